@@ -1,0 +1,12 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import type { Migration } from '../../src/store/migrate.ts'
+
+const folder = new URL('../migrations/', import.meta.url)
+
+/** The migrations in `db/migrations`, in their order. */
+export function readMigrations(): Migration[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
+    .map((name) => ({ name, sql: readFileSync(new URL(name, folder), 'utf8') }))
+}

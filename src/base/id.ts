@@ -1,0 +1,21 @@
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
+
+/**
+ * A new id: 26 characters (Crockford base 32), the first ten from the given moment so that rows made later
+ * sort later, the rest random (80 bits).
+ */
+export function newId(now: string): string {
+  let time = Date.parse(now)
+  let head = ''
+  for (let i = 0; i < 10; i++) {
+    head = alphabet[time % 32] + head
+    time = Math.floor(time / 32)
+  }
+  const random = crypto.getRandomValues(new Uint8Array(16))
+  return head + Array.from(random, (byte) => alphabet[byte % 32]).join('')
+}
+
+/** A calendar UID (RFC 7986 section 5.3: a UUID, here at a domain of ours); made once for a session or booking and stored. */
+export function newUid(domain: string): string {
+  return `${crypto.randomUUID()}@${domain}`
+}

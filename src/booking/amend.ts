@@ -1,0 +1,48 @@
+import { phoneDigits } from '../base/japan/phone.ts'
+import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import type { Ctx } from '../context.ts'
+import { note } from '../store/journal.ts'
+import { isCancellable, personKey } from './booking.ts'
+import { AmendInput, type Faults, faultsOf } from './input.ts'
+import { bookingByToken } from './queries.ts'
+import { expecting } from './seats.ts'
+
+/** Amended, or refused: faulty fields, over or cancelled, or changed three times meanwhile. */
+export type Amended =
+  | Ok<{ booking: string }>
+  | Refused<'invalid', { errors: Faults }>
+  | Refused<'closed' | 'changed' | 'twice'>
+
+/**
+ * Changes telephone and message of the booking whose manage link carries this token, until it can no longer be
+ * cancelled. Time and place stay, so no letter leaves. Throws `NotFound` for an unknown token.
+ */
+export async function amend(ctx: Ctx, token: string, given: unknown): Promise<Amended> {
+  const parsed = AmendInput.safeParse(given)
+  if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
+  const { phone, message } = parsed.data
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const booking = await bookingByToken(ctx, token)
+    if (!booking) throw new NotFound('booking')
+    const now = ctx.clock.now()
+    if (!isCancellable(booking, now)) return refused('closed')
+    const done = await ctx.store.commit(
+      expecting(ctx, 'booking', booking),
+      ctx.store.db
+        .updateTable('booking')
+        .set({
+          phone,
+          phone_digits: phoneDigits(phone) ?? '',
+          message,
+          person_key: personKey({ ...booking, phone }),
+          revision: booking.revision + 1,
+        })
+        .where('id', '=', booking.id),
+      note(ctx, 'booking.amended', booking.id),
+    )
+    if (done.ok) return ok({ booking: booking.id })
+    if (done.broke === 'booking_once') return refused('twice')
+    if (done.broke !== 'still_true') throw new Error(`amending broke ${done.broke}`)
+  }
+  return refused('changed')
+}

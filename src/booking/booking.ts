@@ -1,0 +1,105 @@
+import { searchKey } from '../base/japan/kana.ts'
+import { phoneDigits } from '../base/japan/phone.ts'
+import { hmac, secretId } from '../base/token.ts'
+import type { Ctx } from '../context.ts'
+import type { Session, Slot } from '../schedule/session.ts'
+import { queue } from '../store/outbox.ts'
+import type { BookingRow, BookingStatus, Format } from '../store/schema.ts'
+import type { Write } from '../store/store.ts'
+
+/** What a person may ask about, in the order of the form. */
+export const TOPICS = ['general', 'labour', 'ict', 'security', 'subsidy', 'other'] as const
+export type Topic = (typeof TOPICS)[number]
+
+/** Majors of 日本標準産業分類 (Japan Standard Industrial Classification). */
+export const INDUSTRIES = [...'ABCDEFGHIJKLMNOPQRST'] as readonly string[]
+
+/** The states that hold a place. Waiting people and lottery entries hold none. */
+export const HOLDING = ['booked', 'requested', 'offered', 'attended', 'absent'] as const satisfies readonly BookingStatus[]
+
+/** The states from which a person may still withdraw. */
+const LIVE: readonly BookingStatus[] = ['booked', 'requested', 'offered', 'waiting']
+
+/** A booking with its session, as the manage page, the letters and the API read it. */
+export type Booking = {
+  id: string
+  number: string
+  uid: string
+  status: BookingStatus
+  channel: BookingRow['channel']
+  session: Session
+  slot: Slot | null
+  format: Format
+  seats: number
+  locale: 'ja' | 'en'
+  company: string
+  name: string
+  name_kana: string
+  email: string | null
+  phone: string
+  prefecture: string
+  employees: number | null
+  industry: string | null
+  corporate_number: string | null
+  topics: Topic[]
+  message: string
+  token_version: number
+  secret_id: string
+  sequence: number
+  revision: number
+  created_at: string
+  updated_at: string
+  cancelled_at: string | null
+}
+
+/** When it takes place: the slot's hours, else the session's; null while undecided. */
+export function timeOf(booking: Pick<Booking, 'session' | 'slot'>): { starts_at: string; ends_at: string } | null {
+  const { starts_at, ends_at } = booking.slot ?? booking.session
+  return starts_at === null || ends_at === null ? null : { starts_at, ends_at }
+}
+
+/** The instant from which it can no longer be cancelled. */
+export function cancelsAt(booking: Pick<Booking, 'session' | 'slot'>): string | null {
+  return (booking.slot ?? booking.session).cancels_at
+}
+
+/** Whether its holder may cancel it at the instant `now`. */
+export function isCancellable(booking: Pick<Booking, 'status' | 'session' | 'slot'>, now: string): boolean {
+  const until = cancelsAt(booking)
+  return LIVE.includes(booking.status) && (until === null || now < until)
+}
+
+/**
+ * The token of a booking's manage link, derived anew whenever it is needed and never stored (only its hash is).
+ * null where the secret it was made under has been taken out of service.
+ */
+export async function tokenOf(
+  ctx: Pick<Ctx, 'config'>,
+  booking: Pick<BookingRow, 'id' | 'token_version' | 'secret_id'>,
+): Promise<string | null> {
+  for (const secret of ctx.config.secrets) {
+    if ((await secretId(secret)) === booking.secret_id) return hmac(secret, `${booking.id}.${booking.token_version}`)
+  }
+  return null
+}
+
+/** `$PUBLIC_URL/b/<token>`, or null where the token can no longer be derived. */
+export async function manageUrl(
+  ctx: Pick<Ctx, 'config'>,
+  booking: Pick<BookingRow, 'id' | 'token_version' | 'secret_id'>,
+): Promise<string | null> {
+  const token = await tokenOf(ctx, booking)
+  return token && `${ctx.config.publicUrl}/b/${token}`
+}
+
+/** One person and session, one active booking: by e-mail, else by telephone and kana (domain.md rule 8). */
+export function personKey(person: { email: string | null; phone: string; name_kana: string }): string {
+  if (person.email !== null) return `mail:${person.email.toLowerCase()}`
+  return `tel:${phoneDigits(person.phone)}:${searchKey(person.name_kana)}`
+}
+
+/** The letter with a booking's manage link once more, to the address on record: at most one an hour. */
+export function linkLetter(ctx: Ctx, booking: Pick<BookingRow, 'id' | 'sequence' | 'locale'>): Write {
+  const { id, sequence, locale } = booking
+  return queue(ctx, { kind: 'link', booking: id, sequence, locale, turn: ctx.clock.now().slice(0, 13) })
+}

@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import { LOCALES } from '../base/locale.ts'
+import { corporateNumber } from '../base/japan/corporate-number.ts'
+import { isKatakana, toKatakana } from '../base/japan/kana.ts'
+import { phoneDigits } from '../base/japan/phone.ts'
+import { isPrefectureCode } from '../base/japan/prefecture.ts'
+import { narrow } from '../base/japan/width.ts'
+import { FORMATS } from '../schedule/session.ts'
+import { INDUSTRIES, TOPICS } from './booking.ts'
+
+/** What can be wrong with a field; pages and the API say it in the person's language. */
+export const FAULTS = [
+  'required',
+  'long',
+  'text',
+  'email',
+  'phone',
+  'kana',
+  'number',
+  'choice',
+  'seats',
+  'corporate_digits',
+  'corporate_check',
+  'consent',
+  'key',
+] as const
+export type Fault = (typeof FAULTS)[number]
+
+/** The first fault of each field. */
+export type Faults = Record<string, Fault>
+
+/** Letters, marks and lone spaces; no control characters but line breaks, never U+0000 (no engine keeps it). */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
+const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
+
+const line = (most: number) =>
+  z
+    .string('required')
+    .trim()
+    .min(1, 'required')
+    .max(most, 'long')
+    .refine((text) => !CONTROLS.test(text) && !/[\r\n]/.test(text), 'text')
+    .refine((text) => text.isWellFormed(), 'text')
+
+const blankIsNull = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? null : (value ?? null))
+
+/** A field that may be left out: missing, null and blank are all null. */
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsNull, schema.nullable())
+
+const wholeNumber = (least: number, most: number, fault: Fault) =>
+  z
+    .union([z.number(), z.string().transform((text) => (/^\d+$/.test(narrow(text)) ? Number(narrow(text)) : Number.NaN))], fault)
+    .pipe(z.number(fault).int(fault).min(least, fault).max(most, fault))
+
+/** An address that mail programmes take: one @, no spaces, a domain with a dot (narrower than RFC 5322). */
+const email = line(254)
+  .transform((text) => narrow(text))
+  .pipe(z.email({ error: 'email', pattern: /^[^\s@<>(),;:"[\]\\]+@[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+$/u }))
+
+const phone = line(30)
+  .refine((text) => phoneDigits(text) !== null, 'phone')
+
+const corporate = z.string().transform((text, check) => {
+  const read = corporateNumber(text)
+  if (read.ok) return read.value
+  check.addIssue({ code: 'custom', message: read.why === 'digits' ? 'corporate_digits' : 'corporate_check' })
+  return z.NEVER
+})
+
+const message = z
+  .string('text')
+  .max(2000, 'long')
+  .refine((text) => !CONTROLS.test(text) && text.isWellFormed(), 'text')
+  .transform((text) => text.replaceAll('\r\n', '\n').trim())
+
+/** An address alone, for a link sent again. */
+export const EmailInput = z.object({ email })
+
+/** What a person may change on their booking afterwards. */
+export const AmendInput = z.object({
+  phone,
+  message: z.preprocess((value) => value ?? '', message),
+})
+export type AmendInput = z.output<typeof AmendInput>
+
+/**
+ * A booking as it is applied for, on the web, in the API and by staff. Widths are free everywhere; names are kept as
+ * typed, the kana become katakana, number-like fields become narrow.
+ */
+export const BookInput = z.object({
+  session: line(64),
+  slot: optional(line(64)),
+  format: z.enum(FORMATS, 'choice'),
+  seats: z.preprocess((value) => blankIsNull(value) ?? 1, wholeNumber(1, 999, 'seats')),
+  locale: z.enum(LOCALES, 'choice').default('ja'),
+  waitlist: z.boolean('choice').default(false),
+  company: line(100),
+  name: line(60),
+  name_kana: line(80)
+    .transform(toKatakana)
+    .refine((text) => isKatakana(text), 'kana'),
+  email,
+  phone,
+  prefecture: line(2).refine((code) => isPrefectureCode(code), 'choice'),
+  employees: optional(wholeNumber(0, 9_999_999, 'number')),
+  industry: optional(z.enum(INDUSTRIES, 'choice')),
+  corporate_number: optional(corporate),
+  topics: z.preprocess((value) => value ?? [], z.array(z.enum(TOPICS, 'choice'), 'choice').max(TOPICS.length, 'choice')),
+  message: z.preprocess((value) => value ?? '', message),
+  consent: z.literal(true, 'consent'),
+})
+export type BookInput = z.output<typeof BookInput>
+
+/** The key that makes a double submission one booking: 16 to 200 visible characters. */
+export const IdempotencyKey = z
+  .string('key')
+  .trim()
+  .regex(/^[\x21-\x7e]{16,200}$/, 'key')
+
+/** The first fault of each field, by the field's name. */
+export function faultsOf(error: z.ZodError): Faults {
+  const faults: Faults = {}
+  for (const issue of error.issues) {
+    const field = String(issue.path[0] ?? 'form')
+    const fault = FAULTS.find((one) => one === issue.message) ?? 'choice'
+    faults[field] ??= fault
+  }
+  return faults
+}

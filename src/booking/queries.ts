@@ -1,0 +1,68 @@
+import type { CivilDate } from '../base/japan/civil.ts'
+import { sha256 } from '../base/token.ts'
+import type { Ctx } from '../context.ts'
+import { sessionById } from '../schedule/queries.ts'
+import type { Session } from '../schedule/session.ts'
+import type { BookingRow } from '../store/schema.ts'
+import { type Booking, personKey, type Topic } from './booking.ts'
+
+function bookingOf(row: BookingRow, session: Session): Booking {
+  const { slot, topics, ...rest } = row
+  return {
+    ...rest,
+    session,
+    slot: session.slots.find((one) => one.id === slot) ?? null,
+    topics: (topics === '' ? [] : topics.split(',')) as Topic[],
+  }
+}
+
+async function withSession(ctx: Ctx, row: BookingRow | undefined): Promise<Booking | undefined> {
+  const session = row && (await sessionById(ctx, row.session))
+  return row && session && bookingOf(row, session)
+}
+
+/** One booking with its session, or undefined. */
+export async function bookingById(ctx: Ctx, id: string): Promise<Booking | undefined> {
+  const row = await ctx.store.db.selectFrom('booking').selectAll().where('id', '=', id).executeTakeFirst()
+  return withSession(ctx, row)
+}
+
+/** The booking whose manage link carries this token, or undefined; the token itself is nowhere stored. */
+export async function bookingByToken(ctx: Ctx, token: string): Promise<Booking | undefined> {
+  const row = await ctx.store.db
+    .selectFrom('booking')
+    .selectAll()
+    .where('token_hash', '=', await sha256(token))
+    .executeTakeFirst()
+  return withSession(ctx, row)
+}
+
+/** The booking that an idempotency key (its hash) was used up by, or undefined. */
+export async function bookingByKey(ctx: Ctx, hash: string): Promise<BookingRow | undefined> {
+  return ctx.store.db.selectFrom('booking').selectAll().where('idempotency_hash', '=', hash).executeTakeFirst()
+}
+
+/** The one active booking of a person in a session, or undefined. */
+export async function activeBookingOf(ctx: Ctx, session: string, key: string): Promise<BookingRow | undefined> {
+  return ctx.store.db
+    .selectFrom('booking')
+    .selectAll()
+    .where('session', '=', session)
+    .where('person_key', '=', key)
+    .where('status', 'not in', ['cancelled', 'lapsed'])
+    .executeTakeFirst()
+}
+
+/** The active bookings made with an e-mail address whose day has not passed, newest ten. */
+export async function upcomingBookingsOf(ctx: Ctx, email: string, today: CivilDate): Promise<BookingRow[]> {
+  return ctx.store.db
+    .selectFrom('booking')
+    .innerJoin('session', 'session.id', 'booking.session')
+    .selectAll('booking')
+    .where('booking.person_key', '=', personKey({ email, phone: '', name_kana: '' }))
+    .where('booking.status', 'not in', ['cancelled', 'lapsed'])
+    .where('session.date', '>=', today)
+    .orderBy('booking.created_at', 'desc')
+    .limit(10)
+    .execute()
+}

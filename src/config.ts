@@ -1,0 +1,108 @@
+import { z } from 'zod'
+
+const timeOfDay = String.raw`([01]\d|2[0-4]):[0-5]\d`
+
+const url = (text: string, protocols: string[]) => {
+  const parsed = URL.parse(text)
+  return parsed !== null && protocols.includes(parsed.protocol)
+}
+
+const environment = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8787),
+  HOST: z.string().min(1).optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^sqlite:.+/, 'must be sqlite:<path>')
+    .default('sqlite:var/madoguchi.db'),
+  PUBLIC_URL: z
+    .string()
+    .refine((text) => url(text, ['http:', 'https:']), 'must be an http or https address')
+    .optional(),
+  SMTP_URL: z
+    .string()
+    .refine((text) => url(text, ['smtp:', 'smtps:']), 'must be smtp://… or smtps://…')
+    .optional(),
+  MAIL_FROM: z.string().min(3).default('窓口 <noreply@localhost>'),
+  MAIL_REPLY_TO: z.string().min(3).optional(),
+  SECRET: z
+    .string()
+    .refine((text) => text.split(',').every((one) => one.length >= 16), 'must be 16 characters or more (each)')
+    .optional(),
+  SEED: z.enum(['demo', 'none']).optional(),
+  RATE_LIMIT: z.enum(['on', 'off']).default('on'),
+  OFFER_HOURS: z
+    .string()
+    .regex(new RegExp(`^${timeOfDay}-${timeOfDay}$`), 'must be HH:MM-HH:MM')
+    .default('08:00-21:00'),
+  OFFER_MINUTES: z.coerce.number().int().min(1).default(240),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  TRUST_PROXY: z.enum(['0', '1', 'true', 'false']).default('0'),
+  BACKUP_DIR: z.string().min(1).default('var/backup'),
+})
+
+/** The names of all environment variables that are read, for `.env.example`. */
+export const ENVIRONMENT_NAMES = Object.keys(environment.shape)
+
+/** What the environment says, parsed once. */
+export type Config = {
+  environment: 'development' | 'production' | 'test'
+  port: number
+  host: string
+  databaseUrl: string
+  /** Without a slash at its end. */
+  publicUrl: string
+  /** Domain of calendar UIDs and Message-IDs. */
+  domain: string
+  /** null: letters are kept, none is sent. */
+  smtpUrl: string | null
+  mailFrom: string
+  mailReplyTo: string | null
+  /** The first signs, the others are still recognised. Empty until `main` has made one in development. */
+  secrets: string[]
+  seed: 'demo' | 'none'
+  rateLimit: boolean
+  /** When offers and reminders leave, Asia/Tokyo, `HH:MM`. */
+  offerHours: { from: string; to: string }
+  offerMinutes: number
+  logLevel: string
+  trustProxy: boolean
+  backupDir: string
+}
+
+/** Reads the environment. All faults are told together, each as `NAME: what is wrong`. */
+export function parseConfig(
+  env: Record<string, string | undefined>,
+): { ok: true; config: Config } | { ok: false; faults: string[] } {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = environment.safeParse(given)
+  const faults = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  if (given.NODE_ENV === 'production' && given.SECRET === undefined) faults.push('SECRET: is required in production')
+  if (!parsed.success || faults.length > 0) return { ok: false, faults }
+  const e = parsed.data
+  const production = e.NODE_ENV === 'production'
+  const publicUrl = (e.PUBLIC_URL ?? `http://localhost:${e.PORT}`).replace(/\/+$/, '')
+  const [from = '08:00', to = '21:00'] = e.OFFER_HOURS.split('-')
+  return {
+    ok: true,
+    config: {
+      environment: e.NODE_ENV,
+      port: e.PORT,
+      host: e.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
+      databaseUrl: e.DATABASE_URL,
+      publicUrl,
+      domain: new URL(publicUrl).hostname,
+      smtpUrl: e.SMTP_URL ?? null,
+      mailFrom: e.MAIL_FROM,
+      mailReplyTo: e.MAIL_REPLY_TO ?? null,
+      secrets: e.SECRET?.split(',') ?? [],
+      seed: e.SEED ?? (production ? 'none' : 'demo'),
+      rateLimit: e.RATE_LIMIT === 'on',
+      offerHours: { from, to },
+      offerMinutes: e.OFFER_MINUTES,
+      logLevel: e.LOG_LEVEL,
+      trustProxy: e.TRUST_PROXY === '1' || e.TRUST_PROXY === 'true',
+      backupDir: e.BACKUP_DIR,
+    },
+  }
+}

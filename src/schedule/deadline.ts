@@ -1,0 +1,52 @@
+import type { Instant } from '../base/clock.ts'
+import { plusMinutes } from '../base/clock.ts'
+import { addDays, type CivilDate, instantAt, weekday } from '../base/japan/civil.ts'
+
+/**
+ * When booking or cancelling ends, one of three shapes: hours before the start; n days before at HH:MM; n business
+ * days before at HH:MM. Times are Asia/Tokyo.
+ */
+export type Deadline =
+  | { shape: 'hours'; hours: number }
+  | { shape: 'days'; days: number; at: string }
+  | { shape: 'business_days'; days: number; at: string }
+
+/** Booking closes one business day before at 15:00 unless set otherwise. */
+export const DEFAULT_CLOSES: Deadline = { shape: 'business_days', days: 1, at: '15:00' }
+
+/** Cancelling is possible until the start unless set otherwise. */
+export const DEFAULT_CANCELS: Deadline = { shape: 'hours', hours: 0 }
+
+/** A deadline as its row keeps it: `hours:24`, `days:2@17:00`, `business_days:1@15:00`. */
+export function deadlineText(deadline: Deadline): string {
+  return deadline.shape === 'hours' ? `hours:${deadline.hours}` : `${deadline.shape}:${deadline.days}@${deadline.at}`
+}
+
+/** Reads what `deadlineText` wrote. Throws on anything else: rows are written by acts only. */
+export function parseDeadline(text: string): Deadline {
+  const match = /^(?:hours:(\d+)|(days|business_days):(\d+)@(\d\d:\d\d))$/.exec(text)
+  if (!match) throw new Error(`not a deadline: ${text}`)
+  const [, hours, shape, days, at] = match
+  if (hours !== undefined) return { shape: 'hours', hours: Number(hours) }
+  return { shape: shape === 'days' ? 'days' : 'business_days', days: Number(days), at: at ?? '' }
+}
+
+/**
+ * The instant of a deadline; from that instant on it has passed. Hours count from the start of the slot, days from the
+ * date. `isClosed` tells the days on which offices are shut, weekends aside.
+ */
+export function deadlineAt(
+  deadline: Deadline,
+  start: { date: CivilDate; starts_at: Instant },
+  isClosed: (date: CivilDate) => boolean,
+): Instant {
+  if (deadline.shape === 'hours') return plusMinutes(start.starts_at, -deadline.hours * 60)
+  if (deadline.shape === 'days') return instantAt(addDays(start.date, -deadline.days), deadline.at)
+  let date = start.date
+  for (let left = deadline.days; left > 0; ) {
+    date = addDays(date, -1)
+    const day = weekday(date)
+    if (day !== 0 && day !== 6 && !isClosed(date)) left--
+  }
+  return instantAt(date, deadline.at)
+}

@@ -1,0 +1,229 @@
+import { type ExpressionBuilder, sql } from 'kysely'
+import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
+import type { Ctx } from '../context.ts'
+import type { Format, Kind, ProgrammeRow, Schema, SlotRow } from '../store/schema.ts'
+import { type Closures, closuresByDate } from './closure.ts'
+import { type Session, type SessionRead, type Status, sessionOf } from './session.ts'
+
+/** Which sessions a list, feed or API asks for. Dates are civil dates, both ends included. */
+export type SessionFilter = {
+  from?: CivilDate | undefined
+  /** Where given, undated sessions are left out. */
+  to?: CivilDate | undefined
+  prefecture?: string | undefined
+  kind?: Kind | undefined
+  format?: Format | undefined
+  desk?: string | undefined
+  status?: readonly Status[] | undefined
+}
+
+/** D1 binds at most 100 parameters a statement. */
+const PARAMETERS = 90
+
+/** Every closure, by date: a few dozen rows a year. */
+export async function closures(ctx: Ctx): Promise<Closures> {
+  return closuresByDate(await ctx.store.db.selectFrom('closure').selectAll().execute())
+}
+
+/** The programme (fiscal year) that a date belongs to. */
+export async function programmeOn(ctx: Ctx, date: CivilDate): Promise<ProgrammeRow | undefined> {
+  return ctx.store.db
+    .selectFrom('programme')
+    .selectAll()
+    .where('starts_on', '<=', date)
+    .where('ends_on', '>=', date)
+    .executeTakeFirst()
+}
+
+function selectSessions(ctx: Ctx) {
+  return ctx.store.db
+    .selectFrom('session')
+    .innerJoin('desk', 'desk.id', 'session.desk')
+    .innerJoin('programme', 'programme.id', 'session.programme')
+    .leftJoin('venue', 'venue.id', 'session.venue')
+    .selectAll('session')
+    .select([
+      'desk.name_ja as desk_name_ja',
+      'desk.name_en as desk_name_en',
+      'desk.phones as desk_phones',
+      'desk.hours_ja as desk_hours_ja',
+      'desk.hours_en as desk_hours_en',
+      'desk.email as desk_email',
+      'desk.email_use as desk_email_use',
+      'programme.starts_on as programme_starts_on',
+      'programme.ends_on as programme_ends_on',
+      'venue.name_ja as venue_name_ja',
+      'venue.name_en as venue_name_en',
+      'venue.address as venue_address',
+      'venue.area_only as venue_area_only',
+    ])
+    .select((eb) =>
+      eb
+        .selectFrom('booking')
+        .select((one) => one.fn.countAll<number | string>().as('people'))
+        .whereRef('booking.session', '=', 'session.id')
+        .where('booking.status', '=', 'waiting')
+        .as('waiting'),
+    )
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof selectSessions>['execute']>>[number]
+
+async function slotsOf(ctx: Ctx, ids: string[]): Promise<Map<string, SlotRow[]>> {
+  const found: SlotRow[] = []
+  for (let i = 0; i < ids.length; i += PARAMETERS) {
+    const some = ids.slice(i, i + PARAMETERS)
+    found.push(
+      ...(await ctx.store.db.selectFrom('slot').selectAll().where('session', 'in', some).orderBy('starts_at').execute()),
+    )
+  }
+  return Map.groupBy(found, (slot) => slot.session)
+}
+
+function readOf(row: Row, slots: SlotRow[]): SessionRead {
+  return {
+    ...row,
+    waiting: Number(row.waiting ?? 0),
+    desk_row: {
+      id: row.desk,
+      name_ja: row.desk_name_ja,
+      name_en: row.desk_name_en,
+      phones: row.desk_phones,
+      hours_ja: row.desk_hours_ja,
+      hours_en: row.desk_hours_en,
+      email: row.desk_email,
+      email_use: row.desk_email_use,
+    },
+    venue_row:
+      row.venue_name_ja === null || row.venue_name_en === null
+        ? null
+        : {
+            name_ja: row.venue_name_ja,
+            name_en: row.venue_name_en,
+            address: row.venue_address,
+            area_only: row.venue_area_only ?? 0,
+          },
+    programme_row: { id: row.programme, starts_on: row.programme_starts_on, ends_on: row.programme_ends_on },
+    slot_rows: slots,
+  }
+}
+
+async function assembled(ctx: Ctx, rows: Row[]): Promise<Session[]> {
+  if (rows.length === 0) return []
+  const now = ctx.clock.now()
+  const closed = await closures(ctx)
+  const slots = await slotsOf(
+    ctx,
+    rows.map((row) => row.id),
+  )
+  return rows.map((row) => sessionOf(readOf(row, slots.get(row.id) ?? []), closed, now))
+}
+
+/** One session, or undefined. Three queries. */
+export async function sessionById(ctx: Ctx, id: string): Promise<Session | undefined> {
+  const row = await selectSessions(ctx).where('session.id', '=', id).executeTakeFirst()
+  return row && (await assembled(ctx, [row]))[0]
+}
+
+/** Where an undated session's key stands: after every date. */
+const UNDATED = '9999-99-99'
+
+/** One text that sorts sessions by date, then start, undated last; a cursor is the key of the last one shown. */
+const orderKey = sql<string>`coalesce(session.date, ${sql.lit(UNDATED)}) || coalesce(session.starts_at, '') || session.id`
+
+export function keyOf(session: Pick<Session, 'date' | 'starts_at' | 'id'>): string {
+  return `${session.date ?? UNDATED}${session.starts_at ?? ''}${session.id}`
+}
+
+function fits(filter: SessionFilter, after: string | null) {
+  const cursorDate = after?.slice(0, 10)
+  const from = cursorDate && cursorDate > (filter.from ?? '') ? cursorDate : filter.from
+  return (eb: ExpressionBuilder<Schema, 'session' | 'programme'>) => {
+    const dated = eb.and([
+      ...(from ? [eb('session.date', '>=', from)] : []),
+      ...(filter.to ? [eb('session.date', '<=', filter.to)] : []),
+    ])
+    // An undated session is current until its programme ends.
+    const undated = eb.and([
+      eb('session.date', 'is', null),
+      ...(filter.from ? [eb('programme.ends_on', '>=', filter.from)] : []),
+    ])
+    return eb.and([
+      filter.to ? dated : eb.or([dated, undated]),
+      ...(filter.prefecture ? [eb('session.prefecture', '=', filter.prefecture)] : []),
+      ...(filter.kind ? [eb('session.kind', '=', filter.kind)] : []),
+      ...(filter.desk ? [eb('session.desk', '=', filter.desk)] : []),
+      ...(filter.format ? [eb(sql<string>`',' || session.formats || ','`, 'like', `%,${filter.format},%`)] : []),
+      ...(after ? [eb(orderKey, '>', after)] : []),
+    ])
+  }
+}
+
+/**
+ * The sessions that fit a filter, by date and start, undated last. `next` is the cursor of the following page, or
+ * null. A status depends on the moment, so it is filtered after reading; the number of queries depends on how many rows
+ * are read, never on how many desks or prefectures they are of.
+ */
+export async function sessions(
+  ctx: Ctx,
+  filter: SessionFilter,
+  page: { limit: number; after?: string | null } = { limit: 500 },
+): Promise<{ sessions: Session[]; next: string | null }> {
+  const found: Session[] = []
+  let after = page.after ?? null
+  for (;;) {
+    const rows = await selectSessions(ctx)
+      .where(fits(filter, after))
+      .orderBy(orderKey)
+      .limit(page.limit + 1)
+      .execute()
+    const more = rows.length > page.limit
+    for (const session of await assembled(ctx, more ? rows.slice(0, -1) : rows)) {
+      after = keyOf(session)
+      if (filter.status && !filter.status.includes(session.status)) continue
+      found.push(session)
+      if (found.length === page.limit) {
+        const last = rows.at(-1)
+        return { sessions: found, next: more || (last && keyOf(last) > after) ? after : null }
+      }
+    }
+    if (!more) return { sessions: found, next: null }
+  }
+}
+
+/**
+ * Up to three open sessions to take instead: of the same kind, nearest in place (prefecture, then web), then in time.
+ * The session itself comes first where another of its slots has room.
+ */
+export async function nearestOpen(ctx: Ctx, instead: Session, seats = 1): Promise<Session[]> {
+  const today = civilDate(ctx.clock.now())
+  const { sessions: open } = await sessions(ctx, {
+    from: today,
+    to: addDays(instead.date && instead.date > today ? instead.date : today, 90),
+    kind: instead.kind,
+    status: ['open', 'few'],
+  })
+  const far = (one: Session) => (one.prefecture === instead.prefecture ? 0 : one.formats.includes('online') ? 1 : 2)
+  return open
+    .filter((one) => one.remaining === null || one.remaining >= seats)
+    .sort((a, b) => far(a) - far(b) || (keyOf(a) < keyOf(b) ? -1 : 1))
+    .slice(0, 3)
+}
+
+/** How each prefecture stands ahead, for the map: `weekly` (a series by rule), `dated`; the others are left out. */
+export async function prefecturesAhead(ctx: Ctx): Promise<Map<string, 'weekly' | 'dated'>> {
+  const rows = await ctx.store.db
+    .selectFrom('session')
+    .innerJoin('programme', 'programme.id', 'session.programme')
+    .leftJoin('series', 'series.id', 'session.series')
+    .select(['session.prefecture', 'series.rule'])
+    .where('session.state', '=', 'published')
+    .where(fits({ from: civilDate(ctx.clock.now()) }, null))
+    .distinct()
+    .execute()
+  const stands = new Map<string, 'weekly' | 'dated'>()
+  for (const row of rows) {
+    if (row.rule !== null || !stands.has(row.prefecture)) stands.set(row.prefecture, row.rule === null ? 'dated' : 'weekly')
+  }
+  return stands
+}

@@ -1,0 +1,228 @@
+import type { Instant } from '../base/clock.ts'
+import { type CivilDate, civilDate } from '../base/japan/civil.ts'
+import type { DeskRow, Format, Kind, ProgrammeRow, SessionRow, SlotRow, VenueRow } from '../store/schema.ts'
+import { type Closures, closureOn } from './closure.ts'
+import { deadlineAt, parseDeadline } from './deadline.ts'
+
+/** A text in both languages. */
+export type Both = { ja: string; en: string }
+
+/** How a session stands, the first that applies (contract). */
+export const STATUSES = [
+  'called_off',
+  'postponed',
+  'skipped',
+  'held',
+  'elsewhere',
+  'undecided',
+  'not_yet_open',
+  'closed',
+  'full',
+  'few',
+  'open',
+] as const
+export type Status = (typeof STATUSES)[number]
+
+export const FORMATS = ['onsite', 'online', 'phone', 'visit'] as const satisfies readonly Format[]
+export const KINDS = ['consultation', 'seminar'] as const satisfies readonly Kind[]
+
+export type Apply =
+  | { kind: 'here' }
+  | { kind: 'elsewhere'; name: string; phone: string | null; url: string | null; url_printed: string | null }
+
+/** A time within a session. `remaining` is the lesser of its own and the day's; null is unlimited. */
+export type Slot = {
+  id: string
+  starts_at: Instant
+  ends_at: Instant
+  capacity: number | null
+  remaining: number | null
+  /** Booking this slot is closed from this instant on. */
+  closes_at: Instant
+  /** Cancelling is closed from this instant on. */
+  cancels_at: Instant
+}
+
+export type SessionDesk = { id: string; name: Both; phones: string[]; hours: Both | null; email: string | null }
+
+/** A session as pages, letters, calendars and the API read it: its row with all that follows from it at this moment. */
+export type Session = {
+  id: string
+  uid: string
+  kind: Kind
+  series: string | null
+  programme: { id: string; starts_on: CivilDate; ends_on: CivilDate }
+  prefecture: string
+  title: Both
+  note: Both | null
+  desk: SessionDesk
+  venue: { name: Both; address: string | null; areaOnly: boolean } | null
+  date: CivilDate | null
+  starts_at: Instant | null
+  ends_at: Instant | null
+  /** How much is decided. */
+  settled: 'nothing' | 'date' | 'time'
+  formats: Format[]
+  /** People a day, over all slots and formats; null is unlimited. */
+  capacity: number | null
+  remaining: number | null
+  waiting: number
+  status: Status
+  reason: Both | null
+  opens_at: Instant
+  /** Booking is closed from this instant on (of the last slot, where there are slots); null while undecided. */
+  closes_at: Instant | null
+  cancels_at: Instant | null
+  apply: Apply
+  slots: Slot[]
+  printed: string | null
+  printed_weekday: string | null
+  sample: boolean
+  sequence: number
+  revision: number
+  created_at: Instant
+  updated_at: Instant
+}
+
+/** What `schedule/queries.ts` selects for one session. */
+export type SessionRead = SessionRow & {
+  waiting: number
+  desk_row: Pick<DeskRow, 'id' | 'name_ja' | 'name_en' | 'phones' | 'hours_ja' | 'hours_en' | 'email' | 'email_use'>
+  venue_row: Pick<VenueRow, 'name_ja' | 'name_en' | 'address' | 'area_only'> | null
+  programme_row: Pick<ProgrammeRow, 'id' | 'starts_on' | 'ends_on'>
+  slot_rows: SlotRow[]
+}
+
+const both = (ja: string | null, en: string | null): Both | null => (ja === null ? null : { ja, en: en ?? ja })
+
+/** People who still fit; null is unlimited. Never below zero, also where staff went over deliberately. */
+function room(counter: { capacity: number | null; seats_taken: number }): number | null {
+  return counter.capacity === null ? null : Math.max(0, counter.capacity - counter.seats_taken)
+}
+
+function lesser(a: number | null, b: number | null): number | null {
+  if (a === null) return b
+  return b === null ? a : Math.min(a, b)
+}
+
+/** The lesser of the day's room and the sum of its slots'; null is unlimited. */
+function remainingOf(day: number | null, slots: (number | null)[]): number | null {
+  if (slots.length === 0) return day
+  const sum = slots.reduce<number | null>((total, one) => (total === null || one === null ? null : total + one), 0)
+  return lesser(day, sum)
+}
+
+/** △ from here down: one place, or a fifth of the capacity. */
+function isFew(remaining: number, capacity: number | null): boolean {
+  return capacity !== null && remaining <= Math.max(1, capacity * 0.2)
+}
+
+function isOver(row: SessionRead, today: CivilDate, now: Instant): boolean {
+  if (row.ends_at !== null) return now >= row.ends_at
+  return (row.date ?? row.programme_row.ends_on) < today
+}
+
+function statusOf(row: SessionRead, remaining: number | null, closesAt: Instant | null, now: Instant): Status {
+  if (row.state !== 'published') return row.state
+  if (isOver(row, civilDate(now), now)) return 'held'
+  if (row.apply_name !== null) return 'elsewhere'
+  if (row.date === null || closesAt === null) return 'undecided'
+  if (now < row.opens_at) return 'not_yet_open'
+  const inYear = row.programme_row.starts_on <= row.date && row.date <= row.programme_row.ends_on
+  if (now >= closesAt || !inYear) return 'closed'
+  if (remaining === 0) return 'full'
+  return remaining !== null && isFew(remaining, row.capacity) ? 'few' : 'open'
+}
+
+/** Puts a session together from its rows: places left, deadlines and status at the instant `now`. */
+export function sessionOf(row: SessionRead, closures: Closures, now: Instant): Session {
+  const closes = parseDeadline(row.closes)
+  const cancels = parseDeadline(row.cancels)
+  const isClosed = (date: CivilDate) => closureOn(closures, date, row.prefecture) !== null
+  const day = room(row)
+  const slots = row.slot_rows.map((slot): Slot => {
+    const { id, starts_at, ends_at, capacity } = slot
+    const start = { date: row.date ?? civilDate(starts_at), starts_at }
+    return {
+      ...{ id, starts_at, ends_at, capacity },
+      remaining: lesser(room(slot), day),
+      closes_at: deadlineAt(closes, start, isClosed),
+      cancels_at: deadlineAt(cancels, start, isClosed),
+    }
+  })
+  const last = slots.at(-1)
+  const start = row.date !== null && row.starts_at !== null ? { date: row.date, starts_at: row.starts_at } : null
+  const closesAt = last?.closes_at ?? (start && deadlineAt(closes, start, isClosed))
+  const remaining = remainingOf(day, row.slot_rows.map(room))
+  const { desk_row: desk, venue_row: venue, programme_row: programme } = row
+  return {
+    id: row.id,
+    uid: row.uid,
+    kind: row.kind,
+    series: row.series,
+    programme,
+    prefecture: row.prefecture,
+    title: { ja: row.title_ja, en: row.title_en },
+    note: both(row.note_ja, row.note_en),
+    desk: {
+      id: desk.id,
+      name: { ja: desk.name_ja, en: desk.name_en },
+      phones: desk.phones === '' ? [] : desk.phones.split(','),
+      hours: both(desk.hours_ja, desk.hours_en),
+      email: desk.email_use === 'mail' ? desk.email : null,
+    },
+    venue: venue && {
+      name: { ja: venue.name_ja, en: venue.name_en },
+      address: venue.address,
+      areaOnly: venue.area_only === 1,
+    },
+    date: row.date,
+    starts_at: row.starts_at,
+    ends_at: row.ends_at,
+    settled: row.date === null ? 'nothing' : row.starts_at === null ? 'date' : 'time',
+    formats: FORMATS.filter((format) => row.formats.split(',').includes(format)),
+    capacity: row.capacity,
+    remaining,
+    waiting: row.waiting,
+    status: statusOf(row, remaining, closesAt, now),
+    reason: both(row.reason_ja, row.reason_en),
+    opens_at: row.opens_at,
+    closes_at: closesAt,
+    cancels_at: last?.cancels_at ?? (start && deadlineAt(cancels, start, isClosed)),
+    apply:
+      row.apply_name === null
+        ? { kind: 'here' }
+        : {
+            kind: 'elsewhere',
+            name: row.apply_name,
+            phone: row.apply_phone,
+            url: row.apply_url,
+            url_printed: row.apply_url_printed,
+          },
+    slots,
+    printed: row.printed,
+    printed_weekday: row.printed_weekday,
+    sample: row.sample === 1,
+    sequence: row.sequence,
+    revision: row.revision,
+    created_at: row.created_at,
+    updated_at: row.updated_at,
+  }
+}
+
+/** Whether a place may be taken now: the session is open and, where given, so is the slot. */
+export function isBookable(session: Session, slot: Slot | null, now: Instant): boolean {
+  return (session.status === 'open' || session.status === 'few') && (slot === null || now < slot.closes_at)
+}
+
+/** The most people one booking may have: the lesser of slot and day capacity; null where both are unlimited. */
+export function mostSeats(session: Session, slot: Slot | null): number | null {
+  return lesser(session.capacity, slot?.capacity ?? null)
+}
+
+/** The four columns of an application taken elsewhere; all null where it is taken here. */
+export function applyColumns(apply: Apply) {
+  if (apply.kind === 'here') return { apply_name: null, apply_phone: null, apply_url: null, apply_url_printed: null }
+  const { name, phone, url, url_printed } = apply
+  return { apply_name: name, apply_phone: phone, apply_url: url, apply_url_printed: url_printed }
+}

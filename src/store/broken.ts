@@ -1,0 +1,24 @@
+/** Unique constraints by the columns that SQLite names; no two of them share all columns. */
+const BY_COLUMNS: Record<string, string> = {
+  'programme.fiscal_year': 'programme_once_a_year',
+  'series_date.series, series_date.date': 'series_date_once',
+  'closure.date, closure.scope': 'closure_once',
+  'session.uid': 'session_uid_once',
+  'session.series, session.occurrence': 'session_once_an_occurrence',
+  'slot.session, slot.starts_at': 'slot_once_a_time',
+  'booking.programme, booking.number': 'booking_number_once',
+  'booking.uid': 'booking_uid_once',
+  'booking.token_hash': 'booking_token_once',
+  'booking.idempotency_hash': 'booking_key_once',
+  'booking.session, booking.person_key': 'booking_once',
+  'outbox.kind, outbox.booking, outbox.sequence, outbox.turn': 'outbox_once',
+}
+
+/** The name of the constraint that an engine's error tells of, or null where it tells of something else. */
+export function brokenConstraint(error: unknown): string | null {
+  const message = error instanceof Error ? error.message : ''
+  const check = /CHECK constraint failed: (\w+)/.exec(message)
+  if (check) return check[1] ?? null
+  const unique = /UNIQUE constraint failed: ([\w., ]+)/.exec(message)
+  return unique ? (BY_COLUMNS[unique[1] ?? ''] ?? null) : null
+}

@@ -1,0 +1,49 @@
+import { CompiledQuery } from 'kysely'
+import type { Instant } from '../base/clock.ts'
+import type { Store, Write } from './store.ts'
+
+/** One file of `db/migrations`; names are in the order to apply. */
+export type Migration = { name: string; sql: string }
+
+const raw = (text: string, parameters: unknown[] = []): Write => ({ compile: () => CompiledQuery.raw(text, parameters) })
+
+/** Splits a migration at the semicolons that end a line. */
+function statementsOf(migration: Migration): Write[] {
+  return migration.sql
+    .replace(/^\s*--.*$/gm, '')
+    .split(/;\s*$/m)
+    .map((statement) => statement.trim())
+    .filter((statement) => statement !== '')
+    .map((statement) => raw(statement))
+}
+
+async function appliedNames(store: Store): Promise<string[]> {
+  const rows = await store.db.selectFrom('migration').select('name').orderBy('name').execute()
+  return rows.map((row) => row.name)
+}
+
+/**
+ * The migrations that this database has not seen yet, in order. Reads only.
+ * A database that knows more than the code throws: an older programme must not write into it.
+ */
+export async function pendingMigrations(store: Store, migrations: Migration[]): Promise<Migration[]> {
+  const applied = await appliedNames(store).catch((): string[] => [])
+  const unknown = applied.filter((name) => !migrations.some((one) => one.name === name))
+  if (unknown.length > 0) throw new Error(`the database is newer than this code: it knows ${unknown.join(', ')}`)
+  return migrations.filter((one) => !applied.includes(one.name))
+}
+
+/** Brings the database up to date, each migration whole or not at all. Returns the names applied. */
+export async function migrate(store: Store, migrations: Migration[], now: Instant): Promise<string[]> {
+  await store.commit(
+    raw('create table if not exists migration (name text not null primary key, applied_at text not null)'),
+  )
+  const pending = await pendingMigrations(store, migrations)
+  for (const migration of pending) {
+    await store.commit(
+      ...statementsOf(migration),
+      raw('insert into migration (name, applied_at) values (?, ?)', [migration.name, now]),
+    )
+  }
+  return pending.map((one) => one.name)
+}

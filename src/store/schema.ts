@@ -1,0 +1,245 @@
+import type { Instant } from '../base/clock.ts'
+
+type CivilDate = string
+type YesNo = 0 | 1
+
+export type ProgrammeRow = {
+  id: string
+  fiscal_year: number
+  name_ja: string
+  name_en: string
+  starts_on: CivilDate
+  ends_on: CivilDate
+}
+
+export type DeskRow = {
+  id: string
+  kind: 'local' | 'secretariat' | 'base' | 'bureau'
+  name_ja: string
+  name_en: string
+  prefecture: string | null
+  /** Id of a bureau's region, for desks that serve more than one prefecture. */
+  region: string | null
+  address: string | null
+  /** Numbers separated by commas, in the order printed. */
+  phones: string
+  hours_ja: string | null
+  hours_en: string | null
+  email: string | null
+  /** `mail` may be written to, `show` is only shown (seeded contacts), `damaged` is shown as text with a warning. */
+  email_use: 'none' | 'mail' | 'show' | 'damaged'
+  url: string | null
+  /** Inquiry categories separated by commas. */
+  topics: string
+  printed: string | null
+}
+
+export type VenueRow = {
+  id: string
+  prefecture: string
+  name_ja: string
+  name_en: string
+  address: string | null
+  /** 1 where only an area is known and the place itself is told later. */
+  area_only: YesNo
+  printed: string | null
+}
+
+type Application = {
+  apply_name: string | null
+  apply_phone: string | null
+  apply_url: string | null
+  /** A damaged address, shown as text and never linked. */
+  apply_url_printed: string | null
+}
+
+export type Kind = 'consultation' | 'seminar'
+
+export type SeriesRow = Application & {
+  id: string
+  kind: Kind
+  desk: string
+  venue: string | null
+  prefecture: string
+  title_ja: string
+  title_en: string
+  note_ja: string | null
+  note_en: string | null
+  /** An RRULE (RFC 5545 section 3.3.10), or null where the dates are listed in `series_date`. */
+  rule: string | null
+  starts_on: CivilDate
+  until: CivilDate | null
+  /** Hours `HH:MM` of a series without slots. */
+  starts: string | null
+  ends: string | null
+  slot_minutes: number | null
+  /** `HH:MM` separated by commas, empty where there are no slots. */
+  slot_starts: string
+  slot_capacity: number | null
+  capacity: number | null
+  formats: string
+  closes: string
+  cancels: string
+  printed: string | null
+  sample: YesNo
+  revision: number
+  created_at: Instant
+  updated_at: Instant
+}
+
+export type SeriesDateRow = { series: string; date: CivilDate; printed_weekday: string | null }
+
+export type ClosureRow = {
+  id: string
+  date: CivilDate
+  /** `all`, or a prefecture's code. */
+  scope: string
+  reason_ja: string
+  reason_en: string
+  /** `proposed` and `confirmed` close the day; `lifted` opens it again. */
+  state: 'proposed' | 'confirmed' | 'lifted'
+}
+
+export type SessionRow = Application & {
+  id: string
+  uid: string
+  kind: Kind
+  series: string | null
+  /** The date the series gave it, kept when the session moves. */
+  occurrence: CivilDate | null
+  programme: string
+  desk: string
+  venue: string | null
+  prefecture: string
+  title_ja: string
+  title_en: string
+  note_ja: string | null
+  note_en: string | null
+  date: CivilDate | null
+  starts_at: Instant | null
+  ends_at: Instant | null
+  formats: string
+  /** People a day; null is unlimited. */
+  capacity: number | null
+  seats_taken: number
+  excess: number
+  state: 'published' | 'skipped' | 'called_off' | 'postponed'
+  reason_ja: string | null
+  reason_en: string | null
+  opens_at: Instant
+  closes: string
+  cancels: string
+  printed: string | null
+  printed_weekday: string | null
+  sample: YesNo
+  /** 1 once a person changed it by hand; planning leaves it alone. */
+  edited: YesNo
+  sequence: number
+  revision: number
+  created_at: Instant
+  updated_at: Instant
+}
+
+export type SlotRow = {
+  id: string
+  session: string
+  starts_at: Instant
+  ends_at: Instant
+  capacity: number | null
+  seats_taken: number
+  excess: number
+}
+
+export type BookingStatus =
+  | 'booked'
+  | 'requested'
+  | 'waiting'
+  | 'offered'
+  | 'cancelled'
+  | 'lapsed'
+  | 'attended'
+  | 'absent'
+
+export type Format = 'onsite' | 'online' | 'phone' | 'visit'
+
+export type BookingRow = {
+  id: string
+  number: string
+  uid: string
+  programme: string
+  session: string
+  slot: string | null
+  format: Format
+  seats: number
+  status: BookingStatus
+  channel: 'web' | 'api' | 'phone' | 'counter' | 'mail'
+  locale: 'ja' | 'en'
+  company: string
+  name: string
+  name_kana: string
+  email: string | null
+  phone: string
+  phone_digits: string
+  prefecture: string
+  employees: number | null
+  industry: string | null
+  corporate_number: string | null
+  topics: string
+  message: string
+  consented_at: Instant
+  person_key: string
+  search_key: string
+  token_hash: string
+  token_version: number
+  secret_id: string
+  idempotency_hash: string | null
+  input_hash: string | null
+  sequence: number
+  revision: number
+  created_at: Instant
+  updated_at: Instant
+  cancelled_at: Instant | null
+}
+
+/** What a letter says, see `mail/letters.ts`. */
+export type LetterKind = 'booked' | 'cancelled' | 'link'
+
+export type OutboxRow = {
+  id: string
+  kind: LetterKind
+  booking: string
+  sequence: number
+  /** Empty, but for letters that a person may ask for again. */
+  turn: string
+  locale: 'ja' | 'en'
+  state: 'waiting' | 'claimed' | 'sent' | 'failed' | 'kept' | 'superseded'
+  due_at: Instant
+  attempts: number
+  claimed_by: string | null
+  claimed_until: Instant | null
+  fault: string | null
+  created_at: Instant
+  updated_at: Instant
+  sent_at: Instant | null
+}
+
+export type JournalRow = { id: string; at: Instant; actor: string; act: string; subject: string; detail: string }
+
+/** All tables, as `db/migrations` makes them. */
+export type Schema = {
+  programme: ProgrammeRow
+  desk: DeskRow
+  venue: VenueRow
+  series: SeriesRow
+  series_date: SeriesDateRow
+  closure: ClosureRow
+  session: SessionRow
+  slot: SlotRow
+  booking: BookingRow
+  numbering: { id: string; last: number }
+  outbox: OutboxRow
+  journal: JournalRow
+  expectation: { holds: number }
+  migration: { name: string; applied_at: Instant }
+  chore: { name: string; done_on: CivilDate }
+}

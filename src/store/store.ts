@@ -1,0 +1,24 @@
+import type { CompiledQuery, Kysely } from 'kysely'
+import type { Actor } from '../base/actor.ts'
+import type { Clock } from '../base/clock.ts'
+import type { Config } from '../config.ts'
+import type { Schema } from './schema.ts'
+
+/** A statement that changes rows: any Kysely insert, update or delete. */
+export type Write = { compile(): CompiledQuery }
+
+/** What became of a batch: how many rows each write changed, or the name of the constraint that broke. */
+export type Committed = { ok: true; changed: number[] } | { ok: false; broke: string }
+
+/**
+ * The rows. `db` reads and builds statements; `commit` is the only way to write: all writes or none, in their order.
+ * Nothing may be read between the writes of one commit. A broken constraint is told by its name, anything else throws.
+ */
+export type Store = {
+  db: Kysely<Schema>
+  commit(...writes: Write[]): Promise<Committed>
+  close(): Promise<void>
+}
+
+/** What a write needs to know: the rows, the time, who acts, the configuration. Every `Ctx` is one. */
+export type Writer = { store: Store; clock: Clock; actor: Actor; config: Config }

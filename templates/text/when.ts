@@ -1,0 +1,53 @@
+import type { Instant } from '../../src/base/clock.ts'
+import { type CivilDate, civilDate, civilTime, weekday } from '../../src/base/japan/civil.ts'
+import type { Locale } from '../../src/base/locale.ts'
+
+const WEEKDAYS = {
+  ja: ['日', '月', '火', '水', '木', '金', '土'],
+  en: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
+} as const
+const MONTHS = 'January February March April May June July August September October November December'.split(' ')
+
+/** The short name of a weekday, 0 is Sunday: 金, Fri. */
+export function weekdayName(locale: Locale, day: number): string {
+  return WEEKDAYS[locale][day] ?? ''
+}
+
+function parts(date: CivilDate): [year: string, month: number, day: number] {
+  const [year = '', month = '', day = ''] = date.split('-')
+  return [year, Number(month), Number(day)]
+}
+
+/** 11月27日(金), Fri 27 November. */
+export function dayText(locale: Locale, date: CivilDate): string {
+  const [, month, day] = parts(date)
+  const name = weekdayName(locale, weekday(date))
+  return locale === 'ja' ? `${month}月${day}日(${name})` : `${name} ${day} ${MONTHS[month - 1]}`
+}
+
+/** 2026年11月27日(金), Fri 27 November 2026. */
+export function dateText(locale: Locale, date: CivilDate): string {
+  const [year] = parts(date)
+  return locale === 'ja' ? `${year}年${dayText(locale, date)}` : `${dayText(locale, date)} ${year}`
+}
+
+/** 2026年11月, November 2026; of a month `YYYY-MM`. */
+export function monthText(locale: Locale, month: string): string {
+  const [year, number] = parts(`${month}-01`)
+  return locale === 'ja' ? `${year}年${number}月` : `${MONTHS[number - 1]} ${year}`
+}
+
+/** 11月, Nov. */
+export function monthName(locale: Locale, month: number): string {
+  return locale === 'ja' ? `${month}月` : (MONTHS[month - 1] ?? '').slice(0, 3)
+}
+
+/** 10:15〜16:00, 10:15–16:00, in Asia/Tokyo. */
+export function hoursText(locale: Locale, time: { starts_at: Instant; ends_at: Instant }): string {
+  return civilTime(time.starts_at) + (locale === 'ja' ? '〜' : '–') + civilTime(time.ends_at)
+}
+
+/** 11月26日(木) 15:00, Thu 26 November, 15:00; the last moment before a deadline is still in time. */
+export function momentText(locale: Locale, at: Instant): string {
+  return `${dayText(locale, civilDate(at))}${locale === 'ja' ? ' ' : ', '}${civilTime(at)}`
+}

@@ -1,0 +1,49 @@
+import { defineConfig } from 'vitest/config'
+
+const architecture = 'test/architecture.test.ts'
+
+/** Where a wrong reading of the machine's own time zone would show. Each of these files runs once in every zone. */
+const zoned = [
+  'test/zones.test.ts',
+  'test/base/japan/{civil,era,holiday}.test.ts',
+  'test/base/clock.test.ts',
+  'test/schedule/**/*.test.ts',
+  'test/calendar/**/*.test.ts',
+]
+
+const zones = { utc: 'UTC', tokyo: 'Asia/Tokyo', 'new-york': 'America/New_York' }
+
+declare module 'vitest' {
+  // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface can be added to
+  interface ProvidedContext {
+    zone: string
+  }
+}
+
+export default defineConfig({
+  test: {
+    pool: 'forks', // TZ is given to a process when it is born; a thread has its parent's
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: ['test/e2e/**', architecture, ...zoned],
+        },
+      },
+      { test: { name: 'architecture', include: [architecture] } },
+      ...Object.entries(zones).map(([name, zone]) => ({
+        test: { name: `zone-${name}`, include: zoned, env: { TZ: zone }, provide: { zone } },
+      })),
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
