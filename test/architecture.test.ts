@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 /** From the top down. A file imports from its own room (the text that matched) or from a lower floor. */
 const floors = [
   /^src\/(main\.\w+|cli)\.ts$|^db\/[^/]+\.ts$/,
+  /^src\/node\//,
   /^db\/seed\//,
   /^src\/(app|clockwork)\.ts$/,
   /^src\/http\/(public|desk|api|feeds)\b/, // the doors
@@ -24,14 +25,14 @@ const floors = [
 
 /** What matches the left is used only by files that match the right. */
 const leaves: [RegExp, RegExp][] = [
-  [/^@?hono(\/|$)/, /^src\/(http\/|app\.ts|main\.)|^templates\//],
+  [/^@?hono(\/|$)/, /^src\/(http\/|app\.ts|node\/|main\.)|^templates\//],
   [/^better-sqlite3$/, /^src\/(store\/sqlite|main\.node)\.ts$/],
   [/^pg(\/|$)/, /^src\/(store\/postgres|main\.node)\.ts$/],
   [/^nodemailer(\/|$)/, /^src\/mail\/smtp\.ts$/],
   [/^ical-generator(\/|$)/, /^src\/calendar\//],
   [/^(node:process|process\.env)$/, /^src\/(main\.node|cli)\.ts$|^db\/[^/]+\.ts$/],
   [/^node:/, /^(?!templates\/|src\/(matching|booking|schedule|people|base)\/|src\/(context|config)\.ts)/],
-  [/^src\/store\/(sqlite|d1|postgres)\.ts$/, /^src\/(store\/|main\.|cli\.)|^db\//],
+  [/^src\/store\/(sqlite|d1|postgres)\.ts$/, /^src\/(store\/|node\/|main\.|cli\.)|^db\//],
   [/^src\/http\/.*\bindex\.ts$/, /^src\/(app|main\.\w+)\.ts$/], // a child never imports its parent
 ]
 const dull = /(^|\/)(utils?|helpers?|services?|common|types?)[/.]|(?<!^src\/http\/\w+\/|^templates\/text\/)\bindex\./

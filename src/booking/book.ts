@@ -3,68 +3,32 @@ import { newId, newUid } from '../base/id.ts'
 import { searchKey } from '../base/japan/kana.ts'
 import { phoneDigits } from '../base/japan/phone.ts'
 import { prefectureByCode } from '../base/japan/prefecture.ts'
-import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import { type Ok, ok, refused } from '../base/outcome.ts'
 import { hmac, secretId, sha256 } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
-import { nearestOpen, sessionById } from '../schedule/queries.ts'
-import { isBookable, mostSeats, type Session, type Slot, type Status } from '../schedule/session.ts'
+import { nearestOpen } from '../schedule/queries.ts'
+import type { Session } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
 import { queue } from '../store/outbox.ts'
 import type { BookingRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
+import { admit, type NotAdmitted } from './admit.ts'
 import { linkLetter, personKey } from './booking.ts'
-import { BookInput, type Faults, faultsOf, IdempotencyKey } from './input.ts'
+import { BookInput, faultsOf, IdempotencyKey } from './input.ts'
 import { activeBookingOf, bookingByKey } from './queries.ts'
-import type { Refusal } from './refusal.ts'
 import { expecting, seated } from './seats.ts'
 
 /** How an application came in, and under which key a repetition is recognised. */
 export type Door = { channel: BookingRow['channel']; key: unknown }
 
 /**
- * Booked: the booking's id; `again` where the same key and input had booked it before. Refused: `invalid` with the
- * fault of each field, `unknown` session, or a refusal of the session with up to three to take `nearest` instead.
+ * Booked: the booking's id; `again` where the same key and input had booked it before. Refused as by `admit`, or `twice`,
+ * or `changed` where the session changed three times meanwhile.
  */
-export type Booked =
-  | Ok<{ booking: string; again: boolean }>
-  | Refused<'invalid', { errors: Faults }>
-  | Refused<'unknown'>
-  | Refused<Refusal, { nearest: Session[] }>
-
-/** What a session's status says to somebody who wants to book it; the others are bookable. */
-const REFUSED_BY_STATUS: Partial<Record<Status, Refusal>> = {
-  called_off: 'called_off',
-  postponed: 'closed',
-  skipped: 'closed',
-  held: 'closed',
-  elsewhere: 'elsewhere',
-  undecided: 'undecided',
-  not_yet_open: 'closed',
-  closed: 'closed',
-  full: 'full',
-}
+export type Booked = Ok<{ booking: string; again: boolean }> | NotAdmitted
 
 /** What somebody else's commit may have changed since it was read: look and decide afresh. */
 const AFRESH = ['still_true', 'booking_once', 'booking_key_once', 'booking_number_once']
-
-function faultsAgainst(session: Session, slot: Slot | undefined, input: BookInput): Faults {
-  const faults: Faults = {}
-  if (session.slots.length > 0 && input.slot === null) faults.slot = 'required'
-  else if (input.slot !== null && !slot) faults.slot = 'choice'
-  if (!session.formats.includes(input.format)) faults.format = 'choice'
-  const most = mostSeats(session, slot ?? null)
-  if (most !== null && input.seats > most) faults.seats = 'seats'
-  return faults
-}
-
-/** What stands against seating this party now, or null. */
-function refusalOf(ctx: Ctx, session: Session, slot: Slot | null, seats: number): Refusal | null {
-  const refusal = REFUSED_BY_STATUS[session.status]
-  if (refusal) return refusal
-  if (!isBookable(session, slot, ctx.clock.now())) return 'closed'
-  const remaining = slot ? slot.remaining : session.remaining
-  return remaining !== null && remaining < seats ? 'full' : null
-}
 
 type Keys = { idempotency: string; input: string }
 
@@ -130,18 +94,14 @@ export async function book(ctx: Ctx, given: unknown, door: Door): Promise<Booked
       if (made.input_hash !== keys.input) return refused('invalid', { errors: { key: 'key' } })
       return ok({ booking: made.id, again: true })
     }
-    const session = await sessionById(ctx, input.session)
-    if (!session) return refused('unknown')
-    const slot = session.slots.find((one) => one.id === input.slot)
-    const errors = session.status in REFUSED_BY_STATUS ? {} : faultsAgainst(session, slot, input)
-    if (Object.keys(errors).length > 0) return refused('invalid', { errors })
-    const other = await activeBookingOf(ctx, session.id, personKey(input))
+    const other = await activeBookingOf(ctx, input.session, personKey(input))
     if (other) {
       if (other.email !== null) await ctx.store.commit(linkLetter(ctx, other))
       return refused('twice', { nearest: [] })
     }
-    const refusal = refusalOf(ctx, session, slot ?? null, input.seats)
-    if (refusal) return refused(refusal, { nearest: await nearestOpen(ctx, session, input.seats) })
+    const admitted = await admit(ctx, input)
+    if (!admitted.ok) return admitted
+    const { session } = admitted
 
     const id = newId(ctx.clock.now())
     const done = await ctx.store.commit(

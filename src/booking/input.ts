@@ -45,7 +45,7 @@ const line = (most: number) =>
 const blankIsNull = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? null : (value ?? null))
 
 /** A field that may be left out: missing, null and blank are all null. */
-const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsNull, schema.nullable())
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsNull, schema.nullable()).default(null)
 
 const wholeNumber = (least: number, most: number, fault: Fault) =>
   z
@@ -91,7 +91,7 @@ export const BookInput = z.object({
   session: line(64),
   slot: optional(line(64)),
   format: z.enum(FORMATS, 'choice'),
-  seats: z.preprocess((value) => blankIsNull(value) ?? 1, wholeNumber(1, 999, 'seats')),
+  seats: z.preprocess((value) => blankIsNull(value) ?? 1, wholeNumber(1, 999, 'seats')).default(1),
   locale: z.enum(LOCALES, 'choice').default('ja'),
   waitlist: z.boolean('choice').default(false),
   company: line(100),
@@ -105,8 +105,10 @@ export const BookInput = z.object({
   employees: optional(wholeNumber(0, 9_999_999, 'number')),
   industry: optional(z.enum(INDUSTRIES, 'choice')),
   corporate_number: optional(corporate),
-  topics: z.preprocess((value) => value ?? [], z.array(z.enum(TOPICS, 'choice'), 'choice').max(TOPICS.length, 'choice')),
-  message: z.preprocess((value) => value ?? '', message),
+  topics: z
+    .preprocess((value) => value ?? [], z.array(z.enum(TOPICS, 'choice'), 'choice').max(TOPICS.length, 'choice'))
+    .default([]),
+  message: z.preprocess((value) => value ?? '', message).default(''),
   consent: z.literal(true, 'consent'),
 })
 export type BookInput = z.output<typeof BookInput>

@@ -1,9 +1,14 @@
 import type { Topic } from '../../src/booking/booking.ts'
 import type { Fault } from '../../src/booking/input.ts'
 import type { Refusal } from '../../src/booking/refusal.ts'
-import type { Kind, Status } from '../../src/schedule/session.ts'
-import type { BookingStatus, DeskRow, Format, OutboxRow } from '../../src/store/schema.ts'
-import type { FaultStatus, What } from './index.ts'
+import type { Status } from '../../src/schedule/session.ts'
+import type { BookingStatus, DeskRow, Format, Kind, OutboxRow } from '../../src/store/schema.ts'
+
+/** What happened, and what to do next. */
+export type What = { what: string; next: string }
+
+/** The answers that have a page of their own. */
+export type FaultStatus = 400 | 403 | 404 | 405 | 409 | 413 | 415 | 429 | 500 | 503
 
 /** Every sentence of the pages, in Japanese: the source. What is missing in another language does not compile. */
 export const ja = {
@@ -139,7 +144,7 @@ export const ja = {
     free: '空きのある日だけ',
     submit: 'さがす',
     active: '選んでいる条件',
-    remove: (name: string) => `${name} の条件をはずす`,
+    remove: 'の条件をはずす',
     clear: '条件をすべてはずす',
   },
 
@@ -470,7 +475,7 @@ export const ja = {
         ],
       },
     ],
-    slow: 'Google カレンダーは、新しい内容を読み込むまでに8時間から24時間かかります。急な変更や中止は、ご予約の方にメールでお知らせします。',
+    slow: 'Google カレンダーは、新しい内容を読み込むまでに8時間から24時間かかります。急な変更や中止は、ご予約の方に窓口からご連絡します。',
     privacy: '購読の内容は公開されている日程だけです。お客さまの予約や個人情報は含まれません。',
   },
 
@@ -547,6 +552,12 @@ export const ja = {
   } satisfies Record<FaultStatus, What>,
   faultId: (id: string) => `お問い合わせの際は、この番号をお伝えください：${id}`,
   faultHome: 'はじめのページへ',
+
+  apiDocs: {
+    title: 'API',
+    lead: '日程の検索と予約ができる、プログラム向けの窓口です。',
+    description: 'OpenAPI の定義（JSON）',
+  },
 
   letters: {
     title: '送信メールの控え',

@@ -1,0 +1,165 @@
+import {
+  ICalAttendeeStatus,
+  type ICalEventData,
+  ICalEventStatus,
+  ICalEventTransparency,
+} from 'ical-generator'
+import { DateTime } from 'luxon'
+import { type Booking, manageUrl, timeOf } from '../booking/booking.ts'
+import type { Ctx } from '../context.ts'
+import type { Session } from '../schedule/session.ts'
+import { addressOf } from './address.ts'
+import { placeText } from './place.ts'
+import { WORDS } from './words.ts'
+
+/** What an entry is written from: addresses and links of the configuration, and the language. */
+export type Writing = Pick<Ctx, 'config' | 'locale'>
+
+/** How an entry is meant (RFC 5546 section 1.4): for everybody, or for one person to add, change or take away. */
+export type Method = 'PUBLISH' | 'REQUEST' | 'CANCEL'
+
+/** The zone of all times here. */
+export const ZONE = 'Asia/Tokyo'
+
+const inJapan = (instant: string) => DateTime.fromISO(instant, { zone: ZONE })
+
+/** DTSTART and DTEND with the zone, or the whole day where the hours are undecided; null without a date. */
+function whenOf(session: Session, time: { starts_at: string; ends_at: string } | null) {
+  if (time) return { start: inJapan(time.starts_at), end: inJapan(time.ends_at), timezone: ZONE }
+  if (session.date === null) return null
+  const day = inJapan(session.date)
+  return { start: day, end: day.plus({ days: 1 }), allDay: true, timezone: ZONE }
+}
+
+/** The state in which a session does not take place, or null. */
+function offOf(session: Session) {
+  const { status } = session
+  return status === 'called_off' || status === 'postponed' || status === 'skipped' ? status : null
+}
+
+/** What session and booking entries share; stamps only change when the row does, or every poll would look new. */
+function commonOf(
+  { config, locale }: Writing,
+  row: Pick<Session, 'uid' | 'sequence' | 'created_at' | 'updated_at'>,
+  session: Session,
+) {
+  const from = addressOf(config.mailFrom)
+  return {
+    id: row.uid,
+    sequence: row.sequence,
+    stamp: inJapan(row.updated_at),
+    lastModified: inJapan(row.updated_at),
+    created: inJapan(row.created_at),
+    organizer: { name: from.name || WORDS[locale].product, email: from.address },
+    url: `${config.publicUrl}/sessions/${session.id}`,
+  }
+}
+
+function lines(...given: (string | null | false)[]): string {
+  return given.filter(Boolean).join('\n')
+}
+
+function deskLine(session: Session, { locale }: Writing): string {
+  const { desk, phone, colon } = WORDS[locale]
+  const { name, phones } = session.desk
+  return `${desk}${colon}${name[locale]}${phones.length > 0 ? ` ${phone} ${phones.join(', ')}` : ''}`
+}
+
+/** The contact as text: an address that the source shows damaged is never among it. */
+function applyLine({ id, apply }: Session, { config, locale }: Writing): string {
+  const words = WORDS[locale]
+  if (apply.kind === 'here') return `${words.apply}${words.colon}${config.publicUrl}/sessions/${id}`
+  const contact = [apply.name, apply.phone && `${words.phone} ${apply.phone}`, apply.url].filter(Boolean).join(' ')
+  return `${words.applyElsewhere}${words.colon}${contact}`
+}
+
+/**
+ * A session as everybody sees it (RFC 5545 section 3.6.1), or null while its date is undecided. No places left, no
+ * people, no alarm: feeds are shared and polled.
+ */
+export function sessionEvent(writing: Writing, session: Session): ICalEventData | null {
+  const { locale } = writing
+  const { starts_at, ends_at, reason, note } = session
+  const time = starts_at !== null && ends_at !== null ? { starts_at, ends_at } : null
+  const when = whenOf(session, time)
+  if (!when) return null
+  const words = WORDS[locale]
+  const off = offOf(session)
+  const mark = off ? words.off[off] : time ? '' : words.hoursUndecided
+  return {
+    ...commonOf(writing, session, session),
+    ...when,
+    summary: mark + session.title[locale],
+    status: off ? ICalEventStatus.CANCELLED : time ? ICalEventStatus.CONFIRMED : ICalEventStatus.TENTATIVE,
+    transparency: ICalEventTransparency.TRANSPARENT,
+    location: placeText(session, session.formats, locale),
+    categories: [{ name: words.kinds[session.kind] }],
+    description: lines(
+      session.sample && words.sample,
+      off && reason && `${words.reason}${words.colon}${reason[locale]}`,
+      !off && !time && words.hoursLater,
+      note && note[locale],
+      session.formats.length > 0 &&
+        `${words.format}${words.colon}${session.formats.map((format) => words.formats[format]).join(words.between)}`,
+      words.cost,
+      deskLine(session, writing),
+      !off && applyLine(session, writing),
+    ),
+  }
+}
+
+const TAKES_PLACE: Booking['status'][] = ['booked', 'attended', 'absent']
+
+function bookingStatus(booking: Booking, timed: boolean): ICalEventStatus {
+  if (booking.status === 'cancelled' || booking.status === 'lapsed') return ICalEventStatus.CANCELLED
+  if (offOf(booking.session)) return ICalEventStatus.CANCELLED
+  return timed && TAKES_PLACE.includes(booking.status) ? ICalEventStatus.CONFIRMED : ICalEventStatus.TENTATIVE
+}
+
+function bookingMark(booking: Booking, timed: boolean, { locale }: Writing): string {
+  const words = WORDS[locale]
+  const off = offOf(booking.session)
+  return words.booking[booking.status] || (off ? words.off[off] : timed ? '' : words.hoursUndecided)
+}
+
+/**
+ * A booking for the person who made it, or null while the date is undecided: manage link and all, so never for a shared
+ * feed. REQUEST and CANCEL name that person as ATTENDEE (RFC 5546 section 3.2), so they need an e-mail; PUBLISH none.
+ */
+export async function bookingEvent(writing: Writing, booking: Booking, method: Method): Promise<ICalEventData | null> {
+  const { locale } = writing
+  const { session, format, name, email } = booking
+  const time = timeOf(booking)
+  const when = whenOf(session, time)
+  if (!when) return null
+  if (method !== 'PUBLISH' && email === null) throw new Error(`${method} for a booking without an e-mail`)
+  const words = WORDS[locale]
+  const place = placeText(session, [format], locale)
+  const manage = await manageUrl(writing, booking)
+  const status = method === 'CANCEL' ? ICalEventStatus.CANCELLED : bookingStatus(booking, time !== null)
+  const gone = status === ICalEventStatus.CANCELLED
+  return {
+    ...commonOf(writing, booking, session),
+    ...when,
+    summary: bookingMark(booking, time !== null, writing) + session.title[locale],
+    status,
+    transparency: gone ? ICalEventTransparency.TRANSPARENT : ICalEventTransparency.OPAQUE,
+    location: place,
+    categories: [{ name: words.kinds[session.kind] }],
+    attendees:
+      method === 'PUBLISH' || email === null
+        ? []
+        : [{ email, name, status: ICalAttendeeStatus.ACCEPTED, rsvp: false }],
+    description: lines(
+      session.sample && words.sample,
+      session.note && session.note[locale],
+      `${words.number}${words.colon}${booking.number}`,
+      `${words.people}${words.colon}${words.count(booking.seats)}`,
+      `${words.format}${words.colon}${words.formats[format]}`,
+      format === 'onsite' && place && `${words.place}${words.colon}${place}`,
+      words.cost,
+      deskLine(session, writing),
+      manage && `${words.manage}${words.colon}${manage}`,
+    ),
+  }
+}

@@ -1,0 +1,50 @@
+import { type Booking, timeOf } from '../booking/booking.ts'
+import type { Writing } from './event.ts'
+import { placeText } from './place.ts'
+import { WORDS } from './words.ts'
+
+type Visit = Pick<Booking, 'session' | 'slot' | 'format'>
+
+/** Spaces as %20: Outlook shows the plus signs of URLSearchParams as they are. */
+function query(fields: Record<string, string>): string {
+  return Object.entries(fields)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+    .join('&')
+}
+
+/** What may stand in an address that others log: nothing of the person, no number, no manage link. */
+function publicPart({ config, locale }: Writing, { session, format }: Visit) {
+  return {
+    title: session.title[locale],
+    location: placeText(session, [format], locale) ?? '',
+    details: `${WORDS[locale].more}${WORDS[locale].colon}${config.publicUrl}/sessions/${session.id}`,
+  }
+}
+
+/** Opens Google Calendar with the entry filled in; null while the hours are undecided. */
+export function googleCalendarUrl(writing: Writing, visit: Visit): string | null {
+  const time = timeOf(visit)
+  if (!time) return null
+  const compact = (instant: string) => instant.replaceAll(/[-:]|\.\d+/g, '')
+  const { title, location, details } = publicPart(writing, visit)
+  const dates = `${compact(time.starts_at)}/${compact(time.ends_at)}`
+  const fields = { action: 'TEMPLATE', text: title, dates, ctz: 'Asia/Tokyo', location, details }
+  return `https://calendar.google.com/calendar/render?${query(fields)}`
+}
+
+/** Opens Outlook on the web with the entry filled in, `live` for private and `office` for company accounts; null as above. */
+export function outlookCalendarUrl(writing: Writing, visit: Visit, account: 'live' | 'office'): string | null {
+  const time = timeOf(visit)
+  if (!time) return null
+  const { title, location, details } = publicPart(writing, visit)
+  const fields = {
+    path: '/calendar/action/compose',
+    rru: 'addevent',
+    subject: title,
+    startdt: time.starts_at,
+    enddt: time.ends_at,
+    location,
+    body: details,
+  }
+  return `https://outlook.${account}.com/calendar/0/deeplink/compose?${query(fields)}`
+}

@@ -1,0 +1,20 @@
+import type { Locale } from '../base/locale.ts'
+import type { Session } from '../schedule/session.ts'
+import type { Format } from '../store/schema.ts'
+import { WORDS } from './words.ts'
+
+/** The venue's name and address, or null. Where only an area is known it says that the place follows. */
+function venueText(session: Pick<Session, 'venue'>, locale: Locale): string | null {
+  const { venue } = session
+  if (!venue) return null
+  const name = venue.areaOnly ? WORDS[locale].placeLater(venue.name[locale]) : venue.name[locale]
+  return [name, venue.address].filter(Boolean).join(' ')
+}
+
+/** Where to be (LOCATION, RFC 5545 section 3.8.1.7) for somebody who takes part in one of these formats, or null. */
+export function placeText(session: Pick<Session, 'venue'>, formats: readonly Format[], locale: Locale): string | null {
+  if (formats.includes('onsite')) return venueText(session, locale)
+  const { places, between } = WORDS[locale]
+  const names = formats.flatMap((format) => (format === 'onsite' ? [] : places[format]))
+  return names.length === 0 ? null : names.join(between)
+}

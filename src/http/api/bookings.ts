@@ -1,0 +1,64 @@
+import { type Context, Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { isLocale } from '../../base/locale.ts'
+import { book } from '../../booking/book.ts'
+import type { Booking } from '../../booking/booking.ts'
+import { cancel } from '../../booking/cancel.ts'
+import type { Faults } from '../../booking/input.ts'
+import { bookingById, bookingByToken } from '../../booking/queries.ts'
+import type { Env } from '../env.ts'
+import { faultTexts, problem } from '../problem.ts'
+import { bookingShape, sessionShape } from './shapes.ts'
+
+async function jsonBody(c: Context<Env>): Promise<Record<string, unknown>> {
+  if (!/^application\/([\w.+-]+\+)?json\b/i.test(c.req.header('content-type') ?? '')) throw new HTTPException(415)
+  const body: unknown = await c.req.json().catch(() => null)
+  return typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : {}
+}
+
+/** In the API the key is a header, so its fault is told under the header's name. */
+function inHeaderWords({ key, ...faults }: Faults): Faults {
+  return key === undefined ? faults : { ...faults, 'Idempotency-Key': key }
+}
+
+/** The booking whose bearer asks: 401 without its token, 403 with another booking's. */
+async function held(c: Context<Env>): Promise<{ booking: Booking; token: string }> {
+  const token = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+  const booking = token && (await bookingByToken(c.var.ctx, token))
+  if (!token || !booking) {
+    c.header('WWW-Authenticate', 'Bearer')
+    throw new HTTPException(401)
+  }
+  if (booking.id !== c.req.param('id')) throw new HTTPException(403)
+  return { booking, token }
+}
+
+async function told(c: Context<Env>, booking: Booking | undefined, status: 200 | 201 = 200) {
+  if (!booking) throw new Error('a booking just made or changed is not there')
+  c.header('Cache-Control', 'no-store')
+  return c.json({ booking: await bookingShape(c.var.ctx, booking) }, status)
+}
+
+/** `POST /bookings`, `GET /bookings/:id`, `POST /bookings/:id/cancel`. */
+export const bookingDoors = new Hono<Env>()
+  .post('/', async (c) => {
+    const { ctx, deps } = c.var
+    const given = await jsonBody(c)
+    const locale = typeof given.locale === 'string' && isLocale(given.locale) ? given.locale : ctx.locale
+    const done = await book(ctx, given, { channel: 'api', key: c.req.header('idempotency-key') })
+    deps.nudge()
+    if (done.ok) return told(c, await bookingById(ctx, done.booking), done.again ? 200 : 201)
+    if (done.why === 'invalid') {
+      return problem(c, 422, 'invalid', { errors: faultTexts(locale, inHeaderWords(done.errors)), locale })
+    }
+    if (done.why === 'unknown') return problem(c, 404, 'unknown', { locale })
+    return problem(c, 409, done.why, { nearest: done.nearest.map((one) => sessionShape(one, ctx.config.publicUrl)), locale })
+  })
+  .get('/:id', async (c) => told(c, (await held(c)).booking))
+  .post('/:id/cancel', async (c) => {
+    const { ctx, deps } = c.var
+    const { token } = await held(c)
+    const done = await cancel(ctx, token)
+    deps.nudge()
+    return done.ok ? told(c, await bookingById(ctx, done.booking)) : problem(c, 409, done.why)
+  })

@@ -1,0 +1,20 @@
+import { Hono } from 'hono'
+import { ApiDocs } from '../../../templates/public/api-docs.tsx'
+import { page } from '../../../templates/layout.tsx'
+import type { PageCache } from '../cache.ts'
+import type { Env } from '../env.ts'
+import { rateLimit } from '../gate.ts'
+import type { Config } from '../../config.ts'
+import { bookingDoors } from './bookings.ts'
+import { openApi } from './openapi.ts'
+import { sessionDoors } from './sessions.ts'
+
+/** Everything under `/api`. */
+export function apiDoors(config: Config, cached: PageCache) {
+  return new Hono<Env>()
+    .get('/openapi.json', (c) => c.json(openApi(config.publicUrl)))
+    .get('/docs', (c) => c.html(page(ApiDocs({ frame: c.var.frame }))))
+    .use('/v1/bookings', rateLimit(config, 60, 60))
+    .route('/v1/sessions', sessionDoors(cached))
+    .route('/v1/bookings', bookingDoors)
+}

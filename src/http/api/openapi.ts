@@ -1,0 +1,128 @@
+import { z } from 'zod'
+import { BookInput } from '../../booking/input.ts'
+import { SessionsQuery } from './sessions.ts'
+import { BookingShape, ProblemShape, SessionShape } from './shapes.ts'
+
+type Schema = Record<string, unknown>
+
+/** A schema in the dialect of OpenAPI 3.1 (JSON Schema 2020-12), as it is sent (`input`) or answered (`output`). */
+function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Schema {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Schema
+  return rest
+}
+
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
+const json = (description: string, schema: Schema) => ({ description, content: { 'application/json': { schema } } })
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: ref('Problem') } },
+})
+
+function queryParameters(): Schema[] {
+  const { properties = {} } = schemaOf(SessionsQuery, 'input') as { properties?: Record<string, Schema> }
+  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema }))
+}
+
+const id = { name: 'id', in: 'path', required: true, schema: { type: 'string' } }
+const bearer = [{ bearer: [] }]
+const booking = json('the booking', {
+  type: 'object',
+  properties: { booking: ref('Booking') },
+  required: ['booking'],
+})
+const holder = { 401: problem('no token, or an unknown one'), 403: problem("another booking's token") }
+
+/** The description of `/api/v1`, made from the schemas that parse what comes and shape what goes. */
+export function openApi(publicUrl: string): Schema {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Madoguchi 窓口',
+      version: '1',
+      description: 'Consultation days and seminars of the regional telework support, and booking them.',
+    },
+    servers: [{ url: `${publicUrl}/api/v1` }],
+    paths: {
+      '/sessions': {
+        get: {
+          operationId: 'sessions',
+          summary: 'Sessions in date order, undated last',
+          description: '`from` is today where it is left out; `next` is the cursor of the following page.',
+          parameters: queryParameters(),
+          responses: {
+            200: json('sessions', {
+              type: 'object',
+              properties: { sessions: { type: 'array', items: ref('Session') }, next: { type: ['string', 'null'] } },
+              required: ['sessions', 'next'],
+            }),
+            304: { description: 'unchanged since the ETag given' },
+            422: problem('a parameter that cannot be read'),
+          },
+        },
+      },
+      '/sessions/{id}': {
+        get: {
+          operationId: 'session',
+          summary: 'One session',
+          parameters: [id],
+          responses: { 200: json('the session', ref('Session')), 404: problem('no such session') },
+        },
+      },
+      '/bookings': {
+        post: {
+          operationId: 'book',
+          summary: 'Book places in a session',
+          description: 'The same key and input answer the booking already made, however the session stands by then.',
+          parameters: [
+            {
+              name: 'Idempotency-Key',
+              in: 'header',
+              required: true,
+              schema: { type: 'string', minLength: 16, maxLength: 200 },
+            },
+          ],
+          requestBody: { required: true, content: { 'application/json': { schema: ref('BookInput') } } },
+          responses: {
+            200: { ...booking, description: 'booked before with the same key and input' },
+            201: { ...booking, description: 'booked' },
+            404: problem('no such session'),
+            409: problem('refused; `nearest` has open sessions to take instead'),
+            413: problem('too large'),
+            415: problem('not JSON'),
+            422: problem('invalid; `errors` says what is wrong with each field'),
+            429: problem('too many requests; see Retry-After'),
+          },
+        },
+      },
+      '/bookings/{id}': {
+        get: {
+          operationId: 'booking',
+          summary: "One's own booking",
+          security: bearer,
+          parameters: [id],
+          responses: { 200: booking, ...holder },
+        },
+      },
+      '/bookings/{id}/cancel': {
+        post: {
+          operationId: 'cancel',
+          summary: "Cancel one's own booking; harmless to repeat",
+          security: bearer,
+          parameters: [id],
+          responses: { 200: booking, ...holder, 409: problem('its time has passed') },
+        },
+      },
+    },
+    components: {
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', description: 'the token at the end of `manage_url`' },
+      },
+      schemas: {
+        Session: schemaOf(SessionShape, 'output'),
+        Booking: schemaOf(BookingShape, 'output'),
+        BookInput: schemaOf(BookInput, 'input'),
+        Problem: schemaOf(ProblemShape, 'output'),
+      },
+    },
+  }
+}

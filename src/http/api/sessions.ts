@@ -1,0 +1,77 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { civilDate, isCivilDate } from '../../base/japan/civil.ts'
+import { isPrefectureCode } from '../../base/japan/prefecture.ts'
+import { NotFound } from '../../base/outcome.ts'
+import { type Faults, faultsOf } from '../../booking/input.ts'
+import { sessionById, sessions } from '../../schedule/queries.ts'
+import { FORMATS, KINDS, STATUSES } from '../../schedule/session.ts'
+import type { PageCache } from '../cache.ts'
+import type { Env } from '../env.ts'
+import { faultTexts, problem } from '../problem.ts'
+import { sessionShape } from './shapes.ts'
+
+const Day = z.string().refine(isCivilDate, 'choice')
+
+/** A cursor is the key of the last session told, in base64url. */
+const encode = (key: string) => btoa(key).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+const Cursor = z
+  .string()
+  .regex(/^[\w-]+$/, 'choice')
+  .transform((text, check) => {
+    try {
+      return atob(text.replaceAll('-', '+').replaceAll('_', '/'))
+    } catch {
+      check.addIssue({ code: 'custom', message: 'choice' })
+      return z.NEVER
+    }
+  })
+
+/** What `GET /sessions` may be asked; `status` may list several, separated by commas. */
+export const SessionsQuery = z.object({
+  from: Day.optional(),
+  to: Day.optional(),
+  prefecture: z.string().refine(isPrefectureCode, 'choice').optional(),
+  kind: z.enum(KINDS, 'choice').optional(),
+  format: z.enum(FORMATS, 'choice').optional(),
+  status: z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.enum(STATUSES, 'choice')))
+    .optional(),
+  desk: z.string().max(64, 'long').optional(),
+  limit: z.coerce.number('number').int('number').min(1, 'number').max(500, 'number').default(100),
+  cursor: Cursor.optional(),
+})
+
+/** `GET /sessions` and `GET /sessions/:id`. */
+export function sessionDoors(cached: PageCache) {
+  const json = (body: unknown) => ({ body: JSON.stringify(body), type: 'application/json' })
+  return new Hono<Env>()
+    .get('/', async (c) => {
+      const { ctx } = c.var
+      const given = Object.fromEntries(Object.entries(c.req.query()).filter(([, value]) => value !== ''))
+      const query = SessionsQuery.safeParse(given)
+      if (!query.success) {
+        const faults: Faults = faultsOf(query.error)
+        return problem(c, 422, 'invalid', { errors: faultTexts(ctx.locale, faults) })
+      }
+      return cached(c, async () => {
+        const { limit, cursor, from, ...filter } = query.data
+        const range = { ...filter, from: from ?? civilDate(ctx.clock.now()) }
+        const found = await sessions(ctx, range, { limit, after: cursor ?? null })
+        return json({
+          sessions: found.sessions.map((one) => sessionShape(one, ctx.config.publicUrl)),
+          next: found.next && encode(found.next),
+        })
+      })
+    })
+    .get('/:id', async (c) => {
+      const { ctx } = c.var
+      return cached(c, async () => {
+        const session = await sessionById(ctx, c.req.param('id'))
+        if (!session) throw new NotFound('session')
+        return json(sessionShape(session, ctx.config.publicUrl))
+      })
+    })
+}

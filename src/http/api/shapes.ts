@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import { offsetIso } from '../../base/japan/civil.ts'
+import { type Booking, manageUrl } from '../../booking/booking.ts'
+import { FORMATS, KINDS, type Session, STATUSES } from '../../schedule/session.ts'
+import { PROBLEM_CODES } from '../problem.ts'
+
+const Moment = z.string().describe('ISO 8601 with the offset of Japan, for example 2026-11-27T10:00:00+09:00')
+const People = z.number().int().nullable().describe('people; null is unlimited')
+
+/** What the API answers, as described at `/api/openapi.json`. */
+export const SlotShape = z.object({
+  id: z.string(),
+  starts_at: Moment,
+  ends_at: Moment,
+  capacity: People,
+  remaining: People,
+})
+
+export const SessionShape = z.object({
+  id: z.string(),
+  kind: z.enum(KINDS),
+  series: z.string().nullable(),
+  title: z.object({ ja: z.string(), en: z.string() }),
+  prefecture: z.string().describe('JIS X 0401 code, two digits'),
+  desk: z.object({ id: z.string(), name: z.string() }),
+  date: z.string().nullable(),
+  starts_at: Moment.nullable(),
+  ends_at: Moment.nullable(),
+  settled: z.enum(['nothing', 'date', 'time']).describe('how much is decided'),
+  formats: z.array(z.enum(FORMATS)),
+  venue: z.object({ name: z.string(), address: z.string().nullable() }).nullable(),
+  capacity: People,
+  remaining: People,
+  waiting: z.number().int(),
+  status: z.enum(STATUSES),
+  apply: z.union([
+    z.object({ kind: z.literal('here') }),
+    z.object({
+      kind: z.literal('elsewhere'),
+      name: z.string(),
+      phone: z.string().nullable(),
+      url: z.string().nullable(),
+      url_printed: z.string().nullable().describe('an address damaged in the source: not to be linked'),
+    }),
+  ]),
+  closes_at: Moment.nullable().describe('booking is closed from this instant on'),
+  cancels_at: Moment.nullable().describe('cancelling is closed from this instant on'),
+  slots: z.array(SlotShape),
+  sample: z.boolean().describe('a sample (見本), not a real date'),
+  printed: z.string().nullable().describe('the published line as it stood'),
+  printed_weekday: z.string().nullable(),
+  note: z.object({ ja: z.string(), en: z.string() }).nullable(),
+  reason: z.object({ ja: z.string(), en: z.string() }).nullable(),
+  url: z.string(),
+  ics_url: z.string(),
+  sequence: z.number().int(),
+  updated_at: z.string(),
+})
+
+export const BookingShape = z.object({
+  id: z.string(),
+  number: z.string(),
+  status: z.enum(['booked', 'requested', 'waiting', 'offered', 'cancelled', 'lapsed', 'attended', 'absent']),
+  session: z.string(),
+  slot: z.string().nullable(),
+  format: z.enum(FORMATS),
+  seats: z.number().int(),
+  sequence: z.number().int(),
+  manage_url: z.string().nullable(),
+  ics_url: z.string().nullable(),
+})
+
+/** Problem details (RFC 9457) with a stable code. */
+export const ProblemShape = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  code: z.enum(PROBLEM_CODES),
+  errors: z.record(z.string(), z.string()).optional().describe('what is wrong, by field'),
+  nearest: z.array(SessionShape).optional().describe('open sessions to take instead'),
+})
+
+const moment = (instant: string | null) => instant && offsetIso(instant)
+
+/** A session as the API tells it. */
+export function sessionShape(session: Session, publicUrl: string): z.input<typeof SessionShape> {
+  const { id, kind, series, title, prefecture, date, settled, formats, capacity, remaining, waiting, status } = session
+  const { apply, sample, printed, printed_weekday, note, reason, sequence, updated_at, venue, desk } = session
+  return {
+    ...{ id, kind, series, title, prefecture },
+    desk: { id: desk.id, name: desk.name.ja },
+    date,
+    starts_at: moment(session.starts_at),
+    ends_at: moment(session.ends_at),
+    ...{ settled, formats },
+    venue: venue && { name: venue.name.ja, address: venue.address },
+    ...{ capacity, remaining, waiting, status, apply },
+    closes_at: moment(session.closes_at),
+    cancels_at: moment(session.cancels_at),
+    slots: session.slots.map((slot) => ({
+      id: slot.id,
+      starts_at: offsetIso(slot.starts_at),
+      ends_at: offsetIso(slot.ends_at),
+      capacity: slot.capacity,
+      remaining: slot.remaining,
+    })),
+    ...{ sample, printed, printed_weekday, note, reason },
+    url: `${publicUrl}/sessions/${id}`,
+    ics_url: `${publicUrl}/sessions/${id}.ics`,
+    ...{ sequence, updated_at },
+  }
+}
+
+/** A booking as the API tells it to its holder. */
+export async function bookingShape(
+  ctx: Parameters<typeof manageUrl>[0],
+  booking: Booking,
+): Promise<z.input<typeof BookingShape>> {
+  const { id, number, status, format, seats, sequence } = booking
+  const manage = await manageUrl(ctx, booking)
+  return {
+    ...{ id, number, status },
+    session: booking.session.id,
+    slot: booking.slot?.id ?? null,
+    ...{ format, seats, sequence },
+    manage_url: manage,
+    ics_url: manage && `${manage}/booking.ics`,
+  }
+}

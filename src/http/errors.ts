@@ -1,0 +1,44 @@
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { page } from '../../templates/layout.tsx'
+import { FaultPage } from '../../templates/public/fault.tsx'
+import type { FaultStatus } from '../../templates/text/ja.ts'
+import { Forbidden } from '../base/actor.ts'
+import { NotFound } from '../base/outcome.ts'
+import type { Env } from './env.ts'
+import { redactedPath } from './open.ts'
+import { type ProblemCode, problem } from './problem.ts'
+
+function statusOf(error: unknown): number {
+  if (error instanceof NotFound) return 404
+  if (error instanceof Forbidden) return 403
+  if (error instanceof HTTPException) return error.status
+  return 500
+}
+
+const CODES: Partial<Record<number, ProblemCode>> = {
+  400: 'invalid',
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'unknown',
+  413: 'too_large',
+  415: 'unsupported',
+  429: 'too_many',
+}
+
+/** The page that says it: 401 is told as 403, anything unexpected as 500. */
+function shownAs(status: number): FaultStatus {
+  if (status === 401) return 403
+  return status in CODES ? (status as FaultStatus) : 500
+}
+
+/** Answers what was thrown: a page to people, a problem document to programs. A bug is logged and told by its id. */
+export function answerFault(error: unknown, c: Context<Env>): Response | Promise<Response> {
+  const status = statusOf(error)
+  const { log } = c.get('deps')
+  if (status >= 500) log.error({ request: c.get('requestId'), path: redactedPath(c.req.path), err: error })
+  if (c.req.path.startsWith('/api/')) return problem(c, status, CODES[status] ?? 'fault')
+  c.header('Cache-Control', 'no-store')
+  c.status(status as 500)
+  return c.html(page(FaultPage({ frame: c.get('frame'), status: shownAs(status), id: c.get('requestId') })))
+}

@@ -1,0 +1,57 @@
+import { type Context, Hono } from 'hono'
+import { texts } from '../../templates/text/index.ts'
+import { sessionCalendar, sessionsCalendar } from '../calendar/feed.ts'
+import { addDays, civilDate, instantAt } from '../base/japan/civil.ts'
+import { prefectureByCode } from '../base/japan/prefecture.ts'
+import type { Locale } from '../base/locale.ts'
+import { NotFound } from '../base/outcome.ts'
+import { sessionById, sessions } from '../schedule/queries.ts'
+import type { PageCache } from './cache.ts'
+import type { Env } from './env.ts'
+import { type CalendarFilter, calendarFilter } from './filter.ts'
+
+const TYPE = 'text/calendar; charset=utf-8'
+/** Past sessions stay in the feed for so many days, so that a session called off does not vanish from calendars. */
+const PAST_DAYS = 60
+
+/** The latest of the given instants. */
+function latest(instants: string[]): string | null {
+  return instants.reduce<string | null>((last, one) => (last === null || one > last ? one : last), null)
+}
+
+/** What a calendar app calls the feed: the site and what it is narrowed to. */
+function nameOf(locale: Locale, { prefecture = '', kind, format }: CalendarFilter): string {
+  const t = texts(locale)
+  const parts = [prefectureByCode(prefecture)?.[locale], kind && t.kind[kind], format && t.format[format]]
+  return [t.site, ...parts.filter(Boolean)].join(' ')
+}
+
+/** The public feed and each session's own file. */
+export function feedDoors(cached: PageCache) {
+  const file = (name: string) => ({ 'Content-Disposition': `attachment; filename="${name}"` })
+  return new Hono<Env>()
+    .get('/calendar.ics', (c: Context<Env>) =>
+      cached(c, async () => {
+        const { ctx } = c.var
+        const from = addDays(civilDate(ctx.clock.now()), -PAST_DAYS)
+        const { status: _, ...filter } = calendarFilter(c.req.query())
+        const found = await sessions(ctx, { ...filter, from, to: '9999-12-31' }, { limit: 5000 })
+        return {
+          body: sessionsCalendar(ctx, nameOf(ctx.locale, filter), found.sessions),
+          type: TYPE,
+          // The window moves at midnight, which changes the feed as much as an edit does.
+          modified: latest([instantAt(addDays(from, PAST_DAYS), '00:00'), ...found.sessions.map((one) => one.updated_at)]),
+          headers: { 'Content-Disposition': 'inline; filename="calendar.ics"' },
+        }
+      }),
+    )
+    .get('/sessions/:file{[^/]+\\.ics}', (c) =>
+      cached(c, async () => {
+        const { ctx } = c.var
+        const session = await sessionById(ctx, c.req.param('file').replace(/\.ics$/, ''))
+        if (!session || session.date === null) throw new NotFound('session')
+        const body = sessionCalendar(ctx, session)
+        return { body, type: TYPE, modified: session.updated_at, headers: file(`${session.id}.ics`) }
+      }),
+    )
+}

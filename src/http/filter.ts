@@ -1,0 +1,21 @@
+import { isPrefectureCode } from '../base/japan/prefecture.ts'
+import { FORMATS, KINDS, type Session, STATUSES, type Status } from '../schedule/session.ts'
+
+/** What a calendar page or feed is narrowed to. */
+export type CalendarFilter = {
+  prefecture?: string | undefined
+  kind?: Session['kind'] | undefined
+  format?: Session['formats'][number] | undefined
+  status?: Status | undefined
+}
+
+/** Reads the filters of the calendar page from its address; what is none of ours is passed over. */
+export function calendarFilter(query: Record<string, string>): CalendarFilter {
+  const { prefecture = '' } = query
+  return {
+    prefecture: isPrefectureCode(prefecture) ? prefecture : undefined,
+    kind: KINDS.find((one) => one === query.kind),
+    format: FORMATS.find((one) => one === query.format),
+    status: STATUSES.find((one) => one === query.status),
+  }
+}

@@ -1,0 +1,34 @@
+import type { Context } from 'hono'
+
+/** What was typed, by field; a field that came more than once is a list. */
+export type Values = Record<string, string | string[]>
+
+/** Reads a posted form. Files are left out: no form of ours takes any. */
+export async function formValues(c: Context): Promise<Values> {
+  const body = await c.req.parseBody({ all: true })
+  const values: Values = {}
+  for (const [name, value] of Object.entries(body)) {
+    if (typeof value === 'string') values[name] = value
+    else if (Array.isArray(value)) values[name] = value.filter((one) => typeof one === 'string')
+  }
+  return values
+}
+
+/** One text of a field, empty where it did not come. */
+export function oneOf(values: Values, name: string): string {
+  const value = values[name]
+  return (Array.isArray(value) ? value[0] : value) ?? ''
+}
+
+/** A web form's values in the shape of the API: lists stay lists, a ticked box is `true`. */
+export function applicationOf(values: Values, session: string): Record<string, unknown> {
+  const { topics } = values
+  return {
+    ...values,
+    session,
+    locale: oneOf(values, 'locale') || undefined,
+    topics: topics === undefined ? [] : Array.isArray(topics) ? topics : [topics],
+    consent: oneOf(values, 'consent') === 'true',
+    waitlist: oneOf(values, 'waitlist') === 'true',
+  }
+}

@@ -1,0 +1,91 @@
+import type { Context } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { createMiddleware } from 'hono/factory'
+import { HTTPException } from 'hono/http-exception'
+import { secureHeaders } from 'hono/secure-headers'
+import type { Config } from '../config.ts'
+import type { Env } from './env.ts'
+
+/** Nothing from elsewhere, nothing inline, no framing; forms may only be sent to us; own bookings leave no trace. */
+export function headers(config: Config) {
+  const common = secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      baseUri: ["'none'"],
+      connectSrc: ["'self'"],
+      formAction: ["'self'", new URL(config.publicUrl).origin],
+      frameAncestors: ["'none'"],
+      frameSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:'],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+    },
+    referrerPolicy: 'same-origin',
+    strictTransportSecurity: config.publicUrl.startsWith('https:') ? 'max-age=31536000' : false,
+    xFrameOptions: 'DENY',
+  })
+  return createMiddleware<Env>(async (c, next) => {
+    await common(c, next)
+    if (c.req.path.startsWith('/b/')) c.header('Referrer-Policy', 'no-referrer')
+  })
+}
+
+const READING = ['GET', 'HEAD', 'OPTIONS']
+
+/** Whether a browser says that another site sent this; see docs/decisions/0003. */
+function isCrossSite(c: Context, ours: string): boolean {
+  const site = c.req.header('sec-fetch-site')
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none'
+  const origin = c.req.header('origin')
+  if (origin === undefined) return false
+  // A page that sends no referrer sends no origin either; there the token in the path is what no other site knows.
+  if (origin === 'null') return !c.req.path.startsWith('/b/')
+  return origin !== ours && URL.parse(origin)?.host !== c.req.header('host')
+}
+
+/** Refuses (403) what another site makes a browser send. */
+export function sameSite(config: Config) {
+  const ours = new URL(config.publicUrl).origin
+  return createMiddleware<Env>(async (c, next) => {
+    if (!READING.includes(c.req.method) && isCrossSite(c, ours)) throw new HTTPException(403)
+    await next()
+  })
+}
+
+/** Refuses (413) bodies that no form or booking needs. */
+export const smallBody = bodyLimit({
+  maxSize: 64 * 1024,
+  onError: () => {
+    throw new HTTPException(413)
+  },
+})
+
+function addressOf(c: Context<Env>, config: Config): string {
+  const forwarded = config.trustProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
+  return forwarded || c.env?.incoming?.socket.remoteAddress || 'unknown'
+}
+
+/**
+ * Lets through `most` writing requests an address in each window of `seconds`, then answers 429 with Retry-After.
+ * Counted in memory, each process for itself: it keeps a script from filling the schedule, not an army.
+ */
+export function rateLimit(config: Config, most: number, seconds: number) {
+  const counts = new Map<string, number>()
+  let until = 0
+  return createMiddleware<Env>(async (c, next) => {
+    if (!config.rateLimit || READING.includes(c.req.method)) return next()
+    const now = Date.parse(c.get('ctx').clock.now())
+    if (now >= until) {
+      counts.clear()
+      until = now + seconds * 1000
+    }
+    const address = addressOf(c, config)
+    const count = (counts.get(address) ?? 0) + 1
+    counts.set(address, count)
+    if (count > most) {
+      c.header('Retry-After', String(Math.ceil((until - now) / 1000)))
+      throw new HTTPException(429)
+    }
+    return next()
+  })
+}

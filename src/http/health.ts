@@ -1,0 +1,29 @@
+import { Hono } from 'hono'
+import { oldestUnsentSeconds } from '../mail/queries.ts'
+import { pendingMigrations } from '../store/migrate.ts'
+import type { Env } from './env.ts'
+
+/** `/healthz`: the process answers. `/readyz`: the database answers and is up to date; age of the oldest unsent letter. */
+export const healthDoors = new Hono<Env>()
+  .get('/healthz', (c) => c.json({ status: 'ok' }))
+  .get('/readyz', async (c) => {
+    const { ctx, deps } = c.var
+    c.header('Cache-Control', 'no-store')
+    try {
+      const pending = await pendingMigrations(ctx.store, deps.migrations)
+      const age = await oldestUnsentSeconds(ctx)
+      const ready = pending.length === 0
+      return c.json(
+        {
+          status: ready ? 'ready' : 'not ready',
+          database: 'ok',
+          migrations: ready ? 'current' : `pending: ${pending.map((one) => one.name).join(', ')}`,
+          oldest_unsent_letter_seconds: age,
+        },
+        ready ? 200 : 503,
+      )
+    } catch (error) {
+      deps.log.error({ err: error }, 'not ready')
+      return c.json({ status: 'not ready', database: 'unreachable' }, 503)
+    }
+  })

@@ -1,0 +1,42 @@
+import { createMiddleware } from 'hono/factory'
+import { getCookie, setCookie } from 'hono/cookie'
+import { isLocale } from '../base/locale.ts'
+import type { Deps, Env } from './env.ts'
+
+/** A path without what only its holder may know: `/b/<token>/…` is told as `/b/…`, and no query is told at all. */
+export function redactedPath(path: string): string {
+  return path.replace(/^\/b\/[^/]+/, '/b/…')
+}
+
+const YEAR = 365 * 24 * 60 * 60
+
+/**
+ * Opens a request: its id, context and language (`?lang=`, else the remembered choice, else Japanese), and one line in
+ * the log without personal data when it ends.
+ */
+export function open(deps: Deps) {
+  const { store, clock, config, log } = deps
+  const asset = (name: string) => `/assets/${name}?v=${deps.assets.get(name)?.tag ?? '0'}`
+  return createMiddleware<Env>(async (c, next) => {
+    const started = performance.now()
+    const asked = c.req.query('lang')
+    const remembered = getCookie(c, 'lang')
+    const locale = isLocale(asked) ? asked : isLocale(remembered) ? remembered : 'ja'
+    if (isLocale(asked) && asked !== remembered) {
+      const secure = config.publicUrl.startsWith('https:')
+      setCookie(c, 'lang', asked, { path: '/', maxAge: YEAR, sameSite: 'Lax', httpOnly: true, secure })
+    }
+    const url = new URL(c.req.url)
+    url.searchParams.delete('lang')
+    const requestId = crypto.randomUUID()
+    c.set('requestId', requestId)
+    c.set('deps', deps)
+    c.set('ctx', { store, clock, config, locale, actor: { kind: 'public' } })
+    c.set('frame', { locale, path: url.pathname + url.search, now: clock.now(), asset })
+    await next()
+    c.header('X-Request-Id', requestId)
+    const ms = Math.round(performance.now() - started)
+    const level = c.res.status >= 500 ? 'error' : 'info'
+    log[level]({ request: requestId, method: c.req.method, path: redactedPath(url.pathname), status: c.res.status, ms })
+  })
+}

@@ -1,0 +1,50 @@
+import type { Context } from 'hono'
+import { texts } from '../../templates/text/index.ts'
+import type { FaultStatus } from '../../templates/text/ja.ts'
+import type { Locale } from '../base/locale.ts'
+import type { Faults } from '../booking/input.ts'
+import { REFUSALS } from '../booking/refusal.ts'
+import type { Env } from './env.ts'
+
+/** The stable codes of problem documents: the refusals of a booking, and what any request may meet. */
+export const PROBLEM_CODES = [
+  ...REFUSALS,
+  'invalid',
+  'unknown',
+  'unauthorized',
+  'forbidden',
+  'too_large',
+  'unsupported',
+  'too_many',
+  'fault',
+] as const
+export type ProblemCode = (typeof PROBLEM_CODES)[number]
+
+function titleOf(locale: Locale, status: number, code: ProblemCode): string {
+  const t = texts(locale)
+  const refusal = REFUSALS.find((one) => one === code)
+  if (refusal) return t.refusals[refusal].what
+  return t.fault[status in t.fault ? (status as FaultStatus) : status === 401 ? 403 : 400].what
+}
+
+/** Answers with a problem document (RFC 9457) in the language asked for. */
+export function problem(
+  c: Context<Env>,
+  status: number,
+  code: ProblemCode,
+  more: { errors?: Record<string, string>; nearest?: unknown[]; locale?: Locale } = {},
+): Response {
+  const { locale = c.var.ctx.locale, ...rest } = more
+  const body = { type: 'about:blank', title: titleOf(locale, status, code), status, code, ...rest }
+  c.header('Cache-Control', 'no-store')
+  return c.body(JSON.stringify(body), status as 400, { 'Content-Type': 'application/problem+json' })
+}
+
+/** The faults of an application in words, by field. */
+export function faultTexts(locale: Locale, faults: Faults): Record<string, string> {
+  const t = texts(locale)
+  const labels: Record<string, string> = t.book.labels
+  return Object.fromEntries(
+    Object.entries(faults).map(([field, fault]) => [field, t.faults[fault](labels[field] ?? field)]),
+  )
+}

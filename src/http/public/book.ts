@@ -1,0 +1,79 @@
+import { type Context, Hono } from 'hono'
+import { page } from '../../../templates/layout.tsx'
+import { BookForm, ConfirmPage } from '../../../templates/public/book.tsx'
+import { NotFound } from '../../base/outcome.ts'
+import { type NotAdmitted, rehearse } from '../../booking/admit.ts'
+import { book } from '../../booking/book.ts'
+import { tokenOf } from '../../booking/booking.ts'
+import { bookingById } from '../../booking/queries.ts'
+import { sessionById } from '../../schedule/queries.ts'
+import type { Session } from '../../schedule/session.ts'
+import type { Env } from '../env.ts'
+import { applicationOf, formValues, oneOf, type Values } from '../forms.ts'
+
+/** The form again, with what was typed and what stands against it. */
+function form(c: Context<Env>, session: Session, values: Values, against?: NotAdmitted) {
+  const { frame } = c.var
+  c.header('Cache-Control', 'no-store')
+  const errors = against?.why === 'invalid' ? against.errors : {}
+  const refusal = against && against.why !== 'invalid' && against.why !== 'unknown' ? against : null
+  const view = { frame, session, values, errors, refusal: refusal?.why ?? null, nearest: refusal?.nearest ?? [] }
+  return c.html(page(BookForm(view)), against === undefined ? 200 : refusal ? 409 : 422)
+}
+
+async function sessionAsked(c: Context<Env>): Promise<Session> {
+  const session = await sessionById(c.var.ctx, c.req.param('id') ?? '')
+  if (!session) throw new NotFound('session')
+  return session
+}
+
+async function confirm(c: Context<Env>, session: Session, values: Values) {
+  const done = await rehearse(c.var.ctx, applicationOf(values, session.id))
+  if (!done.ok) return form(c, session, values, done)
+  c.header('Cache-Control', 'no-store')
+  const { frame } = c.var
+  return c.html(page(ConfirmPage({ frame, session, slot: done.slot, values, idempotencyKey: crypto.randomUUID() })))
+}
+
+async function seat(c: Context<Env>, session: Session, values: Values) {
+  const { ctx, deps } = c.var
+  const { idempotency_key: key, ...rest } = values
+  const done = await book(ctx, applicationOf(rest, session.id), { channel: 'web', key })
+  deps.nudge()
+  if (!done.ok) return form(c, (await sessionById(ctx, session.id)) ?? session, values, done)
+  const booking = await bookingById(ctx, done.booking)
+  const token = booking && (await tokenOf(ctx, booking))
+  if (!token) throw new Error('a booking just made has no link')
+  return c.redirect(`${ctx.config.publicUrl}/b/${token}/done`, 303)
+}
+
+/** `/sessions/:id/book`: form > confirm > done, one address; the hidden field `step` says which comes next. */
+export const bookDoors = new Hono<Env>()
+  .get('/:id/book', async (c) => {
+    const { ctx, frame } = c.var
+    const session = await sessionAsked(c)
+    if (session.status !== 'open' && session.status !== 'few') {
+      return c.redirect(`${ctx.config.publicUrl}/sessions/${session.id}`, 303)
+    }
+    const slot = c.req.query('slot')
+    return form(c, session, { locale: frame.locale, ...(slot && { slot }) })
+  })
+  .post('/:id/book', async (c) => {
+    const session = await sessionAsked(c)
+    const values = await formValues(c)
+    const step = oneOf(values, 'step')
+    const { step: _, ...typed } = values
+    if (step === 'book') return seat(c, session, typed)
+    if (step === 'edit') return form(c, session, fitted(typed, session))
+    return confirm(c, session, typed)
+  })
+
+/** What was typed for another session fits this one but for what is the other's own. */
+function fitted(values: Values, session: Session): Values {
+  const { idempotency_key: _, slot, format, ...rest } = values
+  return {
+    ...rest,
+    ...(slot !== undefined && session.slots.some((one) => one.id === slot) && { slot }),
+    ...(format !== undefined && session.formats.some((one) => one === format) && { format }),
+  }
+}

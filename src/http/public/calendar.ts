@@ -1,0 +1,71 @@
+import { Hono } from 'hono'
+import { page } from '../../../templates/layout.tsx'
+import { Calendar } from '../../../templates/public/calendar.tsx'
+import { Home } from '../../../templates/public/home.tsx'
+import { addDays, addMonths, civilDate, isMonth, monthGrid, monthOf } from '../../base/japan/civil.ts'
+import type { Ctx } from '../../context.ts'
+import { closureOn } from '../../schedule/closure.ts'
+import { closures, prefecturesAhead, sessions } from '../../schedule/queries.ts'
+import type { Both } from '../../schedule/session.ts'
+import type { PageCache } from '../cache.ts'
+import type { Env } from '../env.ts'
+import { calendarFilter } from '../filter.ts'
+
+const HTML = 'text/html; charset=utf-8'
+/** Of a list page, and of one month's grid nationwide. */
+const MOST_LISTED = 2000
+
+/** Names of holidays and other closures for everybody, by date. */
+async function closureNames(ctx: Ctx, dates: string[]): Promise<Map<string, Both>> {
+  const all = await closures(ctx)
+  const names = new Map<string, Both>()
+  for (const date of dates) {
+    const closure = closureOn(all, date, 'all')
+    if (closure) names.set(date, { ja: closure.reason_ja, en: closure.reason_en })
+  }
+  return names
+}
+
+/** `/` and `/calendar`. */
+export function calendarDoors(cached: PageCache) {
+  return new Hono<Env>()
+    .get('/', (c) =>
+      cached(c, async () => {
+        const { ctx, frame } = c.var
+        const today = civilDate(ctx.clock.now())
+        const { sessions: ahead } = await sessions(ctx, { from: today, to: addDays(today, 60) }, { limit: 8 })
+        const body = page(Home({ frame, sessions: ahead, ahead: await prefecturesAhead(ctx) }))
+        return { body, type: HTML }
+      }),
+    )
+    .get('/calendar', (c) =>
+      cached(c, async () => {
+        const { ctx, frame } = c.var
+        const today = civilDate(ctx.clock.now())
+        const asked = c.req.query('month') ?? ''
+        const month = isMonth(asked) && asked >= '2000-02' && asked < '2100-01' ? asked : monthOf(today)
+        const weeks = monthGrid(month)
+        const days = weeks.flat()
+        const view = c.req.query('view') === 'list' ? 'list' : 'month'
+        const { status, ...filter } = calendarFilter(c.req.query())
+        const statuses = status === 'open' ? (['open', 'few'] as const) : status ? [status] : undefined
+        const { sessions: found } = await sessions(
+          ctx,
+          { ...filter, status: statuses, from: days[0], to: days.at(-1) },
+          { limit: MOST_LISTED },
+        )
+        const undated = await sessions(ctx, { ...filter, status: statuses, from: today }, { limit: MOST_LISTED, after: '9999' })
+        const body = page(
+          Calendar({
+            ...{ frame, view, month, weeks, today },
+            months: { prev: addMonths(month, -1), next: addMonths(month, 1) },
+            filter: { ...filter, status },
+            sessions: found,
+            undated: undated.sessions,
+            closures: await closureNames(ctx, days),
+          }),
+        )
+        return { body, type: HTML }
+      }),
+    )
+}

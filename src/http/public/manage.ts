@@ -1,0 +1,87 @@
+import { type Context, Hono } from 'hono'
+import { page } from '../../../templates/layout.tsx'
+import { CancelPage, DonePage, ManagePage } from '../../../templates/public/booking.tsx'
+import { NotFound } from '../../base/outcome.ts'
+import { amend } from '../../booking/amend.ts'
+import { type Booking, isCancellable } from '../../booking/booking.ts'
+import { cancel } from '../../booking/cancel.ts'
+import type { Faults } from '../../booking/input.ts'
+import { bookingByToken } from '../../booking/queries.ts'
+import { bookingCalendar } from '../../calendar/feed.ts'
+import { googleCalendarUrl, outlookCalendarUrl } from '../../calendar/links.ts'
+import { conditional } from '../conditional.ts'
+import type { Env } from '../env.ts'
+import { formValues, type Values } from '../forms.ts'
+
+async function held(c: Context<Env>): Promise<{ booking: Booking; token: string }> {
+  const token = c.req.param('token') ?? ''
+  const booking = await bookingByToken(c.var.ctx, token)
+  if (!booking) throw new NotFound('booking')
+  return { booking, token }
+}
+
+function links(c: Context<Env>, booking: Booking) {
+  const { ctx } = c.var
+  return {
+    google: googleCalendarUrl(ctx, booking),
+    outlook: outlookCalendarUrl(ctx, booking, 'live'),
+    outlook365: outlookCalendarUrl(ctx, booking, 'office'),
+  }
+}
+
+type Amending = { errors: Faults; values: Values; saved: boolean }
+
+async function manage(c: Context<Env>, amending: Partial<Amending> = {}) {
+  const { ctx, frame } = c.var
+  const { booking, token } = await held(c)
+  const { phone, message } = booking
+  const { errors = {}, values = { phone, message }, saved = false } = amending
+  const cancellable = isCancellable(booking, ctx.clock.now())
+  const view = { frame, booking, token, cancellable, saved, errors, values, ...links(c, booking) }
+  return c.html(page(ManagePage(view)), Object.keys(errors).length > 0 ? 422 : 200)
+}
+
+/** `/b/:token`: one's own booking. Reading changes nothing; nothing here is kept by a cache or told to another site. */
+export const manageDoors = new Hono<Env>()
+  .use(async (c, next) => {
+    c.header('Cache-Control', 'no-store')
+    c.header('X-Robots-Tag', 'noindex')
+    await next()
+  })
+  .get('/:token', (c) => manage(c, { saved: c.req.query('saved') === '1' }))
+  .get('/:token/done', async (c) => {
+    const { booking, token } = await held(c)
+    return c.html(page(DonePage({ frame: c.var.frame, booking, token, ...links(c, booking) })))
+  })
+  .get('/:token/booking.ics', async (c) => {
+    const { booking } = await held(c)
+    const answer = await conditional(c, {
+      body: await bookingCalendar(c.var.ctx, booking, 'PUBLISH'),
+      type: 'text/calendar; charset=utf-8',
+      modified: booking.updated_at > booking.session.updated_at ? booking.updated_at : booking.session.updated_at,
+      headers: { 'Content-Disposition': `attachment; filename="${booking.number}.ics"` },
+    })
+    answer.headers.set('Cache-Control', 'no-store')
+    return answer
+  })
+  .get('/:token/cancel', async (c) => {
+    const { booking, token } = await held(c)
+    if (!isCancellable(booking, c.var.ctx.clock.now())) return manage(c)
+    return c.html(page(CancelPage({ frame: c.var.frame, booking, token })))
+  })
+  .post('/:token/cancel', async (c) => {
+    const { ctx, deps } = c.var
+    const { token } = await held(c)
+    const done = await cancel(ctx, token)
+    deps.nudge()
+    if (!done.ok) return manage(c)
+    return c.redirect(`${ctx.config.publicUrl}/b/${token}`, 303)
+  })
+  .post('/:token/amend', async (c) => {
+    const { ctx } = c.var
+    const { token } = await held(c)
+    const values = await formValues(c)
+    const done = await amend(ctx, token, values)
+    if (done.ok) return c.redirect(`${ctx.config.publicUrl}/b/${token}?saved=1`, 303)
+    return manage(c, { values, errors: done.why === 'invalid' ? done.errors : {} })
+  })

@@ -1,0 +1,21 @@
+import { Hono } from 'hono'
+import { page } from '../../../templates/layout.tsx'
+import { SessionPage } from '../../../templates/public/session.tsx'
+import { NotFound } from '../../base/outcome.ts'
+import { nearestOpen, sessionById } from '../../schedule/queries.ts'
+import type { PageCache } from '../cache.ts'
+import type { Env } from '../env.ts'
+
+/** `/sessions/:id`. */
+export function sessionDoors(cached: PageCache) {
+  return new Hono<Env>().get('/:id', (c) =>
+    cached(c, async () => {
+      const { ctx, frame } = c.var
+      const session = await sessionById(ctx, c.req.param('id'))
+      if (!session) throw new NotFound('session')
+      const bookable = session.status === 'open' || session.status === 'few'
+      const nearest = bookable ? [] : await nearestOpen(ctx, session)
+      return { body: page(SessionPage({ frame, session, nearest })), type: 'text/html; charset=utf-8' }
+    }),
+  )
+}

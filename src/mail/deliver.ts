@@ -1,0 +1,65 @@
+import { onlySystem } from '../base/actor.ts'
+import { type Instant, plusMinutes } from '../base/clock.ts'
+import { bookingById } from '../booking/queries.ts'
+import type { Ctx } from '../context.ts'
+import type { OutboxRow } from '../store/schema.ts'
+import { claim, freeLetters, OVER, release, supersede } from './claim.ts'
+import { letterOf } from './letters.ts'
+import type { Mailer, Sent } from './mailer.ts'
+
+/** Minutes to wait after the first, second, … failure; the last goes on. */
+const PAUSES = [1, 5, 15, 60, 180]
+
+/** A letter is given up two days after it was written, but never before it was tried five times. */
+const GIVE_UP = { afterMinutes: 2 * 24 * 60, afterAttempts: PAUSES.length }
+
+type Outcome = Partial<OutboxRow> & { state: 'sent' | 'waiting' | 'failed' | 'superseded' }
+
+/** What became of how many letters; `waiting` are those to be tried again. */
+export type Delivered = Record<Outcome['state'], number>
+
+/** What becomes of a letter after an attempt. A refusal of the recipient ends it, anything else pauses it. */
+function outcomeOf(row: OutboxRow, sent: Sent, now: Instant): Outcome {
+  if (sent.ok) return { state: 'sent', sent_at: now, fault: null }
+  const { fault, permanent } = sent
+  const due = plusMinutes(now, PAUSES[Math.min(row.attempts, PAUSES.length) - 1] ?? 0)
+  const tired = row.attempts >= GIVE_UP.afterAttempts && due > plusMinutes(row.created_at, GIVE_UP.afterMinutes)
+  return permanent || tired ? { state: 'failed', fault } : { state: 'waiting', due_at: due, fault }
+}
+
+/** Writes and sends one letter. Superseded where it has been overtaken or has nobody to go to. */
+async function attempt(ctx: Ctx, mailer: Mailer, row: OutboxRow): Promise<Outcome> {
+  const booking = await bookingById({ ...ctx, locale: row.locale }, row.booking)
+  const overtaken = row.kind === 'booked' && OVER.some((status) => status === booking?.status)
+  const letter = booking && !overtaken ? await letterOf(ctx, row, booking) : null
+  return letter ? outcomeOf(row, await mailer.send(letter), ctx.clock.now()) : { state: 'superseded' }
+}
+
+/** A letter that cannot be written is our fault; it must not stop the others, nor be lost before somebody mended it. */
+function unwritten(ctx: Ctx, row: OutboxRow, error: unknown): Outcome {
+  const name = error instanceof Error ? error.name : 'unknown'
+  return outcomeOf(row, { ok: false, permanent: false, fault: `could not be written: ${name}` }, ctx.clock.now())
+}
+
+/**
+ * Sends up to `limit` letters that are due, one after the other, as `owner` (a name no other sender bears). Several
+ * senders may run at once: each letter is claimed by compare-and-swap. What is sent but could not be marked is sent once
+ * more when its claim has run out, so a letter may be repeated but never lost. Only for the clockwork.
+ */
+export async function deliver(ctx: Ctx, mailer: Mailer, owner: string, limit = 100): Promise<Delivered> {
+  onlySystem(ctx.actor)
+  const delivered: Delivered = { sent: 0, waiting: 0, failed: 0, superseded: await supersede(ctx) }
+  for (let left = limit; left > 0; ) {
+    const rows = await freeLetters(ctx, left)
+    if (rows.length === 0) break
+    left -= rows.length
+    for (const row of rows) {
+      const mine = await claim(ctx, row, owner)
+      if (!mine) continue
+      const outcome = await attempt(ctx, mailer, mine).catch((error) => unwritten(ctx, mine, error))
+      await release(ctx, mine, outcome)
+      delivered[outcome.state]++
+    }
+  }
+  return delivered
+}

@@ -1,0 +1,76 @@
+import { bookingLetter } from '../../templates/mail/booking-letter.ts'
+import { letterHtml } from '../../templates/mail/letter.tsx'
+import { letterText } from '../../templates/mail/plain.ts'
+import { type Booking, cancelsAt, isCancellable, manageUrl, timeOf } from '../booking/booking.ts'
+import { type Address, addressOf } from '../calendar/address.ts'
+import { bookingCalendar } from '../calendar/feed.ts'
+import { googleCalendarUrl, outlookCalendarUrl } from '../calendar/links.ts'
+import type { Ctx } from '../context.ts'
+import type { LetterKind, OutboxRow } from '../store/schema.ts'
+
+/** A letter ready to be sent. METHOD, STATUS and the MIME parameter of its calendar part come from one value. */
+export type Letter = {
+  from: Address
+  to: Address
+  replyTo: Address | null
+  subject: string
+  text: string
+  html: string
+  /** The same at every try, so that a repeated letter is known as one (RFC 5322 section 3.6.4). */
+  messageId: string
+  headers: Record<string, string>
+  calendar: { method: 'REQUEST' | 'CANCEL'; content: string } | null
+}
+
+/** What each kind of letter does to the entry in the recipient's calendar. */
+const METHODS = { booked: 'REQUEST', cancelled: 'CANCEL', link: null } as const satisfies Record<LetterKind, string | null>
+
+async function calendarPart(ctx: Pick<Ctx, 'config' | 'locale'>, kind: LetterKind, booking: Booking) {
+  const method = METHODS[kind]
+  const organizer = addressOf(ctx.config.mailFrom).address.toLowerCase()
+  // Outlook answers "as you are the organizer" to whoever is invited by themselves.
+  if (method === null || booking.session.date === null || booking.email?.toLowerCase() === organizer) return null
+  return { method, content: await bookingCalendar(ctx, booking, method) }
+}
+
+/**
+ * Writes the letter of an outbox row, in the row's language and as the booking stands now. null where the booking has no
+ * e-mail to send it to.
+ */
+export async function letterOf(
+  ctx: Pick<Ctx, 'config' | 'clock'>,
+  row: Pick<OutboxRow, 'id' | 'kind' | 'locale'>,
+  booking: Booking,
+): Promise<Letter | null> {
+  if (booking.email === null) return null
+  const { config, clock } = ctx
+  const writing = { config, locale: row.locale }
+  const reply = booking.session.desk.email ?? config.mailReplyTo
+  const view = bookingLetter({
+    kind: row.kind,
+    locale: row.locale,
+    booking,
+    time: timeOf(booking),
+    cancelsUntil: isCancellable(booking, clock.now()) ? cancelsAt(booking) : null,
+    publicUrl: config.publicUrl,
+    manageUrl: await manageUrl(ctx, booking),
+    calendars: {
+      google: googleCalendarUrl(writing, booking),
+      outlook: outlookCalendarUrl(writing, booking, 'live'),
+      outlook365: outlookCalendarUrl(writing, booking, 'office'),
+    },
+    replies: reply !== null,
+  })
+  return {
+    from: addressOf(config.mailFrom),
+    to: { name: booking.name, address: booking.email },
+    replyTo: reply === null ? null : addressOf(reply),
+    subject: view.subject,
+    text: letterText(view),
+    html: letterHtml(view),
+    messageId: `<${row.id}@${config.domain}>`,
+    // RFC 3834 section 5; the second is how Exchange is asked not to answer.
+    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All', 'Content-Language': row.locale },
+    calendar: await calendarPart(writing, row.kind, booking),
+  }
+}

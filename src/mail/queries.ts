@@ -1,0 +1,40 @@
+import type { Ctx } from '../context.ts'
+import type { OutboxRow } from '../store/schema.ts'
+
+/** A letter as the list at `/desk/letters` shows it; the letter itself is written by `letterOf` when it is opened. */
+export type LetterLine = Pick<
+  OutboxRow,
+  'id' | 'kind' | 'booking' | 'locale' | 'state' | 'attempts' | 'fault' | 'created_at' | 'due_at' | 'sent_at'
+> & { number: string; company: string }
+
+/** The newest letters first. One query. */
+export async function letters(ctx: Ctx, limit = 100): Promise<LetterLine[]> {
+  return ctx.store.db
+    .selectFrom('outbox')
+    .innerJoin('booking', 'booking.id', 'outbox.booking')
+    .select(['outbox.id', 'outbox.kind', 'outbox.booking', 'outbox.locale', 'outbox.state', 'outbox.attempts'])
+    .select(['outbox.fault', 'outbox.created_at', 'outbox.due_at', 'outbox.sent_at'])
+    .select(['booking.number', 'booking.company'])
+    .orderBy('outbox.created_at', 'desc')
+    .orderBy('outbox.id', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+/** One row of the outbox, or undefined. */
+export async function letterById(ctx: Ctx, id: string): Promise<OutboxRow | undefined> {
+  return ctx.store.db.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** How many seconds ago the oldest letter still to be sent was due for the first time, or null where none is late. */
+export async function oldestUnsentSeconds(ctx: Ctx): Promise<number | null> {
+  const now = ctx.clock.now()
+  const oldest = await ctx.store.db
+    .selectFrom('outbox')
+    .select((eb) => eb.fn.min<string | null>('created_at').as('at'))
+    .where('state', 'in', ['waiting', 'claimed'])
+    .where((eb) => eb.or([eb('due_at', '<=', now), eb('attempts', '>', 0)]))
+    .executeTakeFirst()
+  const at = oldest?.at ?? null
+  return at === null ? null : Math.max(0, Math.floor((Date.parse(now) - Date.parse(at)) / 1000))
+}

@@ -1,0 +1,34 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { readMigrations } from '../../db/seed/migrations.ts'
+import { seed } from '../../db/seed/seed.ts'
+import type { Actor } from '../base/actor.ts'
+import { systemClock } from '../base/clock.ts'
+import { type Config, parseConfig } from '../config.ts'
+import type { Ctx } from '../context.ts'
+import { migrate, type Migration } from '../store/migrate.ts'
+import { openSqlite } from '../store/sqlite.ts'
+import { keptSecret } from './secret.ts'
+
+/** The configuration of this environment with a secret to sign with, or all that is wrong with it. */
+export function configure(env: Record<string, string | undefined>): ReturnType<typeof parseConfig> {
+  const parsed = parseConfig(env)
+  if (!parsed.ok || parsed.config.secrets.length > 0) return parsed
+  return { ok: true, config: { ...parsed.config, secrets: [keptSecret()] } }
+}
+
+/** Opens the configured database as it is. */
+export function openHome(config: Config, actor: Actor): { ctx: Ctx; migrations: Migration[] } {
+  const path = config.databaseUrl.replace(/^sqlite:/, '')
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
+  const ctx: Ctx = { store: openSqlite(path), clock: systemClock, config, actor, locale: 'ja' }
+  return { ctx, migrations: readMigrations() }
+}
+
+/** Opens the database and brings it up to date: migrations, and the published schedule where it is to be seeded. */
+export async function prepare(config: Config, actor: Actor) {
+  const { ctx, migrations } = openHome(config, actor)
+  const migrated = await migrate(ctx.store, migrations, ctx.clock.now())
+  const seeded = config.seed === 'demo' && (await seed(ctx))
+  return { ctx, migrations, migrated, seeded }
+}

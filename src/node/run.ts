@@ -1,0 +1,70 @@
+import type { Server } from 'node:http'
+import { createAdaptorServer } from '@hono/node-server'
+import { type Logger, pino } from 'pino'
+import { createApp } from '../app.ts'
+import { startClockwork, tick } from '../clockwork.ts'
+import type { Config } from '../config.ts'
+import { smtpMailer } from '../mail/smtp.ts'
+import { readAssets } from './assets.ts'
+import { prepare } from './prepare.ts'
+
+/** Requests under way have so long to finish once stopping has begun, in milliseconds. */
+const DRAIN_MS = 8000
+
+function listen(server: Server, config: Config): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(config.port, config.host, () => {
+      const address = server.address()
+      resolve(typeof address === 'object' && address ? address.port : config.port)
+    })
+  })
+}
+
+/** Stops accepting, lets requests under way finish, then cuts what is left. */
+function drain(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
+    server.close(() => {
+      clearTimeout(cut)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}
+
+/** What serving came to: its port, what was prepared, and how to stop it. */
+export type Running = { port: number; migrated: string[]; seeded: boolean; log: Logger; stop(): Promise<void> }
+
+/** Prepares the database, serves every door, and starts the clockwork. */
+export async function run(config: Config): Promise<Running> {
+  const log = pino({ level: config.logLevel, base: null })
+  const { ctx, migrations, migrated, seeded } = await prepare(config, { kind: 'system', name: 'clockwork' })
+  const mailer = config.smtpUrl === null ? null : smtpMailer(config.smtpUrl)
+  const owner = crypto.randomUUID()
+  const clockwork = startClockwork(
+    () => tick(ctx, mailer, owner),
+    (err) => log.error({ err }, 'a tick of the clockwork failed'),
+  )
+  const app = createApp({
+    store: ctx.store,
+    clock: ctx.clock,
+    config,
+    log,
+    migrations,
+    assets: readAssets(),
+    cache: true,
+    nudge: clockwork.nudge,
+  })
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  const port = await listen(server, config)
+  return {
+    ...{ port, migrated, seeded, log },
+    async stop() {
+      await drain(server)
+      await clockwork.stop()
+      mailer?.close()
+      await ctx.store.close()
+    },
+  }
+}

@@ -1,0 +1,39 @@
+import { configure } from './prepare.ts'
+import { run } from './run.ts'
+
+/**
+ * Serves until SIGTERM or SIGINT, then finishes what is under way and exits with 0. A faulty environment or a port in
+ * use is told in words, and the process exits with 1. `say` is told what a person should know.
+ */
+export async function serve(env: Record<string, string | undefined>, say: (line: string) => void): Promise<void> {
+  const configured = configure(env)
+  if (!configured.ok) {
+    say(`The environment is not right:\n${configured.faults.map((fault) => `  ${fault}`).join('\n')}`)
+    process.exit(1)
+  }
+  const { config } = configured
+  const running = await run(config).catch((error: unknown) => {
+    const busy = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+    say(busy ? `Port ${config.port} is in use; choose another with PORT=…` : String(error))
+    process.exit(1)
+  })
+  let stopping = false
+  const stop = () => {
+    if (stopping) return
+    stopping = true
+    running.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        say(String(error))
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+
+  const here = config.publicUrl.replace(/:0$/, `:${running.port}`)
+  if (running.seeded) say('The published schedule has been seeded.')
+  say(`窓口 Madoguchi is open at ${here}`)
+  say(config.smtpUrl === null ? `Letters are kept, not sent: ${here}/desk/letters` : 'Letters leave through SMTP_URL')
+}

@@ -1,0 +1,27 @@
+// Small comforts. Every page works without this file.
+
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.hidden = false
+  button.addEventListener('click', () => globalThis.print())
+}
+
+if (navigator.clipboard) {
+  for (const button of document.querySelectorAll('[data-copy]')) {
+    const field = document.getElementById(button.dataset.copy)
+    const told = button.parentElement.querySelector('[role=status]')
+    button.hidden = false
+    button.addEventListener('click', async () => {
+      await navigator.clipboard.writeText(field.value)
+      told.textContent = button.dataset.done
+    })
+  }
+}
+
+document.querySelector('[data-focus]')?.focus()
+
+const menu = document.querySelector('.bar-menu')
+menu?.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape' || !menu.open) return
+  menu.open = false
+  menu.querySelector('summary').focus()
+})

@@ -1,0 +1,238 @@
+import type { Child } from 'hono/jsx'
+import { PREFECTURES, REGIONS } from '../src/base/japan/prefecture.ts'
+import type { Fault, Faults } from '../src/booking/input.ts'
+import type { Frame } from './layout.tsx'
+import { type Texts, texts } from './text/index.ts'
+
+/** What was typed into a form, as it came. */
+export type Values = Record<string, string | string[]>
+
+/** The value typed into a field, empty where there is none. */
+export function one(values: Values, name: string): string {
+  const value = values[name]
+  return (Array.isArray(value) ? value[0] : value) ?? ''
+}
+
+/** All values chosen in a field. */
+export function many(values: Values, name: string): string[] {
+  const value = values[name]
+  if (Array.isArray(value)) return value
+  return value === undefined || value === '' ? [] : [value]
+}
+
+type FieldName = keyof Texts['book']['labels']
+
+const CHOSEN: readonly string[] = ['slot', 'format', 'prefecture', 'industry', 'topics']
+
+/** What is wrong with a field, as a sentence that names it. */
+export function faultText(t: Texts, name: string, fault: Fault): string {
+  const label = t.book.labels[name as FieldName] ?? ''
+  const kind = fault === 'required' && CHOSEN.includes(name) ? 'choice' : fault
+  return t.faults[kind](label)
+}
+
+/** The faults of a form on top of it, each a link to its field; it takes the focus. */
+export function ErrorSummary(props: { frame: Frame; errors: Faults; fields: readonly string[] }) {
+  const t = texts(props.frame.locale)
+  const faults = Object.entries(props.errors)
+  if (faults.length === 0) return null
+  const rank = (name: string) => (props.fields.includes(name) ? props.fields.indexOf(name) : props.fields.length)
+  return (
+    <div class="alert" role="alert" tabindex={-1} autofocus data-focus>
+      <h2>{t.book.summaryTitle(faults.length)}</h2>
+      <ul>
+        {faults
+          .toSorted(([a], [b]) => rank(a) - rank(b))
+          .map(([name, fault]) => (
+            <li>
+              <a href={`#${props.fields.includes(name) ? name : 'form'}`}>{faultText(t, name, fault)}</a>
+            </li>
+          ))}
+      </ul>
+    </div>
+  )
+}
+
+type FieldProps = {
+  frame: Frame
+  name: string
+  label: string
+  required?: boolean
+  help?: string | undefined
+  error?: Fault | undefined
+}
+
+function Need({ frame, required }: { frame: Frame; required: boolean | undefined }) {
+  const t = texts(frame.locale)
+  return required ? <span class="need">{t.need}</span> : <span class="opt">{t.optional}</span>
+}
+
+function Help({ name, help }: { name: string; help: string | undefined }) {
+  return help ? (
+    <p class="help" id={`${name}-help`}>
+      {help}
+    </p>
+  ) : null
+}
+
+function Problem({ frame, name, error }: { frame: Frame; name: string; error: Fault | undefined }) {
+  const t = texts(frame.locale)
+  return error ? (
+    <p class="err" id={`${name}-error`}>
+      <span aria-hidden="true">{t.book.mark}</span>
+      {faultText(t, name, error)}
+    </p>
+  ) : null
+}
+
+/** The attributes that tie a control to its help and its error. */
+function ties({ name, help, error, required }: FieldProps) {
+  const ids = [...(help ? [`${name}-help`] : []), ...(error ? [`${name}-error`] : [])]
+  return {
+    'aria-describedby': ids.length > 0 ? ids.join(' ') : undefined,
+    'aria-invalid': error ? ('true' as const) : undefined,
+    required: required === true,
+  }
+}
+
+function Field(props: FieldProps & { children: Child }) {
+  const { frame, name, label, required, help, error } = props
+  return (
+    <div class="field">
+      <label for={name}>
+        {label}
+        <Need frame={frame} required={required} />
+      </label>
+      <Help name={name} help={help} />
+      {props.children}
+      <Problem frame={frame} name={name} error={error} />
+    </div>
+  )
+}
+
+/** One line of text. */
+export function TextField(
+  props: FieldProps & {
+    value: string
+    type?: 'text' | 'email' | 'tel'
+    inputmode?: 'text' | 'email' | 'tel' | 'numeric'
+    autocomplete?: string
+    size?: 'short'
+    unit?: string
+  },
+) {
+  const input = (
+    <input
+      id={props.name}
+      name={props.name}
+      type={props.type ?? 'text'}
+      class={props.size}
+      value={props.value}
+      inputmode={props.inputmode}
+      autocomplete={props.autocomplete}
+      {...ties(props)}
+    />
+  )
+  return (
+    <Field {...props}>
+      {props.unit ? (
+        <div class="with-unit">
+          {input}
+          <span>{props.unit}</span>
+        </div>
+      ) : (
+        input
+      )}
+    </Field>
+  )
+}
+
+/** Several lines of text. */
+export function AreaField(props: FieldProps & { value: string }) {
+  return (
+    <Field {...props}>
+      <textarea id={props.name} name={props.name} rows={5} {...ties(props)}>
+        {props.value}
+      </textarea>
+    </Field>
+  )
+}
+
+/** One of a list; `children` are its options. */
+export function SelectField(props: FieldProps & { autocomplete?: string; children: Child }) {
+  return (
+    <Field {...props}>
+      <select id={props.name} name={props.name} autocomplete={props.autocomplete} {...ties(props)}>
+        {props.children}
+      </select>
+    </Field>
+  )
+}
+
+/** One choice of a group of radio buttons or checkboxes. `note` stands at its end. */
+export type Choice = { value: string; label: Child; checked: boolean; disabled?: boolean; note?: Child }
+
+/** A group of radio buttons or checkboxes. The first that can be chosen carries the field's id. */
+export function ChoiceField(props: FieldProps & { type: 'radio' | 'checkbox'; choices: Choice[]; bare?: boolean }) {
+  const { frame, name, label, required, help, error, type, choices } = props
+  const first = choices.findIndex((choice) => !choice.disabled)
+  const { 'aria-describedby': described, 'aria-invalid': invalid } = ties(props)
+  return (
+    <fieldset class="field" id={first < 0 ? name : undefined} aria-describedby={described}>
+      <legend>
+        {label}
+        {!props.bare && <Need frame={frame} required={required} />}
+      </legend>
+      <Help name={name} help={help} />
+      <div class="choices">
+        {choices.map((choice, i) => (
+          <label class={choice.disabled ? 'choice no' : 'choice'}>
+            <input
+              id={i === first ? name : undefined}
+              type={type}
+              name={name}
+              value={choice.value}
+              checked={choice.checked}
+              disabled={choice.disabled}
+              aria-invalid={invalid}
+              required={type === 'radio' && required === true}
+            />
+            <span class="choice-label">{choice.label}</span>
+            {choice.note}
+          </label>
+        ))}
+      </div>
+      <Problem frame={frame} name={name} error={error} />
+    </fieldset>
+  )
+}
+
+/** The 47 prefectures, grouped by region. */
+export function PrefectureOptions({ frame, chosen }: { frame: Frame; chosen: string | undefined }) {
+  return (
+    <>
+      {REGIONS.map((region) => (
+        <optgroup label={region[frame.locale]}>
+          {PREFECTURES.filter((prefecture) => prefecture.region.id === region.id).map((prefecture) => (
+            <option value={prefecture.code} selected={prefecture.code === chosen}>
+              {prefecture[frame.locale]}
+            </option>
+          ))}
+        </optgroup>
+      ))}
+    </>
+  )
+}
+
+/** Options from a record of names. */
+export function Options({ names, chosen }: { names: Record<string, string>; chosen: string | undefined }) {
+  return (
+    <>
+      {Object.entries(names).map(([value, name]) => (
+        <option value={value} selected={value === chosen}>
+          {name}
+        </option>
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,284 @@
+import type { Child } from 'hono/jsx'
+import type { Instant } from '../src/base/clock.ts'
+import { type CivilDate, civilDate, weekday } from '../src/base/japan/civil.ts'
+import { eraYear } from '../src/base/japan/era.ts'
+import { telHref } from '../src/base/japan/phone.ts'
+import { prefectureByCode } from '../src/base/japan/prefecture.ts'
+import type { Locale } from '../src/base/locale.ts'
+import type { Session } from '../src/schedule/session.ts'
+import type { Frame } from './layout.tsx'
+import { type Texts, texts } from './text/index.ts'
+import type { What } from './text/ja.ts'
+import { dateText, hoursText, momentText, monthName, weekdayName } from './text/when.ts'
+
+/** The prefecture of a code in the page's language: 茨城県, Ibaraki. */
+export function prefectureName(locale: Locale, code: string): string {
+  return prefectureByCode(code)?.[locale] ?? code
+}
+
+/** A path with those of the parameters that say something. */
+export function href(path: string, query: Record<string, string | undefined>): string {
+  const given = Object.entries(query).filter((pair): pair is [string, string] => Boolean(pair[1]))
+  const text = new URLSearchParams(given).toString()
+  return text === '' ? path : `${path}?${text}`
+}
+
+/** Whether an address may become a link. */
+export function isLinkable(url: string | null): url is string {
+  return url !== null && /^https?:\/\//.test(url)
+}
+
+const SYMBOLS: Partial<Record<Session['status'], string>> = { open: '○', few: '△', full: '×', closed: '−' }
+
+/** What a status is called: its own word, or how much is undecided, or that only a telephone helps. */
+export function statusWord(t: Texts, session: Session): string {
+  const { status, apply } = session
+  if (status === 'undecided') return session.date === null ? t.dateUndecided : t.timeUndecided
+  if (status === 'elsewhere' && apply.kind === 'elsewhere' && apply.phone !== null && apply.url === null) {
+    return t.phoneOnly
+  }
+  return t.status[status]
+}
+
+function beside(frame: Frame, t: Texts, session: Session): string | null {
+  switch (session.status) {
+    case 'open':
+    case 'few':
+      return session.remaining === null ? null : t.left(session.remaining)
+    case 'not_yet_open':
+      return t.from(momentText(frame.locale, session.opens_at))
+    case 'elsewhere':
+      return session.apply.kind === 'elsewhere' ? (session.apply.phone ?? session.apply.name) : null
+    case 'called_off':
+    case 'postponed':
+    case 'skipped':
+      return session.reason?.[frame.locale] ?? null
+    default:
+      return null
+  }
+}
+
+/** A symbol that only repeats the word after it, so it is not read aloud. */
+export function Symbol({ of }: { of: Session['status'] }) {
+  const symbol = SYMBOLS[of]
+  return symbol ? <span aria-hidden="true">{symbol} </span> : null
+}
+
+/** How a session stands: mark, word and what is left. */
+export function Mark({ frame, session }: { frame: Frame; session: Session }) {
+  const t = texts(frame.locale)
+  const more = beside(frame, t, session)
+  return (
+    <p class={`mark is-${session.status}`}>
+      <span class="mark-word">
+        <Symbol of={session.status} />
+        {statusWord(t, session)}
+      </span>
+      {more !== null && <small>{more}</small>}
+    </p>
+  )
+}
+
+/** Kind and formats of a session, and whether it is only a sample. */
+export function Tags({ frame, session }: { frame: Frame; session: Session }) {
+  const t = texts(frame.locale)
+  return (
+    <ul class="tags">
+      <li class="tag">{t.kind[session.kind]}</li>
+      {session.formats.map((format) => (
+        <li class="tag">{t.format[format]}</li>
+      ))}
+      {session.sample && <li class="tag tag-sample">{t.sample}</li>}
+    </ul>
+  )
+}
+
+/** A date as the largest thing in a row. */
+export function DateBlock({ frame, date }: { frame: Frame; date: CivilDate | null }) {
+  const t = texts(frame.locale)
+  if (date === null) {
+    return (
+      <p class="date">
+        <b class="date-tba">{t.tba}</b>
+      </p>
+    )
+  }
+  return (
+    <p class="date">
+      <time datetime={date}>
+        <span>{monthName(frame.locale, Number(date.slice(5, 7)))}</span>
+        <b>{String(Number(date.slice(8)))}</b>
+        <span>{weekdayName(frame.locale, weekday(date))}</span>
+      </time>
+    </p>
+  )
+}
+
+/** Prefecture and venue: 茨城県 水戸エリア. */
+export function placeText(locale: Locale, session: Session): string {
+  const place = prefectureName(locale, session.prefecture)
+  return session.venue ? `${place}${locale === 'ja' ? ' ' : ', '}${session.venue.name[locale]}` : place
+}
+
+/** The session's hours, or that they are not decided; null without a date, where there is nothing to say yet. */
+export function sessionHours(locale: Locale, session: Session): string | null {
+  const { starts_at, ends_at } = session
+  if (starts_at !== null && ends_at !== null) return hoursText(locale, { starts_at, ends_at })
+  return session.date === null ? null : texts(locale).timeUndecided
+}
+
+/** A session as a sentence: when, what, where, how, is there room. `children` stand below, for a way to take it. */
+export function SessionRow(props: { frame: Frame; session: Session; level?: 'h2' | 'h3'; children?: Child }) {
+  const { frame, session, level: Heading = 'h3' } = props
+  const hours = sessionHours(frame.locale, session)
+  return (
+    <li class="row">
+      <DateBlock frame={frame} date={session.date} />
+      <div class="row-what">
+        <Heading>
+          <a href={`/sessions/${session.id}`}>{session.title[frame.locale]}</a>
+        </Heading>
+        <p class="row-where">
+          <span>{placeText(frame.locale, session)}</span>
+          {hours !== null && <span class="num">{hours}</span>}
+        </p>
+        <Tags frame={frame} session={session} />
+      </div>
+      <Mark frame={frame} session={session} />
+      {props.children && <div class="row-act">{props.children}</div>}
+    </li>
+  )
+}
+
+/** Named values, one under the other. Rows without a value are left out. */
+export function Facts({ rows }: { rows: ([name: string, value: Child] | null)[] }) {
+  return (
+    <dl class="facts">
+      {rows.map(
+        (row) =>
+          row && (
+            <div>
+              <dt>{row[0]}</dt>
+              <dd>{row[1]}</dd>
+            </div>
+          ),
+      )}
+    </dl>
+  )
+}
+
+/** A date with its weekday and, in Japanese, the year of the era beside it. */
+export function FullDate({ frame, date }: { frame: Frame; date: CivilDate }) {
+  return (
+    <time datetime={date}>
+      <b>{dateText(frame.locale, date)}</b>
+      {texts(frame.locale).era(eraYear(date))}
+    </time>
+  )
+}
+
+/** A telephone number to tap. */
+export function Phone({ number }: { number: string }) {
+  return (
+    <a class="num phone" href={telHref(number)}>
+      {number}
+    </a>
+  )
+}
+
+/** A desk's numbers and hours. */
+export function DeskPhones({ frame, desk }: { frame: Frame; desk: Pick<Session['desk'], 'phones' | 'hours'> }) {
+  const t = texts(frame.locale)
+  return (
+    <>
+      {desk.phones.map((phone) => (
+        <span class="phone-line">
+          <Phone number={phone} />
+        </span>
+      ))}
+      {desk.hours && <span class="soft small">{t.openHours(desk.hours[frame.locale])}</span>}
+    </>
+  )
+}
+
+/** A deadline in words: one moment where it is the same for all slots, else counted from each one's start. */
+export function deadlineText(locale: Locale, ends: { at: Instant; starts_at: Instant }[]): string | null {
+  const t = texts(locale)
+  const [first] = ends
+  if (!first) return null
+  if (ends.every((one) => one.at === first.at)) return t.until(momentText(locale, first.at))
+  const hours = Math.round((Date.parse(first.starts_at) - Date.parse(first.at)) / 3_600_000)
+  return hours === 0 ? t.untilStart : t.untilHours(hours)
+}
+
+/** Something to know before reading on. */
+export function Notice(props: { what: What; tone?: 'calm' | 'warn' | 'stop' | 'done'; children?: Child; alert?: boolean }) {
+  const { what, tone = 'calm' } = props
+  return (
+    <div class={`notice is-${tone}`} role={props.alert ? 'alert' : undefined}>
+      <p>
+        <b>{what.what}</b>
+      </p>
+      {what.next !== '' && <p>{what.next}</p>}
+      {props.children}
+    </div>
+  )
+}
+
+/** Where a page stands: links up, then the page itself. */
+export function Crumbs({ frame, links }: { frame: Frame; links: [text: string, href: string][] }) {
+  return (
+    <nav class="crumbs" aria-label={texts(frame.locale).breadcrumb}>
+      <ol>
+        {links.map(([text, to]) => (
+          <li>
+            <a href={to}>{text}</a>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  )
+}
+
+/** 入力 > 確認 > 完了. */
+export function Steps({ frame, at }: { frame: Frame; at: 0 | 1 | 2 }) {
+  const t = texts(frame.locale)
+  return (
+    <ol class="steps" aria-label={t.steps.label}>
+      {t.steps.names.map((name, i) => (
+        <li class={i <= at ? 'on' : undefined} aria-current={i === at ? 'step' : undefined}>
+          {`${i + 1} ${name}`}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** Months before and after. */
+export function Pager(props: { label: string; links: { text: string; href: string; rel?: 'prev' | 'next' }[] }) {
+  return (
+    <nav class="pager" aria-label={props.label}>
+      {props.links.map((link) => (
+        <a class="chip" href={link.href} rel={link.rel}>
+          {link.rel === 'prev' && <span aria-hidden="true">‹ </span>}
+          {link.text}
+          {link.rel === 'next' && <span aria-hidden="true"> ›</span>}
+        </a>
+      ))}
+    </nav>
+  )
+}
+
+/** A button that prints; it shows itself once the script runs. */
+export function PrintButton({ frame }: { frame: Frame }) {
+  return (
+    <button class="btn quiet" type="button" data-print hidden>
+      {texts(frame.locale).print}
+    </button>
+  )
+}
+
+/** The day it is in Japan on this page. */
+export function todayOf(frame: Frame): CivilDate {
+  return civilDate(frame.now)
+}

@@ -1,0 +1,137 @@
+import type { Child } from 'hono/jsx'
+import type { Instant } from '../src/base/clock.ts'
+import type { Locale } from '../src/base/locale.ts'
+import { texts } from './text/index.ts'
+
+/** What every page is given beside its own view. */
+export type Frame = {
+  locale: Locale
+  /** Path and query without `lang`, for the language switch. */
+  path: string
+  now: Instant
+  /** The address of an asset, with its version. */
+  asset: (name: string) => string
+}
+
+/** A rendered element. */
+export type Element = ReturnType<typeof Layout>
+
+const NAV = {
+  calendar: '/calendar',
+  seminar: '/calendar?kind=seminar',
+  desks: '/desks',
+  subscribe: '/subscribe',
+  lookup: '/lookup',
+} as const
+
+/** The same page in the other language. */
+function inOtherLanguage(frame: Frame): string {
+  const lang = frame.locale === 'ja' ? 'en' : 'ja'
+  return `${frame.path}${frame.path.includes('?') ? '&' : '?'}lang=${lang}`
+}
+
+function Nav({ frame, nav, fixed }: { frame: Frame; nav: keyof typeof NAV | undefined; fixed: boolean }) {
+  const t = texts(frame.locale)
+  const other = frame.locale === 'ja' ? 'en' : 'ja'
+  return (
+    <ul>
+      {(Object.keys(NAV) as (keyof typeof NAV)[]).map((key) => (
+        <li>
+          <a href={NAV[key]} aria-current={key === nav ? 'page' : undefined}>
+            {t.nav[key]}
+          </a>
+        </li>
+      ))}
+      {!fixed && (
+        <li>
+          <a class="language" href={inOtherLanguage(frame)} lang={other} hreflang={other}>
+            {t.otherLanguage}
+          </a>
+        </li>
+      )}
+    </ul>
+  )
+}
+
+/**
+ * The document around every page. `fixed` leaves out the language switch where following it would lose what was typed;
+ * `noindex` keeps a page that is somebody's own out of search engines; `narrow` sets one column.
+ */
+export function Layout(props: {
+  frame: Frame
+  title: string
+  nav?: keyof typeof NAV | undefined
+  fixed?: boolean
+  noindex?: boolean
+  narrow?: boolean
+  head?: Child
+  children?: Child
+}) {
+  const { frame, title, nav, fixed = false } = props
+  const t = texts(frame.locale)
+  return (
+    <html lang={frame.locale}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{`${title} | ${t.site}`}</title>
+        <meta name="color-scheme" content="light dark" />
+        <meta name="format-detection" content="telephone=no" />
+        {props.noindex && <meta name="robots" content="noindex" />}
+        <link rel="icon" href={frame.asset('favicon.svg')} type="image/svg+xml" />
+        <link rel="stylesheet" href={frame.asset('tokens.css')} />
+        <link rel="stylesheet" href={frame.asset('style.css')} />
+        <script type="module" src={frame.asset('enhance.js')} />
+        {props.head}
+      </head>
+      <body>
+        <a class="skip" href="#main">
+          {t.skip}
+        </a>
+        <header class="bar">
+          <div class="bar-inner">
+            <a class="brand" href="/">
+              <span class="brand-mark" aria-hidden="true" />
+              {t.site}
+            </a>
+            <nav class="bar-wide" aria-label={t.mainMenu}>
+              <Nav frame={frame} nav={nav} fixed={fixed} />
+            </nav>
+            <details class="bar-menu">
+              <summary>{t.menu}</summary>
+              <nav aria-label={t.mainMenu}>
+                <Nav frame={frame} nav={nav} fixed={fixed} />
+              </nav>
+            </details>
+          </div>
+        </header>
+        <main id="main" class={props.narrow ? 'narrow' : undefined}>
+          {props.children}
+        </main>
+        <footer class="foot">
+          <div class="foot-inner">
+            <nav aria-label={t.footerMenu}>
+              <ul>
+                <li>
+                  <a href="/about/privacy">{t.footer.privacy}</a>
+                </li>
+                <li>
+                  <a href="/about/accessibility">{t.footer.accessibility}</a>
+                </li>
+                <li>
+                  <a href="/api/docs">{t.footer.api}</a>
+                </li>
+              </ul>
+            </nav>
+            <p>{t.footer.notice}</p>
+          </div>
+        </footer>
+      </body>
+    </html>
+  )
+}
+
+/** A page as it is sent. */
+export function page(element: Element): string {
+  return `<!doctype html>${String(element)}`
+}

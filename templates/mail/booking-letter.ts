@@ -1,0 +1,138 @@
+import type { Instant } from '../../src/base/clock.ts'
+import type { Locale } from '../../src/base/locale.ts'
+import type { Booking } from '../../src/booking/booking.ts'
+import type { LetterKind } from '../../src/store/schema.ts'
+import { texts } from '../text/index.ts'
+import { en } from '../text/letters.en.ts'
+import { ja, type LetterTexts } from '../text/letters.ja.ts'
+import { dateText, dayText, hoursText, momentText } from '../text/when.ts'
+
+/** What a letter about a booking is written from. */
+export type LetterFacts = {
+  kind: LetterKind
+  locale: Locale
+  booking: Booking
+  /** null while the hours are undecided. */
+  time: { starts_at: Instant; ends_at: Instant } | null
+  /** Until when it can be cancelled; null where it no longer can. */
+  cancelsUntil: Instant | null
+  publicUrl: string
+  /** null where the link can no longer be derived. */
+  manageUrl: string | null
+  /** Links that fill in an entry elsewhere; null while the hours are undecided. */
+  calendars: { google: string | null; outlook: string | null; outlook365: string | null }
+  /** Whether somebody reads what is answered to this letter. */
+  replies: boolean
+}
+
+export type LetterLink = { label: string; url: string; /** Too long for the text part. */ long?: true }
+export type LetterSection = { title: string; lines: string[]; links: LetterLink[] }
+
+/** A letter as text and HTML show it alike. */
+export type LetterView = {
+  locale: Locale
+  subject: string
+  heading: string
+  company: string
+  dear: string
+  opening: string[]
+  facts: { label: string; value: string }[]
+  sections: LetterSection[]
+  signature: string[]
+  footnote: string
+}
+
+const LETTERS: Record<Locale, LetterTexts> = { ja, en }
+
+function whenText({ locale, booking: { session }, time }: LetterFacts): string {
+  const t = texts(locale)
+  if (session.date === null) return t.dateUndecided
+  return `${dateText(locale, session.date)} ${time ? hoursText(locale, time) : t.timeUndecided}`
+}
+
+function placeText({ locale, booking: { session, format } }: LetterFacts): string | null {
+  const t = texts(locale).session
+  if (format === 'online') return t.onlineVenue
+  if (format !== 'onsite') return null
+  const { venue } = session
+  if (!venue) return t.noVenue
+  return [venue.name[locale], venue.address, venue.areaOnly && t.areaOnly].filter(Boolean).join(' ')
+}
+
+function factsOf(facts: LetterFacts, l: LetterTexts): LetterView['facts'] {
+  const { kind, locale, booking, cancelsUntil } = facts
+  const t = texts(locale)
+  const rows: [string, string | null | undefined | false][] = [
+    [l.number, booking.number],
+    [t.booking.status, kind === 'link' && t.booking.statuses[booking.status]],
+    [l.what, booking.session.title[locale]],
+    [l.when, whenText(facts)],
+    [l.format, t.format[booking.format]],
+    [l.place, placeText(facts)],
+    [t.book.labels.seats, t.people(booking.seats)],
+    [t.session.cost, t.session.free],
+    [l.note, kind !== 'cancelled' && booking.session.note?.[locale]],
+    [l.deadline, kind !== 'cancelled' && cancelsUntil && t.until(momentText(locale, cancelsUntil))],
+  ]
+  return rows.flatMap(([label, value]) => (value ? [{ label, value }] : []))
+}
+
+function deskLines({ locale, booking: { session } }: LetterFacts, l: LetterTexts): string[] {
+  const { name, phones, hours } = session.desk
+  const lines = [name[locale], phones.length > 0 && l.phone(phones), hours && texts(locale).openHours(hours[locale])]
+  return lines.filter((line) => typeof line === 'string')
+}
+
+function calendarSection(facts: LetterFacts, l: LetterTexts): LetterSection[] {
+  const { manageUrl, calendars } = facts
+  const t = texts(facts.locale).done
+  if (manageUrl === null || facts.kind !== 'booked') return []
+  const elsewhere = [
+    [t.google, calendars.google],
+    [t.outlook, calendars.outlook],
+    [t.outlook365, calendars.outlook365],
+  ] as const
+  const links: LetterLink[] = elsewhere.flatMap(([label, url]) => (url === null ? [] : [{ label, url, long: true }]))
+  const file = { label: l.calendar.file, url: `${manageUrl}/booking.ics` }
+  return [{ title: l.calendar.title, lines: [l.calendar.text], links: [file, ...links] }]
+}
+
+function sectionsOf(facts: LetterFacts, l: LetterTexts): LetterSection[] {
+  const { kind, booking, manageUrl, publicUrl } = facts
+  const { number, session } = booking
+  const called = kind === 'cancelled' ? l.ask : l.byPhone
+  const phone: LetterSection[] =
+    session.desk.phones.length === 0
+      ? []
+      : [{ title: called.title, lines: [called.text(number), ...deskLines(facts, l)], links: [] }]
+  if (kind === 'cancelled') {
+    const url = `${publicUrl}/calendar?prefecture=${session.prefecture}`
+    return [{ title: l.again.title, lines: [l.again.text], links: [{ label: l.again.open, url }] }, ...phone]
+  }
+  const manage: LetterSection[] =
+    manageUrl === null
+      ? []
+      : [{ title: l.manage.title, lines: [l.manage.text], links: [{ label: l.manage.open, url: manageUrl }] }]
+  return [...manage, ...phone, ...calendarSection(facts, l)]
+}
+
+/** Writes a letter about a booking: everything needed stands in it, since some carriers drop links. */
+export function bookingLetter(facts: LetterFacts): LetterView {
+  const { kind, locale, booking, publicUrl } = facts
+  const l = LETTERS[locale]
+  const t = texts(locale)
+  const { session } = booking
+  const day = session.date === null ? t.dateUndecided : dayText(locale, session.date)
+  return {
+    locale,
+    subject: l.subject(l.mark[kind], session.title[locale], day, booking.number),
+    heading: l.heading[kind],
+    company: booking.company,
+    dear: l.dear(booking.name),
+    opening: session.sample ? [...l.opening[kind], t.sampleNote] : l.opening[kind],
+    facts: factsOf(facts, l),
+    sections: sectionsOf(facts, l),
+    signature: [...deskLines(facts, l), t.site, publicUrl],
+    footnote: facts.replies ? l.replies : l.noReplies,
+  }
+}

@@ -1,0 +1,32 @@
+import type { LetterSection, LetterView } from './booking-letter.ts'
+import { wrapped } from './wrap.ts'
+
+const RULE = '-'.repeat(40)
+
+function sectionText({ title, lines, links }: LetterSection): string[] {
+  const short = links.filter((link) => !link.long)
+  return ['', ...wrapped(`■ ${title}`), ...lines.flatMap((line) => wrapped(line)), ...short.map((link) => link.url)]
+}
+
+/** The text part of a letter: lines of at most 35 full-width characters, links on lines of their own. */
+export function letterText(view: LetterView): string {
+  const colon = view.locale === 'ja' ? '：' : ': '
+  const paragraphs = (lines: string[]) => lines.flatMap((line) => wrapped(line))
+  return [
+    ...wrapped(view.company),
+    ...wrapped(view.dear),
+    '',
+    ...paragraphs(view.opening),
+    '',
+    RULE,
+    ...view.facts.flatMap(({ label, value }) => wrapped(`${label}${colon}${value}`, '  ')),
+    RULE,
+    ...view.sections.flatMap(sectionText),
+    '',
+    RULE,
+    ...paragraphs(view.signature),
+    RULE,
+    ...wrapped(view.footnote),
+    '',
+  ].join('\n')
+}

@@ -1,0 +1,56 @@
+import type { Child } from 'hono/jsx'
+import { Facts } from '../kit.tsx'
+import { type Frame, Layout } from '../layout.tsx'
+import { texts } from '../text/index.ts'
+
+function Items({ id, title, items }: { id: string; title: string; items: string[] }) {
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      <ul class="prose">
+        {items.map((item) => (
+          <li>{item}</li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** What becomes of personal data. */
+export function PrivacyPage({ frame }: { frame: Frame }) {
+  const t = texts(frame.locale)
+  return (
+    <Layout frame={frame} title={t.privacy.title} narrow>
+      <h1>{t.privacy.title}</h1>
+      <p class="lead">{t.privacy.lead}</p>
+      <section class="card">
+        <Facts rows={Object.values(t.consent).map(([name = '', text = '']): [string, Child] => [name, text])} />
+      </section>
+      <Items id="items" title={t.privacy.itemsTitle} items={t.privacy.items} />
+      <Items id="more" title={t.privacy.moreTitle} items={t.privacy.more} />
+      <p>
+        <a href="/desks">{t.privacy.desks}</a>
+      </p>
+    </Layout>
+  )
+}
+
+/** What this site does for everybody to use it, and what is still missing. */
+export function AccessibilityPage({ frame }: { frame: Frame }) {
+  const t = texts(frame.locale)
+  return (
+    <Layout frame={frame} title={t.accessibility.title} narrow>
+      <h1>{t.accessibility.title}</h1>
+      <p class="lead">{t.accessibility.lead}</p>
+      <Items id="done" title={t.accessibility.doneTitle} items={t.accessibility.done} />
+      <Items id="limits" title={t.accessibility.limitsTitle} items={t.accessibility.limits} />
+      <section aria-labelledby="contact">
+        <h2 id="contact">{t.accessibility.contactTitle}</h2>
+        <p>{t.accessibility.contact}</p>
+        <p>
+          <a href="/desks">{t.accessibility.desks}</a>
+        </p>
+      </section>
+    </Layout>
+  )
+}

@@ -1,0 +1,431 @@
+import type { Child } from 'hono/jsx'
+import type { Faults } from '../../src/booking/input.ts'
+import type { Refusal } from '../../src/booking/refusal.ts'
+import type { Session, Slot } from '../../src/schedule/session.ts'
+import {
+  AreaField,
+  ChoiceField,
+  ErrorSummary,
+  faultText,
+  many,
+  one,
+  Options,
+  PrefectureOptions,
+  SelectField,
+  TextField,
+  type Values,
+} from '../fields.tsx'
+import { Facts, Notice, Phone, placeText, prefectureName, SessionRow, sessionHours, Steps } from '../kit.tsx'
+import { type Frame, Layout } from '../layout.tsx'
+import { type Texts, texts } from '../text/index.ts'
+import { dateText, hoursText } from '../text/when.ts'
+import { formatsText, venueText } from './session-facts.tsx'
+import { hasRoom, slotChoices } from './slots.tsx'
+
+/** The fields a person fills in, in the order of the form, by their names in the API. */
+const FIELDS = [
+  'slot',
+  'format',
+  'seats',
+  'company',
+  'name',
+  'name_kana',
+  'email',
+  'phone',
+  'prefecture',
+  'employees',
+  'industry',
+  'corporate_number',
+  'topics',
+  'message',
+  'consent',
+] as const
+
+/** All that was typed, to be sent again without being shown. */
+function Hidden({ frame, values, without = [] }: { frame: Frame; values: Values; without?: readonly string[] }) {
+  return (
+    <>
+      <input type="hidden" name="locale" value={frame.locale} />
+      {FIELDS.filter((name) => !without.includes(name)).map((name) =>
+        many(values, name).map((value) => <input type="hidden" name={name} value={value} />),
+      )}
+    </>
+  )
+}
+
+/** The most people one booking of this session can have; null is unlimited. */
+function mostSeats(session: Session): number | null {
+  const slots = session.slots.map((slot) => slot.capacity ?? Number.POSITIVE_INFINITY)
+  const most = Math.min(session.capacity ?? Number.POSITIVE_INFINITY, slots.length > 0 ? Math.max(...slots) : Infinity)
+  return Number.isFinite(most) ? most : null
+}
+
+function FormatField(props: { frame: Frame; session: Session; values: Values; errors: Faults }) {
+  const { frame, session, values, errors } = props
+  const t = texts(frame.locale)
+  const [only, ...others] = session.formats
+  if (only !== undefined && others.length === 0 && !errors.format) {
+    return <input type="hidden" name="format" value={only} />
+  }
+  return (
+    <ChoiceField
+      frame={frame}
+      name="format"
+      label={t.book.labels.format}
+      type="radio"
+      required
+      error={errors.format}
+      choices={session.formats.map((format) => ({
+        value: format,
+        label: t.formatLong[format],
+        checked: one(values, 'format') === format,
+      }))}
+    />
+  )
+}
+
+function SeatsField(props: { frame: Frame; session: Session; values: Values; errors: Faults }) {
+  const { frame, session, values, errors } = props
+  const t = texts(frame.locale)
+  const most = mostSeats(session)
+  if (most === 1 && !errors.seats) return <input type="hidden" name="seats" value="1" />
+  return (
+    <TextField
+      frame={frame}
+      name="seats"
+      label={t.book.labels.seats}
+      required
+      help={t.book.help.seats(most)}
+      error={errors.seats}
+      value={values.seats === undefined ? '1' : one(values, 'seats')}
+      inputmode="numeric"
+      size="short"
+      unit={t.book.employeesUnit}
+    />
+  )
+}
+
+/** Purpose, holder, receivers, retention and contact beside the box to tick. */
+function Consent({ frame, session, values, errors }: { frame: Frame; session: Session; values: Values; errors: Faults }) {
+  const t = texts(frame.locale)
+  const { contact, ...rest } = t.consent
+  const [phone] = session.desk.phones
+  return (
+    <section class="consent" aria-labelledby="consent-title">
+      <h2 id="consent-title">{t.book.consentTitle}</h2>
+      <Facts
+        rows={[
+          ...Object.values(rest).map(([name = '', text = '']): [string, Child] => [name, text]),
+          [
+            contact[0],
+            <>
+              {session.desk.name[frame.locale]} {phone ? <Phone number={phone} /> : contact[1]}
+            </>,
+          ],
+        ]}
+      />
+      <p>
+        <a href="/about/privacy" target="_blank" rel="noopener">
+          {t.book.consentMore}
+        </a>
+      </p>
+      <div class="field">
+        <label class="choice">
+          <input
+            id="consent"
+            type="checkbox"
+            name="consent"
+            value="true"
+            required
+            checked={one(values, 'consent') === 'true'}
+            aria-invalid={errors.consent ? 'true' : undefined}
+            aria-describedby={errors.consent ? 'consent-error' : undefined}
+          />
+          <span class="choice-label">{t.book.consentLabel}</span>
+          <span class="need">{t.need}</span>
+        </label>
+        {errors.consent && (
+          <p class="err" id="consent-error">
+            <span aria-hidden="true">{t.book.mark}</span>
+            {faultText(t, 'consent', errors.consent)}
+          </p>
+        )}
+      </div>
+    </section>
+  )
+}
+
+function Person({ frame, session, values, errors }: { frame: Frame; session: Session; values: Values; errors: Faults }) {
+  const t = texts(frame.locale)
+  const { labels, help } = t.book
+  const common = (name: keyof typeof labels) => ({ frame, name, label: labels[name], error: errors[name] })
+  const typed = (name: keyof typeof labels) => ({ ...common(name), value: one(values, name) })
+  const prefecture = values.prefecture === undefined ? session.prefecture : one(values, 'prefecture')
+  return (
+    <section aria-labelledby="you">
+      <h2 id="you">{t.book.you}</h2>
+      <TextField {...typed('company')} required help={help.company} autocomplete="organization" />
+      <TextField {...typed('name')} required autocomplete="name" />
+      <TextField {...typed('name_kana')} required help={help.name_kana} autocomplete="off" />
+      <TextField {...typed('email')} required help={help.email} type="email" inputmode="email" autocomplete="email" />
+      <TextField {...typed('phone')} required help={help.phone} type="tel" inputmode="tel" autocomplete="tel" />
+      <SelectField {...common('prefecture')} required autocomplete="address-level1">
+        <option value="">{t.choose}</option>
+        <PrefectureOptions frame={frame} chosen={prefecture} />
+      </SelectField>
+      <TextField
+        {...typed('employees')}
+        help={help.employees}
+        inputmode="numeric"
+        autocomplete="off"
+        size="short"
+        unit={t.book.employeesUnit}
+      />
+      <SelectField {...common('industry')} help={help.industry}>
+        <option value="">{t.choose}</option>
+        <Options names={t.industries} chosen={one(values, 'industry')} />
+      </SelectField>
+      <TextField {...typed('corporate_number')} help={help.corporate_number} inputmode="numeric" autocomplete="off" />
+    </section>
+  )
+}
+
+function Wishes({ frame, values, errors }: { frame: Frame; values: Values; errors: Faults }) {
+  const t = texts(frame.locale)
+  const chosen = many(values, 'topics')
+  return (
+    <section aria-labelledby="more">
+      <h2 id="more">{t.book.more}</h2>
+      <ChoiceField
+        frame={frame}
+        name="topics"
+        label={t.book.labels.topics}
+        help={t.book.help.topics}
+        type="checkbox"
+        error={errors.topics}
+        choices={Object.entries(t.topics).map(([value, label]) => ({ value, label, checked: chosen.includes(value) }))}
+      />
+      <AreaField
+        frame={frame}
+        name="message"
+        label={t.book.labels.message}
+        help={t.book.help.message}
+        error={errors.message}
+        value={one(values, 'message')}
+      />
+    </section>
+  )
+}
+
+function Form({ frame, session, values, errors }: { frame: Frame; session: Session; values: Values; errors: Faults }) {
+  const t = texts(frame.locale)
+  return (
+    <form id="form" method="post" action={`/sessions/${session.id}/book`} novalidate>
+      <input type="hidden" name="locale" value={frame.locale} />
+      {session.slots.length > 0 && (
+        <ChoiceField
+          frame={frame}
+          name="slot"
+          label={t.book.labels.slot}
+          type="radio"
+          required
+          error={errors.slot}
+          choices={slotChoices(frame, session, one(values, 'slot'))}
+        />
+      )}
+      <FormatField frame={frame} session={session} values={values} errors={errors} />
+      <SeatsField frame={frame} session={session} values={values} errors={errors} />
+      <Person frame={frame} session={session} values={values} errors={errors} />
+      <Wishes frame={frame} values={values} errors={errors} />
+      <Consent frame={frame} session={session} values={values} errors={errors} />
+      <button class="btn wide" type="submit">
+        {t.book.submit}
+      </button>
+    </form>
+  )
+}
+
+/** Which of the form's fields can be seen, so that a link can lead there. */
+function shown(session: Session, errors: Faults): string[] {
+  return FIELDS.filter((name) => {
+    if (name === 'slot') return session.slots.length > 0
+    if (name === 'format') return session.formats.length !== 1 || errors.format !== undefined
+    if (name === 'seats') return mostSeats(session) !== 1 || errors.seats !== undefined
+    return true
+  })
+}
+
+function Refused(props: { frame: Frame; session: Session; values: Values; refusal: Refusal; nearest: Session[] }) {
+  const { frame, session, values, refusal, nearest } = props
+  const t = texts(frame.locale)
+  return (
+    <>
+      <div class="alert" role="alert" tabindex={-1} autofocus data-focus>
+        <h2>{t.refusals[refusal].what}</h2>
+        <p>
+          <b>{t.refused.notDone}</b> {t.refusals[refusal].next}
+        </p>
+        <p>
+          {refusal === 'twice' ? (
+            <a href="/lookup">{t.nav.lookup}</a>
+          ) : (
+            <a href={`/sessions/${session.id}`}>{t.refused.session}</a>
+          )}
+        </p>
+      </div>
+      {refusal !== 'twice' && nearest.length > 0 && (
+        <section aria-labelledby="nearest">
+          <h2 id="nearest">{t.session.nearest}</h2>
+          <p class="soft">{t.session.nearestText}</p>
+          <ol class="card rows">
+            {nearest.map((other) => (
+              <SessionRow frame={frame} session={other}>
+                <form method="post" action={`/sessions/${other.id}/book`}>
+                  <input type="hidden" name="step" value="edit" />
+                  <Hidden frame={frame} values={values} without={['slot']} />
+                  <button class="btn quiet" type="submit">
+                    {t.refused.take}
+                  </button>
+                </form>
+              </SessionRow>
+            ))}
+          </ol>
+        </section>
+      )}
+    </>
+  )
+}
+
+function whatText(frame: Frame, t: Texts, session: Session): string {
+  const hours = session.slots.length > 0 ? null : sessionHours(frame.locale, session)
+  const date = session.date === null ? t.dateUndecided : dateText(frame.locale, session.date)
+  return [date, hours, placeText(frame.locale, session)].filter(Boolean).join(frame.locale === 'ja' ? '　' : ', ')
+}
+
+/** The first step: the form, with what was typed and what is wrong with it, or why no place could be taken. */
+export function BookForm(props: {
+  frame: Frame
+  session: Session
+  values: Values
+  errors: Faults
+  refusal: Refusal | null
+  nearest: Session[]
+}) {
+  const { frame, session, values, errors, refusal, nearest } = props
+  const t = texts(frame.locale)
+  const title = session.title[frame.locale]
+  const faulty = Object.keys(errors).length > 0 || refusal !== null
+  const goesOn = refusal !== 'twice' && (refusal === null || hasRoom(frame, session))
+  return (
+    <Layout
+      frame={frame}
+      title={`${faulty ? `${t.book.faultTab}: ` : ''}${t.book.title} ${title}`}
+      nav="calendar"
+      fixed={faulty}
+      noindex
+      narrow
+    >
+      <Steps frame={frame} at={0} />
+      <h1>{t.book.title}</h1>
+      <p class="lead">
+        <b>{title}</b>
+        <span class="line">
+          {whatText(frame, t, session)} <a href={`/sessions/${session.id}`}>{t.book.change}</a>
+        </span>
+      </p>
+      {refusal !== null && (
+        <Refused frame={frame} session={session} values={values} refusal={refusal} nearest={nearest} />
+      )}
+      <ErrorSummary frame={frame} errors={errors} fields={shown(session, errors)} />
+      {goesOn && <Form frame={frame} session={session} values={values} errors={errors} />}
+    </Layout>
+  )
+}
+
+function valueRows(frame: Frame, values: Values): [string, Child][] {
+  const t = texts(frame.locale)
+  const { labels } = t.book
+  const name = (names: Record<string, string>, key: string) => names[key] ?? key
+  const employees = one(values, 'employees')
+  const rows: [string, string][] = [
+    [labels.company, one(values, 'company')],
+    [labels.name, one(values, 'name')],
+    [labels.name_kana, one(values, 'name_kana')],
+    [labels.email, one(values, 'email')],
+    [labels.phone, one(values, 'phone')],
+    [labels.prefecture, prefectureName(frame.locale, one(values, 'prefecture'))],
+    [labels.employees, employees],
+    [labels.industry, name(t.industries, one(values, 'industry'))],
+    [labels.corporate_number, one(values, 'corporate_number')],
+    [
+      labels.topics,
+      many(values, 'topics')
+        .map((topic) => name(t.topics, topic))
+        .join(frame.locale === 'ja' ? '、' : ', '),
+    ],
+    [labels.message, one(values, 'message')],
+    [labels.consent, t.confirm.consented],
+  ]
+  return rows.map(([label, value]): [string, Child] => [
+    label,
+    value.trim() === '' ? <span class="soft">{t.none}</span> : <span class="typed">{value}</span>,
+  ])
+}
+
+/** The second step: everything to read once more. No place is taken yet. */
+export function ConfirmPage(props: {
+  frame: Frame
+  session: Session
+  slot: Slot | null
+  values: Values
+  idempotencyKey: string
+}) {
+  const { frame, session, slot, values, idempotencyKey } = props
+  const t = texts(frame.locale)
+  const action = `/sessions/${session.id}/book`
+  const { starts_at, ends_at } = session
+  const time = slot ?? (starts_at !== null && ends_at !== null ? { starts_at, ends_at } : null)
+  const format = session.formats.find((each) => each === one(values, 'format'))
+  const seats = one(values, 'seats')
+  return (
+    <Layout frame={frame} title={`${t.confirm.title} ${session.title[frame.locale]}`} nav="calendar" fixed noindex narrow>
+      <Steps frame={frame} at={1} />
+      <h1>{t.confirm.title}</h1>
+      <Notice what={{ what: t.confirm.notYet, next: t.confirm.check }} tone="warn" />
+      <section class="card" aria-label={t.book.about}>
+        <h2>{session.title[frame.locale]}</h2>
+        <Facts
+          rows={[
+            [t.session.date, <b>{session.date === null ? t.dateUndecided : dateText(frame.locale, session.date)}</b>],
+            [t.session.time, time === null ? t.timeUndecided : <b class="num">{hoursText(frame.locale, time)}</b>],
+            [t.session.form, format ? t.formatLong[format] : formatsText(t, session)],
+            [t.session.venue, venueText(frame, session)],
+            seats === '' || mostSeats(session) === 1 ? null : [t.book.labels.seats, seats],
+            [t.session.cost, t.session.free],
+          ]}
+        />
+      </section>
+      <section class="card" aria-labelledby="you">
+        <h2 id="you">{t.book.you}</h2>
+        <Facts rows={valueRows(frame, values)} />
+      </section>
+      <div class="decide">
+        <form method="post" action={action}>
+          <Hidden frame={frame} values={values} />
+          <input type="hidden" name="idempotency_key" value={idempotencyKey} />
+          <input type="hidden" name="step" value="book" />
+          <button class="btn wide" type="submit">
+            {t.confirm.submit}
+          </button>
+        </form>
+        <form method="post" action={action}>
+          <Hidden frame={frame} values={values} />
+          <input type="hidden" name="step" value="edit" />
+          <button class="btn quiet wide" type="submit">
+            {t.confirm.edit}
+          </button>
+        </form>
+      </div>
+    </Layout>
+  )
+}

@@ -1,0 +1,316 @@
+import type { Child } from 'hono/jsx'
+import type { Booking } from '../../src/booking/booking.ts'
+import type { Faults } from '../../src/booking/input.ts'
+import { AreaField, ErrorSummary, one, TextField, type Values } from '../fields.tsx'
+import { DeskPhones, Facts, FullDate, Notice, prefectureName, PrintButton, Steps } from '../kit.tsx'
+import { type Frame, Layout } from '../layout.tsx'
+import { type Texts, texts } from '../text/index.ts'
+import { hoursText, momentText } from '../text/when.ts'
+import { venueText } from './session-facts.tsx'
+
+function hours(frame: Frame, t: Texts, booking: Booking): Child {
+  const { starts_at, ends_at } = booking.slot ?? booking.session
+  if (starts_at === null || ends_at === null) return t.timeUndecided
+  return <b class="num">{hoursText(frame.locale, { starts_at, ends_at })}</b>
+}
+
+/** When, where, in what form and with whom. */
+function appointment(frame: Frame, booking: Booking): ([string, Child] | null)[] {
+  const t = texts(frame.locale)
+  const { session } = booking
+  return [
+    [t.session.date, session.date === null ? t.dateUndecided : <FullDate frame={frame} date={session.date} />],
+    [t.session.time, hours(frame, t, booking)],
+    [t.session.form, t.formatLong[booking.format]],
+    [t.session.venue, venueText(frame, session)],
+    booking.seats > 1 ? [t.book.labels.seats, t.people(booking.seats)] : null,
+    [t.session.cost, t.session.free],
+    [t.session.desk, session.desk.name[frame.locale]],
+    session.desk.phones.length > 0 ? [t.session.phone, <DeskPhones frame={frame} desk={session.desk} />] : null,
+  ]
+}
+
+/** Who booked, and what they wrote. */
+function person(frame: Frame, booking: Booking): ([string, Child] | null)[] {
+  const t = texts(frame.locale)
+  const { labels } = t.book
+  const industry = booking.industry === null ? null : (t.industries as Record<string, string>)[booking.industry]
+  return [
+    [labels.company, booking.company],
+    [labels.name, `${booking.name}${frame.locale === 'ja' ? ' 様' : ''}`],
+    [labels.name_kana, booking.name_kana],
+    booking.email === null ? null : [labels.email, booking.email],
+    [labels.phone, booking.phone],
+    [labels.prefecture, prefectureName(frame.locale, booking.prefecture)],
+    booking.employees === null ? null : [labels.employees, t.people(booking.employees)],
+    industry ? [labels.industry, industry] : null,
+    booking.corporate_number === null ? null : [labels.corporate_number, booking.corporate_number],
+    booking.topics.length === 0
+      ? null
+      : [
+          labels.topics,
+          booking.topics.map((topic) => t.topics[topic]).join(frame.locale === 'ja' ? '、' : ', '),
+        ],
+    booking.message === '' ? null : [labels.message, <span class="typed">{booking.message}</span>],
+  ]
+}
+
+/** Addresses that open the event in a calendar on the web; null where there is no date to add yet. */
+type Links = { google: string | null; outlook: string | null; outlook365: string | null }
+
+function AddToCalendar({ frame, token, links }: { frame: Frame; token: string; links: Links }) {
+  const t = texts(frame.locale)
+  return (
+    <section class="add" aria-labelledby="add">
+      <h2 id="add">{t.done.calendar}</h2>
+      <ul class="buttons">
+        <li>
+          <a class="btn quiet" href={`/b/${token}/booking.ics`}>
+            {t.done.file}
+          </a>
+        </li>
+        {([
+          [t.done.google, links.google],
+          [t.done.outlook, links.outlook],
+          [t.done.outlook365, links.outlook365],
+        ] as const).map(
+          ([name, to]) =>
+            to !== null && (
+              <li>
+                <a class="btn quiet" href={to} rel="noopener noreferrer external">
+                  {name}
+                </a>
+              </li>
+            ),
+        )}
+      </ul>
+    </section>
+  )
+}
+
+function Number({ frame, booking }: { frame: Frame; booking: Booking }) {
+  const t = texts(frame.locale)
+  return (
+    <p class="number">
+      <span>{t.newNumber}</span>
+      <b class="num">{booking.number}</b>
+    </p>
+  )
+}
+
+/** The third step: the place is taken. */
+export function DonePage({ frame, booking, token, ...links }: { frame: Frame; booking: Booking; token: string } & Links) {
+  const t = texts(frame.locale)
+  const requested = booking.status === 'requested'
+  return (
+    <Layout frame={frame} title={requested ? t.done.requested : t.done.title} nav="calendar" fixed noindex narrow>
+      <Steps frame={frame} at={2} />
+      <h1>{requested ? t.done.requested : t.done.title}</h1>
+      {requested && <p>{t.done.requestedText}</p>}
+      <div class="card receipt">
+        <Number frame={frame} booking={booking} />
+        <p class="soft small">{t.done.keep}</p>
+      </div>
+      {booking.email !== null && (
+        <p>
+          {t.done.mailed(booking.email)} <span class="soft">{t.done.noMail}</span>
+        </p>
+      )}
+      <section class="card" aria-labelledby="details">
+        <h2 id="details">{booking.session.title[frame.locale]}</h2>
+        <Facts rows={[...appointment(frame, booking), ...person(frame, booking)]} />
+      </section>
+      <p class="after">
+        <a class="btn" href={`/b/${token}`}>
+          {t.done.manage}
+        </a>{' '}
+        <PrintButton frame={frame} />
+      </p>
+      <AddToCalendar frame={frame} token={token} links={links} />
+    </Layout>
+  )
+}
+
+function Amend(props: { frame: Frame; booking: Booking; token: string; errors: Faults; values: Values }) {
+  const { frame, booking, token, errors, values } = props
+  const t = texts(frame.locale)
+  return (
+    <section aria-labelledby="amend">
+      <h2 id="amend">{t.booking.amend}</h2>
+      <p class="soft">{t.booking.amendText}</p>
+      <form id="form" method="post" action={`/b/${token}/amend`} novalidate>
+        <TextField
+          frame={frame}
+          name="phone"
+          label={t.book.labels.phone}
+          required
+          error={errors.phone}
+          value={values.phone === undefined ? booking.phone : one(values, 'phone')}
+          type="tel"
+          inputmode="tel"
+          autocomplete="tel"
+        />
+        <AreaField
+          frame={frame}
+          name="message"
+          label={t.book.labels.message}
+          error={errors.message}
+          value={values.message === undefined ? booking.message : one(values, 'message')}
+        />
+        <button class="btn" type="submit">
+          {t.booking.save}
+        </button>
+      </form>
+    </section>
+  )
+}
+
+function Cancelling({ frame, booking, token, open }: { frame: Frame; booking: Booking; token: string; open: boolean }) {
+  const t = texts(frame.locale)
+  const until = (booking.slot ?? booking.session).cancels_at
+  if (!open) return <p class="soft">{t.booking.tooLate}</p>
+  return (
+    <section class="leave" aria-labelledby="leave">
+      <h2 id="leave">{t.session.cancels}</h2>
+      {until !== null && <p class="soft">{t.booking.cancelText(t.until(momentText(frame.locale, until)))}</p>}
+      <a class="btn quiet stop" href={`/b/${token}/cancel`}>
+        {t.booking.cancel}
+      </a>
+    </section>
+  )
+}
+
+const LIVE: readonly Booking['status'][] = ['booked', 'requested', 'offered', 'waiting']
+
+/** One's own booking: to see, change and cancel. Nothing on it changes anything before a button is pressed. */
+export function ManagePage(
+  props: {
+    frame: Frame
+    booking: Booking
+    token: string
+    cancellable: boolean
+    saved: boolean
+    errors: Faults
+    values: Values
+  } & Links,
+) {
+  const { frame, booking, token, cancellable, saved, errors, values, google, outlook, outlook365 } = props
+  const t = texts(frame.locale)
+  const { session } = booking
+  const live = LIVE.includes(booking.status)
+  const faulty = Object.keys(errors).length > 0
+  const off = session.status === 'called_off' || session.status === 'postponed'
+  return (
+    <Layout
+      frame={frame}
+      title={`${faulty ? `${t.book.faultTab}: ` : ''}${t.booking.title} ${booking.number}`}
+      nav="lookup"
+      noindex
+      narrow
+    >
+      <h1>{t.booking.title}</h1>
+      {saved && (
+        <div class="notice is-done" role="status">
+          <p>
+            <b>{t.booking.saved}</b>
+          </p>
+        </div>
+      )}
+      {booking.status === 'cancelled' && (
+        <Notice what={t.booking.cancelled} tone="stop">
+          <p>
+            <a href="/calendar">{t.booking.again}</a>
+          </p>
+        </Notice>
+      )}
+      {live && off && <Notice what={t.session.notice[session.status === 'postponed' ? 'postponed' : 'called_off']} tone="stop" />}
+      <ErrorSummary frame={frame} errors={errors} fields={['phone', 'message']} />
+      <section class="card" aria-labelledby="details">
+        <div class="receipt-line">
+          <Number frame={frame} booking={booking} />
+          <p class={`state is-${booking.status}`}>
+            <span class="sr">{t.booking.status}: </span>
+            {t.booking.statuses[booking.status]}
+          </p>
+        </div>
+        <h2 id="details">{session.title[frame.locale]}</h2>
+        <Facts rows={[...appointment(frame, booking), ...person(frame, booking)]} />
+        <p>
+          <a href={`/sessions/${session.id}`}>{t.booking.sessionLink}</a>
+        </p>
+      </section>
+      <PrintButton frame={frame} />
+      {live && <AddToCalendar frame={frame} token={token} links={{ google, outlook, outlook365 }} />}
+      {live && <Amend frame={frame} booking={booking} token={token} errors={errors} values={values} />}
+      {live && <Cancelling frame={frame} booking={booking} token={token} open={cancellable} />}
+      <p class="soft small">{t.booking.private}</p>
+    </Layout>
+  )
+}
+
+/** The step before cancelling: what would be cancelled, and the way back. */
+export function CancelPage({ frame, booking, token }: { frame: Frame; booking: Booking; token: string }) {
+  const t = texts(frame.locale)
+  return (
+    <Layout frame={frame} title={`${t.cancel.title} ${booking.number}`} nav="lookup" noindex narrow>
+      <h1>{t.cancel.title}</h1>
+      <p>{t.cancel.text}</p>
+      <section class="card" aria-labelledby="details">
+        <Number frame={frame} booking={booking} />
+        <h2 id="details">{booking.session.title[frame.locale]}</h2>
+        <Facts rows={appointment(frame, booking)} />
+      </section>
+      <div class="decide">
+        <form method="post" action={`/b/${token}/cancel`}>
+          <button class="btn wide stop" type="submit">
+            {t.cancel.submit}
+          </button>
+        </form>
+        <a class="btn quiet wide" href={`/b/${token}`}>
+          {t.cancel.back}
+        </a>
+      </div>
+    </Layout>
+  )
+}
+
+/** Where somebody who lost the link asks for it again; the answer is the same for every address. */
+export function LookupPage(props: { frame: Frame; values: Values; errors: Faults; sent: boolean }) {
+  const { frame, values, errors, sent } = props
+  const t = texts(frame.locale)
+  const faulty = Object.keys(errors).length > 0
+  return (
+    <Layout frame={frame} title={`${faulty ? `${t.book.faultTab}: ` : ''}${t.lookup.title}`} nav="lookup" narrow>
+      <h1>{t.lookup.title}</h1>
+      {sent && (
+        <div class="notice is-done" role="status">
+          <p>
+            <b>{t.lookup.sent}</b>
+          </p>
+          <p>{t.lookup.sentText}</p>
+        </div>
+      )}
+      <p>{t.lookup.lead}</p>
+      <ErrorSummary frame={frame} errors={errors} fields={['email']} />
+      <form id="form" method="post" action="/lookup/link" novalidate>
+        <TextField
+          frame={frame}
+          name="email"
+          label={t.book.labels.email}
+          required
+          error={errors.email}
+          value={one(values, 'email')}
+          type="email"
+          inputmode="email"
+          autocomplete="email"
+        />
+        <button class="btn" type="submit">
+          {t.lookup.submit}
+        </button>
+      </form>
+      <p class="soft">
+        {t.lookup.noEmail} <a href="/desks">{t.lookup.desks}</a>
+      </p>
+    </Layout>
+  )
+}

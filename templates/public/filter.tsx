@@ -1,0 +1,63 @@
+import { Options, PrefectureOptions } from '../fields.tsx'
+import type { Frame } from '../layout.tsx'
+import { texts } from '../text/index.ts'
+
+/** What a list of sessions may be narrowed to; every value as it stands in the query. */
+export type Filter = {
+  prefecture?: string | undefined
+  kind?: string | undefined
+  format?: string | undefined
+  status?: string | undefined
+}
+
+function Choose(props: { name: string; label: string; all: string; children: unknown }) {
+  const id = `filter-${props.name}`
+  return (
+    <div class="filter-field">
+      <label for={id}>{props.label}</label>
+      <select id={id} name={props.name}>
+        <option value="">{props.all}</option>
+        {props.children}
+      </select>
+    </div>
+  )
+}
+
+/** The form that narrows down sessions, a plain GET. `keep` is carried along; `free` asks for free places too. */
+export function FilterForm(props: {
+  frame: Frame
+  action: string
+  filter: Filter
+  submit: string
+  keep?: Record<string, string>
+  free?: boolean
+  quiet?: boolean
+}) {
+  const { frame, filter } = props
+  const t = texts(frame.locale)
+  return (
+    <form class="filter" method="get" action={props.action} aria-label={t.filter.label}>
+      {Object.entries(props.keep ?? {}).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      <Choose name="prefecture" label={t.filter.prefecture} all={t.nationwide}>
+        <PrefectureOptions frame={frame} chosen={filter.prefecture} />
+      </Choose>
+      <Choose name="kind" label={t.filter.kind} all={t.all}>
+        <Options names={t.kind} chosen={filter.kind} />
+      </Choose>
+      <Choose name="format" label={t.filter.format} all={t.all}>
+        <Options names={t.format} chosen={filter.format} />
+      </Choose>
+      {props.free && (
+        <label class="filter-free">
+          <input type="checkbox" name="status" value="open" checked={filter.status !== undefined} />
+          {t.filter.free}
+        </label>
+      )}
+      <button class={props.quiet ? 'btn quiet' : 'btn'} type="submit">
+        {props.submit}
+      </button>
+    </form>
+  )
+}

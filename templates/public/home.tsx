@@ -1,0 +1,135 @@
+import { PREFECTURES, REGIONS } from '../../src/base/japan/prefecture.ts'
+import type { Session } from '../../src/schedule/session.ts'
+import { SessionRow } from '../kit.tsx'
+import { type Frame, Layout } from '../layout.tsx'
+import { type Texts, texts } from '../text/index.ts'
+import { FilterForm } from './filter.tsx'
+
+type Ahead = ReadonlyMap<string, 'weekly' | 'dated'>
+
+function standing(t: Texts, ahead: Ahead, code: string): string {
+  return t.home[ahead.get(code) ?? 'web']
+}
+
+/** 47 cells where the prefectures lie; the list beneath says the same. */
+function TileMap({ frame, ahead }: { frame: Frame; ahead: Ahead }) {
+  const t = texts(frame.locale)
+  return (
+    <ul class="map">
+      {PREFECTURES.map((prefecture) => (
+        <li class={`p-${prefecture.code}`}>
+          <a class={ahead.get(prefecture.code)} href={`/calendar?prefecture=${prefecture.code}`}>
+            {frame.locale === 'ja' ? prefecture.short : prefecture.letters}
+            <span class="sr">
+              {frame.locale === 'ja' ? '：' : ` ${prefecture.en}: `}
+              {standing(t, ahead, prefecture.code)}
+            </span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Legend({ frame }: { frame: Frame }) {
+  const t = texts(frame.locale)
+  return (
+    <ul class="legend">
+      <li>
+        <span class="key weekly" aria-hidden="true" />
+        {t.home.weekly}
+      </li>
+      <li>
+        <span class="key dated" aria-hidden="true" />
+        {t.home.dated}
+      </li>
+      <li>
+        <span class="key" aria-hidden="true" />
+        {t.home.web}
+      </li>
+    </ul>
+  )
+}
+
+function RegionList({ frame, ahead }: { frame: Frame; ahead: Ahead }) {
+  const t = texts(frame.locale)
+  return (
+    <details class="regions">
+      <summary>{t.home.list}</summary>
+      <dl>
+        {REGIONS.map((region) => (
+          <div>
+            <dt>{region[frame.locale]}</dt>
+            <dd>
+              <ul>
+                {PREFECTURES.filter((prefecture) => prefecture.region.id === region.id).map((prefecture) => (
+                  <li>
+                    <a href={`/calendar?prefecture=${prefecture.code}`}>{prefecture[frame.locale]}</a>
+                    {ahead.has(prefecture.code) && <small>{standing(t, ahead, prefecture.code)}</small>}
+                  </li>
+                ))}
+              </ul>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  )
+}
+
+/** The first page: what comes next, where, and the way to search. */
+export function Home({ frame, sessions, ahead }: { frame: Frame; sessions: Session[]; ahead: Ahead }) {
+  const t = texts(frame.locale)
+  return (
+    <Layout frame={frame} title={t.home.tab}>
+      <div class="two">
+        <div>
+          <h1>{t.home.title}</h1>
+          <p class="lead">{t.home.lead}</p>
+          <FilterForm frame={frame} action="/calendar" filter={{}} submit={t.home.search} />
+          <section aria-labelledby="next">
+            <h2 id="next">{t.home.next}</h2>
+            {sessions.length === 0 ? (
+              <div class="card empty">
+                <p>{t.home.empty}</p>
+                <p>
+                  <a href="/desks">{t.home.emptyWay}</a>
+                </p>
+              </div>
+            ) : (
+              <>
+                <ol class="card rows">
+                  {sessions.map((session) => (
+                    <SessionRow frame={frame} session={session} />
+                  ))}
+                </ol>
+                <p class="after">
+                  <a class="btn quiet" href="/calendar?view=list">
+                    {t.home.all}
+                  </a>
+                </p>
+              </>
+            )}
+          </section>
+        </div>
+        <div class="aside">
+          <section aria-labelledby="where">
+            <h2 id="where">{t.home.map}</h2>
+            <div class="card map-card">
+              <TileMap frame={frame} ahead={ahead} />
+              <Legend frame={frame} />
+              <RegionList frame={frame} ahead={ahead} />
+            </div>
+          </section>
+          <section class="card" aria-labelledby="feed">
+            <h2 id="feed">{t.home.subscribe}</h2>
+            <p class="soft small">{t.home.subscribeText}</p>
+            <a class="btn quiet wide" href="/subscribe">
+              {t.home.subscribeLink}
+            </a>
+          </section>
+        </div>
+      </div>
+    </Layout>
+  )
+}

@@ -1,0 +1,86 @@
+import type { Child } from 'hono/jsx'
+import type { Session } from '../../src/schedule/session.ts'
+import { deadlineText, DeskPhones, FullDate, placeText, statusWord, Symbol } from '../kit.tsx'
+import type { Frame } from '../layout.tsx'
+import { type Texts, texts } from '../text/index.ts'
+import { hoursText, momentText } from '../text/when.ts'
+
+/** Where a session takes place, in words, also where that is not known yet. */
+export function venueText(frame: Frame, session: Session): Child {
+  const t = texts(frame.locale)
+  const { venue } = session
+  if (!venue) return session.formats.every((format) => format === 'online') ? t.session.onlineVenue : t.session.noVenue
+  return (
+    <>
+      {venue.name[frame.locale]}
+      {venue.address !== null && (
+        <span class="line" lang="ja">
+          {venue.address}
+        </span>
+      )}
+      {venue.areaOnly && <span class="line soft">{t.session.areaOnly}</span>}
+    </>
+  )
+}
+
+function Capacity({ frame, session }: { frame: Frame; session: Session }) {
+  const t = texts(frame.locale)
+  const { capacity, remaining, kind, status } = session
+  if (capacity === null) return t.session.unlimited
+  return (
+    <>
+      {kind === 'consultation' ? t.session.capacityDay(capacity) : t.session.capacityAll(capacity)}{' '}
+      {(status === 'open' || status === 'few' || status === 'full') && (
+        <b class={`is-${status} nowrap`}>
+          <Symbol of={status} />
+          {remaining === null || remaining === 0 ? statusWord(t, session) : t.left(remaining)}
+        </b>
+      )}
+    </>
+  )
+}
+
+function whenRows(frame: Frame, t: Texts, session: Session): [string, Child][] {
+  const { date, starts_at, ends_at } = session
+  const hours = starts_at !== null && ends_at !== null ? hoursText(frame.locale, { starts_at, ends_at }) : null
+  return [
+    [t.session.date, date === null ? t.dateUndecided : <FullDate frame={frame} date={date} />],
+    [t.session.time, hours === null ? t.timeUndecided : <span class="num">{hours}</span>],
+  ]
+}
+
+/** The formats a session offers: 現地 または WEB. */
+export function formatsText(t: Texts, session: Session): string {
+  return session.formats.map((format) => t.format[format]).join(t.or)
+}
+
+/** All that is known of a session, as rows of facts. */
+export function sessionRows(frame: Frame, session: Session): ([string, Child] | null)[] {
+  const t = texts(frame.locale)
+  const takes = session.status === 'open' || session.status === 'few' || session.status === 'not_yet_open'
+  const [hoursClose, hoursCancel] = (['closes_at', 'cancels_at'] as const).map((end) => {
+    const at = session[end]
+    const own = session.slots.map((slot) => ({ at: slot[end], starts_at: slot.starts_at }))
+    const whole = at !== null && session.starts_at !== null ? [{ at, starts_at: session.starts_at }] : []
+    return deadlineText(frame.locale, own.length > 0 ? own : whole)
+  })
+  return [
+    ...whenRows(frame, t, session),
+    [t.session.form, formatsText(t, session) || t.tba],
+    [t.session.venue, venueText(frame, session)],
+    session.apply.kind === 'here' || session.capacity !== null
+      ? [t.session.capacity, <Capacity frame={frame} session={session} />]
+      : null,
+    [t.session.cost, t.session.free],
+    session.status === 'not_yet_open' ? [t.session.opens, momentText(frame.locale, session.opens_at)] : null,
+    takes && hoursClose ? [t.session.closes, hoursClose] : null,
+    takes && hoursCancel ? [t.session.cancels, hoursCancel] : null,
+    [t.session.desk, session.desk.name[frame.locale]],
+    session.desk.phones.length > 0 ? [t.session.phone, <DeskPhones frame={frame} desk={session.desk} />] : null,
+  ]
+}
+
+/** The place of a session under its title. */
+export function Place({ frame, session }: { frame: Frame; session: Session }) {
+  return <p class="lead">{placeText(frame.locale, session)}</p>
+}

@@ -1,0 +1,207 @@
+import { weekday } from '../../src/base/japan/civil.ts'
+import type { Session } from '../../src/schedule/session.ts'
+import { ChoiceField } from '../fields.tsx'
+import { Crumbs, Facts, isLinkable, Mark, Notice, Phone, prefectureName, SessionRow, Tags } from '../kit.tsx'
+import { type Frame, Layout } from '../layout.tsx'
+import { type Texts, texts } from '../text/index.ts'
+import type { What } from '../text/ja.ts'
+import { dateText, momentText, weekdayName } from '../text/when.ts'
+import { Place, sessionRows } from './session-facts.tsx'
+import { hasRoom, slotChoices } from './slots.tsx'
+
+function noticeOf(frame: Frame, t: Texts, session: Session): What | null {
+  const { status } = session
+  if (status === 'open' || status === 'few') return hasRoom(frame, session) ? null : t.session.notice.closed
+  if (status === 'undecided') {
+    return session.date === null ? t.session.notice.undecidedDate : t.session.notice.undecidedTime
+  }
+  if (status === 'not_yet_open') {
+    return { ...t.session.notice.not_yet_open, next: t.from(momentText(frame.locale, session.opens_at)) }
+  }
+  return t.session.notice[status]
+}
+
+const STOPS: readonly Session['status'][] = ['called_off', 'postponed', 'skipped']
+
+function Standing({ frame, session }: { frame: Frame; session: Session }) {
+  const t = texts(frame.locale)
+  const what = noticeOf(frame, t, session)
+  if (!what) return null
+  return (
+    <Notice what={what} tone={STOPS.includes(session.status) ? 'stop' : 'calm'}>
+      {session.reason && (
+        <p>
+          {t.session.reason}
+          {frame.locale === 'ja' ? '：' : ': '}
+          {session.reason[frame.locale]}
+        </p>
+      )}
+    </Notice>
+  )
+}
+
+function Elsewhere({ frame, session }: { frame: Frame; session: Session }) {
+  const t = texts(frame.locale)
+  const { apply } = session
+  if (apply.kind === 'here') return null
+  return (
+    <section class="card" aria-labelledby="apply">
+      <h2 id="apply">{t.session.elsewhereBy}</h2>
+      <p>
+        <b lang="ja">{apply.name}</b>
+      </p>
+      {apply.phone !== null && (
+        <p class="big-phone">
+          <Phone number={apply.phone} />
+        </p>
+      )}
+      {apply.phone !== null && <p class="soft">{t.session.byPhoneOnly}</p>}
+      {isLinkable(apply.url) && (
+        <p>
+          <a href={apply.url} rel="noopener noreferrer external">
+            {t.session.url}
+          </a>{' '}
+          {t.external}
+        </p>
+      )}
+      {apply.url_printed !== null && (
+        <div class="damaged">
+          <p class="damaged-text">{apply.url_printed}</p>
+          <p class="small">{t.session.damagedUrl}</p>
+        </div>
+      )}
+    </section>
+  )
+}
+
+function Apply({ frame, session }: { frame: Frame; session: Session }) {
+  const t = texts(frame.locale)
+  if (!hasRoom(frame, session)) return null
+  return (
+    <form class="take" method="get" action={`/sessions/${session.id}/book`}>
+      {session.slots.length > 0 && (
+        <ChoiceField
+          frame={frame}
+          name="slot"
+          label={t.session.choose}
+          type="radio"
+          required
+          bare
+          choices={slotChoices(frame, session, '')}
+        />
+      )}
+      <button class="btn wide" type="submit">
+        {session.slots.length > 0 ? t.session.book : t.session.bookDay}
+      </button>
+    </form>
+  )
+}
+
+function ByPhone({ frame, session }: { frame: Frame; session: Session }) {
+  const t = texts(frame.locale)
+  const [phone] = session.desk.phones
+  if (!phone || !hasRoom(frame, session)) return null
+  const hours = session.desk.hours?.[frame.locale]
+  return (
+    <p class="soft small">
+      {t.session.byPhone} <Phone number={phone} />
+      {hours !== undefined && (frame.locale === 'ja' ? `（${hours}）` : ` (${hours})`)}
+    </p>
+  )
+}
+
+/** The words of the published schedule. */
+function Printed({ frame, session }: { frame: Frame; session: Session }) {
+  const t = texts(frame.locale)
+  const { printed } = session
+  if (printed === null) return null
+  return (
+    <section class="printed" aria-labelledby="printed">
+      <h2 id="printed">{t.session.printed}</h2>
+      <p class="soft small">{t.session.printedText}</p>
+      <blockquote lang="ja">{printed}</blockquote>
+    </section>
+  )
+}
+
+/** Says so where the printed weekday is not that of the date. */
+function WeekdayFlag({ frame, session }: { frame: Frame; session: Session }) {
+  const { printed_weekday: printed, date } = session
+  const computed = date === null ? null : weekdayName('ja', weekday(date))
+  if (printed === null || computed === null || printed === computed) return null
+  return <p class="flag">{texts(frame.locale).session.weekdayFault(printed, computed)}</p>
+}
+
+/** Sessions to take instead. */
+export function Nearest({ frame, nearest }: { frame: Frame; nearest: Session[] }) {
+  const t = texts(frame.locale)
+  return (
+    <section aria-labelledby="nearest">
+      <h2 id="nearest">{t.session.nearest}</h2>
+      {nearest.length > 0 && (
+        <>
+          <p class="soft">{t.session.nearestText}</p>
+          <ol class="card rows">
+            {nearest.map((session) => (
+              <SessionRow frame={frame} session={session} />
+            ))}
+          </ol>
+        </>
+      )}
+      <p class="after">
+        <a class="btn quiet" href="/calendar">
+          {t.session.otherDays}
+        </a>
+      </p>
+    </section>
+  )
+}
+
+/** One session: everything about it, its times, and the way to book. */
+export function SessionPage({ frame, session, nearest }: { frame: Frame; session: Session; nearest: Session[] }) {
+  const t = texts(frame.locale)
+  const { prefecture, date, status } = session
+  const title = session.title[frame.locale]
+  const inCalendar = date !== null && !STOPS.includes(status) && status !== 'held'
+  return (
+    <Layout
+      frame={frame}
+      title={[title, prefectureName(frame.locale, prefecture), date && dateText(frame.locale, date)]
+        .filter(Boolean)
+        .join(' ')}
+      nav={session.kind === 'seminar' ? 'seminar' : 'calendar'}
+      narrow
+    >
+      <Crumbs
+        frame={frame}
+        links={[
+          [t.nav.calendar, '/calendar'],
+          [prefectureName(frame.locale, prefecture), `/calendar?prefecture=${prefecture}`],
+        ]}
+      />
+      <h1>{title}</h1>
+      <Place frame={frame} session={session} />
+      <div class="under-title">
+        <Tags frame={frame} session={session} />
+        <Mark frame={frame} session={session} />
+      </div>
+      {session.sample && <p class="flag is-calm">{t.sampleNote}</p>}
+      <Standing frame={frame} session={session} />
+      <WeekdayFlag frame={frame} session={session} />
+      <section class="card" aria-label={t.session.facts}>
+        <Facts rows={sessionRows(frame, session)} />
+        {session.note && <p class="note">{session.note[frame.locale]}</p>}
+      </section>
+      <Elsewhere frame={frame} session={session} />
+      <Apply frame={frame} session={session} />
+      <ByPhone frame={frame} session={session} />
+      {inCalendar && (
+        <p>
+          <a href={`/sessions/${session.id}.ics`}>{t.session.calendar}</a>
+        </p>
+      )}
+      <Printed frame={frame} session={session} />
+      {!hasRoom(frame, session) && <Nearest frame={frame} nearest={nearest} />}
+    </Layout>
+  )
+}

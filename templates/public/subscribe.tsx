@@ -1,0 +1,52 @@
+import { href } from '../kit.tsx'
+import { type Frame, Layout } from '../layout.tsx'
+import { texts } from '../text/index.ts'
+import { type Filter, FilterForm } from './filter.tsx'
+
+/** How to have the dates in one's own calendar: choose them, take the address, add it. */
+export function SubscribePage(props: { frame: Frame; publicUrl: string; filter?: Filter | undefined }) {
+  const { frame, publicUrl, filter = {} } = props
+  const t = texts(frame.locale)
+  const { prefecture, kind, format } = filter
+  const address = `${publicUrl}${href('/calendar.ics', { prefecture, kind, format })}`
+  return (
+    <Layout frame={frame} title={t.subscribe.title} nav="subscribe" narrow>
+      <h1>{t.subscribe.title}</h1>
+      <p class="lead">{t.subscribe.lead}</p>
+      <section aria-labelledby="choose">
+        <h2 id="choose">{t.subscribe.choose}</h2>
+        <FilterForm frame={frame} action="/subscribe" filter={filter} submit={t.subscribe.make} quiet />
+      </section>
+      <section class="card" aria-labelledby="address">
+        <h2 id="address">{t.subscribe.address}</h2>
+        <label for="feed-url">{t.subscribe.addressLabel}</label>
+        <input id="feed-url" class="feed-url" type="text" value={address} readonly />
+        <p class="after">
+          <a class="btn" href={address.replace(/^https?:/, 'webcal:')}>
+            {t.subscribe.open}
+          </a>{' '}
+          <button class="btn quiet" type="button" data-copy="feed-url" data-done={t.subscribe.copied} hidden>
+            {t.subscribe.copy}
+          </button>
+          <span class="copied" role="status" />
+        </p>
+        <p class="soft small">{t.subscribe.openText}</p>
+      </section>
+      <section aria-labelledby="how">
+        <h2 id="how">{t.subscribe.how}</h2>
+        {t.subscribe.apps.map((app) => (
+          <details class="app">
+            <summary>{app.name}</summary>
+            <ol>
+              {app.steps.map((step) => (
+                <li>{step}</li>
+              ))}
+            </ol>
+          </details>
+        ))}
+        <p>{t.subscribe.slow}</p>
+        <p class="soft">{t.subscribe.privacy}</p>
+      </section>
+    </Layout>
+  )
+}

@@ -1,0 +1,109 @@
+import { secretId } from '../../src/base/token.ts'
+import type { Booking } from '../../src/booking/booking.ts'
+import type { Writing } from '../../src/calendar/event.ts'
+import { parseConfig } from '../../src/config.ts'
+import type { Session, Slot } from '../../src/schedule/session.ts'
+
+export const SECRET = 'a secret of more than sixteen characters'
+
+/** What entries are written from, in a language. */
+export function writing(locale: 'ja' | 'en' = 'ja'): Writing {
+  const parsed = parseConfig({
+    NODE_ENV: 'test',
+    PUBLIC_URL: 'https://madoguchi.example',
+    MAIL_FROM: 'テレワーク窓口 <noreply@madoguchi.example>',
+    SECRET,
+  })
+  if (!parsed.ok) throw new Error(parsed.faults.join())
+  return { config: parsed.config, locale }
+}
+
+const slot: Slot = {
+  id: 'slot-1',
+  starts_at: '2026-11-27T01:15:00.000Z',
+  ends_at: '2026-11-27T02:00:00.000Z',
+  capacity: 1,
+  remaining: 1,
+  closes_at: '2026-11-26T06:00:00.000Z',
+  cancels_at: '2026-11-27T01:15:00.000Z',
+}
+
+/** A consultation day in Mito on Friday 27 November 2026, 10:15 to 16:00, but for what is given. */
+export function session(given: Partial<Session> = {}): Session {
+  return {
+    id: 'session-1',
+    uid: '11111111-1111-4111-8111-111111111111@madoguchi.example',
+    kind: 'consultation',
+    series: null,
+    programme: { id: 'p2026', starts_on: '2026-04-01', ends_on: '2027-03-31' },
+    prefecture: '08',
+    title: { ja: 'テレワーク相談会（水戸）', en: 'Telework consultation day in Mito' },
+    note: { ja: '手ぶらでお越しください。', en: 'Nothing to bring.' },
+    desk: {
+      id: 'desk-mito',
+      name: { ja: '水戸の窓口', en: 'Mito desk' },
+      phones: ['029-000-0001', '029-000-0002'],
+      hours: { ja: '平日 9:00〜17:00', en: 'Weekdays 9:00–17:00' },
+      email: null,
+    },
+    venue: { name: { ja: '水戸市民会館', en: 'Mito City Hall' }, address: '水戸市泉町1-7-1', areaOnly: false },
+    date: '2026-11-27',
+    starts_at: '2026-11-27T01:15:00.000Z',
+    ends_at: '2026-11-27T07:00:00.000Z',
+    settled: 'time',
+    formats: ['onsite', 'online'],
+    capacity: 5,
+    remaining: 3,
+    waiting: 0,
+    status: 'open',
+    reason: null,
+    opens_at: '2026-11-01T00:00:00.000Z',
+    closes_at: '2026-11-26T06:00:00.000Z',
+    cancels_at: '2026-11-27T01:15:00.000Z',
+    apply: { kind: 'here' },
+    slots: [slot],
+    printed: null,
+    printed_weekday: null,
+    sample: false,
+    sequence: 0,
+    revision: 0,
+    created_at: '2026-11-01T00:00:00.000Z',
+    updated_at: '2026-11-02T03:04:05.000Z',
+    ...given,
+  }
+}
+
+/** A booking of that day's slot at 10:15, but for what is given. */
+export async function booking(given: Partial<Booking> = {}): Promise<Booking> {
+  return {
+    id: 'booking-1',
+    number: 'IB-1127-03',
+    uid: '22222222-2222-4222-8222-222222222222@madoguchi.example',
+    status: 'booked',
+    channel: 'web',
+    session: session(),
+    slot,
+    format: 'onsite',
+    seats: 1,
+    locale: 'ja',
+    company: '株式会社サンプル',
+    name: '髙﨑 𠮷郎',
+    name_kana: 'タカサキ ヨシロウ',
+    email: 'yoshiro@example.jp',
+    phone: '029-000-0000',
+    prefecture: '08',
+    employees: 12,
+    industry: 'E',
+    corporate_number: null,
+    topics: [],
+    message: '',
+    token_version: 1,
+    secret_id: await secretId(SECRET),
+    sequence: 0,
+    revision: 0,
+    created_at: '2026-11-20T00:00:00.000Z',
+    updated_at: '2026-11-20T00:00:00.000Z',
+    cancelled_at: null,
+    ...given,
+  }
+}
