@@ -15,13 +15,23 @@ async function firstToday(ctx: Ctx, name: string): Promise<boolean> {
   return done.ok && done.changed[1] === 1
 }
 
+/** Gives back today's turn of a chore that failed, then throws what it failed with. */
+async function giveBack(ctx: Ctx, name: string, error: unknown): Promise<never> {
+  await ctx.store.commit(ctx.store.db.updateTable('chore').set({ done_on: '' }).where('name', '=', name))
+  throw error
+}
+
 /**
  * Everything that time sets off, once: the day's planning, and the letters that are due. `mailer` is null where no mail
- * leaves. Harmless in several processes at once; `owner` names this one in the claims of letters.
+ * leaves. Harmless in several processes at once; `owner` names this one in the claims of letters. Planning that fails is
+ * tried again at the next tick, and the letters leave all the same.
  */
 export async function tick(ctx: Ctx, mailer: Mailer | null, owner: string): Promise<void> {
-  if (await firstToday(ctx, 'plan')) await plan(ctx)
-  if (mailer) await deliver(ctx, mailer, owner)
+  try {
+    if (await firstToday(ctx, 'plan')) await plan(ctx).catch((error: unknown) => giveBack(ctx, 'plan', error))
+  } finally {
+    if (mailer) await deliver(ctx, mailer, owner)
+  }
 }
 
 /**
@@ -32,21 +42,19 @@ export function startClockwork(run: () => Promise<void>, failed: (error: unknown
   let stopped = false
   let again = false
   let running: Promise<void> | null = null
-  const go = (): Promise<void> => {
-    again = false
-    return run()
-      .catch(failed)
-      .then(() => (again && !stopped ? go() : undefined))
-  }
   const nudge = () => {
     if (stopped) return
     if (running) {
       again = true
       return
     }
-    running = go().finally(() => {
-      running = null
-    })
+    again = false
+    running = run()
+      .catch(failed)
+      .finally(() => {
+        running = null
+        if (again) nudge()
+      })
   }
   const timer = setInterval(nudge, seconds * 1000)
   nudge()

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 
-const timeOfDay = String.raw`([01]\d|2[0-4]):[0-5]\d`
+const timeOfDay = String.raw`(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)`
+
+/** `name@host`, or a name and the address in angle brackets. */
+const mailbox = z.string().regex(/^(?:[^<>]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/, 'must be an address, or a name and <address>')
 
 const url = (text: string, protocols: string[]) => {
   const parsed = URL.parse(text)
@@ -23,8 +26,8 @@ const environment = z.object({
     .string()
     .refine((text) => url(text, ['smtp:', 'smtps:']), 'must be smtp://… or smtps://…')
     .optional(),
-  MAIL_FROM: z.string().min(3).default('窓口 <noreply@localhost>'),
-  MAIL_REPLY_TO: z.string().min(3).optional(),
+  MAIL_FROM: mailbox.default('窓口 <noreply@localhost>'),
+  MAIL_REPLY_TO: mailbox.optional(),
   SECRET: z
     .string()
     .refine((text) => text.split(',').every((one) => one.length >= 16), 'must be 16 characters or more (each)')

@@ -184,7 +184,7 @@ export function ChoiceField(props: FieldProps & { type: 'radio' | 'checkbox'; ch
         {!props.bare && <Need frame={frame} required={required} />}
       </legend>
       <Help name={name} help={help} />
-      <div class="choices">
+      <div class={type === 'checkbox' ? 'choices short' : 'choices'}>
         {choices.map((choice, i) => (
           <label class={choice.disabled ? 'choice no' : 'choice'}>
             <input

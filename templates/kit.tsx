@@ -171,8 +171,8 @@ export function Facts({ rows }: { rows: ([name: string, value: Child] | null)[] 
 export function FullDate({ frame, date }: { frame: Frame; date: CivilDate }) {
   return (
     <time datetime={date}>
-      <b>{dateText(frame.locale, date)}</b>
-      {texts(frame.locale).era(eraYear(date))}
+      <b class="nowrap">{dateText(frame.locale, date)}</b>
+      <span class="nowrap">{texts(frame.locale).era(eraYear(date))}</span>
     </time>
   )
 }
@@ -260,9 +260,9 @@ export function Pager(props: { label: string; links: { text: string; href: strin
     <nav class="pager" aria-label={props.label}>
       {props.links.map((link) => (
         <a class="chip" href={link.href} rel={link.rel}>
-          {link.rel === 'prev' && <span aria-hidden="true">‹ </span>}
+          {link.rel === 'prev' && <span aria-hidden="true">‹</span>}
           {link.text}
-          {link.rel === 'next' && <span aria-hidden="true"> ›</span>}
+          {link.rel === 'next' && <span aria-hidden="true">›</span>}
         </a>
       ))}
     </nav>

@@ -209,8 +209,9 @@ create table booking (
   constraint booking_format_is_known check (format in ('onsite', 'online', 'phone', 'visit'))
 );
 create unique index booking_once on booking (session, person_key) where status not in ('cancelled', 'lapsed');
-create index booking_by_session on booking (session, status);
-create index booking_by_slot on booking (slot, status);
+-- Recounting a place reads these alone.
+create index booking_by_session on booking (session, status, seats);
+create index booking_by_slot on booking (slot, status, seats);
 create index booking_by_person on booking (person_key, created_at);
 
 -- The last receipt number given for a prefecture and day, so that numbers run 01, 02, … without gaps or doubles.

@@ -1,9 +1,4 @@
-import {
-  ICalAttendeeStatus,
-  type ICalEventData,
-  ICalEventStatus,
-  ICalEventTransparency,
-} from 'ical-generator'
+import { ICalAttendeeStatus, type ICalEventData, ICalEventStatus, ICalEventTransparency } from 'ical-generator'
 import { DateTime } from 'luxon'
 import { type Booking, manageUrl, timeOf } from '../booking/booking.ts'
 import type { Ctx } from '../context.ts'
@@ -55,7 +50,7 @@ function commonOf(
   }
 }
 
-function lines(...given: (string | null | false)[]): string {
+function lines(...given: (string | null | undefined | false)[]): string {
   return given.filter(Boolean).join('\n')
 }
 
@@ -66,9 +61,11 @@ function deskLine(session: Session, { locale }: Writing): string {
 }
 
 /** The contact as text: an address that the source shows damaged is never among it. */
-function applyLine({ id, apply }: Session, { config, locale }: Writing): string {
+function applyLine({ id, apply, starts_at }: Session, { config, locale }: Writing): string {
   const words = WORDS[locale]
-  if (apply.kind === 'here') return `${words.apply}${words.colon}${config.publicUrl}/sessions/${id}`
+  if (apply.kind === 'here') {
+    return `${starts_at === null ? words.more : words.apply}${words.colon}${config.publicUrl}/sessions/${id}`
+  }
   const contact = [apply.name, apply.phone && `${words.phone} ${apply.phone}`, apply.url].filter(Boolean).join(' ')
   return `${words.applyElsewhere}${words.colon}${contact}`
 }
@@ -98,7 +95,7 @@ export function sessionEvent(writing: Writing, session: Session): ICalEventData 
       session.sample && words.sample,
       off && reason && `${words.reason}${words.colon}${reason[locale]}`,
       !off && !time && words.hoursLater,
-      note && note[locale],
+      note?.[locale],
       session.formats.length > 0 &&
         `${words.format}${words.colon}${session.formats.map((format) => words.formats[format]).join(words.between)}`,
       words.cost,
@@ -147,12 +144,10 @@ export async function bookingEvent(writing: Writing, booking: Booking, method: M
     location: place,
     categories: [{ name: words.kinds[session.kind] }],
     attendees:
-      method === 'PUBLISH' || email === null
-        ? []
-        : [{ email, name, status: ICalAttendeeStatus.ACCEPTED, rsvp: false }],
+      method === 'PUBLISH' || email === null ? [] : [{ email, name, status: ICalAttendeeStatus.ACCEPTED, rsvp: false }],
     description: lines(
       session.sample && words.sample,
-      session.note && session.note[locale],
+      session.note?.[locale],
       `${words.number}${words.colon}${booking.number}`,
       `${words.people}${words.colon}${words.count(booking.seats)}`,
       `${words.format}${words.colon}${words.formats[format]}`,

@@ -1,4 +1,4 @@
-import ical, { escape, ICalCalendarMethod, type ICalEventData } from 'ical-generator'
+import ical, { escape as escaped, ICalCalendarMethod, type ICalEventData } from 'ical-generator'
 import type { Booking } from '../booking/booking.ts'
 import type { Session } from '../schedule/session.ts'
 import { bookingEvent, type Method, sessionEvent, type Writing, ZONE } from './event.ts'
@@ -27,7 +27,7 @@ function calendarOf({ locale }: Writing, method: Method, events: (ICalEventData 
     timezone: { name: written.length === 0 ? ZONE : null, generator: () => VTIMEZONE },
     events: written,
   })
-  if (name !== undefined) calendar.name(escape(name, false)).ttl(REFRESH)
+  if (name !== undefined) calendar.name(escaped(name, false)).ttl(REFRESH)
   return `${calendar.toString()}\r\n`
 }
 

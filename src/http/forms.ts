@@ -1,17 +1,20 @@
 import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 
 /** What was typed, by field; a field that came more than once is a list. */
 export type Values = Record<string, string | string[]>
 
-/** Reads a posted form. Files are left out: no form of ours takes any. */
+/** Reads a posted form; one that cannot be read is 400. Files are left out: no form of ours takes any. */
 export async function formValues(c: Context): Promise<Values> {
-  const body = await c.req.parseBody({ all: true })
-  const values: Values = {}
+  const body = await c.req.parseBody({ all: true }).catch(() => {
+    throw new HTTPException(400)
+  })
+  const values: [string, string | string[]][] = []
   for (const [name, value] of Object.entries(body)) {
-    if (typeof value === 'string') values[name] = value
-    else if (Array.isArray(value)) values[name] = value.filter((one) => typeof one === 'string')
+    if (typeof value === 'string') values.push([name, value])
+    else if (Array.isArray(value)) values.push([name, value.filter((one) => typeof one === 'string')])
   }
-  return values
+  return Object.fromEntries(values) // a field called __proto__ is a field like any other
 }
 
 /** One text of a field, empty where it did not come. */

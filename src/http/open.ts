@@ -3,9 +3,12 @@ import { getCookie, setCookie } from 'hono/cookie'
 import { isLocale } from '../base/locale.ts'
 import type { Deps, Env } from './env.ts'
 
-/** A path without what only its holder may know: `/b/<token>/…` is told as `/b/…`, and no query is told at all. */
+/**
+ * A path without what only its holder may know: `/b/<token>/…` is told as `/b/…`, whatever is as long as a token as `…`
+ * wherever it stands (a mistyped link), and no query is told at all.
+ */
 export function redactedPath(path: string): string {
-  return path.replace(/^\/b\/[^/]+/, '/b/…')
+  return path.replace(/^\/b\/[^/]+/, '/b/…').replaceAll(/[\w-]{40,}/g, '…')
 }
 
 const YEAR = 365 * 24 * 60 * 60
@@ -37,6 +40,6 @@ export function open(deps: Deps) {
     c.header('X-Request-Id', requestId)
     const ms = Math.round(performance.now() - started)
     const level = c.res.status >= 500 ? 'error' : 'info'
-    log[level]({ request: requestId, method: c.req.method, path: redactedPath(url.pathname), status: c.res.status, ms })
+    log[level]({ request: requestId, method: c.req.method, path: redactedPath(c.req.path), status: c.res.status, ms })
   })
 }

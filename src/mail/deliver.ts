@@ -44,9 +44,16 @@ function unwritten(ctx: Ctx, row: OutboxRow, error: unknown): Outcome {
 /**
  * Sends up to `limit` letters that are due, one after the other, as `owner` (a name no other sender bears). Several
  * senders may run at once: each letter is claimed by compare-and-swap. What is sent but could not be marked is sent once
- * more when its claim has run out, so a letter may be repeated but never lost. Only for the clockwork.
+ * more when its claim has run out, so a letter may be repeated but never lost. `stop` ends the round after the letter
+ * under way. Only for the clockwork.
  */
-export async function deliver(ctx: Ctx, mailer: Mailer, owner: string, limit = 100): Promise<Delivered> {
+export async function deliver(
+  ctx: Ctx,
+  mailer: Mailer,
+  owner: string,
+  limit = 100,
+  stop?: AbortSignal,
+): Promise<Delivered> {
   onlySystem(ctx.actor)
   const delivered: Delivered = { sent: 0, waiting: 0, failed: 0, superseded: await supersede(ctx) }
   for (let left = limit; left > 0; ) {
@@ -54,6 +61,7 @@ export async function deliver(ctx: Ctx, mailer: Mailer, owner: string, limit = 1
     if (rows.length === 0) break
     left -= rows.length
     for (const row of rows) {
+      if (stop?.aborted) return delivered
       const mine = await claim(ctx, row, owner)
       if (!mine) continue
       const outcome = await attempt(ctx, mailer, mine).catch((error) => unwritten(ctx, mine, error))

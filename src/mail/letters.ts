@@ -23,7 +23,10 @@ export type Letter = {
 }
 
 /** What each kind of letter does to the entry in the recipient's calendar. */
-const METHODS = { booked: 'REQUEST', cancelled: 'CANCEL', link: null } as const satisfies Record<LetterKind, string | null>
+const METHODS = { booked: 'REQUEST', cancelled: 'CANCEL', link: null } as const satisfies Record<
+  LetterKind,
+  string | null
+>
 
 async function calendarPart(ctx: Pick<Ctx, 'config' | 'locale'>, kind: LetterKind, booking: Booking) {
   const method = METHODS[kind]

@@ -26,7 +26,7 @@ export async function letterById(ctx: Ctx, id: string): Promise<OutboxRow | unde
   return ctx.store.db.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-/** How many seconds ago the oldest letter still to be sent was due for the first time, or null where none is late. */
+/** How many seconds ago the oldest letter that should be gone by now was written, or null where there is none. */
 export async function oldestUnsentSeconds(ctx: Ctx): Promise<number | null> {
   const now = ctx.clock.now()
   const oldest = await ctx.store.db

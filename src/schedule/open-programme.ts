@@ -2,6 +2,7 @@ import { onlySystem } from '../base/actor.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
+import { unbroken } from '../store/store.ts'
 import type { Both } from './session.ts'
 
 /**
@@ -23,9 +24,11 @@ export async function openProgramme(
     starts_on: `${year}-04-01`,
     ends_on: `${year + 1}-03-31`,
   }
-  await ctx.store.commit(
-    ctx.store.db.insertInto('programme').values(row).onConflict((oc) => oc.column('fiscal_year').doNothing()),
-    note(ctx, 'programme.opened', id),
+  unbroken(
+    await ctx.store.commit(
+      ctx.store.db.insertInto('programme').values(row).onConflict((oc) => oc.column('fiscal_year').doNothing()),
+      note(ctx, 'programme.opened', id),
+    ),
   )
   return ok({ programme: id })
 }

@@ -6,7 +6,7 @@ import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import type { ProgrammeRow, SeriesRow } from '../store/schema.ts'
-import type { Write } from '../store/store.ts'
+import { unbroken, type Write } from '../store/store.ts'
 import { type Closures, closureOn } from './closure.ts'
 import { closures } from './queries.ts'
 import { hoursOn, occurrences } from './series.ts'
@@ -20,19 +20,20 @@ const BATCH = 20
 /** Writes 祝日 and 年末年始 of the programmes as proposed closures, from a date on. Staff may confirm or lift them. */
 async function proposeClosures(ctx: Ctx, programmes: ProgrammeRow[], from: CivilDate): Promise<void> {
   const writes: Write[] = []
-  const known = await closures(ctx)
+  const known = await closures(ctx, from, '9999-12-31')
   for (const programme of programmes) {
     for (let date = programme.starts_on; date <= programme.ends_on; date = addDays(date, 1)) {
-      const proposed = date >= from && !known.has(date) ? proposedClosure(date) : null
+      const decided = known.get(date)?.some((one) => one.scope === 'all')
+      const proposed = date >= from && !decided ? proposedClosure(date) : null
       if (!proposed) continue
       const row = { id: `all-${date}`, date, scope: 'all', ...proposed, state: 'proposed' as const }
       writes.push(ctx.store.db.insertInto('closure').values(row).onConflict((oc) => oc.doNothing()))
     }
   }
-  if (writes.length > 0) await ctx.store.commit(...writes)
+  if (writes.length > 0) unbroken(await ctx.store.commit(...writes))
 }
 
-/** The writes that make one session of a series; made twice, the second changes nothing. */
+/** The writes that make one session of a series, itself first; made twice, the second changes nothing. */
 function sessionWrites(
   ctx: Ctx,
   series: SeriesRow,
@@ -95,14 +96,18 @@ export async function plan(ctx: Ctx, range: { from?: CivilDate; to?: CivilDate }
   const programmes = await db.selectFrom('programme').selectAll().execute()
   await proposeClosures(ctx, programmes.filter((one) => one.ends_on >= from), from)
 
-  const closed = await closures(ctx)
   const listed = await db.selectFrom('series_date').selectAll().execute()
+  const closed = await closures(ctx, from, listed.reduce((last, one) => (one.date > last ? one.date : last), to))
   const existing = await db.selectFrom('session').select(['series', 'occurrence']).where('occurrence', '>=', from).execute()
   const there = new Set(existing.map((row) => `${row.series} ${row.occurrence}`))
   let made = 0
-  let batch: Write[] = []
+  let batch: Write[][] = []
   const flush = async () => {
-    if (batch.length > 0) await ctx.store.commit(...batch)
+    const changed = unbroken(await ctx.store.commit(...batch.flat()))
+    for (const writes of batch) {
+      made += changed[0] ?? 0
+      changed.splice(0, writes.length)
+    }
     batch = []
   }
   for (const series of await db.selectFrom('series').selectAll().execute()) {
@@ -114,12 +119,11 @@ export async function plan(ctx: Ctx, range: { from?: CivilDate; to?: CivilDate }
     for (const day of dates) {
       const programme = programmes.find((one) => one.starts_on <= day.date && day.date <= one.ends_on)
       if (!programme || there.has(`${series.id} ${day.date}`)) continue
-      batch.push(...sessionWrites(ctx, series, day, programme, closed))
-      made++
-      if (made % BATCH === 0) await flush()
+      batch.push(sessionWrites(ctx, series, day, programme, closed))
+      if (batch.length === BATCH) await flush()
     }
   }
-  if (made > 0) batch.push(note(ctx, 'schedule.planned', 'series', { made, from, to }))
   await flush()
+  if (made > 0) await ctx.store.commit(note(ctx, 'schedule.planned', 'series', { made, from, to }))
   return ok({ made })
 }

@@ -5,6 +5,7 @@ import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import type { Format, Kind, SessionRow } from '../store/schema.ts'
+import { unbroken } from '../store/store.ts'
 import { type Deadline, DEFAULT_CANCELS, DEFAULT_CLOSES, deadlineText } from './deadline.ts'
 import { programmeOn } from './queries.ts'
 import { type Apply, applyColumns, type Both } from './session.ts'
@@ -71,9 +72,11 @@ export async function publish(ctx: Ctx, input: SessionInput): Promise<Published>
     created_at: now,
     updated_at: now,
   }
-  await ctx.store.commit(
-    ctx.store.db.insertInto('session').values(row).onConflict((oc) => oc.doNothing()),
-    note(ctx, 'session.published', id),
+  unbroken(
+    await ctx.store.commit(
+      ctx.store.db.insertInto('session').values(row).onConflict((oc) => oc.doNothing()),
+      note(ctx, 'session.published', id),
+    ),
   )
   return ok({ session: id })
 }

@@ -3,7 +3,7 @@ import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
 import type { Ctx } from '../context.ts'
 import type { Format, Kind, ProgrammeRow, Schema, SlotRow } from '../store/schema.ts'
 import { type Closures, closuresByDate } from './closure.ts'
-import { type Session, type SessionRead, type Status, sessionOf } from './session.ts'
+import { hasRoom, type Session, type SessionRead, type Status, sessionOf } from './session.ts'
 
 /** Which sessions a list, feed or API asks for. Dates are civil dates, both ends included. */
 export type SessionFilter = {
@@ -17,12 +17,16 @@ export type SessionFilter = {
   status?: readonly Status[] | undefined
 }
 
+/** Where an undated session's key stands: after every date. */
+const UNDATED = '9999-99-99'
+
 /** D1 binds at most 100 parameters a statement. */
 const PARAMETERS = 90
 
-/** Every closure, by date: a few dozen rows a year. */
-export async function closures(ctx: Ctx): Promise<Closures> {
-  return closuresByDate(await ctx.store.db.selectFrom('closure').selectAll().execute())
+/** The closures from one date to another (both included), by date. */
+export async function closures(ctx: Ctx, from: CivilDate, to: CivilDate): Promise<Closures> {
+  const rows = ctx.store.db.selectFrom('closure').selectAll().where('date', '>=', from).where('date', '<=', to)
+  return closuresByDate(await rows.execute())
 }
 
 /** The programme (fiscal year) that a date belongs to. */
@@ -108,10 +112,15 @@ function readOf(row: Row, slots: SlotRow[]): SessionRead {
   }
 }
 
+/** A deadline is never set so many days before a session, closures counted in. */
+const DEADLINE_DAYS = 100
+
 async function assembled(ctx: Ctx, rows: Row[]): Promise<Session[]> {
   if (rows.length === 0) return []
   const now = ctx.clock.now()
-  const closed = await closures(ctx)
+  const dates = rows.flatMap((row) => row.date ?? []).toSorted()
+  const [first = UNDATED, last = UNDATED] = [dates[0], dates.at(-1)]
+  const closed = first === UNDATED ? new Map() : await closures(ctx, addDays(first, -DEADLINE_DAYS), last)
   const slots = await slotsOf(
     ctx,
     rows.map((row) => row.id),
@@ -124,9 +133,6 @@ export async function sessionById(ctx: Ctx, id: string): Promise<Session | undef
   const row = await selectSessions(ctx).where('session.id', '=', id).executeTakeFirst()
   return row && (await assembled(ctx, [row]))[0]
 }
-
-/** Where an undated session's key stands: after every date. */
-const UNDATED = '9999-99-99'
 
 /** One text that sorts sessions by date, then start, undated last; a cursor is the key of the last one shown. */
 const orderKey = sql<string>`coalesce(session.date, ${sql.lit(UNDATED)}) || coalesce(session.starts_at, '') || session.id`
@@ -196,16 +202,21 @@ export async function sessions(
  * The session itself comes first where another of its slots has room.
  */
 export async function nearestOpen(ctx: Ctx, instead: Session, seats = 1): Promise<Session[]> {
-  const today = civilDate(ctx.clock.now())
+  const now = ctx.clock.now()
+  const today = civilDate(now)
   const { sessions: open } = await sessions(ctx, {
     from: today,
     to: addDays(instead.date && instead.date > today ? instead.date : today, 90),
     kind: instead.kind,
     status: ['open', 'few'],
   })
-  const far = (one: Session) => (one.prefecture === instead.prefecture ? 0 : one.formats.includes('online') ? 1 : 2)
+  const far = (one: Session) => {
+    if (one.id === instead.id) return 0
+    if (one.prefecture === instead.prefecture) return 1
+    return one.formats.includes('online') ? 2 : 3
+  }
   return open
-    .filter((one) => one.remaining === null || one.remaining >= seats)
+    .filter((one) => hasRoom(one, seats, now))
     .sort((a, b) => far(a) - far(b) || (keyOf(a) < keyOf(b) ? -1 : 1))
     .slice(0, 3)
 }

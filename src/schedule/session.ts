@@ -134,25 +134,32 @@ function statusOf(row: SessionRead, remaining: number | null, closesAt: Instant 
   return remaining !== null && isFew(remaining, row.capacity) ? 'few' : 'open'
 }
 
+/** A deadline of one day as a function of the start; days before are the same for every start, and counted once. */
+function untilOf(text: string, date: CivilDate | null, isClosed: (date: CivilDate) => boolean) {
+  const deadline = parseDeadline(text)
+  const at = (starts_at: Instant) =>
+    deadlineAt(deadline, { date: date ?? civilDate(starts_at), starts_at }, isClosed)
+  if (deadline.shape === 'hours') return at
+  let once: Instant | null = null
+  return (starts_at: Instant) => {
+    once ??= at(starts_at)
+    return once
+  }
+}
+
 /** Puts a session together from its rows: places left, deadlines and status at the instant `now`. */
 export function sessionOf(row: SessionRead, closures: Closures, now: Instant): Session {
-  const closes = parseDeadline(row.closes)
-  const cancels = parseDeadline(row.cancels)
   const isClosed = (date: CivilDate) => closureOn(closures, date, row.prefecture) !== null
+  const closesAt = untilOf(row.closes, row.date, isClosed)
+  const cancelsAt = untilOf(row.cancels, row.date, isClosed)
   const day = room(row)
   const slots = row.slot_rows.map((slot): Slot => {
     const { id, starts_at, ends_at, capacity } = slot
-    const start = { date: row.date ?? civilDate(starts_at), starts_at }
-    return {
-      ...{ id, starts_at, ends_at, capacity },
-      remaining: lesser(room(slot), day),
-      closes_at: deadlineAt(closes, start, isClosed),
-      cancels_at: deadlineAt(cancels, start, isClosed),
-    }
+    const remaining = lesser(room(slot), day)
+    return { id, starts_at, ends_at, capacity, remaining, closes_at: closesAt(starts_at), cancels_at: cancelsAt(starts_at) }
   })
-  const last = slots.at(-1)
-  const start = row.date !== null && row.starts_at !== null ? { date: row.date, starts_at: row.starts_at } : null
-  const closesAt = last?.closes_at ?? (start && deadlineAt(closes, start, isClosed))
+  const lastStart = row.slot_rows.at(-1)?.starts_at ?? row.starts_at
+  const closes = lastStart && closesAt(lastStart)
   const remaining = remainingOf(day, row.slot_rows.map(room))
   const { desk_row: desk, venue_row: venue, programme_row: programme } = row
   return {
@@ -184,11 +191,11 @@ export function sessionOf(row: SessionRead, closures: Closures, now: Instant): S
     capacity: row.capacity,
     remaining,
     waiting: row.waiting,
-    status: statusOf(row, remaining, closesAt, now),
+    status: statusOf(row, remaining, closes, now),
     reason: both(row.reason_ja, row.reason_en),
     opens_at: row.opens_at,
-    closes_at: closesAt,
-    cancels_at: last?.cancels_at ?? (start && deadlineAt(cancels, start, isClosed)),
+    closes_at: closes,
+    cancels_at: lastStart && cancelsAt(lastStart),
     apply:
       row.apply_name === null
         ? { kind: 'here' }
@@ -213,6 +220,13 @@ export function sessionOf(row: SessionRead, closures: Closures, now: Instant): S
 /** Whether a place may be taken now: the session is open and, where given, so is the slot. */
 export function isBookable(session: Session, slot: Slot | null, now: Instant): boolean {
   return (session.status === 'open' || session.status === 'few') && (slot === null || now < slot.closes_at)
+}
+
+/** Whether a party may be seated now: in one of its slots, where there are slots. */
+export function hasRoom(session: Session, seats: number, now: Instant): boolean {
+  const fits = ({ remaining }: { remaining: number | null }) => remaining === null || remaining >= seats
+  if (session.slots.length === 0) return isBookable(session, null, now) && fits(session)
+  return session.slots.some((slot) => isBookable(session, slot, now) && fits(slot))
 }
 
 /** The most people one booking may have: the lesser of slot and day capacity; null where both are unlimited. */

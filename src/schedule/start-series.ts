@@ -4,6 +4,7 @@ import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import type { Format, Kind, SeriesRow } from '../store/schema.ts'
+import { unbroken } from '../store/store.ts'
 import { type Deadline, DEFAULT_CANCELS, DEFAULT_CLOSES, deadlineText } from './deadline.ts'
 import { type Apply, applyColumns, type Both } from './session.ts'
 
@@ -59,12 +60,14 @@ export async function startSeries(ctx: Ctx, input: SeriesInput): Promise<Ok<{ se
     created_at: now,
     updated_at: now,
   }
-  await ctx.store.commit(
-    ctx.store.db.insertInto('series').values(row).onConflict((oc) => oc.doNothing()),
-    ...input.dates.map((day) =>
-      ctx.store.db.insertInto('series_date').values({ series: id, ...day }).onConflict((oc) => oc.doNothing()),
+  unbroken(
+    await ctx.store.commit(
+      ctx.store.db.insertInto('series').values(row).onConflict((oc) => oc.doNothing()),
+      ...input.dates.map((day) =>
+        ctx.store.db.insertInto('series_date').values({ series: id, ...day }).onConflict((oc) => oc.doNothing()),
+      ),
+      note(ctx, 'series.started', id),
     ),
-    note(ctx, 'series.started', id),
   )
   return ok({ series: id })
 }

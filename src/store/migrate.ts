@@ -1,6 +1,6 @@
 import { CompiledQuery } from 'kysely'
 import type { Instant } from '../base/clock.ts'
-import type { Store, Write } from './store.ts'
+import { type Store, unbroken, type Write } from './store.ts'
 
 /** One file of `db/migrations`; names are in the order to apply. */
 export type Migration = { name: string; sql: string }
@@ -40,9 +40,11 @@ export async function migrate(store: Store, migrations: Migration[], now: Instan
   )
   const pending = await pendingMigrations(store, migrations)
   for (const migration of pending) {
-    await store.commit(
-      ...statementsOf(migration),
-      raw('insert into migration (name, applied_at) values (?, ?)', [migration.name, now]),
+    unbroken(
+      await store.commit(
+        ...statementsOf(migration),
+        raw('insert into migration (name, applied_at) values (?, ?)', [migration.name, now]),
+      ),
     )
   }
   return pending.map((one) => one.name)

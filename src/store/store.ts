@@ -10,6 +10,12 @@ export type Write = { compile(): CompiledQuery }
 /** What became of a batch: how many rows each write changed, or the name of the constraint that broke. */
 export type Committed = { ok: true; changed: number[] } | { ok: false; broke: string }
 
+/** What each write changed, where an act has no answer to a broken constraint: there it is a bug, and is thrown. */
+export function unbroken(done: Committed): number[] {
+  if (!done.ok) throw new Error(`a commit broke ${done.broke}`)
+  return done.changed
+}
+
 /**
  * The rows. `db` reads and builds statements; `commit` is the only way to write: all writes or none, in their order.
  * Nothing may be read between the writes of one commit. A broken constraint is told by its name, anything else throws.

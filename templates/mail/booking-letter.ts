@@ -1,6 +1,7 @@
 import type { Instant } from '../../src/base/clock.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import type { Booking } from '../../src/booking/booking.ts'
+import { placeText } from '../../src/calendar/place.ts'
 import type { LetterKind } from '../../src/store/schema.ts'
 import { texts } from '../text/index.ts'
 import { en } from '../text/letters.en.ts'
@@ -25,7 +26,7 @@ export type LetterFacts = {
   replies: boolean
 }
 
-export type LetterLink = { label: string; url: string; /** Too long for the text part. */ long?: true }
+export type LetterLink = { label: string; url: string /** Too long for the text part. */; long?: true }
 export type LetterSection = { title: string; lines: string[]; links: LetterLink[] }
 
 /** A letter as text and HTML show it alike. */
@@ -50,13 +51,10 @@ function whenText({ locale, booking: { session }, time }: LetterFacts): string {
   return `${dateText(locale, session.date)} ${time ? hoursText(locale, time) : t.timeUndecided}`
 }
 
-function placeText({ locale, booking: { session, format } }: LetterFacts): string | null {
+function whereText({ locale, booking: { session, format } }: LetterFacts): string | null {
   const t = texts(locale).session
   if (format === 'online') return t.onlineVenue
-  if (format !== 'onsite') return null
-  const { venue } = session
-  if (!venue) return t.noVenue
-  return [venue.name[locale], venue.address, venue.areaOnly && t.areaOnly].filter(Boolean).join(' ')
+  return format === 'onsite' ? (placeText(session, [format], locale) ?? t.noVenue) : null
 }
 
 function factsOf(facts: LetterFacts, l: LetterTexts): LetterView['facts'] {
@@ -68,7 +66,7 @@ function factsOf(facts: LetterFacts, l: LetterTexts): LetterView['facts'] {
     [l.what, booking.session.title[locale]],
     [l.when, whenText(facts)],
     [l.format, t.format[booking.format]],
-    [l.place, placeText(facts)],
+    [l.place, whereText(facts)],
     [t.book.labels.seats, t.people(booking.seats)],
     [t.session.cost, t.session.free],
     [l.note, kind !== 'cancelled' && booking.session.note?.[locale]],

@@ -255,44 +255,46 @@ function shown(session: Session, errors: Faults): string[] {
   })
 }
 
-function Refused(props: { frame: Frame; session: Session; values: Values; refusal: Refusal; nearest: Session[] }) {
-  const { frame, session, values, refusal, nearest } = props
+function Refused({ frame, session, refusal }: { frame: Frame; session: Session; refusal: Refusal }) {
   const t = texts(frame.locale)
   return (
-    <>
-      <div class="alert" role="alert" tabindex={-1} autofocus data-focus>
-        <h2>{t.refusals[refusal].what}</h2>
-        <p>
-          <b>{t.refused.notDone}</b> {t.refusals[refusal].next}
-        </p>
-        <p>
-          {refusal === 'twice' ? (
-            <a href="/lookup">{t.nav.lookup}</a>
-          ) : (
-            <a href={`/sessions/${session.id}`}>{t.refused.session}</a>
-          )}
-        </p>
-      </div>
-      {refusal !== 'twice' && nearest.length > 0 && (
-        <section aria-labelledby="nearest">
-          <h2 id="nearest">{t.session.nearest}</h2>
-          <p class="soft">{t.session.nearestText}</p>
-          <ol class="card rows">
-            {nearest.map((other) => (
-              <SessionRow frame={frame} session={other}>
-                <form method="post" action={`/sessions/${other.id}/book`}>
-                  <input type="hidden" name="step" value="edit" />
-                  <Hidden frame={frame} values={values} without={['slot']} />
-                  <button class="btn quiet" type="submit">
-                    {t.refused.take}
-                  </button>
-                </form>
-              </SessionRow>
-            ))}
-          </ol>
-        </section>
-      )}
-    </>
+    <div class="alert" role="alert" tabindex={-1} autofocus data-focus>
+      <h2>{t.refusals[refusal].what}</h2>
+      <p>
+        <b>{t.refused.notDone}</b> {t.refusals[refusal].next}
+      </p>
+      <p>
+        {refusal === 'twice' ? (
+          <a href="/lookup">{t.nav.lookup}</a>
+        ) : (
+          <a href={`/sessions/${session.id}`}>{t.refused.session}</a>
+        )}
+      </p>
+    </div>
+  )
+}
+
+/** Sessions to take instead, each a button that takes along what was typed. */
+function Instead({ frame, values, nearest }: { frame: Frame; values: Values; nearest: Session[] }) {
+  const t = texts(frame.locale)
+  return (
+    <section aria-labelledby="nearest">
+      <h2 id="nearest">{t.session.nearest}</h2>
+      <p class="soft">{t.session.nearestText}</p>
+      <ol class="card rows">
+        {nearest.map((other) => (
+          <SessionRow frame={frame} session={other}>
+            <form method="post" action={`/sessions/${other.id}/book`}>
+              <input type="hidden" name="step" value="edit" />
+              <Hidden frame={frame} values={values} without={['slot']} />
+              <button class="btn quiet" type="submit">
+                {t.refused.take}
+              </button>
+            </form>
+          </SessionRow>
+        ))}
+      </ol>
+    </section>
   )
 }
 
@@ -333,11 +335,12 @@ export function BookForm(props: {
           {whatText(frame, t, session)} <a href={`/sessions/${session.id}`}>{t.book.change}</a>
         </span>
       </p>
-      {refusal !== null && (
-        <Refused frame={frame} session={session} values={values} refusal={refusal} nearest={nearest} />
-      )}
+      {refusal !== null && <Refused frame={frame} session={session} refusal={refusal} />}
       <ErrorSummary frame={frame} errors={errors} fields={shown(session, errors)} />
       {goesOn && <Form frame={frame} session={session} values={values} errors={errors} />}
+      {refusal !== null && refusal !== 'twice' && nearest.length > 0 && (
+        <Instead frame={frame} values={values} nearest={nearest} />
+      )}
     </Layout>
   )
 }

@@ -4,7 +4,7 @@ import type { Both, Session } from '../../src/schedule/session.ts'
 import { href, Pager, prefectureName, PrintButton, SessionRow, statusWord, Symbol } from '../kit.tsx'
 import { type Frame, Layout } from '../layout.tsx'
 import { type Texts, texts } from '../text/index.ts'
-import { dayText, monthText, weekdayName } from '../text/when.ts'
+import { dayText, monthName, monthText, weekdayName } from '../text/when.ts'
 import { type Filter, FilterForm } from './filter.tsx'
 
 type View = {
@@ -46,13 +46,13 @@ function Event({ frame, session }: { frame: Frame; session: Session }) {
   )
 }
 
-function Day(props: View & { date: CivilDate }) {
+function Day(props: View & { date: CivilDate; coming: boolean }) {
   const { frame, date, today, month } = props
   const t = texts(frame.locale)
   const sessions = props.sessions.filter((session) => session.date === date)
   const closure = props.closures.get(date)
   const outside = monthOf(date) !== month
-  const past = date < today && month === monthOf(today)
+  const past = props.coming && date < today
   const classes = [
     ...(outside ? ['off'] : []),
     ...(past ? ['past'] : []),
@@ -93,8 +93,10 @@ function Day(props: View & { date: CivilDate }) {
 }
 
 function MonthGrid(props: View) {
-  const { frame, weeks } = props
+  const { frame, weeks, month, today } = props
   const t = texts(frame.locale)
+  // Days gone by are left out of a phone's list, but only while there is something ahead to show in their place.
+  const coming = props.sessions.some(({ date }) => date !== null && date >= today && monthOf(date) === month)
   return (
     <table class="month">
       <caption class="sr">{monthText(frame.locale, props.month)}</caption>
@@ -111,7 +113,7 @@ function MonthGrid(props: View) {
         {weeks.map((week) => (
           <tr>
             {week.map((date) => (
-              <Day {...props} date={date} />
+              <Day {...props} date={date} coming={coming} />
             ))}
           </tr>
         ))}
@@ -174,7 +176,7 @@ function Chips({ view }: { view: View }) {
         <li>
           <a class="chip on" href={href('/calendar', query(view, { [chip.without]: undefined }))}>
             {chip.name}
-            <span aria-hidden="true"> ×</span>
+            <span aria-hidden="true">×</span>
             <span class="sr">{t.filter.remove}</span>
           </a>
         </li>
@@ -226,21 +228,20 @@ function heading(t: Texts, view: View): string {
   return view.frame.locale === 'ja' ? `${place} ${title}` : `${place}: ${title}`
 }
 
-function Views({ view }: { view: View }) {
+function OtherView({ view }: { view: View }) {
   const t = texts(view.frame.locale)
+  const other = view.view === 'list' ? 'month' : 'list'
   return (
-    <nav class="pager" aria-label={t.calendar.view}>
-      {(['month', 'list'] as const).map((one) => (
-        <a
-          class={one === view.view ? 'chip on' : 'chip'}
-          aria-current={one === view.view ? 'true' : undefined}
-          href={href('/calendar', query(view, { view: one === 'list' ? 'list' : undefined }))}
-        >
-          {t.calendar[one]}
-        </a>
-      ))}
-    </nav>
+    <a class="chip" href={href('/calendar', query(view, { view: other === 'list' ? 'list' : undefined }))}>
+      {t.calendar[other]}
+    </a>
   )
+}
+
+/** The name of a month, with its year where that is another. */
+function shortMonth(frame: Frame, from: string, month: string): string {
+  if (from.slice(0, 4) !== month.slice(0, 4)) return monthText(frame.locale, month)
+  return monthName(frame.locale, Number(month.slice(5)))
 }
 
 /** A month of sessions as a grid or a list, narrowed down by a filter. */
@@ -271,11 +272,11 @@ export function Calendar(view: View) {
           label={t.calendar.months}
           links={around.map((one) => ({
             href: href('/calendar', query(view, { month: one.month })),
-            text: 'text' in one ? one.text : monthText(frame.locale, one.month),
+            text: 'text' in one ? one.text : shortMonth(frame, month, one.month),
             ...('rel' in one ? { rel: one.rel } : {}),
           }))}
         />
-        <Views view={view} />
+        <OtherView view={view} />
       </div>
       {here.length === 0 && <Empty view={view} />}
       {view.view === 'month' && <MonthGrid {...view} />}

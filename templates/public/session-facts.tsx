@@ -9,7 +9,10 @@ import { hoursText, momentText } from '../text/when.ts'
 export function venueText(frame: Frame, session: Session): Child {
   const t = texts(frame.locale)
   const { venue } = session
-  if (!venue) return session.formats.every((format) => format === 'online') ? t.session.onlineVenue : t.session.noVenue
+  if (!venue) {
+    const [only, ...others] = session.formats
+    return only === 'online' && others.length === 0 ? t.session.onlineVenue : t.session.noVenue
+  }
   return (
     <>
       {venue.name[frame.locale]}
@@ -68,7 +71,7 @@ export function sessionRows(frame: Frame, session: Session): ([string, Child] | 
     ...whenRows(frame, t, session),
     [t.session.form, formatsText(t, session) || t.tba],
     [t.session.venue, venueText(frame, session)],
-    session.apply.kind === 'here' || session.capacity !== null
+    session.capacity !== null || (session.apply.kind === 'here' && session.settled === 'time')
       ? [t.session.capacity, <Capacity frame={frame} session={session} />]
       : null,
     [t.session.cost, t.session.free],
@@ -76,7 +79,8 @@ export function sessionRows(frame: Frame, session: Session): ([string, Child] | 
     takes && hoursClose ? [t.session.closes, hoursClose] : null,
     takes && hoursCancel ? [t.session.cancels, hoursCancel] : null,
     [t.session.desk, session.desk.name[frame.locale]],
-    session.desk.phones.length > 0 ? [t.session.phone, <DeskPhones frame={frame} desk={session.desk} />] : null,
+    session.apply.kind === 'here' && session.desk.phones.length > 0
+      ? [t.session.phone, <DeskPhones frame={frame} desk={session.desk} />] : null,
   ]
 }
 

@@ -146,9 +146,8 @@ export const en: typeof ja = {
     consultations: (month) => `Consultations in ${month}`,
     months: 'Choose a month',
     thisMonth: 'This month',
-    view: 'View',
-    month: 'Calendar',
-    list: 'List',
+    month: 'See as a calendar',
+    list: 'See as a list',
     more: (count) => `${count} more`,
     past: (count) => `Past dates (${count})`,
     undated: 'Date to be decided',
@@ -159,7 +158,6 @@ export const en: typeof ja = {
     emptyDesks: 'Contact a local desk',
     subscribe: 'See these dates in your own calendar',
     feed: 'Calendar (.ics)',
-    legend: 'What the marks mean',
   },
 
   session: {

@@ -154,9 +154,8 @@ export const ja = {
     consultations: (month: string) => `${month}の相談会`,
     months: '月を選ぶ',
     thisMonth: '今月',
-    view: '表示のしかた',
-    month: 'カレンダー',
-    list: '一覧',
+    month: 'カレンダーで見る',
+    list: '一覧で見る',
     more: (count: number) => `ほか ${count}件`,
     past: (count: number) => `終わった日程（${count}件）`,
     undated: '日程未定',
@@ -167,7 +166,6 @@ export const ja = {
     emptyDesks: '地域の窓口に問い合わせる',
     subscribe: 'この条件の日程を、お使いのカレンダーで見る',
     feed: 'カレンダー（.ics）',
-    legend: '印の見かた',
   },
 
   session: {

@@ -11,11 +11,8 @@ export const en: LetterTexts = {
   },
   dear: (name) => `Dear ${name},`,
   opening: {
-    booked: ['Thank you for booking. Your place is confirmed:', 'Please keep this letter until the day.'],
-    cancelled: [
-      'This booking has been cancelled:',
-      'If you did not ask for this, please call the desk named below.',
-    ],
+    booked: ['Thank you for booking. Your place is confirmed.', 'Please keep this letter until the day.'],
+    cancelled: ['This booking has been cancelled.', 'If you did not ask for this, please call the desk named below.'],
     link: [
       'Here are the details of your booking and the link to change or cancel it.',
       'We send this letter when somebody asks for it on the page “My booking”, or applies again for a date that you have already booked. If this was not you, there is nothing to do: your booking stays as it is.',

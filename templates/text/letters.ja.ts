@@ -3,7 +3,10 @@ import type { LetterKind } from '../../src/store/schema.ts'
 /** The sentences of the letters, in Japanese: the source. Words that pages use too are in `ja.ts`. */
 export const ja = {
   subject: (mark: string, title: string, day: string, number: string) => `${mark}${title} ${day} 受付番号 ${number}`,
-  mark: { booked: '【予約確定】', cancelled: '【キャンセル】', link: '【予約の確認】' } satisfies Record<LetterKind, string>,
+  mark: { booked: '【予約確定】', cancelled: '【キャンセル】', link: '【予約の確認】' } satisfies Record<
+    LetterKind,
+    string
+  >,
   heading: {
     booked: 'ご予約を承りました',
     cancelled: 'ご予約をキャンセルしました',

@@ -3,7 +3,8 @@ import { sessionCalendar, sessionsCalendar } from '../../src/calendar/feed.ts'
 import { session, writing } from './fixtures.ts'
 import { instant, read, readOne, value } from './reader.ts'
 
-const one = (given: Parameters<typeof session>[0] = {}) => readOne(sessionsCalendar(writing(), '水戸', [session(given)]))
+const one = (given: Parameters<typeof session>[0] = {}) =>
+  readOne(sessionsCalendar(writing(), '水戸', [session(given)]))
 
 test('a feed is published under its name and asks to be read again every hour', () => {
   const { calendar } = one()

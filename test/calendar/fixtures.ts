@@ -4,7 +4,7 @@ import type { Writing } from '../../src/calendar/event.ts'
 import { parseConfig } from '../../src/config.ts'
 import type { Session, Slot } from '../../src/schedule/session.ts'
 
-export const SECRET = 'a secret of more than sixteen characters'
+const SECRET = 'a secret of more than sixteen characters'
 
 /** What entries are written from, in a language. */
 export function writing(locale: 'ja' | 'en' = 'ja'): Writing {

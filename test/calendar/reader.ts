@@ -7,10 +7,8 @@ export function read(text: string) {
   expect(new TextDecoder('utf-8', { fatal: true }).decode(bytes)).toBe(text)
   expect(text.endsWith('END:VCALENDAR\r\n')).toBe(true)
   expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
-  for (const line of text.split('\r\n')) {
-    expect(new TextEncoder().encode(line).length, line).toBeLessThanOrEqual(75)
-    expect(line.isWellFormed(), line).toBe(true)
-  }
+  const lines = text.split('\r\n')
+  expect(lines.filter((line) => new TextEncoder().encode(line).length > 75 || !line.isWellFormed())).toEqual([])
   const calendar = new ICAL.Component(ICAL.parse(text))
   const zones = calendar.getAllSubcomponents('vtimezone')
   expect(zones).toHaveLength(1)

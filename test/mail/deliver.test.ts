@@ -126,7 +126,10 @@ test('a sender that dies between sending and marking repeats the letter, once it
   let commits = 0
   const dying = {
     ...w.system,
-    store: { ...w.system.store, commit: (...writes: Parameters<typeof commit>) => (++commits > 2 ? die() : commit(...writes)) },
+    store: {
+      ...w.system.store,
+      commit: (...writes: Parameters<typeof commit>) => (++commits > 2 ? die() : commit(...writes)),
+    },
   }
   await expect(deliver(dying, mailer, 'dies')).rejects.toThrow('power cut')
   expect(office.received).toHaveLength(1)
@@ -237,6 +240,22 @@ test('a round ends after as many letters as it was allowed', async () => {
   for (const time of ['1000', '1100', '1300']) await booked(w, { slot: `ibaraki-2026-11-27-${time}` })
   expect(await deliver(w.system, office.mailer(), 'one', 2)).toMatchObject({ sent: 2 })
   expect(office.received).toHaveLength(2)
+})
+
+test('a sender told to stop finishes the letter under way and leaves the others as they are', async () => {
+  office = await postOffice()
+  for (const time of ['1000', '1100', '1300']) await booked(w, { slot: `ibaraki-2026-11-27-${time}` })
+  const mailer = office.mailer()
+  const stop = new AbortController()
+  const stopping: Mailer = {
+    ...mailer,
+    send(letter) {
+      stop.abort()
+      return mailer.send(letter)
+    },
+  }
+  expect(await deliver(w.system, stopping, 'one', 100, stop.signal)).toMatchObject({ sent: 1 })
+  expect((await outbox(w)).map((row) => row.state).toSorted()).toEqual(['sent', 'waiting', 'waiting'])
 })
 
 test('nobody but the clockwork sends letters', async () => {

@@ -1,12 +1,16 @@
-import { book } from '../../src/booking/book.ts'
 import { hmac } from '../../src/base/token.ts'
+import { book } from '../../src/booking/book.ts'
 import { cancel } from '../../src/booking/cancel.ts'
 import type { OutboxRow } from '../../src/store/schema.ts'
 import { application, freshKey, type World, world } from '../world.ts'
 
 /** A world whose letters wait to be sent; which server takes them is the mailer's affair. */
 export function mailWorld(options: Parameters<typeof world>[0] = {}): Promise<World> {
-  const env = { SMTP_URL: 'smtp://mail.invalid', MAIL_FROM: 'テレワーク窓口 <noreply@madoguchi.example>', ...options.env }
+  const env = {
+    SMTP_URL: 'smtp://mail.invalid',
+    MAIL_FROM: 'テレワーク窓口 <noreply@madoguchi.example>',
+    ...options.env,
+  }
   return world({ ...options, env })
 }
 
@@ -25,5 +29,11 @@ export async function cancelled(w: World, { token }: { token: string }): Promise
 
 /** The outbox in the order letters leave. */
 export function outbox(w: World): Promise<OutboxRow[]> {
-  return w.ctx.store.db.selectFrom('outbox').selectAll().orderBy('sequence').orderBy('created_at').orderBy('id').execute()
+  return w.ctx.store.db
+    .selectFrom('outbox')
+    .selectAll()
+    .orderBy('sequence')
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
 }

@@ -1,7 +1,7 @@
 import PostalMime, { type Email } from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
-import { smtpMailer } from '../../src/mail/smtp.ts'
 import type { Mailer } from '../../src/mail/mailer.ts'
+import { smtpMailer } from '../../src/mail/smtp.ts'
 
 /** A message as it came over the wire. */
 export type Received = { to: string[]; raw: string }
@@ -81,7 +81,10 @@ export function partsOf(raw: string): Part {
   const body = rest.join('\r\n\r\n')
   const fields = head.replaceAll(/\r\n[ \t]+/g, ' ').split('\r\n')
   const headers = Object.fromEntries(
-    fields.map((field) => [field.slice(0, field.indexOf(':')).toLowerCase(), field.slice(field.indexOf(':') + 1).trim()]),
+    fields.map((field) => [
+      field.slice(0, field.indexOf(':')).toLowerCase(),
+      field.slice(field.indexOf(':') + 1).trim(),
+    ]),
   )
   const boundary = /boundary="?([^";]+)/.exec(headers['content-type'] ?? '')?.[1]
   const inner = boundary === undefined ? [] : body.split(`--${boundary}`).slice(1, -1)

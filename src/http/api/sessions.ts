@@ -13,7 +13,7 @@ import { sessionShape } from './shapes.ts'
 
 const Day = z.string().refine(isCivilDate, 'choice')
 
-/** A cursor is the key of the last session told, in base64url. */
+/** A cursor is the key of the last session told (it begins with a date), in base64url. */
 const encode = (key: string) => btoa(key).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 const Cursor = z
   .string()
@@ -26,6 +26,7 @@ const Cursor = z
       return z.NEVER
     }
   })
+  .pipe(z.string().regex(/^\d{4}-\d\d-\d\d[\x20-\x7e]+$/, 'choice'))
 
 /** What `GET /sessions` may be asked; `status` may list several, separated by commas. */
 export const SessionsQuery = z.object({

@@ -17,7 +17,7 @@ const MOST_LISTED = 2000
 
 /** Names of holidays and other closures for everybody, by date. */
 async function closureNames(ctx: Ctx, dates: string[]): Promise<Map<string, Both>> {
-  const all = await closures(ctx)
+  const all = await closures(ctx, dates[0] ?? '', dates.at(-1) ?? '')
   const names = new Map<string, Both>()
   for (const date of dates) {
     const closure = closureOn(all, date, 'all')

@@ -29,16 +29,16 @@ function links(c: Context<Env>, booking: Booking) {
   }
 }
 
-type Amending = { errors: Faults; values: Values; saved: boolean }
+type Amending = { errors: Faults; values: Values; saved: boolean; status: 200 | 409 | 422 }
 
 async function manage(c: Context<Env>, amending: Partial<Amending> = {}) {
   const { ctx, frame } = c.var
   const { booking, token } = await held(c)
   const { phone, message } = booking
-  const { errors = {}, values = { phone, message }, saved = false } = amending
+  const { errors = {}, values = { phone, message }, saved = false, status = 200 } = amending
   const cancellable = isCancellable(booking, ctx.clock.now())
   const view = { frame, booking, token, cancellable, saved, errors, values, ...links(c, booking) }
-  return c.html(page(ManagePage(view)), Object.keys(errors).length > 0 ? 422 : 200)
+  return c.html(page(ManagePage(view)), status)
 }
 
 /** `/b/:token`: one's own booking. Reading changes nothing; nothing here is kept by a cache or told to another site. */
@@ -74,7 +74,7 @@ export const manageDoors = new Hono<Env>()
     const { token } = await held(c)
     const done = await cancel(ctx, token)
     deps.nudge()
-    if (!done.ok) return manage(c)
+    if (!done.ok) return manage(c, { status: 409 })
     return c.redirect(`${ctx.config.publicUrl}/b/${token}`, 303)
   })
   .post('/:token/amend', async (c) => {
@@ -83,5 +83,5 @@ export const manageDoors = new Hono<Env>()
     const values = await formValues(c)
     const done = await amend(ctx, token, values)
     if (done.ok) return c.redirect(`${ctx.config.publicUrl}/b/${token}?saved=1`, 303)
-    return manage(c, { values, errors: done.why === 'invalid' ? done.errors : {} })
+    return manage(c, done.why === 'invalid' ? { values, errors: done.errors, status: 422 } : { values, status: 409 })
   })

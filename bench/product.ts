@@ -1,0 +1,48 @@
+import { serve } from '@hono/node-server'
+import { pino } from 'pino'
+import { createApp } from '../src/app.ts'
+import { parseConfig } from '../src/config.ts'
+import { readAssets } from '../src/node/assets.ts'
+import { prepare } from '../src/node/prepare.ts'
+import { publish } from '../src/schedule/publish.ts'
+
+/** The product on a database of its own: the published schedule, and a seminar with room for everybody. */
+const [path = '', cache = 'cache'] = process.argv.slice(2)
+const parsed = parseConfig({
+  NODE_ENV: 'test',
+  DATABASE_URL: `sqlite:${path}`,
+  SECRET: 'a secret for the bench only',
+  RATE_LIMIT: 'off',
+})
+if (!parsed.ok) throw new Error(parsed.faults.join())
+const { ctx, migrations } = await prepare(parsed.config, { kind: 'system', name: 'cli' })
+const date = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
+await publish(ctx, {
+  id: 'bench',
+  kind: 'seminar',
+  desk: 'secretariat',
+  venue: null,
+  prefecture: '13',
+  title: { ja: '計測', en: 'Bench' },
+  note: null,
+  date,
+  hours: { starts: '10:00', ends: '12:00' },
+  announced_on: date,
+  formats: ['online'],
+  capacity: null,
+  apply: { kind: 'here' },
+  printed: null,
+  printed_weekday: null,
+  sample: true,
+})
+const app = createApp({
+  store: ctx.store,
+  clock: ctx.clock,
+  config: parsed.config,
+  log: pino({ level: 'silent' }),
+  migrations,
+  assets: readAssets(),
+  cache: cache === 'cache',
+  nudge: () => undefined,
+})
+serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => process.send?.({ port }))

@@ -1,0 +1,233 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Locale } from '../../src/base/locale.ts'
+import { texts } from '../../templates/text/index.ts'
+import { expectAccessible, expectNoSideScroll, type House, nextInMito, openHouse } from './house.ts'
+
+let house: House
+beforeAll(async () => {
+  house = await openHouse()
+})
+afterAll(() => house.close())
+
+const WAYS = (['ja', 'en'] as const).flatMap((locale) =>
+  [360, 1280].flatMap((width) => [true, false].map((script) => ({ locale, width, script }))),
+)
+
+async function typeIn(page: Page, email: string): Promise<void> {
+  await page.locator('#company').fill('有限会社 水戸納豆')
+  await page.locator('#name').fill('﨑山 𠮷子')
+  await page.locator('#name_kana').fill('さきやま よしこ')
+  await page.locator('#email').fill(email)
+  await page.locator('#phone').fill('０２９ー２２４ー０００１')
+  await page.locator('#consent').check()
+}
+
+async function look(page: Page): Promise<void> {
+  await expectAccessible(page)
+  await expectNoSideScroll(page)
+}
+
+describe.each(WAYS)('a firm in Mito ($locale, $width px, script: $script)', ({ locale, width, script }) => {
+  const t = texts(locale)
+
+  test('finds the next day, books it, reads the confirmation and the letter, and cancels', async () => {
+    const context = await house.browser.newContext({
+      viewport: { width, height: 900 },
+      javaScriptEnabled: script,
+      reducedMotion: 'reduce',
+    })
+    const page = await context.newPage()
+    const complaints: string[] = []
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+    page.on('pageerror', (error) => complaints.push(error.message))
+    const audit = script ? look : expectNoSideScroll
+    const email = `yoshiko-${locale}-${width}-${script}@example.jp`
+    const { id } = await nextInMito(house.base)
+
+    await page.goto(`${house.base}/?lang=${locale}`)
+    await audit(page)
+    await page.locator('#filter-prefecture').selectOption('08')
+    await page.getByRole('button', { name: t.home.search }).click()
+    await audit(page)
+    await page.goto(`${house.base}/calendar?prefecture=08&view=list&month=${id.slice(-10, -3)}`)
+    await page.locator(`a[href="/sessions/${id}"]`).first().click()
+    await audit(page)
+    await page.locator('input[name=slot]:not([disabled])').nth(1).check()
+    await page.getByRole('button', { name: t.session.apply }).click()
+
+    await page.waitForURL(/\/book\?/)
+    await audit(page)
+    await page.locator('button[type=submit]:visible').last().click()
+    expect(await page.locator('[aria-invalid=true]').count()).toBeGreaterThan(3)
+    if (script) expect(await page.evaluate('document.activeElement.getAttribute("role")')).toBe('alert')
+    await audit(page)
+    await typeIn(page, 'yoshiko@')
+    await page.locator('input[name=format]').first().check()
+    await page.locator('button[type=submit]:visible').last().click()
+    expect(await page.locator('#email').inputValue()).toBe('yoshiko@')
+    expect(await page.locator('#name').inputValue()).toBe('﨑山 𠮷子')
+    await page.locator('#email').fill(email)
+    await page.locator('#consent').check()
+    await page.locator('button[type=submit]:visible').last().click()
+
+    await expect.poll(() => page.locator('h1').innerText()).toBe(t.confirm.title)
+    expect(await page.locator('main').innerText()).toContain(t.confirm.notYet)
+    expect(await page.locator('main').innerText()).toContain('サキヤマ ヨシコ')
+    await audit(page)
+    await page.getByRole('button', { name: t.confirm.submit }).click()
+
+    await page.waitForURL(/\/b\/[^/]+\/done$/)
+    expect(await page.locator('main').innerText()).toMatch(/IB-\d{4}-\d\d/)
+    await audit(page)
+    const number = /IB-\d{4}-\d\d/.exec(await page.locator('main').innerText())?.[0] ?? ''
+
+    const [letter] = await house.lettersTo(email)
+    expect(letter?.subject).toContain(number)
+    expect(letter?.text).toContain('﨑山 𠮷子')
+    const manage = /http\S+\/b\/\S+/.exec(letter?.text ?? '')?.[0] ?? ''
+    expect(letter?.attachments.some((one) => one.mimeType === 'text/calendar')).toBe(true)
+
+    await page.goto(manage)
+    await audit(page)
+    await page.locator('#phone').fill('029-224-0009')
+    await page.getByRole('button', { name: t.booking.save }).click()
+    expect(await page.locator('main').innerText()).toContain(t.booking.saved)
+    await page.getByRole('link', { name: t.booking.cancel }).click()
+    await audit(page)
+    await page.getByRole('button', { name: t.cancel.submit }).click()
+    expect(await page.locator('main').innerText()).toContain(t.booking.cancelled.what)
+    await audit(page)
+
+    await expect.poll(async () => (await house.lettersTo(email)).length, { timeout: 20_000 }).toBe(2)
+    const [, cancelled] = await house.lettersTo(email)
+    expect(cancelled?.subject).toContain(number)
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+})
+
+async function open(path: string, options: { locale?: Locale; width?: number } = {}): Promise<Page> {
+  const context = await house.browser.newContext({ viewport: { width: options.width ?? 1280, height: 900 } })
+  const page = await context.newPage()
+  const join = path.includes('?') ? '&' : '?'
+  await page.goto(`${house.base}${path}${join}lang=${options.locale ?? 'ja'}`)
+  return page
+}
+
+const PAGES = [
+  '/',
+  '/calendar',
+  '/calendar?view=list',
+  '/calendar?kind=seminar&view=list',
+  '/calendar?month=2020-10&prefecture=23',
+  '/sessions/seminar-iwate-sample',
+  '/sessions/seminar-kagawa',
+  '/sessions/seminar-ahead-sample',
+  '/sessions/aichi-2020-09-26',
+  '/sessions/seminar-saitama',
+  '/desks',
+  '/subscribe?prefecture=08',
+  '/lookup',
+  '/about/privacy',
+  '/about/accessibility',
+  '/no-such-page',
+  '/desk/letters',
+]
+
+test.each(PAGES)('%s is accessible and fits, in Japanese and English, on a phone and a desktop', async (path) => {
+  for (const locale of ['ja', 'en'] as const) {
+    for (const width of [360, 1280]) {
+      const page = await open(path, { locale, width })
+      expect(await page.locator('h1').count()).toBe(1)
+      await expectAccessible(page)
+      await expectNoSideScroll(page)
+      await page.context().close()
+    }
+  }
+})
+
+test('at 200 % text on a phone nothing is cut off at the side', async () => {
+  const { id } = await nextInMito(house.base)
+  for (const path of ['/', '/calendar', `/sessions/${id}`, `/sessions/${id}/book`]) {
+    const page = await open(path, { width: 360 })
+    await page.addStyleTag({ content: 'html { font-size: 200% }' }).catch(() => undefined)
+    await page.evaluate('document.documentElement.style.fontSize = "32px"')
+    await expectNoSideScroll(page)
+    await page.context().close()
+  }
+})
+
+test('the whole booking goes by keyboard alone', async () => {
+  const { id } = await nextInMito(house.base)
+  const page = await open(`/sessions/${id}`)
+  const focused = () => page.evaluate<string>('(document.activeElement.id || document.activeElement.textContent || "").trim()')
+  const tabTo = async (name: string) => {
+    for (let i = 0; i < 120; i++) {
+      await page.keyboard.press('Tab')
+      if ((await focused()) === name) return
+    }
+    throw new Error(`${name} cannot be reached by keyboard`)
+  }
+  const t = texts('ja')
+  await page.locator('input[name=slot]:not([disabled])').first().focus()
+  await page.keyboard.press('Space')
+  await tabTo(t.session.apply)
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/book/)
+  await page.locator('input[name=format]').first().focus()
+  await page.keyboard.press('Space')
+  for (const [field, text] of [
+    ['company', '大洗建設'],
+    ['name', '海野 次郎'],
+    ['name_kana', 'ウンノ ジロウ'],
+    ['email', 'jiro@example.jp'],
+    ['phone', '029-267-0003'],
+  ] as const) {
+    await tabTo(field)
+    await page.keyboard.type(text)
+  }
+  await tabTo('consent')
+  await page.keyboard.press('Space')
+  await tabTo(t.book.submit)
+  await page.keyboard.press('Enter')
+  await expect.poll(() => page.locator('h1').innerText()).toBe(t.confirm.title)
+  await tabTo(t.confirm.submit)
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/done$/)
+  expect(await page.locator('main').innerText()).toMatch(/IB-\d{4}-\d\d/)
+  await page.context().close()
+})
+
+test('two tabs, the back button and a double click are one booking', async () => {
+  const { id } = await nextInMito(house.base)
+  const page = await open(`/sessions/${id}/book`)
+  const t = texts('ja')
+  await page.locator('input[name=slot]:not([disabled])').last().check()
+  await page.locator('input[name=format]').first().check()
+  await typeIn(page, 'twice@example.jp')
+  await page.locator('button[type=submit]:visible').last().click()
+  await page.getByRole('button', { name: t.confirm.submit }).dblclick()
+  await page.waitForURL(/\/done$/)
+  const done = page.url()
+  await page.goBack()
+  const again = page.getByRole('button', { name: t.confirm.submit })
+  if (await again.isVisible()) {
+    await again.click()
+    await page.waitForURL(/\/done$/)
+    expect(page.url()).toBe(done)
+  }
+  expect((await house.lettersTo('twice@example.jp')).length).toBe(1)
+  await page.context().close()
+})
+
+test('the API is browsable without anything from elsewhere', async () => {
+  const context = await house.browser.newContext()
+  const page = await context.newPage()
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(request.url()))
+  await page.goto(`${house.base}/api/docs`)
+  await page.getByText('/bookings/{id}/cancel').first().waitFor()
+  expect(asked.filter((url) => !url.startsWith(house.base) && !url.startsWith('data:'))).toEqual([])
+  await context.close()
+})

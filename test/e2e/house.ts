@@ -1,0 +1,128 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import PostalMime, { type Email } from 'postal-mime'
+import { SMTPServer } from 'smtp-server'
+import { expect } from 'vitest'
+
+/** The product as `npm start` runs it, a real SMTP server that keeps what it is sent, and a browser. */
+export type House = {
+  base: string
+  browser: Browser
+  /** The letters that have arrived at an address, read back. */
+  lettersTo(address: string): Promise<Email[]>
+  close(): Promise<void>
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      const port = typeof address === 'object' && address ? address.port : 0
+      probe.close(() => resolve(port))
+    })
+  })
+}
+
+async function untilReady(base: string, child: ChildProcess): Promise<void> {
+  for (let i = 0; i < 200; i++) {
+    if (child.exitCode !== null) throw new Error('the server ended before it was ready')
+    const ready = await fetch(`${base}/readyz`).catch(() => null)
+    if (ready?.ok) return
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error('the server did not become ready')
+}
+
+/** Opens a house of its own on an empty, seeded database. */
+export async function openHouse(): Promise<House> {
+  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-e2e-'))
+  const arrived: { to: string; raw: Buffer }[] = []
+  const smtp = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onData(stream, session, done) {
+      const chunks: Buffer[] = []
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+      stream.on('end', () => {
+        for (const { address } of session.envelope.rcptTo) arrived.push({ to: address, raw: Buffer.concat(chunks) })
+        done()
+      })
+    },
+  })
+  const smtpPort = await freePort()
+  await new Promise<void>((resolve) => smtp.listen(smtpPort, '127.0.0.1', resolve))
+  const port = await freePort()
+  const base = `http://localhost:${port}`
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.node.ts'], {
+    stdio: 'ignore',
+    env: {
+      ...process.env,
+      NODE_ENV: 'test',
+      PORT: String(port),
+      PUBLIC_URL: base,
+      DATABASE_URL: `sqlite:${join(folder, 'madoguchi.db')}`,
+      SECRET: 'a secret for the browser tests',
+      SMTP_URL: `smtp://127.0.0.1:${smtpPort}`,
+      RATE_LIMIT: 'off',
+      LOG_LEVEL: 'silent',
+    },
+  })
+  await untilReady(base, child)
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+  return {
+    base,
+    browser,
+    async lettersTo(address) {
+      for (let i = 0; i < 100 && !arrived.some((one) => one.to === address); i++) {
+        await new Promise((resolve) => setTimeout(resolve, 100))
+      }
+      return Promise.all(arrived.filter((one) => one.to === address).map((one) => PostalMime.parse(one.raw)))
+    },
+    async close() {
+      await browser.close()
+      const ended = new Promise((resolve) => child.once('exit', resolve))
+      child.kill('SIGTERM')
+      await ended
+      await new Promise<void>((resolve) => smtp.close(resolve))
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The next open consultation day in Mito, as the API tells it. */
+export async function nextInMito(base: string): Promise<{ id: string; date: string; slots: { id: string }[] }> {
+  const answer = await fetch(`${base}/api/v1/sessions?prefecture=08&kind=consultation&status=open,few`)
+  const { sessions } = (await answer.json()) as { sessions: { id: string; date: string; slots: { id: string }[] }[] }
+  const [next] = sessions
+  if (!next) throw new Error('no open day in Mito')
+  return next
+}
+
+/** Fails with what axe finds against WCAG 2.2 AA and its best practices. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const found = violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' | ')}`)
+  expect(found, page.url().replace(/\/b\/[^/]+/, '/b/…')).toEqual([])
+}
+
+/** Fails where the page is wider than its window. */
+export async function expectNoSideScroll(page: Page): Promise<void> {
+  const over = await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+  expect(over, `${page.url()} is too wide`).toBeLessThanOrEqual(0)
+}

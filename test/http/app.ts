@@ -1,0 +1,194 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Writable } from 'node:stream'
+import { type HTMLElement, parse } from 'node-html-parser'
+import { pino } from 'pino'
+import { afterAll } from 'vitest'
+import { readMigrations } from '../../db/seed/migrations.ts'
+import { createApp } from '../../src/app.ts'
+import { readAssets } from '../../src/node/assets.ts'
+import type { Migration } from '../../src/store/migrate.ts'
+import { application, freshKey, world } from '../world.ts'
+
+/** An answer of the site, its body read. */
+export type Answer = { status: number; headers: Headers; body: string; location: string }
+
+/** A page of the site as a browser without JavaScript has it. */
+export type Page = Answer & { root: HTMLElement; main: HTMLElement; title: string; text: string }
+
+/** What a form sends, in the order of its controls. */
+export type Fields = [name: string, value: string][]
+
+/** A booking as the API answers it. */
+type Told = {
+  id: string
+  number: string
+  status: string
+  session: string
+  slot: string | null
+  format: string
+  seats: number
+  sequence: number
+  manage_url: string
+  ics_url: string
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'madoguchi-http-'))
+const assets = readAssets()
+const opened: { close(): Promise<void> }[] = []
+let copies = 0
+let seeded: Promise<string> | undefined
+
+afterAll(async () => {
+  await Promise.all(opened.map((one) => one.close()))
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** A database in a file of its own. */
+export function freshPath(): string {
+  copies++
+  return join(folder, `${copies}.db`)
+}
+
+/** The published schedule is seeded once; every further site gets a copy of the file. */
+async function seededCopy(): Promise<string> {
+  seeded ??= (async () => {
+    const path = freshPath()
+    const w = await world()
+    w.raw.prepare('vacuum into ?').run(path)
+    await w.close()
+    return path
+  })()
+  const path = freshPath()
+  copyFileSync(await seeded, path)
+  return path
+}
+
+type Options = Parameters<typeof world>[0] & {
+  /** Keep public pages for a second. */
+  cache?: boolean
+  /** What is logged; read it in `lines`. */
+  level?: string
+  /** Migrations that the code knows beside those applied. */
+  pending?: Migration[]
+}
+
+/** Every door, on rows and a clock of its own. Pages are not kept, rates not limited, unless asked for. */
+export async function site(options: Options = {}) {
+  const { cache = false, level = 'silent', pending = [], ...rest } = options
+  const asSeeded = rest.path === undefined && rest.now === undefined && rest.seeded !== false
+  const path = asSeeded ? await seededCopy() : rest.path
+  const env = { RATE_LIMIT: 'off', ...rest.env }
+  const w = await world({ ...rest, ...(path !== undefined && { path }), ...(asSeeded && { seeded: false }), env })
+  opened.push(w)
+  const lines: string[] = []
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(String(chunk))
+      done()
+    },
+  })
+  let nudges = 0
+  const app = createApp({
+    store: w.ctx.store,
+    clock: w.ctx.clock,
+    config: w.ctx.config,
+    log: pino({ level, base: null }, stream),
+    migrations: [...readMigrations(), ...pending],
+    assets,
+    cache,
+    nudge: () => {
+      nudges++
+    },
+  })
+
+  async function ask(address: string, init?: RequestInit, from = '192.0.2.1'): Promise<Answer> {
+    const answer = await app.request(address, init, { incoming: { socket: { remoteAddress: from } } })
+    const { status, headers } = answer
+    return { status, headers, body: await answer.text(), location: headers.get('location') ?? '' }
+  }
+
+  async function page(address: string, init?: RequestInit): Promise<Page> {
+    return pageOf(await ask(address, init))
+  }
+
+  /** Posts a form as it is encoded without a script. */
+  const post = (address: string, fields: Fields = [], headers: Record<string, string> = {}, from?: string) =>
+    ask(address, { method: 'POST', body: new URLSearchParams(fields), headers }, from)
+
+  /** Sends a form and follows where it leads. */
+  async function submit(form: HTMLElement, fields: Fields = fieldsOf(form)): Promise<Page> {
+    const answer = await post(form.getAttribute('action') ?? '', fields)
+    return answer.status === 303 ? page(pathOf(answer.location)) : pageOf(answer)
+  }
+
+  /** Posts JSON as a program does. */
+  const send = (address: string, body: unknown, headers: Record<string, string> = {}, from?: string) =>
+    ask(
+      address,
+      { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } },
+      from,
+    )
+
+  /** Books through the API; throws unless it answered 201. */
+  async function booked(changes: Record<string, unknown> = {}, key = freshKey()): Promise<Told & { token: string }> {
+    const answer = await send('/api/v1/bookings', application(changes), { 'idempotency-key': key })
+    if (answer.status !== 201) throw new Error(`not booked: ${answer.status} ${answer.body}`)
+    const { booking }: { booking: Told } = JSON.parse(answer.body)
+    return { ...booking, token: booking.manage_url.split('/').at(-1) ?? '' }
+  }
+
+  return { ...w, app, lines, nudges: () => nudges, ask, page, post, submit, send, booked }
+}
+
+export type Site = Awaited<ReturnType<typeof site>>
+
+/** Reads an answer as a page. Throws where it is none. */
+export function pageOf(answer: Answer): Page {
+  const root = parse(answer.body)
+  const main = root.querySelector('main')
+  if (!main) throw new Error(`answered ${answer.status} without a page: ${answer.body.slice(0, 200)}`)
+  return { ...answer, root, main, title: root.querySelector('title')?.text ?? '', text: main.text }
+}
+
+/** Path and query of an address of ours. */
+export function pathOf(address: string): string {
+  const { pathname, search } = new URL(address, 'http://localhost:8787')
+  return pathname + search
+}
+
+function valuesOf(control: HTMLElement): string[] {
+  const type = control.getAttribute('type') ?? 'text'
+  if (control.tagName === 'TEXTAREA') return [control.text]
+  if (control.tagName === 'SELECT') {
+    const chosen = control.querySelector('option[selected]') ?? control.querySelector('option')
+    return chosen ? [chosen.getAttribute('value') ?? chosen.text] : []
+  }
+  if (type === 'submit' || type === 'button') return []
+  if (type === 'radio' || type === 'checkbox') {
+    return control.hasAttribute('checked') ? [control.getAttribute('value') ?? 'on'] : []
+  }
+  return [control.getAttribute('value') ?? '']
+}
+
+/** What a browser sends of a form as it stands (HTML, "constructing the entry list"), with what a person changed. */
+export function fieldsOf(form: HTMLElement, changes: Record<string, string | string[]> = {}): Fields {
+  const standing = form
+    .querySelectorAll('input, select, textarea')
+    .filter((control) => control.hasAttribute('name') && !control.hasAttribute('disabled'))
+    .flatMap((control) => valuesOf(control).map((value): Fields[number] => [control.getAttribute('name') ?? '', value]))
+  return [
+    ...standing.filter(([name]) => !(name in changes)),
+    ...Object.entries(changes).flatMap(([name, value]) => [value].flat().map((one): Fields[number] => [name, one])),
+  ]
+}
+
+/** The form that is sent to an address, by its hidden `step` where several are. */
+export function formTo(page: Page, action: string, step?: string): HTMLElement {
+  const form = page.root
+    .querySelectorAll(`form[action="${action}"]`)
+    .find((one) => one.querySelector('input[name=step]')?.getAttribute('value') === step)
+  if (!form) throw new Error(`no form to ${action} (${step ?? 'no step'}) on ${page.title}`)
+  return form
+}

@@ -1,0 +1,301 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { monthText } from '../../templates/text/when.ts'
+import { type Texts, texts } from '../../templates/text/index.ts'
+import { addDesk } from '../../src/people/add-desk.ts'
+import { openProgramme } from '../../src/schedule/open-programme.ts'
+import { publish } from '../../src/schedule/publish.ts'
+import { MITO } from '../world.ts'
+import { type Page, type Site, site } from './app.ts'
+
+const PAGES: [path: string, sentences: (t: Texts) => string[]][] = [
+  ['/', (t) => [t.home.title, t.home.lead, t.home.next, t.home.map]],
+  ['/calendar', (t) => [t.calendar.undated, t.filter.free, t.calendar.subscribe]],
+  ['/calendar?month=2026-12&view=list', (t) => [t.calendar.undatedText, t.phoneOnly]],
+  [`/sessions/${MITO}`, (t) => [t.session.choose, t.session.book, t.session.byPhone, t.session.capacityDay(5)]],
+  ['/sessions/seminar-ahead-sample', (t) => [t.session.bookDay, t.session.onlineVenue, t.sampleNote]],
+  ['/sessions/aichi-sample-2026-12-14', (t) => [t.session.notice.elsewhere.what, t.session.damagedUrl]],
+  ['/sessions/seminar-fukui-sample', (t) => [t.session.notice.undecidedDate.what, t.dateUndecided]],
+  ['/sessions/seminar-iwate-sample', (t) => [t.session.notice.undecidedTime.what, t.timeUndecided]],
+  ['/sessions/ibaraki-2027-01-01', (t) => [t.session.notice.skipped.what]],
+  ['/sessions/seminar-hyogo', (t) => [t.session.notice.held.what, t.session.nearest]],
+  ['/sessions/hokkaido-2026-11-24', (t) => [t.session.notice.closed.what, t.session.nearest]],
+  [`/sessions/${MITO}/book`, (t) => [t.book.title, t.book.consentLabel, t.need, t.optional, t.book.submit]],
+  ['/lookup', (t) => [t.lookup.title, t.lookup.lead, t.lookup.submit]],
+  ['/desks', (t) => [t.desks.title, t.desks.lead, t.desks.kinds.secretariat]],
+  ['/subscribe?prefecture=08', (t) => [t.subscribe.title, t.subscribe.slow, t.subscribe.privacy]],
+  ['/about/privacy', (t) => [t.privacy.title, t.privacy.lead, t.consent.retention[1]]],
+  ['/about/accessibility', (t) => [t.accessibility.title, t.accessibility.contact]],
+  ['/api/docs', (t) => [t.apiDocs.title, t.apiDocs.lead]],
+]
+
+const inLanguage = (path: string, lang: string) => `${path}${path.includes('?') ? '&' : '?'}lang=${lang}`
+const sessionLinks = (page: Page) =>
+  page.main.querySelectorAll('a[href^="/sessions/"]').map((one) => one.getAttribute('href')?.slice('/sessions/'.length))
+
+let s: Site
+beforeAll(async () => {
+  s = await site()
+})
+
+describe.each(['ja', 'en'] as const)('every public page, in %s,', (locale) => {
+  const t = texts(locale)
+
+  test.each(PAGES)('%s answers with one heading, a title and its sentences', async (path, sentences) => {
+    const page = await s.page(inLanguage(path, locale))
+    expect(page.status).toBe(200)
+    expect(page.headers.get('content-type')).toMatch(/^text\/html; charset=utf-8$/i)
+    expect(page.root.querySelector('html')?.getAttribute('lang')).toBe(locale)
+    expect(page.root.querySelectorAll('h1')).toHaveLength(1)
+    expect(page.root.querySelector('h1')?.text.trim()).not.toBe('')
+    expect(page.title.endsWith(` | ${t.site}`)).toBe(true)
+    for (const sentence of sentences(t)) expect(page.text).toContain(sentence)
+  })
+
+  test.each(PAGES)('%s carries a strict policy and nothing inline', async (path) => {
+    const page = await s.page(inLanguage(path, locale))
+    const policy = page.headers.get('content-security-policy') ?? ''
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).toContain("script-src 'self'")
+    expect(policy).not.toContain('unsafe-')
+    expect(page.root.querySelectorAll('script:not([src]), style, [style]')).toEqual([])
+    const handlers = page.root.querySelectorAll('*').flatMap((one) => Object.keys(one.attributes).filter((name) => /^on/i.test(name)))
+    expect(handlers).toEqual([])
+  })
+
+  test('no two of them have the same title', async () => {
+    const titles = await Promise.all(PAGES.map(async ([path]) => (await s.page(inLanguage(path, locale))).title))
+    expect(new Set(titles).size).toBe(PAGES.length)
+  })
+})
+
+test('every link and asset on the public pages leads somewhere', async () => {
+  const pages = await Promise.all(PAGES.map(([path]) => s.page(path)))
+  const found = pages.flatMap((page) => [
+    ...page.root.querySelectorAll('a[href^="/"], link[href^="/"]').map((one) => one.getAttribute('href') ?? ''),
+    ...page.root.querySelectorAll('script[src]').map((one) => one.getAttribute('src') ?? ''),
+  ])
+  const links = [...new Set(found)]
+  expect(links.length).toBeGreaterThan(100)
+  for (const link of links) expect([link, (await s.ask(link)).status]).toEqual([link, 200])
+})
+
+test('an asset is kept for ever under its version, and asked for again under another', async () => {
+  const page = await s.page('/')
+  const href = page.root.querySelector('link[href^="/assets/style.css"]')?.getAttribute('href') ?? ''
+  const lasting = await s.ask(href)
+  expect(lasting.headers.get('content-type')).toBe('text/css; charset=utf-8')
+  expect(lasting.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+  const other = await s.ask('/assets/style.css?v=other')
+  expect(other.headers.get('cache-control')).toBe('no-cache')
+  const again = await s.ask('/assets/style.css', { headers: { 'if-none-match': other.headers.get('etag') ?? '' } })
+  expect([again.status, again.body]).toEqual([304, ''])
+})
+
+describe('the language', () => {
+  test('is Japanese unless somebody chose otherwise', async () => {
+    const page = await s.page('/desks', { headers: { 'accept-language': 'en-US,en' } })
+    expect(page.text).toContain(texts('ja').desks.title)
+    expect(page.headers.get('set-cookie')).toBeNull()
+  })
+
+  test('asked for once is remembered by a cookie, until another is asked for', async () => {
+    const asked = await s.page('/desks?lang=en')
+    expect(asked.text).toContain(texts('en').desks.title)
+    const cookie = asked.headers.get('set-cookie') ?? ''
+    expect(cookie).toMatch(/^lang=en; /)
+    expect(cookie).toMatch(/Max-Age=31536000/)
+    expect(cookie).toMatch(/Path=\//)
+    expect(cookie).toMatch(/HttpOnly/)
+    expect(cookie).toMatch(/SameSite=Lax/)
+    expect(cookie).not.toMatch(/Secure/)
+    const later = await s.page('/subscribe', { headers: { cookie: 'lang=en' } })
+    expect(later.text).toContain(texts('en').subscribe.title)
+    expect(later.headers.get('set-cookie')).toBeNull()
+    const back = await s.page('/subscribe?lang=ja', { headers: { cookie: 'lang=en' } })
+    expect(back.text).toContain(texts('ja').subscribe.title)
+    expect(back.headers.get('set-cookie')).toMatch(/^lang=ja; /)
+  })
+
+  test('cookie is only sent over HTTPS where the site is', async () => {
+    const secure = await site({ env: { PUBLIC_URL: 'https://madoguchi.example' } })
+    expect((await secure.ask('/?lang=en')).headers.get('set-cookie')).toMatch(/Secure/)
+  })
+
+  test.each(['?lang=fr', '?lang=', '?lang=%', '?lang=en%00'])('that is none of ours (%s) is passed over', async (query) => {
+    const page = await s.page(`/desks${query}`, { headers: { cookie: 'lang=%E0%A4%A' } })
+    expect(page.text).toContain(texts('ja').desks.title)
+    expect(page.headers.get('set-cookie')).toBeNull()
+  })
+
+  test('switch leads to the same page with the same choices', async () => {
+    const page = await s.page('/calendar?month=2026-12&prefecture=08')
+    const links = page.root.querySelectorAll('a[hreflang=en]').map((one) => one.getAttribute('href'))
+    expect(new Set(links)).toEqual(new Set(['/calendar?month=2026-12&prefecture=08&lang=en']))
+  })
+})
+
+describe('a page that is not there', () => {
+  test.each(['/nothing', '/sessions/nothing', '/sessions/nothing/book', '/sessions/nothing.ics', '/b/nothing', '/assets/nothing.css', '/desk/nothing', '/desk/letters/nothing'])(
+    '%s answers 404 with the ways on',
+    async (path) => {
+      const page = await s.page(path)
+      expect(page.status).toBe(404)
+      expect(page.headers.get('cache-control')).toContain('no-store')
+      expect(page.root.querySelectorAll('h1').map((one) => one.text)).toEqual([texts('ja').fault[404].what])
+      const ways = page.main.querySelectorAll('a').map((one) => one.getAttribute('href'))
+      expect(ways).toEqual(['/', '/calendar', '/lookup', '/desks'])
+    },
+  )
+
+  test.each(['/sessions/%E0%A4%A', '/sessions/%00', '/%', '/b/%00%ff', '/calendar%2f', `/${'x'.repeat(5000)}`])(
+    'nor can be: %s',
+    async (path) => {
+      expect((await s.page(path)).status).toBe(404)
+    },
+  )
+
+  test('is told in the language of whoever asks', async () => {
+    const page = await s.page('/nothing', { headers: { cookie: 'lang=en' } })
+    expect(page.text).toContain(texts('en').fault[404].what)
+  })
+})
+
+describe('the calendar', () => {
+  const heading = async (query: string) => (await s.page(`/calendar${query}`)).main.querySelector('h1')?.text
+
+  test('shows this month, or the month asked for', async () => {
+    expect(await heading('')).toBe(texts('ja').calendar.title(monthText('ja', '2026-11')))
+    expect(await heading('?month=2026-12')).toBe(texts('ja').calendar.title(monthText('ja', '2026-12')))
+  })
+
+  test.each(['2026-13', '2026-00', '2026-1', 'soon', '1999-12', '2100-01', '%00', '9999-99', '-001-01'])(
+    'falls back to this month where the month is %s',
+    async (month) => {
+      const page = await s.page(`/calendar?month=${month}`)
+      expect(page.status).toBe(200)
+      expect(page.main.querySelector('h1')?.text).toBe(texts('ja').calendar.title(monthText('ja', '2026-11')))
+    },
+  )
+
+  test.each(['2000-02', '2099-12'])('can be leafed through as far as %s', async (month) => {
+    expect(await heading(`?month=${month}`)).toBe(texts('ja').calendar.title(monthText('ja', month)))
+  })
+
+  test('shows the same sessions of a month as a grid and as a list', async () => {
+    const grid = sessionLinks(await s.page('/calendar?month=2026-12'))
+    const list = sessionLinks(await s.page('/calendar?month=2026-12&view=list'))
+    const ofDecember = (ids: typeof grid) => ids.filter((id) => !/-2026-11-|-2027-01-/.test(id ?? '')).toSorted()
+    expect(list).toContain('ibaraki-2026-12-04')
+    expect(ofDecember(grid)).toEqual(ofDecember(list))
+  })
+
+  test('lists what has no date yet apart', async () => {
+    const page = await s.page('/calendar?month=2026-12')
+    const section = page.main.querySelector('section[aria-labelledby=undated]')
+    const ids = section?.querySelectorAll('a[href^="/sessions/"]').map((one) => one.getAttribute('href')) ?? []
+    expect(new Set(ids)).toEqual(
+      new Set(['fukui', 'hokkaido', 'kagawa'].map((name) => `/sessions/seminar-${name}-sample`)),
+    )
+  })
+
+  test.each([
+    ['prefecture=08', /^ibaraki-/],
+    ['kind=seminar', /^seminar-/],
+    ['format=onsite&kind=consultation', /^(ibaraki|miyagi|aichi-sample)-/],
+    ['prefecture=08&format=online', /^ibaraki-/],
+    ['kind=consultation&prefecture=23', /^aichi-sample-/],
+  ])('narrowed to %s shows nothing else', async (query, expected) => {
+    for (const view of ['', '&view=list']) {
+      const ids = sessionLinks(await s.page(`/calendar?month=2026-12&${query}${view}`))
+      expect(ids.length).toBeGreaterThan(0)
+      expect(ids.filter((id) => !expected.test(id ?? ''))).toEqual([])
+    }
+  })
+
+  test('narrowed to free places shows only what can be booked', async () => {
+    const ids = new Set(sessionLinks(await s.page('/calendar?month=2026-12&status=open')))
+    const { sessions } = JSON.parse((await s.ask('/api/v1/sessions?from=2026-11-29&to=2027-01-02')).body)
+    const open = sessions.filter((one: { status: string }) => ['open', 'few'].includes(one.status))
+    expect(ids).toEqual(new Set(open.map((one: { id: string }) => one.id)))
+  })
+
+  test('passes over filters that are none of ours', async () => {
+    const plain = sessionLinks(await s.page('/calendar?month=2026-12'))
+    const odd = await s.page('/calendar?month=2026-12&prefecture=99&kind=party&format=fax&status=nice&view=tree&x=1')
+    expect(sessionLinks(odd)).toEqual(plain)
+  })
+
+  test('says so where nothing fits, and where to go', async () => {
+    const page = await s.page('/calendar?month=2026-12&prefecture=47')
+    expect(page.text).toContain(texts('ja').calendar.empty)
+    expect(page.main.querySelectorAll('.empty a').length).toBeGreaterThan(1)
+  })
+
+  test('writes no address back as markup', async () => {
+    const page = await s.page(`/calendar?x="><script>alert(1)</script>&prefecture='"><img src=x onerror=alert(1)>`)
+    expect(page.root.querySelectorAll('script:not([src]), img')).toEqual([])
+    expect(page.body).not.toContain('<script>alert')
+  })
+})
+
+test('a damaged address of the source is shown and never a link', async () => {
+  const page = await s.page('/sessions/aichi-sample-2026-12-14')
+  expect(page.text).toContain('https://www.city.toyota.aichi.jp/')
+  expect(page.body).not.toMatch(/href="https:\/\/www\.city\.toyota/)
+})
+
+test('the subscription page makes the address of the feed that was chosen', async () => {
+  const page = await s.page('/subscribe?prefecture=08&kind=consultation&format=online')
+  const address = page.root.querySelector('#feed-url')?.getAttribute('value')
+  expect(address).toBe('http://localhost:8787/calendar.ics?prefecture=08&kind=consultation&format=online')
+})
+
+/** So many dated sessions this month, each of a desk of its own, and as many undated ones. */
+async function siteOf(count: number): Promise<Site> {
+  const few = await site({ seeded: false })
+  await openProgramme(few.system, { fiscalYear: 2026, name: { ja: '令和8年度', en: 'Fiscal year 2026' } })
+  for (let i = 0; i < count; i++) {
+    const prefecture = String((i % 47) + 1).padStart(2, '0')
+    await addDesk(few.system, {
+      ...{ id: `desk-${i}`, kind: 'local', name_ja: `窓口${i}`, name_en: `Desk ${i}`, prefecture, region: null },
+      ...{ address: null, phones: '029-224-0001', hours_ja: null, hours_en: null, email: null, email_use: 'none' },
+      ...{ url: null, topics: 'general', printed: null },
+    })
+    for (const date of [`2026-11-${24 + (i % 7)}`, null]) {
+      await publish(few.system, {
+        ...{ id: `${date ? 'dated' : 'undated'}-${i}`, kind: 'seminar', desk: `desk-${i}`, venue: null, prefecture, date },
+        ...{ title: { ja: '説明会', en: 'Briefing' }, note: null, hours: { starts: '10:00', ends: '12:00' } },
+        ...{ announced_on: '2026-11-01', formats: ['online'], capacity: 10, apply: { kind: 'here' } },
+        ...{ printed: null, printed_weekday: null, sample: false },
+      })
+    }
+  }
+  return few
+}
+
+describe('a list costs the same number of reads for 1 and for 30 sessions of as many desks:', () => {
+  let sites: Site[]
+  beforeAll(async () => {
+    sites = await Promise.all([siteOf(1), siteOf(30)])
+  })
+
+  test.each([
+    ['/', 8],
+    ['/calendar', 60],
+    ['/calendar?view=list', 60],
+    ['/api/v1/sessions', 60],
+    ['/calendar.ics', 30],
+    ['/desks', 30],
+  ])('%s', async (path, shown) => {
+    const told = []
+    for (const one of sites) {
+      one.reads()
+      const { status, body } = await one.ask(path)
+      expect(status).toBe(200)
+      const count = new Set(body.match(/\/sessions\/(?:un)?dated-\d+|desk-desk-\d+/g)).size
+      told.push({ reads: one.reads(), count })
+    }
+    expect(told[0]?.reads).toBeGreaterThan(0)
+    expect(told[1]).toEqual({ reads: told[0]?.reads, count: shown })
+  })
+})

@@ -1,0 +1,174 @@
+import { expect, test } from 'vitest'
+import type { Booking } from '../../src/booking/booking.ts'
+import { manageUrl } from '../../src/booking/booking.ts'
+import { type Config, parseConfig } from '../../src/config.ts'
+import { letterOf } from '../../src/mail/letters.ts'
+import type { LetterKind } from '../../src/store/schema.ts'
+import { width } from '../../templates/mail/wrap.ts'
+import { booking, session, writing } from '../calendar/fixtures.ts'
+import { readOne, value } from '../calendar/reader.ts'
+
+const { config } = writing()
+const clock = { now: () => '2026-11-22T01:00:00.000Z' }
+
+async function letter(
+  kind: LetterKind,
+  given: Partial<Booking> = {},
+  more: { locale?: 'ja' | 'en'; config?: Config } = {},
+) {
+  const ctx = { config: more.config ?? config, clock }
+  const written = await letterOf(ctx, { id: 'letter-1', kind, locale: more.locale ?? 'ja' }, await booking(given))
+  if (!written) throw new Error('no letter')
+  return written
+}
+
+test('a confirmation says by text alone all that is needed', async () => {
+  const { subject, text } = await letter('booked')
+  expect(subject).toBe('【予約確定】テレワーク相談会（水戸） 11月27日(金) 受付番号 IB-1127-03')
+  expect(text.split('\n').slice(0, 2)).toEqual(['株式会社サンプル', '髙﨑 𠮷郎 様'])
+  for (const line of [
+    '受付番号：IB-1127-03',
+    '内容：テレワーク相談会（水戸）',
+    '日時：2026年11月27日(金) 10:15〜11:00',
+    '開催形式：現地',
+    '場所：水戸市民会館 水戸市泉町1-7-1',
+    '費用：無料（通信料はご負担ください）',
+    'ご案内：手ぶらでお越しください。',
+    'キャンセルの期限：11月27日(金) 10:15 まで',
+    '水戸の窓口',
+    '電話 029-000-0001、029-000-0002',
+    '受付時間：平日 9:00〜17:00',
+    (await manageUrl({ config }, await booking())) ?? '',
+  ]) {
+    expect(text.split('\n')).toContain(line)
+  }
+  expect(text).toContain('窓口にお電話ください。')
+})
+
+test.each(['booked', 'cancelled', 'link'] as const)(
+  'no line of a letter (%s) is too long for a phone',
+  async (kind) => {
+    const named = { company: '株式会社'.repeat(20), name: 'Maximilian '.repeat(10) }
+    const texts = [await letter(kind, named), await letter(kind, named, { locale: 'en' })].map((one) => one.text)
+    const lines = texts.flatMap((text) => text.split('\n'))
+    expect(lines.filter((line) => width(line) > 70 && !line.includes('://'))).toEqual([])
+  },
+)
+
+test('a person is 様, a company has no 御中 beside it', async () => {
+  const { text, html } = await letter('booked')
+  expect(text + html).not.toContain('御中')
+})
+
+test.each([
+  ['booked', 'REQUEST', 'CONFIRMED', 'booked'],
+  ['cancelled', 'CANCEL', 'CANCELLED', 'cancelled'],
+] as const)('a letter that tells of %s carries %s, said once', async (kind, method, state, status) => {
+  const { calendar } = await letter(kind, { status })
+  expect(calendar?.method).toBe(method)
+  const { calendar: read, event } = readOne(calendar?.content ?? '')
+  expect(value(read, 'method')).toBe(method)
+  expect(value(event, 'status')).toBe(state)
+})
+
+test('a link letter carries no calendar, but the link and how the booking stands', async () => {
+  const { calendar, subject, text } = await letter('link')
+  expect(calendar).toBeNull()
+  expect(subject).toMatch(/^【予約の確認】/)
+  expect(text).toContain('状態：予約済み')
+  expect(text).toContain('/b/')
+})
+
+test('a cancellation offers other dates and no link to the booking', async () => {
+  const { subject, text, html } = await letter('cancelled', { status: 'cancelled' })
+  expect(subject).toMatch(/^【キャンセル】/)
+  expect(text).toContain('https://madoguchi.example/calendar?prefecture=08')
+  expect(text + html).not.toContain('/b/')
+  expect(text).not.toContain('キャンセルの期限')
+})
+
+test("a letter is in its row's language, whatever the page's was", async () => {
+  const { subject, text, html, headers } = await letter('booked', {}, { locale: 'en' })
+  expect(subject).toBe(
+    '[Booking confirmed] Telework consultation day in Mito, Fri 27 November, booking number IB-1127-03',
+  )
+  expect(text).toContain('Dear 髙﨑 𠮷郎,')
+  expect(text).toContain('When: Fri 27 November 2026 10:15–11:00')
+  expect(html).toContain('<html lang="en">')
+  expect(headers['Content-Language']).toBe('en')
+})
+
+test('what people typed is never markup', async () => {
+  const { html } = await letter('booked', { name: '<script>alert(1)</script>', company: '"A" & <b>B</b>' })
+  expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt; 様')
+  expect(html).toContain('&quot;A&quot; &amp; &lt;b&gt;B&lt;/b&gt;')
+  expect(html).not.toMatch(/<script|<b>|<img/)
+})
+
+test('the HTML part says what the text part says', async () => {
+  const { html } = await letter('booked')
+  expect(html).toMatch(/^<!doctype html><html lang="ja">/)
+  expect(html.match(/<h1/g)).toHaveLength(1)
+  for (const said of ['IB-1127-03', '2026年11月27日(金) 10:15〜11:00', '029-000-0001', '平日 9:00〜17:00', '無料']) {
+    expect(html).toContain(said)
+  }
+  expect(html).toContain('https://calendar.google.com/calendar/render?')
+  expect(html).toContain('https://outlook.live.com/calendar/')
+})
+
+test('it comes from us, is made known as automatic, and has a name of its own that stays', async () => {
+  const { from, to, messageId, headers } = await letter('booked')
+  expect(from).toEqual({ name: 'テレワーク窓口', address: 'noreply@madoguchi.example' })
+  expect(to).toEqual({ name: '髙﨑 𠮷郎', address: 'yoshiro@example.jp' })
+  expect(messageId).toBe('<letter-1@madoguchi.example>')
+  expect(headers['Auto-Submitted']).toBe('auto-generated')
+})
+
+test('answers go to the desk where it may be written to, else to the operator, else nowhere', async () => {
+  const desk = { ...session().desk, email: 'mito@example.jp' }
+  const operated = parseConfig({ NODE_ENV: 'test', MAIL_REPLY_TO: '"事務局, 総務" <jimu@example.jp>' })
+  if (!operated.ok) throw new Error('config')
+  const { config: withReply } = operated
+  const own = await letter('booked', { session: session({ desk }) }, { config: withReply })
+  expect(own.replyTo).toEqual({ name: '', address: 'mito@example.jp' })
+  const operator = await letter('booked', {}, { config: withReply })
+  expect(operator.replyTo).toEqual({ name: '事務局, 総務', address: 'jimu@example.jp' })
+  expect(operator.text).toContain('このメールへの返信')
+  const nobody = await letter('booked')
+  expect(nobody.replyTo).toBeNull()
+  expect(nobody.text).toContain('送信専用')
+})
+
+test('whoever books with the address letters come from is not invited by themselves', async () => {
+  const { calendar } = await letter('booked', { email: 'NoReply@madoguchi.example' })
+  expect(calendar).toBeNull()
+})
+
+test('after the deadline the letter does not say that it can be cancelled', async () => {
+  const late = { config, clock: { now: () => '2026-11-27T01:15:00.000Z' } }
+  const written = await letterOf(late, { id: 'letter-1', kind: 'link', locale: 'ja' }, await booking())
+  expect(written?.text).not.toContain('キャンセルの期限')
+})
+
+test('a letter about an undecided date says so and carries no calendar', async () => {
+  const undated = session({ date: null, starts_at: null, ends_at: null, settled: 'nothing', slots: [] })
+  const { subject, text, calendar } = await letter('booked', { slot: null, session: undated })
+  expect(subject).toContain('日程未定')
+  expect(text).toContain('日時：日程未定')
+  expect(calendar).toBeNull()
+})
+
+test('a sample says that it is one', async () => {
+  expect((await letter('booked', { session: session({ sample: true }) })).text).toContain('見本です')
+})
+
+test('a link whose secret was taken out of service is left out; the phone remains', async () => {
+  const { text, html } = await letter('booked', { secret_id: 'retired' })
+  expect(text + html).not.toContain('/b/')
+  expect(text).toContain('電話 029-000-0001')
+})
+
+test('there is no letter without an e-mail', async () => {
+  const row = { id: 'letter-1', kind: 'booked', locale: 'ja' } as const
+  expect(await letterOf({ config, clock }, row, await booking({ email: null }))).toBeNull()
+})

@@ -1,0 +1,299 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { instantAt } from '../../src/base/japan/civil.ts'
+import { addDesk } from '../../src/people/add-desk.ts'
+import { addVenue } from '../../src/schedule/add-venue.ts'
+import { plan } from '../../src/schedule/plan.ts'
+import { publish } from '../../src/schedule/publish.ts'
+import {
+  closures,
+  keyOf,
+  nearestOpen,
+  prefecturesAhead,
+  programmeOn,
+  type SessionFilter,
+  sessionById,
+  sessions,
+} from '../../src/schedule/queries.ts'
+import type { Session } from '../../src/schedule/session.ts'
+import { startSeries } from '../../src/schedule/start-series.ts'
+import { MITO, type World, world } from '../world.ts'
+import { desk, emptySchedule, seminar, series } from './fixtures.ts'
+
+const TODAY = '2026-11-22'
+const ids = (found: { sessions: Session[] }) => found.sessions.map((one) => one.id)
+
+async function allPages(w: World, filter: SessionFilter, limit: number): Promise<string[]> {
+  const found: string[] = []
+  let after: string | null = null
+  do {
+    const page: { sessions: Session[]; next: string | null } = await sessions(w.ctx, filter, { limit, after })
+    expect(page.sessions.length).toBeLessThanOrEqual(limit)
+    found.push(...ids(page))
+    after = page.next
+  } while (after !== null)
+  return found
+}
+
+describe('sessions of the published schedule', () => {
+  let w: World
+  let everything: Session[]
+
+  beforeAll(async () => {
+    w = await world()
+    everything = (await sessions(w.ctx, {}, { limit: 5000 })).sessions
+  })
+  afterAll(() => w.close())
+
+  test('are all there, each once', async () => {
+    const rows = await w.ctx.store.db.selectFrom('session').select('id').execute()
+    expect(everything).toHaveLength(rows.length)
+    expect(new Set(everything.map((one) => one.id)).size).toBe(rows.length)
+  })
+
+  test('come by date and start, the undated last', async () => {
+    const keys = everything.map(keyOf)
+    expect(keys).toEqual(keys.toSorted())
+    const dates = everything.map((one) => one.date)
+    expect(dates.slice(-6)).toEqual([null, null, null, null, null, null])
+    expect(dates.slice(0, -6)).not.toContain(null)
+  })
+
+  test.each<SessionFilter>([
+    { from: TODAY },
+    { from: TODAY, to: '2026-12-31' },
+    { to: '2020-12-31' },
+    { from: '2026-11-27', to: '2026-11-27' },
+    { prefecture: '08' },
+    { kind: 'seminar' },
+    { kind: 'seminar', from: TODAY },
+    { format: 'onsite', from: TODAY },
+    { format: 'online', from: TODAY, prefecture: '31' },
+    { format: 'phone' },
+    { desk: 'toyota' },
+    { status: ['open', 'few'] },
+    { status: ['undecided', 'skipped'], from: TODAY },
+    { status: ['held'], kind: 'seminar' },
+    { status: [] },
+    { from: TODAY, to: '2027-03-31', prefecture: '04', kind: 'consultation', format: 'onsite', desk: 'secretariat', status: ['open'] },
+  ])('that fit %o are those and no others', async (filter) => {
+    const fitting = everything.filter((one) => {
+      if (one.date === null && (filter.to || (filter.from && one.programme.ends_on < filter.from))) return false
+      if (one.date !== null && one.date < (filter.from ?? '')) return false
+      if (one.date !== null && filter.to && one.date > filter.to) return false
+      if (filter.prefecture && one.prefecture !== filter.prefecture) return false
+      if (filter.kind && one.kind !== filter.kind) return false
+      if (filter.format && !one.formats.includes(filter.format)) return false
+      if (filter.desk && one.desk.id !== filter.desk) return false
+      return !filter.status || filter.status.includes(one.status)
+    })
+    expect(ids(await sessions(w.ctx, filter, { limit: 5000 }))).toEqual(fitting.map((one) => one.id))
+  })
+
+  test('without a date are listed last, only where no end is given, and only until their year is over', async () => {
+    const undated = (found: { sessions: Session[] }) => found.sessions.filter((one) => one.date === null).map((one) => one.id)
+    expect(undated(await sessions(w.ctx, { from: TODAY }))).toEqual([
+      'seminar-fukui-sample',
+      'seminar-hokkaido-sample',
+      'seminar-kagawa-sample',
+    ])
+    expect(undated(await sessions(w.ctx, { from: TODAY, to: '2099-12-31' }))).toEqual([])
+    expect(undated(await sessions(w.ctx, { from: '2027-04-01' }))).toEqual([])
+    expect(undated(await sessions(w.ctx, { from: '2021-03-31' }, { limit: 5000 }))).toHaveLength(6)
+  })
+
+  test.each([1, 2, 7, 30])('over all pages of %d come each once and in order', async (limit) => {
+    const filter = { from: TODAY }
+    expect(await allPages(w, filter, limit)).toEqual(ids(await sessions(w.ctx, filter, { limit: 5000 })))
+  })
+
+  test.each([1, 2, 3, 10])('of some statuses, over all pages of %d, come each once and in order', async (limit) => {
+    const filter: SessionFilter = { from: TODAY, status: ['undecided', 'skipped', 'elsewhere'] }
+    const found = await allPages(w, filter, limit)
+    expect(found).toEqual(ids(await sessions(w.ctx, filter, { limit: 5000 })))
+    expect(found.length).toBeGreaterThan(10)
+  })
+
+  test('of history, over pages of 100, come each once and in order', async () => {
+    expect(await allPages(w, {}, 100)).toEqual(everything.map((one) => one.id))
+  })
+
+  test('on a page that holds all of them have no next page', async () => {
+    const filter = { from: TODAY, to: '2026-12-31' }
+    const count = ids(await sessions(w.ctx, filter)).length
+    expect((await sessions(w.ctx, filter, { limit: count })).next).toBeNull()
+    expect((await sessions(w.ctx, filter, { limit: count - 1 })).next).not.toBeNull()
+  })
+
+  test('after the last cursor are none', async () => {
+    const last = everything.at(-1)
+    expect(await sessions(w.ctx, {}, { limit: 10, after: last ? keyOf(last) : '' })).toEqual({ sessions: [], next: null })
+  })
+
+  test('a cursor goes no further back than the filter', async () => {
+    const found = await sessions(w.ctx, { from: TODAY }, { limit: 3, after: '2020-09-01' })
+    expect(found.sessions[0]?.date).toBe('2026-11-24')
+  })
+
+  test('stand in three lists on the map: by rule, by date, and not at all', async () => {
+    const ahead = await prefecturesAhead(w.ctx)
+    expect(Object.fromEntries(ahead)).toEqual({
+      '01': 'weekly',
+      '03': 'dated',
+      '04': 'weekly',
+      '08': 'weekly',
+      '11': 'dated',
+      '18': 'dated',
+      '23': 'dated',
+      '24': 'dated',
+      '31': 'dated',
+      '37': 'dated',
+      '45': 'dated',
+      '47': 'dated',
+    })
+  })
+
+  test('belong to the year of their date', async () => {
+    expect((await programmeOn(w.ctx, '2027-03-31'))?.id).toBe('fy2026')
+    expect((await programmeOn(w.ctx, '2027-04-01'))?.id).toBe('fy2027')
+    expect(await programmeOn(w.ctx, '2019-12-31')).toBeUndefined()
+  })
+
+  test('one by its id, or none', async () => {
+    expect(await sessionById(w.ctx, MITO)).toMatchObject({
+      id: MITO,
+      title: { ja: 'テレワーク無料相談会' },
+      venue: { name: { ja: '水戸エリア' }, areaOnly: true },
+      desk: { id: 'secretariat', email: null },
+      closes_at: instantAt('2026-11-26', '15:00'),
+      status: 'open',
+      remaining: 5,
+    })
+    expect((await sessionById(w.ctx, MITO))?.slots.map((one) => one.id.slice(-4))).toEqual(['1000', '1100', '1300', '1400', '1500'])
+    expect(await sessionById(w.ctx, 'no-such-session')).toBeUndefined()
+  })
+})
+
+describe('a schedule of several desks', () => {
+  let w: World
+
+  beforeEach(async () => {
+    w = await emptySchedule()
+  })
+  afterEach(() => w.close())
+
+  test('is read by as many queries for one session as for thirty of ten desks', async () => {
+    for (let i = 1; i <= 10; i++) {
+      const code = String(i).padStart(2, '0')
+      await addDesk(w.system, desk({ id: `desk-${code}`, prefecture: code }))
+      const venue = { id: `venue-${code}`, prefecture: code, name_ja: '会場', name_en: 'Venue', address: null, area_only: 0, printed: null } as const
+      await addVenue(w.system, venue)
+      await startSeries(w.system, series({ id: `s-${code}`, desk: `desk-${code}`, venue: venue.id, prefecture: code }))
+    }
+    await plan(w.system, { to: '2026-12-11' })
+    const reads = async (limit: number) => {
+      w.reads()
+      const found = (await sessions(w.ctx, { from: TODAY }, { limit })).sessions
+      return { reads: w.reads(), found: found.length, desks: new Set(found.map((one) => one.desk.id)).size }
+    }
+    const one = await reads(1)
+    expect(one).toMatchObject({ found: 1, desks: 1 })
+    expect(await reads(3)).toEqual({ reads: one.reads, found: 3, desks: 3 })
+    expect(await reads(30)).toEqual({ reads: one.reads, found: 30, desks: 10 })
+    expect(one.reads).toBeLessThanOrEqual(3)
+    w.reads()
+    await sessionById(w.ctx, 's-01-2026-11-27')
+    expect(w.reads()).toBe(3)
+    await closures(w.ctx)
+    expect(w.reads()).toBe(1)
+  })
+
+  test('keeps the slots of more than ninety sessions apart', async () => {
+    for (let i = 0; i < 8; i++) await startSeries(w.system, series({ id: `s${i}` }))
+    await plan(w.system)
+    const found = (await sessions(w.ctx, { from: TODAY }, { limit: 500 })).sessions
+    expect(found).toHaveLength(104)
+    expect(found.every((one) => one.slots.length === 5 && one.slots.every((slot) => slot.id.startsWith(one.id)))).toBe(true)
+  })
+})
+
+describe('what is nearest to take instead', () => {
+  let w: World
+
+  beforeEach(async () => {
+    w = await emptySchedule()
+    const weekly = [
+      series({ id: 'ibaraki', prefecture: '08', formats: ['onsite', 'online'] }),
+      series({ id: 'hokkaido', prefecture: '01', formats: ['online'], rule: 'FREQ=WEEKLY;BYDAY=TU' }),
+      series({ id: 'miyagi', prefecture: '04', formats: ['onsite'], rule: 'FREQ=WEEKLY;BYDAY=WE' }),
+    ]
+    for (const one of weekly) await startSeries(w.system, one)
+    await publish(w.system, seminar())
+    await plan(w.system, { to: '2026-12-12' })
+  })
+  afterEach(() => w.close())
+
+  const set = (sql: string, ...given: unknown[]) => w.raw.prepare(sql).run(...given)
+  const nearest = async (id: string, seats = 1) => {
+    const session = await sessionById(w.ctx, id)
+    if (!session) throw new Error(`no session ${id}`)
+    return (await nearestOpen(w.ctx, session, seats)).map((one) => one.id)
+  }
+
+  test('is of the same prefecture first, by date', async () => {
+    set("update session set seats_taken = 5 where id = 'ibaraki-2026-11-27'")
+    expect(await nearest('ibaraki-2026-11-27')).toEqual(['ibaraki-2026-12-04', 'ibaraki-2026-12-11', 'hokkaido-2026-12-01'])
+  })
+
+  test('then on the web, wherever it is, then anywhere', async () => {
+    set("update session set state = 'called_off' where series = 'ibaraki'")
+    expect(await nearest('ibaraki-2026-11-27')).toEqual(['hokkaido-2026-12-01', 'hokkaido-2026-12-08', 'miyagi-2026-11-25'])
+    set("update session set state = 'called_off' where series = 'hokkaido'")
+    expect(await nearest('ibaraki-2026-11-27')).toEqual(['miyagi-2026-11-25', 'miyagi-2026-12-02', 'miyagi-2026-12-09'])
+  })
+
+  test('is the session itself before an earlier one where another of its slots has room', async () => {
+    set("update slot set seats_taken = 2 where id = 'ibaraki-2026-12-11-1000'")
+    expect(await nearest('ibaraki-2026-12-11')).toEqual(['ibaraki-2026-12-11', 'ibaraki-2026-11-27', 'ibaraki-2026-12-04'])
+  })
+
+  test('has room for the whole party in one of its slots', async () => {
+    set("update slot set seats_taken = 1 where session = 'ibaraki-2026-12-04'")
+    set("update slot set seats_taken = 1 where session = 'ibaraki-2026-12-11' and id <> 'ibaraki-2026-12-11-1500'")
+    set("update session set seats_taken = 5 where id = 'ibaraki-2026-11-27'")
+    expect(await nearest('ibaraki-2026-11-27', 1)).toContain('ibaraki-2026-12-04')
+    expect((await nearest('ibaraki-2026-11-27', 2))[0]).toBe('ibaraki-2026-12-11')
+    expect(await nearest('ibaraki-2026-11-27', 2)).not.toContain('ibaraki-2026-12-04')
+    expect(await nearest('ibaraki-2026-11-27', 3)).toEqual([])
+  })
+
+  test('is not counted on a slot that has closed', async () => {
+    set("update session set closes = 'hours:24', seats_taken = 0 where series = 'ibaraki'")
+    w.at(instantAt('2026-11-26', '13:30'))
+    set("update slot set seats_taken = 2 where session = 'ibaraki-2026-11-27' and starts_at > ?", instantAt('2026-11-27', '13:30'))
+    expect(await nearest('ibaraki-2026-12-11')).not.toContain('ibaraki-2026-11-27')
+    set("update slot set seats_taken = 1 where id = 'ibaraki-2026-11-27-1500'")
+    expect(await nearest('ibaraki-2026-12-11')).toContain('ibaraki-2026-11-27')
+  })
+
+  test('is of the same kind', async () => {
+    await publish(w.system, seminar({ id: 'later', date: '2026-12-17', prefecture: '47' }))
+    expect(await nearest('seminar')).toEqual(['seminar', 'later'])
+    expect(await nearest('ibaraki-2026-11-27')).not.toContain('seminar')
+  })
+
+  test('is nothing elsewhere, closed, full, called off, undecided or over', async () => {
+    const elsewhere = { kind: 'elsewhere', name: '市', phone: null, url: null, url_printed: null } as const
+    await publish(w.system, seminar({ id: 'elsewhere', apply: elsewhere }))
+    await publish(w.system, seminar({ id: 'undecided', hours: null }))
+    await publish(w.system, seminar({ id: 'undated', date: null }))
+    await publish(w.system, seminar({ id: 'tomorrow', date: '2026-11-24' }))
+    await publish(w.system, seminar({ id: 'over', date: '2026-11-20' }))
+    await publish(w.system, seminar({ id: 'full', capacity: 1 }))
+    set("update session set seats_taken = 1 where id = 'full'")
+    w.at(instantAt('2026-11-23', '10:00'))
+    set("update session set state = 'called_off' where id = 'seminar'")
+    expect(await nearest('over')).toEqual([])
+    set("update session set state = 'published' where id = 'seminar'")
+    expect(await nearest('over')).toEqual(['seminar'])
+  })
+})

@@ -1,0 +1,145 @@
+import type { Locale } from '../../src/base/locale.ts'
+import { REFUSALS } from '../../src/booking/refusal.ts'
+import { LetterPage, LettersPage } from '../../templates/desk/letters.tsx'
+import { type Element, page } from '../../templates/layout.tsx'
+import { AccessibilityPage, PrivacyPage } from '../../templates/public/about.tsx'
+import { ApiDocs } from '../../templates/public/api-docs.tsx'
+import { BookForm, ConfirmPage } from '../../templates/public/book.tsx'
+import { CancelPage, DonePage, LookupPage, ManagePage } from '../../templates/public/booking.tsx'
+import { Calendar } from '../../templates/public/calendar.tsx'
+import { DesksPage } from '../../templates/public/desks.tsx'
+import { FaultPage } from '../../templates/public/fault.tsx'
+import { Home } from '../../templates/public/home.tsx'
+import { SessionPage } from '../../templates/public/session.tsx'
+import { SubscribePage } from '../../templates/public/subscribe.tsx'
+import * as f from './fixtures.ts'
+
+const STATUSES = [400, 403, 404, 405, 409, 413, 415, 429, 500, 503] as const
+
+/** Every page in every state worth looking at, by name. */
+export function pages(locale: Locale): Record<string, string> {
+  const frame = f.frame(locale)
+  const none = { errors: {}, refusal: null, nearest: [] }
+  const own = { frame, token: 'tok', ...f.links }
+  const calendar = { frame, months: { prev: '2026-10', next: '2027-01' }, filter: {}, undated: [f.fukui] }
+  const dated = f.sessions.filter((one) => one.date !== null)
+  const busy = [...dated, ...Array.from({ length: 5 }, (_, i) => f.session({ id: `busy-${i}`, prefecture: `1${i}` }))]
+  const letter = {
+    id: 'l1',
+    kind: 'booked',
+    number: 'IB-1127-03',
+    state: 'kept',
+    attempts: 0,
+    fault: null,
+    created_at: f.NOW,
+    sent_at: null,
+  } as const
+  const elements: Record<string, Element> = {
+    home: Home({ frame, sessions: f.sessions.slice(2, 8), ahead: f.ahead }),
+    'home-empty': Home({ frame, sessions: [], ahead: new Map() }),
+    month: Calendar({ ...calendar, ...f.month('2026-11'), view: 'month', sessions: busy }),
+    'month-filtered': Calendar({
+      ...calendar,
+      ...f.month('2026-12'),
+      view: 'month',
+      sessions: dated,
+      filter: { prefecture: '08', kind: 'consultation', format: 'online', status: 'open' },
+    }),
+    'month-empty': Calendar({
+      ...{ ...calendar, undated: [] },
+      ...f.month('2027-02'),
+      view: 'month',
+      sessions: [],
+      filter: { prefecture: '35', kind: 'seminar' },
+    }),
+    list: Calendar({ ...calendar, ...f.month('2026-11'), view: 'list', sessions: dated }),
+    'list-december': Calendar({ ...calendar, ...f.month('2026-12'), view: 'list', sessions: dated }),
+    ...Object.fromEntries(
+      f.sessions.map((session) => [
+        `session-${session.id.slice(2)}`,
+        SessionPage({ frame, session, nearest: [f.session(), f.online] }),
+      ]),
+    ),
+    book: BookForm({ frame, session: f.session(), values: {}, ...none }),
+    'book-errors': BookForm({
+      ...none,
+      ...{ frame, session: f.session() },
+      values: { ...f.values, name_kana: '', email: 'hanako@', slot: '' },
+      errors: {
+        slot: 'required',
+        format: 'choice',
+        seats: 'seats',
+        name_kana: 'required',
+        email: 'email',
+        phone: 'phone',
+        industry: 'choice',
+        topics: 'choice',
+        corporate_number: 'corporate_check',
+        consent: 'consent',
+        key: 'key',
+      },
+    }),
+    'book-seminar': BookForm({ frame, session: f.seminar, values: f.values, ...none }),
+    ...Object.fromEntries(
+      REFUSALS.map((refusal) => [
+        `refused-${refusal}`,
+        BookForm({
+          frame,
+          session: refusal === 'changed' ? f.session() : f.full,
+          values: f.values,
+          errors: {},
+          refusal,
+          nearest: [f.session(), f.online],
+        }),
+      ]),
+    ),
+    confirm: ConfirmPage({
+      frame,
+      session: f.session(),
+      slot: f.session().slots[1] ?? null,
+      values: f.values,
+      idempotencyKey: 'key-0123456789abcdef',
+    }),
+    done: DonePage({ ...own, booking: f.booking() }),
+    'done-requested': DonePage({ ...own, booking: f.booking({ status: 'requested' }) }),
+    manage: ManagePage({ ...own, booking: f.booking(), cancellable: true, saved: true, errors: {}, values: {} }),
+    'manage-errors': ManagePage({
+      ...own,
+      booking: f.booking(),
+      cancellable: false,
+      saved: false,
+      errors: { phone: 'phone', message: 'long' },
+      values: { phone: '12', message: 'x' },
+    }),
+    'manage-cancelled': ManagePage({
+      ...own,
+      booking: f.booking({ status: 'cancelled' }),
+      cancellable: false,
+      saved: false,
+      errors: {},
+      values: {},
+    }),
+    cancel: CancelPage({ ...own, booking: f.booking() }),
+    lookup: LookupPage({ frame, values: {}, errors: {}, sent: false }),
+    'lookup-sent': LookupPage({ frame, values: {}, errors: {}, sent: true }),
+    'lookup-errors': LookupPage({ frame, values: { email: 'x' }, errors: { email: 'email' }, sent: false }),
+    desks: DesksPage({ frame, desks: f.desks }),
+    subscribe: SubscribePage({ frame, publicUrl: 'https://madoguchi.example.jp', filter: { prefecture: '08' } }),
+    privacy: PrivacyPage({ frame }),
+    accessibility: AccessibilityPage({ frame }),
+    'api-docs': ApiDocs({ frame }),
+    letters: LettersPage({ frame, letters: [letter] }),
+    'letters-empty': LettersPage({ frame, letters: [] }),
+    letter: LetterPage({
+      frame,
+      subject: '【予約確定】テレワーク無料相談会 11月27日(金) IB-1127-03',
+      to: 'hanako@example.jp',
+      from: '窓口 <noreply@localhost>',
+      text: 'text',
+      html: '<p style="color:red">html</p>',
+      calendar: 'BEGIN:VCALENDAR',
+    }),
+    ...Object.fromEntries(STATUSES.map((status) => [`fault-${status}`, FaultPage({ frame, status, id: 'r-1' })])),
+  }
+  return Object.fromEntries(Object.entries(elements).map(([name, element]) => [name, page(element)]))
+}
