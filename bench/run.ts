@@ -20,9 +20,9 @@ function start(file: string, ...args: string[]): Promise<{ child: ChildProcess; 
   })
 }
 
-async function measure(options: autocannon.Options, right: number): Promise<Measured> {
+async function measure(options: autocannon.Options, right: 200 | 201): Promise<Measured> {
   const result = await autocannon({ connections: CLIENTS, duration: SECONDS, ...options })
-  const answered = result.statusCodeStats?.[right]?.count ?? 0
+  const answered = result.statusCodeStats?.[`${right}`]?.count ?? 0
   return { rate: answered / result.duration, p99: result.latency.p99, wrong: result.requests.total - answered }
 }
 

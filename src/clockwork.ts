@@ -23,14 +23,15 @@ async function giveBack(ctx: Ctx, name: string, error: unknown): Promise<never> 
 
 /**
  * Everything that time sets off, once: the day's planning, and the letters that are due. `mailer` is null where no mail
- * leaves. Harmless in several processes at once; `owner` names this one in the claims of letters. Planning that fails is
+ * leaves. Harmless in several processes at once; `owner` names this one in the claims of letters. `stop` ends it after the
+ * letter under way. Planning that fails is
  * tried again at the next tick, and the letters leave all the same.
  */
-export async function tick(ctx: Ctx, mailer: Mailer | null, owner: string): Promise<void> {
+export async function tick(ctx: Ctx, mailer: Mailer | null, owner: string, stop?: AbortSignal): Promise<void> {
   try {
     if (await firstToday(ctx, 'plan')) await plan(ctx).catch((error: unknown) => giveBack(ctx, 'plan', error))
   } finally {
-    if (mailer) await deliver(ctx, mailer, owner)
+    if (mailer) await deliver(ctx, mailer, owner, undefined, stop)
   }
 }
 
@@ -38,18 +39,18 @@ export async function tick(ctx: Ctx, mailer: Mailer | null, owner: string): Prom
  * Runs `tick` every half minute and whenever `nudge` is called, one at a time. `stop` ends it after what is under way.
  * `failed` hears what went wrong; the next tick tries again.
  */
-export function startClockwork(run: () => Promise<void>, failed: (error: unknown) => void, seconds = 30) {
-  let stopped = false
+export function startClockwork(run: (stop: AbortSignal) => Promise<void>, failed: (error: unknown) => void, seconds = 30) {
+  const ending = new AbortController()
   let again = false
   let running: Promise<void> | null = null
   const nudge = () => {
-    if (stopped) return
+    if (ending.signal.aborted) return
     if (running) {
       again = true
       return
     }
     again = false
-    running = run()
+    running = run(ending.signal)
       .catch(failed)
       .finally(() => {
         running = null
@@ -61,7 +62,7 @@ export function startClockwork(run: () => Promise<void>, failed: (error: unknown
   return {
     nudge,
     async stop(): Promise<void> {
-      stopped = true
+      ending.abort()
       clearInterval(timer)
       await running
     },

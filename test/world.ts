@@ -11,7 +11,12 @@ export const NOW = '2026-11-22T01:00:00.000Z'
 export const MITO = 'ibaraki-2026-11-27'
 
 export function testConfig(env: Record<string, string> = {}): Config {
-  const parsed = parseConfig({ NODE_ENV: 'test', SECRET: 'a secret for tests only', PUBLIC_URL: 'http://localhost:8787', ...env })
+  const parsed = parseConfig({
+    NODE_ENV: 'test',
+    SECRET: 'a secret for tests only',
+    PUBLIC_URL: 'http://localhost:8787',
+    ...env,
+  })
   if (!parsed.ok) throw new Error(parsed.faults.join())
   return parsed.config
 }

@@ -61,8 +61,10 @@ export async function admit(
   return ok({ session, slot: slot ?? null })
 }
 
-/** What booking would say to this application now; for the confirm page, which takes no place yet. */
+/** What booking would say to this application now, and how it was read; for the confirm page, which takes no place. */
 export async function rehearse(ctx: Ctx, given: unknown) {
   const parsed = BookInput.safeParse(given)
-  return parsed.success ? admit(ctx, parsed.data) : refused('invalid', { errors: faultsOf(parsed.error) })
+  if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
+  const admitted = await admit(ctx, parsed.data)
+  return admitted.ok ? ok({ ...admitted, input: parsed.data }) : admitted
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { LOCALES } from '../base/locale.ts'
 import { corporateNumber } from '../base/japan/corporate-number.ts'
 import { isKatakana, toKatakana } from '../base/japan/kana.ts'
 import { phoneDigits } from '../base/japan/phone.ts'
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
 import { narrow } from '../base/japan/width.ts'
+import { LOCALES } from '../base/locale.ts'
 import { FORMATS } from '../schedule/session.ts'
 import { INDUSTRIES, TOPICS } from './booking.ts'
 
@@ -49,7 +49,10 @@ const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsNull, s
 
 const wholeNumber = (least: number, most: number, fault: Fault) =>
   z
-    .union([z.number(), z.string().transform((text) => (/^\d+$/.test(narrow(text)) ? Number(narrow(text)) : Number.NaN))], fault)
+    .union(
+      [z.number(), z.string().transform((text) => (/^\d+$/.test(narrow(text)) ? Number(narrow(text)) : Number.NaN))],
+      fault,
+    )
     .pipe(z.number(fault).int(fault).min(least, fault).max(most, fault))
 
 /** An address that mail programmes take: one @, no spaces, a domain with a dot (narrower than RFC 5322). */
@@ -57,8 +60,7 @@ const email = line(254)
   .transform((text) => narrow(text))
   .pipe(z.email({ error: 'email', pattern: /^[^\s@<>(),;:"[\]\\]+@[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+$/u }))
 
-const phone = line(30)
-  .refine((text) => phoneDigits(text) !== null, 'phone')
+const phone = line(30).refine((text) => phoneDigits(text) !== null, 'phone')
 
 const corporate = z.string().transform((text, check) => {
   const read = corporateNumber(text)
@@ -67,11 +69,14 @@ const corporate = z.string().transform((text, check) => {
   return z.NEVER
 })
 
-const message = z
-  .string('text')
-  .max(2000, 'long')
-  .refine((text) => !CONTROLS.test(text) && text.isWellFormed(), 'text')
-  .transform((text) => text.replaceAll('\r\n', '\n').trim())
+/** May be left out. A form sends a line break as two characters and counts it as one (HTML, `maxlength`). */
+const message = z.preprocess(
+  (value) => (typeof value === 'string' ? value.replaceAll('\r\n', '\n').trim() : (value ?? '')),
+  z
+    .string('text')
+    .max(2000, 'long')
+    .refine((text) => !CONTROLS.test(text) && text.isWellFormed(), 'text'),
+)
 
 /** An address alone, for a link sent again. */
 export const EmailInput = z.object({ email })
@@ -79,7 +84,7 @@ export const EmailInput = z.object({ email })
 /** What a person may change on their booking afterwards. */
 export const AmendInput = z.object({
   phone,
-  message: z.preprocess((value) => value ?? '', message),
+  message,
 })
 export type AmendInput = z.output<typeof AmendInput>
 
@@ -108,7 +113,7 @@ export const BookInput = z.object({
   topics: z
     .preprocess((value) => value ?? [], z.array(z.enum(TOPICS, 'choice'), 'choice').max(TOPICS.length, 'choice'))
     .default([]),
-  message: z.preprocess((value) => value ?? '', message).default(''),
+  message: message.default(''),
   consent: z.literal(true, 'consent'),
 })
 export type BookInput = z.output<typeof BookInput>

@@ -43,7 +43,7 @@ export async function run(config: Config): Promise<Running> {
   const mailer = config.smtpUrl === null ? null : smtpMailer(config.smtpUrl)
   const owner = crypto.randomUUID()
   const clockwork = startClockwork(
-    () => tick(ctx, mailer, owner),
+    (stop) => tick(ctx, mailer, owner, stop),
     (err) => log.error({ err }, 'a tick of the clockwork failed'),
   )
   const app = createApp({
@@ -61,8 +61,9 @@ export async function run(config: Config): Promise<Running> {
   return {
     ...{ port, migrated, seeded, log },
     async stop() {
-      await drain(server)
-      await clockwork.stop()
+      const late = new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())
+      // A letter under way is waited for; one cut off is sent again once its lease is over.
+      await Promise.race([Promise.all([drain(server), clockwork.stop()]), late])
       mailer?.close()
       await ctx.store.close()
     },

@@ -8,6 +8,14 @@ import { unbroken } from '../store/store.ts'
 /** Adds a desk. Whether its e-mail may be written to is said by `email_use`. Harmless to repeat. For the seed and command line. */
 export async function addDesk(ctx: Ctx, desk: DeskRow): Promise<Ok<{ desk: string }>> {
   onlySystem(ctx.actor)
-  unbroken(await ctx.store.commit(ctx.store.db.insertInto('desk').values(desk).onConflict((oc) => oc.doNothing()), note(ctx, 'desk.added', desk.id)))
+  unbroken(
+    await ctx.store.commit(
+      ctx.store.db
+        .insertInto('desk')
+        .values(desk)
+        .onConflict((oc) => oc.doNothing()),
+      note(ctx, 'desk.added', desk.id),
+    ),
+  )
   return ok({ desk: desk.id })
 }

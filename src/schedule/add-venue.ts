@@ -8,6 +8,14 @@ import { unbroken } from '../store/store.ts'
 /** Adds a place where sessions are held. Harmless to repeat. For the seed and command line. */
 export async function addVenue(ctx: Ctx, venue: VenueRow): Promise<Ok<{ venue: string }>> {
   onlySystem(ctx.actor)
-  unbroken(await ctx.store.commit(ctx.store.db.insertInto('venue').values(venue).onConflict((oc) => oc.doNothing()), note(ctx, 'venue.added', venue.id)))
+  unbroken(
+    await ctx.store.commit(
+      ctx.store.db
+        .insertInto('venue')
+        .values(venue)
+        .onConflict((oc) => oc.doNothing()),
+      note(ctx, 'venue.added', venue.id),
+    ),
+  )
   return ok({ venue: venue.id })
 }

@@ -26,7 +26,10 @@ export async function openProgramme(
   }
   unbroken(
     await ctx.store.commit(
-      ctx.store.db.insertInto('programme').values(row).onConflict((oc) => oc.column('fiscal_year').doNothing()),
+      ctx.store.db
+        .insertInto('programme')
+        .values(row)
+        .onConflict((oc) => oc.column('fiscal_year').doNothing()),
       note(ctx, 'programme.opened', id),
     ),
   )

@@ -1,7 +1,7 @@
 import { onlySystem } from '../base/actor.ts'
 import { newUid } from '../base/id.ts'
-import { proposedClosure } from '../base/japan/holiday.ts'
 import { addDays, type CivilDate, civilDate, civilTime } from '../base/japan/civil.ts'
+import { proposedClosure } from '../base/japan/holiday.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
@@ -27,7 +27,12 @@ async function proposeClosures(ctx: Ctx, programmes: ProgrammeRow[], from: Civil
       const proposed = date >= from && !decided ? proposedClosure(date) : null
       if (!proposed) continue
       const row = { id: `all-${date}`, date, scope: 'all', ...proposed, state: 'proposed' as const }
-      writes.push(ctx.store.db.insertInto('closure').values(row).onConflict((oc) => oc.doNothing()))
+      writes.push(
+        ctx.store.db
+          .insertInto('closure')
+          .values(row)
+          .onConflict((oc) => oc.doNothing()),
+      )
     }
   }
   if (writes.length > 0) unbroken(await ctx.store.commit(...writes))
@@ -72,11 +77,20 @@ function sessionWrites(
     updated_at: now,
   }
   return [
-    db.insertInto('session').values(session).onConflict((oc) => oc.doNothing()),
+    db
+      .insertInto('session')
+      .values(session)
+      .onConflict((oc) => oc.doNothing()),
     ...(hours?.slots ?? []).map((slot) =>
       db
         .insertInto('slot')
-        .values({ ...slot, id: `${id}-${civilTime(slot.starts_at).replace(':', '')}`, session: id, seats_taken: 0, excess: 0 })
+        .values({
+          ...slot,
+          id: `${id}-${civilTime(slot.starts_at).replace(':', '')}`,
+          session: id,
+          seats_taken: 0,
+          excess: 0,
+        })
         .onConflict((oc) => oc.doNothing()),
     ),
   ]
@@ -94,20 +108,30 @@ export async function plan(ctx: Ctx, range: { from?: CivilDate; to?: CivilDate }
   const from = range.from ?? today
   const to = range.to ?? addDays(today, HORIZON_DAYS)
   const programmes = await db.selectFrom('programme').selectAll().execute()
-  await proposeClosures(ctx, programmes.filter((one) => one.ends_on >= from), from)
+  await proposeClosures(
+    ctx,
+    programmes.filter((one) => one.ends_on >= from),
+    from,
+  )
 
   const listed = await db.selectFrom('series_date').selectAll().execute()
-  const closed = await closures(ctx, from, listed.reduce((last, one) => (one.date > last ? one.date : last), to))
-  const existing = await db.selectFrom('session').select(['series', 'occurrence']).where('occurrence', '>=', from).execute()
+  const closed = await closures(
+    ctx,
+    from,
+    listed.reduce((last, one) => (one.date > last ? one.date : last), to),
+  )
+  const existing = await db
+    .selectFrom('session')
+    .select(['series', 'occurrence'])
+    .where('occurrence', '>=', from)
+    .execute()
   const there = new Set(existing.map((row) => `${row.series} ${row.occurrence}`))
   let made = 0
   let batch: Write[][] = []
   const flush = async () => {
+    if (batch.length === 0) return
     const changed = unbroken(await ctx.store.commit(...batch.flat()))
-    for (const writes of batch) {
-      made += changed[0] ?? 0
-      changed.splice(0, writes.length)
-    }
+    for (const writes of batch) made += changed.splice(0, writes.length)[0] ?? 0
     batch = []
   }
   for (const series of await db.selectFrom('series').selectAll().execute()) {

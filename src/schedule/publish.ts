@@ -6,7 +6,7 @@ import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import type { Format, Kind, SessionRow } from '../store/schema.ts'
 import { unbroken } from '../store/store.ts'
-import { type Deadline, DEFAULT_CANCELS, DEFAULT_CLOSES, deadlineText } from './deadline.ts'
+import { DEFAULT_CANCELS, DEFAULT_CLOSES, type Deadline, deadlineText } from './deadline.ts'
 import { programmeOn } from './queries.ts'
 import { type Apply, applyColumns, type Both } from './session.ts'
 
@@ -74,7 +74,10 @@ export async function publish(ctx: Ctx, input: SessionInput): Promise<Published>
   }
   unbroken(
     await ctx.store.commit(
-      ctx.store.db.insertInto('session').values(row).onConflict((oc) => oc.doNothing()),
+      ctx.store.db
+        .insertInto('session')
+        .values(row)
+        .onConflict((oc) => oc.doNothing()),
       note(ctx, 'session.published', id),
     ),
   )

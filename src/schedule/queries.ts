@@ -78,7 +78,12 @@ async function slotsOf(ctx: Ctx, ids: string[]): Promise<Map<string, SlotRow[]>>
   for (let i = 0; i < ids.length; i += PARAMETERS) {
     const some = ids.slice(i, i + PARAMETERS)
     found.push(
-      ...(await ctx.store.db.selectFrom('slot').selectAll().where('session', 'in', some).orderBy('starts_at').execute()),
+      ...(await ctx.store.db
+        .selectFrom('slot')
+        .selectAll()
+        .where('session', 'in', some)
+        .orderBy('starts_at')
+        .execute()),
     )
   }
   return Map.groupBy(found, (slot) => slot.session)
@@ -217,7 +222,7 @@ export async function nearestOpen(ctx: Ctx, instead: Session, seats = 1): Promis
   }
   return open
     .filter((one) => hasRoom(one, seats, now))
-    .sort((a, b) => far(a) - far(b) || (keyOf(a) < keyOf(b) ? -1 : 1))
+    .toSorted((a, b) => far(a) - far(b) || (keyOf(a) < keyOf(b) ? -1 : 1))
     .slice(0, 3)
 }
 
@@ -234,7 +239,8 @@ export async function prefecturesAhead(ctx: Ctx): Promise<Map<string, 'weekly' |
     .execute()
   const stands = new Map<string, 'weekly' | 'dated'>()
   for (const row of rows) {
-    if (row.rule !== null || !stands.has(row.prefecture)) stands.set(row.prefecture, row.rule === null ? 'dated' : 'weekly')
+    if (row.rule !== null || !stands.has(row.prefecture))
+      stands.set(row.prefecture, row.rule === null ? 'dated' : 'weekly')
   }
   return stands
 }

@@ -1,6 +1,6 @@
 import { RRuleTemporal } from 'rrule-temporal'
-import { type CivilDate, instantAt } from '../base/japan/civil.ts'
 import { plusMinutes } from '../base/clock.ts'
+import { type CivilDate, instantAt } from '../base/japan/civil.ts'
 import type { SeriesRow } from '../store/schema.ts'
 
 /** Hours of one day of a series; `slots` is empty where the day is not divided. */

@@ -137,8 +137,7 @@ function statusOf(row: SessionRead, remaining: number | null, closesAt: Instant 
 /** A deadline of one day as a function of the start; days before are the same for every start, and counted once. */
 function untilOf(text: string, date: CivilDate | null, isClosed: (date: CivilDate) => boolean) {
   const deadline = parseDeadline(text)
-  const at = (starts_at: Instant) =>
-    deadlineAt(deadline, { date: date ?? civilDate(starts_at), starts_at }, isClosed)
+  const at = (starts_at: Instant) => deadlineAt(deadline, { date: date ?? civilDate(starts_at), starts_at }, isClosed)
   if (deadline.shape === 'hours') return at
   let once: Instant | null = null
   return (starts_at: Instant) => {
@@ -156,7 +155,15 @@ export function sessionOf(row: SessionRead, closures: Closures, now: Instant): S
   const slots = row.slot_rows.map((slot): Slot => {
     const { id, starts_at, ends_at, capacity } = slot
     const remaining = lesser(room(slot), day)
-    return { id, starts_at, ends_at, capacity, remaining, closes_at: closesAt(starts_at), cancels_at: cancelsAt(starts_at) }
+    return {
+      id,
+      starts_at,
+      ends_at,
+      capacity,
+      remaining,
+      closes_at: closesAt(starts_at),
+      cancels_at: cancelsAt(starts_at),
+    }
   })
   const lastStart = row.slot_rows.at(-1)?.starts_at ?? row.starts_at
   const closes = lastStart && closesAt(lastStart)

@@ -5,7 +5,7 @@ import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import type { Format, Kind, SeriesRow } from '../store/schema.ts'
 import { unbroken } from '../store/store.ts'
-import { type Deadline, DEFAULT_CANCELS, DEFAULT_CLOSES, deadlineText } from './deadline.ts'
+import { DEFAULT_CANCELS, DEFAULT_CLOSES, type Deadline, deadlineText } from './deadline.ts'
 import { type Apply, applyColumns, type Both } from './session.ts'
 
 /** A series as staff define it: by a rule, or by listed dates with the weekday as it was printed. */
@@ -62,9 +62,15 @@ export async function startSeries(ctx: Ctx, input: SeriesInput): Promise<Ok<{ se
   }
   unbroken(
     await ctx.store.commit(
-      ctx.store.db.insertInto('series').values(row).onConflict((oc) => oc.doNothing()),
+      ctx.store.db
+        .insertInto('series')
+        .values(row)
+        .onConflict((oc) => oc.doNothing()),
       ...input.dates.map((day) =>
-        ctx.store.db.insertInto('series_date').values({ series: id, ...day }).onConflict((oc) => oc.doNothing()),
+        ctx.store.db
+          .insertInto('series_date')
+          .values({ series: id, ...day })
+          .onConflict((oc) => oc.doNothing()),
       ),
       note(ctx, 'series.started', id),
     ),

@@ -5,7 +5,9 @@ import { type Store, unbroken, type Write } from './store.ts'
 /** One file of `db/migrations`; names are in the order to apply. */
 export type Migration = { name: string; sql: string }
 
-const raw = (text: string, parameters: unknown[] = []): Write => ({ compile: () => CompiledQuery.raw(text, parameters) })
+const raw = (text: string, parameters: unknown[] = []): Write => ({
+  compile: () => CompiledQuery.raw(text, parameters),
+})
 
 /** Splits a migration at the semicolons that end a line. */
 function statementsOf(migration: Migration): Write[] {

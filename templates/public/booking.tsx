@@ -103,7 +103,7 @@ export function DonePage({ frame, booking, token, ...links }: { frame: Frame; bo
   const t = texts(frame.locale)
   const requested = booking.status === 'requested'
   return (
-    <Layout frame={frame} title={requested ? t.done.requested : t.done.title} nav="calendar" fixed noindex narrow>
+    <Layout frame={frame} title={requested ? t.done.requested : t.done.title} nav="calendar" noindex narrow>
       <Steps frame={frame} at={2} />
       <h1>{requested ? t.done.requested : t.done.title}</h1>
       {requested && <p>{t.done.requestedText}</p>}

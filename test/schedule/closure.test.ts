@@ -17,7 +17,11 @@ test.each([
   ['another prefecture is closed', [of('23', 'confirmed')], null],
   ['it is lifted here and closed for all', [of('all', 'confirmed'), of('08', 'lifted')], null],
   ['it is closed here and lifted for all', [of('08', 'proposed'), of('all', 'lifted')], '08-2026-12-29'],
-  ['it is lifted in another prefecture and closed for all', [of('23', 'lifted'), of('all', 'proposed')], 'all-2026-12-29'],
+  [
+    'it is lifted in another prefecture and closed for all',
+    [of('23', 'lifted'), of('all', 'proposed')],
+    'all-2026-12-29',
+  ],
 ])('where %s, the closure in force in Ibaraki is %j… %j', (_, rows, expected) => {
   expect(reason(rows)).toBe(expected)
   expect(reason(rows.toReversed())).toBe(expected)

@@ -123,15 +123,9 @@ test('a row keeps a deadline of any shape as it was', () => {
   )
 })
 
-test.each([
-  '',
-  'hours:',
-  'hours:-1',
-  'hours:1.5',
-  'days:1',
-  'days:1@9:00',
-  'weeks:1@15:00',
-  'business_days:1@15:00 ',
-])('%j is not a deadline', (text) => {
-  expect(() => parseDeadline(text)).toThrow('not a deadline')
-})
+test.each(['', 'hours:', 'hours:-1', 'hours:1.5', 'days:1', 'days:1@9:00', 'weeks:1@15:00', 'business_days:1@15:00 '])(
+  '%j is not a deadline',
+  (text) => {
+    expect(() => parseDeadline(text)).toThrow('not a deadline')
+  },
+)

@@ -78,7 +78,14 @@ export function seminar(changes: Partial<SessionInput> = {}): SessionInput {
 /** A day off, in all prefectures or one. */
 export function closure(changes: Partial<ClosureRow> & Pick<ClosureRow, 'date'>): ClosureRow {
   const { date, scope = 'all' } = changes
-  return { id: `${scope}-${date}`, scope, reason_ja: '館内整備', reason_en: 'Maintenance', state: 'confirmed', ...changes }
+  return {
+    id: `${scope}-${date}`,
+    scope,
+    reason_ja: '館内整備',
+    reason_en: 'Maintenance',
+    state: 'confirmed',
+    ...changes,
+  }
 }
 
 /** The programmes of 2026 and 2027 and one desk; no series and no session. */

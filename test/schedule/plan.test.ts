@@ -61,9 +61,17 @@ describe('planning', () => {
   test('twice changes nothing', async () => {
     await startSeries(w.system, series())
     await plan(w.system)
-    const before = { sessions: await all(), slots: await slots(), journal: w.raw.prepare('select * from journal').all() }
+    const before = {
+      sessions: await all(),
+      slots: await slots(),
+      journal: w.raw.prepare('select * from journal').all(),
+    }
     expect(await plan(w.system)).toEqual({ ok: true, made: 0 })
-    expect({ sessions: await all(), slots: await slots(), journal: w.raw.prepare('select * from journal').all() }).toEqual(before)
+    expect({
+      sessions: await all(),
+      slots: await slots(),
+      journal: w.raw.prepare('select * from journal').all(),
+    }).toEqual(before)
   })
 
   test('a week later adds the week that came into the horizon', async () => {
@@ -202,7 +210,12 @@ describe('what people did', () => {
     )
     await plan(w.system)
     expect((await sessionById(w.ctx, 'ibaraki-2027-01-01'))?.status).toBe('open')
-    const kept = await db.selectFrom('closure').select(['date', 'state', 'reason_ja']).where('date', 'in', ['2026-12-31', '2027-01-01']).orderBy('date').execute()
+    const kept = await db
+      .selectFrom('closure')
+      .select(['date', 'state', 'reason_ja'])
+      .where('date', 'in', ['2026-12-31', '2027-01-01'])
+      .orderBy('date')
+      .execute()
     expect(kept).toEqual([
       { date: '2026-12-31', state: 'confirmed', reason_ja: '休業' },
       { date: '2027-01-01', state: 'lifted', reason_ja: '元日' },
@@ -214,7 +227,11 @@ describe('closed days', () => {
   const tuesdays = () => series({ id: 'hokkaido', prefecture: '01', rule: 'FREQ=WEEKLY;BYDAY=TU' })
 
   test('holidays and the days of New Year are made, as 休止 and with their reason', async () => {
-    for (const [id, day] of [['mo', 'MO'], ['tu', 'TU'], ['fr', 'FR']] as const) {
+    for (const [id, day] of [
+      ['mo', 'MO'],
+      ['tu', 'TU'],
+      ['fr', 'FR'],
+    ] as const) {
       await startSeries(w.system, series({ id, rule: `FREQ=WEEKLY;BYDAY=${day}` }))
     }
     await plan(w.system)
@@ -324,9 +341,21 @@ test('a series of a desk is planned for that desk, its place and its formats', a
   const { db } = w.ctx.store
   const { addDesk } = await import('../../src/people/add-desk.ts')
   await addDesk(w.system, desk({ id: 'toyota', prefecture: '23' }))
-  const apply = { kind: 'elsewhere', name: '豊田市', phone: '0565-34-6774', url: null, url_printed: 'https://…' } as const
+  const apply = {
+    kind: 'elsewhere',
+    name: '豊田市',
+    phone: '0565-34-6774',
+    url: null,
+    url_printed: 'https://…',
+  } as const
   await startSeries(w.system, series({ id: 'aichi', desk: 'toyota', prefecture: '23', formats: ['onsite'], apply }))
   await plan(w.system)
   const row = await db.selectFrom('session').selectAll().limit(1).executeTakeFirst()
-  expect(row).toMatchObject({ desk: 'toyota', prefecture: '23', formats: 'onsite', apply_name: '豊田市', apply_url: null })
+  expect(row).toMatchObject({
+    desk: 'toyota',
+    prefecture: '23',
+    formats: 'onsite',
+    apply_name: '豊田市',
+    apply_url: null,
+  })
 })

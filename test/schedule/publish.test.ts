@@ -65,14 +65,13 @@ test('its own date, not that of the announcement, says which year it belongs to'
   expect((await sessionById(w.ctx, 'seminar'))?.programme.id).toBe('fy2027')
 })
 
-test.each([
-  { date: '2026-03-31' },
-  { date: '2028-04-01' },
-  { date: null, announced_on: '2025-11-05' },
-])('outside every programme nothing is published: %o', async (changes) => {
-  expect(await publish(w.system, seminar(changes))).toEqual({ ok: false, why: 'no_programme' })
-  expect(await count()).toBe(0)
-})
+test.each([{ date: '2026-03-31' }, { date: '2028-04-01' }, { date: null, announced_on: '2025-11-05' }])(
+  'outside every programme nothing is published: %o',
+  async (changes) => {
+    expect(await publish(w.system, seminar(changes))).toEqual({ ok: false, why: 'no_programme' })
+    expect(await count()).toBe(0)
+  },
+)
 
 test('a second time changes nothing of what is published already', async () => {
   await publish(w.system, seminar())
@@ -133,7 +132,15 @@ test('a series is started once, with its dates; a second time changes nothing', 
   await startSeries(w.system, series({ rule: 'FREQ=DAILY', dates, capacity: 99 }))
   const { db } = w.ctx.store
   expect(await db.selectFrom('series').selectAll().execute()).toMatchObject([
-    { id: 'ibaraki', rule: null, capacity: 5, starts: '10:15', ends: '16:00', slot_starts: '', closes: 'business_days:1@15:00' },
+    {
+      id: 'ibaraki',
+      rule: null,
+      capacity: 5,
+      starts: '10:15',
+      ends: '16:00',
+      slot_starts: '',
+      closes: 'business_days:1@15:00',
+    },
   ])
   expect(await db.selectFrom('series_date').selectAll().execute()).toEqual([
     { series: 'ibaraki', date: '2026-12-14', printed_weekday: '月' },

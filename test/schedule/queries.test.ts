@@ -22,6 +22,21 @@ import { desk, emptySchedule, seminar, series } from './fixtures.ts'
 const TODAY = '2026-11-22'
 const ids = (found: { sessions: Session[] }) => found.sessions.map((one) => one.id)
 
+function isWithin({ from, to }: SessionFilter, { date, programme }: Session): boolean {
+  if (date === null) return to === undefined && (from === undefined || programme.ends_on >= from)
+  return (from === undefined || date >= from) && (to === undefined || date <= to)
+}
+
+function isOf({ prefecture, kind, format, desk: at, status }: SessionFilter, session: Session): boolean {
+  return (
+    [undefined, session.prefecture].includes(prefecture) &&
+    [undefined, session.kind].includes(kind) &&
+    [undefined, session.desk.id].includes(at) &&
+    (format === undefined || session.formats.includes(format)) &&
+    (status === undefined || status.includes(session.status))
+  )
+}
+
 async function allPages(w: World, filter: SessionFilter, limit: number): Promise<string[]> {
   const found: string[] = []
   let after: string | null = null
@@ -74,23 +89,23 @@ describe('sessions of the published schedule', () => {
     { status: ['undecided', 'skipped'], from: TODAY },
     { status: ['held'], kind: 'seminar' },
     { status: [] },
-    { from: TODAY, to: '2027-03-31', prefecture: '04', kind: 'consultation', format: 'onsite', desk: 'secretariat', status: ['open'] },
+    {
+      from: TODAY,
+      to: '2027-03-31',
+      prefecture: '04',
+      kind: 'consultation',
+      format: 'onsite',
+      desk: 'secretariat',
+      status: ['open'],
+    },
   ])('that fit %o are those and no others', async (filter) => {
-    const fitting = everything.filter((one) => {
-      if (one.date === null && (filter.to || (filter.from && one.programme.ends_on < filter.from))) return false
-      if (one.date !== null && one.date < (filter.from ?? '')) return false
-      if (one.date !== null && filter.to && one.date > filter.to) return false
-      if (filter.prefecture && one.prefecture !== filter.prefecture) return false
-      if (filter.kind && one.kind !== filter.kind) return false
-      if (filter.format && !one.formats.includes(filter.format)) return false
-      if (filter.desk && one.desk.id !== filter.desk) return false
-      return !filter.status || filter.status.includes(one.status)
-    })
+    const fitting = everything.filter((one) => isWithin(filter, one) && isOf(filter, one))
     expect(ids(await sessions(w.ctx, filter, { limit: 5000 }))).toEqual(fitting.map((one) => one.id))
   })
 
   test('without a date are listed last, only where no end is given, and only until their year is over', async () => {
-    const undated = (found: { sessions: Session[] }) => found.sessions.filter((one) => one.date === null).map((one) => one.id)
+    const undated = (found: { sessions: Session[] }) =>
+      found.sessions.filter((one) => one.date === null).map((one) => one.id)
     expect(undated(await sessions(w.ctx, { from: TODAY }))).toEqual([
       'seminar-fukui-sample',
       'seminar-hokkaido-sample',
@@ -126,7 +141,10 @@ describe('sessions of the published schedule', () => {
 
   test('after the last cursor are none', async () => {
     const last = everything.at(-1)
-    expect(await sessions(w.ctx, {}, { limit: 10, after: last ? keyOf(last) : '' })).toEqual({ sessions: [], next: null })
+    expect(await sessions(w.ctx, {}, { limit: 10, after: last ? keyOf(last) : '' })).toEqual({
+      sessions: [],
+      next: null,
+    })
   })
 
   test('a cursor goes no further back than the filter', async () => {
@@ -168,7 +186,13 @@ describe('sessions of the published schedule', () => {
       status: 'open',
       remaining: 5,
     })
-    expect((await sessionById(w.ctx, MITO))?.slots.map((one) => one.id.slice(-4))).toEqual(['1000', '1100', '1300', '1400', '1500'])
+    expect((await sessionById(w.ctx, MITO))?.slots.map((one) => one.id.slice(-4))).toEqual([
+      '1000',
+      '1100',
+      '1300',
+      '1400',
+      '1500',
+    ])
     expect(await sessionById(w.ctx, 'no-such-session')).toBeUndefined()
   })
 })
@@ -185,7 +209,15 @@ describe('a schedule of several desks', () => {
     for (let i = 1; i <= 10; i++) {
       const code = String(i).padStart(2, '0')
       await addDesk(w.system, desk({ id: `desk-${code}`, prefecture: code }))
-      const venue = { id: `venue-${code}`, prefecture: code, name_ja: '会場', name_en: 'Venue', address: null, area_only: 0, printed: null } as const
+      const venue = {
+        id: `venue-${code}`,
+        prefecture: code,
+        name_ja: '会場',
+        name_en: 'Venue',
+        address: null,
+        area_only: 0,
+        printed: null,
+      } as const
       await addVenue(w.system, venue)
       await startSeries(w.system, series({ id: `s-${code}`, desk: `desk-${code}`, venue: venue.id, prefecture: code }))
     }
@@ -203,7 +235,13 @@ describe('a schedule of several desks', () => {
     w.reads()
     await sessionById(w.ctx, 's-01-2026-11-27')
     expect(w.reads()).toBe(3)
-    await closures(w.ctx)
+  })
+
+  test('reads the closures between two dates, both included, by one query', async () => {
+    await plan(w.system)
+    w.reads()
+    const found = await closures(w.ctx, '2026-12-29', '2027-01-01')
+    expect([...found.keys()].toSorted()).toEqual(['2026-12-29', '2026-12-30', '2026-12-31', '2027-01-01'])
     expect(w.reads()).toBe(1)
   })
 
@@ -212,7 +250,9 @@ describe('a schedule of several desks', () => {
     await plan(w.system)
     const found = (await sessions(w.ctx, { from: TODAY }, { limit: 500 })).sessions
     expect(found).toHaveLength(104)
-    expect(found.every((one) => one.slots.length === 5 && one.slots.every((slot) => slot.id.startsWith(one.id)))).toBe(true)
+    expect(found.every((one) => one.slots.length === 5 && one.slots.every((slot) => slot.id.startsWith(one.id)))).toBe(
+      true,
+    )
   })
 })
 
@@ -241,19 +281,31 @@ describe('what is nearest to take instead', () => {
 
   test('is of the same prefecture first, by date', async () => {
     set("update session set seats_taken = 5 where id = 'ibaraki-2026-11-27'")
-    expect(await nearest('ibaraki-2026-11-27')).toEqual(['ibaraki-2026-12-04', 'ibaraki-2026-12-11', 'hokkaido-2026-12-01'])
+    expect(await nearest('ibaraki-2026-11-27')).toEqual([
+      'ibaraki-2026-12-04',
+      'ibaraki-2026-12-11',
+      'hokkaido-2026-12-01',
+    ])
   })
 
   test('then on the web, wherever it is, then anywhere', async () => {
     set("update session set state = 'called_off' where series = 'ibaraki'")
-    expect(await nearest('ibaraki-2026-11-27')).toEqual(['hokkaido-2026-12-01', 'hokkaido-2026-12-08', 'miyagi-2026-11-25'])
+    expect(await nearest('ibaraki-2026-11-27')).toEqual([
+      'hokkaido-2026-12-01',
+      'hokkaido-2026-12-08',
+      'miyagi-2026-11-25',
+    ])
     set("update session set state = 'called_off' where series = 'hokkaido'")
     expect(await nearest('ibaraki-2026-11-27')).toEqual(['miyagi-2026-11-25', 'miyagi-2026-12-02', 'miyagi-2026-12-09'])
   })
 
   test('is the session itself before an earlier one where another of its slots has room', async () => {
     set("update slot set seats_taken = 2 where id = 'ibaraki-2026-12-11-1000'")
-    expect(await nearest('ibaraki-2026-12-11')).toEqual(['ibaraki-2026-12-11', 'ibaraki-2026-11-27', 'ibaraki-2026-12-04'])
+    expect(await nearest('ibaraki-2026-12-11')).toEqual([
+      'ibaraki-2026-12-11',
+      'ibaraki-2026-11-27',
+      'ibaraki-2026-12-04',
+    ])
   })
 
   test('has room for the whole party in one of its slots', async () => {
@@ -269,7 +321,10 @@ describe('what is nearest to take instead', () => {
   test('is not counted on a slot that has closed', async () => {
     set("update session set closes = 'hours:24', seats_taken = 0 where series = 'ibaraki'")
     w.at(instantAt('2026-11-26', '13:30'))
-    set("update slot set seats_taken = 2 where session = 'ibaraki-2026-11-27' and starts_at > ?", instantAt('2026-11-27', '13:30'))
+    set(
+      "update slot set seats_taken = 2 where session = 'ibaraki-2026-11-27' and starts_at > ?",
+      instantAt('2026-11-27', '13:30'),
+    )
     expect(await nearest('ibaraki-2026-12-11')).not.toContain('ibaraki-2026-11-27')
     set("update slot set seats_taken = 1 where id = 'ibaraki-2026-11-27-1500'")
     expect(await nearest('ibaraki-2026-12-11')).toContain('ibaraki-2026-11-27')

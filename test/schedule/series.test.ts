@@ -50,17 +50,30 @@ describe('the dates of a rule', () => {
   })
 
   test('on 29 February, in leap years', () => {
-    expect(dates('FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29', '2020-08-21', '2032-12-31')).toEqual(['2024-02-29', '2028-02-29', '2032-02-29'])
+    expect(dates('FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29', '2020-08-21', '2032-12-31')).toEqual([
+      '2024-02-29',
+      '2028-02-29',
+      '2032-02-29',
+    ])
   })
 
   test('on the last Friday of the month', () => {
-    expect(dates('FREQ=MONTHLY;BYDAY=-1FR', '2026-11-01', '2027-01-31')).toEqual(['2026-11-27', '2026-12-25', '2027-01-29'])
+    expect(dates('FREQ=MONTHLY;BYDAY=-1FR', '2026-11-01', '2027-01-31')).toEqual([
+      '2026-11-27',
+      '2026-12-25',
+      '2027-01-29',
+    ])
   })
 
   test('every other week, counted from the first date and not from where one looks', () => {
     const rule = 'FREQ=WEEKLY;INTERVAL=2;BYDAY=FR'
     const start = { starts_on: '2026-11-06' }
-    expect(dates(rule, '2026-11-01', '2026-12-31', start)).toEqual(['2026-11-06', '2026-11-20', '2026-12-04', '2026-12-18'])
+    expect(dates(rule, '2026-11-01', '2026-12-31', start)).toEqual([
+      '2026-11-06',
+      '2026-11-20',
+      '2026-12-04',
+      '2026-12-18',
+    ])
     expect(dates(rule, '2026-11-14', '2026-12-31', start)).toEqual(['2026-11-20', '2026-12-04', '2026-12-18'])
   })
 
@@ -79,13 +92,23 @@ describe('the dates of a rule', () => {
   })
 
   test('a first date that the rule does not give is not one of them', () => {
-    expect(dates('FREQ=WEEKLY;BYDAY=FR', '2026-11-18', '2026-11-30', { starts_on: '2026-11-18' })).toEqual(['2026-11-20', '2026-11-27'])
+    expect(dates('FREQ=WEEKLY;BYDAY=FR', '2026-11-18', '2026-11-30', { starts_on: '2026-11-18' })).toEqual([
+      '2026-11-20',
+      '2026-11-27',
+    ])
   })
 
   test('an end or a number of times within the rule holds, the last day included', () => {
     const start = { starts_on: '2026-11-06' }
-    expect(dates('FREQ=WEEKLY;BYDAY=FR;UNTIL=20261120', '2026-11-01', '2026-12-31', start)).toEqual(['2026-11-06', '2026-11-13', '2026-11-20'])
-    expect(dates('FREQ=WEEKLY;BYDAY=FR;COUNT=3', '2026-11-10', '2026-12-31', start)).toEqual(['2026-11-13', '2026-11-20'])
+    expect(dates('FREQ=WEEKLY;BYDAY=FR;UNTIL=20261120', '2026-11-01', '2026-12-31', start)).toEqual([
+      '2026-11-06',
+      '2026-11-13',
+      '2026-11-20',
+    ])
+    expect(dates('FREQ=WEEKLY;BYDAY=FR;COUNT=3', '2026-11-10', '2026-12-31', start)).toEqual([
+      '2026-11-13',
+      '2026-11-20',
+    ])
   })
 
   test('across the turns of the clock elsewhere no day is lost or doubled', () => {

@@ -251,7 +251,9 @@ describe('remaining', () => {
 
   test('is none, not less, where staff went over deliberately', () => {
     expect(session({ seats_taken: 7, excess: 2 }).remaining).toBe(0)
-    const over = session({ slot_rows: [slot('10:00', { seats_taken: 3, excess: 1 }), slot('11:00', { seats_taken: 1 })] })
+    const over = session({
+      slot_rows: [slot('10:00', { seats_taken: 3, excess: 1 }), slot('11:00', { seats_taken: 1 })],
+    })
     expect(over.slots.map((one) => one.remaining)).toEqual([0, 1])
     expect(over.remaining).toBe(1)
   })
@@ -262,14 +264,20 @@ describe('deadlines', () => {
 
   test('in hours count from each slot’s start; the session closes with its last', () => {
     const one = session({ slot_rows: two, closes: 'hours:24', cancels: 'hours:2' })
-    expect(one.slots.map((s) => s.closes_at)).toEqual([instantAt('2026-11-26', '10:00'), instantAt('2026-11-26', '15:00')])
+    expect(one.slots.map((s) => s.closes_at)).toEqual([
+      instantAt('2026-11-26', '10:00'),
+      instantAt('2026-11-26', '15:00'),
+    ])
     expect(one.slots.map((s) => s.cancels_at)).toEqual([at('08:00'), at('13:00')])
     expect(one.closes_at).toBe(instantAt('2026-11-26', '15:00'))
     expect(one.cancels_at).toBe(at('13:00'))
   })
 
   test('are unknown while date or hours are', () => {
-    for (const changes of [{ date: null, starts_at: null, ends_at: null }, { starts_at: null, ends_at: null }]) {
+    for (const changes of [
+      { date: null, starts_at: null, ends_at: null },
+      { starts_at: null, ends_at: null },
+    ]) {
       expect(session(changes)).toMatchObject({ closes_at: null, cancels_at: null })
     }
   })
@@ -314,11 +322,14 @@ describe('what is told of a session', () => {
     expect(session({ formats: '' }).formats).toEqual([])
   })
 
-  test.each(['none', 'show', 'damaged', 'mail'] as const)('an address for use %s is given only to be written to', (email_use) => {
-    const { desk: told } = session({ desk_row: desk({ email: 'desk@example.jp', email_use }) })
-    expect(told.email).toBe(email_use === 'mail' ? 'desk@example.jp' : null)
-    expect(told.phones).toEqual(['029-000-0001', '029-000-0002'])
-  })
+  test.each(['none', 'show', 'damaged', 'mail'] as const)(
+    'an address for use %s is given only to be written to',
+    (email_use) => {
+      const { desk: told } = session({ desk_row: desk({ email: 'desk@example.jp', email_use }) })
+      expect(told.email).toBe(email_use === 'mail' ? 'desk@example.jp' : null)
+      expect(told.phones).toEqual(['029-000-0001', '029-000-0002'])
+    },
+  )
 
   test('a desk without telephone has none, not an empty one', () => {
     expect(session({ desk_row: desk({ phones: '' }) }).desk.phones).toEqual([])
@@ -331,14 +342,24 @@ describe('what is told of a session', () => {
   })
 
   test('an application elsewhere keeps its damaged address as text beside no link', () => {
-    const elsewhere = { kind: 'elsewhere', name: '豊田市', phone: '0565-34-6774', url: null, url_printed: 'https://…' } as const
+    const elsewhere = {
+      kind: 'elsewhere',
+      name: '豊田市',
+      phone: '0565-34-6774',
+      url: null,
+      url_printed: 'https://…',
+    } as const
     expect(session(applyColumns(elsewhere)).apply).toEqual(elsewhere)
     expect(session(applyColumns({ kind: 'here' })).apply).toEqual({ kind: 'here' })
   })
 
   test('a place of which only the area is known says so', () => {
     const venue_row = { name_ja: '水戸エリア', name_en: 'Mito area', address: null, area_only: 1 } as const
-    expect(session({ venue_row }).venue).toEqual({ name: { ja: '水戸エリア', en: 'Mito area' }, address: null, areaOnly: true })
+    expect(session({ venue_row }).venue).toEqual({
+      name: { ja: '水戸エリア', en: 'Mito area' },
+      address: null,
+      areaOnly: true,
+    })
     expect(session().venue).toBeNull()
   })
 })

@@ -14,7 +14,7 @@ import { applicationOf, formValues, oneOf, type Values } from '../forms.ts'
 /** The form again, with what was typed and what stands against it. */
 function form(c: Context<Env>, session: Session, values: Values, against?: NotAdmitted) {
   const { frame } = c.var
-  c.header('Cache-Control', 'no-store')
+  c.header('Cache-Control', 'private, no-cache')
   const errors = against?.why === 'invalid' ? against.errors : {}
   const refusal = against && against.why !== 'invalid' && against.why !== 'unknown' ? against : null
   const view = { frame, session, values, errors, refusal: refusal?.why ?? null, nearest: refusal?.nearest ?? [] }
@@ -30,9 +30,11 @@ async function sessionAsked(c: Context<Env>): Promise<Session> {
 async function confirm(c: Context<Env>, session: Session, values: Values) {
   const done = await rehearse(c.var.ctx, applicationOf(values, session.id))
   if (!done.ok) return form(c, session, values, done)
-  c.header('Cache-Control', 'no-store')
-  const { frame } = c.var
-  return c.html(page(ConfirmPage({ frame, session, slot: done.slot, values, idempotencyKey: crypto.randomUUID() })))
+  c.header('Cache-Control', 'private, no-cache')
+  // The kana are shown as they will be kept; all else stays as it was typed.
+  const read = { ...values, name_kana: done.input.name_kana }
+  const view = { frame: c.var.frame, session, slot: done.slot, values: read, idempotencyKey: crypto.randomUUID() }
+  return c.html(page(ConfirmPage(view)))
 }
 
 async function seat(c: Context<Env>, session: Session, values: Values) {

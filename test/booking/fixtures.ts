@@ -1,0 +1,96 @@
+import { hmac } from '../../src/base/token.ts'
+import { book } from '../../src/booking/book.ts'
+import { plan } from '../../src/schedule/plan.ts'
+import { publish } from '../../src/schedule/publish.ts'
+import { startSeries } from '../../src/schedule/start-series.ts'
+import type { BookingRow, OutboxRow } from '../../src/store/schema.ts'
+import { emptySchedule, seminar, series } from '../schedule/fixtures.ts'
+import { application, freshKey, type World, type world } from '../world.ts'
+
+/** Fridays in Mito as in the published schedule, and one seminar on the web for thirty people, without slots. */
+export async function mito(options: Parameters<typeof world>[0] = {}): Promise<World> {
+  const w = await emptySchedule(options)
+  await startSeries(w.system, series())
+  await publish(w.system, seminar())
+  await plan(w.system)
+  return w
+}
+
+/** An application for the seminar, which has no slots. */
+export const forSeminar = (changes: Record<string, unknown> = {}) =>
+  application({ session: 'seminar', slot: null, format: 'online', ...changes })
+
+/** Books through the real act under a key of its own; what it says. */
+export function ask(w: World, given: Record<string, unknown> = application(), key: string = freshKey()) {
+  return book(w.ctx, given, { channel: 'web', key })
+}
+
+/** Books through the real act, and is refused nothing; the booking's id and token. */
+export async function booked(
+  w: World,
+  given?: Record<string, unknown>,
+  key?: string,
+): Promise<{ id: string; token: string }> {
+  const done = await ask(w, given, key)
+  if (!done.ok) throw new Error(`not booked: ${JSON.stringify(done)}`)
+  return { id: done.booking, token: await hmac(w.ctx.config.secrets[0] ?? '', `${done.booking}.1`) }
+}
+
+/** Bookings in the order of their numbers. */
+export const bookings = (w: World): Promise<BookingRow[]> =>
+  w.ctx.store.db.selectFrom('booking').selectAll().orderBy('number').execute()
+
+export async function bookingRow(w: World, id: string): Promise<BookingRow> {
+  return w.ctx.store.db.selectFrom('booking').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+}
+
+/** Letters in the order they were queued. */
+export const letters = (w: World): Promise<OutboxRow[]> =>
+  w.ctx.store.db.selectFrom('outbox').selectAll().orderBy('created_at').orderBy('sequence').execute()
+
+/** The journal's lines about bookings. */
+export async function journal(w: World): Promise<{ act: string; subject: string; detail: Record<string, unknown> }[]> {
+  const { db } = w.ctx.store
+  const rows = await db.selectFrom('journal').selectAll().where('act', 'like', 'booking.%').orderBy('at').execute()
+  return rows.map(({ act, subject, detail }) => ({ act, subject, detail: JSON.parse(detail) }))
+}
+
+/** Takes away every booking and what came with it, so that a property may begin anew. */
+export function emptied(w: World): void {
+  w.raw.exec(`
+    delete from outbox; delete from booking; delete from numbering; delete from journal;
+    update session set seats_taken = 0; update slot set seats_taken = 0;
+  `)
+}
+
+/**
+ * What breaks the law in these rows, empty where all is right: counters that differ from what holds a place, more
+ * people than a day or slot has room for, a number or person or key twice, a booking without its letter or its line.
+ */
+export function unlawful(raw: World['raw']): unknown[] {
+  const holding = `status in ('booked', 'requested', 'offered', 'attended', 'absent')`
+  const counted = (table: 'session' | 'slot') => `
+    select '${table}' as what, id, seats_taken || ' of ' || coalesce(capacity, 'any') || ', counted ' || people as how from (
+      select id, seats_taken, capacity, excess,
+        (select coalesce(sum(seats), 0) from booking where booking.${table} = ${table}.id and ${holding}) as people
+      from ${table}
+    ) where seats_taken <> people or people > capacity + excess`
+  const twice = (columns: string, where = 'true') => `
+    select '${columns}' as what, min(id) as id, count(*) || ' times' as how
+    from booking where ${where} group by ${columns} having count(*) > 1`
+  const without = (what: string, rows: string) => `
+    select 'without ${what}' as what, id, status as how from booking where not exists (${rows})`
+  return raw
+    .prepare(
+      [
+        counted('session'),
+        counted('slot'),
+        twice('programme, number'),
+        twice('idempotency_hash'),
+        twice('session, person_key', "status not in ('cancelled', 'lapsed')"),
+        without('letter', "select 1 from outbox where booking = booking.id and kind = 'booked'"),
+        without('line', "select 1 from journal where subject = booking.id and act = 'booking.made'"),
+      ].join(' union all '),
+    )
+    .all()
+}

@@ -1,0 +1,608 @@
+import fc from 'fast-check'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { BookingShape, ProblemShape, SessionShape } from '../../src/http/api/shapes.ts'
+import { texts } from '../../templates/text/index.ts'
+import { application, freshKey, MITO } from '../world.ts'
+import { type Answer, type Site, site } from './app.ts'
+
+const t = texts('ja')
+const BOOKINGS = '/api/v1/bookings'
+
+/** Every field of the contract, and what was added to it. */
+const SESSION = [
+  ...['id', 'kind', 'series', 'title', 'prefecture', 'desk', 'date', 'starts_at', 'ends_at', 'settled', 'formats'],
+  ...['venue', 'capacity', 'remaining', 'waiting', 'status', 'apply', 'slots', 'url', 'ics_url', 'sequence', 'updated_at'],
+  ...['closes_at', 'cancels_at', 'sample', 'printed', 'printed_weekday', 'note', 'reason'],
+]
+const BOOKING = [
+  ...['id', 'number', 'status', 'session', 'slot', 'seats', 'manage_url', 'ics_url'],
+  ...['format', 'sequence'],
+]
+const JAPANESE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+09:00$/
+
+type Told = z.output<typeof SessionShape>
+type Problem = z.output<typeof ProblemShape>
+
+let s: Site
+
+async function list(query = ''): Promise<{ sessions: Told[]; next: string | null }> {
+  const answer = await s.ask(`/api/v1/sessions${query}`)
+  expect([query, answer.status]).toEqual([query, 200])
+  return JSON.parse(answer.body)
+}
+
+async function one(id: string): Promise<Told> {
+  return JSON.parse((await s.ask(`/api/v1/sessions/${id}`)).body)
+}
+
+/** Reads a problem document and holds it against its shape. */
+function problemOf(answer: Answer): Problem {
+  expect(answer.headers.get('content-type')).toBe('application/problem+json')
+  expect(answer.headers.get('cache-control')).toBe('no-store')
+  const problem = z.strictObject(ProblemShape.shape).parse(JSON.parse(answer.body))
+  expect(problem.status).toBe(answer.status)
+  expect(problem.title).not.toBe('')
+  return problem
+}
+
+const apply = (body: unknown, key: string | null = freshKey()) =>
+  s.send(BOOKINGS, body, key === null ? {} : { 'idempotency-key': key })
+
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
+const bookings = () => (s.raw.prepare('select count(*) as n from booking').get() as { n: number }).n
+
+describe('GET /sessions', () => {
+  beforeAll(async () => {
+    s = await site()
+  })
+
+  test('tells every field of the contract, and what is not known as null', async () => {
+    const { sessions } = await list('?from=2020-04-01&limit=500')
+    expect(sessions.length).toBeGreaterThan(100)
+    for (const session of sessions) {
+      expect(Object.keys(session).toSorted()).toEqual(SESSION.toSorted())
+      z.strictObject(SessionShape.shape).parse(session)
+      for (const time of [session.starts_at, session.ends_at, session.closes_at, session.cancels_at]) {
+        if (time !== null) expect(time).toMatch(JAPANESE)
+      }
+      expect(session.updated_at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
+      for (const slot of session.slots) {
+        expect(Object.keys(slot).toSorted()).toEqual(['capacity', 'ends_at', 'id', 'remaining', 'starts_at'])
+        expect([slot.starts_at, slot.ends_at]).toEqual([expect.stringMatching(JAPANESE), expect.stringMatching(JAPANESE)])
+      }
+    }
+  })
+
+  test('tells the day in Mito to the letter', async () => {
+    const { slots, printed, ...session } = await one(MITO)
+    expect(printed).toContain('水戸')
+    expect(session).toEqual({
+      ...{ id: MITO, kind: 'consultation', series: 'ibaraki', prefecture: '08', date: '2026-11-27' },
+      title: { ja: 'テレワーク無料相談会', en: 'Free telework consultation day' },
+      desk: { id: 'secretariat', name: '総務省テレワーク・サポートネットワーク事務局' },
+      ...{ starts_at: '2026-11-27T10:00:00+09:00', ends_at: '2026-11-27T15:50:00+09:00', settled: 'time' },
+      ...{ formats: ['onsite', 'online'], venue: { name: '水戸エリア', address: null } },
+      ...{ capacity: 5, remaining: 5, waiting: 0, status: 'open', apply: { kind: 'here' } },
+      ...{ closes_at: '2026-11-26T15:00:00+09:00', cancels_at: '2026-11-27T15:00:00+09:00' },
+      ...{ sample: false, printed_weekday: null, reason: null },
+      note: expect.objectContaining({ ja: expect.stringContaining('見本'), en: expect.stringContaining('sample') }),
+      url: `http://localhost:8787/sessions/${MITO}`,
+      ics_url: `http://localhost:8787/sessions/${MITO}.ics`,
+      ...{ sequence: 0, updated_at: '2026-11-22T01:00:00.000Z' },
+    })
+    expect(slots).toHaveLength(5)
+    expect(slots[0]).toEqual({
+      ...{ id: `${MITO}-1000`, capacity: 2, remaining: 2 },
+      ...{ starts_at: '2026-11-27T10:00:00+09:00', ends_at: '2026-11-27T10:50:00+09:00' },
+    })
+  })
+
+  test('says how much is decided, and leaves the rest null', async () => {
+    const nothing = { date: null, starts_at: null, ends_at: null, settled: 'nothing', status: 'undecided', closes_at: null }
+    expect(await one('seminar-fukui-sample')).toMatchObject({ ...nothing, venue: null, capacity: null, remaining: null })
+    expect(await one('seminar-iwate-sample')).toMatchObject({ date: '2026-11-27', starts_at: null, settled: 'date' })
+  })
+
+  test('says where else to apply, and keeps a damaged address apart from its links', async () => {
+    const { apply: elsewhere, status } = await one('aichi-sample-2026-12-14')
+    expect(status).toBe('elsewhere')
+    expect(elsewhere).toEqual({
+      ...{ kind: 'elsewhere', name: expect.stringContaining('豊田市'), phone: expect.stringMatching(/^0/), url: null },
+      url_printed: expect.stringContaining('city.toyota'),
+    })
+  })
+
+  test('is in date order from today on, undated last, and those only where no end is given', async () => {
+    const { sessions } = await list()
+    const dates = sessions.map((session) => session.date ?? '9999')
+    expect(dates).toEqual(dates.toSorted())
+    expect(dates[0]).toBe('2026-11-24')
+    expect(dates.at(-1)).toBe('9999')
+    const until = await list('?to=2026-12-31')
+    expect(until.sessions.map((session) => session.date)).not.toContain(null)
+    expect(until.sessions.at(-1)?.date).toBe('2026-12-30')
+  })
+
+  test.each<[query: string, fits: (session: Told) => boolean]>([
+    ['prefecture=08', (session) => session.prefecture === '08'],
+    ['kind=seminar', (session) => session.kind === 'seminar'],
+    ['format=onsite', (session) => session.formats.includes('onsite')],
+    ['desk=toyota', (session) => session.desk.id === 'toyota'],
+    ['status=open', (session) => session.status === 'open'],
+    ['status=skipped,elsewhere', (session) => ['skipped', 'elsewhere'].includes(session.status)],
+    ['from=2027-01-01&to=2027-01-31', (session) => session.date?.startsWith('2027-01') === true],
+    ['prefecture=08&kind=consultation&format=online&from=2026-12-01', (session) => session.prefecture === '08'],
+    ['prefecture=&kind=&from=', () => true],
+  ])('narrowed to %s tells all that fits and nothing else', async (query, fits) => {
+    const all = await list(/from/.test(query) ? '?from=2026-12-01' : '')
+    const found = await list(`?${query}`)
+    expect(found.sessions.length).toBeGreaterThan(0)
+    expect(found.sessions.every(fits)).toBe(true)
+    if (!query.includes('&')) expect(found.sessions).toEqual(all.sessions.filter(fits))
+  })
+
+  test.each(['', '&status=open', '&kind=seminar'])('is the same in pages of seven as in one (%s)', async (query) => {
+    const whole = await list(`?limit=500${query}`)
+    expect(whole.next).toBeNull()
+    const pages: Told[] = []
+    let cursor = ''
+    for (let more = true; more; ) {
+      const page = await list(`?limit=7${query}${cursor}`)
+      expect(page.sessions.length).toBeLessThanOrEqual(7)
+      pages.push(...page.sessions)
+      more = page.next !== null
+      cursor = `&cursor=${page.next}`
+    }
+    expect(pages).toEqual(whole.sessions)
+  })
+
+  test('tells 100 at a time unless asked for more', async () => {
+    const first = await list('?from=2020-04-01')
+    expect(first.sessions).toHaveLength(100)
+    expect(first.next).not.toBeNull()
+    expect((await list('?from=2020-04-01&limit=1')).sessions).toHaveLength(1)
+  })
+
+  test.each([
+    ['from', '2026-02-30'],
+    ['from', 'today'],
+    ['to', '2026-1-1'],
+    ['prefecture', '48'],
+    ['prefecture', '8'],
+    ['kind', 'party'],
+    ['format', 'fax'],
+    ['status', 'open,nice'],
+    ['desk', 'x'.repeat(65)],
+    ['limit', '0'],
+    ['limit', '501'],
+    ['limit', '1.5'],
+    ['limit', '1e99'],
+    ['limit', 'many'],
+    ['cursor', '!'],
+    ['cursor', 'AAAA'],
+    ['cursor', btoa('2026-11-22\u0000').replaceAll('=', '')],
+  ])('with %s=%s answers 422 and names the parameter', async (name, value) => {
+    const problem = problemOf(await s.ask(`/api/v1/sessions?${new URLSearchParams({ [name]: value })}`))
+    expect([problem.status, problem.code]).toEqual([422, 'invalid'])
+    expect(Object.keys(problem.errors ?? {})).toEqual([name])
+  })
+
+  test('passes over parameters that are none of ours', async () => {
+    expect(await list('?order=random&__proto__=1&constructor=2')).toEqual(await list())
+  })
+
+  test('is 304 for whoever has this version, for one session and for the list', async () => {
+    for (const path of ['/api/v1/sessions?prefecture=08', `/api/v1/sessions/${MITO}`]) {
+      const first = await s.ask(path)
+      expect(first.headers.get('content-type')).toBe('application/json')
+      const tag = first.headers.get('etag') ?? ''
+      expect(tag).toMatch(/^"[\w-]+"$/)
+      for (const asked of [tag, `W/${tag}`, `"other", ${tag}`, '*']) {
+        const again = await s.ask(path, { headers: { 'if-none-match': asked } })
+        expect([again.status, again.body, again.headers.get('etag')]).toEqual([304, '', tag])
+      }
+      expect((await s.ask(path, { headers: { 'if-none-match': '"other"' } })).status).toBe(200)
+    }
+  })
+
+  test('of a session that is not there answers 404', async () => {
+    for (const id of ['nothing', '%00', '%E0%A4%A', '..%2f..', 'x'.repeat(3000)]) {
+      const problem = problemOf(await s.ask(`/api/v1/sessions/${id}`))
+      expect([problem.status, problem.code]).toEqual([404, 'unknown'])
+    }
+    expect(problemOf(await s.ask('/api/v1/nothing')).code).toBe('unknown')
+  })
+
+  test('never tells anything of who has booked', async () => {
+    const w = await site()
+    await w.booked({ name: '個人 情報郎', email: 'himitsu@example.jp' })
+    const told = (await w.ask('/api/v1/sessions')).body + (await w.ask(`/api/v1/sessions/${MITO}`)).body
+    for (const secret of ['情報郎', 'himitsu', '0224', 'person', 'token']) expect(told).not.toContain(secret)
+  })
+})
+
+describe('POST /bookings', () => {
+  beforeEach(async () => {
+    s = await site()
+  })
+
+  test('books: 201 with every field of the contract', async () => {
+    const answer = await apply(application())
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([201, 'application/json'])
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    const told = JSON.parse(answer.body)
+    expect(Object.keys(told)).toEqual(['booking'])
+    expect(Object.keys(told.booking).toSorted()).toEqual(BOOKING.toSorted())
+    z.strictObject(BookingShape.shape).parse(told.booking)
+    expect(told.booking).toMatchObject({
+      ...{ number: 'IB-1127-01', status: 'booked', session: MITO, slot: `${MITO}-1000`, seats: 1, sequence: 0 },
+      manage_url: expect.stringMatching(/^http:\/\/localhost:8787\/b\/[\w-]{43}$/),
+      ics_url: `${told.booking.manage_url}/booking.ics`,
+    })
+    expect((await s.ask(new URL(told.booking.manage_url).pathname)).status).toBe(200)
+    expect((await s.ask(new URL(told.booking.ics_url).pathname)).status).toBe(200)
+  })
+
+  test('shows at once: the day’s people and the slot’s, whichever are fewer', async () => {
+    await s.booked({ seats: 2 })
+    await s.booked({ seats: 2, slot: `${MITO}-1100` })
+    const { remaining, status, slots } = await one(MITO)
+    expect([remaining, status]).toEqual([1, 'few'])
+    expect(slots.map((slot) => slot.remaining)).toEqual([0, 0, 1, 1, 1])
+  })
+
+  test('says null for a slot where the session has none', async () => {
+    const told = await s.booked({ session: 'seminar-ahead-sample', slot: null, format: 'online', seats: '３' })
+    expect(told).toMatchObject({ slot: null, seats: 3, format: 'online' })
+  })
+
+  test('with what may be left out left out, books all the same', async () => {
+    const { employees: _, industry: __, corporate_number: ___, topics: ____, message: _____, seats: ______, ...least } = application()
+    expect((await apply(least)).status).toBe(201)
+  })
+
+  describe('with the same key', () => {
+    test('and input answers 200 with the same booking, however often, also at the same moment', async () => {
+      const body = application()
+      const key = freshKey()
+      const [first, second] = await Promise.all([apply(body, key), apply(body, key)])
+      const third = await apply(body, ` ${key} `)
+      expect([first.status, second.status].toSorted()).toEqual([200, 201])
+      expect(third.status).toBe(200)
+      expect(new Set([first.body, second.body, third.body]).size).toBe(1)
+      expect(bookings()).toBe(1)
+    })
+
+    test('and the same input in other widths is a repetition too', async () => {
+      const body = application({ employees: 12, phone: '029-224-0001' })
+      const key = freshKey()
+      expect((await apply(body, key)).status).toBe(201)
+      expect((await apply({ ...body, employees: '１２', company: ` ${String(body.company)} ` }, key)).status).toBe(200)
+    })
+
+    test('answers the booking as it is by now, also when the day is over, closed or full', async () => {
+      const body = application()
+      const key = freshKey()
+      const { booking } = JSON.parse((await apply(body, key)).body)
+      await s.send(`${BOOKINGS}/${booking.id}/cancel`, {}, bearer(booking.manage_url.split('/').at(-1)))
+      s.at('2026-12-24T01:00:00.000Z')
+      const again = await apply(body, key)
+      expect(again.status).toBe(200)
+      expect(JSON.parse(again.body).booking).toMatchObject({ id: booking.id, status: 'cancelled', sequence: 1 })
+    })
+
+    test('and other input is 422', async () => {
+      const key = freshKey()
+      await apply(application(), key)
+      const problem = problemOf(await apply(application(), key))
+      expect([problem.status, problem.code, Object.keys(problem.errors ?? {})]).toEqual([422, 'invalid', ['Idempotency-Key']])
+      expect(bookings()).toBe(1)
+    })
+
+    test('after a refusal books: only a booking uses the key up', async () => {
+      const key = freshKey()
+      const body = application()
+      expect((await apply({ ...body, phone: '12' }, key)).status).toBe(422)
+      s.at('2026-12-24T01:00:00.000Z')
+      expect((await apply(body, key)).status).toBe(409)
+      s.at('2026-11-22T01:00:00.000Z')
+      expect((await apply(body, key)).status).toBe(201)
+    })
+  })
+
+  test.each([null, '', 'short', 'fifteen-letters', 'with a space inside', 'x'.repeat(201)])(
+    'without a good key (%j) is 422 and books nothing',
+    async (key) => {
+      const problem = problemOf(await apply(application(), key))
+      expect([problem.status, problem.code, Object.keys(problem.errors ?? {})]).toEqual([422, 'invalid', ['Idempotency-Key']])
+      expect(bookings()).toBe(0)
+    },
+  )
+
+  test('tells the faults of all fields together, in the language of the application', async () => {
+    const faulty = { ...application(), name: '', phone: '12', email: 'taro', consent: false, employees: -1 }
+    const japanese = problemOf(await apply(faulty))
+    expect(japanese).toMatchObject({
+      code: 'invalid',
+      errors: {
+        ...{ name: t.faults.required(t.book.labels.name), phone: t.faults.phone(), email: t.faults.email() },
+        ...{ consent: t.faults.consent(), employees: t.faults.number(t.book.labels.employees) },
+      },
+    })
+    const e = texts('en')
+    const english = problemOf(await apply({ ...faulty, locale: 'en' }))
+    expect(english.errors).toMatchObject({ phone: e.faults.phone(), name: e.faults.required(e.book.labels.name) })
+    expect(Object.keys(english.errors ?? {}).toSorted()).toEqual(Object.keys(japanese.errors ?? {}).toSorted())
+  })
+
+  test.each<[why: string, status: number, nearest: boolean, before: () => Promise<unknown>]>([
+    ['full', 409, true, async () => Promise.all(['1000', '1100', '1300'].map((at) => s.booked({ slot: `${MITO}-${at}`, seats: at === '1300' ? 1 : 2 })))],
+    ['closed', 409, true, async () => s.at('2026-11-26T06:00:00.000Z')],
+    ['called_off', 409, true, async () => s.raw.prepare("update session set state = 'called_off' where id = ?").run(MITO)],
+    ['elsewhere', 409, true, async () => s.raw.prepare("update session set apply_name = '豊田市' where id = ?").run(MITO)],
+    ['undecided', 409, true, async () => s.raw.prepare('update session set date = null, starts_at = null, ends_at = null where id = ?').run(MITO)],
+    ['twice', 409, false, async () => s.booked({ email: 'Taro@example.jp', slot: `${MITO}-1100` })],
+    ['unknown', 404, false, async () => s.raw.exec("pragma foreign_keys = off; delete from session where id = 'ibaraki-2026-11-27'")],
+  ])('that cannot be is refused: %s', async (why, status, helps, before) => {
+    await before()
+    const taken = bookings()
+    const body = application({ email: 'taro@example.jp' })
+    for (const locale of ['ja', 'en'] as const) {
+      const problem = problemOf(await apply({ ...body, locale }))
+      expect([problem.status, problem.code]).toEqual([status, why])
+      const words = texts(locale)
+      expect(problem.title).toBe(why === 'unknown' ? words.fault[404].what : words.refusals[why as 'full'].what)
+      expect(problem.nearest?.length ?? 0).toBe(helps ? 3 : 0)
+      for (const session of problem.nearest ?? []) expect(['open', 'few']).toContain(session.status)
+      if (helps) expect(problem.nearest?.[0]?.id).toBe('ibaraki-2026-12-04')
+    }
+    expect(bookings()).toBe(taken)
+  })
+
+  test('a second time by the same person says nothing of the first, and sends its link to the address on record', async () => {
+    const first = await s.booked({ email: 'taro@example.jp', name: '別名' })
+    const answer = await apply(application({ email: 'TARO@example.jp', slot: `${MITO}-1100` }))
+    expect(JSON.parse(answer.body)).toMatchObject({ code: 'twice', nearest: [] })
+    for (const secret of [first.id, first.number, first.token, '別名']) expect(answer.body).not.toContain(secret)
+    expect(s.raw.prepare("select booking from outbox where kind = 'link'").all()).toEqual([{ booking: first.id }])
+  })
+
+  test.each([undefined, 'text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=a', 'application/jsonx', 'nonsense'])(
+    'that is not JSON (%s) is 415',
+    async (type) => {
+      const body = new TextEncoder().encode(JSON.stringify(application()))
+      const headers = { 'idempotency-key': freshKey(), ...(type !== undefined && { 'content-type': type }) }
+      const problem = problemOf(await s.ask(BOOKINGS, { method: 'POST', body, headers }))
+      expect([problem.status, problem.code]).toEqual([415, 'unsupported'])
+    },
+  )
+
+  test.each(['application/json', 'application/json; charset=utf-8', 'Application/JSON', 'application/vnd.api+json'])(
+    'as %s is read',
+    async (type) => {
+      const headers = { 'idempotency-key': freshKey(), 'content-type': type }
+      const answer = await s.ask(BOOKINGS, { method: 'POST', body: JSON.stringify(application()), headers })
+      expect(answer.status).toBe(201)
+    },
+  )
+
+  test('of 10 MB is 413', async () => {
+    const problem = problemOf(await apply({ ...application(), message: 'x'.repeat(10_000_000) }))
+    expect([problem.status, problem.code]).toEqual([413, 'too_large'])
+    const stream = new ReadableStream({
+      pull(controller) {
+        controller.enqueue(new Uint8Array(65_536))
+      },
+    })
+    const init: RequestInit = { method: 'POST', body: stream, duplex: 'half', headers: { 'content-type': 'application/json' } }
+    expect(problemOf(await s.ask(BOOKINGS, init)).code).toBe('too_large')
+  })
+
+  test('too often is 429 and says when to come again', async () => {
+    s = await site({ env: { RATE_LIMIT: 'on' } })
+    for (let i = 0; i < 60; i++) expect((await apply({})).status).toBe(422)
+    const answer = await apply(application())
+    const problem = problemOf(answer)
+    expect([problem.status, problem.code]).toEqual([429, 'too_many'])
+    expect(answer.headers.get('retry-after')).toBe('60')
+    expect(bookings()).toBe(0)
+  })
+})
+
+describe("one's own booking", () => {
+  beforeEach(async () => {
+    s = await site()
+  })
+
+  test('is told to whoever holds its token, as it stands', async () => {
+    const { token, ...told } = await s.booked()
+    const answer = await s.ask(`${BOOKINGS}/${told.id}`, { headers: bearer(token) })
+    expect(answer.status).toBe(200)
+    expect(JSON.parse(answer.body)).toEqual({ booking: told })
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+  })
+
+  test('is cancelled by its token, and cancelling again is harmless', async () => {
+    const { token, ...told } = await s.booked()
+    const first = await s.send(`${BOOKINGS}/${told.id}/cancel`, undefined, bearer(token))
+    expect(first.status).toBe(200)
+    expect(JSON.parse(first.body)).toEqual({ booking: { ...told, status: 'cancelled', sequence: 1 } })
+    const second = await s.send(`${BOOKINGS}/${told.id}/cancel`, {}, bearer(token))
+    expect([second.status, second.body]).toEqual([200, first.body])
+    expect((await one(MITO)).remaining).toBe(5)
+    expect(s.raw.prepare('select count(*) as n from outbox').get()).toEqual({ n: 2 })
+    expect(s.nudges()).toBe(3)
+  })
+
+  test('cannot be cancelled after its time: 409 closed', async () => {
+    const { token, id } = await s.booked()
+    s.at('2026-11-27T01:00:00.000Z')
+    const problem = problemOf(await s.send(`${BOOKINGS}/${id}/cancel`, {}, bearer(token)))
+    expect([problem.status, problem.code]).toEqual([409, 'closed'])
+  })
+
+  test('is told to nobody without a token, with an unknown one (401), or with another booking’s (403)', async () => {
+    const mine = await s.booked()
+    const other = await s.booked()
+    for (const [method, path] of [
+      ['GET', `${BOOKINGS}/${mine.id}`],
+      ['POST', `${BOOKINGS}/${mine.id}/cancel`],
+    ] as const) {
+      for (const authorization of ['', 'Bearer', 'Bearer unknown', `Basic ${mine.token}`, mine.token, `Bearer ${mine.token}x`]) {
+        const answer = await s.ask(path, { method, headers: authorization === '' ? {} : { authorization } })
+        const problem = problemOf(answer)
+        expect([problem.status, problem.code]).toEqual([401, 'unauthorized'])
+        expect(answer.headers.get('www-authenticate')).toBe('Bearer')
+      }
+      for (const id of [mine.id, 'nothing']) {
+        const answer = await s.ask(path.replace(mine.id, id), { method, headers: bearer(other.token) })
+        expect(problemOf(answer)).toMatchObject({ status: 403, code: 'forbidden' })
+      }
+    }
+    expect(s.raw.prepare("select count(*) as n from booking where status = 'booked'").get()).toEqual({ n: 2 })
+  })
+})
+
+describe('whatever a client sends', () => {
+  beforeAll(async () => {
+    s = await site()
+  })
+
+  const ODD: [name: string, value: unknown][] = [
+    ...[null, true, false, 0, -1, 1.5, 1e21, 1e308, Number.MAX_SAFE_INTEGER + 2].map((one): [string, unknown] => [String(one), one]),
+    ['a negative zero', -0],
+    ['nothing', ''],
+    ['blanks', ' \u3000\t\n'],
+    ['U+0000', 'a\u0000b'],
+    ['half a pair', '\ud83d'],
+    ['a long text', 'あ'.repeat(10_000)],
+    ['a list', []],
+    ['a list of lists', [[['ict']]]],
+    ['a list of texts', ['ict', 'ict']],
+    ['a long list', Array.from({ length: 1000 }, () => 'ict')],
+    ['an object', {}],
+    ['an object like a text', { toString: 'x', length: 3 }],
+    ['SQL', "'; drop table booking; --"],
+    ['markup', '<script>alert(1)</script>'],
+  ]
+  const FIELDS = [...Object.keys(application()), 'waitlist', 'channel', 'id', 'status', 'key', 'token']
+
+  /** Not a fault of ours, and a problem document where it is refused. */
+  function isAnswered(answer: Answer): void {
+    expect([200, 201, 404, 409, 422]).toContain(answer.status)
+    if (answer.status > 201) problemOf(answer)
+  }
+
+  test.each(FIELDS)('as %s is booked or refused, never a 500', async (field) => {
+    for (const [, value] of ODD) isAnswered(await apply({ ...application(), [field]: value }))
+  })
+
+  test('as a body that is no object, or not even JSON, is 422', async () => {
+    const texts = ['', '{', '[]', '[{}]', 'null', '0', '"text"', '{"a":', '\ufeff{}', '{"__proto__":{"consent":true}}', `${'['.repeat(9000)}`]
+    for (const body of texts) {
+      const headers = { 'content-type': 'application/json', 'idempotency-key': freshKey() }
+      const problem = problemOf(await s.ask(BOOKINGS, { method: 'POST', body, headers }))
+      expect([body.slice(0, 20), problem.status, problem.code]).toEqual([body.slice(0, 20), 422, 'invalid'])
+    }
+  })
+
+  test('under names that JavaScript knows changes nothing for those after it', async () => {
+    const raw = JSON.stringify(application()).replace(
+      /^\{/,
+      '{"__proto__":{"consent":true,"polluted":1},"constructor":{"prototype":{"polluted":1}},"toString":1,"hasOwnProperty":[],',
+    )
+    const headers = { 'content-type': 'application/json', 'idempotency-key': freshKey() }
+    expect((await s.ask(BOOKINGS, { method: 'POST', body: raw, headers })).status).toBe(201)
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined()
+    const { consent: _, ...without } = application()
+    const faulty = JSON.stringify(without).replace(/^\{/, '{"__proto__":{"consent":true},')
+    const problem = problemOf(
+      await s.ask(BOOKINGS, { method: 'POST', body: faulty, headers: { ...headers, 'idempotency-key': freshKey() } }),
+    )
+    expect(Object.keys(problem.errors ?? {})).toEqual(['consent'])
+  })
+
+  test('as any JSON value for the body, a field, a key or a query is answered and never with 500', async () => {
+    const name = fc.oneof(fc.constantFrom(...FIELDS, '__proto__', 'constructor', 'toString'), fc.string())
+    const value = fc.jsonValue({ stringUnit: 'binary', maxDepth: 3 })
+    await fc.assert(
+      fc.asyncProperty(value, name, value, async (body, field, given) => {
+        isAnswered(await apply(body))
+        isAnswered(await apply(JSON.parse(JSON.stringify({ ...application(), ...(field !== '__proto__' && { [field]: given }) }))))
+        const query = new URLSearchParams([[field, String(given)], ['cursor', btoa(encodeURIComponent(field))]])
+        expect([200, 422]).toContain((await s.ask(`/api/v1/sessions?${query}`)).status)
+      }),
+      { numRuns: 100 },
+    )
+    expect((await s.ask('/healthz')).status).toBe(200)
+  })
+})
+
+describe('/api/openapi.json', () => {
+  type Operation = { operationId: string; responses: Record<string, unknown>; security?: unknown }
+  type Description = {
+    openapi: string
+    info: { title: string; version: string }
+    servers: { url: string }[]
+    paths: Record<string, Record<string, Operation>>
+    components: { schemas: Record<string, Parameters<typeof z.fromJSONSchema>[0]> }
+  }
+  let description: Description
+
+  beforeAll(async () => {
+    s = await site()
+    description = JSON.parse((await s.ask('/api/openapi.json')).body)
+  })
+
+  test('is OpenAPI 3.1 of this server', () => {
+    expect(description.openapi).toMatch(/^3\.1\./)
+    expect(description.info.title).not.toBe('')
+    expect(description.servers).toEqual([{ url: 'http://localhost:8787/api/v1' }])
+  })
+
+  test('describes every door there is and none that is not', () => {
+    const there = s.app.routes
+      .filter((route) => route.method !== 'ALL' && route.path.startsWith('/api/v1/'))
+      .map((route) => `${route.method} ${route.path.slice('/api/v1'.length).replaceAll(/:(\w+)/g, '{$1}')}`)
+    const described = Object.entries(description.paths).flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+    )
+    expect(described.toSorted()).toEqual([...new Set(there)].toSorted())
+  })
+
+  test('names every operation once and refers to nothing that is missing', () => {
+    const names = Object.values(description.paths).flatMap((one) => Object.values(one).map((each) => each.operationId))
+    expect(new Set(names).size).toBe(names.length)
+    const refs = [...JSON.stringify(description).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name)
+    expect(refs.length).toBeGreaterThan(5)
+    for (const name of refs) expect(description.components.schemas).toHaveProperty(name ?? '')
+  })
+
+  test('describes what is answered: its schemas read the answers, and refuse others', async () => {
+    const { Session, Booking, Problem } = description.components.schemas
+    const schemaOf = (schema: typeof Session) => z.fromJSONSchema(schema ?? false)
+    for (const session of (await list('?from=2020-04-01')).sessions) schemaOf(Session).parse(session)
+    const { token: _, ...booking } = await s.booked()
+    schemaOf(Booking).parse(booking)
+    schemaOf(Problem).parse(JSON.parse((await apply({})).body))
+    const { status: __, ...incomplete } = await one(MITO)
+    expect(schemaOf(Session).safeParse(incomplete).success).toBe(false)
+    expect(schemaOf(Session).safeParse({ ...incomplete, status: 'nice' }).success).toBe(false)
+  })
+
+  test('describes every refusal that the tests of this file meet', () => {
+    const book = description.paths['/bookings']?.post?.responses ?? {}
+    expect(Object.keys(book).map(Number).toSorted()).toEqual([200, 201, 404, 409, 413, 415, 422, 429])
+    const own = description.paths['/bookings/{id}/cancel']?.post
+    expect(Object.keys(own?.responses ?? {}).map(Number).toSorted()).toEqual([200, 401, 403, 409])
+    expect(own?.security).toEqual([{ bearer: [] }])
+  })
+
+  test('can be browsed without anything from elsewhere', async () => {
+    const page = await s.page('/api/docs')
+    const from = page.root.querySelectorAll('script, link').map((one) => one.getAttribute('src') ?? one.getAttribute('href'))
+    expect(from.filter((address) => !address?.startsWith('/assets/'))).toEqual([])
+    expect(page.root.querySelector('#api-docs')).not.toBeNull()
+  })
+})

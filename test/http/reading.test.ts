@@ -1,0 +1,95 @@
+import { parse } from 'node-html-parser'
+import { beforeAll, expect, test } from 'vitest'
+import { bookingById } from '../../src/booking/queries.ts'
+import { letterOf } from '../../src/mail/letters.ts'
+import type { OutboxRow } from '../../src/store/schema.ts'
+import { application, freshKey, MITO } from '../world.ts'
+import { pathOf, type Site, site } from './app.ts'
+
+let s: Site
+let tokens: string[]
+
+/** Bookings in every state there is a way into, one letter not yet sent, one link sent again. */
+beforeAll(async () => {
+  s = await site({ env: { SMTP_URL: 'smtp://mail.invalid' } })
+  const own = [await s.booked(), await s.booked({ locale: 'en' }), await s.booked({ email: 'twice@example.jp', slot: `${MITO}-1100` })]
+  tokens = own.map((one) => one.token)
+  await s.post(`/b/${tokens[1]}/cancel`)
+  await s.send('/api/v1/bookings', application({ email: 'twice@example.jp' }), { 'idempotency-key': freshKey() })
+})
+
+/** Every row of every table. */
+function everything(): Record<string, unknown[]> {
+  const tables = s.raw.prepare("select name from sqlite_master where type = 'table'").pluck().all() as string[]
+  return Object.fromEntries(tables.map((table) => [table, s.raw.prepare(`select * from "${table}" order by 1`).all()]))
+}
+
+/** The addresses of every door that is read, with what stands for its parameters. */
+function doors(): string[] {
+  const letters = s.raw.prepare('select id from outbox').pluck().all() as string[]
+  const bookings = s.raw.prepare('select id from booking').pluck().all() as string[]
+  const paths = s.app.routes.filter((route) => route.method === 'GET').map((route) => route.path)
+  return [...new Set(paths)].flatMap((path) => {
+    if (path.includes(':token')) return tokens.map((token) => path.replace(':token', token))
+    if (path.startsWith('/desk/letters/')) return letters.map((id) => path.replace(':id', id))
+    if (path.startsWith('/api/v1/bookings/')) return bookings.map((id) => path.replace(':id', id))
+    return path
+      .replace(/:file\{.*\}/, `${MITO}.ics`)
+      .replace(':id', MITO)
+      .replace(':name', 'style.css')
+  })
+}
+
+/** Every link in every letter, as a mail scanner finds them. */
+async function linksInLetters(): Promise<string[]> {
+  const found = new Set<string>()
+  for (const row of s.raw.prepare('select * from outbox').all() as OutboxRow[]) {
+    const booking = await bookingById(s.ctx, row.booking)
+    const letter = booking && (await letterOf(s.ctx, row, booking))
+    const hrefs = parse(letter?.html ?? '').querySelectorAll('a[href]').map((one) => one.getAttribute('href') ?? '')
+    for (const href of hrefs) if (href.startsWith('http://localhost:8787/')) found.add(pathOf(href))
+  }
+  return [...found]
+}
+
+test('nothing that is read, at any door, by a person, a mail scanner or a link preview, changes anything', async () => {
+  const before = everything()
+  const letters = await linksInLetters()
+  for (const token of tokens) expect(letters.join()).toContain(token)
+  const walked = [...doors(), ...letters]
+  expect(walked.filter((path) => path.endsWith('/cancel'))).toHaveLength(3)
+  const found = new Set<string>()
+  for (const path of walked) {
+    const headers = { authorization: `Bearer ${tokens[0]}` }
+    const answer = await s.ask(path, { headers })
+    expect([path, answer.status < 500]).toEqual([path, true])
+    const head = await s.ask(path, { method: 'HEAD', headers })
+    expect([path, head.status, head.body]).toEqual([path, answer.status, ''])
+    await s.ask(path, { method: 'OPTIONS', headers })
+    if (!path.startsWith('/b/')) continue
+    const links = parse(answer.body).querySelectorAll('main a[href^="/"]').map((one) => one.getAttribute('href') ?? '')
+    for (const link of links) found.add(link)
+  }
+  expect(found.size).toBeGreaterThan(6)
+  for (const link of found) await s.ask(link)
+  expect(everything()).toEqual(before)
+})
+
+test('and neither does what is sent to a door that does not exist', async () => {
+  const before = everything()
+  for (const path of doors()) {
+    for (const method of ['PUT', 'DELETE', 'PATCH', 'TRACE-LIKE']) {
+      expect((await s.ask(path, { method })).status).toBe(404)
+    }
+  }
+  for (const path of [`/b/${tokens[0]}`, `/b/${tokens[0]}/done`, '/calendar', '/', '/desk/letters', '/healthz']) {
+    expect((await s.post(path)).status).toBe(404)
+  }
+  expect(everything()).toEqual(before)
+})
+
+test('whereas a post to cancel does', async () => {
+  const before = everything()
+  await s.post(`/b/${tokens[0]}/cancel`)
+  expect(everything()).not.toEqual(before)
+})
