@@ -7,7 +7,7 @@ import Database from 'better-sqlite3'
 export function rowsASecond(from: string, to: string, seconds: number): number {
   const source = new Database(from, { readonly: true })
   const tables = source.prepare("select sql from sqlite_master where sql is not null and name not like 'sqlite%'").all()
-  const rows = (sql: string) => source.prepare(sql).all() as Record<string, unknown>[]
+  const rows = (sql: string) => source.prepare(sql).all() as Record<string, string | number | null>[]
   const bookings = rows("select * from booking where session = 'bench' limit 2000")
   const letters = Map.groupBy(rows('select * from outbox'), (row) => row.booking)
   const lines = Map.groupBy(rows("select * from journal where act = 'booking.made'"), (row) => row.subject)
@@ -17,15 +17,19 @@ export function rowsASecond(from: string, to: string, seconds: number): number {
   target.pragma('synchronous = FULL')
   for (const { sql } of tables as { sql: string }[]) target.exec(sql)
   target.pragma('foreign_keys = OFF')
-  const insert = (table: string, row: Record<string, unknown>) => {
+  const insert = (table: string, row: Record<string, string | number | null>) => {
     const names = Object.keys(row)
     return target.prepare(`insert into ${table} (${names.join()}) values (${names.map((name) => `@${name}`).join()})`)
   }
   const [booking, letter, line] = [bookings[0], letters.values().next().value?.[0], lines.values().next().value?.[0]]
   if (!booking || !letter || !line) throw new Error('no bookings to take as a measure')
-  const statements = { booking: insert('booking', booking), outbox: insert('outbox', letter), journal: insert('journal', line) }
+  const statements = {
+    booking: insert('booking', booking),
+    outbox: insert('outbox', letter),
+    journal: insert('journal', line),
+  }
   let made = 0
-  const one = target.transaction((row: Record<string, unknown>) => {
+  const one = target.transaction((row: Record<string, string | number | null>) => {
     const n = `${made}`
     const id = `${row.id}${n}`
     statements.booking.run({

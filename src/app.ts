@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { aboutDoors } from './http/public/about.ts'
+import { NotFound } from './base/outcome.ts'
 import { apiDoors } from './http/api/index.ts'
 import { assetDoors } from './http/assets.ts'
 import { counted, pageCache } from './http/cache.ts'
@@ -10,12 +10,12 @@ import { feedDoors } from './http/feeds.ts'
 import { headers, rateLimit, sameSite, smallBody } from './http/gate.ts'
 import { healthDoors } from './http/health.ts'
 import { open } from './http/open.ts'
+import { aboutDoors } from './http/public/about.ts'
 import { bookDoors } from './http/public/book.ts'
 import { calendarDoors } from './http/public/calendar.ts'
 import { lookupDoors } from './http/public/lookup.ts'
 import { manageDoors } from './http/public/manage.ts'
 import { sessionDoors } from './http/public/session.ts'
-import { NotFound } from './base/outcome.ts'
 
 /** Every door, on one page. */
 export function createApp(deps: Deps): Hono<Env> {

@@ -9,7 +9,10 @@ async function firstToday(ctx: Ctx, name: string): Promise<boolean> {
   const { db } = ctx.store
   const today = civilDate(ctx.clock.now())
   const done = await ctx.store.commit(
-    db.insertInto('chore').values({ name, done_on: '' }).onConflict((oc) => oc.column('name').doNothing()),
+    db
+      .insertInto('chore')
+      .values({ name, done_on: '' })
+      .onConflict((oc) => oc.column('name').doNothing()),
     db.updateTable('chore').set({ done_on: today }).where('name', '=', name).where('done_on', '<', today),
   )
   return done.ok && done.changed[1] === 1
@@ -24,8 +27,7 @@ async function giveBack(ctx: Ctx, name: string, error: unknown): Promise<never> 
 /**
  * Everything that time sets off, once: the day's planning, and the letters that are due. `mailer` is null where no mail
  * leaves. Harmless in several processes at once; `owner` names this one in the claims of letters. `stop` ends it after the
- * letter under way. Planning that fails is
- * tried again at the next tick, and the letters leave all the same.
+ * letter under way. Planning that fails is tried again at the next tick, and the letters leave all the same.
  */
 export async function tick(ctx: Ctx, mailer: Mailer | null, owner: string, stop?: AbortSignal): Promise<void> {
   try {
@@ -39,7 +41,11 @@ export async function tick(ctx: Ctx, mailer: Mailer | null, owner: string, stop?
  * Runs `tick` every half minute and whenever `nudge` is called, one at a time. `stop` ends it after what is under way.
  * `failed` hears what went wrong; the next tick tries again.
  */
-export function startClockwork(run: (stop: AbortSignal) => Promise<void>, failed: (error: unknown) => void, seconds = 30) {
+export function startClockwork(
+  run: (stop: AbortSignal) => Promise<void>,
+  failed: (error: unknown) => void,
+  seconds = 30,
+) {
   const ending = new AbortController()
   let again = false
   let running: Promise<void> | null = null

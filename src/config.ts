@@ -3,7 +3,9 @@ import { z } from 'zod'
 const timeOfDay = String.raw`(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)`
 
 /** `name@host`, or a name and the address in angle brackets. */
-const mailbox = z.string().regex(/^(?:[^<>]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/, 'must be an address, or a name and <address>')
+const mailbox = z
+  .string()
+  .regex(/^(?:[^<>]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/, 'must be an address, or a name and <address>')
 
 const url = (text: string, protocols: string[]) => {
   const parsed = URL.parse(text)

@@ -134,17 +134,19 @@ export function SessionRow(props: { frame: Frame; session: Session; level?: 'h2'
   return (
     <li class="row">
       <DateBlock frame={frame} date={session.date} />
-      <div class="row-what">
-        <Heading>
-          <a href={`/sessions/${session.id}`}>{session.title[frame.locale]}</a>
-        </Heading>
-        <p class="row-where">
-          <span>{placeText(frame.locale, session)}</span>
-          {hours !== null && <span class="num">{hours}</span>}
-        </p>
-        <Tags frame={frame} session={session} />
+      <div class="row-body">
+        <div class="row-what">
+          <Heading>
+            <a href={`/sessions/${session.id}`}>{session.title[frame.locale]}</a>
+          </Heading>
+          <p class="row-where">
+            <span>{placeText(frame.locale, session)}</span>
+            {hours !== null && <span class="num">{hours}</span>}
+          </p>
+          <Tags frame={frame} session={session} />
+        </div>
+        <Mark frame={frame} session={session} />
       </div>
-      <Mark frame={frame} session={session} />
       {props.children && <div class="row-act">{props.children}</div>}
     </li>
   )
@@ -212,7 +214,12 @@ export function deadlineText(locale: Locale, ends: { at: Instant; starts_at: Ins
 }
 
 /** Something to know before reading on. */
-export function Notice(props: { what: What; tone?: 'calm' | 'warn' | 'stop' | 'done'; children?: Child; alert?: boolean }) {
+export function Notice(props: {
+  what: What
+  tone?: 'calm' | 'warn' | 'stop' | 'done'
+  children?: Child
+  alert?: boolean
+}) {
   const { what, tone = 'calm' } = props
   return (
     <div class={`notice is-${tone}`} role={props.alert ? 'alert' : undefined}>

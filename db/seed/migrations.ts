@@ -7,6 +7,6 @@ const folder = new URL('../migrations/', import.meta.url)
 export function readMigrations(): Migration[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.sql'))
-    .sort()
+    .toSorted()
     .map((name) => ({ name, sql: readFileSync(new URL(name, folder), 'utf8') }))
 }

@@ -163,7 +163,14 @@ async function publishSeminars(ctx: Ctx, { seminars, seminarProgramme }: Publish
       printed: seminar.source,
       printed_weekday: seminar.weekdayPrinted ?? null,
     }
-    await publish(ctx, { ...shared, id: seminar.id, note: null, date: seminar.date, announced_on: '2020-11-05', sample: false })
+    await publish(ctx, {
+      ...shared,
+      id: seminar.id,
+      note: null,
+      date: seminar.date,
+      announced_on: '2020-11-05',
+      sample: false,
+    })
     await publish(ctx, {
       ...shared,
       id: `${seminar.id}-sample`,
@@ -178,7 +185,11 @@ async function publishSeminars(ctx: Ctx, { seminars, seminarProgramme }: Publish
 }
 
 /** The one seminar printed with a mode (on the web), once more three weeks ahead, so that there is one to book. */
-async function publishSeminarAhead(ctx: Ctx, { seminars, seminarProgramme }: Published, today: CivilDate): Promise<void> {
+async function publishSeminarAhead(
+  ctx: Ctx,
+  { seminars, seminarProgramme }: Published,
+  today: CivilDate,
+): Promise<void> {
   const printed = seminars.find((one) => one.mode === 'online' && one.date && one.time)
   if (!printed?.date || !printed.time) throw new Error('the published schedule has no web seminar with hours')
   const ahead = addDays(today, 21)
@@ -208,11 +219,12 @@ async function publishSeminarAhead(ctx: Ctx, { seminars, seminarProgramme }: Pub
 /** Whether the database is empty, or a seeding of it was interrupted. Leaves a mark that seeding has begun. */
 async function isToBeSeeded(ctx: Ctx): Promise<boolean> {
   const { db } = ctx.store
-  const mark = await db.selectFrom('chore').selectAll().where('name', '=', 'seed').executeTakeFirst()
-  if (mark) return mark.done_on === 'begun'
+  const marked = await db.selectFrom('chore').selectAll().where('name', '=', 'seed').executeTakeFirst()
+  if (marked) return marked.done_on === 'begun'
   const programme = await db.selectFrom('programme').select('id').limit(1).executeTakeFirst()
   if (programme) return false
-  await ctx.store.commit(db.insertInto('chore').values({ name: 'seed', done_on: 'begun' }))
+  const mark = { name: 'seed', done_on: 'begun' }
+  await ctx.store.commit(db.insertInto('chore').values(mark).onConflict((oc) => oc.doNothing()))
   return true
 }
 
@@ -235,7 +247,7 @@ export async function seed(ctx: Ctx): Promise<boolean> {
   await startAllSeries(ctx, published, year)
   await publishSeminars(ctx, published, year)
   await publishSeminarAhead(ctx, published, today)
-  const first = published.consultationSeries.flatMap((one) => one.firstDate?.date ?? []).sort()[0] ?? today
+  const first = published.consultationSeries.flatMap((one) => one.firstDate?.date ?? []).toSorted()[0] ?? today
   for (let from = first; from < today; from = addDays(from, 365)) {
     await plan(ctx, { from, to: addDays(from, Math.min(364, daysBetween(from, today))) })
   }

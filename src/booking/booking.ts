@@ -15,7 +15,13 @@ export type Topic = (typeof TOPICS)[number]
 export const INDUSTRIES = [...'ABCDEFGHIJKLMNOPQRST'] as readonly string[]
 
 /** The states that hold a place. Waiting people and lottery entries hold none. */
-export const HOLDING = ['booked', 'requested', 'offered', 'attended', 'absent'] as const satisfies readonly BookingStatus[]
+export const HOLDING = [
+  'booked',
+  'requested',
+  'offered',
+  'attended',
+  'absent',
+] as const satisfies readonly BookingStatus[]
 
 /** The states from which a person may still withdraw. */
 const LIVE: readonly BookingStatus[] = ['booked', 'requested', 'offered', 'waiting']

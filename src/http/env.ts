@@ -1,10 +1,10 @@
 import type { Logger } from 'pino'
+import type { Frame } from '../../templates/layout.tsx'
 import type { Clock } from '../base/clock.ts'
 import type { Config } from '../config.ts'
 import type { Ctx } from '../context.ts'
 import type { Migration } from '../store/migrate.ts'
 import type { Store } from '../store/store.ts'
-import type { Frame } from '../../templates/layout.tsx'
 
 /** A file served under `/assets/`, with the tag that its address carries. */
 export type Asset = { body: Uint8Array<ArrayBuffer>; type: string; tag: string }

@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono'
 import { texts } from '../../templates/text/index.ts'
-import { sessionCalendar, sessionsCalendar } from '../calendar/feed.ts'
 import { addDays, civilDate, instantAt } from '../base/japan/civil.ts'
 import { prefectureByCode } from '../base/japan/prefecture.ts'
 import type { Locale } from '../base/locale.ts'
 import { NotFound } from '../base/outcome.ts'
+import { sessionCalendar, sessionsCalendar } from '../calendar/feed.ts'
 import { sessionById, sessions } from '../schedule/queries.ts'
 import type { PageCache } from './cache.ts'
 import type { Env } from './env.ts'
@@ -40,7 +40,10 @@ export function feedDoors(cached: PageCache) {
           body: sessionsCalendar(ctx, nameOf(ctx.locale, filter), found.sessions),
           type: TYPE,
           // The window moves at midnight, which changes the feed as much as an edit does.
-          modified: latest([instantAt(addDays(from, PAST_DAYS), '00:00'), ...found.sessions.map((one) => one.updated_at)]),
+          modified: latest([
+            instantAt(addDays(from, PAST_DAYS), '00:00'),
+            ...found.sessions.map((one) => one.updated_at),
+          ]),
           headers: { 'Content-Disposition': 'inline; filename="calendar.ics"' },
         }
       }),

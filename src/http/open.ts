@@ -1,5 +1,5 @@
-import { createMiddleware } from 'hono/factory'
 import { getCookie, setCookie } from 'hono/cookie'
+import { createMiddleware } from 'hono/factory'
 import { isLocale } from '../base/locale.ts'
 import type { Deps, Env } from './env.ts'
 

@@ -6,7 +6,7 @@ import type { Actor } from '../base/actor.ts'
 import { systemClock } from '../base/clock.ts'
 import { type Config, parseConfig } from '../config.ts'
 import type { Ctx } from '../context.ts'
-import { migrate, type Migration } from '../store/migrate.ts'
+import { type Migration, migrate } from '../store/migrate.ts'
 import { openSqlite } from '../store/sqlite.ts'
 import { keptSecret } from './secret.ts'
 

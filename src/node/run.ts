@@ -5,6 +5,7 @@ import { createApp } from '../app.ts'
 import { startClockwork, tick } from '../clockwork.ts'
 import type { Config } from '../config.ts'
 import { smtpMailer } from '../mail/smtp.ts'
+import { plan } from '../schedule/plan.ts'
 import { readAssets } from './assets.ts'
 import { prepare } from './prepare.ts'
 
@@ -36,10 +37,11 @@ function drain(server: Server): Promise<void> {
 /** What serving came to: its port, what was prepared, and how to stop it. */
 export type Running = { port: number; migrated: string[]; seeded: boolean; log: Logger; stop(): Promise<void> }
 
-/** Prepares the database, serves every door, and starts the clockwork. */
+/** Prepares the database, plans ahead, serves every door, and starts the clockwork. */
 export async function run(config: Config): Promise<Running> {
   const log = pino({ level: config.logLevel, base: null })
   const { ctx, migrations, migrated, seeded } = await prepare(config, { kind: 'system', name: 'clockwork' })
+  await plan(ctx)
   const mailer = config.smtpUrl === null ? null : smtpMailer(config.smtpUrl)
   const owner = crypto.randomUUID()
   const clockwork = startClockwork(

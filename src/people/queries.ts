@@ -5,5 +5,5 @@ import { type Desk, deskOf } from './desk.ts'
 export async function desks(ctx: Ctx): Promise<Desk[]> {
   const order: Desk['kind'][] = ['local', 'base', 'bureau', 'secretariat']
   const rows = await ctx.store.db.selectFrom('desk').selectAll().orderBy('prefecture').orderBy('id').execute()
-  return rows.map(deskOf).sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
+  return rows.map(deskOf).toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
 }

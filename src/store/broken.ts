@@ -1,5 +1,6 @@
 /** Unique constraints by the columns that SQLite names; no two of them share all columns. */
 const BY_COLUMNS: Record<string, string> = {
+  'migration.name': 'migration_once',
   'programme.fiscal_year': 'programme_once_a_year',
   'series_date.series, series_date.date': 'series_date_once',
   'closure.date, closure.scope': 'closure_once',

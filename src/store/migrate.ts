@@ -35,19 +35,25 @@ export async function pendingMigrations(store: Store, migrations: Migration[]): 
   return migrations.filter((one) => !applied.includes(one.name))
 }
 
-/** Brings the database up to date, each migration whole or not at all. Returns the names applied. */
+/**
+ * Brings the database up to date, each migration whole or not at all, also where several processes start at once: the row
+ * comes first, and who finds it there leaves that migration to whoever wrote it. Returns the names applied.
+ */
 export async function migrate(store: Store, migrations: Migration[], now: Instant): Promise<string[]> {
   await store.commit(
-    raw('create table if not exists migration (name text not null primary key, applied_at text not null)'),
+    raw(
+      'create table if not exists migration (name text not null, applied_at text not null, constraint migration_once primary key (name))',
+    ),
   )
-  const pending = await pendingMigrations(store, migrations)
-  for (const migration of pending) {
-    unbroken(
-      await store.commit(
-        ...statementsOf(migration),
-        raw('insert into migration (name, applied_at) values (?, ?)', [migration.name, now]),
-      ),
+  const applied: string[] = []
+  for (const migration of await pendingMigrations(store, migrations)) {
+    const done = await store.commit(
+      raw('insert into migration (name, applied_at) values (?, ?)', [migration.name, now]),
+      ...statementsOf(migration),
     )
+    if (!done.ok && done.broke === 'migration_once') continue
+    unbroken(done)
+    applied.push(migration.name)
   }
-  return pending.map((one) => one.name)
+  return applied
 }

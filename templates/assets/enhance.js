@@ -10,9 +10,13 @@ if (navigator.clipboard) {
     const field = document.getElementById(button.dataset.copy)
     const told = button.parentElement.querySelector('[role=status]')
     button.hidden = false
-    button.addEventListener('click', async () => {
-      await navigator.clipboard.writeText(field.value)
-      told.textContent = button.dataset.done
+    button.addEventListener('click', () => {
+      navigator.clipboard.writeText(field.value).then(
+        () => {
+          told.textContent = button.dataset.done
+        },
+        () => field.select(),
+      )
     })
   }
 }

@@ -24,7 +24,7 @@ export function PrivacyPage({ frame }: { frame: Frame }) {
       <h1>{t.privacy.title}</h1>
       <p class="lead">{t.privacy.lead}</p>
       <section class="card">
-        <Facts rows={Object.values(t.consent).map(([name = '', text = '']): [string, Child] => [name, text])} />
+        <Facts rows={Object.values(t.consent).map(([name, text]): [string, Child] => [name, text])} />
       </section>
       <Items id="items" title={t.privacy.itemsTitle} items={t.privacy.items} />
       <Items id="more" title={t.privacy.moreTitle} items={t.privacy.more} />

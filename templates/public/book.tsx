@@ -8,14 +8,14 @@ import {
   ErrorSummary,
   faultText,
   many,
-  one,
   Options,
+  one,
   PrefectureOptions,
   SelectField,
   TextField,
   type Values,
 } from '../fields.tsx'
-import { Facts, Notice, Phone, placeText, prefectureName, SessionRow, sessionHours, Steps } from '../kit.tsx'
+import { Facts, Notice, Phone, placeText, prefectureName, SessionRow, Steps, sessionHours } from '../kit.tsx'
 import { type Frame, Layout } from '../layout.tsx'
 import { type Texts, texts } from '../text/index.ts'
 import { dateText, hoursText } from '../text/when.ts'
@@ -56,7 +56,10 @@ function Hidden({ frame, values, without = [] }: { frame: Frame; values: Values;
 /** The most people one booking of this session can have; null is unlimited. */
 function mostSeats(session: Session): number | null {
   const slots = session.slots.map((slot) => slot.capacity ?? Number.POSITIVE_INFINITY)
-  const most = Math.min(session.capacity ?? Number.POSITIVE_INFINITY, slots.length > 0 ? Math.max(...slots) : Infinity)
+  const most = Math.min(
+    session.capacity ?? Number.POSITIVE_INFINITY,
+    slots.length > 0 ? Math.max(...slots) : Number.POSITIVE_INFINITY,
+  )
   return Number.isFinite(most) ? most : null
 }
 
@@ -106,7 +109,17 @@ function SeatsField(props: { frame: Frame; session: Session; values: Values; err
 }
 
 /** Purpose, holder, receivers, retention and contact beside the box to tick. */
-function Consent({ frame, session, values, errors }: { frame: Frame; session: Session; values: Values; errors: Faults }) {
+function Consent({
+  frame,
+  session,
+  values,
+  errors,
+}: {
+  frame: Frame
+  session: Session
+  values: Values
+  errors: Faults
+}) {
   const t = texts(frame.locale)
   const { contact, ...rest } = t.consent
   const [phone] = session.desk.phones
@@ -115,7 +128,7 @@ function Consent({ frame, session, values, errors }: { frame: Frame; session: Se
       <h2 id="consent-title">{t.book.consentTitle}</h2>
       <Facts
         rows={[
-          ...Object.values(rest).map(([name = '', text = '']): [string, Child] => [name, text]),
+          ...Object.values(rest).map(([name, text]): [string, Child] => [name, text]),
           [
             contact[0],
             <>
@@ -155,7 +168,17 @@ function Consent({ frame, session, values, errors }: { frame: Frame; session: Se
   )
 }
 
-function Person({ frame, session, values, errors }: { frame: Frame; session: Session; values: Values; errors: Faults }) {
+function Person({
+  frame,
+  session,
+  values,
+  errors,
+}: {
+  frame: Frame
+  session: Session
+  values: Values
+  errors: Faults
+}) {
   const t = texts(frame.locale)
   const { labels, help } = t.book
   const common = (name: keyof typeof labels) => ({ frame, name, label: labels[name], error: errors[name] })
@@ -391,7 +414,14 @@ export function ConfirmPage(props: {
   const format = session.formats.find((each) => each === one(values, 'format'))
   const seats = one(values, 'seats')
   return (
-    <Layout frame={frame} title={`${t.confirm.title} ${session.title[frame.locale]}`} nav="calendar" fixed noindex narrow>
+    <Layout
+      frame={frame}
+      title={`${t.confirm.title} ${session.title[frame.locale]}`}
+      nav="calendar"
+      fixed
+      noindex
+      narrow
+    >
       <Steps frame={frame} at={1} />
       <h1>{t.confirm.title}</h1>
       <Notice what={{ what: t.confirm.notYet, next: t.confirm.check }} tone="warn" />

@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { Booking } from '../../src/booking/booking.ts'
 import type { Faults } from '../../src/booking/input.ts'
 import { AreaField, ErrorSummary, one, TextField, type Values } from '../fields.tsx'
-import { DeskPhones, Facts, FullDate, Notice, prefectureName, PrintButton, Steps } from '../kit.tsx'
+import { DeskPhones, Facts, FullDate, Notice, PrintButton, prefectureName, Steps } from '../kit.tsx'
 import { type Frame, Layout } from '../layout.tsx'
 import { type Texts, texts } from '../text/index.ts'
 import { hoursText, momentText } from '../text/when.ts'
@@ -47,10 +47,7 @@ function person(frame: Frame, booking: Booking): ([string, Child] | null)[] {
     booking.corporate_number === null ? null : [labels.corporate_number, booking.corporate_number],
     booking.topics.length === 0
       ? null
-      : [
-          labels.topics,
-          booking.topics.map((topic) => t.topics[topic]).join(frame.locale === 'ja' ? '、' : ', '),
-        ],
+      : [labels.topics, booking.topics.map((topic) => t.topics[topic]).join(frame.locale === 'ja' ? '、' : ', ')],
     booking.message === '' ? null : [labels.message, <span class="typed">{booking.message}</span>],
   ]
 }
@@ -69,11 +66,13 @@ function AddToCalendar({ frame, token, links }: { frame: Frame; token: string; l
             {t.done.file}
           </a>
         </li>
-        {([
-          [t.done.google, links.google],
-          [t.done.outlook, links.outlook],
-          [t.done.outlook365, links.outlook365],
-        ] as const).map(
+        {(
+          [
+            [t.done.google, links.google],
+            [t.done.outlook, links.outlook],
+            [t.done.outlook365, links.outlook365],
+          ] as const
+        ).map(
           ([name, to]) =>
             to !== null && (
               <li>
@@ -99,7 +98,12 @@ function Number({ frame, booking }: { frame: Frame; booking: Booking }) {
 }
 
 /** The third step: the place is taken. */
-export function DonePage({ frame, booking, token, ...links }: { frame: Frame; booking: Booking; token: string } & Links) {
+export function DonePage({
+  frame,
+  booking,
+  token,
+  ...links
+}: { frame: Frame; booking: Booking; token: string } & Links) {
   const t = texts(frame.locale)
   const requested = booking.status === 'requested'
   return (
@@ -223,7 +227,9 @@ export function ManagePage(
           </p>
         </Notice>
       )}
-      {live && off && <Notice what={t.session.notice[session.status === 'postponed' ? 'postponed' : 'called_off']} tone="stop" />}
+      {live && off && (
+        <Notice what={t.session.notice[session.status === 'postponed' ? 'postponed' : 'called_off']} tone="stop" />
+      )}
       <ErrorSummary frame={frame} errors={errors} fields={['phone', 'message']} />
       <section class="card" aria-labelledby="details">
         <div class="receipt-line">

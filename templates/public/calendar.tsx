@@ -1,7 +1,7 @@
 import { type CivilDate, civilTime, monthOf, weekday } from '../../src/base/japan/civil.ts'
 import { prefectureByCode } from '../../src/base/japan/prefecture.ts'
 import type { Both, Session } from '../../src/schedule/session.ts'
-import { href, Pager, prefectureName, PrintButton, SessionRow, statusWord, Symbol } from '../kit.tsx'
+import { href, Pager, PrintButton, prefectureName, SessionRow, Symbol, statusWord } from '../kit.tsx'
 import { type Frame, Layout } from '../layout.tsx'
 import { type Texts, texts } from '../text/index.ts'
 import { dayText, monthName, monthText, weekdayName } from '../text/when.ts'

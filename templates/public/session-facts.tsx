@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Session } from '../../src/schedule/session.ts'
-import { deadlineText, DeskPhones, FullDate, placeText, statusWord, Symbol } from '../kit.tsx'
+import { DeskPhones, deadlineText, FullDate, placeText, Symbol, statusWord } from '../kit.tsx'
 import type { Frame } from '../layout.tsx'
 import { type Texts, texts } from '../text/index.ts'
 import { hoursText, momentText } from '../text/when.ts'
@@ -80,7 +80,8 @@ export function sessionRows(frame: Frame, session: Session): ([string, Child] | 
     takes && hoursCancel ? [t.session.cancels, hoursCancel] : null,
     [t.session.desk, session.desk.name[frame.locale]],
     session.apply.kind === 'here' && session.desk.phones.length > 0
-      ? [t.session.phone, <DeskPhones frame={frame} desk={session.desk} />] : null,
+      ? [t.session.phone, <DeskPhones frame={frame} desk={session.desk} />]
+      : null,
   ]
 }
 

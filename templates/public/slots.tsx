@@ -19,7 +19,10 @@ function SlotMark({ frame, slot }: { frame: Frame; slot: Slot }) {
         ? (['closed', t.session.slotEnded] as const)
         : remaining === null || capacity === 1
           ? (['open', t.free] as const)
-          : ([capacity !== null && remaining <= Math.max(1, capacity * 0.2) ? 'few' : 'open', t.left(remaining)] as const)
+          : ([
+              capacity !== null && remaining <= Math.max(1, capacity * 0.2) ? 'few' : 'open',
+              t.left(remaining),
+            ] as const)
   return (
     <span class={`mark is-${status}`}>
       <Symbol of={status} />

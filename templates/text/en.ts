@@ -211,7 +211,10 @@ export const en: typeof ja = {
       },
       skipped: { what: 'There is no session on this day.', next: 'Please choose another date.' },
       held: { what: 'This session is over.', next: 'Please see the coming dates.' },
-      elsewhere: { what: 'This session cannot be booked on this site.', next: 'Please apply directly, as shown below.' },
+      elsewhere: {
+        what: 'This session cannot be booked on this site.',
+        next: 'Please apply directly, as shown below.',
+      },
       undecidedDate: {
         what: 'The date is not decided yet.',
         next: 'It will appear on this page, and you can then book here.',
@@ -310,7 +313,10 @@ export const en: typeof ja = {
       what: 'There is already a booking for this session.',
       next: 'We have sent its details to the e-mail address on record. You can change or cancel it with the link in that e-mail.',
     },
-    closed: { what: 'Booking for this session has closed.', next: 'Please choose another date. What you typed is kept.' },
+    closed: {
+      what: 'Booking for this session has closed.',
+      next: 'Please choose another date. What you typed is kept.',
+    },
     called_off: {
       what: 'This session does not take place.',
       next: 'Please choose another date. What you typed is kept.',

@@ -384,10 +384,14 @@ export const ja = {
       attended: '参加済み',
       absent: '欠席',
     } satisfies Record<BookingStatus, string>,
-    cancelled: { what: 'このご予約はキャンセルされています。', next: 'またのご利用をお待ちしています。' } satisfies What,
+    cancelled: {
+      what: 'このご予約はキャンセルされています。',
+      next: 'またのご利用をお待ちしています。',
+    } satisfies What,
     saved: '変更を保存しました。',
     amend: '連絡先などの変更',
-    amendText: '電話番号と相談したいことは、ここで変更できます。日時を変えたいときは、キャンセルしてお申し込み直しください。',
+    amendText:
+      '電話番号と相談したいことは、ここで変更できます。日時を変えたいときは、キャンセルしてお申し込み直しください。',
     save: '変更を保存する',
     cancel: 'この予約をキャンセルする',
     cancelText: (until: string) => `キャンセルは、${until}このページからできます。`,
@@ -514,7 +518,8 @@ export const ja = {
       'やさしい日本語のページは、まだありません。',
     ],
     contactTitle: 'お困りのとき',
-    contact: 'ページの内容が分かりにくいとき、うまく使えないときは、地域の窓口にお電話ください。お電話でもご予約いただけます。',
+    contact:
+      'ページの内容が分かりにくいとき、うまく使えないときは、地域の窓口にお電話ください。お電話でもご予約いただけます。',
     desks: '窓口の連絡先を見る',
   },
 

@@ -118,11 +118,13 @@ export async function nextInMito(base: string): Promise<{ id: string; date: stri
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()
   const found = violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' | ')}`)
-  expect(found, page.url().replace(/\/b\/[^/]+/, '/b/…')).toEqual([])
+  expect({ page: page.url().replace(/\/b\/[^/]+/, '/b/…'), found }).toMatchObject({ found: [] })
 }
 
 /** Fails where the page is wider than its window. */
 export async function expectNoSideScroll(page: Page): Promise<void> {
-  const over = await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
-  expect(over, `${page.url()} is too wide`).toBeLessThanOrEqual(0)
+  const over = await page.evaluate<number>(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  )
+  expect({ page: page.url(), over }).toMatchObject({ over: 0 })
 }

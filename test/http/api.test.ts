@@ -467,6 +467,7 @@ describe("one's own booking", () => {
 describe('whatever a client sends', () => {
   beforeAll(async () => {
     s = await site()
+    s.raw.exec('update session set capacity = null; update slot set capacity = null')
   })
 
   const ODD: [name: string, value: unknown][] = [

@@ -1,6 +1,6 @@
-import type { Booking } from '../../src/booking/booking.ts'
-import type { Locale } from '../../src/base/locale.ts'
 import { instantAt, monthGrid } from '../../src/base/japan/civil.ts'
+import type { Locale } from '../../src/base/locale.ts'
+import type { Booking } from '../../src/booking/booking.ts'
 import type { Desk } from '../../src/people/desk.ts'
 import type { Session, Slot } from '../../src/schedule/session.ts'
 import type { Frame } from '../../templates/layout.tsx'
@@ -111,7 +111,10 @@ export const saitama = session({
   date: '2027-01-14',
   settled: 'date',
   prefecture: '11',
-  title: { ja: '働き方改革セミナー「『働く、が変わる』テレワーク」', en: 'Work style reform seminar “Telework changes work”' },
+  title: {
+    ja: '働き方改革セミナー「『働く、が変わる』テレワーク」',
+    en: 'Work style reform seminar “Telework changes work”',
+  },
   formats: [],
   venue: null,
   capacity: null,

@@ -52,7 +52,10 @@ export const bookingDoors = new Hono<Env>()
       return problem(c, 422, 'invalid', { errors: faultTexts(locale, inHeaderWords(done.errors)), locale })
     }
     if (done.why === 'unknown') return problem(c, 404, 'unknown', { locale })
-    return problem(c, 409, done.why, { nearest: done.nearest.map((one) => sessionShape(one, ctx.config.publicUrl)), locale })
+    return problem(c, 409, done.why, {
+      nearest: done.nearest.map((one) => sessionShape(one, ctx.config.publicUrl)),
+      locale,
+    })
   })
   .get('/:id', async (c) => told(c, (await held(c)).booking))
   .post('/:id/cancel', async (c) => {

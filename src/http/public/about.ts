@@ -12,9 +12,7 @@ import { calendarFilter } from '../filter.ts'
 export function aboutDoors(cached: PageCache) {
   const html = (element: Parameters<typeof page>[0]) => ({ body: page(element), type: 'text/html; charset=utf-8' })
   return new Hono<Env>()
-    .get('/desks', (c) =>
-      cached(c, async () => html(DesksPage({ frame: c.var.frame, desks: await desks(c.var.ctx) }))),
-    )
+    .get('/desks', (c) => cached(c, async () => html(DesksPage({ frame: c.var.frame, desks: await desks(c.var.ctx) }))))
     .get('/subscribe', (c) =>
       cached(c, async () => {
         const { frame, ctx } = c.var

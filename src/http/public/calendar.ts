@@ -54,7 +54,11 @@ export function calendarDoors(cached: PageCache) {
           { ...filter, status: statuses, from: days[0], to: days.at(-1) },
           { limit: MOST_LISTED },
         )
-        const undated = await sessions(ctx, { ...filter, status: statuses, from: today }, { limit: MOST_LISTED, after: '9999' })
+        const undated = await sessions(
+          ctx,
+          { ...filter, status: statuses, from: today },
+          { limit: MOST_LISTED, after: '9999' },
+        )
         const body = page(
           Calendar({
             ...{ frame, view, month, weeks, today },

@@ -1,0 +1,235 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { createAdaptorServer } from '@hono/node-server'
+import { pino } from 'pino'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { readMigrations } from '../../db/seed/migrations.ts'
+import { createApp } from '../../src/app.ts'
+import { cancel } from '../../src/booking/cancel.ts'
+import type { Store } from '../../src/store/store.ts'
+import { application, freshKey, MITO, type World } from '../world.ts'
+import { ask, booked, bookings, letters, mito, unlawful } from './fixtures.ts'
+import { withoutRecount } from './without-recount.ts'
+
+// Fifty people, a server and two more processes want more than the usual five seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
+
+let folder: string
+let w: World
+const ends: (() => unknown)[] = []
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'madoguchi-'))
+  w = await mito({ path: join(folder, 'race.db'), env: { RATE_LIMIT: 'off' } })
+})
+afterEach(async () => {
+  for (const end of ends.splice(0).toReversed()) await end()
+  await w.close()
+  rmSync(folder, { recursive: true })
+})
+
+/** A real server on a port of its own, on these rows; its address. */
+async function serve(store: Store = w.ctx.store): Promise<string> {
+  const { clock, config } = w.ctx
+  const log = pino({ level: 'silent' })
+  const app = createApp({
+    store,
+    clock,
+    config,
+    log,
+    migrations: readMigrations(),
+    assets: new Map(),
+    cache: true,
+    nudge: () => {},
+  })
+  const server = createAdaptorServer({ fetch: app.fetch })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  ends.push(async () => {
+    server.close()
+    if ('closeAllConnections' in server) server.closeAllConnections()
+    await once(server, 'close')
+  })
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+type Answer = {
+  status: number
+  body: { booking?: { id: string; number: string }; code?: string; nearest?: { id: string }[] }
+}
+
+async function post(url: string, given: Record<string, unknown>, key = freshKey()): Promise<Answer> {
+  const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': key }
+  const answer = await fetch(`${url}/api/v1/bookings`, { method: 'POST', headers, body: JSON.stringify(given) })
+  return { status: answer.status, body: (await answer.json()) as Answer['body'] }
+}
+
+const SLOTS = ['1000', '1100', '1300', '1400', '1500']
+/** People who want a place on the same day, spread over its slots. */
+const crowd = (count: number) =>
+  Array.from({ length: count }, (_, i) => application({ slot: `${MITO}-${SLOTS[i % 5]}` }))
+
+/** Those who came before the race, one after the other. */
+async function seatedBefore(people: Record<string, unknown>[]) {
+  const made: { id: string; token: string }[] = []
+  for (const given of people) made.push(await booked(w, given))
+  return made
+}
+
+/** How many of each answer. */
+function tally(words: (string | number)[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const word of words) counts[word] = (counts[word] ?? 0) + 1
+  return counts
+}
+const said = (answers: Answer[]) =>
+  tally(answers.map(({ status, body }) => `${status} ${body.code ?? body.booking?.number ?? ''}`))
+
+describe('over HTTP', () => {
+  test('fifty people at once for five places: exactly five are seated, the others are told it is full', async () => {
+    const url = await serve()
+    const answers = await Promise.all(crowd(50).map((given) => post(url, given)))
+    expect(said(answers)).toEqual({
+      '201 IB-1127-01': 1,
+      '201 IB-1127-02': 1,
+      '201 IB-1127-03': 1,
+      '201 IB-1127-04': 1,
+      '201 IB-1127-05': 1,
+      '409 full': 45,
+    })
+    const nearest = answers.flatMap((one) => one.body.nearest ?? []).map((one) => one.id)
+    expect(nearest).toContain('ibaraki-2026-12-04')
+    expect(await bookings(w)).toHaveLength(5)
+    expect(await letters(w)).toHaveLength(5)
+    expect(unlawful(w.raw)).toEqual([])
+  })
+
+  test('twenty people at once for a slot of two: exactly two are seated, and the day has three places left', async () => {
+    const url = await serve()
+    const answers = await Promise.all(Array.from({ length: 20 }, () => post(url, application())))
+    expect(said(answers)).toEqual({ '201 IB-1127-01': 1, '201 IB-1127-02': 1, '409 full': 18 })
+    expect(w.raw.prepare('select seats_taken from session where id = ?').pluck().get(MITO)).toBe(2)
+    expect(unlawful(w.raw)).toEqual([])
+  })
+
+  test('parties of two at once never take the fifth place by halves', async () => {
+    const url = await serve()
+    const answers = await Promise.all(crowd(20).map((given) => post(url, { ...given, seats: 2 })))
+    expect(tally(answers.map((one) => one.status))).toEqual({ 201: 2, 409: 18 })
+    expect(unlawful(w.raw)).toEqual([])
+  })
+
+  test('the same submission twenty times at once is one booking with one number', async () => {
+    const url = await serve()
+    const [given, key] = [application(), freshKey()]
+    const answers = await Promise.all(Array.from({ length: 20 }, () => post(url, given, key)))
+    expect(said(answers)).toEqual({ '201 IB-1127-01': 1, '200 IB-1127-01': 19 })
+    expect(new Set(answers.map((one) => one.body.booking?.id)).size).toBe(1)
+    expect(await bookings(w)).toHaveLength(1)
+    expect((await letters(w)).map((one) => one.kind)).toEqual(['booked'])
+    expect(unlawful(w.raw)).toEqual([])
+  })
+
+  test('one person twenty times at once under other keys is one booking, and is sent the link once', async () => {
+    const url = await serve()
+    const people = Array.from({ length: 20 }, (_, i) =>
+      application({ email: i % 2 ? 'hanako@example.jp' : 'Hanako@Example.jp' }),
+    )
+    const answers = await Promise.all(people.map((given) => post(url, given)))
+    expect(said(answers)).toEqual({ '201 IB-1127-01': 1, '409 twice': 19 })
+    expect((await letters(w)).map((one) => one.kind).toSorted()).toEqual(['booked', 'link'])
+    expect(unlawful(w.raw)).toEqual([])
+  })
+
+  test('places cancelled while others ask for them are neither lost nor given twice', async () => {
+    const url = await serve()
+    const first = await seatedBefore(crowd(5))
+    const withdraw = ({ id, token }: { id: string; token: string }) =>
+      fetch(`${url}/api/v1/bookings/${id}/cancel`, { method: 'POST', headers: { Authorization: `Bearer ${token}` } })
+    const [cancelled, answers] = await Promise.all([
+      Promise.all([...first, ...first].map(withdraw)),
+      Promise.all(crowd(30).map((given) => post(url, given))),
+    ])
+    expect(tally(cancelled.map((one) => one.status))).toEqual({ 200: 10 })
+    const seated = answers.filter((one) => one.status === 201).length
+    expect(tally(answers.map((one) => `${one.status} ${one.body.code ?? ''}`))).toEqual({
+      ...(seated > 0 && { '201 ': seated }),
+      ...(seated < 30 && { '409 full': 30 - seated }),
+    })
+    expect(seated).toBeLessThanOrEqual(5)
+    expect((await bookings(w)).filter((one) => one.status === 'booked')).toHaveLength(seated)
+    expect(unlawful(w.raw)).toEqual([])
+    // What is free is free: the day fills up to its last place.
+    for (const given of crowd(25)) await ask(w, given)
+    expect((await bookings(w)).filter((one) => one.status === 'booked')).toHaveLength(5)
+  })
+})
+
+describe('the negative control', () => {
+  test('without the recount the same fifty people are oversold', async () => {
+    const url = await serve(withoutRecount(w.ctx.store))
+    const answers = await Promise.all(crowd(50).map((given) => post(url, given)))
+    expect(answers.filter((one) => one.status === 201).length).toBeGreaterThan(5)
+    expect(unlawful(w.raw).length).toBeGreaterThan(0)
+  })
+
+  test('without the database’s own check, looking first and writing then oversells: the fifty really do race', async () => {
+    w.raw.prepare('update session set excess = 1000').run()
+    w.raw.prepare('update slot set excess = 1000').run()
+    const url = await serve()
+    const answers = await Promise.all(crowd(50).map((given) => post(url, given)))
+    expect(answers.filter((one) => one.status === 201).length).toBeGreaterThan(5)
+  })
+})
+
+describe('several processes on one file', () => {
+  const script = fileURLToPath(new URL('./visitors.ts', import.meta.url))
+
+  /** A process that has opened the file and waits for the word. */
+  async function visitors(name: string, count: number) {
+    const child: ChildProcess = spawn(
+      process.execPath,
+      ['--import', 'tsx', script, join(folder, 'race.db'), name, String(count)],
+      { stdio: ['pipe', 'pipe', 'inherit'] },
+    )
+    ends.push(() => child.kill('SIGKILL'))
+    if (!child.stdout || !child.stdin) throw new Error('a child without pipes')
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+    expect((await lines.next()).value).toBe('ready')
+    const { stdin } = child
+    return async (): Promise<string[]> => {
+      stdin.write('go\n')
+      return JSON.parse((await lines.next()).value ?? '[]')
+    }
+  }
+
+  test('fifty people in two of them at once for five places: exactly five are seated', async () => {
+    const processes = await Promise.all([visitors('east', 25), visitors('west', 25)])
+    const answers = (await Promise.all(processes.map((go) => go()))).flat()
+    expect(tally(answers)).toEqual({ booked: 5, full: 45 })
+    expect((await bookings(w)).map((one) => one.number)).toEqual(
+      ['01', '02', '03', '04', '05'].map((n) => `IB-1127-${n}`),
+    )
+    expect(unlawful(w.raw)).toEqual([])
+  })
+
+  test('while two of them book and a third cancels, nobody sits on another’s place', async () => {
+    const first = await seatedBefore(crowd(5))
+    const processes = await Promise.all([visitors('north', 15), visitors('south', 15)])
+    const [answers, cancelled] = await Promise.all([
+      Promise.all(processes.map((go) => go())),
+      Promise.all(first.map(({ token }) => cancel(w.ctx, token))),
+    ])
+    expect(cancelled.every((one) => one.ok)).toBe(true)
+    const counts = tally(answers.flat())
+    expect((counts.booked ?? 0) + (counts.full ?? 0)).toBe(30)
+    expect((await bookings(w)).filter((one) => one.status === 'booked')).toHaveLength(counts.booked ?? 0)
+    expect(unlawful(w.raw)).toEqual([])
+  })
+})

@@ -1,0 +1,236 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterEach, describe, expect, test } from 'vitest'
+import { startClockwork, tick } from '../src/clockwork.ts'
+import type { Letter } from '../src/mail/letters.ts'
+import type { Mailer } from '../src/mail/mailer.ts'
+import { booked, cancelled, mailWorld, outbox } from './mail/fixtures.ts'
+import { parsed, type PostOffice, postOffice } from './mail/post-office.ts'
+import { type World, world } from './world.ts'
+
+const TOMORROW = '2026-11-23T01:00:00.000Z'
+/** The first day on which the horizon of 90 days reaches the next Friday in Mito. */
+const FRIDAY = 'ibaraki-2027-02-26'
+
+const opened: World[] = []
+const offices: PostOffice[] = []
+afterEach(async () => {
+  await Promise.all(offices.splice(0).map((one) => one.close()))
+  await Promise.all(opened.splice(0).map((one) => one.close()))
+})
+
+async function kept(w: Promise<World>): Promise<World> {
+  opened.push(await w)
+  return w
+}
+
+const plans = (w: World) => (w.raw.prepare("select count(*) as n from journal where act = 'schedule.planned'").get() as { n: number }).n
+const there = (w: World, id: string) => w.raw.prepare('select 1 from session where id = ?').get(id) !== undefined
+const turn = (w: World) => w.raw.prepare("select done_on from chore where name = 'plan'").pluck().get()
+
+/** Takes every letter and remembers it. */
+function recorder(): Mailer & { letters: Letter[] } {
+  const letters: Letter[] = []
+  return {
+    letters,
+    async send(letter) {
+      letters.push(letter)
+      return { ok: true }
+    },
+    close: () => {},
+  }
+}
+
+describe('a tick', () => {
+  test('plans the days that have come within the horizon', async () => {
+    const w = await kept(world())
+    w.at('2026-11-28T01:00:00.000Z')
+    expect(there(w, FRIDAY)).toBe(false)
+    await tick(w.system, null, 'one')
+    expect(there(w, FRIDAY)).toBe(true)
+    expect(turn(w)).toBe('2026-11-28')
+  })
+
+  test('plans once a day, by whoever comes first', async () => {
+    const w = await kept(world())
+    const before = plans(w)
+    w.at('2026-11-28T01:00:00.000Z')
+    await Promise.all(['one', 'two', 'three', 'four'].map((owner) => tick(w.system, null, owner)))
+    await tick(w.system, null, 'one')
+    w.at('2026-11-28T14:59:59.999Z')
+    await tick(w.system, null, 'two')
+    expect(plans(w)).toBe(before + 1)
+    w.at('2026-11-28T15:00:00.000Z')
+    await tick(w.system, null, 'two')
+    expect(turn(w)).toBe('2026-11-29')
+    w.at('2026-12-05T01:00:00.000Z')
+    await tick(w.system, null, 'two')
+    expect(plans(w)).toBe(before + 2)
+  })
+
+  test('delivers the letters that are due through a real server, each once, whoever ticks', async () => {
+    const office = await postOffice()
+    offices.push(office)
+    const w = await kept(mailWorld())
+    const one = await booked(w, { email: 'taro@example.jp' })
+    await booked(w, { email: 'hanako@example.jp' })
+    await Promise.all(['one', 'two'].map((owner) => tick(w.system, office.mailer(), owner)))
+    expect(office.received.flatMap((letter) => letter.to).toSorted()).toEqual(['hanako@example.jp', 'taro@example.jp'])
+    expect((await outbox(w)).map((row) => row.state)).toEqual(['sent', 'sent'])
+    await cancelled(w, one)
+    await tick(w.system, office.mailer(), 'one')
+    expect((await parsed(office.received.at(-1))).subject).toContain('【キャンセル】')
+    await tick(w.system, office.mailer(), 'one')
+    expect(office.received).toHaveLength(3)
+  })
+
+  test('without a mailer leaves the letters alone', async () => {
+    const w = await kept(mailWorld())
+    await booked(w)
+    await tick(w.system, null, 'one')
+    expect((await outbox(w)).map((row) => row.state)).toEqual(['waiting'])
+  })
+
+  test('whose planning fails says so, sends the letters all the same, and plans at the next', async () => {
+    const w = await kept(mailWorld())
+    await booked(w)
+    const mailer = recorder()
+    w.at('2026-11-28T01:00:00.000Z')
+    w.raw.exec('alter table series rename to lost')
+    await expect(tick(w.system, mailer, 'one')).rejects.toThrow('no such table: series')
+    expect(mailer.letters).toHaveLength(1)
+    w.raw.exec('alter table lost rename to series')
+    await tick(w.system, mailer, 'two')
+    expect(there(w, FRIDAY)).toBe(true)
+    expect(turn(w)).toBe('2026-11-28')
+  })
+
+  test('is only for the clockwork: nobody else plans', async () => {
+    const w = await kept(world())
+    w.at(TOMORROW)
+    await expect(tick(w.ctx, null, 'one')).rejects.toThrow()
+    expect(turn(w)).not.toBe('2026-11-23')
+  })
+})
+
+describe('the clockwork', () => {
+  /** A run that waits until it is let go, and counts. */
+  function gated() {
+    const waiting: (() => void)[] = []
+    let started = 0
+    let most = 0
+    let now = 0
+    return {
+      started: () => started,
+      most: () => most,
+      go: () => waiting.splice(0).forEach((one) => one()),
+      async run() {
+        started++
+        now++
+        most = Math.max(most, now)
+        await new Promise<void>((resolve) => {
+          waiting.push(resolve)
+        })
+        now--
+      },
+    }
+  }
+  const none = () => {}
+
+  test('ticks at once when it starts', async () => {
+    let ticks = 0
+    const clockwork = startClockwork(async () => void ticks++, none)
+    await clockwork.stop()
+    expect(ticks).toBe(1)
+  })
+
+  test('ticks by itself again and again', async () => {
+    let ticks = 0
+    const thrice = new Promise<void>((resolve) => {
+      const clockwork = startClockwork(
+        async () => {
+          ticks++
+          if (ticks === 3) resolve(clockwork.stop())
+        },
+        none,
+        0.005,
+      )
+    })
+    await thrice
+    expect(ticks).toBe(3)
+    await pause(30)
+    expect(ticks).toBe(3)
+  })
+
+  test('ticks one at a time, and once more for however many nudges came meanwhile', async () => {
+    const gate = gated()
+    const clockwork = startClockwork(gate.run, none)
+    for (let i = 0; i < 5; i++) clockwork.nudge()
+    expect(gate.started()).toBe(1)
+    gate.go()
+    await pause(0)
+    expect(gate.started()).toBe(2)
+    gate.go()
+    await pause(0)
+    expect([gate.started(), gate.most()]).toEqual([2, 1])
+    await clockwork.stop()
+  })
+
+  test.each(Array.from({ length: 12 }, (_, i) => i))('hears a nudge however close to the end of a tick (%i)', async (turns) => {
+    let ticks = 0
+    const clockwork = startClockwork(async () => void ticks++, none)
+    for (let i = 0; i < turns; i++) await Promise.resolve()
+    clockwork.nudge()
+    await pause(0)
+    expect(ticks).toBe(2)
+    await clockwork.stop()
+  })
+
+  test('reports a tick that fails, and the next works', async () => {
+    const heard: unknown[] = []
+    let ticks = 0
+    const clockwork = startClockwork(
+      async () => {
+        ticks++
+        if (ticks === 1) throw new Error('the database was locked')
+      },
+      (error) => heard.push(error),
+    )
+    await pause(0)
+    clockwork.nudge()
+    await clockwork.stop()
+    expect([ticks, heard]).toEqual([2, [new Error('the database was locked')]])
+  })
+
+  test('tells what is under way that it is to stop', async () => {
+    let told = false
+    const clockwork = startClockwork(
+      (stop) =>
+        new Promise((resolve) => {
+          stop.addEventListener('abort', () => {
+            told = true
+            resolve()
+          })
+        }),
+      none,
+    )
+    await clockwork.stop()
+    expect(told).toBe(true)
+  })
+
+  test('stops after what is under way, and starts nothing more', async () => {
+    const gate = gated()
+    const clockwork = startClockwork(gate.run, none, 0.005)
+    clockwork.nudge()
+    let stopped = false
+    const stop = clockwork.stop().then(() => {
+      stopped = true
+    })
+    await pause(20)
+    expect(stopped).toBe(false)
+    gate.go()
+    await stop
+    clockwork.nudge()
+    await pause(20)
+    expect(gate.started()).toBe(1)
+  })
+})

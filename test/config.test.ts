@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs'
+import { parseEnv } from 'node:util'
+import { describe, expect, test } from 'vitest'
+import { ENVIRONMENT_NAMES, parseConfig } from '../src/config.ts'
+
+const SECRET = 'sixteen letters!'
+
+function config(env: Record<string, string | undefined> = {}) {
+  const parsed = parseConfig(env)
+  if (!parsed.ok) throw new Error(parsed.faults.join())
+  return parsed.config
+}
+
+function faults(env: Record<string, string | undefined>): string[] {
+  const parsed = parseConfig(env)
+  return parsed.ok ? [] : parsed.faults
+}
+
+test('an empty environment is that of a fresh clone: the defaults of the contract', () => {
+  expect(config()).toEqual({
+    environment: 'development',
+    port: 8787,
+    host: '127.0.0.1',
+    databaseUrl: 'sqlite:var/madoguchi.db',
+    publicUrl: 'http://localhost:8787',
+    domain: 'localhost',
+    smtpUrl: null,
+    mailFrom: '窓口 <noreply@localhost>',
+    mailReplyTo: null,
+    secrets: [],
+    seed: 'demo',
+    rateLimit: true,
+    offerHours: { from: '08:00', to: '21:00' },
+    offerMinutes: 240,
+    logLevel: 'info',
+    trustProxy: false,
+    backupDir: 'var/backup',
+  })
+})
+
+test('what is set is read', () => {
+  const env = {
+    ...{ NODE_ENV: 'production', PORT: '80', HOST: '::1', DATABASE_URL: 'sqlite:/data/m.db', SMTP_URL: 'smtps://u:p@mail:465' },
+    ...{ PUBLIC_URL: 'https://madoguchi.example/', MAIL_FROM: 'desk@madoguchi.example', MAIL_REPLY_TO: '窓口 <d@example.jp>' },
+    ...{ SECRET: `${SECRET},the one before it`, SEED: 'demo', RATE_LIMIT: 'off', OFFER_HOURS: '09:30-24:00', OFFER_MINUTES: '60' },
+    ...{ LOG_LEVEL: 'silent', TRUST_PROXY: '1', BACKUP_DIR: '/backup' },
+  }
+  expect(Object.keys(env).toSorted()).toEqual(ENVIRONMENT_NAMES.toSorted())
+  expect(config(env)).toEqual({
+    environment: 'production',
+    port: 80,
+    host: '::1',
+    databaseUrl: 'sqlite:/data/m.db',
+    publicUrl: 'https://madoguchi.example',
+    domain: 'madoguchi.example',
+    smtpUrl: 'smtps://u:p@mail:465',
+    mailFrom: 'desk@madoguchi.example',
+    mailReplyTo: '窓口 <d@example.jp>',
+    secrets: [SECRET, 'the one before it'],
+    seed: 'demo',
+    rateLimit: false,
+    offerHours: { from: '09:30', to: '24:00' },
+    offerMinutes: 60,
+    logLevel: 'silent',
+    trustProxy: true,
+    backupDir: '/backup',
+  })
+})
+
+test('the public address follows the port unless it is set', () => {
+  expect(config({ PORT: '9000' }).publicUrl).toBe('http://localhost:9000')
+  expect(config({ PORT: '9000', PUBLIC_URL: 'http://office:80' }).publicUrl).toBe('http://office:80')
+})
+
+test('what is set to nothing is not set', () => {
+  expect(config(Object.fromEntries(ENVIRONMENT_NAMES.map((name) => [name, ''])))).toEqual(config())
+  expect(config(Object.fromEntries(ENVIRONMENT_NAMES.map((name) => [name, undefined])))).toEqual(config())
+})
+
+test('what is none of ours is passed over', () => {
+  expect(config({ PATH: '/bin', PORTS: 'x', port: 'x' })).toEqual(config())
+})
+
+test('all faults are told together, each under its name and without what was set', () => {
+  const env = {
+    ...{ NODE_ENV: 'staging', PORT: '65536', DATABASE_URL: 'mysql://hidden', SMTP_URL: 'http://hidden', SECRET: 'hidden' },
+    ...{ PUBLIC_URL: 'hidden', MAIL_FROM: 'hidden', MAIL_REPLY_TO: '<hidden>', SEED: 'full', RATE_LIMIT: '1' },
+    ...{ OFFER_HOURS: '8-21', OFFER_MINUTES: '0', LOG_LEVEL: 'loud', TRUST_PROXY: 'yes' },
+  }
+  const told = faults(env)
+  expect(told.map((fault) => fault.split(': ')[0]).toSorted()).toEqual(Object.keys(env).toSorted())
+  for (const fault of told) expect(fault).toMatch(/^[A-Z_]+: \S/)
+  expect(told.join()).not.toContain('hidden')
+})
+
+describe('is not right:', () => {
+  test.each([
+    ['PORT', ['-1', '1.5', 'http', '65536', '8787x']],
+    ['DATABASE_URL', ['var/madoguchi.db', 'sqlite:', 'mysql://host/db']],
+    ['PUBLIC_URL', ['localhost', 'ftp://host', '//host', 'javascript:alert(1)']],
+    ['SMTP_URL', ['mail.example', 'http://mail.example', '25']],
+    ['MAIL_FROM', ['noreply', '窓口', '窓口 <noreply>', '<>', 'a@b@c', 'a b@c']],
+    ['MAIL_REPLY_TO', ['noreply', 'a@b, c@d']],
+    ['SECRET', ['short', `${SECRET},short`, `${SECRET},`]],
+    ['SEED', ['all', 'DEMO']],
+    ['RATE_LIMIT', ['true', '0']],
+    ['OFFER_HOURS', ['08:00', '8:00-21:00', '08:00-24:01', '24:59-25:00', '08:60-21:00', '08:00〜21:00']],
+    ['OFFER_MINUTES', ['0', '-5', '1.5', 'day']],
+    ['LOG_LEVEL', ['verbose', 'INFO']],
+    ['NODE_ENV', ['prod', 'Production']],
+  ])('%s %j', (name, values) => {
+    for (const value of values) {
+      expect([value, faults({ [name]: value })]).toEqual([value, [expect.stringMatching(new RegExp(`^${name}: `))]])
+    }
+  })
+})
+
+describe('in production', () => {
+  test('a secret is required, told together with whatever else is wrong', () => {
+    expect(faults({ NODE_ENV: 'production' })).toEqual(['SECRET: is required in production'])
+    expect(faults({ NODE_ENV: 'production', SECRET: '' })).toEqual(['SECRET: is required in production'])
+    expect(faults({ NODE_ENV: 'production', PORT: 'x' })).toHaveLength(2)
+  })
+
+  test('the server listens to everybody and nothing is seeded, unless said otherwise', () => {
+    const env = { NODE_ENV: 'production', SECRET }
+    expect(config(env)).toMatchObject({ host: '0.0.0.0', seed: 'none', secrets: [SECRET] })
+    expect(config({ ...env, HOST: '127.0.0.1', SEED: 'demo' })).toMatchObject({ host: '127.0.0.1', seed: 'demo' })
+  })
+})
+
+describe('.env.example', () => {
+  const example = parseEnv(readFileSync(new URL('../.env.example', import.meta.url), 'utf8'))
+
+  test('names every variable there is, and none that is not', () => {
+    expect(Object.keys(example).toSorted()).toEqual(ENVIRONMENT_NAMES.toSorted())
+  })
+
+  test('copied to .env as it stands changes nothing', () => {
+    expect(config(example)).toEqual(config())
+  })
+})

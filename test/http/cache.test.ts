@@ -1,0 +1,153 @@
+import { beforeEach, expect, test } from 'vitest'
+import { texts } from '../../templates/text/index.ts'
+import { MITO, NOW } from '../world.ts'
+import { freshPath, type Site, site } from './app.ts'
+
+const t = texts('ja')
+const DAY = `/sessions/${MITO}`
+/** The clock so many milliseconds on. */
+const later = (ms: number) => new Date(Date.parse(NOW) + ms).toISOString()
+
+let s: Site
+beforeEach(async () => {
+  s = await site({ cache: true })
+})
+
+const left = async (one: Site) => JSON.parse((await one.ask(`/api/v1${DAY}`)).body).remaining
+
+test('a page asked for again within a second is not made again', async () => {
+  const first = await s.ask('/calendar')
+  expect(s.reads()).toBeGreaterThan(0)
+  s.at(later(999))
+  const second = await s.ask('/calendar')
+  expect(s.reads()).toBe(0)
+  expect([second.status, second.body]).toEqual([200, first.body])
+  for (const name of ['etag', 'content-type', 'cache-control', 'content-security-policy']) {
+    expect(second.headers.get(name)).toBe(first.headers.get(name))
+  }
+  s.at(later(1000))
+  await s.ask('/calendar')
+  expect(s.reads()).toBeGreaterThan(0)
+})
+
+test('a kept page answers 304 as well, and its request has an id of its own', async () => {
+  const first = await s.ask('/calendar')
+  const again = await s.ask('/calendar', { headers: { 'if-none-match': first.headers.get('etag') ?? '' } })
+  expect([again.status, again.body]).toEqual([304, ''])
+  expect(again.headers.get('x-request-id')).not.toBe(first.headers.get('x-request-id'))
+})
+
+test('a booking shows at once: on the page, in the calendar and in the API', async () => {
+  const before = await s.page(DAY)
+  expect(before.text).toContain(t.left(5))
+  expect((await s.page('/calendar')).text).toContain(t.leftShort(5))
+  expect(await left(s)).toBe(5)
+  await s.booked({ seats: 2 })
+  expect((await s.page(DAY)).text).toContain(t.left(3))
+  expect((await s.page('/calendar')).text).toContain(t.leftShort(3))
+  expect(await left(s)).toBe(3)
+})
+
+test('so does the last place, and one that becomes free', async () => {
+  let token = ''
+  for (const [slot, seats] of [['1000', 2], ['1100', 2], ['1300', 1]] as const) {
+    await s.page(DAY)
+    token = (await s.booked({ slot: `${MITO}-${slot}`, seats })).token
+  }
+  expect((await s.page(DAY)).text).toContain(t.session.notice.full.what)
+  await s.post(`/b/${token}/cancel`)
+  expect((await s.page(DAY)).text).toContain(t.left(1))
+})
+
+test('a booking refused by the database leaves nothing stale behind', async () => {
+  await s.page(DAY)
+  await s.booked({ email: 'a@example.jp' })
+  await s.page(DAY)
+  await s.booked({ email: 'a@example.jp' }).catch(() => {})
+  expect((await s.page(DAY)).text).toContain(t.left(4))
+})
+
+test('what another process writes shows within a second', async () => {
+  const path = freshPath()
+  const here = await site({ cache: true, path })
+  const there = await site({ cache: true, path, seeded: false })
+  expect([await left(here), await left(there)]).toEqual([5, 5])
+  await there.booked({ seats: 2 })
+  expect(await left(there)).toBe(3)
+  here.at(later(999))
+  expect(await left(here)).toBe(5)
+  here.at(later(1000))
+  expect(await left(here)).toBe(3)
+})
+
+test('a session closes on the second, kept page or not', async () => {
+  const deadline = '2026-11-26T06:00:00.000Z'
+  s.at(new Date(Date.parse(deadline) - 1001).toISOString())
+  expect((await s.page(DAY)).text).toContain(t.session.book)
+  s.at(deadline)
+  expect((await s.page(DAY)).text).toContain(t.session.notice.closed.what)
+})
+
+test('languages are not mixed up, whether asked for or remembered', async () => {
+  const [ja, en] = [texts('ja').desks.title, texts('en').desks.title]
+  const heading = async (path: string, cookie?: string) =>
+    (await s.page(path, cookie === undefined ? {} : { headers: { cookie } })).main.querySelector('h1')?.text
+  expect(await heading('/desks')).toBe(ja)
+  expect(await heading('/desks?lang=en')).toBe(en)
+  expect(await heading('/desks')).toBe(ja)
+  expect(await heading('/desks', 'lang=en')).toBe(en)
+  expect(await heading('/desks?lang=ja', 'lang=en')).toBe(ja)
+  expect((await s.ask('/desks')).headers.get('vary')).toContain('Cookie')
+  const tags = [await s.ask('/desks'), await s.ask('/desks?lang=en')].map((one) => one.headers.get('etag'))
+  expect(new Set(tags).size).toBe(2)
+})
+
+test('cookies are neither kept with a page nor left out of one that is kept', async () => {
+  const asked = await s.ask('/desks?lang=en')
+  expect(asked.headers.get('set-cookie')).toContain('lang=en')
+  const remembered = await s.ask('/desks', { headers: { cookie: 'lang=en' } })
+  expect(remembered.body).toBe(asked.body)
+  expect(remembered.headers.get('set-cookie')).toBeNull()
+  s.reads()
+  const another = await s.ask('/desks?lang=en')
+  expect(s.reads()).toBe(0)
+  expect(another.headers.get('set-cookie')).toContain('lang=en')
+})
+
+test('addresses are not mixed up: each filter, month and view has its own page', async () => {
+  const paths = ['', '?month=2026-12', '?month=2026-12&view=list', '?prefecture=08', '?prefecture=04', '?kind=seminar']
+  const plain = await site()
+  const bodies = new Set<string>()
+  for (let round = 0; round < 2; round++) {
+    for (const path of paths) {
+      const { body } = await s.ask(`/calendar${path}`)
+      expect(body).toBe((await plain.ask(`/calendar${path}`)).body)
+      bodies.add(body)
+    }
+  }
+  expect(bodies.size).toBe(paths.length)
+})
+
+test('what was not found, or is somebody’s own, is not kept', async () => {
+  expect((await s.ask('/sessions/later')).status).toBe(404)
+  s.raw.exec(`update session set id = 'later' where id = 'seminar-fukui-sample'`)
+  expect((await s.ask('/sessions/later')).status).toBe(200)
+  const mine = await s.booked()
+  s.reads()
+  for (let i = 0; i < 2; i++) {
+    await s.ask(`/b/${mine.token}`)
+    expect(s.reads()).toBeGreaterThan(0)
+  }
+})
+
+test('more addresses than can be kept are answered all the same', async () => {
+  for (let i = 0; i < 600; i++) expect((await s.ask(`/about/privacy?x=${i}`)).status).toBe(200)
+})
+
+test('without the cache every page is made anew', async () => {
+  const plain = await site()
+  await plain.ask('/calendar')
+  plain.reads()
+  await plain.ask('/calendar')
+  expect(plain.reads()).toBeGreaterThan(0)
+})

@@ -1,0 +1,140 @@
+import ICAL from 'ical.js'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { MITO } from '../world.ts'
+import { type Answer, type Site, site } from './app.ts'
+
+let s: Site
+beforeEach(async () => {
+  s = await site()
+})
+
+/** The entries of a feed, by a reader that is not ours. */
+function entries(answer: Answer): ICAL.Event[] {
+  return new ICAL.Component(ICAL.parse(answer.body)).getAllSubcomponents('vevent').map((one) => new ICAL.Event(one))
+}
+
+const nameOf = (answer: Answer) => new ICAL.Component(ICAL.parse(answer.body)).getFirstPropertyValue('x-wr-calname')
+const asked = (path: string, headers: Record<string, string>) => s.ask(path, { headers })
+
+/** Moves the day in Mito by an hour, as an edit would. */
+function edit(at: string): void {
+  s.raw
+    .prepare("update session set ends_at = '2026-11-27T08:00:00.000Z', sequence = 1, updated_at = ? where id = ?")
+    .run(at, MITO)
+}
+
+describe('/calendar.ics', () => {
+  test('is a calendar of everything that has a date, from two months back on', async () => {
+    const feed = await s.ask('/calendar.ics')
+    expect(feed.status).toBe(200)
+    expect(feed.headers.get('content-type')).toBe('text/calendar; charset=utf-8')
+    expect(feed.headers.get('content-disposition')).toBe('inline; filename="calendar.ics"')
+    const dates = entries(feed).map((one) => one.startDate.toString().slice(0, 10))
+    expect(dates.toSorted()[0]).toBe('2026-09-23')
+    expect(dates.toSorted().at(-1)).toBe('2027-02-19')
+    const { n } = s.raw
+      .prepare("select count(*) as n from session where date >= '2026-09-23'")
+      .get() as { n: number }
+    expect(dates).toHaveLength(n)
+  })
+
+  test.each([
+    ['prefecture=08', '茨城県', /^ibaraki-/],
+    ['kind=seminar', 'セミナー', /^seminar-/],
+    ['format=online', 'WEB', /^(ibaraki|hokkaido|seminar)-/],
+    ['prefecture=04&kind=consultation&format=onsite', '宮城県 相談会 現地', /^miyagi-/],
+  ])('narrowed to %s holds nothing else and says so in its name', async (query, name, expected) => {
+    const feed = await s.ask(`/calendar.ics?${query}`)
+    const ids = entries(feed).map((one) => String(one.component.getFirstPropertyValue('url')).split('/').at(-1))
+    expect(ids.length).toBeGreaterThan(0)
+    expect(ids.filter((id) => !expected.test(id ?? ''))).toEqual([])
+    expect(nameOf(feed)).toBe(`テレワーク相談 窓口 ${name}`)
+  })
+
+  test('passes over filters that are none of ours, and over the status of the page', async () => {
+    const plain = await s.ask('/calendar.ics')
+    expect((await s.ask('/calendar.ics?prefecture=99&kind=party&status=open&month=2026-12&view=list')).body).toBe(plain.body)
+  })
+
+  test('is in the language asked for', async () => {
+    expect(nameOf(await s.ask('/calendar.ics?lang=en&prefecture=08'))).toBe('Telework Desk Madoguchi Ibaraki')
+  })
+
+  test('is empty, and still a calendar, where nothing fits', async () => {
+    const feed = await s.ask('/calendar.ics?prefecture=13')
+    expect(feed.status).toBe(200)
+    expect(entries(feed)).toEqual([])
+  })
+
+  test('holds nothing of who has booked, and does not change when somebody books', async () => {
+    const before = await s.ask('/calendar.ics')
+    await s.booked({ name: '個人 情報郎', seats: 2 })
+    const after = await s.ask('/calendar.ics')
+    expect(after.body).toBe(before.body)
+    expect(after.headers.get('etag')).toBe(before.headers.get('etag'))
+  })
+})
+
+describe.each(['/calendar.ics', '/calendar.ics?prefecture=08', `/sessions/${MITO}.ics`])('%s', (path) => {
+  test('is 304 for whoever has this version, by its tag or by its date', async () => {
+    const feed = await s.ask(path)
+    const [tag, modified] = [feed.headers.get('etag') ?? '', feed.headers.get('last-modified') ?? '']
+    expect(tag).toMatch(/^"[\w-]+"$/)
+    expect(modified).toBe('Sun, 22 Nov 2026 01:00:00 GMT')
+    for (const headers of [{ 'if-none-match': tag }, { 'if-none-match': `W/${tag}` }, { 'if-modified-since': modified }]) {
+      const again = await asked(path, headers as Record<string, string>)
+      expect([again.status, again.body, again.headers.get('etag')]).toEqual([304, '', tag])
+      expect(again.headers.get('cache-control')).toBe('no-cache')
+    }
+  })
+
+  test('is sent again after an edit, and the tag goes before the date', async () => {
+    const before = await s.ask(path)
+    edit('2026-11-22T02:30:00.000Z')
+    const [tag, modified] = [before.headers.get('etag') ?? '', before.headers.get('last-modified') ?? '']
+    for (const headers of [
+      { 'if-none-match': tag },
+      { 'if-modified-since': modified },
+      { 'if-none-match': tag, 'if-modified-since': 'Fri, 01 Jan 2100 00:00:00 GMT' },
+    ]) {
+      const after = await asked(path, headers as Record<string, string>)
+      expect(after.status).toBe(200)
+      expect(after.headers.get('last-modified')).toBe('Sun, 22 Nov 2026 02:30:00 GMT')
+      expect(after.headers.get('etag')).not.toBe(tag)
+    }
+  })
+
+  test.each(['yesterday', '', '0', 'Thu, 01 Jan 1970 00:00:00 GMT'])('asked with If-Modified-Since: %j is sent', async (since) => {
+    expect((await asked(path, { 'if-modified-since': since })).status).toBe(200)
+  })
+
+  test('has a HEAD without a body', async () => {
+    const head = await s.ask(path, { method: 'HEAD' })
+    expect([head.status, head.body]).toEqual([200, ''])
+    expect(head.headers.get('etag')).toBe((await s.ask(path)).headers.get('etag'))
+  })
+})
+
+test('the feed is another at midnight in Japan, when its window moves on', async () => {
+  const modified = async () => (await s.ask('/calendar.ics')).headers.get('last-modified')
+  s.at('2026-11-22T14:59:59.000Z')
+  expect(await modified()).toBe('Sun, 22 Nov 2026 01:00:00 GMT')
+  s.at('2026-11-22T15:00:00.000Z')
+  expect(await modified()).toBe('Sun, 22 Nov 2026 15:00:00 GMT')
+})
+
+describe('/sessions/:id.ics', () => {
+  test('is the one session, the same entry as in the feed, to be kept under its name', async () => {
+    const file = await s.ask(`/sessions/${MITO}.ics`)
+    expect(file.headers.get('content-type')).toBe('text/calendar; charset=utf-8')
+    expect(file.headers.get('content-disposition')).toBe(`attachment; filename="${MITO}.ics"`)
+    const [entry, ...others] = entries(file)
+    expect(others).toEqual([])
+    const inFeed = entries(await s.ask('/calendar.ics')).find((one) => one.uid === entry?.uid)
+    expect(inFeed?.component.toString()).toBe(entry?.component.toString())
+  })
+
+  test.each(['nothing', 'seminar-fukui-sample'])('is 404 for a session that is not there or has no date (%s)', async (id) => {
+    expect((await s.ask(`/sessions/${id}.ics`)).status).toBe(404)
+  })
+})

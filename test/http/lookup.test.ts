@@ -1,0 +1,75 @@
+import { beforeEach, expect, test } from 'vitest'
+import { faultText } from '../../templates/fields.tsx'
+import { texts } from '../../templates/text/index.ts'
+import { fieldsOf, formTo, pageOf, type Site, site } from './app.ts'
+
+const t = texts('ja')
+const DOOR = '/lookup/link'
+
+let s: Site
+beforeEach(async () => {
+  s = await site()
+})
+
+const links = () => s.raw.prepare("select booking from outbox where kind = 'link' order by booking").pluck().all()
+const asked = async (email: string | string[]) => s.post(DOOR, fieldsOf(formTo(await s.page('/lookup'), DOOR), { email }))
+
+test('whoever asks hears the same, known here or not', async () => {
+  const mine = await s.booked({ email: 'taro@example.jp' })
+  const [known, unknown] = [await asked('taro@example.jp'), await asked('nobody@example.jp')]
+  expect(known.status).toBe(200)
+  expect(known.body).toBe(unknown.body)
+  const without = ({ headers }: typeof known) => [...headers].filter(([name]) => name !== 'x-request-id')
+  expect(without(known)).toEqual(without(unknown))
+  expect(pageOf(known).text).toContain(t.lookup.sent)
+  for (const secret of [mine.token, mine.number, 'taro']) expect(known.body).not.toContain(secret)
+  expect(links()).toEqual([mine.id])
+  expect(s.nudges()).toBe(3)
+})
+
+test('the link goes out for every coming booking of the address, whatever its case, and for no other', async () => {
+  const next = { session: 'ibaraki-2026-12-04', slot: 'ibaraki-2026-12-04-1000' }
+  const mine = [await s.booked({ email: 'Taro@example.jp' }), await s.booked({ ...next, email: 'taro@example.jp' })]
+  const gone = await s.booked({ email: 'taro@example.jp', session: 'ibaraki-2026-12-11', slot: 'ibaraki-2026-12-11-1000' })
+  await s.post(`/b/${gone.token}/cancel`)
+  await s.booked({ email: 'hanako@example.jp' })
+  await asked(' TARO@EXAMPLE.JP ')
+  expect(links()).toEqual(mine.map((one) => one.id).toSorted())
+})
+
+test('asked for again within the hour sends nothing more, an hour later it does', async () => {
+  await s.booked({ email: 'taro@example.jp' })
+  for (let i = 0; i < 3; i++) expect((await asked('taro@example.jp')).status).toBe(200)
+  expect(links()).toHaveLength(1)
+  s.at('2026-11-22T02:00:00.000Z')
+  await asked('taro@example.jp')
+  expect(links()).toHaveLength(2)
+})
+
+test('once the day is past nothing is sent', async () => {
+  await s.booked({ email: 'taro@example.jp' })
+  s.at('2026-11-28T01:00:00.000Z')
+  expect((await asked('taro@example.jp')).status).toBe(200)
+  expect(links()).toEqual([])
+})
+
+test.each<[email: string | string[], fault: 'required' | 'email' | 'long' | 'text']>([
+  ['', 'required'],
+  [[], 'required'],
+  [['a@example.jp', 'b@example.jp'], 'required'],
+  ['taro', 'email'],
+  [`${'a'.repeat(250)}@example.jp`, 'long'],
+  ['taro\u0000@example.jp', 'text'],
+])('what is no address (%#) is told at the field, with 422', async (email, fault) => {
+  const page = pageOf(await asked(email))
+  expect(page.status).toBe(422)
+  expect(page.main.querySelector('[role=alert] a')?.text).toBe(faultText(t, 'email', fault))
+  expect(page.main.querySelector('#email')?.getAttribute('aria-invalid')).toBe('true')
+  expect(page.main.querySelector('#email')?.getAttribute('value') ?? '').toBe([email].flat()[0] ?? '')
+  expect(page.text).not.toContain(t.lookup.sent)
+})
+
+test('nothing is kept by anybody: what was asked and what was answered', async () => {
+  expect((await asked('taro@example.jp')).headers.get('cache-control')).toBe('no-store')
+  expect((await s.page(`${'/lookup'}?email=taro@example.jp`)).main.querySelector('#email')?.getAttribute('value')).toBe('')
+})

@@ -1,0 +1,269 @@
+import { once } from 'node:events'
+import { copyFileSync } from 'node:fs'
+import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:http'
+import { createConnection } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { openSqlite } from '../../src/store/sqlite.ts'
+import { application, freshKey, world } from '../world.ts'
+import { freshDatabase, type Process, serve, start, takenPort } from './server.ts'
+
+/** Starting a process or two on a busy machine takes its time; none of these tests measures any. */
+const PATIENT = { timeout: 60_000 }
+
+type Session = { id: string; formats: string[]; slots: { id: string }[] }
+
+let seeded: string
+
+/** The published schedule as of today, in a file to be copied. */
+beforeAll(async () => {
+  seeded = freshDatabase()
+  const w = await world({ now: new Date().toISOString() })
+  w.raw.prepare('vacuum into ?').run(seeded)
+  await w.close()
+})
+
+function copy(): string {
+  const path = freshDatabase()
+  copyFileSync(seeded, path)
+  return path
+}
+
+async function openSessions(url: string, count: number): Promise<Session[]> {
+  const answer = await fetch(`${url}/api/v1/sessions?status=open&kind=consultation&limit=${count}`)
+  const { sessions } = (await answer.json()) as { sessions: Session[] }
+  return sessions
+}
+
+async function applicationTo(url: string): Promise<string> {
+  const [session] = await openSessions(url, 1)
+  if (!session) throw new Error('no session is open')
+  return JSON.stringify(application({ session: session.id, slot: session.slots[0]?.id, format: session.formats[0] }))
+}
+
+const jsonHeaders = () => ({ 'content-type': 'application/json', 'idempotency-key': freshKey() })
+
+async function post(url: string): Promise<{ status: number; booking: { id: string; manage_url: string } }> {
+  const body = await applicationTo(url)
+  const answer = await fetch(`${url}/api/v1/bookings`, { method: 'POST', body, headers: jsonHeaders() })
+  const { booking } = (await answer.json()) as { booking: { id: string; manage_url: string } }
+  return { status: answer.status, booking }
+}
+
+/** Begins to post a booking and keeps the second half of it back. */
+function beginPosting(port: number, body: string, agent?: Agent): { rest: () => void; sent: ClientRequest; answer: Promise<IncomingMessage> } {
+  const bytes = Buffer.from(body)
+  const headers = { ...jsonHeaders(), 'content-length': bytes.length }
+  const sent = request({ port, host: '127.0.0.1', path: '/api/v1/bookings', method: 'POST', headers, ...(agent && { agent }) })
+  sent.write(bytes.subarray(0, 50))
+  const answer = once(sent, 'response').then(([response]: unknown[]) => response as IncomingMessage)
+  return { sent, answer, rest: () => sent.end(bytes.subarray(50)) }
+}
+
+async function read(answer: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = []
+  for await (const part of answer) parts.push(part as Buffer)
+  return Buffer.concat(parts).toString()
+}
+
+/** Whether anybody still listens. */
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createConnection({ port, host: '127.0.0.1' })
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.once('error', () => resolve(false))
+  })
+}
+
+async function refuses(port: number): Promise<void> {
+  while (await accepts(port)) await pause(10)
+}
+
+/** What the database holds once nobody has it open. */
+async function rows<T>(path: string, look: (raw: ReturnType<typeof openSqlite>['raw']) => T): Promise<T> {
+  const store = openSqlite(path)
+  try {
+    return look(store.raw)
+  } finally {
+    await store.close()
+  }
+}
+
+async function stopped(running: Process, signal: 'SIGTERM' | 'SIGINT' = 'SIGTERM'): Promise<void> {
+  running.kill(signal)
+  expect(await running.ended).toBe(0)
+}
+
+describe('npm start', PATIENT, () => {
+  test('migrates and seeds an empty database, and prints its address and where letters can be read', async () => {
+    const path = freshDatabase()
+    const running = await serve(path, { SEED: 'demo' })
+    await running.prints(/desk\/letters/)
+    const { port, url } = running
+    expect(running.printed()).toContain('The published schedule has been seeded.')
+    expect(running.printed()).toContain(`Letters are kept, not sent: http://localhost:${port}/desk/letters`)
+    const page = await fetch(url)
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<h1')])
+    expect(await (await fetch(`${url}/readyz`)).json()).toMatchObject({ status: 'ready', migrations: 'current' })
+    expect((await openSessions(url, 500)).length).toBeGreaterThan(10)
+    await stopped(running)
+    const again = await serve(path, { SEED: 'demo' })
+    expect(again.printed()).not.toContain('seeded')
+    await stopped(again, 'SIGINT')
+  })
+
+  test('with a faulty environment prints all faults and exits 1', async () => {
+    const env = { PORT: 'http', DATABASE_URL: 'mysql://host', LOG_LEVEL: 'loud', NODE_ENV: 'production', SECRET: '' }
+    const running = start('src/main.node.ts', [], env)
+    expect(await running.ended).toBe(1)
+    for (const name of ['PORT: ', 'DATABASE_URL: ', 'LOG_LEVEL: ', 'SECRET: is required']) {
+      expect(running.printed()).toContain(name)
+    }
+    expect(running.printed()).not.toMatch(/\n\s+at /)
+  })
+
+  test('on a port in use says so and exits 1', async () => {
+    const { port, server } = await takenPort()
+    const running = start('src/main.node.ts', [], { PORT: String(port), DATABASE_URL: `sqlite:${copy()}`, SEED: 'none' })
+    expect(await running.ended).toBe(1)
+    expect(running.printed()).toContain(`Port ${port} is in use`)
+    expect(running.printed()).not.toMatch(/\n\s+at /)
+    server.close()
+  })
+
+  test('on a database that cannot be opened says so and exits 1', async () => {
+    const running = start('src/main.node.ts', [], { PORT: '0', DATABASE_URL: 'sqlite:/dev/null/x.db' })
+    expect(await running.ended).toBe(1)
+    expect(running.printed()).not.toContain('open at')
+  })
+
+  test('twice on one database serves the same bookings from both', async () => {
+    const path = copy()
+    const [one, two] = await Promise.all([serve(path), serve(path)])
+    const made = await post(one.url)
+    expect(made.status).toBe(201)
+    const token = made.booking.manage_url.split('/').at(-1)
+    const told = await fetch(`${two.url}/api/v1/bookings/${made.booking.id}`, { headers: { authorization: `Bearer ${token}` } })
+    expect(told.status).toBe(200)
+    await Promise.all([stopped(one), stopped(two)])
+    expect(await rows(path, (raw) => raw.prepare("select done_on from chore where name = 'plan'").all())).toHaveLength(1)
+  })
+
+  test('twice at once on an empty database fills it as once, and both serve', async () => {
+    const path = freshDatabase()
+    const both = await Promise.all([serve(path, { SEED: 'demo' }), serve(path, { SEED: 'demo' })])
+    for (const { url } of both) expect((await openSessions(url, 500)).length).toBeGreaterThan(10)
+    await Promise.all(both.map((one) => stopped(one)))
+    const ids = (one: string) => rows(one, (raw) => raw.prepare('select id from session order by id').pluck().all())
+    expect(await ids(path)).toEqual(await ids(seeded))
+  })
+})
+
+describe('SIGTERM', PATIENT, () => {
+  test('lets a request under way finish, accepts no other, and exits 0', async () => {
+    const path = copy()
+    const running = await serve(path)
+    const agent = new Agent({ keepAlive: true })
+    const idle = request({ port: running.port, host: '127.0.0.1', path: '/healthz', agent })
+    const slow = beginPosting(running.port, await applicationTo(running.url))
+    idle.end()
+    await read((await once(idle, 'response'))[0])
+    running.kill('SIGTERM')
+    await refuses(running.port)
+    slow.rest()
+    const answer = await slow.answer
+    expect(answer.statusCode).toBe(201)
+    const { booking } = JSON.parse(await read(answer))
+    expect(await running.ended).toBe(0)
+    expect(await rows(path, (raw) => raw.prepare('select id from booking').pluck().all())).toEqual([booking.id])
+    agent.destroy()
+  })
+
+  test('does not wait for ever for a request that never ends, and a second one changes nothing', async () => {
+    const path = copy()
+    const running = await serve(path)
+    const slow = beginPosting(running.port, await applicationTo(running.url))
+    const cut = once(slow.sent, 'error')
+    slow.answer.catch(() => {})
+    await fetch(`${running.url}/healthz`)
+    running.kill('SIGTERM')
+    await refuses(running.port)
+    running.kill('SIGTERM')
+    expect(await running.ended).toBe(0)
+    await cut
+    expect(await rows(path, (raw) => raw.prepare('select id from booking').all())).toEqual([])
+  })
+})
+
+test('a booking answered 201 survives SIGKILL at once after, with its letter', PATIENT, async () => {
+  const path = copy()
+  const running = await serve(path)
+  const slow = beginPosting(running.port, await applicationTo(running.url))
+  slow.rest()
+  const answer = await slow.answer
+  running.kill('SIGKILL')
+  expect(answer.statusCode).toBe(201)
+  expect(await running.ended).toBe('SIGKILL')
+  const found = await rows(path, (raw) =>
+    raw
+      .prepare('select outbox.kind, session.seats_taken from booking join outbox on outbox.booking = booking.id join session on session.id = booking.session')
+      .all(),
+  )
+  expect(found).toEqual([{ kind: 'booked', seats_taken: 1 }])
+  const again = await serve(path)
+  expect((await post(again.url)).status).toBe(201)
+  await stopped(again)
+})
+
+describe('madoguchi', PATIENT, () => {
+  async function command(args: string[], env: Record<string, string> = {}): Promise<[unknown, string]> {
+    const ran = start('src/cli.ts', args, env)
+    const how = await ran.ended
+    return [how, ran.printed()]
+  }
+
+  test('migrate brings a database up to date, and a second time has nothing to do', async () => {
+    const path = freshDatabase()
+    const env = { DATABASE_URL: `sqlite:${path}` }
+    expect(await command(['migrate'], env)).toEqual([0, expect.stringMatching(/^Applied 0001_\w+/)])
+    expect(await command(['migrate'], env)).toEqual([0, expect.stringContaining('up to date')])
+    expect(await rows(path, (raw) => raw.prepare('select count(*) as n from programme').get())).toEqual({ n: 0 })
+  })
+
+  test('seed fills an empty database, and leaves any other alone', async () => {
+    const path = freshDatabase()
+    const env = { DATABASE_URL: `sqlite:${path}`, NODE_ENV: 'production' }
+    expect(await command(['seed'], env)).toEqual([0, expect.stringContaining('Seeded')])
+    const count = () => rows(path, (raw) => raw.prepare('select count(*) as n from session').get())
+    const before = await count()
+    expect(await command(['seed'], env)).toEqual([0, expect.stringContaining('Nothing seeded')])
+    expect(await count()).toEqual(before)
+  })
+
+  test('serve is npm start', async () => {
+    const running = start('src/cli.ts', ['serve'], { PORT: '0', DATABASE_URL: `sqlite:${copy()}`, SEED: 'none' })
+    const [, port] = await running.prints(/open at http:\/\/localhost:(\d+)/)
+    expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200)
+    await stopped(running)
+  })
+
+  test('without a command, or asked for help, says what there is', async () => {
+    for (const args of [[], ['help']]) {
+      expect(await command(args)).toEqual([0, expect.stringMatching(/madoguchi <command>[^]*serve[^]*migrate[^]*seed/)])
+    }
+  })
+
+  test('with an unknown command says what there is and exits 2', async () => {
+    expect(await command(['dance'])).toEqual([2, expect.stringContaining('madoguchi <command>')])
+  })
+
+  test('with a faulty environment says what is wrong and exits 1', async () => {
+    const [how, printed] = await command(['migrate'], { DATABASE_URL: 'mysql://host', PORT: 'x' })
+    expect(how).toBe(1)
+    expect(printed).toContain('DATABASE_URL: ')
+    expect(printed).toContain('PORT: ')
+  })
+})

@@ -1,0 +1,100 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll } from 'vitest'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'madoguchi-node-'))
+const children = new Set<ChildProcess>()
+
+afterAll(async () => {
+  const left = [...children].map((child) => {
+    child.kill('SIGKILL')
+    return once(child, 'exit')
+  })
+  await Promise.all(left)
+  rmSync(folder, { recursive: true, force: true })
+})
+
+let names = 0
+
+/** The path of a database that does not exist yet. */
+export function freshDatabase(): string {
+  names++
+  return join(folder, `${names}.db`)
+}
+
+export type Process = {
+  /** What it has printed so far. */
+  printed(): string
+  /** Waits until it has printed what fits; throws where it ends without. */
+  prints(pattern: RegExp): Promise<RegExpExecArray>
+  kill(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): void
+  /** The exit code, or the name of the signal that ended it. */
+  ended: Promise<number | string | null>
+}
+
+/** Starts one of our programs as an operator does, in an environment that holds nothing but `env`. */
+export function start(program: 'src/main.node.ts' | 'src/cli.ts', args: string[], env: Record<string, string>): Process {
+  const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], {
+    cwd: ROOT,
+    env: { PATH: process.env.PATH ?? '', SECRET: 'a secret for tests only', HOST: '127.0.0.1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  children.add(child)
+  let output = ''
+  const heard = new Set<() => void>()
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text
+      for (const listener of heard) listener()
+    })
+  }
+  // `close` comes after `exit`, when all that was printed has been read.
+  const ended = once(child, 'close').then(([code, signal]: unknown[]) => {
+    children.delete(child)
+    return (code ?? signal) as number | string | null
+  })
+  return {
+    printed: () => output,
+    kill: (signal) => child.kill(signal),
+    ended,
+    async prints(pattern) {
+      return new Promise((resolve, reject) => {
+        const look = () => {
+          const found = pattern.exec(output)
+          if (found) {
+            heard.delete(look)
+            resolve(found)
+          }
+        }
+        heard.add(look)
+        ended.then(
+          (how) => reject(new Error(`ended with ${how} before it printed ${pattern}:\n${output}`)),
+          reject,
+        )
+        look()
+      })
+    },
+  }
+}
+
+/** Starts the server on a free port; resolves once it has printed its address. */
+export async function serve(path: string, env: Record<string, string> = {}): Promise<Process & { port: number; url: string }> {
+  const running = start('src/main.node.ts', [], { PORT: '0', DATABASE_URL: `sqlite:${path}`, SEED: 'none', ...env })
+  const [, port] = await running.prints(/open at http:\/\/localhost:(\d+)/)
+  return { ...running, port: Number(port), url: `http://127.0.0.1:${port}` }
+}
+
+/** A port that somebody else listens on. */
+export async function takenPort(): Promise<{ port: number; server: Server }> {
+  const server = createServer()
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  return { port: typeof address === 'object' && address ? address.port : 0, server }
+}
