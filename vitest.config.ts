@@ -22,6 +22,8 @@ declare module 'vitest' {
 
 export default defineConfig({
   test: {
+    globalSetup: 'test/seeded.ts',
+    testTimeout: 60_000,
     pool: 'forks', // TZ is given to a process when it is born; a thread has its parent's
     projects: [
       {

@@ -40,26 +40,18 @@ export function statusWord(t: Texts, session: Session): string {
   return t.status[status]
 }
 
+const REASONED: readonly Session['status'][] = ['called_off', 'postponed', 'skipped']
+
 function beside(frame: Frame, t: Texts, session: Session): string | null {
-  switch (session.status) {
-    case 'open':
-    case 'few':
-      return session.remaining === null ? null : t.left(session.remaining)
-    case 'not_yet_open':
-      return t.from(momentText(frame.locale, session.opens_at))
-    case 'elsewhere':
-      return session.apply.kind === 'elsewhere' ? (session.apply.phone ?? session.apply.name) : null
-    case 'called_off':
-    case 'postponed':
-    case 'skipped':
-      return session.reason?.[frame.locale] ?? null
-    default:
-      return null
-  }
+  const { status, remaining, apply } = session
+  if ((status === 'open' || status === 'few') && remaining !== null) return t.left(remaining)
+  if (status === 'not_yet_open') return t.from(momentText(frame.locale, session.opens_at))
+  if (status === 'elsewhere' && apply.kind === 'elsewhere') return apply.phone ?? apply.name
+  return REASONED.includes(status) ? (session.reason?.[frame.locale] ?? null) : null
 }
 
 /** A symbol that only repeats the word after it, so it is not read aloud. */
-export function Symbol({ of }: { of: Session['status'] }) {
+export function Sign({ of }: { of: Session['status'] }) {
   const symbol = SYMBOLS[of]
   return symbol ? <span aria-hidden="true">{symbol} </span> : null
 }
@@ -71,7 +63,7 @@ export function Mark({ frame, session }: { frame: Frame; session: Session }) {
   return (
     <p class={`mark is-${session.status}`}>
       <span class="mark-word">
-        <Symbol of={session.status} />
+        <Sign of={session.status} />
         {statusWord(t, session)}
       </span>
       {more !== null && <small>{more}</small>}

@@ -4,7 +4,7 @@ import { startClockwork, tick } from '../src/clockwork.ts'
 import type { Letter } from '../src/mail/letters.ts'
 import type { Mailer } from '../src/mail/mailer.ts'
 import { booked, cancelled, mailWorld, outbox } from './mail/fixtures.ts'
-import { parsed, type PostOffice, postOffice } from './mail/post-office.ts'
+import { type PostOffice, parsed, postOffice } from './mail/post-office.ts'
 import { type World, world } from './world.ts'
 
 const TOMORROW = '2026-11-23T01:00:00.000Z'
@@ -23,7 +23,8 @@ async function kept(w: Promise<World>): Promise<World> {
   return w
 }
 
-const plans = (w: World) => (w.raw.prepare("select count(*) as n from journal where act = 'schedule.planned'").get() as { n: number }).n
+const plans = (w: World) =>
+  (w.raw.prepare("select count(*) as n from journal where act = 'schedule.planned'").get() as { n: number }).n
 const there = (w: World, id: string) => w.raw.prepare('select 1 from session where id = ?').get(id) !== undefined
 const turn = (w: World) => w.raw.prepare("select done_on from chore where name = 'plan'").pluck().get()
 
@@ -107,7 +108,7 @@ describe('a tick', () => {
   test('is only for the clockwork: nobody else plans', async () => {
     const w = await kept(world())
     w.at(TOMORROW)
-    await expect(tick(w.ctx, null, 'one')).rejects.toThrow()
+    await expect(tick(w.ctx, null, 'one')).rejects.toThrow('only for staff')
     expect(turn(w)).not.toBe('2026-11-23')
   })
 })
@@ -122,7 +123,9 @@ describe('the clockwork', () => {
     return {
       started: () => started,
       most: () => most,
-      go: () => waiting.splice(0).forEach((one) => one()),
+      go() {
+        for (const one of waiting.splice(0)) one()
+      },
       async run() {
         started++
         now++
@@ -175,15 +178,18 @@ describe('the clockwork', () => {
     await clockwork.stop()
   })
 
-  test.each(Array.from({ length: 12 }, (_, i) => i))('hears a nudge however close to the end of a tick (%i)', async (turns) => {
-    let ticks = 0
-    const clockwork = startClockwork(async () => void ticks++, none)
-    for (let i = 0; i < turns; i++) await Promise.resolve()
-    clockwork.nudge()
-    await pause(0)
-    expect(ticks).toBe(2)
-    await clockwork.stop()
-  })
+  test.each(Array.from({ length: 12 }, (_, i) => i))(
+    'hears a nudge however close to the end of a tick (%i)',
+    async (turns) => {
+      let ticks = 0
+      const clockwork = startClockwork(async () => void ticks++, none)
+      for (let i = 0; i < turns; i++) await Promise.resolve()
+      clockwork.nudge()
+      await pause(0)
+      expect(ticks).toBe(2)
+      await clockwork.stop()
+    },
+  )
 
   test('reports a tick that fails, and the next works', async () => {
     const heard: unknown[] = []
@@ -222,9 +228,11 @@ describe('the clockwork', () => {
     const clockwork = startClockwork(gate.run, none, 0.005)
     clockwork.nudge()
     let stopped = false
-    const stop = clockwork.stop().then(() => {
+    const stopping = async () => {
+      await clockwork.stop()
       stopped = true
-    })
+    }
+    const stop = stopping()
     await pause(20)
     expect(stopped).toBe(false)
     gate.go()

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import type { KyselyConfig } from 'kysely'
 import { readMigrations } from '../db/seed/migrations.ts'
 import { seed } from '../db/seed/seed.ts'
@@ -33,6 +34,12 @@ export type World = {
   close(): Promise<void>
 }
 
+/** The database as it stands once seeded at NOW, made once for the whole run (`test/seeded.ts`); copies are quick. */
+function seededImage(): Buffer | undefined {
+  const path = process.env.MADOGUCHI_SEEDED
+  return path ? readFileSync(path) : undefined
+}
+
 /** A database of its own with all migrations, a clock that stands still, and by default the published schedule. */
 export async function world(
   options: { path?: string; now?: string; seeded?: boolean; env?: Record<string, string> } = {},
@@ -42,13 +49,16 @@ export async function world(
   const log: KyselyConfig['log'] = (event) => {
     if (event.level === 'query') reads++
   }
-  const store = openSqlite(options.path ?? ':memory:', log)
+  const seeded = options.seeded !== false
+  const image = now === NOW && seeded ? seededImage() : undefined
+  if (image && options.path) writeFileSync(options.path, image)
+  const store = openSqlite(options.path ?? image ?? ':memory:', log)
   await migrate(store, readMigrations(), now)
   const config = testConfig(options.env)
   const base = { store, clock: { now: () => now }, config, locale: 'ja' as const }
   const ctx: Ctx = { ...base, actor: { kind: 'public' } }
   const system: Ctx = { ...base, actor: { kind: 'system', name: 'seed' } }
-  if (options.seeded !== false) await seed(system)
+  if (seeded && !image) await seed(system)
   return {
     ctx,
     system,

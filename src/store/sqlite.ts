@@ -19,10 +19,11 @@ function preparingOnce(raw: Database.Database) {
 }
 
 /**
- * A SQLite database in a file (or `:memory:`): WAL, and a commit is on the disk before it is answered.
+ * A SQLite database in a file (or `:memory:`, or a copy of a database's bytes): WAL, and a commit is on the disk before
+ * it is answered.
  * `log` hears of every read, for tests that count them.
  */
-export function openSqlite(path: string, log?: KyselyConfig['log']): Store & { raw: Database.Database } {
+export function openSqlite(path: string | Buffer, log?: KyselyConfig['log']): Store & { raw: Database.Database } {
   const raw = new Database(path)
   raw.pragma('journal_mode = WAL')
   raw.pragma('synchronous = FULL')

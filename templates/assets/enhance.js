@@ -11,12 +11,8 @@ if (navigator.clipboard) {
     const told = button.parentElement.querySelector('[role=status]')
     button.hidden = false
     button.addEventListener('click', () => {
-      navigator.clipboard.writeText(field.value).then(
-        () => {
-          told.textContent = button.dataset.done
-        },
-        () => field.select(),
-      )
+      const tell = () => told.replaceChildren(button.dataset.done)
+      navigator.clipboard.writeText(field.value).then(tell, () => field.select())
     })
   }
 }

@@ -23,8 +23,7 @@ export function LettersPage({ frame, letters }: { frame: Frame; letters: Letter[
       {letters.length === 0 ? (
         <p class="card empty">{t.letters.empty}</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        <div class="scroll" tabindex={0} role="region" aria-label={t.letters.title}>
+        <section class="scroll" tabindex={0} aria-label={t.letters.title}>
           <table class="list">
             <thead>
               <tr>
@@ -49,7 +48,7 @@ export function LettersPage({ frame, letters }: { frame: Frame; letters: Letter[
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
     </Layout>
   )

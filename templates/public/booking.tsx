@@ -87,7 +87,7 @@ function AddToCalendar({ frame, token, links }: { frame: Frame; token: string; l
   )
 }
 
-function Number({ frame, booking }: { frame: Frame; booking: Booking }) {
+function ReceiptNumber({ frame, booking }: { frame: Frame; booking: Booking }) {
   const t = texts(frame.locale)
   return (
     <p class="number">
@@ -112,7 +112,7 @@ export function DonePage({
       <h1>{requested ? t.done.requested : t.done.title}</h1>
       {requested && <p>{t.done.requestedText}</p>}
       <div class="card receipt">
-        <Number frame={frame} booking={booking} />
+        <ReceiptNumber frame={frame} booking={booking} />
         <p class="soft small">{t.done.keep}</p>
       </div>
       {booking.email !== null && (
@@ -233,7 +233,7 @@ export function ManagePage(
       <ErrorSummary frame={frame} errors={errors} fields={['phone', 'message']} />
       <section class="card" aria-labelledby="details">
         <div class="receipt-line">
-          <Number frame={frame} booking={booking} />
+          <ReceiptNumber frame={frame} booking={booking} />
           <p class={`state is-${booking.status}`}>
             <span class="sr">{t.booking.status}: </span>
             {t.booking.statuses[booking.status]}
@@ -262,7 +262,7 @@ export function CancelPage({ frame, booking, token }: { frame: Frame; booking: B
       <h1>{t.cancel.title}</h1>
       <p>{t.cancel.text}</p>
       <section class="card" aria-labelledby="details">
-        <Number frame={frame} booking={booking} />
+        <ReceiptNumber frame={frame} booking={booking} />
         <h2 id="details">{booking.session.title[frame.locale]}</h2>
         <Facts rows={appointment(frame, booking)} />
       </section>

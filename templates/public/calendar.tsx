@@ -1,7 +1,7 @@
 import { type CivilDate, civilTime, monthOf, weekday } from '../../src/base/japan/civil.ts'
 import { prefectureByCode } from '../../src/base/japan/prefecture.ts'
 import type { Both, Session } from '../../src/schedule/session.ts'
-import { href, Pager, PrintButton, prefectureName, SessionRow, Symbol, statusWord } from '../kit.tsx'
+import { href, Pager, PrintButton, prefectureName, SessionRow, Sign, statusWord } from '../kit.tsx'
 import { type Frame, Layout } from '../layout.tsx'
 import { type Texts, texts } from '../text/index.ts'
 import { dayText, monthName, monthText, weekdayName } from '../text/when.ts'
@@ -37,7 +37,7 @@ function Event({ frame, session }: { frame: Frame; session: Session }) {
         {session.kind === 'seminar' && <span>{t.kind.seminar} </span>}
         {starts_at !== null && <span class="num">{civilTime(starts_at)} </span>}
         <span class="ev-mark">
-          <Symbol of={status} />
+          <Sign of={status} />
           {open && remaining !== null ? t.leftShort(remaining) : statusWord(t, session)}
         </span>
         <span class="ev-title">{session.title[frame.locale]}</span>

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Session } from '../../src/schedule/session.ts'
-import { DeskPhones, deadlineText, FullDate, placeText, Symbol, statusWord } from '../kit.tsx'
+import { DeskPhones, deadlineText, FullDate, placeText, Sign, statusWord } from '../kit.tsx'
 import type { Frame } from '../layout.tsx'
 import { type Texts, texts } from '../text/index.ts'
 import { hoursText, momentText } from '../text/when.ts'
@@ -35,7 +35,7 @@ function Capacity({ frame, session }: { frame: Frame; session: Session }) {
       {kind === 'consultation' ? t.session.capacityDay(capacity) : t.session.capacityAll(capacity)}{' '}
       {(status === 'open' || status === 'few' || status === 'full') && (
         <b class={`is-${status} nowrap`}>
-          <Symbol of={status} />
+          <Sign of={status} />
           {remaining === null || remaining === 0 ? statusWord(t, session) : t.left(remaining)}
         </b>
       )}

@@ -1,6 +1,6 @@
 import type { Session, Slot } from '../../src/schedule/session.ts'
 import type { Choice } from '../fields.tsx'
-import { Symbol } from '../kit.tsx'
+import { Sign } from '../kit.tsx'
 import type { Frame } from '../layout.tsx'
 import { texts } from '../text/index.ts'
 import { hoursText } from '../text/when.ts'
@@ -25,7 +25,7 @@ function SlotMark({ frame, slot }: { frame: Frame; slot: Slot }) {
             ] as const)
   return (
     <span class={`mark is-${status}`}>
-      <Symbol of={status} />
+      <Sign of={status} />
       {word}
     </span>
   )

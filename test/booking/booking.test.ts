@@ -23,7 +23,7 @@ beforeEach(async () => {
 })
 afterEach(() => w.close())
 
-async function one(given?: Record<string, unknown>): Promise<Booking> {
+async function made(given?: Record<string, unknown>): Promise<Booking> {
   const found = await bookingById(w.ctx, (await booked(w, given)).id)
   if (!found) throw new Error('a booking just made is not there')
   return found
@@ -68,7 +68,7 @@ describe('the manage link', () => {
   })
 
   test('lives on under the old secret while that is still listed, and no longer', async () => {
-    const booking = await one()
+    const booking = await made()
     const token = await tokenOf(w.ctx, booking)
     expect(await tokenOf(under('the newer secret 0001,a secret for tests only'), booking)).toBe(token)
     expect(await tokenOf(under('the newer secret 0001'), booking)).toBeNull()
@@ -76,7 +76,7 @@ describe('the manage link', () => {
   })
 
   test('is another for another booking and another version', async () => {
-    const [a, b] = [await one(), await one()]
+    const [a, b] = [await made(), await made()]
     const tokens = [await tokenOf(w.ctx, a), await tokenOf(w.ctx, b), await tokenOf(w.ctx, { ...a, token_version: 2 })]
     expect(new Set(tokens).size).toBe(3)
   })
@@ -84,18 +84,18 @@ describe('the manage link', () => {
 
 describe('the time of a booking', () => {
   test('is that of its slot, else of its session, else unknown', async () => {
-    expect(timeOf(await one(application({ slot: 'ibaraki-2026-11-27-1300' })))).toEqual({
+    expect(timeOf(await made(application({ slot: 'ibaraki-2026-11-27-1300' })))).toEqual({
       starts_at: '2026-11-27T04:00:00.000Z',
       ends_at: '2026-11-27T04:50:00.000Z',
     })
-    const seminar = await one(forSeminar())
+    const seminar = await made(forSeminar())
     expect(timeOf(seminar)).toEqual({ starts_at: '2026-12-10T04:00:00.000Z', ends_at: '2026-12-10T07:00:00.000Z' })
     expect(timeOf({ slot: null, session: { ...seminar.session, starts_at: null, ends_at: null } })).toBeNull()
   })
 
   test('to cancel ends with its slot’s start, else with its session’s, and while that is unknown never', async () => {
-    expect(cancelsAt(await one(application({ slot: 'ibaraki-2026-11-27-1300' })))).toBe('2026-11-27T04:00:00.000Z')
-    const seminar = await one(forSeminar())
+    expect(cancelsAt(await made(application({ slot: 'ibaraki-2026-11-27-1300' })))).toBe('2026-11-27T04:00:00.000Z')
+    const seminar = await made(forSeminar())
     expect(cancelsAt(seminar)).toBe('2026-12-10T04:00:00.000Z')
     const undecided = { ...seminar, session: { ...seminar.session, cancels_at: null } }
     expect(isCancellable(undecided, '2099-01-01T00:00:00.000Z')).toBe(true)
@@ -111,7 +111,7 @@ describe('the time of a booking', () => {
     ['cancelled', false],
     ['lapsed', false],
   ])('%s, it can be cancelled: %s', async (status, can) => {
-    expect(isCancellable({ ...(await one()), status }, NOW)).toBe(can)
+    expect(isCancellable({ ...(await made()), status }, NOW)).toBe(can)
   })
 })
 
@@ -143,5 +143,5 @@ test('the journal never holds a name, an address, a telephone or a word of what 
     ...['ひみつ', '秘密', '花子', 'ヒミツ', 'ハナコ', '相談', 'secret.hanako', 'example.jp', token.toLowerCase()],
     ...['090-8765-4321', '09087654321', '080-1111-2222', '08011112222', '7000012050002'],
   ]
-  expect(personal.filter((one) => text.includes(one))).toEqual([])
+  expect(personal.filter((word) => text.includes(word))).toEqual([])
 })

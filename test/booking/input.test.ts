@@ -64,7 +64,7 @@ describe('names and texts', () => {
     '%s has no space around it',
     (field) => {
       const plain = application()
-      expect(read({ ...plain, [field]: `\u3000 ${plain[field]}\t` })).toEqual(read(plain))
+      expect(read({ ...plain, [field]: `\u3000 ${String(plain[field])}\t` })).toEqual(read(plain))
     },
   )
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { book } from '../../src/booking/book.ts'
 import { application, MITO, world } from '../world.ts'
 
@@ -15,10 +16,9 @@ function visit(i: number) {
   return book(w.ctx, given, { channel: 'api', key: `key-of-visitor-${name}-${i}` })
 }
 
-process.stdin.once('data', async () => {
-  const answers = await Promise.all(Array.from({ length: Number(count) }, (_, i) => visit(i)))
-  await w.close()
-  process.stdout.write(`${JSON.stringify(answers.map((one) => (one.ok ? 'booked' : one.why)))}\n`)
-  process.stdin.destroy()
-})
 process.stdout.write('ready\n')
+await once(process.stdin, 'data')
+const answers = await Promise.all(Array.from({ length: Number(count) }, (_, i) => visit(i)))
+await w.close()
+process.stdout.write(`${JSON.stringify(answers.map((one) => (one.ok ? 'booked' : one.why)))}\n`)
+process.stdin.destroy()

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { BookingShape, ProblemShape, SessionShape } from '../../src/http/api/shapes.ts'
@@ -12,7 +12,19 @@ const BOOKINGS = '/api/v1/bookings'
 /** Every field of the contract, and what was added to it. */
 const SESSION = [
   ...['id', 'kind', 'series', 'title', 'prefecture', 'desk', 'date', 'starts_at', 'ends_at', 'settled', 'formats'],
-  ...['venue', 'capacity', 'remaining', 'waiting', 'status', 'apply', 'slots', 'url', 'ics_url', 'sequence', 'updated_at'],
+  ...[
+    'venue',
+    'capacity',
+    'remaining',
+    'waiting',
+    'status',
+    'apply',
+    'slots',
+    'url',
+    'ics_url',
+    'sequence',
+    'updated_at',
+  ],
   ...['closes_at', 'cancels_at', 'sample', 'printed', 'printed_weekday', 'note', 'reason'],
 ]
 const BOOKING = [
@@ -63,13 +75,15 @@ describe('GET /sessions', () => {
     for (const session of sessions) {
       expect(Object.keys(session).toSorted()).toEqual(SESSION.toSorted())
       z.strictObject(SessionShape.shape).parse(session)
-      for (const time of [session.starts_at, session.ends_at, session.closes_at, session.cancels_at]) {
-        if (time !== null) expect(time).toMatch(JAPANESE)
-      }
+      const times = [session.starts_at, session.ends_at, session.closes_at, session.cancels_at]
+      expect(times.filter((time) => time !== null && !JAPANESE.test(time))).toEqual([])
       expect(session.updated_at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
       for (const slot of session.slots) {
         expect(Object.keys(slot).toSorted()).toEqual(['capacity', 'ends_at', 'id', 'remaining', 'starts_at'])
-        expect([slot.starts_at, slot.ends_at]).toEqual([expect.stringMatching(JAPANESE), expect.stringMatching(JAPANESE)])
+        expect([slot.starts_at, slot.ends_at]).toEqual([
+          expect.stringMatching(JAPANESE),
+          expect.stringMatching(JAPANESE),
+        ])
       }
     }
   })
@@ -99,8 +113,20 @@ describe('GET /sessions', () => {
   })
 
   test('says how much is decided, and leaves the rest null', async () => {
-    const nothing = { date: null, starts_at: null, ends_at: null, settled: 'nothing', status: 'undecided', closes_at: null }
-    expect(await one('seminar-fukui-sample')).toMatchObject({ ...nothing, venue: null, capacity: null, remaining: null })
+    const nothing = {
+      date: null,
+      starts_at: null,
+      ends_at: null,
+      settled: 'nothing',
+      status: 'undecided',
+      closes_at: null,
+    }
+    expect(await one('seminar-fukui-sample')).toMatchObject({
+      ...nothing,
+      venue: null,
+      capacity: null,
+      remaining: null,
+    })
     expect(await one('seminar-iwate-sample')).toMatchObject({ date: '2026-11-27', starts_at: null, settled: 'date' })
   })
 
@@ -138,8 +164,7 @@ describe('GET /sessions', () => {
     const all = await list(/from/.test(query) ? '?from=2026-12-01' : '')
     const found = await list(`?${query}`)
     expect(found.sessions.length).toBeGreaterThan(0)
-    expect(found.sessions.every(fits)).toBe(true)
-    if (!query.includes('&')) expect(found.sessions).toEqual(all.sessions.filter(fits))
+    expect(found.sessions).toEqual(all.sessions.filter(fits))
   })
 
   test.each(['', '&status=open', '&kind=seminar'])('is the same in pages of seven as in one (%s)', async (query) => {
@@ -183,7 +208,7 @@ describe('GET /sessions', () => {
     ['cursor', 'AAAA'],
     ['cursor', btoa('2026-11-22\u0000').replaceAll('=', '')],
   ])('with %s=%s answers 422 and names the parameter', async (name, value) => {
-    const problem = problemOf(await s.ask(`/api/v1/sessions?${new URLSearchParams({ [name]: value })}`))
+    const problem = problemOf(await s.ask(`/api/v1/sessions?${new URLSearchParams({ [name]: value }).toString()}`))
     expect([problem.status, problem.code]).toEqual([422, 'invalid'])
     expect(Object.keys(problem.errors ?? {})).toEqual([name])
   })
@@ -258,7 +283,15 @@ describe('POST /bookings', () => {
   })
 
   test('with what may be left out left out, books all the same', async () => {
-    const { employees: _, industry: __, corporate_number: ___, topics: ____, message: _____, seats: ______, ...least } = application()
+    const {
+      employees: _,
+      industry: __,
+      corporate_number: ___,
+      topics: ____,
+      message: _____,
+      seats: ______,
+      ...least
+    } = application()
     expect((await apply(least)).status).toBe(201)
   })
 
@@ -268,7 +301,7 @@ describe('POST /bookings', () => {
       const key = freshKey()
       const [first, second] = await Promise.all([apply(body, key), apply(body, key)])
       const third = await apply(body, ` ${key} `)
-      expect([first.status, second.status].toSorted()).toEqual([200, 201])
+      expect(new Set([first.status, second.status])).toEqual(new Set([200, 201]))
       expect(third.status).toBe(200)
       expect(new Set([first.body, second.body, third.body]).size).toBe(1)
       expect(bookings()).toBe(1)
@@ -296,7 +329,11 @@ describe('POST /bookings', () => {
       const key = freshKey()
       await apply(application(), key)
       const problem = problemOf(await apply(application(), key))
-      expect([problem.status, problem.code, Object.keys(problem.errors ?? {})]).toEqual([422, 'invalid', ['Idempotency-Key']])
+      expect([problem.status, problem.code, Object.keys(problem.errors ?? {})]).toEqual([
+        422,
+        'invalid',
+        ['Idempotency-Key'],
+      ])
       expect(bookings()).toBe(1)
     })
 
@@ -315,7 +352,11 @@ describe('POST /bookings', () => {
     'without a good key (%j) is 422 and books nothing',
     async (key) => {
       const problem = problemOf(await apply(application(), key))
-      expect([problem.status, problem.code, Object.keys(problem.errors ?? {})]).toEqual([422, 'invalid', ['Idempotency-Key']])
+      expect([problem.status, problem.code, Object.keys(problem.errors ?? {})]).toEqual([
+        422,
+        'invalid',
+        ['Idempotency-Key'],
+      ])
       expect(bookings()).toBe(0)
     },
   )
@@ -337,13 +378,42 @@ describe('POST /bookings', () => {
   })
 
   test.each<[why: string, status: number, nearest: boolean, before: () => Promise<unknown>]>([
-    ['full', 409, true, async () => Promise.all(['1000', '1100', '1300'].map((at) => s.booked({ slot: `${MITO}-${at}`, seats: at === '1300' ? 1 : 2 })))],
+    [
+      'full',
+      409,
+      true,
+      async () =>
+        Promise.all(
+          ['1000', '1100', '1300'].map((at) => s.booked({ slot: `${MITO}-${at}`, seats: at === '1300' ? 1 : 2 })),
+        ),
+    ],
     ['closed', 409, true, async () => s.at('2026-11-26T06:00:00.000Z')],
-    ['called_off', 409, true, async () => s.raw.prepare("update session set state = 'called_off' where id = ?").run(MITO)],
-    ['elsewhere', 409, true, async () => s.raw.prepare("update session set apply_name = '豊田市' where id = ?").run(MITO)],
-    ['undecided', 409, true, async () => s.raw.prepare('update session set date = null, starts_at = null, ends_at = null where id = ?').run(MITO)],
+    [
+      'called_off',
+      409,
+      true,
+      async () => s.raw.prepare("update session set state = 'called_off' where id = ?").run(MITO),
+    ],
+    [
+      'elsewhere',
+      409,
+      true,
+      async () => s.raw.prepare("update session set apply_name = '豊田市' where id = ?").run(MITO),
+    ],
+    [
+      'undecided',
+      409,
+      true,
+      async () =>
+        s.raw.prepare('update session set date = null, starts_at = null, ends_at = null where id = ?').run(MITO),
+    ],
     ['twice', 409, false, async () => s.booked({ email: 'Taro@example.jp', slot: `${MITO}-1100` })],
-    ['unknown', 404, false, async () => s.raw.exec("pragma foreign_keys = off; delete from session where id = 'ibaraki-2026-11-27'")],
+    [
+      'unknown',
+      404,
+      false,
+      async () => s.raw.exec("pragma foreign_keys = off; delete from session where id = 'ibaraki-2026-11-27'"),
+    ],
   ])('that cannot be is refused: %s', async (why, status, helps, before) => {
     await before()
     const taken = bookings()
@@ -355,7 +425,7 @@ describe('POST /bookings', () => {
       expect(problem.title).toBe(why === 'unknown' ? words.fault[404].what : words.refusals[why as 'full'].what)
       expect(problem.nearest?.length ?? 0).toBe(helps ? 3 : 0)
       for (const session of problem.nearest ?? []) expect(['open', 'few']).toContain(session.status)
-      if (helps) expect(problem.nearest?.[0]?.id).toBe('ibaraki-2026-12-04')
+      expect(problem.nearest?.[0]?.id).toBe(helps ? 'ibaraki-2026-12-04' : undefined)
     }
     expect(bookings()).toBe(taken)
   })
@@ -368,15 +438,19 @@ describe('POST /bookings', () => {
     expect(s.raw.prepare("select booking from outbox where kind = 'link'").all()).toEqual([{ booking: first.id }])
   })
 
-  test.each([undefined, 'text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=a', 'application/jsonx', 'nonsense'])(
-    'that is not JSON (%s) is 415',
-    async (type) => {
-      const body = new TextEncoder().encode(JSON.stringify(application()))
-      const headers = { 'idempotency-key': freshKey(), ...(type !== undefined && { 'content-type': type }) }
-      const problem = problemOf(await s.ask(BOOKINGS, { method: 'POST', body, headers }))
-      expect([problem.status, problem.code]).toEqual([415, 'unsupported'])
-    },
-  )
+  test.each([
+    undefined,
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=a',
+    'application/jsonx',
+    'nonsense',
+  ])('that is not JSON (%s) is 415', async (type) => {
+    const body = new TextEncoder().encode(JSON.stringify(application()))
+    const headers = { 'idempotency-key': freshKey(), ...(type !== undefined && { 'content-type': type }) }
+    const problem = problemOf(await s.ask(BOOKINGS, { method: 'POST', body, headers }))
+    expect([problem.status, problem.code]).toEqual([415, 'unsupported'])
+  })
 
   test.each(['application/json', 'application/json; charset=utf-8', 'Application/JSON', 'application/vnd.api+json'])(
     'as %s is read',
@@ -395,7 +469,12 @@ describe('POST /bookings', () => {
         controller.enqueue(new Uint8Array(65_536))
       },
     })
-    const init: RequestInit = { method: 'POST', body: stream, duplex: 'half', headers: { 'content-type': 'application/json' } }
+    const init: RequestInit = {
+      method: 'POST',
+      body: stream,
+      duplex: 'half',
+      headers: { 'content-type': 'application/json' },
+    }
     expect(problemOf(await s.ask(BOOKINGS, init)).code).toBe('too_large')
   })
 
@@ -449,7 +528,14 @@ describe("one's own booking", () => {
       ['GET', `${BOOKINGS}/${mine.id}`],
       ['POST', `${BOOKINGS}/${mine.id}/cancel`],
     ] as const) {
-      for (const authorization of ['', 'Bearer', 'Bearer unknown', `Basic ${mine.token}`, mine.token, `Bearer ${mine.token}x`]) {
+      for (const authorization of [
+        '',
+        'Bearer',
+        'Bearer unknown',
+        `Basic ${mine.token}`,
+        mine.token,
+        `Bearer ${mine.token}x`,
+      ]) {
         const answer = await s.ask(path, { method, headers: authorization === '' ? {} : { authorization } })
         const problem = problemOf(answer)
         expect([problem.status, problem.code]).toEqual([401, 'unauthorized'])
@@ -471,7 +557,10 @@ describe('whatever a client sends', () => {
   })
 
   const ODD: [name: string, value: unknown][] = [
-    ...[null, true, false, 0, -1, 1.5, 1e21, 1e308, Number.MAX_SAFE_INTEGER + 2].map((one): [string, unknown] => [String(one), one]),
+    ...[null, true, false, 0, -1, 1.5, 1e21, 1e308, Number.MAX_SAFE_INTEGER + 2].map((each): [string, unknown] => [
+      String(each),
+      each,
+    ]),
     ['a negative zero', -0],
     ['nothing', ''],
     ['blanks', ' \u3000\t\n'],
@@ -490,18 +579,33 @@ describe('whatever a client sends', () => {
   const FIELDS = [...Object.keys(application()), 'waitlist', 'channel', 'id', 'status', 'key', 'token']
 
   /** Not a fault of ours, and a problem document where it is refused. */
-  function isAnswered(answer: Answer): void {
-    expect([200, 201, 404, 409, 422]).toContain(answer.status)
-    if (answer.status > 201) problemOf(answer)
+  function statusOf(answer: Answer): number {
+    return answer.status > 201 ? problemOf(answer).status : answer.status
   }
+  const ANSWERS = [200, 201, 404, 409, 422]
 
   test.each(FIELDS)('as %s is booked or refused, never a 500', async (field) => {
-    for (const [, value] of ODD) isAnswered(await apply({ ...application(), [field]: value }))
+    for (const [name, value] of ODD) {
+      const status = statusOf(await apply({ ...application(), [field]: value }))
+      expect([name, ANSWERS.includes(status)]).toEqual([name, true])
+    }
   })
 
   test('as a body that is no object, or not even JSON, is 422', async () => {
-    const texts = ['', '{', '[]', '[{}]', 'null', '0', '"text"', '{"a":', '\ufeff{}', '{"__proto__":{"consent":true}}', `${'['.repeat(9000)}`]
-    for (const body of texts) {
+    const bodies = [
+      '',
+      '{',
+      '[]',
+      '[{}]',
+      'null',
+      '0',
+      '"text"',
+      '{"a":',
+      '\ufeff{}',
+      '{"__proto__":{"consent":true}}',
+      '['.repeat(9000),
+    ]
+    for (const body of bodies) {
       const headers = { 'content-type': 'application/json', 'idempotency-key': freshKey() }
       const problem = problemOf(await s.ask(BOOKINGS, { method: 'POST', body, headers }))
       expect([body.slice(0, 20), problem.status, problem.code]).toEqual([body.slice(0, 20), 422, 'invalid'])
@@ -524,15 +628,18 @@ describe('whatever a client sends', () => {
     expect(Object.keys(problem.errors ?? {})).toEqual(['consent'])
   })
 
-  test('as any JSON value for the body, a field, a key or a query is answered and never with 500', async () => {
+  test('as any JSON value for the body, a field or a query is answered and never with 500', async () => {
     const name = fc.oneof(fc.constantFrom(...FIELDS, '__proto__', 'constructor', 'toString'), fc.string())
     const value = fc.jsonValue({ stringUnit: 'binary', maxDepth: 3 })
     await fc.assert(
       fc.asyncProperty(value, name, value, async (body, field, given) => {
-        isAnswered(await apply(body))
-        isAnswered(await apply(JSON.parse(JSON.stringify({ ...application(), ...(field !== '__proto__' && { [field]: given }) }))))
-        const query = new URLSearchParams([[field, String(given)], ['cursor', btoa(encodeURIComponent(field))]])
-        expect([200, 422]).toContain((await s.ask(`/api/v1/sessions?${query}`)).status)
+        expect(ANSWERS).toContain(statusOf(await apply(body)))
+        expect(ANSWERS).toContain(statusOf(await apply({ ...application(), [field]: given })))
+        const query = new URLSearchParams([
+          [field, JSON.stringify(given)],
+          ['cursor', btoa(encodeURIComponent(field))],
+        ])
+        expect([200, 422]).toContain((await s.ask(`/api/v1/sessions?${query.toString()}`)).status)
       }),
       { numRuns: 100 },
     )
@@ -573,9 +680,13 @@ describe('/api/openapi.json', () => {
   })
 
   test('names every operation once and refers to nothing that is missing', () => {
-    const names = Object.values(description.paths).flatMap((one) => Object.values(one).map((each) => each.operationId))
+    const names = Object.values(description.paths).flatMap((path) =>
+      Object.values(path).map((each) => each.operationId),
+    )
     expect(new Set(names).size).toBe(names.length)
-    const refs = [...JSON.stringify(description).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name)
+    const refs = [...JSON.stringify(description).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map(
+      ([, name]) => name,
+    )
     expect(refs.length).toBeGreaterThan(5)
     for (const name of refs) expect(description.components.schemas).toHaveProperty(name ?? '')
   })
@@ -594,15 +705,17 @@ describe('/api/openapi.json', () => {
 
   test('describes every refusal that the tests of this file meet', () => {
     const book = description.paths['/bookings']?.post?.responses ?? {}
-    expect(Object.keys(book).map(Number).toSorted()).toEqual([200, 201, 404, 409, 413, 415, 422, 429])
+    expect(Object.keys(book)).toEqual(['200', '201', '404', '409', '413', '415', '422', '429'])
     const own = description.paths['/bookings/{id}/cancel']?.post
-    expect(Object.keys(own?.responses ?? {}).map(Number).toSorted()).toEqual([200, 401, 403, 409])
+    expect(Object.keys(own?.responses ?? {})).toEqual(['200', '401', '403', '409'])
     expect(own?.security).toEqual([{ bearer: [] }])
   })
 
   test('can be browsed without anything from elsewhere', async () => {
     const page = await s.page('/api/docs')
-    const from = page.root.querySelectorAll('script, link').map((one) => one.getAttribute('src') ?? one.getAttribute('href'))
+    const from = page.root
+      .querySelectorAll('script, link')
+      .map((each) => each.getAttribute('src') ?? each.getAttribute('href'))
     expect(from.filter((address) => !address?.startsWith('/assets/'))).toEqual([])
     expect(page.root.querySelector('#api-docs')).not.toBeNull()
   })

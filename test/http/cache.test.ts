@@ -50,7 +50,11 @@ test('a booking shows at once: on the page, in the calendar and in the API', asy
 
 test('so does the last place, and one that becomes free', async () => {
   let token = ''
-  for (const [slot, seats] of [['1000', 2], ['1100', 2], ['1300', 1]] as const) {
+  for (const [slot, seats] of [
+    ['1000', 2],
+    ['1100', 2],
+    ['1300', 1],
+  ] as const) {
     await s.page(DAY)
     token = (await s.booked({ slot: `${MITO}-${slot}`, seats })).token
   }

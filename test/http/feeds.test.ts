@@ -32,9 +32,7 @@ describe('/calendar.ics', () => {
     const dates = entries(feed).map((one) => one.startDate.toString().slice(0, 10))
     expect(dates.toSorted()[0]).toBe('2026-09-23')
     expect(dates.toSorted().at(-1)).toBe('2027-02-19')
-    const { n } = s.raw
-      .prepare("select count(*) as n from session where date >= '2026-09-23'")
-      .get() as { n: number }
+    const { n } = s.raw.prepare("select count(*) as n from session where date >= '2026-09-23'").get() as { n: number }
     expect(dates).toHaveLength(n)
   })
 
@@ -53,7 +51,9 @@ describe('/calendar.ics', () => {
 
   test('passes over filters that are none of ours, and over the status of the page', async () => {
     const plain = await s.ask('/calendar.ics')
-    expect((await s.ask('/calendar.ics?prefecture=99&kind=party&status=open&month=2026-12&view=list')).body).toBe(plain.body)
+    expect((await s.ask('/calendar.ics?prefecture=99&kind=party&status=open&month=2026-12&view=list')).body).toBe(
+      plain.body,
+    )
   })
 
   test('is in the language asked for', async () => {
@@ -81,8 +81,12 @@ describe.each(['/calendar.ics', '/calendar.ics?prefecture=08', `/sessions/${MITO
     const [tag, modified] = [feed.headers.get('etag') ?? '', feed.headers.get('last-modified') ?? '']
     expect(tag).toMatch(/^"[\w-]+"$/)
     expect(modified).toBe('Sun, 22 Nov 2026 01:00:00 GMT')
-    for (const headers of [{ 'if-none-match': tag }, { 'if-none-match': `W/${tag}` }, { 'if-modified-since': modified }]) {
-      const again = await asked(path, headers as Record<string, string>)
+    for (const headers of [
+      { 'if-none-match': tag },
+      { 'if-none-match': `W/${tag}` },
+      { 'if-modified-since': modified },
+    ]) {
+      const again = await asked(path, headers)
       expect([again.status, again.body, again.headers.get('etag')]).toEqual([304, '', tag])
       expect(again.headers.get('cache-control')).toBe('no-cache')
     }
@@ -97,16 +101,19 @@ describe.each(['/calendar.ics', '/calendar.ics?prefecture=08', `/sessions/${MITO
       { 'if-modified-since': modified },
       { 'if-none-match': tag, 'if-modified-since': 'Fri, 01 Jan 2100 00:00:00 GMT' },
     ]) {
-      const after = await asked(path, headers as Record<string, string>)
+      const after = await asked(path, headers)
       expect(after.status).toBe(200)
       expect(after.headers.get('last-modified')).toBe('Sun, 22 Nov 2026 02:30:00 GMT')
       expect(after.headers.get('etag')).not.toBe(tag)
     }
   })
 
-  test.each(['yesterday', '', '0', 'Thu, 01 Jan 1970 00:00:00 GMT'])('asked with If-Modified-Since: %j is sent', async (since) => {
-    expect((await asked(path, { 'if-modified-since': since })).status).toBe(200)
-  })
+  test.each(['yesterday', '', '0', 'Thu, 01 Jan 1970 00:00:00 GMT'])(
+    'asked with If-Modified-Since: %j is sent',
+    async (since) => {
+      expect((await asked(path, { 'if-modified-since': since })).status).toBe(200)
+    },
+  )
 
   test('has a HEAD without a body', async () => {
     const head = await s.ask(path, { method: 'HEAD' })
@@ -134,7 +141,10 @@ describe('/sessions/:id.ics', () => {
     expect(inFeed?.component.toString()).toBe(entry?.component.toString())
   })
 
-  test.each(['nothing', 'seminar-fukui-sample'])('is 404 for a session that is not there or has no date (%s)', async (id) => {
-    expect((await s.ask(`/sessions/${id}.ics`)).status).toBe(404)
-  })
+  test.each(['nothing', 'seminar-fukui-sample'])(
+    'is 404 for a session that is not there or has no date (%s)',
+    async (id) => {
+      expect((await s.ask(`/sessions/${id}.ics`)).status).toBe(404)
+    },
+  )
 })

@@ -7,32 +7,40 @@ const t = texts('ja')
 const later = (seconds: number) => new Date(Date.parse(NOW) + seconds * 1000).toISOString()
 
 describe('headers', () => {
-  test.each(['/', `/sessions/${MITO}/book`, '/nothing', '/calendar.ics', '/api/v1/sessions', '/api/docs', '/healthz', '/assets/style.css'])(
-    'at %s let nothing in from elsewhere',
-    async (path) => {
-      const { headers } = await (await site()).ask(path)
-      const policy = Object.fromEntries(
-        (headers.get('content-security-policy') ?? '').split('; ').map((one) => [one.split(' ')[0], one.split(' ').slice(1)]),
-      )
-      expect(policy).toEqual({
-        'default-src': ["'none'"],
-        'base-uri': ["'none'"],
-        'connect-src': ["'self'"],
-        'form-action': ["'self'", 'http://localhost:8787'],
-        'frame-ancestors': ["'none'"],
-        'frame-src': ["'self'"],
-        'img-src': ["'self'", 'data:'],
-        'script-src': ["'self'"],
-        'style-src': ["'self'"],
-      })
-      expect(headers.get('x-content-type-options')).toBe('nosniff')
-      expect(headers.get('x-frame-options')).toBe('DENY')
-      expect(headers.get('referrer-policy')).toBe('same-origin')
-      expect(headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/)
-      expect(headers.get('strict-transport-security')).toBeNull()
-      expect(headers.get('server') ?? headers.get('x-powered-by')).toBeNull()
-    },
-  )
+  test.each([
+    '/',
+    `/sessions/${MITO}/book`,
+    '/nothing',
+    '/calendar.ics',
+    '/api/v1/sessions',
+    '/api/docs',
+    '/healthz',
+    '/assets/style.css',
+  ])('at %s let nothing in from elsewhere', async (path) => {
+    const { headers } = await (await site()).ask(path)
+    const policy = Object.fromEntries(
+      (headers.get('content-security-policy') ?? '')
+        .split('; ')
+        .map((one) => [one.split(' ')[0], one.split(' ').slice(1)]),
+    )
+    expect(policy).toEqual({
+      'default-src': ["'none'"],
+      'base-uri': ["'none'"],
+      'connect-src': ["'self'"],
+      'form-action': ["'self'", 'http://localhost:8787'],
+      'frame-ancestors': ["'none'"],
+      'frame-src': ["'self'"],
+      'img-src': ["'self'", 'data:'],
+      'script-src': ["'self'"],
+      'style-src': ["'self'"],
+    })
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('x-frame-options')).toBe('DENY')
+    expect(headers.get('referrer-policy')).toBe('same-origin')
+    expect(headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/)
+    expect(headers.get('strict-transport-security')).toBeNull()
+    expect(headers.get('server') ?? headers.get('x-powered-by')).toBeNull()
+  })
 
   test('ask for HTTPS where the site is on it', async () => {
     const secure = await site({ env: { PUBLIC_URL: 'https://madoguchi.example' } })
@@ -60,15 +68,16 @@ describe('what another site makes a browser send', () => {
     { 'sec-fetch-site': 'cross-site', origin: 'null' },
   ])('(%j) is refused with 403 at every door that writes', async (headers) => {
     for (const door of doors()) {
-      const answer = pageOf(await s.post(door, [], { host: 'localhost:8787', ...headers } as Record<string, string>))
+      const answer = pageOf(await s.post(door, [], { host: 'localhost:8787', ...headers }))
       expect([door, answer.status]).toEqual([door, 403])
       expect(answer.text).toContain(t.fault[403].what)
     }
   })
 
   test('without a trustworthy origin (null) is let through only where the address holds a token', async () => {
-    const statuses = []
-    for (const door of doors()) statuses.push((await s.post(door, [], { origin: 'null', host: 'localhost:8787' })).status)
+    const statuses: number[] = []
+    for (const door of doors())
+      statuses.push((await s.post(door, [], { origin: 'null', host: 'localhost:8787' })).status)
     expect(statuses).toEqual([403, 403, 303, 422, 403])
   })
 
@@ -88,7 +97,7 @@ describe('what another site makes a browser send', () => {
 describe('the rate', () => {
   const form = (s: Site, from?: string) => s.post(`/sessions/${MITO}/book`, [], {}, from)
 
-  async function after(count: number, once: () => Promise<{ status: number }>): Promise<number> {
+  async function following(count: number, once: () => Promise<{ status: number }>): Promise<number> {
     const statuses = new Set<number>()
     for (let i = 0; i < count; i++) statuses.add((await once()).status)
     expect(statuses).toEqual(new Set([422]))
@@ -97,7 +106,7 @@ describe('the rate', () => {
 
   test('of writing is 120 a minute from one address; the next is told when to come again', async () => {
     const s = await site({ env: { RATE_LIMIT: 'on' } })
-    expect(await after(120, () => form(s))).toBe(429)
+    expect(await following(120, () => form(s))).toBe(429)
     s.at(later(20.5))
     const page = pageOf(await form(s))
     expect(page.status).toBe(429)
@@ -111,7 +120,7 @@ describe('the rate', () => {
   test('of asking for one’s link is ten in ten minutes', async () => {
     const s = await site({ env: { RATE_LIMIT: 'on' } })
     const ask = () => s.post('/lookup/link', [['email', 'none']])
-    expect(await after(10, ask)).toBe(429)
+    expect(await following(10, ask)).toBe(429)
     expect((await ask()).headers.get('retry-after')).toBe('600')
     s.at(later(599))
     expect((await ask()).status).toBe(429)
@@ -121,7 +130,7 @@ describe('the rate', () => {
 
   test('never counts reading', async () => {
     const s = await site({ env: { RATE_LIMIT: 'on' } })
-    expect(await after(120, () => form(s))).toBe(429)
+    expect(await following(120, () => form(s))).toBe(429)
     for (const path of ['/', '/calendar', '/api/v1/sessions', '/healthz']) expect((await s.ask(path)).status).toBe(200)
   })
 
@@ -129,20 +138,20 @@ describe('the rate', () => {
     const s = await site({ env: { RATE_LIMIT: 'on' } })
     let i = 0
     const claiming = () => s.post(`/sessions/${MITO}/book`, [], { 'x-forwarded-for': `198.51.100.${i++}` })
-    expect(await after(120, claiming)).toBe(429)
+    expect(await following(120, claiming)).toBe(429)
   })
 
   test('behind a proxy is of the address that the proxy saw last', async () => {
     const s = await site({ env: { RATE_LIMIT: 'on', TRUST_PROXY: '1' } })
     let i = 0
     const through = () => s.post(`/sessions/${MITO}/book`, [], { 'x-forwarded-for': `203.0.113.${i++}, 198.51.100.7` })
-    expect(await after(120, through)).toBe(429)
+    expect(await following(120, through)).toBe(429)
     const other = await s.post(`/sessions/${MITO}/book`, [], { 'x-forwarded-for': '198.51.100.7, 198.51.100.8' })
     expect(other.status).toBe(422)
   })
 
   test('is not limited where it is switched off, for load tests', async () => {
     const s = await site({ env: { RATE_LIMIT: 'off' } })
-    expect(await after(150, () => form(s))).toBe(422)
+    expect(await following(150, () => form(s))).toBe(422)
   })
 })

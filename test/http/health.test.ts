@@ -41,7 +41,12 @@ test('/readyz does not wait for letters that are only kept', async () => {
 })
 
 test('/readyz is 503 and names them while migrations are pending', async () => {
-  const s = await site({ pending: [{ name: '9998_one', sql: '' }, { name: '9999_two', sql: '' }] })
+  const s = await site({
+    pending: [
+      { name: '9998_one', sql: '' },
+      { name: '9999_two', sql: '' },
+    ],
+  })
   const answer = await s.ask('/readyz')
   expect(answer.status).toBe(503)
   expect(JSON.parse(answer.body)).toEqual({ ...ready, status: 'not ready', migrations: 'pending: 9998_one, 9999_two' })

@@ -23,7 +23,9 @@ test('/desk/letters shows the kept letters, the newest first, with how they stan
   const page = await s.page(LETTERS)
   const rows = page.main.querySelectorAll('tbody tr')
   expect(rows.map((row) => row.querySelector('a')?.text)).toEqual([t.letters.kinds.cancelled, t.letters.kinds.booked])
-  expect(rows.map((row) => row.querySelector('a')?.getAttribute('href'))).toEqual(ids(s).map((id) => `${LETTERS}/${id}`))
+  expect(rows.map((row) => row.querySelector('a')?.getAttribute('href'))).toEqual(
+    ids(s).map((id) => `${LETTERS}/${id}`),
+  )
   for (const row of rows) {
     expect(row.text).toContain(t.letters.states.kept)
     expect(row.text).toContain(mine.number)
@@ -60,7 +62,7 @@ test('a letter in English is written in English', async () => {
 
 test('a list of letters costs the same number of reads for one and for five', async () => {
   const s = await site()
-  const costs = []
+  const costs: number[] = []
   for (const count of [1, 4]) {
     for (let i = 0; i < count; i++) await s.booked({ session: 'seminar-ahead-sample', slot: null, format: 'online' })
     s.reads()

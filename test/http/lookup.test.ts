@@ -12,7 +12,8 @@ beforeEach(async () => {
 })
 
 const links = () => s.raw.prepare("select booking from outbox where kind = 'link' order by booking").pluck().all()
-const asked = async (email: string | string[]) => s.post(DOOR, fieldsOf(formTo(await s.page('/lookup'), DOOR), { email }))
+const asked = async (email: string | string[]) =>
+  s.post(DOOR, fieldsOf(formTo(await s.page('/lookup'), DOOR), { email }))
 
 test('whoever asks hears the same, known here or not', async () => {
   const mine = await s.booked({ email: 'taro@example.jp' })
@@ -30,7 +31,11 @@ test('whoever asks hears the same, known here or not', async () => {
 test('the link goes out for every coming booking of the address, whatever its case, and for no other', async () => {
   const next = { session: 'ibaraki-2026-12-04', slot: 'ibaraki-2026-12-04-1000' }
   const mine = [await s.booked({ email: 'Taro@example.jp' }), await s.booked({ ...next, email: 'taro@example.jp' })]
-  const gone = await s.booked({ email: 'taro@example.jp', session: 'ibaraki-2026-12-11', slot: 'ibaraki-2026-12-11-1000' })
+  const gone = await s.booked({
+    email: 'taro@example.jp',
+    session: 'ibaraki-2026-12-11',
+    slot: 'ibaraki-2026-12-11-1000',
+  })
   await s.post(`/b/${gone.token}/cancel`)
   await s.booked({ email: 'hanako@example.jp' })
   await asked(' TARO@EXAMPLE.JP ')
@@ -71,5 +76,5 @@ test.each<[email: string | string[], fault: 'required' | 'email' | 'long' | 'tex
 
 test('nothing is kept by anybody: what was asked and what was answered', async () => {
   expect((await asked('taro@example.jp')).headers.get('cache-control')).toBe('no-store')
-  expect((await s.page(`${'/lookup'}?email=taro@example.jp`)).main.querySelector('#email')?.getAttribute('value')).toBe('')
+  expect((await s.page('/lookup?email=taro@example.jp')).main.querySelector('#email')?.getAttribute('value')).toBe('')
 })

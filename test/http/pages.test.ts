@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { monthText } from '../../templates/text/when.ts'
-import { type Texts, texts } from '../../templates/text/index.ts'
 import { addDesk } from '../../src/people/add-desk.ts'
 import { openProgramme } from '../../src/schedule/open-programme.ts'
 import { publish } from '../../src/schedule/publish.ts'
+import { type Texts, texts } from '../../templates/text/index.ts'
+import { monthText } from '../../templates/text/when.ts'
 import { MITO } from '../world.ts'
 import { type Page, type Site, site } from './app.ts'
 
@@ -30,7 +30,9 @@ const PAGES: [path: string, sentences: (t: Texts) => string[]][] = [
 
 const inLanguage = (path: string, lang: string) => `${path}${path.includes('?') ? '&' : '?'}lang=${lang}`
 const sessionLinks = (page: Page) =>
-  page.main.querySelectorAll('a[href^="/sessions/"]').map((one) => one.getAttribute('href')?.slice('/sessions/'.length))
+  page.main
+    .querySelectorAll('a[href^="/sessions/"]')
+    .map((one) => (one.getAttribute('href') ?? '').slice('/sessions/'.length))
 
 let s: Site
 beforeAll(async () => {
@@ -58,7 +60,9 @@ describe.each(['ja', 'en'] as const)('every public page, in %s,', (locale) => {
     expect(policy).toContain("script-src 'self'")
     expect(policy).not.toContain('unsafe-')
     expect(page.root.querySelectorAll('script:not([src]), style, [style]')).toEqual([])
-    const handlers = page.root.querySelectorAll('*').flatMap((one) => Object.keys(one.attributes).filter((name) => /^on/i.test(name)))
+    const handlers = page.root
+      .querySelectorAll('*')
+      .flatMap((one) => Object.keys(one.attributes).filter((name) => /^on/i.test(name)))
     expect(handlers).toEqual([])
   })
 
@@ -121,11 +125,14 @@ describe('the language', () => {
     expect((await secure.ask('/?lang=en')).headers.get('set-cookie')).toMatch(/Secure/)
   })
 
-  test.each(['?lang=fr', '?lang=', '?lang=%', '?lang=en%00'])('that is none of ours (%s) is passed over', async (query) => {
-    const page = await s.page(`/desks${query}`, { headers: { cookie: 'lang=%E0%A4%A' } })
-    expect(page.text).toContain(texts('ja').desks.title)
-    expect(page.headers.get('set-cookie')).toBeNull()
-  })
+  test.each(['?lang=fr', '?lang=', '?lang=%', '?lang=en%00'])(
+    'that is none of ours (%s) is passed over',
+    async (query) => {
+      const page = await s.page(`/desks${query}`, { headers: { cookie: 'lang=%E0%A4%A' } })
+      expect(page.text).toContain(texts('ja').desks.title)
+      expect(page.headers.get('set-cookie')).toBeNull()
+    },
+  )
 
   test('switch leads to the same page with the same choices', async () => {
     const page = await s.page('/calendar?month=2026-12&prefecture=08')
@@ -135,17 +142,23 @@ describe('the language', () => {
 })
 
 describe('a page that is not there', () => {
-  test.each(['/nothing', '/sessions/nothing', '/sessions/nothing/book', '/sessions/nothing.ics', '/b/nothing', '/assets/nothing.css', '/desk/nothing', '/desk/letters/nothing'])(
-    '%s answers 404 with the ways on',
-    async (path) => {
-      const page = await s.page(path)
-      expect(page.status).toBe(404)
-      expect(page.headers.get('cache-control')).toContain('no-store')
-      expect(page.root.querySelectorAll('h1').map((one) => one.text)).toEqual([texts('ja').fault[404].what])
-      const ways = page.main.querySelectorAll('a').map((one) => one.getAttribute('href'))
-      expect(ways).toEqual(['/', '/calendar', '/lookup', '/desks'])
-    },
-  )
+  test.each([
+    '/nothing',
+    '/sessions/nothing',
+    '/sessions/nothing/book',
+    '/sessions/nothing.ics',
+    '/b/nothing',
+    '/assets/nothing.css',
+    '/desk/nothing',
+    '/desk/letters/nothing',
+  ])('%s answers 404 with the ways on', async (path) => {
+    const page = await s.page(path)
+    expect(page.status).toBe(404)
+    expect(page.headers.get('cache-control')).toContain('no-store')
+    expect(page.root.querySelectorAll('h1').map((one) => one.text)).toEqual([texts('ja').fault[404].what])
+    const ways = page.main.querySelectorAll('a').map((one) => one.getAttribute('href'))
+    expect(ways).toEqual(['/', '/calendar', '/lookup', '/desks'])
+  })
 
   test.each(['/sessions/%E0%A4%A', '/sessions/%00', '/%', '/b/%00%ff', '/calendar%2f', `/${'x'.repeat(5000)}`])(
     'nor can be: %s',
@@ -184,7 +197,7 @@ describe('the calendar', () => {
   test('shows the same sessions of a month as a grid and as a list', async () => {
     const grid = sessionLinks(await s.page('/calendar?month=2026-12'))
     const list = sessionLinks(await s.page('/calendar?month=2026-12&view=list'))
-    const ofDecember = (ids: typeof grid) => ids.filter((id) => !/-2026-11-|-2027-01-/.test(id ?? '')).toSorted()
+    const ofDecember = (ids: typeof grid) => ids.filter((id) => !/-2026-11-|-2027-01-/.test(id)).toSorted()
     expect(list).toContain('ibaraki-2026-12-04')
     expect(ofDecember(grid)).toEqual(ofDecember(list))
   })
@@ -208,7 +221,7 @@ describe('the calendar', () => {
     for (const view of ['', '&view=list']) {
       const ids = sessionLinks(await s.page(`/calendar?month=2026-12&${query}${view}`))
       expect(ids.length).toBeGreaterThan(0)
-      expect(ids.filter((id) => !expected.test(id ?? ''))).toEqual([])
+      expect(ids.filter((id) => !expected.test(id))).toEqual([])
     }
   })
 
@@ -263,7 +276,14 @@ async function siteOf(count: number): Promise<Site> {
     })
     for (const date of [`2026-11-${24 + (i % 7)}`, null]) {
       await publish(few.system, {
-        ...{ id: `${date ? 'dated' : 'undated'}-${i}`, kind: 'seminar', desk: `desk-${i}`, venue: null, prefecture, date },
+        ...{
+          id: `${date ? 'dated' : 'undated'}-${i}`,
+          kind: 'seminar',
+          desk: `desk-${i}`,
+          venue: null,
+          prefecture,
+          date,
+        },
         ...{ title: { ja: '説明会', en: 'Briefing' }, note: null, hours: { starts: '10:00', ends: '12:00' } },
         ...{ announced_on: '2026-11-01', formats: ['online'], capacity: 10, apply: { kind: 'here' } },
         ...{ printed: null, printed_weekday: null, sample: false },
@@ -287,7 +307,7 @@ describe('a list costs the same number of reads for 1 and for 30 sessions of as 
     ['/calendar.ics', 30],
     ['/desks', 30],
   ])('%s', async (path, shown) => {
-    const told = []
+    const told: { reads: number; count: number }[] = []
     for (const one of sites) {
       one.reads()
       const { status, body } = await one.ask(path)

@@ -12,7 +12,11 @@ let tokens: string[]
 /** Bookings in every state there is a way into, one letter not yet sent, one link sent again. */
 beforeAll(async () => {
   s = await site({ env: { SMTP_URL: 'smtp://mail.invalid' } })
-  const own = [await s.booked(), await s.booked({ locale: 'en' }), await s.booked({ email: 'twice@example.jp', slot: `${MITO}-1100` })]
+  const own = [
+    await s.booked(),
+    await s.booked({ locale: 'en' }),
+    await s.booked({ email: 'twice@example.jp', slot: `${MITO}-1100` }),
+  ]
   tokens = own.map((one) => one.token)
   await s.post(`/b/${tokens[1]}/cancel`)
   await s.send('/api/v1/bookings', application({ email: 'twice@example.jp' }), { 'idempotency-key': freshKey() })
@@ -46,7 +50,9 @@ async function linksInLetters(): Promise<string[]> {
   for (const row of s.raw.prepare('select * from outbox').all() as OutboxRow[]) {
     const booking = await bookingById(s.ctx, row.booking)
     const letter = booking && (await letterOf(s.ctx, row, booking))
-    const hrefs = parse(letter?.html ?? '').querySelectorAll('a[href]').map((one) => one.getAttribute('href') ?? '')
+    const hrefs = parse(letter?.html ?? '')
+      .querySelectorAll('a[href]')
+      .map((one) => one.getAttribute('href') ?? '')
     for (const href of hrefs) if (href.startsWith('http://localhost:8787/')) found.add(pathOf(href))
   }
   return [...found]
@@ -67,7 +73,9 @@ test('nothing that is read, at any door, by a person, a mail scanner or a link p
     expect([path, head.status, head.body]).toEqual([path, answer.status, ''])
     await s.ask(path, { method: 'OPTIONS', headers })
     if (!path.startsWith('/b/')) continue
-    const links = parse(answer.body).querySelectorAll('main a[href^="/"]').map((one) => one.getAttribute('href') ?? '')
+    const links = parse(answer.body)
+      .querySelectorAll('main a[href^="/"]')
+      .map((one) => one.getAttribute('href') ?? '')
     for (const link of links) found.add(link)
   }
   expect(found.size).toBeGreaterThan(6)

@@ -51,10 +51,21 @@ async function post(url: string): Promise<{ status: number; booking: { id: strin
 }
 
 /** Begins to post a booking and keeps the second half of it back. */
-function beginPosting(port: number, body: string, agent?: Agent): { rest: () => void; sent: ClientRequest; answer: Promise<IncomingMessage> } {
+function beginPosting(
+  port: number,
+  body: string,
+  agent?: Agent,
+): { rest: () => void; sent: ClientRequest; answer: Promise<IncomingMessage> } {
   const bytes = Buffer.from(body)
   const headers = { ...jsonHeaders(), 'content-length': bytes.length }
-  const sent = request({ port, host: '127.0.0.1', path: '/api/v1/bookings', method: 'POST', headers, ...(agent && { agent }) })
+  const sent = request({
+    port,
+    host: '127.0.0.1',
+    path: '/api/v1/bookings',
+    method: 'POST',
+    headers,
+    ...(agent && { agent }),
+  })
   sent.write(bytes.subarray(0, 50))
   const answer = once(sent, 'response').then(([response]: unknown[]) => response as IncomingMessage)
   return { sent, answer, rest: () => sent.end(bytes.subarray(50)) }
@@ -97,7 +108,7 @@ async function stopped(running: Process, signal: 'SIGTERM' | 'SIGINT' = 'SIGTERM
   expect(await running.ended).toBe(0)
 }
 
-describe('npm start', PATIENT, () => {
+describe.concurrent('npm start', PATIENT, () => {
   test('migrates and seeds an empty database, and prints its address and where letters can be read', async () => {
     const path = freshDatabase()
     const running = await serve(path, { SEED: 'demo' })
@@ -109,10 +120,7 @@ describe('npm start', PATIENT, () => {
     expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<h1')])
     expect(await (await fetch(`${url}/readyz`)).json()).toMatchObject({ status: 'ready', migrations: 'current' })
     expect((await openSessions(url, 500)).length).toBeGreaterThan(10)
-    await stopped(running)
-    const again = await serve(path, { SEED: 'demo' })
-    expect(again.printed()).not.toContain('seeded')
-    await stopped(again, 'SIGINT')
+    await stopped(running, 'SIGINT')
   })
 
   test('with a faulty environment prints all faults and exits 1', async () => {
@@ -127,7 +135,11 @@ describe('npm start', PATIENT, () => {
 
   test('on a port in use says so and exits 1', async () => {
     const { port, server } = await takenPort()
-    const running = start('src/main.node.ts', [], { PORT: String(port), DATABASE_URL: `sqlite:${copy()}`, SEED: 'none' })
+    const running = start('src/main.node.ts', [], {
+      PORT: String(port),
+      DATABASE_URL: `sqlite:${copy()}`,
+      SEED: 'none',
+    })
     expect(await running.ended).toBe(1)
     expect(running.printed()).toContain(`Port ${port} is in use`)
     expect(running.printed()).not.toMatch(/\n\s+at /)
@@ -140,29 +152,20 @@ describe('npm start', PATIENT, () => {
     expect(running.printed()).not.toContain('open at')
   })
 
-  test('twice on one database serves the same bookings from both', async () => {
-    const path = copy()
-    const [one, two] = await Promise.all([serve(path), serve(path)])
+  test('twice at once on one empty database fills it as once, and serves the same bookings from both', async () => {
+    const path = freshDatabase()
+    const [one, two] = await Promise.all([serve(path, { SEED: 'demo' }), serve(path, { SEED: 'demo' })])
     const made = await post(one.url)
     expect(made.status).toBe(201)
-    const token = made.booking.manage_url.split('/').at(-1)
-    const told = await fetch(`${two.url}/api/v1/bookings/${made.booking.id}`, { headers: { authorization: `Bearer ${token}` } })
-    expect(told.status).toBe(200)
+    const headers = { authorization: `Bearer ${made.booking.manage_url.split('/').at(-1)}` }
+    expect((await fetch(`${two.url}/api/v1/bookings/${made.booking.id}`, { headers })).status).toBe(200)
     await Promise.all([stopped(one), stopped(two)])
-    expect(await rows(path, (raw) => raw.prepare("select done_on from chore where name = 'plan'").all())).toHaveLength(1)
-  })
-
-  test('twice at once on an empty database fills it as once, and both serve', async () => {
-    const path = freshDatabase()
-    const both = await Promise.all([serve(path, { SEED: 'demo' }), serve(path, { SEED: 'demo' })])
-    for (const { url } of both) expect((await openSessions(url, 500)).length).toBeGreaterThan(10)
-    await Promise.all(both.map((one) => stopped(one)))
-    const ids = (one: string) => rows(one, (raw) => raw.prepare('select id from session order by id').pluck().all())
+    const ids = (file: string) => rows(file, (raw) => raw.prepare('select id from session order by id').pluck().all())
     expect(await ids(path)).toEqual(await ids(seeded))
   })
 })
 
-describe('SIGTERM', PATIENT, () => {
+describe.concurrent('SIGTERM', PATIENT, () => {
   test('lets a request under way finish, accepts no other, and exits 0', async () => {
     const path = copy()
     const running = await serve(path)
@@ -198,7 +201,7 @@ describe('SIGTERM', PATIENT, () => {
   })
 })
 
-test('a booking answered 201 survives SIGKILL at once after, with its letter', PATIENT, async () => {
+test.concurrent('a booking answered 201 survives SIGKILL at once after, with its letter', PATIENT, async () => {
   const path = copy()
   const running = await serve(path)
   const slow = beginPosting(running.port, await applicationTo(running.url))
@@ -209,38 +212,32 @@ test('a booking answered 201 survives SIGKILL at once after, with its letter', P
   expect(await running.ended).toBe('SIGKILL')
   const found = await rows(path, (raw) =>
     raw
-      .prepare('select outbox.kind, session.seats_taken from booking join outbox on outbox.booking = booking.id join session on session.id = booking.session')
+      .prepare(
+        'select outbox.kind, session.seats_taken from booking join outbox on outbox.booking = booking.id join session on session.id = booking.session',
+      )
       .all(),
   )
   expect(found).toEqual([{ kind: 'booked', seats_taken: 1 }])
-  const again = await serve(path)
-  expect((await post(again.url)).status).toBe(201)
-  await stopped(again)
 })
 
-describe('madoguchi', PATIENT, () => {
+describe.concurrent('madoguchi', PATIENT, () => {
   async function command(args: string[], env: Record<string, string> = {}): Promise<[unknown, string]> {
     const ran = start('src/cli.ts', args, env)
     const how = await ran.ended
     return [how, ran.printed()]
   }
 
-  test('migrate brings a database up to date, and a second time has nothing to do', async () => {
-    const path = freshDatabase()
-    const env = { DATABASE_URL: `sqlite:${path}` }
-    expect(await command(['migrate'], env)).toEqual([0, expect.stringMatching(/^Applied 0001_\w+/)])
-    expect(await command(['migrate'], env)).toEqual([0, expect.stringContaining('up to date')])
-    expect(await rows(path, (raw) => raw.prepare('select count(*) as n from programme').get())).toEqual({ n: 0 })
-  })
-
-  test('seed fills an empty database, and leaves any other alone', async () => {
+  test('migrate brings a database up to date, seed fills it, and seeding it again leaves it alone', async () => {
     const path = freshDatabase()
     const env = { DATABASE_URL: `sqlite:${path}`, NODE_ENV: 'production' }
+    const count = () => rows(path, (raw) => raw.prepare('select count(*) from session').pluck().get())
+    expect(await command(['migrate'], env)).toEqual([0, expect.stringMatching(/^Applied 0001_\w+/)])
+    expect(await count()).toBe(0)
     expect(await command(['seed'], env)).toEqual([0, expect.stringContaining('Seeded')])
-    const count = () => rows(path, (raw) => raw.prepare('select count(*) as n from session').get())
-    const before = await count()
+    const filled = await count()
+    expect(filled).toBeGreaterThan(100)
     expect(await command(['seed'], env)).toEqual([0, expect.stringContaining('Nothing seeded')])
-    expect(await count()).toEqual(before)
+    expect(await count()).toBe(filled)
   })
 
   test('serve is npm start', async () => {
@@ -250,10 +247,8 @@ describe('madoguchi', PATIENT, () => {
     await stopped(running)
   })
 
-  test('without a command, or asked for help, says what there is', async () => {
-    for (const args of [[], ['help']]) {
-      expect(await command(args)).toEqual([0, expect.stringMatching(/madoguchi <command>[^]*serve[^]*migrate[^]*seed/)])
-    }
+  test('without a command says what there is', async () => {
+    expect(await command([])).toEqual([0, expect.stringMatching(/madoguchi <command>.*serve.*migrate.*seed/s)])
   })
 
   test('with an unknown command says what there is and exits 2', async () => {

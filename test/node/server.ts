@@ -39,7 +39,11 @@ export type Process = {
 }
 
 /** Starts one of our programs as an operator does, in an environment that holds nothing but `env`. */
-export function start(program: 'src/main.node.ts' | 'src/cli.ts', args: string[], env: Record<string, string>): Process {
+export function start(
+  program: 'src/main.node.ts' | 'src/cli.ts',
+  args: string[],
+  env: Record<string, string>,
+): Process {
   const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], {
     cwd: ROOT,
     env: { PATH: process.env.PATH ?? '', SECRET: 'a secret for tests only', HOST: '127.0.0.1', ...env },
@@ -74,7 +78,7 @@ export function start(program: 'src/main.node.ts' | 'src/cli.ts', args: string[]
         }
         heard.add(look)
         ended.then(
-          (how) => reject(new Error(`ended with ${how} before it printed ${pattern}:\n${output}`)),
+          (how) => reject(new Error(`ended with ${how} before it printed ${pattern.source}:\n${output}`)),
           reject,
         )
         look()
@@ -84,7 +88,10 @@ export function start(program: 'src/main.node.ts' | 'src/cli.ts', args: string[]
 }
 
 /** Starts the server on a free port; resolves once it has printed its address. */
-export async function serve(path: string, env: Record<string, string> = {}): Promise<Process & { port: number; url: string }> {
+export async function serve(
+  path: string,
+  env: Record<string, string> = {},
+): Promise<Process & { port: number; url: string }> {
   const running = start('src/main.node.ts', [], { PORT: '0', DATABASE_URL: `sqlite:${path}`, SEED: 'none', ...env })
   const [, port] = await running.prints(/open at http:\/\/localhost:(\d+)/)
   return { ...running, port: Number(port), url: `http://127.0.0.1:${port}` }

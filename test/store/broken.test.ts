@@ -1,0 +1,275 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { readMigrations } from '../../db/seed/migrations.ts'
+import { brokenConstraint } from '../../src/store/broken.ts'
+import { migrate } from '../../src/store/migrate.ts'
+import type { Schema } from '../../src/store/schema.ts'
+import { openSqlite } from '../../src/store/sqlite.ts'
+import type { Write } from '../../src/store/store.ts'
+import { NOW } from '../world.ts'
+
+const LATER = '2026-11-27T01:50:00.000Z'
+const TIMES = { created_at: NOW, updated_at: NOW }
+const TITLE = { title_ja: '相談会', title_en: 'Consultation', note_ja: null, note_en: null }
+const HERE = { apply_name: null, apply_phone: null, apply_url: null, apply_url_printed: null }
+
+/** One row of each table that breaks nothing, in an order in which each may point at those before it. */
+const rows: { [Table in keyof Omit<Schema, 'migration'>]: Schema[Table] } = {
+  programme: {
+    id: 'fy2026',
+    fiscal_year: 2026,
+    name_ja: '',
+    name_en: '',
+    starts_on: '2026-04-01',
+    ends_on: '2027-03-31',
+  },
+  desk: {
+    ...{
+      id: 'desk',
+      kind: 'local',
+      name_ja: '',
+      name_en: '',
+      prefecture: '08',
+      region: null,
+      address: null,
+      phones: '',
+    },
+    ...{ hours_ja: null, hours_en: null, email: null, email_use: 'none', url: null, topics: '', printed: null },
+  },
+  venue: { id: 'venue', prefecture: '08', name_ja: '', name_en: '', address: null, area_only: 0, printed: null },
+  series: {
+    ...{ id: 'series', kind: 'consultation', desk: 'desk', venue: 'venue', prefecture: '08', ...TITLE, rule: null },
+    ...{ starts_on: '2026-04-01', until: null, starts: null, ends: null, slot_minutes: null, slot_starts: '' },
+    ...{ slot_capacity: null, capacity: 5, formats: 'onsite', closes: 'hours:0', cancels: 'hours:0', ...HERE },
+    ...{ printed: null, sample: 0, revision: 0, ...TIMES },
+  },
+  series_date: { series: 'series', date: '2026-11-27', printed_weekday: null },
+  closure: { id: 'closure', date: '2026-11-23', scope: 'all', reason_ja: '', reason_en: '', state: 'proposed' },
+  session: {
+    ...{
+      id: 'session',
+      uid: 'uid',
+      kind: 'consultation',
+      series: 'series',
+      occurrence: '2026-11-27',
+      programme: 'fy2026',
+    },
+    ...{ desk: 'desk', venue: 'venue', prefecture: '08', ...TITLE, date: '2026-11-27', starts_at: NOW, ends_at: LATER },
+    ...{
+      formats: 'onsite',
+      capacity: 5,
+      seats_taken: 1,
+      excess: 0,
+      state: 'published',
+      reason_ja: null,
+      reason_en: null,
+    },
+    ...{ opens_at: NOW, closes: 'hours:0', cancels: 'hours:0', ...HERE, printed: null, printed_weekday: null },
+    ...{ sample: 0, edited: 0, sequence: 0, revision: 0, ...TIMES },
+  },
+  slot: { id: 'slot', session: 'session', starts_at: NOW, ends_at: LATER, capacity: 2, seats_taken: 1, excess: 0 },
+  booking: {
+    ...{ id: 'booking', number: 'IB-1127-01', uid: 'uid', programme: 'fy2026', session: 'session', slot: 'slot' },
+    ...{
+      format: 'onsite',
+      seats: 1,
+      status: 'booked',
+      channel: 'web',
+      locale: 'ja',
+      company: '',
+      name: '',
+      name_kana: '',
+    },
+    ...{ email: null, phone: '', phone_digits: '', prefecture: '08', employees: null, industry: null },
+    ...{ corporate_number: null, topics: '', message: '', consented_at: NOW, person_key: 'person', search_key: '' },
+    ...{ token_hash: 'token', token_version: 1, secret_id: '', idempotency_hash: 'key', input_hash: null },
+    ...{ sequence: 0, revision: 0, ...TIMES, cancelled_at: null },
+  },
+  numbering: { id: 'numbering', last: 1 },
+  outbox: {
+    ...{
+      id: 'letter',
+      kind: 'booked',
+      booking: 'booking',
+      sequence: 0,
+      turn: '',
+      locale: 'ja',
+      state: 'kept',
+      due_at: NOW,
+    },
+    ...{ attempts: 0, claimed_by: null, claimed_until: null, fault: null, ...TIMES, sent_at: null },
+  },
+  journal: { id: 'line', at: NOW, actor: 'public', act: '', subject: '', detail: '' },
+  expectation: { holds: 1 },
+  chore: { name: 'chore', done_on: '2026-11-22' },
+}
+type Table = keyof typeof rows
+const tables = Object.keys(rows) as Table[]
+
+let store: ReturnType<typeof openSqlite>
+
+beforeAll(async () => {
+  store = openSqlite(':memory:')
+  await migrate(store, readMigrations(), NOW)
+})
+beforeEach(async () => {
+  for (const table of tables.toReversed()) store.raw.exec(`delete from ${table}`)
+  expect(await store.commit(...tables.map((table) => insert(table)))).toMatchObject({ ok: true })
+})
+afterAll(() => store.close())
+
+const insert = (table: Table, changes: Record<string, unknown> = {}): Write =>
+  store.db.insertInto(table).values({ ...rows[table], ...changes } as never)
+const update = (table: Table, changes: Record<string, unknown>): Write =>
+  store.db.updateTable(table).set(changes as never)
+
+type Unique = { table: Table; name: string; columns: string[] }
+
+/** Every unique index but those of primary keys, with the name that the migration gives it. */
+function uniques(): Unique[] {
+  return tables.flatMap((table) => {
+    const sql = String(store.raw.prepare('select sql from sqlite_master where name = ?').pluck().get(table))
+    const named = new Map(
+      [...sql.matchAll(/constraint (\w+) unique \(([^)]+)\)/g)].map(([, name = '', columns = '']) => [columns, name]),
+    )
+    const indexes = store.raw.pragma(`index_list(${table})`) as { name: string; unique: number; origin: string }[]
+    return indexes
+      .filter((one) => one.unique === 1 && one.origin !== 'pk')
+      .map((one) => {
+        const columns = (store.raw.pragma(`index_info(${one.name})`) as { name: string }[]).map((column) => column.name)
+        const name = one.origin === 'c' ? one.name : named.get(columns.join(', '))
+        return { table, name: name ?? `unnamed: ${one.name}`, columns }
+      })
+  })
+}
+
+/** A second row of a table, like the first in the given columns and in no other that must be unique. */
+function alike(table: Table, columns: string[]): Write {
+  const keys = store.raw.pragma(`table_info(${table})`) as { name: string; pk: number }[]
+  const single = keys.filter((one) => one.pk > 0).map((one) => one.name)
+  const others = [...single, ...uniques().flatMap((one) => (one.table === table ? one.columns : []))]
+  const foreign = (store.raw.pragma(`foreign_key_list(${table})`) as { from: string }[]).map((one) => one.from)
+  const changed = others.filter((key) => !columns.includes(key) && !foreign.includes(key))
+  const given: Record<string, unknown> = rows[table]
+  return insert(
+    table,
+    Object.fromEntries(changed.map((key) => [key, typeof given[key] === 'number' ? 9999 : 'another'])),
+  )
+}
+
+/** For every check a change to a sound row that breaks it and nothing else. */
+const checks: Record<string, () => Write> = {
+  programme_ends_after_it_starts: () => update('programme', { ends_on: '2026-04-01' }),
+  desk_kind_is_known: () => update('desk', { kind: 'branch' }),
+  desk_email_use_is_known: () => update('desk', { email_use: 'spam' }),
+  venue_area_is_yes_or_no: () => update('venue', { area_only: 2 }),
+  series_kind_is_known: () => update('series', { kind: 'concert' }),
+  series_slots_have_minutes: () => update('series', { slot_starts: '10:00', slot_minutes: 0 }),
+  series_ends_after_it_starts: () => update('series', { until: '2026-03-31' }),
+  closure_state_is_known: () => update('closure', { state: 'maybe' }),
+  session_has_room: () => update('session', { seats_taken: 6 }),
+  session_counts_from_zero: () => update('session', { seats_taken: -1 }),
+  session_kind_is_known: () => update('session', { kind: 'concert' }),
+  session_state_is_known: () => update('session', { state: 'maybe' }),
+  session_hours_have_a_date: () => update('session', { date: null }),
+  session_ends_after_it_starts: () => update('session', { ends_at: NOW }),
+  slot_has_room: () => update('slot', { seats_taken: 3 }),
+  slot_counts_from_zero: () => update('slot', { excess: -1 }),
+  slot_ends_after_it_starts: () => update('slot', { ends_at: NOW }),
+  booking_has_seats: () => update('booking', { seats: 0 }),
+  booking_status_is_known: () => update('booking', { status: 'maybe' }),
+  booking_channel_is_known: () => update('booking', { channel: 'fax' }),
+  booking_format_is_known: () => update('booking', { format: 'telepathy' }),
+  outbox_state_is_known: () => update('outbox', { state: 'lost' }),
+  still_true: () => update('expectation', { holds: 0 }),
+}
+
+const wholeSchema = () => store.raw.prepare("select group_concat(sql, ';') from sqlite_master").pluck().get() as string
+
+describe('a unique constraint', () => {
+  test('is named in the migration, each by a name of its own', () => {
+    const names = uniques().map((one) => one.name)
+    expect(names.filter((name) => name.startsWith('unnamed'))).toEqual([])
+    expect(names.length).toBeGreaterThan(10)
+    expect(new Set(names).size).toBe(names.length)
+  })
+
+  test('shares its columns with no other, for by them it is known', () => {
+    const columns = uniques().map((one) => `${one.table} ${one.columns.toSorted().join()}`)
+    expect(new Set(columns).size).toBe(columns.length)
+  })
+
+  test('that is broken is told by its name: every one of them', async () => {
+    const told: Record<string, unknown> = {}
+    for (const { table, name, columns } of uniques()) told[name] = await store.commit(alike(table, columns))
+    expect(told).toEqual(Object.fromEntries(uniques().map(({ name }) => [name, { ok: false, broke: name }])))
+  })
+
+  test('that is kept is not told: rows unlike in every column are taken', async () => {
+    for (const { table } of uniques()) {
+      store.raw.exec('savepoint one')
+      expect(await brokenBy(() => store.raw.prepare('select 1').all())).toBeNull()
+      const { sql, parameters } = alike(table, []).compile()
+      expect(await brokenBy(() => store.raw.prepare(sql).run(...parameters))).toBeNull()
+      store.raw.exec('rollback to one; release one')
+    }
+  })
+
+  async function brokenBy(work: () => unknown): Promise<unknown> {
+    try {
+      work()
+      return null
+    } catch (error) {
+      return error
+    }
+  }
+
+  test('of a person and session is not broken by what was cancelled or has lapsed', async () => {
+    for (const status of ['cancelled', 'lapsed']) {
+      await store.commit(update('booking', { status }))
+      expect(await store.commit(alike('booking', ['session', 'person_key']))).toMatchObject({ ok: true })
+      store.raw.exec("delete from booking where id = 'another'")
+    }
+  })
+})
+
+describe('a check', () => {
+  test('is named in the migration, and every name is known here', () => {
+    const named = [...wholeSchema().matchAll(/constraint (\w+) check/g)].map(([, name]) => name)
+    expect(named.toSorted()).toEqual(Object.keys(checks).toSorted())
+    expect(wholeSchema().match(/\bcheck\s*\(/g)).toHaveLength(named.length)
+  })
+
+  test.each(Object.keys(checks))('%s, broken, is told by its name and nothing changes', async (name) => {
+    const before = tables.map((table) => store.raw.prepare(`select * from ${table}`).all())
+    expect(await store.commit(checks[name]?.() ?? insert('desk'))).toEqual({ ok: false, broke: name })
+    expect(tables.map((table) => store.raw.prepare(`select * from ${table}`).all())).toEqual(before)
+  })
+
+  test('without a capacity there is always room', async () => {
+    expect(await store.commit(update('session', { capacity: null, seats_taken: 10_000 }))).toMatchObject({ ok: true })
+    expect(await store.commit(update('slot', { capacity: null, seats_taken: 10_000 }))).toMatchObject({ ok: true })
+  })
+})
+
+describe('anything else', () => {
+  test.each([
+    ['a missing value', () => update('session', { title_ja: null })],
+    ['a row that points nowhere', () => update('session', { desk: 'nowhere' })],
+    ['a row that others point at', () => store.db.deleteFrom('desk')],
+    ['an id given twice', () => insert('desk')],
+  ])('%s is thrown, for no act has an answer to it', async (_, write) => {
+    await expect(store.commit(write())).rejects.toThrow('constraint failed')
+  })
+
+  test.each([
+    new Error('disk I/O error'),
+    new Error('UNIQUE constraint failed: nobody.knows'),
+    new Error('NOT NULL constraint failed: session.title_ja'),
+    new Error(''),
+    'UNIQUE constraint failed: session.uid',
+    null,
+    undefined,
+  ])('%j names no constraint', (error) => {
+    expect(brokenConstraint(error)).toBeNull()
+  })
+})

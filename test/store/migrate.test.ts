@@ -1,0 +1,348 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { readMigrations } from '../../db/seed/migrations.ts'
+import { type Migration, migrate, pendingMigrations } from '../../src/store/migrate.ts'
+import type { Schema } from '../../src/store/schema.ts'
+import { openSqlite } from '../../src/store/sqlite.ts'
+import { NOW } from '../world.ts'
+
+let folder: string
+let store: ReturnType<typeof openSqlite>
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'madoguchi-'))
+  store = openSqlite(join(folder, 'migrate.db'))
+})
+afterEach(async () => {
+  await store.close()
+  rmSync(folder, { recursive: true })
+})
+
+const ours = readMigrations()
+const names = ours.map((one) => one.name)
+const shape = () =>
+  store.raw
+    .prepare("select type, name, sql from sqlite_master where name not like 'sqlite_%' order by type, name")
+    .all()
+const applied = () => store.raw.prepare('select * from migration order by name').all()
+const own = (name: string, sql: string): Migration => ({ name, sql })
+
+describe('migrating', () => {
+  test('an empty database applies everything, in order, and writes down when', async () => {
+    expect(await migrate(store, ours, NOW)).toEqual(names)
+    expect(applied()).toEqual(names.map((name) => ({ name, applied_at: NOW })))
+    expect(await pendingMigrations(store, ours)).toEqual([])
+  })
+
+  test('a second time changes nothing', async () => {
+    await migrate(store, ours, NOW)
+    const before = shape()
+    expect(await migrate(store, ours, '2030-01-01T00:00:00.000Z')).toEqual([])
+    expect([shape(), applied()]).toEqual([before, names.map((name) => ({ name, applied_at: NOW }))])
+  })
+
+  test('an older database applies what it has not seen, and keeps its rows', async () => {
+    const first = own('0001_a.sql', 'create table a (id text);\ninsert into a values (1);\n')
+    const second = own('0002_b.sql', 'alter table a add column b text;\nupdate a set b = id;\n')
+    await migrate(store, [first], NOW)
+    expect(await pendingMigrations(store, [first, second])).toEqual([second])
+    expect(await migrate(store, [first, second], NOW)).toEqual(['0002_b.sql'])
+    expect(store.raw.prepare('select * from a').all()).toEqual([{ id: '1', b: '1' }])
+  })
+
+  test('a newer database is refused by what it knows, and is not written to', async () => {
+    await migrate(store, [...ours, own('9999_future.sql', 'create table future (id text);\n')], NOW)
+    const before = shape()
+    await expect(migrate(store, ours, NOW)).rejects.toThrow('9999_future.sql')
+    await expect(pendingMigrations(store, ours)).rejects.toThrow('the database is newer than this code')
+    expect(shape()).toEqual(before)
+  })
+
+  test('looking for what is pending writes nothing', async () => {
+    expect(await pendingMigrations(store, ours)).toEqual(ours)
+    expect(shape()).toEqual([])
+  })
+
+  test('one that fails leaves nothing behind and stays pending, those before it stand', async () => {
+    const good = own('0001_good.sql', 'create table good (id text);\n')
+    const bad = own('0002_bad.sql', 'create table half (id text);\ncreate table half (id text);\n')
+    const never = own('0003_never.sql', 'create table never (id text);\n')
+    await expect(migrate(store, [good, bad, never], NOW)).rejects.toThrow('half')
+    expect((shape() as { name: string }[]).map((one) => one.name)).toEqual(['good', 'migration'])
+    expect((await pendingMigrations(store, [good, bad, never])).map((one) => one.name)).toEqual([
+      '0002_bad.sql',
+      '0003_never.sql',
+    ])
+  })
+
+  test('one whose rows break a constraint known by name is not told as applied', async () => {
+    await migrate(store, ours, NOW)
+    const bad = own('0009_bad.sql', 'create table half (id text);\ninsert into expectation values (0);\n')
+    await expect(migrate(store, [...ours, bad], NOW)).rejects.toThrow('still_true')
+    expect(applied()).toHaveLength(ours.length)
+    expect(JSON.stringify(shape())).not.toContain('half')
+  })
+
+  test('by two at once is done once', async () => {
+    const other = openSqlite(join(folder, 'migrate.db'))
+    const done = await Promise.all([migrate(store, ours, NOW), migrate(other, ours, NOW), migrate(store, ours, NOW)])
+    expect(done.flat()).toEqual(names)
+    expect(applied()).toHaveLength(names.length)
+    await other.close()
+  })
+
+  test('a semicolon within a line or a comment ends no statement', async () => {
+    const sql =
+      "-- a comment; with one\ncreate table a (id text default 'x;y');\n  -- and; another;\ninsert into a (id) values ('p;q');\n"
+    await migrate(store, [own('0001_a.sql', sql)], NOW)
+    expect(store.raw.prepare('select id from a').pluck().all()).toEqual(['p;q'])
+  })
+})
+
+describe('the migrations', () => {
+  test('are numbered without gaps, so that their order is that of their names', () => {
+    expect(names.length).toBeGreaterThan(0)
+    expect(names.every((name) => /^\d{4}_[a-z-]+\.sql$/.test(name))).toBe(true)
+    expect(names.map((name) => Number(name.slice(0, 4)))).toEqual(names.map((_, i) => i + 1))
+  })
+
+  test('are one set for three engines', () => {
+    const sql = ours
+      .map((one) => one.sql.replaceAll(/--.*$/gm, ''))
+      .join('\n')
+      .toLowerCase()
+    const foreign = [
+      'autoincrement',
+      'create trigger',
+      'without rowid',
+      'strict',
+      'json',
+      'serial',
+      'datetime(',
+      'now()',
+      ' glob ',
+      'pragma',
+      'ifnull',
+    ]
+    expect(foreign.filter((word) => sql.includes(word))).toEqual([])
+  })
+})
+
+/** How a column must be to hold what its type says: `text`, `integer`, with `?` where it may be null. */
+type Column<T> = `${Exclude<T, null> extends number ? 'integer' : 'text'}${null extends T ? '?' : ''}`
+type Columns = { [Table in keyof Schema]: { [Key in keyof Schema[Table]]-?: Column<Schema[Table][Key]> } }
+
+/** Does not compile unless it says of every key of every table what `Schema` says. */
+const columns: Columns = {
+  programme: {
+    id: 'text',
+    fiscal_year: 'integer',
+    name_ja: 'text',
+    name_en: 'text',
+    starts_on: 'text',
+    ends_on: 'text',
+  },
+  desk: {
+    id: 'text',
+    kind: 'text',
+    name_ja: 'text',
+    name_en: 'text',
+    prefecture: 'text?',
+    region: 'text?',
+    address: 'text?',
+    phones: 'text',
+    hours_ja: 'text?',
+    hours_en: 'text?',
+    email: 'text?',
+    email_use: 'text',
+    url: 'text?',
+    topics: 'text',
+    printed: 'text?',
+  },
+  venue: {
+    id: 'text',
+    prefecture: 'text',
+    name_ja: 'text',
+    name_en: 'text',
+    address: 'text?',
+    area_only: 'integer',
+    printed: 'text?',
+  },
+  series: {
+    id: 'text',
+    kind: 'text',
+    desk: 'text',
+    venue: 'text?',
+    prefecture: 'text',
+    title_ja: 'text',
+    title_en: 'text',
+    note_ja: 'text?',
+    note_en: 'text?',
+    rule: 'text?',
+    starts_on: 'text',
+    until: 'text?',
+    starts: 'text?',
+    ends: 'text?',
+    slot_minutes: 'integer?',
+    slot_starts: 'text',
+    slot_capacity: 'integer?',
+    capacity: 'integer?',
+    formats: 'text',
+    closes: 'text',
+    cancels: 'text',
+    apply_name: 'text?',
+    apply_phone: 'text?',
+    apply_url: 'text?',
+    apply_url_printed: 'text?',
+    printed: 'text?',
+    sample: 'integer',
+    revision: 'integer',
+    created_at: 'text',
+    updated_at: 'text',
+  },
+  series_date: { series: 'text', date: 'text', printed_weekday: 'text?' },
+  closure: { id: 'text', date: 'text', scope: 'text', reason_ja: 'text', reason_en: 'text', state: 'text' },
+  session: {
+    id: 'text',
+    uid: 'text',
+    kind: 'text',
+    series: 'text?',
+    occurrence: 'text?',
+    programme: 'text',
+    desk: 'text',
+    venue: 'text?',
+    prefecture: 'text',
+    title_ja: 'text',
+    title_en: 'text',
+    note_ja: 'text?',
+    note_en: 'text?',
+    date: 'text?',
+    starts_at: 'text?',
+    ends_at: 'text?',
+    formats: 'text',
+    capacity: 'integer?',
+    seats_taken: 'integer',
+    excess: 'integer',
+    state: 'text',
+    reason_ja: 'text?',
+    reason_en: 'text?',
+    opens_at: 'text',
+    closes: 'text',
+    cancels: 'text',
+    apply_name: 'text?',
+    apply_phone: 'text?',
+    apply_url: 'text?',
+    apply_url_printed: 'text?',
+    printed: 'text?',
+    printed_weekday: 'text?',
+    sample: 'integer',
+    edited: 'integer',
+    sequence: 'integer',
+    revision: 'integer',
+    created_at: 'text',
+    updated_at: 'text',
+  },
+  slot: {
+    id: 'text',
+    session: 'text',
+    starts_at: 'text',
+    ends_at: 'text',
+    capacity: 'integer?',
+    seats_taken: 'integer',
+    excess: 'integer',
+  },
+  booking: {
+    id: 'text',
+    number: 'text',
+    uid: 'text',
+    programme: 'text',
+    session: 'text',
+    slot: 'text?',
+    format: 'text',
+    seats: 'integer',
+    status: 'text',
+    channel: 'text',
+    locale: 'text',
+    company: 'text',
+    name: 'text',
+    name_kana: 'text',
+    email: 'text?',
+    phone: 'text',
+    phone_digits: 'text',
+    prefecture: 'text',
+    employees: 'integer?',
+    industry: 'text?',
+    corporate_number: 'text?',
+    topics: 'text',
+    message: 'text',
+    consented_at: 'text',
+    person_key: 'text',
+    search_key: 'text',
+    token_hash: 'text',
+    token_version: 'integer',
+    secret_id: 'text',
+    idempotency_hash: 'text?',
+    input_hash: 'text?',
+    sequence: 'integer',
+    revision: 'integer',
+    created_at: 'text',
+    updated_at: 'text',
+    cancelled_at: 'text?',
+  },
+  numbering: { id: 'text', last: 'integer' },
+  outbox: {
+    id: 'text',
+    kind: 'text',
+    booking: 'text',
+    sequence: 'integer',
+    turn: 'text',
+    locale: 'text',
+    state: 'text',
+    due_at: 'text',
+    attempts: 'integer',
+    claimed_by: 'text?',
+    claimed_until: 'text?',
+    fault: 'text?',
+    created_at: 'text',
+    updated_at: 'text',
+    sent_at: 'text?',
+  },
+  journal: { id: 'text', at: 'text', actor: 'text', act: 'text', subject: 'text', detail: 'text' },
+  expectation: { holds: 'integer' },
+  migration: { name: 'text', applied_at: 'text' },
+  chore: { name: 'text', done_on: 'text' },
+}
+
+describe('the types of the rows', () => {
+  beforeEach(() => migrate(store, ours, NOW))
+
+  test.each(Object.keys(columns) as (keyof Schema)[])('say of %s what the database says', (table) => {
+    const found = store.raw.pragma(`table_info(${table})`) as { name: string; type: string; notnull: number }[]
+    const said = Object.fromEntries(
+      found.map((one) => [one.name, `${one.type.toLowerCase()}${one.notnull ? '' : '?'}`]),
+    )
+    expect(said).toEqual(columns[table])
+  })
+
+  test('know every table', () => {
+    const tables = store.raw
+      .prepare("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'")
+      .pluck()
+      .all()
+    expect(tables.toSorted((a, b) => (String(a) < String(b) ? -1 : 1))).toEqual(Object.keys(columns).toSorted())
+  })
+
+  test('let every key of every table be selected', async () => {
+    for (const table of Object.keys(columns) as (keyof Schema)[]) {
+      const keys = Object.keys(columns[table])
+      expect(
+        await store.db
+          .selectFrom(table)
+          .select(keys as never[])
+          .execute(),
+      ).toHaveLength(table === 'migration' ? ours.length : 0)
+    }
+  })
+})

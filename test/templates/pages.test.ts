@@ -1,0 +1,342 @@
+import { describe, expect, it } from 'vitest'
+import { LOCALES } from '../../src/base/locale.ts'
+import { STATUSES } from '../../src/schedule/session.ts'
+import { page } from '../../templates/layout.tsx'
+import { BookForm, ConfirmPage } from '../../templates/public/book.tsx'
+import { DonePage, ManagePage } from '../../templates/public/booking.tsx'
+import { SessionPage } from '../../templates/public/session.tsx'
+import { SubscribePage } from '../../templates/public/subscribe.tsx'
+import { texts } from '../../templates/text/index.ts'
+import * as f from './fixtures.ts'
+import { pages } from './pages.ts'
+
+/** Every opening tag of a page with its attributes, so that text between tags cannot be taken for one. */
+function tags(html: string): string[] {
+  return [...html.matchAll(/<[a-z][^>]*>/g)].map(([tag]) => tag)
+}
+
+function ids(html: string): string[] {
+  return [...html.matchAll(/\sid="([^"]+)"/g)].map(([, id = '']) => id)
+}
+
+function links(html: string): string[] {
+  return [...html.matchAll(/\shref="([^"]*)"/g)].map(([, to = '']) => to)
+}
+
+const all = LOCALES.flatMap((locale) =>
+  Object.entries(pages(locale)).map(([name, html]) => [`${name} (${locale})`, locale, html] as const),
+)
+
+describe('every page', () => {
+  it.each(all)('%s is a whole document in its language with one h1 and a title of its own', (_, locale, html) => {
+    expect(html).toMatch(new RegExp(`^<!doctype html><html lang="${locale}">`))
+    expect(html.match(/<h1[ >]/g)).toHaveLength(1)
+    const [, title = ''] = /<title>([^<]*)<\/title>/.exec(html) ?? []
+    expect(title.endsWith(` | ${texts(locale).site}`)).toBe(true)
+    expect(title.length).toBeGreaterThan(texts(locale).site.length + 3)
+  })
+
+  it.each(all)('%s keeps to a strict content security policy', (_, __, html) => {
+    for (const tag of tags(html)) {
+      expect(tag).not.toMatch(/\s(?:style|on[a-z]+)=/)
+      if (tag.startsWith('<script')) expect(tag).toMatch(/\ssrc="\/assets\//)
+    }
+    expect(html).not.toContain('<style')
+    expect(html).not.toMatch(/(?:href|action)="javascript:/)
+  })
+
+  it.each(all)('%s uses no id twice, and leads to ids that exist', (_, __, html) => {
+    const known = ids(html)
+    expect(new Set(known).size).toBe(known.length)
+    const used = [
+      ...links(html).flatMap((to) => (to.startsWith('#') ? [to.slice(1)] : [])),
+      ...[...html.matchAll(/\s(?:for|aria-labelledby)="([^"]+)"/g)].map(([, id = '']) => id),
+      ...[...html.matchAll(/\saria-describedby="([^"]+)"/g)].flatMap(([, list = '']) => list.split(' ')),
+    ]
+    for (const id of used) expect(known).toContain(id)
+  })
+
+  it.each(all)('%s says nothing undefined', (_, __, html) => {
+    expect(html).not.toMatch(/undefined|NaN|\[object|null</)
+  })
+
+  it('offers the same page in the other language, but not where that would lose what was typed', () => {
+    const ja = pages('ja')
+    expect(ja.home).toContain('href="/?lang=en" lang="en" hreflang="en"')
+    expect(pages('en').home).toContain('href="/?lang=ja" lang="ja" hreflang="ja"')
+    expect(ja.confirm).not.toContain('hreflang')
+    expect(ja['book-errors']).not.toContain('hreflang')
+    expect(ja.book).toContain('hreflang')
+  })
+
+  it('does not pose as a government site', () => {
+    expect(pages('ja').home).toContain('官公庁のサイトではありません')
+    expect(pages('en').home).toContain('not a website of the Ministry')
+  })
+})
+
+describe('a form with mistakes', () => {
+  const { 'book-errors': html = '' } = pages('ja')
+
+  it('lists them on top in the order of the fields, each a link to its field', () => {
+    const [, summary = ''] = /role="alert"[^>]*>(.*?)<\/div>/s.exec(html) ?? []
+    expect(links(summary)).toEqual([
+      ...['#slot', '#format', '#seats', '#name_kana', '#email', '#phone', '#industry'],
+      ...['#corporate_number', '#topics', '#consent', '#form'],
+    ])
+    expect(html).toMatch(/role="alert" tabindex="-1" autofocus/)
+  })
+
+  it('says each again at its field, tied to it', () => {
+    expect(html).toMatch(/id="name_kana"[^>]*aria-describedby="name_kana-help name_kana-error" aria-invalid="true"/)
+    expect(html).toContain('id="name_kana-error"')
+    expect(html).toContain('フリガナを入力してください')
+  })
+
+  it('says so in the title first', () => {
+    expect(html).toContain('<title>入力エラー: お申し込み')
+  })
+})
+
+describe('the booking form', () => {
+  const none = { errors: {}, refusal: null, nearest: [] }
+  const form = (over: Partial<Parameters<typeof BookForm>[0]> = {}) =>
+    page(BookForm({ frame: f.frame('ja'), session: f.session(), values: {}, ...none, ...over }))
+
+  it('says 必須 or 任意 in words at every field and leaves consent unticked', () => {
+    const html = form()
+    expect(html.match(/class="need">必須</g)).toHaveLength(10)
+    expect(html.match(/class="opt">任意</g)).toHaveLength(5)
+    expect(html).toMatch(/id="consent" type="checkbox" name="consent" value="true" required=""\/>/)
+  })
+
+  it('shows full times, but they cannot be chosen', () => {
+    expect(form()).toMatch(/value="slot-1000" disabled=""/)
+    expect(form({ values: { slot: 'slot-1000' } })).not.toContain('checked')
+    expect(form({ values: { slot: 'slot-1100' } })).toMatch(/value="slot-1100" checked=""/)
+  })
+
+  it('does not let a time be chosen whose deadline has passed', () => {
+    const past = f.slot('2026-11-27', '11:00', '11:50', { closes_at: f.NOW })
+    expect(form({ session: f.session({ slots: [past] }) })).toMatch(/value="slot-1100" disabled=""/)
+  })
+
+  it('asks for the format and the number of people only where there is a choice', () => {
+    const single = f.session({ formats: ['online'], capacity: 1 })
+    expect(form({ session: single })).toContain('<input type="hidden" name="format" value="online"/>')
+    expect(form({ session: single })).toContain('<input type="hidden" name="seats" value="1"/>')
+    const odd = form({ session: single, errors: { format: 'choice', seats: 'seats' } })
+    expect(odd).toContain('id="format"')
+    expect(odd).toContain('id="seats"')
+  })
+
+  it('proposes the prefecture of the session until another is chosen', () => {
+    expect(form()).toContain('<option value="08" selected="">')
+    expect(form({ values: { prefecture: '13' } })).toContain('<option value="13" selected="">')
+    expect(form({ values: { prefecture: '' } })).not.toContain('selected')
+  })
+
+  it('escapes all that was typed', () => {
+    const hostile = Object.fromEntries(Object.keys(f.values).map((name) => [name, `"'>${f.HOSTILE}`]))
+    const typed = { ...hostile, topics: [f.HOSTILE] }
+    const nearest = [f.online]
+    const confirm = { frame: f.frame('ja'), session: f.session(), slot: null, values: typed, idempotencyKey: f.HOSTILE }
+    for (const html of [
+      form({ values: typed, refusal: 'changed', nearest }),
+      form({ values: typed, refusal: 'full', nearest, session: f.full }),
+      page(ConfirmPage(confirm)),
+    ]) {
+      expect(html).toContain('&lt;script&gt;')
+      expect(html).not.toContain('<script>')
+      expect(html).not.toContain(`"'>`)
+    }
+  })
+
+  it('takes what was typed along to another session, but not the time', () => {
+    const html = form({ session: f.full, values: f.values, refusal: 'full', nearest: [f.online] })
+    const [, other = ''] = /<form method="post" action="\/sessions\/05hokkaido\/book">(.*?)<\/form>/s.exec(html) ?? []
+    expect(other).toContain('name="step" value="edit"')
+    expect(other).toContain('name="company" value="有限会社 水戸納豆"')
+    expect(other.match(/name="topics"/g)).toHaveLength(2)
+    expect(other).not.toContain('name="slot"')
+    expect(html).not.toContain('id="form"')
+  })
+
+  it('keeps the form after a refusal while the session has room', () => {
+    expect(form({ values: f.values, refusal: 'full', nearest: [f.online] })).toContain('id="form"')
+    expect(form({ values: f.values, refusal: 'twice' })).not.toContain('id="form"')
+  })
+})
+
+describe('the confirm page', () => {
+  const { confirm = '' } = pages('ja')
+
+  it('says that nothing is booked yet, and offers to book or to go back', () => {
+    expect(confirm).toContain('確認')
+    expect(confirm).toContain('まだ予約は完了していません')
+    expect(confirm.match(/name="idempotency_key"/g)).toHaveLength(1)
+    expect(confirm).toContain('name="step" value="book"')
+    expect(confirm).toContain('name="step" value="edit"')
+    expect(confirm.match(/name="message" value="パソコンを家に持ち帰ってよいか\n教えてください。"/g)).toHaveLength(2)
+    expect(confirm.match(/class="btn wide"/g)).toHaveLength(1)
+  })
+})
+
+describe('the page of a session', () => {
+  const show = (session = f.session(), locale: 'ja' | 'en' = 'ja') =>
+    page(SessionPage({ frame: f.frame(locale), session, nearest: [] }))
+
+  it('carries a word with every mark, whatever the status', () => {
+    for (const locale of LOCALES) {
+      for (const status of STATUSES) {
+        const html = show(f.session({ status, remaining: status === 'full' ? 0 : 3 }), locale)
+        const [, word = ''] = /<span class="mark-word">(?:<span aria-hidden="true">.<\/span>)?([^<]*)/.exec(
+          html.replaceAll(/(aria-hidden="true">.) /g, '$1'),
+        ) ?? []
+        expect(word.length, status).toBeGreaterThan(1)
+      }
+    }
+  })
+
+  it('never links a damaged address', () => {
+    for (const locale of LOCALES) {
+      const html = show(f.toyota, locale)
+      expect(html).toContain(f.DAMAGED)
+      expect(links(html).some((to) => to.includes('city.toyota'))).toBe(false)
+      expect(html).toContain('href="tel:+81565346774"')
+    }
+  })
+
+  it('links an address of the web, and no other', () => {
+    const apply = { kind: 'elsewhere', name: 'x', phone: null, url: 'javascript:alert(1)', url_printed: null } as const
+    expect(links(show(f.session({ status: 'elsewhere', apply }))).join(' ')).not.toContain('javascript')
+    const url = 'https://example.jp/apply'
+    expect(links(show(f.session({ status: 'elsewhere', apply: { ...apply, url } })))).toContain(url)
+  })
+
+  it('shows the printed text, and flags a weekday that does not fit the date', () => {
+    const html = show(f.saitama)
+    expect(html).toContain('R3年 1月14日（火）時間未定 埼玉県')
+    expect(html).toContain('公表資料の曜日は「火」ですが、暦ではこの日は「木」です')
+    expect(show(f.session({ printed: 'x', printed_weekday: '金' }))).not.toContain('公表資料の曜日は')
+  })
+
+  it('has one filled button to book, and none where nothing can be booked', () => {
+    expect(show().match(/class="btn wide"/g)).toHaveLength(1)
+    for (const session of f.sessions.filter((one) => one.status !== 'open' && one.status !== 'few')) {
+      expect(show(session), session.status).not.toContain(`action="/sessions/${session.id}/book"`)
+    }
+  })
+
+  it('gives the year of the era beside the date in Japanese', () => {
+    expect(show()).toContain('2026年11月27日(金)')
+    expect(show()).toContain('令和8年')
+    expect(show(f.session(), 'en')).not.toContain('令和')
+  })
+
+  it('says when cancelling ends: at the start of the slot, hours before, or one moment for all', () => {
+    expect(show()).toContain('ご予約の時間の開始まで')
+    const early = f.session().slots.map((slot) => {
+      return { ...slot, cancels_at: new Date(Date.parse(slot.starts_at) - 86_400_000).toISOString() }
+    })
+    expect(show(f.session({ slots: early }))).toContain('ご予約の時間の24時間前まで')
+    expect(show(f.seminar)).toContain('11月27日(金) 15:00 まで')
+  })
+})
+
+describe('the calendar', () => {
+  const ja = pages('ja')
+
+  it('names weekdays, holidays and today in words', () => {
+    expect(ja.month).toContain('<th scope="col" class="d0"><abbr title="日曜日">日</abbr></th>')
+    expect(ja.month).toContain('勤労感謝の日')
+    expect(ja.month).toMatch(/aria-current="date"[^>]*>.{0,200}今日/s)
+  })
+
+  it('shows the chosen filters, each with a link that takes it away', () => {
+    const html = ja['month-filtered'] ?? ''
+    expect(html).toContain('<option value="08" selected="">')
+    const [, chips = ''] = /<ul class="chips".*?>(.*?)<\/ul>/s.exec(html) ?? []
+    expect(links(chips)).toEqual([
+      '/calendar?month=2026-12&amp;kind=consultation&amp;format=online&amp;status=open',
+      '/calendar?month=2026-12&amp;prefecture=08&amp;format=online&amp;status=open',
+      '/calendar?month=2026-12&amp;prefecture=08&amp;kind=consultation&amp;status=open',
+      '/calendar?month=2026-12&amp;prefecture=08&amp;kind=consultation&amp;format=online',
+    ])
+    expect(html).toContain('/calendar.ics?prefecture=08&amp;kind=consultation&amp;format=online"')
+  })
+
+  it('gives a way on where there is nothing', () => {
+    expect(ja['month-empty']).toContain('この条件に合う日程は、この月にはありません')
+    expect(ja['month-empty']).toContain('条件をすべてはずす')
+  })
+
+  it('lists undated sessions last', () => {
+    const html = ja['list-december'] ?? ''
+    expect(html.indexOf('日程未定</h2>')).toBeGreaterThan(html.indexOf('豊田市 テレワーク相談'))
+  })
+
+  it('links all 47 prefectures on the map', () => {
+    const codes = new Set(links(ja.home ?? '').flatMap((to) => /^\/calendar\?prefecture=(\d\d)$/.exec(to)?.[1] ?? []))
+    expect(codes.size).toBe(47)
+  })
+})
+
+describe("one's own booking", () => {
+  const own = { frame: f.frame('ja'), token: 'tok', ...f.links }
+
+  it('shows the number, all details and ways into a calendar when done', () => {
+    const html = page(DonePage({ ...own, booking: f.booking() }))
+    expect(html).toContain('受付番号')
+    expect(html).toContain('IB-1127-03')
+    expect(html).toContain('﨑山 花子 様')
+    expect(links(html)).toEqual(expect.arrayContaining(['/b/tok', '/b/tok/booking.ics', f.links.google]))
+    expect(html).toContain('name="robots" content="noindex"')
+  })
+
+  it('leaves out the calendars that have nothing to add', () => {
+    const html = page(DonePage({ ...own, google: null, outlook: null, outlook365: null, booking: f.booking() }))
+    expect(html).not.toContain('calendar.google.com')
+  })
+
+  it('changes nothing by a link, and once cancelled offers no change', () => {
+    const view = { ...own, cancellable: true, saved: false, errors: {}, values: {} }
+    const live = page(ManagePage({ ...view, booking: f.booking() }))
+    expect(links(live)).toContain('/b/tok/cancel')
+    expect(live).toContain('method="post" action="/b/tok/amend"')
+    const gone = page(ManagePage({ ...view, booking: f.booking({ status: 'cancelled' }) }))
+    expect(gone).toContain('キャンセルされています')
+    expect(gone).not.toContain('/b/tok/')
+  })
+
+  it('escapes what was typed', () => {
+    const booking = f.booking({ company: f.HOSTILE, name: f.HOSTILE, message: f.HOSTILE })
+    const html = page(DonePage({ ...own, booking }))
+    expect(html).not.toContain('<script>')
+  })
+})
+
+describe('the other pages', () => {
+  it('show a damaged e-mail address as text only', () => {
+    for (const locale of LOCALES) {
+      const { desks = '' } = pages(locale)
+      expect(desks).toContain('kanto-kekaku@sofcom.go.jp')
+      expect(desks).not.toContain('mailto:')
+      expect(desks).toContain('href="tel:+81362301693"')
+    }
+  })
+
+  it('give the address of the feed with the chosen filters', () => {
+    const html = page(
+      SubscribePage({ frame: f.frame('ja'), publicUrl: 'https://x.example.jp', filter: { prefecture: '08', kind: 'seminar' } }),
+    )
+    expect(html).toContain('value="https://x.example.jp/calendar.ics?prefecture=08&amp;kind=seminar"')
+    expect(links(html)).toContain('webcal://x.example.jp/calendar.ics?prefecture=08&amp;kind=seminar')
+    expect(html).toContain('8時間から24時間')
+  })
+
+  it('show a letter in a sandbox without script', () => {
+    const { letter = '' } = pages('ja')
+    expect(letter).toMatch(/<iframe [^>]*sandbox="allow-popups" srcdoc="&lt;p style=&quot;color:red&quot;&gt;/)
+  })
+})

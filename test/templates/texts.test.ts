@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import { FAULTS } from '../../src/booking/input.ts'
+import { REFUSALS } from '../../src/booking/refusal.ts'
+import { INDUSTRIES, TOPICS } from '../../src/booking/booking.ts'
+import { FORMATS, KINDS, STATUSES } from '../../src/schedule/session.ts'
+import { texts } from '../../templates/text/index.ts'
+
+const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u
+
+/** What may stand in Japanese on an English page: the name of the other language, and an example of kana. */
+const NAMED = ['otherLanguage', 'book.help.name_kana']
+
+/** Every sentence with its path; sentences that take something are given a letter and a number in turn. */
+function sentences(value: unknown, path = ''): [path: string, sentence: string][] {
+  if (typeof value === 'string') return [[path, value]]
+  if (typeof value === 'function') {
+    return [
+      [path, String(value('A', 'B'))],
+      [path, String(value(2, 3))],
+    ]
+  }
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) => sentences(inner, path === '' ? key : `${path}.${key}`))
+}
+
+/** Empty on purpose. */
+const SILENT = ['era', 'book.mark', 'session.notice.not_yet_open.next']
+
+describe('the texts', () => {
+  it('are nowhere empty in Japanese', () => {
+    for (const [path, sentence] of sentences(texts('ja'))) {
+      if (!SILENT.includes(path)) expect(sentence.trim(), path).not.toBe('')
+    }
+  })
+
+  it('are nowhere empty in English, and hold no Japanese characters', () => {
+    for (const [path, sentence] of sentences(texts('en'))) {
+      if (!SILENT.includes(path)) expect(sentence.trim(), path).not.toBe('')
+      if (!NAMED.includes(path)) expect(sentence, path).not.toMatch(JAPANESE)
+    }
+  })
+
+  it('are Japanese in Japanese, but for names', () => {
+    const plain = sentences(texts('ja')).filter(([, sentence]) => /[A-Za-z]{4}/.test(sentence) && !JAPANESE.test(sentence))
+    expect(plain.map(([path]) => path)).toEqual([
+      'otherLanguage',
+      'done.outlook',
+      'done.outlook365',
+      'subscribe.apps.1.name',
+      'letters.html',
+    ])
+  })
+
+  it('have words for every code that a page may meet', () => {
+    for (const locale of ['ja', 'en'] as const) {
+      const t = texts(locale)
+      expect(Object.keys(t.status).toSorted()).toEqual([...STATUSES].toSorted())
+      expect(Object.keys(t.kind)).toEqual(KINDS)
+      expect(Object.keys(t.format)).toEqual(FORMATS)
+      expect(Object.keys(t.topics)).toEqual(TOPICS)
+      expect(Object.keys(t.industries)).toEqual(INDUSTRIES)
+      expect(Object.keys(t.faults).toSorted()).toEqual([...FAULTS].toSorted())
+      expect(Object.keys(t.refusals).toSorted()).toEqual([...REFUSALS].toSorted())
+    }
+  })
+})
