@@ -195,7 +195,7 @@ export async function sessions(
       found.push(session)
       if (found.length === page.limit) {
         const last = rows.at(-1)
-        return { sessions: found, next: more || (last && keyOf(last) > after) ? after : null }
+        return { sessions: found, next: more || (last && keyOf(last) !== after) ? after : null }
       }
     }
     if (!more) return { sessions: found, next: null }

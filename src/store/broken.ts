@@ -18,6 +18,8 @@ const BY_COLUMNS: Record<string, string> = {
 /** The name of the constraint that an engine's error tells of, or null where it tells of something else. */
 export function brokenConstraint(error: unknown): string | null {
   const message = error instanceof Error ? error.message : ''
+  const named = error instanceof Error && 'constraint' in error && 'code' in error ? error : null
+  if (named) return named.code === '23514' || named.code === '23505' ? String(named.constraint) : null
   const check = /CHECK constraint failed: (\w+)/.exec(message)
   if (check) return check[1] ?? null
   const unique = /UNIQUE constraint failed: ([\w., ]+)/.exec(message)

@@ -48,7 +48,7 @@ export async function migrate(store: Store, migrations: Migration[], now: Instan
   const applied: string[] = []
   for (const migration of await pendingMigrations(store, migrations)) {
     const done = await store.commit(
-      raw('insert into migration (name, applied_at) values (?, ?)', [migration.name, now]),
+      store.db.insertInto('migration').values({ name: migration.name, applied_at: now }),
       ...statementsOf(migration),
     )
     if (!done.ok && done.broke === 'migration_once') continue

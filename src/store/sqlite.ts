@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3'
-import { Kysely, type KyselyConfig, SqliteDialect } from 'kysely'
+import { type CompiledQuery, Kysely, type KyselyConfig, SqliteDialect } from 'kysely'
 import { brokenConstraint } from './broken.ts'
 import type { Schema } from './schema.ts'
-import type { Committed, Store, Write } from './store.ts'
+import type { Committed, Store } from './store.ts'
 
 /** Statements are prepared once; their number is small because acts and queries are. */
 function preparingOnce(raw: Database.Database) {
@@ -18,10 +18,78 @@ function preparingOnce(raw: Database.Database) {
   }
 }
 
+/** A batch that waits for the next transaction. */
+type Waiting = { writes: CompiledQuery[]; done: (committed: Committed) => void; failed: (error: unknown) => void }
+
+/** At most so many batches share a transaction, so that readers of this process wait a few milliseconds at most. */
+const GROUP = 100
+
+/**
+ * Gathers the batches of one turn of the event loop into one transaction with one fsync. Each is a savepoint of its own:
+ * a broken constraint rolls back to it and leaves the others standing. Nobody is answered before the outer COMMIT; what
+ * ends the whole transaction (a full disk) fails everybody in it.
+ */
+function grouping(raw: Database.Database, prepare: (sql: string) => Database.Statement) {
+  let waiting: Waiting[] = []
+
+  const one = ({ writes }: Waiting): Committed => {
+    prepare('savepoint batch').run()
+    try {
+      const changed = writes.map(({ sql, parameters }) => prepare(sql).run(...parameters).changes)
+      prepare('release batch').run()
+      return { ok: true, changed }
+    } catch (error) {
+      const broke = raw.inTransaction ? brokenConstraint(error) : null
+      if (broke === null) throw error
+      prepare('rollback to batch').run()
+      prepare('release batch').run()
+      return { ok: false, broke }
+    }
+  }
+
+  /** A batch with a fault of its own fails alone; the others are taken again without it. */
+  const together = (group: Waiting[]): void => {
+    let at = 0
+    let answers: Committed[]
+    try {
+      prepare('begin immediate').run()
+      answers = group.map((batch, i) => {
+        at = i
+        return one(batch)
+      })
+      at = -1
+      prepare('commit').run()
+    } catch (error) {
+      const faulty = raw.inTransaction && at >= 0 ? group[at] : undefined
+      if (raw.inTransaction) prepare('rollback').run()
+      if (!faulty || group.length === 1) {
+        for (const batch of group) batch.failed(error)
+        return
+      }
+      faulty.failed(error)
+      together(group.filter((batch) => batch !== faulty))
+      return
+    }
+    for (const [i, batch] of group.entries()) batch.done(answers[i] as Committed)
+  }
+
+  const flush = () => {
+    const group = waiting.slice(0, GROUP)
+    waiting = waiting.slice(GROUP)
+    if (waiting.length > 0) setImmediate(flush)
+    together(group)
+  }
+
+  return (writes: CompiledQuery[]): Promise<Committed> =>
+    new Promise((done, failed) => {
+      if (waiting.length === 0) setImmediate(flush)
+      waiting.push({ writes, done, failed })
+    })
+}
+
 /**
  * A SQLite database in a file (or `:memory:`, or a copy of a database's bytes): WAL, and a commit is on the disk before
- * it is answered.
- * `log` hears of every read, for tests that count them.
+ * it is answered. `log` hears of every read, for tests that count them.
  */
 export function openSqlite(path: string | Buffer, log?: KyselyConfig['log']): Store & { raw: Database.Database } {
   const raw = new Database(path)
@@ -30,29 +98,10 @@ export function openSqlite(path: string | Buffer, log?: KyselyConfig['log']): St
   raw.pragma('foreign_keys = ON')
   raw.pragma('busy_timeout = 5000')
   const prepare = preparingOnce(raw)
+  const commit = grouping(raw, prepare)
   const db = new Kysely<Schema>({
     dialect: new SqliteDialect({ database: { prepare, close: () => raw.close() } }),
     ...(log && { log }),
   })
-  const write = raw.transaction((writes: Write[]) =>
-    writes.map((one) => {
-      const { sql, parameters } = one.compile()
-      return prepare(sql).run(...parameters).changes
-    }),
-  )
-
-  return {
-    raw,
-    db,
-    async commit(...writes): Promise<Committed> {
-      try {
-        return { ok: true, changed: write.immediate(writes) }
-      } catch (error) {
-        const broke = brokenConstraint(error)
-        if (broke === null) throw error
-        return { ok: false, broke }
-      }
-    },
-    close: () => db.destroy(),
-  }
+  return { raw, db, commit: async (...writes) => commit(writes.map((one) => one.compile())), close: () => db.destroy() }
 }

@@ -26,5 +26,10 @@ export type Store = {
   close(): Promise<void>
 }
 
+/** Thrown where a commit could not be made after several tries; nothing of it was done. The doors answer 503. */
+export class Busy extends Error {
+  override name = 'Busy'
+}
+
 /** What a write needs to know: the rows, the time, who acts, the configuration. Every `Ctx` is one. */
 export type Writer = { store: Store; clock: Clock; actor: Actor; config: Config }
