@@ -1,0 +1,70 @@
+import type { D1Database } from '@cloudflare/workers-types'
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely'
+import { brokenConstraint } from './broken.ts'
+import type { Schema } from './schema.ts'
+import type { Committed, Store } from './store.ts'
+
+function bound(d1: D1Database, { sql, parameters }: CompiledQuery) {
+  return d1.prepare(sql).bind(...parameters)
+}
+
+/** Reading only: D1 has no transactions to hold open, and everything that is written goes through `commit`. */
+function reading(d1: D1Database): Driver {
+  const connection: DatabaseConnection = {
+    async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+      const { results } = await bound(d1, query).all<Row>()
+      return { rows: results }
+    },
+    // biome-ignore lint/correctness/useYield: D1 answers whole
+    async *streamQuery() {
+      throw new Error('D1 does not stream')
+    },
+  }
+  const never = async () => {
+    throw new Error('D1 has no interactive transactions: commit(...) writes in one batch')
+  }
+  return {
+    init: async () => undefined,
+    acquireConnection: async () => connection,
+    beginTransaction: never,
+    commitTransaction: never,
+    rollbackTransaction: never,
+    releaseConnection: async () => undefined,
+    destroy: async () => undefined,
+  }
+}
+
+/** A Cloudflare D1 database: a commit is one `batch`, which D1 carries out whole or not at all. */
+export function openD1(d1: D1Database): Store {
+  const db = new Kysely<Schema>({
+    dialect: {
+      createAdapter: () => new SqliteAdapter(),
+      createDriver: () => reading(d1),
+      createIntrospector: (one) => new SqliteIntrospector(one),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+    },
+  })
+  return {
+    db,
+    async commit(...writes): Promise<Committed> {
+      try {
+        const done = await d1.batch(writes.map((one) => bound(d1, one.compile())))
+        return { ok: true, changed: done.map((one) => one.meta.changes) }
+      } catch (error) {
+        const broke = brokenConstraint(error)
+        if (broke === null) throw error
+        return { ok: false, broke }
+      }
+    },
+    close: async () => undefined,
+  }
+}
