@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Instant } from '../src/base/clock.ts'
-import { type CivilDate, civilDate, weekday } from '../src/base/japan/civil.ts'
+import { type CivilDate, weekday } from '../src/base/japan/civil.ts'
 import { eraYear } from '../src/base/japan/era.ts'
 import { telHref } from '../src/base/japan/phone.ts'
 import { prefectureByCode } from '../src/base/japan/prefecture.ts'
@@ -86,7 +86,7 @@ export function Tags({ frame, session }: { frame: Frame; session: Session }) {
 }
 
 /** A date as the largest thing in a row. */
-export function DateBlock({ frame, date }: { frame: Frame; date: CivilDate | null }) {
+function DateBlock({ frame, date }: { frame: Frame; date: CivilDate | null }) {
   const t = texts(frame.locale)
   if (date === null) {
     return (
@@ -275,9 +275,4 @@ export function PrintButton({ frame }: { frame: Frame }) {
       {texts(frame.locale).print}
     </button>
   )
-}
-
-/** The day it is in Japan on this page. */
-export function todayOf(frame: Frame): CivilDate {
-  return civilDate(frame.now)
 }

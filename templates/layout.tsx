@@ -64,7 +64,6 @@ export function Layout(props: {
   fixed?: boolean
   noindex?: boolean
   narrow?: boolean
-  head?: Child
   children?: Child
 }) {
   const { frame, title, nav, fixed = false } = props
@@ -82,7 +81,6 @@ export function Layout(props: {
         <link rel="stylesheet" href={frame.asset('tokens.css')} />
         <link rel="stylesheet" href={frame.asset('style.css')} />
         <script type="module" src={frame.asset('enhance.js')} />
-        {props.head}
       </head>
       <body>
         <a class="skip" href="#main">

@@ -224,7 +224,12 @@ async function isToBeSeeded(ctx: Ctx): Promise<boolean> {
   const programme = await db.selectFrom('programme').select('id').limit(1).executeTakeFirst()
   if (programme) return false
   const mark = { name: 'seed', done_on: 'begun' }
-  await ctx.store.commit(db.insertInto('chore').values(mark).onConflict((oc) => oc.doNothing()))
+  await ctx.store.commit(
+    db
+      .insertInto('chore')
+      .values(mark)
+      .onConflict((oc) => oc.doNothing()),
+  )
   return true
 }
 

@@ -34,32 +34,33 @@ function drain(server: Server): Promise<void> {
   })
 }
 
+type App = Pick<ReturnType<typeof createApp>, 'fetch'>
+
 /** What serving came to: its port, what was prepared, and how to stop it. */
 export type Running = { port: number; migrated: string[]; seeded: boolean; log: Logger; stop(): Promise<void> }
 
 /** Prepares the database, plans ahead, serves every door, and starts the clockwork. */
-export async function run(config: Config): Promise<Running> {
-  const log = pino({ level: config.logLevel, base: null })
-  const { ctx, migrations, migrated, seeded } = await prepare(config, { kind: 'system', name: 'clockwork' })
-  await plan(ctx)
+export async function run(given: Config): Promise<Running> {
+  const log = pino({ level: given.logLevel, base: null })
+  const { ctx: prepared, migrations, migrated, seeded } = await prepare(given, { kind: 'system', name: 'clockwork' })
+  await plan(prepared)
+
+  let app: App | undefined
+  const fetch: App['fetch'] = (request, env) => app?.fetch(request, env) ?? new Response(null, { status: 503 })
+  const server = createAdaptorServer({ fetch }) as Server
+  const port = await listen(server, given)
+  // With PORT=0 the system chooses the port, and only now is it known where links lead.
+  const config = { ...given, publicUrl: given.publicUrl.replace(/:0$/, `:${port}`) }
+  const ctx = { ...prepared, config }
+
   const mailer = config.smtpUrl === null ? null : smtpMailer(config.smtpUrl)
   const owner = crypto.randomUUID()
   const clockwork = startClockwork(
     (stop) => tick(ctx, mailer, owner, stop),
     (err) => log.error({ err }, 'a tick of the clockwork failed'),
   )
-  const app = createApp({
-    store: ctx.store,
-    clock: ctx.clock,
-    config,
-    log,
-    migrations,
-    assets: readAssets(),
-    cache: true,
-    nudge: clockwork.nudge,
-  })
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server
-  const port = await listen(server, config)
+  const { store, clock } = ctx
+  app = createApp({ store, clock, config, log, migrations, assets: readAssets(), cache: true, nudge: clockwork.nudge })
   return {
     ...{ port, migrated, seeded, log },
     async stop() {

@@ -61,6 +61,7 @@ export function LetterPage(props: {
   to: string
   from: string
   text: string
+  /** The address of the letter's HTML. */
   html: string
   calendar: string | null
 }) {
@@ -79,7 +80,7 @@ export function LetterPage(props: {
         ]}
       />
       <h2>{t.letters.html}</h2>
-      <iframe class="letter" title={t.letters.html} sandbox="allow-popups" srcdoc={html} />
+      <iframe class="letter" title={t.letters.html} sandbox="allow-popups" src={html} />
       <h2>{t.letters.text}</h2>
       <pre class="card">{text}</pre>
       {calendar !== null && (

@@ -194,11 +194,13 @@ export function ManagePage(
     token: string
     cancellable: boolean
     saved: boolean
+    /** Why what was asked for was not done, or null. */
+    refusal: 'closed' | 'changed' | 'twice' | null
     errors: Faults
     values: Values
   } & Links,
 ) {
-  const { frame, booking, token, cancellable, saved, errors, values, google, outlook, outlook365 } = props
+  const { frame, booking, token, cancellable, saved, refusal, errors, values, google, outlook, outlook365 } = props
   const t = texts(frame.locale)
   const { session } = booking
   const live = LIVE.includes(booking.status)
@@ -220,6 +222,7 @@ export function ManagePage(
           </p>
         </div>
       )}
+      {refusal && <Notice what={t.booking.refused[refusal]} tone="stop" alert />}
       {booking.status === 'cancelled' && (
         <Notice what={t.booking.cancelled} tone="stop">
           <p>
@@ -247,7 +250,7 @@ export function ManagePage(
       </section>
       <PrintButton frame={frame} />
       {live && <AddToCalendar frame={frame} token={token} links={{ google, outlook, outlook365 }} />}
-      {live && <Amend frame={frame} booking={booking} token={token} errors={errors} values={values} />}
+      {live && cancellable && <Amend frame={frame} booking={booking} token={token} errors={errors} values={values} />}
       {live && <Cancelling frame={frame} booking={booking} token={token} open={cancellable} />}
       <p class="soft small">{t.booking.private}</p>
     </Layout>

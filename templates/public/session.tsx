@@ -133,7 +133,7 @@ function WeekdayFlag({ frame, session }: { frame: Frame; session: Session }) {
 }
 
 /** Sessions to take instead. */
-export function Nearest({ frame, nearest }: { frame: Frame; nearest: Session[] }) {
+function Nearest({ frame, nearest }: { frame: Frame; nearest: Session[] }) {
   const t = texts(frame.locale)
   return (
     <section aria-labelledby="nearest">

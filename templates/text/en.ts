@@ -304,6 +304,8 @@ export const en: typeof ja = {
     key: () => 'This page has expired. Please go on to check once more',
   },
 
+  apiKey: 'Idempotency-Key must have 16 to 200 characters and not have been used for another application',
+
   refusals: {
     full: {
       what: 'Sorry, the last place was taken just before you.',
@@ -388,6 +390,20 @@ export const en: typeof ja = {
     cancel: 'Cancel this booking',
     cancelText: (until) => `You can cancel on this page: ${until}.`,
     tooLate: 'It is too late to cancel on this page. If you cannot come, please phone the desk.',
+    refused: {
+      closed: {
+        what: 'It is too late for this, so nothing was changed.',
+        next: 'Your booking is as it was. If you need help, please phone the desk.',
+      },
+      changed: {
+        what: 'Something else changed at the same time, so this was not done.',
+        next: 'Please check the details below and try again.',
+      },
+      twice: {
+        what: 'There is already a booking for this date with that phone number.',
+        next: 'Your booking is as it was. If you need help, please phone the desk.',
+      },
+    },
     again: 'Find another date',
     private: 'The address of this page is yours alone. Please do not share it.',
     sessionLink: 'Page of the session',
@@ -549,7 +565,6 @@ export const en: typeof ja = {
   apiDocs: {
     title: 'API',
     lead: 'The door for programs: search dates and book them.',
-    description: 'OpenAPI description (JSON)',
   },
 
   letters: {

@@ -309,6 +309,8 @@ export const ja = {
     key: () => 'ページの有効期限が切れました。お手数ですが、もう一度「確認へ進む」を押してください',
   } satisfies Record<Fault, (label: string) => string>,
 
+  apiKey: 'Idempotency-Key には、16文字以上200文字までの、ほかのお申し込みに使っていない値を付けてください',
+
   refusals: {
     full: {
       what: '申し訳ありません。お申し込みの直前に満席になりました。',
@@ -396,6 +398,20 @@ export const ja = {
     cancel: 'この予約をキャンセルする',
     cancelText: (until: string) => `キャンセルは、${until}このページからできます。`,
     tooLate: 'このページからのキャンセルは締め切りました。ご都合が悪くなったときは、窓口にお電話ください。',
+    refused: {
+      closed: {
+        what: '締め切りを過ぎたため、手続きできませんでした。',
+        next: 'ご予約の内容はそのままです。ご用の方は、窓口にお電話ください。',
+      },
+      changed: {
+        what: 'ほかの操作と重なったため、手続きできませんでした。',
+        next: '下の内容をお確かめのうえ、もう一度お試しください。',
+      },
+      twice: {
+        what: 'その電話番号では、同じ日程にすでにお申し込みがあります。',
+        next: 'ご予約の内容はそのままです。ご用の方は、窓口にお電話ください。',
+      },
+    } satisfies Record<'closed' | 'changed' | 'twice', What>,
     again: 'ほかの日程をさがす',
     private: 'このページのアドレスは、ご本人だけのものです。ほかの人に知らせないでください。',
     sessionLink: '日程のページ',
@@ -559,7 +575,6 @@ export const ja = {
   apiDocs: {
     title: 'API',
     lead: '日程の検索と予約ができる、プログラム向けの窓口です。',
-    description: 'OpenAPI の定義（JSON）',
   },
 
   letters: {

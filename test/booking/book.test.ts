@@ -637,6 +637,15 @@ describe('between the look and the commit', () => {
     expect(unlawful(w.raw)).toEqual([])
   })
 
+  test('a party is then shown only where all of it has room', async () => {
+    run("update slot set seats_taken = 1 where session = 'ibaraki-2026-12-04'")
+    const done = await ask(
+      meanwhile(w, () => booked(w, application())),
+      application({ seats: 2 }),
+    )
+    expect(done).toMatchObject({ why: 'full', nearest: [{ id: MITO }, { id: 'ibaraki-2026-12-11' }, {}] })
+  })
+
   test('the same person was seated: twice, and the link is sent', async () => {
     const done = await ask(
       meanwhile(w, () => booked(w, application({ email: 'hanako@example.jp' }))),

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { type HTMLElement, parse } from 'node-html-parser'
 import { pino } from 'pino'
-import { afterAll } from 'vitest'
+import { afterAll, vi } from 'vitest'
 import { readMigrations } from '../../db/seed/migrations.ts'
 import { createApp } from '../../src/app.ts'
 import { readAssets } from '../../src/node/assets.ts'
@@ -33,6 +33,9 @@ type Told = {
   manage_url: string
   ics_url: string
 }
+
+// The first site of a file seeds the schedule, which takes seconds where the machine is busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 const folder = mkdtempSync(join(tmpdir(), 'madoguchi-http-'))
 const assets = readAssets()

@@ -21,7 +21,7 @@ beforeAll(async () => {
   const w = await world({ now: new Date().toISOString() })
   w.raw.prepare('vacuum into ?').run(seeded)
   await w.close()
-})
+}, PATIENT.timeout)
 
 function copy(): string {
   const path = freshDatabase()

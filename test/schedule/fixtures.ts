@@ -5,7 +5,7 @@ import type { SeriesInput } from '../../src/schedule/start-series.ts'
 import type { ClosureRow, DeskRow } from '../../src/store/schema.ts'
 import { type World, world } from '../world.ts'
 
-export const DESK = 'mito'
+const DESK = 'mito'
 
 export function desk(changes: Partial<DeskRow> = {}): DeskRow {
   return {

@@ -51,11 +51,15 @@ describe('planning', () => {
     expect(new Set(made.map((one) => one.uid)).size).toBe(13)
   })
 
-  test('on a Friday makes that same day too, also where it is still Thursday in UTC', async () => {
-    w.at('2026-11-26T15:00:00.000Z')
+  test.each([
+    ['2026-11-26T15:00:00.000Z', '2026-11-27', 'Friday has begun'],
+    ['2026-11-27T14:59:59.999Z', '2026-11-27', 'Friday is not over'],
+    ['2026-11-27T15:00:00.000Z', '2026-12-04', 'Friday is over'],
+  ])('at %s begins with %s, for in Japan %s', async (now, date) => {
+    w.at(now)
     await startSeries(w.system, series())
     await plan(w.system)
-    expect((await all())[0]?.date).toBe('2026-11-27')
+    expect((await all())[0]?.date).toBe(date)
   })
 
   test('twice changes nothing', async () => {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { correspondingDay, seed } from '../../db/seed/seed.ts'
 import { addDays, civilTime, fiscalYear, weekday } from '../../src/base/japan/civil.ts'
@@ -330,6 +333,16 @@ describe('seeding that was interrupted', () => {
     expect(await seed(w.system)).toBe(true)
     expect(rowsOf(w)).toEqual(rowsOf(whole))
     await w.close()
+  })
+
+  test('by two processes that start at once makes everything once', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'madoguchi-'))
+    const path = join(folder, 'seed.db')
+    const [one, other] = [await world({ path, seeded: false }), await world({ path, seeded: false })]
+    await Promise.all([seed(one.system), seed(other.system)])
+    expect(rowsOf(one)).toEqual(rowsOf(whole))
+    await Promise.all([one.close(), other.close()])
+    rmSync(folder, { recursive: true })
   })
 
   test('is told apart from a database that somebody else has filled', async () => {

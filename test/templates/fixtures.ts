@@ -178,32 +178,32 @@ export const seminar = session({
   remaining: 148,
 })
 
-export const calledOff = session({
+const calledOff = session({
   ...hours('2026-12-04', '10:00', '16:00'),
   id: '08off',
   status: 'called_off',
   reason: { ja: '台風のため', en: 'typhoon' },
 })
 
-export const skipped = session({
+const skipped = session({
   ...hours('2027-01-01', '10:00', '16:00'),
   id: '09skipped',
   status: 'skipped',
   reason: { ja: '元日', en: "New Year's Day" },
 })
 
-export const notYet = session({
+const notYet = session({
   ...hours('2026-12-18', '10:00', '16:00'),
   id: '10notyet',
   status: 'not_yet_open',
   opens_at: '2026-12-01T00:00:00.000Z',
 })
 
-export const closed = session({ ...hours('2026-11-26', '10:00', '16:00'), id: '11closed', status: 'closed' })
+const closed = session({ ...hours('2026-11-26', '10:00', '16:00'), id: '11closed', status: 'closed' })
 
-export const held = session({ ...hours('2026-11-20', '10:00', '16:00'), id: '12held', status: 'held' })
+const held = session({ ...hours('2026-11-20', '10:00', '16:00'), id: '12held', status: 'held' })
 
-export const postponed = session({ ...hours('2026-12-09', '10:00', '16:00'), id: '13later', status: 'postponed' })
+const postponed = session({ ...hours('2026-12-09', '10:00', '16:00'), id: '13later', status: 'postponed' })
 
 /** One of every status. */
 export const sessions = [

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { isLocale } from '../../base/locale.ts'
+import { texts } from '../../../templates/text/index.ts'
+import { isLocale, type Locale } from '../../base/locale.ts'
 import { book } from '../../booking/book.ts'
 import type { Booking } from '../../booking/booking.ts'
 import { cancel } from '../../booking/cancel.ts'
@@ -16,9 +17,10 @@ async function jsonBody(c: Context<Env>): Promise<Record<string, unknown>> {
   return typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : {}
 }
 
-/** In the API the key is a header, so its fault is told under the header's name. */
-function inHeaderWords({ key, ...faults }: Faults): Faults {
-  return key === undefined ? faults : { ...faults, 'Idempotency-Key': key }
+/** What is wrong, in words. In the API the key is a header, so its fault is told under the header's name. */
+function inWords(locale: Locale, { key, ...faults }: Faults): Record<string, string> {
+  const said = faultTexts(locale, faults)
+  return key === undefined ? said : { ...said, 'Idempotency-Key': texts(locale).apiKey }
 }
 
 /** The booking whose bearer asks: 401 without its token, 403 with another booking's. */
@@ -49,7 +51,7 @@ export const bookingDoors = new Hono<Env>()
     deps.nudge()
     if (done.ok) return told(c, await bookingById(ctx, done.booking), done.again ? 200 : 201)
     if (done.why === 'invalid') {
-      return problem(c, 422, 'invalid', { errors: faultTexts(locale, inHeaderWords(done.errors)), locale })
+      return problem(c, 422, 'invalid', { errors: inWords(locale, done.errors), locale })
     }
     if (done.why === 'unknown') return problem(c, 404, 'unknown', { locale })
     return problem(c, 409, done.why, {

@@ -26,8 +26,10 @@ export const letterDoors = new Hono<Env>()
   .get('/', async (c) => c.html(page(LettersPage({ frame: c.var.frame, letters: await letters(c.var.ctx, 200) }))))
   .get('/:id', async (c) => {
     const letter = await written(c)
-    const { subject, text, html, from, to, calendar } = letter
+    const { subject, text, from, to, calendar } = letter
+    const html = `/desk/letters/${c.req.param('id')}/html`
     const address = (one: typeof to) => (one.name === '' ? one.address : `${one.name} <${one.address}>`)
     const view = { subject, text, html, from: address(from), to: address(to), calendar: calendar?.content ?? null }
     return c.html(page(LetterPage({ frame: c.var.frame, ...view })))
   })
+  .get('/:id/html', async (c) => c.html((await written(c)).html))

@@ -29,15 +29,16 @@ function links(c: Context<Env>, booking: Booking) {
   }
 }
 
-type Amending = { errors: Faults; values: Values; saved: boolean; status: 200 | 409 | 422 }
+type Told = { errors: Faults; values: Values; saved: boolean; refusal: 'closed' | 'changed' | 'twice' | null }
 
-async function manage(c: Context<Env>, amending: Partial<Amending> = {}) {
+async function manage(c: Context<Env>, told: Partial<Told> = {}) {
   const { ctx, frame } = c.var
   const { booking, token } = await held(c)
   const { phone, message } = booking
-  const { errors = {}, values = { phone, message }, saved = false, status = 200 } = amending
+  const { errors = {}, values = { phone, message }, saved = false, refusal = null } = told
   const cancellable = isCancellable(booking, ctx.clock.now())
-  const view = { frame, booking, token, cancellable, saved, errors, values, ...links(c, booking) }
+  const view = { frame, booking, token, cancellable, saved, refusal, errors, values, ...links(c, booking) }
+  const status = refusal ? 409 : Object.keys(errors).length > 0 ? 422 : 200
   return c.html(page(ManagePage(view)), status)
 }
 
@@ -74,7 +75,7 @@ export const manageDoors = new Hono<Env>()
     const { token } = await held(c)
     const done = await cancel(ctx, token)
     deps.nudge()
-    if (!done.ok) return manage(c, { status: 409 })
+    if (!done.ok) return manage(c, { refusal: done.why })
     return c.redirect(`${ctx.config.publicUrl}/b/${token}`, 303)
   })
   .post('/:token/amend', async (c) => {
@@ -83,5 +84,5 @@ export const manageDoors = new Hono<Env>()
     const values = await formValues(c)
     const done = await amend(ctx, token, values)
     if (done.ok) return c.redirect(`${ctx.config.publicUrl}/b/${token}?saved=1`, 303)
-    return manage(c, done.why === 'invalid' ? { values, errors: done.errors, status: 422 } : { values, status: 409 })
+    return manage(c, done.why === 'invalid' ? { values, errors: done.errors } : { values, refusal: done.why })
   })
