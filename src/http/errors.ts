@@ -5,6 +5,7 @@ import { FaultPage } from '../../templates/public/fault.tsx'
 import type { FaultStatus } from '../../templates/text/ja.ts'
 import { Forbidden } from '../base/actor.ts'
 import { NotFound } from '../base/outcome.ts'
+import { Busy } from '../store/store.ts'
 import type { Env } from './env.ts'
 import { redactedPath } from './open.ts'
 import { type ProblemCode, problem } from './problem.ts'
@@ -13,6 +14,7 @@ function statusOf(error: unknown): number {
   if (error instanceof NotFound) return 404
   if (error instanceof Forbidden) return 403
   if (error instanceof HTTPException) return error.status
+  if (error instanceof Busy) return 503
   return 500
 }
 
@@ -24,6 +26,12 @@ const CODES: Partial<Record<number, ProblemCode>> = {
   413: 'too_large',
   415: 'unsupported',
   429: 'too_many',
+  503: 'busy',
+}
+
+/** What may stand in a log: an engine's error also carries the values it stumbled over, which are people's. */
+function bare(error: unknown) {
+  return error instanceof Error ? { type: error.name, message: error.message, stack: error.stack } : String(error)
 }
 
 /** The page that says it: 401 is told as 403, anything unexpected as 500. */
@@ -36,7 +44,8 @@ function shownAs(status: number): FaultStatus {
 export function answerFault(error: unknown, c: Context<Env>): Response | Promise<Response> {
   const status = statusOf(error)
   const { log } = c.get('deps')
-  if (status >= 500) log.error({ request: c.get('requestId'), path: redactedPath(c.req.path), err: error })
+  if (status >= 500) log.error({ request: c.get('requestId'), path: redactedPath(c.req.path), err: bare(error) })
+  if (status === 503) c.header('Retry-After', '1')
   if (c.req.path.startsWith('/api/')) return problem(c, status, CODES[status] ?? 'fault')
   c.header('Cache-Control', 'no-store')
   c.status(status as 500)

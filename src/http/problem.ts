@@ -16,6 +16,7 @@ export const PROBLEM_CODES = [
   'too_large',
   'unsupported',
   'too_many',
+  'busy',
   'fault',
 ] as const
 export type ProblemCode = (typeof PROBLEM_CODES)[number]

@@ -7,7 +7,9 @@ import { systemClock } from '../base/clock.ts'
 import { type Config, parseConfig } from '../config.ts'
 import type { Ctx } from '../context.ts'
 import { type Migration, migrate } from '../store/migrate.ts'
+import { openPostgres } from '../store/postgres.ts'
 import { openSqlite } from '../store/sqlite.ts'
+import type { Store } from '../store/store.ts'
 import { keptSecret } from './secret.ts'
 
 /** The configuration of this environment with a secret to sign with, or all that is wrong with it. */
@@ -17,11 +19,16 @@ export function configure(env: Record<string, string | undefined>): ReturnType<t
   return { ok: true, config: { ...parsed.config, secrets: [keptSecret()] } }
 }
 
+function openStore(url: string): Store {
+  if (!url.startsWith('sqlite:')) return openPostgres(url)
+  const path = url.replace(/^sqlite:/, '')
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
+  return openSqlite(path)
+}
+
 /** Opens the configured database as it is. */
 export function openHome(config: Config, actor: Actor): { ctx: Ctx; migrations: Migration[] } {
-  const path = config.databaseUrl.replace(/^sqlite:/, '')
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
-  const ctx: Ctx = { store: openSqlite(path), clock: systemClock, config, actor, locale: 'ja' }
+  const ctx: Ctx = { store: openStore(config.databaseUrl), clock: systemClock, config, actor, locale: 'ja' }
   return { ctx, migrations: readMigrations() }
 }
 

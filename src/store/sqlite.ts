@@ -2,7 +2,7 @@ import Database from 'better-sqlite3'
 import { type CompiledQuery, Kysely, type KyselyConfig, SqliteDialect } from 'kysely'
 import { brokenConstraint } from './broken.ts'
 import type { Schema } from './schema.ts'
-import type { Committed, Store } from './store.ts'
+import { Busy, type Committed, type Store } from './store.ts'
 
 /** Statements are prepared once; their number is small because acts and queries are. */
 function preparingOnce(raw: Database.Database) {
@@ -23,6 +23,12 @@ type Waiting = { writes: CompiledQuery[]; done: (committed: Committed) => void; 
 
 /** At most so many batches share a transaction, so that readers of this process wait a few milliseconds at most. */
 const GROUP = 100
+
+/** Another process held the database for longer than `busy_timeout`. */
+function told(error: unknown): unknown {
+  const busy = error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')
+  return busy ? new Busy('the database is busy', { cause: error }) : error
+}
 
 /**
  * Gathers the batches of one turn of the event loop into one transaction with one fsync. Each is a savepoint of its own:
@@ -63,7 +69,7 @@ function grouping(raw: Database.Database, prepare: (sql: string) => Database.Sta
       const faulty = raw.inTransaction && at >= 0 ? group[at] : undefined
       if (raw.inTransaction) prepare('rollback').run()
       if (!faulty || group.length === 1) {
-        for (const batch of group) batch.failed(error)
+        for (const batch of group) batch.failed(told(error))
         return
       }
       faulty.failed(error)

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -29,6 +29,15 @@ afterEach(async () => {
   await store.close()
   rmSync(folder, { recursive: true })
 })
+
+/** How many transactions the write-ahead log holds: its frames that end one (SQLite file format, section 4.1). */
+function transactions(): number {
+  const log = readFileSync(`${path}-wal`)
+  const frame = 24 + log.readUInt32BE(8)
+  let count = 0
+  for (let at = 32; at + frame <= log.length; at += frame) count += log.readUInt32BE(at + 4) > 0 ? 1 : 0
+  return count
+}
 
 const chore = (name: string, done_on = '2026-11-22') => store.db.insertInto('chore').values({ name, done_on })
 const broken = () => store.db.insertInto('expectation').values({ holds: 0 })
@@ -82,6 +91,46 @@ describe('a commit', () => {
     )
     expect(done.filter((one) => one.ok)).toHaveLength(40)
     expect(await names()).toHaveLength(80)
+  })
+
+  test('shares one transaction, and so one fsync, with all that come at once', async () => {
+    const before = transactions()
+    await Promise.all(Array.from({ length: 60 }, (_, i) => store.commit(chore(`a${i}`), chore(`b${i}`))))
+    expect(transactions() - before).toBe(1)
+    for (let i = 0; i < 5; i++) await store.commit(chore(`c${i}`))
+    expect(transactions() - before).toBe(6)
+  })
+
+  test('falls alone where it has a mistake, and those beside it stand', async () => {
+    const done = await Promise.allSettled([
+      store.commit(chore('a')),
+      store.commit(chore('b'), chore('a')),
+      store.commit(broken()),
+      store.commit(chore('c')),
+    ])
+    expect(done.map((one) => one.status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled'])
+    expect(await names()).toEqual(['a', 'c'])
+  })
+
+  test('is answered to nobody before all that share its transaction are on the disk', async () => {
+    const other = openSqlite(path)
+    const seen = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => store.commit(chore(`a${i}`)).then(async () => (await names(other)).length)),
+    )
+    expect(seen).toEqual(Array.from({ length: 20 }, () => 20))
+    await other.close()
+  })
+
+  test('fails with all that share its transaction where the transaction itself cannot be', async () => {
+    const other = openSqlite(path)
+    other.raw.exec('begin immediate')
+    store.raw.pragma('busy_timeout = 0')
+    const done = await Promise.allSettled([store.commit(chore('a')), store.commit(chore('b'))])
+    expect(done.map((one) => one.status)).toEqual(['rejected', 'rejected'])
+    other.raw.exec('rollback')
+    expect(await store.commit(chore('a'))).toMatchObject({ ok: true })
+    expect(await names()).toEqual(['a'])
+    await other.close()
   })
 
   test('is seen by another connection at once, and what is not committed is not', async () => {
