@@ -30,13 +30,20 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/e2e/**', architecture, ...zoned],
+          exclude: ['test/e2e/**', 'test/postgres/**', architecture, ...zoned],
         },
       },
       { test: { name: 'architecture', include: [architecture] } },
       ...Object.entries(zones).map(([name, zone]) => ({
         test: { name: `zone-${name}`, include: zoned, env: { TZ: zone }, provide: { zone } },
       })),
+      {
+        test: {
+          name: 'postgres',
+          include: ['test/postgres/**/*.test.ts'],
+          globalSetup: 'test/postgres/server.ts',
+        },
+      },
       {
         test: {
           name: 'e2e',

@@ -2,10 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import type { KyselyConfig } from 'kysely'
 import { readMigrations } from '../db/seed/migrations.ts'
 import { seed } from '../db/seed/seed.ts'
+import type { Actor } from '../src/base/actor.ts'
 import { type Config, parseConfig } from '../src/config.ts'
 import type { Ctx } from '../src/context.ts'
 import { migrate } from '../src/store/migrate.ts'
 import { openSqlite } from '../src/store/sqlite.ts'
+import type { Store } from '../src/store/store.ts'
 
 /** Sunday 22 November 2026, 10:00 in Japan; Monday is a holiday, the next Friday in Mito is the 27th. */
 export const NOW = '2026-11-22T01:00:00.000Z'
@@ -20,6 +22,11 @@ export function testConfig(env: Record<string, string> = {}): Config {
   })
   if (!parsed.ok) throw new Error(parsed.faults.join())
   return parsed.config
+}
+
+/** A context on any rows, with a clock that stands still. */
+export function contextOn(store: Store, actor: Actor = { kind: 'public' }, env: Record<string, string> = {}): Ctx {
+  return { store, clock: { now: () => NOW }, config: testConfig(env), actor, locale: 'ja' }
 }
 
 export type World = {
