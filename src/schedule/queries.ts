@@ -135,6 +135,7 @@ async function assembled(ctx: Ctx, rows: Row[]): Promise<Session[]> {
 
 /** One session, or undefined. Three queries. */
 export async function sessionById(ctx: Ctx, id: string): Promise<Session | undefined> {
+  if (id.includes('\0')) return undefined // PostgreSQL throws at it
   const row = await selectSessions(ctx).where('session.id', '=', id).executeTakeFirst()
   return row && (await assembled(ctx, [row]))[0]
 }

@@ -40,7 +40,11 @@ export const SessionsQuery = z.object({
     .transform((text) => text.split(','))
     .pipe(z.array(z.enum(STATUSES, 'choice')))
     .optional(),
-  desk: z.string().max(64, 'long').optional(),
+  desk: z
+    .string()
+    .max(64, 'long')
+    .regex(/^[\w-]*$/, 'choice')
+    .optional(),
   limit: z.coerce.number('number').int('number').min(1, 'number').max(500, 'number').default(100),
   cursor: Cursor.optional(),
 })
