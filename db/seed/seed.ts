@@ -1,5 +1,6 @@
 import { addDays, type CivilDate, civilDate, daysBetween, fiscalYear, weekday } from '../../src/base/japan/civil.ts'
 import { eraYear } from '../../src/base/japan/era.ts'
+import { proposedClosure } from '../../src/base/japan/holiday.ts'
 import type { Ctx } from '../../src/context.ts'
 import { addDesk } from '../../src/people/add-desk.ts'
 import { addVenue } from '../../src/schedule/add-venue.ts'
@@ -184,7 +185,7 @@ async function publishSeminars(ctx: Ctx, { seminars, seminarProgramme }: Publish
   }
 }
 
-/** The one seminar printed with a mode (on the web), once more three weeks ahead, so that there is one to book. */
+/** The one seminar printed with a mode (on the web), once more three weeks ahead or later, so that there is one to book. */
 async function publishSeminarAhead(
   ctx: Ctx,
   { seminars, seminarProgramme }: Published,
@@ -193,6 +194,8 @@ async function publishSeminarAhead(
   const printed = seminars.find((one) => one.mode === 'online' && one.date && one.time)
   if (!printed?.date || !printed.time) throw new Error('the published schedule has no web seminar with hours')
   const ahead = addDays(today, 21)
+  let date = addDays(ahead, (weekday(printed.date) - weekday(ahead) + 7) % 7)
+  while (proposedClosure(date)) date = addDays(date, 7)
   await publish(ctx, {
     id: 'seminar-ahead-sample',
     kind: 'seminar',
@@ -204,7 +207,7 @@ async function publishSeminarAhead(
       ja: 'これは見本です。お申し込みをお試しいただけるよう、先の日付に置いています。',
       en: 'This is a sample, set on a coming date so that applying can be tried.',
     },
-    date: addDays(ahead, (weekday(printed.date) - weekday(ahead) + 7) % 7),
+    date,
     hours: { starts: printed.time.start, ends: printed.time.end },
     announced_on: today,
     formats: ['online'],
