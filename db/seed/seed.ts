@@ -19,8 +19,8 @@ const OFFICE_HOURS: Both = { ja: '平日 9:00〜17:00', en: 'weekdays 9:00–17:
 /** Where the source prints no hours, the weekly series get these. */
 const SAMPLE_HOURS = { slots: ['10:00', '11:00', '13:00', '14:00', '15:00'], minutes: 50, capacity: 2 }
 const SAMPLE_HOURS_NOTE: Both = {
-  ja: '公表資料に時間の記載がないため、表示の時間は見本です。',
-  en: 'The published schedule prints no hours; the hours shown are samples.',
+  ja: '公表資料に時間の記載がないため、時間割は見本です。ご予約は、お選びいただいた時間で承ります。',
+  en: 'The published schedule prints no hours, so this timetable is a sample. A booking stands at the time chosen.',
 }
 const SAMPLE_NOTE: Both = {
   ja: 'これは見本です。令和2年度に公表された日程を、今年度の同じ曜日に置きかえたものです。',

@@ -202,6 +202,25 @@ test('the whole booking goes by keyboard alone', async () => {
   await page.context().close()
 })
 
+test('changing the language in the middle, and the back button, keep what was typed', async () => {
+  const { id } = await nextInMito(house.base)
+  const page = await open(`/sessions/${id}/book`)
+  await page.locator('input[name=slot]:not([disabled])').first().check()
+  await page.locator('input[name=format]').first().check()
+  await typeIn(page, 'language@example.jp')
+  await page.locator('#employees').fill('12')
+  await page.locator('.bar-wide button.language').click()
+  await expect.poll(() => page.locator('h1').innerText()).toBe(texts('en').book.title)
+  expect(await page.locator('#name').inputValue()).toBe('﨑山 𠮷子')
+  expect(await page.locator('#consent').isChecked()).toBe(true)
+  await page.locator('button[type=submit]:visible').last().click()
+  await expect.poll(() => page.locator('h1').innerText()).toBe(texts('en').confirm.title)
+  await page.goBack()
+  expect(await page.locator('#name_kana').inputValue()).toBe('さきやま よしこ')
+  expect(await page.locator('#employees').inputValue()).toBe('12')
+  await page.context().close()
+})
+
 test('two tabs, the back button and a double click are one booking', async () => {
   const { id } = await nextInMito(house.base)
   const page = await open(`/sessions/${id}/book`)
