@@ -36,14 +36,12 @@ export async function tick(
   owner: string,
   stop?: AbortSignal,
 ): Promise<Delivered | null> {
-  let fault: unknown = null
+  let delivered: Delivered | null = null
   try {
     if (await firstToday(ctx, 'plan')) await plan(ctx).catch((error: unknown) => giveBack(ctx, 'plan', error))
-  } catch (error) {
-    fault = error
+  } finally {
+    if (mailer) delivered = await deliver(ctx, mailer, owner, undefined, stop)
   }
-  const delivered = mailer ? await deliver(ctx, mailer, owner, undefined, stop) : null
-  if (fault !== null) throw fault
   return delivered
 }
 
