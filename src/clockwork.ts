@@ -1,6 +1,6 @@
 import { civilDate } from './base/japan/civil.ts'
 import type { Ctx } from './context.ts'
-import { deliver } from './mail/deliver.ts'
+import { type Delivered, deliver } from './mail/deliver.ts'
 import type { Mailer } from './mail/mailer.ts'
 import { plan } from './schedule/plan.ts'
 
@@ -27,14 +27,22 @@ async function giveBack(ctx: Ctx, name: string, error: unknown): Promise<never> 
 /**
  * Everything that time sets off, once: the day's planning, and the letters that are due. `mailer` is null where no mail
  * leaves. Harmless in several processes at once; `owner` names this one in the claims of letters. `stop` ends it after the
- * letter under way. Planning that fails is tried again at the next tick, and the letters leave all the same.
+ * letter under way. Planning that fails is tried again at the next tick, and the letters leave all the same. Returns what
+ * became of the letters that were due.
  */
-export async function tick(ctx: Ctx, mailer: Mailer | null, owner: string, stop?: AbortSignal): Promise<void> {
+export async function tick(
+  ctx: Ctx,
+  mailer: Mailer | null,
+  owner: string,
+  stop?: AbortSignal,
+): Promise<Delivered | null> {
+  let delivered: Delivered | null = null
   try {
     if (await firstToday(ctx, 'plan')) await plan(ctx).catch((error: unknown) => giveBack(ctx, 'plan', error))
   } finally {
-    if (mailer) await deliver(ctx, mailer, owner, undefined, stop)
+    if (mailer) delivered = await deliver(ctx, mailer, owner, undefined, stop)
   }
+  return delivered
 }
 
 /**
@@ -42,13 +50,13 @@ export async function tick(ctx: Ctx, mailer: Mailer | null, owner: string, stop?
  * `failed` hears what went wrong; the next tick tries again.
  */
 export function startClockwork(
-  run: (stop: AbortSignal) => Promise<void>,
+  run: (stop: AbortSignal) => Promise<unknown>,
   failed: (error: unknown) => void,
   seconds = 30,
 ) {
   const ending = new AbortController()
   let again = false
-  let running: Promise<void> | null = null
+  let running: Promise<unknown> | null = null
   const nudge = () => {
     if (ending.signal.aborted) return
     if (running) {

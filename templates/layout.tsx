@@ -30,9 +30,39 @@ function inOtherLanguage(frame: Frame): string {
   return `${frame.path}${frame.path.includes('?') ? '&' : '?'}lang=${lang}`
 }
 
-function Nav({ frame, nav, fixed }: { frame: Frame; nav: keyof typeof NAV | undefined; fixed: boolean }) {
+type Typed = { fixed?: boolean | undefined; form?: string | undefined }
+
+/** To the same page in the other language; where a form is being filled in, what was typed comes along. */
+function LanguageSwitch({ frame, form }: { frame: Frame; form: string | undefined }) {
   const t = texts(frame.locale)
   const other = frame.locale === 'ja' ? 'en' : 'ja'
+  const to = inOtherLanguage(frame)
+  if (form === undefined) {
+    return (
+      <a class="language" href={to} lang={other} hreflang={other}>
+        {t.otherLanguage}
+      </a>
+    )
+  }
+  return (
+    <button
+      class="language"
+      type="submit"
+      form={form}
+      formaction={to}
+      formmethod="post"
+      formnovalidate
+      name="step"
+      value="edit"
+      lang={other}
+    >
+      {t.otherLanguage}
+    </button>
+  )
+}
+
+function Nav({ frame, nav, fixed, form }: { frame: Frame; nav: keyof typeof NAV | undefined } & Typed) {
+  const t = texts(frame.locale)
   return (
     <ul>
       {(Object.keys(NAV) as (keyof typeof NAV)[]).map((key) => (
@@ -44,9 +74,7 @@ function Nav({ frame, nav, fixed }: { frame: Frame; nav: keyof typeof NAV | unde
       ))}
       {!fixed && (
         <li>
-          <a class="language" href={inOtherLanguage(frame)} lang={other} hreflang={other}>
-            {t.otherLanguage}
-          </a>
+          <LanguageSwitch frame={frame} form={form} />
         </li>
       )}
     </ul>
@@ -54,19 +82,20 @@ function Nav({ frame, nav, fixed }: { frame: Frame; nav: keyof typeof NAV | unde
 }
 
 /**
- * The document around every page. `fixed` leaves out the language switch where following it would lose what was typed;
- * `noindex` keeps a page that is somebody's own out of search engines; `narrow` sets one column.
+ * The document around every page. `form` is the id of a form whose typed values the language switch takes along, `fixed`
+ * leaves the switch out; `noindex` keeps a page that is somebody's own out of search engines; `narrow` sets one column.
  */
-export function Layout(props: {
-  frame: Frame
-  title: string
-  nav?: keyof typeof NAV | undefined
-  fixed?: boolean
-  noindex?: boolean
-  narrow?: boolean
-  children?: Child
-}) {
-  const { frame, title, nav, fixed = false } = props
+export function Layout(
+  props: {
+    frame: Frame
+    title: string
+    nav?: keyof typeof NAV | undefined
+    noindex?: boolean
+    narrow?: boolean
+    children?: Child
+  } & Typed,
+) {
+  const { frame, title, nav, fixed, form } = props
   const t = texts(frame.locale)
   return (
     <html lang={frame.locale}>
@@ -93,12 +122,12 @@ export function Layout(props: {
               {t.site}
             </a>
             <nav class="bar-wide" aria-label={t.mainMenu}>
-              <Nav frame={frame} nav={nav} fixed={fixed} />
+              <Nav frame={frame} nav={nav} fixed={fixed} form={form} />
             </nav>
             <details class="bar-menu">
               <summary>{t.menu}</summary>
               <nav aria-label={t.mainMenu}>
-                <Nav frame={frame} nav={nav} fixed={fixed} />
+                <Nav frame={frame} nav={nav} fixed={fixed} form={form} />
               </nav>
             </details>
           </div>

@@ -214,7 +214,7 @@ describe('the clockwork', () => {
     let told = false
     const clockwork = startClockwork(
       (stop) =>
-        new Promise((resolve) => {
+        new Promise<void>((resolve) => {
           stop.addEventListener('abort', () => {
             told = true
             resolve()

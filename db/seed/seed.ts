@@ -1,5 +1,6 @@
 import { addDays, type CivilDate, civilDate, daysBetween, fiscalYear, weekday } from '../../src/base/japan/civil.ts'
 import { eraYear } from '../../src/base/japan/era.ts'
+import { proposedClosure } from '../../src/base/japan/holiday.ts'
 import type { Ctx } from '../../src/context.ts'
 import { addDesk } from '../../src/people/add-desk.ts'
 import { addVenue } from '../../src/schedule/add-venue.ts'
@@ -18,8 +19,8 @@ const OFFICE_HOURS: Both = { ja: '平日 9:00〜17:00', en: 'weekdays 9:00–17:
 /** Where the source prints no hours, the weekly series get these. */
 const SAMPLE_HOURS = { slots: ['10:00', '11:00', '13:00', '14:00', '15:00'], minutes: 50, capacity: 2 }
 const SAMPLE_HOURS_NOTE: Both = {
-  ja: '公表資料に時間の記載がないため、表示の時間は見本です。',
-  en: 'The published schedule prints no hours; the hours shown are samples.',
+  ja: '公表資料に時間の記載がないため、時間割は見本です。ご予約は、お選びいただいた時間で承ります。',
+  en: 'The published schedule prints no hours, so this timetable is a sample. A booking stands at the time chosen.',
 }
 const SAMPLE_NOTE: Both = {
   ja: 'これは見本です。令和2年度に公表された日程を、今年度の同じ曜日に置きかえたものです。',
@@ -184,7 +185,7 @@ async function publishSeminars(ctx: Ctx, { seminars, seminarProgramme }: Publish
   }
 }
 
-/** The one seminar printed with a mode (on the web), once more three weeks ahead, so that there is one to book. */
+/** The one seminar printed with a mode (on the web), once more three weeks ahead or later, so that there is one to book. */
 async function publishSeminarAhead(
   ctx: Ctx,
   { seminars, seminarProgramme }: Published,
@@ -193,6 +194,8 @@ async function publishSeminarAhead(
   const printed = seminars.find((one) => one.mode === 'online' && one.date && one.time)
   if (!printed?.date || !printed.time) throw new Error('the published schedule has no web seminar with hours')
   const ahead = addDays(today, 21)
+  let date = addDays(ahead, (weekday(printed.date) - weekday(ahead) + 7) % 7)
+  while (proposedClosure(date)) date = addDays(date, 7)
   await publish(ctx, {
     id: 'seminar-ahead-sample',
     kind: 'seminar',
@@ -204,7 +207,7 @@ async function publishSeminarAhead(
       ja: 'これは見本です。お申し込みをお試しいただけるよう、先の日付に置いています。',
       en: 'This is a sample, set on a coming date so that applying can be tried.',
     },
-    date: addDays(ahead, (weekday(printed.date) - weekday(ahead) + 7) % 7),
+    date,
     hours: { starts: printed.time.start, ends: printed.time.end },
     announced_on: today,
     formats: ['online'],

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { nearestOpen, sessionById } from '../schedule/queries.ts'
@@ -27,7 +28,10 @@ const REFUSED_BY_STATUS: Partial<Record<Status, Refusal>> = {
   full: 'full',
 }
 
-function faultsAgainst(session: Session, slot: Slot | undefined, input: BookInput): Faults {
+/** What an application asks of its session. */
+const Asked = BookInput.pick({ slot: true, format: true, seats: true })
+
+function faultsAgainst(session: Session, slot: Slot | undefined, input: z.output<typeof Asked>): Faults {
   const faults: Faults = {}
   if (session.slots.length > 0 && input.slot === null) faults.slot = 'required'
   else if (input.slot !== null && !slot) faults.slot = 'choice'
@@ -61,10 +65,23 @@ export async function admit(
   return ok({ session, slot: slot ?? null })
 }
 
+/**
+ * All that is wrong with an application that could not be read: the fault of each field, and, as far as it can be told,
+ * what does not fit its session, so that a person hears of everything at once.
+ */
+export async function faultsIn(ctx: Ctx, given: unknown, error: z.ZodError): Promise<Faults> {
+  const faults = faultsOf(error)
+  const asked = Asked.extend({ session: BookInput.shape.session }).safeParse(given)
+  const session = asked.success ? await sessionById(ctx, asked.data.session) : undefined
+  if (!asked.success || !session || session.status in REFUSED_BY_STATUS) return faults
+  const slot = session.slots.find((one) => one.id === asked.data.slot)
+  return { ...faultsAgainst(session, slot, asked.data), ...faults }
+}
+
 /** What booking would say to this application now, and how it was read; for the confirm page, which takes no place. */
 export async function rehearse(ctx: Ctx, given: unknown) {
   const parsed = BookInput.safeParse(given)
-  if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
+  if (!parsed.success) return refused('invalid', { errors: await faultsIn(ctx, given, parsed.error) })
   const admitted = await admit(ctx, parsed.data)
   return admitted.ok ? ok({ ...admitted, input: parsed.data }) : admitted
 }

@@ -5,7 +5,7 @@ import { note } from '../store/journal.ts'
 import { isCancellable, personKey } from './booking.ts'
 import { AmendInput, type Faults, faultsOf } from './input.ts'
 import { bookingByToken } from './queries.ts'
-import { expecting } from './seats.ts'
+import { expecting, lockBooking } from './seats.ts'
 
 /** Amended, or refused: faulty fields, over or cancelled, or changed three times meanwhile. */
 export type Amended =
@@ -27,6 +27,7 @@ export async function amend(ctx: Ctx, token: string, given: unknown): Promise<Am
     const now = ctx.clock.now()
     if (!isCancellable(booking, now)) return refused('closed')
     const done = await ctx.store.commit(
+      lockBooking(ctx, booking.id),
       expecting(ctx, 'booking', booking),
       ctx.store.db
         .updateTable('booking')

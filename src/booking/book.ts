@@ -6,10 +6,10 @@ import { nearestOpen } from '../schedule/queries.ts'
 import { note } from '../store/journal.ts'
 import { queue } from '../store/outbox.ts'
 import type { BookingRow } from '../store/schema.ts'
-import { admit, type NotAdmitted } from './admit.ts'
+import { admit, faultsIn, type NotAdmitted } from './admit.ts'
 import { linkLetter, personKey } from './booking.ts'
 import { bookingWrites, type Keys } from './entry.ts'
-import { BookInput, faultsOf, IdempotencyKey } from './input.ts'
+import { BookInput, IdempotencyKey } from './input.ts'
 import { activeBookingOf, bookingByKey } from './queries.ts'
 import { expecting, seated } from './seats.ts'
 
@@ -67,7 +67,7 @@ export async function book(ctx: Ctx, given: unknown, door: Door): Promise<Booked
   const key = IdempotencyKey.safeParse(door.key)
   if (!parsed.success || !key.success) {
     const errors = {
-      ...(parsed.success ? {} : faultsOf(parsed.error)),
+      ...(parsed.success ? {} : await faultsIn(ctx, given, parsed.error)),
       ...(key.success ? {} : { key: 'key' as const }),
     }
     return refused('invalid', { errors })

@@ -14,6 +14,14 @@ function lock(ctx: Ctx, place: Place): Write {
     .where('id', '=', place.session)
 }
 
+/** Makes whoever else changes this booking wait (PostgreSQL; harmless elsewhere); for changes that touch no place. */
+export function lockBooking(ctx: Ctx, id: string): Write {
+  return ctx.store.db
+    .updateTable('booking')
+    .set((eb) => ({ revision: eb.ref('revision') }))
+    .where('id', '=', id)
+}
+
 /** Breaks `still_true` unless what was read still stands: a row with this id and revision. */
 export function expecting(ctx: Ctx, table: 'session' | 'booking', row: { id: string; revision: number }): Write {
   const { db } = ctx.store

@@ -86,7 +86,7 @@ export function sessionEvent(writing: Writing, session: Session): ICalEventData 
   return {
     ...commonOf(writing, session, session),
     ...when,
-    summary: mark + session.title[locale],
+    summary: mark + (session.sample ? words.sampleMark : '') + session.title[locale],
     status: off ? ICalEventStatus.CANCELLED : time ? ICalEventStatus.CONFIRMED : ICalEventStatus.TENTATIVE,
     transparency: ICalEventTransparency.TRANSPARENT,
     location: placeText(session, session.formats, locale),
@@ -138,7 +138,8 @@ export async function bookingEvent(writing: Writing, booking: Booking, method: M
   return {
     ...commonOf(writing, booking, session),
     ...when,
-    summary: bookingMark(booking, time !== null, writing) + session.title[locale],
+    summary:
+      bookingMark(booking, time !== null, writing) + (session.sample ? words.sampleMark : '') + session.title[locale],
     status,
     transparency: gone ? ICalEventTransparency.TRANSPARENT : ICalEventTransparency.OPAQUE,
     location: place,

@@ -49,5 +49,6 @@ export function answerFault(error: unknown, c: Context<Env>): Response | Promise
   if (c.req.path.startsWith('/api/')) return problem(c, status, CODES[status] ?? 'fault')
   c.header('Cache-Control', 'no-store')
   c.status(status as 500)
-  return c.html(page(FaultPage({ frame: c.get('frame'), status: shownAs(status), id: c.get('requestId') })))
+  const link = c.req.path.startsWith('/b/')
+  return c.html(page(FaultPage({ frame: c.get('frame'), status: shownAs(status), id: c.get('requestId'), link })))
 }

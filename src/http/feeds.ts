@@ -35,6 +35,10 @@ export function feedDoors(cached: PageCache) {
         const { ctx } = c.var
         const from = addDays(civilDate(ctx.clock.now()), -PAST_DAYS)
         const { status: _, ...filter } = calendarFilter(c.req.query())
+        // A mistyped address is told, rather than answered with everything there is.
+        for (const [name, value] of Object.entries(filter)) {
+          if (value === undefined && c.req.query(name)) throw new NotFound('feed')
+        }
         const found = await sessions(ctx, { ...filter, from, to: '9999-12-31' }, { limit: 5000 })
         return {
           body: sessionsCalendar(ctx, nameOf(ctx.locale, filter), found.sessions),

@@ -25,6 +25,7 @@ function titleOf(locale: Locale, status: number, code: ProblemCode): string {
   const t = texts(locale)
   const refusal = REFUSALS.find((one) => one === code)
   if (refusal) return t.refusals[refusal].what
+  if (code === 'invalid') return t.apiInvalid
   return t.fault[status in t.fault ? (status as FaultStatus) : status === 401 ? 403 : 400].what
 }
 

@@ -56,7 +56,10 @@ export async function run(given: Config): Promise<Running> {
   const mailer = config.smtpUrl === null ? null : smtpMailer(config.smtpUrl)
   const owner = crypto.randomUUID()
   const clockwork = startClockwork(
-    (stop) => tick(ctx, mailer, owner, stop),
+    async (stop) => {
+      const { waiting = 0, failed = 0 } = (await tick(ctx, mailer, owner, stop)) ?? {}
+      if (waiting + failed > 0) log.warn({ waiting, failed }, 'letters did not leave; see the outbox')
+    },
     (err) => log.error({ err }, 'a tick of the clockwork failed'),
   )
   const { store, clock } = ctx

@@ -53,7 +53,7 @@ function whenText({ locale, booking: { session }, time }: LetterFacts): string {
 
 function whereText({ locale, booking: { session, format } }: LetterFacts): string | null {
   const t = texts(locale).session
-  if (format === 'online') return t.onlineVenue
+  if (format === 'online') return t.elsewhereThanVenue.online
   return format === 'onsite' ? (placeText(session, [format], locale) ?? t.noVenue) : null
 }
 

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { narrow } from '../../src/base/japan/width.ts'
 import type { Faults } from '../../src/booking/input.ts'
 import type { Refusal } from '../../src/booking/refusal.ts'
 import type { Session, Slot } from '../../src/schedule/session.ts'
@@ -189,7 +190,7 @@ function Person({
       <h2 id="you">{t.book.you}</h2>
       <TextField {...typed('company')} required help={help.company} autocomplete="organization" />
       <TextField {...typed('name')} required autocomplete="name" />
-      <TextField {...typed('name_kana')} required help={help.name_kana} autocomplete="off" />
+      <TextField {...typed('name_kana')} required help={help.name_kana} />
       <TextField {...typed('email')} required help={help.email} type="email" inputmode="email" autocomplete="email" />
       <TextField {...typed('phone')} required help={help.phone} type="tel" inputmode="tel" autocomplete="tel" />
       <SelectField {...common('prefecture')} required autocomplete="address-level1">
@@ -200,7 +201,6 @@ function Person({
         {...typed('employees')}
         help={help.employees}
         inputmode="numeric"
-        autocomplete="off"
         size="short"
         unit={t.book.employeesUnit}
       />
@@ -208,7 +208,7 @@ function Person({
         <option value="">{t.choose}</option>
         <Options names={t.industries} chosen={one(values, 'industry')} />
       </SelectField>
-      <TextField {...typed('corporate_number')} help={help.corporate_number} inputmode="numeric" autocomplete="off" />
+      <TextField {...typed('corporate_number')} help={help.corporate_number} inputmode="numeric" />
     </section>
   )
 }
@@ -346,7 +346,7 @@ export function BookForm(props: {
       frame={frame}
       title={`${faulty ? `${t.book.faultTab}: ` : ''}${t.book.title} ${title}`}
       nav="calendar"
-      fixed={faulty}
+      {...(goesOn ? { form: 'form' } : { fixed: true })}
       noindex
       narrow
     >
@@ -380,7 +380,7 @@ function valueRows(frame: Frame, values: Values): [string, Child][] {
     [labels.email, one(values, 'email')],
     [labels.phone, one(values, 'phone')],
     [labels.prefecture, prefectureName(frame.locale, one(values, 'prefecture'))],
-    [labels.employees, employees],
+    [labels.employees, employees === '' ? '' : t.people(Number(narrow(employees)))],
     [labels.industry, name(t.industries, one(values, 'industry'))],
     [labels.corporate_number, one(values, 'corporate_number')],
     [
@@ -418,7 +418,7 @@ export function ConfirmPage(props: {
       frame={frame}
       title={`${t.confirm.title} ${session.title[frame.locale]}`}
       nav="calendar"
-      fixed
+      form="edit"
       noindex
       narrow
     >
@@ -432,8 +432,8 @@ export function ConfirmPage(props: {
             [t.session.date, <b>{session.date === null ? t.dateUndecided : dateText(frame.locale, session.date)}</b>],
             [t.session.time, time === null ? t.timeUndecided : <b class="num">{hoursText(frame.locale, time)}</b>],
             [t.session.form, format ? t.formatLong[format] : formatsText(t, session)],
-            [t.session.venue, venueText(frame, session)],
-            seats === '' || mostSeats(session) === 1 ? null : [t.book.labels.seats, seats],
+            [t.session.venue, venueText(frame, session, format ? [format] : session.formats)],
+            seats === '' ? null : [t.book.labels.seats, t.people(Number(narrow(seats)))],
             [t.session.cost, t.session.free],
           ]}
         />
@@ -451,7 +451,7 @@ export function ConfirmPage(props: {
             {t.confirm.submit}
           </button>
         </form>
-        <form method="post" action={action}>
+        <form id="edit" method="post" action={action}>
           <Hidden frame={frame} values={values} />
           <input type="hidden" name="step" value="edit" />
           <button class="btn quiet wide" type="submit">

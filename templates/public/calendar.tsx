@@ -40,6 +40,7 @@ function Event({ frame, session }: { frame: Frame; session: Session }) {
           <Sign of={status} />
           {open && remaining !== null ? t.leftShort(remaining) : statusWord(t, session)}
         </span>
+        {session.sample && <span class="ev-sample"> {t.sample}</span>}
         <span class="ev-title">{session.title[frame.locale]}</span>
       </a>
     </li>
@@ -293,7 +294,9 @@ export function Calendar(view: View) {
           <a href={href('/subscribe', { prefecture, kind, format })}>{t.calendar.subscribe}</a>
         </p>
         <p>
-          <a href={href('/calendar.ics', { prefecture, kind, format })}>{t.calendar.feed}</a>
+          <a href={href('/calendar.ics', { prefecture, kind, format, lang: frame.locale === 'en' ? 'en' : undefined })}>
+            {t.calendar.feed}
+          </a>
         </p>
         <PrintButton frame={frame} />
       </div>

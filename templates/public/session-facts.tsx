@@ -5,14 +5,15 @@ import type { Frame } from '../layout.tsx'
 import { type Texts, texts } from '../text/index.ts'
 import { hoursText, momentText } from '../text/when.ts'
 
-/** Where a session takes place, in words, also where that is not known yet. */
-export function venueText(frame: Frame, session: Session): Child {
+/** Where to be in one of these formats, in words, also where that is not known yet. */
+export function venueText(frame: Frame, session: Session, formats = session.formats): Child {
   const t = texts(frame.locale)
-  const { venue } = session
-  if (!venue) {
-    const [only, ...others] = session.formats
-    return only === 'online' && others.length === 0 ? t.session.onlineVenue : t.session.noVenue
+  const [first] = formats
+  if (first !== undefined && first !== 'onsite' && !formats.includes('onsite')) {
+    return t.session.elsewhereThanVenue[first]
   }
+  const { venue } = session
+  if (!venue) return t.session.noVenue
   return (
     <>
       {venue.name[frame.locale]}

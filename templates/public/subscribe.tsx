@@ -8,7 +8,7 @@ export function SubscribePage(props: { frame: Frame; publicUrl: string; filter?:
   const { frame, publicUrl, filter = {} } = props
   const t = texts(frame.locale)
   const { prefecture, kind, format } = filter
-  const address = `${publicUrl}${href('/calendar.ics', { prefecture, kind, format })}`
+  const address = `${publicUrl}${href('/calendar.ics', { prefecture, kind, format, lang: frame.locale === 'en' ? 'en' : undefined })}`
   return (
     <Layout frame={frame} title={t.subscribe.title} nav="subscribe" narrow>
       <h1>{t.subscribe.title}</h1>

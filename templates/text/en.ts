@@ -168,7 +168,11 @@ export const en: typeof ja = {
     venue: 'Venue',
     areaOnly: 'The desk will tell you the exact place',
     noVenue: 'To be decided',
-    onlineVenue: 'Held online. The desk will tell you how to join',
+    elsewhereThanVenue: {
+      online: 'Held online. The desk will tell you how to join',
+      phone: 'By phone. The desk will call you at the time',
+      visit: 'At the place you name',
+    },
     capacity: 'Places',
     capacityDay: (seats) => `${seats} a day, first come, first served`,
     capacityAll: (seats) => `${seats}, first come, first served`,
@@ -304,11 +308,14 @@ export const en: typeof ja = {
     key: () => 'This page has expired. Please go on to check once more',
   },
 
+  apiInvalid: 'Some of the values need to be put right',
+  apiBody: 'This could not be read as a JSON object',
+  apiQuery: (name) => `${name} has a value that cannot be used; see /api/docs`,
   apiKey: 'Idempotency-Key must have 16 to 200 characters and not have been used for another application',
 
   refusals: {
     full: {
-      what: 'Sorry, the last place was taken just before you.',
+      what: 'Sorry, there is not enough room for that many people.',
       next: 'Please choose another time or date. What you typed is kept.',
     },
     twice: {
@@ -345,7 +352,7 @@ export const en: typeof ja = {
   confirm: {
     title: 'Check your booking',
     notYet: 'You have not booked yet.',
-    check: 'Please check the details, then press the button at the bottom.',
+    check: 'Please check the details, then press “Book now”.',
     consented: 'Agreed',
     submit: 'Book now',
     edit: 'Make changes',
@@ -357,7 +364,7 @@ export const en: typeof ja = {
     requestedText: 'The desk will check it and let you know when your place is confirmed.',
     mailed: (email) => `We have sent a confirmation to ${email}.`,
     noMail:
-      'If it does not arrive within a few minutes, please look in your spam folder. Your booking is complete even without it: print this page or write down the booking number.',
+      'If it does not arrive within a few minutes, please look in your spam folder. Your booking is complete even without it: print this page or write down the booking number. If the address is wrong, please phone the desk.',
     keep: 'Please keep this number until the day.',
     manage: 'See, change or cancel your booking',
     calendar: 'Add to your calendar',
@@ -388,7 +395,7 @@ export const en: typeof ja = {
       'You can change your phone number and questions here. To change the date or time, please cancel and book again.',
     save: 'Save changes',
     cancel: 'Cancel this booking',
-    cancelText: (until) => `You can cancel on this page: ${until}.`,
+    cancelText: (until) => `You can cancel on this page. ${until}.`,
     tooLate: 'It is too late to cancel on this page. If you cannot come, please phone the desk.',
     refused: {
       closed: {
@@ -559,12 +566,16 @@ export const en: typeof ja = {
       next: 'Please try again in a few minutes. If it is urgent, phone a local desk.',
     },
   },
+  brokenLink: {
+    what: 'This link does not open a booking.',
+    next: 'It may have been cut off. Open the whole link from the e-mail, or have it sent to you again from the next page.',
+  },
   faultId: (id) => `If you contact us, please give this number: ${id}`,
   faultHome: 'To the first page',
 
   apiDocs: {
     title: 'API',
-    lead: 'The door for programs: search dates and book them.',
+    lead: 'For programs: search dates and book them.',
   },
 
   letters: {

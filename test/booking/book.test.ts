@@ -125,7 +125,7 @@ describe('a booking', () => {
     expect((await sessionById(w.ctx, 'seminar'))?.status).toBe('full')
   })
 
-  test('by a person without room for doubt: the day before its deadline, not at it', async () => {
+  test('is made up to the last moment before the deadline, and not at its instant', async () => {
     w.at('2026-11-26T05:59:59.999Z')
     expect((await ask(w)).ok).toBe(true)
     w.at('2026-11-26T06:00:00.000Z')

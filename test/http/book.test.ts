@@ -91,6 +91,22 @@ describe('booking in three steps without JavaScript', () => {
     expect(s.raw.prepare('select seats_taken as n from session where id = ?').get(MITO)).toEqual({ n: 0 })
   })
 
+  test('nobody who takes part on the web is sent to the venue', async () => {
+    const confirm = await filled()
+    expect(confirm.text).toContain(t.session.elsewhereThanVenue.online)
+    expect(confirm.text).not.toContain(t.session.areaOnly)
+    const done = await s.submit(formTo(confirm, DOOR, 'book'))
+    expect(done.text).toContain(t.session.elsewhereThanVenue.online)
+    expect(done.text).not.toContain(t.session.areaOnly)
+  })
+
+  test('all mistakes are told at once, also those that only the session knows of', async () => {
+    const page = await filled({ name_kana: '', seats: '３' })
+    expect(page.status).toBe(422)
+    const wrong = page.main.querySelectorAll('[aria-invalid=true]').map((one) => one.getAttribute('name'))
+    expect(wrong).toEqual(['seats', 'name_kana'])
+  })
+
   test('the done page says 受付番号, and the place is taken', async () => {
     const confirm = await filled()
     const done = await s.submit(formTo(confirm, DOOR, 'book'))

@@ -49,11 +49,13 @@ describe('/calendar.ics', () => {
     expect(nameOf(feed)).toBe(`テレワーク相談 窓口 ${name}`)
   })
 
-  test('passes over filters that are none of ours, and over the status of the page', async () => {
+  test('passes over what only the page is asked, and is not there for a value that is none of ours', async () => {
     const plain = await s.ask('/calendar.ics')
-    expect((await s.ask('/calendar.ics?prefecture=99&kind=party&status=open&month=2026-12&view=list')).body).toBe(
-      plain.body,
-    )
+    const same = await s.ask('/calendar.ics?status=open&month=2026-12&view=list&prefecture=')
+    expect(same.body).toBe(plain.body)
+    for (const query of ['prefecture=99', 'kind=party', 'format=telepathy']) {
+      expect((await s.ask(`/calendar.ics?${query}`)).status).toBe(404)
+    }
   })
 
   test('is in the language asked for', async () => {

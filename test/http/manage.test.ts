@@ -42,6 +42,26 @@ describe("one's own booking", () => {
     expect(links).toContain(`${mine}/booking.ics`)
   })
 
+  test('once cancelled has no done page: what says 完了 leads to how it stands', async () => {
+    expect((await s.ask(`${mine}/done`)).status).toBe(200)
+    await s.post(`${mine}/cancel`, [])
+    const done = await s.ask(`${mine}/done`)
+    expect([done.status, done.headers.get('location')]).toEqual([303, `http://localhost:8787${mine}`])
+  })
+
+  test('is found by a link with a sign behind it, and a link cut short is told from a page that is not there', async () => {
+    for (const sign of ['.', '>', '。', ')']) expect((await s.ask(`${mine}${sign}`)).status).toBe(200)
+    const cut = await s.page(mine.slice(0, -3))
+    expect(cut.status).toBe(404)
+    expect(cut.text).toContain(t.brokenLink.next)
+  })
+
+  test('sends its file in the language of the booking, whatever the browser has chosen', async () => {
+    const { token: english } = await s.booked({ locale: 'en', slot: `${MITO}-1100` })
+    expect((await s.ask(`/b/${english}/booking.ics?lang=ja`)).body).toContain('SUMMARY:Free telework consultation day')
+    expect((await s.ask(`${mine}/booking.ics?lang=en`)).body).toContain('SUMMARY:テレワーク無料相談会')
+  })
+
   test('is shown in the language asked for, whatever it was booked in', async () => {
     expect((await s.page(`${mine}?lang=en`)).text).toContain(texts('en').booking.statuses.booked)
   })

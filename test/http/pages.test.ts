@@ -12,7 +12,7 @@ const PAGES: [path: string, sentences: (t: Texts) => string[]][] = [
   ['/calendar', (t) => [t.calendar.undated, t.filter.free, t.calendar.subscribe]],
   ['/calendar?month=2026-12&view=list', (t) => [t.calendar.undatedText, t.phoneOnly]],
   [`/sessions/${MITO}`, (t) => [t.session.choose, t.session.book, t.session.byPhone, t.session.capacityDay(5)]],
-  ['/sessions/seminar-ahead-sample', (t) => [t.session.bookDay, t.session.onlineVenue, t.sampleNote]],
+  ['/sessions/seminar-ahead-sample', (t) => [t.session.bookDay, t.session.elsewhereThanVenue.online, t.sampleNote]],
   ['/sessions/aichi-sample-2026-12-14', (t) => [t.session.notice.elsewhere.what, t.session.damagedUrl]],
   ['/sessions/seminar-fukui-sample', (t) => [t.session.notice.undecidedDate.what, t.dateUndecided]],
   ['/sessions/seminar-iwate-sample', (t) => [t.session.notice.undecidedTime.what, t.timeUndecided]],
@@ -155,7 +155,9 @@ describe('a page that is not there', () => {
     const page = await s.page(path)
     expect(page.status).toBe(404)
     expect(page.headers.get('cache-control')).toContain('no-store')
-    expect(page.root.querySelectorAll('h1').map((one) => one.text)).toEqual([texts('ja').fault[404].what])
+    const { brokenLink, fault } = texts('ja')
+    const what = path.startsWith('/b/') ? brokenLink.what : fault[404].what
+    expect(page.root.querySelectorAll('h1').map((one) => one.text)).toEqual([what])
     const ways = page.main.querySelectorAll('a').map((one) => one.getAttribute('href'))
     expect(ways).toEqual(['/', '/calendar', '/lookup', '/desks'])
   })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Forbidden } from '../../src/base/actor.ts'
 import { addDays, civilDate, instantAt } from '../../src/base/japan/civil.ts'
+import { addDesk } from '../../src/people/add-desk.ts'
 import { HORIZON_DAYS, plan } from '../../src/schedule/plan.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
 import { startSeries } from '../../src/schedule/start-series.ts'
@@ -343,7 +344,6 @@ test('many series at once are planned in whole batches, none lost at their seams
 
 test('a series of a desk is planned for that desk, its place and its formats', async () => {
   const { db } = w.ctx.store
-  const { addDesk } = await import('../../src/people/add-desk.ts')
   await addDesk(w.system, desk({ id: 'toyota', prefecture: '23' }))
   const apply = {
     kind: 'elsewhere',

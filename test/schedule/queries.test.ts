@@ -44,6 +44,7 @@ async function allPages(w: World, filter: SessionFilter, limit: number): Promise
     const page: { sessions: Session[]; next: string | null } = await sessions(w.ctx, filter, { limit, after })
     expect(page.sessions.length).toBeLessThanOrEqual(limit)
     found.push(...ids(page))
+    if (page.next !== null && after !== null && page.next <= after) throw new Error('a cursor that does not go on')
     after = page.next
   } while (after !== null)
   return found
@@ -235,6 +236,19 @@ describe('a schedule of several desks', () => {
     w.reads()
     await sessionById(w.ctx, 's-01-2026-11-27')
     expect(w.reads()).toBe(3)
+  })
+
+  test('stands as weekly on the map where it is both, whichever came first', async () => {
+    await publish(w.system, seminar({ id: 'a', prefecture: '04', date: '2026-11-25' }))
+    await startSeries(w.system, series({ id: 'b', prefecture: '04' }))
+    await startSeries(w.system, series({ id: 'c', prefecture: '08' }))
+    await plan(w.system)
+    await publish(w.system, seminar({ id: 'd', prefecture: '08' }))
+    await publish(w.system, seminar({ id: 'e', prefecture: '31' }))
+    await publish(w.system, seminar({ id: 'f', prefecture: '47', date: '2026-11-20' }))
+    expect(Object.fromEntries(await prefecturesAhead(w.ctx))).toEqual({ '04': 'weekly', '08': 'weekly', '31': 'dated' })
+    w.raw.prepare("update session set state = 'called_off' where id = 'e'").run()
+    expect((await prefecturesAhead(w.ctx)).has('31')).toBe(false)
   })
 
   test('reads the closures between two dates, both included, by one query', async () => {

@@ -72,13 +72,18 @@ describe('every page', () => {
     expect(pagesWhere(({ html }) => /undefined|NaN|\[object|null</.test(html))).toEqual([])
   })
 
-  it('offers the same page in the other language, but not where that would lose what was typed', () => {
+  it('offers the same page in the other language, and takes along what was typed', () => {
     const ja = pages('ja')
     expect(ja.home).toContain('href="/?lang=en" lang="en" hreflang="en"')
     expect(pages('en').home).toContain('href="/?lang=ja" lang="ja" hreflang="ja"')
-    expect(ja.confirm).not.toContain('hreflang')
-    expect(ja['book-errors']).not.toContain('hreflang')
-    expect(ja.book).toContain('hreflang')
+    for (const [name, form] of [
+      ['confirm', 'edit'],
+      ['book-errors', 'form'],
+      ['book', 'form'],
+    ] as const) {
+      expect(ja[name]).not.toContain('hreflang')
+      expect(ja[name]).toContain(`form="${form}" formaction="`)
+    }
   })
 
   it('does not pose as a government site', () => {

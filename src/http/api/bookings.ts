@@ -11,10 +11,10 @@ import type { Env } from '../env.ts'
 import { faultTexts, problem } from '../problem.ts'
 import { bookingShape, sessionShape } from './shapes.ts'
 
-async function jsonBody(c: Context<Env>): Promise<Record<string, unknown>> {
+async function jsonBody(c: Context<Env>): Promise<Record<string, unknown> | null> {
   if (!/^application\/([\w.+-]+\+)?json\b/i.test(c.req.header('content-type') ?? '')) throw new HTTPException(415)
   const body: unknown = await c.req.json().catch(() => null)
-  return typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : {}
+  return typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : null
 }
 
 /** What is wrong, in words. In the API the key is a header, so its fault is told under the header's name. */
@@ -46,6 +46,7 @@ export const bookingDoors = new Hono<Env>()
   .post('/', async (c) => {
     const { ctx, deps } = c.var
     const given = await jsonBody(c)
+    if (!given) return problem(c, 422, 'invalid', { errors: { body: texts(ctx.locale).apiBody } })
     const locale = typeof given.locale === 'string' && isLocale(given.locale) ? given.locale : ctx.locale
     const done = await book(ctx, given, { channel: 'api', key: c.req.header('idempotency-key') })
     deps.nudge()

@@ -1,14 +1,15 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { texts } from '../../../templates/text/index.ts'
 import { civilDate, isCivilDate } from '../../base/japan/civil.ts'
 import { isPrefectureCode } from '../../base/japan/prefecture.ts'
 import { NotFound } from '../../base/outcome.ts'
-import { type Faults, faultsOf } from '../../booking/input.ts'
+import { faultsOf } from '../../booking/input.ts'
 import { sessionById, sessions } from '../../schedule/queries.ts'
 import { FORMATS, KINDS, STATUSES } from '../../schedule/session.ts'
 import type { PageCache } from '../cache.ts'
 import type { Env } from '../env.ts'
-import { faultTexts, problem } from '../problem.ts'
+import { problem } from '../problem.ts'
 import { sessionShape } from './shapes.ts'
 
 const Day = z.string().refine(isCivilDate, 'choice')
@@ -49,6 +50,9 @@ export const SessionsQuery = z.object({
   cursor: Cursor.optional(),
 })
 
+/** Nothing lies between a day and an earlier one. */
+const Ordered = SessionsQuery.refine(({ from, to }) => !from || !to || from <= to, { path: ['to'], message: 'choice' })
+
 /** `GET /sessions` and `GET /sessions/:id`. */
 export function sessionDoors(cached: PageCache) {
   const json = (body: unknown) => ({ body: JSON.stringify(body), type: 'application/json' })
@@ -56,10 +60,11 @@ export function sessionDoors(cached: PageCache) {
     .get('/', async (c) => {
       const { ctx } = c.var
       const given = Object.fromEntries(Object.entries(c.req.query()).filter(([, value]) => value !== ''))
-      const query = SessionsQuery.safeParse(given)
+      const query = Ordered.safeParse(given)
       if (!query.success) {
-        const faults: Faults = faultsOf(query.error)
-        return problem(c, 422, 'invalid', { errors: faultTexts(ctx.locale, faults) })
+        const names = Object.keys(faultsOf(query.error))
+        const { apiQuery } = texts(ctx.locale)
+        return problem(c, 422, 'invalid', { errors: Object.fromEntries(names.map((name) => [name, apiQuery(name)])) })
       }
       return cached(c, async () => {
         const { limit, cursor, from, ...filter } = query.data

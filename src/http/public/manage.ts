@@ -3,7 +3,7 @@ import { page } from '../../../templates/layout.tsx'
 import { CancelPage, DonePage, ManagePage } from '../../../templates/public/booking.tsx'
 import { NotFound } from '../../base/outcome.ts'
 import { amend } from '../../booking/amend.ts'
-import { type Booking, isCancellable } from '../../booking/booking.ts'
+import { type Booking, HOLDING, isCancellable } from '../../booking/booking.ts'
 import { cancel } from '../../booking/cancel.ts'
 import type { Faults } from '../../booking/input.ts'
 import { bookingByToken } from '../../booking/queries.ts'
@@ -14,7 +14,8 @@ import type { Env } from '../env.ts'
 import { formValues, type Values } from '../forms.ts'
 
 async function held(c: Context<Env>): Promise<{ booking: Booking; token: string }> {
-  const token = c.req.param('token') ?? ''
+  // Mail programmes take the sign after a link for a part of it.
+  const token = (c.req.param('token') ?? '').replace(/[^\w-]+$/, '')
   const booking = await bookingByToken(c.var.ctx, token)
   if (!booking) throw new NotFound('booking')
   return { booking, token }
@@ -52,12 +53,15 @@ export const manageDoors = new Hono<Env>()
   .get('/:token', (c) => manage(c, { saved: c.req.query('saved') === '1' }))
   .get('/:token/done', async (c) => {
     const { booking, token } = await held(c)
+    if (!HOLDING.includes(booking.status as (typeof HOLDING)[number])) {
+      return c.redirect(`${c.var.ctx.config.publicUrl}/b/${token}`, 303)
+    }
     return c.html(page(DonePage({ frame: c.var.frame, booking, token, ...links(c, booking) })))
   })
   .get('/:token/booking.ics', async (c) => {
     const { booking } = await held(c)
     const answer = await conditional(c, {
-      body: await bookingCalendar(c.var.ctx, booking, 'PUBLISH'),
+      body: await bookingCalendar({ ...c.var.ctx, locale: booking.locale }, booking, 'PUBLISH'),
       type: 'text/calendar; charset=utf-8',
       modified: booking.updated_at > booking.session.updated_at ? booking.updated_at : booking.session.updated_at,
       headers: { 'Content-Disposition': `attachment; filename="${booking.number}.ics"` },
