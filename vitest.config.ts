@@ -30,7 +30,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/e2e/**', 'test/postgres/**', architecture, ...zoned],
+          exclude: ['test/e2e/**', 'test/engines/**', architecture, ...zoned],
         },
       },
       { test: { name: 'architecture', include: [architecture] } },
@@ -39,9 +39,11 @@ export default defineConfig({
       })),
       {
         test: {
-          name: 'postgres',
-          include: ['test/postgres/**/*.test.ts'],
-          globalSetup: 'test/postgres/server.ts',
+          name: 'engines',
+          include: ['test/engines/**/*.test.ts'],
+          globalSetup: 'test/engines/postgres-server.ts',
+          fileParallelism: false,
+          hookTimeout: 120_000,
         },
       },
       {

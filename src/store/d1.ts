@@ -24,8 +24,7 @@ function reading(d1: D1Database): Driver {
       const { results } = await bound(d1, query).all<Row>()
       return { rows: results }
     },
-    // biome-ignore lint/correctness/useYield: D1 answers whole
-    async *streamQuery() {
+    streamQuery() {
       throw new Error('D1 does not stream')
     },
   }

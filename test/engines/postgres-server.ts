@@ -10,7 +10,7 @@ import { seed } from '../../db/seed/seed.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { openPostgres } from '../../src/store/postgres.ts'
 import { contextOn, NOW } from '../world.ts'
-import { createDatabase, SEEDED } from './database.ts'
+import { createDatabase, SEEDED } from './postgres-database.ts'
 
 function freePort(): Promise<number> {
   return new Promise((resolve) => {

@@ -13,7 +13,7 @@ import { sessionById } from '../../src/schedule/queries.ts'
 import { openPostgres } from '../../src/store/postgres.ts'
 import type { Write } from '../../src/store/store.ts'
 import { application, contextOn, freshKey, MITO, NOW } from '../world.ts'
-import { createDatabase, SEEDED } from './database.ts'
+import { createDatabase, SEEDED } from './postgres-database.ts'
 
 let url: string
 let ctx: Ctx
