@@ -1,7 +1,6 @@
 import type { Context } from 'hono'
-import { sha256 } from '../base/token.ts'
 import type { Store } from '../store/store.ts'
-import { conditional } from './conditional.ts'
+import { type Answer, conditional, tagged } from './conditional.ts'
 import type { Env } from './env.ts'
 
 /** How long a page may be kept where another process may have written meanwhile, in milliseconds. */
@@ -26,23 +25,28 @@ export function counted(store: Store): Store & { commits(): number } {
 
 /**
  * Public answers kept in memory, by address and language, until the next commit of this process and a second at most:
- * under a rush a page is made once a second, and what it shows is never older than that.
+ * under a rush a page is made once a second, by whoever comes first, and what it shows is never older than that.
  */
 export function pageCache(on: boolean, commits: () => number) {
-  const kept = new Map<string, { answer: Made & { tag: string }; commits: number; until: number }>()
+  const kept = new Map<string, { answer: Promise<Answer>; commits: number; until: number }>()
+  const made = async (make: () => Promise<Made>): Promise<Answer> => {
+    const { body, ...rest } = await make()
+    return { ...rest, ...(await tagged(body)) }
+  }
   return async (c: Context<Env>, make: () => Promise<Made>): Promise<Response> => {
     const { locale, path } = c.get('frame')
     const key = `${locale} ${path}`
     const now = Date.parse(c.get('ctx').clock.now())
     c.header('Vary', 'Cookie')
     const found = kept.get(key)
-    if (on && found && found.commits === commits() && now < found.until) return conditional(c, found.answer)
-    const before = commits()
-    const made = await make()
-    const answer = { ...made, tag: (await sha256(made.body)).slice(0, 27) }
-    if (kept.size >= MOST_PAGES) kept.clear()
-    if (on) kept.set(key, { answer, commits: before, until: now + KEPT_MS })
-    return conditional(c, answer)
+    if (on && found && found.commits === commits() && now < found.until) return conditional(c, await found.answer)
+    const entry = { answer: made(make), commits: commits(), until: now + KEPT_MS }
+    if (on) {
+      if (kept.size >= MOST_PAGES) kept.clear()
+      kept.set(key, entry)
+      entry.answer.catch(() => kept.delete(key))
+    }
+    return conditional(c, await entry.answer)
   }
 }
 

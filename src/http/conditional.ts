@@ -2,15 +2,28 @@ import type { Context } from 'hono'
 import type { Instant } from '../base/clock.ts'
 import { sha256 } from '../base/token.ts'
 
+/** What an answer holds: its bytes, and a tag that is another where they are others. */
+export type Answer = {
+  body: Uint8Array<ArrayBuffer>
+  type: string
+  tag: string
+  modified?: Instant | null
+  headers?: Record<string, string>
+}
+
+const encoder = new TextEncoder()
+
+/** A text as its bytes, with their tag. */
+export async function tagged(text: string): Promise<Pick<Answer, 'body' | 'tag'>> {
+  return { body: encoder.encode(text), tag: (await sha256(text)).slice(0, 27) }
+}
+
 /**
  * Answers with ETag and, where known, Last-Modified; with 304 where the asker has this version already
  * (RFC 9110 section 13: If-None-Match goes before If-Modified-Since).
  */
-export async function conditional(
-  c: Context,
-  answer: { body: string; type: string; tag?: string; modified?: Instant | null; headers?: Record<string, string> },
-): Promise<Response> {
-  const tag = `"${answer.tag ?? (await sha256(answer.body)).slice(0, 27)}"`
+export function conditional(c: Context, answer: Answer): Response {
+  const tag = `"${answer.tag}"`
   c.header('ETag', tag)
   c.header('Cache-Control', 'no-cache')
   for (const [name, value] of Object.entries(answer.headers ?? {})) c.header(name, value)

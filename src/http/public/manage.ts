@@ -9,7 +9,7 @@ import type { Faults } from '../../booking/input.ts'
 import { bookingByToken } from '../../booking/queries.ts'
 import { bookingCalendar } from '../../calendar/feed.ts'
 import { googleCalendarUrl, outlookCalendarUrl } from '../../calendar/links.ts'
-import { conditional } from '../conditional.ts'
+import { conditional, tagged } from '../conditional.ts'
 import type { Env } from '../env.ts'
 import { formValues, type Values } from '../forms.ts'
 
@@ -60,8 +60,9 @@ export const manageDoors = new Hono<Env>()
   })
   .get('/:token/booking.ics', async (c) => {
     const { booking } = await held(c)
-    const answer = await conditional(c, {
-      body: await bookingCalendar({ ...c.var.ctx, locale: booking.locale }, booking, 'PUBLISH'),
+    const file = await bookingCalendar({ ...c.var.ctx, locale: booking.locale }, booking, 'PUBLISH')
+    const answer = conditional(c, {
+      ...(await tagged(file)),
       type: 'text/calendar; charset=utf-8',
       modified: booking.updated_at > booking.session.updated_at ? booking.updated_at : booking.session.updated_at,
       headers: { 'Content-Disposition': `attachment; filename="${booking.number}.ics"` },
