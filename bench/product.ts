@@ -6,7 +6,7 @@ import { readAssets } from '../src/node/assets.ts'
 import { prepare } from '../src/node/prepare.ts'
 import { publish } from '../src/schedule/publish.ts'
 
-/** The product on a database of its own: the published schedule, and a seminar with room for everybody. */
+/** The product on a database of its own: the published schedule, and a hundred seminars with room for everybody. */
 const [path = '', cache = 'cache'] = process.argv.slice(2)
 const parsed = parseConfig({
   NODE_ENV: 'test',
@@ -17,24 +17,26 @@ const parsed = parseConfig({
 if (!parsed.ok) throw new Error(parsed.faults.join())
 const { ctx, migrations } = await prepare(parsed.config, { kind: 'system', name: 'cli' })
 const date = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
-await publish(ctx, {
-  id: 'bench',
-  kind: 'seminar',
-  desk: 'secretariat',
-  venue: null,
-  prefecture: '13',
-  title: { ja: '計測', en: 'Bench' },
-  note: null,
-  date,
-  hours: { starts: '10:00', ends: '12:00' },
-  announced_on: date,
-  formats: ['online'],
-  capacity: null,
-  apply: { kind: 'here' },
-  printed: null,
-  printed_weekday: null,
-  sample: true,
-})
+for (let i = 0; i < 100; i++) {
+  await publish(ctx, {
+    id: `bench-${i}`,
+    kind: 'seminar',
+    desk: 'secretariat',
+    venue: null,
+    prefecture: '13',
+    title: { ja: '計測', en: 'Bench' },
+    note: null,
+    date,
+    hours: { starts: '10:00', ends: '12:00' },
+    announced_on: date,
+    formats: ['online'],
+    capacity: null,
+    apply: { kind: 'here' },
+    printed: null,
+    printed_weekday: null,
+    sample: true,
+  })
+}
 const app = createApp({
   store: ctx.store,
   clock: ctx.clock,

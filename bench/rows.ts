@@ -8,7 +8,7 @@ export function rowsASecond(from: string, to: string, seconds: number): number {
   const source = new Database(from, { readonly: true })
   const tables = source.prepare("select sql from sqlite_master where sql is not null and name not like 'sqlite%'").all()
   const rows = (sql: string) => source.prepare(sql).all() as Record<string, string | number | null>[]
-  const bookings = rows("select * from booking where session = 'bench' limit 2000")
+  const bookings = rows("select * from booking where session like 'bench-%' limit 2000")
   const letters = Map.groupBy(rows('select * from outbox'), (row) => row.booking)
   const lines = Map.groupBy(rows("select * from journal where act = 'booking.made'"), (row) => row.subject)
 

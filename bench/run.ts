@@ -30,7 +30,7 @@ let people = 0
 function application(): string {
   people++
   return JSON.stringify({
-    session: 'bench',
+    session: `bench-${people % 100}`,
     format: 'online',
     company: '株式会社髙﨑製作所',
     name: '髙橋 太郎',
