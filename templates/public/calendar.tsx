@@ -40,7 +40,12 @@ function Event({ frame, session }: { frame: Frame; session: Session }) {
           <Sign of={status} />
           {open && remaining !== null ? t.leftShort(remaining) : statusWord(t, session)}
         </span>
-        {session.sample && <span class="ev-sample"> {t.sample}</span>}
+        {session.sample && (
+          <>
+            {' '}
+            <span class="ev-sample">{t.sample}</span>
+          </>
+        )}
         <span class="ev-title">{session.title[frame.locale]}</span>
       </a>
     </li>
