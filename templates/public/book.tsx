@@ -64,7 +64,10 @@ function mostSeats(session: Session): number | null {
   return Number.isFinite(most) ? most : null
 }
 
-function FormatField(props: { frame: Frame; session: Session; values: Values; errors: Faults }) {
+/** What every part of the form is given. */
+type Part = { frame: Frame; session: Session; values: Values; errors: Faults }
+
+function FormatField(props: Part) {
   const { frame, session, values, errors } = props
   const t = texts(frame.locale)
   const [only, ...others] = session.formats
@@ -88,7 +91,7 @@ function FormatField(props: { frame: Frame; session: Session; values: Values; er
   )
 }
 
-function SeatsField(props: { frame: Frame; session: Session; values: Values; errors: Faults }) {
+function SeatsField(props: Part) {
   const { frame, session, values, errors } = props
   const t = texts(frame.locale)
   const most = mostSeats(session)
@@ -110,17 +113,7 @@ function SeatsField(props: { frame: Frame; session: Session; values: Values; err
 }
 
 /** Purpose, holder, receivers, retention and contact beside the box to tick. */
-function Consent({
-  frame,
-  session,
-  values,
-  errors,
-}: {
-  frame: Frame
-  session: Session
-  values: Values
-  errors: Faults
-}) {
+function Consent({ frame, session, values, errors }: Part) {
   const t = texts(frame.locale)
   const { contact, ...rest } = t.consent
   const [phone] = session.desk.phones
@@ -169,17 +162,7 @@ function Consent({
   )
 }
 
-function Person({
-  frame,
-  session,
-  values,
-  errors,
-}: {
-  frame: Frame
-  session: Session
-  values: Values
-  errors: Faults
-}) {
+function Person({ frame, session, values, errors }: Part) {
   const t = texts(frame.locale)
   const { labels, help } = t.book
   const common = (name: keyof typeof labels) => ({ frame, name, label: labels[name], error: errors[name] })
@@ -240,7 +223,7 @@ function Wishes({ frame, values, errors }: { frame: Frame; values: Values; error
   )
 }
 
-function Form({ frame, session, values, errors }: { frame: Frame; session: Session; values: Values; errors: Faults }) {
+function Form({ frame, session, values, errors }: Part) {
   const t = texts(frame.locale)
   return (
     <form id="form" method="post" action={`/sessions/${session.id}/book`} novalidate>
