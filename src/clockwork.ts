@@ -1,4 +1,6 @@
 import { civilDate } from './base/japan/civil.ts'
+import { expire } from './booking/expire.ts'
+import { offer } from './booking/offer.ts'
 import type { Ctx } from './context.ts'
 import { type Delivered, deliver } from './mail/deliver.ts'
 import type { Mailer } from './mail/mailer.ts'
@@ -25,9 +27,11 @@ async function giveBack(ctx: Ctx, name: string, error: unknown): Promise<never> 
 }
 
 /**
- * Everything that time sets off, once: the day's planning, and the letters that are due. `mailer` is null where no mail
+ * Everything that time sets off, once: the day's planning, offers that end, free places offered to those who wait, and
+ * the letters that are due. `mailer` is null where no mail
  * leaves. Harmless in several processes at once; `owner` names this one in the claims of letters. `stop` ends it after the
- * letter under way. Planning that fails is tried again at the next tick, and the letters leave all the same. Returns what
+ * letter under way. What fails is tried again at the next tick, and the
+ * letters leave all the same. Returns what
  * became of the letters that were due.
  */
 export async function tick(
@@ -40,7 +44,12 @@ export async function tick(
   try {
     if (await firstToday(ctx, 'plan')) await plan(ctx).catch((error: unknown) => giveBack(ctx, 'plan', error))
   } finally {
-    if (mailer) delivered = await deliver(ctx, mailer, owner, undefined, stop)
+    try {
+      await expire(ctx)
+      await offer(ctx)
+    } finally {
+      if (mailer) delivered = await deliver(ctx, mailer, owner, undefined, stop)
+    }
   }
   return delivered
 }

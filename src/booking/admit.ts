@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { nearestOpen, sessionById } from '../schedule/queries.ts'
-import { isBookable, mostSeats, type Session, type Slot, type Status } from '../schedule/session.ts'
+import { isBookable, isRunning, mostSeats, type Session, type Slot, type Status } from '../schedule/session.ts'
 import { BookInput, type Faults, faultsOf } from './input.ts'
 import type { Refusal } from './refusal.ts'
 
@@ -29,11 +29,14 @@ const REFUSED_BY_STATUS: Partial<Record<Status, Refusal>> = {
 }
 
 /** What an application asks of its session. */
-const Asked = BookInput.pick({ slot: true, format: true, seats: true })
+const Asked = BookInput.pick({ session: true, slot: true, format: true, seats: true, waitlist: true })
+/** What an application asks of its session, read. */
+export type Asked = z.output<typeof Asked>
 
-function faultsAgainst(session: Session, slot: Slot | undefined, input: z.output<typeof Asked>): Faults {
+/** What does not fit the session, by field; empty where all does. */
+export function faultsAgainst(session: Session, slot: Slot | undefined, input: Asked): Faults {
   const faults: Faults = {}
-  if (session.slots.length > 0 && input.slot === null) faults.slot = 'required'
+  if (session.slots.length > 0 && input.slot === null && !input.waitlist) faults.slot = 'required'
   else if (input.slot !== null && !slot) faults.slot = 'choice'
   if (!session.formats.includes(input.format)) faults.format = 'choice'
   const most = mostSeats(session, slot ?? null)
@@ -50,19 +53,44 @@ function refusalOf(ctx: Ctx, session: Session, slot: Slot | null, seats: number)
   return remaining !== null && remaining < seats ? 'full' : null
 }
 
-/** Whether a party would be seated now: looks and decides, takes no place. */
-export async function admit(
-  ctx: Ctx,
-  input: BookInput,
-): Promise<Ok<{ session: Session; slot: Slot | null }> | NotAdmitted> {
+/** Where a party goes: `slot` is null in a session without slots, or where it waits for any of them. */
+export type Admitted = Ok<{ session: Session; slot: Slot | null; status: 'booked' | 'waiting' }>
+
+/** The first slot that can be booked and has room for so many. */
+function firstFree(session: Session, seats: number, now: string): Slot | null {
+  const fits = (slot: Slot) => isBookable(session, slot, now) && (slot.remaining === null || slot.remaining >= seats)
+  return session.slots.find(fits) ?? null
+}
+
+/** With `waitlist`, whether the party may wait: the session is full, or the slot is, and booking is not closed yet. */
+function mayWait(session: Session, slot: Slot | null, now: string): boolean {
+  const closes = slot ? slot.closes_at : session.closes_at
+  return isRunning(session) && closes !== null && now < closes
+}
+
+/**
+ * Whether a party would be seated now: looks and decides, takes no place. With `waitlist` it is seated where there is
+ * room (in the first slot that has, where it asks for none) and waits where there is none.
+ */
+export async function admit(ctx: Ctx, input: Asked): Promise<Admitted | NotAdmitted> {
   const session = await sessionById(ctx, input.session)
   if (!session) return refused('unknown')
-  const slot = session.slots.find((one) => one.id === input.slot)
-  const errors = session.status in REFUSED_BY_STATUS ? {} : faultsAgainst(session, slot, input)
+  const { seats, waitlist } = input
+  const asked = session.slots.find((one) => one.id === input.slot)
+  const standing = session.status in REFUSED_BY_STATUS && !(waitlist && session.status === 'full')
+  const errors = standing ? {} : faultsAgainst(session, asked, input)
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
-  const refusal = refusalOf(ctx, session, slot ?? null, input.seats)
+  const now = ctx.clock.now()
+  const slot = asked ?? (waitlist ? firstFree(session, seats, now) : null)
+  const refusal =
+    waitlist && slot === null && session.slots.length > 0
+      ? (refusalOf(ctx, session, null, seats) ?? 'full')
+      : refusalOf(ctx, session, slot, seats)
+  if (refusal === 'full' && waitlist && mayWait(session, asked ?? null, now)) {
+    return ok({ session, slot: asked ?? null, status: 'waiting' })
+  }
   if (refusal) return refused(refusal, { nearest: await nearestOpen(ctx, session, input.seats) })
-  return ok({ session, slot: slot ?? null })
+  return ok({ session, slot, status: 'booked' })
 }
 
 /**
@@ -71,7 +99,7 @@ export async function admit(
  */
 export async function faultsIn(ctx: Ctx, given: unknown, error: z.ZodError): Promise<Faults> {
   const faults = faultsOf(error)
-  const asked = Asked.extend({ session: BookInput.shape.session }).safeParse(given)
+  const asked = Asked.safeParse(given)
   const session = asked.success ? await sessionById(ctx, asked.data.session) : undefined
   if (!asked.success || !session || session.status in REFUSED_BY_STATUS) return faults
   const slot = session.slots.find((one) => one.id === asked.data.slot)

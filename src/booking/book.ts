@@ -11,7 +11,7 @@ import { linkLetter, personKey } from './booking.ts'
 import { bookingWrites, type Keys } from './entry.ts'
 import { BookInput, IdempotencyKey } from './input.ts'
 import { activeBookingOf, bookingByKey } from './queries.ts'
-import { expecting, seated } from './seats.ts'
+import { expecting, seated, unlessAwaited } from './seats.ts'
 
 /** How an application came in, and under which key a repetition is recognised. */
 export type Door = { channel: BookingRow['channel']; key: unknown }
@@ -37,21 +37,28 @@ async function attempt(ctx: Ctx, input: BookInput, channel: Door['channel'], key
   }
   const admitted = await admit(ctx, input)
   if (!admitted.ok) return admitted
-  const { session } = admitted
+  const { session, slot, status } = admitted
+  const place = { session: session.id, slot: slot?.id ?? null }
 
   const id = newId(ctx.clock.now())
   const done = await ctx.store.commit(
     ...seated(
       ctx,
-      { session: session.id, slot: input.slot },
+      place,
       expecting(ctx, 'session', session),
-      ...(await bookingWrites(ctx, id, session, input, channel, keys)),
-      queue(ctx, { kind: 'booked', booking: id, sequence: 0, locale: input.locale }),
-      note(ctx, 'booking.made', id, { session: session.id, seats: input.seats, channel }),
+      ...(status === 'booked' ? [unlessAwaited(ctx, place)] : []),
+      ...(await bookingWrites(ctx, id, session, input, channel, keys, { slot: place.slot, status })),
+      queue(ctx, { kind: status, booking: id, sequence: 0, locale: input.locale }),
+      note(ctx, status === 'booked' ? 'booking.made' : 'booking.waits', id, {
+        session: session.id,
+        seats: input.seats,
+        channel,
+      }),
     ),
   )
   if (done.ok) return ok({ booking: id, again: false })
   if (done.broke === 'session_has_room' || done.broke === 'slot_has_room') {
+    if (input.waitlist) return null
     return refused('full', { nearest: await nearestOpen(ctx, session, input.seats) })
   }
   if (!AFRESH.includes(done.broke)) throw new Error(`booking broke ${done.broke}`)
@@ -59,7 +66,7 @@ async function attempt(ctx: Ctx, input: BookInput, channel: Door['channel'], key
 }
 
 /**
- * Seats one party in a session, or says why not. Open to everybody. The key is looked up before any other rule, so a
+ * Seats one party in a session, or with `waitlist` lets it wait, or says why not. Open to everybody. The key is looked up before any other rule, so a
  * repetition finds its booking however the session stands by then; only a booking that was made uses the key up.
  */
 export async function book(ctx: Ctx, given: unknown, door: Door): Promise<Booked> {

@@ -23,8 +23,26 @@ export const HOLDING = [
   'absent',
 ] as const satisfies readonly BookingStatus[]
 
-/** The states from which a person may still withdraw. */
-const LIVE: readonly BookingStatus[] = ['booked', 'requested', 'offered', 'waiting']
+/**
+ * What may become of a booking, state by state; anything else is refused. Moving a booking leaves its state as it is.
+ * `docs/ARCHITECTURE.md` draws this table.
+ */
+export const NEXT = {
+  waiting: ['offered', 'booked', 'cancelled', 'lapsed'],
+  offered: ['booked', 'cancelled', 'lapsed'],
+  requested: ['booked', 'cancelled', 'lapsed'],
+  booked: ['cancelled', 'attended', 'absent'],
+  attended: ['absent'],
+  absent: ['attended'],
+  cancelled: [],
+  lapsed: [],
+} as const satisfies Record<BookingStatus, readonly BookingStatus[]>
+
+/** Whether a booking may go from one state to another. */
+export function mayBecome(from: BookingStatus, to: BookingStatus): boolean {
+  const next: readonly BookingStatus[] = NEXT[from]
+  return next.includes(to)
+}
 
 /** A booking with its session, as the manage page, the letters and the API read it. */
 export type Booking = {
@@ -56,12 +74,39 @@ export type Booking = {
   created_at: string
   updated_at: string
   cancelled_at: string | null
+  /** Until when an offered place is held. */
+  offer_expires_at: string | null
+  /** Whose turn it is among those who wait, 1 is next; null for who does not wait. */
+  position: number | null
 }
 
 /** When it takes place: the slot's hours, else the session's; null while undecided. */
 export function timeOf(booking: Pick<Booking, 'session' | 'slot'>): { starts_at: string; ends_at: string } | null {
   const { starts_at, ends_at } = booking.slot ?? booking.session
   return starts_at === null || ends_at === null ? null : { starts_at, ends_at }
+}
+
+/** The session and slot whose place it holds or asks for. */
+export function placeOf({ session, slot }: Pick<Booking, 'session' | 'slot'>): {
+  session: string
+  slot: string | null
+} {
+  return { session: session.id, slot: slot?.id ?? null }
+}
+
+/** Whether the place offered to it can be accepted at the instant `now`. */
+export function isOfferOpen(booking: Pick<Booking, 'status' | 'offer_expires_at'>, now: string): boolean {
+  return booking.status === 'offered' && booking.offer_expires_at !== null && now < booking.offer_expires_at
+}
+
+/** Time and form before a move, as the outbox keeps them for the letter. */
+export type Was = { date: string | null; starts_at: string | null; ends_at: string | null; format: Format }
+
+/** What `was` of the outbox holds; `JSON.parse` gives a `Was`. */
+export function wasText(booking: Booking): string {
+  const { date } = booking.session
+  const { starts_at = null, ends_at = null } = timeOf(booking) ?? {}
+  return JSON.stringify({ date, starts_at, ends_at, format: booking.format } satisfies Was)
 }
 
 /** The instant from which it can no longer be cancelled. */
@@ -72,7 +117,7 @@ export function cancelsAt(booking: Pick<Booking, 'session' | 'slot'>): string | 
 /** Whether its holder may cancel it at the instant `now`. */
 export function isCancellable(booking: Pick<Booking, 'status' | 'session' | 'slot'>, now: string): boolean {
   const until = cancelsAt(booking)
-  return LIVE.includes(booking.status) && (until === null || now < until)
+  return mayBecome(booking.status, 'cancelled') && (until === null || now < until)
 }
 
 /**

@@ -6,9 +6,9 @@ import { prefectureByCode } from '../base/japan/prefecture.ts'
 import { hmac, secretId, sha256 } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
 import type { Session } from '../schedule/session.ts'
-import type { BookingRow } from '../store/schema.ts'
+import type { BookingRow, BookingStatus } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
-import { personKey } from './booking.ts'
+import { mayBecome, personKey } from './booking.ts'
 import type { BookInput } from './input.ts'
 
 /** The hashes by which a repetition is recognised: of the key, and of the input as it was read. */
@@ -25,6 +25,7 @@ export async function bookingWrites(
   input: BookInput,
   channel: BookingRow['channel'],
   keys: Keys,
+  as: { slot: string | null; status: BookingStatus },
 ): Promise<Write[]> {
   const { db } = ctx.store
   const now = ctx.clock.now()
@@ -41,7 +42,7 @@ export async function bookingWrites(
     uid: newUid(ctx.config.domain),
     programme: session.programme.id,
     session: session.id,
-    status: 'booked' as const,
+    ...as,
     channel,
     phone_digits: phoneDigits(input.phone) ?? '',
     topics: topics.join(','),
@@ -58,6 +59,7 @@ export async function bookingWrites(
     created_at: now,
     updated_at: now,
     cancelled_at: null,
+    offer_expires_at: null,
   }
   return [
     db
@@ -70,4 +72,23 @@ export async function bookingWrites(
       .where('id', '=', numbering),
     db.insertInto('booking').values(row),
   ]
+}
+
+/**
+ * The write that brings a booking into another state, with SEQUENCE and revision raised. It takes or frees no place by
+ * itself; `seated` does. Throws where the table of states knows no such step: that is a bug of the caller.
+ */
+export function becoming(
+  ctx: Ctx,
+  booking: Pick<BookingRow, 'id' | 'status' | 'sequence' | 'revision'>,
+  status: BookingStatus,
+  more: Partial<Pick<BookingRow, 'slot' | 'cancelled_at' | 'offer_expires_at'>> = {},
+): Write {
+  if (!mayBecome(booking.status, status)) throw new Error(`a booking that is ${booking.status} becomes ${status}`)
+  const { sequence, revision } = booking
+  const raised = { sequence: sequence + 1, revision: revision + 1, updated_at: ctx.clock.now() }
+  return ctx.store.db
+    .updateTable('booking')
+    .set({ ...more, status, ...raised })
+    .where('id', '=', booking.id)
 }

@@ -118,6 +118,12 @@ export const BookInput = z.object({
 })
 export type BookInput = z.output<typeof BookInput>
 
+/** Where a booking is to be moved; without a format it keeps its own. */
+export const MoveInput = BookInput.pick({ session: true, slot: true }).extend({
+  format: optional(z.enum(FORMATS, 'choice')),
+})
+export type MoveInput = z.output<typeof MoveInput>
+
 /** The key that makes a double submission one booking: 16 to 200 visible characters. */
 export const IdempotencyKey = z
   .string('key')

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Instant } from '../base/clock.ts'
 import type { CivilDate } from '../base/japan/civil.ts'
 import { sha256 } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
@@ -7,11 +8,29 @@ import type { Session } from '../schedule/session.ts'
 import type { BookingRow } from '../store/schema.ts'
 import { type Booking, personKey, type Topic } from './booking.ts'
 
-function bookingOf(row: BookingRow, session: Session): Booking {
+/** How many wait in a session up to and including this booking: 1 is next. */
+async function positionOf(ctx: Ctx, row: BookingRow): Promise<number> {
+  const { ahead } = await ctx.store.db
+    .selectFrom('booking')
+    .select((eb) => eb.fn.countAll<number | string>().as('ahead'))
+    .where('session', '=', row.session)
+    .where('status', '=', 'waiting')
+    .where((eb) =>
+      eb.or([
+        eb('created_at', '<', row.created_at),
+        eb.and([eb('created_at', '=', row.created_at), eb('id', '<=', row.id)]),
+      ]),
+    )
+    .executeTakeFirstOrThrow()
+  return Number(ahead)
+}
+
+function bookingOf(row: BookingRow, session: Session, position: number | null): Booking {
   const { slot, topics, ...rest } = row
   return {
     ...rest,
     session,
+    position,
     slot: session.slots.find((one) => one.id === slot) ?? null,
     topics: (topics === '' ? [] : topics.split(',')) as Topic[],
   }
@@ -19,7 +38,7 @@ function bookingOf(row: BookingRow, session: Session): Booking {
 
 async function withSession(ctx: Ctx, row: BookingRow | undefined): Promise<Booking | undefined> {
   const session = row && (await sessionById(ctx, row.session))
-  return row && session && bookingOf(row, session)
+  return row && session && bookingOf(row, session, row.status === 'waiting' ? await positionOf(ctx, row) : null)
 }
 
 /** One booking with its session, or undefined. */
@@ -69,4 +88,42 @@ export async function upcomingBookingsOf(ctx: Ctx, email: string, today: CivilDa
     .orderBy('booking.created_at', 'desc')
     .limit(10)
     .execute()
+}
+
+/** The sessions in which somebody waits, from a date on. */
+export async function awaitedSessions(ctx: Ctx, from: CivilDate): Promise<string[]> {
+  const rows = await ctx.store.db
+    .selectFrom('booking')
+    .innerJoin('session', 'session.id', 'booking.session')
+    .select('session.id')
+    .where('booking.status', '=', 'waiting')
+    .where('session.date', '>=', from)
+    .distinct()
+    .orderBy('session.id')
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+/** Who waits in a session, the longest first. */
+export async function waitingIn(ctx: Ctx, session: string): Promise<BookingRow[]> {
+  return ctx.store.db
+    .selectFrom('booking')
+    .selectAll()
+    .where('session', '=', session)
+    .where('status', '=', 'waiting')
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+}
+
+/** The bookings whose offer ended by the instant `now`, the longest over first. */
+export async function expiredOffers(ctx: Ctx, now: Instant): Promise<string[]> {
+  const rows = await ctx.store.db
+    .selectFrom('booking')
+    .select('id')
+    .where('status', '=', 'offered')
+    .where('offer_expires_at', '<=', now)
+    .orderBy('offer_expires_at')
+    .execute()
+  return rows.map((row) => row.id)
 }

@@ -7,11 +7,11 @@ import { HOLDING } from './booking.ts'
 export type Place = { session: string; slot: string | null }
 
 /** Takes the row lock that makes every other taker of this session wait (PostgreSQL; harmless elsewhere). */
-function lock(ctx: Ctx, place: Place): Write {
+function lock(ctx: Ctx, session: string): Write {
   return ctx.store.db
     .updateTable('session')
     .set((eb) => ({ seats_taken: eb.ref('seats_taken') }))
-    .where('id', '=', place.session)
+    .where('id', '=', session)
 }
 
 /** Makes whoever else changes this booking wait (PostgreSQL; harmless elsewhere); for changes that touch no place. */
@@ -38,17 +38,17 @@ export function expecting(ctx: Ctx, table: 'session' | 'booking', row: { id: str
     )
 }
 
-function recountSession(ctx: Ctx, place: Place): Write {
+function recountSession(ctx: Ctx, session: string): Write {
   return ctx.store.db
     .updateTable('session')
     .set((eb) => ({
       seats_taken: eb
         .selectFrom('booking')
         .select((one) => one.fn.coalesce(one.fn.sum<number>('seats'), sql.lit(0)).as('taken'))
-        .where('session', '=', place.session)
+        .where('session', '=', session)
         .where('status', 'in', HOLDING),
     }))
-    .where('id', '=', place.session)
+    .where('id', '=', session)
 }
 
 function recountSlot(ctx: Ctx, slot: string): Write {
@@ -65,14 +65,41 @@ function recountSlot(ctx: Ctx, slot: string): Write {
 }
 
 /**
- * The only way to take or free a place: lock, the given writes, then recount what holds a place, where the database
- * itself refuses more than the day (`session_has_room`) or the slot (`slot_has_room`) has room for.
+ * Breaks `still_true` where somebody waits in this session whom the room there would do: a freed place is theirs, and
+ * whoever comes by in the meantime does not get it (domain.md rule 7). After `lock`, before the write that takes it.
  */
-export function seated(ctx: Ctx, place: Place, ...writes: Write[]): Write[] {
+export function unlessAwaited(ctx: Ctx, place: Place): Write {
+  const { db } = ctx.store
+  const fits = db
+    .selectFrom('booking')
+    .innerJoin('session', 'session.id', 'booking.session')
+    .leftJoin('slot', (join) => join.on((on) => on('slot.id', '=', place.slot)))
+    .select(sql.lit(1).as('one'))
+    .where('booking.session', '=', place.session)
+    .where('booking.status', '=', 'waiting')
+    .where((eb) => eb.or([eb('booking.slot', 'is', null), eb('booking.slot', '=', place.slot)]))
+    .where(sql<boolean>`session.seats_taken + booking.seats <= coalesce(session.capacity, 999999999)`)
+    .where(sql<boolean>`coalesce(slot.seats_taken, 0) + booking.seats <= coalesce(slot.capacity, 999999999)`)
+    .where(sql<boolean>`',' || session.formats || ',' like '%,' || booking.format || ',%'`)
+  return db
+    .insertInto('expectation')
+    .columns(['holds'])
+    .expression(db.selectNoFrom(sql.lit(0).as('holds')).where(({ exists }) => exists(fits as Expression<unknown>)))
+}
+
+/**
+ * The only way to take or free a place: lock, the given writes, then recount what holds a place, where the database
+ * itself refuses more than the day (`session_has_room`) or the slot (`slot_has_room`) has room for. Where a booking
+ * moves, both its places are given: they are locked in the order of their ids, so that two moves never wait in a circle.
+ */
+export function seated(ctx: Ctx, given: Place | readonly Place[], ...writes: Write[]): Write[] {
+  const places = [given].flat()
+  const sessions = [...new Set(places.map((place) => place.session))].toSorted()
+  const slots = [...new Set(places.flatMap((place) => place.slot ?? []))].toSorted()
   return [
-    lock(ctx, place),
+    ...sessions.map((id) => lock(ctx, id)),
     ...writes,
-    recountSession(ctx, place),
-    ...(place.slot === null ? [] : [recountSlot(ctx, place.slot)]),
+    ...sessions.map((id) => recountSession(ctx, id)),
+    ...slots.map((id) => recountSlot(ctx, id)),
   ]
 }

@@ -1,7 +1,7 @@
 import type { ExpressionBuilder } from 'kysely'
 import { type Instant, plusMinutes } from '../base/clock.ts'
 import type { Ctx } from '../context.ts'
-import type { OutboxRow, Schema } from '../store/schema.ts'
+import type { LetterKind, OutboxRow, Schema } from '../store/schema.ts'
 import { SEND_WITHIN } from './mailer.ts'
 
 /** Minutes a claim holds: longer than any attempt to send can take. */
@@ -85,14 +85,17 @@ export async function release(ctx: Ctx, row: OutboxRow, outcome: Partial<OutboxR
   )
 }
 
-/** Takes back confirmations that a cancellation has overtaken, so that its letter need not wait for them. How many. */
+/** Letters that promise something: they do not leave once the booking is over. */
+export const PROMISES = ['booked', 'waiting', 'offered', 'promoted', 'moved'] as const satisfies readonly LetterKind[]
+
+/** Takes back promises that a cancellation has overtaken, so that its letter need not wait for them. How many. */
 export async function supersede(ctx: Ctx): Promise<number> {
   const over = ctx.store.db.selectFrom('booking').select('booking.id').where('booking.status', 'in', OVER)
   const done = await ctx.store.commit(
     ctx.store.db
       .updateTable('outbox')
       .set({ state: 'superseded', updated_at: ctx.clock.now() })
-      .where('kind', '=', 'booked')
+      .where('kind', 'in', PROMISES)
       .where('state', '=', 'waiting')
       .where((eb) => eb.exists(over.whereRef('booking.id', '=', eb.ref('outbox.booking')))),
   )

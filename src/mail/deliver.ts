@@ -3,7 +3,7 @@ import { type Instant, plusMinutes } from '../base/clock.ts'
 import { bookingById } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
 import type { OutboxRow } from '../store/schema.ts'
-import { claim, freeLetters, OVER, release, supersede } from './claim.ts'
+import { claim, freeLetters, OVER, PROMISES, release, supersede } from './claim.ts'
 import { letterOf } from './letters.ts'
 import type { Mailer, Sent } from './mailer.ts'
 
@@ -30,7 +30,7 @@ function outcomeOf(row: OutboxRow, sent: Sent, now: Instant): Outcome {
 /** Writes and sends one letter. Superseded where it has been overtaken or has nobody to go to. */
 async function attempt(ctx: Ctx, mailer: Mailer, row: OutboxRow): Promise<Outcome> {
   const booking = await bookingById({ ...ctx, locale: row.locale }, row.booking)
-  const overtaken = row.kind === 'booked' && OVER.some((status) => status === booking?.status)
+  const overtaken = PROMISES.some((kind) => kind === row.kind) && OVER.some((status) => status === booking?.status)
   const letter = booking && !overtaken ? await letterOf(ctx, row, booking) : null
   return letter ? outcomeOf(row, await mailer.send(letter), ctx.clock.now()) : { state: 'superseded' }
 }

@@ -1,7 +1,7 @@
 import { bookingLetter } from '../../templates/mail/booking-letter.ts'
 import { letterHtml } from '../../templates/mail/letter.tsx'
 import { letterText } from '../../templates/mail/plain.ts'
-import { type Booking, cancelsAt, isCancellable, manageUrl, timeOf } from '../booking/booking.ts'
+import { type Booking, cancelsAt, isCancellable, manageUrl, timeOf, type Was } from '../booking/booking.ts'
 import { type Address, addressOf } from '../calendar/address.ts'
 import { bookingCalendar } from '../calendar/feed.ts'
 import { googleCalendarUrl, outlookCalendarUrl } from '../calendar/links.ts'
@@ -23,10 +23,18 @@ export type Letter = {
 }
 
 /** What each kind of letter does to the entry in the recipient's calendar. */
-const METHODS = { booked: 'REQUEST', cancelled: 'CANCEL', link: null } as const satisfies Record<
-  LetterKind,
-  string | null
->
+const METHODS = {
+  booked: 'REQUEST',
+  promoted: 'REQUEST',
+  moved: 'REQUEST',
+  cancelled: 'CANCEL',
+  // Who waits has no entry yet, and none to be taken away.
+  waiting: null,
+  offered: null,
+  lapsed: null,
+  left: null,
+  link: null,
+} as const satisfies Record<LetterKind, string | null>
 
 async function calendarPart(ctx: Pick<Ctx, 'config' | 'locale'>, kind: LetterKind, booking: Booking) {
   const method = METHODS[kind]
@@ -42,7 +50,7 @@ async function calendarPart(ctx: Pick<Ctx, 'config' | 'locale'>, kind: LetterKin
  */
 export async function letterOf(
   ctx: Pick<Ctx, 'config' | 'clock'>,
-  row: Pick<OutboxRow, 'id' | 'kind' | 'locale'>,
+  row: Pick<OutboxRow, 'id' | 'kind' | 'locale' | 'was'>,
   booking: Booking,
 ): Promise<Letter | null> {
   if (booking.email === null) return null
@@ -63,6 +71,7 @@ export async function letterOf(
       outlook365: outlookCalendarUrl(writing, booking, 'office'),
     },
     replies: reply !== null,
+    was: row.was === null ? null : (JSON.parse(row.was) as Was),
   })
   return {
     from: addressOf(config.mailFrom),

@@ -3,7 +3,7 @@ import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
 import type { Ctx } from '../context.ts'
 import type { Format, Kind, ProgrammeRow, Schema, SlotRow } from '../store/schema.ts'
 import { type Closures, closuresByDate } from './closure.ts'
-import { hasRoom, type Session, type SessionRead, type Status, sessionOf } from './session.ts'
+import { hasRoom, type Session, type SessionRead, type Status, sessionOf, type WaitingParty } from './session.ts'
 
 /** Which sessions a list, feed or API asks for. Dates are civil dates, both ends included. */
 export type SessionFilter = {
@@ -63,36 +63,50 @@ function selectSessions(ctx: Ctx) {
     ])
     .select((eb) =>
       eb
-        .selectFrom('booking')
-        .select((one) => one.fn.countAll<number | string>().as('people'))
-        .whereRef('booking.session', '=', 'session.id')
-        .where('booking.status', '=', 'waiting')
-        .as('waiting'),
+        .exists(
+          eb
+            .selectFrom('booking')
+            .select('booking.id')
+            .whereRef('booking.session', '=', 'session.id')
+            .where('booking.status', '=', 'waiting'),
+        )
+        .as('awaited'),
     )
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectSessions>['execute']>>[number]
 
+/** The rows of a query over sessions, asked in as many parts as an engine binds parameters. */
+async function inParts<R>(ids: string[], rows: (some: string[]) => Promise<R[]>): Promise<R[]> {
+  const found: R[] = []
+  for (let i = 0; i < ids.length; i += PARAMETERS) found.push(...(await rows(ids.slice(i, i + PARAMETERS))))
+  return found
+}
+
+/** Who waits in these sessions, by session. */
+async function partiesOf(ctx: Ctx, ids: string[]): Promise<Map<string, (WaitingParty & { session: string })[]>> {
+  const found = await inParts(ids, (some) =>
+    ctx.store.db
+      .selectFrom('booking')
+      .select(['session', 'slot', 'seats', 'format'])
+      .where('session', 'in', some)
+      .where('status', '=', 'waiting')
+      .execute(),
+  )
+  return Map.groupBy(found, (party) => party.session)
+}
+
 async function slotsOf(ctx: Ctx, ids: string[]): Promise<Map<string, SlotRow[]>> {
-  const found: SlotRow[] = []
-  for (let i = 0; i < ids.length; i += PARAMETERS) {
-    const some = ids.slice(i, i + PARAMETERS)
-    found.push(
-      ...(await ctx.store.db
-        .selectFrom('slot')
-        .selectAll()
-        .where('session', 'in', some)
-        .orderBy('starts_at')
-        .execute()),
-    )
-  }
+  const found = await inParts(ids, (some) =>
+    ctx.store.db.selectFrom('slot').selectAll().where('session', 'in', some).orderBy('starts_at').execute(),
+  )
   return Map.groupBy(found, (slot) => slot.session)
 }
 
-function readOf(row: Row, slots: SlotRow[]): SessionRead {
+function readOf(row: Row, slots: SlotRow[], parties: WaitingParty[]): SessionRead {
   return {
     ...row,
-    waiting: Number(row.waiting ?? 0),
+    waiting_parties: parties,
     desk_row: {
       id: row.desk,
       name_ja: row.desk_name_ja,
@@ -130,10 +144,14 @@ async function assembled(ctx: Ctx, rows: Row[]): Promise<Session[]> {
     ctx,
     rows.map((row) => row.id),
   )
-  return rows.map((row) => sessionOf(readOf(row, slots.get(row.id) ?? []), closed, now))
+  const parties = await partiesOf(
+    ctx,
+    rows.filter((row) => row.awaited).map((row) => row.id),
+  )
+  return rows.map((row) => sessionOf(readOf(row, slots.get(row.id) ?? [], parties.get(row.id) ?? []), closed, now))
 }
 
-/** One session, or undefined. Three queries. */
+/** One session, or undefined. Three queries, and one more where somebody waits. */
 export async function sessionById(ctx: Ctx, id: string): Promise<Session | undefined> {
   if (id.includes('\0')) return undefined // PostgreSQL throws at it
   const row = await selectSessions(ctx).where('session.id', '=', id).executeTakeFirst()

@@ -1,6 +1,6 @@
 import type { Instant } from '../base/clock.ts'
 import { type CivilDate, civilDate } from '../base/japan/civil.ts'
-import type { DeskRow, Format, Kind, ProgrammeRow, SessionRow, SlotRow, VenueRow } from '../store/schema.ts'
+import type { BookingRow, DeskRow, Format, Kind, ProgrammeRow, SessionRow, SlotRow, VenueRow } from '../store/schema.ts'
 import { type Closures, closureOn } from './closure.ts'
 import { deadlineAt, parseDeadline } from './deadline.ts'
 
@@ -30,12 +30,15 @@ export type Apply =
   | { kind: 'here' }
   | { kind: 'elsewhere'; name: string; phone: string | null; url: string | null; url_printed: string | null }
 
-/** A time within a session. `remaining` is the lesser of its own and the day's; null is unlimited. */
+/** A time within a session. `room` and `remaining` are the lesser of its own and the day's; null is unlimited. */
 export type Slot = {
   id: string
   starts_at: Instant
   ends_at: Instant
   capacity: number | null
+  /** People who still fit, those who wait not considered; null is unlimited. */
+  room: number | null
+  /** People that anybody may still book for: none while somebody waits whom the room would do. */
   remaining: number | null
   /** Booking this slot is closed from this instant on. */
   closes_at: Instant
@@ -65,6 +68,9 @@ export type Session = {
   formats: Format[]
   /** People a day, over all slots and formats; null is unlimited. */
   capacity: number | null
+  /** People who still fit in the day, those who wait not considered; null is unlimited. */
+  room: number | null
+  /** People that anybody may still book for; null is unlimited. */
   remaining: number | null
   waiting: number
   status: Status
@@ -84,9 +90,12 @@ export type Session = {
   updated_at: Instant
 }
 
+/** A party that waits for one slot, or for any (null). */
+export type WaitingParty = Pick<BookingRow, 'slot' | 'seats' | 'format'>
+
 /** What `schedule/queries.ts` selects for one session. */
 export type SessionRead = SessionRow & {
-  waiting: number
+  waiting_parties: readonly WaitingParty[]
   desk_row: Pick<DeskRow, 'id' | 'name_ja' | 'name_en' | 'phones' | 'hours_ja' | 'hours_en' | 'email' | 'email_use'>
   venue_row: Pick<VenueRow, 'name_ja' | 'name_en' | 'address' | 'area_only'> | null
   programme_row: Pick<ProgrammeRow, 'id' | 'starts_on' | 'ends_on'>
@@ -103,6 +112,19 @@ function room(counter: { capacity: number | null; seats_taken: number }): number
 function lesser(a: number | null, b: number | null): number | null {
   if (a === null) return b
   return b === null ? a : Math.min(a, b)
+}
+
+/**
+ * Whether somebody waits whom the room in this slot (null: in a session without slots) would do: it is theirs, and
+ * full for everybody else (domain.md rule 7).
+ */
+function isAwaited(row: SessionRead, slot: SlotRow | null, free: number | null): boolean {
+  return row.waiting_parties.some(
+    (party) =>
+      (slot === null || party.slot === null || party.slot === slot.id) &&
+      (free === null || party.seats <= free) &&
+      row.formats.split(',').includes(party.format),
+  )
 }
 
 /** The lesser of the day's room and the sum of its slots'; null is unlimited. */
@@ -154,20 +176,22 @@ export function sessionOf(row: SessionRead, closures: Closures, now: Instant): S
   const day = room(row)
   const slots = row.slot_rows.map((slot): Slot => {
     const { id, starts_at, ends_at, capacity } = slot
-    const remaining = lesser(room(slot), day)
+    const free = lesser(room(slot), day)
     return {
       id,
       starts_at,
       ends_at,
       capacity,
-      remaining,
+      room: free,
+      remaining: isAwaited(row, slot, free) ? 0 : free,
       closes_at: closesAt(starts_at),
       cancels_at: cancelsAt(starts_at),
     }
   })
   const lastStart = row.slot_rows.at(-1)?.starts_at ?? row.starts_at
   const closes = lastStart && closesAt(lastStart)
-  const remaining = remainingOf(day, row.slot_rows.map(room))
+  const open = row.slot_rows.map((slot, i) => (slots[i]?.remaining === 0 ? 0 : room(slot)))
+  const remaining = row.slot_rows.length === 0 && isAwaited(row, null, day) ? 0 : remainingOf(day, open)
   const { desk_row: desk, venue_row: venue, programme_row: programme } = row
   return {
     id: row.id,
@@ -196,8 +220,9 @@ export function sessionOf(row: SessionRead, closures: Closures, now: Instant): S
     settled: row.date === null ? 'nothing' : row.starts_at === null ? 'date' : 'time',
     formats: FORMATS.filter((format) => row.formats.split(',').includes(format)),
     capacity: row.capacity,
+    room: day,
     remaining,
-    waiting: row.waiting,
+    waiting: row.waiting_parties.length,
     status: statusOf(row, remaining, closes, now),
     reason: both(row.reason_ja, row.reason_en),
     opens_at: row.opens_at,
@@ -222,6 +247,11 @@ export function sessionOf(row: SessionRead, closures: Closures, now: Instant): S
     created_at: row.created_at,
     updated_at: row.updated_at,
   }
+}
+
+/** Whether it takes bookings here and now, full or not. */
+export function isRunning({ status }: Pick<Session, 'status'>): boolean {
+  return status === 'open' || status === 'few' || status === 'full'
 }
 
 /** Whether a place may be taken now: the session is open and, where given, so is the slot. */

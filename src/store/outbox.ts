@@ -5,16 +5,18 @@ import type { Write, Writer } from './store.ts'
 
 /**
  * A letter to be written and sent once the commit it is part of stands. Queued twice for the same kind, booking and
- * SEQUENCE it breaks `outbox_once`; `turn` tells apart letters that a person may ask for again.
+ * SEQUENCE it breaks `outbox_once`; `turn` tells apart letters that a person may ask for again, `was` keeps what a move
+ * left behind.
  */
 export function queue(
   ctx: Writer,
-  letter: { kind: LetterKind; booking: string; sequence: number; locale: Locale; turn?: string },
+  letter: { kind: LetterKind; booking: string; sequence: number; locale: Locale; turn?: string; was?: string },
 ): Write {
   const now = ctx.clock.now()
   return ctx.store.db.insertInto('outbox').values({
     id: newId(now),
     turn: '',
+    was: null,
     ...letter,
     state: ctx.config.smtpUrl === null ? 'kept' : 'waiting',
     due_at: now,

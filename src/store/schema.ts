@@ -199,10 +199,21 @@ export type BookingRow = {
   created_at: Instant
   updated_at: Instant
   cancelled_at: Instant | null
+  /** Until when an offered place is held; kept afterwards. */
+  offer_expires_at: Instant | null
 }
 
 /** What a letter says, see `mail/letters.ts`. */
-export type LetterKind = 'booked' | 'cancelled' | 'link'
+export type LetterKind =
+  | 'booked'
+  | 'cancelled'
+  | 'link'
+  | 'waiting'
+  | 'offered'
+  | 'promoted'
+  | 'lapsed'
+  | 'left'
+  | 'moved'
 
 export type OutboxRow = {
   id: string
@@ -218,6 +229,8 @@ export type OutboxRow = {
   claimed_by: string | null
   claimed_until: Instant | null
   fault: string | null
+  /** What was before a move, as `wasText` of `booking/booking.ts` writes it; null where nothing was. */
+  was: string | null
   created_at: Instant
   updated_at: Instant
   sent_at: Instant | null

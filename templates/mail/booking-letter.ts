@@ -1,6 +1,6 @@
 import type { Instant } from '../../src/base/clock.ts'
 import type { Locale } from '../../src/base/locale.ts'
-import type { Booking } from '../../src/booking/booking.ts'
+import type { Booking, Was } from '../../src/booking/booking.ts'
 import { placeText } from '../../src/calendar/place.ts'
 import type { LetterKind } from '../../src/store/schema.ts'
 import { texts } from '../text/index.ts'
@@ -24,6 +24,8 @@ export type LetterFacts = {
   calendars: { google: string | null; outlook: string | null; outlook365: string | null }
   /** Whether somebody reads what is answered to this letter. */
   replies: boolean
+  /** What was before a move, else null. */
+  was: Was | null
 }
 
 export type LetterLink = { label: string; url: string /** Too long for the text part. */; long?: true }
@@ -45,10 +47,34 @@ export type LetterView = {
 
 const LETTERS: Record<Locale, LetterTexts> = { ja, en }
 
-function whenText({ locale, booking: { session }, time }: LetterFacts): string {
+/** Letters after which there is nothing left to change or cancel. */
+const ENDS: readonly LetterKind[] = ['cancelled', 'lapsed', 'left']
+
+/** Letters that give a place, to be put into a calendar. */
+const PLACES: readonly LetterKind[] = ['booked', 'promoted', 'moved']
+
+function momentsText(locale: Locale, date: string | null, time: LetterFacts['time'], instead: string): string {
+  if (date === null) return texts(locale).dateUndecided
+  return `${dateText(locale, date)} ${time ? hoursText(locale, time) : instead}`
+}
+
+function whenText({ locale, booking: { session, slot, status }, time }: LetterFacts): string {
+  const l = LETTERS[locale]
+  const anyTime = status === 'waiting' && slot === null && session.slots.length > 0
+  return momentsText(locale, session.date, anyTime ? null : time, anyTime ? l.anySlot : texts(locale).timeUndecided)
+}
+
+function wasText({ locale, was }: LetterFacts): string | null {
+  if (was === null) return null
+  const { date, starts_at, ends_at, format } = was
+  const time = starts_at !== null && ends_at !== null ? { starts_at, ends_at } : null
   const t = texts(locale)
-  if (session.date === null) return t.dateUndecided
-  return `${dateText(locale, session.date)} ${time ? hoursText(locale, time) : t.timeUndecided}`
+  return `${momentsText(locale, date, time, t.timeUndecided)} ${t.format[format]}`
+}
+
+function offerText({ kind, locale, booking }: LetterFacts): string | null {
+  const { offer_expires_at: ends } = booking
+  return kind === 'offered' && ends !== null ? texts(locale).until(momentText(locale, ends)) : null
 }
 
 function whereText({ locale, booking: { session, format } }: LetterFacts): string | null {
@@ -65,12 +91,18 @@ function factsOf(facts: LetterFacts, l: LetterTexts): LetterView['facts'] {
     [t.booking.status, kind === 'link' && t.booking.statuses[booking.status]],
     [l.what, booking.session.title[locale]],
     [l.when, whenText(facts)],
+    [l.was, wasText(facts)],
+    [l.offerEnds, offerText(facts)],
+    [l.position, kind === 'waiting' && booking.position !== null && l.nth(booking.position)],
     [l.format, t.format[booking.format]],
     [l.place, whereText(facts)],
     [t.book.labels.seats, t.people(booking.seats)],
     [t.session.cost, t.session.free],
-    [l.note, kind !== 'cancelled' && booking.session.note?.[locale]],
-    [l.deadline, kind !== 'cancelled' && cancelsUntil && t.until(momentText(locale, cancelsUntil))],
+    [l.note, !ENDS.includes(kind) && booking.session.note?.[locale]],
+    [
+      l.deadline,
+      kind !== 'offered' && !ENDS.includes(kind) && cancelsUntil && t.until(momentText(locale, cancelsUntil)),
+    ],
   ]
   return rows.flatMap(([label, value]) => (value ? [{ label, value }] : []))
 }
@@ -84,7 +116,7 @@ function deskLines({ locale, booking: { session } }: LetterFacts, l: LetterTexts
 function calendarSection(facts: LetterFacts, l: LetterTexts): LetterSection[] {
   const { manageUrl, calendars } = facts
   const t = texts(facts.locale).done
-  if (manageUrl === null || facts.kind !== 'booked') return []
+  if (manageUrl === null || !PLACES.includes(facts.kind)) return []
   const elsewhere = [
     [t.google, calendars.google],
     [t.outlook, calendars.outlook],
@@ -98,19 +130,19 @@ function calendarSection(facts: LetterFacts, l: LetterTexts): LetterSection[] {
 function sectionsOf(facts: LetterFacts, l: LetterTexts): LetterSection[] {
   const { kind, booking, manageUrl, publicUrl } = facts
   const { number, session } = booking
-  const called = kind === 'cancelled' ? l.ask : l.byPhone
+  const over = ENDS.includes(kind)
+  const called = over ? l.ask : l.byPhone
   const phone: LetterSection[] =
     session.desk.phones.length === 0
       ? []
       : [{ title: called.title, lines: [called.text(number), ...deskLines(facts, l)], links: [] }]
-  if (kind === 'cancelled') {
+  if (over) {
     const url = `${publicUrl}/calendar?prefecture=${session.prefecture}`
     return [{ title: l.again.title, lines: [l.again.text], links: [{ label: l.again.open, url }] }, ...phone]
   }
+  const link = kind === 'offered' ? l.answer : l.manage
   const manage: LetterSection[] =
-    manageUrl === null
-      ? []
-      : [{ title: l.manage.title, lines: [l.manage.text], links: [{ label: l.manage.open, url: manageUrl }] }]
+    manageUrl === null ? [] : [{ title: link.title, lines: [link.text], links: [{ label: link.open, url: manageUrl }] }]
   return [...manage, ...phone, ...calendarSection(facts, l)]
 }
 

@@ -592,7 +592,17 @@ export const en: typeof ja = {
       sent: 'Sent',
       fault: 'Fault',
     },
-    kinds: { booked: 'Confirmation', cancelled: 'Cancellation', link: 'Link' },
+    kinds: {
+      booked: 'Confirmation',
+      promoted: 'Moved up',
+      moved: 'Change',
+      cancelled: 'Cancellation',
+      waiting: 'Waiting list',
+      offered: 'Offer',
+      lapsed: 'Offer expired',
+      left: 'Left the list',
+      link: 'Link',
+    },
     states: {
       waiting: 'Waiting',
       claimed: 'Being sent',

@@ -602,10 +602,17 @@ export const ja = {
       sent: '送信',
       fault: 'エラー',
     },
-    kinds: { booked: '予約の確認', cancelled: 'キャンセル', link: '予約のリンク' } satisfies Record<
-      OutboxRow['kind'],
-      string
-    >,
+    kinds: {
+      booked: '予約の確認',
+      promoted: '繰り上げの確定',
+      moved: '変更',
+      cancelled: 'キャンセル',
+      waiting: 'キャンセル待ち',
+      offered: '繰り上げのご案内',
+      lapsed: '案内の期限切れ',
+      left: 'キャンセル待ちの取消',
+      link: '予約のリンク',
+    } satisfies Record<OutboxRow['kind'], string>,
     states: {
       waiting: '送信待ち',
       claimed: '送信中',

@@ -3,15 +3,55 @@ import type { LetterTexts } from './letters.ja.ts'
 /** The sentences of the letters, in English. */
 export const en: LetterTexts = {
   subject: (mark, title, day, number) => `${mark} ${title}, ${day}, booking number ${number}`,
-  mark: { booked: '[Booking confirmed]', cancelled: '[Booking cancelled]', link: '[Your booking]' },
+  mark: {
+    booked: '[Booking confirmed]',
+    promoted: '[Booking confirmed]',
+    moved: '[Booking changed]',
+    cancelled: '[Booking cancelled]',
+    waiting: '[Waiting list]',
+    offered: '[A place for you]',
+    lapsed: '[Offer expired]',
+    left: '[Left the waiting list]',
+    link: '[Your booking]',
+  },
   heading: {
     booked: 'Your booking is confirmed',
+    promoted: 'A place came free: you are booked',
+    moved: 'Your booking has been moved',
+    waiting: 'You are on the waiting list',
+    offered: 'A place has come free',
+    lapsed: 'The offer has expired',
+    left: 'You have left the waiting list',
     cancelled: 'Your booking is cancelled',
     link: 'Here is your booking',
   },
   dear: (name) => `Dear ${name},`,
   opening: {
     booked: ['Thank you for booking. Your place is confirmed.', 'Please keep this letter until the day.'],
+    promoted: [
+      'A place came free in a session you were waiting for, and you are booked.',
+      'If you cannot come any more, please cancel soon.',
+    ],
+    moved: [
+      'Your booking has a new time, as below. The booking number stays the same.',
+      'If you did not ask for this, please call the desk named below.',
+    ],
+    waiting: [
+      'Thank you. This session is full, so you are on its waiting list. You have no booking yet.',
+      'When a place comes free, we write to those who wait, in the order they applied.',
+    ],
+    offered: [
+      'A place has come free in a session you are waiting for. We hold it for you until the time below. You have no booking yet.',
+      'Please take it or decline it on the page of the link, or call the desk. After that time it goes to the next person.',
+    ],
+    lapsed: [
+      'The place was held until its time was over, and goes to the next person. You are no longer on the waiting list.',
+      'You are welcome to book another date.',
+    ],
+    left: [
+      'You are no longer on the waiting list of this session.',
+      'If you did not ask for this, please call the desk named below.',
+    ],
     cancelled: ['This booking has been cancelled.', 'If you did not ask for this, please call the desk named below.'],
     link: [
       'Here are the details of your booking and the link to change or cancel it.',
@@ -25,10 +65,20 @@ export const en: LetterTexts = {
   note: 'Please note',
   number: 'Booking number',
   deadline: 'You can cancel',
+  position: 'Your turn',
+  nth: (position) => `number ${position} (as this letter was written)`,
+  anySlot: 'any time',
+  offerEnds: 'Held for you',
+  was: 'Before',
   manage: {
     title: 'See, change or cancel your booking',
     text: 'Follow this link. It is yours alone: please do not pass it on.',
     open: 'Open your booking',
+  },
+  answer: {
+    title: 'Take it or decline it',
+    text: 'Choose on this page. Opening it decides nothing.',
+    open: 'Open the page to answer',
   },
   byPhone: {
     title: 'You can also call',

@@ -2,10 +2,14 @@ import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { texts } from '../../../templates/text/index.ts'
 import { isLocale, type Locale } from '../../base/locale.ts'
+import { accept } from '../../booking/accept.ts'
+import type { NotAdmitted } from '../../booking/admit.ts'
 import { book } from '../../booking/book.ts'
 import type { Booking } from '../../booking/booking.ts'
 import { cancel } from '../../booking/cancel.ts'
+import { decline } from '../../booking/decline.ts'
 import type { Faults } from '../../booking/input.ts'
+import { move } from '../../booking/move.ts'
 import { bookingById, bookingByToken } from '../../booking/queries.ts'
 import type { Env } from '../env.ts'
 import { faultTexts, problem } from '../problem.ts'
@@ -41,7 +45,23 @@ async function told(c: Context<Env>, booking: Booking | undefined, status: 200 |
   return c.json({ booking: await bookingShape(c.var.ctx, booking) }, status)
 }
 
-/** `POST /bookings`, `GET /bookings/:id`, `POST /bookings/:id/cancel`. */
+function refusal(c: Context<Env>, refused: NotAdmitted, locale: Locale) {
+  if (refused.why === 'invalid') return problem(c, 422, 'invalid', { errors: inWords(locale, refused.errors), locale })
+  if (refused.why === 'unknown') return problem(c, 404, 'unknown', { locale })
+  const nearest = refused.nearest.map((one) => sessionShape(one, c.var.ctx.config.publicUrl))
+  return problem(c, 409, refused.why, { nearest, locale })
+}
+
+/** What the holder of a link may do with it and nothing else to say; the booking as it is then. */
+async function answering(c: Context<Env>, act: typeof cancel | typeof accept | typeof decline) {
+  const { ctx, deps } = c.var
+  const { token } = await held(c)
+  const done = await act(ctx, token)
+  deps.nudge()
+  return done.ok ? told(c, await bookingById(ctx, done.booking)) : problem(c, 409, done.why)
+}
+
+/** `POST /bookings`, `GET /bookings/:id`, and what its holder may do: `cancel`, `accept`, `decline`, `move`. */
 export const bookingDoors = new Hono<Env>()
   .post('/', async (c) => {
     const { ctx, deps } = c.var
@@ -51,20 +71,18 @@ export const bookingDoors = new Hono<Env>()
     const done = await book(ctx, given, { channel: 'api', key: c.req.header('idempotency-key') })
     deps.nudge()
     if (done.ok) return told(c, await bookingById(ctx, done.booking), done.again ? 200 : 201)
-    if (done.why === 'invalid') {
-      return problem(c, 422, 'invalid', { errors: inWords(locale, done.errors), locale })
-    }
-    if (done.why === 'unknown') return problem(c, 404, 'unknown', { locale })
-    return problem(c, 409, done.why, {
-      nearest: done.nearest.map((one) => sessionShape(one, ctx.config.publicUrl)),
-      locale,
-    })
+    return refusal(c, done, locale)
   })
   .get('/:id', async (c) => told(c, (await held(c)).booking))
-  .post('/:id/cancel', async (c) => {
+  .post('/:id/cancel', (c) => answering(c, cancel))
+  .post('/:id/accept', (c) => answering(c, accept))
+  .post('/:id/decline', (c) => answering(c, decline))
+  .post('/:id/move', async (c) => {
     const { ctx, deps } = c.var
     const { token } = await held(c)
-    const done = await cancel(ctx, token)
+    const given = await jsonBody(c)
+    if (!given) return problem(c, 422, 'invalid', { errors: { body: texts(ctx.locale).apiBody } })
+    const done = await move(ctx, token, given)
     deps.nudge()
-    return done.ok ? told(c, await bookingById(ctx, done.booking)) : problem(c, 409, done.why)
+    return done.ok ? told(c, await bookingById(ctx, done.booking)) : refusal(c, done, ctx.locale)
   })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { BookInput } from '../../booking/input.ts'
+import { BookInput, MoveInput } from '../../booking/input.ts'
 import { SessionsQuery } from './sessions.ts'
 import { BookingShape, ProblemShape, SessionShape } from './shapes.ts'
 
@@ -71,7 +71,7 @@ export function openApi(publicUrl: string): Schema {
       '/bookings': {
         post: {
           operationId: 'book',
-          summary: 'Book places in a session',
+          summary: 'Book places in a session, or with `waitlist` wait for them',
           description: 'The same key and input answer the booking already made, however the session stands by then.',
           parameters: [
             {
@@ -112,6 +112,40 @@ export function openApi(publicUrl: string): Schema {
           responses: { 200: booking, ...holder, 409: problem('its time has passed') },
         },
       },
+      '/bookings/{id}/accept': {
+        post: {
+          operationId: 'accept',
+          summary: 'Take the place offered; harmless to repeat',
+          security: bearer,
+          parameters: [id],
+          responses: { 200: booking, ...holder, 409: problem('no offer stands') },
+        },
+      },
+      '/bookings/{id}/decline': {
+        post: {
+          operationId: 'decline',
+          summary: 'Give up the place offered; harmless to repeat',
+          security: bearer,
+          parameters: [id],
+          responses: { 200: booking, ...holder, 409: problem('no offer stands') },
+        },
+      },
+      '/bookings/{id}/move': {
+        post: {
+          operationId: 'move',
+          summary: 'Move to another slot or session of the same kind; harmless to repeat',
+          security: bearer,
+          parameters: [id],
+          requestBody: { required: true, content: { 'application/json': { schema: ref('MoveInput') } } },
+          responses: {
+            200: booking,
+            ...holder,
+            404: problem('no such session'),
+            409: problem('refused; `nearest` has open sessions to take instead'),
+            422: problem('invalid; `errors` says what is wrong with each field'),
+          },
+        },
+      },
     },
     components: {
       securitySchemes: {
@@ -121,6 +155,7 @@ export function openApi(publicUrl: string): Schema {
         Session: schemaOf(SessionShape, 'output'),
         Booking: schemaOf(BookingShape, 'output'),
         BookInput: schemaOf(BookInput, 'input'),
+        MoveInput: schemaOf(MoveInput, 'input'),
         Problem: schemaOf(ProblemShape, 'output'),
       },
     },

@@ -66,6 +66,8 @@ export const BookingShape = z.object({
   format: z.enum(FORMATS),
   seats: z.number().int(),
   sequence: z.number().int(),
+  position: z.number().int().optional().describe('whose turn it is among those who wait; 1 is next'),
+  offer: z.object({ expires_at: Moment }).optional().describe('until when the place offered is held'),
   manage_url: z.string().nullable(),
   ics_url: z.string().nullable(),
 })
@@ -116,13 +118,15 @@ export async function bookingShape(
   ctx: Parameters<typeof manageUrl>[0],
   booking: Booking,
 ): Promise<z.input<typeof BookingShape>> {
-  const { id, number, status, format, seats, sequence } = booking
+  const { id, number, status, format, seats, sequence, position, offer_expires_at: ends } = booking
   const manage = await manageUrl(ctx, booking)
   return {
     ...{ id, number, status },
     session: booking.session.id,
     slot: booking.slot?.id ?? null,
     ...{ format, seats, sequence },
+    ...(position !== null && { position }),
+    ...(status === 'offered' && ends !== null && { offer: { expires_at: offsetIso(ends) } }),
     manage_url: manage,
     ics_url: manage && `${manage}/booking.ics`,
   }

@@ -1,0 +1,38 @@
+import { onlySystem } from '../base/actor.ts'
+import { type Ok, ok } from '../base/outcome.ts'
+import type { Ctx } from '../context.ts'
+import { note } from '../store/journal.ts'
+import { queue } from '../store/outbox.ts'
+import { placeOf } from './booking.ts'
+import { becoming } from './entry.ts'
+import { bookingById, expiredOffers } from './queries.ts'
+import { expecting, seated } from './seats.ts'
+
+/**
+ * Ends the offers whose time is over: each booking lapses, its place is free for the next, and its holder is told. One
+ * commit an offer; one that was accepted or declined meanwhile is left alone. For the clockwork. Returns how many ended.
+ */
+export async function expire(ctx: Ctx): Promise<Ok<{ expired: number }>> {
+  onlySystem(ctx.actor)
+  let expired = 0
+  for (const id of await expiredOffers(ctx, ctx.clock.now())) {
+    const booking = await bookingById(ctx, id)
+    if (booking?.status !== 'offered') continue
+    const { session, email, locale } = booking
+    const done = await ctx.store.commit(
+      ...seated(
+        ctx,
+        placeOf(booking),
+        expecting(ctx, 'booking', booking),
+        becoming(ctx, booking, 'lapsed'),
+        ...(email === null
+          ? []
+          : [queue(ctx, { kind: 'lapsed', booking: id, sequence: booking.sequence + 1, locale })]),
+        note(ctx, 'booking.lapsed', id, { session: session.id }),
+      ),
+    )
+    if (done.ok) expired++
+    else if (done.broke !== 'still_true') throw new Error(`ending an offer broke ${done.broke}`)
+  }
+  return ok({ expired })
+}

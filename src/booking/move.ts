@@ -1,0 +1,86 @@
+import { NotFound, type Ok, ok, refused } from '../base/outcome.ts'
+import type { Ctx } from '../context.ts'
+import { nearestOpen } from '../schedule/queries.ts'
+import { isRunning } from '../schedule/session.ts'
+import { note } from '../store/journal.ts'
+import { queue } from '../store/outbox.ts'
+import { type Admitted, type Asked, admit, faultsAgainst, type NotAdmitted } from './admit.ts'
+import { type Booking, isCancellable, placeOf, wasText } from './booking.ts'
+import { faultsOf, MoveInput } from './input.ts'
+import { bookingByToken } from './queries.ts'
+import { expecting, seated, unlessAwaited } from './seats.ts'
+
+/** Moved (`again`: it is there already), or refused as by `admit`, or `closed` because its own time has passed. */
+export type Moved = Ok<{ booking: string; again: boolean }> | NotAdmitted
+
+/** Within its own session a party needs no new place of the day, so that a full day is no hindrance to it. */
+function withinSession(ctx: Ctx, { session }: Booking, asked: Asked): Admitted | NotAdmitted {
+  const slot = session.slots.find((one) => one.id === asked.slot)
+  const errors = faultsAgainst(session, slot, asked)
+  if (Object.keys(errors).length > 0) return refused('invalid', { errors })
+  const closes = (slot ?? session).closes_at
+  const open = isRunning(session) && closes !== null && ctx.clock.now() < closes
+  return open ? ok({ session, slot: slot ?? null, status: 'booked' }) : refused('closed', { nearest: [] })
+}
+
+/** Looks, decides and writes once; null where somebody else's commit came between. */
+async function attempt(ctx: Ctx, booking: Booking, input: MoveInput): Promise<Moved | null> {
+  const now = ctx.clock.now()
+  const here = placeOf(booking)
+  const asked: Asked = { ...input, format: input.format ?? booking.format, seats: booking.seats, waitlist: false }
+  if (here.session === asked.session && here.slot === asked.slot && booking.format === asked.format) {
+    return ok({ booking: booking.id, again: true })
+  }
+  if (booking.status !== 'booked' || !isCancellable(booking, now)) return refused('closed', { nearest: [] })
+  const same = here.session === asked.session
+  const admitted = same ? withinSession(ctx, booking, asked) : await admit(ctx, asked)
+  if (!admitted.ok) return admitted
+  const { session, slot } = admitted
+  if (session.kind !== booking.session.kind || session.programme.id !== booking.session.programme.id) {
+    return refused('invalid', { errors: { session: 'choice' as const } })
+  }
+  const there = { session: session.id, slot: slot?.id ?? null }
+  const { id, email, locale } = booking
+  const raised = { sequence: booking.sequence + 1, revision: booking.revision + 1, updated_at: now }
+  const letter = { kind: 'moved' as const, booking: id, sequence: raised.sequence, locale, was: wasText(booking) }
+  const done = await ctx.store.commit(
+    ...seated(
+      ctx,
+      [here, there],
+      expecting(ctx, 'session', booking.session),
+      ...(same ? [] : [expecting(ctx, 'session', session)]),
+      expecting(ctx, 'booking', booking),
+      ...(here.slot === there.slot && same ? [] : [unlessAwaited(ctx, there)]),
+      ctx.store.db
+        .updateTable('booking')
+        .set({ ...there, format: asked.format, ...raised })
+        .where('id', '=', id),
+      ...(email === null ? [] : [queue(ctx, letter)]),
+      note(ctx, 'booking.moved', id, { from: here, to: there }),
+    ),
+  )
+  if (done.ok) return ok({ booking: id, again: false })
+  if (done.broke === 'booking_once') return refused('twice', { nearest: [] })
+  if (done.broke === 'session_has_room' || done.broke === 'slot_has_room') {
+    return refused('full', { nearest: await nearestOpen(ctx, session, booking.seats) })
+  }
+  if (done.broke === 'still_true') return null
+  throw new Error(`moving broke ${done.broke}`)
+}
+
+/**
+ * Moves the booking whose manage link carries this token to another slot or session of the same kind, in one commit: it
+ * never holds two places, nor none. UID and number stay, SEQUENCE rises, its holder is told what was and what is; the
+ * place it leaves goes to those who wait. A second time is harmless. Throws `NotFound` for an unknown token.
+ */
+export async function move(ctx: Ctx, token: string, given: unknown): Promise<Moved> {
+  const parsed = MoveInput.safeParse(given)
+  if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
+  for (let tries = 0; tries < 3; tries++) {
+    const booking = await bookingByToken(ctx, token)
+    if (!booking) throw new NotFound('booking')
+    const done = await attempt(ctx, booking, parsed.data)
+    if (done) return done
+  }
+  return refused('changed', { nearest: [] })
+}

@@ -1,0 +1,83 @@
+import { onlySystem } from '../base/actor.ts'
+import { civilDate } from '../base/japan/civil.ts'
+import { type Ok, ok } from '../base/outcome.ts'
+import type { Ctx } from '../context.ts'
+import { sessionById } from '../schedule/queries.ts'
+import { isRunning, type Session, type Slot } from '../schedule/session.ts'
+import { note } from '../store/journal.ts'
+import { queue } from '../store/outbox.ts'
+import type { BookingRow } from '../store/schema.ts'
+import type { Write } from '../store/store.ts'
+import { becoming } from './entry.ts'
+import { awaitedSessions, waitingIn } from './queries.ts'
+import { expecting, seated } from './seats.ts'
+import { isOfferTime, offerEnds, type PassedOver, placeFor } from './waiting.ts'
+
+/** Who is next in a session, with the slot, and who waits longer but does not fit. */
+type Next = { party: BookingRow; slot: Slot | null; passed: { party: BookingRow; why: PassedOver }[] }
+
+function nextOf(session: Session, parties: BookingRow[], now: string): Next | null {
+  const passed: Next['passed'] = []
+  for (const party of parties) {
+    const place = placeFor(session, party, now)
+    if (place.ok) return { party, slot: place.slot, passed }
+    passed.push({ party, why: place.why })
+  }
+  return null
+}
+
+/** What holds the place: an offer with its end, or in a seminar the place itself. */
+function given(ctx: Ctx, session: Session, { party, slot }: Next): Write[] {
+  const { config, clock } = ctx
+  const seminar = session.kind === 'seminar'
+  const status = seminar ? ('booked' as const) : ('offered' as const)
+  const ends = offerEnds(config.offerHours, config.offerMinutes, clock.now(), (slot ?? session).closes_at)
+  const letter = { booking: party.id, sequence: party.sequence + 1, locale: party.locale }
+  return [
+    becoming(ctx, party, status, { slot: slot?.id ?? null, ...(!seminar && { offer_expires_at: ends }) }),
+    ...(party.email === null ? [] : [queue(ctx, { kind: seminar ? 'promoted' : 'offered', ...letter })]),
+    note(ctx, seminar ? 'booking.promoted' : 'booking.offered', party.id, { session: session.id }),
+  ]
+}
+
+/** Offers one free place of a session to whoever is next; false where nobody fits. */
+async function offerOne(ctx: Ctx, id: string): Promise<boolean> {
+  const session = await sessionById(ctx, id)
+  if (!session || !isRunning(session)) return false
+  const now = ctx.clock.now()
+  if (session.kind === 'consultation' && !isOfferTime(ctx.config.offerHours, now)) return false
+  const next = nextOf(session, await waitingIn(ctx, id), now)
+  if (!next) return false
+  const done = await ctx.store.commit(
+    ...seated(
+      ctx,
+      { session: id, slot: next.slot?.id ?? null },
+      expecting(ctx, 'session', session),
+      expecting(ctx, 'booking', next.party),
+      ...given(ctx, session, next),
+      ...next.passed.map(({ party, why }) => note(ctx, 'booking.passed_over', party.id, { why, for: next.party.id })),
+    ),
+  )
+  // Where somebody else was faster, the session is looked at afresh.
+  if (!done.ok && !['still_true', 'session_has_room', 'slot_has_room'].includes(done.broke)) {
+    throw new Error(`offering broke ${done.broke}`)
+  }
+  return true
+}
+
+/** Rounds over one session; more free places than that wait for the next tick. */
+const ROUNDS = 50
+
+/**
+ * Offers every free place to the first who waits and fits (FIFO; seats, slot, format), each held until its offer ends. In
+ * a seminar people are moved up at once. No offers outside OFFER_HOURS, none after the booking deadline. Who waits longer
+ * and did not fit has the reason in the journal. For the clockwork; harmless in several processes at once.
+ */
+export async function offer(ctx: Ctx): Promise<Ok<{ sessions: number }>> {
+  onlySystem(ctx.actor)
+  const ids = await awaitedSessions(ctx, civilDate(ctx.clock.now()))
+  for (const id of ids) {
+    for (let round = 0; round < ROUNDS && (await offerOne(ctx, id)); round++);
+  }
+  return ok({ sessions: ids.length })
+}

@@ -1,0 +1,25 @@
+import type { Ctx } from '../context.ts'
+import { note } from '../store/journal.ts'
+import { queue } from '../store/outbox.ts'
+import type { Write } from '../store/store.ts'
+import { type Booking, placeOf } from './booking.ts'
+import { becoming } from './entry.ts'
+import { expecting, seated } from './seats.ts'
+
+/**
+ * The writes by which somebody gives up a booking, a place in the queue or an offer, with the letter that says so: what
+ * cancelling and declining share. Who never had a place is not sent a cancellation for their calendar.
+ */
+export function withdrawn(ctx: Ctx, booking: Booking, act: 'booking.cancelled' | 'booking.declined'): Write[] {
+  const { id, session, email, locale } = booking
+  const kind = booking.status === 'waiting' || booking.status === 'offered' ? ('left' as const) : ('cancelled' as const)
+  return seated(
+    ctx,
+    placeOf(booking),
+    expecting(ctx, 'session', session),
+    expecting(ctx, 'booking', booking),
+    becoming(ctx, booking, 'cancelled', { cancelled_at: ctx.clock.now() }),
+    ...(email === null ? [] : [queue(ctx, { kind, booking: id, sequence: booking.sequence + 1, locale })]),
+    note(ctx, act, id, { session: session.id }),
+  )
+}
