@@ -15,6 +15,7 @@ import { bookDoors } from './http/public/book.ts'
 import { calendarDoors } from './http/public/calendar.ts'
 import { lookupDoors } from './http/public/lookup.ts'
 import { manageDoors } from './http/public/manage.ts'
+import { moveDoors } from './http/public/move.ts'
 import { sessionDoors } from './http/public/session.ts'
 
 /** Every door, on one page. */
@@ -40,6 +41,7 @@ export function createApp(deps: Deps): Hono<Env> {
   app.route('/sessions', sessionDoors(cached))
   app.route('/sessions', bookDoors)
   app.route('/b', manageDoors)
+  app.route('/b', moveDoors)
   app.route('/lookup', lookupDoors(config))
   app.route('/', aboutDoors(cached))
   app.route('/desk/letters', letterDoors)

@@ -172,23 +172,28 @@ export function SelectField(props: FieldProps & { autocomplete?: string; childre
 /** One choice of a group of radio buttons or checkboxes. `note` stands at its end. */
 export type Choice = { value: string; label: Child; checked: boolean; disabled?: boolean; note?: Child }
 
-/** A group of radio buttons or checkboxes. The first that can be chosen carries the field's id. */
-export function ChoiceField(props: FieldProps & { type: 'radio' | 'checkbox'; choices: Choice[]; bare?: boolean }) {
-  const { frame, name, label, required, help, error, type, choices } = props
+/**
+ * A group of radio buttons or checkboxes. The first that can be chosen carries the field's id: its name, unless several
+ * groups choose one thing together.
+ */
+export function ChoiceField(
+  props: FieldProps & { type: 'radio' | 'checkbox'; choices: Choice[]; bare?: boolean; id?: string },
+) {
+  const { frame, name, label, required, help, error, type, choices, id = name } = props
   const first = choices.findIndex((choice) => !choice.disabled)
-  const { 'aria-describedby': described, 'aria-invalid': invalid } = ties(props)
+  const { 'aria-describedby': described, 'aria-invalid': invalid } = ties({ ...props, name: id })
   return (
-    <fieldset class="field" id={first < 0 ? name : undefined} aria-describedby={described}>
+    <fieldset class="field" id={first < 0 ? id : undefined} aria-describedby={described}>
       <legend>
         {label}
         {!props.bare && <Need frame={frame} required={required} />}
       </legend>
-      <Help name={name} help={help} />
+      <Help name={id} help={help} />
       <div class={type === 'checkbox' ? 'choices short' : 'choices'}>
         {choices.map((choice, i) => (
           <label class={choice.disabled ? 'choice no' : 'choice'}>
             <input
-              id={i === first ? name : undefined}
+              id={i === first ? id : undefined}
               type={type}
               name={name}
               value={choice.value}
@@ -202,7 +207,7 @@ export function ChoiceField(props: FieldProps & { type: 'radio' | 'checkbox'; ch
           </label>
         ))}
       </div>
-      <Problem frame={frame} name={name} error={error} />
+      <Problem frame={frame} name={id} error={error} />
     </fieldset>
   )
 }

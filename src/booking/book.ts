@@ -11,7 +11,7 @@ import { linkLetter, personKey } from './booking.ts'
 import { bookingWrites, type Keys } from './entry.ts'
 import { BookInput, IdempotencyKey } from './input.ts'
 import { activeBookingOf, bookingByKey } from './queries.ts'
-import { expecting, seated, unlessAwaited } from './seats.ts'
+import { expecting, seated, stirred } from './seats.ts'
 
 /** How an application came in, and under which key a repetition is recognised. */
 export type Door = { channel: BookingRow['channel']; key: unknown }
@@ -46,7 +46,7 @@ async function attempt(ctx: Ctx, input: BookInput, channel: Door['channel'], key
       ctx,
       place,
       expecting(ctx, 'session', session),
-      ...(status === 'booked' ? [unlessAwaited(ctx, place)] : []),
+      ...(status === 'waiting' || session.waiting > 0 ? [stirred(ctx, session)] : []),
       ...(await bookingWrites(ctx, id, session, input, channel, keys, { slot: place.slot, status })),
       queue(ctx, { kind: status, booking: id, sequence: 0, locale: input.locale }),
       note(ctx, status === 'booked' ? 'booking.made' : 'booking.waits', id, {

@@ -8,40 +8,55 @@ import { type Admitted, type Asked, admit, faultsAgainst, type NotAdmitted } fro
 import { type Booking, isCancellable, placeOf, wasText } from './booking.ts'
 import { faultsOf, MoveInput } from './input.ts'
 import { bookingByToken } from './queries.ts'
-import { expecting, seated, unlessAwaited } from './seats.ts'
+import { expecting, seated, stirred } from './seats.ts'
 
 /** Moved (`again`: it is there already), or refused as by `admit`, or `closed` because its own time has passed. */
 export type Moved = Ok<{ booking: string; again: boolean }> | NotAdmitted
 
 /** Within its own session a party needs no new place of the day, so that a full day is no hindrance to it. */
-function withinSession(ctx: Ctx, { session }: Booking, asked: Asked): Admitted | NotAdmitted {
+function withinSession(ctx: Ctx, { session, slot: here }: Booking, asked: Asked): Admitted | NotAdmitted {
   const slot = session.slots.find((one) => one.id === asked.slot)
   const errors = faultsAgainst(session, slot, asked)
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
   const closes = (slot ?? session).closes_at
-  const open = isRunning(session) && closes !== null && ctx.clock.now() < closes
-  return open ? ok({ session, slot: slot ?? null, status: 'booked' }) : refused('closed', { nearest: [] })
+  if (!isRunning(session) || closes === null || ctx.clock.now() >= closes) return refused('closed', { nearest: [] })
+  const full = slot && slot.id !== here?.id && slot.spare !== null && slot.spare < asked.seats
+  return full ? refused('full', { nearest: [] }) : ok({ session, slot: slot ?? null, status: 'booked' })
 }
 
-/** Looks, decides and writes once; null where somebody else's commit came between. */
-async function attempt(ctx: Ctx, booking: Booking, input: MoveInput): Promise<Moved | null> {
-  const now = ctx.clock.now()
+/** Where it would go, `again` where it is there already, or what stands against it now. */
+async function target(
+  ctx: Ctx,
+  booking: Booking,
+  input: MoveInput,
+): Promise<Ok<{ to: Pick<Booking, 'session' | 'slot' | 'format'>; again: boolean }> | NotAdmitted> {
+  const { seats } = booking
   const here = placeOf(booking)
-  const asked: Asked = { ...input, format: input.format ?? booking.format, seats: booking.seats, waitlist: false }
+  const asked: Asked = { ...input, format: input.format ?? booking.format, seats, waitlist: false }
   if (here.session === asked.session && here.slot === asked.slot && booking.format === asked.format) {
-    return ok({ booking: booking.id, again: true })
+    return ok({ to: booking, again: true })
   }
-  if (booking.status !== 'booked' || !isCancellable(booking, now)) return refused('closed', { nearest: [] })
-  const same = here.session === asked.session
-  const admitted = same ? withinSession(ctx, booking, asked) : await admit(ctx, asked)
+  if (booking.status !== 'booked' || !isCancellable(booking, ctx.clock.now())) return refused('closed', { nearest: [] })
+  const admitted = here.session === asked.session ? withinSession(ctx, booking, asked) : await admit(ctx, asked)
   if (!admitted.ok) return admitted
   const { session, slot } = admitted
   if (session.kind !== booking.session.kind || session.programme.id !== booking.session.programme.id) {
     return refused('invalid', { errors: { session: 'choice' as const } })
   }
+  return ok({ to: { session, slot, format: asked.format }, again: false })
+}
+
+/** Looks, decides and writes once; null where somebody else's commit came between. */
+async function attempt(ctx: Ctx, booking: Booking, input: MoveInput): Promise<Moved | null> {
+  const found = await target(ctx, booking, input)
+  if (!found.ok) return found
+  if (found.again) return ok({ booking: booking.id, again: true })
+  const { session, slot, format } = found.to
+  const here = placeOf(booking)
+  const same = here.session === session.id
   const there = { session: session.id, slot: slot?.id ?? null }
   const { id, email, locale } = booking
-  const raised = { sequence: booking.sequence + 1, revision: booking.revision + 1, updated_at: now }
+  const raised = { sequence: booking.sequence + 1, revision: booking.revision + 1, updated_at: ctx.clock.now() }
   const letter = { kind: 'moved' as const, booking: id, sequence: raised.sequence, locale, was: wasText(booking) }
   const done = await ctx.store.commit(
     ...seated(
@@ -50,10 +65,10 @@ async function attempt(ctx: Ctx, booking: Booking, input: MoveInput): Promise<Mo
       expecting(ctx, 'session', booking.session),
       ...(same ? [] : [expecting(ctx, 'session', session)]),
       expecting(ctx, 'booking', booking),
-      ...(here.slot === there.slot && same ? [] : [unlessAwaited(ctx, there)]),
+      ...(session.waiting > 0 ? [stirred(ctx, session)] : []),
       ctx.store.db
         .updateTable('booking')
-        .set({ ...there, format: asked.format, ...raised })
+        .set({ ...there, format, ...raised })
         .where('id', '=', id),
       ...(email === null ? [] : [queue(ctx, letter)]),
       note(ctx, 'booking.moved', id, { from: here, to: there }),
@@ -66,6 +81,15 @@ async function attempt(ctx: Ctx, booking: Booking, input: MoveInput): Promise<Mo
   }
   if (done.broke === 'still_true') return null
   throw new Error(`moving broke ${done.broke}`)
+}
+
+/** What moving would say now, and where it would go; for the confirm step, which changes nothing. */
+export async function rehearseMove(ctx: Ctx, token: string, given: unknown): ReturnType<typeof target> {
+  const parsed = MoveInput.safeParse(given)
+  if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
+  const booking = await bookingByToken(ctx, token)
+  if (!booking) throw new NotFound('booking')
+  return target(ctx, booking, parsed.data)
 }
 
 /**

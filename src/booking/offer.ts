@@ -3,7 +3,7 @@ import { civilDate } from '../base/japan/civil.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
-import { isRunning, type Session, type Slot } from '../schedule/session.ts'
+import { isRunning, type PassedOver, placeFor, type Session, type Slot } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
 import { queue } from '../store/outbox.ts'
 import type { BookingRow } from '../store/schema.ts'
@@ -11,7 +11,7 @@ import type { Write } from '../store/store.ts'
 import { becoming } from './entry.ts'
 import { awaitedSessions, waitingIn } from './queries.ts'
 import { expecting, seated } from './seats.ts'
-import { isOfferTime, offerEnds, type PassedOver, placeFor } from './waiting.ts'
+import { isOfferTime, offerEnds } from './waiting.ts'
 
 /** Who is next in a session, with the slot, and who waits longer but does not fit. */
 type Next = { party: BookingRow; slot: Slot | null; passed: { party: BookingRow; why: PassedOver }[] }
@@ -20,7 +20,7 @@ function nextOf(session: Session, parties: BookingRow[], now: string): Next | nu
   const passed: Next['passed'] = []
   for (const party of parties) {
     const place = placeFor(session, party, now)
-    if (place.ok) return { party, slot: place.slot, passed }
+    if (place.ok) return { party, slot: session.slots.find((one) => one.id === place.slot) ?? null, passed }
     passed.push({ party, why: place.why })
   }
   return null

@@ -8,21 +8,22 @@ import type { Session } from '../schedule/session.ts'
 import type { BookingRow } from '../store/schema.ts'
 import { type Booking, personKey, type Topic } from './booking.ts'
 
-/** How many wait in a session up to and including this booking: 1 is next. */
-async function positionOf(ctx: Ctx, row: BookingRow): Promise<number> {
-  const { ahead } = await ctx.store.db
+/** Who waits in a session, the longest first; of one moment, in the order of their numbers. */
+function queueOf(ctx: Ctx, session: string) {
+  return ctx.store.db
     .selectFrom('booking')
-    .select((eb) => eb.fn.countAll<number | string>().as('ahead'))
-    .where('session', '=', row.session)
+    .where('session', '=', session)
     .where('status', '=', 'waiting')
-    .where((eb) =>
-      eb.or([
-        eb('created_at', '<', row.created_at),
-        eb.and([eb('created_at', '=', row.created_at), eb('id', '<=', row.id)]),
-      ]),
-    )
-    .executeTakeFirstOrThrow()
-  return Number(ahead)
+    .orderBy('created_at')
+    .orderBy(sql`length(number)`)
+    .orderBy('number')
+}
+
+/** Whose turn it is: 1 is next; null for who does not wait. */
+async function positionOf(ctx: Ctx, row: BookingRow): Promise<number | null> {
+  if (row.status !== 'waiting') return null
+  const queue = await queueOf(ctx, row.session).select('id').execute()
+  return queue.findIndex((one) => one.id === row.id) + 1
 }
 
 function bookingOf(row: BookingRow, session: Session, position: number | null): Booking {
@@ -38,7 +39,7 @@ function bookingOf(row: BookingRow, session: Session, position: number | null): 
 
 async function withSession(ctx: Ctx, row: BookingRow | undefined): Promise<Booking | undefined> {
   const session = row && (await sessionById(ctx, row.session))
-  return row && session && bookingOf(row, session, row.status === 'waiting' ? await positionOf(ctx, row) : null)
+  return row && session && bookingOf(row, session, await positionOf(ctx, row))
 }
 
 /** One booking with its session, or undefined. */
@@ -104,16 +105,9 @@ export async function awaitedSessions(ctx: Ctx, from: CivilDate): Promise<string
   return rows.map((row) => row.id)
 }
 
-/** Who waits in a session, the longest first. */
+/** Who waits in a session, in their turn. */
 export async function waitingIn(ctx: Ctx, session: string): Promise<BookingRow[]> {
-  return ctx.store.db
-    .selectFrom('booking')
-    .selectAll()
-    .where('session', '=', session)
-    .where('status', '=', 'waiting')
-    .orderBy('created_at')
-    .orderBy('id')
-    .execute()
+  return queueOf(ctx, session).selectAll().execute()
 }
 
 /** The bookings whose offer ended by the instant `now`, the longest over first. */

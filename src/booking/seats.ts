@@ -65,26 +65,14 @@ function recountSlot(ctx: Ctx, slot: string): Write {
 }
 
 /**
- * Breaks `still_true` where somebody waits in this session whom the room there would do: a freed place is theirs, and
- * whoever comes by in the meantime does not get it (domain.md rule 7). After `lock`, before the write that takes it.
+ * Raises a session's revision, so that whoever read it looks again: where somebody comes to wait, and where a place is
+ * taken while somebody waits. What is left for others is reckoned from who waits, and must not be taken twice.
  */
-export function unlessAwaited(ctx: Ctx, place: Place): Write {
-  const { db } = ctx.store
-  const fits = db
-    .selectFrom('booking')
-    .innerJoin('session', 'session.id', 'booking.session')
-    .leftJoin('slot', (join) => join.on((on) => on('slot.id', '=', place.slot)))
-    .select(sql.lit(1).as('one'))
-    .where('booking.session', '=', place.session)
-    .where('booking.status', '=', 'waiting')
-    .where((eb) => eb.or([eb('booking.slot', 'is', null), eb('booking.slot', '=', place.slot)]))
-    .where(sql<boolean>`session.seats_taken + booking.seats <= coalesce(session.capacity, 999999999)`)
-    .where(sql<boolean>`coalesce(slot.seats_taken, 0) + booking.seats <= coalesce(slot.capacity, 999999999)`)
-    .where(sql<boolean>`',' || session.formats || ',' like '%,' || booking.format || ',%'`)
-  return db
-    .insertInto('expectation')
-    .columns(['holds'])
-    .expression(db.selectNoFrom(sql.lit(0).as('holds')).where(({ exists }) => exists(fits as Expression<unknown>)))
+export function stirred(ctx: Ctx, session: { id: string }): Write {
+  return ctx.store.db
+    .updateTable('session')
+    .set((eb) => ({ revision: eb('revision', '+', 1) }))
+    .where('id', '=', session.id)
 }
 
 /**

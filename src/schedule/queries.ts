@@ -83,7 +83,7 @@ async function inParts<R>(ids: string[], rows: (some: string[]) => Promise<R[]>)
   return found
 }
 
-/** Who waits in these sessions, by session. */
+/** Who waits in these sessions, by session, in their turn. */
 async function partiesOf(ctx: Ctx, ids: string[]): Promise<Map<string, (WaitingParty & { session: string })[]>> {
   const found = await inParts(ids, (some) =>
     ctx.store.db
@@ -91,6 +91,9 @@ async function partiesOf(ctx: Ctx, ids: string[]): Promise<Map<string, (WaitingP
       .select(['session', 'slot', 'seats', 'format'])
       .where('session', 'in', some)
       .where('status', '=', 'waiting')
+      .orderBy('created_at')
+      .orderBy(sql`length(number)`)
+      .orderBy('number')
       .execute(),
   )
   return Map.groupBy(found, (party) => party.session)

@@ -38,8 +38,10 @@ export type Slot = {
   capacity: number | null
   /** People who still fit, those who wait not considered; null is unlimited. */
   room: number | null
-  /** People that anybody may still book for: none while somebody waits whom the room would do. */
+  /** People that anybody may still book for: the room less what those who wait will be offered. */
   remaining: number | null
+  /** People who may still change to it from another slot of the day, however full the day is; null is unlimited. */
+  spare: number | null
   /** Booking this slot is closed from this instant on. */
   closes_at: Instant
   /** Cancelling is closed from this instant on. */
@@ -114,17 +116,47 @@ function lesser(a: number | null, b: number | null): number | null {
   return b === null ? a : Math.min(a, b)
 }
 
+/** Where a party may be seated: the room of a day and of its slots, the slots' own or the lesser of both. */
+type Places = Pick<Session, 'formats' | 'room' | 'closes_at'> & { slots: Pick<Slot, 'id' | 'room' | 'closes_at'>[] }
+
+/** Why somebody who waits is passed over. */
+export type PassedOver = 'slot' | 'seats' | 'format' | 'closed'
+
+/** The slot that a waiting party would be given now (null where there are none), or why there is no place for it. */
+export function placeFor(
+  { formats, room: day, closes_at, slots }: Places,
+  { slot: wanted, seats, format }: WaitingParty,
+  now: Instant,
+): { ok: true; slot: string | null } | { ok: false; why: PassedOver } {
+  if (!formats.includes(format)) return { ok: false, why: 'format' }
+  const fits = (free: number | null) => free === null || seats <= free
+  const asked = slots.filter((slot) => wanted === null || slot.id === wanted)
+  const open = asked.filter((slot) => now < slot.closes_at)
+  if (slots.length === 0 ? closes_at === null || now >= closes_at : open.length === 0)
+    return { ok: false, why: 'closed' }
+  if (!fits(day)) return { ok: false, why: 'seats' }
+  if (slots.length === 0) return { ok: true, slot: null }
+  const slot = open.find((one) => fits(one.room))
+  if (slot) return { ok: true, slot: slot.id }
+  return { ok: false, why: open.every((one) => one.room === 0) ? 'slot' : 'seats' }
+}
+
 /**
- * Whether somebody waits whom the room in this slot (null: in a session without slots) would do: it is theirs, and
- * full for everybody else (domain.md rule 7).
+ * The room once all who wait and fit have theirs, in their turn: a freed place is not for whoever comes by before it is
+ * offered (domain.md rule 7).
  */
-function isAwaited(row: SessionRead, slot: SlotRow | null, free: number | null): boolean {
-  return row.waiting_parties.some(
-    (party) =>
-      (slot === null || party.slot === null || party.slot === slot.id) &&
-      (free === null || party.seats <= free) &&
-      row.formats.split(',').includes(party.format),
-  )
+function withoutAwaited(places: Places, parties: readonly WaitingParty[], now: Instant): Places {
+  let { room } = places
+  const slots = places.slots.map((slot) => ({ ...slot }))
+  const less = (free: number | null, seats: number) => (free === null ? null : free - seats)
+  for (const party of parties) {
+    const place = placeFor({ ...places, room, slots }, party, now)
+    if (!place.ok) continue
+    room = less(room, party.seats)
+    const slot = slots.find((one) => one.id === place.slot)
+    if (slot) slot.room = less(slot.room, party.seats)
+  }
+  return { ...places, room, slots }
 }
 
 /** The lesser of the day's room and the sum of its slots'; null is unlimited. */
@@ -173,25 +205,31 @@ export function sessionOf(row: SessionRead, closures: Closures, now: Instant): S
   const isClosed = (date: CivilDate) => closureOn(closures, date, row.prefecture) !== null
   const closesAt = untilOf(row.closes, row.date, isClosed)
   const cancelsAt = untilOf(row.cancels, row.date, isClosed)
+  const lastStart = row.slot_rows.at(-1)?.starts_at ?? row.starts_at
+  const closes = lastStart && closesAt(lastStart)
+  const formats = FORMATS.filter((format) => row.formats.split(',').includes(format))
   const day = room(row)
-  const slots = row.slot_rows.map((slot): Slot => {
+  const own = row.slot_rows.map((slot) => ({ id: slot.id, room: room(slot), closes_at: closesAt(slot.starts_at) }))
+  const left = withoutAwaited({ formats, room: day, closes_at: closes, slots: own }, row.waiting_parties, now)
+  const slots = row.slot_rows.map((slot, i): Slot => {
     const { id, starts_at, ends_at, capacity } = slot
-    const free = lesser(room(slot), day)
+    const spare = left.slots[i]?.room ?? null
     return {
       id,
       starts_at,
       ends_at,
       capacity,
-      room: free,
-      remaining: isAwaited(row, slot, free) ? 0 : free,
+      room: lesser(room(slot), day),
+      remaining: lesser(spare, left.room),
+      spare,
       closes_at: closesAt(starts_at),
       cancels_at: cancelsAt(starts_at),
     }
   })
-  const lastStart = row.slot_rows.at(-1)?.starts_at ?? row.starts_at
-  const closes = lastStart && closesAt(lastStart)
-  const open = row.slot_rows.map((slot, i) => (slots[i]?.remaining === 0 ? 0 : room(slot)))
-  const remaining = row.slot_rows.length === 0 && isAwaited(row, null, day) ? 0 : remainingOf(day, open)
+  const remaining = remainingOf(
+    left.room,
+    left.slots.map((slot) => slot.room),
+  )
   const { desk_row: desk, venue_row: venue, programme_row: programme } = row
   return {
     id: row.id,
@@ -218,7 +256,7 @@ export function sessionOf(row: SessionRead, closures: Closures, now: Instant): S
     starts_at: row.starts_at,
     ends_at: row.ends_at,
     settled: row.date === null ? 'nothing' : row.starts_at === null ? 'date' : 'time',
-    formats: FORMATS.filter((format) => row.formats.split(',').includes(format)),
+    formats,
     capacity: row.capacity,
     room: day,
     remaining,

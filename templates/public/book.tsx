@@ -21,7 +21,7 @@ import { type Frame, Layout } from '../layout.tsx'
 import { type Texts, texts } from '../text/index.ts'
 import { dateText, hoursText } from '../text/when.ts'
 import { formatsText, venueText } from './session-facts.tsx'
-import { hasRoom, slotChoices } from './slots.tsx'
+import { canWait, hasRoom, slotChoices } from './slots.tsx'
 
 /** The fields a person fills in, in the order of the form, by their names in the API. */
 const FIELDS = [
@@ -40,6 +40,7 @@ const FIELDS = [
   'topics',
   'message',
   'consent',
+  'waitlist',
 ] as const
 
 /** All that was typed, to be sent again without being shown. */
@@ -223,11 +224,16 @@ function Wishes({ frame, values, errors }: { frame: Frame; values: Values; error
   )
 }
 
+/** Whether what is applied for is a turn on the waiting list, should there be no place. */
+const isWaitlist = (values: Values) => one(values, 'waitlist') === 'true'
+
 function Form({ frame, session, values, errors }: Part) {
   const t = texts(frame.locale)
+  const waits = isWaitlist(values)
   return (
     <form id="form" method="post" action={`/sessions/${session.id}/book`} novalidate>
       <input type="hidden" name="locale" value={frame.locale} />
+      {waits && <input type="hidden" name="waitlist" value="true" />}
       {session.slots.length > 0 && (
         <ChoiceField
           frame={frame}
@@ -236,7 +242,7 @@ function Form({ frame, session, values, errors }: Part) {
           type="radio"
           required
           error={errors.slot}
-          choices={slotChoices(frame, session, one(values, 'slot'))}
+          choices={slotChoices(frame, session, one(values, 'slot'), waits)}
         />
       )}
       <FormatField frame={frame} session={session} values={values} errors={errors} />
@@ -254,6 +260,7 @@ function Form({ frame, session, values, errors }: Part) {
 /** Which of the form's fields can be seen, so that a link can lead there. */
 function shown(session: Session, errors: Faults): string[] {
   return FIELDS.filter((name) => {
+    if (name === 'waitlist') return false
     if (name === 'slot') return session.slots.length > 0
     if (name === 'format') return session.formats.length !== 1 || errors.format !== undefined
     if (name === 'seats') return mostSeats(session) !== 1 || errors.seats !== undefined
@@ -323,18 +330,21 @@ export function BookForm(props: {
   const t = texts(frame.locale)
   const title = session.title[frame.locale]
   const faulty = Object.keys(errors).length > 0 || refusal !== null
+  const waits = isWaitlist(values)
   const goesOn = refusal !== 'twice' && (refusal === null || hasRoom(frame, session))
+  const heading = waits ? t.wait.formTitle : t.book.title
   return (
     <Layout
       frame={frame}
-      title={`${faulty ? `${t.book.faultTab}: ` : ''}${t.book.title} ${title}`}
+      title={`${faulty ? `${t.book.faultTab}: ` : ''}${heading} ${title}`}
       nav="calendar"
       {...(goesOn ? { form: 'form' } : { fixed: true })}
       noindex
       narrow
     >
       <Steps frame={frame} at={0} />
-      <h1>{t.book.title}</h1>
+      <h1>{heading}</h1>
+      {waits && <p>{t.wait.joinText[session.kind]}</p>}
       <p class="lead">
         <b>{title}</b>
         <span class="line">
@@ -342,6 +352,15 @@ export function BookForm(props: {
         </span>
       </p>
       {refusal !== null && <Refused frame={frame} session={session} refusal={refusal} />}
+      {refusal === 'full' && !waits && canWait(frame, session) && (
+        <form method="post" action={`/sessions/${session.id}/book`}>
+          <Hidden frame={frame} values={{ ...values, waitlist: 'true' }} />
+          <input type="hidden" name="step" value="edit" />
+          <button class="btn" type="submit">
+            {t.wait.instead}
+          </button>
+        </form>
+      )}
       <ErrorSummary frame={frame} errors={errors} fields={shown(session, errors)} />
       {goesOn && <Form frame={frame} session={session} values={values} errors={errors} />}
       {refusal !== null && refusal !== 'twice' && nearest.length > 0 && (
@@ -386,14 +405,18 @@ export function ConfirmPage(props: {
   frame: Frame
   session: Session
   slot: Slot | null
+  /** Whether it will be a turn on the waiting list. */
+  waits: boolean
   values: Values
   idempotencyKey: string
 }) {
-  const { frame, session, slot, values, idempotencyKey } = props
+  const { frame, session, slot, waits, values, idempotencyKey } = props
   const t = texts(frame.locale)
   const action = `/sessions/${session.id}/book`
   const { starts_at, ends_at } = session
-  const time = slot ?? (starts_at !== null && ends_at !== null ? { starts_at, ends_at } : null)
+  const anyTime = waits && slot === null && session.slots.length > 0
+  const undecided = anyTime ? t.wait.anySlot : t.timeUndecided
+  const time = anyTime ? null : (slot ?? (starts_at !== null && ends_at !== null ? { starts_at, ends_at } : null))
   const format = session.formats.find((each) => each === one(values, 'format'))
   const seats = one(values, 'seats')
   return (
@@ -407,13 +430,16 @@ export function ConfirmPage(props: {
     >
       <Steps frame={frame} at={1} />
       <h1>{t.confirm.title}</h1>
-      <Notice what={{ what: t.confirm.notYet, next: t.confirm.check }} tone="warn" />
+      <Notice
+        what={waits ? { what: t.wait.notYet, next: t.wait.check } : { what: t.confirm.notYet, next: t.confirm.check }}
+        tone="warn"
+      />
       <section class="card" aria-label={t.book.about}>
         <h2>{session.title[frame.locale]}</h2>
         <Facts
           rows={[
             [t.session.date, <b>{session.date === null ? t.dateUndecided : dateText(frame.locale, session.date)}</b>],
-            [t.session.time, time === null ? t.timeUndecided : <b class="num">{hoursText(frame.locale, time)}</b>],
+            [t.session.time, time === null ? undecided : <b class="num">{hoursText(frame.locale, time)}</b>],
             [t.session.form, format ? t.formatLong[format] : formatsText(t, session)],
             [t.session.venue, venueText(frame, session, format ? [format] : session.formats)],
             seats === '' ? null : [t.book.labels.seats, t.people(Number(narrow(seats)))],
@@ -431,7 +457,7 @@ export function ConfirmPage(props: {
           <input type="hidden" name="idempotency_key" value={idempotencyKey} />
           <input type="hidden" name="step" value="book" />
           <button class="btn wide" type="submit">
-            {t.confirm.submit}
+            {waits ? t.wait.submit : t.confirm.submit}
           </button>
         </form>
         <form id="edit" method="post" action={action}>

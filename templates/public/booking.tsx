@@ -9,13 +9,14 @@ import { hoursText, momentText } from '../text/when.ts'
 import { venueText } from './session-facts.tsx'
 
 function hours(frame: Frame, t: Texts, booking: Booking): Child {
+  if (booking.status === 'waiting' && booking.slot === null && booking.session.slots.length > 0) return t.wait.anySlot
   const { starts_at, ends_at } = booking.slot ?? booking.session
   if (starts_at === null || ends_at === null) return t.timeUndecided
   return <b class="num">{hoursText(frame.locale, { starts_at, ends_at })}</b>
 }
 
 /** When, where, in what form and with whom. */
-function appointment(frame: Frame, booking: Booking): ([string, Child] | null)[] {
+export function appointment(frame: Frame, booking: Booking): ([string, Child] | null)[] {
   const t = texts(frame.locale)
   const { session } = booking
   return [
@@ -87,7 +88,8 @@ function AddToCalendar({ frame, token, links }: { frame: Frame; token: string; l
   )
 }
 
-function ReceiptNumber({ frame, booking }: { frame: Frame; booking: Booking }) {
+/** The receipt number as the largest thing on a card. */
+export function ReceiptNumber({ frame, booking }: { frame: Frame; booking: Booking }) {
   const t = texts(frame.locale)
   return (
     <p class="number">
@@ -97,7 +99,53 @@ function ReceiptNumber({ frame, booking }: { frame: Frame; booking: Booking }) {
   )
 }
 
-/** The third step: the place is taken. */
+/** Whose turn it is among those who wait. */
+function Queue({ frame, booking }: { frame: Frame; booking: Booking }) {
+  const t = texts(frame.locale)
+  if (booking.position === null) return null
+  return (
+    <Notice what={{ what: t.wait.position(booking.position), next: t.wait.how[booking.session.kind] }} tone="warn" />
+  )
+}
+
+/** The place held for somebody who waited: take it or decline it, by a button alone. */
+function Offer({ frame, booking, token, open }: { frame: Frame; booking: Booking; token: string; open: boolean }) {
+  const t = texts(frame.locale)
+  const { offer_expires_at: ends } = booking
+  if (booking.status !== 'offered' || ends === null) return null
+  if (!open) return <Notice what={t.wait.offerOver} tone="stop" />
+  return (
+    <section class="offer" aria-labelledby="offer">
+      <h2 id="offer">{t.wait.offer}</h2>
+      <Notice what={{ what: t.wait.offerHeld(momentText(frame.locale, ends)), next: t.wait.offerText }} tone="warn" />
+      <div class="decide">
+        <form method="post" action={`/b/${token}/accept`}>
+          <button class="btn wide" type="submit">
+            {t.wait.accept}
+          </button>
+        </form>
+        <a class="btn quiet wide stop" href={`/b/${token}/decline`}>
+          {t.wait.decline}
+        </a>
+      </div>
+    </section>
+  )
+}
+
+function Moving({ frame, token }: { frame: Frame; token: string }) {
+  const t = texts(frame.locale)
+  return (
+    <section aria-labelledby="move">
+      <h2 id="move">{t.move.title}</h2>
+      <p class="soft">{t.move.lead}</p>
+      <a class="btn quiet" href={`/b/${token}/move`}>
+        {t.move.open}
+      </a>
+    </section>
+  )
+}
+
+/** The third step: the place is taken, or the party waits. */
 export function DonePage({
   frame,
   booking,
@@ -106,11 +154,14 @@ export function DonePage({
 }: { frame: Frame; booking: Booking; token: string } & Links) {
   const t = texts(frame.locale)
   const requested = booking.status === 'requested'
+  const waits = booking.status === 'waiting'
+  const title = waits ? t.wait.done : requested ? t.done.requested : t.done.title
   return (
-    <Layout frame={frame} title={requested ? t.done.requested : t.done.title} nav="calendar" noindex narrow>
+    <Layout frame={frame} title={title} nav="calendar" noindex narrow>
       <Steps frame={frame} at={2} />
-      <h1>{requested ? t.done.requested : t.done.title}</h1>
+      <h1>{title}</h1>
       {requested && <p>{t.done.requestedText}</p>}
+      {waits && <Queue frame={frame} booking={booking} />}
       <div class="card receipt">
         <ReceiptNumber frame={frame} booking={booking} />
         <p class="soft small">{t.done.keep}</p>
@@ -130,7 +181,7 @@ export function DonePage({
         </a>{' '}
         <PrintButton frame={frame} />
       </p>
-      <AddToCalendar frame={frame} token={token} links={links} />
+      {!waits && <AddToCalendar frame={frame} token={token} links={links} />}
     </Layout>
   )
 }
@@ -172,17 +223,22 @@ function Amend(props: { frame: Frame; booking: Booking; token: string; errors: F
 function Cancelling({ frame, booking, token, open }: { frame: Frame; booking: Booking; token: string; open: boolean }) {
   const t = texts(frame.locale)
   const until = (booking.slot ?? booking.session).cancels_at
+  const waits = booking.status === 'waiting'
+  if (booking.status === 'offered') return null
   if (!open) return <p class="soft">{t.booking.tooLate}</p>
   return (
     <section class="leave" aria-labelledby="leave">
-      <h2 id="leave">{t.session.cancels}</h2>
-      {until !== null && <p class="soft">{t.booking.cancelText(t.until(momentText(frame.locale, until)))}</p>}
+      <h2 id="leave">{waits ? t.wait.leaveTitle : t.session.cancels}</h2>
+      {!waits && until !== null && <p class="soft">{t.booking.cancelText(t.until(momentText(frame.locale, until)))}</p>}
       <a class="btn quiet stop" href={`/b/${token}/cancel`}>
-        {t.booking.cancel}
+        {waits ? t.wait.leave : t.booking.cancel}
       </a>
     </section>
   )
 }
+
+/** Who waits has no entry to add to a calendar yet. */
+const HAS_ENTRY: readonly Booking['status'][] = ['booked', 'requested']
 
 const LIVE: readonly Booking['status'][] = ['booked', 'requested', 'offered', 'waiting']
 
@@ -193,14 +249,17 @@ export function ManagePage(
     booking: Booking
     token: string
     cancellable: boolean
-    saved: boolean
+    /** Whether the place offered can still be accepted. */
+    offerOpen: boolean
+    /** What was just done, or null. */
+    done: 'saved' | 'moved' | 'accepted' | null
     /** Why what was asked for was not done, or null. */
     refusal: 'closed' | 'changed' | 'twice' | null
     errors: Faults
     values: Values
   } & Links,
 ) {
-  const { frame, booking, token, cancellable, saved, refusal, errors, values, google, outlook, outlook365 } = props
+  const { frame, booking, token, cancellable, offerOpen, done, refusal, errors, values, ...links } = props
   const t = texts(frame.locale)
   const { session } = booking
   const live = LIVE.includes(booking.status)
@@ -215,10 +274,10 @@ export function ManagePage(
       narrow
     >
       <h1>{t.booking.title}</h1>
-      {saved && (
+      {done && (
         <div class="notice is-done" role="status">
           <p>
-            <b>{t.booking.saved}</b>
+            <b>{t.booking.done[done]}</b>
           </p>
         </div>
       )}
@@ -230,6 +289,15 @@ export function ManagePage(
           </p>
         </Notice>
       )}
+      {booking.status === 'lapsed' && (
+        <Notice what={t.wait.lapsed} tone="stop">
+          <p>
+            <a href="/calendar">{t.booking.again}</a>
+          </p>
+        </Notice>
+      )}
+      <Queue frame={frame} booking={booking} />
+      <Offer frame={frame} booking={booking} token={token} open={offerOpen} />
       {live && off && (
         <Notice what={t.session.notice[session.status === 'postponed' ? 'postponed' : 'called_off']} tone="stop" />
       )}
@@ -249,7 +317,8 @@ export function ManagePage(
         </p>
       </section>
       <PrintButton frame={frame} />
-      {live && <AddToCalendar frame={frame} token={token} links={{ google, outlook, outlook365 }} />}
+      {live && HAS_ENTRY.includes(booking.status) && <AddToCalendar frame={frame} token={token} links={links} />}
+      {booking.status === 'booked' && cancellable && <Moving frame={frame} token={token} />}
       {live && cancellable && <Amend frame={frame} booking={booking} token={token} errors={errors} values={values} />}
       {live && <Cancelling frame={frame} booking={booking} token={token} open={cancellable} />}
       <p class="soft small">{t.booking.private}</p>
@@ -257,26 +326,28 @@ export function ManagePage(
   )
 }
 
-/** The step before cancelling: what would be cancelled, and the way back. */
+/** The step before giving up a booking, a turn or an offer: what it is, and the way back. */
 export function CancelPage({ frame, booking, token }: { frame: Frame; booking: Booking; token: string }) {
   const t = texts(frame.locale)
+  const { status } = booking
+  const words = status === 'waiting' ? t.wait.leaving : status === 'offered' ? t.wait.declining : t.cancel
   return (
-    <Layout frame={frame} title={`${t.cancel.title} ${booking.number}`} nav="lookup" noindex narrow>
-      <h1>{t.cancel.title}</h1>
-      <p>{t.cancel.text}</p>
+    <Layout frame={frame} title={`${words.title} ${booking.number}`} nav="lookup" noindex narrow>
+      <h1>{words.title}</h1>
+      <p>{words.text}</p>
       <section class="card" aria-labelledby="details">
         <ReceiptNumber frame={frame} booking={booking} />
         <h2 id="details">{booking.session.title[frame.locale]}</h2>
         <Facts rows={appointment(frame, booking)} />
       </section>
       <div class="decide">
-        <form method="post" action={`/b/${token}/cancel`}>
+        <form method="post" action={`/b/${token}/${status === 'offered' ? 'decline' : 'cancel'}`}>
           <button class="btn wide stop" type="submit">
-            {t.cancel.submit}
+            {words.submit}
           </button>
         </form>
         <a class="btn quiet wide" href={`/b/${token}`}>
-          {t.cancel.back}
+          {words.back}
         </a>
       </div>
     </Layout>

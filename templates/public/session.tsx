@@ -7,7 +7,7 @@ import { type Texts, texts } from '../text/index.ts'
 import type { What } from '../text/ja.ts'
 import { dateText, momentText, weekdayName } from '../text/when.ts'
 import { Place, sessionRows } from './session-facts.tsx'
-import { hasRoom, slotChoices } from './slots.tsx'
+import { canWait, hasRoom, slotChoices } from './slots.tsx'
 
 function noticeOf(frame: Frame, t: Texts, session: Session): What | null {
   const { status } = session
@@ -94,6 +94,31 @@ function Apply({ frame, session }: { frame: Frame; session: Session }) {
         {session.slots.length > 0 ? t.session.book : t.session.bookDay}
       </button>
     </form>
+  )
+}
+
+function Wait({ frame, session }: { frame: Frame; session: Session }) {
+  const t = texts(frame.locale)
+  if (!canWait(frame, session)) return null
+  const to = `/sessions/${session.id}/book?waitlist=true`
+  if (session.status !== 'full') {
+    return (
+      <p>
+        <a href={to}>{t.wait.joinSlots}</a>
+      </p>
+    )
+  }
+  return (
+    <section class="card" aria-labelledby="wait">
+      <h2 id="wait">{t.wait.joinTitle}</h2>
+      <p>{t.wait.joinText[session.kind]}</p>
+      {session.waiting > 0 && <p class="soft">{t.wait.count(session.waiting)}</p>}
+      <p>
+        <a class="btn wide" href={to}>
+          {t.wait.join}
+        </a>
+      </p>
+    </section>
   )
 }
 
@@ -194,6 +219,7 @@ export function SessionPage({ frame, session, nearest }: { frame: Frame; session
       </section>
       <Elsewhere frame={frame} session={session} />
       <Apply frame={frame} session={session} />
+      <Wait frame={frame} session={session} />
       <ByPhone frame={frame} session={session} />
       {inCalendar && (
         <p>

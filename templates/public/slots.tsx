@@ -31,15 +31,31 @@ function SlotMark({ frame, slot }: { frame: Frame; slot: Slot }) {
   )
 }
 
-/** The times of a session to choose from; those full or closed are shown and cannot be chosen. */
-export function slotChoices(frame: Frame, session: Session, chosen: string): Choice[] {
-  return session.slots.map((slot) => ({
-    value: slot.id,
-    label: <b class="num">{hoursText(frame.locale, slot)}</b>,
-    checked: slot.id === chosen && isSlotOpen(frame, slot),
-    disabled: !isSlotOpen(frame, slot),
-    note: <SlotMark frame={frame} slot={slot} />,
-  }))
+/**
+ * The times of a session to choose from; those full or closed are shown and cannot be chosen, but for those full by who
+ * `waits`, who may also wait for any of them.
+ */
+export function slotChoices(frame: Frame, session: Session, chosen: string, waits = false): Choice[] {
+  const any = { value: '', label: texts(frame.locale).wait.anySlot, checked: chosen === '' }
+  const times = session.slots.map((slot) => {
+    const open = waits ? frame.now < slot.closes_at : isSlotOpen(frame, slot)
+    return {
+      value: slot.id,
+      label: <b class="num">{hoursText(frame.locale, slot)}</b>,
+      checked: slot.id === chosen && open,
+      disabled: !open,
+      note: <SlotMark frame={frame} slot={slot} />,
+    }
+  })
+  return waits ? [any, ...times] : times
+}
+
+/** Whether one may join the waiting list: it takes bookings still, and something in it is full. */
+export function canWait(frame: Frame, session: Session): boolean {
+  const { status, closes_at: closes, slots } = session
+  if (closes === null || frame.now >= closes) return false
+  const open = status === 'open' || status === 'few'
+  return status === 'full' || (open && slots.some((slot) => slot.remaining === 0 && frame.now < slot.closes_at))
 }
 
 /** Whether any time of the session can still be chosen; a session without slots is judged by its status alone. */

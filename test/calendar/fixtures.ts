@@ -23,7 +23,9 @@ const slot: Slot = {
   starts_at: '2026-11-27T01:15:00.000Z',
   ends_at: '2026-11-27T02:00:00.000Z',
   capacity: 1,
+  room: 1,
   remaining: 1,
+  spare: 1,
   closes_at: '2026-11-26T06:00:00.000Z',
   cancels_at: '2026-11-27T01:15:00.000Z',
 }
@@ -53,6 +55,7 @@ export function session(given: Partial<Session> = {}): Session {
     settled: 'time',
     formats: ['onsite', 'online'],
     capacity: 5,
+    room: 3,
     remaining: 3,
     waiting: 0,
     status: 'open',
@@ -104,6 +107,8 @@ export async function booking(given: Partial<Booking> = {}): Promise<Booking> {
     created_at: '2026-11-20T00:00:00.000Z',
     updated_at: '2026-11-20T00:00:00.000Z',
     cancelled_at: null,
+    offer_expires_at: null,
+    position: null,
     ...given,
   }
 }

@@ -95,7 +95,7 @@ describe.each(WAYS)('a firm in Mito ($locale, $width px, script: $script)', ({ l
     await audit(page)
     await page.locator('#phone').fill('029-224-0009')
     await follow(page.getByRole('button', { name: t.booking.save }).click())
-    expect(await page.locator('main').innerText()).toContain(t.booking.saved)
+    expect(await page.locator('main').innerText()).toContain(t.booking.done.saved)
     await follow(page.getByRole('link', { name: t.booking.cancel }).click())
     await audit(page)
     await follow(page.getByRole('button', { name: t.cancel.submit }).click())

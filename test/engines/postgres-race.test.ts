@@ -129,7 +129,15 @@ async function take(withLock: boolean): Promise<boolean> {
   const input = BookInput.parse(application(AT_THE_SEMINAR))
   const key = freshKey()
   const id = newId(NOW)
-  const booking = await bookingWrites(ctx, id, session, input, 'api', { idempotency: key, input: key })
+  const booking = await bookingWrites(
+    ctx,
+    id,
+    session,
+    input,
+    'api',
+    { idempotency: key, input: key },
+    { slot: null, status: 'booked' },
+  )
   const [lock, ...writes] = seated(
     ctx,
     { session: session.id, slot: null },

@@ -333,7 +333,9 @@ describe('a refusal', () => {
     const last = formTo(await filled(), DOOR, 'book')
     await take(5)
     const page = pageOf(await s.post(DOOR, fieldsOf(last)))
-    const alternatives = page.main.querySelectorAll('form').filter((one) => one.querySelector('input[name=step]'))
+    const alternatives = page.main
+      .querySelectorAll('form')
+      .filter((one) => one.querySelector('input[name=step]') && one.getAttribute('action') !== DOOR)
     expect(alternatives.length).toBeGreaterThan(0)
     expect(alternatives.length).toBeLessThanOrEqual(3)
     expect(alternatives[0]?.getAttribute('action')).toBe(`/sessions/${OTHER}/book`)
@@ -436,7 +438,11 @@ describe('what is typed', () => {
       for (const text of Object.values(NASTY)) expect(page.text).toContain(text)
     for (const page of [faulty, edit]) expect(held(formTo(page, DOOR))).toMatchObject(asHeld(NASTY))
     const row = s.raw.prepare('select id, booking from outbox').get() as { id: string; booking: string }
-    const letter = await letterOf(s.ctx, { ...row, kind: 'booked', locale: 'ja' }, await theBooking(row.booking))
+    const letter = await letterOf(
+      s.ctx,
+      { ...row, kind: 'booked', locale: 'ja', was: null },
+      await theBooking(row.booking),
+    )
     expect(parse(letter?.html ?? '').querySelectorAll('script, img')).toEqual([])
     const desk = await s.page(`/desk/letters/${row.id}`)
     expect(desk.root.querySelectorAll('script:not([src]), img')).toEqual([])

@@ -76,7 +76,7 @@ describe("one's own booking", () => {
     expect(links.filter((one) => one.startsWith('https:') && one.includes(token))).toEqual([])
   })
 
-  test.each(['', '/done', '/cancel', '/booking.ics', '?saved=1', '/nothing'])(
+  test.each(['', '/done', '/cancel', '/booking.ics', '?done=saved', '/nothing'])(
     'leaves no trace elsewhere: /b/<token>%s is not kept, not referred to, not indexed',
     async (path) => {
       for (const address of [mine + path, `/b/unknown${path}`]) {
@@ -220,9 +220,9 @@ describe('amending', () => {
   test('keeps telephone and message, says so, and changes nothing else', async () => {
     const before = row()
     const answer = await amended({ phone: '090-1234-5678', message: '一行目\r\n二行目 🙂' })
-    expect([answer.status, answer.location]).toEqual([303, `http://localhost:8787${mine}?saved=1`])
+    expect([answer.status, answer.location]).toEqual([303, `http://localhost:8787${mine}?done=saved`])
     const page = await s.page(pathOf(answer.location))
-    expect(page.main.querySelector('[role=status]')?.text).toContain(t.booking.saved)
+    expect(page.main.querySelector('[role=status]')?.text).toContain(t.booking.done.saved)
     expect((await s.page(mine)).main.querySelector('[role=status]')).toBeNull()
     const change = { phone: '090-1234-5678', phone_digits: '09012345678', message: '一行目\n二行目 🙂', revision: 1 }
     expect(row()).toEqual({ ...before, ...change })

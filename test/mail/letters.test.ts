@@ -17,7 +17,11 @@ async function letter(
   more: { locale?: 'ja' | 'en'; config?: Config } = {},
 ) {
   const ctx = { config: more.config ?? config, clock }
-  const written = await letterOf(ctx, { id: 'letter-1', kind, locale: more.locale ?? 'ja' }, await booking(given))
+  const written = await letterOf(
+    ctx,
+    { id: 'letter-1', kind, locale: more.locale ?? 'ja', was: null },
+    await booking(given),
+  )
   if (!written) throw new Error('no letter')
   return written
 }
@@ -45,15 +49,16 @@ test('a confirmation says by text alone all that is needed', async () => {
   expect(text).toContain('窓口にお電話ください。')
 })
 
-test.each(['booked', 'cancelled', 'link'] as const)(
-  'no line of a letter (%s) is too long for a phone',
-  async (kind) => {
-    const named = { company: '株式会社'.repeat(20), name: 'Maximilian '.repeat(10) }
-    const texts = [await letter(kind, named), await letter(kind, named, { locale: 'en' })].map((one) => one.text)
-    const lines = texts.flatMap((text) => text.split('\n'))
-    expect(lines.filter((line) => width(line) > 70 && !line.includes('://'))).toEqual([])
-  },
-)
+const KINDS = Object.keys({
+  ...{ booked: 0, promoted: 0, moved: 0, cancelled: 0, waiting: 0, offered: 0, lapsed: 0, left: 0, link: 0 },
+} satisfies Record<LetterKind, 0>) as LetterKind[]
+
+test.each(KINDS)('no line of a letter (%s) is too long for a phone', async (kind) => {
+  const named = { company: '株式会社'.repeat(20), name: 'Maximilian '.repeat(10) }
+  const texts = [await letter(kind, named), await letter(kind, named, { locale: 'en' })].map((one) => one.text)
+  const lines = texts.flatMap((text) => text.split('\n'))
+  expect(lines.filter((line) => width(line) > 70 && !line.includes('://'))).toEqual([])
+})
 
 test('a person is 様, a company has no 御中 beside it', async () => {
   const { text, html } = await letter('booked')
@@ -146,7 +151,7 @@ test('whoever books with the address letters come from is not invited by themsel
 
 test('after the deadline the letter does not say that it can be cancelled', async () => {
   const late = { config, clock: { now: () => '2026-11-27T01:15:00.000Z' } }
-  const written = await letterOf(late, { id: 'letter-1', kind: 'link', locale: 'ja' }, await booking())
+  const written = await letterOf(late, { id: 'letter-1', kind: 'link', locale: 'ja', was: null }, await booking())
   expect(written?.text).not.toContain('キャンセルの期限')
 })
 
@@ -169,6 +174,50 @@ test('a link whose secret was taken out of service is left out; the phone remain
 })
 
 test('there is no letter without an e-mail', async () => {
-  const row = { id: 'letter-1', kind: 'booked', locale: 'ja' } as const
+  const row = { id: 'letter-1', kind: 'booked', locale: 'ja', was: null } as const
   expect(await letterOf({ config, clock }, row, await booking({ email: null }))).toBeNull()
 })
+
+test('who waits is told their turn, that nothing is booked yet, and gets no calendar entry', async () => {
+  const { subject, text, calendar } = await letter('waiting', { status: 'waiting', position: 2 })
+  expect(subject).toMatch(/^【キャンセル待ち】/)
+  expect(text).toContain('順番：2番目（このメールの時点）')
+  expect(text).toContain('まだ予約は決まっていません。')
+  expect(calendar).toBeNull()
+})
+
+test('an offer says until when the place is held and how to answer, by telephone too', async () => {
+  const offered = { status: 'offered', offer_expires_at: '2026-11-25T06:00:00.000Z' } as const
+  const { subject, text, calendar } = await letter('offered', offered)
+  expect(subject).toMatch(/^【繰り上げのご案内】/)
+  expect(text).toContain('お返事の期限：11月25日(水) 15:00 まで')
+  expect(text).toContain((await manageUrl({ config }, await booking())) ?? 'no link')
+  expect(text).toContain('お電話')
+  expect(calendar).toBeNull()
+})
+
+test('after a move the letter says what was and what is, and updates the entry in place', async () => {
+  const was = { date: '2026-11-20', starts_at: '2026-11-20T01:15:00.000Z', ends_at: '2026-11-20T02:00:00.000Z' }
+  const row = {
+    id: 'letter-1',
+    kind: 'moved',
+    locale: 'ja',
+    was: JSON.stringify({ ...was, format: 'online' }),
+  } as const
+  const written = await letterOf({ config, clock }, row, await booking({ sequence: 4 }))
+  expect(written?.subject).toMatch(/^【変更】/)
+  expect(written?.text).toContain('変更前：2026年11月20日(金) 10:15〜11:00 WEB')
+  expect(written?.text).toContain('日時：2026年11月27日(金) 10:15〜11:00')
+  expect(written?.calendar?.method).toBe('REQUEST')
+  expect(written?.calendar?.content).toContain('SEQUENCE:4')
+})
+
+test.each(['lapsed', 'left'] as const)(
+  'once it is over (%s), the letter leads to other dates and to nothing else',
+  async (kind) => {
+    const { text, calendar } = await letter(kind, { status: 'cancelled' })
+    expect(text).toContain('/calendar?prefecture=')
+    expect(text).not.toContain('/b/')
+    expect(calendar).toBeNull()
+  },
+)

@@ -73,7 +73,7 @@ function row(changes: Partial<SessionRead> = {}): SessionRead {
     revision: 0,
     created_at: NOW,
     updated_at: NOW,
-    waiting: 0,
+    waiting_parties: [],
     desk_row: desk(),
     venue_row: null,
     programme_row: { id: 'fy2026', starts_on: '2026-04-01', ends_on: '2027-03-31' },

@@ -82,7 +82,7 @@ const rows: Omit<Schema, 'migration'> = {
     ...{ email: null, phone: '', phone_digits: '', prefecture: '08', employees: null, industry: null },
     ...{ corporate_number: null, topics: '', message: '', consented_at: NOW, person_key: 'person', search_key: '' },
     ...{ token_hash: 'token', token_version: 1, secret_id: '', idempotency_hash: 'key', input_hash: null },
-    ...{ sequence: 0, revision: 0, ...TIMES, cancelled_at: null },
+    ...{ sequence: 0, revision: 0, ...TIMES, cancelled_at: null, offer_expires_at: null },
   },
   numbering: { id: 'numbering', last: 1 },
   outbox: {
@@ -96,7 +96,7 @@ const rows: Omit<Schema, 'migration'> = {
       state: 'kept',
       due_at: NOW,
     },
-    ...{ attempts: 0, claimed_by: null, claimed_until: null, fault: null, ...TIMES, sent_at: null },
+    ...{ attempts: 0, claimed_by: null, claimed_until: null, fault: null, was: null, ...TIMES, sent_at: null },
   },
   journal: { id: 'line', at: NOW, actor: 'public', act: '', subject: '', detail: '' },
   expectation: { holds: 1 },

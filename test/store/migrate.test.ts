@@ -290,6 +290,7 @@ const columns: Columns = {
     created_at: 'text',
     updated_at: 'text',
     cancelled_at: 'text?',
+    offer_expires_at: 'text?',
   },
   numbering: { id: 'text', last: 'integer' },
   outbox: {
@@ -305,6 +306,7 @@ const columns: Columns = {
     claimed_by: 'text?',
     claimed_until: 'text?',
     fault: 'text?',
+    was: 'text?',
     created_at: 'text',
     updated_at: 'text',
     sent_at: 'text?',

@@ -19,7 +19,9 @@ export function slot(date: string, from: string, to: string, over: Partial<Slot>
     starts_at,
     ends_at: instantAt(date, to),
     capacity: 1,
+    room: 1,
     remaining: 1,
+    spare: 1,
     closes_at: instantAt('2026-11-26', '15:00'),
     cancels_at: starts_at,
     ...over,
@@ -53,6 +55,7 @@ export function session(over: Partial<Session> = {}): Session {
     settled: 'time',
     formats: ['onsite', 'online'],
     capacity: 5,
+    room: 3,
     remaining: 3,
     waiting: 0,
     status: 'open',
@@ -118,6 +121,7 @@ export const saitama = session({
   formats: [],
   venue: null,
   capacity: null,
+  room: null,
   remaining: null,
   status: 'undecided',
   printed: 'R3年 1月14日（火）時間未定 埼玉県',
@@ -135,6 +139,7 @@ export const fukui = session({
   formats: [],
   venue: null,
   capacity: null,
+  room: null,
   remaining: null,
   status: 'undecided',
   printed: '※北海道、福井県、香川県は日程未定',
@@ -148,6 +153,7 @@ export const online = session({
   formats: ['online'],
   venue: null,
   status: 'few',
+  room: 1,
   remaining: 1,
 })
 
@@ -162,6 +168,7 @@ export const full = session({
     areaOnly: false,
   },
   status: 'full',
+  room: 0,
   remaining: 0,
   sample: true,
 })
@@ -175,6 +182,7 @@ export const seminar = session({
   formats: ['online'],
   venue: null,
   capacity: 200,
+  room: 148,
   remaining: 148,
 })
 
@@ -327,6 +335,8 @@ export function booking(over: Partial<Booking> = {}): Booking {
     created_at: NOW,
     updated_at: NOW,
     cancelled_at: null,
+    offer_expires_at: null,
+    position: null,
     ...over,
   }
 }

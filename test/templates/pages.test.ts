@@ -157,7 +157,14 @@ describe('the booking form', () => {
     const hostile = Object.fromEntries(Object.keys(f.values).map((name) => [name, `"'>${f.HOSTILE}`]))
     const typed = { ...hostile, topics: [f.HOSTILE] }
     const nearest = [f.online]
-    const confirm = { frame: f.frame('ja'), session: f.session(), slot: null, values: typed, idempotencyKey: f.HOSTILE }
+    const confirm = {
+      frame: f.frame('ja'),
+      session: f.session(),
+      slot: null,
+      waits: false,
+      values: typed,
+      idempotencyKey: f.HOSTILE,
+    }
     for (const html of [
       form({ values: typed, refusal: 'changed', nearest }),
       form({ values: typed, refusal: 'full', nearest, session: f.full }),
@@ -314,7 +321,7 @@ describe("one's own booking", () => {
   })
 
   it('changes nothing by a link, and once cancelled offers no change', () => {
-    const view = { ...own, cancellable: true, saved: false, refusal: null, errors: {}, values: {} }
+    const view = { ...own, cancellable: true, offerOpen: false, done: null, refusal: null, errors: {}, values: {} }
     const live = page(ManagePage({ ...view, booking: f.booking() }))
     expect(links(live)).toContain('/b/tok/cancel')
     expect(live).toContain('method="post" action="/b/tok/amend"')

@@ -7,7 +7,7 @@ import { book } from '../../booking/book.ts'
 import { tokenOf } from '../../booking/booking.ts'
 import { bookingById } from '../../booking/queries.ts'
 import { sessionById } from '../../schedule/queries.ts'
-import type { Session } from '../../schedule/session.ts'
+import { isRunning, type Session } from '../../schedule/session.ts'
 import type { Env } from '../env.ts'
 import { applicationOf, formValues, oneOf, type Values } from '../forms.ts'
 
@@ -33,7 +33,15 @@ async function confirm(c: Context<Env>, session: Session, values: Values) {
   c.header('Cache-Control', 'private, no-cache')
   // The kana are shown as they will be kept; all else stays as it was typed.
   const read = { ...values, name_kana: done.input.name_kana }
-  const view = { frame: c.var.frame, session, slot: done.slot, values: read, idempotencyKey: crypto.randomUUID() }
+  const waits = done.status === 'waiting'
+  const view = {
+    frame: c.var.frame,
+    session,
+    slot: done.slot,
+    waits,
+    values: read,
+    idempotencyKey: crypto.randomUUID(),
+  }
   return c.html(page(ConfirmPage(view)))
 }
 
@@ -54,11 +62,12 @@ export const bookDoors = new Hono<Env>()
   .get('/:id/book', async (c) => {
     const { ctx, frame } = c.var
     const session = await sessionAsked(c)
-    if (session.status !== 'open' && session.status !== 'few') {
+    const waits = c.req.query('waitlist') === 'true'
+    if (waits ? !isRunning(session) : session.status !== 'open' && session.status !== 'few') {
       return c.redirect(`${ctx.config.publicUrl}/sessions/${session.id}`, 303)
     }
     const slot = c.req.query('slot')
-    return form(c, session, { locale: frame.locale, ...(slot && { slot }) })
+    return form(c, session, { locale: frame.locale, ...(slot && { slot }), ...(waits && { waitlist: 'true' }) })
   })
   .post('/:id/book', async (c) => {
     const session = await sessionAsked(c)

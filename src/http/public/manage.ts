@@ -2,9 +2,11 @@ import { type Context, Hono } from 'hono'
 import { page } from '../../../templates/layout.tsx'
 import { CancelPage, DonePage, ManagePage } from '../../../templates/public/booking.tsx'
 import { NotFound } from '../../base/outcome.ts'
+import { accept } from '../../booking/accept.ts'
 import { amend } from '../../booking/amend.ts'
-import { type Booking, HOLDING, isCancellable } from '../../booking/booking.ts'
+import { type Booking, HOLDING, isCancellable, isOfferOpen } from '../../booking/booking.ts'
 import { cancel } from '../../booking/cancel.ts'
+import { decline } from '../../booking/decline.ts'
 import type { Faults } from '../../booking/input.ts'
 import { bookingByToken } from '../../booking/queries.ts'
 import { bookingCalendar } from '../../calendar/feed.ts'
@@ -30,17 +32,35 @@ function links(c: Context<Env>, booking: Booking) {
   }
 }
 
-type Told = { errors: Faults; values: Values; saved: boolean; refusal: 'closed' | 'changed' | 'twice' | null }
+type Told = {
+  errors: Faults
+  values: Values
+  done: 'saved' | 'moved' | 'accepted' | null
+  refusal: 'closed' | 'changed' | 'twice' | null
+}
 
 async function manage(c: Context<Env>, told: Partial<Told> = {}) {
   const { ctx, frame } = c.var
   const { booking, token } = await held(c)
   const { phone, message } = booking
-  const { errors = {}, values = { phone, message }, saved = false, refusal = null } = told
+  const { errors = {}, values = { phone, message }, done = null, refusal = null } = told
   const cancellable = isCancellable(booking, ctx.clock.now())
-  const view = { frame, booking, token, cancellable, saved, refusal, errors, values, ...links(c, booking) }
+  const offerOpen = isOfferOpen(booking, ctx.clock.now())
+  const view = { frame, booking, token, cancellable, offerOpen, done, refusal, errors, values, ...links(c, booking) }
   const status = refusal ? 409 : Object.keys(errors).length > 0 ? 422 : 200
   return c.html(page(ManagePage(view)), status)
+}
+
+const DONE = ['saved', 'moved', 'accepted'] as const
+
+/** Carries out what a button of the page asks, and shows the booking as it is then. */
+async function answering(c: Context<Env>, act: typeof cancel | typeof accept | typeof decline, told = '') {
+  const { ctx, deps } = c.var
+  const { token } = await held(c)
+  const done = await act(ctx, token)
+  deps.nudge()
+  if (!done.ok) return manage(c, { refusal: done.why })
+  return c.redirect(`${ctx.config.publicUrl}/b/${token}${told}`, 303)
 }
 
 /** `/b/:token`: one's own booking. Reading changes nothing; nothing here is kept by a cache or told to another site. */
@@ -50,10 +70,11 @@ export const manageDoors = new Hono<Env>()
     c.header('X-Robots-Tag', 'noindex')
     await next()
   })
-  .get('/:token', (c) => manage(c, { saved: c.req.query('saved') === '1' }))
+  .get('/:token', (c) => manage(c, { done: DONE.find((one) => one === c.req.query('done')) ?? null }))
   .get('/:token/done', async (c) => {
     const { booking, token } = await held(c)
-    if (!HOLDING.includes(booking.status as (typeof HOLDING)[number])) {
+    const { status } = booking
+    if (status !== 'waiting' && !HOLDING.some((one) => one === status)) {
       return c.redirect(`${c.var.ctx.config.publicUrl}/b/${token}`, 303)
     }
     return c.html(page(DonePage({ frame: c.var.frame, booking, token, ...links(c, booking) })))
@@ -70,24 +91,24 @@ export const manageDoors = new Hono<Env>()
     answer.headers.set('Cache-Control', 'no-store')
     return answer
   })
+  .get('/:token/decline', async (c) => {
+    const { booking, token } = await held(c)
+    if (booking.status !== 'offered') return manage(c)
+    return c.html(page(CancelPage({ frame: c.var.frame, booking, token })))
+  })
+  .post('/:token/decline', (c) => answering(c, decline))
+  .post('/:token/accept', (c) => answering(c, accept, '?done=accepted'))
   .get('/:token/cancel', async (c) => {
     const { booking, token } = await held(c)
     if (!isCancellable(booking, c.var.ctx.clock.now())) return manage(c)
     return c.html(page(CancelPage({ frame: c.var.frame, booking, token })))
   })
-  .post('/:token/cancel', async (c) => {
-    const { ctx, deps } = c.var
-    const { token } = await held(c)
-    const done = await cancel(ctx, token)
-    deps.nudge()
-    if (!done.ok) return manage(c, { refusal: done.why })
-    return c.redirect(`${ctx.config.publicUrl}/b/${token}`, 303)
-  })
+  .post('/:token/cancel', (c) => answering(c, cancel))
   .post('/:token/amend', async (c) => {
     const { ctx } = c.var
     const { token } = await held(c)
     const values = await formValues(c)
     const done = await amend(ctx, token, values)
-    if (done.ok) return c.redirect(`${ctx.config.publicUrl}/b/${token}?saved=1`, 303)
+    if (done.ok) return c.redirect(`${ctx.config.publicUrl}/b/${token}?done=saved`, 303)
     return manage(c, done.why === 'invalid' ? { values, errors: done.errors } : { values, refusal: done.why })
   })

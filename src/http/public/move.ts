@@ -1,0 +1,75 @@
+import { type Context, Hono } from 'hono'
+import { page } from '../../../templates/layout.tsx'
+import { MoveConfirmPage, MovePage } from '../../../templates/public/move.tsx'
+import { addDays, civilDate } from '../../base/japan/civil.ts'
+import { NotFound } from '../../base/outcome.ts'
+import { type Booking, isCancellable } from '../../booking/booking.ts'
+import type { Faults } from '../../booking/input.ts'
+import { move, rehearseMove } from '../../booking/move.ts'
+import { bookingByToken } from '../../booking/queries.ts'
+import type { Refusal } from '../../booking/refusal.ts'
+import { sessions } from '../../schedule/queries.ts'
+import type { Session } from '../../schedule/session.ts'
+import type { Env } from '../env.ts'
+import { formValues, oneOf, type Values } from '../forms.ts'
+
+/** How far ahead days are offered to move to, and at most how many. */
+const AHEAD_DAYS = 90
+const MOST_DAYS = 20
+
+/** Its own day first, then the open days of its kind and prefecture. */
+async function daysFor(c: Context<Env>, booking: Booking): Promise<Session[]> {
+  const { ctx } = c.var
+  const from = civilDate(ctx.clock.now())
+  const { kind, prefecture, id } = booking.session
+  const found = await sessions(
+    ctx,
+    { from, to: addDays(from, AHEAD_DAYS), kind, prefecture, status: ['open', 'few'] },
+    { limit: MOST_DAYS },
+  )
+  return [booking.session, ...found.sessions.filter((one) => one.id !== id)]
+}
+
+async function held(c: Context<Env>): Promise<{ booking: Booking; token: string }> {
+  const token = c.req.param('token') ?? ''
+  const booking = await bookingByToken(c.var.ctx, token)
+  if (!booking) throw new NotFound('booking')
+  return { booking, token }
+}
+
+type Told = { values?: Values; errors?: Faults; refusal?: Refusal | null }
+
+async function choose(c: Context<Env>, { values = {}, errors = {}, refusal = null }: Told = {}) {
+  const { booking, token } = await held(c)
+  const view = { frame: c.var.frame, booking, token, sessions: await daysFor(c, booking), values, errors, refusal }
+  return c.html(page(MovePage(view)), refusal ? 409 : Object.keys(errors).length > 0 ? 422 : 200)
+}
+
+/** `/b/:token/move`: choose > confirm > moved, one address; the hidden field `step` says which comes next. */
+export const moveDoors = new Hono<Env>()
+  .get('/:token/move', async (c) => {
+    const { ctx } = c.var
+    const { booking, token } = await held(c)
+    if (booking.status !== 'booked' || !isCancellable(booking, ctx.clock.now())) {
+      return c.redirect(`${ctx.config.publicUrl}/b/${token}`, 303)
+    }
+    return choose(c)
+  })
+  .post('/:token/move', async (c) => {
+    const { ctx, deps, frame } = c.var
+    const { booking, token } = await held(c)
+    const values = await formValues(c)
+    const [session = '', slot = null] = oneOf(values, 'place').split(' ')
+    const asked = { session, slot, format: oneOf(values, 'format') }
+    const moving = oneOf(values, 'step') === 'move'
+    const done = moving ? await move(ctx, token, asked) : await rehearseMove(ctx, token, asked)
+    if (moving) deps.nudge()
+    if (done.ok && 'to' in done) return c.html(page(MoveConfirmPage({ frame, booking, token, to: done.to })))
+    if (done.ok) return c.redirect(`${ctx.config.publicUrl}/b/${token}?done=moved`, 303)
+    if (done.why === 'unknown') return choose(c, { values, errors: { slot: 'required' } })
+    if (done.why === 'invalid') {
+      const { session: chosen, ...errors } = done.errors
+      return choose(c, { values, errors: chosen ? { slot: 'required', ...errors } : errors })
+    }
+    return choose(c, { values, refusal: done.why })
+  })

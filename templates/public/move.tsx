@@ -1,0 +1,144 @@
+import type { Booking } from '../../src/booking/booking.ts'
+import type { Faults } from '../../src/booking/input.ts'
+import type { Refusal } from '../../src/booking/refusal.ts'
+import type { Session } from '../../src/schedule/session.ts'
+import type { Format } from '../../src/store/schema.ts'
+import { ChoiceField, ErrorSummary, one, type Values } from '../fields.tsx'
+import { Facts, Notice, placeText } from '../kit.tsx'
+import { type Frame, Layout } from '../layout.tsx'
+import { texts } from '../text/index.ts'
+import { dateText } from '../text/when.ts'
+import { appointment, ReceiptNumber } from './booking.tsx'
+import { slotChoices } from './slots.tsx'
+
+/** How a choice of the form names a place: the session, and the slot where there is one. */
+const placeValue = (session: string, slot: string | null) => (slot === null ? session : `${session} ${slot}`)
+
+function choicesOf(frame: Frame, session: Session, booking: Booking, chosen: string) {
+  if (session.slots.length === 0) {
+    const value = placeValue(session.id, null)
+    return session.id === booking.session.id
+      ? []
+      : [{ value, label: texts(frame.locale).move.day, checked: chosen === value }]
+  }
+  return slotChoices(frame, session, '')
+    .filter((choice) => choice.value !== booking.slot?.id)
+    .map((choice) => {
+      const value = placeValue(session.id, choice.value)
+      return { ...choice, value, checked: value === chosen && !choice.disabled }
+    })
+}
+
+/** Where to move a booking: the times of its own day and of the days that are open, to choose one of. */
+export function MovePage(props: {
+  frame: Frame
+  booking: Booking
+  token: string
+  /** Its own session first, then others of its kind. */
+  sessions: Session[]
+  values: Values
+  errors: Faults
+  refusal: Refusal | null
+}) {
+  const { frame, booking, token, sessions, values, errors, refusal } = props
+  const t = texts(frame.locale)
+  const formats = [...new Set(sessions.flatMap((session) => session.formats))]
+  const chosen = one(values, 'place')
+  const days = sessions
+    .map((session) => ({ session, choices: choicesOf(frame, session, booking, chosen) }))
+    .filter(({ choices }) => choices.some((choice) => !choice.disabled))
+  return (
+    <Layout frame={frame} title={`${t.move.title} ${booking.number}`} nav="lookup" noindex narrow>
+      <h1>{t.move.title}</h1>
+      {refusal && <Notice what={t.refusals[refusal]} tone="stop" alert />}
+      <ErrorSummary frame={frame} errors={errors} fields={['slot', 'format']} />
+      <section class="card" aria-labelledby="now">
+        <ReceiptNumber frame={frame} booking={booking} />
+        <h2 id="now">{t.move.now}</h2>
+        <Facts rows={appointment(frame, booking)} />
+      </section>
+      {days.length === 0 ? (
+        <Notice what={t.move.none} />
+      ) : (
+        <form id="form" method="post" action={`/b/${token}/move`} novalidate>
+          {days.map(({ session, choices }, i) => (
+            <ChoiceField
+              frame={frame}
+              name="place"
+              id={i === 0 ? 'slot' : `slot-${i}`}
+              label={`${session.date === null ? t.dateUndecided : dateText(frame.locale, session.date)} ${placeText(frame.locale, session)}`}
+              type="radio"
+              required
+              error={i === 0 ? errors.slot : undefined}
+              choices={choices}
+            />
+          ))}
+          {formats.length > 1 && (
+            <ChoiceField
+              frame={frame}
+              name="format"
+              label={t.book.labels.format}
+              type="radio"
+              required
+              error={errors.format}
+              choices={formats.map((format) => ({
+                value: format,
+                label: t.formatLong[format],
+                checked: (one(values, 'format') || booking.format) === format,
+              }))}
+            />
+          )}
+          <button class="btn wide" type="submit">
+            {t.book.submit}
+          </button>
+        </form>
+      )}
+      <p>
+        <a href={`/b/${token}`}>{t.move.back}</a>
+      </p>
+    </Layout>
+  )
+}
+
+/** The step before moving: what is, and what would be. Nothing has changed yet. */
+export function MoveConfirmPage(props: {
+  frame: Frame
+  booking: Booking
+  token: string
+  to: Pick<Booking, 'session' | 'slot' | 'format'>
+}) {
+  const { frame, booking, token, to } = props
+  const t = texts(frame.locale)
+  const hidden: [string, string][] = [
+    ['place', placeValue(to.session.id, to.slot?.id ?? null)],
+    ['format', to.format satisfies Format],
+    ['step', 'move'],
+  ]
+  return (
+    <Layout frame={frame} title={`${t.move.title} ${booking.number}`} nav="lookup" noindex narrow>
+      <h1>{t.move.title}</h1>
+      <Notice what={t.move.notYet} tone="warn" />
+      <section class="card" aria-labelledby="now">
+        <h2 id="now">{t.move.now}</h2>
+        <Facts rows={appointment(frame, booking)} />
+      </section>
+      <section class="card" aria-labelledby="after">
+        <h2 id="after">{t.move.after}</h2>
+        <Facts rows={appointment(frame, { ...booking, ...to })} />
+      </section>
+      <div class="decide">
+        <form method="post" action={`/b/${token}/move`}>
+          {hidden.map(([name, value]) => (
+            <input type="hidden" name={name} value={value} />
+          ))}
+          <button class="btn wide" type="submit">
+            {t.move.submit}
+          </button>
+        </form>
+        <a class="btn quiet wide" href={`/b/${token}/move`}>
+          {t.back}
+        </a>
+      </div>
+    </Layout>
+  )
+}
