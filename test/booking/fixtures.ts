@@ -88,8 +88,11 @@ export function unlawful(raw: World['raw']): unknown[] {
         twice('programme, number'),
         twice('idempotency_hash'),
         twice('session, person_key', "status not in ('cancelled', 'lapsed')"),
-        without('letter', "select 1 from outbox where booking = booking.id and kind = 'booked'"),
-        without('line', "select 1 from journal where subject = booking.id and act = 'booking.made'"),
+        without('letter', "select 1 from outbox where booking = booking.id and kind in ('booked', 'waiting')"),
+        without(
+          'line',
+          "select 1 from journal where subject = booking.id and act in ('booking.made', 'booking.waits')",
+        ),
       ].join(' union all '),
     )
     .all()

@@ -1,0 +1,176 @@
+import {
+  type AsyncCommand,
+  assert,
+  asyncModelRun,
+  asyncProperty,
+  commands,
+  constant,
+  constantFrom,
+  integer,
+  nat,
+  record,
+} from 'fast-check'
+import { expect, test } from 'vitest'
+import { plusMinutes } from '../../src/base/clock.ts'
+import { hmac } from '../../src/base/token.ts'
+import { accept } from '../../src/booking/accept.ts'
+import { cancel } from '../../src/booking/cancel.ts'
+import { decline } from '../../src/booking/decline.ts'
+import { expire } from '../../src/booking/expire.ts'
+import { move } from '../../src/booking/move.ts'
+import { offer } from '../../src/booking/offer.ts'
+import { waitingIn } from '../../src/booking/queries.ts'
+import { sessionById } from '../../src/schedule/queries.ts'
+import type { BookingRow } from '../../src/store/schema.ts'
+import { application, MITO, NOW, type World } from '../world.ts'
+import { ask, bookings, letters, mito, unlawful } from './fixtures.ts'
+
+const NEXT = 'ibaraki-2026-12-04'
+const DAYS = [MITO, NEXT]
+const TIMES = ['1000', '1100', '1300', null]
+type Place = { day: string; time: string | null }
+const placeOf = ({ day, time }: Place) => ({ session: day, slot: time && `${day}-${time}` })
+
+/** What the test itself knows: who has applied, what the time is, and how each booking stood after the last step. */
+type Model = { tokens: string[]; now: string; seen: Map<string, BookingRow>; trail: string[] }
+type Real = { w: World }
+type Step = AsyncCommand<Model, Real>
+
+/** Who waits and would be seated now, in their turn: reckoned here from the rows, by no rule of ours. */
+async function served(w: World, day: string): Promise<string[]> {
+  const { db } = w.ctx.store
+  const { capacity, seats_taken } = await db
+    .selectFrom('session')
+    .selectAll()
+    .where('id', '=', day)
+    .executeTakeFirstOrThrow()
+  const slots = await db.selectFrom('slot').selectAll().where('session', '=', day).orderBy('starts_at').execute()
+  let left = (capacity ?? 0) - seats_taken
+  const free = new Map(slots.map((slot) => [slot.id, (slot.capacity ?? 0) - slot.seats_taken]))
+  const found: string[] = []
+  for (const party of await waitingIn(w.ctx, day)) {
+    const slot = [...free.keys()].find((id) => (party.slot ?? id) === id && (free.get(id) ?? 0) >= party.seats)
+    if (slot === undefined || left < party.seats) continue
+    left -= party.seats
+    free.set(slot, (free.get(slot) ?? 0) - party.seats)
+    found.push(party.id)
+  }
+  return found
+}
+
+/** Each change of a booking raises SEQUENCE by one and is told by one letter; what does not change is not told. */
+async function check(model: Model, { w }: Real): Promise<void> {
+  expect(unlawful(w.raw)).toEqual([])
+  const told = Map.groupBy(await letters(w), (letter) => letter.booking)
+  for (const row of await bookings(w)) {
+    const before = model.seen.get(row.id)
+    const changed = before && (['status', 'session', 'slot', 'format'] as const).some((key) => before[key] !== row[key])
+    expect(row.sequence, model.trail.join()).toBe(before ? before.sequence + (changed ? 1 : 0) : 0)
+    expect(told.get(row.id)?.map((letter) => letter.sequence)).toEqual(
+      Array.from({ length: row.sequence + 1 }, (_, i) => i),
+    )
+    if (before && ['cancelled', 'lapsed'].includes(before.status)) expect(row.status).toBe(before.status)
+    model.seen.set(row.id, row)
+  }
+}
+
+function step(name: string, run: (model: Model, real: Real) => Promise<unknown>): Step {
+  return {
+    check: () => true,
+    toString: () => name,
+    async run(model, real) {
+      model.trail.push(name)
+      real.w.at(model.now)
+      await run(model, real)
+      await check(model, real)
+    },
+  }
+}
+
+/** Somebody's link, in turn. */
+const one = (model: Model, i: number) => model.tokens[i % Math.max(1, model.tokens.length)]
+
+const booking = (place: Place, seats: number, waitlist: boolean) =>
+  step(`book ${place.day} ${place.time} ${seats} ${waitlist}`, async (model, { w }) => {
+    const before = await served(w, place.day)
+    const given = application({ ...placeOf(place), seats, waitlist })
+    const done = await ask(w, given)
+    if (!done.ok) return
+    const row = (await bookings(w)).find((each) => each.id === done.booking)
+    // Nobody who waits and fits loses their place to who comes by.
+    if (row?.status === 'booked') expect(await served(w, place.day)).toEqual(before)
+    model.tokens.push(await hmac(w.ctx.config.secrets[0] ?? '', `${done.booking}.1`))
+  })
+
+const asking = (name: string, act: typeof cancel | typeof accept | typeof decline, i: number) =>
+  step(`${name} ${i}`, async (model, { w }) => {
+    const token = one(model, i)
+    if (token) await act(w.ctx, token)
+  })
+
+const moving = (i: number, place: Place) =>
+  step(`move ${i} ${place.day} ${place.time}`, async (model, { w }) => {
+    const token = one(model, i)
+    const before = await served(w, place.day)
+    const done = token ? await move(w.ctx, token, placeOf(place)) : null
+    if (done?.ok) expect(await served(w, place.day)).toEqual(expect.arrayContaining(before))
+  })
+
+const ticking = step('tick', async (model, { w }) => {
+  const queues = new Map<string, BookingRow[]>()
+  for (const day of DAYS) queues.set(day, await waitingIn(w.ctx, day))
+  await expire(w.system)
+  const fit = new Map<string, string[]>()
+  for (const day of DAYS) fit.set(day, await served(w, day))
+  await offer(w.system)
+  const rows = await bookings(w)
+  for (const day of DAYS) {
+    const session = await sessionById(w.ctx, day)
+    const time = new Date(Date.parse(model.now) + 9 * 3_600_000).toISOString().slice(11, 16)
+    const open = time >= '08:00' && time < '21:00' && model.now < (session?.closes_at ?? '')
+    // First come, first offered; and where somebody fits, no place is left lying.
+    const offered = (queues.get(day) ?? []).filter(
+      (party) => rows.find((row) => row.id === party.id)?.status === 'offered',
+    )
+    expect(
+      offered.map((party) => party.id),
+      model.trail.join(),
+    ).toEqual(open ? fit.get(day) : [])
+  }
+  for (const row of rows) {
+    if (row.status === 'offered') expect((row.offer_expires_at ?? '') > model.now).toBe(true)
+  }
+})
+
+const waiting = (minutes: number) =>
+  step(`${minutes} minutes pass`, async (model) => {
+    model.now = plusMinutes(model.now, minutes)
+  })
+
+const places = record({ day: constantFrom(...DAYS), time: constantFrom(...TIMES) })
+const steps = [
+  record({ place: places, seats: integer({ min: 1, max: 2 }), waitlist: constantFrom(true, true, false) }).map((r) =>
+    booking(r.place, r.seats, r.waitlist),
+  ),
+  nat(30).map((i) => asking('cancel', cancel, i)),
+  nat(30).map((i) => asking('accept', accept, i)),
+  nat(30).map((i) => asking('decline', decline, i)),
+  record({ i: nat(30), place: places }).map((r) => moving(r.i, r.place)),
+  constant(ticking),
+  constantFrom(1, 60, 241, 700, 1440).map(waiting),
+]
+
+test('whatever happens in whatever order, seats are kept, nobody is told twice or passed over, no place is lost', async () => {
+  await assert(
+    asyncProperty(commands(steps, { maxCommands: 60, size: 'max' }), async (all) => {
+      const w = await mito()
+      await w.ctx.store.commit(w.ctx.store.db.updateTable('session').set({ capacity: 3 }).where('id', 'in', DAYS))
+      try {
+        await asyncModelRun(() => ({ model: { tokens: [], now: NOW, seen: new Map(), trail: [] }, real: { w } }), all)
+      } finally {
+        await w.close()
+      }
+    }),
+    { numRuns: 40 },
+  )
+}, 120_000)
