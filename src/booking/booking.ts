@@ -27,7 +27,7 @@ export const HOLDING = [
  * What may become of a booking, state by state; anything else is refused. Moving a booking leaves its state as it is.
  * `docs/ARCHITECTURE.md` draws this table.
  */
-const NEXT = {
+export const NEXT = {
   waiting: ['offered', 'booked', 'cancelled', 'lapsed'],
   offered: ['booked', 'cancelled', 'lapsed'],
   requested: ['booked', 'cancelled', 'lapsed'],

@@ -81,6 +81,12 @@ const message = z.preprocess(
 /** An address alone, for a link sent again. */
 export const EmailInput = z.object({ email })
 
+/** A receipt number as it is read out or copied: any width and case, with or without hyphens of whatever kind. */
+const bookingNumber = line(20).transform((text) => narrow(text).toUpperCase())
+
+/** What a booking is found by without its link. */
+export const FindInput = z.object({ number: bookingNumber, phone })
+
 /** What a person may change on their booking afterwards. */
 export const AmendInput = z.object({
   phone,

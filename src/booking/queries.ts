@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Instant } from '../base/clock.ts'
-import type { CivilDate } from '../base/japan/civil.ts'
+import { type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { sha256 } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
@@ -56,6 +56,20 @@ export async function bookingByToken(ctx: Ctx, token: string): Promise<Booking |
     .where('token_hash', '=', await sha256(token))
     .executeTakeFirst()
   return withSession(ctx, row)
+}
+
+/** The booking of a running or coming programme with this receipt number, or undefined. */
+export async function bookingByNumber(ctx: Ctx, number: string): Promise<BookingRow | undefined> {
+  const { db } = ctx.store
+  const running = db.selectFrom('programme').select('programme.id').where('ends_on', '>=', civilDate(ctx.clock.now()))
+  return db
+    .selectFrom('booking')
+    .selectAll()
+    .where('programme', 'in', running)
+    .where('number', '=', number)
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
 }
 
 /** The very words of `booking_once`: only then does an engine see that its partial index serves. */

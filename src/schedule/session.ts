@@ -146,17 +146,17 @@ export function placeFor(
  * offered (domain.md rule 7).
  */
 function withoutAwaited(places: Places, parties: readonly WaitingParty[], now: Instant): Places {
-  let { room } = places
+  let day = places.room
   const slots = places.slots.map((slot) => ({ ...slot }))
   const less = (free: number | null, seats: number) => (free === null ? null : free - seats)
   for (const party of parties) {
-    const place = placeFor({ ...places, room, slots }, party, now)
+    const place = placeFor({ ...places, room: day, slots }, party, now)
     if (!place.ok) continue
-    room = less(room, party.seats)
+    day = less(day, party.seats)
     const slot = slots.find((one) => one.id === place.slot)
     if (slot) slot.room = less(slot.room, party.seats)
   }
-  return { ...places, room, slots }
+  return { ...places, room: day, slots }
 }
 
 /** The lesser of the day's room and the sum of its slots'; null is unlimited. */

@@ -258,6 +258,7 @@ export const en: typeof ja = {
       topics: 'Topics',
       message: 'Your questions',
       consent: 'Consent to the use of personal information',
+      number: 'Booking number',
     },
     help: {
       seats: (most) => (most === null ? '' : `Up to ${most}`),
@@ -494,7 +495,16 @@ export const en: typeof ja = {
     sent: 'If there is a booking for this address, we send you an e-mail.',
     sentText:
       'If nothing arrives within a few minutes, please check the address and your spam folder, or phone the desk.',
-    noEmail: 'If you do not use e-mail, please phone the desk you applied to and have your booking number ready.',
+    byEmail: 'By e-mail',
+    byNumber: 'By booking number and phone',
+    byNumberText: 'Enter your booking number and the phone number you booked with. This works without e-mail too.',
+    numberHelp: 'For example IB-1127-03',
+    find: 'See my booking',
+    unknown: {
+      what: 'No booking was found.',
+      next: 'Please check the booking number and the phone number and try again, or phone the desk.',
+    },
+    noEmail: 'If you need help, please phone the desk you applied to.',
     desks: 'Phone numbers of the local desks',
   },
 

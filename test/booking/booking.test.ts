@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { amend } from '../../src/booking/amend.ts'
 import {
@@ -5,6 +6,8 @@ import {
   cancelsAt,
   isCancellable,
   manageUrl,
+  mayBecome,
+  NEXT,
   personKey,
   timeOf,
   tokenOf,
@@ -144,4 +147,17 @@ test('the journal never holds a name, an address, a telephone or a word of what 
     ...['090-8765-4321', '09087654321', '080-1111-2222', '08011112222', '7000012050002'],
   ]
   expect(personal.filter((word) => text.includes(word))).toEqual([])
+})
+
+test('the states drawn in the architecture are those of the table', () => {
+  const page = readFileSync('docs/ARCHITECTURE.md', 'utf8')
+  const drawn = [...page.matchAll(/^ {2}(\w+) --> (\w+)$/gm)].map(([, from, to]) => `${from} ${to}`)
+  const table = Object.entries(NEXT).flatMap(([from, all]) => all.map((to) => `${from} ${to}`))
+  expect(drawn).toEqual(table)
+})
+
+test('what is over stays over', () => {
+  for (const over of ['cancelled', 'lapsed'] as const) {
+    for (const to of Object.keys(NEXT) as (keyof typeof NEXT)[]) expect(mayBecome(over, to)).toBe(false)
+  }
 })

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { faultText } from '../../templates/fields.tsx'
 import { texts } from '../../templates/text/index.ts'
 import { fieldsOf, formTo, pageOf, type Site, site } from './app.ts'
@@ -77,4 +77,58 @@ test.each<[email: string | string[], fault: 'required' | 'email' | 'long' | 'tex
 test('nothing is kept by anybody: what was asked and what was answered', async () => {
   expect((await asked('taro@example.jp')).headers.get('cache-control')).toBe('no-store')
   expect((await s.page('/lookup?email=taro@example.jp')).main.querySelector('#email')?.getAttribute('value')).toBe('')
+})
+
+describe('by number and telephone', () => {
+  const found = async (number: string, phone: string) => {
+    const fields = fieldsOf(formTo(await s.page('/lookup'), '/lookup'), { number, phone })
+    return s.post('/lookup', fields)
+  }
+
+  test('one comes to one’s own booking, however both are written', async () => {
+    const mine = await s.booked({ phone: '029-224-0001' })
+    for (const [number, phone] of [
+      [mine.number, '029-224-0001'],
+      [' ｉｂ－１１２７－０１ ', '０２９２２４０００１'],
+      ['ib‐1127ー01', '029 224 0001'],
+    ] as const) {
+      const answer = await found(number, phone)
+      expect([answer.status, answer.location]).toEqual([303, `http://localhost:8787/b/${mine.token}`])
+      expect(answer.headers.get('cache-control')).toBe('no-store')
+    }
+  })
+
+  test('a wrong number and a wrong telephone are told alike, and a GET finds nothing', async () => {
+    const mine = await s.booked({ phone: '029-224-0001' })
+    const [number, phone] = [await found('IB-1127-99', '029-224-0001'), await found(mine.number, '029-224-0002')]
+    expect([number.status, phone.status]).toEqual([404, 404])
+    const blank = (body: string) => body.replaceAll(/value="[^"]*"/g, '')
+    expect(blank(number.body)).toBe(blank(phone.body))
+    expect(pageOf(phone).text).toContain(t.lookup.unknown.what)
+    expect((await s.ask(`/lookup?number=${mine.number}&phone=029-224-0001`)).body).not.toContain(mine.token)
+  })
+
+  test('what is missing is told at its field', async () => {
+    const page = pageOf(await found('', 'x'))
+    expect(page.status).toBe(422)
+    expect(page.main.querySelectorAll('[role=alert] a').map((one) => one.getAttribute('href'))).toEqual([
+      '#number',
+      '#phone',
+    ])
+  })
+
+  test('whoever tries too often is asked to wait', async () => {
+    const limited = await site({ env: { RATE_LIMIT: 'on' } })
+    const answers: number[] = []
+    for (let i = 0; i < 12; i++)
+      answers.push(
+        (
+          await limited.post('/lookup', [
+            ['number', `IB-1127-0${i}`],
+            ['phone', '029-224-0001'],
+          ])
+        ).status,
+      )
+    expect(answers).toEqual([...Array(10).fill(404), 429, 429])
+  })
 })

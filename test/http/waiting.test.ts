@@ -3,7 +3,7 @@ import { offer } from '../../src/booking/offer.ts'
 import { faultText } from '../../templates/fields.tsx'
 import { texts } from '../../templates/text/index.ts'
 import { application, freshKey, MITO } from '../world.ts'
-import { fieldsOf, formTo, pageOf, type Site, site } from './app.ts'
+import { type Fields, fieldsOf, formTo, pageOf, type Site, site } from './app.ts'
 
 const t = texts('ja')
 const DOOR = `/sessions/${MITO}/book`
@@ -18,6 +18,11 @@ beforeEach(async () => {
   for (const slot of SLOTS) holders.push(await s.booked({ slot }))
 })
 
+/** What a person types into the form. */
+const typed = (changes: Record<string, string | undefined>): Fields =>
+  Object.entries(application(changes)).flatMap(([name, value]) =>
+    typeof value === 'string' && name !== 'session' ? [[name, value] satisfies Fields[number]] : [],
+  )
 const waiting = (changes: Record<string, unknown> = {}) => s.booked({ waitlist: true, slot: null, ...changes })
 const bearer = ({ token }: { token: string }) => ({ authorization: `Bearer ${token}` })
 const told = async ({ id, token }: { id: string; token: string }) =>
@@ -36,8 +41,7 @@ describe('a full day', () => {
     expect(to?.getAttribute('href')).toBe(`${DOOR}?waitlist=true`)
     const form = await s.page(`${DOOR}?waitlist=true`)
     expect(form.main.querySelector('h1')?.text).toBe(t.wait.formTitle)
-    const { session: _, consent: __, ...typed } = application({ email: 'w@example.jp', slot: '', waitlist: 'true' })
-    const fields = Object.entries(typed).map(([name, value]): [string, string] => [name, String(value ?? '')])
+    const fields = typed({ email: 'w@example.jp', slot: '', waitlist: 'true' })
     const confirm = pageOf(await s.post(DOOR, [...fields, ['consent', 'true']]))
     expect(confirm.text).toContain(t.wait.check)
     expect(confirm.text).toContain(t.wait.anySlot)
@@ -53,8 +57,7 @@ describe('a full day', () => {
 
   test('refused at the last step offers to wait with what was typed', async () => {
     await s.post(`/b/${holders[0]?.token}/cancel`)
-    const { session: _, consent: __, ...typed } = application({ slot: SLOTS[0] })
-    const fields = Object.entries(typed).map(([name, value]): [string, string] => [name, String(value ?? '')])
+    const fields = typed({ slot: SLOTS[0] })
     const confirm = pageOf(await s.post(DOOR, [...fields, ['consent', 'true']]))
     await s.booked({ slot: SLOTS[0] })
     const refused = await s.submit(formTo(confirm, DOOR, 'book'))

@@ -1,23 +1,39 @@
 import { Hono } from 'hono'
 import { page } from '../../../templates/layout.tsx'
 import { LookupPage } from '../../../templates/public/booking.tsx'
+import { find } from '../../booking/find.ts'
 import { sendLink } from '../../booking/send-link.ts'
 import type { Config } from '../../config.ts'
 import type { Env } from '../env.ts'
 import { formValues } from '../forms.ts'
 import { rateLimit } from '../gate.ts'
 
-/** `/lookup`: the link to one's booking once more, for a lost letter. Whoever asks hears the same. */
+const EMPTY = { values: {}, errors: {}, sent: false, unknown: false }
+
+/**
+ * `/lookup`: one's booking by its number and telephone, or the link to it once more by e-mail, for a lost letter. Whoever
+ * asks for a link hears the same; a wrong number and a wrong telephone are told alike.
+ */
 export function lookupDoors(config: Config) {
   return new Hono<Env>()
-    .get('/', (c) => c.html(page(LookupPage({ frame: c.var.frame, values: {}, errors: {}, sent: false }))))
+    .get('/', (c) => c.html(page(LookupPage({ ...EMPTY, frame: c.var.frame }))))
+    .post('/', rateLimit(config, 10, 600), async (c) => {
+      const { ctx, frame } = c.var
+      const values = await formValues(c)
+      const done = await find(ctx, values)
+      c.header('Cache-Control', 'no-store')
+      if (done.ok) return c.redirect(`${ctx.config.publicUrl}/b/${done.token}`, 303)
+      const view = { ...EMPTY, frame, values }
+      if (done.why === 'invalid') return c.html(page(LookupPage({ ...view, errors: done.errors })), 422)
+      return c.html(page(LookupPage({ ...view, unknown: true })), 404)
+    })
     .post('/link', rateLimit(config, 10, 600), async (c) => {
       const { ctx, deps, frame } = c.var
       const values = await formValues(c)
       const done = await sendLink(ctx, values)
       deps.nudge()
       c.header('Cache-Control', 'no-store')
-      if (done.ok) return c.html(page(LookupPage({ frame, values: {}, errors: {}, sent: true })))
-      return c.html(page(LookupPage({ frame, values, errors: done.errors, sent: false })), 422)
+      if (done.ok) return c.html(page(LookupPage({ ...EMPTY, frame, sent: true })))
+      return c.html(page(LookupPage({ ...EMPTY, frame, values, errors: done.errors })), 422)
     })
 }

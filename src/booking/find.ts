@@ -1,0 +1,23 @@
+import { phoneDigits } from '../base/japan/phone.ts'
+import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import type { Ctx } from '../context.ts'
+import { tokenOf } from './booking.ts'
+import { type Faults, FindInput, faultsOf } from './input.ts'
+import { bookingByNumber } from './queries.ts'
+
+/** The token of the manage link, or refused: faulty fields, or `unknown`, whichever of number and telephone is wrong. */
+export type Found = Ok<{ token: string }> | Refused<'invalid', { errors: Faults }> | Refused<'unknown'>
+
+/**
+ * Finds one's booking of a running programme by its number and the telephone it was made with, for people without
+ * e-mail. Widths and hyphens are free. Its door is throttled: a number is easily guessed, a number with its telephone
+ * is not.
+ */
+export async function find(ctx: Ctx, given: unknown): Promise<Found> {
+  const parsed = FindInput.safeParse(given)
+  if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
+  const booking = await bookingByNumber(ctx, parsed.data.number)
+  const same = booking?.phone_digits === phoneDigits(parsed.data.phone)
+  const token = booking && same ? await tokenOf(ctx, booking) : null
+  return token === null ? refused('unknown') : ok({ token })
+}
