@@ -1,13 +1,12 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import type { KyselyConfig } from 'kysely'
+import { type CompiledQuery, type KyselyConfig, sql } from 'kysely'
 import { readMigrations } from '../db/seed/migrations.ts'
 import { seed } from '../db/seed/seed.ts'
 import type { Actor } from '../src/base/actor.ts'
 import { type Config, parseConfig } from '../src/config.ts'
 import type { Ctx } from '../src/context.ts'
 import { migrate } from '../src/store/migrate.ts'
-import { openSqlite } from '../src/store/sqlite.ts'
-import type { Store } from '../src/store/store.ts'
+import { type Store, unbroken } from '../src/store/store.ts'
+import { openAgain, openFresh } from './engine.ts'
 
 /** Sunday 22 November 2026, 10:00 in Japan; Monday is a holiday, the next Friday in Mito is the 27th. */
 export const NOW = '2026-11-22T01:00:00.000Z'
@@ -33,7 +32,14 @@ export type World = {
   ctx: Ctx
   /** The same rows, seen by the clockwork. */
   system: Ctx
-  raw: ReturnType<typeof openSqlite>['raw']
+  /** Where another world, or another process, opens the same rows (`on`); wants `shared`. */
+  address: string
+  /** Rows as no query gives them, not counted as a read. In the text, `?` stands for what is given. */
+  rows<T = Record<string, unknown>>(sql: string, ...given: unknown[]): Promise<T[]>
+  /** The first column of such rows. */
+  column<T = unknown>(sql: string, ...given: unknown[]): Promise<T[]>
+  /** Changes rows past every act. */
+  run(sql: string, ...given: unknown[]): Promise<void>
   /** Sets the clock. */
   at(now: string): void
   /** How many reads ran since it was last asked. */
@@ -41,35 +47,60 @@ export type World = {
   close(): Promise<void>
 }
 
-/** The database as it stands once seeded at NOW, made once for the whole run (`test/seeded.ts`); copies are quick. */
-function seededImage(): Buffer | undefined {
-  const path = process.env.MADOGUCHI_SEEDED
-  return path ? readFileSync(path) : undefined
+type Options = {
+  now?: string
+  seeded?: boolean
+  env?: Record<string, string>
+  /** Others are to open these rows as well, see `address`. */
+  shared?: boolean
+  /** The address of rows that are there already. */
+  on?: string
+}
+
+/** A statement as the engine of a store writes its parameters. */
+function statement(store: Store, text: string, given: unknown[]): CompiledQuery {
+  const parts = text.split('?')
+  const query = sql.join(
+    parts.flatMap((part, i) => (i < given.length ? [sql.raw(part), sql`${given[i]}`] : [sql.raw(part)])),
+    sql``,
+  )
+  return query.compile(store.db)
 }
 
 /** A database of its own with all migrations, a clock that stands still, and by default the published schedule. */
-export async function world(
-  options: { path?: string; now?: string; seeded?: boolean; env?: Record<string, string> } = {},
-): Promise<World> {
+export async function world(options: Options = {}): Promise<World> {
   let now = options.now ?? NOW
   let reads = 0
   const log: KyselyConfig['log'] = (event) => {
     if (event.level === 'query') reads++
   }
-  const seeded = options.seeded !== false
-  const image = now === NOW && seeded ? seededImage() : undefined
-  if (image && options.path) writeFileSync(options.path, image)
-  const store = openSqlite(options.path ?? image ?? ':memory:', log)
+  const { on, seeded = on === undefined, shared = false } = options
+  const opened =
+    on === undefined ? await openFresh({ seeded: seeded && now === NOW, shared }, log) : await openAgain(on, log)
+  const { store, address } = opened
   await migrate(store, readMigrations(), now)
   const config = testConfig(options.env)
   const base = { store, clock: { now: () => now }, config, locale: 'ja' as const }
   const ctx: Ctx = { ...base, actor: { kind: 'public' } }
   const system: Ctx = { ...base, actor: { kind: 'system', name: 'seed' } }
-  if (seeded && !image) await seed(system)
+  if (seeded && !opened.seeded) await seed(system)
+  async function rows<T>(text: string, ...given: unknown[]): Promise<T[]> {
+    const found = await store.db.executeQuery<T>(statement(store, text, given))
+    reads--
+    return found.rows
+  }
   return {
     ctx,
     system,
-    raw: store.raw,
+    address,
+    rows,
+    async column<T>(text: string, ...given: unknown[]) {
+      const found = await rows<Record<string, T>>(text, ...given)
+      return found.map((row) => Object.values(row)[0] as T)
+    },
+    async run(text, ...given) {
+      unbroken(await store.commit({ compile: () => statement(store, text, given) }))
+    },
     at: (instant) => {
       now = instant
     },
@@ -78,7 +109,7 @@ export async function world(
       reads = 0
       return count
     },
-    close: () => store.close(),
+    close: opened.close,
   }
 }
 

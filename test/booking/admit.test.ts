@@ -15,10 +15,12 @@ beforeEach(async () => {
 })
 afterEach(() => w.close())
 
-const run = (sql: string, ...given: unknown[]) => w.raw.prepare(sql).run(...given)
+const run = (sql: string, ...given: unknown[]) => w.run(sql, ...given)
 const dump = () =>
-  ['session', 'slot', 'booking', 'numbering', 'outbox', 'journal', 'expectation'].map((table) =>
-    w.raw.prepare(`select * from ${table}`).all(),
+  Promise.all(
+    ['session', 'slot', 'booking', 'numbering', 'outbox', 'journal', 'expectation'].map((table) =>
+      w.rows(`select * from ${table} order by 1`),
+    ),
   )
 
 describe('a rehearsal', () => {
@@ -43,9 +45,9 @@ describe('a rehearsal', () => {
   test.each(cases)('of %s says what booking then says, and writes nothing', async (_, arrange, given) => {
     await arrange()
     const form = given()
-    const before = dump()
+    const before = await dump()
     const said = await rehearse(w.ctx, form)
-    expect(dump()).toEqual(before)
+    expect(await dump()).toEqual(before)
     const done = await ask(w, form)
     expect(done.ok ? 'seated' : done).toEqual(said.ok ? 'seated' : said)
   })
@@ -88,7 +90,7 @@ test('every status either admits or refuses in a word of the contract', async ()
   const said: Record<string, string> = {}
   for (const status of STATUSES) {
     await publish(w.system, seminar({ id: status, date }))
-    run(`update session set ${arrangements[status]} where id = ?`, status)
+    await run(`update session set ${arrangements[status]} where id = ?`, status)
     const done = await admit(w.ctx, BookInput.parse(forSeminar({ session: status })))
     said[status] = done.ok ? `ok, ${done.session.status}` : done.why
   }

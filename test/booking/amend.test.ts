@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => w.close())
 
 const NEW = { phone: '０９０-1234-5678', message: '一行目\r\n二行目' }
-const run = (sql: string, ...given: unknown[]) => w.raw.prepare(sql).run(...given)
+const run = (sql: string, ...given: unknown[]) => w.run(sql, ...given)
 
 test('telephone and message are changed, time and place and everything else stay', async () => {
   const { id, token } = await booked(w)
@@ -86,8 +86,8 @@ test('a person without e-mail who takes the telephone of a namesake would be boo
       `tel:${digits}:タカハシタロウ`,
       id,
     )
-  tel(one.id, '0292240001')
-  tel(two.id, '0292240002')
+  await tel(one.id, '0292240001')
+  await tel(two.id, '0292240002')
   expect(await amend(w.ctx, two.token, { phone: '029-224-0001', message: '' })).toEqual({ ok: false, why: 'twice' })
   expect((await bookingRow(w, two.id)).phone).toBe('0292240002')
   expect(await amend(w.ctx, two.token, { phone: '029-224-0003', message: '' })).toMatchObject({ ok: true })

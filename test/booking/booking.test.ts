@@ -137,7 +137,7 @@ test('the journal never holds a name, an address, a telephone or a word of what 
   await ask(w, given)
   await ask(w, { ...given, slot: null })
 
-  const lines = w.raw.prepare('select * from journal').all()
+  const lines = await w.rows('select * from journal order by id')
   const text = JSON.stringify(lines).toLowerCase()
   expect(text).toContain('booking.made')
   expect(text).toContain('booking.amended')

@@ -25,7 +25,7 @@ beforeEach(async () => {
 })
 afterEach(() => w.close())
 
-const run = (sql: string, ...given: unknown[]) => w.raw.prepare(sql).run(...given)
+const run = (sql: string, ...given: unknown[]) => w.run(sql, ...given)
 const TOMORROW = '2026-11-23T01:00:00.000Z'
 
 describe('cancelling', () => {
@@ -36,7 +36,7 @@ describe('cancelling', () => {
     const session = await sessionById(w.ctx, MITO)
     expect([session?.remaining, session?.slots[0]?.remaining]).toEqual([5, 2])
     expect((await ask(w, application({ seats: 2 }))).ok).toBe(true)
-    expect(unlawful(w.raw)).toEqual([])
+    expect(await unlawful(w)).toEqual([])
   })
 
   test('frees the place of a session without slots', async () => {
@@ -115,7 +115,7 @@ describe('cancelling', () => {
   }
 
   test('ends by its own deadline where one is set', async () => {
-    run("update session set cancels = 'business_days:1@12:00' where id = ?", MITO)
+    await run("update session set cancels = 'business_days:1@12:00' where id = ?", MITO)
     const [one, two] = [await booked(w), await booked(w)]
     w.at('2026-11-26T02:59:59.999Z')
     expect(await cancel(w.ctx, one.token)).toMatchObject({ ok: true })
@@ -128,22 +128,24 @@ describe('cancelling', () => {
     w.at('2026-11-26T07:00:00.000Z')
     expect((await ask(w)).ok).toBe(false)
     expect(await cancel(w.ctx, made[0].token)).toMatchObject({ ok: true })
-    run("update session set state = 'called_off' where id = ?", MITO)
+    await run("update session set state = 'called_off' where id = ?", MITO)
     expect(await cancel(w.ctx, made[1].token)).toMatchObject({ ok: true })
-    run("update session set state = 'postponed', date = null, starts_at = null, ends_at = null where id = 'seminar'")
+    await run(
+      "update session set state = 'postponed', date = null, starts_at = null, ends_at = null where id = 'seminar'",
+    )
     expect(await cancel(w.ctx, made[2].token)).toMatchObject({ ok: true })
-    expect(unlawful(w.raw)).toEqual([])
+    expect(await unlawful(w)).toEqual([])
   })
 
   test.each(['requested', 'offered', 'waiting'] as const)('is possible while %s', async (status) => {
     const { id, token } = await booked(w)
-    run('update booking set status = ? where id = ?', status, id)
+    await run('update booking set status = ? where id = ?', status, id)
     expect(await cancel(w.ctx, token)).toMatchObject({ ok: true, again: false })
   })
 
   test.each(['attended', 'absent', 'lapsed'] as const)('is too late once %s', async (status) => {
     const { id, token } = await booked(w)
-    run('update booking set status = ? where id = ?', status, id)
+    await run('update booking set status = ? where id = ?', status, id)
     expect(await cancel(w.ctx, token)).toEqual({ ok: false, why: 'closed' })
     expect((await bookingRow(w, id)).status).toBe(status)
   })
@@ -166,7 +168,7 @@ describe('cancelling', () => {
 
   test('writes no letter where there is no address to write to', async () => {
     const { id, token } = await booked(w)
-    run("update booking set email = null, person_key = 'tel:0292240001:タカハシタロウ' where id = ?", id)
+    await run("update booking set email = null, person_key = 'tel:0292240001:タカハシタロウ' where id = ?", id)
     expect(await cancel(w.ctx, token)).toMatchObject({ ok: true })
     expect((await letters(w)).map((one) => one.kind)).toEqual(['booked'])
   })
@@ -232,5 +234,5 @@ test('booked, cancelled and booked again: one letter for each kind, booking and 
   expect(found).toHaveLength(6)
   expect(new Set(found).size).toBe(6)
   expect((await bookings(w)).map((one) => one.number)).toEqual(['IB-1127-01', 'IB-1127-02', 'IB-1127-03'])
-  expect(unlawful(w.raw)).toEqual([])
+  expect(await unlawful(w)).toEqual([])
 })

@@ -56,46 +56,46 @@ export async function journal(w: World): Promise<{ act: string; subject: string;
 }
 
 /** Takes away every booking and what came with it, so that a property may begin anew. */
-export function emptied(w: World): void {
-  w.raw.exec(`
-    delete from outbox; delete from booking; delete from numbering; delete from journal;
-    update session set seats_taken = 0; update slot set seats_taken = 0;
-  `)
+export async function emptied(w: World): Promise<void> {
+  const { db, commit } = w.ctx.store
+  const tables = ['outbox', 'booking', 'numbering', 'journal'] as const
+  const counters = ['session', 'slot'] as const
+  await commit(
+    ...tables.map((table) => db.deleteFrom(table)),
+    ...counters.map((table) => db.updateTable(table).set({ seats_taken: 0 })),
+  )
 }
 
 /**
  * What breaks the law in these rows, empty where all is right: counters that differ from what holds a place, more
  * people than a day or slot has room for, a number or person or key twice, a booking without its letter or its line.
  */
-export function unlawful(raw: World['raw']): unknown[] {
+export function unlawful(w: Pick<World, 'rows'>): Promise<unknown[]> {
   const holding = `status in ('booked', 'requested', 'offered', 'attended', 'absent')`
   const counted = (table: 'session' | 'slot') => `
-    select '${table}' as what, id, seats_taken || ' of ' || coalesce(capacity, 'any') || ', counted ' || people as how from (
+    select '${table}' as what, id,
+      seats_taken || ' of ' || coalesce(cast(capacity as text), 'any') || ', counted ' || people as how
+    from (
       select id, seats_taken, capacity, excess,
         (select coalesce(sum(seats), 0) from booking where booking.${table} = ${table}.id and ${holding}) as people
       from ${table}
-    ) where seats_taken <> people or people > capacity + excess`
-  const twice = (columns: string, where = 'true') => `
+    ) as counted where seats_taken <> people or people > capacity + excess`
+  const twice = (columns: string, where = '1 = 1') => `
     select '${columns}' as what, min(id) as id, count(*) || ' times' as how
     from booking where ${where} group by ${columns} having count(*) > 1`
-  const without = (what: string, rows: string) => `
-    select 'without ${what}' as what, id, status as how from booking where not exists (${rows})`
-  return raw
-    .prepare(
-      [
-        counted('session'),
-        counted('slot'),
-        twice('programme, number'),
-        twice('idempotency_hash'),
-        twice('session, person_key', "status not in ('cancelled', 'lapsed')"),
-        without('letter', "select 1 from outbox where booking = booking.id and kind in ('booked', 'waiting')"),
-        without(
-          'line',
-          "select 1 from journal where subject = booking.id and act in ('booking.made', 'booking.waits')",
-        ),
-      ].join(' union all '),
-    )
-    .all()
+  const without = (what: string, found: string) => `
+    select 'without ${what}' as what, id, status as how from booking where not exists (${found})`
+  return w.rows(
+    [
+      counted('session'),
+      counted('slot'),
+      twice('programme, number'),
+      twice('idempotency_hash', 'idempotency_hash is not null'),
+      twice('session, person_key', "status not in ('cancelled', 'lapsed')"),
+      without('letter', "select 1 from outbox where booking = booking.id and kind in ('booked', 'waiting')"),
+      without('line', "select 1 from journal where subject = booking.id and act in ('booking.made', 'booking.waits')"),
+    ].join(' union all '),
+  )
 }
 
 /** The same world, but before each of the first `times` commits something else is done first, as by somebody faster. */

@@ -11,7 +11,7 @@ let w: World
 
 beforeAll(async () => {
   w = await mito()
-  w.raw.prepare("update session set capacity = 4 where id = 'seminar'").run()
+  await w.run("update session set capacity = 4 where id = 'seminar'")
 })
 beforeEach(() => emptied(w))
 afterAll(() => w.close())
@@ -26,11 +26,13 @@ const step = fc.oneof({ weight: 3, arbitrary: party }, fc.record({ cancels: fc.n
 
 type Room = { day: number; slot: number }
 
-function roomFor(at: string): Room {
-  const left = (table: string, id: string) =>
-    w.raw.prepare(`select capacity - seats_taken from ${table} where id = ?`).pluck().get(id) as number
-  if (at === 'seminar') return { day: left('session', 'seminar'), slot: Number.POSITIVE_INFINITY }
-  return { day: left('session', MITO), slot: left('slot', `${MITO}-${at}`) }
+async function roomFor(at: string): Promise<Room> {
+  const left = async (table: string, id: string) => {
+    const [seats = 0] = await w.column<number>(`select capacity - seats_taken from ${table} where id = ?`, id)
+    return seats
+  }
+  if (at === 'seminar') return { day: await left('session', 'seminar'), slot: Number.POSITIVE_INFINITY }
+  return { day: await left('session', MITO), slot: await left('slot', `${MITO}-${at}`) }
 }
 
 /** Takes the steps one after the other; what was said of each party, and whether there was room for it. */
@@ -44,7 +46,7 @@ async function walk(steps: (typeof step extends fc.Arbitrary<infer T> ? T : neve
       if (id !== undefined) await cancel(visitor.ctx, (await tokenOf(w.ctx, await bookingRow(w, id))) ?? '')
       continue
     }
-    const { day, slot } = roomFor(one.at)
+    const { day, slot } = await roomFor(one.at)
     const place = one.at === 'seminar' ? forSeminar() : application({ slot: `${MITO}-${one.at}` })
     const done = await ask(visitor, { ...place, seats: one.seats })
     if (done.ok) made.push(done.booking)
@@ -56,9 +58,9 @@ async function walk(steps: (typeof step extends fc.Arbitrary<infer T> ? T : neve
 test('whatever is booked and cancelled, the counters are the rows, and no day or slot has more people than room', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async (steps) => {
-      emptied(w)
+      await emptied(w)
       const said = await walk(steps)
-      expect(unlawful(w.raw)).toEqual([])
+      expect(await unlawful(w)).toEqual([])
       expect(said.every((one) => one.ok === one.fits && (one.ok || one.why === 'full'))).toBe(true)
     }),
     { numRuns: 50 },
@@ -68,7 +70,7 @@ test('whatever is booked and cancelled, the counters are the rows, and no day or
 test('the same law finds the fault where the recount is left out', async () => {
   const six = Array.from({ length: 6 }, () => ({ at: '1000', seats: 1 }))
   await walk(six, withoutRecount(w.ctx.store))
-  expect(unlawful(w.raw)).toEqual([
+  expect(await unlawful(w)).toEqual([
     { what: 'session', id: MITO, how: '0 of 5, counted 6' },
     { what: 'slot', id: `${MITO}-1000`, how: '0 of 2, counted 6' },
   ])

@@ -13,11 +13,11 @@ beforeEach(async () => {
 })
 afterEach(() => w.close())
 
-const run = (sql: string, ...given: unknown[]) => w.raw.prepare(sql).run(...given)
+const run = (sql: string, ...given: unknown[]) => w.run(sql, ...given)
 const place = { session: MITO, slot: `${MITO}-1000` }
-const taken = () => [
-  w.raw.prepare('select seats_taken from session where id = ?').pluck().get(place.session),
-  w.raw.prepare('select seats_taken from slot where id = ?').pluck().get(place.slot),
+const taken = async () => [
+  ...(await w.column('select seats_taken from session where id = ?', place.session)),
+  ...(await w.column('select seats_taken from slot where id = ?', place.slot)),
 ]
 const recounted = (): Promise<Committed> => w.ctx.store.commit(...seated(w.ctx, place))
 
@@ -39,22 +39,22 @@ describe('a place', () => {
   ])('of somebody %s is held: %s', async (status, holds) => {
     const { id } = await booked(w, application({ seats: 2 }))
     expect(await toStatus(id, status)).toMatchObject({ ok: true })
-    expect(taken()).toEqual(holds ? [2, 2] : [0, 0])
+    expect(await taken()).toEqual(holds ? [2, 2] : [0, 0])
     expect((HOLDING as readonly string[]).includes(status)).toBe(holds)
   })
 
   test('is counted from the rows, so a counter that went wrong rights itself', async () => {
     await booked(w, application({ seats: 2 }))
-    run('update session set seats_taken = 5 where id = ?', place.session)
-    run('update slot set seats_taken = 0 where id = ?', place.slot)
+    await run('update session set seats_taken = 5 where id = ?', place.session)
+    await run('update slot set seats_taken = 0 where id = ?', place.slot)
     expect(await recounted()).toMatchObject({ ok: true })
-    expect(taken()).toEqual([2, 2])
+    expect(await taken()).toEqual([2, 2])
   })
 
   test('is counted for its own day and slot only', async () => {
     await booked(w, application({ session: 'ibaraki-2026-12-04', slot: 'ibaraki-2026-12-04-1000' }))
     await booked(w, application({ slot: `${MITO}-1100` }))
-    expect(taken()).toEqual([1, 0])
+    expect(await taken()).toEqual([1, 0])
   })
 
   test('locks its session before anything is written', () => {
@@ -96,34 +96,34 @@ describe('no more than there is room for', () => {
   test('the database refuses it for the slot, and takes nothing of the commit', async () => {
     await booked(w)
     expect(await forced(2)).toEqual({ ok: false, broke: 'slot_has_room' })
-    expect([taken(), (await bookings(w)).length]).toEqual([[1, 1], 1])
+    expect([await taken(), (await bookings(w)).length]).toEqual([[1, 1], 1])
     expect(await forced(1)).toMatchObject({ ok: true })
-    expect(taken()).toEqual([2, 2])
+    expect(await taken()).toEqual([2, 2])
   })
 
   test('the database refuses it for the day', async () => {
     await booked(w)
-    run('update slot set capacity = null where id = ?', place.slot)
+    await run('update slot set capacity = null where id = ?', place.slot)
     expect(await forced(5)).toEqual({ ok: false, broke: 'session_has_room' })
     expect(await forced(4)).toMatchObject({ ok: true })
-    expect(taken()).toEqual([5, 5])
+    expect(await taken()).toEqual([5, 5])
   })
 
   test('unless it is deliberate, and then no further', async () => {
     await booked(w, application({ seats: 2 }))
-    run('update session set excess = 1 where id = ?', place.session)
-    run('update slot set excess = 4 where id = ?', place.slot)
+    await run('update session set excess = 1 where id = ?', place.session)
+    await run('update slot set excess = 4 where id = ?', place.slot)
     expect(await forced(5)).toEqual({ ok: false, broke: 'session_has_room' })
     expect(await forced(4)).toMatchObject({ ok: true })
-    expect(taken()).toEqual([6, 6])
+    expect(await taken()).toEqual([6, 6])
   })
 
   test('without a capacity there is room for everybody', async () => {
     await booked(w)
-    run('update session set capacity = null where id = ?', place.session)
-    run('update slot set capacity = null where id = ?', place.slot)
+    await run('update session set capacity = null where id = ?', place.session)
+    await run('update slot set capacity = null where id = ?', place.slot)
     expect(await forced(500)).toMatchObject({ ok: true })
-    expect(taken()).toEqual([501, 501])
+    expect(await taken()).toEqual([501, 501])
   })
 })
 
@@ -137,7 +137,7 @@ describe('what was read still stands', () => {
       expect(await expected('session', { id: MITO, revision: 0 })).toMatchObject({ ok: true })
       expect(await expected('booking', { id, revision: 0 })).toMatchObject({ ok: true })
     }
-    expect(w.raw.prepare('select count(*) from expectation').pluck().get()).toBe(0)
+    expect(await w.rows('select * from expectation')).toEqual([])
   })
 
   test('not once it was changed, is gone, or is another table’s', async () => {
@@ -150,7 +150,7 @@ describe('what was read still stands', () => {
       expect(await expected('session', row)).toEqual({ ok: false, broke: 'still_true' })
     }
     expect(await expected('booking', { id: MITO, revision: 0 })).toEqual({ ok: false, broke: 'still_true' })
-    expect(w.raw.prepare('select count(*) from expectation').pluck().get()).toBe(0)
+    expect(await w.rows('select * from expectation')).toEqual([])
   })
 
   test('and where it does not, nothing of the commit stands', async () => {
@@ -164,6 +164,6 @@ describe('what was read still stands', () => {
       broke: 'still_true',
     })
     expect((await bookingRow(w, id)).status).toBe('booked')
-    expect(taken()).toEqual([1, 1])
+    expect(await taken()).toEqual([1, 1])
   })
 })

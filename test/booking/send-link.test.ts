@@ -85,9 +85,9 @@ test.each([{}, { email: 'taro' }, { email: '' }, null, 'taro@example.jp'])(
 
 test('nothing but letters is written', async () => {
   await booked(w, application({ email }))
-  const before = w.raw.prepare('select * from booking union all select * from booking').all()
-  const lines = w.raw.prepare('select * from journal').all()
+  const before = await w.rows('select * from booking order by id')
+  const lines = await w.rows('select * from journal order by id')
   await sendLink(w.ctx, { email })
-  expect(w.raw.prepare('select * from booking union all select * from booking').all()).toEqual(before)
-  expect(w.raw.prepare('select * from journal').all()).toEqual(lines)
+  expect(await w.rows('select * from booking order by id')).toEqual(before)
+  expect(await w.rows('select * from journal order by id')).toEqual(lines)
 })

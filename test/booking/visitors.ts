@@ -3,13 +3,13 @@ import { book } from '../../src/booking/book.ts'
 import { application, MITO, world } from '../world.ts'
 
 /*
- * One of several processes on the same file. `visitors.ts <file> <name> <count>` opens it, says `ready`, and on a word
+ * One of several processes on the same rows. `visitors.ts <address> <name> <count>` opens it, says `ready`, and on a word
  * from its parent lets so many people ask at once for a place in Mito; then it tells what each was answered.
  */
-const [path = '', name = '', count = '0'] = process.argv.slice(2)
+const [on = '', name = '', count = '0'] = process.argv.slice(2)
 const SLOTS = ['1000', '1100', '1300', '1400', '1500']
 
-const w = await world({ path, seeded: false })
+const w = await world({ on })
 
 function visit(i: number) {
   const given = application({ email: `${name}-${i}@example.jp`, slot: `${MITO}-${SLOTS[i % 5]}` })

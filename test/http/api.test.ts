@@ -62,7 +62,7 @@ const apply = (body: unknown, key: string | null = freshKey()) =>
   s.send(BOOKINGS, body, key === null ? {} : { 'idempotency-key': key })
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
-const bookings = () => (s.raw.prepare('select count(*) as n from booking').get() as { n: number }).n
+const bookings = async () => (await s.rows('select id from booking')).length
 
 describe('GET /sessions', () => {
   beforeAll(async () => {
@@ -305,7 +305,7 @@ describe('POST /bookings', () => {
       expect(new Set([first.status, second.status])).toEqual(new Set([200, 201]))
       expect(third.status).toBe(200)
       expect(new Set([first.body, second.body, third.body]).size).toBe(1)
-      expect(bookings()).toBe(1)
+      expect(await bookings()).toBe(1)
     })
 
     test('and the same input in other widths is a repetition too', async () => {
@@ -335,7 +335,7 @@ describe('POST /bookings', () => {
         'invalid',
         ['Idempotency-Key'],
       ])
-      expect(bookings()).toBe(1)
+      expect(await bookings()).toBe(1)
     })
 
     test('after a refusal books: only a booking uses the key up', async () => {
@@ -358,7 +358,7 @@ describe('POST /bookings', () => {
         'invalid',
         ['Idempotency-Key'],
       ])
-      expect(bookings()).toBe(0)
+      expect(await bookings()).toBe(0)
     },
   )
 
@@ -389,35 +389,27 @@ describe('POST /bookings', () => {
         ),
     ],
     ['closed', 409, true, async () => s.at('2026-11-26T06:00:00.000Z')],
-    [
-      'called_off',
-      409,
-      true,
-      async () => s.raw.prepare("update session set state = 'called_off' where id = ?").run(MITO),
-    ],
-    [
-      'elsewhere',
-      409,
-      true,
-      async () => s.raw.prepare("update session set apply_name = '豊田市' where id = ?").run(MITO),
-    ],
+    ['called_off', 409, true, async () => s.run("update session set state = 'called_off' where id = ?", MITO)],
+    ['elsewhere', 409, true, async () => s.run("update session set apply_name = '豊田市' where id = ?", MITO)],
     [
       'undecided',
       409,
       true,
-      async () =>
-        s.raw.prepare('update session set date = null, starts_at = null, ends_at = null where id = ?').run(MITO),
+      async () => s.run('update session set date = null, starts_at = null, ends_at = null where id = ?', MITO),
     ],
     ['twice', 409, false, async () => s.booked({ email: 'Taro@example.jp', slot: `${MITO}-1100` })],
     [
       'unknown',
       404,
       false,
-      async () => s.raw.exec("pragma foreign_keys = off; delete from session where id = 'ibaraki-2026-11-27'"),
+      async () => {
+        await s.run('delete from slot where session = ?', MITO)
+        await s.run('delete from session where id = ?', MITO)
+      },
     ],
   ])('that cannot be is refused: %s', async (why, status, helps, before) => {
     await before()
-    const taken = bookings()
+    const taken = await bookings()
     const body = application({ email: 'taro@example.jp' })
     for (const locale of ['ja', 'en'] as const) {
       const problem = problemOf(await apply({ ...body, locale }))
@@ -428,7 +420,7 @@ describe('POST /bookings', () => {
       for (const session of problem.nearest ?? []) expect(['open', 'few']).toContain(session.status)
       expect(problem.nearest?.[0]?.id).toBe(helps ? 'ibaraki-2026-12-04' : undefined)
     }
-    expect(bookings()).toBe(taken)
+    expect(await bookings()).toBe(taken)
   })
 
   test('a second time by the same person says nothing of the first, and sends its link to the address on record', async () => {
@@ -436,7 +428,7 @@ describe('POST /bookings', () => {
     const answer = await apply(application({ email: 'TARO@example.jp', slot: `${MITO}-1100` }))
     expect(JSON.parse(answer.body)).toMatchObject({ code: 'twice', nearest: [] })
     for (const secret of [first.id, first.number, first.token, '別名']) expect(answer.body).not.toContain(secret)
-    expect(s.raw.prepare("select booking from outbox where kind = 'link'").all()).toEqual([{ booking: first.id }])
+    expect(await s.column("select booking from outbox where kind = 'link'")).toEqual([first.id])
   })
 
   test.each([
@@ -486,7 +478,7 @@ describe('POST /bookings', () => {
     const problem = problemOf(answer)
     expect([problem.status, problem.code]).toEqual([429, 'too_many'])
     expect(answer.headers.get('retry-after')).toBe('60')
-    expect(bookings()).toBe(0)
+    expect(await bookings()).toBe(0)
   })
 })
 
@@ -511,7 +503,7 @@ describe("one's own booking", () => {
     const second = await s.send(`${BOOKINGS}/${told.id}/cancel`, {}, bearer(token))
     expect([second.status, second.body]).toEqual([200, first.body])
     expect((await one(MITO)).remaining).toBe(5)
-    expect(s.raw.prepare('select count(*) as n from outbox').get()).toEqual({ n: 2 })
+    expect(await s.rows('select id from outbox')).toHaveLength(2)
     expect(s.nudges()).toBe(3)
   })
 
@@ -547,14 +539,15 @@ describe("one's own booking", () => {
         expect(problemOf(answer)).toMatchObject({ status: 403, code: 'forbidden' })
       }
     }
-    expect(s.raw.prepare("select count(*) as n from booking where status = 'booked'").get()).toEqual({ n: 2 })
+    expect(await s.rows("select id from booking where status = 'booked'")).toHaveLength(2)
   })
 })
 
 describe('whatever a client sends', () => {
   beforeAll(async () => {
     s = await site()
-    s.raw.exec('update session set capacity = null; update slot set capacity = null')
+    await s.run('update session set capacity = null')
+    await s.run('update slot set capacity = null')
   })
 
   const ODD: [name: string, value: unknown][] = [

@@ -1,6 +1,3 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { type HTMLElement, parse } from 'node-html-parser'
 import { pino } from 'pino'
@@ -37,36 +34,12 @@ type Told = {
 // The first site of a file seeds the schedule, which takes seconds where the machine is busy.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
-const folder = mkdtempSync(join(tmpdir(), 'madoguchi-http-'))
 const assets = readAssets()
 const opened: { close(): Promise<void> }[] = []
-let copies = 0
-let seeded: Promise<string> | undefined
 
 afterAll(async () => {
-  await Promise.all(opened.map((one) => one.close()))
-  rmSync(folder, { recursive: true, force: true })
+  for (const one of opened.toReversed()) await one.close()
 })
-
-/** A database in a file of its own. */
-export function freshPath(): string {
-  copies++
-  return join(folder, `${copies}.db`)
-}
-
-/** The published schedule is seeded once; every further site gets a copy of the file. */
-async function seededCopy(): Promise<string> {
-  seeded ??= (async () => {
-    const path = freshPath()
-    const w = await world()
-    w.raw.prepare('vacuum into ?').run(path)
-    await w.close()
-    return path
-  })()
-  const path = freshPath()
-  copyFileSync(await seeded, path)
-  return path
-}
 
 type Options = Parameters<typeof world>[0] & {
   /** Keep public pages for a second. */
@@ -80,10 +53,7 @@ type Options = Parameters<typeof world>[0] & {
 /** Every door, on rows and a clock of its own. Pages are not kept, rates not limited, unless asked for. */
 export async function site(options: Options = {}) {
   const { cache = false, level = 'silent', pending = [], ...rest } = options
-  const asSeeded = rest.path === undefined && rest.now === undefined && rest.seeded !== false
-  const path = asSeeded ? await seededCopy() : rest.path
-  const env = { RATE_LIMIT: 'off', ...rest.env }
-  const w = await world({ ...rest, ...(path !== undefined && { path }), ...(asSeeded && { seeded: false }), env })
+  const w = await world({ ...rest, env: { RATE_LIMIT: 'off', ...rest.env } })
   opened.push(w)
   const lines: string[] = []
   const stream = new Writable({

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { texts } from '../../templates/text/index.ts'
 import { MITO, NOW } from '../world.ts'
-import { freshPath, type Site, site } from './app.ts'
+import { type Site, site } from './app.ts'
 
 const t = texts('ja')
 const DAY = `/sessions/${MITO}`
@@ -72,9 +72,8 @@ test('a booking refused by the database leaves nothing stale behind', async () =
 })
 
 test('what another process writes shows within a second', async () => {
-  const path = freshPath()
-  const here = await site({ cache: true, path })
-  const there = await site({ cache: true, path, seeded: false })
+  const here = await site({ cache: true, shared: true })
+  const there = await site({ cache: true, on: here.address })
   expect([await left(here), await left(there)]).toEqual([5, 5])
   await there.booked({ seats: 2 })
   expect(await left(there)).toBe(3)
@@ -134,7 +133,7 @@ test('addresses are not mixed up: each filter, month and view has its own page',
 
 test('what was not found, or is somebody’s own, is not kept', async () => {
   expect((await s.ask('/sessions/later')).status).toBe(404)
-  s.raw.exec(`update session set id = 'later' where id = 'seminar-fukui-sample'`)
+  await s.run("update session set id = 'later' where id = 'seminar-fukui-sample'")
   expect((await s.ask('/sessions/later')).status).toBe(200)
   const mine = await s.booked()
   s.reads()

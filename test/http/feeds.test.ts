@@ -17,10 +17,12 @@ const nameOf = (answer: Answer) => new ICAL.Component(ICAL.parse(answer.body)).g
 const asked = (path: string, headers: Record<string, string>) => s.ask(path, { headers })
 
 /** Moves the day in Mito by an hour, as an edit would. */
-function edit(at: string): void {
-  s.raw
-    .prepare("update session set ends_at = '2026-11-27T08:00:00.000Z', sequence = 1, updated_at = ? where id = ?")
-    .run(at, MITO)
+function edit(at: string): Promise<void> {
+  return s.run(
+    "update session set ends_at = '2026-11-27T08:00:00.000Z', sequence = 1, updated_at = ? where id = ?",
+    at,
+    MITO,
+  )
 }
 
 describe('/calendar.ics', () => {
@@ -32,8 +34,7 @@ describe('/calendar.ics', () => {
     const dates = entries(feed).map((one) => one.startDate.toString().slice(0, 10))
     expect(dates.toSorted()[0]).toBe('2026-09-23')
     expect(dates.toSorted().at(-1)).toBe('2027-02-19')
-    const { n } = s.raw.prepare("select count(*) as n from session where date >= '2026-09-23'").get() as { n: number }
-    expect(dates).toHaveLength(n)
+    expect(dates).toHaveLength((await s.rows("select id from session where date >= '2026-09-23'")).length)
   })
 
   test.each([
@@ -96,7 +97,7 @@ describe.each(['/calendar.ics', '/calendar.ics?prefecture=08', `/sessions/${MITO
 
   test('is sent again after an edit, and the tag goes before the date', async () => {
     const before = await s.ask(path)
-    edit('2026-11-22T02:30:00.000Z')
+    await edit('2026-11-22T02:30:00.000Z')
     const [tag, modified] = [before.headers.get('etag') ?? '', before.headers.get('last-modified') ?? '']
     for (const headers of [
       { 'if-none-match': tag },

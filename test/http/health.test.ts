@@ -27,9 +27,9 @@ test('/readyz tells the age of the oldest letter that should have been sent, unt
   await s.booked()
   s.at(later(130))
   expect(JSON.parse((await s.ask('/readyz')).body)).toEqual({ ...ready, oldest_unsent_letter_seconds: 130 })
-  s.raw.exec("update outbox set state = 'sent' where created_at < '2026-11-22T01:00:30.000Z'")
+  await s.run("update outbox set state = 'sent' where created_at < '2026-11-22T01:00:30.000Z'")
   expect(JSON.parse((await s.ask('/readyz')).body)).toEqual({ ...ready, oldest_unsent_letter_seconds: 30 })
-  s.raw.exec("update outbox set state = 'failed'")
+  await s.run("update outbox set state = 'failed'")
   expect(JSON.parse((await s.ask('/readyz')).body)).toEqual(ready)
 })
 
@@ -55,13 +55,13 @@ test('/readyz is 503 and names them while migrations are pending', async () => {
 
 test('/readyz is 503 where the database is newer than the code', async () => {
   const s = await site()
-  s.raw.exec("insert into migration values ('9999_from_the_future', '2026-11-22T01:00:00.000Z')")
+  await s.run("insert into migration values ('9999_from_the_future', '2026-11-22T01:00:00.000Z')")
   expect((await s.ask('/readyz')).status).toBe(503)
 })
 
 test('/readyz is 503 where the database does not answer, and the log says why', async () => {
   const s = await site({ level: 'error' })
-  s.raw.close()
+  await s.ctx.store.close()
   const answer = await s.ask('/readyz')
   expect([answer.status, JSON.parse(answer.body)]).toEqual([503, { status: 'not ready', database: 'unreachable' }])
   expect(s.lines.join('')).toContain('not ready')

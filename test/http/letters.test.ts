@@ -6,7 +6,7 @@ import { type Site, site } from './app.ts'
 const t = texts('ja')
 const LETTERS = '/desk/letters'
 
-const ids = (s: Site) => s.raw.prepare('select id from outbox order by created_at desc').pluck().all() as string[]
+const ids = (s: Site) => s.column<string>('select id from outbox order by created_at desc')
 
 test('/desk/letters says so where there are none', async () => {
   const page = await (await site()).page(LETTERS)
@@ -24,7 +24,7 @@ test('/desk/letters shows the kept letters, the newest first, with how they stan
   const rows = page.main.querySelectorAll('tbody tr')
   expect(rows.map((row) => row.querySelector('a')?.text)).toEqual([t.letters.kinds.cancelled, t.letters.kinds.booked])
   expect(rows.map((row) => row.querySelector('a')?.getAttribute('href'))).toEqual(
-    ids(s).map((id) => `${LETTERS}/${id}`),
+    (await ids(s)).map((id) => `${LETTERS}/${id}`),
   )
   for (const row of rows) {
     expect(row.text).toContain(t.letters.states.kept)
@@ -38,7 +38,7 @@ test('/desk/letters shows the kept letters, the newest first, with how they stan
 test('a letter is shown as it would be sent: heads, both texts, its calendar entry and its links', async () => {
   const s = await site()
   const mine = await s.booked({ name: '髙﨑 𠮷郎', email: 'yoshiro@example.jp' })
-  const page = await s.page(`${LETTERS}/${ids(s)[0]}`)
+  const page = await s.page(`${LETTERS}/${(await ids(s))[0]}`)
   expect(page.status).toBe(200)
   expect(page.main.querySelector('h1')?.text).toContain('【予約確定】')
   expect(page.text).toContain('髙﨑 𠮷郎 <yoshiro@example.jp>')
@@ -60,7 +60,7 @@ test('a letter is shown as it would be sent: heads, both texts, its calendar ent
 test('a letter in English is written in English', async () => {
   const s = await site()
   await s.booked({ locale: 'en' })
-  expect((await s.page(`${LETTERS}/${ids(s)[0]}`)).main.querySelector('h1')?.text).not.toContain('【予約確定】')
+  expect((await s.page(`${LETTERS}/${(await ids(s))[0]}`)).main.querySelector('h1')?.text).not.toContain('【予約確定】')
 })
 
 test('a list of letters costs the same number of reads for one and for five', async () => {
@@ -79,7 +79,7 @@ test('a list of letters costs the same number of reads for one and for five', as
 test('there is no such page in production, where anybody could read everybody’s letters', async () => {
   const s = await site({ env: { NODE_ENV: 'production' } })
   await s.booked()
-  for (const path of [LETTERS, `${LETTERS}/${ids(s)[0]}`]) {
+  for (const path of [LETTERS, `${LETTERS}/${(await ids(s))[0]}`]) {
     const page = await s.page(path)
     expect(page.status).toBe(404)
     expect(page.text).toContain(t.fault[404].what)

@@ -13,14 +13,14 @@ let s: Site
 let token: string
 let mine: string
 beforeEach(async () => {
-  s = await site()
+  s = await site({ shared: true })
   token = (await s.booked({ email: 'taro@example.jp' })).token
   mine = `/b/${token}`
 })
 
-const row = () => s.raw.prepare('select * from booking').get() as Record<string, unknown>
-const letters = () => s.raw.prepare('select kind, sequence from outbox order by sequence').all()
-const taken = () => (s.raw.prepare('select seats_taken as n from session where id = ?').get(MITO) as { n: number }).n
+const row = async () => (await s.rows('select * from booking'))[0]
+const letters = () => s.rows('select kind, sequence from outbox order by sequence')
+const taken = async () => (await s.column('select seats_taken from session where id = ?', MITO))[0]
 
 describe("one's own booking", () => {
   test('shows what was booked, how it stands and what can be done', async () => {
@@ -102,16 +102,12 @@ describe("one's own booking", () => {
   )
 
   test('is found under the second of two secrets, and new links are made under the first', async () => {
-    const path = s.raw.name
-    const rotated = await site({
-      path,
-      seeded: false,
-      env: { SECRET: 'the newest secret of all,a secret for tests only' },
-    })
+    const secrets = 'the newest secret of all,a secret for tests only'
+    const rotated = await site({ on: s.address, env: { SECRET: secrets } })
     expect((await rotated.page(mine)).status).toBe(200)
     const other = await rotated.booked()
     expect((await s.ask(`/b/${other.token}`)).status).toBe(200)
-    const forgotten = await site({ path, seeded: false, env: { SECRET: 'the newest secret of all' } })
+    const forgotten = await site({ on: s.address, env: { SECRET: 'the newest secret of all' } })
     expect((await forgotten.page(mine)).status).toBe(200)
   })
 })
@@ -123,7 +119,7 @@ describe('the calendar file', () => {
     expect(file.headers.get('content-type')).toBe('text/calendar; charset=utf-8')
     expect(file.headers.get('content-disposition')).toBe('attachment; filename="IB-1127-01.ics"')
     expect(file.body.match(/BEGIN:VEVENT/g)).toHaveLength(1)
-    expect(file.body).toContain(`UID:${String(row().uid)}`)
+    expect(file.body).toContain(`UID:${String((await row())?.uid)}`)
     const again = await s.ask(`${mine}/booking.ics`, { headers: { 'if-none-match': file.headers.get('etag') ?? '' } })
     expect([again.status, again.body]).toEqual([304, ''])
     expect(again.headers.get('cache-control')).toBe('no-store')
@@ -147,7 +143,7 @@ describe('cancelling', () => {
     expect(page.main.querySelector('h1')?.text).toBe(t.cancel.title)
     expect(page.text).toContain(t.cancel.text)
     expect(page.main.querySelectorAll('a').map((one) => one.getAttribute('href'))).toContain(mine)
-    expect([row().status, taken()]).toEqual(['booked', 1])
+    expect([(await row())?.status, await taken()]).toEqual(['booked', 1])
   })
 
   test('frees the place, writes the letter and says so', async () => {
@@ -158,8 +154,8 @@ describe('cancelling', () => {
     expect(page.text).toContain(t.booking.cancelled.what)
     expect(page.text).toContain(t.booking.statuses.cancelled)
     expect(page.main.querySelectorAll('form')).toEqual([])
-    expect([row().status, row().sequence, taken()]).toEqual(['cancelled', 1, 0])
-    expect(letters()).toEqual([
+    expect([(await row())?.status, (await row())?.sequence, await taken()]).toEqual(['cancelled', 1, 0])
+    expect(await letters()).toEqual([
       { kind: 'booked', sequence: 0 },
       { kind: 'cancelled', sequence: 1 },
     ])
@@ -170,8 +166,8 @@ describe('cancelling', () => {
     const [first, second] = await Promise.all([s.post(`${mine}/cancel`), s.post(`${mine}/cancel`)])
     const third = await s.post(`${mine}/cancel`)
     for (const answer of [first, second, third]) expect([answer.status, pathOf(answer.location)]).toEqual([303, mine])
-    expect(letters()).toHaveLength(2)
-    expect([row().sequence, taken()]).toEqual([1, 0])
+    expect(await letters()).toHaveLength(2)
+    expect([(await row())?.sequence, await taken()]).toEqual([1, 0])
     expect((await s.page(`${mine}/cancel`)).text).toContain(t.booking.cancelled.what)
   })
 
@@ -183,13 +179,13 @@ describe('cancelling', () => {
     const answer = pageOf(await s.post(`${mine}/cancel`))
     expect(answer.status).toBe(409)
     expect(answer.text).toContain(t.booking.tooLate)
-    expect([row().status, taken()]).toEqual(['booked', 1])
+    expect([(await row())?.status, await taken()]).toEqual(['booked', 1])
   })
 
   test('a millisecond before its time still works', async () => {
     s.at('2026-11-27T00:59:59.999Z')
     expect((await s.post(`${mine}/cancel`)).status).toBe(303)
-    expect(row().status).toBe('cancelled')
+    expect((await row())?.status).toBe('cancelled')
   })
 
   test('works from the page itself, whose browser says Origin: null for want of a referrer', async () => {
@@ -201,7 +197,7 @@ describe('cancelling', () => {
     async (headers) => {
       const answer = await s.post(`${mine}/cancel`, [], { host: 'localhost:8787', ...headers })
       expect(answer.status).toBe(403)
-      expect(row().status).toBe('booked')
+      expect((await row())?.status).toBe('booked')
     },
   )
 })
@@ -218,15 +214,15 @@ describe('amending', () => {
   })
 
   test('keeps telephone and message, says so, and changes nothing else', async () => {
-    const before = row()
+    const before = await row()
     const answer = await amended({ phone: '090-1234-5678', message: '一行目\r\n二行目 🙂' })
     expect([answer.status, answer.location]).toEqual([303, `http://localhost:8787${mine}?done=saved`])
     const page = await s.page(pathOf(answer.location))
     expect(page.main.querySelector('[role=status]')?.text).toContain(t.booking.done.saved)
     expect((await s.page(mine)).main.querySelector('[role=status]')).toBeNull()
     const change = { phone: '090-1234-5678', phone_digits: '09012345678', message: '一行目\n二行目 🙂', revision: 1 }
-    expect(row()).toEqual({ ...before, ...change })
-    expect(letters()).toHaveLength(1)
+    expect(await row()).toEqual({ ...before, ...change })
+    expect(await letters()).toHaveLength(1)
   })
 
   test.each<[field: string, typed: string | string[], fault: Fault]>([
@@ -236,7 +232,7 @@ describe('amending', () => {
     ['message', 'あ'.repeat(2001), 'long'],
     ['message', 'a\u0000', 'text'],
   ])('with a mistake in %s (%#) is refused with 422, what was typed still there', async (field, typed, fault) => {
-    const before = row()
+    const before = await row()
     const page = pageOf(await amended({ message: '残るはず', [field]: typed }))
     expect(page.status).toBe(422)
     expect(page.title.startsWith(`${t.book.faultTab}: `)).toBe(true)
@@ -245,7 +241,7 @@ describe('amending', () => {
     const left = Object.fromEntries(fieldsOf(formTo(page, `${mine}/amend`)))
     const kept = { phone: '０２９-224-０００１', message: '残るはず', [field]: typed }
     expect(left).toEqual(typeof typed === 'string' ? kept : { ...kept, phone: '０２９-224-０００１' })
-    expect(row()).toEqual(before)
+    expect(await row()).toEqual(before)
   })
 
   test('after its time, or once cancelled, is refused with 409', async () => {
@@ -255,7 +251,7 @@ describe('amending', () => {
     s.at('2026-11-22T02:00:00.000Z')
     await s.post(`${mine}/cancel`)
     expect((await s.post(`${mine}/amend`, fields)).status).toBe(409)
-    expect(row().phone).toBe('０２９-224-０００１')
+    expect((await row())?.phone).toBe('０２９-224-０００１')
   })
 })
 
@@ -281,8 +277,8 @@ describe('the log', () => {
     await w.send('/api/v1/bookings', application(PERSON), { 'idempotency-key': freshKey() })
     await w.ask(`/api/v1/bookings/${api.id}`, { headers: { authorization: `Bearer ${api.token}` } })
     await w.send(`/api/v1/bookings/${api.id}/cancel`, {}, { authorization: `Bearer ${api.token}` })
-    const letter = w.raw.prepare('select id from outbox').get() as { id: string }
-    await w.ask(`/desk/letters/${letter.id}`)
+    const [letter] = await w.column<string>('select id from outbox')
+    await w.ask(`/desk/letters/${letter}`)
     await w.post(`/b/${own}/cancel`)
     return [own, api.token]
   }
@@ -309,7 +305,7 @@ describe('the log', () => {
   test('of a fault of ours has what is needed to find it, and nothing of the person', async () => {
     const w = await site({ level: 'trace' })
     const own = await w.booked(PERSON)
-    w.raw.exec('alter table outbox rename to lost')
+    await w.run('alter table outbox rename to lost')
     const answer = await w.send('/api/v1/bookings', application(PERSON), { 'idempotency-key': freshKey() })
     const page = pageOf(await w.post(`/b/${own.token}/cancel`))
     expect([answer.status, page.status]).toEqual([500, 500])

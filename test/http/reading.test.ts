@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { bookingById } from '../../src/booking/queries.ts'
 import { letterOf } from '../../src/mail/letters.ts'
 import type { OutboxRow } from '../../src/store/schema.ts'
+import { everything } from '../everything.ts'
 import { application, freshKey, MITO } from '../world.ts'
 import { pathOf, type Site, site } from './app.ts'
 
@@ -22,16 +23,10 @@ beforeAll(async () => {
   await s.send('/api/v1/bookings', application({ email: 'twice@example.jp' }), { 'idempotency-key': freshKey() })
 })
 
-/** Every row of every table. */
-function everything(): Record<string, unknown[]> {
-  const tables = s.raw.prepare("select name from sqlite_master where type = 'table'").pluck().all() as string[]
-  return Object.fromEntries(tables.map((table) => [table, s.raw.prepare(`select * from "${table}" order by 1`).all()]))
-}
-
 /** The addresses of every door that is read, with what stands for its parameters. */
-function doors(): string[] {
-  const letters = s.raw.prepare('select id from outbox').pluck().all() as string[]
-  const bookings = s.raw.prepare('select id from booking').pluck().all() as string[]
+async function doors(): Promise<string[]> {
+  const letters = await s.column<string>('select id from outbox')
+  const bookings = await s.column<string>('select id from booking')
   const paths = s.app.routes.filter((route) => route.method === 'GET').map((route) => route.path)
   return [...new Set(paths)].flatMap((path) => {
     if (path.includes(':token')) return tokens.map((token) => path.replace(':token', token))
@@ -47,7 +42,7 @@ function doors(): string[] {
 /** Every link in every letter, as a mail scanner finds them. */
 async function linksInLetters(): Promise<string[]> {
   const found = new Set<string>()
-  for (const row of s.raw.prepare('select * from outbox').all() as OutboxRow[]) {
+  for (const row of await s.rows<OutboxRow>('select * from outbox')) {
     const booking = await bookingById(s.ctx, row.booking)
     const letter = booking && (await letterOf(s.ctx, row, booking))
     const hrefs = parse(letter?.html ?? '')
@@ -59,10 +54,10 @@ async function linksInLetters(): Promise<string[]> {
 }
 
 test('nothing that is read, at any door, by a person, a mail scanner or a link preview, changes anything', async () => {
-  const before = everything()
+  const before = await everything(s)
   const letters = await linksInLetters()
   for (const token of tokens) expect(letters.join()).toContain(token)
-  const walked = [...doors(), ...letters]
+  const walked = [...(await doors()), ...letters]
   expect(walked.filter((path) => path.endsWith('/cancel'))).toHaveLength(3)
   const found = new Set<string>()
   for (const path of walked) {
@@ -80,12 +75,12 @@ test('nothing that is read, at any door, by a person, a mail scanner or a link p
   }
   expect(found.size).toBeGreaterThan(6)
   for (const link of found) await s.ask(link)
-  expect(everything()).toEqual(before)
+  expect(await everything(s)).toEqual(before)
 })
 
 test('and neither does what is sent to a door that does not exist', async () => {
-  const before = everything()
-  for (const path of doors()) {
+  const before = await everything(s)
+  for (const path of await doors()) {
     for (const method of ['PUT', 'DELETE', 'PATCH', 'TRACE-LIKE']) {
       expect((await s.ask(path, { method })).status).toBe(404)
     }
@@ -93,11 +88,11 @@ test('and neither does what is sent to a door that does not exist', async () => 
   for (const path of [`/b/${tokens[0]}`, `/b/${tokens[0]}/done`, '/calendar', '/', '/desk/letters', '/healthz']) {
     expect((await s.post(path)).status).toBe(404)
   }
-  expect(everything()).toEqual(before)
+  expect(await everything(s)).toEqual(before)
 })
 
 test('whereas a post to cancel does', async () => {
-  const before = everything()
+  const before = await everything(s)
   await s.post(`/b/${tokens[0]}/cancel`)
-  expect(everything()).not.toEqual(before)
+  expect(await everything(s)).not.toEqual(before)
 })

@@ -18,8 +18,7 @@ let seeded: string
 /** The published schedule as of today, in a file to be copied. */
 beforeAll(async () => {
   seeded = freshDatabase()
-  const w = await world({ now: new Date().toISOString() })
-  w.raw.prepare('vacuum into ?').run(seeded)
+  const w = await world({ on: seeded, seeded: true, now: new Date().toISOString() })
   await w.close()
 }, PATIENT.timeout)
 

@@ -247,7 +247,7 @@ describe('a schedule of several desks', () => {
     await publish(w.system, seminar({ id: 'e', prefecture: '31' }))
     await publish(w.system, seminar({ id: 'f', prefecture: '47', date: '2026-11-20' }))
     expect(Object.fromEntries(await prefecturesAhead(w.ctx))).toEqual({ '04': 'weekly', '08': 'weekly', '31': 'dated' })
-    w.raw.prepare("update session set state = 'called_off' where id = 'e'").run()
+    await w.run("update session set state = 'called_off' where id = 'e'")
     expect((await prefecturesAhead(w.ctx)).has('31')).toBe(false)
   })
 
@@ -286,7 +286,7 @@ describe('what is nearest to take instead', () => {
   })
   afterEach(() => w.close())
 
-  const set = (sql: string, ...given: unknown[]) => w.raw.prepare(sql).run(...given)
+  const set = (sql: string, ...given: unknown[]) => w.run(sql, ...given)
   const nearest = async (id: string, seats = 1) => {
     const session = await sessionById(w.ctx, id)
     if (!session) throw new Error(`no session ${id}`)
@@ -294,7 +294,7 @@ describe('what is nearest to take instead', () => {
   }
 
   test('is of the same prefecture first, by date', async () => {
-    set("update session set seats_taken = 5 where id = 'ibaraki-2026-11-27'")
+    await set("update session set seats_taken = 5 where id = 'ibaraki-2026-11-27'")
     expect(await nearest('ibaraki-2026-11-27')).toEqual([
       'ibaraki-2026-12-04',
       'ibaraki-2026-12-11',
@@ -303,18 +303,18 @@ describe('what is nearest to take instead', () => {
   })
 
   test('then on the web, wherever it is, then anywhere', async () => {
-    set("update session set state = 'called_off' where series = 'ibaraki'")
+    await set("update session set state = 'called_off' where series = 'ibaraki'")
     expect(await nearest('ibaraki-2026-11-27')).toEqual([
       'hokkaido-2026-12-01',
       'hokkaido-2026-12-08',
       'miyagi-2026-11-25',
     ])
-    set("update session set state = 'called_off' where series = 'hokkaido'")
+    await set("update session set state = 'called_off' where series = 'hokkaido'")
     expect(await nearest('ibaraki-2026-11-27')).toEqual(['miyagi-2026-11-25', 'miyagi-2026-12-02', 'miyagi-2026-12-09'])
   })
 
   test('is the session itself before an earlier one where another of its slots has room', async () => {
-    set("update slot set seats_taken = 2 where id = 'ibaraki-2026-12-11-1000'")
+    await set("update slot set seats_taken = 2 where id = 'ibaraki-2026-12-11-1000'")
     expect(await nearest('ibaraki-2026-12-11')).toEqual([
       'ibaraki-2026-12-11',
       'ibaraki-2026-11-27',
@@ -323,9 +323,11 @@ describe('what is nearest to take instead', () => {
   })
 
   test('has room for the whole party in one of its slots', async () => {
-    set("update slot set seats_taken = 1 where session = 'ibaraki-2026-12-04'")
-    set("update slot set seats_taken = 1 where session = 'ibaraki-2026-12-11' and id <> 'ibaraki-2026-12-11-1500'")
-    set("update session set seats_taken = 5 where id = 'ibaraki-2026-11-27'")
+    await set("update slot set seats_taken = 1 where session = 'ibaraki-2026-12-04'")
+    await set(
+      "update slot set seats_taken = 1 where session = 'ibaraki-2026-12-11' and id <> 'ibaraki-2026-12-11-1500'",
+    )
+    await set("update session set seats_taken = 5 where id = 'ibaraki-2026-11-27'")
     expect(await nearest('ibaraki-2026-11-27', 1)).toContain('ibaraki-2026-12-04')
     expect((await nearest('ibaraki-2026-11-27', 2))[0]).toBe('ibaraki-2026-12-11')
     expect(await nearest('ibaraki-2026-11-27', 2)).not.toContain('ibaraki-2026-12-04')
@@ -333,14 +335,14 @@ describe('what is nearest to take instead', () => {
   })
 
   test('is not counted on a slot that has closed', async () => {
-    set("update session set closes = 'hours:24', seats_taken = 0 where series = 'ibaraki'")
+    await set("update session set closes = 'hours:24', seats_taken = 0 where series = 'ibaraki'")
     w.at(instantAt('2026-11-26', '13:30'))
-    set(
+    await set(
       "update slot set seats_taken = 2 where session = 'ibaraki-2026-11-27' and starts_at > ?",
       instantAt('2026-11-27', '13:30'),
     )
     expect(await nearest('ibaraki-2026-12-11')).not.toContain('ibaraki-2026-11-27')
-    set("update slot set seats_taken = 1 where id = 'ibaraki-2026-11-27-1500'")
+    await set("update slot set seats_taken = 1 where id = 'ibaraki-2026-11-27-1500'")
     expect(await nearest('ibaraki-2026-12-11')).toContain('ibaraki-2026-11-27')
   })
 
@@ -358,11 +360,11 @@ describe('what is nearest to take instead', () => {
     await publish(w.system, seminar({ id: 'tomorrow', date: '2026-11-24' }))
     await publish(w.system, seminar({ id: 'over', date: '2026-11-20' }))
     await publish(w.system, seminar({ id: 'full', capacity: 1 }))
-    set("update session set seats_taken = 1 where id = 'full'")
+    await set("update session set seats_taken = 1 where id = 'full'")
     w.at(instantAt('2026-11-23', '10:00'))
-    set("update session set state = 'called_off' where id = 'seminar'")
+    await set("update session set state = 'called_off' where id = 'seminar'")
     expect(await nearest('over')).toEqual([])
-    set("update session set state = 'published' where id = 'seminar'")
+    await set("update session set state = 'published' where id = 'seminar'")
     expect(await nearest('over')).toEqual(['seminar'])
   })
 })

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { correspondingDay, seed } from '../../db/seed/seed.ts'
 import { addDays, civilTime, fiscalYear, weekday } from '../../src/base/japan/civil.ts'
@@ -18,7 +15,7 @@ import { application, freshKey, MITO, NOW, type World, world } from '../world.ts
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 /** Every row but those of the journal, whose ids are made up anew, as are the uids of sessions. */
-function rowsOf(w: World) {
+async function rowsOf(w: World) {
   const tables = [
     'programme',
     'desk',
@@ -31,15 +28,17 @@ function rowsOf(w: World) {
     'chore',
     'booking',
   ]
-  return Object.fromEntries(
-    tables.map((table) => {
-      const rows = w.raw.prepare(`select * from ${table} order by 1, 2`).all() as Record<string, unknown>[]
-      return [table, rows.map((row) => ({ ...row, uid: undefined }))]
-    }),
-  )
+  const found = tables.map(async (table) => {
+    const rows = await w.rows(`select * from ${table} order by 1, 2`)
+    return [table, rows.map((row) => ({ ...row, uid: undefined }))] as const
+  })
+  return Object.fromEntries(await Promise.all(found))
 }
 
-const dump = (w: World) => ({ ...rowsOf(w), journal: w.raw.prepare('select * from journal order by id').all() })
+const dump = async (w: World) => ({
+  ...(await rowsOf(w)),
+  journal: await w.rows('select * from journal order by id'),
+})
 
 /** A store that fails at its nth commit, as a process does that is ended there. */
 function failingAt(store: Store, n: number): Store & { commits(): number } {
@@ -242,17 +241,17 @@ describe('the published schedule', () => {
     expect(all).toHaveLength(weeks('ibaraki') + weeks('hokkaido') + weeks('miyagi') + 7 + 7 + seminars)
   })
 
-  test('is written down in the journal as the seed’s doing', () => {
-    const actors = whole.raw.prepare('select distinct actor from journal').pluck().all()
+  test('is written down in the journal as the seed’s doing', async () => {
+    const actors = await whole.column('select distinct actor from journal')
     expect(actors).toEqual(['seed'])
   })
 
   test('seeded a second time changes nothing', async () => {
-    const before = dump(whole)
+    const before = await dump(whole)
     whole.at('2027-01-10T01:00:00.000Z')
     expect(await seed(whole.system)).toBe(false)
     whole.at(NOW)
-    expect(dump(whole)).toEqual(before)
+    expect(await dump(whole)).toEqual(before)
   })
 })
 
@@ -320,10 +319,10 @@ describe('seeding that was interrupted', () => {
     const w = await world({ seeded: false })
     const store = failingAt(w.ctx.store, Math.min(at, commits))
     await expect(seed({ ...w.system, store })).rejects.toThrow('ended')
-    const partly = rowsOf(w)
-    expect(partly).not.toEqual(rowsOf(whole))
+    const partly = await rowsOf(w)
+    expect(partly).not.toEqual(await rowsOf(whole))
     expect(await seed(w.system)).toBe(true)
-    expect(rowsOf(w)).toEqual(rowsOf(whole))
+    expect(await rowsOf(w)).toEqual(await rowsOf(whole))
     expect(await seed(w.system)).toBe(false)
     await w.close()
   })
@@ -333,26 +332,25 @@ describe('seeding that was interrupted', () => {
     await w.ctx.store.commit(w.ctx.store.db.insertInto('chore').values({ name: 'seed', done_on: 'begun' }))
     await openProgramme(w.system, { fiscalYear: 2020, name: { ja: '令和2年度', en: 'Fiscal year 2020' } })
     expect(await seed(w.system)).toBe(true)
-    expect(rowsOf(w)).toEqual(rowsOf(whole))
+    expect(await rowsOf(w)).toEqual(await rowsOf(whole))
     await w.close()
   })
 
   test('by two processes that start at once makes everything once', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'madoguchi-'))
-    const path = join(folder, 'seed.db')
-    const [one, other] = [await world({ path, seeded: false }), await world({ path, seeded: false })]
+    const one = await world({ seeded: false, shared: true })
+    const other = await world({ on: one.address })
     await Promise.all([seed(one.system), seed(other.system)])
-    expect(rowsOf(one)).toEqual(rowsOf(whole))
-    await Promise.all([one.close(), other.close()])
-    rmSync(folder, { recursive: true })
+    expect(await rowsOf(one)).toEqual(await rowsOf(whole))
+    await other.close()
+    await one.close()
   })
 
   test('is told apart from a database that somebody else has filled', async () => {
     const w = await world({ seeded: false })
     await openProgramme(w.system, { fiscalYear: 2026, name: { ja: '令和8年度', en: 'Fiscal year 2026' } })
-    const before = dump(w)
+    const before = await dump(w)
     expect(await seed(w.system)).toBe(false)
-    expect(dump(w)).toEqual(before)
+    expect(await dump(w)).toEqual(before)
     await w.close()
   })
 })
@@ -361,6 +359,6 @@ test('it is seeded through the acts, so nobody but the system may', async () => 
   const w = await world({ seeded: false })
   const visitor: Ctx = { ...w.system, actor: { kind: 'public' } }
   await expect(seed(visitor)).rejects.toThrow('only for staff')
-  expect(rowsOf(w).programme).toEqual([])
+  expect((await rowsOf(w)).programme).toEqual([])
   await w.close()
 })

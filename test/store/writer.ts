@@ -5,7 +5,7 @@ import { world } from '../world.ts'
  * It stops only when it is killed.
  */
 const [path = ''] = process.argv.slice(2)
-const { ctx } = await world({ path, seeded: false })
+const { ctx } = await world({ on: path })
 
 const line = (id: string) =>
   ctx.store.db
