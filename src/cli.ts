@@ -1,24 +1,57 @@
 import { existsSync } from 'node:fs'
+import { readMigrations } from '../db/seed/migrations.ts'
 import { seed } from '../db/seed/seed.ts'
+import { systemClock } from './base/clock.ts'
+import { forget, forgettable } from './booking/forget.ts'
+import type { Config } from './config.ts'
+import { backup, backupPath, type Contents, restore } from './node/backup.ts'
+import { diagnose } from './node/diagnose.ts'
 import { configure, openHome } from './node/prepare.ts'
 import { serve } from './node/serve.ts'
-import { migrate } from './store/migrate.ts'
+import { type Migration, migrate } from './store/migrate.ts'
 
 const USAGE = `madoguchi <command>
 
   serve     migrate, seed an empty development database, and serve
   migrate   bring the database up to date
   seed      fill an empty database with the published schedule
+  backup    [FILE]           copy a SQLite database, also while it is served (into BACKUP_DIR where no file is named)
+  restore   FILE             put a backup in its place, also while it is served; the other is kept in BACKUP_DIR
+  doctor    [--json]         recount every counter, look for letters that are missing and rows that hang loose
+  forget    [--dry-run]      make bookings anonymous whose programme ended more than RETENTION_YEARS ago
 `
 
 if (existsSync('.env')) process.loadEnvFile('.env')
 
-const [command] = process.argv.slice(2)
+const [command, ...rest] = process.argv.slice(2)
 
-async function onDatabase(work: (home: ReturnType<typeof openHome>) => Promise<string>): Promise<void> {
+function configuration(): Config {
   const configured = configure(process.env)
   if (!configured.ok) throw new Error(configured.faults.join('\n'))
-  const home = openHome(configured.config, { kind: 'system', name: 'cli' })
+  return configured.config
+}
+
+const told = (contents: Contents) =>
+  Object.entries(contents)
+    .map(([table, rows]) => `${rows} ${table} rows`)
+    .join(', ')
+
+/** For what works on the file of a SQLite database. PostgreSQL has its own tools for that. */
+async function onFile(
+  work: (path: string, given: { config: Config; migrations: Migration[]; now: string }) => Promise<string>,
+): Promise<void> {
+  const config = configuration()
+  const { databaseUrl } = config
+  if (!databaseUrl.startsWith('sqlite:')) {
+    throw new Error('PostgreSQL is backed up by pg_dump --format=custom and restored by pg_restore: see docs/deploy.md')
+  }
+  console.log(
+    await work(databaseUrl.replace(/^sqlite:/, ''), { config, migrations: readMigrations(), now: systemClock.now() }),
+  )
+}
+
+async function onDatabase(work: (home: ReturnType<typeof openHome>) => Promise<string>): Promise<void> {
+  const home = openHome(configuration(), { kind: 'system', name: 'cli' })
   try {
     console.log(await work(home))
   } finally {
@@ -38,6 +71,34 @@ try {
     await onDatabase(async ({ ctx, migrations }) => {
       await migrate(ctx.store, migrations, ctx.clock.now())
       return (await seed(ctx)) ? 'Seeded the published schedule' : 'Nothing seeded: the database is not empty'
+    })
+  } else if (command === 'backup') {
+    await onFile(async (path, { config, migrations, now }) => {
+      const to = rest[0] ?? backupPath(config.backupDir, now)
+      return `Backed up to ${to}: ${told(await backup(path, to, migrations))}`
+    })
+  } else if (command === 'restore') {
+    const [from] = rest
+    if (from === undefined) throw new Error('restore FILE: which file?')
+    await onFile(async (path, { config, migrations, now }) => {
+      const before = backupPath(config.backupDir, now).replace(/\.db$/, '-before-restore.db')
+      const { kept, ...contents } = await restore(from, path, before, migrations, now)
+      return `Restored ${from}: ${told(contents)}${kept === null ? '' : `\nWhat was there before is kept: ${kept}`}`
+    })
+  } else if (command === 'doctor') {
+    await onDatabase(async (home) => {
+      const faults = await diagnose(home)
+      if (faults.length > 0) process.exitCode = 1
+      if (rest.includes('--json')) return JSON.stringify({ faults }, null, 2)
+      const lines = faults.map(
+        ({ code, count, ids }) => `${code}: ${count}${ids.length > 0 ? ` (${ids.join(', ')})` : ''}`,
+      )
+      return lines.length > 0 ? `Faults found:\n${lines.join('\n')}` : 'No fault found'
+    })
+  } else if (command === 'forget') {
+    await onDatabase(async ({ ctx }) => {
+      if (rest.includes('--dry-run')) return `${await forgettable(ctx)} bookings would be made anonymous`
+      return `${(await forget(ctx)).forgotten} bookings made anonymous`
     })
   } else {
     console.log(USAGE)

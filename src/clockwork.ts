@@ -1,5 +1,6 @@
 import { civilDate } from './base/japan/civil.ts'
 import { expire } from './booking/expire.ts'
+import { forget } from './booking/forget.ts'
 import { offer } from './booking/offer.ts'
 import type { Ctx } from './context.ts'
 import { type Delivered, deliver } from './mail/deliver.ts'
@@ -27,7 +28,7 @@ async function giveBack(ctx: Ctx, name: string, error: unknown): Promise<never> 
 }
 
 /**
- * Everything that time sets off, once: the day's planning, offers that end, free places offered to those who wait, and
+ * Everything that time sets off, once: the day's planning, people to be forgotten, offers that end, free places offered to those who wait, and
  * the letters that are due. `mailer` is null where no mail
  * leaves. Harmless in several processes at once; `owner` names this one in the claims of letters. `stop` ends it after the
  * letter under way. What fails is tried again at the next tick, and the
@@ -43,6 +44,7 @@ export async function tick(
   let delivered: Delivered | null = null
   try {
     if (await firstToday(ctx, 'plan')) await plan(ctx).catch((error: unknown) => giveBack(ctx, 'plan', error))
+    if (await firstToday(ctx, 'forget')) await forget(ctx).catch((error: unknown) => giveBack(ctx, 'forget', error))
   } finally {
     try {
       await expire(ctx)

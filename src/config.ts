@@ -44,6 +44,7 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   TRUST_PROXY: z.enum(['0', '1', 'true', 'false']).default('0'),
   BACKUP_DIR: z.string().min(1).default('var/backup'),
+  RETENTION_YEARS: z.coerce.number().int().min(1).max(30).default(1),
 })
 
 /** The names of all environment variables that are read, for `.env.example`. */
@@ -73,6 +74,8 @@ export type Config = {
   logLevel: string
   trustProxy: boolean
   backupDir: string
+  /** Years after a programme's end until its people are forgotten. */
+  retentionYears: number
 }
 
 /** Reads the environment. All faults are told together, each as `NAME: what is wrong`. */
@@ -108,6 +111,7 @@ export function parseConfig(
       logLevel: e.LOG_LEVEL,
       trustProxy: e.TRUST_PROXY === '1' || e.TRUST_PROXY === 'true',
       backupDir: e.BACKUP_DIR,
+      retentionYears: e.RETENTION_YEARS,
     },
   }
 }

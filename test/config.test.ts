@@ -35,6 +35,7 @@ test('an empty environment is that of a fresh clone: the defaults of the contrac
     logLevel: 'info',
     trustProxy: false,
     backupDir: 'var/backup',
+    retentionYears: 1,
   })
 })
 
@@ -59,7 +60,7 @@ test('what is set is read', () => {
       OFFER_HOURS: '09:30-24:00',
       OFFER_MINUTES: '60',
     },
-    ...{ LOG_LEVEL: 'silent', TRUST_PROXY: '1', BACKUP_DIR: '/backup' },
+    ...{ LOG_LEVEL: 'silent', TRUST_PROXY: '1', BACKUP_DIR: '/backup', RETENTION_YEARS: '5' },
   }
   expect(Object.keys(env).toSorted()).toEqual(ENVIRONMENT_NAMES.toSorted())
   expect(config(env)).toEqual({
@@ -80,6 +81,7 @@ test('what is set is read', () => {
     logLevel: 'silent',
     trustProxy: true,
     backupDir: '/backup',
+    retentionYears: 5,
   })
 })
 

@@ -1,0 +1,203 @@
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { openSqlite } from '../../src/store/sqlite.ts'
+import { application, freshKey, world } from '../world.ts'
+import { freshDatabase, serve, start } from './server.ts'
+
+const PATIENT = 120_000
+let seeded: string
+beforeAll(async () => {
+  seeded = freshDatabase()
+  await (await world({ on: seeded, seeded: true, now: new Date().toISOString() })).close()
+}, PATIENT)
+
+/** A database of its own in a folder of its own. */
+function copy(): string {
+  const folder = `${freshDatabase()}-folder`
+  mkdirSync(folder)
+  const path = join(folder, 'madoguchi.db')
+  copyFileSync(seeded, path)
+  return path
+}
+
+async function madoguchi(path: string, ...args: string[]): Promise<{ code: unknown; printed: string }> {
+  const env = { DATABASE_URL: `sqlite:${path}`, BACKUP_DIR: join(dirname(path), 'backup') }
+  const run = start('src/cli.ts', args, env)
+  return { code: await run.ended, printed: run.printed() }
+}
+
+type Open = { id: string; formats: string[]; slots: { id: string }[] }
+
+/** Books one place after the other, wherever there is one, until told to stop; the ids that were answered 201. */
+function booking(url: string) {
+  const answered: string[] = []
+  const faults: string[] = []
+  let going = true
+  const work = (async () => {
+    while (going) {
+      const asked = await fetch(`${url}/api/v1/sessions?status=open&limit=20`)
+      const { sessions } = (await asked.json()) as { sessions: Open[] }
+      for (const { id, formats, slots } of sessions) {
+        if (!going) return
+        const body = JSON.stringify(application({ session: id, slot: slots[0]?.id ?? null, format: formats[0] }))
+        const headers = { 'content-type': 'application/json', 'idempotency-key': freshKey() }
+        const answer = await fetch(`${url}/api/v1/bookings`, { method: 'POST', body, headers })
+        const told = (await answer.json()) as { booking?: { id: string } }
+        if (told.booking) answered.push(told.booking.id)
+        else if (answer.status >= 500) faults.push(`${answer.status}`)
+      }
+    }
+  })()
+  const until = async (count: number) => {
+    while (answered.length < count) await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+  const stop = async () => {
+    going = false
+    await work
+  }
+  return { answered, faults, until, stop }
+}
+
+function idsIn(path: string): Set<string> {
+  const { raw } = openSqlite(path)
+  const ids = raw.prepare<[], string>('select id from booking').pluck().all()
+  raw.close()
+  return new Set(ids)
+}
+
+describe('a database that is served and booked in', () => {
+  test(
+    'is backed up with all that was answered before, and restored to just that while bookings go on',
+    async () => {
+      const path = copy()
+      const server = await serve(path, { RATE_LIMIT: 'off', NODE_ENV: 'test' })
+      const load = booking(server.url)
+      await load.until(20)
+      const before = [...load.answered]
+      const file = join(dirname(path), 'one.db')
+      const made = await madoguchi(path, 'backup', file)
+      expect(made).toMatchObject({ code: 0 })
+      await load.until(before.length + 10)
+      const inBackup = idsIn(file)
+      expect(before.filter((id) => !inBackup.has(id))).toEqual([])
+      expect((await madoguchi(file, 'doctor')).printed).toContain('No fault found')
+
+      const restored = await madoguchi(path, 'restore', file)
+      expect(restored).toMatchObject({ code: 0 })
+      const after = load.answered.length
+      await load.until(after + 10)
+      await load.stop()
+      expect(load.faults).toEqual([])
+      server.kill('SIGTERM')
+      expect(await server.ended).toBe(0)
+      const now = idsIn(path)
+      expect([...inBackup].filter((id) => !now.has(id))).toEqual([])
+      expect(load.answered.slice(after + 1).filter((id) => !now.has(id))).toEqual([])
+      expect((await madoguchi(path, 'doctor')).printed).toContain('No fault found')
+      const [kept] = readdirSync(join(dirname(path), 'backup'))
+      expect(kept).toMatch(/before-restore\.db$/)
+      const wasThere = idsIn(join(dirname(path), 'backup', kept ?? ''))
+      expect(before.filter((id) => !wasThere.has(id))).toEqual([])
+    },
+    PATIENT,
+  )
+})
+
+test('a backup without a name goes to BACKUP_DIR, for its owner alone, and says what is in it', async () => {
+  const path = copy()
+  const { code, printed } = await madoguchi(path, 'backup')
+  expect(code).toBe(0)
+  const [name, ...others] = readdirSync(join(dirname(path), 'backup'))
+  expect(others).toEqual([])
+  expect(name).toMatch(/^madoguchi-\d{4}-\d\d-\d\dT\d{6}Z\.db$/)
+  expect(printed).toContain(name)
+  expect(printed).toMatch(/\d+ session rows, 0 booking rows/)
+  expect(statSync(join(dirname(path), 'backup', name ?? '')).mode & 0o777).toBe(0o600)
+})
+
+describe('what is refused leaves everything as it was', () => {
+  test.each([
+    ['a file that is not there', () => undefined, 'there is no file'],
+    [
+      'a file that is no database',
+      (file: string) => writeFileSync(file, 'hello '.repeat(2000)),
+      'not a database of Madoguchi',
+    ],
+    [
+      'a database of somebody else',
+      (file: string) => {
+        const { raw } = openSqlite(file)
+        raw.exec('create table other (a)')
+        raw.close()
+      },
+      'not a database of Madoguchi',
+    ],
+    [
+      'a damaged backup',
+      (file: string) => {
+        const bytes = readFileSync(seeded)
+        bytes.fill(0x5a, 8192, 8192 * 6)
+        writeFileSync(file, bytes)
+      },
+      'not a database of Madoguchi',
+    ],
+    [
+      'a backup of a newer version',
+      (file: string) => {
+        copyFileSync(seeded, file)
+        const { raw } = openSqlite(file)
+        raw.exec("insert into migration values ('9999_later.sql', '2030-01-01T00:00:00.000Z')")
+        raw.close()
+      },
+      'newer than this code',
+    ],
+  ])('%s', async (_, make, says) => {
+    const path = copy()
+    const file = join(dirname(path), 'strange.db')
+    make(file)
+    const { code, printed } = await madoguchi(path, 'restore', file)
+    expect(code).toBe(1)
+    expect(printed).toContain(says)
+    expect((await madoguchi(path, 'doctor')).code).toBe(0)
+    expect(readdirSync(dirname(path))).not.toContain('backup')
+  })
+
+  test('a file that a backup would overwrite', async () => {
+    const path = copy()
+    const { code, printed } = await madoguchi(path, 'backup', path)
+    expect([code, printed.includes(`${basename(path)} is there already`)]).toEqual([1, true])
+  })
+})
+
+test('doctor tells each fault on a line, exits with 1, and says it to programs too', async () => {
+  const path = copy()
+  expect(await madoguchi(path, 'doctor')).toMatchObject({ code: 0 })
+  const { raw } = openSqlite(path)
+  raw.pragma('foreign_keys = OFF')
+  raw.exec(
+    'update session set seats_taken = 1 where id = (select min(id) from session where capacity > 1); delete from venue',
+  )
+  raw.close()
+  const { code, printed } = await madoguchi(path, 'doctor')
+  expect(code).toBe(1)
+  expect(printed).toMatch(/^counter_session: 1 \(/m)
+  expect(printed).toMatch(/^orphan_session_venue: \d+ \(/m)
+  const { faults } = JSON.parse((await madoguchi(path, 'doctor', '--json')).printed) as { faults: { code: string }[] }
+  expect(faults.map((fault) => fault.code)).toEqual(['counter_session', 'orphan_session_venue', 'orphan_series_venue'])
+})
+
+test('doctor finds a migration that is still to come, and a file that is damaged', async () => {
+  const path = copy()
+  const { raw } = openSqlite(path)
+  raw.exec("delete from migration where name like '0002%'")
+  raw.close()
+  const { code, printed } = await madoguchi(path, 'doctor')
+  expect([code, /^migrations_pending: 1 \(0002/m.test(printed)]).toEqual([1, true])
+})
+
+test('forget says beforehand how many it would be', async () => {
+  const path = copy()
+  expect((await madoguchi(path, 'forget', '--dry-run')).printed).toContain('0 bookings would be made anonymous')
+  expect((await madoguchi(path, 'forget')).printed).toContain('0 bookings made anonymous')
+})
