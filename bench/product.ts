@@ -4,6 +4,7 @@ import { createApp } from '../src/app.ts'
 import { parseConfig } from '../src/config.ts'
 import { readAssets } from '../src/node/assets.ts'
 import { prepare } from '../src/node/prepare.ts'
+import { prometheus } from '../src/node/prometheus.ts'
 import { publish } from '../src/schedule/publish.ts'
 
 /** The product on a database of its own: the published schedule, and a hundred seminars with room for everybody. */
@@ -44,6 +45,7 @@ const app = createApp({
   log: pino({ level: 'silent' }),
   migrations,
   assets: readAssets(),
+  metrics: prometheus(),
   cache: cache === 'cache',
   nudge: () => undefined,
 })

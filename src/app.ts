@@ -9,6 +9,7 @@ import { answerFault } from './http/errors.ts'
 import { feedDoors } from './http/feeds.ts'
 import { headers, rateLimit, sameSite, smallBody } from './http/gate.ts'
 import { healthDoors } from './http/health.ts'
+import { measuring, metricsDoors } from './http/metrics.ts'
 import { open } from './http/open.ts'
 import { aboutDoors } from './http/public/about.ts'
 import { bookDoors } from './http/public/book.ts'
@@ -24,11 +25,12 @@ export function createApp(deps: Deps): Hono<Env> {
   const { config } = deps
   const cached = pageCache(deps.cache, store.commits)
   const app = new Hono<Env>()
-  app.use(headers(config), open({ ...deps, store }))
+  app.use(headers(config), open({ ...deps, store }), measuring)
   app.onError(answerFault)
   app.notFound((c) => answerFault(new NotFound('page'), c))
 
   app.route('/', healthDoors)
+  app.route('/', metricsDoors)
   app.route('/assets', assetDoors)
 
   app.use(smallBody)

@@ -37,6 +37,7 @@ export function problem(
   more: { errors?: Record<string, string>; nearest?: unknown[]; locale?: Locale } = {},
 ): Response {
   const { locale = c.var.ctx.locale, ...rest } = more
+  c.set('refused', code)
   const body = { type: 'about:blank', title: titleOf(locale, status, code), status, code, ...rest }
   c.header('Cache-Control', 'no-store')
   return c.body(JSON.stringify(body), status as 400, { 'Content-Type': 'application/problem+json' })

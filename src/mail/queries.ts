@@ -38,3 +38,15 @@ export async function oldestUnsentSeconds(ctx: Ctx): Promise<number | null> {
   const at = oldest?.at ?? null
   return at === null ? null : Math.max(0, Math.floor((Date.parse(now) - Date.parse(at)) / 1000))
 }
+
+/** How many letters are not done with, by state: to be sent, being sent, given up. An index serves it. */
+export async function lettersByState(ctx: Ctx): Promise<Record<'waiting' | 'claimed' | 'failed', number>> {
+  const found = await ctx.store.db
+    .selectFrom('outbox')
+    .select(['state', (eb) => eb.fn.countAll<number | string>().as('letters')])
+    .where('state', 'in', ['waiting', 'claimed', 'failed'])
+    .groupBy('state')
+    .execute()
+  const none = { waiting: 0, claimed: 0, failed: 0 }
+  return { ...none, ...Object.fromEntries(found.map((row) => [row.state, Number(row.letters)])) }
+}

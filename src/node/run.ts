@@ -4,10 +4,12 @@ import { type Logger, pino } from 'pino'
 import { createApp } from '../app.ts'
 import { startClockwork, tick } from '../clockwork.ts'
 import type { Config } from '../config.ts'
+import { measured } from '../http/metrics.ts'
 import { smtpMailer } from '../mail/smtp.ts'
 import { plan } from '../schedule/plan.ts'
 import { readAssets } from './assets.ts'
 import { prepare } from './prepare.ts'
+import { prometheus } from './prometheus.ts'
 
 /** Requests under way have so long to finish once stopping has begun, in milliseconds. */
 const DRAIN_MS = 8000
@@ -42,6 +44,7 @@ export type Running = { port: number; migrated: string[]; seeded: boolean; log: 
 /** Prepares the database, plans ahead, serves every door, and starts the clockwork. */
 export async function run(given: Config): Promise<Running> {
   const log = pino({ level: given.logLevel, base: null })
+  const metrics = prometheus()
   const { ctx: prepared, migrations, migrated, seeded } = await prepare(given, { kind: 'system', name: 'clockwork' })
   await plan(prepared)
 
@@ -51,19 +54,22 @@ export async function run(given: Config): Promise<Running> {
   const port = await listen(server, given)
   // With PORT=0 the system chooses the port, and only now is it known where links lead.
   const config = { ...given, publicUrl: given.publicUrl.replace(/:0$/, `:${port}`) }
-  const ctx = { ...prepared, config }
+  const ctx = { ...prepared, config, store: measured(prepared.store, metrics) }
 
   const mailer = config.smtpUrl === null ? null : smtpMailer(config.smtpUrl)
   const owner = crypto.randomUUID()
   const clockwork = startClockwork(
     async (stop) => {
-      const { waiting = 0, failed = 0 } = (await tick(ctx, mailer, owner, stop)) ?? {}
+      const delivered = await tick(ctx, mailer, owner, stop)
+      if (delivered) metrics.delivered(delivered)
+      const { waiting = 0, failed = 0 } = delivered ?? {}
       if (waiting + failed > 0) log.warn({ waiting, failed }, 'letters did not leave; see the outbox')
     },
     (err) => log.error({ err }, 'a tick of the clockwork failed'),
   )
   const { store, clock } = ctx
-  app = createApp({ store, clock, config, log, migrations, assets: readAssets(), cache: true, nudge: clockwork.nudge })
+  const { nudge } = clockwork
+  app = createApp({ store, clock, config, log, migrations, metrics, assets: readAssets(), cache: true, nudge })
   return {
     ...{ port, migrated, seeded, log },
     async stop() {

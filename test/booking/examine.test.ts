@@ -32,12 +32,8 @@ test('what acts leave behind is sound: booked, moved, waiting, offered, accepted
 
 describe('a fault put in past every act is found, with the row it is in', () => {
   test.each([
-    ['counter_session', () => MITO, (_: string) => w.run('update session set seats_taken = 3 where id = ?', MITO)],
-    [
-      'counter_slot',
-      () => `${MITO}-1000`,
-      (_: string) => w.run('update slot set seats_taken = 0 where id = ?', `${MITO}-1000`),
-    ],
+    ['counter_session', () => MITO, () => w.run('update session set seats_taken = 3 where id = ?', MITO)],
+    ['counter_slot', () => `${MITO}-1000`, () => w.run('update slot set seats_taken = 0 where id = ?', `${MITO}-1000`)],
     ['letter_missing', (id: string) => id, (id: string) => w.run('delete from outbox where booking = ?', id)],
     ['journal_missing', (id: string) => id, (id: string) => w.run('delete from journal where subject = ?', id)],
   ])('%s', async (code, at, harm) => {

@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { readMigrations } from '../../db/seed/migrations.ts'
 import { createApp } from '../../src/app.ts'
 import { cancel } from '../../src/booking/cancel.ts'
+import { prometheus } from '../../src/node/prometheus.ts'
 import type { Store } from '../../src/store/store.ts'
 import { application, freshKey, MITO, type World } from '../world.ts'
 import { ask, booked, bookings, letters, mito, unlawful } from './fixtures.ts'
@@ -39,6 +40,7 @@ async function serve(store: Store = w.ctx.store): Promise<string> {
     log,
     migrations: readMigrations(),
     assets: new Map(),
+    metrics: prometheus(),
     cache: true,
     nudge: () => {},
   })

@@ -2,6 +2,7 @@ import { serve } from '@hono/node-server'
 import { pino } from 'pino'
 import { readMigrations } from '../../db/seed/migrations.ts'
 import { createApp } from '../../src/app.ts'
+import { prometheus } from '../../src/node/prometheus.ts'
 import { openPostgres } from '../../src/store/postgres.ts'
 import { contextOn } from '../world.ts'
 
@@ -12,6 +13,7 @@ const app = createApp({
   log: pino({ level: 'silent' }),
   migrations: readMigrations(),
   assets: new Map(),
+  metrics: prometheus(),
   cache: true,
   nudge: () => undefined,
 })

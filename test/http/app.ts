@@ -5,6 +5,7 @@ import { afterAll, vi } from 'vitest'
 import { readMigrations } from '../../db/seed/migrations.ts'
 import { createApp } from '../../src/app.ts'
 import { readAssets } from '../../src/node/assets.ts'
+import { prometheus } from '../../src/node/prometheus.ts'
 import type { Migration } from '../../src/store/migrate.ts'
 import { application, freshKey, world } from '../world.ts'
 
@@ -70,6 +71,7 @@ export async function site(options: Options = {}) {
     log: pino({ level, base: null }, stream),
     migrations: [...readMigrations(), ...pending],
     assets,
+    metrics: prometheus(),
     cache,
     nudge: () => {
       nudges++

@@ -33,13 +33,13 @@ type Open = { id: string; formats: string[]; slots: { id: string }[] }
 function booking(url: string) {
   const answered: string[] = []
   const faults: string[] = []
-  let going = true
+  const load = { going: true }
   const work = (async () => {
-    while (going) {
+    while (load.going) {
       const asked = await fetch(`${url}/api/v1/sessions?status=open&limit=20`)
       const { sessions } = (await asked.json()) as { sessions: Open[] }
       for (const { id, formats, slots } of sessions) {
-        if (!going) return
+        if (!load.going) return
         const body = JSON.stringify(application({ session: id, slot: slots[0]?.id ?? null, format: formats[0] }))
         const headers = { 'content-type': 'application/json', 'idempotency-key': freshKey() }
         const answer = await fetch(`${url}/api/v1/bookings`, { method: 'POST', body, headers })
@@ -53,7 +53,7 @@ function booking(url: string) {
     while (answered.length < count) await new Promise((resolve) => setTimeout(resolve, 5))
   }
   const stop = async () => {
-    going = false
+    load.going = false
     await work
   }
   return { answered, faults, until, stop }

@@ -15,6 +15,7 @@ import { applicationOf, formValues, oneOf, type Values } from '../forms.ts'
 function form(c: Context<Env>, session: Session, values: Values, against?: NotAdmitted) {
   const { frame } = c.var
   c.header('Cache-Control', 'private, no-cache')
+  if (against) c.set('refused', against.why)
   const errors = against?.why === 'invalid' ? against.errors : {}
   const refusal = against && against.why !== 'invalid' && against.why !== 'unknown' ? against : null
   const view = { frame, session, values, errors, refusal: refusal?.why ?? null, nearest: refusal?.nearest ?? [] }

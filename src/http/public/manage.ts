@@ -44,6 +44,7 @@ async function manage(c: Context<Env>, told: Partial<Told> = {}) {
   const { booking, token } = await held(c)
   const { phone, message } = booking
   const { errors = {}, values = { phone, message }, done = null, refusal = null } = told
+  if (refusal) c.set('refused', refusal)
   const cancellable = isCancellable(booking, ctx.clock.now())
   const offerOpen = isOfferOpen(booking, ctx.clock.now())
   const view = { frame, booking, token, cancellable, offerOpen, done, refusal, errors, values, ...links(c, booking) }

@@ -40,6 +40,7 @@ async function held(c: Context<Env>): Promise<{ booking: Booking; token: string 
 type Told = { values?: Values; errors?: Faults; refusal?: Refusal | null }
 
 async function choose(c: Context<Env>, { values = {}, errors = {}, refusal = null }: Told = {}) {
+  if (refusal) c.set('refused', refusal)
   const { booking, token } = await held(c)
   const view = { frame: c.var.frame, booking, token, sessions: await daysFor(c, booking), values, errors, refusal }
   return c.html(page(MovePage(view)), refusal ? 409 : Object.keys(errors).length > 0 ? 422 : 200)

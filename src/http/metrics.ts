@@ -1,0 +1,61 @@
+import { Hono } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import { matchedRoutes } from 'hono/route'
+import { lettersByState, oldestUnsentSeconds } from '../mail/queries.ts'
+import type { Committed, Store } from '../store/store.ts'
+import { Busy } from '../store/store.ts'
+import type { Env } from './env.ts'
+
+/** What is measured while serving; the Node home keeps it with a library, another home may keep less. */
+export type Metrics = {
+  /** A request answered: its route as it is written in the code, never its address. */
+  answered(request: { route: string; method: string; status: number; seconds: number }): void
+  /** A commit: `ok`, `busy`, `fault`, or the constraint that broke. */
+  committed(outcome: string): void
+  /** A refusal told to somebody, by its reason. */
+  refused(why: string): void
+  /** Letters that left or were given up. */
+  delivered(letters: Record<string, number>): void
+  /** Everything as Prometheus reads it, with what the rows say at this moment. */
+  text(now: { letters: Record<string, number>; oldestUnsentSeconds: number }): Promise<{ type: string; body: string }>
+}
+
+/** A store whose commits are counted by what became of them. */
+export function measured(store: Store, metrics: Metrics): Store {
+  return {
+    ...store,
+    async commit(...writes): Promise<Committed> {
+      try {
+        const done = await store.commit(...writes)
+        metrics.committed(done.ok ? 'ok' : done.broke)
+        return done
+      } catch (error) {
+        metrics.committed(error instanceof Busy ? 'busy' : 'fault')
+        throw error
+      }
+    },
+  }
+}
+
+/** Counts each request by its route, so that no token or name ever becomes a label, and each refusal by its reason. */
+export const measuring = createMiddleware<Env>(async (c, next) => {
+  const started = performance.now()
+  await next()
+  const { metrics } = c.get('deps')
+  const seconds = (performance.now() - started) / 1000
+  const route = matchedRoutes(c)
+    .map((one) => one.path)
+    .findLast((path) => !path.endsWith('*'))
+  metrics.answered({ route: route ?? 'none', method: c.req.method, status: c.res.status, seconds })
+  const why = c.get('refused')
+  if (why !== undefined) metrics.refused(why)
+})
+
+/** `/metrics`: Prometheus text (exposition format 0.0.4). Numbers alone, nobody's data; two queries of indexed rows. */
+export const metricsDoors = new Hono<Env>().get('/metrics', async (c) => {
+  const { ctx, deps } = c.var
+  const now = { letters: await lettersByState(ctx), oldestUnsentSeconds: (await oldestUnsentSeconds(ctx)) ?? 0 }
+  const { type, body } = await deps.metrics.text(now)
+  c.header('Cache-Control', 'no-store')
+  return c.body(body, 200, { 'Content-Type': type })
+})
