@@ -11,33 +11,40 @@ const PAUSE_MS = 15
 /** Serialisation failures, deadlocks and lock timeouts: another try may succeed (PostgreSQL, appendix A). */
 const COLLISIONS = ['40001', '40P01', '55P03']
 
-async function write(client: PoolClient, writes: CompiledQuery[]): Promise<number[]> {
+/** What became of one try: an answer, or a fault after which another try may succeed, with its transaction if it had one. */
+type Tried = Committed | { again: unknown; transaction: string | null; changed: number[] }
+
+/** Whether the server has told that it ended the connection itself, as when it is shut down (appendix A, classes 08 and 57P). */
+const isEnded = ({ code = '' }: DatabaseError) => code.startsWith('08') || code.startsWith('57P')
+
+async function attempt(pool: Pool, writes: CompiledQuery[]): Promise<Tried> {
+  let transaction: string | null = null
   const changed: number[] = []
-  await client.query('begin isolation level read committed')
-  for (const { sql, parameters } of writes) {
-    const { rowCount } = await client.query(sql, [...parameters])
-    changed.push(rowCount ?? 0)
+  let client: PoolClient
+  try {
+    client = await pool.connect()
+  } catch (again) {
+    return { again, transaction, changed }
   }
-  await client.query('commit')
-  return changed
-}
-
-/** What became of one try: an answer, or a fault that another try may cure. */
-type Tried = Committed | { again: unknown }
-
-async function attempt(pool: Pool, writes: CompiledQuery[], unsure: boolean): Promise<Tried> {
-  const client = await pool.connect()
   let lost = false
   try {
-    return { ok: true, changed: await write(client, writes) }
+    // Two statements in one round trip: `pg` answers with one result for each.
+    const begun = await client.query('begin isolation level read committed; select pg_current_xact_id()::text as id')
+    transaction = (begun as unknown as { rows: { id: string }[] }[])[1]?.rows[0]?.id ?? null
+    for (const { sql, parameters } of writes) {
+      const { rowCount } = await client.query(sql, [...parameters])
+      changed.push(rowCount ?? 0)
+    }
+    await client.query('commit')
+    return { ok: true, changed }
   } catch (error) {
-    // Without an answer from the server it may have committed: the same ids are tried again, and found to be there.
-    lost = !(error instanceof DatabaseError)
-    if (lost) return { again: error }
-    await client.query('rollback')
-    if (COLLISIONS.includes((error as DatabaseError).code ?? '')) return { again: error }
-    const constraint = (error as DatabaseError).constraint
-    if (unsure && constraint?.endsWith('_pkey')) return { ok: true, changed: writes.map(() => 1) }
+    lost = !(error instanceof DatabaseError) || isEnded(error)
+    if (lost) return { again: error, transaction, changed }
+    const { code = '' } = error as DatabaseError
+    await client.query('rollback').catch(() => {
+      lost = true
+    })
+    if (COLLISIONS.includes(code)) return { again: error, transaction: null, changed }
     const broke = brokenConstraint(error)
     if (broke === null) throw error
     return { ok: false, broke }
@@ -46,30 +53,46 @@ async function attempt(pool: Pool, writes: CompiledQuery[], unsure: boolean): Pr
   }
 }
 
+/** What became of a transaction whose COMMIT was never answered; null while the server cannot be asked or is not sure. */
+async function outcomeOf(pool: Pool, transaction: string): Promise<'committed' | 'aborted' | null> {
+  const asked = await pool
+    .query<{ status: string | null }>('select pg_xact_status($1::text::xid8) as status', [transaction])
+    .catch(() => null)
+  const status = asked?.rows[0]?.status
+  return status === 'committed' || status === 'aborted' ? status : null
+}
+
+/** Waits a little, longer each time and never for the same time as others do. */
+const pause = (tries: number) => new Promise((resolve) => setTimeout(resolve, PAUSE_MS * (tries + Math.random())))
+
 /**
  * A PostgreSQL database. Each commit is one transaction, READ COMMITTED said explicitly: the lock that `seats.ts` takes
  * first is what makes takers of a session wait. Collisions are tried again a bounded number of times, then `Busy` is
- * thrown and nothing is half done.
+ * thrown and nothing is half done. A commit that was cut off before its answer is asked after by its number.
  */
 export function openPostgres(url: string, log?: KyselyConfig['log'], connections = 10): Store {
   const pool = new Pool({ connectionString: url, max: connections, connectionTimeoutMillis: 5000 })
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  // A connection that breaks is replaced by the pool, and its query fails; without listeners it would end the process.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }), ...(log && { log }) })
   return {
     db,
     async commit(...given) {
       const writes = given.map((one) => one.compile())
+      let unsure: { transaction: string; changed: number[] } | null = null
       let fault: unknown
       for (let tries = 0; tries < TRIES; tries++) {
-        const unsure = fault !== undefined && !(fault instanceof DatabaseError)
-        const tried = await attempt(pool, writes, unsure).catch((error: unknown) => {
-          if (error instanceof DatabaseError) throw error
-          return { again: error }
-        })
-        if (!('again' in tried)) return tried
-        fault = tried.again
-        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * (tries + Math.random())))
+        const outcome = unsure && (await outcomeOf(pool, unsure.transaction))
+        if (unsure && outcome === 'committed') return { ok: true, changed: unsure.changed }
+        // Nothing is written a second time before it is known that the first came to nothing.
+        if (unsure === null || outcome === 'aborted') {
+          const tried: Tried = await attempt(pool, writes)
+          if (!('again' in tried)) return tried
+          fault = tried.again
+          unsure = tried.transaction === null ? null : { transaction: tried.transaction, changed: tried.changed }
+        }
+        await pause(tries)
       }
       throw new Busy('the database is busy', { cause: fault })
     },

@@ -1,0 +1,135 @@
+import { connect, createServer, type Socket } from 'node:net'
+import { sql } from 'kysely'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { readMigrations } from '../../db/seed/migrations.ts'
+import { migrate } from '../../src/store/migrate.ts'
+import { openPostgres } from '../../src/store/postgres.ts'
+import { Busy, type Store } from '../../src/store/store.ts'
+import { NOW } from '../world.ts'
+import { createDatabase } from './postgres-database.ts'
+
+/** A way to the server that can be cut at the moment a COMMIT goes by. */
+type Way = { url: string; cut: 'before' | 'after' | 'always' | null; cuts(): number; close(): Promise<void> }
+
+async function openWay(to: string): Promise<Way> {
+  const { port, hostname } = new URL(to)
+  const sockets = new Set<Socket>()
+  let cuts = 0
+  const server = createServer((near) => {
+    const far = connect(Number(port), hostname)
+    for (const one of [near, far]) {
+      sockets.add(one)
+      one.on('error', () => undefined)
+      one.on('close', () => sockets.delete(one))
+    }
+    const cut = () => {
+      cuts++
+      near.destroy()
+    }
+    near.on('data', (bytes) => {
+      const commits = bytes.includes('commit\0')
+      if (way.cut === 'always' || (commits && way.cut === 'before')) {
+        if (way.cut === 'before') way.cut = null
+        cut()
+        far.destroy()
+      } else if (commits && way.cut === 'after') {
+        way.cut = null
+        far.write(bytes)
+        far.once('data', cut) // its answer has come, and nobody hears it
+      } else far.write(bytes)
+    })
+    far.on('data', (bytes) => !near.destroyed && near.write(bytes))
+    near.on('close', () => far.end())
+    far.on('close', () => near.destroy())
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  const url = new URL(to)
+  url.port = String(typeof address === 'object' && address ? address.port : 0)
+  const way: Way = {
+    url: url.href,
+    cut: null,
+    cuts: () => cuts,
+    async close() {
+      for (const one of sockets) one.destroy()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+  return way
+}
+
+let way: Way
+let store: Store
+let direct: Store
+beforeEach(async () => {
+  const url = await createDatabase('madoguchi_cut')
+  direct = openPostgres(url)
+  await migrate(direct, readMigrations(), NOW)
+  way = await openWay(url)
+  store = openPostgres(way.url)
+})
+afterEach(async () => {
+  await store.close()
+  await direct.close()
+  await way.close()
+})
+
+const chore = (name: string) => store.db.insertInto('chore').values({ name, done_on: '' })
+const counted = () => store.db.updateTable('chore').set({ done_on: sql`done_on || 'x'` }).where('name', '=', 'a')
+const rows = () => direct.db.selectFrom('chore').selectAll().execute()
+
+test.each(['before', 'after'] as const)(
+  'a connection cut %s the COMMIT arrived leaves what was written once',
+  async (cut) => {
+    await store.commit(chore('a'))
+    way.cut = cut
+    expect(await store.commit(counted(), chore('b'))).toEqual({ ok: true, changed: [1, 1] })
+    expect(way.cuts()).toBe(1)
+    expect(await rows()).toEqual([
+      { name: 'a', done_on: 'x' },
+      { name: 'b', done_on: '' },
+    ])
+  },
+)
+
+test('a broken rule is still told by its name after a cut', async () => {
+  way.cut = 'before'
+  const holds = store.db.insertInto('expectation').values({ holds: 0 })
+  expect(await store.commit(chore('a'))).toMatchObject({ ok: true })
+  expect(await store.commit(holds)).toEqual({ ok: false, broke: 'still_true' })
+})
+
+test('where the server cannot be reached it is busy, and once it can be, all is well without a new start', async () => {
+  way.cut = 'always'
+  await expect(store.commit(chore('a'))).rejects.toThrow(Busy)
+  expect(await rows()).toEqual([])
+  way.cut = null
+  expect(await store.commit(chore('a'))).toMatchObject({ ok: true })
+})
+
+test('a server that ends the connection itself is asked again', async () => {
+  await store.commit(chore('a'))
+  const ends = sql`select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid() and state = 'idle in transaction'`
+  const slow = { compile: () => sql`select pg_sleep(0.3)`.compile(store.db) }
+  const done = store.commit(counted(), slow, slow)
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  await sql`select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid() and query like 'select pg_sleep%'`.execute(direct.db)
+  await ends.execute(direct.db)
+  expect(await done).toMatchObject({ ok: true })
+  expect(await rows()).toEqual([{ name: 'a', done_on: 'x' }])
+})
+
+test('two that wait for each other are untangled: both are written, or told busy with nothing half done', async () => {
+  await store.commit(chore('a'), chore('b'))
+  const touch = (name: string) =>
+    store.db.updateTable('chore').set({ done_on: sql`done_on || 'x'` }).where('name', '=', name)
+  const slow = { compile: () => sql`select pg_sleep(0.2)`.compile(store.db) }
+  const done = await Promise.all([
+    store.commit(touch('a'), slow, touch('b')),
+    store.commit(touch('b'), slow, touch('a')),
+  ])
+  expect(done.every((one) => one.ok)).toBe(true)
+  expect((await rows()).map((row) => row.done_on)).toEqual(['xx', 'xx'])
+})
