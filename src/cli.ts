@@ -43,7 +43,7 @@ async function onFile(
   const config = configuration()
   const { databaseUrl } = config
   if (!databaseUrl.startsWith('sqlite:')) {
-    throw new Error('PostgreSQL is backed up by pg_dump --format=custom and restored by pg_restore: see docs/deploy.md')
+    throw new Error('PostgreSQL is backed up by pg_dump --format=custom and restored by pg_restore')
   }
   console.log(
     await work(databaseUrl.replace(/^sqlite:/, ''), { config, migrations: readMigrations(), now: systemClock.now() }),

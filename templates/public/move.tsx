@@ -4,7 +4,7 @@ import type { Refusal } from '../../src/booking/refusal.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import type { Format } from '../../src/store/schema.ts'
 import { ChoiceField, ErrorSummary, one, type Values } from '../fields.tsx'
-import { Facts, Notice, placeText } from '../kit.tsx'
+import { Facts, href, Notice, placeText } from '../kit.tsx'
 import { type Frame, Layout } from '../layout.tsx'
 import { texts } from '../text/index.ts'
 import { dateText } from '../text/when.ts'
@@ -36,11 +36,13 @@ export function MovePage(props: {
   token: string
   /** Its own session first, then others of its kind. */
   sessions: Session[]
+  /** Where the next page of days begins, or null. */
+  next: string | null
   values: Values
   errors: Faults
   refusal: Refusal | null
 }) {
-  const { frame, booking, token, sessions, values, errors, refusal } = props
+  const { frame, booking, token, sessions, next, values, errors, refusal } = props
   const t = texts(frame.locale)
   const formats = [...new Set(sessions.flatMap((session) => session.formats))]
   const chosen = one(values, 'place')
@@ -92,6 +94,11 @@ export function MovePage(props: {
             {t.book.submit}
           </button>
         </form>
+      )}
+      {next !== null && (
+        <p>
+          <a href={href(`/b/${token}/move`, { after: next })}>{t.move.later}</a>
+        </p>
       )}
       <p>
         <a href={`/b/${token}`}>{t.move.back}</a>

@@ -232,7 +232,7 @@ export const en: typeof ja = {
         what: 'Booking has closed.',
         next: 'If it is urgent, please phone the desk. You can also choose another date.',
       },
-      full: { what: 'This session is full.', next: 'When somebody cancels, it can be booked again.' },
+      full: { what: 'This session is full.', next: 'You can join its waiting list.' },
     },
   },
 
@@ -482,6 +482,7 @@ export const en: typeof ja = {
     now: 'Your booking now',
     after: 'After the change',
     day: 'Move to this date',
+    later: 'Later dates',
     none: { what: 'There is no other date to move to at the moment.', next: 'If it is urgent, please phone the desk.' },
     notYet: { what: 'Nothing has changed yet.', next: 'Please check and press the button below.' },
     submit: 'Make this change',

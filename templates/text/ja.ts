@@ -240,7 +240,7 @@ export const ja = {
         what: '受付は終わりました。',
         next: 'お急ぎの方は、窓口にお電話ください。ほかの日程もご利用いただけます。',
       },
-      full: { what: '満席になりました。', next: 'キャンセルが出ると、またお申し込みいただけます。' },
+      full: { what: '満席になりました。', next: 'キャンセル待ちを受け付けています。' },
     } satisfies Record<Exclude<Status, 'open' | 'few' | 'undecided'> | 'undecidedDate' | 'undecidedTime', What>,
   },
 
@@ -489,6 +489,7 @@ export const ja = {
     now: 'いまのご予約',
     after: '変更後',
     day: 'この日程に変更する',
+    later: 'もっと先の日程を見る',
     none: { what: 'いま変更できる日程がありません。', next: 'お急ぎのときは、窓口にお電話ください。' } satisfies What,
     notYet: { what: 'まだ変更されていません。', next: '内容を確かめて、下のボタンを押してください。' } satisfies What,
     submit: 'この内容に変更する',

@@ -191,6 +191,23 @@ describe('changing the time on the web', () => {
     expect([full.status, full.text.includes(t.refusals.full.what)]).toEqual([409, true])
   })
 
+  test('shows a few days at a time, and leads to the later ones, none twice', async () => {
+    const path = `/b/${holders[0]?.token}/move`
+    const seen: string[] = []
+    for (let at: string | undefined = path; at; ) {
+      const page = await s.page(at)
+      seen.push(...page.main.querySelectorAll('legend').map((one) => one.text))
+      at = page.main
+        .querySelectorAll('a')
+        .find((one) => one.text === t.move.later)
+        ?.getAttribute('href')
+    }
+    const days = seen.filter((legend) => legend.includes('水戸'))
+    expect(days.length).toBeGreaterThan(8)
+    expect(new Set(days).size).toBe(days.length)
+    expect((await s.ask(`${path}?after=nonsense`)).status).toBe(200)
+  })
+
   test('is not offered to who has nothing to move', async () => {
     const one = await waiting()
     expect((await s.ask(`/b/${one.token}/move`)).status).toBe(303)

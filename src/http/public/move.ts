@@ -13,21 +13,20 @@ import type { Session } from '../../schedule/session.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 
-/** How far ahead days are offered to move to, and at most how many. */
+/** How far ahead days are offered to move to, and how many on one page. */
 const AHEAD_DAYS = 90
-const MOST_DAYS = 20
+const MOST_DAYS = 4
 
-/** Its own day first, then the open days of its kind and prefecture. */
-async function daysFor(c: Context<Env>, booking: Booking): Promise<Session[]> {
+/** The open days of its kind and prefecture, its own before them on the first page; `next` is where the next page begins. */
+async function daysFor(c: Context<Env>, booking: Booking): Promise<{ sessions: Session[]; next: string | null }> {
   const { ctx } = c.var
-  const from = civilDate(ctx.clock.now())
+  const today = civilDate(ctx.clock.now())
   const { kind, prefecture, id } = booking.session
-  const found = await sessions(
-    ctx,
-    { from, to: addDays(from, AHEAD_DAYS), kind, prefecture, status: ['open', 'few'] },
-    { limit: MOST_DAYS },
-  )
-  return [booking.session, ...found.sessions.filter((one) => one.id !== id)]
+  const filter = { from: today, to: addDays(today, AHEAD_DAYS), kind, prefecture, status: ['open', 'few'] as const }
+  const after = c.req.query('after') ?? null
+  const { sessions: found, next } = await sessions(ctx, filter, { limit: MOST_DAYS, after })
+  const others = found.filter((one) => one.id !== id)
+  return { sessions: after === null ? [booking.session, ...others] : others, next }
 }
 
 async function held(c: Context<Env>): Promise<{ booking: Booking; token: string }> {
@@ -42,7 +41,8 @@ type Told = { values?: Values; errors?: Faults; refusal?: Refusal | null }
 async function choose(c: Context<Env>, { values = {}, errors = {}, refusal = null }: Told = {}) {
   if (refusal) c.set('refused', refusal)
   const { booking, token } = await held(c)
-  const view = { frame: c.var.frame, booking, token, sessions: await daysFor(c, booking), values, errors, refusal }
+  const days = await daysFor(c, booking)
+  const view = { frame: c.var.frame, booking, token, ...days, values, errors, refusal }
   return c.html(page(MovePage(view)), refusal ? 409 : Object.keys(errors).length > 0 ? 422 : 200)
 }
 
