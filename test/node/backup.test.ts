@@ -187,13 +187,23 @@ test('doctor tells each fault on a line, exits with 1, and says it to programs t
   expect(faults.map((fault) => fault.code)).toEqual(['counter_session', 'orphan_session_venue', 'orphan_series_venue'])
 })
 
-test('doctor finds a migration that is still to come, and a file that is damaged', async () => {
+test('doctor finds a migration that is still to come', async () => {
   const path = copy()
   const { raw } = openSqlite(path)
   raw.exec("delete from migration where name like '0002%'")
   raw.close()
   const { code, printed } = await madoguchi(path, 'doctor')
   expect([code, /^migrations_pending: 1 \(0002/m.test(printed)]).toEqual([1, true])
+})
+
+test('doctor finds a file that is damaged', async () => {
+  const path = copy()
+  const bytes = readFileSync(path)
+  const middle = Math.floor(bytes.length / 8192) * 4096
+  bytes.fill(0x5a, middle, middle + 4096 * 10)
+  writeFileSync(path, bytes)
+  const { code, printed } = await madoguchi(path, 'doctor')
+  expect([code, /^file_damaged: \d+$/m.test(printed)]).toEqual([1, true])
 })
 
 test('forget says beforehand how many it would be', async () => {
