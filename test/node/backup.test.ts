@@ -27,7 +27,7 @@ async function madoguchi(path: string, ...args: string[]): Promise<{ code: unkno
   return { code: await run.ended, printed: run.printed() }
 }
 
-type Open = { id: string; formats: string[]; slots: { id: string }[] }
+type Open = { id: string; formats: string[]; slots: { id: string; remaining: number }[] }
 
 /** Books one place after the other, wherever there is one, until told to stop; the ids that were answered 201. */
 function booking(url: string) {
@@ -40,7 +40,8 @@ function booking(url: string) {
       const { sessions } = (await asked.json()) as { sessions: Open[] }
       for (const { id, formats, slots } of sessions) {
         if (!load.going) return
-        const body = JSON.stringify(application({ session: id, slot: slots[0]?.id ?? null, format: formats[0] }))
+        const slot = slots.find(({ remaining }) => remaining > 0)?.id ?? null
+        const body = JSON.stringify(application({ session: id, slot, format: formats[0] }))
         const headers = { 'content-type': 'application/json', 'idempotency-key': freshKey() }
         const answer = await fetch(`${url}/api/v1/bookings`, { method: 'POST', body, headers })
         const told = (await answer.json()) as { booking?: { id: string } }
@@ -50,7 +51,11 @@ function booking(url: string) {
     }
   })()
   const until = async (count: number) => {
-    while (answered.length < count) await new Promise((resolve) => setTimeout(resolve, 5))
+    const met = (async () => {
+      while (load.going && answered.length < count) await new Promise((resolve) => setTimeout(resolve, 5))
+    })()
+    await Promise.race([met, work])
+    expect(answered.length).toBeGreaterThanOrEqual(count)
   }
   const stop = async () => {
     load.going = false
