@@ -30,7 +30,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/e2e/**', 'test/engines/**', architecture, ...zoned],
+          exclude: ['test/e2e/**', 'test/engines/**', 'test/worker/**', architecture, ...zoned],
         },
       },
       { test: { name: 'architecture', include: [architecture] } },
@@ -43,6 +43,15 @@ export default defineConfig({
           include: ['test/engines/**/*.test.ts'],
           globalSetup: 'test/engines/postgres-server.ts',
           fileParallelism: false,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'worker',
+          include: ['test/worker/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
         },
       },

@@ -28,12 +28,30 @@ async function giveBack(ctx: Ctx, name: string, error: unknown): Promise<never> 
 }
 
 /**
- * Everything that time sets off, once: the day's planning, people to be forgotten, offers that end, free places offered to those who wait, and
- * the letters that are due. `mailer` is null where no mail
- * leaves. Harmless in several processes at once; `owner` names this one in the claims of letters. `stop` ends it after the
- * letter under way. What fails is tried again at the next tick, and the
- * letters leave all the same. Returns what
- * became of the letters that were due.
+ * What should not wait for the next tick where something has just happened: offers that end, free places offered to those
+ * who wait, and the letters that are due. As `tick`, but for the chores of the day.
+ */
+export async function errands(
+  ctx: Ctx,
+  mailer: Mailer | null,
+  owner: string,
+  stop?: AbortSignal,
+): Promise<Delivered | null> {
+  let delivered: Delivered | null = null
+  try {
+    await expire(ctx)
+    await offer(ctx)
+  } finally {
+    if (mailer) delivered = await deliver(ctx, mailer, owner, undefined, stop)
+  }
+  return delivered
+}
+
+/**
+ * Everything that time sets off, once: the day's planning and people to be forgotten, then the errands. `mailer` is null
+ * where no mail leaves. Harmless in several processes at once; `owner` names this one in the claims of letters. `stop`
+ * ends it after the letter under way. What fails is tried again at the next tick, and the letters leave all the same.
+ * Returns what became of the letters that were due.
  */
 export async function tick(
   ctx: Ctx,
@@ -46,12 +64,7 @@ export async function tick(
     if (await firstToday(ctx, 'plan')) await plan(ctx).catch((error: unknown) => giveBack(ctx, 'plan', error))
     if (await firstToday(ctx, 'forget')) await forget(ctx).catch((error: unknown) => giveBack(ctx, 'forget', error))
   } finally {
-    try {
-      await expire(ctx)
-      await offer(ctx)
-    } finally {
-      if (mailer) delivered = await deliver(ctx, mailer, owner, undefined, stop)
-    }
+    delivered = await errands(ctx, mailer, owner, stop)
   }
   return delivered
 }

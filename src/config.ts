@@ -18,7 +18,7 @@ const environment = z.object({
   HOST: z.string().min(1).optional(),
   DATABASE_URL: z
     .string()
-    .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)/, 'must be sqlite:<path> or postgres://…')
+    .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+|d1:\w+)/, 'must be sqlite:<path> or postgres://…')
     .default('sqlite:var/madoguchi.db'),
   PUBLIC_URL: z
     .string()

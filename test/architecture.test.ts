@@ -7,6 +7,7 @@ import { expect, test } from 'vitest'
 const floors = [
   /^src\/(main\.\w+|cli)\.ts$|^db\/[^/]+\.ts$/,
   /^src\/node\//,
+  /^src\/worker\//,
   /^db\/seed\//,
   /^src\/(app|clockwork)\.ts$/,
   /^src\/http\/(public|desk|api|feeds)\b/, // the doors
@@ -32,8 +33,8 @@ const leaves: [RegExp, RegExp][] = [
   [/^ical-generator(\/|$)/, /^src\/calendar\//],
   [/^prom-client$/, /^src\/node\/prometheus\.ts$/],
   [/^(node:process|process\.env)$/, /^src\/(main\.node|cli)\.ts$|^db\/[^/]+\.ts$/],
-  [/^node:/, /^(?!templates\/|src\/(matching|booking|schedule|people|base)\/|src\/(context|config)\.ts)/],
-  [/^src\/store\/(sqlite|d1|postgres)\.ts$/, /^src\/(store\/|node\/|main\.|cli\.)|^db\//],
+  [/^node:/, /^(?!templates\/|src\/(matching|booking|schedule|people|base|worker)\/|src\/(context|config)\.ts)/],
+  [/^src\/store\/(sqlite|d1|postgres)\.ts$/, /^src\/(store\/|node\/|worker\/|main\.|cli\.)|^db\//],
   [/^src\/http\/.*\bindex\.ts$/, /^src\/(app|main\.\w+)\.ts$/], // a child never imports its parent
 ]
 const dull = /(^|\/)(utils?|helpers?|services?|common|types?)[/.]|(?<!^src\/http\/\w+\/|^templates\/text\/)\bindex\./
@@ -86,6 +87,8 @@ test.each([
   ['src/clockwork.ts', "import { config } from './main.node.ts'"],
   ['src/app.ts', "import { seed } from '../db/seed/demo.ts'"],
   ['templates/public/home.tsx', "import { isOpen } from '../../src/booking/booking.ts'"],
+  ['src/worker/open.ts', "import { readAssets } from '../node/assets.ts'"],
+  ['src/worker/open.ts', "import { readFileSync } from 'node:fs'"],
   ['src/booking/utils.ts', ''],
   ['src/booking/index.ts', ''],
   ['src/statistics/count.ts', ''],

@@ -15,15 +15,14 @@ export async function sha256(text: string): Promise<string> {
 
 type Key = Awaited<ReturnType<typeof crypto.subtle.importKey>>
 
-const keys = new Map<string, Promise<Key>>()
+const keys = new Map<string, Key>()
 
-function hmacKey(secret: string): Promise<Key> {
-  let key = keys.get(secret)
-  if (!key) {
-    key = crypto.subtle.importKey('raw', encoder.encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
-    keys.set(secret, key)
-  }
-  return key
+async function hmacKey(secret: string): Promise<Key> {
+  const made =
+    keys.get(secret) ??
+    (await crypto.subtle.importKey('raw', encoder.encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']))
+  keys.set(secret, made)
+  return made
 }
 
 /** HMAC-SHA256 of a text under a secret, 43 characters of base64url. */

@@ -23,15 +23,14 @@ function faultOf({ command, response, message }: NodemailerError, { to }: Letter
 }
 
 /**
- * Sends through the server of an `smtp://` or `smtps://` URL. The message is mixed(alternative(text, html, calendar),
+ * Sends through the server of an `smtp://` or `smtps://` URL, over connections that are kept or, where they must not
+ * outlive what they were opened for, over one for each letter. The message is mixed(alternative(text, html, calendar),
  * invite.ics), both calendar parts the same bytes and in base64 (RFC 6047 section 2.4).
  */
-export function smtpMailer(url: string): Mailer {
+export function smtpMailer(url: string, connections: 'kept' | 'single' = 'kept'): Mailer {
   const transport = createTransport({
     url,
-    pool: true,
-    maxConnections: 4,
-    maxRequeues: 0, // only the outbox repeats
+    ...(connections === 'kept' && { pool: true, maxConnections: 4, maxRequeues: 0 }), // only the outbox repeats
     dnsTimeout: 10_000,
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,

@@ -24,7 +24,7 @@ export function readAssets(): Map<string, Asset> {
     files.map(([name, path]) => {
       const body = new Uint8Array(readFileSync(path))
       const tag = createHash('sha256').update(body).digest('hex').slice(0, 12)
-      return [name, { body, type: TYPES[extname(name)] ?? 'application/octet-stream', tag }]
+      return [name, { body: () => body, type: TYPES[extname(name)] ?? 'application/octet-stream', tag }]
     }),
   )
 }

@@ -15,6 +15,9 @@ import { keptSecret } from './secret.ts'
 /** The configuration of this environment with a secret to sign with, or all that is wrong with it. */
 export function configure(env: Record<string, string | undefined>): ReturnType<typeof parseConfig> {
   const parsed = parseConfig(env)
+  if (parsed.ok && parsed.config.databaseUrl.startsWith('d1:')) {
+    return { ok: false, faults: ['DATABASE_URL: d1:… is reached from Workers only'] }
+  }
   if (!parsed.ok || parsed.config.secrets.length > 0) return parsed
   return { ok: true, config: { ...parsed.config, secrets: [keptSecret()] } }
 }

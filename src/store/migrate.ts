@@ -28,7 +28,10 @@ async function appliedNames(store: Store): Promise<string[]> {
  * The migrations that this database has not seen yet, in order. Reads only.
  * A database that knows more than the code throws: an older programme must not write into it.
  */
-export async function pendingMigrations(store: Store, migrations: Migration[]): Promise<Migration[]> {
+export async function pendingMigrations<Known extends Pick<Migration, 'name'>>(
+  store: Store,
+  migrations: Known[],
+): Promise<Known[]> {
   const applied = await appliedNames(store).catch((): string[] => [])
   const unknown = applied.filter((name) => !migrations.some((one) => one.name === name))
   if (unknown.length > 0) throw new Error(`the database is newer than this code: it knows ${unknown.join(', ')}`)

@@ -44,7 +44,7 @@ afterAll(async () => {
 
 type Options = Parameters<typeof world>[0] & {
   /** Keep public pages for a second. */
-  cache?: boolean
+  cache?: boolean | 'finished'
   /** What is logged; read it in `lines`. */
   level?: string
   /** Migrations that the code knows beside those applied. */

@@ -30,6 +30,22 @@ test('a page asked for again within a second is not made again', async () => {
   expect(s.reads()).toBeGreaterThan(0)
 })
 
+test('where only what is finished is kept, nobody waits for what another has begun, and whoever comes later is served from it', async () => {
+  const readsOf = async (cache: true | 'finished') => {
+    const one = await site({ cache })
+    one.reads()
+    await one.ask('/calendar')
+    const alone = one.reads()
+    one.at(later(1000))
+    await Promise.all([one.ask('/calendar'), one.ask('/calendar')])
+    const together = one.reads()
+    await one.ask('/calendar')
+    return { times: together / alone, after: one.reads() }
+  }
+  expect(await readsOf('finished')).toEqual({ times: 2, after: 0 })
+  expect(await readsOf(true)).toEqual({ times: 1, after: 0 })
+})
+
 test('a kept page answers 304 as well, and its request has an id of its own', async () => {
   const first = await s.ask('/calendar')
   const again = await s.ask('/calendar', { headers: { 'if-none-match': first.headers.get('etag') ?? '' } })

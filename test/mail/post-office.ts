@@ -20,8 +20,8 @@ function refusal(answer: [number, string] | null | undefined): Error | null {
   return answer ? Object.assign(new Error(answer[1]), { responseCode: answer[0] }) : null
 }
 
-/** A real SMTP server on the loopback, at a port of its own. */
-export async function postOffice(answers: Answers = {}): Promise<PostOffice> {
+/** A real SMTP server on the loopback, at a port of its own unless one is given. */
+export async function postOffice(answers: Answers = {}, at = 0): Promise<PostOffice> {
   const received: Received[] = []
   const mailers: Mailer[] = []
   const tried = { rcpt: 0, data: 0 }
@@ -45,7 +45,7 @@ export async function postOffice(answers: Answers = {}): Promise<PostOffice> {
   })
   const port = await new Promise<number>((resolve, reject) => {
     server.once('error', reject)
-    const listening = server.listen(0, '127.0.0.1', () => {
+    const listening = server.listen(at, '127.0.0.1', () => {
       const address = listening.address()
       resolve(typeof address === 'object' && address ? address.port : 0)
     })

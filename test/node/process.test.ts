@@ -132,6 +132,12 @@ describe.concurrent('npm start', PATIENT, () => {
     expect(running.printed()).not.toMatch(/\n\s+at /)
   })
 
+  test('on an address of D1 says that only Workers reach it and exits 1', async () => {
+    const running = start('src/main.node.ts', [], { PORT: '0', DATABASE_URL: 'd1:DB' })
+    expect(await running.ended).toBe(1)
+    expect(running.printed()).toContain('DATABASE_URL: d1:… is reached from Workers only')
+  })
+
   test('on a port in use says so and exits 1', async () => {
     const { port, server } = await takenPort()
     const running = start('src/main.node.ts', [], {

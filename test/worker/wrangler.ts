@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { freePort } from '../free-port.ts'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const WRANGLER = join(ROOT, 'node_modules/wrangler/bin/wrangler.js')
+
+type Command = { printed(): string; ended: Promise<number>; kill(): void }
+
+/** Starts one of our programs as an operator does, in a process group of its own. */
+function start(args: string[], env: Record<string, string> = {}): Command {
+  const child = spawn(process.execPath, args, {
+    ...{ cwd: ROOT, detached: true, stdio: ['ignore', 'pipe', 'pipe'] },
+    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', CI: 'true', ...env },
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      output += text
+    })
+  }
+  return {
+    printed: () => output,
+    ended: once(child, 'close').then(([code]: unknown[]) => Number(code)),
+    kill: () => {
+      if (child.pid && child.exitCode === null) process.kill(-child.pid, 'SIGTERM')
+    },
+  }
+}
+
+/** Runs a command of wrangler's to its end; what it printed. Throws where it fails. */
+export async function wrangler(...args: string[]): Promise<string> {
+  const command = start([WRANGLER, ...args])
+  if ((await command.ended) !== 0) throw new Error(`wrangler ${args.join(' ')}\n${command.printed()}`)
+  return command.printed()
+}
+
+/** A local D1 database in a folder of its own, its migrations applied and the published schedule in it. */
+export async function openDatabase() {
+  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-worker-'))
+  const there = ['--local', '--persist-to', folder]
+  await wrangler('d1', 'migrations', 'apply', 'DB', ...there)
+  const printing = start(['--import', 'tsx', 'db/seed-sql.ts'])
+  await printing.ended
+  writeFileSync(join(folder, 'schedule.sql'), printing.printed())
+  await wrangler('d1', 'execute', 'DB', ...there, '--file', join(folder, 'schedule.sql'))
+  return {
+    folder,
+    execute: (sql: string) => wrangler('d1', 'execute', 'DB', ...there, '--json', '--command', sql),
+    close: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+/** The Worker as `wrangler dev` runs it in workerd, on the rows of a folder. Resolves once it answers at all. */
+export async function openWorker(folder: string, vars: Record<string, string> = {}) {
+  const port = await freePort()
+  const base = `http://127.0.0.1:${port}`
+  const file = join(folder, `${port}.vars`)
+  const all = {
+    NODE_ENV: 'test',
+    PUBLIC_URL: base,
+    SECRET: 'a secret for the worker tests',
+    RATE_LIMIT: 'off',
+    ...vars,
+  }
+  writeFileSync(
+    file,
+    Object.entries(all)
+      .map(([name, text]) => `${name}="${text}"\n`)
+      .join(''),
+  )
+  const dev = start([
+    ...[WRANGLER, 'dev', '--local', '--ip', '127.0.0.1', '--port', String(port), '--inspector-port', '0'],
+    ...['--test-scheduled', '--persist-to', folder, '--env-file', file],
+  ])
+  const close = async () => {
+    dev.kill()
+    await dev.ended
+  }
+  for (let i = 0; i < 600; i++) {
+    const answer = await fetch(`${base}/healthz`).catch(() => null)
+    if (answer) return { base, printed: dev.printed, close }
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  await close()
+  throw new Error(`wrangler dev did not answer\n${dev.printed()}`)
+}
