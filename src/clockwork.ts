@@ -1,4 +1,5 @@
 import { civilDate } from './base/japan/civil.ts'
+import { carryOut } from './booking/carry-out.ts'
 import { expire } from './booking/expire.ts'
 import { forget } from './booking/forget.ts'
 import { offer } from './booking/offer.ts'
@@ -28,8 +29,8 @@ async function giveBack(ctx: Ctx, name: string, error: unknown): Promise<never> 
 }
 
 /**
- * What should not wait for the next tick where something has just happened: offers that end, free places offered to those
- * who wait, and the letters that are due. As `tick`, but for the chores of the day.
+ * What should not wait for the next tick where something has just happened: sessions that a suspension reaches, offers
+ * that end, free places offered to those who wait, and the letters that are due. As `tick`, but for the chores of the day.
  */
 export async function errands(
   ctx: Ctx,
@@ -39,6 +40,7 @@ export async function errands(
 ): Promise<Delivered | null> {
   let delivered: Delivered | null = null
   try {
+    await carryOut(ctx)
     await expire(ctx)
     await offer(ctx)
   } finally {

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
+import type { Fault, Faults } from '../src/base/input.ts'
 import { PREFECTURES, REGIONS } from '../src/base/japan/prefecture.ts'
-import type { Fault, Faults } from '../src/booking/input.ts'
 import type { Frame } from './layout.tsx'
 import { type Texts, texts } from './text/index.ts'
 

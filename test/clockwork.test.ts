@@ -110,7 +110,7 @@ describe('a tick', () => {
   test('is only for the clockwork: nobody else plans', async () => {
     const w = await kept(world())
     w.at(TOMORROW)
-    await expect(tick(w.ctx, null, 'one')).rejects.toThrow('only for staff')
+    await expect(tick(w.ctx, null, 'one')).rejects.toThrow('only for the system')
     expect(await turn(w)).not.toBe('2026-11-23')
   })
 })

@@ -1,14 +1,37 @@
 /**
- * Who acts. `public` is anybody on the web or API, `system` the clockwork, seed and command line.
+ * What staff may do: `viewer` reads, `desk` tends the sessions and bookings of its own prefectures, `secretariat` those of
+ * all, `expert` the requests matched to them (domain.md rule 11).
  */
-export type Actor = { kind: 'public' } | { kind: 'system'; name: 'clockwork' | 'seed' | 'cli' }
+export const ROLES = ['viewer', 'desk', 'secretariat', 'expert'] as const
+export type Role = (typeof ROLES)[number]
+
+/**
+ * Who acts. `public` is anybody on the web or API, `system` the clockwork, seed and command line, `staff` somebody who
+ * signed in, with the codes of their prefectures.
+ */
+export type Actor =
+  | { kind: 'public' }
+  | { kind: 'system'; name: 'clockwork' | 'seed' | 'cli' }
+  | { kind: 'staff'; id: string; role: Role; prefectures: readonly string[] }
 
 /** Thrown where an actor may not do what was asked; the doors answer 403. */
 export class Forbidden extends Error {
   override name = 'Forbidden'
 }
 
-/** The first line of every act that is not for everybody. Throws `Forbidden`. */
+/** The first line of every act that only the clockwork and the command line may do. Throws `Forbidden`. */
 export function onlySystem(actor: Actor): void {
-  if (actor.kind !== 'system') throw new Forbidden('only for staff')
+  if (actor.kind !== 'system') throw new Forbidden('only for the system')
+}
+
+/** Whether an actor tends what belongs to all of these prefectures (codes). */
+function tends(actor: Actor, ...prefectures: readonly string[]): boolean {
+  if (actor.kind !== 'staff') return actor.kind === 'system'
+  if (actor.role === 'secretariat') return true
+  return actor.role === 'desk' && prefectures.every((code) => actor.prefectures.includes(code))
+}
+
+/** The first line of every act of a desk: only for who tends all of these prefectures. Throws `Forbidden`. */
+export function onlyDesk(actor: Actor, ...prefectures: readonly string[]): void {
+  if (!tends(actor, ...prefectures)) throw new Forbidden('only for the desk of this prefecture')
 }

@@ -1,9 +1,10 @@
 import type { z } from 'zod'
+import { type Faults, faultsOf } from '../base/input.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { nearestOpen, sessionById } from '../schedule/queries.ts'
 import { isBookable, isRunning, mostSeats, type Session, type Slot, type Status } from '../schedule/session.ts'
-import { BookInput, type Faults, faultsOf } from './input.ts'
+import { BookInput } from './input.ts'
 import type { Refusal } from './refusal.ts'
 
 /**

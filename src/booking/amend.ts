@@ -1,9 +1,10 @@
+import { type Faults, faultsOf } from '../base/input.ts'
 import { phoneDigits } from '../base/japan/phone.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import { isCancellable, personKey } from './booking.ts'
-import { AmendInput, type Faults, faultsOf } from './input.ts'
+import { AmendInput } from './input.ts'
 import { bookingByToken } from './queries.ts'
 import { expecting, lockBooking } from './seats.ts'
 

@@ -44,6 +44,9 @@ export function mayBecome(from: BookingStatus, to: BookingStatus): boolean {
   return next.includes(to)
 }
 
+/** The states that something may still come of: who holds a place or asks for one. */
+export const LIVE = ['booked', 'requested', 'offered', 'waiting'] as const satisfies readonly BookingStatus[]
+
 /** A booking with its session, as the manage page, the letters and the API read it. */
 export type Booking = {
   id: string
@@ -76,6 +79,8 @@ export type Booking = {
   cancelled_at: string | null
   /** Until when an offered place is held. */
   offer_expires_at: string | null
+  /** Instead of the session's; see `meetingUrlOf`. */
+  meeting_url: string | null
   /** Whose turn it is among those who wait, 1 is next; null for who does not wait. */
   position: number | null
 }
@@ -94,19 +99,30 @@ export function placeOf({ session, slot }: Pick<Booking, 'session' | 'slot'>): {
   return { session: session.id, slot: slot?.id ?? null }
 }
 
+/** Where its holder joins the meeting on the web, or null: only for who has a place there. Never shown in public. */
+export function meetingUrlOf({ status, format, meeting_url, session }: Booking): string | null {
+  return status === 'booked' && format === 'online' ? (meeting_url ?? session.meeting_url) : null
+}
+
 /** Whether the place offered to it can be accepted at the instant `now`. */
 export function isOfferOpen(booking: Pick<Booking, 'status' | 'offer_expires_at'>, now: string): boolean {
   return booking.status === 'offered' && booking.offer_expires_at !== null && now < booking.offer_expires_at
 }
 
-/** Time and form before a move, as the outbox keeps them for the letter. */
-export type Was = { date: string | null; starts_at: string | null; ends_at: string | null; format: Format }
+/** State, time and form before a change, as the outbox keeps them for the letter. */
+export type Was = {
+  status: BookingStatus
+  date: string | null
+  starts_at: string | null
+  ends_at: string | null
+  format: Format
+}
 
 /** What `was` of the outbox holds; `JSON.parse` gives a `Was`. */
 export function wasText(booking: Booking): string {
   const { date } = booking.session
   const { starts_at = null, ends_at = null } = timeOf(booking) ?? {}
-  return JSON.stringify({ date, starts_at, ends_at, format: booking.format } satisfies Was)
+  return JSON.stringify({ date, starts_at, ends_at, format: booking.format, status: booking.status } satisfies Was)
 }
 
 /** The instant from which it can no longer be cancelled. */

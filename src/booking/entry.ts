@@ -60,6 +60,8 @@ export async function bookingWrites(
     updated_at: now,
     cancelled_at: null,
     offer_expires_at: null,
+    meeting_url: null,
+    surveyed: 0 as const,
   }
   return [
     db

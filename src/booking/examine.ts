@@ -70,7 +70,7 @@ function checks(now: string): [string, RawBuilder<{ id: string }>][] {
     ],
     [
       'letter_stuck',
-      sql`select id from outbox where state in ('waiting', 'claimed') and due_at < ${plusMinutes(now, -STUCK)}`,
+      sql`select id from outbox where way = 'mail' and state in ('waiting', 'claimed') and due_at < ${plusMinutes(now, -STUCK)}`,
     ],
     [
       'journal_missing',

@@ -2,11 +2,11 @@ import { onlySystem } from '../base/actor.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
-import { queue } from '../store/outbox.ts'
 import { placeOf } from './booking.ts'
 import { becoming } from './entry.ts'
 import { bookingById, expiredOffers } from './queries.ts'
 import { expecting, seated } from './seats.ts'
+import { told } from './told.ts'
 
 /**
  * Ends the offers whose time is over: each booking lapses, its place is free for the next, and its holder is told. One
@@ -18,16 +18,14 @@ export async function expire(ctx: Ctx): Promise<Ok<{ expired: number }>> {
   for (const id of await expiredOffers(ctx, ctx.clock.now())) {
     const booking = await bookingById(ctx, id)
     if (booking?.status !== 'offered') continue
-    const { session, email, locale } = booking
+    const { session } = booking
     const done = await ctx.store.commit(
       ...seated(
         ctx,
         placeOf(booking),
         expecting(ctx, 'booking', booking),
         becoming(ctx, booking, 'lapsed'),
-        ...(email === null
-          ? []
-          : [queue(ctx, { kind: 'lapsed', booking: id, sequence: booking.sequence + 1, locale })]),
+        told(ctx, booking, 'lapsed'),
         note(ctx, 'booking.lapsed', id, { session: session.id }),
       ),
     )

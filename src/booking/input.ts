@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { blankIsNull, CONTROLS, type Fault, line, optional } from '../base/input.ts'
 import { corporateNumber } from '../base/japan/corporate-number.ts'
 import { isKatakana, toKatakana } from '../base/japan/kana.ts'
 import { phoneDigits } from '../base/japan/phone.ts'
@@ -7,45 +8,6 @@ import { narrow } from '../base/japan/width.ts'
 import { LOCALES } from '../base/locale.ts'
 import { FORMATS } from '../schedule/session.ts'
 import { INDUSTRIES, TOPICS } from './booking.ts'
-
-/** What can be wrong with a field; pages and the API say it in the person's language. */
-export const FAULTS = [
-  'required',
-  'long',
-  'text',
-  'email',
-  'phone',
-  'kana',
-  'number',
-  'choice',
-  'seats',
-  'corporate_digits',
-  'corporate_check',
-  'consent',
-  'key',
-] as const
-export type Fault = (typeof FAULTS)[number]
-
-/** The first fault of each field. */
-export type Faults = Record<string, Fault>
-
-/** Letters, marks and lone spaces; no control characters but line breaks, never U+0000 (no engine keeps it). */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
-const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
-
-const line = (most: number) =>
-  z
-    .string('required')
-    .trim()
-    .min(1, 'required')
-    .max(most, 'long')
-    .refine((text) => !CONTROLS.test(text) && !/[\r\n]/.test(text), 'text')
-    .refine((text) => text.isWellFormed(), 'text')
-
-const blankIsNull = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? null : (value ?? null))
-
-/** A field that may be left out: missing, null and blank are all null. */
-const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsNull, schema.nullable()).default(null)
 
 const wholeNumber = (least: number, most: number, fault: Fault) =>
   z
@@ -135,14 +97,3 @@ export const IdempotencyKey = z
   .string('key')
   .trim()
   .regex(/^[\x21-\x7e]{16,200}$/, 'key')
-
-/** The first fault of each field, by the field's name. */
-export function faultsOf(error: z.ZodError): Faults {
-  const faults: Faults = {}
-  for (const issue of error.issues) {
-    const field = String(issue.path[0] ?? 'form')
-    const fault = FAULTS.find((one) => one === issue.message) ?? 'choice'
-    faults[field] ??= fault
-  }
-  return faults
-}

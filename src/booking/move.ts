@@ -1,3 +1,4 @@
+import { faultsOf } from '../base/input.ts'
 import { NotFound, type Ok, ok, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { nearestOpen } from '../schedule/queries.ts'
@@ -6,7 +7,7 @@ import { note } from '../store/journal.ts'
 import { queue } from '../store/outbox.ts'
 import { type Admitted, type Asked, admit, faultsAgainst, type NotAdmitted } from './admit.ts'
 import { type Booking, isCancellable, placeOf, wasText } from './booking.ts'
-import { faultsOf, MoveInput } from './input.ts'
+import { MoveInput } from './input.ts'
 import { bookingByToken } from './queries.ts'
 import { expecting, seated, stirred } from './seats.ts'
 

@@ -5,12 +5,12 @@ import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
 import { isRunning, type PassedOver, placeFor, type Session, type Slot } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
-import { queue } from '../store/outbox.ts'
 import type { BookingRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 import { becoming } from './entry.ts'
 import { awaitedSessions, waitingIn } from './queries.ts'
 import { expecting, seated } from './seats.ts'
+import { told } from './told.ts'
 import { isOfferTime, offerEnds } from './waiting.ts'
 
 /** Who is next in a session, with the slot, and who waits longer but does not fit. */
@@ -32,10 +32,9 @@ function given(ctx: Ctx, session: Session, { party, slot }: Next): Write[] {
   const seminar = session.kind === 'seminar'
   const status = seminar ? ('booked' as const) : ('offered' as const)
   const ends = offerEnds(config.offerHours, config.offerMinutes, clock.now(), (slot ?? session).closes_at)
-  const letter = { booking: party.id, sequence: party.sequence + 1, locale: party.locale }
   return [
     becoming(ctx, party, status, { slot: slot?.id ?? null, ...(!seminar && { offer_expires_at: ends }) }),
-    ...(party.email === null ? [] : [queue(ctx, { kind: seminar ? 'promoted' : 'offered', ...letter })]),
+    told(ctx, party, seminar ? 'promoted' : 'offered'),
     note(ctx, seminar ? 'booking.promoted' : 'booking.offered', party.id, { session: session.id }),
   ]
 }

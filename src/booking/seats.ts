@@ -6,6 +6,12 @@ import { HOLDING } from './booking.ts'
 /** The session, and where there are slots the slot, whose places are taken or freed. */
 export type Place = { session: string; slot: string | null }
 
+/** Every place of a session: its slots, or itself where it has none. */
+export function placesOf(session: { id: string; slots: readonly { id: string }[] }): Place[] {
+  if (session.slots.length === 0) return [{ session: session.id, slot: null }]
+  return session.slots.map((slot) => ({ session: session.id, slot: slot.id }))
+}
+
 /** Takes the row lock that makes every other taker of this session wait (PostgreSQL; harmless elsewhere). */
 function lock(ctx: Ctx, session: string): Write {
   return ctx.store.db

@@ -1,6 +1,6 @@
 import { ICalAttendeeStatus, type ICalEventData, ICalEventStatus, ICalEventTransparency } from 'ical-generator'
 import { DateTime } from 'luxon'
-import { type Booking, manageUrl, timeOf } from '../booking/booking.ts'
+import { type Booking, manageUrl, meetingUrlOf, timeOf } from '../booking/booking.ts'
 import type { Ctx } from '../context.ts'
 import type { Session } from '../schedule/session.ts'
 import { addressOf } from './address.ts'
@@ -133,6 +133,7 @@ export async function bookingEvent(writing: Writing, booking: Booking, method: M
   const words = WORDS[locale]
   const place = placeText(session, [format], locale)
   const manage = await manageUrl(writing, booking)
+  const meeting = meetingUrlOf(booking)
   const status = method === 'CANCEL' ? ICalEventStatus.CANCELLED : bookingStatus(booking, time !== null)
   const gone = status === ICalEventStatus.CANCELLED
   return {
@@ -155,6 +156,7 @@ export async function bookingEvent(writing: Writing, booking: Booking, method: M
       format === 'onsite' && place && `${words.place}${words.colon}${place}`,
       words.cost,
       deskLine(session, writing),
+      method !== 'CANCEL' && meeting && `${words.meeting}${words.colon}${meeting}`,
       manage && `${words.manage}${words.colon}${manage}`,
     ),
   }

@@ -35,6 +35,7 @@ const ja = {
   number: '受付番号',
   people: '人数',
   count: (seats: number) => `${seats}名`,
+  meeting: 'WEB会議の接続先',
   manage: '予約の確認・変更・キャンセル',
   more: '詳しくは',
 }
@@ -73,6 +74,7 @@ const en: typeof ja = {
   number: 'Booking number',
   people: 'People',
   count: String,
+  meeting: 'Web meeting',
   manage: 'See, change or cancel your booking',
   more: 'More',
 }

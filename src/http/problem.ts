@@ -1,8 +1,8 @@
 import type { Context } from 'hono'
 import { texts } from '../../templates/text/index.ts'
 import type { FaultStatus } from '../../templates/text/ja.ts'
+import type { Faults } from '../base/input.ts'
 import type { Locale } from '../base/locale.ts'
-import type { Faults } from '../booking/input.ts'
 import { REFUSALS } from '../booking/refusal.ts'
 import type { Env } from './env.ts'
 

@@ -15,10 +15,12 @@ type Outbox = ExpressionBuilder<Schema, 'outbox'>
 /** Due and nobody's, or its claim has run out. */
 function isFree(now: Instant) {
   return (eb: Outbox) =>
-    eb.or([
-      eb.and([eb('outbox.state', '=', 'waiting'), eb('outbox.due_at', '<=', now)]),
-      eb.and([eb('outbox.state', '=', 'claimed'), eb('outbox.claimed_until', '<=', now)]),
-    ])
+    eb('outbox.way', '=', 'mail').and(
+      eb.or([
+        eb.and([eb('outbox.state', '=', 'waiting'), eb('outbox.due_at', '<=', now)]),
+        eb.and([eb('outbox.state', '=', 'claimed'), eb('outbox.claimed_until', '<=', now)]),
+      ]),
+    )
 }
 
 /** No earlier letter of the same booking is still to be sent: letters arrive in the order things happened. */
@@ -27,6 +29,7 @@ function isNext(eb: Outbox) {
     .selectFrom('outbox as earlier')
     .select('earlier.id')
     .whereRef('earlier.booking', '=', 'outbox.booking')
+    .where('earlier.way', '=', 'mail')
     .where('earlier.state', 'in', ['waiting', 'claimed'])
     .where((one) =>
       one(
@@ -86,7 +89,17 @@ export async function release(ctx: Ctx, row: OutboxRow, outcome: Partial<OutboxR
 }
 
 /** Letters that promise something: they do not leave once the booking is over. */
-export const PROMISES = ['booked', 'waiting', 'offered', 'promoted', 'moved'] as const satisfies readonly LetterKind[]
+export const PROMISES = [
+  'booked',
+  'waiting',
+  'offered',
+  'promoted',
+  'moved',
+  'rescheduled',
+  'converted',
+  'meeting',
+  'postponed',
+] as const satisfies readonly LetterKind[]
 
 /** Takes back promises that a cancellation has overtaken, so that its letter need not wait for them. How many. */
 export async function supersede(ctx: Ctx): Promise<number> {

@@ -1,12 +1,20 @@
 import { bookingLetter } from '../../templates/mail/booking-letter.ts'
 import { letterHtml } from '../../templates/mail/letter.tsx'
 import { letterText } from '../../templates/mail/plain.ts'
-import { type Booking, cancelsAt, isCancellable, manageUrl, timeOf, type Was } from '../booking/booking.ts'
+import {
+  type Booking,
+  cancelsAt,
+  isCancellable,
+  manageUrl,
+  meetingUrlOf,
+  timeOf,
+  type Was,
+} from '../booking/booking.ts'
 import { type Address, addressOf } from '../calendar/address.ts'
 import { bookingCalendar } from '../calendar/feed.ts'
 import { googleCalendarUrl, outlookCalendarUrl } from '../calendar/links.ts'
 import type { Ctx } from '../context.ts'
-import type { LetterKind, OutboxRow } from '../store/schema.ts'
+import type { BookingStatus, LetterKind, OutboxRow } from '../store/schema.ts'
 
 /** A letter ready to be sent. METHOD, STATUS and the MIME parameter of its calendar part come from one value. */
 export type Letter = {
@@ -27,7 +35,12 @@ const METHODS = {
   booked: 'REQUEST',
   promoted: 'REQUEST',
   moved: 'REQUEST',
+  rescheduled: 'REQUEST',
+  converted: 'REQUEST',
+  meeting: 'REQUEST',
   cancelled: 'CANCEL',
+  called_off: 'CANCEL',
+  postponed: 'CANCEL',
   // Who waits has no entry yet, and none to be taken away.
   waiting: null,
   offered: null,
@@ -36,8 +49,15 @@ const METHODS = {
   link: null,
 } as const satisfies Record<LetterKind, string | null>
 
-async function calendarPart(ctx: Pick<Ctx, 'config' | 'locale'>, kind: LetterKind, booking: Booking) {
+/** Letters that the desk sets off, to who has a place and to who still waits for one alike. */
+const TO_ALL: readonly LetterKind[] = ['rescheduled', 'converted', 'called_off', 'postponed']
+
+/** States in which there was no entry in the calendar yet. */
+const WITHOUT_ENTRY: readonly BookingStatus[] = ['waiting', 'offered', 'requested']
+
+async function calendarPart(ctx: Pick<Ctx, 'config' | 'locale'>, kind: LetterKind, booking: Booking, was: Was | null) {
   const method = METHODS[kind]
+  if (TO_ALL.includes(kind) && WITHOUT_ENTRY.includes(was?.status ?? booking.status)) return null
   const organizer = addressOf(ctx.config.mailFrom).address.toLowerCase()
   // Outlook answers "as you are the organizer" to whoever is invited by themselves.
   if (method === null || booking.session.date === null || booking.email?.toLowerCase() === organizer) return null
@@ -55,6 +75,7 @@ export async function letterOf(
 ): Promise<Letter | null> {
   if (booking.email === null) return null
   const { config, clock } = ctx
+  const was = row.was === null ? null : (JSON.parse(row.was) as Was)
   const writing = { config, locale: row.locale }
   const reply = booking.session.desk.email ?? config.mailReplyTo
   const view = bookingLetter({
@@ -71,7 +92,8 @@ export async function letterOf(
       outlook365: outlookCalendarUrl(writing, booking, 'office'),
     },
     replies: reply !== null,
-    was: row.was === null ? null : (JSON.parse(row.was) as Was),
+    meetingUrl: meetingUrlOf(booking),
+    was,
   })
   return {
     from: addressOf(config.mailFrom),
@@ -83,6 +105,6 @@ export async function letterOf(
     messageId: `<${row.id}@${config.domain}>`,
     // RFC 3834 section 5; the second is how Exchange is asked not to answer.
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All', 'Content-Language': row.locale },
-    calendar: await calendarPart(writing, row.kind, booking),
+    calendar: await calendarPart(writing, row.kind, booking, was),
   }
 }

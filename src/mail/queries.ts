@@ -32,6 +32,7 @@ export async function oldestUnsentSeconds(ctx: Ctx): Promise<number | null> {
   const oldest = await ctx.store.db
     .selectFrom('outbox')
     .select((eb) => eb.fn.min<string | null>('created_at').as('at'))
+    .where('way', '=', 'mail')
     .where('state', 'in', ['waiting', 'claimed'])
     .where((eb) => eb.or([eb('due_at', '<=', now), eb('attempts', '>', 0)]))
     .executeTakeFirst()
@@ -44,6 +45,7 @@ export async function lettersByState(ctx: Ctx): Promise<Record<'waiting' | 'clai
   const found = await ctx.store.db
     .selectFrom('outbox')
     .select(['state', (eb) => eb.fn.countAll<number | string>().as('letters')])
+    .where('way', '=', 'mail')
     .where('state', 'in', ['waiting', 'claimed', 'failed'])
     .groupBy('state')
     .execute()

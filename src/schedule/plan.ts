@@ -70,6 +70,7 @@ function sessionWrites(
     reason_en: closure?.reason_en ?? null,
     opens_at: now,
     printed_weekday: day.printed_weekday,
+    ...{ suspension: null, formats_before: null, meeting_url: null },
     edited: 0 as const,
     sequence: 0,
     revision: 0,

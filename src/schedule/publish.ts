@@ -66,6 +66,7 @@ export async function publish(ctx: Ctx, input: SessionInput): Promise<Published>
     cancels: deadlineText(input.cancels ?? DEFAULT_CANCELS),
     ...applyColumns(input.apply),
     sample: input.sample ? 1 : 0,
+    ...{ suspension: null, formats_before: null, meeting_url: null },
     edited: 0,
     sequence: 0,
     revision: 0,

@@ -1,9 +1,10 @@
 import { type ExpressionBuilder, sql } from 'kysely'
 import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
 import type { Ctx } from '../context.ts'
-import type { Format, Kind, ProgrammeRow, Schema, SlotRow } from '../store/schema.ts'
+import type { Format, Kind, ProgrammeRow, Schema, SessionRow, SlotRow, SuspensionRow } from '../store/schema.ts'
 import { type Closures, closuresByDate } from './closure.ts'
 import { hasRoom, type Session, type SessionRead, type Status, sessionOf, type WaitingParty } from './session.ts'
+import { IN_PERSON } from './suspension.ts'
 
 /** Which sessions a list, feed or API asks for. Dates are civil dates, both ends included. */
 export type SessionFilter = {
@@ -265,4 +266,51 @@ export async function prefecturesAhead(ctx: Ctx): Promise<Map<string, 'weekly' |
       stands.set(row.prefecture, row.rule === null ? 'dated' : 'weekly')
   }
   return stands
+}
+
+/** The suspensions in force on a date or after it. */
+export async function suspensionsInForce(ctx: Ctx, from: CivilDate): Promise<SuspensionRow[]> {
+  const { db } = ctx.store
+  return db.selectFrom('suspension').selectAll().where('state', '=', 'in_force').where('ends_on', '>=', from).execute()
+}
+
+/** One suspension, or undefined. */
+export async function suspensionById(ctx: Ctx, id: string): Promise<SuspensionRow | undefined> {
+  return ctx.store.db.selectFrom('suspension').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** The sessions from a date on that a suspension reaches and that are still held in person, by date. */
+export async function suspendedSessions(
+  ctx: Ctx,
+  suspension: Pick<SuspensionRow, 'prefectures' | 'starts_on' | 'ends_on'>,
+  from: CivilDate,
+): Promise<string[]> {
+  const { prefectures, starts_on, ends_on } = suspension
+  const rows = await ctx.store.db
+    .selectFrom('session')
+    .select('id')
+    .where('date', '>=', starts_on < from ? from : starts_on)
+    .where('date', '<=', ends_on)
+    .where('prefecture', 'in', prefectures.split(','))
+    .where('state', 'in', ['published', 'postponed'])
+    .where((eb) => eb.or(IN_PERSON.map((format) => eb(sql<string>`',' || formats || ','`, 'like', `%,${format},%`))))
+    .orderBy('date')
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+/** The sessions from a date on that a suspension has put on the web or telephone. */
+export async function sessionsOfSuspension(
+  ctx: Ctx,
+  suspension: string,
+  from: CivilDate,
+): Promise<Pick<SessionRow, 'id' | 'formats' | 'formats_before'>[]> {
+  return ctx.store.db
+    .selectFrom('session')
+    .select(['id', 'formats', 'formats_before'])
+    .where('date', '>=', from)
+    .where('suspension', '=', suspension)
+    .orderBy('date')
+    .execute()
 }

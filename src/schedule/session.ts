@@ -77,6 +77,8 @@ export type Session = {
   waiting: number
   status: Status
   reason: Both | null
+  /** Only for who has a place on the web; never shown in public. */
+  meeting_url: string | null
   opens_at: Instant
   /** Booking is closed from this instant on (of the last slot, where there are slots); null while undecided. */
   closes_at: Instant | null
@@ -263,6 +265,7 @@ export function sessionOf(row: SessionRead, closures: Closures, now: Instant): S
     waiting: row.waiting_parties.length,
     status: statusOf(row, remaining, closes, now),
     reason: both(row.reason_ja, row.reason_en),
+    meeting_url: row.meeting_url,
     opens_at: row.opens_at,
     closes_at: closes,
     cancels_at: lastStart && cancelsAt(lastStart),

@@ -1,5 +1,12 @@
+import type { Actor } from '../base/actor.ts'
 import { newId } from '../base/id.ts'
 import type { Write, Writer } from './store.ts'
+
+/** An actor as the journal names it: by part or account, never by a person's name. */
+export function actorText(actor: Actor): string {
+  if (actor.kind === 'system') return actor.name
+  return actor.kind === 'staff' ? actor.id : actor.kind
+}
 
 /** A line of the journal: who did what to which row. `detail` holds ids and reasons, never personal data. */
 export function note(ctx: Writer, act: string, subject: string, detail: Record<string, unknown> = {}): Write {
@@ -8,7 +15,7 @@ export function note(ctx: Writer, act: string, subject: string, detail: Record<s
   return ctx.store.db.insertInto('journal').values({
     id: newId(now),
     at: now,
-    actor: actor.kind === 'system' ? actor.name : actor.kind,
+    actor: actorText(actor),
     act,
     subject,
     detail: JSON.stringify(detail),

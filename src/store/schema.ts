@@ -132,6 +132,11 @@ export type SessionRow = Application & {
   printed: string | null
   printed_weekday: string | null
   sample: YesNo
+  /** The suspension that put it on the web or telephone, and its formats before. */
+  suspension: string | null
+  formats_before: string | null
+  /** Where people of the format `online` meet; never shown in public. */
+  meeting_url: string | null
   /** 1 once a person changed it by hand; planning leaves it alone. */
   edited: YesNo
   sequence: number
@@ -148,6 +153,20 @@ export type SlotRow = {
   capacity: number | null
   seats_taken: number
   excess: number
+}
+
+/** All sessions held in person in some prefectures (codes separated by commas) and a period are held otherwise. */
+export type SuspensionRow = {
+  id: string
+  prefectures: string
+  starts_on: CivilDate
+  ends_on: CivilDate
+  format: 'online' | 'phone'
+  reason_ja: string
+  reason_en: string
+  state: 'in_force' | 'lifted'
+  created_at: Instant
+  updated_at: Instant
 }
 
 export type BookingStatus =
@@ -201,6 +220,10 @@ export type BookingRow = {
   cancelled_at: Instant | null
   /** Until when an offered place is held; kept afterwards. */
   offer_expires_at: Instant | null
+  /** Instead of the session's. */
+  meeting_url: string | null
+  /** 1 once the survey was answered; the answer itself names no booking. */
+  surveyed: YesNo
 }
 
 /** What a letter says, see `mail/letters.ts`. */
@@ -214,6 +237,11 @@ export type LetterKind =
   | 'lapsed'
   | 'left'
   | 'moved'
+  | 'called_off'
+  | 'postponed'
+  | 'rescheduled'
+  | 'converted'
+  | 'meeting'
 
 export type OutboxRow = {
   id: string
@@ -223,13 +251,15 @@ export type OutboxRow = {
   /** Empty, but for letters that a person may ask for again. */
   turn: string
   locale: 'ja' | 'en'
+  /** `phone`: told by a person, who marks it as sent. */
+  way: 'mail' | 'phone'
   state: 'waiting' | 'claimed' | 'sent' | 'failed' | 'kept' | 'superseded'
   due_at: Instant
   attempts: number
   claimed_by: string | null
   claimed_until: Instant | null
   fault: string | null
-  /** What was before a move, as `wasText` of `booking/booking.ts` writes it; null where nothing was. */
+  /** What was before a change, as `Was` of `booking/booking.ts` in JSON; null where nothing was. */
   was: string | null
   created_at: Instant
   updated_at: Instant
@@ -246,6 +276,7 @@ export type Schema = {
   series: SeriesRow
   series_date: SeriesDateRow
   closure: ClosureRow
+  suspension: SuspensionRow
   session: SessionRow
   slot: SlotRow
   booking: BookingRow

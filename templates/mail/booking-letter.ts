@@ -24,7 +24,9 @@ export type LetterFacts = {
   calendars: { google: string | null; outlook: string | null; outlook365: string | null }
   /** Whether somebody reads what is answered to this letter. */
   replies: boolean
-  /** What was before a move, else null. */
+  /** Where the meeting on the web takes place; null where there is none, or it is not known yet. */
+  meetingUrl: string | null
+  /** What was before a change, else null. */
   was: Was | null
 }
 
@@ -48,10 +50,16 @@ export type LetterView = {
 const LETTERS: Record<Locale, LetterTexts> = { ja, en }
 
 /** Letters after which there is nothing left to change or cancel. */
-const ENDS: readonly LetterKind[] = ['cancelled', 'lapsed', 'left']
+const ENDS: readonly LetterKind[] = ['cancelled', 'lapsed', 'left', 'called_off']
 
 /** Letters that give a place, to be put into a calendar. */
-const PLACES: readonly LetterKind[] = ['booked', 'promoted', 'moved']
+const PLACES: readonly LetterKind[] = ['booked', 'promoted', 'moved', 'rescheduled', 'converted', 'meeting']
+
+/** Letters that tell of a change, with what was before it. */
+const CHANGES: readonly LetterKind[] = ['moved', 'rescheduled', 'converted']
+
+/** Letters that say why. */
+const REASONED: readonly LetterKind[] = ['called_off', 'postponed', 'rescheduled', 'converted']
 
 function momentsText(locale: Locale, date: string | null, time: LetterFacts['time'], instead: string): string {
   if (date === null) return texts(locale).dateUndecided
@@ -64,8 +72,8 @@ function whenText({ locale, booking: { session, slot, status }, time }: LetterFa
   return momentsText(locale, session.date, anyTime ? null : time, anyTime ? l.anySlot : texts(locale).timeUndecided)
 }
 
-function wasText({ locale, was }: LetterFacts): string | null {
-  if (was === null) return null
+function wasText({ kind, locale, was }: LetterFacts): string | null {
+  if (was === null || !CHANGES.includes(kind)) return null
   const { date, starts_at, ends_at, format } = was
   const time = starts_at !== null && ends_at !== null ? { starts_at, ends_at } : null
   const t = texts(locale)
@@ -92,10 +100,12 @@ function factsOf(facts: LetterFacts, l: LetterTexts): LetterView['facts'] {
     [l.what, booking.session.title[locale]],
     [l.when, whenText(facts)],
     [l.was, wasText(facts)],
+    [l.reason, REASONED.includes(kind) && booking.session.reason?.[locale]],
     [l.offerEnds, offerText(facts)],
     [l.position, kind === 'waiting' && booking.position !== null && l.nth(booking.position)],
     [l.format, t.format[booking.format]],
     [l.place, whereText(facts)],
+    [l.meetingUrl, !ENDS.includes(kind) && facts.meetingUrl],
     [t.book.labels.seats, t.people(booking.seats)],
     [t.session.cost, t.session.free],
     [l.note, !ENDS.includes(kind) && booking.session.note?.[locale]],

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
+import type { Faults } from '../../src/base/input.ts'
 import { narrow } from '../../src/base/japan/width.ts'
-import type { Faults } from '../../src/booking/input.ts'
 import type { Refusal } from '../../src/booking/refusal.ts'
 import type { Session, Slot } from '../../src/schedule/session.ts'
 import {

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
+import type { Faults } from '../../src/base/input.ts'
 import type { Booking } from '../../src/booking/booking.ts'
-import type { Faults } from '../../src/booking/input.ts'
 import { AreaField, ErrorSummary, one, TextField, type Values } from '../fields.tsx'
 import { DeskPhones, Facts, FullDate, Notice, PrintButton, prefectureName, Steps } from '../kit.tsx'
 import { type Frame, Layout } from '../layout.tsx'

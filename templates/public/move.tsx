@@ -1,5 +1,5 @@
+import type { Faults } from '../../src/base/input.ts'
 import type { Booking } from '../../src/booking/booking.ts'
-import type { Faults } from '../../src/booking/input.ts'
 import type { Refusal } from '../../src/booking/refusal.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import type { Format } from '../../src/store/schema.ts'

@@ -677,6 +677,11 @@ export const en: typeof ja = {
       lapsed: 'Offer expired',
       left: 'Left the list',
       link: 'Link',
+      called_off: 'Called off',
+      postponed: 'Postponed',
+      rescheduled: 'New time (by the desk)',
+      converted: 'Held otherwise',
+      meeting: 'Web meeting',
     },
     states: {
       waiting: 'Waiting',

@@ -1,5 +1,5 @@
+import type { Fault } from '../../src/base/input.ts'
 import type { Topic } from '../../src/booking/booking.ts'
-import type { Fault } from '../../src/booking/input.ts'
 import type { Refusal } from '../../src/booking/refusal.ts'
 import type { Status } from '../../src/schedule/session.ts'
 import type { BookingStatus, DeskRow, Format, Kind, OutboxRow } from '../../src/store/schema.ts'
@@ -687,6 +687,11 @@ export const ja = {
       lapsed: '案内の期限切れ',
       left: 'キャンセル待ちの取消',
       link: '予約のリンク',
+      called_off: '開催中止',
+      postponed: '延期',
+      rescheduled: '日時の変更（窓口から）',
+      converted: '開催形式の変更',
+      meeting: 'WEB会議のご案内',
     } satisfies Record<OutboxRow['kind'], string>,
     states: {
       waiting: '送信待ち',

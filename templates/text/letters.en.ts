@@ -13,6 +13,11 @@ export const en: LetterTexts = {
     lapsed: '[Offer expired]',
     left: '[Left the waiting list]',
     link: '[Your booking]',
+    called_off: '[Called off]',
+    postponed: '[Postponed]',
+    rescheduled: '[Booking changed]',
+    converted: '[Held otherwise]',
+    meeting: '[Web meeting]',
   },
   heading: {
     booked: 'Your booking is confirmed',
@@ -24,6 +29,11 @@ export const en: LetterTexts = {
     left: 'You have left the waiting list',
     cancelled: 'Your booking is cancelled',
     link: 'Here is your booking',
+    called_off: 'This session is called off',
+    postponed: 'This session is postponed',
+    rescheduled: 'This session has a new time',
+    converted: 'This session is held in another way',
+    meeting: 'Where the web meeting takes place',
   },
   dear: (name) => `Dear ${name},`,
   opening: {
@@ -57,7 +67,29 @@ export const en: LetterTexts = {
       'Here are the details of your booking and the link to change or cancel it.',
       'We send this letter when somebody asks for it on the page “My booking”, or applies again for a date that you have already booked. If this was not you, there is nothing to do: your booking stays as it is.',
     ],
+    called_off: [
+      'The session you applied for will not take place. We are sorry.',
+      'Your application has been taken off; there is nothing to do. Please do not come to the place on that day.',
+    ],
+    postponed: [
+      'The session you applied for is postponed. We are sorry.',
+      'We will write to you as soon as it has a new date, and keep your application until then. You can cancel it on the page of the link.',
+    ],
+    rescheduled: [
+      'The session you applied for has a new time, as below. We are sorry for the trouble.',
+      'If it suits you there is nothing to do. If not, you can change or cancel it on the page of the link.',
+    ],
+    converted: [
+      'The session you applied for is held in another way now. The time stays the same. Please do not come to the place.',
+      'If it suits you there is nothing to do. If not, you can change or cancel it on the page of the link.',
+    ],
+    meeting: [
+      'Here is where the web meeting takes place. Please open the link below at your time.',
+      'The link is yours alone: please do not pass it on.',
+    ],
   },
+  reason: 'Reason',
+  meetingUrl: 'Meeting link',
   what: 'What',
   when: 'When',
   format: 'How it is held',

@@ -72,5 +72,5 @@ test('no fault tells who booked', async () => {
 })
 
 test('only staff may ask', async () => {
-  await expect(examine(w.ctx)).rejects.toThrow('only for staff')
+  await expect(examine(w.ctx)).rejects.toThrow('only for the system')
 })

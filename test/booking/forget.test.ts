@@ -96,5 +96,5 @@ test('how long they are kept is a setting', async () => {
 })
 
 test('only staff may', async () => {
-  await expect(forget(w.ctx)).rejects.toThrow('only for staff')
+  await expect(forget(w.ctx)).rejects.toThrow('only for the system')
 })

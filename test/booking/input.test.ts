@@ -1,14 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  AmendInput,
-  BookInput,
-  EmailInput,
-  FAULTS,
-  type Fault,
-  faultsOf,
-  IdempotencyKey,
-} from '../../src/booking/input.ts'
+import { FAULTS, type Fault, faultsOf } from '../../src/base/input.ts'
+import { AmendInput, BookInput, EmailInput, IdempotencyKey } from '../../src/booking/input.ts'
 import { application } from '../world.ts'
 
 function read(changes: Record<string, unknown> = {}): BookInput {

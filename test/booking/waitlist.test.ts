@@ -216,8 +216,8 @@ describe('an offer', () => {
   })
 
   test('is only for the clockwork to make', async () => {
-    await expect(offer(w.ctx)).rejects.toThrow('only for staff')
-    await expect(expire(w.ctx)).rejects.toThrow('only for staff')
+    await expect(offer(w.ctx)).rejects.toThrow('only for the system')
+    await expect(expire(w.ctx)).rejects.toThrow('only for the system')
   })
 })
 

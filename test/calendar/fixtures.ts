@@ -60,6 +60,7 @@ export function session(given: Partial<Session> = {}): Session {
     waiting: 0,
     status: 'open',
     reason: null,
+    meeting_url: null,
     opens_at: '2026-11-01T00:00:00.000Z',
     closes_at: '2026-11-26T06:00:00.000Z',
     cancels_at: '2026-11-27T01:15:00.000Z',
@@ -108,6 +109,7 @@ export async function booking(given: Partial<Booking> = {}): Promise<Booking> {
     updated_at: '2026-11-20T00:00:00.000Z',
     cancelled_at: null,
     offer_expires_at: null,
+    meeting_url: null,
     position: null,
     ...given,
   }

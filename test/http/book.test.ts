@@ -1,6 +1,6 @@
 import { type HTMLElement, parse } from 'node-html-parser'
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Fault } from '../../src/booking/input.ts'
+import type { Fault } from '../../src/base/input.ts'
 import { bookingById } from '../../src/booking/queries.ts'
 import { letterOf } from '../../src/mail/letters.ts'
 import { faultText } from '../../templates/fields.tsx'

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Fault } from '../../src/booking/input.ts'
+import type { Fault } from '../../src/base/input.ts'
 import { faultText } from '../../templates/fields.tsx'
 import { texts } from '../../templates/text/index.ts'
 import { application, freshKey, MITO } from '../world.ts'

@@ -358,7 +358,7 @@ describe('seeding that was interrupted', () => {
 test('it is seeded through the acts, so nobody but the system may', async () => {
   const w = await world({ seeded: false })
   const visitor: Ctx = { ...w.system, actor: { kind: 'public' } }
-  await expect(seed(visitor)).rejects.toThrow('only for staff')
+  await expect(seed(visitor)).rejects.toThrow('only for the system')
   expect((await rowsOf(w)).programme).toEqual([])
   await w.close()
 })

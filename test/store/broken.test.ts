@@ -44,6 +44,10 @@ const rows: Omit<Schema, 'migration'> = {
   },
   series_date: { series: 'series', date: '2026-11-27', printed_weekday: null },
   closure: { id: 'closure', date: '2026-11-23', scope: 'all', reason_ja: '', reason_en: '', state: 'proposed' },
+  suspension: {
+    ...{ id: 'suspension', prefectures: '08', starts_on: '2026-11-01', ends_on: '2026-11-30', format: 'online' },
+    ...{ reason_ja: '', reason_en: '', state: 'in_force', ...TIMES },
+  },
   session: {
     ...{
       id: 'session',
@@ -65,6 +69,7 @@ const rows: Omit<Schema, 'migration'> = {
     },
     ...{ opens_at: NOW, closes: 'hours:0', cancels: 'hours:0', ...HERE, printed: null, printed_weekday: null },
     ...{ sample: 0, edited: 0, sequence: 0, revision: 0, ...TIMES },
+    ...{ suspension: 'suspension', formats_before: 'onsite', meeting_url: null },
   },
   slot: { id: 'slot', session: 'session', starts_at: NOW, ends_at: LATER, capacity: 2, seats_taken: 1, excess: 0 },
   booking: {
@@ -82,7 +87,15 @@ const rows: Omit<Schema, 'migration'> = {
     ...{ email: null, phone: '', phone_digits: '', prefecture: '08', employees: null, industry: null },
     ...{ corporate_number: null, topics: '', message: '', consented_at: NOW, person_key: 'person', search_key: '' },
     ...{ token_hash: 'token', token_version: 1, secret_id: '', idempotency_hash: 'key', input_hash: null },
-    ...{ sequence: 0, revision: 0, ...TIMES, cancelled_at: null, offer_expires_at: null },
+    ...{
+      sequence: 0,
+      revision: 0,
+      ...TIMES,
+      cancelled_at: null,
+      offer_expires_at: null,
+      meeting_url: null,
+      surveyed: 0,
+    },
   },
   numbering: { id: 'numbering', last: 1 },
   outbox: {
@@ -93,6 +106,7 @@ const rows: Omit<Schema, 'migration'> = {
       sequence: 0,
       turn: '',
       locale: 'ja',
+      way: 'mail',
       state: 'kept',
       due_at: NOW,
     },
@@ -177,6 +191,10 @@ const checks: Record<string, () => Write> = {
   booking_channel_is_known: () => update('booking', { channel: 'fax' }),
   booking_format_is_known: () => update('booking', { format: 'telepathy' }),
   outbox_state_is_known: () => update('outbox', { state: 'lost' }),
+  outbox_way_is_known: () => update('outbox', { way: 'pigeon' }),
+  suspension_state_is_known: () => update('suspension', { state: 'maybe' }),
+  suspension_format_is_known: () => update('suspension', { format: 'onsite' }),
+  suspension_ends_after_it_starts: () => update('suspension', { ends_on: '2026-10-31' }),
   still_true: () => update('expectation', { holds: 0 }),
 }
 

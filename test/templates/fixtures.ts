@@ -60,6 +60,7 @@ export function session(over: Partial<Session> = {}): Session {
     waiting: 0,
     status: 'open',
     reason: null,
+    meeting_url: null,
     opens_at: '2026-11-01T00:00:00.000Z',
     closes_at: instantAt('2026-11-26', '15:00'),
     cancels_at: instantAt(date, '15:00'),
@@ -336,6 +337,7 @@ export function booking(over: Partial<Booking> = {}): Booking {
     updated_at: NOW,
     cancelled_at: null,
     offer_expires_at: null,
+    meeting_url: null,
     position: null,
     ...over,
   }

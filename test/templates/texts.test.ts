@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { FAULTS } from '../../src/base/input.ts'
 import { LOCALES } from '../../src/base/locale.ts'
 import { INDUSTRIES, TOPICS } from '../../src/booking/booking.ts'
-import { FAULTS } from '../../src/booking/input.ts'
 import { REFUSALS } from '../../src/booking/refusal.ts'
 import { FORMATS, KINDS, STATUSES } from '../../src/schedule/session.ts'
 import { texts } from '../../templates/text/index.ts'

@@ -1,0 +1,38 @@
+import { onlyDesk } from '../base/actor.ts'
+import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import type { Ctx } from '../context.ts'
+import { note } from '../store/journal.ts'
+import { mayBecome, timeOf } from './booking.ts'
+import { bookingById } from './queries.ts'
+import { expecting, lockBooking } from './seats.ts'
+
+/** Marked (`again`: it was already), or refused: nothing was booked, its day has not come, or it changed meanwhile. */
+export type Attendance = Ok<{ booking: string; again: boolean }> | Refused<'closed' | 'changed'>
+
+/**
+ * Marks whether somebody came, from an hour before their time on; a slip is mended by marking the other. No letter leaves,
+ * and calendars have nothing to learn. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ */
+export async function attend(ctx: Ctx, id: string, as: 'attended' | 'absent'): Promise<Attendance> {
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const booking = await bookingById(ctx, id)
+    if (!booking) throw new NotFound('booking')
+    onlyDesk(ctx.actor, booking.session.prefecture)
+    if (booking.status === as) return ok({ booking: id, again: true })
+    const starts = timeOf(booking)?.starts_at
+    const early = starts === undefined || Date.parse(ctx.clock.now()) < Date.parse(starts) - 3_600_000
+    if (early || !mayBecome(booking.status, as)) return refused('closed')
+    const done = await ctx.store.commit(
+      lockBooking(ctx, id),
+      expecting(ctx, 'booking', booking),
+      ctx.store.db
+        .updateTable('booking')
+        .set({ status: as, revision: booking.revision + 1 })
+        .where('id', '=', id),
+      note(ctx, `booking.${as}`, id),
+    )
+    if (done.ok) return ok({ booking: id, again: false })
+    if (done.broke !== 'still_true') throw new Error(`marking attendance broke ${done.broke}`)
+  }
+  return refused('changed')
+}

@@ -1,0 +1,35 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { attend } from '../../src/booking/attend.ts'
+import { cancel } from '../../src/booking/cancel.ts'
+import type { World } from '../world.ts'
+import { asDesk } from './desk.ts'
+import { booked, bookingRow, journal, letters, mito, unlawful } from './fixtures.ts'
+
+let w: World
+beforeEach(async () => {
+  w = await mito()
+})
+afterEach(() => w.close())
+
+test('who came and who did not is marked on the day, a slip is mended, and no letter leaves', async () => {
+  const { id } = await booked(w)
+  w.at('2026-11-27T01:05:00.000Z')
+  expect(await attend(asDesk(w, '08'), id, 'absent')).toEqual({ ok: true, booking: id, again: false })
+  expect(await attend(asDesk(w, '08'), id, 'attended')).toEqual({ ok: true, booking: id, again: false })
+  expect(await attend(asDesk(w, '08'), id, 'attended')).toEqual({ ok: true, booking: id, again: true })
+  expect(await bookingRow(w, id)).toMatchObject({ status: 'attended', sequence: 0, revision: 2 })
+  expect(await letters(w)).toHaveLength(1)
+  expect((await journal(w)).map((line) => line.act)).toEqual(['booking.made', 'booking.absent', 'booking.attended'])
+  expect(await unlawful(w)).toEqual([])
+})
+
+test('nobody is marked before the day, who cancelled never, and only the desk marks', async () => {
+  const one = await booked(w)
+  expect(await attend(asDesk(w, '08'), one.id, 'attended')).toEqual({ ok: false, why: 'closed' })
+  await cancel(w.ctx, one.token)
+  const two = await booked(w)
+  w.at('2026-11-27T01:05:00.000Z')
+  expect(await attend(asDesk(w, '08'), one.id, 'absent')).toEqual({ ok: false, why: 'closed' })
+  await expect(attend(w.ctx, two.id, 'absent')).rejects.toThrow('only for the desk')
+  await expect(attend(asDesk(w, '13'), two.id, 'absent')).rejects.toThrow('only for the desk')
+})

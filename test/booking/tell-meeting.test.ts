@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { bookingById } from '../../src/booking/queries.ts'
+import { tellMeeting } from '../../src/booking/tell-meeting.ts'
+import { sessionsCalendar } from '../../src/calendar/feed.ts'
+import { letterOf } from '../../src/mail/letters.ts'
+import { sessionById } from '../../src/schedule/queries.ts'
+import { readOne, value } from '../calendar/reader.ts'
+import { application, MITO, type World } from '../world.ts'
+import { asDesk } from './desk.ts'
+import { booked, bookingRow, letters, mito } from './fixtures.ts'
+
+const URL = 'https://meet.example.jp/abc-def'
+
+let w: World
+beforeEach(async () => {
+  w = await mito()
+})
+afterEach(() => w.close())
+
+test('a meeting link reaches who has a place on the web, by letter and calendar entry, and nobody else', async () => {
+  const here = await booked(w)
+  const web = await booked(w, application({ format: 'online' }))
+  expect(await tellMeeting(asDesk(w, '08'), MITO, { url: URL })).toMatchObject({ ok: true, again: false })
+  expect(await tellMeeting(asDesk(w, '08'), MITO, { url: URL })).toMatchObject({ ok: true, again: true })
+  expect(await bookingRow(w, here.id)).toMatchObject({ sequence: 0 })
+  const row = (await letters(w)).find((letter) => letter.kind === 'meeting')
+  const booking = await bookingById(w.ctx, web.id)
+  if (!row || !booking) throw new Error('nothing told')
+  const letter = await letterOf(w.ctx, row, booking)
+  expect(letter?.text).toContain(URL)
+  const { event } = readOne(letter?.calendar?.content ?? '')
+  expect(value(event, 'description')).toContain(URL)
+  expect(value(event, 'sequence')).toBe('1')
+})
+
+test('it stands in no feed, and calendars of everybody need not look again', async () => {
+  const before = await sessionById(w.ctx, MITO)
+  await tellMeeting(w.system, MITO, { url: URL })
+  const after = await sessionById(w.ctx, MITO)
+  if (!before || !after) throw new Error('no session')
+  expect(sessionsCalendar(w.ctx, 'all', [after])).toBe(sessionsCalendar(w.ctx, 'all', [before]))
+})
+
+test('who books afterwards has it in their confirmation; who waits does not', async () => {
+  await tellMeeting(w.system, MITO, { url: URL })
+  const { id } = await booked(w, application({ format: 'online', seats: 2 }))
+  const waits = await booked(w, application({ format: 'online', waitlist: true }))
+  for (const [each, there] of [
+    [id, true],
+    [waits.id, false],
+  ] as const) {
+    const row = (await letters(w)).find((letter) => letter.booking === each)
+    const booking = await bookingById(w.ctx, each)
+    const letter = row && booking && (await letterOf(w.ctx, row, booking))
+    expect(letter?.text.includes(URL)).toBe(there)
+  }
+})
+
+test('only an https address is taken, and only from the desk', async () => {
+  for (const url of ['http://meet.example.jp/a', 'javascript:alert(1)', 'meet']) {
+    expect(await tellMeeting(w.system, MITO, { url })).toMatchObject({ ok: false, errors: { url: 'choice' } })
+  }
+  await expect(tellMeeting(w.ctx, MITO, { url: URL })).rejects.toThrow('only for the desk')
+})
