@@ -3,6 +3,8 @@ import { carryOut } from './booking/carry-out.ts'
 import { expire } from './booking/expire.ts'
 import { forget } from './booking/forget.ts'
 import { offer } from './booking/offer.ts'
+import { remind } from './booking/remind.ts'
+import { isOfferTime } from './booking/waiting.ts'
 import type { Ctx } from './context.ts'
 import { type Delivered, deliver } from './mail/deliver.ts'
 import type { Mailer } from './mail/mailer.ts'
@@ -50,7 +52,7 @@ export async function errands(
 }
 
 /**
- * Everything that time sets off, once: the day's planning and people to be forgotten, then the errands. `mailer` is null
+ * Everything that time sets off, once: the day's planning, reminders and people to be forgotten, then the errands. `mailer` is null
  * where no mail leaves. Harmless in several processes at once; `owner` names this one in the claims of letters. `stop`
  * ends it after the letter under way. What fails is tried again at the next tick, and the letters leave all the same.
  * Returns what became of the letters that were due.
@@ -64,6 +66,8 @@ export async function tick(
   let delivered: Delivered | null = null
   try {
     if (await firstToday(ctx, 'plan')) await plan(ctx).catch((error: unknown) => giveBack(ctx, 'plan', error))
+    if (isOfferTime(ctx.config.offerHours, ctx.clock.now()) && (await firstToday(ctx, 'remind')))
+      await remind(ctx).catch((error: unknown) => giveBack(ctx, 'remind', error))
     if (await firstToday(ctx, 'forget')) await forget(ctx).catch((error: unknown) => giveBack(ctx, 'forget', error))
   } finally {
     delivered = await errands(ctx, mailer, owner, stop)

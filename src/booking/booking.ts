@@ -133,7 +133,8 @@ export function cancelsAt(booking: Pick<Booking, 'session' | 'slot'>): string | 
 /** Whether its holder may cancel it at the instant `now`. */
 export function isCancellable(booking: Pick<Booking, 'status' | 'session' | 'slot'>, now: string): boolean {
   const until = cancelsAt(booking)
-  return mayBecome(booking.status, 'cancelled') && (until === null || now < until)
+  const inTime = until === null || now < until || booking.session.status === 'postponed'
+  return mayBecome(booking.status, 'cancelled') && inTime
 }
 
 /**

@@ -64,7 +64,7 @@ function checks(now: string): [string, RawBuilder<{ id: string }>][] {
     [
       'letter_missing',
       sql`select booking.id as id from booking
-        left join (select booking, count(distinct sequence) as told from outbox where kind <> 'link' group by booking)
+        left join (select booking, count(distinct sequence) as told from outbox where kind not in ('link', 'reminder') group by booking)
           as letters on letters.booking = booking.id
         where booking.email is not null and coalesce(letters.told, 0) <= booking.sequence`,
     ],

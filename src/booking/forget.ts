@@ -1,16 +1,13 @@
-import { sql } from 'kysely'
 import { onlySystem } from '../base/actor.ts'
 import { type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import { unbroken } from '../store/store.ts'
+import { anonymous, FORGOTTEN } from './anonymous.ts'
 
 /** Bookings are forgotten in commits of so many, so that a large year never holds the database long. */
 const BATCH = 50
-
-/** What `person_key` and `token_hash` of a forgotten booking begin with: no person and no link has such a one. */
-const FORGOTTEN = 'forgotten:'
 
 /** The last day of the programmes whose people are to be forgotten today: it ended `years` ago, or earlier. */
 export function forgottenUntil(today: CivilDate, years: number): CivilDate {
@@ -42,22 +39,14 @@ export async function forgettable(ctx: Ctx): Promise<number> {
  */
 export async function forget(ctx: Ctx): Promise<Ok<{ forgotten: number }>> {
   onlySystem(ctx.actor)
-  const { db } = ctx.store
   let forgotten = 0
   for (;;) {
     const rows = await due(ctx).select('booking.id').orderBy('booking.id').limit(BATCH).execute()
     if (rows.length === 0) return ok({ forgotten })
     const ids = rows.map((row) => row.id)
-    const anonymous = {
-      ...{ company: '', name: '', name_kana: '', email: null, phone: '', phone_digits: '', message: '' },
-      ...{ corporate_number: null, search_key: '', idempotency_hash: null, input_hash: null },
-      person_key: sql<string>`${sql.lit(FORGOTTEN)} || id`,
-      token_hash: sql<string>`${sql.lit(FORGOTTEN)} || id`,
-    }
     unbroken(
       await ctx.store.commit(
-        db.updateTable('booking').set(anonymous).where('id', 'in', ids),
-        db.updateTable('outbox').set({ fault: null }).where('booking', 'in', ids),
+        ...anonymous(ctx, ids),
         note(ctx, 'booking.forgotten', ids[0] ?? '', { bookings: ids.length }),
       ),
     )

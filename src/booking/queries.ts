@@ -5,8 +5,8 @@ import { sha256 } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
 import type { Session } from '../schedule/session.ts'
-import type { BookingRow } from '../store/schema.ts'
-import { type Booking, personKey, type Topic } from './booking.ts'
+import type { BookingRow, Format, OutboxRow } from '../store/schema.ts'
+import { type Booking, LIVE, personKey, type Topic } from './booking.ts'
 
 /** Who waits in a session, the longest first; of one moment, in the order of their numbers. */
 function queueOf(ctx: Ctx, session: string) {
@@ -134,4 +134,78 @@ export async function expiredOffers(ctx: Ctx, now: Instant): Promise<string[]> {
     .orderBy('offer_expires_at')
     .execute()
   return rows.map((row) => row.id)
+}
+
+/** Who has a place on a date and an e-mail, was last told before an instant, and was not reminded of that date yet. */
+export async function toBeReminded(
+  ctx: Ctx,
+  date: CivilDate,
+  before: Instant,
+): Promise<Pick<BookingRow, 'id' | 'sequence' | 'locale'>[]> {
+  return ctx.store.db
+    .selectFrom('session')
+    .innerJoin('booking', 'booking.session', 'session.id')
+    .select(['booking.id', 'booking.sequence', 'booking.locale'])
+    .where('session.date', '=', date)
+    .where('session.state', '=', 'published')
+    .where('booking.status', '=', 'booked')
+    .where('booking.email', 'is not', null)
+    .where('booking.updated_at', '<', before)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('outbox')
+            .select('outbox.id')
+            .whereRef('outbox.booking', '=', 'booking.id')
+            .where('outbox.kind', '=', 'reminder')
+            .where('outbox.turn', '=', date),
+        ),
+      ),
+    )
+    .orderBy('booking.id')
+    .execute()
+}
+
+/** Somebody who has to be called: what about, and how to reach them. */
+export type Call = Pick<BookingRow, 'number' | 'company' | 'name' | 'name_kana' | 'phone' | 'session' | 'status'> &
+  Pick<OutboxRow, 'id' | 'kind' | 'created_at'> & { prefecture: string; date: CivilDate | null; title_ja: string }
+
+/** Who has no e-mail and was not told by telephone yet of what happened, the longest ago first. One query. */
+export async function callList(ctx: Ctx): Promise<Call[]> {
+  return ctx.store.db
+    .selectFrom('outbox')
+    .innerJoin('booking', 'booking.id', 'outbox.booking')
+    .innerJoin('session', 'session.id', 'booking.session')
+    .select(['outbox.id', 'outbox.kind', 'outbox.created_at', 'session.prefecture', 'session.date', 'session.title_ja'])
+    .select(['booking.number', 'booking.company', 'booking.name', 'booking.name_kana', 'booking.phone'])
+    .select(['booking.session', 'booking.status'])
+    .where('outbox.way', '=', 'phone')
+    .where('outbox.state', '=', 'waiting')
+    .orderBy('outbox.due_at')
+    .orderBy('outbox.id')
+    .execute()
+}
+
+/** Somebody whom a change of their session concerns. */
+export type Concerned = Pick<
+  BookingRow,
+  'id' | 'number' | 'session' | 'status' | 'seats' | 'email' | 'company' | 'name' | 'phone'
+>
+
+/** Who would be told of a change of these sessions: whose booking is still live, in these formats where given. */
+export async function concerned(
+  ctx: Ctx,
+  sessions: readonly string[],
+  formats?: readonly Format[],
+): Promise<Concerned[]> {
+  const found: Concerned[] = []
+  for (const session of sessions) {
+    const live = ctx.store.db
+      .selectFrom('booking')
+      .select(['id', 'number', 'session', 'status', 'seats', 'email', 'company', 'name', 'phone'])
+      .where('session', '=', session)
+      .where('status', 'in', LIVE)
+    found.push(...(await (formats ? live.where('format', 'in', formats) : live).orderBy('number').execute()))
+  }
+  return found
 }

@@ -1,5 +1,6 @@
 import { onlySystem } from '../base/actor.ts'
 import { type Instant, plusMinutes } from '../base/clock.ts'
+import type { Booking } from '../booking/booking.ts'
 import { bookingById } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
 import type { OutboxRow } from '../store/schema.ts'
@@ -27,11 +28,16 @@ function outcomeOf(row: OutboxRow, sent: Sent, now: Instant): Outcome {
   return permanent || tired ? { state: 'failed', fault } : { state: 'waiting', due_at: due, fault }
 }
 
+/** Whether what a letter says has been overtaken by what happened since it was queued. */
+function isOvertaken(row: OutboxRow, booking: Booking): boolean {
+  if (row.kind === 'reminder') return booking.status !== 'booked' || booking.session.date !== row.turn
+  return PROMISES.some((kind) => kind === row.kind) && OVER.some((status) => status === booking.status)
+}
+
 /** Writes and sends one letter. Superseded where it has been overtaken or has nobody to go to. */
 async function attempt(ctx: Ctx, mailer: Mailer, row: OutboxRow): Promise<Outcome> {
   const booking = await bookingById({ ...ctx, locale: row.locale }, row.booking)
-  const overtaken = PROMISES.some((kind) => kind === row.kind) && OVER.some((status) => status === booking?.status)
-  const letter = booking && !overtaken ? await letterOf(ctx, row, booking) : null
+  const letter = booking && !isOvertaken(row, booking) ? await letterOf(ctx, row, booking) : null
   return letter ? outcomeOf(row, await mailer.send(letter), ctx.clock.now()) : { state: 'superseded' }
 }
 

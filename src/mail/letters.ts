@@ -46,6 +46,7 @@ const METHODS = {
   offered: null,
   lapsed: null,
   left: null,
+  reminder: null,
   link: null,
 } as const satisfies Record<LetterKind, string | null>
 

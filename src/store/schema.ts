@@ -242,6 +242,7 @@ export type LetterKind =
   | 'rescheduled'
   | 'converted'
   | 'meeting'
+  | 'reminder'
 
 export type OutboxRow = {
   id: string

@@ -16,7 +16,7 @@ function hours(frame: Frame, t: Texts, booking: Booking): Child {
 }
 
 /** When, where, in what form and with whom. */
-export function appointment(frame: Frame, booking: Booking): ([string, Child] | null)[] {
+export function appointment(frame: Frame, booking: Booking, meeting: string | null = null): ([string, Child] | null)[] {
   const t = texts(frame.locale)
   const { session } = booking
   return [
@@ -27,6 +27,14 @@ export function appointment(frame: Frame, booking: Booking): ([string, Child] | 
     [t.book.labels.seats, t.people(booking.seats)],
     [t.session.cost, t.session.free],
     [t.session.desk, session.desk.name[frame.locale]],
+    meeting === null
+      ? null
+      : [
+          t.booking.meeting,
+          <a href={meeting} rel="noopener noreferrer external">
+            {meeting}
+          </a>,
+        ],
     session.desk.phones.length > 0 ? [t.session.phone, <DeskPhones frame={frame} desk={session.desk} />] : null,
   ]
 }
@@ -251,6 +259,10 @@ export function ManagePage(
     cancellable: boolean
     /** Whether the place offered can still be accepted. */
     offerOpen: boolean
+    /** Whether who made it may have their data erased now. */
+    erasable: boolean
+    /** Where the meeting on the web takes place, or null. */
+    meeting: string | null
     /** What was just done, or null. */
     done: 'saved' | 'moved' | 'accepted' | null
     /** Why what was asked for was not done, or null. */
@@ -259,7 +271,8 @@ export function ManagePage(
     values: Values
   } & Links,
 ) {
-  const { frame, booking, token, cancellable, offerOpen, done, refusal, errors, values, ...links } = props
+  const { frame, booking, token, cancellable, offerOpen, erasable, meeting } = props
+  const { done, refusal, errors, values, ...links } = props
   const t = texts(frame.locale)
   const { session } = booking
   const live = LIVE.includes(booking.status)
@@ -283,7 +296,7 @@ export function ManagePage(
       )}
       {refusal && <Notice what={t.booking.refused[refusal]} tone="stop" alert />}
       {booking.status === 'cancelled' && (
-        <Notice what={t.booking.cancelled} tone="stop">
+        <Notice what={session.status === 'called_off' ? t.booking.calledOff : t.booking.cancelled} tone="stop">
           <p>
             <a href="/calendar">{t.booking.again}</a>
           </p>
@@ -311,7 +324,13 @@ export function ManagePage(
           </p>
         </div>
         <h2 id="details">{session.title[frame.locale]}</h2>
-        <Facts rows={[...appointment(frame, booking), ...person(frame, booking)]} />
+        <Facts
+          rows={[
+            ...appointment(frame, booking, meeting),
+            session.reason === null ? null : [t.booking.reason, session.reason[frame.locale]],
+            ...person(frame, booking),
+          ]}
+        />
         <p>
           <a href={`/sessions/${session.id}`}>{t.booking.sessionLink}</a>
         </p>
@@ -321,6 +340,17 @@ export function ManagePage(
       {booking.status === 'booked' && cancellable && <Moving frame={frame} token={token} />}
       {live && cancellable && <Amend frame={frame} booking={booking} token={token} errors={errors} values={values} />}
       {live && <Cancelling frame={frame} booking={booking} token={token} open={cancellable} />}
+      <section aria-labelledby="erase">
+        <h2 id="erase">{t.booking.erase.title}</h2>
+        <p class="soft">{t.booking.erase.lead}</p>
+        {erasable ? (
+          <a class="btn quiet" href={`/b/${token}/erase`}>
+            {t.booking.erase.open}
+          </a>
+        ) : (
+          <p class="soft">{t.booking.erase.closed}</p>
+        )}
+      </section>
       <p class="soft small">{t.booking.private}</p>
     </Layout>
   )
@@ -350,6 +380,50 @@ export function CancelPage({ frame, booking, token }: { frame: Frame; booking: B
           {words.back}
         </a>
       </div>
+    </Layout>
+  )
+}
+
+/** The step before one's data is erased: what goes, what stays, and the way back. */
+export function ErasePage({ frame, booking, token }: { frame: Frame; booking: Booking; token: string }) {
+  const t = texts(frame.locale)
+  const { erase } = t.booking
+  return (
+    <Layout frame={frame} title={`${erase.ask} ${booking.number}`} nav="lookup" noindex narrow>
+      <h1>{erase.ask}</h1>
+      {LIVE.includes(booking.status) && <Notice what={{ what: erase.ahead, next: '' }} tone="warn" />}
+      <p>{erase.text}</p>
+      <p class="soft">{erase.rest}</p>
+      <section class="card" aria-labelledby="details">
+        <ReceiptNumber frame={frame} booking={booking} />
+        <h2 id="details">{booking.session.title[frame.locale]}</h2>
+        <Facts rows={[...appointment(frame, booking), ...person(frame, booking)]} />
+      </section>
+      <div class="decide">
+        <form method="post" action={`/b/${token}/erase`}>
+          <button class="btn wide stop" type="submit">
+            {erase.submit}
+          </button>
+        </form>
+        <a class="btn quiet wide" href={`/b/${token}`}>
+          {erase.back}
+        </a>
+      </div>
+    </Layout>
+  )
+}
+
+/** Said once one's data is gone. */
+export function ErasedPage({ frame }: { frame: Frame }) {
+  const t = texts(frame.locale)
+  const { done, doneText } = t.booking.erase
+  return (
+    <Layout frame={frame} title={done} nav="lookup" noindex narrow>
+      <h1>{done}</h1>
+      <p>{doneText}</p>
+      <p>
+        <a href="/calendar">{t.booking.again}</a>
+      </p>
     </Layout>
   )
 }

@@ -418,6 +418,27 @@ export const en: typeof ja = {
     again: 'Find another date',
     private: 'The address of this page is yours alone. Please do not share it.',
     sessionLink: 'Page of the session',
+    reason: 'Reason for the change',
+    meeting: 'Meeting link',
+    calledOff: {
+      what: 'This session will not take place, and your booking has been taken off.',
+      next: 'There is nothing to do. Please do not come to the place.',
+    },
+    erase: {
+      open: 'Erase my data',
+      title: 'Your data',
+      lead: 'What stands on this page is all we hold about you. If you wish, we erase your name, how to reach you and what you wrote.',
+      ask: 'Erase your data?',
+      ahead:
+        'Your booking (or your turn on the waiting list) is cancelled at the same time, and the place goes to others.',
+      text: 'Your name, company, contact and message are erased for good. We will not write to you any more, and this page will not open again. Please delete the entry in your calendar yourself.',
+      rest: 'Only what figures are made of stays (prefecture, industry, date), from which nobody can be recognised.',
+      submit: 'Erase it',
+      back: 'Go back without erasing',
+      closed: 'Your day is too near for erasing here. Please come back afterwards, or call the desk.',
+      done: 'Your data has been erased.',
+      doneText: 'Thank you for having been with us.',
+    },
   },
 
   cancel: {
@@ -682,6 +703,7 @@ export const en: typeof ja = {
       rescheduled: 'New time (by the desk)',
       converted: 'Held otherwise',
       meeting: 'Web meeting',
+      reminder: 'Reminder',
     },
     states: {
       waiting: 'Waiting',

@@ -18,6 +18,7 @@ export const en: LetterTexts = {
     rescheduled: '[Booking changed]',
     converted: '[Held otherwise]',
     meeting: '[Web meeting]',
+    reminder: '[Tomorrow]',
   },
   heading: {
     booked: 'Your booking is confirmed',
@@ -34,6 +35,7 @@ export const en: LetterTexts = {
     rescheduled: 'This session has a new time',
     converted: 'This session is held in another way',
     meeting: 'Where the web meeting takes place',
+    reminder: 'Your booking is tomorrow',
   },
   dear: (name) => `Dear ${name},`,
   opening: {
@@ -86,6 +88,10 @@ export const en: LetterTexts = {
     meeting: [
       'Here is where the web meeting takes place. Please open the link below at your time.',
       'The link is yours alone: please do not pass it on.',
+    ],
+    reminder: [
+      'Your booking is tomorrow. We look forward to seeing you.',
+      'If you cannot come, please cancel soon, so that somebody who waits can have the place.',
     ],
   },
   reason: 'Reason',

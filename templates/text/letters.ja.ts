@@ -18,6 +18,7 @@ export const ja = {
     rescheduled: '【変更】',
     converted: '【開催形式の変更】',
     meeting: '【変更】WEB会議のご案内 ',
+    reminder: '【前日のご案内】',
   } satisfies Record<LetterKind, string>,
   heading: {
     booked: 'ご予約を承りました',
@@ -34,6 +35,7 @@ export const ja = {
     rescheduled: '開催の日時が変わります',
     converted: '開催形式が変わります',
     meeting: 'WEB会議の接続先をお知らせします',
+    reminder: '明日のご予約のご案内',
   } satisfies Record<LetterKind, string>,
   dear: (name: string) => `${name} 様`,
   opening: {
@@ -92,6 +94,10 @@ export const ja = {
     meeting: [
       'WEB会議の接続先が決まりましたので、お知らせします。お時間になりましたら、下の接続先を開いてください。',
       '接続先は、ご本人だけのものです。ほかの人に知らせないでください。',
+    ],
+    reminder: [
+      'ご予約の日が、明日になりました。お待ちしています。',
+      'ご都合が悪くなったときは、お早めにキャンセルの手続きをお願いします。席をお待ちの方にご案内できます。',
     ],
   } satisfies Record<LetterKind, string[]>,
   reason: '理由',

@@ -49,6 +49,23 @@ describe("one's own booking", () => {
     expect([done.status, done.headers.get('location')]).toEqual([303, `http://localhost:8787${mine}`])
   })
 
+  test('is erased by a button only, after a step that says what goes; then its link leads nowhere', async () => {
+    expect((await s.page(mine)).main.querySelectorAll(`a[href="${mine}/erase"]`)).toHaveLength(1)
+    const asked = await s.page(`${mine}/erase`)
+    expect(asked.text).toContain(t.booking.erase.ahead)
+    expect(await row()).toMatchObject({ status: 'booked', company: '株式会社髙﨑製作所' })
+    const done = await s.post(`${mine}/erase`, [])
+    expect([done.status, pathOf(done.location)]).toEqual([303, '/b/erased'])
+    expect((await s.page('/b/erased')).text).toContain(t.booking.erase.done)
+    expect(await row()).toMatchObject({ status: 'cancelled', company: '', email: null })
+    expect((await s.ask(mine)).status).toBe(404)
+    s.at(BEGUN)
+    const other = await s.booked({ session: 'ibaraki-2026-12-04', slot: 'ibaraki-2026-12-04-1000' })
+    s.at('2026-12-04T01:00:00.000Z')
+    const late = await s.post(`/b/${other.token}/erase`, [])
+    expect(late.status).toBe(409)
+  })
+
   test('is found by a link with a sign behind it, and a link cut short is told from a page that is not there', async () => {
     for (const sign of ['.', '>', '。', ')']) expect((await s.ask(`${mine}${sign}`)).status).toBe(200)
     const cut = await s.page(mine.slice(0, -3))

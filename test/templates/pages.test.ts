@@ -321,13 +321,23 @@ describe("one's own booking", () => {
   })
 
   it('changes nothing by a link, and once cancelled offers no change', () => {
-    const view = { ...own, cancellable: true, offerOpen: false, done: null, refusal: null, errors: {}, values: {} }
+    const view = {
+      ...own,
+      cancellable: true,
+      offerOpen: false,
+      erasable: true,
+      meeting: null,
+      done: null,
+      refusal: null,
+      errors: {},
+      values: {},
+    }
     const live = page(ManagePage({ ...view, booking: f.booking() }))
     expect(links(live)).toContain('/b/tok/cancel')
     expect(live).toContain('method="post" action="/b/tok/amend"')
     const gone = page(ManagePage({ ...view, booking: f.booking({ status: 'cancelled' }) }))
     expect(gone).toContain('キャンセルされています')
-    expect(gone).not.toContain('/b/tok/')
+    expect(links(gone).filter((to) => to.startsWith('/b/tok/'))).toEqual(['/b/tok/erase'])
   })
 
   it('escapes what was typed', () => {

@@ -1,13 +1,14 @@
 import { type Context, Hono } from 'hono'
 import { page } from '../../../templates/layout.tsx'
-import { CancelPage, DonePage, ManagePage } from '../../../templates/public/booking.tsx'
+import { CancelPage, DonePage, ErasedPage, ErasePage, ManagePage } from '../../../templates/public/booking.tsx'
 import type { Faults } from '../../base/input.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { accept } from '../../booking/accept.ts'
 import { amend } from '../../booking/amend.ts'
-import { type Booking, HOLDING, isCancellable, isOfferOpen } from '../../booking/booking.ts'
+import { type Booking, HOLDING, isCancellable, isOfferOpen, meetingUrlOf } from '../../booking/booking.ts'
 import { cancel } from '../../booking/cancel.ts'
 import { decline } from '../../booking/decline.ts'
+import { erase, isErasable } from '../../booking/erase.ts'
 import { bookingByToken } from '../../booking/queries.ts'
 import { bookingCalendar } from '../../calendar/feed.ts'
 import { googleCalendarUrl, outlookCalendarUrl } from '../../calendar/links.ts'
@@ -45,9 +46,14 @@ async function manage(c: Context<Env>, told: Partial<Told> = {}) {
   const { phone, message } = booking
   const { errors = {}, values = { phone, message }, done = null, refusal = null } = told
   if (refusal) c.set('refused', refusal)
-  const cancellable = isCancellable(booking, ctx.clock.now())
-  const offerOpen = isOfferOpen(booking, ctx.clock.now())
-  const view = { frame, booking, token, cancellable, offerOpen, done, refusal, errors, values, ...links(c, booking) }
+  const now = ctx.clock.now()
+  const may = {
+    cancellable: isCancellable(booking, now),
+    offerOpen: isOfferOpen(booking, now),
+    erasable: isErasable(booking, now),
+  }
+  const meeting = meetingUrlOf(booking)
+  const view = { frame, booking, token, ...may, meeting, done, refusal, errors, values, ...links(c, booking) }
   const status = refusal ? 409 : Object.keys(errors).length > 0 ? 422 : 200
   return c.html(page(ManagePage(view)), status)
 }
@@ -71,6 +77,7 @@ export const manageDoors = new Hono<Env>()
     c.header('X-Robots-Tag', 'noindex')
     await next()
   })
+  .get('/erased', (c) => c.html(page(ErasedPage({ frame: c.var.frame }))))
   .get('/:token', (c) => manage(c, { done: DONE.find((one) => one === c.req.query('done')) ?? null }))
   .get('/:token/done', async (c) => {
     const { booking, token } = await held(c)
@@ -105,6 +112,19 @@ export const manageDoors = new Hono<Env>()
     return c.html(page(CancelPage({ frame: c.var.frame, booking, token })))
   })
   .post('/:token/cancel', (c) => answering(c, cancel))
+  .get('/:token/erase', async (c) => {
+    const { booking, token } = await held(c)
+    if (!isErasable(booking, c.var.ctx.clock.now())) return manage(c)
+    return c.html(page(ErasePage({ frame: c.var.frame, booking, token })))
+  })
+  .post('/:token/erase', async (c) => {
+    const { ctx, deps } = c.var
+    const { token } = await held(c)
+    const done = await erase(ctx, token)
+    deps.nudge()
+    if (!done.ok) return manage(c, { refusal: done.why })
+    return c.redirect(`${ctx.config.publicUrl}/b/erased`, 303)
+  })
   .post('/:token/amend', async (c) => {
     const { ctx } = c.var
     const { token } = await held(c)

@@ -1,0 +1,31 @@
+import { sql } from 'kysely'
+import type { Ctx } from '../context.ts'
+import type { Write } from '../store/store.ts'
+
+/** What `person_key` and `token_hash` of a forgotten booking begin with: no person and no link has such a one. */
+export const FORGOTTEN = 'forgotten:'
+
+/**
+ * The writes that make bookings anonymous for good: names, ways to reach somebody, what they wrote and every key made from
+ * them go, their manage link leads nowhere, letters not yet sent do not leave. What figures are made of stays.
+ */
+export function anonymous(ctx: Ctx, ids: string[]): Write[] {
+  const { db } = ctx.store
+  return [
+    db
+      .updateTable('booking')
+      .set({
+        ...{ company: '', name: '', name_kana: '', email: null, phone: '', phone_digits: '', message: '' },
+        ...{ corporate_number: null, search_key: '', idempotency_hash: null, input_hash: null, meeting_url: null },
+        person_key: sql<string>`${sql.lit(FORGOTTEN)} || id`,
+        token_hash: sql<string>`${sql.lit(FORGOTTEN)} || id`,
+      })
+      .where('id', 'in', ids),
+    db.updateTable('outbox').set({ fault: null }).where('booking', 'in', ids),
+    db
+      .updateTable('outbox')
+      .set({ state: 'superseded', updated_at: ctx.clock.now() })
+      .where('booking', 'in', ids)
+      .where('state', '=', 'waiting'),
+  ]
+}

@@ -1,0 +1,35 @@
+import { onlyDesk } from '../base/actor.ts'
+import { NotFound, type Ok, ok } from '../base/outcome.ts'
+import type { Ctx } from '../context.ts'
+import { note } from '../store/journal.ts'
+import { unbroken } from '../store/store.ts'
+
+/**
+ * Marks that somebody on the call list has been told by telephone (`again`: they were already). For the desk of the
+ * booking's prefecture. Throws `NotFound`, `Forbidden`.
+ */
+export async function call(ctx: Ctx, id: string): Promise<Ok<{ booking: string; again: boolean }>> {
+  const { db } = ctx.store
+  const row = await db
+    .selectFrom('outbox')
+    .innerJoin('booking', 'booking.id', 'outbox.booking')
+    .innerJoin('session', 'session.id', 'booking.session')
+    .select(['outbox.kind', 'outbox.booking', 'session.prefecture'])
+    .where('outbox.id', '=', id)
+    .where('outbox.way', '=', 'phone')
+    .executeTakeFirst()
+  if (!row) throw new NotFound('call')
+  onlyDesk(ctx.actor, row.prefecture)
+  const now = ctx.clock.now()
+  const [told = 0] = unbroken(
+    await ctx.store.commit(
+      db
+        .updateTable('outbox')
+        .set({ state: 'sent', sent_at: now, updated_at: now })
+        .where('id', '=', id)
+        .where('state', '=', 'waiting'),
+      note(ctx, 'booking.called', row.booking, { about: row.kind }),
+    ),
+  )
+  return ok({ booking: row.booking, again: told === 0 })
+}

@@ -1,0 +1,31 @@
+import { onlySystem } from '../base/actor.ts'
+import { addDays, civilDate, instantAt } from '../base/japan/civil.ts'
+import { type Ok, ok } from '../base/outcome.ts'
+import type { Ctx } from '../context.ts'
+import { queue } from '../store/outbox.ts'
+import { unbroken } from '../store/store.ts'
+import { toBeReminded } from './queries.ts'
+
+/** Reminders are queued in commits of so many, so that a large day never holds the database long. */
+const BATCH = 50
+
+/**
+ * Queues the reminder (前日のご案内) of everybody who has a place tomorrow and an e-mail, once for each booking and day; who
+ * booked or was moved only today has just had a letter and gets none. Whether it still holds is looked at again when it is
+ * sent. For the clockwork, once a day in the hours of OFFER_HOURS. Returns how many.
+ */
+export async function remind(ctx: Ctx): Promise<Ok<{ reminded: number }>> {
+  onlySystem(ctx.actor)
+  const today = civilDate(ctx.clock.now())
+  const tomorrow = addDays(today, 1)
+  const rows = await toBeReminded(ctx, tomorrow, instantAt(today, '00:00'))
+  for (let i = 0; i < rows.length; i += BATCH) {
+    const letters = rows
+      .slice(i, i + BATCH)
+      .map(({ id, sequence, locale }) =>
+        queue(ctx, { kind: 'reminder', booking: id, sequence, locale, turn: tomorrow }),
+      )
+    unbroken(await ctx.store.commit(...letters))
+  }
+  return ok({ reminded: rows.length })
+}

@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { cancel } from '../../src/booking/cancel.ts'
+import { remind } from '../../src/booking/remind.ts'
+import { reschedule } from '../../src/booking/reschedule.ts'
+import { tick } from '../../src/clockwork.ts'
+import type { Letter } from '../../src/mail/letters.ts'
+import { application, type World } from '../world.ts'
+import { booked, letters, mito } from './fixtures.ts'
+
+/** Thursday 26 November 2026, 10:00 in Japan: the day before. */
+const DAY_BEFORE = '2026-11-26T01:00:00.000Z'
+const WHY = { reason_ja: '講師の都合により' }
+
+let w: World
+beforeEach(async () => {
+  w = await mito({ env: { SMTP_URL: 'smtp://localhost' } })
+})
+afterEach(() => w.close())
+
+const reminders = async () => (await letters(w)).filter((letter) => letter.kind === 'reminder')
+
+function recording() {
+  const sent: Letter[] = []
+  return { sent, send: async (letter: Letter) => ({ ok: Boolean(sent.push(letter)) as true }), close: () => undefined }
+}
+
+describe('the day before', () => {
+  test('everybody with a place and an e-mail is reminded once, in the daytime', async () => {
+    const { id } = await booked(w)
+    await booked(w, application({ session: 'ibaraki-2026-12-04', slot: 'ibaraki-2026-12-04-1000' }))
+    await booked(w, application({ seats: 2, waitlist: true }))
+    const mailer = recording()
+    w.at('2026-11-25T22:59:00.000Z')
+    await tick(w.system, mailer, 'one')
+    expect(await reminders()).toEqual([])
+    w.at(DAY_BEFORE)
+    await tick(w.system, mailer, 'one')
+    await tick(w.system, mailer, 'two')
+    const [first, ...others] = mailer.sent.filter((letter) => letter.subject.startsWith('【前日のご案内】'))
+    expect(others).toEqual([])
+    expect(first?.calendar).toBeNull()
+    expect(first?.text).toContain('日時：2026年11月27日(金) 10:00〜10:50')
+    expect(await reminders()).toMatchObject([{ booking: id, turn: '2026-11-27', state: 'sent' }])
+  })
+
+  test('who cancelled, who waits, who booked today and who has no e-mail is not reminded', async () => {
+    const { token } = await booked(w)
+    await cancel(w.ctx, token)
+    const bare = await booked(w)
+    await w.run('update booking set email = null where id = ?', bare.id)
+    w.at('2026-11-25T15:30:00.000Z')
+    await booked(w)
+    w.at(DAY_BEFORE)
+    expect(await remind(w.system)).toEqual({ ok: true, reminded: 0 })
+  })
+
+  test('a reminder that has been overtaken does not leave', async () => {
+    const one = await booked(w)
+    await booked(w)
+    w.at(DAY_BEFORE)
+    expect(await remind(w.system)).toEqual({ ok: true, reminded: 2 })
+    await cancel(w.ctx, one.token)
+    await reschedule(w.system, 'ibaraki-2026-11-27', { date: '2026-11-30', starts: null, ...WHY })
+    const mailer = recording()
+    await tick(w.system, mailer, 'one')
+    expect((await reminders()).map((letter) => letter.state)).toEqual(['superseded', 'superseded'])
+    expect(mailer.sent.some((letter) => letter.subject.startsWith('【前日のご案内】'))).toBe(false)
+  })
+
+  test('a session put on another day is reminded of before its new day', async () => {
+    const { id } = await booked(w)
+    await reschedule(w.system, 'ibaraki-2026-11-27', { date: '2026-11-30', starts: null, ...WHY })
+    w.at(DAY_BEFORE)
+    expect(await remind(w.system)).toEqual({ ok: true, reminded: 0 })
+    w.at('2026-11-29T01:00:00.000Z')
+    expect(await remind(w.system)).toEqual({ ok: true, reminded: 1 })
+    expect(await remind(w.system)).toEqual({ ok: true, reminded: 0 })
+    expect(await reminders()).toMatchObject([{ booking: id, turn: '2026-11-30' }])
+  })
+})
+
+test('only the clockwork reminds', async () => {
+  await expect(remind(w.ctx)).rejects.toThrow('only for the system')
+})
