@@ -40,7 +40,8 @@ test('the same person may book again afterwards', async () => {
   const given = application()
   const { token } = await booked(w, given)
   await erase(w.ctx, token)
-  await booked(w, given)
+  const again = await booked(w, given)
+  expect(await bookingRow(w, again.id)).toMatchObject({ status: 'booked', number: 'IB-1127-02' })
 })
 
 test('between the deadline for cancelling and the end of the day it is refused; afterwards the figures stay', async () => {
