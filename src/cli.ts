@@ -5,6 +5,7 @@ import { systemClock } from './base/clock.ts'
 import { forget, forgettable } from './booking/forget.ts'
 import type { Config } from './config.ts'
 import { backup, backupPath, type Contents, restore } from './node/backup.ts'
+import { DESK_USAGE, deskCommand, isDeskCommand } from './node/desk.ts'
 import { diagnose } from './node/diagnose.ts'
 import { configure, openHome } from './node/prepare.ts'
 import { serve } from './node/serve.ts'
@@ -19,7 +20,7 @@ const USAGE = `madoguchi <command>
   restore   FILE             put a backup in its place, also while it is served; the other is kept in BACKUP_DIR
   doctor    [--json]         recount every counter, look for letters that are missing and rows that hang loose
   forget    [--dry-run]      make bookings anonymous whose programme ended more than RETENTION_YEARS ago
-`
+${DESK_USAGE}`
 
 if (existsSync('.env')) process.loadEnvFile('.env')
 
@@ -100,6 +101,8 @@ try {
       if (rest.includes('--dry-run')) return `${await forgettable(ctx)} bookings would be made anonymous`
       return `${(await forget(ctx)).forgotten} bookings made anonymous`
     })
+  } else if (isDeskCommand(command)) {
+    await onDatabase(({ ctx }) => deskCommand(ctx, command, rest))
   } else {
     console.log(USAGE)
     process.exitCode = command === undefined || command === 'help' ? 0 : 2

@@ -1,5 +1,5 @@
-import type { Instant } from '../base/clock.ts'
-import { type CivilDate, civilDate } from '../base/japan/civil.ts'
+import { type Instant, plusMinutes } from '../base/clock.ts'
+import { type CivilDate, civilDate, civilTime, instantAt } from '../base/japan/civil.ts'
 import type { BookingRow, DeskRow, Format, Kind, ProgrammeRow, SessionRow, SlotRow, VenueRow } from '../store/schema.ts'
 import { type Closures, closureOn } from './closure.ts'
 import { deadlineAt, parseDeadline } from './deadline.ts'
@@ -317,4 +317,18 @@ export function applyColumns(apply: Apply) {
   if (apply.kind === 'here') return { apply_name: null, apply_phone: null, apply_url: null, apply_url_printed: null }
   const { name, phone, url, url_printed } = apply
   return { apply_name: name, apply_phone: phone, apply_url: url, apply_url_printed: url_printed }
+}
+
+/** A session as it is on another day or time of day, its slots with it; as it is where no day is given, or it has no hours. */
+export function shiftedBy(session: Session, date: CivilDate | null, starts: string | null): Session {
+  const { starts_at, ends_at } = session
+  if (date === null || starts_at === null || ends_at === null) return session
+  const minutes = (Date.parse(instantAt(date, starts ?? civilTime(starts_at))) - Date.parse(starts_at)) / 60_000
+  const later = <T extends { starts_at: Instant; ends_at: Instant; cancels_at: Instant | null }>(one: T): T => ({
+    ...one,
+    starts_at: plusMinutes(one.starts_at, minutes),
+    ends_at: plusMinutes(one.ends_at, minutes),
+    cancels_at: one.cancels_at && plusMinutes(one.cancels_at, minutes),
+  })
+  return { ...session, ...later({ ...session, starts_at, ends_at }), date, slots: session.slots.map(later) }
 }

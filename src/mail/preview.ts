@@ -1,0 +1,30 @@
+import { type Booking, wasText } from '../booking/booking.ts'
+import { bookingById, type Concerned, concerned } from '../booking/queries.ts'
+import type { Ctx } from '../context.ts'
+import type { Format, LetterKind } from '../store/schema.ts'
+import { type Letter, letterOf } from './letters.ts'
+
+/**
+ * What a mass act would do: who is concerned, session by session, who of them has to be called, and the letter as the
+ * first of them would get it (null where nobody gets one). Nothing is changed.
+ */
+export type Preview = { parties: Concerned[]; calls: Concerned[]; letter: Letter | null }
+
+/** Looks ahead at a change of some sessions; `changed` says how a booking stands afterwards. */
+export async function preview(
+  ctx: Ctx,
+  kind: LetterKind,
+  sessions: readonly string[],
+  changed: (booking: Booking) => Booking,
+  formats?: readonly Format[],
+): Promise<Preview> {
+  const parties = await concerned(ctx, sessions, formats)
+  const first = parties.find((party) => party.email !== null)
+  const booking = first && (await bookingById(ctx, first.id))
+  const row = booking && { id: 'preview', kind, locale: booking.locale, was: wasText(booking) }
+  return {
+    parties,
+    calls: parties.filter((party) => party.email === null),
+    letter: row ? await letterOf(ctx, row, changed(booking)) : null,
+  }
+}

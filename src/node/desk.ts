@@ -1,0 +1,177 @@
+import { parseArgs } from 'node:util'
+import { civilDate, isCivilDate } from '../base/japan/civil.ts'
+import { PREFECTURES } from '../base/japan/prefecture.ts'
+import type { Booking } from '../booking/booking.ts'
+import { call } from '../booking/call.ts'
+import { callOff } from '../booking/call-off.ts'
+import { carryOut } from '../booking/carry-out.ts'
+import { convert } from '../booking/convert.ts'
+import { promote } from '../booking/promote.ts'
+import { callList } from '../booking/queries.ts'
+import { reschedule } from '../booking/reschedule.ts'
+import { tellMeeting } from '../booking/tell-meeting.ts'
+import type { Ctx } from '../context.ts'
+import { type Preview, preview } from '../mail/preview.ts'
+import { lift } from '../schedule/lift.ts'
+import { suspendedSessions } from '../schedule/queries.ts'
+import { shiftedBy } from '../schedule/session.ts'
+import { suspend } from '../schedule/suspend.ts'
+import { IN_PERSON } from '../schedule/suspension.ts'
+
+/** What the desk does from the command line; mass acts are only shown until `--yes` is given. */
+export const DESK_USAGE = `  call-off   SESSION --reason TEXT [--reason-en TEXT] [--yes]
+  reschedule SESSION (--date YYYY-MM-DD [--starts HH:MM] | --postpone) --reason TEXT [--reason-en TEXT] [--yes]
+  convert    SESSION --into online|phone --reason TEXT [--reason-en TEXT] [--yes]
+  suspend    (--prefectures 08,13 | --region kanto) --from DATE --to DATE --into online|phone --reason TEXT [--yes]
+  lift       SUSPENSION           in person again, for whoever books from now on
+  meeting    SESSION URL          tell who has a place on the web where the meeting is
+  calls                           who has no e-mail and has to be called, as tab-separated lines
+  called     CALL                 mark one of them as told
+  promote    BOOKING              give a freed place to somebody who waits, as agreed on the telephone
+`
+
+type Options = ReturnType<typeof optionsOf>['values']
+
+function optionsOf(args: string[]) {
+  const text = { type: 'string' } as const
+  const flag = { type: 'boolean', default: false } as const
+  const changes = { reason: text, 'reason-en': text, date: text, starts: text, into: text, from: text, to: text }
+  const where = { prefectures: text, region: text }
+  return parseArgs({ args, allowPositionals: true, options: { ...changes, ...where, postpone: flag, yes: flag } })
+}
+
+const reason = (given: Options) => ({ reason_ja: given.reason ?? '', reason_en: given['reason-en'] ?? null })
+const because = (given: Options) => ({ ja: given.reason ?? '', en: given['reason-en'] ?? given.reason ?? '' })
+
+function shown({ parties, calls, letter }: Preview, sessions: readonly string[]): string {
+  const people = parties.reduce((sum, party) => sum + party.seats, 0)
+  return [
+    `${sessions.length} sessions, ${parties.length} bookings (${people} people): ` +
+      `${parties.length - calls.length} told by letter, ${calls.length} by telephone`,
+    ...sessions.map((id) => `  ${id}: ${parties.filter((party) => party.session === id).length} bookings`),
+    ...(calls.length > 0 ? ['To be called:', ...calls.map((one) => `  ${one.number} ${one.name} ${one.phone}`)] : []),
+    ...(letter ? ['The letter:', letter.subject, '', letter.text] : []),
+    'Nothing was done yet: say --yes to do it.',
+  ].join('\n')
+}
+
+type Outcome = { ok: true } | { ok: false; why: string; errors?: Record<string, string> }
+
+/** Tells what became of an act; a refusal ends the command with its reason. */
+function said(done: Outcome, words: string): string {
+  if (done.ok) return words
+  const faults = Object.entries(done.errors ?? {}).map(([field, fault]) => `${field}: ${fault}`)
+  throw new Error([`refused: ${done.why}`, ...faults].join('\n'))
+}
+
+const named = (id: string | undefined, what: string): string => {
+  if (id === undefined) throw new Error(`which ${what}?`)
+  return id
+}
+
+function formatInto(given: Options) {
+  return given.into === 'phone' ? ('phone' as const) : ('online' as const)
+}
+
+function rescheduled(given: Options) {
+  const { date, starts } = given
+  return (booking: Booking): Booking => {
+    const session = shiftedBy(booking.session, date ?? null, starts ?? null)
+    return { ...booking, session: { ...session, reason: because(given) }, slot: slotIn(session, booking) }
+  }
+}
+
+function slotIn(session: Booking['session'], { slot }: Booking): Booking['slot'] {
+  return session.slots.find((one) => one.id === slot?.id) ?? null
+}
+
+async function suspension(ctx: Ctx, given: Options): Promise<string> {
+  const inRegion = PREFECTURES.filter(({ region }) => region.id === given.region).map(({ code }) => code)
+  const prefectures = given.region === undefined ? (given.prefectures ?? '').split(',') : inRegion
+  const { from: starts_on = '', to: ends_on = '' } = given
+  if (given.yes) {
+    const done = await suspend(ctx, { prefectures, starts_on, ends_on, into: given.into, ...reason(given) })
+    if (!done.ok) return said(done, '')
+    const carried = await carryOut(ctx)
+    return `In force as ${done.suspension}: ${carried.converted} sessions converted`
+  }
+  if (!isCivilDate(starts_on) || !isCivilDate(ends_on)) throw new Error('--from and --to: which days (YYYY-MM-DD)?')
+  const range = { prefectures: prefectures.join(','), starts_on, ends_on }
+  const ids = await suspendedSessions(ctx, range, civilDate(ctx.clock.now()))
+  return shown(await preview(ctx, 'converted', ids, converted(given), IN_PERSON), ids)
+}
+
+function converted(given: Options) {
+  return (booking: Booking): Booking => ({
+    ...booking,
+    format: formatInto(given),
+    session: { ...booking.session, reason: because(given) },
+  })
+}
+
+const COMMANDS: Record<string, (ctx: Ctx, id: string | undefined, given: Options, more: string[]) => Promise<string>> =
+  {
+    async 'call-off'(ctx, id, given) {
+      const session = named(id, 'session')
+      if (given.yes) return said(await callOff(ctx, session, reason(given)), `${session} is called off`)
+      const off = (booking: Booking): Booking => ({
+        ...booking,
+        status: 'cancelled',
+        session: { ...booking.session, status: 'called_off', reason: because(given) },
+      })
+      return shown(await preview(ctx, 'called_off', [session], off), [session])
+    },
+    async reschedule(ctx, id, given) {
+      const session = named(id, 'session')
+      if (given.date === undefined && !given.postpone) throw new Error('--date YYYY-MM-DD, or --postpone')
+      const to = { date: given.date ?? null, starts: given.starts ?? null, ...reason(given) }
+      if (given.yes) return said(await reschedule(ctx, session, to), `${session} is rescheduled`)
+      const kind = given.date === undefined ? 'postponed' : 'rescheduled'
+      return shown(await preview(ctx, kind, [session], rescheduled(given)), [session])
+    },
+    async convert(ctx, id, given) {
+      const session = named(id, 'session')
+      const input = { into: given.into, ...reason(given) }
+      if (given.yes) return said(await convert(ctx, session, input), `${session} is held by ${given.into}`)
+      return shown(await preview(ctx, 'converted', [session], converted(given), IN_PERSON), [session])
+    },
+    suspend: (ctx, _, given) => suspension(ctx, given),
+    async lift(ctx, id) {
+      const done = await lift(ctx, named(id, 'suspension'))
+      return `Lifted: ${done.sessions} sessions are held in person again`
+    },
+    async meeting(ctx, id, _, [url]) {
+      const session = named(id, 'session')
+      return said(await tellMeeting(ctx, session, { url }), `${session}: told`)
+    },
+    async calls(ctx) {
+      const calls = await callList(ctx)
+      const lines = calls.map((row) =>
+        [row.id, row.kind, row.prefecture, row.date, row.title_ja, row.number, row.company, row.name, row.phone].join(
+          '\t',
+        ),
+      )
+      return lines.length === 0 ? 'Nobody has to be called' : lines.join('\n')
+    },
+    async called(ctx, id) {
+      const done = await call(ctx, named(id, 'call'))
+      return done.again ? 'Was marked already' : 'Marked as told'
+    },
+    async promote(ctx, id) {
+      return said(await promote(ctx, named(id, 'booking')), `${id} is booked`)
+    },
+  }
+
+/** Whether a word is a command of the desk. */
+export function isDeskCommand(command: string | undefined): command is string {
+  return command !== undefined && Object.hasOwn(COMMANDS, command)
+}
+
+/** Carries out a command of the desk, or shows what it would do; what to print. Throws what it refuses, in words. */
+export async function deskCommand(ctx: Ctx, command: string, args: string[]): Promise<string> {
+  const { values, positionals } = optionsOf(args)
+  const [id, ...more] = positionals
+  const run = COMMANDS[command]
+  if (!run) throw new Error(`no such command: ${command}`)
+  return run(ctx, id, values, more)
+}

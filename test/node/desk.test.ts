@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { deskCommand, isDeskCommand } from '../../src/node/desk.ts'
+import { sessionById } from '../../src/schedule/queries.ts'
+import { booked, bookings, letters, mito } from '../booking/fixtures.ts'
+import { application, MITO, type World } from '../world.ts'
+import { freshDatabase, start } from './server.ts'
+
+let w: World
+beforeEach(async () => {
+  w = await mito()
+  await booked(w)
+  const { id } = await booked(w, application({ slot: `${MITO}-1100`, seats: 2, name: '電話 花子' }))
+  await w.run('update booking set email = null where id = ?', id)
+})
+afterEach(() => w.close())
+
+const madoguchi = (command: string, ...args: string[]) => deskCommand(w.system, command, args)
+const SNOW = ['--reason', '大雪のため']
+
+test.each([
+  ['call-off', [MITO, ...SNOW], '【開催中止】', 'called_off'],
+  ['convert', [MITO, '--into', 'online', ...SNOW], '【開催形式の変更】', 'converted'],
+  ['reschedule', [MITO, '--date', '2026-11-30', ...SNOW], '【変更】テレワーク無料相談会 11月30日(月)', 'rescheduled'],
+  ['reschedule', [MITO, '--postpone', ...SNOW], '【変更】延期', 'postponed'],
+  [
+    'suspend',
+    ['--region', 'kanto', '--from', '2026-11-24', '--to', '2026-11-30', '--into', 'phone', ...SNOW],
+    '【開催形式の変更】',
+    'converted',
+  ],
+])('%s shows who, how many, the letter and who has to be called, and does it only with --yes', async (...row) => {
+  const [command, args, subject, kind] = row
+  const before = await bookings(w)
+  const shown = await madoguchi(command, ...args)
+  expect(shown).toContain('1 sessions, 2 bookings (3 people): 1 told by letter, 1 by telephone')
+  expect(shown).toContain('IB-1127-02 電話 花子 ０２９-224-０００１')
+  expect(shown).toContain(subject)
+  expect(shown).toContain('理由：大雪のため')
+  expect(await bookings(w)).toEqual(before)
+  await madoguchi(command, ...args, '--yes')
+  const told = (await letters(w)).filter((letter) => letter.kind === kind)
+  expect(told.map((letter) => letter.way).toSorted()).toEqual(['mail', 'phone'])
+  expect(await madoguchi('calls')).toMatch(
+    new RegExp(`^\\w+-\\w+\t${kind}\t08\t[\\d-]+\tテレワーク無料相談会\tIB-1127-02\t`),
+  )
+})
+
+test('a call is marked, a suspension lifted, a meeting told', async () => {
+  const ordered = await madoguchi(
+    'suspend',
+    ...['--prefectures', '08', '--from', '2026-11-24', '--to', '2026-11-30', '--into', 'online', ...SNOW, '--yes'],
+  )
+  const [, id = ''] = /In force as (\w+): 1 sessions converted/.exec(ordered) ?? []
+  const [call = ''] = (await madoguchi('calls')).split('\t')
+  expect(await madoguchi('called', call)).toBe('Marked as told')
+  expect(await madoguchi('calls')).toBe('Nobody has to be called')
+  expect(await madoguchi('lift', id)).toBe('Lifted: 1 sessions are held in person again')
+  await madoguchi('meeting', MITO, 'https://meet.example.jp/a')
+  expect(await sessionById(w.ctx, MITO)).toMatchObject({ meeting_url: 'https://meet.example.jp/a' })
+})
+
+test.each([
+  ['call-off', [MITO, '--yes'], 'reason_ja: required'],
+  ['call-off', ['nowhere', ...SNOW, '--yes'], 'session'],
+  ['call-off', [], 'which session?'],
+  ['reschedule', [MITO, ...SNOW], '--date YYYY-MM-DD, or --postpone'],
+  ['reschedule', [MITO, '--date', '2026-11-01', ...SNOW, '--yes'], 'date: choice'],
+  ['convert', [MITO, '--into', 'onsite', ...SNOW, '--yes'], 'into: choice'],
+  ['suspend', ['--prefectures', '08', ...SNOW], 'which days'],
+  ['call-off', ['--unknown'], 'unknown'],
+])('%s %j is refused in words', async (command, args, words) => {
+  await expect(madoguchi(command, ...args)).rejects.toThrow(words)
+})
+
+test('is reached as a command of its own', async () => {
+  expect([isDeskCommand('calls'), isDeskCommand('toString'), isDeskCommand(undefined)]).toEqual([true, false, false])
+  const path = freshDatabase()
+  expect(await start('src/cli.ts', ['migrate'], { DATABASE_URL: `sqlite:${path}` }).ended).toBe(0)
+  const run = start('src/cli.ts', ['calls'], { DATABASE_URL: `sqlite:${path}` })
+  expect(await run.ended).toBe(0)
+  expect(run.printed()).toBe('Nobody has to be called\n')
+})
