@@ -13,6 +13,18 @@ const zoned = [
 
 const zones = { utc: 'UTC', tokyo: 'Asia/Tokyo', 'new-york': 'America/New_York' }
 
+/** Acts, queries, doors, letters and calendars: they run on every engine. */
+const everywhere = [
+  'test/{booking,schedule,people,mail,http,calendar,seed,matching}/**/*.test.{ts,tsx}',
+  'test/clockwork.test.ts',
+]
+
+/** Touch no rows, so that one run of them is enough. */
+const onOneMachine: string[] = []
+
+/** Open the same rows from other processes, which local D1 does not allow. */
+const betweenProcesses: string[] = []
+
 declare module 'vitest' {
   // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface can be added to
   interface ProvidedContext {
@@ -46,6 +58,17 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      ...(['postgres', 'd1'] as const).map((engine) => ({
+        test: {
+          name: engine,
+          include: everywhere,
+          exclude: [...onOneMachine, ...(engine === 'd1' ? betweenProcesses : [])],
+          env: { MADOGUCHI_ENGINE: engine },
+          ...(engine === 'postgres' && { globalSetup: 'test/engines/postgres-server.ts' }),
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      })),
       {
         test: {
           name: 'worker',

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs'
+import { parseArgs } from 'node:util'
 import { readMigrations } from '../db/seed/migrations.ts'
 import { seed } from '../db/seed/seed.ts'
 import { systemClock } from './base/clock.ts'
 import { forget, forgettable } from './booking/forget.ts'
 import type { Config } from './config.ts'
 import { backup, backupPath, type Contents, restore } from './node/backup.ts'
+import { copy } from './node/copy.ts'
 import { DESK_USAGE, deskCommand, isDeskCommand } from './node/desk.ts'
 import { diagnose } from './node/diagnose.ts'
 import { configure, openHome } from './node/prepare.ts'
@@ -18,6 +20,7 @@ const USAGE = `madoguchi <command>
   seed      fill an empty database with the published schedule
   backup    [FILE]           copy a SQLite database, also while it is served (into BACKUP_DIR where no file is named)
   restore   FILE             put a backup in its place, also while it is served; the other is kept in BACKUP_DIR
+  copy      --from URL --to URL   copy a serving database into an empty one: sqlite:…, postgres://…, to d1:FILE as SQL for D1
   doctor    [--json]         recount every counter, look for letters that are missing and rows that hang loose
   forget    [--dry-run]      make bookings anonymous whose programme ended more than RETENTION_YEARS ago
 ${DESK_USAGE}`
@@ -86,6 +89,13 @@ try {
       const { kept, ...contents } = await restore(from, path, before, migrations, now)
       return `Restored ${from}: ${told(contents)}${kept === null ? '' : `\nWhat was there before is kept: ${kept}`}`
     })
+  } else if (command === 'copy') {
+    const text = { type: 'string' } as const
+    const { from, to } = parseArgs({ args: rest, options: { from: text, to: text } }).values
+    if (from === undefined || to === undefined) throw new Error('copy --from URL --to URL: from where, and where to?')
+    const sums = await copy(from, to, readMigrations(), systemClock.now())
+    const lines = Object.entries(sums).map(([table, { rows = 0 }]) => `  ${table}: ${rows} rows`)
+    console.log(['Copied and compared, column by column:', ...lines].join('\n'))
   } else if (command === 'doctor') {
     await onDatabase(async (home) => {
       const faults = await diagnose(home)

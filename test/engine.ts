@@ -1,44 +1,33 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { KyselyConfig } from 'kysely'
-import { openSqlite } from '../src/store/sqlite.ts'
 import type { Store } from '../src/store/store.ts'
 
 /** An open database. `address` opens the same rows again, from another process too where the engine allows that. */
 export type Opened = { store: Store; address: string; seeded: boolean; close(): Promise<void> }
 
-/** The database as it stands once seeded at NOW, made once for the whole run (`test/seeded.ts`); copies are quick. */
-function seededImage(): Buffer | undefined {
-  const path = process.env.MADOGUCHI_SEEDED
-  return path ? readFileSync(path) : undefined
+/** How the tests come by databases on one engine. */
+export type Engine = {
+  /** Opens a database that nobody else has, with the schedule as seeded at NOW where `seeded` is asked for. */
+  openFresh(want: { seeded: boolean; shared: boolean }, log: KyselyConfig['log']): Promise<Opened>
+  /** Opens rows that are there already, or may be. */
+  openAgain(address: string, log: KyselyConfig['log']): Promise<Opened>
 }
 
-function inFile(image: Buffer | undefined, log: KyselyConfig['log']): Opened {
-  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-world-'))
-  const path = join(folder, 'world.db')
-  if (image) writeFileSync(path, image)
-  const store = openSqlite(path, log)
-  const close = async () => {
-    await store.close()
-    rmSync(folder, { recursive: true })
-  }
-  return { store, address: path, seeded: image !== undefined, close }
+/** The engine that this run is about, as its project in `vitest.config.ts` says. */
+export const ENGINE = (process.env.MADOGUCHI_ENGINE ?? 'sqlite') as 'sqlite' | 'postgres' | 'd1'
+
+const engines = {
+  sqlite: async () => (await import('./engines/sqlite.ts')).sqlite,
+  postgres: async () => (await import('./engines/postgres.ts')).postgres,
+  d1: async () => (await import('./engines/d1.ts')).d1,
 }
 
-/** Opens a database that nobody else has: in memory, or in a file where others are to open it too. */
-export async function openFresh(
-  { seeded, shared }: { seeded: boolean; shared: boolean },
-  log: KyselyConfig['log'],
-): Promise<Opened> {
-  const image = seeded ? seededImage() : undefined
-  if (shared) return inFile(image, log)
-  const store = openSqlite(image ?? ':memory:', log)
-  return { store, address: ':memory:', seeded: image !== undefined, close: () => store.close() }
+/** As `Engine.openFresh`, on the engine of this run. */
+export async function openFresh(...given: Parameters<Engine['openFresh']>): Promise<Opened> {
+  return (await engines[ENGINE]()).openFresh(...given)
 }
 
-/** Opens rows that are there already, or may be. */
-export async function openAgain(address: string, log: KyselyConfig['log']): Promise<Opened> {
-  const store = openSqlite(address, log)
-  return { store, address, seeded: false, close: () => store.close() }
+/** As `Engine.openAgain`; a file is SQLite's, whatever this run is about. */
+export async function openAgain(...given: Parameters<Engine['openAgain']>): Promise<Opened> {
+  const engine = given[0].startsWith('postgres:') ? 'postgres' : given[0].startsWith('d1:') ? 'd1' : 'sqlite'
+  return (await engines[engine]()).openAgain(...given)
 }

@@ -4,6 +4,7 @@ import {
   type DatabaseConnection,
   type Driver,
   Kysely,
+  type KyselyConfig,
   type QueryResult,
   SqliteAdapter,
   SqliteIntrospector,
@@ -43,8 +44,9 @@ function reading(d1: D1Database): Driver {
 }
 
 /** A Cloudflare D1 database: a commit is one `batch`, which D1 carries out whole or not at all. */
-export function openD1(d1: D1Database): Store {
+export function openD1(d1: D1Database, log?: KyselyConfig['log']): Store {
   const db = new Kysely<Schema>({
+    ...(log && { log }),
     dialect: {
       createAdapter: () => new SqliteAdapter(),
       createDriver: () => reading(d1),

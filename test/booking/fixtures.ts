@@ -70,7 +70,7 @@ export async function emptied(w: World): Promise<void> {
  * What breaks the law in these rows, empty where all is right: counters that differ from what holds a place, more
  * people than a day or slot has room for, a number or person or key twice, a booking without its letter or its line.
  */
-export function unlawful(w: Pick<World, 'rows'>): Promise<unknown[]> {
+export async function unlawful(w: Pick<World, 'rows'>): Promise<unknown[]> {
   const holding = `status in ('booked', 'requested', 'offered', 'attended', 'absent')`
   const counted = (table: 'session' | 'slot') => `
     select '${table}' as what, id,
@@ -85,17 +85,19 @@ export function unlawful(w: Pick<World, 'rows'>): Promise<unknown[]> {
     from booking where ${where} group by ${columns} having count(*) > 1`
   const without = (what: string, found: string) => `
     select 'without ${what}' as what, id, status as how from booking where not exists (${found})`
-  return w.rows(
-    [
-      counted('session'),
-      counted('slot'),
-      twice('programme, number'),
-      twice('idempotency_hash', 'idempotency_hash is not null'),
-      twice('session, person_key', "status not in ('cancelled', 'lapsed')"),
-      without('letter', "select 1 from outbox where booking = booking.id and kind in ('booked', 'waiting')"),
-      without('line', "select 1 from journal where subject = booking.id and act in ('booking.made', 'booking.waits')"),
-    ].join(' union all '),
-  )
+  const found: unknown[] = []
+  for (const query of [
+    counted('session'),
+    counted('slot'),
+    twice('programme, number'),
+    twice('idempotency_hash', 'idempotency_hash is not null'),
+    twice('session, person_key', "status not in ('cancelled', 'lapsed')"),
+    without('letter', "select 1 from outbox where booking = booking.id and kind in ('booked', 'waiting')"),
+    without('line', "select 1 from journal where subject = booking.id and act in ('booking.made', 'booking.waits')"),
+  ]) {
+    found.push(...(await w.rows(query)))
+  }
+  return found
 }
 
 /** The same world, but before each of the first `times` commits something else is done first, as by somebody faster. */

@@ -10,7 +10,7 @@ import { seed } from '../../db/seed/seed.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { openPostgres } from '../../src/store/postgres.ts'
 import { contextOn, NOW } from '../world.ts'
-import { createDatabase, SEEDED } from './postgres-database.ts'
+import { createDatabase, leaveServer, MIGRATED, SEEDED } from './postgres-database.ts'
 
 function freePort(): Promise<number> {
   return new Promise((resolve) => {
@@ -42,7 +42,7 @@ async function startServer(): Promise<{ url: string; stop(): Promise<void> }> {
     port,
     persistent: false,
     createPostgresUser: true,
-    postgresFlags: ['-c', 'max_connections=200'],
+    postgresFlags: ['-c', 'max_connections=200', '-c', 'fsync=off', '-c', 'full_page_writes=off'],
     onLog: () => undefined,
   })
   await server.initialise()
@@ -60,9 +60,15 @@ async function startServer(): Promise<{ url: string; stop(): Promise<void> }> {
 export async function setup(): Promise<() => Promise<void>> {
   const { url, stop } = await startServer()
   process.env.MADOGUCHI_POSTGRES = url
-  const store = openPostgres(await createDatabase(SEEDED))
-  await migrate(store, readMigrations(), NOW)
-  await seed(contextOn(store, { kind: 'system', name: 'seed' }))
-  await store.close()
+  for (const [name, full] of [
+    [MIGRATED, false],
+    [SEEDED, true],
+  ] as const) {
+    const store = openPostgres(await createDatabase(name))
+    await migrate(store, readMigrations(), NOW)
+    if (full) await seed(contextOn(store, { kind: 'system', name: 'seed' }))
+    await store.close()
+  }
+  await leaveServer()
   return stop
 }

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream'
 import { type HTMLElement, parse } from 'node-html-parser'
 import { pino } from 'pino'
-import { afterAll, vi } from 'vitest'
+import { afterAll, afterEach, beforeEach, vi } from 'vitest'
 import { readMigrations } from '../../db/seed/migrations.ts'
 import { createApp } from '../../src/app.ts'
 import { readAssets } from '../../src/node/assets.ts'
@@ -38,6 +38,14 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 const assets = readAssets()
 const opened: { close(): Promise<void> }[] = []
 
+// What a test opens is closed after it, what a whole file opens after the file.
+let before = 0
+beforeEach(() => {
+  before = opened.length
+})
+afterEach(async () => {
+  for (const one of opened.splice(before).toReversed()) await one.close()
+})
 afterAll(async () => {
   for (const one of opened.toReversed()) await one.close()
 })

@@ -337,7 +337,7 @@ describe('the log', () => {
     expect(page.text).toContain(t.faultId(request))
     const log = w.lines.join('')
     const told = w.lines.map((line) => JSON.parse(line)).find((line) => line.request === request && line.err)
-    expect(told).toMatchObject({ path: '/b/…/cancel', err: { message: 'no such table: outbox' } })
+    expect(told).toMatchObject({ path: '/b/…/cancel', err: { message: expect.stringContaining('outbox') } })
     for (const secret of [...SECRETS, own.token]) expect(log).not.toContain(secret)
     expect(answer.body + page.body).not.toContain('outbox')
   })

@@ -1,0 +1,235 @@
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { CompiledQuery, type Kysely, sql } from 'kysely'
+import type { Instant } from '../base/clock.ts'
+import { inserts } from '../store/dump.ts'
+import { type Migration, migrate, pendingMigrations } from '../store/migrate.ts'
+import { openPostgres } from '../store/postgres.ts'
+import type { Schema } from '../store/schema.ts'
+import { openSqlite } from '../store/sqlite.ts'
+import { TABLES } from '../store/tables.ts'
+
+type Table = (typeof TABLES)[number]
+type Row = Record<string, string | number | null>
+
+/** By table: how many rows, and for every column the sum of its numbers or of the lengths of its texts. */
+export type Sums = Record<string, Record<string, number>>
+
+/** Rows are written in statements of so many: PostgreSQL binds at most 65,535 parameters, and we have up to 45 columns. */
+const BATCH = 500
+
+/** One moment of a database that may go on being written to. */
+type Source = {
+  db: Kysely<Schema>
+  rows(table: Table): AsyncIterable<Row[]>
+}
+
+/** Where rows go: whole once `sums` agree, or nothing of it. */
+type Target = {
+  write(table: Table, rows: Row[]): Promise<void>
+  sums(columns: Record<string, string[]>): Promise<Sums>
+}
+
+async function columnsOf(db: Kysely<Schema>): Promise<Record<string, string[]>> {
+  const columns: Record<string, string[]> = {}
+  for (const { name, columns: of } of await db.introspection.getTables()) columns[name] = of.map((one) => one.name)
+  return columns
+}
+
+/** Counted by the database itself; `cast` to text makes numbers and texts alike. */
+async function sumsOf(db: Kysely<Schema>, columns: Record<string, string[]>): Promise<Sums> {
+  const sums: Sums = {}
+  for (const table of TABLES) {
+    const each = (columns[table] ?? []).map(
+      (column) =>
+        sql`coalesce(sum(case when ${sql.ref(column)} is null then 0 else 1 + length(cast(${sql.ref(column)} as text)) end), 0) as ${sql.ref(`${column}_length`)}`,
+    )
+    const numbers = (NUMBERS[table] ?? []).map(
+      (column) => sql`coalesce(sum(${sql.ref(column)}), 0) as ${sql.ref(`${column}_sum`)}`,
+    )
+    const { rows } = await sql<Record<string, number | string>>`select count(*) as rows,
+      ${sql.join([...each, ...numbers])} from ${sql.table(table)}`.execute(db)
+    sums[table] = Object.fromEntries(Object.entries(rows[0] ?? {}).map(([name, value]) => [name, Number(value)]))
+  }
+  return sums
+}
+
+/** Columns whose sums say something to a person: people, and what rises with each change. */
+const NUMBERS: Partial<Record<Table, string[]>> = {
+  session: ['seats_taken', 'excess', 'sequence', 'revision'],
+  slot: ['seats_taken', 'excess'],
+  booking: ['seats', 'sequence', 'revision'],
+  numbering: ['last'],
+  outbox: ['sequence', 'attempts'],
+}
+
+async function* batches(rows: Iterable<Row>): AsyncIterable<Row[]> {
+  let batch: Row[] = []
+  for (const row of rows) {
+    batch.push(row)
+    if (batch.length === BATCH) {
+      yield batch
+      batch = []
+    }
+  }
+  if (batch.length > 0) yield batch
+}
+
+/** Reads a database as it stands at one moment, whoever writes meanwhile. */
+async function fromSource<T>(url: string, migrations: Migration[], work: (source: Source) => Promise<T>): Promise<T> {
+  if (url.startsWith('sqlite:')) {
+    const path = url.replace(/^sqlite:/, '')
+    if (!existsSync(path)) throw new Error(`there is no file ${path}`)
+    const { raw, db, close, ...store } = openSqlite(path)
+    try {
+      await ours({ db, close, ...store }, migrations)
+      raw.exec('begin')
+      return await work({ db, rows: (table) => batches(raw.prepare<[], Row>(`select * from ${table}`).iterate()) })
+    } finally {
+      await close()
+    }
+  }
+  if (!/^postgres(ql)?:/.test(url)) throw new Error('--from must be sqlite:<path> or postgres://…')
+  const store = openPostgres(url)
+  try {
+    await ours(store, migrations)
+    return await store.db
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .execute((db) => work({ db, rows: (table) => fetched(db, table) }))
+  } finally {
+    await store.close()
+  }
+}
+
+async function* fetched(db: Kysely<Schema>, table: Table): AsyncIterable<Row[]> {
+  await db.executeQuery(CompiledQuery.raw(`declare copied no scroll cursor for select * from ${table}`))
+  for (;;) {
+    const { rows } = await db.executeQuery<Row>(CompiledQuery.raw(`fetch ${BATCH} from copied`))
+    if (rows.length === 0) break
+    yield rows
+  }
+  await db.executeQuery(CompiledQuery.raw('close copied'))
+}
+
+async function ours(store: Parameters<typeof pendingMigrations>[0], migrations: Migration[]): Promise<void> {
+  const pending = await pendingMigrations(store, migrations)
+  if (pending.length > 0)
+    throw new Error(`the source lacks ${pending.map((one) => one.name).join(', ')}: migrate it first`)
+}
+
+async function expectEmpty(db: Kysely<Schema>): Promise<void> {
+  for (const table of TABLES) {
+    const { rows } = await sql`select 1 from ${sql.table(table)} limit 1`.execute(db)
+    if (rows.length > 0) throw new Error(`the target is not empty: there are rows in ${table}`)
+  }
+}
+
+function writing(db: Kysely<Schema>): Target {
+  return {
+    async write(table, rows) {
+      await db
+        .insertInto(table)
+        .values(rows as never)
+        .execute()
+    },
+    sums: (columns) => sumsOf(db, columns),
+  }
+}
+
+/** Writes into an empty database in one transaction, or nothing. */
+async function intoTarget(
+  url: string,
+  migrations: Migration[],
+  now: Instant,
+  work: (target: Target) => Promise<void>,
+): Promise<void> {
+  if (url.startsWith('d1:')) return intoDump(url.replace(/^d1:/, ''), migrations, now, work)
+  if (url.startsWith('sqlite:')) {
+    const { raw, ...store } = openSqlite(url.replace(/^sqlite:/, ''))
+    try {
+      await migrate(store, migrations, now)
+      await expectEmpty(store.db)
+      raw.exec('begin immediate')
+      await work(writing(store.db))
+      raw.exec('commit')
+    } finally {
+      if (raw.inTransaction) raw.exec('rollback')
+      await store.close()
+    }
+    return
+  }
+  if (!/^postgres(ql)?:/.test(url)) throw new Error('--to must be sqlite:<path>, postgres://… or d1:<file>')
+  const store = openPostgres(url)
+  try {
+    await migrate(store, migrations, now)
+    await store.db.transaction().execute(async (db) => {
+      await expectEmpty(db)
+      await work(writing(db))
+    })
+  } finally {
+    await store.close()
+  }
+}
+
+/** The first statement of a dump: it breaks `still_true` where the database it is run on holds anything. */
+const ONLY_EMPTY = `insert into expectation (holds) select 0 where exists (select 1 from programme) or exists (select 1 from booking);`
+
+/** Writes statements for D1 into a file, and proves them on an empty database before the file has its name. */
+async function intoDump(
+  path: string,
+  migrations: Migration[],
+  now: Instant,
+  work: (target: Target) => Promise<void>,
+): Promise<void> {
+  if (existsSync(path)) throw new Error(`${path} is there already`)
+  const unproven = `${path}.part`
+  const proof = openSqlite(':memory:')
+  try {
+    await migrate(proof, migrations, now)
+    writeFileSync(unproven, `${ONLY_EMPTY}\n`, { mode: 0o600 })
+    await work({
+      async write(table, rows) {
+        for (const statement of inserts(table, rows)) {
+          proof.raw.exec(statement)
+          writeFileSync(unproven, `${statement}\n`, { flag: 'a' })
+        }
+      },
+      sums: (columns) => sumsOf(proof.db, columns),
+    })
+    renameSync(unproven, path)
+  } finally {
+    rmSync(unproven, { force: true })
+    await proof.close()
+  }
+}
+
+/** Where two sums differ, as `table.column: here, there`. */
+function differences(here: Sums, there: Sums): string[] {
+  return Object.entries(here).flatMap(([table, columns]) =>
+    Object.entries(columns).flatMap(([name, value]) => {
+      const other = there[table]?.[name]
+      return other === value ? [] : [`${table}.${name}: ${value}, ${other ?? 'nothing'}`]
+    }),
+  )
+}
+
+/**
+ * Copies a database as it stands at one moment (it may go on being served) into an empty one: `sqlite:` or `postgres:` to
+ * `postgres:`, `sqlite:`, or `d1:` a file of SQL for `wrangler d1 execute --file` on a database whose migrations are
+ * applied. Rows, sums and lengths of every column are compared before anything of it stands. Returns the sums. Throws
+ * where the source is missing, not up to date or newer, or the target is not empty; then nothing is left behind.
+ */
+export async function copy(from: string, to: string, migrations: Migration[], now: Instant): Promise<Sums> {
+  return fromSource(from, migrations, async (source) => {
+    const columns = await columnsOf(source.db)
+    const here = await sumsOf(source.db, columns)
+    await intoTarget(to, migrations, now, async (target) => {
+      for (const table of TABLES) {
+        for await (const rows of source.rows(table)) await target.write(table, rows)
+      }
+      const different = differences(here, await target.sums(columns))
+      if (different.length > 0) throw new Error(`the copy differs, nothing was kept:\n${different.join('\n')}`)
+    })
+    return here
+  })
+}

@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { D1Database } from '@cloudflare/workers-types'
+import { CompiledQuery } from 'kysely'
+import { afterAll } from 'vitest'
+import { getPlatformProxy } from 'wrangler'
+import { readMigrations } from '../../db/seed/migrations.ts'
+import { openD1 } from '../../src/store/d1.ts'
+import { dump } from '../../src/store/dump.ts'
+import { migrate } from '../../src/store/migrate.ts'
+import { openSqlite } from '../../src/store/sqlite.ts'
+import { type Store, unbroken, type Write } from '../../src/store/store.ts'
+import { TABLES } from '../../src/store/tables.ts'
+import type { Engine } from '../engine.ts'
+import { NOW } from '../world.ts'
+
+/** So many databases may be open at once in one test file; those that were closed are emptied and used again. */
+const DATABASES = 80
+
+type Local = { databases: D1Database[]; end(): Promise<void> }
+
+async function start(): Promise<Local> {
+  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-d1-'))
+  const configPath = join(folder, 'wrangler.json')
+  const names = Array.from({ length: DATABASES }, (_, i) => `DB${i}`)
+  const d1_databases = names.map((binding) => ({ binding, database_name: binding, database_id: binding }))
+  writeFileSync(configPath, JSON.stringify({ name: 'tests', compatibility_date: '2026-11-01', d1_databases }))
+  const proxy = await getPlatformProxy<Record<string, D1Database>>({ configPath, persist: false })
+  return {
+    databases: names.flatMap((name) => proxy.env[name] ?? []),
+    async end() {
+      await proxy.dispose()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+let started: Promise<Local> | null = null
+const free: number[] = []
+let used = 0
+
+// One workerd a test file.
+afterAll(async () => {
+  const local = await started
+  await local?.end()
+})
+
+const statement = (text: string): Write => ({ compile: () => CompiledQuery.raw(text) })
+
+/** The published schedule as statements, once a test file. */
+let schedule: Promise<Write[]> | null = null
+
+async function seededRows(): Promise<Write[]> {
+  const image = openSqlite(process.env.MADOGUCHI_SEEDED ?? '')
+  const statements = await dump(image.db)
+  await image.close()
+  return statements.map((text) => statement(text.replace(/;$/, '')))
+}
+
+/** Databases that keep the published schedule in tables of their own beside, from which it is put back at once. */
+const keeping = new Set<number>()
+
+async function prepared(store: Store, i: number, fresh: boolean, seeded: boolean): Promise<void> {
+  if (fresh) await migrate(store, readMigrations(), NOW)
+  else unbroken(await store.commit(...TABLES.toReversed().map((table) => store.db.deleteFrom(table))))
+  if (!seeded) return
+  if (keeping.has(i)) {
+    unbroken(
+      await store.commit(...TABLES.map((table) => statement(`insert into ${table} select * from kept_${table}`))),
+    )
+    return
+  }
+  schedule ??= seededRows()
+  const keep = TABLES.map((table) => statement(`create table kept_${table} as select * from ${table}`))
+  unbroken(await store.commit(...(await schedule), ...keep))
+  keeping.add(i)
+}
+
+async function databaseOf(i: number): Promise<D1Database> {
+  started ??= start()
+  const { databases } = await started
+  const found = databases[i]
+  if (!found) throw new Error(`more than ${DATABASES} databases are open at once`)
+  return found
+}
+
+/** D1 as workerd runs it, in this process; another one cannot open the same rows. */
+export const d1: Engine = {
+  async openFresh({ seeded }, log) {
+    const kept = seeded ? free.findIndex((one) => keeping.has(one)) : -1
+    const again = free.splice(kept, 1)[0]
+    const i = again ?? used++
+    const database = await databaseOf(i)
+    await prepared(openD1(database), i, again === undefined, seeded)
+    // A test that took a table away leaves a database behind that is of no more use.
+    const close = async () => {
+      const { results } = await database
+        .prepare("select name from sqlite_master where type = 'table'")
+        .all<{ name: string }>()
+      if (TABLES.every((table) => results.some(({ name }) => name === table))) free.push(i)
+    }
+    return { store: openD1(database, log), address: `d1:${i}`, seeded, close }
+  },
+  async openAgain(address, log) {
+    const store = openD1(await databaseOf(Number(address.slice('d1:'.length))), log)
+    return { store, address, seeded: false, close: () => store.close() }
+  },
+}

@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { readMigrations } from '../../db/seed/migrations.ts'
+import { examine } from '../../src/booking/examine.ts'
+import { copy } from '../../src/node/copy.ts'
+import { booked } from '../booking/fixtures.ts'
+import { everything } from '../everything.ts'
+import { application, MITO, NOW, world } from '../world.ts'
+import { freshDatabase, start } from './server.ts'
+
+const migrations = readMigrations()
+
+/** A living database: bookings with names that are hard to carry, one cancelled by hand, letters and lines. */
+async function living() {
+  const path = freshDatabase()
+  const w = await world({ on: path, seeded: true })
+  const hard = {
+    name: `髙﨑 𠮷郎😀`,
+    company: "O'Hara's; drop table booking; -- 合同会社",
+    message: '一行目\n二行目 " \\ ',
+  }
+  await booked(w, application(hard))
+  await booked(w, application({ slot: `${MITO}-1100`, waitlist: true }))
+  return { path, w }
+}
+
+const run = (...args: string[]) => start('src/cli.ts', ['copy', ...args], {})
+
+test('every row and column arrives, and doctor finds no fault in the copy', async () => {
+  const { path, w } = await living()
+  const to = freshDatabase()
+  const process = run('--from', `sqlite:${path}`, '--to', `sqlite:${to}`)
+  expect(await process.ended).toBe(0)
+  expect(process.printed()).toContain('booking: 2 rows')
+  const there = await world({ on: to })
+  const [{ migration: _, ...here }, { migration: __, ...copied }] = [await everything(w), await everything(there)]
+  expect(copied).toEqual(here)
+  expect(await examine(there.system)).toEqual([])
+  await Promise.all([w.close(), there.close()])
+})
+
+test('a database that is booked in meanwhile is copied as it was at one moment', async () => {
+  const { path, w } = await living()
+  const to = freshDatabase()
+  const load = { going: true, made: 0 }
+  const booking = (async () => {
+    const times = ['1000', '1100', '1300', '1400', '1500']
+    const days = await w.column<string>("select id from session where id like 'ibaraki-%' and date > '2026-11-27'")
+    for (const place of days.flatMap((day) => times.map((time) => [day, `${day}-${time}`]))) {
+      if (!load.going) break
+      await booked(w, application({ session: place[0], slot: place[1] })).catch(() => null)
+      load.made++
+    }
+  })()
+  const sums = await copy(`sqlite:${path}`, `sqlite:${to}`, migrations, NOW)
+  load.going = false
+  await booking
+  expect(load.made).toBeGreaterThan(0)
+  const there = await world({ on: to })
+  expect(await there.column('select count(*) from booking')).toEqual([sums.booking?.rows])
+  expect(await examine(there.system)).toEqual([])
+  await Promise.all([w.close(), there.close()])
+})
+
+test('a dump for D1 is proven before it has its name, and runs only on an empty database', async () => {
+  const { path, w } = await living()
+  const to = `${freshDatabase()}.sql`
+  await copy(`sqlite:${path}`, `d1:${to}`, migrations, NOW)
+  const statements = readFileSync(to, 'utf8')
+  expect(Math.max(...statements.split(';\n').map((one) => Buffer.byteLength(one)))).toBeLessThan(100_000)
+  const empty = await world({ seeded: false })
+  const all = statements.split(/;\n(?=insert into )/)
+  for (const statement of all) await empty.run(statement.replace(/;\n$/, ''))
+  expect(await empty.rows('select * from booking order by id')).toEqual(
+    await w.rows('select * from booking order by id'),
+  )
+  expect(await examine(empty.system)).toEqual([])
+  await expect(empty.run(all[0] ?? '')).rejects.toThrow('still_true')
+  await Promise.all([w.close(), empty.close()])
+})
+
+test('what is refused is refused in words, and leaves nothing behind', async () => {
+  const { path, w } = await living()
+  const full = freshDatabase()
+  await copy(`sqlite:${path}`, `sqlite:${full}`, migrations, NOW)
+  const old = freshDatabase()
+  const other = await world({ on: old })
+  await other.run('delete from migration')
+  await Promise.all([w.close(), other.close()])
+  for (const [from, to, words] of [
+    [`sqlite:${path}`, `sqlite:${full}`, 'the target is not empty: there are rows in programme'],
+    ['sqlite:nowhere.db', `sqlite:${freshDatabase()}`, 'there is no file nowhere.db'],
+    [`sqlite:${path}`, 'mysql://elsewhere', '--to must be'],
+    ['mysql://elsewhere', `sqlite:${freshDatabase()}`, '--from must be'],
+    [`sqlite:${old}`, `sqlite:${freshDatabase()}`, 'migrate it first'],
+    [`sqlite:${path}`, `d1:${path}`, 'is there already'],
+  ] as const) {
+    const process = run('--from', from, '--to', to)
+    expect(await process.ended).toBe(1)
+    expect(process.printed()).toContain(words)
+  }
+  const process = run('--from', `sqlite:${path}`)
+  expect([await process.ended, process.printed()]).toEqual([1, 'copy --from URL --to URL: from where, and where to?\n'])
+})
+
+test('a copy that differs in a single letter is told by its column, and taken back whole', async () => {
+  const { path, w } = await living()
+  const to = freshDatabase()
+  const there = await world({ on: to })
+  const forgetful = "create trigger forgetful after insert on booking begin update booking set name = 'x'; end"
+  await there.run(forgetful)
+  await expect(copy(`sqlite:${path}`, `sqlite:${to}`, migrations, NOW)).rejects.toThrow(/booking\.name_length: \d+, 4/)
+  expect(await there.column('select count(*) from session')).toEqual([0])
+  await Promise.all([w.close(), there.close()])
+})
