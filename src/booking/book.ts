@@ -27,10 +27,12 @@ const AFRESH = ['still_true', 'booking_once', 'booking_key_once', 'booking_numbe
 
 /** Looks, decides and writes once; null where somebody else's commit came between. */
 async function attempt(ctx: Ctx, input: BookInput, channel: Door['channel'], keys: Keys): Promise<Booked | null> {
-  const made = await bookingByKey(ctx, keys.idempotency)
+  const used = await bookingByKey(ctx, keys.idempotency)
+  const other = used ? undefined : await activeBookingOf(ctx, input.session, personKey(input))
+  // It may have been made between the two readings, by the same button pressed twice.
+  const made = used ?? (other?.idempotency_hash === keys.idempotency ? other : undefined)
   if (made && made.input_hash !== keys.input) return refused('invalid', { errors: { key: 'key' as const } })
   if (made) return ok({ booking: made.id, again: true })
-  const other = await activeBookingOf(ctx, input.session, personKey(input))
   if (other) {
     if (other.email !== null) await ctx.store.commit(linkLetter(ctx, other))
     return refused('twice', { nearest: [] })

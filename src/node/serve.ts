@@ -14,7 +14,8 @@ export async function serve(env: Record<string, string | undefined>, say: (line:
   const { config } = configured
   const running = await run(config).catch((error: unknown) => {
     const busy = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-    say(busy ? `Port ${config.port} is in use; choose another with PORT=…` : String(error))
+    const words = error instanceof Error ? error.message : String(error)
+    say(busy ? `Port ${config.port} is in use; choose another with PORT=…` : words)
     process.exit(1)
   })
   let stopping = false

@@ -29,7 +29,7 @@ export async function openProgramme(
       ctx.store.db
         .insertInto('programme')
         .values(row)
-        .onConflict((oc) => oc.column('fiscal_year').doNothing()),
+        .onConflict((oc) => oc.doNothing()),
       note(ctx, 'programme.opened', id),
     ),
   )

@@ -1,6 +1,6 @@
 import { CompiledQuery } from 'kysely'
 import type { Instant } from '../base/clock.ts'
-import { type Store, unbroken, type Write } from './store.ts'
+import { type Committed, type Store, stumbleOf, type Write } from './store.ts'
 
 /** One file of `db/migrations`; names are in the order to apply. */
 export type Migration = { name: string; sql: string }
@@ -34,13 +34,30 @@ export async function pendingMigrations<Known extends Pick<Migration, 'name'>>(
 ): Promise<Known[]> {
   const applied = await appliedNames(store).catch((): string[] => [])
   const unknown = applied.filter((name) => !migrations.some((one) => one.name === name))
-  if (unknown.length > 0) throw new Error(`the database is newer than this code: it knows ${unknown.join(', ')}`)
+  if (unknown.length > 0)
+    throw new Error(
+      `the database is newer than this code: it knows ${unknown.join(', ')}. Start the version that wrote it, or a newer one.`,
+    )
   return migrations.filter((one) => !applied.includes(one.name))
+}
+
+/** What went wrong with a migration, how the database stands, and what to do. */
+function failed(migration: Migration, before: string | undefined, fault: string, at: number | null, of: number): Error {
+  const where = at === null || at === 1 ? '' : `at statement ${at - 1} of ${of} `
+  return new Error(
+    [
+      `${migration.name} failed ${where}(${fault}).`,
+      `Nothing of it was kept: the database stands as ${before === undefined ? 'it was, empty' : `${before} left it`}.`,
+      'It can go on with the version of Madoguchi that ran before; nothing has to be restored.',
+      'Take away what is named above, or install a mended version, then start again.',
+    ].join('\n'),
+  )
 }
 
 /**
  * Brings the database up to date, each migration whole or not at all, also where several processes start at once: the row
- * comes first, and who finds it there leaves that migration to whoever wrote it. Returns the names applied.
+ * comes first, and who finds it there leaves that migration to whoever wrote it. One that fails, or is cut off, leaves the
+ * database as the last one before left it; what is thrown says so, and what to do. Returns the names applied.
  */
 export async function migrate(store: Store, migrations: Migration[], now: Instant): Promise<string[]> {
   await store.commit(
@@ -50,12 +67,15 @@ export async function migrate(store: Store, migrations: Migration[], now: Instan
   )
   const applied: string[] = []
   for (const migration of await pendingMigrations(store, migrations)) {
-    const done = await store.commit(
-      store.db.insertInto('migration').values({ name: migration.name, applied_at: now }),
-      ...statementsOf(migration),
-    )
+    const statements = statementsOf(migration)
+    const before = migrations[migrations.indexOf(migration) - 1]?.name
+    const known = store.db.insertInto('migration').values({ name: migration.name, applied_at: now })
+    const done: Committed = await store.commit(known, ...statements).catch((error: unknown) => {
+      const fault = error instanceof Error ? error.message : String(error)
+      throw failed(migration, before, fault, stumbleOf(error), statements.length)
+    })
     if (!done.ok && done.broke === 'migration_once') continue
-    unbroken(done)
+    if (!done.ok) throw failed(migration, before, `it breaks ${done.broke}`, null, statements.length)
     applied.push(migration.name)
   }
   return applied

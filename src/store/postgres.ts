@@ -1,8 +1,8 @@
-import { type CompiledQuery, Kysely, type KyselyConfig, PostgresDialect } from 'kysely'
+import { type CompiledQuery, Kysely, type KyselyConfig, PostgresDialect, type PostgresPoolClient } from 'kysely'
 import { DatabaseError, Pool, type PoolClient } from 'pg'
 import { brokenConstraint } from './broken.ts'
 import type { Schema } from './schema.ts'
-import { Busy, type Committed, type Store } from './store.ts'
+import { Busy, type Committed, noteStumble, type Store } from './store.ts'
 
 /** How often a commit that collided is tried, and how long between (a little more each time), in milliseconds. */
 const TRIES = 6
@@ -10,6 +10,10 @@ const PAUSE_MS = 15
 
 /** Serialisation failures, deadlocks and lock timeouts: another try may succeed (PostgreSQL, appendix A). */
 const COLLISIONS = ['40001', '40P01', '55P03']
+
+/** Who holds a row for longer than a second is not waited for, so that nobody at a door waits without end. */
+const BEGIN = `begin isolation level read committed; set local lock_timeout = '1s';
+  select pg_current_xact_id()::text as id`
 
 /** What became of one try: an answer, or a fault after which another try may succeed, with its transaction if it had one. */
 type Tried = Committed | { again: unknown; transaction: string | null; changed: number[] }
@@ -28,9 +32,9 @@ async function attempt(pool: Pool, writes: CompiledQuery[]): Promise<Tried> {
   }
   let lost = false
   try {
-    // Two statements in one round trip: `pg` answers with one result for each.
-    const begun = await client.query('begin isolation level read committed; select pg_current_xact_id()::text as id')
-    transaction = (begun as unknown as { rows: { id: string }[] }[])[1]?.rows[0]?.id ?? null
+    // Three statements in one round trip: `pg` answers with one result for each.
+    const begun = await client.query(BEGIN)
+    transaction = (begun as unknown as { rows: { id: string }[] }[]).at(-1)?.rows[0]?.id ?? null
     for (const { sql, parameters } of writes) {
       const { rowCount } = await client.query(sql, [...parameters])
       changed.push(rowCount ?? 0)
@@ -39,6 +43,7 @@ async function attempt(pool: Pool, writes: CompiledQuery[]): Promise<Tried> {
     return { ok: true, changed }
   } catch (error) {
     lost = !(error instanceof DatabaseError) || isEnded(error)
+    noteStumble(error, changed.length)
     if (lost) return { again: error, transaction, changed }
     const { code = '' } = error as DatabaseError
     await client.query('rollback').catch(() => {
@@ -51,6 +56,17 @@ async function attempt(pool: Pool, writes: CompiledQuery[]): Promise<Tried> {
   } finally {
     client.release(lost)
   }
+}
+
+/** A reading connection whose breaking is told as `Busy`: the database is away, and may be back at the next try. */
+async function readable(pool: Pool): Promise<PostgresPoolClient> {
+  const away = (cause: unknown): never => {
+    if (cause instanceof DatabaseError && !isEnded(cause)) throw cause
+    throw new Busy('the database is away', { cause })
+  }
+  const client = await pool.connect().catch(away)
+  const query = (text: string, parameters: readonly unknown[]) => client.query(text, [...parameters]).catch(away)
+  return { query, release: (broken?: boolean) => client.release(broken) } as unknown as PostgresPoolClient
 }
 
 /** What became of a transaction whose COMMIT was never answered; null while the server cannot be asked or is not sure. */
@@ -75,7 +91,10 @@ export function openPostgres(url: string, log?: KyselyConfig['log'], connections
   // A connection that breaks is replaced by the pool, and its query fails; without listeners it would end the process.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }), ...(log && { log }) })
+  const db = new Kysely<Schema>({
+    dialect: new PostgresDialect({ pool: { connect: () => readable(pool), end: () => pool.end(), options: {} } }),
+    ...(log && { log }),
+  })
   return {
     db,
     async commit(...given) {

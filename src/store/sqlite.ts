@@ -2,7 +2,7 @@ import Database from 'better-sqlite3'
 import { type CompiledQuery, Kysely, type KyselyConfig, SqliteDialect } from 'kysely'
 import { brokenConstraint } from './broken.ts'
 import type { Schema } from './schema.ts'
-import { Busy, type Committed, type Store } from './store.ts'
+import { Busy, type Committed, noteStumble, type Store } from './store.ts'
 
 /** Statements are prepared once; their number is small because acts and queries are. */
 function preparingOnce(raw: Database.Database) {
@@ -40,11 +40,13 @@ function grouping(raw: Database.Database, prepare: (sql: string) => Database.Sta
 
   const one = ({ writes }: Waiting): Committed => {
     prepare('savepoint batch').run()
+    const changed: number[] = []
     try {
-      const changed = writes.map(({ sql, parameters }) => prepare(sql).run(...parameters).changes)
+      for (const { sql, parameters } of writes) changed.push(prepare(sql).run(...parameters).changes)
       prepare('release batch').run()
       return { ok: true, changed }
     } catch (error) {
+      noteStumble(error, changed.length)
       const broke = raw.inTransaction ? brokenConstraint(error) : null
       if (broke === null) throw error
       prepare('rollback to batch').run()

@@ -26,6 +26,19 @@ export type Store = {
   close(): Promise<void>
 }
 
+/** Which write of a batch an engine stumbled over, counted from 1; kept with the error for whoever tells of it. */
+const stumbled = new WeakMap<object, number>()
+
+/** Notes at which write, counted from 0, an error came up; for the engines. The error itself stays as it is. */
+export function noteStumble(error: unknown, index: number): void {
+  if (typeof error === 'object' && error !== null) stumbled.set(error, index + 1)
+}
+
+/** The number of the write, counted from 1, at which this error came up, or null where the engine does not say. */
+export function stumbleOf(error: unknown): number | null {
+  return (typeof error === 'object' && error !== null && stumbled.get(error)) || null
+}
+
 /** Thrown where a commit could not be made after several tries; nothing of it was done. The doors answer 503. */
 export class Busy extends Error {
   override name = 'Busy'

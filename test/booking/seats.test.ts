@@ -59,7 +59,7 @@ describe('a place', () => {
 
   test('locks its session before anything is written', () => {
     const [first] = seated(w.ctx, place, w.ctx.store.db.deleteFrom('booking'))
-    expect(first?.compile().sql).toBe('update "session" set "seats_taken" = "seats_taken" where "id" = ?')
+    expect(first?.compile().sql).toMatch(/^update "session" set "seats_taken" = "seats_taken" where "id" = (\?|\$1)$/)
     expect(first?.compile().parameters).toEqual([MITO])
   })
 

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { D1Database } from '@cloudflare/workers-types'
+import type { D1Database, D1PreparedStatement, D1Result } from '@cloudflare/workers-types'
 import { CompiledQuery } from 'kysely'
 import { afterAll } from 'vitest'
-import { getPlatformProxy } from 'wrangler'
+import { unstable_startWorker } from 'wrangler'
 import { readMigrations } from '../../db/seed/migrations.ts'
 import { openD1 } from '../../src/store/d1.ts'
 import { dump } from '../../src/store/dump.ts'
@@ -18,19 +18,58 @@ import { NOW } from '../world.ts'
 /** So many databases may be open at once in one test file; those that were closed are emptied and used again. */
 const DATABASES = 80
 
+/** The statements of one call, carried out by a Worker on its own binding: a round trip each, however many there are. */
+const WORKER = `export default {
+  async fetch(request, env) {
+    const { database, statements } = await request.json()
+    try {
+      const bound = statements.map(({ sql, parameters }) => env[database].prepare(sql).bind(...parameters))
+      return Response.json({ done: await env[database].batch(bound) })
+    } catch (error) {
+      return Response.json({ error: error.message })
+    }
+  },
+}`
+
+type Statement = D1PreparedStatement & { sql: string; parameters: unknown[] }
+type Answer = { done: D1Result[] } | { error: string }
+
+/** A binding as \`store/d1.ts\` uses one, its statements carried out in workerd. */
+function binding(url: URL, database: string): D1Database {
+  async function carryOut(statements: Statement[]): Promise<D1Result[]> {
+    const given = statements.map(({ sql, parameters }) => ({ sql, parameters }))
+    const answer = await fetch(url, { method: 'POST', body: JSON.stringify({ database, statements: given }) })
+    const told = (await answer.json()) as Answer
+    if ('error' in told) throw new Error(told.error)
+    return told.done
+  }
+  const prepare = (sql: string, parameters: unknown[] = []) => ({
+    ...{ sql, parameters },
+    bind: (...more: unknown[]) => prepare(sql, more),
+    all: async () => (await carryOut([{ sql, parameters } as Statement]))[0],
+  })
+  return { prepare, batch: carryOut } as unknown as D1Database
+}
+
 type Local = { databases: D1Database[]; end(): Promise<void> }
 
 async function start(): Promise<Local> {
   const folder = mkdtempSync(join(tmpdir(), 'madoguchi-d1-'))
-  const configPath = join(folder, 'wrangler.json')
+  const main = join(folder, 'worker.js')
+  const config = join(folder, 'wrangler.json')
   const names = Array.from({ length: DATABASES }, (_, i) => `DB${i}`)
   const d1_databases = names.map((binding) => ({ binding, database_name: binding, database_id: binding }))
-  writeFileSync(configPath, JSON.stringify({ name: 'tests', compatibility_date: '2026-11-01', d1_databases }))
-  const proxy = await getPlatformProxy<Record<string, D1Database>>({ configPath, persist: false })
+  writeFileSync(main, WORKER)
+  writeFileSync(config, JSON.stringify({ name: 'tests', main, compatibility_date: '2026-09-01', d1_databases }))
+  const workerd = await unstable_startWorker({
+    config,
+    dev: { persist: join(folder, 'rows'), server: { port: 0 }, inspector: false, logLevel: 'none', watch: false },
+  })
+  const url = await workerd.url
   return {
-    databases: names.flatMap((name) => proxy.env[name] ?? []),
+    databases: names.map((name) => binding(url, name)),
     async end() {
-      await proxy.dispose()
+      await workerd.dispose()
       rmSync(folder, { recursive: true, force: true })
     },
   }

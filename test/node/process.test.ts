@@ -151,6 +151,17 @@ describe.concurrent('npm start', PATIENT, () => {
     server.close()
   })
 
+  test('on a database of a newer version says so in words and exits 1', async () => {
+    const path = copy()
+    const { raw, close } = openSqlite(path)
+    raw.exec("insert into migration values ('9999_later.sql', '2030-01-01T00:00:00.000Z')")
+    await close()
+    const running = start('src/main.node.ts', [], { PORT: '0', DATABASE_URL: `sqlite:${path}` })
+    expect(await running.ended).toBe(1)
+    expect(running.printed()).toContain('the database is newer than this code: it knows 9999_later.sql.')
+    expect(running.printed()).not.toMatch(/\n\s+at /)
+  })
+
   test('on a database that cannot be opened says so and exits 1', async () => {
     const running = start('src/main.node.ts', [], { PORT: '0', DATABASE_URL: 'sqlite:/dev/null/x.db' })
     expect(await running.ended).toBe(1)

@@ -69,7 +69,14 @@ describe('migrating', () => {
     const good = own('0001_good.sql', 'create table good (id text);\n')
     const bad = own('0002_bad.sql', 'create table half (id text);\ncreate table half (id text);\n')
     const never = own('0003_never.sql', 'create table never (id text);\n')
-    await expect(migrate(store, [good, bad, never], NOW)).rejects.toThrow('half')
+    await expect(migrate(store, [good, bad, never], NOW)).rejects.toThrow(
+      [
+        '0002_bad.sql failed at statement 2 of 2 (table half already exists).',
+        'Nothing of it was kept: the database stands as 0001_good.sql left it.',
+        'It can go on with the version of Madoguchi that ran before; nothing has to be restored.',
+        'Take away what is named above, or install a mended version, then start again.',
+      ].join('\n'),
+    )
     expect((shape() as { name: string }[]).map((one) => one.name)).toEqual(['good', 'migration'])
     expect((await pendingMigrations(store, [good, bad, never])).map((one) => one.name)).toEqual([
       '0002_bad.sql',
