@@ -34,8 +34,8 @@ const WORKER = `export default {
 type Statement = D1PreparedStatement & { sql: string; parameters: unknown[] }
 type Answer = { done: D1Result[] } | { error: string }
 
-/** A binding as \`store/d1.ts\` uses one, its statements carried out in workerd. */
-function binding(url: URL, database: string): D1Database {
+/** A binding as `store/d1.ts` uses one, its statements carried out in workerd. */
+function databaseIn(url: URL, database: string): D1Database {
   async function carryOut(statements: Statement[]): Promise<D1Result[]> {
     const given = statements.map(({ sql, parameters }) => ({ sql, parameters }))
     const answer = await fetch(url, { method: 'POST', body: JSON.stringify({ database, statements: given }) })
@@ -67,7 +67,7 @@ async function start(): Promise<Local> {
   })
   const url = await workerd.url
   return {
-    databases: names.map((name) => binding(url, name)),
+    databases: names.map((name) => databaseIn(url, name)),
     async end() {
       await workerd.dispose()
       rmSync(folder, { recursive: true, force: true })

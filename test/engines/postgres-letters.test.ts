@@ -71,7 +71,10 @@ test('four senders in processes of their own send every letter exactly once, and
   expect(receivers().toSorted()).toEqual(made.toSorted())
   // One more booking at each wakes all four once more: nothing that was sent is sent again.
   const more = await bookAll(servers, 200, 4)
-  await vi.waitFor(() => expect(receivers()).toHaveLength(made.length + more.length), { timeout: 60_000, interval: 100 })
+  await vi.waitFor(() => expect(receivers()).toHaveLength(made.length + more.length), {
+    timeout: 60_000,
+    interval: 100,
+  })
   expect(new Set(receivers()).size).toBe(made.length + more.length)
   expect(await w.column("select distinct state from outbox where kind = 'booked'")).toEqual(['sent'])
 
