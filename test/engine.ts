@@ -13,7 +13,7 @@ export type Engine = {
 }
 
 /** The engine that this run is about, as its project in `vitest.config.ts` says. */
-export const ENGINE = (process.env.MADOGUCHI_ENGINE ?? 'sqlite') as 'sqlite' | 'postgres' | 'd1'
+const ENGINE = (process.env.MADOGUCHI_ENGINE ?? 'sqlite') as 'sqlite' | 'postgres' | 'd1'
 
 const engines = {
   sqlite: async () => (await import('./engines/sqlite.ts')).sqlite,
