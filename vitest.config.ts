@@ -14,16 +14,18 @@ const zoned = [
 const zones = { utc: 'UTC', tokyo: 'Asia/Tokyo', 'new-york': 'America/New_York' }
 
 /** Acts, queries, doors, letters and calendars: they run on every engine. */
-const everywhere = [
-  'test/{booking,schedule,people,mail,http,calendar,seed,matching}/**/*.test.{ts,tsx}',
-  'test/clockwork.test.ts',
-]
+const everywhere = ['test/{booking,schedule,mail,http,calendar,seed}/**/*.test.{ts,tsx}', 'test/clockwork.test.ts']
 
 /** Touch no rows, so that one run of them is enough. */
-const onOneMachine: string[] = []
+const withoutRows = [
+  'test/booking/{input,waiting}.test.ts',
+  'test/schedule/{closure,deadline,series,session}.test.ts',
+  'test/mail/{letters,smtp,wrap}.test.ts',
+  'test/calendar/**/*.test.ts',
+]
 
-/** Open the same rows from other processes, which local D1 does not allow. */
-const betweenProcesses: string[] = []
+/** Local D1 is open in one process only. */
+const betweenProcesses = ['test/booking/race-processes.test.ts']
 
 declare module 'vitest' {
   // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface can be added to
@@ -62,7 +64,7 @@ export default defineConfig({
         test: {
           name: engine,
           include: everywhere,
-          exclude: [...onOneMachine, ...(engine === 'd1' ? betweenProcesses : [])],
+          exclude: [...withoutRows, ...(engine === 'd1' ? betweenProcesses : [])],
           env: { MADOGUCHI_ENGINE: engine },
           ...(engine === 'postgres' && { globalSetup: 'test/engines/postgres-server.ts' }),
           testTimeout: 120_000,

@@ -3,6 +3,8 @@
 alter table outbox add column way text not null default 'mail' constraint outbox_way_is_known check (way in ('mail', 'phone'));
 drop index outbox_by_due;
 create index outbox_by_due on outbox (way, state, due_at);
+drop index outbox_by_booking;
+create index outbox_by_booking on outbox (booking, way, state);
 
 create table suspension (
   id text not null primary key,

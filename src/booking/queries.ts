@@ -142,27 +142,23 @@ export async function toBeReminded(
   date: CivilDate,
   before: Instant,
 ): Promise<Pick<BookingRow, 'id' | 'sequence' | 'locale'>[]> {
-  return ctx.store.db
-    .selectFrom('session')
-    .innerJoin('booking', 'booking.session', 'session.id')
-    .select(['booking.id', 'booking.sequence', 'booking.locale'])
-    .where('session.date', '=', date)
-    .where('session.state', '=', 'published')
-    .where('booking.status', '=', 'booked')
-    .where('booking.email', 'is not', null)
-    .where('booking.updated_at', '<', before)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('outbox')
-            .select('outbox.id')
-            .whereRef('outbox.booking', '=', 'booking.id')
-            .where('outbox.kind', '=', 'reminder')
-            .where('outbox.turn', '=', date),
-        ),
-      ),
-    )
-    .orderBy('booking.id')
+  const { db } = ctx.store
+  const sessions = db.selectFrom('session').select('session.id').where('date', '=', date)
+  const reminded = db
+    .selectFrom('outbox')
+    .select('outbox.id')
+    .where('outbox.booking', '=', sql.ref<string>('booking.id'))
+    .where('outbox.kind', '=', 'reminder')
+    .where('outbox.turn', '=', date)
+  return db
+    .selectFrom('booking')
+    .select(['id', 'sequence', 'locale'])
+    .where('session', 'in', sessions.where('session.state', '=', 'published'))
+    .where('status', '=', 'booked')
+    .where('email', 'is not', null)
+    .where('updated_at', '<', before)
+    .where(({ not, exists }) => not(exists(reminded)))
+    .orderBy('id')
     .execute()
 }
 

@@ -22,6 +22,7 @@ import { offer } from '../../src/booking/offer.ts'
 import { waitingIn } from '../../src/booking/queries.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
 import type { BookingRow } from '../../src/store/schema.ts'
+import { RUNS } from '../engine.ts'
 import { application, MITO, NOW, type World } from '../world.ts'
 import { ask, bookings, letters, mito, unlawful } from './fixtures.ts'
 
@@ -168,6 +169,6 @@ test('whatever happens in whatever order, seats are kept, nobody is told twice o
         await w.close()
       }
     }),
-    { numRuns: 40 },
+    { numRuns: RUNS },
   )
 }, 120_000)

@@ -1,17 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { createAdaptorServer } from '@hono/node-server'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { readMigrations } from '../../db/seed/migrations.ts'
 import { createApp } from '../../src/app.ts'
-import { cancel } from '../../src/booking/cancel.ts'
 import { prometheus } from '../../src/node/prometheus.ts'
 import type { Store } from '../../src/store/store.ts'
 import { application, freshKey, MITO, type World } from '../world.ts'
+import { crowd, tally } from './crowd.ts'
 import { ask, booked, bookings, letters, mito, unlawful } from './fixtures.ts'
 import { withoutRecount } from './without-recount.ts'
 
@@ -66,11 +63,6 @@ async function post(url: string, given: Record<string, unknown>, key = freshKey(
   return { status: answer.status, body: (await answer.json()) as Answer['body'] }
 }
 
-const SLOTS = ['1000', '1100', '1300', '1400', '1500']
-/** People who want a place on the same day, spread over its slots. */
-const crowd = (count: number) =>
-  Array.from({ length: count }, (_, i) => application({ slot: `${MITO}-${SLOTS[i % 5]}` }))
-
 /** Those who came before the race, one after the other. */
 async function seatedBefore(people: Record<string, unknown>[]) {
   const made: { id: string; token: string }[] = []
@@ -78,12 +70,6 @@ async function seatedBefore(people: Record<string, unknown>[]) {
   return made
 }
 
-/** How many of each answer. */
-function tally(words: (string | number)[]): Record<string, number> {
-  const counts: Record<string, number> = {}
-  for (const word of words) counts[word] = (counts[word] ?? 0) + 1
-  return counts
-}
 const said = (answers: Answer[]) =>
   tally(answers.map(({ status, body }) => `${status} ${body.code ?? body.booking?.number ?? ''}`))
 
@@ -181,49 +167,5 @@ describe('the negative control', () => {
     const url = await serve()
     const answers = await Promise.all(crowd(50).map((given) => post(url, given)))
     expect(answers.filter((one) => one.status === 201).length).toBeGreaterThan(5)
-  })
-})
-
-describe('several processes on one file', () => {
-  const script = fileURLToPath(new URL('./visitors.ts', import.meta.url))
-
-  /** A process that has opened the file and waits for the word. */
-  async function visitors(name: string, count: number) {
-    const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', script, w.address, name, String(count)], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    })
-    ends.push(() => child.kill('SIGKILL'))
-    if (!child.stdout || !child.stdin) throw new Error('a child without pipes')
-    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
-    expect((await lines.next()).value).toBe('ready')
-    const { stdin } = child
-    return async (): Promise<string[]> => {
-      stdin.write('go\n')
-      return JSON.parse((await lines.next()).value ?? '[]')
-    }
-  }
-
-  test('fifty people in two of them at once for five places: exactly five are seated', async () => {
-    const processes = await Promise.all([visitors('east', 25), visitors('west', 25)])
-    const answers = (await Promise.all(processes.map((go) => go()))).flat()
-    expect(tally(answers)).toEqual({ booked: 5, full: 45 })
-    expect((await bookings(w)).map((one) => one.number)).toEqual(
-      ['01', '02', '03', '04', '05'].map((n) => `IB-1127-${n}`),
-    )
-    expect(await unlawful(w)).toEqual([])
-  })
-
-  test('while two of them book and a third cancels, nobody sits on another’s place', async () => {
-    const first = await seatedBefore(crowd(5))
-    const processes = await Promise.all([visitors('north', 15), visitors('south', 15)])
-    const [answers, cancelled] = await Promise.all([
-      Promise.all(processes.map((go) => go())),
-      Promise.all(first.map(({ token }) => cancel(w.ctx, token))),
-    ])
-    expect(cancelled.every((one) => one.ok)).toBe(true)
-    const counts = tally(answers.flat())
-    expect((counts.booked ?? 0) + (counts.full ?? 0)).toBe(30)
-    expect((await bookings(w)).filter((one) => one.status === 'booked')).toHaveLength(counts.booked ?? 0)
-    expect(await unlawful(w)).toEqual([])
   })
 })

@@ -85,6 +85,10 @@ afterAll(async () => {
   await local?.end()
 })
 
+function raise(words: string): never {
+  throw new Error(words)
+}
+
 const statement = (text: string): Write => ({ compile: () => CompiledQuery.raw(text) })
 
 /** The published schedule as statements, once a test file. */
@@ -102,7 +106,11 @@ const keeping = new Set<number>()
 
 async function prepared(store: Store, i: number, fresh: boolean, seeded: boolean): Promise<void> {
   if (fresh) await migrate(store, readMigrations(), NOW)
-  else unbroken(await store.commit(...TABLES.toReversed().map((table) => store.db.deleteFrom(table))))
+  else {
+    const names = readMigrations().map((one) => one.name)
+    const unknown = store.db.deleteFrom('migration').where('name', 'not in', names)
+    unbroken(await store.commit(unknown, ...TABLES.toReversed().map((table) => store.db.deleteFrom(table))))
+  }
   if (!seeded) return
   if (keeping.has(i)) {
     unbroken(
@@ -139,7 +147,12 @@ export const d1: Engine = {
         .all<{ name: string }>()
       if (TABLES.every((table) => results.some(({ name }) => name === table))) free.push(i)
     }
-    return { store: openD1(database, log), address: `d1:${i}`, seeded, close }
+    const open: D1Database = Object.assign({}, database)
+    const store = openD1(open, log)
+    const closed = async () => {
+      Object.assign(open, { prepare: () => raise('the database is closed') })
+    }
+    return { store: { ...store, close: closed }, address: `d1:${i}`, seeded, close }
   },
   async openAgain(address, log) {
     const store = openD1(await databaseOf(Number(address.slice('d1:'.length))), log)

@@ -1,0 +1,161 @@
+import { readFileSync } from 'node:fs'
+import type { CompiledQuery } from 'kysely'
+import { pino } from 'pino'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readMigrations } from '../../db/seed/migrations.ts'
+import { createApp } from '../../src/app.ts'
+import { hmac } from '../../src/base/token.ts'
+import { callOff } from '../../src/booking/call-off.ts'
+import { remind } from '../../src/booking/remind.ts'
+import { reschedule } from '../../src/booking/reschedule.ts'
+import { tick } from '../../src/clockwork.ts'
+import type { Ctx } from '../../src/context.ts'
+import { prometheus } from '../../src/node/prometheus.ts'
+import { suspend } from '../../src/schedule/suspend.ts'
+import { openSqlite } from '../../src/store/sqlite.ts'
+import { application, contextOn, freshKey, MITO } from '../world.ts'
+
+/** Tables that grow with the years; a query that reads one of them from end to end grows slow with them. */
+const GROWING = ['booking', 'outbox', 'journal', 'session', 'slot']
+
+/** Asked once a day at most, or by hand; each may read a table whole. */
+const MAY_SCAN: { why: string; sql: RegExp }[] = [
+  { why: 'who is to be forgotten is looked for once a day', sql: /"ends_on" < \? and "booking"."person_key" not like/ },
+  {
+    why: 'planning asks once a day which days of a series are made',
+    sql: /^select "series", "occurrence" from "session"/,
+  },
+  {
+    why: 'the letters of development are a list of the newest',
+    sql: /from "outbox" inner join "booking".*"outbox"."created_at" desc/,
+  },
+]
+
+const opened = openSqlite(readFileSync(process.env.MADOGUCHI_SEEDED ?? ''), (event) => {
+  if (event.level === 'query') asked.set(event.query.sql, event.query)
+})
+const asked = new Map<string, Pick<CompiledQuery, 'sql' | 'parameters'>>()
+const store = {
+  ...opened,
+  commit: (...writes: Parameters<typeof opened.commit>) => {
+    for (const write of writes) {
+      const query = write.compile()
+      asked.set(query.sql, query)
+    }
+    return opened.commit(...writes)
+  },
+}
+const env = { RATE_LIMIT: 'off', SMTP_URL: 'smtp://localhost' }
+const ctx = contextOn(store, { kind: 'public' }, env)
+const system: Ctx = { ...ctx, actor: { kind: 'system', name: 'clockwork' } }
+const app = createApp({
+  ...ctx,
+  ...{ log: pino({ level: 'silent' }), migrations: readMigrations(), assets: new Map(), metrics: prometheus() },
+  ...{ cache: false, nudge: () => undefined },
+})
+const mailer = { send: async () => ({ ok: true as const }), close: () => undefined }
+
+async function post(path: string, body: unknown, headers: Record<string, string> = {}) {
+  const json = { 'content-type': 'application/json', ...headers }
+  const answer = await app.request(path, { method: 'POST', headers: json, body: JSON.stringify(body) })
+  return (await answer.json()) as { booking?: { id: string } }
+}
+
+async function booked(changes: Record<string, unknown> = {}) {
+  const { booking } = await post('/api/v1/bookings', application(changes), { 'idempotency-key': freshKey() })
+  const id = booking?.id ?? ''
+  return { id, token: await hmac(ctx.config.secrets[0] ?? '', `${id}.1`) }
+}
+
+async function well(path: string): Promise<void> {
+  const { status } = await app.request(path)
+  if (status !== 200) throw new Error(`${path}: ${status}`)
+}
+
+/** What people, staff and the clockwork do in a day, so that every query is asked once. */
+beforeAll(async () => {
+  for (const path of [
+    '/',
+    '/calendar',
+    '/calendar?prefecture=08&kind=consultation',
+    '/desks',
+    `/sessions/${MITO}`,
+    '/desk/letters',
+  ]) {
+    await well(path)
+  }
+  for (const path of [
+    '/calendar.ics',
+    '/api/v1/sessions',
+    '/api/v1/sessions?status=open&limit=5',
+    '/readyz',
+    '/metrics',
+  ]) {
+    await well(path)
+  }
+  const one = await booked({ seats: 1 })
+  await booked({ seats: 2, waitlist: true, slot: null })
+  const two = await booked({ slot: `${MITO}-1300` })
+  for (const path of ['', '/done', '/booking.ics', '/move', '/cancel', '/erase'])
+    await app.request(`/b/${one.token}${path}`)
+  const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
+  const next = 'ibaraki-2026-12-04'
+  await post(`/api/v1/bookings/${two.id}/move`, { session: next, slot: `${next}-1000` }, bearer(two.token))
+  await post(`/api/v1/bookings/${one.id}/cancel`, {}, bearer(one.token))
+  const form = { 'content-type': 'application/x-www-form-urlencoded' }
+  for (const [path, body] of [
+    ['/lookup', 'number=IB-1127-01&phone=029-224-0001'],
+    ['/lookup/link', 'email=taro1@example.jp'],
+  ] as const) {
+    await app.request(path, { method: 'POST', headers: form, body })
+  }
+  await tick(system, mailer, 'one')
+  await remind(system)
+  await reschedule(system, next, { date: '2026-12-08', starts: null, reason_ja: '都合により' })
+  await suspend(system, {
+    ...{ prefectures: ['08'], starts_on: '2026-12-01', ends_on: '2026-12-31', into: 'online', reason_ja: '休止' },
+  })
+  await tick(system, mailer, 'two')
+  await callOff(system, next, { reason_ja: '大雪のため' })
+})
+afterAll(() => opened.close())
+
+type Plan = { detail: string }
+
+/** How SQLite would carry out a query, where that reads a growing table from end to end, or nearly: all letters by mail. */
+function scansOf({ sql, parameters }: Pick<CompiledQuery, 'sql' | 'parameters'>): string[] {
+  const rows = opened.raw.prepare<unknown[], Plan>(`explain query plan ${sql}`).all(...parameters)
+  // Who waits and what is on offer are few, whatever the years.
+  const few = parameters.includes('waiting') || parameters.includes('offered')
+  const coarse = few ? /\(way=\?\)$/ : /\((way|status)=\?\)$/
+  const whole = new RegExp(`^SCAN (${GROWING.join('|')}|earlier)\\b`)
+  return rows.map((row) => row.detail).filter((detail) => whole.test(detail) || coarse.test(detail))
+}
+
+const isKnown = (sql: string) => MAY_SCAN.some((one) => one.sql.test(sql))
+
+describe('no query reads a growing table from end to end', () => {
+  test('of all that people, staff and the clockwork ask', async () => {
+    const all = [...asked.values()].filter(({ sql }) => /^(select|update|delete|insert)/i.test(sql))
+    expect(all.length).toBeGreaterThan(60)
+    const scans: string[] = []
+    for (const query of all) {
+      if (isKnown(query.sql)) continue
+      for (const scan of scansOf(query)) scans.push(`${scan}\n    ${query.sql}`)
+    }
+    expect(scans).toEqual([])
+  })
+
+  test('and each exception is still asked', () => {
+    const unused = MAY_SCAN.filter((one) => ![...asked.keys()].some((sql) => one.sql.test(sql)))
+    expect(unused.map((one) => one.why)).toEqual([])
+  })
+
+  test('which this would notice: without its index the recount of a day scans', async () => {
+    const recount = [...asked.values()].find(({ sql }) => sql.includes('sum("seats")') && sql.includes('"session" ='))
+    if (!recount) throw new Error('no recount was asked')
+    expect(scansOf(recount)).toEqual([])
+    opened.raw.exec('drop index booking_by_session; drop index booking_waiting; drop index booking_once')
+    expect(scansOf(recount)).not.toEqual([])
+  })
+})
