@@ -71,7 +71,15 @@ function sessionRow({ date, prefecture, ahead }: Day, now: string): SessionRow {
     ...{ seats_taken: ahead ? EACH.ahead : EACH.past, excess: 0, state: 'published', reason_ja: null, reason_en: null },
     ...{ opens_at: instantAt(addDays(date, -90), '00:00'), closes: 'hours:1', cancels: 'hours:0' },
     ...{ apply_name: null, apply_phone: null, apply_url: null, apply_url_printed: null, printed: null },
-    ...{ printed_weekday: null, sample: 0, suspension: null, formats_before: null, meeting_url: null, edited: 0 },
+    ...{
+      printed_weekday: null,
+      sample: 0,
+      suspension: null,
+      formats_before: null,
+      meeting_url: null,
+      edited: 0,
+      acceptance: 'first_come',
+    },
     ...{ sequence: 0, revision: 0, created_at: now, updated_at: now },
   }
 }
@@ -111,7 +119,7 @@ function bookingRow(day: Day, slot: string): BookingRow {
     token_hash: `hash of ${id}`,
     ...{ token_version: 1, secret_id: 'bench', idempotency_hash: `key of ${id}`, input_hash: 'bench', sequence: 0 },
     ...{ revision: 0, created_at: at, updated_at: at, cancelled_at: null, offer_expires_at: null, meeting_url: null },
-    surveyed: 0,
+    ...{ surveyed: 0, draw_order: null, drawn: null },
   }
 }
 

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import autocannon from 'autocannon'
+import { commitsASecond } from './commits.ts'
 import { rowsASecond } from './rows.ts'
 
 const SECONDS = Number(process.argv[2] ?? 5)
@@ -95,8 +96,18 @@ try {
   const booked = await book(product.base)
   const limit = rowsASecond(file, join(folder, 'rows.db'), SECONDS)
   line('booking over HTTP', booked, limit, 'the same rows by better-sqlite3, a commit each')
+  const path = '/sessions/bench-1'
+  const idle = await measure({ url: product.base + path }, 200)
+  const [busy] = await Promise.all([measure({ url: product.base + path, connections: 10 }, 200), book(product.base)])
+  const commits = await commitsASecond(join(folder, 'commits.db'), SECONDS)
   console.log(`${CLIENTS} clients, ${SECONDS} s each, ${cpus().length} cores, Node ${process.version}`)
   console.table(lines)
+  console.log(
+    `SQLite, synchronous=FULL: ${round(commits.alone)} commits a second one by one, ${round(commits.together)} where fifty share an fsync`,
+  )
+  console.log(
+    `One session's page: p99 ${round(idle.p99)} ms alone, ${round(busy.p99)} ms while fifty people book at once`,
+  )
 } finally {
   for (const { child } of [product, afresh, bare]) child.kill()
   rmSync(folder, { recursive: true })

@@ -44,6 +44,8 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   TRUST_PROXY: z.enum(['0', '1', 'true', 'false']).default('0'),
   BACKUP_DIR: z.string().min(1).default('var/backup'),
+  APPROVAL_DAYS: z.coerce.number().int().min(1).max(30).default(3),
+  CONFIRM_DAYS: z.coerce.number().int().min(1).max(30).default(2),
   RETENTION_YEARS: z.coerce.number().int().min(1).max(30).default(1),
 })
 
@@ -71,6 +73,9 @@ export type Config = {
   /** When offers and reminders leave, Asia/Tokyo, `HH:MM`. */
   offerHours: { from: string; to: string }
   offerMinutes: number
+  /** Business days until a request of 承認制 that nobody answers lapses, and until a place won by lot must be confirmed; at 17:00. */
+  approvalDays: number
+  confirmDays: number
   logLevel: string
   trustProxy: boolean
   backupDir: string
@@ -108,6 +113,8 @@ export function parseConfig(
       rateLimit: e.RATE_LIMIT === 'on',
       offerHours: { from, to },
       offerMinutes: e.OFFER_MINUTES,
+      approvalDays: e.APPROVAL_DAYS,
+      confirmDays: e.CONFIRM_DAYS,
       logLevel: e.LOG_LEVEL,
       trustProxy: e.TRUST_PROXY === '1' || e.TRUST_PROXY === 'true',
       backupDir: e.BACKUP_DIR,

@@ -224,6 +224,14 @@ export function Notice(props: {
   )
 }
 
+/** How applications are taken where that is not first come: what follows after applying. */
+export function HowAccepted({ frame, session }: { frame: Frame; session: Session }) {
+  const { acceptance } = session
+  const t = texts(frame.locale).session
+  if (acceptance === 'first_come') return null
+  return <Notice what={{ what: t.acceptance[acceptance], next: t.acceptanceText[acceptance] }} />
+}
+
 /** Where a page stands: links up, then the page itself. */
 export function Crumbs({ frame, links }: { frame: Frame; links: [text: string, href: string][] }) {
   return (

@@ -35,6 +35,8 @@ test('an empty environment is that of a fresh clone: the defaults of the contrac
     logLevel: 'info',
     trustProxy: false,
     backupDir: 'var/backup',
+    approvalDays: 3,
+    confirmDays: 2,
     retentionYears: 1,
   })
 })
@@ -61,6 +63,7 @@ test('what is set is read', () => {
       OFFER_MINUTES: '60',
     },
     ...{ LOG_LEVEL: 'silent', TRUST_PROXY: '1', BACKUP_DIR: '/backup', RETENTION_YEARS: '5' },
+    ...{ APPROVAL_DAYS: '5', CONFIRM_DAYS: '4' },
   }
   expect(Object.keys(env).toSorted()).toEqual(ENVIRONMENT_NAMES.toSorted())
   expect(config(env)).toEqual({
@@ -81,6 +84,8 @@ test('what is set is read', () => {
     logLevel: 'silent',
     trustProxy: true,
     backupDir: '/backup',
+    approvalDays: 5,
+    confirmDays: 4,
     retentionYears: 5,
   })
 })

@@ -55,7 +55,7 @@ function refusalOf(ctx: Ctx, session: Session, slot: Slot | null, seats: number)
 }
 
 /** Where a party goes: `slot` is null in a session without slots, or where it waits for any of them. */
-export type Admitted = Ok<{ session: Session; slot: Slot | null; status: 'booked' | 'waiting' }>
+export type Admitted = Ok<{ session: Session; slot: Slot | null; status: 'booked' | 'requested' | 'waiting' }>
 
 /** The first slot that can be booked and has room for so many. */
 function firstFree(session: Session, seats: number, now: string): Slot | null {
@@ -76,12 +76,18 @@ function mayWait(session: Session, slot: Slot | null, now: string): boolean {
 export async function admit(ctx: Ctx, input: Asked): Promise<Admitted | NotAdmitted> {
   const session = await sessionById(ctx, input.session)
   if (!session) return refused('unknown')
-  const { seats, waitlist } = input
+  const { seats } = input
+  const lottery = session.acceptance === 'lottery'
+  // An entry waits for the draw, however many there are.
+  const waitlist = input.waitlist || lottery
   const asked = session.slots.find((one) => one.id === input.slot)
   const standing = session.status in REFUSED_BY_STATUS && !(waitlist && session.status === 'full')
-  const errors = standing ? {} : faultsAgainst(session, asked, input)
+  const errors = standing ? {} : faultsAgainst(session, asked, { ...input, waitlist })
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
   const now = ctx.clock.now()
+  if (lottery && !(session.status in REFUSED_BY_STATUS) && isBookable(session, asked ?? null, now)) {
+    return ok({ session, slot: asked ?? null, status: 'waiting' })
+  }
   const slot = asked ?? (waitlist ? firstFree(session, seats, now) : null)
   const refusal =
     waitlist && slot === null && session.slots.length > 0
@@ -91,7 +97,7 @@ export async function admit(ctx: Ctx, input: Asked): Promise<Admitted | NotAdmit
     return ok({ session, slot: asked ?? null, status: 'waiting' })
   }
   if (refusal) return refused(refusal, { nearest: await nearestOpen(ctx, session, input.seats) })
-  return ok({ session, slot, status: 'booked' })
+  return ok({ session, slot, status: session.acceptance === 'approval' ? 'requested' : 'booked' })
 }
 
 /**

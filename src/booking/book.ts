@@ -2,7 +2,7 @@ import { newId } from '../base/id.ts'
 import { type Ok, ok, refused } from '../base/outcome.ts'
 import { sha256 } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
-import { nearestOpen } from '../schedule/queries.ts'
+import { nearestOpen, shutDays } from '../schedule/queries.ts'
 import { note } from '../store/journal.ts'
 import { queue } from '../store/outbox.ts'
 import type { BookingRow } from '../store/schema.ts'
@@ -12,6 +12,7 @@ import { bookingWrites, type Keys } from './entry.ts'
 import { BookInput, IdempotencyKey } from './input.ts'
 import { activeBookingOf, bookingByKey } from './queries.ts'
 import { expecting, seated, stirred } from './seats.ts'
+import { answerEnds } from './waiting.ts'
 
 /** How an application came in, and under which key a repetition is recognised. */
 export type Door = { channel: BookingRow['channel']; key: unknown }
@@ -21,6 +22,14 @@ export type Door = { channel: BookingRow['channel']; key: unknown }
  * or `changed` where the session changed three times meanwhile.
  */
 export type Booked = Ok<{ booking: string; again: boolean }> | NotAdmitted
+
+/** The letter and the line of what came of an application. */
+const MADE = {
+  booked: { kind: 'booked', act: 'booking.made' },
+  requested: { kind: 'requested', act: 'booking.requested' },
+  waiting: { kind: 'waiting', act: 'booking.waits' },
+} as const
+const ENTERED = { kind: 'entered', act: 'booking.entered' } as const
 
 /** What somebody else's commit may have changed since it was read: look and decide afresh. */
 const AFRESH = ['still_true', 'booking_once', 'booking_key_once', 'booking_number_once']
@@ -41,6 +50,12 @@ async function attempt(ctx: Ctx, input: BookInput, channel: Door['channel'], key
   if (!admitted.ok) return admitted
   const { session, slot, status } = admitted
   const place = { session: session.id, slot: slot?.id ?? null }
+  const limit = (slot ?? session).closes_at
+  const offer_expires_at =
+    status === 'requested'
+      ? answerEnds(ctx.config.approvalDays, ctx.clock.now(), limit, await shutDays(ctx, session.prefecture))
+      : null
+  const { kind, act } = status === 'waiting' && session.acceptance === 'lottery' ? ENTERED : MADE[status]
 
   const id = newId(ctx.clock.now())
   const done = await ctx.store.commit(
@@ -49,9 +64,9 @@ async function attempt(ctx: Ctx, input: BookInput, channel: Door['channel'], key
       place,
       expecting(ctx, 'session', session),
       ...(status === 'waiting' || session.waiting > 0 ? [stirred(ctx, session)] : []),
-      ...(await bookingWrites(ctx, id, session, input, channel, keys, { slot: place.slot, status })),
-      queue(ctx, { kind: status, booking: id, sequence: 0, locale: input.locale }),
-      note(ctx, status === 'booked' ? 'booking.made' : 'booking.waits', id, {
+      ...(await bookingWrites(ctx, id, session, input, channel, keys, { slot: place.slot, status, offer_expires_at })),
+      queue(ctx, { kind, booking: id, sequence: 0, locale: input.locale }),
+      note(ctx, act, id, {
         session: session.id,
         seats: input.seats,
         channel,

@@ -28,7 +28,7 @@ export const HOLDING = [
  * `docs/ARCHITECTURE.md` draws this table.
  */
 export const NEXT = {
-  waiting: ['offered', 'booked', 'cancelled', 'lapsed'],
+  waiting: ['offered', 'requested', 'booked', 'cancelled', 'lapsed'],
   offered: ['booked', 'cancelled', 'lapsed'],
   requested: ['booked', 'cancelled', 'lapsed'],
   booked: ['cancelled', 'attended', 'absent'],
@@ -77,7 +77,10 @@ export type Booking = {
   created_at: string
   updated_at: string
   cancelled_at: string | null
-  /** Until when an offered place is held. */
+  /** Its place in the order of the draw, from 1, and what was told of it. */
+  draw_order: number | null
+  drawn: BookingRow['drawn']
+  /** Until when an offered place or a request is held. */
   offer_expires_at: string | null
   /** Instead of the session's; see `meetingUrlOf`. */
   meeting_url: string | null
@@ -102,6 +105,11 @@ export function placeOf({ session, slot }: Pick<Booking, 'session' | 'slot'>): {
 /** Where its holder joins the meeting on the web, or null: only for who has a place there. Never shown in public. */
 export function meetingUrlOf({ status, format, meeting_url, session }: Booking): string | null {
   return status === 'booked' && format === 'online' ? (meeting_url ?? session.meeting_url) : null
+}
+
+/** Whether it is an entry of a lottery whose result is still to be told. */
+export function isEntry({ status, session }: Pick<Booking, 'status' | 'session'>): boolean {
+  return status === 'waiting' && session.acceptance === 'lottery' && session.draw !== 'announced'
 }
 
 /** Whether the place offered to it can be accepted at the instant `now`. */

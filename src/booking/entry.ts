@@ -25,7 +25,7 @@ export async function bookingWrites(
   input: BookInput,
   channel: BookingRow['channel'],
   keys: Keys,
-  as: { slot: string | null; status: BookingStatus },
+  as: { slot: string | null; status: BookingStatus; offer_expires_at: string | null },
 ): Promise<Write[]> {
   const { db } = ctx.store
   const now = ctx.clock.now()
@@ -59,9 +59,10 @@ export async function bookingWrites(
     created_at: now,
     updated_at: now,
     cancelled_at: null,
-    offer_expires_at: null,
     meeting_url: null,
     surveyed: 0 as const,
+    draw_order: null,
+    drawn: null,
   }
   return [
     db
@@ -84,7 +85,7 @@ export function becoming(
   ctx: Ctx,
   booking: Pick<BookingRow, 'id' | 'status' | 'sequence' | 'revision'>,
   status: BookingStatus,
-  more: Partial<Pick<BookingRow, 'slot' | 'cancelled_at' | 'offer_expires_at'>> = {},
+  more: Partial<Pick<BookingRow, 'slot' | 'cancelled_at' | 'offer_expires_at' | 'drawn'>> = {},
 ): Write {
   if (!mayBecome(booking.status, status)) throw new Error(`a booking that is ${booking.status} becomes ${status}`)
   const { sequence, revision } = booking

@@ -19,6 +19,8 @@ const REFERENCES = [
   ['booking', 'slot', 'slot'],
   ['booking', 'programme', 'programme'],
   ['outbox', 'booking', 'booking'],
+  ['draw', 'session', 'session'],
+  ['session', 'suspension', 'suspension'],
   ['slot', 'session', 'session'],
   ['session', 'programme', 'programme'],
   ['session', 'desk', 'desk'],
@@ -30,7 +32,7 @@ const REFERENCES = [
 ] as const
 
 function orphans([table, column, other]: (typeof REFERENCES)[number]): [string, RawBuilder<{ id: string }>] {
-  const key = sql.ref(`child.${table === 'series_date' ? 'series' : 'id'}`)
+  const key = sql.ref(`child.${table === 'series_date' ? 'series' : table === 'draw' ? 'session' : 'id'}`)
   return [
     `orphan_${table}_${column}`,
     sql`select ${key} as id from ${sql.table(table)} as child
@@ -75,7 +77,7 @@ function checks(now: string): [string, RawBuilder<{ id: string }>][] {
     [
       'journal_missing',
       sql`select booking.id as id from booking where not exists (select 1 from journal
-        where journal.subject = booking.id and journal.act in ('booking.made', 'booking.waits'))`,
+        where journal.subject = booking.id and journal.act in ('booking.made', 'booking.waits', 'booking.requested', 'booking.entered'))`,
     ],
   ]
 }

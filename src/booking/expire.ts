@@ -9,7 +9,7 @@ import { expecting, seated } from './seats.ts'
 import { told } from './told.ts'
 
 /**
- * Ends the offers whose time is over: each booking lapses, its place is free for the next, and its holder is told. One
+ * Ends the offers and requests whose time is over: each booking lapses, its place is free for the next, and its holder is told. One
  * commit an offer; one that was accepted or declined meanwhile is left alone. For the clockwork. Returns how many ended.
  */
 export async function expire(ctx: Ctx): Promise<Ok<{ expired: number }>> {
@@ -17,7 +17,7 @@ export async function expire(ctx: Ctx): Promise<Ok<{ expired: number }>> {
   let expired = 0
   for (const id of await expiredOffers(ctx, ctx.clock.now())) {
     const booking = await bookingById(ctx, id)
-    if (booking?.status !== 'offered') continue
+    if (booking?.status !== 'offered' && booking?.status !== 'requested') continue
     const { session } = booking
     const done = await ctx.store.commit(
       ...seated(
@@ -25,7 +25,7 @@ export async function expire(ctx: Ctx): Promise<Ok<{ expired: number }>> {
         placeOf(booking),
         expecting(ctx, 'booking', booking),
         becoming(ctx, booking, 'lapsed'),
-        told(ctx, booking, 'lapsed'),
+        told(ctx, booking, booking.status === 'requested' ? 'unanswered' : 'lapsed'),
         note(ctx, 'booking.lapsed', id, { session: session.id }),
       ),
     )

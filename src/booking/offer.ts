@@ -1,8 +1,8 @@
 import { onlySystem } from '../base/actor.ts'
-import { civilDate } from '../base/japan/civil.ts'
+import { type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { sessionById } from '../schedule/queries.ts'
+import { sessionById, shutDays } from '../schedule/queries.ts'
 import { isRunning, type PassedOver, placeFor, type Session, type Slot } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
 import type { BookingRow } from '../store/schema.ts'
@@ -11,7 +11,7 @@ import { becoming } from './entry.ts'
 import { awaitedSessions, waitingIn } from './queries.ts'
 import { expecting, seated } from './seats.ts'
 import { told } from './told.ts'
-import { isOfferTime, offerEnds } from './waiting.ts'
+import { answerEnds, isOfferTime, offerEnds, openUntilStart } from './waiting.ts'
 
 /** Who is next in a session, with the slot, and who waits longer but does not fit. */
 type Next = { party: BookingRow; slot: Slot | null; passed: { party: BookingRow; why: PassedOver }[] }
@@ -26,23 +26,35 @@ function nextOf(session: Session, parties: BookingRow[], now: string): Next | nu
   return null
 }
 
-/** What holds the place: an offer with its end, or in a seminar the place itself. */
-function given(ctx: Ctx, session: Session, { party, slot }: Next): Write[] {
+/** What holds the place: an offer or a request with its end, or in a seminar the place itself. */
+function given(ctx: Ctx, session: Session, { party, slot }: Next, isClosed: (date: CivilDate) => boolean): Write[] {
   const { config, clock } = ctx
-  const seminar = session.kind === 'seminar'
-  const status = seminar ? ('booked' as const) : ('offered' as const)
-  const ends = offerEnds(config.offerHours, config.offerMinutes, clock.now(), (slot ?? session).closes_at)
+  const seminar = session.kind === 'seminar' && session.acceptance === 'first_come'
+  const approval = session.acceptance === 'approval'
+  const status = approval ? ('requested' as const) : seminar ? ('booked' as const) : ('offered' as const)
+  const limit = (slot ?? session).closes_at
+  const ends = approval
+    ? answerEnds(config.approvalDays, clock.now(), limit, isClosed)
+    : offerEnds(config.offerHours, config.offerMinutes, clock.now(), limit)
+  const kind = approval ? ('requested' as const) : seminar ? ('promoted' as const) : ('offered' as const)
   return [
     becoming(ctx, party, status, { slot: slot?.id ?? null, ...(!seminar && { offer_expires_at: ends }) }),
-    told(ctx, party, seminar ? 'promoted' : 'offered'),
-    note(ctx, seminar ? 'booking.promoted' : 'booking.offered', party.id, { session: session.id }),
+    told(ctx, party, kind),
+    note(ctx, `booking.${kind}`, party.id, { session: session.id }),
   ]
+}
+
+/** The session as its waiting people are offered places in it, or null where none are: reserves of a draw until it begins. */
+function offering(session: Session): Session | null {
+  if (session.acceptance !== 'lottery') return isRunning(session) ? session : null
+  return session.draw === 'announced' && session.status === 'closed' ? openUntilStart(session) : null
 }
 
 /** Offers one free place of a session to whoever is next; false where nobody fits. */
 async function offerOne(ctx: Ctx, id: string): Promise<boolean> {
-  const session = await sessionById(ctx, id)
-  if (!session || !isRunning(session)) return false
+  const found = await sessionById(ctx, id)
+  const session = found && offering(found)
+  if (!session) return false
   const now = ctx.clock.now()
   if (session.kind === 'consultation' && !isOfferTime(ctx.config.offerHours, now)) return false
   const next = nextOf(session, await waitingIn(ctx, id), now)
@@ -53,7 +65,7 @@ async function offerOne(ctx: Ctx, id: string): Promise<boolean> {
       { session: id, slot: next.slot?.id ?? null },
       expecting(ctx, 'session', session),
       expecting(ctx, 'booking', next.party),
-      ...given(ctx, session, next),
+      ...given(ctx, session, next, await shutDays(ctx, session.prefecture)),
       ...next.passed.map(({ party, why }) => note(ctx, 'booking.passed_over', party.id, { why, for: next.party.id })),
     ),
   )

@@ -5,8 +5,8 @@ import { sha256 } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
 import type { Session } from '../schedule/session.ts'
-import type { BookingRow, Format, OutboxRow } from '../store/schema.ts'
-import { type Booking, LIVE, personKey, type Topic } from './booking.ts'
+import type { BookingRow, DrawRow, Format, OutboxRow } from '../store/schema.ts'
+import { type Booking, isEntry, LIVE, personKey, type Topic } from './booking.ts'
 
 /** Who waits in a session, the longest first; of one moment, in the order of their numbers. */
 function queueOf(ctx: Ctx, session: string) {
@@ -14,14 +14,15 @@ function queueOf(ctx: Ctx, session: string) {
     .selectFrom('booking')
     .where('session', '=', session)
     .where('status', '=', 'waiting')
+    .orderBy('draw_order')
     .orderBy('created_at')
     .orderBy(sql`length(number)`)
     .orderBy('number')
 }
 
 /** Whose turn it is: 1 is next; null for who does not wait. */
-async function positionOf(ctx: Ctx, row: BookingRow): Promise<number | null> {
-  if (row.status !== 'waiting') return null
+async function positionOf(ctx: Ctx, row: BookingRow, session: Session): Promise<number | null> {
+  if (row.status !== 'waiting' || isEntry({ status: row.status, session })) return null
   const queue = await queueOf(ctx, row.session).select('id').execute()
   return queue.findIndex((one) => one.id === row.id) + 1
 }
@@ -39,7 +40,7 @@ function bookingOf(row: BookingRow, session: Session, position: number | null): 
 
 async function withSession(ctx: Ctx, row: BookingRow | undefined): Promise<Booking | undefined> {
   const session = row && (await sessionById(ctx, row.session))
-  return row && session && bookingOf(row, session, await positionOf(ctx, row))
+  return row && session && bookingOf(row, session, await positionOf(ctx, row, session))
 }
 
 /** One booking with its session, or undefined. */
@@ -124,12 +125,12 @@ export async function waitingIn(ctx: Ctx, session: string): Promise<BookingRow[]
   return queueOf(ctx, session).selectAll().execute()
 }
 
-/** The bookings whose offer ended by the instant `now`, the longest over first. */
+/** The offers and requests whose time ended by the instant `now`, the longest over first. */
 export async function expiredOffers(ctx: Ctx, now: Instant): Promise<string[]> {
   const rows = await ctx.store.db
     .selectFrom('booking')
     .select('id')
-    .where('status', '=', 'offered')
+    .where('status', 'in', ['offered', 'requested'])
     .where('offer_expires_at', '<=', now)
     .orderBy('offer_expires_at')
     .execute()
@@ -204,4 +205,39 @@ export async function concerned(
     found.push(...(await (formats ? live.where('format', 'in', formats) : live).orderBy('number').execute()))
   }
   return found
+}
+
+/** The draw of a session, or undefined before it. */
+export async function drawOf(ctx: Ctx, session: string): Promise<DrawRow | undefined> {
+  return ctx.store.db.selectFrom('draw').selectAll().where('session', '=', session).executeTakeFirst()
+}
+
+/** The entries of a lottery; `first` who had no other place in the programme yet. */
+export async function entriesOf(ctx: Ctx, session: Session): Promise<{ id: string; number: string; first: boolean }[]> {
+  const { db } = ctx.store
+  const before = db
+    .selectFrom('booking as other')
+    .select('other.id')
+    .where('other.person_key', '=', sql.ref<string>('booking.person_key'))
+    .where('other.programme', '=', session.programme.id)
+    .where('other.status', 'in', ['booked', 'attended', 'absent'])
+  const rows = await db
+    .selectFrom('booking')
+    .select(['id', 'number'])
+    .select(({ exists }) => exists(before).as('returning'))
+    .where('session', '=', session.id)
+    .where('status', '=', 'waiting')
+    .orderBy('number')
+    .execute()
+  return rows.map(({ id, number, returning }) => ({ id, number, first: !returning }))
+}
+
+/** The next entry in the order of the draw whose result was not told yet. */
+export async function undecidedEntry(ctx: Ctx, session: string): Promise<BookingRow | undefined> {
+  return queueOf(ctx, session)
+    .selectAll()
+    .where('draw_order', 'is not', null)
+    .where('drawn', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
 }

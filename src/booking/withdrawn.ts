@@ -2,7 +2,7 @@ import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import { queue } from '../store/outbox.ts'
 import type { Write } from '../store/store.ts'
-import { type Booking, placeOf } from './booking.ts'
+import { type Booking, isEntry, placeOf } from './booking.ts'
 import { becoming } from './entry.ts'
 import { expecting, seated } from './seats.ts'
 
@@ -12,7 +12,9 @@ import { expecting, seated } from './seats.ts'
  */
 export function withdrawn(ctx: Ctx, booking: Booking, act: 'booking.cancelled' | 'booking.declined'): Write[] {
   const { id, session, email, locale } = booking
-  const kind = booking.status === 'waiting' || booking.status === 'offered' ? ('left' as const) : ('cancelled' as const)
+  const waited = booking.status === 'waiting' || booking.status === 'offered'
+  const asked = booking.status === 'requested' || isEntry(booking)
+  const kind = asked ? ('withdrawn' as const) : waited ? ('left' as const) : ('cancelled' as const)
   return seated(
     ctx,
     placeOf(booking),

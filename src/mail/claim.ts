@@ -101,6 +101,10 @@ export const PROMISES = [
   'converted',
   'meeting',
   'postponed',
+  'requested',
+  'entered',
+  'won',
+  'reserve',
 ] as const satisfies readonly LetterKind[]
 
 /** Takes back promises that a cancellation has overtaken, so that its letter need not wait for them. How many. */

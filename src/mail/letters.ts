@@ -47,6 +47,13 @@ const METHODS = {
   lapsed: null,
   left: null,
   reminder: null,
+  requested: null,
+  turned_down: null,
+  unanswered: null,
+  withdrawn: null,
+  entered: null,
+  won: null,
+  reserve: null,
   link: null,
 } as const satisfies Record<LetterKind, string | null>
 

@@ -1,15 +1,19 @@
 import { parseArgs } from 'node:util'
 import { civilDate, isCivilDate } from '../base/japan/civil.ts'
 import { PREFECTURES } from '../base/japan/prefecture.ts'
+import { announce } from '../booking/announce.ts'
+import { approve } from '../booking/approve.ts'
 import type { Booking } from '../booking/booking.ts'
 import { call } from '../booking/call.ts'
 import { callOff } from '../booking/call-off.ts'
 import { carryOut } from '../booking/carry-out.ts'
 import { convert } from '../booking/convert.ts'
+import { draw } from '../booking/draw.ts'
 import { promote } from '../booking/promote.ts'
 import { callList } from '../booking/queries.ts'
 import { reschedule } from '../booking/reschedule.ts'
 import { tellMeeting } from '../booking/tell-meeting.ts'
+import { turnDown } from '../booking/turn-down.ts'
 import type { Ctx } from '../context.ts'
 import { type Preview, preview } from '../mail/preview.ts'
 import { lift } from '../schedule/lift.ts'
@@ -28,6 +32,10 @@ export const DESK_USAGE = `  call-off   SESSION --reason TEXT [--reason-en TEXT]
   calls                           who has no e-mail and has to be called, as tab-separated lines
   called     CALL                 mark one of them as told
   promote    BOOKING              give a freed place to somebody who waits, as agreed on the telephone
+  approve    BOOKING              in a session by approval (承認制): confirm what was asked for
+  turn-down  BOOKING              … or tell them that there is no place for them
+  draw       SESSION              draw the lots (抽選) once entries are closed; nobody is told yet
+  announce   SESSION              tell everybody how the lots fell
 `
 
 type Options = ReturnType<typeof optionsOf>['values']
@@ -159,6 +167,21 @@ const COMMANDS: Record<string, (ctx: Ctx, id: string | undefined, given: Options
     },
     async promote(ctx, id) {
       return said(await promote(ctx, named(id, 'booking')), `${id} is booked`)
+    },
+    async approve(ctx, id) {
+      return said(await approve(ctx, named(id, 'booking')), `${id} is booked`)
+    },
+    async 'turn-down'(ctx, id) {
+      return said(await turnDown(ctx, named(id, 'booking')), `${id} is turned down`)
+    },
+    async draw(ctx, id) {
+      const done = await draw(ctx, named(id, 'session'))
+      if (!done.ok) return said(done, '')
+      return [`seed ${done.seed}`, ...done.numbers.map((number, i) => `${i + 1}\t${number}`)].join('\n')
+    },
+    async announce(ctx, id) {
+      const done = await announce(ctx, named(id, 'session'))
+      return done.ok ? `${done.won} have a place to confirm, ${done.reserves} are reserves` : said(done, '')
     },
   }
 

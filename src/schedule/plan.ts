@@ -52,10 +52,10 @@ function sessionWrites(
   const hours = hoursOn(series, day.date)
   const closure = closureOn(closed, day.date, series.prefecture)
   const { kind, desk, venue, prefecture, title_ja, title_en, note_ja, note_en, formats, capacity } = series
-  const { closes, cancels, apply_name, apply_phone, apply_url, apply_url_printed, printed, sample } = series
+  const { closes, cancels, apply_name, apply_phone, apply_url, apply_url_printed, printed, sample, acceptance } = series
   const session = {
     ...{ id, kind, desk, venue, prefecture, title_ja, title_en, note_ja, note_en, formats, capacity },
-    ...{ closes, cancels, apply_name, apply_phone, apply_url, apply_url_printed, printed, sample },
+    ...{ closes, cancels, apply_name, apply_phone, apply_url, apply_url_printed, printed, sample, acceptance },
     uid: newUid(ctx.config.domain),
     series: series.id,
     occurrence: day.date,

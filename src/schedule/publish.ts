@@ -4,7 +4,7 @@ import { type CivilDate, instantAt } from '../base/japan/civil.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
-import type { Format, Kind, SessionRow } from '../store/schema.ts'
+import type { Acceptance, Format, Kind, SessionRow } from '../store/schema.ts'
 import { unbroken } from '../store/store.ts'
 import { DEFAULT_CANCELS, DEFAULT_CLOSES, type Deadline, deadlineText } from './deadline.ts'
 import { programmeOn } from './queries.ts'
@@ -25,6 +25,8 @@ export type SessionInput = {
   announced_on: CivilDate
   formats: Format[]
   capacity: number | null
+  /** 先着順 unless said otherwise. */
+  acceptance?: Acceptance
   closes?: Deadline
   cancels?: Deadline
   apply: Apply
@@ -65,6 +67,7 @@ export async function publish(ctx: Ctx, input: SessionInput): Promise<Published>
     closes: deadlineText(input.closes ?? DEFAULT_CLOSES),
     cancels: deadlineText(input.cancels ?? DEFAULT_CANCELS),
     ...applyColumns(input.apply),
+    acceptance: input.acceptance ?? 'first_come',
     sample: input.sample ? 1 : 0,
     ...{ suspension: null, formats_before: null, meeting_url: null },
     edited: 0,

@@ -2,7 +2,7 @@ import { type ExpressionBuilder, sql } from 'kysely'
 import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
 import type { Ctx } from '../context.ts'
 import type { Format, Kind, ProgrammeRow, Schema, SessionRow, SlotRow, SuspensionRow } from '../store/schema.ts'
-import { type Closures, closuresByDate } from './closure.ts'
+import { type Closures, closureOn, closuresByDate } from './closure.ts'
 import { hasRoom, type Session, type SessionRead, type Status, sessionOf, type WaitingParty } from './session.ts'
 import { IN_PERSON } from './suspension.ts'
 
@@ -21,6 +21,9 @@ export type SessionFilter = {
 /** Where an undated session's key stands: after every date. */
 const UNDATED = '9999-99-99'
 
+/** A deadline is never set so many days before a session, closures counted in. */
+const DEADLINE_DAYS = 100
+
 /** D1 binds at most 100 parameters a statement. */
 const PARAMETERS = 90
 
@@ -28,6 +31,13 @@ const PARAMETERS = 90
 export async function closures(ctx: Ctx, from: CivilDate, to: CivilDate): Promise<Closures> {
   const rows = ctx.store.db.selectFrom('closure').selectAll().where('date', '>=', from).where('date', '<=', to)
   return closuresByDate(await rows.execute())
+}
+
+/** Which days of the weeks ahead the offices of a prefecture are shut, weekends aside. One query. */
+export async function shutDays(ctx: Ctx, prefecture: string): Promise<(date: CivilDate) => boolean> {
+  const today = civilDate(ctx.clock.now())
+  const closed = await closures(ctx, today, addDays(today, DEADLINE_DAYS))
+  return (date) => closureOn(closed, date, prefecture) !== null
 }
 
 /** The programme (fiscal year) that a date belongs to. */
@@ -46,6 +56,7 @@ function selectSessions(ctx: Ctx) {
     .innerJoin('desk', 'desk.id', 'session.desk')
     .innerJoin('programme', 'programme.id', 'session.programme')
     .leftJoin('venue', 'venue.id', 'session.venue')
+    .leftJoin('draw', 'draw.session', 'session.id')
     .selectAll('session')
     .select([
       'desk.name_ja as desk_name_ja',
@@ -61,6 +72,8 @@ function selectSessions(ctx: Ctx) {
       'venue.name_en as venue_name_en',
       'venue.address as venue_address',
       'venue.area_only as venue_area_only',
+      'draw.drawn_at as drawn_at',
+      'draw.announced_at as announced_at',
     ])
     .select((eb) =>
       eb
@@ -92,6 +105,7 @@ async function partiesOf(ctx: Ctx, ids: string[]): Promise<Map<string, (WaitingP
       .select(['session', 'slot', 'seats', 'format'])
       .where('session', 'in', some)
       .where('status', '=', 'waiting')
+      .orderBy('draw_order')
       .orderBy('created_at')
       .orderBy(sql`length(number)`)
       .orderBy('number')
@@ -134,9 +148,6 @@ function readOf(row: Row, slots: SlotRow[], parties: WaitingParty[]): SessionRea
     slot_rows: slots,
   }
 }
-
-/** A deadline is never set so many days before a session, closures counted in. */
-const DEADLINE_DAYS = 100
 
 async function assembled(ctx: Ctx, rows: Row[]): Promise<Session[]> {
   if (rows.length === 0) return []

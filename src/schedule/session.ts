@@ -1,6 +1,16 @@
 import { type Instant, plusMinutes } from '../base/clock.ts'
 import { type CivilDate, civilDate, civilTime, instantAt } from '../base/japan/civil.ts'
-import type { BookingRow, DeskRow, Format, Kind, ProgrammeRow, SessionRow, SlotRow, VenueRow } from '../store/schema.ts'
+import type {
+  Acceptance,
+  BookingRow,
+  DeskRow,
+  Format,
+  Kind,
+  ProgrammeRow,
+  SessionRow,
+  SlotRow,
+  VenueRow,
+} from '../store/schema.ts'
 import { type Closures, closureOn } from './closure.ts'
 import { deadlineAt, parseDeadline } from './deadline.ts'
 
@@ -77,6 +87,9 @@ export type Session = {
   waiting: number
   status: Status
   reason: Both | null
+  acceptance: Acceptance
+  /** How far its lots are: drawn, then told to everybody; null before, and where there are none. */
+  draw: 'drawn' | 'announced' | null
   /** Only for who has a place on the web; never shown in public. */
   meeting_url: string | null
   opens_at: Instant
@@ -103,6 +116,8 @@ export type SessionRead = SessionRow & {
   desk_row: Pick<DeskRow, 'id' | 'name_ja' | 'name_en' | 'phones' | 'hours_ja' | 'hours_en' | 'email' | 'email_use'>
   venue_row: Pick<VenueRow, 'name_ja' | 'name_en' | 'address' | 'area_only'> | null
   programme_row: Pick<ProgrammeRow, 'id' | 'starts_on' | 'ends_on'>
+  drawn_at: Instant | null
+  announced_at: Instant | null
   slot_rows: SlotRow[]
 }
 
@@ -186,6 +201,7 @@ function statusOf(row: SessionRead, remaining: number | null, closesAt: Instant 
   if (now < row.opens_at) return 'not_yet_open'
   const inYear = row.programme_row.starts_on <= row.date && row.date <= row.programme_row.ends_on
   if (now >= closesAt || !inYear) return 'closed'
+  if (row.acceptance === 'lottery') return 'open'
   if (remaining === 0) return 'full'
   return remaining !== null && isFew(remaining, row.capacity) ? 'few' : 'open'
 }
@@ -212,7 +228,9 @@ export function sessionOf(row: SessionRead, closures: Closures, now: Instant): S
   const formats = FORMATS.filter((format) => row.formats.split(',').includes(format))
   const day = room(row)
   const own = row.slot_rows.map((slot) => ({ id: slot.id, room: room(slot), closes_at: closesAt(slot.starts_at) }))
-  const left = withoutAwaited({ formats, room: day, closes_at: closes, slots: own }, row.waiting_parties, now)
+  // Entries of a lottery take nothing from anybody before the draw.
+  const parties = row.acceptance === 'lottery' ? [] : row.waiting_parties
+  const left = withoutAwaited({ formats, room: day, closes_at: closes, slots: own }, parties, now)
   const slots = row.slot_rows.map((slot, i): Slot => {
     const { id, starts_at, ends_at, capacity } = slot
     const spare = left.slots[i]?.room ?? null
@@ -265,6 +283,8 @@ export function sessionOf(row: SessionRead, closures: Closures, now: Instant): S
     waiting: row.waiting_parties.length,
     status: statusOf(row, remaining, closes, now),
     reason: both(row.reason_ja, row.reason_en),
+    acceptance: row.acceptance,
+    draw: row.announced_at !== null ? 'announced' : row.drawn_at !== null ? 'drawn' : null,
     meeting_url: row.meeting_url,
     opens_at: row.opens_at,
     closes_at: closes,

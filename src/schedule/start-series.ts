@@ -3,7 +3,7 @@ import type { CivilDate } from '../base/japan/civil.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
-import type { Format, Kind, SeriesRow } from '../store/schema.ts'
+import type { Acceptance, Format, Kind, SeriesRow } from '../store/schema.ts'
 import { unbroken } from '../store/store.ts'
 import { DEFAULT_CANCELS, DEFAULT_CLOSES, type Deadline, deadlineText } from './deadline.ts'
 import { type Apply, applyColumns, type Both } from './session.ts'
@@ -26,6 +26,8 @@ export type SeriesInput = {
   hours: { starts: string; ends: string } | { slots: string[]; minutes: number; capacity: number | null } | null
   capacity: number | null
   formats: Format[]
+  /** 先着順 unless said otherwise. */
+  acceptance?: Acceptance
   closes?: Deadline
   cancels?: Deadline
   apply: Apply
@@ -55,6 +57,7 @@ export async function startSeries(ctx: Ctx, input: SeriesInput): Promise<Ok<{ se
     closes: deadlineText(input.closes ?? DEFAULT_CLOSES),
     cancels: deadlineText(input.cancels ?? DEFAULT_CANCELS),
     ...applyColumns(input.apply),
+    acceptance: input.acceptance ?? 'first_come',
     sample: input.sample ? 1 : 0,
     revision: 0,
     created_at: now,

@@ -45,6 +45,9 @@ export type VenueRow = {
   printed: string | null
 }
 
+/** How applications are taken: 先着順, 承認制, 抽選. */
+export type Acceptance = 'first_come' | 'approval' | 'lottery'
+
 type Application = {
   apply_name: string | null
   apply_phone: string | null
@@ -82,6 +85,7 @@ export type SeriesRow = Application & {
   cancels: string
   printed: string | null
   sample: YesNo
+  acceptance: Acceptance
   revision: number
   created_at: Instant
   updated_at: Instant
@@ -137,6 +141,7 @@ export type SessionRow = Application & {
   formats_before: string | null
   /** Where people of the format `online` meet; never shown in public. */
   meeting_url: string | null
+  acceptance: Acceptance
   /** 1 once a person changed it by hand; planning leaves it alone. */
   edited: YesNo
   sequence: number
@@ -224,7 +229,13 @@ export type BookingRow = {
   meeting_url: string | null
   /** 1 once the survey was answered; the answer itself names no booking. */
   surveyed: YesNo
+  /** Its place in the order of the draw, from 1; what was told of it. Both null where there was none. */
+  draw_order: number | null
+  drawn: 'won' | 'reserve' | null
 }
+
+/** The draw of a session's lots: from its seed the order follows (`booking/lottery.ts`). */
+export type DrawRow = { session: string; seed: string; drawn_at: Instant; announced_at: Instant | null }
 
 /** What a letter says, see `mail/letters.ts`. */
 export type LetterKind =
@@ -243,6 +254,13 @@ export type LetterKind =
   | 'converted'
   | 'meeting'
   | 'reminder'
+  | 'requested'
+  | 'turned_down'
+  | 'unanswered'
+  | 'withdrawn'
+  | 'entered'
+  | 'won'
+  | 'reserve'
 
 export type OutboxRow = {
   id: string
@@ -281,6 +299,7 @@ export type Schema = {
   session: SessionRow
   slot: SlotRow
   booking: BookingRow
+  draw: DrawRow
   numbering: { id: string; last: number }
   outbox: OutboxRow
   journal: JournalRow

@@ -12,6 +12,7 @@ export const TABLES = [
   'session',
   'slot',
   'booking',
+  'draw',
   'numbering',
   'outbox',
   'journal',

@@ -50,7 +50,15 @@ export type LetterView = {
 const LETTERS: Record<Locale, LetterTexts> = { ja, en }
 
 /** Letters after which there is nothing left to change or cancel. */
-const ENDS: readonly LetterKind[] = ['cancelled', 'lapsed', 'left', 'called_off']
+const ENDS: readonly LetterKind[] = [
+  'cancelled',
+  'lapsed',
+  'left',
+  'called_off',
+  'turned_down',
+  'unanswered',
+  'withdrawn',
+]
 
 /** Letters that give a place, to be put into a calendar. */
 const PLACES: readonly LetterKind[] = ['booked', 'promoted', 'moved', 'rescheduled', 'converted', 'meeting']
@@ -80,9 +88,13 @@ function wasText({ kind, locale, was }: LetterFacts): string | null {
   return `${momentsText(locale, date, time, t.timeUndecided)} ${t.format[format]}`
 }
 
-function offerText({ kind, locale, booking }: LetterFacts): string | null {
+/** Letters that hold a place until a moment, and what that moment is called. */
+const HELD = { offered: 'offerEnds', requested: 'answerEnds', won: 'confirmEnds' } as const
+
+function heldFor({ kind, locale, booking }: LetterFacts, l: LetterTexts): [string, string | null] {
+  const name = kind in HELD ? HELD[kind as keyof typeof HELD] : null
   const { offer_expires_at: ends } = booking
-  return kind === 'offered' && ends !== null ? texts(locale).until(momentText(locale, ends)) : null
+  return name === null || ends === null ? ['', null] : [l[name], texts(locale).until(momentText(locale, ends))]
 }
 
 function whereText({ locale, booking: { session, format } }: LetterFacts): string | null {
@@ -101,7 +113,8 @@ function factsOf(facts: LetterFacts, l: LetterTexts): LetterView['facts'] {
     [l.when, whenText(facts)],
     [l.was, wasText(facts)],
     [l.reason, REASONED.includes(kind) && booking.session.reason?.[locale]],
-    [l.offerEnds, offerText(facts)],
+    heldFor(facts, l),
+    [l.reserve, kind === 'reserve' && booking.position !== null && l.nth(booking.position)],
     [l.position, kind === 'waiting' && booking.position !== null && l.nth(booking.position)],
     [l.format, t.format[booking.format]],
     [l.place, whereText(facts)],
@@ -109,10 +122,7 @@ function factsOf(facts: LetterFacts, l: LetterTexts): LetterView['facts'] {
     [t.book.labels.seats, t.people(booking.seats)],
     [t.session.cost, t.session.free],
     [l.note, !ENDS.includes(kind) && booking.session.note?.[locale]],
-    [
-      l.deadline,
-      kind !== 'offered' && !ENDS.includes(kind) && cancelsUntil && t.until(momentText(locale, cancelsUntil)),
-    ],
+    [l.deadline, !(kind in HELD) && !ENDS.includes(kind) && cancelsUntil && t.until(momentText(locale, cancelsUntil))],
   ]
   return rows.flatMap(([label, value]) => (value ? [{ label, value }] : []))
 }
@@ -150,7 +160,7 @@ function sectionsOf(facts: LetterFacts, l: LetterTexts): LetterSection[] {
     const url = `${publicUrl}/calendar?prefecture=${session.prefecture}`
     return [{ title: l.again.title, lines: [l.again.text], links: [{ label: l.again.open, url }] }, ...phone]
   }
-  const link = kind === 'offered' ? l.answer : l.manage
+  const link = kind === 'offered' || kind === 'won' ? l.answer : l.manage
   const manage: LetterSection[] =
     manageUrl === null ? [] : [{ title: link.title, lines: [link.text], links: [{ label: link.open, url: manageUrl }] }]
   return [...manage, ...phone, ...calendarSection(facts, l)]

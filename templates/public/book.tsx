@@ -16,7 +16,17 @@ import {
   TextField,
   type Values,
 } from '../fields.tsx'
-import { Facts, Notice, Phone, placeText, prefectureName, SessionRow, Steps, sessionHours } from '../kit.tsx'
+import {
+  Facts,
+  HowAccepted,
+  Notice,
+  Phone,
+  placeText,
+  prefectureName,
+  SessionRow,
+  Steps,
+  sessionHours,
+} from '../kit.tsx'
 import { type Frame, Layout } from '../layout.tsx'
 import { type Texts, texts } from '../text/index.ts'
 import { dateText, hoursText } from '../text/when.ts'
@@ -345,6 +355,7 @@ export function BookForm(props: {
       <Steps frame={frame} at={0} />
       <h1>{heading}</h1>
       {waits && <p>{t.wait.joinText[session.kind]}</p>}
+      <HowAccepted frame={frame} session={session} />
       <p class="lead">
         <b>{title}</b>
         <span class="line">
@@ -414,7 +425,9 @@ export function ConfirmPage(props: {
   const t = texts(frame.locale)
   const action = `/sessions/${session.id}/book`
   const { starts_at, ends_at } = session
-  const anyTime = waits && slot === null && session.slots.length > 0
+  const applies = session.acceptance !== 'first_come'
+  const notYet = applies ? t.confirm.apply : { what: t.confirm.notYet, next: t.confirm.check }
+  const anyTime = slot === null && session.slots.length > 0
   const undecided = anyTime ? t.wait.anySlot : t.timeUndecided
   const time = anyTime ? null : (slot ?? (starts_at !== null && ends_at !== null ? { starts_at, ends_at } : null))
   const format = session.formats.find((each) => each === one(values, 'format'))
@@ -430,10 +443,8 @@ export function ConfirmPage(props: {
     >
       <Steps frame={frame} at={1} />
       <h1>{t.confirm.title}</h1>
-      <Notice
-        what={waits ? { what: t.wait.notYet, next: t.wait.check } : { what: t.confirm.notYet, next: t.confirm.check }}
-        tone="warn"
-      />
+      <Notice what={waits ? { what: t.wait.notYet, next: t.wait.check } : notYet} tone="warn" />
+      <HowAccepted frame={frame} session={session} />
       <section class="card" aria-label={t.book.about}>
         <h2>{session.title[frame.locale]}</h2>
         <Facts
@@ -457,7 +468,7 @@ export function ConfirmPage(props: {
           <input type="hidden" name="idempotency_key" value={idempotencyKey} />
           <input type="hidden" name="step" value="book" />
           <button class="btn wide" type="submit">
-            {waits ? t.wait.submit : t.confirm.submit}
+            {waits ? t.wait.submit : applies ? t.confirm.apply.submit : t.confirm.submit}
           </button>
         </form>
         <form id="edit" method="post" action={action}>

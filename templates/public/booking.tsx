@@ -107,10 +107,23 @@ export function ReceiptNumber({ frame, booking }: { frame: Frame; booking: Booki
   )
 }
 
-/** Whose turn it is among those who wait. */
+/** Whether it is an entry of a lottery whose result is still to be told. */
+const isEntry = ({ status, session }: Booking) =>
+  status === 'waiting' && session.acceptance === 'lottery' && session.draw !== 'announced'
+
+/** Whose turn it is among those who wait, or what is still to be decided. */
 function Queue({ frame, booking }: { frame: Frame; booking: Booking }) {
   const t = texts(frame.locale)
+  if (isEntry(booking)) return <Notice what={t.wait.entered} tone="warn" />
+  if (booking.status === 'requested') {
+    const { offer_expires_at: ends } = booking
+    const next = ends === null ? t.done.requestedText : t.wait.requestedUntil(t.until(momentText(frame.locale, ends)))
+    return <Notice what={{ what: t.wait.requested, next }} tone="warn" />
+  }
   if (booking.position === null) return null
+  if (booking.drawn === 'reserve') {
+    return <Notice what={{ what: t.wait.reserve(booking.position), next: t.wait.how.consultation }} tone="warn" />
+  }
   return (
     <Notice what={{ what: t.wait.position(booking.position), next: t.wait.how[booking.session.kind] }} tone="warn" />
   )
@@ -124,7 +137,7 @@ function Offer({ frame, booking, token, open }: { frame: Frame; booking: Booking
   if (!open) return <Notice what={t.wait.offerOver} tone="stop" />
   return (
     <section class="offer" aria-labelledby="offer">
-      <h2 id="offer">{t.wait.offer}</h2>
+      <h2 id="offer">{booking.drawn === 'won' ? t.wait.won : t.wait.offer}</h2>
       <Notice what={{ what: t.wait.offerHeld(momentText(frame.locale, ends)), next: t.wait.offerText }} tone="warn" />
       <div class="decide">
         <form method="post" action={`/b/${token}/accept`}>
@@ -163,13 +176,15 @@ export function DonePage({
   const t = texts(frame.locale)
   const requested = booking.status === 'requested'
   const waits = booking.status === 'waiting'
-  const title = waits ? t.wait.done : requested ? t.done.requested : t.done.title
+  const entry = isEntry(booking)
+  const title = entry ? t.done.entered : waits ? t.wait.done : requested ? t.done.requested : t.done.title
   return (
     <Layout frame={frame} title={title} nav="calendar" noindex narrow>
       <Steps frame={frame} at={2} />
       <h1>{title}</h1>
       {requested && <p>{t.done.requestedText}</p>}
-      {waits && <Queue frame={frame} booking={booking} />}
+      {entry && <p>{t.done.enteredText}</p>}
+      {waits && !entry && <Queue frame={frame} booking={booking} />}
       <div class="card receipt">
         <ReceiptNumber frame={frame} booking={booking} />
         <p class="soft small">{t.done.keep}</p>
@@ -189,7 +204,7 @@ export function DonePage({
         </a>{' '}
         <PrintButton frame={frame} />
       </p>
-      {!waits && <AddToCalendar frame={frame} token={token} links={links} />}
+      {!waits && !requested && <AddToCalendar frame={frame} token={token} links={links} />}
     </Layout>
   )
 }
@@ -231,22 +246,23 @@ function Amend(props: { frame: Frame; booking: Booking; token: string; errors: F
 function Cancelling({ frame, booking, token, open }: { frame: Frame; booking: Booking; token: string; open: boolean }) {
   const t = texts(frame.locale)
   const until = (booking.slot ?? booking.session).cancels_at
-  const waits = booking.status === 'waiting'
+  const asked = booking.status === 'requested' || isEntry(booking)
+  const waits = booking.status === 'waiting' || asked
   if (booking.status === 'offered') return null
   if (!open) return <p class="soft">{t.booking.tooLate}</p>
   return (
     <section class="leave" aria-labelledby="leave">
-      <h2 id="leave">{waits ? t.wait.leaveTitle : t.session.cancels}</h2>
+      <h2 id="leave">{asked ? t.wait.withdrawTitle : waits ? t.wait.leaveTitle : t.session.cancels}</h2>
       {!waits && until !== null && <p class="soft">{t.booking.cancelText(t.until(momentText(frame.locale, until)))}</p>}
       <a class="btn quiet stop" href={`/b/${token}/cancel`}>
-        {waits ? t.wait.leave : t.booking.cancel}
+        {asked ? t.wait.withdraw : waits ? t.wait.leave : t.booking.cancel}
       </a>
     </section>
   )
 }
 
 /** Who waits has no entry to add to a calendar yet. */
-const HAS_ENTRY: readonly Booking['status'][] = ['booked', 'requested']
+const HAS_ENTRY: readonly Booking['status'][] = ['booked']
 
 const LIVE: readonly Booking['status'][] = ['booked', 'requested', 'offered', 'waiting']
 
@@ -360,7 +376,9 @@ export function ManagePage(
 export function CancelPage({ frame, booking, token }: { frame: Frame; booking: Booking; token: string }) {
   const t = texts(frame.locale)
   const { status } = booking
-  const words = status === 'waiting' ? t.wait.leaving : status === 'offered' ? t.wait.declining : t.cancel
+  const asked = status === 'requested' || isEntry(booking)
+  const left = status === 'waiting' ? t.wait.leaving : status === 'offered' ? t.wait.declining : t.cancel
+  const words = asked ? t.wait.withdrawing : left
   return (
     <Layout frame={frame} title={`${words.title} ${booking.number}`} nav="lookup" noindex narrow>
       <h1>{words.title}</h1>

@@ -31,9 +31,10 @@ function Capacity({ frame, session }: { frame: Frame; session: Session }) {
   const t = texts(frame.locale)
   const { capacity, remaining, kind, status } = session
   if (capacity === null) return t.session.unlimited
+  const how = t.session.acceptance[session.acceptance]
   return (
     <>
-      {kind === 'consultation' ? t.session.capacityDay(capacity) : t.session.capacityAll(capacity)}{' '}
+      {kind === 'consultation' ? t.session.capacityDay(capacity, how) : t.session.capacityAll(capacity, how)}{' '}
       {(status === 'open' || status === 'few' || status === 'full') && (
         <b class={`is-${status} nowrap`}>
           <Sign of={status} />

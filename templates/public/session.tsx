@@ -1,7 +1,18 @@
 import { weekday } from '../../src/base/japan/civil.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import { ChoiceField } from '../fields.tsx'
-import { Crumbs, Facts, isLinkable, Mark, Notice, Phone, prefectureName, SessionRow, Tags } from '../kit.tsx'
+import {
+  Crumbs,
+  Facts,
+  HowAccepted,
+  isLinkable,
+  Mark,
+  Notice,
+  Phone,
+  prefectureName,
+  SessionRow,
+  Tags,
+} from '../kit.tsx'
 import { type Frame, Layout } from '../layout.tsx'
 import { type Texts, texts } from '../text/index.ts'
 import type { What } from '../text/ja.ts'
@@ -218,6 +229,7 @@ export function SessionPage({ frame, session, nearest }: { frame: Frame; session
         {session.note && <p class="note">{session.note[frame.locale]}</p>}
       </section>
       <Elsewhere frame={frame} session={session} />
+      {hasRoom(frame, session) && <HowAccepted frame={frame} session={session} />}
       <Apply frame={frame} session={session} />
       <Wait frame={frame} session={session} />
       <ByPhone frame={frame} session={session} />

@@ -2,7 +2,7 @@ import type { Fault } from '../../src/base/input.ts'
 import type { Topic } from '../../src/booking/booking.ts'
 import type { Refusal } from '../../src/booking/refusal.ts'
 import type { Status } from '../../src/schedule/session.ts'
-import type { BookingStatus, DeskRow, Format, Kind, OutboxRow } from '../../src/store/schema.ts'
+import type { Acceptance, BookingStatus, DeskRow, Format, Kind, OutboxRow } from '../../src/store/schema.ts'
 
 /** What happened, and what to do next. */
 export type What = { what: string; next: string }
@@ -182,8 +182,15 @@ export const ja = {
       visit: 'ご指定の場所にうかがいます',
     } satisfies Record<Exclude<Format, 'onsite'>, string>,
     capacity: '定員',
-    capacityDay: (seats: number) => `1日 ${seats}名（先着順）`,
-    capacityAll: (seats: number) => `${seats}名（先着順）`,
+    capacityDay: (seats: number, how: string) => `1日 ${seats}名（${how}）`,
+    capacityAll: (seats: number, how: string) => `${seats}名（${how}）`,
+    acceptance: { first_come: '先着順', approval: '承認制', lottery: '抽選' } satisfies Record<Acceptance, string>,
+    acceptanceTitle: 'お申し込みの受け付け方',
+    acceptanceText: {
+      approval: '承認制です。お申し込みのあと、窓口で内容を確認し、予約が決まりましたらご連絡します。',
+      lottery:
+        '抽選です。受付期間のあとに抽選を行い、当選された方も、補欠の方も、結果をご連絡します。お申し込みの早さは関係ありません。',
+    } satisfies Record<Exclude<Acceptance, 'first_come'>, string>,
     unlimited: '定めなし',
     cost: '費用',
     free: '無料（通信料はご負担ください）',
@@ -359,6 +366,11 @@ export const ja = {
     title: 'お申し込み内容の確認',
     notYet: 'まだ予約は完了していません。',
     check: '内容をお確かめのうえ、「この内容で予約する」を押してください。',
+    apply: {
+      what: 'まだ申し込みは完了していません。',
+      next: '内容をお確かめのうえ、「この内容で申し込む」を押してください。',
+      submit: 'この内容で申し込む',
+    },
     consented: '同意する',
     submit: 'この内容で予約する',
     edit: '修正する',
@@ -367,7 +379,9 @@ export const ja = {
   done: {
     title: 'ご予約が完了しました',
     requested: 'お申し込みを受け付けました',
-    requestedText: '窓口で確認し、予約が決まりましたらご連絡します。',
+    requestedText: '窓口で確認し、予約が決まりましたらご連絡します。まだ予約は決まっていません。',
+    entered: '抽選のお申し込みを受け付けました',
+    enteredText: '受付期間のあとに抽選を行い、結果をご連絡します。まだ参加は決まっていません。',
     mailed: (email: string) => `${email} に、予約の確認メールをお送りしました。`,
     noMail:
       '数分たっても届かないときは、迷惑メールフォルダーをご確認ください。届かなくても予約は完了しています。このページを印刷するか、受付番号を書き留めてください。アドレスが違うときは、窓口にお電話ください。',
@@ -474,6 +488,22 @@ export const ja = {
     submit: 'キャンセル待ちに申し込む',
     done: 'キャンセル待ちを承りました',
     position: (position: number) => `キャンセル待ちの ${position}番目です。まだ予約は決まっていません。`,
+    reserve: (position: number) => `抽選の結果、補欠の ${position}番目です。まだ参加は決まっていません。`,
+    entered: {
+      what: '抽選待ちです。まだ参加は決まっていません。',
+      next: '受付期間のあとに抽選を行い、結果をご連絡します。',
+    } satisfies What,
+    requested: '窓口の確認待ちです。まだ予約は決まっていません。',
+    requestedUntil: (until: string) => `${until}に、お返事します。`,
+    won: '当選しました',
+    withdrawing: {
+      title: 'お申し込みを取り消しますか',
+      text: '取り消すと、元に戻せません。',
+      submit: '取り消す',
+      back: '取り消さないで戻る',
+    },
+    withdrawTitle: 'お申し込みの取り消し',
+    withdraw: 'お申し込みを取り消す',
     how: {
       consultation: '席が空いたときは、メールでご案内します。期限までにお返事をいただくと、予約が決まります。',
       seminar: '席が空いたときは、順番に予約が決まり、メールでお知らせします。',
@@ -715,6 +745,13 @@ export const ja = {
       converted: '開催形式の変更',
       meeting: 'WEB会議のご案内',
       reminder: '前日のご案内',
+      requested: '受付（承認制）',
+      turned_down: '受付の結果（お断り）',
+      unanswered: '受付の期限切れ',
+      withdrawn: '申込の取消',
+      entered: '受付（抽選）',
+      won: '抽選の結果（当選）',
+      reserve: '抽選の結果（補欠）',
     } satisfies Record<OutboxRow['kind'], string>,
     states: {
       waiting: '送信待ち',

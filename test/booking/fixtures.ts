@@ -92,8 +92,14 @@ export async function unlawful(w: Pick<World, 'rows'>): Promise<unknown[]> {
     twice('programme, number'),
     twice('idempotency_hash', 'idempotency_hash is not null'),
     twice('session, person_key', "status not in ('cancelled', 'lapsed')"),
-    without('letter', "select 1 from outbox where booking = booking.id and kind in ('booked', 'waiting')"),
-    without('line', "select 1 from journal where subject = booking.id and act in ('booking.made', 'booking.waits')"),
+    without(
+      'letter',
+      "select 1 from outbox where booking = booking.id and kind in ('booked', 'waiting', 'requested', 'entered')",
+    ),
+    without(
+      'line',
+      "select 1 from journal where subject = booking.id and act in ('booking.made', 'booking.waits', 'booking.requested', 'booking.entered')",
+    ),
   ]) {
     found.push(...(await w.rows(query)))
   }

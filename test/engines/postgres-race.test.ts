@@ -136,7 +136,7 @@ async function take(withLock: boolean): Promise<boolean> {
     input,
     'api',
     { idempotency: key, input: key },
-    { slot: null, status: 'booked' },
+    { slot: null, status: 'booked', offer_expires_at: null },
   )
   const [lock, ...writes] = seated(
     ctx,

@@ -11,7 +11,15 @@ const PAGES: [path: string, sentences: (t: Texts) => string[]][] = [
   ['/', (t) => [t.home.title, t.home.lead, t.home.next, t.home.map]],
   ['/calendar', (t) => [t.calendar.undated, t.filter.free, t.calendar.subscribe]],
   ['/calendar?month=2026-12&view=list', (t) => [t.calendar.undatedText, t.phoneOnly]],
-  [`/sessions/${MITO}`, (t) => [t.session.choose, t.session.book, t.session.byPhone, t.session.capacityDay(5)]],
+  [
+    `/sessions/${MITO}`,
+    (t) => [
+      t.session.choose,
+      t.session.book,
+      t.session.byPhone,
+      t.session.capacityDay(5, t.session.acceptance.first_come),
+    ],
+  ],
   ['/sessions/seminar-ahead-sample', (t) => [t.session.bookDay, t.session.elsewhereThanVenue.online, t.sampleNote]],
   ['/sessions/aichi-sample-2026-12-14', (t) => [t.session.notice.elsewhere.what, t.session.damagedUrl]],
   ['/sessions/seminar-fukui-sample', (t) => [t.session.notice.undecidedDate.what, t.dateUndecided]],

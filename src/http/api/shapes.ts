@@ -43,6 +43,7 @@ export const SessionShape = z.object({
       url_printed: z.string().nullable().describe('an address damaged in the source: not to be linked'),
     }),
   ]),
+  acceptance: z.enum(['first_come', 'approval', 'lottery']).describe('first come, by the desk’s approval, or by lot'),
   closes_at: Moment.nullable().describe('booking is closed from this instant on'),
   cancels_at: Moment.nullable().describe('cancelling is closed from this instant on'),
   slots: z.array(SlotShape),
@@ -96,7 +97,7 @@ export function sessionShape(session: Session, publicUrl: string): z.input<typeo
     ends_at: moment(session.ends_at),
     ...{ settled, formats },
     venue: venue && { name: venue.name.ja, address: venue.address },
-    ...{ capacity, remaining, waiting, status, apply },
+    ...{ capacity, remaining, waiting, status, acceptance: session.acceptance, apply },
     closes_at: moment(session.closes_at),
     cancels_at: moment(session.cancels_at),
     slots: session.slots.map((slot) => ({

@@ -34,7 +34,7 @@ async function confirm(c: Context<Env>, session: Session, values: Values) {
   c.header('Cache-Control', 'private, no-cache')
   // The kana are shown as they will be kept; all else stays as it was typed.
   const read = { ...values, name_kana: done.input.name_kana }
-  const waits = done.status === 'waiting'
+  const waits = done.status === 'waiting' && session.acceptance !== 'lottery'
   const view = {
     frame: c.var.frame,
     session,
