@@ -25,7 +25,7 @@ const withoutRows = [
 ]
 
 /** Local D1 is open in one process only. */
-const betweenProcesses = ['test/booking/race-processes.test.ts']
+const betweenProcesses = ['test/booking/race-processes.test.ts', 'test/booking/convert-killed.test.ts']
 
 declare module 'vitest' {
   // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface can be added to

@@ -14,12 +14,19 @@ import { expect, test } from 'vitest'
 import { plusMinutes } from '../../src/base/clock.ts'
 import { hmac } from '../../src/base/token.ts'
 import { accept } from '../../src/booking/accept.ts'
+import { approve } from '../../src/booking/approve.ts'
+import { LIVE } from '../../src/booking/booking.ts'
+import { callOff } from '../../src/booking/call-off.ts'
 import { cancel } from '../../src/booking/cancel.ts'
+import { convert } from '../../src/booking/convert.ts'
 import { decline } from '../../src/booking/decline.ts'
 import { expire } from '../../src/booking/expire.ts'
 import { move } from '../../src/booking/move.ts'
 import { offer } from '../../src/booking/offer.ts'
+import { promote } from '../../src/booking/promote.ts'
 import { waitingIn } from '../../src/booking/queries.ts'
+import { reschedule } from '../../src/booking/reschedule.ts'
+import { turnDown } from '../../src/booking/turn-down.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
 import type { BookingRow } from '../../src/store/schema.ts'
 import { RUNS } from '../engine.ts'
@@ -27,13 +34,20 @@ import { application, MITO, NOW, type World } from '../world.ts'
 import { ask, bookings, letters, mito, unlawful } from './fixtures.ts'
 
 const NEXT = 'ibaraki-2026-12-04'
-const DAYS = [MITO, NEXT]
+/** A day by approval. */
+const ASKED = 'ibaraki-2026-12-11'
+const DAYS = [MITO, NEXT, ASKED]
 const TIMES = ['1000', '1100', '1300', null]
 type Place = { day: string; time: string | null }
 const placeOf = ({ day, time }: Place) => ({ session: day, slot: time && `${day}-${time}` })
 
 /** What the test itself knows: who has applied, what the time is, and how each booking stood after the last step. */
-type Model = { tokens: string[]; now: string; seen: Map<string, BookingRow> }
+type Model = {
+  tokens: string[]
+  now: string
+  seen: Map<string, BookingRow> /** Put on another time in this step. */
+  moved: Set<string>
+}
 type Real = { w: World }
 type Step = AsyncCommand<Model, Real>
 
@@ -66,13 +80,15 @@ async function check(model: Model, { w }: Real): Promise<void> {
   for (const row of await bookings(w)) {
     const before = model.seen.get(row.id)
     const changed = before && (['status', 'session', 'slot', 'format'] as const).some((key) => before[key] !== row[key])
-    expect(row.sequence).toBe(before ? before.sequence + (changed ? 1 : 0) : 0)
+    const moved = before && model.moved.has(row.session) && LIVE.some((status) => status === before.status)
+    expect(row.sequence).toBe(before ? before.sequence + (changed || moved ? 1 : 0) : 0)
     expect(told.get(row.id)?.map((letter) => letter.sequence)).toEqual(
       Array.from({ length: row.sequence + 1 }, (_, i) => i),
     )
     if (before && ['cancelled', 'lapsed'].includes(before.status)) expect(row.status).toBe(before.status)
     model.seen.set(row.id, row)
   }
+  model.moved.clear()
 }
 
 function step(name: string, run: (model: Model, real: Real) => Promise<unknown>): Step {
@@ -98,7 +114,7 @@ const booking = (place: Place, seats: number, waitlist: boolean) =>
     if (!done.ok) return
     const row = (await bookings(w)).find((each) => each.id === done.booking)
     // Nobody who waits and fits loses their place to who comes by.
-    if (row?.status === 'booked') expect(await served(w, place.day)).toEqual(before)
+    if (row && row.status !== 'waiting') expect(await served(w, place.day)).toEqual(before)
     model.tokens.push(await hmac(w.ctx.config.secrets[0] ?? '', `${done.booking}.1`))
   })
 
@@ -116,6 +132,9 @@ const moving = (i: number, place: Place) =>
     if (done?.ok) expect(await served(w, place.day)).toEqual(expect.arrayContaining(before))
   })
 
+/** Held until a moment: an offer, or a request on a day by approval. */
+const HELD = ['offered', 'requested']
+
 const ticking = () =>
   step('tick', async (model, { w }) => {
     const queues = new Map<string, BookingRow[]>()
@@ -128,16 +147,48 @@ const ticking = () =>
     for (const day of DAYS) {
       const session = await sessionById(w.ctx, day)
       const time = new Date(Date.parse(model.now) + 9 * 3_600_000).toISOString().slice(11, 16)
-      const open = time >= '08:00' && time < '21:00' && model.now < (session?.closes_at ?? '')
+      const running = session?.status === 'open' || session?.status === 'few' || session?.status === 'full'
+      const open = running && time >= '08:00' && time < '21:00' && model.now < (session?.closes_at ?? '')
       // First come, first offered; and where somebody fits, no place is left lying.
-      const offered = (queues.get(day) ?? []).filter(
-        (party) => rows.find((row) => row.id === party.id)?.status === 'offered',
+      const offered = (queues.get(day) ?? []).filter((party) =>
+        HELD.some((status) => rows.find((row) => row.id === party.id)?.status === status),
       )
       expect(offered.map((party) => party.id)).toEqual(open ? fit.get(day) : [])
     }
     for (const row of rows) {
-      if (row.status === 'offered') expect((row.offer_expires_at ?? '') > model.now).toBe(true)
+      if (HELD.some((status) => row.status === status)) expect((row.offer_expires_at ?? '') > model.now).toBe(true)
     }
+  })
+
+const WHY = { reason_ja: '都合により' }
+
+/** What the desk does with a day and everybody in it. */
+const deskActs = {
+  'call off': (w: World, day: string) => callOff(w.system, day, WHY),
+  convert: (w: World, day: string) => convert(w.system, day, { into: 'online', ...WHY }),
+  postpone: (w: World, day: string) => reschedule(w.system, day, { date: null, ...WHY }),
+  'reschedule to the 8th': (w: World, day: string) =>
+    reschedule(w.system, day, { date: '2026-12-08', starts: null, ...WHY }),
+  'reschedule by an hour': async (w: World, day: string) => {
+    const session = await sessionById(w.ctx, day)
+    return reschedule(w.system, day, { date: session?.date ?? null, starts: '11:00', ...WHY })
+  },
+}
+
+const tending = (name: keyof typeof deskActs, day: string) =>
+  step(`${name} ${day}`, async (model, { w }) => {
+    const before = await sessionById(w.ctx, day)
+    const done = await deskActs[name](w, day)
+    const after = await sessionById(w.ctx, day)
+    if (done.ok && !done.again) expect(after?.sequence).toBe((before?.sequence ?? 0) + 1)
+    if (done.ok && !done.again && (name === 'postpone' || name.startsWith('reschedule'))) model.moved.add(day)
+  })
+
+const deciding = (name: string, act: typeof approve | typeof turnDown | typeof promote, i: number) =>
+  step(`${name} ${i}`, async (_model, { w }) => {
+    const rows = await bookings(w)
+    const row = rows[i % Math.max(1, rows.length)]
+    if (row) await act(w.system, row.id)
   })
 
 const waiting = (minutes: number) =>
@@ -155,6 +206,13 @@ const steps = [
   nat(30).map((i) => asking('decline', decline, i)),
   record({ i: nat(30), place: places }).map((r) => moving(r.i, r.place)),
   constant(ticking()),
+  record({
+    name: constantFrom(...(Object.keys(deskActs) as (keyof typeof deskActs)[])),
+    day: constantFrom(...DAYS),
+  }).map((r) => tending(r.name, r.day)),
+  nat(30).map((i) => deciding('approve', approve, i)),
+  nat(30).map((i) => deciding('turn down', turnDown, i)),
+  nat(30).map((i) => deciding('promote', promote, i)),
   constantFrom(1, 60, 241, 700, 1440).map(waiting),
 ]
 
@@ -162,9 +220,16 @@ test('whatever happens in whatever order, seats are kept, nobody is told twice o
   await assert(
     asyncProperty(commands(steps, { maxCommands: 60, size: 'max' }), async (all) => {
       const w = await mito()
-      await w.ctx.store.commit(w.ctx.store.db.updateTable('session').set({ capacity: 3 }).where('id', 'in', DAYS))
+      const days = w.ctx.store.db.updateTable('session').set({ capacity: 3 })
+      await w.ctx.store.commit(
+        days.where('id', 'in', DAYS),
+        days.set({ acceptance: 'approval' }).where('id', '=', ASKED),
+      )
       try {
-        await asyncModelRun(() => ({ model: { tokens: [], now: NOW, seen: new Map() }, real: { w } }), all)
+        await asyncModelRun(
+          () => ({ model: { tokens: [], now: NOW, seen: new Map(), moved: new Set<string>() }, real: { w } }),
+          all,
+        )
       } finally {
         await w.close()
       }

@@ -5,7 +5,10 @@ import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { readMigrations } from '../../db/seed/migrations.ts'
 import { createApp } from '../../src/app.ts'
+import { cancel } from '../../src/booking/cancel.ts'
+import { offer } from '../../src/booking/offer.ts'
 import { prometheus } from '../../src/node/prometheus.ts'
+import { sessionById } from '../../src/schedule/queries.ts'
 import type { Store } from '../../src/store/store.ts'
 import { application, freshKey, MITO, type World } from '../world.ts'
 import { crowd, tally } from './crowd.ts'
@@ -72,6 +75,8 @@ async function seatedBefore(people: Record<string, unknown>[]) {
 
 const said = (answers: Answer[]) =>
   tally(answers.map(({ status, body }) => `${status} ${body.code ?? body.booking?.number ?? ''}`))
+
+const statusOf = async (answer: Promise<Response>) => (await answer).status
 
 describe('over HTTP', () => {
   test('fifty people at once for five places: exactly five are seated, the others are told it is full', async () => {
@@ -167,5 +172,42 @@ describe('the negative control', () => {
     const url = await serve()
     const answers = await Promise.all(crowd(50).map((given) => post(url, given)))
     expect(answers.filter((one) => one.status === 201).length).toBeGreaterThan(5)
+  })
+
+  test('booking, cancelling, moving, accepting and declining at once: no place too many, none lost, each told once', async () => {
+    const url = await serve()
+    const next = 'ibaraki-2026-12-04'
+    const holders = await seatedBefore(crowd(5))
+    const queue = await seatedBefore(Array.from({ length: 6 }, () => application({ waitlist: true, slot: null })))
+    for (const { token } of holders.slice(0, 2)) await cancel(w.ctx, token)
+    await offer(w.system)
+    const [first, second] = queue
+    if (!first || !second) throw new Error('nobody waits')
+    const press = (path: string, { id, token }: { id: string; token: string }, body: unknown = {}) =>
+      fetch(`${url}/api/v1/bookings/${id}/${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: JSON.stringify(body),
+      })
+    const there = { session: next, slot: `${next}-1000` }
+    const answers = await Promise.all([
+      ...crowd(15).map((given) => post(url, given).then(({ status }) => status)),
+      ...crowd(5).map((given) => post(url, { ...given, waitlist: true }).then(({ status }) => status)),
+      ...[press('accept', first), press('accept', first), press('decline', second), press('accept', second)].map(
+        statusOf,
+      ),
+      ...holders.slice(2).flatMap((one) => [press('move', one, there), press('cancel', one)].map(statusOf)),
+    ])
+    expect(answers.filter((status) => ![200, 201, 409].includes(status))).toEqual([])
+    await offer(w.system)
+    expect(await unlawful(w)).toEqual([])
+    const told = Map.groupBy(await letters(w), (letter) => letter.booking)
+    for (const row of await bookings(w)) {
+      const sequences = told.get(row.id)?.map((letter) => letter.sequence)
+      expect(sequences).toEqual(Array.from({ length: row.sequence + 1 }, (_, k) => k))
+    }
+    // Whoever can be seated is: a place is free only where nobody who waits fits it.
+    const session = await sessionById(w.ctx, MITO)
+    expect((session?.room ?? 0) === 0 || session?.waiting === 0).toBe(true)
   })
 })
