@@ -126,7 +126,17 @@ function bookingRow(day: Day, slot: string): BookingRow {
 function letterRow({ id, created_at }: BookingRow): OutboxRow {
   const times = { due_at: created_at, created_at, updated_at: created_at, sent_at: created_at }
   return {
-    ...{ id: `l${id}`, kind: 'booked', booking: id, sequence: 0, turn: '', locale: 'ja', way: 'mail', state: 'sent' },
+    ...{
+      id: `l${id}`,
+      kind: 'booked',
+      booking: id,
+      interest: null,
+      sequence: 0,
+      turn: '',
+      locale: 'ja',
+      way: 'mail',
+      state: 'sent',
+    },
     ...{ attempts: 1, claimed_by: null, claimed_until: null, fault: null, was: null, ...times },
   }
 }

@@ -18,6 +18,7 @@ import { lookupDoors } from './http/public/lookup.ts'
 import { manageDoors } from './http/public/manage.ts'
 import { moveDoors } from './http/public/move.ts'
 import { sessionDoors } from './http/public/session.ts'
+import { tellDoors } from './http/public/tell.ts'
 
 /** Every door, on one page. */
 export function createApp(deps: Deps): Hono<Env> {
@@ -45,6 +46,7 @@ export function createApp(deps: Deps): Hono<Env> {
   app.route('/b', manageDoors)
   app.route('/b', moveDoors)
   app.route('/lookup', lookupDoors(config))
+  app.route('/', tellDoors(config))
   app.route('/', aboutDoors(cached))
   app.route('/desk/letters', letterDoors)
   return app

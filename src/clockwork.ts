@@ -4,6 +4,7 @@ import { expire } from './booking/expire.ts'
 import { forget } from './booking/forget.ts'
 import { offer } from './booking/offer.ts'
 import { remind } from './booking/remind.ts'
+import { tellSettled } from './booking/tell-settled.ts'
 import { isOfferTime } from './booking/waiting.ts'
 import type { Ctx } from './context.ts'
 import { type Delivered, deliver } from './mail/deliver.ts'
@@ -43,6 +44,7 @@ export async function errands(
   let delivered: Delivered | null = null
   try {
     await carryOut(ctx)
+    await tellSettled(ctx)
     await expire(ctx)
     await offer(ctx)
   } finally {

@@ -46,6 +46,7 @@ const environment = z.object({
   BACKUP_DIR: z.string().min(1).default('var/backup'),
   APPROVAL_DAYS: z.coerce.number().int().min(1).max(30).default(3),
   CONFIRM_DAYS: z.coerce.number().int().min(1).max(30).default(2),
+  FIRST_RIGHT_HOURS: z.coerce.number().int().min(1).max(336).default(24),
   RETENTION_YEARS: z.coerce.number().int().min(1).max(30).default(1),
 })
 
@@ -76,6 +77,8 @@ export type Config = {
   /** Business days until a request of 承認制 that nobody answers lapses, and until a place won by lot must be confirmed; at 17:00. */
   approvalDays: number
   confirmDays: number
+  /** How long who asked to be told of a session's settling may book before everybody else. */
+  firstRightHours: number
   logLevel: string
   trustProxy: boolean
   backupDir: string
@@ -115,6 +118,7 @@ export function parseConfig(
       offerMinutes: e.OFFER_MINUTES,
       approvalDays: e.APPROVAL_DAYS,
       confirmDays: e.CONFIRM_DAYS,
+      firstRightHours: e.FIRST_RIGHT_HOURS,
       logLevel: e.LOG_LEVEL,
       trustProxy: e.TRUST_PROXY === '1' || e.TRUST_PROXY === 'true',
       backupDir: e.BACKUP_DIR,

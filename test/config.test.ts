@@ -37,6 +37,7 @@ test('an empty environment is that of a fresh clone: the defaults of the contrac
     backupDir: 'var/backup',
     approvalDays: 3,
     confirmDays: 2,
+    firstRightHours: 24,
     retentionYears: 1,
   })
 })
@@ -63,7 +64,7 @@ test('what is set is read', () => {
       OFFER_MINUTES: '60',
     },
     ...{ LOG_LEVEL: 'silent', TRUST_PROXY: '1', BACKUP_DIR: '/backup', RETENTION_YEARS: '5' },
-    ...{ APPROVAL_DAYS: '5', CONFIRM_DAYS: '4' },
+    ...{ APPROVAL_DAYS: '5', CONFIRM_DAYS: '4', FIRST_RIGHT_HOURS: '48' },
   }
   expect(Object.keys(env).toSorted()).toEqual(ENVIRONMENT_NAMES.toSorted())
   expect(config(env)).toEqual({
@@ -86,6 +87,7 @@ test('what is set is read', () => {
     backupDir: '/backup',
     approvalDays: 5,
     confirmDays: 4,
+    firstRightHours: 48,
     retentionYears: 5,
   })
 })

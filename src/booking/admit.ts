@@ -5,6 +5,8 @@ import type { Ctx } from '../context.ts'
 import { nearestOpen, sessionById } from '../schedule/queries.ts'
 import { isBookable, isRunning, mostSeats, type Session, type Slot, type Status } from '../schedule/session.ts'
 import { BookInput } from './input.ts'
+import { hasFirstRight } from './interest.ts'
+import { interestByToken } from './queries.ts'
 import type { Refusal } from './refusal.ts'
 
 /**
@@ -30,7 +32,7 @@ const REFUSED_BY_STATUS: Partial<Record<Status, Refusal>> = {
 }
 
 /** What an application asks of its session. */
-const Asked = BookInput.pick({ session: true, slot: true, format: true, seats: true, waitlist: true })
+const Asked = BookInput.pick({ session: true, slot: true, format: true, seats: true, waitlist: true, first: true })
 /** What an application asks of its session, read. */
 export type Asked = z.output<typeof Asked>
 
@@ -69,13 +71,22 @@ function mayWait(session: Session, slot: Slot | null, now: string): boolean {
   return isRunning(session) && closes !== null && now < closes
 }
 
+/** The session as who was told of its settling first finds it: open before it opens to everybody. */
+export async function openedFirst(ctx: Ctx, session: Session, token: string | null): Promise<Session> {
+  if (session.status !== 'not_yet_open' || token === null) return session
+  const interest = await interestByToken(ctx, token)
+  const may = interest?.session === session.id && hasFirstRight(interest, ctx.clock.now())
+  return may ? { ...session, status: session.remaining === 0 ? 'full' : 'open' } : session
+}
+
 /**
  * Whether a party would be seated now: looks and decides, takes no place. With `waitlist` it is seated where there is
  * room (in the first slot that has, where it asks for none) and waits where there is none.
  */
 export async function admit(ctx: Ctx, input: Asked): Promise<Admitted | NotAdmitted> {
-  const session = await sessionById(ctx, input.session)
-  if (!session) return refused('unknown')
+  const found = await sessionById(ctx, input.session)
+  if (!found) return refused('unknown')
+  const session = await openedFirst(ctx, found, input.first)
   const { seats } = input
   const lottery = session.acceptance === 'lottery'
   // An entry waits for the draw, however many there are.

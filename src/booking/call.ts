@@ -18,7 +18,7 @@ export async function call(ctx: Ctx, id: string): Promise<Ok<{ booking: string; 
     .where('outbox.id', '=', id)
     .where('outbox.way', '=', 'phone')
     .executeTakeFirst()
-  if (!row) throw new NotFound('call')
+  if (row?.booking === null || !row) throw new NotFound('call')
   onlyDesk(ctx.actor, row.prefecture)
   const now = ctx.clock.now()
   const [told = 0] = unbroken(

@@ -31,7 +31,7 @@ export async function bookingWrites(
   const now = ctx.clock.now()
   const secret = ctx.config.secrets[0]
   if (secret === undefined) throw new Error('no secret to sign links with')
-  const { consent: _, waitlist: __, topics, session: ___, ...given } = input
+  const { consent: _, waitlist: __, first: ____, topics, session: ___, ...given } = input
   const letters = prefectureByCode(session.prefecture)?.letters ?? 'XX'
   const day = `${letters}-${session.date?.slice(5).replace('-', '')}-`
   const numbering = `${session.programme.id} ${day}`

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { onlySystem } from '../base/actor.ts'
 import { type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { type Ok, ok } from '../base/outcome.ts'
@@ -32,6 +33,26 @@ export async function forgettable(ctx: Ctx): Promise<number> {
   return Number(people)
 }
 
+/** Takes the addresses of who asked to be told of sessions of those programmes. */
+async function forgetInterests(ctx: Ctx): Promise<void> {
+  const { db } = ctx.store
+  const until = forgottenUntil(civilDate(ctx.clock.now()), ctx.config.retentionYears)
+  const over = db
+    .selectFrom('session')
+    .innerJoin('programme', 'programme.id', 'session.programme')
+    .select('session.id')
+    .where('programme.ends_on', '<', until)
+  unbroken(
+    await ctx.store.commit(
+      db
+        .updateTable('interest')
+        .set({ email: null, state: 'ended', person_key: sql<string>`${sql.lit(FORGOTTEN)} || id` })
+        .where('email', 'is not', null)
+        .where('session', 'in', over),
+    ),
+  )
+}
+
 /**
  * Makes the bookings of programmes that ended longer ago than RETENTION_YEARS anonymous (domain.md rule 13): names, ways
  * to reach somebody, what they wrote and every key made from them go for good, their manage link leads nowhere. What
@@ -39,6 +60,7 @@ export async function forgettable(ctx: Ctx): Promise<number> {
  */
 export async function forget(ctx: Ctx): Promise<Ok<{ forgotten: number }>> {
   onlySystem(ctx.actor)
+  await forgetInterests(ctx)
   let forgotten = 0
   for (;;) {
     const rows = await due(ctx).select('booking.id').orderBy('booking.id').limit(BATCH).execute()

@@ -67,6 +67,8 @@ export const BookInput = z.object({
   seats: z.preprocess((value) => blankIsNull(value) ?? 1, wholeNumber(1, 999, 'seats')).default(1),
   locale: z.enum(LOCALES, 'choice').default('ja'),
   waitlist: z.boolean('choice').default(false),
+  /** The token of who was told of the settling first, and may book before everybody else. */
+  first: optional(line(64)),
   company: line(100),
   name: line(60),
   name_kana: line(80)

@@ -33,7 +33,7 @@ async function target(
 ): Promise<Ok<{ to: Pick<Booking, 'session' | 'slot' | 'format'>; again: boolean }> | NotAdmitted> {
   const { seats } = booking
   const here = placeOf(booking)
-  const asked: Asked = { ...input, format: input.format ?? booking.format, seats, waitlist: false }
+  const asked: Asked = { ...input, format: input.format ?? booking.format, seats, waitlist: false, first: null }
   if (here.session === asked.session && here.slot === asked.slot && booking.format === asked.format) {
     return ok({ to: booking, again: true })
   }

@@ -4,7 +4,7 @@ import type { Ctx } from '../context.ts'
 import type { Session } from '../schedule/session.ts'
 import { actorText } from '../store/journal.ts'
 import { letterState, queue } from '../store/outbox.ts'
-import type { BookingRow, BookingStatus, Format, LetterKind } from '../store/schema.ts'
+import type { BookingLetterKind, BookingRow, BookingStatus, Format } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 import { mayBecome, type Was } from './booking.ts'
 
@@ -15,7 +15,7 @@ import { mayBecome, type Was } from './booking.ts'
 export function told(
   ctx: Ctx,
   booking: Pick<BookingRow, 'id' | 'sequence' | 'locale' | 'email'>,
-  kind: LetterKind,
+  kind: BookingLetterKind,
   more: { was?: string } = {},
 ): Write {
   const { id, sequence, locale, email } = booking
@@ -29,7 +29,7 @@ export type Change = {
   of: readonly BookingStatus[]
   formats?: readonly Format[]
   set: Partial<Pick<BookingRow, 'status' | 'format' | 'cancelled_at'>>
-  kind: LetterKind
+  kind: BookingLetterKind
   act: string
 }
 

@@ -4,11 +4,11 @@ import { isLocale } from '../base/locale.ts'
 import type { Deps, Env } from './env.ts'
 
 /**
- * A path without what only its holder may know: `/b/<token>/…` is told as `/b/…`, whatever is as long as a token as `…`
+ * A path without what only its holder may know: `/b/<token>/…` is told as `/b/…`, `/tell/<token>` as `/tell/…`, whatever is as long as a token as `…`
  * wherever it stands (a mistyped link), and no query is told at all.
  */
 export function redactedPath(path: string): string {
-  return path.replace(/^\/b\/[^/]+/, '/b/…').replaceAll(/[\w-]{40,}/g, '…')
+  return path.replace(/^\/(b|tell)\/[^/]+/, '/$1/…').replaceAll(/[\w-]{40,}/g, '…')
 }
 
 const YEAR = 365 * 24 * 60 * 60

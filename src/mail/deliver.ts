@@ -1,11 +1,11 @@
 import { onlySystem } from '../base/actor.ts'
 import { type Instant, plusMinutes } from '../base/clock.ts'
 import type { Booking } from '../booking/booking.ts'
-import { bookingById } from '../booking/queries.ts'
+import { bookingById, interestById } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
 import type { OutboxRow } from '../store/schema.ts'
 import { claim, freeLetters, OVER, PROMISES, release, supersede } from './claim.ts'
-import { letterOf } from './letters.ts'
+import { interestLetterOf, isAboutBooking, type Letter, letterOf } from './letters.ts'
 import type { Mailer, Sent } from './mailer.ts'
 
 /** Minutes to wait after the first, second, … failure; the last goes on. */
@@ -34,10 +34,19 @@ function isOvertaken(row: OutboxRow, booking: Booking): boolean {
   return PROMISES.some((kind) => kind === row.kind) && OVER.some((status) => status === booking.status)
 }
 
+/** The letter as it is to be sent now, or null where it has been overtaken or has nobody to go to. */
+async function current(ctx: Ctx, row: OutboxRow): Promise<Letter | null> {
+  if (isAboutBooking(row)) {
+    const booking = await bookingById({ ...ctx, locale: row.locale }, row.booking)
+    return booking && !isOvertaken(row, booking) ? letterOf(ctx, row, booking) : null
+  }
+  const interest = await interestById(ctx, row.interest ?? '')
+  return interest && interest.state !== 'ended' ? interestLetterOf(ctx, row, interest) : null
+}
+
 /** Writes and sends one letter. Superseded where it has been overtaken or has nobody to go to. */
 async function attempt(ctx: Ctx, mailer: Mailer, row: OutboxRow): Promise<Outcome> {
-  const booking = await bookingById({ ...ctx, locale: row.locale }, row.booking)
-  const letter = booking && !isOvertaken(row, booking) ? await letterOf(ctx, row, booking) : null
+  const letter = await current(ctx, row)
   return letter ? outcomeOf(row, await mailer.send(letter), ctx.clock.now()) : { state: 'superseded' }
 }
 

@@ -1,4 +1,6 @@
+import type { LetterView } from '../../templates/mail/booking-letter.ts'
 import { bookingLetter } from '../../templates/mail/booking-letter.ts'
+import { interestLetter } from '../../templates/mail/interest-letter.ts'
 import { letterHtml } from '../../templates/mail/letter.tsx'
 import { letterText } from '../../templates/mail/plain.ts'
 import {
@@ -10,11 +12,12 @@ import {
   timeOf,
   type Was,
 } from '../booking/booking.ts'
+import { type Interest, interestToken } from '../booking/interest.ts'
 import { type Address, addressOf } from '../calendar/address.ts'
 import { bookingCalendar } from '../calendar/feed.ts'
 import { googleCalendarUrl, outlookCalendarUrl } from '../calendar/links.ts'
 import type { Ctx } from '../context.ts'
-import type { BookingStatus, LetterKind, OutboxRow } from '../store/schema.ts'
+import type { BookingLetterKind, BookingStatus, OutboxRow } from '../store/schema.ts'
 
 /** A letter ready to be sent. METHOD, STATUS and the MIME parameter of its calendar part come from one value. */
 export type Letter = {
@@ -55,15 +58,20 @@ const METHODS = {
   won: null,
   reserve: null,
   link: null,
-} as const satisfies Record<LetterKind, string | null>
+} as const satisfies Record<BookingLetterKind, string | null>
 
 /** Letters that the desk sets off, to who has a place and to who still waits for one alike. */
-const TO_ALL: readonly LetterKind[] = ['rescheduled', 'converted', 'called_off', 'postponed']
+const TO_ALL: readonly BookingLetterKind[] = ['rescheduled', 'converted', 'called_off', 'postponed']
 
 /** States in which there was no entry in the calendar yet. */
 const WITHOUT_ENTRY: readonly BookingStatus[] = ['waiting', 'offered', 'requested']
 
-async function calendarPart(ctx: Pick<Ctx, 'config' | 'locale'>, kind: LetterKind, booking: Booking, was: Was | null) {
+async function calendarPart(
+  ctx: Pick<Ctx, 'config' | 'locale'>,
+  kind: BookingLetterKind,
+  booking: Booking,
+  was: Was | null,
+) {
   const method = METHODS[kind]
   if (TO_ALL.includes(kind) && WITHOUT_ENTRY.includes(was?.status ?? booking.status)) return null
   const organizer = addressOf(ctx.config.mailFrom).address.toLowerCase()
@@ -78,7 +86,7 @@ async function calendarPart(ctx: Pick<Ctx, 'config' | 'locale'>, kind: LetterKin
  */
 export async function letterOf(
   ctx: Pick<Ctx, 'config' | 'clock'>,
-  row: Pick<OutboxRow, 'id' | 'kind' | 'locale' | 'was'>,
+  row: Pick<OutboxRow, 'id' | 'locale' | 'was'> & { kind: BookingLetterKind },
   booking: Booking,
 ): Promise<Letter | null> {
   if (booking.email === null) return null
@@ -103,9 +111,21 @@ export async function letterOf(
     meetingUrl: meetingUrlOf(booking),
     was,
   })
+  const letter = written(config, row, reply, view, { name: booking.name, address: booking.email })
+  return { ...letter, calendar: await calendarPart(writing, row.kind, booking, was) }
+}
+
+/** What every letter has around its words. */
+function written(
+  config: Ctx['config'],
+  row: Pick<OutboxRow, 'id' | 'locale'>,
+  reply: string | null,
+  view: LetterView,
+  to: Address,
+): Letter {
   return {
     from: addressOf(config.mailFrom),
-    to: { name: booking.name, address: booking.email },
+    to,
     replyTo: reply === null ? null : addressOf(reply),
     subject: view.subject,
     text: letterText(view),
@@ -113,6 +133,29 @@ export async function letterOf(
     messageId: `<${row.id}@${config.domain}>`,
     // RFC 3834 section 5; the second is how Exchange is asked not to answer.
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All', 'Content-Language': row.locale },
-    calendar: await calendarPart(writing, row.kind, booking, was),
+    calendar: null,
   }
+}
+
+/** Whether a row of the outbox is about a booking; else it is about an interest. */
+export function isAboutBooking(row: OutboxRow): row is OutboxRow & { booking: string; kind: BookingLetterKind } {
+  return row.booking !== null
+}
+
+/** Writes the letter to who asked to be told of a session's settling, or null where their address is gone. */
+export async function interestLetterOf(
+  ctx: Pick<Ctx, 'config'>,
+  row: Pick<OutboxRow, 'id' | 'kind' | 'locale'>,
+  interest: Interest,
+): Promise<Letter | null> {
+  const token = await interestToken(ctx, interest)
+  if (interest.email === null || token === null) return null
+  const { config } = ctx
+  const { session_view: session, first_until } = interest
+  const reply = session.desk.email ?? config.mailReplyTo
+  const view = interestLetter({
+    ...{ kind: row.kind === 'settled' ? 'settled' : 'confirm_interest', locale: row.locale, session, first_until },
+    ...{ publicUrl: config.publicUrl, token, replies: reply !== null },
+  })
+  return written(config, row, reply, view, { name: '', address: interest.email })
 }

@@ -1,7 +1,7 @@
 import { type Booking, wasText } from '../booking/booking.ts'
 import { bookingById, type Concerned, concerned } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
-import type { Format, LetterKind } from '../store/schema.ts'
+import type { BookingLetterKind, Format } from '../store/schema.ts'
 import { type Letter, letterOf } from './letters.ts'
 
 /**
@@ -13,7 +13,7 @@ export type Preview = { parties: Concerned[]; calls: Concerned[]; letter: Letter
 /** Looks ahead at a change of some sessions; `changed` says how a booking stands afterwards. */
 export async function preview(
   ctx: Ctx,
-  kind: LetterKind,
+  kind: BookingLetterKind,
   sessions: readonly string[],
   changed: (booking: Booking) => Booking,
   formats?: readonly Format[],

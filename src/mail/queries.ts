@@ -5,13 +5,13 @@ import type { OutboxRow } from '../store/schema.ts'
 export type LetterLine = Pick<
   OutboxRow,
   'id' | 'kind' | 'booking' | 'locale' | 'state' | 'attempts' | 'fault' | 'created_at' | 'due_at' | 'sent_at'
-> & { number: string; company: string }
+> & { number: string | null; company: string | null }
 
 /** The newest letters first. One query. */
 export async function letters(ctx: Ctx, limit = 100): Promise<LetterLine[]> {
   return ctx.store.db
     .selectFrom('outbox')
-    .innerJoin('booking', 'booking.id', 'outbox.booking')
+    .leftJoin('booking', 'booking.id', 'outbox.booking')
     .select(['outbox.id', 'outbox.kind', 'outbox.booking', 'outbox.locale', 'outbox.state', 'outbox.attempts'])
     .select(['outbox.fault', 'outbox.created_at', 'outbox.due_at', 'outbox.sent_at'])
     .select(['booking.number', 'booking.company'])

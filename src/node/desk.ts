@@ -12,6 +12,7 @@ import { draw } from '../booking/draw.ts'
 import { promote } from '../booking/promote.ts'
 import { callList } from '../booking/queries.ts'
 import { reschedule } from '../booking/reschedule.ts'
+import { settle } from '../booking/settle.ts'
 import { tellMeeting } from '../booking/tell-meeting.ts'
 import { turnDown } from '../booking/turn-down.ts'
 import type { Ctx } from '../context.ts'
@@ -34,6 +35,7 @@ export const DESK_USAGE = `  call-off   SESSION --reason TEXT [--reason-en TEXT]
   promote    BOOKING              give a freed place to somebody who waits, as agreed on the telephone
   approve    BOOKING              in a session by approval (承認制): confirm what was asked for
   turn-down  BOOKING              … or tell them that there is no place for them
+  settle     SESSION --date YYYY-MM-DD --starts HH:MM --ends HH:MM   give it its date and hours
   draw       SESSION              draw the lots (抽選) once entries are closed; nobody is told yet
   announce   SESSION              tell everybody how the lots fell
 `
@@ -43,7 +45,16 @@ type Options = ReturnType<typeof optionsOf>['values']
 function optionsOf(args: string[]) {
   const text = { type: 'string' } as const
   const flag = { type: 'boolean', default: false } as const
-  const changes = { reason: text, 'reason-en': text, date: text, starts: text, into: text, from: text, to: text }
+  const changes = {
+    reason: text,
+    'reason-en': text,
+    date: text,
+    starts: text,
+    ends: text,
+    into: text,
+    from: text,
+    to: text,
+  }
   const where = { prefectures: text, region: text }
   return parseArgs({ args, allowPositionals: true, options: { ...changes, ...where, postpone: flag, yes: flag } })
 }
@@ -173,6 +184,10 @@ const COMMANDS: Record<string, (ctx: Ctx, id: string | undefined, given: Options
     },
     async 'turn-down'(ctx, id) {
       return said(await turnDown(ctx, named(id, 'booking')), `${id} is turned down`)
+    },
+    async settle(ctx, id, { date, starts, ends }) {
+      const done = await settle(ctx, named(id, 'session'), { date, starts, ends })
+      return said(done, done.ok ? `${id} is settled; ${done.told} people are told first` : '')
     },
     async draw(ctx, id) {
       const done = await draw(ctx, named(id, 'session'))

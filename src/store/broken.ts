@@ -12,6 +12,9 @@ const BY_COLUMNS: Record<string, string> = {
   'booking.token_hash': 'booking_token_once',
   'booking.idempotency_hash': 'booking_key_once',
   'booking.session, booking.person_key': 'booking_once',
+  'outbox.kind, outbox.interest, outbox.turn': 'outbox_once_an_interest',
+  'interest.session, interest.person_key': 'interest_once',
+  'interest.token_hash': 'interest_token_once',
   'outbox.kind, outbox.booking, outbox.sequence, outbox.turn': 'outbox_once',
 }
 

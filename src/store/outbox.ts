@@ -17,17 +17,18 @@ export function queue(
   ctx: Writer,
   letter: {
     kind: LetterKind
-    booking: string
     sequence: number
     locale: Locale
     turn?: string
     was?: string
     way?: OutboxRow['way']
-  },
+  } & ({ booking: string } | { interest: string }),
 ): Write {
   const now = ctx.clock.now()
   return ctx.store.db.insertInto('outbox').values({
     id: newId(now),
+    booking: null,
+    interest: null,
     turn: '',
     was: null,
     way: 'mail',

@@ -237,8 +237,23 @@ export type BookingRow = {
 /** The draw of a session's lots: from its seed the order follows (`booking/lottery.ts`). */
 export type DrawRow = { session: string; seed: string; drawn_at: Instant; announced_at: Instant | null }
 
-/** What a letter says, see `mail/letters.ts`. */
-export type LetterKind =
+/** Who is to be told once a session is settled. `first_until`: until when they may book before everybody else. */
+export type InterestRow = {
+  id: string
+  session: string
+  email: string | null
+  person_key: string
+  locale: 'ja' | 'en'
+  state: 'asked' | 'confirmed' | 'told' | 'ended'
+  token_hash: string
+  secret_id: string
+  first_until: Instant | null
+  created_at: Instant
+  updated_at: Instant
+}
+
+/** What a letter about a booking says, see `mail/letters.ts`. */
+export type BookingLetterKind =
   | 'booked'
   | 'cancelled'
   | 'link'
@@ -262,10 +277,15 @@ export type LetterKind =
   | 'won'
   | 'reserve'
 
+/** What a letter says. The last two go to who asked to be told once a session is settled. */
+export type LetterKind = BookingLetterKind | 'confirm_interest' | 'settled'
+
+/** A letter is about a booking or an interest, never both. */
 export type OutboxRow = {
   id: string
   kind: LetterKind
-  booking: string
+  booking: string | null
+  interest: string | null
   sequence: number
   /** Empty, but for letters that a person may ask for again. */
   turn: string
@@ -300,6 +320,7 @@ export type Schema = {
   slot: SlotRow
   booking: BookingRow
   draw: DrawRow
+  interest: InterestRow
   numbering: { id: string; last: number }
   outbox: OutboxRow
   journal: JournalRow

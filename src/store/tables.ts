@@ -13,6 +13,7 @@ export const TABLES = [
   'slot',
   'booking',
   'draw',
+  'interest',
   'numbering',
   'outbox',
   'journal',

@@ -5,7 +5,7 @@ import { type Frame, Layout } from '../layout.tsx'
 import { texts } from '../text/index.ts'
 
 type Letter = Pick<OutboxRow, 'id' | 'kind' | 'state' | 'attempts' | 'fault' | 'created_at' | 'sent_at'> & {
-  number: string
+  number: string | null
 }
 
 function at(instant: string | null): string {
@@ -39,7 +39,7 @@ export function LettersPage({ frame, letters }: { frame: Frame; letters: Letter[
                   <td>
                     <a href={`/desk/letters/${letter.id}`}>{t.letters.kinds[letter.kind]}</a>
                   </td>
-                  <td class="num">{letter.number}</td>
+                  <td class="num">{letter.number ?? '−'}</td>
                   <td>{t.letters.states[letter.state]}</td>
                   <td class="num">{String(letter.attempts)}</td>
                   <td class="num">{at(letter.sent_at)}</td>

@@ -2,7 +2,7 @@ import type { Instant } from '../../src/base/clock.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import type { Booking, Was } from '../../src/booking/booking.ts'
 import { placeText } from '../../src/calendar/place.ts'
-import type { LetterKind } from '../../src/store/schema.ts'
+import type { BookingLetterKind } from '../../src/store/schema.ts'
 import { texts } from '../text/index.ts'
 import { en } from '../text/letters.en.ts'
 import { ja, type LetterTexts } from '../text/letters.ja.ts'
@@ -10,7 +10,7 @@ import { dateText, dayText, hoursText, momentText } from '../text/when.ts'
 
 /** What a letter about a booking is written from. */
 export type LetterFacts = {
-  kind: LetterKind
+  kind: BookingLetterKind
   locale: Locale
   booking: Booking
   /** null while the hours are undecided. */
@@ -50,7 +50,7 @@ export type LetterView = {
 const LETTERS: Record<Locale, LetterTexts> = { ja, en }
 
 /** Letters after which there is nothing left to change or cancel. */
-const ENDS: readonly LetterKind[] = [
+const ENDS: readonly BookingLetterKind[] = [
   'cancelled',
   'lapsed',
   'left',
@@ -61,13 +61,13 @@ const ENDS: readonly LetterKind[] = [
 ]
 
 /** Letters that give a place, to be put into a calendar. */
-const PLACES: readonly LetterKind[] = ['booked', 'promoted', 'moved', 'rescheduled', 'converted', 'meeting']
+const PLACES: readonly BookingLetterKind[] = ['booked', 'promoted', 'moved', 'rescheduled', 'converted', 'meeting']
 
 /** Letters that tell of a change, with what was before it. */
-const CHANGES: readonly LetterKind[] = ['moved', 'rescheduled', 'converted']
+const CHANGES: readonly BookingLetterKind[] = ['moved', 'rescheduled', 'converted']
 
 /** Letters that say why. */
-const REASONED: readonly LetterKind[] = ['called_off', 'postponed', 'rescheduled', 'converted']
+const REASONED: readonly BookingLetterKind[] = ['called_off', 'postponed', 'rescheduled', 'converted']
 
 function momentsText(locale: Locale, date: string | null, time: LetterFacts['time'], instead: string): string {
   if (date === null) return texts(locale).dateUndecided

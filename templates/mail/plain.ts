@@ -13,9 +13,8 @@ export function letterText(view: LetterView): string {
   const colon = view.locale === 'ja' ? '：' : ': '
   const paragraphs = (lines: string[]) => lines.flatMap((line) => wrapped(line))
   return [
-    ...wrapped(view.company),
-    ...wrapped(view.dear),
-    '',
+    ...(view.company === '' ? [] : wrapped(view.company)),
+    ...(view.dear === '' ? [] : [...wrapped(view.dear), '']),
     ...paragraphs(view.opening),
     '',
     RULE,

@@ -35,6 +35,7 @@ import { canWait, hasRoom, slotChoices } from './slots.tsx'
 
 /** The fields a person fills in, in the order of the form, by their names in the API. */
 const FIELDS = [
+  'first',
   'slot',
   'format',
   'seats',
@@ -244,6 +245,7 @@ function Form({ frame, session, values, errors }: Part) {
     <form id="form" method="post" action={`/sessions/${session.id}/book`} novalidate>
       <input type="hidden" name="locale" value={frame.locale} />
       {waits && <input type="hidden" name="waitlist" value="true" />}
+      {one(values, 'first') !== '' && <input type="hidden" name="first" value={one(values, 'first')} />}
       {session.slots.length > 0 && (
         <ChoiceField
           frame={frame}

@@ -19,6 +19,7 @@ import type { What } from '../text/ja.ts'
 import { dateText, momentText, weekdayName } from '../text/when.ts'
 import { Place, sessionRows } from './session-facts.tsx'
 import { canWait, hasRoom, slotChoices } from './slots.tsx'
+import { TellForm } from './tell.tsx'
 
 function noticeOf(frame: Frame, t: Texts, session: Session): What | null {
   const { status } = session
@@ -229,6 +230,7 @@ export function SessionPage({ frame, session, nearest }: { frame: Frame; session
         {session.note && <p class="note">{session.note[frame.locale]}</p>}
       </section>
       <Elsewhere frame={frame} session={session} />
+      {status === 'undecided' && <TellForm frame={frame} session={session} />}
       {hasRoom(frame, session) && <HowAccepted frame={frame} session={session} />}
       <Apply frame={frame} session={session} />
       <Wait frame={frame} session={session} />

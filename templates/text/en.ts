@@ -540,6 +540,25 @@ export const en: typeof ja = {
     back: 'Keep my booking as it is',
   },
 
+  tell: {
+    title: 'We tell you once the date is settled',
+    lead: 'Leave your e-mail address, and we write to you when the date is settled. For a while you can then book before everybody else.',
+    consent: 'I agree that my address is used to tell me',
+    submit: 'Ask to be told',
+    sent: {
+      what: 'We are sending you a letter to confirm.',
+      next: 'Open its link and press “Tell me” to finish. If it does not come within minutes, please check the address and your spam folder.',
+    },
+    page: 'Being told of the date',
+    asked: 'You have not finished yet.',
+    confirm: 'Tell me',
+    confirmed: 'We will write to you once the date is settled.',
+    told: 'We have written to you that the date is settled.',
+    book: 'Open the page to book',
+    end: 'Stop these letters',
+    ended: 'You will not hear from us. Your address has been deleted.',
+  },
+
   lookup: {
     title: 'My booking',
     lead: 'Enter the e-mail address you booked with. We will send you a link to see, change or cancel your booking.',
@@ -741,6 +760,8 @@ export const en: typeof ja = {
       entered: 'Received (by lot)',
       won: 'Drawn: a place',
       reserve: 'Drawn: reserve',
+      confirm_interest: 'Asked to be told',
+      settled: 'Date is settled',
     },
     states: {
       waiting: 'Waiting',

@@ -136,6 +136,32 @@ export const en: LetterTexts = {
       'If you cannot come, please cancel soon, so that somebody who waits can have the place.',
     ],
   },
+  interest: {
+    first: 'Yours to book first',
+    end: 'Stop these letters',
+    confirm_interest: {
+      mark: '[Please confirm]',
+      heading: 'We will tell you once the date is settled',
+      opening: [
+        'Somebody asked us to write to this address once the date of the session below is settled.',
+        'If this was not you, there is nothing to do: you will not hear from us.',
+      ],
+      title: 'Confirm that it was you',
+      text: 'Press “Tell me” on this page. Opening it decides nothing.',
+      open: 'Open the page to confirm',
+    },
+    settled: {
+      mark: '[Date settled]',
+      heading: 'The date is settled',
+      opening: [
+        'The session you asked about has its date, as below. You have no booking yet.',
+        'Until the time below you can book on the page of the link before everybody else. Places are limited.',
+      ],
+      title: 'Book',
+      text: 'This link is yours alone: please do not pass it on.',
+      open: 'Open the page to book',
+    },
+  },
   answerEnds: 'Answer',
   reserve: 'Reserve number',
   confirmEnds: 'Confirm',

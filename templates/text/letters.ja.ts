@@ -1,4 +1,4 @@
-import type { LetterKind } from '../../src/store/schema.ts'
+import type { BookingLetterKind } from '../../src/store/schema.ts'
 
 /** The sentences of the letters, in Japanese: the source. Words that pages use too are in `ja.ts`. */
 export const ja = {
@@ -26,7 +26,7 @@ export const ja = {
     entered: '【受付完了】抽選 ',
     won: '【抽選結果】当選 ',
     reserve: '【抽選結果】補欠 ',
-  } satisfies Record<LetterKind, string>,
+  } satisfies Record<BookingLetterKind, string>,
   heading: {
     booked: 'ご予約を承りました',
     promoted: '席が空き、ご予約が決まりました',
@@ -50,7 +50,7 @@ export const ja = {
     entered: '抽選のお申し込みを受け付けました',
     won: '抽選の結果、当選されました',
     reserve: '抽選の結果、補欠となりました',
-  } satisfies Record<LetterKind, string>,
+  } satisfies Record<BookingLetterKind, string>,
   dear: (name: string) => `${name} 様`,
   opening: {
     booked: [
@@ -141,7 +141,33 @@ export const ja = {
       '次の回の抽選の結果、補欠となりました。まだ参加は決まっていません。',
       '席が空いたときは、補欠の順にメールでご案内します。',
     ],
-  } satisfies Record<LetterKind, string[]>,
+  } satisfies Record<BookingLetterKind, string[]>,
+  interest: {
+    first: '先に予約できる期限',
+    end: 'お知らせをやめる',
+    confirm_interest: {
+      mark: '【お知らせの確認】',
+      heading: '日程が決まったらお知らせします',
+      opening: [
+        '次の回の日程が決まったときに、このメールアドレスにお知らせするお申し込みがありました。',
+        'お心当たりがないときは、そのままにしてください。お知らせはお送りしません。',
+      ],
+      title: 'お申し込みの確認',
+      text: '次のリンクのページで「お知らせを受け取る」を押してください。開いただけでは何も決まりません。',
+      open: '確認のページを開く',
+    },
+    settled: {
+      mark: '【日程決定】',
+      heading: '日程が決まりました',
+      opening: [
+        'お知らせをご希望の回の日程が、次のとおり決まりました。まだ予約は決まっていません。',
+        'ほかの方より先に、下の期限まで、リンクのページからご予約いただけます。席には限りがあります。',
+      ],
+      title: '予約する',
+      text: '次のリンクは、ご本人だけのものです。ほかの人に知らせないでください。',
+      open: '予約のページを開く',
+    },
+  },
   answerEnds: 'お返事の期限',
   reserve: '補欠の順番',
   confirmEnds: '確認の期限',

@@ -1,9 +1,10 @@
 import { hmac } from '../../src/base/token.ts'
 import { book } from '../../src/booking/book.ts'
+import { isAboutBooking } from '../../src/mail/letters.ts'
 import { plan } from '../../src/schedule/plan.ts'
 import { publish } from '../../src/schedule/publish.ts'
 import { startSeries } from '../../src/schedule/start-series.ts'
-import type { BookingRow, OutboxRow } from '../../src/store/schema.ts'
+import type { BookingRow } from '../../src/store/schema.ts'
 import { emptySchedule, seminar, series } from '../schedule/fixtures.ts'
 import { application, freshKey, type World, type world } from '../world.ts'
 
@@ -44,9 +45,12 @@ export async function bookingRow(w: World, id: string): Promise<BookingRow> {
   return w.ctx.store.db.selectFrom('booking').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 }
 
-/** Letters in the order they were queued. */
-export const letters = (w: World): Promise<OutboxRow[]> =>
-  w.ctx.store.db.selectFrom('outbox').selectAll().orderBy('created_at').orderBy('sequence').execute()
+/** Letters about bookings in the order they were queued. */
+export async function letters(w: World) {
+  const { db } = w.ctx.store
+  const rows = await db.selectFrom('outbox').selectAll().orderBy('created_at').orderBy('sequence').execute()
+  return rows.filter(isAboutBooking)
+}
 
 /** The journal's lines about bookings. */
 export async function journal(w: World): Promise<{ act: string; subject: string; detail: Record<string, unknown> }[]> {

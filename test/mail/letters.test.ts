@@ -3,7 +3,7 @@ import type { Booking } from '../../src/booking/booking.ts'
 import { manageUrl } from '../../src/booking/booking.ts'
 import { type Config, parseConfig } from '../../src/config.ts'
 import { letterOf } from '../../src/mail/letters.ts'
-import type { LetterKind } from '../../src/store/schema.ts'
+import type { BookingLetterKind } from '../../src/store/schema.ts'
 import { width } from '../../templates/mail/wrap.ts'
 import { booking, session, writing } from '../calendar/fixtures.ts'
 import { readOne, value } from '../calendar/reader.ts'
@@ -12,7 +12,7 @@ const { config } = writing()
 const clock = { now: () => '2026-11-22T01:00:00.000Z' }
 
 async function letter(
-  kind: LetterKind,
+  kind: BookingLetterKind,
   given: Partial<Booking> = {},
   more: { locale?: 'ja' | 'en'; config?: Config } = {},
 ) {
@@ -53,7 +53,7 @@ const KINDS = Object.keys({
   ...{ booked: 0, promoted: 0, moved: 0, cancelled: 0, waiting: 0, offered: 0, lapsed: 0, left: 0, link: 0 },
   ...{ called_off: 0, postponed: 0, rescheduled: 0, converted: 0, meeting: 0, reminder: 0 },
   ...{ requested: 0, turned_down: 0, unanswered: 0, withdrawn: 0, entered: 0, won: 0, reserve: 0 },
-} satisfies Record<LetterKind, 0>) as LetterKind[]
+} satisfies Record<BookingLetterKind, 0>) as BookingLetterKind[]
 
 test.each(KINDS)('no line of a letter (%s) is too long for a phone', async (kind) => {
   const named = { company: '株式会社'.repeat(20), name: 'Maximilian '.repeat(10) }

@@ -100,12 +100,17 @@ const rows: Omit<Schema, 'migration'> = {
     },
   },
   draw: { session: 'session', seed: '', drawn_at: NOW, announced_at: null },
+  interest: {
+    ...{ id: 'interest', session: 'session', email: null, person_key: 'somebody', locale: 'ja', state: 'asked' },
+    ...{ token_hash: 'other token', secret_id: '', first_until: null, ...TIMES },
+  },
   numbering: { id: 'numbering', last: 1 },
   outbox: {
     ...{
       id: 'letter',
       kind: 'booked',
       booking: 'booking',
+      interest: null,
       sequence: 0,
       turn: '',
       locale: 'ja',
@@ -159,6 +164,9 @@ function uniques(): Unique[] {
   })
 }
 
+/** A letter is about a booking, as the one above, or about an interest. */
+const ABOUT_INTEREST = { booking: null, interest: 'interest' }
+
 /** A second row of a table, like the first in the given columns and in no other that must be unique. */
 function alike(table: Table, columns: string[]): Write {
   const keys = store.raw.pragma(`table_info(${table})`) as { name: string; pk: number }[]
@@ -167,7 +175,9 @@ function alike(table: Table, columns: string[]): Write {
   const foreign = (store.raw.pragma(`foreign_key_list(${table})`) as { from: string }[]).map((one) => one.from)
   const changed = others.filter((key) => !columns.includes(key) && !foreign.includes(key))
   const given: Record<string, unknown> = rows[table]
-  return insert(table, Object.fromEntries(changed.map((key) => [key, typeof given[key] === 'number' ? 9999 : '0'])))
+  const about = table === 'outbox' && columns.includes('interest') ? ABOUT_INTEREST : {}
+  const fresh = Object.fromEntries(changed.map((key) => [key, typeof given[key] === 'number' ? 9999 : '0']))
+  return insert(table, { ...fresh, ...about })
 }
 
 /** For every check a change to a sound row that breaks it and nothing else. */
@@ -197,6 +207,8 @@ const checks: Record<string, () => Write> = {
   series_acceptance_is_known: () => update('series', { acceptance: 'by_looks' }),
   session_acceptance_is_known: () => update('session', { acceptance: 'by_looks' }),
   booking_drawn_is_known: () => update('booking', { drawn: 'lost' }),
+  interest_state_is_known: () => update('interest', { state: 'maybe' }),
+  outbox_is_about_one: () => update('outbox', { interest: 'interest' }),
   outbox_way_is_known: () => update('outbox', { way: 'pigeon' }),
   suspension_state_is_known: () => update('suspension', { state: 'maybe' }),
   suspension_format_is_known: () => update('suspension', { format: 'onsite' }),
@@ -221,6 +233,7 @@ describe('a unique constraint', () => {
 
   test('that is broken is told by its name: every one of them', async () => {
     const told: Record<string, unknown> = {}
+    await store.commit(insert('outbox', { id: 'another', ...ABOUT_INTEREST }))
     for (const { table, name, columns } of uniques()) told[name] = await store.commit(alike(table, columns))
     expect(told).toEqual(Object.fromEntries(uniques().map(({ name }) => [name, { ok: false, broke: name }])))
   })

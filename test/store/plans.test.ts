@@ -21,13 +21,14 @@ const GROWING = ['booking', 'outbox', 'journal', 'session', 'slot']
 /** Asked once a day at most, or by hand; each may read a table whole. */
 const MAY_SCAN: { why: string; sql: RegExp }[] = [
   { why: 'who is to be forgotten is looked for once a day', sql: /"ends_on" < \? and "booking"."person_key" not like/ },
+  { why: 'so is who asked to be told of a session of such a year', sql: /^update "interest" set "email"/ },
   {
     why: 'planning asks once a day which days of a series are made',
     sql: /^select "series", "occurrence" from "session"/,
   },
   {
     why: 'the letters of development are a list of the newest',
-    sql: /from "outbox" inner join "booking".*"outbox"."created_at" desc/,
+    sql: /from "outbox" left join "booking".*"outbox"."created_at" desc/,
   },
 ]
 

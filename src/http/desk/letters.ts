@@ -2,16 +2,25 @@ import { type Context, Hono } from 'hono'
 import { LetterPage, LettersPage } from '../../../templates/desk/letters.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { NotFound } from '../../base/outcome.ts'
-import { bookingById } from '../../booking/queries.ts'
-import { letterOf } from '../../mail/letters.ts'
+import { bookingById, interestById } from '../../booking/queries.ts'
+import { interestLetterOf, isAboutBooking, letterOf } from '../../mail/letters.ts'
 import { letterById, letters } from '../../mail/queries.ts'
+import type { OutboxRow } from '../../store/schema.ts'
 import type { Env } from '../env.ts'
+
+async function writtenOf(ctx: Env['Variables']['ctx'], row: OutboxRow) {
+  if (isAboutBooking(row)) {
+    const booking = await bookingById(ctx, row.booking)
+    return booking && letterOf(ctx, row, booking)
+  }
+  const interest = await interestById(ctx, row.interest ?? '')
+  return interest && interestLetterOf(ctx, row, interest)
+}
 
 async function written(c: Context<Env>) {
   const { ctx } = c.var
   const row = await letterById(ctx, c.req.param('id') ?? '')
-  const booking = row && (await bookingById(ctx, row.booking))
-  const letter = booking && (await letterOf(ctx, row, booking))
+  const letter = row && (await writtenOf(ctx, row))
   if (!letter) throw new NotFound('letter')
   return letter
 }

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { page } from '../../../templates/layout.tsx'
 import { BookForm, ConfirmPage } from '../../../templates/public/book.tsx'
 import { NotFound } from '../../base/outcome.ts'
-import { type NotAdmitted, rehearse } from '../../booking/admit.ts'
+import { type NotAdmitted, openedFirst, rehearse } from '../../booking/admit.ts'
 import { book } from '../../booking/book.ts'
 import { tokenOf } from '../../booking/booking.ts'
 import { bookingById } from '../../booking/queries.ts'
@@ -62,17 +62,19 @@ async function seat(c: Context<Env>, session: Session, values: Values) {
 export const bookDoors = new Hono<Env>()
   .get('/:id/book', async (c) => {
     const { ctx, frame } = c.var
-    const session = await sessionAsked(c)
+    const first = c.req.query('first') ?? null
+    const session = await openedFirst(ctx, await sessionAsked(c), first)
     const waits = c.req.query('waitlist') === 'true'
     if (waits ? !isRunning(session) : session.status !== 'open' && session.status !== 'few') {
       return c.redirect(`${ctx.config.publicUrl}/sessions/${session.id}`, 303)
     }
     const slot = c.req.query('slot')
-    return form(c, session, { locale: frame.locale, ...(slot && { slot }), ...(waits && { waitlist: 'true' }) })
+    const kept = { ...(slot && { slot }), ...(waits && { waitlist: 'true' }), ...(first && { first }) }
+    return form(c, session, { locale: frame.locale, ...kept })
   })
   .post('/:id/book', async (c) => {
-    const session = await sessionAsked(c)
     const values = await formValues(c)
+    const session = await openedFirst(c.var.ctx, await sessionAsked(c), oneOf(values, 'first') || null)
     const step = oneOf(values, 'step')
     const { step: _, ...typed } = values
     if (step === 'book') return seat(c, session, typed)

@@ -1,0 +1,23 @@
+import { hmac, secretId } from '../base/token.ts'
+import type { Ctx } from '../context.ts'
+import type { Session } from '../schedule/session.ts'
+import type { InterestRow } from '../store/schema.ts'
+
+/** Somebody who is to be told once a session is settled, with that session. */
+export type Interest = InterestRow & { session_view: Session }
+
+/** The token of an interest's link, derived anew whenever it is needed; null where its secret is out of service. */
+export async function interestToken(
+  ctx: Pick<Ctx, 'config'>,
+  interest: Pick<InterestRow, 'id' | 'secret_id'>,
+): Promise<string | null> {
+  for (const secret of ctx.config.secrets) {
+    if ((await secretId(secret)) === interest.secret_id) return hmac(secret, `${interest.id}.interest`)
+  }
+  return null
+}
+
+/** Whether somebody may book before everybody else at the instant `now`: told of the settling, and in their time for it. */
+export function hasFirstRight(interest: Pick<InterestRow, 'state' | 'first_until'>, now: string): boolean {
+  return interest.state === 'told' && interest.first_until !== null && now < interest.first_until
+}

@@ -1,0 +1,55 @@
+import { type Context, Hono } from 'hono'
+import { page } from '../../../templates/layout.tsx'
+import { InterestPage, TellPage } from '../../../templates/public/tell.tsx'
+import { NotFound } from '../../base/outcome.ts'
+import { askToBeTold } from '../../booking/ask-to-be-told.ts'
+import { confirmInterest } from '../../booking/confirm-interest.ts'
+import { endInterest } from '../../booking/end-interest.ts'
+import { hasFirstRight } from '../../booking/interest.ts'
+import { interestByToken } from '../../booking/queries.ts'
+import type { Config } from '../../config.ts'
+import { sessionById } from '../../schedule/queries.ts'
+import type { Env } from '../env.ts'
+import { formValues, oneOf } from '../forms.ts'
+import { rateLimit } from '../gate.ts'
+
+/** Carries out what a button of the page asks, and shows how it stands then. */
+async function answering(c: Context<Env>, act: typeof confirmInterest | typeof endInterest) {
+  const token = c.req.param('token') ?? ''
+  await act(c.var.ctx, token)
+  return c.redirect(`${c.var.ctx.config.publicUrl}/tell/${token}`, 303)
+}
+
+/**
+ * `POST /sessions/:id/tell` asks to be told once a session is settled; `/tell/:token` is where the link of a letter leads:
+ * reading it changes nothing.
+ */
+export function tellDoors(config: Config) {
+  return new Hono<Env>()
+    .post('/sessions/:id/tell', rateLimit(config, 10, 600), async (c) => {
+      const { ctx, deps, frame } = c.var
+      const session = await sessionById(ctx, c.req.param('id'))
+      if (!session) throw new NotFound('session')
+      const values = await formValues(c)
+      const done = await askToBeTold(ctx, session.id, { ...values, consent: oneOf(values, 'consent') === 'true' })
+      deps.nudge()
+      c.header('Cache-Control', 'no-store')
+      if (!done.ok && done.why === 'closed') {
+        return c.redirect(`${ctx.config.publicUrl}/sessions/${session.id}`, 303)
+      }
+      const view = { frame, session, values, errors: done.ok ? {} : done.errors, sent: done.ok }
+      return c.html(page(TellPage(view)), done.ok ? 200 : 422)
+    })
+    .get('/tell/:token', async (c) => {
+      const { ctx, frame } = c.var
+      const token = c.req.param('token').replace(/[^\w-]+$/, '')
+      const interest = await interestByToken(ctx, token)
+      if (!interest) throw new NotFound('interest')
+      c.header('Cache-Control', 'no-store')
+      c.header('Referrer-Policy', 'no-referrer')
+      const first = hasFirstRight(interest, ctx.clock.now())
+      return c.html(page(InterestPage({ frame, interest, token, first })))
+    })
+    .post('/tell/:token/confirm', (c) => answering(c, confirmInterest))
+    .post('/tell/:token/end', (c) => answering(c, endInterest))
+}

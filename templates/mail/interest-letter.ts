@@ -1,0 +1,67 @@
+import type { Instant } from '../../src/base/clock.ts'
+import type { Locale } from '../../src/base/locale.ts'
+import { placeText } from '../../src/calendar/place.ts'
+import type { Session } from '../../src/schedule/session.ts'
+import { texts } from '../text/index.ts'
+import { en } from '../text/letters.en.ts'
+import { ja } from '../text/letters.ja.ts'
+import { dateText, dayText, hoursText, momentText } from '../text/when.ts'
+import type { LetterView } from './booking-letter.ts'
+
+/** What a letter to who asked to be told of a session's settling is written from. */
+export type InterestFacts = {
+  kind: 'confirm_interest' | 'settled'
+  locale: Locale
+  session: Session
+  /** Until when they may book before everybody else. */
+  first_until: Instant | null
+  publicUrl: string
+  token: string
+  replies: boolean
+}
+
+function whenText(locale: Locale, { date, starts_at, ends_at }: Session): string {
+  const t = texts(locale)
+  if (date === null) return t.dateUndecided
+  const hours = starts_at !== null && ends_at !== null ? hoursText(locale, { starts_at, ends_at }) : t.timeUndecided
+  return `${dateText(locale, date)} ${hours}`
+}
+
+/** Writes a letter to who asked to be told once a session is settled. */
+export function interestLetter(facts: InterestFacts): LetterView {
+  const { kind, locale, session, first_until, publicUrl, token, replies } = facts
+  const l = locale === 'ja' ? ja : en
+  const t = texts(locale)
+  const words = l.interest[kind]
+  const link =
+    kind === 'settled' ? `${publicUrl}/sessions/${session.id}/book?first=${token}` : `${publicUrl}/tell/${token}`
+  const { name, phones, hours } = session.desk
+  const desk = [name[locale], phones.length > 0 && l.phone(phones), hours && t.openHours(hours[locale])]
+  const first = kind === 'settled' && first_until !== null ? t.until(momentText(locale, first_until)) : null
+  const day = session.date === null ? t.dateUndecided : dayText(locale, session.date)
+  const place = placeText(session, session.formats, locale)
+  const rows = [
+    [l.what, session.title[locale]],
+    [l.when, whenText(locale, session)],
+    [l.format, session.formats.map((format) => t.format[format]).join(locale === 'ja' ? '、' : ', ')],
+    [l.place, place],
+    [l.interest.first, first],
+  ] as const
+  return {
+    locale,
+    subject: `${words.mark}${locale === 'ja' ? '' : ' '}${session.title[locale]} ${day}`,
+    heading: words.heading,
+    company: '',
+    dear: '',
+    opening: words.opening,
+    facts: rows.flatMap(([label, value]) => (value ? [{ label, value }] : [])),
+    sections: [
+      { title: words.title, lines: [words.text], links: [{ label: words.open, url: link }] },
+      ...(kind === 'settled'
+        ? [{ title: l.interest.end, lines: [], links: [{ label: l.interest.end, url: `${publicUrl}/tell/${token}` }] }]
+        : []),
+    ],
+    signature: [...desk.filter((line) => typeof line === 'string'), t.site, publicUrl],
+    footnote: replies ? l.replies : l.noReplies,
+  }
+}

@@ -1,0 +1,138 @@
+import type { Faults } from '../../src/base/input.ts'
+import type { Interest } from '../../src/booking/interest.ts'
+import type { Session } from '../../src/schedule/session.ts'
+import { ErrorSummary, faultText, one, TextField, type Values } from '../fields.tsx'
+import { Facts, Notice } from '../kit.tsx'
+import { type Frame, Layout } from '../layout.tsx'
+import { texts } from '../text/index.ts'
+import { sessionRows } from './session-facts.tsx'
+
+/** The form by which somebody asks to be told once a session is settled. */
+export function TellForm(props: { frame: Frame; session: Session; values?: Values; errors?: Faults }) {
+  const { frame, session, values = {}, errors = {} } = props
+  const t = texts(frame.locale)
+  return (
+    <section class="card" aria-labelledby="tell">
+      <h2 id="tell">{t.tell.title}</h2>
+      <p>{t.tell.lead}</p>
+      <form id="form" method="post" action={`/sessions/${session.id}/tell`} novalidate>
+        <input type="hidden" name="locale" value={frame.locale} />
+        <TextField
+          frame={frame}
+          name="email"
+          label={t.book.labels.email}
+          required
+          error={errors.email}
+          value={one(values, 'email')}
+          type="email"
+          inputmode="email"
+          autocomplete="email"
+        />
+        <div class="field">
+          <label class="choice">
+            <input
+              id="consent"
+              type="checkbox"
+              name="consent"
+              value="true"
+              checked={one(values, 'consent') === 'true'}
+              aria-invalid={errors.consent ? 'true' : undefined}
+              aria-describedby={errors.consent ? 'consent-error' : undefined}
+            />
+            <span class="choice-label">{t.tell.consent}</span>
+            <span class="need">{t.need}</span>
+          </label>
+          {errors.consent && (
+            <p class="err" id="consent-error">
+              <span aria-hidden="true">{t.book.mark}</span>
+              {faultText(t, 'consent', errors.consent)}
+            </p>
+          )}
+          <p class="soft small">
+            <a href="/about/privacy">{t.footer.privacy}</a>
+          </p>
+        </div>
+        <button class="btn" type="submit">
+          {t.tell.submit}
+        </button>
+      </form>
+    </section>
+  )
+}
+
+/** The answer to who asked: a faulty form again, or that a letter is on its way, whoever asked. */
+export function TellPage(props: { frame: Frame; session: Session; values: Values; errors: Faults; sent: boolean }) {
+  const { frame, session, sent, values, errors } = props
+  const t = texts(frame.locale)
+  const faulty = Object.keys(errors).length > 0
+  return (
+    <Layout
+      frame={frame}
+      title={`${faulty ? `${t.book.faultTab}: ` : ''}${t.tell.title} ${session.title[frame.locale]}`}
+      nav="calendar"
+      noindex
+      narrow
+    >
+      <h1>{session.title[frame.locale]}</h1>
+      {sent ? (
+        <Notice what={t.tell.sent} tone="done" />
+      ) : (
+        <>
+          <ErrorSummary frame={frame} errors={errors} fields={['email', 'consent']} />
+          <TellForm frame={frame} session={session} values={values} errors={errors} />
+        </>
+      )}
+      <p>
+        <a href={`/sessions/${session.id}`}>{t.booking.sessionLink}</a>
+      </p>
+    </Layout>
+  )
+}
+
+/** Where the link of a letter leads: confirm, or stop. Opening it decides nothing. */
+export function InterestPage({
+  frame,
+  interest,
+  token,
+  first,
+}: {
+  frame: Frame
+  interest: Interest
+  token: string
+  first: boolean
+}) {
+  const t = texts(frame.locale)
+  const { session_view: session, state } = interest
+  const words = { asked: t.tell.asked, confirmed: t.tell.confirmed, told: t.tell.told, ended: t.tell.ended }[state]
+  return (
+    <Layout frame={frame} title={t.tell.page} nav="calendar" noindex narrow>
+      <h1>{t.tell.page}</h1>
+      <Notice what={{ what: words, next: '' }} tone={state === 'asked' ? 'warn' : 'calm'} />
+      <section class="card" aria-labelledby="details">
+        <h2 id="details">{session.title[frame.locale]}</h2>
+        <Facts rows={sessionRows(frame, session)} />
+      </section>
+      <div class="decide">
+        {state === 'asked' && (
+          <form method="post" action={`/tell/${token}/confirm`}>
+            <button class="btn wide" type="submit">
+              {t.tell.confirm}
+            </button>
+          </form>
+        )}
+        {first && (
+          <a class="btn wide" href={`/sessions/${session.id}/book?first=${token}`}>
+            {t.tell.book}
+          </a>
+        )}
+        {state !== 'ended' && (
+          <form method="post" action={`/tell/${token}/end`}>
+            <button class="btn quiet wide stop" type="submit">
+              {t.tell.end}
+            </button>
+          </form>
+        )}
+      </div>
+    </Layout>
+  )
+}
