@@ -15,10 +15,12 @@ import type { Store } from '../src/store/store.ts'
 /** An opened database: `size` in bytes, where the engine tells. */
 type Opened = { name: string; store: Store; size(): Promise<number | null>; end(): Promise<void> }
 
-/** Opens `sqlite:<path>`, `postgres://…`, or `d1:` for a local one in workerd that is gone afterwards. */
+/** Opens `sqlite:<path>`, `postgres://…`, or a local D1 in workerd: `d1:<folder>` that it is kept in, else gone afterwards. */
 export async function openEngine(url: string): Promise<Opened> {
   if (url.startsWith('d1:')) {
-    const proxy = await getPlatformProxy<{ DB: D1Database }>({ configPath: 'wrangler.toml', persist: false })
+    const path = url.replace(/^d1:/, '')
+    const persist = path === '' ? false : { path }
+    const proxy = await getPlatformProxy<{ DB: D1Database }>({ configPath: 'wrangler.toml', persist })
     return { name: 'D1 (workerd)', store: openD1(proxy.env.DB), size: async () => null, end: () => proxy.dispose() }
   }
   const lite = url.startsWith('sqlite:')

@@ -191,3 +191,25 @@ export async function fill(ctx: Ctx, bookings: number, today: string): Promise<F
   await flush()
   return filled
 }
+
+/** What was filled in before: how much, and the same kind of samples. */
+export async function found(ctx: Ctx): Promise<Filled> {
+  const { db } = ctx.store
+  const count = async (table: 'session' | 'booking') => {
+    const { n } = await db
+      .selectFrom(table)
+      .select((eb) => eb.fn.countAll<number | string>().as('n'))
+      .executeTakeFirstOrThrow()
+    return Number(n)
+  }
+  const secret = ctx.config.secrets[0] ?? ''
+  const rows = await db
+    .selectFrom('booking')
+    .select(['id', 'number', 'phone'])
+    .where('secret_id', '=', await secretId(secret))
+    .where('status', '=', 'booked')
+    .limit(400)
+    .execute()
+  const samples = await Promise.all(rows.map(async (row) => ({ ...row, token: await hmac(secret, `${row.id}.1`) })))
+  return { sessions: await count('session'), bookings: await count('booking'), samples }
+}

@@ -7,17 +7,20 @@ import { examine } from '../src/booking/examine.ts'
 import { freeLetters } from '../src/mail/claim.ts'
 import { migrate } from '../src/store/migrate.ts'
 import { contextOf, doorsOf, openEngine } from './engine.ts'
-import { type Filled, fill } from './fill.ts'
+import { type Filled, fill, found } from './fill.ts'
 
 /*
  * What grows with what: `bench:scale --url <empty database> --bookings <how many> [--times <how often>]` fills a database
  * as years of use do, then measures each door alone, one request after the other, in one process and without a network.
+ * `--only fill` leaves it at that; `--only measure` takes rows that are there. A large D1 is filled as a SQLite file, which
+ * then takes the place of the one that `wrangler d1 execute DB --local --persist-to` made.
  */
 const { values } = parseArgs({
   options: {
     url: { type: 'string' },
     bookings: { type: 'string', default: '1000' },
     times: { type: 'string', default: '100' },
+    only: { type: 'string' },
   },
 })
 if (values.url === undefined) throw new Error('--url sqlite:<path>, postgres://… or d1:')
@@ -29,9 +32,13 @@ const system = contextOf(store, { kind: 'system', name: 'clockwork' })
 const today = civilDate(system.clock.now())
 await migrate(store, readMigrations(), system.clock.now())
 const began = performance.now()
-const filled: Filled = await fill(system, bookings, today)
+const filled: Filled = values.only === 'measure' ? await found(system) : await fill(system, bookings, today)
 const fillSeconds = (performance.now() - began) / 1000
 if (engine.name.startsWith('PostgreSQL')) await store.commit({ compile: () => CompiledQuery.raw('analyze') })
+if (values.only === 'fill') {
+  await engine.end()
+  process.exit(0)
+}
 const app = doorsOf(store, false)
 
 let people = 0

@@ -91,6 +91,9 @@ function wasText({ kind, locale, was }: LetterFacts): string | null {
 /** Letters that hold a place until a moment, and what that moment is called. */
 const HELD = { offered: 'offerEnds', requested: 'answerEnds', won: 'confirmEnds' } as const
 
+/** Letters that say nothing of when cancelling ends: nothing is booked, or its time is not known. */
+const NO_DEADLINE: readonly BookingLetterKind[] = [...ENDS, 'offered', 'requested', 'won', 'postponed']
+
 function heldFor({ kind, locale, booking }: LetterFacts, l: LetterTexts): [string, string | null] {
   const name = kind in HELD ? HELD[kind as keyof typeof HELD] : null
   const { offer_expires_at: ends } = booking
@@ -110,19 +113,19 @@ function factsOf(facts: LetterFacts, l: LetterTexts): LetterView['facts'] {
     [l.number, booking.number],
     [t.booking.status, kind === 'link' && t.booking.statuses[booking.status]],
     [l.what, booking.session.title[locale]],
-    [l.when, whenText(facts)],
+    [kind === 'postponed' ? l.was : l.when, whenText(facts)],
     [l.was, wasText(facts)],
     [l.reason, REASONED.includes(kind) && booking.session.reason?.[locale]],
     heldFor(facts, l),
     [l.reserve, kind === 'reserve' && booking.position !== null && l.nth(booking.position)],
     [l.position, kind === 'waiting' && booking.position !== null && l.nth(booking.position)],
     [l.format, t.format[booking.format]],
-    [l.place, whereText(facts)],
+    [l.place, facts.meetingUrl === null && whereText(facts)],
     [l.meetingUrl, !ENDS.includes(kind) && facts.meetingUrl],
     [t.book.labels.seats, t.people(booking.seats)],
     [t.session.cost, t.session.free],
     [l.note, !ENDS.includes(kind) && booking.session.note?.[locale]],
-    [l.deadline, !(kind in HELD) && !ENDS.includes(kind) && cancelsUntil && t.until(momentText(locale, cancelsUntil))],
+    [l.deadline, !NO_DEADLINE.includes(kind) && cancelsUntil && t.until(momentText(locale, cancelsUntil))],
   ]
   return rows.flatMap(([label, value]) => (value ? [{ label, value }] : []))
 }

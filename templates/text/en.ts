@@ -436,7 +436,7 @@ export const en: typeof ja = {
     meeting: 'Meeting link',
     calledOff: {
       what: 'This session will not take place, and your booking has been taken off.',
-      next: 'There is nothing to do. Please do not come to the place.',
+      next: 'There is nothing to do. Nothing is held on that day.',
     },
     erase: {
       open: 'Erase my data',

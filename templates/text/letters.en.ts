@@ -85,7 +85,7 @@ export const en: LetterTexts = {
     ],
     called_off: [
       'The session you applied for will not take place. We are sorry.',
-      'Your application has been taken off; there is nothing to do. Please do not come to the place on that day.',
+      'Your application has been taken off; there is nothing to do. Nothing is held on that day.',
     ],
     postponed: [
       'The session you applied for is postponed. We are sorry.',
