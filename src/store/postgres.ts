@@ -11,8 +11,8 @@ const PAUSE_MS = 15
 /** Serialisation failures, deadlocks and lock timeouts: another try may succeed (PostgreSQL, appendix A). */
 const COLLISIONS = ['40001', '40P01', '55P03']
 
-/** Who holds a row for longer than a second is not waited for, so that nobody at a door waits without end. */
-const BEGIN = `begin isolation level read committed; set local lock_timeout = '1s';
+/** Who holds a row for longer than two seconds is not waited for, so that nobody at a door waits without end. */
+const BEGIN = `begin isolation level read committed; set local lock_timeout = '2s';
   select pg_current_xact_id()::text as id`
 
 /** What became of one try: an answer, or a fault after which another try may succeed, with its transaction if it had one. */
