@@ -10,7 +10,8 @@ import { contextOf, doorsOf, openEngine } from './engine.ts'
 import { type Filled, fill, found } from './fill.ts'
 
 /*
- * What grows with what: `bench:scale --url <empty database> --bookings <how many> [--times <how often>]` fills a database
+ * What grows with what: `bench:scale --url <empty database> --bookings <how many> [--times <how often>]
+ * [--rush <bookings, fifty at once>]` fills a database
  * as years of use do, then measures each door alone, one request after the other, in one process and without a network.
  * `--only fill` leaves it at that; `--only measure` takes rows that are there. A large D1 is filled as a SQLite file, which
  * then takes the place of the one that `wrangler d1 execute DB --local --persist-to` made.
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     bookings: { type: 'string', default: '1000' },
     times: { type: 'string', default: '100' },
     only: { type: 'string' },
+    rush: { type: 'string', default: '1000' },
   },
 })
 if (values.url === undefined) throw new Error('--url sqlite:<path>, postgres://… or d1:')
@@ -121,7 +123,7 @@ for (const [what, run] of Object.entries(MEASURES)) {
   const sorted = took.toSorted((a, b) => a - b)
   console.log(`| ${what} | ${ms(at(sorted, 0.5))} | ${ms(at(sorted, 0.95))} | ${ms(at(sorted, 0.99))} |`)
 }
-const rush = Math.min(1000, free.length)
+const rush = Math.min(Number(values.rush), free.length)
 const start = performance.now()
 await Promise.all(
   Array.from({ length: 50 }, async (_, k) => {
