@@ -18,7 +18,7 @@ beforeAll(async () => {
   rows = await openDatabase()
   smtp = await freePort()
   worker = await openWorker(rows.folder, { SMTP_URL: `smtp://127.0.0.1:${smtp}` })
-})
+}, 240_000)
 afterAll(async () => {
   await worker?.close()
   await office?.close()
