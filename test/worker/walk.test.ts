@@ -212,4 +212,4 @@ test('a Worker without its secret, or older than its database, answers 503 and s
   expect((await fetch(`${old.base}/calendar`)).status).toBe(503)
   await expect.poll(old.printed).toContain('newer than this code')
   await old.close()
-})
+}, 240_000)
