@@ -2,10 +2,10 @@ import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import { queue } from '../store/outbox.ts'
-import { isOfferOpen, placeOf } from './booking.ts'
-import { becoming } from './entry.ts'
+import { afresh, stands } from './afresh.ts'
+import { isOfferOpen } from './booking.ts'
 import { bookingByToken } from './queries.ts'
-import { expecting, seated } from './seats.ts'
+import { stepped } from './step.ts'
 
 /** Accepted (`again`: it is booked already), or refused: no offer stands any more, or it changed three times meanwhile. */
 export type Accepted = Ok<{ booking: string; again: boolean }> | Refused<'closed' | 'changed'>
@@ -15,27 +15,24 @@ export type Accepted = Ok<{ booking: string; again: boolean }> | Refused<'closed
  * confirmation follows in the same commit. A second time is harmless. Throws `NotFound` for an unknown token.
  */
 export async function accept(ctx: Ctx, token: string): Promise<Accepted> {
-  for (let attempt = 0; attempt < 3; attempt++) {
+  return afresh(async () => {
     const booking = await bookingByToken(ctx, token)
     if (!booking) throw new NotFound('booking')
     if (booking.status === 'booked') return ok({ booking: booking.id, again: true })
     if (!isOfferOpen(booking, ctx.clock.now())) return refused('closed')
     const { id, session, email, locale } = booking
     const done = await ctx.store.commit(
-      ...seated(
+      ...stepped(
         ctx,
-        placeOf(booking),
-        expecting(ctx, 'session', session),
-        expecting(ctx, 'booking', booking),
-        becoming(ctx, booking, 'booked'),
+        booking,
+        'booked',
+        {},
         ...(email === null
           ? []
           : [queue(ctx, { kind: 'booked', booking: id, sequence: booking.sequence + 1, locale })]),
         note(ctx, 'booking.accepted', id, { session: session.id }),
       ),
     )
-    if (done.ok) return ok({ booking: id, again: false })
-    if (done.broke !== 'still_true') throw new Error(`accepting broke ${done.broke}`)
-  }
-  return refused('changed')
+    return stands(done) ? ok({ booking: id, again: false }) : null
+  })
 }

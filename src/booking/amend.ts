@@ -3,6 +3,7 @@ import { phoneDigits } from '../base/japan/phone.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
+import { afresh, stands } from './afresh.ts'
 import { isCancellable, personKey } from './booking.ts'
 import { AmendInput } from './input.ts'
 import { bookingByToken } from './queries.ts'
@@ -22,7 +23,7 @@ export async function amend(ctx: Ctx, token: string, given: unknown): Promise<Am
   const parsed = AmendInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
   const { phone, message } = parsed.data
-  for (let attempt = 0; attempt < 3; attempt++) {
+  return afresh(async () => {
     const booking = await bookingByToken(ctx, token)
     if (!booking) throw new NotFound('booking')
     const now = ctx.clock.now()
@@ -42,9 +43,7 @@ export async function amend(ctx: Ctx, token: string, given: unknown): Promise<Am
         .where('id', '=', booking.id),
       note(ctx, 'booking.amended', booking.id),
     )
-    if (done.ok) return ok({ booking: booking.id })
-    if (done.broke === 'booking_once') return refused('twice')
-    if (done.broke !== 'still_true') throw new Error(`amending broke ${done.broke}`)
-  }
-  return refused('changed')
+    if (!done.ok && done.broke === 'booking_once') return refused('twice')
+    return stands(done) ? ok({ booking: booking.id }) : null
+  })
 }

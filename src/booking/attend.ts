@@ -2,6 +2,7 @@ import { onlyDesk } from '../base/actor.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
+import { afresh, stands } from './afresh.ts'
 import { mayBecome, timeOf } from './booking.ts'
 import { bookingById } from './queries.ts'
 import { expecting, lockBooking } from './seats.ts'
@@ -14,7 +15,7 @@ export type Attendance = Ok<{ booking: string; again: boolean }> | Refused<'clos
  * and calendars have nothing to learn. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function attend(ctx: Ctx, id: string, as: 'attended' | 'absent'): Promise<Attendance> {
-  for (let attempt = 0; attempt < 3; attempt++) {
+  return afresh(async () => {
     const booking = await bookingById(ctx, id)
     if (!booking) throw new NotFound('booking')
     onlyDesk(ctx.actor, booking.session.prefecture)
@@ -31,8 +32,6 @@ export async function attend(ctx: Ctx, id: string, as: 'attended' | 'absent'): P
         .where('id', '=', id),
       note(ctx, `booking.${as}`, id),
     )
-    if (done.ok) return ok({ booking: id, again: false })
-    if (done.broke !== 'still_true') throw new Error(`marking attendance broke ${done.broke}`)
-  }
-  return refused('changed')
+    return stands(done) ? ok({ booking: id, again: false }) : null
+  })
 }

@@ -11,7 +11,7 @@ import { linkLetter, personKey } from './booking.ts'
 import { bookingWrites, type Keys } from './entry.ts'
 import { BookInput, IdempotencyKey } from './input.ts'
 import { activeBookingOf, bookingByKey } from './queries.ts'
-import { expecting, seated, stirred } from './seats.ts'
+import { expecting, isOutOfRoom, seated, stirred } from './seats.ts'
 import { answerEnds } from './waiting.ts'
 
 /** How an application came in, and under which key a repetition is recognised. */
@@ -74,7 +74,7 @@ async function attempt(ctx: Ctx, input: BookInput, channel: Door['channel'], key
     ),
   )
   if (done.ok) return ok({ booking: id, again: false })
-  if (done.broke === 'session_has_room' || done.broke === 'slot_has_room') {
+  if (isOutOfRoom(done)) {
     if (input.waitlist) return null
     return refused('full', { nearest: await nearestOpen(ctx, session, input.seats) })
   }
@@ -83,8 +83,9 @@ async function attempt(ctx: Ctx, input: BookInput, channel: Door['channel'], key
 }
 
 /**
- * Seats one party in a session, or with `waitlist` lets it wait, or says why not. Open to everybody. The key is looked up before any other rule, so a
- * repetition finds its booking however the session stands by then; only a booking that was made uses the key up.
+ * Seats one party in a session, or with `waitlist` lets it wait, or says why not. Open to everybody. The key is looked up
+ * before any other rule, so a repetition finds its booking however the session stands by then, and once more before a
+ * refusal; only a booking that was made uses the key up.
  */
 export async function book(ctx: Ctx, given: unknown, door: Door): Promise<Booked> {
   const parsed = BookInput.safeParse(given)
@@ -101,7 +102,9 @@ export async function book(ctx: Ctx, given: unknown, door: Door): Promise<Booked
 
   for (let tries = 0; tries < 3; tries++) {
     const done = await attempt(ctx, input, door.channel, keys)
-    if (done) return done
+    if (!done) continue
+    // What refuses it may be this very submission, sent twice at once and seated by the other.
+    if (done.ok || done.why === 'invalid' || !(await bookingByKey(ctx, keys.idempotency))) return done
   }
   return refused('changed', { nearest: [] })
 }

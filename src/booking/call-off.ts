@@ -6,6 +6,7 @@ import { changing } from '../schedule/changing.ts'
 import { sessionById } from '../schedule/queries.ts'
 import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
 import { note } from '../store/journal.ts'
+import { afresh, stands } from './afresh.ts'
 import { LIVE } from './booking.ts'
 import { expecting, placesOf, seated } from './seats.ts'
 import { allTold } from './told.ts'
@@ -21,7 +22,7 @@ export type CalledOff =
  * told once in the same commit. For the desk of its prefecture. A second time is harmless. Throws `NotFound`, `Forbidden`.
  */
 export async function callOff(ctx: Ctx, id: string, given: unknown): Promise<CalledOff> {
-  for (let attempt = 0; attempt < 3; attempt++) {
+  return afresh(async () => {
     const session = await sessionById(ctx, id)
     if (!session) throw new NotFound('session')
     onlyDesk(ctx.actor, session.prefecture)
@@ -44,8 +45,6 @@ export async function callOff(ctx: Ctx, id: string, given: unknown): Promise<Cal
         note(ctx, 'session.called_off', id),
       ),
     )
-    if (done.ok) return ok({ session: id, again: false })
-    if (done.broke !== 'still_true') throw new Error(`calling off broke ${done.broke}`)
-  }
-  return refused('changed')
+    return stands(done) ? ok({ session: id, again: false }) : null
+  })
 }

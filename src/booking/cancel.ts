@@ -1,5 +1,6 @@
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import { afresh, stands } from './afresh.ts'
 import { isCancellable } from './booking.ts'
 import { bookingByToken } from './queries.ts'
 import { withdrawn } from './withdrawn.ts'
@@ -13,14 +14,12 @@ export type Cancelled = Ok<{ booking: string; again: boolean }> | Refused<'close
  * unknown token.
  */
 export async function cancel(ctx: Ctx, token: string): Promise<Cancelled> {
-  for (let attempt = 0; attempt < 3; attempt++) {
+  return afresh(async () => {
     const booking = await bookingByToken(ctx, token)
     if (!booking) throw new NotFound('booking')
     if (booking.status === 'cancelled') return ok({ booking: booking.id, again: true })
     if (!isCancellable(booking, ctx.clock.now())) return refused('closed')
     const done = await ctx.store.commit(...withdrawn(ctx, booking, 'booking.cancelled'))
-    if (done.ok) return ok({ booking: booking.id, again: false })
-    if (done.broke !== 'still_true') throw new Error(`cancelling broke ${done.broke}`)
-  }
-  return refused('changed')
+    return stands(done) ? ok({ booking: booking.id, again: false }) : null
+  })
 }

@@ -6,6 +6,7 @@ import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
 import { ReasonInput, reasonOf } from '../schedule/reason.ts'
 import { isInPerson, SUSPENDED_INTO } from '../schedule/suspension.ts'
+import { afresh, stands } from './afresh.ts'
 import { converted } from './converted.ts'
 
 const ConvertInput = ReasonInput.extend({ into: z.enum(SUSPENDED_INTO, 'choice') })
@@ -22,7 +23,7 @@ export type Converted =
  * `Forbidden`.
  */
 export async function convert(ctx: Ctx, id: string, given: unknown): Promise<Converted> {
-  for (let attempt = 0; attempt < 3; attempt++) {
+  return afresh(async () => {
     const session = await sessionById(ctx, id)
     if (!session) throw new NotFound('session')
     onlyDesk(ctx.actor, session.prefecture)
@@ -34,8 +35,6 @@ export async function convert(ctx: Ctx, id: string, given: unknown): Promise<Con
     const done = await ctx.store.commit(
       ...converted(ctx, session, { into, reason: reasonOf(parsed.data), suspension: null }),
     )
-    if (done.ok) return ok({ session: id, again: false })
-    if (done.broke !== 'still_true') throw new Error(`converting broke ${done.broke}`)
-  }
-  return refused('changed')
+    return stands(done) ? ok({ session: id, again: false }) : null
+  })
 }

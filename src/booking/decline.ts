@@ -1,5 +1,6 @@
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import { afresh, stands } from './afresh.ts'
 import { bookingByToken } from './queries.ts'
 import { withdrawn } from './withdrawn.ts'
 
@@ -11,14 +12,12 @@ export type Declined = Ok<{ booking: string; again: boolean }> | Refused<'closed
  * second time is harmless. Throws `NotFound` for an unknown token.
  */
 export async function decline(ctx: Ctx, token: string): Promise<Declined> {
-  for (let attempt = 0; attempt < 3; attempt++) {
+  return afresh(async () => {
     const booking = await bookingByToken(ctx, token)
     if (!booking) throw new NotFound('booking')
     if (booking.status === 'cancelled') return ok({ booking: booking.id, again: true })
     if (booking.status !== 'offered') return refused('closed')
     const done = await ctx.store.commit(...withdrawn(ctx, booking, 'booking.declined'))
-    if (done.ok) return ok({ booking: booking.id, again: false })
-    if (done.broke !== 'still_true') throw new Error(`declining broke ${done.broke}`)
-  }
-  return refused('changed')
+    return stands(done) ? ok({ booking: booking.id, again: false }) : null
+  })
 }

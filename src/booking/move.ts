@@ -9,7 +9,7 @@ import { type Admitted, type Asked, admit, faultsAgainst, type NotAdmitted } fro
 import { type Booking, isCancellable, placeOf, wasText } from './booking.ts'
 import { MoveInput } from './input.ts'
 import { bookingByToken } from './queries.ts'
-import { expecting, seated, stirred } from './seats.ts'
+import { expecting, isOutOfRoom, seated, stirred } from './seats.ts'
 
 /** Moved (`again`: it is there already), or refused as by `admit`, or `closed` because its own time has passed. */
 export type Moved = Ok<{ booking: string; again: boolean }> | NotAdmitted
@@ -41,7 +41,9 @@ async function target(
   const admitted = here.session === asked.session ? withinSession(ctx, booking, asked) : await admit(ctx, asked)
   if (!admitted.ok) return admitted
   const { session, slot } = admitted
-  if (session.kind !== booking.session.kind || session.programme.id !== booking.session.programme.id) {
+  const other = session.kind !== booking.session.kind || session.programme.id !== booking.session.programme.id
+  // Nobody comes past the desk's approval or a draw by moving there.
+  if (other || (here.session !== session.id && session.acceptance !== 'first_come')) {
     return refused('invalid', { errors: { session: 'choice' as const } })
   }
   return ok({ to: { session, slot, format: asked.format }, again: false })
@@ -77,7 +79,7 @@ async function attempt(ctx: Ctx, booking: Booking, input: MoveInput): Promise<Mo
   )
   if (done.ok) return ok({ booking: id, again: false })
   if (done.broke === 'booking_once') return refused('twice', { nearest: [] })
-  if (done.broke === 'session_has_room' || done.broke === 'slot_has_room') {
+  if (isOutOfRoom(done)) {
     return refused('full', { nearest: await nearestOpen(ctx, session, booking.seats) })
   }
   if (done.broke === 'still_true') return null
@@ -94,9 +96,10 @@ export async function rehearseMove(ctx: Ctx, token: string, given: unknown): Ret
 }
 
 /**
- * Moves the booking whose manage link carries this token to another slot or session of the same kind, in one commit: it
- * never holds two places, nor none. UID and number stay, SEQUENCE rises, its holder is told what was and what is; the
- * place it leaves goes to those who wait. A second time is harmless. Throws `NotFound` for an unknown token.
+ * Moves the booking whose manage link carries this token to another slot, or another session of the same kind that takes
+ * applications first come, in one commit: it never holds two places, nor none. UID and number stay, SEQUENCE rises, its
+ * holder is told what was and what is; the place it leaves goes to those who wait. A second time is harmless. Throws
+ * `NotFound` for an unknown token.
  */
 export async function move(ctx: Ctx, token: string, given: unknown): Promise<Moved> {
   const parsed = MoveInput.safeParse(given)

@@ -7,9 +7,10 @@ import { isRunning, type PassedOver, placeFor, type Session, type Slot } from '.
 import { note } from '../store/journal.ts'
 import type { BookingRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
+import { stands } from './afresh.ts'
 import { becoming } from './entry.ts'
 import { awaitedSessions, waitingIn } from './queries.ts'
-import { expecting, seated } from './seats.ts'
+import { expecting, isOutOfRoom, seated } from './seats.ts'
 import { told } from './told.ts'
 import { answerEnds, isOfferTime, offerEnds, openUntilStart } from './waiting.ts'
 
@@ -70,9 +71,7 @@ async function offerOne(ctx: Ctx, id: string): Promise<boolean> {
     ),
   )
   // Where somebody else was faster, the session is looked at afresh.
-  if (!done.ok && !['still_true', 'session_has_room', 'slot_has_room'].includes(done.broke)) {
-    throw new Error(`offering broke ${done.broke}`)
-  }
+  if (!isOutOfRoom(done)) stands(done)
   return true
 }
 

@@ -3,9 +3,10 @@ import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts
 import type { Ctx } from '../context.ts'
 import { placeFor } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
-import { becoming } from './entry.ts'
+import { afresh, stands } from './afresh.ts'
 import { bookingById } from './queries.ts'
-import { expecting, seated } from './seats.ts'
+import { isOutOfRoom } from './seats.ts'
+import { stepped } from './step.ts'
 import { told } from './told.ts'
 
 /** Booked (`again`: it was already), or refused: it waits for nothing, there is no room, its day is over, or changed meanwhile. */
@@ -17,7 +18,7 @@ export type Promoted = Ok<{ booking: string; again: boolean }> | Refused<'closed
  * `Forbidden`.
  */
 export async function promote(ctx: Ctx, id: string): Promise<Promoted> {
-  for (let attempt = 0; attempt < 3; attempt++) {
+  return afresh(async () => {
     const booking = await bookingById(ctx, id)
     if (!booking) throw new NotFound('booking')
     const { session, status } = booking
@@ -30,18 +31,15 @@ export async function promote(ctx: Ctx, id: string): Promise<Promoted> {
     const place = status === 'offered' ? { ok: true as const, slot: wanted.slot } : placeFor(session, wanted, '')
     if (!place.ok) return refused('full')
     const done = await ctx.store.commit(
-      ...seated(
+      ...stepped(
         ctx,
-        { session: session.id, slot: place.slot },
-        expecting(ctx, 'session', session),
-        expecting(ctx, 'booking', booking),
-        becoming(ctx, booking, 'booked', { slot: place.slot }),
+        booking,
+        'booked',
+        { slot: place.slot },
         told(ctx, booking, 'promoted'),
         note(ctx, 'booking.promoted', id, { session: session.id }),
       ),
     )
-    if (done.ok) return ok({ booking: id, again: false })
-    if (done.broke !== 'still_true') throw new Error(`promoting broke ${done.broke}`)
-  }
-  return refused('changed')
+    return !isOutOfRoom(done) && stands(done) ? ok({ booking: id, again: false }) : null
+  })
 }

@@ -11,6 +11,7 @@ import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
 import type { Session } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
 import type { Write } from '../store/store.ts'
+import { afresh, stands } from './afresh.ts'
 import { LIVE } from './booking.ts'
 import { expecting, placesOf, seated } from './seats.ts'
 import { allTold } from './told.ts'
@@ -85,7 +86,7 @@ function writes(ctx: Ctx, session: Session & { starts_at: string; ends_at: strin
  * harmless. Throws `NotFound`, `Forbidden`.
  */
 export async function reschedule(ctx: Ctx, id: string, given: unknown): Promise<Rescheduled> {
-  for (let attempt = 0; attempt < 3; attempt++) {
+  return afresh(async () => {
     const session = await sessionById(ctx, id)
     if (!session) throw new NotFound('session')
     onlyDesk(ctx.actor, session.prefecture)
@@ -104,8 +105,6 @@ export async function reschedule(ctx: Ctx, id: string, given: unknown): Promise<
       return refused('invalid', { errors: { date: 'choice' as const } })
     }
     const done = await ctx.store.commit(...writes(ctx, timed, parsed.data))
-    if (done.ok) return ok({ session: id, again: false })
-    if (done.broke !== 'still_true') throw new Error(`rescheduling broke ${done.broke}`)
-  }
-  return refused('changed')
+    return stands(done) ? ok({ session: id, again: false }) : null
+  })
 }

@@ -1,6 +1,6 @@
 import { type Expression, sql } from 'kysely'
 import type { Ctx } from '../context.ts'
-import type { Write } from '../store/store.ts'
+import type { Committed, Write } from '../store/store.ts'
 import { HOLDING } from './booking.ts'
 
 /** The session, and where there are slots the slot, whose places are taken or freed. */
@@ -10,6 +10,11 @@ export type Place = { session: string; slot: string | null }
 export function placesOf(session: { id: string; slots: readonly { id: string }[] }): Place[] {
   if (session.slots.length === 0) return [{ session: session.id, slot: null }]
   return session.slots.map((slot) => ({ session: session.id, slot: slot.id }))
+}
+
+/** Whether a commit found no room left, of the day or of the slot. */
+export function isOutOfRoom(done: Committed): boolean {
+  return !done.ok && (done.broke === 'session_has_room' || done.broke === 'slot_has_room')
 }
 
 /** Takes the row lock that makes every other taker of this session wait (PostgreSQL; harmless elsewhere). */

@@ -5,6 +5,7 @@ import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts
 import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
 import { note } from '../store/journal.ts'
+import { afresh, stands } from './afresh.ts'
 import { expecting, placesOf, seated, stirred } from './seats.ts'
 import { allTold } from './told.ts'
 
@@ -28,7 +29,7 @@ export type Told =
  * confirmation. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function tellMeeting(ctx: Ctx, id: string, given: unknown): Promise<Told> {
-  for (let attempt = 0; attempt < 3; attempt++) {
+  return afresh(async () => {
     const session = await sessionById(ctx, id)
     if (!session) throw new NotFound('session')
     onlyDesk(ctx.actor, session.prefecture)
@@ -52,8 +53,6 @@ export async function tellMeeting(ctx: Ctx, id: string, given: unknown): Promise
         note(ctx, 'session.meeting_told', id),
       ),
     )
-    if (done.ok) return ok({ session: id, again: false })
-    if (done.broke !== 'still_true') throw new Error(`telling the meeting broke ${done.broke}`)
-  }
-  return refused('changed')
+    return stands(done) ? ok({ session: id, again: false }) : null
+  })
 }

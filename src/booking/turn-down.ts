@@ -2,10 +2,9 @@ import { onlyDesk } from '../base/actor.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
-import { placeOf } from './booking.ts'
-import { becoming } from './entry.ts'
+import { afresh, stands } from './afresh.ts'
 import { bookingById } from './queries.ts'
-import { expecting, seated } from './seats.ts'
+import { stepped } from './step.ts'
 import { told } from './told.ts'
 
 /** Turned down (`again`: it was over already), or refused: it is booked by now, or it changed three times meanwhile. */
@@ -16,7 +15,7 @@ export type TurnedDown = Ok<{ booking: string; again: boolean }> | Refused<'clos
  * commit. For the desk of its prefecture. A second time is harmless. Throws `NotFound`, `Forbidden`.
  */
 export async function turnDown(ctx: Ctx, id: string): Promise<TurnedDown> {
-  for (let attempt = 0; attempt < 3; attempt++) {
+  return afresh(async () => {
     const booking = await bookingById(ctx, id)
     if (!booking) throw new NotFound('booking')
     const { session, status } = booking
@@ -24,18 +23,15 @@ export async function turnDown(ctx: Ctx, id: string): Promise<TurnedDown> {
     if (status === 'lapsed' || status === 'cancelled') return ok({ booking: id, again: true })
     if (status !== 'requested') return refused('closed')
     const done = await ctx.store.commit(
-      ...seated(
+      ...stepped(
         ctx,
-        placeOf(booking),
-        expecting(ctx, 'session', session),
-        expecting(ctx, 'booking', booking),
-        becoming(ctx, booking, 'lapsed'),
+        booking,
+        'lapsed',
+        {},
         told(ctx, booking, 'turned_down'),
         note(ctx, 'booking.turned_down', id, { session: session.id }),
       ),
     )
-    if (done.ok) return ok({ booking: id, again: false })
-    if (done.broke !== 'still_true') throw new Error(`turning down broke ${done.broke}`)
-  }
-  return refused('changed')
+    return stands(done) ? ok({ booking: id, again: false }) : null
+  })
 }

@@ -2,9 +2,8 @@ import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import { queue } from '../store/outbox.ts'
 import type { Write } from '../store/store.ts'
-import { type Booking, isEntry, placeOf } from './booking.ts'
-import { becoming } from './entry.ts'
-import { expecting, seated } from './seats.ts'
+import { type Booking, isEntry } from './booking.ts'
+import { stepped } from './step.ts'
 
 /**
  * The writes by which somebody gives up a booking, a place in the queue or an offer, with the letter that says so: what
@@ -15,12 +14,11 @@ export function withdrawn(ctx: Ctx, booking: Booking, act: 'booking.cancelled' |
   const waited = booking.status === 'waiting' || booking.status === 'offered'
   const asked = booking.status === 'requested' || isEntry(booking)
   const kind = asked ? ('withdrawn' as const) : waited ? ('left' as const) : ('cancelled' as const)
-  return seated(
+  return stepped(
     ctx,
-    placeOf(booking),
-    expecting(ctx, 'session', session),
-    expecting(ctx, 'booking', booking),
-    becoming(ctx, booking, 'cancelled', { cancelled_at: ctx.clock.now() }),
+    booking,
+    'cancelled',
+    { cancelled_at: ctx.clock.now() },
     ...(email === null ? [] : [queue(ctx, { kind, booking: id, sequence: booking.sequence + 1, locale })]),
     note(ctx, act, id, { session: session.id }),
   )

@@ -1,7 +1,16 @@
 import { type ExpressionBuilder, sql } from 'kysely'
 import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
 import type { Ctx } from '../context.ts'
-import type { Format, Kind, ProgrammeRow, Schema, SessionRow, SlotRow, SuspensionRow } from '../store/schema.ts'
+import type {
+  Acceptance,
+  Format,
+  Kind,
+  ProgrammeRow,
+  Schema,
+  SessionRow,
+  SlotRow,
+  SuspensionRow,
+} from '../store/schema.ts'
 import { type Closures, closureOn, closuresByDate } from './closure.ts'
 import { hasRoom, type Session, type SessionRead, type Status, sessionOf, type WaitingParty } from './session.ts'
 import { IN_PERSON } from './suspension.ts'
@@ -15,6 +24,7 @@ export type SessionFilter = {
   kind?: Kind | undefined
   format?: Format | undefined
   desk?: string | undefined
+  acceptance?: Acceptance | undefined
   status?: readonly Status[] | undefined
 }
 
@@ -198,6 +208,7 @@ function fits(filter: SessionFilter, after: string | null) {
       ...(filter.prefecture ? [eb('session.prefecture', '=', filter.prefecture)] : []),
       ...(filter.kind ? [eb('session.kind', '=', filter.kind)] : []),
       ...(filter.desk ? [eb('session.desk', '=', filter.desk)] : []),
+      ...(filter.acceptance ? [eb('session.acceptance', '=', filter.acceptance)] : []),
       ...(filter.format ? [eb(sql<string>`',' || session.formats || ','`, 'like', `%,${filter.format},%`)] : []),
       ...(after ? [eb(orderKey, '>', after)] : []),
     ])

@@ -57,6 +57,7 @@ export function openD1(d1: D1Database, log?: KyselyConfig['log']): Store {
   return {
     db,
     async commit(...writes): Promise<Committed> {
+      if (writes.length === 0) return { ok: true, changed: [] } // D1 refuses an empty batch
       try {
         const done = await d1.batch(writes.map((one) => bound(d1, one.compile())))
         return { ok: true, changed: done.map((one) => one.meta.changes) }

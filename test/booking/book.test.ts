@@ -666,6 +666,18 @@ describe('between the look and the commit', () => {
     expect(await bookings(w)).toHaveLength(1)
   })
 
+  test('the same submission took the last place: it is that booking, not full', async () => {
+    const given = application({ seats: 2 })
+    const key = freshKey()
+    const done = await ask(
+      meanwhile(w, () => booked(w, given, key)),
+      given,
+      key,
+    )
+    expect(done).toMatchObject({ ok: true, again: true })
+    expect(await bookings(w)).toHaveLength(1)
+  })
+
   test('the same key was used up for something else: it is faulty', async () => {
     const key = freshKey()
     const done = await ask(

@@ -45,6 +45,15 @@ test('a letter cannot be marked as a call', async () => {
   await expect(call(w.system, letter?.id ?? '')).rejects.toThrow('call')
 })
 
+test('two desks that give one freed place at once give it once', async () => {
+  const first = await full()
+  const [a, b] = [await waiting(), await waiting()]
+  await cancel(w.ctx, first.token)
+  const done = await Promise.all([a, b].map(({ id }) => promote(w.system, id)))
+  expect(done.map((one) => (one.ok ? 'given' : one.why)).toSorted()).toEqual(['full', 'given'])
+  expect(await unlawful(w)).toEqual([])
+})
+
 test('after the deadline the desk gives a freed place by telephone, and never more than there is room for', async () => {
   const first = await full()
   const second = await waiting()

@@ -70,6 +70,19 @@ test('a full time, a full day, an unknown day, another kind and a wrong form are
   expect(await bookingRow(w, one.id)).toMatchObject({ session: MITO, slot: `${MITO}-1300`, sequence: 0 })
 })
 
+test.each(['approval', 'lottery'])(
+  'nobody moves into a day of %s: applications come in by its own door',
+  async (taken) => {
+    const one = await booked(w)
+    await w.run('update session set acceptance = ? where id = ?', taken, NEXT)
+    expect(await move(w.ctx, one.token, to(NEXT, '1100'))).toMatchObject({
+      why: 'invalid',
+      errors: { session: 'choice' },
+    })
+    expect(await bookingRow(w, one.id)).toMatchObject({ session: MITO, sequence: 0 })
+  },
+)
+
 test('a freed place that somebody waits for is not taken by changing the time', async () => {
   const holders: { token: string }[] = []
   for (const time of ['1000', '1100', '1100', '1300', '1400']) {

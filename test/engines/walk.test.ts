@@ -51,6 +51,10 @@ describe.each(ENGINES)('on $name', (engine) => {
     expect(await bookMito({ email: 'A@example.jp' })).toMatchObject({ ok: false, why: 'twice' })
   })
 
+  test('a commit of nothing stands', async () => {
+    expect(await ctx.store.commit()).toEqual({ ok: true, changed: [] })
+  })
+
   test('one person at twenty doors at once is one booking', async () => {
     const same = { email: 'same@example.jp', name: '同じ人' }
     const done = await Promise.all(Array.from({ length: 20 }, () => bookMito(same)))

@@ -304,7 +304,7 @@ describe('the log', () => {
     ...{ name: '個人 情報郎', name_kana: 'コジン ジョウホウロウ', email: 'himitsu@example.jp', phone: '090-1111-2222' },
     ...{ company: '秘密商会', message: '内密の相談' },
   }
-  const SECRETS = ['情報郎', 'ジョウホウロウ', 'himitsu', '1111-2222', '09011112222', '秘密商会', '内密', '3333']
+  const SECRETS = ['情報郎', 'ジョウホウロウ', 'himitsu', '1111-2222', '09011112222', '秘密商会', '内密', '3333-4444']
 
   test('of a whole booking tells each request, and neither a token nor anything of the person', async () => {
     const w = await site({ level: 'trace' })

@@ -17,12 +17,13 @@ import { formValues, oneOf, type Values } from '../forms.ts'
 const AHEAD_DAYS = 90
 const MOST_DAYS = 4
 
-/** The open days of its kind and prefecture, its own before them on the first page; `next` is where the next page begins. */
+/** The open days of its kind and prefecture that are taken first come, its own before them on the first page; `next` is where the next page begins. */
 async function daysFor(c: Context<Env>, booking: Booking): Promise<{ sessions: Session[]; next: string | null }> {
   const { ctx } = c.var
   const today = civilDate(ctx.clock.now())
   const { kind, prefecture, id } = booking.session
-  const filter = { from: today, to: addDays(today, AHEAD_DAYS), kind, prefecture, status: ['open', 'few'] as const }
+  const open = { status: ['open', 'few'] as const, acceptance: 'first_come' as const }
+  const filter = { from: today, to: addDays(today, AHEAD_DAYS), kind, prefecture, ...open }
   const after = c.req.query('after') ?? null
   const { sessions: found, next } = await sessions(ctx, filter, { limit: MOST_DAYS, after })
   const others = found.filter((one) => one.id !== id)
