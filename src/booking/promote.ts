@@ -4,12 +4,13 @@ import type { Ctx } from '../context.ts'
 import { placeFor } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
 import { afresh, stands } from './afresh.ts'
+import { isEntry } from './booking.ts'
 import { bookingById } from './queries.ts'
 import { isOutOfRoom } from './seats.ts'
 import { stepped } from './step.ts'
 import { told } from './told.ts'
 
-/** Booked (`again`: it was already), or refused: it waits for nothing, there is no room, its day is over, or changed meanwhile. */
+/** Booked (`again`: it was already), or refused: it waits for nothing or for a draw, there is no room, its day is over, or changed meanwhile. */
 export type Promoted = Ok<{ booking: string; again: boolean }> | Refused<'closed' | 'full' | 'changed'>
 
 /**
@@ -25,7 +26,7 @@ export async function promote(ctx: Ctx, id: string): Promise<Promoted> {
     onlyDesk(ctx.actor, session.prefecture)
     if (status === 'booked') return ok({ booking: id, again: true })
     const over = session.ends_at === null || ctx.clock.now() >= session.ends_at
-    if ((status !== 'waiting' && status !== 'offered') || over) return refused('closed')
+    if ((status !== 'waiting' && status !== 'offered') || isEntry(booking) || over) return refused('closed')
     const wanted = { slot: booking.slot?.id ?? null, seats: booking.seats, format: booking.format }
     // The deadline binds the public, not an agreement on the telephone.
     const place = status === 'offered' ? { ok: true as const, slot: wanted.slot } : placeFor(session, wanted, '')

@@ -213,7 +213,7 @@ export async function drawOf(ctx: Ctx, session: string): Promise<DrawRow | undef
   return ctx.store.db.selectFrom('draw').selectAll().where('session', '=', session).executeTakeFirst()
 }
 
-/** The entries of a lottery; `first` who had no other place in the programme yet. */
+/** The entries of a lottery, and who withdrew once drawn; `first` who had no other place in the programme yet. */
 export async function entriesOf(ctx: Ctx, session: Session): Promise<{ id: string; number: string; first: boolean }[]> {
   const { db } = ctx.store
   const before = db
@@ -227,7 +227,7 @@ export async function entriesOf(ctx: Ctx, session: Session): Promise<{ id: strin
     .select(['id', 'number'])
     .select(({ exists }) => exists(before).as('returning'))
     .where('session', '=', session.id)
-    .where('status', '=', 'waiting')
+    .where((eb) => eb.or([eb('status', '=', 'waiting'), eb('draw_order', 'is not', null)]))
     .orderBy('number')
     .execute()
   return rows.map(({ id, number, returning }) => ({ id, number, first: !returning }))

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { onlyDesk } from '../base/actor.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
@@ -6,16 +5,9 @@ import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
 import { note } from '../store/journal.ts'
 import { afresh, stands } from './afresh.ts'
+import { MeetingInput } from './meeting.ts'
 import { expecting, placesOf, seated, stirred } from './seats.ts'
 import { allTold } from './told.ts'
-
-const MeetingInput = z.object({
-  url: z
-    .string('required')
-    .trim()
-    .max(500, 'long')
-    .refine((text) => URL.parse(text)?.protocol === 'https:', 'choice'),
-})
 
 /** Told (`again`: it is this link already), or refused: not an https address, over or called off, or changed meanwhile. */
 export type Told =

@@ -14,6 +14,7 @@ import { callList } from '../booking/queries.ts'
 import { reschedule } from '../booking/reschedule.ts'
 import { settle } from '../booking/settle.ts'
 import { tellMeeting } from '../booking/tell-meeting.ts'
+import { tellOwnMeeting } from '../booking/tell-own-meeting.ts'
 import { turnDown } from '../booking/turn-down.ts'
 import type { Ctx } from '../context.ts'
 import { type Preview, preview } from '../mail/preview.ts'
@@ -30,6 +31,7 @@ export const DESK_USAGE = `  call-off   SESSION --reason TEXT [--reason-en TEXT]
   suspend    (--prefectures 08,13 | --region kanto) --from DATE --to DATE --into online|phone --reason TEXT [--yes]
   lift       SUSPENSION           in person again, for whoever books from now on
   meeting    SESSION URL          tell who has a place on the web where the meeting is
+  own-meeting BOOKING URL         … or one party, where it meets elsewhere than the others
   calls                           who has no e-mail and has to be called, as tab-separated lines
   called     CALL                 mark one of them as told
   promote    BOOKING              give a freed place to somebody who waits, as agreed on the telephone
@@ -162,6 +164,9 @@ const COMMANDS: Record<string, (ctx: Ctx, id: string | undefined, given: Options
     async meeting(ctx, id, _, [url]) {
       const session = named(id, 'session')
       return said(await tellMeeting(ctx, session, { url }), `${session}: told`)
+    },
+    async 'own-meeting'(ctx, id, _, [url]) {
+      return said(await tellOwnMeeting(ctx, named(id, 'booking'), { url }), `${id}: told`)
     },
     async calls(ctx) {
       const calls = await callList(ctx)

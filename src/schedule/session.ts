@@ -201,7 +201,7 @@ function statusOf(row: SessionRead, remaining: number | null, closesAt: Instant 
   if (now < row.opens_at) return 'not_yet_open'
   const inYear = row.programme_row.starts_on <= row.date && row.date <= row.programme_row.ends_on
   if (now >= closesAt || !inYear) return 'closed'
-  if (row.acceptance === 'lottery') return 'open'
+  if (row.acceptance === 'lottery') return row.drawn_at === null ? 'open' : 'closed'
   if (remaining === 0) return 'full'
   return remaining !== null && isFew(remaining, row.capacity) ? 'few' : 'open'
 }

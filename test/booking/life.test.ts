@@ -1,5 +1,6 @@
 import {
   type AsyncCommand,
+  array,
   assert,
   asyncModelRun,
   asyncProperty,
@@ -8,19 +9,23 @@ import {
   constantFrom,
   integer,
   nat,
+  oneof,
   record,
 } from 'fast-check'
 import { expect, test } from 'vitest'
 import { plusMinutes } from '../../src/base/clock.ts'
 import { hmac } from '../../src/base/token.ts'
 import { accept } from '../../src/booking/accept.ts'
+import { announce } from '../../src/booking/announce.ts'
 import { approve } from '../../src/booking/approve.ts'
 import { LIVE } from '../../src/booking/booking.ts'
 import { callOff } from '../../src/booking/call-off.ts'
 import { cancel } from '../../src/booking/cancel.ts'
 import { convert } from '../../src/booking/convert.ts'
 import { decline } from '../../src/booking/decline.ts'
+import { draw } from '../../src/booking/draw.ts'
 import { expire } from '../../src/booking/expire.ts'
+import { drawOrder } from '../../src/booking/lottery.ts'
 import { move } from '../../src/booking/move.ts'
 import { offer } from '../../src/booking/offer.ts'
 import { promote } from '../../src/booking/promote.ts'
@@ -36,7 +41,9 @@ import { ask, bookings, letters, mito, unlawful } from './fixtures.ts'
 const NEXT = 'ibaraki-2026-12-04'
 /** A day by approval. */
 const ASKED = 'ibaraki-2026-12-11'
-const DAYS = [MITO, NEXT, ASKED]
+/** A day by lot. */
+const DRAWN = 'ibaraki-2026-12-18'
+const DAYS = [MITO, NEXT, ASKED, DRAWN]
 const TIMES = ['1000', '1100', '1300', null]
 type Place = { day: string; time: string | null }
 const placeOf = ({ day, time }: Place) => ({ session: day, slot: time && `${day}-${time}` })
@@ -79,7 +86,8 @@ async function check(model: Model, { w }: Real): Promise<void> {
   const told = Map.groupBy(await letters(w), (letter) => letter.booking)
   for (const row of await bookings(w)) {
     const before = model.seen.get(row.id)
-    const changed = before && (['status', 'session', 'slot', 'format'] as const).some((key) => before[key] !== row[key])
+    const changed =
+      before && (['status', 'session', 'slot', 'format', 'drawn'] as const).some((key) => before[key] !== row[key])
     const moved = before && model.moved.has(row.session) && LIVE.some((status) => status === before.status)
     expect(row.sequence).toBe(before ? before.sequence + (changed || moved ? 1 : 0) : 0)
     expect(told.get(row.id)?.map((letter) => letter.sequence)).toEqual(
@@ -148,7 +156,12 @@ const ticking = () =>
       const session = await sessionById(w.ctx, day)
       const time = new Date(Date.parse(model.now) + 9 * 3_600_000).toISOString().slice(11, 16)
       const running = session?.status === 'open' || session?.status === 'few' || session?.status === 'full'
-      const open = running && time >= '08:00' && time < '21:00' && model.now < (session?.closes_at ?? '')
+      const lots = session?.acceptance === 'lottery'
+      // Reserves of a draw are offered places until it begins, others until booking closes.
+      const until = lots ? (session.slots[0]?.starts_at ?? '') : (session?.closes_at ?? '')
+      const taking = lots ? session.draw === 'announced' && session.status === 'closed' : running
+      if (lots && model.now >= until) continue
+      const open = taking && time >= '08:00' && time < '21:00' && model.now < until
       // First come, first offered; and where somebody fits, no place is left lying.
       const offered = (queues.get(day) ?? []).filter((party) =>
         HELD.some((status) => rows.find((row) => row.id === party.id)?.status === status),
@@ -191,6 +204,37 @@ const deciding = (name: string, act: typeof approve | typeof turnDown | typeof p
     if (row) await act(w.system, row.id)
   })
 
+const entriesIn = async (w: World) =>
+  (await bookings(w))
+    .filter((row) => row.session === DRAWN && row.draw_order !== null)
+    .toSorted((a, b) => Number(a.draw_order) - Number(b.draw_order))
+
+/** Lots fall once, in the order that follows from their seed; nobody here had a place before. */
+const drawing = () =>
+  step('draw', async (_model, { w }) => {
+    const before = await entriesIn(w)
+    const done = await draw(w.system, DRAWN)
+    if (!done.ok) return
+    const after = await entriesIn(w)
+    if (done.again) expect(after).toEqual(before)
+    const reckoned = await drawOrder(
+      done.seed,
+      after.map(({ number }) => ({ number, first: true })),
+    )
+    expect(after.map((row) => row.number)).toEqual(reckoned.map((entry) => entry.number))
+  })
+
+const announcing = () =>
+  step('announce', async (_model, { w }) => {
+    const undecided = new Set((await entriesIn(w)).filter((row) => row.drawn === null).map((row) => row.id))
+    const fit = (await served(w, DRAWN)).filter((id) => undecided.has(id))
+    const done = await announce(w.system, DRAWN)
+    if (!done.ok) return
+    const told = (await entriesIn(w)).filter((row) => undecided.has(row.id) && row.status !== 'cancelled')
+    expect(told.filter((row) => row.drawn === 'won').map((row) => row.id)).toEqual(fit)
+    expect(told.every((row) => row.drawn !== null)).toBe(true)
+  })
+
 const waiting = (minutes: number) =>
   step(`${minutes} minutes pass`, async (model) => {
     model.now = plusMinutes(model.now, minutes)
@@ -208,27 +252,45 @@ const steps = [
   constant(ticking()),
   record({
     name: constantFrom(...(Object.keys(deskActs) as (keyof typeof deskActs)[])),
-    day: constantFrom(...DAYS),
+    day: constantFrom(...DAYS, ...DAYS.slice(0, 3)),
   }).map((r) => tending(r.name, r.day)),
   nat(30).map((i) => deciding('approve', approve, i)),
   nat(30).map((i) => deciding('turn down', turnDown, i)),
   nat(30).map((i) => deciding('promote', promote, i)),
+  constant(drawing()),
+  constant(announcing()),
   constantFrom(1, 60, 241, 700, 1440).map(waiting),
 ]
 
+/** How a life may begin: with nothing, or with entries from which lots have been drawn and announced. */
+const beginnings = oneof(
+  constant([]),
+  array(record({ time: constantFrom(...TIMES), seats: integer({ min: 1, max: 2 }) }), {
+    minLength: 2,
+    maxLength: 6,
+  }).map((entries) => [
+    ...entries.map(({ time, seats }) => booking({ day: DRAWN, time }, seats, false)),
+    waiting(1440),
+    drawing(),
+    announcing(),
+  ]),
+)
+
 test('whatever happens in whatever order, seats are kept, nobody is told twice or passed over, no place is lost', async () => {
   await assert(
-    asyncProperty(commands(steps, { maxCommands: 60, size: 'max' }), async (all) => {
+    asyncProperty(beginnings, commands(steps, { maxCommands: 60, size: 'max' }), async (beginning, all) => {
       const w = await mito()
       const days = w.ctx.store.db.updateTable('session').set({ capacity: 3 })
       await w.ctx.store.commit(
         days.where('id', 'in', DAYS),
         days.set({ acceptance: 'approval' }).where('id', '=', ASKED),
+        // Its entries close on the first evening, so that most runs come to a draw.
+        days.set({ acceptance: 'lottery', closes: 'hours:612' }).where('id', '=', DRAWN),
       )
       try {
         await asyncModelRun(
           () => ({ model: { tokens: [], now: NOW, seen: new Map(), moved: new Set<string>() }, real: { w } }),
-          all,
+          [...beginning, ...all],
         )
       } finally {
         await w.close()

@@ -9,7 +9,9 @@ import { examine } from '../../src/booking/examine.ts'
 import { expire } from '../../src/booking/expire.ts'
 import { drawOrder } from '../../src/booking/lottery.ts'
 import { offer } from '../../src/booking/offer.ts'
+import { promote } from '../../src/booking/promote.ts'
 import { bookingById } from '../../src/booking/queries.ts'
+import { reschedule } from '../../src/booking/reschedule.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
 import type { World } from '../world.ts'
 import { asDesk } from './desk.ts'
@@ -78,6 +80,11 @@ describe('entering a lottery', () => {
     expect(await examine(w.system)).toEqual([])
   })
 
+  test('cannot be turned into a place before the draw, also not by telephone', async () => {
+    const [one] = await entries(1)
+    expect(await promote(asDesk(w, '31'), one?.id ?? '')).toEqual({ ok: false, why: 'closed' })
+  })
+
   test('is closed from the deadline on, and may be withdrawn before', async () => {
     const [one] = await entries(1)
     await cancel(w.ctx, one?.token ?? '')
@@ -137,6 +144,15 @@ describe('a draw', () => {
     w.at(CLOSED)
     await draw(w.system, 'seminar')
     expect(await announce(w.system, 'seminar')).toEqual({ ok: true, won: 3, reserves: 0 })
+  })
+
+  test('takes no entries any more, also where the day is put off afterwards', async () => {
+    await entries(2)
+    w.at(CLOSED)
+    await draw(w.system, 'seminar')
+    await reschedule(w.system, 'seminar', { date: '2026-12-21', starts: null, reason_ja: '雪のため' })
+    expect(await ask(w, forSeminar())).toMatchObject({ ok: false, why: 'closed' })
+    expect(await announce(w.system, 'seminar')).toMatchObject({ ok: true, won: 2 })
   })
 
   test('puts first-timers before who had a place in the programme', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { bookingById } from '../../src/booking/queries.ts'
 import { tellMeeting } from '../../src/booking/tell-meeting.ts'
+import { tellOwnMeeting } from '../../src/booking/tell-own-meeting.ts'
 import { sessionsCalendar } from '../../src/calendar/feed.ts'
 import { letterOf } from '../../src/mail/letters.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
@@ -61,4 +62,28 @@ test('only an https address is taken, and only from the desk', async () => {
     expect(await tellMeeting(w.system, MITO, { url })).toMatchObject({ ok: false, errors: { url: 'choice' } })
   }
   await expect(tellMeeting(w.ctx, MITO, { url: URL })).rejects.toThrow('only for the desk')
+})
+
+test('one party may meet elsewhere than the others: its letter, entry and page say so, and only its own', async () => {
+  const others = await booked(w, application({ format: 'online' }))
+  const own = await booked(w, application({ format: 'online' }))
+  await tellMeeting(w.system, MITO, { url: URL })
+  const there = `${URL}-own`
+  expect(await tellOwnMeeting(asDesk(w, '08'), own.id, { url: there })).toMatchObject({ ok: true, again: false })
+  expect(await tellOwnMeeting(asDesk(w, '08'), own.id, { url: there })).toMatchObject({ ok: true, again: true })
+  const row = (await letters(w)).findLast((letter) => letter.booking === own.id)
+  const booking = await bookingById(w.ctx, own.id)
+  if (!row || !booking) throw new Error('nothing told')
+  const letter = await letterOf(w.ctx, row, booking)
+  expect(letter?.text).toContain(there)
+  expect(value(readOne(letter?.calendar?.content ?? '').event, 'sequence')).toBe('2')
+  expect(await bookingRow(w, others.id)).toMatchObject({ meeting_url: null, sequence: 1 })
+})
+
+test('a link of its own is for a place on the web, from the desk, and an https address', async () => {
+  const here = await booked(w)
+  const own = await booked(w, application({ format: 'online' }))
+  expect(await tellOwnMeeting(w.system, here.id, { url: URL })).toMatchObject({ ok: false, why: 'closed' })
+  expect(await tellOwnMeeting(w.system, own.id, { url: 'http://a' })).toMatchObject({ errors: { url: 'choice' } })
+  await expect(tellOwnMeeting(asDesk(w, '13'), own.id, { url: URL })).rejects.toThrow('only for the desk')
 })
