@@ -35,3 +35,10 @@ function tends(actor: Actor, ...prefectures: readonly string[]): boolean {
 export function onlyDesk(actor: Actor, ...prefectures: readonly string[]): void {
   if (!tends(actor, ...prefectures)) throw new Forbidden('only for the desk of this prefecture')
 }
+
+/** The codes of the prefectures whose sessions and bookings an actor may read; null where these are all. */
+export function reach(actor: Actor): readonly string[] | null {
+  if (actor.kind === 'system') return null
+  if (actor.kind !== 'staff' || actor.role === 'expert') return []
+  return actor.role === 'secretariat' ? null : actor.prefectures
+}

@@ -5,14 +5,19 @@ const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
  * sort later, the rest random (80 bits).
  */
 export function newId(now: string): string {
-  let time = Date.parse(now)
+  const random = crypto.getRandomValues(new Uint8Array(16))
+  return firstId(now) + Array.from(random, (byte) => alphabet[byte % 32]).join('')
+}
+
+/** What stands before every id made at a moment or later, and after every id made before it: the ten characters of its time. */
+export function firstId(at: string): string {
+  let time = Date.parse(at)
   let head = ''
   for (let i = 0; i < 10; i++) {
     head = alphabet[time % 32] + head
     time = Math.floor(time / 32)
   }
-  const random = crypto.getRandomValues(new Uint8Array(16))
-  return head + Array.from(random, (byte) => alphabet[byte % 32]).join('')
+  return head
 }
 
 /** A calendar UID (RFC 7986 section 5.3: a UUID, here at a domain of ours); made once for a session or booking and stored. */

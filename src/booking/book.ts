@@ -66,11 +66,7 @@ async function attempt(ctx: Ctx, input: BookInput, channel: Door['channel'], key
       ...(status === 'waiting' || session.waiting > 0 ? [stirred(ctx, session)] : []),
       ...(await bookingWrites(ctx, id, session, input, channel, keys, { slot: place.slot, status, offer_expires_at })),
       queue(ctx, { kind, booking: id, sequence: 0, locale: input.locale }),
-      note(ctx, act, id, {
-        session: session.id,
-        seats: input.seats,
-        channel,
-      }),
+      note(ctx, act, id, { session: session.id, seats: input.seats, format: input.format, channel }),
     ),
   )
   if (done.ok) return ok({ booking: id, again: false })

@@ -34,15 +34,16 @@ export async function erase(ctx: Ctx, token: string): Promise<Erased> {
     const now = ctx.clock.now()
     if (!isErasable(booking, now)) return refused('closed')
     const { id, session } = booking
+    const cancelled = isAhead(booking, now)
     const done = await ctx.store.commit(
       ...seated(
         ctx,
         placeOf(booking),
         expecting(ctx, 'session', session),
         expecting(ctx, 'booking', booking),
-        ...(isAhead(booking, now) ? [becoming(ctx, booking, 'cancelled', { cancelled_at: now })] : []),
+        ...(cancelled ? [becoming(ctx, booking, 'cancelled', { cancelled_at: now })] : []),
         ...anonymous(ctx, [id]),
-        note(ctx, 'booking.erased', id, { session: session.id }),
+        note(ctx, 'booking.erased', id, { session: session.id, cancelled }),
       ),
     )
     return stands(done) ? ok({ booking: id }) : null

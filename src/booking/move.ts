@@ -74,7 +74,7 @@ async function attempt(ctx: Ctx, booking: Booking, input: MoveInput): Promise<Mo
         .set({ ...there, format, ...raised })
         .where('id', '=', id),
       ...(email === null ? [] : [queue(ctx, letter)]),
-      note(ctx, 'booking.moved', id, { from: here, to: there }),
+      note(ctx, 'booking.moved', id, { from: here, to: there, seats: booking.seats, format }),
     ),
   )
   if (done.ok) return ok({ booking: id, again: false })

@@ -56,6 +56,7 @@ export function allTold(ctx: Ctx, session: Session, change: Change): Write[] {
   }
   const now = ctx.clock.now()
   const stamp = `${newId(now)}-`
+  const detail = JSON.stringify({ session: session.id, ...(set.format && { format: set.format }) })
   const concerned = () => {
     const those = db.selectFrom('booking').where('session', '=', session.id).where('status', 'in', of)
     return formats === undefined ? those : those.where('format', 'in', formats)
@@ -86,7 +87,7 @@ export function allTold(ctx: Ctx, session: Session, change: Change): Write[] {
     .expression(
       concerned()
         .select([sql`${text(stamp)} || id`.as('id'), text(now).as('at'), text(actorText(ctx.actor)).as('actor')])
-        .select([text(act).as('act'), 'id as subject', text(JSON.stringify({ session: session.id })).as('detail')]),
+        .select([text(act).as('act'), 'id as subject', text(detail).as('detail')]),
     )
   let changed = db
     .updateTable('booking')

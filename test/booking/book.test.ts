@@ -99,7 +99,7 @@ describe('a booking', () => {
       { kind: 'booked', booking: id, sequence: 0, turn: '', locale: 'en', state: 'kept', due_at: NOW },
     ])
     expect(await journal(w)).toEqual([
-      { act: 'booking.made', subject: id, detail: { session: MITO, seats: 1, channel: 'web' } },
+      { act: 'booking.made', subject: id, detail: { session: MITO, seats: 1, format: 'onsite', channel: 'web' } },
     ])
   })
 

@@ -1,0 +1,37 @@
+/** Bands of days between an application and its day, each with the most it holds. */
+const BANDS = [
+  ['0', 0],
+  ['1-3', 3],
+  ['4-7', 7],
+  ['8-14', 14],
+  ['15-30', 30],
+  ['31+', Number.POSITIVE_INFINITY],
+] as const
+
+/** The bands of days between an application and its day, in order; `0` is the very day, or an entry made afterwards. */
+export const LEADS = BANDS.map(([band]) => band)
+export type Lead = (typeof LEADS)[number]
+
+/** How long ahead people apply, in days of the calendar in Japan; the median is null where nobody did. */
+export type LeadTime = { median: number | null; bands: Record<Lead, number> }
+
+/** Median and bands of a distribution: how many applications came so many days ahead. */
+export function leadTime(days: readonly { days: number; bookings: number }[]): LeadTime {
+  const bands = Object.fromEntries(LEADS.map((band) => [band, 0])) as Record<Lead, number>
+  for (const one of days) {
+    const [band] = BANDS.find(([, most]) => one.days <= most) ?? BANDS[0]
+    bands[band] += one.bookings
+  }
+  const inOrder = days.toSorted((a, b) => a.days - b.days)
+  const all = inOrder.reduce((sum, one) => sum + one.bookings, 0)
+  const nth = (n: number): number => {
+    let seen = 0
+    for (const one of inOrder) {
+      seen += one.bookings
+      if (n < seen) return one.days
+    }
+    return 0
+  }
+  const median = all === 0 ? null : (nth(Math.floor((all - 1) / 2)) + nth(Math.floor(all / 2))) / 2
+  return { median, bands }
+}

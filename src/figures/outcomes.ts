@@ -1,0 +1,43 @@
+import type { BookingStatus } from '../store/schema.ts'
+
+/** Bookings, and the people they are for. */
+export type Tally = { bookings: number; people: number }
+
+/** What became of applications, by the state they are in now; `made` are all of them. */
+export type Outcomes = Record<'made' | BookingStatus, Tally>
+
+/** One count of a query: so many bookings of a state, with their people. PostgreSQL gives counts as text. */
+export type Count = { status: BookingStatus; bookings: number | string; people: number | string }
+
+const none = (): Tally => ({ bookings: 0, people: 0 })
+
+/** Nobody applied. */
+export function noOutcomes(): Outcomes {
+  return {
+    ...{ made: none(), waiting: none(), offered: none(), requested: none(), booked: none() },
+    ...{ attended: none(), absent: none(), cancelled: none(), lapsed: none() },
+  }
+}
+
+/** Adds counts up, each to its state and to `made`. */
+export function outcomesOf(counts: Iterable<Count>): Outcomes {
+  const outcomes = noOutcomes()
+  for (const { status, bookings, people } of counts) {
+    for (const key of ['made', status] as const) {
+      outcomes[key].bookings += Number(bookings)
+      outcomes[key].people += Number(people)
+    }
+  }
+  return outcomes
+}
+
+/** The tallies of several states together. */
+export function together(outcomes: Outcomes, states: readonly BookingStatus[]): Tally {
+  return states.reduce(
+    (sum, state) => ({
+      bookings: sum.bookings + outcomes[state].bookings,
+      people: sum.people + outcomes[state].people,
+    }),
+    none(),
+  )
+}

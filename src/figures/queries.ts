@@ -1,0 +1,224 @@
+import { type RawBuilder, sql } from 'kysely'
+import { addMonths, civilDate, monthOf } from '../base/japan/civil.ts'
+import type { Ctx } from '../context.ts'
+import type { BookingRow, Format, Kind, SessionRow } from '../store/schema.ts'
+import { type LeadTime, leadTime } from './lead.ts'
+import { type Count, type Outcomes, outcomesOf } from './outcomes.ts'
+import { type Scope, sessionsWithin } from './scope.ts'
+import { SIZES, SIZES_UP_TO } from './size.ts'
+
+/** Sessions by how they went. `elsewhere` took applications elsewhere, so that nothing is known of who came. */
+export type Days = Record<'held' | 'ahead' | 'called_off' | 'postponed' | 'skipped' | 'elsewhere', number>
+
+/** People that the sessions held or ahead have room for and took; `unlimited` are sessions without a limit. */
+export type Room = { offered: number; used: number; unlimited: number }
+
+/** Who waited: came to wait, was offered a place, took it, or was moved up without an offer. Bookings, each counted once. */
+export type Waits = Record<'joined' | 'offered' | 'accepted' | 'promoted', number>
+
+/** Outcomes for one value of what they are broken down by. */
+export type Part = { key: string; outcomes: Outcomes }
+
+/** What a period came to. Everything is counted by the day of the session, not the day of the application. */
+export type Figures = {
+  days: Days
+  room: Room
+  outcomes: Outcomes
+  waits: Waits
+  lead: LeadTime
+  /** Months and sizes are complete, in order; of the others only what occurred. An industry not told is ''. */
+  by: Record<'prefecture' | 'month' | 'industry' | 'size' | 'format' | 'channel', Part[]>
+}
+
+/** So many sessions of a prefecture and kind that went the same way. */
+export type DayCount = {
+  prefecture: string
+  kind: Kind
+  how: keyof Days
+  sessions: number
+  capacity: number
+  unlimited: number
+  used: number
+}
+
+/** The sessions of a scope by prefecture, kind and how they went. One query. */
+export async function dayCounts(ctx: Ctx, scope: Scope): Promise<DayCount[]> {
+  const now = ctx.clock.now()
+  const today = civilDate(now)
+  const rows = await sessionsWithin(ctx, scope)
+    .select(['session.prefecture', 'session.kind', 'session.state'])
+    .select(sql<number>`case when session.apply_name is null then 0 else 1 end`.as('elsewhere'))
+    .select(
+      sql<number>`case when session.ends_at <= ${now} then 1
+        when session.ends_at is null and session.date < ${today} then 1 else 0 end`.as('over'),
+    )
+    .select(sql<number | string>`count(*)`.as('sessions'))
+    .select(sql<number | string>`coalesce(sum(session.capacity), 0)`.as('capacity'))
+    .select(sql<number | string>`sum(case when session.capacity is null then 1 else 0 end)`.as('unlimited'))
+    .select(sql<number | string>`sum(session.seats_taken)`.as('used'))
+    .groupBy(['session.prefecture', 'session.kind', 'session.state', 'elsewhere', 'over'])
+    .execute()
+  return rows.map(({ prefecture, kind, state, elsewhere, over, ...counts }) => ({
+    prefecture,
+    kind,
+    how: howOf(state, Number(elsewhere) === 1, Number(over) === 1),
+    sessions: Number(counts.sessions),
+    capacity: Number(counts.capacity),
+    unlimited: Number(counts.unlimited),
+    used: Number(counts.used),
+  }))
+}
+
+function howOf(state: SessionRow['state'], elsewhere: boolean, over: boolean): keyof Days {
+  if (state !== 'published') return state
+  if (elsewhere) return 'elsewhere'
+  return over ? 'held' : 'ahead'
+}
+
+/** Days and room of so many sessions together. */
+function daysOf(counts: readonly DayCount[]): { days: Days; room: Room } {
+  const days = { held: 0, ahead: 0, called_off: 0, postponed: 0, skipped: 0, elsewhere: 0 }
+  const room = { offered: 0, used: 0, unlimited: 0 }
+  for (const one of counts) {
+    days[one.how] += one.sessions
+    if (one.how !== 'held' && one.how !== 'ahead') continue
+    room.offered += one.capacity
+    room.used += one.used
+    room.unlimited += one.unlimited
+  }
+  return { days, room }
+}
+
+/** The bookings of a scope, of which figures are counted. */
+function bookingsWithin(ctx: Ctx, scope: Scope) {
+  return sessionsWithin(ctx, scope).innerJoin('booking', 'booking.session', 'session.id')
+}
+
+/** How many bookings of a scope are in which state, for each value of `key`. One query. */
+async function counted(ctx: Ctx, scope: Scope, key: RawBuilder<string>): Promise<(Count & { key: string })[]> {
+  return bookingsWithin(ctx, scope)
+    .select(key.as('key'))
+    .select('booking.status')
+    .select(sql<number | string>`count(*)`.as('bookings'))
+    .select(sql<number | string>`sum(booking.seats)`.as('people'))
+    .groupBy(['key', 'booking.status'])
+    .execute()
+}
+
+function partsOf(counts: readonly (Count & { key: string })[]): Part[] {
+  const groups = Map.groupBy(counts, (one) => one.key)
+  return [...groups]
+    .map(([key, some]) => ({ key, outcomes: outcomesOf(some) }))
+    .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+}
+
+/** The parts of these keys in their order, nobody's where none applied. */
+function complete(parts: readonly Part[], keys: readonly string[]): Part[] {
+  return keys.map((key) => parts.find((part) => part.key === key) ?? { key, outcomes: outcomesOf([]) })
+}
+
+/** Bookings of one prefecture, kind, form and state. */
+export type FormatCount = Count & { prefecture: string; kind: Kind; format: Format }
+
+/** How many bookings of a scope are in which state, by prefecture, kind and form. One query. */
+export async function formatCounts(ctx: Ctx, scope: Scope): Promise<FormatCount[]> {
+  return bookingsWithin(ctx, scope)
+    .select(['session.prefecture', 'session.kind', 'booking.format', 'booking.status'])
+    .select(sql<number | string>`count(*)`.as('bookings'))
+    .select(sql<number | string>`sum(booking.seats)`.as('people'))
+    .groupBy(['session.prefecture', 'session.kind', 'booking.format', 'booking.status'])
+    .execute()
+}
+
+/**
+ * The number of a day, by whole-number arithmetic that every engine does alike (the year begins in March, so that the day
+ * that some years have comes last).
+ */
+function dayNumber(date: RawBuilder<string>): RawBuilder<number> {
+  const part = (from: number, length: number) =>
+    sql`cast(substr(${date}, ${sql.lit(from)}, ${sql.lit(length)}) as integer)`
+  const month = sql`((${part(6, 2)} + 9) % 12)`
+  const year = sql`(${part(1, 4)} - ${month} / 10)`
+  return sql<number>`(365 * ${year} + ${year} / 4 - ${year} / 100 + ${year} / 400 + (153 * ${month} + 2) / 5 + ${part(9, 2)})`
+}
+
+/** Midnight in Japan is 15:00 UTC. */
+const madeOn = sql<number>`(${dayNumber(sql<string>`booking.created_at`)}
+  + case when substr(booking.created_at, 12, 2) >= '15' then 1 else 0 end)`
+
+async function leads(ctx: Ctx, scope: Scope): Promise<LeadTime> {
+  const rows = await bookingsWithin(ctx, scope)
+    .select(sql<number | string>`${dayNumber(sql<string>`session.date`)} - ${madeOn}`.as('days'))
+    .select(sql<number | string>`count(*)`.as('bookings'))
+    .groupBy('days')
+    .execute()
+  return leadTime(rows.map((row) => ({ days: Number(row.days), bookings: Number(row.bookings) })))
+}
+
+/** The lines of the journal that tell of waiting. Who was drawn by lot also accepts, but has waited for nothing. */
+const WAITED = {
+  'booking.waits': 'joined',
+  'booking.offered': 'offered',
+  'booking.accepted': 'accepted',
+  'booking.promoted': 'promoted',
+} as const satisfies Record<string, keyof Waits>
+
+async function waits(ctx: Ctx, scope: Scope): Promise<Waits> {
+  const rows = await bookingsWithin(ctx, scope)
+    .innerJoin('journal', 'journal.subject', 'booking.id')
+    .select('journal.act')
+    .select(sql<number | string>`count(distinct journal.subject)`.as('bookings'))
+    .where('journal.act', 'in', Object.keys(WAITED))
+    .where(sql<boolean>`(journal.act <> 'booking.accepted' or coalesce(booking.drawn, '') <> 'won')`)
+    .groupBy('journal.act')
+    .execute()
+  const found = { joined: 0, offered: 0, accepted: 0, promoted: 0 }
+  for (const { act, bookings } of rows) found[WAITED[act as keyof typeof WAITED]] = Number(bookings)
+  return found
+}
+
+const sizeSql = sql<string>`case when booking.employees is null then 'unknown' ${sql.join(
+  SIZES_UP_TO.map(([band, most]) => sql`when booking.employees <= ${sql.lit(most)} then ${sql.lit(band)}`),
+  sql` `,
+)} else '301+' end`
+
+const KEYS = {
+  prefecture: sql<string>`session.prefecture`,
+  month: sql<string>`substr(session.date, 1, 7)`,
+  industry: sql<string>`coalesce(booking.industry, '')`,
+  size: sizeSql,
+  format: sql<BookingRow['format']>`booking.format`,
+  channel: sql<BookingRow['channel']>`booking.channel`,
+}
+
+/** The months from that of one day to that of another, both included. */
+function monthsBetween({ from, to }: Pick<Scope, 'from' | 'to'>): string[] {
+  const months: string[] = []
+  for (let month = monthOf(from); month <= monthOf(to); month = addMonths(month, 1)) months.push(month)
+  return months
+}
+
+/**
+ * The figures of a scope, in nine queries however many rows there are. What forgetting takes away none of them is made of,
+ * so they stay as they are. For staff, within their reach. Throws `Forbidden`.
+ */
+export async function figures(ctx: Ctx, scope: Scope): Promise<Figures> {
+  const days = daysOf(await dayCounts(ctx, scope))
+  const prefecture = await counted(ctx, scope, KEYS.prefecture)
+  const part = async (key: RawBuilder<string>) => partsOf(await counted(ctx, scope, key))
+  return {
+    ...days,
+    outcomes: outcomesOf(prefecture),
+    waits: await waits(ctx, scope),
+    lead: await leads(ctx, scope),
+    by: {
+      prefecture: partsOf(prefecture),
+      month: complete(await part(KEYS.month), monthsBetween(scope)),
+      industry: await part(KEYS.industry),
+      size: complete(await part(KEYS.size), SIZES),
+      format: await part(KEYS.format),
+      channel: await part(KEYS.channel),
+    },
+  }
+}
+

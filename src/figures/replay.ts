@@ -1,0 +1,115 @@
+import { firstId } from '../base/id.ts'
+import type { Ctx } from '../context.ts'
+import type { BookingStatus, Format, JournalRow } from '../store/schema.ts'
+import type { FormatCount } from './queries.ts'
+import { dayCounts } from './queries.ts'
+import { type Report, reportOf } from './report.ts'
+import { daysOfMonth, sessionsWithin } from './scope.ts'
+
+/** What a line says becomes of its booking; null where its state stays as it is. */
+const BECOMES: Record<string, BookingStatus | null> = {
+  'booking.made': 'booked',
+  'booking.requested': 'requested',
+  'booking.waits': 'waiting',
+  'booking.entered': 'waiting',
+  'booking.offered': 'offered',
+  'booking.won': 'offered',
+  'booking.accepted': 'booked',
+  'booking.promoted': 'booked',
+  'booking.approved': 'booked',
+  'booking.moved': 'booked',
+  'booking.converted': null,
+  'booking.cancelled': 'cancelled',
+  'booking.declined': 'cancelled',
+  'booking.called_off': 'cancelled',
+  'booking.erased': null,
+  'booking.lapsed': 'lapsed',
+  'booking.turned_down': 'lapsed',
+  'booking.attended': 'attended',
+  'booking.absent': 'absent',
+}
+
+/** Lines that begin a booking; of one moment they come first. */
+const BEGINS: readonly string[] = ['booking.made', 'booking.requested', 'booking.waits', 'booking.entered']
+
+type Detail = {
+  session?: string
+  seats?: number
+  format?: Format
+  to?: { session: string }
+  cancelled?: boolean
+}
+
+/** A booking as far as the journal told of it. */
+type Told = { session: string; seats: number; format: Format; status: BookingStatus }
+
+/** What a booking is after one more line, or undefined where nothing before said whose and what it is. */
+function after(before: Told | undefined, act: string, detail: Detail): Told | undefined {
+  const session = detail.to?.session ?? detail.session ?? before?.session
+  const seats = detail.seats ?? before?.seats
+  const format = detail.format ?? before?.format
+  const status = act === 'booking.erased' && detail.cancelled === true ? 'cancelled' : (BECOMES[act] ?? before?.status)
+  if (session === undefined || seats === undefined || format === undefined || status === undefined) return undefined
+  return { session, seats, format, status }
+}
+
+/** So many lines are read at once. */
+const PAGE = 1000
+
+/** The lines that change bookings from a moment on, in the order in which they came. */
+async function* lines(ctx: Ctx, from: string): AsyncGenerator<JournalRow> {
+  let last = from
+  let moment: JournalRow[] = []
+  for (;;) {
+    const rows = await ctx.store.db
+      .selectFrom('journal')
+      .selectAll()
+      .where('id', '>', last)
+      .where('act', 'in', Object.keys(BECOMES))
+      .orderBy('id')
+      .limit(PAGE)
+      .execute()
+    for (const row of rows) {
+      if (moment[0] && moment[0].at !== row.at) {
+        yield* inTurn(moment)
+        moment = []
+      }
+      moment.push(row)
+    }
+    last = rows.at(-1)?.id ?? last
+    if (rows.length < PAGE) break
+  }
+  yield* inTurn(moment)
+}
+
+/** Ids of one moment are in no order; only what begins a booking is known to come before the rest. */
+function inTurn(moment: readonly JournalRow[]): JournalRow[] {
+  const begins = (row: JournalRow) => BEGINS.includes(row.act) && row.detail.includes('"seats"')
+  return [...moment.filter(begins), ...moment.filter((row) => !begins(row))]
+}
+
+/**
+ * The same report reckoned from the journal: what every line since the month's sessions were made says became of its
+ * booking, and no row of a booking. It agrees with `monthlyReport`, or one of the two has been tampered with. It reads the
+ * journal from the making of the oldest of the sessions on, page by page. Throws as `monthlyReport` does.
+ */
+export async function reportFromJournal(ctx: Ctx, month: string): Promise<Report> {
+  const scope = daysOfMonth(month)
+  const sessions = await sessionsWithin(ctx, scope)
+    .select(['session.id', 'session.prefecture', 'session.kind', 'session.created_at'])
+    .execute()
+  const byId = new Map(sessions.map((session) => [session.id, session]))
+  const [oldest] = sessions.map((session) => session.created_at).toSorted()
+  const told = new Map<string, Told>()
+  if (oldest !== undefined) {
+    for await (const { subject, act, detail } of lines(ctx, firstId(oldest))) {
+      const now = after(told.get(subject), act, JSON.parse(detail))
+      if (now) told.set(subject, now)
+    }
+  }
+  const counts = [...told.values()].flatMap(({ session, seats, format, status }): FormatCount[] => {
+    const of = byId.get(session)
+    return of ? [{ prefecture: of.prefecture, kind: of.kind, format, status, bookings: 1, people: seats }] : []
+  })
+  return reportOf(month, await dayCounts(ctx, scope), counts)
+}

@@ -1,0 +1,19 @@
+/** Bands of employees, each with the most it holds; the last is for who did not say. */
+const BANDS = [
+  ['1-5', 5],
+  ['6-20', 20],
+  ['21-50', 50],
+  ['51-100', 100],
+  ['101-300', 300],
+  ['301+', Number.POSITIVE_INFINITY],
+  ['unknown', null],
+] as const
+
+/** The bands of employees, in order; `unknown` is who did not say. */
+export const SIZES = BANDS.map(([band]) => band)
+export type Size = (typeof SIZES)[number]
+
+/** The bands with an upper end, for a query that sorts firms into them: `[band, most employees]`. */
+export const SIZES_UP_TO = BANDS.flatMap(([band, most]) =>
+  most === null || most === Number.POSITIVE_INFINITY ? [] : [[band, most] as const],
+)
