@@ -221,4 +221,3 @@ export async function figures(ctx: Ctx, scope: Scope): Promise<Figures> {
     },
   }
 }
-

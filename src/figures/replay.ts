@@ -7,7 +7,7 @@ import { type Report, reportOf } from './report.ts'
 import { daysOfMonth, sessionsWithin } from './scope.ts'
 
 /** What a line says becomes of its booking; null where its state stays as it is. */
-const BECOMES: Record<string, BookingStatus | null> = {
+export const BECOMES: Readonly<Record<string, BookingStatus | null>> = {
   'booking.made': 'booked',
   'booking.requested': 'requested',
   'booking.waits': 'waiting',

@@ -1,0 +1,193 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { accept } from '../../src/booking/accept.ts'
+import { attend } from '../../src/booking/attend.ts'
+import { callOff } from '../../src/booking/call-off.ts'
+import { cancel } from '../../src/booking/cancel.ts'
+import { erase } from '../../src/booking/erase.ts'
+import { forget } from '../../src/booking/forget.ts'
+import { offer } from '../../src/booking/offer.ts'
+import { figures } from '../../src/figures/queries.ts'
+import { asDesk } from '../booking/desk.ts'
+import { booked, forSeminar, mito } from '../booking/fixtures.ts'
+import { application, MITO, type World } from '../world.ts'
+import { asStaff, YEAR } from './fixtures.ts'
+
+let w: World
+beforeEach(async () => {
+  w = await mito()
+})
+afterEach(() => w.close())
+
+const of = (bookings: number, people = bookings) => ({ bookings, people })
+const slot = (time: string) => ({ slot: `${MITO}-${time}` })
+type Parts = { key: string; outcomes: { made: { bookings: number } } }[]
+const told = (parts: Parts) =>
+  parts.flatMap(({ key, outcomes }) => (outcomes.made.bookings > 0 ? [[key, outcomes.made.bookings]] : []))
+
+/** One who came, one who did not, one who cancelled, and one who waited and took a place offered to them. */
+async function lived(): Promise<{ came: { id: string; token: string } }> {
+  const came = await booked(w, application({ ...slot('1000'), employees: 5, industry: 'A' }))
+  const away = await booked(w, application({ ...slot('1100'), employees: 6, industry: 'E', format: 'online' }))
+  const left = await booked(w, application({ ...slot('1300'), employees: null, industry: null }))
+  await booked(w, application({ ...slot('1400'), employees: 300, industry: 'E', seats: 2 }))
+  const waits = await booked(w, application({ slot: null, employees: 301, industry: 'T', waitlist: true }))
+  await cancel(w.ctx, left.token)
+  await offer(w.system)
+  await accept(w.ctx, waits.token)
+  w.at('2026-11-27T04:50:00.000Z')
+  await attend(asDesk(w, '08'), came.id, 'attended')
+  await attend(asDesk(w, '08'), away.id, 'absent')
+  return { came }
+}
+
+describe('the figures of a period', () => {
+  test('without a booking: days and room are told, everything else is nought', async () => {
+    const found = await figures(w.system, YEAR)
+    const [days] = await w.column('select count(*) from session')
+    expect(found.days.held + found.days.ahead + found.days.skipped).toBe(Number(days))
+    expect(found.room.used).toBe(0)
+    expect(found.room.offered).toBeGreaterThan(5)
+    expect(found.outcomes.made).toEqual(of(0))
+    expect(found.lead.median).toBeNull()
+    expect(found.by.month.map((one) => one.key).slice(0, 2)).toEqual(['2026-04', '2026-05'])
+    expect(found.by.month).toHaveLength(12)
+  })
+
+  test('say what became of every application', async () => {
+    await lived()
+    const { outcomes, waits, by, room } = await figures(w.system, YEAR)
+    expect(outcomes).toEqual({
+      ...{ made: of(5, 6), booked: of(2, 3), attended: of(1), absent: of(1), cancelled: of(1) },
+      ...{ waiting: of(0), offered: of(0), requested: of(0), lapsed: of(0) },
+    })
+    expect(waits).toEqual({ joined: 1, offered: 1, accepted: 1, promoted: 0 })
+    expect(told(by.prefecture)).toEqual([['08', 5]])
+    expect(told(by.month)).toEqual([['2026-11', 5]])
+    const industries = [
+      ['', 1],
+      ['A', 1],
+      ['E', 2],
+      ['T', 1],
+    ]
+    expect(told(by.industry)).toEqual(industries)
+    const sizes = [
+      ['1-5', 1],
+      ['6-20', 1],
+      ['101-300', 1],
+      ['301+', 1],
+      ['unknown', 1],
+    ]
+    expect(told(by.size)).toEqual(sizes)
+    const formats = [
+      ['online', 1],
+      ['onsite', 4],
+    ]
+    expect(told(by.format)).toEqual(formats)
+    expect(told(by.channel)).toEqual([['web', 5]])
+    expect(room.used).toBe(5)
+  })
+
+  test('tell days held from those ahead and called off', async () => {
+    await booked(w)
+    await callOff(asDesk(w, '08'), MITO, { reason_ja: '大雪' })
+    expect(await figures(w.system, { from: '2026-11-27', to: '2026-11-27' })).toMatchObject({
+      days: { called_off: 1, held: 0, ahead: 0 },
+      room: { offered: 0, used: 0 },
+      outcomes: { cancelled: of(1), booked: of(0) },
+    })
+    const seminar = { from: '2026-12-10', to: '2026-12-10' }
+    expect(await figures(w.system, seminar)).toMatchObject({ days: { ahead: 1, held: 0 }, room: { offered: 30 } })
+    w.at('2026-12-10T07:00:00.000Z')
+    expect(await figures(w.system, seminar)).toMatchObject({ days: { ahead: 0, held: 1 }, room: { offered: 30 } })
+  })
+
+  test('are narrowed to a prefecture, a kind and a period', async () => {
+    await booked(w)
+    await booked(w, forSeminar({ seats: 3 }))
+    const made = async (more: object) => (await figures(w.system, { ...YEAR, ...more })).outcomes.made
+    expect(await made({})).toEqual(of(2, 4))
+    expect(await made({ kind: 'seminar' })).toEqual(of(1, 3))
+    expect(await made({ prefectures: ['08'] })).toEqual(of(1))
+    expect(await made({ from: '2026-12-01' })).toEqual(of(1, 3))
+    expect(await made({ to: '2026-11-26' })).toEqual(of(0))
+  })
+
+  test('count lead time in days of the calendar in Japan', async () => {
+    await booked(w) // on the 22nd for the 27th
+    w.at('2026-11-24T14:59:00.000Z')
+    await booked(w, application(slot('1100')))
+    w.at('2026-11-24T15:00:00.000Z') // midnight of the 25th in Japan
+    await booked(w, application(slot('1300')))
+    const { lead } = await figures(w.system, YEAR)
+    expect(lead).toEqual({ median: 3, bands: { '0': 0, '1-3': 2, '4-7': 1, '8-14': 0, '15-30': 0, '31+': 0 } })
+  })
+
+  test('count days over the end of February and of a year', async () => {
+    await booked(w)
+    for (const [made, date, days] of [
+      ['2028-02-27T00:00:00.000Z', '2028-03-01', 3],
+      ['2027-02-27T00:00:00.000Z', '2027-03-01', 2],
+      ['2026-12-31T23:00:00.000Z', '2027-01-02', 1],
+      ['1999-12-30T15:00:00.000Z', '2000-02-29', 60],
+    ] as const) {
+      await w.run('update booking set created_at = ?', made)
+      await w.run('update session set date = ? where id = ?', date, MITO)
+      const { lead } = await figures(w.system, { from: date, to: date })
+      expect([date, lead.median]).toEqual([date, days])
+    }
+  })
+})
+
+describe('who reads them', () => {
+  test('the desk its own prefectures, the secretariat all', async () => {
+    await booked(w)
+    await booked(w, forSeminar())
+    const made = async (...staff: Parameters<typeof asStaff> extends [unknown, ...infer R] ? R : never) =>
+      (await figures(asStaff(w, ...staff), YEAR)).outcomes.made.bookings
+    expect(await made('secretariat')).toBe(2)
+    expect(await made('desk', '08')).toBe(1)
+    expect(await made('viewer', '31')).toBe(1)
+    expect(await made('desk', '08', '31')).toBe(2)
+    expect(await made('desk', '13')).toBe(0)
+  })
+
+  test('nobody else, and no prefecture out of reach', async () => {
+    await expect(figures(w.ctx, YEAR)).rejects.toThrow('only for staff')
+    await expect(figures(asStaff(w, 'expert', '08'), YEAR)).rejects.toThrow('only for staff')
+    await expect(figures(asStaff(w, 'desk'), YEAR)).rejects.toThrow('only for staff')
+    await expect(figures(asStaff(w, 'desk', '08'), { ...YEAR, prefectures: ['08', '13'] })).rejects.toThrow('only for')
+  })
+})
+
+test('they take the same nine queries with one booking and with fifty', async () => {
+  const queries = async () => {
+    w.reads()
+    await figures(w.system, YEAR)
+    return w.reads()
+  }
+  await booked(w, forSeminar())
+  expect(await queries()).toBe(9)
+  for (let i = 1; i < 30; i++) await booked(w, forSeminar({ industry: 'ABCDEFGH'[i % 8], employees: i * 20 }))
+  for (const day of ['2026-12-04', '2026-12-11', '2026-12-18', '2026-12-25']) {
+    for (const time of ['1000', '1100', '1300', '1400', '1500']) {
+      await booked(w, application({ session: `ibaraki-${day}`, slot: `ibaraki-${day}-${time}` }))
+    }
+  }
+  expect((await figures(w.system, YEAR)).outcomes.made.bookings).toBe(50)
+  w.reads()
+  expect(await queries()).toBe(9)
+})
+
+test('they stay as they are when people are erased and forgotten', async () => {
+  const { came } = await lived()
+  await booked(w, forSeminar({ seats: 3, industry: 'G', employees: 40 }))
+  w.at('2026-12-11T00:00:00.000Z')
+  const before = await figures(w.system, YEAR)
+  expect(await erase(w.ctx, came.token)).toMatchObject({ ok: true })
+  expect(await figures(w.system, YEAR)).toEqual(before)
+  w.at('2028-03-31T15:00:00.000Z')
+  const after = await figures(w.system, YEAR)
+  expect(await forget(w.system)).toMatchObject({ forgotten: 5 })
+  expect(await figures(w.system, YEAR)).toEqual(after)
+  expect({ ...after, days: null, room: null }).toEqual({ ...before, days: null, room: null })
+})
