@@ -119,7 +119,7 @@ function bookingRow(day: Day, slot: string): BookingRow {
     token_hash: `hash of ${id}`,
     ...{ token_version: 1, secret_id: 'bench', idempotency_hash: `key of ${id}`, input_hash: 'bench', sequence: 0 },
     ...{ revision: 0, created_at: at, updated_at: at, cancelled_at: null, offer_expires_at: null, meeting_url: null },
-    ...{ surveyed: 0, draw_order: null, drawn: null },
+    ...{ surveyed: 0, draw_order: null, drawn: null, note: '', came_at: null },
   }
 }
 
@@ -131,6 +131,7 @@ function letterRow({ id, created_at }: BookingRow): OutboxRow {
       kind: 'booked',
       booking: id,
       interest: null,
+      sign_in: null,
       sequence: 0,
       turn: '',
       locale: 'ja',

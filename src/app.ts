@@ -3,7 +3,7 @@ import { NotFound } from './base/outcome.ts'
 import { apiDoors } from './http/api/index.ts'
 import { assetDoors } from './http/assets.ts'
 import { counted, pageCache } from './http/cache.ts'
-import { letterDoors } from './http/desk/letters.ts'
+import { deskDoors } from './http/desk/index.ts'
 import type { Deps, Env } from './http/env.ts'
 import { answerFault } from './http/errors.ts'
 import { feedDoors } from './http/feeds.ts'
@@ -48,6 +48,6 @@ export function createApp(deps: Deps): Hono<Env> {
   app.route('/lookup', lookupDoors(config))
   app.route('/', tellDoors(config))
   app.route('/', aboutDoors(cached))
-  app.route('/desk/letters', letterDoors)
+  app.route('/desk', deskDoors(config))
   return app
 }

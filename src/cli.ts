@@ -5,12 +5,14 @@ import { seed } from '../db/seed/seed.ts'
 import { systemClock } from './base/clock.ts'
 import { forget, forgettable } from './booking/forget.ts'
 import type { Config } from './config.ts'
+import type { Ctx } from './context.ts'
 import { backup, backupPath, type Contents, restore } from './node/backup.ts'
 import { copy } from './node/copy.ts'
 import { DESK_USAGE, deskCommand, isDeskCommand } from './node/desk.ts'
 import { diagnose } from './node/diagnose.ts'
 import { configure, openHome } from './node/prepare.ts'
 import { serve } from './node/serve.ts'
+import { addAccount } from './people/add-account.ts'
 import { type Migration, migrate } from './store/migrate.ts'
 
 const USAGE = `madoguchi <command>
@@ -22,6 +24,7 @@ const USAGE = `madoguchi <command>
   restore   FILE             put a backup in its place, also while it is served; the other is kept in BACKUP_DIR
   copy      --from URL --to URL   copy a serving database into an empty one: sqlite:…, postgres://…, to d1:FILE as SQL for D1
   doctor    [--json]         recount every counter, look for letters that are missing and rows that hang loose
+  staff     add EMAIL --name NAME --role viewer|desk|secretariat|expert [--prefectures 08,13]
   forget    [--dry-run]      make bookings anonymous whose programme ended more than RETENTION_YEARS ago
 ${DESK_USAGE}`
 
@@ -51,6 +54,16 @@ async function onFile(
   }
   console.log(
     await work(databaseUrl.replace(/^sqlite:/, ''), { config, migrations: readMigrations(), now: systemClock.now() }),
+  )
+}
+
+/** Adds an account and says how its owner signs in. */
+async function staff(ctx: Ctx, given: Record<string, unknown>): Promise<string> {
+  const done = await addAccount(ctx, given)
+  if (done.ok) return `Added. They sign in at ${ctx.config.publicUrl}/desk with a link sent to ${String(given.email)}`
+  const faults = done.why === 'invalid' ? Object.entries(done.errors).map(([field, fault]) => `${field}: ${fault}`) : []
+  throw new Error(
+    [done.why === 'twice' ? 'there is an account with this address already' : 'not added', ...faults].join('\n'),
   )
 }
 
@@ -110,6 +123,18 @@ try {
     await onDatabase(async ({ ctx }) => {
       if (rest.includes('--dry-run')) return `${await forgettable(ctx)} bookings would be made anonymous`
       return `${(await forget(ctx)).forgotten} bookings made anonymous`
+    })
+  } else if (command === 'staff') {
+    const text = { type: 'string' } as const
+    const { values, positionals } = parseArgs({
+      ...{ args: rest, allowPositionals: true },
+      options: { name: text, role: text, prefectures: text },
+    })
+    const [verb, email] = positionals
+    if (verb !== 'add') throw new Error('staff add EMAIL --name NAME --role ROLE [--prefectures 08,13]')
+    await onDatabase(async ({ ctx, migrations }) => {
+      await migrate(ctx.store, migrations, ctx.clock.now())
+      return staff(ctx, { ...values, email, prefectures: values.prefectures?.split(',') ?? [] })
     })
   } else if (isDeskCommand(command)) {
     await onDatabase(({ ctx }) => deskCommand(ctx, command, rest))

@@ -213,13 +213,14 @@ export function ChoiceField(
 }
 
 /** The 47 prefectures, grouped by region. */
-export function PrefectureOptions({ frame, chosen }: { frame: Frame; chosen: string | undefined }) {
+export function PrefectureOptions({ frame, chosen }: { frame: Frame; chosen: string | readonly string[] | undefined }) {
+  const all = [chosen].flat()
   return (
     <>
       {REGIONS.map((region) => (
         <optgroup label={region[frame.locale]}>
           {PREFECTURES.filter((prefecture) => prefecture.region.id === region.id).map((prefecture) => (
-            <option value={prefecture.code} selected={prefecture.code === chosen}>
+            <option value={prefecture.code} selected={all.includes(prefecture.code)}>
               {prefecture[frame.locale]}
             </option>
           ))}

@@ -25,7 +25,7 @@ const NAV = {
 } as const
 
 /** The same page in the other language. */
-function inOtherLanguage(frame: Frame): string {
+export function inOtherLanguage(frame: Frame): string {
   const lang = frame.locale === 'ja' ? 'en' : 'ja'
   return `${frame.path}${frame.path.includes('?') ? '&' : '?'}lang=${lang}`
 }
@@ -81,6 +81,27 @@ function Nav({ frame, nav, fixed, form }: { frame: Frame; nav: keyof typeof NAV 
   )
 }
 
+/** The head of every document; the console adds its own style and script. */
+export function Head(props: { frame: Frame; title: string; noindex?: boolean | undefined; console?: boolean }) {
+  const { frame, title } = props
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <title>{`${title} | ${texts(frame.locale).site}`}</title>
+      <meta name="color-scheme" content="light dark" />
+      <meta name="format-detection" content="telephone=no" />
+      {props.noindex && <meta name="robots" content="noindex" />}
+      <link rel="icon" href={frame.asset('favicon.svg')} type="image/svg+xml" />
+      <link rel="stylesheet" href={frame.asset('tokens.css')} />
+      <link rel="stylesheet" href={frame.asset('style.css')} />
+      {props.console && <link rel="stylesheet" href={frame.asset('desk.css')} />}
+      <script type="module" src={frame.asset('enhance.js')} />
+      {props.console && <script type="module" src={frame.asset('desk.js')} />}
+    </head>
+  )
+}
+
 /**
  * The document around every page. `form` is the id of a form whose typed values the language switch takes along, `fixed`
  * leaves the switch out; `noindex` keeps a page that is somebody's own out of search engines; `narrow` sets one column.
@@ -99,18 +120,7 @@ export function Layout(
   const t = texts(frame.locale)
   return (
     <html lang={frame.locale}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{`${title} | ${t.site}`}</title>
-        <meta name="color-scheme" content="light dark" />
-        <meta name="format-detection" content="telephone=no" />
-        {props.noindex && <meta name="robots" content="noindex" />}
-        <link rel="icon" href={frame.asset('favicon.svg')} type="image/svg+xml" />
-        <link rel="stylesheet" href={frame.asset('tokens.css')} />
-        <link rel="stylesheet" href={frame.asset('style.css')} />
-        <script type="module" src={frame.asset('enhance.js')} />
-      </head>
+      <Head frame={frame} title={title} noindex={props.noindex} />
       <body>
         <a class="skip" href="#main">
           {t.skip}

@@ -25,7 +25,7 @@ export function onlySystem(actor: Actor): void {
 }
 
 /** Whether an actor tends what belongs to all of these prefectures (codes). */
-function tends(actor: Actor, ...prefectures: readonly string[]): boolean {
+export function tends(actor: Actor, ...prefectures: readonly string[]): boolean {
   if (actor.kind !== 'staff') return actor.kind === 'system'
   if (actor.role === 'secretariat') return true
   return actor.role === 'desk' && prefectures.every((code) => actor.prefectures.includes(code))
@@ -41,4 +41,22 @@ export function reach(actor: Actor): readonly string[] | null {
   if (actor.kind === 'system') return null
   if (actor.kind !== 'staff' || actor.role === 'expert') return []
   return actor.role === 'secretariat' ? null : actor.prefectures
+}
+
+/** The first line of every view of the console: only for who may read what belongs to this prefecture. Throws `Forbidden`. */
+export function onlyReader(actor: Actor, prefecture: string): void {
+  const codes = reach(actor)
+  if (codes !== null && !codes.includes(prefecture)) throw new Forbidden('only for staff of this prefecture')
+}
+
+/** The first line of what only the secretariat and the command line may do. Throws `Forbidden`. */
+export function onlySecretariat(actor: Actor): void {
+  const may = actor.kind === 'staff' ? actor.role === 'secretariat' : actor.kind === 'system'
+  if (!may) throw new Forbidden('only for the secretariat')
+}
+
+/** The id of the account that acts, for what is everybody's own. Throws `Forbidden` where nobody signed in. */
+export function ownAccount(actor: Actor): string {
+  if (actor.kind !== 'staff') throw new Forbidden('only for who signed in')
+  return actor.id
 }

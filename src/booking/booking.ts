@@ -84,6 +84,9 @@ export type Booking = {
   offer_expires_at: string | null
   /** Instead of the session's; see `meetingUrlOf`. */
   meeting_url: string | null
+  /** What the desk wrote down for itself; never shown to its holder. */
+  note: string
+  came_at: string | null
   /** Whose turn it is among those who wait, 1 is next; null for who does not wait. */
   position: number | null
 }

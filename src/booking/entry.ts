@@ -63,6 +63,8 @@ export async function bookingWrites(
     surveyed: 0 as const,
     draw_order: null,
     drawn: null,
+    note: '',
+    came_at: null,
   }
   return [
     db

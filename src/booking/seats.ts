@@ -1,5 +1,6 @@
-import { type Expression, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Ctx } from '../context.ts'
+import { expectingSome } from '../store/expectation.ts'
 import type { Committed, Write } from '../store/store.ts'
 import { HOLDING } from './booking.ts'
 
@@ -35,18 +36,12 @@ export function lockBooking(ctx: Ctx, id: string): Write {
 
 /** Breaks `still_true` unless what was read still stands: a row with this id and revision. */
 export function expecting(ctx: Ctx, table: 'session' | 'booking', row: { id: string; revision: number }): Write {
-  const { db } = ctx.store
-  const stands = db
+  const stands = ctx.store.db
     .selectFrom(table)
     .select(sql.lit(1).as('one'))
     .where('id', '=', row.id)
     .where('revision', '=', row.revision)
-  return db
-    .insertInto('expectation')
-    .columns(['holds'])
-    .expression(
-      db.selectNoFrom(sql.lit(0).as('holds')).where(({ not, exists }) => not(exists(stands as Expression<unknown>))),
-    )
+  return expectingSome(ctx, stands)
 }
 
 function recountSession(ctx: Ctx, session: string): Write {

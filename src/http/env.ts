@@ -2,6 +2,7 @@ import type { Frame } from '../../templates/layout.tsx'
 import type { Clock } from '../base/clock.ts'
 import type { Config } from '../config.ts'
 import type { Ctx } from '../context.ts'
+import type { Pass } from '../people/queries.ts'
 import type { Migration } from '../store/migrate.ts'
 import type { Store } from '../store/store.ts'
 import type { Metrics } from './metrics.ts'
@@ -34,6 +35,14 @@ export type Deps = {
 
 /** What `open` puts beside each request. */
 export type Env = {
-  Variables: { ctx: Ctx; deps: Deps; requestId: string; frame: Frame; refused?: string }
+  Variables: {
+    ctx: Ctx
+    deps: Deps
+    requestId: string
+    frame: Frame
+    refused?: string
+    /** Who is signed in; behind `staffOnly` it is always there. */
+    pass: Pass
+  }
   Bindings: { incoming?: { socket: { remoteAddress?: string } } }
 }

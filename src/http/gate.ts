@@ -36,7 +36,7 @@ export function headers(config: Config) {
   })
   return createMiddleware<Env>(async (c, next) => {
     await (/^\/desk\/letters\/[^/]+\/html$/.test(c.req.path) ? letter : common)(c, next)
-    if (c.req.path.startsWith('/b/')) c.header('Referrer-Policy', 'no-referrer')
+    if (/^\/(b|desk\/sign-in)\//.test(c.req.path)) c.header('Referrer-Policy', 'no-referrer')
   })
 }
 
@@ -49,7 +49,7 @@ function isCrossSite(c: Context, ours: string): boolean {
   const origin = c.req.header('origin')
   if (origin === undefined) return false
   // A page that sends no referrer sends no origin either; there the token in the path is what no other site knows.
-  if (origin === 'null') return !c.req.path.startsWith('/b/')
+  if (origin === 'null') return !/^\/(b|desk\/sign-in)\//.test(c.req.path)
   return origin !== ours && URL.parse(origin)?.host !== c.req.header('host')
 }
 

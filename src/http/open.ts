@@ -8,7 +8,7 @@ import type { Deps, Env } from './env.ts'
  * wherever it stands (a mistyped link), and no query is told at all.
  */
 export function redactedPath(path: string): string {
-  return path.replace(/^\/(b|tell)\/[^/]+/, '/$1/…').replaceAll(/[\w-]{40,}/g, '…')
+  return path.replace(/^\/(b|tell|desk\/sign-in|desk\/feeds)\/[^/]+/, '/$1/…').replaceAll(/[\w-]{40,}/g, '…')
 }
 
 const YEAR = 365 * 24 * 60 * 60

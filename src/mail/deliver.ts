@@ -1,12 +1,13 @@
 import { onlySystem } from '../base/actor.ts'
 import { type Instant, plusMinutes } from '../base/clock.ts'
 import type { Booking } from '../booking/booking.ts'
-import { bookingById, interestById } from '../booking/queries.ts'
+import { bookingById } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
 import type { OutboxRow } from '../store/schema.ts'
 import { claim, freeLetters, OVER, PROMISES, release, supersede } from './claim.ts'
-import { interestLetterOf, isAboutBooking, type Letter, letterOf } from './letters.ts'
+import { isAboutBooking, type Letter, letterOf } from './letters.ts'
 import type { Mailer, Sent } from './mailer.ts'
+import { write } from './write.ts'
 
 /** Minutes to wait after the first, second, … failure; the last goes on. */
 const PAUSES = [1, 5, 15, 60, 180]
@@ -36,12 +37,9 @@ function isOvertaken(row: OutboxRow, booking: Booking): boolean {
 
 /** The letter as it is to be sent now, or null where it has been overtaken or has nobody to go to. */
 async function current(ctx: Ctx, row: OutboxRow): Promise<Letter | null> {
-  if (isAboutBooking(row)) {
-    const booking = await bookingById({ ...ctx, locale: row.locale }, row.booking)
-    return booking && !isOvertaken(row, booking) ? letterOf(ctx, row, booking) : null
-  }
-  const interest = await interestById(ctx, row.interest ?? '')
-  return interest && interest.state !== 'ended' ? interestLetterOf(ctx, row, interest) : null
+  const booking = isAboutBooking(row) ? await bookingById({ ...ctx, locale: row.locale }, row.booking) : undefined
+  if (isAboutBooking(row)) return booking && !isOvertaken(row, booking) ? letterOf(ctx, row, booking) : null
+  return write(ctx, row)
 }
 
 /** Writes and sends one letter. Superseded where it has been overtaken or has nobody to go to. */

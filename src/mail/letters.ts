@@ -3,6 +3,7 @@ import { bookingLetter } from '../../templates/mail/booking-letter.ts'
 import { interestLetter } from '../../templates/mail/interest-letter.ts'
 import { letterHtml } from '../../templates/mail/letter.tsx'
 import { letterText } from '../../templates/mail/plain.ts'
+import { signInLetter } from '../../templates/mail/sign-in-letter.ts'
 import {
   type Booking,
   cancelsAt,
@@ -17,7 +18,8 @@ import { type Address, addressOf } from '../calendar/address.ts'
 import { bookingCalendar } from '../calendar/feed.ts'
 import { googleCalendarUrl, outlookCalendarUrl } from '../calendar/links.ts'
 import type { Ctx } from '../context.ts'
-import type { BookingLetterKind, BookingStatus, OutboxRow } from '../store/schema.ts'
+import { signInCode, signInToken } from '../people/account.ts'
+import type { AccountRow, BookingLetterKind, BookingStatus, OutboxRow, SignInRow } from '../store/schema.ts'
 
 /** A letter ready to be sent. METHOD, STATUS and the MIME parameter of its calendar part come from one value. */
 export type Letter = {
@@ -158,4 +160,18 @@ export async function interestLetterOf(
     ...{ publicUrl: config.publicUrl, token, replies: reply !== null },
   })
   return written(config, row, reply, view, { name: '', address: interest.email })
+}
+
+/** Writes the letter by which staff sign in, or null where it is over or its secret is gone. */
+export async function signInLetterOf(
+  ctx: Pick<Ctx, 'config' | 'clock'>,
+  row: Pick<OutboxRow, 'id' | 'locale'>,
+  given: SignInRow & Pick<AccountRow, 'email' | 'name'>,
+): Promise<Letter | null> {
+  const [token, code] = [await signInToken(ctx, given), await signInCode(ctx, given)]
+  if (token === null || code === null || ctx.clock.now() >= given.expires_at) return null
+  const { config } = ctx
+  const { name, email, expires_at } = given
+  const view = signInLetter({ locale: row.locale, name, token, code, expires_at, publicUrl: config.publicUrl })
+  return written(config, row, config.mailReplyTo, view, { name, address: email })
 }

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { extname } from 'node:path'
+import { basename, extname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { buildSync } from 'esbuild'
 import type { Asset } from '../http/env.ts'
 
 const TYPES: Record<string, string> = {
@@ -10,7 +12,18 @@ const TYPES: Record<string, string> = {
   '.svg': 'image/svg+xml',
 }
 const FOLDER = new URL('../../templates/assets/', import.meta.url)
+const BROWSER = new URL('../../templates/browser/', import.meta.url)
 const { resolve } = createRequire(import.meta.url)
+
+/** The scripts of the browser, each of a file of `templates/browser`, as modules of today. */
+function scripts(): [name: string, body: Uint8Array<ArrayBuffer>][] {
+  const names = readdirSync(BROWSER).filter((name) => name.endsWith('.ts'))
+  const { outputFiles } = buildSync({
+    entryPoints: names.map((name) => fileURLToPath(new URL(name, BROWSER))),
+    ...{ bundle: true, minify: true, format: 'esm', target: 'es2022', write: false, outdir: 'assets' },
+  })
+  return outputFiles.map(({ path, contents }) => [basename(path), new Uint8Array(contents)])
+}
 
 /** Reads every asset into memory: our own, the Digital Agency's tokens, and the page that browses the API. */
 export function readAssets(): Map<string, Asset> {
@@ -20,9 +33,12 @@ export function readAssets(): Map<string, Asset> {
     ['swagger-ui.css', resolve('swagger-ui-dist/swagger-ui.css')],
     ['swagger-ui-bundle.js', resolve('swagger-ui-dist/swagger-ui-bundle.js')],
   ]
+  const bodies = files.map(([name, path]): [string, Uint8Array<ArrayBuffer>] => [
+    name,
+    new Uint8Array(readFileSync(path)),
+  ])
   return new Map(
-    files.map(([name, path]) => {
-      const body = new Uint8Array(readFileSync(path))
+    [...bodies, ...scripts()].map(([name, body]) => {
       const tag = createHash('sha256').update(body).digest('hex').slice(0, 12)
       return [name, { body: () => body, type: TYPES[extname(name)] ?? 'application/octet-stream', tag }]
     }),

@@ -1,18 +1,16 @@
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { CompiledQuery, type Kysely, sql } from 'kysely'
 import type { Instant } from '../base/clock.ts'
-import { inserts } from '../store/dump.ts'
+import { expectingEmpty, expectingSums, inserts } from '../store/dump.ts'
 import { type Migration, migrate, pendingMigrations } from '../store/migrate.ts'
 import { openPostgres } from '../store/postgres.ts'
 import type { Schema } from '../store/schema.ts'
 import { openSqlite } from '../store/sqlite.ts'
-import { TABLES } from '../store/tables.ts'
+import { type Columns, columnsOf, differences, type Sums, sumsOf } from '../store/sums.ts'
+import { NOT_KEPT, TABLES } from '../store/tables.ts'
 
 type Table = (typeof TABLES)[number]
 type Row = Record<string, string | number | null>
-
-/** By table: how many rows, and for every column the sum of its numbers or of the lengths of its texts. */
-export type Sums = Record<string, Record<string, number>>
 
 /** Rows are written in statements of so many: PostgreSQL binds at most 65,535 parameters, and we have up to 45 columns. */
 const BATCH = 500
@@ -26,40 +24,7 @@ type Source = {
 /** Where rows go: whole once `sums` agree, or nothing of it. */
 type Target = {
   write(table: Table, rows: Row[]): Promise<void>
-  sums(columns: Record<string, string[]>): Promise<Sums>
-}
-
-async function columnsOf(db: Kysely<Schema>): Promise<Record<string, string[]>> {
-  const columns: Record<string, string[]> = {}
-  for (const { name, columns: of } of await db.introspection.getTables()) columns[name] = of.map((one) => one.name)
-  return columns
-}
-
-/** Counted by the database itself; `cast` to text makes numbers and texts alike. */
-async function sumsOf(db: Kysely<Schema>, columns: Record<string, string[]>): Promise<Sums> {
-  const sums: Sums = {}
-  for (const table of TABLES) {
-    const each = (columns[table] ?? []).map(
-      (column) =>
-        sql`coalesce(sum(case when ${sql.ref(column)} is null then 0 else 1 + length(cast(${sql.ref(column)} as text)) end), 0) as ${sql.ref(`${column}_length`)}`,
-    )
-    const numbers = (NUMBERS[table] ?? []).map(
-      (column) => sql`coalesce(sum(${sql.ref(column)}), 0) as ${sql.ref(`${column}_sum`)}`,
-    )
-    const { rows } = await sql<Record<string, number | string>>`select count(*) as rows,
-      ${sql.join([...each, ...numbers])} from ${sql.table(table)}`.execute(db)
-    sums[table] = Object.fromEntries(Object.entries(rows[0] ?? {}).map(([name, value]) => [name, Number(value)]))
-  }
-  return sums
-}
-
-/** Columns whose sums say something to a person: people, and what rises with each change. */
-const NUMBERS: Partial<Record<Table, string[]>> = {
-  session: ['seats_taken', 'excess', 'sequence', 'revision'],
-  slot: ['seats_taken', 'excess'],
-  booking: ['seats', 'sequence', 'revision'],
-  numbering: ['last'],
-  outbox: ['sequence', 'attempts'],
+  sums(columns: Columns): Promise<Sums>
 }
 
 async function* batches(rows: Iterable<Row>): AsyncIterable<Row[]> {
@@ -117,11 +82,23 @@ async function ours(store: Parameters<typeof pendingMigrations>[0], migrations: 
     throw new Error(`the source lacks ${pending.map((one) => one.name).join(', ')}: migrate it first`)
 }
 
-async function expectEmpty(db: Kysely<Schema>): Promise<void> {
-  for (const table of TABLES) {
+async function expectNoRows(db: Kysely<Schema>, tables: readonly Table[]): Promise<void> {
+  for (const table of tables) {
     const { rows } = await sql`select 1 from ${sql.table(table)} limit 1`.execute(db)
     if (rows.length > 0) throw new Error(`the target is not empty: there are rows in ${table}`)
   }
+}
+
+/** Refuses a target that holds anything, before anything of it is touched: it may stand as an older version left it. */
+async function expectVacant(db: Kysely<Schema>): Promise<void> {
+  const there = (await db.introspection.getTables()).map((one) => one.name)
+  const known: readonly string[] = [...TABLES, ...NOT_KEPT]
+  const strange = there.filter((name) => !known.includes(name))
+  if (strange.length > 0) throw new Error(`the target is not empty: it has tables of its own, ${strange.join(', ')}`)
+  await expectNoRows(
+    db,
+    TABLES.filter((table) => there.includes(table)),
+  )
 }
 
 function writing(db: Kysely<Schema>): Target {
@@ -144,9 +121,10 @@ async function intoTarget(
   if (url.startsWith('sqlite:')) {
     const { raw, ...store } = openSqlite(url.replace(/^sqlite:/, ''))
     try {
+      await expectVacant(store.db)
       await migrate(store, migrations, now)
-      await expectEmpty(store.db)
-      raw.exec('begin immediate')
+      raw.exec('begin immediate') // nobody else writes from here on
+      await expectNoRows(store.db, TABLES)
       await work(writing(store.db))
       raw.exec('commit')
     } finally {
@@ -158,18 +136,17 @@ async function intoTarget(
   if (!/^postgres(ql)?:/.test(url)) throw new Error('--to must be sqlite:<path>, postgres://… or d1:<file>')
   const store = openPostgres(url)
   try {
+    await expectVacant(store.db)
     await migrate(store, migrations, now)
     await store.db.transaction().execute(async (db) => {
-      await expectEmpty(db)
+      await sql`lock table ${sql.join(TABLES.map((table) => sql.table(table)))} in access exclusive mode`.execute(db)
+      await expectNoRows(db, TABLES)
       await work(writing(db))
     })
   } finally {
     await store.close()
   }
 }
-
-/** The first statement of a dump: it breaks `still_true` where the database it is run on holds anything. */
-const ONLY_EMPTY = `insert into expectation (holds) select 0 where exists (select 1 from programme) or exists (select 1 from booking);`
 
 /** Writes statements for D1 into a file, and proves them on an empty database before the file has its name. */
 async function intoDump(
@@ -183,15 +160,21 @@ async function intoDump(
   const proof = openSqlite(':memory:')
   try {
     await migrate(proof, migrations, now)
-    writeFileSync(unproven, `${ONLY_EMPTY}\n`, { mode: 0o600 })
+    writeFileSync(unproven, '', { mode: 0o600 })
+    const write = (statements: Iterable<string>) => {
+      for (const statement of statements) {
+        proof.raw.exec(statement)
+        writeFileSync(unproven, `${statement}\n`, { flag: 'a' })
+      }
+    }
+    write(expectingEmpty(migrations))
     await work({
-      async write(table, rows) {
-        for (const statement of inserts(table, rows)) {
-          proof.raw.exec(statement)
-          writeFileSync(unproven, `${statement}\n`, { flag: 'a' })
-        }
+      write: async (table, rows) => write(inserts(table, rows)),
+      async sums(columns) {
+        const sums = await sumsOf(proof.db, columns)
+        write(expectingSums(columns, sums))
+        return sums
       },
-      sums: (columns) => sumsOf(proof.db, columns),
     })
     renameSync(unproven, path)
   } finally {
@@ -200,21 +183,12 @@ async function intoDump(
   }
 }
 
-/** Where two sums differ, as `table.column: here, there`. */
-function differences(here: Sums, there: Sums): string[] {
-  return Object.entries(here).flatMap(([table, columns]) =>
-    Object.entries(columns).flatMap(([name, value]) => {
-      const other = there[table]?.[name]
-      return other === value ? [] : [`${table}.${name}: ${value}, ${other ?? 'nothing'}`]
-    }),
-  )
-}
-
 /**
  * Copies a database as it stands at one moment (it may go on being served) into an empty one: `sqlite:` or `postgres:` to
  * `postgres:`, `sqlite:`, or `d1:` a file of SQL for `wrangler d1 execute --file` on a database whose migrations are
- * applied. Rows, sums and lengths of every column are compared before anything of it stands. Returns the sums. Throws
- * where the source is missing, not up to date or newer, or the target is not empty; then nothing is left behind.
+ * applied, which compares them once more there. Nobody else writes into the target meanwhile. Rows, the sums of all numbers
+ * and the lengths of every column are compared before anything of it stands. Returns the sums. Throws where the source is
+ * missing, not up to date or newer, or the target holds anything; then nothing of the target is touched.
  */
 export async function copy(from: string, to: string, migrations: Migration[], now: Instant): Promise<Sums> {
   return fromSource(from, migrations, async (source) => {

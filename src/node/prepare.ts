@@ -6,11 +6,18 @@ import type { Actor } from '../base/actor.ts'
 import { systemClock } from '../base/clock.ts'
 import { type Config, parseConfig } from '../config.ts'
 import type { Ctx } from '../context.ts'
+import { addAccount } from '../people/add-account.ts'
 import { type Migration, migrate } from '../store/migrate.ts'
 import { openPostgres } from '../store/postgres.ts'
 import { openSqlite } from '../store/sqlite.ts'
 import type { Store } from '../store/store.ts'
 import { keptSecret } from './secret.ts'
+
+/** Who signs in to a demo; their letters are kept, none is sent. */
+export const DEMO_STAFF = [
+  { email: 'desk@example.jp', name: '水戸 花子', role: 'desk', prefectures: ['08'] },
+  { email: 'secretariat@example.jp', name: '総務 太郎', role: 'secretariat', prefectures: [] },
+] as const
 
 /** The configuration of this environment with a secret to sign with, or all that is wrong with it. */
 export function configure(env: Record<string, string | undefined>): ReturnType<typeof parseConfig> {
@@ -40,5 +47,8 @@ export async function prepare(config: Config, actor: Actor) {
   const { ctx, migrations } = openHome(config, actor)
   const migrated = await migrate(ctx.store, migrations, ctx.clock.now())
   const seeded = config.seed === 'demo' && (await seed(ctx))
+  if (seeded && config.environment === 'development') {
+    for (const one of DEMO_STAFF) await addAccount({ ...ctx, actor: { kind: 'system', name: 'seed' } }, one)
+  }
   return { ctx, migrations, migrated, seeded }
 }

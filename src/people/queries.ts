@@ -1,4 +1,9 @@
+import { onlySecretariat, ownAccount } from '../base/actor.ts'
+import type { Instant } from '../base/clock.ts'
+import { sha256 } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
+import type { AccountRow, PasskeyRow, PassRow, SignInRow, StaffFeedRow } from '../store/schema.ts'
+import { type Account, accountOf } from './account.ts'
 import { type Desk, deskOf } from './desk.ts'
 
 /** Every desk: local ones by prefecture first, then bases, bureaus and the secretariat. One query. */
@@ -6,4 +11,150 @@ export async function desks(ctx: Ctx): Promise<Desk[]> {
   const order: Desk['kind'][] = ['local', 'base', 'bureau', 'secretariat']
   const rows = await ctx.store.db.selectFrom('desk').selectAll().orderBy('prefecture').orderBy('id').execute()
   return rows.map(deskOf).toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
+}
+
+function selectAccounts(ctx: Ctx) {
+  return ctx.store.db
+    .selectFrom('account')
+    .selectAll('account')
+    .select((eb) =>
+      eb
+        .selectFrom('passkey')
+        .select(eb.fn.countAll<number | string>().as('passkeys'))
+        .whereRef('passkey.account', '=', 'account.id')
+        .$asScalar()
+        .$notNull()
+        .as('passkeys'),
+    )
+}
+
+/** One account, or undefined. */
+export async function accountById(ctx: Ctx, id: string): Promise<Account | undefined> {
+  const row = await selectAccounts(ctx).where('account.id', '=', id).executeTakeFirst()
+  return row && accountOf(row)
+}
+
+/** The account of an address in lower case, or undefined. */
+export async function accountByEmail(ctx: Ctx, email: string): Promise<Account | undefined> {
+  const row = await selectAccounts(ctx).where('account.email', '=', email).executeTakeFirst()
+  return row && accountOf(row)
+}
+
+/** Every account, by role and name. For the secretariat. One query. */
+export async function accounts(ctx: Ctx): Promise<Account[]> {
+  onlySecretariat(ctx.actor)
+  const rows = await selectAccounts(ctx)
+    .orderBy('account.state')
+    .orderBy('account.role')
+    .orderBy('account.name')
+    .execute()
+  return rows.map(accountOf)
+}
+
+/** A signed-in browser with its account. */
+export type Pass = Pick<PassRow, 'id' | 'challenge' | 'seen_at'> & { proven: boolean; account: Account }
+
+/** The pass that a browser shows, while it is good and its account is active. One query. */
+export async function passByToken(ctx: Ctx, token: string): Promise<Pass | undefined> {
+  const row = await selectAccounts(ctx)
+    .innerJoin('pass', 'pass.account', 'account.id')
+    .select(['pass.id as pass_id', 'pass.proven', 'pass.challenge', 'pass.seen_at'])
+    .where('pass.token_hash', '=', await sha256(token))
+    .where('pass.expires_at', '>', ctx.clock.now())
+    .where('account.state', '=', 'active')
+    .executeTakeFirst()
+  if (!row) return undefined
+  const { pass_id: id, proven, challenge, seen_at, ...account } = row
+  return { id, proven: proven === 1, challenge, seen_at, account: accountOf(account) }
+}
+
+/** The browsers in which somebody is signed in, the newest first. */
+export async function passesOf(ctx: Ctx): Promise<Pick<PassRow, 'id' | 'agent' | 'created_at' | 'seen_at'>[]> {
+  return ctx.store.db
+    .selectFrom('pass')
+    .select(['id', 'agent', 'created_at', 'seen_at'])
+    .where('account', '=', ownAccount(ctx.actor))
+    .where('expires_at', '>', ctx.clock.now())
+    .orderBy('created_at', 'desc')
+    .execute()
+}
+
+/** The link or code of a letter, by the link's token. */
+export async function signInByToken(ctx: Ctx, token: string): Promise<SignInRow | undefined> {
+  return ctx.store.db
+    .selectFrom('sign_in')
+    .selectAll()
+    .where('token_hash', '=', await sha256(token))
+    .executeTakeFirst()
+}
+
+/** One sign-in with the address that its letter goes to, or undefined. */
+export async function signInById(
+  ctx: Ctx,
+  id: string,
+): Promise<(SignInRow & Pick<AccountRow, 'email' | 'name'>) | undefined> {
+  return ctx.store.db
+    .selectFrom('sign_in')
+    .innerJoin('account', 'account.id', 'sign_in.account')
+    .selectAll('sign_in')
+    .select(['account.email', 'account.name'])
+    .where('sign_in.id', '=', id)
+    .executeTakeFirst()
+}
+
+/** The links and codes sent to an account since an instant, the newest first. */
+export async function signInsSince(ctx: Ctx, account: string, since: Instant): Promise<SignInRow[]> {
+  return ctx.store.db
+    .selectFrom('sign_in')
+    .selectAll()
+    .where('account', '=', account)
+    .where('created_at', '>', since)
+    .orderBy('created_at', 'desc')
+    .execute()
+}
+
+/** The secret of an account's authenticator app and the last step taken, or nulls. */
+export async function totpOf(
+  ctx: Ctx,
+  account: string,
+): Promise<Pick<AccountRow, 'totp_secret' | 'totp_step'> | undefined> {
+  return ctx.store.db
+    .selectFrom('account')
+    .select(['totp_secret', 'totp_step'])
+    .where('id', '=', account)
+    .executeTakeFirst()
+}
+
+/** The passkeys of an account, the newest first. */
+export async function passkeysOf(ctx: Ctx, account: string): Promise<PasskeyRow[]> {
+  return ctx.store.db
+    .selectFrom('passkey')
+    .selectAll()
+    .where('account', '=', account)
+    .orderBy('created_at', 'desc')
+    .execute()
+}
+
+/** One's own private calendar feeds. */
+export async function staffFeeds(ctx: Ctx): Promise<StaffFeedRow[]> {
+  return ctx.store.db
+    .selectFrom('staff_feed')
+    .selectAll()
+    .where('account', '=', ownAccount(ctx.actor))
+    .orderBy('created_at')
+    .execute()
+}
+
+/** The feed of a secret address with the account it belongs to, while that is active. */
+export async function staffFeedByToken(
+  ctx: Ctx,
+  token: string,
+): Promise<{ feed: StaffFeedRow; account: Account } | undefined> {
+  const row = await ctx.store.db
+    .selectFrom('staff_feed')
+    .selectAll()
+    .where('token_hash', '=', await sha256(token))
+    .executeTakeFirst()
+  const account = row && (await accountById(ctx, row.account))
+  return row && account?.state === 'active' ? { feed: row, account } : undefined
 }

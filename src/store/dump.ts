@@ -1,13 +1,46 @@
 import type { Kysely } from 'kysely'
+import type { Migration } from './migrate.ts'
 import type { Schema } from './schema.ts'
+import { type Columns, type Sums, summed } from './sums.ts'
 import { TABLES } from './tables.ts'
 
 /** D1 takes statements of up to 100 KB; a row of ours is far shorter. */
 const MOST = 60_000
 
+/** wrangler takes these words out of a file wherever they stand, also out of people's texts. */
+const TAKEN_OUT = 'BEGIN TRANSACTION'
+
+const hex = (text: string) =>
+  Array.from(new TextEncoder().encode(text), (byte) => byte.toString(16).padStart(2, '0')).join('')
+
 function literal(value: string | number | null): string {
   if (value === null) return 'null'
-  return typeof value === 'number' ? String(value) : `'${value.replaceAll("'", "''")}'`
+  if (typeof value === 'number') return String(value)
+  if (value.includes(TAKEN_OUT)) return `cast(x'${hex(value)}' as text)`
+  return `'${value.replaceAll("'", "''")}'`
+}
+
+/** A statement that breaks `still_true`, and with it the whole file, where a condition is so. */
+const never = (condition: string) => `insert into expectation (holds) select 0 where ${condition};`
+
+/** The first statements of a dump: they break where it is run on a database with other migrations, or with any row. */
+export function expectingEmpty(migrations: readonly Pick<Migration, 'name'>[]): string[] {
+  const names = migrations.map(({ name }) => literal(name)).join(', ')
+  const count = (where: string) => `(select count(*) from migration${where}) <> ${migrations.length}`
+  return [
+    never(`${count('')} or ${count(` where name in (${names})`)}`),
+    never(TABLES.map((table) => `exists (select 1 from ${table})`).join(' or ')),
+  ]
+}
+
+/** The last statements of a dump: they break where what has arrived does not add up to these sums. */
+export function expectingSums(columns: Columns, sums: Sums): string[] {
+  return TABLES.map((table) => {
+    const each = Object.entries(summed(columns[table]))
+    const selected = each.map(([name, text]) => `${text} as "${name}"`).join(', ')
+    const differ = each.map(([name]) => `"${name}" <> ${sums[table][name]}`).join(' or ')
+    return `insert into expectation (holds) select 0 from (select ${selected} from ${table}) as added where ${differ};`
+  })
 }
 
 /** Rows as the statements of SQL that insert them, each short enough for D1. */

@@ -1,6 +1,6 @@
 import { CompiledQuery } from 'kysely'
 import type { Instant } from '../base/clock.ts'
-import { type Committed, type Store, stumbleOf, type Write } from './store.ts'
+import { Busy, type Committed, type Store, stumbleOf, type Write } from './store.ts'
 
 /** One file of `db/migrations`; names are in the order to apply. */
 export type Migration = { name: string; sql: string }
@@ -41,6 +41,20 @@ export async function pendingMigrations<Known extends Pick<Migration, 'name'>>(
   return migrations.filter((one) => !applied.includes(one.name))
 }
 
+/** How often a start waits for another process that migrates: a minute and more on SQLite, two and more on PostgreSQL. */
+const PATIENCE = 12
+
+/** Commits once whoever holds the database lets go of it; throws `Busy` where that takes too long. */
+async function inTurn(store: Store, ...writes: Write[]): Promise<Committed> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await store.commit(...writes)
+    } catch (error) {
+      if (!(error instanceof Busy) || tries === PATIENCE) throw error
+    }
+  }
+}
+
 /** What went wrong with a migration, how the database stands, and what to do. */
 function failed(migration: Migration, before: string | undefined, fault: string, at: number | null, of: number): Error {
   const where = at === null || at === 1 ? '' : `at statement ${at - 1} of ${of} `
@@ -56,11 +70,13 @@ function failed(migration: Migration, before: string | undefined, fault: string,
 
 /**
  * Brings the database up to date, each migration whole or not at all, also where several processes start at once: the row
- * comes first, and who finds it there leaves that migration to whoever wrote it. One that fails, or is cut off, leaves the
+ * comes first, and who finds it there leaves that migration to whoever wrote it; one under way elsewhere is waited for,
+ * some minutes at most. One that fails, or is cut off, leaves the
  * database as the last one before left it; what is thrown says so, and what to do. Returns the names applied.
  */
 export async function migrate(store: Store, migrations: Migration[], now: Instant): Promise<string[]> {
-  await store.commit(
+  await inTurn(
+    store,
     raw(
       'create table if not exists migration (name text not null, applied_at text not null, constraint migration_once primary key (name))',
     ),
@@ -70,7 +86,8 @@ export async function migrate(store: Store, migrations: Migration[], now: Instan
     const statements = statementsOf(migration)
     const before = migrations[migrations.indexOf(migration) - 1]?.name
     const known = store.db.insertInto('migration').values({ name: migration.name, applied_at: now })
-    const done: Committed = await store.commit(known, ...statements).catch((error: unknown) => {
+    const done: Committed = await inTurn(store, known, ...statements).catch((error: unknown) => {
+      if (error instanceof Busy) throw error
       const fault = error instanceof Error ? error.message : String(error)
       throw failed(migration, before, fault, stumbleOf(error), statements.length)
     })

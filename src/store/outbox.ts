@@ -22,13 +22,14 @@ export function queue(
     turn?: string
     was?: string
     way?: OutboxRow['way']
-  } & ({ booking: string } | { interest: string }),
+  } & ({ booking: string } | { interest: string } | { sign_in: string }),
 ): Write {
   const now = ctx.clock.now()
   return ctx.store.db.insertInto('outbox').values({
     id: newId(now),
     booking: null,
     interest: null,
+    sign_in: null,
     turn: '',
     was: null,
     way: 'mail',

@@ -232,6 +232,10 @@ export type BookingRow = {
   /** Its place in the order of the draw, from 1; what was told of it. Both null where there was none. */
   draw_order: number | null
   drawn: 'won' | 'reserve' | null
+  /** What the desk wrote down for itself; never shown to its holder. */
+  note: string
+  /** When somebody was marked as there. */
+  came_at: Instant | null
 }
 
 /** The draw of a session's lots: from its seed the order follows (`booking/lottery.ts`). */
@@ -251,6 +255,80 @@ export type InterestRow = {
   created_at: Instant
   updated_at: Instant
 }
+
+/** Somebody who works at a desk. */
+export type AccountRow = {
+  id: string
+  /** In lower case: what they sign in with. */
+  email: string
+  name: string
+  role: 'viewer' | 'desk' | 'secretariat' | 'expert'
+  /** Codes separated by commas; of no meaning for the secretariat, who tend all. */
+  prefectures: string
+  state: 'active' | 'closed'
+  /** Base 32; null where no authenticator app was set up. */
+  totp_secret: string | null
+  /** The last time step whose code was taken, so that none is taken twice (RFC 6238 section 5.2). */
+  totp_step: number | null
+  signed_in_at: Instant | null
+  revision: number
+  created_at: Instant
+  updated_at: Instant
+}
+
+/** A link and a code sent by letter; both are derived from its id and the secret, and work once. */
+export type SignInRow = {
+  id: string
+  account: string
+  secret_id: string
+  token_hash: string
+  /** Codes tried and found wrong. */
+  attempts: number
+  expires_at: Instant
+  used_at: Instant | null
+  created_at: Instant
+}
+
+/** A browser that is signed in. */
+export type PassRow = {
+  id: string
+  account: string
+  token_hash: string
+  /** 1 once the second factor was shown. */
+  proven: YesNo
+  /** What the browser calls itself, shortened, so that its owner knows it again. */
+  agent: string
+  /** What a passkey is asked to sign. */
+  challenge: string | null
+  created_at: Instant
+  seen_at: Instant
+  expires_at: Instant
+}
+
+/** A passkey (WebAuthn credential); its id and public key in base64url. */
+export type PasskeyRow = {
+  id: string
+  account: string
+  public_key: string
+  counter: number
+  transports: string
+  name: string
+  created_at: Instant
+  used_at: Instant | null
+}
+
+/** A private calendar feed of the desk, until it is taken back. */
+export type StaffFeedRow = {
+  id: string
+  account: string
+  prefectures: string
+  name: string
+  token_hash: string
+  created_at: Instant
+}
+
+/** Filters of the ledger that somebody kept under a name. */
+export type LedgerViewRow = { id: string; account: string; name: string; query: string }
 
 /** What a letter about a booking says, see `mail/letters.ts`. */
 export type BookingLetterKind =
@@ -277,15 +355,16 @@ export type BookingLetterKind =
   | 'won'
   | 'reserve'
 
-/** What a letter says. The last two go to who asked to be told once a session is settled. */
-export type LetterKind = BookingLetterKind | 'confirm_interest' | 'settled'
+/** What a letter says. Two go to who asked to be told once a session is settled, the last to staff. */
+export type LetterKind = BookingLetterKind | 'confirm_interest' | 'settled' | 'sign_in'
 
-/** A letter is about a booking or an interest, never both. */
+/** A letter is about a booking, an interest or a sign-in, and only one of them. */
 export type OutboxRow = {
   id: string
   kind: LetterKind
   booking: string | null
   interest: string | null
+  sign_in: string | null
   sequence: number
   /** Empty, but for letters that a person may ask for again. */
   turn: string
@@ -321,6 +400,12 @@ export type Schema = {
   booking: BookingRow
   draw: DrawRow
   interest: InterestRow
+  account: AccountRow
+  sign_in: SignInRow
+  pass: PassRow
+  passkey: PasskeyRow
+  staff_feed: StaffFeedRow
+  ledger_view: LedgerViewRow
   numbering: { id: string; last: number }
   outbox: OutboxRow
   journal: JournalRow

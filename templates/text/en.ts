@@ -762,6 +762,7 @@ export const en: typeof ja = {
       reserve: 'Drawn: reserve',
       confirm_interest: 'Asked to be told',
       settled: 'Date is settled',
+      sign_in: 'Sign-in link',
     },
     states: {
       waiting: 'Waiting',

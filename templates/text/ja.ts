@@ -773,6 +773,7 @@ export const ja = {
       reserve: '抽選の結果（補欠）',
       confirm_interest: 'お知らせの申込の確認',
       settled: '日程決定のお知らせ',
+      sign_in: 'サインインのリンク',
     } satisfies Record<OutboxRow['kind'], string>,
     states: {
       waiting: '送信待ち',

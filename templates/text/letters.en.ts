@@ -136,6 +136,20 @@ export const en: LetterTexts = {
       'If you cannot come, please cancel soon, so that somebody who waits can have the place.',
     ],
   },
+  signIn: {
+    subject: '[Sign in] Madoguchi console',
+    heading: 'Signing in to the console',
+    opening: ['Somebody asked to sign in to the console with this address.', 'Open the link and press the button.'],
+    code: 'Code',
+    until: 'Good until',
+    title: 'Sign in',
+    text: 'The link works once. If you are reading this on another device, type the code on the sign-in page instead.',
+    open: 'Open the sign-in page',
+    unasked: {
+      title: 'If it was not you',
+      text: 'There is nothing to do: link and code expire by themselves. Do not pass them on to anybody.',
+    },
+  },
   interest: {
     first: 'Yours to book first',
     end: 'Stop these letters',

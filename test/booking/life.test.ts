@@ -143,6 +143,20 @@ const moving = (i: number, place: Place) =>
 /** Held until a moment: an offer, or a request on a day by approval. */
 const HELD = ['offered', 'requested']
 
+/** Whether places of a day are offered now; null where lots were drawn for a day that has begun. */
+async function mayOffer(w: World, day: string, now: string): Promise<boolean | null> {
+  const session = await sessionById(w.ctx, day)
+  if (!session) throw new Error(`no session ${day}`)
+  const time = new Date(Date.parse(now) + 9 * 3_600_000).toISOString().slice(11, 16)
+  const awake = time >= '08:00' && time < '21:00'
+  if (session.acceptance !== 'lottery') {
+    return awake && ['open', 'few', 'full'].includes(session.status) && now < (session.closes_at ?? '')
+  }
+  // Reserves of a draw are offered places until it begins.
+  if (now >= (session.slots[0]?.starts_at ?? '')) return null
+  return awake && session.draw === 'announced' && session.status === 'closed'
+}
+
 const ticking = () =>
   step('tick', async (model, { w }) => {
     const queues = new Map<string, BookingRow[]>()
@@ -153,15 +167,8 @@ const ticking = () =>
     await offer(w.system)
     const rows = await bookings(w)
     for (const day of DAYS) {
-      const session = await sessionById(w.ctx, day)
-      const time = new Date(Date.parse(model.now) + 9 * 3_600_000).toISOString().slice(11, 16)
-      const running = session?.status === 'open' || session?.status === 'few' || session?.status === 'full'
-      const lots = session?.acceptance === 'lottery'
-      // Reserves of a draw are offered places until it begins, others until booking closes.
-      const until = lots ? (session.slots[0]?.starts_at ?? '') : (session?.closes_at ?? '')
-      const taking = lots ? session.draw === 'announced' && session.status === 'closed' : running
-      if (lots && model.now >= until) continue
-      const open = taking && time >= '08:00' && time < '21:00' && model.now < until
+      const open = await mayOffer(w, day, model.now)
+      if (open === null) continue
       // First come, first offered; and where somebody fits, no place is left lying.
       const offered = (queues.get(day) ?? []).filter((party) =>
         HELD.some((status) => rows.find((row) => row.id === party.id)?.status === status),

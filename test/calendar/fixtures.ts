@@ -112,6 +112,8 @@ export async function booking(given: Partial<Booking> = {}): Promise<Booking> {
     cancelled_at: null,
     offer_expires_at: null,
     draw_order: null,
+    note: '',
+    came_at: null,
     drawn: null,
     meeting_url: null,
     position: null,

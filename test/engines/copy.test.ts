@@ -59,6 +59,17 @@ test('a living SQLite database moves up to PostgreSQL and back, and doctor finds
   await dropDatabase('madoguchi_copied')
 })
 
+test('of two copies into one PostgreSQL at once, one stands and the other is refused', async () => {
+  const there = await createDatabase('madoguchi_twice')
+  const both = await Promise.allSettled([1, 2].map(() => copy(`sqlite:${path}`, there, migrations, NOW)))
+  expect(both.map((one) => one.status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  expect(String(both.find((one) => one.status === 'rejected')?.reason)).toContain('the target is not empty')
+  const copied = await world({ on: there })
+  expect(await doctored(copied, there)).toEqual([])
+  await copied.close()
+  await dropDatabase('madoguchi_twice')
+})
+
 test('a copy that PostgreSQL would not keep as it is leaves nothing behind', async () => {
   const there = await createDatabase('madoguchi_forgetful')
   const copied = await world({ on: there })

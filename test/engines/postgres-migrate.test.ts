@@ -33,6 +33,16 @@ test('a process killed in the middle of a migration leaves the database as it wa
   expect(await migrate(store, [...ours, mended], NOW)).toEqual([LONG.name])
 }, 60_000)
 
+test('a start that meets a long migration of another waits for it, longer than any lock is waited for', async () => {
+  const long = { ...LONG, sql: LONG.sql.replace('pg_sleep(6)', 'pg_sleep(16)') }
+  const first = migrate(store, [...ours, long], NOW)
+  const second = openPostgres(url)
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  expect(await migrate(second, [...ours, long], NOW)).toEqual([])
+  expect(await first).toEqual([long.name])
+  await second.close()
+}, 60_000)
+
 test('one with a faulty statement leaves nothing behind, and says which and what to do', async () => {
   const bad = { name: '9002_bad.sql', sql: 'create table half (id text);\ncreate table half (id text);\n' }
   await expect(migrate(store, [...ours, bad], NOW)).rejects.toThrow(

@@ -3,6 +3,8 @@ import { expect, test } from 'vitest'
 import { readMigrations } from '../../db/seed/migrations.ts'
 import { examine } from '../../src/booking/examine.ts'
 import { copy } from '../../src/node/copy.ts'
+import { migrate, pendingMigrations } from '../../src/store/migrate.ts'
+import { openSqlite } from '../../src/store/sqlite.ts'
 import { booked } from '../booking/fixtures.ts'
 import { everything } from '../everything.ts'
 import { application, MITO, NOW, world } from '../world.ts'
@@ -75,7 +77,12 @@ test('a dump for D1 is proven before it has its name, and runs only on an empty 
     await w.rows('select * from booking order by id'),
   )
   expect(await examine(empty.system)).toEqual([])
-  await expect(empty.run(all[0] ?? '')).rejects.toThrow('still_true')
+  const [, onlyEmpty = '', ...rest] = all
+  await expect(empty.run(onlyEmpty)).rejects.toThrow('still_true')
+  // Its last statements compare what has arrived.
+  await empty.run("update booking set name = 'x'")
+  const sums = rest.findLast((statement) => statement.includes('from booking) as added'))
+  await expect(empty.run(sums ?? '')).rejects.toThrow('still_true')
   await Promise.all([w.close(), empty.close()])
 })
 
@@ -101,6 +108,44 @@ test('what is refused is refused in words, and leaves nothing behind', async () 
   }
   const process = run('--from', `sqlite:${path}`)
   expect([await process.ended, process.printed()]).toEqual([1, 'copy --from URL --to URL: from where, and where to?\n'])
+})
+
+test('a target that holds anything is refused as it is: not migrated, not touched', async () => {
+  const { path, w } = await living()
+  const [old, strange] = [freshDatabase(), freshDatabase()]
+  const before = openSqlite(old)
+  await migrate(before, migrations.slice(0, 2), NOW)
+  before.raw.exec("insert into chore values ('plan', '2026-11-22')")
+  await expect(copy(`sqlite:${path}`, `sqlite:${old}`, migrations, NOW)).rejects.toThrow('there are rows in chore')
+  expect(await pendingMigrations(before, migrations)).toEqual(migrations.slice(2))
+  const other = openSqlite(strange)
+  other.raw.exec('create table sheet (name text)')
+  await expect(copy(`sqlite:${path}`, `sqlite:${strange}`, migrations, NOW)).rejects.toThrow('tables of its own, sheet')
+  expect((await other.db.introspection.getTables()).map((one) => one.name)).toEqual(['sheet'])
+  await Promise.all([w.close(), before.close(), other.close()])
+})
+
+test('of two copies into one target at once, one stands and the other is refused', async () => {
+  const { path, w } = await living()
+  const to = freshDatabase()
+  const both = [run, run].map((each) => each('--from', `sqlite:${path}`, '--to', `sqlite:${to}`))
+  const codes = (await Promise.all(both.map((one) => one.ended))).map(String)
+  expect(codes.toSorted()).toEqual(['0', '1'])
+  expect(both[codes.indexOf('1')]?.printed()).toContain('the target is not empty')
+  const there = await world({ on: to })
+  expect(await examine(there.system)).toEqual([])
+  await Promise.all([w.close(), there.close()])
+})
+
+test('a copy that differs in a single number is told by its column', async () => {
+  const { path, w } = await living()
+  const to = freshDatabase()
+  const there = await world({ on: to })
+  await there.run('create trigger off_by_one after insert on booking begin update booking set token_version = 2; end')
+  await expect(copy(`sqlite:${path}`, `sqlite:${to}`, migrations, NOW)).rejects.toThrow(
+    'booking.token_version_sum: 2, 4',
+  )
+  await Promise.all([w.close(), there.close()])
 })
 
 test('a copy that differs in a single letter is told by its column, and taken back whole', async () => {

@@ -97,6 +97,8 @@ const rows: Omit<Schema, 'migration'> = {
       surveyed: 0,
       draw_order: null,
       drawn: null,
+      note: '',
+      came_at: null,
     },
   },
   draw: { session: 'session', seed: '', drawn_at: NOW, announced_at: null },
@@ -104,6 +106,24 @@ const rows: Omit<Schema, 'migration'> = {
     ...{ id: 'interest', session: 'session', email: null, person_key: 'somebody', locale: 'ja', state: 'asked' },
     ...{ token_hash: 'other token', secret_id: '', first_until: null, ...TIMES },
   },
+  account: {
+    ...{ id: 'account', email: 'desk@example.jp', name: '', role: 'desk', prefectures: '08', state: 'active' },
+    ...{ totp_secret: null, totp_step: null, signed_in_at: null, revision: 0, ...TIMES },
+  },
+  sign_in: {
+    ...{ id: 'sign-in', account: 'account', secret_id: '', token_hash: 'link', attempts: 0, expires_at: LATER },
+    ...{ used_at: null, created_at: NOW },
+  },
+  pass: {
+    ...{ id: 'pass', account: 'account', token_hash: 'pass', proven: 0, agent: '', challenge: null, created_at: NOW },
+    ...{ seen_at: NOW, expires_at: LATER },
+  },
+  passkey: {
+    ...{ id: 'passkey', account: 'account', public_key: '', counter: 0, transports: '', name: '', created_at: NOW },
+    used_at: null,
+  },
+  staff_feed: { id: 'feed', account: 'account', prefectures: '08', name: '', token_hash: 'feed', created_at: NOW },
+  ledger_view: { id: 'view', account: 'account', name: 'mine', query: '' },
   numbering: { id: 'numbering', last: 1 },
   outbox: {
     ...{
@@ -111,6 +131,7 @@ const rows: Omit<Schema, 'migration'> = {
       kind: 'booked',
       booking: 'booking',
       interest: null,
+      sign_in: null,
       sequence: 0,
       turn: '',
       locale: 'ja',
@@ -164,8 +185,11 @@ function uniques(): Unique[] {
   })
 }
 
-/** A letter is about a booking, as the one above, or about an interest. */
-const ABOUT_INTEREST = { booking: null, interest: 'interest' }
+/** A letter is about a booking, as the one above, about an interest, or about a sign-in. */
+const ABOUT = {
+  interest: { booking: null, interest: 'interest' },
+  sign_in: { booking: null, sign_in: 'sign-in' },
+} as const
 
 /** A second row of a table, like the first in the given columns and in no other that must be unique. */
 function alike(table: Table, columns: string[]): Write {
@@ -175,7 +199,7 @@ function alike(table: Table, columns: string[]): Write {
   const foreign = (store.raw.pragma(`foreign_key_list(${table})`) as { from: string }[]).map((one) => one.from)
   const changed = others.filter((key) => !columns.includes(key) && !foreign.includes(key))
   const given: Record<string, unknown> = rows[table]
-  const about = table === 'outbox' && columns.includes('interest') ? ABOUT_INTEREST : {}
+  const about = table === 'outbox' ? Object.entries(ABOUT).find(([column]) => columns.includes(column))?.[1] : {}
   const fresh = Object.fromEntries(changed.map((key) => [key, typeof given[key] === 'number' ? 9999 : '0']))
   return insert(table, { ...fresh, ...about })
 }
@@ -213,6 +237,9 @@ const checks: Record<string, () => Write> = {
   suspension_state_is_known: () => update('suspension', { state: 'maybe' }),
   suspension_format_is_known: () => update('suspension', { format: 'onsite' }),
   suspension_ends_after_it_starts: () => update('suspension', { ends_on: '2026-10-31' }),
+  account_role_is_known: () => update('account', { role: 'owner' }),
+  account_state_is_known: () => update('account', { state: 'maybe' }),
+  pass_is_proven_or_not: () => update('pass', { proven: 2 }),
   still_true: () => update('expectation', { holds: 0 }),
 }
 
@@ -233,7 +260,8 @@ describe('a unique constraint', () => {
 
   test('that is broken is told by its name: every one of them', async () => {
     const told: Record<string, unknown> = {}
-    await store.commit(insert('outbox', { id: 'another', ...ABOUT_INTEREST }))
+    for (const about of Object.values(ABOUT))
+      await store.commit(insert('outbox', { id: JSON.stringify(about), ...about }))
     for (const { table, name, columns } of uniques()) told[name] = await store.commit(alike(table, columns))
     expect(told).toEqual(Object.fromEntries(uniques().map(({ name }) => [name, { ok: false, broke: name }])))
   })

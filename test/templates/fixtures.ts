@@ -340,6 +340,8 @@ export function booking(over: Partial<Booking> = {}): Booking {
     cancelled_at: null,
     offer_expires_at: null,
     draw_order: null,
+    note: '',
+    came_at: null,
     drawn: null,
     meeting_url: null,
     position: null,

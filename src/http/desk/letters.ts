@@ -2,25 +2,14 @@ import { type Context, Hono } from 'hono'
 import { LetterPage, LettersPage } from '../../../templates/desk/letters.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { NotFound } from '../../base/outcome.ts'
-import { bookingById, interestById } from '../../booking/queries.ts'
-import { interestLetterOf, isAboutBooking, letterOf } from '../../mail/letters.ts'
 import { letterById, letters } from '../../mail/queries.ts'
-import type { OutboxRow } from '../../store/schema.ts'
+import { write } from '../../mail/write.ts'
 import type { Env } from '../env.ts'
-
-async function writtenOf(ctx: Env['Variables']['ctx'], row: OutboxRow) {
-  if (isAboutBooking(row)) {
-    const booking = await bookingById(ctx, row.booking)
-    return booking && letterOf(ctx, row, booking)
-  }
-  const interest = await interestById(ctx, row.interest ?? '')
-  return interest && interestLetterOf(ctx, row, interest)
-}
 
 async function written(c: Context<Env>) {
   const { ctx } = c.var
   const row = await letterById(ctx, c.req.param('id') ?? '')
-  const letter = row && (await writtenOf(ctx, row))
+  const letter = row && (await write(ctx, row))
   if (!letter) throw new NotFound('letter')
   return letter
 }

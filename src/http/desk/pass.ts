@@ -1,0 +1,63 @@
+import type { Context } from 'hono'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { createMiddleware } from 'hono/factory'
+import { HTTPException } from 'hono/http-exception'
+import type { Config } from '../../config.ts'
+import { actorOf, hasFactor, PASS_MINUTES } from '../../people/account.ts'
+import { type Pass, passByToken } from '../../people/queries.ts'
+import type { Env } from '../env.ts'
+
+/** Browsers keep a `__Host-` cookie where there is TLS, and on this machine itself (RFC 6265bis section 4.1.3.2). */
+function cookie({ publicUrl }: Config): { name: string; secure: boolean } {
+  const { protocol, hostname } = new URL(publicUrl)
+  const secure = protocol === 'https:' || hostname === 'localhost' || hostname === '127.0.0.1'
+  return { name: secure ? '__Host-madoguchi' : 'madoguchi', secure }
+}
+
+/** Lets a browser keep the pass it was given. */
+export function keepPass(c: Context<Env>, token: string): void {
+  const { name, secure } = cookie(c.var.ctx.config)
+  setCookie(c, name, token, { path: '/', httpOnly: true, secure, sameSite: 'Lax', maxAge: PASS_MINUTES * 60 })
+}
+
+/** Lets a browser forget its pass. */
+export function dropPass(c: Context<Env>): void {
+  const { name, secure } = cookie(c.var.ctx.config)
+  deleteCookie(c, name, { path: '/', secure })
+}
+
+/** Where somebody goes on after signing in: a page of the console, never another site. */
+export function onwards(to: string | undefined): string {
+  return to !== undefined && /^\/desk(?:[/?]|$)/.test(to) && !to.includes('//') ? to : '/desk'
+}
+
+function away(c: Context<Env>, path: string): Response {
+  if (c.req.method !== 'GET' && c.req.method !== 'HEAD') throw new HTTPException(401)
+  return c.redirect(`${c.var.ctx.config.publicUrl}${path}`, 303)
+}
+
+/** Whether its owner still has to show a second factor, or to set one up. */
+function lacks({ proven, account }: Pass): 'proof' | 'factor' | null {
+  if (hasFactor(account)) return proven ? null : 'proof'
+  return account.role === 'secretariat' ? 'factor' : null
+}
+
+/**
+ * Only for who signed in; from here on they are the actor of every act. Who has a second factor shows it first, and the
+ * secretariat sets one up first; `open` are the pages on which they do.
+ */
+export function staffOnly(open: readonly string[] = []) {
+  return createMiddleware<Env>(async (c, next) => {
+    const { ctx, frame } = c.var
+    const token = getCookie(c, cookie(ctx.config).name)
+    const pass = token === undefined ? undefined : await passByToken(ctx, token)
+    if (!pass) return away(c, `/desk/sign-in?to=${encodeURIComponent(frame.path)}`)
+    const lack = lacks(pass)
+    if (lack !== null && !open.includes(c.req.path)) {
+      return away(c, lack === 'proof' ? `/desk/proof?to=${encodeURIComponent(frame.path)}` : '/desk/security')
+    }
+    c.set('ctx', { ...ctx, actor: actorOf(pass.account) })
+    c.set('pass', pass)
+    return next()
+  })
+}

@@ -1,0 +1,62 @@
+import { type Context, Hono } from 'hono'
+import { AccountPage, PeoplePage } from '../../../templates/desk/people.tsx'
+import { page } from '../../../templates/layout.tsx'
+import { onlySecretariat } from '../../base/actor.ts'
+import type { Faults } from '../../base/input.ts'
+import { NotFound } from '../../base/outcome.ts'
+import type { Account } from '../../people/account.ts'
+import { addAccount } from '../../people/add-account.ts'
+import { editAccount } from '../../people/edit-account.ts'
+import { accountById, accounts } from '../../people/queries.ts'
+import type { Env } from '../env.ts'
+import { formValues, oneOf, type Values } from '../forms.ts'
+
+type Against = { errors?: Faults; refusal?: 'twice' | 'changed' | 'own' | null }
+
+function form(c: Context<Env>, account: Account | null, values: Values, { errors = {}, refusal = null }: Against = {}) {
+  const { frame, pass } = c.var
+  const view = { frame, staff: pass.account, account, values, errors, refusal }
+  return c.html(page(AccountPage(view)), refusal ? 409 : Object.keys(errors).length > 0 ? 422 : 200)
+}
+
+function valuesOf({ email, name, role, prefectures, state, revision }: Account): Values {
+  return { email, name, role, prefectures, state, revision: String(revision) }
+}
+
+async function asked(c: Context<Env>): Promise<Account> {
+  onlySecretariat(c.var.ctx.actor)
+  const account = await accountById(c.var.ctx, c.req.param('id') ?? '')
+  if (!account) throw new NotFound('account')
+  return account
+}
+
+/** `/desk/people`: who may use the console, and for what. For the secretariat. */
+export const peopleDoors = new Hono<Env>()
+  .get('/', async (c) => {
+    const { ctx, frame, pass } = c.var
+    const view = { frame, staff: pass.account, accounts: await accounts(ctx), done: c.req.query('done') }
+    return c.html(page(PeoplePage(view)))
+  })
+  .get('/new', (c) => {
+    onlySecretariat(c.var.ctx.actor)
+    return form(c, null, { role: 'desk' })
+  })
+  .post('/new', async (c) => {
+    const values = await formValues(c)
+    const done = await addAccount(c.var.ctx, values)
+    if (done.ok) return c.redirect(`${c.var.ctx.config.publicUrl}/desk/people?done=added`, 303)
+    return form(c, null, values, done.why === 'invalid' ? { errors: done.errors } : { refusal: done.why })
+  })
+  .get('/:id', async (c) => {
+    const account = await asked(c)
+    return form(c, account, valuesOf(account))
+  })
+  .post('/:id', async (c) => {
+    const values = await formValues(c)
+    const given = { ...values, forget_factors: oneOf(values, 'forget_factors') === 'true' }
+    const done = await editAccount(c.var.ctx, c.req.param('id'), given)
+    if (done.ok) return c.redirect(`${c.var.ctx.config.publicUrl}/desk/people?done=saved`, 303)
+    const account = await asked(c)
+    if (done.why === 'changed') return form(c, account, valuesOf(account), { refusal: done.why })
+    return form(c, account, values, done.why === 'invalid' ? { errors: done.errors } : { refusal: done.why })
+  })

@@ -1,0 +1,101 @@
+import { type Context, Hono } from 'hono'
+import { toString as qrSvg } from 'qrcode'
+import { ProofPage, SecurityPage } from '../../../templates/desk/security.tsx'
+import { page } from '../../../templates/layout.tsx'
+import { hasFactor } from '../../people/account.ts'
+import { addPasskey } from '../../people/add-passkey.ts'
+import { challenge } from '../../people/challenge.ts'
+import { dropFactor } from '../../people/drop-factor.ts'
+import { endPass } from '../../people/end-pass.ts'
+import { provePasskey } from '../../people/prove-passkey.ts'
+import { proveTotp } from '../../people/prove-totp.ts'
+import { passesOf, passkeysOf } from '../../people/queries.ts'
+import { newTotpSecret, totpUri } from '../../people/totp.ts'
+import type { Env } from '../env.ts'
+import { formValues, oneOf } from '../forms.ts'
+import { dropPass, onwards } from './pass.ts'
+
+/** Where a second factor is shown or set up: open also to who still lacks it. */
+export const FACTOR_PAGES = [
+  '/desk/proof',
+  '/desk/proof/passkey',
+  '/desk/security',
+  '/desk/security/totp',
+  '/desk/security/passkey',
+  '/desk/sign-out',
+]
+
+type Told = { wrong?: boolean; secret?: string; done?: string | undefined }
+
+async function security(c: Context<Env>, { wrong = false, secret = newTotpSecret(), done }: Told = {}) {
+  const { ctx, frame, pass } = c.var
+  const { account } = pass
+  const uri = totpUri(secret, account.email, 'Madoguchi')
+  const view = {
+    ...{ frame, pass, wrong, secret, done },
+    qr: account.totp ? '' : await qrSvg(uri, { type: 'svg', margin: 2 }),
+    passes: await passesOf(ctx),
+    passkeys: await passkeysOf(ctx, account.id),
+    needed: account.role === 'secretariat' && !hasFactor(account),
+  }
+  return c.html(page(SecurityPage(view)), wrong ? 422 : 200)
+}
+
+const home = (c: Context<Env>, path: string) => c.redirect(`${c.var.ctx.config.publicUrl}${path}`, 303)
+
+/** A second factor is a way out of the page that asks for one only once it is there: who has one shows it first. */
+const mayChange = (c: Context<Env>) => c.var.pass.proven || !hasFactor(c.var.pass.account)
+
+/** `/desk/proof` asks for the second factor, `/desk/security` is where one's own are kept, with the browsers signed in. */
+export const securityDoors = new Hono<Env>()
+  .get('/proof', (c) => {
+    const view = { frame: c.var.frame, pass: c.var.pass, to: onwards(c.req.query('to')), wrong: false }
+    return c.html(page(ProofPage(view)))
+  })
+  .post('/proof', async (c) => {
+    const { ctx, frame, pass } = c.var
+    const values = await formValues(c)
+    const to = onwards(oneOf(values, 'to'))
+    const done = await proveTotp(ctx, pass.id, oneOf(values, 'code'))
+    return done.ok ? home(c, to) : c.html(page(ProofPage({ frame, pass, to, wrong: true })), 422)
+  })
+  .get('/proof/passkey', async (c) => c.json((await challenge(c.var.ctx, c.var.pass, 'prove')).options))
+  .post('/proof/passkey', async (c) => {
+    const done = await provePasskey(c.var.ctx, c.var.pass, await c.req.json().catch(() => null))
+    return c.json({ ok: done.ok }, done.ok ? 200 : 422)
+  })
+  .get('/security', async (c) => {
+    if (!mayChange(c)) return home(c, '/desk/proof')
+    return security(c, { done: c.req.query('done') })
+  })
+  .post('/security/totp', async (c) => {
+    const values = await formValues(c)
+    const secret = oneOf(values, 'secret')
+    if (!mayChange(c) || !/^[A-Z2-7]{32}$/.test(secret)) return home(c, '/desk/security')
+    const done = await proveTotp(c.var.ctx, c.var.pass.id, oneOf(values, 'code'), secret)
+    return done.ok ? home(c, '/desk/security?done=totp') : security(c, { wrong: true, secret })
+  })
+  .get('/security/passkey', async (c) => {
+    if (!mayChange(c)) return home(c, '/desk/proof')
+    return c.json((await challenge(c.var.ctx, c.var.pass, 'add')).options)
+  })
+  .post('/security/passkey', async (c) => {
+    if (!mayChange(c)) return home(c, '/desk/proof')
+    const agent = c.req.header('user-agent') ?? ''
+    const done = await addPasskey(c.var.ctx, c.var.pass, await c.req.json().catch(() => null), agent)
+    return c.json({ ok: done.ok }, done.ok ? 200 : 422)
+  })
+  .post('/security/drop', async (c) => {
+    const passkey = oneOf(await formValues(c), 'passkey')
+    const done = await dropFactor(c.var.ctx, passkey === '' ? null : passkey)
+    return home(c, `/desk/security?done=${done.ok ? 'dropped' : 'kept'}`)
+  })
+  .post('/security/end', async (c) => {
+    await endPass(c.var.ctx, oneOf(await formValues(c), 'pass'))
+    return home(c, '/desk/security?done=ended')
+  })
+  .post('/sign-out', async (c) => {
+    await endPass(c.var.ctx, c.var.pass.id)
+    dropPass(c)
+    return home(c, '/desk/sign-in')
+  })

@@ -1,0 +1,54 @@
+import { Hono } from 'hono'
+import { CodePage, LinkPage, SignInPage } from '../../../templates/desk/sign-in.tsx'
+import { page } from '../../../templates/layout.tsx'
+import type { Config } from '../../config.ts'
+import { askToSignIn } from '../../people/ask-to-sign-in.ts'
+import { signIn } from '../../people/sign-in.ts'
+import type { Env } from '../env.ts'
+import { formValues, oneOf } from '../forms.ts'
+import { rateLimit } from '../gate.ts'
+import { keepPass, onwards } from './pass.ts'
+
+/**
+ * `/desk/sign-in`: an address is asked for, a letter brings a link and a code, and either signs the browser in. Opening
+ * the link changes nothing: a button does, so that what reads letters for its owner does not use it up.
+ */
+export function signInDoors(config: Config) {
+  return new Hono<Env>()
+    .use(rateLimit(config, 20, 600))
+    .get('/', (c) => {
+      const to = onwards(c.req.query('to'))
+      return c.html(page(SignInPage({ frame: c.var.frame, to, values: {}, errors: {} })))
+    })
+    .post('/', async (c) => {
+      const { ctx, deps, frame } = c.var
+      const values = await formValues(c)
+      const to = onwards(oneOf(values, 'to'))
+      const done = await askToSignIn(ctx, values)
+      deps.nudge()
+      if (!done.ok) return c.html(page(SignInPage({ frame, to, values, errors: done.errors })), 422)
+      return c.html(page(CodePage({ frame, to, email: done.email, wrong: false })))
+    })
+    .post('/code', async (c) => {
+      const { ctx, frame } = c.var
+      const values = await formValues(c)
+      const [to, email] = [onwards(oneOf(values, 'to')), oneOf(values, 'email')]
+      const shown = { email, code: oneOf(values, 'code') }
+      const done = await signIn(ctx, shown, c.req.header('user-agent') ?? '')
+      if (!done.ok) return c.html(page(CodePage({ frame, to, email, wrong: true })), 422)
+      keepPass(c, done.token)
+      return c.redirect(`${ctx.config.publicUrl}${to}`, 303)
+    })
+    .get('/:token', (c) => {
+      const token = c.req.param('token').replace(/[^\w-]+$/, '')
+      return c.html(page(LinkPage({ frame: c.var.frame, token, over: false })))
+    })
+    .post('/:token', async (c) => {
+      const { ctx, frame } = c.var
+      const token = c.req.param('token')
+      const done = await signIn(ctx, { token }, c.req.header('user-agent') ?? '')
+      if (!done.ok) return c.html(page(LinkPage({ frame, token, over: true })), 409)
+      keepPass(c, done.token)
+      return c.redirect(`${ctx.config.publicUrl}/desk`, 303)
+    })
+}

@@ -1,0 +1,21 @@
+import { bookingById, interestById } from '../booking/queries.ts'
+import type { Ctx } from '../context.ts'
+import { signInById } from '../people/queries.ts'
+import type { OutboxRow } from '../store/schema.ts'
+import { interestLetterOf, isAboutBooking, type Letter, letterOf, signInLetterOf } from './letters.ts'
+
+/**
+ * Writes the letter of any row of the outbox as things stand now; null where there is nobody to send it to any more.
+ */
+export async function write(ctx: Ctx, row: OutboxRow): Promise<Letter | null> {
+  if (isAboutBooking(row)) {
+    const booking = await bookingById({ ...ctx, locale: row.locale }, row.booking)
+    return booking ? letterOf(ctx, row, booking) : null
+  }
+  if (row.sign_in !== null) {
+    const asked = await signInById(ctx, row.sign_in)
+    return asked ? signInLetterOf(ctx, row, asked) : null
+  }
+  const interest = await interestById(ctx, row.interest ?? '')
+  return interest && interest.state !== 'ended' ? interestLetterOf(ctx, row, interest) : null
+}

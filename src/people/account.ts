@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { type Actor, ROLES } from '../base/actor.ts'
+import { line } from '../base/input.ts'
+import { isPrefectureCode } from '../base/japan/prefecture.ts'
+import { narrow } from '../base/japan/width.ts'
+import { hmac, secretId, sha256 } from '../base/token.ts'
+import type { Ctx } from '../context.ts'
+import type { AccountRow, SignInRow } from '../store/schema.ts'
+
+/** How long a link or code by letter is good, how often a code may be mistyped, and how many are sent in that time. */
+export const SIGN_IN = { minutes: 15, attempts: 5, letters: 5 } as const
+
+/** Minutes for which a browser stays signed in. */
+export const PASS_MINUTES = 12 * 60
+
+/** Somebody who works at a desk, as the console reads them. */
+export type Account = Pick<AccountRow, 'id' | 'email' | 'name' | 'role' | 'state' | 'revision' | 'signed_in_at'> & {
+  prefectures: string[]
+  /** Whether an authenticator app is set up, and how many passkeys there are. */
+  totp: boolean
+  passkeys: number
+}
+
+/** An address as somebody signs in with it: narrow and in lower case. */
+export const accountEmail = line(254)
+  .transform((text) => narrow(text).toLowerCase())
+  .pipe(z.email('email'))
+
+const codes = z
+  .union([z.string(), z.array(z.string())], 'choice')
+  .transform((given) => [given].flat().filter((code) => code !== ''))
+  .pipe(z.array(z.string().refine(isPrefectureCode, 'choice')))
+
+/** What is known of an account; only the secretariat needs no prefectures. */
+export const AccountInput = z
+  .object({
+    email: accountEmail,
+    name: line(60),
+    role: z.enum(ROLES, 'choice'),
+    prefectures: codes.default([]),
+  })
+  .refine(({ role, prefectures }) => role === 'secretariat' || role === 'expert' || prefectures.length > 0, {
+    message: 'required',
+    path: ['prefectures'],
+  })
+
+/** Reads an account from its row. */
+export function accountOf(row: Omit<AccountRow, 'totp_step'> & { passkeys: number | string }): Account {
+  const { id, email, name, role, state, revision, signed_in_at, prefectures, totp_secret, passkeys } = row
+  return {
+    ...{ id, email, name, role, state, revision, signed_in_at },
+    prefectures: prefectures === '' ? [] : prefectures.split(','),
+    totp: totp_secret !== null,
+    passkeys: Number(passkeys),
+  }
+}
+
+/** The account as acts know it. */
+export function actorOf({ id, role, prefectures }: Account): Actor {
+  return { kind: 'staff', id, role, prefectures }
+}
+
+/** Whether somebody has a second factor to show. */
+export function hasFactor({ totp, passkeys }: Pick<Account, 'totp' | 'passkeys'>): boolean {
+  return totp || passkeys > 0
+}
+
+async function derived(
+  ctx: Pick<Ctx, 'config'>,
+  row: Pick<SignInRow, 'id' | 'secret_id'>,
+  of: 'link' | 'code',
+): Promise<string | null> {
+  for (const secret of ctx.config.secrets) {
+    if ((await secretId(secret)) === row.secret_id) return hmac(secret, `sign-in ${of} ${row.id}`)
+  }
+  return null
+}
+
+/** The token of a link to sign in, derived anew whenever its letter is written; null where its secret is gone. */
+export function signInToken(
+  ctx: Pick<Ctx, 'config'>,
+  row: Pick<SignInRow, 'id' | 'secret_id'>,
+): Promise<string | null> {
+  return derived(ctx, row, 'link')
+}
+
+/** The six digits that go with it, for who reads the letter on another device. */
+export async function signInCode(
+  ctx: Pick<Ctx, 'config'>,
+  row: Pick<SignInRow, 'id' | 'secret_id'>,
+): Promise<string | null> {
+  const text = await derived(ctx, row, 'code')
+  if (text === null) return null
+  const number = Number.parseInt((await sha256(text)).slice(0, 12), 16) % 1_000_000
+  return String(number).padStart(6, '0')
+}

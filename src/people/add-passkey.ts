@@ -1,0 +1,30 @@
+import { ownAccount } from '../base/actor.ts'
+import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import type { Ctx } from '../context.ts'
+import { note } from '../store/journal.ts'
+import type { Pass } from './queries.ts'
+import { registered } from './webauthn.ts'
+
+/** Added, or refused: the browser's answer is not to be believed, or came too late. */
+export type PasskeyAdded = Ok<{ passkey: string }> | Refused<'closed'>
+
+/**
+ * Keeps a passkey that this browser has made under the challenge of its pass, as a second factor from now on; the pass has
+ * shown it thereby. Throws `Forbidden`.
+ */
+export async function addPasskey(ctx: Ctx, pass: Pass, response: unknown, name: string): Promise<PasskeyAdded> {
+  const account = ownAccount(ctx.actor)
+  const made = pass.challenge === null ? null : await registered(ctx, response, pass.challenge)
+  if (!made) return refused('closed')
+  const { db } = ctx.store
+  const now = ctx.clock.now()
+  const done = await ctx.store.commit(
+    db.updateTable('pass').set({ proven: 1, challenge: null }).where('id', '=', pass.id),
+    db
+      .insertInto('passkey')
+      .values({ ...made, account, name: name.slice(0, 60), created_at: now, used_at: null })
+      .onConflict((oc) => oc.doNothing()),
+    note(ctx, 'account.passkey_added', account),
+  )
+  return done.ok ? ok({ passkey: made.id }) : refused('closed')
+}

@@ -1,0 +1,31 @@
+import { ownAccount } from '../base/actor.ts'
+import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import type { Ctx } from '../context.ts'
+import { note } from '../store/journal.ts'
+import { unbroken } from '../store/store.ts'
+import { accountById } from './queries.ts'
+
+/** Dropped, or refused: the secretariat must keep one. */
+export type FactorDropped = Ok<object> | Refused<'closed'>
+
+/**
+ * Takes away a second factor of one's own: a passkey by its id, or with null the authenticator app. The secretariat keeps
+ * at least one. Harmless to repeat. Throws `Forbidden`.
+ */
+export async function dropFactor(ctx: Ctx, passkey: string | null): Promise<FactorDropped> {
+  const id = ownAccount(ctx.actor)
+  const account = await accountById(ctx, id)
+  if (!account) throw new NotFound('account')
+  const left = account.passkeys + (account.totp ? 1 : 0) - 1
+  if (account.role === 'secretariat' && left < 1) return refused('closed')
+  const { db } = ctx.store
+  unbroken(
+    await ctx.store.commit(
+      passkey === null
+        ? db.updateTable('account').set({ totp_secret: null, totp_step: null }).where('id', '=', id)
+        : db.deleteFrom('passkey').where('id', '=', passkey).where('account', '=', id),
+      note(ctx, 'account.factor_dropped', id),
+    ),
+  )
+  return ok({})
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { onlySecretariat } from '../base/actor.ts'
+import { type Faults, faultsOf } from '../base/input.ts'
+import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import type { Ctx } from '../context.ts'
+import { expectingNone } from '../store/expectation.ts'
+import { note } from '../store/journal.ts'
+import { AccountInput } from './account.ts'
+import { accountById } from './queries.ts'
+
+const EditInput = AccountInput.safeExtend({
+  state: z.enum(['active', 'closed'], 'choice'),
+  /** The revision that was on the page. */
+  revision: z.coerce.number().int(),
+  forget_factors: z.boolean().default(false),
+})
+
+/**
+ * Edited, or refused: faulty fields, an address that has another account, one's own rights, or somebody else edited it
+ * since it was read.
+ */
+export type AccountEdited =
+  | Ok<{ account: string }>
+  | Refused<'invalid', { errors: Faults }>
+  | Refused<'twice' | 'changed' | 'own'>
+
+/**
+ * Changes who somebody is and what they may do, closes an account or opens it again, and with `forget_factors` lets them
+ * set up a second factor anew. Where their rights change they are signed out everywhere. Nobody takes away their own. For
+ * the secretariat. Throws `NotFound`, `Forbidden`.
+ */
+export async function editAccount(ctx: Ctx, id: string, given: unknown): Promise<AccountEdited> {
+  onlySecretariat(ctx.actor)
+  const parsed = EditInput.safeParse(given)
+  if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
+  const account = await accountById(ctx, id)
+  if (!account) throw new NotFound('account')
+  const { prefectures, forget_factors: forgets, revision, ...rest } = parsed.data
+  if (revision !== account.revision) return refused('changed')
+  const own = ctx.actor.kind === 'staff' && ctx.actor.id === id
+  if (own && (rest.role !== account.role || rest.state !== 'active')) return refused('own')
+  const { db } = ctx.store
+  const now = ctx.clock.now()
+  const others =
+    rest.role !== account.role ||
+    rest.state !== account.state ||
+    prefectures.join() !== account.prefectures.join() ||
+    forgets
+  const done = await ctx.store.commit(
+    expectingNone(ctx, db.selectFrom('account').select('id').where('id', '=', id).where('revision', '<>', revision)),
+    db
+      .updateTable('account')
+      .set({
+        ...rest,
+        prefectures: prefectures.join(','),
+        ...(forgets && { totp_secret: null, totp_step: null }),
+        revision: revision + 1,
+        updated_at: now,
+      })
+      .where('id', '=', id),
+    ...(forgets ? [db.deleteFrom('passkey').where('account', '=', id)] : []),
+    ...(others && !own ? [db.deleteFrom('pass').where('account', '=', id)] : []),
+    note(ctx, 'account.edited', id, { role: rest.role, state: rest.state, prefectures, forgets }),
+  )
+  if (done.ok) return ok({ account: id })
+  if (done.broke === 'account_once') return refused('twice')
+  if (done.broke === 'still_true') return refused('changed')
+  throw new Error(`editing an account broke ${done.broke}`)
+}

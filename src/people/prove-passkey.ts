@@ -1,0 +1,24 @@
+import { ownAccount } from '../base/actor.ts'
+import { ok, refused } from '../base/outcome.ts'
+import type { Ctx } from '../context.ts'
+import { note } from '../store/journal.ts'
+import type { Proven } from './prove-totp.ts'
+import { type Pass, passkeysOf } from './queries.ts'
+import { authenticated } from './webauthn.ts'
+
+/** Shows the second factor by a passkey, under the challenge of this browser's pass. Throws `Forbidden`. */
+export async function provePasskey(ctx: Ctx, pass: Pass, response: unknown): Promise<Proven> {
+  const account = ownAccount(ctx.actor)
+  const id = typeof response === 'object' && response !== null && 'id' in response ? response.id : null
+  const passkey = (await passkeysOf(ctx, account)).find((one) => one.id === id)
+  if (!passkey || pass.challenge === null) return refused('closed')
+  const counter = await authenticated(ctx, response, pass.challenge, passkey)
+  if (counter === null) return refused('closed')
+  const { db } = ctx.store
+  const done = await ctx.store.commit(
+    db.updateTable('pass').set({ proven: 1, challenge: null }).where('id', '=', pass.id),
+    db.updateTable('passkey').set({ counter, used_at: ctx.clock.now() }).where('id', '=', passkey.id),
+    note(ctx, 'account.proven', account),
+  )
+  return done.ok ? ok({}) : refused('closed')
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { plusMinutes } from '../base/clock.ts'
+import { newId } from '../base/id.ts'
+import { line } from '../base/input.ts'
+import { narrow } from '../base/japan/width.ts'
+import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import { sha256 } from '../base/token.ts'
+import type { Ctx } from '../context.ts'
+import { expectingNone } from '../store/expectation.ts'
+import { note } from '../store/journal.ts'
+import type { SignInRow } from '../store/schema.ts'
+import { type Account, accountEmail, PASS_MINUTES, SIGN_IN, signInCode } from './account.ts'
+import { accountByEmail, accountById, signInByToken, signInsSince } from './queries.ts'
+
+const CodeInput = z.object({
+  email: accountEmail,
+  code: line(20).transform((text) => narrow(text).replaceAll(/\D/g, '')),
+})
+
+/** Signed in: the token that the browser keeps from now on. Refused: a link or code that is used up, over or wrong. */
+export type SignedIn = Ok<{ token: string; account: Account }> | Refused<'closed'>
+
+/** What a letter carried: the token of its link, or an address and its code as they were typed. */
+export type Shown = { token: string } | { email: unknown; code: unknown }
+
+/** The sign-in that was shown, where it is still good; every code tried is counted. */
+async function shown(ctx: Ctx, given: Shown): Promise<SignInRow | null> {
+  const now = ctx.clock.now()
+  const good = (row: SignInRow | undefined) => (row && row.used_at === null && now < row.expires_at ? row : null)
+  if ('token' in given) return good(await signInByToken(ctx, given.token))
+  const parsed = CodeInput.safeParse(given)
+  const account = parsed.success ? await accountByEmail(ctx, parsed.data.email) : undefined
+  if (!parsed.success || !account) return null
+  for (const row of await signInsSince(ctx, account.id, plusMinutes(now, -SIGN_IN.minutes))) {
+    if (!good(row)) continue
+    // Counted before it is looked at, so that many tries at once are not more tries.
+    const done = await ctx.store.commit(
+      ctx.store.db
+        .updateTable('sign_in')
+        .set((eb) => ({ attempts: eb('attempts', '+', 1) }))
+        .where('id', '=', row.id)
+        .where('attempts', '<', SIGN_IN.attempts),
+    )
+    if (done.ok && done.changed[0] === 1 && (await signInCode(ctx, row)) === parsed.data.code) return row
+  }
+  return null
+}
+
+/**
+ * Signs a browser in with the link or code of a letter, once: the first to show it has it. A second factor, where there is
+ * one, is asked for afterwards. `agent` is what the browser calls itself. Open to everybody.
+ */
+export async function signIn(ctx: Ctx, given: Shown, agent: string): Promise<SignedIn> {
+  const row = await shown(ctx, given)
+  const account = row && (await accountById(ctx, row.account))
+  if (!row || account?.state !== 'active') return refused('closed')
+  const { db } = ctx.store
+  const now = ctx.clock.now()
+  const token = Array.from(crypto.getRandomValues(new Uint8Array(32)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('')
+  const done = await ctx.store.commit(
+    // Takes the row, so that of two who show it at once only one finds it unused.
+    db.updateTable('sign_in').set({ attempts: row.attempts }).where('id', '=', row.id),
+    expectingNone(ctx, db.selectFrom('sign_in').select('id').where('id', '=', row.id).where('used_at', 'is not', null)),
+    db.updateTable('sign_in').set({ used_at: now }).where('id', '=', row.id),
+    db.insertInto('pass').values({
+      ...{ id: newId(now), account: account.id, token_hash: await sha256(token), proven: 0, challenge: null },
+      ...{ agent: agent.slice(0, 200), created_at: now, seen_at: now, expires_at: plusMinutes(now, PASS_MINUTES) },
+    }),
+    db.updateTable('account').set({ signed_in_at: now }).where('id', '=', account.id),
+    note(ctx, 'account.signed_in', account.id),
+  )
+  if (done.ok) return ok({ token, account })
+  if (done.broke === 'still_true') return refused('closed')
+  throw new Error(`signing in broke ${done.broke}`)
+}

@@ -1,0 +1,97 @@
+import {
+  generateAuthenticationOptions,
+  generateRegistrationOptions,
+  verifyAuthenticationResponse,
+  verifyRegistrationResponse,
+} from '@simplewebauthn/server'
+import type { Ctx } from '../context.ts'
+import type { PasskeyRow } from '../store/schema.ts'
+
+type Registration = Parameters<typeof verifyRegistrationResponse>[0]['response']
+type Authentication = Parameters<typeof verifyAuthenticationResponse>[0]['response']
+
+/** Whom passkeys are made for: the site, by the name of its host (WebAuthn section 5.1.2). */
+function site({ config }: Pick<Ctx, 'config'>) {
+  const { hostname, origin } = new URL(config.publicUrl)
+  return { rpID: hostname, origin }
+}
+
+const transportsOf = (row: PasskeyRow) => (row.transports === '' ? [] : row.transports.split(',')) as 'internal'[]
+
+/** What a browser is asked for a new passkey; `challenge` is what it must sign. */
+export function registrationOptions(
+  ctx: Pick<Ctx, 'config'>,
+  account: { id: string; email: string; name: string },
+  known: readonly PasskeyRow[],
+) {
+  return generateRegistrationOptions({
+    rpName: 'Madoguchi',
+    rpID: site(ctx).rpID,
+    userID: new TextEncoder().encode(account.id),
+    userName: account.email,
+    userDisplayName: account.name,
+    excludeCredentials: known.map((row) => ({ id: row.id, transports: transportsOf(row) })),
+    authenticatorSelection: { residentKey: 'preferred', userVerification: 'preferred' },
+  })
+}
+
+/** What a browser is asked to show that it holds one of these passkeys. */
+export function authenticationOptions(ctx: Pick<Ctx, 'config'>, known: readonly PasskeyRow[]) {
+  return generateAuthenticationOptions({
+    rpID: site(ctx).rpID,
+    allowCredentials: known.map((row) => ({ id: row.id, transports: transportsOf(row) })),
+    userVerification: 'preferred',
+  })
+}
+
+const base64url = (bytes: Uint8Array) =>
+  btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
+
+const bytesOf = (text: string) =>
+  Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0))
+
+/** The passkey that a browser has made under this challenge, or null where it is not to be believed. */
+export async function registered(
+  ctx: Pick<Ctx, 'config'>,
+  response: unknown,
+  challenge: string,
+): Promise<Pick<PasskeyRow, 'id' | 'public_key' | 'counter' | 'transports'> | null> {
+  const { rpID, origin } = site(ctx)
+  const given = {
+    response: response as Registration,
+    expectedChallenge: challenge,
+    expectedOrigin: origin,
+    expectedRPID: rpID,
+    requireUserVerification: false,
+  }
+  const done = await verifyRegistrationResponse(given).catch(() => null)
+  if (!done?.verified) return null
+  const { id, publicKey, counter, transports = [] } = done.registrationInfo.credential
+  return { id, public_key: base64url(publicKey), counter, transports: transports.join() }
+}
+
+/** The counter of a passkey that a browser has just used under this challenge, or null where it is not to be believed. */
+export async function authenticated(
+  ctx: Pick<Ctx, 'config'>,
+  response: unknown,
+  challenge: string,
+  passkey: PasskeyRow,
+): Promise<number | null> {
+  const { rpID, origin } = site(ctx)
+  const given = {
+    response: response as Authentication,
+    expectedChallenge: challenge,
+    expectedOrigin: origin,
+    expectedRPID: rpID,
+    requireUserVerification: false,
+    credential: {
+      ...{ id: passkey.id, publicKey: bytesOf(passkey.public_key), counter: passkey.counter },
+      transports: transportsOf(passkey),
+    },
+  }
+  const done = await verifyAuthenticationResponse(given).catch(() => null)
+  return done?.verified ? done.authenticationInfo.newCounter : null
+}

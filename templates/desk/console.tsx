@@ -1,0 +1,98 @@
+import type { Child } from 'hono/jsx'
+import { prefectureByCode } from '../../src/base/japan/prefecture.ts'
+import type { Locale } from '../../src/base/locale.ts'
+import type { Account } from '../../src/people/account.ts'
+import { type Frame, Head, inOtherLanguage } from '../layout.tsx'
+import { deskTexts } from '../text/desk.ts'
+import { texts } from '../text/index.ts'
+
+const NAV = {
+  today: '/desk',
+  bookings: '/desk/bookings',
+  schedule: '/desk/schedule',
+  letters: '/desk/letters',
+  figures: '/desk/figures',
+  people: '/desk/people',
+  security: '/desk/security',
+} as const
+
+/** A page of the console, by its place in the menu. */
+export type ConsoleNav = keyof typeof NAV
+
+/** What somebody of this role finds in the menu. */
+function entries(role: Account['role']): ConsoleNav[] {
+  if (role === 'expert') return ['security']
+  const all = Object.keys(NAV) as ConsoleNav[]
+  return role === 'secretariat' ? all : all.filter((one) => one !== 'people')
+}
+
+/** The prefectures somebody tends, in words. */
+export function prefecturesText(locale: Locale, { role, prefectures }: Pick<Account, 'role' | 'prefectures'>): string {
+  if (role === 'secretariat' || prefectures.length === 47) return deskTexts(locale).everywhere
+  return prefectures.map((code) => prefectureByCode(code)?.[locale] ?? code).join(locale === 'ja' ? '、' : ', ')
+}
+
+/**
+ * The document around every page of the console: the menu at the side, who is signed in, and the page. `staff` is null
+ * before somebody is fully signed in; then there is no menu.
+ */
+export function Console(props: {
+  frame: Frame
+  staff: Account | null
+  title: string
+  nav?: ConsoleNav | undefined
+  children?: Child
+}) {
+  const { frame, staff, title, nav } = props
+  const d = deskTexts(frame.locale)
+  const t = texts(frame.locale)
+  const other = frame.locale === 'ja' ? 'en' : 'ja'
+  return (
+    <html lang={frame.locale}>
+      <Head frame={frame} title={title} noindex console />
+      <body class="console">
+        <a class="skip" href="#main">
+          {t.skip}
+        </a>
+        <header class="side">
+          <a class="brand" href={staff ? '/desk' : '/'}>
+            <span class="brand-mark" aria-hidden="true" />
+            {t.site}
+          </a>
+          {staff && (
+            <nav aria-label={d.menu}>
+              <ul>
+                {entries(staff.role).map((key) => (
+                  <li>
+                    <a href={NAV[key]} aria-current={key === nav ? 'page' : undefined}>
+                      {d.nav[key]}
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </nav>
+          )}
+          <div class="side-foot">
+            {staff && (
+              <p>
+                {staff.name}
+                <span>{`${d.role[staff.role]} ${staff.prefectures.length > 3 ? '' : prefecturesText(frame.locale, staff)}`}</span>
+              </p>
+            )}
+            <a href={inOtherLanguage(frame)} lang={other} hreflang={other}>
+              {t.otherLanguage}
+            </a>
+            {staff && (
+              <form action="/desk/sign-out" method="post">
+                <button type="submit">{d.signOut}</button>
+              </form>
+            )}
+          </div>
+        </header>
+        <main id="main" class="work">
+          {props.children}
+        </main>
+      </body>
+    </html>
+  )
+}

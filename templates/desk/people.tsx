@@ -1,0 +1,151 @@
+import type { Faults } from '../../src/base/input.ts'
+import type { Account } from '../../src/people/account.ts'
+import { ChoiceField, ErrorSummary, many, one, PrefectureOptions, TextField, type Values } from '../fields.tsx'
+import { Crumbs, Notice } from '../kit.tsx'
+import type { Frame } from '../layout.tsx'
+import { deskTexts } from '../text/desk.ts'
+import { momentText } from '../text/when.ts'
+import { Console, prefecturesText } from './console.tsx'
+
+/** Everybody who may use the console. */
+export function PeoplePage(props: { frame: Frame; staff: Account; accounts: Account[]; done: string | undefined }) {
+  const { frame, staff, accounts, done } = props
+  const d = deskTexts(frame.locale)
+  const t = d.people
+  const said = done === 'added' ? t.added : done === 'saved' ? t.saved : null
+  return (
+    <Console frame={frame} staff={staff} title={t.title} nav="people">
+      <div class="head">
+        <h1>{t.title}</h1>
+        <a class="btn" href="/desk/people/new">
+          {t.add}
+        </a>
+      </div>
+      <p class="lead">{t.lead}</p>
+      {said !== null && <Notice what={{ what: said, next: '' }} tone="done" alert />}
+      <section class="scroll" tabindex={0} aria-label={t.title}>
+        <table class="list">
+          <thead>
+            <tr>
+              {Object.values(t.columns).map((name) => (
+                <th scope="col">{name}</th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {accounts.map((account) => (
+              <tr>
+                <td>
+                  <a href={`/desk/people/${account.id}`}>{account.name}</a>
+                  {account.state === 'closed' && <span class="pill">{t.closed}</span>}
+                </td>
+                <td>{account.email}</td>
+                <td>{d.role[account.role]}</td>
+                <td>{prefecturesText(frame.locale, account)}</td>
+                <td>{account.totp || account.passkeys > 0 ? t.factor.more : t.factor.none}</td>
+                <td class="num">{account.signed_in_at ? momentText(frame.locale, account.signed_in_at) : t.never}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </Console>
+  )
+}
+
+const ROLES = ['viewer', 'desk', 'secretariat', 'expert'] as const
+
+/** One account, new where `account` is null. */
+export function AccountPage(props: {
+  frame: Frame
+  staff: Account
+  account: Account | null
+  values: Values
+  errors: Faults
+  refusal: 'twice' | 'changed' | 'own' | null
+}) {
+  const { frame, staff, account, values, errors, refusal } = props
+  const d = deskTexts(frame.locale)
+  const t = d.people
+  const title = account ? t.editTitle(account.name) : t.addTitle
+  const chosen = many(values, 'prefectures')
+  return (
+    <Console frame={frame} staff={staff} title={title} nav="people">
+      <Crumbs frame={frame} links={[[t.back, '/desk/people']]} />
+      <h1>{title}</h1>
+      {refusal && <Notice what={t.refused[refusal]} tone="stop" alert />}
+      <ErrorSummary frame={frame} errors={errors} fields={['email', 'name', 'role', 'prefectures', 'state']} />
+      <form
+        class="card narrow"
+        action={account ? `/desk/people/${account.id}` : '/desk/people/new'}
+        method="post"
+        novalidate
+      >
+        {account && <input type="hidden" name="revision" value={one(values, 'revision')} />}
+        <TextField
+          frame={frame}
+          name="email"
+          type="email"
+          label={t.labels.email}
+          required
+          value={one(values, 'email')}
+          error={errors.email}
+        />
+        <TextField
+          frame={frame}
+          name="name"
+          label={t.labels.name}
+          required
+          value={one(values, 'name')}
+          error={errors.name}
+        />
+        <ChoiceField
+          frame={frame}
+          name="role"
+          type="radio"
+          label={t.labels.role}
+          help={t.roleHelp}
+          required
+          error={errors.role}
+          choices={ROLES.map((role) => ({ value: role, label: d.role[role], checked: one(values, 'role') === role }))}
+        />
+        <div class="field">
+          <label for="prefectures">{t.labels.prefectures}</label>
+          <select
+            id="prefectures"
+            name="prefectures"
+            multiple
+            size={8}
+            aria-invalid={errors.prefectures ? 'true' : undefined}
+          >
+            <PrefectureOptions frame={frame} chosen={chosen} />
+          </select>
+        </div>
+        {account && (
+          <>
+            <ChoiceField
+              frame={frame}
+              name="state"
+              type="radio"
+              label={t.labels.state}
+              required
+              error={errors.state}
+              choices={(['active', 'closed'] as const).map((state) => ({
+                value: state,
+                label: t.state[state],
+                checked: one(values, 'state') === state,
+              }))}
+            />
+            <label class="choice">
+              <input type="checkbox" name="forget_factors" value="true" />
+              <span class="choice-label">{t.forget}</span>
+            </label>
+          </>
+        )}
+        <button class="btn" type="submit">
+          {t.save}
+        </button>
+      </form>
+    </Console>
+  )
+}

@@ -1,0 +1,184 @@
+import type { Instant } from '../../src/base/clock.ts'
+import type { Pass } from '../../src/people/queries.ts'
+import type { PasskeyRow, PassRow } from '../../src/store/schema.ts'
+import { TextField } from '../fields.tsx'
+import { Facts, Notice } from '../kit.tsx'
+import type { Frame } from '../layout.tsx'
+import type { DeskTexts } from '../text/desk.ja.ts'
+import { deskTexts } from '../text/desk.ts'
+import { momentText } from '../text/when.ts'
+import { Console, prefecturesText } from './console.tsx'
+
+function CodeField({ frame, label }: { frame: Frame; label: string }) {
+  return (
+    <TextField
+      frame={frame}
+      name="code"
+      inputmode="numeric"
+      autocomplete="one-time-code"
+      label={label}
+      required
+      value=""
+    />
+  )
+}
+
+/** Asks for the second factor. The passkey's button shows itself once the script runs. */
+export function ProofPage({ frame, pass, to, wrong }: { frame: Frame; pass: Pass; to: string; wrong: boolean }) {
+  const t = deskTexts(frame.locale).proof
+  const { totp, passkeys } = pass.account
+  return (
+    <Console frame={frame} staff={null} title={t.title}>
+      <h1>{t.title}</h1>
+      <p class="lead">{t.lead}</p>
+      {wrong && <Notice what={t.wrong} tone="stop" alert />}
+      {totp && (
+        <form class="card narrow" action="/desk/proof" method="post">
+          <input type="hidden" name="to" value={to} />
+          <CodeField frame={frame} label={t.code} />
+          <button class="btn" type="submit">
+            {t.send}
+          </button>
+        </form>
+      )}
+      {passkeys > 0 && (
+        <p>
+          <button class="btn quiet" type="button" data-passkey="/desk/proof/passkey" data-to={to} hidden>
+            {t.passkey}
+          </button>
+          <span role="alert" data-failed={t.failed} />
+        </p>
+      )}
+    </Console>
+  )
+}
+
+function Device({ frame, agent, since }: { frame: Frame; agent: string; since: Instant }) {
+  const browser = /Edg|Firefox|Chrome|Safari/.exec(agent)?.[0] ?? agent.slice(0, 40)
+  const system = /Windows|Android|iPhone|iPad|Mac OS|Linux/.exec(agent)?.[0] ?? ''
+  return (
+    <span>
+      <b>{`${browser.replace('Edg', 'Edge')} ${system}`.trim() || '?'}</b>{' '}
+      <span class="soft">{deskTexts(frame.locale).security.since(momentText(frame.locale, since))}</span>
+    </span>
+  )
+}
+
+/** One's own account: who one is, the second factors, the browsers that are signed in. */
+export function SecurityPage(props: {
+  frame: Frame
+  pass: Pass
+  passes: Pick<PassRow, 'id' | 'agent' | 'created_at' | 'seen_at'>[]
+  passkeys: PasskeyRow[]
+  secret: string
+  qr: string
+  wrong: boolean
+  needed: boolean
+  done: string | undefined
+}) {
+  const { frame, pass, passes, passkeys, secret, qr, wrong, needed, done } = props
+  const d = deskTexts(frame.locale)
+  const t = d.security
+  const { account } = pass
+  const said = Object.entries(t.done).find(([key]) => key === done)?.[1]
+  return (
+    <Console frame={frame} staff={needed ? null : account} title={t.title} nav="security">
+      <h1>{t.title}</h1>
+      {needed && <Notice what={t.needed} tone="warn" />}
+      {said && <Notice what={{ what: said, next: '' }} tone="done" alert />}
+      {wrong && <Notice what={d.proof.wrong} tone="stop" alert />}
+      <section class="card">
+        <h2>{t.account}</h2>
+        <Facts
+          rows={[
+            [t.name, account.name],
+            [t.email, account.email],
+            [t.role, d.role[account.role]],
+            [t.prefectures, prefecturesText(frame.locale, account)],
+          ]}
+        />
+      </section>
+      <Totp frame={frame} t={t} secret={secret} qr={qr} on={account.totp} />
+      <section class="card">
+        <h2>{t.passkeys}</h2>
+        <p>{t.passkeysHow}</p>
+        {passkeys.length === 0 && <p class="soft">{t.noPasskeys}</p>}
+        <ul class="plain">
+          {passkeys.map((one) => (
+            <li>
+              <form action="/desk/security/drop" method="post">
+                <input type="hidden" name="passkey" value={one.id} />
+                <Device frame={frame} agent={one.name} since={one.created_at} />{' '}
+                <button class="btn quiet small-btn" type="submit">
+                  {t.drop}
+                </button>
+              </form>
+            </li>
+          ))}
+        </ul>
+        <button
+          class="btn quiet"
+          type="button"
+          data-passkey="/desk/security/passkey"
+          data-to="/desk/security?done=passkey"
+          hidden
+        >
+          {t.passkeyAdd}
+        </button>
+        <span role="alert" data-failed={t.passkeyFailed} />
+      </section>
+      <section class="card">
+        <h2>{t.passes}</h2>
+        <ul class="plain">
+          {passes.map((one) => (
+            <li>
+              <form action="/desk/security/end" method="post">
+                <input type="hidden" name="pass" value={one.id} />
+                <Device frame={frame} agent={one.agent} since={one.created_at} />{' '}
+                {one.id === pass.id ? (
+                  <span class="pill ok">{t.here}</span>
+                ) : (
+                  <button class="btn quiet small-btn" type="submit">
+                    {t.end}
+                  </button>
+                )}
+              </form>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </Console>
+  )
+}
+
+function Totp(props: { frame: Frame; t: DeskTexts['security']; secret: string; qr: string; on: boolean }) {
+  const { frame, t, secret, qr, on } = props
+  if (on) {
+    return (
+      <form class="card" action="/desk/security/drop" method="post">
+        <h2>{t.totp}</h2>
+        <p>
+          <span class="pill ok">{t.totpOn}</span>
+        </p>
+        <button class="btn quiet" type="submit">
+          {t.drop}
+        </button>
+      </form>
+    )
+  }
+  return (
+    <form class="card" action="/desk/security/totp" method="post">
+      <h2>{t.totp}</h2>
+      <p>{t.totpHow}</p>
+      <img class="qr" alt="" src={`data:image/svg+xml,${encodeURIComponent(qr)}`} width="200" height="200" />
+      <p>
+        {t.totpSecret} <code class="typed">{secret.replaceAll(/(.{4})/g, '$1 ').trim()}</code>
+      </p>
+      <input type="hidden" name="secret" value={secret} />
+      <CodeField frame={frame} label={t.totpCode} />
+      <button class="btn" type="submit">
+        {t.totpSave}
+      </button>
+    </form>
+  )
+}

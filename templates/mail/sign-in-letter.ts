@@ -1,0 +1,42 @@
+import type { Instant } from '../../src/base/clock.ts'
+import type { Locale } from '../../src/base/locale.ts'
+import { texts } from '../text/index.ts'
+import { en } from '../text/letters.en.ts'
+import { ja } from '../text/letters.ja.ts'
+import { momentText } from '../text/when.ts'
+import type { LetterView } from './booking-letter.ts'
+
+/** What the letter with a link to sign in is written from. */
+export type SignInFacts = {
+  locale: Locale
+  name: string
+  token: string
+  code: string
+  expires_at: Instant
+  publicUrl: string
+}
+
+/** Writes the letter by which staff sign in. */
+export function signInLetter({ locale, name, token, code, expires_at, publicUrl }: SignInFacts): LetterView {
+  const l = locale === 'ja' ? ja : en
+  const t = texts(locale)
+  const { subject, heading, opening, title, text, open, unasked } = l.signIn
+  return {
+    locale,
+    subject,
+    heading,
+    company: '',
+    dear: l.dear(name),
+    opening,
+    facts: [
+      { label: l.signIn.code, value: code },
+      { label: l.signIn.until, value: momentText(locale, expires_at) },
+    ],
+    sections: [
+      { title, lines: [text], links: [{ label: open, url: `${publicUrl}/desk/sign-in/${token}` }] },
+      { title: unasked.title, lines: [unasked.text], links: [] },
+    ],
+    signature: [t.site, publicUrl],
+    footnote: l.noReplies,
+  }
+}

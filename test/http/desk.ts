@@ -1,0 +1,52 @@
+import type { Role } from '../../src/base/actor.ts'
+import { signInToken } from '../../src/people/account.ts'
+import { addAccount } from '../../src/people/add-account.ts'
+import { askToSignIn } from '../../src/people/ask-to-sign-in.ts'
+import { proveTotp } from '../../src/people/prove-totp.ts'
+import { passByToken, signInsSince } from '../../src/people/queries.ts'
+import { newTotpSecret } from '../../src/people/totp.ts'
+import { totpCode } from '../people/totp.ts'
+import { type Fields, type Page, pageOf, pathOf, type Site } from './app.ts'
+
+/** The console as somebody sees it who has signed in. */
+export type Staff = {
+  id: string
+  cookie: string
+  page(address: string): Promise<Page>
+  post(address: string, fields?: Fields): ReturnType<Site['ask']>
+  /** Sends a form and follows where it leads. */
+  submit(address: string, fields?: Fields): Promise<Page>
+}
+
+let people = 0
+
+/** Adds an account and signs it in by the link of its letter, and where it is asked for, by an authenticator app. */
+export async function signedIn(s: Site, role: Role, ...prefectures: string[]): Promise<Staff> {
+  people++
+  const email = `staff${people}@example.jp`
+  const added = await addAccount(s.system, { email, name: `担当 ${people}`, role, prefectures })
+  if (!added.ok) throw new Error(`not added: ${JSON.stringify(added)}`)
+  await askToSignIn(s.ctx, { email })
+  const [asked] = await signInsSince(s.ctx, added.account, '')
+  const token = asked && (await signInToken(s.ctx, asked))
+  const answer = await s.post(`/desk/sign-in/${token}`)
+  const cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+  if (role === 'secretariat') {
+    const pass = await passByToken(s.ctx, cookie.split('=')[1] ?? '')
+    const secret = newTotpSecret()
+    const actor = { kind: 'staff' as const, id: added.account, role, prefectures }
+    await proveTotp({ ...s.ctx, actor }, pass?.id ?? '', await totpCode(secret, s.ctx.clock.now()), secret)
+  }
+  const headers = { cookie }
+  const post = (address: string, fields: Fields = []) => s.post(address, fields, headers)
+  return {
+    id: added.account,
+    cookie,
+    page: (address) => s.page(address, { headers }),
+    post,
+    async submit(address, fields) {
+      const done = await post(address, fields)
+      return done.status === 303 ? s.page(pathOf(done.location), { headers }) : pageOf(done)
+    },
+  }
+}
