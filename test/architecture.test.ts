@@ -16,6 +16,7 @@ const floors = [
   /^templates\//,
   /^src\/calendar\//,
   /^src\/matching\//,
+  /^src\/figures\//,
   /^src\/booking\//,
   /^src\/schedule\//,
   /^src\/people\//,
@@ -32,8 +33,12 @@ const leaves: [RegExp, RegExp][] = [
   [/^nodemailer(\/|$)/, /^src\/mail\/smtp\.ts$/],
   [/^ical-generator(\/|$)/, /^src\/calendar\//],
   [/^prom-client$/, /^src\/node\/prometheus\.ts$/],
+  [/^(csv-stringify|encoding-japanese|hucre)(\/|$)/, /^src\/figures\//],
   [/^(node:process|process\.env)$/, /^src\/(main\.node|cli)\.ts$|^db\/[^/]+\.ts$/],
-  [/^node:/, /^(?!templates\/|src\/(matching|booking|schedule|people|base|worker)\/|src\/(context|config)\.ts)/],
+  [
+    /^node:/,
+    /^(?!templates\/|src\/(matching|figures|booking|schedule|people|base|worker)\/|src\/(context|config)\.ts)/,
+  ],
   [/^src\/store\/(sqlite|d1|postgres)\.ts$/, /^src\/(store\/|node\/|worker\/|main\.|cli\.)|^db\//],
   [/^src\/http\/.*\bindex\.ts$/, /^src\/(app|main\.\w+)\.ts$/], // a child never imports its parent
 ]
@@ -73,6 +78,8 @@ test.each([
   ['src/booking/book.ts', "const open = () => import('../store/sqlite.ts')"],
   ['src/base/id.ts', "import '../config.ts'"],
   ['src/base/token.ts', "import { createHmac } from 'crypto'"],
+  ['src/booking/book.ts', "import { figures } from '../figures/queries.ts'"],
+  ['src/http/desk/figures.ts', "import { stringify } from 'csv-stringify/sync'"],
   ['src/people/desk.ts', 'import { readFile } from "node:fs/promises"'],
   ['src/mail/letters.ts', "import { html } from 'hono/html'"],
   ['src/mail/deliver.ts', "import { createTransport } from 'nodemailer'"],

@@ -1,0 +1,32 @@
+import { stringify } from 'csv-stringify/sync'
+import { type Cell, cellText, type Sheet, streamOf } from './sheet.ts'
+import { sjisBytes } from './shift-jis.ts'
+
+/** RFC 4180, but that what a spreadsheet would take for a formula begins with an apostrophe. */
+function csvText(rows: Cell[][]): string {
+  const cells = rows.map((row) => row.map((cell) => (typeof cell === 'number' ? cell : cellText(cell))))
+  return stringify(cells, { record_delimiter: 'windows', escape_formulas: true })
+}
+
+async function* csvPages({ columns, pages }: Sheet): AsyncGenerator<string> {
+  yield csvText([columns.map((column) => column.head)])
+  for await (const rows of pages) yield csvText(rows)
+}
+
+async function* inUtf8(sheet: Sheet): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder()
+  yield encoder.encode('\uFEFF')
+  for await (const text of csvPages(sheet)) yield encoder.encode(text)
+}
+
+async function* inShiftJis(sheet: Sheet): AsyncGenerator<Uint8Array> {
+  for await (const text of csvPages(sheet)) yield sjisBytes(text)
+}
+
+/**
+ * A sheet as CSV: UTF-8 with a byte order mark, or Shift_JIS (cp932), in which what it cannot carry is written 〓; `lostIn`
+ * tells beforehand what that would be.
+ */
+export function csvStream(sheet: Sheet, encoding: 'utf-8' | 'shift_jis'): ReadableStream<Uint8Array> {
+  return streamOf(encoding === 'utf-8' ? inUtf8(sheet) : inShiftJis(sheet))
+}

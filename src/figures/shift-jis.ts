@@ -1,0 +1,67 @@
+import Encoding from 'encoding-japanese'
+import { cellText, type Sheet } from './sheet.ts'
+
+/** Stands where a character cannot be carried: 〓 (GETA MARK), as printers have always done. */
+const GETA = '〓'
+
+function encoded(text: string): number[] | null {
+  try {
+    return Encoding.convert(Encoding.stringToCode(text), {
+      from: 'UNICODE',
+      to: 'SJIS',
+      type: 'array',
+      fallback: 'error',
+    })
+  } catch {
+    return null
+  }
+}
+
+const seen = new Map<string, number[] | null>()
+
+/** The bytes of one character in cp932, or null where it has none. */
+function bytesOf(character: string): number[] | null {
+  const known = seen.get(character)
+  if (known !== undefined) return known
+  const bytes = encoded(character)
+  seen.set(character, bytes)
+  return bytes
+}
+
+/** A text in Shift_JIS as Windows reads it (cp932); what it cannot carry is written 〓. */
+export function sjisBytes(text: string): Uint8Array {
+  const whole = encoded(text)
+  if (whole) return Uint8Array.from(whole)
+  return Uint8Array.from(Array.from(text).flatMap((character) => bytesOf(character) ?? bytesOf(GETA) ?? []))
+}
+
+/** The characters of a text that Shift_JIS (cp932) cannot carry, each once. */
+export function uncarried(text: string): string[] {
+  if (/^[\x20-\x7e]*$/.test(text) || encoded(text)) return []
+  return [...new Set(Array.from(text).filter((character) => bytesOf(character) === null))]
+}
+
+/** What one cell would lose: the first cell of its row, the head of its column, the characters. */
+export type Lost = { row: string; column: string; characters: string[] }
+
+/** The most losses that are listed; the rest is only counted. */
+const LISTED = 200
+
+/** What a sheet would lose in Shift_JIS: how many cells, and the first two hundred of them. Reads every page once. */
+export async function lostIn(sheet: Sheet): Promise<{ cells: number; listed: Lost[] }> {
+  let cells = 0
+  const listed: Lost[] = []
+  for await (const rows of sheet.pages) {
+    for (const row of rows) {
+      for (const [i, cell] of row.entries()) {
+        const characters = typeof cell === 'string' ? uncarried(cell) : []
+        if (characters.length === 0) continue
+        cells++
+        if (listed.length < LISTED) {
+          listed.push({ row: cellText(row[0] ?? null), column: sheet.columns[i]?.head ?? '', characters })
+        }
+      }
+    }
+  }
+  return { cells, listed }
+}
