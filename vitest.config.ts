@@ -19,6 +19,7 @@ const everywhere = ['test/{booking,figures,schedule,mail,http,calendar,seed}/**/
 /** Touch no rows, so that one run of them is enough. */
 const withoutRows = [
   'test/booking/{input,waiting}.test.ts',
+  'test/figures/files.test.ts',
   'test/schedule/{closure,deadline,series,session}.test.ts',
   'test/mail/{letters,smtp,wrap}.test.ts',
   'test/calendar/**/*.test.ts',

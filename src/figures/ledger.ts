@@ -79,6 +79,9 @@ export async function countLedger(ctx: Ctx, filter: LedgerFilter): Promise<numbe
   return Number(rows)
 }
 
+/** An export of more rows than that shows how far it has come. */
+export const LONG_EXPORT = 5000
+
 /** So many bookings are read at once. */
 const PAGE = 1000
 

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { Config } from '../../config.ts'
 import type { Env } from '../env.ts'
+import { figuresDoors } from './figures.ts'
 import { letterDoors } from './letters.ts'
 import { staffOnly } from './pass.ts'
 import { peopleDoors } from './people.ts'
@@ -21,5 +22,6 @@ export function deskDoors(config: Config) {
     .use(staffOnly(FACTOR_PAGES))
     .route('/', securityDoors)
     .route('/', todayDoors)
+    .route('/', figuresDoors)
     .route('/people', peopleDoors)
 }

@@ -1,0 +1,154 @@
+import { type Context, Hono } from 'hono'
+import { FaultyExportPage, LostPage, ProgressPage } from '../../../templates/desk/export.tsx'
+import { FiguresPage } from '../../../templates/desk/figures.tsx'
+import { ledgerSheet } from '../../../templates/desk/ledger.ts'
+import { ReportPage, reportSheet } from '../../../templates/desk/report.tsx'
+import { page } from '../../../templates/layout.tsx'
+import {
+  addMonths,
+  type CivilDate,
+  civilDate,
+  daysBetween,
+  fiscalYear,
+  isCivilDate,
+  isMonth,
+  monthOf,
+} from '../../base/japan/civil.ts'
+import { isPrefectureCode } from '../../base/japan/prefecture.ts'
+import { NotFound } from '../../base/outcome.ts'
+import { askForExport } from '../../figures/ask-for-export.ts'
+import { csvStream } from '../../figures/csv.ts'
+import { exportAsked } from '../../figures/export-asked.ts'
+import { exportLedger, type Rows } from '../../figures/export-ledger.ts'
+import { mayExport, onlyExporter } from '../../figures/exporter.ts'
+import { exportById } from '../../figures/exports.ts'
+import { countLedger, type ExportFormat, ExportInput, LONG_EXPORT, ledgerPages } from '../../figures/ledger.ts'
+import { figures } from '../../figures/queries.ts'
+import { reportFromJournal } from '../../figures/replay.ts'
+import { monthlyReport, type Report } from '../../figures/report.ts'
+import type { Sheet } from '../../figures/sheet.ts'
+import { lostIn } from '../../figures/shift-jis.ts'
+import { xlsxStream } from '../../figures/xlsx.ts'
+import { KINDS } from '../../schedule/session.ts'
+import type { Env } from '../env.ts'
+import { formValues, oneOf } from '../forms.ts'
+
+const TYPES: Record<ExportFormat, string> = {
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv; charset=utf-8',
+  sjis: 'text/csv; charset=shift_jis',
+}
+
+/** A sheet as a file that is saved, sent while its rows are read. */
+function file(c: Context<Env>, sheet: Sheet, format: ExportFormat, name: string): Response {
+  const stream = format === 'xlsx' ? xlsxStream(sheet) : csvStream(sheet, format === 'csv' ? 'utf-8' : 'shift_jis')
+  return c.body(stream, 200, {
+    'Content-Type': TYPES[format],
+    'Content-Disposition': `attachment; filename="${name}.${format === 'xlsx' ? 'xlsx' : 'csv'}"`,
+  })
+}
+
+function ledgerFile(c: Context<Env>, { wanted, pages }: Rows): Response {
+  const { from, to, format } = wanted
+  return file(c, ledgerSheet(c.var.ctx.locale, pages), format, `ledger-${from}-${to}`)
+}
+
+/** The longest period that figures are shown for. */
+const MOST_DAYS = 5 * 366
+
+/** What the address asks for; a period that cannot be is `bad`, and the programme's year up to today stands instead. */
+function asked(query: Record<string, string>, today: CivilDate) {
+  const usual = { from: `${fiscalYear(today)}-04-01`, to: today }
+  const { from = usual.from, to = usual.to, prefecture = '' } = query
+  const can = isCivilDate(from) && isCivilDate(to) && from <= to && daysBetween(from, to) <= MOST_DAYS
+  return {
+    bad: !can,
+    asked: {
+      ...(can ? { from, to } : usual),
+      prefecture: isPrefectureCode(prefecture) ? prefecture : null,
+      kind: KINDS.find((one) => one === query.kind) ?? null,
+    },
+  }
+}
+
+/** The lines of a report that the other one says otherwise. */
+function differing(report: Report, other: Report): Report['lines'] {
+  const keyed = (of: Report) => new Map(of.lines.map((line) => [`${line.prefecture} ${line.kind}`, line]))
+  const [here, there] = [keyed(report), keyed(other)]
+  const keys = [...new Set([...here.keys(), ...there.keys()])].toSorted()
+  return keys.flatMap((key) => {
+    const line = here.get(key) ?? there.get(key)
+    return line && JSON.stringify(here.get(key)) !== JSON.stringify(there.get(key)) ? [line] : []
+  })
+}
+
+/** `/desk/figures` and its report: for who reads some prefecture, within it. They name nobody. */
+const readingDoors = new Hono<Env>()
+  .get('/figures', async (c) => {
+    const { ctx, frame, pass } = c.var
+    const { bad, asked: scope } = asked(c.req.query(), civilDate(ctx.clock.now()))
+    const found = await figures(ctx, {
+      from: scope.from,
+      to: scope.to,
+      prefectures: scope.prefecture === null ? undefined : [scope.prefecture],
+      kind: scope.kind ?? undefined,
+    })
+    const view = { frame, staff: pass.account, asked: scope, bad, found, mayExport: mayExport(ctx.actor) }
+    return c.html(page(FiguresPage(view)))
+  })
+  .get('/figures/report', async (c) => {
+    const { ctx, frame, pass } = c.var
+    const query = c.req.query()
+    const thisMonth = monthOf(civilDate(ctx.clock.now()))
+    const month = query.month ?? addMonths(thisMonth, -1)
+    if (!isMonth(month)) throw new NotFound('month')
+    const report = await monthlyReport(ctx, month)
+    if (query.as === 'csv' || query.as === 'sjis') {
+      return file(c, reportSheet(ctx.locale, report), query.as, `report-${month}`)
+    }
+    const compared = query.compare === '1' ? differing(report, await reportFromJournal(ctx, month)) : null
+    return c.html(page(ReportPage({ frame, staff: pass.account, report, differing: compared })))
+  })
+
+/** `/desk/exports`: the ledger as a file, for the desk and the secretariat. */
+const exportDoors = new Hono<Env>()
+  .post('/', async (c) => {
+    const { ctx, frame, pass } = c.var
+    const staff = pass.account
+    onlyExporter(ctx.actor)
+    const values = await formValues(c)
+    const parsed = ExportInput.safeParse(values)
+    if (!parsed.success) {
+      const names = ['from', 'to', 'prefecture', 'kind', 'status', 'format'] as const
+      const typed = Object.fromEntries(names.map((name) => [name, oneOf(values, name)])) as Record<
+        (typeof names)[number],
+        string
+      >
+      return c.html(page(FaultyExportPage({ frame, staff, values: typed })), 422)
+    }
+    const wanted = parsed.data
+    if (wanted.format === 'sjis' && oneOf(values, 'anyway') !== '1') {
+      const lost = await lostIn(ledgerSheet(ctx.locale, ledgerPages(ctx, wanted)))
+      if (lost.cells > 0) return c.html(page(LostPage({ frame, staff, wanted, ...lost })))
+    }
+    if ((await countLedger(ctx, wanted)) > LONG_EXPORT) {
+      const done = await askForExport(ctx, values)
+      if (done.ok) return c.redirect(`${ctx.config.publicUrl}/desk/exports/${done.export}`, 303)
+    }
+    const done = await exportLedger(ctx, wanted)
+    if (!done.ok) throw new Error(`what was read is ${done.why}`)
+    return ledgerFile(c, done)
+  })
+  .get('/:id', async (c) => {
+    const { ctx, frame, pass } = c.var
+    onlyExporter(ctx.actor)
+    const long = await exportById(ctx, c.req.param('id'))
+    if (!long) throw new NotFound('export')
+    // As <meta http-equiv="refresh"> would: it works without a script.
+    if (long.state === 'asked' || long.state === 'sending') c.header('Refresh', '3')
+    return c.html(page(ProgressPage({ frame, staff: pass.account, long })))
+  })
+  .post('/:id/file', async (c) => ledgerFile(c, await exportAsked(c.var.ctx, c.req.param('id'))))
+
+/** Figures, reports and exports. */
+export const figuresDoors = new Hono<Env>().route('/', readingDoors).route('/exports', exportDoors)

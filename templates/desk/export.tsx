@@ -1,0 +1,196 @@
+import { PREFECTURES } from '../../src/base/japan/prefecture.ts'
+import type { LongExport } from '../../src/figures/exports.ts'
+import type { ExportFormat, ExportInput } from '../../src/figures/ledger.ts'
+import type { Lost } from '../../src/figures/shift-jis.ts'
+import type { Account } from '../../src/people/account.ts'
+import { Options } from '../fields.tsx'
+import { Notice, prefectureName } from '../kit.tsx'
+import type { Frame } from '../layout.tsx'
+import { figuresTexts } from '../text/figures.ts'
+import { texts } from '../text/index.ts'
+import { Console } from './console.tsx'
+
+/** What stands in the form: what was asked for, as far as it could be read. */
+export type ExportValues = { [Name in keyof ExportInput]: string | null }
+
+const STATUSES = ['booked', 'attended', 'absent', 'requested', 'offered', 'waiting', 'cancelled', 'lapsed'] as const
+
+/** The prefectures that somebody may choose from, in the order of their codes, and all of these together. */
+export function PrefectureChoice(props: { frame: Frame; staff: Account; every: string; chosen: string | null }) {
+  const { frame, staff, every, chosen } = props
+  const all = PREFECTURES.map((one) => one.code)
+  const codes = staff.role === 'secretariat' ? all : all.filter((code) => staff.prefectures.includes(code))
+  return (
+    <>
+      <option value="">{every}</option>
+      {codes.map((code) => (
+        <option value={code} selected={code === chosen}>
+          {prefectureName(frame.locale, code)}
+        </option>
+      ))}
+    </>
+  )
+}
+
+/** The form that exports the ledger, with a period, prefecture, kind and state. */
+export function ExportForm({ frame, staff, values }: { frame: Frame; staff: Account; values: ExportValues }) {
+  const t = texts(frame.locale)
+  const f = figuresTexts(frame.locale)
+  const e = f.export
+  const statuses = Object.fromEntries(STATUSES.map((status) => [status, f.outcome[status]]))
+  return (
+    <form class="filter figures-filter" method="post" action="/desk/exports">
+      <p class="figures-wide">{e.lead}</p>
+      <div class="filter-field">
+        <label for="export-from">{e.from}</label>
+        <input id="export-from" name="from" type="date" required value={values.from ?? ''} />
+      </div>
+      <div class="filter-field">
+        <label for="export-to">{e.to}</label>
+        <input id="export-to" name="to" type="date" required value={values.to ?? ''} />
+      </div>
+      <div class="filter-field">
+        <label for="export-prefecture">{f.filter.prefecture}</label>
+        <select id="export-prefecture" name="prefecture">
+          <PrefectureChoice frame={frame} staff={staff} every={e.every} chosen={values.prefecture} />
+        </select>
+      </div>
+      <div class="filter-field">
+        <label for="export-kind">{f.filter.kind}</label>
+        <select id="export-kind" name="kind">
+          <option value="">{e.every}</option>
+          <Options names={t.kind} chosen={values.kind ?? undefined} />
+        </select>
+      </div>
+      <div class="filter-field">
+        <label for="export-status">{e.status}</label>
+        <select id="export-status" name="status">
+          <option value="">{e.every}</option>
+          <Options names={statuses} chosen={values.status ?? undefined} />
+        </select>
+      </div>
+      <div class="filter-field">
+        <label for="export-format">{e.format}</label>
+        <select id="export-format" name="format">
+          <Options names={e.formats} chosen={values.format ?? undefined} />
+        </select>
+      </div>
+      <button class="btn" type="submit">
+        {e.submit}
+      </button>
+    </form>
+  )
+}
+
+type Page = { frame: Frame; staff: Account }
+
+function Back({ frame }: { frame: Frame }) {
+  return (
+    <p>
+      <a href="/desk/figures">{figuresTexts(frame.locale).export.back}</a>
+    </p>
+  )
+}
+
+/** What was wrong with what was asked for, and the form again. */
+export function FaultyExportPage({ frame, staff, values }: Page & { values: ExportValues }) {
+  const e = figuresTexts(frame.locale).export
+  return (
+    <Console frame={frame} staff={staff} title={e.title} nav="figures">
+      <h1>{e.title}</h1>
+      <Notice what={e.faulty} tone="stop" alert />
+      <section class="card" aria-label={e.title}>
+        <ExportForm frame={frame} staff={staff} values={values} />
+      </section>
+      <Back frame={frame} />
+    </Console>
+  )
+}
+
+/** A button that asks for the same rows, as they were asked for but in this form. */
+function Again(props: { wanted: ExportInput; format: ExportFormat; anyway?: boolean; quiet: boolean; text: string }) {
+  const { wanted, format, anyway = false } = props
+  const fields = Object.entries({ ...wanted, format, anyway: anyway ? '1' : null })
+  return (
+    <form method="post" action="/desk/exports">
+      {fields.map(([name, value]) => value !== null && <input type="hidden" name={name} value={value} />)}
+      <button class={props.quiet ? 'btn quiet' : 'btn'} type="submit">
+        {props.text}
+      </button>
+    </form>
+  )
+}
+
+/** What Shift_JIS would lose of the rows asked for, before anything is exported, and the ways on. */
+export function LostPage(props: Page & { wanted: ExportInput; cells: number; listed: Lost[] }) {
+  const { frame, staff, wanted, cells, listed } = props
+  const { lost, formats } = figuresTexts(frame.locale).export
+  return (
+    <Console frame={frame} staff={staff} title={lost.title} nav="figures">
+      <h1>{lost.title}</h1>
+      <Notice what={{ what: lost.what(cells), next: lost.next }} tone="warn" />
+      <div class="buttons">
+        <Again wanted={wanted} format="xlsx" quiet={false} text={lost.otherwise(formats.xlsx)} />
+        <Again wanted={wanted} format="csv" quiet text={lost.otherwise(formats.csv)} />
+        <Again wanted={wanted} format="sjis" anyway quiet text={lost.anyway} />
+      </div>
+      <section class="scroll" tabindex={0} aria-label={lost.title}>
+        <table class="list">
+          <thead>
+            <tr>
+              <th scope="col">{lost.row}</th>
+              <th scope="col">{lost.column}</th>
+              <th scope="col">{lost.characters}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {listed.map((one) => (
+              <tr>
+                <td class="num">{one.row}</td>
+                <td>{one.column}</td>
+                <td>{one.characters.join(' ')}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      {cells > listed.length && <p>{lost.more(cells - listed.length)}</p>}
+      <Back frame={frame} />
+    </Console>
+  )
+}
+
+/** How far a long export has come, and the button that fetches its file. The page reloads by itself. */
+export function ProgressPage({ frame, staff, long }: Page & { long: LongExport }) {
+  const { id, rows, sent, state } = long
+  const p = figuresTexts(frame.locale).export.progress
+  const says = {
+    asked: p.asked,
+    sending: p.sending(sent, rows),
+    stopped: p.stopped,
+    finished: p.finished,
+  } satisfies Record<LongExport['state'], string>
+  return (
+    <Console frame={frame} staff={staff} title={p.title} nav="figures">
+      <h1>{p.title}</h1>
+      <p>{p.rows(rows)}</p>
+      <div class="card">
+        <label for="progress">{p.label}</label>
+        <progress id="progress" class="progress" max={String(rows)} value={String(sent)} />
+        <p role="status">{says[state]}</p>
+        {state !== 'sending' && (
+          <form method="post" action={`/desk/exports/${id}/file`}>
+            <button class="btn" type="submit">
+              {state === 'asked' ? p.fetch : p.again}
+            </button>
+          </form>
+        )}
+      </div>
+      <p class="soft small">
+        {p.hour}
+        {(state === 'asked' || state === 'sending') && p.reloads}
+      </p>
+      <Back frame={frame} />
+    </Console>
+  )
+}

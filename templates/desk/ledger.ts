@@ -1,0 +1,71 @@
+import { civilTime } from '../../src/base/japan/civil.ts'
+import { prefectureByCode } from '../../src/base/japan/prefecture.ts'
+import type { Locale } from '../../src/base/locale.ts'
+import type { LedgerRow } from '../../src/figures/ledger.ts'
+import type { Cell, Column, Sheet } from '../../src/figures/sheet.ts'
+import { figuresTexts } from '../text/figures.ts'
+import { texts } from '../text/index.ts'
+
+type Heads = ReturnType<typeof figuresTexts>['export']['columns']
+
+/** How each column of the ledger is filled, in the order in which they stand. Codes stand beside names. */
+function cells(locale: Locale): [name: keyof Heads, holds: Column['holds'], cell: (row: LedgerRow) => Cell][] {
+  const t = texts(locale)
+  const f = figuresTexts(locale)
+  const prefecture = (code: string) => prefectureByCode(code)?.[locale] ?? null
+  const at = (instant: string | null): Cell => (instant === null ? null : { at: instant })
+  const topics: Readonly<Record<string, string>> = t.topics
+  const industries: Readonly<Record<string, string>> = t.industries
+  return [
+    ['number', 'text', (row) => row.number],
+    ['status', 'text', (row) => f.outcome[row.status]],
+    ['session_code', 'text', (row) => row.session_prefecture],
+    ['session_prefecture', 'text', (row) => prefecture(row.session_prefecture)],
+    ['kind', 'text', (row) => t.kind[row.kind]],
+    ['title', 'text', (row) => (locale === 'ja' ? row.title_ja : row.title_en)],
+    ['date', 'day', (row) => (row.date === null ? null : { day: row.date })],
+    ['starts', 'text', (row) => row.starts_at && civilTime(row.starts_at)],
+    ['ends', 'text', (row) => row.ends_at && civilTime(row.ends_at)],
+    ['venue', 'text', (row) => (locale === 'ja' ? row.venue_ja : row.venue_en)],
+    ['format', 'text', (row) => t.format[row.format]],
+    ['seats', 'number', (row) => row.seats],
+    ['company', 'text', (row) => row.company],
+    ['name', 'text', (row) => row.name],
+    ['name_kana', 'text', (row) => row.name_kana],
+    ['email', 'text', (row) => row.email],
+    ['phone', 'text', (row) => row.phone],
+    ['code', 'text', (row) => row.prefecture],
+    ['prefecture', 'text', (row) => prefecture(row.prefecture)],
+    ['employees', 'number', (row) => row.employees],
+    ['industry_code', 'text', (row) => row.industry],
+    ['industry', 'text', (row) => (row.industry === null ? null : (industries[row.industry] ?? null))],
+    ['corporate_number', 'text', (row) => row.corporate_number],
+    [
+      'topics',
+      'text',
+      (row) =>
+        row.topics
+          .split(',')
+          .map((one) => topics[one] ?? one)
+          .join(locale === 'ja' ? '、' : ', '),
+    ],
+    ['message', 'text', (row) => row.message],
+    ['channel', 'text', (row) => f.channel[row.channel]],
+    ['created_at', 'moment', (row) => at(row.created_at)],
+    ['cancelled_at', 'moment', (row) => at(row.cancelled_at)],
+  ]
+}
+
+/** Pages of the ledger as a sheet in words of a language. */
+export function ledgerSheet(locale: Locale, pages: AsyncIterable<LedgerRow[]>): Sheet {
+  const f = figuresTexts(locale)
+  const columns = cells(locale)
+  async function* filled() {
+    for await (const rows of pages) yield rows.map((row) => columns.map(([, , cell]) => cell(row)))
+  }
+  return {
+    name: f.export.sheet,
+    columns: columns.map(([name, holds]) => ({ head: f.export.columns[name], holds })),
+    pages: filled(),
+  }
+}

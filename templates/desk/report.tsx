@@ -1,0 +1,166 @@
+import { addMonths, civilDate, monthOf } from '../../src/base/japan/civil.ts'
+import type { Locale } from '../../src/base/locale.ts'
+import type { Report, ReportLine } from '../../src/figures/report.ts'
+import type { Cell, Sheet } from '../../src/figures/sheet.ts'
+import type { Account } from '../../src/people/account.ts'
+import { href, Notice, Pager, PrintButton, prefectureName } from '../kit.tsx'
+import type { Frame } from '../layout.tsx'
+import { figuresTexts } from '../text/figures.ts'
+import { texts } from '../text/index.ts'
+import { momentText, monthText } from '../text/when.ts'
+import { Console } from './console.tsx'
+
+const FORMATS = ['onsite', 'online', 'phone', 'visit'] as const
+
+/** The columns of the report, the same on the page and in its file: the words first, then the numbers. */
+function columns(locale: Locale): {
+  words: [head: string, cell: (line: ReportLine) => string][]
+  numbers: [head: string, cell: (line: ReportLine) => number][]
+} {
+  const t = texts(locale)
+  const c = figuresTexts(locale).report.columns
+  return {
+    words: [
+      [c.code, (line) => line.prefecture],
+      [c.prefecture, (line) => prefectureName(locale, line.prefecture)],
+      [c.kind, (line) => t.kind[line.kind]],
+    ],
+    numbers: [
+      [c.held, (line) => line.held],
+      [c.ahead, (line) => line.ahead],
+      [c.called_off, (line) => line.called_off],
+      [c.elsewhere, (line) => line.elsewhere],
+      [c.capacity, (line) => line.capacity],
+      [c.made, (line) => line.outcomes.made.bookings],
+      [c.attended, (line) => line.outcomes.attended.bookings],
+      [c.people, (line) => line.outcomes.attended.people],
+      [c.absent, (line) => line.outcomes.absent.bookings],
+      [c.cancelled, (line) => line.outcomes.cancelled.bookings],
+      [c.lapsed, (line) => line.outcomes.lapsed.bookings],
+      ...FORMATS.flatMap((format): [string, (line: ReportLine) => number][] => [
+        [c.format_made(t.format[format]), (line) => line.formats[format].made.bookings],
+        [c.format_people(t.format[format]), (line) => line.formats[format].attended.people],
+      ]),
+    ],
+  }
+}
+
+/** The report as a sheet in words of a language. */
+export function reportSheet(locale: Locale, report: Report): Sheet {
+  const { words, numbers } = columns(locale)
+  const rows = report.lines.map((line): Cell[] => [...words, ...numbers].map(([, cell]) => cell(line)))
+  return {
+    name: figuresTexts(locale).report.title,
+    columns: [
+      ...words.map(([head]) => ({ head, holds: 'text' as const })),
+      ...numbers.map(([head]) => ({ head, holds: 'number' as const })),
+    ],
+    pages: (async function* () {
+      yield rows
+    })(),
+  }
+}
+
+function ReportTable({ frame, report }: { frame: Frame; report: Report }) {
+  const f = figuresTexts(frame.locale)
+  const { words, numbers } = columns(frame.locale)
+  const title = f.report.heading(monthText(frame.locale, report.month))
+  return (
+    <section class="scroll" tabindex={0} aria-label={title}>
+      <table class="list numbers report">
+        <thead>
+          <tr>
+            {[...words, ...numbers].map(([head]) => (
+              <th scope="col">{head}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {report.lines.map((line) => (
+            <tr>
+              {words.map(([, cell]) => (
+                <td>{cell(line)}</td>
+              ))}
+              {numbers.map(([, cell]) => (
+                <td class="num">{String(cell(line))}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row" colspan={words.length}>
+              {f.report.all}
+            </th>
+            {numbers.map(([, cell]) => (
+              <td class="num">{String(report.lines.reduce((sum, line) => sum + cell(line), 0))}</td>
+            ))}
+          </tr>
+        </tfoot>
+      </table>
+    </section>
+  )
+}
+
+/** Whether the report agrees with the journal, or in which of its lines it does not. */
+function Compared({ frame, differing }: { frame: Frame; differing: readonly ReportLine[] }) {
+  const f = figuresTexts(frame.locale).report
+  const t = texts(frame.locale)
+  if (differing.length === 0) return <Notice what={f.agrees} tone="done" />
+  const names = differing.map((line) => `${prefectureName(frame.locale, line.prefecture)} ${t.kind[line.kind]}`)
+  return <Notice what={f.differs(names.join(frame.locale === 'ja' ? '、' : ', '))} tone="stop" alert />
+}
+
+/** The ministry's report for a month, to print; `differing` once it was compared with the journal. */
+export function ReportPage(props: { frame: Frame; staff: Account; report: Report; differing: ReportLine[] | null }) {
+  const { frame, staff, report, differing } = props
+  const { month } = report
+  const f = figuresTexts(frame.locale)
+  const title = f.report.heading(monthText(frame.locale, month))
+  const to = (query: Record<string, string>) => href('/desk/figures/report', query)
+  const [before, after] = [addMonths(month, -1), addMonths(month, 1)]
+  const isLast = month >= monthOf(civilDate(frame.now))
+  return (
+    <Console frame={frame} staff={staff} title={title} nav="figures">
+      <div class="head">
+        <h1>{title}</h1>
+        <span class="soft">{f.report.made_on(momentText(frame.locale, frame.now))}</span>
+      </div>
+      <p>{f.report.lead}</p>
+      <Pager
+        label={f.report.pager}
+        links={[
+          { text: monthText(frame.locale, before), href: to({ month: before }), rel: 'prev' as const },
+          ...(isLast
+            ? []
+            : [{ text: monthText(frame.locale, after), href: to({ month: after }), rel: 'next' as const }]),
+        ]}
+      />
+      {differing !== null && <Compared frame={frame} differing={differing} />}
+      {report.lines.length === 0 ? (
+        <p class="card empty">{f.report.empty}</p>
+      ) : (
+        <>
+          <ReportTable frame={frame} report={report} />
+          <ul class="soft small">
+            {f.report.notes.map((note) => (
+              <li>{note}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      <p class="buttons">
+        <a class="btn quiet" href={to({ month, as: 'csv' })}>
+          {f.report.csv}
+        </a>
+        <a class="btn quiet" href={to({ month, as: 'sjis' })}>
+          {f.report.sjis}
+        </a>
+        <a class="btn quiet" href={to({ month, compare: '1' })}>
+          {f.report.compare}
+        </a>
+        <PrintButton frame={frame} />
+      </p>
+    </Console>
+  )
+}
