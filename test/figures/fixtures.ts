@@ -10,3 +10,14 @@ export function asStaff(w: Pick<World, 'ctx'>, role: Role, ...prefectures: strin
 
 /** All of the fiscal year 2026. */
 export const YEAR = { from: '2026-04-01', to: '2027-03-31' }
+
+/** Every booking there is becomes twice as many, `times` over: other people, numbers and keys, the rest alike. */
+export async function doubled(w: World, times: number): Promise<void> {
+  const [first] = await w.rows('select * from booking limit 1')
+  const own = ['id', 'number', 'uid', 'person_key', 'token_hash', 'idempotency_hash']
+  const columns = Object.keys(first ?? {})
+  for (let i = 0; i < times; i++) {
+    const values = columns.map((name) => (own.includes(name) ? `${name} || '-${i}'` : name))
+    await w.run(`insert into booking (${columns.join(', ')}) select ${values.join(', ')} from booking`)
+  }
+}
