@@ -10,6 +10,11 @@ import { remind } from '../../src/booking/remind.ts'
 import { reschedule } from '../../src/booking/reschedule.ts'
 import { tick } from '../../src/clockwork.ts'
 import type { Ctx } from '../../src/context.ts'
+import { askForExport } from '../../src/figures/ask-for-export.ts'
+import { exportAsked } from '../../src/figures/export-asked.ts'
+import { ledgerPages } from '../../src/figures/ledger.ts'
+import { figures } from '../../src/figures/queries.ts'
+import { reportFromJournal } from '../../src/figures/replay.ts'
 import { prometheus } from '../../src/node/prometheus.ts'
 import { suspend } from '../../src/schedule/suspend.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
@@ -73,6 +78,20 @@ async function well(path: string): Promise<void> {
   if (status !== 200) throw new Error(`${path}: ${status}`)
 }
 
+/** What the console counts and exports, of all prefectures and of some. */
+async function counted(): Promise<void> {
+  const year = { from: '2026-04-01', to: '2027-03-31' }
+  await figures(system, year)
+  await figures(system, { ...year, prefectures: ['08', '13'], kind: 'consultation' })
+  await reportFromJournal(system, '2026-11')
+  const asked = await askForExport(system, { ...year, format: 'csv', prefecture: '08' })
+  const { pages } = await exportAsked(system, asked.ok ? asked.export : '')
+  const all = { ...year, prefecture: null, kind: null, status: null }
+  for (const each of [pages, ledgerPages(system, all, 1), ledgerPages(system, { ...all, status: 'booked' }, 1)]) {
+    for await (const _ of each);
+  }
+}
+
 /** What people, staff and the clockwork do in a day, so that every query is asked once. */
 beforeAll(async () => {
   for (const path of [
@@ -118,6 +137,7 @@ beforeAll(async () => {
   })
   await tick(system, mailer, 'two')
   await callOff(system, next, { reason_ja: '大雪のため' })
+  await counted()
 })
 afterAll(() => opened.close())
 
