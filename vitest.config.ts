@@ -14,7 +14,10 @@ const zoned = [
 const zones = { utc: 'UTC', tokyo: 'Asia/Tokyo', 'new-york': 'America/New_York' }
 
 /** Acts, queries, doors, letters and calendars: they run on every engine. */
-const everywhere = ['test/{booking,figures,schedule,mail,http,calendar,seed}/**/*.test.{ts,tsx}', 'test/clockwork.test.ts']
+const everywhere = [
+  'test/{booking,figures,schedule,mail,http,calendar,seed}/**/*.test.{ts,tsx}',
+  'test/clockwork.test.ts',
+]
 
 /** Touch no rows, so that one run of them is enough. */
 const withoutRows = [

@@ -80,6 +80,7 @@ create table ledger_view (
 -- What the desk writes down of a booking for itself, and when somebody came.
 alter table booking add column note text not null default '';
 alter table booking add column came_at text;
+create index booking_by_phone on booking (phone_digits);
 
 create table outbox_before as select * from outbox;
 drop table outbox;

@@ -31,6 +31,11 @@ const REFUSED_BY_STATUS: Partial<Record<Status, Refusal>> = {
   full: 'full',
 }
 
+/** What a session says by its status; the deadlines bind the public, the desk may give a place until the day is over. */
+function refusedBy({ status }: Session, desk: boolean): Refusal | undefined {
+  return desk && (status === 'not_yet_open' || status === 'closed') ? undefined : REFUSED_BY_STATUS[status]
+}
+
 /** What an application asks of its session. */
 const Asked = BookInput.pick({ session: true, slot: true, format: true, seats: true, waitlist: true, first: true })
 /** What an application asks of its session, read. */
@@ -48,10 +53,10 @@ export function faultsAgainst(session: Session, slot: Slot | undefined, input: A
 }
 
 /** What stands against seating this party now, or null. */
-function refusalOf(ctx: Ctx, session: Session, slot: Slot | null, seats: number): Refusal | null {
-  const refusal = REFUSED_BY_STATUS[session.status]
+function refusalOf(ctx: Ctx, session: Session, slot: Slot | null, seats: number, desk = false): Refusal | null {
+  const refusal = refusedBy(session, desk)
   if (refusal) return refusal
-  if (!isBookable(session, slot, ctx.clock.now())) return 'closed'
+  if (!desk && !isBookable(session, slot, ctx.clock.now())) return 'closed'
   const remaining = slot ? slot.remaining : session.remaining
   return remaining !== null && remaining < seats ? 'full' : null
 }
@@ -81,9 +86,10 @@ export async function openedFirst(ctx: Ctx, session: Session, token: string | nu
 
 /**
  * Whether a party would be seated now: looks and decides, takes no place. With `waitlist` it is seated where there is
- * room (in the first slot that has, where it asks for none) and waits where there is none.
+ * room (in the first slot that has, where it asks for none) and waits where there is none. `desk`: the deadlines of the
+ * public do not bind.
  */
-export async function admit(ctx: Ctx, input: Asked): Promise<Admitted | NotAdmitted> {
+export async function admit(ctx: Ctx, input: Asked, desk = false): Promise<Admitted | NotAdmitted> {
   const found = await sessionById(ctx, input.session)
   if (!found) return refused('unknown')
   const session = await openedFirst(ctx, found, input.first)
@@ -92,7 +98,7 @@ export async function admit(ctx: Ctx, input: Asked): Promise<Admitted | NotAdmit
   // An entry waits for the draw, however many there are.
   const waitlist = input.waitlist || lottery
   const asked = session.slots.find((one) => one.id === input.slot)
-  const standing = session.status in REFUSED_BY_STATUS && !(waitlist && session.status === 'full')
+  const standing = refusedBy(session, desk) !== undefined && !(waitlist && session.status === 'full')
   const errors = standing ? {} : faultsAgainst(session, asked, { ...input, waitlist })
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
   const now = ctx.clock.now()
@@ -103,7 +109,7 @@ export async function admit(ctx: Ctx, input: Asked): Promise<Admitted | NotAdmit
   const refusal =
     waitlist && slot === null && session.slots.length > 0
       ? (refusalOf(ctx, session, null, seats) ?? 'full')
-      : refusalOf(ctx, session, slot, seats)
+      : refusalOf(ctx, session, slot, seats, desk)
   if (refusal === 'full' && waitlist && mayWait(session, asked ?? null, now)) {
     return ok({ session, slot: asked ?? null, status: 'waiting' })
   }

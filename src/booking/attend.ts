@@ -28,7 +28,7 @@ export async function attend(ctx: Ctx, id: string, as: 'attended' | 'absent'): P
       expecting(ctx, 'booking', booking),
       ctx.store.db
         .updateTable('booking')
-        .set({ status: as, revision: booking.revision + 1 })
+        .set({ status: as, came_at: as === 'attended' ? ctx.clock.now() : null, revision: booking.revision + 1 })
         .where('id', '=', id),
       note(ctx, `booking.${as}`, id),
     )

@@ -148,6 +148,11 @@ export function isCancellable(booking: Pick<Booking, 'status' | 'session' | 'slo
   return mayBecome(booking.status, 'cancelled') && inTime
 }
 
+/** Whether the desk may cancel it: until its session is over. */
+export function isEndable({ status, session }: Pick<Booking, 'status' | 'session'>): boolean {
+  return mayBecome(status, 'cancelled') && session.status !== 'held'
+}
+
 /**
  * The token of a booking's manage link, derived anew whenever it is needed and never stored (only its hash is).
  * null where the secret it was made under has been taken out of service.

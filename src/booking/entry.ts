@@ -22,10 +22,10 @@ export async function bookingWrites(
   ctx: Ctx,
   id: string,
   session: Session,
-  input: BookInput,
+  input: Omit<BookInput, 'email' | 'consent'> & { email: string | null; consent?: true },
   channel: BookingRow['channel'],
   keys: Keys,
-  as: { slot: string | null; status: BookingStatus; offer_expires_at: string | null },
+  as: { slot: string | null; status: BookingStatus; offer_expires_at: string | null; note?: string },
 ): Promise<Write[]> {
   const { db } = ctx.store
   const now = ctx.clock.now()
@@ -42,6 +42,7 @@ export async function bookingWrites(
     uid: newUid(ctx.config.domain),
     programme: session.programme.id,
     session: session.id,
+    note: '',
     ...as,
     channel,
     phone_digits: phoneDigits(input.phone) ?? '',
@@ -63,7 +64,6 @@ export async function bookingWrites(
     surveyed: 0 as const,
     draw_order: null,
     drawn: null,
-    note: '',
     came_at: null,
   }
   return [

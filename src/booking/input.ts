@@ -40,6 +40,9 @@ const message = z.preprocess(
     .refine((text) => !CONTROLS.test(text) && text.isWellFormed(), 'text'),
 )
 
+/** What the desk writes down for itself. */
+export const NoteInput = message.default('')
+
 /** An address alone, for a link sent again. */
 export const EmailInput = z.object({ email })
 

@@ -1,26 +1,33 @@
+import { onlyDesk } from '../base/actor.ts'
 import { faultsOf } from '../base/input.ts'
-import { NotFound, type Ok, ok, refused } from '../base/outcome.ts'
+import { type Ok, ok, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { nearestOpen } from '../schedule/queries.ts'
 import { isRunning } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
 import { queue } from '../store/outbox.ts'
 import { type Admitted, type Asked, admit, faultsAgainst, type NotAdmitted } from './admit.ts'
-import { type Booking, isCancellable, placeOf, wasText } from './booking.ts'
+import { type Booking, isCancellable, isEndable, placeOf, wasText } from './booking.ts'
+import { byDesk, type Held, heldBooking } from './held.ts'
 import { MoveInput } from './input.ts'
-import { bookingByToken } from './queries.ts'
 import { expecting, isOutOfRoom, seated, stirred } from './seats.ts'
 
 /** Moved (`again`: it is there already), or refused as by `admit`, or `closed` because its own time has passed. */
 export type Moved = Ok<{ booking: string; again: boolean }> | NotAdmitted
 
 /** Within its own session a party needs no new place of the day, so that a full day is no hindrance to it. */
-function withinSession(ctx: Ctx, { session, slot: here }: Booking, asked: Asked): Admitted | NotAdmitted {
+function withinSession(
+  ctx: Ctx,
+  { session, slot: here }: Booking,
+  asked: Asked,
+  desk: boolean,
+): Admitted | NotAdmitted {
   const slot = session.slots.find((one) => one.id === asked.slot)
   const errors = faultsAgainst(session, slot, asked)
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
   const closes = (slot ?? session).closes_at
-  if (!isRunning(session) || closes === null || ctx.clock.now() >= closes) return refused('closed', { nearest: [] })
+  const open = desk || (isRunning(session) && closes !== null && ctx.clock.now() < closes)
+  if (!open) return refused('closed', { nearest: [] })
   const full = slot && slot.id !== here?.id && slot.spare !== null && slot.spare < asked.seats
   return full ? refused('full', { nearest: [] }) : ok({ session, slot: slot ?? null, status: 'booked' })
 }
@@ -30,6 +37,7 @@ async function target(
   ctx: Ctx,
   booking: Booking,
   input: MoveInput,
+  desk: boolean,
 ): Promise<Ok<{ to: Pick<Booking, 'session' | 'slot' | 'format'>; again: boolean }> | NotAdmitted> {
   const { seats } = booking
   const here = placeOf(booking)
@@ -37,10 +45,13 @@ async function target(
   if (here.session === asked.session && here.slot === asked.slot && booking.format === asked.format) {
     return ok({ to: booking, again: true })
   }
-  if (booking.status !== 'booked' || !isCancellable(booking, ctx.clock.now())) return refused('closed', { nearest: [] })
-  const admitted = here.session === asked.session ? withinSession(ctx, booking, asked) : await admit(ctx, asked)
+  const may = desk ? isEndable(booking) : isCancellable(booking, ctx.clock.now())
+  if (booking.status !== 'booked' || !may) return refused('closed', { nearest: [] })
+  const admitted =
+    here.session === asked.session ? withinSession(ctx, booking, asked, desk) : await admit(ctx, asked, desk)
   if (!admitted.ok) return admitted
   const { session, slot } = admitted
+  if (desk) onlyDesk(ctx.actor, session.prefecture)
   const other = session.kind !== booking.session.kind || session.programme.id !== booking.session.programme.id
   // Nobody comes past the desk's approval or a draw by moving there.
   if (other || (here.session !== session.id && session.acceptance !== 'first_come')) {
@@ -50,8 +61,9 @@ async function target(
 }
 
 /** Looks, decides and writes once; null where somebody else's commit came between. */
-async function attempt(ctx: Ctx, booking: Booking, input: MoveInput): Promise<Moved | null> {
-  const found = await target(ctx, booking, input)
+async function attempt(ctx: Ctx, held: Held, input: MoveInput): Promise<Moved | null> {
+  const booking = await heldBooking(ctx, held)
+  const found = await target(ctx, booking, input, byDesk(held))
   if (!found.ok) return found
   if (found.again) return ok({ booking: booking.id, again: true })
   const { session, slot, format } = found.to
@@ -87,27 +99,24 @@ async function attempt(ctx: Ctx, booking: Booking, input: MoveInput): Promise<Mo
 }
 
 /** What moving would say now, and where it would go; for the confirm step, which changes nothing. */
-export async function rehearseMove(ctx: Ctx, token: string, given: unknown): ReturnType<typeof target> {
+export async function rehearseMove(ctx: Ctx, held: Held, given: unknown): ReturnType<typeof target> {
   const parsed = MoveInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
-  const booking = await bookingByToken(ctx, token)
-  if (!booking) throw new NotFound('booking')
-  return target(ctx, booking, parsed.data)
+  return target(ctx, await heldBooking(ctx, held), parsed.data, byDesk(held))
 }
 
 /**
- * Moves the booking whose manage link carries this token to another slot, or another session of the same kind that takes
- * applications first come, in one commit: it never holds two places, nor none. UID and number stay, SEQUENCE rises, its
+ * Moves a booking to another slot, or another session of the same kind that takes applications first come, in one commit:
+ * it never holds two places, nor none. Whoever holds its link may do it until the deadlines, the desk of its prefecture
+ * beyond them. UID and number stay, SEQUENCE rises, its
  * holder is told what was and what is; the place it leaves goes to those who wait. A second time is harmless. Throws
- * `NotFound` for an unknown token.
+ * `NotFound`, `Forbidden`.
  */
-export async function move(ctx: Ctx, token: string, given: unknown): Promise<Moved> {
+export async function move(ctx: Ctx, held: Held, given: unknown): Promise<Moved> {
   const parsed = MoveInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
   for (let tries = 0; tries < 3; tries++) {
-    const booking = await bookingByToken(ctx, token)
-    if (!booking) throw new NotFound('booking')
-    const done = await attempt(ctx, booking, parsed.data)
+    const done = await attempt(ctx, held, parsed.data)
     if (done) return done
   }
   return refused('changed', { nearest: [] })

@@ -1,11 +1,12 @@
-import { sql } from 'kysely'
+import { type ExpressionBuilder, sql } from 'kysely'
+import { reach } from '../base/actor.ts'
 import type { Instant } from '../base/clock.ts'
 import { type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { sha256 } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
 import type { Session } from '../schedule/session.ts'
-import type { BookingRow, DrawRow, Format, InterestRow, OutboxRow } from '../store/schema.ts'
+import type { BookingRow, DrawRow, Format, InterestRow, OutboxRow, Schema } from '../store/schema.ts'
 import { type Booking, isEntry, LIVE, personKey, type Topic } from './booking.ts'
 import type { Interest } from './interest.ts'
 
@@ -168,7 +169,16 @@ export async function toBeReminded(
 export type Call = Pick<BookingRow, 'number' | 'company' | 'name' | 'name_kana' | 'phone' | 'session' | 'status'> &
   Pick<OutboxRow, 'id' | 'kind' | 'created_at'> & { prefecture: string; date: CivilDate | null; title_ja: string }
 
-/** Who has no e-mail and was not told by telephone yet of what happened, the longest ago first. One query. */
+/** Only rows of the prefectures that the asker may read. */
+function within(codes: readonly string[] | null) {
+  return ({ eb, lit }: ExpressionBuilder<Schema, 'session'>) =>
+    codes === null ? eb(lit(1), '=', lit(1)) : eb('session.prefecture', 'in', codes.length > 0 ? codes : [''])
+}
+
+/**
+ * Who has no e-mail and was not told by telephone yet of what happened, the longest ago first; of the prefectures that the
+ * asker may read. One query.
+ */
 export async function callList(ctx: Ctx): Promise<Call[]> {
   return ctx.store.db
     .selectFrom('outbox')
@@ -179,6 +189,7 @@ export async function callList(ctx: Ctx): Promise<Call[]> {
     .select(['booking.session', 'booking.status'])
     .where('outbox.way', '=', 'phone')
     .where('outbox.state', '=', 'waiting')
+    .where(within(reach(ctx.actor)))
     .orderBy('outbox.due_at')
     .orderBy('outbox.id')
     .execute()
@@ -287,4 +298,40 @@ export async function settledInterests(
     .orderBy('interest.id')
     .limit(500)
     .execute()
+}
+
+/** A place that is held for somebody until a moment: an offer, or a request that the desk is to answer. */
+export type Pending = Pick<BookingRow, 'id' | 'number' | 'status' | 'company' | 'name' | 'phone' | 'session'> & {
+  offer_expires_at: Instant | null
+  date: CivilDate | null
+}
+
+/** Offers and requests that are still open, the soonest over first; of the prefectures that the asker may read. One query. */
+export async function pending(ctx: Ctx): Promise<Pending[]> {
+  return ctx.store.db
+    .selectFrom('booking')
+    .innerJoin('session', 'session.id', 'booking.session')
+    .select(['booking.id', 'booking.number', 'booking.status', 'booking.company', 'booking.name', 'booking.phone'])
+    .select(['booking.session', 'booking.offer_expires_at', 'session.date'])
+    .where('booking.status', 'in', ['offered', 'requested'])
+    .where(within(reach(ctx.actor)))
+    .orderBy('booking.offer_expires_at')
+    .limit(50)
+    .execute()
+}
+
+/** What happened to a booking: when, by whom (a part, or the name of an account), and what; the oldest first. */
+export type HistoryLine = { at: Instant; act: string; by: string; detail: Record<string, unknown> }
+
+/** What happened to a booking, from the journal. One query. */
+export async function historyOf(ctx: Ctx, id: string): Promise<HistoryLine[]> {
+  const rows = await ctx.store.db
+    .selectFrom('journal')
+    .leftJoin('account', 'account.id', 'journal.actor')
+    .select(['journal.at', 'journal.act', 'journal.actor', 'journal.detail', 'account.name'])
+    .where('journal.subject', '=', id)
+    .orderBy('journal.at')
+    .orderBy('journal.id')
+    .execute()
+  return rows.map(({ at, act, actor, name, detail }) => ({ at, act, by: name ?? actor, detail: JSON.parse(detail) }))
 }

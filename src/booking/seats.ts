@@ -44,30 +44,36 @@ export function expecting(ctx: Ctx, table: 'session' | 'booking', row: { id: str
   return expectingSome(ctx, stands)
 }
 
-function recountSession(ctx: Ctx, session: string): Write {
-  return ctx.store.db
-    .updateTable('session')
-    .set((eb) => ({
-      seats_taken: eb
-        .selectFrom('booking')
-        .select((one) => one.fn.coalesce(one.fn.sum<number>('seats'), sql.lit(0)).as('taken'))
-        .where('session', '=', session)
-        .where('status', 'in', HOLDING),
-    }))
-    .where('id', '=', session)
+/** The people of whoever holds a place there. */
+function holders({ store }: Ctx, column: 'session' | 'slot', id: string) {
+  return sql<number>`(${store.db
+    .selectFrom('booking')
+    .select((one) => one.fn.coalesce(one.fn.sum<number>('seats'), sql.lit(0)).as('taken'))
+    .where(column, '=', id)
+    .where('status', 'in', HOLDING)})`
 }
 
-function recountSlot(ctx: Ctx, slot: string): Write {
+/** Counts who holds a place; what staff once went over by is lowered to what is still over. */
+function recount(ctx: Ctx, table: 'session' | 'slot', id: string): Write {
+  const taken = holders(ctx, table, id)
   return ctx.store.db
-    .updateTable('slot')
-    .set((eb) => ({
-      seats_taken: eb
-        .selectFrom('booking')
-        .select((one) => one.fn.coalesce(one.fn.sum<number>('seats'), sql.lit(0)).as('taken'))
-        .where('slot', '=', slot)
-        .where('status', 'in', HOLDING),
-    }))
-    .where('id', '=', slot)
+    .updateTable(table)
+    .set({
+      seats_taken: taken,
+      excess: sql<number>`case when excess = 0 or capacity is null or ${taken} <= capacity then 0
+        when ${taken} - capacity < excess then ${taken} - capacity else excess end`,
+    })
+    .where('id', '=', id)
+}
+
+/** The writes by which so many people more are let in than there is room for; the recount takes back what is not needed. */
+export function raisingExcess(ctx: Ctx, { session, slot }: Place, seats: number): Write[] {
+  const raised = (table: 'session' | 'slot', id: string): Write =>
+    ctx.store.db
+      .updateTable(table)
+      .set((eb) => ({ excess: eb('excess', '+', seats) }))
+      .where('id', '=', id)
+  return [raised('session', session), ...(slot === null ? [] : [raised('slot', slot)])]
 }
 
 /**
@@ -93,7 +99,7 @@ export function seated(ctx: Ctx, given: Place | readonly Place[], ...writes: Wri
   return [
     ...sessions.map((id) => lock(ctx, id)),
     ...writes,
-    ...sessions.map((id) => recountSession(ctx, id)),
-    ...slots.map((id) => recountSlot(ctx, id)),
+    ...sessions.map((id) => recount(ctx, 'session', id)),
+    ...slots.map((id) => recount(ctx, 'slot', id)),
   ]
 }

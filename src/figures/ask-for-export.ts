@@ -4,7 +4,7 @@ import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { unbroken } from '../store/store.ts'
 import { exportLine, onlyExporter } from './exporter.ts'
-import { countLedger, ExportInput } from './ledger.ts'
+import { countLedger, ExportInput } from './ledger-rows.ts'
 
 /** Asked for: the id under which it is fetched, and how many rows it has; or refused: faulty fields. */
 export type Asked = Ok<{ export: string; rows: number }> | Refused<'invalid', { errors: Faults }>

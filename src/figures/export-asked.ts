@@ -5,7 +5,7 @@ import { unbroken } from '../store/store.ts'
 import type { Rows } from './export-ledger.ts'
 import { exportLine, onlyExporter } from './exporter.ts'
 import { exportById } from './exports.ts'
-import { countLedger, type LedgerRow, ledgerPages } from './ledger.ts'
+import { countLedger, type LedgerRow, ledgerPages } from './ledger-rows.ts'
 
 /** After so many rows the journal is told how far an export has come. */
 const STRIDE = 5000

@@ -4,7 +4,7 @@ import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { unbroken } from '../store/store.ts'
 import { exportLine, onlyExporter } from './exporter.ts'
-import { countLedger, ExportInput, type LedgerRow, ledgerPages } from './ledger.ts'
+import { countLedger, ExportInput, type LedgerRow, ledgerPages } from './ledger-rows.ts'
 
 /** What is exported, how many rows it has, and the rows, which are read as they are asked for. */
 export type Rows = { export: string; wanted: ExportInput; rows: number; pages: AsyncGenerator<LedgerRow[]> }

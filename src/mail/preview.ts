@@ -1,6 +1,7 @@
 import { type Booking, wasText } from '../booking/booking.ts'
 import { bookingById, type Concerned, concerned } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
+import { type Both, shiftedBy } from '../schedule/session.ts'
 import type { BookingLetterKind, Format } from '../store/schema.ts'
 import { type Letter, letterOf } from './letters.ts'
 
@@ -28,3 +29,26 @@ export async function preview(
     letter: row ? await letterOf(ctx, row, changed(booking)) : null,
   }
 }
+
+/** How a booking stands once its session is called off. */
+export const asCalledOff =
+  (reason: Both) =>
+  (booking: Booking): Booking => ({
+    ...booking,
+    status: 'cancelled',
+    session: { ...booking.session, status: 'called_off', reason },
+  })
+
+/** How a booking stands once its session is on another day or time of day; without a day it is postponed. */
+export const asRescheduled =
+  (date: string | null, starts: string | null, reason: Both) =>
+  (booking: Booking): Booking => {
+    const session = shiftedBy(booking.session, date, starts)
+    const slot = session.slots.find((one) => one.id === booking.slot?.id) ?? null
+    return { ...booking, slot, session: { ...session, reason } }
+  }
+
+/** How a booking stands once what is held in person is held in another form. */
+export const asConverted =
+  (format: Format, reason: Both) =>
+  (booking: Booking): Booking => ({ ...booking, format, session: { ...booking.session, reason } })

@@ -1,3 +1,6 @@
+import { sql } from 'kysely'
+import { reach } from '../base/actor.ts'
+import type { CivilDate } from '../base/japan/civil.ts'
 import type { Ctx } from '../context.ts'
 import type { OutboxRow } from '../store/schema.ts'
 
@@ -51,4 +54,58 @@ export async function lettersByState(ctx: Ctx): Promise<Record<'waiting' | 'clai
     .execute()
   const none = { waiting: 0, claimed: 0, failed: 0 }
   return { ...none, ...Object.fromEntries(found.map((row) => [row.state, Number(row.letters)])) }
+}
+
+/** What the list of letters is narrowed to: by default those of sessions since a date. */
+export type LetterFilter = { state?: OutboxRow['state'] | undefined } & ({ booking: string } | { since: CivilDate })
+
+/** Letters about bookings that the asker may read. */
+function readable(ctx: Ctx) {
+  const codes = reach(ctx.actor)
+  const all = ctx.store.db
+    .selectFrom('session')
+    .innerJoin('booking', 'booking.session', 'session.id')
+    .innerJoin('outbox', 'outbox.booking', 'booking.id')
+    // Found by their bookings: most letters are by mail, so that an index by that alone would be none.
+    .where(sql<string>`outbox.way || ''`, '=', 'mail')
+  return codes === null ? all : all.where('session.prefecture', 'in', codes.length > 0 ? codes : [''])
+}
+
+/** How many letters a page has. */
+const LETTERS_PAGE = 50
+
+/**
+ * Letters about bookings of the prefectures that the asker may read, the newest first, a page of fifty and whether there
+ * are more. One query.
+ */
+export async function deskLetters(
+  ctx: Ctx,
+  filter: LetterFilter,
+  page = 1,
+): Promise<{ letters: LetterLine[]; more: boolean }> {
+  let query = readable(ctx)
+    .select(['outbox.id', 'outbox.kind', 'outbox.booking', 'outbox.locale', 'outbox.state', 'outbox.attempts'])
+    .select(['outbox.fault', 'outbox.created_at', 'outbox.due_at', 'outbox.sent_at'])
+    .select(['booking.number', 'booking.company'])
+  if (filter.state) query = query.where('outbox.state', '=', filter.state)
+  query =
+    'booking' in filter
+      ? query.where('booking.id', '=', filter.booking)
+      : query.where('session.date', '>=', filter.since)
+  const found = await query
+    .orderBy('outbox.id', 'desc') // ids begin with the moment they were made at
+    .limit(LETTERS_PAGE + 1)
+    .offset((page - 1) * LETTERS_PAGE)
+    .execute()
+  return { letters: found.slice(0, LETTERS_PAGE), more: found.length > LETTERS_PAGE }
+}
+
+/** How many letters about bookings that the asker may read were given up, of sessions since a date. One query. */
+export async function failedLetters(ctx: Ctx, since: CivilDate): Promise<number> {
+  const found = await readable(ctx)
+    .select((eb) => eb.fn.countAll<number | string>().as('letters'))
+    .where('session.date', '>=', since)
+    .where('outbox.state', '=', 'failed')
+    .executeTakeFirstOrThrow()
+  return Number(found.letters)
 }

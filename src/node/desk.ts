@@ -3,7 +3,6 @@ import { civilDate, isCivilDate } from '../base/japan/civil.ts'
 import { PREFECTURES } from '../base/japan/prefecture.ts'
 import { announce } from '../booking/announce.ts'
 import { approve } from '../booking/approve.ts'
-import type { Booking } from '../booking/booking.ts'
 import { call } from '../booking/call.ts'
 import { callOff } from '../booking/call-off.ts'
 import { carryOut } from '../booking/carry-out.ts'
@@ -17,10 +16,9 @@ import { tellMeeting } from '../booking/tell-meeting.ts'
 import { tellOwnMeeting } from '../booking/tell-own-meeting.ts'
 import { turnDown } from '../booking/turn-down.ts'
 import type { Ctx } from '../context.ts'
-import { type Preview, preview } from '../mail/preview.ts'
+import { asCalledOff, asConverted, asRescheduled, type Preview, preview } from '../mail/preview.ts'
 import { lift } from '../schedule/lift.ts'
 import { suspendedSessions } from '../schedule/queries.ts'
-import { shiftedBy } from '../schedule/session.ts'
 import { suspend } from '../schedule/suspend.ts'
 import { IN_PERSON } from '../schedule/suspension.ts'
 
@@ -94,18 +92,6 @@ function formatInto(given: Options) {
   return given.into === 'phone' ? ('phone' as const) : ('online' as const)
 }
 
-function rescheduled(given: Options) {
-  const { date, starts } = given
-  return (booking: Booking): Booking => {
-    const session = shiftedBy(booking.session, date ?? null, starts ?? null)
-    return { ...booking, session: { ...session, reason: because(given) }, slot: slotIn(session, booking) }
-  }
-}
-
-function slotIn(session: Booking['session'], { slot }: Booking): Booking['slot'] {
-  return session.slots.find((one) => one.id === slot?.id) ?? null
-}
-
 async function suspension(ctx: Ctx, given: Options): Promise<string> {
   const inRegion = PREFECTURES.filter(({ region }) => region.id === given.region).map(({ code }) => code)
   const prefectures = given.region === undefined ? (given.prefectures ?? '').split(',') : inRegion
@@ -119,15 +105,7 @@ async function suspension(ctx: Ctx, given: Options): Promise<string> {
   if (!isCivilDate(starts_on) || !isCivilDate(ends_on)) throw new Error('--from and --to: which days (YYYY-MM-DD)?')
   const range = { prefectures: prefectures.join(','), starts_on, ends_on }
   const ids = await suspendedSessions(ctx, range, civilDate(ctx.clock.now()))
-  return shown(await preview(ctx, 'converted', ids, converted(given), IN_PERSON), ids)
-}
-
-function converted(given: Options) {
-  return (booking: Booking): Booking => ({
-    ...booking,
-    format: formatInto(given),
-    session: { ...booking.session, reason: because(given) },
-  })
+  return shown(await preview(ctx, 'converted', ids, asConverted(formatInto(given), because(given)), IN_PERSON), ids)
 }
 
 const COMMANDS: Record<string, (ctx: Ctx, id: string | undefined, given: Options, more: string[]) => Promise<string>> =
@@ -135,12 +113,7 @@ const COMMANDS: Record<string, (ctx: Ctx, id: string | undefined, given: Options
     async 'call-off'(ctx, id, given) {
       const session = named(id, 'session')
       if (given.yes) return said(await callOff(ctx, session, reason(given)), `${session} is called off`)
-      const off = (booking: Booking): Booking => ({
-        ...booking,
-        status: 'cancelled',
-        session: { ...booking.session, status: 'called_off', reason: because(given) },
-      })
-      return shown(await preview(ctx, 'called_off', [session], off), [session])
+      return shown(await preview(ctx, 'called_off', [session], asCalledOff(because(given))), [session])
     },
     async reschedule(ctx, id, given) {
       const session = named(id, 'session')
@@ -148,13 +121,17 @@ const COMMANDS: Record<string, (ctx: Ctx, id: string | undefined, given: Options
       const to = { date: given.date ?? null, starts: given.starts ?? null, ...reason(given) }
       if (given.yes) return said(await reschedule(ctx, session, to), `${session} is rescheduled`)
       const kind = given.date === undefined ? 'postponed' : 'rescheduled'
-      return shown(await preview(ctx, kind, [session], rescheduled(given)), [session])
+      const later = asRescheduled(given.date ?? null, given.starts ?? null, because(given))
+      return shown(await preview(ctx, kind, [session], later), [session])
     },
     async convert(ctx, id, given) {
       const session = named(id, 'session')
       const input = { into: given.into, ...reason(given) }
       if (given.yes) return said(await convert(ctx, session, input), `${session} is held by ${given.into}`)
-      return shown(await preview(ctx, 'converted', [session], converted(given), IN_PERSON), [session])
+      return shown(
+        await preview(ctx, 'converted', [session], asConverted(formatInto(given), because(given)), IN_PERSON),
+        [session],
+      )
     },
     suspend: (ctx, _, given) => suspension(ctx, given),
     async lift(ctx, id) {

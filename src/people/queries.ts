@@ -2,7 +2,7 @@ import { onlySecretariat, ownAccount } from '../base/actor.ts'
 import type { Instant } from '../base/clock.ts'
 import { sha256 } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
-import type { AccountRow, PasskeyRow, PassRow, SignInRow, StaffFeedRow } from '../store/schema.ts'
+import type { AccountRow, LedgerViewRow, PasskeyRow, PassRow, SignInRow, StaffFeedRow } from '../store/schema.ts'
 import { type Account, accountOf } from './account.ts'
 import { type Desk, deskOf } from './desk.ts'
 
@@ -157,4 +157,14 @@ export async function staffFeedByToken(
     .executeTakeFirst()
   const account = row && (await accountById(ctx, row.account))
   return row && account?.state === 'active' ? { feed: row, account } : undefined
+}
+
+/** The filters of the ledger that one has kept, by name. */
+export async function ledgerViews(ctx: Ctx): Promise<LedgerViewRow[]> {
+  return ctx.store.db
+    .selectFrom('ledger_view')
+    .selectAll()
+    .where('account', '=', ownAccount(ctx.actor))
+    .orderBy('name')
+    .execute()
 }

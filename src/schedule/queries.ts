@@ -21,6 +21,8 @@ export type SessionFilter = {
   /** Where given, undated sessions are left out. */
   to?: CivilDate | undefined
   prefecture?: string | undefined
+  /** Only of these; null is all. */
+  prefectures?: readonly string[] | null | undefined
   kind?: Kind | undefined
   format?: Format | undefined
   desk?: string | undefined
@@ -206,6 +208,9 @@ function fits(filter: SessionFilter, after: string | null) {
     return eb.and([
       filter.to ? dated : eb.or([dated, undated]),
       ...(filter.prefecture ? [eb('session.prefecture', '=', filter.prefecture)] : []),
+      ...(filter.prefectures
+        ? [eb('session.prefecture', 'in', filter.prefectures.length > 0 ? filter.prefectures : [''])]
+        : []),
       ...(filter.kind ? [eb('session.kind', '=', filter.kind)] : []),
       ...(filter.desk ? [eb('session.desk', '=', filter.desk)] : []),
       ...(filter.acceptance ? [eb('session.acceptance', '=', filter.acceptance)] : []),

@@ -34,6 +34,61 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-p
   })
 }
 
+for (const select of document.querySelectorAll<HTMLSelectElement>('select[data-submits]')) {
+  select.addEventListener('change', () => select.form?.requestSubmit())
+}
+
+type Left = { remaining: number | null; slots: { id: string; remaining: number | null }[] }
+
+/** Keeps the places that are left up to date while somebody is on the telephone. */
+for (const area of document.querySelectorAll<HTMLElement>('[data-places]')) {
+  const refresh = async () => {
+    const answer = await fetch(area.dataset.places ?? '')
+    if (!answer.ok) return
+    const { slots } = (await answer.json()) as Left
+    for (const { id, remaining } of slots) {
+      const told = area.querySelector(`[data-left="${CSS.escape(id)}"]`)
+      if (told && remaining !== null) told.textContent = told.textContent?.replace(/\d+/, String(remaining)) ?? ''
+    }
+  }
+  setInterval(() => {
+    if (!document.hidden) refresh().catch(() => undefined)
+  }, 10_000)
+}
+
+type Known = { id: string; number: string; company: string; name: string; date: string | null }
+
+/** Tells of bookings that may be of the same person while their telephone, kana or e-mail is being typed. */
+const known = document.querySelector<HTMLElement>('[data-alike]')
+if (known) {
+  const form = known.closest('form')
+  const list = known.querySelector('ul')
+  const look = async () => {
+    const body = new URLSearchParams()
+    for (const name of ['phone', 'name_kana', 'email'])
+      body.set(name, String(new FormData(form ?? undefined).get(name)))
+    const answer = await fetch(known.dataset.alike ?? '', { method: 'POST', body })
+    if (!answer.ok || !list) return
+    const found = (await answer.json()) as Known[]
+    known.hidden = found.length === 0
+    list.replaceChildren(
+      ...found.map(({ id, number, company, name, date }) => {
+        const link = Object.assign(document.createElement('a'), { href: `/desk/bookings/${id}`, target: '_blank' })
+        link.rel = 'noopener'
+        link.textContent = `${number} ${company} ${name} ${date ?? ''}`
+        const item = document.createElement('li')
+        item.append(link)
+        return item
+      }),
+    )
+  }
+  for (const name of ['phone', 'name_kana', 'email']) {
+    form?.querySelector(`[name=${name}]`)?.addEventListener('change', () => {
+      look().catch(() => undefined)
+    })
+  }
+}
+
 /** A key alone goes where a link with `data-key` leads, unless somebody is typing. */
 document.addEventListener('keydown', (event) => {
   if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return

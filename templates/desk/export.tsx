@@ -1,6 +1,6 @@
 import { PREFECTURES } from '../../src/base/japan/prefecture.ts'
 import type { LongExport } from '../../src/figures/exports.ts'
-import type { ExportFormat, ExportInput } from '../../src/figures/ledger.ts'
+import type { ExportFormat, ExportInput } from '../../src/figures/ledger-rows.ts'
 import type { Lost } from '../../src/figures/shift-jis.ts'
 import type { Account } from '../../src/people/account.ts'
 import { Options } from '../fields.tsx'

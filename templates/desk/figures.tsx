@@ -1,4 +1,4 @@
-import type { LedgerFilter } from '../../src/figures/ledger.ts'
+import type { ExportFilter } from '../../src/figures/ledger-rows.ts'
 import type { Days, Figures, Part, Waits } from '../../src/figures/queries.ts'
 import type { Account } from '../../src/people/account.ts'
 import { Options } from '../fields.tsx'
@@ -13,7 +13,7 @@ import { Console } from './console.tsx'
 import { ExportForm, PrefectureChoice } from './export.tsx'
 
 /** What figures are narrowed to; null is all that one may read. */
-export type Asked = Pick<LedgerFilter, 'from' | 'to' | 'prefecture' | 'kind'>
+export type Asked = Pick<ExportFilter, 'from' | 'to' | 'prefecture' | 'kind'>
 
 function FilterForm({ frame, staff, asked }: { frame: Frame; staff: Account; asked: Asked }) {
   const t = texts(frame.locale)

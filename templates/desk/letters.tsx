@@ -1,10 +1,15 @@
 import { civilDate, civilTime } from '../../src/base/japan/civil.ts'
+import type { LetterLine } from '../../src/mail/queries.ts'
+import type { Account } from '../../src/people/account.ts'
 import type { OutboxRow } from '../../src/store/schema.ts'
-import { Facts } from '../kit.tsx'
+import { Options } from '../fields.tsx'
+import { Facts, href, Notice } from '../kit.tsx'
 import { type Frame, Layout } from '../layout.tsx'
+import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
+import { Console } from './console.tsx'
 
-type Letter = Pick<OutboxRow, 'id' | 'kind' | 'state' | 'attempts' | 'fault' | 'created_at' | 'sent_at'> & {
+type Line = Pick<OutboxRow, 'id' | 'kind' | 'state' | 'attempts' | 'fault' | 'created_at' | 'sent_at'> & {
   number: string | null
 }
 
@@ -12,51 +17,55 @@ function at(instant: string | null): string {
   return instant === null ? '−' : `${civilDate(instant)} ${civilTime(instant)}`
 }
 
-/** All letters, the newest first, as the outbox keeps them: a view for development. */
-export function LettersPage({ frame, letters }: { frame: Frame; letters: Letter[] }) {
+function List({ frame, letters }: { frame: Frame; letters: Line[] }) {
   const t = texts(frame.locale)
   const { columns } = t.letters
+  return (
+    <section class="scroll" tabindex={0} aria-label={t.letters.title}>
+      <table class="list">
+        <thead>
+          <tr>
+            {Object.values(columns).map((name) => (
+              <th scope="col">{name}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {letters.map((letter) => (
+            <tr>
+              <td class="num">{at(letter.created_at)}</td>
+              <td>
+                <a href={`/desk/letters/${letter.id}`}>{t.letters.kinds[letter.kind]}</a>
+              </td>
+              <td class="num">{letter.number ?? '−'}</td>
+              <td>{t.letters.states[letter.state]}</td>
+              <td class="num">{String(letter.attempts)}</td>
+              <td class="num">{at(letter.sent_at)}</td>
+              <td>{letter.fault}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+/** All letters, the newest first, as the outbox keeps them: a view for development. */
+export function LettersPage({ frame, letters }: { frame: Frame; letters: Line[] }) {
+  const t = texts(frame.locale)
   return (
     <Layout frame={frame} title={t.letters.title} noindex>
       <h1>{t.letters.title}</h1>
       <p class="lead">{t.letters.lead}</p>
-      {letters.length === 0 ? (
-        <p class="card empty">{t.letters.empty}</p>
-      ) : (
-        <section class="scroll" tabindex={0} aria-label={t.letters.title}>
-          <table class="list">
-            <thead>
-              <tr>
-                {Object.values(columns).map((name) => (
-                  <th scope="col">{name}</th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {letters.map((letter) => (
-                <tr>
-                  <td class="num">{at(letter.created_at)}</td>
-                  <td>
-                    <a href={`/desk/letters/${letter.id}`}>{t.letters.kinds[letter.kind]}</a>
-                  </td>
-                  <td class="num">{letter.number ?? '−'}</td>
-                  <td>{t.letters.states[letter.state]}</td>
-                  <td class="num">{String(letter.attempts)}</td>
-                  <td class="num">{at(letter.sent_at)}</td>
-                  <td>{letter.fault}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-      )}
+      {letters.length === 0 ? <p class="card empty">{t.letters.empty}</p> : <List frame={frame} letters={letters} />}
     </Layout>
   )
 }
 
-/** One letter as it is or would be sent. */
-export function LetterPage(props: {
+type Shown = {
   frame: Frame
+  /** Who looks at it in the console; null in development, where nobody has to sign in. */
+  staff: Account | null
   subject: string
   to: string
   from: string
@@ -64,11 +73,17 @@ export function LetterPage(props: {
   /** The address of the letter's HTML. */
   html: string
   calendar: string | null
-}) {
-  const { frame, subject, to, from, text, html, calendar } = props
+  /** The id of the booking it is about, where the console may lead there. */
+  booking: string | null
+  resendable: boolean
+}
+
+function Letter(props: Shown) {
+  const { frame, subject, to, from, text, html, calendar, booking, resendable } = props
   const t = texts(frame.locale)
+  const d = deskTexts(frame.locale).letters
   return (
-    <Layout frame={frame} title={subject} noindex>
+    <>
       <nav class="crumbs" aria-label={t.breadcrumb}>
         <a href="/desk/letters">{t.letters.back}</a>
       </nav>
@@ -79,6 +94,18 @@ export function LetterPage(props: {
           [t.letters.to, to],
         ]}
       />
+      {props.staff && booking !== null && (
+        <p>
+          <a href={`/desk/bookings/${booking}`}>{d.booking}</a>
+        </p>
+      )}
+      {resendable && (
+        <form action={`${html.replace(/html$/, 'resend')}`} method="post">
+          <button class="btn" type="submit">
+            {d.resend}
+          </button>
+        </form>
+      )}
       <h2>{t.letters.html}</h2>
       <iframe class="letter" title={t.letters.html} sandbox="allow-popups" src={html} />
       <h2>{t.letters.text}</h2>
@@ -89,6 +116,70 @@ export function LetterPage(props: {
           <pre class="card">{calendar}</pre>
         </>
       )}
+    </>
+  )
+}
+
+/** One letter as it is or would be sent. */
+export function LetterPage(props: Shown) {
+  const { frame, staff, subject } = props
+  if (staff) {
+    return (
+      <Console frame={frame} staff={staff} title={subject} nav="letters">
+        <Letter {...props} />
+      </Console>
+    )
+  }
+  return (
+    <Layout frame={frame} title={subject} noindex>
+      <Letter {...props} />
     </Layout>
+  )
+}
+
+const STATES = ['waiting', 'sent', 'failed', 'kept', 'superseded'] as const
+
+/** The letters of one's prefectures, page by page. */
+export function DeskLettersPage(props: {
+  frame: Frame
+  staff: Account
+  letters: LetterLine[]
+  more: boolean
+  at: number
+  state: OutboxRow['state'] | undefined
+  done: string | undefined
+}) {
+  const { frame, staff, letters, more, at, state, done } = props
+  const t = texts(frame.locale).letters
+  const d = deskTexts(frame.locale).letters
+  const said = done === 'resent' ? d.resent : done === 'cannot' ? d.cannot : null
+  const turn = (to: number, text: string) => (
+    <a class="chip" href={href('/desk/letters', { state, page: String(to) })}>
+      {text}
+    </a>
+  )
+  return (
+    <Console frame={frame} staff={staff} title={d.title} nav="letters">
+      <h1>{d.title}</h1>
+      <p class="lead">{d.lead}</p>
+      {said !== null && <Notice what={{ what: said, next: '' }} tone={done === 'resent' ? 'done' : 'stop'} alert />}
+      <form class="card filters" action="/desk/letters" method="get">
+        <label>
+          <span>{d.state}</span>
+          <select name="state">
+            <option value="">{d.all}</option>
+            <Options names={Object.fromEntries(STATES.map((one) => [one, t.states[one]]))} chosen={state} />
+          </select>
+        </label>
+        <button class="btn quiet" type="submit">
+          {d.go}
+        </button>
+      </form>
+      {letters.length === 0 ? <p class="card empty">{d.empty}</p> : <List frame={frame} letters={letters} />}
+      <nav class="pager" aria-label={d.title}>
+        {at > 1 && turn(at - 1, d.prev)}
+        {more && turn(at + 1, d.next)}
+      </nav>
+    </Console>
   )
 }

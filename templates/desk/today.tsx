@@ -1,14 +1,215 @@
+import type { Child } from 'hono/jsx'
+import { addDays, type CivilDate, civilTime } from '../../src/base/japan/civil.ts'
+import type { LedgerLine } from '../../src/booking/ledger.ts'
+import type { Call, Pending } from '../../src/booking/queries.ts'
 import type { Account } from '../../src/people/account.ts'
+import type { Session } from '../../src/schedule/session.ts'
+import { Mark, Phone, placeText, sessionHours } from '../kit.tsx'
 import type { Frame } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
+import { texts } from '../text/index.ts'
+import { dayText, momentText } from '../text/when.ts'
 import { Console } from './console.tsx'
+import { DayLines } from './lines.tsx'
 
-/** Everything about today on one page. */
-export function TodayPage({ frame, staff }: { frame: Frame; staff: Account }) {
-  const t = deskTexts(frame.locale)
+/** What the page of today is written from. */
+export type TodayView = {
+  frame: Frame
+  staff: Account
+  today: CivilDate
+  /** Today's and tomorrow's. */
+  sessions: Session[]
+  lines: LedgerLine[]
+  calls: Call[]
+  pending: Pending[]
+  /** Letters given up in the last seven days. */
+  failed: number
+  unsettled: Session[]
+}
+
+function Tile(props: { name: string; value: string; note?: Child; warn?: boolean; href?: string }) {
   return (
-    <Console frame={frame} staff={staff} title={t.nav.today} nav="today">
-      <h1>{t.nav.today}</h1>
+    <li class={props.warn ? 'tile warn' : 'tile'}>
+      <span class="small soft">{props.name}</span>
+      <b class="num">{props.href ? <a href={props.href}>{props.value}</a> : props.value}</b>
+      <span class="small soft">{props.note}</span>
+    </li>
+  )
+}
+
+/** States that hold a place. */
+const HOLDING = ['booked', 'requested', 'offered', 'attended', 'absent']
+
+function Tiles({ view, here }: { view: TodayView; here: Session[] }) {
+  const { frame, calls, failed } = view
+  const d = deskTexts(frame.locale).today
+  const ids = new Set(here.map((one) => one.id))
+  const lines = view.lines.filter((line) => ids.has(line.session))
+  const taken = lines.filter((line) => HOLDING.includes(line.status)).reduce((sum, line) => sum + line.seats, 0)
+  const unlimited = here.some((one) => one.capacity === null)
+  const capacity = unlimited ? null : here.reduce((sum, one) => sum + (one.capacity ?? 0), 0)
+  const next = lines.find((line) => line.status === 'booked' && line.starts_at !== null && line.starts_at > frame.now)
+  return (
+    <ul class="tiles">
+      <Tile name={d.tiles.booked} value={d.of(taken, capacity)} />
+      <Tile
+        name={d.tiles.came}
+        value={String(lines.filter((line) => line.status === 'attended').length)}
+        note={next?.starts_at ? d.next(civilTime(next.starts_at)) : d.nobody}
+      />
+      <Tile
+        name={d.tiles.calls}
+        value={String(calls.length)}
+        note={d.noMail}
+        warn={calls.length > 0}
+        {...(calls.length > 0 && { href: '#calls' })}
+      />
+      <Tile
+        name={d.tiles.failed}
+        value={String(failed)}
+        note={d.week}
+        warn={failed > 0}
+        {...(failed > 0 && { href: '/desk/letters?state=failed' })}
+      />
+    </ul>
+  )
+}
+
+function Held({ view, session }: { view: TodayView; session: Session }) {
+  const { frame, lines, staff } = view
+  const d = deskTexts(frame.locale).today
+  const mayTend =
+    staff.role === 'secretariat' || (staff.role === 'desk' && staff.prefectures.includes(session.prefecture))
+  return (
+    <section class="held">
+      <div class="head">
+        <h3>
+          <a href={`/desk/sessions/${session.id}`}>{session.title[frame.locale]}</a>
+        </h3>
+        <span class="soft">{placeText(frame.locale, session)}</span>
+        <span class="soft num">{sessionHours(frame.locale, session)}</span>
+        <Mark frame={frame} session={session} />
+        <a class="btn quiet small-btn" href={`/desk/sessions/${session.id}/sheet`}>
+          {d.sheet}
+        </a>
+      </div>
+      <DayLines
+        frame={frame}
+        lines={lines.filter((line) => line.session === session.id)}
+        label={session.title[frame.locale]}
+        mayTend={mayTend}
+      />
+    </section>
+  )
+}
+
+function Calls({ view }: { view: TodayView }) {
+  const { frame, calls } = view
+  const d = deskTexts(frame.locale).today
+  if (calls.length === 0) return null
+  return (
+    <section class="card" id="calls">
+      <h2>{d.calls}</h2>
+      <p>{d.callsText}</p>
+      <ul class="plain">
+        {calls.map((one) => (
+          <li class="call">
+            <form action={`/desk/calls/${one.id}`} method="post">
+              <b>{`${one.company} ${one.name}`}</b>
+              <Phone number={one.phone} />
+              <span>{texts(frame.locale).letters.kinds[one.kind]}</span>
+              <span class="soft num">{`${one.number} ${one.date === null ? '' : dayText(frame.locale, one.date)}`}</span>
+              <button class="btn quiet small-btn" type="submit">
+                {d.called}
+              </button>
+            </form>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Waiting({ view }: { view: TodayView }) {
+  const { frame, pending } = view
+  const d = deskTexts(frame.locale).today
+  if (pending.length === 0) return null
+  return (
+    <section class="card">
+      <h2>{d.pending}</h2>
+      <table class="list">
+        <thead>
+          <tr>
+            {Object.values(d.pendingColumns).map((name) => (
+              <th scope="col">{name}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {pending.map((one) => (
+            <tr>
+              <td class="num">{one.offer_expires_at && momentText(frame.locale, one.offer_expires_at)}</td>
+              <td class="num">
+                <a href={`/desk/bookings/${one.id}`}>{one.number}</a>
+              </td>
+              <td>{`${one.company} ${one.name}`}</td>
+              <td>{texts(frame.locale).booking.statuses[one.status]}</td>
+              <td>
+                <Phone number={one.phone} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+/** Everything about today and tomorrow on one page. */
+export function TodayPage(view: TodayView) {
+  const { frame, staff, today, sessions, unsettled } = view
+  const d = deskTexts(frame.locale).today
+  const tomorrow = addDays(today, 1)
+  const here = sessions.filter((one) => one.date === today)
+  const next = sessions.filter((one) => one.date === tomorrow)
+  return (
+    <Console frame={frame} staff={staff} title={d.title} nav="today">
+      <div class="head">
+        <h1>{dayText(frame.locale, today)}</h1>
+        {staff.role !== 'viewer' && (
+          <a class="btn" href="/desk/bookings/new" data-key="n">
+            {d.enter}
+          </a>
+        )}
+      </div>
+      <Tiles view={view} here={here} />
+      <h2 class="sr">{d.title}</h2>
+      {here.length === 0 && <p class="card empty">{d.empty}</p>}
+      {here.map((session) => (
+        <Held view={view} session={session} />
+      ))}
+      <Calls view={view} />
+      <Waiting view={view} />
+      <h2>{`${d.tomorrow} ${dayText(frame.locale, tomorrow)}`}</h2>
+      {next.length === 0 && <p class="card empty">{d.tomorrowEmpty}</p>}
+      {next.map((session) => (
+        <Held view={view} session={session} />
+      ))}
+      {unsettled.length > 0 && (
+        <section class="card">
+          <h2>{d.unsettled}</h2>
+          <ul class="plain">
+            {unsettled.map((session) => (
+              <li>
+                <a href={`/desk/sessions/${session.id}`}>
+                  {`${session.date === null ? '' : dayText(frame.locale, session.date)} ${session.title[frame.locale]}`}
+                </a>{' '}
+                <span class="soft">{placeText(frame.locale, session)}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
     </Console>
   )
 }

@@ -1,5 +1,5 @@
 import type { Lead } from '../../src/figures/lead.ts'
-import type { ExportFormat } from '../../src/figures/ledger.ts'
+import type { ExportFormat } from '../../src/figures/ledger-rows.ts'
 import type { Size } from '../../src/figures/size.ts'
 import type { BookingRow, BookingStatus } from '../../src/store/schema.ts'
 

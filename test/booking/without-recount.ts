@@ -1,6 +1,6 @@
 import type { Store } from '../../src/store/store.ts'
 
-const RECOUNT = /^update "(session|slot)" set "seats_taken" = \(select /
+const RECOUNT = /^update "(session|slot)" set "seats_taken" = \(+select /
 
 /**
  * The negative control of the races: a store whose commits leave out the recount, and with it the database's own check.

@@ -4,7 +4,7 @@ import { askForExport } from '../../src/figures/ask-for-export.ts'
 import { exportAsked } from '../../src/figures/export-asked.ts'
 import { exportLedger } from '../../src/figures/export-ledger.ts'
 import { exportById } from '../../src/figures/exports.ts'
-import { countLedger, type LedgerFilter, type LedgerRow, ledgerPages } from '../../src/figures/ledger.ts'
+import { countLedger, type ExportFilter, type LedgerRow, ledgerPages } from '../../src/figures/ledger-rows.ts'
 import { booked, forSeminar, mito } from '../booking/fixtures.ts'
 import { application, type World } from '../world.ts'
 import { asStaff, doubled, YEAR } from './fixtures.ts'
@@ -15,7 +15,7 @@ beforeEach(async () => {
 })
 afterEach(() => w.close())
 
-const ALL: LedgerFilter = { ...YEAR, prefecture: null, kind: null, status: null }
+const ALL: ExportFilter = { ...YEAR, prefecture: null, kind: null, status: null }
 const WANTED = { ...YEAR, format: 'csv' }
 
 async function read(pages: AsyncIterable<LedgerRow[]>): Promise<LedgerRow[]> {
@@ -50,7 +50,7 @@ describe('the ledger', () => {
     const { token } = await booked(w)
     await booked(w, forSeminar())
     await cancel(w.ctx, token)
-    const numbers = async (more: Partial<LedgerFilter>, ctx = w.system) => {
+    const numbers = async (more: Partial<ExportFilter>, ctx = w.system) => {
       const rows = await read(ledgerPages(ctx, { ...ALL, ...more }))
       expect(await countLedger(ctx, { ...ALL, ...more })).toBe(rows.length)
       return rows.map((row) => row.number)

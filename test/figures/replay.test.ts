@@ -11,6 +11,7 @@ import { cancel } from '../../src/booking/cancel.ts'
 import { convert } from '../../src/booking/convert.ts'
 import { decline } from '../../src/booking/decline.ts'
 import { draw } from '../../src/booking/draw.ts'
+import { enter } from '../../src/booking/enter.ts'
 import { erase } from '../../src/booking/erase.ts'
 import { expire } from '../../src/booking/expire.ts'
 import { move } from '../../src/booking/move.ts'
@@ -26,7 +27,7 @@ import { asDesk } from '../booking/desk.ts'
 import { ask, booked, bookings, mito } from '../booking/fixtures.ts'
 import { RUNS } from '../engine.ts'
 import { seminar } from '../schedule/fixtures.ts'
-import { application, MITO, NOW, type World } from '../world.ts'
+import { application, freshKey, MITO, NOW, type World } from '../world.ts'
 
 let w: World
 
@@ -53,6 +54,21 @@ async function answered({ id, status }: BookingRow, token: string, how: number):
   return status === 'waiting' ? promote(desk, id) : attend(desk, id, how % 3 === 0 ? 'absent' : 'attended')
 }
 
+/** What may happen to one of the bookings there are. */
+async function withBooking([what, which, how]: Act, place: object): Promise<unknown> {
+  const desk = asDesk(w, '08', '31')
+  const rows = (await bookings(w)).filter((one) => one.name !== '')
+  const asked = rows.filter((one) => one.status === 'offered' || one.status === 'requested')
+  const from = what > 24 && asked.length > 0 ? asked : rows
+  const row = from[which % Math.max(1, from.length)]
+  if (row === undefined) return null
+  const token = await hmac(w.ctx.config.secrets[0] ?? '', `${row.id}.1`)
+  if (what < 22) return how % 2 === 0 ? cancel(w.ctx, token) : cancel(desk, { id: row.id })
+  if (what === 22) return erase(w.ctx, token)
+  if (what === 23) return how % 2 === 0 ? move(w.ctx, token, place) : move(desk, { id: row.id }, place)
+  return answered(row, token, how)
+}
+
 /** One thing that may happen, chosen by three numbers. What is refused changes nothing. */
 async function happens([what, which, how]: Act): Promise<unknown> {
   const desk = asDesk(w, '08', '31')
@@ -60,6 +76,11 @@ async function happens([what, which, how]: Act): Promise<unknown> {
   const fridays = session.startsWith('ibaraki')
   const slot = fridays ? `${session}-${['1000', '1100', '1300', '1400', '1500'][how % 5]}` : null
   const place = { session, slot, format: fridays && how % 2 === 0 ? 'onsite' : 'online' }
+  if (what < 3) {
+    const full = ['refuse', 'wait', 'over'][how % 3]
+    const given = { ...application({ ...place, email: null }), full, over: '代表の方から電話', channel: 'counter' }
+    return enter(desk, given, freshKey())
+  }
   if (what < 14) return ask(w, application({ ...place, seats: 1 + (how % 2), waitlist: how % 3 > 0 }))
   if (what === 14) return how === 0 && callOff(desk, session, { reason_ja: '大雪' })
   if (what === 15) return how === 0 && convert(desk, session, { into: 'online', reason_ja: '休止' })
@@ -67,22 +88,13 @@ async function happens([what, which, how]: Act): Promise<unknown> {
     return how === 0 && reschedule(desk, session, { date: which % 2 ? '2026-12-21' : null, reason_ja: '都合' })
   if (what < 19) return offer(w.system)
   if (what === 19) return expire(w.system)
-  const rows = (await bookings(w)).filter((one) => one.name !== '')
-  const asked = rows.filter((one) => one.status === 'offered' || one.status === 'requested')
-  const from = what > 24 && asked.length > 0 ? asked : rows
-  const row = from[which % Math.max(1, from.length)]
-  if (row === undefined) return null
-  const token = await hmac(w.ctx.config.secrets[0] ?? '', `${row.id}.1`)
-  if (what < 22) return cancel(w.ctx, token)
-  if (what === 22) return erase(w.ctx, token)
-  if (what === 23) return move(w.ctx, token, place)
-  return answered(row, token, how)
+  return withBooking([what, which, how], place)
 }
 
 const act = fc.tuple(fc.nat(27), fc.nat(40), fc.nat(6))
 const acts = fc.array(act, { minLength: 40, maxLength: 80 })
 /** Lines of a booking that no figure is made of. */
-const QUIET = ['booking.passed_over', 'booking.reserve', 'booking.postponed', 'booking.rescheduled']
+const QUIET = ['booking.over', 'booking.passed_over', 'booking.reserve', 'booking.postponed', 'booking.rescheduled']
 
 /** The whole life of the sessions: what happens before the lots are drawn, the draw, the days, and what happens after. */
 async function lived(before: Act[], after: Act[], pace: number): Promise<void> {

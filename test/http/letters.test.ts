@@ -76,13 +76,14 @@ test('a list of letters costs the same number of reads for one and for five', as
   expect(costs[1]).toBe(costs[0])
 })
 
-test('there is no such page in production, where anybody could read everybody’s letters', async () => {
-  const s = await site({ env: { NODE_ENV: 'production' } })
-  await s.booked()
-  for (const path of [LETTERS, `${LETTERS}/${(await ids(s))[0]}`]) {
-    const page = await s.page(path)
-    expect(page.status).toBe(404)
-    expect(page.text).toContain(t.fault[404].what)
-    expect(page.body).not.toContain('example.jp')
+test('in production, and where mail leaves, nobody reads them without signing in', async () => {
+  for (const env of [{ NODE_ENV: 'production' }, { SMTP_URL: 'smtp://localhost' }]) {
+    const s = await site({ env: { ...env } })
+    await s.booked()
+    for (const path of [LETTERS, `${LETTERS}/${(await ids(s))[0]}`, `${LETTERS}/${(await ids(s))[0]}/html`]) {
+      const answer = await s.ask(path)
+      expect([answer.status, answer.location]).toEqual([303, expect.stringContaining('/desk/sign-in?to=')])
+      expect(answer.body).not.toContain('example.jp')
+    }
   }
 })

@@ -270,6 +270,7 @@ export function pages(locale: Locale): Record<string, string> {
       text: 'text',
       html: '/desk/letters/1/html',
       calendar: 'BEGIN:VCALENDAR',
+      ...{ staff: null, booking: null, resendable: false },
     }),
     ...Object.fromEntries(STATUSES.map((status) => [`fault-${status}`, FaultPage({ frame, status, id: 'r-1' })])),
   }

@@ -1,16 +1,19 @@
 import { Hono } from 'hono'
 import type { Config } from '../../config.ts'
 import type { Env } from '../env.ts'
+import { bookingDoors } from './bookings.ts'
 import { figuresDoors } from './figures.ts'
-import { letterDoors } from './letters.ts'
+import { keptLetterDoors, letterDoors } from './letters.ts'
 import { staffOnly } from './pass.ts'
 import { peopleDoors } from './people.ts'
 import { FACTOR_PAGES, securityDoors } from './security.ts'
+import { deskSessionDoors } from './sessions.ts'
 import { signInDoors } from './sign-in.ts'
 import { todayDoors } from './today.ts'
 
 /** The console at `/desk`: everything behind `staffOnly` but the way in, and in development the letters that are kept. */
 export function deskDoors(config: Config) {
+  const kept = config.environment !== 'production' && config.smtpUrl === null
   return new Hono<Env>()
     .use(async (c, next) => {
       c.header('Cache-Control', 'no-store')
@@ -18,10 +21,13 @@ export function deskDoors(config: Config) {
       await next()
     })
     .route('/sign-in', signInDoors(config))
-    .route('/letters', letterDoors)
+    .route('/letters', kept ? keptLetterDoors : new Hono<Env>())
     .use(staffOnly(FACTOR_PAGES))
     .route('/', securityDoors)
     .route('/', todayDoors)
+    .route('/bookings', bookingDoors)
+    .route('/sessions', deskSessionDoors)
+    .route('/letters', kept ? new Hono<Env>() : letterDoors)
     .route('/', figuresDoors)
     .route('/people', peopleDoors)
 }

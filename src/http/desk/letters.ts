@@ -1,33 +1,80 @@
 import { type Context, Hono } from 'hono'
-import { LetterPage, LettersPage } from '../../../templates/desk/letters.tsx'
+import { DeskLettersPage, LetterPage, LettersPage } from '../../../templates/desk/letters.tsx'
 import { page } from '../../../templates/layout.tsx'
+import { onlyReader, tends } from '../../base/actor.ts'
+import { addDays, civilDate } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
-import { letterById, letters } from '../../mail/queries.ts'
+import { bookingById, interestById } from '../../booking/queries.ts'
+import type { Letter } from '../../mail/letters.ts'
+import { deskLetters, letterById, letters } from '../../mail/queries.ts'
+import { resend } from '../../mail/resend.ts'
 import { write } from '../../mail/write.ts'
+import type { OutboxRow } from '../../store/schema.ts'
 import type { Env } from '../env.ts'
 
-async function written(c: Context<Env>) {
-  const { ctx } = c.var
-  const row = await letterById(ctx, c.req.param('id') ?? '')
-  const letter = row && (await write(ctx, row))
+const STATES = ['waiting', 'sent', 'failed', 'kept', 'superseded'] as const satisfies readonly OutboxRow['state'][]
+
+/** Letters are listed of sessions that were held no longer ago than this, in days. */
+const PAST_DAYS = 60
+
+async function row(c: Context<Env>): Promise<OutboxRow> {
+  const found = await letterById(c.var.ctx, c.req.param('id') ?? '')
+  if (!found) throw new NotFound('letter')
+  return found
+}
+
+async function written(c: Context<Env>, found: OutboxRow): Promise<Letter> {
+  const letter = await write(c.var.ctx, found)
   if (!letter) throw new NotFound('letter')
   return letter
 }
 
-/** `/desk/letters`, in development only: whoever can open it reads everybody's letters. */
-export const letterDoors = new Hono<Env>()
-  .use(async (c, next) => {
-    if (c.var.ctx.config.environment === 'production') throw new NotFound('page')
-    c.header('Cache-Control', 'no-store')
-    await next()
-  })
+function viewOf(c: Context<Env>, { subject, text, from, to, calendar }: Letter) {
+  const address = (one: Letter['to']) => (one.name === '' ? one.address : `${one.name} <${one.address}>`)
+  const html = `/desk/letters/${c.req.param('id')}/html`
+  const { frame } = c.var
+  return { frame, subject, text, html, from: address(from), to: address(to), calendar: calendar?.content ?? null }
+}
+
+/** Letters that are kept because none leaves, in development only: whoever can open them reads everybody's. */
+export const keptLetterDoors = new Hono<Env>()
   .get('/', async (c) => c.html(page(LettersPage({ frame: c.var.frame, letters: await letters(c.var.ctx, 200) }))))
   .get('/:id', async (c) => {
-    const letter = await written(c)
-    const { subject, text, from, to, calendar } = letter
-    const html = `/desk/letters/${c.req.param('id')}/html`
-    const address = (one: typeof to) => (one.name === '' ? one.address : `${one.name} <${one.address}>`)
-    const view = { subject, text, html, from: address(from), to: address(to), calendar: calendar?.content ?? null }
-    return c.html(page(LetterPage({ frame: c.var.frame, ...view })))
+    const letter = await written(c, await row(c))
+    return c.html(page(LetterPage({ ...viewOf(c, letter), staff: null, booking: null, resendable: false })))
   })
-  .get('/:id/html', async (c) => c.html((await written(c)).html))
+  .get('/:id/html', async (c) => c.html((await written(c, await row(c))).html))
+
+/** A letter that somebody may read: about a booking or an interest of their prefectures; nobody reads how others sign in. */
+async function readable(c: Context<Env>): Promise<{ found: OutboxRow; prefecture: string }> {
+  const found = await row(c)
+  const booking = found.booking === null ? undefined : await bookingById(c.var.ctx, found.booking)
+  const interest = found.interest === null ? undefined : await interestById(c.var.ctx, found.interest)
+  const prefecture = booking?.session.prefecture ?? interest?.session_view.prefecture
+  if (prefecture === undefined) throw new NotFound('letter')
+  onlyReader(c.var.ctx.actor, prefecture)
+  return { found, prefecture }
+}
+
+/** `/desk/letters`: what was sent to who booked, what failed and why, and once more. */
+export const letterDoors = new Hono<Env>()
+  .get('/', async (c) => {
+    const { ctx, frame, pass } = c.var
+    const state = STATES.find((one) => one === c.req.query('state'))
+    const at = Math.max(1, Math.trunc(Number(c.req.query('page'))) || 1)
+    const found = await deskLetters(ctx, { state, since: addDays(civilDate(ctx.clock.now()), -PAST_DAYS) }, at)
+    return c.html(page(DeskLettersPage({ frame, staff: pass.account, state, at, ...found, done: c.req.query('done') })))
+  })
+  .get('/:id', async (c) => {
+    const { found, prefecture } = await readable(c)
+    const letter = await written(c, found)
+    const resendable = found.state === 'failed' && tends(c.var.ctx.actor, prefecture)
+    const view = { staff: c.var.pass.account, booking: found.booking, resendable }
+    return c.html(page(LetterPage({ ...viewOf(c, letter), ...view })))
+  })
+  .get('/:id/html', async (c) => c.html((await written(c, (await readable(c)).found)).html))
+  .post('/:id/resend', async (c) => {
+    const done = await resend(c.var.ctx, c.req.param('id'))
+    c.var.deps.nudge()
+    return c.redirect(`${c.var.ctx.config.publicUrl}/desk/letters?done=${done.ok ? 'resent' : 'cannot'}`, 303)
+  })

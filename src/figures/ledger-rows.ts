@@ -33,7 +33,7 @@ export const ExportInput = z
 export type ExportInput = z.output<typeof ExportInput>
 
 /** Which bookings of the ledger. */
-export type LedgerFilter = Omit<ExportInput, 'format'>
+export type ExportFilter = Omit<ExportInput, 'format'>
 
 /** A booking with its session, as the ledger is exported. */
 export type LedgerRow = Pick<
@@ -62,7 +62,7 @@ export type LedgerRow = Pick<
 }
 
 // `|| ''` keeps the index by state out of it: most bookings of all years are in one state, the days asked for are few.
-function ledger(ctx: Ctx, { from, to, prefecture, kind, status }: LedgerFilter) {
+function ledger(ctx: Ctx, { from, to, prefecture, kind, status }: ExportFilter) {
   return sessionsWithin(ctx, {
     from,
     to,
@@ -74,7 +74,7 @@ function ledger(ctx: Ctx, { from, to, prefecture, kind, status }: LedgerFilter) 
 }
 
 /** How many bookings the ledger has of these. Throws `Forbidden`. */
-export async function countLedger(ctx: Ctx, filter: LedgerFilter): Promise<number> {
+export async function countLedger(ctx: Ctx, filter: ExportFilter): Promise<number> {
   const { rows } = await ledger(ctx, filter)
     .select((eb) => eb.fn.countAll<number | string>().as('rows'))
     .executeTakeFirstOrThrow()
@@ -91,7 +91,7 @@ const PAGE = 1000
  * The bookings of a ledger by day, then in the order in which they were made, a thousand at a time: each page begins behind
  * the last booking of the one before, so that a long ledger is never in memory as a whole. Throws `Forbidden`.
  */
-export async function* ledgerPages(ctx: Ctx, filter: LedgerFilter, size = PAGE): AsyncGenerator<LedgerRow[]> {
+export async function* ledgerPages(ctx: Ctx, filter: ExportFilter, size = PAGE): AsyncGenerator<LedgerRow[]> {
   let last: { date: string; id: string } | null = null
   for (;;) {
     const behind: { date: string; id: string } | null = last

@@ -1,7 +1,7 @@
 import { civilTime } from '../../src/base/japan/civil.ts'
 import { prefectureByCode } from '../../src/base/japan/prefecture.ts'
 import type { Locale } from '../../src/base/locale.ts'
-import type { LedgerRow } from '../../src/figures/ledger.ts'
+import type { LedgerRow } from '../../src/figures/ledger-rows.ts'
 import type { Cell, Column, Sheet } from '../../src/figures/sheet.ts'
 import { figuresTexts } from '../text/figures.ts'
 import { texts } from '../text/index.ts'

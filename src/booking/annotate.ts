@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { type Faults, faultsOf } from '../base/input.ts'
+import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import type { Ctx } from '../context.ts'
+import { note } from '../store/journal.ts'
+import { heldBooking } from './held.ts'
+import { NoteInput } from './input.ts'
+import { expecting, lockBooking } from './seats.ts'
+
+const AnnotateInput = z.object({ note: NoteInput, revision: z.coerce.number().int() })
+
+/** Written down, or refused: too long, or somebody else changed the booking since it was read. */
+export type Annotated = Ok<{ booking: string }> | Refused<'invalid', { errors: Faults }> | Refused<'changed'>
+
+/**
+ * Writes down what the desk wants to remember of a booking; its holder never sees it. `revision` is that of the page, so
+ * that nothing of somebody else's is overwritten. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ */
+export async function annotate(ctx: Ctx, id: string, given: unknown): Promise<Annotated> {
+  const booking = await heldBooking(ctx, { id })
+  const parsed = AnnotateInput.safeParse(given)
+  if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
+  const { revision } = parsed.data
+  const done = await ctx.store.commit(
+    lockBooking(ctx, id),
+    expecting(ctx, 'booking', { id, revision }),
+    ctx.store.db
+      .updateTable('booking')
+      .set({ note: parsed.data.note, revision: revision + 1 })
+      .where('id', '=', booking.id),
+    note(ctx, 'booking.annotated', id),
+  )
+  return done.ok ? ok({ booking: id }) : refused('changed')
+}

@@ -1,0 +1,178 @@
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import { reach } from '../base/actor.ts'
+import type { CivilDate } from '../base/japan/civil.ts'
+import { searchKey } from '../base/japan/kana.ts'
+import { narrow } from '../base/japan/width.ts'
+import type { Ctx } from '../context.ts'
+import type { BookingRow, BookingStatus, Format, Schema, SessionRow } from '../store/schema.ts'
+
+/** What the ledger is narrowed to. Dates are those of the sessions, both ends included. */
+export type LedgerFilter = {
+  from: CivilDate
+  to: CivilDate
+  prefecture?: string | undefined
+  session?: string | undefined
+  status?: readonly BookingStatus[] | undefined
+  channel?: BookingRow['channel'] | undefined
+  format?: Format | undefined
+  /** A number, name, kana, telephone or company, in any width, or a part of one. */
+  text?: string | undefined
+  sort?: 'date' | 'made' | 'company' | undefined
+}
+
+/** One line of the ledger. */
+export type LedgerLine = Pick<
+  BookingRow,
+  | 'id'
+  | 'number'
+  | 'status'
+  | 'channel'
+  | 'format'
+  | 'seats'
+  | 'company'
+  | 'name'
+  | 'name_kana'
+  | 'email'
+  | 'phone'
+  | 'employees'
+  | 'industry'
+  | 'note'
+  | 'created_at'
+  | 'came_at'
+  | 'session'
+  | 'slot'
+  | 'offer_expires_at'
+> &
+  Pick<SessionRow, 'prefecture' | 'date' | 'title_ja' | 'title_en'> & {
+    /** The slot's hours, else the session's. */
+    starts_at: string | null
+  }
+
+/** How many lines a page has. */
+export const LEDGER_PAGE = 50
+
+type Joined = Schema & { slot_of: Schema['slot'] }
+
+/** Digits of a telephone, a receipt number, or part of a name: whatever of the three somebody typed. */
+function matches(text: string) {
+  const typed = narrow(text).trim()
+  const digits = typed.replaceAll(/\D/g, '')
+  const like = (part: string) => `%${part.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+  return (eb: ExpressionBuilder<Joined, 'booking'>): Expression<SqlBool> =>
+    eb.or([
+      sql<SqlBool>`booking.number like ${like(typed.toUpperCase())} escape '\\'`,
+      sql<SqlBool>`booking.search_key like ${like(searchKey(text))} escape '\\'`,
+      ...(digits.length >= 3 && !/[a-z]/i.test(typed) ? [sql<SqlBool>`booking.phone_digits like ${like(digits)}`] : []),
+    ])
+}
+
+/** The bookings that somebody may read, as the filter has them. */
+function found(ctx: Ctx, filter: LedgerFilter) {
+  const codes = reach(ctx.actor)
+  let query = ctx.store.db
+    .selectFrom('booking')
+    .innerJoin('session', 'session.id', 'booking.session')
+    .leftJoin('slot as slot_of', 'slot_of.id', 'booking.slot')
+    .where('session.date', '>=', filter.from)
+    .where('session.date', '<=', filter.to)
+  if (codes !== null) query = query.where('session.prefecture', 'in', codes.length > 0 ? codes : [''])
+  if (filter.prefecture) query = query.where('session.prefecture', '=', filter.prefecture)
+  if (filter.session) query = query.where('session.id', '=', filter.session)
+  if (filter.status && filter.status.length > 0) query = query.where('booking.status', 'in', filter.status)
+  if (filter.channel) query = query.where('booking.channel', '=', filter.channel)
+  if (filter.format) query = query.where('booking.format', '=', filter.format)
+  if (filter.text) query = query.where(matches(filter.text) as never)
+  return query
+}
+
+const LINE = [
+  ...([
+    'booking.id',
+    'booking.number',
+    'booking.status',
+    'booking.channel',
+    'booking.format',
+    'booking.seats',
+  ] as const),
+  ...(['booking.company', 'booking.name', 'booking.name_kana', 'booking.email', 'booking.phone'] as const),
+  ...(['booking.employees', 'booking.industry', 'booking.note', 'booking.created_at', 'booking.came_at'] as const),
+  ...(['booking.session', 'booking.slot', 'booking.offer_expires_at', 'session.prefecture', 'session.date'] as const),
+  ...(['session.title_ja', 'session.title_en'] as const),
+] as const
+
+/**
+ * One page of the ledger (counted from 1) and how many lines there are in all: the bookings of the prefectures that the
+ * asker may read. Two queries, however many lines.
+ */
+export async function ledger(
+  ctx: Ctx,
+  filter: LedgerFilter,
+  page = 1,
+): Promise<{ lines: LedgerLine[]; total: number }> {
+  const starts = sql<string | null>`coalesce(slot_of.starts_at, session.starts_at)`
+  let query = found(ctx, filter).select(LINE).select(starts.as('starts_at'))
+  if (filter.sort === 'made') query = query.orderBy('booking.created_at', 'desc')
+  if (filter.sort === 'company') query = query.orderBy('booking.company')
+  const lines = await query
+    .orderBy('session.date')
+    .orderBy(starts)
+    .orderBy('booking.number')
+    .orderBy('booking.id')
+    .limit(LEDGER_PAGE)
+    .offset((page - 1) * LEDGER_PAGE)
+    .execute()
+  const count = await found(ctx, filter)
+    .select((eb) => eb.fn.countAll<number | string>().as('lines'))
+    .executeTakeFirstOrThrow()
+  return { lines, total: Number(count.lines) }
+}
+
+/** D1 binds at most 100 parameters a statement, and there are 47 prefectures. */
+const SESSIONS = 40
+
+/** Every booking in some sessions that is not over, by time: what a day sheet shows. One query for each forty sessions. */
+export async function linesOf(ctx: Ctx, sessions: readonly string[]): Promise<LedgerLine[]> {
+  const lines: LedgerLine[] = []
+  const codes = reach(ctx.actor)
+  for (let i = 0; i < sessions.length; i += SESSIONS) {
+    const starts = sql<string | null>`coalesce(slot_of.starts_at, session.starts_at)`
+    let query = ctx.store.db
+      .selectFrom('booking')
+      .innerJoin('session', 'session.id', 'booking.session')
+      .leftJoin('slot as slot_of', 'slot_of.id', 'booking.slot')
+      .select(LINE)
+      .select(starts.as('starts_at'))
+      .where('booking.session', 'in', sessions.slice(i, i + SESSIONS))
+      .where('booking.status', 'not in', ['cancelled', 'lapsed'])
+    if (codes !== null) query = query.where('session.prefecture', 'in', codes.length > 0 ? codes : [''])
+    lines.push(...(await query.orderBy(starts).orderBy('booking.created_at').orderBy('booking.number').execute()))
+  }
+  return lines
+}
+
+/**
+ * Bookings that may be of the same person or firm: the telephone, the e-mail or the kana are the same, and their day is not
+ * long past. At most ten, the newest first; those of prefectures that the asker may read.
+ */
+export async function alike(
+  ctx: Ctx,
+  person: { phone_digits: string; email: string | null; kana: string },
+  from: CivilDate,
+): Promise<LedgerLine[]> {
+  const { phone_digits, email, kana } = person
+  const starts = sql<string | null>`coalesce(slot_of.starts_at, session.starts_at)`
+  return found(ctx, { from, to: '9999-12-31' })
+    .select(LINE)
+    .select(starts.as('starts_at'))
+    .where('booking.status', 'not in', ['cancelled', 'lapsed'])
+    .where((eb) =>
+      eb.or([
+        ...(phone_digits === '' ? [] : [eb('booking.phone_digits', '=', phone_digits)]),
+        ...(email === null ? [] : [eb('booking.email', '=', email)]),
+        ...(kana === '' ? [] : [eb('booking.name_kana', '=', kana)]),
+      ]),
+    )
+    .orderBy('booking.created_at', 'desc')
+    .limit(10)
+    .execute()
+}

@@ -1,0 +1,134 @@
+import { type Context, Hono } from 'hono'
+import { ActPage, PreviewPage, SessionPage, SheetPage } from '../../../templates/desk/session.tsx'
+import { page } from '../../../templates/layout.tsx'
+import { onlyDesk, onlyReader, tends } from '../../base/actor.ts'
+import type { Faults } from '../../base/input.ts'
+import { isCivilDate } from '../../base/japan/civil.ts'
+import { NotFound } from '../../base/outcome.ts'
+import { announce } from '../../booking/announce.ts'
+import { callOff } from '../../booking/call-off.ts'
+import { convert } from '../../booking/convert.ts'
+import { draw } from '../../booking/draw.ts'
+import { linesOf } from '../../booking/ledger.ts'
+import { drawOf, historyOf } from '../../booking/queries.ts'
+import { reschedule } from '../../booking/reschedule.ts'
+import { settle } from '../../booking/settle.ts'
+import { tellMeeting } from '../../booking/tell-meeting.ts'
+import type { Ctx } from '../../context.ts'
+import { asCalledOff, asConverted, asRescheduled, type Preview, preview } from '../../mail/preview.ts'
+import { sessionById } from '../../schedule/queries.ts'
+import type { Session } from '../../schedule/session.ts'
+import { IN_PERSON } from '../../schedule/suspension.ts'
+import type { Env } from '../env.ts'
+import { formValues, oneOf, type Values } from '../forms.ts'
+
+/** What the desk does to a whole session, each on a page of its own. */
+const ACTS = ['call-off', 'reschedule', 'convert', 'settle', 'meeting', 'draw', 'announce'] as const
+type ActName = (typeof ACTS)[number]
+
+type Outcome = { ok: true } | { ok: false; why: string; errors?: Faults }
+
+function because(values: Values) {
+  const ja = oneOf(values, 'reason_ja')
+  return { ja, en: oneOf(values, 'reason_en') || ja }
+}
+
+/** Who is concerned and what they would read, for the acts that change what people rely on; null for the others. */
+function ahead(ctx: Ctx, act: ActName, id: string, values: Values): Promise<Preview> | null {
+  if (act === 'call-off') return preview(ctx, 'called_off', [id], asCalledOff(because(values)))
+  if (act === 'reschedule') {
+    const date = oneOf(values, 'date')
+    const on = oneOf(values, 'postpone') !== 'true' && isCivilDate(date) ? date : null
+    const starts = /^\d\d:\d\d$/.test(oneOf(values, 'starts')) ? oneOf(values, 'starts') : null
+    return preview(ctx, on === null ? 'postponed' : 'rescheduled', [id], asRescheduled(on, starts, because(values)))
+  }
+  if (act !== 'convert') return null
+  const into = oneOf(values, 'into') === 'phone' ? ('phone' as const) : ('online' as const)
+  return preview(ctx, 'converted', [id], asConverted(into, because(values)), IN_PERSON)
+}
+
+function carryOut(ctx: Ctx, act: ActName, id: string, values: Values): Promise<Outcome> {
+  if (act === 'call-off') return callOff(ctx, id, values)
+  if (act === 'reschedule') {
+    const postponed = oneOf(values, 'postpone') === 'true' ? { date: null, starts: null } : {}
+    return reschedule(ctx, id, { date: null, starts: null, ...values, ...postponed })
+  }
+  if (act === 'convert') return convert(ctx, id, values)
+  if (act === 'settle') return settle(ctx, id, values)
+  if (act === 'meeting') return tellMeeting(ctx, id, values)
+  return act === 'draw' ? draw(ctx, id) : announce(ctx, id)
+}
+
+/** What is wrong with what was typed, before anybody is shown what would come of it. */
+function faultsOf(act: ActName, values: Values): Faults {
+  const faults: Faults = {}
+  if (oneOf(values, 'reason_ja').trim() === '') faults.reason_ja = 'required'
+  const postponed = oneOf(values, 'postpone') === 'true'
+  if (act === 'reschedule' && !postponed && !isCivilDate(oneOf(values, 'date'))) faults.date = 'choice'
+  return faults
+}
+
+async function asked(c: Context<Env>): Promise<Session> {
+  const session = await sessionById(c.var.ctx, c.req.param('id') ?? '')
+  if (!session) throw new NotFound('session')
+  onlyReader(c.var.ctx.actor, session.prefecture)
+  return session
+}
+
+async function shown(c: Context<Env>, refusal: string | null = null) {
+  const { ctx, frame, pass } = c.var
+  const session = await asked(c)
+  if (refusal) c.set('refused', refusal)
+  const view = {
+    ...{ frame, staff: pass.account, session, refusal, done: c.req.query('done') },
+    mayTend: tends(ctx.actor, session.prefecture),
+    lines: await linesOf(ctx, [session.id]),
+    draw: (await drawOf(ctx, session.id)) ?? null,
+    history: await historyOf(ctx, session.id),
+  }
+  return c.html(page(SessionPage(view)), refusal ? 409 : 200)
+}
+
+function actOf(c: Context<Env>): ActName {
+  const act = ACTS.find((one) => one === c.req.param('act'))
+  if (!act) throw new NotFound('page')
+  return act
+}
+
+async function form(c: Context<Env>, act: ActName, values: Values, errors: Faults = {}) {
+  const { ctx, frame, pass } = c.var
+  const session = await asked(c)
+  onlyDesk(ctx.actor, session.prefecture)
+  const view = { frame, staff: pass.account, session, act, values, errors }
+  return c.html(page(ActPage(view)), Object.keys(errors).length > 0 ? 422 : 200)
+}
+
+/** `/desk/sessions/:id`: one session with everybody in it, its day sheet, and what the desk does to it as a whole. */
+export const deskSessionDoors = new Hono<Env>()
+  .get('/:id', (c) => shown(c))
+  .get('/:id/sheet', async (c) => {
+    const session = await asked(c)
+    const lines = await linesOf(c.var.ctx, [session.id])
+    return c.html(page(SheetPage({ frame: c.var.frame, staff: c.var.pass.account, session, lines })))
+  })
+  .get('/:id/:act', (c) => form(c, actOf(c), {}))
+  .post('/:id/:act', async (c) => {
+    const { ctx, deps, frame, pass } = c.var
+    const act = actOf(c)
+    const session = await asked(c)
+    onlyDesk(ctx.actor, session.prefecture)
+    const values = await formValues(c)
+    const step = oneOf(values, 'step')
+    if (step === 'edit') return form(c, act, values)
+    const looking = step === 'do' ? null : ahead(ctx, act, session.id, values)
+    if (looking) {
+      const errors = faultsOf(act, values)
+      if (Object.keys(errors).length > 0) return form(c, act, values, errors)
+      const view = { frame, staff: pass.account, session, act, values, preview: await looking }
+      return c.html(page(PreviewPage(view)))
+    }
+    const done = await carryOut(ctx, act, session.id, values)
+    deps.nudge()
+    if (done.ok) return c.redirect(`${ctx.config.publicUrl}/desk/sessions/${session.id}?done=${act}`, 303)
+    return done.errors ? form(c, act, values, done.errors) : shown(c, done.why)
+  })

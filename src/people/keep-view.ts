@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { ownAccount } from '../base/actor.ts'
+import { newId } from '../base/id.ts'
+import { type Faults, faultsOf, line } from '../base/input.ts'
+import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import type { Ctx } from '../context.ts'
+import { unbroken } from '../store/store.ts'
+
+/** Filters only: what somebody searched for is theirs whom it names, and is not kept. */
+const ViewInput = z.object({
+  name: line(40),
+  query: z
+    .string()
+    .max(500, 'long')
+    .regex(/^[\w=&%.,-]*$/, 'text'),
+})
+
+/** Kept, or refused for a faulty name. */
+export type ViewKept = Ok<object> | Refused<'invalid', { errors: Faults }>
+
+/** Keeps filters of the ledger under a name of one's own; the same name takes its place. Throws `Forbidden`. */
+export async function keepView(ctx: Ctx, given: unknown): Promise<ViewKept> {
+  const account = ownAccount(ctx.actor)
+  const parsed = ViewInput.safeParse(given)
+  if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
+  const { name, query } = parsed.data
+  const { db } = ctx.store
+  unbroken(
+    await ctx.store.commit(
+      db
+        .insertInto('ledger_view')
+        .values({ id: newId(ctx.clock.now()), account, name, query })
+        .onConflict((oc) => oc.columns(['account', 'name']).doUpdateSet({ query })),
+    ),
+  )
+  return ok({})
+}

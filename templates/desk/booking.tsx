@@ -1,0 +1,433 @@
+import type { Child } from 'hono/jsx'
+import type { Faults } from '../../src/base/input.ts'
+import { civilTime } from '../../src/base/japan/civil.ts'
+import type { Booking } from '../../src/booking/booking.ts'
+import type { HistoryLine } from '../../src/booking/queries.ts'
+import type { LetterLine } from '../../src/mail/queries.ts'
+import type { Account } from '../../src/people/account.ts'
+import type { Session, Slot } from '../../src/schedule/session.ts'
+import { AreaField, ErrorSummary, one, TextField, type Values } from '../fields.tsx'
+import { Crumbs, Facts, Notice, Phone, placeText } from '../kit.tsx'
+import type { Frame } from '../layout.tsx'
+import { deskTexts } from '../text/desk.ts'
+import { texts } from '../text/index.ts'
+import { dateText, dayText, hoursText, momentText } from '../text/when.ts'
+import { Console } from './console.tsx'
+
+/** What the page of one booking is written from. */
+export type BookingView = {
+  frame: Frame
+  staff: Account
+  booking: Booking
+  values: Values
+  errors: Faults
+  refusal: string | null
+  done: string | undefined
+  /** Whether this person may do something to it, or only read. */
+  mayTend: boolean
+  /** Whether something may still come of it. */
+  live: boolean
+  history: HistoryLine[]
+  letters: LetterLine[]
+}
+
+function timeText(frame: Frame, { session, slot }: Pick<Booking, 'session' | 'slot'>): string {
+  const t = texts(frame.locale)
+  const { starts_at, ends_at } = slot ?? session
+  const hours =
+    starts_at !== null && ends_at !== null ? hoursText(frame.locale, { starts_at, ends_at }) : t.timeUndecided
+  return `${session.date === null ? t.dateUndecided : dateText(frame.locale, session.date)} ${hours}`
+}
+
+/** A button of its own: where it leads, what it says. */
+function Act(props: { action: string; quiet?: boolean; children: Child; hidden?: [string, string][] }) {
+  return (
+    <form action={props.action} method="post">
+      {(props.hidden ?? []).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      <button class={props.quiet ? 'btn quiet' : 'btn'} type="submit">
+        {props.children}
+      </button>
+    </form>
+  )
+}
+
+function Acts({ view }: { view: BookingView }) {
+  const { frame, booking, mayTend, live } = view
+  const t = deskTexts(frame.locale).booking
+  const { id, status, session } = booking
+  const path = `/desk/bookings/${id}`
+  const came = status === 'booked' || status === 'absent'
+  const missed = status === 'booked' || status === 'attended'
+  if (!mayTend) return null
+  return (
+    <section class="acts" aria-label={t.acts}>
+      {status === 'requested' && <Act action={`${path}/approve`}>{t.approve}</Act>}
+      {status === 'requested' && (
+        <Act action={`${path}/turn-down`} quiet>
+          {t.turnDown}
+        </Act>
+      )}
+      {(status === 'waiting' || status === 'offered') && <Act action={`${path}/promote`}>{t.promote}</Act>}
+      {came && (
+        <Act action={`${path}/attend`} hidden={[['as', 'attended']]}>
+          {t.come}
+        </Act>
+      )}
+      {missed && (
+        <Act action={`${path}/attend`} hidden={[['as', 'absent']]} quiet>
+          {t.absent}
+        </Act>
+      )}
+      {status === 'booked' && session.status !== 'held' && (
+        <a class="btn quiet" href={`${path}/move`}>
+          {t.move}
+        </a>
+      )}
+      {live && session.status !== 'held' && (
+        <a class="btn quiet stop" href={`${path}/cancel`}>
+          {t.cancel}
+        </a>
+      )}
+    </section>
+  )
+}
+
+function About({ view }: { view: BookingView }) {
+  const { frame, booking } = view
+  const t = texts(frame.locale)
+  const d = deskTexts(frame.locale)
+  const { session } = booking
+  const { employees, industry } = booking
+  const firm = [
+    employees === null ? null : d.seats(employees),
+    industry === null ? null : t.industries[industry as keyof typeof t.industries],
+  ].filter((each) => each !== null)
+  return (
+    <div class="two">
+      <section class="card">
+        <h2>{d.booking.session}</h2>
+        <Facts
+          rows={[
+            [d.booking.session, <a href={`/desk/sessions/${session.id}`}>{session.title[frame.locale]}</a>],
+            [d.booking.time, timeText(frame, booking)],
+            [d.booking.place, placeText(frame.locale, session)],
+            [t.book.labels.format, t.format[booking.format]],
+            [d.booking.seats, d.seats(booking.seats)],
+            [d.booking.status, t.booking.statuses[booking.status]],
+            booking.position === null ? null : [t.booking.status, d.booking.position(booking.position)],
+            booking.offer_expires_at === null || !['offered', 'requested'].includes(booking.status)
+              ? null
+              : [d.booking.until, momentText(frame.locale, booking.offer_expires_at)],
+          ]}
+        />
+      </section>
+      <section class="card">
+        <h2>{d.booking.who}</h2>
+        <Facts
+          rows={[
+            [d.booking.company, booking.company],
+            [d.booking.name, `${booking.name}（${booking.name_kana}）`],
+            [d.booking.phone, <Phone number={booking.phone} />],
+            [d.booking.email, booking.email ?? d.booking.noEmail],
+            firm.length === 0 ? null : [d.booking.firm, firm.join('・')],
+            booking.topics.length === 0
+              ? null
+              : [d.booking.topics, booking.topics.map((topic) => t.topics[topic]).join('、')],
+            booking.message === '' ? null : [d.booking.message, <span class="typed">{booking.message}</span>],
+            [d.booking.channel, d.channel[booking.channel]],
+            [d.booking.made, momentText(frame.locale, booking.created_at)],
+          ]}
+        />
+      </section>
+    </div>
+  )
+}
+
+function Tending({ view }: { view: BookingView }) {
+  const { frame, booking, values, errors, live } = view
+  const d = deskTexts(frame.locale).booking
+  const { labels } = texts(frame.locale).book
+  const path = `/desk/bookings/${booking.id}`
+  const typed = (name: 'company' | 'name' | 'name_kana' | 'phone' | 'email') =>
+    values[name] === undefined ? (booking[name] ?? '') : one(values, name)
+  const revision = <input type="hidden" name="revision" value={String(booking.revision)} />
+  const people = ['company', 'name', 'name_kana', 'phone', 'email'] as const
+  return (
+    <>
+      <form class="card" action={`${path}/note`} method="post">
+        {revision}
+        <AreaField
+          frame={frame}
+          name="note"
+          label={d.note}
+          value={values.note === undefined ? booking.note : one(values, 'note')}
+          error={errors.note}
+        />
+        <button class="btn quiet" type="submit">
+          {d.noteSave}
+        </button>
+      </form>
+      {live && (
+        <details class="card" open={people.some((name) => errors[name] !== undefined)}>
+          <summary>{d.correct}</summary>
+          <form action={`${path}/correct`} method="post" novalidate>
+            {revision}
+            {people.map((name) => (
+              <TextField
+                frame={frame}
+                name={name}
+                label={labels[name]}
+                required={name !== 'email'}
+                value={typed(name)}
+                error={errors[name]}
+              />
+            ))}
+            <button class="btn quiet" type="submit">
+              {d.correctSave}
+            </button>
+          </form>
+        </details>
+      )}
+      {booking.status === 'booked' && booking.format === 'online' && (
+        <form class="card" action={`${path}/meeting`} method="post" novalidate>
+          <TextField
+            frame={frame}
+            name="url"
+            label={d.meeting}
+            value={
+              values.url === undefined ? (booking.meeting_url ?? booking.session.meeting_url ?? '') : one(values, 'url')
+            }
+            error={errors.url}
+          />
+          <button class="btn quiet" type="submit">
+            {d.meetingSend}
+          </button>
+        </form>
+      )}
+    </>
+  )
+}
+
+/** What the journal says beside the act: the reason, where there is one. */
+function detailText(frame: Frame, { act, detail }: HistoryLine): string {
+  const d = deskTexts(frame.locale).booking
+  if (act === 'booking.passed_over') return d.passed[detail.why as keyof typeof d.passed] ?? ''
+  return typeof detail.reason === 'string' ? detail.reason : ''
+}
+
+function Past({ view }: { view: BookingView }) {
+  const { frame, history, letters } = view
+  const d = deskTexts(frame.locale).booking
+  const t = texts(frame.locale).letters
+  return (
+    <div class="two">
+      <section class="card">
+        <h2>{d.history}</h2>
+        <ol class="plain">
+          {history.map((line) => (
+            <li>
+              <span class="num soft">{momentText(frame.locale, line.at)}</span>{' '}
+              {d.happened[line.act as keyof typeof d.happened] ?? line.act}{' '}
+              <span class="soft">{d.by[line.by as keyof typeof d.by] ?? line.by}</span> {detailText(frame, line)}
+            </li>
+          ))}
+        </ol>
+      </section>
+      <section class="card">
+        <h2>{d.letters}</h2>
+        {letters.length === 0 && <p class="soft">{d.noLetters}</p>}
+        <ul class="plain">
+          {letters.map((letter) => (
+            <li>
+              <span class="num soft">{momentText(frame.locale, letter.created_at)}</span>{' '}
+              <a href={`/desk/letters/${letter.id}`}>{t.kinds[letter.kind]}</a> {t.states[letter.state]}{' '}
+              <span class="soft">{letter.fault}</span>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </div>
+  )
+}
+
+/** One booking: what it is, what the desk may do, what happened to it. */
+export function BookingPage(view: BookingView) {
+  const { frame, staff, booking, errors, refusal, done, mayTend } = view
+  const d = deskTexts(frame.locale).booking
+  const said = Object.entries(d.done).find(([key]) => key === done)?.[1]
+  const { what, ...whys } = d.refused
+  const why = Object.entries(whys).find(([key]) => key === refusal)?.[1] ?? d.refused.other
+  return (
+    <Console frame={frame} staff={staff} title={`${booking.number} ${booking.company}`} nav="bookings">
+      <Crumbs frame={frame} links={[[d.back, '/desk/bookings']]} />
+      <div class="head">
+        <h1>
+          <span class="num">{booking.number}</span> {booking.company}
+        </h1>
+        <span class="pill">{texts(frame.locale).booking.statuses[booking.status]}</span>
+      </div>
+      {said && <Notice what={{ what: said, next: '' }} tone="done" alert />}
+      {refusal && <Notice what={{ what, next: why }} tone="stop" alert />}
+      <ErrorSummary frame={frame} errors={errors} fields={Object.keys(errors)} />
+      <Acts view={view} />
+      <About view={view} />
+      {mayTend && <Tending view={view} />}
+      <Past view={view} />
+    </Console>
+  )
+}
+
+type Small = { frame: Frame; staff: Account; booking: Booking }
+
+function Summary({ frame, booking }: Pick<Small, 'frame' | 'booking'>) {
+  const d = deskTexts(frame.locale).booking
+  return (
+    <Facts
+      rows={[
+        [d.name, `${booking.company} ${booking.name}（${booking.name_kana}）`],
+        [d.time, timeText(frame, booking)],
+        [d.status, texts(frame.locale).booking.statuses[booking.status]],
+      ]}
+    />
+  )
+}
+
+/** Asks whether a booking is really to be cancelled. */
+export function CancelPage({ frame, staff, booking }: Small) {
+  const d = deskTexts(frame.locale).booking
+  return (
+    <Console frame={frame} staff={staff} title={d.cancelTitle} nav="bookings">
+      <Crumbs frame={frame} links={[[booking.number, `/desk/bookings/${booking.id}`]]} />
+      <h1>{d.cancelTitle}</h1>
+      <section class="card">
+        <Summary frame={frame} booking={booking} />
+      </section>
+      <p>{d.cancelText}</p>
+      <form class="acts" action={`/desk/bookings/${booking.id}/cancel`} method="post">
+        <button class="btn stop" type="submit">
+          {d.cancelYes}
+        </button>
+        <a class="btn quiet" href={`/desk/bookings/${booking.id}`}>
+          {d.cancelNo}
+        </a>
+      </form>
+    </Console>
+  )
+}
+
+function hasRoomFor(booking: Booking, session: Session, slot: Slot | null): boolean {
+  const own = booking.session.id === session.id
+  const left = slot ? (own ? slot.spare : slot.remaining) : session.remaining
+  return left === null || left >= booking.seats || (own && booking.slot?.id === slot?.id)
+}
+
+/** Chooses where a booking is moved to: a day, then one of its free times. */
+export function MovePage(props: Small & { days: Session[]; session: Session; refusal: string | null }) {
+  const { frame, staff, booking, days, session } = props
+  const d = deskTexts(frame.locale)
+  const t = texts(frame.locale)
+  const places: (Slot | null)[] = session.slots.length > 0 ? session.slots : [null]
+  const free = places.filter((slot) => hasRoomFor(booking, session, slot))
+  return (
+    <Console frame={frame} staff={staff} title={d.booking.moveTitle} nav="bookings">
+      <Crumbs frame={frame} links={[[booking.number, `/desk/bookings/${booking.id}`]]} />
+      <h1>{d.booking.moveTitle}</h1>
+      <section class="card">
+        <Summary frame={frame} booking={booking} />
+      </section>
+      <form class="card" action={`/desk/bookings/${booking.id}/move`} method="get">
+        <label for="session">{d.booking.moveDay}</label>
+        <div class="with-unit">
+          <select id="session" name="session" data-submits>
+            {days.map((each) => (
+              <option value={each.id} selected={each.id === session.id}>
+                {`${each.date === null ? '' : dayText(frame.locale, each.date)} ${placeText(frame.locale, each)}（${d.enter.left(each.remaining)}）`}
+              </option>
+            ))}
+          </select>
+          <button class="btn quiet" type="submit">
+            {d.booking.moveShow}
+          </button>
+        </div>
+      </form>
+      <form class="card" action={`/desk/bookings/${booking.id}/move`} method="post">
+        <p>{d.booking.moveText}</p>
+        {free.length === 0 && <p class="empty">{d.booking.noPlace}</p>}
+        <fieldset class="field">
+          <legend>
+            {d.booking.moveTo} {session.date && dayText(frame.locale, session.date)}
+          </legend>
+          <div class="choices">
+            {free.map((slot, i) => (
+              <label class="choice">
+                <input
+                  type="radio"
+                  name="place"
+                  value={`${session.id} ${slot?.id ?? ''}`.trim()}
+                  required
+                  checked={slot?.id === booking.slot?.id || (i === 0 && session.id !== booking.session.id)}
+                />
+                <span class="choice-label">
+                  {slot ? civilTime(slot.starts_at) : timeText(frame, { session, slot: null })}
+                </span>
+              </label>
+            ))}
+          </div>
+        </fieldset>
+        <fieldset class="field">
+          <legend>{t.book.labels.format}</legend>
+          <div class="choices">
+            {session.formats.map((format, i) => (
+              <label class="choice">
+                <input
+                  type="radio"
+                  name="format"
+                  value={format}
+                  required
+                  checked={format === booking.format || (i === 0 && !session.formats.includes(booking.format))}
+                />
+                <span class="choice-label">{t.format[format]}</span>
+              </label>
+            ))}
+          </div>
+        </fieldset>
+        <p class="acts">
+          <button class="btn" type="submit" disabled={free.length === 0}>
+            {d.booking.moveYes}
+          </button>
+          <a class="btn quiet" href={`/desk/bookings/${booking.id}`}>
+            {d.booking.cancelNo}
+          </a>
+        </p>
+      </form>
+    </Console>
+  )
+}
+
+/** Where the QR code of a confirmation leads: one large button. */
+export function ArrivePage({ frame, staff, booking }: Small) {
+  const d = deskTexts(frame.locale)
+  return (
+    <Console frame={frame} staff={staff} title={d.booking.arrive} nav="today">
+      <h1>{d.booking.arrive}</h1>
+      <section class="card">
+        <Summary frame={frame} booking={booking} />
+      </section>
+      {booking.status === 'booked' ? (
+        <form action={`/desk/bookings/${booking.id}/attend`} method="post">
+          <p>{d.booking.arriveText}</p>
+          <input type="hidden" name="back" value="today" />
+          <button class="btn wide" type="submit">
+            {d.booking.come}
+          </button>
+        </form>
+      ) : (
+        <p>
+          <a href={`/desk/bookings/${booking.id}`}>{booking.number}</a>
+        </p>
+      )}
+    </Console>
+  )
+}

@@ -1,0 +1,287 @@
+import type { Faults } from '../../src/base/input.ts'
+import { civilTime } from '../../src/base/japan/civil.ts'
+import type { LedgerLine } from '../../src/booking/ledger.ts'
+import type { Account } from '../../src/people/account.ts'
+import type { Session } from '../../src/schedule/session.ts'
+import {
+  AreaField,
+  ChoiceField,
+  ErrorSummary,
+  Options,
+  one,
+  PrefectureOptions,
+  SelectField,
+  TextField,
+  type Values,
+} from '../fields.tsx'
+import { Crumbs, Notice, prefectureName } from '../kit.tsx'
+import type { Frame } from '../layout.tsx'
+import { deskTexts } from '../text/desk.ts'
+import { texts } from '../text/index.ts'
+import { dayText } from '../text/when.ts'
+import { Console } from './console.tsx'
+
+const FIELDS = ['slot', 'format', 'seats', 'company', 'name', 'name_kana', 'phone', 'email', 'full', 'over', 'consent']
+
+/** What the form for a booking by telephone is written from. */
+export type EnterView = {
+  frame: Frame
+  staff: Account
+  /** Those that the desk may still enter bookings in. */
+  sessions: Session[]
+  session: Session | null
+  values: Values
+  errors: Faults
+  refusal: string | null
+  /** Bookings that may be of the same person. */
+  known: LedgerLine[]
+}
+
+function sessionText(frame: Frame, session: Session): string {
+  const d = deskTexts(frame.locale).enter
+  const day = session.date === null ? '' : dayText(frame.locale, session.date)
+  return `${day} ${prefectureName(frame.locale, session.prefecture)} ${session.title[frame.locale]}（${d.left(session.remaining)}）`
+}
+
+function ChooseSession({ view }: { view: EnterView }) {
+  const { frame, sessions, session } = view
+  const d = deskTexts(frame.locale).enter
+  return (
+    <form class="card" action="/desk/bookings/new" method="get">
+      <label for="session">{d.session}</label>
+      <div class="with-unit">
+        <select id="session" name="session" data-submits autofocus={session === null}>
+          {session === null && <option value="">{d.choose}</option>}
+          {sessions.map((each) => (
+            <option value={each.id} selected={each.id === session?.id}>
+              {sessionText(frame, each)}
+            </option>
+          ))}
+        </select>
+        <button class="btn quiet" type="submit">
+          {d.chosen}
+        </button>
+      </div>
+    </form>
+  )
+}
+
+function Known({ view }: { view: EnterView }) {
+  const { frame, known } = view
+  const d = deskTexts(frame.locale).enter
+  return (
+    <div id="known" class="notice is-warn" role="status" hidden={known.length === 0} data-alike="/desk/bookings/alike">
+      <p>
+        <b>{d.known}</b>
+      </p>
+      <p>{d.knownText}</p>
+      <ul>
+        {known.map((line) => (
+          <li>
+            <a href={`/desk/bookings/${line.id}`} target="_blank" rel="noopener">
+              {`${line.number} ${line.company} ${line.name} ${line.date === null ? '' : dayText(frame.locale, line.date)}`}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function Where({ view, session }: { view: EnterView; session: Session }) {
+  const { frame, values, errors } = view
+  const d = deskTexts(frame.locale).enter
+  const t = texts(frame.locale)
+  const slot = one(values, 'slot') || session.slots.find((each) => each.remaining !== 0)?.id
+  const format = one(values, 'format') || session.formats[0]
+  return (
+    <div class="columns" data-places={`/desk/bookings/places?session=${session.id}`}>
+      {session.slots.length > 0 && (
+        <ChoiceField
+          frame={frame}
+          name="slot"
+          type="radio"
+          label={d.slot}
+          help={d.live}
+          required
+          error={errors.slot}
+          choices={session.slots.map((each) => ({
+            value: each.id,
+            label: civilTime(each.starts_at),
+            checked: each.id === slot,
+            note: (
+              <span class="soft" data-left={each.id}>
+                {d.left(each.remaining)}
+              </span>
+            ),
+          }))}
+        />
+      )}
+      <ChoiceField
+        frame={frame}
+        name="format"
+        type="radio"
+        label={t.book.labels.format}
+        required
+        error={errors.format}
+        choices={session.formats.map((each) => ({ value: each, label: t.format[each], checked: each === format }))}
+      />
+      <TextField
+        frame={frame}
+        name="seats"
+        label={t.book.labels.seats}
+        inputmode="numeric"
+        size="short"
+        required
+        value={one(values, 'seats') || '1'}
+        error={errors.seats}
+      />
+    </div>
+  )
+}
+
+/** Who applies: what has to be asked first, what may be left out after it. */
+function Whom({ view, session }: { view: EnterView; session: Session }) {
+  const { frame, values, errors } = view
+  const d = deskTexts(frame.locale)
+  const t = texts(frame.locale)
+  const { labels } = t.book
+  const field = (name: 'company' | 'name' | 'name_kana' | 'phone' | 'email' | 'employees', required: boolean) => (
+    <TextField
+      frame={frame}
+      name={name}
+      label={labels[name]}
+      required={required}
+      autocomplete="off"
+      value={one(values, name)}
+      error={errors[name]}
+      {...(name === 'phone' && { type: 'tel' as const })}
+      {...(name === 'employees' && { inputmode: 'numeric' as const, size: 'short' as const })}
+      {...(name === 'email' && { help: d.enter.emailHelp })}
+    />
+  )
+  return (
+    <>
+      <div class="columns">
+        {field('phone', true)}
+        {field('name_kana', true)}
+        {field('name', true)}
+        {field('company', true)}
+      </div>
+      <Known view={view} />
+      <div class="columns">
+        {field('email', false)}
+        <SelectField frame={frame} name="prefecture" label={labels.prefecture} required error={errors.prefecture}>
+          <PrefectureOptions frame={frame} chosen={one(values, 'prefecture') || session.prefecture} />
+        </SelectField>
+        {field('employees', false)}
+        <SelectField frame={frame} name="industry" label={labels.industry} error={errors.industry}>
+          <option value="">{d.none}</option>
+          <Options names={t.industries} chosen={one(values, 'industry')} />
+        </SelectField>
+      </div>
+    </>
+  )
+}
+
+function Rest({ view }: { view: EnterView }) {
+  const { frame, values, errors, known } = view
+  const d = deskTexts(frame.locale)
+  const channel = one(values, 'channel') || 'phone'
+  const full = one(values, 'full') || 'refuse'
+  return (
+    <>
+      <div class="columns">
+        <ChoiceField
+          frame={frame}
+          name="channel"
+          type="radio"
+          label={d.enter.channel}
+          required
+          error={errors.channel}
+          choices={(['phone', 'counter', 'mail'] as const).map((each) => ({
+            value: each,
+            label: d.channel[each],
+            checked: each === channel,
+          }))}
+        />
+        <ChoiceField
+          frame={frame}
+          name="full"
+          type="radio"
+          label={d.enter.full}
+          required
+          error={errors.full}
+          choices={(['refuse', 'wait', 'over'] as const).map((each) => ({
+            value: each,
+            label: d.enter.fulls[each],
+            checked: each === full,
+          }))}
+        />
+        <TextField
+          frame={frame}
+          name="over"
+          label={d.enter.over}
+          help={d.enter.overHelp}
+          value={one(values, 'over')}
+          error={errors.over}
+        />
+      </div>
+      <AreaField
+        frame={frame}
+        name="note"
+        label={d.enter.note}
+        help={d.enter.noteHelp}
+        value={one(values, 'note')}
+        error={errors.note}
+      />
+      <ChoiceField
+        frame={frame}
+        name="consent"
+        type="checkbox"
+        label={texts(frame.locale).book.labels.consent}
+        required
+        error={errors.consent}
+        choices={[{ value: 'true', label: d.enter.consent, checked: one(values, 'consent') === 'true' }]}
+      />
+      <p class="after">
+        {known.length > 0 && (
+          <button class="btn" type="submit" name="sure" value="true">
+            {d.enter.sure}
+          </button>
+        )}
+        {known.length === 0 && (
+          <button class="btn" type="submit">
+            {d.enter.save}
+          </button>
+        )}
+      </p>
+    </>
+  )
+}
+
+/** A booking that came by telephone, at the counter or by mail, on one form for the keyboard alone. */
+export function EnterPage(view: EnterView) {
+  const { frame, staff, sessions, session, values, errors, refusal } = view
+  const d = deskTexts(frame.locale)
+  const refused = Object.entries(d.enter.refused).find(([key]) => key === refusal)?.[1]
+  return (
+    <Console frame={frame} staff={staff} title={d.enter.title} nav="bookings">
+      <Crumbs frame={frame} links={[[d.booking.back, '/desk/bookings']]} />
+      <h1>{d.enter.title}</h1>
+      <p class="lead">{d.enter.lead}</p>
+      {refused && <Notice what={refused} tone="stop" alert />}
+      <ErrorSummary frame={frame} errors={errors} fields={FIELDS} />
+      {sessions.length === 0 ? <p class="card empty">{d.enter.none}</p> : <ChooseSession view={view} />}
+      {session && (
+        <form id="form" class="card enter" action="/desk/bookings/new" method="post" novalidate autocomplete="off">
+          <input type="hidden" name="session" value={session.id} />
+          <input type="hidden" name="key" value={one(values, 'key')} />
+          <Where view={view} session={session} />
+          <Whom view={view} session={session} />
+          <Rest view={view} />
+        </form>
+      )}
+    </Console>
+  )
+}

@@ -1,0 +1,211 @@
+import { civilTime } from '../../src/base/japan/civil.ts'
+import type { LedgerFilter, LedgerLine } from '../../src/booking/ledger.ts'
+import type { Account } from '../../src/people/account.ts'
+import type { LedgerViewRow } from '../../src/store/schema.ts'
+import { Options, PrefectureOptions } from '../fields.tsx'
+import { Notice } from '../kit.tsx'
+import type { Frame } from '../layout.tsx'
+import { deskTexts } from '../text/desk.ts'
+import { texts } from '../text/index.ts'
+import { dayText } from '../text/when.ts'
+import { Console } from './console.tsx'
+import { Contact, Who } from './lines.tsx'
+
+/** What the ledger is written from. */
+export type LedgerView = {
+  frame: Frame
+  staff: Account
+  filter: LedgerFilter
+  /** The filters as an address carries them, without what was searched for. */
+  query: string
+  lines: LedgerLine[]
+  total: number
+  at: number
+  pages: number
+  views: LedgerViewRow[]
+}
+
+function Filters({ view }: { view: LedgerView }) {
+  const { frame, filter } = view
+  const d = deskTexts(frame.locale)
+  const t = d.ledger
+  const choice = (name: 'status' | 'channel' | 'format' | 'sort', names: Record<string, string>, chosen = '') => (
+    <label>
+      <span>{t[name]}</span>
+      <select name={name}>
+        {name !== 'sort' && <option value="">{t.all}</option>}
+        <Options names={names} chosen={chosen} />
+      </select>
+    </label>
+  )
+  return (
+    <search>
+      <form class="card filters" action="/desk/bookings" method="post">
+        <label class="wide">
+          <span>{t.search}</span>
+          <input
+            type="search"
+            name="text"
+            value={filter.text ?? ''}
+            aria-describedby="search-help"
+            autocomplete="off"
+            data-key="/"
+          />
+          <small id="search-help">{t.searchHelp}</small>
+        </label>
+        <label>
+          <span>{t.from}</span>
+          <input type="date" name="from" value={filter.from} />
+        </label>
+        <label>
+          <span>{t.to}</span>
+          <input type="date" name="to" value={filter.to} />
+        </label>
+        <label>
+          <span>{t.prefecture}</span>
+          <select name="prefecture">
+            <option value="">{t.all}</option>
+            <PrefectureOptions frame={frame} chosen={filter.prefecture} />
+          </select>
+        </label>
+        {choice('status', texts(frame.locale).booking.statuses, filter.status?.[0])}
+        {choice('channel', d.channel, filter.channel)}
+        {choice('format', texts(frame.locale).format, filter.format)}
+        {choice('sort', t.sorts, filter.sort ?? 'date')}
+        <button class="btn" type="submit">
+          {t.go}
+        </button>
+      </form>
+    </search>
+  )
+}
+
+/** The way to another page: a link, or where something was searched for a button, since that stands in no address. */
+function Turn({ view, page, children }: { view: LedgerView; page: number; children: string }) {
+  const { filter, query } = view
+  if (filter.text === undefined) {
+    return (
+      <a class="chip" href={`/desk/bookings?${query}&page=${page}`}>
+        {children}
+      </a>
+    )
+  }
+  return (
+    <form action="/desk/bookings" method="post">
+      <input type="hidden" name="text" value={filter.text} />
+      {[...new URLSearchParams(query)].map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      <button class="chip" type="submit" name="page" value={String(page)}>
+        {children}
+      </button>
+    </form>
+  )
+}
+
+function Views({ view }: { view: LedgerView }) {
+  const { frame, views, query } = view
+  const t = deskTexts(frame.locale).ledger
+  return (
+    <details class="card views" open={views.length > 0}>
+      <summary>{t.views}</summary>
+      <ul class="plain">
+        {views.map((one) => (
+          <li>
+            <a href={`/desk/bookings?${one.query}`}>{one.name}</a>{' '}
+            <form action={`/desk/bookings/views/${one.id}/drop`} method="post">
+              <button class="link" type="submit">
+                {t.drop(one.name)}
+              </button>
+            </form>
+          </li>
+        ))}
+      </ul>
+      <form action="/desk/bookings/views" method="post">
+        <input type="hidden" name="query" value={query} />
+        <label>
+          <span>{t.viewName}</span> <input name="name" required maxlength={40} />
+        </label>{' '}
+        <button class="btn quiet small-btn" type="submit">
+          {t.keep}
+        </button>
+      </form>
+    </details>
+  )
+}
+
+function Lines({ view }: { view: LedgerView }) {
+  const { frame, lines } = view
+  const d = deskTexts(frame.locale)
+  const t = texts(frame.locale)
+  return (
+    <section class="scroll" tabindex={0} aria-label={d.ledger.title}>
+      <table class="list">
+        <thead>
+          <tr>
+            {Object.values(d.ledger.columns).map((name) => (
+              <th scope="col">{name}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <tr>
+              <td class="num">
+                {line.date && <a href={`/desk/sessions/${line.session}`}>{dayText(frame.locale, line.date)}</a>}{' '}
+                {line.starts_at && civilTime(line.starts_at)}
+              </td>
+              <td class="num">{line.number}</td>
+              <td>
+                <Who frame={frame} line={line} />
+              </td>
+              <td class="num">{String(line.seats)}</td>
+              <td>{t.format[line.format]}</td>
+              <td>
+                <Contact frame={frame} line={line} />
+              </td>
+              <td>{d.channel[line.channel]}</td>
+              <td>{t.booking.statuses[line.status]}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+/** The ledger: what was asked for, page by page. */
+export function LedgerPage(view: LedgerView) {
+  const { frame, staff, lines, total, at, pages } = view
+  const t = deskTexts(frame.locale).ledger
+  return (
+    <Console frame={frame} staff={staff} title={t.title} nav="bookings">
+      <div class="head">
+        <h1>{t.title}</h1>
+        {staff.role !== 'viewer' && (
+          <a class="btn" href="/desk/bookings/new" data-key="n">
+            {t.enter}
+          </a>
+        )}
+      </div>
+      <Filters view={view} />
+      <Views view={view} />
+      <p role="status">
+        <b>{t.found(total)}</b> <span class="soft">{t.page(at, pages)}</span>
+      </p>
+      {lines.length === 0 ? <Notice what={{ what: t.empty, next: t.emptyNext }} /> : <Lines view={view} />}
+      <nav class="pager" aria-label={t.page(at, pages)}>
+        {at > 1 && (
+          <Turn view={view} page={at - 1}>
+            {t.prev}
+          </Turn>
+        )}
+        {at < pages && (
+          <Turn view={view} page={at + 1}>
+            {t.next}
+          </Turn>
+        )}
+      </nav>
+    </Console>
+  )
+}

@@ -1,0 +1,105 @@
+import { civilTime } from '../../src/base/japan/civil.ts'
+import type { LedgerLine } from '../../src/booking/ledger.ts'
+import { Phone } from '../kit.tsx'
+import type { Frame } from '../layout.tsx'
+import { deskTexts } from '../text/desk.ts'
+import { texts } from '../text/index.ts'
+
+/** Company, name with kana, industry and employees, over one another. */
+export function Who({ frame, line }: { frame: Frame; line: LedgerLine }) {
+  const t = texts(frame.locale)
+  const { industry, employees, name_kana } = line
+  const firm = [
+    industry === null ? null : t.industries[industry as keyof typeof t.industries],
+    employees === null ? null : deskTexts(frame.locale).seats(employees),
+  ].filter((one) => one !== null)
+  return (
+    <>
+      <a class="who" href={`/desk/bookings/${line.id}`}>
+        {line.company}
+      </a>
+      <span class="soft block">
+        {`${line.name}（${name_kana}）${firm.join('・')}`}
+        {line.note !== '' && <span class="memo">{line.note.slice(0, 80)}</span>}
+      </span>
+    </>
+  )
+}
+
+/** How to reach somebody, and whether only by telephone. */
+export function Contact({ frame, line }: { frame: Frame; line: Pick<LedgerLine, 'phone' | 'email'> }) {
+  return (
+    <>
+      {line.email === null && (
+        <span class="pill tel">
+          <span aria-hidden="true">☎ </span>
+          {deskTexts(frame.locale).today.phoneOnly}
+        </span>
+      )}{' '}
+      <Phone number={line.phone} />
+    </>
+  )
+}
+
+/** Marks somebody as there by one tap, or shows that they are. */
+function Came({ frame, line, mayTend }: { frame: Frame; line: LedgerLine; mayTend: boolean }) {
+  const d = deskTexts(frame.locale).today
+  if (line.status === 'attended') {
+    return <span class="pill ok">{line.came_at === null ? d.come : d.came(civilTime(line.came_at))}</span>
+  }
+  if (line.status === 'absent') return <span class="pill">{d.absent}</span>
+  if (line.status !== 'booked') return <span class="pill">{texts(frame.locale).booking.statuses[line.status]}</span>
+  if (!mayTend) return null
+  return (
+    <form action={`/desk/bookings/${line.id}/attend`} method="post">
+      <input type="hidden" name="back" value="today" />
+      <button class="btn quiet small-btn" type="submit">
+        {d.come}
+        <span class="sr"> {line.company}</span>
+      </button>
+    </form>
+  )
+}
+
+/** Who comes when: one row a party. */
+export function DayLines(props: { frame: Frame; lines: LedgerLine[]; label: string; mayTend: boolean }) {
+  const { frame, lines, label, mayTend } = props
+  const d = deskTexts(frame.locale)
+  const t = texts(frame.locale)
+  if (lines.length === 0) return <p class="card empty">{d.today.noLines}</p>
+  return (
+    <section class="scroll" tabindex={0} aria-label={label}>
+      <table class="list day-lines">
+        <thead>
+          <tr>
+            {Object.values(d.today.columns).map((name) => (
+              <th scope="col">{name}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <tr>
+              <td class="num">{line.starts_at === null ? d.none : civilTime(line.starts_at)}</td>
+              <td class="num">{line.number}</td>
+              <td>
+                <Who frame={frame} line={line} />
+              </td>
+              <td>
+                {t.format[line.format]}
+                {line.seats > 1 && <span class="soft block">{d.seats(line.seats)}</span>}
+              </td>
+              <td>
+                <Contact frame={frame} line={line} />
+              </td>
+              <td>{d.channel[line.channel]}</td>
+              <td>
+                <Came frame={frame} line={line} mayTend={mayTend} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}

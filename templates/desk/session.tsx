@@ -1,0 +1,401 @@
+import type { Faults } from '../../src/base/input.ts'
+import { civilTime } from '../../src/base/japan/civil.ts'
+import type { LedgerLine } from '../../src/booking/ledger.ts'
+import type { HistoryLine } from '../../src/booking/queries.ts'
+import type { Preview } from '../../src/mail/preview.ts'
+import type { Account } from '../../src/people/account.ts'
+import type { Session } from '../../src/schedule/session.ts'
+import type { DrawRow } from '../../src/store/schema.ts'
+import { ChoiceField, ErrorSummary, one, TextField, type Values } from '../fields.tsx'
+import { Crumbs, Facts, Mark, Notice, PrintButton, placeText, sessionHours } from '../kit.tsx'
+import type { Frame } from '../layout.tsx'
+import type { DeskTexts } from '../text/desk.ja.ts'
+import { deskTexts } from '../text/desk.ts'
+import { texts } from '../text/index.ts'
+import { dateText, dayText, momentText } from '../text/when.ts'
+import { Console } from './console.tsx'
+import { DayLines } from './lines.tsx'
+
+type ActName = keyof DeskTexts['session']['names']
+
+/** What the page of one session is written from. */
+export type SessionView = {
+  frame: Frame
+  staff: Account
+  session: Session
+  lines: LedgerLine[]
+  draw: DrawRow | null
+  history: HistoryLine[]
+  mayTend: boolean
+  refusal: string | null
+  done: string | undefined
+}
+
+/** What can be done to a session as it stands. */
+function possible({ status, acceptance, draw, formats, settled }: Session): ActName[] {
+  if (status === 'held' || status === 'called_off') return []
+  const acts: ActName[] = []
+  if (acceptance === 'lottery' && status === 'closed' && draw === null) acts.push('draw')
+  if (acceptance === 'lottery' && draw === 'drawn') acts.push('announce')
+  if (settled !== 'time' && status !== 'skipped') acts.push('settle')
+  if (settled === 'time') acts.push('reschedule')
+  if (formats.some((format) => format === 'onsite' || format === 'visit')) acts.push('convert')
+  if (formats.includes('online')) acts.push('meeting')
+  return [...acts, 'call-off']
+}
+
+function titleOf(frame: Frame, session: Session): string {
+  const day = session.date === null ? texts(frame.locale).dateUndecided : dayText(frame.locale, session.date)
+  return `${day} ${session.title[frame.locale]}`
+}
+
+const HOLDING = ['booked', 'requested', 'offered', 'attended', 'absent']
+
+function About({ view }: { view: SessionView }) {
+  const { frame, session, lines } = view
+  const d = deskTexts(frame.locale).session
+  const t = texts(frame.locale)
+  const taken = lines.filter((line) => HOLDING.includes(line.status)).reduce((sum, line) => sum + line.seats, 0)
+  const waiting = lines.filter((line) => line.status === 'waiting').length
+  return (
+    <section class="card">
+      <Facts
+        rows={[
+          [d.state, <Mark frame={frame} session={session} />],
+          [
+            d.hours,
+            `${session.date === null ? '' : dateText(frame.locale, session.date)} ${sessionHours(frame.locale, session) ?? ''}`,
+          ],
+          [d.place, placeText(frame.locale, session)],
+          [d.formats, session.formats.map((format) => t.format[format]).join('・')],
+          [d.capacity, `${d.taken(taken, session.capacity)} ${waiting > 0 ? d.waiting(waiting) : ''}`],
+          [d.acceptance, d.acceptances[session.acceptance]],
+          session.closes_at === null ? null : [d.closes, momentText(frame.locale, session.closes_at)],
+          session.meeting_url === null ? null : [d.meeting, session.meeting_url],
+        ]}
+      />
+      <p>
+        <a href={`/sessions/${session.id}`}>{d.public}</a>
+      </p>
+    </section>
+  )
+}
+
+/** One session: how it stands, who comes, what the desk may do. */
+export function SessionPage(view: SessionView) {
+  const { frame, staff, session, lines, draw, history, mayTend, refusal, done } = view
+  const d = deskTexts(frame.locale)
+  const t = d.session
+  const said = Object.entries(t.done).find(([key]) => key === done)?.[1]
+  const { what, ...whys } = t.refused
+  const why = Object.entries(whys).find(([key]) => key === refusal)?.[1] ?? t.refused.closed
+  const title = titleOf(frame, session)
+  return (
+    <Console frame={frame} staff={staff} title={title} nav="schedule">
+      <Crumbs frame={frame} links={[[t.back, '/desk/schedule']]} />
+      <div class="head">
+        <h1>{title}</h1>
+        <span class="ways">
+          <a class="btn quiet" href={`/desk/sessions/${session.id}/sheet`}>
+            {t.sheet}
+          </a>
+          {mayTend && (
+            <a class="btn" href={`/desk/bookings/new?session=${session.id}`} data-key="n">
+              {t.enter}
+            </a>
+          )}
+        </span>
+      </div>
+      {said && <Notice what={{ what: said, next: '' }} tone="done" alert />}
+      {refusal && <Notice what={{ what, next: why }} tone="stop" alert />}
+      <About view={view} />
+      {mayTend && (
+        <nav class="acts" aria-label={t.acts}>
+          {possible(session).map((act) => (
+            <a class={act === 'call-off' ? 'btn quiet stop' : 'btn quiet'} href={`/desk/sessions/${session.id}/${act}`}>
+              {t.names[act]}
+            </a>
+          ))}
+        </nav>
+      )}
+      {draw && (
+        <section class="card">
+          <h2>{t.drawn}</h2>
+          <p class="typed">{t.drawnText(draw.seed)}</p>
+        </section>
+      )}
+      <h2>{t.lines}</h2>
+      <DayLines frame={frame} lines={lines} label={t.lines} mayTend={mayTend} />
+      {history.length > 0 && (
+        <section class="card">
+          <h2>{t.history}</h2>
+          <ol class="plain">
+            {history.map((line) => (
+              <li>
+                <span class="num soft">{momentText(frame.locale, line.at)}</span> {line.act.replace('session.', '')}{' '}
+                <span class="soft">{d.booking.by[line.by as keyof typeof d.booking.by] ?? line.by}</span>
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
+    </Console>
+  )
+}
+
+type ActView = { frame: Frame; staff: Account; session: Session; act: ActName; values: Values }
+
+function Reason({ view, errors }: { view: ActView; errors: Faults }) {
+  const { frame, values } = view
+  const t = deskTexts(frame.locale).session
+  return (
+    <>
+      <TextField
+        frame={frame}
+        name="reason_ja"
+        label={t.reason}
+        required
+        value={one(values, 'reason_ja')}
+        error={errors.reason_ja}
+      />
+      <TextField
+        frame={frame}
+        name="reason_en"
+        label={t.reasonEn}
+        help={t.reasonEnHelp}
+        value={one(values, 'reason_en')}
+        error={errors.reason_en}
+      />
+    </>
+  )
+}
+
+function DayField(props: {
+  frame: Frame
+  name: string
+  label: string
+  type: 'date' | 'time'
+  value: string
+  help?: string
+  bad: boolean
+}) {
+  return (
+    <div class="field">
+      <label for={props.name}>{props.label}</label>
+      {props.help && (
+        <p class="help" id={`${props.name}-help`}>
+          {props.help}
+        </p>
+      )}
+      <input
+        id={props.name}
+        name={props.name}
+        type={props.type}
+        value={props.value}
+        aria-invalid={props.bad ? 'true' : undefined}
+        aria-describedby={props.help ? `${props.name}-help` : undefined}
+      />
+    </div>
+  )
+}
+
+function Fields({ view, errors }: { view: ActView; errors: Faults }) {
+  const { frame, session, act, values } = view
+  const t = deskTexts(frame.locale).session
+  const day = (name: 'date' | 'starts' | 'ends', help?: string) => (
+    <DayField
+      frame={frame}
+      name={name}
+      label={t[name]}
+      type={name === 'date' ? 'date' : 'time'}
+      value={one(values, name) || (act === 'settle' && name === 'date' ? (session.date ?? '') : '')}
+      bad={errors[name] !== undefined}
+      {...(help && { help })}
+    />
+  )
+  if (act === 'reschedule') {
+    return (
+      <>
+        <div class="columns">
+          {day('date')}
+          {day('starts', t.startsHelp)}
+        </div>
+        <label class="choice">
+          <input type="checkbox" name="postpone" value="true" checked={one(values, 'postpone') === 'true'} />
+          <span class="choice-label">{t.postpone}</span>
+        </label>
+        <Reason view={view} errors={errors} />
+      </>
+    )
+  }
+  if (act === 'convert') {
+    const into = one(values, 'into') || 'online'
+    return (
+      <>
+        <ChoiceField
+          frame={frame}
+          name="into"
+          type="radio"
+          label={t.into}
+          required
+          error={errors.into}
+          choices={(['online', 'phone'] as const).map((each) => ({
+            value: each,
+            label: texts(frame.locale).format[each],
+            checked: each === into,
+          }))}
+        />
+        <Reason view={view} errors={errors} />
+      </>
+    )
+  }
+  if (act === 'settle') {
+    return (
+      <div class="columns">
+        {day('date')}
+        {day('starts')}
+        {day('ends')}
+      </div>
+    )
+  }
+  if (act === 'meeting') {
+    return (
+      <TextField
+        frame={frame}
+        name="url"
+        label={t.url}
+        help={t.urlHelp}
+        required
+        value={one(values, 'url') || (session.meeting_url ?? '')}
+        error={errors.url}
+      />
+    )
+  }
+  return act === 'call-off' ? <Reason view={view} errors={errors} /> : null
+}
+
+/** Acts that show who is concerned before anything happens. */
+const LOOKED_AT: readonly ActName[] = ['call-off', 'reschedule', 'convert']
+
+/** What an act asks for. */
+export function ActPage(view: ActView & { errors: Faults }) {
+  const { frame, staff, session, act, errors } = view
+  const t = deskTexts(frame.locale).session
+  return (
+    <Console frame={frame} staff={staff} title={t.names[act]} nav="schedule">
+      <Crumbs frame={frame} links={[[titleOf(frame, session), `/desk/sessions/${session.id}`]]} />
+      <h1>{t.names[act]}</h1>
+      <ErrorSummary frame={frame} errors={errors} fields={Object.keys(errors)} />
+      <form id="form" class="card narrow" action={`/desk/sessions/${session.id}/${act}`} method="post" novalidate>
+        <Fields view={view} errors={errors} />
+        <button class="btn" type="submit">
+          {LOOKED_AT.includes(act) ? t.preview : t.go}
+        </button>
+      </form>
+    </Console>
+  )
+}
+
+/** Who is concerned, and the letter, before anything happens. */
+export function PreviewPage(view: ActView & { preview: Preview }) {
+  const { frame, staff, session, act, values, preview } = view
+  const t = deskTexts(frame.locale).session
+  const { parties, calls, letter } = preview
+  const people = parties.reduce((sum, party) => sum + party.seats, 0)
+  const carried = Object.entries(values).filter(([name]) => name !== 'step')
+  return (
+    <Console frame={frame} staff={staff} title={t.previewTitle} nav="schedule">
+      <Crumbs frame={frame} links={[[titleOf(frame, session), `/desk/sessions/${session.id}`]]} />
+      <h1>{t.names[act]}</h1>
+      <Notice what={{ what: t.previewTitle, next: t.nothingYet }} tone="warn" />
+      <section class="card">
+        {parties.length === 0 ? (
+          <p>{t.nobody}</p>
+        ) : (
+          <>
+            <p>
+              <b>{t.concerned(parties.length, people)}</b>
+            </p>
+            <ul class="plain">
+              <li>{t.byMail(parties.length - calls.length)}</li>
+              <li>{t.byPhone(calls.length)}</li>
+              {calls.map((party) => (
+                <li>
+                  <span class="pill tel">☎</span> {`${party.number} ${party.company} ${party.name} ${party.phone}`}
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </section>
+      {letter && (
+        <section class="card">
+          <h2>{t.letter}</h2>
+          <p>
+            <b>{letter.subject}</b>
+          </p>
+          <pre class="typed">{letter.text}</pre>
+        </section>
+      )}
+      <form class="acts" action={`/desk/sessions/${session.id}/${act}`} method="post">
+        {carried.map(([name, value]) => (
+          <input type="hidden" name={name} value={Array.isArray(value) ? (value[0] ?? '') : value} />
+        ))}
+        <button class="btn stop" type="submit" name="step" value="do">
+          {t.go}
+        </button>
+        <button class="btn quiet" type="submit" name="step" value="edit">
+          {t.edit}
+        </button>
+      </form>
+    </Console>
+  )
+}
+
+/** The day sheet (受付簿), for the printer. */
+export function SheetPage(props: { frame: Frame; staff: Account; session: Session; lines: LedgerLine[] }) {
+  const { frame, staff, session, lines } = props
+  const d = deskTexts(frame.locale)
+  const t = d.session
+  const here = lines.filter((line) => line.status !== 'waiting')
+  return (
+    <Console frame={frame} staff={staff} title={t.sheetTitle} nav="today">
+      <Crumbs frame={frame} links={[[titleOf(frame, session), `/desk/sessions/${session.id}`]]} />
+      <div class="head">
+        <h1>{`${t.sheetTitle} ${titleOf(frame, session)}`}</h1>
+        <PrintButton frame={frame} />
+      </div>
+      <p>
+        {placeText(frame.locale, session)} {sessionHours(frame.locale, session)}{' '}
+        <span class="soft">{t.printed(momentText(frame.locale, frame.now))}</span>
+      </p>
+      <table class="list sheet">
+        <thead>
+          <tr>
+            {Object.values(t.sheetColumns).map((name) => (
+              <th scope="col">{name}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {here.map((line) => (
+            <tr>
+              <td class="num">{line.starts_at === null ? '' : civilTime(line.starts_at)}</td>
+              <td class="num">{line.number}</td>
+              <td>
+                <b>{line.company}</b>
+                <span class="block">{`${line.name}（${line.name_kana}）`}</span>
+              </td>
+              <td class="num">{String(line.seats)}</td>
+              <td>{texts(frame.locale).format[line.format]}</td>
+              <td class="num">{line.phone}</td>
+              <td>{line.came_at === null ? '□' : civilTime(line.came_at)}</td>
+              <td>{line.note}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {here.length === 0 && <p class="card empty">{d.today.noLines}</p>}
+    </Console>
+  )
+}
