@@ -13,7 +13,7 @@ export const EXPORT_FORMATS = ['xlsx', 'csv', 'sjis'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
 /** The states of bookings, in the order in which they are offered for choice. */
-export const BOOKING_STATUSES = [
+const BOOKING_STATUSES = [
   ...(['booked', 'attended', 'absent', 'requested', 'offered', 'waiting', 'cancelled', 'lapsed'] as const),
 ] as const satisfies readonly BookingStatus[]
 

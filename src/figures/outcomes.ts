@@ -30,14 +30,3 @@ export function outcomesOf(counts: Iterable<Count>): Outcomes {
   }
   return outcomes
 }
-
-/** The tallies of several states together. */
-export function together(outcomes: Outcomes, states: readonly BookingStatus[]): Tally {
-  return states.reduce(
-    (sum, state) => ({
-      bookings: sum.bookings + outcomes[state].bookings,
-      people: sum.people + outcomes[state].people,
-    }),
-    none(),
-  )
-}

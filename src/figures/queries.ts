@@ -61,7 +61,7 @@ export async function dayCounts(ctx: Ctx, scope: Scope): Promise<DayCount[]> {
   return rows.map(({ prefecture, kind, state, elsewhere, over, ...counts }) => ({
     prefecture,
     kind,
-    how: howOf(state, Number(elsewhere) === 1, Number(over) === 1),
+    how: howOf(state, elsewhere === 1, over === 1),
     sessions: Number(counts.sessions),
     capacity: Number(counts.capacity),
     unlimited: Number(counts.unlimited),

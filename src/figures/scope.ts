@@ -16,7 +16,7 @@ export type Scope = {
  * The codes of the prefectures that a question of an actor is about, null where these are all: those asked for, else those
  * within reach. Throws `Forbidden` for one out of reach, and for who reads no prefecture at all.
  */
-export function withinReach(actor: Actor, asked: readonly string[] = []): readonly string[] | null {
+function withinReach(actor: Actor, asked: readonly string[] = []): readonly string[] | null {
   const codes = reach(actor)
   if (codes === null) return asked.length === 0 ? null : asked
   if (codes.length === 0 || !asked.every((code) => codes.includes(code))) {

@@ -84,8 +84,8 @@ async function counted(): Promise<void> {
   await figures(system, year)
   await figures(system, { ...year, prefectures: ['08', '13'], kind: 'consultation' })
   await reportFromJournal(system, '2026-11')
-  const asked = await askForExport(system, { ...year, format: 'csv', prefecture: '08' })
-  const { pages } = await exportAsked(system, asked.ok ? asked.export : '')
+  const prepared = await askForExport(system, { ...year, format: 'csv', prefecture: '08' })
+  const { pages } = await exportAsked(system, prepared.ok ? prepared.export : '')
   const all = { ...year, prefecture: null, kind: null, status: null }
   for (const each of [pages, ledgerPages(system, all, 1), ledgerPages(system, { ...all, status: 'booked' }, 1)]) {
     for await (const _ of each);
