@@ -4,8 +4,18 @@ import type { Locale } from '../../src/base/locale.ts'
 import type { FiguresTexts } from '../text/figures.ja.ts'
 import { TILES, WIDE } from './tiles.ts'
 
-/** One value of a chart; `more` are further numbers for its table. */
-export type Point = { key: string; label: string; value: number; more?: readonly number[] }
+/**
+ * One value of a chart; `more` are further numbers for its table. `tick` and `under` stand beneath a column instead of its
+ * label, where that would be too long.
+ */
+export type Point = {
+  key: string
+  label: string
+  value: number
+  more?: readonly number[]
+  tick?: string
+  under?: string
+}
 
 type ChartProps = {
   t: FiguresTexts
@@ -32,6 +42,15 @@ function Drawing(props: { id: string; title: string; desc: string; width: number
       <desc id={`${id}-desc`}>{props.desc}</desc>
       {props.children}
     </svg>
+  )
+}
+
+/** A drawing that is scrolled rather than made too small to read. */
+function Wide({ name, children }: { name: string; children: Child }) {
+  return (
+    <section class="scroll chart-wide" tabindex={0} aria-label={name}>
+      {children}
+    </section>
   )
 }
 
@@ -113,34 +132,41 @@ export function ColumnChart(props: ChartProps) {
   const every = Math.ceil(points.length / 14)
   return (
     <figure class="chart">
-      <Drawing id={id} title={title} width={720} height={HEIGHT} desc={t.charts.columns(title, largest(t, points))}>
-        <line x1="0" y1={String(BOTTOM)} x2="720" y2={String(BOTTOM)} class="chart-line" />
-        {points.map((point, i) => {
-          const height = Math.round((point.value / most) * (BOTTOM - 24))
-          const middle = String(Math.round(i * width + width / 2))
-          return (
-            <g text-anchor="middle">
-              <rect
-                x={String(Math.round(i * width + width * 0.2))}
-                y={String(BOTTOM - height)}
-                width={String(Math.round(width * 0.6))}
-                height={String(height)}
-                class="chart-bar"
-              />
-              {(point.value > 0 || every === 1) && (
-                <text x={middle} y={String(BOTTOM - height - 6)} class="chart-value">
-                  {String(point.value)}
-                </text>
-              )}
-              {i % every === 0 && (
-                <text x={middle} y={String(BOTTOM + 18)} class="chart-tick">
-                  {point.label}
-                </text>
-              )}
-            </g>
-          )
-        })}
-      </Drawing>
+      <Wide name={t.charts.drawing(title)}>
+        <Drawing id={id} title={title} width={720} height={HEIGHT} desc={t.charts.columns(title, largest(t, points))}>
+          <line x1="0" y1={String(BOTTOM)} x2="720" y2={String(BOTTOM)} class="chart-line" />
+          {points.map((point, i) => {
+            const height = Math.round((point.value / most) * (BOTTOM - 24))
+            const middle = String(Math.round(i * width + width / 2))
+            return (
+              <g text-anchor="middle">
+                <rect
+                  x={String(Math.round(i * width + width * 0.2))}
+                  y={String(BOTTOM - height)}
+                  width={String(Math.round(width * 0.6))}
+                  height={String(height)}
+                  class="chart-bar"
+                />
+                {(point.value > 0 || every === 1) && (
+                  <text x={middle} y={String(BOTTOM - height - 6)} class="chart-value">
+                    {String(point.value)}
+                  </text>
+                )}
+                {i % every === 0 && (
+                  <text x={middle} y={String(BOTTOM + 18)} class="chart-tick">
+                    {point.tick ?? point.label}
+                  </text>
+                )}
+                {point.under !== undefined && (
+                  <text x={middle} y={String(BOTTOM + 34)} class="chart-tick">
+                    {point.under}
+                  </text>
+                )}
+              </g>
+            )
+          })}
+        </Drawing>
+      </Wide>
       <DataTable {...props} />
     </figure>
   )
@@ -160,32 +186,34 @@ export function TileMap(props: ChartProps & { locale: Locale }) {
   const values = new Map(points.map((point) => [point.key, point.value]))
   return (
     <figure class="chart">
-      <Drawing
-        id={id}
-        title={title}
-        width={14 * TILE}
-        height={12 * TILE}
-        desc={t.charts.map(title, largest(t, points))}
-      >
-        {PREFECTURES.map(({ code, short, letters }) => {
-          const [row, column] = TILES[code] ?? [1, 1]
-          const size = (code === WIDE ? 2 : 1) * TILE - 2
-          const [x, y] = [(column - 1) * TILE, (row - 1) * TILE]
-          const value = values.get(code) ?? 0
-          const middle = String(x + size / 2)
-          return (
-            <g text-anchor="middle" class={`tile shade-${shade(value, most)}`}>
-              <rect x={String(x)} y={String(y)} width={String(size)} height={String(size)} rx="4" />
-              <text x={middle} y={String(y + size / 2 - 3)} class="tile-name">
-                {locale === 'ja' ? short : letters}
-              </text>
-              <text x={middle} y={String(y + size / 2 + 15)} class="tile-value">
-                {String(value)}
-              </text>
-            </g>
-          )
-        })}
-      </Drawing>
+      <Wide name={t.charts.drawing(title)}>
+        <Drawing
+          id={id}
+          title={title}
+          width={14 * TILE}
+          height={12 * TILE}
+          desc={t.charts.map(title, largest(t, points))}
+        >
+          {PREFECTURES.map(({ code, short, letters }) => {
+            const [row, column] = TILES[code] ?? [1, 1]
+            const size = (code === WIDE ? 2 : 1) * TILE - 2
+            const [x, y] = [(column - 1) * TILE, (row - 1) * TILE]
+            const value = values.get(code) ?? 0
+            const middle = String(x + size / 2)
+            return (
+              <g text-anchor="middle" class={`tile shade-${shade(value, most)}`}>
+                <rect x={String(x)} y={String(y)} width={String(size)} height={String(size)} rx="4" />
+                <text x={middle} y={String(y + size / 2 - 3)} class="tile-name">
+                  {locale === 'ja' ? short : letters}
+                </text>
+                <text x={middle} y={String(y + size / 2 + 15)} class="tile-value">
+                  {String(value)}
+                </text>
+              </g>
+            )
+          })}
+        </Drawing>
+      </Wide>
       <figcaption class="soft small">{t.charts.legend}</figcaption>
       <DataTable t={t} id={id} title={title} points={points} heads={heads} />
     </figure>

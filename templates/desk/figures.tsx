@@ -7,7 +7,7 @@ import type { Frame } from '../layout.tsx'
 import type { FiguresTexts } from '../text/figures.ja.ts'
 import { figuresTexts } from '../text/figures.ts'
 import { texts } from '../text/index.ts'
-import { dateText, monthText } from '../text/when.ts'
+import { dateText, monthName, monthText } from '../text/when.ts'
 import { BarChart, ColumnChart, type Point, TileMap } from './charts.tsx'
 import { Console } from './console.tsx'
 import { ExportForm, PrefectureChoice } from './export.tsx'
@@ -57,7 +57,7 @@ function Summary({ f, found }: { f: FiguresTexts; found: Figures }) {
   return (
     <section aria-labelledby="summary">
       <h2 id="summary">{f.summary}</h2>
-      <div class="figures-grid">
+      <div class="figures-grid figures-sums">
         <div class="card">
           <h3>{f.sessions}</h3>
           <Facts rows={DAYS.map((how): [string, string] => [f.days[how], f.count(days[how])])} />
@@ -95,6 +95,11 @@ function Charts({ frame, found }: { frame: Frame; found: Figures }) {
   const named = (names: Readonly<Record<string, string>>) => (key: string) => names[key] ?? key
   const heads = [f.charts.bookings, f.charts.people, f.charts.attended]
   const industry = (key: string) => (key === '' ? f.unanswered : `${key} ${named(t.industries)(key)}`)
+  const months = pointsOf(by.month, (month) => monthText(frame.locale, month)).map((point, i) => {
+    const [year = '', month = ''] = point.key.split('-')
+    const tick = monthName(frame.locale, Number(month))
+    return i === 0 || month === '01' ? { ...point, tick, under: year } : { ...point, tick }
+  })
   const leads = Object.entries(lead.bands).map(([key, value]) => ({ key, label: named(f.lead_time.bands)(key), value }))
   const bars: [id: keyof Figures['by'], points: Point[]][] = [
     ['industry', pointsOf(by.industry, industry)],
@@ -106,13 +111,7 @@ function Charts({ frame, found }: { frame: Frame; found: Figures }) {
     <div class="figures-grid">
       <section class="card figures-wide" aria-labelledby="by-month">
         <h2 id="by-month">{f.charts.month}</h2>
-        <ColumnChart
-          t={f}
-          id="month"
-          title={f.charts.month}
-          points={pointsOf(by.month, (month) => monthText(frame.locale, month))}
-          heads={heads}
-        />
+        <ColumnChart t={f} id="month" title={f.charts.month} points={months} heads={heads} />
       </section>
       <section class="card figures-wide" aria-labelledby="by-prefecture">
         <h2 id="by-prefecture">{f.charts.prefecture}</h2>

@@ -122,45 +122,47 @@ export function ReportPage(props: { frame: Frame; staff: Account; report: Report
   const isLast = month >= monthOf(civilDate(frame.now))
   return (
     <Console frame={frame} staff={staff} title={title} nav="figures">
-      <div class="head">
-        <h1>{title}</h1>
-        <span class="soft">{f.report.made_on(momentText(frame.locale, frame.now))}</span>
+      <div class="report-sheet">
+        <div class="head">
+          <h1>{title}</h1>
+          <span class="soft">{f.report.made_on(momentText(frame.locale, frame.now))}</span>
+        </div>
+        <p>{f.report.lead}</p>
+        <Pager
+          label={f.report.pager}
+          links={[
+            { text: monthText(frame.locale, before), href: to({ month: before }), rel: 'prev' as const },
+            ...(isLast
+              ? []
+              : [{ text: monthText(frame.locale, after), href: to({ month: after }), rel: 'next' as const }]),
+          ]}
+        />
+        {differing !== null && <Compared frame={frame} differing={differing} />}
+        {report.lines.length === 0 ? (
+          <p class="card empty">{f.report.empty}</p>
+        ) : (
+          <>
+            <ReportTable frame={frame} report={report} />
+            <ul class="report-notes soft small">
+              {f.report.notes.map((note) => (
+                <li>{note}</li>
+              ))}
+            </ul>
+          </>
+        )}
+        <p class="report-ways">
+          <a class="btn quiet" href={to({ month, as: 'csv' })}>
+            {f.report.csv}
+          </a>
+          <a class="btn quiet" href={to({ month, as: 'sjis' })}>
+            {f.report.sjis}
+          </a>
+          <a class="btn quiet" href={to({ month, compare: '1' })}>
+            {f.report.compare}
+          </a>
+          <PrintButton frame={frame} />
+        </p>
       </div>
-      <p>{f.report.lead}</p>
-      <Pager
-        label={f.report.pager}
-        links={[
-          { text: monthText(frame.locale, before), href: to({ month: before }), rel: 'prev' as const },
-          ...(isLast
-            ? []
-            : [{ text: monthText(frame.locale, after), href: to({ month: after }), rel: 'next' as const }]),
-        ]}
-      />
-      {differing !== null && <Compared frame={frame} differing={differing} />}
-      {report.lines.length === 0 ? (
-        <p class="card empty">{f.report.empty}</p>
-      ) : (
-        <>
-          <ReportTable frame={frame} report={report} />
-          <ul class="soft small">
-            {f.report.notes.map((note) => (
-              <li>{note}</li>
-            ))}
-          </ul>
-        </>
-      )}
-      <p class="buttons">
-        <a class="btn quiet" href={to({ month, as: 'csv' })}>
-          {f.report.csv}
-        </a>
-        <a class="btn quiet" href={to({ month, as: 'sjis' })}>
-          {f.report.sjis}
-        </a>
-        <a class="btn quiet" href={to({ month, compare: '1' })}>
-          {f.report.compare}
-        </a>
-        <PrintButton frame={frame} />
-      </p>
     </Console>
   )
 }

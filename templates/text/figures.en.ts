@@ -68,6 +68,7 @@ export const en: FiguresTexts = {
   },
   charts: {
     table: 'The numbers as a table',
+    drawing: (title) => `${title}, drawn`,
     name: 'Group',
     bookings: 'Applications',
     people: 'People applied for',

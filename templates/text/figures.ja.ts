@@ -71,6 +71,7 @@ export const ja = {
   },
   charts: {
     table: '数値の表',
+    drawing: (title: string) => `${title}の図`,
     name: '区分',
     bookings: '申込件数',
     people: '申込人数',
