@@ -14,8 +14,8 @@ const none = (): Tally => ({ bookings: 0, people: 0 })
 /** Nobody applied. */
 export function noOutcomes(): Outcomes {
   return {
-    ...{ made: none(), waiting: none(), offered: none(), requested: none(), booked: none() },
-    ...{ attended: none(), absent: none(), cancelled: none(), lapsed: none() },
+    ...{ made: none(), booked: none(), attended: none(), absent: none(), requested: none() },
+    ...{ offered: none(), waiting: none(), cancelled: none(), lapsed: none() },
   }
 }
 
