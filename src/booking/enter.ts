@@ -19,7 +19,7 @@ import { activeBookingOf, bookingByKey } from './queries.ts'
 import { expecting, isOutOfRoom, raisingExcess, seated, stirred } from './seats.ts'
 
 /** A booking as the desk enters it from the telephone, the counter or a letter: the e-mail may be missing. */
-export const EnterInput = BookInput.omit({ first: true, waitlist: true }).extend({
+const EnterInput = BookInput.omit({ first: true, waitlist: true }).extend({
   email: optional(BookInput.shape.email),
   channel: z.enum(['phone', 'counter', 'mail'], 'choice').default('phone'),
   /** What to do where there is no room: nothing, let them wait, or take them all the same, for a reason. */
@@ -96,7 +96,10 @@ async function writes(
  * does, unless somebody goes over it deliberately, for a reason that stays on record. The same key enters once. For the
  * desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
-export async function enter(ctx: Ctx, given: unknown, key: unknown): Promise<Entered> {
+export async function enter(ctx: Ctx, given: { session: unknown }, key: unknown): Promise<Entered> {
+  const asked = await sessionById(ctx, String(given.session))
+  if (!asked) throw new NotFound('session')
+  onlyDesk(ctx.actor, asked.prefecture)
   const parsed = EnterInput.safeParse(given)
   const known = IdempotencyKey.safeParse(key)
   if (!parsed.success || !known.success) {
@@ -108,7 +111,6 @@ export async function enter(ctx: Ctx, given: unknown, key: unknown): Promise<Ent
   return afresh(async () => {
     const session = await sessionById(ctx, input.session)
     if (!session) throw new NotFound('session')
-    onlyDesk(ctx.actor, session.prefecture)
     const made = await bookingByKey(ctx, keys.idempotency)
     if (made) return ok({ booking: made.id, again: true })
     const other = await activeBookingOf(ctx, session.id, personKey(input))

@@ -113,6 +113,7 @@ export async function rehearseMove(ctx: Ctx, held: Held, given: unknown): Return
  * `NotFound`, `Forbidden`.
  */
 export async function move(ctx: Ctx, held: Held, given: unknown): Promise<Moved> {
+  await heldBooking(ctx, held)
   const parsed = MoveInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
   for (let tries = 0; tries < 3; tries++) {

@@ -65,8 +65,9 @@ if (known) {
   const list = known.querySelector('ul')
   const look = async () => {
     const body = new URLSearchParams()
-    for (const name of ['phone', 'name_kana', 'email'])
-      body.set(name, String(new FormData(form ?? undefined).get(name)))
+    for (const name of ['phone', 'name_kana', 'email']) {
+      body.set(name, form?.querySelector<HTMLInputElement>(`[name=${name}]`)?.value ?? '')
+    }
     const answer = await fetch(known.dataset.alike ?? '', { method: 'POST', body })
     if (!answer.ok || !list) return
     const found = (await answer.json()) as Known[]

@@ -13,7 +13,7 @@ type Line = Pick<OutboxRow, 'id' | 'kind' | 'state' | 'attempts' | 'fault' | 'cr
   number: string | null
 }
 
-function at(instant: string | null): string {
+function momentOf(instant: string | null): string {
   return instant === null ? '−' : `${civilDate(instant)} ${civilTime(instant)}`
 }
 
@@ -33,14 +33,14 @@ function List({ frame, letters }: { frame: Frame; letters: Line[] }) {
         <tbody>
           {letters.map((letter) => (
             <tr>
-              <td class="num">{at(letter.created_at)}</td>
+              <td class="num">{momentOf(letter.created_at)}</td>
               <td>
                 <a href={`/desk/letters/${letter.id}`}>{t.letters.kinds[letter.kind]}</a>
               </td>
               <td class="num">{letter.number ?? '−'}</td>
               <td>{t.letters.states[letter.state]}</td>
               <td class="num">{String(letter.attempts)}</td>
-              <td class="num">{at(letter.sent_at)}</td>
+              <td class="num">{momentOf(letter.sent_at)}</td>
               <td>{letter.fault}</td>
             </tr>
           ))}
@@ -100,7 +100,7 @@ function Letter(props: Shown) {
         </p>
       )}
       {resendable && (
-        <form action={`${html.replace(/html$/, 'resend')}`} method="post">
+        <form action={html.replace(/html$/, 'resend')} method="post">
           <button class="btn" type="submit">
             {d.resend}
           </button>

@@ -55,7 +55,7 @@ function Tiles({ view, here }: { view: TodayView; here: Session[] }) {
       <Tile
         name={d.tiles.came}
         value={String(lines.filter((line) => line.status === 'attended').length)}
-        note={next?.starts_at ? d.next(civilTime(next.starts_at)) : d.nobody}
+        note={next?.starts_at ? d.next(civilTime(next.starts_at)) : lines.length > 0 ? d.nobody : ''}
       />
       <Tile
         name={d.tiles.calls}

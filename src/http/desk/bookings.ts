@@ -85,7 +85,7 @@ async function asked(c: Context<Env>): Promise<Booking> {
 
 type Against = { errors?: Faults; values?: Values; refusal?: string | null }
 
-async function one(c: Context<Env>, { errors = {}, values, refusal = null }: Against = {}) {
+async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null }: Against = {}) {
   const { ctx, frame, pass } = c.var
   const booking = await asked(c)
   const view = {
@@ -106,8 +106,8 @@ type Outcome = { ok: true } | { ok: false; why: string; errors?: Faults }
 async function answered(c: Context<Env>, done: Outcome, said: string, values?: Values) {
   c.var.deps.nudge()
   if (done.ok) return to(c, `/desk/bookings/${c.req.param('id')}?done=${said}`)
-  if (done.errors) return one(c, { errors: done.errors, ...(values && { values }) })
-  return one(c, { refusal: done.why, ...(values && { values }) })
+  if (done.errors) return shownOne(c, { errors: done.errors, ...(values && { values }) })
+  return shownOne(c, { refusal: done.why, ...(values && { values }) })
 }
 
 /** The sessions that the desk may still enter bookings in. */
@@ -198,6 +198,7 @@ export const bookingDoors = new Hono<Env>()
     const { key, step: _, sure: __, topics, ...typed } = values
     const given = {
       ...typed,
+      session: oneOf(values, 'session'),
       consent: oneOf(values, 'consent') === 'true',
       topics: topics === undefined ? [] : [topics].flat(),
       locale: oneOf(values, 'locale') || 'ja',
@@ -211,7 +212,7 @@ export const bookingDoors = new Hono<Env>()
     if (done.ok) return to(c, `/desk/bookings/${done.booking}?done=entered`)
     return entering(c, done.why === 'invalid' ? { values, errors: done.errors } : { values, refusal: done.why })
   })
-  .get('/:id', (c) => one(c))
+  .get('/:id', (c) => shownOne(c))
   .get('/:id/cancel', async (c) => {
     const { frame, pass } = c.var
     return c.html(page(CancelPage({ frame, staff: pass.account, booking: await asked(c) })))
