@@ -124,7 +124,7 @@ export function BarChart(props: ChartProps) {
 const HEIGHT = 220
 const BOTTOM = 180
 
-/** Columns in the order of the points, for months: each with its value on top and its label beneath. */
+/** Columns in the order of the points, for months: each with its label beneath and, where it fits, its value on top. */
 export function ColumnChart(props: ChartProps) {
   const { t, id, title, points } = props
   const most = Math.max(1, ...points.map((point) => point.value))
@@ -147,7 +147,7 @@ export function ColumnChart(props: ChartProps) {
                   height={String(height)}
                   class="chart-bar"
                 />
-                {(point.value > 0 || every === 1) && (
+                {width >= 24 && (point.value > 0 || every === 1) && (
                   <text x={middle} y={String(BOTTOM - height - 6)} class="chart-value">
                     {String(point.value)}
                   </text>

@@ -13,8 +13,6 @@ import { Console } from './console.tsx'
 /** What stands in the form: what was asked for, as far as it could be read. */
 export type ExportValues = { [Name in keyof ExportInput]: string | null }
 
-const STATUSES = ['booked', 'attended', 'absent', 'requested', 'offered', 'waiting', 'cancelled', 'lapsed'] as const
-
 /** The prefectures that somebody may choose from, in the order of their codes, and all of these together. */
 export function PrefectureChoice(props: { frame: Frame; staff: Account; every: string; chosen: string | null }) {
   const { frame, staff, every, chosen } = props
@@ -37,7 +35,6 @@ export function ExportForm({ frame, staff, values }: { frame: Frame; staff: Acco
   const t = texts(frame.locale)
   const f = figuresTexts(frame.locale)
   const e = f.export
-  const statuses = Object.fromEntries(STATUSES.map((status) => [status, f.outcome[status]]))
   return (
     <form class="filter figures-filter" method="post" action="/desk/exports">
       <p class="figures-wide">{e.lead}</p>
@@ -66,7 +63,7 @@ export function ExportForm({ frame, staff, values }: { frame: Frame; staff: Acco
         <label for="export-status">{e.status}</label>
         <select id="export-status" name="status">
           <option value="">{e.every}</option>
-          <Options names={statuses} chosen={values.status ?? undefined} />
+          <Options names={t.booking.statuses} chosen={values.status ?? undefined} />
         </select>
       </div>
       <div class="filter-field">

@@ -4,7 +4,7 @@ import type { Account } from '../../src/people/account.ts'
 import { Options } from '../fields.tsx'
 import { Facts, Notice, prefectureName } from '../kit.tsx'
 import type { Frame } from '../layout.tsx'
-import type { FiguresTexts } from '../text/figures.ja.ts'
+import { deskTexts } from '../text/desk.ts'
 import { figuresTexts } from '../text/figures.ts'
 import { texts } from '../text/index.ts'
 import { dateText, monthName, monthText } from '../text/when.ts'
@@ -51,7 +51,9 @@ function FilterForm({ frame, staff, asked }: { frame: Frame; staff: Account; ask
 const DAYS = ['held', 'ahead', 'called_off', 'postponed', 'skipped', 'elsewhere'] as const satisfies (keyof Days)[]
 const WAITS = ['joined', 'offered', 'accepted', 'promoted'] as const satisfies (keyof Waits)[]
 
-function Summary({ f, found }: { f: FiguresTexts; found: Figures }) {
+function Summary({ frame, found }: { frame: Frame; found: Figures }) {
+  const f = figuresTexts(frame.locale)
+  const names = { made: f.made, ...texts(frame.locale).booking.statuses }
   const { days, room, outcomes, waits } = found
   const told = Object.entries(outcomes) as [keyof typeof outcomes, (typeof outcomes)['made']][]
   return (
@@ -65,7 +67,7 @@ function Summary({ f, found }: { f: FiguresTexts; found: Figures }) {
         <div class="card">
           <h3>{f.outcomes}</h3>
           <Facts
-            rows={told.map(([state, one]): [string, string] => [f.outcome[state], f.tally(one.bookings, one.people)])}
+            rows={told.map(([state, one]): [string, string] => [names[state], f.tally(one.bookings, one.people)])}
           />
         </div>
         <div class="card">
@@ -105,7 +107,7 @@ function Charts({ frame, found }: { frame: Frame; found: Figures }) {
     ['industry', pointsOf(by.industry, industry)],
     ['size', pointsOf(by.size, named(f.size))],
     ['format', pointsOf(by.format, named(t.format))],
-    ['channel', pointsOf(by.channel, named(f.channel))],
+    ['channel', pointsOf(by.channel, named(deskTexts(frame.locale).channel))],
   ]
   return (
     <div class="figures-grid">
@@ -164,7 +166,7 @@ export function FiguresPage(props: {
       <p class="figures-period">
         <b>{f.period(dateText(frame.locale, asked.from), dateText(frame.locale, asked.to))}</b>
       </p>
-      <Summary f={f} found={found} />
+      <Summary frame={frame} found={found} />
       {found.outcomes.made.bookings === 0 ? (
         <p class="card empty">{f.empty}</p>
       ) : (

@@ -3,6 +3,7 @@ import { prefectureByCode } from '../../src/base/japan/prefecture.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import type { LedgerRow } from '../../src/figures/ledger-rows.ts'
 import type { Cell, Column, Sheet } from '../../src/figures/sheet.ts'
+import { deskTexts } from '../text/desk.ts'
 import { figuresTexts } from '../text/figures.ts'
 import { texts } from '../text/index.ts'
 
@@ -11,14 +12,13 @@ type Heads = ReturnType<typeof figuresTexts>['export']['columns']
 /** How each column of the ledger is filled, in the order in which they stand. Codes stand beside names. */
 function cells(locale: Locale): [name: keyof Heads, holds: Column['holds'], cell: (row: LedgerRow) => Cell][] {
   const t = texts(locale)
-  const f = figuresTexts(locale)
   const prefecture = (code: string) => prefectureByCode(code)?.[locale] ?? null
   const at = (instant: string | null): Cell => (instant === null ? null : { at: instant })
   const topics: Readonly<Record<string, string>> = t.topics
   const industries: Readonly<Record<string, string>> = t.industries
   return [
     ['number', 'text', (row) => row.number],
-    ['status', 'text', (row) => f.outcome[row.status]],
+    ['status', 'text', (row) => t.booking.statuses[row.status]],
     ['session_code', 'text', (row) => row.session_prefecture],
     ['session_prefecture', 'text', (row) => prefecture(row.session_prefecture)],
     ['kind', 'text', (row) => t.kind[row.kind]],
@@ -50,7 +50,7 @@ function cells(locale: Locale): [name: keyof Heads, holds: Column['holds'], cell
           .join(locale === 'ja' ? '、' : ', '),
     ],
     ['message', 'text', (row) => row.message],
-    ['channel', 'text', (row) => f.channel[row.channel]],
+    ['channel', 'text', (row) => deskTexts(locale).channel[row.channel]],
     ['created_at', 'moment', (row) => at(row.created_at)],
     ['cancelled_at', 'moment', (row) => at(row.cancelled_at)],
   ]

@@ -33,17 +33,7 @@ export const en: FiguresTexts = {
   room: 'Room and use',
   roomText: (used, offered) => `${used} of ${offered} people`,
   unlimited: (n) => `Besides, ${n === 1 ? '1 day has' : `${n} days have`} no limit.`,
-  outcome: {
-    made: 'Applications',
-    booked: 'Booked',
-    attended: 'Came',
-    absent: 'Did not come',
-    requested: 'To be approved',
-    offered: 'Offered a place',
-    waiting: 'Waiting or in a draw',
-    cancelled: 'Cancelled',
-    lapsed: 'Lapsed or turned down',
-  },
+  made: 'Applications',
   tally: (bookings, people) => `${bookings} (${people === 1 ? '1 person' : `${people} people`})`,
   outcomes: 'What became of applications',
   waits: {
@@ -96,7 +86,6 @@ export const en: FiguresTexts = {
     '301+': '301 or more',
     unknown: 'Not told',
   },
-  channel: { web: 'Web', api: 'Other systems', phone: 'Telephone', counter: 'Counter', mail: 'E-mail' },
   unanswered: 'Not told',
 
   report: {

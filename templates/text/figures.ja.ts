@@ -1,7 +1,6 @@
 import type { Lead } from '../../src/figures/lead.ts'
 import type { ExportFormat } from '../../src/figures/ledger-rows.ts'
 import type { Size } from '../../src/figures/size.ts'
-import type { BookingRow, BookingStatus } from '../../src/store/schema.ts'
 
 /** The sentences of figures, reports and exports. `figures.en.ts` says the same. */
 export const ja = {
@@ -36,17 +35,7 @@ export const ja = {
   room: '定員と利用',
   roomText: (used: number, offered: number) => `${offered}人のうち${used}人`,
   unlimited: (n: number) => `このほか、定員のない日が${n}日あります。`,
-  outcome: {
-    made: '申し込み',
-    booked: '予約中',
-    attended: '参加',
-    absent: '欠席',
-    requested: '承認待ち',
-    offered: '繰り上げ案内中',
-    waiting: 'キャンセル待ち・抽選待ち',
-    cancelled: 'キャンセル',
-    lapsed: '失効・不承認',
-  } satisfies Record<'made' | BookingStatus, string>,
+  made: '申し込み',
   tally: (bookings: number, people: number) => `${bookings}件（${people}人）`,
   outcomes: '申し込みのその後',
   waits: {
@@ -99,13 +88,6 @@ export const ja = {
     '301+': '301人以上',
     unknown: '未回答',
   } satisfies Record<Size, string>,
-  channel: {
-    web: 'WEB',
-    api: '外部連携',
-    phone: '電話',
-    counter: '窓口',
-    mail: 'メール',
-  } satisfies Record<BookingRow['channel'], string>,
   unanswered: '未回答',
 
   report: {

@@ -78,7 +78,13 @@ async function happens([what, which, how]: Act): Promise<unknown> {
   const place = { session, slot, format: fridays && how % 2 === 0 ? 'onsite' : 'online' }
   if (what < 3) {
     const full = ['refuse', 'wait', 'over'][how % 3]
-    const given = { ...application({ ...place, email: null }), full, over: '代表の方から電話', channel: 'counter' }
+    const given = {
+      ...application({ ...place, email: null }),
+      session,
+      full,
+      over: '代表の方から電話',
+      channel: 'counter',
+    }
     return enter(desk, given, freshKey())
   }
   if (what < 14) return ask(w, application({ ...place, seats: 1 + (how % 2), waitlist: how % 3 > 0 }))

@@ -5,6 +5,7 @@ import { PREFECTURES } from '../../src/base/japan/prefecture.ts'
 import { attend } from '../../src/booking/attend.ts'
 import { TILES } from '../../templates/desk/tiles.ts'
 import { figuresTexts } from '../../templates/text/figures.ts'
+import { texts } from '../../templates/text/index.ts'
 import { asDesk } from '../booking/desk.ts'
 import { doubled } from '../figures/fixtures.ts'
 import { MITO } from '../world.ts'
@@ -61,7 +62,7 @@ describe('the figures', () => {
     expect(today.root.querySelector('#to')?.getAttribute('value')).toBe('2026-11-22')
     expect(today.text).toContain(t.empty)
     const year = await staff.page(`/desk/figures?${YEAR}`)
-    expect(factsOf(year)).toMatchObject({ [t.outcome.made]: '1件（2人）', [t.outcome.booked]: '1件（2人）' })
+    expect(factsOf(year)).toMatchObject({ [t.made]: '1件（2人）', [texts('ja').booking.statuses.booked]: '1件（2人）' })
     expect(year.text).toContain('中央値は5日です。')
     expect(year.root.querySelector('nav [aria-current]')?.text.trim()).toBe(t.title)
   })
@@ -100,7 +101,7 @@ describe('the figures', () => {
     expect((await staff.page('/desk/figures?prefecture=08')).status).toBe(403)
     const all = await signedIn(s, 'secretariat')
     const page = await all.page(`/desk/figures?${YEAR}`)
-    expect(factsOf(page)).toMatchObject({ [t.outcome.made]: '1件（1人）' })
+    expect(factsOf(page)).toMatchObject({ [t.made]: '1件（1人）' })
     expect(page.root.querySelectorAll('#prefecture option')).toHaveLength(PREFECTURES.length + 1)
   })
 
