@@ -37,8 +37,11 @@ export function sjisBytes(text: string): Uint8Array {
 
 /** The characters of a text that Shift_JIS (cp932) cannot carry, each once. */
 export function uncarried(text: string): string[] {
-  if (/^[\x20-\x7e]*$/.test(text) || encoded(text)) return []
-  return [...new Set(Array.from(text).filter((character) => bytesOf(character) === null))]
+  const lost = new Set<string>()
+  for (const character of text) {
+    if (character > '~' && bytesOf(character) === null) lost.add(character)
+  }
+  return [...lost]
 }
 
 /** What one cell would lose: the first cell of its row, the head of its column, the characters. */
