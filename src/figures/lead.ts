@@ -15,14 +15,14 @@ export type Lead = (typeof LEADS)[number]
 /** How long ahead people apply, in days of the calendar in Japan; the median is null where nobody did. */
 export type LeadTime = { median: number | null; bands: Record<Lead, number> }
 
-/** Median and bands of a distribution: how many applications came so many days ahead. */
-export function leadTime(days: readonly { days: number; bookings: number }[]): LeadTime {
+/** Median and bands of a distribution: how many applications came so many days ahead, an entry made afterwards none. */
+export function leadTime(given: readonly { days: number; bookings: number }[]): LeadTime {
   const bands = Object.fromEntries(LEADS.map((band) => [band, 0])) as Record<Lead, number>
-  for (const one of days) {
+  const inOrder = given.map((one) => ({ ...one, days: Math.max(0, one.days) })).toSorted((a, b) => a.days - b.days)
+  for (const one of inOrder) {
     const [band] = BANDS.find(([, most]) => one.days <= most) ?? BANDS[0]
     bands[band] += one.bookings
   }
-  const inOrder = days.toSorted((a, b) => a.days - b.days)
   const all = inOrder.reduce((sum, one) => sum + one.bookings, 0)
   const nth = (n: number): number => {
     let seen = 0

@@ -157,8 +157,12 @@ export function LostPage(props: Page & { wanted: ExportInput; cells: number; lis
   )
 }
 
-/** How far a long export has come, and the button that fetches its file. The page reloads by itself. */
-export function ProgressPage({ frame, staff, long }: Page & { long: LongExport }) {
+/**
+ * How far a long export has come, and the button that fetches its file. `reloads`: whether the page does so by itself, which
+ * can be stopped; null where nothing moves.
+ */
+export function ProgressPage(props: Page & { long: LongExport; reloads: boolean | null }) {
+  const { frame, staff, long, reloads } = props
   const { id, rows, sent, state } = long
   const p = figuresTexts(frame.locale).export.progress
   const says = {
@@ -183,10 +187,12 @@ export function ProgressPage({ frame, staff, long }: Page & { long: LongExport }
           </form>
         )}
       </div>
-      <p class="soft small">
-        {p.hour}
-        {(state === 'asked' || state === 'sending') && p.reloads}
-      </p>
+      <p class="soft small">{p.hour}</p>
+      {reloads !== null && (
+        <p>
+          <a href={reloads ? `/desk/exports/${id}?still=1` : `/desk/exports/${id}`}>{reloads ? p.still : p.follow}</a>
+        </p>
+      )}
       <Back frame={frame} />
     </Console>
   )

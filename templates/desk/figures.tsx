@@ -146,6 +146,8 @@ export function FiguresPage(props: {
   frame: Frame
   staff: Account
   asked: Asked
+  /** Up to which day the ledger's export is proposed. */
+  until: string
   bad: boolean
   found: Figures
   mayExport: boolean
@@ -175,7 +177,11 @@ export function FiguresPage(props: {
       <section class="card" aria-labelledby="export">
         <h2 id="export">{f.export.title}</h2>
         {props.mayExport ? (
-          <ExportForm frame={frame} staff={staff} values={{ ...asked, format: 'xlsx', status: null }} />
+          <ExportForm
+            frame={frame}
+            staff={staff}
+            values={{ ...asked, to: props.until, format: 'xlsx', status: null }}
+          />
         ) : (
           <p>{f.export.viewer}</p>
         )}

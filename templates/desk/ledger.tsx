@@ -183,9 +183,14 @@ export function LedgerPage(view: LedgerView) {
       <div class="head">
         <h1>{t.title}</h1>
         {staff.role !== 'viewer' && (
-          <a class="btn" href="/desk/bookings/new" data-key="n">
-            {t.enter}
-          </a>
+          <div class="ways">
+            <a class="btn quiet" href="/desk/figures#export">
+              {t.export}
+            </a>
+            <a class="btn" href="/desk/bookings/new" data-key="n">
+              {t.enter}
+            </a>
+          </div>
         )}
       </div>
       <Filters view={view} />

@@ -184,6 +184,7 @@ export const en: DeskTexts = {
       status: 'State',
     },
     enter: '+ Phone booking (N)',
+    export: 'Export',
     views: 'Saved filters',
     keep: 'Save these filters',
     viewName: 'Name',

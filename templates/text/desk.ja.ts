@@ -183,6 +183,7 @@ export const ja = {
       status: '状態',
     },
     enter: '＋ 電話予約 (N)',
+    export: '書き出す',
     views: 'よく使う条件',
     keep: 'この条件を保存',
     viewName: '名前',

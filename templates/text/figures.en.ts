@@ -168,7 +168,8 @@ export const en: FiguresTexts = {
       again: 'Fetch it again',
       label: 'Progress',
       hour: 'This page works for an hour.',
-      reloads: 'This page reloads by itself.',
+      still: 'Stop this page from reloading by itself',
+      follow: 'Let this page reload by itself',
     },
     sheet: 'Ledger',
     columns: {

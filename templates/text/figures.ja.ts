@@ -170,7 +170,8 @@ export const ja = {
       again: 'もう一度受け取る',
       label: '進みぐあい',
       hour: 'このページは1時間使えます。',
-      reloads: 'このページは自動で更新されます。',
+      still: '自動で更新するのをやめる',
+      follow: '自動で更新する',
     },
     sheet: '予約台帳',
     columns: {

@@ -69,7 +69,7 @@ describe('cancelling', () => {
       ['cancelled', id, 1, 'en', ''],
     ])
     expect(await journal(w)).toEqual([
-      { act: 'booking.made', subject: id, detail: { session: MITO, seats: 1, channel: 'web' } },
+      { act: 'booking.made', subject: id, detail: { session: MITO, seats: 1, format: 'onsite', channel: 'web' } },
       { act: 'booking.cancelled', subject: id, detail: { session: MITO } },
     ])
   })

@@ -61,6 +61,7 @@ describe('the figures', () => {
     expect(today.root.querySelector('#from')?.getAttribute('value')).toBe('2026-04-01')
     expect(today.root.querySelector('#to')?.getAttribute('value')).toBe('2026-11-22')
     expect(today.text).toContain(t.empty)
+    expect(today.root.querySelector('#export-to')?.getAttribute('value')).toBe('2027-03-31')
     const year = await staff.page(`/desk/figures?${YEAR}`)
     expect(factsOf(year)).toMatchObject({ [t.made]: '1件（2人）', [texts('ja').booking.statuses.booked]: '1件（2人）' })
     expect(year.text).toContain('中央値は5日です。')
@@ -264,6 +265,10 @@ describe('the export of the ledger', () => {
     const page = await staff.submit('/desk/exports', wanted('csv'))
     expect(page.headers.get('refresh')).toBe('3')
     expect(page.text).toContain(t.export.progress.rows(8192))
+    const still = page.main.querySelectorAll('a').find((one) => one.text === t.export.progress.still)
+    const stopped = await staff.page(still?.getAttribute('href') ?? '')
+    expect(stopped.headers.get('refresh')).toBeNull()
+    expect(stopped.text).toContain(t.export.progress.follow)
     const action = page.main.querySelector('form')?.getAttribute('action') ?? ''
     const here = action.replace('/file', '')
     const { body } = await bytes(s, staff, action, [])

@@ -1,3 +1,4 @@
+import { readSheet } from 'read-excel-file/node'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { texts } from '../../templates/text/index.ts'
 import { readOne, value } from '../calendar/reader.ts'
@@ -187,6 +188,31 @@ test('twenty at once for five places leave exactly five', async () => {
     ...Array.from({ length: 15 }, () => 409),
   ])
   expect(await remaining(id)).toBe(0)
+})
+
+test('the desk signs in by a letter and takes the ledger along, as a workbook and in Shift_JIS', async () => {
+  office ??= await postOffice({}, smtp)
+  await rows.execute(
+    `insert into account (id, email, name, role, prefectures, state, revision, created_at, updated_at)
+      values ('walker', 'walker@example.jp', '担当', 'desk', '08', 'active', 0, '2026-01-01', '2026-01-01')`,
+  )
+  const { number } = await book(4, { name: '𠮷田 花子' })
+  await post('/desk/sign-in', [['email', 'walker@example.jp']])
+  const [letter] = await letters('walker@example.jp', 1)
+  const [link = ''] = /\/desk\/sign-in\/[\w-]+/.exec(letter?.text ?? '') ?? []
+  const cookie = ((await post(link, [])).headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+  const exported = async (format: string) => {
+    const fields = { from: '2020-01-01', to: '2099-12-31', format, anyway: '1' }
+    const init = { method: 'POST', headers: { cookie }, body: new URLSearchParams(fields) }
+    const answer = await fetch(`${worker.base}/desk/exports`, init)
+    expect(answer.status).toBe(200)
+    return new Uint8Array(await answer.arrayBuffer())
+  }
+  const [, ...workbook] = await readSheet(Buffer.from(await exported('xlsx')))
+  expect(workbook.find((row) => row[0] === number)).toContain('𠮷田 花子')
+  const csv = new TextDecoder('shift_jis', { fatal: true }).decode(await exported('sjis'))
+  expect(csv.split('\r\n').find((line) => line.startsWith(number))).toContain('〓田 花子')
+  expect((await ask('/desk/figures', { headers: { cookie } })).body).toContain('<svg')
 })
 
 test('nothing that is one’s own stands in the log', async () => {

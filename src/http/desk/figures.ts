@@ -58,11 +58,14 @@ const MOST_DAYS = 5 * 366
 
 /** What the address asks for; a period that cannot be is `bad`, and the programme's year up to today stands instead. */
 function asked(query: Record<string, string>, today: CivilDate) {
-  const usual = { from: `${fiscalYear(today)}-04-01`, to: today }
+  const year = fiscalYear(today)
+  const usual = { from: `${year}-04-01`, to: today }
   const { from = usual.from, to = usual.to, prefecture = '' } = query
   const can = isCivilDate(from) && isCivilDate(to) && from <= to && daysBetween(from, to) <= MOST_DAYS
   return {
     bad: !can,
+    // The ledger is taken along with what is still to come.
+    until: can && query.to !== undefined ? to : `${year + 1}-03-31`,
     asked: {
       ...(can ? { from, to } : usual),
       prefecture: isPrefectureCode(prefecture) ? prefecture : null,
@@ -86,14 +89,14 @@ function differing(report: Report, other: Report): Report['lines'] {
 const readingDoors = new Hono<Env>()
   .get('/figures', async (c) => {
     const { ctx, frame, pass } = c.var
-    const { bad, asked: scope } = asked(c.req.query(), civilDate(ctx.clock.now()))
+    const { bad, asked: scope, until } = asked(c.req.query(), civilDate(ctx.clock.now()))
     const found = await figures(ctx, {
       from: scope.from,
       to: scope.to,
       prefectures: scope.prefecture === null ? undefined : [scope.prefecture],
       kind: scope.kind ?? undefined,
     })
-    const view = { frame, staff: pass.account, asked: scope, bad, found, mayExport: mayExport(ctx.actor) }
+    const view = { frame, staff: pass.account, asked: scope, until, bad, found, mayExport: mayExport(ctx.actor) }
     return c.html(page(FiguresPage(view)))
   })
   .get('/figures/report', async (c) => {
@@ -144,9 +147,11 @@ const exportDoors = new Hono<Env>()
     onlyExporter(ctx.actor)
     const long = await exportById(ctx, c.req.param('id'))
     if (!long) throw new NotFound('export')
+    const moves = long.state === 'asked' || long.state === 'sending'
+    const reloads = moves && c.req.query('still') !== '1'
     // As <meta http-equiv="refresh"> would: it works without a script.
-    if (long.state === 'asked' || long.state === 'sending') c.header('Refresh', '3')
-    return c.html(page(ProgressPage({ frame, staff: pass.account, long })))
+    if (reloads) c.header('Refresh', '3')
+    return c.html(page(ProgressPage({ frame, staff: pass.account, long, reloads: moves ? reloads : null })))
   })
   .post('/:id/file', async (c) => ledgerFile(c, await exportAsked(c.var.ctx, c.req.param('id'))))
 
