@@ -6,10 +6,12 @@ import { hasFactor } from '../../people/account.ts'
 import { addPasskey } from '../../people/add-passkey.ts'
 import { challenge } from '../../people/challenge.ts'
 import { dropFactor } from '../../people/drop-factor.ts'
+import { dropFeed } from '../../people/drop-feed.ts'
 import { endPass } from '../../people/end-pass.ts'
+import { makeFeed } from '../../people/make-feed.ts'
 import { provePasskey } from '../../people/prove-passkey.ts'
 import { proveTotp } from '../../people/prove-totp.ts'
-import { passesOf, passkeysOf } from '../../people/queries.ts'
+import { passesOf, passkeysOf, staffFeeds } from '../../people/queries.ts'
 import { newTotpSecret, totpUri } from '../../people/totp.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf } from '../forms.ts'
@@ -25,14 +27,16 @@ export const FACTOR_PAGES = [
   '/desk/sign-out',
 ]
 
-type Told = { wrong?: boolean; secret?: string; done?: string | undefined }
+type Told = { wrong?: boolean; secret?: string; done?: string | undefined; feed?: string | null }
 
-async function security(c: Context<Env>, { wrong = false, secret = newTotpSecret(), done }: Told = {}) {
+async function security(c: Context<Env>, told: Told = {}) {
+  const { wrong = false, secret = newTotpSecret(), done, feed = null } = told
   const { ctx, frame, pass } = c.var
   const { account } = pass
   const uri = totpUri(secret, account.email, 'Madoguchi')
   const view = {
-    ...{ frame, pass, wrong, secret, done },
+    ...{ frame, pass, wrong, secret, done, feed },
+    feeds: await staffFeeds(ctx),
     qr: account.totp ? '' : await qrSvg(uri, { type: 'svg', margin: 2 }),
     passes: await passesOf(ctx),
     passkeys: await passkeysOf(ctx, account.id),
@@ -89,6 +93,15 @@ export const securityDoors = new Hono<Env>()
     const passkey = oneOf(await formValues(c), 'passkey')
     const done = await dropFactor(c.var.ctx, passkey === '' ? null : passkey)
     return home(c, `/desk/security?done=${done.ok ? 'dropped' : 'kept'}`)
+  })
+  .post('/security/feeds', async (c) => {
+    const { ctx } = c.var
+    const done = await makeFeed(ctx, await formValues(c))
+    return security(c, done.ok ? { feed: `${ctx.config.publicUrl}/desk/feeds/${done.token}.ics` } : {})
+  })
+  .post('/security/feeds/:id/drop', async (c) => {
+    await dropFeed(c.var.ctx, c.req.param('id'))
+    return home(c, '/desk/security?done=feed')
   })
   .post('/security/end', async (c) => {
     await endPass(c.var.ctx, oneOf(await formValues(c), 'pass'))
