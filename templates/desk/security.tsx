@@ -174,7 +174,7 @@ function Totp(props: { frame: Frame; t: DeskTexts['security']; secret: string; q
     <form class="card" action="/desk/security/totp" method="post">
       <h2>{t.totp}</h2>
       <p>{t.totpHow}</p>
-      <img class="qr" alt="" src={`data:image/svg+xml,${encodeURIComponent(qr)}`} width="200" height="200" />
+      <img class="qr" alt="" src={qr} width="200" height="200" />
       <p>
         {t.totpSecret} <code class="typed">{secret.replaceAll(/(.{4})/g, '$1 ').trim()}</code>
       </p>

@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono'
-import { toString as qrSvg } from 'qrcode'
 import { ProofPage, SecurityPage } from '../../../templates/desk/security.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { hasFactor } from '../../people/account.ts'
@@ -15,6 +14,7 @@ import { passesOf, passkeysOf, staffFeeds } from '../../people/queries.ts'
 import { newTotpSecret, totpUri } from '../../people/totp.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf } from '../forms.ts'
+import { qrImage } from '../qr.ts'
 import { dropPass, onwards } from './pass.ts'
 
 /** Where a second factor is shown or set up: open also to who still lacks it. */
@@ -37,7 +37,7 @@ async function security(c: Context<Env>, told: Told = {}) {
   const view = {
     ...{ frame, pass, wrong, secret, done, feed },
     feeds: await staffFeeds(ctx),
-    qr: account.totp ? '' : await qrSvg(uri, { type: 'svg', margin: 2 }),
+    qr: account.totp ? '' : await qrImage(uri),
     passes: await passesOf(ctx),
     passkeys: await passkeysOf(ctx, account.id),
     needed: account.role === 'secretariat' && !hasFactor(account),
