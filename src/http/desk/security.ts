@@ -21,9 +21,11 @@ import { dropPass, onwards } from './pass.ts'
 export const FACTOR_PAGES = [
   '/desk/proof',
   '/desk/proof/passkey',
+  '/desk/proof/passkey/challenge',
   '/desk/security',
   '/desk/security/totp',
   '/desk/security/passkey',
+  '/desk/security/passkey/challenge',
   '/desk/sign-out',
 ]
 
@@ -63,7 +65,7 @@ export const securityDoors = new Hono<Env>()
     const done = await proveTotp(ctx, pass.id, oneOf(values, 'code'))
     return done.ok ? home(c, to) : c.html(page(ProofPage({ frame, pass, to, wrong: true })), 422)
   })
-  .get('/proof/passkey', async (c) => c.json((await challenge(c.var.ctx, c.var.pass, 'prove')).options))
+  .post('/proof/passkey/challenge', async (c) => c.json((await challenge(c.var.ctx, c.var.pass, 'prove')).options))
   .post('/proof/passkey', async (c) => {
     const done = await provePasskey(c.var.ctx, c.var.pass, await c.req.json().catch(() => null))
     return c.json({ ok: done.ok }, done.ok ? 200 : 422)
@@ -79,7 +81,7 @@ export const securityDoors = new Hono<Env>()
     const done = await proveTotp(c.var.ctx, c.var.pass.id, oneOf(values, 'code'), secret)
     return done.ok ? home(c, '/desk/security?done=totp') : security(c, { wrong: true, secret })
   })
-  .get('/security/passkey', async (c) => {
+  .post('/security/passkey/challenge', async (c) => {
     if (!mayChange(c)) return home(c, '/desk/proof')
     return c.json((await challenge(c.var.ctx, c.var.pass, 'add')).options)
   })
