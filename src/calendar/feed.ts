@@ -37,6 +37,21 @@ export function sessionsCalendar(writing: Writing, name: string, sessions: reado
   return calendarOf(writing, 'PUBLISH', events, name)
 }
 
+/** How full a session is, in words: people who hold a place, and its capacity, null where that is unlimited. */
+type Told = (taken: number, capacity: number) => string
+
+/** The feed of a desk: each session with how many people are booked, and a link to its page in the console. */
+export function deskCalendar(writing: Writing, name: string, sessions: readonly Session[], told: Told): string {
+  const events = sessions.map((session) => {
+    const event = sessionEvent(writing, session)
+    const { capacity, room, id } = session
+    const full = capacity === null || room === null ? null : told(capacity - room, capacity)
+    const url = `${writing.config.publicUrl}/desk/sessions/${id}`
+    return event && { ...event, url, summary: full === null ? (event.summary ?? '') : `${event.summary} ${full}` }
+  })
+  return calendarOf(writing, 'PUBLISH', events, name)
+}
+
 /** One session's own file: the same entry as in the feeds, without a calendar's name, so that clients add it to an own. */
 export function sessionCalendar(writing: Writing, session: Session): string {
   return calendarOf(writing, 'PUBLISH', [sessionEvent(writing, session)])

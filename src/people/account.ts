@@ -65,6 +65,11 @@ export function hasFactor({ totp, passkeys }: Pick<Account, 'totp' | 'passkeys'>
   return totp || passkeys > 0
 }
 
+/** A secret that nobody can guess: 256 bits in hexadecimal. Only its hash is kept. */
+export function newToken(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(32)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
 async function derived(
   ctx: Pick<Ctx, 'config'>,
   row: Pick<SignInRow, 'id' | 'secret_id'>,

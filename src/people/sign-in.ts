@@ -9,7 +9,7 @@ import type { Ctx } from '../context.ts'
 import { expectingNone } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import type { SignInRow } from '../store/schema.ts'
-import { type Account, accountEmail, PASS_MINUTES, SIGN_IN, signInCode } from './account.ts'
+import { type Account, accountEmail, newToken, PASS_MINUTES, SIGN_IN, signInCode } from './account.ts'
 import { accountByEmail, accountById, signInByToken, signInsSince } from './queries.ts'
 
 const CodeInput = z.object({
@@ -56,9 +56,7 @@ export async function signIn(ctx: Ctx, given: Shown, agent: string): Promise<Sig
   if (!row || account?.state !== 'active') return refused('closed')
   const { db } = ctx.store
   const now = ctx.clock.now()
-  const token = Array.from(crypto.getRandomValues(new Uint8Array(32)), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('')
+  const token = newToken()
   const done = await ctx.store.commit(
     // Takes the row, so that of two who show it at once only one finds it unused.
     db.updateTable('sign_in').set({ attempts: row.attempts }).where('id', '=', row.id),

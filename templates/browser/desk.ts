@@ -4,7 +4,7 @@ type Options = PublicKeyCredentialCreationOptionsJSON | PublicKeyCredentialReque
 
 /** Asks the server what to sign, the device to sign it, and the server whether it is right. */
 async function usePasskey(address: string): Promise<boolean> {
-  const options = (await (await fetch(address)).json()) as Options
+  const options = (await (await fetch(`${address}/challenge`, { method: 'POST' })).json()) as Options
   const shown =
     'user' in options
       ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options) })

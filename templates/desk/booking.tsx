@@ -3,7 +3,6 @@ import type { Faults } from '../../src/base/input.ts'
 import { civilTime } from '../../src/base/japan/civil.ts'
 import type { Booking } from '../../src/booking/booking.ts'
 import type { HistoryLine } from '../../src/booking/queries.ts'
-import type { LetterLine } from '../../src/mail/queries.ts'
 import type { Account } from '../../src/people/account.ts'
 import type { Session, Slot } from '../../src/schedule/session.ts'
 import { AreaField, ErrorSummary, one, TextField, type Values } from '../fields.tsx'
@@ -13,6 +12,7 @@ import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
 import { dateText, dayText, hoursText, momentText } from '../text/when.ts'
 import { Console } from './console.tsx'
+import type { LetterLine } from './letters.tsx'
 
 /** What the page of one booking is written from. */
 export type BookingView = {

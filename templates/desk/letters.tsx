@@ -1,5 +1,4 @@
 import { civilDate, civilTime } from '../../src/base/japan/civil.ts'
-import type { LetterLine } from '../../src/mail/queries.ts'
 import type { Account } from '../../src/people/account.ts'
 import type { OutboxRow } from '../../src/store/schema.ts'
 import { Options } from '../fields.tsx'
@@ -9,7 +8,8 @@ import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
 import { Console } from './console.tsx'
 
-type Line = Pick<OutboxRow, 'id' | 'kind' | 'state' | 'attempts' | 'fault' | 'created_at' | 'sent_at'> & {
+/** One letter of a list. */
+export type LetterLine = Pick<OutboxRow, 'id' | 'kind' | 'state' | 'attempts' | 'fault' | 'created_at' | 'sent_at'> & {
   number: string | null
 }
 
@@ -17,7 +17,7 @@ function momentOf(instant: string | null): string {
   return instant === null ? '−' : `${civilDate(instant)} ${civilTime(instant)}`
 }
 
-function List({ frame, letters }: { frame: Frame; letters: Line[] }) {
+function List({ frame, letters }: { frame: Frame; letters: LetterLine[] }) {
   const t = texts(frame.locale)
   const { columns } = t.letters
   return (
@@ -51,7 +51,7 @@ function List({ frame, letters }: { frame: Frame; letters: Line[] }) {
 }
 
 /** All letters, the newest first, as the outbox keeps them: a view for development. */
-export function LettersPage({ frame, letters }: { frame: Frame; letters: Line[] }) {
+export function LettersPage({ frame, letters }: { frame: Frame; letters: LetterLine[] }) {
   const t = texts(frame.locale)
   return (
     <Layout frame={frame} title={t.letters.title} noindex>

@@ -1,6 +1,6 @@
 import type { Instant } from '../../src/base/clock.ts'
 import type { Pass } from '../../src/people/queries.ts'
-import type { PasskeyRow, PassRow } from '../../src/store/schema.ts'
+import type { PasskeyRow, PassRow, StaffFeedRow } from '../../src/store/schema.ts'
 import { TextField } from '../fields.tsx'
 import { Facts, Notice } from '../kit.tsx'
 import type { Frame } from '../layout.tsx'
@@ -75,6 +75,9 @@ export function SecurityPage(props: {
   wrong: boolean
   needed: boolean
   done: string | undefined
+  feeds: StaffFeedRow[]
+  /** The address of a feed that was just made. */
+  feed: string | null
 }) {
   const { frame, pass, passes, passkeys, secret, qr, wrong, needed, done } = props
   const d = deskTexts(frame.locale)
@@ -127,6 +130,7 @@ export function SecurityPage(props: {
         </button>
         <span role="alert" data-failed={t.passkeyFailed} />
       </section>
+      {!needed && <Feeds frame={frame} feeds={props.feeds} made={props.feed} />}
       <section class="card">
         <h2>{t.passes}</h2>
         <ul class="plain">
@@ -170,7 +174,7 @@ function Totp(props: { frame: Frame; t: DeskTexts['security']; secret: string; q
     <form class="card" action="/desk/security/totp" method="post">
       <h2>{t.totp}</h2>
       <p>{t.totpHow}</p>
-      <img class="qr" alt="" src={`data:image/svg+xml,${encodeURIComponent(qr)}`} width="200" height="200" />
+      <img class="qr" alt="" src={qr} width="200" height="200" />
       <p>
         {t.totpSecret} <code class="typed">{secret.replaceAll(/(.{4})/g, '$1 ').trim()}</code>
       </p>
@@ -180,5 +184,42 @@ function Totp(props: { frame: Frame; t: DeskTexts['security']; secret: string; q
         {t.totpSave}
       </button>
     </form>
+  )
+}
+
+function Feeds({ frame, feeds, made }: { frame: Frame; feeds: StaffFeedRow[]; made: string | null }) {
+  const t = deskTexts(frame.locale).feeds
+  return (
+    <section class="card">
+      <h2>{t.title}</h2>
+      <p>{t.text}</p>
+      {made !== null && (
+        <Notice what={{ what: t.made, next: '' }} tone="done" alert>
+          <p>
+            <code class="typed">{made}</code>
+          </p>
+        </Notice>
+      )}
+      {feeds.length === 0 && <p class="soft">{t.none}</p>}
+      <ul class="plain">
+        {feeds.map((feed) => (
+          <li>
+            <form action={`/desk/security/feeds/${feed.id}/drop`} method="post">
+              <b>{feed.name}</b> <span class="soft">{momentText(frame.locale, feed.created_at)}</span>{' '}
+              <button class="btn quiet small-btn" type="submit">
+                {t.drop}
+              </button>
+            </form>
+          </li>
+        ))}
+      </ul>
+      <form action="/desk/security/feeds" method="post">
+        <label for="feed-name">{t.name}</label>{' '}
+        <input id="feed-name" name="name" required maxlength={40} value={t.title} />{' '}
+        <button class="btn quiet" type="submit">
+          {t.make}
+        </button>
+      </form>
+    </section>
   )
 }

@@ -1,8 +1,7 @@
 import type { Faults } from '../../src/base/input.ts'
 import { civilTime } from '../../src/base/japan/civil.ts'
 import type { LedgerLine } from '../../src/booking/ledger.ts'
-import type { HistoryLine } from '../../src/booking/queries.ts'
-import type { Preview } from '../../src/mail/preview.ts'
+import type { Concerned, HistoryLine } from '../../src/booking/queries.ts'
 import type { Account } from '../../src/people/account.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import type { DrawRow } from '../../src/store/schema.ts'
@@ -295,6 +294,9 @@ export function ActPage(view: ActView & { errors: Faults }) {
     </Console>
   )
 }
+
+/** Who is concerned, who of them has to be called, and the letter as the first would get it. */
+type Preview = { parties: Concerned[]; calls: Concerned[]; letter: { subject: string; text: string } | null }
 
 /** Who is concerned, and the letter, before anything happens. */
 export function PreviewPage(view: ActView & { preview: Preview }) {

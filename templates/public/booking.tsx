@@ -171,8 +171,9 @@ export function DonePage({
   frame,
   booking,
   token,
+  qr,
   ...links
-}: { frame: Frame; booking: Booking; token: string } & Links) {
+}: { frame: Frame; booking: Booking; token: string; qr: string | null } & Links) {
   const t = texts(frame.locale)
   const requested = booking.status === 'requested'
   const waits = booking.status === 'waiting'
@@ -188,6 +189,12 @@ export function DonePage({
       <div class="card receipt">
         <ReceiptNumber frame={frame} booking={booking} />
         <p class="soft small">{t.done.keep}</p>
+        {qr !== null && (
+          <p>
+            <img class="qr" src={qr} alt={t.done.qr} width="140" height="140" />
+            <span class="soft small">{t.done.qrText}</span>
+          </p>
+        )}
       </div>
       {booking.email !== null && (
         <p>

@@ -74,6 +74,7 @@ export const en: DeskTexts = {
     end: 'Sign it out',
     since: (at) => `since ${at}`,
     done: {
+      feed: 'The address no longer works.',
       totp: 'The authenticator app is set up.',
       dropped: 'Removed.',
       kept: 'The secretariat keeps at least one second factor.',
@@ -434,7 +435,6 @@ export const en: DeskTexts = {
     make: 'Make an address',
     made: 'Add this address to your calendar. It is not shown again.',
     drop: 'Take it back',
-    dropped: 'It no longer works.',
     none: 'There is none yet.',
     booked: (taken, capacity) => (capacity === null ? `${taken} booked` : `${taken}/${capacity} booked`),
   },

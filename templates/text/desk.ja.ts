@@ -76,6 +76,7 @@ export const ja = {
     end: 'サインアウトさせる',
     since: (at: string) => `${at} から`,
     done: {
+      feed: '使えなくしました。',
       totp: '認証アプリを登録しました。',
       dropped: '取り消しました。',
       kept: '事務局の方は、本人確認を一つは残してください。',
@@ -430,7 +431,6 @@ export const ja = {
     make: 'アドレスを作る',
     made: 'このアドレスをカレンダーに登録してください。もう一度は表示しません。',
     drop: '使えなくする',
-    dropped: '使えなくしました。',
     none: 'まだ作っていません。',
     booked: (taken: number, capacity: number | null) =>
       capacity === null ? `予約 ${taken}名` : `予約 ${taken}/${capacity}名`,

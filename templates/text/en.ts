@@ -381,6 +381,8 @@ export const en: typeof ja = {
     noMail:
       'If it does not arrive within a few minutes, please look in your spam folder. Your booking is complete even without it: print this page or write down the booking number. If the address is wrong, please phone the desk.',
     keep: 'Please keep this number until the day.',
+    qr: 'QR code for the reception',
+    qrText: 'Show this screen or a print at the reception on the day. The number alone will do as well.',
     manage: 'See, change or cancel your booking',
     calendar: 'Add to your calendar',
     file: 'Calendar file (.ics)',

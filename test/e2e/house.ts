@@ -12,6 +12,8 @@ import { freePort } from '../free-port.ts'
 export type House = {
   base: string
   browser: Browser
+  /** The environment the product runs in, for commands beside it. */
+  env: NodeJS.ProcessEnv
   /** The letters that have arrived at an address, read back. */
   lettersTo(address: string): Promise<Email[]>
   close(): Promise<void>
@@ -63,25 +65,24 @@ export async function openHouse(): Promise<House> {
   await new Promise<void>((resolve) => smtp.listen(smtpPort, '127.0.0.1', resolve))
   const port = await freePort()
   const base = `http://localhost:${port}`
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.node.ts'], {
-    stdio: 'ignore',
-    env: {
-      ...process.env,
-      NODE_ENV: 'test',
-      PORT: String(port),
-      PUBLIC_URL: base,
-      DATABASE_URL: `sqlite:${join(folder, 'madoguchi.db')}`,
-      SECRET: 'a secret for the browser tests',
-      SMTP_URL: `smtp://127.0.0.1:${smtpPort}`,
-      RATE_LIMIT: 'off',
-      LOG_LEVEL: 'silent',
-    },
-  })
+  const env = {
+    ...process.env,
+    NODE_ENV: 'test',
+    PORT: String(port),
+    PUBLIC_URL: base,
+    DATABASE_URL: `sqlite:${join(folder, 'madoguchi.db')}`,
+    SECRET: 'a secret for the browser tests',
+    SMTP_URL: `smtp://127.0.0.1:${smtpPort}`,
+    RATE_LIMIT: 'off',
+    LOG_LEVEL: 'silent',
+  }
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.node.ts'], { stdio: 'ignore', env })
   await untilReady(base, child)
   const browser = await openBrowser()
   return {
     base,
     browser,
+    env,
     async lettersTo(address) {
       for (let i = 0; i < 100 && !arrived.some((one) => one.to === address); i++) {
         await new Promise((resolve) => setTimeout(resolve, 100))
@@ -97,6 +98,13 @@ export async function openHouse(): Promise<House> {
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Runs a command of `madoguchi` beside the product, to its end. */
+export async function madoguchi({ env }: Pick<House, 'env'>, ...args: string[]): Promise<void> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...args], { stdio: 'ignore', env })
+  const code = await new Promise((resolve) => child.once('exit', resolve))
+  if (code !== 0) throw new Error(`madoguchi ${args.join(' ')}: ${String(code)}`)
 }
 
 /** The next open consultation day in Mito, as the API tells it. */

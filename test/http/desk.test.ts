@@ -423,18 +423,26 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'POST /desk/people/:id': [403, 403, 403, 422, 403],
   'GET /desk/proof': [200, 200, 200, 200, 200],
   'POST /desk/proof': [422, 422, 422, 422, 422],
-  'GET /desk/proof/passkey': [200, 200, 200, 200, 200],
+  'POST /desk/proof/passkey/challenge': [200, 200, 200, 200, 200],
   'POST /desk/proof/passkey': [422, 422, 422, 422, 422],
   'GET /desk/security': [200, 200, 200, 200, 200],
   'POST /desk/security/totp': [303, 303, 303, 303, 303],
-  'GET /desk/security/passkey': [200, 200, 200, 200, 200],
+  'POST /desk/security/passkey/challenge': [200, 200, 200, 200, 200],
   'POST /desk/security/passkey': [422, 422, 422, 422, 422],
   'POST /desk/security/drop': [303, 303, 303, 303, 303],
   'POST /desk/security/end': [303, 303, 303, 303, 303],
+  'POST /desk/security/feeds': [200, 200, 200, 200, 200],
+  'POST /desk/security/feeds/:id/drop': [303, 303, 303, 303, 303],
 }
 
 /** Ways in, and the way out: open to who is not signed in, or tested where they are. */
-const OPEN = ['/desk/sign-in', '/desk/sign-in/code', '/desk/sign-in/:token', '/desk/sign-out']
+const OPEN = [
+  '/desk/feeds/:file{[^/]+\\.ics}',
+  '/desk/sign-in',
+  '/desk/sign-in/code',
+  '/desk/sign-in/:token',
+  '/desk/sign-out',
+]
 
 const TIMES = ['1000', '1100', '1300', '1400', '1500']
 let asked = 0
@@ -498,6 +506,25 @@ describe('every route of the console', () => {
     for (const route of Object.keys(MAY)) told[route] = await answered(staff, route)
     expect(told).toEqual(Object.fromEntries(Object.entries(MAY).map(([route, expected]) => [route, expected[column]])))
   })
+})
+
+test('a private feed has the sessions of a desk with how full they are, nobody’s name, and ends when it is taken back', async () => {
+  await s.booked({ company: '株式会社髙﨑製作所' })
+  const made = await desk.submit('/desk/security/feeds', [['name', '水戸']])
+  const address = /http\S+\.ics/.exec(made.text)?.[0] ?? ''
+  const feed = await s.ask(pathOf(address))
+  expect(feed.status).toBe(200)
+  expect(feed.body).toContain('SUMMARY:テレワーク無料相談会 予約 1/5名')
+  expect(feed.body).not.toContain('髙﨑')
+  expect((await s.ask(pathOf(address), { headers: { 'if-none-match': feed.headers.get('etag') ?? '' } })).status).toBe(
+    304,
+  )
+  expect(JSON.stringify(await s.rows('select * from staff_feed'))).not.toContain(
+    address.split('/').at(-1)?.slice(0, 64),
+  )
+  const [id] = await s.column<string>('select id from staff_feed')
+  await desk.post(`/desk/security/feeds/${id}/drop`)
+  expect((await s.ask(pathOf(address))).status).toBe(404)
 })
 
 test('what somebody typed as a name is text on every page of the console', async () => {

@@ -304,7 +304,7 @@ describe('the calendar', () => {
 })
 
 describe("one's own booking", () => {
-  const own = { frame: f.frame('ja'), token: 'tok', ...f.links }
+  const own = { frame: f.frame('ja'), token: 'tok', qr: null, ...f.links }
 
   it('shows the number, all details and ways into a calendar when done', () => {
     const html = page(DonePage({ ...own, booking: f.booking() }))

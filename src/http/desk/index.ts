@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { Config } from '../../config.ts'
 import type { Env } from '../env.ts'
 import { bookingDoors } from './bookings.ts'
+import { feedDoors } from './feeds.ts'
 import { figuresDoors } from './figures.ts'
 import { keptLetterDoors, letterDoors } from './letters.ts'
 import { staffOnly } from './pass.ts'
@@ -22,6 +23,7 @@ export function deskDoors(config: Config) {
     })
     .route('/sign-in', signInDoors(config))
     .route('/letters', kept ? keptLetterDoors : new Hono<Env>())
+    .route('/feeds', feedDoors)
     .use(staffOnly(FACTOR_PAGES))
     .route('/', securityDoors)
     .route('/', todayDoors)

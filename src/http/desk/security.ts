@@ -1,39 +1,45 @@
 import { type Context, Hono } from 'hono'
-import { toString as qrSvg } from 'qrcode'
 import { ProofPage, SecurityPage } from '../../../templates/desk/security.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { hasFactor } from '../../people/account.ts'
 import { addPasskey } from '../../people/add-passkey.ts'
 import { challenge } from '../../people/challenge.ts'
 import { dropFactor } from '../../people/drop-factor.ts'
+import { dropFeed } from '../../people/drop-feed.ts'
 import { endPass } from '../../people/end-pass.ts'
+import { makeFeed } from '../../people/make-feed.ts'
 import { provePasskey } from '../../people/prove-passkey.ts'
 import { proveTotp } from '../../people/prove-totp.ts'
-import { passesOf, passkeysOf } from '../../people/queries.ts'
+import { passesOf, passkeysOf, staffFeeds } from '../../people/queries.ts'
 import { newTotpSecret, totpUri } from '../../people/totp.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf } from '../forms.ts'
+import { qrImage } from '../qr.ts'
 import { dropPass, onwards } from './pass.ts'
 
 /** Where a second factor is shown or set up: open also to who still lacks it. */
 export const FACTOR_PAGES = [
   '/desk/proof',
   '/desk/proof/passkey',
+  '/desk/proof/passkey/challenge',
   '/desk/security',
   '/desk/security/totp',
   '/desk/security/passkey',
+  '/desk/security/passkey/challenge',
   '/desk/sign-out',
 ]
 
-type Told = { wrong?: boolean; secret?: string; done?: string | undefined }
+type Told = { wrong?: boolean; secret?: string; done?: string | undefined; feed?: string | null }
 
-async function security(c: Context<Env>, { wrong = false, secret = newTotpSecret(), done }: Told = {}) {
+async function security(c: Context<Env>, told: Told = {}) {
+  const { wrong = false, secret = newTotpSecret(), done, feed = null } = told
   const { ctx, frame, pass } = c.var
   const { account } = pass
   const uri = totpUri(secret, account.email, 'Madoguchi')
   const view = {
-    ...{ frame, pass, wrong, secret, done },
-    qr: account.totp ? '' : await qrSvg(uri, { type: 'svg', margin: 2 }),
+    ...{ frame, pass, wrong, secret, done, feed },
+    feeds: await staffFeeds(ctx),
+    qr: account.totp ? '' : await qrImage(uri),
     passes: await passesOf(ctx),
     passkeys: await passkeysOf(ctx, account.id),
     needed: account.role === 'secretariat' && !hasFactor(account),
@@ -59,7 +65,7 @@ export const securityDoors = new Hono<Env>()
     const done = await proveTotp(ctx, pass.id, oneOf(values, 'code'))
     return done.ok ? home(c, to) : c.html(page(ProofPage({ frame, pass, to, wrong: true })), 422)
   })
-  .get('/proof/passkey', async (c) => c.json((await challenge(c.var.ctx, c.var.pass, 'prove')).options))
+  .post('/proof/passkey/challenge', async (c) => c.json((await challenge(c.var.ctx, c.var.pass, 'prove')).options))
   .post('/proof/passkey', async (c) => {
     const done = await provePasskey(c.var.ctx, c.var.pass, await c.req.json().catch(() => null))
     return c.json({ ok: done.ok }, done.ok ? 200 : 422)
@@ -75,7 +81,7 @@ export const securityDoors = new Hono<Env>()
     const done = await proveTotp(c.var.ctx, c.var.pass.id, oneOf(values, 'code'), secret)
     return done.ok ? home(c, '/desk/security?done=totp') : security(c, { wrong: true, secret })
   })
-  .get('/security/passkey', async (c) => {
+  .post('/security/passkey/challenge', async (c) => {
     if (!mayChange(c)) return home(c, '/desk/proof')
     return c.json((await challenge(c.var.ctx, c.var.pass, 'add')).options)
   })
@@ -89,6 +95,15 @@ export const securityDoors = new Hono<Env>()
     const passkey = oneOf(await formValues(c), 'passkey')
     const done = await dropFactor(c.var.ctx, passkey === '' ? null : passkey)
     return home(c, `/desk/security?done=${done.ok ? 'dropped' : 'kept'}`)
+  })
+  .post('/security/feeds', async (c) => {
+    const { ctx } = c.var
+    const done = await makeFeed(ctx, await formValues(c))
+    return security(c, done.ok ? { feed: `${ctx.config.publicUrl}/desk/feeds/${done.token}.ics` } : {})
+  })
+  .post('/security/feeds/:id/drop', async (c) => {
+    await dropFeed(c.var.ctx, c.req.param('id'))
+    return home(c, '/desk/security?done=feed')
   })
   .post('/security/end', async (c) => {
     await endPass(c.var.ctx, oneOf(await formValues(c), 'pass'))

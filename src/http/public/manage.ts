@@ -15,6 +15,7 @@ import { googleCalendarUrl, outlookCalendarUrl } from '../../calendar/links.ts'
 import { conditional, tagged } from '../conditional.ts'
 import type { Env } from '../env.ts'
 import { formValues, type Values } from '../forms.ts'
+import { qrImage } from '../qr.ts'
 
 async function held(c: Context<Env>): Promise<{ booking: Booking; token: string }> {
   // Mail programmes take the sign after a link for a part of it.
@@ -85,7 +86,10 @@ export const manageDoors = new Hono<Env>()
     if (status !== 'waiting' && !HOLDING.some((one) => one === status)) {
       return c.redirect(`${c.var.ctx.config.publicUrl}/b/${token}`, 303)
     }
-    return c.html(page(DonePage({ frame: c.var.frame, booking, token, ...links(c, booking) })))
+    // The desk's own page of the booking: whoever else opens it is asked to sign in.
+    const arrive = `${c.var.ctx.config.publicUrl}/desk/bookings/${booking.id}/arrive`
+    const qr = status === 'booked' && booking.format === 'onsite' ? await qrImage(arrive) : null
+    return c.html(page(DonePage({ frame: c.var.frame, booking, token, qr, ...links(c, booking) })))
   })
   .get('/:token/booking.ics', async (c) => {
     const { booking } = await held(c)

@@ -1,0 +1,33 @@
+import { Hono } from 'hono'
+import { deskTexts } from '../../../templates/text/desk.ts'
+import { reach } from '../../base/actor.ts'
+import { addDays, civilDate } from '../../base/japan/civil.ts'
+import { NotFound } from '../../base/outcome.ts'
+import { deskCalendar } from '../../calendar/feed.ts'
+import { actorOf } from '../../people/account.ts'
+import { staffFeedByToken } from '../../people/queries.ts'
+import { sessions } from '../../schedule/queries.ts'
+import { conditional, tagged } from '../conditional.ts'
+import type { Env } from '../env.ts'
+
+/** So many days back and ahead, so that what was held stays for a while. */
+const DAYS = { back: 60, ahead: 180 }
+
+/** `/desk/feeds/:secret.ics`: the sessions of a desk with how many people are booked; no person is named in it. */
+export const feedDoors = new Hono<Env>().get('/:file{[^/]+\\.ics}', async (c) => {
+  const { ctx } = c.var
+  const found = await staffFeedByToken(ctx, c.req.param('file').replace(/\.ics$/, ''))
+  if (!found) throw new NotFound('feed')
+  const today = civilDate(ctx.clock.now())
+  const filter = {
+    from: addDays(today, -DAYS.back),
+    to: addDays(today, DAYS.ahead),
+    prefectures: reach(actorOf(found.account)), // what they may read now, not when it was made
+  }
+  const held = (await sessions(ctx, filter, { limit: 5000 })).sessions
+  const { booked } = deskTexts(ctx.locale).feeds
+  const body = deskCalendar(ctx, found.feed.name, held, (taken, capacity) => booked(taken, capacity))
+  const answer = conditional(c, { ...(await tagged(body)), type: 'text/calendar; charset=utf-8' })
+  answer.headers.set('Cache-Control', 'private, no-cache')
+  return answer
+})

@@ -1,0 +1,18 @@
+import { ownAccount } from '../base/actor.ts'
+import { type Ok, ok } from '../base/outcome.ts'
+import type { Ctx } from '../context.ts'
+import { note } from '../store/journal.ts'
+import { unbroken } from '../store/store.ts'
+
+/** Takes a private calendar feed of one's own back: its address leads nowhere from now on. Harmless to repeat. Throws `Forbidden`. */
+export async function dropFeed(ctx: Ctx, id: string): Promise<Ok<object>> {
+  const account = ownAccount(ctx.actor)
+  const { db } = ctx.store
+  unbroken(
+    await ctx.store.commit(
+      db.deleteFrom('staff_feed').where('id', '=', id).where('account', '=', account),
+      note(ctx, 'account.feed_dropped', account),
+    ),
+  )
+  return ok({})
+}

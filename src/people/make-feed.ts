@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { ownAccount, reach } from '../base/actor.ts'
+import { newId } from '../base/id.ts'
+import { type Faults, faultsOf, line } from '../base/input.ts'
+import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import { sha256 } from '../base/token.ts'
+import type { Ctx } from '../context.ts'
+import { note } from '../store/journal.ts'
+import { unbroken } from '../store/store.ts'
+import { newToken } from './account.ts'
+
+const FeedInput = z.object({ name: line(40) })
+
+/** Made, with the secret of its address, which is told once; or refused for a faulty name. */
+export type FeedMade = Ok<{ token: string }> | Refused<'invalid', { errors: Faults }>
+
+/**
+ * Makes a private calendar feed of the prefectures that one may read now; whoever has its address reads it, until it is
+ * taken back. Throws `Forbidden`.
+ */
+export async function makeFeed(ctx: Ctx, given: unknown): Promise<FeedMade> {
+  const account = ownAccount(ctx.actor)
+  const parsed = FeedInput.safeParse(given)
+  if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
+  const now = ctx.clock.now()
+  const token = newToken()
+  const id = newId(now)
+  const prefectures = (reach(ctx.actor) ?? []).join(',')
+  const row = { id, account, prefectures, name: parsed.data.name, token_hash: await sha256(token), created_at: now }
+  unbroken(
+    await ctx.store.commit(ctx.store.db.insertInto('staff_feed').values(row), note(ctx, 'account.feed_made', account)),
+  )
+  return ok({ token })
+}

@@ -1,0 +1,217 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { deskTexts } from '../../templates/text/desk.ts'
+import { texts } from '../../templates/text/index.ts'
+import { barriers, type House, madoguchi, nextInMito, openHouse, sideScroll } from './house.ts'
+
+const d = deskTexts('ja')
+const t = texts('ja')
+
+let house: House
+let page: Page
+beforeAll(async () => {
+  house = await openHouse()
+  await madoguchi(
+    house,
+    'staff',
+    'add',
+    'hanako@example.jp',
+    '--name',
+    '水戸 花子',
+    '--role',
+    'desk',
+    '--prefectures',
+    '08',
+  )
+  const context = await house.browser.newContext({ locale: 'ja-JP', viewport: { width: 1280, height: 800 } })
+  page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+}, 120_000)
+afterAll(() => house?.close())
+
+const at = (path: string) => page.goto(`${house.base}${path}`)
+const sees = (text: string) => page.getByText(text, { exact: false }).first().waitFor()
+
+/** Types like somebody on the telephone: letters, Tab, arrows and Enter, and no mouse. */
+async function typed(name: string, text: string): Promise<void> {
+  for (let i = 0; i < 40; i++) {
+    const focused = await page.evaluate<string>('document.activeElement?.getAttribute("name") ?? ""')
+    if (focused === name) break
+    await page.keyboard.press('Tab')
+  }
+  expect(await page.evaluate<string>('document.activeElement?.getAttribute("name") ?? ""')).toBe(name)
+  await page.keyboard.type(text)
+}
+
+test('a desk signs in by a letter that came through a real SMTP server', async () => {
+  await at('/desk')
+  expect(await barriers(page)).toEqual([])
+  await page.getByLabel(d.signIn.email).fill('hanako@example.jp')
+  await page.keyboard.press('Enter')
+  await sees(d.signIn.sentTitle)
+  const [letter] = await house.lettersTo('hanako@example.jp')
+  expect(letter?.subject).toContain('【サインイン】')
+  const link = /http\S+\/desk\/sign-in\/\S+/.exec(letter?.text ?? '')?.[0] ?? ''
+  await page.goto(link)
+  expect(await barriers(page)).toEqual([])
+  await page.getByRole('button', { name: d.signIn.press }).click()
+  await sees('水戸 花子')
+  expect(await barriers(page)).toEqual([])
+})
+
+test('takes three bookings by telephone with the keyboard alone', async () => {
+  const day = await nextInMito(house.base)
+  for (const [i, [kana, name, company]] of [
+    ['うんの じろう', '海野 次郎', '大洗建設'],
+    ['ﾐﾅﾄ ﾐﾖ', '港 三代', 'ひたちなか市役所'],
+    ['さきやま はなこ', '﨑山 花子', '有限会社水戸納豆'],
+  ].entries()) {
+    await at('/desk')
+    await page.keyboard.press('n')
+    await page.waitForURL('**/desk/bookings/new')
+    await page.locator('#session').focus()
+    while ((await page.locator('#session').inputValue()) !== day.id) {
+      const moved = page.waitForURL(/session=/)
+      await page.keyboard.press('ArrowDown')
+      await moved
+      await page.locator('#session').focus()
+    }
+    await typed('phone', `029-224-000${i + 1}`)
+    await typed('name_kana', kana ?? '')
+    await typed('name', name ?? '')
+    await typed('company', company ?? '')
+    await typed('consent', ' ')
+    await page.keyboard.press('Enter')
+    await sees(d.booking.done.entered)
+    expect(await page.locator('h1').innerText()).toContain(company)
+  }
+  expect(await barriers(page)).toEqual([])
+  await at('/desk/bookings')
+  await sees(d.ledger.found(3))
+  expect(await barriers(page)).toEqual([])
+})
+
+test('is warned while typing of somebody who has booked already', async () => {
+  const day = await nextInMito(house.base)
+  await at(`/desk/bookings/new?session=${day.id}`)
+  await page.locator('#phone').fill('０２９２２４０００１')
+  await page.keyboard.press('Tab')
+  await sees(d.enter.known)
+  await page.getByRole('link', { name: /大洗建設/ }).waitFor()
+  expect(await barriers(page)).toEqual([])
+})
+
+test('finds somebody by half-width kana and prints the day sheet', async () => {
+  await at('/desk/bookings')
+  await page.locator('[name=text]').fill('ｻｷﾔﾏ')
+  await page.keyboard.press('Enter')
+  await sees(d.ledger.found(1))
+  expect(page.url()).not.toContain('%')
+  const day = await nextInMito(house.base)
+  await at(`/desk/sessions/${day.id}/sheet`)
+  await sees('﨑山 花子')
+  expect((await page.pdf()).length).toBeGreaterThan(10_000)
+  expect(await barriers(page)).toEqual([])
+})
+
+test('calls a day off after a look, tells who has an e-mail, and calls who has none', async () => {
+  const day = await nextInMito(house.base)
+  const answer = await fetch(`${house.base}/api/v1/bookings`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
+    body: JSON.stringify({
+      ...{
+        session: day.id,
+        slot: day.slots[4]?.id,
+        format: 'onsite',
+        company: '株式会社髙﨑製作所',
+        name: '髙橋 太郎',
+      },
+      ...{
+        name_kana: 'タカハシ タロウ',
+        email: 'taro@example.jp',
+        phone: '029-224-0009',
+        prefecture: '08',
+        consent: true,
+      },
+    }),
+  })
+  expect(answer.status).toBe(201)
+  await at(`/desk/sessions/${day.id}/call-off`)
+  expect(await barriers(page)).toEqual([])
+  await page.locator('#reason_ja').fill('大雪のため')
+  await page.keyboard.press('Enter')
+  await sees(d.session.concerned(4, 4))
+  await sees('【開催中止】')
+  expect(await barriers(page)).toEqual([])
+  await page.getByRole('button', { name: d.session.go }).click()
+  await sees(d.session.done['call-off'])
+  expect(await barriers(page)).toEqual([])
+  for (let i = 0; i < 50 && (await house.lettersTo('taro@example.jp')).length < 2; i++) await page.waitForTimeout(200)
+  const letters = await house.lettersTo('taro@example.jp')
+  expect(letters.map((one) => one.subject?.slice(0, 6))).toEqual(['【予約確定】', '【開催中止】'])
+  await at('/desk')
+  const calls = page.locator('#calls li')
+  expect(await calls.count()).toBe(3)
+  await calls.first().getByRole('button', { name: d.today.called }).click()
+  await page.waitForFunction('document.querySelectorAll("#calls li").length === 2')
+  await at('/desk/letters')
+  await sees(t.letters.kinds.called_off)
+  expect(await barriers(page)).toEqual([])
+})
+
+test('adds a passkey with the device’s own authenticator, and is asked for it at the next sign-in', async () => {
+  const context = await house.browser.newContext({ locale: 'ja-JP' })
+  const own = await context.newPage()
+  own.setDefaultTimeout(15_000)
+  const cdp = await context.newCDPSession(own)
+  await cdp.send('WebAuthn.enable')
+  await cdp.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      ...{ protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true },
+      isUserVerified: true,
+    },
+  })
+  await madoguchi(house, 'staff', 'add', 'taro@example.jp', '--name', '総務 太郎', '--role', 'secretariat')
+  const signIn = async (nth: number) => {
+    await own.goto(`${house.base}/desk/sign-in`)
+    await own.locator('#email').fill('taro@example.jp')
+    await own.keyboard.press('Enter')
+    await own.getByText(d.signIn.sentTitle).waitFor()
+    const sent = async () =>
+      (await house.lettersTo('taro@example.jp')).filter((one) => one.subject?.includes('サインイン'))
+    for (let i = 0; i < 50 && (await sent()).length < nth; i++) await own.waitForTimeout(200)
+    const link = /http\S+\/desk\/sign-in\/\S+/.exec((await sent()).at(-1)?.text ?? '')?.[0] ?? ''
+    await own.goto(link)
+    await own.getByRole('button', { name: d.signIn.press }).click()
+  }
+  await signIn(1)
+  await own.getByText(d.security.needed.what).waitFor()
+  expect(await barriers(own)).toEqual([])
+  await own.getByRole('button', { name: d.security.passkeyAdd }).click()
+  await own.getByText(d.security.done.passkey).waitFor()
+  await own.getByRole('button', { name: d.signOut }).click()
+  await own.waitForURL('**/desk/sign-in')
+  await signIn(2)
+  await own.waitForURL('**/desk/proof*')
+  expect(await barriers(own)).toEqual([])
+  await own.getByRole('button', { name: d.proof.passkey }).click()
+  await own.waitForURL('**/desk')
+  await own.goto(`${house.base}/desk/people`)
+  await own.getByText('水戸 花子').waitFor()
+  expect(await barriers(own)).toEqual([])
+  await context.close()
+}, 120_000)
+
+test('has every page within the width of a telephone', async () => {
+  await page.setViewportSize({ width: 360, height: 740 })
+  const day = await nextInMito(house.base)
+  for (const path of [
+    ...['/desk', '/desk/bookings', `/desk/bookings/new?session=${day.id}`, `/desk/sessions/${day.id}`, '/desk/letters'],
+    '/desk/security',
+  ]) {
+    await at(path)
+    expect([path, await sideScroll(page)]).toEqual([path, 0])
+    expect([path, await barriers(page)]).toEqual([path, []])
+  }
+})
