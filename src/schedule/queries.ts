@@ -5,12 +5,15 @@ import type { Ctx } from '../context.ts'
 import type {
   Acceptance,
   Format,
+  JournalRow,
   Kind,
   ProgrammeRow,
   Schema,
+  SeriesRow,
   SessionRow,
   SlotRow,
   SuspensionRow,
+  VenueRow,
 } from '../store/schema.ts'
 import { type Closures, closureOn, closuresByDate } from './closure.ts'
 import { hasRoom, type Session, type SessionRead, type Status, sessionOf, type WaitingParty } from './session.ts'
@@ -371,4 +374,100 @@ export async function unsettled(ctx: Ctx, from: CivilDate, to: CivilDate): Promi
     )
   if (codes !== null) query = query.where('session.prefecture', 'in', codes.length > 0 ? codes : [''])
   return query.orderBy('session.date').orderBy('session.id').limit(10).execute()
+}
+
+/** A session as its planners see it: its row, and how many bookings are live in it. */
+export type Planned = SessionRow & { bookings: number }
+
+function selectPlanned(ctx: Ctx) {
+  return ctx.store.db
+    .selectFrom('session')
+    .selectAll('session')
+    .select((eb) =>
+      eb
+        .selectFrom('booking')
+        .select(eb.fn.countAll<number | string>().as('live'))
+        .whereRef('booking.session', '=', 'session.id')
+        .where('booking.status', 'not in', ['cancelled', 'lapsed'])
+        .as('bookings'),
+    )
+}
+
+const plannedOf = (row: SessionRow & { bookings: number | string | null }): Planned => ({
+  ...row,
+  bookings: Number(row.bookings),
+})
+
+/** One session with how many bookings are live in it, or undefined. */
+export async function plannedById(ctx: Ctx, id: string): Promise<Planned | undefined> {
+  const row = await selectPlanned(ctx).where('session.id', '=', id).executeTakeFirst()
+  return row && plannedOf(row)
+}
+
+/** The sessions of a series from a date on, by date. One query. */
+export async function aheadOf(ctx: Ctx, series: string, from: CivilDate): Promise<Planned[]> {
+  const rows = await selectPlanned(ctx)
+    .where('session.series', '=', series)
+    .where('session.date', '>=', from)
+    .orderBy('session.date')
+    .execute()
+  return rows.map(plannedOf)
+}
+
+/** The sessions of a day in one prefecture, or in all. One query. */
+export async function plannedOn(ctx: Ctx, date: CivilDate, scope: string): Promise<Planned[]> {
+  const query = selectPlanned(ctx).where('session.date', '=', date)
+  const rows = await (scope === 'all' ? query : query.where('session.prefecture', '=', scope)).execute()
+  return rows.map(plannedOf)
+}
+
+/** One series, or undefined. */
+export async function seriesById(ctx: Ctx, id: string): Promise<SeriesRow | undefined> {
+  return ctx.store.db.selectFrom('series').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** The series of the prefectures that the asker may read, with their listed dates. Two queries. */
+export async function seriesOf(ctx: Ctx): Promise<(SeriesRow & { dates: CivilDate[] })[]> {
+  const codes = reach(ctx.actor)
+  const all = ctx.store.db.selectFrom('series').selectAll().orderBy('prefecture').orderBy('starts_on').orderBy('id')
+  const rows = await (codes === null ? all : all.where('prefecture', 'in', codes.length > 0 ? codes : [''])).execute()
+  const dates = await ctx.store.db.selectFrom('series_date').selectAll().orderBy('date').execute()
+  const listed = Map.groupBy(dates, (one) => one.series)
+  return rows.map((row) => ({ ...row, dates: (listed.get(row.id) ?? []).map((one) => one.date) }))
+}
+
+/** The venues of the prefectures that the asker may read. One query. */
+export async function venues(ctx: Ctx): Promise<VenueRow[]> {
+  const codes = reach(ctx.actor)
+  const all = ctx.store.db.selectFrom('venue').selectAll().orderBy('prefecture').orderBy('name_ja')
+  return (codes === null ? all : all.where('prefecture', 'in', codes.length > 0 ? codes : [''])).execute()
+}
+
+/** One venue, or undefined. */
+export async function venueById(ctx: Ctx, id: string): Promise<VenueRow | undefined> {
+  return ctx.store.db.selectFrom('venue').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** Every suspension that ends on a date or later, those in force first. One query. */
+export async function suspensionsFrom(ctx: Ctx, from: CivilDate): Promise<SuspensionRow[]> {
+  const { db } = ctx.store
+  return db
+    .selectFrom('suspension')
+    .selectAll()
+    .where('ends_on', '>=', from)
+    .orderBy('state')
+    .orderBy('starts_on')
+    .execute()
+}
+
+/** The last change of a session that can be taken back, with what was before in its detail; or undefined. */
+export async function lastChange(ctx: Ctx, session: string): Promise<JournalRow | undefined> {
+  return ctx.store.db
+    .selectFrom('journal')
+    .selectAll()
+    .where('subject', '=', session)
+    .where('act', 'in', ['session.edited', 'session.skipped', 'session.opened'])
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
 }

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { onlyDesk, onlySecretariat } from '../base/actor.ts'
+import { type Faults, faultsOf } from '../base/input.ts'
+import { civilDate, isCivilDate } from '../base/japan/civil.ts'
+import { isPrefectureCode } from '../base/japan/prefecture.ts'
+import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import type { Ctx } from '../context.ts'
+import { note } from '../store/journal.ts'
+import { unbroken } from '../store/store.ts'
+import { changing } from './changing.ts'
+import { type Planned, plannedOn } from './queries.ts'
+import { ReasonInput, reasonColumns } from './reason.ts'
+
+const ClosureInput = ReasonInput.extend({
+  date: z.string('required').refine(isCivilDate, 'choice'),
+  scope: z.string('required').refine((scope) => scope === 'all' || isPrefectureCode(scope), 'choice'),
+  state: z.enum(['confirmed', 'lifted'], 'choice'),
+})
+
+/** Closed or opened, with the sessions that followed and those that were left because somebody booked or edited them. */
+export type DayClosed = Ok<{ followed: number; left: Planned[] }> | Refused<'invalid', { errors: Faults }>
+
+/**
+ * Closes a day (休止日) in a prefecture or everywhere, or opens it: deadlines count it as such, and its sessions that nobody
+ * booked or edited by hand are skipped, or held again. The others are left, for a person to decide. For the desk of the
+ * prefecture, everywhere for the secretariat. Throws `Forbidden`.
+ */
+export async function closeDay(ctx: Ctx, given: unknown): Promise<DayClosed> {
+  const parsed = ClosureInput.safeParse(given)
+  if (!parsed.success) {
+    onlyDesk(ctx.actor)
+    return refused('invalid', { errors: faultsOf(parsed.error) })
+  }
+  const { date, scope, state } = parsed.data
+  if (scope === 'all') onlySecretariat(ctx.actor)
+  else onlyDesk(ctx.actor, scope)
+  const reason = reasonColumns(parsed.data)
+  const { db } = ctx.store
+  const there = date < civilDate(ctx.clock.now()) ? [] : await plannedOn(ctx, date, scope)
+  const from = state === 'confirmed' ? 'published' : 'skipped'
+  const concerned = there.filter((one) => one.state === from)
+  const followers = concerned.filter((one) => one.edited === 0 && one.bookings === 0)
+  unbroken(
+    await ctx.store.commit(
+      db
+        .insertInto('closure')
+        .values({ id: `${scope}-${date}`, date, scope, state, ...reason })
+        .onConflict((oc) => oc.columns(['date', 'scope']).doUpdateSet({ state, ...reason })),
+      ...followers.map((one) => {
+        const set =
+          state === 'confirmed'
+            ? { state: 'skipped' as const, ...reason }
+            : { state: 'published' as const, reason_ja: null, reason_en: null }
+        return changing(ctx, one, { ...set, edited: 0 })
+      }),
+      note(ctx, state === 'confirmed' ? 'closure.confirmed' : 'closure.lifted', `${scope}-${date}`),
+    ),
+  )
+  return ok({ followed: followers.length, left: concerned.filter((one) => !followers.includes(one)) })
+}

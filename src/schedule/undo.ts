@@ -1,0 +1,50 @@
+import { onlyDesk, ownAccount } from '../base/actor.ts'
+import { civilDate } from '../base/japan/civil.ts'
+import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import type { Ctx } from '../context.ts'
+import { expectingNone, expectingSome } from '../store/expectation.ts'
+import { note } from '../store/journal.ts'
+import type { SessionRow } from '../store/schema.ts'
+import { lastChange, plannedById } from './queries.ts'
+
+/** As before, or refused: not one's own change of today, a letter has left since, or something else changed since. */
+export type Undone = Ok<{ session: string }> | Refused<'closed' | 'changed'>
+
+/**
+ * Takes back one's own last change of a session (edited, skipped, opened), on the day it was made and as long as no letter
+ * came of it. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ */
+export async function undo(ctx: Ctx, id: string): Promise<Undone> {
+  const session = await plannedById(ctx, id)
+  if (!session) throw new NotFound('session')
+  onlyDesk(ctx.actor, session.prefecture)
+  const last = await lastChange(ctx, id)
+  const now = ctx.clock.now()
+  if (!last || last.actor !== ownAccount(ctx.actor) || civilDate(last.at) !== civilDate(now)) return refused('closed')
+  const { before, revision } = JSON.parse(last.detail) as { before: Partial<SessionRow>; revision: number }
+  if (revision !== session.revision) return refused('changed')
+  const { db } = ctx.store
+  const told = db
+    .selectFrom('outbox')
+    .innerJoin('booking', 'booking.id', 'outbox.booking')
+    .select('outbox.id')
+    .where('booking.session', '=', id)
+    .where('outbox.created_at', '>=', last.at)
+  const stands = db.selectFrom('session').select('id').where('id', '=', id).where('revision', '=', revision)
+  const done = await ctx.store.commit(
+    db
+      .updateTable('session')
+      .set((eb) => ({ seats_taken: eb.ref('seats_taken') }))
+      .where('id', '=', id),
+    expectingSome(ctx, stands),
+    expectingNone(ctx, told),
+    db
+      .updateTable('session')
+      .set({ ...before, sequence: session.sequence + 1, revision: revision + 1, updated_at: now })
+      .where('id', '=', id),
+    note(ctx, 'session.undone', id),
+  )
+  if (done.ok) return ok({ session: id })
+  if (done.broke === 'still_true' || done.broke === 'session_has_room') return refused('changed')
+  throw new Error(`undoing broke ${done.broke}`)
+}
