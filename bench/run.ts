@@ -4,6 +4,7 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import autocannon from 'autocannon'
 import { commitsASecond } from './commits.ts'
+import { deskLines } from './desk.ts'
 import { rowsASecond } from './rows.ts'
 
 const SECONDS = Number(process.argv[2] ?? 5)
@@ -108,6 +109,7 @@ try {
   console.log(
     `One session's page: p99 ${round(idle.p99)} ms alone, ${round(busy.p99)} ms while fifty people book at once`,
   )
+  console.log((await deskLines()).join('\n'))
 } finally {
   for (const { child } of [product, afresh, bare]) child.kill()
   rmSync(folder, { recursive: true })

@@ -66,16 +66,19 @@ function matches(text: string) {
     ])
 }
 
-/** The bookings that somebody may read, as the filter has them. */
-function found(ctx: Ctx, filter: LedgerFilter) {
+/** The bookings that somebody may read. */
+function readable(ctx: Ctx) {
   const codes = reach(ctx.actor)
-  let query = ctx.store.db
+  const all = ctx.store.db
     .selectFrom('booking')
     .innerJoin('session', 'session.id', 'booking.session')
     .leftJoin('slot as slot_of', 'slot_of.id', 'booking.slot')
-    .where('session.date', '>=', filter.from)
-    .where('session.date', '<=', filter.to)
-  if (codes !== null) query = query.where('session.prefecture', 'in', codes.length > 0 ? codes : [''])
+  return codes === null ? all : all.where('session.prefecture', 'in', codes.length > 0 ? codes : [''])
+}
+
+/** Those of them that fit the filter. */
+function found(ctx: Ctx, filter: LedgerFilter) {
+  let query = readable(ctx).where('session.date', '>=', filter.from).where('session.date', '<=', filter.to)
   if (filter.prefecture) query = query.where('session.prefecture', '=', filter.prefecture)
   if (filter.session) query = query.where('session.id', '=', filter.session)
   if (filter.status && filter.status.length > 0) query = query.where('booking.status', 'in', filter.status)
@@ -127,27 +130,21 @@ export async function ledger(
   return { lines, total: Number(count.lines) }
 }
 
-/** D1 binds at most 100 parameters a statement, and there are 47 prefectures. */
-const SESSIONS = 40
-
-/** Every booking in some sessions that is not over, by time: what a day sheet shows. One query for each forty sessions. */
-export async function linesOf(ctx: Ctx, sessions: readonly string[]): Promise<LedgerLine[]> {
-  const lines: LedgerLine[] = []
-  const codes = reach(ctx.actor)
-  for (let i = 0; i < sessions.length; i += SESSIONS) {
-    const starts = sql<string | null>`coalesce(slot_of.starts_at, session.starts_at)`
-    let query = ctx.store.db
-      .selectFrom('booking')
-      .innerJoin('session', 'session.id', 'booking.session')
-      .leftJoin('slot as slot_of', 'slot_of.id', 'booking.slot')
-      .select(LINE)
-      .select(starts.as('starts_at'))
-      .where('booking.session', 'in', sessions.slice(i, i + SESSIONS))
-      .where('booking.status', 'not in', ['cancelled', 'lapsed'])
-    if (codes !== null) query = query.where('session.prefecture', 'in', codes.length > 0 ? codes : [''])
-    lines.push(...(await query.orderBy(starts).orderBy('booking.created_at').orderBy('booking.number').execute()))
-  }
-  return lines
+/** Every booking that is not over in one session, or in those of some days (both included), by time. One query. */
+export async function linesOf(
+  ctx: Ctx,
+  where: { session: string } | { from: CivilDate; to: CivilDate },
+): Promise<LedgerLine[]> {
+  const starts = sql<string | null>`coalesce(slot_of.starts_at, session.starts_at)`
+  const query = 'session' in where ? readable(ctx).where('session.id', '=', where.session) : found(ctx, where)
+  return query
+    .select(LINE)
+    .select(starts.as('starts_at'))
+    .where('booking.status', 'not in', ['cancelled', 'lapsed'])
+    .orderBy(starts)
+    .orderBy('booking.created_at')
+    .orderBy('booking.number')
+    .execute()
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type ExpressionBuilder, sql } from 'kysely'
+import { reach } from '../base/actor.ts'
 import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
 import type { Ctx } from '../context.ts'
 import type {
@@ -340,4 +341,34 @@ export async function sessionsOfSuspension(
     .where('suspension', '=', suspension)
     .orderBy('date')
     .execute()
+}
+
+/** A session of which somebody still has to settle when or where it takes place. */
+export type Unsettled = Pick<SessionRow, 'id' | 'date' | 'prefecture' | 'title_ja' | 'title_en'>
+
+/**
+ * The next ten sessions from one date to another that have no hours, or are held in person at a place that is not known
+ * yet; of the prefectures that the asker may read. One query.
+ */
+export async function unsettled(ctx: Ctx, from: CivilDate, to: CivilDate): Promise<Unsettled[]> {
+  const codes = reach(ctx.actor)
+  let query = ctx.store.db
+    .selectFrom('session')
+    .leftJoin('venue', 'venue.id', 'session.venue')
+    .select(['session.id', 'session.date', 'session.prefecture', 'session.title_ja', 'session.title_en'])
+    .where('session.date', '>=', from)
+    .where('session.date', '<=', to)
+    .where('session.state', '=', 'published')
+    .where('session.apply_name', 'is', null)
+    .where((eb) =>
+      eb.or([
+        eb('session.starts_at', 'is', null),
+        eb.and([
+          eb(sql<string>`',' || session.formats || ','`, 'like', '%,onsite,%'),
+          eb.or([eb('venue.id', 'is', null), eb('venue.area_only', '=', 1)]),
+        ]),
+      ]),
+    )
+  if (codes !== null) query = query.where('session.prefecture', 'in', codes.length > 0 ? codes : [''])
+  return query.orderBy('session.date').orderBy('session.id').limit(10).execute()
 }

@@ -3,8 +3,9 @@ import { addDays, type CivilDate, civilTime } from '../../src/base/japan/civil.t
 import type { LedgerLine } from '../../src/booking/ledger.ts'
 import type { Call, Pending } from '../../src/booking/queries.ts'
 import type { Account } from '../../src/people/account.ts'
+import type { Unsettled } from '../../src/schedule/queries.ts'
 import type { Session } from '../../src/schedule/session.ts'
-import { Mark, Phone, placeText, sessionHours } from '../kit.tsx'
+import { Mark, Phone, placeText, prefectureName, sessionHours } from '../kit.tsx'
 import type { Frame } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
@@ -24,7 +25,7 @@ export type TodayView = {
   pending: Pending[]
   /** Letters given up in the last seven days. */
   failed: number
-  unsettled: Session[]
+  unsettled: Unsettled[]
 }
 
 function Tile(props: { name: string; value: string; note?: Child; warn?: boolean; href?: string }) {
@@ -202,9 +203,9 @@ export function TodayPage(view: TodayView) {
             {unsettled.map((session) => (
               <li>
                 <a href={`/desk/sessions/${session.id}`}>
-                  {`${session.date === null ? '' : dayText(frame.locale, session.date)} ${session.title[frame.locale]}`}
+                  {`${session.date === null ? '' : dayText(frame.locale, session.date)} ${frame.locale === 'ja' ? session.title_ja : session.title_en}`}
                 </a>{' '}
-                <span class="soft">{placeText(frame.locale, session)}</span>
+                <span class="soft">{prefectureName(frame.locale, session.prefecture)}</span>
               </li>
             ))}
           </ul>

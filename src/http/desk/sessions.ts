@@ -82,7 +82,7 @@ async function shown(c: Context<Env>, refusal: string | null = null) {
   const view = {
     ...{ frame, staff: pass.account, session, refusal, done: c.req.query('done') },
     mayTend: tends(ctx.actor, session.prefecture),
-    lines: await linesOf(ctx, [session.id]),
+    lines: await linesOf(ctx, { session: session.id }),
     draw: (await drawOf(ctx, session.id)) ?? null,
     history: await historyOf(ctx, session.id),
   }
@@ -108,7 +108,7 @@ export const deskSessionDoors = new Hono<Env>()
   .get('/:id', (c) => shown(c))
   .get('/:id/sheet', async (c) => {
     const session = await asked(c)
-    const lines = await linesOf(c.var.ctx, [session.id])
+    const lines = await linesOf(c.var.ctx, { session: session.id })
     return c.html(page(SheetPage({ frame: c.var.frame, staff: c.var.pass.account, session, lines })))
   })
   .get('/:id/:act', (c) => form(c, actOf(c), {}))

@@ -7,38 +7,30 @@ import { call } from '../../booking/call.ts'
 import { linesOf } from '../../booking/ledger.ts'
 import { callList, pending } from '../../booking/queries.ts'
 import { failedLetters } from '../../mail/queries.ts'
-import { sessions } from '../../schedule/queries.ts'
-import type { Session } from '../../schedule/session.ts'
+import { sessions, unsettled } from '../../schedule/queries.ts'
 import type { Env } from '../env.ts'
 
 /** How far ahead the desk is told of what is still undecided, in days. */
 const AHEAD = 14
-
-/** Whether somebody still has to settle when or where it takes place. */
-function isUnsettled({ status, formats, venue }: Session): boolean {
-  const running = status !== 'called_off' && status !== 'skipped' && status !== 'held' && status !== 'elsewhere'
-  return running && (status === 'undecided' || (formats.includes('onsite') && (venue === null || venue.areaOnly)))
-}
 
 /** `/desk`: everything about today and tomorrow on one page. */
 export const todayDoors = new Hono<Env>()
   .get('/', async (c) => {
     const { ctx, frame, pass } = c.var
     const today = civilDate(ctx.clock.now())
-    const filter = { from: today, to: addDays(today, AHEAD), prefectures: reach(ctx.actor) }
-    const { sessions: found } = await sessions(ctx, filter, { limit: 500 })
-    const days = found.filter((one) => one.date !== null && one.date <= addDays(today, 1))
+    const tomorrow = addDays(today, 1)
+    const held = async (day: string) => {
+      const filter = { from: day, to: day, prefectures: reach(ctx.actor) }
+      return (await sessions(ctx, filter, { limit: 500 })).sessions
+    }
     const view = {
       ...{ frame, staff: pass.account, today },
-      sessions: days,
-      lines: await linesOf(
-        ctx,
-        days.map((one) => one.id),
-      ),
+      sessions: [...(await held(today)), ...(await held(tomorrow))],
+      lines: await linesOf(ctx, { from: today, to: tomorrow }),
       calls: await callList(ctx),
       pending: await pending(ctx),
       failed: await failedLetters(ctx, addDays(today, -7)),
-      unsettled: found.filter(isUnsettled).slice(0, 10),
+      unsettled: await unsettled(ctx, today, addDays(today, AHEAD)),
     }
     return c.html(page(TodayPage(view)))
   })
