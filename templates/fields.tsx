@@ -25,14 +25,24 @@ type FieldName = keyof Texts['book']['labels']
 const CHOSEN: readonly string[] = ['slot', 'format', 'prefecture', 'industry', 'topics']
 
 /** What is wrong with a field, as a sentence that names it. */
-export function faultText(t: Texts, name: string, fault: Fault): string {
-  const label = t.book.labels[name as FieldName] ?? ''
+export function faultText(
+  t: Texts,
+  name: string,
+  fault: Fault,
+  label = t.book.labels[name as FieldName] ?? '',
+): string {
   const kind = fault === 'required' && CHOSEN.includes(name) ? 'choice' : fault
   return t.faults[kind](label)
 }
 
 /** The faults of a form on top of it, each a link to its field; it takes the focus. */
-export function ErrorSummary(props: { frame: Frame; errors: Faults; fields: readonly string[] }) {
+export function ErrorSummary(props: {
+  frame: Frame
+  errors: Faults
+  fields: readonly string[]
+  /** What fields are called that are not of the public form. */
+  labels?: Record<string, string>
+}) {
   const t = texts(props.frame.locale)
   const faults = Object.entries(props.errors)
   if (faults.length === 0) return null
@@ -45,7 +55,9 @@ export function ErrorSummary(props: { frame: Frame; errors: Faults; fields: read
           .toSorted(([a], [b]) => rank(a) - rank(b))
           .map(([name, fault]) => (
             <li>
-              <a href={`#${props.fields.includes(name) ? name : 'form'}`}>{faultText(t, name, fault)}</a>
+              <a href={`#${props.fields.includes(name) ? name : 'form'}`}>
+                {faultText(t, name, fault, props.labels?.[name])}
+              </a>
             </li>
           ))}
       </ul>
@@ -75,12 +87,13 @@ function Help({ name, help }: { name: string; help: string | undefined }) {
   ) : null
 }
 
-function Problem({ frame, name, error }: { frame: Frame; name: string; error: Fault | undefined }) {
+function Problem(props: { frame: Frame; name: string; error: Fault | undefined; label: string }) {
+  const { frame, name, error, label } = props
   const t = texts(frame.locale)
   return error ? (
     <p class="err" id={`${name}-error`}>
       <span aria-hidden="true">{t.book.mark}</span>
-      {faultText(t, name, error)}
+      {faultText(t, name, error, label)}
     </p>
   ) : null
 }
@@ -105,7 +118,7 @@ function Field(props: FieldProps & { children: Child }) {
       </label>
       <Help name={name} help={help} />
       {props.children}
-      <Problem frame={frame} name={name} error={error} />
+      <Problem frame={frame} name={name} error={error} label={label} />
     </div>
   )
 }
@@ -207,7 +220,7 @@ export function ChoiceField(
           </label>
         ))}
       </div>
-      <Problem frame={frame} name={id} error={error} />
+      <Problem frame={frame} name={id} error={error} label={label} />
     </fieldset>
   )
 }

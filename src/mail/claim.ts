@@ -99,6 +99,7 @@ export const PROMISES = [
   'moved',
   'rescheduled',
   'converted',
+  'relocated',
   'meeting',
   'postponed',
   'requested',

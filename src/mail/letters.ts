@@ -42,6 +42,7 @@ const METHODS = {
   moved: 'REQUEST',
   rescheduled: 'REQUEST',
   converted: 'REQUEST',
+  relocated: 'REQUEST',
   meeting: 'REQUEST',
   cancelled: 'CANCEL',
   called_off: 'CANCEL',
@@ -63,7 +64,7 @@ const METHODS = {
 } as const satisfies Record<BookingLetterKind, string | null>
 
 /** Letters that the desk sets off, to who has a place and to who still waits for one alike. */
-const TO_ALL: readonly BookingLetterKind[] = ['rescheduled', 'converted', 'called_off', 'postponed']
+const TO_ALL: readonly BookingLetterKind[] = ['rescheduled', 'converted', 'relocated', 'called_off', 'postponed']
 
 /** States in which there was no entry in the calendar yet. */
 const WITHOUT_ENTRY: readonly BookingStatus[] = ['waiting', 'offered', 'requested']

@@ -52,3 +52,8 @@ export const asRescheduled =
 export const asConverted =
   (format: Format, reason: Both) =>
   (booking: Booking): Booking => ({ ...booking, format, session: { ...booking.session, reason } })
+
+/** How a booking stands once its session is held at another place. */
+export const asRelocated =
+  (venue: Booking['session']['venue'], reason: Both) =>
+  (booking: Booking): Booking => ({ ...booking, session: { ...booking.session, venue, reason } })

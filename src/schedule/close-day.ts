@@ -7,7 +7,6 @@ import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import { unbroken } from '../store/store.ts'
-import { changing } from './changing.ts'
 import { type Planned, plannedOn } from './queries.ts'
 import { ReasonInput, reasonColumns } from './reason.ts'
 
@@ -46,12 +45,16 @@ export async function closeDay(ctx: Ctx, given: unknown): Promise<DayClosed> {
         .insertInto('closure')
         .values({ id: `${scope}-${date}`, date, scope, state, ...reason })
         .onConflict((oc) => oc.columns(['date', 'scope']).doUpdateSet({ state, ...reason })),
-      ...followers.map((one) => {
-        const set =
-          state === 'confirmed'
-            ? { state: 'skipped' as const, ...reason }
-            : { state: 'published' as const, reason_ja: null, reason_en: null }
-        return changing(ctx, one, { ...set, edited: 0 })
+      ...followers.map(({ id, sequence, revision }) => {
+        const stands = state === 'confirmed' ? ('skipped' as const) : ('published' as const)
+        const why = state === 'confirmed' ? reason : { reason_ja: null, reason_en: null }
+        const raised = { sequence: sequence + 1, revision: revision + 1, updated_at: ctx.clock.now() }
+        // Its series still plans it: a day that is open again is one like any other.
+        return db
+          .updateTable('session')
+          .set({ state: stands, ...why, ...raised })
+          .where('id', '=', id)
+          .where('revision', '=', revision)
       }),
       note(ctx, state === 'confirmed' ? 'closure.confirmed' : 'closure.lifted', `${scope}-${date}`),
     ),

@@ -155,6 +155,7 @@ function readOf(row: Row, slots: SlotRow[], parties: WaitingParty[]): SessionRea
       row.venue_name_ja === null || row.venue_name_en === null
         ? null
         : {
+            id: row.venue ?? '',
             name_ja: row.venue_name_ja,
             name_en: row.venue_name_en,
             address: row.venue_address,

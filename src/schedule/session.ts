@@ -71,7 +71,7 @@ export type Session = {
   title: Both
   note: Both | null
   desk: SessionDesk
-  venue: { name: Both; address: string | null; areaOnly: boolean } | null
+  venue: { id: string; name: Both; address: string | null; areaOnly: boolean } | null
   date: CivilDate | null
   starts_at: Instant | null
   ends_at: Instant | null
@@ -114,7 +114,7 @@ export type WaitingParty = Pick<BookingRow, 'slot' | 'seats' | 'format'>
 export type SessionRead = SessionRow & {
   waiting_parties: readonly WaitingParty[]
   desk_row: Pick<DeskRow, 'id' | 'name_ja' | 'name_en' | 'phones' | 'hours_ja' | 'hours_en' | 'email' | 'email_use'>
-  venue_row: Pick<VenueRow, 'name_ja' | 'name_en' | 'address' | 'area_only'> | null
+  venue_row: Pick<VenueRow, 'id' | 'name_ja' | 'name_en' | 'address' | 'area_only'> | null
   programme_row: Pick<ProgrammeRow, 'id' | 'starts_on' | 'ends_on'>
   drawn_at: Instant | null
   announced_at: Instant | null
@@ -268,6 +268,7 @@ export function sessionOf(row: SessionRead, closures: Closures, now: Instant): S
       email: desk.email_use === 'mail' ? desk.email : null,
     },
     venue: venue && {
+      id: venue.id,
       name: { ja: venue.name_ja, en: venue.name_en },
       address: venue.address,
       areaOnly: venue.area_only === 1,

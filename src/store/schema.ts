@@ -345,6 +345,7 @@ export type BookingLetterKind =
   | 'postponed'
   | 'rescheduled'
   | 'converted'
+  | 'relocated'
   | 'meeting'
   | 'reminder'
   | 'requested'

@@ -74,7 +74,12 @@ export function AccountPage(props: {
       <Crumbs frame={frame} links={[[t.back, '/desk/people']]} />
       <h1>{title}</h1>
       {refusal && <Notice what={t.refused[refusal]} tone="stop" alert />}
-      <ErrorSummary frame={frame} errors={errors} fields={['email', 'name', 'role', 'prefectures', 'state']} />
+      <ErrorSummary
+        frame={frame}
+        errors={errors}
+        fields={['email', 'name', 'role', 'prefectures', 'state']}
+        labels={t.labels}
+      />
       <form
         class="card narrow"
         action={account ? `/desk/people/${account.id}` : '/desk/people/new'}

@@ -4,13 +4,14 @@ import type { LedgerLine } from '../../src/booking/ledger.ts'
 import type { Concerned, HistoryLine } from '../../src/booking/queries.ts'
 import type { Account } from '../../src/people/account.ts'
 import type { Session } from '../../src/schedule/session.ts'
-import type { DrawRow } from '../../src/store/schema.ts'
-import { ChoiceField, ErrorSummary, one, TextField, type Values } from '../fields.tsx'
+import type { DrawRow, VenueRow } from '../../src/store/schema.ts'
+import { ChoiceField, ErrorSummary, Options, one, SelectField, TextField, type Values } from '../fields.tsx'
 import { Crumbs, Facts, Mark, Notice, PrintButton, placeText, sessionHours } from '../kit.tsx'
 import type { Frame } from '../layout.tsx'
 import type { DeskTexts } from '../text/desk.ja.ts'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
+import { scheduleTexts } from '../text/schedule.ts'
 import { dateText, dayText, momentText } from '../text/when.ts'
 import { Console } from './console.tsx'
 import { DayLines } from './lines.tsx'
@@ -39,6 +40,7 @@ function possible({ status, acceptance, draw, formats, settled }: Session): ActN
   if (settled !== 'time' && status !== 'skipped') acts.push('settle')
   if (settled === 'time') acts.push('reschedule')
   if (formats.some((format) => format === 'onsite' || format === 'visit')) acts.push('convert')
+  if (formats.includes('onsite')) acts.push('venue')
   if (formats.includes('online')) acts.push('meeting')
   return [...acts, 'call-off']
 }
@@ -80,12 +82,38 @@ function About({ view }: { view: SessionView }) {
   )
 }
 
+/** What is planned of it: edited, left out or held after all. */
+function Planning({ frame, session }: { frame: Frame; session: Session }) {
+  const t = scheduleTexts(frame.locale).session
+  const path = `/desk/sessions/${session.id}`
+  return (
+    <>
+      <a class="btn quiet" href={`${path}/edit`}>
+        {t.edit}
+      </a>
+      {session.status === 'skipped' ? (
+        <form action={`${path}/open`} method="post">
+          <button class="btn quiet" type="submit">
+            {t.open}
+          </button>
+        </form>
+      ) : (
+        <a class="btn quiet" href={`${path}/skip`}>
+          {t.skip}
+        </a>
+      )}
+    </>
+  )
+}
+
 /** One session: how it stands, who comes, what the desk may do. */
 export function SessionPage(view: SessionView) {
   const { frame, staff, session, lines, draw, history, mayTend, refusal, done } = view
   const d = deskTexts(frame.locale)
   const t = d.session
-  const said = Object.entries(t.done).find(([key]) => key === done)?.[1]
+  const said = Object.entries({ ...t.done, ...scheduleTexts(frame.locale).session.done }).find(
+    ([key]) => key === done,
+  )?.[1]
   const { what, ...whys } = t.refused
   const why = Object.entries(whys).find(([key]) => key === refusal)?.[1] ?? t.refused.closed
   const title = titleOf(frame, session)
@@ -105,11 +133,22 @@ export function SessionPage(view: SessionView) {
           )}
         </span>
       </div>
-      {said && <Notice what={{ what: said, next: '' }} tone="done" alert />}
+      {said && (
+        <Notice what={{ what: said, next: '' }} tone="done" alert>
+          {(done === 'edited' || done === 'skipped' || done === 'opened') && (
+            <form action={`/desk/sessions/${session.id}/undo`} method="post">
+              <button class="btn quiet small-btn" type="submit">
+                {scheduleTexts(frame.locale).session.undo}
+              </button>
+            </form>
+          )}
+        </Notice>
+      )}
       {refusal && <Notice what={{ what, next: why }} tone="stop" alert />}
       <About view={view} />
       {mayTend && (
         <nav class="acts" aria-label={t.acts}>
+          {session.status !== 'held' && session.status !== 'called_off' && <Planning frame={frame} session={session} />}
           {possible(session).map((act) => (
             <a class={act === 'call-off' ? 'btn quiet stop' : 'btn quiet'} href={`/desk/sessions/${session.id}/${act}`}>
               {t.names[act]}
@@ -198,8 +237,8 @@ function DayField(props: {
   )
 }
 
-function Fields({ view, errors }: { view: ActView; errors: Faults }) {
-  const { frame, session, act, values } = view
+function Fields({ view, errors }: { view: ActView & { venues: VenueRow[] }; errors: Faults }) {
+  const { frame, session, act, values, venues } = view
   const t = deskTexts(frame.locale).session
   const day = (name: 'date' | 'starts' | 'ends', help?: string) => (
     <DayField
@@ -248,6 +287,17 @@ function Fields({ view, errors }: { view: ActView; errors: Faults }) {
       </>
     )
   }
+  if (act === 'venue') {
+    const names = venues.map((venue) => [venue.id, frame.locale === 'ja' ? venue.name_ja : venue.name_en] as const)
+    return (
+      <>
+        <SelectField frame={frame} name="venue" label={t.place} required error={errors.venue}>
+          <Options names={Object.fromEntries(names)} chosen={one(values, 'venue') || session.venue?.id} />
+        </SelectField>
+        <Reason view={view} errors={errors} />
+      </>
+    )
+  }
   if (act === 'settle') {
     return (
       <div class="columns">
@@ -274,17 +324,31 @@ function Fields({ view, errors }: { view: ActView; errors: Faults }) {
 }
 
 /** Acts that show who is concerned before anything happens. */
-const LOOKED_AT: readonly ActName[] = ['call-off', 'reschedule', 'convert']
+const LOOKED_AT: readonly ActName[] = ['call-off', 'reschedule', 'convert', 'venue']
 
 /** What an act asks for. */
-export function ActPage(view: ActView & { errors: Faults }) {
+export function ActPage(view: ActView & { errors: Faults; venues: VenueRow[] }) {
   const { frame, staff, session, act, errors } = view
   const t = deskTexts(frame.locale).session
   return (
     <Console frame={frame} staff={staff} title={t.names[act]} nav="schedule">
       <Crumbs frame={frame} links={[[titleOf(frame, session), `/desk/sessions/${session.id}`]]} />
       <h1>{t.names[act]}</h1>
-      <ErrorSummary frame={frame} errors={errors} fields={Object.keys(errors)} />
+      <ErrorSummary
+        frame={frame}
+        errors={errors}
+        fields={Object.keys(errors)}
+        labels={{
+          reason_ja: t.reason,
+          reason_en: t.reasonEn,
+          date: t.date,
+          starts: t.starts,
+          ends: t.ends,
+          url: t.url,
+          into: t.into,
+          venue: t.place,
+        }}
+      />
       <form id="form" class="card narrow" action={`/desk/sessions/${session.id}/${act}`} method="post" novalidate>
         <Fields view={view} errors={errors} />
         <button class="btn" type="submit">

@@ -22,7 +22,7 @@ export function SignInPage({
     <Console frame={frame} staff={null} title={t.title}>
       <h1>{t.title}</h1>
       <p class="lead">{t.lead}</p>
-      <ErrorSummary frame={frame} errors={errors} fields={['email']} />
+      <ErrorSummary frame={frame} errors={errors} fields={['email']} labels={{ email: t.email }} />
       <form class="card narrow" action="/desk/sign-in" method="post" novalidate>
         <input type="hidden" name="to" value={to} />
         <TextField

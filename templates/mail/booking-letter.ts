@@ -61,13 +61,21 @@ const ENDS: readonly BookingLetterKind[] = [
 ]
 
 /** Letters that give a place, to be put into a calendar. */
-const PLACES: readonly BookingLetterKind[] = ['booked', 'promoted', 'moved', 'rescheduled', 'converted', 'meeting']
+const PLACES: readonly BookingLetterKind[] = [
+  'booked',
+  'promoted',
+  'moved',
+  'rescheduled',
+  'converted',
+  'relocated',
+  'meeting',
+]
 
 /** Letters that tell of a change, with what was before it. */
 const CHANGES: readonly BookingLetterKind[] = ['moved', 'rescheduled', 'converted']
 
 /** Letters that say why. */
-const REASONED: readonly BookingLetterKind[] = ['called_off', 'postponed', 'rescheduled', 'converted']
+const REASONED: readonly BookingLetterKind[] = ['called_off', 'postponed', 'rescheduled', 'converted', 'relocated']
 
 function momentsText(locale: Locale, date: string | null, time: LetterFacts['time'], instead: string): string {
   if (date === null) return texts(locale).dateUndecided

@@ -753,6 +753,7 @@ export const en: typeof ja = {
       postponed: 'Postponed',
       rescheduled: 'New time (by the desk)',
       converted: 'Held otherwise',
+      relocated: 'Another venue',
       meeting: 'Web meeting',
       reminder: 'Reminder',
       requested: 'Received (by approval)',

@@ -764,6 +764,7 @@ export const ja = {
       postponed: '延期',
       rescheduled: '日時の変更（窓口から）',
       converted: '開催形式の変更',
+      relocated: '会場の変更',
       meeting: 'WEB会議のご案内',
       reminder: '前日のご案内',
       requested: '受付（承認制）',

@@ -17,6 +17,7 @@ export const en: LetterTexts = {
     postponed: '[Postponed]',
     rescheduled: '[Booking changed]',
     converted: '[Held otherwise]',
+    relocated: '[Changed] Another venue:',
     meeting: '[Web meeting]',
     reminder: '[Tomorrow]',
     requested: '[Application received]',
@@ -41,6 +42,7 @@ export const en: LetterTexts = {
     postponed: 'This session is postponed',
     rescheduled: 'This session has a new time',
     converted: 'This session is held in another way',
+    relocated: 'This session is held at another venue',
     meeting: 'Where the web meeting takes place',
     reminder: 'Your booking is tomorrow',
     requested: 'We have received your application',
@@ -94,6 +96,10 @@ export const en: LetterTexts = {
     rescheduled: [
       'The session you applied for has a new time, as below. We are sorry for the trouble.',
       'If it suits you there is nothing to do. If not, you can change or cancel it on the page of the link.',
+    ],
+    relocated: [
+      'The session you applied for is held at another venue.',
+      'The new one stands below; date and time stay as they are. Your calendar entry changes with it.',
     ],
     converted: [
       'The session you applied for is held in another way now. The time stays the same. Please do not come to the place.',

@@ -141,7 +141,7 @@ test.each([
 })
 
 test('where only the area is known, the place is said to follow', () => {
-  const venue = { name: { ja: '水戸地域', en: 'Mito area' }, address: null, areaOnly: true }
+  const venue = { id: 'venue', name: { ja: '水戸地域', en: 'Mito area' }, address: null, areaOnly: true }
   expect(value(one({ venue }).event, 'location')).toBe('水戸地域（会場は追ってご案内します）')
   expect(one({ venue: null, formats: ['onsite'] }).event.getFirstProperty('location')).toBeNull()
 })

@@ -48,7 +48,12 @@ export function session(given: Partial<Session> = {}): Session {
       hours: { ja: '平日 9:00〜17:00', en: 'Weekdays 9:00–17:00' },
       email: null,
     },
-    venue: { name: { ja: '水戸市民会館', en: 'Mito City Hall' }, address: '水戸市泉町1-7-1', areaOnly: false },
+    venue: {
+      id: 'venue',
+      name: { ja: '水戸市民会館', en: 'Mito City Hall' },
+      address: '水戸市泉町1-7-1',
+      areaOnly: false,
+    },
     date: '2026-11-27',
     starts_at: '2026-11-27T01:15:00.000Z',
     ends_at: '2026-11-27T07:00:00.000Z',

@@ -360,8 +360,9 @@ describe('what is told of a session', () => {
   })
 
   test('a place of which only the area is known says so', () => {
-    const venue_row = { name_ja: '水戸エリア', name_en: 'Mito area', address: null, area_only: 1 } as const
+    const venue_row = { id: 'venue', name_ja: '水戸エリア', name_en: 'Mito area', address: null, area_only: 1 } as const
     expect(session({ venue_row }).venue).toEqual({
+      id: 'venue',
       name: { ja: '水戸エリア', en: 'Mito area' },
       address: null,
       areaOnly: true,

@@ -48,7 +48,7 @@ export function session(over: Partial<Session> = {}): Session {
       hours: { ja: '平日 9:00〜17:00', en: 'weekdays 9:00 to 17:00' },
       email: null,
     },
-    venue: { name: { ja: '水戸エリア', en: 'Mito area' }, address: null, areaOnly: true },
+    venue: { id: 'venue', name: { ja: '水戸エリア', en: 'Mito area' }, address: null, areaOnly: true },
     date,
     starts_at: instantAt(date, '10:00'),
     ends_at: instantAt(date, '16:00'),
@@ -102,6 +102,7 @@ export const toyota = session({
   formats: ['onsite'],
   status: 'elsewhere',
   venue: {
+    id: 'venue',
     name: { ja: '豊田市就労支援室', en: 'Toyota City Employment Support Office' },
     address: '愛知県豊田市若宮町1-57-1 A棟T-FACE9階',
     areaOnly: false,
@@ -166,6 +167,7 @@ export const full = session({
   prefecture: '04',
   formats: ['onsite'],
   venue: {
+    id: 'venue',
     name: { ja: 'スマートイノベーション仙台', en: 'Smart Innovation Sendai' },
     address: '宮城県仙台市青葉区中央1-1-1',
     areaOnly: false,

@@ -7,7 +7,11 @@ import { figuresDoors } from './figures.ts'
 import { keptLetterDoors, letterDoors } from './letters.ts'
 import { staffOnly } from './pass.ts'
 import { peopleDoors } from './people.ts'
+import { closureDoors, programmeDoors, suspensionDoors, venueDoors } from './places.ts'
+import { planSessionDoors } from './plan-session.ts'
+import { scheduleDoors } from './schedule.ts'
 import { FACTOR_PAGES, securityDoors } from './security.ts'
+import { seriesDoors } from './series.ts'
 import { deskSessionDoors } from './sessions.ts'
 import { signInDoors } from './sign-in.ts'
 import { todayDoors } from './today.ts'
@@ -28,7 +32,14 @@ export function deskDoors(config: Config) {
     .route('/', securityDoors)
     .route('/', todayDoors)
     .route('/bookings', bookingDoors)
+    .route('/sessions', planSessionDoors)
     .route('/sessions', deskSessionDoors)
+    .route('/schedule', scheduleDoors)
+    .route('/series', seriesDoors)
+    .route('/venues', venueDoors)
+    .route('/closures', closureDoors)
+    .route('/suspensions', suspensionDoors)
+    .route('/programme', programmeDoors)
     .route('/letters', kept ? new Hono<Env>() : letterDoors)
     .route('/', figuresDoors)
     .route('/people', peopleDoors)

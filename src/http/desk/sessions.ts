@@ -7,6 +7,7 @@ import { isCivilDate } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { announce } from '../../booking/announce.ts'
 import { callOff } from '../../booking/call-off.ts'
+import { changeVenue } from '../../booking/change-venue.ts'
 import { convert } from '../../booking/convert.ts'
 import { draw } from '../../booking/draw.ts'
 import { linesOf } from '../../booking/ledger.ts'
@@ -15,16 +16,19 @@ import { reschedule } from '../../booking/reschedule.ts'
 import { settle } from '../../booking/settle.ts'
 import { tellMeeting } from '../../booking/tell-meeting.ts'
 import type { Ctx } from '../../context.ts'
-import { asCalledOff, asConverted, asRescheduled, type Preview, preview } from '../../mail/preview.ts'
-import { sessionById } from '../../schedule/queries.ts'
+import { asCalledOff, asConverted, asRelocated, asRescheduled, type Preview, preview } from '../../mail/preview.ts'
+import { sessionById, venueById, venues } from '../../schedule/queries.ts'
 import type { Session } from '../../schedule/session.ts'
 import { IN_PERSON } from '../../schedule/suspension.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 
 /** What the desk does to a whole session, each on a page of its own. */
-const ACTS = ['call-off', 'reschedule', 'convert', 'settle', 'meeting', 'draw', 'announce'] as const
+const ACTS = ['call-off', 'reschedule', 'convert', 'venue', 'settle', 'meeting', 'draw', 'announce'] as const
 type ActName = (typeof ACTS)[number]
+
+/** Those of which it is shown first who is concerned. */
+const LOOKED_AT: readonly ActName[] = ['call-off', 'reschedule', 'convert', 'venue']
 
 type Outcome = { ok: true } | { ok: false; why: string; errors?: Faults }
 
@@ -33,14 +37,26 @@ function because(values: Values) {
   return { ja, en: oneOf(values, 'reason_en') || ja }
 }
 
+/** The place that was chosen, as a session shows it. */
+async function chosenVenue(ctx: Ctx, values: Values): Promise<Session['venue']> {
+  const venue = await venueById(ctx, oneOf(values, 'venue'))
+  if (!venue) return null
+  const { id, name_ja, name_en, address, area_only } = venue
+  return { id, name: { ja: name_ja, en: name_en }, address, areaOnly: area_only === 1 }
+}
+
 /** Who is concerned and what they would read, for the acts that change what people rely on; null for the others. */
-function ahead(ctx: Ctx, act: ActName, id: string, values: Values): Promise<Preview> | null {
+async function ahead(ctx: Ctx, act: ActName, id: string, values: Values): Promise<Preview | null> {
   if (act === 'call-off') return preview(ctx, 'called_off', [id], asCalledOff(because(values)))
   if (act === 'reschedule') {
     const date = oneOf(values, 'date')
     const on = oneOf(values, 'postpone') !== 'true' && isCivilDate(date) ? date : null
     const starts = /^\d\d:\d\d$/.test(oneOf(values, 'starts')) ? oneOf(values, 'starts') : null
     return preview(ctx, on === null ? 'postponed' : 'rescheduled', [id], asRescheduled(on, starts, because(values)))
+  }
+  if (act === 'venue') {
+    const moved = asRelocated(await chosenVenue(ctx, values), because(values))
+    return preview(ctx, 'relocated', [id], moved, ['onsite'])
   }
   if (act !== 'convert') return null
   const into = oneOf(values, 'into') === 'phone' ? ('phone' as const) : ('online' as const)
@@ -54,6 +70,7 @@ function carryOut(ctx: Ctx, act: ActName, id: string, values: Values): Promise<O
     return reschedule(ctx, id, { date: null, starts: null, ...values, ...postponed })
   }
   if (act === 'convert') return convert(ctx, id, values)
+  if (act === 'venue') return changeVenue(ctx, id, values)
   if (act === 'settle') return settle(ctx, id, values)
   if (act === 'meeting') return tellMeeting(ctx, id, values)
   return act === 'draw' ? draw(ctx, id) : announce(ctx, id)
@@ -65,6 +82,7 @@ function faultsOf(act: ActName, values: Values): Faults {
   if (oneOf(values, 'reason_ja').trim() === '') faults.reason_ja = 'required'
   const postponed = oneOf(values, 'postpone') === 'true'
   if (act === 'reschedule' && !postponed && !isCivilDate(oneOf(values, 'date'))) faults.date = 'choice'
+  if (act === 'venue' && oneOf(values, 'venue') === '') faults.venue = 'required'
   return faults
 }
 
@@ -99,7 +117,8 @@ async function form(c: Context<Env>, act: ActName, values: Values, errors: Fault
   const { ctx, frame, pass } = c.var
   const session = await asked(c)
   onlyDesk(ctx.actor, session.prefecture)
-  const view = { frame, staff: pass.account, session, act, values, errors }
+  const here = act === 'venue' ? (await venues(ctx)).filter((one) => one.prefecture === session.prefecture) : []
+  const view = { frame, staff: pass.account, session, act, values, errors, venues: here }
   return c.html(page(ActPage(view)), Object.keys(errors).length > 0 ? 422 : 200)
 }
 
@@ -120,11 +139,11 @@ export const deskSessionDoors = new Hono<Env>()
     const values = await formValues(c)
     const step = oneOf(values, 'step')
     if (step === 'edit') return form(c, act, values)
-    const looking = step === 'do' ? null : ahead(ctx, act, session.id, values)
+    const errors = step === 'do' || !LOOKED_AT.includes(act) ? {} : faultsOf(act, values)
+    if (Object.keys(errors).length > 0) return form(c, act, values, errors)
+    const looking = step === 'do' ? null : await ahead(ctx, act, session.id, values)
     if (looking) {
-      const errors = faultsOf(act, values)
-      if (Object.keys(errors).length > 0) return form(c, act, values, errors)
-      const view = { frame, staff: pass.account, session, act, values, preview: await looking }
+      const view = { frame, staff: pass.account, session, act, values, preview: looking }
       return c.html(page(PreviewPage(view)))
     }
     const done = await carryOut(ctx, act, session.id, values)

@@ -1,0 +1,66 @@
+import { type Context, Hono } from 'hono'
+import { SessionFormPage, SkipPage } from '../../../templates/desk/plan-session.tsx'
+import { page } from '../../../templates/layout.tsx'
+import { onlyDesk } from '../../base/actor.ts'
+import type { Faults } from '../../base/input.ts'
+import { NotFound } from '../../base/outcome.ts'
+import { editSession } from '../../schedule/edit-session.ts'
+import { type Planned, plannedById, venues } from '../../schedule/queries.ts'
+import { skip } from '../../schedule/skip.ts'
+import { undo } from '../../schedule/undo.ts'
+import type { Env } from '../env.ts'
+import { formValues, type Values } from '../forms.ts'
+import { offerValues } from './series.ts'
+
+async function asked(c: Context<Env>): Promise<Planned> {
+  const session = await plannedById(c.var.ctx, c.req.param('id') ?? '')
+  if (!session) throw new NotFound('session')
+  onlyDesk(c.var.ctx.actor, session.prefecture)
+  return session
+}
+
+type Against = { errors?: Faults; refusal?: string | null }
+
+async function form(c: Context<Env>, values: Values | null, { errors = {}, refusal = null }: Against = {}) {
+  const { ctx, frame, pass } = c.var
+  const session = await asked(c)
+  const view = { frame, staff: pass.account, session, errors, refusal, venues: await venues(ctx) }
+  if (refusal) c.set('refused', refusal)
+  const status = refusal ? 409 : Object.keys(errors).length > 0 ? 422 : 200
+  return c.html(page(SessionFormPage({ ...view, values: values ?? offerValues(session) })), status)
+}
+
+function there(c: Context<Env>, done: string) {
+  return c.redirect(`${c.var.ctx.config.publicUrl}/desk/sessions/${c.req.param('id')}?done=${done}`, 303)
+}
+
+/** What a desk plans of one session: what it offers, whether it is left out, and today's change taken back. */
+export const planSessionDoors = new Hono<Env>()
+  .get('/:id/edit', (c) => form(c, null))
+  .post('/:id/edit', async (c) => {
+    const values = await formValues(c)
+    const done = await editSession(c.var.ctx, c.req.param('id'), values)
+    if (done.ok) return there(c, 'edited')
+    return form(c, values, done.why === 'invalid' ? { errors: done.errors } : { refusal: done.why })
+  })
+  .get('/:id/skip', async (c) => {
+    const { frame, pass } = c.var
+    return c.html(page(SkipPage({ frame, staff: pass.account, session: await asked(c), values: {}, errors: {} })))
+  })
+  .post('/:id/skip', async (c) => {
+    const { ctx, frame, pass } = c.var
+    const values = await formValues(c)
+    const done = await skip(ctx, c.req.param('id'), values)
+    if (done.ok) return there(c, 'skipped')
+    if (done.why !== 'invalid') return form(c, null, { refusal: done.why })
+    const view = { frame, staff: pass.account, session: await asked(c), values, errors: done.errors }
+    return c.html(page(SkipPage(view)), 422)
+  })
+  .post('/:id/open', async (c) => {
+    const done = await skip(c.var.ctx, c.req.param('id'), {}, true)
+    return done.ok ? there(c, 'opened') : form(c, null, { refusal: done.why })
+  })
+  .post('/:id/undo', async (c) => {
+    const done = await undo(c.var.ctx, c.req.param('id'))
+    return done.ok ? there(c, 'undone') : form(c, null, { refusal: done.why })
+  })

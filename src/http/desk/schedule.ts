@@ -1,0 +1,46 @@
+import { type Context, Hono } from 'hono'
+import { SchedulePage } from '../../../templates/desk/schedule.tsx'
+import { page } from '../../../templates/layout.tsx'
+import { reach } from '../../base/actor.ts'
+import { addDays, addMonths, civilDate, isCivilDate, monthGrid, monthOf, weekday } from '../../base/japan/civil.ts'
+import { isPrefectureCode } from '../../base/japan/prefecture.ts'
+import { sessions } from '../../schedule/queries.ts'
+import type { Env } from '../env.ts'
+
+const VIEWS = ['month', 'week', 'list'] as const
+
+/** How many days a list shows. */
+const LISTED = 60
+
+/** The days that a view shows, and where the one before and after it begin. */
+function span(view: (typeof VIEWS)[number], date: string) {
+  if (view === 'month') {
+    const month = monthOf(date)
+    const [prev, next] = [addMonths(month, -1), addMonths(month, 1)]
+    return { weeks: monthGrid(month), prev: prev && `${prev}-01`, next: next && `${next}-01` }
+  }
+  const from = view === 'week' ? addDays(date, -weekday(date)) : date
+  const count = view === 'week' ? 7 : LISTED
+  const days = Array.from({ length: count }, (_, i) => addDays(from, i))
+  return { weeks: [days], prev: addDays(from, -count), next: addDays(from, count) }
+}
+
+/** `/desk/schedule`: the sessions of one's prefectures by month, week or as a list. */
+export const scheduleDoors = new Hono<Env>().get('/', async (c: Context<Env>) => {
+  const { ctx, frame, pass } = c.var
+  const { prefecture = '', date: asked = '' } = c.req.query()
+  const today = civilDate(ctx.clock.now())
+  const view = VIEWS.find((one) => one === c.req.query('view')) ?? 'month'
+  const date = isCivilDate(asked) && asked > '2000-02-01' && asked < '2099-01-01' ? asked : today
+  const { weeks, prev, next } = span(view, date)
+  const days = weeks.flat()
+  const filter = {
+    prefectures: reach(ctx.actor),
+    prefecture: isPrefectureCode(prefecture) ? prefecture : undefined,
+  }
+  const dated = await sessions(ctx, { ...filter, from: days[0], to: days.at(-1) }, { limit: 2000 })
+  const undated = await sessions(ctx, { ...filter, from: today }, { limit: 50, after: '9999' })
+  const shown = { view, date, weeks, prev, next, today, prefecture: filter.prefecture }
+  const found = { sessions: dated.sessions, undated: undated.sessions }
+  return c.html(page(SchedulePage({ frame, staff: pass.account, ...shown, ...found, done: c.req.query('done') })))
+})

@@ -1,0 +1,129 @@
+import { type Context, Hono } from 'hono'
+import { SeriesFormPage, SeriesListPage, SeriesPreviewPage } from '../../../templates/desk/series.tsx'
+import { page } from '../../../templates/layout.tsx'
+import { onlyDesk, onlyReader, tends } from '../../base/actor.ts'
+import { type Faults, faultsOf } from '../../base/input.ts'
+import { civilDate } from '../../base/japan/civil.ts'
+import { NotFound } from '../../base/outcome.ts'
+import { desks } from '../../people/queries.ts'
+import { beginSeries } from '../../schedule/begin-series.ts'
+import { parseDeadline } from '../../schedule/deadline.ts'
+import { editSeries, rehearseSeries } from '../../schedule/edit-series.ts'
+import { outlook } from '../../schedule/outlook.ts'
+import { aheadOf, seriesById, seriesOf, venues } from '../../schedule/queries.ts'
+import { chosenOf, SeriesInput } from '../../schedule/series-input.ts'
+import type { SeriesRow, SessionRow } from '../../store/schema.ts'
+import type { Env } from '../env.ts'
+import { formValues, oneOf, type Values } from '../forms.ts'
+
+const text = (value: string | number | null) => (value === null ? '' : String(value))
+
+/** What a session or series offers, as its form has it. */
+export function offerValues(row: SeriesRow | SessionRow): Values {
+  const closes = parseDeadline(row.closes)
+  return {
+    ...{ title_ja: row.title_ja, title_en: row.title_en, note_ja: text(row.note_ja), note_en: text(row.note_en) },
+    ...{ venue: text(row.venue), formats: row.formats.split(','), capacity: text(row.capacity) },
+    ...{ acceptance: row.acceptance, closes_shape: closes.shape },
+    closes_count: String(closes.shape === 'hours' ? closes.hours : closes.days),
+    closes_at: closes.shape === 'hours' ? '' : closes.at,
+    ...{ apply_name: text(row.apply_name), apply_phone: text(row.apply_phone), apply_url: text(row.apply_url) },
+  }
+}
+
+function valuesOf(series: SeriesRow, dates: readonly string[]): Values {
+  const { repeat, weekdays, nths } = chosenOf(series.rule) ?? { repeat: '', weekdays: [], nths: [] }
+  return {
+    ...offerValues(series),
+    ...{ desk: series.desk, repeat, weekdays: [...weekdays], nths: [...nths], dates: dates.join('\n') },
+    ...{ starts_on: series.starts_on, until: text(series.until), slot_starts: series.slot_starts.replaceAll(',', ' ') },
+    ...{ slot_minutes: text(series.slot_minutes), slot_capacity: text(series.slot_capacity) },
+    ...{ starts: text(series.starts), ends: text(series.ends) },
+  }
+}
+
+type Against = { errors?: Faults; refusal?: 'changed' | null; done?: boolean }
+
+async function form(c: Context<Env>, series: SeriesRow | null, values: Values, against: Against = {}) {
+  const { ctx, frame, pass } = c.var
+  const { errors = {}, refusal = null, done = false } = against
+  const view = {
+    ...{ frame, staff: pass.account, series, values, errors, refusal, done },
+    venues: await venues(ctx),
+    desks: await desks(ctx),
+    ahead: series ? await aheadOf(ctx, series.id, civilDate(ctx.clock.now())) : [],
+    unknownRule: series !== null && chosenOf(series.rule) === null,
+    mayPlan: series === null || tends(ctx.actor, series.prefecture),
+  }
+  if (refusal) c.set('refused', refusal)
+  return c.html(page(SeriesFormPage(view)), refusal ? 409 : Object.keys(errors).length > 0 ? 422 : 200)
+}
+
+async function asked(c: Context<Env>): Promise<SeriesRow> {
+  const series = await seriesById(c.var.ctx, c.req.param('id') ?? '')
+  if (!series) throw new NotFound('series')
+  onlyReader(c.var.ctx.actor, series.prefecture)
+  return series
+}
+
+/** `/desk/series`: what repeats, planned and edited after a look at what follows. */
+export const seriesDoors = new Hono<Env>()
+  .get('/', async (c) => {
+    const { ctx, frame, pass } = c.var
+    const mayPlan = tends(ctx.actor, ...pass.account.prefectures)
+    return c.html(page(SeriesListPage({ frame, staff: pass.account, series: await seriesOf(ctx), mayPlan })))
+  })
+  .get('/new', (c) => {
+    onlyDesk(c.var.ctx.actor)
+    const { prefectures } = c.var.pass.account
+    const today = civilDate(c.var.ctx.clock.now())
+    const usual = {
+      repeat: 'weekly',
+      starts_on: today,
+      closes_shape: 'business_days',
+      closes_count: '1',
+      closes_at: '15:00',
+    }
+    return form(c, null, { kind: 'consultation', prefecture: prefectures[0] ?? '', ...usual })
+  })
+  .post('/new', async (c) => {
+    const { ctx, deps, frame, pass } = c.var
+    onlyDesk(ctx.actor)
+    const values = await formValues(c)
+    const step = oneOf(values, 'step')
+    if (step === 'edit') return form(c, null, values)
+    const parsed = SeriesInput.safeParse(values)
+    if (!parsed.success) return form(c, null, values, { errors: faultsOf(parsed.error) })
+    onlyDesk(ctx.actor, parsed.data.prefecture)
+    if (step !== 'do') {
+      const view = { frame, staff: pass.account, series: null, values, effects: [] }
+      return c.html(page(SeriesPreviewPage({ ...view, dates: await outlook(ctx, parsed.data) })))
+    }
+    const done = await beginSeries(ctx, values)
+    deps.nudge()
+    if (!done.ok) return form(c, null, values, { errors: done.errors })
+    return c.redirect(`${ctx.config.publicUrl}/desk/series/${done.series}?done=saved`, 303)
+  })
+  .get('/:id', async (c) => {
+    const series = await asked(c)
+    const dates = (await seriesOf(c.var.ctx)).find((one) => one.id === series.id)?.dates ?? []
+    return form(c, series, valuesOf(series, dates), { done: c.req.query('done') === 'saved' })
+  })
+  .post('/:id', async (c) => {
+    const { ctx, deps, frame, pass } = c.var
+    const series = await asked(c)
+    onlyDesk(ctx.actor, series.prefecture)
+    const values = await formValues(c)
+    const step = oneOf(values, 'step')
+    if (step === 'edit') return form(c, series, values)
+    if (step !== 'do') {
+      const found = await rehearseSeries(ctx, series.id, values)
+      if (!found.ok) return form(c, series, values, { errors: found.errors })
+      const view = { frame, staff: pass.account, series, values, effects: found.effects }
+      return c.html(page(SeriesPreviewPage({ ...view, dates: await outlook(ctx, found.input) })))
+    }
+    const done = await editSeries(ctx, series.id, values)
+    deps.nudge()
+    if (done.ok) return c.redirect(`${ctx.config.publicUrl}/desk/series/${series.id}?done=saved`, 303)
+    return form(c, series, values, done.why === 'invalid' ? { errors: done.errors } : { refusal: done.why })
+  })

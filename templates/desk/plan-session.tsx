@@ -1,0 +1,73 @@
+import type { Faults } from '../../src/base/input.ts'
+import type { Account } from '../../src/people/account.ts'
+import type { Planned } from '../../src/schedule/queries.ts'
+import type { VenueRow } from '../../src/store/schema.ts'
+import { ErrorSummary, type Values } from '../fields.tsx'
+import { Crumbs, Notice } from '../kit.tsx'
+import type { Frame } from '../layout.tsx'
+import { deskTexts } from '../text/desk.ts'
+import { scheduleTexts } from '../text/schedule.ts'
+import { dayText } from '../text/when.ts'
+import { Console } from './console.tsx'
+import { Line, OfferFields } from './offer-fields.tsx'
+
+type View = { frame: Frame; staff: Account; session: Planned; values: Values; errors: Faults }
+
+function titleOf({ frame, session }: Pick<View, 'frame' | 'session'>): string {
+  const title = frame.locale === 'ja' ? session.title_ja : session.title_en
+  return `${session.date === null ? '' : dayText(frame.locale, session.date)} ${title}`.trim()
+}
+
+/** What one session offers. */
+export function SessionFormPage(view: View & { venues: VenueRow[]; refusal: string | null }) {
+  const { frame, staff, session, values, errors, venues, refusal } = view
+  const t = scheduleTexts(frame.locale).session
+  const { what, ...whys } = t.refused
+  const why = Object.entries(whys).find(([key]) => key === refusal)?.[1] ?? t.refused.closed
+  return (
+    <Console frame={frame} staff={staff} title={t.editTitle} nav="schedule">
+      <Crumbs frame={frame} links={[[titleOf(view), `/desk/sessions/${session.id}`]]} />
+      <h1>{t.editTitle}</h1>
+      {refusal && <Notice what={{ what, next: why }} tone="stop" alert />}
+      <ErrorSummary
+        frame={frame}
+        errors={errors}
+        fields={Object.keys(errors)}
+        labels={scheduleTexts(frame.locale).series.labels}
+      />
+      <form id="form" class="card enter" action={`/desk/sessions/${session.id}/edit`} method="post" novalidate>
+        <input type="hidden" name="revision" value={String(session.revision)} />
+        <OfferFields frame={frame} values={values} errors={errors} venues={venues} />
+        <button class="btn" type="submit">
+          {t.save}
+        </button>
+      </form>
+    </Console>
+  )
+}
+
+/** Leaves one date out, for a reason. */
+export function SkipPage(view: View) {
+  const { frame, staff, session, values, errors } = view
+  const t = scheduleTexts(frame.locale).session
+  const d = deskTexts(frame.locale).session
+  return (
+    <Console frame={frame} staff={staff} title={t.skip} nav="schedule">
+      <Crumbs frame={frame} links={[[titleOf(view), `/desk/sessions/${session.id}`]]} />
+      <h1>{t.skip}</h1>
+      <ErrorSummary
+        frame={frame}
+        errors={errors}
+        fields={['reason_ja', 'reason_en']}
+        labels={scheduleTexts(frame.locale).series.labels}
+      />
+      <form id="form" class="card narrow" action={`/desk/sessions/${session.id}/skip`} method="post" novalidate>
+        <Line frame={frame} values={values} errors={errors} name="reason_ja" required />
+        <Line frame={frame} values={values} errors={errors} name="reason_en" />
+        <button class="btn" type="submit">
+          {d.go}
+        </button>
+      </form>
+    </Console>
+  )
+}

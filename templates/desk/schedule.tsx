@@ -1,0 +1,199 @@
+import { type CivilDate, civilTime, monthOf } from '../../src/base/japan/civil.ts'
+import type { Account } from '../../src/people/account.ts'
+import type { Session } from '../../src/schedule/session.ts'
+import { PrefectureOptions } from '../fields.tsx'
+import { href, Mark, placeText, prefectureName, Sign, sessionHours, statusWord } from '../kit.tsx'
+import type { Frame } from '../layout.tsx'
+import { texts } from '../text/index.ts'
+import { scheduleTexts } from '../text/schedule.ts'
+import { dateText, dayText, monthText, weekdayName } from '../text/when.ts'
+import { Console } from './console.tsx'
+
+/** What the schedule is written from. */
+export type ScheduleView = {
+  frame: Frame
+  staff: Account
+  view: 'month' | 'week' | 'list'
+  date: CivilDate
+  weeks: CivilDate[][]
+  prev: CivilDate | null
+  next: CivilDate | null
+  today: CivilDate
+  prefecture: string | undefined
+  sessions: Session[]
+  undated: Session[]
+  done: string | undefined
+}
+
+/** The ways on from the schedule, for who plans. */
+export function ScheduleWays({ frame, staff }: { frame: Frame; staff: Account }) {
+  const t = scheduleTexts(frame.locale).ways
+  const ways = ['series', 'venues', 'closures', 'suspensions', ...(staff.role === 'secretariat' ? ['programme'] : [])]
+  return (
+    <nav class="acts" aria-label={scheduleTexts(frame.locale).title}>
+      <a class="chip" href="/desk/schedule">
+        {scheduleTexts(frame.locale).title}
+      </a>
+      {(ways as (keyof typeof t)[]).map((way) => (
+        <a class="chip" href={`/desk/${way}`}>
+          {t[way]}
+        </a>
+      ))}
+    </nav>
+  )
+}
+
+function taken({ capacity, room }: Session): number | null {
+  return capacity === null || room === null ? null : capacity - room
+}
+
+function Entry({ frame, session }: { frame: Frame; session: Session }) {
+  const t = texts(frame.locale)
+  const d = scheduleTexts(frame.locale)
+  const people = taken(session)
+  return (
+    <li>
+      <a class={`ev is-${session.status}`} href={`/desk/sessions/${session.id}`}>
+        {session.starts_at !== null && <span class="num">{civilTime(session.starts_at)} </span>}
+        <b>{prefectureName(frame.locale, session.prefecture)}</b>{' '}
+        <span class="ev-mark">
+          <Sign of={session.status} />
+          {statusWord(t, session)} {people !== null && d.of(people, session.capacity)}
+        </span>
+      </a>
+    </li>
+  )
+}
+
+function Grid({ view }: { view: ScheduleView }) {
+  const { frame, weeks, sessions, today, date } = view
+  const month = monthOf(date)
+  return (
+    <table class="month" aria-label={monthText(frame.locale, month)}>
+      <thead>
+        <tr>
+          {[0, 1, 2, 3, 4, 5, 6].map((day) => (
+            <th scope="col" class={`d${day}`}>
+              {weekdayName(frame.locale, day)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {weeks.map((days) => (
+          <tr>
+            {days.map((day) => (
+              <td class={view.view === 'month' && monthOf(day) !== month ? 'off' : day === today ? 'today' : undefined}>
+                <span class="day">{String(Number(day.slice(8)))}</span>
+                <ul>
+                  {sessions
+                    .filter((session) => session.date === day)
+                    .map((session) => (
+                      <Entry frame={frame} session={session} />
+                    ))}
+                </ul>
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function List({ frame, sessions }: { frame: Frame; sessions: Session[] }) {
+  const t = scheduleTexts(frame.locale)
+  if (sessions.length === 0) return <p class="card empty">{t.empty}</p>
+  return (
+    <section class="scroll" tabindex={0} aria-label={t.title}>
+      <table class="list">
+        <tbody>
+          {sessions.map((session) => {
+            const people = taken(session)
+            return (
+              <tr>
+                <td class="num">
+                  {session.date === null ? t.undated : dayText(frame.locale, session.date)}{' '}
+                  {sessionHours(frame.locale, session)}
+                </td>
+                <td>
+                  <a href={`/desk/sessions/${session.id}`}>{session.title[frame.locale]}</a>
+                </td>
+                <td>{placeText(frame.locale, session)}</td>
+                <td class="num">{people === null ? '' : t.of(people, session.capacity)}</td>
+                <td>
+                  <Mark frame={frame} session={session} />
+                </td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+/** The schedule by month, week or as a list. */
+export function SchedulePage(view: ScheduleView) {
+  const { frame, staff, date, prev, next, today, prefecture, sessions, undated } = view
+  const t = scheduleTexts(frame.locale)
+  const to = (more: Record<string, string | undefined>) =>
+    href('/desk/schedule', { view: view.view, date, prefecture, ...more })
+  const title =
+    view.view === 'month' ? monthText(frame.locale, monthOf(date)) : dateText(frame.locale, view.weeks[0]?.[0] ?? date)
+  return (
+    <Console frame={frame} staff={staff} title={`${t.title} ${title}`} nav="schedule">
+      <div class="head">
+        <h1>{title}</h1>
+        <nav class="ways" aria-label={title}>
+          {prev !== null && (
+            <a class="chip" href={to({ date: prev })} rel="prev">
+              {t.prev}
+            </a>
+          )}
+          <a class="chip" href={to({ date: today })}>
+            {t.today}
+          </a>
+          {next !== null && (
+            <a class="chip" href={to({ date: next })} rel="next">
+              {t.next}
+            </a>
+          )}
+          {(Object.keys(t.views) as (keyof typeof t.views)[]).map((one) => (
+            <a class="chip" href={to({ view: one })} aria-current={one === view.view ? 'true' : undefined}>
+              {t.views[one]}
+            </a>
+          ))}
+        </nav>
+      </div>
+      <ScheduleWays frame={frame} staff={staff} />
+      {(staff.role === 'secretariat' || staff.prefectures.length > 1) && (
+        <form class="with-unit" action="/desk/schedule" method="get">
+          <input type="hidden" name="view" value={view.view} />
+          <input type="hidden" name="date" value={date} />
+          <label for="prefecture">{t.prefecture}</label>
+          <select id="prefecture" name="prefecture" data-submits>
+            <option value="">{t.all}</option>
+            <PrefectureOptions frame={frame} chosen={prefecture} />
+          </select>
+          <button class="btn quiet small-btn" type="submit">
+            {t.go}
+          </button>
+        </form>
+      )}
+      {view.view === 'list' ? (
+        <List frame={frame} sessions={sessions} />
+      ) : (
+        <section class="scroll" tabindex={0} aria-label={title}>
+          <Grid view={view} />
+        </section>
+      )}
+      {undated.length > 0 && (
+        <>
+          <h2>{t.undated}</h2>
+          <List frame={frame} sessions={undated} />
+        </>
+      )}
+    </Console>
+  )
+}

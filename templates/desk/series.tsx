@@ -1,0 +1,330 @@
+import type { Faults } from '../../src/base/input.ts'
+import type { CivilDate } from '../../src/base/japan/civil.ts'
+import type { Account } from '../../src/people/account.ts'
+import type { Desk } from '../../src/people/desk.ts'
+import type { Effect } from '../../src/schedule/edit-series.ts'
+import type { Outlook } from '../../src/schedule/outlook.ts'
+import type { Planned } from '../../src/schedule/queries.ts'
+import type { SeriesRow, VenueRow } from '../../src/store/schema.ts'
+import {
+  AreaField,
+  ChoiceField,
+  ErrorSummary,
+  many,
+  Options,
+  one,
+  PrefectureOptions,
+  SelectField,
+  type Values,
+} from '../fields.tsx'
+import { Crumbs, Notice, prefectureName } from '../kit.tsx'
+import type { Frame } from '../layout.tsx'
+import { texts } from '../text/index.ts'
+import { scheduleTexts } from '../text/schedule.ts'
+import { dateText, dayText, weekdayName } from '../text/when.ts'
+import { Console } from './console.tsx'
+import { Carried, type Form, Line, OfferFields } from './offer-fields.tsx'
+import { ScheduleWays } from './schedule.tsx'
+
+const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA']
+
+/** A rule in words, as far as it is one of ours. */
+function ruleText(frame: Frame, series: SeriesRow & { dates: CivilDate[] }): string {
+  const t = scheduleTexts(frame.locale).series
+  if (series.rule === null) return t.dates(series.dates.length)
+  const [, freq, by = ''] = /^FREQ=(WEEKLY|MONTHLY);BYDAY=([-\d,A-Z]+)$/.exec(series.rule) ?? []
+  const parts = by.split(',').map((part) => /^(-?\d)?([A-Z]{2})$/.exec(part))
+  if (freq === undefined || parts.includes(null)) return t.other(series.rule)
+  const names = new Set(parts.map((part) => weekdayName(frame.locale, WEEKDAYS.indexOf(part?.[2] ?? ''))))
+  const nths = new Set(parts.map((part) => t.nths[(part?.[1] ?? '1') as keyof typeof t.nths]))
+  const between = frame.locale === 'ja' ? '・' : ', '
+  return freq === 'WEEKLY'
+    ? t.weekly([...names].join(between))
+    : t.monthly([...nths].join(between), [...names].join(between))
+}
+
+/** Every series of one's prefectures. */
+export function SeriesListPage(props: {
+  frame: Frame
+  staff: Account
+  series: (SeriesRow & { dates: CivilDate[] })[]
+  mayPlan: boolean
+}) {
+  const { frame, staff, series, mayPlan } = props
+  const t = scheduleTexts(frame.locale)
+  return (
+    <Console frame={frame} staff={staff} title={t.series.title} nav="schedule">
+      <div class="head">
+        <h1>{t.series.title}</h1>
+        {mayPlan && (
+          <a class="btn" href="/desk/series/new" data-key="n">
+            {t.series.add}
+          </a>
+        )}
+      </div>
+      <p class="lead">{t.series.lead}</p>
+      <ScheduleWays frame={frame} staff={staff} />
+      {series.length === 0 ? (
+        <p class="card empty">{t.empty}</p>
+      ) : (
+        <section class="scroll" tabindex={0} aria-label={t.series.title}>
+          <table class="list">
+            <thead>
+              <tr>
+                {Object.values(t.series.columns).map((name) => (
+                  <th scope="col">{name}</th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {series.map((row) => (
+                <tr>
+                  <td>
+                    <a href={`/desk/series/${row.id}`}>{frame.locale === 'ja' ? row.title_ja : row.title_en}</a>
+                    {row.sample === 1 && <span class="pill">{texts(frame.locale).sample}</span>}
+                  </td>
+                  <td>{prefectureName(frame.locale, row.prefecture)}</td>
+                  <td>{ruleText(frame, row)}</td>
+                  <td class="num">{`${row.starts_on} – ${row.until ?? t.series.open}`}</td>
+                  <td class="num">{row.capacity === null ? '−' : String(row.capacity)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+    </Console>
+  )
+}
+
+const FIELDS = [
+  'title_ja',
+  'desk',
+  'prefecture',
+  'weekdays',
+  'nths',
+  'dates',
+  'starts_on',
+  'until',
+  'slot_starts',
+  'formats',
+]
+
+function WhenFields(form: Form) {
+  const { frame, values, errors } = form
+  const t = scheduleTexts(frame.locale).series
+  const repeat = one(values, 'repeat') || 'weekly'
+  return (
+    <>
+      <ChoiceField
+        frame={frame}
+        name="repeat"
+        type="radio"
+        label={t.labels.repeat}
+        required
+        error={errors.repeat}
+        choices={(Object.keys(t.repeats) as (keyof typeof t.repeats)[]).map((each) => ({
+          value: each,
+          label: t.repeats[each],
+          checked: each === repeat,
+        }))}
+      />
+      <div class="columns">
+        <ChoiceField
+          frame={frame}
+          name="weekdays"
+          type="checkbox"
+          label={t.labels.weekdays}
+          error={errors.weekdays}
+          choices={WEEKDAYS.map((day, i) => ({
+            value: day,
+            label: weekdayName(frame.locale, i),
+            checked: many(values, 'weekdays').includes(day),
+          }))}
+        />
+        <ChoiceField
+          frame={frame}
+          name="nths"
+          type="checkbox"
+          label={t.labels.nths}
+          error={errors.nths}
+          choices={(['1', '2', '3', '4', '-1'] as const).map((nth) => ({
+            value: nth,
+            label: t.nths[nth],
+            checked: many(values, 'nths').includes(nth),
+          }))}
+        />
+        <AreaField
+          frame={frame}
+          name="dates"
+          label={t.labels.dates}
+          help={t.helps.dates}
+          value={one(values, 'dates')}
+          error={errors.dates}
+        />
+      </div>
+      <div class="columns">
+        <Line {...form} name="starts_on" type="date" required />
+        <Line {...form} name="until" type="date" />
+      </div>
+      <div class="columns">
+        <Line {...form} name="slot_starts" help={t.helps.slot_starts} />
+        <Line {...form} name="slot_minutes" short />
+        <Line {...form} name="slot_capacity" short />
+        <Line {...form} name="starts" type="time" />
+        <Line {...form} name="ends" type="time" />
+      </div>
+    </>
+  )
+}
+
+type FormView = {
+  frame: Frame
+  staff: Account
+  /** null where it is a new one. */
+  series: SeriesRow | null
+  values: Values
+  errors: Faults
+  venues: VenueRow[]
+  desks: Desk[]
+  ahead: Planned[]
+  refusal: 'changed' | null
+  unknownRule: boolean
+  mayPlan: boolean
+  done: boolean
+}
+
+function Ahead({ frame, ahead }: { frame: Frame; ahead: Planned[] }) {
+  const t = scheduleTexts(frame.locale).series
+  return (
+    <section class="card">
+      <h2>{t.ahead}</h2>
+      {ahead.length === 0 && <p class="soft">{t.noEffects}</p>}
+      <ul class="plain">
+        {ahead.map((session) => (
+          <li>
+            <a href={`/desk/sessions/${session.id}`}>
+              {session.date === null ? session.id : dayText(frame.locale, session.date)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** A series as it is begun or edited; what follows from it is shown before it is saved. */
+export function SeriesFormPage(view: FormView) {
+  const { frame, staff, series, values, errors, venues, desks, refusal, mayPlan } = view
+  const t = scheduleTexts(frame.locale).series
+  const title = series ? t.edit : t.add
+  const form = { frame, values, errors }
+  return (
+    <Console frame={frame} staff={staff} title={title} nav="schedule">
+      <Crumbs frame={frame} links={[[t.title, '/desk/series']]} />
+      <h1>{title}</h1>
+      {view.done && <Notice what={{ what: t.saved, next: '' }} tone="done" alert />}
+      {refusal && <Notice what={t.changed} tone="stop" alert />}
+      {view.unknownRule && <Notice what={t.unknownRule} tone="warn" />}
+      <ErrorSummary frame={frame} errors={errors} fields={FIELDS} labels={t.labels} />
+      {mayPlan && (
+        <form
+          id="form"
+          class="card enter"
+          action={series ? `/desk/series/${series.id}` : '/desk/series/new'}
+          method="post"
+          novalidate
+        >
+          {series && <input type="hidden" name="revision" value={String(series.revision)} />}
+          {series ? (
+            <>
+              <input type="hidden" name="kind" value={series.kind} />
+              <input type="hidden" name="prefecture" value={series.prefecture} />
+            </>
+          ) : (
+            <div class="columns">
+              <SelectField frame={frame} name="kind" label={t.labels.kind} required error={errors.kind}>
+                <Options names={texts(frame.locale).kind} chosen={one(values, 'kind')} />
+              </SelectField>
+              <SelectField
+                frame={frame}
+                name="prefecture"
+                label={t.labels.prefecture}
+                required
+                error={errors.prefecture}
+              >
+                <PrefectureOptions frame={frame} chosen={one(values, 'prefecture')} />
+              </SelectField>
+            </div>
+          )}
+          <SelectField frame={frame} name="desk" label={t.labels.desk} required error={errors.desk}>
+            <Options
+              names={Object.fromEntries(desks.map((desk) => [desk.id, desk.name[frame.locale]]))}
+              chosen={one(values, 'desk')}
+            />
+          </SelectField>
+          <WhenFields {...form} />
+          <OfferFields {...form} venues={venues} />
+          <button class="btn" type="submit">
+            {t.look}
+          </button>
+        </form>
+      )}
+      {series && <Ahead frame={frame} ahead={view.ahead} />}
+    </Console>
+  )
+}
+
+/** What a series would make, and what would become of the sessions that are there. */
+export function SeriesPreviewPage(props: {
+  frame: Frame
+  staff: Account
+  series: SeriesRow | null
+  values: Values
+  dates: Outlook[]
+  effects: Effect[]
+}) {
+  const { frame, staff, series, values, dates, effects } = props
+  const t = scheduleTexts(frame.locale).series
+  return (
+    <Console frame={frame} staff={staff} title={t.lookTitle} nav="schedule">
+      <Crumbs frame={frame} links={[[t.title, '/desk/series']]} />
+      <h1>{t.lookTitle}</h1>
+      <Notice what={{ what: t.notYet, next: '' }} tone="warn" />
+      <section class="card">
+        {dates.length === 0 && <p>{t.noDates}</p>}
+        <ol class="plain">
+          {dates.map(({ date, closed }) => (
+            <li>
+              <span class="num">{dateText(frame.locale, date)}</span>{' '}
+              {closed && <span class="pill tel">{t.closed(closed[frame.locale])}</span>}
+            </li>
+          ))}
+        </ol>
+      </section>
+      {series && (
+        <section class="card">
+          <h2>{t.effectsTitle}</h2>
+          {effects.length === 0 && <p class="soft">{t.noEffects}</p>}
+          <ul class="plain">
+            {effects.map(({ session, becomes }) => (
+              <li>
+                <span class="num">{session.date === null ? session.id : dayText(frame.locale, session.date)}</span>{' '}
+                <span class={becomes === 'changed' ? 'pill ok' : 'pill'}>{t.effects[becomes]}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <form class="acts" action={series ? `/desk/series/${series.id}` : '/desk/series/new'} method="post">
+        <Carried values={values} />
+        <button class="btn" type="submit" name="step" value="do">
+          {t.save}
+        </button>
+        <button class="btn quiet" type="submit" name="step" value="edit">
+          {t.back}
+        </button>
+      </form>
+    </Console>
+  )
+}
