@@ -63,6 +63,9 @@ const METHODS = {
   link: null,
 } as const satisfies Record<BookingLetterKind, string | null>
 
+/** Every kind of letter about a booking. */
+export const BOOKING_LETTERS = Object.keys(METHODS) as BookingLetterKind[]
+
 /** Letters that the desk sets off, to who has a place and to who still waits for one alike. */
 const TO_ALL: readonly BookingLetterKind[] = ['rescheduled', 'converted', 'relocated', 'called_off', 'postponed']
 

@@ -237,6 +237,9 @@ function Past({ view }: { view: BookingView }) {
       </section>
       <section class="card">
         <h2>{d.letters}</h2>
+        <p>
+          <a href={`/desk/bookings/${view.booking.id}/letter`}>{deskTexts(frame.locale).letters.preview}</a>
+        </p>
         {letters.length === 0 && <p class="soft">{d.noLetters}</p>}
         <ul class="plain">
           {letters.map((letter) => (

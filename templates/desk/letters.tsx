@@ -1,8 +1,9 @@
 import { civilDate, civilTime } from '../../src/base/japan/civil.ts'
+import type { Booking } from '../../src/booking/booking.ts'
 import type { Account } from '../../src/people/account.ts'
-import type { OutboxRow } from '../../src/store/schema.ts'
+import type { BookingLetterKind, OutboxRow } from '../../src/store/schema.ts'
 import { Options } from '../fields.tsx'
-import { Facts, href, Notice } from '../kit.tsx'
+import { Crumbs, Facts, href, Notice } from '../kit.tsx'
 import { type Frame, Layout } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
@@ -180,6 +181,43 @@ export function DeskLettersPage(props: {
         {at > 1 && turn(at - 1, d.prev)}
         {more && turn(at + 1, d.next)}
       </nav>
+    </Console>
+  )
+}
+
+/** A letter of any kind as the holder of a booking would get it now; none is sent. */
+export function LetterPreviewPage(props: {
+  frame: Frame
+  staff: Account
+  booking: Pick<Booking, 'id' | 'number'>
+  kind: BookingLetterKind
+  kinds: readonly BookingLetterKind[]
+  letter: { subject: string; text: string; calendar: { content: string } | null } | null
+}) {
+  const { frame, staff, booking, kind, kinds, letter } = props
+  const t = texts(frame.locale).letters
+  const d = deskTexts(frame.locale).letters
+  return (
+    <Console frame={frame} staff={staff} title={d.preview} nav="letters">
+      <Crumbs frame={frame} links={[[booking.number, `/desk/bookings/${booking.id}`]]} />
+      <h1>{d.preview}</h1>
+      <p class="lead">{d.previewLead}</p>
+      <form class="card with-unit" action={`/desk/bookings/${booking.id}/letter`} method="get">
+        <label for="kind">{d.kind}</label>
+        <select id="kind" name="kind" data-submits>
+          <Options names={Object.fromEntries(kinds.map((one) => [one, t.kinds[one]]))} chosen={kind} />
+        </select>
+        <button class="btn quiet small-btn" type="submit">
+          {d.go}
+        </button>
+      </form>
+      {letter && (
+        <section class="card">
+          <h2>{letter.subject}</h2>
+          <pre class="typed">{letter.text}</pre>
+          {letter.calendar && <pre class="typed">{letter.calendar.content}</pre>}
+        </section>
+      )}
     </Console>
   )
 }

@@ -430,6 +430,9 @@ export const en: DeskTexts = {
     prev: 'Previous page',
     empty: 'No letter fits.',
     booking: 'See the booking',
+    preview: 'Letters as they would be',
+    previewLead: 'As the holder of this booking would get it now. Nothing is sent.',
+    kind: 'Kind',
   },
   feeds: {
     title: 'Your own calendar',

@@ -426,6 +426,9 @@ export const ja = {
     prev: '前のページ',
     empty: '当てはまるおたよりはありません。',
     booking: '予約を見る',
+    preview: 'おたよりの見本',
+    previewLead: 'この予約の方に今お送りするとしたら、こうなります。見るだけで、送られません。',
+    kind: '種類',
   },
   feeds: {
     title: '自分のカレンダー',

@@ -301,7 +301,7 @@ describe('the schedule', () => {
       s.reads()
       const page = await desk.page(path)
       costs.push(s.reads())
-      expect(page.root.querySelectorAll(`a[href="/desk/sessions/${MITO}"]`).length, path).toBeGreaterThan(0)
+      expect([path, page.root.querySelectorAll(`a[href="/desk/sessions/${MITO}"]`).length > 0]).toEqual([path, true])
       expect(page.text).toContain('受付中')
     }
     expect(new Set(costs).size).toBe(1)

@@ -369,6 +369,18 @@ describe('letters', () => {
     expect((await desk.submit(`/desk/letters/${id}/resend`)).text).toContain(d.letters.cannot)
   })
 
+  test('of every kind are shown as the holder of a booking would get them, and none is sent', async () => {
+    const { id } = await s.booked()
+    for (const kind of Object.keys(t.letters.kinds).filter(
+      (one) => !['confirm_interest', 'settled', 'sign_in'].includes(one),
+    )) {
+      const page = await desk.page(`/desk/bookings/${id}/letter?kind=${kind}`)
+      expect([kind, page.status]).toEqual([kind, 200])
+      expect(page.text).toContain('様')
+    }
+    expect(await s.column('select cast(count(*) as integer) from outbox where booking = ?', id)).toEqual([1])
+  })
+
   test('by which others sign in are read by nobody', async () => {
     s = await site({ env: { SMTP_URL: 'smtp://127.0.0.1:1' } })
     const all = await signedIn(s, 'secretariat')
@@ -387,6 +399,7 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'GET /desk/bookings/:id': [200, 200, 403, 200, 403],
   'GET /desk/bookings/:id/cancel': [200, 200, 403, 200, 403],
   'GET /desk/bookings/:id/move': [200, 200, 403, 200, 403],
+  'GET /desk/bookings/:id/letter': [200, 200, 403, 200, 403],
   'GET /desk/bookings/:id/arrive': [200, 200, 403, 200, 403],
   'POST /desk/bookings': [303, 303, 303, 303, 303],
   'POST /desk/bookings/alike': [200, 200, 200, 200, 200],

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { ArrivePage, BookingPage, CancelPage, MovePage } from '../../../templates/desk/booking.tsx'
 import { EnterPage } from '../../../templates/desk/enter.tsx'
 import { LedgerPage } from '../../../templates/desk/ledger.tsx'
+import { LetterPreviewPage } from '../../../templates/desk/letters.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { onlyReader, reach, tends } from '../../base/actor.ts'
 import type { Faults } from '../../base/input.ts'
@@ -13,7 +14,7 @@ import { NotFound } from '../../base/outcome.ts'
 import { annotate } from '../../booking/annotate.ts'
 import { approve } from '../../booking/approve.ts'
 import { attend } from '../../booking/attend.ts'
-import { type Booking, LIVE } from '../../booking/booking.ts'
+import { type Booking, LIVE, wasText } from '../../booking/booking.ts'
 import { cancel } from '../../booking/cancel.ts'
 import { correct } from '../../booking/correct.ts'
 import { enter } from '../../booking/enter.ts'
@@ -23,6 +24,7 @@ import { promote } from '../../booking/promote.ts'
 import { bookingById, historyOf } from '../../booking/queries.ts'
 import { tellOwnMeeting } from '../../booking/tell-own-meeting.ts'
 import { turnDown } from '../../booking/turn-down.ts'
+import { BOOKING_LETTERS, letterOf } from '../../mail/letters.ts'
 import { deskLetters } from '../../mail/queries.ts'
 import { dropView } from '../../people/drop-view.ts'
 import { keepView } from '../../people/keep-view.ts'
@@ -253,6 +255,15 @@ export const bookingDoors = new Hono<Env>()
   .post('/:id/meeting', async (c) => {
     const values = await formValues(c)
     return answered(c, await tellOwnMeeting(c.var.ctx, c.req.param('id'), values), 'meeting', values)
+  })
+  .get('/:id/letter', async (c) => {
+    const { ctx, frame, pass } = c.var
+    const booking = await asked(c)
+    const kind = BOOKING_LETTERS.find((each) => each === c.req.query('kind')) ?? 'booked'
+    const row = { id: 'preview', kind, locale: booking.locale, was: wasText(booking) }
+    const letter = await letterOf(ctx, row, { ...booking, email: booking.email ?? 'preview@example.jp' })
+    const view = { frame, staff: pass.account, booking, kind, kinds: BOOKING_LETTERS, letter }
+    return c.html(page(LetterPreviewPage(view)))
   })
   .get('/:id/arrive', async (c) => {
     const { frame, pass } = c.var
