@@ -2,10 +2,12 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { deskTexts } from '../../templates/text/desk.ts'
 import { texts } from '../../templates/text/index.ts'
+import { scheduleTexts } from '../../templates/text/schedule.ts'
 import { barriers, type House, madoguchi, nextInMito, openHouse, sideScroll } from './house.ts'
 
 const d = deskTexts('ja')
 const t = texts('ja')
+const s = scheduleTexts('ja')
 
 let house: House
 let page: Page
@@ -57,6 +59,35 @@ test('a desk signs in by a letter that came through a real SMTP server', async (
   await page.getByRole('button', { name: d.signIn.press }).click()
   await sees('水戸 花子')
   expect(await barriers(page)).toEqual([])
+})
+
+test('plans a series after a look at its dates, and has its sessions in the calendar', async () => {
+  await at('/desk/series/new')
+  expect(await barriers(page)).toEqual([])
+  await page.locator('#desk').selectOption('secretariat')
+  await page.getByLabel('水', { exact: true }).check()
+  await page.locator('#slot_starts').fill('10:00 11:00')
+  await page.locator('#slot_minutes').fill('50')
+  await page.locator('#slot_capacity').fill('2')
+  await page.locator('#title_ja').fill('つくば相談会')
+  await page.locator('#capacity').fill('4')
+  await page.getByLabel(t.format.onsite, { exact: true }).check()
+  await page.getByRole('button', { name: s.series.look }).click()
+  await sees(s.series.lookTitle)
+  expect(await barriers(page)).toEqual([])
+  expect(await page.locator('main ol.plain li').count()).toBeGreaterThan(9)
+  await page.getByRole('button', { name: s.series.save }).click()
+  await sees(s.series.saved)
+  for (let i = 0; i < 50; i++) {
+    await at('/desk/schedule?view=list')
+    if ((await page.getByText('つくば相談会').count()) > 5) break
+    await page.waitForTimeout(200)
+  }
+  expect(await page.getByText('つくば相談会').count()).toBeGreaterThan(5)
+  for (const path of ['/desk/schedule', '/desk/series', '/desk/venues', '/desk/closures', '/desk/suspensions']) {
+    await at(path)
+    expect([path, await barriers(page)]).toEqual([path, []])
+  }
 })
 
 test('takes three bookings by telephone with the keyboard alone', async () => {
@@ -122,7 +153,7 @@ test('calls a day off after a look, tells who has an e-mail, and calls who has n
     body: JSON.stringify({
       ...{
         session: day.id,
-        slot: day.slots[4]?.id,
+        slot: day.slots.at(-1)?.id,
         format: 'onsite',
         company: '株式会社髙﨑製作所',
         name: '髙橋 太郎',
@@ -208,7 +239,7 @@ test('has every page within the width of a telephone', async () => {
   const day = await nextInMito(house.base)
   for (const path of [
     ...['/desk', '/desk/bookings', `/desk/bookings/new?session=${day.id}`, `/desk/sessions/${day.id}`, '/desk/letters'],
-    '/desk/security',
+    ...['/desk/security', '/desk/schedule', '/desk/series/new', '/desk/closures', '/desk/suspensions', '/desk/venues'],
   ]) {
     await at(path)
     expect([path, await sideScroll(page)]).toEqual([path, 0])
