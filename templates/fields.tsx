@@ -24,11 +24,16 @@ type FieldName = keyof Texts['book']['labels']
 
 const CHOSEN: readonly string[] = ['slot', 'format', 'prefecture', 'industry', 'topics']
 
+/** What a field is called where a sentence speaks of it. */
+function labelOf(t: Texts, name: string): string {
+  const survey: Record<string, string> = t.survey.labels
+  return t.book.labels[name as FieldName] ?? survey[name] ?? ''
+}
+
 /** What is wrong with a field, as a sentence that names it. */
 export function faultText(t: Texts, name: string, fault: Fault): string {
-  const label = t.book.labels[name as FieldName] ?? ''
   const kind = fault === 'required' && CHOSEN.includes(name) ? 'choice' : fault
-  return t.faults[kind](label)
+  return t.faults[kind](labelOf(t, name))
 }
 
 /** The faults of a form on top of it, each a link to its field; it takes the focus. */

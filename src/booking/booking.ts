@@ -84,6 +84,8 @@ export type Booking = {
   offer_expires_at: string | null
   /** Instead of the session's; see `meetingUrlOf`. */
   meeting_url: string | null
+  /** 1 once the survey was answered. */
+  surveyed: BookingRow['surveyed']
   /** Whose turn it is among those who wait, 1 is next; null for who does not wait. */
   position: number | null
 }

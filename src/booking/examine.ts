@@ -21,6 +21,7 @@ const REFERENCES = [
   ['outbox', 'booking', 'booking'],
   ['outbox', 'interest', 'interest'],
   ['interest', 'session', 'session'],
+  ['survey_answer', 'programme', 'programme'],
   ['draw', 'session', 'session'],
   ['session', 'suspension', 'suspension'],
   ['slot', 'session', 'session'],
@@ -68,7 +69,7 @@ function checks(now: string): [string, RawBuilder<{ id: string }>][] {
     [
       'letter_missing',
       sql`select booking.id as id from booking
-        left join (select booking, count(distinct sequence) as told from outbox where kind not in ('link', 'reminder') and booking is not null group by booking)
+        left join (select booking, count(distinct sequence) as told from outbox where kind not in ('link', 'reminder', 'survey') and booking is not null group by booking)
           as letters on letters.booking = booking.id
         where booking.email is not null and coalesce(letters.told, 0) <= booking.sequence`,
     ],

@@ -31,14 +31,17 @@ const corporate = z.string().transform((text, check) => {
   return z.NEVER
 })
 
-/** May be left out. A form sends a line break as two characters and counts it as one (HTML, `maxlength`). */
-const message = z.preprocess(
-  (value) => (typeof value === 'string' ? value.replaceAll('\r\n', '\n').trim() : (value ?? '')),
-  z
-    .string('text')
-    .max(2000, 'long')
-    .refine((text) => !CONTROLS.test(text) && text.isWellFormed(), 'text'),
-)
+/** A text that may be left out. A form sends a line break as two characters and counts it as one (HTML, `maxlength`). */
+export const paragraphs = (most: number) =>
+  z.preprocess(
+    (value) => (typeof value === 'string' ? value.replaceAll('\r\n', '\n').trim() : (value ?? '')),
+    z
+      .string('text')
+      .max(most, 'long')
+      .refine((text) => !CONTROLS.test(text) && text.isWellFormed(), 'text'),
+  )
+
+const message = paragraphs(2000)
 
 /** An address alone, for a link sent again. */
 export const EmailInput = z.object({ email })

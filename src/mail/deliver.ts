@@ -2,6 +2,7 @@ import { onlySystem } from '../base/actor.ts'
 import { type Instant, plusMinutes } from '../base/clock.ts'
 import type { Booking } from '../booking/booking.ts'
 import { bookingById, interestById } from '../booking/queries.ts'
+import { surveyState } from '../booking/survey.ts'
 import type { Ctx } from '../context.ts'
 import type { OutboxRow } from '../store/schema.ts'
 import { claim, freeLetters, OVER, PROMISES, release, supersede } from './claim.ts'
@@ -29,7 +30,8 @@ function outcomeOf(row: OutboxRow, sent: Sent, now: Instant): Outcome {
 }
 
 /** Whether what a letter says has been overtaken by what happened since it was queued. */
-function isOvertaken(row: OutboxRow, booking: Booking): boolean {
+function isOvertaken(row: OutboxRow, booking: Booking, now: Instant): boolean {
+  if (row.kind === 'survey') return surveyState(booking, now) !== 'open'
   if (row.kind === 'reminder') return booking.status !== 'booked' || booking.session.date !== row.turn
   return PROMISES.some((kind) => kind === row.kind) && OVER.some((status) => status === booking.status)
 }
@@ -38,7 +40,7 @@ function isOvertaken(row: OutboxRow, booking: Booking): boolean {
 async function current(ctx: Ctx, row: OutboxRow): Promise<Letter | null> {
   if (isAboutBooking(row)) {
     const booking = await bookingById({ ...ctx, locale: row.locale }, row.booking)
-    return booking && !isOvertaken(row, booking) ? letterOf(ctx, row, booking) : null
+    return booking && !isOvertaken(row, booking, ctx.clock.now()) ? letterOf(ctx, row, booking) : null
   }
   const interest = await interestById(ctx, row.interest ?? '')
   return interest && interest.state !== 'ended' ? interestLetterOf(ctx, row, interest) : null

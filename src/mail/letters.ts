@@ -3,6 +3,7 @@ import { bookingLetter } from '../../templates/mail/booking-letter.ts'
 import { interestLetter } from '../../templates/mail/interest-letter.ts'
 import { letterHtml } from '../../templates/mail/letter.tsx'
 import { letterText } from '../../templates/mail/plain.ts'
+import { addDays } from '../base/japan/civil.ts'
 import {
   type Booking,
   cancelsAt,
@@ -13,6 +14,7 @@ import {
   type Was,
 } from '../booking/booking.ts'
 import { type Interest, interestToken } from '../booking/interest.ts'
+import { SURVEY_DAYS } from '../booking/survey.ts'
 import { type Address, addressOf } from '../calendar/address.ts'
 import { bookingCalendar } from '../calendar/feed.ts'
 import { googleCalendarUrl, outlookCalendarUrl } from '../calendar/links.ts'
@@ -57,6 +59,7 @@ const METHODS = {
   entered: null,
   won: null,
   reserve: null,
+  survey: null,
   link: null,
 } as const satisfies Record<BookingLetterKind, string | null>
 
@@ -109,6 +112,7 @@ export async function letterOf(
     },
     replies: reply !== null,
     meetingUrl: meetingUrlOf(booking),
+    surveyUntil: booking.session.date && addDays(booking.session.date, SURVEY_DAYS),
     was,
   })
   const letter = written(config, row, reply, view, { name: booking.name, address: booking.email })

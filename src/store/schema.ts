@@ -252,6 +252,25 @@ export type InterestRow = {
   updated_at: Instant
 }
 
+/** Whether a firm means to start telework. */
+export type Telework = 'started' | 'within_year' | 'considering' | 'no'
+
+/** An answer to the survey. Nothing in it tells who gave it or when: of its session it keeps only what many share. */
+export type SurveyAnswerRow = {
+  id: string
+  programme: string
+  prefecture: string
+  kind: Kind
+  /** The session's month, `YYYY-MM`. */
+  month: string
+  satisfaction: number
+  understood: number
+  telework: Telework
+  recommend: number
+  /** Empty where nothing was written. */
+  comment: string
+}
+
 /** What a letter about a booking says, see `mail/letters.ts`. */
 export type BookingLetterKind =
   | 'booked'
@@ -276,6 +295,7 @@ export type BookingLetterKind =
   | 'entered'
   | 'won'
   | 'reserve'
+  | 'survey'
 
 /** What a letter says. The last two go to who asked to be told once a session is settled. */
 export type LetterKind = BookingLetterKind | 'confirm_interest' | 'settled'
@@ -321,6 +341,7 @@ export type Schema = {
   booking: BookingRow
   draw: DrawRow
   interest: InterestRow
+  survey_answer: SurveyAnswerRow
   numbering: { id: string; last: number }
   outbox: OutboxRow
   journal: JournalRow

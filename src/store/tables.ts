@@ -14,6 +14,7 @@ export const TABLES = [
   'booking',
   'draw',
   'interest',
+  'survey_answer',
   'numbering',
   'outbox',
   'journal',

@@ -114,6 +114,7 @@ export async function booking(given: Partial<Booking> = {}): Promise<Booking> {
     draw_order: null,
     drawn: null,
     meeting_url: null,
+    surveyed: 0,
     position: null,
     ...given,
   }

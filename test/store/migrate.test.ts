@@ -334,6 +334,18 @@ const columns: Columns = {
     created_at: 'text',
     updated_at: 'text',
   },
+  survey_answer: {
+    id: 'text',
+    programme: 'text',
+    prefecture: 'text',
+    kind: 'text',
+    month: 'text',
+    satisfaction: 'integer',
+    understood: 'integer',
+    telework: 'text',
+    recommend: 'integer',
+    comment: 'text',
+  },
   numbering: { id: 'text', last: 'integer' },
   outbox: {
     id: 'text',

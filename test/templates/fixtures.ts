@@ -342,6 +342,7 @@ export function booking(over: Partial<Booking> = {}): Booking {
     draw_order: null,
     drawn: null,
     meeting_url: null,
+    surveyed: 0,
     position: null,
     ...over,
   }
