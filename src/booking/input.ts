@@ -9,7 +9,8 @@ import { LOCALES } from '../base/locale.ts'
 import { FORMATS } from '../schedule/session.ts'
 import { INDUSTRIES, TOPICS } from './booking.ts'
 
-const wholeNumber = (least: number, most: number, fault: Fault) =>
+/** A whole number, written in any width. */
+export const wholeNumber = (least: number, most: number, fault: Fault) =>
   z
     .union(
       [z.number(), z.string().transform((text) => (/^\d+$/.test(narrow(text)) ? Number(narrow(text)) : Number.NaN))],

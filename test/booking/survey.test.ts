@@ -79,6 +79,16 @@ describe('the day after', () => {
     expect(await askSurvey(w.system)).toEqual({ ok: true, asked: 0 })
   })
 
+  test('nobody is asked on the day itself, nor who has answered by then', async () => {
+    const { token } = await booked(w, on('1000'))
+    await booked(w, on('1100'))
+    w.at('2026-11-27T08:00:00.000Z')
+    expect(await askSurvey(w.system)).toEqual({ ok: true, asked: 0 })
+    await answer(w.ctx, token, GIVEN)
+    w.at(DAY_AFTER)
+    expect(await askSurvey(w.system)).toEqual({ ok: true, asked: 1 })
+  })
+
   test('nobody is asked of a session that was called off', async () => {
     await booked(w)
     await callOff(w.system, MITO, { reason_ja: '大雪のため' })
