@@ -18,6 +18,7 @@ import { lookupDoors } from './http/public/lookup.ts'
 import { manageDoors } from './http/public/manage.ts'
 import { moveDoors } from './http/public/move.ts'
 import { sessionDoors } from './http/public/session.ts'
+import { surveyDoors } from './http/public/survey.ts'
 import { tellDoors } from './http/public/tell.ts'
 
 /** Every door, on one page. */
@@ -45,6 +46,7 @@ export function createApp(deps: Deps): Hono<Env> {
   app.route('/sessions', bookDoors)
   app.route('/b', manageDoors)
   app.route('/b', moveDoors)
+  app.route('/b', surveyDoors)
   app.route('/lookup', lookupDoors(config))
   app.route('/', tellDoors(config))
   app.route('/', aboutDoors(cached))

@@ -1,4 +1,5 @@
 import { civilDate } from './base/japan/civil.ts'
+import { askSurvey } from './booking/ask-survey.ts'
 import { carryOut } from './booking/carry-out.ts'
 import { expire } from './booking/expire.ts'
 import { forget } from './booking/forget.ts'
@@ -54,7 +55,7 @@ export async function errands(
 }
 
 /**
- * Everything that time sets off, once: the day's planning, reminders and people to be forgotten, then the errands. `mailer` is null
+ * Everything that time sets off, once: the day's planning, reminders, surveys and people to be forgotten, then the errands. `mailer` is null
  * where no mail leaves. Harmless in several processes at once; `owner` names this one in the claims of letters. `stop`
  * ends it after the letter under way. What fails is tried again at the next tick, and the letters leave all the same.
  * Returns what became of the letters that were due.
@@ -68,8 +69,11 @@ export async function tick(
   let delivered: Delivered | null = null
   try {
     if (await firstToday(ctx, 'plan')) await plan(ctx).catch((error: unknown) => giveBack(ctx, 'plan', error))
-    if (isOfferTime(ctx.config.offerHours, ctx.clock.now()) && (await firstToday(ctx, 'remind')))
+    const daytime = isOfferTime(ctx.config.offerHours, ctx.clock.now())
+    if (daytime && (await firstToday(ctx, 'remind')))
       await remind(ctx).catch((error: unknown) => giveBack(ctx, 'remind', error))
+    if (daytime && (await firstToday(ctx, 'survey')))
+      await askSurvey(ctx).catch((error: unknown) => giveBack(ctx, 'survey', error))
     if (await firstToday(ctx, 'forget')) await forget(ctx).catch((error: unknown) => giveBack(ctx, 'forget', error))
   } finally {
     delivered = await errands(ctx, mailer, owner, stop)

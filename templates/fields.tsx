@@ -24,13 +24,14 @@ type FieldName = keyof Texts['book']['labels']
 
 const CHOSEN: readonly string[] = ['slot', 'format', 'prefecture', 'industry', 'topics']
 
+/** What a field is called where a sentence speaks of it. */
+function labelOf(t: Texts, name: string): string {
+  const survey: Record<string, string> = t.survey.labels
+  return t.book.labels[name as FieldName] ?? survey[name] ?? ''
+}
+
 /** What is wrong with a field, as a sentence that names it. */
-export function faultText(
-  t: Texts,
-  name: string,
-  fault: Fault,
-  label = t.book.labels[name as FieldName] ?? '',
-): string {
+export function faultText(t: Texts, name: string, fault: Fault, label = labelOf(t, name)): string {
   const kind = fault === 'required' && CHOSEN.includes(name) ? 'choice' : fault
   return t.faults[kind](label)
 }

@@ -80,7 +80,9 @@ function mayWait(session: Session, slot: Slot | null, now: string): boolean {
 export async function openedFirst(ctx: Ctx, session: Session, token: string | null): Promise<Session> {
   if (session.status !== 'not_yet_open' || token === null) return session
   const interest = await interestByToken(ctx, token)
-  const may = interest?.session === session.id && hasFirstRight(interest, ctx.clock.now())
+  const now = ctx.clock.now()
+  const inTime = session.closes_at !== null && now < session.closes_at
+  const may = inTime && interest?.session === session.id && hasFirstRight(interest, now)
   return may ? { ...session, status: session.remaining === 0 ? 'full' : 'open' } : session
 }
 

@@ -87,6 +87,8 @@ export type Booking = {
   /** What the desk wrote down for itself; never shown to its holder. */
   note: string
   came_at: string | null
+  /** 1 once the survey was answered. */
+  surveyed: BookingRow['surveyed']
   /** Whose turn it is among those who wait, 1 is next; null for who does not wait. */
   position: number | null
 }

@@ -21,6 +21,7 @@ const REFERENCES = [
   ['outbox', 'booking', 'booking'],
   ['outbox', 'interest', 'interest'],
   ['interest', 'session', 'session'],
+  ['survey_answer', 'programme', 'programme'],
   ['draw', 'session', 'session'],
   ['session', 'suspension', 'suspension'],
   ['slot', 'session', 'session'],
@@ -68,9 +69,23 @@ function checks(now: string): [string, RawBuilder<{ id: string }>][] {
     [
       'letter_missing',
       sql`select booking.id as id from booking
-        left join (select booking, count(distinct sequence) as told from outbox where kind not in ('link', 'reminder') and booking is not null group by booking)
+        left join (select booking, count(distinct sequence) as told from outbox where kind not in ('link', 'reminder', 'survey') and booking is not null group by booking)
           as letters on letters.booking = booking.id
         where booking.email is not null and coalesce(letters.told, 0) <= booking.sequence`,
+    ],
+    // Who wants to be told of a settling was asked to confirm, and told once it was settled.
+    [
+      'interest_letter_missing',
+      sql`select interest.id as id from interest where interest.state <> 'ended' and (
+        not exists (select 1 from outbox where outbox.interest = interest.id and outbox.kind = 'confirm_interest')
+        or (interest.state = 'told'
+          and not exists (select 1 from outbox where outbox.interest = interest.id and outbox.kind = 'settled')))`,
+    ],
+    [
+      'interest_untold',
+      sql`select interest.id as id from interest join session on session.id = interest.session
+        where interest.state = 'confirmed' and session.state = 'published' and session.starts_at is not null
+          and interest.updated_at < ${plusMinutes(now, -STUCK)} and session.updated_at < ${plusMinutes(now, -STUCK)}`,
     ],
     [
       'letter_stuck',
@@ -86,7 +101,8 @@ function checks(now: string): [string, RawBuilder<{ id: string }>][] {
 
 /**
  * Looks for what no commit should have left behind: counters that differ from what holds a place, rows that name a row
- * that is not there, bookings without their letters or their line in the journal, letters that are stuck. Reads only.
+ * that is not there, bookings and interests without their letters, bookings without their line in the journal, letters and
+ * interests that nobody saw to. Reads only.
  * For the command line. Returns the faults, empty where all is sound.
  */
 export async function examine(ctx: Ctx): Promise<Fault[]> {

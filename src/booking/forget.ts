@@ -53,6 +53,21 @@ async function forgetInterests(ctx: Ctx): Promise<void> {
   )
 }
 
+/** Takes what people wrote in the survey of those programmes, which may name somebody; their marks stay. */
+async function forgetComments(ctx: Ctx): Promise<void> {
+  const { db } = ctx.store
+  const until = forgottenUntil(civilDate(ctx.clock.now()), ctx.config.retentionYears)
+  unbroken(
+    await ctx.store.commit(
+      db
+        .updateTable('survey_answer')
+        .set({ comment: '' })
+        .where('programme', 'in', db.selectFrom('programme').select('id').where('ends_on', '<', until))
+        .where('comment', '<>', ''),
+    ),
+  )
+}
+
 /**
  * Makes the bookings of programmes that ended longer ago than RETENTION_YEARS anonymous (domain.md rule 13): names, ways
  * to reach somebody, what they wrote and every key made from them go for good, their manage link leads nowhere. What
@@ -61,6 +76,7 @@ async function forgetInterests(ctx: Ctx): Promise<void> {
 export async function forget(ctx: Ctx): Promise<Ok<{ forgotten: number }>> {
   onlySystem(ctx.actor)
   await forgetInterests(ctx)
+  await forgetComments(ctx)
   let forgotten = 0
   for (;;) {
     const rows = await due(ctx).select('booking.id').orderBy('booking.id').limit(BATCH).execute()

@@ -9,7 +9,8 @@ import { LOCALES } from '../base/locale.ts'
 import { FORMATS } from '../schedule/session.ts'
 import { INDUSTRIES, TOPICS } from './booking.ts'
 
-const wholeNumber = (least: number, most: number, fault: Fault) =>
+/** A whole number, written in any width. */
+export const wholeNumber = (least: number, most: number, fault: Fault) =>
   z
     .union(
       [z.number(), z.string().transform((text) => (/^\d+$/.test(narrow(text)) ? Number(narrow(text)) : Number.NaN))],
@@ -31,14 +32,17 @@ const corporate = z.string().transform((text, check) => {
   return z.NEVER
 })
 
-/** May be left out. A form sends a line break as two characters and counts it as one (HTML, `maxlength`). */
-const message = z.preprocess(
-  (value) => (typeof value === 'string' ? value.replaceAll('\r\n', '\n').trim() : (value ?? '')),
-  z
-    .string('text')
-    .max(2000, 'long')
-    .refine((text) => !CONTROLS.test(text) && text.isWellFormed(), 'text'),
-)
+/** A text that may be left out. A form sends a line break as two characters and counts it as one (HTML, `maxlength`). */
+export const paragraphs = (most: number) =>
+  z.preprocess(
+    (value) => (typeof value === 'string' ? value.replaceAll('\r\n', '\n').trim() : (value ?? '')),
+    z
+      .string('text')
+      .max(most, 'long')
+      .refine((text) => !CONTROLS.test(text) && text.isWellFormed(), 'text'),
+  )
+
+const message = paragraphs(2000)
 
 /** What the desk writes down for itself. */
 export const NoteInput = message.default('')

@@ -1,3 +1,4 @@
+import type { Instant } from '../base/clock.ts'
 import { hmac, secretId } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
 import type { Session } from '../schedule/session.ts'
@@ -15,6 +16,13 @@ export async function interestToken(
     if ((await secretId(secret)) === interest.secret_id) return hmac(secret, `${interest.id}.interest`)
   }
   return null
+}
+
+/** Until when some may book first: as wanted, yet half way to the end of booking at the latest, so that all get their turn. */
+export function firstRightUntil(now: Instant, wanted: Instant, closes: Instant): Instant {
+  const half = Math.floor((Date.parse(now) + Date.parse(closes)) / 120_000) * 60_000
+  const latest = new Date(Math.max(half, Date.parse(now))).toISOString()
+  return wanted < latest ? wanted : latest
 }
 
 /** Whether somebody may book before everybody else at the instant `now`: told of the settling, and in their time for it. */

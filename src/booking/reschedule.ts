@@ -1,18 +1,19 @@
 import { z } from 'zod'
 import { onlyDesk } from '../base/actor.ts'
-import { plusMinutes } from '../base/clock.ts'
+import { type Instant, plusMinutes } from '../base/clock.ts'
 import { blankIsNull, type Faults, faultsOf } from '../base/input.ts'
 import { civilTime, instantAt, isCivilDate } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { changing } from '../schedule/changing.ts'
-import { programmeOn, sessionById } from '../schedule/queries.ts'
+import { closesOn, programmeOn, sessionById } from '../schedule/queries.ts'
 import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
 import type { Session } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
 import type { Write } from '../store/store.ts'
 import { afresh, stands } from './afresh.ts'
 import { LIVE } from './booking.ts'
+import { firstRightUntil } from './interest.ts'
 import { expecting, placesOf, seated } from './seats.ts'
 import { allTold } from './told.ts'
 
@@ -39,7 +40,10 @@ export type Rescheduled =
   | Refused<'closed' | 'undecided' | 'changed'>
 
 /** How many minutes a session with hours is put off; null where it is postponed to a day not known yet. */
-function shiftOf(session: Session & { starts_at: string }, { date, starts }: RescheduleInput): number | null {
+function shiftOf(
+  session: Session & { starts_at: string },
+  { date, starts }: Pick<RescheduleInput, 'date' | 'starts'>,
+): number | null {
   if (date === null) return null
   const to = instantAt(date, starts ?? civilTime(session.starts_at))
   return (Date.parse(to) - Date.parse(session.starts_at)) / 60_000
@@ -56,7 +60,22 @@ function shifted(ctx: Ctx, { slots }: Session, minutes: number): Write[] {
   )
 }
 
-function writes(ctx: Ctx, session: Session & { starts_at: string; ends_at: string }, input: RescheduleInput): Write[] {
+type Timed = Session & { starts_at: Instant; ends_at: Instant }
+
+/** When booking opens to everybody: who books first must not do so until it closes, where that is sooner now. */
+async function opensAt(ctx: Ctx, session: Timed, { date, starts }: RescheduleInput): Promise<Instant> {
+  const now = ctx.clock.now()
+  const minutes = shiftOf(session, { date, starts })
+  if (minutes === null || date === null || session.opens_at <= now) return session.opens_at
+  const last = session.slots.at(-1)?.starts_at ?? session.starts_at
+  return firstRightUntil(
+    now,
+    session.opens_at,
+    await closesOn(ctx, session.id, { date, starts_at: plusMinutes(last, minutes) }),
+  )
+}
+
+function writes(ctx: Ctx, session: Timed, input: RescheduleInput, opens_at: Instant): Write[] {
   const minutes = shiftOf(session, input)
   const [kind, act] =
     minutes === null ? (['postponed', 'session.postponed'] as const) : (['rescheduled', 'session.rescheduled'] as const)
@@ -75,7 +94,7 @@ function writes(ctx: Ctx, session: Session & { starts_at: string; ends_at: strin
     expecting(ctx, 'session', session),
     ...allTold(ctx, session, { of: LIVE, set: {}, kind, act: `booking.${kind}` }),
     ...(minutes ? shifted(ctx, session, minutes) : []),
-    changing(ctx, session, { ...set, ...reasonColumns(input) }),
+    changing(ctx, session, { ...set, opens_at, ...reasonColumns(input) }),
     note(ctx, act, session.id, { from: session.starts_at, minutes }),
   )
 }
@@ -104,7 +123,8 @@ export async function reschedule(ctx: Ctx, id: string, given: unknown): Promise<
     if (past || (date !== null && (await programmeOn(ctx, date))?.id !== session.programme.id)) {
       return refused('invalid', { errors: { date: 'choice' as const } })
     }
-    const done = await ctx.store.commit(...writes(ctx, timed, parsed.data))
+    const opens = await opensAt(ctx, timed, parsed.data)
+    const done = await ctx.store.commit(...writes(ctx, timed, parsed.data, opens))
     return stands(done) ? ok({ session: id, again: false }) : null
   })
 }

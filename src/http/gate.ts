@@ -6,6 +6,9 @@ import { secureHeaders } from 'hono/secure-headers'
 import type { Config } from '../config.ts'
 import type { Env } from './env.ts'
 
+/** Whether a path holds what only the recipient of a letter knows: `/b/<token>`, `/tell/<token>`, a link to sign in. */
+const holdsToken = (path: string) => /^\/(b|tell|desk\/sign-in)\/./.test(path)
+
 /** Nothing from elsewhere, nothing inline, no framing; forms may only be sent to us; own bookings leave no trace. */
 export function headers(config: Config) {
   const common = secureHeaders({
@@ -36,7 +39,7 @@ export function headers(config: Config) {
   })
   return createMiddleware<Env>(async (c, next) => {
     await (/^\/desk\/letters\/[^/]+\/html$/.test(c.req.path) ? letter : common)(c, next)
-    if (/^\/(b|desk\/sign-in)\//.test(c.req.path)) c.header('Referrer-Policy', 'no-referrer')
+    if (holdsToken(c.req.path)) c.header('Referrer-Policy', 'no-referrer')
   })
 }
 
@@ -49,7 +52,7 @@ function isCrossSite(c: Context, ours: string): boolean {
   const origin = c.req.header('origin')
   if (origin === undefined) return false
   // A page that sends no referrer sends no origin either; there the token in the path is what no other site knows.
-  if (origin === 'null') return !/^\/(b|desk\/sign-in)\//.test(c.req.path)
+  if (origin === 'null') return !holdsToken(c.req.path)
   return origin !== ours && URL.parse(origin)?.host !== c.req.header('host')
 }
 

@@ -1,8 +1,11 @@
 import { onlySystem } from '../base/actor.ts'
 import { type Instant, plusMinutes } from '../base/clock.ts'
 import type { Booking } from '../booking/booking.ts'
-import { bookingById } from '../booking/queries.ts'
+import type { Interest } from '../booking/interest.ts'
+import { bookingById, interestById } from '../booking/queries.ts'
+import { surveyState } from '../booking/survey.ts'
 import type { Ctx } from '../context.ts'
+import type { Status } from '../schedule/session.ts'
 import type { OutboxRow } from '../store/schema.ts'
 import { claim, freeLetters, OVER, PROMISES, release, supersede } from './claim.ts'
 import { isAboutBooking, type Letter, letterOf } from './letters.ts'
@@ -29,17 +32,30 @@ function outcomeOf(row: OutboxRow, sent: Sent, now: Instant): Outcome {
   return permanent || tired ? { state: 'failed', fault } : { state: 'waiting', due_at: due, fault }
 }
 
+/** How a session stands that nobody can book any more, nor will. */
+const OFF: readonly Status[] = ['called_off', 'skipped', 'held']
+
 /** Whether what a letter says has been overtaken by what happened since it was queued. */
-function isOvertaken(row: OutboxRow, booking: Booking): boolean {
+function isOvertaken(row: OutboxRow, booking: Booking, now: Instant): boolean {
+  if (row.kind === 'survey') return surveyState(booking, now) !== 'open'
   if (row.kind === 'reminder') return booking.status !== 'booked' || booking.session.date !== row.turn
   return PROMISES.some((kind) => kind === row.kind) && OVER.some((status) => status === booking.status)
 }
 
+/** Whether there is nothing left to tell, or to ask, who wanted to be told of a settling. */
+function isInVain(row: OutboxRow, { state, session_view: session }: Interest): boolean {
+  if (state === 'ended' || OFF.includes(session.status)) return true
+  return row.kind === 'settled' && (session.status === 'postponed' || session.settled !== 'time')
+}
+
 /** The letter as it is to be sent now, or null where it has been overtaken or has nobody to go to. */
 async function current(ctx: Ctx, row: OutboxRow): Promise<Letter | null> {
-  const booking = isAboutBooking(row) ? await bookingById({ ...ctx, locale: row.locale }, row.booking) : undefined
-  if (isAboutBooking(row)) return booking && !isOvertaken(row, booking) ? letterOf(ctx, row, booking) : null
-  return write(ctx, row)
+  if (isAboutBooking(row)) {
+    const booking = await bookingById({ ...ctx, locale: row.locale }, row.booking)
+    return booking && !isOvertaken(row, booking, ctx.clock.now()) ? letterOf(ctx, row, booking) : null
+  }
+  const interest = row.interest === null ? undefined : await interestById(ctx, row.interest)
+  return interest && isInVain(row, interest) ? null : write(ctx, row)
 }
 
 /** Writes and sends one letter. Superseded where it has been overtaken or has nobody to go to. */

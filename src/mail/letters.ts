@@ -4,6 +4,7 @@ import { interestLetter } from '../../templates/mail/interest-letter.ts'
 import { letterHtml } from '../../templates/mail/letter.tsx'
 import { letterText } from '../../templates/mail/plain.ts'
 import { signInLetter } from '../../templates/mail/sign-in-letter.ts'
+import { addDays } from '../base/japan/civil.ts'
 import {
   type Booking,
   cancelsAt,
@@ -14,6 +15,7 @@ import {
   type Was,
 } from '../booking/booking.ts'
 import { type Interest, interestToken } from '../booking/interest.ts'
+import { SURVEY_DAYS } from '../booking/survey.ts'
 import { type Address, addressOf } from '../calendar/address.ts'
 import { bookingCalendar } from '../calendar/feed.ts'
 import { googleCalendarUrl, outlookCalendarUrl } from '../calendar/links.ts'
@@ -60,6 +62,7 @@ const METHODS = {
   entered: null,
   won: null,
   reserve: null,
+  survey: null,
   link: null,
 } as const satisfies Record<BookingLetterKind, string | null>
 
@@ -115,6 +118,7 @@ export async function letterOf(
     },
     replies: reply !== null,
     meetingUrl: meetingUrlOf(booking),
+    surveyUntil: booking.session.date && addDays(booking.session.date, SURVEY_DAYS),
     was,
   })
   const letter = written(config, row, reply, view, { name: booking.name, address: booking.email })

@@ -35,7 +35,8 @@ export const DESK_USAGE = `  call-off   SESSION --reason TEXT [--reason-en TEXT]
   promote    BOOKING              give a freed place to somebody who waits, as agreed on the telephone
   approve    BOOKING              in a session by approval (承認制): confirm what was asked for
   turn-down  BOOKING              … or tell them that there is no place for them
-  settle     SESSION --date YYYY-MM-DD --starts HH:MM --ends HH:MM   give it its date and hours
+  settle     SESSION [--date YYYY-MM-DD] [--starts HH:MM --ends HH:MM] [--formats onsite,online] [--venue VENUE]
+                     [--capacity N]   give it its date, or its date and hours
   draw       SESSION              draw the lots (抽選) once entries are closed; nobody is told yet
   announce   SESSION              tell everybody how the lots fell
 `
@@ -56,7 +57,12 @@ function optionsOf(args: string[]) {
     to: text,
   }
   const where = { prefectures: text, region: text }
-  return parseArgs({ args, allowPositionals: true, options: { ...changes, ...where, postpone: flag, yes: flag } })
+  const settled = { formats: text, venue: text, capacity: text }
+  return parseArgs({
+    args,
+    allowPositionals: true,
+    options: { ...changes, ...where, ...settled, postpone: flag, yes: flag },
+  })
 }
 
 const reason = (given: Options) => ({ reason_ja: given.reason ?? '', reason_en: given['reason-en'] ?? null })
@@ -167,8 +173,8 @@ const COMMANDS: Record<string, (ctx: Ctx, id: string | undefined, given: Options
     async 'turn-down'(ctx, id) {
       return said(await turnDown(ctx, named(id, 'booking')), `${id} is turned down`)
     },
-    async settle(ctx, id, { date, starts, ends }) {
-      const done = await settle(ctx, named(id, 'session'), { date, starts, ends })
+    async settle(ctx, id, { date, starts, ends, formats, venue, capacity }) {
+      const done = await settle(ctx, named(id, 'session'), { date, starts, ends, formats, venue, capacity })
       return said(done, done.ok ? `${id} is settled; ${done.told} people are told first` : '')
     },
     async draw(ctx, id) {

@@ -1,5 +1,6 @@
 import { type ExpressionBuilder, sql } from 'kysely'
 import { reach } from '../base/actor.ts'
+import type { Instant } from '../base/clock.ts'
 import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
 import type { Ctx } from '../context.ts'
 import type {
@@ -16,6 +17,7 @@ import type {
   VenueRow,
 } from '../store/schema.ts'
 import { type Closures, closureOn, closuresByDate } from './closure.ts'
+import { deadlineAt, parseDeadline } from './deadline.ts'
 import { hasRoom, type Session, type SessionRead, type Status, sessionOf, type WaitingParty } from './session.ts'
 import { IN_PERSON } from './suspension.ts'
 
@@ -54,6 +56,26 @@ export async function shutDays(ctx: Ctx, prefecture: string): Promise<(date: Civ
   const today = civilDate(ctx.clock.now())
   const closed = await closures(ctx, today, addDays(today, DEADLINE_DAYS))
   return (date) => closureOn(closed, date, prefecture) !== null
+}
+
+/** When booking of a session would close, were it held on that day and begin at that instant. */
+export async function closesOn(
+  ctx: Ctx,
+  session: string,
+  start: { date: CivilDate; starts_at: Instant },
+): Promise<Instant> {
+  const { closes, prefecture } = await ctx.store.db
+    .selectFrom('session')
+    .select(['closes', 'prefecture'])
+    .where('id', '=', session)
+    .executeTakeFirstOrThrow()
+  const closed = await closures(ctx, addDays(start.date, -DEADLINE_DAYS), start.date)
+  return deadlineAt(parseDeadline(closes), start, (date) => closureOn(closed, date, prefecture) !== null)
+}
+
+/** One venue, or undefined. */
+export async function venueById(ctx: Ctx, id: string): Promise<VenueRow | undefined> {
+  return ctx.store.db.selectFrom('venue').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
 /** The programme (fiscal year) that a date belongs to. */
@@ -442,11 +464,6 @@ export async function venues(ctx: Ctx): Promise<VenueRow[]> {
   const codes = reach(ctx.actor)
   const all = ctx.store.db.selectFrom('venue').selectAll().orderBy('prefecture').orderBy('name_ja')
   return (codes === null ? all : all.where('prefecture', 'in', codes.length > 0 ? codes : [''])).execute()
-}
-
-/** One venue, or undefined. */
-export async function venueById(ctx: Ctx, id: string): Promise<VenueRow | undefined> {
-  return ctx.store.db.selectFrom('venue').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
 /** Every suspension that ends on a date or later, those in force first. One query. */

@@ -330,6 +330,25 @@ export type StaffFeedRow = {
 /** Filters of the ledger that somebody kept under a name. */
 export type LedgerViewRow = { id: string; account: string; name: string; query: string }
 
+/** Whether a firm means to start telework. */
+export type Telework = 'started' | 'within_year' | 'considering' | 'no'
+
+/** An answer to the survey. Nothing in it tells who gave it or when: of its session it keeps only what many share. */
+export type SurveyAnswerRow = {
+  id: string
+  programme: string
+  prefecture: string
+  kind: Kind
+  /** The session's month, `YYYY-MM`. */
+  month: string
+  satisfaction: number
+  understood: number
+  telework: Telework
+  recommend: number
+  /** Empty where nothing was written. */
+  comment: string
+}
+
 /** What a letter about a booking says, see `mail/letters.ts`. */
 export type BookingLetterKind =
   | 'booked'
@@ -355,6 +374,7 @@ export type BookingLetterKind =
   | 'entered'
   | 'won'
   | 'reserve'
+  | 'survey'
 
 /** What a letter says. Two go to who asked to be told once a session is settled, the last to staff. */
 export type LetterKind = BookingLetterKind | 'confirm_interest' | 'settled' | 'sign_in'
@@ -407,6 +427,7 @@ export type Schema = {
   passkey: PasskeyRow
   staff_feed: StaffFeedRow
   ledger_view: LedgerViewRow
+  survey_answer: SurveyAnswerRow
   numbering: { id: string; last: number }
   outbox: OutboxRow
   journal: JournalRow

@@ -20,6 +20,7 @@ export const TABLES = [
   'passkey',
   'staff_feed',
   'ledger_view',
+  'survey_answer',
   'numbering',
   'outbox',
   'journal',

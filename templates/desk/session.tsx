@@ -5,7 +5,7 @@ import type { Concerned, HistoryLine } from '../../src/booking/queries.ts'
 import type { Account } from '../../src/people/account.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import type { DrawRow, VenueRow } from '../../src/store/schema.ts'
-import { ChoiceField, ErrorSummary, Options, one, SelectField, TextField, type Values } from '../fields.tsx'
+import { ChoiceField, ErrorSummary, many, Options, one, SelectField, TextField, type Values } from '../fields.tsx'
 import { Crumbs, Facts, Mark, Notice, PrintButton, placeText, sessionHours } from '../kit.tsx'
 import type { Frame } from '../layout.tsx'
 import type { DeskTexts } from '../text/desk.ja.ts'
@@ -299,12 +299,44 @@ function Fields({ view, errors }: { view: ActView & { venues: VenueRow[] }; erro
     )
   }
   if (act === 'settle') {
+    const names = venues.map((venue) => [venue.id, frame.locale === 'ja' ? venue.name_ja : venue.name_en] as const)
+    const formats = texts(frame.locale).format
+    const chosen = values.formats === undefined ? session.formats : many(values, 'formats')
     return (
-      <div class="columns">
-        {day('date')}
-        {day('starts')}
-        {day('ends')}
-      </div>
+      <>
+        <div class="columns">
+          {day('date')}
+          {day('starts', t.settleHelp)}
+          {day('ends')}
+        </div>
+        <ChoiceField
+          frame={frame}
+          name="formats"
+          type="checkbox"
+          label={t.formats}
+          error={errors.formats}
+          choices={(Object.keys(formats) as (keyof typeof formats)[]).map((format) => ({
+            value: format,
+            label: formats[format],
+            checked: chosen.some((one_) => one_ === format),
+          }))}
+        />
+        <div class="columns">
+          <SelectField frame={frame} name="venue" label={t.place} error={errors.venue}>
+            <option value="">{t.later}</option>
+            <Options names={Object.fromEntries(names)} chosen={one(values, 'venue') || session.venue?.id} />
+          </SelectField>
+          <TextField
+            frame={frame}
+            name="capacity"
+            label={t.capacity}
+            inputmode="numeric"
+            size="short"
+            value={values.capacity === undefined ? String(session.capacity ?? '') : one(values, 'capacity')}
+            error={errors.capacity}
+          />
+        </div>
+      </>
     )
   }
   if (act === 'meeting') {

@@ -1,4 +1,5 @@
 import type { Instant } from '../../src/base/clock.ts'
+import type { CivilDate } from '../../src/base/japan/civil.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import type { Booking, Was } from '../../src/booking/booking.ts'
 import { placeText } from '../../src/calendar/place.ts'
@@ -26,6 +27,8 @@ export type LetterFacts = {
   replies: boolean
   /** Where the meeting on the web takes place; null where there is none, or it is not known yet. */
   meetingUrl: string | null
+  /** The last day on which the survey can be answered; null while undecided. */
+  surveyUntil: CivilDate | null
   /** What was before a change, else null. */
   was: Was | null
 }
@@ -138,6 +141,23 @@ function factsOf(facts: LetterFacts, l: LetterTexts): LetterView['facts'] {
   return rows.flatMap(([label, value]) => (value ? [{ label, value }] : []))
 }
 
+/** What a survey is about. */
+function surveyFacts({ locale, booking, ...facts }: LetterFacts, l: LetterTexts): LetterView['facts'] {
+  return [
+    { label: l.number, value: booking.number },
+    { label: l.what, value: booking.session.title[locale] },
+    { label: l.when, value: whenText({ locale, booking, ...facts }) },
+  ]
+}
+
+/** Where the survey is answered, until when. */
+function surveySection({ locale, manageUrl, surveyUntil }: LetterFacts, l: LetterTexts): LetterSection[] {
+  if (manageUrl === null || surveyUntil === null) return []
+  const { title, text, open } = l.survey
+  const until = texts(locale).until(dayText(locale, surveyUntil))
+  return [{ title, lines: [text(until)], links: [{ label: open, url: `${manageUrl}/survey` }] }]
+}
+
 function deskLines({ locale, booking: { session } }: LetterFacts, l: LetterTexts): string[] {
   const { name, phones, hours } = session.desk
   const lines = [name[locale], phones.length > 0 && l.phone(phones), hours && texts(locale).openHours(hours[locale])]
@@ -161,8 +181,9 @@ function calendarSection(facts: LetterFacts, l: LetterTexts): LetterSection[] {
 function sectionsOf(facts: LetterFacts, l: LetterTexts): LetterSection[] {
   const { kind, booking, manageUrl, publicUrl } = facts
   const { number, session } = booking
+  const survey = kind === 'survey'
   const over = ENDS.includes(kind)
-  const called = over ? l.ask : l.byPhone
+  const called = over || survey ? l.ask : l.byPhone
   const phone: LetterSection[] =
     session.desk.phones.length === 0
       ? []
@@ -171,6 +192,7 @@ function sectionsOf(facts: LetterFacts, l: LetterTexts): LetterSection[] {
     const url = `${publicUrl}/calendar?prefecture=${session.prefecture}`
     return [{ title: l.again.title, lines: [l.again.text], links: [{ label: l.again.open, url }] }, ...phone]
   }
+  if (survey) return [...surveySection(facts, l), ...phone]
   const link = kind === 'offered' || kind === 'won' ? l.answer : l.manage
   const manage: LetterSection[] =
     manageUrl === null ? [] : [{ title: link.title, lines: [link.text], links: [{ label: link.open, url: manageUrl }] }]
@@ -191,7 +213,7 @@ export function bookingLetter(facts: LetterFacts): LetterView {
     company: booking.company,
     dear: l.dear(booking.name),
     opening: session.sample ? [...l.opening[kind], t.sampleNote] : l.opening[kind],
-    facts: factsOf(facts, l),
+    facts: kind === 'survey' ? surveyFacts(facts, l) : factsOf(facts, l),
     sections: sectionsOf(facts, l),
     signature: [...deskLines(facts, l), t.site, publicUrl],
     footnote: facts.replies ? l.replies : l.noReplies,

@@ -284,6 +284,8 @@ export function ManagePage(
     offerOpen: boolean
     /** Whether who made it may have their data erased now. */
     erasable: boolean
+    /** Whether the survey of it can be answered now. */
+    survey?: boolean
     /** Where the meeting on the web takes place, or null. */
     meeting: string | null
     /** What was just done, or null. */
@@ -294,7 +296,7 @@ export function ManagePage(
     values: Values
   } & Links,
 ) {
-  const { frame, booking, token, cancellable, offerOpen, erasable, meeting } = props
+  const { frame, booking, token, cancellable, offerOpen, erasable, survey = false, meeting } = props
   const { done, refusal, errors, values, ...links } = props
   const t = texts(frame.locale)
   const { session } = booking
@@ -358,6 +360,15 @@ export function ManagePage(
           <a href={`/sessions/${session.id}`}>{t.booking.sessionLink}</a>
         </p>
       </section>
+      {survey && (
+        <section aria-labelledby="survey">
+          <h2 id="survey">{t.survey.title}</h2>
+          <p class="soft">{t.survey.ask}</p>
+          <a class="btn" href={`/b/${token}/survey`}>
+            {t.survey.open}
+          </a>
+        </section>
+      )}
       <PrintButton frame={frame} />
       {live && HAS_ENTRY.includes(booking.status) && <AddToCalendar frame={frame} token={token} links={links} />}
       {booking.status === 'booked' && cancellable && <Moving frame={frame} token={token} />}

@@ -371,6 +371,8 @@ export const en: DeskTexts = {
     starts: 'Start',
     ends: 'End',
     startsHelp: 'Left empty, the time of day stays.',
+    settleHelp: 'Leave it empty while it is not known.',
+    later: 'later',
     postpone: 'Postpone without a date',
     into: 'Hold it by',
     url: 'Address of the meeting',

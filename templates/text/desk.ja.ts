@@ -367,6 +367,8 @@ export const ja = {
     starts: '始まりの時刻',
     ends: '終わりの時刻',
     startsHelp: '空けておくと、今の時刻のままです。',
+    settleHelp: 'まだ決まらないときは、空けておきます。',
+    later: '後で決める',
     postpone: '日にちを決めずに延期する',
     into: '変える先',
     url: '接続先のアドレス',

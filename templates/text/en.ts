@@ -292,7 +292,7 @@ export const en: typeof ja = {
   consent: {
     purpose: [
       'Purpose',
-      'To take and confirm your booking, to prepare the consultation, and for statistics that identify nobody',
+      'To take and confirm your booking, to prepare the consultation, to ask you afterwards what you thought of it, and for statistics that identify nobody',
     ],
     holder: ['Held by', 'The desk you apply to and the secretariat of this site'],
     receivers: ['Passed on to', 'The desk and the expert who advises you on the day. Nobody else'],
@@ -561,6 +561,71 @@ export const en: typeof ja = {
     ended: 'You will not hear from us. Your address has been deleted.',
   },
 
+  survey: {
+    title: 'Survey',
+    lead: 'Please answer five questions, so that we can do better. They take about two minutes.',
+    anonymous:
+      'Your answer is kept apart from your name and booking, with nothing but the fiscal year, prefecture, kind and month of the session. As nobody can tell whose it is then, it cannot be changed or taken back once it is sent.',
+    labels: {
+      satisfaction: 'How satisfied you are',
+      understood: 'How clear it was',
+      telework: 'Your plans for telework',
+      recommend: 'Whether you recommend it',
+      comment: 'Your comment',
+    },
+    questions: {
+      satisfaction: 'How satisfied are you?',
+      understood: 'Was it easy to understand?',
+      telework: 'Will you start telework?',
+      recommend: 'Would you recommend it to other firms?',
+      comment: 'Anything you would like to tell us',
+    },
+    commentHelp: 'Up to 1000 characters. Please write nothing that tells who you are, such as a name or firm',
+    marks: {
+      satisfaction: {
+        5: 'Very satisfied',
+        4: 'Rather satisfied',
+        3: 'Neither',
+        2: 'Rather dissatisfied',
+        1: 'Very dissatisfied',
+      },
+      understood: { 5: 'Very easy', 4: 'Rather easy', 3: 'Neither', 2: 'Rather hard', 1: 'Very hard' },
+      recommend: { 5: 'Certainly', 4: 'Probably', 3: 'Perhaps', 2: 'Probably not', 1: 'Certainly not' },
+    },
+    teleworks: {
+      started: 'We have started',
+      within_year: 'Yes, within a year',
+      considering: 'We are thinking about it',
+      no: 'No',
+    },
+    submit: 'Send my answer',
+    states: {
+      answered: {
+        what: 'You have answered the survey. Thank you very much.',
+        next: 'It can be answered once, and we have your answer.',
+      },
+      early: {
+        what: 'The survey is not open yet.',
+        next: 'You can answer it on this page once the session is over.',
+      },
+      over: {
+        what: 'The survey is over.',
+        next: 'It could be answered until 30 days after the session. You are welcome to call the desk instead.',
+      },
+      none: {
+        what: 'There is no survey for this booking.',
+        next: 'We ask only who came: not where nothing was held, nor where a booking was cancelled or nobody came.',
+      },
+    },
+    changed: {
+      what: 'Something else happened at the same moment, so your answer was not sent.',
+      next: 'What you entered is still here. Please press “Send my answer” once more.',
+    },
+    ask: 'Tell us what you thought of it.',
+    open: 'Answer the survey',
+    booking: 'See my booking',
+  },
+
   lookup: {
     title: 'My booking',
     lead: 'Enter the e-mail address you booked with. We will send you a link to see, change or cancel your booking.',
@@ -658,6 +723,7 @@ export const en: typeof ja = {
       'Public pages, calendar feeds and open data never hold personal information.',
       'You can see, change and cancel your own booking with the link in your confirmation e-mail.',
       'To have your information shown, corrected or deleted, please contact the desk you applied to.',
+      'Answers to the survey are kept apart from names and bookings, and counted in a way that tells nobody whose they are.',
       'We use cookies only to remember your language. We do not track you for advertising or analysis.',
     ],
     desks: 'Contact details of the desks',
@@ -763,6 +829,7 @@ export const en: typeof ja = {
       entered: 'Received (by lot)',
       won: 'Drawn: a place',
       reserve: 'Drawn: reserve',
+      survey: 'Survey',
       confirm_interest: 'Asked to be told',
       settled: 'Date is settled',
       sign_in: 'Sign-in link',

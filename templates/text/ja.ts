@@ -1,8 +1,9 @@
 import type { Fault } from '../../src/base/input.ts'
 import type { Topic } from '../../src/booking/booking.ts'
 import type { Refusal } from '../../src/booking/refusal.ts'
+import type { Mark, Marked, SurveyState } from '../../src/booking/survey.ts'
 import type { Status } from '../../src/schedule/session.ts'
-import type { Acceptance, BookingStatus, DeskRow, Format, Kind, OutboxRow } from '../../src/store/schema.ts'
+import type { Acceptance, BookingStatus, DeskRow, Format, Kind, OutboxRow, Telework } from '../../src/store/schema.ts'
 
 /** What happened, and what to do next. */
 export type What = { what: string; next: string }
@@ -298,7 +299,10 @@ export const ja = {
   },
 
   consent: {
-    purpose: ['利用の目的', '予約の受付とご連絡、相談の準備、個人を特定しない集計のため'],
+    purpose: [
+      '利用の目的',
+      '予約の受付とご連絡、相談の準備、終わったあとのアンケートのお願い、個人を特定しない集計のため',
+    ],
     holder: ['管理する者', 'お申し込みの窓口と、このサイトの事務局'],
     receivers: ['お渡しする先', 'お申し込みの窓口と、当日ご相談を受ける専門家。それ以外には渡しません'],
     retention: ['保存の期間', 'お申し込みの年度の末日（3月31日）から1年間。その後、個人を特定できない形にします'],
@@ -569,6 +573,83 @@ export const ja = {
     ended: 'お知らせをやめました。メールアドレスは削除しました。',
   },
 
+  survey: {
+    title: 'アンケート',
+    lead: '今後のよりよい運営のために、5つの質問にお答えください。2分ほどで終わります。',
+    anonymous:
+      '回答は、お名前やご予約と切り離し、開催の年度・都道府県・種類・月とだけ一緒に保存します。どなたの回答か分からなくなるため、送信のあとで直したり取り消したりすることはできません。',
+    labels: {
+      satisfaction: '満足度',
+      understood: '分かりやすさ',
+      telework: 'テレワークの予定',
+      recommend: 'おすすめの度合い',
+      comment: 'ご意見・ご感想',
+    },
+    questions: {
+      satisfaction: '今回の内容に満足されましたか',
+      understood: '説明は分かりやすかったですか',
+      telework: 'これからテレワークを始めますか',
+      recommend: 'お知り合いの会社や団体にもすすめたいと思いますか',
+      comment: 'ご意見・ご感想がありましたらお聞かせください',
+    },
+    commentHelp: '1000文字まで。お名前や会社名など、どなたか分かることは書かないでください',
+    marks: {
+      satisfaction: {
+        5: 'とても満足',
+        4: 'やや満足',
+        3: 'どちらともいえない',
+        2: 'やや不満',
+        1: 'とても不満',
+      },
+      understood: {
+        5: 'とても分かりやすかった',
+        4: 'やや分かりやすかった',
+        3: 'どちらともいえない',
+        2: 'やや分かりにくかった',
+        1: 'とても分かりにくかった',
+      },
+      recommend: {
+        5: 'ぜひすすめたい',
+        4: 'ややすすめたい',
+        3: 'どちらともいえない',
+        2: 'あまりすすめたくない',
+        1: 'まったくすすめたくない',
+      },
+    } satisfies Record<Marked, Record<Mark, string>>,
+    teleworks: {
+      started: 'すでに始めた',
+      within_year: '1年以内に始める予定',
+      considering: '検討している',
+      no: '始める予定はない',
+    } satisfies Record<Telework, string>,
+    submit: 'アンケートを送信する',
+    states: {
+      answered: {
+        what: 'アンケートにお答えいただきました。ありがとうございました。',
+        next: 'アンケートは、お一人1回までです。お答えはすでにお預かりしています。',
+      },
+      early: {
+        what: 'アンケートには、まだお答えいただけません。',
+        next: '開催が終わりましたら、このページでお答えいただけます。',
+      },
+      over: {
+        what: 'アンケートの受付は終わりました。',
+        next: '開催の日から30日まで受け付けていました。ご意見は、窓口にお電話でもお聞かせください。',
+      },
+      none: {
+        what: 'このご予約のアンケートはありません。',
+        next: '開催されなかった回、キャンセルや欠席となったご予約では、アンケートをお願いしていません。',
+      },
+    } satisfies Record<Exclude<SurveyState, 'open'>, What>,
+    changed: {
+      what: 'ほかの操作と重なったため、送信できませんでした。',
+      next: '内容はそのまま残っています。もう一度「アンケートを送信する」を押してください。',
+    } satisfies What,
+    ask: '終わった回のアンケートを受け付けています。',
+    open: 'アンケートに答える',
+    booking: 'ご予約の内容を見る',
+  },
+
   lookup: {
     title: '予約の確認',
     lead: 'お申し込みのときのメールアドレスを入力してください。予約の確認・変更・キャンセルができるリンクをお送りします。',
@@ -665,6 +746,7 @@ export const ja = {
       '公開のページ、購読用のカレンダー、公開データに、個人情報は載りません。',
       'ご自身の予約は、予約確認メールのリンクから、ご覧・変更・キャンセルいただけます。',
       '内容の開示、訂正、削除のご希望は、お申し込みの窓口までご連絡ください。',
+      'アンケートの回答は、お名前やご予約と切り離して保存し、どなたのものか分からない形で集計します。',
       'Cookie は、表示する言語を覚えるためだけに使います。閲覧の記録を広告や分析に使うことはありません。',
     ],
     desks: '窓口の連絡先を見る',
@@ -774,6 +856,7 @@ export const ja = {
       entered: '受付（抽選）',
       won: '抽選の結果（当選）',
       reserve: '抽選の結果（補欠）',
+      survey: 'アンケート',
       confirm_interest: 'お知らせの申込の確認',
       settled: '日程決定のお知らせ',
       sign_in: 'サインインのリンク',

@@ -27,6 +27,7 @@ export const en: LetterTexts = {
     entered: '[In the draw]',
     won: '[You have been drawn]',
     reserve: '[Reserve]',
+    survey: '[Survey]',
   },
   heading: {
     booked: 'Your booking is confirmed',
@@ -52,6 +53,7 @@ export const en: LetterTexts = {
     entered: 'Your application is in the draw',
     won: 'You have been drawn',
     reserve: 'You are a reserve',
+    survey: 'How was it?',
   },
   dear: (name) => `Dear ${name},`,
   opening: {
@@ -137,6 +139,10 @@ export const en: LetterTexts = {
       'You have been drawn as a reserve for this session. You have no place yet.',
       'When a place comes free, we write to the reserves in their order.',
     ],
+    survey: [
+      'Thank you for having been with us. May we ask what you thought of it? There are five questions, and they take about two minutes.',
+      'Your answer is kept in a way that does not tell whose it is. We ask only once, and you need not answer.',
+    ],
     reminder: [
       'Your booking is tomorrow. We look forward to seeing you.',
       'If you cannot come, please cancel soon, so that somebody who waits can have the place.',
@@ -208,6 +214,11 @@ export const en: LetterTexts = {
     title: 'Take it or decline it',
     text: 'Choose on this page. Opening it decides nothing.',
     open: 'Open the page to answer',
+  },
+  survey: {
+    title: 'Answer the survey',
+    text: (until) => `You can answer on this page ${until}. The link is yours alone: please do not pass it on.`,
+    open: 'Open the survey',
   },
   byPhone: {
     title: 'You can also call',

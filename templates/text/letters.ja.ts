@@ -27,6 +27,7 @@ export const ja = {
     entered: '【受付完了】抽選 ',
     won: '【抽選結果】当選 ',
     reserve: '【抽選結果】補欠 ',
+    survey: '【アンケート】',
   } satisfies Record<BookingLetterKind, string>,
   heading: {
     booked: 'ご予約を承りました',
@@ -52,6 +53,7 @@ export const ja = {
     entered: '抽選のお申し込みを受け付けました',
     won: '抽選の結果、当選されました',
     reserve: '抽選の結果、補欠となりました',
+    survey: 'アンケートのお願い',
   } satisfies Record<BookingLetterKind, string>,
   dear: (name: string) => `${name} 様`,
   opening: {
@@ -147,6 +149,10 @@ export const ja = {
       '次の回の抽選の結果、補欠となりました。まだ参加は決まっていません。',
       '席が空いたときは、補欠の順にメールでご案内します。',
     ],
+    survey: [
+      'ご利用ありがとうございました。よろしければ、アンケートにお答えください。質問は5つ、2分ほどで終わります。',
+      '回答は、どなたのものか分からない形でお預かりします。お送りするのはこの1回だけです。お答えいただかなくてもかまいません。',
+    ],
   } satisfies Record<BookingLetterKind, string[]>,
   signIn: {
     subject: '【サインイン】窓口の管理画面',
@@ -214,6 +220,12 @@ export const ja = {
     title: 'お返事（予約する・辞退する）',
     text: '次のリンクのページで選んでください。開いただけでは何も決まりません。',
     open: 'お返事のページを開く',
+  },
+  survey: {
+    title: 'アンケートに答える',
+    text: (until: string) =>
+      `次のリンクのページで、${until}お答えいただけます。リンクはご本人だけのものです。ほかの人に知らせないでください。`,
+    open: 'アンケートのページを開く',
   },
   byPhone: {
     title: 'お電話でも手続きできます',

@@ -121,6 +121,7 @@ export async function booking(given: Partial<Booking> = {}): Promise<Booking> {
     came_at: null,
     drawn: null,
     meeting_url: null,
+    surveyed: 0,
     position: null,
     ...given,
   }

@@ -93,6 +93,20 @@ describe('a session whose date is undecided', () => {
   })
 })
 
+test('a browser that hides where it comes from may press the buttons behind a link, as everywhere a token is the key', async () => {
+  const hidden = { origin: 'null', host: 'localhost:8787' }
+  expect((await s.post('/sessions/later/tell', ASKING, hidden)).status).toBe(403)
+  const token = await asked()
+  expect((await s.page(`/tell/${token}`)).headers.get('referrer-policy')).toBe('no-referrer')
+  expect((await s.post(`/tell/${token}/confirm`, [], { ...hidden, 'sec-fetch-site': 'cross-site' })).status).toBe(403)
+  expect((await s.post(`/tell/${token}/confirm`, [], { ...hidden, origin: 'https://evil.example' })).status).toBe(403)
+  expect(await interests()).toMatchObject([{ state: 'asked' }])
+  expect((await s.post(`/tell/${token}/confirm`, [], hidden)).status).toBe(303)
+  expect(await interests()).toMatchObject([{ state: 'confirmed' }])
+  expect((await s.post(`/tell/${token}/end`, [], hidden)).status).toBe(303)
+  expect(await interests()).toMatchObject([{ state: 'ended' }])
+})
+
 describe('once it is settled', () => {
   test('who confirmed is told once and books first; everybody else from the next day on', async () => {
     const token = await confirmed()

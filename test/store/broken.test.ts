@@ -124,6 +124,10 @@ const rows: Omit<Schema, 'migration'> = {
   },
   staff_feed: { id: 'feed', account: 'account', prefectures: '08', name: '', token_hash: 'feed', created_at: NOW },
   ledger_view: { id: 'view', account: 'account', name: 'mine', query: '' },
+  survey_answer: {
+    ...{ id: 'answer', programme: 'fy2026', prefecture: '08', kind: 'consultation', month: '2026-11' },
+    ...{ satisfaction: 5, understood: 1, telework: 'no', recommend: 3, comment: '' },
+  },
   numbering: { id: 'numbering', last: 1 },
   outbox: {
     ...{
@@ -234,6 +238,12 @@ const checks: Record<string, () => Write> = {
   interest_state_is_known: () => update('interest', { state: 'maybe' }),
   outbox_is_about_one: () => update('outbox', { interest: 'interest' }),
   outbox_way_is_known: () => update('outbox', { way: 'pigeon' }),
+  survey_kind_is_known: () => update('survey_answer', { kind: 'concert' }),
+  survey_satisfaction_is_one_to_five: () => update('survey_answer', { satisfaction: 6 }),
+  survey_understood_is_one_to_five: () => update('survey_answer', { understood: 0 }),
+  survey_telework_is_known: () => update('survey_answer', { telework: 'maybe' }),
+  survey_recommend_is_one_to_five: () => update('survey_answer', { recommend: -1 }),
+  survey_comment_is_short: () => update('survey_answer', { comment: '長'.repeat(1001) }),
   suspension_state_is_known: () => update('suspension', { state: 'maybe' }),
   suspension_format_is_known: () => update('suspension', { format: 'onsite' }),
   suspension_ends_after_it_starts: () => update('suspension', { ends_on: '2026-10-31' }),

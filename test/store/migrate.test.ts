@@ -390,6 +390,18 @@ const columns: Columns = {
     created_at: 'text',
   },
   ledger_view: { id: 'text', account: 'text', name: 'text', query: 'text' },
+  survey_answer: {
+    id: 'text',
+    programme: 'text',
+    prefecture: 'text',
+    kind: 'text',
+    month: 'text',
+    satisfaction: 'integer',
+    understood: 'integer',
+    telework: 'text',
+    recommend: 'integer',
+    comment: 'text',
+  },
   numbering: { id: 'text', last: 'integer' },
   outbox: {
     id: 'text',

@@ -5,7 +5,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readMigrations } from '../../db/seed/migrations.ts'
 import { createApp } from '../../src/app.ts'
 import { hmac } from '../../src/base/token.ts'
+import { answer } from '../../src/booking/answer.ts'
+import { askSurvey } from '../../src/booking/ask-survey.ts'
 import { callOff } from '../../src/booking/call-off.ts'
+import { surveyComments, surveyFigures } from '../../src/booking/queries.ts'
 import { remind } from '../../src/booking/remind.ts'
 import { reschedule } from '../../src/booking/reschedule.ts'
 import { tick } from '../../src/clockwork.ts'
@@ -25,7 +28,7 @@ import { openSqlite } from '../../src/store/sqlite.ts'
 import { application, contextOn, freshKey, MITO } from '../world.ts'
 
 /** Tables that grow with the years; a query that reads one of them from end to end grows slow with them. */
-const GROWING = ['booking', 'outbox', 'journal', 'session', 'slot']
+const GROWING = ['booking', 'outbox', 'journal', 'session', 'slot', 'survey_answer']
 
 /** Asked once a day at most, or by hand; each may read a table whole. */
 const MAY_SCAN: { why: string; sql: RegExp }[] = [
@@ -63,8 +66,8 @@ const mailer = { send: async () => ({ ok: true as const }), close: () => undefin
 
 async function post(path: string, body: unknown, headers: Record<string, string> = {}) {
   const json = { 'content-type': 'application/json', ...headers }
-  const answer = await app.request(path, { method: 'POST', headers: json, body: JSON.stringify(body) })
-  return (await answer.json()) as { booking?: { id: string } }
+  const response = await app.request(path, { method: 'POST', headers: json, body: JSON.stringify(body) })
+  return (await response.json()) as { booking?: { id: string } }
 }
 
 async function booked(changes: Record<string, unknown> = {}) {
@@ -131,10 +134,11 @@ beforeAll(async () => {
   ]) {
     await well(path)
   }
+  const three = await booked({ slot: `${MITO}-1100` })
   const one = await booked({ seats: 1 })
   await booked({ seats: 2, waitlist: true, slot: null })
   const two = await booked({ slot: `${MITO}-1300` })
-  for (const path of ['', '/done', '/booking.ics', '/move', '/cancel', '/erase'])
+  for (const path of ['', '/done', '/booking.ics', '/move', '/cancel', '/erase', '/survey'])
     await app.request(`/b/${one.token}${path}`)
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
   const next = 'ibaraki-2026-12-04'
@@ -150,6 +154,13 @@ beforeAll(async () => {
   await desk(one.id)
   await tick(system, mailer, 'one')
   await remind(system)
+  const after = { ...system, clock: { now: () => '2026-11-28T01:00:00.000Z' } }
+  await askSurvey(after)
+  await answer(after, three.token, {
+    ...{ satisfaction: '5', understood: '4', telework: 'no', recommend: '3', comment: '' },
+  })
+  await surveyFigures(ctx, { programme: 'fy2026', prefecture: '08', month: '2026-11' })
+  await surveyComments(ctx, { programme: 'fy2026' })
   await reschedule(system, next, { date: '2026-12-08', starts: null, reason_ja: '都合により' })
   await suspend(system, {
     ...{ prefectures: ['08'], starts_on: '2026-12-01', ends_on: '2026-12-31', into: 'online', reason_ja: '休止' },

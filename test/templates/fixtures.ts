@@ -346,6 +346,7 @@ export function booking(over: Partial<Booking> = {}): Booking {
     came_at: null,
     drawn: null,
     meeting_url: null,
+    surveyed: 0,
     position: null,
     ...over,
   }

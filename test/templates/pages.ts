@@ -1,5 +1,6 @@
 import type { Locale } from '../../src/base/locale.ts'
 import { REFUSALS } from '../../src/booking/refusal.ts'
+import { SURVEY_STATES } from '../../src/booking/survey.ts'
 import { LetterPage, LettersPage } from '../../templates/desk/letters.tsx'
 import { type Element, page } from '../../templates/layout.tsx'
 import { AccessibilityPage, PrivacyPage } from '../../templates/public/about.tsx'
@@ -13,6 +14,7 @@ import { Home } from '../../templates/public/home.tsx'
 import { MoveConfirmPage, MovePage } from '../../templates/public/move.tsx'
 import { SessionPage } from '../../templates/public/session.tsx'
 import { SubscribePage } from '../../templates/public/subscribe.tsx'
+import { SurveyPage } from '../../templates/public/survey.tsx'
 import * as f from './fixtures.ts'
 
 const STATUSES = [400, 403, 404, 405, 409, 413, 415, 429, 500, 503] as const
@@ -110,6 +112,7 @@ export function pages(locale: Locale): Record<string, string> {
       cancellable: true,
       offerOpen: false,
       erasable: true,
+      survey: true,
       meeting: null,
       done: 'saved',
       refusal: null,
@@ -151,6 +154,20 @@ export function pages(locale: Locale): Record<string, string> {
       refusal: null,
       errors: {},
       values: {},
+    }),
+    ...Object.fromEntries(
+      SURVEY_STATES.map((state) => [
+        `survey-${state}`,
+        SurveyPage({ ...own, booking: f.booking(), state, values: {}, errors: {}, changed: false }),
+      ]),
+    ),
+    'survey-errors': SurveyPage({
+      ...own,
+      booking: f.booking(),
+      state: 'open',
+      values: { satisfaction: '4', comment: '長い文' },
+      errors: { understood: 'choice', telework: 'choice', recommend: 'choice', comment: 'long' },
+      changed: false,
     }),
     erase: ErasePage({ ...own, booking: f.booking() }),
     erased: ErasedPage({ frame }),

@@ -71,7 +71,8 @@ function carryOut(ctx: Ctx, act: ActName, id: string, values: Values): Promise<O
   }
   if (act === 'convert') return convert(ctx, id, values)
   if (act === 'venue') return changeVenue(ctx, id, values)
-  if (act === 'settle') return settle(ctx, id, values)
+  if (act === 'settle')
+    return settle(ctx, id, { ...values, ...(values.formats && { formats: [values.formats].flat() }) })
   if (act === 'meeting') return tellMeeting(ctx, id, values)
   return act === 'draw' ? draw(ctx, id) : announce(ctx, id)
 }
@@ -117,7 +118,10 @@ async function form(c: Context<Env>, act: ActName, values: Values, errors: Fault
   const { ctx, frame, pass } = c.var
   const session = await asked(c)
   onlyDesk(ctx.actor, session.prefecture)
-  const here = act === 'venue' ? (await venues(ctx)).filter((one) => one.prefecture === session.prefecture) : []
+  const here =
+    act === 'venue' || act === 'settle'
+      ? (await venues(ctx)).filter((one) => one.prefecture === session.prefecture)
+      : []
   const view = { frame, staff: pass.account, session, act, values, errors, venues: here }
   return c.html(page(ActPage(view)), Object.keys(errors).length > 0 ? 422 : 200)
 }

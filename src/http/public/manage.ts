@@ -10,6 +10,7 @@ import { cancel } from '../../booking/cancel.ts'
 import { decline } from '../../booking/decline.ts'
 import { erase, isErasable } from '../../booking/erase.ts'
 import { bookingByToken } from '../../booking/queries.ts'
+import { surveyState } from '../../booking/survey.ts'
 import { bookingCalendar } from '../../calendar/feed.ts'
 import { googleCalendarUrl, outlookCalendarUrl } from '../../calendar/links.ts'
 import { conditional, tagged } from '../conditional.ts'
@@ -52,6 +53,7 @@ async function manage(c: Context<Env>, told: Partial<Told> = {}) {
     cancellable: isCancellable(booking, now),
     offerOpen: isOfferOpen(booking, now),
     erasable: isErasable(booking, now),
+    survey: surveyState(booking, now) === 'open',
   }
   const meeting = meetingUrlOf(booking)
   const view = { frame, booking, token, ...may, meeting, done, refusal, errors, values, ...links(c, booking) }

@@ -46,7 +46,6 @@ export function tellDoors(config: Config) {
       const interest = await interestByToken(ctx, token)
       if (!interest) throw new NotFound('interest')
       c.header('Cache-Control', 'no-store')
-      c.header('Referrer-Policy', 'no-referrer')
       const first = hasFirstRight(interest, ctx.clock.now())
       return c.html(page(InterestPage({ frame, interest, token, first })))
     })

@@ -1,0 +1,38 @@
+import { type Context, Hono } from 'hono'
+import { page } from '../../../templates/layout.tsx'
+import { SurveyPage } from '../../../templates/public/survey.tsx'
+import type { Faults } from '../../base/input.ts'
+import { NotFound } from '../../base/outcome.ts'
+import { answer } from '../../booking/answer.ts'
+import { bookingByToken } from '../../booking/queries.ts'
+import { surveyState } from '../../booking/survey.ts'
+import type { Env } from '../env.ts'
+import { formValues, type Values } from '../forms.ts'
+
+async function survey(c: Context<Env>, told: { values?: Values; errors?: Faults; changed?: boolean } = {}) {
+  const { ctx, frame } = c.var
+  // Mail programmes take the sign after a link for a part of it.
+  const token = (c.req.param('token') ?? '').replace(/[^\w-]+$/, '')
+  const booking = await bookingByToken(ctx, token)
+  if (!booking) throw new NotFound('booking')
+  c.header('Cache-Control', 'no-store')
+  c.header('X-Robots-Tag', 'noindex')
+  const { values = {}, errors = {}, changed = false } = told
+  const state = surveyState(booking, ctx.clock.now())
+  const status = changed ? 409 : Object.keys(errors).length > 0 ? 422 : 200
+  return c.html(page(SurveyPage({ frame, booking, token, state, values, errors, changed })), status)
+}
+
+/** `/b/:token/survey`: the five questions. Reading it changes nothing; it is answered once. */
+export const surveyDoors = new Hono<Env>()
+  .get('/:token/survey', (c) => survey(c))
+  .post('/:token/survey', async (c) => {
+    const { ctx } = c.var
+    const token = c.req.param('token')
+    const values = await formValues(c)
+    const done = await answer(ctx, token, values)
+    if (!done.ok && done.why === 'invalid') return survey(c, { values, errors: done.errors })
+    if (!done.ok) c.set('refused', done.why)
+    if (!done.ok && done.why === 'changed') return survey(c, { values, changed: true })
+    return c.redirect(`${ctx.config.publicUrl}/b/${token}/survey`, 303)
+  })
