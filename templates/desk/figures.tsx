@@ -158,9 +158,14 @@ export function FiguresPage(props: {
     <Console frame={frame} staff={staff} title={f.title} nav="figures">
       <div class="head">
         <h1>{f.title}</h1>
-        <a class="btn quiet" href="/desk/figures/report">
-          {f.report.link}
-        </a>
+        <span class="ways">
+          <a class="btn quiet" href="/desk/survey">
+            {deskTexts(frame.locale).survey.title}
+          </a>
+          <a class="btn quiet" href="/desk/figures/report">
+            {f.report.link}
+          </a>
+        </span>
       </div>
       <p>{f.lead}</p>
       {props.bad && <Notice what={f.filter.bad} tone="warn" />}

@@ -436,6 +436,14 @@ export const en: DeskTexts = {
     previewLead: 'As the holder of this booking would get it now. Nothing is sent.',
     kind: 'Kind',
   },
+  survey: {
+    title: 'Survey',
+    lead: 'What people said afterwards. Nobody is known by their answer; fewer than three are not shown.',
+    month: 'Month held',
+    answers: (count) => `${count} answers`,
+    mean: (mean) => `mean ${mean.toFixed(1)} of 5`,
+    few: { what: 'There are fewer than three answers.', next: 'Widen the month or the prefecture.' },
+  },
   feeds: {
     title: 'Your own calendar',
     text: 'Your sessions and how many people are booked, in your calendar. The address is shown once; do not pass it on.',

@@ -448,6 +448,7 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'GET /desk/letters/:id/html': [200, 200, 403, 200, 403],
   'POST /desk/letters/:id/resend': [403, 303, 403, 303, 403],
   'POST /desk/calls/:id': [404, 404, 404, 404, 404],
+  'GET /desk/survey': [200, 200, 200, 200, 403],
   'GET /desk/figures': [200, 200, 200, 200, 403],
   'GET /desk/figures/report': [200, 200, 200, 200, 403],
   'POST /desk/exports': [403, 422, 422, 422, 403],
@@ -577,4 +578,25 @@ test('what somebody typed as a name is text on every page of the console', async
   for (const path of ['/desk', '/desk/bookings', `/desk/bookings/${id}`, `/desk/sessions/${MITO}/sheet`]) {
     expect((await desk.page(path)).body).not.toContain('<script>alert')
   }
+})
+
+describe('the survey', () => {
+  const answer = (id: string, prefecture: string, comment: string) =>
+    s.run(
+      `insert into survey_answer (id, programme, prefecture, kind, month, satisfaction, understood, telework, recommend, comment)
+       values (?, 'fy2026', ?, 'consultation', '2026-11', 5, 4, 'started', 3, ?)`,
+      ...[id, prefecture, comment],
+    )
+
+  test('is told from three answers on, of one’s own prefectures, and of all only to the secretariat', async () => {
+    for (const id of ['a', 'b']) await answer(id, '08', '')
+    expect((await desk.page('/desk/survey')).text).toContain(d.survey.few.what)
+    await answer('c', '08', 'とても参考になりました')
+    const own = await desk.page('/desk/survey?month=2026-11')
+    expect(own.text).toContain(d.survey.answers(3))
+    expect(own.text).toContain(d.survey.mean(5))
+    expect(own.text).toContain('とても参考になりました')
+    expect((await desk.page('/desk/survey?prefecture=13')).status).toBe(403)
+    expect((await (await signedIn(s, 'secretariat')).page('/desk/survey')).text).toContain(d.survey.answers(3))
+  })
 })

@@ -14,6 +14,7 @@ import { FACTOR_PAGES, securityDoors } from './security.ts'
 import { seriesDoors } from './series.ts'
 import { deskSessionDoors } from './sessions.ts'
 import { signInDoors } from './sign-in.ts'
+import { surveyFigureDoors } from './survey.ts'
 import { todayDoors } from './today.ts'
 
 /** The console at `/desk`: everything behind `staffOnly` but the way in, and in development the letters that are kept. */
@@ -35,6 +36,7 @@ export function deskDoors(config: Config) {
     .route('/sessions', planSessionDoors)
     .route('/sessions', deskSessionDoors)
     .route('/schedule', scheduleDoors)
+    .route('/survey', surveyFigureDoors)
     .route('/series', seriesDoors)
     .route('/venues', venueDoors)
     .route('/closures', closureDoors)
