@@ -8,10 +8,10 @@ import { type Deadline, deadlineText } from './deadline.ts'
 import { FORMATS, KINDS } from './session.ts'
 
 /** Days of the week as a rule names them (RFC 5545 section 3.3.10), Sunday first. */
-export const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'] as const
+const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'] as const
 
 /** Which of a month's weekdays: the first to the fourth, or the last. */
-export const NTHS = ['1', '2', '3', '4', '-1'] as const
+const NTHS = ['1', '2', '3', '4', '-1'] as const
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/
 const day = z.string('required').refine(isCivilDate, 'choice')
