@@ -27,7 +27,8 @@ export async function beginSeries(ctx: Ctx, given: unknown): Promise<Begun> {
   unbroken(
     await ctx.store.commit(
       db.insertInto('series').values({
-        ...{ id, ...seriesColumns(input), cancels: deadlineText(DEFAULT_CANCELS), printed: null, sample: 0 },
+        ...{ id, ...seriesColumns(input), cancels: deadlineText(DEFAULT_CANCELS), apply_url_printed: null },
+        ...{ printed: null, sample: 0 as const },
         ...{ revision: 0, created_at: now, updated_at: now },
       }),
       ...listedDates(input).map((date) =>

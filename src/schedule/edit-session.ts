@@ -1,15 +1,24 @@
 import { z } from 'zod'
 import { onlyDesk } from '../base/actor.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
+import { civilTime } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { expectingNone, expectingSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
+import type { SlotRow } from '../store/schema.ts'
+import type { Write } from '../store/store.ts'
 import { changing } from './changing.ts'
-import { plannedById } from './queries.ts'
-import { OfferShape, offerColumns } from './series-input.ts'
+import { type Planned, plannedById, slotsIn } from './queries.ts'
+import { type Hours, hoursOn } from './series.ts'
+import { HoursShape, hoursChecked, hoursColumns, OfferShape, offerColumns } from './series-input.ts'
 
-const EditInput = z.object({ ...OfferShape, revision: z.coerce.number().int() })
+const EditInput = z
+  .object({ ...OfferShape, ...HoursShape, revision: z.coerce.number().int() })
+  .superRefine((input, check) =>
+    hoursChecked(input, (path, message) => check.addIssue({ code: 'custom', message, path: [path] })),
+  )
+type EditInput = z.output<typeof EditInput>
 
 /**
  * Edited, or refused: faulty fields; `booked`: where somebody relies on its place, forms or way of applying, these are
@@ -19,6 +28,35 @@ export type SessionEdited =
   | Ok<{ session: string }>
   | Refused<'invalid', { errors: Faults }>
   | Refused<'booked' | 'full' | 'closed' | 'changed'>
+
+type Slots = Pick<SlotRow, 'starts_at' | 'ends_at' | 'capacity'>[]
+
+/** The hours that were typed, where they are others than the session has; null where they stay. */
+function otherHours(session: Planned, slots: Slots, input: EditInput): Hours | null {
+  if (session.date === null) return null
+  const hours = hoursOn(hoursColumns(input), session.date)
+  if (hours === null) return null
+  const same =
+    hours.starts_at === session.starts_at &&
+    hours.ends_at === session.ends_at &&
+    JSON.stringify(hours.slots.map((one) => [one.starts_at, one.ends_at, one.capacity])) ===
+      JSON.stringify(slots.map((one) => [one.starts_at, one.ends_at, one.capacity]))
+  return same ? null : hours
+}
+
+/** The writes that give a session nobody ever booked other slots. */
+export function slotWrites(ctx: Ctx, session: string, slots: Slots): Write[] {
+  const { db } = ctx.store
+  return [
+    db.deleteFrom('slot').where('session', '=', session),
+    ...slots.map(({ starts_at, ends_at, capacity }) =>
+      db.insertInto('slot').values({
+        ...{ id: `${session}-${civilTime(starts_at).replace(':', '')}`, session, starts_at, ends_at, capacity },
+        ...{ seats_taken: 0, excess: 0 },
+      }),
+    ),
+  ]
+}
 
 /** What nobody who booked must find changed without being told. */
 const RELIED_ON = ['venue', 'formats', 'acceptance', 'apply_name'] as const
@@ -36,17 +74,16 @@ export async function editSession(ctx: Ctx, id: string, given: unknown): Promise
   const { revision, ...offer } = parsed.data
   if (revision !== session.revision) return refused('changed')
   if (session.state === 'called_off') return refused('closed')
-  const set = offerColumns(offer)
+  const slots = await slotsIn(ctx, id)
+  const hours = otherHours(session, slots, parsed.data)
+  const set = { ...offerColumns(offer), ...(hours && { starts_at: hours.starts_at, ends_at: hours.ends_at }) }
   const relied = RELIED_ON.some((column) => (set[column] ?? null) !== session[column])
-  if (relied && session.bookings > 0) return refused('booked')
+  if ((relied || hours) && session.bookings > 0) return refused('booked')
   const { db } = ctx.store
   const before = Object.fromEntries(Object.keys(set).map((column) => [column, session[column as keyof typeof session]]))
   const stands = db.selectFrom('session').select('id').where('id', '=', id).where('revision', '=', revision)
-  const booked = db
-    .selectFrom('booking')
-    .select('id')
-    .where('session', '=', id)
-    .where('status', 'not in', ['cancelled', 'lapsed'])
+  const ever = db.selectFrom('booking').select('id').where('session', '=', id)
+  const booked = ever.where('status', 'not in', ['cancelled', 'lapsed'])
   const done = await ctx.store.commit(
     db
       .updateTable('session')
@@ -54,11 +91,17 @@ export async function editSession(ctx: Ctx, id: string, given: unknown): Promise
       .where('id', '=', id),
     expectingSome(ctx, stands),
     ...(relied ? [expectingNone(ctx, booked)] : []),
+    // Slots that were booked once are part of what happened.
+    ...(hours ? [expectingNone(ctx, ever), ...slotWrites(ctx, id, hours.slots)] : []),
     changing(ctx, session, set),
-    note(ctx, 'session.edited', id, { before: { ...before, edited: session.edited }, revision: revision + 1 }),
+    note(ctx, 'session.edited', id, {
+      before: { ...before, edited: session.edited },
+      ...(hours && { slots: slots.map(({ starts_at, ends_at, capacity }) => ({ starts_at, ends_at, capacity })) }),
+      revision: revision + 1,
+    }),
   )
   if (done.ok) return ok({ session: id })
-  if (done.broke === 'still_true') return refused('changed')
+  if (done.broke === 'still_true') return refused(hours ? 'booked' : 'changed')
   if (done.broke === 'session_has_room') return refused('full')
   throw new Error(`editing a session broke ${done.broke}`)
 }

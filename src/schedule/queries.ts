@@ -427,6 +427,30 @@ export async function plannedById(ctx: Ctx, id: string): Promise<Planned | undef
   return row && plannedOf(row)
 }
 
+/** The slots of a session, by time. */
+export async function slotsIn(ctx: Ctx, session: string): Promise<SlotRow[]> {
+  return ctx.store.db.selectFrom('slot').selectAll().where('session', '=', session).orderBy('starts_at').execute()
+}
+
+/** The slots of the sessions of a series from a date on, and the dates that it lists itself. Two queries. */
+export async function partsOf(
+  ctx: Ctx,
+  series: string,
+  from: CivilDate,
+): Promise<{ slots: SlotRow[]; dates: CivilDate[] }> {
+  const { db } = ctx.store
+  const slots = await db
+    .selectFrom('slot')
+    .innerJoin('session', 'session.id', 'slot.session')
+    .selectAll('slot')
+    .where('session.series', '=', series)
+    .where('session.date', '>=', from)
+    .orderBy('slot.starts_at')
+    .execute()
+  const dates = await db.selectFrom('series_date').select('date').where('series', '=', series).orderBy('date').execute()
+  return { slots, dates: dates.map((one) => one.date) }
+}
+
 /** The sessions of a series from a date on, by date. One query. */
 export async function aheadOf(ctx: Ctx, series: string, from: CivilDate): Promise<Planned[]> {
   const rows = await selectPlanned(ctx)
@@ -478,13 +502,13 @@ export async function suspensionsFrom(ctx: Ctx, from: CivilDate): Promise<Suspen
     .execute()
 }
 
-/** The last change of a session that can be taken back, with what was before in its detail; or undefined. */
-export async function lastChange(ctx: Ctx, session: string): Promise<JournalRow | undefined> {
+/** The last change of a session or series that can be taken back, with what was before in its detail; or undefined. */
+export async function lastChange(ctx: Ctx, subject: string): Promise<JournalRow | undefined> {
   return ctx.store.db
     .selectFrom('journal')
     .selectAll()
-    .where('subject', '=', session)
-    .where('act', 'in', ['session.edited', 'session.skipped', 'session.opened'])
+    .where('subject', '=', subject)
+    .where('act', 'in', ['session.edited', 'session.skipped', 'session.opened', 'series.edited'])
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst()

@@ -3,7 +3,6 @@ import { blankIsNull, line, optional } from '../base/input.ts'
 import { type CivilDate, isCivilDate } from '../base/japan/civil.ts'
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
 import { narrow } from '../base/japan/width.ts'
-import type { SeriesRow } from '../store/schema.ts'
 import { type Deadline, deadlineText } from './deadline.ts'
 import { FORMATS, KINDS } from './session.ts'
 
@@ -20,10 +19,10 @@ const time = z.string('required').regex(TIME, 'choice')
 const list = <T extends z.ZodType>(one: T) =>
   z.preprocess((value) => (value === undefined || value === '' ? [] : [value].flat()), z.array(one))
 
-const count = (most: number) =>
+const count = (most: number, least = 1) =>
   z.preprocess(
     (value) => (typeof value === 'string' && value.trim() !== '' ? Number(narrow(value)) : blankIsNull(value)),
-    z.number('number').int('number').min(1, 'number').max(most, 'number').nullable(),
+    z.number('number').int('number').min(least, 'number').max(most, 'number').nullable(),
   )
 
 /** Dates or times written one after the other, by commas, spaces or lines; in any width. */
@@ -42,7 +41,7 @@ const DEADLINES = ['hours', 'days', 'business_days'] as const
 
 /** The parts of a deadline as a form has them: its shape, how many, and the time of day where it counts days. */
 const deadline = z
-  .object({ shape: z.enum(DEADLINES, 'choice'), count: count(99), at: z.preprocess(blankIsNull, time.nullable()) })
+  .object({ shape: z.enum(DEADLINES, 'choice'), count: count(99, 0), at: z.preprocess(blankIsNull, time.nullable()) })
   .transform(({ shape, count: many, at }): Deadline => {
     if (shape === 'hours') return { shape, hours: many ?? 0 }
     return { shape, days: many ?? 0, at: at ?? '15:00' }
@@ -59,7 +58,7 @@ export const OfferShape = {
   capacity: count(9999),
   acceptance: z.enum(['first_come', 'approval', 'lottery'], 'choice').default('first_come'),
   closes_shape: z.enum(DEADLINES, 'choice').default('business_days'),
-  closes_count: count(99),
+  closes_count: count(99, 0),
   closes_at: z.preprocess(blankIsNull, time.nullable()),
   apply_name: optional(line(100)),
   apply_phone: optional(line(40)),
@@ -67,6 +66,35 @@ export const OfferShape = {
 }
 
 const Offer = z.object(OfferShape)
+
+/** The hours of a day: slots that begin at some times, or one span; neither while they are undecided. */
+export const HoursShape = {
+  slot_starts: several(time),
+  slot_minutes: count(720),
+  slot_capacity: count(999),
+  starts: z.preprocess(blankIsNull, time.nullable()),
+  ends: z.preprocess(blankIsNull, time.nullable()),
+}
+
+const HoursInput = z.object(HoursShape)
+
+/** Tells `fault` what does not go together in some hours. */
+export function hoursChecked(
+  { slot_starts, slot_minutes, starts, ends }: z.output<typeof HoursInput>,
+  fault: (path: string, message: string) => void,
+): void {
+  if (slot_starts.length > 0 && slot_minutes === null) fault('slot_minutes', 'required')
+  const whole = slot_starts.length === 0 && (starts !== null || ends !== null)
+  if (whole && (starts === null || ends === null || ends <= starts)) fault('ends', 'choice')
+}
+
+/** The columns of some hours: of slots, or of one span. */
+export function hoursColumns({ slot_starts, slot_minutes, slot_capacity, starts, ends }: z.output<typeof HoursInput>) {
+  const slots = [...new Set(slot_starts)].toSorted()
+  return slots.length > 0
+    ? { slot_starts: slots.join(','), slot_minutes, slot_capacity, starts: null, ends: null }
+    : { slot_starts: '', slot_minutes: null, slot_capacity: null, starts, ends }
+}
 
 /** The columns that an offer has in a series and in a session alike. */
 export function offerColumns(offer: z.output<typeof Offer>) {
@@ -77,7 +105,7 @@ export function offerColumns(offer: z.output<typeof Offer>) {
     ...{ title_ja, title_en: title_en ?? title_ja, note_ja, note_en, venue, capacity, acceptance },
     formats: FORMATS.filter((format) => formats.includes(format)).join(','),
     closes: deadlineText(closes),
-    ...{ apply_name, apply_phone, apply_url, apply_url_printed: null },
+    ...{ apply_name, apply_phone, apply_url },
   }
 }
 
@@ -94,11 +122,7 @@ export const SeriesInput = z
     dates: several(day),
     starts_on: day,
     until: z.preprocess(blankIsNull, day.nullable()),
-    slot_starts: several(time),
-    slot_minutes: count(600),
-    slot_capacity: count(999),
-    starts: z.preprocess(blankIsNull, time.nullable()),
-    ends: z.preprocess(blankIsNull, time.nullable()),
+    ...HoursShape,
   })
   .superRefine((input, check) => {
     const fault = (path: string, message: string) => check.addIssue({ code: 'custom', message, path: [path] })
@@ -106,9 +130,7 @@ export const SeriesInput = z
     if (input.repeat === 'monthly' && input.nths.length === 0) fault('nths', 'required')
     if (input.repeat === 'dates' && input.dates.length === 0) fault('dates', 'required')
     if (input.until !== null && input.until < input.starts_on) fault('until', 'choice')
-    if (input.slot_starts.length > 0 && input.slot_minutes === null) fault('slot_minutes', 'required')
-    const whole = input.slot_starts.length === 0 && (input.starts !== null || input.ends !== null)
-    if (whole && (input.starts === null || input.ends === null || input.ends <= input.starts)) fault('ends', 'choice')
+    hoursChecked(input, fault)
   })
 /** A series as it was read. */
 export type SeriesInput = z.output<typeof SeriesInput>
@@ -133,18 +155,12 @@ export function chosenOf(rule: string | null): Pick<SeriesInput, 'repeat' | 'wee
 }
 
 /** The columns of a series. */
-export function seriesColumns(
-  input: SeriesInput,
-): Omit<SeriesRow, 'id' | 'cancels' | 'printed' | 'sample' | 'revision' | 'created_at' | 'updated_at'> {
-  const { kind, desk, prefecture, starts_on, until, slot_starts, slot_minutes, slot_capacity, starts, ends } = input
-  const slots = slot_starts.toSorted()
+export function seriesColumns(input: SeriesInput) {
+  const { kind, desk, prefecture, starts_on, until } = input
   return {
     ...offerColumns(input),
+    ...hoursColumns(input),
     ...{ kind, desk, prefecture, starts_on, until, rule: ruleOf(input) },
-    slot_starts: slots.join(','),
-    ...(slots.length > 0
-      ? { slot_minutes, slot_capacity, starts: null, ends: null }
-      : { slot_minutes: null, slot_capacity: null, starts, ends }),
   }
 }
 

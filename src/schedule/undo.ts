@@ -5,10 +5,14 @@ import type { Ctx } from '../context.ts'
 import { expectingNone, expectingSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import type { SessionRow } from '../store/schema.ts'
+import { slotWrites } from './edit-session.ts'
 import { lastChange, plannedById } from './queries.ts'
 
 /** As before, or refused: not one's own change of today, a letter has left since, or something else changed since. */
 export type Undone = Ok<{ session: string }> | Refused<'closed' | 'changed'>
+
+/** What a line of the journal keeps of a change that can be taken back; `slots` where these were others. */
+type Detail = { before: Partial<SessionRow>; slots?: Parameters<typeof slotWrites>[2]; revision: number }
 
 /**
  * Takes back one's own last change of a session (edited, skipped, opened), on the day it was made and as long as no letter
@@ -21,7 +25,7 @@ export async function undo(ctx: Ctx, id: string): Promise<Undone> {
   const last = await lastChange(ctx, id)
   const now = ctx.clock.now()
   if (!last || last.actor !== ownAccount(ctx.actor) || civilDate(last.at) !== civilDate(now)) return refused('closed')
-  const { before, revision } = JSON.parse(last.detail) as { before: Partial<SessionRow>; revision: number }
+  const { before, slots, revision } = JSON.parse(last.detail) as Detail
   if (revision !== session.revision) return refused('changed')
   const { db } = ctx.store
   const told = db
@@ -30,6 +34,7 @@ export async function undo(ctx: Ctx, id: string): Promise<Undone> {
     .select('outbox.id')
     .where('booking.session', '=', id)
     .where('outbox.created_at', '>=', last.at)
+  const ever = db.selectFrom('booking').select('id').where('session', '=', id)
   const stands = db.selectFrom('session').select('id').where('id', '=', id).where('revision', '=', revision)
   const done = await ctx.store.commit(
     db
@@ -38,6 +43,7 @@ export async function undo(ctx: Ctx, id: string): Promise<Undone> {
       .where('id', '=', id),
     expectingSome(ctx, stands),
     expectingNone(ctx, told),
+    ...(slots ? [expectingNone(ctx, ever), ...slotWrites(ctx, id, slots)] : []),
     db
       .updateTable('session')
       .set({ ...before, sequence: session.sequence + 1, revision: revision + 1, updated_at: now })

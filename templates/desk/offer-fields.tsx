@@ -124,6 +124,22 @@ export function OfferFields(form: Form & { venues: VenueRow[] }) {
   )
 }
 
+/** The hours of a day: slots, or one span. */
+export function HoursFields(form: Form) {
+  const { helps } = scheduleTexts(form.frame.locale).series
+  const { frame, values, errors } = form
+  const own = { frame, values, errors }
+  return (
+    <div class="columns">
+      <Line {...own} name="slot_starts" help={helps.slot_starts} />
+      <Line {...own} name="slot_minutes" short />
+      <Line {...own} name="slot_capacity" short />
+      <Line {...own} name="starts" type="time" />
+      <Line {...own} name="ends" type="time" />
+    </div>
+  )
+}
+
 /** The fields that carry what was typed on to the next step. */
 export function Carried({ values }: { values: Values }) {
   return (

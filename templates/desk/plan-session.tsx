@@ -9,7 +9,7 @@ import { deskTexts } from '../text/desk.ts'
 import { scheduleTexts } from '../text/schedule.ts'
 import { dayText } from '../text/when.ts'
 import { Console } from './console.tsx'
-import { Line, OfferFields } from './offer-fields.tsx'
+import { HoursFields, Line, OfferFields } from './offer-fields.tsx'
 
 type View = { frame: Frame; staff: Account; session: Planned; values: Values; errors: Faults }
 
@@ -37,6 +37,7 @@ export function SessionFormPage(view: View & { venues: VenueRow[]; refusal: stri
       />
       <form id="form" class="card enter" action={`/desk/sessions/${session.id}/edit`} method="post" novalidate>
         <input type="hidden" name="revision" value={String(session.revision)} />
+        {session.date !== null && <HoursFields frame={frame} values={values} errors={errors} />}
         <OfferFields frame={frame} values={values} errors={errors} venues={venues} />
         <button class="btn" type="submit">
           {t.save}

@@ -23,7 +23,7 @@ import { texts } from '../text/index.ts'
 import { scheduleTexts } from '../text/schedule.ts'
 import { dateText, dayText, weekdayName } from '../text/when.ts'
 import { Console } from './console.tsx'
-import { Carried, type Form, Line, OfferFields } from './offer-fields.tsx'
+import { Carried, type Form, HoursFields, Line, OfferFields } from './offer-fields.tsx'
 import { ScheduleWays } from './schedule.tsx'
 
 const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA']
@@ -167,13 +167,7 @@ function WhenFields(form: Form) {
         <Line {...form} name="starts_on" type="date" required />
         <Line {...form} name="until" type="date" />
       </div>
-      <div class="columns">
-        <Line {...form} name="slot_starts" help={t.helps.slot_starts} />
-        <Line {...form} name="slot_minutes" short />
-        <Line {...form} name="slot_capacity" short />
-        <Line {...form} name="starts" type="time" />
-        <Line {...form} name="ends" type="time" />
-      </div>
+      <HoursFields {...form} />
     </>
   )
 }
@@ -191,7 +185,7 @@ type FormView = {
   refusal: 'changed' | null
   unknownRule: boolean
   mayPlan: boolean
-  done: boolean
+  done: string | undefined
 }
 
 function Ahead({ frame, ahead }: { frame: Frame; ahead: Planned[] }) {
@@ -223,7 +217,20 @@ export function SeriesFormPage(view: FormView) {
     <Console frame={frame} staff={staff} title={title} nav="schedule">
       <Crumbs frame={frame} links={[[t.title, '/desk/series']]} />
       <h1>{title}</h1>
-      {view.done && <Notice what={{ what: t.saved, next: '' }} tone="done" alert />}
+      {view.done === 'saved' && (
+        <Notice what={{ what: t.saved, next: '' }} tone="done" alert>
+          {series && series.revision > 0 && (
+            <form action={`/desk/series/${series.id}/undo`} method="post">
+              <button class="btn quiet small-btn" type="submit">
+                {scheduleTexts(frame.locale).session.undo}
+              </button>
+            </form>
+          )}
+        </Notice>
+      )}
+      {view.done === 'undone' && (
+        <Notice what={{ what: scheduleTexts(frame.locale).session.done.undone, next: '' }} tone="done" alert />
+      )}
       {refusal && <Notice what={t.changed} tone="stop" alert />}
       {view.unknownRule && <Notice what={t.unknownRule} tone="warn" />}
       <ErrorSummary frame={frame} errors={errors} fields={FIELDS} labels={t.labels} />

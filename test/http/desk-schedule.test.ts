@@ -126,6 +126,37 @@ describe('a series', () => {
     const after = await sessionsOf(id)
     expect(after.find((one) => one.date === '2026-12-02')).toMatchObject({ state: 'skipped' })
     expect(after.find((one) => one.date === '2026-12-03')).toMatchObject({ state: 'published' })
+    const again = formTo(await desk.page(path), path)
+    await carried(await desk.submit(path, fieldsOf(again, { weekdays: ['WE'] })), path)
+    const back = await s.rows('select state, reason_ja from session where id = ?', `${id}-2026-12-02`)
+    expect(back).toEqual([{ state: 'published', reason_ja: null }])
+    expect((await sessionsOf(id)).find((one) => one.date === '2026-12-30')).toMatchObject({ state: 'skipped' })
+  })
+
+  test('edited is as it was before, once that is taken back on the same day and nobody booked meanwhile', async () => {
+    const id = await begun()
+    const path = `/desk/series/${id}`
+    const before = await s.rows('select * from series where id = ?', id)
+    const change = async () => {
+      const form = formTo(await desk.page(path), path)
+      const fields = fieldsOf(form, { weekdays: ['WE', 'TH'], capacity: '9', slot_starts: '15:00' })
+      expect((await carried(await desk.submit(path, fields), path)).text).toContain(t.session.undo)
+      await plan(s.system)
+    }
+    await change()
+    expect((await sessionById(s.ctx, `${id}-2026-12-02`))?.slots.map((slot) => slot.id.slice(-4))).toEqual(['1500'])
+    const other = await signedIn(s, 'desk', '08')
+    expect((await other.post(`${path}/undo`)).status).toBe(409)
+    expect((await desk.submit(`${path}/undo`)).text).toContain(t.session.done.undone)
+    expect(await s.rows('select * from series where id = ?', id)).toEqual([
+      { ...before[0], revision: 2, updated_at: expect.any(String) },
+    ])
+    const restored = await sessionById(s.ctx, `${id}-2026-12-02`)
+    expect(restored).toMatchObject({ capacity: 5, slots: [{ capacity: 2 }, { capacity: 2 }, { capacity: 2 }] })
+    expect(await s.column('select state from session where id = ?', `${id}-2026-12-03`)).toEqual(['skipped'])
+    await change()
+    await s.booked({ session: `${id}-2026-12-02`, slot: `${id}-2026-12-02-1500` })
+    expect((await desk.post(`${path}/undo`)).status).toBe(409)
   })
 
   test('edited by two people at once is changed by the first, and the second is told', async () => {
@@ -168,6 +199,36 @@ describe('one session', () => {
       { title_ja: 'テレワーク無料相談会', capacity: 5, edited: 0 },
     ])
     expect((await desk.submit(`${path}/undo`)).text).toContain(t.session.refused.changed)
+  })
+
+  test('gets other hours while nobody has ever booked it, and its old ones back', async () => {
+    const times = async () => (await sessionById(s.ctx, MITO))?.slots.map((slot) => slot.id.slice(-4))
+    const done = await edit({ slot_starts: '9:30、13:30'.replace('9', '09'), slot_minutes: '40', slot_capacity: '3' })
+    expect(done.text).toContain(t.session.done.edited)
+    expect(await times()).toEqual(['0930', '1330'])
+    expect((await edit({ slot_starts: '', starts: '15:00', ends: '14:00' })).text).toContain(t.series.labels.ends)
+    await desk.submit(`${path}/undo`)
+    expect(await times()).toEqual(['1000', '1100', '1300', '1400', '1500'])
+    await s.booked()
+    await s.run("update booking set status = 'cancelled'")
+    await s.run('update session set seats_taken = 0')
+    await s.run('update slot set seats_taken = 0')
+    expect((await edit({ slot_starts: '16:00' })).text).toContain(t.session.refused.booked)
+    expect(await times()).toEqual(['1000', '1100', '1300', '1400', '1500'])
+  })
+
+  test('taken elsewhere keeps the damaged address it was printed with', async () => {
+    const toyota = await signedIn(s, 'desk', '23')
+    const [id = ''] = await s.column<string>(
+      "select id from session where apply_url_printed is not null and date > '2026-11-22' order by date limit 1",
+    )
+    const form = formTo(await toyota.page(`/desk/sessions/${id}/edit`), `/desk/sessions/${id}/edit`)
+    const saved = await toyota.submit(`/desk/sessions/${id}/edit`, fieldsOf(form, { title_ja: '豊田の相談' }))
+    expect(saved.text).toContain(t.session.done.edited)
+    expect(
+      await s.column('select count(*) from session where id = ? and apply_url_printed is not null', id),
+    ).toHaveLength(1)
+    expect((await s.column<string | null>('select apply_url_printed from session where id = ?', id))[0]).not.toBeNull()
   })
 
   test('is not taken back by somebody else, on another day, or once a letter has left', async () => {

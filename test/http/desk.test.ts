@@ -431,6 +431,7 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'POST /desk/series/new': [403, 422, 422, 422, 403],
   'GET /desk/series/:id': [200, 200, 403, 200, 403],
   'POST /desk/series/:id': [403, 422, 403, 422, 403],
+  'POST /desk/series/:id/undo': [403, 409, 403, 409, 403],
   'GET /desk/venues': [200, 200, 200, 200, 200],
   'GET /desk/venues/new': [403, 200, 200, 200, 403],
   'POST /desk/venues/new': [403, 422, 422, 422, 403],

@@ -3,11 +3,13 @@ import { SessionFormPage, SkipPage } from '../../../templates/desk/plan-session.
 import { page } from '../../../templates/layout.tsx'
 import { onlyDesk } from '../../base/actor.ts'
 import type { Faults } from '../../base/input.ts'
+import { civilTime } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { editSession } from '../../schedule/edit-session.ts'
-import { type Planned, plannedById, venues } from '../../schedule/queries.ts'
+import { type Planned, plannedById, slotsIn, venues } from '../../schedule/queries.ts'
 import { skip } from '../../schedule/skip.ts'
 import { undo } from '../../schedule/undo.ts'
+import type { SlotRow } from '../../store/schema.ts'
 import type { Env } from '../env.ts'
 import { formValues, type Values } from '../forms.ts'
 import { offerValues } from './series.ts'
@@ -19,6 +21,18 @@ async function asked(c: Context<Env>): Promise<Planned> {
   return session
 }
 
+/** The hours of a session as its form has them. */
+function hoursValues({ starts_at, ends_at }: Planned, slots: SlotRow[]): Values {
+  const [first] = slots
+  if (!first) return { starts: starts_at ? civilTime(starts_at) : '', ends: ends_at ? civilTime(ends_at) : '' }
+  const minutes = (Date.parse(first.ends_at) - Date.parse(first.starts_at)) / 60_000
+  return {
+    slot_starts: slots.map((slot) => civilTime(slot.starts_at)).join(' '),
+    slot_minutes: String(minutes),
+    slot_capacity: first.capacity === null ? '' : String(first.capacity),
+  }
+}
+
 type Against = { errors?: Faults; refusal?: string | null }
 
 async function form(c: Context<Env>, values: Values | null, { errors = {}, refusal = null }: Against = {}) {
@@ -27,7 +41,8 @@ async function form(c: Context<Env>, values: Values | null, { errors = {}, refus
   const view = { frame, staff: pass.account, session, errors, refusal, venues: await venues(ctx) }
   if (refusal) c.set('refused', refusal)
   const status = refusal ? 409 : Object.keys(errors).length > 0 ? 422 : 200
-  return c.html(page(SessionFormPage({ ...view, values: values ?? offerValues(session) })), status)
+  const kept = values ?? { ...offerValues(session), ...hoursValues(session, await slotsIn(ctx, session.id)) }
+  return c.html(page(SessionFormPage({ ...view, values: kept })), status)
 }
 
 function there(c: Context<Env>, done: string) {

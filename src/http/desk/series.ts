@@ -12,6 +12,7 @@ import { editSeries, rehearseSeries } from '../../schedule/edit-series.ts'
 import { outlook } from '../../schedule/outlook.ts'
 import { aheadOf, seriesById, seriesOf, venues } from '../../schedule/queries.ts'
 import { chosenOf, SeriesInput } from '../../schedule/series-input.ts'
+import { undoSeries } from '../../schedule/undo-series.ts'
 import type { SeriesRow, SessionRow } from '../../store/schema.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
@@ -42,11 +43,11 @@ function valuesOf(series: SeriesRow, dates: readonly string[]): Values {
   }
 }
 
-type Against = { errors?: Faults; refusal?: 'changed' | null; done?: boolean }
+type Against = { errors?: Faults; refusal?: 'changed' | null; done?: string | undefined }
 
 async function form(c: Context<Env>, series: SeriesRow | null, values: Values, against: Against = {}) {
   const { ctx, frame, pass } = c.var
-  const { errors = {}, refusal = null, done = false } = against
+  const { errors = {}, refusal = null, done } = against
   const view = {
     ...{ frame, staff: pass.account, series, values, errors, refusal, done },
     venues: await venues(ctx),
@@ -107,7 +108,7 @@ export const seriesDoors = new Hono<Env>()
   .get('/:id', async (c) => {
     const series = await asked(c)
     const dates = (await seriesOf(c.var.ctx)).find((one) => one.id === series.id)?.dates ?? []
-    return form(c, series, valuesOf(series, dates), { done: c.req.query('done') === 'saved' })
+    return form(c, series, valuesOf(series, dates), { done: c.req.query('done') })
   })
   .post('/:id', async (c) => {
     const { ctx, deps, frame, pass } = c.var
@@ -126,4 +127,12 @@ export const seriesDoors = new Hono<Env>()
     deps.nudge()
     if (done.ok) return c.redirect(`${ctx.config.publicUrl}/desk/series/${series.id}?done=saved`, 303)
     return form(c, series, values, done.why === 'invalid' ? { errors: done.errors } : { refusal: done.why })
+  })
+  .post('/:id/undo', async (c) => {
+    const { ctx, deps } = c.var
+    const series = await asked(c)
+    const done = await undoSeries(ctx, series.id)
+    deps.nudge()
+    if (done.ok) return c.redirect(`${ctx.config.publicUrl}/desk/series/${series.id}?done=undone`, 303)
+    return form(c, series, valuesOf(series, []), { refusal: 'changed' })
   })
