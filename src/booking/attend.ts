@@ -1,9 +1,10 @@
 import { onlyDesk } from '../base/actor.ts'
+import { civilDate } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import { afresh, stands } from './afresh.ts'
-import { mayBecome, timeOf } from './booking.ts'
+import { mayBecome } from './booking.ts'
 import { bookingById } from './queries.ts'
 import { expecting, lockBooking } from './seats.ts'
 
@@ -11,7 +12,7 @@ import { expecting, lockBooking } from './seats.ts'
 export type Attendance = Ok<{ booking: string; again: boolean }> | Refused<'closed' | 'changed'>
 
 /**
- * Marks whether somebody came, from an hour before their time on; a slip is mended by marking the other. No letter leaves,
+ * Marks whether somebody came, from the morning of its day on; a slip is mended by marking the other. No letter leaves,
  * and calendars have nothing to learn. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function attend(ctx: Ctx, id: string, as: 'attended' | 'absent'): Promise<Attendance> {
@@ -20,9 +21,8 @@ export async function attend(ctx: Ctx, id: string, as: 'attended' | 'absent'): P
     if (!booking) throw new NotFound('booking')
     onlyDesk(ctx.actor, booking.session.prefecture)
     if (booking.status === as) return ok({ booking: id, again: true })
-    const starts = timeOf(booking)?.starts_at
-    const early = starts === undefined || Date.parse(ctx.clock.now()) < Date.parse(starts) - 3_600_000
-    if (early || !mayBecome(booking.status, as)) return refused('closed')
+    const { date } = booking.session
+    if (date === null || date > civilDate(ctx.clock.now()) || !mayBecome(booking.status, as)) return refused('closed')
     const done = await ctx.store.commit(
       lockBooking(ctx, id),
       expecting(ctx, 'booking', booking),

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Faults } from '../../src/base/input.ts'
-import { civilTime } from '../../src/base/japan/civil.ts'
+import { civilDate, civilTime } from '../../src/base/japan/civil.ts'
 import type { Booking } from '../../src/booking/booking.ts'
 import type { HistoryLine } from '../../src/booking/queries.ts'
 import type { Account } from '../../src/people/account.ts'
@@ -53,13 +53,19 @@ function Act(props: { action: string; quiet?: boolean; children: Child; hidden?:
   )
 }
 
+/** Whether its day has come, so that people can be checked in. */
+function isHere(frame: Frame, { date }: Session): boolean {
+  return date !== null && date <= civilDate(frame.now)
+}
+
 function Acts({ view }: { view: BookingView }) {
   const { frame, booking, mayTend, live } = view
   const t = deskTexts(frame.locale).booking
   const { id, status, session } = booking
   const path = `/desk/bookings/${id}`
-  const came = status === 'booked' || status === 'absent'
-  const missed = status === 'booked' || status === 'attended'
+  const dayIsHere = isHere(frame, session)
+  const came = dayIsHere && (status === 'booked' || status === 'absent')
+  const missed = dayIsHere && (status === 'booked' || status === 'attended')
   if (!mayTend) return null
   return (
     <section class="acts" aria-label={t.acts}>
@@ -418,7 +424,10 @@ export function ArrivePage({ frame, staff, booking }: Small) {
       <section class="card">
         <Summary frame={frame} booking={booking} />
       </section>
-      {booking.status === 'booked' ? (
+      {booking.status === 'booked' && !isHere(frame, booking.session) && (
+        <Notice what={{ what: d.booking.arriveEarly, next: '' }} />
+      )}
+      {booking.status === 'booked' && isHere(frame, booking.session) ? (
         <form action={`/desk/bookings/${booking.id}/attend`} method="post">
           <p>{d.booking.arriveText}</p>
           <input type="hidden" name="back" value="today" />

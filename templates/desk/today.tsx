@@ -38,6 +38,18 @@ function Tile(props: { name: string; value: string; note?: Child; warn?: boolean
   )
 }
 
+/** So many places are drawn as dots; more are only told. */
+const DOTS = 15
+
+function Dots({ taken, capacity }: { taken: number; capacity: number }) {
+  return (
+    <span class="dots" aria-hidden="true">
+      {'●'.repeat(taken)}
+      {'○'.repeat(Math.max(0, capacity - taken))}
+    </span>
+  )
+}
+
 /** States that hold a place. */
 const HOLDING = ['booked', 'requested', 'offered', 'attended', 'absent']
 
@@ -52,7 +64,11 @@ function Tiles({ view, here }: { view: TodayView; here: Session[] }) {
   const next = lines.find((line) => line.status === 'booked' && line.starts_at !== null && line.starts_at > frame.now)
   return (
     <ul class="tiles">
-      <Tile name={d.tiles.booked} value={d.of(taken, capacity)} />
+      <Tile
+        name={d.tiles.booked}
+        value={d.of(taken, capacity)}
+        note={capacity !== null && capacity <= DOTS && <Dots taken={taken} capacity={capacity} />}
+      />
       <Tile
         name={d.tiles.came}
         value={String(lines.filter((line) => line.status === 'attended').length)}

@@ -271,6 +271,7 @@ export const en: DeskTexts = {
     noLetters: 'There are no letters.',
     history: 'Record',
     arrive: 'Arrival',
+    arriveEarly: 'This booking is not for today. Please check its date.',
     arriveText: 'For the reception: press once they are here.',
     done: {
       entered: 'Entered.',

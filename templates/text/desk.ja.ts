@@ -271,6 +271,7 @@ export const ja = {
     noLetters: 'おたよりはありません。',
     history: '記録',
     arrive: '来場の確認',
+    arriveEarly: '今日のご予約ではありません。日付を確かめてください。',
     arriveText: '受付の方が、来場を確かめて押してください。',
     done: {
       entered: '登録しました。',

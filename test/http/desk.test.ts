@@ -251,6 +251,11 @@ describe('one booking', () => {
 
   test('is checked in by one tap, also from the code on the confirmation, and the time is shown', async () => {
     const { id } = await booked()
+    expect((await desk.page(`/desk/bookings/${id}/arrive`)).text).toContain(d.booking.arriveEarly)
+    expect((await desk.page(`/desk/sessions/${MITO}`)).body).not.toContain(`/desk/bookings/${id}/attend`)
+    s.at('2026-11-26T14:59:59.000Z')
+    desk = await signedIn(s, 'desk', '08')
+    expect((await desk.post(`/desk/bookings/${id}/attend`)).status).toBe(409)
     s.at('2026-11-27T00:54:00.000Z')
     desk = await signedIn(s, 'desk', '08')
     const arrive = await desk.page(`/desk/bookings/${id}/arrive`)
