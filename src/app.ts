@@ -7,7 +7,7 @@ import { deskDoors } from './http/desk/index.ts'
 import type { Deps, Env } from './http/env.ts'
 import { answerFault } from './http/errors.ts'
 import { feedDoors } from './http/feeds.ts'
-import { headers, rateLimit, sameSite, smallBody } from './http/gate.ts'
+import { headers, nameable, rateLimit, sameSite, smallBody } from './http/gate.ts'
 import { healthDoors } from './http/health.ts'
 import { measuring, metricsDoors } from './http/metrics.ts'
 import { open } from './http/open.ts'
@@ -27,7 +27,7 @@ export function createApp(deps: Deps): Hono<Env> {
   const { config } = deps
   const cached = pageCache(deps.cache, store.commits)
   const app = new Hono<Env>()
-  app.use(headers(config), open({ ...deps, store }), measuring)
+  app.use(headers(config), open({ ...deps, store }), measuring, nameable)
   app.onError(answerFault)
   app.notFound((c) => answerFault(new NotFound('page'), c))
 

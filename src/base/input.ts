@@ -35,6 +35,9 @@ export const line = (most: number) =>
     .refine((text) => !CONTROLS.test(text) && !/[\r\n]/.test(text), 'text')
     .refine((text) => text.isWellFormed(), 'text')
 
+/** What is searched for: without control characters, which no row holds. */
+export const searchable = (text: string) => text.replaceAll(/\p{Cc}/gu, '').trim()
+
 /** Missing and blank are null. */
 export const blankIsNull = (value: unknown) =>
   typeof value === 'string' && value.trim() === '' ? null : (value ?? null)

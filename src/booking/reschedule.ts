@@ -75,7 +75,28 @@ async function opensAt(ctx: Ctx, session: Timed, { date, starts }: RescheduleInp
   )
 }
 
-function writes(ctx: Ctx, session: Timed, input: RescheduleInput, opens_at: Instant): Write[] {
+/** Offers and requests end when booking closes now, or where that is past already, when their time begins. */
+async function endingSooner(ctx: Ctx, session: Timed, { date, starts }: RescheduleInput): Promise<Write[]> {
+  const minutes = shiftOf(session, { date, starts })
+  if (minutes === null || date === null) return []
+  const places = session.slots.length > 0 ? session.slots : [{ id: null, starts_at: session.starts_at }]
+  return Promise.all(
+    places.map(async ({ id, starts_at }) => {
+      const begins = plusMinutes(starts_at, minutes)
+      const closes = await closesOn(ctx, session.id, { date, starts_at: begins })
+      const ends = session.acceptance === 'lottery' || closes <= ctx.clock.now() ? begins : closes
+      return ctx.store.db
+        .updateTable('booking')
+        .set({ offer_expires_at: ends })
+        .where('session', '=', session.id)
+        .where('slot', id === null ? 'is' : '=', id)
+        .where('status', 'in', ['offered', 'requested'])
+        .where('offer_expires_at', '>', ends)
+    }),
+  )
+}
+
+function writes(ctx: Ctx, session: Timed, input: RescheduleInput, opens_at: Instant, sooner: Write[]): Write[] {
   const minutes = shiftOf(session, input)
   const [kind, act] =
     minutes === null ? (['postponed', 'session.postponed'] as const) : (['rescheduled', 'session.rescheduled'] as const)
@@ -94,6 +115,7 @@ function writes(ctx: Ctx, session: Timed, input: RescheduleInput, opens_at: Inst
     expecting(ctx, 'session', session),
     ...allTold(ctx, session, { of: LIVE, set: {}, kind, act: `booking.${kind}` }),
     ...(minutes ? shifted(ctx, session, minutes) : []),
+    ...sooner,
     changing(ctx, session, { ...set, opens_at, ...reasonColumns(input) }),
     note(ctx, act, session.id, { from: session.starts_at, minutes }),
   )
@@ -124,7 +146,8 @@ export async function reschedule(ctx: Ctx, id: string, given: unknown): Promise<
       return refused('invalid', { errors: { date: 'choice' as const } })
     }
     const opens = await opensAt(ctx, timed, parsed.data)
-    const done = await ctx.store.commit(...writes(ctx, timed, parsed.data, opens))
+    const sooner = await endingSooner(ctx, timed, parsed.data)
+    const done = await ctx.store.commit(...writes(ctx, timed, parsed.data, opens, sooner))
     return stands(done) ? ok({ session: id, again: false }) : null
   })
 }

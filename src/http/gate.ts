@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { createMiddleware } from 'hono/factory'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
+import { NotFound } from '../base/outcome.ts'
 import type { Config } from '../config.ts'
 import type { Env } from './env.ts'
 
@@ -42,6 +43,12 @@ export function headers(config: Config) {
     if (holdsToken(c.req.path)) c.header('Referrer-Policy', 'no-referrer')
   })
 }
+
+/** Answers 404 to a path with U+0000 in it: no engine keeps that, and PostgreSQL breaks where it is asked for it. */
+export const nameable = createMiddleware<Env>(async (c, next) => {
+  if (/%00|\0/.test(c.req.path)) throw new NotFound('page')
+  await next()
+})
 
 const READING = ['GET', 'HEAD', 'OPTIONS']
 

@@ -47,6 +47,11 @@ export async function editAccount(ctx: Ctx, id: string, given: unknown): Promise
     prefectures.join() !== account.prefectures.join() ||
     forgets
   const done = await ctx.store.commit(
+    // Locks the row, so that of two who save at once only one finds the revision.
+    db
+      .updateTable('account')
+      .set((eb) => ({ revision: eb.ref('revision') }))
+      .where('id', '=', id),
     expectingNone(ctx, db.selectFrom('account').select('id').where('id', '=', id).where('revision', '<>', revision)),
     db
       .updateTable('account')

@@ -6,13 +6,13 @@ import type { VenueRow } from '../store/schema.ts'
 import { unbroken } from '../store/store.ts'
 
 /** Adds a place where sessions are held. Harmless to repeat. For the seed and command line. */
-export async function addVenue(ctx: Ctx, venue: VenueRow): Promise<Ok<{ venue: string }>> {
+export async function addVenue(ctx: Ctx, venue: Omit<VenueRow, 'revision'>): Promise<Ok<{ venue: string }>> {
   onlySystem(ctx.actor)
   unbroken(
     await ctx.store.commit(
       ctx.store.db
         .insertInto('venue')
-        .values(venue)
+        .values({ ...venue, revision: 0 })
         .onConflict((oc) => oc.doNothing()),
       note(ctx, 'venue.added', venue.id),
     ),

@@ -502,6 +502,18 @@ export async function suspensionsFrom(ctx: Ctx, from: CivilDate): Promise<Suspen
     .execute()
 }
 
+/** Who did the last thing to a session (an account, or a part of the product), or undefined. */
+export async function lastActor(ctx: Ctx, session: string): Promise<string | undefined> {
+  const row = await ctx.store.db
+    .selectFrom('journal')
+    .select('actor')
+    .where('subject', '=', session)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.actor
+}
+
 /** The last change of a session or series that can be taken back, with what was before in its detail; or undefined. */
 export async function lastChange(ctx: Ctx, subject: string): Promise<JournalRow | undefined> {
   return ctx.store.db

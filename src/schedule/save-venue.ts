@@ -5,6 +5,7 @@ import { type Faults, faultsOf, line, optional } from '../base/input.ts'
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import { expectingSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { unbroken } from '../store/store.ts'
 import { venueById } from './queries.ts'
@@ -17,11 +18,15 @@ const VenueInput = z.object({
   area_only: z.boolean().default(false),
 })
 
-/** Saved, or refused for faulty fields. */
-export type VenueSaved = Ok<{ venue: string }> | Refused<'invalid', { errors: Faults }>
+/** The revision that was on the page. */
+const Seen = z.object({ revision: z.coerce.number().int() })
+
+/** Saved, or refused: faulty fields, or somebody else put it right since it was read. */
+export type VenueSaved = Ok<{ venue: string }> | Refused<'invalid', { errors: Faults }> | Refused<'changed'>
 
 /**
- * Adds a place where sessions are held (`id` null), or puts a slip in its name or address right. A session goes to another
+ * Adds a place where sessions are held (`id` null), or puts a slip in its name or address right, from the `revision` that
+ * was on the page. A session goes to another
  * place by `changeVenue`, which tells people. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function saveVenue(ctx: Ctx, id: string | null, given: unknown): Promise<VenueSaved> {
@@ -44,13 +49,26 @@ export async function saveVenue(ctx: Ctx, id: string | null, given: unknown): Pr
     address,
     area_only: area_only ? (1 as const) : (0 as const),
   }
-  unbroken(
-    await ctx.store.commit(
-      known
-        ? db.updateTable('venue').set(columns).where('id', '=', venue)
-        : db.insertInto('venue').values({ id: venue, ...columns, printed: null }),
-      note(ctx, known ? 'venue.edited' : 'venue.added', venue),
-    ),
+  if (!known) {
+    const row = { id: venue, ...columns, printed: null, revision: 0 }
+    unbroken(await ctx.store.commit(db.insertInto('venue').values(row), note(ctx, 'venue.added', venue)))
+    return ok({ venue })
+  }
+  const seen = Seen.safeParse(given)
+  if (!seen.success) return refused('changed')
+  const { revision } = seen.data
+  const done = await ctx.store.commit(
+    // Locks the row, so that of two who save at once only one finds the revision.
+    db
+      .updateTable('venue')
+      .set((eb) => ({ revision: eb.ref('revision') }))
+      .where('id', '=', venue),
+    expectingSome(ctx, db.selectFrom('venue').select('id').where('id', '=', venue).where('revision', '=', revision)),
+    db
+      .updateTable('venue')
+      .set({ ...columns, revision: revision + 1 })
+      .where('id', '=', venue),
+    note(ctx, 'venue.edited', venue),
   )
-  return ok({ venue })
+  return done.ok ? ok({ venue }) : refused('changed')
 }

@@ -43,6 +43,7 @@ export type VenueRow = {
   /** 1 where only an area is known and the place itself is told later. */
   area_only: YesNo
   printed: string | null
+  revision: number
 }
 
 /** How applications are taken: 先着順, 承認制, 抽選. */

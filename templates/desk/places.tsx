@@ -62,8 +62,10 @@ export function VenuesPage(props: Base & { venues: VenueRow[]; mayPlan: boolean;
 }
 
 /** One venue. */
-export function VenueFormPage(props: Base & { venue: VenueRow | null; values: Values; errors: Faults }) {
-  const { frame, staff, venue, values, errors } = props
+export function VenueFormPage(
+  props: Base & { venue: VenueRow | null; values: Values; errors: Faults; changed: boolean },
+) {
+  const { frame, staff, venue, values, errors, changed } = props
   const t = scheduleTexts(frame.locale)
   const title = venue ? t.venues.edit : t.venues.add
   const form = { frame, values, errors }
@@ -77,6 +79,7 @@ export function VenueFormPage(props: Base & { venue: VenueRow | null; values: Va
         fields={['prefecture', 'name_ja', 'name_en', 'address']}
         labels={t.series.labels}
       />
+      {changed && <Notice what={{ what: t.session.refused.what, next: t.session.refused.changed }} tone="stop" alert />}
       <form
         id="form"
         class="card narrow"
@@ -84,6 +87,7 @@ export function VenueFormPage(props: Base & { venue: VenueRow | null; values: Va
         method="post"
         novalidate
       >
+        {venue && <input type="hidden" name="revision" value={String(venue.revision)} />}
         <SelectField
           frame={frame}
           name="prefecture"

@@ -382,6 +382,7 @@ export function ActPage(view: ActView & { errors: Faults; venues: VenueRow[] }) 
         }}
       />
       <form id="form" class="card narrow" action={`/desk/sessions/${session.id}/${act}`} method="post" novalidate>
+        <input type="hidden" name="revision" value={String(session.revision)} />
         <Fields view={view} errors={errors} />
         <button class="btn" type="submit">
           {LOOKED_AT.includes(act) ? t.preview : t.go}

@@ -56,6 +56,17 @@ describe('a session put on another day', () => {
     expect(await unlawful(w)).toEqual([])
   })
 
+  test.each([
+    ['booking closes', '2026-11-25', '2026-11-24T06:00:00.000Z'],
+    ['it begins, where booking is closed by then', '2026-11-23', '2026-11-23T01:00:00.000Z'],
+  ])('ends an offer no later than %s', async (_, date, ends) => {
+    const { id } = await booked(w)
+    await w.run("update booking set status = 'offered', offer_expires_at = '2026-11-26T05:00:00.000Z'")
+    await reschedule(asDesk(w, '08'), MITO, { date, starts: null, ...WHY })
+    expect(await bookingRow(w, id)).toMatchObject({ status: 'offered', offer_expires_at: ends })
+    expect(await unlawful(w)).toEqual([])
+  })
+
   test('keeps its occurrence, so that planning makes none in its stead', async () => {
     await reschedule(w.system, MITO, { date: '2026-11-30', starts: null, ...WHY })
     await plan(w.system)

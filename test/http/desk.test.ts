@@ -8,7 +8,7 @@ import { type Staff, signedIn } from './desk.ts'
 
 const d = deskTexts('ja')
 const t = texts('ja')
-/** In Tokyo, which the desk of Ibaraki does not tend. */
+/** The week after. */
 const NEXT = 'ibaraki-2026-12-04'
 
 /** What somebody on the telephone says. */

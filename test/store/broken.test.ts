@@ -35,7 +35,16 @@ const rows: Omit<Schema, 'migration'> = {
     },
     ...{ hours_ja: null, hours_en: null, email: null, email_use: 'none', url: null, topics: '', printed: null },
   },
-  venue: { id: 'venue', prefecture: '08', name_ja: '', name_en: '', address: null, area_only: 0, printed: null },
+  venue: {
+    id: 'venue',
+    prefecture: '08',
+    name_ja: '',
+    name_en: '',
+    address: null,
+    area_only: 0,
+    printed: null,
+    revision: 0,
+  },
   series: {
     ...{ id: 'series', kind: 'consultation', desk: 'desk', venue: 'venue', prefecture: '08', ...TITLE, rule: null },
     ...{ starts_on: '2026-04-01', until: null, starts: null, ends: null, slot_minutes: null, slot_starts: '' },

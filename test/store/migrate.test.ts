@@ -176,6 +176,7 @@ const columns: Columns = {
     address: 'text?',
     area_only: 'integer',
     printed: 'text?',
+    revision: 'integer',
   },
   series: {
     id: 'text',

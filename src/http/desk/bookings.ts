@@ -5,7 +5,7 @@ import { LedgerPage } from '../../../templates/desk/ledger.tsx'
 import { LetterPreviewPage } from '../../../templates/desk/letters.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { onlyReader, reach, tends } from '../../base/actor.ts'
-import type { Faults } from '../../base/input.ts'
+import { type Faults, searchable } from '../../base/input.ts'
 import { addDays, civilDate, isCivilDate } from '../../base/japan/civil.ts'
 import { toKatakana } from '../../base/japan/kana.ts'
 import { phoneDigits } from '../../base/japan/phone.ts'
@@ -53,7 +53,7 @@ function filterOf(given: (name: string) => string, today: string): LedgerFilter 
     channel: CHANNELS.find((one) => one === given('channel')),
     format: FORMATS.find((one) => one === given('format')),
     sort: SORTS.find((one) => one === given('sort')),
-    text: given('text').trim().slice(0, 100) || undefined,
+    text: searchable(given('text')).slice(0, 100) || undefined,
   }
 }
 
@@ -148,8 +148,8 @@ async function knownAs(c: Context<Env>, values: Values): Promise<LedgerLine[]> {
   const { ctx } = c.var
   const person = {
     phone_digits: phoneDigits(oneOf(values, 'phone')) ?? '',
-    email: oneOf(values, 'email').trim().toLowerCase() || null,
-    kana: toKatakana(oneOf(values, 'name_kana')),
+    email: searchable(oneOf(values, 'email')).toLowerCase() || null,
+    kana: toKatakana(searchable(oneOf(values, 'name_kana'))),
   }
   if (person.phone_digits === '' && person.email === null && person.kana === '') return []
   return alike(ctx, person, addDays(civilDate(ctx.clock.now()), -30))
@@ -183,7 +183,7 @@ export const bookingDoors = new Hono<Env>()
     return entering(c, { values: { session, slot, seats: '1', full: 'refuse' } })
   })
   .get('/places', async (c) => {
-    const session = await sessionById(c.var.ctx, c.req.query('session') ?? '')
+    const session = await sessionById(c.var.ctx, searchable(c.req.query('session') ?? ''))
     if (!session) throw new NotFound('session')
     onlyReader(c.var.ctx.actor, session.prefecture)
     const slots = session.slots.map(({ id, remaining }) => ({ id, remaining }))
@@ -224,7 +224,7 @@ export const bookingDoors = new Hono<Env>()
     const { frame, pass } = c.var
     const booking = await asked(c)
     const days = (await ahead(c)).filter((each) => each.kind === booking.session.kind)
-    const other = c.req.query('session') ?? booking.session.id
+    const other = searchable(c.req.query('session') ?? booking.session.id)
     const session = days.find((each) => each.id === other) ?? booking.session
     return c.html(page(MovePage({ frame, staff: pass.account, booking, days, session, refusal: null })))
   })

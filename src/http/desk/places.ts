@@ -37,9 +37,10 @@ const AHEAD = 400
 const to = (c: Context<Env>, path: string) => c.redirect(`${c.var.ctx.config.publicUrl}${path}`, 303)
 const status = (errors: Faults) => (Object.keys(errors).length > 0 ? 422 : 200)
 
-function venueForm(c: Context<Env>, venue: VenueRow | null, values: Values, errors: Faults = {}) {
+function venueForm(c: Context<Env>, venue: VenueRow | null, values: Values, errors: Faults = {}, changed = false) {
   const { frame, pass } = c.var
-  return c.html(page(VenueFormPage({ frame, staff: pass.account, venue, values, errors })), status(errors))
+  const view = { frame, staff: pass.account, venue, values, errors, changed }
+  return c.html(page(VenueFormPage(view)), changed ? 409 : status(errors))
 }
 
 function venueValues({ prefecture, name_ja, name_en, address, area_only }: VenueRow): Values {
@@ -57,7 +58,8 @@ async function saved(c: Context<Env>, venue: VenueRow | null) {
   const values = await formValues(c)
   const given = { ...values, area_only: oneOf(values, 'area_only') === 'true' }
   const done = await saveVenue(c.var.ctx, venue?.id ?? null, given)
-  return done.ok ? to(c, '/desk/venues?done=saved') : venueForm(c, venue, values, done.errors)
+  if (done.ok) return to(c, '/desk/venues?done=saved')
+  return done.why === 'invalid' ? venueForm(c, venue, values, done.errors) : venueForm(c, venue, values, {}, true)
 }
 
 /** `/desk/venues`: where sessions are held. */

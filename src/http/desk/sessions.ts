@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { ActPage, PreviewPage, SessionPage, SheetPage } from '../../../templates/desk/session.tsx'
 import { page } from '../../../templates/layout.tsx'
-import { onlyDesk, onlyReader, tends } from '../../base/actor.ts'
+import { onlyDesk, onlyReader, ownAccount, tends } from '../../base/actor.ts'
 import type { Faults } from '../../base/input.ts'
 import { isCivilDate } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
@@ -17,7 +17,7 @@ import { settle } from '../../booking/settle.ts'
 import { tellMeeting } from '../../booking/tell-meeting.ts'
 import type { Ctx } from '../../context.ts'
 import { asCalledOff, asConverted, asRelocated, asRescheduled, type Preview, preview } from '../../mail/preview.ts'
-import { sessionById, venueById, venues } from '../../schedule/queries.ts'
+import { lastActor, sessionById, venueById, venues } from '../../schedule/queries.ts'
 import type { Session } from '../../schedule/session.ts'
 import { IN_PERSON } from '../../schedule/suspension.ts'
 import type { Env } from '../env.ts'
@@ -126,6 +126,13 @@ async function form(c: Context<Env>, act: ActName, values: Values, errors: Fault
   return c.html(page(ActPage(view)), Object.keys(errors).length > 0 ? 422 : 200)
 }
 
+/** Whether somebody else changed the session since the page was made that this was sent from. */
+async function overtaken(c: Context<Env>, session: Session, values: Values): Promise<boolean> {
+  const seen = oneOf(values, 'revision')
+  if (seen === '' || seen === String(session.revision)) return false
+  return (await lastActor(c.var.ctx, session.id)) !== ownAccount(c.var.ctx.actor)
+}
+
 /** `/desk/sessions/:id`: one session with everybody in it, its day sheet, and what the desk does to it as a whole. */
 export const deskSessionDoors = new Hono<Env>()
   .get('/:id', (c) => shown(c))
@@ -141,6 +148,7 @@ export const deskSessionDoors = new Hono<Env>()
     const session = await asked(c)
     onlyDesk(ctx.actor, session.prefecture)
     const values = await formValues(c)
+    if (await overtaken(c, session, values)) return shown(c, 'changed')
     const step = oneOf(values, 'step')
     if (step === 'edit') return form(c, act, values)
     const errors = step === 'do' || !LOOKED_AT.includes(act) ? {} : faultsOf(act, values)
