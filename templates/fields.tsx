@@ -172,11 +172,13 @@ export function AreaField(props: FieldProps & { value: string }) {
   )
 }
 
-/** One of a list; `children` are its options. */
-export function SelectField(props: FieldProps & { autocomplete?: string; children: Child }) {
+/** One of a list, or several where so many `lines` of it are shown at once; `children` are its options. */
+export function SelectField(props: FieldProps & { autocomplete?: string; lines?: number; children: Child }) {
+  const { name, autocomplete, lines } = props
+  const several = lines === undefined ? {} : { multiple: true, size: lines }
   return (
     <Field {...props}>
-      <select id={props.name} name={props.name} autocomplete={props.autocomplete} {...ties(props)}>
+      <select id={name} name={name} autocomplete={autocomplete} {...several} {...ties(props)}>
         {props.children}
       </select>
     </Field>

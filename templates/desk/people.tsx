@@ -1,6 +1,6 @@
 import type { Faults } from '../../src/base/input.ts'
 import type { Account } from '../../src/people/account.ts'
-import { ChoiceField, ErrorSummary, many, one, PrefectureOptions, TextField, type Values } from '../fields.tsx'
+import { ChoiceField, ErrorSummary, many, one, PrefectureOptions, SelectField, TextField, type Values } from '../fields.tsx'
 import { Crumbs, Notice } from '../kit.tsx'
 import type { Frame } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
@@ -114,18 +114,16 @@ export function AccountPage(props: {
           error={errors.role}
           choices={ROLES.map((role) => ({ value: role, label: d.role[role], checked: one(values, 'role') === role }))}
         />
-        <div class="field">
-          <label for="prefectures">{t.labels.prefectures}</label>
-          <select
-            id="prefectures"
-            name="prefectures"
-            multiple
-            size={8}
-            aria-invalid={errors.prefectures ? 'true' : undefined}
-          >
-            <PrefectureOptions frame={frame} chosen={chosen} />
-          </select>
-        </div>
+        <SelectField
+          frame={frame}
+          name="prefectures"
+          lines={8}
+          label={t.labels.prefectures}
+          help={d.several}
+          error={errors.prefectures}
+        >
+          <PrefectureOptions frame={frame} chosen={chosen} />
+        </SelectField>
         {account && (
           <>
             <ChoiceField

@@ -264,7 +264,7 @@ export function SuspensionsPage(
                   {one_.prefectures
                     .split(',')
                     .map((code) => prefectureName(frame.locale, code))
-                    .join('、')}
+                    .join(frame.locale === 'ja' ? '、' : ', ')}
                 </span>
                 <span>{format[one_.format]}</span>
                 <span class="pill">{t.suspensions.states[one_.state]}</span>
@@ -286,18 +286,17 @@ export function SuspensionsPage(
       />
       {mayPlan && (
         <form id="form" class="card" action="/desk/suspensions" method="post" novalidate>
-          <div class="field">
-            <label for="prefectures">{labels.prefectures}</label>
-            <select
-              id="prefectures"
-              name="prefectures"
-              multiple
-              size={6}
-              aria-invalid={errors.prefectures ? 'true' : undefined}
-            >
-              <PrefectureOptions frame={frame} chosen={chosen.length > 0 ? chosen : staff.prefectures} />
-            </select>
-          </div>
+          <SelectField
+            frame={frame}
+            name="prefectures"
+            lines={6}
+            label={labels.prefectures}
+            required
+            help={deskTexts(frame.locale).several}
+            error={errors.prefectures}
+          >
+            <PrefectureOptions frame={frame} chosen={chosen.length > 0 ? chosen : staff.prefectures} />
+          </SelectField>
           <div class="columns">
             <Line {...form} name="starts_on" type="date" required />
             <Line {...form} name="ends_on" type="date" required />

@@ -16,6 +16,7 @@ export const en: DeskTexts = {
   signOut: 'Sign out',
   role: { viewer: 'Viewer', desk: 'Desk', secretariat: 'Secretariat', expert: 'Expert' },
   everywhere: 'All of Japan',
+  several: 'To choose several, hold the Ctrl key (the command key on a Mac).',
   signIn: {
     title: 'Sign in',
     lead: 'This page is for desk staff. We send a link to the e-mail address you are registered with.',

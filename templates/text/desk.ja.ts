@@ -15,6 +15,7 @@ export const ja = {
   signOut: 'サインアウト',
   role: { viewer: '閲覧', desk: '窓口', secretariat: '事務局', expert: '専門家' },
   everywhere: '全国',
+  several: '二つ以上を選ぶときは、Ctrl キー（Mac では command キー）を押しながら選びます。',
   signIn: {
     title: 'サインイン',
     lead: '窓口の担当者の方のページです。登録されたメールアドレスに、サインインのリンクをお送りします。',

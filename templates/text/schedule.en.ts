@@ -3,8 +3,8 @@ import type { ScheduleTexts } from './schedule.ja.ts'
 export const en: ScheduleTexts = {
   title: 'Schedule',
   views: { month: 'Month', week: 'Week', list: 'List' },
-  prev: 'Back',
-  next: 'On',
+  prev: 'Previous',
+  next: 'Next',
   today: 'Today',
   prefecture: 'Prefecture',
   all: 'All of mine',
