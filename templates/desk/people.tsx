@@ -1,6 +1,15 @@
 import type { Faults } from '../../src/base/input.ts'
 import type { Account } from '../../src/people/account.ts'
-import { ChoiceField, ErrorSummary, many, one, PrefectureOptions, SelectField, TextField, type Values } from '../fields.tsx'
+import {
+  ChoiceField,
+  ErrorSummary,
+  many,
+  one,
+  PrefectureOptions,
+  SelectField,
+  TextField,
+  type Values,
+} from '../fields.tsx'
 import { Crumbs, Notice } from '../kit.tsx'
 import type { Frame } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
