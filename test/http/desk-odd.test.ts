@@ -64,7 +64,7 @@ test('whatever is sent by any form of the console, it is never the server’s fa
   let sent = 0
   const send = async (method: string, action: string, fields: Fields, note: string) => {
     sent++
-    const address = `${action}${action.includes('?') ? '&' : '?'}${new URLSearchParams(fields)}`
+    const address = `${action}${action.includes('?') ? '&' : '?'}${new URLSearchParams(fields).toString()}`
     const answer =
       method === 'post' ? await all.post(action, fields) : await s.ask(address, { headers: { cookie: all.cookie } })
     if (answer.status >= 500) broken.push(`${answer.status} ${method} ${action} ${note}`)
