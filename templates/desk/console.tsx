@@ -34,16 +34,18 @@ export function prefecturesText(locale: Locale, { role, prefectures }: Pick<Acco
 
 /**
  * The document around every page of the console: the menu at the side, who is signed in, and the page. `staff` is null
- * before somebody is fully signed in; then there is no menu.
+ * before somebody is fully signed in; then there is no menu, and where the second factor is still to come (`halfway`) only
+ * the way out.
  */
 export function Console(props: {
   frame: Frame
   staff: Account | null
   title: string
   nav?: ConsoleNav | undefined
+  halfway?: boolean
   children?: Child
 }) {
-  const { frame, staff, title, nav } = props
+  const { frame, staff, title, nav, halfway } = props
   const d = deskTexts(frame.locale)
   const t = texts(frame.locale)
   const other = frame.locale === 'ja' ? 'en' : 'ja'
@@ -82,7 +84,7 @@ export function Console(props: {
             <a href={inOtherLanguage(frame)} lang={other} hreflang={other}>
               {t.otherLanguage}
             </a>
-            {staff && (
+            {(staff || halfway) && (
               <form action="/desk/sign-out" method="post">
                 <button type="submit">{d.signOut}</button>
               </form>

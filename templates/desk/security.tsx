@@ -28,7 +28,7 @@ export function ProofPage({ frame, pass, to, wrong }: { frame: Frame; pass: Pass
   const t = deskTexts(frame.locale).proof
   const { totp, passkeys } = pass.account
   return (
-    <Console frame={frame} staff={null} title={t.title}>
+    <Console frame={frame} staff={null} halfway title={t.title}>
       <h1>{t.title}</h1>
       <p class="lead">{t.lead}</p>
       {wrong && <Notice what={t.wrong} tone="stop" alert />}
@@ -85,7 +85,7 @@ export function SecurityPage(props: {
   const { account } = pass
   const said = Object.entries(t.done).find(([key]) => key === done)?.[1]
   return (
-    <Console frame={frame} staff={needed ? null : account} title={t.title} nav="security">
+    <Console frame={frame} staff={needed ? null : account} halfway={needed} title={t.title} nav="security">
       <h1>{t.title}</h1>
       {needed && <Notice what={t.needed} tone="warn" />}
       {said && <Notice what={{ what: said, next: '' }} tone="done" alert />}

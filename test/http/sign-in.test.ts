@@ -219,6 +219,7 @@ describe('the second factor', () => {
     }
     const page = await s.page('/desk/security', { headers })
     expect(page.text).toContain(t.security.needed.what)
+    expect(page.root.querySelectorAll('form[action="/desk/sign-out"]')).toHaveLength(1)
     const secret = page.root.querySelector('input[name=secret]')?.getAttribute('value') ?? ''
     const now = s.ctx.clock.now()
     const wrong = await s.post(
