@@ -30,6 +30,31 @@ export async function hmac(secret: string, text: string): Promise<string> {
   return base64url(await crypto.subtle.sign('HMAC', await hmacKey(secret), encoder.encode(text)))
 }
 
+async function sealingKey(secret: string): Promise<Key> {
+  const digest = await crypto.subtle.digest('SHA-256', encoder.encode(`seal of ${secret}`))
+  return crypto.subtle.importKey('raw', digest, 'AES-GCM', false, ['encrypt', 'decrypt'])
+}
+
+/** A text that only we can read again (AES-256-GCM), in base64url: for what an address carries and must not tell. */
+export async function seal(secret: string, text: string): Promise<string> {
+  const iv = crypto.getRandomValues(new Uint8Array(12))
+  const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, await sealingKey(secret), encoder.encode(text))
+  return base64url(new Uint8Array([...iv, ...new Uint8Array(sealed)]).buffer)
+}
+
+/** The text that was sealed under one of these secrets, or null. */
+export async function unseal(secrets: readonly string[], sealed: string): Promise<string | null> {
+  if (!/^[\w-]{38,2000}$/.test(sealed)) return null
+  const bytes = Uint8Array.from(atob(sealed.replaceAll('-', '+').replaceAll('_', '/')), (one) => one.charCodeAt(0))
+  for (const secret of secrets) {
+    const key = await sealingKey(secret)
+    const opened = crypto.subtle.decrypt({ name: 'AES-GCM', iv: bytes.slice(0, 12) }, key, bytes.slice(12))
+    const text = await opened.then((plain) => new TextDecoder().decode(plain)).catch(() => null)
+    if (text !== null) return text
+  }
+  return null
+}
+
 /** Names a secret without telling it, so that rows say under which secret their token was made. */
 export async function secretId(secret: string): Promise<string> {
   return (await sha256(`id of ${secret}`)).slice(0, 12)

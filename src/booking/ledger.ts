@@ -2,6 +2,7 @@ import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kyse
 import { reach } from '../base/actor.ts'
 import type { CivilDate } from '../base/japan/civil.ts'
 import { searchKey } from '../base/japan/kana.ts'
+import { variantsOf } from '../base/japan/variants.ts'
 import { narrow } from '../base/japan/width.ts'
 import type { Ctx } from '../context.ts'
 import type { BookingRow, BookingStatus, Format, Schema, SessionRow } from '../store/schema.ts'
@@ -53,15 +54,17 @@ export const LEDGER_PAGE = 50
 
 type Joined = Schema & { slot_of: Schema['slot'] }
 
-/** Digits of a telephone, a receipt number, or part of a name: whatever of the three somebody typed. */
+/** Digits of a telephone, a receipt number, an e-mail address or part of a name: whatever of them somebody typed. */
 function matches(text: string) {
   const typed = narrow(text).trim()
   const digits = typed.replaceAll(/\D/g, '')
+  const number = typed.toUpperCase().replaceAll('-', '')
   const like = (part: string) => `%${part.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
   return (eb: ExpressionBuilder<Joined, 'booking'>): Expression<SqlBool> =>
     eb.or([
-      sql<SqlBool>`booking.number like ${like(typed.toUpperCase())} escape '\\'`,
-      sql<SqlBool>`booking.search_key like ${like(searchKey(text))} escape '\\'`,
+      ...(number === '' ? [] : [sql<SqlBool>`replace(booking.number, '-', '') like ${like(number)} escape '\\'`]),
+      ...variantsOf(searchKey(text)).map((way) => sql<SqlBool>`booking.search_key like ${like(way)} escape '\\'`),
+      ...(typed.includes('@') ? [sql<SqlBool>`booking.email like ${like(typed.toLowerCase())} escape '\\'`] : []),
       ...(digits.length >= 3 && !/[a-z]/i.test(typed) ? [sql<SqlBool>`booking.phone_digits like ${like(digits)}`] : []),
     ])
 }
@@ -130,17 +133,18 @@ export async function ledger(
   return { lines, total: Number(count.lines) }
 }
 
-/** Every booking that is not over in one session, or in those of some days (both included), by time. One query. */
+/** Every booking in one session, or in those of some days (both included), by time; those that are over only if asked for. One query. */
 export async function linesOf(
   ctx: Ctx,
-  where: { session: string } | { from: CivilDate; to: CivilDate },
+  where: { session: string; ended?: boolean } | { from: CivilDate; to: CivilDate },
 ): Promise<LedgerLine[]> {
   const starts = sql<string | null>`coalesce(slot_of.starts_at, session.starts_at)`
   const query = 'session' in where ? readable(ctx).where('session.id', '=', where.session) : found(ctx, where)
+  const ended = 'ended' in where && where.ended === true
   return query
     .select(LINE)
     .select(starts.as('starts_at'))
-    .where('booking.status', 'not in', ['cancelled', 'lapsed'])
+    .where('booking.status', 'not in', ended ? [] : ['cancelled', 'lapsed'])
     .orderBy(starts)
     .orderBy('booking.created_at')
     .orderBy('booking.number')

@@ -14,6 +14,14 @@ export type Undone = Ok<{ session: string }> | Refused<'closed' | 'changed'>
 /** What a line of the journal keeps of a change that can be taken back; `slots` where these were others. */
 type Detail = { before: Partial<SessionRow>; slots?: Parameters<typeof slotWrites>[2]; revision: number }
 
+/** Whether somebody's own last change of a session or series is of today and nothing changed since: it may be taken back. */
+export async function mayUndo(ctx: Ctx, { id, revision }: { id: string; revision: number }): Promise<boolean> {
+  const last = await lastChange(ctx, id)
+  if (!last || ctx.actor.kind !== 'staff' || last.actor !== ctx.actor.id) return false
+  if (civilDate(last.at) !== civilDate(ctx.clock.now())) return false
+  return (JSON.parse(last.detail) as { revision: number }).revision === revision
+}
+
 /**
  * Takes back one's own last change of a session (edited, skipped, opened), on the day it was made and as long as no letter
  * came of it. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.

@@ -34,8 +34,28 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-p
   })
 }
 
+/** Chosen with the mouse it is sent at once; with the keyboard once somebody is done: by Enter, or on leaving the field. */
 for (const select of document.querySelectorAll<HTMLSelectElement>('select[data-submits]')) {
-  select.addEventListener('change', () => select.form?.requestSubmit())
+  const { value } = select
+  const button = document.querySelector<HTMLButtonElement>(`#${CSS.escape(select.dataset.submits || 'none')}`)
+  const send = () => {
+    if (select.value !== value && select.value !== '') select.form?.requestSubmit(button)
+  }
+  let keyed = false
+  select.addEventListener('keydown', (event) => {
+    keyed = true
+    if (event.key === 'Enter') {
+      event.preventDefault()
+      send()
+    }
+  })
+  select.addEventListener('pointerdown', () => {
+    keyed = false
+  })
+  select.addEventListener('change', () => {
+    if (!keyed) send()
+  })
+  select.addEventListener('blur', send)
 }
 
 type Left = { remaining: number | null; slots: { id: string; remaining: number | null }[] }

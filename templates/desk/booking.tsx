@@ -28,6 +28,8 @@ export type BookingView = {
   /** Whether something may still come of it. */
   live: boolean
   history: HistoryLine[]
+  /** The page of the ledger that somebody came from. */
+  from: string
   letters: LetterLine[]
 }
 
@@ -270,7 +272,7 @@ export function BookingPage(view: BookingView) {
   const why = Object.entries(whys).find(([key]) => key === refusal)?.[1] ?? d.refused.other
   return (
     <Console frame={frame} staff={staff} title={`${booking.number} ${booking.company}`} nav="bookings">
-      <Crumbs frame={frame} links={[[d.back, '/desk/bookings']]} />
+      <Crumbs frame={frame} links={[[d.back, view.from]]} />
       <div class="head">
         <h1>
           <span class="num">{booking.number}</span> {booking.company}
@@ -362,7 +364,7 @@ export function MovePage(props: Small & { days: Session[]; session: Session; ref
         </div>
       </form>
       <form class="card" action={`/desk/bookings/${booking.id}/move`} method="post">
-        <p>{d.booking.moveText}</p>
+        <p>{booking.email === null ? d.booking.moveByPhone : d.booking.moveText}</p>
         {free.length === 0 && <p class="empty">{d.booking.noPlace}</p>}
         <fieldset class="field">
           <legend>
@@ -407,7 +409,7 @@ export function MovePage(props: Small & { days: Session[]; session: Session; ref
             {d.booking.moveYes}
           </button>
           <a class="btn quiet" href={`/desk/bookings/${booking.id}`}>
-            {d.booking.cancelNo}
+            {d.booking.moveNo}
           </a>
         </p>
       </form>

@@ -46,11 +46,12 @@ function sessionText(frame: Frame, session: Session): string {
 function ChooseSession({ view }: { view: EnterView }) {
   const { frame, sessions, session } = view
   const d = deskTexts(frame.locale).enter
-  return (
-    <form class="card" action="/desk/bookings/new" method="get">
+  const form = session === null ? undefined : 'form'
+  const choice = (
+    <>
       <label for="session">{d.session}</label>
       <div class="with-unit">
-        <select id="session" name="session" data-submits autofocus={session === null}>
+        <select id="session" name="session" form={form} data-submits="choose" autofocus={session === null}>
           {session === null && <option value="">{d.choose}</option>}
           {sessions.map((each) => (
             <option value={each.id} selected={each.id === session?.id}>
@@ -58,10 +59,28 @@ function ChooseSession({ view }: { view: EnterView }) {
             </option>
           ))}
         </select>
-        <button class="btn quiet" type="submit">
+        <button
+          id="choose"
+          class="btn quiet"
+          type="submit"
+          {...(form && { form, name: 'step', value: 'session', formaction: '/desk/bookings/new#form' })}
+        >
           {d.chosen}
         </button>
       </div>
+    </>
+  )
+  // Another session is chosen with what was typed: its controls belong to the large form below, where there is one.
+  return form ? (
+    <section class="card">
+      <button form={form} class="sr" type="submit" tabindex={-1}>
+        {d.save}
+      </button>
+      {choice}
+    </section>
+  ) : (
+    <form class="card" action="/desk/bookings/new#form" method="get">
+      {choice}
     </form>
   )
 }
@@ -92,8 +111,9 @@ function Where({ view, session }: { view: EnterView; session: Session }) {
   const { frame, values, errors } = view
   const d = deskTexts(frame.locale).enter
   const t = texts(frame.locale)
-  const slot = one(values, 'slot') || session.slots.find((each) => each.remaining !== 0)?.id
-  const format = one(values, 'format') || session.formats[0]
+  const free = session.slots.find((each) => each.remaining !== 0)?.id
+  const slot = session.slots.some((each) => each.id === one(values, 'slot')) ? one(values, 'slot') : free
+  const format = session.formats.find((each) => each === one(values, 'format')) ?? session.formats[0]
   return (
     <div class="columns" data-places={`/desk/bookings/places?session=${session.id}`}>
       {session.slots.length > 0 && (
@@ -262,7 +282,7 @@ function Rest({ view }: { view: EnterView }) {
 
 /** A booking that came by telephone, at the counter or by mail, on one form for the keyboard alone. */
 export function EnterPage(view: EnterView) {
-  const { frame, staff, sessions, session, values, errors, refusal } = view
+  const { frame, staff, sessions, session, values, errors, refusal, known } = view
   const d = deskTexts(frame.locale)
   const refused = Object.entries(d.enter.refused).find(([key]) => key === refusal)?.[1]
   return (
@@ -271,11 +291,11 @@ export function EnterPage(view: EnterView) {
       <h1>{d.enter.title}</h1>
       <p class="lead">{d.enter.lead}</p>
       {refused && <Notice what={refused} tone="stop" alert />}
-      <ErrorSummary frame={frame} errors={errors} fields={FIELDS} />
+      {known.length > 0 && <Notice what={{ what: d.enter.known, next: d.enter.knownText }} tone="warn" alert />}
+      <ErrorSummary frame={frame} errors={errors} fields={FIELDS} labels={{ slot: d.enter.slot, over: d.enter.over }} />
       {sessions.length === 0 ? <p class="card empty">{d.enter.none}</p> : <ChooseSession view={view} />}
       {session && (
         <form id="form" class="card enter" action="/desk/bookings/new" method="post" novalidate autocomplete="off">
-          <input type="hidden" name="session" value={session.id} />
           <input type="hidden" name="key" value={one(values, 'key')} />
           <Where view={view} session={session} />
           <Whom view={view} session={session} />

@@ -18,6 +18,8 @@ export type LedgerView = {
   filter: LedgerFilter
   /** The filters as an address carries them, without what was searched for. */
   query: string
+  /** The same with what was searched for, sealed. */
+  paging: string
   lines: LedgerLine[]
   total: number
   at: number
@@ -80,26 +82,11 @@ function Filters({ view }: { view: LedgerView }) {
   )
 }
 
-/** The way to another page: a link, or where something was searched for a button, since that stands in no address. */
 function Turn({ view, page, children }: { view: LedgerView; page: number; children: string }) {
-  const { filter, query } = view
-  if (filter.text === undefined) {
-    return (
-      <a class="chip" href={`/desk/bookings?${query}&page=${page}`}>
-        {children}
-      </a>
-    )
-  }
   return (
-    <form action="/desk/bookings" method="post">
-      <input type="hidden" name="text" value={filter.text} />
-      {[...new URLSearchParams(query)].map(([name, value]) => (
-        <input type="hidden" name={name} value={value} />
-      ))}
-      <button class="chip" type="submit" name="page" value={String(page)}>
-        {children}
-      </button>
-    </form>
+    <a class="chip" href={`/desk/bookings?${view.paging}&page=${page}`}>
+      {children}
+    </a>
   )
 }
 

@@ -62,11 +62,20 @@ function Came({ frame, line, mayTend }: { frame: Frame; line: LedgerLine; mayTen
 }
 
 /** Who comes when: one row a party. */
-export function DayLines(props: { frame: Frame; lines: LedgerLine[]; label: string; mayTend: boolean }) {
-  const { frame, lines, label, mayTend } = props
+export function DayLines(props: {
+  frame: Frame
+  lines: LedgerLine[]
+  label: string
+  mayTend: boolean
+  /** Whether the session has times of its own, so that somebody may wait for any of them. */
+  slotted: boolean
+}) {
+  const { frame, lines, label, mayTend, slotted } = props
   const d = deskTexts(frame.locale)
   const t = texts(frame.locale)
   if (lines.length === 0) return <p class="card empty">{d.today.noLines}</p>
+  const timeOf = ({ slot, starts_at }: LedgerLine) =>
+    slotted && slot === null ? d.today.anyTime : starts_at === null ? d.none : civilTime(starts_at)
   return (
     <section class="scroll" tabindex={0} aria-label={label}>
       <table class="list day-lines">
@@ -80,7 +89,7 @@ export function DayLines(props: { frame: Frame; lines: LedgerLine[]; label: stri
         <tbody>
           {lines.map((line) => (
             <tr>
-              <td class="num">{line.starts_at === null ? d.none : civilTime(line.starts_at)}</td>
+              <td class="num">{timeOf(line)}</td>
               <td class="num">{line.number}</td>
               <td>
                 <Who frame={frame} line={line} />

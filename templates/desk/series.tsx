@@ -184,6 +184,8 @@ type FormView = {
   ahead: Planned[]
   refusal: 'changed' | null
   unknownRule: boolean
+  /** Whether one's own change of today may be taken back. */
+  undoable: boolean
   mayPlan: boolean
   done: string | undefined
 }
@@ -217,19 +219,16 @@ export function SeriesFormPage(view: FormView) {
     <Console frame={frame} staff={staff} title={title} nav="schedule">
       <Crumbs frame={frame} links={[[t.title, '/desk/series']]} />
       <h1>{title}</h1>
-      {view.done === 'saved' && (
-        <Notice what={{ what: t.saved, next: '' }} tone="done" alert>
-          {series && series.revision > 0 && (
-            <form action={`/desk/series/${series.id}/undo`} method="post">
-              <button class="btn quiet small-btn" type="submit">
-                {scheduleTexts(frame.locale).session.undo}
-              </button>
-            </form>
-          )}
-        </Notice>
-      )}
+      {view.done === 'saved' && <Notice what={{ what: t.saved, next: '' }} tone="done" alert />}
       {view.done === 'undone' && (
         <Notice what={{ what: scheduleTexts(frame.locale).session.done.undone, next: '' }} tone="done" alert />
+      )}
+      {series && view.undoable && (
+        <form class="acts" action={`/desk/series/${series.id}/undo`} method="post">
+          <button class="btn quiet small-btn" type="submit">
+            {scheduleTexts(frame.locale).session.undo}
+          </button>
+        </form>
       )}
       {refusal && <Notice what={t.changed} tone="stop" alert />}
       {view.unknownRule && <Notice what={t.unknownRule} tone="warn" />}

@@ -29,6 +29,8 @@ export type SessionView = {
   mayTend: boolean
   refusal: string | null
   done: string | undefined
+  /** Whether one's own change of today may be taken back. */
+  undoable: boolean
 }
 
 /** What can be done to a session as it stands. */
@@ -119,14 +121,17 @@ export function SessionPage(view: SessionView) {
   const title = titleOf(frame, session)
   return (
     <Console frame={frame} staff={staff} title={title} nav="schedule">
-      <Crumbs frame={frame} links={[[t.back, '/desk/schedule']]} />
+      <Crumbs
+        frame={frame}
+        links={[[t.back, session.date === null ? '/desk/schedule' : `/desk/schedule?date=${session.date}`]]}
+      />
       <div class="head">
         <h1>{title}</h1>
         <span class="ways">
           <a class="btn quiet" href={`/desk/sessions/${session.id}/sheet`}>
             {t.sheet}
           </a>
-          {mayTend && (
+          {mayTend && session.status !== 'called_off' && session.status !== 'held' && (
             <a class="btn" href={`/desk/bookings/new?session=${session.id}`} data-key="n">
               {t.enter}
             </a>
@@ -135,16 +140,17 @@ export function SessionPage(view: SessionView) {
       </div>
       {said && (
         <Notice what={{ what: said, next: '' }} tone="done" alert>
-          {(done === 'edited' || done === 'skipped' || done === 'opened') && (
-            <form action={`/desk/sessions/${session.id}/undo`} method="post">
-              <button class="btn quiet small-btn" type="submit">
-                {scheduleTexts(frame.locale).session.undo}
-              </button>
-            </form>
-          )}
+          {LOOKED_AT.some((act) => act === done) && <a href="/desk#calls">{t.toCall}</a>}
         </Notice>
       )}
       {refusal && <Notice what={{ what, next: why }} tone="stop" alert />}
+      {view.undoable && (
+        <form class="acts" action={`/desk/sessions/${session.id}/undo`} method="post">
+          <button class="btn quiet small-btn" type="submit">
+            {scheduleTexts(frame.locale).session.undo}
+          </button>
+        </form>
+      )}
       <About view={view} />
       {mayTend && (
         <nav class="acts" aria-label={t.acts}>
@@ -163,14 +169,15 @@ export function SessionPage(view: SessionView) {
         </section>
       )}
       <h2>{t.lines}</h2>
-      <DayLines frame={frame} lines={lines} label={t.lines} mayTend={mayTend} />
+      <DayLines frame={frame} lines={lines} label={t.lines} mayTend={mayTend} slotted={session.slots.length > 0} />
       {history.length > 0 && (
         <section class="card">
           <h2>{t.history}</h2>
           <ol class="plain">
             {history.map((line) => (
               <li>
-                <span class="num soft">{momentText(frame.locale, line.at)}</span> {line.act.replace('session.', '')}{' '}
+                <span class="num soft">{momentText(frame.locale, line.at)}</span>{' '}
+                {t.happened[line.act as keyof typeof t.happened] ?? line.act}{' '}
                 <span class="soft">{d.booking.by[line.by as keyof typeof d.booking.by] ?? line.by}</span>
               </li>
             ))}

@@ -115,6 +115,7 @@ function Held({ view, session }: { view: TodayView; session: Session }) {
         lines={lines.filter((line) => line.session === session.id)}
         label={session.title[frame.locale]}
         mayTend={mayTend}
+        slotted={session.slots.length > 0}
       />
     </section>
   )

@@ -198,7 +198,8 @@ export function DonePage({
       </div>
       {booking.email !== null && (
         <p>
-          {t.done.mailed(booking.email)} <span class="soft">{t.done.noMail}</span>
+          {waits || requested ? t.done.noticeMailed(booking.email) : t.done.mailed(booking.email)}{' '}
+          <span class="soft">{waits || requested ? t.done.noNotice : t.done.noMail}</span>
         </p>
       )}
       <section class="card" aria-labelledby="details">
@@ -207,7 +208,7 @@ export function DonePage({
       </section>
       <p class="after">
         <a class="btn" href={`/b/${token}`}>
-          {t.done.manage}
+          {waits || requested ? t.done.manageEntry : t.done.manage}
         </a>{' '}
         <PrintButton frame={frame} />
       </p>

@@ -380,6 +380,10 @@ export const en: typeof ja = {
     mailed: (email) => `We have sent a confirmation to ${email}.`,
     noMail:
       'If it does not arrive within a few minutes, please look in your spam folder. Your booking is complete even without it: print this page or write down the booking number. If the address is wrong, please phone the desk.',
+    noticeMailed: (email) => `We have sent a notice to ${email}. Nothing is booked yet.`,
+    noNotice:
+      'If it does not arrive within a few minutes, please look in your spam folder. Your application is with us even without it: print this page or write down the number. If the address is wrong, please phone the desk.',
+    manageEntry: 'See, change or withdraw the application',
     keep: 'Please keep this number until the day.',
     qr: 'QR code for the reception',
     qrText: 'Show this screen or a print at the reception on the day. The number alone will do as well.',

@@ -110,7 +110,7 @@ export const en: ScheduleTexts = {
     done: { edited: 'Saved.', skipped: 'Skipped.', opened: 'It is held.', undone: 'Taken back.' },
     refused: {
       what: 'That was not possible.',
-      booked: 'Somebody has booked. Change place and format by rescheduling or converting, which tells them.',
+      booked: 'Somebody has booked. Reschedule it, change the venue or convert it instead: that tells them.',
       full: 'The capacity cannot be less than what is booked.',
       closed: 'It cannot be done as things stand.',
       changed: 'Somebody else changed it first. Look at it as it is now.',

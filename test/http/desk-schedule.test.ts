@@ -154,6 +154,7 @@ describe('a series', () => {
     const restored = await sessionById(s.ctx, `${id}-2026-12-02`)
     expect(restored).toMatchObject({ capacity: 5, slots: [{ capacity: 2 }, { capacity: 2 }, { capacity: 2 }] })
     expect(await s.column('select state from session where id = ?', `${id}-2026-12-03`)).toEqual(['skipped'])
+    s.at('2026-11-22T01:05:00.000Z')
     await change()
     await s.booked({ session: `${id}-2026-12-02`, slot: `${id}-2026-12-02-1500` })
     expect((await desk.post(`${path}/undo`)).status).toBe(409)
@@ -226,6 +227,17 @@ describe('one session', () => {
     const saved = await toyota.submit(`/desk/sessions/${id}/edit`, fieldsOf(form, { title_ja: '豊田の相談' }))
     expect(saved.text).toContain(t.session.done.edited)
     expect((await s.column<string | null>('select apply_url_printed from session where id = ?', id))[0]).not.toBeNull()
+  })
+
+  test('offers to take today’s change back on its page all day, to who made it', async () => {
+    await edit({ capacity: '4' })
+    const other = await signedIn(s, 'desk', '08')
+    expect((await desk.page(path)).text).toContain(t.session.undo)
+    expect((await other.page(path)).text).not.toContain(t.session.undo)
+    expect((await desk.page(path)).text).toContain(d.session.happened['session.edited'])
+    s.at('2026-11-22T15:00:00.000Z')
+    const tomorrow = await signedIn(s, 'desk', '08')
+    expect((await tomorrow.page(path)).text).not.toContain(t.session.undo)
   })
 
   test('is not taken back by somebody else, on another day, or once a letter has left', async () => {

@@ -52,6 +52,20 @@ describe('a booking by telephone', () => {
     expect(await s.column("select kind from outbox where kind <> 'sign_in'")).toEqual(['booked'])
   })
 
+  test('keeps what was typed when the caller would rather have another day', async () => {
+    const typed = caller({ session: NEXT, name: '海野 次郎', note: '駐車場' })
+    const page = await desk.submit('/desk/bookings/new', [...typed, ['step', 'session']])
+    const fields = new Map(fieldsOf(formTo(page, '/desk/bookings/new')))
+    expect([fields.get('name'), fields.get('note'), fields.get('phone')]).toEqual([
+      '海野 次郎',
+      '駐車場',
+      '０２９２-67-0003',
+    ])
+    expect(fields.get('slot')).toBe(`${NEXT}-1000`)
+    expect(page.root.querySelector('#session option[selected]')?.getAttribute('value')).toBe(NEXT)
+    expect(await rows()).toEqual([])
+  })
+
   test('says everything that is wrong at its field, keeps what was typed, and never breaks', async () => {
     const answer = await desk.post(
       '/desk/bookings/new',
@@ -137,12 +151,44 @@ describe('the ledger', () => {
   test('finds a number, a name, kana, a company or a telephone in any width, and tells none of it in an address', async () => {
     await s.booked({ company: '株式会社髙﨑製作所', name: '髙橋 太郎', phone: '029-224-0001' })
     await s.booked({ company: '別の会社', name: '別 人', name_kana: 'ベツ ジン', phone: '03-1234-5678' })
-    for (const text of ['ＩＢ-1127-01', 'タカハシ', 'たかはし', 'ﾀｶﾊｼ', '髙﨑製作所', '０２９-２２４', '0292240001']) {
+    for (const text of [
+      ...['ＩＢ-1127-01', 'ｉｂ112701', 'タカハシ', 'たかはし', 'ﾀｶﾊｼ', '髙﨑製作所', '高崎製作所', '高橋'],
+      ...['０２９-２２４', '0292240001'],
+    ]) {
       const page = await desk.submit('/desk/bookings', [['text', text]])
       expect([text, page.text.includes('IB-1127-01'), page.text.includes('IB-1127-02')]).toEqual([text, true, false])
     }
     const wild = await desk.submit('/desk/bookings', [['text', '%_%']])
     expect(wild.text).toContain(d.ledger.empty)
+  })
+
+  test('leads back to what was found, by an address that tells nobody else what it was', async () => {
+    const { id } = await s.booked({ company: '株式会社髙﨑製作所', email: 'taro@example.jp' })
+    const sent = await desk.post('/desk/bookings', [['text', 'taro@Example.jp']])
+    expect(sent.status).toBe(303)
+    expect(sent.location).not.toMatch(/taro|example\.jp/i)
+    const address = pathOf(sent.location)
+    expect((await desk.page(address)).text).toContain(d.ledger.found(1))
+    expect((await desk.page(address)).root.querySelector('[name=text]')?.getAttribute('value')).toBe('taro@Example.jp')
+    const headers = { cookie: desk.cookie, referer: `http://localhost:8787${address}` }
+    const one = await s.page(`/desk/bookings/${id}`, { headers })
+    expect(one.root.querySelectorAll('a').some((link) => link.getAttribute('href') === address)).toBe(true)
+    for (const s_ of ['x', 'A'.repeat(60), address.slice(-40)]) {
+      expect((await desk.page(`/desk/bookings?s=${s_}`)).root.querySelector('[name=text]')?.getAttribute('value')).toBe(
+        '',
+      )
+    }
+  })
+
+  test('finds somebody by name on any day, not only on those ahead', async () => {
+    await s.booked({ company: '大洗建設' })
+    await s.run("update session set date = '2026-04-03' where id = ?", MITO)
+    expect((await desk.submit('/desk/bookings', [['text', '大洗']])).text).toContain(d.ledger.found(1))
+    const days: Fields = [
+      ['from', '2026-11-01'],
+      ['to', '2026-11-30'],
+    ]
+    expect((await desk.submit('/desk/bookings', [['text', '大洗'], ...days])).text).toContain(d.ledger.empty)
   })
 
   test('narrows by day, state, door and form, and keeps filters under a name', async () => {
@@ -310,6 +356,9 @@ describe('a session as a whole', () => {
     expect(await s.column('select state from session where id = ?', MITO)).toEqual(['published'])
     const done = await desk.submit(path, fieldsOf(formTo(look, path)).concat([['step', 'do']]))
     expect(done.text).toContain(d.session.done['call-off'])
+    expect(done.text).toContain(d.session.toCall)
+    expect(done.text).toContain(d.session.happened['session.called_off'])
+    expect(done.text).toContain('大洗建設') // who was to come is still listed
     expect(await s.column("select cast(count(*) as integer) from booking where status = 'cancelled'")).toEqual([2])
     const today = await desk.page('/desk')
     expect(today.text).toContain('海野 次郎')

@@ -47,6 +47,8 @@ describe('a full day', () => {
     expect(confirm.text).toContain(t.wait.anySlot)
     const done = await s.submit(formTo(confirm, DOOR, 'book'))
     expect(done.main.querySelector('h1')?.text).toBe(t.wait.done)
+    expect(done.text).not.toContain(t.done.noMail)
+    expect(done.text).toContain(t.done.noNotice)
     expect(done.text).toContain(t.wait.position(1))
     expect(done.text).not.toContain(t.done.calendar)
   })

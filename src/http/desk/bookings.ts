@@ -11,6 +11,7 @@ import { toKatakana } from '../../base/japan/kana.ts'
 import { phoneDigits } from '../../base/japan/phone.ts'
 import { isPrefectureCode } from '../../base/japan/prefecture.ts'
 import { NotFound } from '../../base/outcome.ts'
+import { seal, unseal } from '../../base/token.ts'
 import { annotate } from '../../booking/annotate.ts'
 import { approve } from '../../booking/approve.ts'
 import { attend } from '../../booking/attend.ts'
@@ -43,23 +44,30 @@ const AHEAD = 90
 
 /** Reads the filters of the ledger; what is none of ours is passed over. Without days, the last week and the next sixty days. */
 function filterOf(given: (name: string) => string, today: string): LedgerFilter {
-  const day = (name: string, otherwise: string) => (isCivilDate(given(name)) ? given(name) : otherwise)
+  const text = searchable(given('text')).slice(0, 100) || undefined
+  // Somebody looked for by name may come on any day, unless days were chosen.
+  const days = (back: number, on: number) => ({ from: addDays(today, -back), to: addDays(today, on) })
+  const [plain, wide] = [days(7, 60), days(366, 366)]
+  const untouched = given('from') === plain.from && given('to') === plain.to
+  const otherwise = text ? wide : plain
+  const day = (name: 'from' | 'to') =>
+    isCivilDate(given(name)) && !(text && untouched) ? given(name) : otherwise[name]
   const status = STATUSES.find((one) => one === given('status'))
   return {
-    from: day('from', addDays(today, -7)),
-    to: day('to', addDays(today, 60)),
+    from: day('from'),
+    to: day('to'),
     prefecture: isPrefectureCode(given('prefecture')) ? given('prefecture') : undefined,
     status: status && [status],
     channel: CHANNELS.find((one) => one === given('channel')),
     format: FORMATS.find((one) => one === given('format')),
     sort: SORTS.find((one) => one === given('sort')),
-    text: searchable(given('text')).slice(0, 100) || undefined,
+    text,
   }
 }
 
 /** The filters as they stand in an address: without what was searched for, which names people. */
-function queryOf({ from, to, prefecture, status, channel, format, sort }: LedgerFilter): string {
-  const given = { from, to, prefecture, status: status?.[0], channel, format, sort }
+function queryOf({ from, to, prefecture, status, channel, format, sort }: LedgerFilter, s?: string): string {
+  const given = { from, to, prefecture, status: status?.[0], channel, format, sort, s }
   return new URLSearchParams(
     Object.entries(given).filter((pair): pair is [string, string] => Boolean(pair[1])),
   ).toString()
@@ -70,7 +78,10 @@ async function shown(c: Context<Env>, filter: LedgerFilter, nth: number) {
   const { lines, total } = await ledger(ctx, filter, nth)
   const pages = Math.max(1, Math.ceil(total / LEDGER_PAGE))
   const views = await ledgerViews(ctx)
-  const view = { frame, staff: pass.account, filter, query: queryOf(filter), lines, total, at: nth, pages, views }
+  const query = queryOf(filter)
+  const sealed = filter.text && (await seal(ctx.config.secrets[0] ?? '', filter.text))
+  const paging = queryOf(filter, sealed)
+  const view = { frame, staff: pass.account, filter, query, paging, lines, total, at: nth, pages, views }
   return c.html(page(LedgerPage(view)))
 }
 
@@ -85,6 +96,12 @@ async function asked(c: Context<Env>): Promise<Booking> {
   return booking
 }
 
+/** The page of the ledger that somebody came from, else its first. */
+function ledgerBefore(c: Context<Env>): string {
+  const url = URL.parse(c.req.header('referer') ?? '')
+  return url?.pathname === '/desk/bookings' ? `/desk/bookings${url.search}` : '/desk/bookings'
+}
+
 type Against = { errors?: Faults; values?: Values; refusal?: string | null }
 
 async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null }: Against = {}) {
@@ -96,6 +113,7 @@ async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null }
     mayTend: tends(ctx.actor, booking.session.prefecture),
     live: LIVE.some((status) => status === booking.status),
     history: await historyOf(ctx, booking.id),
+    from: ledgerBefore(c),
     letters: (await deskLetters(ctx, { booking: booking.id })).letters,
   }
   if (refusal) c.set('refused', refusal)
@@ -157,17 +175,19 @@ async function knownAs(c: Context<Env>, values: Values): Promise<LedgerLine[]> {
 
 /** `/desk/bookings`: the ledger, a form for the telephone, and each booking with what the desk does to it. */
 export const bookingDoors = new Hono<Env>()
-  .get('/', (c) => {
-    const today = civilDate(c.var.ctx.clock.now())
-    const filter = filterOf((name) => (name === 'text' ? '' : (c.req.query(name) ?? '')), today)
+  .get('/', async (c) => {
+    const { ctx } = c.var
+    const text = (await unseal(ctx.config.secrets, c.req.query('s') ?? '')) ?? ''
+    const filter = filterOf((name) => (name === 'text' ? text : (c.req.query(name) ?? '')), civilDate(ctx.clock.now()))
     return shown(c, filter, pageNumber(c.req.query('page') ?? ''))
   })
-  // What is searched for names people, and does not stand in an address.
+  // What is searched for names people: an address carries it sealed.
   .post('/', async (c) => {
+    const { ctx } = c.var
     const values = await formValues(c)
-    const filter = filterOf((name) => oneOf(values, name), civilDate(c.var.ctx.clock.now()))
-    if (filter.text === undefined) return to(c, `/desk/bookings?${queryOf(filter)}`)
-    return shown(c, filter, pageNumber(oneOf(values, 'page')))
+    const filter = filterOf((name) => oneOf(values, name), civilDate(ctx.clock.now()))
+    const sealed = filter.text && (await seal(ctx.config.secrets[0] ?? '', filter.text))
+    return to(c, `/desk/bookings?${queryOf(filter, sealed)}`)
   })
   .post('/views', async (c) => {
     const values = await formValues(c)

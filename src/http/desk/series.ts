@@ -12,6 +12,7 @@ import { editSeries, rehearseSeries } from '../../schedule/edit-series.ts'
 import { outlook } from '../../schedule/outlook.ts'
 import { aheadOf, seriesById, seriesOf, venues } from '../../schedule/queries.ts'
 import { chosenOf, SeriesInput } from '../../schedule/series-input.ts'
+import { mayUndo } from '../../schedule/undo.ts'
 import { undoSeries } from '../../schedule/undo-series.ts'
 import type { SeriesRow, SessionRow } from '../../store/schema.ts'
 import type { Env } from '../env.ts'
@@ -53,6 +54,7 @@ async function form(c: Context<Env>, series: SeriesRow | null, values: Values, a
     venues: await venues(ctx),
     desks: await desks(ctx),
     ahead: series ? await aheadOf(ctx, series.id, civilDate(ctx.clock.now())) : [],
+    undoable: series !== null && (await mayUndo(ctx, series)),
     unknownRule: series !== null && chosenOf(series.rule) === null,
     mayPlan: series === null || tends(ctx.actor, series.prefecture),
   }

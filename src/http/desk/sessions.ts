@@ -20,6 +20,7 @@ import { asCalledOff, asConverted, asRelocated, asRescheduled, type Preview, pre
 import { lastActor, sessionById, venueById, venues } from '../../schedule/queries.ts'
 import type { Session } from '../../schedule/session.ts'
 import { IN_PERSON } from '../../schedule/suspension.ts'
+import { mayUndo } from '../../schedule/undo.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 
@@ -101,9 +102,10 @@ async function shown(c: Context<Env>, refusal: string | null = null) {
   const view = {
     ...{ frame, staff: pass.account, session, refusal, done: c.req.query('done') },
     mayTend: tends(ctx.actor, session.prefecture),
-    lines: await linesOf(ctx, { session: session.id }),
+    lines: await linesOf(ctx, { session: session.id, ended: session.status === 'called_off' }),
     draw: (await drawOf(ctx, session.id)) ?? null,
     history: await historyOf(ctx, session.id),
+    undoable: await mayUndo(ctx, session),
   }
   return c.html(page(SessionPage(view)), refusal ? 409 : 200)
 }
