@@ -140,7 +140,7 @@ export async function linesOf(
 ): Promise<LedgerLine[]> {
   const starts = sql<string | null>`coalesce(slot_of.starts_at, session.starts_at)`
   const query = 'session' in where ? readable(ctx).where('session.id', '=', where.session) : found(ctx, where)
-  const ended = 'ended' in where && where.ended === true
+  const ended = 'ended' in where && where.ended
   return query
     .select(LINE)
     .select(starts.as('starts_at'))

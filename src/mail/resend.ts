@@ -1,16 +1,25 @@
 import { onlyDesk } from '../base/actor.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import type { Booking } from '../booking/booking.ts'
 import { bookingById } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
+import type { OutboxRow } from '../store/schema.ts'
 import { unbroken } from '../store/store.ts'
 import { letterById } from './queries.ts'
 
-/** To be sent again, or refused: it was sent, is under way, was overtaken, or no mail leaves here. */
+/** To be sent again, or refused: it is under way, was overtaken by a newer one, or no mail leaves here. */
 export type Resent = Ok<{ letter: string }> | Refused<'closed'>
 
+/** Whether a letter may be sent once more: it was given up, or it left and nothing about its booking is newer. */
+export function mayResend(ctx: Ctx, row: OutboxRow, booking: Pick<Booking, 'sequence'> | undefined): boolean {
+  if (ctx.config.smtpUrl === null || row.way !== 'mail' || !booking) return false
+  return row.state === 'failed' || (row.state === 'sent' && row.sequence === booking.sequence)
+}
+
 /**
- * Sends a letter that was given up once more, as it is written now; the tries count anew. For the desk of its booking's
+ * Sends a letter once more that was given up, or that somebody says never came, as it is written now; the tries count
+ * anew. For the desk of its booking's
  * prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function resend(ctx: Ctx, id: string): Promise<Resent> {
@@ -18,7 +27,7 @@ export async function resend(ctx: Ctx, id: string): Promise<Resent> {
   const booking = row?.booking ? await bookingById(ctx, row.booking) : undefined
   if (!row || !booking) throw new NotFound('letter')
   onlyDesk(ctx.actor, booking.session.prefecture)
-  if (row.state !== 'failed' || ctx.config.smtpUrl === null) return refused('closed')
+  if (!mayResend(ctx, row, booking)) return refused('closed')
   const now = ctx.clock.now()
   const [changed = 0] = unbroken(
     await ctx.store.commit(
@@ -26,7 +35,7 @@ export async function resend(ctx: Ctx, id: string): Promise<Resent> {
         .updateTable('outbox')
         .set({ state: 'waiting', due_at: now, attempts: 0, fault: null, updated_at: now })
         .where('id', '=', id)
-        .where('state', '=', 'failed'),
+        .where('state', '=', row.state),
       note(ctx, 'letter.resent', booking.id, { letter: id, kind: row.kind }),
     ),
   )

@@ -107,7 +107,7 @@ export const en: DeskTexts = {
     save: 'Save',
     back: 'Back to the list',
     saved: 'Saved.',
-    added: 'Added. Please tell them how to sign in.',
+    added: 'Added. Please tell them to open /desk on this site and sign in with their e-mail address.',
     refused: {
       twice: { what: 'This address has an account already.', next: '' },
       changed: { what: 'Somebody else changed it first.', next: 'Look at how it stands now and try again.' },

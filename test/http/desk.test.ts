@@ -173,10 +173,10 @@ describe('the ledger', () => {
     const headers = { cookie: desk.cookie, referer: `http://localhost:8787${address}` }
     const one = await s.page(`/desk/bookings/${id}`, { headers })
     expect(one.root.querySelectorAll('a').some((link) => link.getAttribute('href') === address)).toBe(true)
-    for (const s_ of ['x', 'A'.repeat(60), address.slice(-40)]) {
-      expect((await desk.page(`/desk/bookings?s=${s_}`)).root.querySelector('[name=text]')?.getAttribute('value')).toBe(
-        '',
-      )
+    for (const sealed of ['x', 'A'.repeat(60), address.slice(-40)]) {
+      expect(
+        (await desk.page(`/desk/bookings?s=${sealed}`)).root.querySelector('[name=text]')?.getAttribute('value'),
+      ).toBe('')
     }
   })
 
@@ -420,6 +420,21 @@ describe('letters', () => {
     expect(await s.rows("select state, attempts, fault from outbox where kind = 'booked'")).toEqual([
       { state: 'waiting', attempts: 0, fault: null },
     ])
+    expect((await desk.submit(`/desk/letters/${id}/resend`)).text).toContain(d.letters.cannot)
+  })
+
+  test('that somebody says never came are sent once more, unless something newer has been written', async () => {
+    s = await site({ env: { SMTP_URL: 'smtp://127.0.0.1:1' } })
+    desk = await signedIn(s, 'desk', '08')
+    await s.booked()
+    await s.run("update outbox set state = 'sent' where kind = 'booked'")
+    const [id] = await s.column<string>("select id from outbox where kind = 'booked'")
+    expect((await desk.page(`/desk/letters/${id}`)).text).toContain(d.letters.resend)
+    expect((await desk.submit(`/desk/letters/${id}/resend`)).text).toContain(d.letters.resent)
+    expect((await desk.submit(`/desk/letters/${id}/resend`)).text).toContain(d.letters.cannot)
+    await s.run("update outbox set state = 'sent' where kind = 'booked'")
+    await s.run('update booking set sequence = 1')
+    expect((await desk.page(`/desk/letters/${id}`)).text).not.toContain(d.letters.resend)
     expect((await desk.submit(`/desk/letters/${id}/resend`)).text).toContain(d.letters.cannot)
   })
 

@@ -7,7 +7,7 @@ import { NotFound } from '../../base/outcome.ts'
 import { bookingById, interestById } from '../../booking/queries.ts'
 import type { Letter } from '../../mail/letters.ts'
 import { deskLetters, letterById, letters } from '../../mail/queries.ts'
-import { resend } from '../../mail/resend.ts'
+import { mayResend, resend } from '../../mail/resend.ts'
 import { write } from '../../mail/write.ts'
 import type { OutboxRow } from '../../store/schema.ts'
 import type { Env } from '../env.ts'
@@ -46,14 +46,14 @@ export const keptLetterDoors = new Hono<Env>()
   .get('/:id/html', async (c) => c.html((await written(c, await row(c))).html))
 
 /** A letter that somebody may read: about a booking or an interest of their prefectures; nobody reads how others sign in. */
-async function readable(c: Context<Env>): Promise<{ found: OutboxRow; prefecture: string }> {
+async function readable(c: Context<Env>): Promise<{ found: OutboxRow; prefecture: string; again: boolean }> {
   const found = await row(c)
   const booking = found.booking === null ? undefined : await bookingById(c.var.ctx, found.booking)
   const interest = found.interest === null ? undefined : await interestById(c.var.ctx, found.interest)
   const prefecture = booking?.session.prefecture ?? interest?.session_view.prefecture
   if (prefecture === undefined) throw new NotFound('letter')
   onlyReader(c.var.ctx.actor, prefecture)
-  return { found, prefecture }
+  return { found, prefecture, again: mayResend(c.var.ctx, found, booking) }
 }
 
 /** `/desk/letters`: what was sent to who booked, what failed and why, and once more. */
@@ -66,9 +66,9 @@ export const letterDoors = new Hono<Env>()
     return c.html(page(DeskLettersPage({ frame, staff: pass.account, state, at, ...found, done: c.req.query('done') })))
   })
   .get('/:id', async (c) => {
-    const { found, prefecture } = await readable(c)
+    const { found, prefecture, again } = await readable(c)
     const letter = await written(c, found)
-    const resendable = found.state === 'failed' && tends(c.var.ctx.actor, prefecture)
+    const resendable = again && tends(c.var.ctx.actor, prefecture)
     const view = { staff: c.var.pass.account, booking: found.booking, resendable }
     return c.html(page(LetterPage({ ...viewOf(c, letter), ...view })))
   })
