@@ -9,6 +9,12 @@ export function newId(now: string): string {
   return firstId(now) + Array.from(random, (byte) => alphabet[byte % 32]).join('')
 }
 
+/** The id of what a form makes: the `key` it came with, so that a form sent twice makes one row; without one a new id. */
+export function keyedId(given: unknown, now: string): string {
+  const key = typeof given === 'object' && given !== null && 'key' in given ? given.key : null
+  return typeof key === 'string' && /^[0-9a-z]{26}$/.test(key) ? key : newId(now)
+}
+
 /** What stands before every id made at a moment or later, and after every id made before it: the ten characters of its time. */
 export function firstId(at: string): string {
   let time = Date.parse(at)

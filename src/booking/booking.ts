@@ -178,6 +178,11 @@ export async function manageUrl(
   return token && `${ctx.config.publicUrl}/b/${token}`
 }
 
+/** A booking as staff see its letters: the link in them leads nowhere, since it is its holder's alone. */
+export function withoutLink(booking: Booking): Booking {
+  return { ...booking, token_version: 0 }
+}
+
 /** One person and session, one active booking: by e-mail, else by telephone and kana (domain.md rule 8). */
 export function personKey(person: { email: string | null; phone: string; name_kana: string }): string {
   if (person.email !== null) return `mail:${person.email.toLowerCase()}`

@@ -3,10 +3,12 @@ import { type Faults, faultsOf, optional } from '../base/input.ts'
 import { searchKey } from '../base/japan/kana.ts'
 import { phoneDigits } from '../base/japan/phone.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import { hmac, secretId, sha256 } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
+import { queue } from '../store/outbox.ts'
 import { stands } from './afresh.ts'
-import { linkLetter, personKey } from './booking.ts'
+import { personKey } from './booking.ts'
 import { heldBooking } from './held.ts'
 import { BookInput } from './input.ts'
 import { expecting, lockBooking } from './seats.ts'
@@ -23,7 +25,8 @@ export type Corrected =
   | Refused<'twice' | 'closed' | 'changed'>
 
 /**
- * Corrects who made a booking and how to reach them. Where the e-mail is another, the link to the booking goes there. For
+ * Corrects who made a booking and how to reach them. Where the e-mail is another, the link to the booking is a new one and goes
+ * there. For
  * the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function correct(ctx: Ctx, id: string, given: unknown): Promise<Corrected> {
@@ -33,7 +36,15 @@ export async function correct(ctx: Ctx, id: string, given: unknown): Promise<Cor
   if (booking.status === 'cancelled' || booking.status === 'lapsed') return refused('closed')
   const { revision, ...person } = parsed.data
   const { sequence, locale } = booking
-  const moved = person.email !== null && person.email !== booking.email
+  const changed = person.email !== booking.email
+  const moved = person.email !== null && changed
+  const [secret = ''] = ctx.config.secrets
+  // The link that went to the other address is nobody's any more.
+  const version = booking.token_version + 1
+  const token = {
+    ...{ token_version: version, secret_id: await secretId(secret) },
+    token_hash: await sha256(await hmac(secret, `${id}.${version}`)),
+  }
   const writes = [
     lockBooking(ctx, id),
     expecting(ctx, 'booking', { id, revision }),
@@ -41,6 +52,7 @@ export async function correct(ctx: Ctx, id: string, given: unknown): Promise<Cor
       .updateTable('booking')
       .set({
         ...person,
+        ...(changed && token),
         phone_digits: phoneDigits(person.phone) ?? '',
         person_key: personKey(person),
         search_key: searchKey(`${person.company} ${person.name} ${person.name_kana}`),
@@ -49,9 +61,8 @@ export async function correct(ctx: Ctx, id: string, given: unknown): Promise<Cor
       .where('id', '=', id),
     note(ctx, 'booking.corrected', id),
   ]
-  let done = await ctx.store.commit(...writes, ...(moved ? [linkLetter(ctx, { id, sequence, locale })] : []))
-  // The link was sent within the hour already: at most one leaves in each.
-  if (!done.ok && done.broke === 'outbox_once') done = await ctx.store.commit(...writes)
+  const letter = queue(ctx, { kind: 'link', booking: id, sequence, locale, turn: `corrected ${version}` })
+  const done = await ctx.store.commit(...writes, ...(moved ? [letter] : []))
   if (!done.ok && done.broke === 'booking_once') return refused('twice')
   return stands(done) ? ok({ booking: id }) : refused('changed')
 }

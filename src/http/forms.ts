@@ -23,6 +23,11 @@ export function oneOf(values: Values, name: string): string {
   return (Array.isArray(value) ? value[0] : value) ?? ''
 }
 
+/** The number of a page as an address has it, from 1 on. */
+export function pageNumber(text: string): number {
+  return Math.min(10_000, Math.max(1, Math.trunc(Number(text)) || 1))
+}
+
 /** A web form's values in the shape of the API: lists stay lists, a ticked box is `true`. */
 export function applicationOf(values: Values, session: string): Record<string, unknown> {
   const { topics } = values

@@ -8,7 +8,7 @@ import type { Config } from '../config.ts'
 import type { Env } from './env.ts'
 
 /** Whether a path holds what only the recipient of a letter knows: `/b/<token>`, `/tell/<token>`, a link to sign in. */
-const holdsToken = (path: string) => /^\/(b|tell|desk\/sign-in)\/./.test(path)
+const holdsToken = (path: string) => /^\/(b|tell|desk\/sign-in)\/./.test(path) && path !== '/desk/sign-in/code'
 
 /** Nothing from elsewhere, nothing inline, no framing; forms may only be sent to us; own bookings leave no trace. */
 export function headers(config: Config) {

@@ -1,3 +1,4 @@
+import { withoutLink } from '../booking/booking.ts'
 import { bookingById, interestById } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
 import { signInById } from '../people/queries.ts'
@@ -7,10 +8,10 @@ import { interestLetterOf, isAboutBooking, type Letter, letterOf, signInLetterOf
 /**
  * Writes the letter of any row of the outbox as things stand now; null where there is nobody to send it to any more.
  */
-export async function write(ctx: Ctx, row: OutboxRow): Promise<Letter | null> {
+export async function write(ctx: Ctx, row: OutboxRow, shown = false): Promise<Letter | null> {
   if (isAboutBooking(row)) {
     const booking = await bookingById({ ...ctx, locale: row.locale }, row.booking)
-    return booking ? letterOf(ctx, row, booking) : null
+    return booking ? letterOf(ctx, row, shown ? withoutLink(booking) : booking) : null
   }
   if (row.sign_in !== null) {
     const asked = await signInById(ctx, row.sign_in)

@@ -1,8 +1,8 @@
 import { ownAccount } from '../base/actor.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import { expectingSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
-import { unbroken } from '../store/store.ts'
 import { accountById } from './queries.ts'
 
 /** Dropped, or refused: the secretariat must keep one. */
@@ -19,13 +19,19 @@ export async function dropFactor(ctx: Ctx, passkey: string | null): Promise<Fact
   const left = account.passkeys + (account.totp ? 1 : 0) - 1
   if (account.role === 'secretariat' && left < 1) return refused('closed')
   const { db } = ctx.store
-  unbroken(
-    await ctx.store.commit(
-      passkey === null
-        ? db.updateTable('account').set({ totp_secret: null, totp_step: null }).where('id', '=', id)
-        : db.deleteFrom('passkey').where('id', '=', passkey).where('account', '=', id),
-      note(ctx, 'account.factor_dropped', id),
-    ),
+  const app = db.selectFrom('account').select('id').where('id', '=', id).where('totp_secret', 'is not', null)
+  const keys = db.selectFrom('passkey').select('id').where('account', '=', id)
+  const done = await ctx.store.commit(
+    // Locks the account, so that of two taken away at once one is left.
+    db
+      .updateTable('account')
+      .set((eb) => ({ revision: eb.ref('revision') }))
+      .where('id', '=', id),
+    passkey === null
+      ? db.updateTable('account').set({ totp_secret: null, totp_step: null }).where('id', '=', id)
+      : db.deleteFrom('passkey').where('id', '=', passkey).where('account', '=', id),
+    ...(account.role === 'secretariat' ? [expectingSome(ctx, app.unionAll(keys))] : []),
+    note(ctx, 'account.factor_dropped', id),
   )
-  return ok({})
+  return done.ok ? ok({}) : refused('closed')
 }

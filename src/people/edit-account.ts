@@ -44,6 +44,7 @@ export async function editAccount(ctx: Ctx, id: string, given: unknown): Promise
   const others =
     rest.role !== account.role ||
     rest.state !== account.state ||
+    rest.email !== account.email ||
     prefectures.join() !== account.prefectures.join() ||
     forgets
   const done = await ctx.store.commit(
@@ -65,6 +66,9 @@ export async function editAccount(ctx: Ctx, id: string, given: unknown): Promise
       .where('id', '=', id),
     ...(forgets ? [db.deleteFrom('passkey').where('account', '=', id)] : []),
     ...(others && !own ? [db.deleteFrom('pass').where('account', '=', id)] : []),
+    ...(others
+      ? [db.updateTable('sign_in').set({ used_at: now }).where('account', '=', id).where('used_at', 'is', null)]
+      : []),
     note(ctx, 'account.edited', id, { role: rest.role, state: rest.state, prefectures, forgets }),
   )
   if (done.ok) return ok({ account: id })

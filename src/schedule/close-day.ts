@@ -7,6 +7,7 @@ import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import { unbroken } from '../store/store.ts'
+import { REVISED } from './edit-series.ts'
 import { type Planned, plannedOn } from './queries.ts'
 import { ReasonInput, reasonColumns } from './reason.ts'
 
@@ -37,27 +38,45 @@ export async function closeDay(ctx: Ctx, given: unknown): Promise<DayClosed> {
   const { db } = ctx.store
   const there = date < civilDate(ctx.clock.now()) ? [] : await plannedOn(ctx, date, scope)
   const from = state === 'confirmed' ? 'published' : 'skipped'
-  const concerned = there.filter((one) => one.state === from)
+  const concerned = there.filter((one) => one.state === from && one.reason_ja !== REVISED.reason_ja)
   const followers = concerned.filter((one) => one.edited === 0 && one.bookings === 0)
-  unbroken(
+  const changed = unbroken(
     await ctx.store.commit(
       db
         .insertInto('closure')
         .values({ id: `${scope}-${date}`, date, scope, state, ...reason })
         .onConflict((oc) => oc.columns(['date', 'scope']).doUpdateSet({ state, ...reason })),
-      ...followers.map(({ id, sequence, revision }) => {
+      ...followers.flatMap(({ id, sequence, revision }) => {
         const stands = state === 'confirmed' ? ('skipped' as const) : ('published' as const)
         const why = state === 'confirmed' ? reason : { reason_ja: null, reason_en: null }
         const raised = { sequence: sequence + 1, revision: revision + 1, updated_at: ctx.clock.now() }
         // Its series still plans it: a day that is open again is one like any other.
-        return db
-          .updateTable('session')
-          .set({ state: stands, ...why, ...raised })
-          .where('id', '=', id)
-          .where('revision', '=', revision)
+        return [
+          // Locks the row, so that nobody books between the look and the change.
+          db
+            .updateTable('session')
+            .set((eb) => ({ seats_taken: eb.ref('seats_taken') }))
+            .where('id', '=', id),
+          db
+            .updateTable('session')
+            .set({ state: stands, ...why, ...raised })
+            .where('id', '=', id)
+            .where('revision', '=', revision)
+            .where(({ not, exists, selectFrom }) =>
+              not(
+                exists(
+                  selectFrom('booking')
+                    .select('booking.id')
+                    .where('booking.session', '=', id)
+                    .where('booking.status', 'not in', ['cancelled', 'lapsed']),
+                ),
+              ),
+            ),
+        ]
       }),
       note(ctx, state === 'confirmed' ? 'closure.confirmed' : 'closure.lifted', `${scope}-${date}`),
     ),
   )
-  return ok({ followed: followers.length, left: concerned.filter((one) => !followers.includes(one)) })
+  const followed = followers.filter((_, i) => changed[2 + i * 2] === 1)
+  return ok({ followed: followed.length, left: concerned.filter((one) => !followed.includes(one)) })
 }

@@ -1,5 +1,4 @@
 import { onlySecretariat } from '../base/actor.ts'
-import { newId } from '../base/id.ts'
 import { addDays, type CivilDate, civilDate, fiscalYear } from '../base/japan/civil.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
@@ -24,7 +23,8 @@ export async function rehearseCopy(ctx: Ctx): Promise<{ year: number; copies: Co
   for (const { dates, ...series } of await seriesOf(ctx)) {
     const listed = dates.filter((date) => date >= from && date <= to)
     const ended = series.until !== null && series.until < from
-    if (ended || series.sample === 1 || (series.rule === null && listed.length === 0)) continue
+    const begun = series.starts_on > to
+    if (ended || begun || series.sample === 1 || (series.rule === null && listed.length === 0)) continue
     const goes_on = series.rule !== null && series.until === null
     copies.push({ series, goes_on, dates: listed.map((date) => addDays(date, WEEKS * 7)) })
   }
@@ -41,10 +41,9 @@ export async function copyProgramme(ctx: Ctx): Promise<Ok<{ series: number; year
   const { db } = ctx.store
   const now = ctx.clock.now()
   const [from, to] = [`${year}-04-01`, `${year + 1}-03-31`]
-  const known = await seriesOf(ctx)
-  const anew = copies.filter(
-    ({ series, goes_on }) => !goes_on && !known.some((one) => one.printed === `copy of ${series.id} for ${year}`),
-  )
+  const known = new Set((await seriesOf(ctx)).map((one) => one.id))
+  const idOf = (series: SeriesRow) => `${series.id}-fy${year}`
+  const anew = copies.filter(({ series, goes_on }) => !goes_on && !known.has(idOf(series)))
   unbroken(
     await ctx.store.commit(
       db
@@ -55,20 +54,28 @@ export async function copyProgramme(ctx: Ctx): Promise<Ok<{ series: number; year
         })
         .onConflict((oc) => oc.doNothing()),
       ...anew.flatMap(({ series, dates }) => {
-        const id = newId(now)
+        const id = idOf(series)
         const row: SeriesRow = {
           ...series,
           ...{
             id,
             starts_on: from,
             until: series.rule === null ? null : to,
-            printed: `copy of ${series.id} for ${year}`,
+            printed: null,
           },
           ...{ revision: 0, created_at: now, updated_at: now },
         }
         return [
-          db.insertInto('series').values(row),
-          ...dates.map((date) => db.insertInto('series_date').values({ series: id, date, printed_weekday: null })),
+          db
+            .insertInto('series')
+            .values(row)
+            .onConflict((oc) => oc.doNothing()),
+          ...dates.map((date) =>
+            db
+              .insertInto('series_date')
+              .values({ series: id, date, printed_weekday: null })
+              .onConflict((oc) => oc.doNothing()),
+          ),
         ]
       }),
       replanning(ctx),

@@ -8,6 +8,7 @@ import { expectingNone, expectingSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import type { SeriesRow, SessionRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
+import { strangers } from './belonging.ts'
 import { type Closures, closureOn } from './closure.ts'
 import { slotWrites } from './edit-session.ts'
 import { HORIZON_DAYS } from './plan.ts'
@@ -32,6 +33,8 @@ async function read(ctx: Ctx, id: string, given: unknown): Promise<Ok<Read> | Re
   const parsed = SeriesInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
   const input = { ...parsed.data, prefecture: row.prefecture, kind: row.kind }
+  const errors = await strangers(ctx, row.prefecture, input, row)
+  if (Object.keys(errors).length > 0) return refused('invalid', { errors })
   const today = civilDate(ctx.clock.now())
   const rule = ruleOf(input)
   const dates: readonly CivilDate[] =
@@ -40,7 +43,8 @@ async function read(ctx: Ctx, id: string, given: unknown): Promise<Ok<Read> | Re
     if (session.edited === 1 || session.suspension !== null || session.state === 'called_off') {
       return { session, becomes: 'edited' }
     }
-    if (session.bookings > 0) return { session, becomes: 'booked' }
+    // Also where who booked has cancelled: times and slots of what happened stay.
+    if (session.ever > 0) return { session, becomes: 'booked' }
     return { session, becomes: dates.includes(session.occurrence ?? '') ? 'changed' : 'skipped' }
   })
   return ok({ input, row, effects })

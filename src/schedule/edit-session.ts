@@ -8,6 +8,7 @@ import { expectingNone, expectingSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import type { SlotRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
+import { strangers } from './belonging.ts'
 import { changing } from './changing.ts'
 import { type Planned, plannedById, slotsIn } from './queries.ts'
 import { type Hours, hoursOn } from './series.ts'
@@ -59,7 +60,7 @@ export function slotWrites(ctx: Ctx, session: string, slots: Slots): Write[] {
 }
 
 /** What nobody who booked must find changed without being told. */
-const RELIED_ON = ['venue', 'formats', 'acceptance', 'apply_name'] as const
+export const RELIED_ON = ['venue', 'formats', 'acceptance', 'apply_name'] as const
 
 /**
  * Changes what a session offers; planning leaves it alone from then on. What was before stays in the journal, for `undo`.
@@ -73,6 +74,8 @@ export async function editSession(ctx: Ctx, id: string, given: unknown): Promise
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
   const { revision, ...offer } = parsed.data
   if (revision !== session.revision) return refused('changed')
+  const errors = await strangers(ctx, session.prefecture, { venue: offer.venue }, session)
+  if (Object.keys(errors).length > 0) return refused('invalid', { errors })
   if (session.state === 'called_off') return refused('closed')
   const slots = await slotsIn(ctx, id)
   const hours = otherHours(session, slots, parsed.data)

@@ -5,6 +5,7 @@ import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
 import type { Ctx } from '../context.ts'
 import type {
   Acceptance,
+  DeskRow,
   Format,
   JournalRow,
   Kind,
@@ -76,6 +77,11 @@ export async function closesOn(
 /** One venue, or undefined. */
 export async function venueById(ctx: Ctx, id: string): Promise<VenueRow | undefined> {
   return ctx.store.db.selectFrom('venue').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** One desk as a row, or undefined. */
+export async function deskById(ctx: Ctx, id: string): Promise<DeskRow | undefined> {
+  return ctx.store.db.selectFrom('desk').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
 /** The programme (fiscal year) that a date belongs to. */
@@ -399,8 +405,8 @@ export async function unsettled(ctx: Ctx, from: CivilDate, to: CivilDate): Promi
   return query.orderBy('session.date').orderBy('session.id').limit(10).execute()
 }
 
-/** A session as its planners see it: its row, and how many bookings are live in it. */
-export type Planned = SessionRow & { bookings: number }
+/** A session as its planners see it: its row, how many bookings are live in it, and how many there ever were. */
+export type Planned = SessionRow & { bookings: number; ever: number }
 
 function selectPlanned(ctx: Ctx) {
   return ctx.store.db
@@ -414,11 +420,19 @@ function selectPlanned(ctx: Ctx) {
         .where('booking.status', 'not in', ['cancelled', 'lapsed'])
         .as('bookings'),
     )
+    .select((eb) =>
+      eb
+        .selectFrom('booking')
+        .select(eb.fn.countAll<number | string>().as('all'))
+        .whereRef('booking.session', '=', 'session.id')
+        .as('ever'),
+    )
 }
 
-const plannedOf = (row: SessionRow & { bookings: number | string | null }): Planned => ({
+const plannedOf = (row: SessionRow & Record<'bookings' | 'ever', number | string | null>): Planned => ({
   ...row,
   bookings: Number(row.bookings),
+  ever: Number(row.ever),
 })
 
 /** One session with how many bookings are live in it, or undefined. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { onlyDesk } from '../base/actor.ts'
-import { newId } from '../base/id.ts'
+import { keyedId } from '../base/id.ts'
 import { type Faults, faultsOf, line, optional } from '../base/input.ts'
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
@@ -41,7 +41,7 @@ export async function saveVenue(ctx: Ctx, id: string | null, given: unknown): Pr
   const { prefecture, name_ja, name_en, address, area_only } = parsed.data
   onlyDesk(ctx.actor, prefecture)
   const { db } = ctx.store
-  const venue = known?.id ?? newId(ctx.clock.now())
+  const venue = known?.id ?? keyedId(given, ctx.clock.now())
   const columns = {
     prefecture,
     name_ja,
@@ -51,7 +51,11 @@ export async function saveVenue(ctx: Ctx, id: string | null, given: unknown): Pr
   }
   if (!known) {
     const row = { id: venue, ...columns, printed: null, revision: 0 }
-    unbroken(await ctx.store.commit(db.insertInto('venue').values(row), note(ctx, 'venue.added', venue)))
+    const added = db
+      .insertInto('venue')
+      .values(row)
+      .onConflict((oc) => oc.doNothing())
+    unbroken(await ctx.store.commit(added, note(ctx, 'venue.added', venue)))
     return ok({ venue })
   }
   const seen = Seen.safeParse(given)

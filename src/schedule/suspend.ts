@@ -1,5 +1,5 @@
 import { onlyDesk } from '../base/actor.ts'
-import { newId } from '../base/id.ts'
+import { keyedId } from '../base/id.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
@@ -25,17 +25,20 @@ export async function suspend(ctx: Ctx, given: unknown): Promise<Suspended> {
   const { prefectures, starts_on, ends_on, into } = parsed.data
   onlyDesk(ctx.actor, ...prefectures)
   const now = ctx.clock.now()
-  const id = newId(now)
+  const id = keyedId(given, now)
   unbroken(
     await ctx.store.commit(
-      ctx.store.db.insertInto('suspension').values({
-        ...{ id, starts_on, ends_on, ...reasonColumns(parsed.data) },
-        prefectures: [...new Set(prefectures)].toSorted().join(','),
-        format: into,
-        state: 'in_force',
-        created_at: now,
-        updated_at: now,
-      }),
+      ctx.store.db
+        .insertInto('suspension')
+        .values({
+          ...{ id, starts_on, ends_on, ...reasonColumns(parsed.data) },
+          prefectures: [...new Set(prefectures)].toSorted().join(','),
+          format: into,
+          state: 'in_force',
+          created_at: now,
+          updated_at: now,
+        })
+        .onConflict((oc) => oc.doNothing()),
       note(ctx, 'suspension.ordered', id, { prefectures, starts_on, ends_on, into }),
     ),
   )

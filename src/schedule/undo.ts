@@ -5,7 +5,7 @@ import type { Ctx } from '../context.ts'
 import { expectingNone, expectingSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import type { SessionRow } from '../store/schema.ts'
-import { slotWrites } from './edit-session.ts'
+import { RELIED_ON, slotWrites } from './edit-session.ts'
 import { lastChange, plannedById } from './queries.ts'
 
 /** As before, or refused: not one's own change of today, a letter has left since, or something else changed since. */
@@ -24,7 +24,7 @@ export async function mayUndo(ctx: Ctx, { id, revision }: { id: string; revision
 
 /**
  * Takes back one's own last change of a session (edited, skipped, opened), on the day it was made and as long as no letter
- * came of it. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ * came of it and nobody has booked what would change under them. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function undo(ctx: Ctx, id: string): Promise<Undone> {
   const session = await plannedById(ctx, id)
@@ -43,6 +43,8 @@ export async function undo(ctx: Ctx, id: string): Promise<Undone> {
     .where('booking.session', '=', id)
     .where('outbox.created_at', '>=', last.at)
   const ever = db.selectFrom('booking').select('id').where('session', '=', id)
+  const live = ever.where('status', 'not in', ['cancelled', 'lapsed'])
+  const relied = [...RELIED_ON, 'state' as const].some((one) => one in before && before[one] !== session[one])
   const stands = db.selectFrom('session').select('id').where('id', '=', id).where('revision', '=', revision)
   const done = await ctx.store.commit(
     db
@@ -51,6 +53,7 @@ export async function undo(ctx: Ctx, id: string): Promise<Undone> {
       .where('id', '=', id),
     expectingSome(ctx, stands),
     expectingNone(ctx, told),
+    ...(relied ? [expectingNone(ctx, live)] : []),
     ...(slots ? [expectingNone(ctx, ever), ...slotWrites(ctx, id, slots)] : []),
     db
       .updateTable('session')

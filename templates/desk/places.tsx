@@ -87,6 +87,7 @@ export function VenueFormPage(
         method="post"
         novalidate
       >
+        {venue === null && <input type="hidden" name="key" value={one(values, 'key')} />}
         {venue && <input type="hidden" name="revision" value={String(venue.revision)} />}
         <SelectField
           frame={frame}
@@ -286,6 +287,7 @@ export function SuspensionsPage(
       />
       {mayPlan && (
         <form id="form" class="card" action="/desk/suspensions" method="post" novalidate>
+          <input type="hidden" name="key" value={one(values, 'key')} />
           <SelectField
             frame={frame}
             name="prefectures"

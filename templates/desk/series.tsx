@@ -241,6 +241,7 @@ export function SeriesFormPage(view: FormView) {
           method="post"
           novalidate
         >
+          {series === null && <input type="hidden" name="key" value={one(values, 'key')} />}
           {series && <input type="hidden" name="revision" value={String(series.revision)} />}
           {series ? (
             <>

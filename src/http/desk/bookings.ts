@@ -15,7 +15,7 @@ import { seal, unseal } from '../../base/token.ts'
 import { annotate } from '../../booking/annotate.ts'
 import { approve } from '../../booking/approve.ts'
 import { attend } from '../../booking/attend.ts'
-import { type Booking, LIVE, wasText } from '../../booking/booking.ts'
+import { type Booking, LIVE, wasText, withoutLink } from '../../booking/booking.ts'
 import { cancel } from '../../booking/cancel.ts'
 import { correct } from '../../booking/correct.ts'
 import { enter } from '../../booking/enter.ts'
@@ -33,7 +33,7 @@ import { ledgerViews } from '../../people/queries.ts'
 import { sessionById, sessions } from '../../schedule/queries.ts'
 import { FORMATS, type Session } from '../../schedule/session.ts'
 import type { Env } from '../env.ts'
-import { formValues, oneOf, type Values } from '../forms.ts'
+import { formValues, oneOf, pageNumber, type Values } from '../forms.ts'
 
 const STATUSES = ['booked', 'requested', 'waiting', 'offered', 'attended', 'absent', 'cancelled', 'lapsed'] as const
 const CHANNELS = ['web', 'api', 'phone', 'counter', 'mail'] as const
@@ -84,8 +84,6 @@ async function shown(c: Context<Env>, filter: LedgerFilter, nth: number) {
   const view = { frame, staff: pass.account, filter, query, paging, lines, total, at: nth, pages, views }
   return c.html(page(LedgerPage(view)))
 }
-
-const pageNumber = (text: string) => Math.min(10_000, Math.max(1, Math.trunc(Number(text)) || 1))
 
 const to = (c: Context<Env>, path: string) => c.redirect(`${c.var.ctx.config.publicUrl}${path}`, 303)
 
@@ -232,7 +230,9 @@ export const bookingDoors = new Hono<Env>()
     const done = await enter(ctx, given, key)
     deps.nudge()
     if (done.ok) return to(c, `/desk/bookings/${done.booking}?done=entered`)
-    return entering(c, done.why === 'invalid' ? { values, errors: done.errors } : { values, refusal: done.why })
+    if (done.why === 'invalid') return entering(c, { values, errors: done.errors })
+    // The key may have entered somebody else already: what is sent next has another.
+    return entering(c, { values: { ...values, key: '' }, refusal: done.why })
   })
   .get('/:id', (c) => shownOne(c))
   .get('/:id/cancel', async (c) => {
@@ -281,7 +281,7 @@ export const bookingDoors = new Hono<Env>()
     const booking = await asked(c)
     const kind = BOOKING_LETTERS.find((each) => each === c.req.query('kind')) ?? 'booked'
     const row = { id: 'preview', kind, locale: booking.locale, was: wasText(booking) }
-    const letter = await letterOf(ctx, row, { ...booking, email: booking.email ?? 'preview@example.jp' })
+    const letter = await letterOf(ctx, row, withoutLink({ ...booking, email: booking.email ?? 'preview@example.jp' }))
     const view = { frame, staff: pass.account, booking, kind, kinds: BOOKING_LETTERS, letter }
     return c.html(page(LetterPreviewPage(view)))
   })

@@ -61,7 +61,7 @@ function asked(query: Record<string, string>, today: CivilDate) {
   const year = fiscalYear(today)
   const usual = { from: `${year}-04-01`, to: today }
   const { from = usual.from, to = usual.to, prefecture = '' } = query
-  const can = isCivilDate(from) && isCivilDate(to) && from <= to && daysBetween(from, to) <= MOST_DAYS
+  const can = isCivilDate(from) && isCivilDate(to) && from <= to && to < '2200' && daysBetween(from, to) <= MOST_DAYS
   return {
     bad: !can,
     // The ledger is taken along with what is still to come.
@@ -104,7 +104,7 @@ const readingDoors = new Hono<Env>()
     const query = c.req.query()
     const thisMonth = monthOf(civilDate(ctx.clock.now()))
     const month = query.month ?? addMonths(thisMonth, -1)
-    if (!isMonth(month)) throw new NotFound('month')
+    if (!isMonth(month) || month > '2199-12') throw new NotFound('month')
     const report = await monthlyReport(ctx, month)
     if (query.as === 'csv' || query.as === 'sjis') {
       return file(c, reportSheet(ctx.locale, report), query.as, `report-${month}`)

@@ -11,6 +11,7 @@ import { mayResend, resend } from '../../mail/resend.ts'
 import { write } from '../../mail/write.ts'
 import type { OutboxRow } from '../../store/schema.ts'
 import type { Env } from '../env.ts'
+import { pageNumber } from '../forms.ts'
 
 const STATES = ['waiting', 'sent', 'failed', 'kept', 'superseded'] as const satisfies readonly OutboxRow['state'][]
 
@@ -23,8 +24,8 @@ async function row(c: Context<Env>): Promise<OutboxRow> {
   return found
 }
 
-async function written(c: Context<Env>, found: OutboxRow): Promise<Letter> {
-  const letter = await write(c.var.ctx, found)
+async function written(c: Context<Env>, found: OutboxRow, shown: boolean): Promise<Letter> {
+  const letter = await write(c.var.ctx, found, shown)
   if (!letter) throw new NotFound('letter')
   return letter
 }
@@ -40,10 +41,10 @@ function viewOf(c: Context<Env>, { subject, text, from, to, calendar }: Letter) 
 export const keptLetterDoors = new Hono<Env>()
   .get('/', async (c) => c.html(page(LettersPage({ frame: c.var.frame, letters: await letters(c.var.ctx, 200) }))))
   .get('/:id', async (c) => {
-    const letter = await written(c, await row(c))
+    const letter = await written(c, await row(c), false)
     return c.html(page(LetterPage({ ...viewOf(c, letter), staff: null, booking: null, resendable: false })))
   })
-  .get('/:id/html', async (c) => c.html((await written(c, await row(c))).html))
+  .get('/:id/html', async (c) => c.html((await written(c, await row(c), false)).html))
 
 /** A letter that somebody may read: about a booking or an interest of their prefectures; nobody reads how others sign in. */
 async function readable(c: Context<Env>): Promise<{ found: OutboxRow; prefecture: string; again: boolean }> {
@@ -61,18 +62,18 @@ export const letterDoors = new Hono<Env>()
   .get('/', async (c) => {
     const { ctx, frame, pass } = c.var
     const state = STATES.find((one) => one === c.req.query('state'))
-    const at = Math.max(1, Math.trunc(Number(c.req.query('page'))) || 1)
+    const at = pageNumber(c.req.query('page') ?? '')
     const found = await deskLetters(ctx, { state, since: addDays(civilDate(ctx.clock.now()), -PAST_DAYS) }, at)
     return c.html(page(DeskLettersPage({ frame, staff: pass.account, state, at, ...found, done: c.req.query('done') })))
   })
   .get('/:id', async (c) => {
     const { found, prefecture, again } = await readable(c)
-    const letter = await written(c, found)
+    const letter = await written(c, found, true)
     const resendable = again && tends(c.var.ctx.actor, prefecture)
     const view = { staff: c.var.pass.account, booking: found.booking, resendable }
     return c.html(page(LetterPage({ ...viewOf(c, letter), ...view })))
   })
-  .get('/:id/html', async (c) => c.html((await written(c, (await readable(c)).found)).html))
+  .get('/:id/html', async (c) => c.html((await written(c, (await readable(c)).found, true)).html))
   .post('/:id/resend', async (c) => {
     const done = await resend(c.var.ctx, c.req.param('id'))
     c.var.deps.nudge()

@@ -28,7 +28,7 @@ export function dropPass(c: Context<Env>): void {
 
 /** Where somebody goes on after signing in: a page of the console, never another site. */
 export function onwards(to: string | undefined): string {
-  return to !== undefined && /^\/desk(?:[/?]|$)/.test(to) && !to.includes('//') ? to : '/desk'
+  return to !== undefined && /^\/desk(?:[/?][\x21-\x7e]*)?$/.test(to) && !to.includes('//') ? to : '/desk'
 }
 
 function away(c: Context<Env>, path: string): Response {

@@ -9,6 +9,7 @@ import {
 } from '../../../templates/desk/places.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { onlyDesk, onlyReader, reach, tends } from '../../base/actor.ts'
+import { newId } from '../../base/id.ts'
 import { type Faults, faultsOf } from '../../base/input.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
@@ -71,7 +72,8 @@ export const venueDoors = new Hono<Env>()
   })
   .get('/new', (c) => {
     onlyDesk(c.var.ctx.actor)
-    return venueForm(c, null, { prefecture: c.var.pass.account.prefectures[0] ?? '' })
+    const key = newId(c.var.ctx.clock.now())
+    return venueForm(c, null, { key, prefecture: c.var.pass.account.prefectures[0] ?? '' })
   })
   .post('/new', (c) => saved(c, null))
   .get('/:id', async (c) => {
@@ -113,7 +115,8 @@ function suspensionOf(values: Values) {
 async function suspensionPage(c: Context<Env>, values: Values = {}, errors: Faults = {}) {
   const { ctx, frame, pass } = c.var
   const found = await suspensionsFrom(ctx, civilDate(ctx.clock.now()))
-  const view = { frame, staff: pass.account, suspensions: found, values, errors, done: c.req.query('done') }
+  const keyed = { key: newId(ctx.clock.now()), ...values }
+  const view = { frame, staff: pass.account, suspensions: found, values: keyed, errors, done: c.req.query('done') }
   const liftable = found.filter((one) => tends(ctx.actor, ...one.prefectures.split(','))).map((one) => one.id)
   const mayPlan = tends(ctx.actor, ...pass.account.prefectures)
   return c.html(page(SuspensionsPage({ ...view, liftable, mayPlan })), status(errors))

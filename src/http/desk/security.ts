@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { ProofPage, SecurityPage } from '../../../templates/desk/security.tsx'
 import { page } from '../../../templates/layout.tsx'
+import { searchable } from '../../base/input.ts'
 import { hasFactor } from '../../people/account.ts'
 import { addPasskey } from '../../people/add-passkey.ts'
 import { challenge } from '../../people/challenge.ts'
@@ -92,7 +93,7 @@ export const securityDoors = new Hono<Env>()
     return c.json({ ok: done.ok }, done.ok ? 200 : 422)
   })
   .post('/security/drop', async (c) => {
-    const passkey = oneOf(await formValues(c), 'passkey')
+    const passkey = searchable(oneOf(await formValues(c), 'passkey'))
     const done = await dropFactor(c.var.ctx, passkey === '' ? null : passkey)
     return home(c, `/desk/security?done=${done.ok ? 'dropped' : 'kept'}`)
   })
@@ -106,7 +107,7 @@ export const securityDoors = new Hono<Env>()
     return home(c, '/desk/security?done=feed')
   })
   .post('/security/end', async (c) => {
-    await endPass(c.var.ctx, oneOf(await formValues(c), 'pass'))
+    await endPass(c.var.ctx, searchable(oneOf(await formValues(c), 'pass')))
     return home(c, '/desk/security?done=ended')
   })
   .post('/sign-out', async (c) => {

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { SeriesFormPage, SeriesListPage, SeriesPreviewPage } from '../../../templates/desk/series.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { onlyDesk, onlyReader, tends } from '../../base/actor.ts'
+import { newId } from '../../base/id.ts'
 import { type Faults, faultsOf } from '../../base/input.ts'
 import { civilDate } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
@@ -81,6 +82,7 @@ export const seriesDoors = new Hono<Env>()
     const { prefectures } = c.var.pass.account
     const today = civilDate(c.var.ctx.clock.now())
     const usual = {
+      key: newId(c.var.ctx.clock.now()),
       repeat: 'weekly',
       starts_on: today,
       closes_shape: 'business_days',
