@@ -113,7 +113,8 @@ test('venues and local desks of another prefecture are not chosen, nor any that 
     expect((await saved(`/desk/sessions/${MITO}/edit`, changes)).status).toBe(422)
     expect((await saved('/desk/series/ibaraki', changes)).status).toBe(422)
   }
-  for (const desk of ['toyota', 'nope']) expect((await saved('/desk/series/ibaraki', { desk })).status).toBe(422)
+  for (const other of ['toyota', 'nope'])
+    expect((await saved('/desk/series/ibaraki', { desk: other })).status).toBe(422)
   expect((await saved('/desk/series/ibaraki', {})).status).toBe(200)
 })
 
