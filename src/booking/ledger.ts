@@ -141,10 +141,9 @@ export async function linesOf(
   const starts = sql<string | null>`coalesce(slot_of.starts_at, session.starts_at)`
   const query = 'session' in where ? readable(ctx).where('session.id', '=', where.session) : found(ctx, where)
   const ended = 'ended' in where && where.ended
-  return query
+  return (ended ? query : query.where('booking.status', 'not in', ['cancelled', 'lapsed']))
     .select(LINE)
     .select(starts.as('starts_at'))
-    .where('booking.status', 'not in', ended ? [] : ['cancelled', 'lapsed'])
     .orderBy(starts)
     .orderBy('booking.created_at')
     .orderBy('booking.number')
