@@ -25,9 +25,8 @@ export type Corrected =
   | Refused<'twice' | 'closed' | 'changed'>
 
 /**
- * Corrects who made a booking and how to reach them. Where the e-mail is another, the link to the booking is a new one and goes
- * there. For
- * the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ * Corrects who made a booking and how to reach them. Where the e-mail is another, the link to the booking is a new one and
+ * goes there. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function correct(ctx: Ctx, id: string, given: unknown): Promise<Corrected> {
   const booking = await heldBooking(ctx, { id })

@@ -1,4 +1,4 @@
-import { onlyDesk, ownAccount } from '../base/actor.ts'
+import { onlyDesk } from '../base/actor.ts'
 import { civilDate } from '../base/japan/civil.ts'
 import { NotFound, ok, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
@@ -8,9 +8,9 @@ import type { SeriesRow, SessionRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 import { REVISED } from './edit-series.ts'
 import { slotWrites } from './edit-session.ts'
-import { aheadOf, lastChange, seriesById } from './queries.ts'
+import { aheadOf, seriesById } from './queries.ts'
 import { replanning } from './replanning.ts'
-import type { Undone } from './undo.ts'
+import { ownChange, type Undone } from './undo.ts'
 
 /** How a session was before its series was edited, and its revision since. */
 type Before = { id: string; revision: number; before: Partial<SessionRow>; slots: Parameters<typeof slotWrites>[2] }
@@ -54,9 +54,9 @@ export async function undoSeries(ctx: Ctx, id: string): Promise<Undone> {
   const series = await seriesById(ctx, id)
   if (!series) throw new NotFound('series')
   onlyDesk(ctx.actor, series.prefecture)
-  const last = await lastChange(ctx, id)
+  const last = await ownChange(ctx, id)
+  if (!last) return refused('closed')
   const now = ctx.clock.now()
-  if (!last || last.actor !== ownAccount(ctx.actor) || civilDate(last.at) !== civilDate(now)) return refused('closed')
   const { before, dates, sessions, left, revision } = JSON.parse(last.detail) as SeriesBefore
   if (revision !== series.revision) return refused('changed')
   const { db } = ctx.store

@@ -4,7 +4,7 @@ import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts
 import type { Ctx } from '../context.ts'
 import { expectingNone, expectingSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
-import type { SessionRow } from '../store/schema.ts'
+import type { JournalRow, SessionRow } from '../store/schema.ts'
 import { RELIED_ON, slotWrites } from './edit-session.ts'
 import { lastChange, plannedById } from './queries.ts'
 
@@ -14,12 +14,17 @@ export type Undone = Ok<{ session: string }> | Refused<'closed' | 'changed'>
 /** What a line of the journal keeps of a change that can be taken back; `slots` where these were others. */
 type Detail = { before: Partial<SessionRow>; slots?: Parameters<typeof slotWrites>[2]; revision: number }
 
+/** The last change of a session or series, where it is the asker's own and of today; else null. Throws `Forbidden`. */
+export async function ownChange(ctx: Ctx, subject: string): Promise<JournalRow | null> {
+  const last = await lastChange(ctx, subject)
+  const own = last?.actor === ownAccount(ctx.actor)
+  return last && own && civilDate(last.at) === civilDate(ctx.clock.now()) ? last : null
+}
+
 /** Whether somebody's own last change of a session or series is of today and nothing changed since: it may be taken back. */
 export async function mayUndo(ctx: Ctx, { id, revision }: { id: string; revision: number }): Promise<boolean> {
-  const last = await lastChange(ctx, id)
-  if (!last || ctx.actor.kind !== 'staff' || last.actor !== ctx.actor.id) return false
-  if (civilDate(last.at) !== civilDate(ctx.clock.now())) return false
-  return (JSON.parse(last.detail) as { revision: number }).revision === revision
+  const last = await ownChange(ctx, id)
+  return last !== null && (JSON.parse(last.detail) as { revision: number }).revision === revision
 }
 
 /**
@@ -30,9 +35,9 @@ export async function undo(ctx: Ctx, id: string): Promise<Undone> {
   const session = await plannedById(ctx, id)
   if (!session) throw new NotFound('session')
   onlyDesk(ctx.actor, session.prefecture)
-  const last = await lastChange(ctx, id)
+  const last = await ownChange(ctx, id)
+  if (!last) return refused('closed')
   const now = ctx.clock.now()
-  if (!last || last.actor !== ownAccount(ctx.actor) || civilDate(last.at) !== civilDate(now)) return refused('closed')
   const { before, slots, revision } = JSON.parse(last.detail) as Detail
   if (revision !== session.revision) return refused('changed')
   const { db } = ctx.store
