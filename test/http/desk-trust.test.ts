@@ -5,20 +5,11 @@ import { deskTexts } from '../../templates/text/desk.ts'
 import { scheduleTexts } from '../../templates/text/schedule.ts'
 import { freshKey, MITO } from '../world.ts'
 import { type Fields, fieldsOf, formTo, type Site, site } from './app.ts'
-import { type Staff, signedIn } from './desk.ts'
+import { caller, type Staff, signedIn } from './desk.ts'
 
 const d = deskTexts('ja')
 const t = scheduleTexts('ja')
 const NEXT = 'ibaraki-2026-12-04'
-
-const caller = (changes: Record<string, string> = {}): Fields =>
-  Object.entries({
-    ...{ session: MITO, slot: `${MITO}-1000`, format: 'onsite', seats: '1', channel: 'phone', full: 'refuse' },
-    ...{ company: '大洗建設', name: '海野 次郎', name_kana: 'うんの じろう', phone: '0292-67-0003', email: '' },
-    ...{ prefecture: '08', employees: '', industry: '', note: '', over: '', consent: 'true', key: freshKey() },
-    ...{ sure: 'true' },
-    ...changes,
-  })
 
 let s: Site
 let desk: Staff
@@ -55,7 +46,7 @@ test('a change is not taken back under somebody who has booked since, also witho
   const path = `/desk/sessions/${MITO}`
   await desk.submit(`${path}/skip`, [['reason_ja', '工事']])
   await desk.submit(`${path}/open`)
-  await desk.submit('/desk/bookings/new', caller())
+  await desk.submit('/desk/bookings/new', caller({ sure: 'true' }))
   expect((await desk.submit(`${path}/undo`)).status).toBe(409)
   expect(await only(`select state from session where id = '${MITO}'`)).toBe('published')
 })
@@ -85,8 +76,8 @@ test('a series is edited also where somebody has booked and cancelled, and that 
 
 test('a form sent again for somebody else is not taken for the first', async () => {
   const key = freshKey()
-  await desk.submit('/desk/bookings/new', caller({ key }))
-  const other = caller({ key, name: '港 三代', name_kana: 'みなと みよ', phone: '0292-73-0004' })
+  await desk.submit('/desk/bookings/new', caller({ key, sure: 'true' }))
+  const other = caller({ key, sure: 'true', name: '港 三代', name_kana: 'みなと みよ', phone: '0292-73-0004' })
   const told = await desk.submit('/desk/bookings/new', other)
   expect([told.status, told.text.includes(d.enter.refused.changed.what)]).toEqual([409, true])
   const again: Fields = [...fieldsOf(formTo(told, '/desk/bookings/new')), ['session', MITO]]

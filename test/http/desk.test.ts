@@ -2,23 +2,14 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { Role } from '../../src/base/actor.ts'
 import { deskTexts } from '../../templates/text/desk.ts'
 import { texts } from '../../templates/text/index.ts'
-import { freshKey, MITO } from '../world.ts'
+import { MITO } from '../world.ts'
 import { type Fields, fieldsOf, formTo, type Page, pathOf, type Site, site } from './app.ts'
-import { type Staff, signedIn } from './desk.ts'
+import { caller, type Staff, signedIn } from './desk.ts'
 
 const d = deskTexts('ja')
 const t = texts('ja')
 /** The week after. */
 const NEXT = 'ibaraki-2026-12-04'
-
-/** What somebody on the telephone says. */
-const caller = (changes: Record<string, string> = {}): Fields =>
-  Object.entries({
-    ...{ session: MITO, slot: `${MITO}-1000`, format: 'onsite', seats: '1', channel: 'phone', full: 'refuse' },
-    ...{ company: '大洗建設', name: '海野 次郎', name_kana: 'うんの じろう', phone: '０２９２-67-0003', email: '' },
-    ...{ prefecture: '08', employees: '３０', industry: 'D', note: '', over: '', consent: 'true', key: freshKey() },
-    ...changes,
-  })
 
 let s: Site
 let desk: Staff
