@@ -1,16 +1,16 @@
 import { civilDate } from './base/japan/civil.ts'
 import { askSurvey } from './booking/ask-survey.ts'
 import { carryOut } from './booking/carry-out.ts'
-import { expire } from './booking/expire.ts'
 import { forget } from './booking/forget.ts'
-import { offer } from './booking/offer.ts'
 import { remind } from './booking/remind.ts'
 import { tellSettled } from './booking/tell-settled.ts'
-import { isOfferTime } from './booking/waiting.ts'
 import type { Ctx } from './context.ts'
 import { type Delivered, deliver } from './mail/deliver.ts'
 import type { Mailer } from './mail/mailer.ts'
 import { plan } from './schedule/plan.ts'
+import { expire } from './waitlist/expire.ts'
+import { offer } from './waitlist/offer.ts'
+import { isOfferTime } from './waitlist/offer-hours.ts'
 
 /** Claims today's turn of a daily chore by compare-and-swap: true for one asker, false for the others. */
 async function firstToday(ctx: Ctx, name: string): Promise<boolean> {

@@ -5,11 +5,11 @@ import { sessionById, shutDays } from '../schedule/queries.ts'
 import { placeFor } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
 import { unbroken } from '../store/store.ts'
+import { answerEnds, openUntilStart } from '../waitlist/offer-hours.ts'
 import { becoming } from './entry.ts'
 import { drawOf, undecidedEntry } from './queries.ts'
 import { expecting, lockBooking, seated } from './seats.ts'
 import { told } from './told.ts'
-import { answerEnds, openUntilStart } from './waiting.ts'
 
 /** Announced, with how many won and how many are reserves, or refused: nothing was drawn yet, or it is off by now. */
 export type Announced = Ok<{ won: number; reserves: number }> | Refused<'closed'>

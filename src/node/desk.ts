@@ -8,7 +8,6 @@ import { callOff } from '../booking/call-off.ts'
 import { carryOut } from '../booking/carry-out.ts'
 import { convert } from '../booking/convert.ts'
 import { draw } from '../booking/draw.ts'
-import { promote } from '../booking/promote.ts'
 import { callList } from '../booking/queries.ts'
 import { reschedule } from '../booking/reschedule.ts'
 import { settle } from '../booking/settle.ts'
@@ -21,6 +20,7 @@ import { lift } from '../schedule/lift.ts'
 import { suspendedSessions } from '../schedule/queries.ts'
 import { suspend } from '../schedule/suspend.ts'
 import { IN_PERSON } from '../schedule/suspension.ts'
+import { promote } from '../waitlist/promote.ts'
 
 /** What the desk does from the command line; mass acts are only shown until `--yes` is given. */
 export const DESK_USAGE = `  call-off   SESSION --reason TEXT [--reason-en TEXT] [--yes]

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { accept } from '../../src/booking/accept.ts'
 import { cancel } from '../../src/booking/cancel.ts'
 import { examine } from '../../src/booking/examine.ts'
 import { move } from '../../src/booking/move.ts'
-import { offer } from '../../src/booking/offer.ts'
+import { accept } from '../../src/waitlist/accept.ts'
+import { offer } from '../../src/waitlist/offer.ts'
 import { application, MITO, type World } from '../world.ts'
 import { booked, mito } from './fixtures.ts'
 

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { accept } from '../../src/booking/accept.ts'
 import { cancel } from '../../src/booking/cancel.ts'
-import { decline } from '../../src/booking/decline.ts'
-import { expire } from '../../src/booking/expire.ts'
-import { offer } from '../../src/booking/offer.ts'
 import { bookingById } from '../../src/booking/queries.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
+import { accept } from '../../src/waitlist/accept.ts'
+import { decline } from '../../src/waitlist/decline.ts'
+import { expire } from '../../src/waitlist/expire.ts'
+import { offer } from '../../src/waitlist/offer.ts'
+import { ask, booked, bookingRow, bookings, forSeminar, journal, letters, mito } from '../booking/fixtures.ts'
 import { application, MITO, type World } from '../world.ts'
-import { ask, booked, bookingRow, bookings, forSeminar, journal, letters, mito } from './fixtures.ts'
 
 let w: World
 beforeEach(async () => {

@@ -2,7 +2,7 @@ import { assert, integer, property } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { plusMinutes } from '../../src/base/clock.ts'
 import { civilTime } from '../../src/base/japan/civil.ts'
-import { isOfferTime, offerEnds } from '../../src/booking/waiting.ts'
+import { isOfferTime, offerEnds } from '../../src/waitlist/offer-hours.ts'
 
 const DAY = { from: '08:00', to: '21:00' }
 /** A time of day on Wednesday 25 November 2026 in Japan, or so many days later. */
