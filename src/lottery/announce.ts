@@ -1,15 +1,15 @@
 import { onlyDesk } from '../base/actor.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import { becoming } from '../booking/entry.ts'
+import { drawOf, undecidedEntry } from '../booking/queries.ts'
+import { expecting, lockBooking, seated } from '../booking/seats.ts'
+import { told } from '../booking/told.ts'
 import type { Ctx } from '../context.ts'
 import { sessionById, shutDays } from '../schedule/queries.ts'
 import { placeFor } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
 import { unbroken } from '../store/store.ts'
 import { answerEnds, openUntilStart } from '../waitlist/offer-hours.ts'
-import { becoming } from './entry.ts'
-import { drawOf, undecidedEntry } from './queries.ts'
-import { expecting, lockBooking, seated } from './seats.ts'
-import { told } from './told.ts'
 
 /** Announced, with how many won and how many are reserves, or refused: nothing was drawn yet, or it is off by now. */
 export type Announced = Ok<{ won: number; reserves: number }> | Refused<'closed'>
