@@ -14,12 +14,12 @@ import {
   timeOf,
   type Was,
 } from '../booking/booking.ts'
-import { type Interest, interestToken } from '../booking/interest.ts'
 import { SURVEY_DAYS } from '../booking/survey.ts'
 import { type Address, addressOf } from '../calendar/address.ts'
 import { bookingCalendar } from '../calendar/feed.ts'
 import { googleCalendarUrl, outlookCalendarUrl } from '../calendar/links.ts'
 import type { Ctx } from '../context.ts'
+import { type Interest, interestToken } from '../interest/interest.ts'
 import { signInCode, signInToken } from '../people/account.ts'
 import type { AccountRow, BookingLetterKind, BookingStatus, OutboxRow, SignInRow } from '../store/schema.ts'
 

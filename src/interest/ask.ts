@@ -4,12 +4,12 @@ import { type Faults, faultsOf } from '../base/input.ts'
 import { LOCALES } from '../base/locale.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { hmac, secretId, sha256 } from '../base/token.ts'
+import { personKey } from '../booking/booking.ts'
+import { EmailInput } from '../booking/input.ts'
 import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
 import { note } from '../store/journal.ts'
 import { queue } from '../store/outbox.ts'
-import { personKey } from './booking.ts'
-import { EmailInput } from './input.ts'
 
 const AskInput = EmailInput.extend({
   consent: z.literal(true, 'consent'),
