@@ -13,10 +13,12 @@ import { newId } from '../../base/id.ts'
 import { type Faults, faultsOf } from '../../base/input.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
+import { lift } from '../../changes/lift-suspension.ts'
+import { suspend } from '../../changes/suspend.ts'
+import { IN_PERSON, SuspensionInput } from '../../changes/suspension.ts'
 import { asConverted, preview } from '../../mail/preview.ts'
 import { closeDay } from '../../schedule/close-day.ts'
 import { copyProgramme, rehearseCopy } from '../../schedule/copy-programme.ts'
-import { lift } from '../../schedule/lift.ts'
 import {
   closures,
   type Planned,
@@ -26,8 +28,6 @@ import {
   venues,
 } from '../../schedule/queries.ts'
 import { saveVenue } from '../../schedule/save-venue.ts'
-import { suspend } from '../../schedule/suspend.ts'
-import { IN_PERSON, SuspensionInput } from '../../schedule/suspension.ts'
 import type { VenueRow } from '../../store/schema.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { bookingById } from '../../src/booking/queries.ts'
-import { tellMeeting } from '../../src/booking/tell-meeting.ts'
 import { tellOwnMeeting } from '../../src/booking/tell-own-meeting.ts'
 import { sessionsCalendar } from '../../src/calendar/feed.ts'
+import { tellMeeting } from '../../src/changes/send-meeting-link.ts'
 import { letterOf } from '../../src/mail/letters.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
+import { asDesk } from '../booking/desk.ts'
+import { booked, bookingRow, letters, mito } from '../booking/fixtures.ts'
 import { readOne, value } from '../calendar/reader.ts'
 import { application, MITO, type World } from '../world.ts'
-import { asDesk } from './desk.ts'
-import { booked, bookingRow, letters, mito } from './fixtures.ts'
 
 const URL = 'https://meet.example.jp/abc-def'
 

@@ -1,15 +1,15 @@
 import { onlyDesk } from '../base/actor.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import { afresh, stands } from '../booking/afresh.ts'
+import { LIVE } from '../booking/booking.ts'
+import { expecting, placesOf, seated } from '../booking/seats.ts'
+import { allTold } from '../booking/told.ts'
 import type { Ctx } from '../context.ts'
 import { changing } from '../schedule/changing.ts'
 import { sessionById } from '../schedule/queries.ts'
 import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
 import { note } from '../store/journal.ts'
-import { afresh, stands } from './afresh.ts'
-import { LIVE } from './booking.ts'
-import { expecting, placesOf, seated } from './seats.ts'
-import { allTold } from './told.ts'
 
 /** Called off (`again`: it was already), or refused: faulty fields, it is over, or it changed three times meanwhile. */
 export type CalledOff =

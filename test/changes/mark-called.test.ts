@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { call } from '../../src/booking/call.ts'
-import { callOff } from '../../src/booking/call-off.ts'
 import { cancel } from '../../src/booking/cancel.ts'
 import { callList } from '../../src/booking/queries.ts'
+import { callOff } from '../../src/changes/call-off.ts'
+import { call } from '../../src/changes/mark-called.ts'
 import { deliver } from '../../src/mail/deliver.ts'
 import { offer } from '../../src/waitlist/offer.ts'
 import { promote } from '../../src/waitlist/promote.ts'
+import { asDesk } from '../booking/desk.ts'
+import { booked, bookingRow, letters, mito, unlawful } from '../booking/fixtures.ts'
 import { application, MITO, type World } from '../world.ts'
-import { asDesk } from './desk.ts'
-import { booked, bookingRow, letters, mito, unlawful } from './fixtures.ts'
 
 let w: World
 beforeEach(async () => {

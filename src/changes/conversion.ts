@@ -1,13 +1,13 @@
+import { LIVE } from '../booking/booking.ts'
+import { expecting, placesOf, seated } from '../booking/seats.ts'
+import { allTold } from '../booking/told.ts'
 import type { Ctx } from '../context.ts'
 import { changing } from '../schedule/changing.ts'
 import type { Both, Session } from '../schedule/session.ts'
-import { IN_PERSON } from '../schedule/suspension.ts'
 import { note } from '../store/journal.ts'
 import type { Format } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
-import { LIVE } from './booking.ts'
-import { expecting, placesOf, seated } from './seats.ts'
-import { allTold } from './told.ts'
+import { IN_PERSON } from './suspension.ts'
 
 /** Into what, why, and by which suspension (null: this session alone). */
 export type Conversion = { into: Format; reason: Both; suspension: string | null }

@@ -4,6 +4,10 @@ import { type Instant, plusMinutes } from '../base/clock.ts'
 import { type Faults, faultsOf, line, optional } from '../base/input.ts'
 import { type CivilDate, civilDate, instantAt, isCivilDate } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import { afresh, stands } from '../booking/afresh.ts'
+import { wholeNumber } from '../booking/input.ts'
+import { confirmedInterests } from '../booking/queries.ts'
+import { expecting, isOutOfRoom, placesOf, seated } from '../booking/seats.ts'
 import type { Ctx } from '../context.ts'
 import { firstRightUntil } from '../interest/interest.ts'
 import { changing } from '../schedule/changing.ts'
@@ -11,10 +15,6 @@ import { closesOn, programmeOn, sessionById, venueById } from '../schedule/queri
 import { FORMATS, type Session } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
 import type { SessionRow } from '../store/schema.ts'
-import { afresh, stands } from './afresh.ts'
-import { wholeNumber } from './input.ts'
-import { confirmedInterests } from './queries.ts'
-import { expecting, isOutOfRoom, placesOf, seated } from './seats.ts'
 
 const time = optional(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'choice'))
 const formats = z

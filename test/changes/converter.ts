@@ -1,4 +1,4 @@
-import { carryOut } from '../../src/booking/carry-out.ts'
+import { carryOut } from '../../src/changes/apply-suspensions.ts'
 import { world } from '../world.ts'
 
 /*

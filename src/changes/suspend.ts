@@ -3,9 +3,9 @@ import { keyedId } from '../base/id.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import { reasonColumns } from '../schedule/reason.ts'
 import { note } from '../store/journal.ts'
 import { unbroken } from '../store/store.ts'
-import { reasonColumns } from './reason.ts'
 import { SuspensionInput } from './suspension.ts'
 
 /** In force, or refused for faulty fields. */

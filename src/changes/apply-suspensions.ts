@@ -3,8 +3,8 @@ import { civilDate } from '../base/japan/civil.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { sessionById, suspendedSessions, suspensionsInForce } from '../schedule/queries.ts'
-import { isInPerson } from '../schedule/suspension.ts'
-import { converted } from './converted.ts'
+import { converted } from './conversion.ts'
+import { isInPerson } from './suspension.ts'
 
 /**
  * Converts every session that a suspension in force reaches and that is still held in person, one commit a session, so that

@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { onlyDesk } from '../base/actor.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import { afresh, stands } from '../booking/afresh.ts'
 import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
 import { ReasonInput, reasonOf } from '../schedule/reason.ts'
-import { isInPerson, SUSPENDED_INTO } from '../schedule/suspension.ts'
-import { afresh, stands } from './afresh.ts'
-import { converted } from './converted.ts'
+import { converted } from './conversion.ts'
+import { isInPerson, SUSPENDED_INTO } from './suspension.ts'
 
 const ConvertInput = ReasonInput.extend({ into: z.enum(SUSPENDED_INTO, 'choice') })
 

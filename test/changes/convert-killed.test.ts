@@ -3,13 +3,13 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { carryOut } from '../../src/booking/carry-out.ts'
 import { examine } from '../../src/booking/examine.ts'
+import { carryOut } from '../../src/changes/apply-suspensions.ts'
+import { suspend } from '../../src/changes/suspend.ts'
 import { publish } from '../../src/schedule/publish.ts'
-import { suspend } from '../../src/schedule/suspend.ts'
+import { booked, forSeminar, mito, unlawful } from '../booking/fixtures.ts'
 import { seminar } from '../schedule/fixtures.ts'
 import type { World } from '../world.ts'
-import { booked, forSeminar, mito, unlawful } from './fixtures.ts'
 
 const [SESSIONS, EACH] = [20, 100]
 

@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { bookingById } from '../../src/booking/queries.ts'
-import { reschedule } from '../../src/booking/reschedule.ts'
+import { reschedule } from '../../src/changes/reschedule.ts'
 import { letterOf } from '../../src/mail/letters.ts'
 import { plan } from '../../src/schedule/plan.ts'
 import { publish } from '../../src/schedule/publish.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
+import { asDesk } from '../booking/desk.ts'
+import { booked, bookingRow, letters, mito, unlawful } from '../booking/fixtures.ts'
 import { readOne, value } from '../calendar/reader.ts'
 import { seminar } from '../schedule/fixtures.ts'
 import { application, MITO, type World } from '../world.ts'
-import { asDesk } from './desk.ts'
-import { booked, bookingRow, letters, mito, unlawful } from './fixtures.ts'
 
 const WHY = { reason_ja: '講師の都合により' }
 

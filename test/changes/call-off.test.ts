@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { callOff } from '../../src/booking/call-off.ts'
 import { bookingById } from '../../src/booking/queries.ts'
+import { callOff } from '../../src/changes/call-off.ts'
 import { letterOf } from '../../src/mail/letters.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
+import { asDesk } from '../booking/desk.ts'
+import { booked, bookingRow, bookings, journal, letters, meanwhile, mito, unlawful } from '../booking/fixtures.ts'
 import { readOne, value } from '../calendar/reader.ts'
 import { application, MITO, type World } from '../world.ts'
-import { asDesk } from './desk.ts'
-import { booked, bookingRow, bookings, journal, letters, meanwhile, mito, unlawful } from './fixtures.ts'
 
 const SNOW = { reason_ja: '大雪のため', reason_en: 'heavy snow' }
 const waits = (changes: Record<string, unknown> = {}) => application({ waitlist: true, ...changes })
