@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { monthOf } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import { paragraphs } from '../booking/input.ts'
+import { bookingByToken } from '../booking/queries.ts'
+import { expecting, lockBooking } from '../booking/seats.ts'
 import type { Ctx } from '../context.ts'
-import { paragraphs } from './input.ts'
-import { bookingByToken } from './queries.ts'
-import { expecting, lockBooking } from './seats.ts'
 import { type SurveyState, surveyState, TELEWORKS } from './survey.ts'
 
 const mark = z.enum(['1', '2', '3', '4', '5'], 'choice').transform(Number)

@@ -1,6 +1,6 @@
 import { addDays, civilDate } from '../base/japan/civil.ts'
+import { type Booking, timeOf } from '../booking/booking.ts'
 import type { SurveyAnswerRow, Telework } from '../store/schema.ts'
-import { type Booking, timeOf } from './booking.ts'
 
 /** Days after a session's day on which its survey can still be answered. */
 export const SURVEY_DAYS = 30
