@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { cancel } from '../../src/booking/cancel.ts'
 import { examine } from '../../src/booking/examine.ts'
-import { forget, forgettable, forgottenUntil } from '../../src/booking/forget.ts'
 import { bookingByToken } from '../../src/booking/queries.ts'
+import { forget, forgettable, forgottenUntil } from '../../src/retention/forget.ts'
+import { ask, booked, bookings, mito } from '../booking/fixtures.ts'
 import { everything } from '../everything.ts'
 import { application, MITO, type World } from '../world.ts'
-import { ask, booked, bookings, mito } from './fixtures.ts'
 
 let w: World
 beforeEach(async () => {

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { erase } from '../../src/booking/erase.ts'
 import { examine } from '../../src/booking/examine.ts'
 import { bookingByToken } from '../../src/booking/queries.ts'
+import { erase } from '../../src/retention/erase.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
+import { booked, bookingRow, letters, mito, unlawful } from '../booking/fixtures.ts'
 import { application, MITO, type World } from '../world.ts'
-import { booked, bookingRow, letters, mito, unlawful } from './fixtures.ts'
 
 let w: World
 beforeEach(async () => {
