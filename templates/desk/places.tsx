@@ -1,7 +1,7 @@
 import type { Faults } from '../../src/base/input.ts'
 import type { Concerned } from '../../src/booking/queries.ts'
 import type { Account } from '../../src/people/account.ts'
-import type { Copied } from '../../src/schedule/copy-programme.ts'
+import type { Copied } from '../../src/planning/copy-programme.ts'
 import type { Planned } from '../../src/schedule/queries.ts'
 import type { ClosureRow, SuspensionRow, VenueRow } from '../../src/store/schema.ts'
 import { ErrorSummary, many, Options, one, PrefectureOptions, SelectField, type Values } from '../fields.tsx'

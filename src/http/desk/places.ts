@@ -17,8 +17,9 @@ import { lift } from '../../changes/lift-suspension.ts'
 import { suspend } from '../../changes/suspend.ts'
 import { IN_PERSON, SuspensionInput } from '../../changes/suspension.ts'
 import { asConverted, preview } from '../../mail/preview.ts'
-import { closeDay } from '../../schedule/close-day.ts'
-import { copyProgramme, rehearseCopy } from '../../schedule/copy-programme.ts'
+import { closeDay } from '../../planning/close-day.ts'
+import { copyProgramme, rehearseCopy } from '../../planning/copy-programme.ts'
+import { saveVenue } from '../../planning/save-venue.ts'
 import {
   closures,
   type Planned,
@@ -27,7 +28,6 @@ import {
   venueById,
   venues,
 } from '../../schedule/queries.ts'
-import { saveVenue } from '../../schedule/save-venue.ts'
 import type { VenueRow } from '../../store/schema.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Forbidden } from '../../src/base/actor.ts'
-import { openProgramme } from '../../src/schedule/open-programme.ts'
-import { publish } from '../../src/schedule/publish.ts'
+import { startSeries } from '../../src/planning/import-series.ts'
+import { openProgramme } from '../../src/planning/open-programme.ts'
+import { publish } from '../../src/planning/publish-session.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
-import { startSeries } from '../../src/schedule/start-series.ts'
+import { emptySchedule, seminar, series } from '../schedule/fixtures.ts'
 import { NOW, type World } from '../world.ts'
-import { emptySchedule, seminar, series } from './fixtures.ts'
 
 let w: World
 

@@ -5,10 +5,10 @@ import { type Faults, faultsOf, line, optional } from '../base/input.ts'
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import { venueById } from '../schedule/queries.ts'
 import { expectingSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { unbroken } from '../store/store.ts'
-import { venueById } from './queries.ts'
 
 const VenueInput = z.object({
   prefecture: z.string('required').refine(isPrefectureCode, 'choice'),

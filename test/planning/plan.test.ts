@@ -2,12 +2,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Forbidden } from '../../src/base/actor.ts'
 import { addDays, civilDate, instantAt } from '../../src/base/japan/civil.ts'
 import { addDesk } from '../../src/people/add-desk.ts'
-import { HORIZON_DAYS, plan } from '../../src/schedule/plan.ts'
+import { startSeries } from '../../src/planning/import-series.ts'
+import { HORIZON_DAYS, plan } from '../../src/planning/plan.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
-import { startSeries } from '../../src/schedule/start-series.ts'
 import type { ClosureRow } from '../../src/store/schema.ts'
+import { closure, desk, emptySchedule, series } from '../schedule/fixtures.ts'
 import { type World, world } from '../world.ts'
-import { closure, desk, emptySchedule, series } from './fixtures.ts'
 
 let w: World
 

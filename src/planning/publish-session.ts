@@ -3,12 +3,12 @@ import { newUid } from '../base/id.ts'
 import { type CivilDate, instantAt } from '../base/japan/civil.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import { DEFAULT_CANCELS, DEFAULT_CLOSES, type Deadline, deadlineText } from '../schedule/deadline.ts'
+import { programmeOn } from '../schedule/queries.ts'
+import { type Apply, applyColumns, type Both } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
 import type { Acceptance, Format, Kind, SessionRow } from '../store/schema.ts'
 import { unbroken } from '../store/store.ts'
-import { DEFAULT_CANCELS, DEFAULT_CLOSES, type Deadline, deadlineText } from './deadline.ts'
-import { programmeOn } from './queries.ts'
-import { type Apply, applyColumns, type Both } from './session.ts'
 
 /** A session of no series, for example a seminar. `date` or `hours` are null while undecided. */
 export type SessionInput = {

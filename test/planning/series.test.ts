@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { addDays, instantAt, weekday } from '../../src/base/japan/civil.ts'
-import { hoursOn, occurrences } from '../../src/schedule/series.ts'
+import { hoursOn, occurrences } from '../../src/planning/series.ts'
 
 function dates(rule: string, from: string, to: string, changes: { starts_on?: string; until?: string | null } = {}) {
   return occurrences({ starts_on: '2020-08-21', until: null, rule, ...changes }, from, to)

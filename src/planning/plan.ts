@@ -4,11 +4,11 @@ import { addDays, type CivilDate, civilDate, civilTime } from '../base/japan/civ
 import { proposedClosure } from '../base/japan/holiday.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import { type Closures, closureOn } from '../schedule/closure.ts'
+import { closures } from '../schedule/queries.ts'
 import { note } from '../store/journal.ts'
 import type { ProgrammeRow, SeriesRow } from '../store/schema.ts'
 import { unbroken, type Write } from '../store/store.ts'
-import { type Closures, closureOn } from './closure.ts'
-import { closures } from './queries.ts'
 import { hoursOn, occurrences } from './series.ts'
 
 /** How far ahead sessions are made, in days. */

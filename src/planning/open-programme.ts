@@ -1,9 +1,9 @@
 import { onlySystem } from '../base/actor.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import type { Both } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
 import { unbroken } from '../store/store.ts'
-import type { Both } from './session.ts'
 
 /**
  * Opens the programme of a fiscal year (1 April to 31 March). Harmless to repeat. Nothing is planned or booked outside

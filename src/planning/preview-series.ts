@@ -1,9 +1,9 @@
 import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { proposedClosure } from '../base/japan/holiday.ts'
 import type { Ctx } from '../context.ts'
-import { closureOn } from './closure.ts'
+import { closureOn } from '../schedule/closure.ts'
+import { closures } from '../schedule/queries.ts'
 import { HORIZON_DAYS } from './plan.ts'
-import { closures } from './queries.ts'
 import { occurrences } from './series.ts'
 import { listedDates, ruleOf, type SeriesInput } from './series-input.ts'
 
