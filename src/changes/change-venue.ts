@@ -1,15 +1,15 @@
 import { onlyDesk } from '../base/actor.ts'
 import { type Faults, faultsOf, line } from '../base/input.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
-import { afresh, stands } from '../booking/afresh.ts'
 import { LIVE } from '../booking/booking.ts'
-import { expecting, placesOf, seated } from '../booking/seats.ts'
-import { allTold } from '../booking/told.ts'
+import { allTold } from '../booking/write/notify.ts'
+import { expecting, placesOf, seated } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
 import { changing } from '../schedule/change-session.ts'
 import { sessionById, venueById } from '../schedule/queries.ts'
 import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
 import { note } from '../store/journal.ts'
+import { afresh, stands } from '../store/retry.ts'
 
 const VenueInput = ReasonInput.extend({ venue: line(64) })
 

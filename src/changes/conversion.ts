@@ -1,6 +1,6 @@
 import { LIVE } from '../booking/booking.ts'
-import { expecting, placesOf, seated } from '../booking/seats.ts'
-import { allTold } from '../booking/told.ts'
+import { allTold } from '../booking/write/notify.ts'
+import { expecting, placesOf, seated } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
 import { changing } from '../schedule/change-session.ts'
 import type { Both, Session } from '../schedule/session.ts'

@@ -1,13 +1,13 @@
 import { onlyDesk } from '../base/actor.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
-import { afresh, stands } from '../booking/afresh.ts'
 import { MeetingInput } from '../booking/meeting.ts'
-import { expecting, placesOf, seated, stirred } from '../booking/seats.ts'
-import { allTold } from '../booking/told.ts'
+import { allTold } from '../booking/write/notify.ts'
+import { expecting, placesOf, seated, stirred } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
 import { note } from '../store/journal.ts'
+import { afresh, stands } from '../store/retry.ts'
 
 /** Told (`again`: it is this link already), or refused: not an https address, over or called off, or changed meanwhile. */
 export type Told =

@@ -1,11 +1,11 @@
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
-import { afresh, stands } from '../booking/afresh.ts'
 import { type Booking, isCancellable, LIVE, placeOf, timeOf } from '../booking/booking.ts'
-import { becoming } from '../booking/entry.ts'
 import { bookingByToken } from '../booking/queries.ts'
-import { expecting, seated } from '../booking/seats.ts'
+import { becoming } from '../booking/write/insert.ts'
+import { expecting, seated } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
+import { afresh, stands } from '../store/retry.ts'
 import { anonymous } from './anonymous.ts'
 
 /** Erased, or refused: its time has not passed and it can no longer be cancelled, or it changed three times meanwhile. */

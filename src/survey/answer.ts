@@ -4,7 +4,7 @@ import { monthOf } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { paragraphs } from '../booking/input.ts'
 import { bookingByToken } from '../booking/queries.ts'
-import { expecting, lockBooking } from '../booking/seats.ts'
+import { expecting, lockBooking } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
 import { type SurveyState, surveyState, TELEWORKS } from './survey.ts'
 

@@ -1,11 +1,11 @@
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
-import { afresh, stands } from '../booking/afresh.ts'
 import { isOfferOpen } from '../booking/booking.ts'
 import { bookingByToken } from '../booking/queries.ts'
-import { stepped } from '../booking/step.ts'
+import { stepped } from '../booking/write/transition.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import { queue } from '../store/outbox.ts'
+import { afresh, stands } from '../store/retry.ts'
 
 /** Accepted (`again`: it is booked already), or refused: no offer stands any more, or it changed three times meanwhile. */
 export type Accepted = Ok<{ booking: string; again: boolean }> | Refused<'closed' | 'changed'>

@@ -1,8 +1,8 @@
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
-import { afresh, stands } from '../booking/afresh.ts'
 import { bookingByToken } from '../booking/queries.ts'
-import { withdrawn } from '../booking/withdrawn.ts'
+import { withdrawn } from '../booking/write/withdraw.ts'
 import type { Ctx } from '../context.ts'
+import { afresh, stands } from '../store/retry.ts'
 
 /** Declined (`again`: it was already given up), or refused: nothing is on offer, or it changed three times meanwhile. */
 export type Declined = Ok<{ booking: string; again: boolean }> | Refused<'closed' | 'changed'>

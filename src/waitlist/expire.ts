@@ -1,13 +1,13 @@
 import { onlySystem } from '../base/actor.ts'
 import { type Ok, ok } from '../base/outcome.ts'
-import { stands } from '../booking/afresh.ts'
 import { placeOf } from '../booking/booking.ts'
-import { becoming } from '../booking/entry.ts'
 import { bookingById, expiredOffers } from '../booking/queries.ts'
-import { expecting, seated } from '../booking/seats.ts'
-import { told } from '../booking/told.ts'
+import { becoming } from '../booking/write/insert.ts'
+import { told } from '../booking/write/notify.ts'
+import { expecting, seated } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
+import { stands } from '../store/retry.ts'
 
 /**
  * Ends the offers and requests whose time is over: each booking lapses, its place is free for the next, and its holder is told. One

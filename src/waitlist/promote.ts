@@ -1,14 +1,14 @@
 import { onlyDesk } from '../base/actor.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
-import { afresh, stands } from '../booking/afresh.ts'
 import { isEntry } from '../booking/booking.ts'
 import { bookingById } from '../booking/queries.ts'
-import { isOutOfRoom } from '../booking/seats.ts'
-import { stepped } from '../booking/step.ts'
-import { told } from '../booking/told.ts'
+import { told } from '../booking/write/notify.ts'
+import { isOutOfRoom } from '../booking/write/seats.ts'
+import { stepped } from '../booking/write/transition.ts'
 import type { Ctx } from '../context.ts'
 import { placeFor } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
+import { afresh, stands } from '../store/retry.ts'
 
 /** Booked (`again`: it was already), or refused: it waits for nothing or for a draw, there is no room, its day is over, or changed meanwhile. */
 export type Promoted = Ok<{ booking: string; again: boolean }> | Refused<'closed' | 'full' | 'changed'>

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { bookingById } from '../../src/booking/queries.ts'
-import { tellOwnMeeting } from '../../src/booking/tell-own-meeting.ts'
+import { tellOwnMeeting } from '../../src/booking/send-meeting-link.ts'
 import { sessionsCalendar } from '../../src/calendar/feed.ts'
 import { tellMeeting } from '../../src/changes/send-meeting-link.ts'
 import { letterOf } from '../../src/mail/letters.ts'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { examine } from '../../src/booking/examine.ts'
 import { bookingByToken } from '../../src/booking/queries.ts'
+import { examine } from '../../src/node/doctor.ts'
 import { erase } from '../../src/retention/erase.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
 import { booked, bookingRow, letters, mito, unlawful } from '../booking/fixtures.ts'

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { cancel } from '../../src/booking/cancel.ts'
-import { examine } from '../../src/booking/examine.ts'
 import { bookingByToken } from '../../src/booking/queries.ts'
+import { examine } from '../../src/node/doctor.ts'
 import { forget, forgettable, forgottenUntil } from '../../src/retention/forget.ts'
 import { ask, booked, bookings, mito } from '../booking/fixtures.ts'
 import { everything } from '../everything.ts'

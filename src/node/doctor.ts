@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import { onlySystem } from '../base/actor.ts'
 import { plusMinutes } from '../base/clock.ts'
+import { HOLDING } from '../booking/booking.ts'
 import type { Ctx } from '../context.ts'
-import { HOLDING } from './booking.ts'
 
 /** What is wrong with rows: a stable code, and the ids of the first few, never personal data. `count` is of all. */
 export type Fault = { code: string; count: number; ids: string[] }

@@ -1,5 +1,5 @@
 import { type Refused, refused } from '../base/outcome.ts'
-import type { Committed } from '../store/store.ts'
+import type { Committed } from './store.ts'
 
 /**
  * Whether a commit stands; false where what the act had read was no longer so (`still_true`). Any other broken constraint

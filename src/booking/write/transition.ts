@@ -1,8 +1,8 @@
-import type { Ctx } from '../context.ts'
-import type { BookingStatus } from '../store/schema.ts'
-import type { Write } from '../store/store.ts'
-import { type Booking, placeOf } from './booking.ts'
-import { becoming } from './entry.ts'
+import type { Ctx } from '../../context.ts'
+import type { BookingStatus } from '../../store/schema.ts'
+import type { Write } from '../../store/store.ts'
+import { type Booking, placeOf } from '../booking.ts'
+import { becoming } from './insert.ts'
 import { expecting, seated } from './seats.ts'
 
 /**

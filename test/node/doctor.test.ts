@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { cancel } from '../../src/booking/cancel.ts'
-import { examine } from '../../src/booking/examine.ts'
 import { move } from '../../src/booking/move.ts'
+import { examine } from '../../src/node/doctor.ts'
 import { accept } from '../../src/waitlist/accept.ts'
 import { offer } from '../../src/waitlist/offer.ts'
+import { booked, mito } from '../booking/fixtures.ts'
 import { application, MITO, type World } from '../world.ts'
-import { booked, mito } from './fixtures.ts'
 
 let w: World
 beforeEach(async () => {

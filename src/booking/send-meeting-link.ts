@@ -3,12 +3,12 @@ import { type Faults, faultsOf } from '../base/input.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
-import { afresh, stands } from './afresh.ts'
+import { afresh, stands } from '../store/retry.ts'
 import { meetingUrlOf } from './booking.ts'
 import { MeetingInput } from './meeting.ts'
 import { bookingById } from './queries.ts'
-import { expecting, lockBooking } from './seats.ts'
-import { told } from './told.ts'
+import { told } from './write/notify.ts'
+import { expecting, lockBooking } from './write/seats.ts'
 
 /** Told (`again`: it is this link already), or refused: not an https address, no place on the web, or changed meanwhile. */
 export type OwnMeetingTold =

@@ -1,9 +1,9 @@
-import type { Ctx } from '../context.ts'
-import { note } from '../store/journal.ts'
-import { queue } from '../store/outbox.ts'
-import type { Write } from '../store/store.ts'
-import { type Booking, isEntry } from './booking.ts'
-import { stepped } from './step.ts'
+import type { Ctx } from '../../context.ts'
+import { note } from '../../store/journal.ts'
+import { queue } from '../../store/outbox.ts'
+import type { Write } from '../../store/store.ts'
+import { type Booking, isEntry } from '../booking.ts'
+import { stepped } from './transition.ts'
 
 /**
  * The writes by which somebody gives up a booking, a place in the queue or an offer, with the letter that says so: what

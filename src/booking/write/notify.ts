@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
-import { newId } from '../base/id.ts'
-import type { Ctx } from '../context.ts'
-import type { Session } from '../schedule/session.ts'
-import { actorText } from '../store/journal.ts'
-import { letterState, queue } from '../store/outbox.ts'
-import type { BookingLetterKind, BookingRow, BookingStatus, Format } from '../store/schema.ts'
-import type { Write } from '../store/store.ts'
-import { mayBecome, type Was } from './booking.ts'
+import { newId } from '../../base/id.ts'
+import type { Ctx } from '../../context.ts'
+import type { Session } from '../../schedule/session.ts'
+import { actorText } from '../../store/journal.ts'
+import { letterState, queue } from '../../store/outbox.ts'
+import type { BookingLetterKind, BookingRow, BookingStatus, Format } from '../../store/schema.ts'
+import type { Write } from '../../store/store.ts'
+import { mayBecome, type Was } from '../booking.ts'
 
 /**
  * Tells somebody of a change that they did not make themselves: by letter, or, where there is no e-mail, on the list of
