@@ -1,10 +1,10 @@
 import { readXlsx } from 'hucre/xlsx'
 import { readSheet } from 'read-excel-file/node'
 import { describe, expect, test } from 'vitest'
-import { csvStream } from '../../src/figures/csv.ts'
-import type { Cell, Sheet } from '../../src/figures/sheet.ts'
-import { lostIn, sjisBytes, uncarried } from '../../src/figures/shift-jis.ts'
-import { xlsxStream } from '../../src/figures/xlsx.ts'
+import { csvStream } from '../../src/sheets/csv.ts'
+import type { Cell, Sheet } from '../../src/sheets/sheet.ts'
+import { lostIn, sjisBytes, uncarried } from '../../src/sheets/shift-jis.ts'
+import { xlsxStream } from '../../src/sheets/xlsx.ts'
 
 async function bytes(stream: ReadableStream<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await new Response(stream).arrayBuffer())
