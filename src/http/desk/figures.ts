@@ -16,12 +16,18 @@ import {
 } from '../../base/japan/civil.ts'
 import { isPrefectureCode } from '../../base/japan/prefecture.ts'
 import { NotFound } from '../../base/outcome.ts'
-import { askForExport } from '../../figures/ask-for-export.ts'
-import { exportAsked } from '../../figures/export-asked.ts'
-import { exportLedger, type Rows } from '../../figures/export-ledger.ts'
-import { mayExport, onlyExporter } from '../../figures/exporter.ts'
-import { exportById } from '../../figures/exports.ts'
-import { countLedger, type ExportFormat, ExportInput, LONG_EXPORT, ledgerPages } from '../../figures/ledger-rows.ts'
+import { mayExport, onlyExporter } from '../../figures/exports/exporter.ts'
+import { exportLedger, type Rows } from '../../figures/exports/ledger.ts'
+import {
+  countLedger,
+  type ExportFormat,
+  ExportInput,
+  LONG_EXPORT,
+  ledgerPages,
+} from '../../figures/exports/ledger-rows.ts'
+import { exportById } from '../../figures/exports/list.ts'
+import { askForExport } from '../../figures/exports/request.ts'
+import { exportAsked } from '../../figures/exports/run.ts'
 import { figures } from '../../figures/queries.ts'
 import { reportFromJournal } from '../../figures/replay.ts'
 import { monthlyReport, type Report } from '../../figures/report.ts'

@@ -1,13 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { cancel } from '../../src/booking/cancel.ts'
-import { askForExport } from '../../src/figures/ask-for-export.ts'
-import { exportAsked } from '../../src/figures/export-asked.ts'
-import { exportLedger } from '../../src/figures/export-ledger.ts'
-import { exportById } from '../../src/figures/exports.ts'
-import { countLedger, type ExportFilter, type LedgerRow, ledgerPages } from '../../src/figures/ledger-rows.ts'
-import { booked, forSeminar, mito } from '../booking/fixtures.ts'
-import { application, type World } from '../world.ts'
-import { asStaff, doubled, YEAR } from './fixtures.ts'
+import { cancel } from '../../../src/booking/cancel.ts'
+import { exportLedger } from '../../../src/figures/exports/ledger.ts'
+import {
+  countLedger,
+  type ExportFilter,
+  type LedgerRow,
+  ledgerPages,
+} from '../../../src/figures/exports/ledger-rows.ts'
+import { exportById } from '../../../src/figures/exports/list.ts'
+import { askForExport } from '../../../src/figures/exports/request.ts'
+import { exportAsked } from '../../../src/figures/exports/run.ts'
+import { booked, forSeminar, mito } from '../../booking/fixtures.ts'
+import { application, type World } from '../../world.ts'
+import { asStaff, doubled, YEAR } from '../fixtures.ts'
 
 let w: World
 beforeEach(async () => {

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { optional } from '../base/input.ts'
-import { isCivilDate } from '../base/japan/civil.ts'
-import { isPrefectureCode } from '../base/japan/prefecture.ts'
-import type { Ctx } from '../context.ts'
-import { KINDS } from '../schedule/session.ts'
-import type { BookingRow, BookingStatus, SessionRow } from '../store/schema.ts'
-import { sessionsWithin } from './scope.ts'
+import { optional } from '../../base/input.ts'
+import { isCivilDate } from '../../base/japan/civil.ts'
+import { isPrefectureCode } from '../../base/japan/prefecture.ts'
+import type { Ctx } from '../../context.ts'
+import { KINDS } from '../../schedule/session.ts'
+import type { BookingRow, BookingStatus, SessionRow } from '../../store/schema.ts'
+import { sessionsWithin } from '../scope.ts'
 
 /** How a ledger may be exported. */
 export const EXPORT_FORMATS = ['xlsx', 'csv', 'sjis'] as const

@@ -1,6 +1,6 @@
-import { type Instant, plusMinutes } from '../base/clock.ts'
-import type { Ctx } from '../context.ts'
-import { actorText } from '../store/journal.ts'
+import { type Instant, plusMinutes } from '../../base/clock.ts'
+import type { Ctx } from '../../context.ts'
+import { actorText } from '../../store/journal.ts'
 import { ExportInput } from './ledger-rows.ts'
 
 /** How long what was asked for may be fetched. */

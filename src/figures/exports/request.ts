@@ -1,8 +1,8 @@
-import { newId } from '../base/id.ts'
-import { type Faults, faultsOf } from '../base/input.ts'
-import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
-import type { Ctx } from '../context.ts'
-import { unbroken } from '../store/store.ts'
+import { newId } from '../../base/id.ts'
+import { type Faults, faultsOf } from '../../base/input.ts'
+import { type Ok, ok, type Refused, refused } from '../../base/outcome.ts'
+import type { Ctx } from '../../context.ts'
+import { unbroken } from '../../store/store.ts'
 import { exportLine, onlyExporter } from './exporter.ts'
 import { countLedger, ExportInput } from './ledger-rows.ts'
 

@@ -1,7 +1,7 @@
-import { type Actor, Forbidden } from '../base/actor.ts'
-import type { Ctx } from '../context.ts'
-import { note } from '../store/journal.ts'
-import type { Write } from '../store/store.ts'
+import { type Actor, Forbidden } from '../../base/actor.ts'
+import type { Ctx } from '../../context.ts'
+import { note } from '../../store/journal.ts'
+import type { Write } from '../../store/store.ts'
 import type { ExportInput } from './ledger-rows.ts'
 
 /** Whether an actor may take personal data along: the desk and the secretariat, never who only reads. */

@@ -1,11 +1,11 @@
-import { NotFound, type Ok, ok } from '../base/outcome.ts'
-import type { Ctx } from '../context.ts'
-import { note } from '../store/journal.ts'
-import { unbroken } from '../store/store.ts'
-import type { Rows } from './export-ledger.ts'
+import { NotFound, type Ok, ok } from '../../base/outcome.ts'
+import type { Ctx } from '../../context.ts'
+import { note } from '../../store/journal.ts'
+import { unbroken } from '../../store/store.ts'
 import { exportLine, onlyExporter } from './exporter.ts'
-import { exportById } from './exports.ts'
+import type { Rows } from './ledger.ts'
 import { countLedger, type LedgerRow, ledgerPages } from './ledger-rows.ts'
+import { exportById } from './list.ts'
 
 /** After so many rows the journal is told how far an export has come. */
 const STRIDE = 5000
