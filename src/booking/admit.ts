@@ -3,10 +3,11 @@ import { type Faults, faultsOf } from '../base/input.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { hasFirstRight } from '../interest/interest.ts'
+import { interestByToken } from '../interest/queries.ts'
+import { isBookable, mostSeats } from '../schedule/availability.ts'
 import { nearestOpen, sessionById } from '../schedule/queries.ts'
-import { isBookable, isRunning, mostSeats, type Session, type Slot, type Status } from '../schedule/session.ts'
+import { isRunning, type Session, type Slot, type Status } from '../schedule/session.ts'
 import { BookInput } from './input.ts'
-import { interestByToken } from './queries.ts'
 import type { Refusal } from './refusal.ts'
 
 /**

@@ -2,9 +2,10 @@ import { onlySystem } from '../base/actor.ts'
 import { civilDate } from '../base/japan/civil.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { sessionById, suspendedSessions, suspensionsInForce } from '../schedule/queries.ts'
+import { sessionById } from '../schedule/queries.ts'
 import { converted } from './conversion.ts'
 import { isInPerson } from './suspension.ts'
+import { suspendedSessions, suspensionsInForce } from './suspension-queries.ts'
 
 /**
  * Converts every session that a suspension in force reaches and that is still held in person, one commit a session, so that

@@ -2,10 +2,10 @@ import { onlyDesk } from '../base/actor.ts'
 import { civilDate } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { sessionsOfSuspension, suspensionById } from '../schedule/queries.ts'
 import { FORMATS } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
 import { unbroken, type Write } from '../store/store.ts'
+import { sessionsOfSuspension, suspensionById } from './suspension-queries.ts'
 
 /** So many sessions a commit, so that a long lifting never holds the database long. */
 const BATCH = 20

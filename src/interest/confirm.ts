@@ -1,8 +1,8 @@
 import { NotFound, type Ok, ok } from '../base/outcome.ts'
-import { interestByToken } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import { unbroken } from '../store/store.ts'
+import { interestByToken } from './queries.ts'
 
 /**
  * Confirms the address of who asked to be told, by the button of the page their link leads to. A second time is harmless.

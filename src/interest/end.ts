@@ -1,8 +1,8 @@
 import { NotFound, type Ok, ok } from '../base/outcome.ts'
-import { interestByToken } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import { unbroken } from '../store/store.ts'
+import { interestByToken } from './queries.ts'
 
 /**
  * Ends somebody's wish to be told, by a button; their address goes with it. A second time is harmless. Throws `NotFound`

@@ -1,9 +1,9 @@
 import { onlySystem } from '../base/actor.ts'
 import { type Ok, ok } from '../base/outcome.ts'
-import { settledInterests } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
 import { queue } from '../store/outbox.ts'
 import { unbroken } from '../store/store.ts'
+import { settledInterests } from './queries.ts'
 
 /** So many people a commit. */
 const BATCH = 25

@@ -1,15 +1,17 @@
 import { onlyDesk } from '../base/actor.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
-import { drawOf, undecidedEntry } from '../booking/queries.ts'
 import { becoming } from '../booking/write/insert.ts'
 import { told } from '../booking/write/notify.ts'
 import { expecting, lockBooking, seated } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
-import { sessionById, shutDays } from '../schedule/queries.ts'
-import { placeFor } from '../schedule/session.ts'
+import { placeFor } from '../schedule/availability.ts'
+import { answerEnds } from '../schedule/business-day.ts'
+import { shutDays } from '../schedule/closure-queries.ts'
+import { sessionById } from '../schedule/queries.ts'
 import { note } from '../store/journal.ts'
 import { unbroken } from '../store/store.ts'
-import { answerEnds, openUntilStart } from '../waitlist/offer-hours.ts'
+import { openUntilStart } from '../waitlist/offer-hours.ts'
+import { drawOf, undecidedEntry } from './queries.ts'
 
 /** Announced, with how many won and how many are reserves, or refused: nothing was drawn yet, or it is off by now. */
 export type Announced = Ok<{ won: number; reserves: number }> | Refused<'closed'>

@@ -1,11 +1,11 @@
 import { onlyDesk } from '../base/actor.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
-import { drawOf, entriesOf } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
 import { note } from '../store/journal.ts'
 import { unbroken } from '../store/store.ts'
 import { drawOrder, newSeed } from './lottery.ts'
+import { drawOf, entriesOf } from './queries.ts'
 
 /** So many entries a commit. */
 const BATCH = 40

@@ -5,15 +5,8 @@ import { letterHtml } from '../../templates/mail/letter.tsx'
 import { letterText } from '../../templates/mail/plain.ts'
 import { signInLetter } from '../../templates/mail/sign-in-letter.ts'
 import { addDays } from '../base/japan/civil.ts'
-import {
-  type Booking,
-  cancelsAt,
-  isCancellable,
-  manageUrl,
-  meetingUrlOf,
-  timeOf,
-  type Was,
-} from '../booking/booking.ts'
+import { type Booking, cancelsAt, isCancellable, meetingUrlOf, timeOf, type Was } from '../booking/booking.ts'
+import { manageUrl } from '../booking/link.ts'
 import { type Address, addressOf } from '../calendar/address.ts'
 import { bookingCalendar } from '../calendar/feed.ts'
 import { googleCalendarUrl, outlookCalendarUrl } from '../calendar/links.ts'

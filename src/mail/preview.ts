@@ -1,7 +1,9 @@
 import { type Booking, wasText } from '../booking/booking.ts'
-import { bookingById, type Concerned, concerned } from '../booking/queries.ts'
+import { bookingById } from '../booking/queries.ts'
+import { type Concerned, concerned } from '../changes/queries.ts'
+import { shiftedBy } from '../changes/shift.ts'
 import type { Ctx } from '../context.ts'
-import { type Both, shiftedBy } from '../schedule/session.ts'
+import type { Both } from '../schedule/session.ts'
 import type { BookingLetterKind, Format } from '../store/schema.ts'
 import { type Letter, letterOf } from './letters.ts'
 

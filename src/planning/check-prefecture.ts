@@ -1,6 +1,6 @@
 import type { Faults } from '../base/input.ts'
 import type { Ctx } from '../context.ts'
-import { deskById, venueById } from '../schedule/queries.ts'
+import { deskById, venueById } from '../schedule/place-queries.ts'
 
 /** A place and a desk as somebody chose them. */
 type Chosen = { venue: string | null; desk?: string }

@@ -5,11 +5,11 @@ import { civilDate, isCivilDate } from '../base/japan/civil.ts'
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { type Planned, plannedOn } from '../schedule/queries.ts'
 import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
 import { note } from '../store/journal.ts'
 import { unbroken } from '../store/store.ts'
-import { REVISED } from './edit-series.ts'
+import { type Planned, plannedOn } from './queries.ts'
+import { REVISED } from './series-change.ts'
 
 const ClosureInput = ReasonInput.extend({
   date: z.string('required').refine(isCivilDate, 'choice'),

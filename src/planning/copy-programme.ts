@@ -2,10 +2,10 @@ import { onlySecretariat } from '../base/actor.ts'
 import { addDays, type CivilDate, civilDate, fiscalYear } from '../base/japan/civil.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { seriesOf } from '../schedule/queries.ts'
 import { note } from '../store/journal.ts'
 import type { SeriesRow } from '../store/schema.ts'
 import { unbroken } from '../store/store.ts'
+import { seriesOf } from './queries.ts'
 import { replanning } from './replan.ts'
 
 /** A series of this year as it would go on in the next: `goes_on` by itself, else anew with these dates or its rule. */

@@ -5,7 +5,7 @@ import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { type Closures, closureOn } from '../schedule/closure.ts'
-import { aheadOf, closures, type Planned, partsOf, seriesById } from '../schedule/queries.ts'
+import { closures } from '../schedule/closure-queries.ts'
 import { expectingNone, expectingSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import type { SeriesRow, SessionRow } from '../store/schema.ts'
@@ -13,10 +13,11 @@ import type { Write } from '../store/store.ts'
 import { strangers } from './check-prefecture.ts'
 import { slotWrites } from './edit-session.ts'
 import { HORIZON_DAYS } from './plan.ts'
+import { aheadOf, type Planned, partsOf, seriesById } from './queries.ts'
 import { replanning } from './replan.ts'
 import { hoursOn, occurrences } from './series.ts'
+import { REVISED, type SeriesBefore } from './series-change.ts'
 import { listedDates, ruleOf, SeriesInput, seriesColumns } from './series-input.ts'
-import type { SeriesBefore } from './undo-series.ts'
 
 /** What becomes of a session ahead: changed, taken out because the series no longer has its date, or left, and why. */
 export type Effect = { session: Planned; becomes: 'changed' | 'skipped' | 'edited' | 'booked' }
@@ -54,9 +55,6 @@ async function read(ctx: Ctx, id: string, given: unknown): Promise<Ok<Read> | Re
 export function rehearseSeries(ctx: Ctx, id: string, given: unknown): ReturnType<typeof read> {
   return read(ctx, id, given)
 }
-
-/** Why a session is skipped whose date its series no longer has. */
-export const REVISED = { reason_ja: '日程の見直し', reason_en: 'Schedule revised' }
 
 /** What a session has from its series. */
 const FOLLOWING = [

@@ -3,10 +3,10 @@ import { type Faults, faultsOf } from '../base/input.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { changing } from '../schedule/change-session.ts'
-import { plannedById } from '../schedule/queries.ts'
 import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
 import { expectingNone, expectingSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
+import { plannedById } from './queries.ts'
 
 /** Skipped or open again (`again`: it was so already), or refused: a faulty reason, people are booked, off, or changed meanwhile. */
 export type Skipped =

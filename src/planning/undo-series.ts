@@ -2,28 +2,14 @@ import { onlyDesk } from '../base/actor.ts'
 import { civilDate } from '../base/japan/civil.ts'
 import { NotFound, ok, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { aheadOf, seriesById } from '../schedule/queries.ts'
 import { expectingNone, expectingSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
-import type { SeriesRow, SessionRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
-import { REVISED } from './edit-series.ts'
 import { slotWrites } from './edit-session.ts'
+import { aheadOf, seriesById } from './queries.ts'
 import { replanning } from './replan.ts'
+import { type Before, REVISED, type SeriesBefore } from './series-change.ts'
 import { ownChange, type Undone } from './undo-session.ts'
-
-/** How a session was before its series was edited, and its revision since. */
-type Before = { id: string; revision: number; before: Partial<SessionRow>; slots: Parameters<typeof slotWrites>[2] }
-
-/** What the journal keeps of the edit of a series: columns of the schedule only. */
-export type SeriesBefore = {
-  before: Partial<SeriesRow>
-  dates: string[]
-  sessions: Before[]
-  /** Ids of the sessions that the edit left alone. */
-  left: string[]
-  revision: number
-}
 
 /** Puts one session back; breaks where it was changed or booked since. */
 function sessionBack(ctx: Ctx, { id, revision, before, slots }: Before, sequence: number): Write[] {

@@ -2,11 +2,11 @@ import { onlyDesk, ownAccount } from '../base/actor.ts'
 import { civilDate } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { lastChange, plannedById } from '../schedule/queries.ts'
 import { expectingNone, expectingSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import type { JournalRow, SessionRow } from '../store/schema.ts'
 import { RELIED_ON, slotWrites } from './edit-session.ts'
+import { lastChange, plannedById } from './queries.ts'
 
 /** As before, or refused: not one's own change of today, a letter has left since, or something else changed since. */
 export type Undone = Ok<{ session: string }> | Refused<'closed' | 'changed'>

@@ -1,10 +1,10 @@
 import { onlySystem } from '../base/actor.ts'
 import { addDays, civilDate } from '../base/japan/civil.ts'
 import { type Ok, ok } from '../base/outcome.ts'
-import { toBeSurveyed } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
 import { queue } from '../store/outbox.ts'
 import { unbroken } from '../store/store.ts'
+import { toBeSurveyed } from './queries.ts'
 
 /** Letters are queued in commits of so many, as in `remind`. */
 const BATCH = 50

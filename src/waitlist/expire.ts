@@ -1,13 +1,14 @@
 import { onlySystem } from '../base/actor.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import { placeOf } from '../booking/booking.ts'
-import { bookingById, expiredOffers } from '../booking/queries.ts'
+import { bookingById } from '../booking/queries.ts'
 import { becoming } from '../booking/write/insert.ts'
 import { told } from '../booking/write/notify.ts'
 import { expecting, seated } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import { stands } from '../store/retry.ts'
+import { expiredOffers } from './queries.ts'
 
 /**
  * Ends the offers and requests whose time is over: each booking lapses, its place is free for the next, and its holder is told. One

@@ -6,7 +6,7 @@ import { told } from '../booking/write/notify.ts'
 import { isOutOfRoom } from '../booking/write/seats.ts'
 import { stepped } from '../booking/write/transition.ts'
 import type { Ctx } from '../context.ts'
-import { placeFor } from '../schedule/session.ts'
+import { placeFor } from '../schedule/availability.ts'
 import { note } from '../store/journal.ts'
 import { afresh, stands } from '../store/retry.ts'
 

@@ -4,7 +4,7 @@ import type { Account } from '../../src/people/account.ts'
 import type { Desk } from '../../src/people/desk.ts'
 import type { Effect } from '../../src/planning/edit-series.ts'
 import type { Outlook } from '../../src/planning/preview-series.ts'
-import type { Planned } from '../../src/schedule/queries.ts'
+import type { Planned } from '../../src/planning/queries.ts'
 import type { SeriesRow, VenueRow } from '../../src/store/schema.ts'
 import {
   AreaField,

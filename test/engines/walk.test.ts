@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { book } from '../../src/booking/book.ts'
-import { manageUrl } from '../../src/booking/booking.ts'
 import { cancel } from '../../src/booking/cancel.ts'
+import { manageUrl } from '../../src/booking/link.ts'
 import { bookingById } from '../../src/booking/queries.ts'
 import { tick } from '../../src/clockwork.ts'
 import type { Ctx } from '../../src/context.ts'

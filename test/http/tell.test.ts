@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { hmac } from '../../src/base/token.ts'
-import { interestById } from '../../src/booking/queries.ts'
 import { settle } from '../../src/changes/settle.ts'
+import { interestById } from '../../src/interest/queries.ts'
 import { tellSettled } from '../../src/interest/tell.ts'
 import { interestLetterOf } from '../../src/mail/letters.ts'
 import { examine } from '../../src/node/doctor.ts'

@@ -5,12 +5,12 @@ import { addVenue } from '../../src/planning/add-venue.ts'
 import { startSeries } from '../../src/planning/import-series.ts'
 import { plan } from '../../src/planning/plan.ts'
 import { publish } from '../../src/planning/publish-session.ts'
+import { closures } from '../../src/schedule/closure-queries.ts'
+import { programmeOn } from '../../src/schedule/place-queries.ts'
 import {
-  closures,
   keyOf,
   nearestOpen,
   prefecturesAhead,
-  programmeOn,
   type SessionFilter,
   sessionById,
   sessions,

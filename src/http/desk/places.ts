@@ -16,18 +16,14 @@ import { NotFound } from '../../base/outcome.ts'
 import { lift } from '../../changes/lift-suspension.ts'
 import { suspend } from '../../changes/suspend.ts'
 import { IN_PERSON, SuspensionInput } from '../../changes/suspension.ts'
+import { suspendedSessions, suspensionsFrom } from '../../changes/suspension-queries.ts'
 import { asConverted, preview } from '../../mail/preview.ts'
 import { closeDay } from '../../planning/close-day.ts'
 import { copyProgramme, rehearseCopy } from '../../planning/copy-programme.ts'
+import type { Planned } from '../../planning/queries.ts'
 import { saveVenue } from '../../planning/save-venue.ts'
-import {
-  closures,
-  type Planned,
-  suspendedSessions,
-  suspensionsFrom,
-  venueById,
-  venues,
-} from '../../schedule/queries.ts'
+import { closures } from '../../schedule/closure-queries.ts'
+import { venueById, venues } from '../../schedule/place-queries.ts'
 import type { VenueRow } from '../../store/schema.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'

@@ -4,7 +4,7 @@ import { page } from '../../../templates/layout.tsx'
 import { onlyReader, reach } from '../../base/actor.ts'
 import { civilDate, isMonth, monthOf } from '../../base/japan/civil.ts'
 import { isPrefectureCode } from '../../base/japan/prefecture.ts'
-import { surveyComments, surveyFigures } from '../../booking/queries.ts'
+import { surveyComments, surveyFigures } from '../../survey/queries.ts'
 import type { Env } from '../env.ts'
 
 /** `/desk/survey`: what people said afterwards, of one prefecture or for the secretariat of all; nobody is named. */
