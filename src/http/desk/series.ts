@@ -1,5 +1,7 @@
 import { type Context, Hono } from 'hono'
-import { SeriesFormPage, SeriesListPage, SeriesPreviewPage } from '../../../templates/desk/series.tsx'
+import { SeriesFormPage } from '../../../templates/desk/series/form.tsx'
+import { SeriesListPage } from '../../../templates/desk/series/list.tsx'
+import { SeriesPreviewPage } from '../../../templates/desk/series/preview.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { onlyDesk, onlyReader, tends } from '../../base/actor.ts'
 import { newId } from '../../base/id.ts'
