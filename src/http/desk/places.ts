@@ -1,12 +1,8 @@
 import { type Context, Hono } from 'hono'
-import {
-  ClosuresPage,
-  ProgrammePage,
-  SuspensionPreviewPage,
-  SuspensionsPage,
-  VenueFormPage,
-  VenuesPage,
-} from '../../../templates/desk/places.tsx'
+import { ClosuresPage } from '../../../templates/desk/closures.tsx'
+import { ProgrammePage } from '../../../templates/desk/programme.tsx'
+import { SuspensionPreviewPage, SuspensionsPage } from '../../../templates/desk/suspensions.tsx'
+import { VenueFormPage, VenuesPage } from '../../../templates/desk/venues.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { onlyDesk, onlyReader, reach, tends } from '../../base/actor.ts'
 import { newId } from '../../base/id.ts'
