@@ -20,6 +20,7 @@ import type { Ctx } from '../context.ts'
 import { asCalledOff, asConverted, asRescheduled, preview } from '../mail/preview.ts'
 import { lift } from '../schedule/lift.ts'
 import { suspendedSessions } from '../schedule/queries.ts'
+import { reasonOf } from '../schedule/reason.ts'
 import { suspend } from '../schedule/suspend.ts'
 import { IN_PERSON } from '../schedule/suspension.ts'
 
@@ -67,7 +68,7 @@ function optionsOf(args: string[]) {
 }
 
 const reason = (given: Options) => ({ reason_ja: given.reason ?? '', reason_en: given['reason-en'] ?? null })
-const because = (given: Options) => ({ ja: given.reason ?? '', en: given['reason-en'] ?? given.reason ?? '' })
+const because = (given: Options) => reasonOf(reason(given))
 
 function shown({ parties, calls, letter }: Preview, sessions: readonly string[]): string {
   const people = parties.reduce((sum, party) => sum + party.seats, 0)

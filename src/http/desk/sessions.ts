@@ -22,18 +22,18 @@ import { tellMeeting } from '../../booking/tell-meeting.ts'
 import type { Ctx } from '../../context.ts'
 import { asCalledOff, asConverted, asRelocated, asRescheduled, preview } from '../../mail/preview.ts'
 import { lastActor, sessionById, venueById, venues } from '../../schedule/queries.ts'
+import { reasonOf } from '../../schedule/reason.ts'
 import type { Session } from '../../schedule/session.ts'
 import { IN_PERSON } from '../../schedule/suspension.ts'
 import { mayUndo } from '../../schedule/undo.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
+import { deskView, seeOther, statusFor } from './answer.ts'
 
 type Outcome = { ok: true } | { ok: false; why: string; errors?: Faults }
 
-function because(values: Values) {
-  const ja = oneOf(values, 'reason_ja')
-  return { ja, en: oneOf(values, 'reason_en') || ja }
-}
+const because = (values: Values) =>
+  reasonOf({ reason_ja: oneOf(values, 'reason_ja'), reason_en: oneOf(values, 'reason_en') })
 
 /** The place that was chosen, as a session shows it. */
 async function chosenVenue(ctx: Ctx, values: Values): Promise<Session['venue']> {
@@ -93,11 +93,14 @@ async function asked(c: Context<Env>): Promise<Session> {
 }
 
 async function shown(c: Context<Env>, refusal: string | null = null) {
-  const { ctx, frame, pass } = c.var
+  const { ctx } = c.var
   const session = await asked(c)
   if (refusal) c.set('refused', refusal)
   const view = {
-    ...{ frame, staff: pass.account, session, refusal, done: c.req.query('done') },
+    ...deskView(c),
+    session,
+    refusal,
+    done: c.req.query('done'),
     mayTend: tends(ctx.actor, session.prefecture),
     lines: await linesOf(ctx, { session: session.id, ended: session.status === 'called_off' }),
     draw: (await drawOf(ctx, session.id)) ?? null,
@@ -114,15 +117,15 @@ function actOf(c: Context<Env>): SessionAct {
 }
 
 async function form(c: Context<Env>, act: SessionAct, values: Values, errors: Faults = {}) {
-  const { ctx, frame, pass } = c.var
+  const { ctx } = c.var
   const session = await asked(c)
   onlyDesk(ctx.actor, session.prefecture)
   const here =
     act === 'venue' || act === 'settle'
       ? (await venues(ctx)).filter((one) => one.prefecture === session.prefecture)
       : []
-  const view = { frame, staff: pass.account, session, act, values, errors, venues: here }
-  return c.html(page(ActPage(view)), Object.keys(errors).length > 0 ? 422 : 200)
+  const view = { ...deskView(c), session, act, values, errors, venues: here }
+  return c.html(page(ActPage(view)), statusFor({ errors }))
 }
 
 /** Whether somebody else changed the session since the page was made that this was sent from. */
@@ -138,11 +141,11 @@ export const deskSessionDoors = new Hono<Env>()
   .get('/:id/sheet', async (c) => {
     const session = await asked(c)
     const lines = await linesOf(c.var.ctx, { session: session.id })
-    return c.html(page(SheetPage({ frame: c.var.frame, staff: c.var.pass.account, session, lines })))
+    return c.html(page(SheetPage({ ...deskView(c), session, lines })))
   })
   .get('/:id/:act', (c) => form(c, actOf(c), {}))
   .post('/:id/:act', async (c) => {
-    const { ctx, deps, frame, pass } = c.var
+    const { ctx, deps } = c.var
     const act = actOf(c)
     const session = await asked(c)
     onlyDesk(ctx.actor, session.prefecture)
@@ -154,11 +157,11 @@ export const deskSessionDoors = new Hono<Env>()
     if (Object.keys(errors).length > 0) return form(c, act, values, errors)
     const looking = step === 'do' ? null : await ahead(ctx, act, session.id, values)
     if (looking) {
-      const view = { frame, staff: pass.account, session, act, values, preview: looking }
+      const view = { ...deskView(c), session, act, values, preview: looking }
       return c.html(page(ActPreviewPage(view)))
     }
     const done = await carryOut(ctx, act, session.id, values)
     deps.nudge()
-    if (done.ok) return c.redirect(`${ctx.config.publicUrl}/desk/sessions/${session.id}?done=${act}`, 303)
+    if (done.ok) return seeOther(c, `/desk/sessions/${session.id}?done=${act}`)
     return done.errors ? form(c, act, values, done.errors) : shown(c, done.why)
   })
