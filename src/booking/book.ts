@@ -6,13 +6,13 @@ import { nearestOpen, shutDays } from '../schedule/queries.ts'
 import { note } from '../store/journal.ts'
 import { queue } from '../store/outbox.ts'
 import type { BookingRow } from '../store/schema.ts'
+import { answerEnds } from '../waitlist/offer-hours.ts'
 import { admit, faultsIn, type NotAdmitted } from './admit.ts'
 import { linkLetter, personKey } from './booking.ts'
-import { bookingWrites, type Keys } from './entry.ts'
 import { BookInput, IdempotencyKey } from './input.ts'
 import { activeBookingOf, bookingByKey } from './queries.ts'
-import { expecting, isOutOfRoom, seated, stirred } from './seats.ts'
-import { answerEnds } from './waiting.ts'
+import { bookingWrites, type Keys } from './write/insert.ts'
+import { expecting, isOutOfRoom, seated, stirred } from './write/seats.ts'
 
 /** How an application came in, and under which key a repetition is recognised. */
 export type Door = { channel: BookingRow['channel']; key: unknown }

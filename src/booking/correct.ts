@@ -7,11 +7,11 @@ import { hmac, secretId, sha256 } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import { queue } from '../store/outbox.ts'
-import { stands } from './afresh.ts'
+import { stands } from '../store/retry.ts'
+import { heldBooking } from './access.ts'
 import { personKey } from './booking.ts'
-import { heldBooking } from './held.ts'
 import { BookInput } from './input.ts'
-import { expecting, lockBooking } from './seats.ts'
+import { expecting, lockBooking } from './write/seats.ts'
 
 const CorrectInput = BookInput.pick({ company: true, name: true, name_kana: true, phone: true }).extend({
   email: optional(BookInput.shape.email),

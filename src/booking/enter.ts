@@ -9,14 +9,14 @@ import { sessionById } from '../schedule/queries.ts'
 import type { Session, Slot } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
 import { queue } from '../store/outbox.ts'
+import { afresh } from '../store/retry.ts'
 import type { Write } from '../store/store.ts'
 import { faultsAgainst } from './admit.ts'
-import { afresh } from './afresh.ts'
 import { personKey } from './booking.ts'
-import { bookingWrites, type Keys } from './entry.ts'
 import { BookInput, IdempotencyKey, NoteInput } from './input.ts'
 import { activeBookingOf, bookingByKey } from './queries.ts'
-import { expecting, isOutOfRoom, raisingExcess, seated, stirred } from './seats.ts'
+import { bookingWrites, type Keys } from './write/insert.ts'
+import { expecting, isOutOfRoom, raisingExcess, seated, stirred } from './write/seats.ts'
 
 /** A booking as the desk enters it from the telephone, the counter or a letter: the e-mail may be missing. */
 const EnterInput = BookInput.omit({ first: true, waitlist: true }).extend({

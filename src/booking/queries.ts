@@ -4,12 +4,12 @@ import type { Instant } from '../base/clock.ts'
 import { type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { sha256 } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
+import type { Interest } from '../interest/interest.ts'
 import { sessionById } from '../schedule/queries.ts'
 import type { Session } from '../schedule/session.ts'
 import type { BookingRow, DrawRow, Format, InterestRow, OutboxRow, Schema } from '../store/schema.ts'
+import { FEWEST_ANSWERS, figuresOf, type SurveyFigures } from '../survey/survey.ts'
 import { type Booking, isEntry, LIVE, personKey, type Topic } from './booking.ts'
-import type { Interest } from './interest.ts'
-import { FEWEST_ANSWERS, figuresOf, type SurveyFigures } from './survey.ts'
 
 /** Who waits in a session, the longest first; of one moment, in the order of their numbers. */
 function queueOf(ctx: Ctx, session: string) {

@@ -2,6 +2,7 @@ import { type ExpressionBuilder, sql } from 'kysely'
 import { reach } from '../base/actor.ts'
 import type { Instant } from '../base/clock.ts'
 import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
+import { IN_PERSON } from '../changes/suspension.ts'
 import type { Ctx } from '../context.ts'
 import type {
   Acceptance,
@@ -20,7 +21,6 @@ import type {
 import { type Closures, closureOn, closuresByDate } from './closure.ts'
 import { deadlineAt, parseDeadline } from './deadline.ts'
 import { hasRoom, type Session, type SessionRead, type Status, sessionOf, type WaitingParty } from './session.ts'
-import { IN_PERSON } from './suspension.ts'
 
 /** Which sessions a list, feed or API asks for. Dates are civil dates, both ends included. */
 export type SessionFilter = {

@@ -1,4 +1,4 @@
-import type { Copied } from '../../src/schedule/copy-programme.ts'
+import type { Copied } from '../../src/planning/copy-programme.ts'
 import { Notice, prefectureName } from '../kit.tsx'
 import { scheduleTexts } from '../text/schedule.ts'
 import { dayText } from '../text/when.ts'

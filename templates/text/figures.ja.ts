@@ -1,5 +1,5 @@
+import type { ExportFormat } from '../../src/figures/exports/ledger-rows.ts'
 import type { Lead } from '../../src/figures/lead.ts'
-import type { ExportFormat } from '../../src/figures/ledger-rows.ts'
 import type { Size } from '../../src/figures/size.ts'
 
 /** The sentences of figures, reports and exports. `figures.en.ts` says the same. */

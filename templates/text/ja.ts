@@ -1,9 +1,9 @@
 import type { Fault } from '../../src/base/input.ts'
 import type { Topic } from '../../src/booking/booking.ts'
 import type { Refusal } from '../../src/booking/refusal.ts'
-import type { Mark, Marked, SurveyState } from '../../src/booking/survey.ts'
 import type { Status } from '../../src/schedule/session.ts'
 import type { Acceptance, BookingStatus, DeskRow, Format, Kind, OutboxRow, Telework } from '../../src/store/schema.ts'
+import type { Mark, Marked, SurveyState } from '../../src/survey/survey.ts'
 
 /** What happened, and what to do next. */
 export type What = { what: string; next: string }

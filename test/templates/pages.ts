@@ -1,6 +1,6 @@
 import type { Locale } from '../../src/base/locale.ts'
 import { REFUSALS } from '../../src/booking/refusal.ts'
-import { SURVEY_STATES } from '../../src/booking/survey.ts'
+import { SURVEY_STATES } from '../../src/survey/survey.ts'
 import { LetterPage, LettersPage } from '../../templates/desk/letters.tsx'
 import { type Element, page } from '../../templates/layout.tsx'
 import { AccessibilityPage, PrivacyPage } from '../../templates/public/about.tsx'

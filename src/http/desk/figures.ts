@@ -16,20 +16,26 @@ import {
 } from '../../base/japan/civil.ts'
 import { isPrefectureCode } from '../../base/japan/prefecture.ts'
 import { NotFound } from '../../base/outcome.ts'
-import { askForExport } from '../../figures/ask-for-export.ts'
-import { csvStream } from '../../figures/csv.ts'
-import { exportAsked } from '../../figures/export-asked.ts'
-import { exportLedger, type Rows } from '../../figures/export-ledger.ts'
-import { mayExport, onlyExporter } from '../../figures/exporter.ts'
-import { exportById } from '../../figures/exports.ts'
-import { countLedger, type ExportFormat, ExportInput, LONG_EXPORT, ledgerPages } from '../../figures/ledger-rows.ts'
+import { mayExport, onlyExporter } from '../../figures/exports/exporter.ts'
+import { exportLedger, type Rows } from '../../figures/exports/ledger.ts'
+import {
+  countLedger,
+  type ExportFormat,
+  ExportInput,
+  LONG_EXPORT,
+  ledgerPages,
+} from '../../figures/exports/ledger-rows.ts'
+import { exportById } from '../../figures/exports/list.ts'
+import { askForExport } from '../../figures/exports/request.ts'
+import { exportAsked } from '../../figures/exports/run.ts'
 import { figures } from '../../figures/queries.ts'
 import { reportFromJournal } from '../../figures/replay.ts'
 import { monthlyReport, type Report } from '../../figures/report.ts'
-import type { Sheet } from '../../figures/sheet.ts'
-import { lostIn } from '../../figures/shift-jis.ts'
-import { xlsxStream } from '../../figures/xlsx.ts'
 import { KINDS } from '../../schedule/session.ts'
+import { csvStream } from '../../sheets/csv.ts'
+import type { Sheet } from '../../sheets/sheet.ts'
+import { lostIn } from '../../sheets/shift-jis.ts'
+import { xlsxStream } from '../../sheets/xlsx.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf } from '../forms.ts'
 import { deskView, seeOther } from './answer.ts'

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { ProgrammePage } from '../../../templates/desk/programme.tsx'
 import { page } from '../../../templates/layout.tsx'
-import { copyProgramme, rehearseCopy } from '../../schedule/copy-programme.ts'
+import { copyProgramme, rehearseCopy } from '../../planning/copy-programme.ts'
 import type { Env } from '../env.ts'
 import { deskView, seeOther } from './answer.ts'
 

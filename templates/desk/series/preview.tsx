@@ -1,6 +1,6 @@
 import type { Account } from '../../../src/people/account.ts'
-import type { Effect } from '../../../src/schedule/edit-series.ts'
-import type { Outlook } from '../../../src/schedule/outlook.ts'
+import type { Effect } from '../../../src/planning/edit-series.ts'
+import type { Outlook } from '../../../src/planning/preview-series.ts'
 import type { SeriesRow } from '../../../src/store/schema.ts'
 import type { Values } from '../../fields.tsx'
 import { Crumbs, Notice } from '../../kit.tsx'

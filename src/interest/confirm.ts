@@ -1,0 +1,25 @@
+import { NotFound, type Ok, ok } from '../base/outcome.ts'
+import { interestByToken } from '../booking/queries.ts'
+import type { Ctx } from '../context.ts'
+import { note } from '../store/journal.ts'
+import { unbroken } from '../store/store.ts'
+
+/**
+ * Confirms the address of who asked to be told, by the button of the page their link leads to. A second time is harmless.
+ * Throws `NotFound` for an unknown token.
+ */
+export async function confirmInterest(ctx: Ctx, token: string): Promise<Ok<{ interest: string }>> {
+  const interest = await interestByToken(ctx, token)
+  if (!interest) throw new NotFound('interest')
+  unbroken(
+    await ctx.store.commit(
+      ctx.store.db
+        .updateTable('interest')
+        .set({ state: 'confirmed', updated_at: ctx.clock.now() })
+        .where('id', '=', interest.id)
+        .where('state', '=', 'asked'),
+      note(ctx, 'interest.confirmed', interest.id),
+    ),
+  )
+  return ok({ interest: interest.id })
+}

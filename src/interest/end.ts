@@ -1,0 +1,32 @@
+import { NotFound, type Ok, ok } from '../base/outcome.ts'
+import { interestByToken } from '../booking/queries.ts'
+import type { Ctx } from '../context.ts'
+import { note } from '../store/journal.ts'
+import { unbroken } from '../store/store.ts'
+
+/**
+ * Ends somebody's wish to be told, by a button; their address goes with it. A second time is harmless. Throws `NotFound`
+ * for an unknown token.
+ */
+export async function endInterest(ctx: Ctx, token: string): Promise<Ok<{ interest: string }>> {
+  const interest = await interestByToken(ctx, token)
+  if (!interest) throw new NotFound('interest')
+  const { id } = interest
+  const now = ctx.clock.now()
+  const { db } = ctx.store
+  unbroken(
+    await ctx.store.commit(
+      db
+        .updateTable('interest')
+        .set({ state: 'ended', email: null, person_key: `ended:${id}`, updated_at: now })
+        .where('id', '=', id),
+      db
+        .updateTable('outbox')
+        .set({ state: 'superseded', updated_at: now })
+        .where('interest', '=', id)
+        .where('state', '=', 'waiting'),
+      note(ctx, 'interest.ended', id),
+    ),
+  )
+  return ok({ interest: id })
+}

@@ -1,0 +1,35 @@
+import { onlySystem } from '../base/actor.ts'
+import { type Ok, ok } from '../base/outcome.ts'
+import { settledInterests } from '../booking/queries.ts'
+import type { Ctx } from '../context.ts'
+import { queue } from '../store/outbox.ts'
+import { unbroken } from '../store/store.ts'
+
+/** So many people a commit. */
+const BATCH = 25
+
+/**
+ * Tells everybody who asked for it of a session that has been settled, once each, until when they may book first. A commit
+ * for a few people at a time, so that it may be interrupted anywhere. For the clockwork. Returns how many.
+ */
+export async function tellSettled(ctx: Ctx): Promise<Ok<{ told: number }>> {
+  onlySystem(ctx.actor)
+  const rows = await settledInterests(ctx)
+  const now = ctx.clock.now()
+  for (let i = 0; i < rows.length; i += BATCH) {
+    const writes = rows
+      .slice(i, i + BATCH)
+      .flatMap(({ id, locale, opens_at }) => [
+        ctx.store.db
+          .updateTable('interest')
+          .set({ state: 'told', first_until: opens_at, updated_at: now })
+          .where('id', '=', id)
+          .where('state', '=', 'confirmed'),
+        queue(ctx, { kind: 'settled', interest: id, sequence: 0, locale }),
+      ])
+    const done = await ctx.store.commit(...writes)
+    // Another process was faster with one of these: they are looked at again at the next tick.
+    if (!done.ok && done.broke !== 'outbox_once_an_interest') unbroken(done)
+  }
+  return ok({ told: rows.length })
+}

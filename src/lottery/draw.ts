@@ -1,0 +1,55 @@
+import { onlyDesk } from '../base/actor.ts'
+import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import { drawOf, entriesOf } from '../booking/queries.ts'
+import type { Ctx } from '../context.ts'
+import { sessionById } from '../schedule/queries.ts'
+import { note } from '../store/journal.ts'
+import { unbroken } from '../store/store.ts'
+import { drawOrder, newSeed } from './lottery.ts'
+
+/** So many entries a commit. */
+const BATCH = 40
+
+/** Drawn (`again`: it was already, with that seed), or refused: no lottery, or entries are still taken or it is off. */
+export type Drawn = Ok<{ seed: string; numbers: string[]; again: boolean }> | Refused<'closed'>
+
+/**
+ * Draws the lots of a session once its entries are closed: the seed is recorded first, then each entry gets its place in
+ * the order that follows from it. Nobody is told anything before `announce`. Harmless to repeat and to interrupt: the
+ * recorded seed is used again. For the desk of its prefecture. Returns the numbers in their order. Throws `NotFound`,
+ * `Forbidden`.
+ */
+export async function draw(ctx: Ctx, id: string): Promise<Drawn> {
+  const session = await sessionById(ctx, id)
+  if (!session) throw new NotFound('session')
+  onlyDesk(ctx.actor, session.prefecture)
+  if (session.acceptance !== 'lottery' || session.status !== 'closed') return refused('closed')
+  const now = ctx.clock.now()
+  const { db } = ctx.store
+  const row = { session: id, seed: newSeed(), drawn_at: now, announced_at: null }
+  const recorded = await drawOf(ctx, id)
+  if (!recorded) {
+    unbroken(
+      await ctx.store.commit(
+        db
+          .insertInto('draw')
+          .values(row)
+          .onConflict((oc) => oc.doNothing()),
+        note(ctx, 'session.drawn', id),
+      ),
+    )
+  }
+  const { seed } = (await drawOf(ctx, id)) ?? row
+  const order = await drawOrder(seed, await entriesOf(ctx, session))
+  for (let i = 0; i < order.length; i += BATCH) {
+    const writes = order.slice(i, i + BATCH).map((entry, k) =>
+      db
+        .updateTable('booking')
+        .set({ draw_order: i + k + 1 })
+        .where('id', '=', entry.id)
+        .where('draw_order', 'is', null),
+    )
+    unbroken(await ctx.store.commit(...writes))
+  }
+  return ok({ seed, numbers: order.map((entry) => entry.number), again: recorded !== undefined })
+}

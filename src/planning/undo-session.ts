@@ -1,0 +1,72 @@
+import { onlyDesk, ownAccount } from '../base/actor.ts'
+import { civilDate } from '../base/japan/civil.ts'
+import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import type { Ctx } from '../context.ts'
+import { lastChange, plannedById } from '../schedule/queries.ts'
+import { expectingNone, expectingSome } from '../store/expectation.ts'
+import { note } from '../store/journal.ts'
+import type { JournalRow, SessionRow } from '../store/schema.ts'
+import { RELIED_ON, slotWrites } from './edit-session.ts'
+
+/** As before, or refused: not one's own change of today, a letter has left since, or something else changed since. */
+export type Undone = Ok<{ session: string }> | Refused<'closed' | 'changed'>
+
+/** What a line of the journal keeps of a change that can be taken back; `slots` where these were others. */
+type Detail = { before: Partial<SessionRow>; slots?: Parameters<typeof slotWrites>[2]; revision: number }
+
+/** The last change of a session or series, where it is the asker's own and of today; else null. Throws `Forbidden`. */
+export async function ownChange(ctx: Ctx, subject: string): Promise<JournalRow | null> {
+  const last = await lastChange(ctx, subject)
+  const own = last?.actor === ownAccount(ctx.actor)
+  return last && own && civilDate(last.at) === civilDate(ctx.clock.now()) ? last : null
+}
+
+/** Whether somebody's own last change of a session or series is of today and nothing changed since: it may be taken back. */
+export async function mayUndo(ctx: Ctx, { id, revision }: { id: string; revision: number }): Promise<boolean> {
+  const last = await ownChange(ctx, id)
+  return last !== null && (JSON.parse(last.detail) as { revision: number }).revision === revision
+}
+
+/**
+ * Takes back one's own last change of a session (edited, skipped, opened), on the day it was made and as long as no letter
+ * came of it and nobody has booked what would change under them. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ */
+export async function undo(ctx: Ctx, id: string): Promise<Undone> {
+  const session = await plannedById(ctx, id)
+  if (!session) throw new NotFound('session')
+  onlyDesk(ctx.actor, session.prefecture)
+  const last = await ownChange(ctx, id)
+  if (!last) return refused('closed')
+  const now = ctx.clock.now()
+  const { before, slots, revision } = JSON.parse(last.detail) as Detail
+  if (revision !== session.revision) return refused('changed')
+  const { db } = ctx.store
+  const told = db
+    .selectFrom('outbox')
+    .innerJoin('booking', 'booking.id', 'outbox.booking')
+    .select('outbox.id')
+    .where('booking.session', '=', id)
+    .where('outbox.created_at', '>=', last.at)
+  const ever = db.selectFrom('booking').select('id').where('session', '=', id)
+  const live = ever.where('status', 'not in', ['cancelled', 'lapsed'])
+  const relied = [...RELIED_ON, 'state' as const].some((one) => one in before && before[one] !== session[one])
+  const stands = db.selectFrom('session').select('id').where('id', '=', id).where('revision', '=', revision)
+  const done = await ctx.store.commit(
+    db
+      .updateTable('session')
+      .set((eb) => ({ seats_taken: eb.ref('seats_taken') }))
+      .where('id', '=', id),
+    expectingSome(ctx, stands),
+    expectingNone(ctx, told),
+    ...(relied ? [expectingNone(ctx, live)] : []),
+    ...(slots ? [expectingNone(ctx, ever), ...slotWrites(ctx, id, slots)] : []),
+    db
+      .updateTable('session')
+      .set({ ...before, sequence: session.sequence + 1, revision: revision + 1, updated_at: now })
+      .where('id', '=', id),
+    note(ctx, 'session.undone', id),
+  )
+  if (done.ok) return ok({ session: id })
+  if (done.broke === 'still_true' || done.broke === 'session_has_room') return refused('changed')
+  throw new Error(`undoing broke ${done.broke}`)
+}

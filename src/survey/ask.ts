@@ -1,0 +1,30 @@
+import { onlySystem } from '../base/actor.ts'
+import { addDays, civilDate } from '../base/japan/civil.ts'
+import { type Ok, ok } from '../base/outcome.ts'
+import { toBeSurveyed } from '../booking/queries.ts'
+import type { Ctx } from '../context.ts'
+import { queue } from '../store/outbox.ts'
+import { unbroken } from '../store/store.ts'
+
+/** Letters are queued in commits of so many, as in `remind`. */
+const BATCH = 50
+
+/** Days after a session on which its letters are still queued, where nothing ran on the day after. */
+const LATE_DAYS = 7
+
+/**
+ * Queues the survey (アンケート) of everybody who had a place yesterday and has an e-mail, once for each booking. Whether it
+ * still holds is looked at again when it is sent. For the clockwork, once a day in the hours of OFFER_HOURS. Returns how many.
+ */
+export async function askSurvey(ctx: Ctx): Promise<Ok<{ asked: number }>> {
+  onlySystem(ctx.actor)
+  const today = civilDate(ctx.clock.now())
+  const rows = await toBeSurveyed(ctx, addDays(today, -LATE_DAYS), addDays(today, -1))
+  for (let i = 0; i < rows.length; i += BATCH) {
+    const letters = rows
+      .slice(i, i + BATCH)
+      .map(({ id, sequence, locale }) => queue(ctx, { kind: 'survey', booking: id, sequence, locale }))
+    unbroken(await ctx.store.commit(...letters))
+  }
+  return ok({ asked: rows.length })
+}
