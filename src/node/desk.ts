@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import type { Preview } from '../../templates/desk/change-preview.tsx'
 import { civilDate, isCivilDate } from '../base/japan/civil.ts'
 import { PREFECTURES } from '../base/japan/prefecture.ts'
 import { approve } from '../booking/approve.ts'
@@ -19,7 +20,8 @@ import { suspendedSessions } from '../changes/suspension-queries.ts'
 import type { Ctx } from '../context.ts'
 import { announce } from '../lottery/announce.ts'
 import { draw } from '../lottery/draw.ts'
-import { asCalledOff, asConverted, asRescheduled, type Preview, preview } from '../mail/preview.ts'
+import { asCalledOff, asConverted, asRescheduled, preview } from '../mail/preview.ts'
+import { reasonOf } from '../schedule/reason.ts'
 import { promote } from '../waitlist/promote.ts'
 
 /** What the desk does from the command line; mass acts are only shown until `--yes` is given. */
@@ -66,7 +68,7 @@ function optionsOf(args: string[]) {
 }
 
 const reason = (given: Options) => ({ reason_ja: given.reason ?? '', reason_en: given['reason-en'] ?? null })
-const because = (given: Options) => ({ ja: given.reason ?? '', en: given['reason-en'] ?? given.reason ?? '' })
+const because = (given: Options) => reasonOf(reason(given))
 
 function shown({ parties, calls, letter }: Preview, sessions: readonly string[]): string {
   const people = parties.reduce((sum, party) => sum + party.seats, 0)

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { page } from '../../../templates/layout.tsx'
-import { BookForm, ConfirmPage } from '../../../templates/public/book.tsx'
+import { ConfirmPage } from '../../../templates/public/book/confirm.tsx'
+import { BookForm } from '../../../templates/public/book/form.tsx'
 import { NotFound } from '../../base/outcome.ts'
 import { type NotAdmitted, openedFirst, rehearse } from '../../booking/admit.ts'
 import { book } from '../../booking/book.ts'

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { page } from '../../../templates/layout.tsx'
-import { Calendar } from '../../../templates/public/calendar.tsx'
+import { Calendar } from '../../../templates/public/calendar/page.tsx'
 import { Home } from '../../../templates/public/home.tsx'
 import { addDays, addMonths, civilDate, isMonth, monthGrid, monthOf } from '../../base/japan/civil.ts'
 import type { Ctx } from '../../context.ts'

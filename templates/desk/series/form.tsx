@@ -1,11 +1,8 @@
-import type { Faults } from '../../src/base/input.ts'
-import type { CivilDate } from '../../src/base/japan/civil.ts'
-import type { Account } from '../../src/people/account.ts'
-import type { Desk } from '../../src/people/desk.ts'
-import type { Effect } from '../../src/planning/edit-series.ts'
-import type { Outlook } from '../../src/planning/preview-series.ts'
-import type { Planned } from '../../src/planning/queries.ts'
-import type { SeriesRow, VenueRow } from '../../src/store/schema.ts'
+import type { Faults } from '../../../src/base/input.ts'
+import type { Account } from '../../../src/people/account.ts'
+import type { Desk } from '../../../src/people/desk.ts'
+import type { Planned } from '../../../src/planning/queries.ts'
+import type { SeriesRow, VenueRow } from '../../../src/store/schema.ts'
 import {
   AreaField,
   ChoiceField,
@@ -16,86 +13,15 @@ import {
   PrefectureOptions,
   SelectField,
   type Values,
-} from '../fields.tsx'
-import { Crumbs, Notice, prefectureName } from '../kit.tsx'
-import type { Frame } from '../layout.tsx'
-import { texts } from '../text/index.ts'
-import { scheduleTexts } from '../text/schedule.ts'
-import { dateText, dayText, weekdayName } from '../text/when.ts'
-import { Console } from './console.tsx'
-import { Carried, type Form, HoursFields, Line, OfferFields } from './offer-fields.tsx'
-import { ScheduleWays } from './schedule.tsx'
-
-const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA']
-
-/** A rule in words, as far as it is one of ours. */
-function ruleText(frame: Frame, series: SeriesRow & { dates: CivilDate[] }): string {
-  const t = scheduleTexts(frame.locale).series
-  if (series.rule === null) return t.dates(series.dates.length)
-  const [, freq, by = ''] = /^FREQ=(WEEKLY|MONTHLY);BYDAY=([-\d,A-Z]+)$/.exec(series.rule) ?? []
-  const parts = by.split(',').map((part) => /^(-?\d)?([A-Z]{2})$/.exec(part))
-  if (freq === undefined || parts.includes(null)) return t.other(series.rule)
-  const names = new Set(parts.map((part) => weekdayName(frame.locale, WEEKDAYS.indexOf(part?.[2] ?? ''))))
-  const nths = new Set(parts.map((part) => t.nths[(part?.[1] ?? '1') as keyof typeof t.nths]))
-  const between = frame.locale === 'ja' ? '・' : ', '
-  return freq === 'WEEKLY'
-    ? t.weekly([...names].join(between))
-    : t.monthly([...nths].join(between), [...names].join(between))
-}
-
-/** Every series of one's prefectures. */
-export function SeriesListPage(props: {
-  frame: Frame
-  staff: Account
-  series: (SeriesRow & { dates: CivilDate[] })[]
-  mayPlan: boolean
-}) {
-  const { frame, staff, series, mayPlan } = props
-  const t = scheduleTexts(frame.locale)
-  return (
-    <Console frame={frame} staff={staff} title={t.series.title} nav="schedule">
-      <div class="head">
-        <h1>{t.series.title}</h1>
-        {mayPlan && (
-          <a class="btn" href="/desk/series/new" data-key="n">
-            {t.series.add}
-          </a>
-        )}
-      </div>
-      <p class="lead">{t.series.lead}</p>
-      <ScheduleWays frame={frame} staff={staff} />
-      {series.length === 0 ? (
-        <p class="card empty">{t.empty}</p>
-      ) : (
-        <section class="scroll" tabindex={0} aria-label={t.series.title}>
-          <table class="list">
-            <thead>
-              <tr>
-                {Object.values(t.series.columns).map((name) => (
-                  <th scope="col">{name}</th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {series.map((row) => (
-                <tr>
-                  <td>
-                    <a href={`/desk/series/${row.id}`}>{frame.locale === 'ja' ? row.title_ja : row.title_en}</a>
-                    {row.sample === 1 && <span class="pill">{texts(frame.locale).sample}</span>}
-                  </td>
-                  <td>{prefectureName(frame.locale, row.prefecture)}</td>
-                  <td>{ruleText(frame, row)}</td>
-                  <td class="num">{`${row.starts_on} – ${row.until ?? t.series.open}`}</td>
-                  <td class="num">{row.capacity === null ? '−' : String(row.capacity)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-      )}
-    </Console>
-  )
-}
+} from '../../fields.tsx'
+import { Crumbs, Notice } from '../../kit.tsx'
+import type { Frame } from '../../layout.tsx'
+import { texts } from '../../text/index.ts'
+import { scheduleTexts } from '../../text/schedule.ts'
+import { dayText, weekdayName } from '../../text/when.ts'
+import { Console } from '../console.tsx'
+import { type Form, HoursFields, Line, OfferFields } from '../offer-fields.tsx'
+import { WEEKDAYS } from './weekdays.ts'
 
 const FIELDS = [
   'title_ja',
@@ -278,60 +204,6 @@ export function SeriesFormPage(view: FormView) {
         </form>
       )}
       {series && <Ahead frame={frame} ahead={view.ahead} />}
-    </Console>
-  )
-}
-
-/** What a series would make, and what would become of the sessions that are there. */
-export function SeriesPreviewPage(props: {
-  frame: Frame
-  staff: Account
-  series: SeriesRow | null
-  values: Values
-  dates: Outlook[]
-  effects: Effect[]
-}) {
-  const { frame, staff, series, values, dates, effects } = props
-  const t = scheduleTexts(frame.locale).series
-  return (
-    <Console frame={frame} staff={staff} title={t.lookTitle} nav="schedule">
-      <Crumbs frame={frame} links={[[t.title, '/desk/series']]} />
-      <h1>{t.lookTitle}</h1>
-      <Notice what={{ what: t.notYet, next: '' }} tone="warn" />
-      <section class="card">
-        {dates.length === 0 && <p>{t.noDates}</p>}
-        <ol class="plain">
-          {dates.map(({ date, closed }) => (
-            <li>
-              <span class="num">{dateText(frame.locale, date)}</span>{' '}
-              {closed && <span class="pill tel">{t.closed(closed[frame.locale])}</span>}
-            </li>
-          ))}
-        </ol>
-      </section>
-      {series && (
-        <section class="card">
-          <h2>{t.effectsTitle}</h2>
-          {effects.length === 0 && <p class="soft">{t.noEffects}</p>}
-          <ul class="plain">
-            {effects.map(({ session, becomes }) => (
-              <li>
-                <span class="num">{session.date === null ? session.id : dayText(frame.locale, session.date)}</span>{' '}
-                <span class={becomes === 'changed' ? 'pill ok' : 'pill'}>{t.effects[becomes]}</span>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      <form class="acts" action={series ? `/desk/series/${series.id}` : '/desk/series/new'} method="post">
-        <Carried values={values} />
-        <button class="btn" type="submit" name="step" value="do">
-          {t.save}
-        </button>
-        <button class="btn quiet" type="submit" name="step" value="edit">
-          {t.back}
-        </button>
-      </form>
     </Console>
   )
 }

@@ -1,18 +1,17 @@
 import type { Child } from 'hono/jsx'
-import type { Faults } from '../../src/base/input.ts'
-import { civilDate, civilTime } from '../../src/base/japan/civil.ts'
-import type { Booking } from '../../src/booking/booking.ts'
-import type { HistoryLine } from '../../src/booking/queries.ts'
-import type { Account } from '../../src/people/account.ts'
-import type { Session, Slot } from '../../src/schedule/session.ts'
-import { AreaField, ErrorSummary, one, TextField, type Values } from '../fields.tsx'
-import { Crumbs, Facts, Notice, Phone, placeText } from '../kit.tsx'
-import type { Frame } from '../layout.tsx'
-import { deskTexts } from '../text/desk.ts'
-import { texts } from '../text/index.ts'
-import { dateText, dayText, hoursText, momentText } from '../text/when.ts'
-import { Console } from './console.tsx'
-import type { LetterLine } from './letters.tsx'
+import type { Faults } from '../../../src/base/input.ts'
+import type { Booking } from '../../../src/booking/booking.ts'
+import type { HistoryLine } from '../../../src/booking/queries.ts'
+import type { Account } from '../../../src/people/account.ts'
+import { AreaField, ErrorSummary, one, TextField, type Values } from '../../fields.tsx'
+import { Crumbs, Facts, Notice, Phone, placeText } from '../../kit.tsx'
+import type { Frame } from '../../layout.tsx'
+import { deskTexts } from '../../text/desk.ts'
+import { texts } from '../../text/index.ts'
+import { momentText } from '../../text/when.ts'
+import { Console } from '../console.tsx'
+import type { LetterLine } from '../letters.tsx'
+import { isHere, timeText } from './summary.tsx'
 
 /** What the page of one booking is written from. */
 export type BookingView = {
@@ -33,14 +32,6 @@ export type BookingView = {
   letters: LetterLine[]
 }
 
-function timeText(frame: Frame, { session, slot }: Pick<Booking, 'session' | 'slot'>): string {
-  const t = texts(frame.locale)
-  const { starts_at, ends_at } = slot ?? session
-  const hours =
-    starts_at !== null && ends_at !== null ? hoursText(frame.locale, { starts_at, ends_at }) : t.timeUndecided
-  return `${session.date === null ? t.dateUndecided : dateText(frame.locale, session.date)} ${hours}`
-}
-
 /** A button of its own: where it leads, what it says. */
 function Act(props: { action: string; quiet?: boolean; children: Child; hidden?: [string, string][] }) {
   return (
@@ -53,11 +44,6 @@ function Act(props: { action: string; quiet?: boolean; children: Child; hidden?:
       </button>
     </form>
   )
-}
-
-/** Whether its day has come, so that people can be checked in. */
-function isHere(frame: Frame, { date }: Session): boolean {
-  return date !== null && date <= civilDate(frame.now)
 }
 
 function Acts({ view }: { view: BookingView }) {
@@ -286,162 +272,6 @@ export function BookingPage(view: BookingView) {
       <About view={view} />
       {mayTend && <Tending view={view} />}
       <Past view={view} />
-    </Console>
-  )
-}
-
-type Small = { frame: Frame; staff: Account; booking: Booking }
-
-function Summary({ frame, booking }: Pick<Small, 'frame' | 'booking'>) {
-  const d = deskTexts(frame.locale).booking
-  return (
-    <Facts
-      rows={[
-        [d.name, `${booking.company} ${booking.name}（${booking.name_kana}）`],
-        [d.time, timeText(frame, booking)],
-        [d.status, texts(frame.locale).booking.statuses[booking.status]],
-      ]}
-    />
-  )
-}
-
-/** Asks whether a booking is really to be cancelled. */
-export function CancelPage({ frame, staff, booking }: Small) {
-  const d = deskTexts(frame.locale).booking
-  return (
-    <Console frame={frame} staff={staff} title={d.cancelTitle} nav="bookings">
-      <Crumbs frame={frame} links={[[booking.number, `/desk/bookings/${booking.id}`]]} />
-      <h1>{d.cancelTitle}</h1>
-      <section class="card">
-        <Summary frame={frame} booking={booking} />
-      </section>
-      <p>{d.cancelText}</p>
-      <form class="acts" action={`/desk/bookings/${booking.id}/cancel`} method="post">
-        <button class="btn stop" type="submit">
-          {d.cancelYes}
-        </button>
-        <a class="btn quiet" href={`/desk/bookings/${booking.id}`}>
-          {d.cancelNo}
-        </a>
-      </form>
-    </Console>
-  )
-}
-
-function hasRoomFor(booking: Booking, session: Session, slot: Slot | null): boolean {
-  const own = booking.session.id === session.id
-  const left = slot ? (own ? slot.spare : slot.remaining) : session.remaining
-  return left === null || left >= booking.seats || (own && booking.slot?.id === slot?.id)
-}
-
-/** Chooses where a booking is moved to: a day, then one of its free times. */
-export function MovePage(props: Small & { days: Session[]; session: Session; refusal: string | null }) {
-  const { frame, staff, booking, days, session } = props
-  const d = deskTexts(frame.locale)
-  const t = texts(frame.locale)
-  const places: (Slot | null)[] = session.slots.length > 0 ? session.slots : [null]
-  const free = places.filter((slot) => hasRoomFor(booking, session, slot))
-  return (
-    <Console frame={frame} staff={staff} title={d.booking.moveTitle} nav="bookings">
-      <Crumbs frame={frame} links={[[booking.number, `/desk/bookings/${booking.id}`]]} />
-      <h1>{d.booking.moveTitle}</h1>
-      <section class="card">
-        <Summary frame={frame} booking={booking} />
-      </section>
-      <form class="card" action={`/desk/bookings/${booking.id}/move`} method="get">
-        <label for="session">{d.booking.moveDay}</label>
-        <div class="with-unit">
-          <select id="session" name="session" data-submits>
-            {days.map((each) => (
-              <option value={each.id} selected={each.id === session.id}>
-                {`${each.date === null ? '' : dayText(frame.locale, each.date)} ${placeText(frame.locale, each)}（${d.enter.left(each.remaining)}）`}
-              </option>
-            ))}
-          </select>
-          <button class="btn quiet" type="submit">
-            {d.booking.moveShow}
-          </button>
-        </div>
-      </form>
-      <form class="card" action={`/desk/bookings/${booking.id}/move`} method="post">
-        <p>{booking.email === null ? d.booking.moveByPhone : d.booking.moveText}</p>
-        {free.length === 0 && <p class="empty">{d.booking.noPlace}</p>}
-        <fieldset class="field">
-          <legend>
-            {d.booking.moveTo} {session.date && dayText(frame.locale, session.date)}
-          </legend>
-          <div class="choices">
-            {free.map((slot, i) => (
-              <label class="choice">
-                <input
-                  type="radio"
-                  name="place"
-                  value={`${session.id} ${slot?.id ?? ''}`.trim()}
-                  required
-                  checked={slot?.id === booking.slot?.id || (i === 0 && session.id !== booking.session.id)}
-                />
-                <span class="choice-label">
-                  {slot ? civilTime(slot.starts_at) : timeText(frame, { session, slot: null })}
-                </span>
-              </label>
-            ))}
-          </div>
-        </fieldset>
-        <fieldset class="field">
-          <legend>{t.book.labels.format}</legend>
-          <div class="choices">
-            {session.formats.map((format, i) => (
-              <label class="choice">
-                <input
-                  type="radio"
-                  name="format"
-                  value={format}
-                  required
-                  checked={format === booking.format || (i === 0 && !session.formats.includes(booking.format))}
-                />
-                <span class="choice-label">{t.format[format]}</span>
-              </label>
-            ))}
-          </div>
-        </fieldset>
-        <p class="acts">
-          <button class="btn" type="submit" disabled={free.length === 0}>
-            {d.booking.moveYes}
-          </button>
-          <a class="btn quiet" href={`/desk/bookings/${booking.id}`}>
-            {d.booking.moveNo}
-          </a>
-        </p>
-      </form>
-    </Console>
-  )
-}
-
-/** Where the QR code of a confirmation leads: one large button. */
-export function ArrivePage({ frame, staff, booking }: Small) {
-  const d = deskTexts(frame.locale)
-  return (
-    <Console frame={frame} staff={staff} title={d.booking.arrive} nav="today">
-      <h1>{d.booking.arrive}</h1>
-      <section class="card">
-        <Summary frame={frame} booking={booking} />
-      </section>
-      {booking.status === 'booked' && !isHere(frame, booking.session) && (
-        <Notice what={{ what: d.booking.arriveEarly, next: '' }} />
-      )}
-      {booking.status === 'booked' && isHere(frame, booking.session) ? (
-        <form action={`/desk/bookings/${booking.id}/attend`} method="post">
-          <p>{d.booking.arriveText}</p>
-          <input type="hidden" name="back" value="today" />
-          <button class="btn wide" type="submit">
-            {d.booking.come}
-          </button>
-        </form>
-      ) : (
-        <p>
-          <a href={`/desk/bookings/${booking.id}`}>{booking.number}</a>
-        </p>
-      )}
     </Console>
   )
 }
