@@ -5,27 +5,38 @@ import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll } from 'vitest'
+import { afterFile } from '../ends.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const folder = mkdtempSync(join(tmpdir(), 'madoguchi-node-'))
-const children = new Set<ChildProcess>()
 
-afterAll(async () => {
-  const left = [...children].map((child) => {
-    child.kill('SIGKILL')
-    return once(child, 'exit')
+/** What the running file has: a folder, and the processes that it started. */
+let own: { folder: string; children: Set<ChildProcess> } | null = null
+
+function ours(): NonNullable<typeof own> {
+  if (own) return own
+  const { folder, children } = {
+    folder: mkdtempSync(join(tmpdir(), 'madoguchi-node-')),
+    children: new Set<ChildProcess>(),
+  }
+  afterFile(async () => {
+    own = null
+    const left = [...children].map((child) => {
+      child.kill('SIGKILL')
+      return once(child, 'exit')
+    })
+    await Promise.all(left)
+    rmSync(folder, { recursive: true, force: true })
   })
-  await Promise.all(left)
-  rmSync(folder, { recursive: true, force: true })
-})
+  own = { folder, children }
+  return own
+}
 
 let names = 0
 
 /** The path of a database that does not exist yet. */
 export function freshDatabase(): string {
   names++
-  return join(folder, `${names}.db`)
+  return join(ours().folder, `${names}.db`)
 }
 
 export type Process = {
@@ -49,6 +60,7 @@ export function start(
     env: { PATH: process.env.PATH ?? '', SECRET: 'a secret for tests only', HOST: '127.0.0.1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  const { children } = ours()
   children.add(child)
   let output = ''
   const heard = new Set<() => void>()

@@ -6,14 +6,12 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { CompiledQuery } from 'kysely'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readMigrations } from '../../db/seed/migrations.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import { unbroken, type Write } from '../../src/store/store.ts'
 import { NOW } from '../world.ts'
-
-vi.setConfig({ testTimeout: 60_000 })
 
 let folder: string
 let path: string
