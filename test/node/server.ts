@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterFile } from '../ends.ts'
+import { program } from '../programs.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -49,13 +50,9 @@ export type Process = {
   ended: Promise<number | string | null>
 }
 
-/** Starts one of our programs as an operator does, in an environment that holds nothing but `env`. */
-export function start(
-  program: 'src/main.node.ts' | 'src/cli.ts',
-  args: string[],
-  env: Record<string, string>,
-): Process {
-  const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], {
+/** Starts one of our programs as an operator does after `npm run build`, in an environment that holds nothing but `env`. */
+export function start(name: 'main' | 'cli', args: string[], env: Record<string, string>): Process {
+  const child = spawn(process.execPath, [program(name), ...args], {
     cwd: ROOT,
     env: { PATH: process.env.PATH ?? '', SECRET: 'a secret for tests only', HOST: '127.0.0.1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -104,7 +101,7 @@ export async function serve(
   path: string,
   env: Record<string, string> = {},
 ): Promise<Process & { port: number; url: string }> {
-  const running = start('src/main.node.ts', [], { PORT: '0', DATABASE_URL: `sqlite:${path}`, SEED: 'none', ...env })
+  const running = start('main', [], { PORT: '0', DATABASE_URL: `sqlite:${path}`, SEED: 'none', ...env })
   const [, port] = await running.prints(/open at http:\/\/localhost:(\d+)/)
   return { ...running, port: Number(port), url: `http://127.0.0.1:${port}` }
 }
