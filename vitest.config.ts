@@ -42,59 +42,60 @@ declare module 'vitest' {
   }
 }
 
+/** Files share processes and modules, which halves the time. Hooks of shared modules go by `test/ends.ts`. */
+const shared = { isolate: false, setupFiles: 'test/each-file.ts', testTimeout: 120_000, hookTimeout: 120_000 }
+
 export default defineConfig({
   test: {
     globalSetup: 'test/seeded.ts',
-    testTimeout: 60_000,
+    reporters: ['default', './test/slowest.ts'],
     pool: 'forks', // TZ is given to a process when it is born; a thread has its parent's
     projects: [
       {
         test: {
+          ...shared,
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/e2e/**', 'test/engines/**', 'test/worker/**', architecture, ...zoned],
         },
       },
-      { test: { name: 'architecture', include: [architecture] } },
+      { test: { ...shared, name: 'architecture', include: [architecture] } },
       ...Object.entries(zones).map(([name, zone]) => ({
-        test: { name: `zone-${name}`, include: zoned, env: { TZ: zone }, provide: { zone } },
+        test: { ...shared, name: `zone-${name}`, include: zoned, env: { TZ: zone }, provide: { zone } },
       })),
       {
         test: {
+          ...shared,
           name: 'engines',
           include: ['test/engines/**/*.test.ts'],
           globalSetup: 'test/engines/postgres-server.ts',
           fileParallelism: false,
-          hookTimeout: 120_000,
         },
       },
       ...(['postgres', 'd1'] as const).map((engine) => ({
         test: {
+          ...shared,
           name: engine,
           include: everywhere,
           exclude: [...withoutRows, ...(engine === 'd1' ? [...betweenProcesses, ...thousands] : [])],
           env: { MADOGUCHI_ENGINE: engine },
           ...(engine === 'postgres' && { globalSetup: 'test/engines/postgres-server.ts' }),
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
         },
       })),
       {
         test: {
+          ...shared,
           name: 'worker',
           include: ['test/worker/**/*.test.ts'],
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
         },
       },
       {
         test: {
+          ...shared,
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
         },
       },
     ],

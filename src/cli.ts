@@ -1,3 +1,4 @@
+import './node/need-node.ts'
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { readMigrations } from '../db/seed/migrations.ts'

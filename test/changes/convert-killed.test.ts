@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { carryOut } from '../../src/changes/apply-suspensions.ts'
 import { suspend } from '../../src/changes/suspend.ts'
 import { examine } from '../../src/node/doctor.ts'
 import { publish } from '../../src/planning/publish-session.ts'
 import { booked, forSeminar, mito, unlawful } from '../booking/fixtures.ts'
+import { program } from '../programs.ts'
 import { seminar } from '../schedule/fixtures.ts'
 import type { World } from '../world.ts'
 
@@ -52,8 +52,7 @@ test('two thousand people converted by a process that is killed in the middle, a
   await suspend(w.system, {
     ...{ prefectures: ['08'], starts_on: '2026-12-01', ends_on: '2026-12-20', into: 'online', reason_ja: '大雪のため' },
   })
-  const script = fileURLToPath(new URL('./converter.ts', import.meta.url))
-  const child = spawn(process.execPath, ['--import', 'tsx', script, w.address], {
+  const child = spawn(process.execPath, [program('converter'), w.address], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const gone = once(child, 'exit')

@@ -26,7 +26,7 @@ async function living() {
   return { path, w }
 }
 
-const run = (...args: string[]) => start('src/cli.ts', ['copy', ...args], {})
+const run = (...args: string[]) => start('cli', ['copy', ...args], {})
 
 test('every row and column arrives, and doctor finds no fault in the copy', async () => {
   const { path, w } = await living()

@@ -75,8 +75,8 @@ test.each([
 test('is reached as a command of its own', async () => {
   expect([isDeskCommand('calls'), isDeskCommand('toString'), isDeskCommand(undefined)]).toEqual([true, false, false])
   const path = freshDatabase()
-  expect(await start('src/cli.ts', ['migrate'], { DATABASE_URL: `sqlite:${path}` }).ended).toBe(0)
-  const run = start('src/cli.ts', ['calls'], { DATABASE_URL: `sqlite:${path}` })
+  expect(await start('cli', ['migrate'], { DATABASE_URL: `sqlite:${path}` }).ended).toBe(0)
+  const run = start('cli', ['calls'], { DATABASE_URL: `sqlite:${path}` })
   expect(await run.ended).toBe(0)
   expect(run.printed()).toBe('Nobody has to be called\n')
 })

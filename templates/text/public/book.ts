@@ -1,4 +1,4 @@
-import { spoken } from './spoken.ts'
+import { spoken } from '../spoken.ts'
 
 /** The booking form. */
 export const book = spoken({

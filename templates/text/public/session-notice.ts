@@ -1,5 +1,5 @@
-import type { Status } from '../../src/schedule/session.ts'
-import { spoken, type What } from './spoken.ts'
+import type { Status } from '../../../src/schedule/session.ts'
+import { spoken, type What } from '../spoken.ts'
 
 /** Why a session cannot be booked, and what to do instead. */
 export const sessionNotice = spoken({

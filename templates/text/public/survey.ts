@@ -1,6 +1,6 @@
-import type { Telework } from '../../src/store/schema.ts'
-import type { Mark, Marked, SurveyState } from '../../src/survey/survey.ts'
-import { spoken, type What } from './spoken.ts'
+import type { Telework } from '../../../src/store/schema.ts'
+import type { Mark, Marked, SurveyState } from '../../../src/survey/survey.ts'
+import { spoken, type What } from '../spoken.ts'
 
 /** The survey after a session. */
 export const survey = spoken({

@@ -1,5 +1,5 @@
-import type { Acceptance, Format } from '../../src/store/schema.ts'
-import { spoken } from './spoken.ts'
+import type { Acceptance, Format } from '../../../src/store/schema.ts'
+import { spoken } from '../spoken.ts'
 
 /** The page of a session, without its notice. */
 export const session = spoken({

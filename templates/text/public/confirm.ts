@@ -1,4 +1,4 @@
-import { spoken } from './spoken.ts'
+import { spoken } from '../spoken.ts'
 
 /** The page that shows an application before it is sent. */
 export const confirm = spoken({

@@ -1,5 +1,5 @@
-import type { BookingStatus } from '../../src/store/schema.ts'
-import { spoken, type What } from './spoken.ts'
+import type { BookingStatus } from '../../../src/store/schema.ts'
+import { spoken, type What } from '../spoken.ts'
 
 /** The page of a booking, for its holder. */
 export const booking = spoken({

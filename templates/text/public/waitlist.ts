@@ -1,5 +1,5 @@
-import type { Kind } from '../../src/store/schema.ts'
-import { spoken, type What } from './spoken.ts'
+import type { Kind } from '../../../src/store/schema.ts'
+import { spoken, type What } from '../spoken.ts'
 
 /** The waiting list, offers, and applications that are not decided yet. */
 export const waitlist = spoken({

@@ -1,4 +1,4 @@
-import { spoken } from './spoken.ts'
+import { spoken } from '../spoken.ts'
 
 /** The calendar feed. */
 export const subscribe = spoken({

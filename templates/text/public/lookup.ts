@@ -1,4 +1,4 @@
-import { spoken, type What } from './spoken.ts'
+import { spoken, type What } from '../spoken.ts'
 
 /** Finding one’s booking again. */
 export const lookup = spoken({

@@ -1,4 +1,4 @@
-import { spoken, type What } from './spoken.ts'
+import { spoken, type What } from '../spoken.ts'
 
 /** Moving a booking to another time or day. */
 export const move = spoken({

@@ -1,5 +1,5 @@
-import type { DeskRow } from '../../src/store/schema.ts'
-import { spoken } from './spoken.ts'
+import type { DeskRow } from '../../../src/store/schema.ts'
+import { spoken } from '../spoken.ts'
 
 /** The list of desks. */
 export const desks = spoken({
