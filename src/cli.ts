@@ -4,6 +4,8 @@ import { parseArgs } from 'node:util'
 import { readMigrations } from '../db/seed/migrations.ts'
 import { seed } from '../db/seed/seed.ts'
 import { systemClock } from './base/clock.ts'
+import { localeOfTerminal } from './base/locale.ts'
+import { VERSION } from './base/version.ts'
 import type { Config } from './config.ts'
 import type { Ctx } from './context.ts'
 import { backup, backupPath, type Contents, restore } from './node/backup.ts'
@@ -11,6 +13,7 @@ import { copy } from './node/copy.ts'
 import { DESK_USAGE, deskCommand, isDeskCommand } from './node/desk.ts'
 import { diagnose } from './node/diagnose.ts'
 import { configure, openHome } from './node/prepare.ts'
+import { refusalText } from './node/refusal.ts'
 import { serve } from './node/serve.ts'
 import { addAccount } from './people/add-account.ts'
 import { forget, forgettable } from './retention/forget.ts'
@@ -27,6 +30,7 @@ const USAGE = `madoguchi <command>
   doctor    [--json]         recount every counter, look for letters that are missing and rows that hang loose
   staff     add EMAIL --name NAME --role viewer|desk|secretariat|expert [--prefectures 08,13]
   forget    [--dry-run]      make bookings anonymous whose programme ended more than RETENTION_YEARS ago
+  --version                  print the version; doctor and /healthz say it too
 ${DESK_USAGE}`
 
 if (existsSync('.env')) process.loadEnvFile('.env')
@@ -62,14 +66,11 @@ async function onFile(
 async function staff(ctx: Ctx, given: Record<string, unknown>): Promise<string> {
   const done = await addAccount(ctx, given)
   if (done.ok) return `Added. They sign in at ${ctx.config.publicUrl}/desk with a link sent to ${String(given.email)}`
-  const faults = done.why === 'invalid' ? Object.entries(done.errors).map(([field, fault]) => `${field}: ${fault}`) : []
-  throw new Error(
-    [done.why === 'twice' ? 'there is an account with this address already' : 'not added', ...faults].join('\n'),
-  )
+  throw new Error(refusalText(ctx.locale, 'account', done))
 }
 
 async function onDatabase(work: (home: ReturnType<typeof openHome>) => Promise<string>): Promise<void> {
-  const home = openHome(configuration(), { kind: 'system', name: 'cli' })
+  const home = openHome(configuration(), { kind: 'system', name: 'cli' }, localeOfTerminal(process.env))
   try {
     console.log(await work(home))
   } finally {
@@ -78,7 +79,9 @@ async function onDatabase(work: (home: ReturnType<typeof openHome>) => Promise<s
 }
 
 try {
-  if (command === 'serve') {
+  if (command === '--version') {
+    console.log(VERSION)
+  } else if (command === 'serve') {
     await serve(process.env, (line) => console.log(line))
   } else if (command === 'migrate') {
     await onDatabase(async ({ ctx, migrations }) => {
@@ -114,11 +117,11 @@ try {
     await onDatabase(async (home) => {
       const faults = await diagnose(home)
       if (faults.length > 0) process.exitCode = 1
-      if (rest.includes('--json')) return JSON.stringify({ faults }, null, 2)
+      if (rest.includes('--json')) return JSON.stringify({ version: VERSION, faults }, null, 2)
       const lines = faults.map(
         ({ code, count, ids }) => `${code}: ${count}${ids.length > 0 ? ` (${ids.join(', ')})` : ''}`,
       )
-      return lines.length > 0 ? `Faults found:\n${lines.join('\n')}` : 'No fault found'
+      return [`madoguchi ${VERSION}`, lines.length > 0 ? 'Faults found:' : 'No fault found', ...lines].join('\n')
     })
   } else if (command === 'forget') {
     await onDatabase(async ({ ctx }) => {

@@ -16,7 +16,7 @@ function faults(env: Record<string, string | undefined>): string[] {
   return parsed.ok ? [] : parsed.faults
 }
 
-test('an empty environment is that of a fresh clone: the defaults of the contract', () => {
+test('an empty environment is that of a fresh clone: every default', () => {
   expect(config()).toEqual({
     environment: 'development',
     port: 8787,

@@ -1,6 +1,6 @@
 /**
  * What staff may do: `viewer` reads, `desk` tends the sessions and bookings of its own prefectures, `secretariat` those of
- * all, `expert` the requests matched to them (domain.md rule 11).
+ * all, `expert` the requests matched to them (docs/domain.md rule 11).
  */
 export const ROLES = ['viewer', 'desk', 'secretariat', 'expert'] as const
 export type Role = (typeof ROLES)[number]

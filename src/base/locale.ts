@@ -6,3 +6,9 @@ export type Locale = (typeof LOCALES)[number]
 export function isLocale(text: string | undefined): text is Locale {
   return LOCALES.some((locale) => locale === text)
 }
+
+/** The language of a terminal, read as POSIX does: `LC_ALL`, else `LC_MESSAGES`, else `LANG`; English if none is ours. */
+export function localeOfTerminal(env: Record<string, string | undefined>): Locale {
+  const [language] = (env.LC_ALL || env.LC_MESSAGES || env.LANG || '').split(/[_.@]/)
+  return isLocale(language) ? language : 'en'
+}

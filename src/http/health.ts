@@ -1,11 +1,15 @@
 import { Hono } from 'hono'
+import { VERSION } from '../base/version.ts'
 import { oldestUnsentSeconds } from '../mail/queries.ts'
 import { pendingMigrations } from '../store/migrate.ts'
 import type { Env } from './env.ts'
 
-/** `/healthz`: the process answers. `/readyz`: the database answers and is up to date; age of the oldest unsent letter. */
+/**
+ * `/healthz`: the process answers, and its version. `/readyz`: the database answers and is up to date; age of the
+ * oldest unsent letter in seconds.
+ */
 export const healthDoors = new Hono<Env>()
-  .get('/healthz', (c) => c.json({ status: 'ok' }))
+  .get('/healthz', (c) => c.json({ ok: true, version: VERSION }))
   .get('/readyz', async (c) => {
     const { ctx, deps } = c.var
     c.header('Cache-Control', 'no-store')

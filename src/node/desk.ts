@@ -23,6 +23,7 @@ import { draw } from '../lottery/draw.ts'
 import { asCalledOff, asConverted, asRescheduled, preview } from '../mail/preview.ts'
 import { reasonOf } from '../schedule/reason.ts'
 import { promote } from '../waitlist/promote.ts'
+import { type Reason, type Refusal, refusalText, type Subject } from './refusal.ts'
 
 /** What the desk does from the command line; mass acts are only shown until `--yes` is given. */
 export const DESK_USAGE = `  call-off   SESSION --reason TEXT [--reason-en TEXT] [--yes]
@@ -82,13 +83,12 @@ function shown({ parties, calls, letter }: Preview, sessions: readonly string[])
   ].join('\n')
 }
 
-type Outcome = { ok: true } | { ok: false; why: string; errors?: Record<string, string> }
+type Outcome<About extends Subject> = { ok: true } | Refusal<Reason<About>>
 
-/** Tells what became of an act; a refusal ends the command with its reason. */
-function said(done: Outcome, words: string): string {
+/** Returns the words if the act was done; a refusal throws what the console says to it. */
+function said<About extends Subject>(ctx: Ctx, about: About, done: Outcome<About>, words: string): string {
   if (done.ok) return words
-  const faults = Object.entries(done.errors ?? {}).map(([field, fault]) => `${field}: ${fault}`)
-  throw new Error([`refused: ${done.why}`, ...faults].join('\n'))
+  throw new Error(refusalText(ctx.locale, about, done))
 }
 
 const named = (id: string | undefined, what: string): string => {
@@ -106,7 +106,7 @@ async function suspension(ctx: Ctx, given: Options): Promise<string> {
   const { from: starts_on = '', to: ends_on = '' } = given
   if (given.yes) {
     const done = await suspend(ctx, { prefectures, starts_on, ends_on, into: given.into, ...reason(given) })
-    if (!done.ok) return said(done, '')
+    if (!done.ok) return said(ctx, 'session', done, '')
     const carried = await carryOut(ctx)
     return `In force as ${done.suspension}: ${carried.converted} sessions converted`
   }
@@ -120,14 +120,14 @@ const COMMANDS: Record<string, (ctx: Ctx, id: string | undefined, given: Options
   {
     async 'call-off'(ctx, id, given) {
       const session = named(id, 'session')
-      if (given.yes) return said(await callOff(ctx, session, reason(given)), `${session} is called off`)
+      if (given.yes) return said(ctx, 'session', await callOff(ctx, session, reason(given)), `${session} is called off`)
       return shown(await preview(ctx, 'called_off', [session], asCalledOff(because(given))), [session])
     },
     async reschedule(ctx, id, given) {
       const session = named(id, 'session')
       if (given.date === undefined && !given.postpone) throw new Error('--date YYYY-MM-DD, or --postpone')
       const to = { date: given.date ?? null, starts: given.starts ?? null, ...reason(given) }
-      if (given.yes) return said(await reschedule(ctx, session, to), `${session} is rescheduled`)
+      if (given.yes) return said(ctx, 'session', await reschedule(ctx, session, to), `${session} is rescheduled`)
       const kind = given.date === undefined ? 'postponed' : 'rescheduled'
       const later = asRescheduled(given.date ?? null, given.starts ?? null, because(given))
       return shown(await preview(ctx, kind, [session], later), [session])
@@ -135,7 +135,8 @@ const COMMANDS: Record<string, (ctx: Ctx, id: string | undefined, given: Options
     async convert(ctx, id, given) {
       const session = named(id, 'session')
       const input = { into: given.into, ...reason(given) }
-      if (given.yes) return said(await convert(ctx, session, input), `${session} is held by ${given.into}`)
+      if (given.yes)
+        return said(ctx, 'session', await convert(ctx, session, input), `${session} is held by ${given.into}`)
       return shown(
         await preview(ctx, 'converted', [session], asConverted(formatInto(given), because(given)), IN_PERSON),
         [session],
@@ -148,10 +149,10 @@ const COMMANDS: Record<string, (ctx: Ctx, id: string | undefined, given: Options
     },
     async meeting(ctx, id, _, [url]) {
       const session = named(id, 'session')
-      return said(await tellMeeting(ctx, session, { url }), `${session}: told`)
+      return said(ctx, 'session', await tellMeeting(ctx, session, { url }), `${session}: told`)
     },
     async 'own-meeting'(ctx, id, _, [url]) {
-      return said(await tellOwnMeeting(ctx, named(id, 'booking'), { url }), `${id}: told`)
+      return said(ctx, 'booking', await tellOwnMeeting(ctx, named(id, 'booking'), { url }), `${id}: told`)
     },
     async calls(ctx) {
       const calls = await callList(ctx)
@@ -167,26 +168,28 @@ const COMMANDS: Record<string, (ctx: Ctx, id: string | undefined, given: Options
       return done.again ? 'Was marked already' : 'Marked as told'
     },
     async promote(ctx, id) {
-      return said(await promote(ctx, named(id, 'booking')), `${id} is booked`)
+      return said(ctx, 'booking', await promote(ctx, named(id, 'booking')), `${id} is booked`)
     },
     async approve(ctx, id) {
-      return said(await approve(ctx, named(id, 'booking')), `${id} is booked`)
+      return said(ctx, 'booking', await approve(ctx, named(id, 'booking')), `${id} is booked`)
     },
     async 'turn-down'(ctx, id) {
-      return said(await turnDown(ctx, named(id, 'booking')), `${id} is turned down`)
+      return said(ctx, 'booking', await turnDown(ctx, named(id, 'booking')), `${id} is turned down`)
     },
     async settle(ctx, id, { date, starts, ends, formats, venue, capacity }) {
       const done = await settle(ctx, named(id, 'session'), { date, starts, ends, formats, venue, capacity })
-      return said(done, done.ok ? `${id} is settled; ${done.told} people are told first` : '')
+      return said(ctx, 'session', done, done.ok ? `${id} is settled; ${done.told} people are told first` : '')
     },
     async draw(ctx, id) {
       const done = await draw(ctx, named(id, 'session'))
-      if (!done.ok) return said(done, '')
+      if (!done.ok) return said(ctx, 'session', done, '')
       return [`seed ${done.seed}`, ...done.numbers.map((number, i) => `${i + 1}\t${number}`)].join('\n')
     },
     async announce(ctx, id) {
       const done = await announce(ctx, named(id, 'session'))
-      return done.ok ? `${done.won} have a place to confirm, ${done.reserves} are reserves` : said(done, '')
+      return done.ok
+        ? `${done.won} have a place to confirm, ${done.reserves} are reserves`
+        : said(ctx, 'session', done, '')
     },
   }
 

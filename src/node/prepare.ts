@@ -4,6 +4,7 @@ import { readMigrations } from '../../db/seed/migrations.ts'
 import { seed } from '../../db/seed/seed.ts'
 import type { Actor } from '../base/actor.ts'
 import { systemClock } from '../base/clock.ts'
+import type { Locale } from '../base/locale.ts'
 import { type Config, parseConfig } from '../config.ts'
 import type { Ctx } from '../context.ts'
 import { addAccount } from '../people/add-account.ts'
@@ -36,9 +37,9 @@ function openStore(url: string): Store {
   return openSqlite(path)
 }
 
-/** Opens the configured database as it is. */
-export function openHome(config: Config, actor: Actor): { ctx: Ctx; migrations: Migration[] } {
-  const ctx: Ctx = { store: openStore(config.databaseUrl), clock: systemClock, config, actor, locale: 'ja' }
+/** Opens the configured database without changing it. */
+export function openHome(config: Config, actor: Actor, locale: Locale = 'ja'): { ctx: Ctx; migrations: Migration[] } {
+  const ctx: Ctx = { store: openStore(config.databaseUrl), clock: systemClock, config, actor, locale }
   return { ctx, migrations: readMigrations() }
 }
 

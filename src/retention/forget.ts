@@ -69,8 +69,8 @@ async function forgetComments(ctx: Ctx): Promise<void> {
 }
 
 /**
- * Makes the bookings of programmes that ended longer ago than RETENTION_YEARS anonymous (domain.md rule 13): names, ways
- * to reach somebody, what they wrote and every key made from them go for good, their manage link leads nowhere. What
+ * Makes the bookings of programmes that ended longer ago than RETENTION_YEARS anonymous (docs/domain.md rule 13): names,
+ * ways to reach somebody, what they wrote and every key made from them go for good, their manage link leads nowhere. What
  * figures are made of stays. Harmless to repeat, and to interrupt. For the clockwork and command line. Returns how many.
  */
 export async function forget(ctx: Ctx): Promise<Ok<{ forgotten: number }>> {

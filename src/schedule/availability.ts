@@ -39,7 +39,7 @@ export function placeFor(
 
 /**
  * The room once all who wait and fit have theirs, in their turn: a freed place is not for whoever comes by before it is
- * offered (domain.md rule 7).
+ * offered (docs/domain.md rule 7).
  */
 export function withoutAwaited(places: Places, parties: readonly WaitingParty[], now: Instant): Places {
   let day = places.room

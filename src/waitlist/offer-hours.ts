@@ -11,7 +11,7 @@ function hoursOf(date: CivilDate, { from, to }: Hours): { opens: Instant; shuts:
   return { opens: instantAt(date, from), shuts }
 }
 
-/** Whether offers may leave at this instant: none at night (domain.md rule 7). */
+/** Whether offers may leave at this instant: none at night (docs/domain.md rule 7). */
 export function isOfferTime(hours: Hours, now: Instant): boolean {
   const { opens, shuts } = hoursOf(civilDate(now), hours)
   return opens <= now && now < shuts

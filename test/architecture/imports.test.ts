@@ -19,6 +19,7 @@ const leaves: [RegExp, RegExp][] = [
     /^(?!templates\/|src\/(figures|sheets|retention|survey|lottery|changes|waitlist|booking|interest|planning|schedule|people|base|worker)\/|src\/(context|config)\.ts)/,
   ],
   [/^src\/store\/(sqlite|d1|postgres)\.ts$/, /^src\/(store\/|node\/|worker\/|main\.|cli\.)|^db\//],
+  [/package\.json$/, /^src\/base\/version\.ts$/],
   [/^src\/http\/.*\bindex\.ts$/, /^src\/(app|main\.\w+)\.ts$/], // a child never imports its parent
 ]
 const vague = /(^|\/)(utils?|helpers?|services?|common|types?)[/.]|(?<!^src\/http\/\w+\/|^templates\/text\/)\bindex\./
@@ -35,7 +36,7 @@ function usesOf(file: string, text: string): { target: string; ours: boolean; ty
   const code = text.replaceAll(/^\s*(\/\/|\/?\*).*$/gm, '').replaceAll('"', "'")
   return [...code.matchAll(imports)].map(([, type, from, dynamic, env]) => {
     const said = from ?? dynamic ?? env ?? ''
-    const ours = said.startsWith('.')
+    const ours = said.startsWith('.') && !said.endsWith('/package.json')
     const target = ours ? join(dirname(file), said) : builtinModules.includes(said) ? `node:${said}` : said
     return { target, ours, type: type !== undefined }
   })

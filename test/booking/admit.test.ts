@@ -71,7 +71,7 @@ describe('a rehearsal', () => {
   })
 })
 
-test('every status either admits or refuses in a word of the contract', async () => {
+test('every status either admits or refuses in a word of the API', async () => {
   const date = '2026-12-10'
   const elsewhere = "apply_name = '市'"
   const arrangements: Record<(typeof STATUSES)[number], string> = {

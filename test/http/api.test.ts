@@ -9,7 +9,7 @@ import { type Answer, type Site, site } from './app.ts'
 const t = texts('ja')
 const BOOKINGS = '/api/v1/bookings'
 
-/** Every field of the contract, and what was added to it. */
+/** Every field of a session in the API. */
 const SESSION = [
   ...['id', 'kind', 'series', 'title', 'prefecture', 'desk', 'date', 'starts_at', 'ends_at', 'settled', 'formats'],
   ...[
@@ -70,7 +70,7 @@ describe('GET /sessions', () => {
     s = await site()
   })
 
-  test('tells every field of the contract, and what is not known as null', async () => {
+  test('tells every field, and what is not known as null', async () => {
     const { sessions } = await list('?from=2020-04-01&limit=500')
     expect(sessions.length).toBeGreaterThan(100)
     for (const session of sessions) {
@@ -254,7 +254,7 @@ describe('POST /bookings', () => {
     s = await site()
   })
 
-  test('books: 201 with every field of the contract', async () => {
+  test('books: 201 with every field of a booking', async () => {
     const answer = await apply(application())
     expect([answer.status, answer.headers.get('content-type')]).toEqual([201, 'application/json'])
     expect(answer.headers.get('cache-control')).toBe('no-store')

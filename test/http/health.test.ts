@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest'
+import manifest from '../../package.json' with { type: 'json' }
 import { NOW } from '../world.ts'
 import { site } from './app.ts'
 
 const ready = { status: 'ready', database: 'ok', migrations: 'current', oldest_unsent_letter_seconds: null }
 
-test('/healthz says that the process answers, and asks nothing of the database', async () => {
+test('/healthz says that the process answers and its version, and asks nothing of the database', async () => {
   const s = await site()
   s.reads()
   const answer = await s.ask('/healthz')
-  expect([answer.status, JSON.parse(answer.body)]).toEqual([200, { status: 'ok' }])
+  expect([answer.status, JSON.parse(answer.body)]).toEqual([200, { ok: true, version: manifest.version }])
   expect(s.reads()).toBe(0)
 })
 

@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
+import manifest from '../../package.json' with { type: 'json' }
 import { openSqlite } from '../../src/store/sqlite.ts'
 import { application, freshKey, world } from '../world.ts'
 import { freshDatabase, serve, start } from './server.ts'
@@ -189,9 +190,14 @@ test('doctor tells each fault on a line, exits with 1, and says it to programs t
   raw.close()
   const { code, printed } = await madoguchi(path, 'doctor')
   expect(code).toBe(1)
+  expect(printed).toContain(`madoguchi ${manifest.version}\n`)
   expect(printed).toMatch(/^counter_session: 1 \(/m)
   expect(printed).toMatch(/^orphan_session_venue: \d+ \(/m)
-  const { faults } = JSON.parse((await madoguchi(path, 'doctor', '--json')).printed) as { faults: { code: string }[] }
+  const { version, faults } = JSON.parse((await madoguchi(path, 'doctor', '--json')).printed) as {
+    version: string
+    faults: { code: string }[]
+  }
+  expect(version).toBe(manifest.version)
   expect(faults.map((fault) => fault.code)).toEqual(['counter_session', 'orphan_session_venue', 'orphan_series_venue'])
 })
 

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import manifest from '../../package.json' with { type: 'json' }
+import { LOCALES } from '../../src/base/locale.ts'
 import { deskCommand, isDeskCommand } from '../../src/node/desk.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
+import { deskTexts } from '../../templates/text/desk.ts'
 import { booked, bookings, letters, mito } from '../booking/fixtures.ts'
 import { application, MITO, type World } from '../world.ts'
 import { freshDatabase, start } from './server.ts'
@@ -60,16 +63,48 @@ test('a call is marked, a suspension lifted, a meeting told', async () => {
 })
 
 test.each([
-  ['call-off', [MITO, '--yes'], 'reason_ja: required'],
+  ['call-off', [MITO, '--yes'], '--reasonを入力してください'],
   ['call-off', ['nowhere', ...SNOW, '--yes'], 'session'],
   ['call-off', [], 'which session?'],
   ['reschedule', [MITO, ...SNOW], '--date YYYY-MM-DD, or --postpone'],
-  ['reschedule', [MITO, '--date', '2026-11-01', ...SNOW, '--yes'], 'date: choice'],
-  ['convert', [MITO, '--into', 'onsite', ...SNOW, '--yes'], 'into: choice'],
+  ['reschedule', [MITO, '--date', '2026-11-01', ...SNOW, '--yes'], '--dateを選んでください'],
+  ['convert', [MITO, '--into', 'onsite', ...SNOW, '--yes'], '--intoを選んでください'],
   ['suspend', ['--prefectures', '08', ...SNOW], 'which days'],
   ['call-off', ['--unknown'], 'unknown'],
 ])('%s %j is refused in words', async (command, args, words) => {
   await expect(madoguchi(command, ...args)).rejects.toThrow(words)
+})
+
+test.each(LOCALES)('an act that is refused says what the console says, in %s', async (locale) => {
+  const system = { ...w.system, locale }
+  const { session, booking } = deskTexts(locale)
+  const refused = async (text: string, ...[command, ...args]: [string, ...string[]]) =>
+    await expect(deskCommand(system, command, args)).rejects.toThrow(new Error(text))
+  const { id } = await booked(w, application({ slot: `${MITO}-1500`, email: 'jiro@example.jp' }))
+  await w.run("update booking set status = 'cancelled' where id = ?", id)
+
+  await refused(`${booking.refused.what}\n${booking.refused.closed}`, 'promote', id)
+  await refused(`${booking.refused.what}\n${booking.refused.closed}`, 'approve', id)
+  await refused(`${session.refused.what}\n${session.refused.closed}`, 'draw', MITO)
+  await refused(`${session.refused.what}\n${session.refused.closed}`, 'settle', MITO, '--date', '2026-11-30')
+  await w.run('update session set starts_at = null, ends_at = null where id = ?', MITO)
+  const moved = ['--date', '2026-11-30', ...SNOW, '--yes']
+  await refused(`${session.refused.what}\n${session.refused.undecided}`, 'reschedule', MITO, ...moved)
+  await madoguchi('call-off', MITO, ...SNOW, '--yes')
+  await refused(`${session.refused.what}\n${session.refused.closed}`, 'reschedule', MITO, ...moved)
+})
+
+test('a refusal ends the program with 1, in the language of the terminal', async () => {
+  const env = { DATABASE_URL: `sqlite:${freshDatabase()}`, LANG: 'ja_JP.UTF-8' }
+  const run = start('cli', ['staff', 'add', 'taro@example.jp', '--role', 'desk'], env)
+  expect(await run.ended).toBe(1)
+  expect(run.printed()).toBe('1か所をご確認ください\n--nameを入力してください\n')
+})
+
+test('the version is that of package.json', async () => {
+  const run = start('cli', ['--version'], {})
+  expect(await run.ended).toBe(0)
+  expect(run.printed()).toBe(`${manifest.version}\n`)
 })
 
 test('is reached as a command of its own', async () => {

@@ -107,7 +107,7 @@ describe('status', () => {
     expect(status(changes)).toBe(expected)
   })
 
-  test('is in the order of the contract the first that applies', () => {
+  test('is the first that applies, in a fixed order', () => {
     expect(STATUSES.join(', ')).toBe(
       'called_off, postponed, skipped, held, elsewhere, undecided, not_yet_open, closed, full, few, open',
     )
