@@ -10,20 +10,9 @@ import { publish } from '../../src/schedule/publish.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
 import { everything } from '../everything.ts'
 import { seminar } from '../schedule/fixtures.ts'
+import { meanwhile } from '../meanwhile.ts'
 import { application, freshKey, MITO, NOW, type World } from '../world.ts'
-import {
-  ask,
-  booked,
-  bookingRow,
-  bookings,
-  emptied,
-  forSeminar,
-  journal,
-  letters,
-  meanwhile,
-  mito,
-  unlawful,
-} from './fixtures.ts'
+import { ask, booked, bookingRow, bookings, emptied, forSeminar, journal, letters, mito, unlawful } from './fixtures.ts'
 
 let w: World
 

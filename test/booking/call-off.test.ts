@@ -4,9 +4,10 @@ import { bookingById } from '../../src/booking/queries.ts'
 import { letterOf } from '../../src/mail/letters.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
 import { readOne, value } from '../calendar/reader.ts'
+import { meanwhile } from '../meanwhile.ts'
 import { application, MITO, type World } from '../world.ts'
 import { asDesk } from './desk.ts'
-import { booked, bookingRow, bookings, journal, letters, meanwhile, mito, unlawful } from './fixtures.ts'
+import { booked, bookingRow, bookings, journal, letters, mito, unlawful } from './fixtures.ts'
 
 const SNOW = { reason_ja: '大雪のため', reason_en: 'heavy snow' }
 const waits = (changes: Record<string, unknown> = {}) => application({ waitlist: true, ...changes })

@@ -17,8 +17,9 @@ import { addVenue } from '../../src/schedule/add-venue.ts'
 import { publish } from '../../src/schedule/publish.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
 import { seminar } from '../schedule/fixtures.ts'
+import { meanwhile } from '../meanwhile.ts'
 import { application, NOW, type World, world } from '../world.ts'
-import { ask, booked, forSeminar, meanwhile, mito } from './fixtures.ts'
+import { ask, booked, forSeminar, mito } from './fixtures.ts'
 
 const DAY = { date: '2026-12-15', starts: '13:00', ends: '16:00' }
 const WHY = { reason_ja: '講師の都合により' }

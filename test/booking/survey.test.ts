@@ -12,8 +12,9 @@ import { type Counted, figuresOf } from '../../src/booking/survey.ts'
 import { tick } from '../../src/clockwork.ts'
 import type { Letter } from '../../src/mail/letters.ts'
 import type { SurveyAnswerRow } from '../../src/store/schema.ts'
+import { meanwhile } from '../meanwhile.ts'
 import { application, MITO, type World } from '../world.ts'
-import { booked, bookingRow, journal, letters, meanwhile, mito } from './fixtures.ts'
+import { booked, bookingRow, journal, letters, mito } from './fixtures.ts'
 
 /** Saturday 28 November 2026, 10:00 in Japan: the day after. */
 const DAY_AFTER = '2026-11-28T01:00:00.000Z'
