@@ -15,7 +15,7 @@ const zones = { utc: 'UTC', tokyo: 'Asia/Tokyo', 'new-york': 'America/New_York' 
 
 /** Acts, queries, doors, letters and calendars: they run on every engine. */
 const everywhere = [
-  'test/{booking,figures,schedule,mail,http,calendar,seed}/**/*.test.{ts,tsx}',
+  'test/{booking,figures,people,schedule,mail,http,calendar,seed}/**/*.test.{ts,tsx}',
   'test/clockwork.test.ts',
 ]
 

@@ -20,7 +20,10 @@ const person = (changes: Record<string, unknown> = {}) => {
 }
 
 test('is added as active, without a second factor, under its address in narrow lower case', async () => {
-  const done = await addAccount(as(w, 'secretariat'), person({ email: ' ＨＡＮＡＫＯ@Example.jp ', prefectures: ['08', '13'] }))
+  const done = await addAccount(
+    as(w, 'secretariat'),
+    person({ email: ' ＨＡＮＡＫＯ@Example.jp ', prefectures: ['08', '13'] }),
+  )
   expect(done).toEqual({ ok: true, account: expect.any(String) })
   if (!done.ok) return
   expect(await accountRow(w, done.account)).toMatchObject({

@@ -43,7 +43,8 @@ test('a passkey of somebody else stays', async () => {
 })
 
 test('a desk may drop its last factor, and drop it again', async () => {
-  for (const one of ['desk-key', null, null, 'desk-key']) expect(await dropFactor(as(w, 'desk'), one)).toEqual({ ok: true })
+  for (const one of ['desk-key', null, null, 'desk-key'])
+    expect(await dropFactor(as(w, 'desk'), one)).toEqual({ ok: true })
 })
 
 describe('the secretariat', () => {

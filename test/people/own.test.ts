@@ -100,7 +100,9 @@ describe('filters of the ledger', () => {
     (await ledgerViews(as(w, name))).map((view) => [view.name, view.query] as const)
 
   test('are kept under a name; the same name of the same account takes their place', async () => {
-    expect(await keepView(as(w, 'desk'), { name: '今週', query: 'from=2026-11-22&status=booked' })).toEqual({ ok: true })
+    expect(await keepView(as(w, 'desk'), { name: '今週', query: 'from=2026-11-22&status=booked' })).toEqual({
+      ok: true,
+    })
     await keepView(as(w, 'viewer'), { name: '今週', query: 'status=waiting' })
     await keepView(as(w, 'desk'), { name: '今週', query: 'from=2026-11-23' })
     expect(await kept('desk')).toEqual([['今週', 'from=2026-11-23']])

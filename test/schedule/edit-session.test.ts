@@ -23,7 +23,13 @@ const edit = (id: string, changes: Record<string, unknown> = {}) => editSession(
 describe('a session', () => {
   test('offers what its form says; planning leaves it alone, and calendars learn of it', async () => {
     const id = w.next()
-    const changes = { title_ja: '出張相談会', title_en: '', capacity: '３', venue: 'venue-mito', formats: ['phone', 'onsite'] }
+    const changes = {
+      title_ja: '出張相談会',
+      title_en: '',
+      capacity: '３',
+      venue: 'venue-mito',
+      formats: ['phone', 'onsite'],
+    }
     expect(await edit(id, changes)).toEqual({ ok: true, session: id })
     expect(await sessionRow(w, id)).toMatchObject({
       title_ja: '出張相談会',

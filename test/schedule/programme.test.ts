@@ -51,7 +51,9 @@ describe('copying the programme', () => {
     await startSeries(w.system, series({ id: 'ends', until: '2027-03-31', printed: 'as printed' }))
     await w.run("insert into chore (name, done_on) values ('plan', '2026-11-22')")
     expect(await copy()).toEqual({ ok: true, series: 1, year: 2027 })
-    expect(await w.rows("select rule, starts_on, until, printed, revision from series where id = 'ends-fy2027'")).toEqual([
+    expect(
+      await w.rows("select rule, starts_on, until, printed, revision from series where id = 'ends-fy2027'"),
+    ).toEqual([
       { rule: 'FREQ=WEEKLY;BYDAY=FR', starts_on: '2027-04-01', until: '2028-03-31', printed: null, revision: 0 },
     ])
     expect(await w.column('select done_on from chore')).toEqual([''])

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { NotFound } from '../../src/base/outcome.ts'
 import { cancel } from '../../src/booking/cancel.ts'
-import { plannedById } from '../../src/schedule/queries.ts'
 import { editSession } from '../../src/schedule/edit-session.ts'
+import { plannedById } from '../../src/schedule/queries.ts'
 import { skip } from '../../src/schedule/skip.ts'
 import { mayUndo, undo } from '../../src/schedule/undo.ts'
 import { type ActorName, as, lines, mayDo } from '../acts.ts'
@@ -181,14 +181,24 @@ describe('between look and write', () => {
   test('it is taken back by the same button: once only', async () => {
     const id = w.next()
     await edited(id, { title_ja: '別の名' })
-    expect(await back(id, meanwhile(w, () => back(id)))).toEqual({ ok: false, why: 'changed' })
+    expect(
+      await back(
+        id,
+        meanwhile(w, () => back(id)),
+      ),
+    ).toEqual({ ok: false, why: 'changed' })
     expect((await lines(w, id)).filter((line) => line.act === 'session.undone')).toHaveLength(1)
   })
 
   test('somebody books, and is written to', async () => {
     const id = w.next()
     await edited(id, { title_ja: '別の名' })
-    expect(await back(id, meanwhile(w, () => bookedOn(w, id)))).toEqual({ ok: false, why: 'changed' })
+    expect(
+      await back(
+        id,
+        meanwhile(w, () => bookedOn(w, id)),
+      ),
+    ).toEqual({ ok: false, why: 'changed' })
   })
 })
 

@@ -68,7 +68,12 @@ describe('adding a venue', () => {
   test('is for the desk of its prefecture, also when fields are faulty', async () => {
     expect(await mayDo(w, (ctx) => saveVenue(ctx, null, GIVEN))).toEqual(['desk', 'secretariat', 'system'])
     const faulty = { ...GIVEN, name_ja: '' }
-    expect(await mayDo(w, (ctx) => saveVenue(ctx, null, faulty))).toEqual(['desk', 'elsewhere', 'secretariat', 'system'])
+    expect(await mayDo(w, (ctx) => saveVenue(ctx, null, faulty))).toEqual([
+      'desk',
+      'elsewhere',
+      'secretariat',
+      'system',
+    ])
   })
 })
 
@@ -80,7 +85,10 @@ describe('putting a venue right', () => {
     expect(await lines(w, id)).toContainEqual({ actor: 'desk', act: 'venue.edited', detail: {} })
   })
 
-  test.each([['without a revision', {}], ['from another revision', { revision: 3 }]])('is refused %s', async (_, changes) => {
+  test.each([
+    ['without a revision', {}],
+    ['from another revision', { revision: 3 }],
+  ])('is refused %s', async (_, changes) => {
     const id = await added()
     expect(await save(id, { name_ja: '別の名', ...changes })).toEqual({ ok: false, why: 'changed' })
     expect(await venueById(w.ctx, id)).toMatchObject({ name_ja: '水戸駅ビル', revision: 0 })
@@ -97,7 +105,10 @@ describe('putting a venue right', () => {
 
   test('is refused for faulty fields', async () => {
     const id = await added()
-    expect(await save(id, { name_ja: '', revision: 0 })).toMatchObject({ why: 'invalid', errors: { name_ja: 'required' } })
+    expect(await save(id, { name_ja: '', revision: 0 })).toMatchObject({
+      why: 'invalid',
+      errors: { name_ja: 'required' },
+    })
   })
 
   test('of a venue that is not there is not found', async () => {
