@@ -15,7 +15,7 @@ const zones = { utc: 'UTC', tokyo: 'Asia/Tokyo', 'new-york': 'America/New_York' 
 
 /** Acts, queries, doors, letters and calendars: they run on every engine. */
 const everywhere = [
-  'test/{booking,changes,figures,interest,lottery,mail,http,calendar,planning,retention,schedule,seed,survey,waitlist}/**/*.test.{ts,tsx}',
+  'test/{booking,changes,figures,interest,lottery,mail,http,calendar,people,planning,retention,schedule,seed,survey,waitlist}/**/*.test.{ts,tsx}',
   'test/clockwork.test.ts',
 ]
 

@@ -9,21 +9,10 @@ import { bookingById, bookingByToken } from '../../src/booking/queries.ts'
 import { publish } from '../../src/planning/publish-session.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
 import { everything } from '../everything.ts'
+import { meanwhile } from '../meanwhile.ts'
 import { seminar } from '../schedule/fixtures.ts'
 import { application, freshKey, MITO, NOW, type World } from '../world.ts'
-import {
-  ask,
-  booked,
-  bookingRow,
-  bookings,
-  emptied,
-  forSeminar,
-  journal,
-  letters,
-  meanwhile,
-  mito,
-  unlawful,
-} from './fixtures.ts'
+import { ask, booked, bookingRow, bookings, emptied, forSeminar, journal, letters, mito, unlawful } from './fixtures.ts'
 
 let w: World
 

@@ -4,8 +4,9 @@ import { callOff } from '../../src/changes/call-off.ts'
 import { letterOf } from '../../src/mail/letters.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
 import { asDesk } from '../booking/desk.ts'
-import { booked, bookingRow, bookings, journal, letters, meanwhile, mito, unlawful } from '../booking/fixtures.ts'
+import { booked, bookingRow, bookings, journal, letters, mito, unlawful } from '../booking/fixtures.ts'
 import { readOne, value } from '../calendar/reader.ts'
+import { meanwhile } from '../meanwhile.ts'
 import { application, MITO, type World } from '../world.ts'
 
 const SNOW = { reason_ja: '大雪のため', reason_en: 'heavy snow' }

@@ -12,7 +12,8 @@ import { answer } from '../../src/survey/answer.ts'
 import { askSurvey } from '../../src/survey/ask.ts'
 import { surveyComments, surveyFigures } from '../../src/survey/queries.ts'
 import { type Counted, figuresOf } from '../../src/survey/survey.ts'
-import { booked, bookingRow, journal, letters, meanwhile, mito } from '../booking/fixtures.ts'
+import { booked, bookingRow, journal, letters, mito } from '../booking/fixtures.ts'
+import { meanwhile } from '../meanwhile.ts'
 import { application, MITO, type World } from '../world.ts'
 
 /** Saturday 28 November 2026, 10:00 in Japan: the day after. */
