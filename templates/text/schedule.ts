@@ -1,8 +1,28 @@
 import type { Locale } from '../../src/base/locale.ts'
-import { en } from './schedule.en.ts'
-import { ja, type ScheduleTexts } from './schedule.ja.ts'
+import { closures } from './schedule/closures.ts'
+import { editSession } from './schedule/edit-session.ts'
+import { overview } from './schedule/overview.ts'
+import { programme } from './schedule/programme.ts'
+import { series } from './schedule/series.ts'
+import { seriesForm } from './schedule/series-form.ts'
+import { suspensions } from './schedule/suspensions.ts'
+import { venues } from './schedule/venues.ts'
+import { inEveryLanguage } from './spoken.ts'
 
-/** The sentences of the console's schedule in a language. */
+const all = inEveryLanguage((locale) => ({
+  ...overview[locale],
+  series: { ...series[locale], ...seriesForm[locale] },
+  session: editSession[locale],
+  venues: venues[locale],
+  closures: closures[locale],
+  suspensions: suspensions[locale],
+  programme: programme[locale],
+}))
+
+/** Every sentence of the console's schedule in one language. */
+export type ScheduleTexts = (typeof all)[Locale]
+
+/** Returns the sentences of the console's schedule in a language. */
 export function scheduleTexts(locale: Locale): ScheduleTexts {
-  return locale === 'ja' ? ja : en
+  return all[locale]
 }
