@@ -8,7 +8,7 @@ export type Spoken<Words> = Record<Locale, Words>
 
 /**
  * Checks that every language says what Japanese, the source, says: the same keys, the same parameters.
- * A missing, extra or differently shaped sentence does not compile.
+ * A missing or extra sentence does not compile. The lengths of lists are compared by a test.
  */
 export function spoken<Words>(columns: { ja: Words } & Spoken<NoInfer<Words>>): Spoken<Words> {
   return columns
