@@ -6,7 +6,7 @@ import { phoneDigits } from '../base/japan/phone.ts'
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
 import { narrow } from '../base/japan/width.ts'
 import { LOCALES } from '../base/locale.ts'
-import { FORMATS } from '../schedule/session.ts'
+import { FORMATS } from '../base/vocabulary.ts'
 import { INDUSTRIES, TOPICS } from './booking.ts'
 
 /** A whole number, written in any width. */

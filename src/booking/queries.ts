@@ -2,14 +2,17 @@ import { type ExpressionBuilder, sql } from 'kysely'
 import { reach } from '../base/actor.ts'
 import type { Instant } from '../base/clock.ts'
 import { type CivilDate, civilDate } from '../base/japan/civil.ts'
+import { isEntry } from '../base/seating.ts'
 import { sha256 } from '../base/token.ts'
+import { LIVE } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import type { Interest } from '../interest/interest.ts'
 import { sessionById } from '../schedule/queries.ts'
 import type { Session } from '../schedule/session.ts'
+import { isActive } from '../store/active.ts'
 import type { BookingRow, DrawRow, Format, InterestRow, OutboxRow, Schema } from '../store/schema.ts'
 import { FEWEST_ANSWERS, figuresOf, type SurveyFigures } from '../survey/survey.ts'
-import { type Booking, isEntry, LIVE, personKey, type Topic } from './booking.ts'
+import { type Booking, personKey, type Topic } from './booking.ts'
 
 /** Who waits in a session, the longest first; of one moment, in the order of their numbers. */
 function queueOf(ctx: Ctx, session: string) {
@@ -76,9 +79,6 @@ export async function bookingByNumber(ctx: Ctx, number: string): Promise<Booking
     .executeTakeFirst()
 }
 
-/** The very words of `booking_once`: only then does an engine see that its partial index serves. */
-const stillActive = sql<boolean>`booking.status not in ('cancelled', 'lapsed')`
-
 /** The booking that an idempotency key (its hash) was used up by, or undefined. */
 export async function bookingByKey(ctx: Ctx, hash: string): Promise<BookingRow | undefined> {
   return ctx.store.db.selectFrom('booking').selectAll().where('idempotency_hash', '=', hash).executeTakeFirst()
@@ -91,7 +91,7 @@ export async function activeBookingOf(ctx: Ctx, session: string, key: string): P
     .selectAll()
     .where('session', '=', session)
     .where('person_key', '=', key)
-    .where(stillActive)
+    .where(isActive)
     .executeTakeFirst()
 }
 
@@ -102,7 +102,7 @@ export async function upcomingBookingsOf(ctx: Ctx, email: string, today: CivilDa
     .innerJoin('session', 'session.id', 'booking.session')
     .selectAll('booking')
     .where('booking.person_key', '=', personKey({ email, phone: '', name_kana: '' }))
-    .where(stillActive)
+    .where(isActive)
     .where('session.date', '>=', today)
     .orderBy('booking.created_at', 'desc')
     .limit(10)

@@ -1,4 +1,4 @@
-import { LIVE } from '../booking/booking.ts'
+import { LIVE } from '../base/vocabulary.ts'
 import { allTold } from '../booking/write/notify.ts'
 import { expecting, placesOf, seated } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'

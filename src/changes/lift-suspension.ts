@@ -1,9 +1,9 @@
 import { onlyDesk } from '../base/actor.ts'
 import { civilDate } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok } from '../base/outcome.ts'
+import { FORMATS } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { sessionsOfSuspension, suspensionById } from '../schedule/queries.ts'
-import { FORMATS } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
 import { unbroken, type Write } from '../store/store.ts'
 

@@ -4,6 +4,7 @@ import type { Instant } from '../base/clock.ts'
 import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { IN_PERSON } from '../changes/suspension.ts'
 import type { Ctx } from '../context.ts'
+import { isActive } from '../store/active.ts'
 import type {
   Acceptance,
   DeskRow,
@@ -417,7 +418,7 @@ function selectPlanned(ctx: Ctx) {
         .selectFrom('booking')
         .select(eb.fn.countAll<number | string>().as('live'))
         .whereRef('booking.session', '=', 'session.id')
-        .where('booking.status', 'not in', ['cancelled', 'lapsed'])
+        .where(isActive)
         .as('bookings'),
     )
     .select((eb) =>

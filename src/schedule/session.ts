@@ -1,5 +1,7 @@
 import { type Instant, plusMinutes } from '../base/clock.ts'
 import { type CivilDate, civilDate, civilTime, instantAt } from '../base/japan/civil.ts'
+import { isBookable, isFew, lesser } from '../base/seating.ts'
+import { FORMATS, type SessionStatus } from '../base/vocabulary.ts'
 import type {
   Acceptance,
   BookingRow,
@@ -17,24 +19,8 @@ import { deadlineAt, parseDeadline } from './deadline.ts'
 /** A text in both languages. */
 export type Both = { ja: string; en: string }
 
-/** How a session stands, the first that applies (contract). */
-export const STATUSES = [
-  'called_off',
-  'postponed',
-  'skipped',
-  'held',
-  'elsewhere',
-  'undecided',
-  'not_yet_open',
-  'closed',
-  'full',
-  'few',
-  'open',
-] as const
-export type Status = (typeof STATUSES)[number]
-
-export const FORMATS = ['onsite', 'online', 'phone', 'visit'] as const satisfies readonly Format[]
-export const KINDS = ['consultation', 'seminar'] as const satisfies readonly Kind[]
+/** How a session stands. */
+export type Status = SessionStatus
 
 export type Apply =
   | { kind: 'here' }
@@ -128,11 +114,6 @@ function room(counter: { capacity: number | null; seats_taken: number }): number
   return counter.capacity === null ? null : Math.max(0, counter.capacity - counter.seats_taken)
 }
 
-function lesser(a: number | null, b: number | null): number | null {
-  if (a === null) return b
-  return b === null ? a : Math.min(a, b)
-}
-
 /** Where a party may be seated: the room of a day and of its slots, the slots' own or the lesser of both. */
 type Places = Pick<Session, 'formats' | 'room' | 'closes_at'> & { slots: Pick<Slot, 'id' | 'room' | 'closes_at'>[] }
 
@@ -181,11 +162,6 @@ function remainingOf(day: number | null, slots: (number | null)[]): number | nul
   if (slots.length === 0) return day
   const sum = slots.reduce<number | null>((total, one) => (total === null || one === null ? null : total + one), 0)
   return lesser(day, sum)
-}
-
-/** △ from here down: one place, or a fifth of the capacity. */
-function isFew(remaining: number, capacity: number | null): boolean {
-  return capacity !== null && remaining <= Math.max(1, capacity * 0.2)
 }
 
 function isOver(row: SessionRead, today: CivilDate, now: Instant): boolean {
@@ -311,26 +287,11 @@ export function sessionOf(row: SessionRead, closures: Closures, now: Instant): S
   }
 }
 
-/** Whether it takes bookings here and now, full or not. */
-export function isRunning({ status }: Pick<Session, 'status'>): boolean {
-  return status === 'open' || status === 'few' || status === 'full'
-}
-
-/** Whether a place may be taken now: the session is open and, where given, so is the slot. */
-export function isBookable(session: Session, slot: Slot | null, now: Instant): boolean {
-  return (session.status === 'open' || session.status === 'few') && (slot === null || now < slot.closes_at)
-}
-
 /** Whether a party may be seated now: in one of its slots, where there are slots. */
 export function hasRoom(session: Session, seats: number, now: Instant): boolean {
   const fits = ({ remaining }: { remaining: number | null }) => remaining === null || remaining >= seats
   if (session.slots.length === 0) return isBookable(session, null, now) && fits(session)
   return session.slots.some((slot) => isBookable(session, slot, now) && fits(slot))
-}
-
-/** The most people one booking may have: the lesser of slot and day capacity; null where both are unlimited. */
-export function mostSeats(session: Session, slot: Slot | null): number | null {
-  return lesser(session.capacity, slot?.capacity ?? null)
 }
 
 /** The four columns of an application taken elsewhere; all null where it is taken here. */

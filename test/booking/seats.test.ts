@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { HOLDING } from '../../src/booking/booking.ts'
+import { HOLDING } from '../../src/base/vocabulary.ts'
 import { expecting, seated } from '../../src/booking/write/seats.ts'
 import type { BookingStatus } from '../../src/store/schema.ts'
 import type { Committed } from '../../src/store/store.ts'

@@ -1,16 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { instantAt } from '../../src/base/japan/civil.ts'
+import { isBookable, mostSeats } from '../../src/base/seating.ts'
+import { SESSION_STATUSES } from '../../src/base/vocabulary.ts'
 import { closuresByDate } from '../../src/schedule/closure.ts'
-import {
-  applyColumns,
-  isBookable,
-  mostSeats,
-  type SessionRead,
-  STATUSES,
-  type Status,
-  sessionOf,
-} from '../../src/schedule/session.ts'
+import { applyColumns, type SessionRead, type Status, sessionOf } from '../../src/schedule/session.ts'
 import type { ClosureRow, SlotRow } from '../../src/store/schema.ts'
 import { NOW } from '../world.ts'
 import { closure, desk } from './fixtures.ts'
@@ -114,7 +108,7 @@ describe('status', () => {
   })
 
   test('is in the order of the contract the first that applies', () => {
-    expect(STATUSES.join(', ')).toBe(
+    expect(SESSION_STATUSES.join(', ')).toBe(
       'called_off, postponed, skipped, held, elsewhere, undecided, not_yet_open, closed, full, few, open',
     )
     // All that can be said of one session at once; what is named first is taken away one after the other.
