@@ -1,4 +1,4 @@
-import type { BookingStatus } from '../../../src/store/schema.ts'
+import type { BookingStatus } from '../../../src/base/vocabulary.ts'
 import { spoken, type What } from '../spoken.ts'
 
 /** The page of a booking, for its holder. */

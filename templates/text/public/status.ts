@@ -1,5 +1,5 @@
+import type { Format, Kind } from '../../../src/base/vocabulary.ts'
 import type { Status } from '../../../src/schedule/session.ts'
-import type { Format, Kind } from '../../../src/store/schema.ts'
 import { s } from '../plural.ts'
 import { spoken } from '../spoken.ts'
 
