@@ -28,11 +28,14 @@ const withoutRows = [
   'test/calendar/**/*.test.ts',
 ]
 
-/** Local D1 is open in one process only. */
+/** The double of D1 is open in one process only. */
 const betweenProcesses = ['test/booking/race-processes.test.ts', 'test/booking/convert-killed.test.ts']
 
 /** Thousands of requests: SQLite and PostgreSQL say what two engines make of odd texts. */
 const thousands = ['test/http/desk-odd.test.ts']
+
+/** What constraints are called, asked of D1's double and of workerd. */
+const ofD1 = ['test/store/broken.test.ts']
 
 declare module 'vitest' {
   // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface can be added to
@@ -42,7 +45,7 @@ declare module 'vitest' {
 }
 
 /** Files share processes and modules, which halves the time. Hooks of shared modules go by `test/ends.ts`. */
-const shared = { isolate: false, setupFiles: 'test/each-file.ts', testTimeout: 120_000, hookTimeout: 120_000 }
+const shared = { isolate: false, setupFiles: 'test/each-file.ts', testTimeout: 120_000, hookTimeout: 240_000 }
 
 export default defineConfig({
   test: {
@@ -75,12 +78,13 @@ export default defineConfig({
         test: {
           ...shared,
           name: engine,
-          include: everywhere,
+          include: [...everywhere, ...(engine === 'd1' ? ofD1 : [])],
           exclude: [...withoutRows, ...(engine === 'd1' ? [...betweenProcesses, ...thousands] : [])],
           env: { MADOGUCHI_ENGINE: engine },
           ...(engine === 'postgres' && { globalSetup: 'test/engines/postgres-server.ts' }),
         },
       })),
+      { test: { ...shared, name: 'workerd', include: ofD1, env: { MADOGUCHI_ENGINE: 'workerd' } } },
       {
         test: {
           ...shared,
