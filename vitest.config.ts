@@ -28,6 +28,14 @@ const withoutRows = [
   'test/calendar/**/*.test.ts',
 ]
 
+/** Take long: they start processes, kill them, or send thousands of requests. Of each kind `unit` has a sample. */
+const long = [
+  'test/node/{backup,copy,process,start}.test.ts',
+  'test/booking/{convert-killed,race-processes}.test.ts',
+  'test/store/migrate-killed.test.ts',
+  'test/http/desk-odd.test.ts',
+]
+
 /** The double of D1 is open in one process only. */
 const betweenProcesses = ['test/booking/race-processes.test.ts', 'test/booking/convert-killed.test.ts']
 
@@ -58,9 +66,10 @@ export default defineConfig({
           ...shared,
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/e2e/**', 'test/engines/**', 'test/worker/**', architecture, ...zoned],
+          exclude: ['test/e2e/**', 'test/engines/**', 'test/worker/**', architecture, ...zoned, ...long],
         },
       },
+      { test: { ...shared, name: 'processes', include: long } },
       { test: { ...shared, name: 'architecture', include: [architecture] } },
       ...Object.entries(zones).map(([name, zone]) => ({
         test: { ...shared, name: `zone-${name}`, include: zoned, env: { TZ: zone }, provide: { zone } },
