@@ -179,8 +179,8 @@ const update = (table: Table, changes: Record<string, unknown>): Write =>
 
 type Unique = { table: Table; name: string; columns: string[] }
 
-/** Of each table, as the database tells: the columns of its primary key, and those that point at other tables. */
-const keys = new Map<Table, { primary: string[]; foreign: string[] }>()
+/** Of each table, as the database tells: the columns of its primary key, those that point at other tables, and all. */
+const keys = new Map<Table, { primary: string[]; foreign: string[]; all: string[] }>()
 /** Every unique index but those of primary keys, with the name that the migration gives it. */
 const uniques: Unique[] = []
 let wholeSchema = ''
@@ -191,26 +191,38 @@ async function readSchema(): Promise<void> {
       "select sql from sqlite_master where sql is not null and tbl_name not like '^_cf^_%' escape '^'",
     )
   ).join(';')
-  for (const table of tables) {
-    const [sql = ''] = await w.column<string>('select sql from sqlite_master where name = ?', table)
-    const columns = await w.rows<{ name: string; pk: number }>(`pragma table_info(${table})`)
-    const foreign = await w.rows<{ from: string }>(`pragma foreign_key_list(${table})`)
+  const each = tables.map(async (table) => {
+    const [[sql = ''], columns, foreign, indexes] = await Promise.all([
+      w.column<string>('select sql from sqlite_master where name = ?', table),
+      w.rows<{ name: string; pk: number }>(`pragma table_info(${table})`),
+      w.rows<{ from: string }>(`pragma foreign_key_list(${table})`),
+      w.rows<{ name: string; unique: number; origin: string }>(`pragma index_list(${table})`),
+    ])
     const primary = columns.filter((one) => one.pk > 0).map((one) => one.name)
-    keys.set(table, { primary, foreign: foreign.map((one) => one.from) })
+    keys.set(table, { primary, foreign: foreign.map((one) => one.from), all: columns.map((one) => one.name) })
     const named = new Map(
       [...sql.matchAll(/constraint (\w+) unique \(([^)]+)\)/g)].map(([, name = '', of = '']) => [of, name]),
     )
-    const indexes = await w.rows<{ name: string; unique: number; origin: string }>(`pragma index_list(${table})`)
-    for (const one of indexes.filter(({ unique, origin }) => unique === 1 && origin !== 'pk')) {
-      const of = (await w.rows<{ name: string }>(`pragma index_info(${one.name})`)).map((column) => column.name)
-      const name = one.origin === 'c' ? one.name : named.get(of.join(', '))
-      uniques.push({ table, name: name ?? `unnamed: ${one.name}`, columns: of })
-    }
-  }
+    const own = indexes.filter(({ unique, origin }) => unique === 1 && origin !== 'pk')
+    return Promise.all(
+      own.map(async (one): Promise<Unique> => {
+        const of = (await w.rows<{ name: string }>(`pragma index_info(${one.name})`)).map((column) => column.name)
+        const name = one.origin === 'c' ? one.name : named.get(of.join(', '))
+        return { table, name: name ?? `unnamed: ${one.name}`, columns: of }
+      }),
+    )
+  })
+  uniques.push(...(await Promise.all(each)).flat())
 }
 
-/** Every row of every table. */
-const everyRow = () => Promise.all(tables.map((table) => w.rows(`select * from ${table}`)))
+/** Every value of every table, by one question. */
+function everyRow() {
+  const texts = tables.map((table) => {
+    const values = (keys.get(table)?.all ?? []).map((column) => `quote("${column}")`)
+    return `(select group_concat(${values.join(' || ')}, ';') from ${table}) as "${table}"`
+  })
+  return w.rows<Record<Table, string | null>>(`select ${texts.join(', ')}`)
+}
 
 /** A letter is about a booking, as the one above, about an interest, or about a sign-in. */
 const ABOUT = {
