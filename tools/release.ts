@@ -59,7 +59,14 @@ function release(version: string): void {
   }
   for (const [path, text] of Object.entries(files)) writeFileSync(path, text)
   git('commit', '--quiet', '--message', `Version ${version}`, '--', ...Object.keys(files))
-  git('tag', '--annotate', '--cleanup=whitespace', `v${version}`, '--message', `Madoguchi ${version}\n\n${section.trim()}`)
+  git(
+    'tag',
+    '--annotate',
+    '--cleanup=whitespace',
+    `v${version}`,
+    '--message',
+    `Madoguchi ${version}\n\n${section.trim()}`,
+  )
   console.log(`Done. To publish it: git push origin main v${version}`)
 }
 
