@@ -1,13 +1,13 @@
 import { defineConfig } from 'vitest/config'
 
-const architecture = 'test/architecture.test.ts'
+const architecture = 'test/architecture/**/*.test.ts'
 
 /** Where a wrong reading of the machine's own time zone would show. Each of these files runs once in every zone. */
 const zoned = [
   'test/zones.test.ts',
   'test/base/japan/{civil,era,holiday}.test.ts',
   'test/base/clock.test.ts',
-  'test/schedule/**/*.test.ts',
+  'test/{schedule,planning}/**/*.test.ts',
   'test/calendar/**/*.test.ts',
 ]
 
@@ -15,21 +15,22 @@ const zones = { utc: 'UTC', tokyo: 'Asia/Tokyo', 'new-york': 'America/New_York' 
 
 /** Acts, queries, doors, letters and calendars: they run on every engine. */
 const everywhere = [
-  'test/{booking,figures,schedule,mail,http,calendar,seed}/**/*.test.{ts,tsx}',
+  'test/{booking,changes,figures,interest,lottery,mail,http,calendar,people,planning,retention,schedule,seed,survey,waitlist}/**/*.test.{ts,tsx}',
   'test/clockwork.test.ts',
 ]
 
 /** Touch no rows, so that one run of them is enough. */
 const withoutRows = [
-  'test/booking/{input,waiting}.test.ts',
-  'test/figures/{files,lead}.test.ts',
-  'test/schedule/{closure,deadline,series,session}.test.ts',
+  'test/booking/input.test.ts',
+  'test/waitlist/offer-hours.test.ts',
+  'test/figures/lead.test.ts',
+  'test/{schedule/{closure,deadline,session},planning/series}.test.ts',
   'test/mail/{letters,smtp,wrap}.test.ts',
   'test/calendar/**/*.test.ts',
 ]
 
 /** Local D1 is open in one process only. */
-const betweenProcesses = ['test/booking/race-processes.test.ts', 'test/booking/convert-killed.test.ts']
+const betweenProcesses = ['test/booking/race-processes.test.ts', 'test/changes/convert-killed.test.ts']
 
 /** Thousands of requests: SQLite and PostgreSQL say what two engines make of odd texts. */
 const thousands = ['test/http/desk-odd.test.ts']
@@ -41,59 +42,60 @@ declare module 'vitest' {
   }
 }
 
+/** Files share processes and modules, which halves the time. Hooks of shared modules go by `test/ends.ts`. */
+const shared = { isolate: false, setupFiles: 'test/each-file.ts', testTimeout: 120_000, hookTimeout: 120_000 }
+
 export default defineConfig({
   test: {
     globalSetup: 'test/seeded.ts',
-    testTimeout: 60_000,
+    reporters: ['default', './test/slowest.ts'],
     pool: 'forks', // TZ is given to a process when it is born; a thread has its parent's
     projects: [
       {
         test: {
+          ...shared,
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/e2e/**', 'test/engines/**', 'test/worker/**', architecture, ...zoned],
         },
       },
-      { test: { name: 'architecture', include: [architecture] } },
+      { test: { ...shared, name: 'architecture', include: [architecture] } },
       ...Object.entries(zones).map(([name, zone]) => ({
-        test: { name: `zone-${name}`, include: zoned, env: { TZ: zone }, provide: { zone } },
+        test: { ...shared, name: `zone-${name}`, include: zoned, env: { TZ: zone }, provide: { zone } },
       })),
       {
         test: {
+          ...shared,
           name: 'engines',
           include: ['test/engines/**/*.test.ts'],
           globalSetup: 'test/engines/postgres-server.ts',
           fileParallelism: false,
-          hookTimeout: 120_000,
         },
       },
       ...(['postgres', 'd1'] as const).map((engine) => ({
         test: {
+          ...shared,
           name: engine,
           include: everywhere,
           exclude: [...withoutRows, ...(engine === 'd1' ? [...betweenProcesses, ...thousands] : [])],
           env: { MADOGUCHI_ENGINE: engine },
           ...(engine === 'postgres' && { globalSetup: 'test/engines/postgres-server.ts' }),
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
         },
       })),
       {
         test: {
+          ...shared,
           name: 'worker',
           include: ['test/worker/**/*.test.ts'],
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
         },
       },
       {
         test: {
+          ...shared,
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
         },
       },
     ],

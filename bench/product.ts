@@ -5,7 +5,7 @@ import { parseConfig } from '../src/config.ts'
 import { readAssets } from '../src/node/assets.ts'
 import { prepare } from '../src/node/prepare.ts'
 import { prometheus } from '../src/node/prometheus.ts'
-import { publish } from '../src/schedule/publish.ts'
+import { publish } from '../src/planning/publish-session.ts'
 
 /** The product on a database of its own: the published schedule, and a hundred seminars with room for everybody. */
 const [path = '', cache = 'cache'] = process.argv.slice(2)

@@ -1,3 +1,4 @@
+import './node/need-node.ts'
 import { existsSync } from 'node:fs'
 import { serve } from './node/serve.ts'
 

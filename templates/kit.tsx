@@ -8,7 +8,7 @@ import type { Locale } from '../src/base/locale.ts'
 import type { Session } from '../src/schedule/session.ts'
 import type { Frame } from './layout.tsx'
 import { type Texts, texts } from './text/index.ts'
-import type { What } from './text/ja.ts'
+import type { What } from './text/spoken.ts'
 import { dateText, hoursText, momentText, monthName, weekdayName } from './text/when.ts'
 
 /** The prefecture of a code in the page's language: 茨城県, Ibaraki. */

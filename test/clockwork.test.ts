@@ -1,14 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { startClockwork, tick } from '../src/clockwork.ts'
 import type { Letter } from '../src/mail/letters.ts'
 import type { Mailer } from '../src/mail/mailer.ts'
 import { booked, cancelled, mailWorld, outbox } from './mail/fixtures.ts'
 import { type PostOffice, parsed, postOffice } from './mail/post-office.ts'
 import { type World, world } from './world.ts'
-
-// Each world seeds the schedule, which takes seconds where the machine is busy.
-vi.setConfig({ testTimeout: 60_000 })
 
 const TOMORROW = '2026-11-23T01:00:00.000Z'
 /** The first day on which the horizon of 90 days reaches the next Friday in Mito. */

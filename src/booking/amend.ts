@@ -1,13 +1,14 @@
 import { type Faults, faultsOf } from '../base/input.ts'
 import { phoneDigits } from '../base/japan/phone.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import { personKey } from '../base/person.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
-import { afresh, stands } from './afresh.ts'
-import { isCancellable, personKey } from './booking.ts'
+import { afresh, stands } from '../store/retry.ts'
+import { isCancellable } from './booking.ts'
 import { AmendInput } from './input.ts'
 import { bookingByToken } from './queries.ts'
-import { expecting, lockBooking } from './seats.ts'
+import { expecting, lockBooking } from './write/seats.ts'
 
 /** Amended, or refused: faulty fields, over or cancelled, or changed three times meanwhile. */
 export type Amended =

@@ -3,9 +3,9 @@ import { type Faults, faultsOf } from '../base/input.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
-import { heldBooking } from './held.ts'
+import { heldBooking } from './access.ts'
 import { NoteInput } from './input.ts'
-import { expecting, lockBooking } from './seats.ts'
+import { expecting, lockBooking } from './write/seats.ts'
 
 const AnnotateInput = z.object({ note: NoteInput, revision: z.coerce.number().int() })
 

@@ -3,10 +3,10 @@ import { civilDate } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
-import { afresh, stands } from './afresh.ts'
+import { afresh, stands } from '../store/retry.ts'
 import { mayBecome } from './booking.ts'
 import { bookingById } from './queries.ts'
-import { expecting, lockBooking } from './seats.ts'
+import { expecting, lockBooking } from './write/seats.ts'
 
 /** Marked (`again`: it was already), or refused: nothing was booked, its day has not come, or it changed meanwhile. */
 export type Attendance = Ok<{ booking: string; again: boolean }> | Refused<'closed' | 'changed'>

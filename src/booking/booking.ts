@@ -1,12 +1,5 @@
-import { searchKey } from '../base/japan/kana.ts'
-import { phoneDigits } from '../base/japan/phone.ts'
-import { hmac, secretId } from '../base/token.ts'
-import type { Ctx } from '../context.ts'
 import type { Session, Slot } from '../schedule/session.ts'
-import { queue } from '../store/outbox.ts'
 import type { BookingRow, BookingStatus, Format } from '../store/schema.ts'
-import type { Write } from '../store/store.ts'
-
 /** What a person may ask about, in the order of the form. */
 export const TOPICS = ['general', 'labour', 'ict', 'security', 'subsidy', 'other'] as const
 export type Topic = (typeof TOPICS)[number]
@@ -153,44 +146,4 @@ export function isCancellable(booking: Pick<Booking, 'status' | 'session' | 'slo
 /** Whether the desk may cancel it: until its session is over. */
 export function isEndable({ status, session }: Pick<Booking, 'status' | 'session'>): boolean {
   return mayBecome(status, 'cancelled') && session.status !== 'held'
-}
-
-/**
- * The token of a booking's manage link, derived anew whenever it is needed and never stored (only its hash is).
- * null where the secret it was made under has been taken out of service.
- */
-export async function tokenOf(
-  ctx: Pick<Ctx, 'config'>,
-  booking: Pick<BookingRow, 'id' | 'token_version' | 'secret_id'>,
-): Promise<string | null> {
-  for (const secret of ctx.config.secrets) {
-    if ((await secretId(secret)) === booking.secret_id) return hmac(secret, `${booking.id}.${booking.token_version}`)
-  }
-  return null
-}
-
-/** `$PUBLIC_URL/b/<token>`, or null where the token can no longer be derived. */
-export async function manageUrl(
-  ctx: Pick<Ctx, 'config'>,
-  booking: Pick<BookingRow, 'id' | 'token_version' | 'secret_id'>,
-): Promise<string | null> {
-  const token = await tokenOf(ctx, booking)
-  return token && `${ctx.config.publicUrl}/b/${token}`
-}
-
-/** A booking as staff see its letters: the link in them leads nowhere, since it is its holder's alone. */
-export function withoutLink(booking: Booking): Booking {
-  return { ...booking, token_version: 0 }
-}
-
-/** One person and session, one active booking: by e-mail, else by telephone and kana (docs/domain.md rule 8). */
-export function personKey(person: { email: string | null; phone: string; name_kana: string }): string {
-  if (person.email !== null) return `mail:${person.email.toLowerCase()}`
-  return `tel:${phoneDigits(person.phone)}:${searchKey(person.name_kana)}`
-}
-
-/** The letter with a booking's manage link once more, to the address on record: at most one an hour. */
-export function linkLetter(ctx: Ctx, booking: Pick<BookingRow, 'id' | 'sequence' | 'locale'>): Write {
-  const { id, sequence, locale } = booking
-  return queue(ctx, { kind: 'link', booking: id, sequence, locale, turn: ctx.clock.now().slice(0, 13) })
 }

@@ -1,9 +1,9 @@
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { afresh, stands } from './afresh.ts'
+import { afresh, stands } from '../store/retry.ts'
+import { byDesk, type Held, heldBooking } from './access.ts'
 import { isCancellable, isEndable } from './booking.ts'
-import { byDesk, type Held, heldBooking } from './held.ts'
-import { withdrawn } from './withdrawn.ts'
+import { withdrawn } from './write/withdraw.ts'
 
 /** Cancelled (`again`: it was already), or refused: its time has passed, or it changed three times meanwhile. */
 export type Cancelled = Ok<{ booking: string; again: boolean }> | Refused<'closed' | 'changed'>

@@ -2,8 +2,8 @@ import { type Faults, faultsOf } from '../base/input.ts'
 import { phoneDigits } from '../base/japan/phone.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { tokenOf } from './booking.ts'
 import { FindInput } from './input.ts'
+import { tokenOf } from './link.ts'
 import { bookingByNumber } from './queries.ts'
 
 /** The token of the manage link, or refused: faulty fields, or `unknown`, whichever of number and telephone is wrong. */

@@ -1,29 +1,13 @@
 import { z } from 'zod'
-import { blankIsNull, CONTROLS, type Fault, line, optional } from '../base/input.ts'
+import { email, paragraphs, phone, wholeNumber } from '../base/fields.ts'
+import { blankIsNull, line, optional } from '../base/input.ts'
 import { corporateNumber } from '../base/japan/corporate-number.ts'
 import { isKatakana, toKatakana } from '../base/japan/kana.ts'
-import { phoneDigits } from '../base/japan/phone.ts'
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
 import { narrow } from '../base/japan/width.ts'
 import { LOCALES } from '../base/locale.ts'
 import { FORMATS } from '../schedule/session.ts'
 import { INDUSTRIES, TOPICS } from './booking.ts'
-
-/** A whole number, written in any width. */
-export const wholeNumber = (least: number, most: number, fault: Fault) =>
-  z
-    .union(
-      [z.number(), z.string().transform((text) => (/^\d+$/.test(narrow(text)) ? Number(narrow(text)) : Number.NaN))],
-      fault,
-    )
-    .pipe(z.number(fault).int(fault).min(least, fault).max(most, fault))
-
-/** An address that mail programmes take: one @, no spaces, a domain with a dot (narrower than RFC 5322). */
-const email = line(254)
-  .transform((text) => narrow(text))
-  .pipe(z.email({ error: 'email', pattern: /^[^\s@<>(),;:"[\]\\]+@[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+$/u }))
-
-const phone = line(30).refine((text) => phoneDigits(text) !== null, 'phone')
 
 const corporate = z.string().transform((text, check) => {
   const read = corporateNumber(text)
@@ -31,25 +15,10 @@ const corporate = z.string().transform((text, check) => {
   check.addIssue({ code: 'custom', message: read.why === 'digits' ? 'corporate_digits' : 'corporate_check' })
   return z.NEVER
 })
-
-/** A text that may be left out. A form sends a line break as two characters and counts it as one (HTML, `maxlength`). */
-export const paragraphs = (most: number) =>
-  z.preprocess(
-    (value) => (typeof value === 'string' ? value.replaceAll('\r\n', '\n').trim() : (value ?? '')),
-    z
-      .string('text')
-      .max(most, 'long')
-      .refine((text) => !CONTROLS.test(text) && text.isWellFormed(), 'text'),
-  )
-
 const message = paragraphs(2000)
 
 /** What the desk writes down for itself. */
 export const NoteInput = message.default('')
-
-/** An address alone, for a link sent again. */
-export const EmailInput = z.object({ email })
-
 /** A receipt number as it is read out or copied: any width and case, with or without hyphens of whatever kind. */
 const bookingNumber = line(20).transform((text) => narrow(text).toUpperCase())
 

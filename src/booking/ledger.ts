@@ -1,10 +1,10 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
-import { reach } from '../base/actor.ts'
 import type { CivilDate } from '../base/japan/civil.ts'
 import { searchKey } from '../base/japan/kana.ts'
 import { variantsOf } from '../base/japan/variants.ts'
 import { narrow } from '../base/japan/width.ts'
 import type { Ctx } from '../context.ts'
+import { withinReach } from '../store/reach.ts'
 import type { BookingRow, BookingStatus, Format, Schema, SessionRow } from '../store/schema.ts'
 
 /** What the ledger is narrowed to. Dates are those of the sessions, both ends included. */
@@ -71,12 +71,11 @@ function matches(text: string) {
 
 /** The bookings that somebody may read. */
 function readable(ctx: Ctx) {
-  const codes = reach(ctx.actor)
-  const all = ctx.store.db
+  return ctx.store.db
     .selectFrom('booking')
     .innerJoin('session', 'session.id', 'booking.session')
     .leftJoin('slot as slot_of', 'slot_of.id', 'booking.slot')
-  return codes === null ? all : all.where('session.prefecture', 'in', codes.length > 0 ? codes : [''])
+    .where(withinReach(ctx, 'session.prefecture'))
 }
 
 /** Those of them that fit the filter. */

@@ -6,11 +6,11 @@ import { nearestOpen } from '../schedule/queries.ts'
 import { isRunning } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
 import { queue } from '../store/outbox.ts'
+import { byDesk, type Held, heldBooking } from './access.ts'
 import { type Admitted, type Asked, admit, faultsAgainst, type NotAdmitted } from './admit.ts'
 import { type Booking, isCancellable, isEndable, placeOf, wasText } from './booking.ts'
-import { byDesk, type Held, heldBooking } from './held.ts'
 import { MoveInput } from './input.ts'
-import { expecting, isOutOfRoom, seated, stirred } from './seats.ts'
+import { expecting, isOutOfRoom, seated, stirred } from './write/seats.ts'
 
 /** Moved (`again`: it is there already), or refused as by `admit`, or `closed` because its own time has passed. */
 export type Moved = Ok<{ booking: string; again: boolean }> | NotAdmitted

@@ -1,9 +1,9 @@
+import { EmailInput } from '../base/fields.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { civilDate } from '../base/japan/civil.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { linkLetter } from './booking.ts'
-import { EmailInput } from './input.ts'
+import { linkLetter } from './link.ts'
 import { upcomingBookingsOf } from './queries.ts'
 
 /** Always the same where the address has the form of one: nobody learns here who has booked. */

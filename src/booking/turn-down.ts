@@ -2,10 +2,10 @@ import { onlyDesk } from '../base/actor.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
-import { afresh, stands } from './afresh.ts'
+import { afresh, stands } from '../store/retry.ts'
 import { bookingById } from './queries.ts'
-import { stepped } from './step.ts'
-import { told } from './told.ts'
+import { told } from './write/notify.ts'
+import { stepped } from './write/transition.ts'
 
 /** Turned down (`again`: it was over already), or refused: it is booked by now, or it changed three times meanwhile. */
 export type TurnedDown = Ok<{ booking: string; again: boolean }> | Refused<'closed' | 'changed'>

@@ -1,6 +1,7 @@
 import { ICalAttendeeStatus, type ICalEventData, ICalEventStatus, ICalEventTransparency } from 'ical-generator'
 import { DateTime } from 'luxon'
-import { type Booking, manageUrl, meetingUrlOf, timeOf } from '../booking/booking.ts'
+import { type Booking, meetingUrlOf, timeOf } from '../booking/booking.ts'
+import { manageUrl } from '../booking/link.ts'
 import type { Ctx } from '../context.ts'
 import type { Session } from '../schedule/session.ts'
 import { addressOf } from './address.ts'

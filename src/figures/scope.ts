@@ -16,7 +16,7 @@ export type Scope = {
  * The codes of the prefectures that a question of an actor is about, null where these are all: those asked for, else those
  * within reach. Throws `Forbidden` for one out of reach, and for who reads no prefecture at all.
  */
-function withinReach(actor: Actor, asked: readonly string[] = []): readonly string[] | null {
+function askedCodes(actor: Actor, asked: readonly string[] = []): readonly string[] | null {
   const codes = reach(actor)
   if (codes === null) return asked.length === 0 ? null : asked
   if (codes.length === 0 || !asked.every((code) => codes.includes(code))) {
@@ -25,9 +25,9 @@ function withinReach(actor: Actor, asked: readonly string[] = []): readonly stri
   return asked.length === 0 ? codes : asked
 }
 
-/** The dated sessions of a scope; every figure is drawn from them. Throws `Forbidden` as `withinReach` does. */
+/** The dated sessions of a scope; every figure is drawn from them. Throws `Forbidden` as `askedCodes` does. */
 export function sessionsWithin(ctx: Ctx, { from, to, prefectures, kind }: Scope) {
-  const codes = withinReach(ctx.actor, prefectures)
+  const codes = askedCodes(ctx.actor, prefectures)
   return ctx.store.db
     .selectFrom('session')
     .where('session.date', '>=', from)

@@ -5,7 +5,6 @@ import type { Ctx } from '../context.ts'
 import type { Pass } from '../people/queries.ts'
 import type { Migration } from '../store/migrate.ts'
 import type { Store } from '../store/store.ts'
-import type { Metrics } from './metrics.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -14,6 +13,20 @@ export type Asset = { body(): Bytes | Promise<Bytes>; type: string; tag: string 
 
 /** What happens, one JSON object a line, without personal data. */
 export type Log = Record<'error' | 'warn' | 'info', (entry: object, message?: string) => void>
+
+/** What is measured while serving; the Node home keeps it with a library, another home may keep less. */
+export type Metrics = {
+  /** A request answered: its route as it is written in the code, never its address. */
+  answered(request: { route: string; method: string; status: number; seconds: number }): void
+  /** A commit: `ok`, `busy`, `fault`, or the constraint that broke. */
+  committed(outcome: string): void
+  /** A refusal told to somebody, by its reason. */
+  refused(why: string): void
+  /** Letters that left or were given up. */
+  delivered(letters: Record<string, number>): void
+  /** Everything as Prometheus reads it, with what the rows say at this moment. */
+  text(now: { letters: Record<string, number>; oldestUnsentSeconds: number }): Promise<{ type: string; body: string }>
+}
 
 /** What the doors are built on; `main` chooses each. */
 export type Deps = {

@@ -4,21 +4,7 @@ import { matchedRoutes } from 'hono/route'
 import { lettersByState, oldestUnsentSeconds } from '../mail/queries.ts'
 import type { Committed, Store } from '../store/store.ts'
 import { Busy } from '../store/store.ts'
-import type { Env } from './env.ts'
-
-/** What is measured while serving; the Node home keeps it with a library, another home may keep less. */
-export type Metrics = {
-  /** A request answered: its route as it is written in the code, never its address. */
-  answered(request: { route: string; method: string; status: number; seconds: number }): void
-  /** A commit: `ok`, `busy`, `fault`, or the constraint that broke. */
-  committed(outcome: string): void
-  /** A refusal told to somebody, by its reason. */
-  refused(why: string): void
-  /** Letters that left or were given up. */
-  delivered(letters: Record<string, number>): void
-  /** Everything as Prometheus reads it, with what the rows say at this moment. */
-  text(now: { letters: Record<string, number>; oldestUnsentSeconds: number }): Promise<{ type: string; body: string }>
-}
+import type { Env, Metrics } from './env.ts'
 
 /** A store whose commits are counted by what became of them. */
 export function measured(store: Store, metrics: Metrics): Store {

@@ -5,23 +5,16 @@ import { letterHtml } from '../../templates/mail/letter.tsx'
 import { letterText } from '../../templates/mail/plain.ts'
 import { signInLetter } from '../../templates/mail/sign-in-letter.ts'
 import { addDays } from '../base/japan/civil.ts'
-import {
-  type Booking,
-  cancelsAt,
-  isCancellable,
-  manageUrl,
-  meetingUrlOf,
-  timeOf,
-  type Was,
-} from '../booking/booking.ts'
-import { type Interest, interestToken } from '../booking/interest.ts'
-import { SURVEY_DAYS } from '../booking/survey.ts'
+import { type Booking, cancelsAt, isCancellable, meetingUrlOf, timeOf, type Was } from '../booking/booking.ts'
+import { manageUrl } from '../booking/link.ts'
 import { type Address, addressOf } from '../calendar/address.ts'
 import { bookingCalendar } from '../calendar/feed.ts'
 import { googleCalendarUrl, outlookCalendarUrl } from '../calendar/links.ts'
 import type { Ctx } from '../context.ts'
+import { type Interest, interestToken } from '../interest/interest.ts'
 import { signInCode, signInToken } from '../people/account.ts'
 import type { AccountRow, BookingLetterKind, BookingStatus, OutboxRow, SignInRow } from '../store/schema.ts'
+import { SURVEY_DAYS } from '../survey/survey.ts'
 
 /** A letter ready to be sent. METHOD, STATUS and the MIME parameter of its calendar part come from one value. */
 export type Letter = {

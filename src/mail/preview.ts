@@ -1,15 +1,12 @@
+import type { Preview } from '../../templates/desk/change-preview.tsx'
 import { type Booking, wasText } from '../booking/booking.ts'
-import { bookingById, type Concerned, concerned } from '../booking/queries.ts'
+import { bookingById } from '../booking/queries.ts'
+import { concerned } from '../changes/queries.ts'
+import { shiftedBy } from '../changes/shift.ts'
 import type { Ctx } from '../context.ts'
-import { type Both, shiftedBy } from '../schedule/session.ts'
+import type { Both } from '../schedule/session.ts'
 import type { BookingLetterKind, Format } from '../store/schema.ts'
-import { type Letter, letterOf } from './letters.ts'
-
-/**
- * What a mass act would do: who is concerned, session by session, who of them has to be called, and the letter as the
- * first of them would get it (null where nobody gets one). Nothing is changed.
- */
-export type Preview = { parties: Concerned[]; calls: Concerned[]; letter: Letter | null }
+import { letterOf } from './letters.ts'
 
 /** Looks ahead at a change of some sessions; `changed` says how a booking stands afterwards. */
 export async function preview(

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import { reach } from '../base/actor.ts'
 import type { CivilDate } from '../base/japan/civil.ts'
 import type { Ctx } from '../context.ts'
+import { withinReach } from '../store/reach.ts'
 import type { OutboxRow } from '../store/schema.ts'
 
 /** A letter as the list at `/desk/letters` shows it; the letter itself is written by `letterOf` when it is opened. */
@@ -61,14 +61,15 @@ export type LetterFilter = { state?: OutboxRow['state'] | undefined } & ({ booki
 
 /** Letters about bookings that the asker may read. */
 function readable(ctx: Ctx) {
-  const codes = reach(ctx.actor)
-  const all = ctx.store.db
-    .selectFrom('session')
-    .innerJoin('booking', 'booking.session', 'session.id')
-    .innerJoin('outbox', 'outbox.booking', 'booking.id')
-    // Found by their bookings: most letters are by mail, so that an index by that alone would be none.
-    .where(sql<string>`outbox.way || ''`, '=', 'mail')
-  return codes === null ? all : all.where('session.prefecture', 'in', codes.length > 0 ? codes : [''])
+  return (
+    ctx.store.db
+      .selectFrom('session')
+      .innerJoin('booking', 'booking.session', 'session.id')
+      .innerJoin('outbox', 'outbox.booking', 'booking.id')
+      // Found by their bookings: most letters are by mail, so that an index by that alone would be none.
+      .where(sql<string>`outbox.way || ''`, '=', 'mail')
+      .where(withinReach(ctx, 'session.prefecture'))
+  )
 }
 
 /** How many letters a page has. */

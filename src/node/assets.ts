@@ -11,16 +11,29 @@ const TYPES: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml',
 }
+/** What is served without a build. */
+const AS_IT_IS = new Set(['.js', '.svg'])
 const FOLDER = new URL('../../templates/assets/', import.meta.url)
 const BROWSER = new URL('../../templates/browser/', import.meta.url)
 const { resolve } = createRequire(import.meta.url)
 
-/** The scripts of the browser, each of a file of `templates/browser`, as modules of today. */
-function scripts(): [name: string, body: Uint8Array<ArrayBuffer>][] {
-  const names = readdirSync(BROWSER).filter((name) => name.endsWith('.ts'))
+/**
+ * Bundles what the browser loads and we write in parts: each script of `templates/browser/`, and each style sheet that
+ * lies directly in `templates/assets/` with the parts that it imports. One call for all: each call starts a process.
+ */
+function bundles(): [name: string, body: Uint8Array<ArrayBuffer>][] {
+  const entries = [
+    ...readdirSync(BROWSER).flatMap((name) => (name.endsWith('.ts') ? [new URL(name, BROWSER)] : [])),
+    ...readdirSync(FOLDER).flatMap((name) => (name.endsWith('.css') ? [new URL(name, FOLDER)] : [])),
+  ]
   const { outputFiles } = buildSync({
-    entryPoints: names.map((name) => fileURLToPath(new URL(name, BROWSER))),
-    ...{ bundle: true, minify: true, format: 'esm', target: 'es2022', write: false, outdir: 'assets' },
+    entryPoints: entries.map((one) => fileURLToPath(one)),
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    write: false,
+    outdir: 'assets',
   })
   return outputFiles.map(({ path, contents }) => [basename(path), new Uint8Array(contents)])
 }
@@ -28,7 +41,9 @@ function scripts(): [name: string, body: Uint8Array<ArrayBuffer>][] {
 /** Reads every asset into memory: our own, the Digital Agency's tokens, and the page that browses the API. */
 export function readAssets(): Map<string, Asset> {
   const files: [name: string, path: string | URL][] = [
-    ...readdirSync(FOLDER).map((name): [string, URL] => [name, new URL(name, FOLDER)]),
+    ...readdirSync(FOLDER)
+      .filter((name) => AS_IT_IS.has(extname(name)))
+      .map((name): [string, URL] => [name, new URL(name, FOLDER)]),
     ['tokens.css', resolve('@digital-go-jp/design-tokens/dist/tokens.css')],
     ['swagger-ui.css', resolve('swagger-ui-dist/swagger-ui.css')],
     ['swagger-ui-bundle.js', resolve('swagger-ui-dist/swagger-ui-bundle.js')],
@@ -38,7 +53,7 @@ export function readAssets(): Map<string, Asset> {
     new Uint8Array(readFileSync(path)),
   ])
   return new Map(
-    [...bodies, ...scripts()].map(([name, body]) => {
+    [...bodies, ...bundles()].map(([name, body]) => {
       const tag = createHash('sha256').update(body).digest('hex').slice(0, 12)
       return [name, { body: () => body, type: TYPES[extname(name)] ?? 'application/octet-stream', tag }]
     }),

@@ -1,26 +1,28 @@
 import { parseArgs } from 'node:util'
+import type { Preview } from '../../templates/desk/change-preview.tsx'
 import { civilDate, isCivilDate } from '../base/japan/civil.ts'
 import { PREFECTURES } from '../base/japan/prefecture.ts'
-import { announce } from '../booking/announce.ts'
 import { approve } from '../booking/approve.ts'
-import { call } from '../booking/call.ts'
-import { callOff } from '../booking/call-off.ts'
-import { carryOut } from '../booking/carry-out.ts'
-import { convert } from '../booking/convert.ts'
-import { draw } from '../booking/draw.ts'
-import { promote } from '../booking/promote.ts'
-import { callList } from '../booking/queries.ts'
-import { reschedule } from '../booking/reschedule.ts'
-import { settle } from '../booking/settle.ts'
-import { tellMeeting } from '../booking/tell-meeting.ts'
-import { tellOwnMeeting } from '../booking/tell-own-meeting.ts'
+import { tellOwnMeeting } from '../booking/send-meeting-link.ts'
 import { turnDown } from '../booking/turn-down.ts'
+import { carryOut } from '../changes/apply-suspensions.ts'
+import { callOff } from '../changes/call-off.ts'
+import { convert } from '../changes/convert.ts'
+import { lift } from '../changes/lift-suspension.ts'
+import { call } from '../changes/mark-called.ts'
+import { callList } from '../changes/queries.ts'
+import { reschedule } from '../changes/reschedule.ts'
+import { tellMeeting } from '../changes/send-meeting-link.ts'
+import { settle } from '../changes/settle.ts'
+import { suspend } from '../changes/suspend.ts'
+import { IN_PERSON } from '../changes/suspension.ts'
+import { suspendedSessions } from '../changes/suspension-queries.ts'
 import type { Ctx } from '../context.ts'
-import { asCalledOff, asConverted, asRescheduled, type Preview, preview } from '../mail/preview.ts'
-import { lift } from '../schedule/lift.ts'
-import { suspendedSessions } from '../schedule/queries.ts'
-import { suspend } from '../schedule/suspend.ts'
-import { IN_PERSON } from '../schedule/suspension.ts'
+import { announce } from '../lottery/announce.ts'
+import { draw } from '../lottery/draw.ts'
+import { asCalledOff, asConverted, asRescheduled, preview } from '../mail/preview.ts'
+import { reasonOf } from '../schedule/reason.ts'
+import { promote } from '../waitlist/promote.ts'
 import { type Reason, type Refusal, refusalText, type Subject } from './refusal.ts'
 
 /** What the desk does from the command line; mass acts are only shown until `--yes` is given. */
@@ -67,7 +69,7 @@ function optionsOf(args: string[]) {
 }
 
 const reason = (given: Options) => ({ reason_ja: given.reason ?? '', reason_en: given['reason-en'] ?? null })
-const because = (given: Options) => ({ ja: given.reason ?? '', en: given['reason-en'] ?? given.reason ?? '' })
+const because = (given: Options) => reasonOf(reason(given))
 
 function shown({ parties, calls, letter }: Preview, sessions: readonly string[]): string {
   const people = parties.reduce((sum, party) => sum + party.seats, 0)

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { examine, type Fault } from '../booking/examine.ts'
 import { pendingMigrations } from '../store/migrate.ts'
+import { examine, type Fault } from './doctor.ts'
 import type { openHome } from './prepare.ts'
 
 /** What SQLite itself finds in its file; nothing on other engines, which look after themselves. */

@@ -6,8 +6,8 @@ import { startClockwork, tick } from '../clockwork.ts'
 import type { Config } from '../config.ts'
 import { measured } from '../http/metrics.ts'
 import { smtpMailer } from '../mail/smtp.ts'
-import { plan } from '../schedule/plan.ts'
-import { readAssets } from './assets.ts'
+import { plan } from '../planning/plan.ts'
+import { assetsAtHand } from './built-assets.ts'
 import { prepare } from './prepare.ts'
 import { prometheus } from './prometheus.ts'
 
@@ -69,7 +69,8 @@ export async function run(given: Config): Promise<Running> {
   )
   const { store, clock } = ctx
   const { nudge } = clockwork
-  app = createApp({ store, clock, config, log, migrations, metrics, assets: readAssets(), cache: true, nudge })
+  const assets = await assetsAtHand()
+  app = createApp({ store, clock, config, log, migrations, metrics, assets, cache: true, nudge })
   return {
     ...{ port, migrated, seeded, log },
     async stop() {

@@ -1,26 +1,12 @@
 import { type ExpressionBuilder, sql } from 'kysely'
-import { reach } from '../base/actor.ts'
-import type { Instant } from '../base/clock.ts'
 import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
 import type { Ctx } from '../context.ts'
-import type {
-  Acceptance,
-  DeskRow,
-  Format,
-  JournalRow,
-  Kind,
-  ProgrammeRow,
-  Schema,
-  SeriesRow,
-  SessionRow,
-  SlotRow,
-  SuspensionRow,
-  VenueRow,
-} from '../store/schema.ts'
-import { type Closures, closureOn, closuresByDate } from './closure.ts'
-import { deadlineAt, parseDeadline } from './deadline.ts'
-import { hasRoom, type Session, type SessionRead, type Status, sessionOf, type WaitingParty } from './session.ts'
-import { IN_PERSON } from './suspension.ts'
+import { inPrefectures } from '../store/reach.ts'
+import type { Acceptance, Format, Kind, Schema, SlotRow } from '../store/schema.ts'
+import { hasRoom, type WaitingParty } from './availability.ts'
+import { closures, DEADLINE_DAYS } from './closure-queries.ts'
+import { type SessionRead, sessionOf } from './read-session.ts'
+import type { Session, Status } from './session.ts'
 
 /** Which sessions a list, feed or API asks for. Dates are civil dates, both ends included. */
 export type SessionFilter = {
@@ -39,60 +25,8 @@ export type SessionFilter = {
 
 /** Where an undated session's key stands: after every date. */
 const UNDATED = '9999-99-99'
-
-/** A deadline is never set so many days before a session, closures counted in. */
-const DEADLINE_DAYS = 100
-
 /** D1 binds at most 100 parameters a statement. */
 const PARAMETERS = 90
-
-/** The closures from one date to another (both included), by date. */
-export async function closures(ctx: Ctx, from: CivilDate, to: CivilDate): Promise<Closures> {
-  const rows = ctx.store.db.selectFrom('closure').selectAll().where('date', '>=', from).where('date', '<=', to)
-  return closuresByDate(await rows.execute())
-}
-
-/** Which days of the weeks ahead the offices of a prefecture are shut, weekends aside. One query. */
-export async function shutDays(ctx: Ctx, prefecture: string): Promise<(date: CivilDate) => boolean> {
-  const today = civilDate(ctx.clock.now())
-  const closed = await closures(ctx, today, addDays(today, DEADLINE_DAYS))
-  return (date) => closureOn(closed, date, prefecture) !== null
-}
-
-/** When booking of a session would close, were it held on that day and begin at that instant. */
-export async function closesOn(
-  ctx: Ctx,
-  session: string,
-  start: { date: CivilDate; starts_at: Instant },
-): Promise<Instant> {
-  const { closes, prefecture } = await ctx.store.db
-    .selectFrom('session')
-    .select(['closes', 'prefecture'])
-    .where('id', '=', session)
-    .executeTakeFirstOrThrow()
-  const closed = await closures(ctx, addDays(start.date, -DEADLINE_DAYS), start.date)
-  return deadlineAt(parseDeadline(closes), start, (date) => closureOn(closed, date, prefecture) !== null)
-}
-
-/** One venue, or undefined. */
-export async function venueById(ctx: Ctx, id: string): Promise<VenueRow | undefined> {
-  return ctx.store.db.selectFrom('venue').selectAll().where('id', '=', id).executeTakeFirst()
-}
-
-/** One desk as a row, or undefined. */
-export async function deskById(ctx: Ctx, id: string): Promise<DeskRow | undefined> {
-  return ctx.store.db.selectFrom('desk').selectAll().where('id', '=', id).executeTakeFirst()
-}
-
-/** The programme (fiscal year) that a date belongs to. */
-export async function programmeOn(ctx: Ctx, date: CivilDate): Promise<ProgrammeRow | undefined> {
-  return ctx.store.db
-    .selectFrom('programme')
-    .selectAll()
-    .where('starts_on', '<=', date)
-    .where('ends_on', '>=', date)
-    .executeTakeFirst()
-}
 
 function selectSessions(ctx: Ctx) {
   return ctx.store.db
@@ -241,9 +175,7 @@ function fits(filter: SessionFilter, after: string | null) {
     return eb.and([
       filter.to ? dated : eb.or([dated, undated]),
       ...(filter.prefecture ? [eb('session.prefecture', '=', filter.prefecture)] : []),
-      ...(filter.prefectures
-        ? [eb('session.prefecture', 'in', filter.prefectures.length > 0 ? filter.prefectures : [''])]
-        : []),
+      ...(filter.prefectures ? [inPrefectures('session.prefecture', filter.prefectures)] : []),
       ...(filter.kind ? [eb('session.kind', '=', filter.kind)] : []),
       ...(filter.desk ? [eb('session.desk', '=', filter.desk)] : []),
       ...(filter.acceptance ? [eb('session.acceptance', '=', filter.acceptance)] : []),
@@ -326,216 +258,4 @@ export async function prefecturesAhead(ctx: Ctx): Promise<Map<string, 'weekly' |
       stands.set(row.prefecture, row.rule === null ? 'dated' : 'weekly')
   }
   return stands
-}
-
-/** The suspensions in force on a date or after it. */
-export async function suspensionsInForce(ctx: Ctx, from: CivilDate): Promise<SuspensionRow[]> {
-  const { db } = ctx.store
-  return db.selectFrom('suspension').selectAll().where('state', '=', 'in_force').where('ends_on', '>=', from).execute()
-}
-
-/** One suspension, or undefined. */
-export async function suspensionById(ctx: Ctx, id: string): Promise<SuspensionRow | undefined> {
-  return ctx.store.db.selectFrom('suspension').selectAll().where('id', '=', id).executeTakeFirst()
-}
-
-/** The sessions from a date on that a suspension reaches and that are still held in person, by date. */
-export async function suspendedSessions(
-  ctx: Ctx,
-  suspension: Pick<SuspensionRow, 'prefectures' | 'starts_on' | 'ends_on'>,
-  from: CivilDate,
-): Promise<string[]> {
-  const { prefectures, starts_on, ends_on } = suspension
-  const rows = await ctx.store.db
-    .selectFrom('session')
-    .select('id')
-    .where('date', '>=', starts_on < from ? from : starts_on)
-    .where('date', '<=', ends_on)
-    .where('prefecture', 'in', prefectures.split(','))
-    .where('state', 'in', ['published', 'postponed'])
-    .where((eb) => eb.or(IN_PERSON.map((format) => eb(sql<string>`',' || formats || ','`, 'like', `%,${format},%`))))
-    .orderBy('date')
-    .orderBy('id')
-    .execute()
-  return rows.map((row) => row.id)
-}
-
-/** The sessions from a date on that a suspension has put on the web or telephone. */
-export async function sessionsOfSuspension(
-  ctx: Ctx,
-  suspension: string,
-  from: CivilDate,
-): Promise<Pick<SessionRow, 'id' | 'formats' | 'formats_before'>[]> {
-  return ctx.store.db
-    .selectFrom('session')
-    .select(['id', 'formats', 'formats_before'])
-    .where('date', '>=', from)
-    .where('suspension', '=', suspension)
-    .orderBy('date')
-    .execute()
-}
-
-/** A session of which somebody still has to settle when or where it takes place. */
-export type Unsettled = Pick<SessionRow, 'id' | 'date' | 'prefecture' | 'title_ja' | 'title_en'>
-
-/**
- * The next ten sessions from one date to another that have no hours, or are held in person at a place that is not known
- * yet; of the prefectures that the asker may read. One query.
- */
-export async function unsettled(ctx: Ctx, from: CivilDate, to: CivilDate): Promise<Unsettled[]> {
-  const codes = reach(ctx.actor)
-  let query = ctx.store.db
-    .selectFrom('session')
-    .leftJoin('venue', 'venue.id', 'session.venue')
-    .select(['session.id', 'session.date', 'session.prefecture', 'session.title_ja', 'session.title_en'])
-    .where('session.date', '>=', from)
-    .where('session.date', '<=', to)
-    .where('session.state', '=', 'published')
-    .where('session.apply_name', 'is', null)
-    .where((eb) =>
-      eb.or([
-        eb('session.starts_at', 'is', null),
-        eb.and([
-          eb(sql<string>`',' || session.formats || ','`, 'like', '%,onsite,%'),
-          eb.or([eb('venue.id', 'is', null), eb('venue.area_only', '=', 1)]),
-        ]),
-      ]),
-    )
-  if (codes !== null) query = query.where('session.prefecture', 'in', codes.length > 0 ? codes : [''])
-  return query.orderBy('session.date').orderBy('session.id').limit(10).execute()
-}
-
-/** A session as its planners see it: its row, how many bookings are live in it, and how many there ever were. */
-export type Planned = SessionRow & { bookings: number; ever: number }
-
-function selectPlanned(ctx: Ctx) {
-  return ctx.store.db
-    .selectFrom('session')
-    .selectAll('session')
-    .select((eb) =>
-      eb
-        .selectFrom('booking')
-        .select(eb.fn.countAll<number | string>().as('live'))
-        .whereRef('booking.session', '=', 'session.id')
-        .where('booking.status', 'not in', ['cancelled', 'lapsed'])
-        .as('bookings'),
-    )
-    .select((eb) =>
-      eb
-        .selectFrom('booking')
-        .select(eb.fn.countAll<number | string>().as('all'))
-        .whereRef('booking.session', '=', 'session.id')
-        .as('ever'),
-    )
-}
-
-const plannedOf = (row: SessionRow & Record<'bookings' | 'ever', number | string | null>): Planned => ({
-  ...row,
-  bookings: Number(row.bookings),
-  ever: Number(row.ever),
-})
-
-/** One session with how many bookings are live in it, or undefined. */
-export async function plannedById(ctx: Ctx, id: string): Promise<Planned | undefined> {
-  const row = await selectPlanned(ctx).where('session.id', '=', id).executeTakeFirst()
-  return row && plannedOf(row)
-}
-
-/** The slots of a session, by time. */
-export async function slotsIn(ctx: Ctx, session: string): Promise<SlotRow[]> {
-  return ctx.store.db.selectFrom('slot').selectAll().where('session', '=', session).orderBy('starts_at').execute()
-}
-
-/** The slots of the sessions of a series from a date on, and the dates that it lists itself. Two queries. */
-export async function partsOf(
-  ctx: Ctx,
-  series: string,
-  from: CivilDate,
-): Promise<{ slots: SlotRow[]; dates: CivilDate[] }> {
-  const { db } = ctx.store
-  const slots = await db
-    .selectFrom('slot')
-    .innerJoin('session', 'session.id', 'slot.session')
-    .selectAll('slot')
-    .where('session.series', '=', series)
-    .where('session.date', '>=', from)
-    .orderBy('slot.starts_at')
-    .execute()
-  const dates = await db.selectFrom('series_date').select('date').where('series', '=', series).orderBy('date').execute()
-  return { slots, dates: dates.map((one) => one.date) }
-}
-
-/** The sessions of a series from a date on, by date. One query. */
-export async function aheadOf(ctx: Ctx, series: string, from: CivilDate): Promise<Planned[]> {
-  const rows = await selectPlanned(ctx)
-    .where('session.series', '=', series)
-    .where('session.date', '>=', from)
-    .orderBy('session.date')
-    .execute()
-  return rows.map(plannedOf)
-}
-
-/** The sessions of a day in one prefecture, or in all. One query. */
-export async function plannedOn(ctx: Ctx, date: CivilDate, scope: string): Promise<Planned[]> {
-  const query = selectPlanned(ctx).where('session.date', '=', date)
-  const rows = await (scope === 'all' ? query : query.where('session.prefecture', '=', scope)).execute()
-  return rows.map(plannedOf)
-}
-
-/** One series, or undefined. */
-export async function seriesById(ctx: Ctx, id: string): Promise<SeriesRow | undefined> {
-  return ctx.store.db.selectFrom('series').selectAll().where('id', '=', id).executeTakeFirst()
-}
-
-/** The series of the prefectures that the asker may read, with their listed dates. Two queries. */
-export async function seriesOf(ctx: Ctx): Promise<(SeriesRow & { dates: CivilDate[] })[]> {
-  const codes = reach(ctx.actor)
-  const all = ctx.store.db.selectFrom('series').selectAll().orderBy('prefecture').orderBy('starts_on').orderBy('id')
-  const rows = await (codes === null ? all : all.where('prefecture', 'in', codes.length > 0 ? codes : [''])).execute()
-  const dates = await ctx.store.db.selectFrom('series_date').selectAll().orderBy('date').execute()
-  const listed = Map.groupBy(dates, (one) => one.series)
-  return rows.map((row) => ({ ...row, dates: (listed.get(row.id) ?? []).map((one) => one.date) }))
-}
-
-/** The venues of the prefectures that the asker may read. One query. */
-export async function venues(ctx: Ctx): Promise<VenueRow[]> {
-  const codes = reach(ctx.actor)
-  const all = ctx.store.db.selectFrom('venue').selectAll().orderBy('prefecture').orderBy('name_ja')
-  return (codes === null ? all : all.where('prefecture', 'in', codes.length > 0 ? codes : [''])).execute()
-}
-
-/** Every suspension that ends on a date or later, those in force first. One query. */
-export async function suspensionsFrom(ctx: Ctx, from: CivilDate): Promise<SuspensionRow[]> {
-  const { db } = ctx.store
-  return db
-    .selectFrom('suspension')
-    .selectAll()
-    .where('ends_on', '>=', from)
-    .orderBy('state')
-    .orderBy('starts_on')
-    .execute()
-}
-
-/** Who did the last thing to a session (an account, or a part of the product), or undefined. */
-export async function lastActor(ctx: Ctx, session: string): Promise<string | undefined> {
-  const row = await ctx.store.db
-    .selectFrom('journal')
-    .select('actor')
-    .where('subject', '=', session)
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row?.actor
-}
-
-/** The last change of a session or series that can be taken back, with what was before in its detail; or undefined. */
-export async function lastChange(ctx: Ctx, subject: string): Promise<JournalRow | undefined> {
-  return ctx.store.db
-    .selectFrom('journal')
-    .selectAll()
-    .where('subject', '=', subject)
-    .where('act', 'in', ['session.edited', 'session.skipped', 'session.opened', 'series.edited'])
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
 }

@@ -7,7 +7,7 @@ export const ReasonInput = z.object({ reason_ja: line(200), reason_en: optional(
 
 /** The two columns of a reason. */
 export function reasonColumns(input: z.output<typeof ReasonInput>): { reason_ja: string; reason_en: string } {
-  return { reason_ja: input.reason_ja, reason_en: input.reason_en ?? input.reason_ja }
+  return { reason_ja: input.reason_ja, reason_en: input.reason_en || input.reason_ja }
 }
 
 /** A reason in both languages. */

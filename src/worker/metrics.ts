@@ -1,4 +1,4 @@
-import type { Metrics } from '../http/metrics.ts'
+import type { Metrics } from '../http/env.ts'
 
 const nothing = () => undefined
 

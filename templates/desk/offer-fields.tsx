@@ -4,8 +4,7 @@ import { AreaField, ChoiceField, many, Options, one, SelectField, TextField, typ
 import type { Frame } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
-import type { ScheduleTexts } from '../text/schedule.ja.ts'
-import { scheduleTexts } from '../text/schedule.ts'
+import { type ScheduleTexts, scheduleTexts } from '../text/schedule.ts'
 
 /** A form with what was typed into it. */
 export type Form = { frame: Frame; values: Values; errors: Faults }

@@ -1,6 +1,6 @@
 import type { Faults } from '../../src/base/input.ts'
 import type { Account } from '../../src/people/account.ts'
-import type { Planned } from '../../src/schedule/queries.ts'
+import type { Planned } from '../../src/planning/queries.ts'
 import type { VenueRow } from '../../src/store/schema.ts'
 import { ErrorSummary, type Values } from '../fields.tsx'
 import { Crumbs, Notice } from '../kit.tsx'

@@ -4,8 +4,7 @@ import type { PasskeyRow, PassRow, StaffFeedRow } from '../../src/store/schema.t
 import { TextField } from '../fields.tsx'
 import { Facts, Notice } from '../kit.tsx'
 import type { Frame } from '../layout.tsx'
-import type { DeskTexts } from '../text/desk.ja.ts'
-import { deskTexts } from '../text/desk.ts'
+import { type DeskTexts, deskTexts } from '../text/desk.ts'
 import { momentText } from '../text/when.ts'
 import { Console, prefecturesText } from './console.tsx'
 

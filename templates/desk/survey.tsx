@@ -1,5 +1,5 @@
-import type { SurveyFigures } from '../../src/booking/survey.ts'
 import type { Account } from '../../src/people/account.ts'
+import type { SurveyFigures } from '../../src/survey/survey.ts'
 import { PrefectureOptions } from '../fields.tsx'
 import { Crumbs, Notice } from '../kit.tsx'
 import type { Frame } from '../layout.tsx'

@@ -5,8 +5,7 @@ import type { Booking, Was } from '../../src/booking/booking.ts'
 import { placeText } from '../../src/calendar/place.ts'
 import type { BookingLetterKind } from '../../src/store/schema.ts'
 import { texts } from '../text/index.ts'
-import { en } from '../text/letters.en.ts'
-import { ja, type LetterTexts } from '../text/letters.ja.ts'
+import { type LetterTexts, letterTexts } from '../text/letters.ts'
 import { dateText, dayText, hoursText, momentText } from '../text/when.ts'
 
 /** What a letter about a booking is written from. */
@@ -50,8 +49,6 @@ export type LetterView = {
   footnote: string
 }
 
-const LETTERS: Record<Locale, LetterTexts> = { ja, en }
-
 /** Letters after which there is nothing left to change or cancel. */
 const ENDS: readonly BookingLetterKind[] = [
   'cancelled',
@@ -86,7 +83,7 @@ function momentsText(locale: Locale, date: string | null, time: LetterFacts['tim
 }
 
 function whenText({ locale, booking: { session, slot, status }, time }: LetterFacts): string {
-  const l = LETTERS[locale]
+  const l = letterTexts(locale)
   const anyTime = status === 'waiting' && slot === null && session.slots.length > 0
   return momentsText(locale, session.date, anyTime ? null : time, anyTime ? l.anySlot : texts(locale).timeUndecided)
 }
@@ -202,7 +199,7 @@ function sectionsOf(facts: LetterFacts, l: LetterTexts): LetterSection[] {
 /** Writes a letter about a booking: everything needed stands in it, since some carriers drop links. */
 export function bookingLetter(facts: LetterFacts): LetterView {
   const { kind, locale, booking, publicUrl } = facts
-  const l = LETTERS[locale]
+  const l = letterTexts(locale)
   const t = texts(locale)
   const { session } = booking
   const day = session.date === null ? t.dateUndecided : dayText(locale, session.date)

@@ -3,8 +3,7 @@ import type { Locale } from '../../src/base/locale.ts'
 import { placeText } from '../../src/calendar/place.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import { texts } from '../text/index.ts'
-import { en } from '../text/letters.en.ts'
-import { ja } from '../text/letters.ja.ts'
+import { letterTexts } from '../text/letters.ts'
 import { dateText, dayText, hoursText, momentText } from '../text/when.ts'
 import type { LetterView } from './booking-letter.ts'
 
@@ -30,7 +29,7 @@ function whenText(locale: Locale, { date, starts_at, ends_at }: Session): string
 /** Writes a letter to who asked to be told once a session is settled. */
 export function interestLetter(facts: InterestFacts): LetterView {
   const { kind, locale, session, first_until, publicUrl, token, replies } = facts
-  const l = locale === 'ja' ? ja : en
+  const l = letterTexts(locale)
   const t = texts(locale)
   const words = l.interest[kind]
   const link =

@@ -1,8 +1,7 @@
 import type { Instant } from '../../src/base/clock.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import { texts } from '../text/index.ts'
-import { en } from '../text/letters.en.ts'
-import { ja } from '../text/letters.ja.ts'
+import { letterTexts } from '../text/letters.ts'
 import { momentText } from '../text/when.ts'
 import type { LetterView } from './booking-letter.ts'
 
@@ -18,7 +17,7 @@ export type SignInFacts = {
 
 /** Writes the letter by which staff sign in. */
 export function signInLetter({ locale, name, token, code, expires_at, publicUrl }: SignInFacts): LetterView {
-  const l = locale === 'ja' ? ja : en
+  const l = letterTexts(locale)
   const t = texts(locale)
   const { subject, heading, opening, title, text, open, unasked } = l.signIn
   return {

@@ -8,7 +8,7 @@ import { Facts, href, Notice, placeText } from '../kit.tsx'
 import { type Frame, Layout } from '../layout.tsx'
 import { texts } from '../text/index.ts'
 import { dateText } from '../text/when.ts'
-import { appointment, ReceiptNumber } from './booking.tsx'
+import { appointment, ReceiptNumber } from './booking/facts.tsx'
 import { slotChoices } from './slots.tsx'
 
 /** How a choice of the form names a place: the session, and the slot where there is one. */

@@ -15,7 +15,7 @@ import {
 } from '../kit.tsx'
 import { type Frame, Layout } from '../layout.tsx'
 import { type Texts, texts } from '../text/index.ts'
-import type { What } from '../text/ja.ts'
+import type { What } from '../text/spoken.ts'
 import { dateText, momentText, weekdayName } from '../text/when.ts'
 import { Place, sessionRows } from './session-facts.tsx'
 import { canWait, hasRoom, slotChoices } from './slots.tsx'

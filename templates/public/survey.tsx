@@ -1,6 +1,6 @@
 import type { Faults } from '../../src/base/input.ts'
 import type { Booking } from '../../src/booking/booking.ts'
-import type { Mark, Marked, SurveyState } from '../../src/booking/survey.ts'
+import type { Mark, Marked, SurveyState } from '../../src/survey/survey.ts'
 import { AreaField, ChoiceField, ErrorSummary, one, type Values } from '../fields.tsx'
 import { Facts, FullDate, Notice } from '../kit.tsx'
 import { type Frame, Layout } from '../layout.tsx'

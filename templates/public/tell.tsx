@@ -1,5 +1,5 @@
 import type { Faults } from '../../src/base/input.ts'
-import type { Interest } from '../../src/booking/interest.ts'
+import type { Interest } from '../../src/interest/interest.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import { ErrorSummary, faultText, one, TextField, type Values } from '../fields.tsx'
 import { Facts, Notice } from '../kit.tsx'

@@ -1,8 +1,41 @@
 import type { Locale } from '../../src/base/locale.ts'
-import { en } from './desk.en.ts'
-import { type DeskTexts, ja } from './desk.ja.ts'
+import { booking } from './desk/booking.ts'
+import { bookingHistory } from './desk/booking-history.ts'
+import { consoleWords } from './desk/console.ts'
+import { enter } from './desk/enter.ts'
+import { feeds } from './desk/feeds.ts'
+import { ledger } from './desk/ledger.ts'
+import { letters } from './desk/letters.ts'
+import { people } from './desk/people.ts'
+import { security } from './desk/security.ts'
+import { sessionActs } from './desk/session/acts.ts'
+import { daySheet } from './desk/session/day-sheet.ts'
+import { session } from './desk/session/page.ts'
+import { proof, signIn } from './desk/sign-in.ts'
+import { survey } from './desk/survey.ts'
+import { today } from './desk/today.ts'
+import { inEveryLanguage } from './spoken.ts'
 
-/** The sentences of the console in a language. */
+const all = inEveryLanguage((locale) => ({
+  ...consoleWords[locale],
+  signIn: signIn[locale],
+  proof: proof[locale],
+  security: security[locale],
+  people: people[locale],
+  today: today[locale],
+  ledger: ledger[locale],
+  enter: enter[locale],
+  booking: { ...booking[locale], ...bookingHistory[locale] },
+  session: { ...session[locale], ...sessionActs[locale], ...daySheet[locale] },
+  letters: letters[locale],
+  survey: survey[locale],
+  feeds: feeds[locale],
+}))
+
+/** Every sentence of the console in one language, without its schedule and figures. */
+export type DeskTexts = (typeof all)[Locale]
+
+/** Returns the sentences of the console in a language. */
 export function deskTexts(locale: Locale): DeskTexts {
-  return locale === 'ja' ? ja : en
+  return all[locale]
 }

@@ -1,8 +1,21 @@
 import type { Locale } from '../../src/base/locale.ts'
-import { en } from './figures.en.ts'
-import { type FiguresTexts, ja } from './figures.ja.ts'
+import { charts } from './desk/charts.ts'
+import { ledgerExport } from './desk/export.ts'
+import { figures } from './desk/figures.ts'
+import { report } from './desk/report.ts'
+import { inEveryLanguage } from './spoken.ts'
 
-/** The sentences of figures, reports and exports in a language. */
+const all = inEveryLanguage((locale) => ({
+  ...figures[locale],
+  charts: charts[locale],
+  report: report[locale],
+  export: ledgerExport[locale],
+}))
+
+/** Every sentence of figures, reports and exports in one language. */
+export type FiguresTexts = (typeof all)[Locale]
+
+/** Returns the sentences of figures, reports and exports in a language. */
 export function figuresTexts(locale: Locale): FiguresTexts {
-  return locale === 'ja' ? ja : en
+  return all[locale]
 }

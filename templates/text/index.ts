@@ -1,13 +1,69 @@
 import type { Locale } from '../../src/base/locale.ts'
-import { en } from './en.ts'
-import { ja } from './ja.ts'
+import { industries, topics } from './choices.ts'
+import { fault, faultPage } from './fault.ts'
+import { outbox } from './outbox.ts'
+import { accessibility, privacy } from './public/about.ts'
+import { api, apiDocs } from './public/api.ts'
+import { book, consent } from './public/book.ts'
+import { booking, cancel } from './public/booking.ts'
+import { calendar, filter } from './public/calendar.ts'
+import { confirm, done } from './public/confirm.ts'
+import { desks } from './public/desks.ts'
+import { erase } from './public/erase.ts'
+import { home } from './public/home.ts'
+import { interest } from './public/interest.ts'
+import { lookup } from './public/lookup.ts'
+import { move } from './public/move.ts'
+import { session } from './public/session.ts'
+import { sessionNotice } from './public/session-notice.ts'
+import { subscribe } from './public/subscribe.ts'
+import { survey } from './public/survey.ts'
+import { waitlist } from './public/waitlist.ts'
+import { faults, refusals, refused } from './refusals.ts'
+import { site } from './site.ts'
+import { inEveryLanguage } from './spoken.ts'
+import { status } from './status.ts'
+import { words } from './words.ts'
 
-/** Every sentence of the pages in one language. */
-export type Texts = typeof ja
+const all = inEveryLanguage((locale) => ({
+  ...site[locale],
+  ...words[locale],
+  ...status[locale],
+  topics: topics[locale],
+  industries: industries[locale],
+  home: home[locale],
+  filter: filter[locale],
+  calendar: calendar[locale],
+  session: { ...session[locale], notice: sessionNotice[locale] },
+  book: book[locale],
+  consent: consent[locale],
+  faults: faults[locale],
+  refusals: refusals[locale],
+  refused: refused[locale],
+  confirm: confirm[locale],
+  done: done[locale],
+  booking: { ...booking[locale], erase: erase[locale] },
+  cancel: cancel[locale],
+  wait: waitlist[locale],
+  move: move[locale],
+  tell: interest[locale],
+  survey: survey[locale],
+  lookup: lookup[locale],
+  desks: desks[locale],
+  subscribe: subscribe[locale],
+  privacy: privacy[locale],
+  accessibility: accessibility[locale],
+  fault: fault[locale],
+  ...faultPage[locale],
+  ...api[locale],
+  apiDocs: apiDocs[locale],
+  letters: outbox[locale],
+}))
 
-const all: Record<Locale, Texts> = { ja, en }
+/** Every sentence of the public pages in one language. */
+export type Texts = (typeof all)[Locale]
 
-/** The sentences in a language. */
+/** Returns the sentences of the public pages in a language. */
 export function texts(locale: Locale): Texts {
   return all[locale]
 }

@@ -2,8 +2,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { NotFound } from '../../src/base/outcome.ts'
 import { amend } from '../../src/booking/amend.ts'
 import { cancel } from '../../src/booking/cancel.ts'
+import { meanwhile } from '../meanwhile.ts'
 import { application, type World } from '../world.ts'
-import { booked, bookingRow, journal, letters, meanwhile, mito } from './fixtures.ts'
+import { booked, bookingRow, journal, letters, mito } from './fixtures.ts'
 
 let w: World
 

@@ -3,27 +3,16 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { addDays, instantAt } from '../../src/base/japan/civil.ts'
 import { sha256 } from '../../src/base/token.ts'
 import { book } from '../../src/booking/book.ts'
-import { tokenOf } from '../../src/booking/booking.ts'
 import { cancel } from '../../src/booking/cancel.ts'
+import { tokenOf } from '../../src/booking/link.ts'
 import { bookingById, bookingByToken } from '../../src/booking/queries.ts'
-import { publish } from '../../src/schedule/publish.ts'
+import { publish } from '../../src/planning/publish-session.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
 import { everything } from '../everything.ts'
+import { meanwhile } from '../meanwhile.ts'
 import { seminar } from '../schedule/fixtures.ts'
 import { application, freshKey, MITO, NOW, type World } from '../world.ts'
-import {
-  ask,
-  booked,
-  bookingRow,
-  bookings,
-  emptied,
-  forSeminar,
-  journal,
-  letters,
-  meanwhile,
-  mito,
-  unlawful,
-} from './fixtures.ts'
+import { ask, booked, bookingRow, bookings, emptied, forSeminar, journal, letters, mito, unlawful } from './fixtures.ts'
 
 let w: World
 

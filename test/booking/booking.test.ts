@@ -1,18 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { personKey } from '../../src/base/person.ts'
 import { amend } from '../../src/booking/amend.ts'
-import {
-  type Booking,
-  cancelsAt,
-  isCancellable,
-  manageUrl,
-  mayBecome,
-  NEXT,
-  personKey,
-  timeOf,
-  tokenOf,
-} from '../../src/booking/booking.ts'
+import { type Booking, cancelsAt, isCancellable, mayBecome, NEXT, timeOf } from '../../src/booking/booking.ts'
 import { cancel } from '../../src/booking/cancel.ts'
+import { manageUrl, tokenOf } from '../../src/booking/link.ts'
 import { bookingById } from '../../src/booking/queries.ts'
 import { sendLink } from '../../src/booking/send-link.ts'
 import type { BookingStatus } from '../../src/store/schema.ts'

@@ -4,19 +4,9 @@ import { NotFound } from '../../src/base/outcome.ts'
 import { amend } from '../../src/booking/amend.ts'
 import { cancel } from '../../src/booking/cancel.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
+import { meanwhile } from '../meanwhile.ts'
 import { application, MITO, type World } from '../world.ts'
-import {
-  ask,
-  booked,
-  bookingRow,
-  bookings,
-  forSeminar,
-  journal,
-  letters,
-  meanwhile,
-  mito,
-  unlawful,
-} from './fixtures.ts'
+import { ask, booked, bookingRow, bookings, forSeminar, journal, letters, mito, unlawful } from './fixtures.ts'
 
 let w: World
 

@@ -1,9 +1,9 @@
 import { hmac } from '../../src/base/token.ts'
 import { book } from '../../src/booking/book.ts'
 import { isAboutBooking } from '../../src/mail/letters.ts'
-import { plan } from '../../src/schedule/plan.ts'
-import { publish } from '../../src/schedule/publish.ts'
-import { startSeries } from '../../src/schedule/start-series.ts'
+import { startSeries } from '../../src/planning/import-series.ts'
+import { plan } from '../../src/planning/plan.ts'
+import { publish } from '../../src/planning/publish-session.ts'
 import type { BookingRow } from '../../src/store/schema.ts'
 import { emptySchedule, seminar, series } from '../schedule/fixtures.ts'
 import { application, freshKey, type World, type world } from '../world.ts'
@@ -108,21 +108,4 @@ export async function unlawful(w: Pick<World, 'rows'>): Promise<unknown[]> {
     found.push(...(await w.rows(query)))
   }
   return found
-}
-
-/** The same world, but before each of the first `times` commits something else is done first, as by somebody faster. */
-export function meanwhile(w: World, happens: () => unknown, times = 1): World {
-  let left = times
-  const { store } = w.ctx
-  const slower = {
-    ...store,
-    commit: async (...writes: Parameters<typeof store.commit>) => {
-      if (left > 0) {
-        left--
-        await happens()
-      }
-      return store.commit(...writes)
-    },
-  }
-  return { ...w, ctx: { ...w.ctx, store: slower } }
 }

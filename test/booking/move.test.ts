@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { cancel } from '../../src/booking/cancel.ts'
 import { move } from '../../src/booking/move.ts'
-import { offer } from '../../src/booking/offer.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
+import { offer } from '../../src/waitlist/offer.ts'
+import { meanwhile } from '../meanwhile.ts'
 import { application, MITO, type World } from '../world.ts'
-import { ask, booked, bookingRow, bookings, journal, letters, meanwhile, mito } from './fixtures.ts'
+import { ask, booked, bookingRow, bookings, journal, letters, mito } from './fixtures.ts'
 
 let w: World
 beforeEach(async () => {

@@ -1,14 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { cancel } from '../../src/booking/cancel.ts'
+import { program } from '../programs.ts'
 import type { World } from '../world.ts'
 import { crowd, tally } from './crowd.ts'
 import { booked, bookings, mito, unlawful } from './fixtures.ts'
-
-// Two more processes want more than the usual five seconds on a busy machine.
-vi.setConfig({ testTimeout: 60_000 })
 
 let w: World
 const ends: (() => unknown)[] = []
@@ -22,11 +19,9 @@ afterEach(async () => {
 })
 
 describe('several processes on the same rows', () => {
-  const script = fileURLToPath(new URL('./visitors.ts', import.meta.url))
-
   /** A process that has opened the rows and waits for the word. */
   async function visitors(name: string, count: number) {
-    const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', script, w.address, name, String(count)], {
+    const child: ChildProcess = spawn(process.execPath, [program('visitors'), w.address, name, String(count)], {
       stdio: ['pipe', 'pipe', 'inherit'],
     })
     ends.push(() => child.kill('SIGKILL'))

@@ -2,21 +2,18 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { pino } from 'pino'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readMigrations } from '../../db/seed/migrations.ts'
 import { createApp } from '../../src/app.ts'
 import { cancel } from '../../src/booking/cancel.ts'
-import { offer } from '../../src/booking/offer.ts'
 import { prometheus } from '../../src/node/prometheus.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
 import type { Store } from '../../src/store/store.ts'
+import { offer } from '../../src/waitlist/offer.ts'
 import { application, freshKey, MITO, type World } from '../world.ts'
 import { crowd, tally } from './crowd.ts'
 import { ask, booked, bookings, letters, mito, unlawful } from './fixtures.ts'
 import { withoutRecount } from './without-recount.ts'
-
-// Fifty people, a server and two more processes want more than the usual five seconds on a busy machine.
-vi.setConfig({ testTimeout: 60_000 })
 
 let w: World
 const ends: (() => unknown)[] = []

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { cancel } from '../../src/booking/cancel.ts'
 import { remind } from '../../src/booking/remind.ts'
-import { reschedule } from '../../src/booking/reschedule.ts'
+import { reschedule } from '../../src/changes/reschedule.ts'
 import { tick } from '../../src/clockwork.ts'
 import type { Letter } from '../../src/mail/letters.ts'
 import { application, type World } from '../world.ts'

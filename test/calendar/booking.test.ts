@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { manageUrl } from '../../src/booking/booking.ts'
+import { manageUrl } from '../../src/booking/link.ts'
 import { bookingCalendar } from '../../src/calendar/feed.ts'
 import { booking, session, writing } from './fixtures.ts'
 import { instant, read, readOne, value } from './reader.ts'

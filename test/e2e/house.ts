@@ -7,6 +7,7 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 import PostalMime, { type Email } from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
 import { freePort } from '../free-port.ts'
+import { program } from '../programs.ts'
 
 /** The product as `npm start` runs it, a real SMTP server that keeps what it is sent, and a browser. */
 export type House = {
@@ -76,7 +77,7 @@ export async function openHouse(): Promise<House> {
     RATE_LIMIT: 'off',
     LOG_LEVEL: 'silent',
   }
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.node.ts'], { stdio: 'ignore', env })
+  const child = spawn(process.execPath, [program('main')], { stdio: 'ignore', env })
   await untilReady(base, child)
   const browser = await openBrowser()
   return {
@@ -102,7 +103,7 @@ export async function openHouse(): Promise<House> {
 
 /** Runs a command of `madoguchi` beside the product, to its end. */
 export async function madoguchi({ env }: Pick<House, 'env'>, ...args: string[]): Promise<void> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...args], { stdio: 'ignore', env })
+  const child = spawn(process.execPath, [program('cli'), ...args], { stdio: 'ignore', env })
   const code = await new Promise((resolve) => child.once('exit', resolve))
   if (code !== 0) throw new Error(`madoguchi ${args.join(' ')}: ${String(code)}`)
 }

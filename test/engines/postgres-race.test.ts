@@ -1,17 +1,17 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { CompiledQuery } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { newId } from '../../src/base/id.ts'
-import { bookingWrites } from '../../src/booking/entry.ts'
 import { BookInput } from '../../src/booking/input.ts'
-import { expecting, seated } from '../../src/booking/seats.ts'
+import { bookingWrites } from '../../src/booking/write/insert.ts'
+import { expecting, seated } from '../../src/booking/write/seats.ts'
 import type { Ctx } from '../../src/context.ts'
-import { publish } from '../../src/schedule/publish.ts'
+import { publish } from '../../src/planning/publish-session.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
 import { openPostgres } from '../../src/store/postgres.ts'
 import type { Write } from '../../src/store/store.ts'
+import { program } from '../programs.ts'
 import { application, contextOn, freshKey, MITO, NOW } from '../world.ts'
 import { createDatabase, SEEDED } from './postgres-database.ts'
 
@@ -32,9 +32,7 @@ afterEach(async () => {
 /** Two processes that serve the same rows. */
 async function twoServers(): Promise<string[]> {
   const start = async () => {
-    const child: ChildProcess = fork(fileURLToPath(new URL('./visitor.ts', import.meta.url)), [url], {
-      execArgv: ['--import', 'tsx'],
-    })
+    const child: ChildProcess = fork(program('visitor'), [url], { execArgv: [] })
     ends.push(async () => {
       const gone = once(child, 'exit')
       child.kill('SIGKILL')

@@ -1,12 +1,12 @@
 import { Writable } from 'node:stream'
 import { type HTMLElement, parse } from 'node-html-parser'
 import { pino } from 'pino'
-import { afterAll, afterEach, beforeEach, vi } from 'vitest'
 import { readMigrations } from '../../db/seed/migrations.ts'
 import { createApp } from '../../src/app.ts'
 import { readAssets } from '../../src/node/assets.ts'
 import { prometheus } from '../../src/node/prometheus.ts'
 import type { Migration } from '../../src/store/migrate.ts'
+import { afterTest } from '../ends.ts'
 import { application, freshKey, world } from '../world.ts'
 
 /** An answer of the site, its body read. */
@@ -32,24 +32,7 @@ type Told = {
   ics_url: string
 }
 
-// The first site of a file seeds the schedule, which takes seconds where the machine is busy.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
-
 const assets = readAssets()
-const opened: { close(): Promise<void> }[] = []
-
-// What a test opens is closed after it, what a whole file opens after the file.
-let before = 0
-beforeEach(() => {
-  before = opened.length
-})
-afterEach(async () => {
-  for (const one of opened.splice(before).toReversed()) await one.close()
-})
-afterAll(async () => {
-  for (const one of opened.toReversed()) await one.close()
-})
-
 type Options = Parameters<typeof world>[0] & {
   /** Keep public pages for a second. */
   cache?: boolean | 'finished'
@@ -63,7 +46,7 @@ type Options = Parameters<typeof world>[0] & {
 export async function site(options: Options = {}) {
   const { cache = false, level = 'silent', pending = [], ...rest } = options
   const w = await world({ ...rest, env: { RATE_LIMIT: 'off', ...rest.env } })
-  opened.push(w)
+  afterTest(w.close)
   const lines: string[] = []
   const stream = new Writable({
     write(chunk, _encoding, done) {

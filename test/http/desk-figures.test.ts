@@ -286,7 +286,7 @@ describe('the export of the ledger', () => {
 test('the tiles lie where the public map has them', async () => {
   const s = await site()
   const css = (await s.ask('/assets/style.css')).body
-  const placed = [...css.matchAll(/\.p-(\d\d) \{\s*grid-area: (\d+) \/ (\d+)/g)].map(([, code, row, column]) => [
+  const placed = [...css.matchAll(/\.p-(\d\d)\{grid-area:(\d+) ?\/ ?(\d+)/g)].map(([, code, row, column]) => [
     code,
     [Number(row), Number(column)],
   ])

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { plan } from '../../src/schedule/plan.ts'
+import { plan } from '../../src/planning/plan.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
 import { deskTexts } from '../../templates/text/desk.ts'
 import { texts } from '../../templates/text/index.ts'

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import { tokenOf } from '../../src/booking/booking.ts'
+import { tokenOf } from '../../src/booking/link.ts'
 import { bookingById } from '../../src/booking/queries.ts'
 import { deskTexts } from '../../templates/text/desk.ts'
 import { scheduleTexts } from '../../templates/text/schedule.ts'

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { offer } from '../../src/booking/offer.ts'
+import { offer } from '../../src/waitlist/offer.ts'
 import { faultText } from '../../templates/fields.tsx'
 import { texts } from '../../templates/text/index.ts'
 import { application, freshKey, MITO } from '../world.ts'

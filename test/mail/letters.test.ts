@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Booking } from '../../src/booking/booking.ts'
-import { manageUrl } from '../../src/booking/booking.ts'
+import { manageUrl } from '../../src/booking/link.ts'
 import { type Config, parseConfig } from '../../src/config.ts'
 import { letterOf } from '../../src/mail/letters.ts'
 import type { BookingLetterKind } from '../../src/store/schema.ts'

@@ -27,7 +27,7 @@ function copy(): string {
 
 async function madoguchi(path: string, ...args: string[]): Promise<{ code: unknown; printed: string }> {
   const env = { DATABASE_URL: `sqlite:${path}`, BACKUP_DIR: join(dirname(path), 'backup') }
-  const run = start('src/cli.ts', args, env)
+  const run = start('cli', args, env)
   return { code: await run.ended, printed: run.printed() }
 }
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { readMigrations } from '../../db/seed/migrations.ts'
-import { examine } from '../../src/booking/examine.ts'
 import { copy } from '../../src/node/copy.ts'
+import { examine } from '../../src/node/doctor.ts'
 import { migrate, pendingMigrations } from '../../src/store/migrate.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import { booked } from '../booking/fixtures.ts'
@@ -26,7 +26,7 @@ async function living() {
   return { path, w }
 }
 
-const run = (...args: string[]) => start('src/cli.ts', ['copy', ...args], {})
+const run = (...args: string[]) => start('cli', ['copy', ...args], {})
 
 test('every row and column arrives, and doctor finds no fault in the copy', async () => {
   const { path, w } = await living()

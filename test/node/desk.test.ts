@@ -96,13 +96,13 @@ test.each(LOCALES)('an act that is refused says what the console says, in %s', a
 
 test('a refusal ends the program with 1, in the language of the terminal', async () => {
   const env = { DATABASE_URL: `sqlite:${freshDatabase()}`, LANG: 'ja_JP.UTF-8' }
-  const run = start('src/cli.ts', ['staff', 'add', 'taro@example.jp', '--role', 'desk'], env)
+  const run = start('cli', ['staff', 'add', 'taro@example.jp', '--role', 'desk'], env)
   expect(await run.ended).toBe(1)
   expect(run.printed()).toBe('1か所をご確認ください\n--nameを入力してください\n')
 })
 
 test('the version is that of package.json', async () => {
-  const run = start('src/cli.ts', ['--version'], {})
+  const run = start('cli', ['--version'], {})
   expect(await run.ended).toBe(0)
   expect(run.printed()).toBe(`${manifest.version}\n`)
 })
@@ -110,8 +110,8 @@ test('the version is that of package.json', async () => {
 test('is reached as a command of its own', async () => {
   expect([isDeskCommand('calls'), isDeskCommand('toString'), isDeskCommand(undefined)]).toEqual([true, false, false])
   const path = freshDatabase()
-  expect(await start('src/cli.ts', ['migrate'], { DATABASE_URL: `sqlite:${path}` }).ended).toBe(0)
-  const run = start('src/cli.ts', ['calls'], { DATABASE_URL: `sqlite:${path}` })
+  expect(await start('cli', ['migrate'], { DATABASE_URL: `sqlite:${path}` }).ended).toBe(0)
+  const run = start('cli', ['calls'], { DATABASE_URL: `sqlite:${path}` })
   expect(await run.ended).toBe(0)
   expect(run.printed()).toBe('Nobody has to be called\n')
 })

@@ -124,7 +124,7 @@ describe.concurrent('npm start', PATIENT, () => {
 
   test('with a faulty environment prints all faults and exits 1', async () => {
     const env = { PORT: 'http', DATABASE_URL: 'mysql://host', LOG_LEVEL: 'loud', NODE_ENV: 'production', SECRET: '' }
-    const running = start('src/main.node.ts', [], env)
+    const running = start('main', [], env)
     expect(await running.ended).toBe(1)
     for (const name of ['PORT: ', 'DATABASE_URL: ', 'LOG_LEVEL: ', 'SECRET: is required']) {
       expect(running.printed()).toContain(name)
@@ -133,14 +133,14 @@ describe.concurrent('npm start', PATIENT, () => {
   })
 
   test('on an address of D1 says that only Workers reach it and exits 1', async () => {
-    const running = start('src/main.node.ts', [], { PORT: '0', DATABASE_URL: 'd1:DB' })
+    const running = start('main', [], { PORT: '0', DATABASE_URL: 'd1:DB' })
     expect(await running.ended).toBe(1)
     expect(running.printed()).toContain('DATABASE_URL: d1:… is reached from Workers only')
   })
 
   test('on a port in use says so and exits 1', async () => {
     const { port, server } = await takenPort()
-    const running = start('src/main.node.ts', [], {
+    const running = start('main', [], {
       PORT: String(port),
       DATABASE_URL: `sqlite:${copy()}`,
       SEED: 'none',
@@ -156,14 +156,14 @@ describe.concurrent('npm start', PATIENT, () => {
     const { raw, close } = openSqlite(path)
     raw.exec("insert into migration values ('9999_later.sql', '2030-01-01T00:00:00.000Z')")
     await close()
-    const running = start('src/main.node.ts', [], { PORT: '0', DATABASE_URL: `sqlite:${path}` })
+    const running = start('main', [], { PORT: '0', DATABASE_URL: `sqlite:${path}` })
     expect(await running.ended).toBe(1)
     expect(running.printed()).toContain('the database is newer than this code: it knows 9999_later.sql.')
     expect(running.printed()).not.toMatch(/\n\s+at /)
   })
 
   test('on a database that cannot be opened says so and exits 1', async () => {
-    const running = start('src/main.node.ts', [], { PORT: '0', DATABASE_URL: 'sqlite:/dev/null/x.db' })
+    const running = start('main', [], { PORT: '0', DATABASE_URL: 'sqlite:/dev/null/x.db' })
     expect(await running.ended).toBe(1)
     expect(running.printed()).not.toContain('open at')
   })
@@ -238,7 +238,7 @@ test.concurrent('a booking answered 201 survives SIGKILL at once after, with its
 
 describe.concurrent('madoguchi', PATIENT, () => {
   async function command(args: string[], env: Record<string, string> = {}): Promise<[unknown, string]> {
-    const ran = start('src/cli.ts', args, env)
+    const ran = start('cli', args, env)
     const how = await ran.ended
     return [how, ran.printed()]
   }
@@ -257,7 +257,7 @@ describe.concurrent('madoguchi', PATIENT, () => {
   })
 
   test('serve is npm start', async () => {
-    const running = start('src/cli.ts', ['serve'], { PORT: '0', DATABASE_URL: `sqlite:${copy()}`, SEED: 'none' })
+    const running = start('cli', ['serve'], { PORT: '0', DATABASE_URL: `sqlite:${copy()}`, SEED: 'none' })
     const [, port] = await running.prints(/open at http:\/\/localhost:(\d+)/)
     expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200)
     await stopped(running)

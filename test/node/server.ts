@@ -5,27 +5,39 @@ import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll } from 'vitest'
+import { afterFile } from '../ends.ts'
+import { program } from '../programs.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const folder = mkdtempSync(join(tmpdir(), 'madoguchi-node-'))
-const children = new Set<ChildProcess>()
 
-afterAll(async () => {
-  const left = [...children].map((child) => {
-    child.kill('SIGKILL')
-    return once(child, 'exit')
+/** What the running file has: a folder, and the processes that it started. */
+let own: { folder: string; children: Set<ChildProcess> } | null = null
+
+function ours(): NonNullable<typeof own> {
+  if (own) return own
+  const { folder, children } = {
+    folder: mkdtempSync(join(tmpdir(), 'madoguchi-node-')),
+    children: new Set<ChildProcess>(),
+  }
+  afterFile(async () => {
+    own = null
+    const left = [...children].map((child) => {
+      child.kill('SIGKILL')
+      return once(child, 'exit')
+    })
+    await Promise.all(left)
+    rmSync(folder, { recursive: true, force: true })
   })
-  await Promise.all(left)
-  rmSync(folder, { recursive: true, force: true })
-})
+  own = { folder, children }
+  return own
+}
 
 let names = 0
 
 /** The path of a database that does not exist yet. */
 export function freshDatabase(): string {
   names++
-  return join(folder, `${names}.db`)
+  return join(ours().folder, `${names}.db`)
 }
 
 export type Process = {
@@ -38,17 +50,14 @@ export type Process = {
   ended: Promise<number | string | null>
 }
 
-/** Starts one of our programs as an operator does, in an environment that holds nothing but `env`. */
-export function start(
-  program: 'src/main.node.ts' | 'src/cli.ts',
-  args: string[],
-  env: Record<string, string>,
-): Process {
-  const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], {
+/** Starts one of our programs as an operator does after `npm run build`, in an environment that holds nothing but `env`. */
+export function start(name: 'main' | 'cli', args: string[], env: Record<string, string>): Process {
+  const child = spawn(process.execPath, [program(name), ...args], {
     cwd: ROOT,
     env: { PATH: process.env.PATH ?? '', SECRET: 'a secret for tests only', HOST: '127.0.0.1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  const { children } = ours()
   children.add(child)
   let output = ''
   const heard = new Set<() => void>()
@@ -92,7 +101,7 @@ export async function serve(
   path: string,
   env: Record<string, string> = {},
 ): Promise<Process & { port: number; url: string }> {
-  const running = start('src/main.node.ts', [], { PORT: '0', DATABASE_URL: `sqlite:${path}`, SEED: 'none', ...env })
+  const running = start('main', [], { PORT: '0', DATABASE_URL: `sqlite:${path}`, SEED: 'none', ...env })
   const [, port] = await running.prints(/open at http:\/\/localhost:(\d+)/)
   return { ...running, port: Number(port), url: `http://127.0.0.1:${port}` }
 }

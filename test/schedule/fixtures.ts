@@ -1,7 +1,7 @@
 import { addDesk } from '../../src/people/add-desk.ts'
-import { openProgramme } from '../../src/schedule/open-programme.ts'
-import type { SessionInput } from '../../src/schedule/publish.ts'
-import type { SeriesInput } from '../../src/schedule/start-series.ts'
+import type { SeriesInput } from '../../src/planning/import-series.ts'
+import { openProgramme } from '../../src/planning/open-programme.ts'
+import type { SessionInput } from '../../src/planning/publish-session.ts'
 import type { ClosureRow, DeskRow } from '../../src/store/schema.ts'
 import { type World, world } from '../world.ts'
 

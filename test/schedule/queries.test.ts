@@ -1,21 +1,21 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { instantAt } from '../../src/base/japan/civil.ts'
 import { addDesk } from '../../src/people/add-desk.ts'
-import { addVenue } from '../../src/schedule/add-venue.ts'
-import { plan } from '../../src/schedule/plan.ts'
-import { publish } from '../../src/schedule/publish.ts'
+import { addVenue } from '../../src/planning/add-venue.ts'
+import { startSeries } from '../../src/planning/import-series.ts'
+import { plan } from '../../src/planning/plan.ts'
+import { publish } from '../../src/planning/publish-session.ts'
+import { closures } from '../../src/schedule/closure-queries.ts'
+import { programmeOn } from '../../src/schedule/place-queries.ts'
 import {
-  closures,
   keyOf,
   nearestOpen,
   prefecturesAhead,
-  programmeOn,
   type SessionFilter,
   sessionById,
   sessions,
 } from '../../src/schedule/queries.ts'
 import type { Session } from '../../src/schedule/session.ts'
-import { startSeries } from '../../src/schedule/start-series.ts'
 import { MITO, type World, world } from '../world.ts'
 import { desk, emptySchedule, seminar, series } from './fixtures.ts'
 

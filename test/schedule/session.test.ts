@@ -1,16 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { instantAt } from '../../src/base/japan/civil.ts'
+import { isBookable, mostSeats } from '../../src/schedule/availability.ts'
 import { closuresByDate } from '../../src/schedule/closure.ts'
-import {
-  applyColumns,
-  isBookable,
-  mostSeats,
-  type SessionRead,
-  STATUSES,
-  type Status,
-  sessionOf,
-} from '../../src/schedule/session.ts'
+import { type SessionRead, sessionOf } from '../../src/schedule/read-session.ts'
+import { applyColumns, STATUSES, type Status } from '../../src/schedule/session.ts'
 import type { ClosureRow, SlotRow } from '../../src/store/schema.ts'
 import { NOW } from '../world.ts'
 import { closure, desk } from './fixtures.ts'

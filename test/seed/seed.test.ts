@@ -1,18 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { correspondingDay, seed } from '../../db/seed/seed.ts'
 import { addDays, civilTime, fiscalYear, weekday } from '../../src/base/japan/civil.ts'
 import { proposedClosure } from '../../src/base/japan/holiday.ts'
 import { book } from '../../src/booking/book.ts'
 import type { Ctx } from '../../src/context.ts'
 import { desks } from '../../src/people/queries.ts'
-import { openProgramme } from '../../src/schedule/open-programme.ts'
+import { openProgramme } from '../../src/planning/open-programme.ts'
 import { sessionById, sessions } from '../../src/schedule/queries.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import type { Store } from '../../src/store/store.ts'
 import { application, freshKey, MITO, NOW, type World, world } from '../world.ts'
-
-// The whole schedule is seeded several times over.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 /** Every row but those of the journal, whose ids are made up anew, as are the uids of sessions. */
 async function rowsOf(w: World) {

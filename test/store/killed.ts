@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import type { Migration } from '../../src/store/migrate.ts'
+import { program } from '../programs.ts'
 
 /** Migrates in a process of its own and kills it (SIGKILL) so many milliseconds after it began; the signal it died of. */
 export async function killedWhileMigrating(address: string, migrations: Migration[], after: number): Promise<unknown> {
-  const script = fileURLToPath(new URL('./migrator.ts', import.meta.url))
-  const child = spawn(process.execPath, ['--import', 'tsx', script, address, JSON.stringify(migrations)])
+  const child = spawn(process.execPath, [program('migrator'), address, JSON.stringify(migrations)])
   const gone = once(child, 'exit')
   await once(child.stdout, 'data')
   await new Promise((resolve) => setTimeout(resolve, after))

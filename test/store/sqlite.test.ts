@@ -4,16 +4,14 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { CompiledQuery } from 'kysely'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readMigrations } from '../../db/seed/migrations.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import { unbroken, type Write } from '../../src/store/store.ts'
+import { program } from '../programs.ts'
 import { NOW } from '../world.ts'
-
-vi.setConfig({ testTimeout: 60_000 })
 
 let folder: string
 let path: string
@@ -196,8 +194,7 @@ describe('the database', () => {
 
 describe('a process that is killed', () => {
   test('leaves every commit that it had told of, and no half of one', async () => {
-    const script = fileURLToPath(new URL('./writer.ts', import.meta.url))
-    const child = spawn(process.execPath, ['--import', 'tsx', script, path], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(process.execPath, [program('writer'), path], { stdio: ['ignore', 'pipe', 'inherit'] })
     const told: number[] = []
     for await (const line of createInterface({ input: child.stdout })) {
       told.push(Number(line))

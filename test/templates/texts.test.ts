@@ -1,59 +1,116 @@
 import { describe, expect, it } from 'vitest'
 import { FAULTS } from '../../src/base/input.ts'
-import { LOCALES } from '../../src/base/locale.ts'
+import { LOCALES, type Locale } from '../../src/base/locale.ts'
 import { INDUSTRIES, TOPICS } from '../../src/booking/booking.ts'
 import { REFUSALS } from '../../src/booking/refusal.ts'
 import { FORMATS, KINDS, STATUSES } from '../../src/schedule/session.ts'
+import { deskTexts } from '../../templates/text/desk.ts'
+import { figuresTexts } from '../../templates/text/figures.ts'
 import { texts } from '../../templates/text/index.ts'
+import { letterTexts } from '../../templates/text/letters.ts'
+import { scheduleTexts } from '../../templates/text/schedule.ts'
+import { spoken } from '../../templates/text/spoken.ts'
 
 const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u
 
-/** What may stand in Japanese on an English page: the name of the other language, and an example of kana. */
-const NAMED = ['otherLanguage', 'book.help.name_kana']
+/** Sentences with Japanese characters in English: the name of the other language, and an example of kana. */
+const NAMED = ['pages.otherLanguage', 'pages.book.help.name_kana']
 
-/** Every sentence with its path; sentences that take something are given a letter and a number in turn. */
+/** Sentences without Japanese characters in Japanese: proper names. */
+const PROPER = [
+  'pages.otherLanguage',
+  'pages.done.outlook',
+  'pages.done.outlook365',
+  'pages.subscribe.apps.1.name',
+  'pages.letters.html',
+  'figures.report.sjis',
+  'figures.export.formats.xlsx',
+  'figures.export.formats.sjis',
+]
+
+/** Empty on purpose. */
+const SILENT = {
+  ja: ['pages.session.notice.not_yet_open.next', 'console.people.refused.twice.next', 'schedule.closures.columns.act'],
+  en: [
+    'pages.era',
+    'pages.book.mark',
+    'pages.session.notice.not_yet_open.next',
+    'console.people.refused.twice.next',
+    'schedule.closures.columns.act',
+  ],
+}
+
+const LIST = ['A', 'B']
+
+/** Arguments for sentences with parameters: texts, numbers, lists. */
+const SAMPLES = [
+  ['A', 'B', 'C', 'D'],
+  [2, 3],
+  [LIST, LIST],
+]
+
+function everything(locale: Locale) {
+  return {
+    pages: texts(locale),
+    console: deskTexts(locale),
+    schedule: scheduleTexts(locale),
+    figures: figuresTexts(locale),
+    letters: letterTexts(locale),
+  }
+}
+
+/** What a sentence says to each sample that suits its parameters. */
+function said(sentence: (...given: readonly unknown[]) => unknown): unknown[] {
+  return SAMPLES.flatMap((sample) => {
+    try {
+      return [sentence(...sample)]
+    } catch {
+      return []
+    }
+  })
+}
+
+/** Every sentence with its path, one entry per suitable sample. */
 function sentences(value: unknown, path = ''): [path: string, sentence: string][] {
   if (typeof value === 'string') return [[path, value]]
   if (typeof value === 'function') {
-    return [
-      [path, String(value('A', 'B'))],
-      [path, String(value(2, 3))],
-    ]
+    const answers = said((...given) => value(...given))
+    return answers.length > 0 ? answers.flatMap((answer) => sentences(answer, path)) : [[path, '']]
   }
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([key, inner]) => sentences(inner, path === '' ? key : `${path}.${key}`))
 }
 
-/** Empty on purpose. */
-const SILENT = {
-  ja: ['session.notice.not_yet_open.next'],
-  en: ['era', 'book.mark', 'session.notice.not_yet_open.next'],
+/** The paths of all sentences, also of those in lists, and whether they take something. */
+function shape(value: unknown, path = ''): string[] {
+  if (typeof value !== 'object' || value === null) return [`${path} ${typeof value}`]
+  return Object.entries(value)
+    .flatMap(([key, inner]) => shape(inner, `${path}.${key}`))
+    .toSorted()
 }
 
 describe('the texts', () => {
   it('are nowhere empty', () => {
     for (const locale of LOCALES) {
-      const empty = sentences(texts(locale)).filter(([, sentence]) => sentence.trim() === '')
+      const empty = sentences(everything(locale)).filter(([, sentence]) => sentence.trim() === '')
       expect(new Set(empty.map(([path]) => path))).toEqual(new Set(SILENT[locale]))
     }
   })
 
   it('hold no Japanese characters in English', () => {
-    const foreign = sentences(texts('en')).filter(([, sentence]) => JAPANESE.test(sentence))
+    const foreign = sentences(everything('en')).filter(([, sentence]) => JAPANESE.test(sentence))
     expect(foreign.map(([path]) => path)).toEqual(NAMED)
   })
 
   it('are Japanese in Japanese, but for names', () => {
-    const plain = sentences(texts('ja')).filter(
+    const plain = sentences(everything('ja')).filter(
       ([, sentence]) => /[A-Za-z]{4}/.test(sentence) && !JAPANESE.test(sentence),
     )
-    expect(plain.map(([path]) => path)).toEqual([
-      'otherLanguage',
-      'done.outlook',
-      'done.outlook365',
-      'subscribe.apps.1.name',
-      'letters.html',
-    ])
+    expect(plain.map(([path]) => path)).toEqual(PROPER)
+  })
+
+  it('say the same things in every language, also in their lists', () => {
+    for (const locale of LOCALES) expect(shape(everything(locale))).toEqual(shape(everything('ja')))
   })
 
   it('have words for every code that a page may meet', () => {
@@ -67,5 +124,50 @@ describe('the texts', () => {
       expect(Object.keys(t.faults).toSorted()).toEqual([...FAULTS].toSorted())
       expect(Object.keys(t.refusals).toSorted()).toEqual([...REFUSALS].toSorted())
     }
+  })
+})
+
+// The type checker reads these too: an error that it no longer reports fails `npm run check`.
+describe('a column of a feature', () => {
+  it('lacks no language', () => {
+    // @ts-expect-error no English column
+    const words = spoken({ ja: { title: '日程' } })
+    expect(LOCALES.filter((locale) => !(locale in words))).toEqual(['en'])
+  })
+
+  it('lacks no sentence', () => {
+    const words = spoken({
+      ja: { lost: { what: '席がありません。', next: '別の日程をお選びください。' } },
+      // @ts-expect-error no `next`
+      en: { lost: { what: 'No place is left.' } },
+    })
+    expect(shape(words.en)).not.toEqual(shape(words.ja))
+  })
+
+  it('has no sentence that the source lacks', () => {
+    const words = spoken({
+      ja: { title: '日程' },
+      // @ts-expect-error no Japanese `lead`
+      en: { title: 'Dates', lead: 'All dates ahead.' },
+    })
+    expect(shape(words.en)).not.toEqual(shape(words.ja))
+  })
+
+  it('says with parameters what the source says with parameters', () => {
+    const words = spoken({
+      ja: { left: (seats: number) => `残り ${seats}名` },
+      // @ts-expect-error a plain text instead of a function
+      en: { left: 'A few places left' },
+    })
+    expect(shape(words.en)).not.toEqual(shape(words.ja))
+  })
+
+  it('takes the parameters of the source', () => {
+    const words = spoken({
+      ja: { left: (seats: number) => `残り ${seats}名` },
+      // @ts-expect-error a text instead of a number
+      en: { left: (seats: string) => `${seats.trim()} left` },
+    })
+    expect(() => words.en.left(2)).toThrow('trim')
   })
 })

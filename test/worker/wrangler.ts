@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '../free-port.ts'
+import { program } from '../programs.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const WRANGLER = join(ROOT, 'node_modules/wrangler/bin/wrangler.js')
@@ -44,7 +45,7 @@ export async function openDatabase() {
   const folder = mkdtempSync(join(tmpdir(), 'madoguchi-worker-'))
   const there = ['--local', '--persist-to', folder]
   await wrangler('d1', 'migrations', 'apply', 'DB', ...there)
-  const printing = start(['--import', 'tsx', 'db/seed-sql.ts'])
+  const printing = start([program('seed-sql')])
   await printing.ended
   writeFileSync(join(folder, 'schedule.sql'), printing.printed())
   await wrangler('d1', 'execute', 'DB', ...there, '--file', join(folder, 'schedule.sql'))

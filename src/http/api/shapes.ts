@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { offsetIso } from '../../base/japan/civil.ts'
-import { type Booking, manageUrl } from '../../booking/booking.ts'
+import type { Booking } from '../../booking/booking.ts'
+import { manageUrl } from '../../booking/link.ts'
 import { FORMATS, KINDS, type Session, STATUSES } from '../../schedule/session.ts'
 import { PROBLEM_CODES } from '../problem.ts'
 

@@ -16,22 +16,29 @@ import {
 } from '../../base/japan/civil.ts'
 import { isPrefectureCode } from '../../base/japan/prefecture.ts'
 import { NotFound } from '../../base/outcome.ts'
-import { askForExport } from '../../figures/ask-for-export.ts'
-import { csvStream } from '../../figures/csv.ts'
-import { exportAsked } from '../../figures/export-asked.ts'
-import { exportLedger, type Rows } from '../../figures/export-ledger.ts'
-import { mayExport, onlyExporter } from '../../figures/exporter.ts'
-import { exportById } from '../../figures/exports.ts'
-import { countLedger, type ExportFormat, ExportInput, LONG_EXPORT, ledgerPages } from '../../figures/ledger-rows.ts'
+import { mayExport, onlyExporter } from '../../figures/exports/exporter.ts'
+import { exportLedger, type Rows } from '../../figures/exports/ledger.ts'
+import {
+  countLedger,
+  type ExportFormat,
+  ExportInput,
+  LONG_EXPORT,
+  ledgerPages,
+} from '../../figures/exports/ledger-rows.ts'
+import { exportById } from '../../figures/exports/list.ts'
+import { askForExport } from '../../figures/exports/request.ts'
+import { exportAsked } from '../../figures/exports/run.ts'
 import { figures } from '../../figures/queries.ts'
 import { reportFromJournal } from '../../figures/replay.ts'
 import { monthlyReport, type Report } from '../../figures/report.ts'
-import type { Sheet } from '../../figures/sheet.ts'
-import { lostIn } from '../../figures/shift-jis.ts'
-import { xlsxStream } from '../../figures/xlsx.ts'
 import { KINDS } from '../../schedule/session.ts'
+import { csvStream } from '../../sheets/csv.ts'
+import type { Sheet } from '../../sheets/sheet.ts'
+import { lostIn } from '../../sheets/shift-jis.ts'
+import { xlsxStream } from '../../sheets/xlsx.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf } from '../forms.ts'
+import { deskView, seeOther } from './answer.ts'
 
 const TYPES: Record<ExportFormat, string> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -88,7 +95,7 @@ function differing(report: Report, other: Report): Report['lines'] {
 /** `/desk/figures` and its report: for who reads some prefecture, within it. They name nobody. */
 const readingDoors = new Hono<Env>()
   .get('/figures', async (c) => {
-    const { ctx, frame, pass } = c.var
+    const { ctx } = c.var
     const { bad, asked: scope, until } = asked(c.req.query(), civilDate(ctx.clock.now()))
     const found = await figures(ctx, {
       from: scope.from,
@@ -96,11 +103,11 @@ const readingDoors = new Hono<Env>()
       prefectures: scope.prefecture === null ? undefined : [scope.prefecture],
       kind: scope.kind ?? undefined,
     })
-    const view = { frame, staff: pass.account, asked: scope, until, bad, found, mayExport: mayExport(ctx.actor) }
+    const view = { ...deskView(c), asked: scope, until, bad, found, mayExport: mayExport(ctx.actor) }
     return c.html(page(FiguresPage(view)))
   })
   .get('/figures/report', async (c) => {
-    const { ctx, frame, pass } = c.var
+    const { ctx } = c.var
     const query = c.req.query()
     const thisMonth = monthOf(civilDate(ctx.clock.now()))
     const month = query.month ?? addMonths(thisMonth, -1)
@@ -110,7 +117,7 @@ const readingDoors = new Hono<Env>()
       return file(c, reportSheet(ctx.locale, report), query.as, `report-${month}`)
     }
     const compared = query.compare === '1' ? differing(report, await reportFromJournal(ctx, month)) : null
-    return c.html(page(ReportPage({ frame, staff: pass.account, report, differing: compared })))
+    return c.html(page(ReportPage({ ...deskView(c), report, differing: compared })))
   })
 
 /** `/desk/exports`: the ledger as a file, for the desk and the secretariat. */
@@ -136,14 +143,14 @@ const exportDoors = new Hono<Env>()
     }
     if ((await countLedger(ctx, wanted)) > LONG_EXPORT) {
       const done = await askForExport(ctx, values)
-      if (done.ok) return c.redirect(`${ctx.config.publicUrl}/desk/exports/${done.export}`, 303)
+      if (done.ok) return seeOther(c, `/desk/exports/${done.export}`)
     }
     const done = await exportLedger(ctx, wanted)
     if (!done.ok) throw new Error(`what was read is ${done.why}`)
     return ledgerFile(c, done)
   })
   .get('/:id', async (c) => {
-    const { ctx, frame, pass } = c.var
+    const { ctx } = c.var
     onlyExporter(ctx.actor)
     const long = await exportById(ctx, c.req.param('id'))
     if (!long) throw new NotFound('export')
@@ -151,7 +158,7 @@ const exportDoors = new Hono<Env>()
     const reloads = moves && c.req.query('still') !== '1'
     // As <meta http-equiv="refresh"> would: it works without a script.
     if (reloads) c.header('Refresh', '3')
-    return c.html(page(ProgressPage({ frame, staff: pass.account, long, reloads: moves ? reloads : null })))
+    return c.html(page(ProgressPage({ ...deskView(c), long, reloads: moves ? reloads : null })))
   })
   .post('/:id/file', async (c) => ledgerFile(c, await exportAsked(c.var.ctx, c.req.param('id'))))
 

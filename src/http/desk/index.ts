@@ -1,21 +1,26 @@
 import { Hono } from 'hono'
 import type { Config } from '../../config.ts'
 import type { Env } from '../env.ts'
-import { bookingDoors } from './bookings.ts'
+import { bookingDoors } from './booking.ts'
+import { closureDoors } from './closures.ts'
+import { enterDoors } from './enter.ts'
 import { feedDoors } from './feeds.ts'
 import { figuresDoors } from './figures.ts'
+import { ledgerDoors } from './ledger.ts'
 import { keptLetterDoors, letterDoors } from './letters.ts'
 import { staffOnly } from './pass.ts'
 import { peopleDoors } from './people.ts'
-import { closureDoors, programmeDoors, suspensionDoors, venueDoors } from './places.ts'
 import { planSessionDoors } from './plan-session.ts'
+import { programmeDoors } from './programme.ts'
 import { scheduleDoors } from './schedule.ts'
 import { FACTOR_PAGES, securityDoors } from './security.ts'
 import { seriesDoors } from './series.ts'
 import { deskSessionDoors } from './sessions.ts'
 import { signInDoors } from './sign-in.ts'
 import { surveyFigureDoors } from './survey.ts'
+import { suspensionDoors } from './suspensions.ts'
 import { todayDoors } from './today.ts'
+import { venueDoors } from './venues.ts'
 
 /** The console at `/desk`: everything behind `staffOnly` but the way in, and in development the letters that are kept. */
 export function deskDoors(config: Config) {
@@ -32,6 +37,8 @@ export function deskDoors(config: Config) {
     .use(staffOnly(FACTOR_PAGES))
     .route('/', securityDoors)
     .route('/', todayDoors)
+    .route('/bookings', ledgerDoors)
+    .route('/bookings', enterDoors)
     .route('/bookings', bookingDoors)
     .route('/sessions', planSessionDoors)
     .route('/sessions', deskSessionDoors)

@@ -4,7 +4,8 @@ import { page } from '../../../templates/layout.tsx'
 import { onlyReader, tends } from '../../base/actor.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
-import { bookingById, interestById } from '../../booking/queries.ts'
+import { bookingById } from '../../booking/queries.ts'
+import { interestById } from '../../interest/queries.ts'
 import type { Letter } from '../../mail/letters.ts'
 import { deskLetters, letterById, letters } from '../../mail/queries.ts'
 import { mayResend, resend } from '../../mail/resend.ts'
@@ -12,6 +13,7 @@ import { write } from '../../mail/write.ts'
 import type { OutboxRow } from '../../store/schema.ts'
 import type { Env } from '../env.ts'
 import { pageNumber } from '../forms.ts'
+import { deskView, seeOther } from './answer.ts'
 
 const STATES = ['waiting', 'sent', 'failed', 'kept', 'superseded'] as const satisfies readonly OutboxRow['state'][]
 
@@ -60,11 +62,11 @@ async function readable(c: Context<Env>): Promise<{ found: OutboxRow; prefecture
 /** `/desk/letters`: what was sent to who booked, what failed and why, and once more. */
 export const letterDoors = new Hono<Env>()
   .get('/', async (c) => {
-    const { ctx, frame, pass } = c.var
+    const { ctx } = c.var
     const state = STATES.find((one) => one === c.req.query('state'))
     const at = pageNumber(c.req.query('page') ?? '')
     const found = await deskLetters(ctx, { state, since: addDays(civilDate(ctx.clock.now()), -PAST_DAYS) }, at)
-    return c.html(page(DeskLettersPage({ frame, staff: pass.account, state, at, ...found, done: c.req.query('done') })))
+    return c.html(page(DeskLettersPage({ ...deskView(c), state, at, ...found, done: c.req.query('done') })))
   })
   .get('/:id', async (c) => {
     const { found, prefecture, again } = await readable(c)
@@ -77,5 +79,5 @@ export const letterDoors = new Hono<Env>()
   .post('/:id/resend', async (c) => {
     const done = await resend(c.var.ctx, c.req.param('id'))
     c.var.deps.nudge()
-    return c.redirect(`${c.var.ctx.config.publicUrl}/desk/letters?done=${done.ok ? 'resent' : 'cannot'}`, 303)
+    return seeOther(c, `/desk/letters?done=${done.ok ? 'resent' : 'cannot'}`)
   })

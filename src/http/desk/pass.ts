@@ -6,6 +6,7 @@ import type { Config } from '../../config.ts'
 import { actorOf, hasFactor, PASS_MINUTES } from '../../people/account.ts'
 import { type Pass, passByToken } from '../../people/queries.ts'
 import type { Env } from '../env.ts'
+import { seeOther } from './answer.ts'
 
 /** Browsers keep a `__Host-` cookie where there is TLS, and on this machine itself (RFC 6265bis section 4.1.3.2). */
 function cookie({ publicUrl }: Config): { name: string; secure: boolean } {
@@ -33,7 +34,7 @@ export function onwards(to: string | undefined): string {
 
 function away(c: Context<Env>, path: string): Response {
   if (c.req.method !== 'GET' && c.req.method !== 'HEAD') throw new HTTPException(401)
-  return c.redirect(`${c.var.ctx.config.publicUrl}${path}`, 303)
+  return seeOther(c, path)
 }
 
 /** Whether its owner still has to show a second factor, or to set one up. */

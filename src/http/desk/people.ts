@@ -10,13 +10,13 @@ import { editAccount } from '../../people/edit-account.ts'
 import { accountById, accounts } from '../../people/queries.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
+import { deskView, seeOther, statusFor } from './answer.ts'
 
 type Against = { errors?: Faults; refusal?: 'twice' | 'changed' | 'own' | null }
 
 function form(c: Context<Env>, account: Account | null, values: Values, { errors = {}, refusal = null }: Against = {}) {
-  const { frame, pass } = c.var
-  const view = { frame, staff: pass.account, account, values, errors, refusal }
-  return c.html(page(AccountPage(view)), refusal ? 409 : Object.keys(errors).length > 0 ? 422 : 200)
+  const view = { ...deskView(c), account, values, errors, refusal }
+  return c.html(page(AccountPage(view)), statusFor({ refusal, errors }))
 }
 
 function valuesOf({ email, name, role, prefectures, state, revision }: Account): Values {
@@ -33,8 +33,8 @@ async function asked(c: Context<Env>): Promise<Account> {
 /** `/desk/people`: who may use the console, and for what. For the secretariat. */
 export const peopleDoors = new Hono<Env>()
   .get('/', async (c) => {
-    const { ctx, frame, pass } = c.var
-    const view = { frame, staff: pass.account, accounts: await accounts(ctx), done: c.req.query('done') }
+    const { ctx } = c.var
+    const view = { ...deskView(c), accounts: await accounts(ctx), done: c.req.query('done') }
     return c.html(page(PeoplePage(view)))
   })
   .get('/new', (c) => {
@@ -44,7 +44,7 @@ export const peopleDoors = new Hono<Env>()
   .post('/new', async (c) => {
     const values = await formValues(c)
     const done = await addAccount(c.var.ctx, values)
-    if (done.ok) return c.redirect(`${c.var.ctx.config.publicUrl}/desk/people?done=added`, 303)
+    if (done.ok) return seeOther(c, '/desk/people?done=added')
     return form(c, null, values, done.why === 'invalid' ? { errors: done.errors } : { refusal: done.why })
   })
   .get('/:id', async (c) => {
@@ -55,7 +55,7 @@ export const peopleDoors = new Hono<Env>()
     const values = await formValues(c)
     const given = { ...values, forget_factors: oneOf(values, 'forget_factors') === 'true' }
     const done = await editAccount(c.var.ctx, c.req.param('id'), given)
-    if (done.ok) return c.redirect(`${c.var.ctx.config.publicUrl}/desk/people?done=saved`, 303)
+    if (done.ok) return seeOther(c, '/desk/people?done=saved')
     const account = await asked(c)
     if (done.why === 'changed') return form(c, account, valuesOf(account), { refusal: done.why })
     return form(c, account, values, done.why === 'invalid' ? { errors: done.errors } : { refusal: done.why })

@@ -5,13 +5,15 @@ import { onlyDesk } from '../../base/actor.ts'
 import type { Faults } from '../../base/input.ts'
 import { civilTime } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
-import { editSession } from '../../schedule/edit-session.ts'
-import { type Planned, plannedById, slotsIn, venues } from '../../schedule/queries.ts'
-import { skip } from '../../schedule/skip.ts'
-import { undo } from '../../schedule/undo.ts'
+import { editSession } from '../../planning/edit-session.ts'
+import { type Planned, plannedById, slotsIn } from '../../planning/queries.ts'
+import { skip } from '../../planning/skip.ts'
+import { undo } from '../../planning/undo-session.ts'
+import { venues } from '../../schedule/place-queries.ts'
 import type { SlotRow } from '../../store/schema.ts'
 import type { Env } from '../env.ts'
 import { formValues, type Values } from '../forms.ts'
+import { deskView, seeOther, statusFor } from './answer.ts'
 import { offerValues } from './series.ts'
 
 async function asked(c: Context<Env>): Promise<Planned> {
@@ -36,17 +38,17 @@ function hoursValues({ starts_at, ends_at }: Planned, slots: SlotRow[]): Values 
 type Against = { errors?: Faults; refusal?: string | null }
 
 async function form(c: Context<Env>, values: Values | null, { errors = {}, refusal = null }: Against = {}) {
-  const { ctx, frame, pass } = c.var
+  const { ctx } = c.var
   const session = await asked(c)
-  const view = { frame, staff: pass.account, session, errors, refusal, venues: await venues(ctx) }
+  const view = { ...deskView(c), session, errors, refusal, venues: await venues(ctx) }
   if (refusal) c.set('refused', refusal)
-  const status = refusal ? 409 : Object.keys(errors).length > 0 ? 422 : 200
+  const status = statusFor({ refusal, errors })
   const kept = values ?? { ...offerValues(session), ...hoursValues(session, await slotsIn(ctx, session.id)) }
   return c.html(page(SessionFormPage({ ...view, values: kept })), status)
 }
 
 function there(c: Context<Env>, done: string) {
-  return c.redirect(`${c.var.ctx.config.publicUrl}/desk/sessions/${c.req.param('id')}?done=${done}`, 303)
+  return seeOther(c, `/desk/sessions/${c.req.param('id')}?done=${done}`)
 }
 
 /** What a desk plans of one session: what it offers, whether it is left out, and today's change taken back. */
@@ -59,16 +61,15 @@ export const planSessionDoors = new Hono<Env>()
     return form(c, values, done.why === 'invalid' ? { errors: done.errors } : { refusal: done.why })
   })
   .get('/:id/skip', async (c) => {
-    const { frame, pass } = c.var
-    return c.html(page(SkipPage({ frame, staff: pass.account, session: await asked(c), values: {}, errors: {} })))
+    return c.html(page(SkipPage({ ...deskView(c), session: await asked(c), values: {}, errors: {} })))
   })
   .post('/:id/skip', async (c) => {
-    const { ctx, frame, pass } = c.var
+    const { ctx } = c.var
     const values = await formValues(c)
     const done = await skip(ctx, c.req.param('id'), values)
     if (done.ok) return there(c, 'skipped')
     if (done.why !== 'invalid') return form(c, null, { refusal: done.why })
-    const view = { frame, staff: pass.account, session: await asked(c), values, errors: done.errors }
+    const view = { ...deskView(c), session: await asked(c), values, errors: done.errors }
     return c.html(page(SkipPage(view)), 422)
   })
   .post('/:id/open', async (c) => {

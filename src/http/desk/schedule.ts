@@ -6,6 +6,7 @@ import { addDays, addMonths, civilDate, isCivilDate, monthGrid, monthOf, weekday
 import { isPrefectureCode } from '../../base/japan/prefecture.ts'
 import { sessions } from '../../schedule/queries.ts'
 import type { Env } from '../env.ts'
+import { deskView } from './answer.ts'
 
 const VIEWS = ['month', 'week', 'list'] as const
 
@@ -27,7 +28,7 @@ function span(view: (typeof VIEWS)[number], date: string) {
 
 /** `/desk/schedule`: the sessions of one's prefectures by month, week or as a list. */
 export const scheduleDoors = new Hono<Env>().get('/', async (c: Context<Env>) => {
-  const { ctx, frame, pass } = c.var
+  const { ctx } = c.var
   const { prefecture = '', date: asked = '' } = c.req.query()
   const today = civilDate(ctx.clock.now())
   const view = VIEWS.find((one) => one === c.req.query('view')) ?? 'month'
@@ -42,5 +43,5 @@ export const scheduleDoors = new Hono<Env>().get('/', async (c: Context<Env>) =>
   const undated = await sessions(ctx, { ...filter, from: today }, { limit: 50, after: '9999' })
   const shown = { view, date, weeks, prev, next, today, prefecture: filter.prefecture }
   const found = { sessions: dated.sessions, undated: undated.sessions }
-  return c.html(page(SchedulePage({ frame, staff: pass.account, ...shown, ...found, done: c.req.query('done') })))
+  return c.html(page(SchedulePage({ ...deskView(c), ...shown, ...found, done: c.req.query('done') })))
 })

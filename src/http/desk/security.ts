@@ -16,6 +16,7 @@ import { newTotpSecret, totpUri } from '../../people/totp.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf } from '../forms.ts'
 import { qrImage } from '../qr.ts'
+import { seeOther } from './answer.ts'
 import { dropPass, onwards } from './pass.ts'
 
 /** Where a second factor is shown or set up: open also to who still lacks it. */
@@ -48,8 +49,6 @@ async function security(c: Context<Env>, told: Told = {}) {
   return c.html(page(SecurityPage(view)), wrong ? 422 : 200)
 }
 
-const home = (c: Context<Env>, path: string) => c.redirect(`${c.var.ctx.config.publicUrl}${path}`, 303)
-
 /** A second factor is a way out of the page that asks for one only once it is there: who has one shows it first. */
 const mayChange = (c: Context<Env>) => c.var.pass.proven || !hasFactor(c.var.pass.account)
 
@@ -64,7 +63,7 @@ export const securityDoors = new Hono<Env>()
     const values = await formValues(c)
     const to = onwards(oneOf(values, 'to'))
     const done = await proveTotp(ctx, pass.id, oneOf(values, 'code'))
-    return done.ok ? home(c, to) : c.html(page(ProofPage({ frame, pass, to, wrong: true })), 422)
+    return done.ok ? seeOther(c, to) : c.html(page(ProofPage({ frame, pass, to, wrong: true })), 422)
   })
   .post('/proof/passkey/challenge', async (c) => c.json((await challenge(c.var.ctx, c.var.pass, 'prove')).options))
   .post('/proof/passkey', async (c) => {
@@ -72,22 +71,22 @@ export const securityDoors = new Hono<Env>()
     return c.json({ ok: done.ok }, done.ok ? 200 : 422)
   })
   .get('/security', async (c) => {
-    if (!mayChange(c)) return home(c, '/desk/proof')
+    if (!mayChange(c)) return seeOther(c, '/desk/proof')
     return security(c, { done: c.req.query('done') })
   })
   .post('/security/totp', async (c) => {
     const values = await formValues(c)
     const secret = oneOf(values, 'secret')
-    if (!mayChange(c) || !/^[A-Z2-7]{32}$/.test(secret)) return home(c, '/desk/security')
+    if (!mayChange(c) || !/^[A-Z2-7]{32}$/.test(secret)) return seeOther(c, '/desk/security')
     const done = await proveTotp(c.var.ctx, c.var.pass.id, oneOf(values, 'code'), secret)
-    return done.ok ? home(c, '/desk/security?done=totp') : security(c, { wrong: true, secret })
+    return done.ok ? seeOther(c, '/desk/security?done=totp') : security(c, { wrong: true, secret })
   })
   .post('/security/passkey/challenge', async (c) => {
-    if (!mayChange(c)) return home(c, '/desk/proof')
+    if (!mayChange(c)) return seeOther(c, '/desk/proof')
     return c.json((await challenge(c.var.ctx, c.var.pass, 'add')).options)
   })
   .post('/security/passkey', async (c) => {
-    if (!mayChange(c)) return home(c, '/desk/proof')
+    if (!mayChange(c)) return seeOther(c, '/desk/proof')
     const agent = c.req.header('user-agent') ?? ''
     const done = await addPasskey(c.var.ctx, c.var.pass, await c.req.json().catch(() => null), agent)
     return c.json({ ok: done.ok }, done.ok ? 200 : 422)
@@ -95,7 +94,7 @@ export const securityDoors = new Hono<Env>()
   .post('/security/drop', async (c) => {
     const passkey = searchable(oneOf(await formValues(c), 'passkey'))
     const done = await dropFactor(c.var.ctx, passkey === '' ? null : passkey)
-    return home(c, `/desk/security?done=${done.ok ? 'dropped' : 'kept'}`)
+    return seeOther(c, `/desk/security?done=${done.ok ? 'dropped' : 'kept'}`)
   })
   .post('/security/feeds', async (c) => {
     const { ctx } = c.var
@@ -104,14 +103,14 @@ export const securityDoors = new Hono<Env>()
   })
   .post('/security/feeds/:id/drop', async (c) => {
     await dropFeed(c.var.ctx, c.req.param('id'))
-    return home(c, '/desk/security?done=feed')
+    return seeOther(c, '/desk/security?done=feed')
   })
   .post('/security/end', async (c) => {
     await endPass(c.var.ctx, searchable(oneOf(await formValues(c), 'pass')))
-    return home(c, '/desk/security?done=ended')
+    return seeOther(c, '/desk/security?done=ended')
   })
   .post('/sign-out', async (c) => {
     await endPass(c.var.ctx, c.var.pass.id)
     dropPass(c)
-    return home(c, '/desk/sign-in')
+    return seeOther(c, '/desk/sign-in')
   })

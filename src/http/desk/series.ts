@@ -1,5 +1,7 @@
 import { type Context, Hono } from 'hono'
-import { SeriesFormPage, SeriesListPage, SeriesPreviewPage } from '../../../templates/desk/series.tsx'
+import { SeriesFormPage } from '../../../templates/desk/series/form.tsx'
+import { SeriesListPage } from '../../../templates/desk/series/list.tsx'
+import { SeriesPreviewPage } from '../../../templates/desk/series/preview.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { onlyDesk, onlyReader, tends } from '../../base/actor.ts'
 import { newId } from '../../base/id.ts'
@@ -7,17 +9,19 @@ import { type Faults, faultsOf } from '../../base/input.ts'
 import { civilDate } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { desks } from '../../people/queries.ts'
-import { beginSeries } from '../../schedule/begin-series.ts'
+import { beginSeries } from '../../planning/begin-series.ts'
+import { editSeries, rehearseSeries } from '../../planning/edit-series.ts'
+import { outlook } from '../../planning/preview-series.ts'
+import { aheadOf, seriesById, seriesOf } from '../../planning/queries.ts'
+import { chosenOf, SeriesInput } from '../../planning/series-input.ts'
+import { undoSeries } from '../../planning/undo-series.ts'
+import { mayUndo } from '../../planning/undo-session.ts'
 import { parseDeadline } from '../../schedule/deadline.ts'
-import { editSeries, rehearseSeries } from '../../schedule/edit-series.ts'
-import { outlook } from '../../schedule/outlook.ts'
-import { aheadOf, seriesById, seriesOf, venues } from '../../schedule/queries.ts'
-import { chosenOf, SeriesInput } from '../../schedule/series-input.ts'
-import { mayUndo } from '../../schedule/undo.ts'
-import { undoSeries } from '../../schedule/undo-series.ts'
+import { venues } from '../../schedule/place-queries.ts'
 import type { SeriesRow, SessionRow } from '../../store/schema.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
+import { deskView, seeOther, statusFor } from './answer.ts'
 
 const text = (value: string | number | null) => (value === null ? '' : String(value))
 
@@ -48,10 +52,15 @@ function valuesOf(series: SeriesRow, dates: readonly string[]): Values {
 type Against = { errors?: Faults; refusal?: 'changed' | null; done?: string | undefined }
 
 async function form(c: Context<Env>, series: SeriesRow | null, values: Values, against: Against = {}) {
-  const { ctx, frame, pass } = c.var
+  const { ctx } = c.var
   const { errors = {}, refusal = null, done } = against
   const view = {
-    ...{ frame, staff: pass.account, series, values, errors, refusal, done },
+    ...deskView(c),
+    series,
+    values,
+    errors,
+    refusal,
+    done,
     venues: await venues(ctx),
     desks: await desks(ctx),
     ahead: series ? await aheadOf(ctx, series.id, civilDate(ctx.clock.now())) : [],
@@ -60,7 +69,7 @@ async function form(c: Context<Env>, series: SeriesRow | null, values: Values, a
     mayPlan: series === null || tends(ctx.actor, series.prefecture),
   }
   if (refusal) c.set('refused', refusal)
-  return c.html(page(SeriesFormPage(view)), refusal ? 409 : Object.keys(errors).length > 0 ? 422 : 200)
+  return c.html(page(SeriesFormPage(view)), statusFor({ refusal, errors }))
 }
 
 async function asked(c: Context<Env>): Promise<SeriesRow> {
@@ -73,9 +82,9 @@ async function asked(c: Context<Env>): Promise<SeriesRow> {
 /** `/desk/series`: what repeats, planned and edited after a look at what follows. */
 export const seriesDoors = new Hono<Env>()
   .get('/', async (c) => {
-    const { ctx, frame, pass } = c.var
+    const { ctx, pass } = c.var
     const mayPlan = tends(ctx.actor, ...pass.account.prefectures)
-    return c.html(page(SeriesListPage({ frame, staff: pass.account, series: await seriesOf(ctx), mayPlan })))
+    return c.html(page(SeriesListPage({ ...deskView(c), series: await seriesOf(ctx), mayPlan })))
   })
   .get('/new', (c) => {
     onlyDesk(c.var.ctx.actor)
@@ -92,7 +101,7 @@ export const seriesDoors = new Hono<Env>()
     return form(c, null, { kind: 'consultation', prefecture: prefectures[0] ?? '', ...usual })
   })
   .post('/new', async (c) => {
-    const { ctx, deps, frame, pass } = c.var
+    const { ctx, deps } = c.var
     onlyDesk(ctx.actor)
     const values = await formValues(c)
     const step = oneOf(values, 'step')
@@ -101,13 +110,13 @@ export const seriesDoors = new Hono<Env>()
     if (!parsed.success) return form(c, null, values, { errors: faultsOf(parsed.error) })
     onlyDesk(ctx.actor, parsed.data.prefecture)
     if (step !== 'do') {
-      const view = { frame, staff: pass.account, series: null, values, effects: [] }
+      const view = { ...deskView(c), series: null, values, effects: [] }
       return c.html(page(SeriesPreviewPage({ ...view, dates: await outlook(ctx, parsed.data) })))
     }
     const done = await beginSeries(ctx, values)
     deps.nudge()
     if (!done.ok) return form(c, null, values, { errors: done.errors })
-    return c.redirect(`${ctx.config.publicUrl}/desk/series/${done.series}?done=saved`, 303)
+    return seeOther(c, `/desk/series/${done.series}?done=saved`)
   })
   .get('/:id', async (c) => {
     const series = await asked(c)
@@ -115,7 +124,7 @@ export const seriesDoors = new Hono<Env>()
     return form(c, series, valuesOf(series, dates), { done: c.req.query('done') })
   })
   .post('/:id', async (c) => {
-    const { ctx, deps, frame, pass } = c.var
+    const { ctx, deps } = c.var
     const series = await asked(c)
     onlyDesk(ctx.actor, series.prefecture)
     const values = await formValues(c)
@@ -124,12 +133,12 @@ export const seriesDoors = new Hono<Env>()
     if (step !== 'do') {
       const found = await rehearseSeries(ctx, series.id, values)
       if (!found.ok) return form(c, series, values, { errors: found.errors })
-      const view = { frame, staff: pass.account, series, values, effects: found.effects }
+      const view = { ...deskView(c), series, values, effects: found.effects }
       return c.html(page(SeriesPreviewPage({ ...view, dates: await outlook(ctx, found.input) })))
     }
     const done = await editSeries(ctx, series.id, values)
     deps.nudge()
-    if (done.ok) return c.redirect(`${ctx.config.publicUrl}/desk/series/${series.id}?done=saved`, 303)
+    if (done.ok) return seeOther(c, `/desk/series/${series.id}?done=saved`)
     return form(c, series, values, done.why === 'invalid' ? { errors: done.errors } : { refusal: done.why })
   })
   .post('/:id/undo', async (c) => {
@@ -137,6 +146,6 @@ export const seriesDoors = new Hono<Env>()
     const series = await asked(c)
     const done = await undoSeries(ctx, series.id)
     deps.nudge()
-    if (done.ok) return c.redirect(`${ctx.config.publicUrl}/desk/series/${series.id}?done=undone`, 303)
+    if (done.ok) return seeOther(c, `/desk/series/${series.id}?done=undone`)
     return form(c, series, valuesOf(series, []), { refusal: 'changed' })
   })

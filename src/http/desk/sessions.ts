@@ -1,42 +1,42 @@
 import { type Context, Hono } from 'hono'
-import { ActPage, PreviewPage, SessionPage, SheetPage } from '../../../templates/desk/session.tsx'
+import type { Preview } from '../../../templates/desk/change-preview.tsx'
+import { ActPage, ActPreviewPage } from '../../../templates/desk/session/acts.tsx'
+import { SheetPage } from '../../../templates/desk/session/day-sheet.tsx'
+import { SessionPage } from '../../../templates/desk/session/page.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { onlyDesk, onlyReader, ownAccount, tends } from '../../base/actor.ts'
 import type { Faults } from '../../base/input.ts'
 import { isCivilDate } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
-import { announce } from '../../booking/announce.ts'
-import { callOff } from '../../booking/call-off.ts'
-import { changeVenue } from '../../booking/change-venue.ts'
-import { convert } from '../../booking/convert.ts'
-import { draw } from '../../booking/draw.ts'
+import { isPreviewed, isSessionAct, type SessionAct } from '../../base/vocabulary.ts'
 import { linesOf } from '../../booking/ledger.ts'
-import { drawOf, historyOf } from '../../booking/queries.ts'
-import { reschedule } from '../../booking/reschedule.ts'
-import { settle } from '../../booking/settle.ts'
-import { tellMeeting } from '../../booking/tell-meeting.ts'
+import { historyOf } from '../../booking/queries.ts'
+import { callOff } from '../../changes/call-off.ts'
+import { changeVenue } from '../../changes/change-venue.ts'
+import { convert } from '../../changes/convert.ts'
+import { reschedule } from '../../changes/reschedule.ts'
+import { tellMeeting } from '../../changes/send-meeting-link.ts'
+import { settle } from '../../changes/settle.ts'
+import { IN_PERSON } from '../../changes/suspension.ts'
 import type { Ctx } from '../../context.ts'
-import { asCalledOff, asConverted, asRelocated, asRescheduled, type Preview, preview } from '../../mail/preview.ts'
-import { lastActor, sessionById, venueById, venues } from '../../schedule/queries.ts'
+import { announce } from '../../lottery/announce.ts'
+import { draw } from '../../lottery/draw.ts'
+import { drawOf } from '../../lottery/queries.ts'
+import { asCalledOff, asConverted, asRelocated, asRescheduled, preview } from '../../mail/preview.ts'
+import { lastActor } from '../../planning/queries.ts'
+import { mayUndo } from '../../planning/undo-session.ts'
+import { venueById, venues } from '../../schedule/place-queries.ts'
+import { sessionById } from '../../schedule/queries.ts'
+import { reasonOf } from '../../schedule/reason.ts'
 import type { Session } from '../../schedule/session.ts'
-import { IN_PERSON } from '../../schedule/suspension.ts'
-import { mayUndo } from '../../schedule/undo.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
-
-/** What the desk does to a whole session, each on a page of its own. */
-const ACTS = ['call-off', 'reschedule', 'convert', 'venue', 'settle', 'meeting', 'draw', 'announce'] as const
-type ActName = (typeof ACTS)[number]
-
-/** Those of which it is shown first who is concerned. */
-const LOOKED_AT: readonly ActName[] = ['call-off', 'reschedule', 'convert', 'venue']
+import { deskView, seeOther, statusFor } from './answer.ts'
 
 type Outcome = { ok: true } | { ok: false; why: string; errors?: Faults }
 
-function because(values: Values) {
-  const ja = oneOf(values, 'reason_ja')
-  return { ja, en: oneOf(values, 'reason_en') || ja }
-}
+const because = (values: Values) =>
+  reasonOf({ reason_ja: oneOf(values, 'reason_ja'), reason_en: oneOf(values, 'reason_en') })
 
 /** The place that was chosen, as a session shows it. */
 async function chosenVenue(ctx: Ctx, values: Values): Promise<Session['venue']> {
@@ -47,7 +47,7 @@ async function chosenVenue(ctx: Ctx, values: Values): Promise<Session['venue']> 
 }
 
 /** Who is concerned and what they would read, for the acts that change what people rely on; null for the others. */
-async function ahead(ctx: Ctx, act: ActName, id: string, values: Values): Promise<Preview | null> {
+async function ahead(ctx: Ctx, act: SessionAct, id: string, values: Values): Promise<Preview | null> {
   if (act === 'call-off') return preview(ctx, 'called_off', [id], asCalledOff(because(values)))
   if (act === 'reschedule') {
     const date = oneOf(values, 'date')
@@ -64,7 +64,7 @@ async function ahead(ctx: Ctx, act: ActName, id: string, values: Values): Promis
   return preview(ctx, 'converted', [id], asConverted(into, because(values)), IN_PERSON)
 }
 
-function carryOut(ctx: Ctx, act: ActName, id: string, values: Values): Promise<Outcome> {
+function carryOut(ctx: Ctx, act: SessionAct, id: string, values: Values): Promise<Outcome> {
   if (act === 'call-off') return callOff(ctx, id, values)
   if (act === 'reschedule') {
     const postponed = oneOf(values, 'postpone') === 'true' ? { date: null, starts: null } : {}
@@ -79,7 +79,7 @@ function carryOut(ctx: Ctx, act: ActName, id: string, values: Values): Promise<O
 }
 
 /** What is wrong with what was typed, before anybody is shown what would come of it. */
-function faultsOf(act: ActName, values: Values): Faults {
+function faultsOf(act: SessionAct, values: Values): Faults {
   const faults: Faults = {}
   if (oneOf(values, 'reason_ja').trim() === '') faults.reason_ja = 'required'
   const postponed = oneOf(values, 'postpone') === 'true'
@@ -96,11 +96,14 @@ async function asked(c: Context<Env>): Promise<Session> {
 }
 
 async function shown(c: Context<Env>, refusal: string | null = null) {
-  const { ctx, frame, pass } = c.var
+  const { ctx } = c.var
   const session = await asked(c)
   if (refusal) c.set('refused', refusal)
   const view = {
-    ...{ frame, staff: pass.account, session, refusal, done: c.req.query('done') },
+    ...deskView(c),
+    session,
+    refusal,
+    done: c.req.query('done'),
     mayTend: tends(ctx.actor, session.prefecture),
     lines: await linesOf(ctx, { session: session.id, ended: session.status === 'called_off' }),
     draw: (await drawOf(ctx, session.id)) ?? null,
@@ -110,22 +113,22 @@ async function shown(c: Context<Env>, refusal: string | null = null) {
   return c.html(page(SessionPage(view)), refusal ? 409 : 200)
 }
 
-function actOf(c: Context<Env>): ActName {
-  const act = ACTS.find((one) => one === c.req.param('act'))
-  if (!act) throw new NotFound('page')
+function actOf(c: Context<Env>): SessionAct {
+  const act = c.req.param('act') ?? ''
+  if (!isSessionAct(act)) throw new NotFound('page')
   return act
 }
 
-async function form(c: Context<Env>, act: ActName, values: Values, errors: Faults = {}) {
-  const { ctx, frame, pass } = c.var
+async function form(c: Context<Env>, act: SessionAct, values: Values, errors: Faults = {}) {
+  const { ctx } = c.var
   const session = await asked(c)
   onlyDesk(ctx.actor, session.prefecture)
   const here =
     act === 'venue' || act === 'settle'
       ? (await venues(ctx)).filter((one) => one.prefecture === session.prefecture)
       : []
-  const view = { frame, staff: pass.account, session, act, values, errors, venues: here }
-  return c.html(page(ActPage(view)), Object.keys(errors).length > 0 ? 422 : 200)
+  const view = { ...deskView(c), session, act, values, errors, venues: here }
+  return c.html(page(ActPage(view)), statusFor({ errors }))
 }
 
 /** Whether somebody else changed the session since the page was made that this was sent from. */
@@ -141,11 +144,11 @@ export const deskSessionDoors = new Hono<Env>()
   .get('/:id/sheet', async (c) => {
     const session = await asked(c)
     const lines = await linesOf(c.var.ctx, { session: session.id })
-    return c.html(page(SheetPage({ frame: c.var.frame, staff: c.var.pass.account, session, lines })))
+    return c.html(page(SheetPage({ ...deskView(c), session, lines })))
   })
   .get('/:id/:act', (c) => form(c, actOf(c), {}))
   .post('/:id/:act', async (c) => {
-    const { ctx, deps, frame, pass } = c.var
+    const { ctx, deps } = c.var
     const act = actOf(c)
     const session = await asked(c)
     onlyDesk(ctx.actor, session.prefecture)
@@ -153,15 +156,15 @@ export const deskSessionDoors = new Hono<Env>()
     if (await overtaken(c, session, values)) return shown(c, 'changed')
     const step = oneOf(values, 'step')
     if (step === 'edit') return form(c, act, values)
-    const errors = step === 'do' || !LOOKED_AT.includes(act) ? {} : faultsOf(act, values)
+    const errors = step === 'do' || !isPreviewed(act) ? {} : faultsOf(act, values)
     if (Object.keys(errors).length > 0) return form(c, act, values, errors)
     const looking = step === 'do' ? null : await ahead(ctx, act, session.id, values)
     if (looking) {
-      const view = { frame, staff: pass.account, session, act, values, preview: looking }
-      return c.html(page(PreviewPage(view)))
+      const view = { ...deskView(c), session, act, values, preview: looking }
+      return c.html(page(ActPreviewPage(view)))
     }
     const done = await carryOut(ctx, act, session.id, values)
     deps.nudge()
-    if (done.ok) return c.redirect(`${ctx.config.publicUrl}/desk/sessions/${session.id}?done=${act}`, 303)
+    if (done.ok) return seeOther(c, `/desk/sessions/${session.id}?done=${act}`)
     return done.errors ? form(c, act, values, done.errors) : shown(c, done.why)
   })

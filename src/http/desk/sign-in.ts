@@ -7,6 +7,7 @@ import { signIn } from '../../people/sign-in.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf } from '../forms.ts'
 import { rateLimit } from '../gate.ts'
+import { seeOther } from './answer.ts'
 import { keepPass, onwards } from './pass.ts'
 
 /**
@@ -37,7 +38,7 @@ export function signInDoors(config: Config) {
       const done = await signIn(ctx, shown, c.req.header('user-agent') ?? '')
       if (!done.ok) return c.html(page(CodePage({ frame, to, email, wrong: true })), 422)
       keepPass(c, done.token)
-      return c.redirect(`${ctx.config.publicUrl}${to}`, 303)
+      return seeOther(c, to)
     })
     .get('/:token', (c) => {
       const token = c.req.param('token').replace(/[^\w-]+$/, '')
@@ -49,6 +50,6 @@ export function signInDoors(config: Config) {
       const done = await signIn(ctx, { token }, c.req.header('user-agent') ?? '')
       if (!done.ok) return c.html(page(LinkPage({ frame, token, over: true })), 409)
       keepPass(c, done.token)
-      return c.redirect(`${ctx.config.publicUrl}/desk`, 303)
+      return seeOther(c, '/desk')
     })
 }

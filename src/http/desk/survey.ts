@@ -4,12 +4,13 @@ import { page } from '../../../templates/layout.tsx'
 import { onlyReader, reach } from '../../base/actor.ts'
 import { civilDate, isMonth, monthOf } from '../../base/japan/civil.ts'
 import { isPrefectureCode } from '../../base/japan/prefecture.ts'
-import { surveyComments, surveyFigures } from '../../booking/queries.ts'
+import { surveyComments, surveyFigures } from '../../survey/queries.ts'
 import type { Env } from '../env.ts'
+import { deskView } from './answer.ts'
 
 /** `/desk/survey`: what people said afterwards, of one prefecture or for the secretariat of all; nobody is named. */
 export const surveyFigureDoors = new Hono<Env>().get('/', async (c) => {
-  const { ctx, frame, pass } = c.var
+  const { ctx } = c.var
   const codes = reach(ctx.actor)
   const given = c.req.query('prefecture') ?? ''
   const prefecture = isPrefectureCode(given) ? given : codes?.[0]
@@ -18,7 +19,10 @@ export const surveyFigureDoors = new Hono<Env>().get('/', async (c) => {
   const month = isMonth(c.req.query('month') ?? '') ? c.req.query('month') : undefined
   const filter = { ...(prefecture !== undefined && { prefecture }), ...(month !== undefined && { month }) }
   const view = {
-    ...{ frame, staff: pass.account, prefecture, month, thisMonth: monthOf(civilDate(ctx.clock.now())) },
+    ...deskView(c),
+    prefecture,
+    month,
+    thisMonth: monthOf(civilDate(ctx.clock.now())),
     found: await surveyFigures(ctx, filter),
     comments: await surveyComments(ctx, filter),
   }

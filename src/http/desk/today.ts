@@ -3,12 +3,15 @@ import { TodayPage } from '../../../templates/desk/today.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { reach } from '../../base/actor.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
-import { call } from '../../booking/call.ts'
 import { linesOf } from '../../booking/ledger.ts'
-import { callList, pending } from '../../booking/queries.ts'
+import { call } from '../../changes/mark-called.ts'
+import { callList } from '../../changes/queries.ts'
 import { failedLetters } from '../../mail/queries.ts'
-import { sessions, unsettled } from '../../schedule/queries.ts'
+import { unsettled } from '../../planning/queries.ts'
+import { sessions } from '../../schedule/queries.ts'
+import { pending } from '../../waitlist/queries.ts'
 import type { Env } from '../env.ts'
+import { deskView, seeOther } from './answer.ts'
 
 /** How far ahead the desk is told of what is still undecided, in days. */
 const AHEAD = 14
@@ -16,7 +19,7 @@ const AHEAD = 14
 /** `/desk`: everything about today and tomorrow on one page. */
 export const todayDoors = new Hono<Env>()
   .get('/', async (c) => {
-    const { ctx, frame, pass } = c.var
+    const { ctx } = c.var
     const today = civilDate(ctx.clock.now())
     const tomorrow = addDays(today, 1)
     const held = async (day: string) => {
@@ -24,7 +27,8 @@ export const todayDoors = new Hono<Env>()
       return (await sessions(ctx, filter, { limit: 500 })).sessions
     }
     const view = {
-      ...{ frame, staff: pass.account, today },
+      ...deskView(c),
+      today,
       sessions: [...(await held(today)), ...(await held(tomorrow))],
       lines: await linesOf(ctx, { from: today, to: tomorrow }),
       calls: await callList(ctx),
@@ -36,5 +40,5 @@ export const todayDoors = new Hono<Env>()
   })
   .post('/calls/:id', async (c) => {
     await call(c.var.ctx, c.req.param('id'))
-    return c.redirect(`${c.var.ctx.config.publicUrl}/desk`, 303)
+    return seeOther(c, '/desk')
   })

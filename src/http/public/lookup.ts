@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { page } from '../../../templates/layout.tsx'
-import { LookupPage } from '../../../templates/public/booking.tsx'
+import { LookupPage } from '../../../templates/public/booking/lookup.tsx'
 import { find } from '../../booking/find.ts'
 import { sendLink } from '../../booking/send-link.ts'
 import type { Config } from '../../config.ts'

@@ -1,0 +1,100 @@
+import { sql } from 'kysely'
+import { newUid } from '../../base/id.ts'
+import { searchKey } from '../../base/japan/kana.ts'
+import { phoneDigits } from '../../base/japan/phone.ts'
+import { prefectureByCode } from '../../base/japan/prefecture.ts'
+import { personKey } from '../../base/person.ts'
+import { hmac, secretId, sha256 } from '../../base/token.ts'
+import type { Ctx } from '../../context.ts'
+import type { Session } from '../../schedule/session.ts'
+import type { BookingRow, BookingStatus } from '../../store/schema.ts'
+import type { Write } from '../../store/store.ts'
+import { mayBecome } from '../booking.ts'
+import type { BookInput } from '../input.ts'
+
+/** The hashes by which a repetition is recognised: of the key, and of the input as it was read. */
+export type Keys = { idempotency: string; input: string }
+
+/**
+ * The writes that enter one booking with its receipt number, for example IB-1127-03: prefecture, month and day, and a
+ * number that runs on within them. They take no place by themselves; `seated` does.
+ */
+export async function bookingWrites(
+  ctx: Ctx,
+  id: string,
+  session: Session,
+  input: Omit<BookInput, 'email' | 'consent'> & { email: string | null; consent?: true },
+  channel: BookingRow['channel'],
+  keys: Keys,
+  as: { slot: string | null; status: BookingStatus; offer_expires_at: string | null; note?: string },
+): Promise<Write[]> {
+  const { db } = ctx.store
+  const now = ctx.clock.now()
+  const secret = ctx.config.secrets[0]
+  if (secret === undefined) throw new Error('no secret to sign links with')
+  const { consent: _, waitlist: __, first: ____, topics, session: ___, ...given } = input
+  const letters = prefectureByCode(session.prefecture)?.letters ?? 'XX'
+  const day = `${letters}-${session.date?.slice(5).replace('-', '')}-`
+  const numbering = `${session.programme.id} ${day}`
+  const row = {
+    ...given,
+    id,
+    number: sql<string>`(select ${day} || case when last < 10 then '0' else '' end || cast(last as text) from numbering where id = ${numbering})`,
+    uid: newUid(ctx.config.domain),
+    programme: session.programme.id,
+    session: session.id,
+    note: '',
+    ...as,
+    channel,
+    phone_digits: phoneDigits(input.phone) ?? '',
+    topics: topics.join(','),
+    consented_at: now,
+    person_key: personKey(input),
+    search_key: searchKey(`${input.company} ${input.name} ${input.name_kana}`),
+    token_hash: await sha256(await hmac(secret, `${id}.1`)),
+    token_version: 1,
+    secret_id: await secretId(secret),
+    idempotency_hash: keys.idempotency,
+    input_hash: keys.input,
+    sequence: 0,
+    revision: 0,
+    created_at: now,
+    updated_at: now,
+    cancelled_at: null,
+    meeting_url: null,
+    surveyed: 0 as const,
+    draw_order: null,
+    drawn: null,
+    came_at: null,
+  }
+  return [
+    db
+      .insertInto('numbering')
+      .values({ id: numbering, last: 0 })
+      .onConflict((oc) => oc.column('id').doNothing()),
+    db
+      .updateTable('numbering')
+      .set((eb) => ({ last: eb('last', '+', 1) }))
+      .where('id', '=', numbering),
+    db.insertInto('booking').values(row),
+  ]
+}
+
+/**
+ * The write that brings a booking into another state, with SEQUENCE and revision raised. It takes or frees no place by
+ * itself; `seated` does. Throws where the table of states knows no such step: that is a bug of the caller.
+ */
+export function becoming(
+  ctx: Ctx,
+  booking: Pick<BookingRow, 'id' | 'status' | 'sequence' | 'revision'>,
+  status: BookingStatus,
+  more: Partial<Pick<BookingRow, 'slot' | 'cancelled_at' | 'offer_expires_at' | 'drawn'>> = {},
+): Write {
+  if (!mayBecome(booking.status, status)) throw new Error(`a booking that is ${booking.status} becomes ${status}`)
+  const { sequence, revision } = booking
+  const raised = { sequence: sequence + 1, revision: revision + 1, updated_at: ctx.clock.now() }
+  return ctx.store.db
+    .updateTable('booking')
+    .set({ ...more, status, ...raised })
+    .where('id', '=', booking.id)
+}

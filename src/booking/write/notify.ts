@@ -1,0 +1,104 @@
+import { sql } from 'kysely'
+import { newId } from '../../base/id.ts'
+import type { Ctx } from '../../context.ts'
+import type { Session } from '../../schedule/session.ts'
+import { actorText } from '../../store/journal.ts'
+import { letterState, queue } from '../../store/outbox.ts'
+import type { BookingLetterKind, BookingRow, BookingStatus, Format } from '../../store/schema.ts'
+import type { Write } from '../../store/store.ts'
+import { mayBecome, type Was } from '../booking.ts'
+
+/**
+ * Tells somebody of a change that they did not make themselves: by letter, or, where there is no e-mail, on the list of
+ * who is to be called.
+ */
+export function told(
+  ctx: Ctx,
+  booking: Pick<BookingRow, 'id' | 'sequence' | 'locale' | 'email'>,
+  kind: BookingLetterKind,
+  more: { was?: string } = {},
+): Write {
+  const { id, sequence, locale, email } = booking
+  const way = email === null ? 'phone' : 'mail'
+  return queue(ctx, { kind, booking: id, sequence: sequence + 1, locale, way, ...more })
+}
+
+/** What happens to many bookings of one session at once. */
+export type Change = {
+  /** The states of those concerned, and where given their formats; the others are left as they are, and are not told. */
+  of: readonly BookingStatus[]
+  formats?: readonly Format[]
+  set: Partial<Pick<BookingRow, 'status' | 'format' | 'cancelled_at'>>
+  kind: BookingLetterKind
+  act: string
+}
+
+/** A text as SQL that every engine takes for one. */
+const text = (value: string) => sql<string>`cast(${value} as text)`
+
+/** The columns that a letter begins with. */
+const LETTER = [
+  ...(['id', 'kind', 'booking', 'sequence', 'turn', 'locale', 'way', 'state', 'due_at', 'attempts'] as const),
+  ...(['was', 'created_at', 'updated_at'] as const),
+]
+
+/**
+ * The writes that change every booking concerned of a session and tell each of them once, SEQUENCE and revision raised: a
+ * handful of statements however many people there are. What was before is kept for the letters. They take or free no
+ * place by themselves; `seated` does.
+ */
+export function allTold(ctx: Ctx, session: Session, change: Change): Write[] {
+  const { db } = ctx.store
+  const { of, formats, set, kind, act } = change
+  const { status } = set
+  if (status !== undefined && !of.every((from) => mayBecome(from, status))) {
+    throw new Error(`bookings that are ${of.join(' or ')} become ${status}`)
+  }
+  const now = ctx.clock.now()
+  const stamp = `${newId(now)}-`
+  const detail = JSON.stringify({ session: session.id, ...(set.format && { format: set.format }) })
+  const concerned = () => {
+    const those = db.selectFrom('booking').where('session', '=', session.id).where('status', 'in', of)
+    return formats === undefined ? those : those.where('format', 'in', formats)
+  }
+  const places = [...session.slots, { id: null, starts_at: session.starts_at, ends_at: session.ends_at }]
+  const letters = places.map(({ id, starts_at, ends_at }) => {
+    const { date } = session
+    const was = JSON.stringify({ date, starts_at, ends_at } satisfies Partial<Was>).slice(1)
+    return db
+      .insertInto('outbox')
+      .columns(LETTER)
+      .expression(
+        concerned()
+          .where('slot', id === null ? 'is' : '=', id)
+          .select([sql`${text(stamp)} || id`.as('id'), text(kind).as('kind'), 'id as booking'])
+          .select((eb) => eb('sequence', '+', 1).as('sequence'))
+          .select([text('').as('turn'), 'locale'])
+          .select(sql`case when email is null then 'phone' else 'mail' end`.as('way'))
+          .select(sql`case when email is null then 'waiting' else ${text(letterState(ctx))} end`.as('state'))
+          .select([text(now).as('due_at'), sql.lit(0).as('attempts')])
+          .select(sql`'{"status":"' || status || '","format":"' || format || '",' || ${text(was)}`.as('was'))
+          .select([text(now).as('created_at'), text(now).as('updated_at')]),
+      )
+  })
+  const lines = db
+    .insertInto('journal')
+    .columns(['id', 'at', 'actor', 'act', 'subject', 'detail'])
+    .expression(
+      concerned()
+        .select([sql`${text(stamp)} || id`.as('id'), text(now).as('at'), text(actorText(ctx.actor)).as('actor')])
+        .select([text(act).as('act'), 'id as subject', text(detail).as('detail')]),
+    )
+  let changed = db
+    .updateTable('booking')
+    .set((eb) => ({
+      ...set,
+      sequence: eb('sequence', '+', 1),
+      revision: eb('revision', '+', 1),
+      updated_at: now,
+    }))
+    .where('session', '=', session.id)
+    .where('status', 'in', of)
+  if (formats !== undefined) changed = changed.where('format', 'in', formats)
+  return [...letters, lines, changed]
+}

@@ -1,0 +1,105 @@
+import { sql } from 'kysely'
+import type { Ctx } from '../../context.ts'
+import { expectingSome } from '../../store/expectation.ts'
+import type { Committed, Write } from '../../store/store.ts'
+import { HOLDING } from '../booking.ts'
+
+/** The session, and where there are slots the slot, whose places are taken or freed. */
+export type Place = { session: string; slot: string | null }
+
+/** Every place of a session: its slots, or itself where it has none. */
+export function placesOf(session: { id: string; slots: readonly { id: string }[] }): Place[] {
+  if (session.slots.length === 0) return [{ session: session.id, slot: null }]
+  return session.slots.map((slot) => ({ session: session.id, slot: slot.id }))
+}
+
+/** Whether a commit found no room left, of the day or of the slot. */
+export function isOutOfRoom(done: Committed): boolean {
+  return !done.ok && (done.broke === 'session_has_room' || done.broke === 'slot_has_room')
+}
+
+/** Takes the row lock that makes every other taker of this session wait (PostgreSQL; harmless elsewhere). */
+function lock(ctx: Ctx, session: string): Write {
+  return ctx.store.db
+    .updateTable('session')
+    .set((eb) => ({ seats_taken: eb.ref('seats_taken') }))
+    .where('id', '=', session)
+}
+
+/** Makes whoever else changes this booking wait (PostgreSQL; harmless elsewhere); for changes that touch no place. */
+export function lockBooking(ctx: Ctx, id: string): Write {
+  return ctx.store.db
+    .updateTable('booking')
+    .set((eb) => ({ revision: eb.ref('revision') }))
+    .where('id', '=', id)
+}
+
+/** Breaks `still_true` unless what was read still stands: a row with this id and revision. */
+export function expecting(ctx: Ctx, table: 'session' | 'booking', row: { id: string; revision: number }): Write {
+  const stands = ctx.store.db
+    .selectFrom(table)
+    .select(sql.lit(1).as('one'))
+    .where('id', '=', row.id)
+    .where('revision', '=', row.revision)
+  return expectingSome(ctx, stands)
+}
+
+/** The people of whoever holds a place there. */
+function holders({ store }: Ctx, column: 'session' | 'slot', id: string) {
+  return sql<number>`(${store.db
+    .selectFrom('booking')
+    .select((one) => one.fn.coalesce(one.fn.sum<number>('seats'), sql.lit(0)).as('taken'))
+    .where(column, '=', id)
+    .where('status', 'in', HOLDING)})`
+}
+
+/** Counts who holds a place; what staff once went over by is lowered to what is still over. */
+function recount(ctx: Ctx, table: 'session' | 'slot', id: string): Write {
+  const taken = holders(ctx, table, id)
+  return ctx.store.db
+    .updateTable(table)
+    .set({
+      seats_taken: taken,
+      excess: sql<number>`case when excess = 0 or capacity is null or ${taken} <= capacity then 0
+        when ${taken} - capacity < excess then ${taken} - capacity else excess end`,
+    })
+    .where('id', '=', id)
+}
+
+/** The writes by which so many people more are let in than there is room for; the recount takes back what is not needed. */
+export function raisingExcess(ctx: Ctx, { session, slot }: Place, seats: number): Write[] {
+  const raised = (table: 'session' | 'slot', id: string): Write =>
+    ctx.store.db
+      .updateTable(table)
+      .set((eb) => ({ excess: eb('excess', '+', seats) }))
+      .where('id', '=', id)
+  return [raised('session', session), ...(slot === null ? [] : [raised('slot', slot)])]
+}
+
+/**
+ * Raises a session's revision, so that whoever read it looks again: where somebody comes to wait, and where a place is
+ * taken while somebody waits. What is left for others is reckoned from who waits, and must not be taken twice.
+ */
+export function stirred(ctx: Ctx, session: { id: string }): Write {
+  return ctx.store.db
+    .updateTable('session')
+    .set((eb) => ({ revision: eb('revision', '+', 1) }))
+    .where('id', '=', session.id)
+}
+
+/**
+ * The only way to take or free a place: lock, the given writes, then recount what holds a place, where the database
+ * itself refuses more than the day (`session_has_room`) or the slot (`slot_has_room`) has room for. Where a booking
+ * moves, both its places are given: they are locked in the order of their ids, so that two moves never wait in a circle.
+ */
+export function seated(ctx: Ctx, given: Place | readonly Place[], ...writes: Write[]): Write[] {
+  const places = [given].flat()
+  const sessions = [...new Set(places.map((place) => place.session))].toSorted()
+  const slots = [...new Set(places.flatMap((place) => place.slot ?? []))].toSorted()
+  return [
+    ...sessions.map((id) => lock(ctx, id)),
+    ...writes,
+    ...sessions.map((id) => recount(ctx, 'session', id)),
+    ...slots.map((id) => recount(ctx, 'slot', id)),
+  ]
+}

@@ -1,0 +1,30 @@
+import { onlySystem } from '../base/actor.ts'
+import { civilDate } from '../base/japan/civil.ts'
+import { type Ok, ok } from '../base/outcome.ts'
+import type { Ctx } from '../context.ts'
+import { sessionById } from '../schedule/queries.ts'
+import { converted } from './conversion.ts'
+import { isInPerson } from './suspension.ts'
+import { suspendedSessions, suspensionsInForce } from './suspension-queries.ts'
+
+/**
+ * Converts every session that a suspension in force reaches and that is still held in person, one commit a session, so that
+ * it may be interrupted anywhere and nobody is told twice. For the clockwork; harmless in several processes at once.
+ * Returns how many it converted.
+ */
+export async function carryOut(ctx: Ctx): Promise<Ok<{ converted: number }>> {
+  onlySystem(ctx.actor)
+  const today = civilDate(ctx.clock.now())
+  let done = 0
+  for (const suspension of await suspensionsInForce(ctx, today)) {
+    const { id, format: into, reason_ja: ja, reason_en: en } = suspension
+    for (const each of await suspendedSessions(ctx, suspension, today)) {
+      const session = await sessionById(ctx, each)
+      if (!session || !isInPerson(session) || session.status === 'held') continue
+      const written = await ctx.store.commit(...converted(ctx, session, { into, reason: { ja, en }, suspension: id }))
+      if (written.ok) done++
+      else if (written.broke !== 'still_true') throw new Error(`converting broke ${written.broke}`)
+    }
+  }
+  return ok({ converted: done })
+}

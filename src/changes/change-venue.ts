@@ -1,0 +1,55 @@
+import { onlyDesk } from '../base/actor.ts'
+import { type Faults, faultsOf, line } from '../base/input.ts'
+import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import { LIVE } from '../booking/booking.ts'
+import { allTold } from '../booking/write/notify.ts'
+import { expecting, placesOf, seated } from '../booking/write/seats.ts'
+import type { Ctx } from '../context.ts'
+import { changing } from '../schedule/change-session.ts'
+import { venueById } from '../schedule/place-queries.ts'
+import { sessionById } from '../schedule/queries.ts'
+import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
+import { note } from '../store/journal.ts'
+import { afresh, stands } from '../store/retry.ts'
+
+const VenueInput = ReasonInput.extend({ venue: line(64) })
+
+/** Changed (`again`: it is held there already), or refused: faulty fields, it is over or off, or changed meanwhile. */
+export type VenueChanged =
+  | Ok<{ session: string; again: boolean }>
+  | Refused<'invalid', { errors: Faults }>
+  | Refused<'closed' | 'changed'>
+
+/** The forms in which people come to the venue. */
+const COMING = ['onsite'] as const
+
+/**
+ * Holds a session at another place of its prefecture, for a reason: whoever was to come there is told once in the same
+ * commit. For the desk of its prefecture. A second time is harmless. Throws `NotFound`, `Forbidden`.
+ */
+export async function changeVenue(ctx: Ctx, id: string, given: unknown): Promise<VenueChanged> {
+  return afresh(async () => {
+    const session = await sessionById(ctx, id)
+    if (!session) throw new NotFound('session')
+    onlyDesk(ctx.actor, session.prefecture)
+    const parsed = VenueInput.safeParse(given)
+    if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
+    const venue = await venueById(ctx, parsed.data.venue)
+    if (venue?.prefecture !== session.prefecture) return refused('invalid', { errors: { venue: 'choice' as const } })
+    if (session.venue?.id === venue.id) return ok({ session: id, again: true })
+    if (session.status === 'held' || session.status === 'called_off') return refused('closed')
+    const done = await ctx.store.commit(
+      ...seated(
+        ctx,
+        placesOf(session),
+        expecting(ctx, 'session', session),
+        ...allTold(ctx, session, {
+          ...{ of: LIVE, formats: COMING, set: {}, kind: 'relocated', act: 'booking.relocated' },
+        }),
+        changing(ctx, session, { venue: venue.id, ...reasonColumns(parsed.data) }),
+        note(ctx, 'session.relocated', id, { venue: venue.id }),
+      ),
+    )
+    return stands(done) ? ok({ session: id, again: false }) : null
+  })
+}

@@ -1,0 +1,51 @@
+import { onlyDesk } from '../base/actor.ts'
+import { civilDate } from '../base/japan/civil.ts'
+import { NotFound, type Ok, ok } from '../base/outcome.ts'
+import type { Ctx } from '../context.ts'
+import { FORMATS } from '../schedule/session.ts'
+import { note } from '../store/journal.ts'
+import { unbroken, type Write } from '../store/store.ts'
+import { sessionsOfSuspension, suspensionById } from './suspension-queries.ts'
+
+/** So many sessions a commit, so that a long lifting never holds the database long. */
+const BATCH = 20
+
+/**
+ * Lifts a suspension: the sessions ahead that it had put elsewhere are held in person too again, for whoever books or
+ * moves from now on; who was told of the web or the telephone keeps that. Harmless to repeat and to interrupt. For whoever
+ * tends all of its prefectures. Returns how many sessions. Throws `NotFound`, `Forbidden`.
+ */
+export async function lift(ctx: Ctx, id: string): Promise<Ok<{ sessions: number }>> {
+  const suspension = await suspensionById(ctx, id)
+  if (!suspension) throw new NotFound('suspension')
+  onlyDesk(ctx.actor, ...suspension.prefectures.split(','))
+  const { db } = ctx.store
+  const now = ctx.clock.now()
+  if (suspension.state === 'in_force') {
+    const set = { state: 'lifted' as const, updated_at: now }
+    unbroken(
+      await ctx.store.commit(
+        db.updateTable('suspension').set(set).where('id', '=', id),
+        note(ctx, 'suspension.lifted', id),
+      ),
+    )
+  }
+  const rows = await sessionsOfSuspension(ctx, id, civilDate(now))
+  for (let i = 0; i < rows.length; i += BATCH) {
+    const writes = rows.slice(i, i + BATCH).map((row): Write => {
+      const both = [row.formats, row.formats_before ?? ''].join(',').split(',')
+      return db
+        .updateTable('session')
+        .set((eb) => ({
+          formats: FORMATS.filter((format) => both.includes(format)).join(','),
+          ...{ suspension: null, formats_before: null, reason_ja: null, reason_en: null, updated_at: now },
+          sequence: eb('sequence', '+', 1),
+          revision: eb('revision', '+', 1),
+        }))
+        .where('id', '=', row.id)
+        .where('suspension', '=', id)
+    })
+    unbroken(await ctx.store.commit(...writes))
+  }
+  return ok({ sessions: rows.length })
+}

@@ -1,0 +1,53 @@
+import type { CivilDate } from '../base/japan/civil.ts'
+import { LIVE } from '../booking/booking.ts'
+import type { Ctx } from '../context.ts'
+import { withinReach } from '../store/reach.ts'
+import type { BookingRow, Format, OutboxRow } from '../store/schema.ts'
+
+/** Somebody who has to be called: what about, and how to reach them. */
+export type Call = Pick<BookingRow, 'number' | 'company' | 'name' | 'name_kana' | 'phone' | 'session' | 'status'> &
+  Pick<OutboxRow, 'id' | 'kind' | 'created_at'> & { prefecture: string; date: CivilDate | null; title_ja: string }
+
+/**
+ * Who has no e-mail and was not told by telephone yet of what happened, the longest ago first; of the prefectures that the
+ * asker may read. One query.
+ */
+export async function callList(ctx: Ctx): Promise<Call[]> {
+  return ctx.store.db
+    .selectFrom('outbox')
+    .innerJoin('booking', 'booking.id', 'outbox.booking')
+    .innerJoin('session', 'session.id', 'booking.session')
+    .select(['outbox.id', 'outbox.kind', 'outbox.created_at', 'session.prefecture', 'session.date', 'session.title_ja'])
+    .select(['booking.number', 'booking.company', 'booking.name', 'booking.name_kana', 'booking.phone'])
+    .select(['booking.session', 'booking.status'])
+    .where('outbox.way', '=', 'phone')
+    .where('outbox.state', '=', 'waiting')
+    .where(withinReach(ctx, 'session.prefecture'))
+    .orderBy('outbox.due_at')
+    .orderBy('outbox.id')
+    .execute()
+}
+
+/** Somebody whom a change of their session concerns. */
+export type Concerned = Pick<
+  BookingRow,
+  'id' | 'number' | 'session' | 'status' | 'seats' | 'email' | 'company' | 'name' | 'phone'
+>
+
+/** Who would be told of a change of these sessions: whose booking is still live, in these formats where given. */
+export async function concerned(
+  ctx: Ctx,
+  sessions: readonly string[],
+  formats?: readonly Format[],
+): Promise<Concerned[]> {
+  const found: Concerned[] = []
+  for (const session of sessions) {
+    const live = ctx.store.db
+      .selectFrom('booking')
+      .select(['id', 'number', 'session', 'status', 'seats', 'email', 'company', 'name', 'phone'])
+      .where('session', '=', session)
+      .where('status', 'in', LIVE)
+    found.push(...(await (formats ? live.where('format', 'in', formats) : live).orderBy('number').execute()))
+  }
+  return found
+}

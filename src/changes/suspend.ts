@@ -1,0 +1,46 @@
+import { onlyDesk } from '../base/actor.ts'
+import { keyedId } from '../base/id.ts'
+import { type Faults, faultsOf } from '../base/input.ts'
+import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import type { Ctx } from '../context.ts'
+import { reasonColumns } from '../schedule/reason.ts'
+import { note } from '../store/journal.ts'
+import { unbroken } from '../store/store.ts'
+import { SuspensionInput } from './suspension.ts'
+
+/** In force, or refused for faulty fields. */
+export type Suspended = Ok<{ suspension: string }> | Refused<'invalid', { errors: Faults }>
+
+/**
+ * Orders that nothing is held in person in some prefectures and a period (both days included), but on the web or by
+ * telephone. Its sessions, those planned later among them, are converted one by one by `carryOut`. For whoever tends all
+ * of these prefectures; throws `Forbidden`.
+ */
+export async function suspend(ctx: Ctx, given: unknown): Promise<Suspended> {
+  const parsed = SuspensionInput.safeParse(given)
+  if (!parsed.success) {
+    onlyDesk(ctx.actor)
+    return refused('invalid', { errors: faultsOf(parsed.error) })
+  }
+  const { prefectures, starts_on, ends_on, into } = parsed.data
+  onlyDesk(ctx.actor, ...prefectures)
+  const now = ctx.clock.now()
+  const id = keyedId(given, now)
+  unbroken(
+    await ctx.store.commit(
+      ctx.store.db
+        .insertInto('suspension')
+        .values({
+          ...{ id, starts_on, ends_on, ...reasonColumns(parsed.data) },
+          prefectures: [...new Set(prefectures)].toSorted().join(','),
+          format: into,
+          state: 'in_force',
+          created_at: now,
+          updated_at: now,
+        })
+        .onConflict((oc) => oc.doNothing()),
+      note(ctx, 'suspension.ordered', id, { prefectures, starts_on, ends_on, into }),
+    ),
+  )
+  return ok({ suspension: id })
+}

@@ -1,0 +1,64 @@
+import { sql } from 'kysely'
+import type { CivilDate } from '../base/japan/civil.ts'
+import type { Ctx } from '../context.ts'
+import type { SessionRow, SuspensionRow } from '../store/schema.ts'
+import { IN_PERSON } from './suspension.ts'
+
+/** The suspensions in force on a date or after it. */
+export async function suspensionsInForce(ctx: Ctx, from: CivilDate): Promise<SuspensionRow[]> {
+  const { db } = ctx.store
+  return db.selectFrom('suspension').selectAll().where('state', '=', 'in_force').where('ends_on', '>=', from).execute()
+}
+
+/** One suspension, or undefined. */
+export async function suspensionById(ctx: Ctx, id: string): Promise<SuspensionRow | undefined> {
+  return ctx.store.db.selectFrom('suspension').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** The sessions from a date on that a suspension reaches and that are still held in person, by date. */
+export async function suspendedSessions(
+  ctx: Ctx,
+  suspension: Pick<SuspensionRow, 'prefectures' | 'starts_on' | 'ends_on'>,
+  from: CivilDate,
+): Promise<string[]> {
+  const { prefectures, starts_on, ends_on } = suspension
+  const rows = await ctx.store.db
+    .selectFrom('session')
+    .select('id')
+    .where('date', '>=', starts_on < from ? from : starts_on)
+    .where('date', '<=', ends_on)
+    .where('prefecture', 'in', prefectures.split(','))
+    .where('state', 'in', ['published', 'postponed'])
+    .where((eb) => eb.or(IN_PERSON.map((format) => eb(sql<string>`',' || formats || ','`, 'like', `%,${format},%`))))
+    .orderBy('date')
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+/** The sessions from a date on that a suspension has put on the web or telephone. */
+export async function sessionsOfSuspension(
+  ctx: Ctx,
+  suspension: string,
+  from: CivilDate,
+): Promise<Pick<SessionRow, 'id' | 'formats' | 'formats_before'>[]> {
+  return ctx.store.db
+    .selectFrom('session')
+    .select(['id', 'formats', 'formats_before'])
+    .where('date', '>=', from)
+    .where('suspension', '=', suspension)
+    .orderBy('date')
+    .execute()
+}
+
+/** Every suspension that ends on a date or later, those in force first. One query. */
+export async function suspensionsFrom(ctx: Ctx, from: CivilDate): Promise<SuspensionRow[]> {
+  const { db } = ctx.store
+  return db
+    .selectFrom('suspension')
+    .selectAll()
+    .where('ends_on', '>=', from)
+    .orderBy('state')
+    .orderBy('starts_on')
+    .execute()
+}

@@ -1,0 +1,123 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { optional } from '../../base/input.ts'
+import { isCivilDate } from '../../base/japan/civil.ts'
+import { isPrefectureCode } from '../../base/japan/prefecture.ts'
+import type { Ctx } from '../../context.ts'
+import { KINDS } from '../../schedule/session.ts'
+import type { BookingRow, BookingStatus, SessionRow } from '../../store/schema.ts'
+import { sessionsWithin } from '../scope.ts'
+
+/** How a ledger may be exported. */
+export const EXPORT_FORMATS = ['xlsx', 'csv', 'sjis'] as const
+export type ExportFormat = (typeof EXPORT_FORMATS)[number]
+
+/** The states of bookings, in the order in which they are offered for choice. */
+const BOOKING_STATUSES = [
+  ...(['booked', 'attended', 'absent', 'requested', 'offered', 'waiting', 'cancelled', 'lapsed'] as const),
+] as const satisfies readonly BookingStatus[]
+
+const day = z.string('required').refine(isCivilDate, 'choice')
+
+/** What of the ledger is wanted: bookings in sessions on the days from `from` to `to`, both included, and in which form. */
+export const ExportInput = z
+  .object({
+    format: z.enum(EXPORT_FORMATS, 'choice'),
+    from: day,
+    to: day,
+    prefecture: optional(z.string().refine(isPrefectureCode, 'choice')),
+    kind: optional(z.enum(KINDS, 'choice')),
+    status: optional(z.enum(BOOKING_STATUSES, 'choice')),
+  })
+  .refine(({ from, to }) => from <= to, { path: ['to'], message: 'choice' })
+export type ExportInput = z.output<typeof ExportInput>
+
+/** Which bookings of the ledger. */
+export type ExportFilter = Omit<ExportInput, 'format'>
+
+/** A booking with its session, as the ledger is exported. */
+export type LedgerRow = Pick<
+  BookingRow,
+  | ('id' | 'number' | 'status' | 'format' | 'seats' | 'channel' | 'company' | 'name' | 'name_kana' | 'email' | 'phone')
+  | (
+      | 'prefecture'
+      | 'employees'
+      | 'industry'
+      | 'corporate_number'
+      | 'topics'
+      | 'message'
+      | 'created_at'
+      | 'cancelled_at'
+    )
+> & {
+  session_prefecture: string
+  kind: SessionRow['kind']
+  title_ja: string
+  title_en: string
+  date: string | null
+  starts_at: string | null
+  ends_at: string | null
+  venue_ja: string | null
+  venue_en: string | null
+}
+
+// `|| ''` keeps the index by state out of it: most bookings of all years are in one state, the days asked for are few.
+function ledger(ctx: Ctx, { from, to, prefecture, kind, status }: ExportFilter) {
+  return sessionsWithin(ctx, {
+    from,
+    to,
+    prefectures: prefecture === null ? undefined : [prefecture],
+    kind: kind ?? undefined,
+  })
+    .innerJoin('booking', 'booking.session', 'session.id')
+    .$if(status !== null, (query) => query.where(sql<boolean>`booking.status || '' = ${status}`))
+}
+
+/** How many bookings the ledger has of these. Throws `Forbidden`. */
+export async function countLedger(ctx: Ctx, filter: ExportFilter): Promise<number> {
+  const { rows } = await ledger(ctx, filter)
+    .select((eb) => eb.fn.countAll<number | string>().as('rows'))
+    .executeTakeFirstOrThrow()
+  return Number(rows)
+}
+
+/** An export of more rows than that shows how far it has come. */
+export const LONG_EXPORT = 5000
+
+/** So many bookings are read at once. */
+const PAGE = 1000
+
+/**
+ * The bookings of a ledger by day, then in the order in which they were made, a thousand at a time: each page begins behind
+ * the last booking of the one before, so that a long ledger is never in memory as a whole. Throws `Forbidden`.
+ */
+export async function* ledgerPages(ctx: Ctx, filter: ExportFilter, size = PAGE): AsyncGenerator<LedgerRow[]> {
+  let last: { date: string; id: string } | null = null
+  for (;;) {
+    const behind: { date: string; id: string } | null = last
+    const rows: LedgerRow[] = await ledger(ctx, filter)
+      .leftJoin('slot', 'slot.id', 'booking.slot')
+      .leftJoin('venue', 'venue.id', 'session.venue')
+      .select(['booking.id', 'booking.number', 'booking.status', 'booking.format', 'booking.seats', 'booking.channel'])
+      .select(['booking.company', 'booking.name', 'booking.name_kana', 'booking.email', 'booking.phone'])
+      .select(['booking.prefecture', 'booking.employees', 'booking.industry', 'booking.corporate_number'])
+      .select(['booking.topics', 'booking.message', 'booking.created_at', 'booking.cancelled_at'])
+      .select(['session.prefecture as session_prefecture', 'session.kind', 'session.title_ja', 'session.title_en'])
+      .select(['session.date', 'venue.name_ja as venue_ja', 'venue.name_en as venue_en'])
+      .select((eb) => eb.fn.coalesce('slot.starts_at', 'session.starts_at').as('starts_at'))
+      .select((eb) => eb.fn.coalesce('slot.ends_at', 'session.ends_at').as('ends_at'))
+      .$if(behind !== null, (query) =>
+        query
+          .where('session.date', '>=', behind?.date ?? '')
+          .where((eb) => eb.or([eb('session.date', '>', behind?.date ?? ''), eb('booking.id', '>', behind?.id ?? '')])),
+      )
+      .orderBy('session.date')
+      .orderBy('booking.id')
+      .limit(size)
+      .execute()
+    if (rows.length > 0) yield rows
+    const end = rows.at(-1)
+    if (rows.length < size || end === undefined) return
+    last = { date: end.date ?? '', id: end.id }
+  }
+}

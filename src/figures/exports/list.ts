@@ -1,0 +1,57 @@
+import { type Instant, plusMinutes } from '../../base/clock.ts'
+import type { Ctx } from '../../context.ts'
+import { actorText } from '../../store/journal.ts'
+import { ExportInput } from './ledger-rows.ts'
+
+/** How long what was asked for may be fetched. */
+const MINUTES = 60
+
+/** An export that says nothing for so long has been broken off. */
+const SILENT_MINUTES = 3
+
+/** A long export: what was asked for, and how far it has come. `rows` and `sent` count bookings. */
+export type LongExport = {
+  id: string
+  wanted: ExportInput
+  rows: number
+  sent: number
+  state: 'asked' | 'sending' | 'stopped' | 'finished'
+}
+
+/** The export that this actor asked for within the hour, or undefined. Its lines in the journal are all there is of it. */
+export async function exportById(ctx: Ctx, id: string): Promise<LongExport | undefined> {
+  if (id.includes('\0')) return undefined
+  const now = ctx.clock.now()
+  const lines = await ctx.store.db
+    .selectFrom('journal')
+    .select(['act', 'at', 'detail'])
+    .where('subject', '=', id)
+    .where('actor', '=', actorText(ctx.actor))
+    .where('act', 'like', 'export.%')
+    .orderBy('id')
+    .execute()
+  const asked = lines.find((line) => line.act === 'export.asked')
+  const detail: unknown = asked && JSON.parse(asked.detail)
+  const wanted = ExportInput.safeParse(detail)
+  if (!asked || asked.at < plusMinutes(now, -MINUTES) || !wanted.success) return undefined
+  const { rows } = detail as { rows: number }
+  const begun = lines.findLast((line) => line.act === 'export.made')?.at ?? null
+  const since = begun === null ? [] : lines.filter((line) => line.at >= begun)
+  const sent = Math.max(
+    0,
+    ...since.flatMap(({ act, detail: of }) => (act === 'export.sent' ? JSON.parse(of).rows : [])),
+  )
+  const last =
+    since
+      .map((line) => line.at)
+      .toSorted()
+      .at(-1) ?? null
+  const finished = since.some((line) => line.act === 'export.finished')
+  return { id, wanted: wanted.data, rows, sent: finished ? rows : sent, state: stateOf(last, finished, now) }
+}
+
+function stateOf(last: Instant | null, finished: boolean, now: Instant): LongExport['state'] {
+  if (finished) return 'finished'
+  if (last === null) return 'asked'
+  return last < plusMinutes(now, -SILENT_MINUTES) ? 'stopped' : 'sending'
+}

@@ -1,0 +1,128 @@
+import { type Context, Hono } from 'hono'
+import { ArrivePage } from '../../../templates/desk/booking/arrive.tsx'
+import { CancelPage } from '../../../templates/desk/booking/cancel.tsx'
+import { MovePage } from '../../../templates/desk/booking/move.tsx'
+import { BookingPage } from '../../../templates/desk/booking/page.tsx'
+import { LetterPreviewPage } from '../../../templates/desk/letters.tsx'
+import { page } from '../../../templates/layout.tsx'
+import { onlyReader, tends } from '../../base/actor.ts'
+import { type Faults, searchable } from '../../base/input.ts'
+import { NotFound } from '../../base/outcome.ts'
+import { annotate } from '../../booking/annotate.ts'
+import { approve } from '../../booking/approve.ts'
+import { attend } from '../../booking/attend.ts'
+import { type Booking, LIVE, wasText } from '../../booking/booking.ts'
+import { cancel } from '../../booking/cancel.ts'
+import { correct } from '../../booking/correct.ts'
+import { withoutLink } from '../../booking/link.ts'
+import { move } from '../../booking/move.ts'
+import { bookingById, historyOf } from '../../booking/queries.ts'
+import { tellOwnMeeting } from '../../booking/send-meeting-link.ts'
+import { turnDown } from '../../booking/turn-down.ts'
+import { BOOKING_LETTERS, letterOf } from '../../mail/letters.ts'
+import { deskLetters } from '../../mail/queries.ts'
+import { promote } from '../../waitlist/promote.ts'
+import type { Env } from '../env.ts'
+import { formValues, oneOf, type Values } from '../forms.ts'
+import { deskView, seeOther, statusFor } from './answer.ts'
+import { bookable } from './enter.ts'
+
+async function asked(c: Context<Env>): Promise<Booking> {
+  const booking = await bookingById(c.var.ctx, c.req.param('id') ?? '')
+  if (!booking) throw new NotFound('booking')
+  onlyReader(c.var.ctx.actor, booking.session.prefecture)
+  return booking
+}
+
+/** The page of the ledger that somebody came from, else its first. */
+function ledgerBefore(c: Context<Env>): string {
+  const url = URL.parse(c.req.header('referer') ?? '')
+  return url?.pathname === '/desk/bookings' ? `/desk/bookings${url.search}` : '/desk/bookings'
+}
+
+type Against = { errors?: Faults; values?: Values; refusal?: string | null }
+
+async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null }: Against = {}) {
+  const { ctx } = c.var
+  const booking = await asked(c)
+  const view = {
+    ...deskView(c),
+    booking,
+    errors,
+    refusal,
+    done: c.req.query('done'),
+    values: values ?? {},
+    mayTend: tends(ctx.actor, booking.session.prefecture),
+    live: LIVE.some((status) => status === booking.status),
+    history: await historyOf(ctx, booking.id),
+    from: ledgerBefore(c),
+    letters: (await deskLetters(ctx, { booking: booking.id })).letters,
+  }
+  if (refusal) c.set('refused', refusal)
+  return c.html(page(BookingPage(view)), statusFor({ refusal, errors }))
+}
+
+type Outcome = { ok: true } | { ok: false; why: string; errors?: Faults }
+
+/** Shows the booking as it is after an act, or says at it why nothing came of it. */
+async function answered(c: Context<Env>, done: Outcome, said: string, values?: Values) {
+  c.var.deps.nudge()
+  if (done.ok) return seeOther(c, `/desk/bookings/${c.req.param('id')}?done=${said}`)
+  if (done.errors) return shownOne(c, { errors: done.errors, ...(values && { values }) })
+  return shownOne(c, { refusal: done.why, ...(values && { values }) })
+}
+
+/** `/desk/bookings/:id`: one booking, and what the desk does to it. */
+export const bookingDoors = new Hono<Env>()
+  .get('/:id', (c) => shownOne(c))
+  .get('/:id/cancel', async (c) => {
+    return c.html(page(CancelPage({ ...deskView(c), booking: await asked(c) })))
+  })
+  .post('/:id/cancel', async (c) => answered(c, await cancel(c.var.ctx, { id: c.req.param('id') }), 'cancelled'))
+  .get('/:id/move', async (c) => {
+    const booking = await asked(c)
+    const days = (await bookable(c)).filter((each) => each.kind === booking.session.kind)
+    const other = searchable(c.req.query('session') ?? booking.session.id)
+    const session = days.find((each) => each.id === other) ?? booking.session
+    return c.html(page(MovePage({ ...deskView(c), booking, days, session, refusal: null })))
+  })
+  .post('/:id/move', async (c) => {
+    const values = await formValues(c)
+    const [session = '', slot = ''] = oneOf(values, 'place').split(' ')
+    const given = { session, slot: slot || null, format: oneOf(values, 'format') }
+    return answered(c, await move(c.var.ctx, { id: c.req.param('id') }, given), 'moved')
+  })
+  .post('/:id/note', async (c) => {
+    const values = await formValues(c)
+    return answered(c, await annotate(c.var.ctx, c.req.param('id'), values), 'noted', values)
+  })
+  .post('/:id/correct', async (c) => {
+    const values = await formValues(c)
+    return answered(c, await correct(c.var.ctx, c.req.param('id'), values), 'corrected', values)
+  })
+  .post('/:id/attend', async (c) => {
+    const values = await formValues(c)
+    const as = oneOf(values, 'as') === 'absent' ? 'absent' : 'attended'
+    const done = await attend(c.var.ctx, c.req.param('id'), as)
+    if (done.ok && oneOf(values, 'back') === 'today') return seeOther(c, '/desk')
+    return answered(c, done, as)
+  })
+  .post('/:id/approve', async (c) => answered(c, await approve(c.var.ctx, c.req.param('id')), 'approved'))
+  .post('/:id/turn-down', async (c) => answered(c, await turnDown(c.var.ctx, c.req.param('id')), 'turned_down'))
+  .post('/:id/promote', async (c) => answered(c, await promote(c.var.ctx, c.req.param('id')), 'promoted'))
+  .post('/:id/meeting', async (c) => {
+    const values = await formValues(c)
+    return answered(c, await tellOwnMeeting(c.var.ctx, c.req.param('id'), values), 'meeting', values)
+  })
+  .get('/:id/letter', async (c) => {
+    const { ctx } = c.var
+    const booking = await asked(c)
+    const kind = BOOKING_LETTERS.find((each) => each === c.req.query('kind')) ?? 'booked'
+    const row = { id: 'preview', kind, locale: booking.locale, was: wasText(booking) }
+    const letter = await letterOf(ctx, row, withoutLink({ ...booking, email: booking.email ?? 'preview@example.jp' }))
+    const view = { ...deskView(c), booking, kind, kinds: BOOKING_LETTERS, letter }
+    return c.html(page(LetterPreviewPage(view)))
+  })
+  .get('/:id/arrive', async (c) => {
+    return c.html(page(ArrivePage({ ...deskView(c), booking: await asked(c) })))
+  })

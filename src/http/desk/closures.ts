@@ -1,0 +1,40 @@
+import { type Context, Hono } from 'hono'
+import { ClosuresPage } from '../../../templates/desk/closures.tsx'
+import { page } from '../../../templates/layout.tsx'
+import { reach, tends } from '../../base/actor.ts'
+import type { Faults } from '../../base/input.ts'
+import { addDays, civilDate } from '../../base/japan/civil.ts'
+import { closeDay } from '../../planning/close-day.ts'
+import type { Planned } from '../../planning/queries.ts'
+import { closures } from '../../schedule/closure-queries.ts'
+import type { Env } from '../env.ts'
+import { formValues, type Values } from '../forms.ts'
+import { deskView, statusFor } from './answer.ts'
+
+/** How far ahead closures are listed, in days. */
+const AHEAD = 400
+
+type ClosureTold = { values?: Values; errors?: Faults; followed?: number | null; left?: Planned[] }
+
+async function closurePage(c: Context<Env>, told: ClosureTold = {}) {
+  const { ctx, pass } = c.var
+  const { values = {}, errors = {}, followed = null, left = [] } = told
+  const today = civilDate(ctx.clock.now())
+  const codes = reach(ctx.actor)
+  const rows = [...(await closures(ctx, today, addDays(today, AHEAD))).values()].flat()
+  const own = rows.filter(({ scope }) => scope === 'all' || codes === null || codes.includes(scope))
+  const view = { ...deskView(c), closures: own.toSorted((a, b) => (a.date < b.date ? -1 : 1)) }
+  const mayPlan = tends(ctx.actor, ...pass.account.prefectures)
+  return c.html(page(ClosuresPage({ ...view, values, errors, followed, left, mayPlan })), statusFor({ errors }))
+}
+
+/** `/desk/closures`: the days on which a desk is shut. */
+export const closureDoors = new Hono<Env>()
+  .get('/', (c) => closurePage(c))
+  .post('/', async (c) => {
+    const values = await formValues(c)
+    const done = await closeDay(c.var.ctx, values)
+    return done.ok
+      ? closurePage(c, { followed: done.followed, left: done.left })
+      : closurePage(c, { values, errors: done.errors })
+  })

@@ -1,0 +1,101 @@
+import { type Context, Hono } from 'hono'
+import { EnterPage } from '../../../templates/desk/enter.tsx'
+import { page } from '../../../templates/layout.tsx'
+import { onlyReader, reach } from '../../base/actor.ts'
+import { type Faults, searchable } from '../../base/input.ts'
+import { addDays, civilDate } from '../../base/japan/civil.ts'
+import { toKatakana } from '../../base/japan/kana.ts'
+import { phoneDigits } from '../../base/japan/phone.ts'
+import { NotFound } from '../../base/outcome.ts'
+import { enter } from '../../booking/enter.ts'
+import { alike, type LedgerLine } from '../../booking/ledger.ts'
+import { sessionById, sessions } from '../../schedule/queries.ts'
+import type { Session } from '../../schedule/session.ts'
+import type { Env } from '../env.ts'
+import { formValues, oneOf, type Values } from '../forms.ts'
+import { deskView, seeOther, statusFor } from './answer.ts'
+
+/** How far ahead the desk enters bookings, in days. */
+const AHEAD = 90
+
+/** The sessions that the desk may still enter bookings in. */
+export async function bookable(c: Context<Env>): Promise<Session[]> {
+  const { ctx } = c.var
+  const today = civilDate(ctx.clock.now())
+  const status = ['not_yet_open', 'open', 'few', 'full', 'closed'] as const
+  const filter = { from: today, to: addDays(today, AHEAD), prefectures: reach(ctx.actor), status }
+  return (await sessions(ctx, filter, { limit: 200 })).sessions
+}
+
+type Entering = { values: Values; errors?: Faults; refusal?: string | null; known?: LedgerLine[] }
+
+async function entering(c: Context<Env>, { values, errors = {}, refusal = null, known = [] }: Entering) {
+  const found = await bookable(c)
+  const session = found.find((each) => each.id === oneOf(values, 'session')) ?? null
+  const key = oneOf(values, 'key') || crypto.randomUUID()
+  const view = {
+    ...deskView(c),
+    sessions: found,
+    session,
+    values: { ...values, key },
+    errors,
+    refusal,
+    known,
+  }
+  if (refusal) c.set('refused', refusal)
+  const status = statusFor({ refusal: refusal !== null || known.length > 0, errors })
+  return c.html(page(EnterPage(view)), status)
+}
+
+/** Bookings that may be of the person whose particulars are being typed. */
+async function knownAs(c: Context<Env>, values: Values): Promise<LedgerLine[]> {
+  const { ctx } = c.var
+  const person = {
+    phone_digits: phoneDigits(oneOf(values, 'phone')) ?? '',
+    email: searchable(oneOf(values, 'email')).toLowerCase() || null,
+    kana: toKatakana(searchable(oneOf(values, 'name_kana'))),
+  }
+  if (person.phone_digits === '' && person.email === null && person.kana === '') return []
+  return alike(ctx, person, addDays(civilDate(ctx.clock.now()), -30))
+}
+
+/** `/desk/bookings/new`: the form for the telephone and the counter, and what its script asks for. */
+export const enterDoors = new Hono<Env>()
+  .get('/new', (c) => {
+    const { session = '', slot = '' } = c.req.query()
+    return entering(c, { values: { session, slot, seats: '1', full: 'refuse' } })
+  })
+  .get('/places', async (c) => {
+    const session = await sessionById(c.var.ctx, searchable(c.req.query('session') ?? ''))
+    if (!session) throw new NotFound('session')
+    onlyReader(c.var.ctx.actor, session.prefecture)
+    const slots = session.slots.map(({ id, remaining }) => ({ id, remaining }))
+    return c.json({ remaining: session.remaining, slots })
+  })
+  .post('/alike', async (c) => {
+    const lines = await knownAs(c, await formValues(c))
+    return c.json(lines.map(({ id, number, company, name, date }) => ({ id, number, company, name, date })))
+  })
+  .post('/new', async (c) => {
+    const { ctx, deps } = c.var
+    const values = await formValues(c)
+    if (oneOf(values, 'step') === 'session') return entering(c, { values })
+    const { key, step: _, sure: __, topics, ...typed } = values
+    const given = {
+      ...typed,
+      session: oneOf(values, 'session'),
+      consent: oneOf(values, 'consent') === 'true',
+      topics: topics === undefined ? [] : [topics].flat(),
+      locale: oneOf(values, 'locale') || 'ja',
+    }
+    if (oneOf(values, 'sure') !== 'true') {
+      const known = await knownAs(c, values)
+      if (known.length > 0) return entering(c, { values, known })
+    }
+    const done = await enter(ctx, given, key)
+    deps.nudge()
+    if (done.ok) return seeOther(c, `/desk/bookings/${done.booking}?done=entered`)
+    if (done.why === 'invalid') return entering(c, { values, errors: done.errors })
+    // The key may have entered somebody else already: what is sent next has another.
+    return entering(c, { values: { ...values, key: '' }, refusal: done.why })
+  })

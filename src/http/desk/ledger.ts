@@ -1,0 +1,88 @@
+import { type Context, Hono } from 'hono'
+import { LedgerPage } from '../../../templates/desk/ledger.tsx'
+import { page } from '../../../templates/layout.tsx'
+import { searchable } from '../../base/input.ts'
+import { addDays, civilDate, isCivilDate } from '../../base/japan/civil.ts'
+import { isPrefectureCode } from '../../base/japan/prefecture.ts'
+import { seal, unseal } from '../../base/token.ts'
+import { LEDGER_PAGE, type LedgerFilter, ledger } from '../../booking/ledger.ts'
+import { dropView } from '../../people/drop-view.ts'
+import { keepView } from '../../people/keep-view.ts'
+import { ledgerViews } from '../../people/queries.ts'
+import { FORMATS } from '../../schedule/session.ts'
+import type { Env } from '../env.ts'
+import { formValues, oneOf, pageNumber } from '../forms.ts'
+import { deskView, seeOther } from './answer.ts'
+
+const STATUSES = ['booked', 'requested', 'waiting', 'offered', 'attended', 'absent', 'cancelled', 'lapsed'] as const
+const CHANNELS = ['web', 'api', 'phone', 'counter', 'mail'] as const
+const SORTS = ['date', 'made', 'company'] as const
+
+/** Reads the filters of the ledger; what is none of ours is passed over. Without days, the last week and the next sixty days. */
+function filterOf(given: (name: string) => string, today: string): LedgerFilter {
+  const text = searchable(given('text')).slice(0, 100) || undefined
+  // Somebody looked for by name may come on any day, unless days were chosen.
+  const days = (back: number, on: number) => ({ from: addDays(today, -back), to: addDays(today, on) })
+  const [plain, wide] = [days(7, 60), days(366, 366)]
+  const untouched = given('from') === plain.from && given('to') === plain.to
+  const otherwise = text ? wide : plain
+  const day = (name: 'from' | 'to') =>
+    isCivilDate(given(name)) && !(text && untouched) ? given(name) : otherwise[name]
+  const status = STATUSES.find((one) => one === given('status'))
+  return {
+    from: day('from'),
+    to: day('to'),
+    prefecture: isPrefectureCode(given('prefecture')) ? given('prefecture') : undefined,
+    status: status && [status],
+    channel: CHANNELS.find((one) => one === given('channel')),
+    format: FORMATS.find((one) => one === given('format')),
+    sort: SORTS.find((one) => one === given('sort')),
+    text,
+  }
+}
+
+/** The filters as they stand in an address: without what was searched for, which names people. */
+function queryOf({ from, to, prefecture, status, channel, format, sort }: LedgerFilter, s?: string): string {
+  const given = { from, to, prefecture, status: status?.[0], channel, format, sort, s }
+  return new URLSearchParams(
+    Object.entries(given).filter((pair): pair is [string, string] => Boolean(pair[1])),
+  ).toString()
+}
+
+async function shown(c: Context<Env>, filter: LedgerFilter, nth: number) {
+  const { ctx } = c.var
+  const { lines, total } = await ledger(ctx, filter, nth)
+  const pages = Math.max(1, Math.ceil(total / LEDGER_PAGE))
+  const views = await ledgerViews(ctx)
+  const query = queryOf(filter)
+  const sealed = filter.text && (await seal(ctx.config.secrets[0] ?? '', filter.text))
+  const paging = queryOf(filter, sealed)
+  const view = { ...deskView(c), filter, query, paging, lines, total, at: nth, pages, views }
+  return c.html(page(LedgerPage(view)))
+}
+
+/** `/desk/bookings`: the ledger, and the filters that somebody keeps. */
+export const ledgerDoors = new Hono<Env>()
+  .get('/', async (c) => {
+    const { ctx } = c.var
+    const text = (await unseal(ctx.config.secrets, c.req.query('s') ?? '')) ?? ''
+    const filter = filterOf((name) => (name === 'text' ? text : (c.req.query(name) ?? '')), civilDate(ctx.clock.now()))
+    return shown(c, filter, pageNumber(c.req.query('page') ?? ''))
+  })
+  // What is searched for names people: an address carries it sealed.
+  .post('/', async (c) => {
+    const { ctx } = c.var
+    const values = await formValues(c)
+    const filter = filterOf((name) => oneOf(values, name), civilDate(ctx.clock.now()))
+    const sealed = filter.text && (await seal(ctx.config.secrets[0] ?? '', filter.text))
+    return seeOther(c, `/desk/bookings?${queryOf(filter, sealed)}`)
+  })
+  .post('/views', async (c) => {
+    const values = await formValues(c)
+    await keepView(c.var.ctx, values)
+    return seeOther(c, `/desk/bookings?${oneOf(values, 'query').replaceAll(/[^\w=&%.,-]/g, '')}`)
+  })
+  .post('/views/:id/drop', async (c) => {
+    await dropView(c.var.ctx, c.req.param('id'))
+    return seeOther(c, '/desk/bookings')
+  })

@@ -1,0 +1,19 @@
+import { Hono } from 'hono'
+import { ProgrammePage } from '../../../templates/desk/programme.tsx'
+import { page } from '../../../templates/layout.tsx'
+import { copyProgramme, rehearseCopy } from '../../planning/copy-programme.ts'
+import type { Env } from '../env.ts'
+import { deskView, seeOther } from './answer.ts'
+
+/** `/desk/programme`: this year's series into the next year. For the secretariat. */
+export const programmeDoors = new Hono<Env>()
+  .get('/', async (c) => {
+    const { ctx } = c.var
+    const view = { ...deskView(c), ...(await rehearseCopy(ctx)), done: c.req.query('done') === 'copied' }
+    return c.html(page(ProgrammePage(view)))
+  })
+  .post('/', async (c) => {
+    await copyProgramme(c.var.ctx)
+    c.var.deps.nudge()
+    return seeOther(c, '/desk/programme?done=copied')
+  })

@@ -1,0 +1,60 @@
+import { type Context, Hono } from 'hono'
+import { SuspensionPreviewPage, SuspensionsPage } from '../../../templates/desk/suspensions.tsx'
+import { page } from '../../../templates/layout.tsx'
+import { onlyDesk, tends } from '../../base/actor.ts'
+import { newId } from '../../base/id.ts'
+import { type Faults, faultsOf } from '../../base/input.ts'
+import { civilDate } from '../../base/japan/civil.ts'
+import { lift } from '../../changes/lift-suspension.ts'
+import { suspend } from '../../changes/suspend.ts'
+import { IN_PERSON, SuspensionInput } from '../../changes/suspension.ts'
+import { suspendedSessions, suspensionsFrom } from '../../changes/suspension-queries.ts'
+import { asConverted, preview } from '../../mail/preview.ts'
+import { reasonOf } from '../../schedule/reason.ts'
+import type { Env } from '../env.ts'
+import { formValues, oneOf, type Values } from '../forms.ts'
+import { deskView, seeOther, statusFor } from './answer.ts'
+
+function suspensionOf(values: Values) {
+  const { prefectures = [] } = values
+  return { ...values, prefectures: [prefectures].flat().filter((code) => code !== '') }
+}
+
+async function suspensionPage(c: Context<Env>, values: Values = {}, errors: Faults = {}) {
+  const { ctx, pass } = c.var
+  const found = await suspensionsFrom(ctx, civilDate(ctx.clock.now()))
+  const keyed = { key: newId(ctx.clock.now()), ...values }
+  const view = { ...deskView(c), suspensions: found, values: keyed, errors, done: c.req.query('done') }
+  const liftable = found.filter((one) => tends(ctx.actor, ...one.prefectures.split(','))).map((one) => one.id)
+  const mayPlan = tends(ctx.actor, ...pass.account.prefectures)
+  return c.html(page(SuspensionsPage({ ...view, liftable, mayPlan })), statusFor({ errors }))
+}
+
+/** `/desk/suspensions`: nothing in person in some prefectures and a period, after a look at who is concerned. */
+export const suspensionDoors = new Hono<Env>()
+  .get('/', (c) => suspensionPage(c))
+  .post('/', async (c) => {
+    const { ctx, deps } = c.var
+    const values = await formValues(c)
+    const given = suspensionOf(values)
+    onlyDesk(ctx.actor, ...given.prefectures)
+    if (oneOf(values, 'step') === 'edit') return suspensionPage(c, values)
+    const parsed = SuspensionInput.safeParse(given)
+    if (!parsed.success) return suspensionPage(c, values, faultsOf(parsed.error))
+    if (oneOf(values, 'step') === 'do') {
+      const done = await suspend(ctx, given)
+      deps.nudge()
+      return done.ok ? seeOther(c, '/desk/suspensions?done=ordered') : suspensionPage(c, values, done.errors)
+    }
+    const { prefectures, starts_on, ends_on, into } = parsed.data
+    const range = { prefectures: prefectures.join(','), starts_on, ends_on }
+    const ids = await suspendedSessions(ctx, range, civilDate(ctx.clock.now()))
+    const look = await preview(ctx, 'converted', ids, asConverted(into, reasonOf(parsed.data)), IN_PERSON)
+    const view = { ...deskView(c), values, sessions: ids.length, preview: look }
+    return c.html(page(SuspensionPreviewPage(view)))
+  })
+  .post('/:id/lift', async (c) => {
+    await lift(c.var.ctx, c.req.param('id'))
+    c.var.deps.nudge()
+    return seeOther(c, '/desk/suspensions?done=lifted')
+  })

@@ -1,0 +1,56 @@
+import { type Context, Hono } from 'hono'
+import { VenueFormPage, VenuesPage } from '../../../templates/desk/venues.tsx'
+import { page } from '../../../templates/layout.tsx'
+import { onlyDesk, onlyReader, tends } from '../../base/actor.ts'
+import { newId } from '../../base/id.ts'
+import type { Faults } from '../../base/input.ts'
+import { NotFound } from '../../base/outcome.ts'
+import { saveVenue } from '../../planning/save-venue.ts'
+import { venueById, venues } from '../../schedule/place-queries.ts'
+import type { VenueRow } from '../../store/schema.ts'
+import type { Env } from '../env.ts'
+import { formValues, oneOf, type Values } from '../forms.ts'
+import { deskView, seeOther, statusFor } from './answer.ts'
+
+function venueForm(c: Context<Env>, venue: VenueRow | null, values: Values, errors: Faults = {}, changed = false) {
+  const view = { ...deskView(c), venue, values, errors, changed }
+  return c.html(page(VenueFormPage(view)), statusFor({ refusal: changed, errors }))
+}
+
+function venueValues({ prefecture, name_ja, name_en, address, area_only }: VenueRow): Values {
+  return { prefecture, name_ja, name_en, address: address ?? '', area_only: area_only === 1 ? 'true' : '' }
+}
+
+async function askedVenue(c: Context<Env>): Promise<VenueRow> {
+  const venue = await venueById(c.var.ctx, c.req.param('id') ?? '')
+  if (!venue) throw new NotFound('venue')
+  onlyReader(c.var.ctx.actor, venue.prefecture)
+  return venue
+}
+
+async function saved(c: Context<Env>, venue: VenueRow | null) {
+  const values = await formValues(c)
+  const given = { ...values, area_only: oneOf(values, 'area_only') === 'true' }
+  const done = await saveVenue(c.var.ctx, venue?.id ?? null, given)
+  if (done.ok) return seeOther(c, '/desk/venues?done=saved')
+  return done.why === 'invalid' ? venueForm(c, venue, values, done.errors) : venueForm(c, venue, values, {}, true)
+}
+
+/** `/desk/venues`: where sessions are held. */
+export const venueDoors = new Hono<Env>()
+  .get('/', async (c) => {
+    const { ctx, pass } = c.var
+    const view = { ...deskView(c), venues: await venues(ctx), done: c.req.query('done') === 'saved' }
+    return c.html(page(VenuesPage({ ...view, mayPlan: tends(ctx.actor, ...pass.account.prefectures) })))
+  })
+  .get('/new', (c) => {
+    onlyDesk(c.var.ctx.actor)
+    const key = newId(c.var.ctx.clock.now())
+    return venueForm(c, null, { key, prefecture: c.var.pass.account.prefectures[0] ?? '' })
+  })
+  .post('/new', (c) => saved(c, null))
+  .get('/:id', async (c) => {
+    const venue = await askedVenue(c)
+    return venueForm(c, venue, venueValues(venue))
+  })
+  .post('/:id', async (c) => saved(c, await askedVenue(c)))

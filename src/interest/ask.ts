@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { EmailInput } from '../base/fields.ts'
+import { newId } from '../base/id.ts'
+import { type Faults, faultsOf } from '../base/input.ts'
+import { LOCALES } from '../base/locale.ts'
+import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import { personKey } from '../base/person.ts'
+import { hmac, secretId, sha256 } from '../base/token.ts'
+import type { Ctx } from '../context.ts'
+import { sessionById } from '../schedule/queries.ts'
+import { note } from '../store/journal.ts'
+import { queue } from '../store/outbox.ts'
+
+const AskInput = EmailInput.extend({
+  consent: z.literal(true, 'consent'),
+  locale: z.enum(LOCALES, 'choice').default('ja'),
+})
+
+/** Always the same where the address has the form of one: nobody learns here who has asked before. */
+export type Asked = Ok<{ asked: true }> | Refused<'invalid', { errors: Faults }> | Refused<'closed'>
+
+/**
+ * Asks to be told once a session without a date or hours is settled. Nothing is told to an address before its holder has
+ * confirmed it by the link of a letter; asked once more, that letter leaves again, at most once an hour. Open to
+ * everybody. Throws `NotFound`.
+ */
+export async function askToBeTold(ctx: Ctx, session: string, given: unknown): Promise<Asked> {
+  const found = await sessionById(ctx, session)
+  if (!found) throw new NotFound('session')
+  const parsed = AskInput.safeParse(given)
+  if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
+  if (found.status !== 'undecided') return refused('closed')
+  const { email, locale } = parsed.data
+  const { db } = ctx.store
+  const now = ctx.clock.now()
+  const secret = ctx.config.secrets[0]
+  if (secret === undefined) throw new Error('no secret to sign links with')
+  const key = personKey({ email, phone: '', name_kana: '' })
+  const known = await db
+    .selectFrom('interest')
+    .selectAll()
+    .where('session', '=', session)
+    .where('person_key', '=', key)
+    .executeTakeFirst()
+  const turn = now.slice(0, 13)
+  if (known) {
+    const again = queue(ctx, { kind: 'confirm_interest', interest: known.id, sequence: 0, locale, turn })
+    const asked = db.updateTable('interest').set({ state: 'asked', updated_at: now }).where('id', '=', known.id)
+    // Within the hour the letter breaks `outbox_once_an_interest`: it is on its way already.
+    if (known.state === 'ended') await ctx.store.commit(asked, again)
+    else if (known.state === 'asked') await ctx.store.commit(again)
+    return ok({ asked: true })
+  }
+  const id = newId(now)
+  const row = {
+    ...{ id, session, email, person_key: key, locale, state: 'asked' as const, first_until: null },
+    token_hash: await sha256(await hmac(secret, `${id}.interest`)),
+    secret_id: await secretId(secret),
+    ...{ created_at: now, updated_at: now },
+  }
+  const done = await ctx.store.commit(
+    db.insertInto('interest').values(row),
+    queue(ctx, { kind: 'confirm_interest', interest: id, sequence: 0, locale, turn }),
+    note(ctx, 'interest.asked', id, { session }),
+  )
+  // Pressed twice: the other one has written to them.
+  if (!done.ok && done.broke !== 'interest_once') throw new Error(`asking broke ${done.broke}`)
+  return ok({ asked: true })
+}

@@ -1,0 +1,52 @@
+import type { Instant } from '../base/clock.ts'
+import { sha256 } from '../base/token.ts'
+import type { Ctx } from '../context.ts'
+import { sessionById } from '../schedule/queries.ts'
+import type { InterestRow } from '../store/schema.ts'
+import type { Interest } from './interest.ts'
+
+/** The interest whose link carries this token, with its session, or undefined. */
+export async function interestByToken(ctx: Ctx, token: string): Promise<Interest | undefined> {
+  const { db } = ctx.store
+  const row = await db
+    .selectFrom('interest')
+    .selectAll()
+    .where('token_hash', '=', await sha256(token))
+    .executeTakeFirst()
+  const session = row && (await sessionById(ctx, row.session))
+  return row && session && { ...row, session_view: session }
+}
+
+/** One interest with its session, or undefined. */
+export async function interestById(ctx: Ctx, id: string): Promise<Interest | undefined> {
+  const row = await ctx.store.db.selectFrom('interest').selectAll().where('id', '=', id).executeTakeFirst()
+  const session = row && (await sessionById(ctx, row.session))
+  return row && session && { ...row, session_view: session }
+}
+
+/** Who asked to be told of a session and confirmed their address. */
+export async function confirmedInterests(ctx: Ctx, session: string): Promise<Pick<InterestRow, 'id'>[]> {
+  const { db } = ctx.store
+  return db
+    .selectFrom('interest')
+    .select('id')
+    .where('session', '=', session)
+    .where('state', '=', 'confirmed')
+    .execute()
+}
+
+/** Who is still to be told that the session they asked about has its hours, with when it opens to everybody. */
+export async function settledInterests(
+  ctx: Ctx,
+): Promise<(Pick<InterestRow, 'id' | 'locale'> & { opens_at: Instant })[]> {
+  return ctx.store.db
+    .selectFrom('interest')
+    .innerJoin('session', 'session.id', 'interest.session')
+    .select(['interest.id', 'interest.locale', 'session.opens_at'])
+    .where('interest.state', '=', 'confirmed')
+    .where('session.starts_at', 'is not', null)
+    .where('session.state', '=', 'published')
+    .orderBy('interest.id')
+    .limit(500)
+    .execute()
+}

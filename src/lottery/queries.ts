@@ -1,0 +1,40 @@
+import { sql } from 'kysely'
+import { queueOf } from '../booking/queries.ts'
+import type { Ctx } from '../context.ts'
+import type { Session } from '../schedule/session.ts'
+import type { BookingRow, DrawRow } from '../store/schema.ts'
+
+/** The draw of a session, or undefined before it. */
+export async function drawOf(ctx: Ctx, session: string): Promise<DrawRow | undefined> {
+  return ctx.store.db.selectFrom('draw').selectAll().where('session', '=', session).executeTakeFirst()
+}
+
+/** The entries of a lottery, and who withdrew once drawn; `first` who had no other place in the programme yet. */
+export async function entriesOf(ctx: Ctx, session: Session): Promise<{ id: string; number: string; first: boolean }[]> {
+  const { db } = ctx.store
+  const before = db
+    .selectFrom('booking as other')
+    .select('other.id')
+    .where('other.person_key', '=', sql.ref<string>('booking.person_key'))
+    .where('other.programme', '=', session.programme.id)
+    .where('other.status', 'in', ['booked', 'attended', 'absent'])
+  const rows = await db
+    .selectFrom('booking')
+    .select(['id', 'number'])
+    .select(({ exists }) => exists(before).as('returning'))
+    .where('session', '=', session.id)
+    .where((eb) => eb.or([eb('status', '=', 'waiting'), eb('draw_order', 'is not', null)]))
+    .orderBy('number')
+    .execute()
+  return rows.map(({ id, number, returning }) => ({ id, number, first: !returning }))
+}
+
+/** The next entry in the order of the draw whose result was not told yet. */
+export async function undecidedEntry(ctx: Ctx, session: string): Promise<BookingRow | undefined> {
+  return queueOf(ctx, session)
+    .selectAll()
+    .where('draw_order', 'is not', null)
+    .where('drawn', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+}

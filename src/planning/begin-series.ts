@@ -1,0 +1,51 @@
+import { onlyDesk } from '../base/actor.ts'
+import { keyedId } from '../base/id.ts'
+import { type Faults, faultsOf } from '../base/input.ts'
+import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import type { Ctx } from '../context.ts'
+import { DEFAULT_CANCELS, deadlineText } from '../schedule/deadline.ts'
+import { note } from '../store/journal.ts'
+import { unbroken } from '../store/store.ts'
+import { strangers } from './check-prefecture.ts'
+import { replanning } from './replan.ts'
+import { listedDates, SeriesInput, seriesColumns } from './series-input.ts'
+
+/** Begun, or refused for faulty fields. */
+export type Begun = Ok<{ series: string }> | Refused<'invalid', { errors: Faults }>
+
+/** Begins a series, once for each `key` of a form; its sessions are made at the next tick of the clockwork. For the desk of its prefecture. Throws `Forbidden`. */
+export async function beginSeries(ctx: Ctx, given: unknown): Promise<Begun> {
+  const parsed = SeriesInput.safeParse(given)
+  if (!parsed.success) {
+    onlyDesk(ctx.actor)
+    return refused('invalid', { errors: faultsOf(parsed.error) })
+  }
+  const input = parsed.data
+  onlyDesk(ctx.actor, input.prefecture)
+  const errors = await strangers(ctx, input.prefecture, input)
+  if (Object.keys(errors).length > 0) return refused('invalid', { errors })
+  const { db } = ctx.store
+  const now = ctx.clock.now()
+  const id = keyedId(given, now)
+  unbroken(
+    await ctx.store.commit(
+      db
+        .insertInto('series')
+        .values({
+          ...{ id, ...seriesColumns(input), cancels: deadlineText(DEFAULT_CANCELS), apply_url_printed: null },
+          ...{ printed: null, sample: 0 as const },
+          ...{ revision: 0, created_at: now, updated_at: now },
+        })
+        .onConflict((oc) => oc.doNothing()),
+      ...listedDates(input).map((date) =>
+        db
+          .insertInto('series_date')
+          .values({ series: id, date, printed_weekday: null })
+          .onConflict((oc) => oc.doNothing()),
+      ),
+      replanning(ctx),
+      note(ctx, 'series.started', id),
+    ),
+  )
+  return ok({ series: id })
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { onlyDesk, onlySecretariat } from '../base/actor.ts'
+import { type Faults, faultsOf } from '../base/input.ts'
+import { civilDate, isCivilDate } from '../base/japan/civil.ts'
+import { isPrefectureCode } from '../base/japan/prefecture.ts'
+import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import type { Ctx } from '../context.ts'
+import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
+import { note } from '../store/journal.ts'
+import { unbroken } from '../store/store.ts'
+import { type Planned, plannedOn } from './queries.ts'
+import { REVISED } from './series-change.ts'
+
+const ClosureInput = ReasonInput.extend({
+  date: z.string('required').refine(isCivilDate, 'choice'),
+  scope: z.string('required').refine((scope) => scope === 'all' || isPrefectureCode(scope), 'choice'),
+  state: z.enum(['confirmed', 'lifted'], 'choice'),
+})
+
+/** Closed or opened, with the sessions that followed and those that were left because somebody booked or edited them. */
+export type DayClosed = Ok<{ followed: number; left: Planned[] }> | Refused<'invalid', { errors: Faults }>
+
+/**
+ * Closes a day (休止日) in a prefecture or everywhere, or opens it: deadlines count it as such, and its sessions that nobody
+ * booked or edited by hand are skipped, or held again. The others are left, for a person to decide. For the desk of the
+ * prefecture, everywhere for the secretariat. Throws `Forbidden`.
+ */
+export async function closeDay(ctx: Ctx, given: unknown): Promise<DayClosed> {
+  const parsed = ClosureInput.safeParse(given)
+  if (!parsed.success) {
+    onlyDesk(ctx.actor)
+    return refused('invalid', { errors: faultsOf(parsed.error) })
+  }
+  const { date, scope, state } = parsed.data
+  if (scope === 'all') onlySecretariat(ctx.actor)
+  else onlyDesk(ctx.actor, scope)
+  const reason = reasonColumns(parsed.data)
+  const { db } = ctx.store
+  const there = date < civilDate(ctx.clock.now()) ? [] : await plannedOn(ctx, date, scope)
+  const from = state === 'confirmed' ? 'published' : 'skipped'
+  const concerned = there.filter((one) => one.state === from && one.reason_ja !== REVISED.reason_ja)
+  const followers = concerned.filter((one) => one.edited === 0 && one.bookings === 0)
+  const changed = unbroken(
+    await ctx.store.commit(
+      db
+        .insertInto('closure')
+        .values({ id: `${scope}-${date}`, date, scope, state, ...reason })
+        .onConflict((oc) => oc.columns(['date', 'scope']).doUpdateSet({ state, ...reason })),
+      ...followers.flatMap(({ id, sequence, revision }) => {
+        const stands = state === 'confirmed' ? ('skipped' as const) : ('published' as const)
+        const why = state === 'confirmed' ? reason : { reason_ja: null, reason_en: null }
+        const raised = { sequence: sequence + 1, revision: revision + 1, updated_at: ctx.clock.now() }
+        // Its series still plans it: a day that is open again is one like any other.
+        return [
+          // Locks the row, so that nobody books between the look and the change.
+          db
+            .updateTable('session')
+            .set((eb) => ({ seats_taken: eb.ref('seats_taken') }))
+            .where('id', '=', id),
+          db
+            .updateTable('session')
+            .set({ state: stands, ...why, ...raised })
+            .where('id', '=', id)
+            .where('revision', '=', revision)
+            .where(({ not, exists, selectFrom }) =>
+              not(
+                exists(
+                  selectFrom('booking')
+                    .select('booking.id')
+                    .where('booking.session', '=', id)
+                    .where('booking.status', 'not in', ['cancelled', 'lapsed']),
+                ),
+              ),
+            ),
+        ]
+      }),
+      note(ctx, state === 'confirmed' ? 'closure.confirmed' : 'closure.lifted', `${scope}-${date}`),
+    ),
+  )
+  const followed = followers.filter((_, i) => changed[2 + i * 2] === 1)
+  return ok({ followed: followed.length, left: concerned.filter((one) => !followed.includes(one)) })
+}

@@ -1,0 +1,160 @@
+import { z } from 'zod'
+import { onlyDesk } from '../base/actor.ts'
+import { type Faults, faultsOf } from '../base/input.ts'
+import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
+import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import type { Ctx } from '../context.ts'
+import { type Closures, closureOn } from '../schedule/closure.ts'
+import { closures } from '../schedule/closure-queries.ts'
+import { expectingNone, expectingSome } from '../store/expectation.ts'
+import { note } from '../store/journal.ts'
+import type { SeriesRow, SessionRow } from '../store/schema.ts'
+import type { Write } from '../store/store.ts'
+import { strangers } from './check-prefecture.ts'
+import { slotWrites } from './edit-session.ts'
+import { HORIZON_DAYS } from './plan.ts'
+import { aheadOf, type Planned, partsOf, seriesById } from './queries.ts'
+import { replanning } from './replan.ts'
+import { hoursOn, occurrences } from './series.ts'
+import { REVISED, type SeriesBefore } from './series-change.ts'
+import { listedDates, ruleOf, SeriesInput, seriesColumns } from './series-input.ts'
+
+/** What becomes of a session ahead: changed, taken out because the series no longer has its date, or left, and why. */
+export type Effect = { session: Planned; becomes: 'changed' | 'skipped' | 'edited' | 'booked' }
+
+/** Edited, with what became of each session ahead; or refused: faulty fields, or somebody else edited it meanwhile. */
+export type SeriesEdited = Ok<{ effects: Effect[] }> | Refused<'invalid', { errors: Faults }> | Refused<'changed'>
+
+type Read = { input: SeriesInput; row: SeriesRow; effects: Effect[] }
+
+async function read(ctx: Ctx, id: string, given: unknown): Promise<Ok<Read> | Refused<'invalid', { errors: Faults }>> {
+  const row = await seriesById(ctx, id)
+  if (!row) throw new NotFound('series')
+  onlyDesk(ctx.actor, row.prefecture)
+  const parsed = SeriesInput.safeParse(given)
+  if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
+  const input = { ...parsed.data, prefecture: row.prefecture, kind: row.kind }
+  const errors = await strangers(ctx, row.prefecture, input, row)
+  if (Object.keys(errors).length > 0) return refused('invalid', { errors })
+  const today = civilDate(ctx.clock.now())
+  const rule = ruleOf(input)
+  const dates: readonly CivilDate[] =
+    rule === null ? listedDates(input) : occurrences({ ...input, rule }, today, addDays(today, HORIZON_DAYS * 2))
+  const effects = (await aheadOf(ctx, id, today)).map((session): Effect => {
+    if (session.edited === 1 || session.suspension !== null || session.state === 'called_off') {
+      return { session, becomes: 'edited' }
+    }
+    // Also where who booked has cancelled: times and slots of what happened stay.
+    if (session.ever > 0) return { session, becomes: 'booked' }
+    return { session, becomes: dates.includes(session.occurrence ?? '') ? 'changed' : 'skipped' }
+  })
+  return ok({ input, row, effects })
+}
+
+/** What editing would do, session by session; nothing is changed. For the desk of its prefecture. Throws `NotFound`, `Forbidden`. */
+export function rehearseSeries(ctx: Ctx, id: string, given: unknown): ReturnType<typeof read> {
+  return read(ctx, id, given)
+}
+
+/** What a session has from its series. */
+const FOLLOWING = [
+  ...(['venue', 'title_ja', 'title_en', 'note_ja', 'note_en', 'formats', 'capacity', 'closes', 'acceptance'] as const),
+  ...(['apply_name', 'apply_phone', 'apply_url', 'starts_at', 'ends_at', 'state', 'reason_ja', 'reason_en'] as const),
+] as const
+
+/** The writes that put an unbooked session on what its series says now; they break where it was booked or changed meanwhile. */
+function sessionWrites(ctx: Ctx, series: SeriesRow, { session, becomes }: Effect, closed: Closures): Write[] {
+  const { db } = ctx.store
+  const { id, occurrence, revision } = session
+  const raised = { sequence: session.sequence + 1, revision: revision + 1, updated_at: ctx.clock.now() }
+  const stands = db.selectFrom('session').select('id').where('id', '=', id).where('revision', '=', revision)
+  const booked = db.selectFrom('booking').select('id').where('session', '=', id)
+  const expected = [
+    // Locks the row, so that nobody books between the look and the change.
+    db
+      .updateTable('session')
+      .set((eb) => ({ seats_taken: eb.ref('seats_taken') }))
+      .where('id', '=', id),
+    expectingSome(ctx, stands),
+    expectingNone(ctx, booked),
+  ]
+  if (becomes === 'skipped') {
+    const set = { state: 'skipped' as const, ...REVISED, ...raised }
+    return [...expected, db.updateTable('session').set(set).where('id', '=', id)]
+  }
+  const { venue, title_ja, title_en, note_ja, note_en, formats, capacity, closes, acceptance } = series
+  const { apply_name, apply_phone, apply_url, apply_url_printed } = series
+  const hours = hoursOn(series, occurrence ?? '')
+  const returns = session.state === 'skipped' && session.reason_ja === REVISED.reason_ja
+  const closure = closureOn(closed, occurrence ?? '', series.prefecture)
+  const set: Partial<SessionRow> = {
+    ...{ venue, title_ja, title_en, note_ja, note_en, formats, capacity, closes, acceptance },
+    ...{ apply_name, apply_phone, apply_url, apply_url_printed, ...raised },
+    starts_at: hours?.starts_at ?? null,
+    ends_at: hours?.ends_at ?? null,
+    ...(returns && !closure && { state: 'published' as const, reason_ja: null, reason_en: null }),
+  }
+  return [
+    ...expected,
+    ...slotWrites(ctx, id, hours?.slots ?? []),
+    db.updateTable('session').set(set).where('id', '=', id),
+  ]
+}
+
+/** How series and sessions were, for who takes the edit back. */
+async function before(ctx: Ctx, row: SeriesRow, effects: readonly Effect[]): Promise<SeriesBefore> {
+  const { id, revision, created_at: _, updated_at: __, ...columns } = row
+  const { slots, dates } = await partsOf(ctx, id, civilDate(ctx.clock.now()))
+  const sessions = effects
+    .filter(({ becomes }) => becomes === 'changed' || becomes === 'skipped')
+    .map(({ session }) => ({
+      id: session.id,
+      revision: session.revision + 1,
+      before: Object.fromEntries(FOLLOWING.map((column) => [column, session[column]])),
+      slots: slots
+        .filter((slot) => slot.session === session.id)
+        .map(({ starts_at, ends_at, capacity }) => ({ starts_at, ends_at, capacity })),
+    }))
+  const left = effects.filter(({ becomes }) => becomes === 'edited' || becomes === 'booked')
+  return { before: columns, dates, sessions, left: left.map(({ session }) => session.id), revision: revision + 1 }
+}
+
+const Revision = z.object({ revision: z.coerce.number().int() })
+
+/**
+ * Edits a series: the sessions ahead that nobody edited by hand and nobody booked follow it, those whose date it no longer
+ * has are skipped (休止), those whose date it has again are held, and the others are left as they are and told. Dates that are new are made at the next tick. All
+ * in one commit, from the `revision` that was on the page. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ */
+export async function editSeries(ctx: Ctx, id: string, given: unknown): Promise<SeriesEdited> {
+  const found = await read(ctx, id, given)
+  if (!found.ok) return found
+  const { input, row, effects } = found
+  const known = Revision.safeParse(given)
+  if (!known.success || known.data.revision !== row.revision) return refused('changed')
+  const { db } = ctx.store
+  const now = ctx.clock.now()
+  const series: SeriesRow = { ...row, ...seriesColumns(input), revision: row.revision + 1, updated_at: now }
+  const stands = db.selectFrom('series').select('id').where('id', '=', id).where('revision', '=', row.revision)
+  const closed = await closures(ctx, civilDate(now), addDays(civilDate(now), HORIZON_DAYS * 2))
+  const done = await ctx.store.commit(
+    db
+      .updateTable('series')
+      .set((eb) => ({ revision: eb.ref('revision') }))
+      .where('id', '=', id),
+    expectingSome(ctx, stands),
+    db.updateTable('series').set(series).where('id', '=', id),
+    db.deleteFrom('series_date').where('series', '=', id),
+    ...listedDates(input).map((date) =>
+      db.insertInto('series_date').values({ series: id, date, printed_weekday: null }),
+    ),
+    ...effects
+      .filter(({ becomes }) => becomes === 'changed' || becomes === 'skipped')
+      .flatMap((effect) => sessionWrites(ctx, series, effect, closed)),
+    replanning(ctx),
+    note(ctx, 'series.edited', id, await before(ctx, row, effects)),
+  )
+  if (done.ok) return ok({ effects })
+  if (done.broke === 'still_true') return refused('changed')
+  throw new Error(`editing a series broke ${done.broke}`)
+}

@@ -1,0 +1,28 @@
+import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
+import { proposedClosure } from '../base/japan/holiday.ts'
+import type { Ctx } from '../context.ts'
+import { closureOn } from '../schedule/closure.ts'
+import { closures } from '../schedule/closure-queries.ts'
+import { HORIZON_DAYS } from './plan.ts'
+import { occurrences } from './series.ts'
+import { listedDates, ruleOf, type SeriesInput } from './series-input.ts'
+
+/** A date that a series would have, and why its desk would be shut then; null where it would be open. */
+export type Outlook = { date: CivilDate; closed: { ja: string; en: string } | null }
+
+/** The dates ahead that a series would have over the rolling horizon, with the closures known and proposed. Changes nothing. */
+export async function outlook(ctx: Ctx, input: SeriesInput): Promise<Outlook[]> {
+  const today = civilDate(ctx.clock.now())
+  const to = addDays(today, HORIZON_DAYS)
+  const rule = ruleOf(input)
+  const dates =
+    rule === null
+      ? listedDates(input).filter((date) => date >= today)
+      : occurrences({ starts_on: input.starts_on, until: input.until, rule }, today, to)
+  const known = await closures(ctx, today, dates.at(-1) ?? today)
+  return dates.map((date) => {
+    const decided = known.get(date)?.some((one) => one.scope === 'all' || one.scope === input.prefecture)
+    const closure = decided ? closureOn(known, date, input.prefecture) : proposedClosure(date)
+    return { date, closed: closure && { ja: closure.reason_ja, en: closure.reason_en } }
+  })
+}

@@ -1,0 +1,158 @@
+import { sql } from 'kysely'
+import type { CivilDate } from '../base/japan/civil.ts'
+import type { Ctx } from '../context.ts'
+import { withinReach } from '../store/reach.ts'
+import type { JournalRow, SeriesRow, SessionRow, SlotRow } from '../store/schema.ts'
+
+/** A session of which somebody still has to settle when or where it takes place. */
+export type Unsettled = Pick<SessionRow, 'id' | 'date' | 'prefecture' | 'title_ja' | 'title_en'>
+
+/**
+ * The next ten sessions from one date to another that have no hours, or are held in person at a place that is not known
+ * yet; of the prefectures that the asker may read. One query.
+ */
+export async function unsettled(ctx: Ctx, from: CivilDate, to: CivilDate): Promise<Unsettled[]> {
+  return ctx.store.db
+    .selectFrom('session')
+    .leftJoin('venue', 'venue.id', 'session.venue')
+    .select(['session.id', 'session.date', 'session.prefecture', 'session.title_ja', 'session.title_en'])
+    .where('session.date', '>=', from)
+    .where('session.date', '<=', to)
+    .where('session.state', '=', 'published')
+    .where('session.apply_name', 'is', null)
+    .where((eb) =>
+      eb.or([
+        eb('session.starts_at', 'is', null),
+        eb.and([
+          eb(sql<string>`',' || session.formats || ','`, 'like', '%,onsite,%'),
+          eb.or([eb('venue.id', 'is', null), eb('venue.area_only', '=', 1)]),
+        ]),
+      ]),
+    )
+    .where(withinReach(ctx, 'session.prefecture'))
+    .orderBy('session.date')
+    .orderBy('session.id')
+    .limit(10)
+    .execute()
+}
+
+/** A session as its planners see it: its row, how many bookings are live in it, and how many there ever were. */
+export type Planned = SessionRow & { bookings: number; ever: number }
+
+function selectPlanned(ctx: Ctx) {
+  return ctx.store.db
+    .selectFrom('session')
+    .selectAll('session')
+    .select((eb) =>
+      eb
+        .selectFrom('booking')
+        .select(eb.fn.countAll<number | string>().as('live'))
+        .whereRef('booking.session', '=', 'session.id')
+        .where('booking.status', 'not in', ['cancelled', 'lapsed'])
+        .as('bookings'),
+    )
+    .select((eb) =>
+      eb
+        .selectFrom('booking')
+        .select(eb.fn.countAll<number | string>().as('all'))
+        .whereRef('booking.session', '=', 'session.id')
+        .as('ever'),
+    )
+}
+
+const plannedOf = (row: SessionRow & Record<'bookings' | 'ever', number | string | null>): Planned => ({
+  ...row,
+  bookings: Number(row.bookings),
+  ever: Number(row.ever),
+})
+
+/** One session with how many bookings are live in it, or undefined. */
+export async function plannedById(ctx: Ctx, id: string): Promise<Planned | undefined> {
+  const row = await selectPlanned(ctx).where('session.id', '=', id).executeTakeFirst()
+  return row && plannedOf(row)
+}
+
+/** The slots of a session, by time. */
+export async function slotsIn(ctx: Ctx, session: string): Promise<SlotRow[]> {
+  return ctx.store.db.selectFrom('slot').selectAll().where('session', '=', session).orderBy('starts_at').execute()
+}
+
+/** The slots of the sessions of a series from a date on, and the dates that it lists itself. Two queries. */
+export async function partsOf(
+  ctx: Ctx,
+  series: string,
+  from: CivilDate,
+): Promise<{ slots: SlotRow[]; dates: CivilDate[] }> {
+  const { db } = ctx.store
+  const slots = await db
+    .selectFrom('slot')
+    .innerJoin('session', 'session.id', 'slot.session')
+    .selectAll('slot')
+    .where('session.series', '=', series)
+    .where('session.date', '>=', from)
+    .orderBy('slot.starts_at')
+    .execute()
+  const dates = await db.selectFrom('series_date').select('date').where('series', '=', series).orderBy('date').execute()
+  return { slots, dates: dates.map((one) => one.date) }
+}
+
+/** The sessions of a series from a date on, by date. One query. */
+export async function aheadOf(ctx: Ctx, series: string, from: CivilDate): Promise<Planned[]> {
+  const rows = await selectPlanned(ctx)
+    .where('session.series', '=', series)
+    .where('session.date', '>=', from)
+    .orderBy('session.date')
+    .execute()
+  return rows.map(plannedOf)
+}
+
+/** The sessions of a day in one prefecture, or in all. One query. */
+export async function plannedOn(ctx: Ctx, date: CivilDate, scope: string): Promise<Planned[]> {
+  const query = selectPlanned(ctx).where('session.date', '=', date)
+  const rows = await (scope === 'all' ? query : query.where('session.prefecture', '=', scope)).execute()
+  return rows.map(plannedOf)
+}
+
+/** One series, or undefined. */
+export async function seriesById(ctx: Ctx, id: string): Promise<SeriesRow | undefined> {
+  return ctx.store.db.selectFrom('series').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** The series of the prefectures that the asker may read, with their listed dates. Two queries. */
+export async function seriesOf(ctx: Ctx): Promise<(SeriesRow & { dates: CivilDate[] })[]> {
+  const rows = await ctx.store.db
+    .selectFrom('series')
+    .selectAll()
+    .where(withinReach(ctx, 'prefecture'))
+    .orderBy('prefecture')
+    .orderBy('starts_on')
+    .orderBy('id')
+    .execute()
+  const dates = await ctx.store.db.selectFrom('series_date').selectAll().orderBy('date').execute()
+  const listed = Map.groupBy(dates, (one) => one.series)
+  return rows.map((row) => ({ ...row, dates: (listed.get(row.id) ?? []).map((one) => one.date) }))
+}
+
+/** Who did the last thing to a session (an account, or a part of the product), or undefined. */
+export async function lastActor(ctx: Ctx, session: string): Promise<string | undefined> {
+  const row = await ctx.store.db
+    .selectFrom('journal')
+    .select('actor')
+    .where('subject', '=', session)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.actor
+}
+
+/** The last change of a session or series that can be taken back, with what was before in its detail; or undefined. */
+export async function lastChange(ctx: Ctx, subject: string): Promise<JournalRow | undefined> {
+  return ctx.store.db
+    .selectFrom('journal')
+    .selectAll()
+    .where('subject', '=', subject)
+    .where('act', 'in', ['session.edited', 'session.skipped', 'session.opened', 'series.edited'])
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { onlyDesk } from '../base/actor.ts'
+import { keyedId } from '../base/id.ts'
+import { type Faults, faultsOf, line, optional } from '../base/input.ts'
+import { isPrefectureCode } from '../base/japan/prefecture.ts'
+import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import type { Ctx } from '../context.ts'
+import { venueById } from '../schedule/place-queries.ts'
+import { expectingSome } from '../store/expectation.ts'
+import { note } from '../store/journal.ts'
+import { unbroken } from '../store/store.ts'
+
+const VenueInput = z.object({
+  prefecture: z.string('required').refine(isPrefectureCode, 'choice'),
+  name_ja: line(80),
+  name_en: optional(line(120)),
+  address: optional(line(200)),
+  area_only: z.boolean().default(false),
+})
+
+/** The revision that was on the page. */
+const Seen = z.object({ revision: z.coerce.number().int() })
+
+/** Saved, or refused: faulty fields, or somebody else put it right since it was read. */
+export type VenueSaved = Ok<{ venue: string }> | Refused<'invalid', { errors: Faults }> | Refused<'changed'>
+
+/**
+ * Adds a place where sessions are held (`id` null), or puts a slip in its name or address right, from the `revision` that
+ * was on the page. A session goes to another
+ * place by `changeVenue`, which tells people. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ */
+export async function saveVenue(ctx: Ctx, id: string | null, given: unknown): Promise<VenueSaved> {
+  const known = id === null ? undefined : await venueById(ctx, id)
+  if (id !== null && !known) throw new NotFound('venue')
+  if (known) onlyDesk(ctx.actor, known.prefecture)
+  const parsed = VenueInput.safeParse(given)
+  if (!parsed.success) {
+    onlyDesk(ctx.actor)
+    return refused('invalid', { errors: faultsOf(parsed.error) })
+  }
+  const { prefecture, name_ja, name_en, address, area_only } = parsed.data
+  onlyDesk(ctx.actor, prefecture)
+  const { db } = ctx.store
+  const venue = known?.id ?? keyedId(given, ctx.clock.now())
+  const columns = {
+    prefecture,
+    name_ja,
+    name_en: name_en ?? name_ja,
+    address,
+    area_only: area_only ? (1 as const) : (0 as const),
+  }
+  if (!known) {
+    const row = { id: venue, ...columns, printed: null, revision: 0 }
+    const added = db
+      .insertInto('venue')
+      .values(row)
+      .onConflict((oc) => oc.doNothing())
+    unbroken(await ctx.store.commit(added, note(ctx, 'venue.added', venue)))
+    return ok({ venue })
+  }
+  const seen = Seen.safeParse(given)
+  if (!seen.success) return refused('changed')
+  const { revision } = seen.data
+  const done = await ctx.store.commit(
+    // Locks the row, so that of two who save at once only one finds the revision.
+    db
+      .updateTable('venue')
+      .set((eb) => ({ revision: eb.ref('revision') }))
+      .where('id', '=', venue),
+    expectingSome(ctx, db.selectFrom('venue').select('id').where('id', '=', venue).where('revision', '=', revision)),
+    db
+      .updateTable('venue')
+      .set({ ...columns, revision: revision + 1 })
+      .where('id', '=', venue),
+    note(ctx, 'venue.edited', venue),
+  )
+  return done.ok ? ok({ venue }) : refused('changed')
+}

@@ -1,0 +1,170 @@
+import { z } from 'zod'
+import { blankIsNull, line, optional } from '../base/input.ts'
+import { type CivilDate, isCivilDate } from '../base/japan/civil.ts'
+import { isPrefectureCode } from '../base/japan/prefecture.ts'
+import { narrow } from '../base/japan/width.ts'
+import { type Deadline, deadlineText } from '../schedule/deadline.ts'
+import { FORMATS, KINDS } from '../schedule/session.ts'
+
+/** Days of the week as a rule names them (RFC 5545 section 3.3.10), Sunday first. */
+const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'] as const
+
+/** Which of a month's weekdays: the first to the fourth, or the last. */
+const NTHS = ['1', '2', '3', '4', '-1'] as const
+
+const TIME = /^([01]\d|2[0-3]):[0-5]\d$/
+const day = z.string('required').refine(isCivilDate, 'choice')
+const time = z.string('required').regex(TIME, 'choice')
+
+const list = <T extends z.ZodType>(one: T) =>
+  z.preprocess((value) => (value === undefined || value === '' ? [] : [value].flat()), z.array(one))
+
+const count = (most: number, least = 1) =>
+  z.preprocess(
+    (value) => (typeof value === 'string' && value.trim() !== '' ? Number(narrow(value)) : blankIsNull(value)),
+    z.number('number').int('number').min(least, 'number').max(most, 'number').nullable(),
+  )
+
+/** Dates or times written one after the other, by commas, spaces or lines; in any width. */
+const several = (one: z.ZodType<string>) =>
+  z.preprocess(
+    (value) =>
+      typeof value === 'string'
+        ? narrow(value)
+            .split(/[\s,、]+/)
+            .filter(Boolean)
+        : [],
+    z.array(one),
+  )
+
+const DEADLINES = ['hours', 'days', 'business_days'] as const
+
+/** The parts of a deadline as a form has them: its shape, how many, and the time of day where it counts days. */
+const deadline = z
+  .object({ shape: z.enum(DEADLINES, 'choice'), count: count(99, 0), at: z.preprocess(blankIsNull, time.nullable()) })
+  .transform(({ shape, count: many, at }): Deadline => {
+    if (shape === 'hours') return { shape, hours: many ?? 0 }
+    return { shape, days: many ?? 0, at: at ?? '15:00' }
+  })
+
+/** What sessions have whether they are of a series or not: where, how, for how many, and how one applies. */
+export const OfferShape = {
+  title_ja: line(80),
+  title_en: optional(line(120)),
+  note_ja: optional(line(500)),
+  note_en: optional(line(500)),
+  venue: optional(line(64)),
+  formats: list(z.enum(FORMATS, 'choice')).refine((formats) => formats.length > 0, 'required'),
+  capacity: count(9999),
+  acceptance: z.enum(['first_come', 'approval', 'lottery'], 'choice').default('first_come'),
+  closes_shape: z.enum(DEADLINES, 'choice').default('business_days'),
+  closes_count: count(99, 0),
+  closes_at: z.preprocess(blankIsNull, time.nullable()),
+  apply_name: optional(line(100)),
+  apply_phone: optional(line(40)),
+  apply_url: optional(line(300).refine((text) => URL.parse(text)?.protocol.startsWith('http') === true, 'choice')),
+}
+
+const Offer = z.object(OfferShape)
+
+/** The hours of a day: slots that begin at some times, or one span; neither while they are undecided. */
+export const HoursShape = {
+  slot_starts: several(time),
+  slot_minutes: count(720),
+  slot_capacity: count(999),
+  starts: z.preprocess(blankIsNull, time.nullable()),
+  ends: z.preprocess(blankIsNull, time.nullable()),
+}
+
+const HoursInput = z.object(HoursShape)
+
+/** Tells `fault` what does not go together in some hours. */
+export function hoursChecked(
+  { slot_starts, slot_minutes, starts, ends }: z.output<typeof HoursInput>,
+  fault: (path: string, message: string) => void,
+): void {
+  if (slot_starts.length > 0 && slot_minutes === null) fault('slot_minutes', 'required')
+  const whole = slot_starts.length === 0 && (starts !== null || ends !== null)
+  if (whole && (starts === null || ends === null || ends <= starts)) fault('ends', 'choice')
+}
+
+/** The columns of some hours: of slots, or of one span. */
+export function hoursColumns({ slot_starts, slot_minutes, slot_capacity, starts, ends }: z.output<typeof HoursInput>) {
+  const slots = [...new Set(slot_starts)].toSorted()
+  return slots.length > 0
+    ? { slot_starts: slots.join(','), slot_minutes, slot_capacity, starts: null, ends: null }
+    : { slot_starts: '', slot_minutes: null, slot_capacity: null, starts, ends }
+}
+
+/** The columns that an offer has in a series and in a session alike. */
+export function offerColumns(offer: z.output<typeof Offer>) {
+  const { closes_shape: shape, closes_count, closes_at: at, formats, title_en, ...rest } = offer
+  const closes = deadline.parse({ shape, count: closes_count ?? undefined, at: at ?? undefined })
+  const { title_ja, note_ja, note_en, venue, capacity, acceptance, apply_name, apply_phone, apply_url } = rest
+  return {
+    ...{ title_ja, title_en: title_en ?? title_ja, note_ja, note_en, venue, capacity, acceptance },
+    formats: FORMATS.filter((format) => formats.includes(format)).join(','),
+    closes: deadlineText(closes),
+    ...{ apply_name, apply_phone, apply_url },
+  }
+}
+
+/** A series as staff plan it: every week, on some weekdays of the month, or on listed dates; divided into slots or not. */
+export const SeriesInput = z
+  .object({
+    ...OfferShape,
+    kind: z.enum(KINDS, 'choice'),
+    desk: line(64),
+    prefecture: z.string('required').refine(isPrefectureCode, 'choice'),
+    repeat: z.enum(['weekly', 'monthly', 'dates'], 'choice'),
+    weekdays: list(z.enum(WEEKDAYS, 'choice')),
+    nths: list(z.enum(NTHS, 'choice')),
+    dates: several(day),
+    starts_on: day,
+    until: z.preprocess(blankIsNull, day.nullable()),
+    ...HoursShape,
+  })
+  .superRefine((input, check) => {
+    const fault = (path: string, message: string) => check.addIssue({ code: 'custom', message, path: [path] })
+    if (input.repeat !== 'dates' && input.weekdays.length === 0) fault('weekdays', 'required')
+    if (input.repeat === 'monthly' && input.nths.length === 0) fault('nths', 'required')
+    if (input.repeat === 'dates' && input.dates.length === 0) fault('dates', 'required')
+    if (input.until !== null && input.until < input.starts_on) fault('until', 'choice')
+    hoursChecked(input, fault)
+  })
+/** A series as it was read. */
+export type SeriesInput = z.output<typeof SeriesInput>
+
+/** The rule that follows from what was chosen (RFC 5545 section 3.3.10), or null where dates are listed. */
+export function ruleOf({ repeat, weekdays, nths }: Pick<SeriesInput, 'repeat' | 'weekdays' | 'nths'>): string | null {
+  const days = WEEKDAYS.filter((one) => weekdays.includes(one))
+  if (repeat === 'weekly') return `FREQ=WEEKLY;BYDAY=${days.join(',')}`
+  if (repeat === 'dates') return null
+  return `FREQ=MONTHLY;BYDAY=${nths.flatMap((nth) => days.map((one) => `${nth}${one}`)).join(',')}`
+}
+
+/** What was chosen for a rule of ours; null for a rule that the form cannot show. */
+export function chosenOf(rule: string | null): Pick<SeriesInput, 'repeat' | 'weekdays' | 'nths'> | null {
+  if (rule === null) return { repeat: 'dates', weekdays: [], nths: [] }
+  const [, freq, by = ''] = /^FREQ=(WEEKLY|MONTHLY);BYDAY=([-\d,A-Z]+)$/.exec(rule) ?? []
+  const parts = by.split(',').map((one) => /^(-?\d)?([A-Z]{2})$/.exec(one))
+  const weekdays = WEEKDAYS.filter((one) => parts.some((part) => part?.[2] === one))
+  const nths = NTHS.filter((one) => parts.some((part) => part?.[1] === one))
+  if (freq === undefined || weekdays.length === 0) return null
+  return { repeat: freq === 'WEEKLY' ? 'weekly' : 'monthly', weekdays, nths }
+}
+
+/** The columns of a series. */
+export function seriesColumns(input: SeriesInput) {
+  const { kind, desk, prefecture, starts_on, until } = input
+  return {
+    ...offerColumns(input),
+    ...hoursColumns(input),
+    ...{ kind, desk, prefecture, starts_on, until, rule: ruleOf(input) },
+  }
+}
+
+/** The dates that a series names itself, where it has no rule. */
+export function listedDates({ repeat, dates }: Pick<SeriesInput, 'repeat' | 'dates'>): CivilDate[] {
+  return repeat === 'dates' ? [...new Set(dates)].toSorted() : []
+}

@@ -1,0 +1,55 @@
+import { onlyDesk } from '../base/actor.ts'
+import { type Faults, faultsOf } from '../base/input.ts'
+import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import type { Ctx } from '../context.ts'
+import { changing } from '../schedule/change-session.ts'
+import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
+import { expectingNone, expectingSome } from '../store/expectation.ts'
+import { note } from '../store/journal.ts'
+import { plannedById } from './queries.ts'
+
+/** Skipped or open again (`again`: it was so already), or refused: a faulty reason, people are booked, off, or changed meanwhile. */
+export type Skipped =
+  | Ok<{ session: string; again: boolean }>
+  | Refused<'invalid', { errors: Faults }>
+  | Refused<'booked' | 'closed' | 'changed'>
+
+/**
+ * Leaves one date of a series out (休止), or with `open` holds it after all. Where people are booked it is called off
+ * instead, which tells them. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ */
+export async function skip(ctx: Ctx, id: string, given: unknown, open = false): Promise<Skipped> {
+  const session = await plannedById(ctx, id)
+  if (!session) throw new NotFound('session')
+  onlyDesk(ctx.actor, session.prefecture)
+  const { state, reason_ja, reason_en, edited, revision } = session
+  if (state === (open ? 'published' : 'skipped')) return ok({ session: id, again: true })
+  if (state !== (open ? 'skipped' : 'published')) return refused('closed')
+  const parsed = ReasonInput.safeParse(given)
+  if (!open && !parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
+  if (!open && session.bookings > 0) return refused('booked')
+  const { db } = ctx.store
+  const stands = db.selectFrom('session').select('id').where('id', '=', id).where('revision', '=', revision)
+  const booked = db
+    .selectFrom('booking')
+    .select('id')
+    .where('session', '=', id)
+    .where('status', 'not in', ['cancelled', 'lapsed'])
+  const reason = !open && parsed.success ? reasonColumns(parsed.data) : { reason_ja: null, reason_en: null }
+  const done = await ctx.store.commit(
+    db
+      .updateTable('session')
+      .set((eb) => ({ seats_taken: eb.ref('seats_taken') }))
+      .where('id', '=', id),
+    expectingSome(ctx, stands),
+    ...(open ? [] : [expectingNone(ctx, booked)]),
+    changing(ctx, session, { state: open ? 'published' : 'skipped', ...reason }),
+    note(ctx, open ? 'session.opened' : 'session.skipped', id, {
+      before: { state, reason_ja, reason_en, edited },
+      revision: revision + 1,
+    }),
+  )
+  if (done.ok) return ok({ session: id, again: false })
+  if (done.broke === 'still_true') return refused('changed')
+  throw new Error(`skipping broke ${done.broke}`)
+}

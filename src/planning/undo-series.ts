@@ -1,0 +1,79 @@
+import { onlyDesk } from '../base/actor.ts'
+import { civilDate } from '../base/japan/civil.ts'
+import { NotFound, ok, refused } from '../base/outcome.ts'
+import type { Ctx } from '../context.ts'
+import { expectingNone, expectingSome } from '../store/expectation.ts'
+import { note } from '../store/journal.ts'
+import type { Write } from '../store/store.ts'
+import { slotWrites } from './edit-session.ts'
+import { aheadOf, seriesById } from './queries.ts'
+import { replanning } from './replan.ts'
+import { type Before, REVISED, type SeriesBefore } from './series-change.ts'
+import { ownChange, type Undone } from './undo-session.ts'
+
+/** Puts one session back; breaks where it was changed or booked since. */
+function sessionBack(ctx: Ctx, { id, revision, before, slots }: Before, sequence: number): Write[] {
+  const { db } = ctx.store
+  const stands = db.selectFrom('session').select('id').where('id', '=', id).where('revision', '=', revision)
+  const raised = { sequence: sequence + 1, revision: revision + 1, updated_at: ctx.clock.now() }
+  return [
+    db
+      .updateTable('session')
+      .set((eb) => ({ seats_taken: eb.ref('seats_taken') }))
+      .where('id', '=', id),
+    expectingSome(ctx, stands),
+    expectingNone(ctx, db.selectFrom('booking').select('id').where('session', '=', id)),
+    ...slotWrites(ctx, id, slots),
+    db
+      .updateTable('session')
+      .set({ ...before, ...raised })
+      .where('id', '=', id),
+  ]
+}
+
+/**
+ * Takes back one's own last edit of a series with all that came of it, on the day it was made, as long as nobody booked or
+ * changed any of its sessions since; dates that were made from it are skipped (休止). For the desk of its prefecture.
+ * Throws `NotFound`, `Forbidden`.
+ */
+export async function undoSeries(ctx: Ctx, id: string): Promise<Undone> {
+  const series = await seriesById(ctx, id)
+  if (!series) throw new NotFound('series')
+  onlyDesk(ctx.actor, series.prefecture)
+  const last = await ownChange(ctx, id)
+  if (!last) return refused('closed')
+  const now = ctx.clock.now()
+  const { before, dates, sessions, left, revision } = JSON.parse(last.detail) as SeriesBefore
+  if (revision !== series.revision) return refused('changed')
+  const { db } = ctx.store
+  const ahead = await aheadOf(ctx, id, civilDate(now))
+  const known = new Set([...left, ...sessions.map((one) => one.id)])
+  const made = ahead.filter((one) => !known.has(one.id) && one.state === 'published')
+  const stands = db.selectFrom('series').select('id').where('id', '=', id).where('revision', '=', revision)
+  const done = await ctx.store.commit(
+    db
+      .updateTable('series')
+      .set((eb) => ({ revision: eb.ref('revision') }))
+      .where('id', '=', id),
+    expectingSome(ctx, stands),
+    db
+      .updateTable('series')
+      .set({ ...before, revision: revision + 1, updated_at: now })
+      .where('id', '=', id),
+    db.deleteFrom('series_date').where('series', '=', id),
+    ...dates.map((date) => db.insertInto('series_date').values({ series: id, date, printed_weekday: null })),
+    ...sessions.flatMap((one) => sessionBack(ctx, one, ahead.find((each) => each.id === one.id)?.sequence ?? 0)),
+    ...made.flatMap((one) => [
+      expectingNone(ctx, db.selectFrom('booking').select('id').where('session', '=', one.id)),
+      db
+        .updateTable('session')
+        .set({ state: 'skipped', ...REVISED, sequence: one.sequence + 1, revision: one.revision + 1, updated_at: now })
+        .where('id', '=', one.id),
+    ]),
+    replanning(ctx),
+    note(ctx, 'series.undone', id),
+  )
+  if (done.ok) return ok({ session: id })
+  if (done.broke === 'still_true') return refused('changed')
+  throw new Error(`undoing a series broke ${done.broke}`)
+}

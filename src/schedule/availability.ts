@@ -1,0 +1,73 @@
+import type { Instant } from '../base/clock.ts'
+import type { BookingRow } from '../store/schema.ts'
+import type { Session, Slot } from './session.ts'
+
+/** A party that waits for one slot, or for any (null). */
+export type WaitingParty = Pick<BookingRow, 'slot' | 'seats' | 'format'>
+
+export function lesser(a: number | null, b: number | null): number | null {
+  if (a === null) return b
+  return b === null ? a : Math.min(a, b)
+}
+
+/** Where a party may be seated: the room of a day and of its slots, the slots' own or the lesser of both. */
+export type Places = Pick<Session, 'formats' | 'room' | 'closes_at'> & {
+  slots: Pick<Slot, 'id' | 'room' | 'closes_at'>[]
+}
+
+/** Why somebody who waits is passed over. */
+export type PassedOver = 'slot' | 'seats' | 'format' | 'closed'
+
+/** The slot that a waiting party would be given now (null where there are none), or why there is no place for it. */
+export function placeFor(
+  { formats, room: day, closes_at, slots }: Places,
+  { slot: wanted, seats, format }: WaitingParty,
+  now: Instant,
+): { ok: true; slot: string | null } | { ok: false; why: PassedOver } {
+  if (!formats.includes(format)) return { ok: false, why: 'format' }
+  const fits = (free: number | null) => free === null || seats <= free
+  const asked = slots.filter((slot) => wanted === null || slot.id === wanted)
+  const open = asked.filter((slot) => now < slot.closes_at)
+  if (slots.length === 0 ? closes_at === null || now >= closes_at : open.length === 0)
+    return { ok: false, why: 'closed' }
+  if (!fits(day)) return { ok: false, why: 'seats' }
+  if (slots.length === 0) return { ok: true, slot: null }
+  const slot = open.find((one) => fits(one.room))
+  if (slot) return { ok: true, slot: slot.id }
+  return { ok: false, why: open.every((one) => one.room === 0) ? 'slot' : 'seats' }
+}
+
+/**
+ * The room once all who wait and fit have theirs, in their turn: a freed place is not for whoever comes by before it is
+ * offered (docs/domain.md rule 7).
+ */
+export function withoutAwaited(places: Places, parties: readonly WaitingParty[], now: Instant): Places {
+  let day = places.room
+  const slots = places.slots.map((slot) => ({ ...slot }))
+  const less = (free: number | null, seats: number) => (free === null ? null : free - seats)
+  for (const party of parties) {
+    const place = placeFor({ ...places, room: day, slots }, party, now)
+    if (!place.ok) continue
+    day = less(day, party.seats)
+    const slot = slots.find((one) => one.id === place.slot)
+    if (slot) slot.room = less(slot.room, party.seats)
+  }
+  return { ...places, room: day, slots }
+}
+
+/** Whether a place may be taken now: the session is open and, where given, so is the slot. */
+export function isBookable(session: Session, slot: Slot | null, now: Instant): boolean {
+  return (session.status === 'open' || session.status === 'few') && (slot === null || now < slot.closes_at)
+}
+
+/** Whether a party may be seated now: in one of its slots, where there are slots. */
+export function hasRoom(session: Session, seats: number, now: Instant): boolean {
+  const fits = ({ remaining }: { remaining: number | null }) => remaining === null || remaining >= seats
+  if (session.slots.length === 0) return isBookable(session, null, now) && fits(session)
+  return session.slots.some((slot) => isBookable(session, slot, now) && fits(slot))
+}
+
+/** The most people one booking may have: the lesser of slot and day capacity; null where both are unlimited. */
+export function mostSeats(session: Session, slot: Slot | null): number | null {
+  return lesser(session.capacity, slot?.capacity ?? null)
+}

@@ -1,0 +1,160 @@
+import type { Instant } from '../base/clock.ts'
+import { type CivilDate, civilDate } from '../base/japan/civil.ts'
+import type { DeskRow, ProgrammeRow, SessionRow, SlotRow, VenueRow } from '../store/schema.ts'
+import { lesser, type WaitingParty, withoutAwaited } from './availability.ts'
+import { type Closures, closureOn } from './closure.ts'
+import { deadlineAt, parseDeadline } from './deadline.ts'
+import { type Both, FORMATS, type Session, type Slot, type Status } from './session.ts'
+
+/** What `schedule/queries.ts` selects for one session. */
+export type SessionRead = SessionRow & {
+  waiting_parties: readonly WaitingParty[]
+  desk_row: Pick<DeskRow, 'id' | 'name_ja' | 'name_en' | 'phones' | 'hours_ja' | 'hours_en' | 'email' | 'email_use'>
+  venue_row: Pick<VenueRow, 'id' | 'name_ja' | 'name_en' | 'address' | 'area_only'> | null
+  programme_row: Pick<ProgrammeRow, 'id' | 'starts_on' | 'ends_on'>
+  drawn_at: Instant | null
+  announced_at: Instant | null
+  slot_rows: SlotRow[]
+}
+
+const both = (ja: string | null, en: string | null): Both | null => (ja === null ? null : { ja, en: en ?? ja })
+
+/** People who still fit; null is unlimited. Never below zero, also where staff went over deliberately. */
+function room(counter: { capacity: number | null; seats_taken: number }): number | null {
+  return counter.capacity === null ? null : Math.max(0, counter.capacity - counter.seats_taken)
+}
+
+/** The lesser of the day's room and the sum of its slots'; null is unlimited. */
+function remainingOf(day: number | null, slots: (number | null)[]): number | null {
+  if (slots.length === 0) return day
+  const sum = slots.reduce<number | null>((total, one) => (total === null || one === null ? null : total + one), 0)
+  return lesser(day, sum)
+}
+
+/** △ from here down: one place, or a fifth of the capacity. */
+function isFew(remaining: number, capacity: number | null): boolean {
+  return capacity !== null && remaining <= Math.max(1, capacity * 0.2)
+}
+
+function isOver(row: SessionRead, today: CivilDate, now: Instant): boolean {
+  if (row.ends_at !== null) return now >= row.ends_at
+  return (row.date ?? row.programme_row.ends_on) < today
+}
+
+function statusOf(row: SessionRead, remaining: number | null, closesAt: Instant | null, now: Instant): Status {
+  if (row.state !== 'published') return row.state
+  if (isOver(row, civilDate(now), now)) return 'held'
+  if (row.apply_name !== null) return 'elsewhere'
+  if (row.date === null || closesAt === null) return 'undecided'
+  if (now < row.opens_at) return 'not_yet_open'
+  const inYear = row.programme_row.starts_on <= row.date && row.date <= row.programme_row.ends_on
+  if (now >= closesAt || !inYear) return 'closed'
+  if (row.acceptance === 'lottery') return row.drawn_at === null ? 'open' : 'closed'
+  if (remaining === 0) return 'full'
+  return remaining !== null && isFew(remaining, row.capacity) ? 'few' : 'open'
+}
+
+/** A deadline of one day as a function of the start; days before are the same for every start, and counted once. */
+function untilOf(text: string, date: CivilDate | null, isClosed: (date: CivilDate) => boolean) {
+  const deadline = parseDeadline(text)
+  const at = (starts_at: Instant) => deadlineAt(deadline, { date: date ?? civilDate(starts_at), starts_at }, isClosed)
+  if (deadline.shape === 'hours') return at
+  let once: Instant | null = null
+  return (starts_at: Instant) => {
+    once ??= at(starts_at)
+    return once
+  }
+}
+
+/** Puts a session together from its rows: places left, deadlines and status at the instant `now`. */
+export function sessionOf(row: SessionRead, closures: Closures, now: Instant): Session {
+  const isClosed = (date: CivilDate) => closureOn(closures, date, row.prefecture) !== null
+  const closesAt = untilOf(row.closes, row.date, isClosed)
+  const cancelsAt = untilOf(row.cancels, row.date, isClosed)
+  const lastStart = row.slot_rows.at(-1)?.starts_at ?? row.starts_at
+  const closes = lastStart && closesAt(lastStart)
+  const formats = FORMATS.filter((format) => row.formats.split(',').includes(format))
+  const day = room(row)
+  const own = row.slot_rows.map((slot) => ({ id: slot.id, room: room(slot), closes_at: closesAt(slot.starts_at) }))
+  // Entries of a lottery take nothing from anybody before the draw.
+  const parties = row.acceptance === 'lottery' ? [] : row.waiting_parties
+  const left = withoutAwaited({ formats, room: day, closes_at: closes, slots: own }, parties, now)
+  const slots = row.slot_rows.map((slot, i): Slot => {
+    const { id, starts_at, ends_at, capacity } = slot
+    const spare = left.slots[i]?.room ?? null
+    return {
+      id,
+      starts_at,
+      ends_at,
+      capacity,
+      room: lesser(room(slot), day),
+      remaining: lesser(spare, left.room),
+      spare,
+      closes_at: closesAt(starts_at),
+      cancels_at: cancelsAt(starts_at),
+    }
+  })
+  const remaining = remainingOf(
+    left.room,
+    left.slots.map((slot) => slot.room),
+  )
+  const { desk_row: desk, venue_row: venue, programme_row: programme } = row
+  return {
+    id: row.id,
+    uid: row.uid,
+    kind: row.kind,
+    series: row.series,
+    programme,
+    prefecture: row.prefecture,
+    title: { ja: row.title_ja, en: row.title_en },
+    note: both(row.note_ja, row.note_en),
+    desk: {
+      id: desk.id,
+      name: { ja: desk.name_ja, en: desk.name_en },
+      phones: desk.phones === '' ? [] : desk.phones.split(','),
+      hours: both(desk.hours_ja, desk.hours_en),
+      email: desk.email_use === 'mail' ? desk.email : null,
+    },
+    venue: venue && {
+      id: venue.id,
+      name: { ja: venue.name_ja, en: venue.name_en },
+      address: venue.address,
+      areaOnly: venue.area_only === 1,
+    },
+    date: row.date,
+    starts_at: row.starts_at,
+    ends_at: row.ends_at,
+    settled: row.date === null ? 'nothing' : row.starts_at === null ? 'date' : 'time',
+    formats,
+    capacity: row.capacity,
+    room: day,
+    remaining,
+    waiting: row.waiting_parties.length,
+    status: statusOf(row, remaining, closes, now),
+    reason: both(row.reason_ja, row.reason_en),
+    acceptance: row.acceptance,
+    draw: row.announced_at !== null ? 'announced' : row.drawn_at !== null ? 'drawn' : null,
+    meeting_url: row.meeting_url,
+    opens_at: row.opens_at,
+    closes_at: closes,
+    cancels_at: lastStart && cancelsAt(lastStart),
+    apply:
+      row.apply_name === null
+        ? { kind: 'here' }
+        : {
+            kind: 'elsewhere',
+            name: row.apply_name,
+            phone: row.apply_phone,
+            url: row.apply_url,
+            url_printed: row.apply_url_printed,
+          },
+    slots,
+    printed: row.printed,
+    printed_weekday: row.printed_weekday,
+    sample: row.sample === 1,
+    sequence: row.sequence,
+    revision: row.revision,
+    created_at: row.created_at,
+    updated_at: row.updated_at,
+  }
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { paragraphs } from '../base/fields.ts'
+import { type Faults, faultsOf } from '../base/input.ts'
+import { monthOf } from '../base/japan/civil.ts'
+import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import { bookingByToken } from '../booking/queries.ts'
+import { expecting, lockBooking } from '../booking/write/seats.ts'
+import type { Ctx } from '../context.ts'
+import { type SurveyState, surveyState, TELEWORKS } from './survey.ts'
+
+const mark = z.enum(['1', '2', '3', '4', '5'], 'choice').transform(Number)
+
+/** An answer as the form sends it. */
+const AnswerInput = z.object({
+  satisfaction: mark,
+  understood: mark,
+  telework: z.enum(TELEWORKS, 'choice'),
+  recommend: mark,
+  comment: paragraphs(1000).default(''),
+})
+
+/** Answered, or refused: faulty fields, how the survey stands, or the booking changed three times meanwhile. */
+export type Answered =
+  | Ok<{ answered: true }>
+  | Refused<'invalid', { errors: Faults }>
+  | Refused<Exclude<SurveyState, 'open'> | 'changed'>
+
+/**
+ * Takes the answer to the survey from who holds the booking whose manage link carries this token, once. The answer is kept
+ * apart from the booking, which only knows that there was one. Throws `NotFound` for an unknown token.
+ */
+export async function answer(ctx: Ctx, token: string, given: unknown): Promise<Answered> {
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const booking = await bookingByToken(ctx, token)
+    if (!booking) throw new NotFound('booking')
+    const state = surveyState(booking, ctx.clock.now())
+    if (state !== 'open') return refused(state)
+    const parsed = AnswerInput.safeParse(given)
+    if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
+    const { id, revision, session } = booking
+    const { db } = ctx.store
+    // No moment and no line of the journal: either would tell which booking an answer came with. So would an id in order.
+    const done = await ctx.store.commit(
+      lockBooking(ctx, id),
+      expecting(ctx, 'booking', booking),
+      db
+        .updateTable('booking')
+        .set({ surveyed: 1, revision: revision + 1 })
+        .where('id', '=', id)
+        .where('surveyed', '=', 0),
+      db.insertInto('survey_answer').values({
+        id: crypto.randomUUID(),
+        programme: session.programme.id,
+        prefecture: session.prefecture,
+        kind: session.kind,
+        month: monthOf(session.date ?? ''),
+        ...parsed.data,
+      }),
+    )
+    if (done.ok) return ok({ answered: true as const })
+    if (done.broke !== 'still_true') throw new Error(`answering broke ${done.broke}`)
+  }
+  return refused('changed')
+}

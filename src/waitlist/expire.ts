@@ -1,0 +1,37 @@
+import { onlySystem } from '../base/actor.ts'
+import { type Ok, ok } from '../base/outcome.ts'
+import { placeOf } from '../booking/booking.ts'
+import { bookingById } from '../booking/queries.ts'
+import { becoming } from '../booking/write/insert.ts'
+import { told } from '../booking/write/notify.ts'
+import { expecting, seated } from '../booking/write/seats.ts'
+import type { Ctx } from '../context.ts'
+import { note } from '../store/journal.ts'
+import { stands } from '../store/retry.ts'
+import { expiredOffers } from './queries.ts'
+
+/**
+ * Ends the offers and requests whose time is over: each booking lapses, its place is free for the next, and its holder is told. One
+ * commit an offer; one that was accepted or declined meanwhile is left alone. For the clockwork. Returns how many ended.
+ */
+export async function expire(ctx: Ctx): Promise<Ok<{ expired: number }>> {
+  onlySystem(ctx.actor)
+  let expired = 0
+  for (const id of await expiredOffers(ctx, ctx.clock.now())) {
+    const booking = await bookingById(ctx, id)
+    if (booking?.status !== 'offered' && booking?.status !== 'requested') continue
+    const { session } = booking
+    const done = await ctx.store.commit(
+      ...seated(
+        ctx,
+        placeOf(booking),
+        expecting(ctx, 'booking', booking),
+        becoming(ctx, booking, 'lapsed'),
+        told(ctx, booking, booking.status === 'requested' ? 'unanswered' : 'lapsed'),
+        note(ctx, 'booking.lapsed', id, { session: session.id }),
+      ),
+    )
+    if (stands(done)) expired++
+  }
+  return ok({ expired })
+}

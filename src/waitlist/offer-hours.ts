@@ -1,0 +1,42 @@
+import { type Instant, plusMinutes } from '../base/clock.ts'
+import { addDays, type CivilDate, civilDate, instantAt } from '../base/japan/civil.ts'
+import type { Config } from '../config.ts'
+import type { Session } from '../schedule/session.ts'
+
+/** Hours of the day `HH:MM` in Japan, the end excluded; `24:00` is midnight. */
+type Hours = Config['offerHours']
+
+function hoursOf(date: CivilDate, { from, to }: Hours): { opens: Instant; shuts: Instant } {
+  const shuts = to === '24:00' ? instantAt(addDays(date, 1), '00:00') : instantAt(date, to)
+  return { opens: instantAt(date, from), shuts }
+}
+
+/** Whether offers may leave at this instant: none at night (docs/domain.md rule 7). */
+export function isOfferTime(hours: Hours, now: Instant): boolean {
+  const { opens, shuts } = hoursOf(civilDate(now), hours)
+  return opens <= now && now < shuts
+}
+
+/** A session as those drawn by lot find it: its places are given until it begins, whenever entries closed. */
+export function openUntilStart(session: Session): Session {
+  const slots = session.slots.map((slot) => ({ ...slot, closes_at: slot.starts_at }))
+  return { ...session, slots, closes_at: session.starts_at }
+}
+
+/** When an offer made now ends: so many minutes within the hours, where its clock runs, and never past the deadline. */
+export function offerEnds(hours: Hours, minutes: number, now: Instant, deadline: Instant | null): Instant {
+  let at = now
+  for (let left = minutes; ; ) {
+    const date = civilDate(at)
+    const { opens, shuts } = hoursOf(date, hours)
+    if (at < opens) at = opens
+    const today = Math.max(0, (Date.parse(shuts) - Date.parse(at)) / 60_000)
+    if (left <= today) {
+      at = plusMinutes(at, left)
+      break
+    }
+    left -= today
+    at = instantAt(addDays(date, 1), '00:00')
+  }
+  return deadline !== null && deadline < at ? deadline : at
+}

@@ -1,0 +1,96 @@
+import { onlySystem } from '../base/actor.ts'
+import { type CivilDate, civilDate } from '../base/japan/civil.ts'
+import { type Ok, ok } from '../base/outcome.ts'
+import { becoming } from '../booking/write/insert.ts'
+import { told } from '../booking/write/notify.ts'
+import { expecting, isOutOfRoom, seated } from '../booking/write/seats.ts'
+import type { Ctx } from '../context.ts'
+import { type PassedOver, placeFor } from '../schedule/availability.ts'
+import { answerEnds } from '../schedule/business-day.ts'
+import { shutDays } from '../schedule/closure-queries.ts'
+import { sessionById } from '../schedule/queries.ts'
+import { isRunning, type Session, type Slot } from '../schedule/session.ts'
+import { note } from '../store/journal.ts'
+import { stands } from '../store/retry.ts'
+import type { BookingRow } from '../store/schema.ts'
+import type { Write } from '../store/store.ts'
+import { isOfferTime, offerEnds, openUntilStart } from './offer-hours.ts'
+import { awaitedSessions, waitingIn } from './queries.ts'
+
+/** Who is next in a session, with the slot, and who waits longer but does not fit. */
+type Next = { party: BookingRow; slot: Slot | null; passed: { party: BookingRow; why: PassedOver }[] }
+
+function nextOf(session: Session, parties: BookingRow[], now: string): Next | null {
+  const passed: Next['passed'] = []
+  for (const party of parties) {
+    const place = placeFor(session, party, now)
+    if (place.ok) return { party, slot: session.slots.find((one) => one.id === place.slot) ?? null, passed }
+    passed.push({ party, why: place.why })
+  }
+  return null
+}
+
+/** What holds the place: an offer or a request with its end, or in a seminar the place itself. */
+function given(ctx: Ctx, session: Session, { party, slot }: Next, isClosed: (date: CivilDate) => boolean): Write[] {
+  const { config, clock } = ctx
+  const seminar = session.kind === 'seminar' && session.acceptance === 'first_come'
+  const approval = session.acceptance === 'approval'
+  const status = approval ? ('requested' as const) : seminar ? ('booked' as const) : ('offered' as const)
+  const limit = (slot ?? session).closes_at
+  const ends = approval
+    ? answerEnds(config.approvalDays, clock.now(), limit, isClosed)
+    : offerEnds(config.offerHours, config.offerMinutes, clock.now(), limit)
+  const kind = approval ? ('requested' as const) : seminar ? ('promoted' as const) : ('offered' as const)
+  return [
+    becoming(ctx, party, status, { slot: slot?.id ?? null, ...(!seminar && { offer_expires_at: ends }) }),
+    told(ctx, party, kind),
+    note(ctx, `booking.${kind}`, party.id, { session: session.id }),
+  ]
+}
+
+/** The session as its waiting people are offered places in it, or null where none are: reserves of a draw until it begins. */
+function offering(session: Session): Session | null {
+  if (session.acceptance !== 'lottery') return isRunning(session) ? session : null
+  return session.draw === 'announced' && session.status === 'closed' ? openUntilStart(session) : null
+}
+
+/** Offers one free place of a session to whoever is next; false where nobody fits. */
+async function offerOne(ctx: Ctx, id: string): Promise<boolean> {
+  const found = await sessionById(ctx, id)
+  const session = found && offering(found)
+  if (!session) return false
+  const now = ctx.clock.now()
+  if (session.kind === 'consultation' && !isOfferTime(ctx.config.offerHours, now)) return false
+  const next = nextOf(session, await waitingIn(ctx, id), now)
+  if (!next) return false
+  const done = await ctx.store.commit(
+    ...seated(
+      ctx,
+      { session: id, slot: next.slot?.id ?? null },
+      expecting(ctx, 'session', session),
+      expecting(ctx, 'booking', next.party),
+      ...given(ctx, session, next, await shutDays(ctx, session.prefecture)),
+      ...next.passed.map(({ party, why }) => note(ctx, 'booking.passed_over', party.id, { why, for: next.party.id })),
+    ),
+  )
+  // Where somebody else was faster, the session is looked at afresh.
+  if (!isOutOfRoom(done)) stands(done)
+  return true
+}
+
+/** Rounds over one session; more free places than that wait for the next tick. */
+const ROUNDS = 50
+
+/**
+ * Offers every free place to the first who waits and fits (FIFO; seats, slot, format), each held until its offer ends. In
+ * a seminar people are moved up at once. No offers outside OFFER_HOURS, none after the booking deadline. Who waits longer
+ * and did not fit has the reason in the journal. For the clockwork; harmless in several processes at once.
+ */
+export async function offer(ctx: Ctx): Promise<Ok<{ sessions: number }>> {
+  onlySystem(ctx.actor)
+  const ids = await awaitedSessions(ctx, civilDate(ctx.clock.now()))
+  for (const id of ids) {
+    for (let round = 0; round < ROUNDS && (await offerOne(ctx, id)); round++);
+  }
+  return ok({ sessions: ids.length })
+}

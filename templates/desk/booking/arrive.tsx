@@ -1,0 +1,33 @@
+import { Notice } from '../../kit.tsx'
+import { deskTexts } from '../../text/desk.ts'
+import { Console } from '../console.tsx'
+import { type BookingAsked, isHere, Summary } from './summary.tsx'
+
+/** Where the QR code of a confirmation leads: one large button. */
+export function ArrivePage({ frame, staff, booking }: BookingAsked) {
+  const d = deskTexts(frame.locale)
+  return (
+    <Console frame={frame} staff={staff} title={d.booking.arrive} nav="today">
+      <h1>{d.booking.arrive}</h1>
+      <section class="card">
+        <Summary frame={frame} booking={booking} />
+      </section>
+      {booking.status === 'booked' && !isHere(frame, booking.session) && (
+        <Notice what={{ what: d.booking.arriveEarly, next: '' }} />
+      )}
+      {booking.status === 'booked' && isHere(frame, booking.session) ? (
+        <form action={`/desk/bookings/${booking.id}/attend`} method="post">
+          <p>{d.booking.arriveText}</p>
+          <input type="hidden" name="back" value="today" />
+          <button class="btn wide" type="submit">
+            {d.booking.come}
+          </button>
+        </form>
+      ) : (
+        <p>
+          <a href={`/desk/bookings/${booking.id}`}>{booking.number}</a>
+        </p>
+      )}
+    </Console>
+  )
+}

@@ -1,0 +1,27 @@
+import { Crumbs } from '../../kit.tsx'
+import { deskTexts } from '../../text/desk.ts'
+import { Console } from '../console.tsx'
+import { type BookingAsked, Summary } from './summary.tsx'
+
+/** Asks whether a booking is really to be cancelled. */
+export function CancelPage({ frame, staff, booking }: BookingAsked) {
+  const d = deskTexts(frame.locale).booking
+  return (
+    <Console frame={frame} staff={staff} title={d.cancelTitle} nav="bookings">
+      <Crumbs frame={frame} links={[[booking.number, `/desk/bookings/${booking.id}`]]} />
+      <h1>{d.cancelTitle}</h1>
+      <section class="card">
+        <Summary frame={frame} booking={booking} />
+      </section>
+      <p>{d.cancelText}</p>
+      <form class="acts" action={`/desk/bookings/${booking.id}/cancel`} method="post">
+        <button class="btn stop" type="submit">
+          {d.cancelYes}
+        </button>
+        <a class="btn quiet" href={`/desk/bookings/${booking.id}`}>
+          {d.cancelNo}
+        </a>
+      </form>
+    </Console>
+  )
+}

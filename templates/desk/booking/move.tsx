@@ -1,0 +1,98 @@
+import { civilTime } from '../../../src/base/japan/civil.ts'
+import type { Booking } from '../../../src/booking/booking.ts'
+import type { Session, Slot } from '../../../src/schedule/session.ts'
+import { Crumbs, placeText } from '../../kit.tsx'
+import { deskTexts } from '../../text/desk.ts'
+import { texts } from '../../text/index.ts'
+import { dayText } from '../../text/when.ts'
+import { Console } from '../console.tsx'
+import { type BookingAsked, Summary, timeText } from './summary.tsx'
+
+function hasRoomFor(booking: Booking, session: Session, slot: Slot | null): boolean {
+  const own = booking.session.id === session.id
+  const left = slot ? (own ? slot.spare : slot.remaining) : session.remaining
+  return left === null || left >= booking.seats || (own && booking.slot?.id === slot?.id)
+}
+
+/** Chooses where a booking is moved to: a day, then one of its free times. */
+export function MovePage(props: BookingAsked & { days: Session[]; session: Session; refusal: string | null }) {
+  const { frame, staff, booking, days, session } = props
+  const d = deskTexts(frame.locale)
+  const t = texts(frame.locale)
+  const places: (Slot | null)[] = session.slots.length > 0 ? session.slots : [null]
+  const free = places.filter((slot) => hasRoomFor(booking, session, slot))
+  return (
+    <Console frame={frame} staff={staff} title={d.booking.moveTitle} nav="bookings">
+      <Crumbs frame={frame} links={[[booking.number, `/desk/bookings/${booking.id}`]]} />
+      <h1>{d.booking.moveTitle}</h1>
+      <section class="card">
+        <Summary frame={frame} booking={booking} />
+      </section>
+      <form class="card" action={`/desk/bookings/${booking.id}/move`} method="get">
+        <label for="session">{d.booking.moveDay}</label>
+        <div class="with-unit">
+          <select id="session" name="session" data-submits>
+            {days.map((each) => (
+              <option value={each.id} selected={each.id === session.id}>
+                {`${each.date === null ? '' : dayText(frame.locale, each.date)} ${placeText(frame.locale, each)}（${d.enter.left(each.remaining)}）`}
+              </option>
+            ))}
+          </select>
+          <button class="btn quiet" type="submit">
+            {d.booking.moveShow}
+          </button>
+        </div>
+      </form>
+      <form class="card" action={`/desk/bookings/${booking.id}/move`} method="post">
+        <p>{booking.email === null ? d.booking.moveByPhone : d.booking.moveText}</p>
+        {free.length === 0 && <p class="empty">{d.booking.noPlace}</p>}
+        <fieldset class="field">
+          <legend>
+            {d.booking.moveTo} {session.date && dayText(frame.locale, session.date)}
+          </legend>
+          <div class="choices">
+            {free.map((slot, i) => (
+              <label class="choice">
+                <input
+                  type="radio"
+                  name="place"
+                  value={`${session.id} ${slot?.id ?? ''}`.trim()}
+                  required
+                  checked={slot?.id === booking.slot?.id || (i === 0 && session.id !== booking.session.id)}
+                />
+                <span class="choice-label">
+                  {slot ? civilTime(slot.starts_at) : timeText(frame, { session, slot: null })}
+                </span>
+              </label>
+            ))}
+          </div>
+        </fieldset>
+        <fieldset class="field">
+          <legend>{t.book.labels.format}</legend>
+          <div class="choices">
+            {session.formats.map((format, i) => (
+              <label class="choice">
+                <input
+                  type="radio"
+                  name="format"
+                  value={format}
+                  required
+                  checked={format === booking.format || (i === 0 && !session.formats.includes(booking.format))}
+                />
+                <span class="choice-label">{t.format[format]}</span>
+              </label>
+            ))}
+          </div>
+        </fieldset>
+        <p class="acts">
+          <button class="btn" type="submit" disabled={free.length === 0}>
+            {d.booking.moveYes}
+          </button>
+          <a class="btn quiet" href={`/desk/bookings/${booking.id}`}>
+            {d.booking.moveNo}
+          </a>
+        </p>
+      </form>
+    </Console>
+  )
+}

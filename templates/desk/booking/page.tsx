@@ -1,0 +1,277 @@
+import type { Child } from 'hono/jsx'
+import type { Faults } from '../../../src/base/input.ts'
+import type { Booking } from '../../../src/booking/booking.ts'
+import type { HistoryLine } from '../../../src/booking/queries.ts'
+import type { Account } from '../../../src/people/account.ts'
+import { AreaField, ErrorSummary, one, TextField, type Values } from '../../fields.tsx'
+import { Crumbs, Facts, Notice, Phone, placeText } from '../../kit.tsx'
+import type { Frame } from '../../layout.tsx'
+import { deskTexts } from '../../text/desk.ts'
+import { texts } from '../../text/index.ts'
+import { momentText } from '../../text/when.ts'
+import { Console } from '../console.tsx'
+import type { LetterLine } from '../letters.tsx'
+import { isHere, timeText } from './summary.tsx'
+
+/** What the page of one booking is written from. */
+export type BookingView = {
+  frame: Frame
+  staff: Account
+  booking: Booking
+  values: Values
+  errors: Faults
+  refusal: string | null
+  done: string | undefined
+  /** Whether this person may do something to it, or only read. */
+  mayTend: boolean
+  /** Whether something may still come of it. */
+  live: boolean
+  history: HistoryLine[]
+  /** The page of the ledger that somebody came from. */
+  from: string
+  letters: LetterLine[]
+}
+
+/** A button of its own: where it leads, what it says. */
+function Act(props: { action: string; quiet?: boolean; children: Child; hidden?: [string, string][] }) {
+  return (
+    <form action={props.action} method="post">
+      {(props.hidden ?? []).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      <button class={props.quiet ? 'btn quiet' : 'btn'} type="submit">
+        {props.children}
+      </button>
+    </form>
+  )
+}
+
+function Acts({ view }: { view: BookingView }) {
+  const { frame, booking, mayTend, live } = view
+  const t = deskTexts(frame.locale).booking
+  const { id, status, session } = booking
+  const path = `/desk/bookings/${id}`
+  const dayIsHere = isHere(frame, session)
+  const came = dayIsHere && (status === 'booked' || status === 'absent')
+  const missed = dayIsHere && (status === 'booked' || status === 'attended')
+  if (!mayTend) return null
+  return (
+    <section class="acts" aria-label={t.acts}>
+      {status === 'requested' && <Act action={`${path}/approve`}>{t.approve}</Act>}
+      {status === 'requested' && (
+        <Act action={`${path}/turn-down`} quiet>
+          {t.turnDown}
+        </Act>
+      )}
+      {(status === 'waiting' || status === 'offered') && <Act action={`${path}/promote`}>{t.promote}</Act>}
+      {came && (
+        <Act action={`${path}/attend`} hidden={[['as', 'attended']]}>
+          {t.come}
+        </Act>
+      )}
+      {missed && (
+        <Act action={`${path}/attend`} hidden={[['as', 'absent']]} quiet>
+          {t.absent}
+        </Act>
+      )}
+      {status === 'booked' && session.status !== 'held' && (
+        <a class="btn quiet" href={`${path}/move`}>
+          {t.move}
+        </a>
+      )}
+      {live && session.status !== 'held' && (
+        <a class="btn quiet stop" href={`${path}/cancel`}>
+          {t.cancel}
+        </a>
+      )}
+    </section>
+  )
+}
+
+function About({ view }: { view: BookingView }) {
+  const { frame, booking } = view
+  const t = texts(frame.locale)
+  const d = deskTexts(frame.locale)
+  const { session } = booking
+  const { employees, industry } = booking
+  const firm = [
+    employees === null ? null : d.seats(employees),
+    industry === null ? null : t.industries[industry as keyof typeof t.industries],
+  ].filter((each) => each !== null)
+  return (
+    <div class="two">
+      <section class="card">
+        <h2>{d.booking.session}</h2>
+        <Facts
+          rows={[
+            [d.booking.session, <a href={`/desk/sessions/${session.id}`}>{session.title[frame.locale]}</a>],
+            [d.booking.time, timeText(frame, booking)],
+            [d.booking.place, placeText(frame.locale, session)],
+            [t.book.labels.format, t.format[booking.format]],
+            [d.booking.seats, d.seats(booking.seats)],
+            [d.booking.status, t.booking.statuses[booking.status]],
+            booking.position === null ? null : [t.booking.status, d.booking.position(booking.position)],
+            booking.offer_expires_at === null || !['offered', 'requested'].includes(booking.status)
+              ? null
+              : [d.booking.until, momentText(frame.locale, booking.offer_expires_at)],
+          ]}
+        />
+      </section>
+      <section class="card">
+        <h2>{d.booking.who}</h2>
+        <Facts
+          rows={[
+            [d.booking.company, booking.company],
+            [d.booking.name, `${booking.name}（${booking.name_kana}）`],
+            [d.booking.phone, <Phone number={booking.phone} />],
+            [d.booking.email, booking.email ?? d.booking.noEmail],
+            firm.length === 0 ? null : [d.booking.firm, firm.join('・')],
+            booking.topics.length === 0
+              ? null
+              : [d.booking.topics, booking.topics.map((topic) => t.topics[topic]).join('、')],
+            booking.message === '' ? null : [d.booking.message, <span class="typed">{booking.message}</span>],
+            [d.booking.channel, d.channel[booking.channel]],
+            [d.booking.made, momentText(frame.locale, booking.created_at)],
+          ]}
+        />
+      </section>
+    </div>
+  )
+}
+
+function Tending({ view }: { view: BookingView }) {
+  const { frame, booking, values, errors, live } = view
+  const d = deskTexts(frame.locale).booking
+  const { labels } = texts(frame.locale).book
+  const path = `/desk/bookings/${booking.id}`
+  const typed = (name: 'company' | 'name' | 'name_kana' | 'phone' | 'email') =>
+    values[name] === undefined ? (booking[name] ?? '') : one(values, name)
+  const revision = <input type="hidden" name="revision" value={String(booking.revision)} />
+  const people = ['company', 'name', 'name_kana', 'phone', 'email'] as const
+  return (
+    <>
+      <form class="card" action={`${path}/note`} method="post">
+        {revision}
+        <AreaField
+          frame={frame}
+          name="note"
+          label={d.note}
+          value={values.note === undefined ? booking.note : one(values, 'note')}
+          error={errors.note}
+        />
+        <button class="btn quiet" type="submit">
+          {d.noteSave}
+        </button>
+      </form>
+      {live && (
+        <details class="card" open={people.some((name) => errors[name] !== undefined)}>
+          <summary>{d.correct}</summary>
+          <form action={`${path}/correct`} method="post" novalidate>
+            {revision}
+            {people.map((name) => (
+              <TextField
+                frame={frame}
+                name={name}
+                label={labels[name]}
+                required={name !== 'email'}
+                value={typed(name)}
+                error={errors[name]}
+              />
+            ))}
+            <button class="btn quiet" type="submit">
+              {d.correctSave}
+            </button>
+          </form>
+        </details>
+      )}
+      {booking.status === 'booked' && booking.format === 'online' && (
+        <form class="card" action={`${path}/meeting`} method="post" novalidate>
+          <TextField
+            frame={frame}
+            name="url"
+            label={d.meeting}
+            value={
+              values.url === undefined ? (booking.meeting_url ?? booking.session.meeting_url ?? '') : one(values, 'url')
+            }
+            error={errors.url}
+          />
+          <button class="btn quiet" type="submit">
+            {d.meetingSend}
+          </button>
+        </form>
+      )}
+    </>
+  )
+}
+
+/** What the journal says beside the act: the reason, where there is one. */
+function detailText(frame: Frame, { act, detail }: HistoryLine): string {
+  const d = deskTexts(frame.locale).booking
+  if (act === 'booking.passed_over') return d.passed[detail.why as keyof typeof d.passed] ?? ''
+  return typeof detail.reason === 'string' ? detail.reason : ''
+}
+
+function Past({ view }: { view: BookingView }) {
+  const { frame, history, letters } = view
+  const d = deskTexts(frame.locale).booking
+  const t = texts(frame.locale).letters
+  return (
+    <div class="two">
+      <section class="card">
+        <h2>{d.history}</h2>
+        <ol class="plain">
+          {history.map((line) => (
+            <li>
+              <span class="num soft">{momentText(frame.locale, line.at)}</span>{' '}
+              {d.happened[line.act as keyof typeof d.happened] ?? line.act}{' '}
+              <span class="soft">{d.by[line.by as keyof typeof d.by] ?? line.by}</span> {detailText(frame, line)}
+            </li>
+          ))}
+        </ol>
+      </section>
+      <section class="card">
+        <h2>{d.letters}</h2>
+        <p>
+          <a href={`/desk/bookings/${view.booking.id}/letter`}>{deskTexts(frame.locale).letters.preview}</a>
+        </p>
+        {letters.length === 0 && <p class="soft">{d.noLetters}</p>}
+        <ul class="plain">
+          {letters.map((letter) => (
+            <li>
+              <span class="num soft">{momentText(frame.locale, letter.created_at)}</span>{' '}
+              <a href={`/desk/letters/${letter.id}`}>{t.kinds[letter.kind]}</a> {t.states[letter.state]}{' '}
+              <span class="soft">{letter.fault}</span>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </div>
+  )
+}
+
+/** One booking: what it is, what the desk may do, what happened to it. */
+export function BookingPage(view: BookingView) {
+  const { frame, staff, booking, errors, refusal, done, mayTend } = view
+  const d = deskTexts(frame.locale).booking
+  const said = Object.entries(d.done).find(([key]) => key === done)?.[1]
+  const { what, ...whys } = d.refused
+  const why = Object.entries(whys).find(([key]) => key === refusal)?.[1] ?? d.refused.other
+  return (
+    <Console frame={frame} staff={staff} title={`${booking.number} ${booking.company}`} nav="bookings">
+      <Crumbs frame={frame} links={[[d.back, view.from]]} />
+      <div class="head">
+        <h1>
+          <span class="num">{booking.number}</span> {booking.company}
+        </h1>
+        <span class="pill">{texts(frame.locale).booking.statuses[booking.status]}</span>
+      </div>
+      {said && <Notice what={{ what: said, next: '' }} tone="done" alert />}
+      {refusal && <Notice what={{ what, next: why }} tone="stop" alert />}
+      <ErrorSummary frame={frame} errors={errors} fields={Object.keys(errors)} />
+      <Acts view={view} />
+      <About view={view} />
+      {mayTend && <Tending view={view} />}
+      <Past view={view} />
+    </Console>
+  )
+}

@@ -1,0 +1,40 @@
+import { civilDate } from '../../../src/base/japan/civil.ts'
+import type { Booking } from '../../../src/booking/booking.ts'
+import type { Session } from '../../../src/schedule/session.ts'
+import { Facts } from '../../kit.tsx'
+import type { Frame } from '../../layout.tsx'
+import { deskTexts } from '../../text/desk.ts'
+import { texts } from '../../text/index.ts'
+import { dateText, hoursText } from '../../text/when.ts'
+import type { DeskView } from '../view.ts'
+
+/** The day and the hours of a booking in words. */
+export function timeText(frame: Frame, { session, slot }: Pick<Booking, 'session' | 'slot'>): string {
+  const t = texts(frame.locale)
+  const { starts_at, ends_at } = slot ?? session
+  const hours =
+    starts_at !== null && ends_at !== null ? hoursText(frame.locale, { starts_at, ends_at }) : t.timeUndecided
+  return `${session.date === null ? t.dateUndecided : dateText(frame.locale, session.date)} ${hours}`
+}
+
+/** Whether its day has come, so that people can be checked in. */
+export function isHere(frame: Frame, { date }: Session): boolean {
+  return date !== null && date <= civilDate(frame.now)
+}
+
+/** What a page with one question about a booking is written from. */
+export type BookingAsked = DeskView & { booking: Booking }
+
+/** Whose booking it is, for when, and its status. */
+export function Summary({ frame, booking }: Pick<BookingAsked, 'frame' | 'booking'>) {
+  const d = deskTexts(frame.locale).booking
+  return (
+    <Facts
+      rows={[
+        [d.name, `${booking.company} ${booking.name}（${booking.name_kana}）`],
+        [d.time, timeText(frame, booking)],
+        [d.status, texts(frame.locale).booking.statuses[booking.status]],
+      ]}
+    />
+  )
+}

@@ -1,0 +1,40 @@
+import type { Copied } from '../../src/planning/copy-programme.ts'
+import { Notice, prefectureName } from '../kit.tsx'
+import { scheduleTexts } from '../text/schedule.ts'
+import { dayText } from '../text/when.ts'
+import { Console } from './console.tsx'
+import { ScheduleWays } from './schedule.tsx'
+import type { DeskView } from './view.ts'
+
+/** What goes on in the next fiscal year, and how. */
+export function ProgrammePage(props: DeskView & { year: number; copies: Copied[]; done: boolean }) {
+  const { frame, staff, year, copies, done } = props
+  const t = scheduleTexts(frame.locale).programme
+  return (
+    <Console frame={frame} staff={staff} title={t.title(year)} nav="schedule">
+      <h1>{t.title(year)}</h1>
+      <p class="lead">{t.lead}</p>
+      <ScheduleWays frame={frame} staff={staff} />
+      {done && <Notice what={{ what: t.done, next: '' }} tone="done" alert />}
+      {copies.length === 0 ? (
+        <p class="card empty">{t.none}</p>
+      ) : (
+        <form class="card" action="/desk/programme" method="post">
+          <ul class="plain">
+            {copies.map(({ series, goes_on, dates }) => (
+              <li>
+                <a href={`/desk/series/${series.id}`}>{frame.locale === 'ja' ? series.title_ja : series.title_en}</a>{' '}
+                <span class="soft">{prefectureName(frame.locale, series.prefecture)}</span>{' '}
+                <span class="pill">{goes_on ? t.goesOn : t.anew}</span>{' '}
+                <span class="num">{dates.map((date) => dayText(frame.locale, date)).join('、')}</span>
+              </li>
+            ))}
+          </ul>
+          <button class="btn" type="submit">
+            {t.go}
+          </button>
+        </form>
+      )}
+    </Console>
+  )
+}

@@ -1,0 +1,209 @@
+import type { Faults } from '../../../src/base/input.ts'
+import type { Account } from '../../../src/people/account.ts'
+import type { Desk } from '../../../src/people/desk.ts'
+import type { Planned } from '../../../src/planning/queries.ts'
+import type { SeriesRow, VenueRow } from '../../../src/store/schema.ts'
+import {
+  AreaField,
+  ChoiceField,
+  ErrorSummary,
+  many,
+  Options,
+  one,
+  PrefectureOptions,
+  SelectField,
+  type Values,
+} from '../../fields.tsx'
+import { Crumbs, Notice } from '../../kit.tsx'
+import type { Frame } from '../../layout.tsx'
+import { texts } from '../../text/index.ts'
+import { scheduleTexts } from '../../text/schedule.ts'
+import { dayText, weekdayName } from '../../text/when.ts'
+import { Console } from '../console.tsx'
+import { type Form, HoursFields, Line, OfferFields } from '../offer-fields.tsx'
+import { WEEKDAYS } from './weekdays.ts'
+
+const FIELDS = [
+  'title_ja',
+  'desk',
+  'prefecture',
+  'weekdays',
+  'nths',
+  'dates',
+  'starts_on',
+  'until',
+  'slot_starts',
+  'formats',
+]
+
+function WhenFields(form: Form) {
+  const { frame, values, errors } = form
+  const t = scheduleTexts(frame.locale).series
+  const repeat = one(values, 'repeat') || 'weekly'
+  return (
+    <>
+      <ChoiceField
+        frame={frame}
+        name="repeat"
+        type="radio"
+        label={t.labels.repeat}
+        required
+        error={errors.repeat}
+        choices={(Object.keys(t.repeats) as (keyof typeof t.repeats)[]).map((each) => ({
+          value: each,
+          label: t.repeats[each],
+          checked: each === repeat,
+        }))}
+      />
+      <div class="columns">
+        <ChoiceField
+          frame={frame}
+          name="weekdays"
+          type="checkbox"
+          label={t.labels.weekdays}
+          error={errors.weekdays}
+          choices={WEEKDAYS.map((day, i) => ({
+            value: day,
+            label: weekdayName(frame.locale, i),
+            checked: many(values, 'weekdays').includes(day),
+          }))}
+        />
+        <ChoiceField
+          frame={frame}
+          name="nths"
+          type="checkbox"
+          label={t.labels.nths}
+          error={errors.nths}
+          choices={(['1', '2', '3', '4', '-1'] as const).map((nth) => ({
+            value: nth,
+            label: t.nths[nth],
+            checked: many(values, 'nths').includes(nth),
+          }))}
+        />
+        <AreaField
+          frame={frame}
+          name="dates"
+          label={t.labels.dates}
+          help={t.helps.dates}
+          value={one(values, 'dates')}
+          error={errors.dates}
+        />
+      </div>
+      <div class="columns">
+        <Line {...form} name="starts_on" type="date" required />
+        <Line {...form} name="until" type="date" />
+      </div>
+      <HoursFields {...form} />
+    </>
+  )
+}
+
+type FormView = {
+  frame: Frame
+  staff: Account
+  /** null where it is a new one. */
+  series: SeriesRow | null
+  values: Values
+  errors: Faults
+  venues: VenueRow[]
+  desks: Desk[]
+  ahead: Planned[]
+  refusal: 'changed' | null
+  unknownRule: boolean
+  /** Whether one's own change of today may be taken back. */
+  undoable: boolean
+  mayPlan: boolean
+  done: string | undefined
+}
+
+function Ahead({ frame, ahead }: { frame: Frame; ahead: Planned[] }) {
+  const t = scheduleTexts(frame.locale).series
+  return (
+    <section class="card">
+      <h2>{t.ahead}</h2>
+      {ahead.length === 0 && <p class="soft">{t.noEffects}</p>}
+      <ul class="plain">
+        {ahead.map((session) => (
+          <li>
+            <a href={`/desk/sessions/${session.id}`}>
+              {session.date === null ? session.id : dayText(frame.locale, session.date)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** A series as it is begun or edited; what follows from it is shown before it is saved. */
+export function SeriesFormPage(view: FormView) {
+  const { frame, staff, series, values, errors, venues, desks, refusal, mayPlan } = view
+  const t = scheduleTexts(frame.locale).series
+  const title = series ? t.edit : t.add
+  const form = { frame, values, errors }
+  return (
+    <Console frame={frame} staff={staff} title={title} nav="schedule">
+      <Crumbs frame={frame} links={[[t.title, '/desk/series']]} />
+      <h1>{title}</h1>
+      {view.done === 'saved' && <Notice what={{ what: t.saved, next: '' }} tone="done" alert />}
+      {view.done === 'undone' && (
+        <Notice what={{ what: scheduleTexts(frame.locale).session.done.undone, next: '' }} tone="done" alert />
+      )}
+      {series && view.undoable && (
+        <form class="acts" action={`/desk/series/${series.id}/undo`} method="post">
+          <button class="btn quiet small-btn" type="submit">
+            {scheduleTexts(frame.locale).session.undo}
+          </button>
+        </form>
+      )}
+      {refusal && <Notice what={t.changed} tone="stop" alert />}
+      {view.unknownRule && <Notice what={t.unknownRule} tone="warn" />}
+      <ErrorSummary frame={frame} errors={errors} fields={FIELDS} labels={t.labels} />
+      {mayPlan && (
+        <form
+          id="form"
+          class="card enter"
+          action={series ? `/desk/series/${series.id}` : '/desk/series/new'}
+          method="post"
+          novalidate
+        >
+          {series === null && <input type="hidden" name="key" value={one(values, 'key')} />}
+          {series && <input type="hidden" name="revision" value={String(series.revision)} />}
+          {series ? (
+            <>
+              <input type="hidden" name="kind" value={series.kind} />
+              <input type="hidden" name="prefecture" value={series.prefecture} />
+            </>
+          ) : (
+            <div class="columns">
+              <SelectField frame={frame} name="kind" label={t.labels.kind} required error={errors.kind}>
+                <Options names={texts(frame.locale).kind} chosen={one(values, 'kind')} />
+              </SelectField>
+              <SelectField
+                frame={frame}
+                name="prefecture"
+                label={t.labels.prefecture}
+                required
+                error={errors.prefecture}
+              >
+                <PrefectureOptions frame={frame} chosen={one(values, 'prefecture')} />
+              </SelectField>
+            </div>
+          )}
+          <SelectField frame={frame} name="desk" label={t.labels.desk} required error={errors.desk}>
+            <Options
+              names={Object.fromEntries(desks.map((desk) => [desk.id, desk.name[frame.locale]]))}
+              chosen={one(values, 'desk')}
+            />
+          </SelectField>
+          <WhenFields {...form} />
+          <OfferFields {...form} venues={venues} />
+          <button class="btn" type="submit">
+            {t.look}
+          </button>
+        </form>
+      )}
+      {series && <Ahead frame={frame} ahead={view.ahead} />}
+    </Console>
+  )
+}

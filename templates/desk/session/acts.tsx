@@ -1,0 +1,254 @@
+import type { Faults } from '../../../src/base/input.ts'
+import { isPreviewed, type SessionAct } from '../../../src/base/vocabulary.ts'
+import type { Session } from '../../../src/schedule/session.ts'
+import type { VenueRow } from '../../../src/store/schema.ts'
+import { ChoiceField, ErrorSummary, many, Options, one, SelectField, TextField, type Values } from '../../fields.tsx'
+import { Crumbs } from '../../kit.tsx'
+import { deskTexts } from '../../text/desk.ts'
+import { texts } from '../../text/index.ts'
+import { ChangePreviewPage, type Preview } from '../change-preview.tsx'
+import { Console } from '../console.tsx'
+import type { DeskView } from '../view.ts'
+import { titleOf } from './title.ts'
+
+/** What the page of one act is written from. */
+type ActView = DeskView & { session: Session; act: SessionAct; values: Values; errors: Faults; venues: VenueRow[] }
+
+function Reason({ frame, values, errors }: ActView) {
+  const t = deskTexts(frame.locale).session
+  return (
+    <>
+      <TextField
+        frame={frame}
+        name="reason_ja"
+        label={t.reason}
+        required
+        value={one(values, 'reason_ja')}
+        error={errors.reason_ja}
+      />
+      <TextField
+        frame={frame}
+        name="reason_en"
+        label={t.reasonEn}
+        help={t.reasonEnHelp}
+        value={one(values, 'reason_en')}
+        error={errors.reason_en}
+      />
+    </>
+  )
+}
+
+/** A date or a time of day; `value` is used until something is typed. */
+function WhenField(props: { view: ActView; name: 'date' | 'starts' | 'ends'; value?: string; help?: string }) {
+  const { view, name, value = '', help } = props
+  return (
+    <div class="field">
+      <label for={name}>{deskTexts(view.frame.locale).session[name]}</label>
+      {help && (
+        <p class="help" id={`${name}-help`}>
+          {help}
+        </p>
+      )}
+      <input
+        id={name}
+        name={name}
+        type={name === 'date' ? 'date' : 'time'}
+        value={one(view.values, name) || value}
+        aria-invalid={view.errors[name] === undefined ? undefined : 'true'}
+        aria-describedby={help ? `${name}-help` : undefined}
+      />
+    </div>
+  )
+}
+
+function VenueOptions({ frame, session, values, venues }: ActView) {
+  const names = venues.map((venue) => [venue.id, frame.locale === 'ja' ? venue.name_ja : venue.name_en] as const)
+  return <Options names={Object.fromEntries(names)} chosen={one(values, 'venue') || session.venue?.id} />
+}
+
+function Reschedule(view: ActView) {
+  const { frame, values } = view
+  const t = deskTexts(frame.locale).session
+  return (
+    <>
+      <div class="columns">
+        <WhenField view={view} name="date" />
+        <WhenField view={view} name="starts" help={t.startsHelp} />
+      </div>
+      <label class="choice">
+        <input type="checkbox" name="postpone" value="true" checked={one(values, 'postpone') === 'true'} />
+        <span class="choice-label">{t.postpone}</span>
+      </label>
+      <Reason {...view} />
+    </>
+  )
+}
+
+function Convert(view: ActView) {
+  const { frame, values, errors } = view
+  const into = one(values, 'into') || 'online'
+  return (
+    <>
+      <ChoiceField
+        frame={frame}
+        name="into"
+        type="radio"
+        label={deskTexts(frame.locale).session.into}
+        required
+        error={errors.into}
+        choices={(['online', 'phone'] as const).map((each) => ({
+          value: each,
+          label: texts(frame.locale).format[each],
+          checked: each === into,
+        }))}
+      />
+      <Reason {...view} />
+    </>
+  )
+}
+
+function ChangeVenue(view: ActView) {
+  const { frame, errors } = view
+  return (
+    <>
+      <SelectField
+        frame={frame}
+        name="venue"
+        label={deskTexts(frame.locale).session.place}
+        required
+        error={errors.venue}
+      >
+        <VenueOptions {...view} />
+      </SelectField>
+      <Reason {...view} />
+    </>
+  )
+}
+
+function Settle(view: ActView) {
+  const { frame, session, values, errors } = view
+  const t = deskTexts(frame.locale).session
+  const formats = texts(frame.locale).format
+  const chosen = values.formats === undefined ? session.formats : many(values, 'formats')
+  return (
+    <>
+      <div class="columns">
+        <WhenField view={view} name="date" value={session.date ?? ''} />
+        <WhenField view={view} name="starts" help={t.settleHelp} />
+        <WhenField view={view} name="ends" />
+      </div>
+      <ChoiceField
+        frame={frame}
+        name="formats"
+        type="checkbox"
+        label={t.formats}
+        error={errors.formats}
+        choices={(Object.keys(formats) as (keyof typeof formats)[]).map((format) => ({
+          value: format,
+          label: formats[format],
+          checked: chosen.some((each) => each === format),
+        }))}
+      />
+      <div class="columns">
+        <SelectField frame={frame} name="venue" label={t.place} error={errors.venue}>
+          <option value="">{t.later}</option>
+          <VenueOptions {...view} />
+        </SelectField>
+        <TextField
+          frame={frame}
+          name="capacity"
+          label={t.capacity}
+          inputmode="numeric"
+          size="short"
+          value={values.capacity === undefined ? String(session.capacity ?? '') : one(values, 'capacity')}
+          error={errors.capacity}
+        />
+      </div>
+    </>
+  )
+}
+
+function SendMeeting({ frame, session, values, errors }: ActView) {
+  const t = deskTexts(frame.locale).session
+  return (
+    <TextField
+      frame={frame}
+      name="url"
+      label={t.url}
+      help={t.urlHelp}
+      required
+      value={one(values, 'url') || (session.meeting_url ?? '')}
+      error={errors.url}
+    />
+  )
+}
+
+const Nothing = () => null
+
+/** The fields of each act. */
+const FORMS: Record<SessionAct, (view: ActView) => ReturnType<typeof Reason> | null> = {
+  'call-off': Reason,
+  reschedule: Reschedule,
+  convert: Convert,
+  venue: ChangeVenue,
+  settle: Settle,
+  meeting: SendMeeting,
+  draw: Nothing,
+  announce: Nothing,
+}
+
+/** What an act asks for. */
+export function ActPage(view: ActView) {
+  const { frame, staff, session, act, errors } = view
+  const t = deskTexts(frame.locale).session
+  const Fields = FORMS[act]
+  return (
+    <Console frame={frame} staff={staff} title={t.names[act]} nav="schedule">
+      <Crumbs frame={frame} links={[[titleOf(frame, session), `/desk/sessions/${session.id}`]]} />
+      <h1>{t.names[act]}</h1>
+      <ErrorSummary
+        frame={frame}
+        errors={errors}
+        fields={Object.keys(errors)}
+        labels={{
+          reason_ja: t.reason,
+          reason_en: t.reasonEn,
+          date: t.date,
+          starts: t.starts,
+          ends: t.ends,
+          url: t.url,
+          into: t.into,
+          venue: t.place,
+        }}
+      />
+      <form id="form" class="card narrow" action={`/desk/sessions/${session.id}/${act}`} method="post" novalidate>
+        <input type="hidden" name="revision" value={String(session.revision)} />
+        <Fields {...view} />
+        <button class="btn" type="submit">
+          {isPreviewed(act) ? t.preview : t.go}
+        </button>
+      </form>
+    </Console>
+  )
+}
+
+/** Who is concerned by an act on a session, and the letter, before anything happens. */
+export function ActPreviewPage(
+  view: DeskView & { session: Session; act: SessionAct; values: Values; preview: Preview },
+) {
+  const { frame, session, act, preview } = view
+  const t = deskTexts(frame.locale).session
+  const people = preview.parties.reduce((sum, party) => sum + party.seats, 0)
+  return (
+    <ChangePreviewPage
+      {...view}
+      title={t.names[act]}
+      from={[titleOf(frame, session), `/desk/sessions/${session.id}`]}
+      action={`/desk/sessions/${session.id}/${act}`}
+      concerned={t.concerned(preview.parties.length, people)}
+      nobody={t.nobody}
+      marked
+      go={t.go}
+    />
+  )
+}

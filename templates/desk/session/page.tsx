@@ -1,0 +1,178 @@
+import { isPreviewed, isSessionAct, type SessionAct } from '../../../src/base/vocabulary.ts'
+import type { LedgerLine } from '../../../src/booking/ledger.ts'
+import type { HistoryLine } from '../../../src/booking/queries.ts'
+import type { Session } from '../../../src/schedule/session.ts'
+import type { DrawRow } from '../../../src/store/schema.ts'
+import { Crumbs, Facts, Mark, Notice, placeText, sessionHours } from '../../kit.tsx'
+import type { Frame } from '../../layout.tsx'
+import { deskTexts } from '../../text/desk.ts'
+import { texts } from '../../text/index.ts'
+import { scheduleTexts } from '../../text/schedule.ts'
+import { dateText, momentText } from '../../text/when.ts'
+import { Console } from '../console.tsx'
+import { DayLines } from '../lines.tsx'
+import type { DeskView } from '../view.ts'
+import { titleOf } from './title.ts'
+
+/** What the page of one session is written from. */
+export type SessionView = DeskView & {
+  session: Session
+  lines: LedgerLine[]
+  draw: DrawRow | null
+  history: HistoryLine[]
+  mayTend: boolean
+  refusal: string | null
+  done: string | undefined
+  /** Whether one's own change of today may be taken back. */
+  undoable: boolean
+}
+
+/** What can be done to a session as it stands. */
+function possible({ status, acceptance, draw, formats, settled }: Session): SessionAct[] {
+  if (status === 'held' || status === 'called_off') return []
+  const acts: SessionAct[] = []
+  if (acceptance === 'lottery' && status === 'closed' && draw === null) acts.push('draw')
+  if (acceptance === 'lottery' && draw === 'drawn') acts.push('announce')
+  if (settled !== 'time' && status !== 'skipped') acts.push('settle')
+  if (settled === 'time') acts.push('reschedule')
+  if (formats.some((format) => format === 'onsite' || format === 'visit')) acts.push('convert')
+  if (formats.includes('onsite')) acts.push('venue')
+  if (formats.includes('online')) acts.push('meeting')
+  return [...acts, 'call-off']
+}
+
+const HOLDING = ['booked', 'requested', 'offered', 'attended', 'absent']
+
+function About({ view }: { view: SessionView }) {
+  const { frame, session, lines } = view
+  const d = deskTexts(frame.locale).session
+  const t = texts(frame.locale)
+  const taken = lines.filter((line) => HOLDING.includes(line.status)).reduce((sum, line) => sum + line.seats, 0)
+  const waiting = lines.filter((line) => line.status === 'waiting').length
+  return (
+    <section class="card">
+      <Facts
+        rows={[
+          [d.state, <Mark frame={frame} session={session} />],
+          [
+            d.hours,
+            `${session.date === null ? '' : dateText(frame.locale, session.date)} ${sessionHours(frame.locale, session) ?? ''}`,
+          ],
+          [d.place, placeText(frame.locale, session)],
+          [d.formats, session.formats.map((format) => t.format[format]).join('・')],
+          [d.capacity, `${d.taken(taken, session.capacity)} ${waiting > 0 ? d.waiting(waiting) : ''}`],
+          [d.acceptance, d.acceptances[session.acceptance]],
+          session.closes_at === null ? null : [d.closes, momentText(frame.locale, session.closes_at)],
+          session.meeting_url === null ? null : [d.meeting, session.meeting_url],
+        ]}
+      />
+      <p>
+        <a href={`/sessions/${session.id}`}>{d.public}</a>
+      </p>
+    </section>
+  )
+}
+
+/** What is planned of it: edited, left out or held after all. */
+function Planning({ frame, session }: { frame: Frame; session: Session }) {
+  const t = scheduleTexts(frame.locale).session
+  const path = `/desk/sessions/${session.id}`
+  return (
+    <>
+      <a class="btn quiet" href={`${path}/edit`}>
+        {t.edit}
+      </a>
+      {session.status === 'skipped' ? (
+        <form action={`${path}/open`} method="post">
+          <button class="btn quiet" type="submit">
+            {t.open}
+          </button>
+        </form>
+      ) : (
+        <a class="btn quiet" href={`${path}/skip`}>
+          {t.skip}
+        </a>
+      )}
+    </>
+  )
+}
+
+/** One session: how it stands, who comes, what the desk may do. */
+export function SessionPage(view: SessionView) {
+  const { frame, staff, session, lines, draw, history, mayTend, refusal, done } = view
+  const d = deskTexts(frame.locale)
+  const t = d.session
+  const said = Object.entries({ ...t.done, ...scheduleTexts(frame.locale).session.done }).find(
+    ([key]) => key === done,
+  )?.[1]
+  const { what, ...whys } = t.refused
+  const why = Object.entries(whys).find(([key]) => key === refusal)?.[1] ?? t.refused.closed
+  const title = titleOf(frame, session)
+  return (
+    <Console frame={frame} staff={staff} title={title} nav="schedule">
+      <Crumbs
+        frame={frame}
+        links={[[t.back, session.date === null ? '/desk/schedule' : `/desk/schedule?date=${session.date}`]]}
+      />
+      <div class="head">
+        <h1>{title}</h1>
+        <span class="ways">
+          <a class="btn quiet" href={`/desk/sessions/${session.id}/sheet`}>
+            {t.sheet}
+          </a>
+          {mayTend && session.status !== 'called_off' && session.status !== 'held' && (
+            <a class="btn" href={`/desk/bookings/new?session=${session.id}`} data-key="n">
+              {t.enter}
+            </a>
+          )}
+        </span>
+      </div>
+      {said && (
+        <Notice what={{ what: said, next: '' }} tone="done" alert>
+          {done !== undefined && isSessionAct(done) && isPreviewed(done) && <a href="/desk#calls">{t.toCall}</a>}
+        </Notice>
+      )}
+      {refusal && <Notice what={{ what, next: why }} tone="stop" alert />}
+      {view.undoable && (
+        <form class="acts" action={`/desk/sessions/${session.id}/undo`} method="post">
+          <button class="btn quiet small-btn" type="submit">
+            {scheduleTexts(frame.locale).session.undo}
+          </button>
+        </form>
+      )}
+      <About view={view} />
+      {mayTend && (
+        <nav class="acts" aria-label={t.acts}>
+          {session.status !== 'held' && session.status !== 'called_off' && <Planning frame={frame} session={session} />}
+          {possible(session).map((act) => (
+            <a class={act === 'call-off' ? 'btn quiet stop' : 'btn quiet'} href={`/desk/sessions/${session.id}/${act}`}>
+              {t.names[act]}
+            </a>
+          ))}
+        </nav>
+      )}
+      {draw && (
+        <section class="card">
+          <h2>{t.drawn}</h2>
+          <p class="typed">{t.drawnText(draw.seed)}</p>
+        </section>
+      )}
+      <h2>{t.lines}</h2>
+      <DayLines frame={frame} lines={lines} label={t.lines} mayTend={mayTend} slotted={session.slots.length > 0} />
+      {history.length > 0 && (
+        <section class="card">
+          <h2>{t.history}</h2>
+          <ol class="plain">
+            {history.map((line) => (
+              <li>
+                <span class="num soft">{momentText(frame.locale, line.at)}</span>{' '}
+                {t.happened[line.act as keyof typeof t.happened] ?? line.act}{' '}
+                <span class="soft">{d.booking.by[line.by as keyof typeof d.booking.by] ?? line.by}</span>
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
+    </Console>
+  )
+}

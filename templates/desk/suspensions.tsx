@@ -1,0 +1,120 @@
+import type { Faults } from '../../src/base/input.ts'
+import type { SuspensionRow } from '../../src/store/schema.ts'
+import { ErrorSummary, many, Options, one, PrefectureOptions, SelectField, type Values } from '../fields.tsx'
+import { Notice, prefectureName } from '../kit.tsx'
+import { deskTexts } from '../text/desk.ts'
+import { texts } from '../text/index.ts'
+import { scheduleTexts } from '../text/schedule.ts'
+import { ChangePreviewPage, type Preview } from './change-preview.tsx'
+import { Console } from './console.tsx'
+import { Line } from './offer-fields.tsx'
+import { ScheduleWays } from './schedule.tsx'
+import type { DeskView } from './view.ts'
+
+/** Where and when nothing is held in person, and a form to order it. */
+export function SuspensionsPage(
+  props: DeskView & {
+    suspensions: SuspensionRow[]
+    liftable: string[]
+    values: Values
+    errors: Faults
+    mayPlan: boolean
+    done: string | undefined
+  },
+) {
+  const { frame, staff, suspensions, liftable, values, errors, mayPlan, done } = props
+  const t = scheduleTexts(frame.locale)
+  const format = texts(frame.locale).format
+  const form = { frame, values, errors }
+  const said = done === 'ordered' ? t.suspensions.ordered : done === 'lifted' ? t.suspensions.lifted : null
+  const chosen = many(values, 'prefectures')
+  const labels = t.series.labels
+  return (
+    <Console frame={frame} staff={staff} title={t.suspensions.title} nav="schedule">
+      <h1>{t.suspensions.title}</h1>
+      <p class="lead">{t.suspensions.lead}</p>
+      <ScheduleWays frame={frame} staff={staff} />
+      {said !== null && <Notice what={{ what: said, next: '' }} tone="done" alert />}
+      <section class="card">
+        {suspensions.length === 0 && <p class="soft">{t.suspensions.none}</p>}
+        <ul class="plain">
+          {suspensions.map((one_) => (
+            <li>
+              <form class="acts" action={`/desk/suspensions/${one_.id}/lift`} method="post">
+                <span class="num">{`${one_.starts_on} – ${one_.ends_on}`}</span>
+                <span>
+                  {one_.prefectures
+                    .split(',')
+                    .map((code) => prefectureName(frame.locale, code))
+                    .join(frame.locale === 'ja' ? '、' : ', ')}
+                </span>
+                <span>{format[one_.format]}</span>
+                <span class="pill">{t.suspensions.states[one_.state]}</span>
+                {one_.state === 'in_force' && liftable.includes(one_.id) && (
+                  <button class="btn quiet small-btn" type="submit">
+                    {t.suspensions.lift}
+                  </button>
+                )}
+              </form>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <ErrorSummary
+        frame={frame}
+        errors={errors}
+        fields={['prefectures', 'starts_on', 'ends_on', 'reason_ja']}
+        labels={t.series.labels}
+      />
+      {mayPlan && (
+        <form id="form" class="card" action="/desk/suspensions" method="post" novalidate>
+          <input type="hidden" name="key" value={one(values, 'key')} />
+          <SelectField
+            frame={frame}
+            name="prefectures"
+            lines={6}
+            label={labels.prefectures}
+            required
+            help={deskTexts(frame.locale).several}
+            error={errors.prefectures}
+          >
+            <PrefectureOptions frame={frame} chosen={chosen.length > 0 ? chosen : staff.prefectures} />
+          </SelectField>
+          <div class="columns">
+            <Line {...form} name="starts_on" type="date" required />
+            <Line {...form} name="ends_on" type="date" required />
+            <SelectField frame={frame} name="into" label={labels.into} required error={errors.into}>
+              <Options
+                names={{ online: format.online, phone: format.phone }}
+                chosen={one(values, 'into') || 'online'}
+              />
+            </SelectField>
+          </div>
+          <div class="columns">
+            <Line {...form} name="reason_ja" required />
+            <Line {...form} name="reason_en" />
+          </div>
+          <button class="btn" type="submit">
+            {t.suspensions.look}
+          </button>
+        </form>
+      )}
+    </Console>
+  )
+}
+
+/** Whom a suspension concerns, before anything happens. */
+export function SuspensionPreviewPage(view: DeskView & { values: Values; sessions: number; preview: Preview }) {
+  const { frame, sessions, preview } = view
+  const t = scheduleTexts(frame.locale).suspensions
+  return (
+    <ChangePreviewPage
+      {...view}
+      title={t.title}
+      from={[t.title, '/desk/suspensions']}
+      action="/desk/suspensions"
+      concerned={t.concerned(sessions, preview.parties.length)}
+      go={t.go}
+    />
+  )
+}

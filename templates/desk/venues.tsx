@@ -1,0 +1,107 @@
+import type { Faults } from '../../src/base/input.ts'
+import type { VenueRow } from '../../src/store/schema.ts'
+import { ErrorSummary, one, PrefectureOptions, SelectField, type Values } from '../fields.tsx'
+import { Crumbs, Notice, prefectureName } from '../kit.tsx'
+import { scheduleTexts } from '../text/schedule.ts'
+import { Console } from './console.tsx'
+import { Line } from './offer-fields.tsx'
+import { ScheduleWays } from './schedule.tsx'
+import type { DeskView } from './view.ts'
+
+/** The venues of one's prefectures. */
+export function VenuesPage(props: DeskView & { venues: VenueRow[]; mayPlan: boolean; done: boolean }) {
+  const { frame, staff, venues, mayPlan, done } = props
+  const t = scheduleTexts(frame.locale).venues
+  return (
+    <Console frame={frame} staff={staff} title={t.title} nav="schedule">
+      <div class="head">
+        <h1>{t.title}</h1>
+        {mayPlan && (
+          <a class="btn" href="/desk/venues/new">
+            {t.add}
+          </a>
+        )}
+      </div>
+      <ScheduleWays frame={frame} staff={staff} />
+      {done && <Notice what={{ what: t.saved, next: '' }} tone="done" alert />}
+      {venues.length === 0 ? (
+        <p class="card empty">{t.none}</p>
+      ) : (
+        <table class="list">
+          <thead>
+            <tr>
+              {Object.values(t.columns).map((name) => (
+                <th scope="col">{name}</th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {venues.map((venue) => (
+              <tr>
+                <td>
+                  <a href={`/desk/venues/${venue.id}`}>{frame.locale === 'ja' ? venue.name_ja : venue.name_en}</a>
+                </td>
+                <td>{prefectureName(frame.locale, venue.prefecture)}</td>
+                <td>{venue.address}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Console>
+  )
+}
+
+/** One venue. */
+export function VenueFormPage(
+  props: DeskView & { venue: VenueRow | null; values: Values; errors: Faults; changed: boolean },
+) {
+  const { frame, staff, venue, values, errors, changed } = props
+  const t = scheduleTexts(frame.locale)
+  const title = venue ? t.venues.edit : t.venues.add
+  const form = { frame, values, errors }
+  return (
+    <Console frame={frame} staff={staff} title={title} nav="schedule">
+      <Crumbs frame={frame} links={[[t.venues.title, '/desk/venues']]} />
+      <h1>{title}</h1>
+      <ErrorSummary
+        frame={frame}
+        errors={errors}
+        fields={['prefecture', 'name_ja', 'name_en', 'address']}
+        labels={t.series.labels}
+      />
+      {changed && <Notice what={{ what: t.session.refused.what, next: t.session.refused.changed }} tone="stop" alert />}
+      <form
+        id="form"
+        class="card narrow"
+        action={venue ? `/desk/venues/${venue.id}` : '/desk/venues/new'}
+        method="post"
+        novalidate
+      >
+        {venue === null && <input type="hidden" name="key" value={one(values, 'key')} />}
+        {venue && <input type="hidden" name="revision" value={String(venue.revision)} />}
+        <SelectField
+          frame={frame}
+          name="prefecture"
+          label={t.series.labels.prefecture}
+          required
+          error={errors.prefecture}
+        >
+          <PrefectureOptions frame={frame} chosen={one(values, 'prefecture')} />
+        </SelectField>
+        <Line {...form} name="name_ja" required />
+        <Line {...form} name="name_en" />
+        <Line {...form} name="address" />
+        <label class="choice">
+          <input type="checkbox" name="area_only" value="true" checked={one(values, 'area_only') === 'true'} />
+          <span class="choice-label">{t.venues.area}</span>
+        </label>
+        <p class="after">
+          <button class="btn" type="submit">
+            {t.series.save}
+          </button>
+        </p>
+      </form>
+    </Console>
+  )
+}

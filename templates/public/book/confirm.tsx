@@ -1,0 +1,112 @@
+import type { Child } from 'hono/jsx'
+import { narrow } from '../../../src/base/japan/width.ts'
+import type { Session, Slot } from '../../../src/schedule/session.ts'
+import { many, one, type Values } from '../../fields.tsx'
+import { Facts, HowAccepted, Notice, prefectureName, Steps } from '../../kit.tsx'
+import { type Frame, Layout } from '../../layout.tsx'
+import { texts } from '../../text/index.ts'
+import { dateText, hoursText } from '../../text/when.ts'
+import { formatsText, venueText } from '../session-facts.tsx'
+import { Hidden } from './values.tsx'
+
+function valueRows(frame: Frame, values: Values): [string, Child][] {
+  const t = texts(frame.locale)
+  const { labels } = t.book
+  const name = (names: Record<string, string>, key: string) => names[key] ?? key
+  const employees = one(values, 'employees')
+  const rows: [string, string][] = [
+    [labels.company, one(values, 'company')],
+    [labels.name, one(values, 'name')],
+    [labels.name_kana, one(values, 'name_kana')],
+    [labels.email, one(values, 'email')],
+    [labels.phone, one(values, 'phone')],
+    [labels.prefecture, prefectureName(frame.locale, one(values, 'prefecture'))],
+    [labels.employees, employees === '' ? '' : t.people(Number(narrow(employees)))],
+    [labels.industry, name(t.industries, one(values, 'industry'))],
+    [labels.corporate_number, one(values, 'corporate_number')],
+    [
+      labels.topics,
+      many(values, 'topics')
+        .map((topic) => name(t.topics, topic))
+        .join(frame.locale === 'ja' ? '、' : ', '),
+    ],
+    [labels.message, one(values, 'message')],
+    [labels.consent, t.confirm.consented],
+  ]
+  return rows.map(([label, value]): [string, Child] => [
+    label,
+    value.trim() === '' ? <span class="soft">{t.none}</span> : <span class="typed">{value}</span>,
+  ])
+}
+
+/** The second step: everything to read once more. No place is taken yet. */
+export function ConfirmPage(props: {
+  frame: Frame
+  session: Session
+  slot: Slot | null
+  /** Whether it will be a turn on the waiting list. */
+  waits: boolean
+  values: Values
+  idempotencyKey: string
+}) {
+  const { frame, session, slot, waits, values, idempotencyKey } = props
+  const t = texts(frame.locale)
+  const action = `/sessions/${session.id}/book`
+  const { starts_at, ends_at } = session
+  const applies = session.acceptance !== 'first_come'
+  const notYet = applies ? t.confirm.apply : { what: t.confirm.notYet, next: t.confirm.check }
+  const anyTime = slot === null && session.slots.length > 0
+  const undecided = anyTime ? t.wait.anySlot : t.timeUndecided
+  const time = anyTime ? null : (slot ?? (starts_at !== null && ends_at !== null ? { starts_at, ends_at } : null))
+  const format = session.formats.find((each) => each === one(values, 'format'))
+  const seats = one(values, 'seats')
+  return (
+    <Layout
+      frame={frame}
+      title={`${t.confirm.title} ${session.title[frame.locale]}`}
+      nav="calendar"
+      form="edit"
+      noindex
+      narrow
+    >
+      <Steps frame={frame} at={1} />
+      <h1>{t.confirm.title}</h1>
+      <Notice what={waits ? { what: t.wait.notYet, next: t.wait.check } : notYet} tone="warn" />
+      <HowAccepted frame={frame} session={session} />
+      <section class="card" aria-label={t.book.about}>
+        <h2>{session.title[frame.locale]}</h2>
+        <Facts
+          rows={[
+            [t.session.date, <b>{session.date === null ? t.dateUndecided : dateText(frame.locale, session.date)}</b>],
+            [t.session.time, time === null ? undecided : <b class="num">{hoursText(frame.locale, time)}</b>],
+            [t.session.form, format ? t.formatLong[format] : formatsText(t, session)],
+            [t.session.venue, venueText(frame, session, format ? [format] : session.formats)],
+            seats === '' ? null : [t.book.labels.seats, t.people(Number(narrow(seats)))],
+            [t.session.cost, t.session.free],
+          ]}
+        />
+      </section>
+      <section class="card" aria-labelledby="you">
+        <h2 id="you">{t.book.you}</h2>
+        <Facts rows={valueRows(frame, values)} />
+      </section>
+      <div class="decide">
+        <form method="post" action={action}>
+          <Hidden frame={frame} values={values} />
+          <input type="hidden" name="idempotency_key" value={idempotencyKey} />
+          <input type="hidden" name="step" value="book" />
+          <button class="btn wide" type="submit">
+            {waits ? t.wait.submit : applies ? t.confirm.apply.submit : t.confirm.submit}
+          </button>
+        </form>
+        <form id="edit" method="post" action={action}>
+          <Hidden frame={frame} values={values} />
+          <input type="hidden" name="step" value="edit" />
+          <button class="btn quiet wide" type="submit">
+            {t.confirm.edit}
+          </button>
+        </form>
+      </div>
+    </Layout>
+  )
+}

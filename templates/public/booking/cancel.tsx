@@ -1,0 +1,35 @@
+import type { Booking } from '../../../src/booking/booking.ts'
+import { Facts } from '../../kit.tsx'
+import { type Frame, Layout } from '../../layout.tsx'
+import { texts } from '../../text/index.ts'
+import { appointment, isEntry, ReceiptNumber } from './facts.tsx'
+
+/** The step before giving up a booking, a turn or an offer: what it is, and the way back. */
+export function CancelPage({ frame, booking, token }: { frame: Frame; booking: Booking; token: string }) {
+  const t = texts(frame.locale)
+  const { status } = booking
+  const asked = status === 'requested' || isEntry(booking)
+  const left = status === 'waiting' ? t.wait.leaving : status === 'offered' ? t.wait.declining : t.cancel
+  const words = asked ? t.wait.withdrawing : left
+  return (
+    <Layout frame={frame} title={`${words.title} ${booking.number}`} nav="lookup" noindex narrow>
+      <h1>{words.title}</h1>
+      <p>{words.text}</p>
+      <section class="card" aria-labelledby="details">
+        <ReceiptNumber frame={frame} booking={booking} />
+        <h2 id="details">{booking.session.title[frame.locale]}</h2>
+        <Facts rows={appointment(frame, booking)} />
+      </section>
+      <div class="decide">
+        <form method="post" action={`/b/${token}/${status === 'offered' ? 'decline' : 'cancel'}`}>
+          <button class="btn wide stop" type="submit">
+            {words.submit}
+          </button>
+        </form>
+        <a class="btn quiet wide" href={`/b/${token}`}>
+          {words.back}
+        </a>
+      </div>
+    </Layout>
+  )
+}

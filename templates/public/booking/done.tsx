@@ -1,0 +1,56 @@
+import type { Booking } from '../../../src/booking/booking.ts'
+import { Facts, PrintButton, Steps } from '../../kit.tsx'
+import { type Frame, Layout } from '../../layout.tsx'
+import { texts } from '../../text/index.ts'
+import { AddToCalendar, appointment, isEntry, type Links, person, Queue, ReceiptNumber } from './facts.tsx'
+
+/** The third step: the place is taken, or the party waits. */
+export function DonePage({
+  frame,
+  booking,
+  token,
+  qr,
+  ...links
+}: { frame: Frame; booking: Booking; token: string; qr: string | null } & Links) {
+  const t = texts(frame.locale)
+  const requested = booking.status === 'requested'
+  const waits = booking.status === 'waiting'
+  const entry = isEntry(booking)
+  const title = entry ? t.done.entered : waits ? t.wait.done : requested ? t.done.requested : t.done.title
+  return (
+    <Layout frame={frame} title={title} nav="calendar" noindex narrow>
+      <Steps frame={frame} at={2} />
+      <h1>{title}</h1>
+      {requested && <p>{t.done.requestedText}</p>}
+      {entry && <p>{t.done.enteredText}</p>}
+      {waits && !entry && <Queue frame={frame} booking={booking} />}
+      <div class="card receipt">
+        <ReceiptNumber frame={frame} booking={booking} />
+        <p class="soft small">{t.done.keep}</p>
+        {qr !== null && (
+          <p>
+            <img class="qr" src={qr} alt={t.done.qr} width="140" height="140" />
+            <span class="soft small">{t.done.qrText}</span>
+          </p>
+        )}
+      </div>
+      {booking.email !== null && (
+        <p>
+          {waits || requested ? t.done.noticeMailed(booking.email) : t.done.mailed(booking.email)}{' '}
+          <span class="soft">{waits || requested ? t.done.noNotice : t.done.noMail}</span>
+        </p>
+      )}
+      <section class="card" aria-labelledby="details">
+        <h2 id="details">{booking.session.title[frame.locale]}</h2>
+        <Facts rows={[...appointment(frame, booking), ...person(frame, booking)]} />
+      </section>
+      <p class="after">
+        <a class="btn" href={`/b/${token}`}>
+          {waits || requested ? t.done.manageEntry : t.done.manage}
+        </a>{' '}
+        <PrintButton frame={frame} />
+      </p>
+      {!waits && !requested && <AddToCalendar frame={frame} token={token} links={links} />}
+    </Layout>
+  )
+}

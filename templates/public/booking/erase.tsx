@@ -1,0 +1,49 @@
+import type { Booking } from '../../../src/booking/booking.ts'
+import { Facts, Notice } from '../../kit.tsx'
+import { type Frame, Layout } from '../../layout.tsx'
+import { texts } from '../../text/index.ts'
+import { appointment, LIVE, person, ReceiptNumber } from './facts.tsx'
+
+/** The step before one's data is erased: what goes, what stays, and the way back. */
+export function ErasePage({ frame, booking, token }: { frame: Frame; booking: Booking; token: string }) {
+  const t = texts(frame.locale)
+  const { erase } = t.booking
+  return (
+    <Layout frame={frame} title={`${erase.ask} ${booking.number}`} nav="lookup" noindex narrow>
+      <h1>{erase.ask}</h1>
+      {LIVE.includes(booking.status) && <Notice what={{ what: erase.ahead, next: '' }} tone="warn" />}
+      <p>{erase.text}</p>
+      <p class="soft">{erase.rest}</p>
+      <section class="card" aria-labelledby="details">
+        <ReceiptNumber frame={frame} booking={booking} />
+        <h2 id="details">{booking.session.title[frame.locale]}</h2>
+        <Facts rows={[...appointment(frame, booking), ...person(frame, booking)]} />
+      </section>
+      <div class="decide">
+        <form method="post" action={`/b/${token}/erase`}>
+          <button class="btn wide stop" type="submit">
+            {erase.submit}
+          </button>
+        </form>
+        <a class="btn quiet wide" href={`/b/${token}`}>
+          {erase.back}
+        </a>
+      </div>
+    </Layout>
+  )
+}
+
+/** Said once one's data is gone. */
+export function ErasedPage({ frame }: { frame: Frame }) {
+  const t = texts(frame.locale)
+  const { done, doneText } = t.booking.erase
+  return (
+    <Layout frame={frame} title={done} nav="lookup" noindex narrow>
+      <h1>{done}</h1>
+      <p>{doneText}</p>
+      <p>
+        <a href="/calendar">{t.booking.again}</a>
+      </p>
+    </Layout>
+  )
+}

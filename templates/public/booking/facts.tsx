@@ -1,0 +1,131 @@
+import type { Child } from 'hono/jsx'
+import type { Booking } from '../../../src/booking/booking.ts'
+import { DeskPhones, FullDate, Notice, prefectureName } from '../../kit.tsx'
+import type { Frame } from '../../layout.tsx'
+import { type Texts, texts } from '../../text/index.ts'
+import { hoursText, momentText } from '../../text/when.ts'
+import { venueText } from '../session-facts.tsx'
+
+function hours(frame: Frame, t: Texts, booking: Booking): Child {
+  if (booking.status === 'waiting' && booking.slot === null && booking.session.slots.length > 0) return t.wait.anySlot
+  const { starts_at, ends_at } = booking.slot ?? booking.session
+  if (starts_at === null || ends_at === null) return t.timeUndecided
+  return <b class="num">{hoursText(frame.locale, { starts_at, ends_at })}</b>
+}
+
+/** When, where, in what form and with whom. */
+export function appointment(frame: Frame, booking: Booking, meeting: string | null = null): ([string, Child] | null)[] {
+  const t = texts(frame.locale)
+  const { session } = booking
+  return [
+    [t.session.date, session.date === null ? t.dateUndecided : <FullDate frame={frame} date={session.date} />],
+    [t.session.time, hours(frame, t, booking)],
+    [t.session.form, t.formatLong[booking.format]],
+    [t.session.venue, venueText(frame, session, [booking.format])],
+    [t.book.labels.seats, t.people(booking.seats)],
+    [t.session.cost, t.session.free],
+    [t.session.desk, session.desk.name[frame.locale]],
+    meeting === null
+      ? null
+      : [
+          t.booking.meeting,
+          <a href={meeting} rel="noopener noreferrer external">
+            {meeting}
+          </a>,
+        ],
+    session.desk.phones.length > 0 ? [t.session.phone, <DeskPhones frame={frame} desk={session.desk} />] : null,
+  ]
+}
+
+/** Who booked, and what they wrote. */
+export function person(frame: Frame, booking: Booking): ([string, Child] | null)[] {
+  const t = texts(frame.locale)
+  const { labels } = t.book
+  const industry = booking.industry === null ? null : (t.industries as Record<string, string>)[booking.industry]
+  return [
+    [labels.company, booking.company],
+    [labels.name, `${booking.name}${frame.locale === 'ja' ? ' 様' : ''}`],
+    [labels.name_kana, booking.name_kana],
+    booking.email === null ? null : [labels.email, booking.email],
+    [labels.phone, booking.phone],
+    [labels.prefecture, prefectureName(frame.locale, booking.prefecture)],
+    booking.employees === null ? null : [labels.employees, t.people(booking.employees)],
+    industry ? [labels.industry, industry] : null,
+    booking.corporate_number === null ? null : [labels.corporate_number, booking.corporate_number],
+    booking.topics.length === 0
+      ? null
+      : [labels.topics, booking.topics.map((topic) => t.topics[topic]).join(frame.locale === 'ja' ? '、' : ', ')],
+    booking.message === '' ? null : [labels.message, <span class="typed">{booking.message}</span>],
+  ]
+}
+
+/** Addresses that open the event in a calendar on the web; null where there is no date to add yet. */
+export type Links = { google: string | null; outlook: string | null; outlook365: string | null }
+
+/** Links that add a booking to a calendar. */
+export function AddToCalendar({ frame, token, links }: { frame: Frame; token: string; links: Links }) {
+  const t = texts(frame.locale)
+  return (
+    <section class="add" aria-labelledby="add">
+      <h2 id="add">{t.done.calendar}</h2>
+      <ul class="buttons">
+        <li>
+          <a class="btn quiet" href={`/b/${token}/booking.ics`}>
+            {t.done.file}
+          </a>
+        </li>
+        {(
+          [
+            [t.done.google, links.google],
+            [t.done.outlook, links.outlook],
+            [t.done.outlook365, links.outlook365],
+          ] as const
+        ).map(
+          ([name, to]) =>
+            to !== null && (
+              <li>
+                <a class="btn quiet" href={to} rel="noopener noreferrer external">
+                  {name}
+                </a>
+              </li>
+            ),
+        )}
+      </ul>
+    </section>
+  )
+}
+
+/** The receipt number as the largest thing on a card. */
+export function ReceiptNumber({ frame, booking }: { frame: Frame; booking: Booking }) {
+  const t = texts(frame.locale)
+  return (
+    <p class="number">
+      <span>{t.newNumber}</span>
+      <b class="num">{booking.number}</b>
+    </p>
+  )
+}
+
+/** Whether it is an entry of a lottery whose result is still to be told. */
+export const isEntry = ({ status, session }: Booking) =>
+  status === 'waiting' && session.acceptance === 'lottery' && session.draw !== 'announced'
+
+/** Whose turn it is among those who wait, or what is still to be decided. */
+export function Queue({ frame, booking }: { frame: Frame; booking: Booking }) {
+  const t = texts(frame.locale)
+  if (isEntry(booking)) return <Notice what={t.wait.entered} tone="warn" />
+  if (booking.status === 'requested') {
+    const { offer_expires_at: ends } = booking
+    const next = ends === null ? t.done.requestedText : t.wait.requestedUntil(t.until(momentText(frame.locale, ends)))
+    return <Notice what={{ what: t.wait.requested, next }} tone="warn" />
+  }
+  if (booking.position === null) return null
+  if (booking.drawn === 'reserve') {
+    return <Notice what={{ what: t.wait.reserve(booking.position), next: t.wait.how.consultation }} tone="warn" />
+  }
+  return (
+    <Notice what={{ what: t.wait.position(booking.position), next: t.wait.how[booking.session.kind] }} tone="warn" />
+  )
+}
+
+export const LIVE: readonly Booking['status'][] = ['booked', 'requested', 'offered', 'waiting']

@@ -1,0 +1,217 @@
+import type { Faults } from '../../../src/base/input.ts'
+import type { Booking } from '../../../src/booking/booking.ts'
+import { AreaField, ErrorSummary, one, TextField, type Values } from '../../fields.tsx'
+import { Facts, Notice, PrintButton } from '../../kit.tsx'
+import { type Frame, Layout } from '../../layout.tsx'
+import { texts } from '../../text/index.ts'
+import { momentText } from '../../text/when.ts'
+import { AddToCalendar, appointment, isEntry, LIVE, type Links, person, Queue, ReceiptNumber } from './facts.tsx'
+
+/** The place held for somebody who waited: take it or decline it, by a button alone. */
+function Offer({ frame, booking, token, open }: { frame: Frame; booking: Booking; token: string; open: boolean }) {
+  const t = texts(frame.locale)
+  const { offer_expires_at: ends } = booking
+  if (booking.status !== 'offered' || ends === null) return null
+  if (!open) return <Notice what={t.wait.offerOver} tone="stop" />
+  return (
+    <section class="offer" aria-labelledby="offer">
+      <h2 id="offer">{booking.drawn === 'won' ? t.wait.won : t.wait.offer}</h2>
+      <Notice what={{ what: t.wait.offerHeld(momentText(frame.locale, ends)), next: t.wait.offerText }} tone="warn" />
+      <div class="decide">
+        <form method="post" action={`/b/${token}/accept`}>
+          <button class="btn wide" type="submit">
+            {t.wait.accept}
+          </button>
+        </form>
+        <a class="btn quiet wide stop" href={`/b/${token}/decline`}>
+          {t.wait.decline}
+        </a>
+      </div>
+    </section>
+  )
+}
+
+function Moving({ frame, token }: { frame: Frame; token: string }) {
+  const t = texts(frame.locale)
+  return (
+    <section aria-labelledby="move">
+      <h2 id="move">{t.move.title}</h2>
+      <p class="soft">{t.move.lead}</p>
+      <a class="btn quiet" href={`/b/${token}/move`}>
+        {t.move.open}
+      </a>
+    </section>
+  )
+}
+
+function Amend(props: { frame: Frame; booking: Booking; token: string; errors: Faults; values: Values }) {
+  const { frame, booking, token, errors, values } = props
+  const t = texts(frame.locale)
+  return (
+    <section aria-labelledby="amend">
+      <h2 id="amend">{t.booking.amend}</h2>
+      <p class="soft">{t.booking.amendText}</p>
+      <form id="form" method="post" action={`/b/${token}/amend`} novalidate>
+        <TextField
+          frame={frame}
+          name="phone"
+          label={t.book.labels.phone}
+          required
+          error={errors.phone}
+          value={values.phone === undefined ? booking.phone : one(values, 'phone')}
+          type="tel"
+          inputmode="tel"
+          autocomplete="tel"
+        />
+        <AreaField
+          frame={frame}
+          name="message"
+          label={t.book.labels.message}
+          error={errors.message}
+          value={values.message === undefined ? booking.message : one(values, 'message')}
+        />
+        <button class="btn" type="submit">
+          {t.booking.save}
+        </button>
+      </form>
+    </section>
+  )
+}
+
+function Cancelling({ frame, booking, token, open }: { frame: Frame; booking: Booking; token: string; open: boolean }) {
+  const t = texts(frame.locale)
+  const until = (booking.slot ?? booking.session).cancels_at
+  const asked = booking.status === 'requested' || isEntry(booking)
+  const waits = booking.status === 'waiting' || asked
+  if (booking.status === 'offered') return null
+  if (!open) return <p class="soft">{t.booking.tooLate}</p>
+  return (
+    <section class="leave" aria-labelledby="leave">
+      <h2 id="leave">{asked ? t.wait.withdrawTitle : waits ? t.wait.leaveTitle : t.session.cancels}</h2>
+      {!waits && until !== null && <p class="soft">{t.booking.cancelText(t.until(momentText(frame.locale, until)))}</p>}
+      <a class="btn quiet stop" href={`/b/${token}/cancel`}>
+        {asked ? t.wait.withdraw : waits ? t.wait.leave : t.booking.cancel}
+      </a>
+    </section>
+  )
+}
+
+/** Who waits has no entry to add to a calendar yet. */
+const HAS_ENTRY: readonly Booking['status'][] = ['booked']
+
+/** One's own booking: to see, change and cancel. Nothing on it changes anything before a button is pressed. */
+export function ManagePage(
+  props: {
+    frame: Frame
+    booking: Booking
+    token: string
+    cancellable: boolean
+    /** Whether the place offered can still be accepted. */
+    offerOpen: boolean
+    /** Whether who made it may have their data erased now. */
+    erasable: boolean
+    /** Whether the survey of it can be answered now. */
+    survey?: boolean
+    /** Where the meeting on the web takes place, or null. */
+    meeting: string | null
+    /** What was just done, or null. */
+    done: 'saved' | 'moved' | 'accepted' | null
+    /** Why what was asked for was not done, or null. */
+    refusal: 'closed' | 'changed' | 'twice' | null
+    errors: Faults
+    values: Values
+  } & Links,
+) {
+  const { frame, booking, token, cancellable, offerOpen, erasable, survey = false, meeting } = props
+  const { done, refusal, errors, values, ...links } = props
+  const t = texts(frame.locale)
+  const { session } = booking
+  const live = LIVE.includes(booking.status)
+  const faulty = Object.keys(errors).length > 0
+  const off = session.status === 'called_off' || session.status === 'postponed'
+  return (
+    <Layout
+      frame={frame}
+      title={`${faulty ? `${t.book.faultTab}: ` : ''}${t.booking.title} ${booking.number}`}
+      nav="lookup"
+      noindex
+      narrow
+    >
+      <h1>{t.booking.title}</h1>
+      {done && (
+        <div class="notice is-done" role="status">
+          <p>
+            <b>{t.booking.done[done]}</b>
+          </p>
+        </div>
+      )}
+      {refusal && <Notice what={t.booking.refused[refusal]} tone="stop" alert />}
+      {booking.status === 'cancelled' && (
+        <Notice what={session.status === 'called_off' ? t.booking.calledOff : t.booking.cancelled} tone="stop">
+          <p>
+            <a href="/calendar">{t.booking.again}</a>
+          </p>
+        </Notice>
+      )}
+      {booking.status === 'lapsed' && (
+        <Notice what={t.wait.lapsed} tone="stop">
+          <p>
+            <a href="/calendar">{t.booking.again}</a>
+          </p>
+        </Notice>
+      )}
+      <Queue frame={frame} booking={booking} />
+      <Offer frame={frame} booking={booking} token={token} open={offerOpen} />
+      {live && off && (
+        <Notice what={t.session.notice[session.status === 'postponed' ? 'postponed' : 'called_off']} tone="stop" />
+      )}
+      <ErrorSummary frame={frame} errors={errors} fields={['phone', 'message']} />
+      <section class="card" aria-labelledby="details">
+        <div class="receipt-line">
+          <ReceiptNumber frame={frame} booking={booking} />
+          <p class={`state is-${booking.status}`}>
+            <span class="sr">{t.booking.status}: </span>
+            {t.booking.statuses[booking.status]}
+          </p>
+        </div>
+        <h2 id="details">{session.title[frame.locale]}</h2>
+        <Facts
+          rows={[
+            ...appointment(frame, booking, meeting),
+            session.reason === null ? null : [t.booking.reason, session.reason[frame.locale]],
+            ...person(frame, booking),
+          ]}
+        />
+        <p>
+          <a href={`/sessions/${session.id}`}>{t.booking.sessionLink}</a>
+        </p>
+      </section>
+      {survey && (
+        <section aria-labelledby="survey">
+          <h2 id="survey">{t.survey.title}</h2>
+          <p class="soft">{t.survey.ask}</p>
+          <a class="btn" href={`/b/${token}/survey`}>
+            {t.survey.open}
+          </a>
+        </section>
+      )}
+      <PrintButton frame={frame} />
+      {live && HAS_ENTRY.includes(booking.status) && <AddToCalendar frame={frame} token={token} links={links} />}
+      {booking.status === 'booked' && cancellable && <Moving frame={frame} token={token} />}
+      {live && cancellable && <Amend frame={frame} booking={booking} token={token} errors={errors} values={values} />}
+      {live && <Cancelling frame={frame} booking={booking} token={token} open={cancellable} />}
+      <section aria-labelledby="erase">
+        <h2 id="erase">{t.booking.erase.title}</h2>
+        <p class="soft">{t.booking.erase.lead}</p>
+        {erasable ? (
+          <a class="btn quiet" href={`/b/${token}/erase`}>
+            {t.booking.erase.open}
+          </a>
+        ) : (
+          <p class="soft">{t.booking.erase.closed}</p>
+        )}
+      </section>
+      <p class="soft small">{t.booking.private}</p>
+    </Layout>
+  )
+}

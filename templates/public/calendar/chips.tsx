@@ -1,0 +1,71 @@
+import { href, prefectureName } from '../../kit.tsx'
+import { type Texts, texts } from '../../text/index.ts'
+import { monthText } from '../../text/when.ts'
+import type { Filter } from '../filter.tsx'
+import { query, type View } from './view.ts'
+
+function chips(t: Texts, view: View): { name: string; without: keyof Filter }[] {
+  const { prefecture, kind, format, status } = view.filter
+  return [
+    ...(prefecture ? [{ name: prefectureName(view.frame.locale, prefecture), without: 'prefecture' as const }] : []),
+    ...(kind === 'consultation' || kind === 'seminar' ? [{ name: t.kind[kind], without: 'kind' as const }] : []),
+    ...(format !== undefined && format in t.format
+      ? [{ name: t.format[format as keyof Texts['format']], without: 'format' as const }]
+      : []),
+    ...(status ? [{ name: t.filter.free, without: 'status' as const }] : []),
+  ]
+}
+
+/** The chosen filters, each a link that removes it. */
+export function Chips({ view }: { view: View }) {
+  const t = texts(view.frame.locale)
+  const active = chips(t, view)
+  if (active.length === 0) return null
+  return (
+    <ul class="chips" aria-label={t.filter.active}>
+      {active.map((chip) => (
+        <li>
+          <a class="chip on" href={href('/calendar', query(view, { [chip.without]: undefined }))}>
+            {chip.name}
+            <span aria-hidden="true">×</span>
+            <span class="sr">{t.filter.remove}</span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** What to try instead if no session of the month passes the filter. */
+export function Empty({ view }: { view: View }) {
+  const t = texts(view.frame.locale)
+  return (
+    <div class="card empty">
+      <p>{t.calendar.empty}</p>
+      <ul class="ways">
+        {view.months.next !== null && (
+          <li>
+            <a href={href('/calendar', query(view, { month: view.months.next }))}>
+              {t.calendar.emptyNext(monthText(view.frame.locale, view.months.next))}
+            </a>
+          </li>
+        )}
+        {chips(t, view).length > 0 && (
+          <li>
+            <a href={href('/calendar', { month: view.month, view: view.view === 'list' ? 'list' : undefined })}>
+              {t.filter.clear}
+            </a>
+          </li>
+        )}
+        {view.filter.format !== 'online' && (
+          <li>
+            <a href={href('/calendar', { month: view.month, format: 'online' })}>{t.calendar.emptyOnline}</a>
+          </li>
+        )}
+        <li>
+          <a href="/desks">{t.calendar.emptyDesks}</a>
+        </li>
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,29 @@
+import { spoken } from '../spoken.ts'
+
+/** The days on which desks are closed. */
+export const closures = spoken({
+  ja: {
+    title: '休止日',
+    lead: '祝日と年末年始は、休止の予定として入っています。開く日は「開く」、休む日は「休止にする」を選びます。',
+    columns: { date: '日にち', scope: '範囲', reason: '理由', state: '状態', act: '' },
+    states: { proposed: '予定', confirmed: '休止', lifted: '開く' },
+    confirm: '休止にする',
+    lift: '開く',
+    add: '休止日を追加',
+    scopeAll: '全国',
+    saved: (followed: number) => `保存しました。日程 ${followed}件が変わりました。`,
+    left: '次の日程は、予約があるか手で変えてあるため、そのままです。',
+  },
+  en: {
+    title: 'Closures',
+    lead: 'Holidays and the New Year are proposed. Open the days on which you work, close those on which you do not.',
+    columns: { date: 'Date', scope: 'Where', reason: 'Reason', state: 'State', act: '' },
+    states: { proposed: 'proposed', confirmed: 'closed', lifted: 'open' },
+    confirm: 'Close',
+    lift: 'Open',
+    add: 'Add a closure',
+    scopeAll: 'All of Japan',
+    saved: (followed) => `Saved. ${followed} sessions changed.`,
+    left: 'These have bookings or were edited by hand, and stay as they are.',
+  },
+})

@@ -1,0 +1,23 @@
+import { spoken } from '../spoken.ts'
+
+/** Copying the series into the next fiscal year. */
+export const programme = spoken({
+  ja: {
+    title: (year: number) => `${year}年度へ写す`,
+    lead: '今年度の定期開催を、来年度に続けます。曜日で決まるものは同じ規則で、日にちで決まるものは同じ曜日の日にちになります。',
+    goesOn: 'そのまま続きます',
+    anew: '来年度の分を新しく作ります',
+    go: '写す',
+    done: '写しました。',
+    none: '写すものはありません。',
+  },
+  en: {
+    title: (year) => `Copy into fiscal year ${year}`,
+    lead: 'The series of this year go on in the next: by the same rule, or on dates of the same weekday.',
+    goesOn: 'goes on by itself',
+    anew: 'is made anew for the next year',
+    go: 'Copy',
+    done: 'Copied.',
+    none: 'There is nothing to copy.',
+  },
+})

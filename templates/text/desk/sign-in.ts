@@ -1,0 +1,72 @@
+import { spoken } from '../spoken.ts'
+
+/** Signing in by link or code. */
+export const signIn = spoken({
+  ja: {
+    title: 'サインイン',
+    lead: '窓口の担当者の方のページです。登録されたメールアドレスに、サインインのリンクをお送りします。',
+    email: 'メールアドレス',
+    send: 'リンクを送る',
+    sentTitle: 'メールをご確認ください',
+    sent: (email: string) =>
+      `${email} が登録されていれば、リンクと確認コードをお送りしました。届かないときは、アドレスと迷惑メールの設定をお確かめください。15分で使えなくなります。`,
+    code: '確認コード（6けた）',
+    codeHelp: 'メールに書かれた数字です。リンクを開けるときは、入れなくてかまいません。',
+    withCode: 'コードでサインイン',
+    wrong: {
+      what: 'そのコードではサインインできません。',
+      next: '数字を確かめるか、もう一度リンクを送ってください。まちがいは5回までです。',
+    },
+    again: 'もう一度送る',
+    linkTitle: '管理画面へのサインイン',
+    link: 'ボタンを押すと、このブラウザでサインインします。',
+    press: 'サインインする',
+    over: {
+      what: 'このリンクはもう使えません。',
+      next: '使い終わったか、期限が切れています。もう一度お送りください。',
+    },
+  },
+  en: {
+    title: 'Sign in',
+    lead: 'This page is for desk staff. We send a link to the e-mail address you are registered with.',
+    email: 'E-mail address',
+    send: 'Send the link',
+    sentTitle: 'Please look at your mail',
+    sent: (email) =>
+      `If ${email} is registered, a link and a code are on their way. If nothing arrives, check the address and your spam folder. Both expire after 15 minutes.`,
+    code: 'Code (6 digits)',
+    codeHelp: 'The number in the letter. You do not need it where you can open the link.',
+    withCode: 'Sign in with the code',
+    wrong: {
+      what: 'You cannot sign in with this code.',
+      next: 'Check the digits or have a new link sent. It can be mistyped five times.',
+    },
+    again: 'Send it again',
+    linkTitle: 'Signing in to the console',
+    link: 'Press the button to sign in with this browser.',
+    press: 'Sign in',
+    over: { what: 'This link no longer works.', next: 'It was used or has expired. Please have a new one sent.' },
+  },
+})
+
+/** The second factor. */
+export const proof = spoken({
+  ja: {
+    title: '本人確認',
+    lead: '認証アプリに出ている6けたの数字を入れるか、パスキーを使ってください。',
+    code: '認証アプリの数字',
+    send: '確認する',
+    wrong: { what: 'その数字では確認できません。', next: '新しい数字が出るのを待って、もう一度入れてください。' },
+    passkey: 'パスキーを使う',
+    failed: 'パスキーで確認できませんでした。もう一度お試しください。',
+  },
+  en: {
+    title: 'Second factor',
+    lead: 'Type the six digits of your authenticator app, or use a passkey.',
+    code: 'Digits of the app',
+    send: 'Confirm',
+    wrong: { what: 'These digits are not right.', next: 'Wait for new ones and try again.' },
+    passkey: 'Use a passkey',
+    failed: 'The passkey was not accepted. Please try again.',
+  },
+})

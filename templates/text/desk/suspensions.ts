@@ -1,0 +1,29 @@
+import { spoken } from '../spoken.ts'
+
+/** Suspending sessions in person. */
+export const suspensions = spoken({
+  ja: {
+    title: '対面の休止',
+    lead: '感染症や災害のとき、ある期間と地域の対面の開催を、WEBか電話に変えます。あとから入る日程にも及びます。',
+    look: '影響を確かめる',
+    go: '実行する',
+    concerned: (sessions: number, bookings: number) => `${sessions}件の開催、${bookings}件の予約に影響します。`,
+    states: { in_force: '実施中', lifted: '解除' },
+    lift: '解除する',
+    ordered: '実施しました。順にお知らせが届きます。',
+    lifted: '解除しました。これから予約する方は、対面も選べます。',
+    none: '実施中のものはありません。',
+  },
+  en: {
+    title: 'Suspensions',
+    lead: 'In an epidemic or disaster, sessions held in person in some region and period go to the web or telephone, those planned later too.',
+    look: 'See who is concerned',
+    go: 'Go ahead',
+    concerned: (sessions, bookings) => `${sessions} sessions and ${bookings} bookings are concerned.`,
+    states: { in_force: 'in force', lifted: 'lifted' },
+    lift: 'Lift it',
+    ordered: 'In force. Everybody is told in turn.',
+    lifted: 'Lifted. Who books from now on may come in person again.',
+    none: 'There is none.',
+  },
+})

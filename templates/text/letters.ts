@@ -1,0 +1,57 @@
+import type { Locale } from '../../src/base/locale.ts'
+import type { BookingLetterKind } from '../../src/store/schema.ts'
+import { approval } from './letters/approval.ts'
+import { booking } from './letters/booking.ts'
+import { changes } from './letters/changes.ts'
+import { interest } from './letters/interest.ts'
+import { lines } from './letters/lines.ts'
+import { lottery } from './letters/lottery.ts'
+import { sections } from './letters/sections.ts'
+import { signIn } from './letters/sign-in.ts'
+import { survey, surveyLink } from './letters/survey.ts'
+import { waitlist } from './letters/waitlist.ts'
+import { inEveryLanguage } from './spoken.ts'
+
+/** What only one kind of letter says. */
+type KindWords = {
+  /** The start of the subject. */
+  mark: string
+  heading: string
+  /** The first paragraphs. */
+  opening: string[]
+}
+
+/** Takes one part of the words of every kind. */
+function partOf<Part extends keyof KindWords>(kinds: Record<BookingLetterKind, KindWords>, part: Part) {
+  const parts = Object.entries(kinds).map(([kind, said]) => [kind, said[part]])
+  return Object.fromEntries(parts) as Record<BookingLetterKind, KindWords[Part]>
+}
+
+const all = inEveryLanguage((locale) => {
+  const kinds: Record<BookingLetterKind, KindWords> = {
+    ...booking[locale],
+    ...waitlist[locale],
+    ...approval[locale],
+    ...lottery[locale],
+    ...changes[locale],
+    ...survey[locale],
+  }
+  return {
+    ...lines[locale],
+    mark: partOf(kinds, 'mark'),
+    heading: partOf(kinds, 'heading'),
+    opening: partOf(kinds, 'opening'),
+    ...sections[locale],
+    survey: surveyLink[locale],
+    interest: interest[locale],
+    signIn: signIn[locale],
+  }
+})
+
+/** Every sentence of the letters in one language. */
+export type LetterTexts = (typeof all)[Locale]
+
+/** Returns the sentences of the letters in a language. */
+export function letterTexts(locale: Locale): LetterTexts {
+  return all[locale]
+}

@@ -1,0 +1,105 @@
+import { spoken } from '../spoken.ts'
+
+/** Letters about a change of the whole session. */
+export const changes = spoken({
+  ja: {
+    called_off: {
+      mark: '【開催中止】',
+      heading: '開催を中止します',
+      opening: [
+        'お申し込みいただいた次の回は、開催を中止することになりました。ご迷惑をおかけし、申し訳ございません。',
+        'お申し込みは取り消しました。お手続きは必要ありません。当日の開催はありませんので、お間違えのないようお願いします。',
+      ],
+    },
+    postponed: {
+      mark: '【変更】延期 ',
+      heading: '開催を延期します',
+      opening: [
+        'お申し込みいただいた次の回は、延期することになりました。ご迷惑をおかけし、申し訳ございません。',
+        '新しい日時は、決まりしだいお知らせします。お申し込みはそのままお預かりします。ご都合が悪いときは、リンクのページからキャンセルできます。',
+      ],
+    },
+    rescheduled: {
+      mark: '【変更】',
+      heading: '開催の日時が変わります',
+      opening: [
+        'お申し込みいただいた回の日時が、次のとおり変わりました。ご迷惑をおかけし、申し訳ございません。',
+        'このままでよろしければ、お手続きは必要ありません。ご都合が悪いときは、リンクのページから変更やキャンセルができます。',
+      ],
+    },
+    converted: {
+      mark: '【開催形式の変更】',
+      heading: '開催形式が変わります',
+      opening: [
+        'お申し込みいただいた次の回は、開催形式が変わりました。日時は変わりません。会場にお越しにならないようお願いします。',
+        'このままでよろしければ、お手続きは必要ありません。ご都合が悪いときは、リンクのページから変更やキャンセルができます。',
+      ],
+    },
+    relocated: {
+      mark: '【変更】会場の変更 ',
+      heading: '会場が変わります',
+      opening: [
+        'お申し込みいただいた回の会場が変わりました。',
+        '新しい会場は下のとおりです。日時は変わりません。カレンダーの予定も新しい会場になります。',
+      ],
+    },
+    meeting: {
+      mark: '【変更】WEB会議のご案内 ',
+      heading: 'WEB会議の接続先をお知らせします',
+      opening: [
+        'WEB会議の接続先が決まりましたので、お知らせします。お時間になりましたら、下の接続先を開いてください。',
+        '接続先は、ご本人だけのものです。ほかの人に知らせないでください。',
+      ],
+    },
+  },
+  en: {
+    called_off: {
+      mark: '[Called off]',
+      heading: 'This session is called off',
+      opening: [
+        'The session you applied for will not take place. We are sorry.',
+        'Your application has been taken off; there is nothing to do. Nothing is held on that day.',
+      ],
+    },
+    postponed: {
+      mark: '[Postponed]',
+      heading: 'This session is postponed',
+      opening: [
+        'The session you applied for is postponed. We are sorry.',
+        'We will write to you as soon as it has a new date, and keep your application until then. You can cancel it on the page of the link.',
+      ],
+    },
+    rescheduled: {
+      mark: '[Booking changed]',
+      heading: 'This session has a new time',
+      opening: [
+        'The session you applied for has a new time, as below. We are sorry for the trouble.',
+        'If it suits you there is nothing to do. If not, you can change or cancel it on the page of the link.',
+      ],
+    },
+    converted: {
+      mark: '[Held otherwise]',
+      heading: 'This session is held in another way',
+      opening: [
+        'The session you applied for is held in another way now. The time stays the same. Please do not come to the place.',
+        'If it suits you there is nothing to do. If not, you can change or cancel it on the page of the link.',
+      ],
+    },
+    relocated: {
+      mark: '[Changed] Another venue:',
+      heading: 'This session is held at another venue',
+      opening: [
+        'The session you applied for is held at another venue.',
+        'The new one stands below; date and time stay as they are. Your calendar entry changes with it.',
+      ],
+    },
+    meeting: {
+      mark: '[Web meeting]',
+      heading: 'Where the web meeting takes place',
+      opening: [
+        'Here is where the web meeting takes place. Please open the link below at your time.',
+        'The link is yours alone: please do not pass it on.',
+      ],
+    },
+  },
+})

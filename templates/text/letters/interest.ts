@@ -1,0 +1,57 @@
+import { spoken } from '../spoken.ts'
+
+/** Letters to people who asked when an undecided date is set. */
+export const interest = spoken({
+  ja: {
+    first: '先に予約できる期限',
+    end: 'お知らせをやめる',
+    confirm_interest: {
+      mark: '【お知らせの確認】',
+      heading: '日程が決まったらお知らせします',
+      opening: [
+        '次の回の日程が決まったときに、このメールアドレスにお知らせするお申し込みがありました。',
+        'お心当たりがないときは、そのままにしてください。お知らせはお送りしません。',
+      ],
+      title: 'お申し込みの確認',
+      text: '次のリンクのページで「お知らせを受け取る」を押してください。開いただけでは何も決まりません。',
+      open: '確認のページを開く',
+    },
+    settled: {
+      mark: '【日程決定】',
+      heading: '日程が決まりました',
+      opening: [
+        'お知らせをご希望の回の日程が、次のとおり決まりました。まだ予約は決まっていません。',
+        'ほかの方より先に、下の期限まで、リンクのページからご予約いただけます。席には限りがあります。',
+      ],
+      title: '予約する',
+      text: '次のリンクは、ご本人だけのものです。ほかの人に知らせないでください。',
+      open: '予約のページを開く',
+    },
+  },
+  en: {
+    first: 'Yours to book first',
+    end: 'Stop these letters',
+    confirm_interest: {
+      mark: '[Please confirm]',
+      heading: 'We will tell you once the date is settled',
+      opening: [
+        'Somebody asked us to write to this address once the date of the session below is settled.',
+        'If this was not you, there is nothing to do: you will not hear from us.',
+      ],
+      title: 'Confirm that it was you',
+      text: 'Press “Tell me” on this page. Opening it decides nothing.',
+      open: 'Open the page to confirm',
+    },
+    settled: {
+      mark: '[Date settled]',
+      heading: 'The date is settled',
+      opening: [
+        'The session you asked about has its date, as below. You have no booking yet.',
+        'Until the time below you can book on the page of the link before everybody else. Places are limited.',
+      ],
+      title: 'Book',
+      text: 'This link is yours alone: please do not pass it on.',
+      open: 'Open the page to book',
+    },
+  },
+})

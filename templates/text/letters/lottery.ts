@@ -1,0 +1,57 @@
+import { spoken } from '../spoken.ts'
+
+/** Letters about a lottery. */
+export const lottery = spoken({
+  ja: {
+    entered: {
+      mark: '【受付完了】抽選 ',
+      heading: '抽選のお申し込みを受け付けました',
+      opening: [
+        'お申し込みありがとうございます。次の回は抽選です。まだ参加は決まっていません。',
+        '受付期間のあとに抽選を行い、当選された方にも、補欠の方にも、結果をご連絡します。',
+      ],
+    },
+    won: {
+      mark: '【抽選結果】当選 ',
+      heading: '抽選の結果、当選されました',
+      opening: [
+        '次の回の抽選の結果、当選されました。席は下の期限までお取りしています。',
+        '期限までに、リンクのページで「予約する」を選んでください。窓口へのお電話でも承ります。期限を過ぎると、補欠の方にご案内します。',
+      ],
+    },
+    reserve: {
+      mark: '【抽選結果】補欠 ',
+      heading: '抽選の結果、補欠となりました',
+      opening: [
+        '次の回の抽選の結果、補欠となりました。まだ参加は決まっていません。',
+        '席が空いたときは、補欠の順にメールでご案内します。',
+      ],
+    },
+  },
+  en: {
+    entered: {
+      mark: '[In the draw]',
+      heading: 'Your application is in the draw',
+      opening: [
+        'Thank you for applying. Places in this session are given by lot. You have no place yet.',
+        'Lots are drawn once applications are closed, and everybody is told the result.',
+      ],
+    },
+    won: {
+      mark: '[You have been drawn]',
+      heading: 'You have been drawn',
+      opening: [
+        'You have been drawn for this session. We hold your place until the time below.',
+        'Please take it on the page of the link, or call the desk. After that time it goes to the next reserve.',
+      ],
+    },
+    reserve: {
+      mark: '[Reserve]',
+      heading: 'You are a reserve',
+      opening: [
+        'You have been drawn as a reserve for this session. You have no place yet.',
+        'When a place comes free, we write to the reserves in their order.',
+      ],
+    },
+  },
+})

@@ -1,0 +1,40 @@
+import { spoken } from '../spoken.ts'
+
+/** The letter that asks for the survey. */
+export const survey = spoken({
+  ja: {
+    survey: {
+      mark: '【アンケート】',
+      heading: 'アンケートのお願い',
+      opening: [
+        'ご利用ありがとうございました。よろしければ、アンケートにお答えください。質問は5つ、2分ほどで終わります。',
+        '回答は、どなたのものか分からない形でお預かりします。お送りするのはこの1回だけです。お答えいただかなくてもかまいません。',
+      ],
+    },
+  },
+  en: {
+    survey: {
+      mark: '[Survey]',
+      heading: 'How was it?',
+      opening: [
+        'Thank you for having been with us. May we ask what you thought of it? There are five questions, and they take about two minutes.',
+        'Your answer is kept in a way that does not tell whose it is. We ask only once, and you need not answer.',
+      ],
+    },
+  },
+})
+
+/** The link in that letter. */
+export const surveyLink = spoken({
+  ja: {
+    title: 'アンケートに答える',
+    text: (until: string) =>
+      `次のリンクのページで、${until}お答えいただけます。リンクはご本人だけのものです。ほかの人に知らせないでください。`,
+    open: 'アンケートのページを開く',
+  },
+  en: {
+    title: 'Answer the survey',
+    text: (until) => `You can answer on this page ${until}. The link is yours alone: please do not pass it on.`,
+    open: 'Open the survey',
+  },
+})

@@ -1,0 +1,89 @@
+import { spoken } from '../spoken.ts'
+
+/** Letters about the waiting list. */
+export const waitlist = spoken({
+  ja: {
+    waiting: {
+      mark: '【キャンセル待ち】',
+      heading: 'キャンセル待ちを承りました',
+      opening: [
+        'お申し込みありがとうございます。次の回は満席のため、キャンセル待ちとして承りました。まだ予約は決まっていません。',
+        '席が空いたときは、お申し込みの順に、メールでご案内します。',
+      ],
+    },
+    offered: {
+      mark: '【繰り上げのご案内】',
+      heading: '席が空きました',
+      opening: [
+        'キャンセル待ちをいただいていた次の回に、席が空きました。席は下の期限までお取りしています。まだ予約は決まっていません。',
+        '期限までに、リンクのページで「予約する」または「辞退する」を選んでください。窓口へのお電話でも承ります。期限を過ぎると、次の方にご案内します。',
+      ],
+    },
+    promoted: {
+      mark: '【予約確定】',
+      heading: '席が空き、ご予約が決まりました',
+      opening: [
+        'キャンセル待ちをいただいていた次の回に席が空き、ご予約が決まりました。',
+        'ご都合が悪くなったときは、お早めにキャンセルの手続きをお願いします。',
+      ],
+    },
+    lapsed: {
+      mark: '【繰り上げのご案内】期限切れ ',
+      heading: '繰り上げのご案内の期限が過ぎました',
+      opening: [
+        'お取りしていた席の期限が過ぎたため、次の方にご案内しました。このキャンセル待ちは終わりました。',
+        'ほかの日程のお申し込みを、お待ちしています。',
+      ],
+    },
+    left: {
+      mark: '【キャンセル】キャンセル待ち ',
+      heading: 'キャンセル待ちを取り消しました',
+      opening: [
+        '次の回のキャンセル待ちを取り消しました。',
+        '取り消した覚えがないときは、お手数ですが、下の窓口にお電話ください。',
+      ],
+    },
+  },
+  en: {
+    waiting: {
+      mark: '[Waiting list]',
+      heading: 'You are on the waiting list',
+      opening: [
+        'Thank you. This session is full, so you are on its waiting list. You have no booking yet.',
+        'When a place comes free, we write to those who wait, in the order they applied.',
+      ],
+    },
+    offered: {
+      mark: '[A place for you]',
+      heading: 'A place has come free',
+      opening: [
+        'A place has come free in a session you are waiting for. We hold it for you until the time below. You have no booking yet.',
+        'Please take it or decline it on the page of the link, or call the desk. After that time it goes to the next person.',
+      ],
+    },
+    promoted: {
+      mark: '[Booking confirmed]',
+      heading: 'A place came free: you are booked',
+      opening: [
+        'A place came free in a session you were waiting for, and you are booked.',
+        'If you cannot come any more, please cancel soon.',
+      ],
+    },
+    lapsed: {
+      mark: '[Offer expired]',
+      heading: 'The offer has expired',
+      opening: [
+        'The place was held until its time was over, and goes to the next person. You are no longer on the waiting list.',
+        'You are welcome to book another date.',
+      ],
+    },
+    left: {
+      mark: '[Left the waiting list]',
+      heading: 'You have left the waiting list',
+      opening: [
+        'You are no longer on the waiting list of this session.',
+        'If you did not ask for this, please call the desk named below.',
+      ],
+    },
+  },
+})

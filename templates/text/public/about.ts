@@ -1,0 +1,90 @@
+import { spoken } from '../spoken.ts'
+
+/** The page about personal data. */
+export const privacy = spoken({
+  ja: {
+    title: '個人情報の取り扱い',
+    lead: 'ご予約のときにお預かりする個人情報を、次のとおり取り扱います。',
+    itemsTitle: 'お預かりする情報',
+    items: [
+      '必ずいただくもの：企業・団体名、お名前、フリガナ、メールアドレス、電話番号、所在地の都道府県',
+      '任意でいただくもの：従業員数、業種、法人番号、相談したい分野、相談したいこと',
+    ],
+    moreTitle: 'ほかに知っていただきたいこと',
+    more: [
+      '公開のページ、購読用のカレンダー、公開データに、個人情報は載りません。',
+      'ご自身の予約は、予約確認メールのリンクから、ご覧・変更・キャンセルいただけます。',
+      '内容の開示、訂正、削除のご希望は、お申し込みの窓口までご連絡ください。',
+      'アンケートの回答は、お名前やご予約と切り離して保存し、どなたのものか分からない形で集計します。',
+      'Cookie は、表示する言語を覚えるためだけに使います。閲覧の記録を広告や分析に使うことはありません。',
+    ],
+    desks: '窓口の連絡先を見る',
+  },
+  en: {
+    title: 'Privacy',
+    lead: 'This is how we use the personal information you give us when you book.',
+    itemsTitle: 'What we ask for',
+    items: [
+      'Required: company or organisation, name, name in kana, e-mail address, phone number, prefecture',
+      'Optional: number of employees, industry, corporate number, topics, your questions',
+    ],
+    moreTitle: 'What else you should know',
+    more: [
+      'Public pages, calendar feeds and open data never hold personal information.',
+      'You can see, change and cancel your own booking with the link in your confirmation e-mail.',
+      'To have your information shown, corrected or deleted, please contact the desk you applied to.',
+      'Answers to the survey are kept apart from names and bookings, and counted in a way that tells nobody whose they are.',
+      'We use cookies only to remember your language. We do not track you for advertising or analysis.',
+    ],
+    desks: 'Contact details of the desks',
+  },
+})
+
+/** The page about accessibility. */
+export const accessibility = spoken({
+  ja: {
+    title: 'アクセシビリティ',
+    lead: 'どなたにもお使いいただけるサイトを目指しています。目標は、WCAG 2.2 のレベル AA と、JIS X 8341-3:2016 のレベル AA です。第三者による適合試験はまだ受けていません。',
+    doneTitle: 'していること',
+    done: [
+      'すべての操作が、キーボードだけで、また JavaScript がなくてもできます。',
+      '文字を200％に大きくしても、幅の狭い画面でも、横に動かさずに読めます。',
+      '受付の状況は、色だけでなく、印と言葉で示します。',
+      '入力の誤りは、ページの上と、その項目のすぐ下に、言葉で示します。',
+      '画面の配色（明るい・暗い・高コントラスト）と、動きを減らす設定に合わせます。',
+    ],
+    limitsTitle: 'まだ足りないこと',
+    limits: [
+      '都道府県の地図は、並び方で位置を表しています。同じ内容を、そのすぐ下の一覧からも選べます。',
+      '幅の狭い画面では、月のカレンダーは日ごとの一覧になります。',
+      '英語のページでも、資料からの引用や住所など、日本語のままの部分があります。',
+      'やさしい日本語のページは、まだありません。',
+    ],
+    contactTitle: 'お困りのとき',
+    contact:
+      'ページの内容が分かりにくいとき、うまく使えないときは、地域の窓口にお電話ください。お電話でもご予約いただけます。',
+    desks: '窓口の連絡先を見る',
+  },
+  en: {
+    title: 'Accessibility',
+    lead: 'We want everybody to be able to use this site. We aim at WCAG 2.2 level AA and JIS X 8341-3:2016 level AA. No third party has tested it yet.',
+    doneTitle: 'What we do',
+    done: [
+      'Everything works with a keyboard alone, and without JavaScript.',
+      'Pages can be read at 200% text size and on narrow screens without scrolling sideways.',
+      'Availability is shown by marks and words, never by colour alone.',
+      'Mistakes in a form are told in words at the top of the page and at their field.',
+      'Pages follow your settings for light, dark and high-contrast colours and for reduced motion.',
+    ],
+    limitsTitle: 'What is still missing',
+    limits: [
+      'The map of prefectures shows places by position. The list right below it offers the same choices.',
+      'On narrow screens the month turns into a list of days.',
+      'Some parts of the English pages remain in Japanese, such as addresses and quotations from published documents.',
+      'There are no pages in easy Japanese yet.',
+    ],
+    contactTitle: 'If you have trouble',
+    contact: 'If something is unclear or does not work for you, please phone a local desk. You can also book by phone.',
+    desks: 'Contact details of the desks',
+  },
+})

@@ -1,0 +1,123 @@
+import type { BookingStatus } from '../../../src/store/schema.ts'
+import { spoken, type What } from '../spoken.ts'
+
+/** The page of a booking, for its holder. */
+export const booking = spoken({
+  ja: {
+    title: 'ご予約の内容',
+    status: '状態',
+    statuses: {
+      booked: '予約済み',
+      requested: '受付済み（確認待ち）',
+      waiting: 'キャンセル待ち',
+      offered: '空きのご案内中',
+      cancelled: 'キャンセル済み',
+      lapsed: '期限切れ',
+      attended: '参加済み',
+      absent: '欠席',
+    } satisfies Record<BookingStatus, string>,
+    cancelled: {
+      what: 'このご予約はキャンセルされています。',
+      next: 'またのご利用をお待ちしています。',
+    } satisfies What,
+    done: {
+      saved: '変更を保存しました。',
+      moved: '日時を変更しました。変更後の内容をメールでもお送りします。',
+      accepted: 'ご予約が決まりました。確認のメールをお送りします。',
+    },
+    amend: '連絡先などの変更',
+    amendText: '電話番号と相談したいことは、ここで変更できます。',
+    save: '変更を保存する',
+    cancel: 'この予約をキャンセルする',
+    cancelText: (until: string) => `キャンセルは、${until}このページからできます。`,
+    tooLate: 'このページからのキャンセルは締め切りました。ご都合が悪くなったときは、窓口にお電話ください。',
+    refused: {
+      closed: {
+        what: '締め切りを過ぎたため、手続きできませんでした。',
+        next: 'ご予約の内容はそのままです。ご用の方は、窓口にお電話ください。',
+      },
+      changed: {
+        what: 'ほかの操作と重なったため、手続きできませんでした。',
+        next: '下の内容をお確かめのうえ、もう一度お試しください。',
+      },
+      twice: {
+        what: 'その電話番号では、同じ日程にすでにお申し込みがあります。',
+        next: 'ご予約の内容はそのままです。ご用の方は、窓口にお電話ください。',
+      },
+    } satisfies Record<'closed' | 'changed' | 'twice', What>,
+    again: 'ほかの日程をさがす',
+    private: 'このページのアドレスは、ご本人だけのものです。ほかの人に知らせないでください。',
+    sessionLink: '日程のページ',
+    reason: '変更の理由',
+    meeting: '接続先（WEB会議）',
+    calledOff: {
+      what: 'この回は中止になりました。ご予約は取り消しました。',
+      next: 'お手続きは必要ありません。当日の開催はありませんので、お間違えのないようお願いします。',
+    } satisfies What,
+  },
+  en: {
+    title: 'Your booking',
+    status: 'Status',
+    statuses: {
+      booked: 'Booked',
+      requested: 'Received, waiting for confirmation',
+      waiting: 'On the waiting list',
+      offered: 'A place is offered',
+      cancelled: 'Cancelled',
+      lapsed: 'Expired',
+      attended: 'Attended',
+      absent: 'Absent',
+    },
+    cancelled: { what: 'This booking has been cancelled.', next: 'You are welcome to book again.' },
+    done: {
+      saved: 'Your changes are saved.',
+      moved: 'Your booking has been moved. We also send you the new details by e-mail.',
+      accepted: 'Your booking is confirmed. We send you an e-mail.',
+    },
+    amend: 'Change your details',
+    amendText: 'You can change your phone number and questions here.',
+    save: 'Save changes',
+    cancel: 'Cancel this booking',
+    cancelText: (until) => `You can cancel on this page. ${until}.`,
+    tooLate: 'It is too late to cancel on this page. If you cannot come, please phone the desk.',
+    refused: {
+      closed: {
+        what: 'It is too late for this, so nothing was changed.',
+        next: 'Your booking is as it was. If you need help, please phone the desk.',
+      },
+      changed: {
+        what: 'Something else changed at the same time, so this was not done.',
+        next: 'Please check the details below and try again.',
+      },
+      twice: {
+        what: 'There is already a booking for this date with that phone number.',
+        next: 'Your booking is as it was. If you need help, please phone the desk.',
+      },
+    },
+    again: 'Find another date',
+    private: 'The address of this page is yours alone. Please do not share it.',
+    sessionLink: 'Page of the session',
+    reason: 'Reason for the change',
+    meeting: 'Meeting link',
+    calledOff: {
+      what: 'This session will not take place, and your booking has been taken off.',
+      next: 'There is nothing to do. Nothing is held on that day.',
+    },
+  },
+})
+
+/** The page that asks before a booking is cancelled. */
+export const cancel = spoken({
+  ja: {
+    title: '予約をキャンセルしますか',
+    text: 'キャンセルすると、空いた席はほかの方が予約できるようになります。元に戻すことはできません。',
+    submit: 'キャンセルする',
+    back: 'キャンセルしないで戻る',
+  },
+  en: {
+    title: 'Cancel your booking?',
+    text: 'Your place becomes free for somebody else. This cannot be undone.',
+    submit: 'Cancel my booking',
+    back: 'Keep my booking',
+  },
+})

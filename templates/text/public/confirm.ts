@@ -1,0 +1,84 @@
+import { spoken } from '../spoken.ts'
+
+/** The page that shows an application before it is sent. */
+export const confirm = spoken({
+  ja: {
+    title: 'お申し込み内容の確認',
+    notYet: 'まだ予約は完了していません。',
+    check: '内容をお確かめのうえ、「この内容で予約する」を押してください。',
+    apply: {
+      what: 'まだ申し込みは完了していません。',
+      next: '内容をお確かめのうえ、「この内容で申し込む」を押してください。',
+      submit: 'この内容で申し込む',
+    },
+    consented: '同意する',
+    submit: 'この内容で予約する',
+    edit: '修正する',
+  },
+  en: {
+    title: 'Check your booking',
+    notYet: 'You have not booked yet.',
+    check: 'Please check the details, then press “Book now”.',
+    apply: {
+      what: 'You have not applied yet.',
+      next: 'Please check what you wrote, then press “Apply”.',
+      submit: 'Apply',
+    },
+    consented: 'Agreed',
+    submit: 'Book now',
+    edit: 'Make changes',
+  },
+})
+
+/** The page after a booking. */
+export const done = spoken({
+  ja: {
+    title: 'ご予約が完了しました',
+    requested: 'お申し込みを受け付けました',
+    requestedText: '窓口で確認し、予約が決まりましたらご連絡します。まだ予約は決まっていません。',
+    entered: '抽選のお申し込みを受け付けました',
+    enteredText: '受付期間のあとに抽選を行い、結果をご連絡します。まだ参加は決まっていません。',
+    mailed: (email: string) => `${email} に、予約の確認メールをお送りしました。`,
+    noMail:
+      '数分たっても届かないときは、迷惑メールフォルダーをご確認ください。届かなくても予約は完了しています。このページを印刷するか、受付番号を書き留めてください。アドレスが違うときは、窓口にお電話ください。',
+    noticeMailed: (email: string) =>
+      `${email} に、受付のお知らせをお送りしました。まだ予約が決まったわけではありません。`,
+    noNotice:
+      '数分たっても届かないときは、迷惑メールフォルダーをご確認ください。届かなくても受付は済んでいます。このページを印刷するか、受付番号を書き留めてください。アドレスが違うときは、窓口にお電話ください。',
+    manageEntry: '申し込みの確認・変更・取りやめ',
+    keep: '当日まで、この番号をお控えください。',
+    qr: '受付用のQRコード',
+    qrText: '当日、窓口でこの画面か、印刷したものをお見せください。番号だけでも受け付けできます。',
+    manage: '予約の確認・変更・キャンセル',
+    calendar: 'カレンダーに追加',
+    file: 'カレンダーファイル（.ics）',
+    google: 'Google カレンダー',
+    outlook: 'Outlook.com',
+    outlook365: 'Microsoft 365',
+    details: 'ご予約の内容',
+  },
+  en: {
+    title: 'Your booking is complete',
+    requested: 'We have received your application',
+    requestedText: 'The desk will check it and let you know when your place is confirmed. You have no booking yet.',
+    entered: 'Your application for the draw has been received',
+    enteredText: 'Lots are drawn once applications are closed, and you will be told the result. You have no place yet.',
+    mailed: (email) => `We have sent a confirmation to ${email}.`,
+    noMail:
+      'If it does not arrive within a few minutes, please look in your spam folder. Your booking is complete even without it: print this page or write down the booking number. If the address is wrong, please phone the desk.',
+    noticeMailed: (email) => `We have sent a notice to ${email}. Nothing is booked yet.`,
+    noNotice:
+      'If it does not arrive within a few minutes, please look in your spam folder. Your application is with us even without it: print this page or write down the number. If the address is wrong, please phone the desk.',
+    manageEntry: 'See, change or withdraw the application',
+    keep: 'Please keep this number until the day.',
+    qr: 'QR code for the reception',
+    qrText: 'Show this screen or a print at the reception on the day. The number alone will do as well.',
+    manage: 'See, change or cancel your booking',
+    calendar: 'Add to your calendar',
+    file: 'Calendar file (.ics)',
+    google: 'Google Calendar',
+    outlook: 'Outlook.com',
+    outlook365: 'Microsoft 365',
+    details: 'Your booking',
+  },
+})

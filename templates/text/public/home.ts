@@ -1,0 +1,41 @@
+import { spoken } from '../spoken.ts'
+
+/** The first page. */
+export const home = spoken({
+  ja: {
+    title: '無料のテレワーク相談、お近くの窓口で。',
+    tab: '無料のテレワーク相談会とセミナー',
+    lead: '専門家に、費用なしで。会場でもオンラインでもご相談いただけます。お電話でのご予約も承ります。',
+    search: '日程をさがす',
+    next: 'これからの相談会・セミナー',
+    empty: 'いま予定されている日程はありません。新しい日程は、決まりしだいここに載ります。',
+    emptyWay: '地域の窓口に問い合わせる',
+    all: 'すべての日程を見る',
+    map: '都道府県からさがす',
+    weekly: '毎週開催',
+    dated: '予定あり',
+    web: 'WEBで相談',
+    list: '一覧で選ぶ',
+    subscribe: 'カレンダーに追加',
+    subscribeText: 'お使いのカレンダーアプリで、お住まいの地域の日程をいつでも見られます。',
+    subscribeLink: '購読のしかた',
+  },
+  en: {
+    title: 'Free telework advice, at a desk near you.',
+    tab: 'Free telework consultations and seminars',
+    lead: 'Talk to an expert at no cost: in person, online, or book by phone.',
+    search: 'Find a date',
+    next: 'Coming up',
+    empty: 'No dates are planned at the moment. New dates appear here as soon as they are set.',
+    emptyWay: 'Contact a local desk',
+    all: 'See all dates',
+    map: 'Choose a prefecture',
+    weekly: 'Every week',
+    dated: 'Dates planned',
+    web: 'Online only',
+    list: 'Choose from a list',
+    subscribe: 'Add to your calendar',
+    subscribeText: 'See the dates of your area in your own calendar app, always up to date.',
+    subscribeLink: 'How to subscribe',
+  },
+})

@@ -1,0 +1,41 @@
+import { spoken, type What } from '../spoken.ts'
+
+/** Asking for a letter when an undecided date is set. */
+export const interest = spoken({
+  ja: {
+    title: '日程が決まったらお知らせします',
+    lead: 'メールアドレスを登録すると、日時が決まったときにお知らせします。決まってからしばらくの間は、ほかの方より先にご予約いただけます。',
+    consent: 'お知らせのために、メールアドレスを使うことに同意します',
+    submit: 'お知らせを申し込む',
+    sent: {
+      what: '確認のメールをお送りします。',
+      next: 'メールのリンクを開いて「お知らせを受け取る」を押すと、お申し込みが完了します。数分たっても届かないときは、アドレスの間違いや迷惑メールの設定をご確認ください。',
+    } satisfies What,
+    page: 'お知らせのお申し込み',
+    asked: 'まだお申し込みは完了していません。',
+    confirm: 'お知らせを受け取る',
+    confirmed: '日程が決まりましたら、メールでお知らせします。',
+    told: '日程が決まったことを、メールでお知らせしました。',
+    book: '予約のページを開く',
+    end: 'お知らせをやめる',
+    ended: 'お知らせをやめました。メールアドレスは削除しました。',
+  },
+  en: {
+    title: 'We tell you once the date is settled',
+    lead: 'Leave your e-mail address, and we write to you when the date is settled. For a while you can then book before everybody else.',
+    consent: 'I agree that my address is used to tell me',
+    submit: 'Ask to be told',
+    sent: {
+      what: 'We are sending you a letter to confirm.',
+      next: 'Open its link and press “Tell me” to finish. If it does not come within minutes, please check the address and your spam folder.',
+    },
+    page: 'Being told of the date',
+    asked: 'You have not finished yet.',
+    confirm: 'Tell me',
+    confirmed: 'We will write to you once the date is settled.',
+    told: 'We have written to you that the date is settled.',
+    book: 'Open the page to book',
+    end: 'Stop these letters',
+    ended: 'You will not hear from us. Your address has been deleted.',
+  },
+})

@@ -1,0 +1,66 @@
+import type { Status } from '../../../src/schedule/session.ts'
+import { spoken, type What } from '../spoken.ts'
+
+/** Why a session cannot be booked, and what to do instead. */
+export const sessionNotice = spoken({
+  ja: {
+    called_off: {
+      what: 'この回は中止になりました。',
+      next: 'ご予約いただいていた方には、窓口からご連絡します。ほかの日程をご利用ください。',
+    },
+    postponed: {
+      what: 'この回は延期になりました。',
+      next: '新しい日にちは決まりしだいお知らせします。お急ぎの方は、ほかの日程をご利用ください。',
+    },
+    skipped: { what: 'この日はお休みです。', next: 'ほかの日程をご利用ください。' },
+    held: { what: 'この回は終わりました。', next: 'これからの日程をご覧ください。' },
+    elsewhere: {
+      what: 'この回のお申し込みは、このサイトでは受け付けていません。',
+      next: '下のお申し込み先へ、直接お申し込みください。',
+    },
+    undecidedDate: {
+      what: '日にちはまだ決まっていません。',
+      next: '決まりしだいこのページに載り、お申し込みいただけるようになります。',
+    },
+    undecidedTime: {
+      what: '時間はまだ決まっていません。',
+      next: '決まりしだいこのページに載り、お申し込みいただけるようになります。',
+    },
+    not_yet_open: { what: '受付はまだ始まっていません。', next: '' },
+    closed: {
+      what: '受付は終わりました。',
+      next: 'お急ぎの方は、窓口にお電話ください。ほかの日程もご利用いただけます。',
+    },
+    full: { what: '満席になりました。', next: 'キャンセル待ちを受け付けています。' },
+  } satisfies Record<Exclude<Status, 'open' | 'few' | 'undecided'> | 'undecidedDate' | 'undecidedTime', What>,
+  en: {
+    called_off: {
+      what: 'This session has been called off.',
+      next: 'The desk contacts everyone who booked it. Please choose another date.',
+    },
+    postponed: {
+      what: 'This session has been postponed.',
+      next: 'The new date will be announced. If you are in a hurry, please choose another date.',
+    },
+    skipped: { what: 'There is no session on this day.', next: 'Please choose another date.' },
+    held: { what: 'This session is over.', next: 'Please see the coming dates.' },
+    elsewhere: {
+      what: 'This session cannot be booked on this site.',
+      next: 'Please apply directly, as shown below.',
+    },
+    undecidedDate: {
+      what: 'The date is not decided yet.',
+      next: 'It will appear on this page, and you can then book here.',
+    },
+    undecidedTime: {
+      what: 'The time is not decided yet.',
+      next: 'It will appear on this page, and you can then book here.',
+    },
+    not_yet_open: { what: 'Booking has not opened yet.', next: '' },
+    closed: {
+      what: 'Booking has closed.',
+      next: 'If it is urgent, please phone the desk. You can also choose another date.',
+    },
+    full: { what: 'This session is full.', next: 'You can join its waiting list.' },
+  },
+})

@@ -1,0 +1,87 @@
+import { spoken } from '../spoken.ts'
+
+/** The calendar feed. */
+export const subscribe = spoken({
+  ja: {
+    title: 'カレンダー購読',
+    lead: 'お使いのカレンダーアプリに登録すると、相談会とセミナーの日程がいつでも見られます。日程の追加や中止も、自動で反映されます。',
+    choose: '1. 見たい日程を選ぶ',
+    make: 'アドレスを作る',
+    address: '2. アドレスを登録する',
+    addressLabel: '購読用のアドレス',
+    copy: 'アドレスをコピー',
+    copied: 'コピーしました',
+    open: 'カレンダーアプリで開く',
+    openText: 'iPhone・iPad・Mac では、このボタンで登録できます。',
+    how: 'アプリごとの登録のしかた',
+    apps: [
+      {
+        name: 'Google カレンダー',
+        steps: [
+          'パソコンで Google カレンダーを開きます（スマートフォンのアプリでは登録できません）。',
+          '左側の「他のカレンダー」の横にある「＋」から「URL で追加」を選びます。',
+          '上のアドレスを貼り付けて、「カレンダーを追加」を押します。',
+        ],
+      },
+      {
+        name: 'Outlook',
+        steps: [
+          'Outlook の予定表を開き、「予定表を追加」を選びます。',
+          '「Web から」登録する項目を選びます（名前は版によって少し違います）。',
+          '上のアドレスを貼り付けて、名前を付けて登録します。',
+        ],
+      },
+      {
+        name: 'iPhone・iPad・Mac のカレンダー',
+        steps: [
+          '上の「カレンダーアプリで開く」を押します。',
+          '「照会」または「追加」を選びます。',
+          '開かないときは、カレンダーアプリの「照会カレンダーを追加」に上のアドレスを貼り付けます。',
+        ],
+      },
+    ],
+    slow: 'Google カレンダーは、新しい内容を読み込むまでに8時間から24時間かかります。急な変更や中止は、ご予約の方に窓口からご連絡します。',
+    privacy: '購読の内容は公開されている日程だけです。お客さまの予約や個人情報は含まれません。',
+  },
+  en: {
+    title: 'Calendar feed',
+    lead: 'Subscribe in your own calendar app to see consultations and seminars there. New dates and cancellations appear by themselves.',
+    choose: '1. Choose the dates',
+    make: 'Make the address',
+    address: '2. Add the address',
+    addressLabel: 'Address of the feed',
+    copy: 'Copy the address',
+    copied: 'Copied',
+    open: 'Open in a calendar app',
+    openText: 'On iPhone, iPad and Mac this button adds the feed.',
+    how: 'How to add it, app by app',
+    apps: [
+      {
+        name: 'Google Calendar',
+        steps: [
+          'Open Google Calendar on a computer (the phone app cannot add feeds).',
+          'On the left, beside “Other calendars”, choose “+”, then “From URL”.',
+          'Paste the address above and choose “Add calendar”.',
+        ],
+      },
+      {
+        name: 'Outlook',
+        steps: [
+          'Open the calendar in Outlook and choose “Add calendar”.',
+          'Choose “Subscribe from web” (the wording differs a little between versions).',
+          'Paste the address above, give it a name and import it.',
+        ],
+      },
+      {
+        name: 'Calendar on iPhone, iPad and Mac',
+        steps: [
+          'Choose “Open in a calendar app” above.',
+          'Choose “Subscribe” or “Add”.',
+          'If nothing opens, choose “Add Subscription Calendar” in the Calendar app and paste the address above.',
+        ],
+      },
+    ],
+    slow: 'Google Calendar takes 8 to 24 hours to read changes. If a session changes at short notice, the desk contacts everyone who booked it.',
+    privacy: 'The feed holds only the public dates: no bookings and no personal information.',
+  },
+})

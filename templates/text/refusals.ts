@@ -1,0 +1,115 @@
+import type { Fault } from '../../src/base/input.ts'
+import type { Refusal } from '../../src/booking/refusal.ts'
+import { spoken, type What } from './spoken.ts'
+
+/** What is wrong with a field, by its label. */
+export const faults = spoken({
+  ja: {
+    required: (label: string) => `${label}を入力してください`,
+    long: (label: string) => `${label}が長すぎます。短くしてください`,
+    text: (label: string) => `${label}に使えない文字が入っています`,
+    email: () => 'メールアドレスの形をご確認ください（例：taro@example.jp）',
+    phone: () => '電話番号は、0から始まる10桁か11桁の数字で入力してください（例：029-000-0000）',
+    kana: () => 'フリガナは、カタカナかひらがなで入力してください',
+    number: (label: string) => `${label}は、数字で入力してください`,
+    choice: (label: string) => `${label}を選んでください`,
+    seats: (label: string) => `${label}は、空きのある人数までの数字で入力してください`,
+    corporate_digits: () => '法人番号は、13桁の数字で入力してください',
+    corporate_check: () => '法人番号をもう一度お確かめください。番号の中に誤りがあるようです',
+    consent: () => '個人情報の取り扱いをお読みのうえ、同意のチェックを入れてください',
+    key: () => 'ページの有効期限が切れました。お手数ですが、もう一度「確認へ進む」を押してください',
+  } satisfies Record<Fault, (label: string) => string>,
+  en: {
+    required: (label) => `${label}: please fill this in`,
+    long: (label) => `${label}: this is too long, please shorten it`,
+    text: (label) => `${label}: some characters cannot be used`,
+    email: () => 'E-mail address: please check its form (example: taro@example.jp)',
+    phone: () => 'Phone number: 10 or 11 digits beginning with 0 (example: 029-000-0000)',
+    kana: () => 'Your name in kana: please use katakana or hiragana',
+    number: (label) => `${label}: please enter a number`,
+    choice: (label) => `${label}: please choose`,
+    seats: (label) => `${label}: please enter a number of people that still fits`,
+    corporate_digits: () => 'Corporate number: please enter 13 digits',
+    corporate_check: () => 'Corporate number: please check it, one of the digits seems to be wrong',
+    consent: () => 'Please read how we use personal information, then tick the box to agree',
+    key: () => 'This page has expired. Please go on to check once more',
+  },
+})
+
+/** Why a booking was refused. */
+export const refusals = spoken({
+  ja: {
+    full: {
+      what: '申し訳ありません。ご希望の人数分の空きがありません。',
+      next: 'ほかの時間、またはほかの日程をお選びください。入力された内容はそのまま使えます。',
+    },
+    twice: {
+      what: 'この日程には、すでにお申し込みがあります。',
+      next: '登録のあるメールアドレスあてに、予約の内容をお送りしました。変更やキャンセルは、そのメールのリンクからできます。',
+    },
+    closed: {
+      what: 'この回の受付は終わりました。',
+      next: 'ほかの日程をお選びください。入力された内容はそのまま使えます。',
+    },
+    called_off: {
+      what: 'この回は開催されないことになりました。',
+      next: 'ほかの日程をお選びください。入力された内容はそのまま使えます。',
+    },
+    elsewhere: {
+      what: 'この回のお申し込みは、このサイトでは受け付けていません。',
+      next: '日程のページにあるお申し込み先へ、直接お申し込みください。',
+    },
+    undecided: {
+      what: '日にちや時間が決まっていないため、まだお申し込みいただけません。',
+      next: '決まりしだい、日程のページでお申し込みいただけるようになります。',
+    },
+    changed: {
+      what: 'ご入力の間に、この日程の内容が変わりました。',
+      next: '下の内容をお確かめのうえ、もう一度お申し込みください。',
+    },
+  } satisfies Record<Refusal, What>,
+  en: {
+    full: {
+      what: 'Sorry, there is not enough room for that many people.',
+      next: 'Please choose another time or date. What you typed is kept.',
+    },
+    twice: {
+      what: 'There is already a booking for this session.',
+      next: 'We have sent its details to the e-mail address on record. You can change or cancel it with the link in that e-mail.',
+    },
+    closed: {
+      what: 'Booking for this session has closed.',
+      next: 'Please choose another date. What you typed is kept.',
+    },
+    called_off: {
+      what: 'This session does not take place.',
+      next: 'Please choose another date. What you typed is kept.',
+    },
+    elsewhere: {
+      what: 'This session cannot be booked on this site.',
+      next: 'Please apply directly, as shown on the page of the session.',
+    },
+    undecided: {
+      what: 'This session cannot be booked yet: its date or time is not decided.',
+      next: 'As soon as it is, you can book on the page of the session.',
+    },
+    changed: {
+      what: 'This session changed while you were filling in the form.',
+      next: 'Please check the details below and send the form again.',
+    },
+  },
+})
+
+/** What the page of a refusal offers. */
+export const refused = spoken({
+  ja: {
+    notDone: '予約は完了していません。',
+    take: 'この日程に変えて続ける',
+    session: '日程のページを見る',
+  },
+  en: {
+    notDone: 'Your booking was not made.',
+    take: 'Continue with this date',
+    session: 'See the page of the session',
+  },
+})

@@ -1,0 +1,49 @@
+import { spoken } from './spoken.ts'
+
+/** The name of the site, its menus and its footer. */
+export const site = spoken({
+  ja: {
+    site: 'テレワーク相談 窓口',
+    skip: '本文へ移動',
+    menu: 'メニュー',
+    otherLanguage: 'English',
+    mainMenu: 'メインメニュー',
+    footerMenu: 'このサイトについて',
+    nav: {
+      calendar: '日程をさがす',
+      seminar: 'セミナー',
+      desks: '地域の窓口',
+      subscribe: 'カレンダー購読',
+      lookup: '予約の確認',
+    },
+    footer: {
+      privacy: '個人情報の取り扱い',
+      accessibility: 'アクセシビリティ',
+      api: 'API（開発者向け）',
+      notice:
+        '地域のテレワーク相談会とセミナーの予約を受け付けるサイトです。総務省その他の官公庁のサイトではありません。',
+    },
+  },
+  en: {
+    site: 'Telework Desk Madoguchi',
+    skip: 'Skip to content',
+    menu: 'Menu',
+    otherLanguage: '日本語',
+    mainMenu: 'Main menu',
+    footerMenu: 'About this site',
+    nav: {
+      calendar: 'Find a date',
+      seminar: 'Seminars',
+      desks: 'Local desks',
+      subscribe: 'Calendar feed',
+      lookup: 'My booking',
+    },
+    footer: {
+      privacy: 'Privacy',
+      accessibility: 'Accessibility',
+      api: 'API (for developers)',
+      notice:
+        'Bookings for free local telework consultations and seminars in Japan. This is not a website of the Ministry of Internal Affairs and Communications or any other government office.',
+    },
+  },
+})

@@ -1,0 +1,75 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { cancel } from '../../src/booking/cancel.ts'
+import { callOff } from '../../src/changes/call-off.ts'
+import { call } from '../../src/changes/mark-called.ts'
+import { callList } from '../../src/changes/queries.ts'
+import { deliver } from '../../src/mail/deliver.ts'
+import { offer } from '../../src/waitlist/offer.ts'
+import { promote } from '../../src/waitlist/promote.ts'
+import { asDesk } from '../booking/desk.ts'
+import { booked, bookingRow, letters, mito, unlawful } from '../booking/fixtures.ts'
+import { application, MITO, type World } from '../world.ts'
+
+let w: World
+beforeEach(async () => {
+  w = await mito({ env: { SMTP_URL: 'smtp://localhost' } })
+})
+afterEach(() => w.close())
+
+const full = () => booked(w, application({ seats: 2 }))
+const waiting = () => booked(w, application({ seats: 2, waitlist: true, slot: `${MITO}-1000` }))
+
+test('who waits without an e-mail and is offered a place is called, marked once, and written to by nobody', async () => {
+  const first = await full()
+  const { id } = await waiting()
+  await w.run('update booking set email = null where id = ?', id)
+  await cancel(w.ctx, first.token)
+  await offer(w.system)
+  const [one, ...others] = await callList(w.system)
+  expect(others).toEqual([])
+  expect(one).toMatchObject({ kind: 'offered', number: 'IB-1127-02', phone: '０２９-224-０００１', prefecture: '08' })
+  const sent: string[] = []
+  const mailer = { send: async () => ({ ok: Boolean(sent.push('')) as true }), close: () => undefined }
+  await deliver(w.system, mailer, 'one')
+  expect(await callList(w.system)).toHaveLength(1)
+  await expect(call(asDesk(w, '13'), one?.id ?? '')).rejects.toThrow('only for the desk')
+  expect(await call(asDesk(w, '08'), one?.id ?? '')).toEqual({ ok: true, booking: id, again: false })
+  expect(await call(asDesk(w, '08'), one?.id ?? '')).toEqual({ ok: true, booking: id, again: true })
+  expect(await callList(w.system)).toEqual([])
+  await expect(call(w.system, 'nobody')).rejects.toThrow('call')
+})
+
+test('a letter cannot be marked as a call', async () => {
+  await full()
+  const [letter] = await letters(w)
+  await expect(call(w.system, letter?.id ?? '')).rejects.toThrow('call')
+})
+
+test('two desks that give one freed place at once give it once', async () => {
+  const first = await full()
+  const [a, b] = [await waiting(), await waiting()]
+  await cancel(w.ctx, first.token)
+  const done = await Promise.all([a, b].map(({ id }) => promote(w.system, id)))
+  expect(done.map((one) => (one.ok ? 'given' : one.why)).toSorted()).toEqual(['full', 'given'])
+  expect(await unlawful(w)).toEqual([])
+})
+
+test('after the deadline the desk gives a freed place by telephone, and never more than there is room for', async () => {
+  const first = await full()
+  const second = await waiting()
+  const third = await waiting()
+  w.at('2026-11-26T23:00:00.000Z')
+  expect(await promote(asDesk(w, '08'), second.id)).toEqual({ ok: false, why: 'full' })
+  await cancel(w.ctx, first.token)
+  await offer(w.system)
+  expect(await bookingRow(w, second.id)).toMatchObject({ status: 'waiting' })
+  await expect(promote(asDesk(w, '13'), second.id)).rejects.toThrow('only for the desk')
+  expect(await promote(asDesk(w, '08'), second.id)).toEqual({ ok: true, booking: second.id, again: false })
+  expect(await promote(asDesk(w, '08'), second.id)).toEqual({ ok: true, booking: second.id, again: true })
+  expect(await promote(asDesk(w, '08'), third.id)).toEqual({ ok: false, why: 'full' })
+  const told = (await letters(w)).filter((letter) => letter.booking === second.id)
+  expect(told.map((letter) => letter.kind)).toEqual(['waiting', 'promoted'])
+  expect(await unlawful(w)).toEqual([])
+  await callOff(w.system, MITO, { reason_ja: '大雪のため' })
+  expect(await promote(asDesk(w, '08'), third.id)).toEqual({ ok: false, why: 'closed' })
+})

@@ -1,0 +1,210 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { newId } from '../../src/base/id.ts'
+import { NotFound } from '../../src/base/outcome.ts'
+import { carryOut } from '../../src/changes/apply-suspensions.ts'
+import { lift } from '../../src/changes/lift-suspension.ts'
+import { suspend } from '../../src/changes/suspend.ts'
+import { editSession } from '../../src/planning/edit-session.ts'
+import { as, lines, mayDo } from '../acts.ts'
+import { meanwhile } from '../meanwhile.ts'
+import { sessionForm } from '../planning/forms.ts'
+import { bookedOn, type Fridays, fridays, sessionRow } from '../planning/fridays.ts'
+import { NOW, type World } from '../world.ts'
+
+let w: Fridays
+let day: string
+let session: string
+beforeAll(async () => {
+  w = await fridays()
+})
+afterAll(() => w.close())
+/** Each test suspends the day of a session of its own; the other sessions of that day go with it. */
+beforeEach(async () => {
+  w.at(NOW)
+  await w.run("update session set formats = 'onsite,online', formats_before = null, suspension = null")
+  await w.run('delete from suspension')
+  session = w.next()
+  day = (await sessionRow(w, session)).date ?? ''
+})
+
+const order = (changes: Record<string, unknown> = {}) => ({
+  prefectures: ['08'],
+  starts_on: day,
+  ends_on: day,
+  into: 'online',
+  reason_ja: '大雪',
+  reason_en: 'Heavy snow',
+  ...changes,
+})
+
+/** Orders a suspension of the day; its id. */
+async function ordered(changes: Record<string, unknown> = {}): Promise<string> {
+  const done = await suspend(as(w, 'secretariat'), order(changes))
+  if (!done.ok) throw new Error(JSON.stringify(done))
+  return done.suspension
+}
+
+/** Orders a suspension of the day and puts its sessions on the web; its id. */
+async function inForce(): Promise<string> {
+  const id = await ordered()
+  await carryOut(w.system)
+  expect(await sessionRow(w, session)).toMatchObject({ formats: 'online', suspension: id })
+  return id
+}
+
+const row = async (id: string) => (await w.rows('select * from suspension where id = ?', id))[0]
+
+describe('suspending', () => {
+  test('orders it for some prefectures, each once and in order, and changes no session yet', async () => {
+    const id = await ordered({ prefectures: ['13', '08', '13'], into: 'phone', reason_en: '' })
+    expect(await row(id)).toEqual({
+      id,
+      prefectures: '08,13',
+      starts_on: day,
+      ends_on: day,
+      format: 'phone',
+      reason_ja: '大雪',
+      reason_en: '大雪',
+      state: 'in_force',
+      created_at: NOW,
+      updated_at: NOW,
+    })
+    expect(await sessionRow(w, session)).toMatchObject({ formats: 'onsite,online', suspension: null })
+  })
+
+  test('leaves a line of prefectures, days and what it is held as', async () => {
+    const id = await ordered()
+    expect(await lines(w, id)).toEqual([
+      {
+        actor: 'secretariat',
+        act: 'suspension.ordered',
+        detail: { prefectures: ['08'], starts_on: day, ends_on: day, into: 'online' },
+      },
+    ])
+  })
+
+  test('by a form sent twice orders one, also at once', async () => {
+    const key = newId(NOW)
+    const slower = meanwhile(w, () => ordered({ key }))
+    expect(await suspend(as(slower, 'desk'), order({ key }))).toEqual({ ok: true, suspension: key })
+    expect(await ordered({ key, into: 'phone' })).toBe(key)
+    expect(await row(key)).toMatchObject({ format: 'online' })
+  })
+
+  test.each([
+    ['no prefecture', { prefectures: [] }, { prefectures: 'required' }],
+    ['a prefecture that there is not', { prefectures: ['48'] }, { prefectures: 'choice' }],
+    ['an end before the start', { ends_on: '2026-11-01' }, { ends_on: 'choice' }],
+    ['a day that there is not', { starts_on: '2026-02-30' }, { starts_on: 'choice' }],
+    ['holding it in person', { into: 'onsite' }, { into: 'choice' }],
+    ['no reason', { reason_ja: '' }, { reason_ja: 'required' }],
+  ])('is refused for %s', async (_, changes, errors) => {
+    expect(await suspend(as(w, 'desk'), order(changes))).toEqual({ ok: false, why: 'invalid', errors })
+  })
+
+  test('is for whoever tends all of its prefectures', async () => {
+    expect(await mayDo(w, (ctx) => suspend(ctx, order()))).toEqual(['desk', 'secretariat', 'system'])
+    const both = order({ prefectures: ['08', '13'] })
+    expect(await mayDo(w, (ctx) => suspend(ctx, both))).toEqual(['secretariat', 'system'])
+    const faulty = order({ into: '' })
+    expect(await mayDo(w, (ctx) => suspend(ctx, faulty))).toEqual(['desk', 'elsewhere', 'secretariat', 'system'])
+  })
+})
+
+describe('lifting', () => {
+  test('holds its sessions in person too again, and is written down once', async () => {
+    const id = await inForce()
+    const { sequence, revision } = await sessionRow(w, session)
+    const done = await lift(as(w, 'desk'), id)
+    expect(done.sessions).toBeGreaterThan(0)
+    expect(await row(id)).toMatchObject({ state: 'lifted' })
+    expect(await sessionRow(w, session)).toMatchObject({
+      formats: 'onsite,online',
+      suspension: null,
+      formats_before: null,
+      reason_ja: null,
+      reason_en: null,
+      sequence: sequence + 1,
+      revision: revision + 1,
+    })
+    expect(await lift(as(w, 'desk'), id)).toEqual({ ok: true, sessions: 0 })
+    expect((await lines(w, id)).map((line) => line.act).toSorted()).toEqual(['suspension.lifted', 'suspension.ordered'])
+  })
+
+  test('leaves whoever was told of the web as they were told', async () => {
+    const booking = await bookedOn(w, session)
+    const id = await inForce()
+    await lift(as(w, 'desk'), id)
+    expect(await w.rows('select format from booking where id = ?', booking)).toEqual([{ format: 'online' }])
+  })
+
+  test('leaves sessions that are over', async () => {
+    const id = await inForce()
+    w.at(`${day}T15:00:00.000Z`)
+    expect(await lift(as(w, 'desk'), id)).toEqual({ ok: true, sessions: 0 })
+    expect(await sessionRow(w, session)).toMatchObject({ formats: 'online', suspension: id })
+  })
+
+  test('goes on where it was interrupted', async () => {
+    const id = await inForce()
+    await w.run("update suspension set state = 'lifted' where id = ?", id)
+    expect((await lift(as(w, 'desk'), id)).sessions).toBeGreaterThan(0)
+    expect(await sessionRow(w, session)).toMatchObject({ suspension: null })
+  })
+
+  test('while somebody faster lifts it changes each session once', async () => {
+    const id = await inForce()
+    const { revision } = await sessionRow(w, session)
+    await lift(
+      as(
+        meanwhile(w, () => lift(as(w, 'desk'), id)),
+        'desk',
+      ),
+      id,
+    )
+    expect(await sessionRow(w, session)).toMatchObject({ formats: 'onsite,online', revision: revision + 1 })
+  })
+
+  test.fails('while somebody faster lifts it is written down once', async () => {
+    const id = await inForce()
+    await lift(
+      as(
+        meanwhile(w, () => lift(as(w, 'desk'), id)),
+        'desk',
+      ),
+      id,
+    )
+    expect((await lines(w, id)).filter((line) => line.act === 'suspension.lifted')).toHaveLength(1)
+  })
+
+  test.fails('while somebody faster edits one of its sessions keeps what they chose', async () => {
+    const id = await inForce()
+    const { revision } = await sessionRow(w, session)
+    let commits = 0
+    const edited = async () => {
+      commits++
+      const form = sessionForm({ formats: ['online', 'phone'], revision })
+      if (commits === 2) expect(await editSession(as(w, 'desk'), session, form)).toMatchObject({ ok: true })
+    }
+    await lift(as(meanwhile(w, edited, 2), 'desk'), id)
+    expect((await sessionRow(w, session)).formats).toContain('phone')
+  })
+
+  test.fails('while its sessions are being put on the web leaves none of them there', async () => {
+    const id = await ordered()
+    const slower: World = meanwhile(w, () => lift(as(w, 'desk'), id))
+    await carryOut(as(slower, 'system'))
+    expect(await sessionRow(w, session)).toMatchObject({ formats: 'onsite,online', suspension: null })
+  })
+
+  test('of a suspension that is not there is not found', async () => {
+    await expect(lift(as(w, 'desk'), 'none')).rejects.toThrow(NotFound)
+  })
+
+  test('is for whoever tends all of its prefectures', async () => {
+    const id = await ordered()
+    expect(await mayDo(w, (ctx) => lift(ctx, id))).toEqual(['desk', 'secretariat', 'system'])
+    const both = await ordered({ prefectures: ['08', '13'] })
+    expect(await mayDo(w, (ctx) => lift(ctx, both))).toEqual(['secretariat', 'system'])
+  })
+})

@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { cancel } from '../../src/booking/cancel.ts'
+import { move } from '../../src/booking/move.ts'
+import { examine } from '../../src/node/doctor.ts'
+import { accept } from '../../src/waitlist/accept.ts'
+import { offer } from '../../src/waitlist/offer.ts'
+import { booked, mito } from '../booking/fixtures.ts'
+import { application, MITO, type World } from '../world.ts'
+
+let w: World
+beforeEach(async () => {
+  w = await mito()
+})
+afterEach(() => w.close())
+
+const codes = async () => (await examine(w.system)).map((fault) => fault.code)
+
+test('what acts leave behind is sound: booked, moved, waiting, offered, accepted, cancelled', async () => {
+  const holders: { token: string }[] = []
+  for (const time of ['1000', '1100', '1300', '1400', '1500']) {
+    holders.push(await booked(w, application({ slot: `${MITO}-${time}` })))
+  }
+  const one = await booked(w, application({ slot: null, waitlist: true }))
+  await booked(w, application({ slot: null, waitlist: true }))
+  await cancel(w.ctx, holders[0]?.token ?? '')
+  await offer(w.system)
+  await accept(w.ctx, one.token)
+  const next = { session: 'ibaraki-2026-12-04', slot: 'ibaraki-2026-12-04-1000' }
+  await move(w.ctx, holders[1]?.token ?? '', next)
+  expect(await examine(w.system)).toEqual([])
+})
+
+describe('a fault put in past every act is found, with the row it is in', () => {
+  test.each([
+    ['counter_session', () => MITO, () => w.run('update session set seats_taken = 3 where id = ?', MITO)],
+    ['counter_slot', () => `${MITO}-1000`, () => w.run('update slot set seats_taken = 0 where id = ?', `${MITO}-1000`)],
+    ['letter_missing', (id: string) => id, (id: string) => w.run('delete from outbox where booking = ?', id)],
+    ['journal_missing', (id: string) => id, (id: string) => w.run('delete from journal where subject = ?', id)],
+  ])('%s', async (code, at, harm) => {
+    const { id } = await booked(w)
+    expect(await codes()).toEqual([])
+    await harm(id)
+    expect(await examine(w.system)).toEqual([{ code, count: 1, ids: [at(id)] }])
+  })
+
+  test('letter_missing, for a cancellation that was never told', async () => {
+    const { id, token } = await booked(w)
+    await cancel(w.ctx, token)
+    await w.run("delete from outbox where booking = ? and kind = 'cancelled'", id)
+    expect(await codes()).toEqual(['letter_missing'])
+  })
+
+  test('letter_stuck, three days after it was due', async () => {
+    await booked(w)
+    await w.run("update outbox set state = 'waiting'")
+    expect(await codes()).toEqual([])
+    w.at('2026-11-26T01:00:00.000Z')
+    expect(await codes()).toEqual(['letter_stuck'])
+  })
+
+  test('slot_of_another_session', async () => {
+    const { id } = await booked(w)
+    await w.run('update booking set slot = ? where id = ?', 'ibaraki-2026-12-04-1000', id)
+    expect(await codes()).toContain('slot_of_another_session')
+  })
+})
+
+test('no fault tells who booked', async () => {
+  const { id } = await booked(w, application({ name: '髙橋 太郎', email: 'taro@example.jp' }))
+  await w.run('delete from outbox where booking = ?', id)
+  expect(JSON.stringify(await examine(w.system))).not.toMatch(/髙橋|taro@/)
+})
+
+test('only staff may ask', async () => {
+  await expect(examine(w.ctx)).rejects.toThrow('only for the system')
+})

@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { proveTotp } from '../../src/people/prove-totp.ts'
+import { newTotpSecret } from '../../src/people/totp.ts'
+import { as, lines, mayDo, STAFF } from '../acts.ts'
+import { meanwhile } from '../meanwhile.ts'
+import { NOW, type World } from '../world.ts'
+import { accountRow, browser, passOf, staffed } from './fixtures.ts'
+import { totpCode } from './totp.ts'
+
+let w: World
+let token: string
+let pass: string
+const secret = newTotpSecret()
+const STEP = Math.floor(Date.parse(NOW) / 30_000)
+
+beforeAll(async () => {
+  w = await staffed()
+})
+afterAll(() => w.close())
+beforeEach(async () => {
+  w.at(NOW)
+  for (const table of ['pass', 'journal']) await w.run(`delete from ${table}`)
+  await w.run('update account set totp_secret = null, totp_step = null')
+  token = await browser(w, 'desk')
+  pass = (await passOf(w, token)).id
+})
+
+const code = () => totpCode(secret, w.ctx.clock.now())
+const prove = (typed: string, setup?: string) => proveTotp(as(w, 'desk'), pass, typed, setup)
+const proven = async () => (await passOf(w, token)).proven
+const acts = async () => (await lines(w, 'desk')).map((line) => line.act)
+const CLOSED = { ok: false, why: 'closed' }
+
+/** Sets the app up, and goes on to the next code in another browser. */
+async function setUp() {
+  await prove(await code(), secret)
+  token = await browser(w, 'desk')
+  pass = (await passOf(w, token)).id
+  w.at('2026-11-22T01:00:30.000Z')
+}
+
+describe('setting the app up', () => {
+  test('by a code of the secret just shown keeps it and proves the pass', async () => {
+    expect(await prove(await code(), secret)).toEqual({ ok: true })
+    expect(await accountRow(w, 'desk')).toMatchObject({ totp_secret: secret, totp_step: STEP })
+    expect(await proven()).toBe(true)
+    expect(await lines(w, 'desk')).toEqual([{ actor: 'desk', act: 'account.totp_set_up', detail: {} }])
+  })
+
+  test('by a wrong code is refused and counted, and nothing is kept', async () => {
+    expect(await prove('000 00', secret)).toEqual(CLOSED)
+    expect([(await accountRow(w, 'desk')).totp_secret, await proven(), await acts()]).toEqual([
+      null,
+      false,
+      ['account.code_wrong'],
+    ])
+  })
+
+  test('over an app that is set up already is refused', async () => {
+    await setUp()
+    const other = newTotpSecret()
+    expect(await prove(await totpCode(other, w.ctx.clock.now()), other)).toEqual(CLOSED)
+    expect((await accountRow(w, 'desk')).totp_secret).toBe(secret)
+  })
+
+  test('while somebody faster sets another one up is refused', async () => {
+    const other = newTotpSecret()
+    const faster = async () => proveTotp(as(w, 'desk'), pass, await totpCode(other, NOW), other)
+    expect(await proveTotp(as(meanwhile(w, faster), 'desk'), pass, await code(), secret)).toEqual(CLOSED)
+    expect((await accountRow(w, 'desk')).totp_secret).toBe(other)
+  })
+})
+
+test.fails('setting up is refused while somebody faster sets another app up, also with a later code', async () => {
+  const other = newTotpSecret()
+  const faster = async () => proveTotp(as(w, 'desk'), pass, await totpCode(other, NOW), other)
+  const later = await totpCode(secret, '2026-11-22T01:00:30.000Z')
+  expect(await proveTotp(as(meanwhile(w, faster), 'desk'), pass, later, secret)).toEqual(CLOSED)
+  expect((await accountRow(w, 'desk')).totp_secret).toBe(other)
+})
+
+test.fails('forty wrong codes at once are no more than ten tries', async () => {
+  await setUp()
+  await Promise.all(Array.from({ length: 40 }, () => prove('00000')))
+  expect((await acts()).filter((act) => act === 'account.code_wrong')).toHaveLength(10)
+})
+
+describe('a code', () => {
+  beforeEach(setUp)
+
+  test('proves this browser, not the others, in any width and with spaces', async () => {
+    const other = await browser(w, 'desk')
+    const wide = [...(await code())].map((digit) => String.fromCodePoint(0xff10 + Number(digit))).join(' ')
+    expect(await prove(wide)).toEqual({ ok: true })
+    expect([await proven(), (await passOf(w, other)).proven]).toEqual([true, false])
+    expect((await accountRow(w, 'desk')).totp_step).toBe(STEP + 1)
+    expect(await acts()).toEqual(['account.totp_set_up', 'account.proven'])
+  })
+
+  test('is taken once', async () => {
+    const typed = await code()
+    expect(await prove(typed)).toEqual({ ok: true })
+    expect(await prove(typed)).toEqual(CLOSED)
+  })
+
+  test.fails('that somebody faster has just used is refused', async () => {
+    const typed = await code()
+    const slower = meanwhile(w, () => prove(typed))
+    const other = (await passOf(w, await browser(w, 'desk'))).id
+    expect(await proveTotp(as(slower, 'desk'), other, typed)).toEqual(CLOSED)
+    expect(await w.column('select proven from pass where id = ?', other)).toEqual([0])
+  })
+
+  test.fails('is refused once the app was dropped meanwhile', async () => {
+    const drop = () => w.run("update account set totp_secret = null, totp_step = null where id = 'desk'")
+    const done = await proveTotp(as(meanwhile(w, drop), 'desk'), pass, await code()).catch(() => 'thrown')
+    expect([done, await proven(), (await accountRow(w, 'desk')).totp_secret]).toEqual([CLOSED, false, null])
+  })
+
+  test('does not prove the browser of somebody else', async () => {
+    const theirs = await browser(w, 'viewer')
+    expect(await proveTotp(as(w, 'desk'), (await passOf(w, theirs)).id, await code())).toEqual({ ok: true })
+    expect((await passOf(w, theirs)).proven).toBe(false)
+  })
+
+  test('that is wrong is refused and counted; after ten of them in a quarter of an hour the right one too', async () => {
+    for (let i = 0; i < 10; i++) expect(await prove('00000')).toEqual(CLOSED)
+    expect(await prove(await code())).toEqual(CLOSED)
+    expect((await acts()).filter((act) => act === 'account.code_wrong')).toHaveLength(10)
+    w.at('2026-11-22T01:15:30.000Z')
+    expect(await prove(await code())).toEqual({ ok: true })
+  })
+
+  test('of an account without an app is refused', async () => {
+    expect(await proveTotp(as(w, 'viewer'), pass, await code())).toEqual(CLOSED)
+  })
+})
+
+test('is for everybody who signed in', async () => {
+  expect(await mayDo(w, (ctx) => proveTotp(ctx, pass, '000000'))).toEqual(STAFF)
+})

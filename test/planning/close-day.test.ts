@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { cancel } from '../../src/booking/cancel.ts'
+import { closeDay } from '../../src/planning/close-day.ts'
+import { editSession } from '../../src/planning/edit-session.ts'
+import { skip } from '../../src/planning/skip.ts'
+import { closures } from '../../src/schedule/closure-queries.ts'
+import { type ActorName, as, lines, mayDo } from '../acts.ts'
+import { meanwhile } from '../meanwhile.ts'
+import { sessionForm } from '../planning/forms.ts'
+import { bookedOn, type Fridays, fridays, sessionRow } from '../planning/fridays.ts'
+import { NOW } from '../world.ts'
+
+/*
+ * Each test has a Friday of its own with three sessions in Mito. `closeDay` is asked for that date.
+ */
+let w: Fridays
+const days = new Set<string>()
+beforeAll(async () => {
+  w = await fridays()
+})
+afterAll(() => w.close())
+
+const WHY = { reason_ja: '館内整備', reason_en: 'Maintenance' }
+
+async function friday(): Promise<{ date: string; one: string; two: string; three: string }> {
+  const one = w.next()
+  const [two, three] = [w.next(), w.next()]
+  const dates = await w.column<string>('select distinct date from session where id in (?, ?, ?)', one, two, three)
+  const [date = ''] = dates
+  if (dates.length !== 1 || days.has(date)) throw new Error('not one Friday')
+  days.add(date)
+  return { date, one, two, three }
+}
+
+const close = (date: string, changes: Record<string, unknown> = {}, by: ActorName = 'desk') =>
+  closeDay(as(w, by), { date, scope: '08', state: 'confirmed', ...WHY, ...changes })
+const open = (date: string) => close(date, { state: 'lifted' })
+const closed = async (date: string) =>
+  (await w.rows('select scope, state, reason_ja from closure where date = ?', date))[0]
+const state = async (id: string) => (await sessionRow(w, id)).state
+
+describe('a day', () => {
+  test('is closed: deadlines count it, and its sessions that nobody booked are left out for that reason', async () => {
+    const { date, one, two, three } = await friday()
+    expect(await close(date)).toEqual({ ok: true, followed: 3, left: [] })
+    expect(await closed(date)).toEqual({ scope: '08', state: 'confirmed', reason_ja: '館内整備' })
+    for (const id of [one, two, three]) {
+      expect(await sessionRow(w, id)).toMatchObject({ state: 'skipped', ...WHY, edited: 0, sequence: 1, revision: 1 })
+    }
+    expect(await lines(w, `08-${date}`)).toEqual([{ actor: 'desk', act: 'closure.confirmed', detail: {} }])
+  })
+
+  test('is opened again, and so are the sessions that had followed', async () => {
+    const { date, one } = await friday()
+    await close(date)
+    expect(await open(date)).toMatchObject({ ok: true, followed: 3, left: [] })
+    expect(await sessionRow(w, one)).toMatchObject({
+      state: 'published',
+      reason_ja: null,
+      reason_en: null,
+      revision: 2,
+    })
+    expect(await closed(date)).toMatchObject({ state: 'lifted' })
+    expect((await lines(w, `08-${date}`)).map((line) => line.act).toSorted()).toEqual([
+      'closure.confirmed',
+      'closure.lifted',
+    ])
+  })
+
+  test('closed twice is closed once, for the last reason given', async () => {
+    const { date } = await friday()
+    await close(date)
+    expect(await close(date, { reason_ja: '停電' })).toMatchObject({ ok: true, followed: 0, left: [] })
+    expect(await w.rows('select reason_ja from closure where date = ?', date)).toEqual([{ reason_ja: '停電' }])
+  })
+
+  test('leaves what somebody booked or edited, and tells of it', async () => {
+    const { date, one, two, three } = await friday()
+    await bookedOn(w, one)
+    await editSession(as(w, 'desk'), two, sessionForm({ title_ja: '出張相談会', revision: 0 }))
+    await cancel(as(w, 'desk'), { id: await bookedOn(w, three) })
+    const done = await close(date)
+    expect(done).toMatchObject({ ok: true, followed: 1 })
+    expect(done.ok && done.left.map((session) => [session.id, session.bookings]).toSorted()).toEqual(
+      [
+        [one, 1],
+        [two, 0],
+      ].toSorted(),
+    )
+    expect([await state(one), await state(two), await state(three)]).toEqual(['published', 'published', 'skipped'])
+  })
+
+  test('opened again does not hold what was left out by hand or by a change of its series', async () => {
+    const { date, one, two, three } = await friday()
+    await skip(as(w, 'desk'), one, WHY)
+    await w.run("update session set state = 'skipped', reason_ja = '日程の見直し' where id = ?", two)
+    await close(date)
+    const done = await open(date)
+    expect(done.ok && [done.followed, done.left.map((session) => session.id)]).toEqual([1, [one]])
+    expect([await state(one), await state(two), await state(three)]).toEqual(['skipped', 'skipped', 'published'])
+  })
+
+  test('of another prefecture leaves these alone; one everywhere does not', async () => {
+    const { date, one } = await friday()
+    expect(await close(date, { scope: '13' }, 'elsewhere')).toMatchObject({ followed: 0, left: [] })
+    expect(await state(one)).toBe('published')
+    expect(await close(date, { scope: 'all' }, 'secretariat')).toMatchObject({ followed: 3 })
+    expect((await lines(w, `all-${date}`)).map((line) => line.act)).toEqual(['closure.confirmed'])
+  })
+
+  test('that is over is closed for the deadlines only', async () => {
+    const { date, one } = await friday()
+    w.at(`${date}T15:00:00.000Z`)
+    expect(await close(date)).toMatchObject({ ok: true, followed: 0, left: [] })
+    expect(await state(one)).toBe('published')
+    expect(await closures(w.ctx, date, date)).not.toEqual([])
+    w.at(NOW)
+  })
+})
+
+describe('between look and write', () => {
+  test('somebody books: their session is held, and told of', async () => {
+    const { date, one, two } = await friday()
+    const slower = meanwhile(w, () => bookedOn(w, one))
+    const done = await closeDay(as(slower, 'desk'), { date, scope: '08', state: 'confirmed', ...WHY })
+    expect(done.ok && [done.followed, done.left.map((session) => session.id)]).toEqual([2, [one]])
+    expect([await state(one), await state(two)]).toEqual(['published', 'skipped'])
+  })
+
+  test('somebody edits one by hand: it stays as they made it', async () => {
+    const { date, one } = await friday()
+    const byHand = () => editSession(as(w, 'desk'), one, sessionForm({ title_ja: '手で', revision: 0 }))
+    const done = await closeDay(as(meanwhile(w, byHand), 'desk'), { date, scope: '08', state: 'confirmed', ...WHY })
+    expect(done).toMatchObject({ ok: true, followed: 2 })
+    expect(await sessionRow(w, one)).toMatchObject({ state: 'published', title_ja: '手で' })
+  })
+
+  test('the same form is sent: its sessions follow once', async () => {
+    const { date, one } = await friday()
+    const slower = meanwhile(w, () => close(date))
+    const done = await closeDay(as(slower, 'desk'), { date, scope: '08', state: 'confirmed', ...WHY })
+    expect(done).toMatchObject({ ok: true, followed: 0 })
+    expect((await sessionRow(w, one)).revision).toBe(1)
+  })
+})
+
+test.each([
+  ['no date', { date: undefined }, { date: 'required' }],
+  ['a date that there is not', { date: '2026-02-30' }, { date: 'choice' }],
+  ['a prefecture that there is not', { scope: '48' }, { scope: 'choice' }],
+  ['no reason', { reason_ja: '' }, { reason_ja: 'required' }],
+  ['a state that there is not', { state: 'proposed' }, { state: 'choice' }],
+])('is refused for %s', async (_, changes, errors) => {
+  expect(await close('2026-12-04', changes)).toEqual({ ok: false, why: 'invalid', errors })
+})
+
+test('is for the desk of the prefecture; everywhere, for the secretariat', async () => {
+  const past = { date: '2026-04-01', state: 'confirmed', ...WHY }
+  expect(await mayDo(w, (ctx) => closeDay(ctx, { ...past, scope: '08' }))).toEqual(['desk', 'secretariat', 'system'])
+  expect(await mayDo(w, (ctx) => closeDay(ctx, { ...past, scope: 'all' }))).toEqual(['secretariat', 'system'])
+  expect(await mayDo(w, (ctx) => closeDay(ctx, {}))).toEqual(['desk', 'elsewhere', 'secretariat', 'system'])
+})

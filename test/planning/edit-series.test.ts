@@ -1,0 +1,242 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { NotFound } from '../../src/base/outcome.ts'
+import { addVenue } from '../../src/planning/add-venue.ts'
+import { beginSeries } from '../../src/planning/begin-series.ts'
+import { closeDay } from '../../src/planning/close-day.ts'
+import { editSeries, rehearseSeries } from '../../src/planning/edit-series.ts'
+import { editSession } from '../../src/planning/edit-session.ts'
+import { plan } from '../../src/planning/plan.ts'
+import { as, lines, mayDo } from '../acts.ts'
+import { meanwhile } from '../meanwhile.ts'
+import { seriesForm, sessionForm } from '../planning/forms.ts'
+import { bookedOn, sessionRow, slotsOf } from '../planning/fridays.ts'
+import { emptySchedule } from '../schedule/fixtures.ts'
+import type { World } from '../world.ts'
+
+let w: World
+beforeAll(async () => {
+  w = await emptySchedule()
+  const venue = { name_ja: '会場', name_en: 'Venue', address: null, area_only: 0 as const, printed: null }
+  await addVenue(w.system, { ...venue, id: 'venue-mito', prefecture: '08' })
+  await addVenue(w.system, { ...venue, id: 'venue-tokyo', prefecture: '13' })
+})
+afterAll(() => w.close())
+
+const form = (changes: Record<string, unknown> = {}) => seriesForm({ until: '2026-12-09', revision: '0', ...changes })
+const edit = (id: string, changes: Record<string, unknown> = {}) => editSeries(as(w, 'desk'), id, form(changes))
+
+/** A series of Wednesdays on 25 November, 2 and 9 December; its id. */
+async function begun(changes: Record<string, unknown> = {}): Promise<string> {
+  const done = await beginSeries(as(w, 'desk'), form(changes))
+  if (!done.ok) throw new Error(JSON.stringify(done))
+  await plan(w.system)
+  return done.series
+}
+
+const FIRST = '2026-11-25'
+const on = (series: string, date = FIRST) => `${series}-${date}`
+const states = (id: string) => w.rows('select date, state from session where series = ? order by date', id)
+const row = async (id: string) => (await w.rows<{ revision: number }>('select * from series where id = ?', id))[0]
+const REVISED = { state: 'skipped', reason_ja: '日程の見直し', reason_en: 'Schedule revised' }
+
+/** What became of each session, by its date. */
+function told(done: Awaited<ReturnType<typeof editSeries>>) {
+  return done.ok ? done.effects.map(({ session, becomes }) => [session.date, becomes]) : done
+}
+
+describe('the sessions ahead', () => {
+  test('follow: what they offer, their hours and their slots', async () => {
+    const id = await begun()
+    const done = await edit(id, {
+      title_ja: '別の名',
+      venue: 'venue-mito',
+      capacity: '8',
+      slot_starts: '14:00',
+      slot_capacity: '4',
+    })
+    expect(told(done)).toEqual([
+      ['2026-11-25', 'changed'],
+      ['2026-12-02', 'changed'],
+      ['2026-12-09', 'changed'],
+    ])
+    expect(await sessionRow(w, on(id))).toMatchObject({
+      title_ja: '別の名',
+      venue: 'venue-mito',
+      capacity: 8,
+      starts_at: '2026-11-25T05:00:00.000Z',
+      ends_at: '2026-11-25T05:50:00.000Z',
+      edited: 0,
+      sequence: 1,
+      revision: 1,
+    })
+    expect(await slotsOf(w, on(id))).toEqual([['1400', 4]])
+    expect(await row(id)).toMatchObject({ title_ja: '別の名', capacity: 8, slot_starts: '14:00', revision: 1 })
+  })
+
+  test('that somebody booked, once booked or edited by hand are left and told', async () => {
+    const id = await begun({ until: '2026-12-16' })
+    await bookedOn(w, on(id))
+    const cancelled = await bookedOn(w, on(id, '2026-12-02'))
+    await w.run("update booking set status = 'cancelled' where id = ?", cancelled)
+    await editSession(as(w, 'desk'), on(id, '2026-12-09'), sessionForm({ revision: 0 }))
+    expect(told(await edit(id, { until: '2026-12-16', capacity: '8' }))).toEqual([
+      ['2026-11-25', 'booked'],
+      ['2026-12-02', 'booked'],
+      ['2026-12-09', 'edited'],
+      ['2026-12-16', 'changed'],
+    ])
+    expect(await w.column('select capacity from session where series = ? order by date', id)).toEqual([5, 5, 5, 8])
+  })
+
+  test('on a date that the series no longer has are left out, and held again once it has it again', async () => {
+    const id = await begun()
+    expect(told(await edit(id, { weekdays: ['TH'] }))).toEqual([
+      ['2026-11-25', 'skipped'],
+      ['2026-12-02', 'skipped'],
+      ['2026-12-09', 'skipped'],
+    ])
+    expect(await sessionRow(w, on(id))).toMatchObject({ ...REVISED, revision: 1 })
+    await edit(id, { revision: 1 })
+    expect(await sessionRow(w, on(id))).toMatchObject({ state: 'published', reason_ja: null, reason_en: null })
+  })
+
+  test('on a date that was closed since stay left out', async () => {
+    const id = await begun()
+    await edit(id, { weekdays: ['TH'] })
+    await closeDay(as(w, 'desk'), { date: FIRST, scope: '08', state: 'confirmed', reason_ja: '県の休業日' })
+    await edit(id, { revision: 1 })
+    await closeDay(as(w, 'desk'), { date: FIRST, scope: '08', state: 'lifted', reason_ja: '県の休業日' })
+    expect(await states(id)).toMatchObject([{ state: 'skipped' }, { state: 'published' }, { state: 'published' }])
+  })
+
+  test('that somebody skipped by hand stay skipped', async () => {
+    const id = await begun()
+    await w.run("update session set state = 'skipped', reason_ja = '講師の都合' where id = ?", on(id))
+    await edit(id, { capacity: '8' })
+    expect(await sessionRow(w, on(id))).toMatchObject({ state: 'skipped', reason_ja: '講師の都合' })
+  })
+
+  test('on new dates are made by the next plan, which is made once more today', async () => {
+    const id = await begun({ repeat: 'dates', weekdays: [], dates: '2026-12-01 2026-12-08' })
+    await w.run('delete from chore')
+    await w.run("insert into chore (name, done_on) values ('plan', '2026-11-22')")
+    await edit(id, { repeat: 'dates', weekdays: [], dates: '2026-12-01 2026-12-15' })
+    expect(await w.column('select date from series_date where series = ? order by date', id)).toEqual([
+      '2026-12-01',
+      '2026-12-15',
+    ])
+    expect(await w.column("select done_on from chore where name = 'plan'")).toEqual([''])
+    await plan(w.system)
+    expect(await states(id)).toEqual([
+      { date: '2026-12-01', state: 'published' },
+      { date: '2026-12-08', state: 'skipped' },
+      { date: '2026-12-15', state: 'published' },
+    ])
+  })
+})
+
+test('kind and prefecture of a series stay, whatever is given', async () => {
+  const id = await begun()
+  await edit(id, { kind: 'seminar', prefecture: '13' })
+  expect(await row(id)).toMatchObject({ kind: 'consultation', prefecture: '08' })
+})
+
+test('an edit leaves a line with what was before, for whoever takes it back', async () => {
+  const id = await begun()
+  await bookedOn(w, on(id))
+  await edit(id, { title_ja: '別の名' })
+  expect((await lines(w, id)).filter((line) => line.act === 'series.edited')).toMatchObject([
+    {
+      actor: 'desk',
+      detail: {
+        before: { title_ja: 'つくば相談会', capacity: 5 },
+        dates: [],
+        sessions: [
+          { id: on(id, '2026-12-02'), revision: 1, before: { title_ja: 'つくば相談会' }, slots: [{}, {}, {}] },
+          { id: on(id, '2026-12-09'), revision: 1 },
+        ],
+        left: [on(id)],
+        revision: 1,
+      },
+    },
+  ])
+})
+
+test('a rehearsal tells what would become of each session, and changes nothing', async () => {
+  const id = await begun()
+  const before = [await row(id), await states(id)]
+  const done = await rehearseSeries(as(w, 'desk'), id, form({ weekdays: ['TH'] }))
+  expect(done.ok && done.effects.map((one) => one.becomes)).toEqual(['skipped', 'skipped', 'skipped'])
+  expect([await row(id), await states(id)]).toEqual(before)
+})
+
+describe('is refused', () => {
+  test.each([
+    ['no title', { title_ja: '' }, { title_ja: 'required' }],
+    ['a week without weekdays', { weekdays: [] }, { weekdays: 'required' }],
+    ['a venue of another prefecture', { venue: 'venue-tokyo' }, { venue: 'choice' }],
+    ['a desk that there is not', { desk: 'nobody' }, { desk: 'choice' }],
+  ])('for %s', async (_, changes, errors) => {
+    const id = await begun()
+    expect(await edit(id, changes)).toEqual({ ok: false, why: 'invalid', errors })
+    expect(await rehearseSeries(as(w, 'desk'), id, form(changes))).toEqual({ ok: false, why: 'invalid', errors })
+    expect(await row(id)).toMatchObject({ revision: 0 })
+  })
+
+  test.each([
+    ['without a revision', { revision: undefined }],
+    ['from a page that somebody else has overtaken', { revision: 7 }],
+  ])('%s', async (_, changes) => {
+    const id = await begun()
+    expect(await edit(id, { capacity: '8', ...changes })).toEqual({ ok: false, why: 'changed' })
+    expect(await row(id)).toMatchObject({ capacity: 5, revision: 0 })
+  })
+})
+
+describe('between look and write', () => {
+  const slow = (id: string, happens: () => unknown, changes: Record<string, unknown> = {}) =>
+    editSeries(as(meanwhile(w, happens), 'desk'), id, form({ capacity: '8', ...changes }))
+
+  /** Refused as changed: neither the series nor any of its sessions follow. */
+  async function refused(id: string, done: Awaited<ReturnType<typeof slow>>) {
+    expect(done).toEqual({ ok: false, why: 'changed' })
+    expect((await w.column('select capacity from session where series = ?', id)).includes(8)).toBe(false)
+    expect((await lines(w, id)).filter((line) => line.act === 'series.edited' && line.actor === 'desk')).toEqual([])
+  }
+
+  test('somebody faster edits it', async () => {
+    const id = await begun()
+    const done = await slow(id, () => editSeries(as(w, 'secretariat'), id, form({ capacity: '6' })))
+    await refused(id, done)
+    expect(await row(id)).toMatchObject({ capacity: 6, revision: 1 })
+  })
+
+  test('somebody books a session that would change', async () => {
+    const id = await begun()
+    await refused(id, await slow(id, () => bookedOn(w, on(id))))
+  })
+
+  test('somebody books a session that would be left out', async () => {
+    const id = await begun()
+    await refused(id, await slow(id, () => bookedOn(w, on(id)), { weekdays: ['TH'] }))
+    expect(await sessionRow(w, on(id))).toMatchObject({ state: 'published', seats_taken: 1 })
+  })
+
+  test('somebody faster edits one of its sessions by hand', async () => {
+    const id = await begun()
+    const byHand = () => editSession(as(w, 'desk'), on(id), sessionForm({ title_ja: '手で', revision: 0 }))
+    await refused(id, await slow(id, byHand))
+    expect(await sessionRow(w, on(id))).toMatchObject({ title_ja: '手で' })
+  })
+})
+
+test('a series that is not there is not found', async () => {
+  await expect(edit('nowhere')).rejects.toThrow(NotFound)
+  await expect(rehearseSeries(as(w, 'desk'), 'nowhere', form())).rejects.toThrow(NotFound)
+})
+
+test('is for the desk of its prefecture', async () => {
+  const id = await begun()
+  expect(await mayDo(w, (ctx) => editSeries(ctx, id, form()))).toEqual(['desk', 'secretariat', 'system'])
+  expect(await mayDo(w, (ctx) => rehearseSeries(ctx, id, form()))).toEqual(['desk', 'secretariat', 'system'])
+})

@@ -1,0 +1,191 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { NotFound } from '../../src/base/outcome.ts'
+import { cancel } from '../../src/booking/cancel.ts'
+import { addVenue } from '../../src/planning/add-venue.ts'
+import { editSession } from '../../src/planning/edit-session.ts'
+import { as, lines, mayDo } from '../acts.ts'
+import { meanwhile } from '../meanwhile.ts'
+import { sessionForm } from '../planning/forms.ts'
+import { bookedOn, type Fridays, fridays, sessionRow, slotsOf } from '../planning/fridays.ts'
+
+let w: Fridays
+beforeAll(async () => {
+  w = await fridays()
+  const venue = { name_ja: '会場', name_en: 'Venue', address: null, area_only: 0 as const, printed: null }
+  await addVenue(w.system, { ...venue, id: 'venue-mito', prefecture: '08' })
+  await addVenue(w.system, { ...venue, id: 'venue-tokyo', prefecture: '13' })
+})
+afterAll(() => w.close())
+
+const form = (changes: Record<string, unknown> = {}) => sessionForm({ revision: '0', ...changes })
+const edit = (id: string, changes: Record<string, unknown> = {}) => editSession(as(w, 'desk'), id, form(changes))
+
+describe('a session', () => {
+  test('offers what its form says; planning leaves it alone, and calendars learn of it', async () => {
+    const id = w.next()
+    const changes = {
+      title_ja: '出張相談会',
+      title_en: '',
+      capacity: '３',
+      venue: 'venue-mito',
+      formats: ['phone', 'onsite'],
+    }
+    expect(await edit(id, changes)).toEqual({ ok: true, session: id })
+    expect(await sessionRow(w, id)).toMatchObject({
+      title_ja: '出張相談会',
+      title_en: '出張相談会',
+      capacity: 3,
+      venue: 'venue-mito',
+      formats: 'onsite,phone',
+      edited: 1,
+      sequence: 1,
+      revision: 1,
+    })
+    expect(await slotsOf(w, id)).toHaveLength(5)
+  })
+
+  test('that nobody ever booked gets other slots', async () => {
+    const id = w.next()
+    expect(await edit(id, { slot_starts: '14:00 15:30', slot_capacity: '4' })).toMatchObject({ ok: true })
+    expect(await slotsOf(w, id)).toEqual([
+      ['1400', 4],
+      ['1530', 4],
+    ])
+    const { date, starts_at, ends_at } = await sessionRow(w, id)
+    expect([starts_at, ends_at]).toEqual([`${date}T05:00:00.000Z`, `${date}T07:20:00.000Z`])
+  })
+
+  test('with a booking gets another title and capacity, and no letter leaves', async () => {
+    const id = w.next()
+    const booking = await bookedOn(w, id)
+    expect(await edit(id, { title_ja: '出張相談会', capacity: '1' })).toMatchObject({ ok: true })
+    expect(await w.column('select kind from outbox where booking = ?', booking)).toEqual(['booked'])
+  })
+
+  test('leaves a line with what was before', async () => {
+    const id = w.next()
+    await edit(id, { title_ja: '出張相談会', slot_starts: '10:00', slot_capacity: '' })
+    expect(await lines(w, id)).toMatchObject([
+      {
+        actor: 'desk',
+        act: 'session.edited',
+        detail: {
+          before: { title_ja: 'テレワーク無料相談会', capacity: 5, formats: 'onsite,online', edited: 0 },
+          slots: [{ capacity: 2 }, { capacity: 2 }, { capacity: 2 }, { capacity: 2 }, { capacity: 2 }],
+          revision: 1,
+        },
+      },
+    ])
+  })
+})
+
+describe('is refused', () => {
+  /** Refused for this reason, and nothing changes. */
+  async function refused(id: string, changes: Record<string, unknown>, why: string, more: object = {}) {
+    const before = [await sessionRow(w, id), await slotsOf(w, id), await lines(w, id)]
+    expect(await edit(id, changes)).toEqual({ ok: false, why, ...more })
+    expect([await sessionRow(w, id), await slotsOf(w, id), await lines(w, id)]).toEqual(before)
+  }
+
+  test('for faulty fields, and for a place that is not in its prefecture', async () => {
+    const id = w.next()
+    for (const [changes, errors] of [
+      [{ title_ja: '' }, { title_ja: 'required' }],
+      [{ formats: [] }, { formats: 'required' }],
+      [{ capacity: '0' }, { capacity: 'number' }],
+      [{ slot_minutes: '' }, { slot_minutes: 'required' }],
+      [{ venue: 'venue-tokyo' }, { venue: 'choice' }],
+      [{ venue: 'nowhere' }, { venue: 'choice' }],
+    ] as const) {
+      await refused(id, changes, 'invalid', { errors })
+    }
+  })
+
+  test('from a page that somebody else has overtaken', async () => {
+    const id = w.next()
+    await edit(id, { title_ja: '先の名' })
+    await refused(id, { title_ja: '後の名' }, 'changed')
+  })
+
+  test('once it is called off', async () => {
+    const id = w.next()
+    await w.run("update session set state = 'called_off' where id = ?", id)
+    await refused(id, { title_ja: '別の名' }, 'closed')
+  })
+
+  test.each([
+    ['place', { venue: 'venue-mito' }],
+    ['formats', { formats: ['onsite'] }],
+    ['acceptance', { acceptance: 'approval' }],
+    ['way of applying', { apply_name: '県の窓口' }],
+    ['slots', { slot_starts: '10:00' }],
+    ['capacity of its slots', { slot_capacity: '3' }],
+  ])('for another %s under somebody who booked', async (_, changes) => {
+    const id = w.next()
+    await bookedOn(w, id)
+    await refused(id, changes, 'booked')
+  })
+
+  test('for other slots, also if whoever booked has cancelled', async () => {
+    const id = w.next()
+    const booking = await bookedOn(w, id)
+    await cancel(as(w, 'desk'), { id: booking })
+    await refused(id, { slot_starts: '10:00' }, 'booked')
+    expect(await edit(id, { venue: 'venue-mito' })).toMatchObject({ ok: true })
+  })
+
+  test('for a capacity below what is taken', async () => {
+    const id = w.next()
+    await bookedOn(w, id, { seats: 2 })
+    await refused(id, { capacity: '1' }, 'full')
+  })
+})
+
+describe('between look and write', () => {
+  const slow = (id: string, changes: Record<string, unknown>, happens: () => unknown) =>
+    editSession(as(meanwhile(w, happens), 'desk'), id, form(changes))
+
+  test('somebody faster edits it: the second edit is refused, and the first stays', async () => {
+    const id = w.next()
+    const done = await slow(id, { title_ja: '後の名' }, () => edit(id, { title_ja: '先の名' }))
+    expect(done).toEqual({ ok: false, why: 'changed' })
+    expect(await sessionRow(w, id)).toMatchObject({ title_ja: '先の名', revision: 1 })
+    expect(await lines(w, id)).toHaveLength(1)
+  })
+
+  test.fails('somebody faster edits it: an edit of its hours is told that too, not that somebody booked', async () => {
+    const id = w.next()
+    const done = await slow(id, { slot_starts: '10:00' }, () => edit(id, { title_ja: '先の名' }))
+    expect(done).toEqual({ ok: false, why: 'changed' })
+  })
+
+  test('somebody books: another place is not given to them unasked', async () => {
+    const id = w.next()
+    const done = await slow(id, { venue: 'venue-mito' }, () => bookedOn(w, id))
+    expect(done).toEqual({ ok: false, why: 'changed' })
+    expect(await sessionRow(w, id)).toMatchObject({ venue: null, seats_taken: 1 })
+  })
+
+  test('somebody books: their slot stays', async () => {
+    const id = w.next()
+    const done = await slow(id, { slot_starts: '15:00' }, () => bookedOn(w, id))
+    expect(done).toEqual({ ok: false, why: 'booked' })
+    expect(await slotsOf(w, id)).toHaveLength(5)
+  })
+
+  test('somebody books: the capacity does not fall below what is taken', async () => {
+    const id = w.next()
+    const done = await slow(id, { capacity: '1' }, () => bookedOn(w, id, { seats: 2 }))
+    expect(done).toEqual({ ok: false, why: 'full' })
+    expect(await sessionRow(w, id)).toMatchObject({ capacity: 5, seats_taken: 2 })
+  })
+})
+
+test('a session that is not there is not found', async () => {
+  await expect(edit('nowhere')).rejects.toThrow(NotFound)
+})
+
+test('is for the desk of its prefecture', async () => {
+  const id = w.next()
+  expect(await mayDo(w, (ctx) => editSession(ctx, id, form()))).toEqual(['desk', 'secretariat', 'system'])
+})

@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { copyProgramme, rehearseCopy } from '../../src/planning/copy-programme.ts'
+import { startSeries } from '../../src/planning/import-series.ts'
+import { openProgramme } from '../../src/planning/open-programme.ts'
+import { as, lines, mayDo } from '../acts.ts'
+import { meanwhile } from '../meanwhile.ts'
+import { emptySchedule, series } from '../schedule/fixtures.ts'
+import type { World } from '../world.ts'
+
+let w: World
+beforeAll(async () => {
+  w = await emptySchedule()
+})
+afterAll(() => w.close())
+beforeEach(async () => {
+  for (const table of ['series_date', 'series', 'journal', 'chore']) await w.run(`delete from ${table}`)
+})
+
+const ids = () => w.column<string>('select id from series order by id')
+const day = (date: string) => ({ date, printed_weekday: null })
+
+describe('opening a programme', () => {
+  test('makes it from April to March, once', async () => {
+    const name = { ja: '2030年度', en: 'Fiscal year 2030' }
+    expect(await openProgramme(as(w, 'system'), { fiscalYear: 2030, name })).toEqual({ ok: true, programme: 'fy2030' })
+    const other = { ja: '別の名', en: 'Another name' }
+    expect(await openProgramme(as(w, 'system'), { fiscalYear: 2030, name: other })).toMatchObject({ ok: true })
+    expect(await w.rows("select * from programme where id = 'fy2030'")).toEqual([
+      {
+        id: 'fy2030',
+        fiscal_year: 2030,
+        name_ja: '2030年度',
+        name_en: 'Fiscal year 2030',
+        starts_on: '2030-04-01',
+        ends_on: '2031-03-31',
+      },
+    ])
+    expect(await lines(w, 'fy2030')).toContainEqual({ actor: 'cli', act: 'programme.opened', detail: {} })
+  })
+
+  test('is for the seed and the command line', async () => {
+    const input = { fiscalYear: 2031, name: { ja: '2031年度', en: 'Fiscal year 2031' } }
+    expect(await mayDo(w, (ctx) => openProgramme(ctx, input))).toEqual(['system'])
+  })
+})
+
+describe('copying the programme', () => {
+  const copy = () => copyProgramme(as(w, 'secretariat'))
+
+  test('begins a series with an end again from April to March, and plans once more', async () => {
+    await startSeries(w.system, series({ id: 'ends', until: '2027-03-31', printed: 'as printed' }))
+    await w.run("insert into chore (name, done_on) values ('plan', '2026-11-22')")
+    expect(await copy()).toEqual({ ok: true, series: 1, year: 2027 })
+    expect(
+      await w.rows("select rule, starts_on, until, printed, revision from series where id = 'ends-fy2027'"),
+    ).toEqual([
+      { rule: 'FREQ=WEEKLY;BYDAY=FR', starts_on: '2027-04-01', until: '2028-03-31', printed: null, revision: 0 },
+    ])
+    expect(await w.column('select done_on from chore')).toEqual([''])
+    expect(await w.column('select id from programme where fiscal_year = 2027')).toEqual(['fy2027'])
+  })
+
+  test('lists the dates of this year again at the same weekday', async () => {
+    const dates = ['2026-03-31', '2026-11-27', '2027-01-15'].map(day)
+    await startSeries(w.system, series({ id: 'listed', rule: null, dates }))
+    await copy()
+    expect(await w.column("select date from series_date where series = 'listed-fy2027' order by date")).toEqual([
+      '2027-11-26',
+      '2028-01-14',
+    ])
+    expect(await w.rows("select starts_on, until from series where id = 'listed-fy2027'")).toEqual([
+      { starts_on: '2027-04-01', until: null },
+    ])
+  })
+
+  test.each([
+    ['goes on by itself', {}],
+    ['ended before this year', { until: '2026-03-31' }],
+    ['begins after this year', { starts_on: '2027-04-01', until: '2027-12-31' }],
+    ['is a sample', { until: '2027-03-31', sample: true }],
+    ['lists no date of this year', { rule: null, dates: [day('2026-03-31')] }],
+  ])('leaves a series that %s', async (_, changes) => {
+    await startSeries(w.system, series({ id: 'one', ...changes }))
+    expect(await copy()).toEqual({ ok: true, series: 0, year: 2027 })
+    expect(await ids()).toEqual(['one'])
+  })
+
+  test('a second time makes nothing twice, and keeps what the desk changed in the copy', async () => {
+    await startSeries(w.system, series({ id: 'ends', until: '2027-03-31' }))
+    await copy()
+    await w.run("update series set title_ja = '直した' where id = 'ends-fy2027'")
+    expect(await copy()).toEqual({ ok: true, series: 0, year: 2027 })
+    expect(await w.column("select title_ja from series where id = 'ends-fy2027'")).toEqual(['直した'])
+    expect(await ids()).toEqual(['ends', 'ends-fy2027'])
+  })
+
+  test('while somebody faster copies makes nothing twice', async () => {
+    await startSeries(w.system, series({ id: 'listed', rule: null, dates: [day('2026-11-27')] }))
+    const done = await copyProgramme(as(meanwhile(w, copy), 'secretariat'))
+    expect(done).toMatchObject({ ok: true, year: 2027 })
+    expect(await ids()).toEqual(['listed', 'listed-fy2027'])
+    expect(await w.column("select date from series_date where series = 'listed-fy2027'")).toEqual(['2027-11-26'])
+  })
+
+  test('leaves a line with how many series it began', async () => {
+    await startSeries(w.system, series({ id: 'ends', until: '2027-03-31' }))
+    await copy()
+    expect(await lines(w, 'fy2027')).toEqual([{ actor: 'secretariat', act: 'programme.copied', detail: { series: 1 } }])
+  })
+
+  test('is looked at first, and nothing changes', async () => {
+    await startSeries(w.system, series({ id: 'ends', until: '2027-03-31' }))
+    await startSeries(w.system, series({ id: 'goes-on' }))
+    const { year, copies } = await rehearseCopy(as(w, 'secretariat'))
+    expect([year, copies.map((one) => [one.series.id, one.goes_on, one.dates])]).toEqual([
+      2027,
+      [
+        ['ends', false, []],
+        ['goes-on', true, []],
+      ],
+    ])
+    expect(await ids()).toEqual(['ends', 'goes-on'])
+  })
+
+  test('is for the secretariat and the command line', async () => {
+    expect(await mayDo(w, (ctx) => copyProgramme(ctx))).toEqual(['secretariat', 'system'])
+    expect(await mayDo(w, (ctx) => rehearseCopy(ctx))).toEqual(['secretariat', 'system'])
+  })
+})

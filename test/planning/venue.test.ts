@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newId } from '../../src/base/id.ts'
+import { NotFound } from '../../src/base/outcome.ts'
+import { addVenue } from '../../src/planning/add-venue.ts'
+import { saveVenue } from '../../src/planning/save-venue.ts'
+import { venueById } from '../../src/schedule/place-queries.ts'
+import { as, lines, mayDo } from '../acts.ts'
+import { meanwhile } from '../meanwhile.ts'
+import { NOW, type World, world } from '../world.ts'
+
+let w: World
+beforeAll(async () => {
+  w = await world({ seeded: false })
+})
+afterAll(() => w.close())
+
+const GIVEN = { prefecture: '08', name_ja: '水戸駅ビル', name_en: 'Mito Station Building', address: '水戸市宮町1-7-31' }
+const save = (id: string | null, changes: Record<string, unknown> = {}) =>
+  saveVenue(as(w, 'desk'), id, { ...GIVEN, ...changes })
+
+async function added(): Promise<string> {
+  const done = await save(null)
+  if (!done.ok) throw new Error(done.why)
+  return done.venue
+}
+
+describe('adding a venue', () => {
+  test('keeps what is given; without an English name the Japanese stands in', async () => {
+    const done = await save(null, { name_en: '', address: '', area_only: true })
+    const id = done.ok ? done.venue : ''
+    expect(await venueById(w.ctx, id)).toEqual({
+      id,
+      prefecture: '08',
+      name_ja: '水戸駅ビル',
+      name_en: '水戸駅ビル',
+      address: null,
+      area_only: 1,
+      printed: null,
+      revision: 0,
+    })
+    expect(await lines(w, id)).toEqual([{ actor: 'desk', act: 'venue.added', detail: {} }])
+  })
+
+  test('by a form sent twice adds one', async () => {
+    const key = newId(NOW)
+    expect(await save(null, { key })).toEqual({ ok: true, venue: key })
+    expect(await save(null, { key, name_ja: '別の名' })).toEqual({ ok: true, venue: key })
+    expect(await venueById(w.ctx, key)).toMatchObject({ name_ja: '水戸駅ビル' })
+  })
+
+  test('by a form sent twice at once adds one', async () => {
+    const key = newId(NOW)
+    const slower = meanwhile(w, () => save(null, { key }))
+    expect(await saveVenue(as(slower, 'desk'), null, { ...GIVEN, key })).toEqual({ ok: true, venue: key })
+    expect(await w.rows('select id from venue where id = ?', key)).toHaveLength(1)
+  })
+
+  test.each([
+    ['no name', { name_ja: ' ' }, { name_ja: 'required' }],
+    ['a name of 81 letters', { name_ja: 'あ'.repeat(81) }, { name_ja: 'long' }],
+    ['no prefecture', { prefecture: undefined }, { prefecture: 'required' }],
+    ['a prefecture that there is not', { prefecture: '48' }, { prefecture: 'choice' }],
+    ['an address of two lines', { address: 'a\nb' }, { address: 'text' }],
+  ])('is refused for %s', async (_, changes, errors) => {
+    expect(await save(null, changes)).toEqual({ ok: false, why: 'invalid', errors })
+  })
+
+  test('is for the desk of its prefecture, also when fields are faulty', async () => {
+    expect(await mayDo(w, (ctx) => saveVenue(ctx, null, GIVEN))).toEqual(['desk', 'secretariat', 'system'])
+    const faulty = { ...GIVEN, name_ja: '' }
+    expect(await mayDo(w, (ctx) => saveVenue(ctx, null, faulty))).toEqual([
+      'desk',
+      'elsewhere',
+      'secretariat',
+      'system',
+    ])
+  })
+})
+
+describe('putting a venue right', () => {
+  test('changes what is given and raises the revision', async () => {
+    const id = await added()
+    expect(await save(id, { name_ja: '水戸駅ビル 3階', revision: '0' })).toEqual({ ok: true, venue: id })
+    expect(await venueById(w.ctx, id)).toMatchObject({ ...GIVEN, name_ja: '水戸駅ビル 3階', revision: 1 })
+    expect(await lines(w, id)).toContainEqual({ actor: 'desk', act: 'venue.edited', detail: {} })
+  })
+
+  test.each([
+    ['without a revision', {}],
+    ['from another revision', { revision: 3 }],
+  ])('is refused %s', async (_, changes) => {
+    const id = await added()
+    expect(await save(id, { name_ja: '別の名', ...changes })).toEqual({ ok: false, why: 'changed' })
+    expect(await venueById(w.ctx, id)).toMatchObject({ name_ja: '水戸駅ビル', revision: 0 })
+    expect(await lines(w, id)).toHaveLength(1)
+  })
+
+  test('is refused when somebody faster does it between look and write', async () => {
+    const id = await added()
+    const slower = meanwhile(w, () => save(id, { name_ja: '先の名', revision: 0 }))
+    const done = await saveVenue(as(slower, 'desk'), id, { ...GIVEN, name_ja: '後の名', revision: 0 })
+    expect(done).toEqual({ ok: false, why: 'changed' })
+    expect(await venueById(w.ctx, id)).toMatchObject({ name_ja: '先の名', revision: 1 })
+  })
+
+  test('is refused for faulty fields', async () => {
+    const id = await added()
+    expect(await save(id, { name_ja: '', revision: 0 })).toMatchObject({
+      why: 'invalid',
+      errors: { name_ja: 'required' },
+    })
+  })
+
+  test('of a venue that is not there is not found', async () => {
+    await expect(save('nowhere', { revision: 0 })).rejects.toThrow(NotFound)
+  })
+
+  test('is for the desk of its prefecture, and of the one it goes to', async () => {
+    const id = await added()
+    expect(await mayDo(w, (ctx) => saveVenue(ctx, id, GIVEN))).toEqual(['desk', 'secretariat', 'system'])
+    const moved = { ...GIVEN, prefecture: '13', revision: 0 }
+    expect(await mayDo(w, (ctx) => saveVenue(ctx, id, moved))).toEqual(['secretariat', 'system'])
+  })
+})
+
+describe('adding a venue by the seed', () => {
+  const row = { ...GIVEN, id: 'seeded', area_only: 0 as const, printed: 'as printed' }
+
+  test('keeps it as it is given, once', async () => {
+    expect(await addVenue(w.system, row)).toEqual({ ok: true, venue: 'seeded' })
+    expect(await addVenue(w.system, { ...row, name_ja: '別の名' })).toEqual({ ok: true, venue: 'seeded' })
+    expect(await venueById(w.ctx, 'seeded')).toEqual({ ...row, revision: 0 })
+    expect(await lines(w, 'seeded')).toContainEqual({ actor: 'seed', act: 'venue.added', detail: {} })
+  })
+
+  test('is for the seed and the command line', async () => {
+    expect(await mayDo(w, (ctx) => addVenue(ctx, row))).toEqual(['system'])
+  })
+})

@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { bookingByToken } from '../../src/booking/queries.ts'
+import { examine } from '../../src/node/doctor.ts'
+import { erase } from '../../src/retention/erase.ts'
+import { sessionById } from '../../src/schedule/queries.ts'
+import { booked, bookingRow, letters, mito, unlawful } from '../booking/fixtures.ts'
+import { application, MITO, type World } from '../world.ts'
+
+let w: World
+beforeEach(async () => {
+  w = await mito({ env: { SMTP_URL: 'smtp://localhost' } })
+})
+afterEach(() => w.close())
+
+/** Everything that the rows still say of somebody. */
+async function traces(id: string): Promise<string> {
+  const rows = [
+    ...(await w.rows('select * from booking where id = ?', id)),
+    ...(await w.rows('select * from outbox where booking = ?', id)),
+    ...(await w.rows('select * from journal where subject = ?', id)),
+  ]
+  return JSON.stringify(rows)
+}
+
+test('who asks for it is forgotten at once: the place is free, the link dead, and no letter leaves any more', async () => {
+  const { id, token } = await booked(w, application({ name: '﨑山 花子', message: '秘密の相談' }))
+  expect(await traces(id)).toContain('﨑山')
+  expect(await erase(w.ctx, token)).toEqual({ ok: true, booking: id })
+  expect(await bookingRow(w, id)).toMatchObject({ status: 'cancelled', sequence: 1, prefecture: '08', industry: 'E' })
+  for (const word of ['﨑山', '秘密', 'taro', '髙﨑製作所', '224']) expect(await traces(id)).not.toContain(word)
+  expect(await bookingByToken(w.ctx, token)).toBeUndefined()
+  expect(await letters(w)).toMatchObject([{ kind: 'booked', state: 'superseded' }])
+  expect(await sessionById(w.ctx, MITO)).toMatchObject({ remaining: 5 })
+  await expect(erase(w.ctx, token)).rejects.toThrow('booking')
+  expect(await unlawful(w)).toEqual([])
+  expect(await examine(w.system)).toEqual([])
+})
+
+test('the same person may book again afterwards', async () => {
+  const given = application()
+  const { token } = await booked(w, given)
+  await erase(w.ctx, token)
+  const again = await booked(w, given)
+  expect(await bookingRow(w, again.id)).toMatchObject({ status: 'booked', number: 'IB-1127-02' })
+})
+
+test('between the deadline for cancelling and the end of the day it is refused; afterwards the figures stay', async () => {
+  const { id, token } = await booked(w)
+  w.at('2026-11-27T01:30:00.000Z')
+  expect(await erase(w.ctx, token)).toEqual({ ok: false, why: 'closed' })
+  w.at('2026-11-27T02:00:00.000Z')
+  expect(await erase(w.ctx, token)).toEqual({ ok: true, booking: id })
+  expect(await bookingRow(w, id)).toMatchObject({ status: 'booked', name: '', email: null })
+})

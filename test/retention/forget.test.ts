@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { cancel } from '../../src/booking/cancel.ts'
+import { bookingByToken } from '../../src/booking/queries.ts'
+import { examine } from '../../src/node/doctor.ts'
+import { forget, forgettable, forgottenUntil } from '../../src/retention/forget.ts'
+import { ask, booked, bookings, mito } from '../booking/fixtures.ts'
+import { everything } from '../everything.ts'
+import { application, MITO, type World } from '../world.ts'
+
+let w: World
+beforeEach(async () => {
+  w = await mito()
+})
+afterEach(() => w.close())
+
+/** The fiscal year 2026 ends on 31 March 2027; a year later its people are forgotten. */
+const BEFORE = '2028-03-31T14:59:00.000Z'
+const AFTER = '2028-03-31T15:00:00.000Z'
+
+const PERSONAL = [
+  '髙﨑',
+  '髙橋',
+  'タカハシ',
+  'たかはし',
+  'secret@example.jp',
+  '2240001',
+  '0002',
+  'ひみつ',
+  '7000012050002',
+]
+const person = { email: 'secret@example.jp', message: 'ひみつの相談', corporate_number: '7000012050002' }
+
+/** The figures that reports are made of. */
+const figures = () =>
+  w.rows(`select session, slot, format, seats, status, channel, prefecture, employees, industry, topics, created_at,
+    cancelled_at, count(*) as bookings from booking
+    group by session, slot, format, seats, status, channel, prefecture, employees, industry, topics, created_at, cancelled_at
+    order by session, slot, status`)
+
+test.each([
+  ['2028-04-01', 1, '2027-04-01'],
+  ['2028-02-29', 1, '2027-02-29'],
+  ['2030-04-01', 3, '2027-04-01'],
+])('on %s, %i year(s) on, programmes that ended before %s are over', (today, years, until) => {
+  expect(forgottenUntil(today, years)).toBe(until)
+})
+
+test('to the last minute of the year after, everything is kept; then nothing personal is left in any table', async () => {
+  const one = await booked(w, application(person))
+  await cancel(w.ctx, (await booked(w, application({ ...person, email: 'b@example.jp' }))).token)
+  await w.run("update outbox set fault = 'RCPT TO: secret@example.jp refused'")
+  w.at(BEFORE)
+  expect(await forgettable(w.system)).toBe(0)
+  expect(await forget(w.system)).toMatchObject({ forgotten: 0 })
+  w.at(AFTER)
+  const before = await figures()
+  expect(await forgettable(w.system)).toBe(2)
+  expect(await forget(w.system)).toMatchObject({ forgotten: 2 })
+  const { booking = [], outbox = [], journal = [] } = await everything(w)
+  const left = JSON.stringify([booking, outbox, journal])
+  for (const text of PERSONAL) expect(left).not.toContain(text)
+  expect(await figures()).toEqual(before)
+  expect(await bookingByToken(w.ctx, one.token)).toBeUndefined()
+  expect(await examine(w.system)).toEqual([])
+})
+
+test('repeated it finds nothing more to do', async () => {
+  await booked(w)
+  w.at(AFTER)
+  await forget(w.system)
+  expect(await forget(w.system)).toMatchObject({ forgotten: 0 })
+})
+
+test('many are forgotten in several commits, and each is', async () => {
+  for (let i = 0; i < 30; i++) await ask(w, application({ session: 'seminar', slot: null, format: 'online' }))
+  for (const day of ['2026-11-27', '2026-12-04', '2026-12-11', '2026-12-18', '2026-12-25']) {
+    for (const time of ['1000', '1100', '1300', '1400', '1500']) {
+      await ask(w, application({ session: `ibaraki-${day}`, slot: `ibaraki-${day}-${time}` }))
+    }
+  }
+  w.at(AFTER)
+  const all = (await bookings(w)).length
+  expect(all).toBeGreaterThan(50)
+  expect(await forget(w.system)).toMatchObject({ forgotten: all })
+  expect((await bookings(w)).every((one) => one.name === '' && one.person_key === `forgotten:${one.id}`)).toBe(true)
+})
+
+test('how long they are kept is a setting', async () => {
+  const longer = await mito({ env: { RETENTION_YEARS: '3' } })
+  await booked(longer, application({ slot: `${MITO}-1000` }))
+  longer.at(AFTER)
+  expect(await forgettable(longer.system)).toBe(0)
+  longer.at('2030-03-31T15:00:00.000Z')
+  expect(await forgettable(longer.system)).toBe(1)
+  await longer.close()
+})
+
+test('only staff may', async () => {
+  await expect(forget(w.ctx)).rejects.toThrow('only for the system')
+})

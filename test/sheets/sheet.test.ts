@@ -1,0 +1,144 @@
+import { readXlsx } from 'hucre/xlsx'
+import { readSheet } from 'read-excel-file/node'
+import { describe, expect, test } from 'vitest'
+import { csvStream } from '../../src/sheets/csv.ts'
+import type { Cell, Sheet } from '../../src/sheets/sheet.ts'
+import { lostIn, sjisBytes, uncarried } from '../../src/sheets/shift-jis.ts'
+import { xlsxStream } from '../../src/sheets/xlsx.ts'
+
+async function bytes(stream: ReadableStream<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await new Response(stream).arrayBuffer())
+}
+
+const sheet = (...rows: Cell[][]): Sheet => ({
+  name: '予約台帳',
+  columns: [
+    { head: '受付番号', holds: 'text' },
+    { head: '電話番号', holds: 'text' },
+    { head: '人数', holds: 'number' },
+    { head: '開催日', holds: 'day' },
+    { head: '申込日時', holds: 'moment' },
+    { head: '備考', holds: 'text' },
+  ],
+  pages: (async function* () {
+    for (const row of rows) yield [row]
+  })(),
+})
+
+const ROW: Cell[] = [
+  'IB-1127-01',
+  '029-224-0001',
+  2,
+  { day: '2026-11-27' },
+  { at: '2026-11-22T15:04:59.999Z' },
+  '10:00〜16:00 ㈱髙﨑',
+]
+
+const csv = async (...rows: Cell[][]) =>
+  new TextDecoder('utf-8', { ignoreBOM: true }).decode(await bytes(csvStream(sheet(...rows), 'utf-8')))
+
+describe('CSV', () => {
+  test('begins with a byte order mark and one header row, lines end as Excel ends them', async () => {
+    expect(await csv(ROW)).toBe(
+      '\uFEFF受付番号,電話番号,人数,開催日,申込日時,備考\r\n' +
+        'IB-1127-01,029-224-0001,2,2026-11-27,2026-11-23 00:04,10:00〜16:00 ㈱髙﨑\r\n',
+    )
+  })
+
+  test('quotes what needs it, and leaves out what is not there', async () => {
+    const text = await csv(['1', null, 1, null, null, 'a,"b"\nc'])
+    expect(text.split('\r\n')[1]).toBe('1,,1,,,"a,""b""\nc"')
+  })
+
+  test.each(['=1+1', '+81-29', '-1', '@SUM(A1)', '\tx', '\rx', '＝1', '＋1', '－1', '＠a'])(
+    '%j is no formula',
+    async (evil) => {
+      const text = await csv([evil, null, -3, null, null, evil])
+      const line = text.slice(text.indexOf('\r\n') + 2)
+      expect(line.replaceAll('"', '')).toBe(`'${evil},,-3,,,'${evil}\r\n`)
+    },
+  )
+
+  test('in Shift_JIS says the same to who reads it as Windows does', async () => {
+    const text = new TextDecoder('shift_jis', { fatal: true }).decode(await bytes(csvStream(sheet(ROW), 'shift_jis')))
+    // Windows shows the byte pair of the wave dash as ～.
+    expect(text.replaceAll('～', '〜')).toBe((await csv(ROW)).slice(1))
+  })
+})
+
+describe('Shift_JIS', () => {
+  const back = (text: string) => new TextDecoder('shift_jis', { fatal: true }).decode(sjisBytes(text))
+
+  test.each(['髙﨑德塚', '①㈱Ⅲ㎡℡', 'ｱｲｳ゛゜', 'ー−〜…', '~\\', '纊〓'])('carries %s', (text) => {
+    expect(uncarried(text)).toEqual([])
+    expect(back(text).replaceAll('～', '〜').replaceAll('－', '−')).toBe(text)
+  })
+
+  test.each([
+    ['𠮷野家', ['𠮷'], '〓野家'],
+    ['はい😀😀、é', ['😀', 'é'], 'はい〓〓、〓'],
+    ['葛󠄀城', ['󠄀'], '葛〓城'],
+  ])('cannot carry all of %s, says which, and leaves a mark in their place', (text, lost, left) => {
+    expect(uncarried(text)).toEqual(lost)
+    expect(back(text)).toBe(left)
+  })
+
+  test('what a sheet would lose is told by row and column', async () => {
+    const rows = [ROW, ['IB-1127-02', '𠮷', 1, null, null, '😀𠮷😀']]
+    expect(await lostIn(sheet(...rows))).toEqual({
+      cells: 2,
+      listed: [
+        { row: 'IB-1127-02', column: '電話番号', characters: ['𠮷'] },
+        { row: 'IB-1127-02', column: '備考', characters: ['😀', '𠮷'] },
+      ],
+    })
+  })
+
+  test('a long list is cut, its number is not', async () => {
+    const found = await lostIn(sheet(...Array.from({ length: 300 }, (_, i): Cell[] => [String(i), '𠮷'])))
+    expect(found.cells).toBe(300)
+    expect(found.listed).toHaveLength(200)
+  })
+})
+
+describe('a workbook', () => {
+  const book = (...rows: Cell[][]) => bytes(xlsxStream(sheet(...rows)))
+
+  test('read by another program keeps zeros in front, days as days, and every character', async () => {
+    const [head, row] = await readSheet(
+      Buffer.from(
+        await book(['08', '0292240001', 2, { day: '2026-11-27' }, { at: '2026-11-22T15:04:59.999Z' }, '𠮷😀 10:00〜']),
+      ),
+    )
+    expect(head).toEqual(['受付番号', '電話番号', '人数', '開催日', '申込日時', '備考'])
+    expect(row?.slice(0, 3)).toEqual(['08', '0292240001', 2])
+    expect(row?.[3]).toEqual(new Date('2026-11-27T00:00:00.000Z'))
+    expect(row?.[4]).toEqual(new Date('2026-11-23T00:04:00.000Z'))
+    expect(row?.[5]).toBe('𠮷😀 10:00〜')
+  })
+
+  test('holds no formula, whatever is typed', async () => {
+    const evil = ['=1+1', '+81', '-1', '@a', '\tx', '=HYPERLINK("http://example.jp")']
+    const { sheets } = await readXlsx(await book(...evil.map((one): Cell[] => [one, '<b>&', 1, null, null, one])))
+    expect(sheets[0]?.rows.slice(1).map((row) => [row[0], row[1]])).toEqual(evil.map((one) => [one, '<b>&']))
+    const cells = [...(sheets[0]?.cells?.values() ?? [])]
+    expect(cells.some((cell) => cell.formula !== undefined)).toBe(false)
+  })
+})
+
+test('who reads no further ends the reading of rows', async () => {
+  let read = 0
+  let ended = false
+  const endless = (async function* () {
+    try {
+      for (;;) yield [[String(read++)] satisfies Cell[]]
+    } finally {
+      ended = true
+    }
+  })()
+  const reader = csvStream({ name: 'x', columns: [{ head: 'x', holds: 'text' }], pages: endless }, 'utf-8').getReader()
+  for (let i = 0; i < 5; i++) await reader.read()
+  await reader.cancel()
+  expect(read).toBeLessThan(10)
+  expect(ended).toBe(true)
+})

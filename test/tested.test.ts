@@ -1,0 +1,65 @@
+import { globSync, readFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+/** Where there are no acts: what the acts stand on, and the doors that call them. */
+const WITHOUT_ACTS = ['base', 'store', 'http', 'node', 'worker', 'calendar']
+
+type Act = { path: string; name: string }
+type File = { path: string; text: string }
+
+const files = (pattern: string): File[] =>
+  globSync(pattern).map((path) => ({ path: path.replaceAll('\\', '/'), text: readFileSync(path, 'utf8') }))
+
+/** The act of a file that commits: the exported function that is named as the file and is given the context first. */
+function actsOf({ path, text }: File): Act[] {
+  const room = path.split('/')[1] ?? ''
+  if (WITHOUT_ACTS.includes(room) || !/\bstore\s*\.commit\(/.test(text)) return []
+  const name = basename(path, '.ts').replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+  return new RegExp(`^export async function ${name}\\(\\s*ctx: Ctx\\b`, 'm').test(text) ? [{ path, name }] : []
+}
+
+/** What a test imports of the product: `path name` of each name. */
+function importsOf({ path, text }: File): string[] {
+  return [...text.matchAll(/import \{([^}]*)\} from '(\.[^']*)'/g)].flatMap(([, names = '', from = '']) =>
+    names
+      .split(',')
+      .map((one) => one.trim().split(/\s+as\s+/)[0] ?? '')
+      .filter((one) => one !== '' && !one.startsWith('type '))
+      .map((one) => `${join(dirname(path), from).replaceAll('\\', '/')} ${one}`),
+  )
+}
+
+const untested = (sources: File[], tests: File[]) => {
+  const imported = new Set(tests.flatMap(importsOf))
+  return sources
+    .flatMap(actsOf)
+    .map(({ path, name }) => `${path} ${name}`)
+    .filter((act) => !imported.has(act))
+}
+
+test('every act is imported by a test of its own', () => {
+  const sources = files('src/*/*.ts')
+  expect(sources.flatMap(actsOf).length).toBeGreaterThan(60)
+  expect(untested(sources, files('test/**/*.test.{ts,tsx}'))).toEqual([])
+})
+
+describe('a file with an act', () => {
+  const act = {
+    path: 'src/people/greet.ts',
+    text: 'export async function greet(ctx: Ctx) {\n  await ctx.store.commit()\n}',
+  }
+  const asked = (path: string, text: string) => untested([act], [{ path, text }])
+
+  test('is told of if no test imports the act, or only its types, or another file of that name', () => {
+    const told = ['src/people/greet.ts greet']
+    expect(asked('test/people/greet.test.ts', '')).toEqual(told)
+    expect(asked('test/people/greet.test.ts', "import { type greet } from '../../src/people/greet.ts'")).toEqual(told)
+    expect(asked('test/people/greet.test.ts', "import { greet } from '../../src/booking/greet.ts'")).toEqual(told)
+  })
+
+  test('is not told of if one does', () => {
+    expect(asked('test/people/greet.test.ts', "import { greet } from '../../src/people/greet.ts'")).toEqual([])
+    expect(asked('test/people.test.ts', "import {\n  NOW,\n  greet,\n} from '../src/people/greet.ts'")).toEqual([])
+  })
+})

@@ -1,0 +1,245 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { cancel } from '../../src/booking/cancel.ts'
+import { bookingById } from '../../src/booking/queries.ts'
+import { sessionById } from '../../src/schedule/queries.ts'
+import { accept } from '../../src/waitlist/accept.ts'
+import { decline } from '../../src/waitlist/decline.ts'
+import { expire } from '../../src/waitlist/expire.ts'
+import { offer } from '../../src/waitlist/offer.ts'
+import { ask, booked, bookingRow, bookings, forSeminar, journal, letters, mito } from '../booking/fixtures.ts'
+import { application, MITO, type World } from '../world.ts'
+
+let w: World
+beforeEach(async () => {
+  w = await mito()
+})
+afterEach(() => w.close())
+
+const SLOTS = ['1000', '1100', '1300', '1400', '1500'].map((time) => `${MITO}-${time}`)
+const [FIRST = '', SECOND = ''] = SLOTS
+
+/** Five bookings, one in each time unless said otherwise: the day is full. */
+async function full(slots = SLOTS): Promise<{ id: string; token: string }[]> {
+  const made: { id: string; token: string }[] = []
+  for (const slot of slots) made.push(await booked(w, application({ slot })))
+  return made
+}
+const waiting = (changes: Record<string, unknown> = {}) => booked(w, application({ waitlist: true, ...changes }))
+const stateOf = async ({ id }: { id: string }) => (await bookingRow(w, id)).status
+const statusOf = async () => (await sessionById(w.ctx, MITO))?.status
+const tokenAt = (all: { token: string }[], i: number) => all[i]?.token ?? ''
+
+describe('applying with waitlist', () => {
+  test('books where there is room, in the first free time where none is asked for', async () => {
+    const done = await waiting({ slot: null })
+    expect(await bookingRow(w, done.id)).toMatchObject({ status: 'booked', slot: FIRST })
+  })
+
+  test('waits where there is none, holds no place, and is told so', async () => {
+    await full()
+    const done = await waiting({ slot: SECOND })
+    expect(await bookingRow(w, done.id)).toMatchObject({ status: 'waiting', slot: SECOND })
+    expect(await sessionById(w.ctx, MITO)).toMatchObject({ remaining: 0, waiting: 1, status: 'full' })
+    expect((await letters(w)).at(-1)).toMatchObject({ kind: 'waiting', booking: done.id })
+    expect(await bookingById(w.ctx, done.id)).toMatchObject({ position: 1 })
+  })
+
+  test('once only: the same person is refused a second turn', async () => {
+    await full()
+    await waiting({ email: 'a@example.jp' })
+    const again = await ask(w, application({ waitlist: true, email: 'A@example.jp' }))
+    expect(again).toMatchObject({ ok: false, why: 'twice' })
+  })
+
+  test('without it, a full day is refused', async () => {
+    await full()
+    expect(await ask(w)).toMatchObject({ ok: false, why: 'full' })
+  })
+
+  test('is refused once booking is closed', async () => {
+    await full()
+    w.at('2026-11-26T06:00:00.000Z')
+    expect(await ask(w, application({ waitlist: true }))).toMatchObject({ ok: false, why: 'closed' })
+  })
+})
+
+describe('a freed place', () => {
+  test('is full for everybody else while somebody waits whom it fits, before any offer was made', async () => {
+    const all = await full()
+    await waiting({ slot: null })
+    await cancel(w.ctx, tokenAt(all, 0))
+    expect(await statusOf()).toBe('full')
+    expect(await ask(w, application({ slot: FIRST }))).toMatchObject({ ok: false, why: 'full' })
+  })
+
+  test('is theirs in any time where it is the last of the day', async () => {
+    const all = await full()
+    await waiting({ slot: SECOND })
+    await cancel(w.ctx, tokenAt(all, 0))
+    expect(await ask(w, application({ slot: FIRST }))).toMatchObject({ ok: false, why: 'full' })
+  })
+
+  test('beyond what those who wait need is open to all', async () => {
+    const all = await full()
+    await waiting({ slot: null })
+    for (const i of [0, 2]) await cancel(w.ctx, tokenAt(all, i))
+    expect(await sessionById(w.ctx, MITO)).toMatchObject({ room: 2, remaining: 1 })
+    const done = await Promise.all([3, 4, 3, 4].map((i) => ask(w, application({ slot: SLOTS[i] }))))
+    expect(done.filter((one) => one.ok)).toHaveLength(1)
+    expect(await sessionById(w.ctx, MITO)).toMatchObject({ room: 1, remaining: 0 })
+  })
+
+  test('is open to all where nobody who waits fits', async () => {
+    const all = await full([FIRST, SECOND, SECOND, ...SLOTS.slice(2, 4)])
+    await waiting({ slot: SECOND })
+    await cancel(w.ctx, tokenAt(all, 0))
+    expect(await ask(w, application({ slot: FIRST }))).toMatchObject({ ok: true })
+  })
+
+  test('is offered to the first who fits; who was passed over has the reason on record', async () => {
+    const all = await full([FIRST, SECOND, SECOND, ...SLOTS.slice(2, 4)])
+    const large = await waiting({ slot: null, seats: 2 })
+    const elsewhere = await waiting({ slot: SECOND })
+    const third = await waiting({ slot: FIRST })
+    const fourth = await waiting({ slot: null })
+    await cancel(w.ctx, tokenAt(all, 0))
+    await offer(w.system)
+    expect(await Promise.all([large, elsewhere, third, fourth].map(stateOf))).toEqual([
+      'waiting',
+      'waiting',
+      'offered',
+      'waiting',
+    ])
+    const passed = (await journal(w)).filter((line) => line.act === 'booking.passed_over')
+    expect(passed.map((line) => [line.subject, line.detail.why])).toEqual([
+      [large.id, 'seats'],
+      [elsewhere.id, 'slot'],
+    ])
+  })
+
+  test('is offered with a deadline, held meanwhile, and offered to nobody else', async () => {
+    const all = await full()
+    const first = await waiting({ slot: null })
+    await waiting({ slot: null })
+    await cancel(w.ctx, tokenAt(all, 0))
+    await offer(w.system)
+    await offer(w.system)
+    expect(await bookingRow(w, first.id)).toMatchObject({
+      status: 'offered',
+      slot: FIRST,
+      sequence: 1,
+      offer_expires_at: '2026-11-22T05:00:00.000Z',
+    })
+    expect((await bookings(w)).filter((one) => one.status === 'offered')).toHaveLength(1)
+    expect(await sessionById(w.ctx, MITO)).toMatchObject({ room: 0, remaining: 0, waiting: 1 })
+    expect((await letters(w)).filter((one) => one.kind === 'offered')).toHaveLength(1)
+  })
+
+  test('is not offered at night, nor after the booking deadline', async () => {
+    const all = await full()
+    const one = await waiting({ slot: null })
+    await cancel(w.ctx, tokenAt(all, 0))
+    w.at('2026-11-22T12:00:00.000Z')
+    await offer(w.system)
+    expect(await stateOf(one)).toBe('waiting')
+    w.at('2026-11-26T06:00:00.000Z')
+    await offer(w.system)
+    expect(await stateOf(one)).toBe('waiting')
+  })
+
+  test('goes in a seminar to who is next at once, who is told', async () => {
+    const holders: { token: string }[] = []
+    for (let i = 0; i < 30; i++) holders.push(await booked(w, forSeminar()))
+    const one = await booked(w, forSeminar({ waitlist: true }))
+    await cancel(w.ctx, tokenAt(holders, 0))
+    w.at('2026-11-22T13:00:00.000Z')
+    await offer(w.system)
+    expect(await bookingRow(w, one.id)).toMatchObject({ status: 'booked', sequence: 1 })
+    expect((await letters(w)).at(-1)).toMatchObject({ kind: 'promoted', booking: one.id })
+  })
+})
+
+describe('an offer', () => {
+  async function offered() {
+    const all = await full()
+    const first = await waiting({ slot: null })
+    const second = await waiting({ slot: null })
+    await cancel(w.ctx, tokenAt(all, 0))
+    await offer(w.system)
+    return { first, second }
+  }
+
+  test('is accepted once; repeating it is harmless', async () => {
+    const { first } = await offered()
+    expect(await accept(w.ctx, first.token)).toMatchObject({ ok: true, again: false })
+    expect(await accept(w.ctx, first.token)).toMatchObject({ ok: true, again: true })
+    expect(await bookingRow(w, first.id)).toMatchObject({ status: 'booked', sequence: 2 })
+    const told = (await letters(w)).filter((one) => one.booking === first.id).map((one) => one.kind)
+    expect(told).toEqual(['waiting', 'offered', 'booked'])
+  })
+
+  test('declined goes to the next', async () => {
+    const { first, second } = await offered()
+    expect(await decline(w.ctx, first.token)).toMatchObject({ ok: true, again: false })
+    expect(await decline(w.ctx, first.token)).toMatchObject({ ok: true, again: true })
+    await offer(w.system)
+    expect([await stateOf(first), await stateOf(second)]).toEqual(['cancelled', 'offered'])
+  })
+
+  test('cannot be accepted from the instant it ends; it lapses, is told, and passes on', async () => {
+    const { first, second } = await offered()
+    w.at('2026-11-22T05:00:00.000Z')
+    expect(await accept(w.ctx, first.token)).toEqual({ ok: false, why: 'closed' })
+    expect(await expire(w.system)).toMatchObject({ expired: 1 })
+    expect(await expire(w.system)).toMatchObject({ expired: 0 })
+    await offer(w.system)
+    expect([await stateOf(first), await stateOf(second)]).toEqual(['lapsed', 'offered'])
+    const told = (await letters(w)).filter((one) => one.booking === first.id).map((one) => one.kind)
+    expect(told).toEqual(['waiting', 'offered', 'lapsed'])
+  })
+
+  test('cannot be declined once accepted, nor accepted once declined', async () => {
+    const { first, second } = await offered()
+    await accept(w.ctx, first.token)
+    expect(await decline(w.ctx, first.token)).toEqual({ ok: false, why: 'closed' })
+    expect(await accept(w.ctx, second.token)).toEqual({ ok: false, why: 'closed' })
+  })
+
+  test('accepted and ended at the same instant by two askers becomes one of the two', async () => {
+    const { first } = await offered()
+    w.at('2026-11-22T04:59:59.999Z')
+    const late = { ...w.system, clock: { now: () => '2026-11-22T05:00:00.000Z' } }
+    await Promise.all([accept(w.ctx, first.token), expire(late)])
+    const { status, sequence } = await bookingRow(w, first.id)
+    expect(['booked', 'lapsed']).toContain(status)
+    expect(sequence).toBe(2)
+  })
+
+  test('is only for the clockwork to make', async () => {
+    await expect(offer(w.ctx)).rejects.toThrow('only for the system')
+    await expect(expire(w.ctx)).rejects.toThrow('only for the system')
+  })
+})
+
+test('leaving the waiting list frees the turn and sends no calendar cancellation', async () => {
+  await full()
+  const first = await waiting({ slot: null })
+  const second = await waiting({ slot: null })
+  expect(await bookingById(w.ctx, second.id)).toMatchObject({ position: 2 })
+  await cancel(w.ctx, first.token)
+  expect(await bookingById(w.ctx, second.id)).toMatchObject({ position: 1 })
+  expect((await letters(w)).at(-1)).toMatchObject({ kind: 'left', booking: first.id })
+})
+
+test('who wants the place and who waits for it race for it, and it goes to who waits', async () => {
+  const all = await full()
+  const one = await waiting({ slot: null })
+  const [, ...asked] = await Promise.all([
+    cancel(w.ctx, tokenAt(all, 0)),
+    ...Array.from({ length: 10 }, () => ask(w, application({ slot: FIRST }))),
+    offer(w.system),
+  ])
+  await offer(w.system)
+  expect(asked.slice(0, 10).every((done) => !done.ok)).toBe(true)
+  expect(await stateOf(one)).toBe('offered')
+})
