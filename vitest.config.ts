@@ -31,8 +31,8 @@ const withoutRows = [
 /** Local D1 is open in one process only. */
 const betweenProcesses = ['test/booking/race-processes.test.ts', 'test/booking/convert-killed.test.ts']
 
-/** Thousands of requests: SQLite and PostgreSQL say what two engines make of odd texts. */
-const thousands = ['test/http/desk-odd.test.ts']
+/** Thousands of requests and commits: SQLite and PostgreSQL say what two engines make of them. */
+const thousands = ['test/http/desk-odd.test.ts', 'test/http/desk/offered.test.ts']
 
 declare module 'vitest' {
   // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface can be added to
