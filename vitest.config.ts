@@ -41,8 +41,8 @@ const long = [
 /** The double of D1 is open in one process only. */
 const betweenProcesses = ['test/booking/race-processes.test.ts', 'test/changes/convert-killed.test.ts']
 
-/** Thousands of requests: SQLite and PostgreSQL say what two engines make of odd texts. */
-const thousands = ['test/http/desk-odd.test.ts']
+/** Thousands of requests and commits: SQLite and PostgreSQL say what two engines make of them. */
+const thousands = ['test/http/desk-odd.test.ts', 'test/http/desk/offered.test.ts']
 
 /** What constraints are called, asked of D1's double and of workerd. */
 const ofD1 = ['test/store/broken.test.ts']
