@@ -8,10 +8,10 @@ import { addDays, civilDate } from '../src/base/japan/civil.ts'
 import { sha256 } from '../src/base/token.ts'
 import { book } from '../src/booking/book.ts'
 import { addAccount } from '../src/people/add-account.ts'
-import { publish } from '../src/planning/publish-session.ts'
+import { publishSession } from '../src/planning/publish-session.ts'
 import { migrate } from '../src/store/migrate.ts'
 import { openSqlite } from '../src/store/sqlite.ts'
-import { unbroken } from '../src/store/store.ts'
+import { orThrow } from '../src/store/store.ts'
 import { contextOf, doorsOf } from './engine.ts'
 import { fill } from './fill.ts'
 
@@ -24,7 +24,7 @@ const TIMES = 60
 /** One booking, ten days from now. */
 async function single(system: ReturnType<typeof contextOf>, today: string): Promise<void> {
   await fill(system, 0, today)
-  await publish(system, {
+  await publishSession(system, {
     ...{ id: 'single', kind: 'seminar', desk: 'desk-08', venue: null, prefecture: '08', note: null, sample: false },
     ...{
       title: { ja: 'セミナー', en: 'Seminar' },
@@ -67,7 +67,7 @@ async function costsAt(bookings: number): Promise<Cost[]> {
   const account = await addAccount(system, { email: 'bench@example.jp', name: 'bench', role: 'secretariat' })
   if (!account.ok) throw new Error('no account')
   const secret = { totp_secret: 'A'.repeat(32) }
-  unbroken(
+  orThrow(
     await store.commit(
       store.db.updateTable('account').set(secret).where('id', '=', account.account),
       store.db.insertInto('pass').values({

@@ -8,7 +8,7 @@ import { addVenue } from '../src/planning/add-venue.ts'
 import { openProgramme } from '../src/planning/open-programme.ts'
 import { inserts } from '../src/store/dump.ts'
 import type { BookingRow, OutboxRow, SessionRow, SlotRow } from '../src/store/schema.ts'
-import { unbroken, type Write } from '../src/store/store.ts'
+import { orThrow, type Write } from '../src/store/store.ts'
 
 /** A consultation day holds five times with four places each; days gone by are full, those ahead half full. */
 const TIMES = ['10:00', '11:00', '13:00', '14:00', '15:00']
@@ -148,7 +148,7 @@ export async function fill(ctx: Ctx, bookings: number, today: string): Promise<F
   await places(ctx, today)
   let waiting: Write[] = []
   const flush = async () => {
-    if (waiting.length > 0) unbroken(await ctx.store.commit(...waiting))
+    if (waiting.length > 0) orThrow(await ctx.store.commit(...waiting))
     waiting = []
   }
   const add = async (table: Parameters<typeof inserts>[0], rows: object[]) => {

@@ -5,7 +5,7 @@ import { parseConfig } from '../src/config.ts'
 import { readAssets } from '../src/node/assets.ts'
 import { prepare } from '../src/node/prepare.ts'
 import { prometheus } from '../src/node/prometheus.ts'
-import { publish } from '../src/planning/publish-session.ts'
+import { publishSession } from '../src/planning/publish-session.ts'
 
 /** The product on a database of its own: the published schedule, and a hundred seminars with room for everybody. */
 const [path = '', cache = 'cache'] = process.argv.slice(2)
@@ -19,7 +19,7 @@ if (!parsed.ok) throw new Error(parsed.faults.join())
 const { ctx, migrations } = await prepare(parsed.config, { kind: 'system', name: 'cli' })
 const date = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
 for (let i = 0; i < 100; i++) {
-  await publish(ctx, {
+  await publishSession(ctx, {
     id: `bench-${i}`,
     kind: 'seminar',
     desk: 'secretariat',

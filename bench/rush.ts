@@ -3,7 +3,7 @@ import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { readMigrations } from '../db/seed/migrations.ts'
 import { addDays, civilDate } from '../src/base/japan/civil.ts'
-import { publish } from '../src/planning/publish-session.ts'
+import { publishSession } from '../src/planning/publish-session.ts'
 import { migrate } from '../src/store/migrate.ts'
 import { contextOf, openEngine } from './engine.ts'
 import { fill } from './fill.ts'
@@ -37,7 +37,7 @@ const today = civilDate(system.clock.now())
 await migrate(engine.store, readMigrations(), system.clock.now())
 await fill(system, 10_000, today)
 const date = addDays(today, 20)
-await publish(system, {
+await publishSession(system, {
   ...{ id: 'rush', kind: 'seminar', desk: 'desk-13', venue: 'venue-13', prefecture: '13', note: null },
   title: { ja: '人気のセミナー', en: 'A popular seminar' },
   ...{ date, hours: { starts: '13:00', ends: '16:00' }, announced_on: date, formats: ['online'] },

@@ -4,7 +4,7 @@ import { CompiledQuery } from 'kysely'
 import { readMigrations } from '../db/seed/migrations.ts'
 import { civilDate } from '../src/base/japan/civil.ts'
 import { freeLetters } from '../src/mail/claim.ts'
-import { examine } from '../src/node/doctor.ts'
+import { rowFaults } from '../src/node/row-faults.ts'
 import { migrate } from '../src/store/migrate.ts'
 import { contextOf, doorsOf, openEngine } from './engine.ts'
 import { type Filled, fill, found } from './fill.ts'
@@ -132,7 +132,7 @@ await Promise.all(
 )
 const rate = rush / ((performance.now() - start) / 1000)
 const looked = performance.now()
-const faults = await examine(system)
+const faults = await rowFaults(system)
 const size = await engine.size()
 console.log(
   [

@@ -7,9 +7,9 @@ import { deskDoors } from './http/desk/index.ts'
 import type { Deps, Env } from './http/env.ts'
 import { answerFault } from './http/errors.ts'
 import { feedDoors } from './http/feeds.ts'
-import { headers, nameable, rateLimit, sameSite, smallBody } from './http/gate.ts'
 import { healthDoors } from './http/health.ts'
 import { measuring, metricsDoors } from './http/metrics.ts'
+import { escapeFilename, headers, rateLimit, sameSite, smallBody } from './http/middleware.ts'
 import { open } from './http/open.ts'
 import { aboutDoors } from './http/public/about.ts'
 import { bookDoors } from './http/public/book.ts'
@@ -27,7 +27,7 @@ export function createApp(deps: Deps): Hono<Env> {
   const { config } = deps
   const cached = pageCache(deps.cache, store.commits)
   const app = new Hono<Env>()
-  app.use(headers(config), open({ ...deps, store }), measuring, nameable)
+  app.use(headers(config), open({ ...deps, store }), measuring, escapeFilename)
   app.onError(answerFault)
   app.notFound((c) => answerFault(new NotFound('page'), c))
 

@@ -11,7 +11,7 @@ import type { Ctx } from './context.ts'
 import { backup, backupPath, type Contents, restore } from './node/backup.ts'
 import { copy } from './node/copy.ts'
 import { DESK_USAGE, deskCommand, isDeskCommand } from './node/desk.ts'
-import { diagnose } from './node/diagnose.ts'
+import { doctor } from './node/doctor.ts'
 import { configure, openHome } from './node/prepare.ts'
 import { refusalText } from './node/refusal.ts'
 import { serve } from './node/serve.ts'
@@ -115,7 +115,7 @@ try {
     console.log(['Copied and compared, column by column:', ...lines].join('\n'))
   } else if (command === 'doctor') {
     await onDatabase(async (home) => {
-      const faults = await diagnose(home)
+      const faults = await doctor(home)
       if (faults.length > 0) process.exitCode = 1
       if (rest.includes('--json')) return JSON.stringify({ version: VERSION, faults }, null, 2)
       const lines = faults.map(

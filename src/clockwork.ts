@@ -1,8 +1,8 @@
 import { civilDate } from './base/japan/civil.ts'
 import { remind } from './booking/remind.ts'
-import { carryOut } from './changes/apply-suspensions.ts'
+import { applySuspensions } from './changes/apply-suspensions.ts'
 import type { Ctx } from './context.ts'
-import { tellSettled } from './interest/tell.ts'
+import { notifySettled } from './interest/notify-settled.ts'
 import { type Delivered, deliver } from './mail/deliver.ts'
 import type { Mailer } from './mail/mailer.ts'
 import { plan } from './planning/plan.ts'
@@ -36,7 +36,7 @@ async function giveBack(ctx: Ctx, name: string, error: unknown): Promise<never> 
  * What should not wait for the next tick where something has just happened: sessions that a suspension reaches, offers
  * that end, free places offered to those who wait, and the letters that are due. As `tick`, but for the chores of the day.
  */
-export async function errands(
+export async function runDue(
   ctx: Ctx,
   mailer: Mailer | null,
   owner: string,
@@ -44,8 +44,8 @@ export async function errands(
 ): Promise<Delivered | null> {
   let delivered: Delivered | null = null
   try {
-    await carryOut(ctx)
-    await tellSettled(ctx)
+    await applySuspensions(ctx)
+    await notifySettled(ctx)
     await expire(ctx)
     await offer(ctx)
   } finally {
@@ -76,7 +76,7 @@ export async function tick(
       await askSurvey(ctx).catch((error: unknown) => giveBack(ctx, 'survey', error))
     if (await firstToday(ctx, 'forget')) await forget(ctx).catch((error: unknown) => giveBack(ctx, 'forget', error))
   } finally {
-    delivered = await errands(ctx, mailer, owner, stop)
+    delivered = await runDue(ctx, mailer, owner, stop)
   }
   return delivered
 }

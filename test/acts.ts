@@ -1,6 +1,6 @@
 import { type Actor, Forbidden } from '../src/base/actor.ts'
 import type { Ctx } from '../src/context.ts'
-import { unbroken } from '../src/store/store.ts'
+import { orThrow } from '../src/store/store.ts'
 import type { World } from './world.ts'
 
 /** One of each who may act: the first desk tends Ibaraki (08), the other one Tokyo (13). */
@@ -68,6 +68,6 @@ export async function withAccounts(w: World): Promise<World> {
       created_at: now,
       updated_at: now,
     }))
-  unbroken(await w.ctx.store.commit(db.insertInto('account').values(rows)))
+  orThrow(await w.ctx.store.commit(db.insertInto('account').values(rows)))
   return w
 }

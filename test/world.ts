@@ -5,7 +5,7 @@ import type { Actor } from '../src/base/actor.ts'
 import { type Config, parseConfig } from '../src/config.ts'
 import type { Ctx } from '../src/context.ts'
 import { migrate } from '../src/store/migrate.ts'
-import { type Store, unbroken } from '../src/store/store.ts'
+import { orThrow, type Store } from '../src/store/store.ts'
 import { openAgain, openFresh } from './engine.ts'
 
 /** Sunday 22 November 2026, 10:00 in Japan; Monday is a holiday, the next Friday in Mito is the 27th. */
@@ -99,7 +99,7 @@ export async function world(options: Options = {}): Promise<World> {
       return found.map((row) => Object.values(row)[0] as T)
     },
     async run(text, ...given) {
-      unbroken(await store.commit({ compile: () => statement(store, text, given) }))
+      orThrow(await store.commit({ compile: () => statement(store, text, given) }))
     },
     at: (instant) => {
       now = instant

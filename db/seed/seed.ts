@@ -4,31 +4,31 @@ import { proposedClosure } from '../../src/base/japan/holiday.ts'
 import type { Ctx } from '../../src/context.ts'
 import { addDesk } from '../../src/people/add-desk.ts'
 import { addVenue } from '../../src/planning/add-venue.ts'
-import { startSeries } from '../../src/planning/import-series.ts'
+import { importSeries } from '../../src/planning/import-series.ts'
 import { openProgramme } from '../../src/planning/open-programme.ts'
 import { plan } from '../../src/planning/plan.ts'
-import { publish } from '../../src/planning/publish-session.ts'
-import type { Apply, Both } from '../../src/schedule/session.ts'
+import { publishSession } from '../../src/planning/publish-session.ts'
+import type { Apply, Localized } from '../../src/schedule/session.ts'
 import type { DeskRow } from '../../src/store/schema.ts'
 import { readPublished } from './published.ts'
 
 type Published = ReturnType<typeof readPublished>
 
 const SECRETARIAT = 'secretariat'
-const OFFICE_HOURS: Both = { ja: '平日 9:00〜17:00', en: 'weekdays 9:00–17:00' }
+const OFFICE_HOURS: Localized = { ja: '平日 9:00〜17:00', en: 'weekdays 9:00–17:00' }
 /** Where the source prints no hours, the weekly series get these. */
 const SAMPLE_HOURS = { slots: ['10:00', '11:00', '13:00', '14:00', '15:00'], minutes: 50, capacity: 2 }
-const SAMPLE_HOURS_NOTE: Both = {
+const SAMPLE_HOURS_NOTE: Localized = {
   ja: '公表資料に時間の記載がないため、時間割は見本です。ご予約は、お選びいただいた時間で承ります。',
   en: 'The published schedule prints no hours, so this timetable is a sample. A booking stands at the time chosen.',
 }
-const SAMPLE_NOTE: Both = {
+const SAMPLE_NOTE: Localized = {
   ja: 'これは見本です。令和2年度に公表された日程を、今年度の同じ曜日に置きかえたものです。',
   en: 'This is a sample: a date published for fiscal year 2020, moved to the same weekday of this fiscal year.',
 }
-const CONSULTATION: Both = { ja: 'テレワーク無料相談会', en: 'Free telework consultation day' }
-const WEB_CONSULTATION: Both = { ja: 'オンライン相談会', en: 'Online consultation day' }
-const TOYOTA_CONSULTATION: Both = { ja: '豊田市 テレワーク相談', en: 'Toyota City telework consultation' }
+const CONSULTATION: Localized = { ja: 'テレワーク無料相談会', en: 'Free telework consultation day' }
+const WEB_CONSULTATION: Localized = { ja: 'オンライン相談会', en: 'Online consultation day' }
+const TOYOTA_CONSULTATION: Localized = { ja: '豊田市 テレワーク相談', en: 'Toyota City telework consultation' }
 
 /** The day as many whole weeks later as bring it into fiscal year `year`: the same weekday, about the same date. */
 export function correspondingDay(date: CivilDate, year: number): CivilDate {
@@ -82,7 +82,7 @@ async function addDesks(ctx: Ctx, { organisations, desks }: Published): Promise<
 }
 
 async function addVenues(ctx: Ctx, { consultationSeries }: Published): Promise<void> {
-  const names: Record<string, { name: Both; areaOnly: boolean }> = {
+  const names: Record<string, { name: Localized; areaOnly: boolean }> = {
     'series-ibaraki': { name: { ja: '水戸エリア', en: 'Mito area' }, areaOnly: true },
     'series-miyagi': { name: { ja: 'スマートイノベーション仙台', en: 'Smart Innovation Sendai' }, areaOnly: false },
     'series-aichi': { name: { ja: '豊田市就労支援室', en: 'Toyota City Employment Support Office' }, areaOnly: false },
@@ -127,7 +127,7 @@ async function startAllSeries(ctx: Ctx, { consultationSeries, organisations }: P
       apply,
       printed: series.source,
     }
-    await startSeries(ctx, {
+    await importSeries(ctx, {
       ...shared,
       id,
       note: time ? null : SAMPLE_HOURS_NOTE,
@@ -137,7 +137,7 @@ async function startAllSeries(ctx: Ctx, { consultationSeries, organisations }: P
     })
     if (series.rrule) continue
     const again = dates.map((one) => ({ date: correspondingDay(one.date, year), printed_weekday: one.weekdayPrinted }))
-    await startSeries(ctx, {
+    await importSeries(ctx, {
       ...shared,
       id: `${id}-sample`,
       note: SAMPLE_NOTE,
@@ -164,7 +164,7 @@ async function publishSeminars(ctx: Ctx, { seminars, seminarProgramme }: Publish
       printed: seminar.source,
       printed_weekday: seminar.weekdayPrinted ?? null,
     }
-    await publish(ctx, {
+    await publishSession(ctx, {
       ...shared,
       id: seminar.id,
       note: null,
@@ -172,7 +172,7 @@ async function publishSeminars(ctx: Ctx, { seminars, seminarProgramme }: Publish
       announced_on: '2020-11-05',
       sample: false,
     })
-    await publish(ctx, {
+    await publishSession(ctx, {
       ...shared,
       id: `${seminar.id}-sample`,
       note: SAMPLE_NOTE,
@@ -196,7 +196,7 @@ async function publishSeminarAhead(
   const ahead = addDays(today, 21)
   let date = addDays(ahead, (weekday(printed.date) - weekday(ahead) + 7) % 7)
   while (proposedClosure(date)) date = addDays(date, 7)
-  await publish(ctx, {
+  await publishSession(ctx, {
     id: 'seminar-ahead-sample',
     kind: 'seminar',
     desk: SECRETARIAT,

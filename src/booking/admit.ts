@@ -3,7 +3,7 @@ import { type Faults, faultsOf } from '../base/input.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { isBookable, mayWait, mostSeats } from '../base/seating.ts'
 import type { Ctx } from '../context.ts'
-import { hasFirstRight } from '../interest/interest.ts'
+import { hasEarlyAccess } from '../interest/interest.ts'
 import { interestByToken } from '../interest/queries.ts'
 import { nearestOpen, sessionById } from '../schedule/queries.ts'
 import type { Session, Slot, Status } from '../schedule/session.ts'
@@ -72,12 +72,12 @@ function firstFree(session: Session, seats: number, now: string): Slot | null {
 }
 
 /** The session as who was told of its settling first finds it: open before it opens to everybody. */
-export async function openedFirst(ctx: Ctx, session: Session, token: string | null): Promise<Session> {
+export async function withEarlyAccess(ctx: Ctx, session: Session, token: string | null): Promise<Session> {
   if (session.status !== 'not_yet_open' || token === null) return session
   const interest = await interestByToken(ctx, token)
   const now = ctx.clock.now()
   const inTime = session.closes_at !== null && now < session.closes_at
-  const may = inTime && interest?.session === session.id && hasFirstRight(interest, now)
+  const may = inTime && interest?.session === session.id && hasEarlyAccess(interest, now)
   return may ? { ...session, status: session.remaining === 0 ? 'full' : 'open' } : session
 }
 
@@ -89,7 +89,7 @@ export async function openedFirst(ctx: Ctx, session: Session, token: string | nu
 export async function admit(ctx: Ctx, input: Asked, desk = false): Promise<Admitted | NotAdmitted> {
   const found = await sessionById(ctx, input.session)
   if (!found) return refused('unknown')
-  const session = await openedFirst(ctx, found, input.first)
+  const session = await withEarlyAccess(ctx, found, input.first)
   const { seats } = input
   const lottery = session.acceptance === 'lottery'
   // An entry waits for the draw, however many there are.
@@ -128,7 +128,7 @@ export async function faultsIn(ctx: Ctx, given: unknown, error: z.ZodError): Pro
 }
 
 /** What booking would say to this application now, and how it was read; for the confirm page, which takes no place. */
-export async function rehearse(ctx: Ctx, given: unknown) {
+export async function previewBooking(ctx: Ctx, given: unknown) {
   const parsed = BookInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: await faultsIn(ctx, given, parsed.error) })
   const admitted = await admit(ctx, parsed.data)

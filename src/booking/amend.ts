@@ -4,7 +4,7 @@ import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts
 import { personKey } from '../base/person.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
-import { afresh, stands } from '../store/retry.ts'
+import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import { isCancellable } from './booking.ts'
 import { AmendInput } from './input.ts'
 import { bookingByToken } from './queries.ts'
@@ -24,7 +24,7 @@ export async function amend(ctx: Ctx, token: string, given: unknown): Promise<Am
   const parsed = AmendInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
   const { phone, message } = parsed.data
-  return afresh(async () => {
+  return retryOnConflict(async () => {
     const booking = await bookingByToken(ctx, token)
     if (!booking) throw new NotFound('booking')
     const now = ctx.clock.now()
@@ -45,6 +45,6 @@ export async function amend(ctx: Ctx, token: string, given: unknown): Promise<Am
       note(ctx, 'booking.amended', booking.id),
     )
     if (!done.ok && done.broke === 'booking_once') return refused('twice')
-    return stands(done) ? ok({ booking: booking.id }) : null
+    return isCommitted(done) ? ok({ booking: booking.id }) : null
   })
 }

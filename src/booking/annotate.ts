@@ -3,7 +3,7 @@ import { type Faults, faultsOf } from '../base/input.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
-import { heldBooking } from './access.ts'
+import { accessibleBooking } from './access.ts'
 import { NoteInput } from './input.ts'
 import { expecting, lockBooking } from './write/seats.ts'
 
@@ -17,7 +17,7 @@ export type Annotated = Ok<{ booking: string }> | Refused<'invalid', { errors: F
  * that nothing of somebody else's is overwritten. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function annotate(ctx: Ctx, id: string, given: unknown): Promise<Annotated> {
-  const booking = await heldBooking(ctx, { id })
+  const booking = await accessibleBooking(ctx, { id })
   const parsed = AnnotateInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
   const { revision } = parsed.data

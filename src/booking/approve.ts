@@ -1,11 +1,11 @@
-import { onlyDesk } from '../base/actor.ts'
+import { requireDesk } from '../base/actor.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
-import { afresh, stands } from '../store/retry.ts'
+import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import { bookingById } from './queries.ts'
-import { told } from './write/notify.ts'
-import { stepped } from './write/transition.ts'
+import { notify } from './write/notify.ts'
+import { transitionWrites } from './write/transition.ts'
 
 /** Approved (`again`: it is booked already), or refused: nothing is asked for any more, or it changed three times meanwhile. */
 export type Approved = Ok<{ booking: string; again: boolean }> | Refused<'closed' | 'changed'>
@@ -15,23 +15,23 @@ export type Approved = Ok<{ booking: string; again: boolean }> | Refused<'closed
  * desk of its prefecture. A second time is harmless. Throws `NotFound`, `Forbidden`.
  */
 export async function approve(ctx: Ctx, id: string): Promise<Approved> {
-  return afresh(async () => {
+  return retryOnConflict(async () => {
     const booking = await bookingById(ctx, id)
     if (!booking) throw new NotFound('booking')
     const { session, status } = booking
-    onlyDesk(ctx.actor, session.prefecture)
+    requireDesk(ctx.actor, session.prefecture)
     if (status === 'booked') return ok({ booking: id, again: true })
     if (status !== 'requested') return refused('closed')
     const done = await ctx.store.commit(
-      ...stepped(
+      ...transitionWrites(
         ctx,
         booking,
         'booked',
         {},
-        told(ctx, booking, 'booked'),
+        notify(ctx, booking, 'booked'),
         note(ctx, 'booking.approved', id, { session: session.id }),
       ),
     )
-    return stands(done) ? ok({ booking: id, again: false }) : null
+    return isCommitted(done) ? ok({ booking: id, again: false }) : null
   })
 }

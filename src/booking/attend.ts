@@ -1,9 +1,9 @@
-import { onlyDesk } from '../base/actor.ts'
+import { requireDesk } from '../base/actor.ts'
 import { civilDate } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
-import { afresh, stands } from '../store/retry.ts'
+import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import { mayBecome } from './booking.ts'
 import { bookingById } from './queries.ts'
 import { expecting, lockBooking } from './write/seats.ts'
@@ -16,10 +16,10 @@ export type Attendance = Ok<{ booking: string; again: boolean }> | Refused<'clos
  * and calendars have nothing to learn. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function attend(ctx: Ctx, id: string, as: 'attended' | 'absent'): Promise<Attendance> {
-  return afresh(async () => {
+  return retryOnConflict(async () => {
     const booking = await bookingById(ctx, id)
     if (!booking) throw new NotFound('booking')
-    onlyDesk(ctx.actor, booking.session.prefecture)
+    requireDesk(ctx.actor, booking.session.prefecture)
     if (booking.status === as) return ok({ booking: id, again: true })
     const { date } = booking.session
     if (date === null || date > civilDate(ctx.clock.now()) || !mayBecome(booking.status, as)) return refused('closed')
@@ -32,6 +32,6 @@ export async function attend(ctx: Ctx, id: string, as: 'attended' | 'absent'): P
         .where('id', '=', id),
       note(ctx, `booking.${as}`, id),
     )
-    return stands(done) ? ok({ booking: id, again: false }) : null
+    return isCommitted(done) ? ok({ booking: id, again: false }) : null
   })
 }

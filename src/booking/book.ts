@@ -4,7 +4,7 @@ import { personKey } from '../base/person.ts'
 import { sha256 } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
 import { answerEnds } from '../schedule/business-day.ts'
-import { shutDays } from '../schedule/closure-queries.ts'
+import { closedDays } from '../schedule/closure-queries.ts'
 import { nearestOpen } from '../schedule/queries.ts'
 import { note } from '../store/journal.ts'
 import { queue } from '../store/outbox.ts'
@@ -14,7 +14,7 @@ import { BookInput, IdempotencyKey } from './input.ts'
 import { linkLetter } from './link.ts'
 import { activeBookingOf, bookingByKey } from './queries.ts'
 import { bookingWrites, type Keys } from './write/insert.ts'
-import { expecting, isOutOfRoom, seated, stirred } from './write/seats.ts'
+import { bumpRevision, expecting, isOutOfRoom, withSeatRecount } from './write/seats.ts'
 
 /** How an application came in, and under which key a repetition is recognised. */
 export type Door = { channel: BookingRow['channel']; key: unknown }
@@ -34,7 +34,7 @@ const MADE = {
 const ENTERED = { kind: 'entered', act: 'booking.entered' } as const
 
 /** What somebody else's commit may have changed since it was read: look and decide afresh. */
-const AFRESH = ['still_true', 'booking_once', 'booking_key_once', 'booking_number_once']
+const RETRYABLE = ['still_true', 'booking_once', 'booking_key_once', 'booking_number_once']
 
 /** Looks, decides and writes once; null where somebody else's commit came between. */
 async function attempt(ctx: Ctx, input: BookInput, channel: Door['channel'], keys: Keys): Promise<Booked | null> {
@@ -55,17 +55,17 @@ async function attempt(ctx: Ctx, input: BookInput, channel: Door['channel'], key
   const limit = (slot ?? session).closes_at
   const offer_expires_at =
     status === 'requested'
-      ? answerEnds(ctx.config.approvalDays, ctx.clock.now(), limit, await shutDays(ctx, session.prefecture))
+      ? answerEnds(ctx.config.approvalDays, ctx.clock.now(), limit, await closedDays(ctx, session.prefecture))
       : null
   const { kind, act } = status === 'waiting' && session.acceptance === 'lottery' ? ENTERED : MADE[status]
 
   const id = newId(ctx.clock.now())
   const done = await ctx.store.commit(
-    ...seated(
+    ...withSeatRecount(
       ctx,
       place,
       expecting(ctx, 'session', session),
-      ...(status === 'waiting' || session.waiting > 0 ? [stirred(ctx, session)] : []),
+      ...(status === 'waiting' || session.waiting > 0 ? [bumpRevision(ctx, session)] : []),
       ...(await bookingWrites(ctx, id, session, input, channel, keys, { slot: place.slot, status, offer_expires_at })),
       queue(ctx, { kind, booking: id, sequence: 0, locale: input.locale }),
       note(ctx, act, id, { session: session.id, seats: input.seats, format: input.format, channel }),
@@ -76,7 +76,7 @@ async function attempt(ctx: Ctx, input: BookInput, channel: Door['channel'], key
     if (input.waitlist) return null
     return refused('full', { nearest: await nearestOpen(ctx, session, input.seats) })
   }
-  if (!AFRESH.includes(done.broke)) throw new Error(`booking broke ${done.broke}`)
+  if (!RETRYABLE.includes(done.broke)) throw new Error(`booking broke ${done.broke}`)
   return null
 }
 

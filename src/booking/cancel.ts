@@ -1,9 +1,9 @@
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { afresh, stands } from '../store/retry.ts'
-import { byDesk, type Held, heldBooking } from './access.ts'
+import { isCommitted, retryOnConflict } from '../store/retry.ts'
+import { accessibleBooking, type BookingRef, isStaff } from './access.ts'
 import { isCancellable, isEndable } from './booking.ts'
-import { withdrawn } from './write/withdraw.ts'
+import { withdrawalWrites } from './write/withdraw.ts'
 
 /** Cancelled (`again`: it was already), or refused: its time has passed, or it changed three times meanwhile. */
 export type Cancelled = Ok<{ booking: string; again: boolean }> | Refused<'closed' | 'changed'>
@@ -13,13 +13,13 @@ export type Cancelled = Ok<{ booking: string; again: boolean }> | Refused<'close
  * its link may do it until the deadline, the desk of its prefecture until its day is over. A second time is harmless.
  * Throws `NotFound`, `Forbidden`.
  */
-export async function cancel(ctx: Ctx, held: Held): Promise<Cancelled> {
-  return afresh(async () => {
-    const booking = await heldBooking(ctx, held)
+export async function cancel(ctx: Ctx, held: BookingRef): Promise<Cancelled> {
+  return retryOnConflict(async () => {
+    const booking = await accessibleBooking(ctx, held)
     if (booking.status === 'cancelled') return ok({ booking: booking.id, again: true })
-    const may = byDesk(held) ? isEndable(booking) : isCancellable(booking, ctx.clock.now())
+    const may = isStaff(held) ? isEndable(booking) : isCancellable(booking, ctx.clock.now())
     if (!may) return refused('closed')
-    const done = await ctx.store.commit(...withdrawn(ctx, booking, 'booking.cancelled'))
-    return stands(done) ? ok({ booking: booking.id, again: false }) : null
+    const done = await ctx.store.commit(...withdrawalWrites(ctx, booking, 'booking.cancelled'))
+    return isCommitted(done) ? ok({ booking: booking.id, again: false }) : null
   })
 }

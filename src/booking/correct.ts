@@ -8,8 +8,8 @@ import { hmac, secretId, sha256 } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import { queue } from '../store/outbox.ts'
-import { stands } from '../store/retry.ts'
-import { heldBooking } from './access.ts'
+import { isCommitted } from '../store/retry.ts'
+import { accessibleBooking } from './access.ts'
 import { BookInput } from './input.ts'
 import { expecting, lockBooking } from './write/seats.ts'
 
@@ -29,7 +29,7 @@ export type Corrected =
  * goes there. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function correct(ctx: Ctx, id: string, given: unknown): Promise<Corrected> {
-  const booking = await heldBooking(ctx, { id })
+  const booking = await accessibleBooking(ctx, { id })
   const parsed = CorrectInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
   if (booking.status === 'cancelled' || booking.status === 'lapsed') return refused('closed')
@@ -63,5 +63,5 @@ export async function correct(ctx: Ctx, id: string, given: unknown): Promise<Cor
   const letter = queue(ctx, { kind: 'link', booking: id, sequence, locale, turn: `corrected ${version}` })
   const done = await ctx.store.commit(...writes, ...(moved ? [letter] : []))
   if (!done.ok && done.broke === 'booking_once') return refused('twice')
-  return stands(done) ? ok({ booking: id }) : refused('changed')
+  return isCommitted(done) ? ok({ booking: id }) : refused('changed')
 }

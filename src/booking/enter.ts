@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { onlyDesk } from '../base/actor.ts'
+import { requireDesk } from '../base/actor.ts'
 import { newId } from '../base/id.ts'
 import { type Faults, faultsOf, line, optional } from '../base/input.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
@@ -10,13 +10,13 @@ import { sessionById } from '../schedule/queries.ts'
 import type { Session, Slot } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
 import { queue } from '../store/outbox.ts'
-import { afresh } from '../store/retry.ts'
+import { retryOnConflict } from '../store/retry.ts'
 import type { Write } from '../store/store.ts'
 import { faultsAgainst } from './admit.ts'
 import { BookInput, IdempotencyKey, NoteInput } from './input.ts'
 import { activeBookingOf, bookingByKey } from './queries.ts'
 import { bookingWrites, type Keys } from './write/insert.ts'
-import { expecting, isOutOfRoom, raisingExcess, seated, stirred } from './write/seats.ts'
+import { bumpRevision, expecting, isOutOfRoom, raisingExcess, withSeatRecount } from './write/seats.ts'
 
 /** A booking as the desk enters it from the telephone, the counter or a letter: the e-mail may be missing. */
 const EnterInput = BookInput.omit({ first: true, waitlist: true }).extend({
@@ -78,11 +78,11 @@ async function writes(
   const act = status === 'booked' ? 'booking.made' : 'booking.waits'
   const as = { slot, status, offer_expires_at: null, note: written }
   const detail = { session: session.id, seats: input.seats, format: input.format, channel }
-  return seated(
+  return withSeatRecount(
     ctx,
     { session: session.id, slot },
     expecting(ctx, 'session', session),
-    ...(status === 'waiting' || session.waiting > 0 || place.over ? [stirred(ctx, session)] : []),
+    ...(status === 'waiting' || session.waiting > 0 || place.over ? [bumpRevision(ctx, session)] : []),
     ...(place.over ? raisingExcess(ctx, { session: session.id, slot }, input.seats) : []),
     ...(await bookingWrites(ctx, id, session, { ...asked, waitlist: false, first: null }, channel, keys, as)),
     ...(input.email === null ? [] : [queue(ctx, { kind, booking: id, sequence: 0, locale: input.locale })]),
@@ -99,7 +99,7 @@ async function writes(
 export async function enter(ctx: Ctx, given: { session: unknown }, key: unknown): Promise<Entered> {
   const asked = await sessionById(ctx, String(given.session))
   if (!asked) throw new NotFound('session')
-  onlyDesk(ctx.actor, asked.prefecture)
+  requireDesk(ctx.actor, asked.prefecture)
   const parsed = EnterInput.safeParse(given)
   const known = IdempotencyKey.safeParse(key)
   if (!parsed.success || !known.success) {
@@ -108,7 +108,7 @@ export async function enter(ctx: Ctx, given: { session: unknown }, key: unknown)
   }
   const input = parsed.data
   const keys = { idempotency: await sha256(known.data), input: await sha256(JSON.stringify(input)) }
-  return afresh(async () => {
+  return retryOnConflict(async () => {
     const session = await sessionById(ctx, input.session)
     if (!session) throw new NotFound('session')
     const made = await bookingByKey(ctx, keys.idempotency)

@@ -14,7 +14,7 @@ export type Found = Ok<{ token: string }> | Refused<'invalid', { errors: Faults 
  * e-mail. Widths and hyphens are free. Its door is throttled: a number is easily guessed, a number with its telephone
  * is not.
  */
-export async function find(ctx: Ctx, given: unknown): Promise<Found> {
+export async function findByNumber(ctx: Ctx, given: unknown): Promise<Found> {
   const parsed = FindInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
   const booking = await bookingByNumber(ctx, parsed.data.number)

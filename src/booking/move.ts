@@ -1,4 +1,4 @@
-import { onlyDesk } from '../base/actor.ts'
+import { requireDesk } from '../base/actor.ts'
 import { faultsOf } from '../base/input.ts'
 import { type Ok, ok, refused } from '../base/outcome.ts'
 import { isRunning } from '../base/seating.ts'
@@ -6,11 +6,11 @@ import type { Ctx } from '../context.ts'
 import { nearestOpen } from '../schedule/queries.ts'
 import { note } from '../store/journal.ts'
 import { queue } from '../store/outbox.ts'
-import { byDesk, type Held, heldBooking } from './access.ts'
+import { accessibleBooking, type BookingRef, isStaff } from './access.ts'
 import { type Admitted, type Asked, admit, faultsAgainst, type NotAdmitted } from './admit.ts'
 import { type Booking, isCancellable, isEndable, placeOf, wasText } from './booking.ts'
 import { MoveInput } from './input.ts'
-import { expecting, isOutOfRoom, seated, stirred } from './write/seats.ts'
+import { bumpRevision, expecting, isOutOfRoom, withSeatRecount } from './write/seats.ts'
 
 /** Moved (`again`: it is there already), or refused as by `admit`, or `closed` because its own time has passed. */
 export type Moved = Ok<{ booking: string; again: boolean }> | NotAdmitted
@@ -51,7 +51,7 @@ async function target(
     here.session === asked.session ? withinSession(ctx, booking, asked, desk) : await admit(ctx, asked, desk)
   if (!admitted.ok) return admitted
   const { session, slot } = admitted
-  if (desk) onlyDesk(ctx.actor, session.prefecture)
+  if (desk) requireDesk(ctx.actor, session.prefecture)
   const other = session.kind !== booking.session.kind || session.programme.id !== booking.session.programme.id
   // Nobody comes past the desk's approval or a draw by moving there.
   if (other || (here.session !== session.id && session.acceptance !== 'first_come')) {
@@ -61,9 +61,9 @@ async function target(
 }
 
 /** Looks, decides and writes once; null where somebody else's commit came between. */
-async function attempt(ctx: Ctx, held: Held, input: MoveInput): Promise<Moved | null> {
-  const booking = await heldBooking(ctx, held)
-  const found = await target(ctx, booking, input, byDesk(held))
+async function attempt(ctx: Ctx, held: BookingRef, input: MoveInput): Promise<Moved | null> {
+  const booking = await accessibleBooking(ctx, held)
+  const found = await target(ctx, booking, input, isStaff(held))
   if (!found.ok) return found
   if (found.again) return ok({ booking: booking.id, again: true })
   const { session, slot, format } = found.to
@@ -74,13 +74,13 @@ async function attempt(ctx: Ctx, held: Held, input: MoveInput): Promise<Moved | 
   const raised = { sequence: booking.sequence + 1, revision: booking.revision + 1, updated_at: ctx.clock.now() }
   const letter = { kind: 'moved' as const, booking: id, sequence: raised.sequence, locale, was: wasText(booking) }
   const done = await ctx.store.commit(
-    ...seated(
+    ...withSeatRecount(
       ctx,
       [here, there],
       expecting(ctx, 'session', booking.session),
       ...(same ? [] : [expecting(ctx, 'session', session)]),
       expecting(ctx, 'booking', booking),
-      ...(session.waiting > 0 ? [stirred(ctx, session)] : []),
+      ...(session.waiting > 0 ? [bumpRevision(ctx, session)] : []),
       ctx.store.db
         .updateTable('booking')
         .set({ ...there, format, ...raised })
@@ -99,10 +99,10 @@ async function attempt(ctx: Ctx, held: Held, input: MoveInput): Promise<Moved | 
 }
 
 /** What moving would say now, and where it would go; for the confirm step, which changes nothing. */
-export async function rehearseMove(ctx: Ctx, held: Held, given: unknown): ReturnType<typeof target> {
+export async function previewMove(ctx: Ctx, held: BookingRef, given: unknown): ReturnType<typeof target> {
   const parsed = MoveInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
-  return target(ctx, await heldBooking(ctx, held), parsed.data, byDesk(held))
+  return target(ctx, await accessibleBooking(ctx, held), parsed.data, isStaff(held))
 }
 
 /**
@@ -112,8 +112,8 @@ export async function rehearseMove(ctx: Ctx, held: Held, given: unknown): Return
  * holder is told what was and what is; the place it leaves goes to those who wait. A second time is harmless. Throws
  * `NotFound`, `Forbidden`.
  */
-export async function move(ctx: Ctx, held: Held, given: unknown): Promise<Moved> {
-  await heldBooking(ctx, held)
+export async function move(ctx: Ctx, held: BookingRef, given: unknown): Promise<Moved> {
+  await accessibleBooking(ctx, held)
   const parsed = MoveInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
   for (let tries = 0; tries < 3; tries++) {

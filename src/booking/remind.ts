@@ -1,9 +1,9 @@
-import { onlySystem } from '../base/actor.ts'
+import { requireSystem } from '../base/actor.ts'
 import { addDays, civilDate, instantAt } from '../base/japan/civil.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { queue } from '../store/outbox.ts'
-import { unbroken } from '../store/store.ts'
+import { orThrow } from '../store/store.ts'
 import { toBeReminded } from './queries.ts'
 
 /** Reminders are queued in commits of so many, so that a large day never holds the database long. */
@@ -15,7 +15,7 @@ const BATCH = 50
  * sent. For the clockwork, once a day in the hours of OFFER_HOURS. Returns how many.
  */
 export async function remind(ctx: Ctx): Promise<Ok<{ reminded: number }>> {
-  onlySystem(ctx.actor)
+  requireSystem(ctx.actor)
   const today = civilDate(ctx.clock.now())
   const tomorrow = addDays(today, 1)
   const rows = await toBeReminded(ctx, tomorrow, instantAt(today, '00:00'))
@@ -25,7 +25,7 @@ export async function remind(ctx: Ctx): Promise<Ok<{ reminded: number }>> {
       .map(({ id, sequence, locale }) =>
         queue(ctx, { kind: 'reminder', booking: id, sequence, locale, turn: tomorrow }),
       )
-    unbroken(await ctx.store.commit(...letters))
+    orThrow(await ctx.store.commit(...letters))
   }
   return ok({ reminded: rows.length })
 }

@@ -1,13 +1,13 @@
-import { onlyDesk } from '../base/actor.ts'
+import { requireDesk } from '../base/actor.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
-import { afresh, stands } from '../store/retry.ts'
+import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import { meetingUrlOf } from './booking.ts'
 import { MeetingInput } from './meeting.ts'
 import { bookingById } from './queries.ts'
-import { told } from './write/notify.ts'
+import { notify } from './write/notify.ts'
 import { expecting, lockBooking } from './write/seats.ts'
 
 /** Told (`again`: it is this link already), or refused: not an https address, no place on the web, or changed meanwhile. */
@@ -21,11 +21,11 @@ export type OwnMeetingTold =
  * commit, and finds it in the letter, the calendar entry and on their own page. For the desk of its prefecture. Throws
  * `NotFound`, `Forbidden`.
  */
-export async function tellOwnMeeting(ctx: Ctx, id: string, given: unknown): Promise<OwnMeetingTold> {
-  return afresh(async () => {
+export async function sendOwnMeetingLink(ctx: Ctx, id: string, given: unknown): Promise<OwnMeetingTold> {
+  return retryOnConflict(async () => {
     const booking = await bookingById(ctx, id)
     if (!booking) throw new NotFound('booking')
-    onlyDesk(ctx.actor, booking.session.prefecture)
+    requireDesk(ctx.actor, booking.session.prefecture)
     const parsed = MeetingInput.safeParse(given)
     if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
     const { url } = parsed.data
@@ -45,9 +45,9 @@ export async function tellOwnMeeting(ctx: Ctx, id: string, given: unknown): Prom
         .updateTable('booking')
         .set({ meeting_url: url, ...raised })
         .where('id', '=', id),
-      told(ctx, booking, 'meeting'),
+      notify(ctx, booking, 'meeting'),
       note(ctx, 'booking.meeting_told', id),
     )
-    return stands(done) ? ok({ booking: id, again: false }) : null
+    return isCommitted(done) ? ok({ booking: id, again: false }) : null
   })
 }

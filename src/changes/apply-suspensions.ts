@@ -1,9 +1,9 @@
-import { onlySystem } from '../base/actor.ts'
+import { requireSystem } from '../base/actor.ts'
 import { civilDate } from '../base/japan/civil.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
-import { converted } from './conversion.ts'
+import { conversionWrites } from './conversion.ts'
 import { isInPerson } from './suspension.ts'
 import { suspendedSessions, suspensionsInForce } from './suspension-queries.ts'
 
@@ -12,8 +12,8 @@ import { suspendedSessions, suspensionsInForce } from './suspension-queries.ts'
  * it may be interrupted anywhere and nobody is told twice. For the clockwork; harmless in several processes at once.
  * Returns how many it converted.
  */
-export async function carryOut(ctx: Ctx): Promise<Ok<{ converted: number }>> {
-  onlySystem(ctx.actor)
+export async function applySuspensions(ctx: Ctx): Promise<Ok<{ converted: number }>> {
+  requireSystem(ctx.actor)
   const today = civilDate(ctx.clock.now())
   let done = 0
   for (const suspension of await suspensionsInForce(ctx, today)) {
@@ -21,7 +21,9 @@ export async function carryOut(ctx: Ctx): Promise<Ok<{ converted: number }>> {
     for (const each of await suspendedSessions(ctx, suspension, today)) {
       const session = await sessionById(ctx, each)
       if (!session || !isInPerson(session) || session.status === 'held') continue
-      const written = await ctx.store.commit(...converted(ctx, session, { into, reason: { ja, en }, suspension: id }))
+      const written = await ctx.store.commit(
+        ...conversionWrites(ctx, session, { into, reason: { ja, en }, suspension: id }),
+      )
       if (written.ok) done++
       else if (written.broke !== 'still_true') throw new Error(`converting broke ${written.broke}`)
     }

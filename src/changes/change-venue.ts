@@ -1,16 +1,16 @@
-import { onlyDesk } from '../base/actor.ts'
+import { requireDesk } from '../base/actor.ts'
 import { type Faults, faultsOf, line } from '../base/input.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { LIVE } from '../base/vocabulary.ts'
-import { allTold } from '../booking/write/notify.ts'
-import { expecting, placesOf, seated } from '../booking/write/seats.ts'
+import { notifyAll } from '../booking/write/notify.ts'
+import { expecting, placesOf, withSeatRecount } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
-import { changing } from '../schedule/change-session.ts'
+import { sessionChange } from '../schedule/change-session.ts'
 import { venueById } from '../schedule/place-queries.ts'
 import { sessionById } from '../schedule/queries.ts'
 import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
 import { note } from '../store/journal.ts'
-import { afresh, stands } from '../store/retry.ts'
+import { isCommitted, retryOnConflict } from '../store/retry.ts'
 
 const VenueInput = ReasonInput.extend({ venue: line(64) })
 
@@ -28,10 +28,10 @@ const COMING = ['onsite'] as const
  * commit. For the desk of its prefecture. A second time is harmless. Throws `NotFound`, `Forbidden`.
  */
 export async function changeVenue(ctx: Ctx, id: string, given: unknown): Promise<VenueChanged> {
-  return afresh(async () => {
+  return retryOnConflict(async () => {
     const session = await sessionById(ctx, id)
     if (!session) throw new NotFound('session')
-    onlyDesk(ctx.actor, session.prefecture)
+    requireDesk(ctx.actor, session.prefecture)
     const parsed = VenueInput.safeParse(given)
     if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
     const venue = await venueById(ctx, parsed.data.venue)
@@ -39,17 +39,17 @@ export async function changeVenue(ctx: Ctx, id: string, given: unknown): Promise
     if (session.venue?.id === venue.id) return ok({ session: id, again: true })
     if (session.status === 'held' || session.status === 'called_off') return refused('closed')
     const done = await ctx.store.commit(
-      ...seated(
+      ...withSeatRecount(
         ctx,
         placesOf(session),
         expecting(ctx, 'session', session),
-        ...allTold(ctx, session, {
+        ...notifyAll(ctx, session, {
           ...{ of: LIVE, formats: COMING, set: {}, kind: 'relocated', act: 'booking.relocated' },
         }),
-        changing(ctx, session, { venue: venue.id, ...reasonColumns(parsed.data) }),
+        sessionChange(ctx, session, { venue: venue.id, ...reasonColumns(parsed.data) }),
         note(ctx, 'session.relocated', id, { venue: venue.id }),
       ),
     )
-    return stands(done) ? ok({ session: id, again: false }) : null
+    return isCommitted(done) ? ok({ session: id, again: false }) : null
   })
 }

@@ -1,15 +1,15 @@
 import { type Format, LIVE } from '../base/vocabulary.ts'
-import { allTold } from '../booking/write/notify.ts'
-import { expecting, placesOf, seated } from '../booking/write/seats.ts'
+import { notifyAll } from '../booking/write/notify.ts'
+import { expecting, placesOf, withSeatRecount } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
-import { changing } from '../schedule/change-session.ts'
-import type { Both, Session } from '../schedule/session.ts'
+import { sessionChange } from '../schedule/change-session.ts'
+import type { Localized, Session } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
 import type { Write } from '../store/store.ts'
 import { IN_PERSON } from './suspension.ts'
 
 /** Into what, why, and by which suspension (null: this session alone). */
-export type Conversion = { into: Format; reason: Both; suspension: string | null }
+export type Conversion = { into: Format; reason: Localized; suspension: string | null }
 
 /** The formats of a session once nothing of it is held in person any more. */
 function formatsAfter(formats: readonly Format[], into: Format): Format[] {
@@ -20,20 +20,20 @@ function formatsAfter(formats: readonly Format[], into: Format): Format[] {
  * The writes that hold a session in another way than in person: who has applied for a place there has the other form from
  * then on, and is told once; the others are left as they are. Its formats before are kept.
  */
-export function converted(ctx: Ctx, session: Session, { into, reason, suspension }: Conversion): Write[] {
+export function conversionWrites(ctx: Ctx, session: Session, { into, reason, suspension }: Conversion): Write[] {
   const formats = formatsAfter(session.formats, into).join(',')
-  return seated(
+  return withSeatRecount(
     ctx,
     placesOf(session),
     expecting(ctx, 'session', session),
-    ...allTold(ctx, session, {
+    ...notifyAll(ctx, session, {
       of: LIVE,
       formats: IN_PERSON,
       set: { format: into },
       kind: 'converted',
       act: 'booking.converted',
     }),
-    changing(ctx, session, {
+    sessionChange(ctx, session, {
       formats,
       formats_before: session.formats.join(','),
       suspension,

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { onlyDesk } from '../base/actor.ts'
+import { requireDesk } from '../base/actor.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
 import { ReasonInput, reasonOf } from '../schedule/reason.ts'
-import { afresh, stands } from '../store/retry.ts'
-import { converted } from './conversion.ts'
+import { isCommitted, retryOnConflict } from '../store/retry.ts'
+import { conversionWrites } from './conversion.ts'
 import { isInPerson, SUSPENDED_INTO } from './suspension.ts'
 
 const ConvertInput = ReasonInput.extend({ into: z.enum(SUSPENDED_INTO, 'choice') })
@@ -23,18 +23,18 @@ export type Converted =
  * `Forbidden`.
  */
 export async function convert(ctx: Ctx, id: string, given: unknown): Promise<Converted> {
-  return afresh(async () => {
+  return retryOnConflict(async () => {
     const session = await sessionById(ctx, id)
     if (!session) throw new NotFound('session')
-    onlyDesk(ctx.actor, session.prefecture)
+    requireDesk(ctx.actor, session.prefecture)
     const parsed = ConvertInput.safeParse(given)
     if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
     if (session.status === 'held' || session.status === 'called_off') return refused('closed')
     if (!isInPerson(session)) return ok({ session: id, again: true })
     const { into } = parsed.data
     const done = await ctx.store.commit(
-      ...converted(ctx, session, { into, reason: reasonOf(parsed.data), suspension: null }),
+      ...conversionWrites(ctx, session, { into, reason: reasonOf(parsed.data), suspension: null }),
     )
-    return stands(done) ? ok({ session: id, again: false }) : null
+    return isCommitted(done) ? ok({ session: id, again: false }) : null
   })
 }

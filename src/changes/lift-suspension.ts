@@ -1,10 +1,10 @@
-import { onlyDesk } from '../base/actor.ts'
+import { requireDesk } from '../base/actor.ts'
 import { civilDate } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok } from '../base/outcome.ts'
 import { FORMATS } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
-import { unbroken, type Write } from '../store/store.ts'
+import { orThrow, type Write } from '../store/store.ts'
 import { sessionsOfSuspension, suspensionById } from './suspension-queries.ts'
 
 /** So many sessions a commit, so that a long lifting never holds the database long. */
@@ -15,15 +15,15 @@ const BATCH = 20
  * moves from now on; who was told of the web or the telephone keeps that. Harmless to repeat and to interrupt. For whoever
  * tends all of its prefectures. Returns how many sessions. Throws `NotFound`, `Forbidden`.
  */
-export async function lift(ctx: Ctx, id: string): Promise<Ok<{ sessions: number }>> {
+export async function liftSuspension(ctx: Ctx, id: string): Promise<Ok<{ sessions: number }>> {
   const suspension = await suspensionById(ctx, id)
   if (!suspension) throw new NotFound('suspension')
-  onlyDesk(ctx.actor, ...suspension.prefectures.split(','))
+  requireDesk(ctx.actor, ...suspension.prefectures.split(','))
   const { db } = ctx.store
   const now = ctx.clock.now()
   if (suspension.state === 'in_force') {
     const set = { state: 'lifted' as const, updated_at: now }
-    unbroken(
+    orThrow(
       await ctx.store.commit(
         db.updateTable('suspension').set(set).where('id', '=', id),
         note(ctx, 'suspension.lifted', id),
@@ -45,7 +45,7 @@ export async function lift(ctx: Ctx, id: string): Promise<Ok<{ sessions: number 
         .where('id', '=', row.id)
         .where('suspension', '=', id)
     })
-    unbroken(await ctx.store.commit(...writes))
+    orThrow(await ctx.store.commit(...writes))
   }
   return ok({ sessions: rows.length })
 }

@@ -1,14 +1,14 @@
-import { onlyDesk } from '../base/actor.ts'
+import { requireDesk } from '../base/actor.ts'
 import { NotFound, type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
-import { unbroken } from '../store/store.ts'
+import { orThrow } from '../store/store.ts'
 
 /**
  * Marks that somebody on the call list has been told by telephone (`again`: they were already). For the desk of the
  * booking's prefecture. Throws `NotFound`, `Forbidden`.
  */
-export async function call(ctx: Ctx, id: string): Promise<Ok<{ booking: string; again: boolean }>> {
+export async function markCalled(ctx: Ctx, id: string): Promise<Ok<{ booking: string; again: boolean }>> {
   const { db } = ctx.store
   const row = await db
     .selectFrom('outbox')
@@ -19,9 +19,9 @@ export async function call(ctx: Ctx, id: string): Promise<Ok<{ booking: string; 
     .where('outbox.way', '=', 'phone')
     .executeTakeFirst()
   if (row?.booking === null || !row) throw new NotFound('call')
-  onlyDesk(ctx.actor, row.prefecture)
+  requireDesk(ctx.actor, row.prefecture)
   const now = ctx.clock.now()
-  const [told = 0] = unbroken(
+  const [told = 0] = orThrow(
     await ctx.store.commit(
       db
         .updateTable('outbox')

@@ -1,22 +1,22 @@
 import { z } from 'zod'
-import { onlyDesk } from '../base/actor.ts'
+import { requireDesk } from '../base/actor.ts'
 import { type Instant, plusMinutes } from '../base/clock.ts'
 import { blankIsNull, type Faults, faultsOf } from '../base/input.ts'
 import { civilTime, instantAt, isCivilDate } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { LIVE } from '../base/vocabulary.ts'
-import { allTold } from '../booking/write/notify.ts'
-import { expecting, placesOf, seated } from '../booking/write/seats.ts'
+import { notifyAll } from '../booking/write/notify.ts'
+import { expecting, placesOf, withSeatRecount } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
-import { firstRightUntil } from '../interest/interest.ts'
-import { changing } from '../schedule/change-session.ts'
-import { closesOn } from '../schedule/closure-queries.ts'
+import { earlyAccessUntil } from '../interest/interest.ts'
+import { sessionChange } from '../schedule/change-session.ts'
+import { bookingClosesOn } from '../schedule/closure-queries.ts'
 import { programmeOn } from '../schedule/place-queries.ts'
 import { sessionById } from '../schedule/queries.ts'
 import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
 import type { Session } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
-import { afresh, stands } from '../store/retry.ts'
+import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import type { Write } from '../store/store.ts'
 
 /** The new day and start `HH:MM`, without which it keeps its time of day; without a day it is postponed to one not known yet. */
@@ -70,10 +70,10 @@ async function opensAt(ctx: Ctx, session: Timed, { date, starts }: RescheduleInp
   const minutes = shiftOf(session, { date, starts })
   if (minutes === null || date === null || session.opens_at <= now) return session.opens_at
   const last = session.slots.at(-1)?.starts_at ?? session.starts_at
-  return firstRightUntil(
+  return earlyAccessUntil(
     now,
     session.opens_at,
-    await closesOn(ctx, session.id, { date, starts_at: plusMinutes(last, minutes) }),
+    await bookingClosesOn(ctx, session.id, { date, starts_at: plusMinutes(last, minutes) }),
   )
 }
 
@@ -85,7 +85,7 @@ async function endingSooner(ctx: Ctx, session: Timed, { date, starts }: Reschedu
   return Promise.all(
     places.map(async ({ id, starts_at }) => {
       const begins = plusMinutes(starts_at, minutes)
-      const closes = await closesOn(ctx, session.id, { date, starts_at: begins })
+      const closes = await bookingClosesOn(ctx, session.id, { date, starts_at: begins })
       const ends = session.acceptance === 'lottery' || closes <= ctx.clock.now() ? begins : closes
       return ctx.store.db
         .updateTable('booking')
@@ -111,14 +111,14 @@ function writes(ctx: Ctx, session: Timed, input: RescheduleInput, opens_at: Inst
           starts_at: plusMinutes(session.starts_at, minutes),
           ends_at: plusMinutes(session.ends_at, minutes),
         }
-  return seated(
+  return withSeatRecount(
     ctx,
     placesOf(session),
     expecting(ctx, 'session', session),
-    ...allTold(ctx, session, { of: LIVE, set: {}, kind, act: `booking.${kind}` }),
+    ...notifyAll(ctx, session, { of: LIVE, set: {}, kind, act: `booking.${kind}` }),
     ...(minutes ? shifted(ctx, session, minutes) : []),
     ...sooner,
-    changing(ctx, session, { ...set, opens_at, ...reasonColumns(input) }),
+    sessionChange(ctx, session, { ...set, opens_at, ...reasonColumns(input) }),
     note(ctx, act, session.id, { from: session.starts_at, minutes }),
   )
 }
@@ -129,10 +129,10 @@ function writes(ctx: Ctx, session: Timed, input: RescheduleInput, opens_at: Inst
  * harmless. Throws `NotFound`, `Forbidden`.
  */
 export async function reschedule(ctx: Ctx, id: string, given: unknown): Promise<Rescheduled> {
-  return afresh(async () => {
+  return retryOnConflict(async () => {
     const session = await sessionById(ctx, id)
     if (!session) throw new NotFound('session')
-    onlyDesk(ctx.actor, session.prefecture)
+    requireDesk(ctx.actor, session.prefecture)
     const parsed = RescheduleInput.safeParse(given)
     if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
     if (session.status === 'held' || session.status === 'called_off') return refused('closed')
@@ -150,6 +150,6 @@ export async function reschedule(ctx: Ctx, id: string, given: unknown): Promise<
     const opens = await opensAt(ctx, timed, parsed.data)
     const sooner = await endingSooner(ctx, timed, parsed.data)
     const done = await ctx.store.commit(...writes(ctx, timed, parsed.data, opens, sooner))
-    return stands(done) ? ok({ session: id, again: false }) : null
+    return isCommitted(done) ? ok({ session: id, again: false }) : null
   })
 }

@@ -1,11 +1,11 @@
-import { onlyDesk } from '../base/actor.ts'
+import { requireDesk } from '../base/actor.ts'
 import { keyedId } from '../base/id.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { reasonColumns } from '../schedule/reason.ts'
 import { note } from '../store/journal.ts'
-import { unbroken } from '../store/store.ts'
+import { orThrow } from '../store/store.ts'
 import { SuspensionInput } from './suspension.ts'
 
 /** In force, or refused for faulty fields. */
@@ -19,14 +19,14 @@ export type Suspended = Ok<{ suspension: string }> | Refused<'invalid', { errors
 export async function suspend(ctx: Ctx, given: unknown): Promise<Suspended> {
   const parsed = SuspensionInput.safeParse(given)
   if (!parsed.success) {
-    onlyDesk(ctx.actor)
+    requireDesk(ctx.actor)
     return refused('invalid', { errors: faultsOf(parsed.error) })
   }
   const { prefectures, starts_on, ends_on, into } = parsed.data
-  onlyDesk(ctx.actor, ...prefectures)
+  requireDesk(ctx.actor, ...prefectures)
   const now = ctx.clock.now()
   const id = keyedId(given, now)
-  unbroken(
+  orThrow(
     await ctx.store.commit(
       ctx.store.db
         .insertInto('suspension')

@@ -1,4 +1,4 @@
-import { type Actor, Forbidden, reach } from '../base/actor.ts'
+import { type Actor, Forbidden, visiblePrefectures } from '../base/actor.ts'
 import { addDays, addMonths, type CivilDate } from '../base/japan/civil.ts'
 import type { Kind } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
@@ -17,7 +17,7 @@ export type Scope = {
  * within reach. Throws `Forbidden` for one out of reach, and for who reads no prefecture at all.
  */
 function askedCodes(actor: Actor, asked: readonly string[] = []): readonly string[] | null {
-  const codes = reach(actor)
+  const codes = visiblePrefectures(actor)
   if (codes === null) return asked.length === 0 ? null : asked
   if (codes.length === 0 || !asked.every((code) => codes.includes(code))) {
     throw new Forbidden('only for staff of these prefectures')

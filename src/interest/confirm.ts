@@ -1,7 +1,7 @@
 import { NotFound, type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
-import { unbroken } from '../store/store.ts'
+import { orThrow } from '../store/store.ts'
 import { interestByToken } from './queries.ts'
 
 /**
@@ -11,7 +11,7 @@ import { interestByToken } from './queries.ts'
 export async function confirmInterest(ctx: Ctx, token: string): Promise<Ok<{ interest: string }>> {
   const interest = await interestByToken(ctx, token)
   if (!interest) throw new NotFound('interest')
-  unbroken(
+  orThrow(
     await ctx.store.commit(
       ctx.store.db
         .updateTable('interest')

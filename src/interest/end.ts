@@ -1,7 +1,7 @@
 import { NotFound, type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
-import { unbroken } from '../store/store.ts'
+import { orThrow } from '../store/store.ts'
 import { interestByToken } from './queries.ts'
 
 /**
@@ -14,7 +14,7 @@ export async function endInterest(ctx: Ctx, token: string): Promise<Ok<{ interes
   const { id } = interest
   const now = ctx.clock.now()
   const { db } = ctx.store
-  unbroken(
+  orThrow(
     await ctx.store.commit(
       db
         .updateTable('interest')

@@ -19,13 +19,13 @@ export async function interestToken(
 }
 
 /** Until when some may book first: as wanted, yet half way to the end of booking at the latest, so that all get their turn. */
-export function firstRightUntil(now: Instant, wanted: Instant, closes: Instant): Instant {
+export function earlyAccessUntil(now: Instant, wanted: Instant, closes: Instant): Instant {
   const half = Math.floor((Date.parse(now) + Date.parse(closes)) / 120_000) * 60_000
   const latest = new Date(Math.max(half, Date.parse(now))).toISOString()
   return wanted < latest ? wanted : latest
 }
 
 /** Whether somebody may book before everybody else at the instant `now`: told of the settling, and in their time for it. */
-export function hasFirstRight(interest: Pick<InterestRow, 'state' | 'first_until'>, now: string): boolean {
+export function hasEarlyAccess(interest: Pick<InterestRow, 'state' | 'first_until'>, now: string): boolean {
   return interest.state === 'told' && interest.first_until !== null && now < interest.first_until
 }

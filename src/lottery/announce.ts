@@ -1,15 +1,15 @@
-import { onlyDesk } from '../base/actor.ts'
+import { requireDesk } from '../base/actor.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
-import { becoming } from '../booking/write/insert.ts'
-import { told } from '../booking/write/notify.ts'
-import { expecting, lockBooking, seated } from '../booking/write/seats.ts'
+import { statusWrite } from '../booking/write/insert.ts'
+import { notify } from '../booking/write/notify.ts'
+import { expecting, lockBooking, withSeatRecount } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
 import { placeFor } from '../schedule/availability.ts'
 import { answerEnds } from '../schedule/business-day.ts'
-import { shutDays } from '../schedule/closure-queries.ts'
+import { closedDays } from '../schedule/closure-queries.ts'
 import { sessionById } from '../schedule/queries.ts'
 import { note } from '../store/journal.ts'
-import { unbroken } from '../store/store.ts'
+import { orThrow } from '../store/store.ts'
 import { openUntilStart } from '../waitlist/offer-hours.ts'
 import { drawOf, undecidedEntry } from './queries.ts'
 
@@ -33,22 +33,22 @@ async function next(ctx: Ctx, id: string): Promise<'won' | 'reserve' | 'again' |
         .updateTable('booking')
         .set({ drawn: 'reserve', ...raised })
         .where('id', '=', entry.id),
-      told(ctx, entry, 'reserve'),
+      notify(ctx, entry, 'reserve'),
       note(ctx, 'booking.reserve', entry.id, { session: id }),
     )
     return done.ok ? 'reserve' : 'again'
   }
   const { config } = ctx
-  const shut = await shutDays(ctx, session.prefecture)
+  const shut = await closedDays(ctx, session.prefecture)
   const offer_expires_at = answerEnds(config.confirmDays, now, session.starts_at, shut)
   const done = await ctx.store.commit(
-    ...seated(
+    ...withSeatRecount(
       ctx,
       { session: id, slot: place.slot },
       expecting(ctx, 'session', session),
       expecting(ctx, 'booking', entry),
-      becoming(ctx, entry, 'offered', { slot: place.slot, offer_expires_at, drawn: 'won' }),
-      told(ctx, entry, 'won'),
+      statusWrite(ctx, entry, 'offered', { slot: place.slot, offer_expires_at, drawn: 'won' }),
+      notify(ctx, entry, 'won'),
       note(ctx, 'booking.won', entry.id, { session: id }),
     ),
   )
@@ -60,15 +60,15 @@ async function next(ctx: Ctx, id: string): Promise<'won' | 'reserve' | 'again' |
  * held until the deadline to confirm, the others are reserves in that order. One commit an entry, so that it may be
  * interrupted anywhere and nobody is told twice. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
-export async function announce(ctx: Ctx, id: string): Promise<Announced> {
+export async function announceDraw(ctx: Ctx, id: string): Promise<Announced> {
   const session = await sessionById(ctx, id)
   if (!session) throw new NotFound('session')
-  onlyDesk(ctx.actor, session.prefecture)
+  requireDesk(ctx.actor, session.prefecture)
   if (session.status !== 'closed' || !(await drawOf(ctx, id))) return refused('closed')
   const counts = { won: 0, reserve: 0, again: 0 }
   for (let one = await next(ctx, id); one !== null; one = await next(ctx, id)) counts[one]++
   const now = ctx.clock.now()
-  unbroken(
+  orThrow(
     await ctx.store.commit(
       ctx.store.db
         .updateTable('draw')

@@ -1,9 +1,9 @@
-import { onlyDesk } from '../base/actor.ts'
+import { requireDesk } from '../base/actor.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
 import { note } from '../store/journal.ts'
-import { unbroken } from '../store/store.ts'
+import { orThrow } from '../store/store.ts'
 import { drawOrder, newSeed } from './lottery.ts'
 import { drawOf, entriesOf } from './queries.ts'
 
@@ -22,14 +22,14 @@ export type Drawn = Ok<{ seed: string; numbers: string[]; again: boolean }> | Re
 export async function draw(ctx: Ctx, id: string): Promise<Drawn> {
   const session = await sessionById(ctx, id)
   if (!session) throw new NotFound('session')
-  onlyDesk(ctx.actor, session.prefecture)
+  requireDesk(ctx.actor, session.prefecture)
   if (session.acceptance !== 'lottery' || session.status !== 'closed') return refused('closed')
   const now = ctx.clock.now()
   const { db } = ctx.store
   const row = { session: id, seed: newSeed(), drawn_at: now, announced_at: null }
   const recorded = await drawOf(ctx, id)
   if (!recorded) {
-    unbroken(
+    orThrow(
       await ctx.store.commit(
         db
           .insertInto('draw')
@@ -49,7 +49,7 @@ export async function draw(ctx: Ctx, id: string): Promise<Drawn> {
         .where('id', '=', entry.id)
         .where('draw_order', 'is', null),
     )
-    unbroken(await ctx.store.commit(...writes))
+    orThrow(await ctx.store.commit(...writes))
   }
   return ok({ seed, numbers: order.map((entry) => entry.number), again: recorded !== undefined })
 }

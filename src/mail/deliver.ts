@@ -1,4 +1,4 @@
-import { onlySystem } from '../base/actor.ts'
+import { requireSystem } from '../base/actor.ts'
 import { type Instant, plusMinutes } from '../base/clock.ts'
 import { STATUS } from '../base/vocabulary.ts'
 import type { Booking } from '../booking/booking.ts'
@@ -85,7 +85,7 @@ export async function deliver(
   limit = 100,
   stop?: AbortSignal,
 ): Promise<Delivered> {
-  onlySystem(ctx.actor)
+  requireSystem(ctx.actor)
   const delivered: Delivered = { sent: 0, waiting: 0, failed: 0, superseded: await supersede(ctx) }
   for (let left = limit; left > 0; ) {
     const rows = await freeLetters(ctx, left)

@@ -5,7 +5,7 @@ import { bookingById } from '../booking/queries.ts'
 import { concerned } from '../changes/queries.ts'
 import { shiftedBy } from '../changes/shift.ts'
 import type { Ctx } from '../context.ts'
-import type { Both } from '../schedule/session.ts'
+import type { Localized } from '../schedule/session.ts'
 import type { BookingLetterKind } from '../store/schema.ts'
 import { letterOf } from './letters.ts'
 
@@ -30,7 +30,7 @@ export async function preview(
 
 /** How a booking stands once its session is called off. */
 export const asCalledOff =
-  (reason: Both) =>
+  (reason: Localized) =>
   (booking: Booking): Booking => ({
     ...booking,
     status: 'cancelled',
@@ -39,7 +39,7 @@ export const asCalledOff =
 
 /** How a booking stands once its session is on another day or time of day; without a day it is postponed. */
 export const asRescheduled =
-  (date: string | null, starts: string | null, reason: Both) =>
+  (date: string | null, starts: string | null, reason: Localized) =>
   (booking: Booking): Booking => {
     const session = shiftedBy(booking.session, date, starts)
     const slot = session.slots.find((one) => one.id === booking.slot?.id) ?? null
@@ -48,10 +48,10 @@ export const asRescheduled =
 
 /** How a booking stands once what is held in person is held in another form. */
 export const asConverted =
-  (format: Format, reason: Both) =>
+  (format: Format, reason: Localized) =>
   (booking: Booking): Booking => ({ ...booking, format, session: { ...booking.session, reason } })
 
 /** How a booking stands once its session is held at another place. */
 export const asRelocated =
-  (venue: Booking['session']['venue'], reason: Both) =>
+  (venue: Booking['session']['venue'], reason: Localized) =>
   (booking: Booking): Booking => ({ ...booking, session: { ...booking.session, venue, reason } })

@@ -1,11 +1,11 @@
-import { onlyDesk } from '../base/actor.ts'
+import { requireDesk } from '../base/actor.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Booking } from '../booking/booking.ts'
 import { bookingById } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import type { OutboxRow } from '../store/schema.ts'
-import { unbroken } from '../store/store.ts'
+import { orThrow } from '../store/store.ts'
 import { letterById } from './queries.ts'
 
 /** To be sent again, or refused: it is under way, was overtaken by a newer one, or no mail leaves here. */
@@ -26,10 +26,10 @@ export async function resend(ctx: Ctx, id: string): Promise<Resent> {
   const row = await letterById(ctx, id)
   const booking = row?.booking ? await bookingById(ctx, row.booking) : undefined
   if (!row || !booking) throw new NotFound('letter')
-  onlyDesk(ctx.actor, booking.session.prefecture)
+  requireDesk(ctx.actor, booking.session.prefecture)
   if (!mayResend(ctx, row, booking)) return refused('closed')
   const now = ctx.clock.now()
-  const [changed = 0] = unbroken(
+  const [changed = 0] = orThrow(
     await ctx.store.commit(
       ctx.store.db
         .updateTable('outbox')

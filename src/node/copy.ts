@@ -1,12 +1,12 @@
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { CompiledQuery, type Kysely, sql } from 'kysely'
 import type { Instant } from '../base/clock.ts'
+import { type Columns, columnsOf, differences, type Sums, sumsOf } from '../store/checksums.ts'
 import { expectingEmpty, expectingSums, inserts } from '../store/dump.ts'
 import { type Migration, migrate, pendingMigrations } from '../store/migrate.ts'
 import { openPostgres } from '../store/postgres.ts'
 import type { Schema } from '../store/schema.ts'
 import { openSqlite } from '../store/sqlite.ts'
-import { type Columns, columnsOf, differences, type Sums, sumsOf } from '../store/sums.ts'
 import { NOT_KEPT, TABLES } from '../store/tables.ts'
 
 type Table = (typeof TABLES)[number]

@@ -3,22 +3,22 @@ import type { Preview } from '../../templates/desk/change-preview.tsx'
 import { civilDate, isCivilDate } from '../base/japan/civil.ts'
 import { PREFECTURES } from '../base/japan/prefecture.ts'
 import { approve } from '../booking/approve.ts'
-import { tellOwnMeeting } from '../booking/send-meeting-link.ts'
+import { sendOwnMeetingLink } from '../booking/send-meeting-link.ts'
 import { turnDown } from '../booking/turn-down.ts'
-import { carryOut } from '../changes/apply-suspensions.ts'
+import { applySuspensions } from '../changes/apply-suspensions.ts'
 import { callOff } from '../changes/call-off.ts'
 import { convert } from '../changes/convert.ts'
-import { lift } from '../changes/lift-suspension.ts'
-import { call } from '../changes/mark-called.ts'
+import { liftSuspension } from '../changes/lift-suspension.ts'
+import { markCalled } from '../changes/mark-called.ts'
 import { callList } from '../changes/queries.ts'
 import { reschedule } from '../changes/reschedule.ts'
-import { tellMeeting } from '../changes/send-meeting-link.ts'
-import { settle } from '../changes/settle.ts'
+import { sendMeetingLink } from '../changes/send-meeting-link.ts'
+import { setDate } from '../changes/set-date.ts'
 import { suspend } from '../changes/suspend.ts'
 import { IN_PERSON } from '../changes/suspension.ts'
 import { suspendedSessions } from '../changes/suspension-queries.ts'
 import type { Ctx } from '../context.ts'
-import { announce } from '../lottery/announce.ts'
+import { announceDraw } from '../lottery/announce.ts'
 import { draw } from '../lottery/draw.ts'
 import { asCalledOff, asConverted, asRescheduled, preview } from '../mail/preview.ts'
 import { reasonOf } from '../schedule/reason.ts'
@@ -107,7 +107,7 @@ async function suspension(ctx: Ctx, given: Options): Promise<string> {
   if (given.yes) {
     const done = await suspend(ctx, { prefectures, starts_on, ends_on, into: given.into, ...reason(given) })
     if (!done.ok) return said(ctx, 'session', done, '')
-    const carried = await carryOut(ctx)
+    const carried = await applySuspensions(ctx)
     return `In force as ${done.suspension}: ${carried.converted} sessions converted`
   }
   if (!isCivilDate(starts_on) || !isCivilDate(ends_on)) throw new Error('--from and --to: which days (YYYY-MM-DD)?')
@@ -144,15 +144,15 @@ const COMMANDS: Record<string, (ctx: Ctx, id: string | undefined, given: Options
     },
     suspend: (ctx, _, given) => suspension(ctx, given),
     async lift(ctx, id) {
-      const done = await lift(ctx, named(id, 'suspension'))
+      const done = await liftSuspension(ctx, named(id, 'suspension'))
       return `Lifted: ${done.sessions} sessions are held in person again`
     },
     async meeting(ctx, id, _, [url]) {
       const session = named(id, 'session')
-      return said(ctx, 'session', await tellMeeting(ctx, session, { url }), `${session}: told`)
+      return said(ctx, 'session', await sendMeetingLink(ctx, session, { url }), `${session}: told`)
     },
     async 'own-meeting'(ctx, id, _, [url]) {
-      return said(ctx, 'booking', await tellOwnMeeting(ctx, named(id, 'booking'), { url }), `${id}: told`)
+      return said(ctx, 'booking', await sendOwnMeetingLink(ctx, named(id, 'booking'), { url }), `${id}: told`)
     },
     async calls(ctx) {
       const calls = await callList(ctx)
@@ -164,7 +164,7 @@ const COMMANDS: Record<string, (ctx: Ctx, id: string | undefined, given: Options
       return lines.length === 0 ? 'Nobody has to be called' : lines.join('\n')
     },
     async called(ctx, id) {
-      const done = await call(ctx, named(id, 'call'))
+      const done = await markCalled(ctx, named(id, 'call'))
       return done.again ? 'Was marked already' : 'Marked as told'
     },
     async promote(ctx, id) {
@@ -177,7 +177,7 @@ const COMMANDS: Record<string, (ctx: Ctx, id: string | undefined, given: Options
       return said(ctx, 'booking', await turnDown(ctx, named(id, 'booking')), `${id} is turned down`)
     },
     async settle(ctx, id, { date, starts, ends, formats, venue, capacity }) {
-      const done = await settle(ctx, named(id, 'session'), { date, starts, ends, formats, venue, capacity })
+      const done = await setDate(ctx, named(id, 'session'), { date, starts, ends, formats, venue, capacity })
       return said(ctx, 'session', done, done.ok ? `${id} is settled; ${done.told} people are told first` : '')
     },
     async draw(ctx, id) {
@@ -186,7 +186,7 @@ const COMMANDS: Record<string, (ctx: Ctx, id: string | undefined, given: Options
       return [`seed ${done.seed}`, ...done.numbers.map((number, i) => `${i + 1}\t${number}`)].join('\n')
     },
     async announce(ctx, id) {
-      const done = await announce(ctx, named(id, 'session'))
+      const done = await announceDraw(ctx, named(id, 'session'))
       return done.ok
         ? `${done.won} have a place to confirm, ${done.reserves} are reserves`
         : said(ctx, 'session', done, '')

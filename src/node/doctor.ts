@@ -1,116 +1,25 @@
-import { type RawBuilder, sql } from 'kysely'
-import { onlySystem } from '../base/actor.ts'
-import { plusMinutes } from '../base/clock.ts'
-import { HOLDING } from '../base/vocabulary.ts'
-import type { Ctx } from '../context.ts'
+import { sql } from 'kysely'
+import { pendingMigrations } from '../store/migrate.ts'
+import type { openHome } from './prepare.ts'
+import { type Fault, rowFaults } from './row-faults.ts'
 
-/** What is wrong with rows: a stable code, and the ids of the first few, never personal data. `count` is of all. */
-export type Fault = { code: string; count: number; ids: string[] }
-
-/** How many ids are told of each fault. */
-const SHOWN = 5
-
-/** Minutes after which a letter that should have left is stuck: its two days of trying, and one more. */
-const STUCK = 3 * 24 * 60
-
-/** Each column that names a row of another table. */
-const REFERENCES = [
-  ['booking', 'session', 'session'],
-  ['booking', 'slot', 'slot'],
-  ['booking', 'programme', 'programme'],
-  ['outbox', 'booking', 'booking'],
-  ['outbox', 'interest', 'interest'],
-  ['interest', 'session', 'session'],
-  ['survey_answer', 'programme', 'programme'],
-  ['draw', 'session', 'session'],
-  ['session', 'suspension', 'suspension'],
-  ['slot', 'session', 'session'],
-  ['session', 'programme', 'programme'],
-  ['session', 'desk', 'desk'],
-  ['session', 'venue', 'venue'],
-  ['session', 'series', 'series'],
-  ['series', 'desk', 'desk'],
-  ['series', 'venue', 'venue'],
-  ['series_date', 'series', 'series'],
-] as const
-
-function orphans([table, column, other]: (typeof REFERENCES)[number]): [string, RawBuilder<{ id: string }>] {
-  const key = sql.ref(`child.${table === 'series_date' ? 'series' : table === 'draw' ? 'session' : 'id'}`)
-  return [
-    `orphan_${table}_${column}`,
-    sql`select ${key} as id from ${sql.table(table)} as child
-      left join ${sql.table(other)} as parent on parent.id = ${sql.ref(`child.${column}`)}
-      where ${sql.ref(`child.${column}`)} is not null and parent.id is null`,
-  ]
+/** What SQLite itself finds in its file; nothing on other engines, which look after themselves. */
+async function fileFaults({ ctx }: ReturnType<typeof openHome>): Promise<Fault[]> {
+  if (!ctx.config.databaseUrl.startsWith('sqlite:')) return []
+  const found = await sql<{ integrity_check: string }>`pragma integrity_check`
+    .execute(ctx.store.db)
+    .then(({ rows }) => rows.map((row) => row.integrity_check).filter((line) => line !== 'ok'))
+    .catch((error: unknown) => [String(error)]) // where the first pages are harmed, SQLite cannot even begin
+  return found.length > 0 ? [{ code: 'file_damaged', count: found.length, ids: [] }] : []
 }
 
-function miscounted(table: 'session' | 'slot'): [string, RawBuilder<{ id: string }>] {
-  const held = sql`status in (${sql.join(HOLDING.map((status) => sql.lit(status)))})`
-  return [
-    `counter_${table}`,
-    sql`select counter.id as id from ${sql.table(table)} as counter
-      left join (select ${sql.ref(table)} as place, sum(seats) as seats from booking where ${held} group by ${sql.ref(table)})
-        as taken on taken.place = counter.id
-      where counter.seats_taken <> coalesce(taken.seats, 0)`,
-  ]
-}
-
-/** Every check, each a query for the ids of rows at fault; all of them read whole tables once, in sets. */
-function checks(now: string): [string, RawBuilder<{ id: string }>][] {
-  return [
-    miscounted('session'),
-    miscounted('slot'),
-    ...REFERENCES.map(orphans),
-    [
-      'slot_of_another_session',
-      sql`select booking.id as id from booking join slot on slot.id = booking.slot where slot.session <> booking.session`,
-    ],
-    // Each change of a booking is told by one letter; only who has no e-mail is told by telephone.
-    [
-      'letter_missing',
-      sql`select booking.id as id from booking
-        left join (select booking, count(distinct sequence) as told from outbox where kind not in ('link', 'reminder', 'survey') and booking is not null group by booking)
-          as letters on letters.booking = booking.id
-        where booking.email is not null and coalesce(letters.told, 0) <= booking.sequence`,
-    ],
-    // Who wants to be told of a settling was asked to confirm, and told once it was settled.
-    [
-      'interest_letter_missing',
-      sql`select interest.id as id from interest where interest.state <> 'ended' and (
-        not exists (select 1 from outbox where outbox.interest = interest.id and outbox.kind = 'confirm_interest')
-        or (interest.state = 'told'
-          and not exists (select 1 from outbox where outbox.interest = interest.id and outbox.kind = 'settled')))`,
-    ],
-    [
-      'interest_untold',
-      sql`select interest.id as id from interest join session on session.id = interest.session
-        where interest.state = 'confirmed' and session.state = 'published' and session.starts_at is not null
-          and interest.updated_at < ${plusMinutes(now, -STUCK)} and session.updated_at < ${plusMinutes(now, -STUCK)}`,
-    ],
-    [
-      'letter_stuck',
-      sql`select id from outbox where way = 'mail' and state in ('waiting', 'claimed') and due_at < ${plusMinutes(now, -STUCK)}`,
-    ],
-    [
-      'journal_missing',
-      sql`select booking.id as id from booking where not exists (select 1 from journal
-        where journal.subject = booking.id and journal.act in ('booking.made', 'booking.waits', 'booking.requested', 'booking.entered'))`,
-    ],
-  ]
-}
-
-/**
- * Looks for what no commit should have left behind: counters that differ from what holds a place, rows that name a row
- * that is not there, bookings and interests without their letters, bookings without their line in the journal, letters and
- * interests that nobody saw to. Reads only.
- * For the command line. Returns the faults, empty where all is sound.
- */
-export async function examine(ctx: Ctx): Promise<Fault[]> {
-  onlySystem(ctx.actor)
-  const faults: Fault[] = []
-  for (const [code, query] of checks(ctx.clock.now())) {
-    const { rows } = await query.execute(ctx.store.db)
-    if (rows.length > 0) faults.push({ code, count: rows.length, ids: rows.slice(0, SHOWN).map((row) => row.id) })
-  }
-  return faults
+/** All that `madoguchi doctor` looks for: the file, migrations to come, and what the rows say. Reads only. */
+export async function doctor(home: ReturnType<typeof openHome>): Promise<Fault[]> {
+  const damaged = await fileFaults(home)
+  // What is read from a damaged file says nothing: restore a backup, then ask again.
+  if (damaged.length > 0) return damaged
+  const pending = (await pendingMigrations(home.ctx.store, home.migrations)).map((one) => one.name)
+  // Before its migrations a database cannot be asked what the code would ask it.
+  if (pending.length > 0) return [{ code: 'migrations_pending', count: pending.length, ids: pending }]
+  return rowFaults(home.ctx)
 }

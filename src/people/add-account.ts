@@ -1,4 +1,4 @@
-import { onlySecretariat } from '../base/actor.ts'
+import { requireSecretariat } from '../base/actor.ts'
 import { newId } from '../base/id.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
@@ -11,7 +11,7 @@ export type AccountAdded = Ok<{ account: string }> | Refused<'invalid', { errors
 
 /** Adds somebody who works at a desk; they sign in with a link sent to their address. For the secretariat and the command line. */
 export async function addAccount(ctx: Ctx, given: unknown): Promise<AccountAdded> {
-  onlySecretariat(ctx.actor)
+  requireSecretariat(ctx.actor)
   const parsed = AccountInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
   const { prefectures, ...rest } = parsed.data

@@ -1,14 +1,14 @@
-import { onlySystem } from '../base/actor.ts'
+import { requireSystem } from '../base/actor.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import type { DeskRow } from '../store/schema.ts'
-import { unbroken } from '../store/store.ts'
+import { orThrow } from '../store/store.ts'
 
 /** Adds a desk. Whether its e-mail may be written to is said by `email_use`. Harmless to repeat. For the seed and command line. */
 export async function addDesk(ctx: Ctx, desk: DeskRow): Promise<Ok<{ desk: string }>> {
-  onlySystem(ctx.actor)
-  unbroken(
+  requireSystem(ctx.actor)
+  orThrow(
     await ctx.store.commit(
       ctx.store.db
         .insertInto('desk')

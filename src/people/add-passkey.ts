@@ -1,4 +1,4 @@
-import { ownAccount } from '../base/actor.ts'
+import { requireAccount } from '../base/actor.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
@@ -13,7 +13,7 @@ export type PasskeyAdded = Ok<{ passkey: string }> | Refused<'closed'>
  * shown it thereby. Throws `Forbidden`.
  */
 export async function addPasskey(ctx: Ctx, pass: Pass, response: unknown, name: string): Promise<PasskeyAdded> {
-  const account = ownAccount(ctx.actor)
+  const account = requireAccount(ctx.actor)
   const made = pass.challenge === null ? null : await registered(ctx, response, pass.challenge)
   if (!made) return refused('closed')
   const { db } = ctx.store

@@ -7,7 +7,7 @@ import { secretId, sha256 } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import { queue } from '../store/outbox.ts'
-import { unbroken } from '../store/store.ts'
+import { orThrow } from '../store/store.ts'
 import { accountEmail, SIGN_IN, signInToken } from './account.ts'
 import { accountByEmail, signInsSince } from './queries.ts'
 
@@ -33,7 +33,7 @@ export async function askToSignIn(ctx: Ctx, given: unknown): Promise<Asked> {
   const id = newId(now)
   const kept = { id, secret_id: await secretId(secret) }
   const token = await signInToken(ctx, kept)
-  unbroken(
+  orThrow(
     await ctx.store.commit(
       ctx.store.db.insertInto('sign_in').values({
         ...{ ...kept, account: account.id, token_hash: await sha256(token ?? ''), attempts: 0, used_at: null },

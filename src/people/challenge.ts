@@ -1,7 +1,7 @@
-import { ownAccount } from '../base/actor.ts'
+import { requireAccount } from '../base/actor.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { unbroken } from '../store/store.ts'
+import { orThrow } from '../store/store.ts'
 import { type Pass, passkeysOf } from './queries.ts'
 import { authenticationOptions, registrationOptions } from './webauthn.ts'
 
@@ -10,10 +10,10 @@ import { authenticationOptions, registrationOptions } from './webauthn.ts'
  * pass until it answers, or is asked again. Throws `Forbidden`.
  */
 export async function challenge(ctx: Ctx, pass: Pass, to: 'add' | 'prove'): Promise<Ok<{ options: object }>> {
-  const known = await passkeysOf(ctx, ownAccount(ctx.actor))
+  const known = await passkeysOf(ctx, requireAccount(ctx.actor))
   const options =
     to === 'add' ? await registrationOptions(ctx, pass.account, known) : await authenticationOptions(ctx, known)
-  unbroken(
+  orThrow(
     await ctx.store.commit(
       ctx.store.db.updateTable('pass').set({ challenge: options.challenge }).where('id', '=', pass.id),
     ),

@@ -1,7 +1,7 @@
-import { ownAccount } from '../base/actor.ts'
+import { requireAccount } from '../base/actor.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { expectingSome } from '../store/expectation.ts'
+import { expectSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { accountById } from './queries.ts'
 
@@ -13,7 +13,7 @@ export type FactorDropped = Ok<object> | Refused<'closed'>
  * at least one. Harmless to repeat. Throws `Forbidden`.
  */
 export async function dropFactor(ctx: Ctx, passkey: string | null): Promise<FactorDropped> {
-  const id = ownAccount(ctx.actor)
+  const id = requireAccount(ctx.actor)
   const account = await accountById(ctx, id)
   if (!account) throw new NotFound('account')
   const left = account.passkeys + (account.totp ? 1 : 0) - 1
@@ -30,7 +30,7 @@ export async function dropFactor(ctx: Ctx, passkey: string | null): Promise<Fact
     passkey === null
       ? db.updateTable('account').set({ totp_secret: null, totp_step: null }).where('id', '=', id)
       : db.deleteFrom('passkey').where('id', '=', passkey).where('account', '=', id),
-    ...(account.role === 'secretariat' ? [expectingSome(ctx, app.unionAll(keys))] : []),
+    ...(account.role === 'secretariat' ? [expectSome(ctx, app.unionAll(keys))] : []),
     note(ctx, 'account.factor_dropped', id),
   )
   return done.ok ? ok({}) : refused('closed')

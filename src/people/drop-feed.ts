@@ -1,14 +1,14 @@
-import { ownAccount } from '../base/actor.ts'
+import { requireAccount } from '../base/actor.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
-import { unbroken } from '../store/store.ts'
+import { orThrow } from '../store/store.ts'
 
 /** Takes a private calendar feed of one's own back: its address leads nowhere from now on. Harmless to repeat. Throws `Forbidden`. */
 export async function dropFeed(ctx: Ctx, id: string): Promise<Ok<object>> {
-  const account = ownAccount(ctx.actor)
+  const account = requireAccount(ctx.actor)
   const { db } = ctx.store
-  unbroken(
+  orThrow(
     await ctx.store.commit(
       db.deleteFrom('staff_feed').where('id', '=', id).where('account', '=', account),
       note(ctx, 'account.feed_dropped', account),

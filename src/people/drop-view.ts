@@ -1,12 +1,12 @@
-import { ownAccount } from '../base/actor.ts'
+import { requireAccount } from '../base/actor.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { unbroken } from '../store/store.ts'
+import { orThrow } from '../store/store.ts'
 
 /** Drops filters of the ledger that one kept. Harmless to repeat. Throws `Forbidden`. */
 export async function dropView(ctx: Ctx, id: string): Promise<Ok<object>> {
-  const account = ownAccount(ctx.actor)
+  const account = requireAccount(ctx.actor)
   const { db } = ctx.store
-  unbroken(await ctx.store.commit(db.deleteFrom('ledger_view').where('id', '=', id).where('account', '=', account)))
+  orThrow(await ctx.store.commit(db.deleteFrom('ledger_view').where('id', '=', id).where('account', '=', account)))
   return ok({})
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { onlySecretariat } from '../base/actor.ts'
+import { requireSecretariat } from '../base/actor.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { expectingNone } from '../store/expectation.ts'
+import { expectNone } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { AccountInput } from './account.ts'
 import { accountById } from './queries.ts'
@@ -30,7 +30,7 @@ export type AccountEdited =
  * the secretariat. Throws `NotFound`, `Forbidden`.
  */
 export async function editAccount(ctx: Ctx, id: string, given: unknown): Promise<AccountEdited> {
-  onlySecretariat(ctx.actor)
+  requireSecretariat(ctx.actor)
   const parsed = EditInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
   const account = await accountById(ctx, id)
@@ -53,7 +53,7 @@ export async function editAccount(ctx: Ctx, id: string, given: unknown): Promise
       .updateTable('account')
       .set((eb) => ({ revision: eb.ref('revision') }))
       .where('id', '=', id),
-    expectingNone(ctx, db.selectFrom('account').select('id').where('id', '=', id).where('revision', '<>', revision)),
+    expectNone(ctx, db.selectFrom('account').select('id').where('id', '=', id).where('revision', '<>', revision)),
     db
       .updateTable('account')
       .set({

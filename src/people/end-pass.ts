@@ -1,14 +1,14 @@
-import { ownAccount } from '../base/actor.ts'
+import { requireAccount } from '../base/actor.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
-import { unbroken } from '../store/store.ts'
+import { orThrow } from '../store/store.ts'
 
 /** Signs a browser of one's own out, by the id of its pass, or with null all of them. Harmless to repeat. Throws `Forbidden`. */
 export async function endPass(ctx: Ctx, id: string | null): Promise<Ok<{ ended: number }>> {
-  const account = ownAccount(ctx.actor)
+  const account = requireAccount(ctx.actor)
   const own = ctx.store.db.deleteFrom('pass').where('account', '=', account)
-  const [ended = 0] = unbroken(
+  const [ended = 0] = orThrow(
     await ctx.store.commit(id === null ? own : own.where('id', '=', id), note(ctx, 'account.signed_out', account)),
   )
   return ok({ ended })

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { ownAccount } from '../base/actor.ts'
+import { requireAccount } from '../base/actor.ts'
 import { newId } from '../base/id.ts'
 import { type Faults, faultsOf, line } from '../base/input.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { unbroken } from '../store/store.ts'
+import { orThrow } from '../store/store.ts'
 
 /** Filters only: what somebody searched for is theirs whom it names, and is not kept. */
 const ViewInput = z.object({
@@ -20,12 +20,12 @@ export type ViewKept = Ok<object> | Refused<'invalid', { errors: Faults }>
 
 /** Keeps filters of the ledger under a name of one's own; the same name takes its place. Throws `Forbidden`. */
 export async function keepView(ctx: Ctx, given: unknown): Promise<ViewKept> {
-  const account = ownAccount(ctx.actor)
+  const account = requireAccount(ctx.actor)
   const parsed = ViewInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
   const { name, query } = parsed.data
   const { db } = ctx.store
-  unbroken(
+  orThrow(
     await ctx.store.commit(
       db
         .insertInto('ledger_view')

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { ownAccount, reach } from '../base/actor.ts'
+import { requireAccount, visiblePrefectures } from '../base/actor.ts'
 import { newId } from '../base/id.ts'
 import { type Faults, faultsOf, line } from '../base/input.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { sha256 } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
-import { unbroken } from '../store/store.ts'
+import { orThrow } from '../store/store.ts'
 import { newToken } from './account.ts'
 
 const FeedInput = z.object({ name: line(40) })
@@ -19,15 +19,15 @@ export type FeedMade = Ok<{ token: string }> | Refused<'invalid', { errors: Faul
  * taken back. Throws `Forbidden`.
  */
 export async function makeFeed(ctx: Ctx, given: unknown): Promise<FeedMade> {
-  const account = ownAccount(ctx.actor)
+  const account = requireAccount(ctx.actor)
   const parsed = FeedInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
   const now = ctx.clock.now()
   const token = newToken()
   const id = newId(now)
-  const prefectures = (reach(ctx.actor) ?? []).join(',')
+  const prefectures = (visiblePrefectures(ctx.actor) ?? []).join(',')
   const row = { id, account, prefectures, name: parsed.data.name, token_hash: await sha256(token), created_at: now }
-  unbroken(
+  orThrow(
     await ctx.store.commit(ctx.store.db.insertInto('staff_feed').values(row), note(ctx, 'account.feed_made', account)),
   )
   return ok({ token })

@@ -1,4 +1,4 @@
-import { ownAccount } from '../base/actor.ts'
+import { requireAccount } from '../base/actor.ts'
 import { ok, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
@@ -8,7 +8,7 @@ import { authenticated } from './webauthn.ts'
 
 /** Shows the second factor by a passkey, under the challenge of this browser's pass. Throws `Forbidden`. */
 export async function provePasskey(ctx: Ctx, pass: Pass, response: unknown): Promise<Proven> {
-  const account = ownAccount(ctx.actor)
+  const account = requireAccount(ctx.actor)
   const id = typeof response === 'object' && response !== null && 'id' in response ? response.id : null
   const passkey = (await passkeysOf(ctx, account)).find((one) => one.id === id)
   if (!passkey || pass.challenge === null) return refused('closed')

@@ -1,8 +1,8 @@
-import { ownAccount } from '../base/actor.ts'
+import { requireAccount } from '../base/actor.ts'
 import { plusMinutes } from '../base/clock.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { expectingSome } from '../store/expectation.ts'
+import { expectSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { totpOf } from './queries.ts'
 import { totpStep } from './totp.ts'
@@ -18,7 +18,7 @@ const TRIES = { minutes: 15, most: 10 }
  * the secret just shown, it sets the app up first. A code is taken once. Throws `Forbidden`.
  */
 export async function proveTotp(ctx: Ctx, pass: string, code: string, setup: string | null = null): Promise<Proven> {
-  const account = ownAccount(ctx.actor)
+  const account = requireAccount(ctx.actor)
   const { db } = ctx.store
   const now = ctx.clock.now()
   const kept = await totpOf(ctx, account)
@@ -46,7 +46,7 @@ export async function proveTotp(ctx: Ctx, pass: string, code: string, setup: str
       .set({ totp_secret: secret, totp_step: step })
       .where('id', '=', account)
       .where((eb) => eb.or([eb('totp_step', 'is', null), eb('totp_step', '<', step)])),
-    expectingSome(ctx, mine.where('totp_secret', '=', secret).where('totp_step', '=', step)),
+    expectSome(ctx, mine.where('totp_secret', '=', secret).where('totp_step', '=', step)),
     db.updateTable('pass').set({ proven: 1 }).where('id', '=', pass).where('account', '=', account),
     note(ctx, setup === null ? 'account.proven' : 'account.totp_set_up', account),
   )

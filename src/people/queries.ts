@@ -1,4 +1,4 @@
-import { onlySecretariat, ownAccount } from '../base/actor.ts'
+import { requireAccount, requireSecretariat } from '../base/actor.ts'
 import type { Instant } from '../base/clock.ts'
 import { sha256 } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
@@ -42,7 +42,7 @@ export async function accountByEmail(ctx: Ctx, email: string): Promise<Account |
 
 /** Every account, by role and name. For the secretariat. One query. */
 export async function accounts(ctx: Ctx): Promise<Account[]> {
-  onlySecretariat(ctx.actor)
+  requireSecretariat(ctx.actor)
   const rows = await selectAccounts(ctx)
     .orderBy('account.state')
     .orderBy('account.role')
@@ -73,7 +73,7 @@ export async function passesOf(ctx: Ctx): Promise<Pick<PassRow, 'id' | 'agent' |
   return ctx.store.db
     .selectFrom('pass')
     .select(['id', 'agent', 'created_at', 'seen_at'])
-    .where('account', '=', ownAccount(ctx.actor))
+    .where('account', '=', requireAccount(ctx.actor))
     .where('expires_at', '>', ctx.clock.now())
     .orderBy('created_at', 'desc')
     .execute()
@@ -140,7 +140,7 @@ export async function staffFeeds(ctx: Ctx): Promise<StaffFeedRow[]> {
   return ctx.store.db
     .selectFrom('staff_feed')
     .selectAll()
-    .where('account', '=', ownAccount(ctx.actor))
+    .where('account', '=', requireAccount(ctx.actor))
     .orderBy('created_at')
     .execute()
 }
@@ -164,7 +164,7 @@ export async function ledgerViews(ctx: Ctx): Promise<LedgerViewRow[]> {
   return ctx.store.db
     .selectFrom('ledger_view')
     .selectAll()
-    .where('account', '=', ownAccount(ctx.actor))
+    .where('account', '=', requireAccount(ctx.actor))
     .orderBy('name')
     .execute()
 }

@@ -6,7 +6,7 @@ import { narrow } from '../base/japan/width.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { sha256 } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
-import { expectingNone } from '../store/expectation.ts'
+import { expectNone } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import type { SignInRow } from '../store/schema.ts'
 import { type Account, accountEmail, newToken, PASS_MINUTES, SIGN_IN, signInCode } from './account.ts'
@@ -60,7 +60,7 @@ export async function signIn(ctx: Ctx, given: Shown, agent: string): Promise<Sig
   const done = await ctx.store.commit(
     // Takes the row, so that of two who show it at once only one finds it unused.
     db.updateTable('sign_in').set({ attempts: row.attempts }).where('id', '=', row.id),
-    expectingNone(ctx, db.selectFrom('sign_in').select('id').where('id', '=', row.id).where('used_at', 'is not', null)),
+    expectNone(ctx, db.selectFrom('sign_in').select('id').where('id', '=', row.id).where('used_at', 'is not', null)),
     db.updateTable('sign_in').set({ used_at: now }).where('id', '=', row.id),
     db.insertInto('pass').values({
       ...{ id: newId(now), account: account.id, token_hash: await sha256(token), proven: 0, challenge: null },

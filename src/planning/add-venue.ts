@@ -1,14 +1,14 @@
-import { onlySystem } from '../base/actor.ts'
+import { requireSystem } from '../base/actor.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import type { VenueRow } from '../store/schema.ts'
-import { unbroken } from '../store/store.ts'
+import { orThrow } from '../store/store.ts'
 
 /** Adds a place where sessions are held. Harmless to repeat. For the seed and command line. */
 export async function addVenue(ctx: Ctx, venue: Omit<VenueRow, 'revision'>): Promise<Ok<{ venue: string }>> {
-  onlySystem(ctx.actor)
-  unbroken(
+  requireSystem(ctx.actor)
+  orThrow(
     await ctx.store.commit(
       ctx.store.db
         .insertInto('venue')

@@ -1,13 +1,13 @@
-import { onlyDesk } from '../base/actor.ts'
+import { requireDesk } from '../base/actor.ts'
 import { keyedId } from '../base/id.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { DEFAULT_CANCELS, deadlineText } from '../schedule/deadline.ts'
 import { note } from '../store/journal.ts'
-import { unbroken } from '../store/store.ts'
-import { strangers } from './check-prefecture.ts'
-import { replanning } from './replan.ts'
+import { orThrow } from '../store/store.ts'
+import { checkPrefecture } from './check-prefecture.ts'
+import { requestReplan } from './replan.ts'
 import { listedDates, SeriesInput, seriesColumns } from './series-input.ts'
 
 /** Begun, or refused for faulty fields. */
@@ -17,17 +17,17 @@ export type Begun = Ok<{ series: string }> | Refused<'invalid', { errors: Faults
 export async function beginSeries(ctx: Ctx, given: unknown): Promise<Begun> {
   const parsed = SeriesInput.safeParse(given)
   if (!parsed.success) {
-    onlyDesk(ctx.actor)
+    requireDesk(ctx.actor)
     return refused('invalid', { errors: faultsOf(parsed.error) })
   }
   const input = parsed.data
-  onlyDesk(ctx.actor, input.prefecture)
-  const errors = await strangers(ctx, input.prefecture, input)
+  requireDesk(ctx.actor, input.prefecture)
+  const errors = await checkPrefecture(ctx, input.prefecture, input)
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
   const { db } = ctx.store
   const now = ctx.clock.now()
   const id = keyedId(given, now)
-  unbroken(
+  orThrow(
     await ctx.store.commit(
       db
         .insertInto('series')
@@ -43,7 +43,7 @@ export async function beginSeries(ctx: Ctx, given: unknown): Promise<Begun> {
           .values({ series: id, date, printed_weekday: null })
           .onConflict((oc) => oc.doNothing()),
       ),
-      replanning(ctx),
+      requestReplan(ctx),
       note(ctx, 'series.started', id),
     ),
   )

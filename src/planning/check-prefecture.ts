@@ -9,7 +9,7 @@ type Chosen = { venue: string | null; desk?: string }
  * What of a choice is not there or belongs to another prefecture: a venue, or a local desk. What `was` chosen already may
  * stay. Secretariat, bases and bureaus serve every prefecture. At most two queries.
  */
-export async function strangers(ctx: Ctx, prefecture: string, chosen: Chosen, was?: Chosen): Promise<Faults> {
+export async function checkPrefecture(ctx: Ctx, prefecture: string, chosen: Chosen, was?: Chosen): Promise<Faults> {
   const { venue, desk } = chosen
   const faults: Faults = {}
   if (venue !== null && venue !== was?.venue && (await venueById(ctx, venue))?.prefecture !== prefecture) {

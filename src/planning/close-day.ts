@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { onlyDesk, onlySecretariat } from '../base/actor.ts'
+import { requireDesk, requireSecretariat } from '../base/actor.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { civilDate, isCivilDate } from '../base/japan/civil.ts'
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
@@ -8,7 +8,7 @@ import type { Ctx } from '../context.ts'
 import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
 import { isActive } from '../store/active.ts'
 import { note } from '../store/journal.ts'
-import { unbroken } from '../store/store.ts'
+import { orThrow } from '../store/store.ts'
 import { type Planned, plannedOn } from './queries.ts'
 import { REVISED } from './series-change.ts'
 
@@ -29,19 +29,19 @@ export type DayClosed = Ok<{ followed: number; left: Planned[] }> | Refused<'inv
 export async function closeDay(ctx: Ctx, given: unknown): Promise<DayClosed> {
   const parsed = ClosureInput.safeParse(given)
   if (!parsed.success) {
-    onlyDesk(ctx.actor)
+    requireDesk(ctx.actor)
     return refused('invalid', { errors: faultsOf(parsed.error) })
   }
   const { date, scope, state } = parsed.data
-  if (scope === 'all') onlySecretariat(ctx.actor)
-  else onlyDesk(ctx.actor, scope)
+  if (scope === 'all') requireSecretariat(ctx.actor)
+  else requireDesk(ctx.actor, scope)
   const reason = reasonColumns(parsed.data)
   const { db } = ctx.store
   const there = date < civilDate(ctx.clock.now()) ? [] : await plannedOn(ctx, date, scope)
   const from = state === 'confirmed' ? 'published' : 'skipped'
   const concerned = there.filter((one) => one.state === from && one.reason_ja !== REVISED.reason_ja)
   const followers = concerned.filter((one) => one.edited === 0 && one.bookings === 0)
-  const changed = unbroken(
+  const changed = orThrow(
     await ctx.store.commit(
       db
         .insertInto('closure')

@@ -1,12 +1,12 @@
-import { onlySecretariat } from '../base/actor.ts'
+import { requireSecretariat } from '../base/actor.ts'
 import { addDays, type CivilDate, civilDate, fiscalYear } from '../base/japan/civil.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import type { SeriesRow } from '../store/schema.ts'
-import { unbroken } from '../store/store.ts'
+import { orThrow } from '../store/store.ts'
 import { seriesOf } from './queries.ts'
-import { replanning } from './replan.ts'
+import { requestReplan } from './replan.ts'
 
 /** A series of this year as it would go on in the next: `goes_on` by itself, else anew with these dates or its rule. */
 export type Copied = { series: SeriesRow; goes_on: boolean; dates: CivilDate[] }
@@ -15,8 +15,8 @@ export type Copied = { series: SeriesRow; goes_on: boolean; dates: CivilDate[] }
 const WEEKS = 52
 
 /** What would be copied into the next fiscal year; nothing is changed. For the secretariat. Throws `Forbidden`. */
-export async function rehearseCopy(ctx: Ctx): Promise<{ year: number; copies: Copied[] }> {
-  onlySecretariat(ctx.actor)
+export async function previewCopy(ctx: Ctx): Promise<{ year: number; copies: Copied[] }> {
+  requireSecretariat(ctx.actor)
   const year = fiscalYear(civilDate(ctx.clock.now())) + 1
   const [from, to] = [`${year - 1}-04-01`, `${year}-03-31`]
   const copies: Copied[] = []
@@ -37,14 +37,14 @@ export async function rehearseCopy(ctx: Ctx): Promise<{ year: number; copies: Co
  * Returns how many series were begun. Throws `Forbidden`.
  */
 export async function copyProgramme(ctx: Ctx): Promise<Ok<{ series: number; year: number }>> {
-  const { year, copies } = await rehearseCopy(ctx)
+  const { year, copies } = await previewCopy(ctx)
   const { db } = ctx.store
   const now = ctx.clock.now()
   const [from, to] = [`${year}-04-01`, `${year + 1}-03-31`]
   const known = new Set((await seriesOf(ctx)).map((one) => one.id))
   const idOf = (series: SeriesRow) => `${series.id}-fy${year}`
   const anew = copies.filter(({ series, goes_on }) => !goes_on && !known.has(idOf(series)))
-  unbroken(
+  orThrow(
     await ctx.store.commit(
       db
         .insertInto('programme')
@@ -78,7 +78,7 @@ export async function copyProgramme(ctx: Ctx): Promise<Ok<{ series: number; year
           ),
         ]
       }),
-      replanning(ctx),
+      requestReplan(ctx),
       note(ctx, 'programme.copied', `fy${year}`, { series: anew.length }),
     ),
   )

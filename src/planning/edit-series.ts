@@ -1,20 +1,20 @@
 import { z } from 'zod'
-import { onlyDesk } from '../base/actor.ts'
+import { requireDesk } from '../base/actor.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { type Closures, closureOn } from '../schedule/closure.ts'
 import { closures } from '../schedule/closure-queries.ts'
-import { expectingNone, expectingSome } from '../store/expectation.ts'
+import { expectNone, expectSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import type { SeriesRow, SessionRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
-import { strangers } from './check-prefecture.ts'
+import { checkPrefecture } from './check-prefecture.ts'
 import { slotWrites } from './edit-session.ts'
 import { HORIZON_DAYS } from './plan.ts'
 import { aheadOf, type Planned, partsOf, seriesById } from './queries.ts'
-import { replanning } from './replan.ts'
+import { requestReplan } from './replan.ts'
 import { hoursOn, occurrences } from './series.ts'
 import { REVISED, type SeriesBefore } from './series-change.ts'
 import { listedDates, ruleOf, SeriesInput, seriesColumns } from './series-input.ts'
@@ -30,11 +30,11 @@ type Read = { input: SeriesInput; row: SeriesRow; effects: Effect[] }
 async function read(ctx: Ctx, id: string, given: unknown): Promise<Ok<Read> | Refused<'invalid', { errors: Faults }>> {
   const row = await seriesById(ctx, id)
   if (!row) throw new NotFound('series')
-  onlyDesk(ctx.actor, row.prefecture)
+  requireDesk(ctx.actor, row.prefecture)
   const parsed = SeriesInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
   const input = { ...parsed.data, prefecture: row.prefecture, kind: row.kind }
-  const errors = await strangers(ctx, row.prefecture, input, row)
+  const errors = await checkPrefecture(ctx, row.prefecture, input, row)
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
   const today = civilDate(ctx.clock.now())
   const rule = ruleOf(input)
@@ -45,14 +45,14 @@ async function read(ctx: Ctx, id: string, given: unknown): Promise<Ok<Read> | Re
       return { session, becomes: 'edited' }
     }
     // Also where who booked has cancelled: times and slots of what happened stay.
-    if (session.ever > 0) return { session, becomes: 'booked' }
+    if (session.bookingsEver > 0) return { session, becomes: 'booked' }
     return { session, becomes: dates.includes(session.occurrence ?? '') ? 'changed' : 'skipped' }
   })
   return ok({ input, row, effects })
 }
 
 /** What editing would do, session by session; nothing is changed. For the desk of its prefecture. Throws `NotFound`, `Forbidden`. */
-export function rehearseSeries(ctx: Ctx, id: string, given: unknown): ReturnType<typeof read> {
+export function previewSeries(ctx: Ctx, id: string, given: unknown): ReturnType<typeof read> {
   return read(ctx, id, given)
 }
 
@@ -75,8 +75,8 @@ function sessionWrites(ctx: Ctx, series: SeriesRow, { session, becomes }: Effect
       .updateTable('session')
       .set((eb) => ({ seats_taken: eb.ref('seats_taken') }))
       .where('id', '=', id),
-    expectingSome(ctx, stands),
-    expectingNone(ctx, booked),
+    expectSome(ctx, stands),
+    expectNone(ctx, booked),
   ]
   if (becomes === 'skipped') {
     const set = { state: 'skipped' as const, ...REVISED, ...raised }
@@ -142,7 +142,7 @@ export async function editSeries(ctx: Ctx, id: string, given: unknown): Promise<
       .updateTable('series')
       .set((eb) => ({ revision: eb.ref('revision') }))
       .where('id', '=', id),
-    expectingSome(ctx, stands),
+    expectSome(ctx, stands),
     db.updateTable('series').set(series).where('id', '=', id),
     db.deleteFrom('series_date').where('series', '=', id),
     ...listedDates(input).map((date) =>
@@ -151,7 +151,7 @@ export async function editSeries(ctx: Ctx, id: string, given: unknown): Promise<
     ...effects
       .filter(({ becomes }) => becomes === 'changed' || becomes === 'skipped')
       .flatMap((effect) => sessionWrites(ctx, series, effect, closed)),
-    replanning(ctx),
+    requestReplan(ctx),
     note(ctx, 'series.edited', id, await before(ctx, row, effects)),
   )
   if (done.ok) return ok({ effects })

@@ -1,16 +1,16 @@
 import { z } from 'zod'
-import { onlyDesk } from '../base/actor.ts'
+import { requireDesk } from '../base/actor.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { civilTime } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { changing } from '../schedule/change-session.ts'
+import { sessionChange } from '../schedule/change-session.ts'
 import { isActive } from '../store/active.ts'
-import { expectingNone, expectingSome } from '../store/expectation.ts'
+import { expectNone, expectSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import type { SlotRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
-import { strangers } from './check-prefecture.ts'
+import { checkPrefecture } from './check-prefecture.ts'
 import { type Planned, plannedById, slotsIn } from './queries.ts'
 import { type Hours, hoursOn } from './series.ts'
 import { HoursShape, hoursChecked, hoursColumns, OfferShape, offerColumns } from './series-input.ts'
@@ -61,7 +61,7 @@ export function slotWrites(ctx: Ctx, session: string, slots: Slots): Write[] {
 }
 
 /** What nobody who booked must find changed without being told. */
-export const RELIED_ON = ['venue', 'formats', 'acceptance', 'apply_name'] as const
+export const NOTIFY_FIELDS = ['venue', 'formats', 'acceptance', 'apply_name'] as const
 
 /**
  * Changes what a session offers; planning leaves it alone from then on. What was before stays in the journal, for `undo`.
@@ -70,18 +70,18 @@ export const RELIED_ON = ['venue', 'formats', 'acceptance', 'apply_name'] as con
 export async function editSession(ctx: Ctx, id: string, given: unknown): Promise<SessionEdited> {
   const session = await plannedById(ctx, id)
   if (!session) throw new NotFound('session')
-  onlyDesk(ctx.actor, session.prefecture)
+  requireDesk(ctx.actor, session.prefecture)
   const parsed = EditInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
   const { revision, ...offer } = parsed.data
   if (revision !== session.revision) return refused('changed')
-  const errors = await strangers(ctx, session.prefecture, { venue: offer.venue }, session)
+  const errors = await checkPrefecture(ctx, session.prefecture, { venue: offer.venue }, session)
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
   if (session.state === 'called_off') return refused('closed')
   const slots = await slotsIn(ctx, id)
   const hours = otherHours(session, slots, parsed.data)
   const set = { ...offerColumns(offer), ...(hours && { starts_at: hours.starts_at, ends_at: hours.ends_at }) }
-  const relied = RELIED_ON.some((column) => (set[column] ?? null) !== session[column])
+  const relied = NOTIFY_FIELDS.some((column) => (set[column] ?? null) !== session[column])
   if ((relied || hours) && session.bookings > 0) return refused('booked')
   const { db } = ctx.store
   const before = Object.fromEntries(Object.keys(set).map((column) => [column, session[column as keyof typeof session]]))
@@ -93,11 +93,11 @@ export async function editSession(ctx: Ctx, id: string, given: unknown): Promise
       .updateTable('session')
       .set((eb) => ({ seats_taken: eb.ref('seats_taken') }))
       .where('id', '=', id),
-    expectingSome(ctx, stands),
-    ...(relied ? [expectingNone(ctx, booked)] : []),
+    expectSome(ctx, stands),
+    ...(relied ? [expectNone(ctx, booked)] : []),
     // Slots that were booked once are part of what happened.
-    ...(hours ? [expectingNone(ctx, ever), ...slotWrites(ctx, id, hours.slots)] : []),
-    changing(ctx, session, set),
+    ...(hours ? [expectNone(ctx, ever), ...slotWrites(ctx, id, hours.slots)] : []),
+    sessionChange(ctx, session, set),
     note(ctx, 'session.edited', id, {
       before: { ...before, edited: session.edited },
       ...(hours && { slots: slots.map(({ starts_at, ends_at, capacity }) => ({ starts_at, ends_at, capacity })) }),

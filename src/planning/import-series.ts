@@ -1,13 +1,13 @@
-import { onlySystem } from '../base/actor.ts'
+import { requireSystem } from '../base/actor.ts'
 import type { CivilDate } from '../base/japan/civil.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Acceptance, Format, Kind } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { DEFAULT_CANCELS, DEFAULT_CLOSES, type Deadline, deadlineText } from '../schedule/deadline.ts'
-import { type Apply, applyColumns, type Both } from '../schedule/session.ts'
+import { type Apply, applyColumns, type Localized } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
 import type { SeriesRow } from '../store/schema.ts'
-import { unbroken } from '../store/store.ts'
+import { orThrow } from '../store/store.ts'
 
 /** A series as staff define it: by a rule, or by listed dates with the weekday as it was printed. */
 export type SeriesInput = {
@@ -16,8 +16,8 @@ export type SeriesInput = {
   desk: string
   venue: string | null
   prefecture: string
-  title: Both
-  note: Both | null
+  title: Localized
+  note: Localized | null
   /** RRULE text without `RRULE:`, for example `FREQ=WEEKLY;BYDAY=FR`. */
   rule: string | null
   dates: { date: CivilDate; printed_weekday: string | null }[]
@@ -37,8 +37,8 @@ export type SeriesInput = {
 }
 
 /** Starts a series; its sessions are made by `plan`. Harmless to repeat. For the seed and command line. */
-export async function startSeries(ctx: Ctx, input: SeriesInput): Promise<Ok<{ series: string }>> {
-  onlySystem(ctx.actor)
+export async function importSeries(ctx: Ctx, input: SeriesInput): Promise<Ok<{ series: string }>> {
+  requireSystem(ctx.actor)
   const now = ctx.clock.now()
   const { id, kind, desk, venue, prefecture, rule, starts_on, until, capacity, printed, hours } = input
   const slots = hours && 'slots' in hours ? hours : null
@@ -64,7 +64,7 @@ export async function startSeries(ctx: Ctx, input: SeriesInput): Promise<Ok<{ se
     created_at: now,
     updated_at: now,
   }
-  unbroken(
+  orThrow(
     await ctx.store.commit(
       ctx.store.db
         .insertInto('series')

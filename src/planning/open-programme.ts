@@ -1,9 +1,9 @@
-import { onlySystem } from '../base/actor.ts'
+import { requireSystem } from '../base/actor.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import type { Both } from '../schedule/session.ts'
+import type { Localized } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
-import { unbroken } from '../store/store.ts'
+import { orThrow } from '../store/store.ts'
 
 /**
  * Opens the programme of a fiscal year (1 April to 31 March). Harmless to repeat. Nothing is planned or booked outside
@@ -11,9 +11,9 @@ import { unbroken } from '../store/store.ts'
  */
 export async function openProgramme(
   ctx: Ctx,
-  input: { fiscalYear: number; name: Both },
+  input: { fiscalYear: number; name: Localized },
 ): Promise<Ok<{ programme: string }>> {
-  onlySystem(ctx.actor)
+  requireSystem(ctx.actor)
   const { fiscalYear: year, name } = input
   const id = `fy${year}`
   const row = {
@@ -24,7 +24,7 @@ export async function openProgramme(
     starts_on: `${year}-04-01`,
     ends_on: `${year + 1}-03-31`,
   }
-  unbroken(
+  orThrow(
     await ctx.store.commit(
       ctx.store.db
         .insertInto('programme')

@@ -1,4 +1,4 @@
-import { onlySystem } from '../base/actor.ts'
+import { requireSystem } from '../base/actor.ts'
 import { newUid } from '../base/id.ts'
 import { addDays, type CivilDate, civilDate, civilTime } from '../base/japan/civil.ts'
 import { proposedClosure } from '../base/japan/holiday.ts'
@@ -8,7 +8,7 @@ import { type Closures, closureOn } from '../schedule/closure.ts'
 import { closures } from '../schedule/closure-queries.ts'
 import { note } from '../store/journal.ts'
 import type { ProgrammeRow, SeriesRow } from '../store/schema.ts'
-import { unbroken, type Write } from '../store/store.ts'
+import { orThrow, type Write } from '../store/store.ts'
 import { hoursOn, occurrences } from './series.ts'
 
 /** How far ahead sessions are made, in days. */
@@ -35,7 +35,7 @@ async function proposeClosures(ctx: Ctx, programmes: ProgrammeRow[], from: Civil
       )
     }
   }
-  if (writes.length > 0) unbroken(await ctx.store.commit(...writes))
+  if (writes.length > 0) orThrow(await ctx.store.commit(...writes))
 }
 
 /** The writes that make one session of a series, itself first; made twice, the second changes nothing. */
@@ -103,7 +103,7 @@ function sessionWrites(
  * again. A closed date is made as 休止. For the clockwork, seed and command line. Returns how many it made.
  */
 export async function plan(ctx: Ctx, range: { from?: CivilDate; to?: CivilDate } = {}): Promise<Ok<{ made: number }>> {
-  onlySystem(ctx.actor)
+  requireSystem(ctx.actor)
   const { db } = ctx.store
   const today = civilDate(ctx.clock.now())
   const from = range.from ?? today
@@ -131,7 +131,7 @@ export async function plan(ctx: Ctx, range: { from?: CivilDate; to?: CivilDate }
   let batch: Write[][] = []
   const flush = async () => {
     if (batch.length === 0) return
-    const changed = unbroken(await ctx.store.commit(...batch.flat()))
+    const changed = orThrow(await ctx.store.commit(...batch.flat()))
     for (const writes of batch) made += changed.splice(0, writes.length)[0] ?? 0
     batch = []
   }

@@ -11,7 +11,7 @@ import { listedDates, ruleOf, type SeriesInput } from './series-input.ts'
 export type Outlook = { date: CivilDate; closed: { ja: string; en: string } | null }
 
 /** The dates ahead that a series would have over the rolling horizon, with the closures known and proposed. Changes nothing. */
-export async function outlook(ctx: Ctx, input: SeriesInput): Promise<Outlook[]> {
+export async function previewOccurrences(ctx: Ctx, input: SeriesInput): Promise<Outlook[]> {
   const today = civilDate(ctx.clock.now())
   const to = addDays(today, HORIZON_DAYS)
   const rule = ruleOf(input)

@@ -1,4 +1,4 @@
-import { onlySystem } from '../base/actor.ts'
+import { requireSystem } from '../base/actor.ts'
 import { newUid } from '../base/id.ts'
 import { type CivilDate, instantAt } from '../base/japan/civil.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
@@ -6,10 +6,10 @@ import type { Acceptance, Format, Kind } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { DEFAULT_CANCELS, DEFAULT_CLOSES, type Deadline, deadlineText } from '../schedule/deadline.ts'
 import { programmeOn } from '../schedule/place-queries.ts'
-import { type Apply, applyColumns, type Both } from '../schedule/session.ts'
+import { type Apply, applyColumns, type Localized } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
 import type { SessionRow } from '../store/schema.ts'
-import { unbroken } from '../store/store.ts'
+import { orThrow } from '../store/store.ts'
 
 /** A session of no series, for example a seminar. `date` or `hours` are null while undecided. */
 export type SessionInput = {
@@ -18,8 +18,8 @@ export type SessionInput = {
   desk: string
   venue: string | null
   prefecture: string
-  title: Both
-  note: Both | null
+  title: Localized
+  note: Localized | null
   date: CivilDate | null
   hours: { starts: string; ends: string } | null
   /** The programme's year, told by this date where the session has none yet. */
@@ -40,8 +40,8 @@ export type SessionInput = {
 export type Published = Ok<{ session: string }> | Refused<'no_programme'>
 
 /** Publishes a session of no series; booking opens at once. Harmless to repeat. For the seed and command line. */
-export async function publish(ctx: Ctx, input: SessionInput): Promise<Published> {
-  onlySystem(ctx.actor)
+export async function publishSession(ctx: Ctx, input: SessionInput): Promise<Published> {
+  requireSystem(ctx.actor)
   const programme = await programmeOn(ctx, input.date ?? input.announced_on)
   if (!programme) return refused('no_programme')
   const now = ctx.clock.now()
@@ -77,7 +77,7 @@ export async function publish(ctx: Ctx, input: SessionInput): Promise<Published>
     created_at: now,
     updated_at: now,
   }
-  unbroken(
+  orThrow(
     await ctx.store.commit(
       ctx.store.db
         .insertInto('session')

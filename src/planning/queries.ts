@@ -38,7 +38,7 @@ export async function unsettled(ctx: Ctx, from: CivilDate, to: CivilDate): Promi
 }
 
 /** A session as its planners see it: its row, how many bookings are live in it, and how many there ever were. */
-export type Planned = SessionRow & { bookings: number; ever: number }
+export type Planned = SessionRow & { bookings: number; bookingsEver: number }
 
 function selectPlanned(ctx: Ctx) {
   return ctx.store.db
@@ -64,7 +64,7 @@ function selectPlanned(ctx: Ctx) {
 const plannedOf = (row: SessionRow & Record<'bookings' | 'ever', number | string | null>): Planned => ({
   ...row,
   bookings: Number(row.bookings),
-  ever: Number(row.ever),
+  bookingsEver: Number(row.ever),
 })
 
 /** One session with how many bookings are live in it, or undefined. */

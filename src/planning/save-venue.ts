@@ -1,14 +1,14 @@
 import { z } from 'zod'
-import { onlyDesk } from '../base/actor.ts'
+import { requireDesk } from '../base/actor.ts'
 import { keyedId } from '../base/id.ts'
 import { type Faults, faultsOf, line, optional } from '../base/input.ts'
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { venueById } from '../schedule/place-queries.ts'
-import { expectingSome } from '../store/expectation.ts'
+import { expectSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
-import { unbroken } from '../store/store.ts'
+import { orThrow } from '../store/store.ts'
 
 const VenueInput = z.object({
   prefecture: z.string('required').refine(isPrefectureCode, 'choice'),
@@ -32,14 +32,14 @@ export type VenueSaved = Ok<{ venue: string }> | Refused<'invalid', { errors: Fa
 export async function saveVenue(ctx: Ctx, id: string | null, given: unknown): Promise<VenueSaved> {
   const known = id === null ? undefined : await venueById(ctx, id)
   if (id !== null && !known) throw new NotFound('venue')
-  if (known) onlyDesk(ctx.actor, known.prefecture)
+  if (known) requireDesk(ctx.actor, known.prefecture)
   const parsed = VenueInput.safeParse(given)
   if (!parsed.success) {
-    onlyDesk(ctx.actor)
+    requireDesk(ctx.actor)
     return refused('invalid', { errors: faultsOf(parsed.error) })
   }
   const { prefecture, name_ja, name_en, address, area_only } = parsed.data
-  onlyDesk(ctx.actor, prefecture)
+  requireDesk(ctx.actor, prefecture)
   const { db } = ctx.store
   const venue = known?.id ?? keyedId(given, ctx.clock.now())
   const columns = {
@@ -55,7 +55,7 @@ export async function saveVenue(ctx: Ctx, id: string | null, given: unknown): Pr
       .insertInto('venue')
       .values(row)
       .onConflict((oc) => oc.doNothing())
-    unbroken(await ctx.store.commit(added, note(ctx, 'venue.added', venue)))
+    orThrow(await ctx.store.commit(added, note(ctx, 'venue.added', venue)))
     return ok({ venue })
   }
   const seen = Seen.safeParse(given)
@@ -67,7 +67,7 @@ export async function saveVenue(ctx: Ctx, id: string | null, given: unknown): Pr
       .updateTable('venue')
       .set((eb) => ({ revision: eb.ref('revision') }))
       .where('id', '=', venue),
-    expectingSome(ctx, db.selectFrom('venue').select('id').where('id', '=', venue).where('revision', '=', revision)),
+    expectSome(ctx, db.selectFrom('venue').select('id').where('id', '=', venue).where('revision', '=', revision)),
     db
       .updateTable('venue')
       .set({ ...columns, revision: revision + 1 })

@@ -1,11 +1,11 @@
-import { onlyDesk } from '../base/actor.ts'
+import { requireDesk } from '../base/actor.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { changing } from '../schedule/change-session.ts'
+import { sessionChange } from '../schedule/change-session.ts'
 import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
 import { isActive } from '../store/active.ts'
-import { expectingNone, expectingSome } from '../store/expectation.ts'
+import { expectNone, expectSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { plannedById } from './queries.ts'
 
@@ -22,7 +22,7 @@ export type Skipped =
 export async function skip(ctx: Ctx, id: string, given: unknown, open = false): Promise<Skipped> {
   const session = await plannedById(ctx, id)
   if (!session) throw new NotFound('session')
-  onlyDesk(ctx.actor, session.prefecture)
+  requireDesk(ctx.actor, session.prefecture)
   const { state, reason_ja, reason_en, edited, revision } = session
   if (state === (open ? 'published' : 'skipped')) return ok({ session: id, again: true })
   if (state !== (open ? 'skipped' : 'published')) return refused('closed')
@@ -38,9 +38,9 @@ export async function skip(ctx: Ctx, id: string, given: unknown, open = false): 
       .updateTable('session')
       .set((eb) => ({ seats_taken: eb.ref('seats_taken') }))
       .where('id', '=', id),
-    expectingSome(ctx, stands),
-    ...(open ? [] : [expectingNone(ctx, booked)]),
-    changing(ctx, session, { state: open ? 'published' : 'skipped', ...reason }),
+    expectSome(ctx, stands),
+    ...(open ? [] : [expectNone(ctx, booked)]),
+    sessionChange(ctx, session, { state: open ? 'published' : 'skipped', ...reason }),
     note(ctx, open ? 'session.opened' : 'session.skipped', id, {
       before: { state, reason_ja, reason_en, edited },
       revision: revision + 1,

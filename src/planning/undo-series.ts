@@ -1,13 +1,13 @@
-import { onlyDesk } from '../base/actor.ts'
+import { requireDesk } from '../base/actor.ts'
 import { civilDate } from '../base/japan/civil.ts'
 import { NotFound, ok, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { expectingNone, expectingSome } from '../store/expectation.ts'
+import { expectNone, expectSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import type { Write } from '../store/store.ts'
 import { slotWrites } from './edit-session.ts'
 import { aheadOf, seriesById } from './queries.ts'
-import { replanning } from './replan.ts'
+import { requestReplan } from './replan.ts'
 import { type Before, REVISED, type SeriesBefore } from './series-change.ts'
 import { ownChange, type Undone } from './undo-session.ts'
 
@@ -21,8 +21,8 @@ function sessionBack(ctx: Ctx, { id, revision, before, slots }: Before, sequence
       .updateTable('session')
       .set((eb) => ({ seats_taken: eb.ref('seats_taken') }))
       .where('id', '=', id),
-    expectingSome(ctx, stands),
-    expectingNone(ctx, db.selectFrom('booking').select('id').where('session', '=', id)),
+    expectSome(ctx, stands),
+    expectNone(ctx, db.selectFrom('booking').select('id').where('session', '=', id)),
     ...slotWrites(ctx, id, slots),
     db
       .updateTable('session')
@@ -39,7 +39,7 @@ function sessionBack(ctx: Ctx, { id, revision, before, slots }: Before, sequence
 export async function undoSeries(ctx: Ctx, id: string): Promise<Undone> {
   const series = await seriesById(ctx, id)
   if (!series) throw new NotFound('series')
-  onlyDesk(ctx.actor, series.prefecture)
+  requireDesk(ctx.actor, series.prefecture)
   const last = await ownChange(ctx, id)
   if (!last) return refused('closed')
   const now = ctx.clock.now()
@@ -55,7 +55,7 @@ export async function undoSeries(ctx: Ctx, id: string): Promise<Undone> {
       .updateTable('series')
       .set((eb) => ({ revision: eb.ref('revision') }))
       .where('id', '=', id),
-    expectingSome(ctx, stands),
+    expectSome(ctx, stands),
     db
       .updateTable('series')
       .set({ ...before, revision: revision + 1, updated_at: now })
@@ -64,13 +64,13 @@ export async function undoSeries(ctx: Ctx, id: string): Promise<Undone> {
     ...dates.map((date) => db.insertInto('series_date').values({ series: id, date, printed_weekday: null })),
     ...sessions.flatMap((one) => sessionBack(ctx, one, ahead.find((each) => each.id === one.id)?.sequence ?? 0)),
     ...made.flatMap((one) => [
-      expectingNone(ctx, db.selectFrom('booking').select('id').where('session', '=', one.id)),
+      expectNone(ctx, db.selectFrom('booking').select('id').where('session', '=', one.id)),
       db
         .updateTable('session')
         .set({ state: 'skipped', ...REVISED, sequence: one.sequence + 1, revision: one.revision + 1, updated_at: now })
         .where('id', '=', one.id),
     ]),
-    replanning(ctx),
+    requestReplan(ctx),
     note(ctx, 'series.undone', id),
   )
   if (done.ok) return ok({ session: id })

@@ -1,12 +1,12 @@
-import { onlyDesk, ownAccount } from '../base/actor.ts'
+import { requireAccount, requireDesk } from '../base/actor.ts'
 import { civilDate } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { isActive } from '../store/active.ts'
-import { expectingNone, expectingSome } from '../store/expectation.ts'
+import { expectNone, expectSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import type { JournalRow, SessionRow } from '../store/schema.ts'
-import { RELIED_ON, slotWrites } from './edit-session.ts'
+import { NOTIFY_FIELDS, slotWrites } from './edit-session.ts'
 import { lastChange, plannedById } from './queries.ts'
 
 /** As before, or refused: not one's own change of today, a letter has left since, or something else changed since. */
@@ -18,7 +18,7 @@ type Detail = { before: Partial<SessionRow>; slots?: Parameters<typeof slotWrite
 /** The last change of a session or series, where it is the asker's own and of today; else null. Throws `Forbidden`. */
 export async function ownChange(ctx: Ctx, subject: string): Promise<JournalRow | null> {
   const last = await lastChange(ctx, subject)
-  const own = last?.actor === ownAccount(ctx.actor)
+  const own = last?.actor === requireAccount(ctx.actor)
   return last && own && civilDate(last.at) === civilDate(ctx.clock.now()) ? last : null
 }
 
@@ -35,7 +35,7 @@ export async function mayUndo(ctx: Ctx, { id, revision }: { id: string; revision
 export async function undo(ctx: Ctx, id: string): Promise<Undone> {
   const session = await plannedById(ctx, id)
   if (!session) throw new NotFound('session')
-  onlyDesk(ctx.actor, session.prefecture)
+  requireDesk(ctx.actor, session.prefecture)
   const last = await ownChange(ctx, id)
   if (!last) return refused('closed')
   const now = ctx.clock.now()
@@ -50,17 +50,17 @@ export async function undo(ctx: Ctx, id: string): Promise<Undone> {
     .where('outbox.created_at', '>=', last.at)
   const ever = db.selectFrom('booking').select('id').where('session', '=', id)
   const live = ever.where(isActive)
-  const relied = [...RELIED_ON, 'state' as const].some((one) => one in before && before[one] !== session[one])
+  const relied = [...NOTIFY_FIELDS, 'state' as const].some((one) => one in before && before[one] !== session[one])
   const stands = db.selectFrom('session').select('id').where('id', '=', id).where('revision', '=', revision)
   const done = await ctx.store.commit(
     db
       .updateTable('session')
       .set((eb) => ({ seats_taken: eb.ref('seats_taken') }))
       .where('id', '=', id),
-    expectingSome(ctx, stands),
-    expectingNone(ctx, told),
-    ...(relied ? [expectingNone(ctx, live)] : []),
-    ...(slots ? [expectingNone(ctx, ever), ...slotWrites(ctx, id, slots)] : []),
+    expectSome(ctx, stands),
+    expectNone(ctx, told),
+    ...(relied ? [expectNone(ctx, live)] : []),
+    ...(slots ? [expectNone(ctx, ever), ...slotWrites(ctx, id, slots)] : []),
     db
       .updateTable('session')
       .set({ ...before, sequence: session.sequence + 1, revision: revision + 1, updated_at: now })

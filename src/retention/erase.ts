@@ -2,11 +2,11 @@ import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts
 import { STATUS } from '../base/vocabulary.ts'
 import { type Booking, isCancellable, placeOf, timeOf } from '../booking/booking.ts'
 import { bookingByToken } from '../booking/queries.ts'
-import { becoming } from '../booking/write/insert.ts'
-import { expecting, seated } from '../booking/write/seats.ts'
+import { statusWrite } from '../booking/write/insert.ts'
+import { expecting, withSeatRecount } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
-import { afresh, stands } from '../store/retry.ts'
+import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import { anonymous } from './anonymous.ts'
 
 /** Erased, or refused: its time has not passed and it can no longer be cancelled, or it changed three times meanwhile. */
@@ -29,7 +29,7 @@ export function isErasable(booking: Booking, now: string): boolean {
  * as they are. Throws `NotFound` for an unknown token, so also the second time.
  */
 export async function erase(ctx: Ctx, token: string): Promise<Erased> {
-  return afresh(async () => {
+  return retryOnConflict(async () => {
     const booking = await bookingByToken(ctx, token)
     if (!booking) throw new NotFound('booking')
     const now = ctx.clock.now()
@@ -37,16 +37,16 @@ export async function erase(ctx: Ctx, token: string): Promise<Erased> {
     const { id, session } = booking
     const cancelled = isAhead(booking, now)
     const done = await ctx.store.commit(
-      ...seated(
+      ...withSeatRecount(
         ctx,
         placeOf(booking),
         expecting(ctx, 'session', session),
         expecting(ctx, 'booking', booking),
-        ...(cancelled ? [becoming(ctx, booking, 'cancelled', { cancelled_at: now })] : []),
+        ...(cancelled ? [statusWrite(ctx, booking, 'cancelled', { cancelled_at: now })] : []),
         ...anonymous(ctx, [id]),
         note(ctx, 'booking.erased', id, { session: session.id, cancelled }),
       ),
     )
-    return stands(done) ? ok({ booking: id }) : null
+    return isCommitted(done) ? ok({ booking: id }) : null
   })
 }

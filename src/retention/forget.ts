@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import { onlySystem } from '../base/actor.ts'
+import { requireSystem } from '../base/actor.ts'
 import { type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
-import { unbroken } from '../store/store.ts'
+import { orThrow } from '../store/store.ts'
 import { anonymous, FORGOTTEN } from './anonymous.ts'
 
 /** Bookings are forgotten in commits of so many, so that a large year never holds the database long. */
@@ -42,7 +42,7 @@ async function forgetInterests(ctx: Ctx): Promise<void> {
     .innerJoin('programme', 'programme.id', 'session.programme')
     .select('session.id')
     .where('programme.ends_on', '<', until)
-  unbroken(
+  orThrow(
     await ctx.store.commit(
       db
         .updateTable('interest')
@@ -57,7 +57,7 @@ async function forgetInterests(ctx: Ctx): Promise<void> {
 async function forgetComments(ctx: Ctx): Promise<void> {
   const { db } = ctx.store
   const until = forgottenUntil(civilDate(ctx.clock.now()), ctx.config.retentionYears)
-  unbroken(
+  orThrow(
     await ctx.store.commit(
       db
         .updateTable('survey_answer')
@@ -74,7 +74,7 @@ async function forgetComments(ctx: Ctx): Promise<void> {
  * figures are made of stays. Harmless to repeat, and to interrupt. For the clockwork and command line. Returns how many.
  */
 export async function forget(ctx: Ctx): Promise<Ok<{ forgotten: number }>> {
-  onlySystem(ctx.actor)
+  requireSystem(ctx.actor)
   await forgetInterests(ctx)
   await forgetComments(ctx)
   let forgotten = 0
@@ -82,7 +82,7 @@ export async function forget(ctx: Ctx): Promise<Ok<{ forgotten: number }>> {
     const rows = await due(ctx).select('booking.id').orderBy('booking.id').limit(BATCH).execute()
     if (rows.length === 0) return ok({ forgotten })
     const ids = rows.map((row) => row.id)
-    unbroken(
+    orThrow(
       await ctx.store.commit(
         ...anonymous(ctx, ids),
         note(ctx, 'booking.forgotten', ids[0] ?? '', { bookings: ids.length }),

@@ -4,7 +4,7 @@ import type { Write } from '../store/store.ts'
 import type { Session } from './session.ts'
 
 /** The write by which a person changes a session: SEQUENCE and revision raised, and left alone by planning from now on. */
-export function changing(
+export function sessionChange(
   ctx: Ctx,
   session: Pick<Session, 'id' | 'sequence' | 'revision'>,
   set: Partial<SessionRow>,

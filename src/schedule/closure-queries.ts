@@ -14,14 +14,14 @@ export async function closures(ctx: Ctx, from: CivilDate, to: CivilDate): Promis
 }
 
 /** Which days of the weeks ahead the offices of a prefecture are shut, weekends aside. One query. */
-export async function shutDays(ctx: Ctx, prefecture: string): Promise<(date: CivilDate) => boolean> {
+export async function closedDays(ctx: Ctx, prefecture: string): Promise<(date: CivilDate) => boolean> {
   const today = civilDate(ctx.clock.now())
   const closed = await closures(ctx, today, addDays(today, DEADLINE_DAYS))
   return (date) => closureOn(closed, date, prefecture) !== null
 }
 
 /** When booking of a session would close, were it held on that day and begin at that instant. */
-export async function closesOn(
+export async function bookingClosesOn(
   ctx: Ctx,
   session: string,
   start: { date: CivilDate; starts_at: Instant },

@@ -6,7 +6,7 @@ import type { DeskRow, ProgrammeRow, SessionRow, SlotRow, VenueRow } from '../st
 import { type WaitingParty, withoutAwaited } from './availability.ts'
 import { type Closures, closureOn } from './closure.ts'
 import { deadlineAt, parseDeadline } from './deadline.ts'
-import type { Both, Session, Slot, Status } from './session.ts'
+import type { Localized, Session, Slot, Status } from './session.ts'
 
 /** What `schedule/queries.ts` selects for one session. */
 export type SessionRead = SessionRow & {
@@ -19,7 +19,8 @@ export type SessionRead = SessionRow & {
   slot_rows: SlotRow[]
 }
 
-const both = (ja: string | null, en: string | null): Both | null => (ja === null ? null : { ja, en: en ?? ja })
+const localized = (ja: string | null, en: string | null): Localized | null =>
+  ja === null ? null : { ja, en: en ?? ja }
 
 /** People who still fit; null is unlimited. Never below zero, also where staff went over deliberately. */
 function room(counter: { capacity: number | null; seats_taken: number }): number | null {
@@ -104,12 +105,12 @@ export function sessionOf(row: SessionRead, closures: Closures, now: Instant): S
     programme,
     prefecture: row.prefecture,
     title: { ja: row.title_ja, en: row.title_en },
-    note: both(row.note_ja, row.note_en),
+    note: localized(row.note_ja, row.note_en),
     desk: {
       id: desk.id,
       name: { ja: desk.name_ja, en: desk.name_en },
       phones: desk.phones === '' ? [] : desk.phones.split(','),
-      hours: both(desk.hours_ja, desk.hours_en),
+      hours: localized(desk.hours_ja, desk.hours_en),
       email: desk.email_use === 'mail' ? desk.email : null,
     },
     venue: venue && {
@@ -128,7 +129,7 @@ export function sessionOf(row: SessionRead, closures: Closures, now: Instant): S
     remaining,
     waiting: row.waiting_parties.length,
     status: statusOf(row, remaining, closes, now),
-    reason: both(row.reason_ja, row.reason_en),
+    reason: localized(row.reason_ja, row.reason_en),
     acceptance: row.acceptance,
     draw: row.announced_at !== null ? 'announced' : row.drawn_at !== null ? 'drawn' : null,
     meeting_url: row.meeting_url,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { line, optional } from '../base/input.ts'
-import type { Both } from './session.ts'
+import type { Localized } from './session.ts'
 
 /** Why a session is changed, as everybody concerned reads it; the Japanese stands in for the English where there is none. */
 export const ReasonInput = z.object({ reason_ja: line(200), reason_en: optional(line(200)) })
@@ -11,7 +11,7 @@ export function reasonColumns(input: z.output<typeof ReasonInput>): { reason_ja:
 }
 
 /** A reason in both languages. */
-export function reasonOf(input: z.output<typeof ReasonInput>): Both {
+export function reasonOf(input: z.output<typeof ReasonInput>): Localized {
   const { reason_ja, reason_en } = reasonColumns(input)
   return { ja: reason_ja, en: reason_en }
 }

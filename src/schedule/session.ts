@@ -3,7 +3,7 @@ import type { CivilDate } from '../base/japan/civil.ts'
 import type { Acceptance, Format, Kind, SessionStatus } from '../base/vocabulary.ts'
 
 /** A text in both languages. */
-export type Both = { ja: string; en: string }
+export type Localized = { ja: string; en: string }
 
 /** How a session stands. */
 export type Status = SessionStatus
@@ -30,7 +30,13 @@ export type Slot = {
   cancels_at: Instant
 }
 
-export type SessionDesk = { id: string; name: Both; phones: string[]; hours: Both | null; email: string | null }
+export type SessionDesk = {
+  id: string
+  name: Localized
+  phones: string[]
+  hours: Localized | null
+  email: string | null
+}
 
 /** A session as pages, letters, calendars and the API read it: its row with all that follows from it at this moment. */
 export type Session = {
@@ -40,10 +46,10 @@ export type Session = {
   series: string | null
   programme: { id: string; starts_on: CivilDate; ends_on: CivilDate }
   prefecture: string
-  title: Both
-  note: Both | null
+  title: Localized
+  note: Localized | null
   desk: SessionDesk
-  venue: { id: string; name: Both; address: string | null; areaOnly: boolean } | null
+  venue: { id: string; name: Localized; address: string | null; areaOnly: boolean } | null
   date: CivilDate | null
   starts_at: Instant | null
   ends_at: Instant | null
@@ -58,7 +64,7 @@ export type Session = {
   remaining: number | null
   waiting: number
   status: Status
-  reason: Both | null
+  reason: Localized | null
   acceptance: Acceptance
   /** How far its lots are: drawn, then told to everybody; null before, and where there are none. */
   draw: 'drawn' | 'announced' | null

@@ -10,7 +10,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
-import { brokenConstraint } from './broken.ts'
+import { brokenConstraint } from './constraint-errors.ts'
 import type { Schema } from './schema.ts'
 import type { Committed, Store } from './store.ts'
 

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
+import { type Columns, type Sums, summed } from './checksums.ts'
 import type { Migration } from './migrate.ts'
 import type { Schema } from './schema.ts'
-import { type Columns, type Sums, summed } from './sums.ts'
 import { TABLES } from './tables.ts'
 
 /** D1 takes statements of up to 100 KB; a row of ours is far shorter. */

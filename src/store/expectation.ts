@@ -15,11 +15,11 @@ function expectation({ store }: Pick<Writer, 'store'>, found: unknown, some: boo
 }
 
 /** Breaks `still_true`, and with it the whole commit, unless this query finds a row by then. */
-export function expectingSome(ctx: Pick<Writer, 'store'>, found: { compile(): unknown }): Write {
+export function expectSome(ctx: Pick<Writer, 'store'>, found: { compile(): unknown }): Write {
   return expectation(ctx, found, true)
 }
 
 /** Breaks `still_true`, and with it the whole commit, where this query finds a row by then. */
-export function expectingNone(ctx: Pick<Writer, 'store'>, found: { compile(): unknown }): Write {
+export function expectNone(ctx: Pick<Writer, 'store'>, found: { compile(): unknown }): Write {
   return expectation(ctx, found, false)
 }

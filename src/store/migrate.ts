@@ -1,6 +1,6 @@
 import { CompiledQuery } from 'kysely'
 import type { Instant } from '../base/clock.ts'
-import { Busy, type Committed, type Store, stumbleOf, type Write } from './store.ts'
+import { Busy, type Committed, failedStatement, type Store, type Write } from './store.ts'
 
 /** One file of `db/migrations`; names are in the order to apply. */
 export type Migration = { name: string; sql: string }
@@ -89,7 +89,7 @@ export async function migrate(store: Store, migrations: Migration[], now: Instan
     const done: Committed = await inTurn(store, known, ...statements).catch((error: unknown) => {
       if (error instanceof Busy) throw error
       const fault = error instanceof Error ? error.message : String(error)
-      throw failed(migration, before, fault, stumbleOf(error), statements.length)
+      throw failed(migration, before, fault, failedStatement(error), statements.length)
     })
     if (!done.ok && done.broke === 'migration_once') continue
     if (!done.ok) throw failed(migration, before, `it breaks ${done.broke}`, null, statements.length)

@@ -1,8 +1,8 @@
 import { type CompiledQuery, Kysely, type KyselyConfig, PostgresDialect, type PostgresPoolClient } from 'kysely'
 import { DatabaseError, Pool, type PoolClient } from 'pg'
-import { brokenConstraint } from './broken.ts'
+import { brokenConstraint } from './constraint-errors.ts'
 import type { Schema } from './schema.ts'
-import { Busy, type Committed, noteStumble, type Store } from './store.ts'
+import { Busy, type Committed, rememberFailedStatement, type Store } from './store.ts'
 
 /** How often a commit that collided is tried, and how long between (a little more each time), in milliseconds. */
 const TRIES = 6
@@ -43,7 +43,7 @@ async function attempt(pool: Pool, writes: CompiledQuery[]): Promise<Tried> {
     return { ok: true, changed }
   } catch (error) {
     lost = !(error instanceof DatabaseError) || isEnded(error)
-    noteStumble(error, changed.length)
+    rememberFailedStatement(error, changed.length)
     if (lost) return { again: error, transaction, changed }
     const { code = '' } = error as DatabaseError
     await client.query('rollback').catch(() => {

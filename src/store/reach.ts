@@ -1,5 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
-import { reach } from '../base/actor.ts'
+import { visiblePrefectures } from '../base/actor.ts'
 import type { Writer } from './store.ts'
 
 /** A condition: `column` holds one of these prefecture codes. `null` means any prefecture, an empty list none. */
@@ -13,5 +13,5 @@ export function inPrefectures(column: string, codes: readonly string[] | null): 
  * what belongs to others (`docs/domain.md`, rule 11).
  */
 export function withinReach({ actor }: Pick<Writer, 'actor'>, column: string): RawBuilder<SqlBool> {
-  return inPrefectures(column, reach(actor))
+  return inPrefectures(column, visiblePrefectures(actor))
 }

@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3'
 import { type CompiledQuery, Kysely, type KyselyConfig, SqliteDialect } from 'kysely'
-import { brokenConstraint } from './broken.ts'
+import { brokenConstraint } from './constraint-errors.ts'
 import type { Schema } from './schema.ts'
-import { Busy, type Committed, noteStumble, type Store } from './store.ts'
+import { Busy, type Committed, rememberFailedStatement, type Store } from './store.ts'
 
 /** Statements are prepared once; their number is small because acts and queries are. */
 function preparingOnce(raw: Database.Database) {
@@ -46,7 +46,7 @@ function grouping(raw: Database.Database, prepare: (sql: string) => Database.Sta
       prepare('release batch').run()
       return { ok: true, changed }
     } catch (error) {
-      noteStumble(error, changed.length)
+      rememberFailedStatement(error, changed.length)
       const broke = raw.inTransaction ? brokenConstraint(error) : null
       if (broke === null) throw error
       prepare('rollback to batch').run()

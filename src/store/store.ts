@@ -11,7 +11,7 @@ export type Write = { compile(): CompiledQuery }
 export type Committed = { ok: true; changed: number[] } | { ok: false; broke: string }
 
 /** What each write changed, where an act has no answer to a broken constraint: there it is a bug, and is thrown. */
-export function unbroken(done: Committed): number[] {
+export function orThrow(done: Committed): number[] {
   if (!done.ok) throw new Error(`a commit broke ${done.broke}`)
   return done.changed
 }
@@ -30,12 +30,12 @@ export type Store = {
 const stumbled = new WeakMap<object, number>()
 
 /** Notes at which write, counted from 0, an error came up; for the engines. The error itself stays as it is. */
-export function noteStumble(error: unknown, index: number): void {
+export function rememberFailedStatement(error: unknown, index: number): void {
   if (typeof error === 'object' && error !== null) stumbled.set(error, index + 1)
 }
 
 /** The number of the write, counted from 1, at which this error came up, or null where the engine does not say. */
-export function stumbleOf(error: unknown): number | null {
+export function failedStatement(error: unknown): number | null {
   return (typeof error === 'object' && error !== null && stumbled.get(error)) || null
 }
 

@@ -29,7 +29,7 @@ export type Answered =
  * Takes the answer to the survey from who holds the booking whose manage link carries this token, once. The answer is kept
  * apart from the booking, which only knows that there was one. Throws `NotFound` for an unknown token.
  */
-export async function answer(ctx: Ctx, token: string, given: unknown): Promise<Answered> {
+export async function answerSurvey(ctx: Ctx, token: string, given: unknown): Promise<Answered> {
   for (let attempt = 0; attempt < 3; attempt++) {
     const booking = await bookingByToken(ctx, token)
     if (!booking) throw new NotFound('booking')

@@ -1,9 +1,9 @@
-import { onlySystem } from '../base/actor.ts'
+import { requireSystem } from '../base/actor.ts'
 import { addDays, civilDate } from '../base/japan/civil.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { queue } from '../store/outbox.ts'
-import { unbroken } from '../store/store.ts'
+import { orThrow } from '../store/store.ts'
 import { toBeSurveyed } from './queries.ts'
 
 /** Letters are queued in commits of so many, as in `remind`. */
@@ -17,14 +17,14 @@ const LATE_DAYS = 7
  * still holds is looked at again when it is sent. For the clockwork, once a day in the hours of OFFER_HOURS. Returns how many.
  */
 export async function askSurvey(ctx: Ctx): Promise<Ok<{ asked: number }>> {
-  onlySystem(ctx.actor)
+  requireSystem(ctx.actor)
   const today = civilDate(ctx.clock.now())
   const rows = await toBeSurveyed(ctx, addDays(today, -LATE_DAYS), addDays(today, -1))
   for (let i = 0; i < rows.length; i += BATCH) {
     const letters = rows
       .slice(i, i + BATCH)
       .map(({ id, sequence, locale }) => queue(ctx, { kind: 'survey', booking: id, sequence, locale }))
-    unbroken(await ctx.store.commit(...letters))
+    orThrow(await ctx.store.commit(...letters))
   }
   return ok({ asked: rows.length })
 }

@@ -1,11 +1,11 @@
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { isOfferOpen } from '../booking/booking.ts'
 import { bookingByToken } from '../booking/queries.ts'
-import { stepped } from '../booking/write/transition.ts'
+import { transitionWrites } from '../booking/write/transition.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import { queue } from '../store/outbox.ts'
-import { afresh, stands } from '../store/retry.ts'
+import { isCommitted, retryOnConflict } from '../store/retry.ts'
 
 /** Accepted (`again`: it is booked already), or refused: no offer stands any more, or it changed three times meanwhile. */
 export type Accepted = Ok<{ booking: string; again: boolean }> | Refused<'closed' | 'changed'>
@@ -15,14 +15,14 @@ export type Accepted = Ok<{ booking: string; again: boolean }> | Refused<'closed
  * confirmation follows in the same commit. A second time is harmless. Throws `NotFound` for an unknown token.
  */
 export async function accept(ctx: Ctx, token: string): Promise<Accepted> {
-  return afresh(async () => {
+  return retryOnConflict(async () => {
     const booking = await bookingByToken(ctx, token)
     if (!booking) throw new NotFound('booking')
     if (booking.status === 'booked') return ok({ booking: booking.id, again: true })
     if (!isOfferOpen(booking, ctx.clock.now())) return refused('closed')
     const { id, session, email, locale } = booking
     const done = await ctx.store.commit(
-      ...stepped(
+      ...transitionWrites(
         ctx,
         booking,
         'booked',
@@ -33,6 +33,6 @@ export async function accept(ctx: Ctx, token: string): Promise<Accepted> {
         note(ctx, 'booking.accepted', id, { session: session.id }),
       ),
     )
-    return stands(done) ? ok({ booking: id, again: false }) : null
+    return isCommitted(done) ? ok({ booking: id, again: false }) : null
   })
 }

@@ -1,8 +1,8 @@
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { bookingByToken } from '../booking/queries.ts'
-import { withdrawn } from '../booking/write/withdraw.ts'
+import { withdrawalWrites } from '../booking/write/withdraw.ts'
 import type { Ctx } from '../context.ts'
-import { afresh, stands } from '../store/retry.ts'
+import { isCommitted, retryOnConflict } from '../store/retry.ts'
 
 /** Declined (`again`: it was already given up), or refused: nothing is on offer, or it changed three times meanwhile. */
 export type Declined = Ok<{ booking: string; again: boolean }> | Refused<'closed' | 'changed'>
@@ -12,12 +12,12 @@ export type Declined = Ok<{ booking: string; again: boolean }> | Refused<'closed
  * second time is harmless. Throws `NotFound` for an unknown token.
  */
 export async function decline(ctx: Ctx, token: string): Promise<Declined> {
-  return afresh(async () => {
+  return retryOnConflict(async () => {
     const booking = await bookingByToken(ctx, token)
     if (!booking) throw new NotFound('booking')
     if (booking.status === 'cancelled') return ok({ booking: booking.id, again: true })
     if (booking.status !== 'offered') return refused('closed')
-    const done = await ctx.store.commit(...withdrawn(ctx, booking, 'booking.declined'))
-    return stands(done) ? ok({ booking: booking.id, again: false }) : null
+    const done = await ctx.store.commit(...withdrawalWrites(ctx, booking, 'booking.declined'))
+    return isCommitted(done) ? ok({ booking: booking.id, again: false }) : null
   })
 }

@@ -1,13 +1,13 @@
-import { onlySystem } from '../base/actor.ts'
+import { requireSystem } from '../base/actor.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import { placeOf } from '../booking/booking.ts'
 import { bookingById } from '../booking/queries.ts'
-import { becoming } from '../booking/write/insert.ts'
-import { told } from '../booking/write/notify.ts'
-import { expecting, seated } from '../booking/write/seats.ts'
+import { statusWrite } from '../booking/write/insert.ts'
+import { notify } from '../booking/write/notify.ts'
+import { expecting, withSeatRecount } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
-import { stands } from '../store/retry.ts'
+import { isCommitted } from '../store/retry.ts'
 import { expiredOffers } from './queries.ts'
 
 /**
@@ -15,23 +15,23 @@ import { expiredOffers } from './queries.ts'
  * commit an offer; one that was accepted or declined meanwhile is left alone. For the clockwork. Returns how many ended.
  */
 export async function expire(ctx: Ctx): Promise<Ok<{ expired: number }>> {
-  onlySystem(ctx.actor)
+  requireSystem(ctx.actor)
   let expired = 0
   for (const id of await expiredOffers(ctx, ctx.clock.now())) {
     const booking = await bookingById(ctx, id)
     if (booking?.status !== 'offered' && booking?.status !== 'requested') continue
     const { session } = booking
     const done = await ctx.store.commit(
-      ...seated(
+      ...withSeatRecount(
         ctx,
         placeOf(booking),
         expecting(ctx, 'booking', booking),
-        becoming(ctx, booking, 'lapsed'),
-        told(ctx, booking, booking.status === 'requested' ? 'unanswered' : 'lapsed'),
+        statusWrite(ctx, booking, 'lapsed'),
+        notify(ctx, booking, booking.status === 'requested' ? 'unanswered' : 'lapsed'),
         note(ctx, 'booking.lapsed', id, { session: session.id }),
       ),
     )
-    if (stands(done)) expired++
+    if (isCommitted(done)) expired++
   }
   return ok({ expired })
 }

@@ -1,18 +1,18 @@
-import { onlySystem } from '../base/actor.ts'
+import { requireSystem } from '../base/actor.ts'
 import { type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import { isRunning } from '../base/seating.ts'
-import { becoming } from '../booking/write/insert.ts'
-import { told } from '../booking/write/notify.ts'
-import { expecting, isOutOfRoom, seated } from '../booking/write/seats.ts'
+import { statusWrite } from '../booking/write/insert.ts'
+import { notify } from '../booking/write/notify.ts'
+import { expecting, isOutOfRoom, withSeatRecount } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
 import { type PassedOver, placeFor } from '../schedule/availability.ts'
 import { answerEnds } from '../schedule/business-day.ts'
-import { shutDays } from '../schedule/closure-queries.ts'
+import { closedDays } from '../schedule/closure-queries.ts'
 import { sessionById } from '../schedule/queries.ts'
 import type { Session, Slot } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
-import { stands } from '../store/retry.ts'
+import { isCommitted } from '../store/retry.ts'
 import type { BookingRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 import { isOfferTime, offerEnds, openUntilStart } from './offer-hours.ts'
@@ -43,8 +43,8 @@ function given(ctx: Ctx, session: Session, { party, slot }: Next, isClosed: (dat
     : offerEnds(config.offerHours, config.offerMinutes, clock.now(), limit)
   const kind = approval ? ('requested' as const) : seminar ? ('promoted' as const) : ('offered' as const)
   return [
-    becoming(ctx, party, status, { slot: slot?.id ?? null, ...(!seminar && { offer_expires_at: ends }) }),
-    told(ctx, party, kind),
+    statusWrite(ctx, party, status, { slot: slot?.id ?? null, ...(!seminar && { offer_expires_at: ends }) }),
+    notify(ctx, party, kind),
     note(ctx, `booking.${kind}`, party.id, { session: session.id }),
   ]
 }
@@ -65,17 +65,17 @@ async function offerOne(ctx: Ctx, id: string): Promise<boolean> {
   const next = nextOf(session, await waitingIn(ctx, id), now)
   if (!next) return false
   const done = await ctx.store.commit(
-    ...seated(
+    ...withSeatRecount(
       ctx,
       { session: id, slot: next.slot?.id ?? null },
       expecting(ctx, 'session', session),
       expecting(ctx, 'booking', next.party),
-      ...given(ctx, session, next, await shutDays(ctx, session.prefecture)),
+      ...given(ctx, session, next, await closedDays(ctx, session.prefecture)),
       ...next.passed.map(({ party, why }) => note(ctx, 'booking.passed_over', party.id, { why, for: next.party.id })),
     ),
   )
   // Where somebody else was faster, the session is looked at afresh.
-  if (!isOutOfRoom(done)) stands(done)
+  if (!isOutOfRoom(done)) isCommitted(done)
   return true
 }
 
@@ -88,7 +88,7 @@ const ROUNDS = 50
  * and did not fit has the reason in the journal. For the clockwork; harmless in several processes at once.
  */
 export async function offer(ctx: Ctx): Promise<Ok<{ sessions: number }>> {
-  onlySystem(ctx.actor)
+  requireSystem(ctx.actor)
   const ids = await awaitedSessions(ctx, civilDate(ctx.clock.now()))
   for (const id of ids) {
     for (let round = 0; round < ROUNDS && (await offerOne(ctx, id)); round++);

@@ -1,6 +1,6 @@
 import { createApp } from '../app.ts'
 import { systemClock } from '../base/clock.ts'
-import { errands, tick } from '../clockwork.ts'
+import { runDue, tick } from '../clockwork.ts'
 import type { Ctx } from '../context.ts'
 import { smtpMailer } from '../mail/smtp.ts'
 import { openD1 } from '../store/d1.ts'
@@ -57,7 +57,7 @@ export async function open(bindings: Bindings) {
       const response = await app.fetch(request, { incoming })
       const due = nudged
       nudged = false
-      return { response, later: due ? run(errands, AbortSignal.timeout(ERRANDS_MS)) : null }
+      return { response, later: due ? run(runDue, AbortSignal.timeout(ERRANDS_MS)) : null }
     },
     tick: () => run(tick),
   }

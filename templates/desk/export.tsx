@@ -1,6 +1,6 @@
 import { PREFECTURES } from '../../src/base/japan/prefecture.ts'
-import type { ExportFormat, ExportInput } from '../../src/figures/exports/ledger-rows.ts'
 import type { LongExport } from '../../src/figures/exports/list.ts'
+import type { ExportFormat, ExportInput } from '../../src/figures/exports/rows.ts'
 import type { Account } from '../../src/people/account.ts'
 import type { Lost } from '../../src/sheets/shift-jis.ts'
 import { Options } from '../fields.tsx'

@@ -1,4 +1,4 @@
-import type { ExportFilter } from '../../src/figures/exports/ledger-rows.ts'
+import type { ExportFilter } from '../../src/figures/exports/rows.ts'
 import type { Days, Figures, Part, Waits } from '../../src/figures/queries.ts'
 import type { Account } from '../../src/people/account.ts'
 import { Options } from '../fields.tsx'

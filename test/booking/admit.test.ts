@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { SESSION_STATUSES } from '../../src/base/vocabulary.ts'
-import { admit, rehearse } from '../../src/booking/admit.ts'
+import { admit, previewBooking } from '../../src/booking/admit.ts'
 import { BookInput } from '../../src/booking/input.ts'
 import { REFUSALS } from '../../src/booking/refusal.ts'
-import { publish } from '../../src/planning/publish-session.ts'
+import { publishSession } from '../../src/planning/publish-session.ts'
 import { seminar } from '../schedule/fixtures.ts'
 import { application, MITO, type World } from '../world.ts'
 import { ask, booked, forSeminar, mito } from './fixtures.ts'
@@ -37,7 +37,7 @@ describe('a rehearsal', () => {
     ['a day called off', () => run("update session set state = 'called_off' where id = ?", MITO), () => application()],
     [
       'a day without hours',
-      () => publish(w.system, seminar({ id: 'some', hours: null })),
+      () => publishSession(w.system, seminar({ id: 'some', hours: null })),
       () => forSeminar({ session: 'some' }),
     ],
   ]
@@ -46,28 +46,32 @@ describe('a rehearsal', () => {
     await arrange()
     const form = given()
     const before = await dump()
-    const said = await rehearse(w.ctx, form)
+    const said = await previewBooking(w.ctx, form)
     expect(await dump()).toEqual(before)
     const done = await ask(w, form)
     expect(done.ok ? 'seated' : done).toEqual(said.ok ? 'seated' : said)
   })
 
   test('gives the session and the slot that would be taken', async () => {
-    expect(await rehearse(w.ctx, application({ slot: `${MITO}-1300` }))).toMatchObject({
+    expect(await previewBooking(w.ctx, application({ slot: `${MITO}-1300` }))).toMatchObject({
       ok: true,
       session: { id: MITO },
       slot: { id: `${MITO}-1300` },
     })
-    expect(await rehearse(w.ctx, forSeminar())).toMatchObject({ ok: true, session: { id: 'seminar' }, slot: null })
+    expect(await previewBooking(w.ctx, forSeminar())).toMatchObject({
+      ok: true,
+      session: { id: 'seminar' },
+      slot: null,
+    })
   })
 
   test('does not give away that somebody has booked already', async () => {
     await booked(w, application({ email: 'hanako@example.jp' }))
-    expect(await rehearse(w.ctx, application({ email: 'hanako@example.jp' }))).toMatchObject({ ok: true })
+    expect(await previewBooking(w.ctx, application({ email: 'hanako@example.jp' }))).toMatchObject({ ok: true })
   })
 
   test.each([null, undefined, [], 'x', 5])('of %j is faulty', async (given) => {
-    expect(await rehearse(w.ctx, given)).toMatchObject({ ok: false, why: 'invalid' })
+    expect(await previewBooking(w.ctx, given)).toMatchObject({ ok: false, why: 'invalid' })
   })
 })
 
@@ -89,7 +93,7 @@ test('every status either admits or refuses in a word of the API', async () => {
   }
   const said: Record<string, string> = {}
   for (const status of SESSION_STATUSES) {
-    await publish(w.system, seminar({ id: status, date }))
+    await publishSession(w.system, seminar({ id: status, date }))
     await run(`update session set ${arrangements[status]} where id = ?`, status)
     const done = await admit(w.ctx, BookInput.parse(forSeminar({ session: status })))
     said[status] = done.ok ? `ok, ${done.session.status}` : done.why

@@ -6,7 +6,7 @@ import { book } from '../../src/booking/book.ts'
 import { cancel } from '../../src/booking/cancel.ts'
 import { tokenOf } from '../../src/booking/link.ts'
 import { bookingById, bookingByToken } from '../../src/booking/queries.ts'
-import { publish } from '../../src/planning/publish-session.ts'
+import { publishSession } from '../../src/planning/publish-session.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
 import { everything } from '../everything.ts'
 import { meanwhile } from '../meanwhile.ts'
@@ -150,7 +150,7 @@ describe('numbers', () => {
   })
 
   test('count each day for itself, and one day of a prefecture once', async () => {
-    await publish(w.system, seminar({ id: 'also-in-ibaraki', prefecture: '08', date: '2026-12-04' }))
+    await publishSession(w.system, seminar({ id: 'also-in-ibaraki', prefecture: '08', date: '2026-12-04' }))
     await booked(w)
     await booked(w, application({ session: 'ibaraki-2026-12-04', slot: slot('1000', 'ibaraki-2026-12-04') }))
     await booked(w, forSeminar({ session: 'also-in-ibaraki' }))
@@ -159,7 +159,7 @@ describe('numbers', () => {
   })
 
   test('begin anew with each year’s programme', async () => {
-    for (const date of ['2026-12-17', '2027-12-17']) await publish(w.system, seminar({ id: `on-${date}`, date }))
+    for (const date of ['2026-12-17', '2027-12-17']) await publishSession(w.system, seminar({ id: `on-${date}`, date }))
     await booked(w, forSeminar({ session: 'on-2026-12-17' }))
     await booked(w, forSeminar({ session: 'on-2027-12-17' }))
     const rows = await bookings(w)
@@ -332,21 +332,21 @@ describe('refused', () => {
     [
       'where it is taken elsewhere',
       'elsewhere',
-      () => publish(w.system, seminar({ id: 'toyota', apply: elsewhere })),
+      () => publishSession(w.system, seminar({ id: 'toyota', apply: elsewhere })),
       () => forSeminar({ session: 'toyota' }),
       { nearest: ['seminar'] },
     ],
     [
       'where the hours are undecided',
       'undecided',
-      () => publish(w.system, seminar({ id: 'someday', hours: null })),
+      () => publishSession(w.system, seminar({ id: 'someday', hours: null })),
       () => forSeminar({ session: 'someday' }),
       { nearest: ['seminar'] },
     ],
     [
       'where the date is undecided',
       'undecided',
-      () => publish(w.system, seminar({ id: 'someday', date: null })),
+      () => publishSession(w.system, seminar({ id: 'someday', date: null })),
       () => forSeminar({ session: 'someday' }),
       { nearest: ['seminar'] },
     ],
@@ -386,7 +386,7 @@ describe('refused', () => {
 
   test('a day that is not a session of the coming year is beyond all programmes', async () => {
     const date = addDays('2028-03-31', 1)
-    expect(await publish(w.system, seminar({ id: 'beyond', date }))).toMatchObject({ ok: false })
+    expect(await publishSession(w.system, seminar({ id: 'beyond', date }))).toMatchObject({ ok: false })
     expect(await ask(w, forSeminar({ session: 'beyond' }))).toEqual({ ok: false, why: 'unknown' })
   })
 

@@ -1,9 +1,9 @@
 import { hmac } from '../../src/base/token.ts'
 import { book } from '../../src/booking/book.ts'
 import { isAboutBooking } from '../../src/mail/letters.ts'
-import { startSeries } from '../../src/planning/import-series.ts'
+import { importSeries } from '../../src/planning/import-series.ts'
 import { plan } from '../../src/planning/plan.ts'
-import { publish } from '../../src/planning/publish-session.ts'
+import { publishSession } from '../../src/planning/publish-session.ts'
 import type { BookingRow } from '../../src/store/schema.ts'
 import { emptySchedule, seminar, series } from '../schedule/fixtures.ts'
 import { application, freshKey, type World, type world } from '../world.ts'
@@ -11,8 +11,8 @@ import { application, freshKey, type World, type world } from '../world.ts'
 /** Fridays in Mito as in the published schedule, and one seminar on the web for thirty people, without slots. */
 export async function mito(options: Parameters<typeof world>[0] = {}): Promise<World> {
   const w = await emptySchedule(options)
-  await startSeries(w.system, series())
-  await publish(w.system, seminar())
+  await importSeries(w.system, series())
+  await publishSession(w.system, seminar())
   await plan(w.system)
   return w
 }

@@ -23,7 +23,7 @@ import { turnDown } from '../../src/booking/turn-down.ts'
 import { callOff } from '../../src/changes/call-off.ts'
 import { convert } from '../../src/changes/convert.ts'
 import { reschedule } from '../../src/changes/reschedule.ts'
-import { announce } from '../../src/lottery/announce.ts'
+import { announceDraw } from '../../src/lottery/announce.ts'
 import { draw } from '../../src/lottery/draw.ts'
 import { drawOrder } from '../../src/lottery/lottery.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
@@ -235,7 +235,7 @@ const announcing = () =>
   step('announce', async (_model, { w }) => {
     const undecided = new Set((await entriesIn(w)).filter((row) => row.drawn === null).map((row) => row.id))
     const fit = (await served(w, DRAWN)).filter((id) => undecided.has(id))
-    const done = await announce(w.system, DRAWN)
+    const done = await announceDraw(w.system, DRAWN)
     if (!done.ok) return
     const told = (await entriesIn(w)).filter((row) => undecided.has(row.id) && row.status !== 'cancelled')
     expect(told.filter((row) => row.drawn === 'won').map((row) => row.id)).toEqual(fit)

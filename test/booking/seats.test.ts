@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type BookingStatus, HOLDING } from '../../src/base/vocabulary.ts'
-import { expecting, seated } from '../../src/booking/write/seats.ts'
+import { expecting, withSeatRecount } from '../../src/booking/write/seats.ts'
 import type { Committed } from '../../src/store/store.ts'
 import { application, MITO, type World } from '../world.ts'
 import { booked, bookingRow, bookings, mito } from './fixtures.ts'
@@ -18,11 +18,13 @@ const taken = async () => [
   ...(await w.column('select seats_taken from session where id = ?', place.session)),
   ...(await w.column('select seats_taken from slot where id = ?', place.slot)),
 ]
-const recounted = (): Promise<Committed> => w.ctx.store.commit(...seated(w.ctx, place))
+const recounted = (): Promise<Committed> => w.ctx.store.commit(...withSeatRecount(w.ctx, place))
 
 async function toStatus(id: string, status: BookingStatus): Promise<Committed> {
   const { db } = w.ctx.store
-  return w.ctx.store.commit(...seated(w.ctx, place, db.updateTable('booking').set({ status }).where('id', '=', id)))
+  return w.ctx.store.commit(
+    ...withSeatRecount(w.ctx, place, db.updateTable('booking').set({ status }).where('id', '=', id)),
+  )
 }
 
 describe('a place', () => {
@@ -57,14 +59,14 @@ describe('a place', () => {
   })
 
   test('locks its session before anything is written', () => {
-    const [first] = seated(w.ctx, place, w.ctx.store.db.deleteFrom('booking'))
+    const [first] = withSeatRecount(w.ctx, place, w.ctx.store.db.deleteFrom('booking'))
     expect(first?.compile().sql).toMatch(/^update "session" set "seats_taken" = "seats_taken" where "id" = (\?|\$1)$/)
     expect(first?.compile().parameters).toEqual([MITO])
   })
 
   test('is recounted after everything is written, the day and, where there is one, the slot', () => {
     const last = (slot: string | null) =>
-      seated(w.ctx, { session: MITO, slot }, w.ctx.store.db.deleteFrom('booking')).map((one) =>
+      withSeatRecount(w.ctx, { session: MITO, slot }, w.ctx.store.db.deleteFrom('booking')).map((one) =>
         one.compile().sql.slice(0, 35),
       )
     expect(last(place.slot)).toEqual([
@@ -89,7 +91,9 @@ describe('no more than there is room for', () => {
       ]),
     )
     const { db } = w.ctx.store
-    return w.ctx.store.commit(...seated(w.ctx, place, db.insertInto('booking').values({ ...row, ...unique, seats })))
+    return w.ctx.store.commit(
+      ...withSeatRecount(w.ctx, place, db.insertInto('booking').values({ ...row, ...unique, seats })),
+    )
   }
 
   test('the database refuses it for the slot, and takes nothing of the commit', async () => {
@@ -157,7 +161,9 @@ describe('what was read still stands', () => {
     const { db } = w.ctx.store
     const away = db.updateTable('booking').set({ status: 'cancelled' }).where('id', '=', id)
     expect(
-      await w.ctx.store.commit(...seated(w.ctx, place, away, expecting(w.ctx, 'booking', { id, revision: 7 }))),
+      await w.ctx.store.commit(
+        ...withSeatRecount(w.ctx, place, away, expecting(w.ctx, 'booking', { id, revision: 7 })),
+      ),
     ).toEqual({
       ok: false,
       broke: 'still_true',

@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { expect, test } from 'vitest'
-import { carryOut } from '../../src/changes/apply-suspensions.ts'
+import { applySuspensions } from '../../src/changes/apply-suspensions.ts'
 import { suspend } from '../../src/changes/suspend.ts'
-import { examine } from '../../src/node/doctor.ts'
-import { publish } from '../../src/planning/publish-session.ts'
+import { rowFaults } from '../../src/node/row-faults.ts'
+import { publishSession } from '../../src/planning/publish-session.ts'
 import { booked, forSeminar, mito, unlawful } from '../booking/fixtures.ts'
 import { program } from '../programs.ts'
 import { seminar } from '../schedule/fixtures.ts'
@@ -18,7 +18,10 @@ async function twoThousand(w: World): Promise<void> {
   for (let i = 0; i < SESSIONS; i++) {
     const id = `day-${i}`
     const date = `2026-12-${String(i + 1).padStart(2, '0')}`
-    await publish(w.system, seminar({ id, prefecture: '08', date, capacity: EACH, formats: ['onsite', 'online'] }))
+    await publishSession(
+      w.system,
+      seminar({ id, prefecture: '08', date, capacity: EACH, formats: ['onsite', 'online'] }),
+    )
     await booked(w, forSeminar({ session: id, format: 'onsite', ...(i % 4 === 0 && { locale: 'en' }) }))
   }
   // The others as the first of each day was written: its letter and its line with it.
@@ -68,7 +71,7 @@ test('two thousand people converted by a process that is killed in the middle, a
   expect(Number(half)).toBeLessThan(SESSIONS * EACH)
   expect(await unlawful(w)).toEqual([])
 
-  await carryOut(w.system)
+  await applySuspensions(w.system)
   const told = await w.rows<{ way: string; letters: number | string; people: number | string }>(
     "select way, count(*) as letters, count(distinct booking) as people from outbox where kind = 'converted' group by way order by way",
   )
@@ -80,6 +83,6 @@ test('two thousand people converted by a process that is killed in the middle, a
   expect(await w.rows("select distinct format, sequence, status from booking where session like 'day-%'")).toEqual([
     { format: 'online', sequence: 1, status: 'booked' },
   ])
-  expect(await examine(w.system)).toEqual([])
+  expect(await rowFaults(w.system)).toEqual([])
   await w.close()
 }, 120_000)

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { move } from '../../src/booking/move.ts'
 import { bookingById } from '../../src/booking/queries.ts'
-import { carryOut } from '../../src/changes/apply-suspensions.ts'
+import { applySuspensions } from '../../src/changes/apply-suspensions.ts'
 import { convert } from '../../src/changes/convert.ts'
-import { lift } from '../../src/changes/lift-suspension.ts'
+import { liftSuspension } from '../../src/changes/lift-suspension.ts'
 import { suspend } from '../../src/changes/suspend.ts'
 import { letterOf } from '../../src/mail/letters.ts'
 import { plan } from '../../src/planning/plan.ts'
@@ -76,8 +76,8 @@ describe('a suspension', () => {
     const during = await booked(w, inDecember())
     const done = await suspend(asDesk(w, '08', '13'), december({ prefectures: ['08', '13'] }))
     expect(done).toMatchObject({ ok: true })
-    expect(await carryOut(w.system)).toEqual({ ok: true, converted: 4 })
-    expect(await carryOut(w.system)).toEqual({ ok: true, converted: 0 })
+    expect(await applySuspensions(w.system)).toEqual({ ok: true, converted: 4 })
+    expect(await applySuspensions(w.system)).toEqual({ ok: true, converted: 0 })
     expect(await kinds(before.id)).toEqual(['booked 0'])
     expect(await kinds(during.id)).toEqual(['booked 0', 'converted 1'])
     expect(await sessionById(w.ctx, 'ibaraki-2027-01-08')).toMatchObject({ formats: ['onsite', 'online'] })
@@ -85,18 +85,18 @@ describe('a suspension', () => {
 
   test('reaches sessions that are planned later in its period', async () => {
     await suspend(w.system, december({ starts_on: '2027-02-20', ends_on: '2027-03-10' }))
-    await carryOut(w.system)
+    await applySuspensions(w.system)
     w.at('2026-12-15T01:00:00.000Z')
     await plan(w.system)
     expect(await sessionById(w.ctx, 'ibaraki-2027-03-05')).toMatchObject({ formats: ['onsite', 'online'] })
-    await carryOut(w.system)
+    await applySuspensions(w.system)
     expect(await sessionById(w.ctx, 'ibaraki-2027-03-05')).toMatchObject({ formats: ['online'] })
     expect(await sessionById(w.ctx, 'ibaraki-2027-03-12')).toMatchObject({ formats: ['onsite', 'online'] })
   })
 
   test('leaves a day that is closed as it is until it is opened', async () => {
     await suspend(w.system, december({ starts_on: '2026-12-29', ends_on: '2027-01-05' }))
-    await carryOut(w.system)
+    await applySuspensions(w.system)
     expect(await sessionById(w.ctx, 'ibaraki-2027-01-01')).toMatchObject({
       status: 'skipped',
       reason: { ja: '元日' },
@@ -106,14 +106,14 @@ describe('a suspension', () => {
   test('once lifted lets people come again, and leaves who was told of the web there', async () => {
     const { id } = await booked(w, inDecember())
     const ordered = await suspend(w.system, december())
-    await carryOut(w.system)
+    await applySuspensions(w.system)
     if (!ordered.ok) throw new Error('not ordered')
-    await expect(lift(asDesk(w, '13'), ordered.suspension)).rejects.toThrow('only for the desk')
-    expect(await lift(asDesk(w, '08'), ordered.suspension)).toEqual({ ok: true, sessions: 4 })
+    await expect(liftSuspension(asDesk(w, '13'), ordered.suspension)).rejects.toThrow('only for the desk')
+    expect(await liftSuspension(asDesk(w, '08'), ordered.suspension)).toEqual({ ok: true, sessions: 4 })
     expect(await sessionById(w.ctx, NEXT)).toMatchObject({ formats: ['onsite', 'online'], reason: null, sequence: 2 })
     expect(await bookingRow(w, id)).toMatchObject({ format: 'online', sequence: 1 })
-    expect(await carryOut(w.system)).toEqual({ ok: true, converted: 0 })
-    expect(await lift(asDesk(w, '08'), ordered.suspension)).toEqual({ ok: true, sessions: 0 })
+    expect(await applySuspensions(w.system)).toEqual({ ok: true, converted: 0 })
+    expect(await liftSuspension(asDesk(w, '08'), ordered.suspension)).toEqual({ ok: true, sessions: 0 })
   })
 
   test('is refused with the faulty field, and by a desk that does not tend all of it', async () => {

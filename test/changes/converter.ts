@@ -1,4 +1,4 @@
-import { carryOut } from '../../src/changes/apply-suspensions.ts'
+import { applySuspensions } from '../../src/changes/apply-suspensions.ts'
 import { world } from '../world.ts'
 
 /*
@@ -16,5 +16,5 @@ const slowly = {
     return done
   },
 }
-await carryOut({ ...w.system, store: slowly })
+await applySuspensions({ ...w.system, store: slowly })
 await w.close()

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { cancel } from '../../src/booking/cancel.ts'
 import { callOff } from '../../src/changes/call-off.ts'
-import { call } from '../../src/changes/mark-called.ts'
+import { markCalled } from '../../src/changes/mark-called.ts'
 import { callList } from '../../src/changes/queries.ts'
 import { deliver } from '../../src/mail/deliver.ts'
 import { offer } from '../../src/waitlist/offer.ts'
@@ -32,17 +32,17 @@ test('who waits without an e-mail and is offered a place is called, marked once,
   const mailer = { send: async () => ({ ok: Boolean(sent.push('')) as true }), close: () => undefined }
   await deliver(w.system, mailer, 'one')
   expect(await callList(w.system)).toHaveLength(1)
-  await expect(call(asDesk(w, '13'), one?.id ?? '')).rejects.toThrow('only for the desk')
-  expect(await call(asDesk(w, '08'), one?.id ?? '')).toEqual({ ok: true, booking: id, again: false })
-  expect(await call(asDesk(w, '08'), one?.id ?? '')).toEqual({ ok: true, booking: id, again: true })
+  await expect(markCalled(asDesk(w, '13'), one?.id ?? '')).rejects.toThrow('only for the desk')
+  expect(await markCalled(asDesk(w, '08'), one?.id ?? '')).toEqual({ ok: true, booking: id, again: false })
+  expect(await markCalled(asDesk(w, '08'), one?.id ?? '')).toEqual({ ok: true, booking: id, again: true })
   expect(await callList(w.system)).toEqual([])
-  await expect(call(w.system, 'nobody')).rejects.toThrow('call')
+  await expect(markCalled(w.system, 'nobody')).rejects.toThrow('call')
 })
 
 test('a letter cannot be marked as a call', async () => {
   await full()
   const [letter] = await letters(w)
-  await expect(call(w.system, letter?.id ?? '')).rejects.toThrow('call')
+  await expect(markCalled(w.system, letter?.id ?? '')).rejects.toThrow('call')
 })
 
 test('two desks that give one freed place at once give it once', async () => {

@@ -3,7 +3,7 @@ import { bookingById } from '../../src/booking/queries.ts'
 import { reschedule } from '../../src/changes/reschedule.ts'
 import { letterOf } from '../../src/mail/letters.ts'
 import { plan } from '../../src/planning/plan.ts'
-import { publish } from '../../src/planning/publish-session.ts'
+import { publishSession } from '../../src/planning/publish-session.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
 import { asDesk } from '../booking/desk.ts'
 import { booked, bookingRow, letters, mito, unlawful } from '../booking/fixtures.ts'
@@ -119,7 +119,7 @@ test.each([
 })
 
 test('a session without hours, one that is over, and another prefecture’s desk are refused', async () => {
-  await publish(w.system, seminar({ id: 'undecided', hours: null }))
+  await publishSession(w.system, seminar({ id: 'undecided', hours: null }))
   const to = { date: '2026-12-11', starts: null, ...WHY }
   expect(await reschedule(w.system, 'undecided', to)).toEqual({ ok: false, why: 'undecided' })
   await expect(reschedule(asDesk(w, '13'), MITO, to)).rejects.toThrow('only for the desk')

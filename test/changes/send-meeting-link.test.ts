@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { bookingById } from '../../src/booking/queries.ts'
-import { tellOwnMeeting } from '../../src/booking/send-meeting-link.ts'
+import { sendOwnMeetingLink } from '../../src/booking/send-meeting-link.ts'
 import { sessionsCalendar } from '../../src/calendar/feed.ts'
-import { tellMeeting } from '../../src/changes/send-meeting-link.ts'
+import { sendMeetingLink } from '../../src/changes/send-meeting-link.ts'
 import { letterOf } from '../../src/mail/letters.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
 import { asDesk } from '../booking/desk.ts'
@@ -21,8 +21,8 @@ afterEach(() => w.close())
 test('a meeting link reaches who has a place on the web, by letter and calendar entry, and nobody else', async () => {
   const here = await booked(w)
   const web = await booked(w, application({ format: 'online' }))
-  expect(await tellMeeting(asDesk(w, '08'), MITO, { url: URL })).toMatchObject({ ok: true, again: false })
-  expect(await tellMeeting(asDesk(w, '08'), MITO, { url: URL })).toMatchObject({ ok: true, again: true })
+  expect(await sendMeetingLink(asDesk(w, '08'), MITO, { url: URL })).toMatchObject({ ok: true, again: false })
+  expect(await sendMeetingLink(asDesk(w, '08'), MITO, { url: URL })).toMatchObject({ ok: true, again: true })
   expect(await bookingRow(w, here.id)).toMatchObject({ sequence: 0 })
   const row = (await letters(w)).find((letter) => letter.kind === 'meeting')
   const booking = await bookingById(w.ctx, web.id)
@@ -36,14 +36,14 @@ test('a meeting link reaches who has a place on the web, by letter and calendar 
 
 test('it stands in no feed, and calendars of everybody need not look again', async () => {
   const before = await sessionById(w.ctx, MITO)
-  await tellMeeting(w.system, MITO, { url: URL })
+  await sendMeetingLink(w.system, MITO, { url: URL })
   const after = await sessionById(w.ctx, MITO)
   if (!before || !after) throw new Error('no session')
   expect(sessionsCalendar(w.ctx, 'all', [after])).toBe(sessionsCalendar(w.ctx, 'all', [before]))
 })
 
 test('who books afterwards has it in their confirmation; who waits does not', async () => {
-  await tellMeeting(w.system, MITO, { url: URL })
+  await sendMeetingLink(w.system, MITO, { url: URL })
   const { id } = await booked(w, application({ format: 'online', seats: 2 }))
   const waits = await booked(w, application({ format: 'online', waitlist: true }))
   for (const [each, there] of [
@@ -59,18 +59,18 @@ test('who books afterwards has it in their confirmation; who waits does not', as
 
 test('only an https address is taken, and only from the desk', async () => {
   for (const url of ['http://meet.example.jp/a', 'javascript:alert(1)', 'meet']) {
-    expect(await tellMeeting(w.system, MITO, { url })).toMatchObject({ ok: false, errors: { url: 'choice' } })
+    expect(await sendMeetingLink(w.system, MITO, { url })).toMatchObject({ ok: false, errors: { url: 'choice' } })
   }
-  await expect(tellMeeting(w.ctx, MITO, { url: URL })).rejects.toThrow('only for the desk')
+  await expect(sendMeetingLink(w.ctx, MITO, { url: URL })).rejects.toThrow('only for the desk')
 })
 
 test('one party may meet elsewhere than the others: its letter, entry and page say so, and only its own', async () => {
   const others = await booked(w, application({ format: 'online' }))
   const own = await booked(w, application({ format: 'online' }))
-  await tellMeeting(w.system, MITO, { url: URL })
+  await sendMeetingLink(w.system, MITO, { url: URL })
   const there = `${URL}-own`
-  expect(await tellOwnMeeting(asDesk(w, '08'), own.id, { url: there })).toMatchObject({ ok: true, again: false })
-  expect(await tellOwnMeeting(asDesk(w, '08'), own.id, { url: there })).toMatchObject({ ok: true, again: true })
+  expect(await sendOwnMeetingLink(asDesk(w, '08'), own.id, { url: there })).toMatchObject({ ok: true, again: false })
+  expect(await sendOwnMeetingLink(asDesk(w, '08'), own.id, { url: there })).toMatchObject({ ok: true, again: true })
   const row = (await letters(w)).findLast((letter) => letter.booking === own.id)
   const booking = await bookingById(w.ctx, own.id)
   if (!row || !booking) throw new Error('nothing told')
@@ -83,7 +83,7 @@ test('one party may meet elsewhere than the others: its letter, entry and page s
 test('a link of its own is for a place on the web, from the desk, and an https address', async () => {
   const here = await booked(w)
   const own = await booked(w, application({ format: 'online' }))
-  expect(await tellOwnMeeting(w.system, here.id, { url: URL })).toMatchObject({ ok: false, why: 'closed' })
-  expect(await tellOwnMeeting(w.system, own.id, { url: 'http://a' })).toMatchObject({ errors: { url: 'choice' } })
-  await expect(tellOwnMeeting(asDesk(w, '13'), own.id, { url: URL })).rejects.toThrow('only for the desk')
+  expect(await sendOwnMeetingLink(w.system, here.id, { url: URL })).toMatchObject({ ok: false, why: 'closed' })
+  expect(await sendOwnMeetingLink(w.system, own.id, { url: 'http://a' })).toMatchObject({ errors: { url: 'choice' } })
+  await expect(sendOwnMeetingLink(asDesk(w, '13'), own.id, { url: URL })).rejects.toThrow('only for the desk')
 })

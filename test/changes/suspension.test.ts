@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newId } from '../../src/base/id.ts'
 import { NotFound } from '../../src/base/outcome.ts'
-import { carryOut } from '../../src/changes/apply-suspensions.ts'
-import { lift } from '../../src/changes/lift-suspension.ts'
+import { applySuspensions } from '../../src/changes/apply-suspensions.ts'
+import { liftSuspension } from '../../src/changes/lift-suspension.ts'
 import { suspend } from '../../src/changes/suspend.ts'
 import { editSession } from '../../src/planning/edit-session.ts'
 import { as, lines, mayDo } from '../acts.ts'
@@ -47,7 +47,7 @@ async function ordered(changes: Record<string, unknown> = {}): Promise<string> {
 /** Orders a suspension of the day and puts its sessions on the web; its id. */
 async function inForce(): Promise<string> {
   const id = await ordered()
-  await carryOut(w.system)
+  await applySuspensions(w.system)
   expect(await sessionRow(w, session)).toMatchObject({ formats: 'online', suspension: id })
   return id
 }
@@ -115,7 +115,7 @@ describe('lifting', () => {
   test('holds its sessions in person too again, and is written down once', async () => {
     const id = await inForce()
     const { sequence, revision } = await sessionRow(w, session)
-    const done = await lift(as(w, 'desk'), id)
+    const done = await liftSuspension(as(w, 'desk'), id)
     expect(done.sessions).toBeGreaterThan(0)
     expect(await row(id)).toMatchObject({ state: 'lifted' })
     expect(await sessionRow(w, session)).toMatchObject({
@@ -127,37 +127,37 @@ describe('lifting', () => {
       sequence: sequence + 1,
       revision: revision + 1,
     })
-    expect(await lift(as(w, 'desk'), id)).toEqual({ ok: true, sessions: 0 })
+    expect(await liftSuspension(as(w, 'desk'), id)).toEqual({ ok: true, sessions: 0 })
     expect((await lines(w, id)).map((line) => line.act).toSorted()).toEqual(['suspension.lifted', 'suspension.ordered'])
   })
 
   test('leaves whoever was told of the web as they were told', async () => {
     const booking = await bookedOn(w, session)
     const id = await inForce()
-    await lift(as(w, 'desk'), id)
+    await liftSuspension(as(w, 'desk'), id)
     expect(await w.rows('select format from booking where id = ?', booking)).toEqual([{ format: 'online' }])
   })
 
   test('leaves sessions that are over', async () => {
     const id = await inForce()
     w.at(`${day}T15:00:00.000Z`)
-    expect(await lift(as(w, 'desk'), id)).toEqual({ ok: true, sessions: 0 })
+    expect(await liftSuspension(as(w, 'desk'), id)).toEqual({ ok: true, sessions: 0 })
     expect(await sessionRow(w, session)).toMatchObject({ formats: 'online', suspension: id })
   })
 
   test('goes on where it was interrupted', async () => {
     const id = await inForce()
     await w.run("update suspension set state = 'lifted' where id = ?", id)
-    expect((await lift(as(w, 'desk'), id)).sessions).toBeGreaterThan(0)
+    expect((await liftSuspension(as(w, 'desk'), id)).sessions).toBeGreaterThan(0)
     expect(await sessionRow(w, session)).toMatchObject({ suspension: null })
   })
 
   test('while somebody faster lifts it changes each session once', async () => {
     const id = await inForce()
     const { revision } = await sessionRow(w, session)
-    await lift(
+    await liftSuspension(
       as(
-        meanwhile(w, () => lift(as(w, 'desk'), id)),
+        meanwhile(w, () => liftSuspension(as(w, 'desk'), id)),
         'desk',
       ),
       id,
@@ -167,9 +167,9 @@ describe('lifting', () => {
 
   test.fails('while somebody faster lifts it is written down once', async () => {
     const id = await inForce()
-    await lift(
+    await liftSuspension(
       as(
-        meanwhile(w, () => lift(as(w, 'desk'), id)),
+        meanwhile(w, () => liftSuspension(as(w, 'desk'), id)),
         'desk',
       ),
       id,
@@ -186,25 +186,25 @@ describe('lifting', () => {
       const form = sessionForm({ formats: ['online', 'phone'], revision })
       if (commits === 2) expect(await editSession(as(w, 'desk'), session, form)).toMatchObject({ ok: true })
     }
-    await lift(as(meanwhile(w, edited, 2), 'desk'), id)
+    await liftSuspension(as(meanwhile(w, edited, 2), 'desk'), id)
     expect((await sessionRow(w, session)).formats).toContain('phone')
   })
 
   test.fails('while its sessions are being put on the web leaves none of them there', async () => {
     const id = await ordered()
-    const slower: World = meanwhile(w, () => lift(as(w, 'desk'), id))
-    await carryOut(as(slower, 'system'))
+    const slower: World = meanwhile(w, () => liftSuspension(as(w, 'desk'), id))
+    await applySuspensions(as(slower, 'system'))
     expect(await sessionRow(w, session)).toMatchObject({ formats: 'onsite,online', suspension: null })
   })
 
   test('of a suspension that is not there is not found', async () => {
-    await expect(lift(as(w, 'desk'), 'none')).rejects.toThrow(NotFound)
+    await expect(liftSuspension(as(w, 'desk'), 'none')).rejects.toThrow(NotFound)
   })
 
   test('is for whoever tends all of its prefectures', async () => {
     const id = await ordered()
-    expect(await mayDo(w, (ctx) => lift(ctx, id))).toEqual(['desk', 'secretariat', 'system'])
+    expect(await mayDo(w, (ctx) => liftSuspension(ctx, id))).toEqual(['desk', 'secretariat', 'system'])
     const both = await ordered({ prefectures: ['08', '13'] })
-    expect(await mayDo(w, (ctx) => lift(ctx, both))).toEqual(['secretariat', 'system'])
+    expect(await mayDo(w, (ctx) => liftSuspension(ctx, both))).toEqual(['secretariat', 'system'])
   })
 })

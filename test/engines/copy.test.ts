@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readMigrations } from '../../db/seed/migrations.ts'
 import { copy } from '../../src/node/copy.ts'
-import { diagnose } from '../../src/node/diagnose.ts'
+import { doctor } from '../../src/node/doctor.ts'
 import { booked, unlawful } from '../booking/fixtures.ts'
 import { everything } from '../everything.ts'
 import { application, MITO, NOW, type World, world } from '../world.ts'
@@ -36,7 +36,7 @@ async function rowsOf(one: World) {
 }
 
 const doctored = (one: World, databaseUrl: string) =>
-  diagnose({ ctx: { ...one.system, config: { ...one.system.config, databaseUrl } }, migrations })
+  doctor({ ctx: { ...one.system, config: { ...one.system.config, databaseUrl } }, migrations })
 
 test('a living SQLite database moves up to PostgreSQL and back, and doctor finds no fault in either', async () => {
   const there = await createDatabase('madoguchi_copied')

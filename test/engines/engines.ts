@@ -4,7 +4,7 @@ import { readMigrations } from '../../db/seed/migrations.ts'
 import type { Ctx } from '../../src/context.ts'
 import { addDesk } from '../../src/people/add-desk.ts'
 import { addVenue } from '../../src/planning/add-venue.ts'
-import { startSeries } from '../../src/planning/import-series.ts'
+import { importSeries } from '../../src/planning/import-series.ts'
 import { openProgramme } from '../../src/planning/open-programme.ts'
 import { plan } from '../../src/planning/plan.ts'
 import { openD1 } from '../../src/store/d1.ts'
@@ -62,7 +62,7 @@ async function fridays(ctx: Ctx): Promise<void> {
   await addDesk(system, { ...blank, ...named, id: 'desk', kind: 'local', email_use: 'none', topics: 'general' })
   const mito = { name_ja: '水戸エリア', name_en: 'Mito area', prefecture: '08', address: null, printed: null }
   await addVenue(system, { ...mito, id: 'mito', area_only: 1 })
-  await startSeries(system, {
+  await importSeries(system, {
     ...{ id: 'ibaraki', kind: 'consultation', desk: 'desk', venue: 'mito', prefecture: '08', note: null },
     title: { ja: 'テレワーク無料相談会', en: 'Free telework consultation day' },
     ...{ rule: 'FREQ=WEEKLY;BYDAY=FR', dates: [], starts_on: '2026-11-20', until: null },

@@ -5,9 +5,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { newId } from '../../src/base/id.ts'
 import { BookInput } from '../../src/booking/input.ts'
 import { bookingWrites } from '../../src/booking/write/insert.ts'
-import { expecting, seated } from '../../src/booking/write/seats.ts'
+import { expecting, withSeatRecount } from '../../src/booking/write/seats.ts'
 import type { Ctx } from '../../src/context.ts'
-import { publish } from '../../src/planning/publish-session.ts'
+import { publishSession } from '../../src/planning/publish-session.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
 import { openPostgres } from '../../src/store/postgres.ts'
 import type { Write } from '../../src/store/store.ts'
@@ -89,7 +89,7 @@ test('fifty at once from two processes for five places leave exactly five', asyn
 
 /** A seminar with so many places, and no times to choose from. */
 async function seminar(capacity: number): Promise<void> {
-  await publish(
+  await publishSession(
     { ...ctx, actor: { kind: 'system', name: 'cli' } },
     {
       ...{ id: 'seminar', kind: 'seminar', desk: 'secretariat', venue: null, prefecture: '13', note: null },
@@ -136,7 +136,7 @@ async function take(withLock: boolean): Promise<boolean> {
     { idempotency: key, input: key },
     { slot: null, status: 'booked', offer_expires_at: null },
   )
-  const [lock, ...writes] = seated(
+  const [lock, ...writes] = withSeatRecount(
     ctx,
     { session: session.id, slot: null },
     expecting(ctx, 'session', session),

@@ -9,7 +9,7 @@ import { openD1 } from '../../src/store/d1.ts'
 import { dump } from '../../src/store/dump.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
-import { type Store, unbroken, type Write } from '../../src/store/store.ts'
+import { orThrow, type Store, type Write } from '../../src/store/store.ts'
 import { TABLES } from '../../src/store/tables.ts'
 import { afterFile } from '../ends.ts'
 import type { Engine } from '../engine.ts'
@@ -103,18 +103,16 @@ async function prepared(store: Store, i: number, fresh: boolean, seeded: boolean
   else {
     const names = readMigrations().map((one) => one.name)
     const unknown = store.db.deleteFrom('migration').where('name', 'not in', names)
-    unbroken(await store.commit(unknown, ...TABLES.toReversed().map((table) => store.db.deleteFrom(table))))
+    orThrow(await store.commit(unknown, ...TABLES.toReversed().map((table) => store.db.deleteFrom(table))))
   }
   if (!seeded) return
   if (keeping.has(i)) {
-    unbroken(
-      await store.commit(...TABLES.map((table) => statement(`insert into ${table} select * from kept_${table}`))),
-    )
+    orThrow(await store.commit(...TABLES.map((table) => statement(`insert into ${table} select * from kept_${table}`))))
     return
   }
   schedule ??= seededRows()
   const keep = TABLES.map((table) => statement(`create table kept_${table} as select * from ${table}`))
-  unbroken(await store.commit(...(await schedule), ...keep))
+  orThrow(await store.commit(...(await schedule), ...keep))
   keeping.add(i)
 }
 

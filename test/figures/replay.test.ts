@@ -13,9 +13,9 @@ import { convert } from '../../src/changes/convert.ts'
 import { reschedule } from '../../src/changes/reschedule.ts'
 import { BECOMES, reportFromJournal } from '../../src/figures/replay.ts'
 import { monthlyReport } from '../../src/figures/report.ts'
-import { announce } from '../../src/lottery/announce.ts'
+import { announceDraw } from '../../src/lottery/announce.ts'
 import { draw } from '../../src/lottery/draw.ts'
-import { publish } from '../../src/planning/publish-session.ts'
+import { publishSession } from '../../src/planning/publish-session.ts'
 import { erase } from '../../src/retention/erase.ts'
 import type { BookingRow } from '../../src/store/schema.ts'
 import { accept } from '../../src/waitlist/accept.ts'
@@ -35,9 +35,9 @@ let w: World
 async function small(): Promise<World> {
   const made = await mito()
   const one = { prefecture: '08', capacity: 3, date: '2026-12-10' } as const
-  await publish(made.system, seminar({ ...one, id: 'approval', acceptance: 'approval', capacity: 2 }))
-  await publish(made.system, seminar({ ...one, id: 'lots', acceptance: 'lottery', kind: 'consultation' }))
-  await publish(made.system, seminar({ ...one, id: 'full' }))
+  await publishSession(made.system, seminar({ ...one, id: 'approval', acceptance: 'approval', capacity: 2 }))
+  await publishSession(made.system, seminar({ ...one, id: 'lots', acceptance: 'lottery', kind: 'consultation' }))
+  await publishSession(made.system, seminar({ ...one, id: 'full' }))
   return made
 }
 
@@ -117,7 +117,7 @@ async function lived(before: Act[], after: Act[], pace: number): Promise<void> {
   w.at(now)
   await draw(asDesk(w, '08'), 'lots')
   step(1)
-  await announce(asDesk(w, '08'), 'lots')
+  await announceDraw(asDesk(w, '08'), 'lots')
   for (const row of await bookings(w)) {
     step(1)
     if (row.status === 'offered')

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { addDesk } from '../../src/people/add-desk.ts'
 import { openProgramme } from '../../src/planning/open-programme.ts'
-import { publish } from '../../src/planning/publish-session.ts'
+import { publishSession } from '../../src/planning/publish-session.ts'
 import { type Texts, texts } from '../../templates/text/index.ts'
 import { monthText } from '../../templates/text/when.ts'
 import { MITO } from '../world.ts'
@@ -284,7 +284,7 @@ async function siteOf(count: number): Promise<Site> {
       ...{ url: null, topics: 'general', printed: null },
     })
     for (const date of [`2026-11-${24 + (i % 7)}`, null]) {
-      await publish(few.system, {
+      await publishSession(few.system, {
         ...{
           id: `${date ? 'dated' : 'undated'}-${i}`,
           kind: 'seminar',

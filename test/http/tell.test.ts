@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { hmac } from '../../src/base/token.ts'
-import { settle } from '../../src/changes/settle.ts'
+import { setDate } from '../../src/changes/set-date.ts'
+import { notifySettled } from '../../src/interest/notify-settled.ts'
 import { interestById } from '../../src/interest/queries.ts'
-import { tellSettled } from '../../src/interest/tell.ts'
 import { interestLetterOf } from '../../src/mail/letters.ts'
-import { examine } from '../../src/node/doctor.ts'
-import { publish } from '../../src/planning/publish-session.ts'
+import { rowFaults } from '../../src/node/row-faults.ts'
+import { publishSession } from '../../src/planning/publish-session.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
 import type { OutboxRow } from '../../src/store/schema.ts'
 import { texts } from '../../templates/text/index.ts'
@@ -24,7 +24,7 @@ const ASKING: Fields = [
 let s: Site
 beforeEach(async () => {
   s = await site()
-  await publish(s.system, { ...seminar({ id: 'later', date: null, hours: null }), desk: 'secretariat' })
+  await publishSession(s.system, { ...seminar({ id: 'later', date: null, hours: null }), desk: 'secretariat' })
 })
 
 const letters = () => s.rows<OutboxRow>('select * from outbox where interest is not null order by created_at, id')
@@ -115,10 +115,10 @@ describe('once it is settled', () => {
       ['consent', 'true'],
       ['locale', 'ja'],
     ])
-    expect(await settle(s.system, 'later', DAY)).toEqual({ ok: true, session: 'later', told: 1, again: false })
-    expect(await settle(s.system, 'later', DAY)).toMatchObject({ ok: true, again: true })
-    await tellSettled(s.system)
-    await tellSettled(s.system)
+    expect(await setDate(s.system, 'later', DAY)).toEqual({ ok: true, session: 'later', told: 1, again: false })
+    expect(await setDate(s.system, 'later', DAY)).toMatchObject({ ok: true, again: true })
+    await notifySettled(s.system)
+    await notifySettled(s.system)
     const told = (await letters()).filter((row) => row.kind === 'settled')
     expect(told).toHaveLength(1)
     const letter = await written(told[0])
@@ -146,18 +146,18 @@ describe('once it is settled', () => {
     s.at('2026-11-23T01:00:00.000Z')
     const other = application({ session: 'later', slot: null, format: 'online' })
     expect((await book({ ...other })).status).toBe(201)
-    expect(await examine(s.system)).toEqual([])
+    expect(await rowFaults(s.system)).toEqual([])
   })
 
   test('it opens at once where nobody had asked, and a faulty day is refused', async () => {
-    expect(await settle(s.system, 'later', { ...DAY, ends: '12:00' })).toMatchObject({ errors: { ends: 'choice' } })
-    expect(await settle(s.system, 'later', { ...DAY, date: '2026-11-01' })).toMatchObject({
+    expect(await setDate(s.system, 'later', { ...DAY, ends: '12:00' })).toMatchObject({ errors: { ends: 'choice' } })
+    expect(await setDate(s.system, 'later', { ...DAY, date: '2026-11-01' })).toMatchObject({
       errors: { date: 'choice' },
     })
-    await expect(settle(s.ctx, 'later', DAY)).rejects.toThrow('only for the desk')
-    expect(await settle(s.system, 'later', DAY)).toMatchObject({ ok: true, told: 0 })
+    await expect(setDate(s.ctx, 'later', DAY)).rejects.toThrow('only for the desk')
+    expect(await setDate(s.system, 'later', DAY)).toMatchObject({ ok: true, told: 0 })
     expect(await sessionById(s.ctx, 'later')).toMatchObject({ status: 'open' })
-    expect(await settle(s.system, 'later', { ...DAY, starts: '14:00' })).toEqual({ ok: false, why: 'closed' })
+    expect(await setDate(s.system, 'later', { ...DAY, starts: '14:00' })).toEqual({ ok: false, why: 'closed' })
   })
 })
 

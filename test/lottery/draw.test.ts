@@ -4,10 +4,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { cancel } from '../../src/booking/cancel.ts'
 import { bookingById } from '../../src/booking/queries.ts'
 import { reschedule } from '../../src/changes/reschedule.ts'
-import { announce } from '../../src/lottery/announce.ts'
+import { announceDraw } from '../../src/lottery/announce.ts'
 import { draw } from '../../src/lottery/draw.ts'
 import { drawOrder } from '../../src/lottery/lottery.ts'
-import { examine } from '../../src/node/doctor.ts'
+import { rowFaults } from '../../src/node/row-faults.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
 import { accept } from '../../src/waitlist/accept.ts'
 import { expire } from '../../src/waitlist/expire.ts'
@@ -77,7 +77,7 @@ describe('entering a lottery', () => {
     await offer(w.system)
     expect((await bookings(w)).every((row) => row.status === 'waiting')).toBe(true)
     expect(await unlawful(w)).toEqual([])
-    expect(await examine(w.system)).toEqual([])
+    expect(await rowFaults(w.system)).toEqual([])
   })
 
   test('cannot be turned into a place before the draw, also not by telephone', async () => {
@@ -116,7 +116,7 @@ describe('a draw', () => {
   test('announced gives each place to confirm, makes the others reserves, and tells each once, killed or not', async () => {
     await entries(6)
     w.at(CLOSED)
-    expect(await announce(asDesk(w, '31'), 'seminar')).toEqual({ ok: false, why: 'closed' })
+    expect(await announceDraw(asDesk(w, '31'), 'seminar')).toEqual({ ok: false, why: 'closed' })
     await draw(asDesk(w, '31'), 'seminar')
     const { store } = w.ctx
     let left = 4
@@ -127,23 +127,23 @@ describe('a draw', () => {
         return store.commit(...writes)
       },
     }
-    await expect(announce({ ...asDesk(w, '31'), store: dying }, 'seminar')).rejects.toThrow('killed')
-    expect(await announce(asDesk(w, '31'), 'seminar')).toMatchObject({ ok: true })
+    await expect(announceDraw({ ...asDesk(w, '31'), store: dying }, 'seminar')).rejects.toThrow('killed')
+    expect(await announceDraw(asDesk(w, '31'), 'seminar')).toMatchObject({ ok: true })
     const rows = await drawnRows()
     expect(rows.map((row) => row.status)).toEqual(['offered', 'offered', 'offered', 'waiting', 'waiting', 'waiting'])
     for (const row of rows.slice(0, 3)) expect(await kinds(row.id)).toEqual(['entered', 'won'])
     for (const row of rows.slice(3)) expect(await kinds(row.id)).toEqual(['entered', 'reserve'])
     expect((await bookingById(w.ctx, rows[4]?.id ?? ''))?.position).toBe(2)
-    expect(await announce(asDesk(w, '31'), 'seminar')).toEqual({ ok: true, won: 0, reserves: 0 })
+    expect(await announceDraw(asDesk(w, '31'), 'seminar')).toEqual({ ok: true, won: 0, reserves: 0 })
     expect(await unlawful(w)).toEqual([])
-    expect(await examine(w.system)).toEqual([])
+    expect(await rowFaults(w.system)).toEqual([])
   })
 
   test('has everybody in where there is room for all', async () => {
     await entries(3)
     w.at(CLOSED)
     await draw(w.system, 'seminar')
-    expect(await announce(w.system, 'seminar')).toEqual({ ok: true, won: 3, reserves: 0 })
+    expect(await announceDraw(w.system, 'seminar')).toEqual({ ok: true, won: 3, reserves: 0 })
   })
 
   test('takes no entries any more, also where the day is put off afterwards', async () => {
@@ -152,7 +152,7 @@ describe('a draw', () => {
     await draw(w.system, 'seminar')
     await reschedule(w.system, 'seminar', { date: '2026-12-21', starts: null, reason_ja: '雪のため' })
     expect(await ask(w, forSeminar())).toMatchObject({ ok: false, why: 'closed' })
-    expect(await announce(w.system, 'seminar')).toMatchObject({ ok: true, won: 2 })
+    expect(await announceDraw(w.system, 'seminar')).toMatchObject({ ok: true, won: 2 })
   })
 
   test('puts first-timers before who had a place in the programme', async () => {
@@ -169,7 +169,7 @@ describe('a draw', () => {
     const tokens = new Map((await entries(5)).map(({ id, token }) => [id, token]))
     w.at(CLOSED)
     await draw(w.system, 'seminar')
-    await announce(w.system, 'seminar')
+    await announceDraw(w.system, 'seminar')
     const [first, second, third, reserve] = await drawnRows()
     expect(await accept(w.ctx, tokens.get(first?.id ?? '') ?? '')).toMatchObject({ ok: true, again: false })
     await cancel(w.ctx, tokens.get(second?.id ?? '') ?? '')

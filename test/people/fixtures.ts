@@ -3,7 +3,7 @@ import { sha256 } from '../../src/base/token.ts'
 import { newToken } from '../../src/people/account.ts'
 import { type Pass, passByToken } from '../../src/people/queries.ts'
 import type { AccountRow, PassRow } from '../../src/store/schema.ts'
-import { unbroken } from '../../src/store/store.ts'
+import { orThrow } from '../../src/store/store.ts'
 import { withAccounts } from '../acts.ts'
 import { type World, world } from '../world.ts'
 
@@ -28,7 +28,7 @@ export async function browser(w: World, account: string, changes: Partial<PassRo
     expires_at: '2026-11-23T00:00:00.000Z',
     ...changes,
   }
-  unbroken(await w.ctx.store.commit(w.ctx.store.db.insertInto('pass').values(row)))
+  orThrow(await w.ctx.store.commit(w.ctx.store.db.insertInto('pass').values(row)))
   return token
 }
 

@@ -3,7 +3,7 @@ import { NotFound } from '../../src/base/outcome.ts'
 import { addVenue } from '../../src/planning/add-venue.ts'
 import { beginSeries } from '../../src/planning/begin-series.ts'
 import { closeDay } from '../../src/planning/close-day.ts'
-import { editSeries, rehearseSeries } from '../../src/planning/edit-series.ts'
+import { editSeries, previewSeries } from '../../src/planning/edit-series.ts'
 import { editSession } from '../../src/planning/edit-session.ts'
 import { plan } from '../../src/planning/plan.ts'
 import { as, lines, mayDo } from '../acts.ts'
@@ -165,7 +165,7 @@ test('an edit leaves a line with what was before, for whoever takes it back', as
 test('a rehearsal tells what would become of each session, and changes nothing', async () => {
   const id = await begun()
   const before = [await row(id), await states(id)]
-  const done = await rehearseSeries(as(w, 'desk'), id, form({ weekdays: ['TH'] }))
+  const done = await previewSeries(as(w, 'desk'), id, form({ weekdays: ['TH'] }))
   expect(done.ok && done.effects.map((one) => one.becomes)).toEqual(['skipped', 'skipped', 'skipped'])
   expect([await row(id), await states(id)]).toEqual(before)
 })
@@ -179,7 +179,7 @@ describe('is refused', () => {
   ])('for %s', async (_, changes, errors) => {
     const id = await begun()
     expect(await edit(id, changes)).toEqual({ ok: false, why: 'invalid', errors })
-    expect(await rehearseSeries(as(w, 'desk'), id, form(changes))).toEqual({ ok: false, why: 'invalid', errors })
+    expect(await previewSeries(as(w, 'desk'), id, form(changes))).toEqual({ ok: false, why: 'invalid', errors })
     expect(await row(id)).toMatchObject({ revision: 0 })
   })
 
@@ -232,11 +232,11 @@ describe('between look and write', () => {
 
 test('a series that is not there is not found', async () => {
   await expect(edit('nowhere')).rejects.toThrow(NotFound)
-  await expect(rehearseSeries(as(w, 'desk'), 'nowhere', form())).rejects.toThrow(NotFound)
+  await expect(previewSeries(as(w, 'desk'), 'nowhere', form())).rejects.toThrow(NotFound)
 })
 
 test('is for the desk of its prefecture', async () => {
   const id = await begun()
   expect(await mayDo(w, (ctx) => editSeries(ctx, id, form()))).toEqual(['desk', 'secretariat', 'system'])
-  expect(await mayDo(w, (ctx) => rehearseSeries(ctx, id, form()))).toEqual(['desk', 'secretariat', 'system'])
+  expect(await mayDo(w, (ctx) => previewSeries(ctx, id, form()))).toEqual(['desk', 'secretariat', 'system'])
 })

@@ -1,5 +1,5 @@
 import { book } from '../../src/booking/book.ts'
-import { startSeries } from '../../src/planning/import-series.ts'
+import { importSeries } from '../../src/planning/import-series.ts'
 import { plan } from '../../src/planning/plan.ts'
 import type { SessionRow } from '../../src/store/schema.ts'
 import { emptySchedule, series } from '../schedule/fixtures.ts'
@@ -11,7 +11,7 @@ export type Fridays = World & { next(): string }
 /** Three series of Fridays in Mito, so that the tests of a file do not disturb each other. */
 export async function fridays(): Promise<Fridays> {
   const w = await emptySchedule()
-  for (const id of ['one', 'two', 'three']) await startSeries(w.system, series({ id }))
+  for (const id of ['one', 'two', 'three']) await importSeries(w.system, series({ id }))
   await plan(w.system)
   const ids = await w.column<string>("select id from session where state = 'published' order by date, id")
   return {

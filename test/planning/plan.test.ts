@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Forbidden } from '../../src/base/actor.ts'
 import { addDays, civilDate, instantAt } from '../../src/base/japan/civil.ts'
 import { addDesk } from '../../src/people/add-desk.ts'
-import { startSeries } from '../../src/planning/import-series.ts'
+import { importSeries } from '../../src/planning/import-series.ts'
 import { HORIZON_DAYS, plan } from '../../src/planning/plan.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
 import type { ClosureRow } from '../../src/store/schema.ts'
@@ -26,7 +26,7 @@ async function closed(...rows: ClosureRow[]) {
 
 describe('planning', () => {
   test('makes a session of each date over the rolling horizon, each with its slots', async () => {
-    await startSeries(w.system, series())
+    await importSeries(w.system, series())
     expect(await plan(w.system)).toEqual({ ok: true, made: 13 })
     const made = await all()
     expect(made[0]).toMatchObject({
@@ -55,13 +55,13 @@ describe('planning', () => {
     ['2026-11-27T15:00:00.000Z', '2026-12-04', 'Friday is over'],
   ])('at %s begins with %s, for in Japan %s', async (now, date) => {
     w.at(now)
-    await startSeries(w.system, series())
+    await importSeries(w.system, series())
     await plan(w.system)
     expect((await all())[0]?.date).toBe(date)
   })
 
   test('twice changes nothing', async () => {
-    await startSeries(w.system, series())
+    await importSeries(w.system, series())
     await plan(w.system)
     const before = {
       sessions: await all(),
@@ -77,7 +77,7 @@ describe('planning', () => {
   })
 
   test('a week later adds the week that came into the horizon', async () => {
-    await startSeries(w.system, series())
+    await importSeries(w.system, series())
     await plan(w.system)
     w.at('2026-11-29T01:00:00.000Z')
     expect(await plan(w.system)).toEqual({ ok: true, made: 1 })
@@ -89,7 +89,7 @@ describe('planning', () => {
       { date: '2026-12-14', printed_weekday: '月' },
       { date: '2026-12-19', printed_weekday: '月' },
     ]
-    await startSeries(w.system, series({ id: 'aichi', rule: null, dates }))
+    await importSeries(w.system, series({ id: 'aichi', rule: null, dates }))
     await plan(w.system)
     expect((await all()).map((one) => [one.date, one.printed_weekday])).toEqual([
       ['2026-12-14', '月'],
@@ -98,7 +98,7 @@ describe('planning', () => {
   })
 
   test('makes a series without hours as days whose hours are undecided', async () => {
-    await startSeries(w.system, series({ hours: null }))
+    await importSeries(w.system, series({ hours: null }))
     await plan(w.system)
     expect(await sessionById(w.ctx, 'ibaraki-2026-11-27')).toMatchObject({
       date: '2026-11-27',
@@ -109,13 +109,13 @@ describe('planning', () => {
   })
 
   test('ends with the series', async () => {
-    await startSeries(w.system, series({ until: '2026-12-10' }))
+    await importSeries(w.system, series({ until: '2026-12-10' }))
     await plan(w.system)
     expect((await all()).map((one) => one.date)).toEqual(['2026-11-27', '2026-12-04'])
   })
 
   test('is noted once, with how many sessions it made', async () => {
-    await startSeries(w.system, series())
+    await importSeries(w.system, series())
     await plan(w.system)
     await plan(w.system)
     const lines = await w.ctx.store.db.selectFrom('journal').selectAll().where('act', '=', 'schedule.planned').execute()
@@ -128,7 +128,7 @@ describe('planning', () => {
   })
 
   test('never passes over in silence what the database refuses', async () => {
-    await startSeries(w.system, series({ hours: { starts: '16:00', ends: '10:15' } }))
+    await importSeries(w.system, series({ hours: { starts: '16:00', ends: '10:15' } }))
     await expect(plan(w.system)).rejects.toThrow('session_ends_after_it_starts')
     expect(await all()).toEqual([])
   })
@@ -136,7 +136,7 @@ describe('planning', () => {
 
 describe('the year of a programme', () => {
   test('bounds what is planned', async () => {
-    await startSeries(w.system, series())
+    await importSeries(w.system, series())
     await plan(w.system, { from: '2026-03-20', to: '2026-04-10' })
     expect((await all()).map((one) => one.date)).toEqual(['2026-04-03', '2026-04-10'])
     await plan(w.system, { from: '2028-03-20', to: '2028-05-01' })
@@ -144,7 +144,7 @@ describe('the year of a programme', () => {
   })
 
   test('changes on 1 April, within one plan', async () => {
-    await startSeries(w.system, series())
+    await importSeries(w.system, series())
     await plan(w.system, { from: '2027-03-20', to: '2027-04-05' })
     expect((await all()).map((one) => [one.date, one.programme])).toEqual([
       ['2027-03-26', 'fy2026'],
@@ -154,7 +154,7 @@ describe('the year of a programme', () => {
 
   test('keeps a listed date beyond all programmes from being made', async () => {
     const dates = ['2028-03-31', '2028-04-03'].map((date) => ({ date, printed_weekday: null }))
-    await startSeries(w.system, series({ rule: null, dates }))
+    await importSeries(w.system, series({ rule: null, dates }))
     await plan(w.system)
     expect((await all()).map((one) => one.date)).toEqual(['2028-03-31'])
   })
@@ -162,7 +162,7 @@ describe('the year of a programme', () => {
 
 describe('what people did', () => {
   beforeEach(async () => {
-    await startSeries(w.system, series())
+    await importSeries(w.system, series())
     await plan(w.system)
   })
 
@@ -234,7 +234,7 @@ describe('closed days', () => {
       ['tu', 'TU'],
       ['fr', 'FR'],
     ] as const) {
-      await startSeries(w.system, series({ id, rule: `FREQ=WEEKLY;BYDAY=${day}` }))
+      await importSeries(w.system, series({ id, rule: `FREQ=WEEKLY;BYDAY=${day}` }))
     }
     await plan(w.system)
     const skipped = (await all()).filter((one) => one.state === 'skipped')
@@ -259,7 +259,7 @@ describe('closed days', () => {
 
   test('a lifted closure leaves the day open', async () => {
     await closed(closure({ date: '2026-12-29', state: 'lifted' }))
-    await startSeries(w.system, tuesdays())
+    await importSeries(w.system, tuesdays())
     await plan(w.system)
     expect(await states()).toMatchObject({ '2026-12-29': 'published' })
     expect((await sessionById(w.ctx, 'hokkaido-2026-12-29'))?.status).toBe('open')
@@ -267,8 +267,8 @@ describe('closed days', () => {
 
   test('a prefecture’s own closure closes that prefecture alone', async () => {
     await closed(closure({ date: '2026-12-01', scope: '01' }))
-    await startSeries(w.system, tuesdays())
-    await startSeries(w.system, series({ id: 'miyagi', prefecture: '04', rule: 'FREQ=WEEKLY;BYDAY=TU' }))
+    await importSeries(w.system, tuesdays())
+    await importSeries(w.system, series({ id: 'miyagi', prefecture: '04', rule: 'FREQ=WEEKLY;BYDAY=TU' }))
     await plan(w.system)
     const found = (await all()).filter((one) => one.date === '2026-12-01')
     expect(found.map((one) => [one.series, one.state, one.reason_ja])).toEqual([
@@ -279,8 +279,8 @@ describe('closed days', () => {
 
   test('what one prefecture decided on a holiday does not keep it from being proposed to all others', async () => {
     await closed(closure({ date: '2026-12-29', scope: '01', state: 'lifted' }))
-    await startSeries(w.system, tuesdays())
-    await startSeries(w.system, series({ id: 'miyagi', prefecture: '04', rule: 'FREQ=WEEKLY;BYDAY=TU' }))
+    await importSeries(w.system, tuesdays())
+    await importSeries(w.system, series({ id: 'miyagi', prefecture: '04', rule: 'FREQ=WEEKLY;BYDAY=TU' }))
     await plan(w.system)
     const found = (await all()).filter((one) => one.date === '2026-12-29')
     expect(found.map((one) => [one.series, one.state])).toEqual([
@@ -290,7 +290,7 @@ describe('closed days', () => {
   })
 
   test('a closure that comes later leaves the sessions that exist alone', async () => {
-    await startSeries(w.system, tuesdays())
+    await importSeries(w.system, tuesdays())
     await plan(w.system)
     await closed(closure({ date: '2026-12-01' }))
     await plan(w.system)
@@ -302,8 +302,8 @@ describe('two homes of the same rows', () => {
   test('that plan at once make each session once', async () => {
     const one = await emptySchedule({ shared: true })
     const other = await world({ on: one.address })
-    await startSeries(one.system, series())
-    await startSeries(one.system, series({ id: 'miyagi', prefecture: '04', rule: 'FREQ=WEEKLY;BYDAY=WE' }))
+    await importSeries(one.system, series())
+    await importSeries(one.system, series({ id: 'miyagi', prefecture: '04', rule: 'FREQ=WEEKLY;BYDAY=WE' }))
     const outcomes = await Promise.all([plan(one.system), plan(other.system), plan(one.system), plan(other.system)])
     expect(outcomes.every((outcome) => outcome.ok)).toBe(true)
     const made = await one.ctx.store.db.selectFrom('session').select(['series', 'occurrence']).execute()
@@ -319,7 +319,7 @@ describe('two homes of the same rows', () => {
 
 test('many series at once are planned in whole batches, none lost at their seams', async () => {
   for (let i = 0; i < 7; i++) {
-    await startSeries(w.system, series({ id: `s${i}`, rule: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR' }))
+    await importSeries(w.system, series({ id: `s${i}`, rule: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR' }))
   }
   const { made } = await plan(w.system, { to: '2026-12-19' })
   const rows = await all()
@@ -338,7 +338,7 @@ test('a series of a desk is planned for that desk, its place and its formats', a
     url: null,
     url_printed: 'https://…',
   } as const
-  await startSeries(w.system, series({ id: 'aichi', desk: 'toyota', prefecture: '23', formats: ['onsite'], apply }))
+  await importSeries(w.system, series({ id: 'aichi', desk: 'toyota', prefecture: '23', formats: ['onsite'], apply }))
   await plan(w.system)
   const row = await db.selectFrom('session').selectAll().limit(1).executeTakeFirst()
   expect(row).toMatchObject({

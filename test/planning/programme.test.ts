@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { copyProgramme, rehearseCopy } from '../../src/planning/copy-programme.ts'
-import { startSeries } from '../../src/planning/import-series.ts'
+import { copyProgramme, previewCopy } from '../../src/planning/copy-programme.ts'
+import { importSeries } from '../../src/planning/import-series.ts'
 import { openProgramme } from '../../src/planning/open-programme.ts'
 import { as, lines, mayDo } from '../acts.ts'
 import { meanwhile } from '../meanwhile.ts'
@@ -48,7 +48,7 @@ describe('copying the programme', () => {
   const copy = () => copyProgramme(as(w, 'secretariat'))
 
   test('begins a series with an end again from April to March, and plans once more', async () => {
-    await startSeries(w.system, series({ id: 'ends', until: '2027-03-31', printed: 'as printed' }))
+    await importSeries(w.system, series({ id: 'ends', until: '2027-03-31', printed: 'as printed' }))
     await w.run("insert into chore (name, done_on) values ('plan', '2026-11-22')")
     expect(await copy()).toEqual({ ok: true, series: 1, year: 2027 })
     expect(
@@ -62,7 +62,7 @@ describe('copying the programme', () => {
 
   test('lists the dates of this year again at the same weekday', async () => {
     const dates = ['2026-03-31', '2026-11-27', '2027-01-15'].map(day)
-    await startSeries(w.system, series({ id: 'listed', rule: null, dates }))
+    await importSeries(w.system, series({ id: 'listed', rule: null, dates }))
     await copy()
     expect(await w.column("select date from series_date where series = 'listed-fy2027' order by date")).toEqual([
       '2027-11-26',
@@ -80,13 +80,13 @@ describe('copying the programme', () => {
     ['is a sample', { until: '2027-03-31', sample: true }],
     ['lists no date of this year', { rule: null, dates: [day('2026-03-31')] }],
   ])('leaves a series that %s', async (_, changes) => {
-    await startSeries(w.system, series({ id: 'one', ...changes }))
+    await importSeries(w.system, series({ id: 'one', ...changes }))
     expect(await copy()).toEqual({ ok: true, series: 0, year: 2027 })
     expect(await ids()).toEqual(['one'])
   })
 
   test('a second time makes nothing twice, and keeps what the desk changed in the copy', async () => {
-    await startSeries(w.system, series({ id: 'ends', until: '2027-03-31' }))
+    await importSeries(w.system, series({ id: 'ends', until: '2027-03-31' }))
     await copy()
     await w.run("update series set title_ja = '直した' where id = 'ends-fy2027'")
     expect(await copy()).toEqual({ ok: true, series: 0, year: 2027 })
@@ -95,7 +95,7 @@ describe('copying the programme', () => {
   })
 
   test('while somebody faster copies makes nothing twice', async () => {
-    await startSeries(w.system, series({ id: 'listed', rule: null, dates: [day('2026-11-27')] }))
+    await importSeries(w.system, series({ id: 'listed', rule: null, dates: [day('2026-11-27')] }))
     const done = await copyProgramme(as(meanwhile(w, copy), 'secretariat'))
     expect(done).toMatchObject({ ok: true, year: 2027 })
     expect(await ids()).toEqual(['listed', 'listed-fy2027'])
@@ -103,15 +103,15 @@ describe('copying the programme', () => {
   })
 
   test('leaves a line with how many series it began', async () => {
-    await startSeries(w.system, series({ id: 'ends', until: '2027-03-31' }))
+    await importSeries(w.system, series({ id: 'ends', until: '2027-03-31' }))
     await copy()
     expect(await lines(w, 'fy2027')).toEqual([{ actor: 'secretariat', act: 'programme.copied', detail: { series: 1 } }])
   })
 
   test('is looked at first, and nothing changes', async () => {
-    await startSeries(w.system, series({ id: 'ends', until: '2027-03-31' }))
-    await startSeries(w.system, series({ id: 'goes-on' }))
-    const { year, copies } = await rehearseCopy(as(w, 'secretariat'))
+    await importSeries(w.system, series({ id: 'ends', until: '2027-03-31' }))
+    await importSeries(w.system, series({ id: 'goes-on' }))
+    const { year, copies } = await previewCopy(as(w, 'secretariat'))
     expect([year, copies.map((one) => [one.series.id, one.goes_on, one.dates])]).toEqual([
       2027,
       [
@@ -124,6 +124,6 @@ describe('copying the programme', () => {
 
   test('is for the secretariat and the command line', async () => {
     expect(await mayDo(w, (ctx) => copyProgramme(ctx))).toEqual(['secretariat', 'system'])
-    expect(await mayDo(w, (ctx) => rehearseCopy(ctx))).toEqual(['secretariat', 'system'])
+    expect(await mayDo(w, (ctx) => previewCopy(ctx))).toEqual(['secretariat', 'system'])
   })
 })

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Forbidden } from '../../src/base/actor.ts'
-import { startSeries } from '../../src/planning/import-series.ts'
+import { importSeries } from '../../src/planning/import-series.ts'
 import { openProgramme } from '../../src/planning/open-programme.ts'
-import { publish } from '../../src/planning/publish-session.ts'
+import { publishSession } from '../../src/planning/publish-session.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
 import { emptySchedule, seminar, series } from '../schedule/fixtures.ts'
 import { NOW, type World } from '../world.ts'
@@ -17,7 +17,7 @@ afterEach(() => w.close())
 const count = async () => (await w.ctx.store.db.selectFrom('session').select('id').execute()).length
 
 test('a seminar is published, booking opens at once and closes by the usual deadline', async () => {
-  expect(await publish(w.system, seminar())).toEqual({ ok: true, session: 'seminar' })
+  expect(await publishSession(w.system, seminar())).toEqual({ ok: true, session: 'seminar' })
   expect(await sessionById(w.ctx, 'seminar')).toMatchObject({
     kind: 'seminar',
     series: null,
@@ -37,7 +37,7 @@ test('a seminar is published, booking opens at once and closes by the usual dead
 
 test('deadlines may be set otherwise', async () => {
   const closes = { shape: 'days', days: 3, at: '12:00' } as const
-  await publish(w.system, seminar({ closes, cancels: { shape: 'hours', hours: 24 } }))
+  await publishSession(w.system, seminar({ closes, cancels: { shape: 'hours', hours: 24 } }))
   expect(await sessionById(w.ctx, 'seminar')).toMatchObject({
     closes_at: '2026-12-07T03:00:00.000Z',
     cancels_at: '2026-12-09T04:00:00.000Z',
@@ -45,12 +45,12 @@ test('deadlines may be set otherwise', async () => {
 })
 
 test('without hours it is settled to the day, and published but not bookable', async () => {
-  await publish(w.system, seminar({ hours: null }))
+  await publishSession(w.system, seminar({ hours: null }))
   expect(await sessionById(w.ctx, 'seminar')).toMatchObject({ settled: 'date', starts_at: null, status: 'undecided' })
 })
 
 test('without a date it belongs to the year in which it was announced, hours or not', async () => {
-  await publish(w.system, seminar({ date: null, announced_on: '2027-04-01' }))
+  await publishSession(w.system, seminar({ date: null, announced_on: '2027-04-01' }))
   expect(await sessionById(w.ctx, 'seminar')).toMatchObject({
     settled: 'nothing',
     date: null,
@@ -61,23 +61,23 @@ test('without a date it belongs to the year in which it was announced, hours or 
 })
 
 test('its own date, not that of the announcement, says which year it belongs to', async () => {
-  await publish(w.system, seminar({ date: '2027-04-15', announced_on: '2026-11-05' }))
+  await publishSession(w.system, seminar({ date: '2027-04-15', announced_on: '2026-11-05' }))
   expect((await sessionById(w.ctx, 'seminar'))?.programme.id).toBe('fy2027')
 })
 
 test.each([{ date: '2026-03-31' }, { date: '2028-04-01' }, { date: null, announced_on: '2025-11-05' }])(
   'outside every programme nothing is published: %o',
   async (changes) => {
-    expect(await publish(w.system, seminar(changes))).toEqual({ ok: false, why: 'no_programme' })
+    expect(await publishSession(w.system, seminar(changes))).toEqual({ ok: false, why: 'no_programme' })
     expect(await count()).toBe(0)
   },
 )
 
 test('a second time changes nothing of what is published already', async () => {
-  await publish(w.system, seminar())
+  await publishSession(w.system, seminar())
   const before = await sessionById(w.ctx, 'seminar')
   w.at('2026-11-23T01:00:00.000Z')
-  expect(await publish(w.system, seminar({ capacity: 99, title: { ja: '別', en: 'Other' } }))).toEqual({
+  expect(await publishSession(w.system, seminar({ capacity: 99, title: { ja: '別', en: 'Other' } }))).toEqual({
     ok: true,
     session: 'seminar',
   })
@@ -86,19 +86,19 @@ test('a second time changes nothing of what is published already', async () => {
 
 test('hours that end before they start are refused aloud, and nothing is published', async () => {
   const hours = { starts: '16:00', ends: '13:00' }
-  await expect(publish(w.system, seminar({ hours }))).rejects.toThrow('session_ends_after_it_starts')
+  await expect(publishSession(w.system, seminar({ hours }))).rejects.toThrow('session_ends_after_it_starts')
   expect(await count()).toBe(0)
 })
 
 test('an address damaged in the source is kept as printed and is no link', async () => {
   const apply = { kind: 'elsewhere', name: '豊田市', phone: null, url: null, url_printed: 'https://www.city' } as const
-  await publish(w.system, seminar({ apply }))
+  await publishSession(w.system, seminar({ apply }))
   expect(await sessionById(w.ctx, 'seminar')).toMatchObject({ status: 'elsewhere', apply })
 })
 
 test('neither publishing nor starting a series nor opening a year is for everybody', async () => {
-  await expect(publish(w.ctx, seminar())).rejects.toThrow(Forbidden)
-  await expect(startSeries(w.ctx, series())).rejects.toThrow(Forbidden)
+  await expect(publishSession(w.ctx, seminar())).rejects.toThrow(Forbidden)
+  await expect(importSeries(w.ctx, series())).rejects.toThrow(Forbidden)
   await expect(openProgramme(w.ctx, { fiscalYear: 2030, name: { ja: '', en: '' } })).rejects.toThrow(Forbidden)
   expect(await count()).toBe(0)
 })
@@ -128,8 +128,8 @@ test('a programme runs from 1 April to 31 March and is opened once', async () =>
 
 test('a series is started once, with its dates; a second time changes nothing', async () => {
   const dates = [{ date: '2026-12-14', printed_weekday: '月' }]
-  await startSeries(w.system, series({ rule: null, dates, hours: { starts: '10:15', ends: '16:00' } }))
-  await startSeries(w.system, series({ rule: 'FREQ=DAILY', dates, capacity: 99 }))
+  await importSeries(w.system, series({ rule: null, dates, hours: { starts: '10:15', ends: '16:00' } }))
+  await importSeries(w.system, series({ rule: 'FREQ=DAILY', dates, capacity: 99 }))
   const { db } = w.ctx.store
   expect(await db.selectFrom('series').selectAll().execute()).toMatchObject([
     {
@@ -148,6 +148,6 @@ test('a series is started once, with its dates; a second time changes nothing', 
 })
 
 test('a series that ends before it starts is refused aloud', async () => {
-  await expect(startSeries(w.system, series({ until: '2019-01-01' }))).rejects.toThrow('series_ends_after_it_starts')
+  await expect(importSeries(w.system, series({ until: '2019-01-01' }))).rejects.toThrow('series_ends_after_it_starts')
   expect(await w.ctx.store.db.selectFrom('series').select('id').execute()).toEqual([])
 })

@@ -2,9 +2,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { instantAt } from '../../src/base/japan/civil.ts'
 import { addDesk } from '../../src/people/add-desk.ts'
 import { addVenue } from '../../src/planning/add-venue.ts'
-import { startSeries } from '../../src/planning/import-series.ts'
+import { importSeries } from '../../src/planning/import-series.ts'
 import { plan } from '../../src/planning/plan.ts'
-import { publish } from '../../src/planning/publish-session.ts'
+import { publishSession } from '../../src/planning/publish-session.ts'
 import { closures } from '../../src/schedule/closure-queries.ts'
 import { programmeOn } from '../../src/schedule/place-queries.ts'
 import {
@@ -220,7 +220,7 @@ describe('a schedule of several desks', () => {
         printed: null,
       } as const
       await addVenue(w.system, venue)
-      await startSeries(w.system, series({ id: `s-${code}`, desk: `desk-${code}`, venue: venue.id, prefecture: code }))
+      await importSeries(w.system, series({ id: `s-${code}`, desk: `desk-${code}`, venue: venue.id, prefecture: code }))
     }
     await plan(w.system, { to: '2026-12-11' })
     const reads = async (limit: number) => {
@@ -239,13 +239,13 @@ describe('a schedule of several desks', () => {
   })
 
   test('stands as weekly on the map where it is both, whichever came first', async () => {
-    await publish(w.system, seminar({ id: 'a', prefecture: '04', date: '2026-11-25' }))
-    await startSeries(w.system, series({ id: 'b', prefecture: '04' }))
-    await startSeries(w.system, series({ id: 'c', prefecture: '08' }))
+    await publishSession(w.system, seminar({ id: 'a', prefecture: '04', date: '2026-11-25' }))
+    await importSeries(w.system, series({ id: 'b', prefecture: '04' }))
+    await importSeries(w.system, series({ id: 'c', prefecture: '08' }))
     await plan(w.system)
-    await publish(w.system, seminar({ id: 'd', prefecture: '08' }))
-    await publish(w.system, seminar({ id: 'e', prefecture: '31' }))
-    await publish(w.system, seminar({ id: 'f', prefecture: '47', date: '2026-11-20' }))
+    await publishSession(w.system, seminar({ id: 'd', prefecture: '08' }))
+    await publishSession(w.system, seminar({ id: 'e', prefecture: '31' }))
+    await publishSession(w.system, seminar({ id: 'f', prefecture: '47', date: '2026-11-20' }))
     expect(Object.fromEntries(await prefecturesAhead(w.ctx))).toEqual({ '04': 'weekly', '08': 'weekly', '31': 'dated' })
     await w.run("update session set state = 'called_off' where id = 'e'")
     expect((await prefecturesAhead(w.ctx)).has('31')).toBe(false)
@@ -260,7 +260,7 @@ describe('a schedule of several desks', () => {
   })
 
   test('keeps the slots of more than ninety sessions apart', async () => {
-    for (let i = 0; i < 8; i++) await startSeries(w.system, series({ id: `s${i}` }))
+    for (let i = 0; i < 8; i++) await importSeries(w.system, series({ id: `s${i}` }))
     await plan(w.system)
     const found = (await sessions(w.ctx, { from: TODAY }, { limit: 500 })).sessions
     expect(found).toHaveLength(104)
@@ -280,8 +280,8 @@ describe('what is nearest to take instead', () => {
       series({ id: 'hokkaido', prefecture: '01', formats: ['online'], rule: 'FREQ=WEEKLY;BYDAY=TU' }),
       series({ id: 'miyagi', prefecture: '04', formats: ['onsite'], rule: 'FREQ=WEEKLY;BYDAY=WE' }),
     ]
-    for (const one of weekly) await startSeries(w.system, one)
-    await publish(w.system, seminar())
+    for (const one of weekly) await importSeries(w.system, one)
+    await publishSession(w.system, seminar())
     await plan(w.system, { to: '2026-12-12' })
   })
   afterEach(() => w.close())
@@ -347,19 +347,19 @@ describe('what is nearest to take instead', () => {
   })
 
   test('is of the same kind', async () => {
-    await publish(w.system, seminar({ id: 'later', date: '2026-12-17', prefecture: '47' }))
+    await publishSession(w.system, seminar({ id: 'later', date: '2026-12-17', prefecture: '47' }))
     expect(await nearest('seminar')).toEqual(['seminar', 'later'])
     expect(await nearest('ibaraki-2026-11-27')).not.toContain('seminar')
   })
 
   test('is nothing elsewhere, closed, full, called off, undecided or over', async () => {
     const elsewhere = { kind: 'elsewhere', name: '市', phone: null, url: null, url_printed: null } as const
-    await publish(w.system, seminar({ id: 'elsewhere', apply: elsewhere }))
-    await publish(w.system, seminar({ id: 'undecided', hours: null }))
-    await publish(w.system, seminar({ id: 'undated', date: null }))
-    await publish(w.system, seminar({ id: 'tomorrow', date: '2026-11-24' }))
-    await publish(w.system, seminar({ id: 'over', date: '2026-11-20' }))
-    await publish(w.system, seminar({ id: 'full', capacity: 1 }))
+    await publishSession(w.system, seminar({ id: 'elsewhere', apply: elsewhere }))
+    await publishSession(w.system, seminar({ id: 'undecided', hours: null }))
+    await publishSession(w.system, seminar({ id: 'undated', date: null }))
+    await publishSession(w.system, seminar({ id: 'tomorrow', date: '2026-11-24' }))
+    await publishSession(w.system, seminar({ id: 'over', date: '2026-11-20' }))
+    await publishSession(w.system, seminar({ id: 'full', capacity: 1 }))
     await set("update session set seats_taken = 1 where id = 'full'")
     w.at(instantAt('2026-11-23', '10:00'))
     await set("update session set state = 'called_off' where id = 'seminar'")

@@ -11,8 +11,8 @@ import { reschedule } from '../../src/changes/reschedule.ts'
 import { suspend } from '../../src/changes/suspend.ts'
 import { tick } from '../../src/clockwork.ts'
 import type { Ctx } from '../../src/context.ts'
-import { ledgerPages } from '../../src/figures/exports/ledger-rows.ts'
 import { askForExport } from '../../src/figures/exports/request.ts'
+import { ledgerPages } from '../../src/figures/exports/rows.ts'
 import { exportAsked } from '../../src/figures/exports/run.ts'
 import { figures } from '../../src/figures/queries.ts'
 import { reportFromJournal } from '../../src/figures/replay.ts'
@@ -22,7 +22,7 @@ import { addAccount } from '../../src/people/add-account.ts'
 import { askToSignIn } from '../../src/people/ask-to-sign-in.ts'
 import { signInsSince } from '../../src/people/queries.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
-import { answer } from '../../src/survey/answer.ts'
+import { answerSurvey } from '../../src/survey/answer.ts'
 import { askSurvey } from '../../src/survey/ask.ts'
 import { surveyComments, surveyFigures } from '../../src/survey/queries.ts'
 import { application, contextOn, freshKey, MITO } from '../world.ts'
@@ -160,7 +160,7 @@ beforeAll(async () => {
   await remind(system)
   const after = { ...system, clock: { now: () => '2026-11-28T01:00:00.000Z' } }
   await askSurvey(after)
-  await answer(after, three.token, {
+  await answerSurvey(after, three.token, {
     ...{ satisfaction: '5', understood: '4', telework: 'no', recommend: '3', comment: '' },
   })
   await surveyFigures(ctx, { programme: 'fy2026', prefecture: '08', month: '2026-11' })

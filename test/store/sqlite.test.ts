@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readMigrations } from '../../db/seed/migrations.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
-import { unbroken, type Write } from '../../src/store/store.ts'
+import { orThrow, type Write } from '../../src/store/store.ts'
 import { program } from '../programs.ts'
 import { NOW } from '../world.ts'
 
@@ -142,9 +142,9 @@ describe('a commit', () => {
   })
 
   test('that no act has an answer to is thrown by the name of what broke', async () => {
-    expect(unbroken(await store.commit(chore('a')))).toEqual([1])
+    expect(orThrow(await store.commit(chore('a')))).toEqual([1])
     const done = await store.commit(broken())
-    expect(() => unbroken(done)).toThrow('a commit broke still_true')
+    expect(() => orThrow(done)).toThrow('a commit broke still_true')
   })
 })
 

@@ -4,11 +4,11 @@ import { cancel } from '../../src/booking/cancel.ts'
 import { callOff } from '../../src/changes/call-off.ts'
 import { tick } from '../../src/clockwork.ts'
 import type { Letter } from '../../src/mail/letters.ts'
-import { examine } from '../../src/node/doctor.ts'
+import { rowFaults } from '../../src/node/row-faults.ts'
 import { erase } from '../../src/retention/erase.ts'
 import { forget } from '../../src/retention/forget.ts'
 import type { SurveyAnswerRow } from '../../src/store/schema.ts'
-import { answer } from '../../src/survey/answer.ts'
+import { answerSurvey } from '../../src/survey/answer.ts'
 import { askSurvey } from '../../src/survey/ask.ts'
 import { surveyComments, surveyFigures } from '../../src/survey/queries.ts'
 import { type Counted, figuresOf } from '../../src/survey/survey.ts'
@@ -63,7 +63,7 @@ describe('the day after', () => {
     expect(asking[0]?.calendar).toBeNull()
     expect(asking.map(({ text }) => /\/b\/(.+)\/survey$/m.exec(text)?.[1])).toContain(came.token)
     expect(asking[0]?.text).toContain('12月27日(日) まで')
-    expect(await examine(w.system)).toEqual([])
+    expect(await rowFaults(w.system)).toEqual([])
   })
 
   test('who was absent, cancelled, waits, has no e-mail or is forgotten is not asked', async () => {
@@ -85,7 +85,7 @@ describe('the day after', () => {
     await booked(w, on('1100'))
     w.at('2026-11-27T08:00:00.000Z')
     expect(await askSurvey(w.system)).toEqual({ ok: true, asked: 0 })
-    await answer(w.ctx, token, GIVEN)
+    await answerSurvey(w.ctx, token, GIVEN)
     w.at(DAY_AFTER)
     expect(await askSurvey(w.system)).toEqual({ ok: true, asked: 1 })
   })
@@ -105,7 +105,7 @@ describe('the day after', () => {
     w.at(DAY_AFTER)
     expect(await askSurvey(w.system)).toEqual({ ok: true, asked: 4 })
     await attend(w.system, one.id, 'absent')
-    await answer(w.ctx, two.token, GIVEN)
+    await answerSurvey(w.ctx, two.token, GIVEN)
     await erase(w.ctx, three.token)
     const mailer = recording()
     await tick(w.system, mailer, 'one')
@@ -133,8 +133,8 @@ describe('an answer', () => {
     const before = await bookingRow(w, id)
     const lines = await journal(w)
     w.at(DAY_AFTER)
-    expect(await answer(w.ctx, token, GIVEN)).toEqual({ ok: true, answered: true })
-    expect(await answer(w.ctx, token, { ...GIVEN, satisfaction: '1' })).toEqual({ ok: false, why: 'answered' })
+    expect(await answerSurvey(w.ctx, token, GIVEN)).toEqual({ ok: true, answered: true })
+    expect(await answerSurvey(w.ctx, token, { ...GIVEN, satisfaction: '1' })).toEqual({ ok: false, why: 'answered' })
     const [row, ...others] = await answers()
     expect(others).toEqual([])
     expect(row).toEqual({
@@ -150,8 +150,8 @@ describe('an answer', () => {
   test('of two sent at once is one', async () => {
     const { token } = await booked(w)
     w.at(DAY_AFTER)
-    const slower = meanwhile(w, () => answer(w.ctx, token, GIVEN))
-    expect(await answer(slower.ctx, token, GIVEN)).toEqual({ ok: false, why: 'answered' })
+    const slower = meanwhile(w, () => answerSurvey(w.ctx, token, GIVEN))
+    expect(await answerSurvey(slower.ctx, token, GIVEN)).toEqual({ ok: false, why: 'answered' })
     expect(await answers()).toHaveLength(1)
   })
 
@@ -159,7 +159,7 @@ describe('an answer', () => {
     const { id, token } = await booked(w)
     w.at(DAY_AFTER)
     const slower = meanwhile(w, () => attend(w.system, id, 'absent'))
-    expect(await answer(slower.ctx, token, GIVEN)).toEqual({ ok: false, why: 'none' })
+    expect(await answerSurvey(slower.ctx, token, GIVEN)).toEqual({ ok: false, why: 'none' })
     expect(await answers()).toEqual([])
   })
 
@@ -167,7 +167,7 @@ describe('an answer', () => {
     const { id, token } = await booked(w)
     w.at(DAY_AFTER)
     const busy = meanwhile(w, () => w.run('update booking set revision = revision + 1 where id = ?', id), 3)
-    expect(await answer(busy.ctx, token, GIVEN)).toEqual({ ok: false, why: 'changed' })
+    expect(await answerSurvey(busy.ctx, token, GIVEN)).toEqual({ ok: false, why: 'changed' })
     expect(await answers()).toEqual([])
   })
 
@@ -175,11 +175,13 @@ describe('an answer', () => {
     const { token } = await booked(w)
     w.at(DAY_AFTER)
     const errors = { satisfaction: 'choice', understood: 'choice', telework: 'choice', recommend: 'choice' }
-    expect(await answer(w.ctx, token, {})).toEqual({ ok: false, why: 'invalid', errors })
+    expect(await answerSurvey(w.ctx, token, {})).toEqual({ ok: false, why: 'invalid', errors })
     const faulty = { ...GIVEN, satisfaction: '6', comment: 'あ'.repeat(1001) }
-    expect(await answer(w.ctx, token, faulty)).toMatchObject({ errors: { satisfaction: 'choice', comment: 'long' } })
-    expect(await answer(w.ctx, token, { ...GIVEN, comment: '\0' })).toMatchObject({ errors: { comment: 'text' } })
-    expect(await answer(w.ctx, token, { ...GIVEN, comment: 'あ'.repeat(1000) })).toMatchObject({ ok: true })
+    expect(await answerSurvey(w.ctx, token, faulty)).toMatchObject({
+      errors: { satisfaction: 'choice', comment: 'long' },
+    })
+    expect(await answerSurvey(w.ctx, token, { ...GIVEN, comment: '\0' })).toMatchObject({ errors: { comment: 'text' } })
+    expect(await answerSurvey(w.ctx, token, { ...GIVEN, comment: 'あ'.repeat(1000) })).toMatchObject({ ok: true })
   })
 
   test('may be given from the end of one’s time until the thirtieth day after', async () => {
@@ -190,9 +192,9 @@ describe('an answer', () => {
       ['2026-12-27T14:59:00.000Z', undefined],
     ] as const) {
       w.at(now)
-      expect([now, await answer(w.ctx, token, GIVEN)]).toMatchObject([now, why ? { why } : { ok: true }])
+      expect([now, await answerSurvey(w.ctx, token, GIVEN)]).toMatchObject([now, why ? { why } : { ok: true }])
     }
-    await expect(answer(w.ctx, 'unknown', GIVEN)).rejects.toThrow('booking')
+    await expect(answerSurvey(w.ctx, 'unknown', GIVEN)).rejects.toThrow('booking')
   })
 })
 
@@ -204,7 +206,7 @@ describe('the figures', () => {
     for (const [i] of comments.entries()) tokens.push((await booked(w, on(times[i] ?? ''))).token)
     w.at(DAY_AFTER)
     for (const [i, comment] of comments.entries()) {
-      await answer(w.ctx, tokens[i] ?? '', { ...GIVEN, satisfaction: String(5 - i), comment })
+      await answerSurvey(w.ctx, tokens[i] ?? '', { ...GIVEN, satisfaction: String(5 - i), comment })
     }
   }
 

@@ -85,7 +85,7 @@ export async function bookingWrites(
  * The write that brings a booking into another state, with SEQUENCE and revision raised. It takes or frees no place by
  * itself; `seated` does. Throws where the table of states knows no such step: that is a bug of the caller.
  */
-export function becoming(
+export function statusWrite(
   ctx: Ctx,
   booking: Pick<BookingRow, 'id' | 'status' | 'sequence' | 'revision'>,
   status: BookingStatus,

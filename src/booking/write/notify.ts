@@ -13,7 +13,7 @@ import { mayBecome, type Was } from '../booking.ts'
  * Tells somebody of a change that they did not make themselves: by letter, or, where there is no e-mail, on the list of
  * who is to be called.
  */
-export function told(
+export function notify(
   ctx: Ctx,
   booking: Pick<BookingRow, 'id' | 'sequence' | 'locale' | 'email'>,
   kind: BookingLetterKind,
@@ -48,7 +48,7 @@ const LETTER = [
  * handful of statements however many people there are. What was before is kept for the letters. They take or free no
  * place by themselves; `seated` does.
  */
-export function allTold(ctx: Ctx, session: Session, change: Change): Write[] {
+export function notifyAll(ctx: Ctx, session: Session, change: Change): Write[] {
   const { db } = ctx.store
   const { of, formats, set, kind, act } = change
   const { status } = set

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { HOLDING } from '../../base/vocabulary.ts'
 import type { Ctx } from '../../context.ts'
-import { expectingSome } from '../../store/expectation.ts'
+import { expectSome } from '../../store/expectation.ts'
 import type { Committed, Write } from '../../store/store.ts'
 
 /** The session, and where there are slots the slot, whose places are taken or freed. */
@@ -41,7 +41,7 @@ export function expecting(ctx: Ctx, table: 'session' | 'booking', row: { id: str
     .select(sql.lit(1).as('one'))
     .where('id', '=', row.id)
     .where('revision', '=', row.revision)
-  return expectingSome(ctx, stands)
+  return expectSome(ctx, stands)
 }
 
 /** The people of whoever holds a place there. */
@@ -80,7 +80,7 @@ export function raisingExcess(ctx: Ctx, { session, slot }: Place, seats: number)
  * Raises a session's revision, so that whoever read it looks again: where somebody comes to wait, and where a place is
  * taken while somebody waits. What is left for others is reckoned from who waits, and must not be taken twice.
  */
-export function stirred(ctx: Ctx, session: { id: string }): Write {
+export function bumpRevision(ctx: Ctx, session: { id: string }): Write {
   return ctx.store.db
     .updateTable('session')
     .set((eb) => ({ revision: eb('revision', '+', 1) }))
@@ -92,7 +92,7 @@ export function stirred(ctx: Ctx, session: { id: string }): Write {
  * itself refuses more than the day (`session_has_room`) or the slot (`slot_has_room`) has room for. Where a booking
  * moves, both its places are given: they are locked in the order of their ids, so that two moves never wait in a circle.
  */
-export function seated(ctx: Ctx, given: Place | readonly Place[], ...writes: Write[]): Write[] {
+export function withSeatRecount(ctx: Ctx, given: Place | readonly Place[], ...writes: Write[]): Write[] {
   const places = [given].flat()
   const sessions = [...new Set(places.map((place) => place.session))].toSorted()
   const slots = [...new Set(places.flatMap((place) => place.slot ?? []))].toSorted()

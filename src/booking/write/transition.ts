@@ -2,28 +2,28 @@ import type { BookingStatus } from '../../base/vocabulary.ts'
 import type { Ctx } from '../../context.ts'
 import type { Write } from '../../store/store.ts'
 import { type Booking, placeOf } from '../booking.ts'
-import { becoming } from './insert.ts'
-import { expecting, seated } from './seats.ts'
+import { statusWrite } from './insert.ts'
+import { expecting, withSeatRecount } from './seats.ts'
 
 /**
  * The writes by which one booking takes a step of the table of states (`NEXT`) in the place it asks for, together with
  * what is `told` of it: they break `still_true` where the booking or its session is no longer as it was read.
  */
-export function stepped(
+export function transitionWrites(
   ctx: Ctx,
   booking: Booking,
   status: BookingStatus,
-  more: Parameters<typeof becoming>[3],
+  more: Parameters<typeof statusWrite>[3],
   ...told: Write[]
 ): Write[] {
   const { session } = booking
   const place = more?.slot === undefined ? placeOf(booking) : { session: session.id, slot: more.slot }
-  return seated(
+  return withSeatRecount(
     ctx,
     place,
     expecting(ctx, 'session', session),
     expecting(ctx, 'booking', booking),
-    becoming(ctx, booking, status, more),
+    statusWrite(ctx, booking, status, more),
     ...told,
   )
 }

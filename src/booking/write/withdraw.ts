@@ -4,18 +4,18 @@ import { note } from '../../store/journal.ts'
 import { queue } from '../../store/outbox.ts'
 import type { Write } from '../../store/store.ts'
 import type { Booking } from '../booking.ts'
-import { stepped } from './transition.ts'
+import { transitionWrites } from './transition.ts'
 
 /**
  * The writes by which somebody gives up a booking, a place in the queue or an offer, with the letter that says so: what
  * cancelling and declining share. Who never had a place is not sent a cancellation for their calendar.
  */
-export function withdrawn(ctx: Ctx, booking: Booking, act: 'booking.cancelled' | 'booking.declined'): Write[] {
+export function withdrawalWrites(ctx: Ctx, booking: Booking, act: 'booking.cancelled' | 'booking.declined'): Write[] {
   const { id, session, email, locale } = booking
   const waited = booking.status === 'waiting' || booking.status === 'offered'
   const asked = booking.status === 'requested' || isEntry(booking)
   const kind = asked ? ('withdrawn' as const) : waited ? ('left' as const) : ('cancelled' as const)
-  return stepped(
+  return transitionWrites(
     ctx,
     booking,
     'cancelled',

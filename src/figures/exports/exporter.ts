@@ -2,7 +2,7 @@ import { type Actor, Forbidden } from '../../base/actor.ts'
 import type { Ctx } from '../../context.ts'
 import { note } from '../../store/journal.ts'
 import type { Write } from '../../store/store.ts'
-import type { ExportInput } from './ledger-rows.ts'
+import type { ExportInput } from './rows.ts'
 
 /** Whether an actor may take personal data along: the desk and the secretariat, never who only reads. */
 export function mayExport(actor: Actor): boolean {
@@ -10,7 +10,7 @@ export function mayExport(actor: Actor): boolean {
 }
 
 /** The first line of everything by which personal data leave. Throws `Forbidden`. */
-export function onlyExporter(actor: Actor): void {
+export function requireExporter(actor: Actor): void {
   if (!mayExport(actor)) throw new Forbidden('only for who may export personal data')
 }
 

@@ -1,7 +1,7 @@
 import { type Instant, plusMinutes } from '../../base/clock.ts'
 import type { Ctx } from '../../context.ts'
 import { actorText } from '../../store/journal.ts'
-import { ExportInput } from './ledger-rows.ts'
+import { ExportInput } from './rows.ts'
 
 /** How long what was asked for may be fetched. */
 const MINUTES = 60

@@ -2,9 +2,9 @@ import { newId } from '../../base/id.ts'
 import { type Faults, faultsOf } from '../../base/input.ts'
 import { type Ok, ok, type Refused, refused } from '../../base/outcome.ts'
 import type { Ctx } from '../../context.ts'
-import { unbroken } from '../../store/store.ts'
-import { exportLine, onlyExporter } from './exporter.ts'
-import { countLedger, ExportInput } from './ledger-rows.ts'
+import { orThrow } from '../../store/store.ts'
+import { exportLine, requireExporter } from './exporter.ts'
+import { countLedger, ExportInput } from './rows.ts'
 
 /** Asked for: the id under which it is fetched, and how many rows it has; or refused: faulty fields. */
 export type Asked = Ok<{ export: string; rows: number }> | Refused<'invalid', { errors: Faults }>
@@ -14,11 +14,11 @@ export type Asked = Ok<{ export: string; rows: number }> | Refused<'invalid', { 
  * kept but a line in the journal. For the desk and the secretariat. Throws `Forbidden`.
  */
 export async function askForExport(ctx: Ctx, given: unknown): Promise<Asked> {
-  onlyExporter(ctx.actor)
+  requireExporter(ctx.actor)
   const parsed = ExportInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
   const id = newId(ctx.clock.now())
   const rows = await countLedger(ctx, parsed.data)
-  unbroken(await ctx.store.commit(exportLine(ctx, 'export.asked', id, parsed.data, rows)))
+  orThrow(await ctx.store.commit(exportLine(ctx, 'export.asked', id, parsed.data, rows)))
   return ok({ export: id, rows })
 }

@@ -1,11 +1,11 @@
 import { NotFound, type Ok, ok } from '../../base/outcome.ts'
 import type { Ctx } from '../../context.ts'
 import { note } from '../../store/journal.ts'
-import { unbroken } from '../../store/store.ts'
-import { exportLine, onlyExporter } from './exporter.ts'
+import { orThrow } from '../../store/store.ts'
+import { exportLine, requireExporter } from './exporter.ts'
 import type { Rows } from './ledger.ts'
-import { countLedger, type LedgerRow, ledgerPages } from './ledger-rows.ts'
 import { exportById } from './list.ts'
+import { countLedger, type LedgerRow, ledgerPages } from './rows.ts'
 
 /** After so many rows the journal is told how far an export has come. */
 const STRIDE = 5000
@@ -19,9 +19,9 @@ async function* watched(ctx: Ctx, id: string, pages: AsyncGenerator<LedgerRow[]>
     sent += rows.length
     if (sent - said < STRIDE) continue
     said = sent
-    unbroken(await ctx.store.commit(note(ctx, 'export.sent', id, { rows: sent })))
+    orThrow(await ctx.store.commit(note(ctx, 'export.sent', id, { rows: sent })))
   }
-  unbroken(await ctx.store.commit(note(ctx, 'export.finished', id, { rows: sent })))
+  orThrow(await ctx.store.commit(note(ctx, 'export.finished', id, { rows: sent })))
 }
 
 /**
@@ -29,11 +29,11 @@ async function* watched(ctx: Ctx, id: string, pages: AsyncGenerator<LedgerRow[]>
  * asked, within the hour; a second time sends the rows as they are by then. Throws `NotFound`, `Forbidden`.
  */
 export async function exportAsked(ctx: Ctx, id: string): Promise<Ok<Rows>> {
-  onlyExporter(ctx.actor)
+  requireExporter(ctx.actor)
   const asked = await exportById(ctx, id)
   if (!asked) throw new NotFound('export')
   const { wanted } = asked
   const rows = await countLedger(ctx, wanted)
-  unbroken(await ctx.store.commit(exportLine(ctx, 'export.made', id, wanted, rows)))
+  orThrow(await ctx.store.commit(exportLine(ctx, 'export.made', id, wanted, rows)))
   return ok({ export: id, wanted, rows, pages: watched(ctx, id, ledgerPages(ctx, wanted)) })
 }

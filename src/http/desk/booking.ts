@@ -5,7 +5,7 @@ import { MovePage } from '../../../templates/desk/booking/move.tsx'
 import { BookingPage } from '../../../templates/desk/booking/page.tsx'
 import { LetterPreviewPage } from '../../../templates/desk/letters.tsx'
 import { page } from '../../../templates/layout.tsx'
-import { onlyReader, tends } from '../../base/actor.ts'
+import { canManage, requireReader } from '../../base/actor.ts'
 import { type Faults, searchable } from '../../base/input.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { STATUS } from '../../base/vocabulary.ts'
@@ -18,7 +18,7 @@ import { correct } from '../../booking/correct.ts'
 import { withoutLink } from '../../booking/link.ts'
 import { move } from '../../booking/move.ts'
 import { bookingById, historyOf } from '../../booking/queries.ts'
-import { tellOwnMeeting } from '../../booking/send-meeting-link.ts'
+import { sendOwnMeetingLink } from '../../booking/send-meeting-link.ts'
 import { turnDown } from '../../booking/turn-down.ts'
 import { BOOKING_LETTERS, letterOf } from '../../mail/letters.ts'
 import { deskLetters } from '../../mail/queries.ts'
@@ -31,7 +31,7 @@ import { bookable } from './enter.ts'
 async function asked(c: Context<Env>): Promise<Booking> {
   const booking = await bookingById(c.var.ctx, c.req.param('id') ?? '')
   if (!booking) throw new NotFound('booking')
-  onlyReader(c.var.ctx.actor, booking.session.prefecture)
+  requireReader(c.var.ctx.actor, booking.session.prefecture)
   return booking
 }
 
@@ -53,7 +53,7 @@ async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null }
     refusal,
     done: c.req.query('done'),
     values: values ?? {},
-    mayTend: tends(ctx.actor, booking.session.prefecture),
+    mayTend: canManage(ctx.actor, booking.session.prefecture),
     live: STATUS[booking.status].live,
     history: await historyOf(ctx, booking.id),
     from: ledgerBefore(c),
@@ -113,7 +113,7 @@ export const bookingDoors = new Hono<Env>()
   .post('/:id/promote', async (c) => answered(c, await promote(c.var.ctx, c.req.param('id')), 'promoted'))
   .post('/:id/meeting', async (c) => {
     const values = await formValues(c)
-    return answered(c, await tellOwnMeeting(c.var.ctx, c.req.param('id'), values), 'meeting', values)
+    return answered(c, await sendOwnMeetingLink(c.var.ctx, c.req.param('id'), values), 'meeting', values)
   })
   .get('/:id/letter', async (c) => {
     const { ctx } = c.var

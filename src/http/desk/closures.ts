@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { ClosuresPage } from '../../../templates/desk/closures.tsx'
 import { page } from '../../../templates/layout.tsx'
-import { reach, tends } from '../../base/actor.ts'
+import { canManage, visiblePrefectures } from '../../base/actor.ts'
 import type { Faults } from '../../base/input.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
 import { closeDay } from '../../planning/close-day.ts'
@@ -20,11 +20,11 @@ async function closurePage(c: Context<Env>, told: ClosureTold = {}) {
   const { ctx, pass } = c.var
   const { values = {}, errors = {}, followed = null, left = [] } = told
   const today = civilDate(ctx.clock.now())
-  const codes = reach(ctx.actor)
+  const codes = visiblePrefectures(ctx.actor)
   const rows = [...(await closures(ctx, today, addDays(today, AHEAD))).values()].flat()
   const own = rows.filter(({ scope }) => scope === 'all' || codes === null || codes.includes(scope))
   const view = { ...deskView(c), closures: own.toSorted((a, b) => (a.date < b.date ? -1 : 1)) }
-  const mayPlan = tends(ctx.actor, ...pass.account.prefectures)
+  const mayPlan = canManage(ctx.actor, ...pass.account.prefectures)
   return c.html(page(ClosuresPage({ ...view, values, errors, followed, left, mayPlan })), statusFor({ errors }))
 }
 

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { EnterPage } from '../../../templates/desk/enter.tsx'
 import { page } from '../../../templates/layout.tsx'
-import { onlyReader, reach } from '../../base/actor.ts'
+import { requireReader, visiblePrefectures } from '../../base/actor.ts'
 import { type Faults, searchable } from '../../base/input.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
 import { toKatakana } from '../../base/japan/kana.ts'
@@ -23,7 +23,7 @@ export async function bookable(c: Context<Env>): Promise<Session[]> {
   const { ctx } = c.var
   const today = civilDate(ctx.clock.now())
   const status = ['not_yet_open', 'open', 'few', 'full', 'closed'] as const
-  const filter = { from: today, to: addDays(today, AHEAD), prefectures: reach(ctx.actor), status }
+  const filter = { from: today, to: addDays(today, AHEAD), prefectures: visiblePrefectures(ctx.actor), status }
   return (await sessions(ctx, filter, { limit: 200 })).sessions
 }
 
@@ -68,7 +68,7 @@ export const enterDoors = new Hono<Env>()
   .get('/places', async (c) => {
     const session = await sessionById(c.var.ctx, searchable(c.req.query('session') ?? ''))
     if (!session) throw new NotFound('session')
-    onlyReader(c.var.ctx.actor, session.prefecture)
+    requireReader(c.var.ctx.actor, session.prefecture)
     const slots = session.slots.map(({ id, remaining }) => ({ id, remaining }))
     return c.json({ remaining: session.remaining, slots })
   })

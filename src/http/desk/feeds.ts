@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { deskTexts } from '../../../templates/text/desk.ts'
-import { reach } from '../../base/actor.ts'
+import { visiblePrefectures } from '../../base/actor.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { deskCalendar } from '../../calendar/feed.ts'
@@ -22,7 +22,7 @@ export const feedDoors = new Hono<Env>().get('/:file{[^/]+\\.ics}', async (c) =>
   const filter = {
     from: addDays(today, -DAYS.back),
     to: addDays(today, DAYS.ahead),
-    prefectures: reach(actorOf(found.account)), // what they may read now, not when it was made
+    prefectures: visiblePrefectures(actorOf(found.account)), // what they may read now, not when it was made
   }
   const held = (await sessions(ctx, filter, { limit: 5000 })).sessions
   const { booked } = deskTexts(ctx.locale).feeds

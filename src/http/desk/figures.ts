@@ -17,17 +17,11 @@ import {
 import { isPrefectureCode } from '../../base/japan/prefecture.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { KINDS } from '../../base/vocabulary.ts'
-import { mayExport, onlyExporter } from '../../figures/exports/exporter.ts'
+import { mayExport, requireExporter } from '../../figures/exports/exporter.ts'
 import { exportLedger, type Rows } from '../../figures/exports/ledger.ts'
-import {
-  countLedger,
-  type ExportFormat,
-  ExportInput,
-  LONG_EXPORT,
-  ledgerPages,
-} from '../../figures/exports/ledger-rows.ts'
 import { exportById } from '../../figures/exports/list.ts'
 import { askForExport } from '../../figures/exports/request.ts'
+import { countLedger, type ExportFormat, ExportInput, LONG_EXPORT, ledgerPages } from '../../figures/exports/rows.ts'
 import { exportAsked } from '../../figures/exports/run.ts'
 import { figures } from '../../figures/queries.ts'
 import { reportFromJournal } from '../../figures/replay.ts'
@@ -125,7 +119,7 @@ const exportDoors = new Hono<Env>()
   .post('/', async (c) => {
     const { ctx, frame, pass } = c.var
     const staff = pass.account
-    onlyExporter(ctx.actor)
+    requireExporter(ctx.actor)
     const values = await formValues(c)
     const parsed = ExportInput.safeParse(values)
     if (!parsed.success) {
@@ -151,7 +145,7 @@ const exportDoors = new Hono<Env>()
   })
   .get('/:id', async (c) => {
     const { ctx } = c.var
-    onlyExporter(ctx.actor)
+    requireExporter(ctx.actor)
     const long = await exportById(ctx, c.req.param('id'))
     if (!long) throw new NotFound('export')
     const moves = long.state === 'asked' || long.state === 'sending'

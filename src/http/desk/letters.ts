@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { DeskLettersPage, LetterPage, LettersPage } from '../../../templates/desk/letters.tsx'
 import { page } from '../../../templates/layout.tsx'
-import { onlyReader, tends } from '../../base/actor.ts'
+import { canManage, requireReader } from '../../base/actor.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { bookingById } from '../../booking/queries.ts'
@@ -55,7 +55,7 @@ async function readable(c: Context<Env>): Promise<{ found: OutboxRow; prefecture
   const interest = found.interest === null ? undefined : await interestById(c.var.ctx, found.interest)
   const prefecture = booking?.session.prefecture ?? interest?.session_view.prefecture
   if (prefecture === undefined) throw new NotFound('letter')
-  onlyReader(c.var.ctx.actor, prefecture)
+  requireReader(c.var.ctx.actor, prefecture)
   return { found, prefecture, again: mayResend(c.var.ctx, found, booking) }
 }
 
@@ -71,7 +71,7 @@ export const letterDoors = new Hono<Env>()
   .get('/:id', async (c) => {
     const { found, prefecture, again } = await readable(c)
     const letter = await written(c, found, true)
-    const resendable = again && tends(c.var.ctx.actor, prefecture)
+    const resendable = again && canManage(c.var.ctx.actor, prefecture)
     const view = { staff: c.var.pass.account, booking: found.booking, resendable }
     return c.html(page(LetterPage({ ...viewOf(c, letter), ...view })))
   })

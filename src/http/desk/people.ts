@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { AccountPage, PeoplePage } from '../../../templates/desk/people.tsx'
 import { page } from '../../../templates/layout.tsx'
-import { onlySecretariat } from '../../base/actor.ts'
+import { requireSecretariat } from '../../base/actor.ts'
 import type { Faults } from '../../base/input.ts'
 import { NotFound } from '../../base/outcome.ts'
 import type { Account } from '../../people/account.ts'
@@ -24,7 +24,7 @@ function valuesOf({ email, name, role, prefectures, state, revision }: Account):
 }
 
 async function asked(c: Context<Env>): Promise<Account> {
-  onlySecretariat(c.var.ctx.actor)
+  requireSecretariat(c.var.ctx.actor)
   const account = await accountById(c.var.ctx, c.req.param('id') ?? '')
   if (!account) throw new NotFound('account')
   return account
@@ -38,7 +38,7 @@ export const peopleDoors = new Hono<Env>()
     return c.html(page(PeoplePage(view)))
   })
   .get('/new', (c) => {
-    onlySecretariat(c.var.ctx.actor)
+    requireSecretariat(c.var.ctx.actor)
     return form(c, null, { role: 'desk' })
   })
   .post('/new', async (c) => {

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { SessionFormPage, SkipPage } from '../../../templates/desk/plan-session.tsx'
 import { page } from '../../../templates/layout.tsx'
-import { onlyDesk } from '../../base/actor.ts'
+import { requireDesk } from '../../base/actor.ts'
 import type { Faults } from '../../base/input.ts'
 import { civilTime } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
@@ -19,7 +19,7 @@ import { offerValues } from './series.ts'
 async function asked(c: Context<Env>): Promise<Planned> {
   const session = await plannedById(c.var.ctx, c.req.param('id') ?? '')
   if (!session) throw new NotFound('session')
-  onlyDesk(c.var.ctx.actor, session.prefecture)
+  requireDesk(c.var.ctx.actor, session.prefecture)
   return session
 }
 

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { ProgrammePage } from '../../../templates/desk/programme.tsx'
 import { page } from '../../../templates/layout.tsx'
-import { copyProgramme, rehearseCopy } from '../../planning/copy-programme.ts'
+import { copyProgramme, previewCopy } from '../../planning/copy-programme.ts'
 import type { Env } from '../env.ts'
 import { deskView, seeOther } from './answer.ts'
 
@@ -9,7 +9,7 @@ import { deskView, seeOther } from './answer.ts'
 export const programmeDoors = new Hono<Env>()
   .get('/', async (c) => {
     const { ctx } = c.var
-    const view = { ...deskView(c), ...(await rehearseCopy(ctx)), done: c.req.query('done') === 'copied' }
+    const view = { ...deskView(c), ...(await previewCopy(ctx)), done: c.req.query('done') === 'copied' }
     return c.html(page(ProgrammePage(view)))
   })
   .post('/', async (c) => {

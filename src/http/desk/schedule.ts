@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { SchedulePage } from '../../../templates/desk/schedule.tsx'
 import { page } from '../../../templates/layout.tsx'
-import { reach } from '../../base/actor.ts'
+import { visiblePrefectures } from '../../base/actor.ts'
 import { addDays, addMonths, civilDate, isCivilDate, monthGrid, monthOf, weekday } from '../../base/japan/civil.ts'
 import { isPrefectureCode } from '../../base/japan/prefecture.ts'
 import { sessions } from '../../schedule/queries.ts'
@@ -36,7 +36,7 @@ export const scheduleDoors = new Hono<Env>().get('/', async (c: Context<Env>) =>
   const { weeks, prev, next } = span(view, date)
   const days = weeks.flat()
   const filter = {
-    prefectures: reach(ctx.actor),
+    prefectures: visiblePrefectures(ctx.actor),
     prefecture: isPrefectureCode(prefecture) ? prefecture : undefined,
   }
   const dated = await sessions(ctx, { ...filter, from: days[0], to: days.at(-1) }, { limit: 2000 })

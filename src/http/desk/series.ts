@@ -3,15 +3,15 @@ import { SeriesFormPage } from '../../../templates/desk/series/form.tsx'
 import { SeriesListPage } from '../../../templates/desk/series/list.tsx'
 import { SeriesPreviewPage } from '../../../templates/desk/series/preview.tsx'
 import { page } from '../../../templates/layout.tsx'
-import { onlyDesk, onlyReader, tends } from '../../base/actor.ts'
+import { canManage, requireDesk, requireReader } from '../../base/actor.ts'
 import { newId } from '../../base/id.ts'
 import { type Faults, faultsOf } from '../../base/input.ts'
 import { civilDate } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { desks } from '../../people/queries.ts'
 import { beginSeries } from '../../planning/begin-series.ts'
-import { editSeries, rehearseSeries } from '../../planning/edit-series.ts'
-import { outlook } from '../../planning/preview-series.ts'
+import { editSeries, previewSeries } from '../../planning/edit-series.ts'
+import { previewOccurrences } from '../../planning/preview-series.ts'
 import { aheadOf, seriesById, seriesOf } from '../../planning/queries.ts'
 import { chosenOf, SeriesInput } from '../../planning/series-input.ts'
 import { undoSeries } from '../../planning/undo-series.ts'
@@ -66,7 +66,7 @@ async function form(c: Context<Env>, series: SeriesRow | null, values: Values, a
     ahead: series ? await aheadOf(ctx, series.id, civilDate(ctx.clock.now())) : [],
     undoable: series !== null && (await mayUndo(ctx, series)),
     unknownRule: series !== null && chosenOf(series.rule) === null,
-    mayPlan: series === null || tends(ctx.actor, series.prefecture),
+    mayPlan: series === null || canManage(ctx.actor, series.prefecture),
   }
   if (refusal) c.set('refused', refusal)
   return c.html(page(SeriesFormPage(view)), statusFor({ refusal, errors }))
@@ -75,7 +75,7 @@ async function form(c: Context<Env>, series: SeriesRow | null, values: Values, a
 async function asked(c: Context<Env>): Promise<SeriesRow> {
   const series = await seriesById(c.var.ctx, c.req.param('id') ?? '')
   if (!series) throw new NotFound('series')
-  onlyReader(c.var.ctx.actor, series.prefecture)
+  requireReader(c.var.ctx.actor, series.prefecture)
   return series
 }
 
@@ -83,11 +83,11 @@ async function asked(c: Context<Env>): Promise<SeriesRow> {
 export const seriesDoors = new Hono<Env>()
   .get('/', async (c) => {
     const { ctx, pass } = c.var
-    const mayPlan = tends(ctx.actor, ...pass.account.prefectures)
+    const mayPlan = canManage(ctx.actor, ...pass.account.prefectures)
     return c.html(page(SeriesListPage({ ...deskView(c), series: await seriesOf(ctx), mayPlan })))
   })
   .get('/new', (c) => {
-    onlyDesk(c.var.ctx.actor)
+    requireDesk(c.var.ctx.actor)
     const { prefectures } = c.var.pass.account
     const today = civilDate(c.var.ctx.clock.now())
     const usual = {
@@ -102,16 +102,16 @@ export const seriesDoors = new Hono<Env>()
   })
   .post('/new', async (c) => {
     const { ctx, deps } = c.var
-    onlyDesk(ctx.actor)
+    requireDesk(ctx.actor)
     const values = await formValues(c)
     const step = oneOf(values, 'step')
     if (step === 'edit') return form(c, null, values)
     const parsed = SeriesInput.safeParse(values)
     if (!parsed.success) return form(c, null, values, { errors: faultsOf(parsed.error) })
-    onlyDesk(ctx.actor, parsed.data.prefecture)
+    requireDesk(ctx.actor, parsed.data.prefecture)
     if (step !== 'do') {
       const view = { ...deskView(c), series: null, values, effects: [] }
-      return c.html(page(SeriesPreviewPage({ ...view, dates: await outlook(ctx, parsed.data) })))
+      return c.html(page(SeriesPreviewPage({ ...view, dates: await previewOccurrences(ctx, parsed.data) })))
     }
     const done = await beginSeries(ctx, values)
     deps.nudge()
@@ -126,15 +126,15 @@ export const seriesDoors = new Hono<Env>()
   .post('/:id', async (c) => {
     const { ctx, deps } = c.var
     const series = await asked(c)
-    onlyDesk(ctx.actor, series.prefecture)
+    requireDesk(ctx.actor, series.prefecture)
     const values = await formValues(c)
     const step = oneOf(values, 'step')
     if (step === 'edit') return form(c, series, values)
     if (step !== 'do') {
-      const found = await rehearseSeries(ctx, series.id, values)
+      const found = await previewSeries(ctx, series.id, values)
       if (!found.ok) return form(c, series, values, { errors: found.errors })
       const view = { ...deskView(c), series, values, effects: found.effects }
-      return c.html(page(SeriesPreviewPage({ ...view, dates: await outlook(ctx, found.input) })))
+      return c.html(page(SeriesPreviewPage({ ...view, dates: await previewOccurrences(ctx, found.input) })))
     }
     const done = await editSeries(ctx, series.id, values)
     deps.nudge()

@@ -4,7 +4,7 @@ import { ActPage, ActPreviewPage } from '../../../templates/desk/session/acts.ts
 import { SheetPage } from '../../../templates/desk/session/day-sheet.tsx'
 import { SessionPage } from '../../../templates/desk/session/page.tsx'
 import { page } from '../../../templates/layout.tsx'
-import { onlyDesk, onlyReader, ownAccount, tends } from '../../base/actor.ts'
+import { canManage, requireAccount, requireDesk, requireReader } from '../../base/actor.ts'
 import type { Faults } from '../../base/input.ts'
 import { isCivilDate } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
@@ -15,11 +15,11 @@ import { callOff } from '../../changes/call-off.ts'
 import { changeVenue } from '../../changes/change-venue.ts'
 import { convert } from '../../changes/convert.ts'
 import { reschedule } from '../../changes/reschedule.ts'
-import { tellMeeting } from '../../changes/send-meeting-link.ts'
-import { settle } from '../../changes/settle.ts'
+import { sendMeetingLink } from '../../changes/send-meeting-link.ts'
+import { setDate } from '../../changes/set-date.ts'
 import { IN_PERSON } from '../../changes/suspension.ts'
 import type { Ctx } from '../../context.ts'
-import { announce } from '../../lottery/announce.ts'
+import { announceDraw } from '../../lottery/announce.ts'
 import { draw } from '../../lottery/draw.ts'
 import { drawOf } from '../../lottery/queries.ts'
 import { asCalledOff, asConverted, asRelocated, asRescheduled, preview } from '../../mail/preview.ts'
@@ -64,7 +64,7 @@ async function ahead(ctx: Ctx, act: SessionAct, id: string, values: Values): Pro
   return preview(ctx, 'converted', [id], asConverted(into, because(values)), IN_PERSON)
 }
 
-function carryOut(ctx: Ctx, act: SessionAct, id: string, values: Values): Promise<Outcome> {
+function runAct(ctx: Ctx, act: SessionAct, id: string, values: Values): Promise<Outcome> {
   if (act === 'call-off') return callOff(ctx, id, values)
   if (act === 'reschedule') {
     const postponed = oneOf(values, 'postpone') === 'true' ? { date: null, starts: null } : {}
@@ -73,9 +73,9 @@ function carryOut(ctx: Ctx, act: SessionAct, id: string, values: Values): Promis
   if (act === 'convert') return convert(ctx, id, values)
   if (act === 'venue') return changeVenue(ctx, id, values)
   if (act === 'settle')
-    return settle(ctx, id, { ...values, ...(values.formats && { formats: [values.formats].flat() }) })
-  if (act === 'meeting') return tellMeeting(ctx, id, values)
-  return act === 'draw' ? draw(ctx, id) : announce(ctx, id)
+    return setDate(ctx, id, { ...values, ...(values.formats && { formats: [values.formats].flat() }) })
+  if (act === 'meeting') return sendMeetingLink(ctx, id, values)
+  return act === 'draw' ? draw(ctx, id) : announceDraw(ctx, id)
 }
 
 /** What is wrong with what was typed, before anybody is shown what would come of it. */
@@ -91,7 +91,7 @@ function faultsOf(act: SessionAct, values: Values): Faults {
 async function asked(c: Context<Env>): Promise<Session> {
   const session = await sessionById(c.var.ctx, c.req.param('id') ?? '')
   if (!session) throw new NotFound('session')
-  onlyReader(c.var.ctx.actor, session.prefecture)
+  requireReader(c.var.ctx.actor, session.prefecture)
   return session
 }
 
@@ -104,7 +104,7 @@ async function shown(c: Context<Env>, refusal: string | null = null) {
     session,
     refusal,
     done: c.req.query('done'),
-    mayTend: tends(ctx.actor, session.prefecture),
+    mayTend: canManage(ctx.actor, session.prefecture),
     lines: await linesOf(ctx, { session: session.id, ended: session.status === 'called_off' }),
     draw: (await drawOf(ctx, session.id)) ?? null,
     history: await historyOf(ctx, session.id),
@@ -122,7 +122,7 @@ function actOf(c: Context<Env>): SessionAct {
 async function form(c: Context<Env>, act: SessionAct, values: Values, errors: Faults = {}) {
   const { ctx } = c.var
   const session = await asked(c)
-  onlyDesk(ctx.actor, session.prefecture)
+  requireDesk(ctx.actor, session.prefecture)
   const here =
     act === 'venue' || act === 'settle'
       ? (await venues(ctx)).filter((one) => one.prefecture === session.prefecture)
@@ -135,7 +135,7 @@ async function form(c: Context<Env>, act: SessionAct, values: Values, errors: Fa
 async function overtaken(c: Context<Env>, session: Session, values: Values): Promise<boolean> {
   const seen = oneOf(values, 'revision')
   if (seen === '' || seen === String(session.revision)) return false
-  return (await lastActor(c.var.ctx, session.id)) !== ownAccount(c.var.ctx.actor)
+  return (await lastActor(c.var.ctx, session.id)) !== requireAccount(c.var.ctx.actor)
 }
 
 /** `/desk/sessions/:id`: one session with everybody in it, its day sheet, and what the desk does to it as a whole. */
@@ -151,7 +151,7 @@ export const deskSessionDoors = new Hono<Env>()
     const { ctx, deps } = c.var
     const act = actOf(c)
     const session = await asked(c)
-    onlyDesk(ctx.actor, session.prefecture)
+    requireDesk(ctx.actor, session.prefecture)
     const values = await formValues(c)
     if (await overtaken(c, session, values)) return shown(c, 'changed')
     const step = oneOf(values, 'step')
@@ -163,7 +163,7 @@ export const deskSessionDoors = new Hono<Env>()
       const view = { ...deskView(c), session, act, values, preview: looking }
       return c.html(page(ActPreviewPage(view)))
     }
-    const done = await carryOut(ctx, act, session.id, values)
+    const done = await runAct(ctx, act, session.id, values)
     deps.nudge()
     if (done.ok) return seeOther(c, `/desk/sessions/${session.id}?done=${act}`)
     return done.errors ? form(c, act, values, done.errors) : shown(c, done.why)

@@ -6,7 +6,7 @@ import { askToSignIn } from '../../people/ask-to-sign-in.ts'
 import { signIn } from '../../people/sign-in.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf } from '../forms.ts'
-import { rateLimit } from '../gate.ts'
+import { rateLimit } from '../middleware.ts'
 import { seeOther } from './answer.ts'
 import { keepPass, onwards } from './pass.ts'
 

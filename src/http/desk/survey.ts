@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { SurveyFiguresPage } from '../../../templates/desk/survey.tsx'
 import { page } from '../../../templates/layout.tsx'
-import { onlyReader, reach } from '../../base/actor.ts'
+import { requireReader, visiblePrefectures } from '../../base/actor.ts'
 import { civilDate, isMonth, monthOf } from '../../base/japan/civil.ts'
 import { isPrefectureCode } from '../../base/japan/prefecture.ts'
 import { surveyComments, surveyFigures } from '../../survey/queries.ts'
@@ -11,11 +11,11 @@ import { deskView } from './answer.ts'
 /** `/desk/survey`: what people said afterwards, of one prefecture or for the secretariat of all; nobody is named. */
 export const surveyFigureDoors = new Hono<Env>().get('/', async (c) => {
   const { ctx } = c.var
-  const codes = reach(ctx.actor)
+  const codes = visiblePrefectures(ctx.actor)
   const given = c.req.query('prefecture') ?? ''
   const prefecture = isPrefectureCode(given) ? given : codes?.[0]
   // Only who reads all prefectures reads them together.
-  onlyReader(ctx.actor, prefecture ?? (codes === null ? '' : 'none'))
+  requireReader(ctx.actor, prefecture ?? (codes === null ? '' : 'none'))
   const month = isMonth(c.req.query('month') ?? '') ? c.req.query('month') : undefined
   const filter = { ...(prefecture !== undefined && { prefecture }), ...(month !== undefined && { month }) }
   const view = {

@@ -1,11 +1,11 @@
 import { type Context, Hono } from 'hono'
 import { SuspensionPreviewPage, SuspensionsPage } from '../../../templates/desk/suspensions.tsx'
 import { page } from '../../../templates/layout.tsx'
-import { onlyDesk, tends } from '../../base/actor.ts'
+import { canManage, requireDesk } from '../../base/actor.ts'
 import { newId } from '../../base/id.ts'
 import { type Faults, faultsOf } from '../../base/input.ts'
 import { civilDate } from '../../base/japan/civil.ts'
-import { lift } from '../../changes/lift-suspension.ts'
+import { liftSuspension } from '../../changes/lift-suspension.ts'
 import { suspend } from '../../changes/suspend.ts'
 import { IN_PERSON, SuspensionInput } from '../../changes/suspension.ts'
 import { suspendedSessions, suspensionsFrom } from '../../changes/suspension-queries.ts'
@@ -25,8 +25,8 @@ async function suspensionPage(c: Context<Env>, values: Values = {}, errors: Faul
   const found = await suspensionsFrom(ctx, civilDate(ctx.clock.now()))
   const keyed = { key: newId(ctx.clock.now()), ...values }
   const view = { ...deskView(c), suspensions: found, values: keyed, errors, done: c.req.query('done') }
-  const liftable = found.filter((one) => tends(ctx.actor, ...one.prefectures.split(','))).map((one) => one.id)
-  const mayPlan = tends(ctx.actor, ...pass.account.prefectures)
+  const liftable = found.filter((one) => canManage(ctx.actor, ...one.prefectures.split(','))).map((one) => one.id)
+  const mayPlan = canManage(ctx.actor, ...pass.account.prefectures)
   return c.html(page(SuspensionsPage({ ...view, liftable, mayPlan })), statusFor({ errors }))
 }
 
@@ -37,7 +37,7 @@ export const suspensionDoors = new Hono<Env>()
     const { ctx, deps } = c.var
     const values = await formValues(c)
     const given = suspensionOf(values)
-    onlyDesk(ctx.actor, ...given.prefectures)
+    requireDesk(ctx.actor, ...given.prefectures)
     if (oneOf(values, 'step') === 'edit') return suspensionPage(c, values)
     const parsed = SuspensionInput.safeParse(given)
     if (!parsed.success) return suspensionPage(c, values, faultsOf(parsed.error))
@@ -54,7 +54,7 @@ export const suspensionDoors = new Hono<Env>()
     return c.html(page(SuspensionPreviewPage(view)))
   })
   .post('/:id/lift', async (c) => {
-    await lift(c.var.ctx, c.req.param('id'))
+    await liftSuspension(c.var.ctx, c.req.param('id'))
     c.var.deps.nudge()
     return seeOther(c, '/desk/suspensions?done=lifted')
   })

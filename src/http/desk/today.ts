@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
 import { TodayPage } from '../../../templates/desk/today.tsx'
 import { page } from '../../../templates/layout.tsx'
-import { reach } from '../../base/actor.ts'
+import { visiblePrefectures } from '../../base/actor.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
 import { linesOf } from '../../booking/ledger.ts'
-import { call } from '../../changes/mark-called.ts'
+import { markCalled } from '../../changes/mark-called.ts'
 import { callList } from '../../changes/queries.ts'
 import { failedLetters } from '../../mail/queries.ts'
 import { unsettled } from '../../planning/queries.ts'
@@ -23,7 +23,7 @@ export const todayDoors = new Hono<Env>()
     const today = civilDate(ctx.clock.now())
     const tomorrow = addDays(today, 1)
     const held = async (day: string) => {
-      const filter = { from: day, to: day, prefectures: reach(ctx.actor) }
+      const filter = { from: day, to: day, prefectures: visiblePrefectures(ctx.actor) }
       return (await sessions(ctx, filter, { limit: 500 })).sessions
     }
     const view = {
@@ -39,6 +39,6 @@ export const todayDoors = new Hono<Env>()
     return c.html(page(TodayPage(view)))
   })
   .post('/calls/:id', async (c) => {
-    await call(c.var.ctx, c.req.param('id'))
+    await markCalled(c.var.ctx, c.req.param('id'))
     return seeOther(c, '/desk')
   })

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { VenueFormPage, VenuesPage } from '../../../templates/desk/venues.tsx'
 import { page } from '../../../templates/layout.tsx'
-import { onlyDesk, onlyReader, tends } from '../../base/actor.ts'
+import { canManage, requireDesk, requireReader } from '../../base/actor.ts'
 import { newId } from '../../base/id.ts'
 import type { Faults } from '../../base/input.ts'
 import { NotFound } from '../../base/outcome.ts'
@@ -24,7 +24,7 @@ function venueValues({ prefecture, name_ja, name_en, address, area_only }: Venue
 async function askedVenue(c: Context<Env>): Promise<VenueRow> {
   const venue = await venueById(c.var.ctx, c.req.param('id') ?? '')
   if (!venue) throw new NotFound('venue')
-  onlyReader(c.var.ctx.actor, venue.prefecture)
+  requireReader(c.var.ctx.actor, venue.prefecture)
   return venue
 }
 
@@ -41,10 +41,10 @@ export const venueDoors = new Hono<Env>()
   .get('/', async (c) => {
     const { ctx, pass } = c.var
     const view = { ...deskView(c), venues: await venues(ctx), done: c.req.query('done') === 'saved' }
-    return c.html(page(VenuesPage({ ...view, mayPlan: tends(ctx.actor, ...pass.account.prefectures) })))
+    return c.html(page(VenuesPage({ ...view, mayPlan: canManage(ctx.actor, ...pass.account.prefectures) })))
   })
   .get('/new', (c) => {
-    onlyDesk(c.var.ctx.actor)
+    requireDesk(c.var.ctx.actor)
     const key = newId(c.var.ctx.clock.now())
     return venueForm(c, null, { key, prefecture: c.var.pass.account.prefectures[0] ?? '' })
   })

@@ -4,7 +4,7 @@ import { ConfirmPage } from '../../../templates/public/book/confirm.tsx'
 import { BookForm } from '../../../templates/public/book/form.tsx'
 import { NotFound } from '../../base/outcome.ts'
 import { isOpen, isRunning } from '../../base/seating.ts'
-import { type NotAdmitted, openedFirst, rehearse } from '../../booking/admit.ts'
+import { type NotAdmitted, previewBooking, withEarlyAccess } from '../../booking/admit.ts'
 import { book } from '../../booking/book.ts'
 import { tokenOf } from '../../booking/link.ts'
 import { bookingById } from '../../booking/queries.ts'
@@ -31,7 +31,7 @@ async function sessionAsked(c: Context<Env>): Promise<Session> {
 }
 
 async function confirm(c: Context<Env>, session: Session, values: Values) {
-  const done = await rehearse(c.var.ctx, applicationOf(values, session.id))
+  const done = await previewBooking(c.var.ctx, applicationOf(values, session.id))
   if (!done.ok) return form(c, session, values, done)
   c.header('Cache-Control', 'private, no-cache')
   // The kana are shown as they will be kept; all else stays as it was typed.
@@ -65,7 +65,7 @@ export const bookDoors = new Hono<Env>()
   .get('/:id/book', async (c) => {
     const { ctx, frame } = c.var
     const first = c.req.query('first') ?? null
-    const session = await openedFirst(ctx, await sessionAsked(c), first)
+    const session = await withEarlyAccess(ctx, await sessionAsked(c), first)
     const waits = c.req.query('waitlist') === 'true'
     if (waits ? !isRunning(session) : !isOpen(session)) {
       return c.redirect(`${ctx.config.publicUrl}/sessions/${session.id}`, 303)
@@ -76,7 +76,7 @@ export const bookDoors = new Hono<Env>()
   })
   .post('/:id/book', async (c) => {
     const values = await formValues(c)
-    const session = await openedFirst(c.var.ctx, await sessionAsked(c), oneOf(values, 'first') || null)
+    const session = await withEarlyAccess(c.var.ctx, await sessionAsked(c), oneOf(values, 'first') || null)
     const step = oneOf(values, 'step')
     const { step: _, ...typed } = values
     if (step === 'book') return seat(c, session, typed)

@@ -7,7 +7,7 @@ import type { Ctx } from '../../context.ts'
 import { closureOn } from '../../schedule/closure.ts'
 import { closures } from '../../schedule/closure-queries.ts'
 import { prefecturesAhead, sessions } from '../../schedule/queries.ts'
-import type { Both } from '../../schedule/session.ts'
+import type { Localized } from '../../schedule/session.ts'
 import type { PageCache } from '../cache.ts'
 import type { Env } from '../env.ts'
 import { calendarFilter } from '../filter.ts'
@@ -17,9 +17,9 @@ const HTML = 'text/html; charset=utf-8'
 const MOST_LISTED = 2000
 
 /** Names of holidays and other closures for everybody, by date. */
-async function closureNames(ctx: Ctx, dates: string[]): Promise<Map<string, Both>> {
+async function closureNames(ctx: Ctx, dates: string[]): Promise<Map<string, Localized>> {
   const all = await closures(ctx, dates[0] ?? '', dates.at(-1) ?? '')
-  const names = new Map<string, Both>()
+  const names = new Map<string, Localized>()
   for (const date of dates) {
     const closure = closureOn(all, date, 'all')
     if (closure) names.set(date, { ja: closure.reason_ja, en: closure.reason_en })

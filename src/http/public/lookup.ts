@@ -1,12 +1,12 @@
 import { Hono } from 'hono'
 import { page } from '../../../templates/layout.tsx'
 import { LookupPage } from '../../../templates/public/booking/lookup.tsx'
-import { find } from '../../booking/find.ts'
+import { findByNumber } from '../../booking/find.ts'
 import { sendLink } from '../../booking/send-link.ts'
 import type { Config } from '../../config.ts'
 import type { Env } from '../env.ts'
 import { formValues } from '../forms.ts'
-import { rateLimit } from '../gate.ts'
+import { rateLimit } from '../middleware.ts'
 
 const EMPTY = { values: {}, errors: {}, sent: false, unknown: false }
 
@@ -20,7 +20,7 @@ export function lookupDoors(config: Config) {
     .post('/', rateLimit(config, 10, 600), async (c) => {
       const { ctx, frame } = c.var
       const values = await formValues(c)
-      const done = await find(ctx, values)
+      const done = await findByNumber(ctx, values)
       c.header('Cache-Control', 'no-store')
       if (done.ok) return c.redirect(`${ctx.config.publicUrl}/b/${done.token}`, 303)
       const view = { ...EMPTY, frame, values }

@@ -5,7 +5,7 @@ import type { Faults } from '../../base/input.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { type Booking, isCancellable } from '../../booking/booking.ts'
-import { move, rehearseMove } from '../../booking/move.ts'
+import { move, previewMove } from '../../booking/move.ts'
 import { bookingByToken } from '../../booking/queries.ts'
 import type { Refusal } from '../../booking/refusal.ts'
 import { sessions } from '../../schedule/queries.ts'
@@ -64,7 +64,7 @@ export const moveDoors = new Hono<Env>()
     const [session = '', slot = null] = oneOf(values, 'place').split(' ')
     const asked = { session, slot, format: oneOf(values, 'format') }
     const moving = oneOf(values, 'step') === 'move'
-    const done = moving ? await move(ctx, token, asked) : await rehearseMove(ctx, token, asked)
+    const done = moving ? await move(ctx, token, asked) : await previewMove(ctx, token, asked)
     if (moving) deps.nudge()
     if (done.ok && 'to' in done) return c.html(page(MoveConfirmPage({ frame, booking, token, to: done.to })))
     if (done.ok) return c.redirect(`${ctx.config.publicUrl}/b/${token}?done=moved`, 303)

@@ -4,7 +4,7 @@ import { SurveyPage } from '../../../templates/public/survey.tsx'
 import type { Faults } from '../../base/input.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { bookingByToken } from '../../booking/queries.ts'
-import { answer } from '../../survey/answer.ts'
+import { answerSurvey } from '../../survey/answer.ts'
 import { surveyState } from '../../survey/survey.ts'
 import type { Env } from '../env.ts'
 import { formValues, type Values } from '../forms.ts'
@@ -30,7 +30,7 @@ export const surveyDoors = new Hono<Env>()
     const { ctx } = c.var
     const token = c.req.param('token')
     const values = await formValues(c)
-    const done = await answer(ctx, token, values)
+    const done = await answerSurvey(ctx, token, values)
     if (!done.ok && done.why === 'invalid') return survey(c, { values, errors: done.errors })
     if (!done.ok) c.set('refused', done.why)
     if (!done.ok && done.why === 'changed') return survey(c, { values, changed: true })

@@ -6,12 +6,12 @@ import type { Config } from '../../config.ts'
 import { askToBeTold } from '../../interest/ask.ts'
 import { confirmInterest } from '../../interest/confirm.ts'
 import { endInterest } from '../../interest/end.ts'
-import { hasFirstRight } from '../../interest/interest.ts'
+import { hasEarlyAccess } from '../../interest/interest.ts'
 import { interestByToken } from '../../interest/queries.ts'
 import { sessionById } from '../../schedule/queries.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf } from '../forms.ts'
-import { rateLimit } from '../gate.ts'
+import { rateLimit } from '../middleware.ts'
 
 /** Carries out what a button of the page asks, and shows how it stands then. */
 async function answering(c: Context<Env>, act: typeof confirmInterest | typeof endInterest) {
@@ -46,7 +46,7 @@ export function tellDoors(config: Config) {
       const interest = await interestByToken(ctx, token)
       if (!interest) throw new NotFound('interest')
       c.header('Cache-Control', 'no-store')
-      const first = hasFirstRight(interest, ctx.clock.now())
+      const first = hasEarlyAccess(interest, ctx.clock.now())
       return c.html(page(InterestPage({ frame, interest, token, first })))
     })
     .post('/tell/:token/confirm', (c) => answering(c, confirmInterest))

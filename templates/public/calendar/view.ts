@@ -1,5 +1,5 @@
 import type { CivilDate } from '../../../src/base/japan/civil.ts'
-import type { Both, Session } from '../../../src/schedule/session.ts'
+import type { Localized, Session } from '../../../src/schedule/session.ts'
 import type { Frame } from '../../layout.tsx'
 import type { Filter } from '../filter.tsx'
 
@@ -16,7 +16,7 @@ export type View = {
   /** Of the days of the grid, in order. */
   sessions: Session[]
   undated: Session[]
-  closures: ReadonlyMap<CivilDate, Both>
+  closures: ReadonlyMap<CivilDate, Localized>
 }
 
 /** The query of an address that shows the same calendar, but for `change`. */

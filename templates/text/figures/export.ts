@@ -1,4 +1,4 @@
-import type { ExportFormat } from '../../../src/figures/exports/ledger-rows.ts'
+import type { ExportFormat } from '../../../src/figures/exports/rows.ts'
 import { spoken } from '../spoken.ts'
 
 /** Exporting the list of bookings. */

@@ -1,14 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { cancel } from '../../../src/booking/cancel.ts'
 import { exportLedger } from '../../../src/figures/exports/ledger.ts'
-import {
-  countLedger,
-  type ExportFilter,
-  type LedgerRow,
-  ledgerPages,
-} from '../../../src/figures/exports/ledger-rows.ts'
 import { exportById } from '../../../src/figures/exports/list.ts'
 import { askForExport } from '../../../src/figures/exports/request.ts'
+import { countLedger, type ExportFilter, type LedgerRow, ledgerPages } from '../../../src/figures/exports/rows.ts'
 import { exportAsked } from '../../../src/figures/exports/run.ts'
 import { booked, forSeminar, mito } from '../../booking/fixtures.ts'
 import { application, type World } from '../../world.ts'

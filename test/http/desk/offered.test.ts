@@ -1,38 +1,38 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { hmac, sha256 } from '../../../src/base/token.ts'
-import { accept } from '../../../src/booking/accept.ts'
 import { amend } from '../../../src/booking/amend.ts'
 import { annotate } from '../../../src/booking/annotate.ts'
-import { announce } from '../../../src/booking/announce.ts'
-import { answer } from '../../../src/booking/answer.ts'
 import { approve } from '../../../src/booking/approve.ts'
 import { attend } from '../../../src/booking/attend.ts'
-import { callOff } from '../../../src/booking/call-off.ts'
 import { cancel } from '../../../src/booking/cancel.ts'
-import { changeVenue } from '../../../src/booking/change-venue.ts'
-import { convert } from '../../../src/booking/convert.ts'
 import { correct } from '../../../src/booking/correct.ts'
-import { decline } from '../../../src/booking/decline.ts'
-import { draw } from '../../../src/booking/draw.ts'
 import { enter } from '../../../src/booking/enter.ts'
-import { erase } from '../../../src/booking/erase.ts'
 import { move } from '../../../src/booking/move.ts'
-import { promote } from '../../../src/booking/promote.ts'
-import { reschedule } from '../../../src/booking/reschedule.ts'
-import { settle } from '../../../src/booking/settle.ts'
-import { tellMeeting } from '../../../src/booking/tell-meeting.ts'
-import { tellOwnMeeting } from '../../../src/booking/tell-own-meeting.ts'
+import { sendOwnMeetingLink } from '../../../src/booking/send-meeting-link.ts'
 import { turnDown } from '../../../src/booking/turn-down.ts'
+import { callOff } from '../../../src/changes/call-off.ts'
+import { changeVenue } from '../../../src/changes/change-venue.ts'
+import { convert } from '../../../src/changes/convert.ts'
+import { reschedule } from '../../../src/changes/reschedule.ts'
+import { sendMeetingLink } from '../../../src/changes/send-meeting-link.ts'
+import { setDate } from '../../../src/changes/set-date.ts'
 import type { Ctx } from '../../../src/context.ts'
-import { addVenue } from '../../../src/schedule/add-venue.ts'
-import { editSession } from '../../../src/schedule/edit-session.ts'
-import { publish } from '../../../src/schedule/publish.ts'
-import { skip } from '../../../src/schedule/skip.ts'
+import { announceDraw } from '../../../src/lottery/announce.ts'
+import { draw } from '../../../src/lottery/draw.ts'
+import { addVenue } from '../../../src/planning/add-venue.ts'
+import { editSession } from '../../../src/planning/edit-session.ts'
+import { publishSession } from '../../../src/planning/publish-session.ts'
+import { skip } from '../../../src/planning/skip.ts'
+import { erase } from '../../../src/retention/erase.ts'
 import type { BookingRow, SessionRow } from '../../../src/store/schema.ts'
+import { answerSurvey } from '../../../src/survey/answer.ts'
+import { accept } from '../../../src/waitlist/accept.ts'
+import { decline } from '../../../src/waitlist/decline.ts'
+import { promote } from '../../../src/waitlist/promote.ts'
 import { type ActorName, as } from '../../acts.ts'
 import { forSeminar } from '../../booking/fixtures.ts'
+import { sessionForm } from '../../planning/forms.ts'
 import { seminar } from '../../schedule/fixtures.ts'
-import { sessionForm } from '../../schedule/forms.ts'
 import { freshKey, NOW } from '../../world.ts'
 import { type Page, type Site, site } from '../app.ts'
 import { type Staff, signedIn } from '../desk.ts'
@@ -60,7 +60,7 @@ type Changes = Partial<Parameters<typeof seminar>[0]> & object
 
 async function published(id: string, changes: Changes = {}): Promise<string> {
   const given = { id, desk: 'secretariat', prefecture: '08', capacity: 2, formats: ['onsite', 'online'] as const }
-  const done = await publish(s.system, seminar({ ...given, formats: [...given.formats], ...changes }))
+  const done = await publishSession(s.system, seminar({ ...given, formats: [...given.formats], ...changes }))
   if (!done.ok) throw new Error(done.why)
   return id
 }
@@ -162,7 +162,7 @@ async function drawn(place: number, told: boolean): Promise<Party> {
   for (let i = 0; i < 2; i++) await s.booked(forSeminar({ session: one.session, format: 'onsite' }))
   s.at(CLOSED)
   await draw(acting(), one.session)
-  if (told) await announce(acting(), one.session)
+  if (told) await announceDraw(acting(), one.session)
   const [row] = await s.rows<{ id: string }>(
     'select id from booking where session = ? and draw_order = ?',
     one.session,
@@ -247,7 +247,7 @@ const AT_THE_DESK: Offered<Party> = {
   },
   'send the meeting': {
     shown: '/meeting',
-    act: (ctx, { id }) => tellOwnMeeting(ctx, id, { url: 'https://meet.example/1' }),
+    act: (ctx, { id }) => sendOwnMeetingLink(ctx, id, { url: 'https://meet.example/1' }),
   },
 }
 
@@ -264,7 +264,7 @@ const BY_ITS_HOLDER: Offered<Party> = {
   amend: { shown: '/amend', act: (ctx, { token }) => amend(ctx, token, { phone: '029-267-0003', message: 'x' }) },
   cancel: { shown: '/cancel', act: (ctx, { token }) => cancel(ctx, token) },
   erase: { shown: '/erase', act: (ctx, { token }) => erase(ctx, token) },
-  'answer the survey': { shown: '/survey', act: (ctx, { token }) => answer(ctx, token, ANSWERS) },
+  'answer the survey': { shown: '/survey', act: (ctx, { token }) => answerSurvey(ctx, token, ANSWERS) },
 }
 
 type Day = { id: string; at?: string }
@@ -285,7 +285,7 @@ const lots = async (id: string, told: boolean) => {
   await taken(id)
   s.at(CLOSED)
   await draw(acting(), id)
-  if (told) await announce(acting(), id)
+  if (told) await announceDraw(acting(), id)
 }
 
 /** A session in every state that comes of the acts. */
@@ -343,17 +343,17 @@ const TO_A_SESSION: Offered<Day> = {
   skip: { shown: '/skip', act: (ctx, { id }) => skip(ctx, id, WHY) },
   'hold after all': { shown: '/open', act: (ctx, { id }) => skip(ctx, id, null, true) },
   draw: { shown: '/draw', act: (ctx, { id }) => draw(ctx, id) },
-  announce: { shown: '/announce', act: (ctx, { id }) => announce(ctx, id) },
+  announce: { shown: '/announce', act: (ctx, { id }) => announceDraw(ctx, id) },
   settle: {
     shown: '/settle',
-    act: (ctx, { id }) => settle(ctx, id, { date: '2026-12-21', starts: '13:00', ends: '16:00', formats: ['online'] }),
+    act: (ctx, { id }) => setDate(ctx, id, { date: '2026-12-21', starts: '13:00', ends: '16:00', formats: ['online'] }),
   },
   reschedule: { shown: '/reschedule', act: (ctx, { id }) => reschedule(ctx, id, { date: '2026-12-22', ...WHY }) },
   convert: { shown: '/convert', act: (ctx, { id }) => convert(ctx, id, { into: 'phone', ...WHY }) },
   'change the venue': { shown: '/venue', act: (ctx, { id }) => changeVenue(ctx, id, { venue: 'hall', ...WHY }) },
   'send the meeting': {
     shown: '/meeting',
-    act: (ctx, { id }) => tellMeeting(ctx, id, { url: 'https://meet.example/1' }),
+    act: (ctx, { id }) => sendMeetingLink(ctx, id, { url: 'https://meet.example/1' }),
   },
   'call off': { shown: '/call-off', act: (ctx, { id }) => callOff(ctx, id, WHY) },
   enter: {

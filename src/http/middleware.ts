@@ -45,7 +45,7 @@ export function headers(config: Config) {
 }
 
 /** Answers 404 to a path with U+0000 in it: no engine keeps that, and PostgreSQL breaks where it is asked for it. */
-export const nameable = createMiddleware<Env>(async (c, next) => {
+export const escapeFilename = createMiddleware<Env>(async (c, next) => {
   if (/%00|\0/.test(c.req.path)) throw new NotFound('page')
   await next()
 })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { brokenConstraint } from '../../src/store/broken.ts'
+import { brokenConstraint } from '../../src/store/constraint-errors.ts'
 import type { Schema } from '../../src/store/schema.ts'
-import { type Store, unbroken, type Write } from '../../src/store/store.ts'
+import { orThrow, type Store, type Write } from '../../src/store/store.ts'
 import { NOW, type World, world } from '../world.ts'
 
 const LATER = '2026-11-27T01:50:00.000Z'
@@ -168,7 +168,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   const emptied = tables.toReversed().map((table) => store.db.deleteFrom(table))
-  unbroken(await store.commit(...emptied, ...tables.map((table) => insert(table))))
+  orThrow(await store.commit(...emptied, ...tables.map((table) => insert(table))))
 })
 afterAll(() => w.close())
 

@@ -1,8 +1,8 @@
-import { onlySystem } from '../base/actor.ts'
+import { requireSystem } from '../base/actor.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { queue } from '../store/outbox.ts'
-import { unbroken } from '../store/store.ts'
+import { orThrow } from '../store/store.ts'
 import { settledInterests } from './queries.ts'
 
 /** So many people a commit. */
@@ -12,8 +12,8 @@ const BATCH = 25
  * Tells everybody who asked for it of a session that has been settled, once each, until when they may book first. A commit
  * for a few people at a time, so that it may be interrupted anywhere. For the clockwork. Returns how many.
  */
-export async function tellSettled(ctx: Ctx): Promise<Ok<{ told: number }>> {
-  onlySystem(ctx.actor)
+export async function notifySettled(ctx: Ctx): Promise<Ok<{ told: number }>> {
+  requireSystem(ctx.actor)
   const rows = await settledInterests(ctx)
   const now = ctx.clock.now()
   for (let i = 0; i < rows.length; i += BATCH) {
@@ -29,7 +29,7 @@ export async function tellSettled(ctx: Ctx): Promise<Ok<{ told: number }>> {
       ])
     const done = await ctx.store.commit(...writes)
     // Another process was faster with one of these: they are looked at again at the next tick.
-    if (!done.ok && done.broke !== 'outbox_once_an_interest') unbroken(done)
+    if (!done.ok && done.broke !== 'outbox_once_an_interest') orThrow(done)
   }
   return ok({ told: rows.length })
 }

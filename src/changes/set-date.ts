@@ -1,22 +1,22 @@
 import { z } from 'zod'
-import { onlyDesk } from '../base/actor.ts'
+import { requireDesk } from '../base/actor.ts'
 import { type Instant, plusMinutes } from '../base/clock.ts'
 import { wholeNumber } from '../base/fields.ts'
 import { type Faults, faultsOf, line, optional } from '../base/input.ts'
 import { type CivilDate, civilDate, instantAt, isCivilDate } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { FORMATS } from '../base/vocabulary.ts'
-import { expecting, isOutOfRoom, placesOf, seated } from '../booking/write/seats.ts'
+import { expecting, isOutOfRoom, placesOf, withSeatRecount } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
-import { firstRightUntil } from '../interest/interest.ts'
+import { earlyAccessUntil } from '../interest/interest.ts'
 import { confirmedInterests } from '../interest/queries.ts'
-import { changing } from '../schedule/change-session.ts'
-import { closesOn } from '../schedule/closure-queries.ts'
+import { sessionChange } from '../schedule/change-session.ts'
+import { bookingClosesOn } from '../schedule/closure-queries.ts'
 import { programmeOn, venueById } from '../schedule/place-queries.ts'
 import { sessionById } from '../schedule/queries.ts'
 import type { Session } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
-import { afresh, stands } from '../store/retry.ts'
+import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import type { SessionRow } from '../store/schema.ts'
 
 const time = optional(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'choice'))
@@ -94,7 +94,7 @@ async function opensAt(
 ): Promise<Instant> {
   const now = ctx.clock.now()
   if (!awaited) return now
-  return firstRightUntil(now, plusMinutes(now, ctx.config.firstRightHours * 60), await closesOn(ctx, id, start))
+  return earlyAccessUntil(now, plusMinutes(now, ctx.config.firstRightHours * 60), await bookingClosesOn(ctx, id, start))
 }
 
 /** The columns that are settled, and how many are told of it first. */
@@ -123,11 +123,11 @@ async function settling(
  * first. For everybody else booking opens FIRST_RIGHT_HOURS later, half way to the end of booking where that is sooner, at
  * once where nobody had asked. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
-export async function settle(ctx: Ctx, id: string, given: unknown): Promise<Settled> {
-  return afresh(async () => {
+export async function setDate(ctx: Ctx, id: string, given: unknown): Promise<Settled> {
+  return retryOnConflict(async () => {
     const session = await sessionById(ctx, id)
     if (!session) throw new NotFound('session')
-    onlyDesk(ctx.actor, session.prefecture)
+    requireDesk(ctx.actor, session.prefecture)
     const parsed = SettleInput.safeParse(given)
     if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
     const input = parsed.data
@@ -140,15 +140,15 @@ export async function settle(ctx: Ctx, id: string, given: unknown): Promise<Sett
     if (Object.keys(errors).length > 0) return refused('invalid', { errors })
     const { set, told } = await settling(ctx, session, date, input)
     const done = await ctx.store.commit(
-      ...seated(
+      ...withSeatRecount(
         ctx,
         placesOf(session),
         expecting(ctx, 'session', session),
-        changing(ctx, session, set),
+        sessionChange(ctx, session, set),
         note(ctx, hours === null ? 'session.dated' : 'session.settled', id, { interested: told }),
       ),
     )
     if (isOutOfRoom(done)) return refused('invalid', { errors: { capacity: 'seats' as const } })
-    return stands(done) ? ok({ session: id, told, again: false }) : null
+    return isCommitted(done) ? ok({ session: id, told, again: false }) : null
   })
 }
