@@ -29,11 +29,23 @@ const withoutRows = [
   'test/calendar/**/*.test.ts',
 ]
 
-/** Local D1 is open in one process only. */
+/** Take long: they start processes, kill them, or send thousands of requests. Of each kind `unit` has a sample. */
+const long = [
+  'test/node/{backup,copy,process,start}.test.ts',
+  'test/changes/convert-killed.test.ts',
+  'test/booking/race-processes.test.ts',
+  'test/store/migrate-killed.test.ts',
+  'test/http/desk-odd.test.ts',
+]
+
+/** The double of D1 is open in one process only. */
 const betweenProcesses = ['test/booking/race-processes.test.ts', 'test/changes/convert-killed.test.ts']
 
-/** Thousands of requests: SQLite and PostgreSQL say what two engines make of odd texts. */
-const thousands = ['test/http/desk-odd.test.ts']
+/** Thousands of requests and commits: SQLite and PostgreSQL say what two engines make of them. */
+const thousands = ['test/http/desk-odd.test.ts', 'test/http/desk/offered.test.ts']
+
+/** What constraints are called, asked of D1's double and of workerd. */
+const ofD1 = ['test/store/broken.test.ts']
 
 declare module 'vitest' {
   // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface can be added to
@@ -43,7 +55,7 @@ declare module 'vitest' {
 }
 
 /** Files share processes and modules, which halves the time. Hooks of shared modules go by `test/ends.ts`. */
-const shared = { isolate: false, setupFiles: 'test/each-file.ts', testTimeout: 120_000, hookTimeout: 120_000 }
+const shared = { isolate: false, setupFiles: 'test/each-file.ts', testTimeout: 120_000, hookTimeout: 240_000 }
 
 export default defineConfig({
   test: {
@@ -56,9 +68,10 @@ export default defineConfig({
           ...shared,
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/e2e/**', 'test/engines/**', 'test/worker/**', architecture, ...zoned],
+          exclude: ['test/e2e/**', 'test/engines/**', 'test/worker/**', architecture, ...zoned, ...long],
         },
       },
+      { test: { ...shared, name: 'processes', include: long } },
       { test: { ...shared, name: 'architecture', include: [architecture] } },
       ...Object.entries(zones).map(([name, zone]) => ({
         test: { ...shared, name: `zone-${name}`, include: zoned, env: { TZ: zone }, provide: { zone } },
@@ -76,12 +89,13 @@ export default defineConfig({
         test: {
           ...shared,
           name: engine,
-          include: everywhere,
+          include: [...everywhere, ...(engine === 'd1' ? ofD1 : [])],
           exclude: [...withoutRows, ...(engine === 'd1' ? [...betweenProcesses, ...thousands] : [])],
           env: { MADOGUCHI_ENGINE: engine },
           ...(engine === 'postgres' && { globalSetup: 'test/engines/postgres-server.ts' }),
         },
       })),
+      { test: { ...shared, name: 'workerd', include: ofD1, env: { MADOGUCHI_ENGINE: 'workerd' } } },
       {
         test: {
           ...shared,

@@ -5,6 +5,7 @@ import { eraYear } from '../src/base/japan/era.ts'
 import { telHref } from '../src/base/japan/phone.ts'
 import { prefectureByCode } from '../src/base/japan/prefecture.ts'
 import type { Locale } from '../src/base/locale.ts'
+import { isOpen } from '../src/base/seating.ts'
 import type { Session } from '../src/schedule/session.ts'
 import type { Frame } from './layout.tsx'
 import { type Texts, texts } from './text/index.ts'
@@ -44,7 +45,7 @@ const REASONED: readonly Session['status'][] = ['called_off', 'postponed', 'skip
 
 function beside(frame: Frame, t: Texts, session: Session): string | null {
   const { status, remaining, apply } = session
-  if ((status === 'open' || status === 'few') && remaining !== null) return t.left(remaining)
+  if (isOpen(session) && remaining !== null) return t.left(remaining)
   if (status === 'not_yet_open') return t.from(momentText(frame.locale, session.opens_at))
   if (status === 'elsewhere' && apply.kind === 'elsewhere') return apply.phone ?? apply.name
   return REASONED.includes(status) ? (session.reason?.[frame.locale] ?? null) : null

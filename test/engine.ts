@@ -13,15 +13,16 @@ export type Engine = {
 }
 
 /** The engine that this run is about, as its project in `vitest.config.ts` says. */
-const ENGINE = (process.env.MADOGUCHI_ENGINE ?? 'sqlite') as 'sqlite' | 'postgres' | 'd1'
+const ENGINE = (process.env.MADOGUCHI_ENGINE ?? 'sqlite') as 'sqlite' | 'postgres' | 'd1' | 'workerd'
 
-/** How often a property that works on rows is tried: D1 takes a second for what the others do in twenty milliseconds. */
-export const RUNS = ENGINE === 'd1' ? 4 : 40
+/** How often a property that works on rows is tried. */
+export const RUNS = 40
 
 const engines = {
   sqlite: async () => (await import('./engines/sqlite.ts')).sqlite,
   postgres: async () => (await import('./engines/postgres.ts')).postgres,
   d1: async () => (await import('./engines/d1.ts')).d1,
+  workerd: async () => (await import('./engines/workerd.ts')).workerd,
 }
 
 /** As `Engine.openFresh`, on the engine of this run. */
@@ -31,6 +32,7 @@ export async function openFresh(...given: Parameters<Engine['openFresh']>): Prom
 
 /** As `Engine.openAgain`; a file is SQLite's, whatever this run is about. */
 export async function openAgain(...given: Parameters<Engine['openAgain']>): Promise<Opened> {
-  const engine = given[0].startsWith('postgres:') ? 'postgres' : given[0].startsWith('d1:') ? 'd1' : 'sqlite'
+  const [, scheme] = /^(postgres|d1|workerd):/.exec(given[0]) ?? []
+  const engine = (scheme ?? 'sqlite') as keyof typeof engines
   return (await engines[engine]()).openAgain(...given)
 }

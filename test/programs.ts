@@ -10,7 +10,7 @@ const PROGRAMS = {
   cli: 'src/cli.ts',
   'seed-sql': 'db/seed-sql.ts',
   visitors: 'test/booking/visitors.ts',
-  converter: 'test/booking/converter.ts',
+  converter: 'test/changes/converter.ts',
   visitor: 'test/engines/visitor.ts',
   migrator: 'test/store/migrator.ts',
   writer: 'test/store/writer.ts',

@@ -1,3 +1,78 @@
+/** What a status of a booking means. */
+type Meaning = {
+  /** It holds a place. People who wait and lottery entries hold none. */
+  holds: boolean
+  /** Something may still come of it: its party holds a place to come, or asks for one. */
+  live: boolean
+  /** It ended without a visit. The place, if it had one, is free again. */
+  over: boolean
+}
+
+/** The statuses of a booking, in the order in which the API lists them. */
+export const STATUS = {
+  booked: { holds: true, live: true, over: false },
+  requested: { holds: true, live: true, over: false },
+  waiting: { holds: false, live: true, over: false },
+  offered: { holds: true, live: true, over: false },
+  cancelled: { holds: false, live: false, over: true },
+  lapsed: { holds: false, live: false, over: true },
+  attended: { holds: true, live: false, over: false },
+  absent: { holds: true, live: false, over: false },
+} as const satisfies Record<string, Meaning>
+export type BookingStatus = keyof typeof STATUS
+
+/** Every status of a booking. */
+export const BOOKING_STATUSES = Object.keys(STATUS) as BookingStatus[]
+
+type With<M extends keyof Meaning> = {
+  [S in BookingStatus]: (typeof STATUS)[S][M] extends true ? S : never
+}[BookingStatus]
+
+function statusesThat<M extends keyof Meaning>(meaning: M): readonly With<M>[] {
+  return BOOKING_STATUSES.filter((status): status is With<M> => STATUS[status][meaning])
+}
+
+/** The statuses that hold a place. */
+export const HOLDING = statusesThat('holds')
+
+/** The statuses that something may still come of. */
+export const LIVE = statusesThat('live')
+
+/** The statuses that ended without a visit. */
+export const OVER = statusesThat('over')
+
+/** How a session stands, in the order in which it is decided: the first that applies. */
+export const SESSION_STATUSES = [
+  'called_off',
+  'postponed',
+  'skipped',
+  'held',
+  'elsewhere',
+  'undecided',
+  'not_yet_open',
+  'closed',
+  'full',
+  'few',
+  'open',
+] as const
+export type SessionStatus = (typeof SESSION_STATUSES)[number]
+
+/** How a party takes part, in the order of the form. */
+export const FORMATS = ['onsite', 'online', 'phone', 'visit'] as const
+export type Format = (typeof FORMATS)[number]
+
+/** What a session is. */
+export const KINDS = ['consultation', 'seminar'] as const
+export type Kind = (typeof KINDS)[number]
+
+/** How applications are taken: 先着順, 承認制, 抽選. */
+export const ACCEPTANCES = ['first_come', 'approval', 'lottery'] as const
+export type Acceptance = (typeof ACCEPTANCES)[number]
+
+/** By which way a booking was made. */
+export const CHANNELS = ['web', 'api', 'phone', 'counter', 'mail'] as const
+export type Channel = (typeof CHANNELS)[number]
+
 /** What the desk does to a whole session, and whether it first sees who is concerned. */
 const SESSION_ACT = {
   'call-off': { previewed: true },

@@ -1,12 +1,12 @@
 import type { z } from 'zod'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import { isBookable, mayWait, mostSeats } from '../base/seating.ts'
 import type { Ctx } from '../context.ts'
 import { hasFirstRight } from '../interest/interest.ts'
 import { interestByToken } from '../interest/queries.ts'
-import { isBookable, mostSeats } from '../schedule/availability.ts'
 import { nearestOpen, sessionById } from '../schedule/queries.ts'
-import { isRunning, type Session, type Slot, type Status } from '../schedule/session.ts'
+import type { Session, Slot, Status } from '../schedule/session.ts'
 import { BookInput } from './input.ts'
 import type { Refusal } from './refusal.ts'
 
@@ -69,12 +69,6 @@ export type Admitted = Ok<{ session: Session; slot: Slot | null; status: 'booked
 function firstFree(session: Session, seats: number, now: string): Slot | null {
   const fits = (slot: Slot) => isBookable(session, slot, now) && (slot.remaining === null || slot.remaining >= seats)
   return session.slots.find(fits) ?? null
-}
-
-/** With `waitlist`, whether the party may wait: the session is full, or the slot is, and booking is not closed yet. */
-function mayWait(session: Session, slot: Slot | null, now: string): boolean {
-  const closes = slot ? slot.closes_at : session.closes_at
-  return isRunning(session) && closes !== null && now < closes
 }
 
 /** The session as who was told of its settling first finds it: open before it opens to everybody. */

@@ -1,20 +1,13 @@
+import type { BookingStatus, Format } from '../base/vocabulary.ts'
 import type { Session, Slot } from '../schedule/session.ts'
-import type { BookingRow, BookingStatus, Format } from '../store/schema.ts'
+import type { BookingRow } from '../store/schema.ts'
+
 /** What a person may ask about, in the order of the form. */
 export const TOPICS = ['general', 'labour', 'ict', 'security', 'subsidy', 'other'] as const
 export type Topic = (typeof TOPICS)[number]
 
 /** Majors of 日本標準産業分類 (Japan Standard Industrial Classification). */
 export const INDUSTRIES = [...'ABCDEFGHIJKLMNOPQRST'] as readonly string[]
-
-/** The states that hold a place. Waiting people and lottery entries hold none. */
-export const HOLDING = [
-  'booked',
-  'requested',
-  'offered',
-  'attended',
-  'absent',
-] as const satisfies readonly BookingStatus[]
 
 /**
  * What may become of a booking, state by state; anything else is refused. Moving a booking leaves its state as it is.
@@ -36,9 +29,6 @@ export function mayBecome(from: BookingStatus, to: BookingStatus): boolean {
   const next: readonly BookingStatus[] = NEXT[from]
   return next.includes(to)
 }
-
-/** The states that something may still come of: who holds a place or asks for one. */
-export const LIVE = ['booked', 'requested', 'offered', 'waiting'] as const satisfies readonly BookingStatus[]
 
 /** A booking with its session, as the manage page, the letters and the API read it. */
 export type Booking = {
@@ -103,11 +93,6 @@ export function placeOf({ session, slot }: Pick<Booking, 'session' | 'slot'>): {
 /** Where its holder joins the meeting on the web, or null: only for who has a place there. Never shown in public. */
 export function meetingUrlOf({ status, format, meeting_url, session }: Booking): string | null {
   return status === 'booked' && format === 'online' ? (meeting_url ?? session.meeting_url) : null
-}
-
-/** Whether it is an entry of a lottery whose result is still to be told. */
-export function isEntry({ status, session }: Pick<Booking, 'status' | 'session'>): boolean {
-  return status === 'waiting' && session.acceptance === 'lottery' && session.draw !== 'announced'
 }
 
 /** Whether the place offered to it can be accepted at the instant `now`. */

@@ -6,7 +6,7 @@ import { isKatakana, toKatakana } from '../base/japan/kana.ts'
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
 import { narrow } from '../base/japan/width.ts'
 import { LOCALES } from '../base/locale.ts'
-import { FORMATS } from '../schedule/session.ts'
+import { FORMATS } from '../base/vocabulary.ts'
 import { INDUSTRIES, TOPICS } from './booking.ts'
 
 const corporate = z.string().transform((text, check) => {

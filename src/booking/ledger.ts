@@ -3,9 +3,11 @@ import type { CivilDate } from '../base/japan/civil.ts'
 import { searchKey } from '../base/japan/kana.ts'
 import { variantsOf } from '../base/japan/variants.ts'
 import { narrow } from '../base/japan/width.ts'
+import type { BookingStatus, Format } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
+import { isActive } from '../store/active.ts'
 import { withinReach } from '../store/reach.ts'
-import type { BookingRow, BookingStatus, Format, Schema, SessionRow } from '../store/schema.ts'
+import type { BookingRow, Schema, SessionRow } from '../store/schema.ts'
 
 /** What the ledger is narrowed to. Dates are those of the sessions, both ends included. */
 export type LedgerFilter = {
@@ -140,7 +142,7 @@ export async function linesOf(
   const starts = sql<string | null>`coalesce(slot_of.starts_at, session.starts_at)`
   const query = 'session' in where ? readable(ctx).where('session.id', '=', where.session) : found(ctx, where)
   const ended = 'ended' in where && where.ended
-  return (ended ? query : query.where('booking.status', 'not in', ['cancelled', 'lapsed']))
+  return (ended ? query : query.where(isActive))
     .select(LINE)
     .select(starts.as('starts_at'))
     .orderBy(starts)
@@ -163,7 +165,7 @@ export async function alike(
   return found(ctx, { from, to: '9999-12-31' })
     .select(LINE)
     .select(starts.as('starts_at'))
-    .where('booking.status', 'not in', ['cancelled', 'lapsed'])
+    .where(isActive)
     .where((eb) =>
       eb.or([
         ...(phone_digits === '' ? [] : [eb('booking.phone_digits', '=', phone_digits)]),

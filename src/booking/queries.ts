@@ -2,12 +2,14 @@ import { sql } from 'kysely'
 import type { Instant } from '../base/clock.ts'
 import { type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { personKey } from '../base/person.ts'
+import { isEntry } from '../base/seating.ts'
 import { sha256 } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
 import type { Session } from '../schedule/session.ts'
+import { isActive } from '../store/active.ts'
 import type { BookingRow } from '../store/schema.ts'
-import { type Booking, isEntry, type Topic } from './booking.ts'
+import type { Booking, Topic } from './booking.ts'
 
 /** Who waits in a session, the longest first; of one moment, in the order of their numbers. */
 export function queueOf(ctx: Ctx, session: string) {
@@ -74,9 +76,6 @@ export async function bookingByNumber(ctx: Ctx, number: string): Promise<Booking
     .executeTakeFirst()
 }
 
-/** The very words of `booking_once`: only then does an engine see that its partial index serves. */
-const stillActive = sql<boolean>`booking.status not in ('cancelled', 'lapsed')`
-
 /** The booking that an idempotency key (its hash) was used up by, or undefined. */
 export async function bookingByKey(ctx: Ctx, hash: string): Promise<BookingRow | undefined> {
   return ctx.store.db.selectFrom('booking').selectAll().where('idempotency_hash', '=', hash).executeTakeFirst()
@@ -89,7 +88,7 @@ export async function activeBookingOf(ctx: Ctx, session: string, key: string): P
     .selectAll()
     .where('session', '=', session)
     .where('person_key', '=', key)
-    .where(stillActive)
+    .where(isActive)
     .executeTakeFirst()
 }
 
@@ -100,7 +99,7 @@ export async function upcomingBookingsOf(ctx: Ctx, email: string, today: CivilDa
     .innerJoin('session', 'session.id', 'booking.session')
     .selectAll('booking')
     .where('booking.person_key', '=', personKey({ email, phone: '', name_kana: '' }))
-    .where(stillActive)
+    .where(isActive)
     .where('session.date', '>=', today)
     .orderBy('booking.created_at', 'desc')
     .limit(10)

@@ -1,6 +1,6 @@
 import type { Locale } from '../base/locale.ts'
+import type { Format } from '../base/vocabulary.ts'
 import type { Session } from '../schedule/session.ts'
-import type { Format } from '../store/schema.ts'
 import { WORDS } from './words.ts'
 
 /** The venue's name and address, or null. Where only an area is known it says that the place follows. */

@@ -1,5 +1,5 @@
 import type { Locale } from '../base/locale.ts'
-import type { BookingStatus, Format, Kind } from '../store/schema.ts'
+import type { BookingStatus, Format, Kind } from '../base/vocabulary.ts'
 
 const ja = {
   product: '窓口',

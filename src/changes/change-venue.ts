@@ -1,7 +1,7 @@
 import { onlyDesk } from '../base/actor.ts'
 import { type Faults, faultsOf, line } from '../base/input.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
-import { LIVE } from '../booking/booking.ts'
+import { LIVE } from '../base/vocabulary.ts'
 import { allTold } from '../booking/write/notify.ts'
 import { expecting, placesOf, seated } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'

@@ -1,11 +1,10 @@
-import { LIVE } from '../booking/booking.ts'
+import { type Format, LIVE } from '../base/vocabulary.ts'
 import { allTold } from '../booking/write/notify.ts'
 import { expecting, placesOf, seated } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
 import { changing } from '../schedule/change-session.ts'
 import type { Both, Session } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
-import type { Format } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 import { IN_PERSON } from './suspension.ts'
 

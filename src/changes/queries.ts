@@ -1,8 +1,8 @@
 import type { CivilDate } from '../base/japan/civil.ts'
-import { LIVE } from '../booking/booking.ts'
+import { type Format, LIVE } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { withinReach } from '../store/reach.ts'
-import type { BookingRow, Format, OutboxRow } from '../store/schema.ts'
+import type { BookingRow, OutboxRow } from '../store/schema.ts'
 
 /** Somebody who has to be called: what about, and how to reach them. */
 export type Call = Pick<BookingRow, 'number' | 'company' | 'name' | 'name_kana' | 'phone' | 'session' | 'status'> &

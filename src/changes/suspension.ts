@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { isCivilDate } from '../base/japan/civil.ts'
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
+import type { Format } from '../base/vocabulary.ts'
 import { ReasonInput } from '../schedule/reason.ts'
 import type { Session } from '../schedule/session.ts'
-import type { Format, SuspensionRow } from '../store/schema.ts'
+import type { SuspensionRow } from '../store/schema.ts'
 
 /** The formats for which people meet in one place. */
 export const IN_PERSON = ['onsite', 'visit'] as readonly Format[]

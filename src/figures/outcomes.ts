@@ -1,4 +1,4 @@
-import type { BookingStatus } from '../store/schema.ts'
+import type { BookingStatus } from '../base/vocabulary.ts'
 
 /** Bookings, and the people they are for. */
 export type Tally = { bookings: number; people: number }

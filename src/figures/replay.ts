@@ -1,6 +1,7 @@
 import { firstId } from '../base/id.ts'
+import type { BookingStatus, Format } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
-import type { BookingStatus, Format, JournalRow } from '../store/schema.ts'
+import type { JournalRow } from '../store/schema.ts'
 import type { FormatCount } from './queries.ts'
 import { dayCounts } from './queries.ts'
 import { type Report, reportOf } from './report.ts'

@@ -1,12 +1,9 @@
 import { PREFECTURES } from '../base/japan/prefecture.ts'
+import { FORMATS, type Format, type Kind } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
-import type { Format, Kind } from '../store/schema.ts'
 import { noOutcomes, type Outcomes, outcomesOf } from './outcomes.ts'
 import { type DayCount, dayCounts, type FormatCount, formatCounts } from './queries.ts'
 import { daysOfMonth } from './scope.ts'
-
-/** The forms that a report tells apart, in its order. */
-const FORMATS = ['onsite', 'online', 'phone', 'visit'] as const satisfies readonly Format[]
 
 /**
  * One line of the ministry's report: what the sessions of a kind in a prefecture came to in a month. `held` days are over;

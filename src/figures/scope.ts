@@ -1,7 +1,7 @@
 import { type Actor, Forbidden, reach } from '../base/actor.ts'
 import { addDays, addMonths, type CivilDate } from '../base/japan/civil.ts'
+import type { Kind } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
-import type { Kind } from '../store/schema.ts'
 
 /** What figures are asked of: sessions on the days from `from` to `to`, both included; without prefectures, all one may read. */
 export type Scope = {

@@ -1,5 +1,6 @@
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
-import { FORMATS, KINDS, type Session, STATUSES, type Status } from '../schedule/session.ts'
+import { FORMATS, KINDS, SESSION_STATUSES } from '../base/vocabulary.ts'
+import type { Session, Status } from '../schedule/session.ts'
 
 /** What a calendar page or feed is narrowed to. */
 export type CalendarFilter = {
@@ -16,6 +17,6 @@ export function calendarFilter(query: Record<string, string>): CalendarFilter {
     prefecture: isPrefectureCode(prefecture) ? prefecture : undefined,
     kind: KINDS.find((one) => one === query.kind),
     format: FORMATS.find((one) => one === query.format),
-    status: STATUSES.find((one) => one === query.status),
+    status: SESSION_STATUSES.find((one) => one === query.status),
   }
 }

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
-import type { FaultStatus } from '../../templates/text/fault.ts'
 import { texts } from '../../templates/text/index.ts'
+import type { FaultStatus } from '../../templates/text/public/fault.ts'
 import type { Faults } from '../base/input.ts'
 import type { Locale } from '../base/locale.ts'
 import { REFUSALS } from '../booking/refusal.ts'

@@ -1,14 +1,12 @@
 import type { ExpressionBuilder } from 'kysely'
 import { type Instant, plusMinutes } from '../base/clock.ts'
+import { OVER } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import type { LetterKind, OutboxRow, Schema } from '../store/schema.ts'
 import { SEND_WITHIN } from './mailer.ts'
 
 /** Minutes a claim holds: longer than any attempt to send can take. */
 const LEASE = 5 + SEND_WITHIN / 60
-
-/** The states of a booking in which a confirmation would send somebody to a place that is no longer theirs. */
-export const OVER = ['cancelled', 'lapsed'] as const
 
 type Outbox = ExpressionBuilder<Schema, 'outbox'>
 

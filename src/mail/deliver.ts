@@ -1,5 +1,6 @@
 import { onlySystem } from '../base/actor.ts'
 import { type Instant, plusMinutes } from '../base/clock.ts'
+import { STATUS } from '../base/vocabulary.ts'
 import type { Booking } from '../booking/booking.ts'
 import { bookingById } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
@@ -8,7 +9,7 @@ import { interestById } from '../interest/queries.ts'
 import type { Status } from '../schedule/session.ts'
 import type { OutboxRow } from '../store/schema.ts'
 import { surveyState } from '../survey/survey.ts'
-import { claim, freeLetters, OVER, PROMISES, release, supersede } from './claim.ts'
+import { claim, freeLetters, PROMISES, release, supersede } from './claim.ts'
 import { isAboutBooking, type Letter, letterOf } from './letters.ts'
 import type { Mailer, Sent } from './mailer.ts'
 import { write } from './write.ts'
@@ -40,7 +41,7 @@ const OFF: readonly Status[] = ['called_off', 'skipped', 'held']
 function isOvertaken(row: OutboxRow, booking: Booking, now: Instant): boolean {
   if (row.kind === 'survey') return surveyState(booking, now) !== 'open'
   if (row.kind === 'reminder') return booking.status !== 'booked' || booking.session.date !== row.turn
-  return PROMISES.some((kind) => kind === row.kind) && OVER.some((status) => status === booking.status)
+  return PROMISES.some((kind) => kind === row.kind) && STATUS[booking.status].over
 }
 
 /** Whether there is nothing left to tell, or to ask, who wanted to be told of a settling. */

@@ -1,11 +1,12 @@
 import type { Preview } from '../../templates/desk/change-preview.tsx'
+import type { Format } from '../base/vocabulary.ts'
 import { type Booking, wasText } from '../booking/booking.ts'
 import { bookingById } from '../booking/queries.ts'
 import { concerned } from '../changes/queries.ts'
 import { shiftedBy } from '../changes/shift.ts'
 import type { Ctx } from '../context.ts'
 import type { Both } from '../schedule/session.ts'
-import type { BookingLetterKind, Format } from '../store/schema.ts'
+import type { BookingLetterKind } from '../store/schema.ts'
 import { letterOf } from './letters.ts'
 
 /** Looks ahead at a change of some sessions; `changed` says how a booking stands afterwards. */

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { onlySystem } from '../base/actor.ts'
 import { plusMinutes } from '../base/clock.ts'
-import { HOLDING } from '../booking/booking.ts'
+import { HOLDING } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 
 /** What is wrong with rows: a stable code, and the ids of the first few, never personal data. `count` is of all. */

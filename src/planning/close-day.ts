@@ -6,6 +6,7 @@ import { isPrefectureCode } from '../base/japan/prefecture.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
+import { isActive } from '../store/active.ts'
 import { note } from '../store/journal.ts'
 import { unbroken } from '../store/store.ts'
 import { type Planned, plannedOn } from './queries.ts'
@@ -63,14 +64,7 @@ export async function closeDay(ctx: Ctx, given: unknown): Promise<DayClosed> {
             .where('id', '=', id)
             .where('revision', '=', revision)
             .where(({ not, exists, selectFrom }) =>
-              not(
-                exists(
-                  selectFrom('booking')
-                    .select('booking.id')
-                    .where('booking.session', '=', id)
-                    .where('booking.status', 'not in', ['cancelled', 'lapsed']),
-                ),
-              ),
+              not(exists(selectFrom('booking').select('booking.id').where('booking.session', '=', id).where(isActive))),
             ),
         ]
       }),

@@ -5,6 +5,7 @@ import { civilTime } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { changing } from '../schedule/change-session.ts'
+import { isActive } from '../store/active.ts'
 import { expectingNone, expectingSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import type { SlotRow } from '../store/schema.ts'
@@ -86,7 +87,7 @@ export async function editSession(ctx: Ctx, id: string, given: unknown): Promise
   const before = Object.fromEntries(Object.keys(set).map((column) => [column, session[column as keyof typeof session]]))
   const stands = db.selectFrom('session').select('id').where('id', '=', id).where('revision', '=', revision)
   const ever = db.selectFrom('booking').select('id').where('session', '=', id)
-  const booked = ever.where('status', 'not in', ['cancelled', 'lapsed'])
+  const booked = ever.where(isActive)
   const done = await ctx.store.commit(
     db
       .updateTable('session')

@@ -1,11 +1,12 @@
 import { onlySystem } from '../base/actor.ts'
 import type { CivilDate } from '../base/japan/civil.ts'
 import { type Ok, ok } from '../base/outcome.ts'
+import type { Acceptance, Format, Kind } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { DEFAULT_CANCELS, DEFAULT_CLOSES, type Deadline, deadlineText } from '../schedule/deadline.ts'
 import { type Apply, applyColumns, type Both } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
-import type { Acceptance, Format, Kind, SeriesRow } from '../store/schema.ts'
+import type { SeriesRow } from '../store/schema.ts'
 import { unbroken } from '../store/store.ts'
 
 /** A series as staff define it: by a rule, or by listed dates with the weekday as it was printed. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { CivilDate } from '../base/japan/civil.ts'
 import type { Ctx } from '../context.ts'
+import { isActive } from '../store/active.ts'
 import { withinReach } from '../store/reach.ts'
 import type { JournalRow, SeriesRow, SessionRow, SlotRow } from '../store/schema.ts'
 
@@ -48,7 +49,7 @@ function selectPlanned(ctx: Ctx) {
         .selectFrom('booking')
         .select(eb.fn.countAll<number | string>().as('live'))
         .whereRef('booking.session', '=', 'session.id')
-        .where('booking.status', 'not in', ['cancelled', 'lapsed'])
+        .where(isActive)
         .as('bookings'),
     )
     .select((eb) =>

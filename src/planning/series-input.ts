@@ -3,8 +3,8 @@ import { blankIsNull, line, optional } from '../base/input.ts'
 import { type CivilDate, isCivilDate } from '../base/japan/civil.ts'
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
 import { narrow } from '../base/japan/width.ts'
+import { FORMATS, KINDS } from '../base/vocabulary.ts'
 import { type Deadline, deadlineText } from '../schedule/deadline.ts'
-import { FORMATS, KINDS } from '../schedule/session.ts'
 
 /** Days of the week as a rule names them (RFC 5545 section 3.3.10), Sunday first. */
 const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'] as const

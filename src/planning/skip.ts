@@ -4,6 +4,7 @@ import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts
 import type { Ctx } from '../context.ts'
 import { changing } from '../schedule/change-session.ts'
 import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
+import { isActive } from '../store/active.ts'
 import { expectingNone, expectingSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { plannedById } from './queries.ts'
@@ -30,11 +31,7 @@ export async function skip(ctx: Ctx, id: string, given: unknown, open = false): 
   if (!open && session.bookings > 0) return refused('booked')
   const { db } = ctx.store
   const stands = db.selectFrom('session').select('id').where('id', '=', id).where('revision', '=', revision)
-  const booked = db
-    .selectFrom('booking')
-    .select('id')
-    .where('session', '=', id)
-    .where('status', 'not in', ['cancelled', 'lapsed'])
+  const booked = db.selectFrom('booking').select('id').where('session', '=', id).where(isActive)
   const reason = !open && parsed.success ? reasonColumns(parsed.data) : { reason_ja: null, reason_en: null }
   const done = await ctx.store.commit(
     db

@@ -2,6 +2,7 @@ import { onlyDesk, ownAccount } from '../base/actor.ts'
 import { civilDate } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import { isActive } from '../store/active.ts'
 import { expectingNone, expectingSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import type { JournalRow, SessionRow } from '../store/schema.ts'
@@ -48,7 +49,7 @@ export async function undo(ctx: Ctx, id: string): Promise<Undone> {
     .where('booking.session', '=', id)
     .where('outbox.created_at', '>=', last.at)
   const ever = db.selectFrom('booking').select('id').where('session', '=', id)
-  const live = ever.where('status', 'not in', ['cancelled', 'lapsed'])
+  const live = ever.where(isActive)
   const relied = [...RELIED_ON, 'state' as const].some((one) => one in before && before[one] !== session[one])
   const stands = db.selectFrom('session').select('id').where('id', '=', id).where('revision', '=', revision)
   const done = await ctx.store.commit(

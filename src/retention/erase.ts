@@ -1,5 +1,6 @@
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
-import { type Booking, isCancellable, LIVE, placeOf, timeOf } from '../booking/booking.ts'
+import { STATUS } from '../base/vocabulary.ts'
+import { type Booking, isCancellable, placeOf, timeOf } from '../booking/booking.ts'
 import { bookingByToken } from '../booking/queries.ts'
 import { becoming } from '../booking/write/insert.ts'
 import { expecting, seated } from '../booking/write/seats.ts'
@@ -14,7 +15,7 @@ export type Erased = Ok<{ booking: string }> | Refused<'closed' | 'changed'>
 /** Whether something of it is still to come. */
 function isAhead(booking: Booking, now: string): boolean {
   const ends = timeOf(booking)?.ends_at
-  return LIVE.some((status) => status === booking.status) && (ends === undefined || now < ends)
+  return STATUS[booking.status].live && (ends === undefined || now < ends)
 }
 
 /** Whether its holder may have it erased at the instant `now`: not between the deadline for cancelling and the end of its day. */

@@ -1,15 +1,10 @@
 import type { Instant } from '../base/clock.ts'
+import { isBookable } from '../base/seating.ts'
 import type { BookingRow } from '../store/schema.ts'
 import type { Session, Slot } from './session.ts'
 
 /** A party that waits for one slot, or for any (null). */
 export type WaitingParty = Pick<BookingRow, 'slot' | 'seats' | 'format'>
-
-export function lesser(a: number | null, b: number | null): number | null {
-  if (a === null) return b
-  return b === null ? a : Math.min(a, b)
-}
-
 /** Where a party may be seated: the room of a day and of its slots, the slots' own or the lesser of both. */
 export type Places = Pick<Session, 'formats' | 'room' | 'closes_at'> & {
   slots: Pick<Slot, 'id' | 'room' | 'closes_at'>[]
@@ -55,19 +50,9 @@ export function withoutAwaited(places: Places, parties: readonly WaitingParty[],
   return { ...places, room: day, slots }
 }
 
-/** Whether a place may be taken now: the session is open and, where given, so is the slot. */
-export function isBookable(session: Session, slot: Slot | null, now: Instant): boolean {
-  return (session.status === 'open' || session.status === 'few') && (slot === null || now < slot.closes_at)
-}
-
 /** Whether a party may be seated now: in one of its slots, where there are slots. */
 export function hasRoom(session: Session, seats: number, now: Instant): boolean {
   const fits = ({ remaining }: { remaining: number | null }) => remaining === null || remaining >= seats
   if (session.slots.length === 0) return isBookable(session, null, now) && fits(session)
   return session.slots.some((slot) => isBookable(session, slot, now) && fits(slot))
-}
-
-/** The most people one booking may have: the lesser of slot and day capacity; null where both are unlimited. */
-export function mostSeats(session: Session, slot: Slot | null): number | null {
-  return lesser(session.capacity, slot?.capacity ?? null)
 }

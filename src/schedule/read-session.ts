@@ -1,10 +1,12 @@
 import type { Instant } from '../base/clock.ts'
 import { type CivilDate, civilDate } from '../base/japan/civil.ts'
+import { isFew, lesser } from '../base/seating.ts'
+import { FORMATS } from '../base/vocabulary.ts'
 import type { DeskRow, ProgrammeRow, SessionRow, SlotRow, VenueRow } from '../store/schema.ts'
-import { lesser, type WaitingParty, withoutAwaited } from './availability.ts'
+import { type WaitingParty, withoutAwaited } from './availability.ts'
 import { type Closures, closureOn } from './closure.ts'
 import { deadlineAt, parseDeadline } from './deadline.ts'
-import { type Both, FORMATS, type Session, type Slot, type Status } from './session.ts'
+import type { Both, Session, Slot, Status } from './session.ts'
 
 /** What `schedule/queries.ts` selects for one session. */
 export type SessionRead = SessionRow & {
@@ -29,11 +31,6 @@ function remainingOf(day: number | null, slots: (number | null)[]): number | nul
   if (slots.length === 0) return day
   const sum = slots.reduce<number | null>((total, one) => (total === null || one === null ? null : total + one), 0)
   return lesser(day, sum)
-}
-
-/** △ from here down: one place, or a fifth of the capacity. */
-function isFew(remaining: number, capacity: number | null): boolean {
-  return capacity !== null && remaining <= Math.max(1, capacity * 0.2)
 }
 
 function isOver(row: SessionRead, today: CivilDate, now: Instant): boolean {

@@ -1,27 +1,12 @@
 import type { Instant } from '../base/clock.ts'
 import type { CivilDate } from '../base/japan/civil.ts'
-import type { Acceptance, Format, Kind } from '../store/schema.ts'
+import type { Acceptance, Format, Kind, SessionStatus } from '../base/vocabulary.ts'
+
 /** A text in both languages. */
 export type Both = { ja: string; en: string }
 
-/** How a session stands, the first that applies (contract). */
-export const STATUSES = [
-  'called_off',
-  'postponed',
-  'skipped',
-  'held',
-  'elsewhere',
-  'undecided',
-  'not_yet_open',
-  'closed',
-  'full',
-  'few',
-  'open',
-] as const
-export type Status = (typeof STATUSES)[number]
-
-export const FORMATS = ['onsite', 'online', 'phone', 'visit'] as const satisfies readonly Format[]
-export const KINDS = ['consultation', 'seminar'] as const satisfies readonly Kind[]
+/** How a session stands. */
+export type Status = SessionStatus
 
 export type Apply =
   | { kind: 'here' }
@@ -92,11 +77,6 @@ export type Session = {
   revision: number
   created_at: Instant
   updated_at: Instant
-}
-
-/** Whether it takes bookings here and now, full or not. */
-export function isRunning({ status }: Pick<Session, 'status'>): boolean {
-  return status === 'open' || status === 'few' || status === 'full'
 }
 
 /** The four columns of an application taken elsewhere; all null where it is taken here. */

@@ -1,3 +1,7 @@
+import type { Acceptance, BookingStatus, Channel, Format, Kind } from '../base/vocabulary.ts'
+
+export type { Acceptance, BookingStatus, Format, Kind }
+
 import type { Instant } from '../base/clock.ts'
 
 type CivilDate = string
@@ -46,9 +50,6 @@ export type VenueRow = {
   revision: number
 }
 
-/** How applications are taken: 先着順, 承認制, 抽選. */
-export type Acceptance = 'first_come' | 'approval' | 'lottery'
-
 type Application = {
   apply_name: string | null
   apply_phone: string | null
@@ -56,8 +57,6 @@ type Application = {
   /** A damaged address, shown as text and never linked. */
   apply_url_printed: string | null
 }
-
-export type Kind = 'consultation' | 'seminar'
 
 export type SeriesRow = Application & {
   id: string
@@ -175,18 +174,6 @@ export type SuspensionRow = {
   updated_at: Instant
 }
 
-export type BookingStatus =
-  | 'booked'
-  | 'requested'
-  | 'waiting'
-  | 'offered'
-  | 'cancelled'
-  | 'lapsed'
-  | 'attended'
-  | 'absent'
-
-export type Format = 'onsite' | 'online' | 'phone' | 'visit'
-
 export type BookingRow = {
   id: string
   number: string
@@ -197,7 +184,7 @@ export type BookingRow = {
   format: Format
   seats: number
   status: BookingStatus
-  channel: 'web' | 'api' | 'phone' | 'counter' | 'mail'
+  channel: Channel
   locale: 'ja' | 'en'
   company: string
   name: string

@@ -1,6 +1,6 @@
 import { onlyDesk } from '../base/actor.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
-import { isEntry } from '../booking/booking.ts'
+import { isEntry } from '../base/seating.ts'
 import { bookingById } from '../booking/queries.ts'
 import { told } from '../booking/write/notify.ts'
 import { isOutOfRoom } from '../booking/write/seats.ts'

@@ -1,5 +1,6 @@
 import { addMonths, civilDate, monthOf } from '../../src/base/japan/civil.ts'
 import type { Locale } from '../../src/base/locale.ts'
+import { FORMATS } from '../../src/base/vocabulary.ts'
 import type { Report, ReportLine } from '../../src/figures/report.ts'
 import type { Account } from '../../src/people/account.ts'
 import type { Cell, Sheet } from '../../src/sheets/sheet.ts'
@@ -9,8 +10,6 @@ import { figuresTexts } from '../text/figures.ts'
 import { texts } from '../text/index.ts'
 import { momentText, monthText } from '../text/when.ts'
 import { Console } from './console.tsx'
-
-const FORMATS = ['onsite', 'online', 'phone', 'visit'] as const
 
 /** The columns of the report, the same on the page and in its file: the words first, then the numbers. */
 function columns(locale: Locale): {

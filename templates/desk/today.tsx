@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { addDays, type CivilDate, civilTime } from '../../src/base/japan/civil.ts'
+import { STATUS } from '../../src/base/vocabulary.ts'
 import type { LedgerLine } from '../../src/booking/ledger.ts'
 import type { Call } from '../../src/changes/queries.ts'
 import type { Account } from '../../src/people/account.ts'
@@ -52,14 +53,12 @@ function Dots({ taken, capacity }: { taken: number; capacity: number }) {
 }
 
 /** States that hold a place. */
-const HOLDING = ['booked', 'requested', 'offered', 'attended', 'absent']
-
 function Tiles({ view, here }: { view: TodayView; here: Session[] }) {
   const { frame, calls, failed } = view
   const d = deskTexts(frame.locale).today
   const ids = new Set(here.map((one) => one.id))
   const lines = view.lines.filter((line) => ids.has(line.session))
-  const taken = lines.filter((line) => HOLDING.includes(line.status)).reduce((sum, line) => sum + line.seats, 0)
+  const taken = lines.filter((line) => STATUS[line.status].holds).reduce((sum, line) => sum + line.seats, 0)
   const unlimited = here.some((one) => one.capacity === null)
   const capacity = unlimited ? null : here.reduce((sum, one) => sum + (one.capacity ?? 0), 0)
   const next = lines.find((line) => line.status === 'booked' && line.starts_at !== null && line.starts_at > frame.now)

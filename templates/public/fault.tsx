@@ -1,6 +1,6 @@
 import { type Frame, Layout } from '../layout.tsx'
-import type { FaultStatus } from '../text/fault.ts'
 import { texts } from '../text/index.ts'
+import type { FaultStatus } from '../text/public/fault.ts'
 
 /** What went wrong, and the ways on. `id` is the request's, to find it in the logs; `link` says it was one's own link. */
 export function FaultPage(props: { frame: Frame; status: FaultStatus; id?: string | undefined; link?: boolean }) {

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { isOpen, isRunning } from '../../src/base/seating.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import { DeskPhones, deadlineText, FullDate, placeText, Sign, statusWord } from '../kit.tsx'
 import type { Frame } from '../layout.tsx'
@@ -35,7 +36,7 @@ function Capacity({ frame, session }: { frame: Frame; session: Session }) {
   return (
     <>
       {kind === 'consultation' ? t.session.capacityDay(capacity, how) : t.session.capacityAll(capacity, how)}{' '}
-      {(status === 'open' || status === 'few' || status === 'full') && (
+      {isRunning(session) && (
         <b class={`is-${status} nowrap`}>
           <Sign of={status} />
           {remaining === null || remaining === 0 ? statusWord(t, session) : t.left(remaining)}
@@ -62,7 +63,7 @@ export function formatsText(t: Texts, session: Session): string {
 /** All that is known of a session, as rows of facts. */
 export function sessionRows(frame: Frame, session: Session): ([string, Child] | null)[] {
   const t = texts(frame.locale)
-  const takes = session.status === 'open' || session.status === 'few' || session.status === 'not_yet_open'
+  const takes = isOpen(session) || session.status === 'not_yet_open'
   const [hoursClose, hoursCancel] = (['closes_at', 'cancels_at'] as const).map((end) => {
     const at = session[end]
     const own = session.slots.map((slot) => ({ at: slot[end], starts_at: slot.starts_at }))

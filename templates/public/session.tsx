@@ -1,4 +1,5 @@
 import { weekday } from '../../src/base/japan/civil.ts'
+import { hasOpenTime, isWaitlisted } from '../../src/base/seating.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import { ChoiceField } from '../fields.tsx'
 import {
@@ -18,12 +19,12 @@ import { type Texts, texts } from '../text/index.ts'
 import type { What } from '../text/spoken.ts'
 import { dateText, momentText, weekdayName } from '../text/when.ts'
 import { Place, sessionRows } from './session-facts.tsx'
-import { canWait, hasRoom, slotChoices } from './slots.tsx'
+import { slotChoices } from './slots.tsx'
 import { TellForm } from './tell.tsx'
 
 function noticeOf(frame: Frame, t: Texts, session: Session): What | null {
   const { status } = session
-  if (status === 'open' || status === 'few') return hasRoom(frame, session) ? null : t.session.notice.closed
+  if (status === 'open' || status === 'few') return hasOpenTime(session, frame.now) ? null : t.session.notice.closed
   if (status === 'undecided') {
     return session.date === null ? t.session.notice.undecidedDate : t.session.notice.undecidedTime
   }
@@ -88,7 +89,7 @@ function Elsewhere({ frame, session }: { frame: Frame; session: Session }) {
 
 function Apply({ frame, session }: { frame: Frame; session: Session }) {
   const t = texts(frame.locale)
-  if (!hasRoom(frame, session)) return null
+  if (!hasOpenTime(session, frame.now)) return null
   return (
     <form class="take" method="get" action={`/sessions/${session.id}/book`}>
       {session.slots.length > 0 && (
@@ -111,7 +112,7 @@ function Apply({ frame, session }: { frame: Frame; session: Session }) {
 
 function Wait({ frame, session }: { frame: Frame; session: Session }) {
   const t = texts(frame.locale)
-  if (!canWait(frame, session)) return null
+  if (!isWaitlisted(session, frame.now)) return null
   const to = `/sessions/${session.id}/book?waitlist=true`
   if (session.status !== 'full') {
     return (
@@ -137,7 +138,7 @@ function Wait({ frame, session }: { frame: Frame; session: Session }) {
 function ByPhone({ frame, session }: { frame: Frame; session: Session }) {
   const t = texts(frame.locale)
   const [phone] = session.desk.phones
-  if (!phone || !hasRoom(frame, session)) return null
+  if (!phone || !hasOpenTime(session, frame.now)) return null
   const hours = session.desk.hours?.[frame.locale]
   return (
     <p class="soft small">
@@ -231,7 +232,7 @@ export function SessionPage({ frame, session, nearest }: { frame: Frame; session
       </section>
       <Elsewhere frame={frame} session={session} />
       {status === 'undecided' && <TellForm frame={frame} session={session} />}
-      {hasRoom(frame, session) && <HowAccepted frame={frame} session={session} />}
+      {hasOpenTime(session, frame.now) && <HowAccepted frame={frame} session={session} />}
       <Apply frame={frame} session={session} />
       <Wait frame={frame} session={session} />
       <ByPhone frame={frame} session={session} />
@@ -241,7 +242,7 @@ export function SessionPage({ frame, session, nearest }: { frame: Frame; session
         </p>
       )}
       <Printed frame={frame} session={session} />
-      {!hasRoom(frame, session) && <Nearest frame={frame} nearest={nearest} />}
+      {!hasOpenTime(session, frame.now) && <Nearest frame={frame} nearest={nearest} />}
     </Layout>
   )
 }

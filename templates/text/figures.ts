@@ -1,12 +1,12 @@
 import type { Locale } from '../../src/base/locale.ts'
-import { charts } from './desk/charts.ts'
-import { ledgerExport } from './desk/export.ts'
-import { figures } from './desk/figures.ts'
-import { report } from './desk/report.ts'
+import { charts } from './figures/charts.ts'
+import { ledgerExport } from './figures/export.ts'
+import { overview } from './figures/overview.ts'
+import { report } from './figures/report.ts'
 import { inEveryLanguage } from './spoken.ts'
 
 const all = inEveryLanguage((locale) => ({
-  ...figures[locale],
+  ...overview[locale],
   charts: charts[locale],
   report: report[locale],
   export: ledgerExport[locale],

@@ -1,16 +1,16 @@
 import type { Locale } from '../../src/base/locale.ts'
-import { closures } from './desk/closures.ts'
-import { programme } from './desk/programme.ts'
-import { schedule } from './desk/schedule.ts'
-import { series } from './desk/series.ts'
-import { seriesForm } from './desk/series-form.ts'
-import { editSession } from './desk/session/edit.ts'
-import { suspensions } from './desk/suspensions.ts'
-import { venues } from './desk/venues.ts'
+import { closures } from './schedule/closures.ts'
+import { editSession } from './schedule/edit-session.ts'
+import { overview } from './schedule/overview.ts'
+import { programme } from './schedule/programme.ts'
+import { series } from './schedule/series.ts'
+import { seriesForm } from './schedule/series-form.ts'
+import { suspensions } from './schedule/suspensions.ts'
+import { venues } from './schedule/venues.ts'
 import { inEveryLanguage } from './spoken.ts'
 
 const all = inEveryLanguage((locale) => ({
-  ...schedule[locale],
+  ...overview[locale],
   series: { ...series[locale], ...seriesForm[locale] },
   session: editSession[locale],
   venues: venues[locale],

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { SESSION_STATUSES } from '../../src/base/vocabulary.ts'
 import { admit, rehearse } from '../../src/booking/admit.ts'
 import { BookInput } from '../../src/booking/input.ts'
 import { REFUSALS } from '../../src/booking/refusal.ts'
 import { publish } from '../../src/planning/publish-session.ts'
-import { STATUSES } from '../../src/schedule/session.ts'
 import { seminar } from '../schedule/fixtures.ts'
 import { application, MITO, type World } from '../world.ts'
 import { ask, booked, forSeminar, mito } from './fixtures.ts'
@@ -74,7 +74,7 @@ describe('a rehearsal', () => {
 test('every status either admits or refuses in a word of the API', async () => {
   const date = '2026-12-10'
   const elsewhere = "apply_name = '市'"
-  const arrangements: Record<(typeof STATUSES)[number], string> = {
+  const arrangements: Record<(typeof SESSION_STATUSES)[number], string> = {
     called_off: "state = 'called_off'",
     postponed: "state = 'postponed'",
     skipped: "state = 'skipped'",
@@ -88,7 +88,7 @@ test('every status either admits or refuses in a word of the API', async () => {
     open: 'seats_taken = 0',
   }
   const said: Record<string, string> = {}
-  for (const status of STATUSES) {
+  for (const status of SESSION_STATUSES) {
     await publish(w.system, seminar({ id: status, date }))
     await run(`update session set ${arrangements[status]} where id = ?`, status)
     const done = await admit(w.ctx, BookInput.parse(forSeminar({ session: status })))

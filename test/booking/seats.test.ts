@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { HOLDING } from '../../src/booking/booking.ts'
+import { type BookingStatus, HOLDING } from '../../src/base/vocabulary.ts'
 import { expecting, seated } from '../../src/booking/write/seats.ts'
-import type { BookingStatus } from '../../src/store/schema.ts'
 import type { Committed } from '../../src/store/store.ts'
 import { application, MITO, type World } from '../world.ts'
 import { booked, bookingRow, bookings, mito } from './fixtures.ts'

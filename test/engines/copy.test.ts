@@ -8,8 +8,8 @@ import { diagnose } from '../../src/node/diagnose.ts'
 import { booked, unlawful } from '../booking/fixtures.ts'
 import { everything } from '../everything.ts'
 import { application, MITO, NOW, type World, world } from '../world.ts'
-import { d1 } from './d1.ts'
 import { createDatabase, dropDatabase } from './postgres-database.ts'
+import { workerd } from './workerd.ts'
 
 const migrations = readMigrations()
 let folder: string
@@ -86,7 +86,7 @@ test('a copy that PostgreSQL would not keep as it is leaves nothing behind', asy
 test('a dump is taken by D1 as workerd runs it, row for row, and doctor finds no fault there', async () => {
   const file = join(folder, 'dump.sql')
   await copy(`sqlite:${path}`, `d1:${file}`, migrations, NOW)
-  const opened = await d1.openFresh({ seeded: false, shared: false }, undefined)
+  const opened = await workerd.openFresh({ seeded: false, shared: false }, undefined)
   const copied = await world({ on: opened.address })
   for (const statement of readFileSync(file, 'utf8').split(/;\n(?=insert into |$)/)) {
     if (statement !== '') await copied.run(statement)

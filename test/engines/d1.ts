@@ -1,161 +1,45 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { D1Database, D1PreparedStatement, D1Result } from '@cloudflare/workers-types'
-import { CompiledQuery } from 'kysely'
-import { afterAll } from 'vitest'
-import { unstable_startWorker } from 'wrangler'
+import { readFileSync } from 'node:fs'
+import type { D1Database } from '@cloudflare/workers-types'
 import { readMigrations } from '../../db/seed/migrations.ts'
 import { openD1 } from '../../src/store/d1.ts'
-import { dump } from '../../src/store/dump.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
-import { type Store, unbroken, type Write } from '../../src/store/store.ts'
-import { TABLES } from '../../src/store/tables.ts'
 import type { Engine } from '../engine.ts'
 import { NOW } from '../world.ts'
+import { openDouble } from './d1-double.ts'
 
-/** So many databases may be open at once in one test file; those that were closed are emptied and used again. */
-const DATABASES = 80
+const open = new Map<string, D1Database>()
+let names = 0
+let migrated: Promise<Uint8Array> | null = null
 
-/** The statements of one call, carried out by a Worker on its own binding: a round trip each, however many there are. */
-const WORKER = `export default {
-  async fetch(request, env) {
-    const { database, statements } = await request.json()
-    try {
-      const bound = statements.map(({ sql, parameters }) => env[database].prepare(sql).bind(...parameters))
-      return Response.json({ done: await env[database].batch(bound) })
-    } catch (error) {
-      return Response.json({ error: error.message })
-    }
-  },
-}`
-
-type Statement = D1PreparedStatement & { sql: string; parameters: unknown[] }
-type Answer = { done: D1Result[] } | { error: string }
-
-/** A binding as `store/d1.ts` uses one, its statements carried out in workerd. */
-function databaseIn(url: URL, database: string): D1Database {
-  async function carryOut(statements: Statement[]): Promise<D1Result[]> {
-    const given = statements.map(({ sql, parameters }) => ({ sql, parameters }))
-    const answer = await fetch(url, { method: 'POST', body: JSON.stringify({ database, statements: given }) })
-    const told = (await answer.json()) as Answer
-    if ('error' in told) throw new Error(told.error)
-    return told.done
-  }
-  const prepare = (sql: string, parameters: unknown[] = []) => ({
-    ...{ sql, parameters },
-    bind: (...more: unknown[]) => prepare(sql, more),
-    all: async () => (await carryOut([{ sql, parameters } as Statement]))[0],
-  })
-  return { prepare, batch: carryOut } as unknown as D1Database
+/** An empty database with all migrations, as bytes. */
+async function empty(): Promise<Uint8Array> {
+  const store = openSqlite(':memory:')
+  await migrate(store, readMigrations(), NOW)
+  const image = store.raw.serialize()
+  await store.close()
+  return image
 }
 
-type Local = { databases: D1Database[]; end(): Promise<void> }
-
-async function start(): Promise<Local> {
-  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-d1-'))
-  const main = join(folder, 'worker.js')
-  const config = join(folder, 'wrangler.json')
-  const names = Array.from({ length: DATABASES }, (_, i) => `DB${i}`)
-  const d1_databases = names.map((binding) => ({ binding, database_name: binding, database_id: binding }))
-  writeFileSync(main, WORKER)
-  writeFileSync(config, JSON.stringify({ name: 'tests', main, compatibility_date: '2026-09-01', d1_databases }))
-  const workerd = await unstable_startWorker({
-    config,
-    dev: { persist: join(folder, 'rows'), server: { port: 0 }, inspector: false, logLevel: 'none', watch: false },
-  })
-  const url = await workerd.url
-  return {
-    databases: names.map((name) => databaseIn(url, name)),
-    async end() {
-      await workerd.dispose()
-      rmSync(folder, { recursive: true, force: true })
-    },
-  }
-}
-
-let started: Promise<Local> | null = null
-const free: number[] = []
-let used = 0
-
-// One workerd a test file.
-afterAll(async () => {
-  const local = await started
-  await local?.end()
-})
-
-function raise(words: string): never {
-  throw new Error(words)
-}
-
-const statement = (text: string): Write => ({ compile: () => CompiledQuery.raw(text) })
-
-/** The published schedule as statements, once a test file. */
-let schedule: Promise<Write[]> | null = null
-
-async function seededRows(): Promise<Write[]> {
-  const image = openSqlite(process.env.MADOGUCHI_SEEDED ?? '')
-  const statements = await dump(image.db)
-  await image.close()
-  return statements.map((text) => statement(text.replace(/;$/, '')))
-}
-
-/** Databases that keep the published schedule in tables of their own beside, from which it is put back at once. */
-const keeping = new Set<number>()
-
-async function prepared(store: Store, i: number, fresh: boolean, seeded: boolean): Promise<void> {
-  if (fresh) await migrate(store, readMigrations(), NOW)
-  else {
-    const names = readMigrations().map((one) => one.name)
-    const unknown = store.db.deleteFrom('migration').where('name', 'not in', names)
-    unbroken(await store.commit(unknown, ...TABLES.toReversed().map((table) => store.db.deleteFrom(table))))
-  }
-  if (!seeded) return
-  if (keeping.has(i)) {
-    unbroken(
-      await store.commit(...TABLES.map((table) => statement(`insert into ${table} select * from kept_${table}`))),
-    )
-    return
-  }
-  schedule ??= seededRows()
-  const keep = TABLES.map((table) => statement(`create table kept_${table} as select * from ${table}`))
-  unbroken(await store.commit(...(await schedule), ...keep))
-  keeping.add(i)
-}
-
-async function databaseOf(i: number): Promise<D1Database> {
-  started ??= start()
-  const { databases } = await started
-  const found = databases[i]
-  if (!found) throw new Error(`more than ${DATABASES} databases are open at once`)
-  return found
-}
-
-/** D1 as workerd runs it, in this process; another one cannot open the same rows. */
+/** D1 as its double has it. */
 export const d1: Engine = {
   async openFresh({ seeded }, log) {
-    const kept = seeded ? free.findIndex((one) => keeping.has(one)) : -1
-    const again = free.splice(kept, 1)[0]
-    const i = again ?? used++
-    const database = await databaseOf(i)
-    await prepared(openD1(database), i, again === undefined, seeded)
-    // A test that took a table away leaves a database behind that is of no more use.
+    migrated ??= empty()
+    const image = seeded ? readFileSync(process.env.MADOGUCHI_SEEDED ?? '') : await migrated
+    const double = openDouble(image)
+    names++
+    const address = `d1:${names}`
+    open.set(address, double.d1)
     const close = async () => {
-      const { results } = await database
-        .prepare("select name from sqlite_master where type = 'table'")
-        .all<{ name: string }>()
-      if (TABLES.every((table) => results.some(({ name }) => name === table))) free.push(i)
+      open.delete(address)
+      double.close()
     }
-    const open: D1Database = Object.assign({}, database)
-    const store = openD1(open, log)
-    const closed = async () => {
-      Object.assign(open, { prepare: () => raise('the database is closed') })
-    }
-    return { store: { ...store, close: closed }, address: `d1:${i}`, seeded, close }
+    return { store: openD1(double.d1, log), address, seeded, close }
   },
   async openAgain(address, log) {
-    const store = openD1(await databaseOf(Number(address.slice('d1:'.length))), log)
+    const found = open.get(address)
+    if (!found) throw new Error(`${address} is not open`)
+    const store = openD1(found, log)
     return { store, address, seeded: false, close: () => store.close() }
   },
 }

@@ -32,7 +32,8 @@ function link(): void {
 async function startServer(): Promise<{ url: string; stop(): Promise<void> }> {
   if (process.env.TEST_POSTGRES_URL) return { url: process.env.TEST_POSTGRES_URL, stop: async () => undefined }
   link()
-  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-postgres-'))
+  // In memory a database is copied in a tenth of the time.
+  const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'madoguchi-postgres-'))
   chmodSync(folder, 0o777)
   const port = await freePort()
   const server = new EmbeddedPostgres({

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
@@ -111,18 +111,6 @@ describe('a database that is served and booked in', () => {
     },
     PATIENT,
   )
-})
-
-test('a backup without a name goes to BACKUP_DIR, for its owner alone, and says what is in it', async () => {
-  const path = copy()
-  const { code, printed } = await madoguchi(path, 'backup')
-  expect(code).toBe(0)
-  const [name, ...others] = readdirSync(join(dirname(path), 'backup'))
-  expect(others).toEqual([])
-  expect(name).toMatch(/^madoguchi-\d{4}-\d\d-\d\dT\d{6}Z\.db$/)
-  expect(printed).toContain(name)
-  expect(printed).toMatch(/\d+ session rows, 0 booking rows/)
-  expect(statSync(join(dirname(path), 'backup', name ?? '')).mode & 0o777).toBe(0o600)
 })
 
 describe('what is refused leaves everything as it was', () => {

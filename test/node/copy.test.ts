@@ -6,40 +6,13 @@ import { examine } from '../../src/node/doctor.ts'
 import { migrate, pendingMigrations } from '../../src/store/migrate.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import { booked } from '../booking/fixtures.ts'
-import { everything } from '../everything.ts'
-import { application, MITO, NOW, world } from '../world.ts'
+import { application, NOW, world } from '../world.ts'
+import { living } from './living.ts'
 import { freshDatabase, start } from './server.ts'
 
 const migrations = readMigrations()
 
-/** A living database: bookings with names that are hard to carry, one cancelled by hand, letters and lines. */
-async function living() {
-  const path = freshDatabase()
-  const w = await world({ on: path, seeded: true })
-  const hard = {
-    name: `髙﨑 𠮷郎😀`,
-    company: "O'Hara's; drop table booking; -- 合同会社",
-    message: '一行目\n二行目 " \\ ',
-  }
-  await booked(w, application(hard))
-  await booked(w, application({ slot: `${MITO}-1100`, waitlist: true }))
-  return { path, w }
-}
-
 const run = (...args: string[]) => start('cli', ['copy', ...args], {})
-
-test('every row and column arrives, and doctor finds no fault in the copy', async () => {
-  const { path, w } = await living()
-  const to = freshDatabase()
-  const process = run('--from', `sqlite:${path}`, '--to', `sqlite:${to}`)
-  expect(await process.ended).toBe(0)
-  expect(process.printed()).toContain('booking: 2 rows')
-  const there = await world({ on: to })
-  const [{ migration: _, ...here }, { migration: __, ...copied }] = [await everything(w), await everything(there)]
-  expect(copied).toEqual(here)
-  expect(await examine(there.system)).toEqual([])
-  await Promise.all([w.close(), there.close()])
-})
 
 test('a database that is booked in meanwhile is copied as it was at one moment', async () => {
   const { path, w } = await living()

@@ -108,20 +108,6 @@ async function stopped(running: Process, signal: 'SIGTERM' | 'SIGINT' = 'SIGTERM
 }
 
 describe.concurrent('npm start', PATIENT, () => {
-  test('migrates and seeds an empty database, and prints its address and where letters can be read', async () => {
-    const path = freshDatabase()
-    const running = await serve(path, { SEED: 'demo' })
-    await running.prints(/desk\/letters/)
-    const { port, url } = running
-    expect(running.printed()).toContain('The published schedule has been seeded.')
-    expect(running.printed()).toContain(`Letters are kept, not sent: http://localhost:${port}/desk/letters`)
-    const page = await fetch(url)
-    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<h1')])
-    expect(await (await fetch(`${url}/readyz`)).json()).toMatchObject({ status: 'ready', migrations: 'current' })
-    expect((await openSessions(url, 500)).length).toBeGreaterThan(10)
-    await stopped(running, 'SIGINT')
-  })
-
   test('with a faulty environment prints all faults and exits 1', async () => {
     const env = { PORT: 'http', DATABASE_URL: 'mysql://host', LOG_LEVEL: 'loud', NODE_ENV: 'production', SECRET: '' }
     const running = start('main', [], env)

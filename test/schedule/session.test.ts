@@ -1,10 +1,11 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { instantAt } from '../../src/base/japan/civil.ts'
-import { isBookable, mostSeats } from '../../src/schedule/availability.ts'
+import { isBookable, mostSeats } from '../../src/base/seating.ts'
+import { SESSION_STATUSES } from '../../src/base/vocabulary.ts'
 import { closuresByDate } from '../../src/schedule/closure.ts'
 import { type SessionRead, sessionOf } from '../../src/schedule/read-session.ts'
-import { applyColumns, STATUSES, type Status } from '../../src/schedule/session.ts'
+import { applyColumns, type Status } from '../../src/schedule/session.ts'
 import type { ClosureRow, SlotRow } from '../../src/store/schema.ts'
 import { NOW } from '../world.ts'
 import { closure, desk } from './fixtures.ts'
@@ -107,8 +108,8 @@ describe('status', () => {
     expect(status(changes)).toBe(expected)
   })
 
-  test('is the first that applies, in a fixed order', () => {
-    expect(STATUSES.join(', ')).toBe(
+  test('is in the order of the contract the first that applies', () => {
+    expect(SESSION_STATUSES.join(', ')).toBe(
       'called_off, postponed, skipped, held, elsewhere, undecided, not_yet_open, closed, full, few, open',
     )
     // All that can be said of one session at once; what is named first is taken away one after the other.

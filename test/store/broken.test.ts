@@ -1,11 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { readMigrations } from '../../db/seed/migrations.ts'
 import { brokenConstraint } from '../../src/store/broken.ts'
-import { migrate } from '../../src/store/migrate.ts'
 import type { Schema } from '../../src/store/schema.ts'
-import { openSqlite } from '../../src/store/sqlite.ts'
-import { unbroken, type Write } from '../../src/store/store.ts'
-import { NOW } from '../world.ts'
+import { type Store, unbroken, type Write } from '../../src/store/store.ts'
+import { NOW, type World, world } from '../world.ts'
 
 const LATER = '2026-11-27T01:50:00.000Z'
 const TIMES = { created_at: NOW, updated_at: NOW }
@@ -161,17 +158,19 @@ const rows: Omit<Schema, 'migration'> = {
 type Table = keyof typeof rows
 const tables = Object.keys(rows) as Table[]
 
-let store: ReturnType<typeof openSqlite>
+let w: World
+let store: Store
 
 beforeAll(async () => {
-  store = openSqlite(':memory:')
-  await migrate(store, readMigrations(), NOW)
+  w = await world({ seeded: false })
+  store = w.ctx.store
+  await readSchema()
 })
 beforeEach(async () => {
-  for (const table of tables.toReversed()) store.raw.exec(`delete from ${table}`)
-  unbroken(await store.commit(...tables.map((table) => insert(table))))
+  const emptied = tables.toReversed().map((table) => store.db.deleteFrom(table))
+  unbroken(await store.commit(...emptied, ...tables.map((table) => insert(table))))
 })
-afterAll(() => store.close())
+afterAll(() => w.close())
 
 const insert = (table: Table, changes: Record<string, unknown> = {}): Write =>
   store.db.insertInto(table).values({ ...rows[table], ...changes })
@@ -180,22 +179,49 @@ const update = (table: Table, changes: Record<string, unknown>): Write =>
 
 type Unique = { table: Table; name: string; columns: string[] }
 
+/** Of each table, as the database tells: the columns of its primary key, those that point at other tables, and all. */
+const keys = new Map<Table, { primary: string[]; foreign: string[]; all: string[] }>()
 /** Every unique index but those of primary keys, with the name that the migration gives it. */
-function uniques(): Unique[] {
-  return tables.flatMap((table) => {
-    const sql = String(store.raw.prepare('select sql from sqlite_master where name = ?').pluck().get(table))
-    const named = new Map(
-      [...sql.matchAll(/constraint (\w+) unique \(([^)]+)\)/g)].map(([, name = '', columns = '']) => [columns, name]),
+const uniques: Unique[] = []
+let wholeSchema = ''
+
+async function readSchema(): Promise<void> {
+  wholeSchema = (
+    await w.column<string>(
+      "select sql from sqlite_master where sql is not null and tbl_name not like '^_cf^_%' escape '^'",
     )
-    const indexes = store.raw.pragma(`index_list(${table})`) as { name: string; unique: number; origin: string }[]
-    return indexes
-      .filter((one) => one.unique === 1 && one.origin !== 'pk')
-      .map((one) => {
-        const columns = (store.raw.pragma(`index_info(${one.name})`) as { name: string }[]).map((column) => column.name)
-        const name = one.origin === 'c' ? one.name : named.get(columns.join(', '))
-        return { table, name: name ?? `unnamed: ${one.name}`, columns }
-      })
+  ).join(';')
+  const each = tables.map(async (table) => {
+    const [[sql = ''], columns, foreign, indexes] = await Promise.all([
+      w.column<string>('select sql from sqlite_master where name = ?', table),
+      w.rows<{ name: string; pk: number }>(`pragma table_info(${table})`),
+      w.rows<{ from: string }>(`pragma foreign_key_list(${table})`),
+      w.rows<{ name: string; unique: number; origin: string }>(`pragma index_list(${table})`),
+    ])
+    const primary = columns.filter((one) => one.pk > 0).map((one) => one.name)
+    keys.set(table, { primary, foreign: foreign.map((one) => one.from), all: columns.map((one) => one.name) })
+    const named = new Map(
+      [...sql.matchAll(/constraint (\w+) unique \(([^)]+)\)/g)].map(([, name = '', of = '']) => [of, name]),
+    )
+    const own = indexes.filter(({ unique, origin }) => unique === 1 && origin !== 'pk')
+    return Promise.all(
+      own.map(async (one): Promise<Unique> => {
+        const of = (await w.rows<{ name: string }>(`pragma index_info(${one.name})`)).map((column) => column.name)
+        const name = one.origin === 'c' ? one.name : named.get(of.join(', '))
+        return { table, name: name ?? `unnamed: ${one.name}`, columns: of }
+      }),
+    )
   })
+  uniques.push(...(await Promise.all(each)).flat())
+}
+
+/** Every value of every table, by one question. */
+function everyRow() {
+  const texts = tables.map((table) => {
+    const values = (keys.get(table)?.all ?? []).map((column) => `quote("${column}")`)
+    return `(select group_concat(${values.join(' || ')}, ';') from ${table}) as "${table}"`
+  })
+  return w.rows<Record<Table, string | null>>(`select ${texts.join(', ')}`)
 }
 
 /** A letter is about a booking, as the one above, about an interest, or about a sign-in. */
@@ -206,10 +232,8 @@ const ABOUT = {
 
 /** A second row of a table, like the first in the given columns and in no other that must be unique. */
 function alike(table: Table, columns: string[]): Write {
-  const keys = store.raw.pragma(`table_info(${table})`) as { name: string; pk: number }[]
-  const single = keys.filter((one) => one.pk > 0).map((one) => one.name)
-  const others = [...single, ...uniques().flatMap((one) => (one.table === table ? one.columns : []))]
-  const foreign = (store.raw.pragma(`foreign_key_list(${table})`) as { from: string }[]).map((one) => one.from)
+  const { primary = [], foreign = [] } = keys.get(table) ?? {}
+  const others = [...primary, ...uniques.flatMap((one) => (one.table === table ? one.columns : []))]
   const changed = others.filter((key) => !columns.includes(key) && !foreign.includes(key))
   const given: Record<string, unknown> = rows[table]
   const about = table === 'outbox' ? Object.entries(ABOUT).find(([column]) => columns.includes(column))?.[1] : {}
@@ -262,18 +286,16 @@ const checks: Record<string, () => Write> = {
   still_true: () => update('expectation', { holds: 0 }),
 }
 
-const wholeSchema = () => store.raw.prepare("select group_concat(sql, ';') from sqlite_master").pluck().get() as string
-
 describe('a unique constraint', () => {
   test('is named in the migration, each by a name of its own', () => {
-    const names = uniques().map((one) => one.name)
+    const names = uniques.map((one) => one.name)
     expect(names.filter((name) => name.startsWith('unnamed'))).toEqual([])
     expect(names.length).toBeGreaterThan(10)
     expect(new Set(names).size).toBe(names.length)
   })
 
   test('shares its columns with no other, for by them it is known', () => {
-    const columns = uniques().map((one) => `${one.table} ${one.columns.toSorted().join()}`)
+    const columns = uniques.map((one) => `${one.table} ${one.columns.toSorted().join()}`)
     expect(new Set(columns).size).toBe(columns.length)
   })
 
@@ -281,14 +303,14 @@ describe('a unique constraint', () => {
     const told: Record<string, unknown> = {}
     for (const about of Object.values(ABOUT))
       await store.commit(insert('outbox', { id: JSON.stringify(about), ...about }))
-    for (const { table, name, columns } of uniques()) told[name] = await store.commit(alike(table, columns))
-    expect(told).toEqual(Object.fromEntries(uniques().map(({ name }) => [name, { ok: false, broke: name }])))
+    for (const { table, name, columns } of uniques) told[name] = await store.commit(alike(table, columns))
+    expect(told).toEqual(Object.fromEntries(uniques.map(({ name }) => [name, { ok: false, broke: name }])))
   })
 
   test('that is a primary key is told where it has a name, as the migrations’ own has', async () => {
-    const named = [...wholeSchema().matchAll(/constraint (\w+) primary key/g)].map(([, name]) => name)
+    const named = [...wholeSchema.matchAll(/constraint (\w+) primary key/g)].map(([, name]) => name)
     expect(named).toEqual(['migration_once'])
-    const [done] = store.raw.prepare('select name, applied_at from migration').all() as Schema['migration'][]
+    const [done] = await w.rows<Schema['migration']>('select name, applied_at from migration')
     expect(await store.commit(store.db.insertInto('migration').values(done ?? []))).toEqual({
       ok: false,
       broke: 'migration_once',
@@ -296,8 +318,8 @@ describe('a unique constraint', () => {
   })
 
   test('is not broken by a row unlike in every one of its columns', async () => {
-    for (const table of new Set(uniques().map((one) => one.table))) {
-      const single = uniques().some((one) => one.table === table && one.columns.length === 1)
+    for (const table of new Set(uniques.map((one) => one.table))) {
+      const single = uniques.some((one) => one.table === table && one.columns.length === 1)
       expect([table, single, await store.commit(alike(table, []))]).toMatchObject([table, single, { ok: true }])
     }
   })
@@ -306,22 +328,22 @@ describe('a unique constraint', () => {
     for (const status of ['cancelled', 'lapsed']) {
       await store.commit(update('booking', { status }))
       expect(await store.commit(alike('booking', ['session', 'person_key']))).toMatchObject({ ok: true })
-      store.raw.exec("delete from booking where id = '0'")
+      await w.run("delete from booking where id = '0'")
     }
   })
 })
 
 describe('a check', () => {
   test('is named in the migration, and every name is known here', () => {
-    const named = [...wholeSchema().matchAll(/constraint (\w+) check/g)].map(([, name = '']) => name)
+    const named = [...wholeSchema.matchAll(/constraint (\w+) check/g)].map(([, name = '']) => name)
     expect(named.toSorted()).toEqual(Object.keys(checks).toSorted())
-    expect(wholeSchema().match(/\bcheck\s*\(/g)).toHaveLength(named.length)
+    expect(wholeSchema.match(/\bcheck\s*\(/g)).toHaveLength(named.length)
   })
 
   test.each(Object.keys(checks))('%s, broken, is told by its name and nothing changes', async (name) => {
-    const before = tables.map((table) => store.raw.prepare(`select * from ${table}`).all())
+    const before = await everyRow()
     expect(await store.commit(checks[name]?.() ?? insert('desk'))).toEqual({ ok: false, broke: name })
-    expect(tables.map((table) => store.raw.prepare(`select * from ${table}`).all())).toEqual(before)
+    expect(await everyRow()).toEqual(before)
   })
 
   test('without a capacity there is always room', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { LOCALES } from '../../src/base/locale.ts'
-import { STATUSES } from '../../src/schedule/session.ts'
+import { SESSION_STATUSES } from '../../src/base/vocabulary.ts'
 import { page } from '../../templates/layout.tsx'
 import { ConfirmPage } from '../../templates/public/book/confirm.tsx'
 import { BookForm } from '../../templates/public/book/form.tsx'
@@ -214,7 +214,7 @@ describe('the page of a session', () => {
 
   it('carries a word with every mark, whatever the status', () => {
     const wordless = LOCALES.flatMap((locale) =>
-      STATUSES.filter((status) => {
+      SESSION_STATUSES.filter((status) => {
         const html = show(f.session({ status, remaining: status === 'full' ? 0 : 3 }), locale)
         return !/<span class="mark-word">(?:<span aria-hidden="true">. <\/span>)?[^<]{2,}/.test(html)
       }),

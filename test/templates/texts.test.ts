@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { FAULTS } from '../../src/base/input.ts'
 import { LOCALES, type Locale } from '../../src/base/locale.ts'
+import { FORMATS, KINDS, SESSION_STATUSES } from '../../src/base/vocabulary.ts'
 import { INDUSTRIES, TOPICS } from '../../src/booking/booking.ts'
 import { REFUSALS } from '../../src/booking/refusal.ts'
-import { FORMATS, KINDS, STATUSES } from '../../src/schedule/session.ts'
 import { deskTexts } from '../../templates/text/desk.ts'
 import { figuresTexts } from '../../templates/text/figures.ts'
 import { texts } from '../../templates/text/index.ts'
@@ -116,7 +116,7 @@ describe('the texts', () => {
   it('have words for every code that a page may meet', () => {
     for (const locale of LOCALES) {
       const t = texts(locale)
-      expect(Object.keys(t.status).toSorted()).toEqual([...STATUSES].toSorted())
+      expect(Object.keys(t.status).toSorted()).toEqual([...SESSION_STATUSES].toSorted())
       expect(Object.keys(t.kind)).toEqual(KINDS)
       expect(Object.keys(t.format)).toEqual(FORMATS)
       expect(Object.keys(t.topics)).toEqual(TOPICS)

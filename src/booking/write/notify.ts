@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import { newId } from '../../base/id.ts'
+import type { BookingStatus, Format } from '../../base/vocabulary.ts'
 import type { Ctx } from '../../context.ts'
 import type { Session } from '../../schedule/session.ts'
 import { actorText } from '../../store/journal.ts'
 import { letterState, queue } from '../../store/outbox.ts'
-import type { BookingLetterKind, BookingRow, BookingStatus, Format } from '../../store/schema.ts'
+import type { BookingLetterKind, BookingRow } from '../../store/schema.ts'
 import type { Write } from '../../store/store.ts'
 import { mayBecome, type Was } from '../booking.ts'
 

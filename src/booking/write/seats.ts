@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
+import { HOLDING } from '../../base/vocabulary.ts'
 import type { Ctx } from '../../context.ts'
 import { expectingSome } from '../../store/expectation.ts'
 import type { Committed, Write } from '../../store/store.ts'
-import { HOLDING } from '../booking.ts'
 
 /** The session, and where there are slots the slot, whose places are taken or freed. */
 export type Place = { session: string; slot: string | null }

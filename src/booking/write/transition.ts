@@ -1,5 +1,5 @@
+import type { BookingStatus } from '../../base/vocabulary.ts'
 import type { Ctx } from '../../context.ts'
-import type { BookingStatus } from '../../store/schema.ts'
 import type { Write } from '../../store/store.ts'
 import { type Booking, placeOf } from '../booking.ts'
 import { becoming } from './insert.ts'

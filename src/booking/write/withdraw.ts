@@ -1,8 +1,9 @@
+import { isEntry } from '../../base/seating.ts'
 import type { Ctx } from '../../context.ts'
 import { note } from '../../store/journal.ts'
 import { queue } from '../../store/outbox.ts'
 import type { Write } from '../../store/store.ts'
-import { type Booking, isEntry } from '../booking.ts'
+import type { Booking } from '../booking.ts'
 import { stepped } from './transition.ts'
 
 /**

@@ -3,19 +3,14 @@ import { z } from 'zod'
 import { optional } from '../../base/input.ts'
 import { isCivilDate } from '../../base/japan/civil.ts'
 import { isPrefectureCode } from '../../base/japan/prefecture.ts'
+import { BOOKING_STATUSES, KINDS } from '../../base/vocabulary.ts'
 import type { Ctx } from '../../context.ts'
-import { KINDS } from '../../schedule/session.ts'
-import type { BookingRow, BookingStatus, SessionRow } from '../../store/schema.ts'
+import type { BookingRow, SessionRow } from '../../store/schema.ts'
 import { sessionsWithin } from '../scope.ts'
 
 /** How a ledger may be exported. */
 export const EXPORT_FORMATS = ['xlsx', 'csv', 'sjis'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
-
-/** The states of bookings, in the order in which they are offered for choice. */
-const BOOKING_STATUSES = [
-  ...(['booked', 'attended', 'absent', 'requested', 'offered', 'waiting', 'cancelled', 'lapsed'] as const),
-] as const satisfies readonly BookingStatus[]
 
 const day = z.string('required').refine(isCivilDate, 'choice')
 

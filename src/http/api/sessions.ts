@@ -5,8 +5,8 @@ import { faultsOf } from '../../base/input.ts'
 import { civilDate, isCivilDate } from '../../base/japan/civil.ts'
 import { isPrefectureCode } from '../../base/japan/prefecture.ts'
 import { NotFound } from '../../base/outcome.ts'
+import { FORMATS, KINDS, SESSION_STATUSES } from '../../base/vocabulary.ts'
 import { sessionById, sessions } from '../../schedule/queries.ts'
-import { FORMATS, KINDS, STATUSES } from '../../schedule/session.ts'
 import type { PageCache } from '../cache.ts'
 import type { Env } from '../env.ts'
 import { problem } from '../problem.ts'
@@ -39,7 +39,7 @@ export const SessionsQuery = z.object({
   status: z
     .string()
     .transform((text) => text.split(','))
-    .pipe(z.array(z.enum(STATUSES, 'choice')))
+    .pipe(z.array(z.enum(SESSION_STATUSES, 'choice')))
     .optional(),
   desk: z
     .string()

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { offsetIso } from '../../base/japan/civil.ts'
+import { ACCEPTANCES, BOOKING_STATUSES, FORMATS, KINDS, SESSION_STATUSES } from '../../base/vocabulary.ts'
 import type { Booking } from '../../booking/booking.ts'
 import { manageUrl } from '../../booking/link.ts'
-import { FORMATS, KINDS, type Session, STATUSES } from '../../schedule/session.ts'
+import type { Session } from '../../schedule/session.ts'
 import { PROBLEM_CODES } from '../problem.ts'
 
 const Moment = z.string().describe('ISO 8601 with the offset of Japan, for example 2026-11-27T10:00:00+09:00')
@@ -33,7 +34,7 @@ export const SessionShape = z.object({
   capacity: People,
   remaining: People,
   waiting: z.number().int(),
-  status: z.enum(STATUSES),
+  status: z.enum(SESSION_STATUSES),
   apply: z.union([
     z.object({ kind: z.literal('here') }),
     z.object({
@@ -44,7 +45,7 @@ export const SessionShape = z.object({
       url_printed: z.string().nullable().describe('an address damaged in the source: not to be linked'),
     }),
   ]),
-  acceptance: z.enum(['first_come', 'approval', 'lottery']).describe('first come, by the desk’s approval, or by lot'),
+  acceptance: z.enum(ACCEPTANCES).describe('first come, by the desk’s approval, or by lot'),
   closes_at: Moment.nullable().describe('booking is closed from this instant on'),
   cancels_at: Moment.nullable().describe('cancelling is closed from this instant on'),
   slots: z.array(SlotShape),
@@ -62,7 +63,7 @@ export const SessionShape = z.object({
 export const BookingShape = z.object({
   id: z.string(),
   number: z.string(),
-  status: z.enum(['booked', 'requested', 'waiting', 'offered', 'cancelled', 'lapsed', 'attended', 'absent']),
+  status: z.enum(BOOKING_STATUSES),
   session: z.string(),
   slot: z.string().nullable(),
   format: z.enum(FORMATS),

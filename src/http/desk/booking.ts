@@ -8,10 +8,11 @@ import { page } from '../../../templates/layout.tsx'
 import { onlyReader, tends } from '../../base/actor.ts'
 import { type Faults, searchable } from '../../base/input.ts'
 import { NotFound } from '../../base/outcome.ts'
+import { STATUS } from '../../base/vocabulary.ts'
 import { annotate } from '../../booking/annotate.ts'
 import { approve } from '../../booking/approve.ts'
 import { attend } from '../../booking/attend.ts'
-import { type Booking, LIVE, wasText } from '../../booking/booking.ts'
+import { type Booking, wasText } from '../../booking/booking.ts'
 import { cancel } from '../../booking/cancel.ts'
 import { correct } from '../../booking/correct.ts'
 import { withoutLink } from '../../booking/link.ts'
@@ -53,7 +54,7 @@ async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null }
     done: c.req.query('done'),
     values: values ?? {},
     mayTend: tends(ctx.actor, booking.session.prefecture),
-    live: LIVE.some((status) => status === booking.status),
+    live: STATUS[booking.status].live,
     history: await historyOf(ctx, booking.id),
     from: ledgerBefore(c),
     letters: (await deskLetters(ctx, { booking: booking.id })).letters,

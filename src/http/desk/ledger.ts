@@ -5,17 +5,15 @@ import { searchable } from '../../base/input.ts'
 import { addDays, civilDate, isCivilDate } from '../../base/japan/civil.ts'
 import { isPrefectureCode } from '../../base/japan/prefecture.ts'
 import { seal, unseal } from '../../base/token.ts'
+import { BOOKING_STATUSES, CHANNELS, FORMATS } from '../../base/vocabulary.ts'
 import { LEDGER_PAGE, type LedgerFilter, ledger } from '../../booking/ledger.ts'
 import { dropView } from '../../people/drop-view.ts'
 import { keepView } from '../../people/keep-view.ts'
 import { ledgerViews } from '../../people/queries.ts'
-import { FORMATS } from '../../schedule/session.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, pageNumber } from '../forms.ts'
 import { deskView, seeOther } from './answer.ts'
 
-const STATUSES = ['booked', 'requested', 'waiting', 'offered', 'attended', 'absent', 'cancelled', 'lapsed'] as const
-const CHANNELS = ['web', 'api', 'phone', 'counter', 'mail'] as const
 const SORTS = ['date', 'made', 'company'] as const
 
 /** Reads the filters of the ledger; what is none of ours is passed over. Without days, the last week and the next sixty days. */
@@ -28,7 +26,7 @@ function filterOf(given: (name: string) => string, today: string): LedgerFilter 
   const otherwise = text ? wide : plain
   const day = (name: 'from' | 'to') =>
     isCivilDate(given(name)) && !(text && untouched) ? given(name) : otherwise[name]
-  const status = STATUSES.find((one) => one === given('status'))
+  const status = BOOKING_STATUSES.find((one) => one === given('status'))
   return {
     from: day('from'),
     to: day('to'),

@@ -3,12 +3,13 @@ import { page } from '../../../templates/layout.tsx'
 import { ConfirmPage } from '../../../templates/public/book/confirm.tsx'
 import { BookForm } from '../../../templates/public/book/form.tsx'
 import { NotFound } from '../../base/outcome.ts'
+import { isOpen, isRunning } from '../../base/seating.ts'
 import { type NotAdmitted, openedFirst, rehearse } from '../../booking/admit.ts'
 import { book } from '../../booking/book.ts'
 import { tokenOf } from '../../booking/link.ts'
 import { bookingById } from '../../booking/queries.ts'
 import { sessionById } from '../../schedule/queries.ts'
-import { isRunning, type Session } from '../../schedule/session.ts'
+import type { Session } from '../../schedule/session.ts'
 import type { Env } from '../env.ts'
 import { applicationOf, formValues, oneOf, type Values } from '../forms.ts'
 
@@ -66,7 +67,7 @@ export const bookDoors = new Hono<Env>()
     const first = c.req.query('first') ?? null
     const session = await openedFirst(ctx, await sessionAsked(c), first)
     const waits = c.req.query('waitlist') === 'true'
-    if (waits ? !isRunning(session) : session.status !== 'open' && session.status !== 'few') {
+    if (waits ? !isRunning(session) : !isOpen(session)) {
       return c.redirect(`${ctx.config.publicUrl}/sessions/${session.id}`, 303)
     }
     const slot = c.req.query('slot')

@@ -6,8 +6,9 @@ import { ErasedPage, ErasePage } from '../../../templates/public/booking/erase.t
 import { ManagePage } from '../../../templates/public/booking/manage.tsx'
 import type { Faults } from '../../base/input.ts'
 import { NotFound } from '../../base/outcome.ts'
+import { STATUS } from '../../base/vocabulary.ts'
 import { amend } from '../../booking/amend.ts'
-import { type Booking, HOLDING, isCancellable, isOfferOpen, meetingUrlOf } from '../../booking/booking.ts'
+import { type Booking, isCancellable, isOfferOpen, meetingUrlOf } from '../../booking/booking.ts'
 import { cancel } from '../../booking/cancel.ts'
 import { bookingByToken } from '../../booking/queries.ts'
 import { bookingCalendar } from '../../calendar/feed.ts'
@@ -88,7 +89,7 @@ export const manageDoors = new Hono<Env>()
   .get('/:token/done', async (c) => {
     const { booking, token } = await held(c)
     const { status } = booking
-    if (status !== 'waiting' && !HOLDING.some((one) => one === status)) {
+    if (status !== 'waiting' && !STATUS[status].holds) {
       return c.redirect(`${c.var.ctx.config.publicUrl}/b/${token}`, 303)
     }
     // The desk's own page of the booking: whoever else opens it is asked to sign in.

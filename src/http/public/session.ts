@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { page } from '../../../templates/layout.tsx'
 import { SessionPage } from '../../../templates/public/session.tsx'
 import { NotFound } from '../../base/outcome.ts'
+import { isOpen } from '../../base/seating.ts'
 import { nearestOpen, sessionById } from '../../schedule/queries.ts'
 import type { PageCache } from '../cache.ts'
 import type { Env } from '../env.ts'
@@ -13,8 +14,7 @@ export function sessionDoors(cached: PageCache) {
       const { ctx, frame } = c.var
       const session = await sessionById(ctx, c.req.param('id'))
       if (!session) throw new NotFound('session')
-      const bookable = session.status === 'open' || session.status === 'few'
-      const nearest = bookable ? [] : await nearestOpen(ctx, session)
+      const nearest = isOpen(session) ? [] : await nearestOpen(ctx, session)
       return { body: page(SessionPage({ frame, session, nearest })), type: 'text/html; charset=utf-8' }
     }),
   )

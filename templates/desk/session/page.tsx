@@ -1,4 +1,4 @@
-import { isPreviewed, isSessionAct, type SessionAct } from '../../../src/base/vocabulary.ts'
+import { isPreviewed, isSessionAct, type SessionAct, STATUS } from '../../../src/base/vocabulary.ts'
 import type { LedgerLine } from '../../../src/booking/ledger.ts'
 import type { HistoryLine } from '../../../src/booking/queries.ts'
 import type { Session } from '../../../src/schedule/session.ts'
@@ -41,13 +41,11 @@ function possible({ status, acceptance, draw, formats, settled }: Session): Sess
   return [...acts, 'call-off']
 }
 
-const HOLDING = ['booked', 'requested', 'offered', 'attended', 'absent']
-
 function About({ view }: { view: SessionView }) {
   const { frame, session, lines } = view
   const d = deskTexts(frame.locale).session
   const t = texts(frame.locale)
-  const taken = lines.filter((line) => HOLDING.includes(line.status)).reduce((sum, line) => sum + line.seats, 0)
+  const taken = lines.filter((line) => STATUS[line.status].holds).reduce((sum, line) => sum + line.seats, 0)
   const waiting = lines.filter((line) => line.status === 'waiting').length
   return (
     <section class="card">

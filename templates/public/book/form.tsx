@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Faults } from '../../../src/base/input.ts'
+import { hasOpenTime, isWaitlisted, mostSeatsOfAny } from '../../../src/base/seating.ts'
 import type { Refusal } from '../../../src/booking/refusal.ts'
 import type { Session } from '../../../src/schedule/session.ts'
 import {
@@ -19,18 +20,8 @@ import { Facts, HowAccepted, Phone, placeText, SessionRow, Steps, sessionHours }
 import { type Frame, Layout } from '../../layout.tsx'
 import { type Texts, texts } from '../../text/index.ts'
 import { dateText } from '../../text/when.ts'
-import { canWait, hasRoom, slotChoices } from '../slots.tsx'
+import { slotChoices } from '../slots.tsx'
 import { FIELDS, Hidden } from './values.tsx'
-
-/** The most people one booking of this session can have; null is unlimited. */
-function mostSeats(session: Session): number | null {
-  const slots = session.slots.map((slot) => slot.capacity ?? Number.POSITIVE_INFINITY)
-  const most = Math.min(
-    session.capacity ?? Number.POSITIVE_INFINITY,
-    slots.length > 0 ? Math.max(...slots) : Number.POSITIVE_INFINITY,
-  )
-  return Number.isFinite(most) ? most : null
-}
 
 /** What every part of the form is given. */
 type Part = { frame: Frame; session: Session; values: Values; errors: Faults }
@@ -62,7 +53,7 @@ function FormatField(props: Part) {
 function SeatsField(props: Part) {
   const { frame, session, values, errors } = props
   const t = texts(frame.locale)
-  const most = mostSeats(session)
+  const most = mostSeatsOfAny(session)
   if (most === 1 && !errors.seats) return <input type="hidden" name="seats" value="1" />
   return (
     <TextField
@@ -231,7 +222,7 @@ function shown(session: Session, errors: Faults): string[] {
     if (name === 'waitlist') return false
     if (name === 'slot') return session.slots.length > 0
     if (name === 'format') return session.formats.length !== 1 || errors.format !== undefined
-    if (name === 'seats') return mostSeats(session) !== 1 || errors.seats !== undefined
+    if (name === 'seats') return mostSeatsOfAny(session) !== 1 || errors.seats !== undefined
     return true
   })
 }
@@ -299,7 +290,7 @@ export function BookForm(props: {
   const title = session.title[frame.locale]
   const faulty = Object.keys(errors).length > 0 || refusal !== null
   const waits = isWaitlist(values)
-  const goesOn = refusal !== 'twice' && (refusal === null || hasRoom(frame, session))
+  const goesOn = refusal !== 'twice' && (refusal === null || hasOpenTime(session, frame.now))
   const heading = waits ? t.wait.formTitle : t.book.title
   return (
     <Layout
@@ -321,7 +312,7 @@ export function BookForm(props: {
         </span>
       </p>
       {refusal !== null && <Refused frame={frame} session={session} refusal={refusal} />}
-      {refusal === 'full' && !waits && canWait(frame, session) && (
+      {refusal === 'full' && !waits && isWaitlisted(session, frame.now) && (
         <form method="post" action={`/sessions/${session.id}/book`}>
           <Hidden frame={frame} values={{ ...values, waitlist: 'true' }} />
           <input type="hidden" name="step" value="edit" />

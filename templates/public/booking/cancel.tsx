@@ -1,8 +1,9 @@
+import { isEntry } from '../../../src/base/seating.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import { Facts } from '../../kit.tsx'
 import { type Frame, Layout } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
-import { appointment, isEntry, ReceiptNumber } from './facts.tsx'
+import { appointment, ReceiptNumber } from './facts.tsx'
 
 /** The step before giving up a booking, a turn or an offer: what it is, and the way back. */
 export function CancelPage({ frame, booking, token }: { frame: Frame; booking: Booking; token: string }) {

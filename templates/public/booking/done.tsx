@@ -1,8 +1,9 @@
+import { isEntry } from '../../../src/base/seating.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import { Facts, PrintButton, Steps } from '../../kit.tsx'
 import { type Frame, Layout } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
-import { AddToCalendar, appointment, isEntry, type Links, person, Queue, ReceiptNumber } from './facts.tsx'
+import { AddToCalendar, appointment, type Links, person, Queue, ReceiptNumber } from './facts.tsx'
 
 /** The third step: the place is taken, or the party waits. */
 export function DonePage({

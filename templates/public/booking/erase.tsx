@@ -1,8 +1,9 @@
+import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import { Facts, Notice } from '../../kit.tsx'
 import { type Frame, Layout } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
-import { appointment, LIVE, person, ReceiptNumber } from './facts.tsx'
+import { appointment, person, ReceiptNumber } from './facts.tsx'
 
 /** The step before one's data is erased: what goes, what stays, and the way back. */
 export function ErasePage({ frame, booking, token }: { frame: Frame; booking: Booking; token: string }) {
@@ -11,7 +12,7 @@ export function ErasePage({ frame, booking, token }: { frame: Frame; booking: Bo
   return (
     <Layout frame={frame} title={`${erase.ask} ${booking.number}`} nav="lookup" noindex narrow>
       <h1>{erase.ask}</h1>
-      {LIVE.includes(booking.status) && <Notice what={{ what: erase.ahead, next: '' }} tone="warn" />}
+      {STATUS[booking.status].live && <Notice what={{ what: erase.ahead, next: '' }} tone="warn" />}
       <p>{erase.text}</p>
       <p class="soft">{erase.rest}</p>
       <section class="card" aria-labelledby="details">

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { isEntry } from '../../../src/base/seating.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import { DeskPhones, FullDate, Notice, prefectureName } from '../../kit.tsx'
 import type { Frame } from '../../layout.tsx'
@@ -106,10 +107,6 @@ export function ReceiptNumber({ frame, booking }: { frame: Frame; booking: Booki
   )
 }
 
-/** Whether it is an entry of a lottery whose result is still to be told. */
-export const isEntry = ({ status, session }: Booking) =>
-  status === 'waiting' && session.acceptance === 'lottery' && session.draw !== 'announced'
-
 /** Whose turn it is among those who wait, or what is still to be decided. */
 export function Queue({ frame, booking }: { frame: Frame; booking: Booking }) {
   const t = texts(frame.locale)
@@ -127,5 +124,3 @@ export function Queue({ frame, booking }: { frame: Frame; booking: Booking }) {
     <Notice what={{ what: t.wait.position(booking.position), next: t.wait.how[booking.session.kind] }} tone="warn" />
   )
 }
-
-export const LIVE: readonly Booking['status'][] = ['booked', 'requested', 'offered', 'waiting']

@@ -1,11 +1,13 @@
 import type { Faults } from '../../../src/base/input.ts'
+import { isEntry } from '../../../src/base/seating.ts'
+import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import { AreaField, ErrorSummary, one, TextField, type Values } from '../../fields.tsx'
 import { Facts, Notice, PrintButton } from '../../kit.tsx'
 import { type Frame, Layout } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
 import { momentText } from '../../text/when.ts'
-import { AddToCalendar, appointment, isEntry, LIVE, type Links, person, Queue, ReceiptNumber } from './facts.tsx'
+import { AddToCalendar, appointment, type Links, person, Queue, ReceiptNumber } from './facts.tsx'
 
 /** The place held for somebody who waited: take it or decline it, by a button alone. */
 function Offer({ frame, booking, token, open }: { frame: Frame; booking: Booking; token: string; open: boolean }) {
@@ -96,9 +98,6 @@ function Cancelling({ frame, booking, token, open }: { frame: Frame; booking: Bo
   )
 }
 
-/** Who waits has no entry to add to a calendar yet. */
-const HAS_ENTRY: readonly Booking['status'][] = ['booked']
-
 /** One's own booking: to see, change and cancel. Nothing on it changes anything before a button is pressed. */
 export function ManagePage(
   props: {
@@ -126,7 +125,7 @@ export function ManagePage(
   const { done, refusal, errors, values, ...links } = props
   const t = texts(frame.locale)
   const { session } = booking
-  const live = LIVE.includes(booking.status)
+  const live = STATUS[booking.status].live
   const faulty = Object.keys(errors).length > 0
   const off = session.status === 'called_off' || session.status === 'postponed'
   return (
@@ -196,7 +195,7 @@ export function ManagePage(
         </section>
       )}
       <PrintButton frame={frame} />
-      {live && HAS_ENTRY.includes(booking.status) && <AddToCalendar frame={frame} token={token} links={links} />}
+      {booking.status === 'booked' && <AddToCalendar frame={frame} token={token} links={links} />}
       {booking.status === 'booked' && cancellable && <Moving frame={frame} token={token} />}
       {live && cancellable && <Amend frame={frame} booking={booking} token={token} errors={errors} values={values} />}
       {live && <Cancelling frame={frame} booking={booking} token={token} open={cancellable} />}

@@ -1,5 +1,6 @@
 import { type CivilDate, civilTime, monthOf, weekday } from '../../../src/base/japan/civil.ts'
 import { prefectureByCode } from '../../../src/base/japan/prefecture.ts'
+import { isOpen } from '../../../src/base/seating.ts'
 import type { Session } from '../../../src/schedule/session.ts'
 import { Sign, statusWord } from '../../kit.tsx'
 import type { Frame } from '../../layout.tsx'
@@ -14,7 +15,6 @@ function Event({ frame, session }: { frame: Frame; session: Session }) {
   const t = texts(frame.locale)
   const { status, remaining, starts_at } = session
   const place = prefectureByCode(session.prefecture)
-  const open = status === 'open' || status === 'few'
   return (
     <li>
       <a class={`ev is-${status}`} href={`/sessions/${session.id}`}>
@@ -23,7 +23,7 @@ function Event({ frame, session }: { frame: Frame; session: Session }) {
         {starts_at !== null && <span class="num">{civilTime(starts_at)} </span>}
         <span class="ev-mark">
           <Sign of={status} />
-          {open && remaining !== null ? t.leftShort(remaining) : statusWord(t, session)}
+          {isOpen(session) && remaining !== null ? t.leftShort(remaining) : statusWord(t, session)}
         </span>
         {session.sample && (
           <>

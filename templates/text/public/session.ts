@@ -1,4 +1,4 @@
-import type { Acceptance, Format } from '../../../src/store/schema.ts'
+import type { Acceptance, Format } from '../../../src/base/vocabulary.ts'
 import { spoken } from '../spoken.ts'
 
 /** The page of a session, without its notice. */

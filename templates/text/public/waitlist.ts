@@ -1,4 +1,4 @@
-import type { Kind } from '../../../src/store/schema.ts'
+import type { Kind } from '../../../src/base/vocabulary.ts'
 import { spoken, type What } from '../spoken.ts'
 
 /** The waiting list, offers, and applications that are not decided yet. */

@@ -1,4 +1,4 @@
-import { spoken, type What } from './spoken.ts'
+import { spoken, type What } from '../spoken.ts'
 
 /** The answers that have a page of their own. */
 export type FaultStatus = 400 | 403 | 404 | 405 | 409 | 413 | 415 | 429 | 500 | 503

@@ -1,7 +1,7 @@
 import { spoken } from '../spoken.ts'
 
 /** The schedule by month, week and list. */
-export const schedule = spoken({
+export const overview = spoken({
   ja: {
     title: '日程',
     views: { month: '月', week: '週', list: '一覧' },

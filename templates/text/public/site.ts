@@ -1,4 +1,4 @@
-import { spoken } from './spoken.ts'
+import { spoken } from '../spoken.ts'
 
 /** The name of the site, its menus and its footer. */
 export const site = spoken({

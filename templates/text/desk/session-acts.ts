@@ -1,4 +1,4 @@
-import { spoken } from '../../spoken.ts'
+import { spoken } from '../spoken.ts'
 
 /** Acts on a whole session: their forms, preview and results. */
 export const sessionActs = spoken({

@@ -3,7 +3,7 @@ import type { Size } from '../../../src/figures/size.ts'
 import { spoken } from '../spoken.ts'
 
 /** The figures. */
-export const figures = spoken({
+export const overview = spoken({
   ja: {
     title: '集計',
     lead: '申込日ではなく、相談会・セミナーの開催日で数えます。個人を示す情報は含みません。',

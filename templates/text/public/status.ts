@@ -1,7 +1,7 @@
-import type { Status } from '../../src/schedule/session.ts'
-import type { Format, Kind } from '../../src/store/schema.ts'
-import { s } from './plural.ts'
-import { spoken } from './spoken.ts'
+import type { Format, Kind } from '../../../src/base/vocabulary.ts'
+import type { Status } from '../../../src/schedule/session.ts'
+import { s } from '../plural.ts'
+import { spoken } from '../spoken.ts'
 
 /** Kind, format, status and free places of a session. */
 export const status = spoken({

@@ -1,5 +1,5 @@
-import type { Topic } from '../../src/booking/booking.ts'
-import { spoken } from './spoken.ts'
+import type { Topic } from '../../../src/booking/booking.ts'
+import { spoken } from '../spoken.ts'
 
 /** The topics that a person can ask about. */
 export const topics = spoken({

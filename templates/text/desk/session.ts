@@ -1,4 +1,4 @@
-import { spoken } from '../../spoken.ts'
+import { spoken } from '../spoken.ts'
 
 /** The page of a session, for staff. */
 export const session = spoken({

@@ -1,5 +1,5 @@
-import type { OutboxRow } from '../../src/store/schema.ts'
-import { spoken } from './spoken.ts'
+import type { OutboxRow } from '../../../src/store/schema.ts'
+import { spoken } from '../spoken.ts'
 
 /** The list of letters that a development server keeps; kinds and states of letters. */
 export const outbox = spoken({

@@ -1,4 +1,4 @@
-import { spoken } from '../../spoken.ts'
+import { spoken } from '../spoken.ts'
 
 /** Changing, skipping and undoing one session. */
 export const editSession = spoken({

@@ -1,4 +1,4 @@
-import { spoken } from './spoken.ts'
+import { spoken } from '../spoken.ts'
 
 /** Words that many pages use. */
 export const words = spoken({

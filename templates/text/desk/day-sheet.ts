@@ -1,4 +1,4 @@
-import { spoken } from '../../spoken.ts'
+import { spoken } from '../spoken.ts'
 
 /** The printed list of a day. */
 export const daySheet = spoken({

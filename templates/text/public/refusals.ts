@@ -1,6 +1,6 @@
-import type { Fault } from '../../src/base/input.ts'
-import type { Refusal } from '../../src/booking/refusal.ts'
-import { spoken, type What } from './spoken.ts'
+import type { Fault } from '../../../src/base/input.ts'
+import type { Refusal } from '../../../src/booking/refusal.ts'
+import { spoken, type What } from '../spoken.ts'
 
 /** What is wrong with a field, by its label. */
 export const faults = spoken({

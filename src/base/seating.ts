@@ -1,0 +1,95 @@
+import type { Instant } from './clock.ts'
+import type { Acceptance, BookingStatus, SessionStatus } from './vocabulary.ts'
+
+/** What the rules of seating read of a slot; null is unlimited. */
+type SlotRead = { capacity: number | null; remaining: number | null; closes_at: Instant }
+
+/** What the rules of seating read of a session; null is unlimited, or a deadline that is undecided. */
+type SessionRead = {
+  status: SessionStatus
+  capacity: number | null
+  closes_at: Instant | null
+  slots: readonly SlotRead[]
+}
+
+/** Whether a booking is a lottery entry whose result is not announced yet. */
+export function isEntry(booking: {
+  status: BookingStatus
+  session: { acceptance: Acceptance; draw: 'drawn' | 'announced' | null }
+}): boolean {
+  const { status, session } = booking
+  return status === 'waiting' && session.acceptance === 'lottery' && session.draw !== 'announced'
+}
+
+/** The lesser of two numbers of people; null is unlimited. */
+export function lesser(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b
+  return Math.min(a, b)
+}
+
+/** Whether little is left (△): one place, or a fifth of the capacity. */
+export function isFew(remaining: number, capacity: number | null): boolean {
+  return capacity !== null && remaining <= Math.max(1, capacity * 0.2)
+}
+
+/** Whether a session has a place to book. */
+export function isOpen({ status }: Pick<SessionRead, 'status'>): boolean {
+  return status === 'open' || status === 'few'
+}
+
+/** Whether a session takes bookings here and now, full or not. */
+export function isRunning(session: Pick<SessionRead, 'status'>): boolean {
+  return isOpen(session) || session.status === 'full'
+}
+
+/** Whether a place may be taken now: the session is open and, if given, so is the slot. */
+export function isBookable(
+  session: Pick<SessionRead, 'status'>,
+  slot: Pick<SlotRead, 'closes_at'> | null,
+  now: Instant,
+): boolean {
+  return isOpen(session) && (slot === null || now < slot.closes_at)
+}
+
+/** Whether a slot has a place that is not closed yet. */
+export function isSlotOpen(slot: Pick<SlotRead, 'remaining' | 'closes_at'>, now: Instant): boolean {
+  return slot.remaining !== 0 && now < slot.closes_at
+}
+
+/**
+ * Whether any time of a session can still be chosen. The status alone decides if there are no slots: a lottery takes
+ * entries however few places it has.
+ */
+export function hasOpenTime(session: SessionRead, now: Instant): boolean {
+  return isOpen(session) && (session.slots.length === 0 || session.slots.some((slot) => isSlotOpen(slot, now)))
+}
+
+/** Whether a party may wait for a slot, or for any (null): bookings are taken, and booking is not closed yet. */
+export function mayWait(
+  session: Pick<SessionRead, 'status' | 'closes_at'>,
+  slot: Pick<SlotRead, 'closes_at'> | null,
+  now: Instant,
+): boolean {
+  const closes = slot ? slot.closes_at : session.closes_at
+  return isRunning(session) && closes !== null && now < closes
+}
+
+/** Whether a waiting list is offered: one may wait, and the session or one of its slots is full. */
+export function isWaitlisted(session: SessionRead, now: Instant): boolean {
+  if (!mayWait(session, null, now)) return false
+  return session.status === 'full' || session.slots.some((slot) => slot.remaining === 0 && mayWait(session, slot, now))
+}
+
+/** The most people one booking may have: the lesser of slot and day capacity; null if both are unlimited. */
+export function mostSeats(
+  session: Pick<SessionRead, 'capacity'>,
+  slot: Pick<SlotRead, 'capacity'> | null,
+): number | null {
+  return lesser(session.capacity, slot?.capacity ?? null)
+}
+
+/** The most people one booking may have in the largest slot of a session; null is unlimited. */
+export function mostSeatsOfAny(session: SessionRead): number | null {
+  const each = (session.slots.length > 0 ? session.slots : [null]).map((slot) => mostSeats(session, slot))
+  return each.reduce((most, one) => (most === null || one === null ? null : Math.max(most, one)))
+}
