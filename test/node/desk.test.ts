@@ -78,8 +78,8 @@ test.each([
 test.each(LOCALES)('an act that is refused says what the console says, in %s', async (locale) => {
   const system = { ...w.system, locale }
   const { session, booking } = deskTexts(locale)
-  const refused = async (text: string, ...[command, ...args]: [string, ...string[]]) =>
-    await expect(deskCommand(system, command, args)).rejects.toThrow(new Error(text))
+  const refused = (text: string, ...[command, ...args]: [string, ...string[]]) =>
+    expect(deskCommand(system, command, args)).rejects.toThrow(new Error(text))
   const { id } = await booked(w, application({ slot: `${MITO}-1500`, email: 'jiro@example.jp' }))
   await w.run("update booking set status = 'cancelled' where id = ?", id)
 
