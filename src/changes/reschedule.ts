@@ -135,6 +135,23 @@ async function moveWrites(ctx: Ctx, session: Timed, target: Move, input: Resched
   ]
 }
 
+/** Looks, decides and writes once; null if another commit came between. */
+async function attempt(ctx: Ctx, session: Session, input: RescheduleInput): Promise<Rescheduled | null> {
+  const { id, starts_at, ends_at } = session
+  if (session.status === 'held' || session.status === 'called_off') return refused('closed')
+  if (starts_at === null || ends_at === null) return refused('undecided')
+  const timed = { ...session, starts_at, ends_at }
+  const target = targetOf(timed, input)
+  if (isThere(session, target)) return ok({ session: id, again: true })
+  if (target.kind === 'move' && !(await isPossible(ctx, timed, target))) {
+    return refused('invalid', { errors: { date: 'choice' as const } })
+  }
+  const change =
+    target.kind === 'postpone' ? postponement(ctx, timed, input) : await moveWrites(ctx, timed, target, input)
+  const done = await ctx.store.commit(...writes(ctx, timed, target, change))
+  return isCommitted(done) ? ok({ session: id, again: false }) : null
+}
+
 /**
  * Moves a session and its slots to another day or time of day, or postpones it (延期), for a reason. Everybody who has
  * applied keeps their place or turn, and is notified once in the same commit. For the desk of its prefecture. Idempotent.
@@ -147,20 +164,6 @@ export async function reschedule(ctx: Ctx, id: string, given: unknown): Promise<
     requireDesk(ctx.actor, session.prefecture)
     const parsed = RescheduleInput.safeParse(given)
     if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
-    if (session.status === 'held' || session.status === 'called_off') return refused('closed')
-    const { starts_at, ends_at } = session
-    if (starts_at === null || ends_at === null) return refused('undecided')
-    const timed = { ...session, starts_at, ends_at }
-    const target = targetOf(timed, parsed.data)
-    if (isThere(session, target)) return ok({ session: id, again: true })
-    if (target.kind === 'move' && !(await isPossible(ctx, timed, target))) {
-      return refused('invalid', { errors: { date: 'choice' as const } })
-    }
-    const change =
-      target.kind === 'postpone'
-        ? postponement(ctx, timed, parsed.data)
-        : await moveWrites(ctx, timed, target, parsed.data)
-    const done = await ctx.store.commit(...writes(ctx, timed, target, change))
-    return isCommitted(done) ? ok({ session: id, again: false }) : null
+    return attempt(ctx, session, parsed.data)
   })
 }

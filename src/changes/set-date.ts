@@ -113,6 +113,30 @@ async function columns(
   return { set: { ...set, opens_at: await opensAt(ctx, session.id, settling, told > 0) }, told }
 }
 
+/** Looks, decides and writes once; null if another commit came between. */
+async function attempt(ctx: Ctx, session: Session, input: SettleInput): Promise<Settled | null> {
+  const { id } = session
+  const date = input.date ?? session.date
+  if (date === null) return refused('invalid', { errors: { date: 'required' as const } })
+  const settling = settlingOf(date, input)
+  if (isAs(session, settling, input)) return ok({ session: id, told: 0, again: true })
+  if (session.status !== 'undecided') return refused('closed')
+  const errors = await faultsIn(ctx, session, settling, input)
+  if (Object.keys(errors).length > 0) return refused('invalid', { errors })
+  const { set, told } = await columns(ctx, session, settling, input)
+  const done = await ctx.store.commit(
+    ...withSeatRecount(
+      ctx,
+      placesOf(session),
+      expecting(ctx, 'session', session),
+      sessionChange(ctx, session, set),
+      note(ctx, hasHours(settling) ? 'session.settled' : 'session.dated', id, { interested: told }),
+    ),
+  )
+  if (isOutOfRoom(done)) return refused('invalid', { errors: { capacity: 'seats' as const } })
+  return isCommitted(done) ? ok({ session: id, told, again: false }) : null
+}
+
 /**
  * Gives a session its date, or its date and hours with the formats, venue and capacity that come with them, in one step.
  * With hours it is a session like any other: `notifySettled` notifies everybody who asked and confirmed, and they book first.
@@ -126,25 +150,6 @@ export async function setDate(ctx: Ctx, id: string, given: unknown): Promise<Set
     requireDesk(ctx.actor, session.prefecture)
     const parsed = SettleInput.safeParse(given)
     if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
-    const input = parsed.data
-    const date = input.date ?? session.date
-    if (date === null) return refused('invalid', { errors: { date: 'required' as const } })
-    const settling = settlingOf(date, input)
-    if (isAs(session, settling, input)) return ok({ session: id, told: 0, again: true })
-    if (session.status !== 'undecided') return refused('closed')
-    const errors = await faultsIn(ctx, session, settling, input)
-    if (Object.keys(errors).length > 0) return refused('invalid', { errors })
-    const { set, told } = await columns(ctx, session, settling, input)
-    const done = await ctx.store.commit(
-      ...withSeatRecount(
-        ctx,
-        placesOf(session),
-        expecting(ctx, 'session', session),
-        sessionChange(ctx, session, set),
-        note(ctx, hasHours(settling) ? 'session.settled' : 'session.dated', id, { interested: told }),
-      ),
-    )
-    if (isOutOfRoom(done)) return refused('invalid', { errors: { capacity: 'seats' as const } })
-    return isCommitted(done) ? ok({ session: id, told, again: false }) : null
+    return attempt(ctx, session, parsed.data)
   })
 }

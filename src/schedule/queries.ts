@@ -206,6 +206,22 @@ function fits(filter: SessionFilter, cursor: string | null) {
     ])
 }
 
+/** The sessions of a filter after a cursor, whatever their status; `more` if others follow them. */
+async function part(
+  ctx: Ctx,
+  filter: SessionFilter,
+  cursor: string | null,
+  limit: number,
+): Promise<{ read: Session[]; more: boolean }> {
+  const rows = await selectSessions(ctx)
+    .where(fits(filter, cursor))
+    .orderBy(orderKey)
+    .limit(limit + 1)
+    .execute()
+  const more = rows.length > limit
+  return { read: await assembled(ctx, more ? rows.slice(0, -1) : rows), more }
+}
+
 /**
  * The sessions that fit a filter, by date and start, undated last. `next` is the cursor of the following page, or null. A
  * status depends on the clock, so it is filtered after reading. The number of queries grows with the rows read, never with
@@ -217,24 +233,18 @@ export async function sessions(
   page: { limit: number; after?: string | null } = { limit: 500 },
 ): Promise<{ sessions: Session[]; next: string | null }> {
   const found: Session[] = []
-  let after = page.after ?? null
+  let cursor = page.after ?? null
   for (;;) {
-    const rows = await selectSessions(ctx)
-      .where(fits(filter, after))
-      .orderBy(orderKey)
-      .limit(page.limit + 1)
-      .execute()
-    const more = rows.length > page.limit
-    for (const session of await assembled(ctx, more ? rows.slice(0, -1) : rows)) {
-      after = keyOf(session)
+    const { read, more } = await part(ctx, filter, cursor, page.limit)
+    const last = read.at(-1)
+    for (const session of read) {
       if (filter.status && !filter.status.includes(session.status)) continue
       found.push(session)
-      if (found.length === page.limit) {
-        const last = rows.at(-1)
-        return { sessions: found, next: more || (last && keyOf(last) !== after) ? after : null }
-      }
+      if (found.length < page.limit) continue
+      return { sessions: found, next: more || session !== last ? keyOf(session) : null }
     }
-    if (!more) return { sessions: found, next: null }
+    if (!more || !last) return { sessions: found, next: null }
+    cursor = keyOf(last)
   }
 }
 
