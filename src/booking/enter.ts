@@ -6,6 +6,7 @@ import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts
 import { personKey } from '../base/person.ts'
 import { sha256 } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
+import { actsFor } from '../schedule/acts-for.ts'
 import { sessionById } from '../schedule/queries.ts'
 import type { Session, Slot } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
@@ -38,9 +39,6 @@ export type Entered =
   | Refused<'invalid', { errors: Faults }>
   | Refused<'twice', { booking: string }>
   | Refused<'full' | 'closed' | 'changed'>
-
-/** Sessions that the desk still books: also before they open, and after the public's deadline, until they are over. */
-const TAKEN: readonly Session['status'][] = ['not_yet_open', 'open', 'few', 'full', 'closed']
 
 type Place = { slot: string | null; status: 'booked' | 'waiting'; over: boolean }
 
@@ -115,7 +113,7 @@ export async function enter(ctx: Ctx, given: { session: unknown }, key: unknown)
     if (made) return made.input_hash === keys.input ? ok({ booking: made.id, again: true }) : refused('changed')
     const other = await activeBookingOf(ctx, session.id, personKey(input))
     if (other) return refused('twice', { booking: other.id })
-    if (!TAKEN.includes(session.status) && session.draw !== 'announced') return refused('closed')
+    if (!actsFor(session).has('enter')) return refused('closed')
     const slot = session.slots.find((one) => one.id === input.slot)
     const errors = faultsIn(session, slot, input)
     if (Object.keys(errors).length > 0) return refused('invalid', { errors })

@@ -9,6 +9,7 @@ import { notifyAll } from '../booking/write/notify.ts'
 import { expecting, placesOf, withSeatRecount } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
 import { earlyAccessUntil } from '../interest/interest.ts'
+import { isChangeable } from '../schedule/acts-for.ts'
 import { sessionChange } from '../schedule/change-session.ts'
 import { bookingClosesOn } from '../schedule/closure-queries.ts'
 import { programmeOn } from '../schedule/place-queries.ts'
@@ -135,7 +136,7 @@ export async function reschedule(ctx: Ctx, id: string, given: unknown): Promise<
     requireDesk(ctx.actor, session.prefecture)
     const parsed = RescheduleInput.safeParse(given)
     if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
-    if (session.status === 'held' || session.status === 'called_off') return refused('closed')
+    if (!isChangeable(session)) return refused('closed')
     const { starts_at, ends_at } = session
     if (starts_at === null || ends_at === null) return refused('undecided')
     const timed = { ...session, starts_at, ends_at }

@@ -10,6 +10,7 @@ import { expecting, isOutOfRoom, placesOf, withSeatRecount } from '../booking/wr
 import type { Ctx } from '../context.ts'
 import { earlyAccessUntil } from '../interest/interest.ts'
 import { confirmedInterests } from '../interest/queries.ts'
+import { actsFor } from '../schedule/acts-for.ts'
 import { sessionChange } from '../schedule/change-session.ts'
 import { bookingClosesOn } from '../schedule/closure-queries.ts'
 import { programmeOn, venueById } from '../schedule/place-queries.ts'
@@ -135,7 +136,7 @@ export async function setDate(ctx: Ctx, id: string, given: unknown): Promise<Set
     if (date === null) return refused('invalid', { errors: { date: 'required' as const } })
     const hours = hoursOn(date, input)
     if (isAs(session, date, hours, input)) return ok({ session: id, told: 0, again: true })
-    if (session.status !== 'undecided') return refused('closed')
+    if (!actsFor(session).has('settle')) return refused('closed')
     const errors = await faultsIn(ctx, session, date, input)
     if (Object.keys(errors).length > 0) return refused('invalid', { errors })
     const { set, told } = await settling(ctx, session, date, input)

@@ -4,7 +4,9 @@ import { type Faults, faultsOf } from '../base/input.ts'
 import { civilTime } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import { actsFor } from '../schedule/acts-for.ts'
 import { sessionChange } from '../schedule/change-session.ts'
+import { sessionById } from '../schedule/queries.ts'
 import { isActive } from '../store/active.ts'
 import { expectNone, expectSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
@@ -24,7 +26,7 @@ type EditInput = z.output<typeof EditInput>
 
 /**
  * Edited, or refused: faulty fields; `booked`: where somebody relies on its place, forms or way of applying, these are
- * changed by acts that tell them; a capacity below what is taken is `full`; or somebody else edited it meanwhile.
+ * changed by acts that tell them; a capacity below what is taken is `full`; `closed`: it is over or off; or somebody else edited it meanwhile.
  */
 export type SessionEdited =
   | Ok<{ session: string }>
@@ -77,7 +79,8 @@ export async function editSession(ctx: Ctx, id: string, given: unknown): Promise
   if (revision !== session.revision) return refused('changed')
   const errors = await checkPrefecture(ctx, session.prefecture, { venue: offer.venue }, session)
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
-  if (session.state === 'called_off') return refused('closed')
+  const now = await sessionById(ctx, id)
+  if (!now || !actsFor(now).has('edit')) return refused('closed')
   const slots = await slotsIn(ctx, id)
   const hours = otherHours(session, slots, parsed.data)
   const set = { ...offerColumns(offer), ...(hours && { starts_at: hours.starts_at, ends_at: hours.ends_at }) }
