@@ -9,6 +9,7 @@ import { notifyAll } from '../booking/write/notify.ts'
 import { expecting, placesOf, withSeatRecount } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
 import { earlyAccessUntil } from '../interest/interest.ts'
+import { isChangeable } from '../schedule/acts-for.ts'
 import { sessionChange } from '../schedule/change-session.ts'
 import { bookingClosesOn } from '../schedule/closure-queries.ts'
 import { programmeOn } from '../schedule/place-queries.ts'
@@ -142,7 +143,7 @@ async function moveWrites(ctx: Ctx, session: Timed, target: Move, input: Resched
 /** Looks, decides and writes once; null if another commit came between. */
 async function attempt(ctx: Ctx, session: Session, input: RescheduleInput): Promise<Rescheduled | null> {
   const { id, starts_at, ends_at } = session
-  if (session.status === 'held' || session.status === 'called_off') return refused('closed')
+  if (!isChangeable(session)) return refused('closed')
   if (starts_at === null || ends_at === null) return refused('undecided')
   const timed = { ...session, starts_at, ends_at }
   const target = targetOf(timed, input)

@@ -8,7 +8,7 @@ import { page } from '../../../templates/layout.tsx'
 import { canManage, requireReader } from '../../base/actor.ts'
 import { type Faults, searchable } from '../../base/input.ts'
 import { NotFound } from '../../base/outcome.ts'
-import { STATUS } from '../../base/vocabulary.ts'
+import { actsFor } from '../../booking/acts-for.ts'
 import { annotate } from '../../booking/annotate.ts'
 import { approve } from '../../booking/approve.ts'
 import { attend } from '../../booking/attend.ts'
@@ -36,6 +36,10 @@ async function asked(c: Context<Env>): Promise<Booking> {
   return booking
 }
 
+function staffActs(c: Context<Env>, booking: Booking) {
+  return actsFor(booking, { now: c.var.ctx.clock.now(), asStaff: true })
+}
+
 /** The page of the ledger that somebody came from, else its first. */
 function ledgerBefore(c: Context<Env>): string {
   const url = URL.parse(c.req.header('referer') ?? '')
@@ -55,7 +59,7 @@ async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null }
     done: c.req.query('done'),
     values: values ?? {},
     mayTend: canManage(ctx.actor, booking.session.prefecture),
-    live: STATUS[booking.status].live,
+    acts: staffActs(c, booking),
     history: await historyOf(ctx, actsAbout('booking'), booking.id),
     from: ledgerBefore(c),
     letters: (await deskLetters(ctx, { booking: booking.id })).letters,
@@ -126,5 +130,6 @@ export const bookingDoors = new Hono<Env>()
     return c.html(page(LetterPreviewPage(view)))
   })
   .get('/:id/arrive', async (c) => {
-    return c.html(page(ArrivePage({ ...deskView(c), booking: await asked(c) })))
+    const booking = await asked(c)
+    return c.html(page(ArrivePage({ ...deskView(c), booking, acts: staffActs(c, booking) })))
   })
