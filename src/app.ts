@@ -21,7 +21,7 @@ import { sessionDoors } from './http/public/session.ts'
 import { surveyDoors } from './http/public/survey.ts'
 import { tellDoors } from './http/public/tell.ts'
 
-/** Every door, on one page. */
+/** All routes, on one page. */
 export function createApp(deps: Deps): Hono<Env> {
   const store = counted(deps.store)
   const { config } = deps

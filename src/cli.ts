@@ -48,7 +48,7 @@ const told = (contents: Contents) =>
     .map(([table, rows]) => `${rows} ${table} rows`)
     .join(', ')
 
-/** For what works on the file of a SQLite database. PostgreSQL has its own tools for that. */
+/** Runs work that needs the file of a SQLite database. Throws for PostgreSQL, which has its own tools for that. */
 async function onFile(
   work: (path: string, given: { config: Config; migrations: Migration[]; now: string }) => Promise<string>,
 ): Promise<void> {
@@ -62,7 +62,7 @@ async function onFile(
   )
 }
 
-/** Adds an account and says how its owner signs in. */
+/** Adds an account and returns how its owner signs in. */
 async function staff(ctx: Ctx, given: Record<string, unknown>): Promise<string> {
   const done = await addAccount(ctx, given)
   if (done.ok) return `Added. They sign in at ${ctx.config.publicUrl}/desk with a link sent to ${String(given.email)}`
