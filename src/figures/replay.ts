@@ -7,7 +7,7 @@ import { dayCounts } from './queries.ts'
 import { type Report, reportOf } from './report.ts'
 import { daysOfMonth, sessionsWithin } from './scope.ts'
 
-/** What a line says becomes of its booking; null where its state stays as it is. */
+/** The status of a booking after each act; null if the act leaves it unchanged. */
 export const BECOMES: Readonly<Record<string, BookingStatus | null>> = {
   'booking.made': 'booked',
   'booking.requested': 'requested',
@@ -30,7 +30,7 @@ export const BECOMES: Readonly<Record<string, BookingStatus | null>> = {
   'booking.absent': 'absent',
 }
 
-/** Lines that begin a booking; of one moment they come first. */
+/** Acts that begin a booking. Among lines of one instant they come first. */
 const BEGINS: readonly string[] = ['booking.made', 'booking.requested', 'booking.waits', 'booking.entered']
 
 type Detail = {
@@ -41,10 +41,10 @@ type Detail = {
   cancelled?: boolean
 }
 
-/** A booking as far as the journal told of it. */
+/** A booking as far as the journal describes it. */
 type Told = { session: string; seats: number; format: Format; status: BookingStatus }
 
-/** What a booking is after one more line, or undefined where nothing before said whose and what it is. */
+/** The booking after one more line. Returns undefined if the journal has no earlier line for this booking. */
 function after(before: Told | undefined, act: string, detail: Detail): Told | undefined {
   const session = detail.to?.session ?? detail.session ?? before?.session
   const seats = detail.seats ?? before?.seats
@@ -54,10 +54,10 @@ function after(before: Told | undefined, act: string, detail: Detail): Told | un
   return { session, seats, format, status }
 }
 
-/** So many lines are read at once. */
+/** Lines of one page. */
 const PAGE = 1000
 
-/** The lines that change bookings from a moment on, in the order in which they came. */
+/** The lines that change bookings, from an id on, in order. */
 async function* lines(ctx: Ctx, from: string): AsyncGenerator<JournalRow> {
   let last = from
   let moment: JournalRow[] = []
@@ -83,16 +83,16 @@ async function* lines(ctx: Ctx, from: string): AsyncGenerator<JournalRow> {
   yield* inTurn(moment)
 }
 
-/** Ids of one moment are in no order; only what begins a booking is known to come before the rest. */
+/** Ids of one instant have no order. Only the acts that begin a booking must come first. */
 function inTurn(moment: readonly JournalRow[]): JournalRow[] {
   const begins = (row: JournalRow) => BEGINS.includes(row.act) && row.detail.includes('"seats"')
   return [...moment.filter(begins), ...moment.filter((row) => !begins(row))]
 }
 
 /**
- * The same report reckoned from the journal: what every line since the month's sessions were made says became of its
- * booking, and no row of a booking. It agrees with `monthlyReport`, or one of the two has been tampered with. It reads the
- * journal from the making of the oldest of the sessions on, page by page. Throws as `monthlyReport` does.
+ * The report of `monthlyReport`, computed from the journal instead of from bookings. If the two differ, one of them was
+ * tampered with. Reads the journal page by page, from the creation of the month's oldest session. Throws like
+ * `monthlyReport`.
  */
 export async function reportFromJournal(ctx: Ctx, month: string): Promise<Report> {
   const scope = daysOfMonth(month)

@@ -13,12 +13,12 @@ import { accountByEmail, signInsSince } from './queries.ts'
 
 const AskInput = z.object({ email: accountEmail })
 
-/** Asked, or refused for a faulty address. Whether there is such an account is not told. */
+/** Accepted, or refused for a faulty address. Does not tell whether the address has an account. */
 export type Asked = Ok<{ email: string }> | Refused<'invalid', { errors: Faults }>
 
 /**
- * Sends a link and a code to sign in with, where the address has an active account and was not sent too many lately; the
- * answer is the same either way. Open to everybody.
+ * Sends a link and a code to sign in, if the address has an active account. Sends at most `SIGN_IN.letters` of them in
+ * `SIGN_IN.minutes`. The answer is the same either way. Open to everybody.
  */
 export async function askToSignIn(ctx: Ctx, given: unknown): Promise<Asked> {
   const parsed = AskInput.safeParse(given)

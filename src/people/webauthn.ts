@@ -10,7 +10,7 @@ import type { PasskeyRow } from '../store/schema.ts'
 type Registration = Parameters<typeof verifyRegistrationResponse>[0]['response']
 type Authentication = Parameters<typeof verifyAuthenticationResponse>[0]['response']
 
-/** Whom passkeys are made for: the site, by the name of its host (WebAuthn section 5.1.2). */
+/** The relying party of passkeys: this site, by its host name (WebAuthn section 5.1.2). */
 function site({ config }: Pick<Ctx, 'config'>) {
   const { hostname, origin } = new URL(config.publicUrl)
   return { rpID: hostname, origin }
@@ -18,7 +18,7 @@ function site({ config }: Pick<Ctx, 'config'>) {
 
 const transportsOf = (row: PasskeyRow) => (row.transports === '' ? [] : row.transports.split(',')) as 'internal'[]
 
-/** What a browser is asked for a new passkey; `challenge` is what it must sign. */
+/** The options to make a passkey. The browser signs `challenge`. */
 export function registrationOptions(
   ctx: Pick<Ctx, 'config'>,
   account: { id: string; email: string; name: string },
@@ -35,7 +35,7 @@ export function registrationOptions(
   })
 }
 
-/** What a browser is asked to show that it holds one of these passkeys. */
+/** The options to prove one of these passkeys. */
 export function authenticationOptions(ctx: Pick<Ctx, 'config'>, known: readonly PasskeyRow[]) {
   return generateAuthenticationOptions({
     rpID: site(ctx).rpID,
@@ -53,7 +53,7 @@ const base64url = (bytes: Uint8Array) =>
 const bytesOf = (text: string) =>
   Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0))
 
-/** The passkey that a browser has made under this challenge, or null where it is not to be believed. */
+/** The passkey that a browser made for this challenge, or null if its answer is not valid. */
 export async function registered(
   ctx: Pick<Ctx, 'config'>,
   response: unknown,
@@ -73,7 +73,7 @@ export async function registered(
   return { id, public_key: base64url(publicKey), counter, transports: transports.join() }
 }
 
-/** The counter of a passkey that a browser has just used under this challenge, or null where it is not to be believed. */
+/** The new counter of a passkey that a browser used for this challenge, or null if its answer is not valid. */
 export async function authenticated(
   ctx: Pick<Ctx, 'config'>,
   response: unknown,
