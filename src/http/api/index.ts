@@ -9,7 +9,7 @@ import { bookingDoors } from './bookings.ts'
 import { openApi } from './openapi.ts'
 import { sessionDoors } from './sessions.ts'
 
-/** Everything under `/api`. */
+/** All routes under `/api`. */
 export function apiDoors(config: Config, cached: PageCache) {
   return new Hono<Env>()
     .get('/openapi.json', (c) => c.json(openApi(config.publicUrl)))

@@ -9,7 +9,7 @@ import { PROBLEM_CODES } from '../problem.ts'
 const Moment = z.string().describe('ISO 8601 with the offset of Japan, for example 2026-11-27T10:00:00+09:00')
 const People = z.number().int().nullable().describe('people; null is unlimited')
 
-/** What the API answers, as described at `/api/openapi.json`. */
+/** The answers of the API, as `/api/openapi.json` describes them. */
 export const SlotShape = z.object({
   id: z.string(),
   starts_at: Moment,
@@ -87,7 +87,7 @@ export const ProblemShape = z.object({
 
 const moment = (instant: string | null) => instant && offsetIso(instant)
 
-/** A session as the API tells it. */
+/** A session as the API returns it. */
 export function sessionShape(session: Session, publicUrl: string): z.input<typeof SessionShape> {
   const { id, kind, series, title, prefecture, date, settled, formats, capacity, remaining, waiting, status } = session
   const { apply, sample, printed, printed_weekday, note, reason, sequence, updated_at, venue, desk } = session
@@ -116,7 +116,7 @@ export function sessionShape(session: Session, publicUrl: string): z.input<typeo
   }
 }
 
-/** A booking as the API tells it to its holder. */
+/** A booking as the API returns it to its holder. */
 export async function bookingShape(
   ctx: Parameters<typeof manageUrl>[0],
   booking: Booking,

@@ -40,7 +40,7 @@ const TYPES: Record<ExportFormat, string> = {
   sjis: 'text/csv; charset=shift_jis',
 }
 
-/** A sheet as a file that is saved, sent while its rows are read. */
+/** A sheet as a download, sent while its rows are read. */
 function file(c: Context<Env>, sheet: Sheet, format: ExportFormat, name: string): Response {
   const stream = format === 'xlsx' ? xlsxStream(sheet) : csvStream(sheet, format === 'csv' ? 'utf-8' : 'shift_jis')
   return c.body(stream, 200, {
@@ -54,10 +54,12 @@ function ledgerFile(c: Context<Env>, { wanted, pages }: Rows): Response {
   return file(c, ledgerSheet(c.var.ctx.locale, pages), format, `ledger-${from}-${to}`)
 }
 
-/** The longest period that figures are shown for. */
+/** The longest period of figures, in days. */
 const MOST_DAYS = 5 * 366
 
-/** What the address asks for; a period that cannot be is `bad`, and the programme's year up to today stands instead. */
+/**
+ * The request in the address. A period that is not valid is `bad` and is replaced by the programme's year up to today.
+ */
 function asked(query: Record<string, string>, today: CivilDate) {
   const year = fiscalYear(today)
   const usual = { from: `${year}-04-01`, to: today }
@@ -65,7 +67,7 @@ function asked(query: Record<string, string>, today: CivilDate) {
   const can = isCivilDate(from) && isCivilDate(to) && from <= to && to < '2200' && daysBetween(from, to) <= MOST_DAYS
   return {
     bad: !can,
-    // The ledger is taken along with what is still to come.
+    // The export also contains bookings to come.
     until: can && query.to !== undefined ? to : `${year + 1}-03-31`,
     asked: {
       ...(can ? { from, to } : usual),
@@ -75,7 +77,7 @@ function asked(query: Record<string, string>, today: CivilDate) {
   }
 }
 
-/** The lines of a report that the other one says otherwise. */
+/** The lines of a report that differ from the other report. */
 function differing(report: Report, other: Report): Report['lines'] {
   const keyed = (of: Report) => new Map(of.lines.map((line) => [`${line.prefecture} ${line.kind}`, line]))
   const [here, there] = [keyed(report), keyed(other)]
@@ -86,7 +88,7 @@ function differing(report: Report, other: Report): Report['lines'] {
   })
 }
 
-/** `/desk/figures` and its report: for who reads some prefecture, within it. They name nobody. */
+/** `/desk/figures` and its report, for staff who read at least one prefecture. Without personal data. */
 const readingDoors = new Hono<Env>()
   .get('/figures', async (c) => {
     const { ctx } = c.var
@@ -150,7 +152,7 @@ const exportDoors = new Hono<Env>()
     if (!long) throw new NotFound('export')
     const moves = long.state === 'asked' || long.state === 'sending'
     const reloads = moves && c.req.query('still') !== '1'
-    // As <meta http-equiv="refresh"> would: it works without a script.
+    // Works without a script, like <meta http-equiv="refresh">.
     if (reloads) c.header('Refresh', '3')
     return c.html(page(ProgressPage({ ...deskView(c), long, reloads: moves ? reloads : null })))
   })

@@ -22,7 +22,7 @@ import { suspensionDoors } from './suspensions.ts'
 import { todayDoors } from './today.ts'
 import { venueDoors } from './venues.ts'
 
-/** The console at `/desk`: everything behind `staffOnly` but the way in, and in development the letters that are kept. */
+/** The console at `/desk`, behind `staffOnly` except sign-in. In development also the kept letters. */
 export function deskDoors(config: Config) {
   const kept = config.environment !== 'production' && config.smtpUrl === null
   return new Hono<Env>()

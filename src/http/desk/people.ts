@@ -30,7 +30,7 @@ async function asked(c: Context<Env>): Promise<Account> {
   return account
 }
 
-/** `/desk/people`: who may use the console, and for what. For the secretariat. */
+/** `/desk/people`: the accounts of the console and their rights. For the secretariat. */
 export const peopleDoors = new Hono<Env>()
   .get('/', async (c) => {
     const { ctx } = c.var

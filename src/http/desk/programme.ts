@@ -5,7 +5,7 @@ import { copyProgramme, previewCopy } from '../../planning/copy-programme.ts'
 import type { Env } from '../env.ts'
 import { deskView, seeOther } from './answer.ts'
 
-/** `/desk/programme`: this year's series into the next year. For the secretariat. */
+/** `/desk/programme`: copies this year's series to the next year. For the secretariat. */
 export const programmeDoors = new Hono<Env>()
   .get('/', async (c) => {
     const { ctx } = c.var

@@ -25,7 +25,7 @@ import { deskView, seeOther, statusFor } from './answer.ts'
 
 const text = (value: string | number | null) => (value === null ? '' : String(value))
 
-/** What a session or series offers, as its form has it. */
+/** What a session or series offers, as form values. */
 export function offerValues(row: SeriesRow | SessionRow): Values {
   const closes = parseDeadline(row.closes)
   return {
@@ -79,7 +79,7 @@ async function asked(c: Context<Env>): Promise<SeriesRow> {
   return series
 }
 
-/** `/desk/series`: what repeats, planned and edited after a look at what follows. */
+/** `/desk/series`: plans and edits series, after a preview of the effects. */
 export const seriesDoors = new Hono<Env>()
   .get('/', async (c) => {
     const { ctx, pass } = c.var

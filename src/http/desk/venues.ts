@@ -36,7 +36,7 @@ async function saved(c: Context<Env>, venue: VenueRow | null) {
   return done.why === 'invalid' ? venueForm(c, venue, values, done.errors) : venueForm(c, venue, values, {}, true)
 }
 
-/** `/desk/venues`: where sessions are held. */
+/** `/desk/venues`: the venues of sessions. */
 export const venueDoors = new Hono<Env>()
   .get('/', async (c) => {
     const { ctx, pass } = c.var

@@ -8,7 +8,7 @@ import type { PageCache } from '../cache.ts'
 import type { Env } from '../env.ts'
 import { calendarFilter } from '../filter.ts'
 
-/** `/desks`, `/subscribe`, `/about/…`. */
+/** `/desks`, `/subscribe` and `/about/…`. */
 export function aboutDoors(cached: PageCache) {
   const html = (element: Parameters<typeof page>[0]) => ({ body: page(element), type: 'text/html; charset=utf-8' })
   return new Hono<Env>()

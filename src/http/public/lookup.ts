@@ -11,8 +11,8 @@ import { rateLimit } from '../middleware.ts'
 const EMPTY = { values: {}, errors: {}, sent: false, unknown: false }
 
 /**
- * `/lookup`: one's booking by its number and telephone, or the link to it once more by e-mail, for a lost letter. Whoever
- * asks for a link hears the same; a wrong number and a wrong telephone are told alike.
+ * `/lookup`: a booking by number and telephone, or its manage link once more by e-mail. The request for a link always
+ * gets the same answer. A wrong number and a wrong telephone also get the same one.
  */
 export function lookupDoors(config: Config) {
   return new Hono<Env>()

@@ -23,7 +23,7 @@ import { formValues, type Values } from '../forms.ts'
 import { qrImage } from '../qr.ts'
 
 async function held(c: Context<Env>): Promise<{ booking: Booking; token: string }> {
-  // Mail programmes take the sign after a link for a part of it.
+  // Mail programs take a sign after a link as part of it.
   const token = (c.req.param('token') ?? '').replace(/[^\w-]+$/, '')
   const booking = await bookingByToken(c.var.ctx, token)
   if (!booking) throw new NotFound('booking')
@@ -67,7 +67,7 @@ async function manage(c: Context<Env>, told: Partial<Told> = {}) {
 
 const DONE = ['saved', 'moved', 'accepted'] as const
 
-/** Carries out what a button of the page asks, and shows the booking as it is then. */
+/** Runs the act of a button, and shows the booking after it. */
 async function answering(c: Context<Env>, act: typeof cancel | typeof accept | typeof decline, told = '') {
   const { ctx, deps } = c.var
   const { token } = await held(c)
@@ -77,7 +77,10 @@ async function answering(c: Context<Env>, act: typeof cancel | typeof accept | t
   return c.redirect(`${ctx.config.publicUrl}/b/${token}${told}`, 303)
 }
 
-/** `/b/:token`: one's own booking. Reading changes nothing; nothing here is kept by a cache or told to another site. */
+/**
+ * `/b/:token`: the holder's booking. Reading changes nothing. No cache keeps the page, and no other site gets its
+ * address.
+ */
 export const manageDoors = new Hono<Env>()
   .use(async (c, next) => {
     c.header('Cache-Control', 'no-store')
@@ -92,7 +95,7 @@ export const manageDoors = new Hono<Env>()
     if (status !== 'waiting' && !STATUS[status].holds) {
       return c.redirect(`${c.var.ctx.config.publicUrl}/b/${token}`, 303)
     }
-    // The desk's own page of the booking: whoever else opens it is asked to sign in.
+    // The desk's page of the booking. Other people are asked to sign in.
     const arrive = `${c.var.ctx.config.publicUrl}/desk/bookings/${booking.id}/arrive`
     const qr = status === 'booked' && booking.format === 'onsite' ? await qrImage(arrive) : null
     return c.html(page(DonePage({ frame: c.var.frame, booking, token, qr, ...links(c, booking) })))

@@ -11,7 +11,7 @@ import { formValues, type Values } from '../forms.ts'
 
 async function survey(c: Context<Env>, told: { values?: Values; errors?: Faults; changed?: boolean } = {}) {
   const { ctx, frame } = c.var
-  // Mail programmes take the sign after a link for a part of it.
+  // Mail programs take a sign after a link as part of it.
   const token = (c.req.param('token') ?? '').replace(/[^\w-]+$/, '')
   const booking = await bookingByToken(ctx, token)
   if (!booking) throw new NotFound('booking')
@@ -23,7 +23,7 @@ async function survey(c: Context<Env>, told: { values?: Values; errors?: Faults;
   return c.html(page(SurveyPage({ frame, booking, token, state, values, errors, changed })), status)
 }
 
-/** `/b/:token/survey`: the five questions. Reading it changes nothing; it is answered once. */
+/** `/b/:token/survey`: the five questions. Reading changes nothing. The survey is answered once. */
 export const surveyDoors = new Hono<Env>()
   .get('/:token/survey', (c) => survey(c))
   .post('/:token/survey', async (c) => {
