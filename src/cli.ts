@@ -115,10 +115,10 @@ try {
     console.log(['Copied and compared, column by column:', ...lines].join('\n'))
   } else if (command === 'doctor') {
     await onDatabase(async (home) => {
-      const faults = await doctor(home)
-      if (faults.length > 0) process.exitCode = 1
-      if (rest.includes('--json')) return JSON.stringify({ version: VERSION, faults }, null, 2)
-      const lines = faults.map(
+      const found = await doctor(home)
+      if (found.length > 0) process.exitCode = 1
+      if (rest.includes('--json')) return JSON.stringify({ version: VERSION, faults: found }, null, 2)
+      const lines = found.map(
         ({ code, count, ids }) => `${code}: ${count}${ids.length > 0 ? ` (${ids.join(', ')})` : ''}`,
       )
       return [`madoguchi ${VERSION}`, lines.length > 0 ? 'Faults found:' : 'No fault found', ...lines].join('\n')
@@ -131,7 +131,8 @@ try {
   } else if (command === 'staff') {
     const text = { type: 'string' } as const
     const { values, positionals } = parseArgs({
-      ...{ args: rest, allowPositionals: true },
+      args: rest,
+      allowPositionals: true,
       options: { name: text, role: text, prefectures: text },
     })
     const [verb, email] = positionals

@@ -33,8 +33,8 @@ async function giveBack(ctx: Ctx, name: string, error: unknown): Promise<never> 
 }
 
 /**
- * Work that runs right after a commit instead of at the next tick: applies suspensions, notifies people of settled
- * sessions, ends expired offers, offers free places, and sends due letters. Parameters as for `tick`.
+ * Work that runs right after a commit instead of at the next tick. Applies suspensions, notifies people of settled
+ * sessions, ends expired offers, offers free places and sends due letters. Parameters as for `tick`.
  */
 export async function runDue(
   ctx: Ctx,

@@ -65,7 +65,7 @@ export function hasOpenTime(session: SessionRead, now: Instant): boolean {
 }
 
 /**
- * Whether a party may wait for a slot, or for any slot (null): bookings are accepted and the deadline has not passed.
+ * Whether a party may wait for a slot, or for any slot (null). Bookings must be accepted and the deadline not passed.
  */
 export function mayWait(
   session: Pick<SessionRead, 'status' | 'closes_at'>,

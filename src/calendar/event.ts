@@ -11,10 +11,7 @@ import { WORDS } from './words.ts'
 /** What an entry is written with: addresses and links of the configuration, and the language. */
 export type Writing = Pick<Ctx, 'config' | 'locale'>
 
-/**
- * The method of an entry (RFC 5546 section 1.4): published to everybody, or sent to one person to add, change or
- * cancel.
- */
+/** The method of an entry (RFC 5546 section 1.4). It is public, or sent to one person to add, change or cancel. */
 export type Method = 'PUBLISH' | 'REQUEST' | 'CANCEL'
 
 /** The time zone of all entries. */

@@ -14,8 +14,15 @@ const none = (): Tally => ({ bookings: 0, people: 0 })
 /** Zero for every status. */
 export function noOutcomes(): Outcomes {
   return {
-    ...{ made: none(), booked: none(), attended: none(), absent: none(), requested: none() },
-    ...{ offered: none(), waiting: none(), cancelled: none(), lapsed: none() },
+    made: none(),
+    booked: none(),
+    attended: none(),
+    absent: none(),
+    requested: none(),
+    offered: none(),
+    waiting: none(),
+    cancelled: none(),
+    lapsed: none(),
   }
 }
 

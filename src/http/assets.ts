@@ -3,7 +3,7 @@ import { NotFound } from '../base/outcome.ts'
 import type { Env } from './env.ts'
 
 /** `/assets/:name`. An address with a version never changes its content. */
-export const assetDoors = new Hono<Env>().get('/:name', async (c) => {
+export const assetRoutes = new Hono<Env>().get('/:name', async (c) => {
   const asset = c.var.deps.assets.get(c.req.param('name'))
   if (!asset) throw new NotFound('asset')
   const lasting = c.req.query('v') === asset.tag

@@ -27,7 +27,7 @@ function nameOf(locale: Locale, { prefecture = '', kind, format }: CalendarFilte
 }
 
 /** The public feed and the file of each session. */
-export function feedDoors(cached: PageCache) {
+export function feedRoutes(cached: PageCache) {
   const file = (name: string) => ({ 'Content-Disposition': `attachment; filename="${name}"` })
   return new Hono<Env>()
     .get('/calendar.ics', (c: Context<Env>) =>

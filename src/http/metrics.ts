@@ -38,7 +38,7 @@ export const measuring = createMiddleware<Env>(async (c, next) => {
 })
 
 /** `/metrics`: Prometheus text (exposition format 0.0.4), without personal data. Two queries on indexed rows. */
-export const metricsDoors = new Hono<Env>().get('/metrics', async (c) => {
+export const metricsRoutes = new Hono<Env>().get('/metrics', async (c) => {
   const { ctx, deps } = c.var
   const now = { letters: await lettersByState(ctx), oldestUnsentSeconds: (await oldestUnsentSeconds(ctx)) ?? 0 }
   const { type, body } = await deps.metrics.text(now)

@@ -31,7 +31,7 @@ export function headers(config: Config) {
     strictTransportSecurity: config.publicUrl.startsWith('https:') ? 'max-age=31536000' : false,
     xFrameOptions: 'DENY',
   })
-  // A letter is shown as a mail program shows it: only with its own inline styles, in a frame of ours.
+  // A letter is shown as a mail program shows it, in a frame of ours. Only its own inline styles apply.
   const letter = secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],

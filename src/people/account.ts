@@ -48,7 +48,13 @@ export const AccountInput = z
 export function accountOf(row: Omit<AccountRow, 'totp_step'> & { passkeys: number | string }): Account {
   const { id, email, name, role, state, revision, signed_in_at, prefectures, totp_secret, passkeys } = row
   return {
-    ...{ id, email, name, role, state, revision, signed_in_at },
+    id,
+    email,
+    name,
+    role,
+    state,
+    revision,
+    signed_in_at,
     prefectures: prefectures === '' ? [] : prefectures.split(','),
     totp: totp_secret !== null,
     passkeys: Number(passkeys),

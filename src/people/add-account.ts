@@ -22,8 +22,16 @@ export async function addAccount(ctx: Ctx, given: unknown): Promise<AccountAdded
   const id = newId(now)
   const done = await ctx.store.commit(
     ctx.store.db.insertInto('account').values({
-      ...{ id, ...rest, prefectures: prefectures.join(','), state: 'active', totp_secret: null, totp_step: null },
-      ...{ signed_in_at: null, revision: 0, created_at: now, updated_at: now },
+      id,
+      ...rest,
+      prefectures: prefectures.join(','),
+      state: 'active',
+      totp_secret: null,
+      totp_step: null,
+      signed_in_at: null,
+      revision: 0,
+      created_at: now,
+      updated_at: now,
     }),
     note(ctx, 'account.added', id, { role: rest.role, prefectures }),
   )

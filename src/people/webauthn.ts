@@ -73,7 +73,7 @@ export async function registered(
   return { id, public_key: base64url(publicKey), counter, transports: transports.join() }
 }
 
-/** The new counter of a passkey that a browser used for this challenge, or null if its answer is not valid. */
+/** The new counter of a passkey that a browser used for this challenge. Null if its answer is not valid. */
 export async function authenticated(
   ctx: Pick<Ctx, 'config'>,
   response: unknown,
@@ -88,7 +88,9 @@ export async function authenticated(
     expectedRPID: rpID,
     requireUserVerification: false,
     credential: {
-      ...{ id: passkey.id, publicKey: bytesOf(passkey.public_key), counter: passkey.counter },
+      id: passkey.id,
+      publicKey: bytesOf(passkey.public_key),
+      counter: passkey.counter,
       transports: transportsOf(passkey),
     },
   }

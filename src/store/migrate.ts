@@ -26,7 +26,7 @@ async function appliedNames(store: Store): Promise<string[]> {
 
 /**
  * The migrations that this database does not have yet, in order. Reads only. Throws if the database has a migration
- * that the code does not know: an older program must not write to it.
+ * that the code does not know. An older program must not write to it.
  */
 export async function pendingMigrations<Known extends Pick<Migration, 'name'>>(
   store: Store,
@@ -70,8 +70,8 @@ function failed(migration: Migration, before: string | undefined, fault: string,
 
 /**
  * Applies the missing migrations, each whole or not at all. Several processes may start at once. The migration row is
- * inserted first: a process that finds it skips that migration, and waits some minutes for one that is running. If a
- * migration fails, the database stays as the one before left it; the error says so, and what to do. Returns the names
+ * inserted first. A process that finds it skips that migration, and waits some minutes for a running one. If a
+ * migration fails, the database stays as the one before left it. The error says so, and what to do. Returns the names
  * applied. Throws `Busy` if another process takes too long.
  */
 export async function migrate(store: Store, migrations: Migration[], now: Instant): Promise<string[]> {

@@ -15,9 +15,7 @@ const COLLISIONS = ['40001', '40P01', '55P03']
 const BEGIN = `begin isolation level read committed; set local lock_timeout = '2s';
   select pg_current_xact_id()::text as id`
 
-/**
- * The result of one attempt: an answer, or an error that allows another attempt, with its transaction if it had one.
- */
+/** The result of one attempt: an answer, or an error that allows another attempt, with its transaction if any. */
 type Tried = Committed | { again: unknown; transaction: string | null; changed: number[] }
 
 /**

@@ -21,8 +21,8 @@ export function isKatakana(text: string): boolean {
 
 /**
  * The search key of a name, company or number: NFKC, lower case, katakana, without spaces and hyphens. For search only,
- * never stored as the name: NFKC alters some name kanji (U+FA10 塚, U+FA19 神). A ー after a kana is a letter and stays;
- * after a Latin letter or digit it is a hyphen and is dropped.
+ * never stored as the name: NFKC alters some name kanji (U+FA10 塚, U+FA19 神). A ー after a kana is a letter and stays.
+ * After a Latin letter or digit it is a hyphen and is dropped.
  */
 export function searchKey(text: string): string {
   const plain = text

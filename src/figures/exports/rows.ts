@@ -56,7 +56,7 @@ export type LedgerRow = Pick<
   venue_en: string | null
 }
 
-// `|| ''` keeps the database from using the index by status: nearly all bookings share one status, and the days are
+// `|| ''` keeps the database from using the index by status. Nearly all bookings share one status, and the days are
 // few.
 function ledger(ctx: Ctx, { from, to, prefecture, kind, status }: ExportFilter) {
   return sessionsWithin(ctx, {

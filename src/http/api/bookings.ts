@@ -62,7 +62,7 @@ async function answering(c: Context<Env>, act: typeof cancel | typeof accept | t
 }
 
 /** `POST /bookings`, `GET /bookings/:id`, and the acts of its holder: `cancel`, `accept`, `decline`, `move`. */
-export const bookingDoors = new Hono<Env>()
+export const bookingRoutes = new Hono<Env>()
   .post('/', async (c) => {
     const { ctx, deps } = c.var
     const given = await jsonBody(c)

@@ -54,7 +54,7 @@ export const SessionsQuery = z.object({
 const Ordered = SessionsQuery.refine(({ from, to }) => !from || !to || from <= to, { path: ['to'], message: 'choice' })
 
 /** `GET /sessions` and `GET /sessions/:id`. */
-export function sessionDoors(cached: PageCache) {
+export function sessionRoutes(cached: PageCache) {
   const json = (body: unknown) => ({ body: JSON.stringify(body), type: 'application/json' })
   return new Hono<Env>()
     .get('/', async (c) => {

@@ -74,7 +74,7 @@ async function answered(c: Context<Env>, done: Outcome, said: string, values?: V
 }
 
 /** `/desk/bookings/:id`: one booking and the acts of the desk on it. */
-export const bookingDoors = new Hono<Env>()
+export const bookingRoutes = new Hono<Env>()
   .get('/:id', (c) => shownOne(c))
   .get('/:id/cancel', async (c) => {
     return c.html(page(CancelPage({ ...deskView(c), booking: await asked(c) })))

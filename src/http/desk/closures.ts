@@ -29,7 +29,7 @@ async function closurePage(c: Context<Env>, told: ClosureTold = {}) {
 }
 
 /** `/desk/closures`: the days on which a desk is closed. */
-export const closureDoors = new Hono<Env>()
+export const closureRoutes = new Hono<Env>()
   .get('/', (c) => closurePage(c))
   .post('/', async (c) => {
     const values = await formValues(c)

@@ -60,7 +60,7 @@ async function knownAs(c: Context<Env>, values: Values): Promise<LedgerLine[]> {
 }
 
 /** `/desk/bookings/new`: the form for telephone and counter, and the requests of its script. */
-export const enterDoors = new Hono<Env>()
+export const enterRoutes = new Hono<Env>()
   .get('/new', (c) => {
     const { session = '', slot = '' } = c.req.query()
     return entering(c, { values: { session, slot, seats: '1', full: 'refuse' } })

@@ -14,7 +14,7 @@ import type { Env } from '../env.ts'
 const DAYS = { back: 60, ahead: 180 }
 
 /** `/desk/feeds/:secret.ics`: the sessions of a desk with the number of people booked, without personal data. */
-export const feedDoors = new Hono<Env>().get('/:file{[^/]+\\.ics}', async (c) => {
+export const feedRoutes = new Hono<Env>().get('/:file{[^/]+\\.ics}', async (c) => {
   const { ctx } = c.var
   const found = await staffFeedByToken(ctx, c.req.param('file').replace(/\.ics$/, ''))
   if (!found) throw new NotFound('feed')

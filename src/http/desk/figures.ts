@@ -89,7 +89,7 @@ function differing(report: Report, other: Report): Report['lines'] {
 }
 
 /** `/desk/figures` and its report, for staff who read at least one prefecture. Without personal data. */
-const readingDoors = new Hono<Env>()
+const readingRoutes = new Hono<Env>()
   .get('/figures', async (c) => {
     const { ctx } = c.var
     const { bad, asked: scope, until } = asked(c.req.query(), civilDate(ctx.clock.now()))
@@ -117,7 +117,7 @@ const readingDoors = new Hono<Env>()
   })
 
 /** `/desk/exports`: the ledger as a file, for the desk and the secretariat. */
-const exportDoors = new Hono<Env>()
+const exportRoutes = new Hono<Env>()
   .post('/', async (c) => {
     const { ctx, frame, pass } = c.var
     const staff = pass.account
@@ -159,4 +159,4 @@ const exportDoors = new Hono<Env>()
   .post('/:id/file', async (c) => ledgerFile(c, await exportAsked(c.var.ctx, c.req.param('id'))))
 
 /** Figures, reports and exports. */
-export const figuresDoors = new Hono<Env>().route('/', readingDoors).route('/exports', exportDoors)
+export const figuresRoutes = new Hono<Env>().route('/', readingRoutes).route('/exports', exportRoutes)

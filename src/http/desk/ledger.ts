@@ -60,7 +60,7 @@ async function shown(c: Context<Env>, filter: LedgerFilter, nth: number) {
 }
 
 /** `/desk/bookings`: the ledger and its saved filters. */
-export const ledgerDoors = new Hono<Env>()
+export const ledgerRoutes = new Hono<Env>()
   .get('/', async (c) => {
     const { ctx } = c.var
     const text = (await unseal(ctx.config.secrets, c.req.query('s') ?? '')) ?? ''

@@ -40,7 +40,7 @@ function viewOf(c: Context<Env>, { subject, text, from, to, calendar }: Letter) 
 }
 
 /** `/desk/letters` in development without mail: the kept letters. Anybody who can open the page reads them all. */
-export const keptLetterDoors = new Hono<Env>()
+export const keptLetterRoutes = new Hono<Env>()
   .get('/', async (c) => c.html(page(LettersPage({ frame: c.var.frame, letters: await letters(c.var.ctx, 200) }))))
   .get('/:id', async (c) => {
     const letter = await written(c, await row(c), false)
@@ -60,7 +60,7 @@ async function readable(c: Context<Env>): Promise<{ found: OutboxRow; prefecture
 }
 
 /** `/desk/letters`: letters sent, letters that failed and why, and sending again. */
-export const letterDoors = new Hono<Env>()
+export const letterRoutes = new Hono<Env>()
   .get('/', async (c) => {
     const { ctx } = c.var
     const state = STATES.find((one) => one === c.req.query('state'))

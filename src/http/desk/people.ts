@@ -31,7 +31,7 @@ async function asked(c: Context<Env>): Promise<Account> {
 }
 
 /** `/desk/people`: the accounts of the console and their rights. For the secretariat. */
-export const peopleDoors = new Hono<Env>()
+export const peopleRoutes = new Hono<Env>()
   .get('/', async (c) => {
     const { ctx } = c.var
     const view = { ...deskView(c), accounts: await accounts(ctx), done: c.req.query('done') }

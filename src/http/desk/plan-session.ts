@@ -52,7 +52,7 @@ function there(c: Context<Env>, done: string) {
 }
 
 /** Planning of one session: its details, skipping it, and undoing today's change. */
-export const planSessionDoors = new Hono<Env>()
+export const planSessionRoutes = new Hono<Env>()
   .get('/:id/edit', (c) => form(c, null))
   .post('/:id/edit', async (c) => {
     const values = await formValues(c)

@@ -27,7 +27,7 @@ function span(view: (typeof VIEWS)[number], date: string) {
 }
 
 /** `/desk/schedule`: the sessions of the actor's prefectures by month, by week or as a list. */
-export const scheduleDoors = new Hono<Env>().get('/', async (c: Context<Env>) => {
+export const scheduleRoutes = new Hono<Env>().get('/', async (c: Context<Env>) => {
   const { ctx } = c.var
   const { prefecture = '', date: asked = '' } = c.req.query()
   const today = civilDate(ctx.clock.now())

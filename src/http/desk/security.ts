@@ -39,7 +39,12 @@ async function security(c: Context<Env>, told: Told = {}) {
   const { account } = pass
   const uri = totpUri(secret, account.email, 'Madoguchi')
   const view = {
-    ...{ frame, pass, wrong, secret, done, feed },
+    frame,
+    pass,
+    wrong,
+    secret,
+    done,
+    feed,
     feeds: await staffFeeds(ctx),
     qr: account.totp ? '' : await qrImage(uri),
     passes: await passesOf(ctx),
@@ -53,7 +58,7 @@ async function security(c: Context<Env>, told: Told = {}) {
 const mayChange = (c: Context<Env>) => c.var.pass.proven || !hasFactor(c.var.pass.account)
 
 /** `/desk/proof` asks for the second factor. `/desk/security` shows the account's factors and signed-in browsers. */
-export const securityDoors = new Hono<Env>()
+export const securityRoutes = new Hono<Env>()
   .get('/proof', (c) => {
     const view = { frame: c.var.frame, pass: c.var.pass, to: onwards(c.req.query('to')), wrong: false }
     return c.html(page(ProofPage(view)))

@@ -139,7 +139,7 @@ async function overtaken(c: Context<Env>, session: Session, values: Values): Pro
 }
 
 /** `/desk/sessions/:id`: one session with its bookings, its day sheet, and the acts of the desk on it. */
-export const deskSessionDoors = new Hono<Env>()
+export const deskSessionRoutes = new Hono<Env>()
   .get('/:id', (c) => shown(c))
   .get('/:id/sheet', async (c) => {
     const session = await asked(c)

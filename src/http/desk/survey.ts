@@ -9,7 +9,7 @@ import type { Env } from '../env.ts'
 import { deskView } from './answer.ts'
 
 /** `/desk/survey`: the answers for one prefecture, or for all together. Without personal data. */
-export const surveyFigureDoors = new Hono<Env>().get('/', async (c) => {
+export const surveyFigureRoutes = new Hono<Env>().get('/', async (c) => {
   const { ctx } = c.var
   const codes = visiblePrefectures(ctx.actor)
   const given = c.req.query('prefecture') ?? ''

@@ -33,7 +33,7 @@ async function suspensionPage(c: Context<Env>, values: Values = {}, errors: Faul
 /**
  * `/desk/suspensions`: no sessions in person in some prefectures and days, after a preview of the people concerned.
  */
-export const suspensionDoors = new Hono<Env>()
+export const suspensionRoutes = new Hono<Env>()
   .get('/', (c) => suspensionPage(c))
   .post('/', async (c) => {
     const { ctx, deps } = c.var

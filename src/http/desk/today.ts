@@ -17,7 +17,7 @@ import { deskView, seeOther } from './answer.ts'
 const AHEAD = 14
 
 /** `/desk`: today and tomorrow on one page. */
-export const todayDoors = new Hono<Env>()
+export const todayRoutes = new Hono<Env>()
   .get('/', async (c) => {
     const { ctx } = c.var
     const today = civilDate(ctx.clock.now())

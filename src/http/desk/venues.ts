@@ -37,7 +37,7 @@ async function saved(c: Context<Env>, venue: VenueRow | null) {
 }
 
 /** `/desk/venues`: the venues of sessions. */
-export const venueDoors = new Hono<Env>()
+export const venueRoutes = new Hono<Env>()
   .get('/', async (c) => {
     const { ctx, pass } = c.var
     const view = { ...deskView(c), venues: await venues(ctx), done: c.req.query('done') === 'saved' }

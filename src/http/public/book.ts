@@ -61,7 +61,7 @@ async function seat(c: Context<Env>, session: Session, values: Values) {
 }
 
 /** `/sessions/:id/book`: form, confirm, done at one address. The hidden field `step` names the next step. */
-export const bookDoors = new Hono<Env>()
+export const bookRoutes = new Hono<Env>()
   .get('/:id/book', async (c) => {
     const { ctx, frame } = c.var
     const first = c.req.query('first') ?? null

@@ -28,7 +28,7 @@ async function closureNames(ctx: Ctx, dates: string[]): Promise<Map<string, Loca
 }
 
 /** `/` and `/calendar`. */
-export function calendarDoors(cached: PageCache) {
+export function calendarRoutes(cached: PageCache) {
   return new Hono<Env>()
     .get('/', (c) =>
       cached(c, async () => {
@@ -62,7 +62,11 @@ export function calendarDoors(cached: PageCache) {
         )
         const body = page(
           Calendar({
-            ...{ frame, view, month, weeks, today },
+            frame,
+            view,
+            month,
+            weeks,
+            today,
             months: { prev: addMonths(month, -1), next: addMonths(month, 1) },
             filter: { ...filter, status },
             sessions: found,

@@ -81,7 +81,7 @@ async function answering(c: Context<Env>, act: typeof cancel | typeof accept | t
  * `/b/:token`: the holder's booking. Reading changes nothing. No cache keeps the page, and no other site gets its
  * address.
  */
-export const manageDoors = new Hono<Env>()
+export const manageRoutes = new Hono<Env>()
   .use(async (c, next) => {
     c.header('Cache-Control', 'no-store')
     c.header('X-Robots-Tag', 'noindex')

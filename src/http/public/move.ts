@@ -51,7 +51,7 @@ async function choose(c: Context<Env>, { values = {}, errors = {}, refusal = nul
 }
 
 /** `/b/:token/move`: choose, confirm, moved at one address. The hidden field `step` names the next step. */
-export const moveDoors = new Hono<Env>()
+export const moveRoutes = new Hono<Env>()
   .get('/:token/move', async (c) => {
     const { ctx } = c.var
     const { booking, token } = await held(c)

@@ -24,7 +24,7 @@ async function survey(c: Context<Env>, told: { values?: Values; errors?: Faults;
 }
 
 /** `/b/:token/survey`: the five questions. Reading changes nothing. The survey is answered once. */
-export const surveyDoors = new Hono<Env>()
+export const surveyRoutes = new Hono<Env>()
   .get('/:token/survey', (c) => survey(c))
   .post('/:token/survey', async (c) => {
     const { ctx } = c.var

@@ -24,7 +24,7 @@ async function answering(c: Context<Env>, act: typeof confirmInterest | typeof e
  * `POST /sessions/:id/tell` registers an interest in a session until it is settled. `/tell/:token` is the page behind
  * the link of its letters; reading it changes nothing.
  */
-export function tellDoors(config: Config) {
+export function tellRoutes(config: Config) {
   return new Hono<Env>()
     .post('/sessions/:id/tell', rateLimit(config, 10, 600), async (c) => {
       const { ctx, deps, frame } = c.var
