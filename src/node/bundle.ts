@@ -13,10 +13,9 @@ const EXTERNAL = ['better-sqlite3', 'pg-native', 'esbuild', 'vitest', 'wrangler'
 /** Packages written as CommonJS call `require` for modules of Node. */
 const REQUIRE = "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);"
 
-/** The file that starts a bundled program. It caches compiled code, and errors name lines of the sources. */
+/** Starts a bundled program. Compiled code is kept for the next start; `--enable-source-maps` names lines of the sources. */
 const starting = (program: string) => `import module from 'node:module'
 module.enableCompileCache?.(import.meta.dirname + '/cache')
-process.setSourceMapsEnabled(true)
 await import('./app/${program}.js')
 `
 

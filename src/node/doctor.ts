@@ -4,7 +4,7 @@ import { type Finding, findings } from './findings.ts'
 import type { openHome } from './prepare.ts'
 
 /** The result of SQLite's own integrity check. Empty on other engines, which check their files themselves. */
-async function fileFindings({ ctx }: ReturnType<typeof openHome>): Promise<Finding[]> {
+async function fileFindings({ ctx }: Awaited<ReturnType<typeof openHome>>): Promise<Finding[]> {
   if (!ctx.config.databaseUrl.startsWith('sqlite:')) return []
   const found = await sql<{ integrity_check: string }>`pragma integrity_check`
     .execute(ctx.store.db)
@@ -17,7 +17,7 @@ async function fileFindings({ ctx }: ReturnType<typeof openHome>): Promise<Findi
  * Everything that `madoguchi doctor` checks: the file, missing migrations, and the rows. Reads only. Empty if all is
  * sound.
  */
-export async function doctor(home: ReturnType<typeof openHome>): Promise<Finding[]> {
+export async function doctor(home: Awaited<ReturnType<typeof openHome>>): Promise<Finding[]> {
   const damaged = await fileFindings(home)
   // The rows of a damaged file say nothing: restore a backup, then run doctor again.
   if (damaged.length > 0) return damaged
