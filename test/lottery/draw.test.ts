@@ -9,7 +9,7 @@ import { reschedule } from '../../src/changes/reschedule.ts'
 import { announceDraw } from '../../src/lottery/announce.ts'
 import { draw } from '../../src/lottery/draw.ts'
 import { drawOrder } from '../../src/lottery/lottery.ts'
-import { rowFaults } from '../../src/node/row-faults.ts'
+import { findings } from '../../src/node/findings.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
 import { accept } from '../../src/waitlist/accept.ts'
 import { expire } from '../../src/waitlist/expire.ts'
@@ -79,7 +79,7 @@ describe('entering a lottery', () => {
     await offer(w.system)
     expect((await bookings(w)).every((row) => row.status === 'waiting')).toBe(true)
     expect(await unlawful(w)).toEqual([])
-    expect(await rowFaults(w.system)).toEqual([])
+    expect(await findings(w.system)).toEqual([])
   })
 
   test('cannot be turned into a place before the draw, also not by telephone', async () => {
@@ -138,7 +138,7 @@ describe('a draw', () => {
     expect((await bookingById(w.ctx, rows[4]?.id ?? ''))?.position).toBe(2)
     expect(await announceDraw(asDesk(w, '31'), 'seminar')).toEqual({ ok: true, won: 0, reserves: 0 })
     expect(await unlawful(w)).toEqual([])
-    expect(await rowFaults(w.system)).toEqual([])
+    expect(await findings(w.system)).toEqual([])
   })
 
   test('drawn and announced again writes nothing', async () => {

@@ -40,7 +40,7 @@ function staffActs(c: Context<Env>, booking: Booking) {
   return actsFor(booking, { now: c.var.ctx.clock.now(), asStaff: true })
 }
 
-/** The page of the ledger that somebody came from, else its first. */
+/** The page of the ledger in the referrer, else the first page. */
 function ledgerBefore(c: Context<Env>): string {
   const url = URL.parse(c.req.header('referer') ?? '')
   return url?.pathname === '/desk/bookings' ? `/desk/bookings${url.search}` : '/desk/bookings'
@@ -70,7 +70,7 @@ async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null }
 
 type Outcome = { ok: true } | { ok: false; why: string; errors?: Faults }
 
-/** Shows the booking as it is after an act, or says at it why nothing came of it. */
+/** Redirects to the booking after an act, or shows its page with the refusal. */
 async function answered(c: Context<Env>, done: Outcome, said: string, values?: Values) {
   c.var.deps.nudge()
   if (done.ok) return seeOther(c, `/desk/bookings/${c.req.param('id')}?done=${said}`)
@@ -78,8 +78,8 @@ async function answered(c: Context<Env>, done: Outcome, said: string, values?: V
   return shownOne(c, { refusal: done.why, ...(values && { values }) })
 }
 
-/** `/desk/bookings/:id`: one booking, and what the desk does to it. */
-export const bookingDoors = new Hono<Env>()
+/** `/desk/bookings/:id`: one booking and the acts of the desk on it. */
+export const bookingRoutes = new Hono<Env>()
   .get('/:id', (c) => shownOne(c))
   .get('/:id/cancel', async (c) => {
     return c.html(page(CancelPage({ ...deskView(c), booking: await asked(c) })))

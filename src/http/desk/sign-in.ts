@@ -12,10 +12,10 @@ import { seeOther } from './answer.ts'
 import { keepPass, onwards } from './pass.ts'
 
 /**
- * `/desk/sign-in`: an address is asked for, a letter brings a link and a code, and either signs the browser in. Opening
- * the link changes nothing: a button does, so that what reads letters for its owner does not use it up.
+ * `/desk/sign-in`: sends a letter with a link and a code; either signs the browser in. Opening the link changes
+ * nothing, a button does (docs/domain.md rule 12): mail scanners do not use the link up.
  */
-export function signInDoors(config: Config) {
+export function signInRoutes(config: Config) {
   return new Hono<Env>()
     .use(rateLimit(config, 20, 600))
     .get('/', (c) => {

@@ -31,8 +31,10 @@ async function suspensionPage(c: Context<Env>, values: Values = {}, errors: Faul
   return c.html(page(SuspensionsPage({ ...view, liftable, mayPlan })), statusFor({ errors }))
 }
 
-/** `/desk/suspensions`: nothing in person in some prefectures and a period, after a look at who is concerned. */
-export const suspensionDoors = new Hono<Env>()
+/**
+ * `/desk/suspensions`: no sessions in person in some prefectures and days, after a preview of the people concerned.
+ */
+export const suspensionRoutes = new Hono<Env>()
   .get('/', (c) => suspensionPage(c))
   .post('/', async (c) => {
     const { ctx, deps } = c.var

@@ -58,7 +58,7 @@ async function manage(c: Context<Env>, told: Partial<Told> = {}) {
 
 const DONE = ['saved', 'moved', 'accepted'] as const
 
-/** Carries out what a button of the page asks, and shows the booking as it is then. */
+/** Runs the act of a button, and shows the booking after it. */
 async function answering(c: Context<Env>, act: typeof cancel | typeof accept | typeof decline, told = '') {
   const { ctx, deps } = c.var
   const { token } = await heldBooking(c)
@@ -68,8 +68,11 @@ async function answering(c: Context<Env>, act: typeof cancel | typeof accept | t
   return c.redirect(`${ctx.config.publicUrl}/b/${token}${told}`, 303)
 }
 
-/** `/b/:token`: one's own booking. Reading changes nothing; nothing here is kept by a cache or told to another site. */
-export const manageDoors = new Hono<Env>()
+/**
+ * `/b/:token`: the holder's booking. Reading changes nothing. No cache keeps the page, and no other site gets its
+ * address.
+ */
+export const manageRoutes = new Hono<Env>()
   .use(async (c, next) => {
     c.header('Cache-Control', 'no-store')
     c.header('X-Robots-Tag', 'noindex')
@@ -83,7 +86,7 @@ export const manageDoors = new Hono<Env>()
     if (status !== 'waiting' && !STATUS[status].holds) {
       return c.redirect(`${c.var.ctx.config.publicUrl}/b/${token}`, 303)
     }
-    // The desk's own page of the booking: whoever else opens it is asked to sign in.
+    // The desk's page of the booking. Other people are asked to sign in.
     const arrive = `${c.var.ctx.config.publicUrl}/desk/bookings/${booking.id}/arrive`
     const qr = status === 'booked' && booking.format === 'onsite' ? await qrImage(arrive) : null
     return c.html(page(DonePage({ frame: c.var.frame, booking, token, qr, ...links(c, booking) })))

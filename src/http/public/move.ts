@@ -13,11 +13,14 @@ import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { heldBooking } from './held.ts'
 
-/** How far ahead days are offered to move to, and how many on one page. */
+/** Days ahead that are offered for a move, and how many on one page. */
 const AHEAD_DAYS = 90
 const MOST_DAYS = 4
 
-/** The open days of its kind and prefecture that are taken first come, its own before them on the first page; `next` is where the next page begins. */
+/**
+ * Open days to move to: same kind and prefecture, first come. The first page begins with the present day. `next` is the
+ * start of the next page, or null.
+ */
 async function daysFor(c: Context<Env>, booking: Booking): Promise<{ sessions: Session[]; next: string | null }> {
   const { ctx } = c.var
   const today = civilDate(ctx.clock.now())
@@ -40,8 +43,8 @@ async function choose(c: Context<Env>, { values = {}, errors = {}, refusal = nul
   return c.html(page(MovePage(view)), refusal ? 409 : Object.keys(errors).length > 0 ? 422 : 200)
 }
 
-/** `/b/:token/move`: choose > confirm > moved, one address; the hidden field `step` says which comes next. */
-export const moveDoors = new Hono<Env>()
+/** `/b/:token/move`: choose, confirm, moved at one address. The hidden field `step` names the next step. */
+export const moveRoutes = new Hono<Env>()
   .get('/:token/move', async (c) => {
     const { ctx } = c.var
     const { booking, token } = await heldBooking(c)

@@ -20,8 +20,8 @@ async function survey(c: Context<Env>, told: { values?: Values; errors?: Faults;
   return c.html(page(SurveyPage({ frame, booking, token, state, values, errors, changed })), status)
 }
 
-/** `/b/:token/survey`: the five questions. Reading it changes nothing; it is answered once. */
-export const surveyDoors = new Hono<Env>()
+/** `/b/:token/survey`: the five questions. Reading changes nothing. The survey is answered once. */
+export const surveyRoutes = new Hono<Env>()
   .get('/:token/survey', (c) => survey(c))
   .post('/:token/survey', async (c) => {
     const { ctx } = c.var
