@@ -1,5 +1,6 @@
 import type { Instant } from './clock.ts'
-import type { Acceptance, BookingStatus, SessionStatus } from './vocabulary.ts'
+import { type CivilDate, civilDate } from './japan/civil.ts'
+import { type Acceptance, type BookingStatus, type Format, IN_PERSON, type SessionStatus } from './vocabulary.ts'
 
 /** What the rules of seating read of a slot; null is unlimited. */
 type SlotRead = { capacity: number | null; remaining: number | null; closes_at: Instant }
@@ -19,6 +20,16 @@ export function isEntry(booking: {
 }): boolean {
   const { status, session } = booking
   return status === 'waiting' && session.acceptance === 'lottery' && session.draw !== 'announced'
+}
+
+/** Whether a session can be taken part in by meeting. */
+export function isInPerson({ formats }: { formats: readonly Format[] }): boolean {
+  return formats.some((format) => IN_PERSON.includes(format))
+}
+
+/** Whether the day of a session has come, in Japan, so that people can be checked in. */
+export function isDayHere({ date }: { date: CivilDate | null }, now: Instant): boolean {
+  return date !== null && date <= civilDate(now)
 }
 
 /** The lesser of two numbers of people; null is unlimited. */

@@ -61,6 +61,9 @@ export type SessionStatus = (typeof SESSION_STATUSES)[number]
 export const FORMATS = ['onsite', 'online', 'phone', 'visit'] as const
 export type Format = (typeof FORMATS)[number]
 
+/** The formats for which people meet in one place. */
+export const IN_PERSON = ['onsite', 'visit'] as readonly Format[]
+
 /** What a session is. */
 export const KINDS = ['consultation', 'seminar'] as const
 export type Kind = (typeof KINDS)[number]

@@ -3,6 +3,7 @@ import { requireDesk } from '../base/actor.ts'
 import { type Faults, faultsOf, line, optional } from '../base/input.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import { actsFor } from '../schedule/acts-for.ts'
 import { sessionById } from '../schedule/queries.ts'
 import type { Session, Slot } from '../schedule/session.ts'
 import { retryOnConflict } from '../store/retry.ts'
@@ -33,9 +34,6 @@ type NotEntered =
  * or booked elsewhere; `changed` if the key was used for other input, or the session changed three times meanwhile.
  */
 export type Entered = Ok<{ booking: string; again: boolean }> | NotEntered
-
-/** Sessions that the desk books: also before they open and after the public's deadline, until they are over. */
-const TAKEN: readonly Session['status'][] = ['not_yet_open', 'open', 'few', 'full', 'closed']
 
 type Seat = { status: 'booked' | 'waiting'; over: boolean }
 
@@ -68,7 +66,7 @@ function applicantOf(input: EnterInput): Applicant {
 async function deskPlace(ctx: Ctx, input: EnterInput): Promise<Placed | NotEntered> {
   const session = await sessionById(ctx, input.session)
   if (!session) throw new NotFound('session')
-  if (!TAKEN.includes(session.status) && session.draw !== 'announced') return refused('closed')
+  if (!actsFor(session).has('enter')) return refused('closed')
   const slot = session.slots.find(({ id }) => id === input.slot)
   const errors = faultsIn(session, slot, input)
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })

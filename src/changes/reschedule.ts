@@ -9,6 +9,7 @@ import { notifyAll } from '../booking/write/notify.ts'
 import { expecting, placesOf, withSeatRecount } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
 import { earlyAccessUntil } from '../interest/interest.ts'
+import { isChangeable } from '../schedule/acts-for.ts'
 import { sessionChange } from '../schedule/change-session.ts'
 import { bookingClosesOn } from '../schedule/closure-queries.ts'
 import { programmeOn } from '../schedule/place-queries.ts'
@@ -100,6 +101,10 @@ async function endingSooner(ctx: Ctx, session: Timed, { date, minutes }: Move): 
   )
 }
 
+/** What the journal says of the session, and of each of its bookings. */
+const DONE = { postponed: 'session.postponed', rescheduled: 'session.rescheduled' } as const
+const TOLD = { postponed: 'booking.postponed', rescheduled: 'booking.rescheduled' } as const
+
 /** The writes around a change of the session's day: lock, letters and journal of everybody who has applied. */
 function writes(ctx: Ctx, session: Timed, target: Target, change: Write[]): Write[] {
   const kind = target.kind === 'postpone' ? ('postponed' as const) : ('rescheduled' as const)
@@ -108,9 +113,9 @@ function writes(ctx: Ctx, session: Timed, target: Target, change: Write[]): Writ
     ctx,
     placesOf(session),
     expecting(ctx, 'session', session),
-    ...notifyAll(ctx, session, { of: LIVE, set: {}, kind, act: `booking.${kind}` }),
+    ...notifyAll(ctx, session, { of: LIVE, set: {}, kind, act: TOLD[kind] }),
     ...change,
-    note(ctx, `session.${kind}`, session.id, { from: session.starts_at, minutes }),
+    note(ctx, DONE[kind], session.id, { from: session.starts_at, minutes }),
   )
 }
 
@@ -138,7 +143,7 @@ async function moveWrites(ctx: Ctx, session: Timed, target: Move, input: Resched
 /** Looks, decides and writes once; null if another commit came between. */
 async function attempt(ctx: Ctx, session: Session, input: RescheduleInput): Promise<Rescheduled | null> {
   const { id, starts_at, ends_at } = session
-  if (session.status === 'held' || session.status === 'called_off') return refused('closed')
+  if (!isChangeable(session)) return refused('closed')
   if (starts_at === null || ends_at === null) return refused('undecided')
   const timed = { ...session, starts_at, ends_at }
   const target = targetOf(timed, input)

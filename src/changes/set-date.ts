@@ -10,6 +10,7 @@ import { expecting, isOutOfRoom, placesOf, withSeatRecount } from '../booking/wr
 import type { Ctx } from '../context.ts'
 import { earlyAccessUntil } from '../interest/interest.ts'
 import { confirmedInterests } from '../interest/queries.ts'
+import { actsFor } from '../schedule/acts-for.ts'
 import { sessionChange } from '../schedule/change-session.ts'
 import { bookingClosesOn } from '../schedule/closure-queries.ts'
 import { programmeOn, venueById } from '../schedule/place-queries.ts'
@@ -120,7 +121,7 @@ async function attempt(ctx: Ctx, session: Session, input: SettleInput): Promise<
   if (date === null) return refused('invalid', { errors: { date: 'required' as const } })
   const settling = settlingOf(date, input)
   if (isAs(session, settling, input)) return ok({ session: id, told: 0, again: true })
-  if (session.status !== 'undecided') return refused('closed')
+  if (!actsFor(session).has('settle')) return refused('closed')
   const errors = await faultsIn(ctx, session, settling, input)
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
   const { set, told } = await columns(ctx, session, settling, input)

@@ -4,7 +4,9 @@ import { type Faults, faultsOf } from '../base/input.ts'
 import { civilTime } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import { actsFor } from '../schedule/acts-for.ts'
 import { sessionChange } from '../schedule/change-session.ts'
+import { sessionById } from '../schedule/queries.ts'
 import { isActive } from '../store/active.ts'
 import { expectNone, expectSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
@@ -25,7 +27,7 @@ type EditInput = z.output<typeof EditInput>
 /**
  * Edited. Refuses: `invalid` with the fault of each field; `booked` if somebody relies on its hours, venue, formats or way
  * of applying, because only acts that notify them change these; `full` for a capacity below the seats taken; `closed` if
- * it was called off; `changed` if somebody else edited it meanwhile.
+ * it is over or called off; `changed` if somebody else edited it meanwhile.
  */
 export type SessionEdited =
   | Ok<{ session: string }>
@@ -107,7 +109,8 @@ export async function editSession(ctx: Ctx, id: string, given: unknown): Promise
   if (revision !== session.revision) return refused('changed')
   const errors = await checkPrefecture(ctx, session.prefecture, { venue: offer.venue }, session)
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
-  if (session.state === 'called_off') return refused('closed')
+  const current = await sessionById(ctx, id)
+  if (!current || !actsFor(current).has('edit')) return refused('closed')
 
   const slots = (await slotsIn(ctx, id)).map(({ starts_at, ends_at, capacity }) => ({ starts_at, ends_at, capacity }))
   const hours = otherHours(session, slots, parsed.data)

@@ -8,7 +8,7 @@ import { page } from '../../../templates/layout.tsx'
 import { canManage, requireReader } from '../../base/actor.ts'
 import { type Faults, searchable } from '../../base/input.ts'
 import { NotFound } from '../../base/outcome.ts'
-import { STATUS } from '../../base/vocabulary.ts'
+import { actsFor } from '../../booking/acts-for.ts'
 import { annotate } from '../../booking/annotate.ts'
 import { approve } from '../../booking/approve.ts'
 import { attend } from '../../booking/attend.ts'
@@ -22,6 +22,7 @@ import { sendOwnMeetingLink } from '../../booking/send-meeting-link.ts'
 import { turnDown } from '../../booking/turn-down.ts'
 import { BOOKING_LETTERS, letterOf } from '../../mail/letters.ts'
 import { deskLetters } from '../../mail/queries.ts'
+import { actsAbout } from '../../store/acts.ts'
 import { promote } from '../../waitlist/promote.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
@@ -33,6 +34,10 @@ async function asked(c: Context<Env>): Promise<Booking> {
   if (!booking) throw new NotFound('booking')
   requireReader(c.var.ctx.actor, booking.session.prefecture)
   return booking
+}
+
+function staffActs(c: Context<Env>, booking: Booking) {
+  return actsFor(booking, { now: c.var.ctx.clock.now(), asStaff: true })
 }
 
 /** The page of the ledger that somebody came from, else its first. */
@@ -54,8 +59,8 @@ async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null }
     done: c.req.query('done'),
     values: values ?? {},
     mayTend: canManage(ctx.actor, booking.session.prefecture),
-    live: STATUS[booking.status].live,
-    history: await historyOf(ctx, booking.id),
+    acts: staffActs(c, booking),
+    history: await historyOf(ctx, actsAbout('booking'), booking.id),
     from: ledgerBefore(c),
     letters: (await deskLetters(ctx, { booking: booking.id })).letters,
   }
@@ -125,5 +130,6 @@ export const bookingDoors = new Hono<Env>()
     return c.html(page(LetterPreviewPage(view)))
   })
   .get('/:id/arrive', async (c) => {
-    return c.html(page(ArrivePage({ ...deskView(c), booking: await asked(c) })))
+    const booking = await asked(c)
+    return c.html(page(ArrivePage({ ...deskView(c), booking, acts: staffActs(c, booking) })))
   })

@@ -9,6 +9,7 @@ import { phoneDigits } from '../../base/japan/phone.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { enter } from '../../booking/enter.ts'
 import { alike, type LedgerLine } from '../../booking/ledger.ts'
+import { ENTERED } from '../../schedule/acts-for.ts'
 import { sessionById, sessions } from '../../schedule/queries.ts'
 import type { Session } from '../../schedule/session.ts'
 import type { Env } from '../env.ts'
@@ -22,8 +23,7 @@ const AHEAD = 90
 export async function bookable(c: Context<Env>): Promise<Session[]> {
   const { ctx } = c.var
   const today = civilDate(ctx.clock.now())
-  const status = ['not_yet_open', 'open', 'few', 'full', 'closed'] as const
-  const filter = { from: today, to: addDays(today, AHEAD), prefectures: visiblePrefectures(ctx.actor), status }
+  const filter = { from: today, to: addDays(today, AHEAD), prefectures: visiblePrefectures(ctx.actor), status: ENTERED }
   return (await sessions(ctx, filter, { limit: 200 })).sessions
 }
 

@@ -8,7 +8,7 @@ import { canManage, requireAccount, requireDesk, requireReader } from '../../bas
 import type { Faults } from '../../base/input.ts'
 import { isCivilDate, isTimeOfDay } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
-import { isPreviewed, isSessionAct, type SessionAct } from '../../base/vocabulary.ts'
+import { IN_PERSON, isPreviewed, isSessionAct, type SessionAct } from '../../base/vocabulary.ts'
 import { linesOf } from '../../booking/ledger.ts'
 import { historyOf } from '../../booking/queries.ts'
 import { callOff } from '../../changes/call-off.ts'
@@ -17,7 +17,6 @@ import { convert } from '../../changes/convert.ts'
 import { reschedule } from '../../changes/reschedule.ts'
 import { sendMeetingLink } from '../../changes/send-meeting-link.ts'
 import { setDate } from '../../changes/set-date.ts'
-import { IN_PERSON } from '../../changes/suspension.ts'
 import type { Ctx } from '../../context.ts'
 import { announceDraw } from '../../lottery/announce.ts'
 import { draw } from '../../lottery/draw.ts'
@@ -25,10 +24,12 @@ import { drawOf } from '../../lottery/queries.ts'
 import { asCalledOff, asConverted, asRelocated, asRescheduled, preview } from '../../mail/preview.ts'
 import { lastActor } from '../../planning/queries.ts'
 import { mayUndo } from '../../planning/undo-session.ts'
+import { actsFor } from '../../schedule/acts-for.ts'
 import { venueById, venues } from '../../schedule/place-queries.ts'
 import { sessionById } from '../../schedule/queries.ts'
 import { reasonOf } from '../../schedule/reason.ts'
 import type { Session } from '../../schedule/session.ts'
+import { actsAbout } from '../../store/acts.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { deskView, seeOther, statusFor } from './answer.ts'
@@ -99,15 +100,17 @@ async function shown(c: Context<Env>, refusal: string | null = null) {
   const { ctx } = c.var
   const session = await asked(c)
   if (refusal) c.set('refused', refusal)
+  const lines = await linesOf(ctx, { session: session.id, ended: session.status === 'called_off' })
   const view = {
     ...deskView(c),
     session,
     refusal,
     done: c.req.query('done'),
     mayTend: canManage(ctx.actor, session.prefecture),
-    lines: await linesOf(ctx, { session: session.id, ended: session.status === 'called_off' }),
+    lines,
+    acts: actsFor(session, { booked: lines.length > 0 }),
     draw: (await drawOf(ctx, session.id)) ?? null,
-    history: await historyOf(ctx, session.id),
+    history: await historyOf(ctx, actsAbout('session'), session.id),
     undoable: await mayUndo(ctx, session),
   }
   return c.html(page(SessionPage(view)), refusal ? 409 : 200)

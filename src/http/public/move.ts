@@ -3,15 +3,15 @@ import { page } from '../../../templates/layout.tsx'
 import { MoveConfirmPage, MovePage } from '../../../templates/public/move.tsx'
 import type { Faults } from '../../base/input.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
-import { NotFound } from '../../base/outcome.ts'
-import { type Booking, isCancellable } from '../../booking/booking.ts'
+import { actsFor } from '../../booking/acts-for.ts'
+import type { Booking } from '../../booking/booking.ts'
 import { move, previewMove } from '../../booking/move.ts'
-import { bookingByToken } from '../../booking/queries.ts'
 import type { Refusal } from '../../booking/refusal.ts'
 import { sessions } from '../../schedule/queries.ts'
 import type { Session } from '../../schedule/session.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
+import { heldBooking } from './held.ts'
 
 /** How far ahead days are offered to move to, and how many on one page. */
 const AHEAD_DAYS = 90
@@ -30,18 +30,11 @@ async function daysFor(c: Context<Env>, booking: Booking): Promise<{ sessions: S
   return { sessions: after === null ? [booking.session, ...others] : others, next }
 }
 
-async function held(c: Context<Env>): Promise<{ booking: Booking; token: string }> {
-  const token = c.req.param('token') ?? ''
-  const booking = await bookingByToken(c.var.ctx, token)
-  if (!booking) throw new NotFound('booking')
-  return { booking, token }
-}
-
 type Told = { values?: Values; errors?: Faults; refusal?: Refusal | null }
 
 async function choose(c: Context<Env>, { values = {}, errors = {}, refusal = null }: Told = {}) {
   if (refusal) c.set('refused', refusal)
-  const { booking, token } = await held(c)
+  const { booking, token } = await heldBooking(c)
   const days = await daysFor(c, booking)
   const view = { frame: c.var.frame, booking, token, ...days, values, errors, refusal }
   return c.html(page(MovePage(view)), refusal ? 409 : Object.keys(errors).length > 0 ? 422 : 200)
@@ -51,15 +44,15 @@ async function choose(c: Context<Env>, { values = {}, errors = {}, refusal = nul
 export const moveDoors = new Hono<Env>()
   .get('/:token/move', async (c) => {
     const { ctx } = c.var
-    const { booking, token } = await held(c)
-    if (booking.status !== 'booked' || !isCancellable(booking, ctx.clock.now())) {
+    const { booking, token } = await heldBooking(c)
+    if (!actsFor(booking, { now: ctx.clock.now(), asStaff: false }).has('move')) {
       return c.redirect(`${ctx.config.publicUrl}/b/${token}`, 303)
     }
     return choose(c)
   })
   .post('/:token/move', async (c) => {
     const { ctx, deps, frame } = c.var
-    const { booking, token } = await held(c)
+    const { booking, token } = await heldBooking(c)
     const values = await formValues(c)
     const [session = '', slot = null] = oneOf(values, 'place').split(' ')
     const asked = { session, slot, format: oneOf(values, 'format') }

@@ -12,10 +12,11 @@ import { sessionById } from '../../schedule/queries.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf } from '../forms.ts'
 import { rateLimit } from '../middleware.ts'
+import { tokenIn } from '../token.ts'
 
 /** Carries out what a button of the page asks, and shows how it stands then. */
 async function answering(c: Context<Env>, act: typeof confirmInterest | typeof endInterest) {
-  const token = c.req.param('token') ?? ''
+  const token = tokenIn(c)
   await act(c.var.ctx, token)
   return c.redirect(`${c.var.ctx.config.publicUrl}/tell/${token}`, 303)
 }
@@ -42,7 +43,7 @@ export function tellDoors(config: Config) {
     })
     .get('/tell/:token', async (c) => {
       const { ctx, frame } = c.var
-      const token = c.req.param('token').replace(/[^\w-]+$/, '')
+      const token = tokenIn(c)
       const interest = await interestByToken(ctx, token)
       if (!interest) throw new NotFound('interest')
       c.header('Cache-Control', 'no-store')
