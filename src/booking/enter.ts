@@ -57,8 +57,9 @@ function faultsIn(session: Session, slot: Slot | undefined, input: EnterInput): 
 }
 
 /** What the public's form would have sent: nobody on the telephone waits by default, or has early access. */
-function applicantOf({ channel: _, full: __, over: ___, note: ____, ...input }: EnterInput): Applicant {
-  return { ...input, waitlist: false, first: null }
+function applicantOf(input: EnterInput): Applicant {
+  const { channel: _, full: __, over: ___, note: ____, ...asked } = input
+  return { ...asked, waitlist: false, first: null }
 }
 
 /** The desk's place: until the session is over, whatever the public's deadlines say; beyond capacity for a reason. */
