@@ -5,9 +5,9 @@ import { type Site, site } from './app.ts'
 
 const t = texts('ja')
 const DAY = `/sessions/${MITO}`
+
 /** The clock so many milliseconds on. */
 const later = (ms: number) => new Date(Date.parse(NOW) + ms).toISOString()
-
 let s: Site
 beforeEach(async () => {
   s = await site({ cache: true })

@@ -6,7 +6,7 @@ import type { OutboxRow } from '../../src/store/schema.ts'
 import { everything } from '../everything.ts'
 import { application, freshKey, MITO } from '../world.ts'
 import { pathOf, type Site, site } from './app.ts'
-import { type Staff, signedIn } from './desk.ts'
+import { type Staff, signedIn } from './desk/fixtures.ts'
 
 let s: Site
 let staff: Staff

@@ -35,7 +35,7 @@ import { sessionForm } from '../../planning/forms.ts'
 import { seminar } from '../../schedule/fixtures.ts'
 import { freshKey, NOW } from '../../world.ts'
 import { type Page, type Site, site } from '../app.ts'
-import { type Staff, signedIn } from '../desk.ts'
+import { type Staff, signedIn } from './fixtures.ts'
 
 /*
  * For each state of a booking and of a session: what the pages offer, and what the acts would accept. Every session is a

@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Fault } from '../../src/base/input.ts'
-import { faultText } from '../../templates/fields.tsx'
-import { texts } from '../../templates/text/index.ts'
-import { application, freshKey, MITO } from '../world.ts'
-import { fieldsOf, formTo, pageOf, pathOf, type Site, site } from './app.ts'
+import type { Fault } from '../../../src/base/input.ts'
+import { faultText } from '../../../templates/fields.tsx'
+import { texts } from '../../../templates/text/index.ts'
+import { application, freshKey, MITO } from '../../world.ts'
+import { fieldsOf, formTo, pageOf, pathOf, type Site, site } from '../app.ts'
 
 const t = texts('ja')
+
 /** The instant the slot at 10:00 begins; from then on nothing can be cancelled. */
 const BEGUN = '2026-11-27T01:00:00.000Z'
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { faultText } from '../../templates/fields.tsx'
-import { texts } from '../../templates/text/index.ts'
-import { fieldsOf, formTo, pageOf, type Site, site } from './app.ts'
+import { faultText } from '../../../templates/fields.tsx'
+import { texts } from '../../../templates/text/index.ts'
+import { fieldsOf, formTo, pageOf, type Site, site } from '../app.ts'
 
 const t = texts('ja')
 const DOOR = '/lookup/link'

@@ -1,12 +1,12 @@
 import { type HTMLElement, parse } from 'node-html-parser'
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Fault } from '../../src/base/input.ts'
-import { bookingById } from '../../src/booking/queries.ts'
-import { letterOf } from '../../src/mail/letters.ts'
-import { faultText } from '../../templates/fields.tsx'
-import { texts } from '../../templates/text/index.ts'
-import { MITO } from '../world.ts'
-import { type Fields, fieldsOf, formTo, type Page, pageOf, pathOf, type Site, site } from './app.ts'
+import type { Fault } from '../../../src/base/input.ts'
+import { bookingById } from '../../../src/booking/queries.ts'
+import { letterOf } from '../../../src/mail/letters.ts'
+import { faultText } from '../../../templates/fields.tsx'
+import { texts } from '../../../templates/text/index.ts'
+import { MITO } from '../../world.ts'
+import { type Fields, fieldsOf, formTo, type Page, pageOf, pathOf, type Site, site } from '../app.ts'
 
 const t = texts('ja')
 const DOOR = `/sessions/${MITO}/book`

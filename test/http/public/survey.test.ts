@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
-import { texts } from '../../templates/text/index.ts'
-import { type Fields, fieldsOf, formTo, pathOf, type Site, site } from './app.ts'
+import { texts } from '../../../templates/text/index.ts'
+import { type Fields, fieldsOf, formTo, pathOf, type Site, site } from '../app.ts'
 
 const t = texts('ja').survey
 const DAY_AFTER = '2026-11-28T01:00:00.000Z'

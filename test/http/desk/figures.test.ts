@@ -1,20 +1,19 @@
 import type { HTMLElement } from 'node-html-parser'
 import { readSheet } from 'read-excel-file/node'
 import { describe, expect, test } from 'vitest'
-import { PREFECTURES } from '../../src/base/japan/prefecture.ts'
-import { attend } from '../../src/booking/attend.ts'
-import { TILES } from '../../templates/desk/tiles.ts'
-import { figuresTexts } from '../../templates/text/figures.ts'
-import { texts } from '../../templates/text/index.ts'
-import { asDesk } from '../booking/desk.ts'
-import { doubled } from '../figures/fixtures.ts'
-import { MITO } from '../world.ts'
-import { type Fields, fieldsOf, formTo, type Page, type Site, site } from './app.ts'
-import { type Staff, signedIn } from './desk.ts'
+import { PREFECTURES } from '../../../src/base/japan/prefecture.ts'
+import { attend } from '../../../src/booking/attend.ts'
+import { TILES } from '../../../templates/desk/tiles.ts'
+import { figuresTexts } from '../../../templates/text/figures.ts'
+import { texts } from '../../../templates/text/index.ts'
+import { asDesk } from '../../booking/desk.ts'
+import { doubled } from '../../figures/fixtures.ts'
+import { MITO } from '../../world.ts'
+import { type Fields, fieldsOf, formTo, type Page, type Site, site } from '../app.ts'
+import { type Staff, signedIn } from './fixtures.ts'
 
 const t = figuresTexts('ja')
 const YEAR = 'from=2026-04-01&to=2027-03-31'
-
 const wanted = (format: string, more: Record<string, string> = {}): Fields =>
   Object.entries({ from: '2026-04-01', to: '2027-03-31', format, ...more })
 

@@ -1,13 +1,13 @@
-import type { Role } from '../../src/base/actor.ts'
-import { signInToken } from '../../src/people/account.ts'
-import { addAccount } from '../../src/people/add-account.ts'
-import { askToSignIn } from '../../src/people/ask-to-sign-in.ts'
-import { proveTotp } from '../../src/people/prove-totp.ts'
-import { passByToken, signInsSince } from '../../src/people/queries.ts'
-import { newTotpSecret } from '../../src/people/totp.ts'
-import { totpCode } from '../people/totp.ts'
-import { freshKey, MITO } from '../world.ts'
-import { type Fields, type Page, pageOf, pathOf, type Site } from './app.ts'
+import type { Role } from '../../../src/base/actor.ts'
+import { signInCode, signInToken } from '../../../src/people/account.ts'
+import { addAccount } from '../../../src/people/add-account.ts'
+import { askToSignIn } from '../../../src/people/ask-to-sign-in.ts'
+import { proveTotp } from '../../../src/people/prove-totp.ts'
+import { passByToken, signInsSince } from '../../../src/people/queries.ts'
+import { newTotpSecret } from '../../../src/people/totp.ts'
+import { totpCode } from '../../people/totp.ts'
+import { freshKey, MITO } from '../../world.ts'
+import { type Fields, type Page, pageOf, pathOf, type Site, site } from '../app.ts'
 
 /** The console as somebody sees it who has signed in. */
 export type Staff = {
@@ -60,3 +60,31 @@ export const caller = (changes: Record<string, string> = {}): Fields =>
     ...{ prefecture: '08', employees: '３０', industry: 'D', note: '', over: '', consent: 'true', key: freshKey() },
     ...changes,
   })
+
+/** The address of the account of `withAccount`. */
+export const MAIL = 'hanako@example.jp'
+
+/** A site with one account, that nobody has signed in to yet. */
+export async function withAccount(role = 'desk'): Promise<Site> {
+  const s = await site()
+  const given = { email: MAIL, name: '水戸 花子', role, prefectures: ['08'] }
+  const added = await addAccount(s.system, given)
+  if (!added.ok) throw new Error(`not added: ${JSON.stringify(added)}`)
+  return s
+}
+
+/** The nth sign-in asked for, with the token and the code of its letter. */
+export async function asked(s: Site, nth = 0) {
+  const [row] = await s.ctx.store.db
+    .selectFrom('sign_in')
+    .selectAll()
+    .orderBy('created_at')
+    .offset(nth)
+    .limit(1)
+    .execute()
+  if (!row) throw new Error('nothing asked')
+  return { row, token: await signInToken(s.ctx, row), code: (await signInCode(s.ctx, row)) ?? '' }
+}
+
+/** The cookie that an answer sets. */
+export const cookieOf = (answer: { headers: Headers }) => (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? ''

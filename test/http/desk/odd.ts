@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
-import { MITO } from '../world.ts'
-import { type Fields, fieldsOf, pageOf, pathOf, type Site } from './app.ts'
-import type { Staff } from './desk.ts'
+import { MITO } from '../../world.ts'
+import { type Fields, fieldsOf, pageOf, pathOf, type Site } from '../app.ts'
+import type { Staff } from './fixtures.ts'
 
 /** What no form means, and somebody sends all the same. */
 export const ODD = [

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { site } from './app.ts'
-import { signedIn } from './desk.ts'
+import { site } from '../app.ts'
+import { signedIn } from './fixtures.ts'
 import { ODD, sweep } from './odd.ts'
 
 test('whatever is sent by any form of the console, it is never the server’s fault', async () => {

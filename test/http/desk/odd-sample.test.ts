@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { site } from './app.ts'
-import { signedIn } from './desk.ts'
+import { site } from '../app.ts'
+import { signedIn } from './fixtures.ts'
 import { sweep } from './odd.ts'
 
 test('of a few odd texts sent by any form of the console, none is the server’s fault', async () => {
