@@ -48,23 +48,40 @@ async function siteOf(count: number): Promise<Site> {
   for (let i = 0; i < count; i++) {
     const prefecture = String((i % 47) + 1).padStart(2, '0')
     await addDesk(few.system, {
-      ...{ id: `desk-${i}`, kind: 'local', name_ja: `窓口${i}`, name_en: `Desk ${i}`, prefecture, region: null },
-      ...{ address: null, phones: '029-224-0001', hours_ja: null, hours_en: null, email: null, email_use: 'none' },
-      ...{ url: null, topics: 'general', printed: null },
+      id: `desk-${i}`,
+      kind: 'local',
+      name_ja: `窓口${i}`,
+      name_en: `Desk ${i}`,
+      prefecture,
+      region: null,
+      address: null,
+      phones: '029-224-0001',
+      hours_ja: null,
+      hours_en: null,
+      email: null,
+      email_use: 'none',
+      url: null,
+      topics: 'general',
+      printed: null,
     })
     for (const date of [`2026-11-${24 + (i % 7)}`, null]) {
       await publishSession(few.system, {
-        ...{
-          id: `${date ? 'dated' : 'undated'}-${i}`,
-          kind: 'seminar',
-          desk: `desk-${i}`,
-          venue: null,
-          prefecture,
-          date,
-        },
-        ...{ title: { ja: '説明会', en: 'Briefing' }, note: null, hours: { starts: '10:00', ends: '12:00' } },
-        ...{ announced_on: '2026-11-01', formats: ['online'], capacity: 10, apply: { kind: 'here' } },
-        ...{ printed: null, printed_weekday: null, sample: false },
+        id: `${date ? 'dated' : 'undated'}-${i}`,
+        kind: 'seminar',
+        desk: `desk-${i}`,
+        venue: null,
+        prefecture,
+        date,
+        title: { ja: '説明会', en: 'Briefing' },
+        note: null,
+        hours: { starts: '10:00', ends: '12:00' },
+        announced_on: '2026-11-01',
+        formats: ['online'],
+        capacity: 10,
+        apply: { kind: 'here' },
+        printed: null,
+        printed_weekday: null,
+        sample: false,
       })
     }
   }

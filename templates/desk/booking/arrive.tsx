@@ -3,7 +3,7 @@ import { deskTexts } from '../../text/desk.ts'
 import { Console } from '../console.tsx'
 import { type BookingAsked, isHere, Summary } from './summary.tsx'
 
-/** Where the QR code of a confirmation leads: one large button. */
+/** The page behind the QR code of a confirmation: one large button. */
 export function ArrivePage({ frame, staff, booking }: BookingAsked) {
   const d = deskTexts(frame.locale)
   return (

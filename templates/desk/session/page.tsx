@@ -4,7 +4,7 @@ import type { HistoryLine } from '../../../src/booking/queries.ts'
 import type { Session } from '../../../src/schedule/session.ts'
 import type { DrawRow } from '../../../src/store/schema.ts'
 import { Crumbs, Facts, Mark, Notice, placeText, sessionHours } from '../../kit.tsx'
-import type { Frame } from '../../layout.tsx'
+import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
@@ -14,7 +14,7 @@ import { DayLines } from '../lines.tsx'
 import type { DeskView } from '../view.ts'
 import { titleOf } from './title.ts'
 
-/** What the page of one session is written from. */
+/** The view of the page of one session. */
 export type SessionView = DeskView & {
   session: Session
   lines: LedgerLine[]
@@ -23,11 +23,11 @@ export type SessionView = DeskView & {
   mayTend: boolean
   refusal: string | null
   done: string | undefined
-  /** Whether one's own change of today may be taken back. */
+  /** Whether this person may undo the change they made today. */
   undoable: boolean
 }
 
-/** What can be done to a session as it stands. */
+/** The acts that the session accepts now. */
 function possible({ status, acceptance, draw, formats, settled }: Session): SessionAct[] {
   if (status === 'held' || status === 'called_off') return []
   const acts: SessionAct[] = []
@@ -71,8 +71,8 @@ function About({ view }: { view: SessionView }) {
   )
 }
 
-/** What is planned of it: edited, left out or held after all. */
-function Planning({ frame, session }: { frame: Frame; session: Session }) {
+/** The planning acts: edit, skip, hold after all. */
+function Planning({ frame, session }: { frame: PageContext; session: Session }) {
   const t = scheduleTexts(frame.locale).session
   const path = `/desk/sessions/${session.id}`
   return (
@@ -95,7 +95,7 @@ function Planning({ frame, session }: { frame: Frame; session: Session }) {
   )
 }
 
-/** One session: how it stands, who comes, what the desk may do. */
+/** One session: its state, its parties, and what the desk may do. */
 export function SessionPage(view: SessionView) {
   const { frame, staff, session, lines, draw, history, mayTend, refusal, done } = view
   const d = deskTexts(frame.locale)

@@ -8,10 +8,7 @@ import { type Answer, type Site, site } from '../app.ts'
 import { BOOKINGS, bearer, problemOf, type Told } from './fixtures.ts'
 
 const t = texts('ja')
-const BOOKING = [
-  ...['id', 'number', 'status', 'session', 'slot', 'seats', 'manage_url', 'ics_url'],
-  ...['format', 'sequence'],
-]
+const BOOKING = ['id', 'number', 'status', 'session', 'slot', 'seats', 'manage_url', 'ics_url', 'format', 'sequence']
 
 let s: Site
 
@@ -38,7 +35,12 @@ describe('POST /bookings', () => {
     expect(Object.keys(told.booking).toSorted()).toEqual(BOOKING.toSorted())
     z.strictObject(BookingShape.shape).parse(told.booking)
     expect(told.booking).toMatchObject({
-      ...{ number: 'IB-1127-01', status: 'booked', session: MITO, slot: `${MITO}-1000`, seats: 1, sequence: 0 },
+      number: 'IB-1127-01',
+      status: 'booked',
+      session: MITO,
+      slot: `${MITO}-1000`,
+      seats: 1,
+      sequence: 0,
       manage_url: expect.stringMatching(/^http:\/\/localhost:8787\/b\/[\w-]{43}$/),
       ics_url: `${told.booking.manage_url}/booking.ics`,
     })
@@ -144,8 +146,11 @@ describe('POST /bookings', () => {
     expect(japanese).toMatchObject({
       code: 'invalid',
       errors: {
-        ...{ name: t.faults.required(t.book.labels.name), phone: t.faults.phone(), email: t.faults.email() },
-        ...{ consent: t.faults.consent(), employees: t.faults.number(t.book.labels.employees) },
+        name: t.faults.required(t.book.labels.name),
+        phone: t.faults.phone(),
+        email: t.faults.email(),
+        consent: t.faults.consent(),
+        employees: t.faults.number(t.book.labels.employees),
       },
     })
     const e = texts('en')

@@ -7,22 +7,36 @@ import { problemOf, type Told } from './fixtures.ts'
 
 /** Every field of a session in the API. */
 const SESSION = [
-  ...['id', 'kind', 'series', 'title', 'prefecture', 'desk', 'date', 'starts_at', 'ends_at', 'settled', 'formats'],
-  ...[
-    'venue',
-    'capacity',
-    'remaining',
-    'waiting',
-    'status',
-    'acceptance',
-    'apply',
-    'slots',
-    'url',
-    'ics_url',
-    'sequence',
-    'updated_at',
-  ],
-  ...['closes_at', 'cancels_at', 'sample', 'printed', 'printed_weekday', 'note', 'reason'],
+  'id',
+  'kind',
+  'series',
+  'title',
+  'prefecture',
+  'desk',
+  'date',
+  'starts_at',
+  'ends_at',
+  'settled',
+  'formats',
+  'venue',
+  'capacity',
+  'remaining',
+  'waiting',
+  'status',
+  'acceptance',
+  'apply',
+  'slots',
+  'url',
+  'ics_url',
+  'sequence',
+  'updated_at',
+  'closes_at',
+  'cancels_at',
+  'sample',
+  'printed',
+  'printed_weekday',
+  'note',
+  'reason',
 ]
 
 const JAPANESE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+09:00$/
@@ -68,23 +82,42 @@ describe('GET /sessions', () => {
     const { slots, printed, ...session } = await one(MITO)
     expect(printed).toContain('水戸')
     expect(session).toEqual({
-      ...{ id: MITO, kind: 'consultation', series: 'ibaraki', prefecture: '08', date: '2026-11-27' },
+      id: MITO,
+      kind: 'consultation',
+      series: 'ibaraki',
+      prefecture: '08',
+      date: '2026-11-27',
       title: { ja: 'テレワーク無料相談会', en: 'Free telework consultation day' },
       desk: { id: 'secretariat', name: '総務省テレワーク・サポートネットワーク事務局' },
-      ...{ starts_at: '2026-11-27T10:00:00+09:00', ends_at: '2026-11-27T15:50:00+09:00', settled: 'time' },
-      ...{ formats: ['onsite', 'online'], venue: { name: '水戸エリア', address: null } },
-      ...{ capacity: 5, remaining: 5, waiting: 0, status: 'open', acceptance: 'first_come', apply: { kind: 'here' } },
-      ...{ closes_at: '2026-11-26T15:00:00+09:00', cancels_at: '2026-11-27T15:00:00+09:00' },
-      ...{ sample: false, printed_weekday: null, reason: null },
+      starts_at: '2026-11-27T10:00:00+09:00',
+      ends_at: '2026-11-27T15:50:00+09:00',
+      settled: 'time',
+      formats: ['onsite', 'online'],
+      venue: { name: '水戸エリア', address: null },
+      capacity: 5,
+      remaining: 5,
+      waiting: 0,
+      status: 'open',
+      acceptance: 'first_come',
+      apply: { kind: 'here' },
+      closes_at: '2026-11-26T15:00:00+09:00',
+      cancels_at: '2026-11-27T15:00:00+09:00',
+      sample: false,
+      printed_weekday: null,
+      reason: null,
       note: expect.objectContaining({ ja: expect.stringContaining('見本'), en: expect.stringContaining('sample') }),
       url: `http://localhost:8787/sessions/${MITO}`,
       ics_url: `http://localhost:8787/sessions/${MITO}.ics`,
-      ...{ sequence: 0, updated_at: '2026-11-22T01:00:00.000Z' },
+      sequence: 0,
+      updated_at: '2026-11-22T01:00:00.000Z',
     })
     expect(slots).toHaveLength(5)
     expect(slots[0]).toEqual({
-      ...{ id: `${MITO}-1000`, capacity: 2, remaining: 2 },
-      ...{ starts_at: '2026-11-27T10:00:00+09:00', ends_at: '2026-11-27T10:50:00+09:00' },
+      id: `${MITO}-1000`,
+      capacity: 2,
+      remaining: 2,
+      starts_at: '2026-11-27T10:00:00+09:00',
+      ends_at: '2026-11-27T10:50:00+09:00',
     })
   })
 
@@ -110,7 +143,10 @@ describe('GET /sessions', () => {
     const { apply: elsewhere, status } = await one('aichi-sample-2026-12-14')
     expect(status).toBe('elsewhere')
     expect(elsewhere).toEqual({
-      ...{ kind: 'elsewhere', name: expect.stringContaining('豊田市'), phone: expect.stringMatching(/^0/), url: null },
+      kind: 'elsewhere',
+      name: expect.stringContaining('豊田市'),
+      phone: expect.stringMatching(/^0/),
+      url: null,
       url_printed: expect.stringContaining('city.toyota'),
     })
   })

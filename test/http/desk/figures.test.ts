@@ -145,15 +145,18 @@ describe('the monthly report', () => {
     const said = Object.fromEntries(head.map((name, i) => [name, line[i]]))
     const c = t.report.columns
     expect(said).toMatchObject({
-      ...{ [c.code]: '08', [c.prefecture]: '茨城県', [c.kind]: '相談会', [c.capacity]: '20', [c.made]: '2' },
-      ...{
-        [c.attended]: '1',
-        [c.people]: '2',
-        [c.absent]: '0',
-        [c.format_made('現地')]: '1',
-        [c.format_people('現地')]: '2',
-      },
-      ...{ [c.format_made('WEB')]: '1', [c.format_people('WEB')]: '0' },
+      [c.code]: '08',
+      [c.prefecture]: '茨城県',
+      [c.kind]: '相談会',
+      [c.capacity]: '20',
+      [c.made]: '2',
+      [c.attended]: '1',
+      [c.people]: '2',
+      [c.absent]: '0',
+      [c.format_made('現地')]: '1',
+      [c.format_people('現地')]: '2',
+      [c.format_made('WEB')]: '1',
+      [c.format_people('WEB')]: '0',
     })
     await s.run("update booking set status = 'absent' where id = ?", id)
     const other = await staff.page('/desk/figures/report?month=2026-11&compare=1')
@@ -189,8 +192,13 @@ describe('the export of the ledger', () => {
     const said = Object.fromEntries(head.map((name, i) => [String(name), row[i]]))
     const c = t.export.columns
     expect(said).toMatchObject({
-      ...{ [c.number]: number, [c.session_code]: '08', [c.phone]: '0292240001', [c.seats]: 1, [c.starts]: '10:00' },
-      ...{ [c.date]: new Date('2026-11-27T00:00:00.000Z'), [c.message]: '=HYPERLINK("http://example.jp")' },
+      [c.number]: number,
+      [c.session_code]: '08',
+      [c.phone]: '0292240001',
+      [c.seats]: 1,
+      [c.starts]: '10:00',
+      [c.date]: new Date('2026-11-27T00:00:00.000Z'),
+      [c.message]: '=HYPERLINK("http://example.jp")',
     })
   })
 

@@ -55,9 +55,24 @@ export async function signedIn(s: Site, role: Role, ...prefectures: string[]): P
 /** What somebody on the telephone says. */
 export const caller = (changes: Record<string, string> = {}): Fields =>
   Object.entries({
-    ...{ session: MITO, slot: `${MITO}-1000`, format: 'onsite', seats: '1', channel: 'phone', full: 'refuse' },
-    ...{ company: '大洗建設', name: '海野 次郎', name_kana: 'うんの じろう', phone: '０２９２-67-0003', email: '' },
-    ...{ prefecture: '08', employees: '３０', industry: 'D', note: '', over: '', consent: 'true', key: freshKey() },
+    session: MITO,
+    slot: `${MITO}-1000`,
+    format: 'onsite',
+    seats: '1',
+    channel: 'phone',
+    full: 'refuse',
+    company: '大洗建設',
+    name: '海野 次郎',
+    name_kana: 'うんの じろう',
+    phone: '０２９２-67-0003',
+    email: '',
+    prefecture: '08',
+    employees: '３０',
+    industry: 'D',
+    note: '',
+    over: '',
+    consent: 'true',
+    key: freshKey(),
     ...changes,
   })
 

@@ -19,16 +19,12 @@ describe('a suspension', () => {
   test('is ordered after a look at who is concerned, and lifted', async () => {
     await s.booked()
     const fields: Fields = [
-      ...([
-        ['prefectures', '08'],
-        ['starts_on', '2026-11-23'],
-        ['ends_on', '2026-12-31'],
-      ] as Fields),
-      ...([
-        ['into', 'online'],
-        ['reason_ja', '感染対策'],
-        ['reason_en', ''],
-      ] as Fields),
+      ['prefectures', '08'],
+      ['starts_on', '2026-11-23'],
+      ['ends_on', '2026-12-31'],
+      ['into', 'online'],
+      ['reason_ja', '感染対策'],
+      ['reason_en', ''],
     ]
     const look = await desk.submit('/desk/suspensions', fields)
     expect(look.text).toMatch(/件の開催、1件の予約/)

@@ -121,10 +121,24 @@ describe('booking in three steps without JavaScript', () => {
   test('what is kept is what was typed: names to the letter, numbers narrow, kana in katakana', async () => {
     await s.submit(formTo(await filled(), DOOR, 'book'))
     expect((await s.rows('select * from booking'))[0]).toMatchObject({
-      ...{ session: MITO, slot: `${MITO}-1000`, format: 'online', seats: 1, channel: 'web', locale: 'ja' },
-      ...{ company: TYPED.company, name: TYPED.name, name_kana: CONFIRMED.name_kana, email: 'Yoshiro@example.jp' },
-      ...{ phone: TYPED.phone, phone_digits: '0292240001', prefecture: '09', employees: 12, industry: 'E' },
-      ...{ corporate_number: '7000012050002', topics: 'ict,subsidy', message: TYPED.message },
+      session: MITO,
+      slot: `${MITO}-1000`,
+      format: 'online',
+      seats: 1,
+      channel: 'web',
+      locale: 'ja',
+      company: TYPED.company,
+      name: TYPED.name,
+      name_kana: CONFIRMED.name_kana,
+      email: 'Yoshiro@example.jp',
+      phone: TYPED.phone,
+      phone_digits: '0292240001',
+      prefecture: '09',
+      employees: 12,
+      industry: 'E',
+      corporate_number: '7000012050002',
+      topics: 'ict,subsidy',
+      message: TYPED.message,
     })
   })
 

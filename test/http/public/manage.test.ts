@@ -302,8 +302,12 @@ describe('the log', () => {
   }
 
   const PERSON = {
-    ...{ name: '個人 情報郎', name_kana: 'コジン ジョウホウロウ', email: 'himitsu@example.jp', phone: '090-1111-2222' },
-    ...{ company: '秘密商会', message: '内密の相談' },
+    name: '個人 情報郎',
+    name_kana: 'コジン ジョウホウロウ',
+    email: 'himitsu@example.jp',
+    phone: '090-1111-2222',
+    company: '秘密商会',
+    message: '内密の相談',
   }
   const SECRETS = ['情報郎', 'ジョウホウロウ', 'himitsu', '1111-2222', '09011112222', '秘密商会', '内密', '3333-4444']
 

@@ -1,9 +1,9 @@
-import { type Frame, Layout } from '../layout.tsx'
+import { Layout, type PageContext } from '../layout.tsx'
 import { texts } from '../text/index.ts'
-import type { FaultStatus } from '../text/public/fault.ts'
+import type { ErrorStatus } from '../text/public/error.ts'
 
-/** What went wrong, and the ways on. `id` is the request's, to find it in the logs; `link` says it was one's own link. */
-export function FaultPage(props: { frame: Frame; status: FaultStatus; id?: string | undefined; link?: boolean }) {
+/** The page of an HTTP error. `id` is the request's id in the log. `link`: the address was a private link. */
+export function ErrorPage(props: { frame: PageContext; status: ErrorStatus; id?: string | undefined; link?: boolean }) {
   const { frame, status, id } = props
   const t = texts(frame.locale)
   const fault = props.link && status === 404 ? t.brokenLink : t.fault[status]

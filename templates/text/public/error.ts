@@ -1,7 +1,7 @@
 import { spoken, type What } from '../spoken.ts'
 
 /** The answers that have a page of their own. */
-export type FaultStatus = 400 | 403 | 404 | 405 | 409 | 413 | 415 | 429 | 500 | 503
+export type ErrorStatus = 400 | 403 | 404 | 405 | 409 | 413 | 415 | 429 | 500 | 503
 
 /** The pages of HTTP errors. */
 export const fault = spoken({
@@ -34,7 +34,7 @@ export const fault = spoken({
       what: 'ただいまご利用いただけません',
       next: '数分後に、もう一度お試しください。お急ぎの方は、地域の窓口にお電話ください。',
     },
-  } satisfies Record<FaultStatus, What>,
+  } satisfies Record<ErrorStatus, What>,
   en: {
     400: { what: 'We could not read what was sent', next: 'Please go back and try again.' },
     403: {
