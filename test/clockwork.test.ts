@@ -113,7 +113,7 @@ describe('a tick', () => {
 })
 
 describe('the clockwork', () => {
-  /** A run that waits until it is let go, and counts. */
+  /** A run that waits until it is released, and counts its calls. */
   function gated() {
     const waiting: (() => void)[] = []
     let started = 0

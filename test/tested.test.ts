@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 
-/** Where there are no acts: what the acts stand on, and the doors that call them. */
+/** Folders without acts: the code below them, and the routes that call them. */
 const WITHOUT_ACTS = ['base', 'store', 'http', 'node', 'worker', 'calendar']
 
 type Act = { path: string; name: string }
@@ -11,7 +11,7 @@ type File = { path: string; text: string }
 const files = (pattern: string): File[] =>
   globSync(pattern).map((path) => ({ path: path.replaceAll('\\', '/'), text: readFileSync(path, 'utf8') }))
 
-/** The act of a file that commits: the exported function that is named as the file and is given the context first. */
+/** The act of a file that commits: the exported function with the name of the file and `ctx` first. */
 function actsOf({ path, text }: File): Act[] {
   const room = path.split('/')[1] ?? ''
   if (WITHOUT_ACTS.includes(room) || !/\bstore\s*\.commit\(/.test(text)) return []

@@ -25,7 +25,7 @@ const slot = (time: string, session = MITO) => `${session}-${time}`
 const numbers = async () => (await bookings(w)).map((one) => one.number)
 const run = (sql: string, ...given: unknown[]) => w.run(sql, ...given)
 
-/** Everything a booking could leave behind. */
+/** Every row that a booking could leave behind. */
 const traces = async () => ({
   bookings: await bookings(w),
   letters: await letters(w),
@@ -543,7 +543,7 @@ describe('the same key', () => {
     type Call = typeof submission extends fc.Arbitrary<infer T> ? T : never
     type Made = { id: string; token: string; input: string }
 
-    /** Submits, and holds the answer against what this key was used up for. */
+    /** Submits, and compares the answer with the first answer for this key. */
     async function submit(call: Call, used: Map<string, Made>) {
       const key = `key-of-a-property-${call.key}`
       const given = { ...people[call.person], slot: slot(call.slot), seats: call.seats }

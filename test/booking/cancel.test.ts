@@ -95,7 +95,7 @@ describe('cancelling', () => {
     expect((await letters(w)).filter((one) => one.booking === early.id)).toHaveLength(1)
   })
 
-  /** A booking for 10:00 made while that was possible. */
+  /** A booking for 10:00, made before the deadline. */
   async function other() {
     const now = w.ctx.clock.now()
     w.at('2026-11-22T01:00:00.000Z')

@@ -27,8 +27,13 @@ test('a booking moves to another day in one step: same UID and number, SEQUENCE 
   const before = await bookingRow(w, one.id)
   expect(await move(w.ctx, one.token, to(NEXT, '1100'))).toEqual({ ok: true, booking: one.id, again: false })
   expect(await bookingRow(w, one.id)).toMatchObject({
-    ...{ session: NEXT, slot: `${NEXT}-1100`, status: 'booked', sequence: 1 },
-    ...{ uid: before.uid, number: before.number, token_hash: before.token_hash },
+    session: NEXT,
+    slot: `${NEXT}-1100`,
+    status: 'booked',
+    sequence: 1,
+    uid: before.uid,
+    number: before.number,
+    token_hash: before.token_hash,
   })
   expect([await remaining(MITO), await remaining(NEXT)]).toEqual([5, 4])
   const told = (await letters(w)).filter((letter) => letter.kind === 'moved')

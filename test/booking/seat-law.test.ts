@@ -35,7 +35,7 @@ async function roomFor(at: string): Promise<Room> {
   return { day: await left('session', MITO), slot: await left('slot', `${MITO}-${at}`) }
 }
 
-/** Takes the steps one after the other; what was said of each party, and whether there was room for it. */
+/** Runs the steps one after the other. Returns each answer, and whether there was room. */
 async function walk(steps: (typeof step extends fc.Arbitrary<infer T> ? T : never)[], store: Store = w.ctx.store) {
   const visitor = { ...w, ctx: { ...w.ctx, store } }
   const made: string[] = []

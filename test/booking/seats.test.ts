@@ -80,7 +80,7 @@ describe('a place', () => {
 })
 
 describe('no more than there is room for', () => {
-  /** A booking that no act would make: straight into the rows, past every rule but the database's own. */
+  /** Inserts a booking directly into the rows. Only the database's own rules apply. */
   async function forced(seats: number): Promise<Committed> {
     const [row] = await bookings(w)
     if (!row) throw new Error('book one first')

@@ -35,7 +35,7 @@ afterEach(() => w.close())
 const later = () => sessionById(w.ctx, 'later')
 const asking = (changes: Record<string, unknown> = {}) => forSeminar({ session: 'later', ...changes })
 
-/** Asks to be told and confirms it; the token of the link. */
+/** Registers an interest and confirms it. Returns the token of the link. */
 async function interested(email = 'hanako@example.jp'): Promise<string> {
   await askToBeTold(w.ctx, 'later', { email, consent: true })
   const [id] = await w.column<string>('select id from interest where email = ?', email)
@@ -51,7 +51,11 @@ describe('settling gives a session', () => {
     const all = { ...DAY, formats: ['online', 'onsite'], venue: 'tottori', capacity: '２' }
     expect(await setDate(w.system, 'later', all)).toEqual({ ok: true, session: 'later', told: 0, again: false })
     expect(await later()).toMatchObject({
-      ...{ status: 'open', settled: 'time', formats: ['onsite', 'online'], capacity: 2, sequence: 1 },
+      status: 'open',
+      settled: 'time',
+      formats: ['onsite', 'online'],
+      capacity: 2,
+      sequence: 1,
       venue: { name: { ja: '鳥取の会場' } },
     })
     expect(await setDate(w.system, 'later', all)).toMatchObject({ ok: true, again: true })
@@ -82,7 +86,13 @@ describe('settling gives a session', () => {
 
   test('no venue of another prefecture', async () => {
     await addVenue(w.system, {
-      ...{ id: 'mito-hall', prefecture: '08', name_ja: '', name_en: '', address: null, area_only: 0, printed: null },
+      id: 'mito-hall',
+      prefecture: '08',
+      name_ja: '',
+      name_en: '',
+      address: null,
+      area_only: 0,
+      printed: null,
     })
     const elsewhere = { ...DAY, formats: 'onsite', venue: 'mito-hall' }
     expect(await setDate(w.system, 'later', elsewhere)).toMatchObject({ errors: { venue: 'choice' } })
@@ -196,7 +206,7 @@ describe('the first right', () => {
     expect(await opens()).toBe(24 * HOUR)
     w.at('2026-11-22T05:00:00.000Z')
     await reschedule(w.system, 'later', { date: '2026-11-24', starts: '15:00', ...WHY })
-    // Booking closed on Friday at 15:00 already: nobody is kept out any longer for the sake of who comes first.
+    // Booking closed on Friday at 15:00 already, so early access keeps nobody out.
     expect(await opens()).toBe(4 * HOUR)
   })
 })

@@ -18,7 +18,7 @@ beforeAll(async () => {
   w = await fridays()
 })
 afterAll(() => w.close())
-/** Each test suspends the day of a session of its own; the other sessions of that day go with it. */
+/** Each test suspends the day of its own session. Other sessions of that day are suspended too. */
 beforeEach(async () => {
   w.at(NOW)
   await w.run("update session set formats = 'onsite,online', formats_before = null, suspension = null")
@@ -37,14 +37,14 @@ const order = (changes: Record<string, unknown> = {}) => ({
   ...changes,
 })
 
-/** Orders a suspension of the day; its id. */
+/** Orders a suspension of the day. Returns its id. */
 async function ordered(changes: Record<string, unknown> = {}): Promise<string> {
   const done = await suspend(as(w, 'secretariat'), order(changes))
   if (!done.ok) throw new Error(JSON.stringify(done))
   return done.suspension
 }
 
-/** Orders a suspension of the day and puts its sessions on the web; its id. */
+/** Orders a suspension that moves the day's sessions to the web. Returns its id. */
 async function inForce(): Promise<string> {
   const id = await ordered()
   await applySuspensions(w.system)

@@ -25,8 +25,12 @@ afterEach(async () => {
 function doors(on: Store) {
   const app = createApp({
     ...contextOn(on, { kind: 'public' }, { RATE_LIMIT: 'off' }),
-    ...{ log: pino({ level: 'silent' }), migrations: [], assets: new Map(), metrics: prometheus() },
-    ...{ cache: false, nudge: () => undefined },
+    log: pino({ level: 'silent' }),
+    migrations: [],
+    assets: new Map(),
+    metrics: prometheus(),
+    cache: false,
+    nudge: () => undefined,
   })
   const post = (key: string, given: Record<string, unknown>) =>
     app.request('/api/v1/bookings', {

@@ -8,7 +8,7 @@ import { Busy, type Store } from '../../src/store/store.ts'
 import { NOW } from '../world.ts'
 import { createDatabase } from './postgres-database.ts'
 
-/** A way to the server that can be cut at the moment a COMMIT goes by. */
+/** A proxy to the server that can cut the connection when a COMMIT passes. */
 type Way = { url: string; cut: 'before' | 'after' | 'always' | null; cuts(): number; close(): Promise<void> }
 
 async function openWay(to: string): Promise<Way> {

@@ -6,7 +6,7 @@ import { type Site, site } from './app.ts'
 const t = texts('ja')
 const DAY = `/sessions/${MITO}`
 
-/** The clock so many milliseconds on. */
+/** NOW plus this many milliseconds. */
 const later = (ms: number) => new Date(Date.parse(NOW) + ms).toISOString()
 let s: Site
 beforeEach(async () => {

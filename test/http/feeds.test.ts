@@ -8,7 +8,7 @@ beforeEach(async () => {
   s = await site()
 })
 
-/** The entries of a feed, by a reader that is not ours. */
+/** The entries of a feed, read by another library. */
 function entries(answer: Answer): ICAL.Event[] {
   return new ICAL.Component(ICAL.parse(answer.body)).getAllSubcomponents('vevent').map((one) => new ICAL.Event(one))
 }

@@ -41,7 +41,7 @@ beforeAll(async () => {
   s = await site()
 })
 
-/** So many dated sessions this month, each of a desk of its own, and as many undated ones. */
+/** A site with this many dated sessions this month, each of its own desk, and as many undated ones. */
 async function siteOf(count: number): Promise<Site> {
   const few = await site({ seeded: false })
   await openProgramme(few.system, { fiscalYear: 2026, name: { ja: '令和8年度', en: 'Fiscal year 2026' } })

@@ -30,7 +30,7 @@ afterEach(() => w.close())
 
 const kinds = async (id: string) => (await letters(w)).filter((one) => one.booking === id).map((one) => one.kind)
 
-/** So many entries; what each says of itself. */
+/** Makes this many entries, with the given fields. */
 async function entries(count: number) {
   const all: { id: string; token: string }[] = []
   for (let i = 0; i < count; i++) all.push(await booked(w, forSeminar()))

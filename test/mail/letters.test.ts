@@ -50,9 +50,30 @@ test('a confirmation says by text alone all that is needed', async () => {
 })
 
 const KINDS = Object.keys({
-  ...{ booked: 0, promoted: 0, moved: 0, cancelled: 0, waiting: 0, offered: 0, lapsed: 0, left: 0, link: 0 },
-  ...{ called_off: 0, postponed: 0, rescheduled: 0, converted: 0, relocated: 0, meeting: 0, reminder: 0 },
-  ...{ requested: 0, turned_down: 0, unanswered: 0, withdrawn: 0, entered: 0, won: 0, reserve: 0, survey: 0 },
+  booked: 0,
+  promoted: 0,
+  moved: 0,
+  cancelled: 0,
+  waiting: 0,
+  offered: 0,
+  lapsed: 0,
+  left: 0,
+  link: 0,
+  called_off: 0,
+  postponed: 0,
+  rescheduled: 0,
+  converted: 0,
+  relocated: 0,
+  meeting: 0,
+  reminder: 0,
+  requested: 0,
+  turned_down: 0,
+  unanswered: 0,
+  withdrawn: 0,
+  entered: 0,
+  won: 0,
+  reserve: 0,
+  survey: 0,
 } satisfies Record<BookingLetterKind, 0>) as BookingLetterKind[]
 
 test.each(KINDS)('no line of a letter (%s) is too long for a phone', async (kind) => {

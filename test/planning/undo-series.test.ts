@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => w.close())
 beforeEach(() => later())
 
-/** Lets a second pass, so that what happens is in the journal in its order. */
+/** Moves the clock by a second, so that the journal keeps the order. */
 function later() {
   seconds++
   w.at(new Date(Date.parse(NOW) + seconds * 1000).toISOString())
@@ -28,7 +28,7 @@ function later() {
 
 const form = (changes: Record<string, unknown> = {}) => seriesForm({ until: '2026-12-03', ...changes })
 
-/** A series of Wednesdays on 25 November and 2 December; its id. */
+/** Begins a series of Wednesdays on 25 November and 2 December. Returns its id. */
 async function begun(changes: Record<string, unknown> = {}): Promise<string> {
   const done = await beginSeries(as(w, 'desk'), form(changes))
   if (!done.ok) throw new Error(JSON.stringify(done))
@@ -133,7 +133,7 @@ describe('is refused', () => {
     expect(await back(id)).toEqual(CHANGED)
   })
 
-  /** Refused as changed, and the edit stays. */
+  /** Expects `changed`, and the edit remains. */
   async function refused(id: string) {
     expect(await back(id)).toEqual(CHANGED)
     expect(await row(id)).toMatchObject({ capacity: 8, revision: 1 })

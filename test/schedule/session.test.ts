@@ -112,7 +112,7 @@ describe('status', () => {
     expect(SESSION_STATUSES.join(', ')).toBe(
       'called_off, postponed, skipped, held, elsewhere, undecided, not_yet_open, closed, full, few, open',
     )
-    // All that can be said of one session at once; what is named first is taken away one after the other.
+    // A session with every status at once; each status is removed in turn, the strongest first.
     const everything: Partial<SessionRead> = {
       state: 'called_off',
       ends_at: '2026-11-20T07:00:00.000Z',

@@ -139,8 +139,15 @@ describe('an answer', () => {
     expect(others).toEqual([])
     expect(row).toEqual({
       id: expect.stringMatching(/^[\da-f]{8}-/),
-      ...{ programme: before.programme, prefecture: '08', kind: 'consultation', month: '2026-11' },
-      ...{ satisfaction: 5, understood: 4, telework: 'within_year', recommend: 3, comment: 'よかった\nです' },
+      programme: before.programme,
+      prefecture: '08',
+      kind: 'consultation',
+      month: '2026-11',
+      satisfaction: 5,
+      understood: 4,
+      telework: 'within_year',
+      recommend: 3,
+      comment: 'よかった\nです',
     })
     expect(await bookingRow(w, id)).toEqual({ ...before, surveyed: 1, revision: before.revision + 1 })
     expect(await journal(w)).toEqual(lines)
@@ -199,7 +206,7 @@ describe('an answer', () => {
 })
 
 describe('the figures', () => {
-  /** So many people of a day in Mito answer. */
+  /** This many people of a day in Mito answer. */
   async function answered(comments: string[]) {
     const times = ['1000', '1000', '1100', '1100', '1300']
     const tokens: string[] = []

@@ -18,7 +18,7 @@ afterEach(() => w.close())
 const SLOTS = ['1000', '1100', '1300', '1400', '1500'].map((time) => `${MITO}-${time}`)
 const [FIRST = '', SECOND = ''] = SLOTS
 
-/** Five bookings, one in each time unless said otherwise: the day is full. */
+/** Five bookings, one in each slot by default. The day is full. */
 async function full(slots = SLOTS): Promise<{ id: string; token: string }[]> {
   const made: { id: string; token: string }[] = []
   for (const slot of slots) made.push(await booked(w, application({ slot })))

@@ -15,7 +15,7 @@ beforeEach(async () => {
 const waiting = (changes: Record<string, unknown> = {}) => s.booked({ waitlist: true, slot: null, ...changes })
 const bearer = ({ token }: { token: string }) => ({ authorization: `Bearer ${token}` })
 
-/** Cancels the first booking, so that whoever is next is offered its place. */
+/** Cancels the first booking, so that its place is offered to the next party. */
 async function freed() {
   await s.post(`/b/${holders[0]?.token}/cancel`)
   await offer(s.system)

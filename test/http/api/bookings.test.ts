@@ -353,7 +353,7 @@ describe('whatever a client sends', () => {
   ]
   const FIELDS = [...Object.keys(application()), 'waitlist', 'channel', 'id', 'status', 'key', 'token']
 
-  /** Not a fault of ours, and a problem document where it is refused. */
+  /** Never a server error, and a problem document if it is refused. */
   function statusOf(answer: Answer): number {
     return answer.status > 201 ? problemOf(answer).status : answer.status
   }

@@ -28,7 +28,7 @@ async function opened(
   }
 }
 
-/** The bytes of an answer; `ask` reads them as text. */
+/** The bytes of an answer. `ask` reads them as text. */
 async function bytes(
   s: Site,
   staff: Staff,

@@ -9,7 +9,7 @@ import { totpCode } from '../../people/totp.ts'
 import { freshKey, MITO } from '../../world.ts'
 import { type Fields, type Page, pageOf, pathOf, type Site, site } from '../app.ts'
 
-/** The console as somebody sees it who has signed in. */
+/** The console for a signed-in account. */
 export type Staff = {
   id: string
   cookie: string
@@ -21,7 +21,7 @@ export type Staff = {
 
 let people = 0
 
-/** Adds an account and signs it in by the link of its letter, and where it is asked for, by an authenticator app. */
+/** Adds an account and signs it in by the link of its letter, and by an authenticator app if required. */
 export async function signedIn(s: Site, role: Role, ...prefectures: string[]): Promise<Staff> {
   people++
   const email = `staff${people}@example.jp`
@@ -52,7 +52,7 @@ export async function signedIn(s: Site, role: Role, ...prefectures: string[]): P
   }
 }
 
-/** What somebody on the telephone says. */
+/** The form's fields for a caller on the telephone. */
 export const caller = (changes: Record<string, string> = {}): Fields =>
   Object.entries({
     session: MITO,

@@ -14,7 +14,7 @@ beforeEach(async () => {
   desk = await signedIn(s, 'desk', '08')
 })
 
-/** Who may go where: what each answers to a viewer, the desk of the prefecture, of another one, the secretariat, an expert. */
+/** The status of each route for a viewer, the desk, another desk, the secretariat, an expert. */
 const MAY: Record<string, [viewer: number, desk: number, other: number, secretariat: number, expert: number]> = {
   'GET /desk': [200, 200, 200, 200, 200],
   'GET /desk/bookings': [200, 200, 200, 200, 200],
@@ -98,7 +98,7 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'POST /desk/security/feeds/:id/drop': [303, 303, 303, 303, 303],
 }
 
-/** Ways in, and the way out: open to who is not signed in, or tested where they are. */
+/** Routes to sign in and out. They are open to everybody, or have tests of their own. */
 const OPEN = [
   '/desk/feeds/:file{[^/]+\\.ics}',
   '/desk/sign-in',
@@ -111,7 +111,7 @@ const TIMES = ['1000', '1100', '1300', '1400', '1500']
 
 let asked = 0
 
-/** Asks one route as somebody, about rows of Ibaraki that were just made; the status of the answer. */
+/** Asks one route about new rows of Ibaraki. Returns the status of the answer. */
 async function answered(staff: Staff, route: string): Promise<number> {
   const [method = '', pattern = ''] = route.split(' ')
   asked++

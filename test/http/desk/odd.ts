@@ -3,7 +3,7 @@ import { MITO } from '../../world.ts'
 import { type Fields, fieldsOf, pageOf, pathOf, type Site } from '../app.ts'
 import type { Staff } from './fixtures.ts'
 
-/** What no form means, and somebody sends all the same. */
+/** Texts that no form sends by itself, but that a client may send. */
 export const ODD = [
   '',
   ' ',
@@ -44,7 +44,7 @@ export const ODD = [
   'x'.repeat(300),
 ]
 
-/** The pages of the console with a form, about rows that are there. */
+/** The pages of the console with a form, about rows that exist. */
 async function pages(s: Site, all: Staff): Promise<string[]> {
   const { id } = await s.booked({ message: '駐車場' })
   await s.booked({ email: 'hanako@example.jp', slot: `${MITO}-1100` })
@@ -77,7 +77,7 @@ async function pages(s: Site, all: Staff): Promise<string[]> {
   ]
 }
 
-/** Sends these texts by every field of every form of the console; what was the server's fault, and how much was sent. */
+/** Sends these texts in every field of every form. Returns the server errors and the number of requests. */
 export async function sweep(s: Site, all: Staff, odd: string[]): Promise<{ broken: string[]; sent: number }> {
   const broken: string[] = []
   let sent = 0

@@ -70,7 +70,7 @@ const set = (table: 'booking' | 'session', id: string, row: Partial<BookingRow> 
     Object.entries(row).map(([column, value]) => s.run(`update ${table} set ${column} = ? where id = ?`, value, id)),
   )
 
-/** What ends the commit of a rehearsal: it breaks last, once everything else has held. */
+/** The constraint that ends a rehearsal: it breaks last, after all others held. */
 const BREAKS = 'venue_area_is_yes_or_no'
 
 /** Whether an act would write and every guard of its commit holds. Nothing is kept. */
@@ -93,7 +93,7 @@ async function accepts(by: ActorName, act: (ctx: Ctx) => Promise<unknown>): Prom
   return holds
 }
 
-/** By the name of each act: how the page offers it (an address after its own, or of another page), and the act. */
+/** For each act: how the page offers it (an address below its own, or of another page), and the act. */
 type Offered<T> = Record<string, { shown: string; input?: string; act: (ctx: Ctx, one: T) => Promise<unknown> }>
 
 /** What a page offers and its act refuses, or the other way round. An act that has nothing to do accepts nothing. */

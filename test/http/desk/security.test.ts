@@ -48,7 +48,7 @@ describe('the second factor', () => {
     await s.post('/desk/sign-in', [['email', MAIL]])
     const second = { cookie: cookieOf(await s.post(`/desk/sign-in/${(await asked(s, 1)).token}`)) }
     expect(pathOf((await s.ask('/desk/people', { headers: second })).location)).toBe('/desk/proof?to=%2Fdesk%2Fpeople')
-    // The page where factors are kept is no way around.
+    // The page of the factors cannot be used without a factor.
     expect(pathOf((await s.ask('/desk/security', { headers: second })).location)).toBe('/desk/proof')
     const used = await s.post('/desk/proof', [['code', await totpCode(secret, now)]], second)
     expect([used.status, used.body.includes(t.proof.wrong.what)]).toEqual([422, true])

@@ -49,7 +49,7 @@ const wednesdays = (changes: Record<string, string | string[]> = {}): Fields =>
     ...changes,
   }).flatMap(([name, value]) => [value].flat().map((one): Fields[number] => [name, one]))
 
-/** Sends a form once it has been looked at. */
+/** Sends a form after its preview. */
 const carried = (page: Page, action: string) => desk.submit(action, [...fieldsOf(formTo(page, action)), ['step', 'do']])
 
 async function begun(changes: Record<string, string | string[]> = {}): Promise<string> {

@@ -12,7 +12,7 @@ beforeEach(async () => {
   desk = await signedIn(s, 'desk', '08')
 })
 
-/** Sends a form once it has been looked at. */
+/** Sends a form after its preview. */
 const carried = (page: Page, action: string) => desk.submit(action, [...fieldsOf(formTo(page, action)), ['step', 'do']])
 
 describe('a suspension', () => {

@@ -12,7 +12,7 @@ const t = texts('ja')
 const DOOR = `/sessions/${MITO}/book`
 const OTHER = 'ibaraki-2026-12-04'
 
-/** What a person types who has looked up every field. */
+/** The values of a person who fills in every field. */
 const TYPED = {
   slot: `${MITO}-1000`,
   format: 'online',
@@ -31,7 +31,7 @@ const TYPED = {
   consent: 'true',
 }
 
-/** The same once it has been through the confirm page, which shows the kana as they will be kept. */
+/** The same after the confirm page, which shows the kana as they are stored. */
 const CONFIRMED = { ...TYPED, name_kana: 'タカサキ ヨシロウ' }
 
 let s: Site
@@ -39,7 +39,7 @@ beforeEach(async () => {
   s = await site()
 })
 
-/** Fills in the form at `door` and sends it: the confirm page, or the form again. */
+/** Fills in and sends the form at `door`. Returns the confirm page, or the form again. */
 async function filled(changes: Record<string, string | string[]> = {}, door = DOOR): Promise<Page> {
   const form = formTo(await s.page(door), door)
   return s.submit(form, fieldsOf(form, { ...TYPED, ...changes }))
@@ -48,7 +48,7 @@ async function filled(changes: Record<string, string | string[]> = {}, door = DO
 const count = async (table: string, where = '1 = 1') => (await s.rows(`select id from ${table} where ${where}`)).length
 const taken = () => s.column('select seats_taken from session where id = ?', MITO)
 
-/** What a form holds as a record; what came more than once as a list. */
+/** The fields of a form as a record of lists. */
 function held(form: HTMLElement): Record<string, string[]> {
   const names = Object.groupBy(fieldsOf(form), ([name]) => name)
   return Object.fromEntries(Object.entries(names).map(([name, all = []]) => [name, all.map(([, value]) => value)]))
@@ -57,7 +57,7 @@ function held(form: HTMLElement): Record<string, string[]> {
 const asHeld = (typed: Record<string, string | string[]>) =>
   Object.fromEntries(Object.entries(typed).map(([name, value]) => [name, [value].flat()]))
 
-/** Takes so many places of the next Friday in Mito, slot after slot. */
+/** Takes this many places of the next Friday in Mito, slot after slot. */
 async function take(seats: number): Promise<void> {
   for (const slot of ['1000', '1100', '1300'].slice(0, Math.ceil(seats / 2))) {
     await s.booked({ slot: `${MITO}-${slot}`, seats: slot === '1300' ? 1 : 2 })

@@ -17,7 +17,7 @@ const bearer = ({ token }: { token: string }) => ({ authorization: `Bearer ${tok
 const told = async ({ id, token }: { id: string; token: string }) =>
   JSON.parse((await s.ask(`/api/v1/bookings/${id}`, { headers: bearer({ token }) })).body).booking
 
-/** Cancels the first booking, so that whoever is next is offered its place. */
+/** Cancels the first booking, so that its place is offered to the next party. */
 async function freed() {
   await s.post(`/b/${holders[0]?.token}/cancel`)
   await offer(s.system)

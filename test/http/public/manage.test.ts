@@ -274,7 +274,7 @@ describe('amending', () => {
 })
 
 describe('the log', () => {
-  /** Everything a person does, with each of the doors that hear personal data. */
+  /** Every act of a person, on each route that receives personal data. */
   async function wholeBooking(w: Site): Promise<string[]> {
     const door = `/sessions/${MITO}/book`
     const form = formTo(await w.page(door), door)

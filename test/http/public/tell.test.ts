@@ -30,7 +30,7 @@ beforeEach(async () => {
 const letters = () => s.rows<OutboxRow>('select * from outbox where interest is not null order by created_at, id')
 const interests = () => s.rows<{ id: string; state: string; email: string | null }>('select * from interest')
 
-/** Asks to be told; the token of the letter's link. */
+/** Registers an interest. Returns the token of the letter's link. */
 async function asked(fields: Fields = ASKING): Promise<string> {
   const answer = await s.post('/sessions/later/tell', fields)
   if (answer.status !== 200) throw new Error(answer.body)
