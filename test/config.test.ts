@@ -105,7 +105,7 @@ test('what is none of ours is passed over', () => {
   expect(config({ PATH: '/bin', PORTS: 'x', port: 'x' })).toEqual(config())
 })
 
-test('all faults are told together, each under its name and without what was set', () => {
+test('all faults are reported together, each under its name and without what was set', () => {
   const env = {
     NODE_ENV: 'staging',
     PORT: '65536',
@@ -171,7 +171,7 @@ describe('.env.example', () => {
     expect(Object.keys(example).toSorted()).toEqual(ENVIRONMENT_NAMES.toSorted())
   })
 
-  test('copied to .env as it stands changes nothing', () => {
+  test('copied to .env unchanged changes nothing', () => {
     expect(config(example)).toEqual(config())
   })
 })

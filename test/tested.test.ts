@@ -51,14 +51,14 @@ describe('a file with an act', () => {
   }
   const asked = (path: string, text: string) => untested([act], [{ path, text }])
 
-  test('is told of if no test imports the act, or only its types, or another file of that name', () => {
+  test('is reported if no test imports the act, or only its types, or another file of that name', () => {
     const told = ['src/people/greet.ts greet']
     expect(asked('test/people/greet.test.ts', '')).toEqual(told)
     expect(asked('test/people/greet.test.ts', "import { type greet } from '../../src/people/greet.ts'")).toEqual(told)
     expect(asked('test/people/greet.test.ts', "import { greet } from '../../src/booking/greet.ts'")).toEqual(told)
   })
 
-  test('is not told of if one does', () => {
+  test('is not reported if one does', () => {
     expect(asked('test/people/greet.test.ts', "import { greet } from '../../src/people/greet.ts'")).toEqual([])
     expect(asked('test/people.test.ts', "import {\n  NOW,\n  greet,\n} from '../src/people/greet.ts'")).toEqual([])
   })

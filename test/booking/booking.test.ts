@@ -52,7 +52,7 @@ describe('a person', () => {
 describe('the manage link', () => {
   const under = (SECRET: string) => ({ config: testConfig({ SECRET }) })
 
-  test('is derived anew, always the same', async () => {
+  test('is derived each time, always the same', async () => {
     const { id, token } = await booked(w)
     const [row] = await bookings(w)
     if (!row) throw new Error('no booking')

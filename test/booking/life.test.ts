@@ -283,7 +283,7 @@ const beginnings = oneof(
   ]),
 )
 
-test('whatever happens in whatever order, seats are kept, nobody is told twice or passed over, no place is lost', async () => {
+test('whatever happens in whatever order, seats are kept, nobody is notified twice or passed over, no place is lost', async () => {
   await assert(
     asyncProperty(beginnings, commands(steps, { maxCommands: 60, size: 'max' }), async (beginning, all) => {
       const w = await mito()

@@ -42,7 +42,7 @@ test('a booking moves to another day in one step: same UID and number, SEQUENCE 
   expect((await journal(w)).at(-1)).toMatchObject({ act: 'booking.moved', detail: { from: { session: MITO } } })
 })
 
-test('the same move again is harmless and told no second time', async () => {
+test('the same move again changes nothing and sends no second letter', async () => {
   const one = await booked(w)
   await move(w.ctx, one.token, to(NEXT, '1100'))
   expect(await move(w.ctx, one.token, to(NEXT, '1100'))).toMatchObject({ ok: true, again: true })
@@ -115,7 +115,7 @@ test('one person is never in one day twice, also not by moving there', async () 
   expect(await move(w.ctx, one.token, to(NEXT, '1100'))).toMatchObject({ ok: false, why: 'twice' })
 })
 
-test('the place a move leaves goes to who waits for it', async () => {
+test('the place a move leaves goes to a person who waits for it', async () => {
   const holders: { token: string }[] = []
   for (const time of SLOTS) holders.push(await booked(w, application({ slot: `${MITO}-${time}` })))
   const waits = await booked(w, application({ waitlist: true, slot: null }))

@@ -76,7 +76,7 @@ const said = (answers: Answer[]) =>
 const statusOf = async (answer: Promise<Response>) => (await answer).status
 
 describe('over HTTP', () => {
-  test('fifty people at once for five places: exactly five are seated, the others are told it is full', async () => {
+  test('fifty people at once for five places: exactly five get a place, the others get “full”', async () => {
     const url = await serve()
     const answers = await Promise.all(crowd(50).map((given) => post(url, given)))
     expect(said(answers)).toEqual({

@@ -43,7 +43,7 @@ describe('the day before', () => {
     expect(await reminders()).toMatchObject([{ booking: id, turn: '2026-11-27', state: 'sent' }])
   })
 
-  test('who cancelled, who waits, who booked today and who has no e-mail is not reminded', async () => {
+  test('people who cancelled, wait, booked today or have no e-mail are not reminded', async () => {
     const { token } = await booked(w)
     await cancel(w.ctx, token)
     const bare = await booked(w)

@@ -67,7 +67,7 @@ test('whatever is booked and cancelled, the counters are the rows, and no day or
   )
 })
 
-test('the same law finds the fault where the recount is left out', async () => {
+test('the same law finds the fault if the recount is left out', async () => {
   const six = Array.from({ length: 6 }, () => ({ at: '1000', seats: 1 }))
   await walk(six, withoutRecount(w.ctx.store))
   expect(await unlawful(w)).toEqual([

@@ -25,7 +25,7 @@ async function toldOf(id: string) {
 }
 
 describe('a session that is called off', () => {
-  test('cancels every booking, lets go who waits, and tells each once', async () => {
+  test('cancels every booking, ends the waiting list, and notifies each person once', async () => {
     const one = await booked(w, application({ seats: 2 }))
     const two = await booked(w, waits())
     const other = await booked(w, application({ session: 'ibaraki-2026-12-04', slot: 'ibaraki-2026-12-04-1000' }))

@@ -107,7 +107,7 @@ describe('a suspension', () => {
     })
   })
 
-  test('once lifted lets people come again, and leaves who was told of the web there', async () => {
+  test('once lifted lets people come again, and leaves people who were notified about the web there', async () => {
     const { id } = await booked(w, inDecember())
     const ordered = await suspend(w.system, december())
     await applySuspensions(w.system)

@@ -64,7 +64,7 @@ describe('settling gives a session', () => {
     expect(await ask(w, asking())).toMatchObject({ ok: false, why: 'full' })
   })
 
-  test('hours only where it is held in some way; until then nothing changes', async () => {
+  test('hours only if it is held in some way; until then nothing changes', async () => {
     const before = await later()
     for (const [given, errors] of [
       [DAY, { formats: 'required' }],
@@ -98,7 +98,7 @@ describe('settling gives a session', () => {
     expect(await setDate(w.system, 'later', elsewhere)).toMatchObject({ errors: { venue: 'choice' } })
   })
 
-  test('its date first and its hours later; people are told only then', async () => {
+  test('its date first and its hours later; people are notified only then', async () => {
     await interested()
     const { date } = DAY
     expect(await setDate(w.system, 'later', { date })).toEqual({ ok: true, session: 'later', told: 0, again: false })
@@ -130,7 +130,7 @@ describe('settling gives a session', () => {
     expect(await sessionById(w.ctx, 'seminar')).toMatchObject({ status: 'full' })
   })
 
-  test('what was asked for last, or nothing, where it changes meanwhile', async () => {
+  test('what was asked for last, or nothing, if it changes meanwhile', async () => {
     const slower = meanwhile(w, () => setDate(w.system, 'later', { date: '2026-12-14', capacity: 7 }))
     const asStaff = { ...slower.ctx, actor: w.system.actor }
     expect(await setDate(asStaff, 'later', { ...DAY, formats: 'online' })).toMatchObject({ ok: true })
@@ -158,7 +158,7 @@ describe('the first right', () => {
     )
   })
 
-  test('ends half way where booking closes sooner, and everybody else still gets in', async () => {
+  test('ends half way if booking closes sooner, and everybody else still gets in', async () => {
     await interested()
     // Monday is a holiday: booking closes on Tuesday at 15:00, 53 hours from now, so that a whole day first is no trouble.
     expect(await setDate(w.system, 'later', { ...DAY, date: '2026-11-25', formats: 'online' })).toMatchObject({
@@ -197,7 +197,7 @@ describe('the first right', () => {
     expect(await ask(w, asking({ first: token }))).toMatchObject({ ok: false, why: 'closed' })
   })
 
-  test('ends sooner where the session is put on an earlier day', async () => {
+  test('ends sooner if the session is put on an earlier day', async () => {
     await interested()
     await setDate(w.system, 'later', { ...DAY, formats: 'online' })
     const opens = async () => Date.parse((await later())?.opens_at ?? '') - Date.parse(NOW)

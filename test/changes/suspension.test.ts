@@ -102,7 +102,7 @@ describe('suspending', () => {
     expect(await suspend(as(w, 'desk'), order(changes))).toEqual({ ok: false, why: 'invalid', errors })
   })
 
-  test('is for whoever tends all of its prefectures', async () => {
+  test('is for accounts that have all of its prefectures', async () => {
     expect(await mayDo(w, (ctx) => suspend(ctx, order()))).toEqual(['desk', 'secretariat', 'system'])
     const both = order({ prefectures: ['08', '13'] })
     expect(await mayDo(w, (ctx) => suspend(ctx, both))).toEqual(['secretariat', 'system'])
@@ -131,7 +131,7 @@ describe('lifting', () => {
     expect((await lines(w, id)).map((line) => line.act).toSorted()).toEqual(['suspension.lifted', 'suspension.ordered'])
   })
 
-  test('leaves whoever was told of the web as they were told', async () => {
+  test('leaves people who were notified about the web as they are', async () => {
     const booking = await bookedOn(w, session)
     const id = await inForce()
     await liftSuspension(as(w, 'desk'), id)
@@ -201,7 +201,7 @@ describe('lifting', () => {
     await expect(liftSuspension(as(w, 'desk'), 'none')).rejects.toThrow(NotFound)
   })
 
-  test('is for whoever tends all of its prefectures', async () => {
+  test('is for accounts that have all of its prefectures', async () => {
     const id = await ordered()
     expect(await mayDo(w, (ctx) => liftSuspension(ctx, id))).toEqual(['desk', 'secretariat', 'system'])
     const both = await ordered({ prefectures: ['08', '13'] })

@@ -41,7 +41,7 @@ async function lived(): Promise<{ came: { id: string; token: string } }> {
 }
 
 describe('the figures of a period', () => {
-  test('without a booking: days and room are told, everything else is nought', async () => {
+  test('without a booking: days and room are counted, everything else is zero', async () => {
     const found = await figures(w.system, YEAR)
     const [days] = await w.column('select count(*) from session')
     expect(found.days.held + found.days.ahead + found.days.skipped).toBe(Number(days))

@@ -159,7 +159,7 @@ test('whatever happens, the journal gives the same report as the rows', async ()
   expect([...seen].filter((one) => one.startsWith('booking.') && !(one in BECOMES) && !QUIET.includes(one))).toEqual([])
 })
 
-test('either of the two shows where the other was tampered with', async () => {
+test('either of the two shows that the other was changed', async () => {
   w = await small()
   const { id } = await booked(w)
   const agree = async () =>

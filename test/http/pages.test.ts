@@ -169,7 +169,7 @@ describe('the language', () => {
     expect(back.headers.get('set-cookie')).toMatch(/^lang=ja; /)
   })
 
-  test('cookie is only sent over HTTPS where the site is', async () => {
+  test('cookie is only sent over HTTPS if the site is', async () => {
     const secure = await site({ env: { PUBLIC_URL: 'https://madoguchi.example' } })
     expect((await secure.ask('/?lang=en')).headers.get('set-cookie')).toMatch(/Secure/)
   })
@@ -217,7 +217,7 @@ describe('a page that is not there', () => {
     },
   )
 
-  test('is told in the language of whoever asks', async () => {
+  test('is in the language of the visitor', async () => {
     const page = await s.page('/nothing', { headers: { cookie: 'lang=en' } })
     expect(page.text).toContain(texts('en').fault[404].what)
   })

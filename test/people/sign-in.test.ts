@@ -50,7 +50,7 @@ describe('asking', () => {
     ])
   })
 
-  test('leaves a line by whoever asked', async () => {
+  test('leaves a line by the account that asked', async () => {
     const { id } = await asked()
     expect(await lines(w, id)).toContainEqual({ actor: 'public', act: 'account.asked_to_sign_in', detail: {} })
   })

@@ -141,7 +141,7 @@ test('kind and prefecture of a series stay, whatever is given', async () => {
   expect(await row(id)).toMatchObject({ kind: 'consultation', prefecture: '08' })
 })
 
-test('an edit leaves a line with what was before, for whoever takes it back', async () => {
+test('an edit leaves a line with what was before, for the person who undoes it', async () => {
   const id = await begun()
   await bookedOn(w, on(id))
   await edit(id, { title_ja: '別の名' })

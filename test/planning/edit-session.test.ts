@@ -126,7 +126,7 @@ describe('is refused', () => {
     await refused(id, changes, 'booked')
   })
 
-  test('for other slots, also if whoever booked has cancelled', async () => {
+  test('for other slots, also if the person who booked has cancelled', async () => {
     const id = w.next()
     const booking = await bookedOn(w, id)
     await cancel(as(w, 'desk'), { id: booking })

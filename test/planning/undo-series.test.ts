@@ -108,7 +108,7 @@ describe('one’s own edit of today is taken back', () => {
 })
 
 describe('is refused', () => {
-  test('where nothing was edited', async () => {
+  test('if nothing was edited', async () => {
     expect(await back(await begun())).toEqual(CLOSED)
   })
 
@@ -233,7 +233,7 @@ test('a series that is not there is not found', async () => {
   await expect(back('nowhere')).rejects.toThrow(NotFound)
 })
 
-test('is for whoever signed in at the desk of its prefecture', async () => {
+test('is for accounts of the desk of its prefecture', async () => {
   const id = await begun()
   expect(await mayDo(w, (ctx) => undoSeries(ctx, id))).toEqual(['desk', 'secretariat'])
 })

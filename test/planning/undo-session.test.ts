@@ -89,7 +89,7 @@ describe('is refused', () => {
   const CLOSED = { ok: false, why: 'closed' }
   const CHANGED = { ok: false, why: 'changed' }
 
-  test('where nothing was changed', async () => {
+  test('if nothing was changed', async () => {
     const id = w.next()
     expect([await offered(id), await back(id)]).toEqual([false, CLOSED])
   })
@@ -206,7 +206,7 @@ test('a session that is not there is not found', async () => {
   await expect(back('nowhere')).rejects.toThrow(NotFound)
 })
 
-test('is for whoever signed in at the desk of its prefecture', async () => {
+test('is for accounts of the desk of its prefecture', async () => {
   const id = w.next()
   expect(await mayDo(w, (ctx) => undo(ctx, id))).toEqual(['desk', 'secretariat'])
 })

@@ -407,7 +407,7 @@ describe('a unique constraint', () => {
     expect(new Set(columns).size).toBe(columns.length)
   })
 
-  test('that is broken is told by its name: every one of them', async () => {
+  test('that is broken is reported by its name: every one of them', async () => {
     const told: Record<string, unknown> = {}
     for (const about of Object.values(ABOUT))
       await store.commit(insert('outbox', { id: JSON.stringify(about), ...about }))
@@ -415,7 +415,7 @@ describe('a unique constraint', () => {
     expect(told).toEqual(Object.fromEntries(uniques.map(({ name }) => [name, { ok: false, broke: name }])))
   })
 
-  test('that is a primary key is told where it has a name, as the migrations’ own has', async () => {
+  test('that is a primary key is reported if it has a name, as the migrations’ own has', async () => {
     const named = [...wholeSchema.matchAll(/constraint (\w+) primary key/g)].map(([, name]) => name)
     expect(named).toEqual(['migration_once'])
     const [done] = await w.rows<Schema['migration']>('select name, applied_at from migration')

@@ -162,7 +162,7 @@ describe('an answer', () => {
     expect(await answers()).toHaveLength(1)
   })
 
-  test('is not taken where somebody was marked absent meanwhile', async () => {
+  test('is not taken if somebody was marked absent meanwhile', async () => {
     const { id, token } = await booked(w)
     w.at(DAY_AFTER)
     const slower = meanwhile(w, () => attend(w.system, id, 'absent'))
@@ -170,7 +170,7 @@ describe('an answer', () => {
     expect(await answers()).toEqual([])
   })
 
-  test('is refused where the booking never stands still', async () => {
+  test('is refused if the booking changes each time', async () => {
     const { id, token } = await booked(w)
     w.at(DAY_AFTER)
     const busy = meanwhile(w, () => w.run('update booking set revision = revision + 1 where id = ?', id), 3)
@@ -217,7 +217,7 @@ describe('the figures', () => {
     }
   }
 
-  test('are told of three answers or more, and of two none', async () => {
+  test('are shown for three answers or more, and not for two', async () => {
     await answered(['ろ', 'い'])
     expect(await surveyFigures(w.ctx)).toBeNull()
     expect(await surveyComments(w.ctx)).toEqual([])

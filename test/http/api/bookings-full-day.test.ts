@@ -22,7 +22,7 @@ async function freed() {
 }
 
 describe('the API', () => {
-  test('accepts and declines an offer once, harmlessly repeated, with the bearer token alone', async () => {
+  test('accepts and declines an offer once, with the bearer token alone; repeating it changes nothing', async () => {
     const [one, two] = [await waiting(), await waiting()]
     await freed()
     const accept = `/api/v1/bookings/${one.id}/accept`
@@ -45,7 +45,7 @@ describe('the API', () => {
     expect([refused.status, JSON.parse(refused.body).code]).toEqual([409, 'full'])
   })
 
-  test('moves a booking, says what is wrong, and repeats harmlessly', async () => {
+  test('moves a booking, says what is wrong, and is idempotent', async () => {
     const [one] = holders
     if (!one) throw new Error('nobody')
     const door = `/api/v1/bookings/${one.id}/move`

@@ -56,7 +56,7 @@ describe('POST /bookings', () => {
     expect(slots.map((slot) => slot.remaining)).toEqual([0, 0, 1, 1, 1])
   })
 
-  test('says null for a slot where the session has none', async () => {
+  test('says null for a slot if the session has none', async () => {
     const told = await s.booked({ session: 'seminar-ahead-sample', slot: null, format: 'online', seats: '３' })
     expect(told).toMatchObject({ slot: null, seats: 3, format: 'online' })
   })
@@ -268,7 +268,7 @@ describe("one's own booking", () => {
     s = await site()
   })
 
-  test('is told to whoever holds its token, as it stands', async () => {
+  test('is returned to the holder of its token, with its current state', async () => {
     const { token, ...told } = await s.booked()
     const answer = await s.ask(`${BOOKINGS}/${told.id}`, { headers: bearer(token) })
     expect(answer.status).toBe(200)
@@ -276,7 +276,7 @@ describe("one's own booking", () => {
     expect(answer.headers.get('cache-control')).toBe('no-store')
   })
 
-  test('is cancelled by its token, and cancelling again is harmless', async () => {
+  test('is cancelled by its token, and cancelling again changes nothing', async () => {
     const { token, ...told } = await s.booked()
     const first = await s.send(`${BOOKINGS}/${told.id}/cancel`, undefined, bearer(token))
     expect(first.status).toBe(200)

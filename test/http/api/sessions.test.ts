@@ -151,7 +151,7 @@ describe('GET /sessions', () => {
     })
   })
 
-  test('is in date order from today on, undated last, and those only where no end is given', async () => {
+  test('is in date order from today on, undated last, and those only if no end is given', async () => {
     const { sessions } = await list()
     const dates = sessions.map((session) => session.date ?? '9999')
     expect(dates).toEqual(dates.toSorted())
@@ -229,7 +229,7 @@ describe('GET /sessions', () => {
     expect(await list('?order=random&__proto__=1&constructor=2')).toEqual(await list())
   })
 
-  test('is 304 for whoever has this version, for one session and for the list', async () => {
+  test('is 304 for clients that have this version, for one session and for the list', async () => {
     for (const path of ['/api/v1/sessions?prefecture=08', `/api/v1/sessions/${MITO}`]) {
       const first = await s.ask(path)
       expect(first.headers.get('content-type')).toBe('application/json')

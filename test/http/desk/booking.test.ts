@@ -21,7 +21,7 @@ describe('one booking', () => {
     return { id, page: () => desk.page(`/desk/bookings/${id}`) }
   }
 
-  test('is cancelled by the desk also after the deadline, after a question, and its holder is told', async () => {
+  test('is cancelled by the desk also after the deadline, after a question, and its holder is notified', async () => {
     const { id } = await booked()
     s.at('2026-11-27T01:20:00.000Z')
     desk = await signedIn(s, 'desk', '08')
@@ -44,7 +44,7 @@ describe('one booking', () => {
     expect(await s.rows('select slot, sequence from booking')).toEqual([{ slot: `${MITO}-1500`, sequence: 1 }])
   })
 
-  test('of two people who edit it at once the second is told, and nothing is overwritten', async () => {
+  test('of two people who edit it at once the second is refused, and nothing is overwritten', async () => {
     const { id, page } = await booked()
     const form = (which: string, shown: Page) => formTo(shown, `/desk/bookings/${id}/${which}`)
     const [mine, theirs] = [await page(), await page()]

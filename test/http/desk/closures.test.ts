@@ -22,7 +22,7 @@ describe('closures', () => {
       Object.entries({ date: '2026-12-04', scope: '08', reason_ja: '館内整備', reason_en: '', state, ...changes }),
     )
 
-  test('close a day: its sessions are skipped where nobody booked, and shown where somebody did', async () => {
+  test('close a day: its sessions are skipped if nobody booked, and shown if somebody did', async () => {
     expect((await close('confirmed')).text).toContain(t.closures.saved(1))
     expect(await s.column("select state from session where id = 'ibaraki-2026-12-04'")).toEqual(['skipped'])
     expect((await close('lifted')).text).toContain(t.closures.saved(1))

@@ -79,7 +79,7 @@ describe('a booking by telephone', () => {
     }
   })
 
-  test('warns of somebody who may have booked already, and enters them all the same where that is wanted', async () => {
+  test('warns of somebody who may have booked already, and enters them anyway if that is wanted', async () => {
     await desk.post('/desk/bookings/new', caller())
     const again = caller({ session: NEXT, slot: `${NEXT}-1000`, name: '海野 三郎' })
     const warned = await desk.post('/desk/bookings/new', again)

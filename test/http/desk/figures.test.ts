@@ -122,7 +122,7 @@ describe('the figures', () => {
     },
   )
 
-  test('are told in English as well', async () => {
+  test('are in English as well', async () => {
     const { s, staff } = await opened()
     await s.booked()
     const page = await staff.page(`/desk/figures?${YEAR}&lang=en`)
@@ -239,7 +239,7 @@ describe('the export of the ledger', () => {
     expect(new TextDecoder('shift_jis', { fatal: true }).decode(body)).toContain('髙橋 太郎')
   })
 
-  test('that cannot be read is told with the form as it was filled in', async () => {
+  test('that cannot be read is refused with the form as it was filled in', async () => {
     const { staff } = await opened()
     const page = await staff.submit('/desk/exports', wanted('csv', { to: '2026-03-01', prefecture: '08' }))
     expect(page.status).toBe(422)
@@ -290,7 +290,7 @@ describe('the export of the ledger', () => {
   })
 })
 
-test('the tiles lie where the public map has them', async () => {
+test('the tiles are at the places of the public map', async () => {
   const s = await site()
   const css = (await s.ask('/assets/style.css')).body
   const placed = [...css.matchAll(/\.p-(\d\d)\{grid-area:(\d+) ?\/ ?(\d+)/g)].map(([, code, row, column]) => [

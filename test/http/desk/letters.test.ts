@@ -93,7 +93,7 @@ test('who reads a letter in the console does not get its holder’s key to the b
   }
 })
 
-test('/desk/letters says so where there are none', async () => {
+test('/desk/letters says so if there are none', async () => {
   const page = await (await site()).page(LETTERS)
   expect(page.status).toBe(200)
   expect(page.text).toContain(t.letters.lead)
@@ -161,7 +161,7 @@ test('a list of letters costs the same number of reads for one and for five', as
   expect(costs[1]).toBe(costs[0])
 })
 
-test('in production, and where mail leaves, nobody reads them without signing in', async () => {
+test('in production, and if mail leaves, nobody reads them without signing in', async () => {
   for (const env of [{ NODE_ENV: 'production' }, { SMTP_URL: 'smtp://localhost' }]) {
     const s = await site({ env: { ...env } })
     await s.booked()

@@ -9,7 +9,7 @@ beforeEach(async () => {
   desk = await signedIn(s, 'desk', '08')
 })
 
-test('whose address is another is signed out where the old one was', async () => {
+test('whose address changes is signed out of the old one', async () => {
   const all = await signedIn(s, 'secretariat')
   const path = `/desk/people/${desk.id}`
   const form = formTo(await all.page(path), path)

@@ -66,7 +66,7 @@ describe('the second factor', () => {
     expect((await s.ask('/desk/people', { headers: second })).status).toBe(200)
   })
 
-  test('of the secretariat is not dropped where it is the last; a desk may drop its own', async () => {
+  test('of the secretariat is not dropped if it is the last; a desk may drop its own', async () => {
     const s = await site()
     const one = await signedIn(s, 'secretariat')
     expect((await one.submit('/desk/security/drop')).text).toContain(t.security.done.kept)

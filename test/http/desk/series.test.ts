@@ -186,7 +186,7 @@ describe('a series', () => {
     expect((await desk.post(`${path}/undo`)).status).toBe(409)
   })
 
-  test('edited by two people at once is changed by the first, and the second is told', async () => {
+  test('edited by two people at once is changed by the first, and the second is refused', async () => {
     const id = await begun()
     const path = `/desk/series/${id}`
     const looks: Page[] = []
@@ -209,7 +209,7 @@ describe('a series', () => {
   })
 })
 
-test('a series is edited also where somebody has booked and cancelled, and that day is left as it is', async () => {
+test('a series is edited also if somebody has booked and cancelled, and that day is left as it is', async () => {
   await s.booked({ session: NEXT, slot: `${NEXT}-1000` })
   await s.run("update booking set status = 'cancelled'")
   await s.run('update session set seats_taken = 0')

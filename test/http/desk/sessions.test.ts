@@ -118,7 +118,7 @@ describe('one session', () => {
     expect(await times()).toEqual(['1000', '1100', '1300', '1400', '1500'])
   })
 
-  test('taken elsewhere keeps the damaged address it was printed with', async () => {
+  test('with external applications keeps the damaged address it was printed with', async () => {
     const toyota = await signedIn(s, 'desk', '23')
     const [id = ''] = await s.column<string>(
       "select id from session where apply_url_printed is not null and date > '2026-11-22' order by date limit 1",
@@ -172,7 +172,7 @@ describe('one session', () => {
     expect(await s.column('select state from session where id = ?', MITO)).toEqual(['published'])
   })
 
-  test('goes to another place after a look, and who was to come there is told once', async () => {
+  test('goes to another place after a look, and people who were to come there are notified once', async () => {
     await desk.post('/desk/venues/new', [
       ['prefecture', '08'],
       ['name_ja', '水戸市民会館'],
@@ -203,7 +203,7 @@ describe('one session', () => {
   })
 })
 
-test('who acts from a page that somebody else has overtaken is told, and a second press of one’s own is harmless', async () => {
+test('an act from a page that is out of date is refused, and a second press by the same person changes nothing', async () => {
   const path = `/desk/sessions/${MITO}/reschedule`
   const other = await signedIn(s, 'desk', '08')
   const when = (date: string) => ({ date, starts: '', reason_ja: '会場の都合' })

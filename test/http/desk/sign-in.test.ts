@@ -129,7 +129,7 @@ describe('signing in', () => {
     }
   })
 
-  test('a faulty address is told at its field', async () => {
+  test('the fault of an address is shown at its field', async () => {
     const s = await withAccount()
     const answer = await s.post('/desk/sign-in', [['email', 'hanako']])
     expect(answer.status).toBe(422)

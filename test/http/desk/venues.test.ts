@@ -12,7 +12,7 @@ beforeEach(async () => {
   desk = await signedIn(s, 'desk', '08')
 })
 
-test('who puts a venue right that somebody else has saved is told, and keeps what they typed', async () => {
+test('a person who corrects a venue that somebody else has saved is refused, and keeps what they typed', async () => {
   const path = '/desk/venues/ibaraki'
   const other = await signedIn(s, 'desk', '08')
   const form = formTo(await other.page(path), path)

@@ -98,7 +98,7 @@ describe('booking in three steps without JavaScript', () => {
     expect(done.text).not.toContain(t.session.areaOnly)
   })
 
-  test('all mistakes are told at once, also those that only the session knows of', async () => {
+  test('all mistakes are shown at once, also those that only the session knows of', async () => {
     const page = await filled({ name_kana: '', seats: '３' })
     expect(page.status).toBe(422)
     const wrong = page.main.querySelectorAll('[aria-invalid=true]').map((one) => one.getAttribute('name'))
@@ -255,7 +255,7 @@ describe('a mistake', () => {
     expect(held(formTo(page, DOOR))).toEqual({ ...asHeld({ ...TYPED, email: 'taro＠', phone: '12' }), locale: ['ja'] })
   })
 
-  test('in several fields is told for each, in the order of the form', async () => {
+  test('in several fields is shown for each, in the order of the form', async () => {
     const page = await filled({ consent: [], phone: '', company: '' })
     const links = page.main.querySelectorAll('[role=alert] a').map((one) => one.getAttribute('href'))
     expect(links).toEqual(['#company', '#phone', '#consent'])
@@ -472,7 +472,7 @@ describe('what is typed', () => {
     expect(await s.rows('select company, name, message from booking')).toEqual([typed])
   })
 
-  test('is refused with 413 where it is larger than any form', async () => {
+  test('is refused with 413 if it is larger than any form', async () => {
     const fields: Fields = [...fieldsOf(formTo(await s.page(DOOR), DOOR), TYPED), ['more', 'x'.repeat(10_000_000)]]
     const page = pageOf(await s.post(DOOR, fields))
     expect(page.status).toBe(413)

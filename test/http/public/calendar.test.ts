@@ -22,7 +22,7 @@ describe('the calendar', () => {
   })
 
   test.each(['2026-13', '2026-00', '2026-1', 'soon', '1999-12', '2100-01', '%00', '9999-99', '-001-01'])(
-    'falls back to this month where the month is %s',
+    'falls back to this month if the month is %s',
     async (month) => {
       const page = await s.page(`/calendar?month=${month}`)
       expect(page.status).toBe(200)

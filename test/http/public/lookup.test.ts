@@ -15,7 +15,7 @@ const links = () => s.column("select booking from outbox where kind = 'link' ord
 const asked = async (email: string | string[]) =>
   s.post(DOOR, fieldsOf(formTo(await s.page('/lookup'), DOOR), { email }))
 
-test('whoever asks hears the same, known here or not', async () => {
+test('the answer is the same for known and unknown addresses', async () => {
   const mine = await s.booked({ email: 'taro@example.jp' })
   const [known, unknown] = [await asked('taro@example.jp'), await asked('nobody@example.jp')]
   expect(known.status).toBe(200)
@@ -98,7 +98,7 @@ describe('by number and telephone', () => {
     }
   })
 
-  test('a wrong number and a wrong telephone are told alike, and a GET finds nothing', async () => {
+  test('a wrong number and a wrong telephone get the same answer, and a GET finds nothing', async () => {
     const mine = await s.booked({ phone: '029-224-0001' })
     const [number, phone] = [await found('IB-1127-99', '029-224-0001'), await found(mine.number, '029-224-0002')]
     expect([number.status, phone.status]).toEqual([404, 404])
@@ -108,7 +108,7 @@ describe('by number and telephone', () => {
     expect((await s.ask(`/lookup?number=${mine.number}&phone=029-224-0001`)).body).not.toContain(mine.token)
   })
 
-  test('what is missing is told at its field', async () => {
+  test('what is missing is shown at its field', async () => {
     const page = pageOf(await found('', 'x'))
     expect(page.status).toBe(422)
     expect(page.main.querySelectorAll('[role=alert] a').map((one) => one.getAttribute('href'))).toEqual([
@@ -117,7 +117,7 @@ describe('by number and telephone', () => {
     ])
   })
 
-  test('whoever tries too often is asked to wait', async () => {
+  test('a person who tries too often is asked to wait', async () => {
     const limited = await site({ env: { RATE_LIMIT: 'on' } })
     const answers: number[] = []
     for (let i = 0; i < 12; i++)

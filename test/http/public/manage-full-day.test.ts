@@ -23,7 +23,7 @@ async function freed() {
   await offer(s.system)
 }
 
-describe('who waits', () => {
+describe('a waiting party', () => {
   test('sees their turn, and can leave after a step in between', async () => {
     const first = await waiting()
     const second = await waiting()

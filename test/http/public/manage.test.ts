@@ -67,7 +67,7 @@ describe("one's own booking", () => {
     expect(late.status).toBe(409)
   })
 
-  test('is found by a link with a sign behind it, and a link cut short is told from a page that is not there', async () => {
+  test('is found by a link followed by punctuation, and a truncated link is not answered as a missing page', async () => {
     for (const sign of ['.', '>', '。', ')']) expect((await s.ask(`${mine}${sign}`)).status).toBe(200)
     const cut = await s.page(mine.slice(0, -3))
     expect(cut.status).toBe(404)
@@ -180,7 +180,7 @@ describe('cancelling', () => {
     expect(s.nudges()).toBe(2)
   })
 
-  test('a second time, also at the same moment, is harmless', async () => {
+  test('is idempotent, also at the same moment', async () => {
     const [first, second] = await Promise.all([s.post(`${mine}/cancel`), s.post(`${mine}/cancel`)])
     const third = await s.post(`${mine}/cancel`)
     for (const answer of [first, second, third]) expect([answer.status, pathOf(answer.location)]).toEqual([303, mine])

@@ -31,7 +31,7 @@ describe('changing the time on the web', () => {
     expect(moved.text).toContain('2026年12月4日(金)')
   })
 
-  test('asks for a choice where none was made, and says why a place can no longer be had', async () => {
+  test('asks for a choice if none was made, and says why a place can no longer be had', async () => {
     const path = `/b/${holders[0]?.token}`
     const choice = await s.page(`${path}/move`)
     const form = formTo(choice, `${path}/move`)

@@ -65,7 +65,7 @@ describe('a session whose date is undecided', () => {
     expect(await interests()).toEqual([])
   })
 
-  test('tells whoever asks the same, and writes to the address once an hour until it is confirmed', async () => {
+  test('answers every address alike, and writes to the address once an hour until it is confirmed', async () => {
     const first = await s.post('/sessions/later/tell', ASKING)
     const again = await s.post('/sessions/later/tell', ASKING)
     expect([first.status, again.status]).toEqual([200, 200])
@@ -93,7 +93,7 @@ describe('a session whose date is undecided', () => {
   })
 })
 
-test('a browser that hides where it comes from may press the buttons behind a link, as everywhere a token is the key', async () => {
+test('a browser that hides where it comes from may press the buttons behind a link, as on every page whose address has a token', async () => {
   const hidden = { origin: 'null', host: 'localhost:8787' }
   expect((await s.post('/sessions/later/tell', ASKING, hidden)).status).toBe(403)
   const token = await asked()
@@ -108,7 +108,7 @@ test('a browser that hides where it comes from may press the buttons behind a li
 })
 
 describe('once it is settled', () => {
-  test('who confirmed is told once and books first; everybody else from the next day on', async () => {
+  test('people who confirmed are notified once and book first; everybody else from the next day on', async () => {
     const token = await confirmed()
     await asked([
       ['email', 'never-confirmed@example.jp'],
@@ -149,7 +149,7 @@ describe('once it is settled', () => {
     expect(await rowFaults(s.system)).toEqual([])
   })
 
-  test('it opens at once where nobody had asked, and a faulty day is refused', async () => {
+  test('it opens at once if nobody had asked, and a faulty day is refused', async () => {
     expect(await setDate(s.system, 'later', { ...DAY, ends: '12:00' })).toMatchObject({ errors: { ends: 'choice' } })
     expect(await setDate(s.system, 'later', { ...DAY, date: '2026-11-01' })).toMatchObject({
       errors: { date: 'choice' },
