@@ -98,10 +98,13 @@ async function endingSooner(ctx: Ctx, session: Timed, { date, starts }: Reschedu
   )
 }
 
+/** What the journal says of the session, and of each of its bookings. */
+const DONE = { postponed: 'session.postponed', rescheduled: 'session.rescheduled' } as const
+const TOLD = { postponed: 'booking.postponed', rescheduled: 'booking.rescheduled' } as const
+
 function writes(ctx: Ctx, session: Timed, input: RescheduleInput, opens_at: Instant, sooner: Write[]): Write[] {
   const minutes = shiftOf(session, input)
-  const [kind, act] =
-    minutes === null ? (['postponed', 'session.postponed'] as const) : (['rescheduled', 'session.rescheduled'] as const)
+  const kind = minutes === null ? 'postponed' : 'rescheduled'
   const set =
     minutes === null || input.date === null
       ? { state: 'postponed' as const }
@@ -115,11 +118,11 @@ function writes(ctx: Ctx, session: Timed, input: RescheduleInput, opens_at: Inst
     ctx,
     placesOf(session),
     expecting(ctx, 'session', session),
-    ...notifyAll(ctx, session, { of: LIVE, set: {}, kind, act: `booking.${kind}` }),
+    ...notifyAll(ctx, session, { of: LIVE, set: {}, kind, act: TOLD[kind] }),
     ...(minutes ? shifted(ctx, session, minutes) : []),
     ...sooner,
     sessionChange(ctx, session, { ...set, opens_at, ...reasonColumns(input) }),
-    note(ctx, act, session.id, { from: session.starts_at, minutes }),
+    note(ctx, DONE[kind], session.id, { from: session.starts_at, minutes }),
   )
 }
 

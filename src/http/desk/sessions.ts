@@ -6,7 +6,7 @@ import { SessionPage } from '../../../templates/desk/session/page.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { canManage, requireAccount, requireDesk, requireReader } from '../../base/actor.ts'
 import type { Faults } from '../../base/input.ts'
-import { isCivilDate } from '../../base/japan/civil.ts'
+import { isCivilDate, isTimeOfDay } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { isPreviewed, isSessionAct, type SessionAct } from '../../base/vocabulary.ts'
 import { linesOf } from '../../booking/ledger.ts'
@@ -29,6 +29,7 @@ import { venueById, venues } from '../../schedule/place-queries.ts'
 import { sessionById } from '../../schedule/queries.ts'
 import { reasonOf } from '../../schedule/reason.ts'
 import type { Session } from '../../schedule/session.ts'
+import { actsAbout } from '../../store/acts.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { deskView, seeOther, statusFor } from './answer.ts'
@@ -52,7 +53,7 @@ async function ahead(ctx: Ctx, act: SessionAct, id: string, values: Values): Pro
   if (act === 'reschedule') {
     const date = oneOf(values, 'date')
     const on = oneOf(values, 'postpone') !== 'true' && isCivilDate(date) ? date : null
-    const starts = /^\d\d:\d\d$/.test(oneOf(values, 'starts')) ? oneOf(values, 'starts') : null
+    const starts = isTimeOfDay(oneOf(values, 'starts')) ? oneOf(values, 'starts') : null
     return preview(ctx, on === null ? 'postponed' : 'rescheduled', [id], asRescheduled(on, starts, because(values)))
   }
   if (act === 'venue') {
@@ -107,7 +108,7 @@ async function shown(c: Context<Env>, refusal: string | null = null) {
     mayTend: canManage(ctx.actor, session.prefecture),
     lines: await linesOf(ctx, { session: session.id, ended: session.status === 'called_off' }),
     draw: (await drawOf(ctx, session.id)) ?? null,
-    history: await historyOf(ctx, session.id),
+    history: await historyOf(ctx, actsAbout('session'), session.id),
     undoable: await mayUndo(ctx, session),
   }
   return c.html(page(SessionPage(view)), refusal ? 409 : 200)

@@ -25,7 +25,7 @@ for (const [who, locale] of [
   await h.ask(who, `/sessions/${dated}/tell`, { fields: { email, consent: 'true', locale }, name: 'tell again' })
 }
 
-/** Books on the web: the form, its mistakes, the look, the booking, and the page that says it is done. */
+/** Books on the web: the form, its mistakes, the confirmation, the booking, and the last page. */
 async function onTheWeb(
   who: typeof ja,
   locale: string,

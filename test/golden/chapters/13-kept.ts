@@ -2,7 +2,7 @@ import { booked } from '../bookings.ts'
 import { house, visitor } from '../site.ts'
 import { files, ja, LOCALES, MITO } from '../stage.ts'
 
-/** Another house with other rules: letters are kept and shown, and rates are limited. */
+/** Another server with other settings: letters are kept and shown, and rates are limited. */
 export const kept = await house(files, 'kept-', { SMTP_URL: '', RATE_LIMIT: 'on' })
 kept.begin('letters')
 for (const locale of LOCALES) {

@@ -2,7 +2,7 @@ import { visitor } from '../site.ts'
 import { h } from '../stage.ts'
 import { chief, desk, expert, tokyo, viewer } from './01-staff.ts'
 
-/** The console as everybody sees it, by its links. */
+/** The console as every role sees it, by its links. */
 export async function consolePages(most: number): Promise<void> {
   const starts = [
     '/desk',
