@@ -1,4 +1,4 @@
-import type { Frame } from '../../templates/layout.tsx'
+import type { PageContext } from '../../templates/layout.tsx'
 import type { Clock } from '../base/clock.ts'
 import type { Config } from '../config.ts'
 import type { Ctx } from '../context.ts'
@@ -52,7 +52,7 @@ export type Env = {
     ctx: Ctx
     deps: Deps
     requestId: string
-    frame: Frame
+    frame: PageContext
     refused?: string
     /** The signed-in account. Always set behind `staffOnly`. */
     pass: Pass

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { texts } from '../../templates/text/index.ts'
-import type { FaultStatus } from '../../templates/text/public/fault.ts'
+import type { ErrorStatus } from '../../templates/text/public/error.ts'
 import type { Faults } from '../base/input.ts'
 import type { Locale } from '../base/locale.ts'
 import { REFUSALS } from '../booking/refusal.ts'
@@ -26,7 +26,7 @@ function titleOf(locale: Locale, status: number, code: ProblemCode): string {
   const refusal = REFUSALS.find((one) => one === code)
   if (refusal) return t.refusals[refusal].what
   if (code === 'invalid') return t.apiInvalid
-  return t.fault[status in t.fault ? (status as FaultStatus) : status === 401 ? 403 : 400].what
+  return t.fault[status in t.fault ? (status as ErrorStatus) : status === 401 ? 403 : 400].what
 }
 
 /** Answers with a problem document (RFC 9457) in the language of the request. */

@@ -8,34 +8,34 @@ import { texts } from '../text/index.ts'
 import { type LetterTexts, letterTexts } from '../text/letters.ts'
 import { dateText, dayText, hoursText, momentText } from '../text/when.ts'
 
-/** What a letter about a booking is written from. */
+/** The view of a letter about a booking. */
 export type LetterFacts = {
   kind: BookingLetterKind
   locale: Locale
   booking: Booking
   /** null while the hours are undecided. */
   time: { starts_at: Instant; ends_at: Instant } | null
-  /** Until when it can be cancelled; null where it no longer can. */
+  /** The end of cancelling. null if it cannot be cancelled any more. */
   cancelsUntil: Instant | null
   publicUrl: string
-  /** null where the link can no longer be derived. */
+  /** null if the link can no longer be derived. */
   manageUrl: string | null
-  /** Links that fill in an entry elsewhere; null while the hours are undecided. */
+  /** Links that fill in an entry of a web calendar. null while the hours are undecided. */
   calendars: { google: string | null; outlook: string | null; outlook365: string | null }
-  /** Whether somebody reads what is answered to this letter. */
+  /** Whether replies to this letter are read. */
   replies: boolean
-  /** Where the meeting on the web takes place; null where there is none, or it is not known yet. */
+  /** The link of the meeting on the web. null if there is none, or if it is not known yet. */
   meetingUrl: string | null
   /** The last day on which the survey can be answered; null while undecided. */
   surveyUntil: CivilDate | null
-  /** What was before a change, else null. */
+  /** The session before the change, else null. */
   was: Was | null
 }
 
 export type LetterLink = { label: string; url: string /** Too long for the text part. */; long?: true }
 export type LetterSection = { title: string; lines: string[]; links: LetterLink[] }
 
-/** A letter as text and HTML show it alike. */
+/** The content of a letter, the same for text and HTML. */
 export type LetterView = {
   locale: Locale
   subject: string
@@ -49,7 +49,7 @@ export type LetterView = {
   footnote: string
 }
 
-/** Letters after which there is nothing left to change or cancel. */
+/** Letters after which the booking cannot be changed or cancelled. */
 const ENDS: readonly BookingLetterKind[] = [
   'cancelled',
   'lapsed',
@@ -60,7 +60,7 @@ const ENDS: readonly BookingLetterKind[] = [
   'withdrawn',
 ]
 
-/** Letters that give a place, to be put into a calendar. */
+/** Letters that confirm a place, with links to a calendar. */
 const PLACES: readonly BookingLetterKind[] = [
   'booked',
   'promoted',
@@ -71,10 +71,10 @@ const PLACES: readonly BookingLetterKind[] = [
   'meeting',
 ]
 
-/** Letters that tell of a change, with what was before it. */
+/** Letters about a change. They also show the session before it. */
 const CHANGES: readonly BookingLetterKind[] = ['moved', 'rescheduled', 'converted']
 
-/** Letters that say why. */
+/** Letters that give a reason. */
 const REASONED: readonly BookingLetterKind[] = ['called_off', 'postponed', 'rescheduled', 'converted', 'relocated']
 
 function momentsText(locale: Locale, date: string | null, time: LetterFacts['time'], instead: string): string {
@@ -96,10 +96,10 @@ function wasText({ kind, locale, was }: LetterFacts): string | null {
   return `${momentsText(locale, date, time, t.timeUndecided)} ${t.format[format]}`
 }
 
-/** Letters that hold a place until a moment, and what that moment is called. */
+/** Letters about a place that is held until a moment, with the label of that moment. */
 const HELD = { offered: 'offerEnds', requested: 'answerEnds', won: 'confirmEnds' } as const
 
-/** Letters that say nothing of when cancelling ends: nothing is booked, or its time is not known. */
+/** Letters without the end of cancelling: nothing is booked, or its time is unknown. */
 const NO_DEADLINE: readonly BookingLetterKind[] = [...ENDS, 'offered', 'requested', 'won', 'postponed']
 
 function heldFor({ kind, locale, booking }: LetterFacts, l: LetterTexts): [string, string | null] {
@@ -138,7 +138,7 @@ function factsOf(facts: LetterFacts, l: LetterTexts): LetterView['facts'] {
   return rows.flatMap(([label, value]) => (value ? [{ label, value }] : []))
 }
 
-/** What a survey is about. */
+/** The session that the survey is about. */
 function surveyFacts({ locale, booking, ...facts }: LetterFacts, l: LetterTexts): LetterView['facts'] {
   return [
     { label: l.number, value: booking.number },
@@ -147,7 +147,7 @@ function surveyFacts({ locale, booking, ...facts }: LetterFacts, l: LetterTexts)
   ]
 }
 
-/** Where the survey is answered, until when. */
+/** The link of the survey, and its last day. */
 function surveySection({ locale, manageUrl, surveyUntil }: LetterFacts, l: LetterTexts): LetterSection[] {
   if (manageUrl === null || surveyUntil === null) return []
   const { title, text, open } = l.survey
@@ -196,7 +196,7 @@ function sectionsOf(facts: LetterFacts, l: LetterTexts): LetterSection[] {
   return [...manage, ...phone, ...calendarSection(facts, l)]
 }
 
-/** Writes a letter about a booking: everything needed stands in it, since some carriers drop links. */
+/** Writes a letter about a booking. It holds all that is needed, since some carriers remove links. */
 export function bookingLetter(facts: LetterFacts): LetterView {
   const { kind, locale, booking, publicUrl } = facts
   const l = letterTexts(locale)

@@ -42,7 +42,7 @@ describe('a session by approval', () => {
     expect(await findings(w.system)).toEqual([])
   })
 
-  test('approved it is booked, with an entry for the calendar; a second time is harmless', async () => {
+  test('approved it is booked, with an entry for the calendar; a second time changes nothing', async () => {
     const { id } = await booked(w)
     expect(await approve(asDesk(w, '08'), id)).toEqual({ ok: true, booking: id, again: false })
     expect(await approve(asDesk(w, '08'), id)).toEqual({ ok: true, booking: id, again: true })
@@ -52,7 +52,7 @@ describe('a session by approval', () => {
     expect(await turnDown(asDesk(w, '08'), id)).toEqual({ ok: false, why: 'closed' })
   })
 
-  test('turned down it is over, and its place goes to who waits, as a request of theirs', async () => {
+  test('turned down it is over, and its place goes to the next person who waits, as a request', async () => {
     const { id } = await booked(w, application({ seats: 2 }))
     const next = await booked(w, application({ seats: 2, waitlist: true }))
     await expect(turnDown(asDesk(w, '13'), id)).rejects.toThrow('only for the desk')
@@ -67,7 +67,7 @@ describe('a session by approval', () => {
     expect(await unlawful(w)).toEqual([])
   })
 
-  test('unanswered it lapses at its deadline, and its holder is told', async () => {
+  test('unanswered it lapses at its deadline, and its holder is notified', async () => {
     const { id } = await booked(w)
     w.at('2026-11-26T05:59:00.000Z')
     expect(await expire(w.system)).toEqual({ ok: true, expired: 0 })

@@ -43,7 +43,7 @@ describe('the day before', () => {
     expect(await reminders()).toMatchObject([{ booking: id, turn: '2026-11-27', state: 'sent' }])
   })
 
-  test('the record of each booking tells it, with the day', async () => {
+  test('the record of each booking shows it, with the day', async () => {
     const ids = [(await booked(w)).id, (await booked(w)).id]
     w.at(DAY_BEFORE)
     await remind(w.system)
@@ -53,7 +53,7 @@ describe('the day before', () => {
     expect(told.map((line) => line.detail)).toEqual([{ date: '2026-11-27' }, { date: '2026-11-27' }])
   })
 
-  test('who cancelled, who waits, who booked today and who has no e-mail is not reminded', async () => {
+  test('people who cancelled, wait, booked today or have no e-mail are not reminded', async () => {
     const { token } = await booked(w)
     await cancel(w.ctx, token)
     const bare = await booked(w)

@@ -13,7 +13,7 @@ import type { World } from '../world.ts'
 
 const [SESSIONS, EACH] = [20, 100]
 
-/** Twenty seminars in Mito in December, each with a hundred people who would come. */
+/** Twenty seminars in Mito in December, each with a hundred bookings. */
 async function twoThousand(w: World): Promise<void> {
   for (let i = 0; i < SESSIONS; i++) {
     const id = `day-${i}`
@@ -53,7 +53,11 @@ test('two thousand people converted by a process that is killed in the middle, a
   await twoThousand(w)
   expect(await unlawful(w)).toEqual([])
   await suspend(w.system, {
-    ...{ prefectures: ['08'], starts_on: '2026-12-01', ends_on: '2026-12-20', into: 'online', reason_ja: '大雪のため' },
+    prefectures: ['08'],
+    starts_on: '2026-12-01',
+    ends_on: '2026-12-20',
+    into: 'online',
+    reason_ja: '大雪のため',
   })
   const child = spawn(process.execPath, [program('converter'), w.address], {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -42,7 +42,7 @@ test('it stands in no feed, and calendars of everybody need not look again', asy
   expect(sessionsCalendar(w.ctx, 'all', [after])).toBe(sessionsCalendar(w.ctx, 'all', [before]))
 })
 
-test('who books afterwards has it in their confirmation; who waits does not', async () => {
+test('people who book afterwards have it in their confirmation; people who wait do not', async () => {
   await sendMeetingLink(w.system, MITO, { url: URL })
   const { id } = await booked(w, application({ format: 'online', seats: 2 }))
   const waits = await booked(w, application({ format: 'online', waitlist: true }))

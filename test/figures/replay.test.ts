@@ -49,7 +49,7 @@ const MONTHS = ['2026-11', '2026-12', '2027-01']
 
 type Act = readonly [what: number, which: number, how: number]
 
-/** What a booking meets that somebody answers for: an offer, a request, a turn in the queue, its day. */
+/** Acts on one booking: an offer, a request, its turn in the queue, its day. */
 async function answered({ id, status }: BookingRow, token: string, how: number): Promise<unknown> {
   const desk = asDesk(w, '08', '31')
   if (status === 'offered') return how % 3 === 0 ? decline(w.ctx, token) : accept(w.ctx, token)
@@ -57,7 +57,7 @@ async function answered({ id, status }: BookingRow, token: string, how: number):
   return status === 'waiting' ? promote(desk, id) : attend(desk, id, how % 3 === 0 ? 'absent' : 'attended')
 }
 
-/** What may happen to one of the bookings there are. */
+/** The acts that may happen to an existing booking. */
 async function withBooking([what, which, how]: Act, place: object): Promise<unknown> {
   const desk = asDesk(w, '08', '31')
   const rows = (await bookings(w)).filter((one) => one.name !== '')
@@ -102,7 +102,7 @@ async function happens([what, which, how]: Act): Promise<unknown> {
 
 const act = fc.tuple(fc.nat(27), fc.nat(40), fc.nat(6))
 const acts = fc.array(act, { minLength: 40, maxLength: 80 })
-/** Lines of a booking that no figure is made of. */
+/** Lines of the journal that no figure uses. */
 const QUIET = ['booking.over', 'booking.passed_over', 'booking.reserve', 'booking.postponed', 'booking.rescheduled']
 
 /** The whole life of the sessions: what happens before the lots are drawn, the draw, the days, and what happens after. */
@@ -163,7 +163,7 @@ test('whatever happens, the journal gives the same report as the rows', async ()
   expect([...seen].filter((one) => one.startsWith('booking.') && !known.includes(one))).toEqual([])
 })
 
-test('either of the two shows where the other was tampered with', async () => {
+test('either of the two shows that the other was changed', async () => {
   w = await small()
   const { id } = await booked(w)
   const agree = async () =>

@@ -32,7 +32,7 @@ afterEach(() => w.close())
 
 const kinds = async (id: string) => (await letters(w)).filter((one) => one.booking === id).map((one) => one.kind)
 
-/** So many entries; what each says of itself. */
+/** Makes this many entries, with the given fields. */
 async function entries(count: number) {
   const all: { id: string; token: string }[] = []
   for (let i = 0; i < count; i++) all.push(await booked(w, forSeminar()))
@@ -46,7 +46,7 @@ const drawnRows = async () =>
     .toSorted((a, b) => Number(a.draw_order) - Number(b.draw_order))
 
 describe('the order of a draw', () => {
-  test('is what anybody reckons from the seed and the numbers: first-timers first, then by SHA-256', async () => {
+  test('can be computed from the seed and the numbers by anybody: first-timers first, then by SHA-256', async () => {
     const hash = (seed: string, number: string) => createHash('sha256').update(`${seed}:${number}`).digest('hex')
     await assert(
       asyncProperty(
@@ -164,14 +164,14 @@ describe('a draw', () => {
     expect(await entered()).toEqual({ ok: false, why: 'closed' })
   })
 
-  test('has everybody in where there is room for all', async () => {
+  test('has everybody in if there is room for all', async () => {
     await entries(3)
     w.at(CLOSED)
     await draw(w.system, 'seminar')
     expect(await announceDraw(w.system, 'seminar')).toEqual({ ok: true, won: 3, reserves: 0 })
   })
 
-  test('takes no entries any more, also where the day is put off afterwards', async () => {
+  test('takes no entries any more, also if the day is postponed afterwards', async () => {
     await entries(2)
     w.at(CLOSED)
     await draw(w.system, 'seminar')
@@ -190,7 +190,7 @@ describe('a draw', () => {
     expect((await drawnRows()).at(-1)?.id).toBe(returning.id)
   })
 
-  test('whoever does not confirm loses the place to the next reserve, also after entries have closed', async () => {
+  test('an entry that is not confirmed loses the place to the next reserve, also after entries have closed', async () => {
     const tokens = new Map((await entries(5)).map(({ id, token }) => [id, token]))
     w.at(CLOSED)
     await draw(w.system, 'seminar')

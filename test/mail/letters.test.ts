@@ -50,9 +50,30 @@ test('a confirmation says by text alone all that is needed', async () => {
 })
 
 const KINDS = Object.keys({
-  ...{ booked: 0, promoted: 0, moved: 0, cancelled: 0, waiting: 0, offered: 0, lapsed: 0, left: 0, link: 0 },
-  ...{ called_off: 0, postponed: 0, rescheduled: 0, converted: 0, relocated: 0, meeting: 0, reminder: 0 },
-  ...{ requested: 0, turned_down: 0, unanswered: 0, withdrawn: 0, entered: 0, won: 0, reserve: 0, survey: 0 },
+  booked: 0,
+  promoted: 0,
+  moved: 0,
+  cancelled: 0,
+  waiting: 0,
+  offered: 0,
+  lapsed: 0,
+  left: 0,
+  link: 0,
+  called_off: 0,
+  postponed: 0,
+  rescheduled: 0,
+  converted: 0,
+  relocated: 0,
+  meeting: 0,
+  reminder: 0,
+  requested: 0,
+  turned_down: 0,
+  unanswered: 0,
+  withdrawn: 0,
+  entered: 0,
+  won: 0,
+  reserve: 0,
+  survey: 0,
 } satisfies Record<BookingLetterKind, 0>) as BookingLetterKind[]
 
 test.each(KINDS)('no line of a letter (%s) is too long for a phone', async (kind) => {
@@ -131,7 +152,7 @@ test('it comes from us, is made known as automatic, and has a name of its own th
   expect(headers['Auto-Submitted']).toBe('auto-generated')
 })
 
-test('answers go to the desk where it may be written to, else to the operator, else nowhere', async () => {
+test('answers go to the desk if it may be written to, else to the operator, else nowhere', async () => {
   const desk = { ...session().desk, email: 'mito@example.jp' }
   const operated = parseConfig({ NODE_ENV: 'test', MAIL_REPLY_TO: '"事務局, 総務" <jimu@example.jp>' })
   if (!operated.ok) throw new Error('config')
@@ -146,7 +167,7 @@ test('answers go to the desk where it may be written to, else to the operator, e
   expect(nobody.text).toContain('送信専用')
 })
 
-test('whoever books with the address letters come from is not invited by themselves', async () => {
+test('a person who books with the sender’s address is not invited by themselves', async () => {
   const { calendar } = await letter('booked', { email: 'NoReply@madoguchi.example' })
   expect(calendar).toBeNull()
 })
@@ -180,7 +201,7 @@ test('there is no letter without an e-mail', async () => {
   expect(await letterOf({ config, clock }, row, await booking({ email: null }))).toBeNull()
 })
 
-test('who waits is told their turn, that nothing is booked yet, and gets no calendar entry', async () => {
+test('a waiting person reads their turn and that nothing is booked yet, and gets no calendar entry', async () => {
   const { subject, text, calendar } = await letter('waiting', { status: 'waiting', position: 2 })
   expect(subject).toMatch(/^【キャンセル待ち】/)
   expect(text).toContain('順番：2番目（このメールの時点）')

@@ -110,7 +110,7 @@ test('of two copies into one target at once, one stands and the other is refused
   await Promise.all([w.close(), there.close()])
 })
 
-test('a copy that differs in a single number is told by its column', async () => {
+test('a copy that differs in a single number is reported by its column', async () => {
   const { path, w } = await living()
   const to = freshDatabase()
   const there = await world({ on: to })
@@ -121,7 +121,7 @@ test('a copy that differs in a single number is told by its column', async () =>
   await Promise.all([w.close(), there.close()])
 })
 
-test('a copy that differs in a single letter is told by its column, and taken back whole', async () => {
+test('a copy that differs in a single letter is reported by its column, and taken back whole', async () => {
   const { path, w } = await living()
   const to = freshDatabase()
   const there = await world({ on: to })

@@ -75,7 +75,7 @@ describe('is refused', () => {
     expect((await sessionRow(w, id)).state).toBe('published')
   })
 
-  test('where somebody booked', async () => {
+  test('if somebody booked', async () => {
     const id = w.next()
     await bookedOn(w, id)
     expect(await leaveOut(id)).toEqual({ ok: false, why: 'booked' })

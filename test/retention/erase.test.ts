@@ -12,7 +12,7 @@ beforeEach(async () => {
 })
 afterEach(() => w.close())
 
-/** Everything that the rows still say of somebody. */
+/** All personal data of a booking in the rows. */
 async function traces(id: string): Promise<string> {
   const rows = [
     ...(await w.rows('select * from booking where id = ?', id)),

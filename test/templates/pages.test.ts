@@ -100,8 +100,17 @@ describe('a form with mistakes', () => {
   it('lists them on top in the order of the fields, each a link to its field', () => {
     const [, summary = ''] = /role="alert"[^>]*>(.*?)<\/div>/s.exec(html) ?? []
     expect(links(summary)).toEqual([
-      ...['#slot', '#format', '#seats', '#name_kana', '#email', '#phone', '#industry'],
-      ...['#corporate_number', '#topics', '#consent', '#form'],
+      '#slot',
+      '#format',
+      '#seats',
+      '#name_kana',
+      '#email',
+      '#phone',
+      '#industry',
+      '#corporate_number',
+      '#topics',
+      '#consent',
+      '#form',
     ])
     expect(html).toMatch(/role="alert" tabindex="-1" autofocus/)
   })

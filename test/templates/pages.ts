@@ -15,7 +15,7 @@ import { LookupPage } from '../../templates/public/booking/lookup.tsx'
 import { ManagePage } from '../../templates/public/booking/manage.tsx'
 import { Calendar } from '../../templates/public/calendar/page.tsx'
 import { DesksPage } from '../../templates/public/desks.tsx'
-import { FaultPage } from '../../templates/public/fault.tsx'
+import { ErrorPage } from '../../templates/public/error-page.tsx'
 import { Home } from '../../templates/public/home.tsx'
 import { MoveConfirmPage, MovePage } from '../../templates/public/move.tsx'
 import { SessionPage } from '../../templates/public/session.tsx'
@@ -59,7 +59,8 @@ export function pages(locale: Locale): Record<string, string> {
       filter: { prefecture: '08', kind: 'consultation', format: 'online', status: 'open' },
     }),
     'month-empty': Calendar({
-      ...{ ...calendar, undated: [] },
+      ...calendar,
+      undated: [],
       ...f.month('2027-02'),
       view: 'month',
       sessions: [],
@@ -76,7 +77,8 @@ export function pages(locale: Locale): Record<string, string> {
     book: BookForm({ frame, session: f.session(), values: {}, ...none }),
     'book-errors': BookForm({
       ...none,
-      ...{ frame, session: f.session() },
+      frame,
+      session: f.session(),
       values: { ...f.values, name_kana: '', email: 'hanako@', slot: '' },
       errors: {
         slot: 'required',
@@ -281,9 +283,11 @@ export function pages(locale: Locale): Record<string, string> {
       text: 'text',
       html: '/desk/letters/1/html',
       calendar: 'BEGIN:VCALENDAR',
-      ...{ staff: null, booking: null, resendable: false },
+      staff: null,
+      booking: null,
+      resendable: false,
     }),
-    ...Object.fromEntries(STATUSES.map((status) => [`fault-${status}`, FaultPage({ frame, status, id: 'r-1' })])),
+    ...Object.fromEntries(STATUSES.map((status) => [`fault-${status}`, ErrorPage({ frame, status, id: 'r-1' })])),
   }
   return Object.fromEntries(Object.entries(elements).map(([name, element]) => [name, page(element)]))
 }

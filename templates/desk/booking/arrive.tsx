@@ -4,7 +4,7 @@ import { deskTexts } from '../../text/desk.ts'
 import { Console } from '../console.tsx'
 import { type BookingAsked, Summary } from './summary.tsx'
 
-/** Where the QR code of a confirmation leads: one large button. */
+/** The page behind the QR code of a confirmation: one large button. */
 export function ArrivePage(view: BookingAsked & { acts: ReadonlySet<StaffAct> }) {
   const { frame, staff, booking, acts } = view
   const d = deskTexts(frame.locale)

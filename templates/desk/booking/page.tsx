@@ -7,7 +7,7 @@ import type { Account } from '../../../src/people/account.ts'
 import type { ActAbout } from '../../../src/store/acts.ts'
 import { AreaField, ErrorSummary, one, TextField, type Values } from '../../fields.tsx'
 import { Crumbs, Facts, Notice, Phone, placeText } from '../../kit.tsx'
-import type { Frame } from '../../layout.tsx'
+import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { momentText } from '../../text/when.ts'
@@ -15,26 +15,26 @@ import { Console } from '../console.tsx'
 import type { LetterLine } from '../letters.tsx'
 import { timeText } from './summary.tsx'
 
-/** What the page of one booking is written from. */
+/** The view of the page of one booking. */
 export type BookingView = {
-  frame: Frame
+  frame: PageContext
   staff: Account
   booking: Booking
   values: Values
   errors: Faults
   refusal: string | null
   done: string | undefined
-  /** Whether this person may do something to it, or only read. */
+  /** Whether this person may change it, or only read it. */
   mayTend: boolean
   /** What is possible now, for staff who may change it. */
   acts: ReadonlySet<StaffAct>
   history: HistoryLine<ActAbout<'booking'>>[]
-  /** The page of the ledger that somebody came from. */
+  /** The page of the ledger from which this page was opened. */
   from: string
   letters: LetterLine[]
 }
 
-/** A button of its own: where it leads, what it says. */
+/** A form with one button: its address and its label. */
 function Act(props: { action: string; quiet?: boolean; children: Child; hidden?: [string, string][] }) {
   return (
     <form action={props.action} method="post">
@@ -202,8 +202,8 @@ function Tending({ view }: { view: BookingView }) {
   )
 }
 
-/** What the journal says beside the act: the reason, where there is one. */
-function detailText(frame: Frame, { act, detail }: HistoryLine<ActAbout<'booking'>>): string {
+/** What the journal says besides the act: the reason, if there is one. */
+function detailText(frame: PageContext, { act, detail }: HistoryLine<ActAbout<'booking'>>): string {
   if (act === 'booking.passed_over') return deskTexts(frame.locale).booking.passed[detail.why]
   return act === 'booking.over' ? (detail.reason ?? '') : ''
 }

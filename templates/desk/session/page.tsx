@@ -15,7 +15,7 @@ import { DayLines } from '../lines.tsx'
 import type { DeskView } from '../view.ts'
 import { titleOf } from './title.ts'
 
-/** What the page of one session is written from. */
+/** The view of the page of one session. */
 export type SessionView = DeskView & {
   session: Session
   lines: LedgerLine[]
@@ -26,7 +26,7 @@ export type SessionView = DeskView & {
   acts: ReadonlySet<DeskSessionAct>
   refusal: string | null
   done: string | undefined
-  /** Whether one's own change of today may be taken back. */
+  /** Whether this person may undo the change they made today. */
   undoable: boolean
 }
 
@@ -60,7 +60,7 @@ function About({ view }: { view: SessionView }) {
   )
 }
 
-/** What is planned of it: edited, left out or held after all. */
+/** The planning acts: edit, skip, hold after all. */
 function Planning({ view }: { view: SessionView }) {
   const { frame, session, acts } = view
   const t = scheduleTexts(frame.locale).session
@@ -88,7 +88,7 @@ function Planning({ view }: { view: SessionView }) {
   )
 }
 
-/** One session: how it stands, who comes, what the desk may do. */
+/** One session: its state, its parties, and what the desk may do. */
 export function SessionPage(view: SessionView) {
   const { frame, staff, session, lines, draw, history, mayTend, acts, refusal, done } = view
   const d = deskTexts(frame.locale)

@@ -5,13 +5,23 @@ import type { HolderAct } from '../../../src/booking/acts-for.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import { AreaField, ErrorSummary, one, TextField, type Values } from '../../fields.tsx'
 import { Facts, Notice, PrintButton } from '../../kit.tsx'
-import { type Frame, Layout } from '../../layout.tsx'
+import { Layout, type PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
 import { momentText } from '../../text/when.ts'
 import { AddToCalendar, appointment, type Links, person, Queue, ReceiptNumber } from './facts.tsx'
 
-/** The place held for somebody who waited: take it or decline it, by a button alone. */
-function Offer({ frame, booking, token, open }: { frame: Frame; booking: Booking; token: string; open: boolean }) {
+/** An offered place, with buttons to accept or decline it. */
+function Offer({
+  frame,
+  booking,
+  token,
+  open,
+}: {
+  frame: PageContext
+  booking: Booking
+  token: string
+  open: boolean
+}) {
   const t = texts(frame.locale)
   const { offer_expires_at: ends } = booking
   if (booking.status !== 'offered' || ends === null) return null
@@ -34,7 +44,7 @@ function Offer({ frame, booking, token, open }: { frame: Frame; booking: Booking
   )
 }
 
-function Moving({ frame, token }: { frame: Frame; token: string }) {
+function Moving({ frame, token }: { frame: PageContext; token: string }) {
   const t = texts(frame.locale)
   return (
     <section aria-labelledby="move">
@@ -47,7 +57,7 @@ function Moving({ frame, token }: { frame: Frame; token: string }) {
   )
 }
 
-function Amend(props: { frame: Frame; booking: Booking; token: string; errors: Faults; values: Values }) {
+function Amend(props: { frame: PageContext; booking: Booking; token: string; errors: Faults; values: Values }) {
   const { frame, booking, token, errors, values } = props
   const t = texts(frame.locale)
   return (
@@ -81,7 +91,17 @@ function Amend(props: { frame: Frame; booking: Booking; token: string; errors: F
   )
 }
 
-function Cancelling({ frame, booking, token, open }: { frame: Frame; booking: Booking; token: string; open: boolean }) {
+function Cancelling({
+  frame,
+  booking,
+  token,
+  open,
+}: {
+  frame: PageContext
+  booking: Booking
+  token: string
+  open: boolean
+}) {
   const t = texts(frame.locale)
   const until = (booking.slot ?? booking.session).cancels_at
   const asked = booking.status === 'requested' || isEntry(booking)
@@ -100,21 +120,21 @@ function Cancelling({ frame, booking, token, open }: { frame: Frame; booking: Bo
   )
 }
 
-/** One's own booking: to see, change and cancel. Nothing on it changes anything before a button is pressed. */
+/** The page of one's own booking: see, change and cancel it. Opening the page changes nothing. */
 export function ManagePage(
   props: {
-    frame: Frame
+    frame: PageContext
     booking: Booking
     token: string
     /** What its holder may do now. */
     acts: ReadonlySet<HolderAct>
     /** Whether the survey of it can be answered now. */
     survey?: boolean
-    /** Where the meeting on the web takes place, or null. */
+    /** The link of the meeting on the web, or null. */
     meeting: string | null
-    /** What was just done, or null. */
+    /** The act that was done just now, or null. */
     done: 'saved' | 'moved' | 'accepted' | null
-    /** Why what was asked for was not done, or null. */
+    /** Why the act was refused, or null. */
     refusal: 'closed' | 'changed' | 'twice' | null
     errors: Faults
     values: Values

@@ -35,7 +35,7 @@ import { sessionForm } from '../../planning/forms.ts'
 import { seminar } from '../../schedule/fixtures.ts'
 import { freshKey, NOW } from '../../world.ts'
 import { type Page, type Site, site } from '../app.ts'
-import { type Staff, signedIn } from '../desk.ts'
+import { type Staff, signedIn } from './fixtures.ts'
 
 /*
  * For each state of a booking and of a session: what the pages offer, and what the acts would accept. Every session is a
@@ -70,7 +70,7 @@ const set = (table: 'booking' | 'session', id: string, row: Partial<BookingRow> 
     Object.entries(row).map(([column, value]) => s.run(`update ${table} set ${column} = ? where id = ?`, value, id)),
   )
 
-/** What ends the commit of a rehearsal: it breaks last, once everything else has held. */
+/** The constraint that ends a rehearsal: it breaks last, after all others held. */
 const BREAKS = 'venue_area_is_yes_or_no'
 
 /** Whether an act would write and every guard of its commit holds. Nothing is kept. */
