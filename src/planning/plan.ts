@@ -1,6 +1,5 @@
 import { requireSystem } from '../base/actor.ts'
-import { newUid } from '../base/id.ts'
-import { addDays, type CivilDate, civilDate, civilTime } from '../base/japan/civil.ts'
+import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { proposedClosure } from '../base/japan/holiday.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
@@ -10,6 +9,7 @@ import { note } from '../store/journal.ts'
 import type { ProgrammeRow, SeriesRow } from '../store/schema.ts'
 import { orThrow, type Write } from '../store/store.ts'
 import { hoursOn, occurrences } from './series.ts'
+import { newSession, newSlot } from './session-rows.ts'
 
 /** How far ahead sessions are made, in days. */
 export const HORIZON_DAYS = 90
@@ -47,36 +47,41 @@ function sessionWrites(
   closed: Closures,
 ): Write[] {
   const { db } = ctx.store
-  const now = ctx.clock.now()
   const id = `${series.id}-${day.date}`
   const hours = hoursOn(series, day.date)
   const closure = closureOn(closed, day.date, series.prefecture)
-  const { kind, desk, venue, prefecture, title_ja, title_en, note_ja, note_en, formats, capacity } = series
-  const { closes, cancels, apply_name, apply_phone, apply_url, apply_url_printed, printed, sample, acceptance } = series
-  const session = {
-    ...{ id, kind, desk, venue, prefecture, title_ja, title_en, note_ja, note_en, formats, capacity },
-    ...{ closes, cancels, apply_name, apply_phone, apply_url, apply_url_printed, printed, sample, acceptance },
-    uid: newUid(ctx.config.domain),
+  const session = newSession(ctx, {
+    id,
     series: series.id,
     occurrence: day.date,
     programme: programme.id,
     date: day.date,
     starts_at: hours?.starts_at ?? null,
     ends_at: hours?.ends_at ?? null,
-    seats_taken: 0,
-    excess: 0,
-    state: closure ? ('skipped' as const) : ('published' as const),
+    state: closure ? 'skipped' : 'published',
     reason_ja: closure?.reason_ja ?? null,
     reason_en: closure?.reason_en ?? null,
-    opens_at: now,
+    kind: series.kind,
+    desk: series.desk,
+    venue: series.venue,
+    prefecture: series.prefecture,
+    title_ja: series.title_ja,
+    title_en: series.title_en,
+    note_ja: series.note_ja,
+    note_en: series.note_en,
+    formats: series.formats,
+    capacity: series.capacity,
+    acceptance: series.acceptance,
+    closes: series.closes,
+    cancels: series.cancels,
+    apply_name: series.apply_name,
+    apply_phone: series.apply_phone,
+    apply_url: series.apply_url,
+    apply_url_printed: series.apply_url_printed,
+    printed: series.printed,
     printed_weekday: day.printed_weekday,
-    ...{ suspension: null, formats_before: null, meeting_url: null },
-    edited: 0 as const,
-    sequence: 0,
-    revision: 0,
-    created_at: now,
-    updated_at: now,
-  }
+    sample: series.sample,
+  })
   return [
     db
       .insertInto('session')
@@ -85,13 +90,7 @@ function sessionWrites(
     ...(hours?.slots ?? []).map((slot) =>
       db
         .insertInto('slot')
-        .values({
-          ...slot,
-          id: `${id}-${civilTime(slot.starts_at).replace(':', '')}`,
-          session: id,
-          seats_taken: 0,
-          excess: 0,
-        })
+        .values(newSlot(id, slot))
         .onConflict((oc) => oc.doNothing()),
     ),
   ]
