@@ -3,12 +3,12 @@ import { phoneDigits } from '../base/japan/phone.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { personKey } from '../base/person.ts'
 import type { Ctx } from '../context.ts'
+import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import { isCancellable } from './booking.ts'
 import { AmendInput } from './input.ts'
 import { bookingByToken } from './queries.ts'
-import { expecting, lockBooking } from './write/seats.ts'
 
 /** Amended, or refused: faulty fields, over or cancelled, or changed three times meanwhile. */
 export type Amended =
@@ -30,8 +30,7 @@ export async function amend(ctx: Ctx, token: string, given: unknown): Promise<Am
     const now = ctx.clock.now()
     if (!isCancellable(booking, now)) return refused('closed')
     const done = await ctx.store.commit(
-      lockBooking(ctx, booking.id),
-      expecting(ctx, 'booking', booking),
+      ...unchanged(ctx, 'booking', booking),
       ctx.store.db
         .updateTable('booking')
         .set({

@@ -2,11 +2,11 @@ import { requireDesk } from '../base/actor.ts'
 import { civilDate } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import { mayBecome } from './booking.ts'
 import { bookingById } from './queries.ts'
-import { expecting, lockBooking } from './write/seats.ts'
 
 /** Marked (`again`: it was already), or refused: nothing was booked, its day has not come, or it changed meanwhile. */
 export type Attendance = Ok<{ booking: string; again: boolean }> | Refused<'closed' | 'changed'>
@@ -24,8 +24,7 @@ export async function attend(ctx: Ctx, id: string, as: 'attended' | 'absent'): P
     const { date } = booking.session
     if (date === null || date > civilDate(ctx.clock.now()) || !mayBecome(booking.status, as)) return refused('closed')
     const done = await ctx.store.commit(
-      lockBooking(ctx, id),
-      expecting(ctx, 'booking', booking),
+      ...unchanged(ctx, 'booking', booking),
       ctx.store.db
         .updateTable('booking')
         .set({ status: as, came_at: as === 'attended' ? ctx.clock.now() : null, revision: booking.revision + 1 })

@@ -6,15 +6,17 @@ import type { Ctx } from '../context.ts'
 import { answerEnds } from '../schedule/business-day.ts'
 import { closedDays } from '../schedule/closure-queries.ts'
 import { nearestOpen } from '../schedule/queries.ts'
+import { expecting } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { queue } from '../store/outbox.ts'
+import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import type { BookingRow } from '../store/schema.ts'
 import { admit, faultsIn, type NotAdmitted } from './admit.ts'
 import { BookInput, IdempotencyKey } from './input.ts'
 import { linkLetter } from './link.ts'
 import { activeBookingOf, bookingByKey } from './queries.ts'
-import { bookingWrites, type Keys } from './write/insert.ts'
-import { bumpRevision, expecting, isOutOfRoom, withSeatRecount } from './write/seats.ts'
+import { bookingWrites, type Keys, RETRYABLE } from './write/insert.ts'
+import { bumpRevision, isOutOfRoom, withSeatRecount } from './write/seats.ts'
 
 /** How an application came in, and under which key a repetition is recognised. */
 export type Door = { channel: BookingRow['channel']; key: unknown }
@@ -32,9 +34,6 @@ const MADE = {
   waiting: { kind: 'waiting', act: 'booking.waits' },
 } as const
 const ENTERED = { kind: 'entered', act: 'booking.entered' } as const
-
-/** What somebody else's commit may have changed since it was read: look and decide afresh. */
-const RETRYABLE = ['still_true', 'booking_once', 'booking_key_once', 'booking_number_once']
 
 /** Looks, decides and writes once; null where somebody else's commit came between. */
 async function attempt(ctx: Ctx, input: BookInput, channel: Door['channel'], keys: Keys): Promise<Booked | null> {
@@ -71,13 +70,11 @@ async function attempt(ctx: Ctx, input: BookInput, channel: Door['channel'], key
       note(ctx, act, id, { session: session.id, seats: input.seats, format: input.format, channel }),
     ),
   )
-  if (done.ok) return ok({ booking: id, again: false })
   if (isOutOfRoom(done)) {
     if (input.waitlist) return null
     return refused('full', { nearest: await nearestOpen(ctx, session, input.seats) })
   }
-  if (!RETRYABLE.includes(done.broke)) throw new Error(`booking broke ${done.broke}`)
-  return null
+  return isCommitted(done, RETRYABLE) ? ok({ booking: id, again: false }) : null
 }
 
 /**
@@ -98,11 +95,13 @@ export async function book(ctx: Ctx, given: unknown, door: Door): Promise<Booked
   const input = parsed.data
   const keys = { idempotency: await sha256(key.data), input: await sha256(JSON.stringify(input)) }
 
-  for (let tries = 0; tries < 3; tries++) {
-    const done = await attempt(ctx, input, door.channel, keys)
-    if (!done) continue
-    // What refuses it may be this very submission, sent twice at once and seated by the other.
-    if (done.ok || done.why === 'invalid' || !(await bookingByKey(ctx, keys.idempotency))) return done
-  }
-  return refused('changed', { nearest: [] })
+  return retryOnConflict(
+    async () => {
+      const done = await attempt(ctx, input, door.channel, keys)
+      if (!done || done.ok || done.why === 'invalid') return done
+      // What refuses it may be this very submission, sent twice at once and seated by the other.
+      return (await bookingByKey(ctx, keys.idempotency)) ? null : done
+    },
+    { nearest: [] },
+  )
 }

@@ -6,12 +6,12 @@ import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { personKey } from '../base/person.ts'
 import { hmac, secretId, sha256 } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
+import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { queue } from '../store/outbox.ts'
-import { isCommitted } from '../store/retry.ts'
+import { refusalFor } from '../store/retry.ts'
 import { accessibleBooking } from './access.ts'
 import { BookInput } from './input.ts'
-import { expecting, lockBooking } from './write/seats.ts'
 
 const CorrectInput = BookInput.pick({ company: true, name: true, name_kana: true, phone: true }).extend({
   email: optional(BookInput.shape.email),
@@ -41,12 +41,12 @@ export async function correct(ctx: Ctx, id: string, given: unknown): Promise<Cor
   // The link that went to the other address is nobody's any more.
   const version = booking.token_version + 1
   const token = {
-    ...{ token_version: version, secret_id: await secretId(secret) },
+    token_version: version,
+    secret_id: await secretId(secret),
     token_hash: await sha256(await hmac(secret, `${id}.${version}`)),
   }
   const writes = [
-    lockBooking(ctx, id),
-    expecting(ctx, 'booking', { id, revision }),
+    ...unchanged(ctx, 'booking', { id, revision }),
     ctx.store.db
       .updateTable('booking')
       .set({
@@ -62,6 +62,5 @@ export async function correct(ctx: Ctx, id: string, given: unknown): Promise<Cor
   ]
   const letter = queue(ctx, { kind: 'link', booking: id, sequence, locale, turn: `corrected ${version}` })
   const done = await ctx.store.commit(...writes, ...(moved ? [letter] : []))
-  if (!done.ok && done.broke === 'booking_once') return refused('twice')
-  return isCommitted(done) ? ok({ booking: id }) : refused('changed')
+  return done.ok ? ok({ booking: id }) : refusalFor(done, { booking_once: 'twice' })
 }

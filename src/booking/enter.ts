@@ -8,15 +8,16 @@ import { sha256 } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
 import type { Session, Slot } from '../schedule/session.ts'
+import { expecting } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { queue } from '../store/outbox.ts'
-import { retryOnConflict } from '../store/retry.ts'
+import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import type { Write } from '../store/store.ts'
 import { faultsAgainst } from './admit.ts'
 import { BookInput, IdempotencyKey, NoteInput } from './input.ts'
 import { activeBookingOf, bookingByKey } from './queries.ts'
-import { bookingWrites, type Keys } from './write/insert.ts'
-import { bumpRevision, expecting, isOutOfRoom, raisingExcess, withSeatRecount } from './write/seats.ts'
+import { bookingWrites, type Keys, RETRYABLE } from './write/insert.ts'
+import { bumpRevision, isOutOfRoom, raisingExcess, withSeatRecount } from './write/seats.ts'
 
 /** A booking as the desk enters it from the telephone, the counter or a letter: the e-mail may be missing. */
 const EnterInput = BookInput.omit({ first: true, waitlist: true }).extend({
@@ -123,9 +124,6 @@ export async function enter(ctx: Ctx, given: { session: unknown }, key: unknown)
     if (!place) return refused('full')
     const id = newId(ctx.clock.now())
     const done = await ctx.store.commit(...(await writes(ctx, id, session, place, input, keys)))
-    if (done.ok) return ok({ booking: id, again: false })
-    const meanwhile = ['still_true', 'booking_once', 'booking_key_once', 'booking_number_once'].includes(done.broke)
-    if (!isOutOfRoom(done) && !meanwhile) throw new Error(`entering broke ${done.broke}`)
-    return null
+    return !isOutOfRoom(done) && isCommitted(done, RETRYABLE) ? ok({ booking: id, again: false }) : null
   })
 }

@@ -4,13 +4,16 @@ import { type Ok, ok, refused } from '../base/outcome.ts'
 import { isRunning } from '../base/seating.ts'
 import type { Ctx } from '../context.ts'
 import { nearestOpen } from '../schedule/queries.ts'
+import { expecting } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { queue } from '../store/outbox.ts'
+import { raised } from '../store/raised.ts'
+import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import { accessibleBooking, type BookingRef, isStaff } from './access.ts'
 import { type Admitted, type Asked, admit, faultsAgainst, type NotAdmitted } from './admit.ts'
 import { type Booking, isCancellable, isEndable, placeOf, wasText } from './booking.ts'
 import { MoveInput } from './input.ts'
-import { bumpRevision, expecting, isOutOfRoom, withSeatRecount } from './write/seats.ts'
+import { bumpRevision, isOutOfRoom, withSeatRecount } from './write/seats.ts'
 
 /** Moved (`again`: it is there already), or refused as by `admit`, or `closed` because its own time has passed. */
 export type Moved = Ok<{ booking: string; again: boolean }> | NotAdmitted
@@ -71,8 +74,7 @@ async function attempt(ctx: Ctx, held: BookingRef, input: MoveInput): Promise<Mo
   const same = here.session === session.id
   const there = { session: session.id, slot: slot?.id ?? null }
   const { id, email, locale } = booking
-  const raised = { sequence: booking.sequence + 1, revision: booking.revision + 1, updated_at: ctx.clock.now() }
-  const letter = { kind: 'moved' as const, booking: id, sequence: raised.sequence, locale, was: wasText(booking) }
+  const letter = { kind: 'moved' as const, booking: id, sequence: booking.sequence + 1, locale, was: wasText(booking) }
   const done = await ctx.store.commit(
     ...withSeatRecount(
       ctx,
@@ -83,19 +85,17 @@ async function attempt(ctx: Ctx, held: BookingRef, input: MoveInput): Promise<Mo
       ...(session.waiting > 0 ? [bumpRevision(ctx, session)] : []),
       ctx.store.db
         .updateTable('booking')
-        .set({ ...there, format, ...raised })
+        .set({ ...there, format, ...raised(ctx) })
         .where('id', '=', id),
       ...(email === null ? [] : [queue(ctx, letter)]),
       note(ctx, 'booking.moved', id, { from: here, to: there, seats: booking.seats, format }),
     ),
   )
-  if (done.ok) return ok({ booking: id, again: false })
-  if (done.broke === 'booking_once') return refused('twice', { nearest: [] })
+  if (!done.ok && done.broke === 'booking_once') return refused('twice', { nearest: [] })
   if (isOutOfRoom(done)) {
     return refused('full', { nearest: await nearestOpen(ctx, session, booking.seats) })
   }
-  if (done.broke === 'still_true') return null
-  throw new Error(`moving broke ${done.broke}`)
+  return isCommitted(done) ? ok({ booking: id, again: false }) : null
 }
 
 /** What moving would say now, and where it would go; for the confirm step, which changes nothing. */
@@ -116,9 +116,5 @@ export async function move(ctx: Ctx, held: BookingRef, given: unknown): Promise<
   await accessibleBooking(ctx, held)
   const parsed = MoveInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
-  for (let tries = 0; tries < 3; tries++) {
-    const done = await attempt(ctx, held, parsed.data)
-    if (done) return done
-  }
-  return refused('changed', { nearest: [] })
+  return retryOnConflict(() => attempt(ctx, held, parsed.data), { nearest: [] })
 }

@@ -2,13 +2,13 @@ import { requireDesk } from '../base/actor.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import { meetingUrlOf } from './booking.ts'
 import { MeetingInput } from './meeting.ts'
 import { bookingById } from './queries.ts'
 import { notify } from './write/notify.ts'
-import { expecting, lockBooking } from './write/seats.ts'
 
 /** Told (`again`: it is this link already), or refused: not an https address, no place on the web, or changed meanwhile. */
 export type OwnMeetingTold =
@@ -39,8 +39,7 @@ export async function sendOwnMeetingLink(ctx: Ctx, id: string, given: unknown): 
       updated_at: ctx.clock.now(),
     }
     const done = await ctx.store.commit(
-      lockBooking(ctx, id),
-      expecting(ctx, 'booking', booking),
+      ...unchanged(ctx, 'booking', booking),
       ctx.store.db
         .updateTable('booking')
         .set({ meeting_url: url, ...raised })

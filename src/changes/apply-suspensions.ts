@@ -3,6 +3,7 @@ import { civilDate } from '../base/japan/civil.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
+import { isCommitted } from '../store/retry.ts'
 import { conversionWrites } from './conversion.ts'
 import { isInPerson } from './suspension.ts'
 import { suspendedSessions, suspensionsInForce } from './suspension-queries.ts'
@@ -24,8 +25,7 @@ export async function applySuspensions(ctx: Ctx): Promise<Ok<{ converted: number
       const written = await ctx.store.commit(
         ...conversionWrites(ctx, session, { into, reason: { ja, en }, suspension: id }),
       )
-      if (written.ok) done++
-      else if (written.broke !== 'still_true') throw new Error(`converting broke ${written.broke}`)
+      if (isCommitted(written)) done++
     }
   }
   return ok({ converted: done })

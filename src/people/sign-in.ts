@@ -8,6 +8,7 @@ import { sha256 } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
 import { expectNone } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
+import { refusalFor } from '../store/retry.ts'
 import type { SignInRow } from '../store/schema.ts'
 import { type Account, accountEmail, newToken, PASS_MINUTES, SIGN_IN, signInCode } from './account.ts'
 import { accountByEmail, accountById, signInByToken, signInsSince } from './queries.ts'
@@ -63,13 +64,18 @@ export async function signIn(ctx: Ctx, given: Shown, agent: string): Promise<Sig
     expectNone(ctx, db.selectFrom('sign_in').select('id').where('id', '=', row.id).where('used_at', 'is not', null)),
     db.updateTable('sign_in').set({ used_at: now }).where('id', '=', row.id),
     db.insertInto('pass').values({
-      ...{ id: newId(now), account: account.id, token_hash: await sha256(token), proven: 0, challenge: null },
-      ...{ agent: agent.slice(0, 200), created_at: now, seen_at: now, expires_at: plusMinutes(now, PASS_MINUTES) },
+      id: newId(now),
+      account: account.id,
+      token_hash: await sha256(token),
+      proven: 0,
+      challenge: null,
+      agent: agent.slice(0, 200),
+      created_at: now,
+      seen_at: now,
+      expires_at: plusMinutes(now, PASS_MINUTES),
     }),
     db.updateTable('account').set({ signed_in_at: now }).where('id', '=', account.id),
     note(ctx, 'account.signed_in', account.id),
   )
-  if (done.ok) return ok({ token, account })
-  if (done.broke === 'still_true') return refused('closed')
-  throw new Error(`signing in broke ${done.broke}`)
+  return done.ok ? ok({ token, account }) : refusalFor(done, { still_true: 'closed' })
 }

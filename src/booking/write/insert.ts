@@ -8,6 +8,7 @@ import { hmac, secretId, sha256 } from '../../base/token.ts'
 import type { BookingStatus } from '../../base/vocabulary.ts'
 import type { Ctx } from '../../context.ts'
 import type { Session } from '../../schedule/session.ts'
+import { raised } from '../../store/raised.ts'
 import type { BookingRow } from '../../store/schema.ts'
 import type { Write } from '../../store/store.ts'
 import { mayBecome } from '../booking.ts'
@@ -15,6 +16,9 @@ import type { BookInput } from '../input.ts'
 
 /** The hashes by which a repetition is recognised: of the key, and of the input as it was read. */
 export type Keys = { idempotency: string; input: string }
+
+/** What breaks when a concurrent commit changed the session or made a booking of the same person, key or number. */
+export const RETRYABLE = ['still_true', 'booking_once', 'booking_key_once', 'booking_number_once'] as const
 
 /**
  * The writes that enter one booking with its receipt number, for example IB-1127-03: prefecture, month and day, and a
@@ -87,15 +91,13 @@ export async function bookingWrites(
  */
 export function statusWrite(
   ctx: Ctx,
-  booking: Pick<BookingRow, 'id' | 'status' | 'sequence' | 'revision'>,
+  booking: Pick<BookingRow, 'id' | 'status'>,
   status: BookingStatus,
   more: Partial<Pick<BookingRow, 'slot' | 'cancelled_at' | 'offer_expires_at' | 'drawn'>> = {},
 ): Write {
   if (!mayBecome(booking.status, status)) throw new Error(`a booking that is ${booking.status} becomes ${status}`)
-  const { sequence, revision } = booking
-  const raised = { sequence: sequence + 1, revision: revision + 1, updated_at: ctx.clock.now() }
   return ctx.store.db
     .updateTable('booking')
-    .set({ ...more, status, ...raised })
+    .set({ ...more, status, ...raised(ctx) })
     .where('id', '=', booking.id)
 }
