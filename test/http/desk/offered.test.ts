@@ -23,6 +23,7 @@ import { addVenue } from '../../../src/planning/add-venue.ts'
 import { editSession } from '../../../src/planning/edit-session.ts'
 import { publishSession } from '../../../src/planning/publish-session.ts'
 import { skip } from '../../../src/planning/skip.ts'
+import { unskip } from '../../../src/planning/unskip.ts'
 import { erase } from '../../../src/retention/erase.ts'
 import type { BookingRow, SessionRow } from '../../../src/store/schema.ts'
 import { answerSurvey } from '../../../src/survey/answer.ts'
@@ -341,7 +342,7 @@ async function form(id: string) {
 const TO_A_SESSION: Offered<Day> = {
   edit: { shown: '/edit', act: async (ctx, { id }) => editSession(ctx, id, await form(id)) },
   skip: { shown: '/skip', act: (ctx, { id }) => skip(ctx, id, WHY) },
-  'hold after all': { shown: '/open', act: (ctx, { id }) => skip(ctx, id, null, true) },
+  'hold after all': { shown: '/open', act: (ctx, { id }) => unskip(ctx, id) },
   draw: { shown: '/draw', act: (ctx, { id }) => draw(ctx, id) },
   announce: { shown: '/announce', act: (ctx, { id }) => announceDraw(ctx, id) },
   settle: {
