@@ -1,12 +1,10 @@
-import { requireDesk } from '../base/actor.ts'
 import { civilDate } from '../base/japan/civil.ts'
-import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import { type Ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
-import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import { mayBecome } from './booking.ts'
-import { bookingById } from './queries.ts'
+import { changeBooking } from './change-booking.ts'
 
 /** Marked (`again`: it was already), or refused: nothing was booked, its day has not come, or it changed meanwhile. */
 export type Attendance = Ok<{ booking: string; again: boolean }> | Refused<'closed' | 'changed'>
@@ -16,21 +14,17 @@ export type Attendance = Ok<{ booking: string; again: boolean }> | Refused<'clos
  * and calendars have nothing to learn. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function attend(ctx: Ctx, id: string, as: 'attended' | 'absent'): Promise<Attendance> {
-  return retryOnConflict(async () => {
-    const booking = await bookingById(ctx, id)
-    if (!booking) throw new NotFound('booking')
-    requireDesk(ctx.actor, booking.session.prefecture)
-    if (booking.status === as) return ok({ booking: id, again: true })
+  return changeBooking(ctx, { id }, (booking) => {
+    if (booking.status === as) return 'again'
     const { date } = booking.session
     if (date === null || date > civilDate(ctx.clock.now()) || !mayBecome(booking.status, as)) return refused('closed')
-    const done = await ctx.store.commit(
+    return [
       ...unchanged(ctx, 'booking', booking),
       ctx.store.db
         .updateTable('booking')
         .set({ status: as, came_at: as === 'attended' ? ctx.clock.now() : null, revision: booking.revision + 1 })
         .where('id', '=', id),
       note(ctx, `booking.${as}`, id),
-    )
-    return isCommitted(done) ? ok({ booking: id, again: false }) : null
+    ]
   })
 }

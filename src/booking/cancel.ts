@@ -1,8 +1,8 @@
-import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import { type Ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { isCommitted, retryOnConflict } from '../store/retry.ts'
-import { accessibleBooking, type BookingRef, isStaff } from './access.ts'
+import { type BookingRef, isStaff } from './access.ts'
 import { isCancellable, isEndable } from './booking.ts'
+import { changeBooking } from './change-booking.ts'
 import { withdrawalWrites } from './write/withdraw.ts'
 
 /** Cancelled (`again`: it was already), or refused: its time has passed, or it changed three times meanwhile. */
@@ -13,13 +13,10 @@ export type Cancelled = Ok<{ booking: string; again: boolean }> | Refused<'close
  * its link may do it until the deadline, the desk of its prefecture until its day is over. A second time is harmless.
  * Throws `NotFound`, `Forbidden`.
  */
-export async function cancel(ctx: Ctx, held: BookingRef): Promise<Cancelled> {
-  return retryOnConflict(async () => {
-    const booking = await accessibleBooking(ctx, held)
-    if (booking.status === 'cancelled') return ok({ booking: booking.id, again: true })
-    const may = isStaff(held) ? isEndable(booking) : isCancellable(booking, ctx.clock.now())
-    if (!may) return refused('closed')
-    const done = await ctx.store.commit(...withdrawalWrites(ctx, booking, 'booking.cancelled'))
-    return isCommitted(done) ? ok({ booking: booking.id, again: false }) : null
+export async function cancel(ctx: Ctx, ref: BookingRef): Promise<Cancelled> {
+  return changeBooking(ctx, ref, (booking) => {
+    if (booking.status === 'cancelled') return 'again'
+    const may = isStaff(ref) ? isEndable(booking) : isCancellable(booking, ctx.clock.now())
+    return may ? withdrawalWrites(ctx, booking, 'booking.cancelled') : refused('closed')
   })
 }

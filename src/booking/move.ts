@@ -64,9 +64,9 @@ async function target(
 }
 
 /** Looks, decides and writes once; null where somebody else's commit came between. */
-async function attempt(ctx: Ctx, held: BookingRef, input: MoveInput): Promise<Moved | null> {
-  const booking = await accessibleBooking(ctx, held)
-  const found = await target(ctx, booking, input, isStaff(held))
+async function attempt(ctx: Ctx, ref: BookingRef, input: MoveInput): Promise<Moved | null> {
+  const booking = await accessibleBooking(ctx, ref)
+  const found = await target(ctx, booking, input, isStaff(ref))
   if (!found.ok) return found
   if (found.again) return ok({ booking: booking.id, again: true })
   const { session, slot, format } = found.to
@@ -99,10 +99,10 @@ async function attempt(ctx: Ctx, held: BookingRef, input: MoveInput): Promise<Mo
 }
 
 /** What moving would say now, and where it would go; for the confirm step, which changes nothing. */
-export async function previewMove(ctx: Ctx, held: BookingRef, given: unknown): ReturnType<typeof target> {
+export async function previewMove(ctx: Ctx, ref: BookingRef, given: unknown): ReturnType<typeof target> {
   const parsed = MoveInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
-  return target(ctx, await accessibleBooking(ctx, held), parsed.data, isStaff(held))
+  return target(ctx, await accessibleBooking(ctx, ref), parsed.data, isStaff(ref))
 }
 
 /**
@@ -112,9 +112,9 @@ export async function previewMove(ctx: Ctx, held: BookingRef, given: unknown): R
  * holder is told what was and what is; the place it leaves goes to those who wait. A second time is harmless. Throws
  * `NotFound`, `Forbidden`.
  */
-export async function move(ctx: Ctx, held: BookingRef, given: unknown): Promise<Moved> {
-  await accessibleBooking(ctx, held)
+export async function move(ctx: Ctx, ref: BookingRef, given: unknown): Promise<Moved> {
+  await accessibleBooking(ctx, ref)
   const parsed = MoveInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
-  return retryOnConflict(() => attempt(ctx, held, parsed.data), { nearest: [] })
+  return retryOnConflict(() => attempt(ctx, ref, parsed.data), { nearest: [] })
 }

@@ -4,6 +4,7 @@ import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
 import { isCommitted } from '../store/retry.ts'
+import { changeWrites } from './change-session.ts'
 import { conversionWrites } from './conversion.ts'
 import { isInPerson } from './suspension.ts'
 import { suspendedSessions, suspensionsInForce } from './suspension-queries.ts'
@@ -23,7 +24,7 @@ export async function applySuspensions(ctx: Ctx): Promise<Ok<{ converted: number
       const session = await sessionById(ctx, each)
       if (!session || !isInPerson(session) || session.status === 'held') continue
       const written = await ctx.store.commit(
-        ...conversionWrites(ctx, session, { into, reason: { ja, en }, suspension: id }),
+        ...changeWrites(ctx, session, ...conversionWrites(ctx, session, { into, reason: { ja, en }, suspension: id })),
       )
       if (isCommitted(written)) done++
     }

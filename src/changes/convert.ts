@@ -1,11 +1,9 @@
 import { z } from 'zod'
-import { requireDesk } from '../base/actor.ts'
-import { type Faults, faultsOf } from '../base/input.ts'
-import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import type { Faults } from '../base/input.ts'
+import { type Ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { sessionById } from '../schedule/queries.ts'
 import { ReasonInput, reasonOf } from '../schedule/reason.ts'
-import { isCommitted, retryOnConflict } from '../store/retry.ts'
+import { changeSession, isOver } from './change-session.ts'
 import { conversionWrites } from './conversion.ts'
 import { isInPerson, SUSPENDED_INTO } from './suspension.ts'
 
@@ -23,18 +21,9 @@ export type Converted =
  * `Forbidden`.
  */
 export async function convert(ctx: Ctx, id: string, given: unknown): Promise<Converted> {
-  return retryOnConflict(async () => {
-    const session = await sessionById(ctx, id)
-    if (!session) throw new NotFound('session')
-    requireDesk(ctx.actor, session.prefecture)
-    const parsed = ConvertInput.safeParse(given)
-    if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
-    if (session.status === 'held' || session.status === 'called_off') return refused('closed')
-    if (!isInPerson(session)) return ok({ session: id, again: true })
-    const { into } = parsed.data
-    const done = await ctx.store.commit(
-      ...conversionWrites(ctx, session, { into, reason: reasonOf(parsed.data), suspension: null }),
-    )
-    return isCommitted(done) ? ok({ session: id, again: false }) : null
+  return changeSession(ctx, id, ConvertInput, given, (session, input) => {
+    if (isOver(session)) return refused('closed')
+    if (!isInPerson(session)) return 'again'
+    return conversionWrites(ctx, session, { into: input.into, reason: reasonOf(input), suspension: null })
   })
 }

@@ -1,24 +1,20 @@
 import { z } from 'zod'
-import { requireDesk } from '../base/actor.ts'
 import { type Instant, plusMinutes } from '../base/clock.ts'
-import { blankIsNull, type Faults, faultsOf } from '../base/input.ts'
+import { blankIsNull, type Faults } from '../base/input.ts'
 import { civilTime, instantAt, isCivilDate } from '../base/japan/civil.ts'
-import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import { type Ok, type Refused, refused } from '../base/outcome.ts'
 import { LIVE } from '../base/vocabulary.ts'
 import { notifyAll } from '../booking/write/notify.ts'
-import { placesOf, withSeatRecount } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
 import { earlyAccessUntil } from '../interest/interest.ts'
 import { sessionChange } from '../schedule/change-session.ts'
 import { bookingClosesOn } from '../schedule/closure-queries.ts'
 import { programmeOn } from '../schedule/place-queries.ts'
-import { sessionById } from '../schedule/queries.ts'
 import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
 import type { Session } from '../schedule/session.ts'
-import { expecting } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
-import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import type { Write } from '../store/store.ts'
+import { changeSession, isOver } from './change-session.ts'
 
 /** The new day and start `HH:MM`, without which it keeps its time of day; without a day it is postponed to one not known yet. */
 const RescheduleInput = ReasonInput.extend({
@@ -112,16 +108,13 @@ function writes(ctx: Ctx, session: Timed, input: RescheduleInput, opens_at: Inst
           starts_at: plusMinutes(session.starts_at, minutes),
           ends_at: plusMinutes(session.ends_at, minutes),
         }
-  return withSeatRecount(
-    ctx,
-    placesOf(session),
-    expecting(ctx, 'session', session),
+  return [
     ...notifyAll(ctx, session, { of: LIVE, set: {}, kind, act: `booking.${kind}` }),
     ...(minutes ? shifted(ctx, session, minutes) : []),
     ...sooner,
     sessionChange(ctx, session, { ...set, opens_at, ...reasonColumns(input) }),
     note(ctx, act, session.id, { from: session.starts_at, minutes }),
-  )
+  ]
 }
 
 /**
@@ -130,27 +123,20 @@ function writes(ctx: Ctx, session: Timed, input: RescheduleInput, opens_at: Inst
  * harmless. Throws `NotFound`, `Forbidden`.
  */
 export async function reschedule(ctx: Ctx, id: string, given: unknown): Promise<Rescheduled> {
-  return retryOnConflict(async () => {
-    const session = await sessionById(ctx, id)
-    if (!session) throw new NotFound('session')
-    requireDesk(ctx.actor, session.prefecture)
-    const parsed = RescheduleInput.safeParse(given)
-    if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
-    if (session.status === 'held' || session.status === 'called_off') return refused('closed')
+  return changeSession(ctx, id, RescheduleInput, given, async (session, input) => {
+    if (isOver(session)) return refused('closed')
     const { starts_at, ends_at } = session
     if (starts_at === null || ends_at === null) return refused('undecided')
     const timed = { ...session, starts_at, ends_at }
-    const { date } = parsed.data
-    const minutes = shiftOf(timed, parsed.data)
+    const { date } = input
+    const minutes = shiftOf(timed, input)
     const again = minutes === null ? session.status === 'postponed' : minutes === 0 && session.status !== 'postponed'
-    if (again) return ok({ session: id, again: true })
+    if (again) return 'again'
     const past = minutes !== null && plusMinutes(starts_at, minutes) <= ctx.clock.now()
     if (past || (date !== null && (await programmeOn(ctx, date))?.id !== session.programme.id)) {
       return refused('invalid', { errors: { date: 'choice' as const } })
     }
-    const opens = await opensAt(ctx, timed, parsed.data)
-    const sooner = await endingSooner(ctx, timed, parsed.data)
-    const done = await ctx.store.commit(...writes(ctx, timed, parsed.data, opens, sooner))
-    return isCommitted(done) ? ok({ session: id, again: false }) : null
+    const opens = await opensAt(ctx, timed, input)
+    return writes(ctx, timed, input, opens, await endingSooner(ctx, timed, input))
   })
 }

@@ -1,8 +1,8 @@
-import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
-import { bookingByToken } from '../booking/queries.ts'
+import { type Ok, type Refused, refused } from '../base/outcome.ts'
+import type { HolderRef } from '../booking/access.ts'
+import { changeBooking } from '../booking/change-booking.ts'
 import { withdrawalWrites } from '../booking/write/withdraw.ts'
 import type { Ctx } from '../context.ts'
-import { isCommitted, retryOnConflict } from '../store/retry.ts'
 
 /** Declined (`again`: it was already given up), or refused: nothing is on offer, or it changed three times meanwhile. */
 export type Declined = Ok<{ booking: string; again: boolean }> | Refused<'closed' | 'changed'>
@@ -11,13 +11,10 @@ export type Declined = Ok<{ booking: string; again: boolean }> | Refused<'closed
  * Gives up the place offered to the booking whose manage link carries this token; the next who fits is offered it. A
  * second time is harmless. Throws `NotFound` for an unknown token.
  */
-export async function decline(ctx: Ctx, token: string): Promise<Declined> {
-  return retryOnConflict(async () => {
-    const booking = await bookingByToken(ctx, token)
-    if (!booking) throw new NotFound('booking')
-    if (booking.status === 'cancelled') return ok({ booking: booking.id, again: true })
+export async function decline(ctx: Ctx, ref: HolderRef): Promise<Declined> {
+  return changeBooking(ctx, ref, (booking) => {
+    if (booking.status === 'cancelled') return 'again'
     if (booking.status !== 'offered') return refused('closed')
-    const done = await ctx.store.commit(...withdrawalWrites(ctx, booking, 'booking.declined'))
-    return isCommitted(done) ? ok({ booking: booking.id, again: false }) : null
+    return withdrawalWrites(ctx, booking, 'booking.declined')
   })
 }

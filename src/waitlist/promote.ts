@@ -1,14 +1,11 @@
-import { requireDesk } from '../base/actor.ts'
-import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import { type Ok, type Refused, refused } from '../base/outcome.ts'
 import { isEntry } from '../base/seating.ts'
-import { bookingById } from '../booking/queries.ts'
+import { changeBooking } from '../booking/change-booking.ts'
 import { notify } from '../booking/write/notify.ts'
-import { isOutOfRoom } from '../booking/write/seats.ts'
 import { transitionWrites } from '../booking/write/transition.ts'
 import type { Ctx } from '../context.ts'
 import { placeFor } from '../schedule/availability.ts'
 import { note } from '../store/journal.ts'
-import { isCommitted, retryOnConflict } from '../store/retry.ts'
 
 /** Booked (`again`: it was already), or refused: it waits for nothing or for a draw, there is no room, its day is over, or changed meanwhile. */
 export type Promoted = Ok<{ booking: string; again: boolean }> | Refused<'closed' | 'full' | 'changed'>
@@ -19,28 +16,22 @@ export type Promoted = Ok<{ booking: string; again: boolean }> | Refused<'closed
  * `Forbidden`.
  */
 export async function promote(ctx: Ctx, id: string): Promise<Promoted> {
-  return retryOnConflict(async () => {
-    const booking = await bookingById(ctx, id)
-    if (!booking) throw new NotFound('booking')
+  return changeBooking(ctx, { id }, (booking) => {
     const { session, status } = booking
-    requireDesk(ctx.actor, session.prefecture)
-    if (status === 'booked') return ok({ booking: id, again: true })
+    if (status === 'booked') return 'again'
     const over = session.ends_at === null || ctx.clock.now() >= session.ends_at
     if ((status !== 'waiting' && status !== 'offered') || isEntry(booking) || over) return refused('closed')
     const wanted = { slot: booking.slot?.id ?? null, seats: booking.seats, format: booking.format }
     // The deadline binds the public, not an agreement on the telephone.
     const place = status === 'offered' ? { ok: true as const, slot: wanted.slot } : placeFor(session, wanted, '')
     if (!place.ok) return refused('full')
-    const done = await ctx.store.commit(
-      ...transitionWrites(
-        ctx,
-        booking,
-        'booked',
-        { slot: place.slot },
-        notify(ctx, booking, 'promoted'),
-        note(ctx, 'booking.promoted', id, { session: session.id }),
-      ),
+    return transitionWrites(
+      ctx,
+      booking,
+      'booked',
+      { slot: place.slot },
+      notify(ctx, booking, 'promoted'),
+      note(ctx, 'booking.promoted', id, { session: session.id }),
     )
-    return !isOutOfRoom(done) && isCommitted(done) ? ok({ booking: id, again: false }) : null
   })
 }

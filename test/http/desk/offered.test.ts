@@ -202,8 +202,8 @@ const PARTIES: Record<string, () => Promise<Party>> = {
   'drawn second, not told yet': () => drawn(2, false),
   won: () => drawn(1, true),
   reserve: () => drawn(2, true),
-  cancelled: () => party({}, (one) => cancel(s.ctx, one.token)),
-  'cancelled, held': () => party({ at: HELD }, (one) => cancel(s.ctx, one.token)),
+  cancelled: () => party({}, (one) => cancel(s.ctx, { token: one.token })),
+  'cancelled, held': () => party({ at: HELD }, (one) => cancel(s.ctx, { token: one.token })),
   lapsed: () => party({}, status('lapsed')),
   'called off': () => party({}, (one) => callOff(acting(), one.session, WHY)),
   'booked, postponed': () => party({}, (one) => postponed(one.session)),
@@ -256,14 +256,14 @@ const ANSWERS = { satisfaction: '5', understood: '4', telework: 'within_year', r
 
 /** What its holder does, on the page of the link. */
 const BY_ITS_HOLDER: Offered<Party> = {
-  accept: { shown: '/accept', act: (ctx, { token }) => accept(ctx, token) },
-  decline: { shown: '/decline', act: (ctx, { token }) => decline(ctx, token) },
+  accept: { shown: '/accept', act: (ctx, { token }) => accept(ctx, { token }) },
+  decline: { shown: '/decline', act: (ctx, { token }) => decline(ctx, { token }) },
   move: {
     shown: '/move',
-    act: (ctx, { token }) => move(ctx, token, { session: 'target', slot: null, format: 'onsite' }),
+    act: (ctx, { token }) => move(ctx, { token }, { session: 'target', slot: null, format: 'onsite' }),
   },
   amend: { shown: '/amend', act: (ctx, { token }) => amend(ctx, token, { phone: '029-267-0003', message: 'x' }) },
-  cancel: { shown: '/cancel', act: (ctx, { token }) => cancel(ctx, token) },
+  cancel: { shown: '/cancel', act: (ctx, { token }) => cancel(ctx, { token }) },
   erase: { shown: '/erase', act: (ctx, { token }) => erase(ctx, token) },
   'answer the survey': { shown: '/survey', act: (ctx, { token }) => answerSurvey(ctx, token, ANSWERS) },
 }
