@@ -24,7 +24,7 @@ export async function attend(ctx: Ctx, id: string, as: 'attended' | 'absent'): P
         .updateTable('booking')
         .set({ status: as, came_at: as === 'attended' ? ctx.clock.now() : null, revision: booking.revision + 1 })
         .where('id', '=', id),
-      note(ctx, `booking.${as}`, id),
+      note(ctx, as === 'attended' ? 'booking.attended' : 'booking.absent', id),
     ]
   })
 }

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { addMonths, civilDate, monthOf } from '../base/japan/civil.ts'
 import type { Format, Kind } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
+import { ACTS, type Act, actsWith } from '../store/acts.ts'
 import type { BookingRow, SessionRow } from '../store/schema.ts'
 import { type LeadTime, leadTime } from './lead.ts'
 import { type Count, type Outcomes, outcomesOf } from './outcomes.ts'
@@ -156,25 +157,21 @@ async function leads(ctx: Ctx, scope: Scope): Promise<LeadTime> {
   return leadTime(rows.map((row) => ({ days: Number(row.days), bookings: Number(row.bookings) })))
 }
 
-/** The lines of the journal that tell of waiting. Who was drawn by lot also accepts, but has waited for nothing. */
-const WAITED = {
-  'booking.waits': 'joined',
-  'booking.offered': 'offered',
-  'booking.accepted': 'accepted',
-  'booking.promoted': 'promoted',
-} as const satisfies Record<string, keyof Waits>
+/** The acts that tell of waiting. Who was drawn by lot also accepts, but has waited for nothing. */
+const WAITING = actsWith('waits')
+const ACCEPTED: Act = 'booking.accepted'
 
 async function waits(ctx: Ctx, scope: Scope): Promise<Waits> {
   const rows = await bookingsWithin(ctx, scope)
     .innerJoin('journal', 'journal.subject', 'booking.id')
     .select('journal.act')
     .select(sql<number | string>`count(distinct journal.subject)`.as('bookings'))
-    .where('journal.act', 'in', Object.keys(WAITED))
-    .where(sql<boolean>`(journal.act <> 'booking.accepted' or coalesce(booking.drawn, '') <> 'won')`)
+    .where('journal.act', 'in', WAITING)
+    .where(sql<boolean>`(journal.act <> ${sql.lit(ACCEPTED)} or coalesce(booking.drawn, '') <> 'won')`)
     .groupBy('journal.act')
     .execute()
   const found = { joined: 0, offered: 0, accepted: 0, promoted: 0 }
-  for (const { act, bookings } of rows) found[WAITED[act as keyof typeof WAITED]] = Number(bookings)
+  for (const act of WAITING) found[ACTS[act].waits] = Number(rows.find((row) => row.act === act)?.bookings ?? 0)
   return found
 }
 

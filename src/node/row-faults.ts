@@ -3,6 +3,7 @@ import { requireSystem } from '../base/actor.ts'
 import { plusMinutes } from '../base/clock.ts'
 import { HOLDING } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
+import { actsWith } from '../store/acts.ts'
 
 /** What is wrong with rows: a stable code, and the ids of the first few, never personal data. `count` is of all. */
 export type Fault = { code: string; count: number; ids: string[] }
@@ -94,7 +95,7 @@ function checks(now: string): [string, RawBuilder<{ id: string }>][] {
     [
       'journal_missing',
       sql`select booking.id as id from booking where not exists (select 1 from journal
-        where journal.subject = booking.id and journal.act in ('booking.made', 'booking.waits', 'booking.requested', 'booking.entered'))`,
+        where journal.subject = booking.id and journal.act in (${sql.join(actsWith('begins').map((act) => sql.lit(act)))}))`,
     ],
   ]
 }

@@ -2,6 +2,7 @@ import { requireAccount } from '../base/actor.ts'
 import { plusMinutes } from '../base/clock.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import type { Act } from '../store/acts.ts'
 import { expectSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { totpOf } from './queries.ts'
@@ -26,7 +27,7 @@ export async function proveTotp(ctx: Ctx, pass: string, code: string, setup: str
     .selectFrom('journal')
     .select('id')
     .where('subject', '=', account)
-    .where('act', '=', 'account.code_wrong')
+    .where('act', '=', 'account.code_wrong' satisfies Act)
     .where('at', '>', plusMinutes(now, -TRIES.minutes))
     .execute()
   const secret = setup ?? kept?.totp_secret ?? null

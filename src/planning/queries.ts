@@ -3,6 +3,7 @@ import { requireAccount } from '../base/actor.ts'
 import { type CivilDate, civilDate } from '../base/japan/civil.ts'
 import type { Ctx } from '../context.ts'
 import { isActive } from '../store/active.ts'
+import { actsWith } from '../store/acts.ts'
 import { withinReach } from '../store/reach.ts'
 import type { JournalRow, SeriesRow, SessionRow, SlotRow } from '../store/schema.ts'
 
@@ -153,7 +154,7 @@ export async function lastChange(ctx: Ctx, subject: string): Promise<JournalRow 
     .selectFrom('journal')
     .selectAll()
     .where('subject', '=', subject)
-    .where('act', 'in', ['session.edited', 'session.skipped', 'session.opened', 'series.edited'])
+    .where('act', 'in', actsWith('undo'))
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst()

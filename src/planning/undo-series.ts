@@ -2,19 +2,20 @@ import { requireDesk } from '../base/actor.ts'
 import { civilDate } from '../base/japan/civil.ts'
 import { NotFound, ok, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import type { SeriesSessionBefore } from '../store/acts.ts'
 import { expectNone, unchanged } from '../store/expectation.ts'
-import { note } from '../store/journal.ts'
+import { detailOf, note } from '../store/journal.ts'
 import { raised } from '../store/raised.ts'
 import { refusalFor } from '../store/retry.ts'
 import type { Write } from '../store/store.ts'
 import { slotWrites } from './edit-session.ts'
 import { aheadOf, ownChange, seriesById } from './queries.ts'
 import { requestReplan } from './replan.ts'
-import { type Before, REVISED, type SeriesBefore } from './series-change.ts'
+import { REVISED } from './series-change.ts'
 import type { Undone } from './undo-session.ts'
 
 /** Puts one session back; breaks where it was changed or booked since. */
-function sessionBack(ctx: Ctx, { id, revision, before, slots }: Before): Write[] {
+function sessionBack(ctx: Ctx, { id, revision, before, slots }: SeriesSessionBefore): Write[] {
   const { db } = ctx.store
   return [
     ...unchanged(ctx, 'session', { id, revision }),
@@ -39,7 +40,7 @@ export async function undoSeries(ctx: Ctx, id: string): Promise<Undone> {
   const last = await ownChange(ctx, id)
   if (!last) return refused('closed')
   const now = ctx.clock.now()
-  const { before, dates, sessions, left, revision } = JSON.parse(last.detail) as SeriesBefore
+  const { before, dates, sessions, left, revision } = detailOf(last, ['series.edited'])
   if (revision !== series.revision) return refused('changed')
   const { db } = ctx.store
   const ahead = await aheadOf(ctx, id, civilDate(now))

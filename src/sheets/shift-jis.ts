@@ -1,5 +1,5 @@
 import Encoding from 'encoding-japanese'
-import { cellText, type Sheet } from './sheet.ts'
+import { type Cell, cellText, type Sheet } from './sheet.ts'
 
 /** Stands where a character cannot be carried: 〓 (GETA MARK), as printers have always done. */
 const GETA = '〓'
@@ -50,21 +50,23 @@ export type Lost = { row: string; column: string; characters: string[] }
 /** The most losses that are listed; the rest is only counted. */
 const LISTED = 200
 
+/** The cells of one row that would lose characters in Shift_JIS. */
+function lostOf({ columns }: Sheet, row: Cell[]): Lost[] {
+  return row.flatMap((cell, i) => {
+    const characters = typeof cell === 'string' ? uncarried(cell) : []
+    if (characters.length === 0) return []
+    return [{ row: cellText(row[0] ?? null), column: columns[i]?.head ?? '', characters }]
+  })
+}
+
 /** What a sheet would lose in Shift_JIS: how many cells, and the first two hundred of them. Reads every page once. */
 export async function lostIn(sheet: Sheet): Promise<{ cells: number; listed: Lost[] }> {
   let cells = 0
   const listed: Lost[] = []
   for await (const rows of sheet.pages) {
-    for (const row of rows) {
-      for (const [i, cell] of row.entries()) {
-        const characters = typeof cell === 'string' ? uncarried(cell) : []
-        if (characters.length === 0) continue
-        cells++
-        if (listed.length < LISTED) {
-          listed.push({ row: cellText(row[0] ?? null), column: sheet.columns[i]?.head ?? '', characters })
-        }
-      }
-    }
+    const lost = rows.flatMap((row) => lostOf(sheet, row))
+    cells += lost.length
+    listed.push(...lost.slice(0, LISTED - listed.length))
   }
   return { cells, listed }
 }

@@ -81,6 +81,25 @@ async function outcomeOf(pool: Pool, transaction: string): Promise<'committed' |
 /** Waits a little, longer each time and never for the same time as others do. */
 const pause = (tries: number) => new Promise((resolve) => setTimeout(resolve, PAUSE_MS * (tries + Math.random())))
 
+/** Commits a batch, and tries again after a collision or a cut connection. Throws `Busy` after `TRIES` tries. */
+async function commitTo(pool: Pool, writes: CompiledQuery[]): Promise<Committed> {
+  let unsure: { transaction: string; changed: number[] } | null = null
+  let fault: unknown
+  for (let tries = 0; tries < TRIES; tries++) {
+    const outcome = unsure && (await outcomeOf(pool, unsure.transaction))
+    if (unsure && outcome === 'committed') return { ok: true, changed: unsure.changed }
+    // Nothing is written a second time before it is known that the first came to nothing.
+    if (unsure === null || outcome === 'aborted') {
+      const tried: Tried = await attempt(pool, writes)
+      if (!('again' in tried)) return tried
+      fault = tried.again
+      unsure = tried.transaction === null ? null : { transaction: tried.transaction, changed: tried.changed }
+    }
+    await pause(tries)
+  }
+  throw new Busy('the database is busy', { cause: fault })
+}
+
 /**
  * A PostgreSQL database. Each commit is one transaction, READ COMMITTED said explicitly: the lock that `seats.ts` takes
  * first is what makes takers of a session wait. Collisions are tried again a bounded number of times, then `Busy` is
@@ -97,24 +116,11 @@ export function openPostgres(url: string, log?: KyselyConfig['log'], connections
   })
   return {
     db,
-    async commit(...given) {
-      const writes = given.map((one) => one.compile())
-      let unsure: { transaction: string; changed: number[] } | null = null
-      let fault: unknown
-      for (let tries = 0; tries < TRIES; tries++) {
-        const outcome = unsure && (await outcomeOf(pool, unsure.transaction))
-        if (unsure && outcome === 'committed') return { ok: true, changed: unsure.changed }
-        // Nothing is written a second time before it is known that the first came to nothing.
-        if (unsure === null || outcome === 'aborted') {
-          const tried: Tried = await attempt(pool, writes)
-          if (!('again' in tried)) return tried
-          fault = tried.again
-          unsure = tried.transaction === null ? null : { transaction: tried.transaction, changed: tried.changed }
-        }
-        await pause(tries)
-      }
-      throw new Busy('the database is busy', { cause: fault })
-    },
+    commit: async (...writes) =>
+      commitTo(
+        pool,
+        writes.map((write) => write.compile()),
+      ),
     close: () => db.destroy(),
   }
 }

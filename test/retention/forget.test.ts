@@ -3,7 +3,7 @@ import { cancel } from '../../src/booking/cancel.ts'
 import { bookingByToken } from '../../src/booking/queries.ts'
 import { rowFaults } from '../../src/node/row-faults.ts'
 import { forget, forgettable, forgottenUntil } from '../../src/retention/forget.ts'
-import { ask, booked, bookings, mito } from '../booking/fixtures.ts'
+import { ask, booked, bookings, journal, mito } from '../booking/fixtures.ts'
 import { everything } from '../everything.ts'
 import { application, MITO, type World } from '../world.ts'
 
@@ -83,6 +83,11 @@ test('many are forgotten in several commits, and each is', async () => {
   expect(all).toBeGreaterThan(50)
   expect(await forget(w.system)).toMatchObject({ forgotten: all })
   expect((await bookings(w)).every((one) => one.name === '' && one.person_key === `forgotten:${one.id}`)).toBe(true)
+  // Each has its own line, and forgotten again it gets no other.
+  await forget(w.system)
+  const told = (await journal(w)).filter((line) => line.act === 'booking.forgotten')
+  expect(told.map((line) => line.subject).toSorted()).toEqual((await bookings(w)).map((one) => one.id).toSorted())
+  expect(told.every((line) => Object.keys(line.detail).length === 0)).toBe(true)
 })
 
 test('how long they are kept is a setting', async () => {

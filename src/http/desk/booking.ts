@@ -22,6 +22,7 @@ import { sendOwnMeetingLink } from '../../booking/send-meeting-link.ts'
 import { turnDown } from '../../booking/turn-down.ts'
 import { BOOKING_LETTERS, letterOf } from '../../mail/letters.ts'
 import { deskLetters } from '../../mail/queries.ts'
+import { actsAbout } from '../../store/acts.ts'
 import { promote } from '../../waitlist/promote.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
@@ -55,7 +56,7 @@ async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null }
     values: values ?? {},
     mayTend: canManage(ctx.actor, booking.session.prefecture),
     live: STATUS[booking.status].live,
-    history: await historyOf(ctx, booking.id),
+    history: await historyOf(ctx, actsAbout('booking'), booking.id),
     from: ledgerBefore(c),
     letters: (await deskLetters(ctx, { booking: booking.id })).letters,
   }

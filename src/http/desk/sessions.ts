@@ -29,6 +29,7 @@ import { venueById, venues } from '../../schedule/place-queries.ts'
 import { sessionById } from '../../schedule/queries.ts'
 import { reasonOf } from '../../schedule/reason.ts'
 import type { Session } from '../../schedule/session.ts'
+import { actsAbout } from '../../store/acts.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { deskView, seeOther, statusFor } from './answer.ts'
@@ -107,7 +108,7 @@ async function shown(c: Context<Env>, refusal: string | null = null) {
     mayTend: canManage(ctx.actor, session.prefecture),
     lines: await linesOf(ctx, { session: session.id, ended: session.status === 'called_off' }),
     draw: (await drawOf(ctx, session.id)) ?? null,
-    history: await historyOf(ctx, session.id),
+    history: await historyOf(ctx, actsAbout('session'), session.id),
     undoable: await mayUndo(ctx, session),
   }
   return c.html(page(SessionPage(view)), refusal ? 409 : 200)

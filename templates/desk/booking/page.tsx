@@ -3,6 +3,7 @@ import type { Faults } from '../../../src/base/input.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import type { HistoryLine } from '../../../src/booking/queries.ts'
 import type { Account } from '../../../src/people/account.ts'
+import type { ActAbout } from '../../../src/store/acts.ts'
 import { AreaField, ErrorSummary, one, TextField, type Values } from '../../fields.tsx'
 import { Crumbs, Facts, Notice, Phone, placeText } from '../../kit.tsx'
 import type { Frame } from '../../layout.tsx'
@@ -26,7 +27,7 @@ export type BookingView = {
   mayTend: boolean
   /** Whether something may still come of it. */
   live: boolean
-  history: HistoryLine[]
+  history: HistoryLine<ActAbout<'booking'>>[]
   /** The page of the ledger that somebody came from. */
   from: string
   letters: LetterLine[]
@@ -205,10 +206,9 @@ function Tending({ view }: { view: BookingView }) {
 }
 
 /** What the journal says beside the act: the reason, where there is one. */
-function detailText(frame: Frame, { act, detail }: HistoryLine): string {
-  const d = deskTexts(frame.locale).booking
-  if (act === 'booking.passed_over') return d.passed[detail.why as keyof typeof d.passed] ?? ''
-  return typeof detail.reason === 'string' ? detail.reason : ''
+function detailText(frame: Frame, { act, detail }: HistoryLine<ActAbout<'booking'>>): string {
+  if (act === 'booking.passed_over') return deskTexts(frame.locale).booking.passed[detail.why]
+  return act === 'booking.over' ? (detail.reason ?? '') : ''
 }
 
 function Past({ view }: { view: BookingView }) {
@@ -222,8 +222,7 @@ function Past({ view }: { view: BookingView }) {
         <ol class="plain">
           {history.map((line) => (
             <li>
-              <span class="num soft">{momentText(frame.locale, line.at)}</span>{' '}
-              {d.happened[line.act as keyof typeof d.happened] ?? line.act}{' '}
+              <span class="num soft">{momentText(frame.locale, line.at)}</span> {d.happened[line.act]}{' '}
               <span class="soft">{d.by[line.by as keyof typeof d.by] ?? line.by}</span> {detailText(frame, line)}
             </li>
           ))}

@@ -2,6 +2,7 @@ import { isPreviewed, isSessionAct, type SessionAct, STATUS } from '../../../src
 import type { LedgerLine } from '../../../src/booking/ledger.ts'
 import type { HistoryLine } from '../../../src/booking/queries.ts'
 import type { Session } from '../../../src/schedule/session.ts'
+import type { ActAbout } from '../../../src/store/acts.ts'
 import type { DrawRow } from '../../../src/store/schema.ts'
 import { Crumbs, Facts, Mark, Notice, placeText, sessionHours } from '../../kit.tsx'
 import type { Frame } from '../../layout.tsx'
@@ -19,7 +20,7 @@ export type SessionView = DeskView & {
   session: Session
   lines: LedgerLine[]
   draw: DrawRow | null
-  history: HistoryLine[]
+  history: HistoryLine<ActAbout<'session'>>[]
   mayTend: boolean
   refusal: string | null
   done: string | undefined
@@ -163,8 +164,7 @@ export function SessionPage(view: SessionView) {
           <ol class="plain">
             {history.map((line) => (
               <li>
-                <span class="num soft">{momentText(frame.locale, line.at)}</span>{' '}
-                {t.happened[line.act as keyof typeof t.happened] ?? line.act}{' '}
+                <span class="num soft">{momentText(frame.locale, line.at)}</span> {t.happened[line.act]}{' '}
                 <span class="soft">{d.booking.by[line.by as keyof typeof d.booking.by] ?? line.by}</span>
               </li>
             ))}
