@@ -4,18 +4,24 @@ import type { Ctx } from '../context.ts'
 import type { Booking } from './booking.ts'
 import { bookingById, bookingByToken } from './queries.ts'
 
-/** How a booking is come by: by the token of its manage link, which is its holder's, or by its id, which is the desk's. */
-export type BookingRef = string | { id: string }
+/** A booking as its holder addresses it: by the token of its manage link. */
+export type HolderRef = { token: string }
+
+/** How a booking is addressed: by the token of its manage link (its holder), or by its id (the desk). */
+export type BookingRef = HolderRef | { id: string }
 
 /** Whether the desk acts here; the deadlines of the public do not bind it. */
-export function isStaff(held: BookingRef): boolean {
-  return typeof held !== 'string'
+export function isStaff(ref: BookingRef): ref is { id: string } {
+  return 'id' in ref
 }
 
-/** The booking somebody holds the link of, or that the desk of its prefecture tends. Throws `NotFound`, `Forbidden`. */
-export async function accessibleBooking(ctx: Ctx, held: BookingRef): Promise<Booking> {
-  const booking = typeof held === 'string' ? await bookingByToken(ctx, held) : await bookingById(ctx, held.id)
+/**
+ * The booking with this token, or with this id. By id it is for the desk of its prefecture. Throws `NotFound`,
+ * `Forbidden`.
+ */
+export async function accessibleBooking(ctx: Ctx, ref: BookingRef): Promise<Booking> {
+  const booking = isStaff(ref) ? await bookingById(ctx, ref.id) : await bookingByToken(ctx, ref.token)
   if (!booking) throw new NotFound('booking')
-  if (isStaff(held)) requireDesk(ctx.actor, booking.session.prefecture)
+  if (isStaff(ref)) requireDesk(ctx.actor, booking.session.prefecture)
   return booking
 }

@@ -3,12 +3,12 @@ import { phoneDigits } from '../base/japan/phone.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { personKey } from '../base/person.ts'
 import type { Ctx } from '../context.ts'
+import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import { actsFor } from './acts-for.ts'
 import { AmendInput } from './input.ts'
 import { bookingByToken } from './queries.ts'
-import { expecting, lockBooking } from './write/seats.ts'
 
 /** Amended, or refused: faulty fields, over or cancelled, or changed three times meanwhile. */
 export type Amended =
@@ -29,8 +29,7 @@ export async function amend(ctx: Ctx, token: string, given: unknown): Promise<Am
     if (!booking) throw new NotFound('booking')
     if (!actsFor(booking, { now: ctx.clock.now(), asStaff: false }).has('amend')) return refused('closed')
     const done = await ctx.store.commit(
-      lockBooking(ctx, booking.id),
-      expecting(ctx, 'booking', booking),
+      ...unchanged(ctx, 'booking', booking),
       ctx.store.db
         .updateTable('booking')
         .set({

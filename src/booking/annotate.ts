@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
+import { refusalFor } from '../store/retry.ts'
 import { accessibleBooking } from './access.ts'
 import { NoteInput } from './input.ts'
-import { expecting, lockBooking } from './write/seats.ts'
 
 const AnnotateInput = z.object({ note: NoteInput, revision: z.coerce.number().int() })
 
@@ -22,13 +23,12 @@ export async function annotate(ctx: Ctx, id: string, given: unknown): Promise<An
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
   const { revision } = parsed.data
   const done = await ctx.store.commit(
-    lockBooking(ctx, id),
-    expecting(ctx, 'booking', { id, revision }),
+    ...unchanged(ctx, 'booking', { id, revision }),
     ctx.store.db
       .updateTable('booking')
       .set({ note: parsed.data.note, revision: revision + 1 })
       .where('id', '=', booking.id),
     note(ctx, 'booking.annotated', id),
   )
-  return done.ok ? ok({ booking: id }) : refused('changed')
+  return done.ok ? ok({ booking: id }) : refusalFor(done)
 }

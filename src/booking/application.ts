@@ -5,13 +5,15 @@ import { personKey } from '../base/person.ts'
 import { sha256 } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
 import type { Session } from '../schedule/session.ts'
+import { expecting } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { queue } from '../store/outbox.ts'
+import { isCommitted } from '../store/retry.ts'
 import type { BookingRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 import { activeBookingOf, bookingByKey } from './queries.ts'
 import { type Applicant, bookingWrites, type Keys } from './write/insert.ts'
-import { bumpRevision, expecting, isOutOfRoom, raisingExcess, withSeatRecount } from './write/seats.ts'
+import { bumpRevision, isOutOfRoom, raisingExcess, withSeatRecount } from './write/seats.ts'
 
 /** One party's application as it was read, how it came in, and the hashes that recognise a repetition. */
 export type Application = { input: Applicant; channel: BookingRow['channel']; keys: Keys }
@@ -107,8 +109,6 @@ export async function application<R extends Refused<string>>(
   if (!placed.ok) return placed
   const id = newId(ctx.clock.now())
   const done = await ctx.store.commit(...(await writes(ctx, id, asked, placed)))
-  if (done.ok) return ok({ booking: id, again: false })
   if (isOutOfRoom(done)) return policy.outOfRoom(placed)
-  if (!RETRYABLE.includes(done.broke)) throw new Error(`an application broke ${done.broke}`)
-  return null
+  return isCommitted(done, RETRYABLE) ? ok({ booking: id, again: false }) : null
 }

@@ -1,11 +1,9 @@
-import { requireDesk } from '../base/actor.ts'
-import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import { type Ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
-import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import { actsFor } from './acts-for.ts'
-import { bookingById } from './queries.ts'
-import { expecting, lockBooking } from './write/seats.ts'
+import { changeBooking } from './change-booking.ts'
 
 /** Marked (`again`: it was already), or refused: nothing was booked, its day has not come, or it changed meanwhile. */
 export type Attendance = Ok<{ booking: string; again: boolean }> | Refused<'closed' | 'changed'>
@@ -15,21 +13,16 @@ export type Attendance = Ok<{ booking: string; again: boolean }> | Refused<'clos
  * and calendars have nothing to learn. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function attend(ctx: Ctx, id: string, as: 'attended' | 'absent'): Promise<Attendance> {
-  return retryOnConflict(async () => {
-    const booking = await bookingById(ctx, id)
-    if (!booking) throw new NotFound('booking')
-    requireDesk(ctx.actor, booking.session.prefecture)
-    if (booking.status === as) return ok({ booking: id, again: true })
+  return changeBooking(ctx, { id }, (booking) => {
+    if (booking.status === as) return 'again'
     if (!actsFor(booking, { now: ctx.clock.now(), asStaff: true }).has(as)) return refused('closed')
-    const done = await ctx.store.commit(
-      lockBooking(ctx, id),
-      expecting(ctx, 'booking', booking),
+    return [
+      ...unchanged(ctx, 'booking', booking),
       ctx.store.db
         .updateTable('booking')
         .set({ status: as, came_at: as === 'attended' ? ctx.clock.now() : null, revision: booking.revision + 1 })
         .where('id', '=', id),
       note(ctx, as === 'attended' ? 'booking.attended' : 'booking.absent', id),
-    )
-    return isCommitted(done) ? ok({ booking: id, again: false }) : null
+    ]
   })
 }

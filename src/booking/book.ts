@@ -3,6 +3,7 @@ import type { Ctx } from '../context.ts'
 import { answerEnds } from '../schedule/business-day.ts'
 import { closedDays } from '../schedule/closure-queries.ts'
 import { nearestOpen } from '../schedule/queries.ts'
+import { retryOnConflict } from '../store/retry.ts'
 import type { BookingRow } from '../store/schema.ts'
 import { type Admitted, admit, faultsIn, type NotAdmitted } from './admit.ts'
 import { application, keysOf, MADE, type Placed, type Policy } from './application.ts'
@@ -79,11 +80,13 @@ export async function book(ctx: Ctx, given: unknown, door: Door): Promise<Booked
   const asked = { input, channel: door.channel, keys }
   const policy = publicPolicy(ctx, input)
 
-  for (let tries = 0; tries < 3; tries++) {
-    const done = await application(ctx, asked, policy)
-    if (!done) continue
-    // The same submission, sent twice at once, may have taken the place.
-    if (done.ok || done.why === 'invalid' || !(await bookingByKey(ctx, keys.idempotency))) return done
-  }
-  return refused('changed', { nearest: [] })
+  return retryOnConflict(
+    async () => {
+      const done = await application(ctx, asked, policy)
+      if (!done || done.ok || done.why === 'invalid') return done
+      // The same submission, sent twice at once, may have taken the place.
+      return (await bookingByKey(ctx, keys.idempotency)) ? null : done
+    },
+    { nearest: [] },
+  )
 }

@@ -5,14 +5,14 @@ import { phoneDigits } from '../base/japan/phone.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { personKey } from '../base/person.ts'
 import type { Ctx } from '../context.ts'
+import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { queue } from '../store/outbox.ts'
-import { isCommitted } from '../store/retry.ts'
+import { refusalFor } from '../store/retry.ts'
 import { accessibleBooking } from './access.ts'
 import { actsFor } from './acts-for.ts'
 import { BookInput } from './input.ts'
 import { linkColumns } from './link.ts'
-import { expecting, lockBooking } from './write/seats.ts'
 
 const CorrectInput = BookInput.pick({ company: true, name: true, name_kana: true, phone: true }).extend({
   email: optional(BookInput.shape.email),
@@ -45,8 +45,7 @@ export async function correct(ctx: Ctx, id: string, given: unknown): Promise<Cor
   // The link that went to the other address must not work any more.
   const link = changed && (await linkColumns(ctx, id, version))
   const writes = [
-    lockBooking(ctx, id),
-    expecting(ctx, 'booking', { id, revision }),
+    ...unchanged(ctx, 'booking', { id, revision }),
     ctx.store.db
       .updateTable('booking')
       .set({
@@ -62,6 +61,5 @@ export async function correct(ctx: Ctx, id: string, given: unknown): Promise<Cor
   ]
   const letter = queue(ctx, { kind: 'link', booking: id, sequence, locale, turn: `corrected ${version}` })
   const done = await ctx.store.commit(...writes, ...(moved ? [letter] : []))
-  if (!done.ok && done.broke === 'booking_once') return refused('twice')
-  return isCommitted(done) ? ok({ booking: id }) : refused('changed')
+  return done.ok ? ok({ booking: id }) : refusalFor(done, { booking_once: 'twice' })
 }

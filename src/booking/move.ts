@@ -4,14 +4,17 @@ import { type Ok, ok, refused } from '../base/outcome.ts'
 import { isRunning } from '../base/seating.ts'
 import type { Ctx } from '../context.ts'
 import { nearestOpen } from '../schedule/queries.ts'
+import { expecting } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { queue } from '../store/outbox.ts'
+import { raised } from '../store/raised.ts'
+import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import { accessibleBooking, type BookingRef, isStaff } from './access.ts'
 import { actsFor } from './acts-for.ts'
 import { type Admitted, type Asked, admit, faultsAgainst, type NotAdmitted } from './admit.ts'
 import { type Booking, placeOf, wasText } from './booking.ts'
 import { MoveInput } from './input.ts'
-import { bumpRevision, expecting, isOutOfRoom, withSeatRecount } from './write/seats.ts'
+import { bumpRevision, isOutOfRoom, withSeatRecount } from './write/seats.ts'
 
 /** Moved (`again`: it is there already), or refused as by `admit`, or `closed` because its own time has passed. */
 export type Moved = Ok<{ booking: string; again: boolean }> | NotAdmitted
@@ -62,9 +65,9 @@ async function target(
 }
 
 /** Looks, decides and writes once; null where somebody else's commit came between. */
-async function attempt(ctx: Ctx, held: BookingRef, input: MoveInput): Promise<Moved | null> {
-  const booking = await accessibleBooking(ctx, held)
-  const found = await target(ctx, booking, input, isStaff(held))
+async function attempt(ctx: Ctx, ref: BookingRef, input: MoveInput): Promise<Moved | null> {
+  const booking = await accessibleBooking(ctx, ref)
+  const found = await target(ctx, booking, input, isStaff(ref))
   if (!found.ok) return found
   if (found.again) return ok({ booking: booking.id, again: true })
   const { session, slot, format } = found.to
@@ -72,8 +75,7 @@ async function attempt(ctx: Ctx, held: BookingRef, input: MoveInput): Promise<Mo
   const same = here.session === session.id
   const there = { session: session.id, slot: slot?.id ?? null }
   const { id, email, locale } = booking
-  const raised = { sequence: booking.sequence + 1, revision: booking.revision + 1, updated_at: ctx.clock.now() }
-  const letter = { kind: 'moved' as const, booking: id, sequence: raised.sequence, locale, was: wasText(booking) }
+  const letter = { kind: 'moved' as const, booking: id, sequence: booking.sequence + 1, locale, was: wasText(booking) }
   const done = await ctx.store.commit(
     ...withSeatRecount(
       ctx,
@@ -84,26 +86,24 @@ async function attempt(ctx: Ctx, held: BookingRef, input: MoveInput): Promise<Mo
       ...(session.waiting > 0 ? [bumpRevision(ctx, session)] : []),
       ctx.store.db
         .updateTable('booking')
-        .set({ ...there, format, ...raised })
+        .set({ ...there, format, ...raised(ctx) })
         .where('id', '=', id),
       ...(email === null ? [] : [queue(ctx, letter)]),
       note(ctx, 'booking.moved', id, { from: here, to: there, seats: booking.seats, format }),
     ),
   )
-  if (done.ok) return ok({ booking: id, again: false })
-  if (done.broke === 'booking_once') return refused('twice', { nearest: [] })
+  if (!done.ok && done.broke === 'booking_once') return refused('twice', { nearest: [] })
   if (isOutOfRoom(done)) {
     return refused('full', { nearest: await nearestOpen(ctx, session, booking.seats) })
   }
-  if (done.broke === 'still_true') return null
-  throw new Error(`moving broke ${done.broke}`)
+  return isCommitted(done) ? ok({ booking: id, again: false }) : null
 }
 
 /** What moving would say now, and where it would go; for the confirm step, which changes nothing. */
-export async function previewMove(ctx: Ctx, held: BookingRef, given: unknown): ReturnType<typeof target> {
+export async function previewMove(ctx: Ctx, ref: BookingRef, given: unknown): ReturnType<typeof target> {
   const parsed = MoveInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
-  return target(ctx, await accessibleBooking(ctx, held), parsed.data, isStaff(held))
+  return target(ctx, await accessibleBooking(ctx, ref), parsed.data, isStaff(ref))
 }
 
 /**
@@ -113,13 +113,9 @@ export async function previewMove(ctx: Ctx, held: BookingRef, given: unknown): R
  * holder is told what was and what is; the place it leaves goes to those who wait. A second time is harmless. Throws
  * `NotFound`, `Forbidden`.
  */
-export async function move(ctx: Ctx, held: BookingRef, given: unknown): Promise<Moved> {
-  await accessibleBooking(ctx, held)
+export async function move(ctx: Ctx, ref: BookingRef, given: unknown): Promise<Moved> {
+  await accessibleBooking(ctx, ref)
   const parsed = MoveInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
-  for (let tries = 0; tries < 3; tries++) {
-    const done = await attempt(ctx, held, parsed.data)
-    if (done) return done
-  }
-  return refused('changed', { nearest: [] })
+  return retryOnConflict(() => attempt(ctx, ref, parsed.data), { nearest: [] })
 }

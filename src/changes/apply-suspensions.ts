@@ -4,6 +4,8 @@ import { type Ok, ok } from '../base/outcome.ts'
 import { isInPerson } from '../base/seating.ts'
 import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
+import { isCommitted } from '../store/retry.ts'
+import { changeWrites } from './change-session.ts'
 import { conversionWrites } from './conversion.ts'
 import { suspendedSessions, suspensionsInForce } from './suspension-queries.ts'
 
@@ -22,10 +24,9 @@ export async function applySuspensions(ctx: Ctx): Promise<Ok<{ converted: number
       const session = await sessionById(ctx, each)
       if (!session || !isInPerson(session) || session.status === 'held') continue
       const written = await ctx.store.commit(
-        ...conversionWrites(ctx, session, { into, reason: { ja, en }, suspension: id }),
+        ...changeWrites(ctx, session, ...conversionWrites(ctx, session, { into, reason: { ja, en }, suspension: id })),
       )
-      if (written.ok) done++
-      else if (written.broke !== 'still_true') throw new Error(`converting broke ${written.broke}`)
+      if (isCommitted(written)) done++
     }
   }
   return ok({ converted: done })

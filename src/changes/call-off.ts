@@ -1,16 +1,13 @@
-import { requireDesk } from '../base/actor.ts'
-import { type Faults, faultsOf } from '../base/input.ts'
-import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import type { Faults } from '../base/input.ts'
+import { type Ok, type Refused, refused } from '../base/outcome.ts'
 import { LIVE } from '../base/vocabulary.ts'
 import { notifyAll } from '../booking/write/notify.ts'
-import { expecting, placesOf, withSeatRecount } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
 import { actsFor } from '../schedule/acts-for.ts'
 import { sessionChange } from '../schedule/change-session.ts'
-import { sessionById } from '../schedule/queries.ts'
 import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
 import { note } from '../store/journal.ts'
-import { isCommitted, retryOnConflict } from '../store/retry.ts'
+import { changeSession } from './change-session.ts'
 
 /** Called off (`again`: it was already), or refused: faulty fields, it is over, or it changed three times meanwhile. */
 export type CalledOff =
@@ -23,29 +20,18 @@ export type CalledOff =
  * told once in the same commit. For the desk of its prefecture. A second time is harmless. Throws `NotFound`, `Forbidden`.
  */
 export async function callOff(ctx: Ctx, id: string, given: unknown): Promise<CalledOff> {
-  return retryOnConflict(async () => {
-    const session = await sessionById(ctx, id)
-    if (!session) throw new NotFound('session')
-    requireDesk(ctx.actor, session.prefecture)
-    const parsed = ReasonInput.safeParse(given)
-    if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
-    if (session.status === 'called_off') return ok({ session: id, again: true })
+  return changeSession(ctx, id, ReasonInput, given, (session, reason) => {
+    if (session.status === 'called_off') return 'again'
     if (!actsFor(session).has('call-off')) return refused('closed')
-    const done = await ctx.store.commit(
-      ...withSeatRecount(
-        ctx,
-        placesOf(session),
-        expecting(ctx, 'session', session),
-        ...notifyAll(ctx, session, {
-          of: LIVE,
-          set: { status: 'cancelled', cancelled_at: ctx.clock.now() },
-          kind: 'called_off',
-          act: 'booking.called_off',
-        }),
-        sessionChange(ctx, session, { state: 'called_off', ...reasonColumns(parsed.data) }),
-        note(ctx, 'session.called_off', id),
-      ),
-    )
-    return isCommitted(done) ? ok({ session: id, again: false }) : null
+    return [
+      ...notifyAll(ctx, session, {
+        of: LIVE,
+        set: { status: 'cancelled', cancelled_at: ctx.clock.now() },
+        kind: 'called_off',
+        act: 'booking.called_off',
+      }),
+      sessionChange(ctx, session, { state: 'called_off', ...reasonColumns(reason) }),
+      note(ctx, 'session.called_off', id),
+    ]
   })
 }

@@ -1,6 +1,5 @@
 import { type Format, IN_PERSON, LIVE } from '../base/vocabulary.ts'
 import { notifyAll } from '../booking/write/notify.ts'
-import { expecting, placesOf, withSeatRecount } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
 import { sessionChange } from '../schedule/change-session.ts'
 import type { Localized, Session } from '../schedule/session.ts'
@@ -17,14 +16,12 @@ function formatsAfter(formats: readonly Format[], into: Format): Format[] {
 
 /**
  * The writes that hold a session in another way than in person: who has applied for a place there has the other form from
- * then on, and is told once; the others are left as they are. Its formats before are kept.
+ * then on, and is told once; the others are left as they are. Its formats before are kept. To be
+ * committed within `changeWrites`.
  */
 export function conversionWrites(ctx: Ctx, session: Session, { into, reason, suspension }: Conversion): Write[] {
   const formats = formatsAfter(session.formats, into).join(',')
-  return withSeatRecount(
-    ctx,
-    placesOf(session),
-    expecting(ctx, 'session', session),
+  return [
     ...notifyAll(ctx, session, {
       of: LIVE,
       formats: IN_PERSON,
@@ -40,5 +37,5 @@ export function conversionWrites(ctx: Ctx, session: Session, { into, reason, sus
       reason_en: reason.en,
     }),
     note(ctx, 'session.converted', session.id, { into, suspension }),
-  )
+  ]
 }

@@ -1,13 +1,11 @@
 import { z } from 'zod'
-import { requireDesk } from '../base/actor.ts'
-import { type Faults, faultsOf } from '../base/input.ts'
-import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import type { Faults } from '../base/input.ts'
+import { type Ok, type Refused, refused } from '../base/outcome.ts'
 import { isInPerson } from '../base/seating.ts'
 import type { Ctx } from '../context.ts'
 import { actsFor, isChangeable } from '../schedule/acts-for.ts'
-import { sessionById } from '../schedule/queries.ts'
 import { ReasonInput, reasonOf } from '../schedule/reason.ts'
-import { isCommitted, retryOnConflict } from '../store/retry.ts'
+import { changeSession } from './change-session.ts'
 import { conversionWrites } from './conversion.ts'
 import { SUSPENDED_INTO } from './suspension.ts'
 
@@ -25,18 +23,9 @@ export type Converted =
  * `Forbidden`.
  */
 export async function convert(ctx: Ctx, id: string, given: unknown): Promise<Converted> {
-  return retryOnConflict(async () => {
-    const session = await sessionById(ctx, id)
-    if (!session) throw new NotFound('session')
-    requireDesk(ctx.actor, session.prefecture)
-    const parsed = ConvertInput.safeParse(given)
-    if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
-    if (isChangeable(session) && !isInPerson(session)) return ok({ session: id, again: true })
+  return changeSession(ctx, id, ConvertInput, given, (session, input) => {
+    if (isChangeable(session) && !isInPerson(session)) return 'again'
     if (!actsFor(session).has('convert')) return refused('closed')
-    const { into } = parsed.data
-    const done = await ctx.store.commit(
-      ...conversionWrites(ctx, session, { into, reason: reasonOf(parsed.data), suspension: null }),
-    )
-    return isCommitted(done) ? ok({ session: id, again: false }) : null
+    return conversionWrites(ctx, session, { into: input.into, reason: reasonOf(input), suspension: null })
   })
 }

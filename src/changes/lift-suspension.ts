@@ -4,6 +4,7 @@ import { NotFound, type Ok, ok } from '../base/outcome.ts'
 import { FORMATS } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
+import { raised } from '../store/raised.ts'
 import { orThrow, type Write } from '../store/store.ts'
 import { sessionsOfSuspension, suspensionById } from './suspension-queries.ts'
 
@@ -36,12 +37,14 @@ export async function liftSuspension(ctx: Ctx, id: string): Promise<Ok<{ session
       const both = [row.formats, row.formats_before ?? ''].join(',').split(',')
       return db
         .updateTable('session')
-        .set((eb) => ({
+        .set({
           formats: FORMATS.filter((format) => both.includes(format)).join(','),
-          ...{ suspension: null, formats_before: null, reason_ja: null, reason_en: null, updated_at: now },
-          sequence: eb('sequence', '+', 1),
-          revision: eb('revision', '+', 1),
-        }))
+          suspension: null,
+          formats_before: null,
+          reason_ja: null,
+          reason_en: null,
+          ...raised(ctx),
+        })
         .where('id', '=', row.id)
         .where('suspension', '=', id)
     })

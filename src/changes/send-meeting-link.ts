@@ -1,14 +1,12 @@
-import { requireDesk } from '../base/actor.ts'
-import { type Faults, faultsOf } from '../base/input.ts'
-import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import type { Faults } from '../base/input.ts'
+import { type Ok, type Refused, refused } from '../base/outcome.ts'
 import { MeetingInput } from '../booking/meeting.ts'
 import { notifyAll } from '../booking/write/notify.ts'
-import { bumpRevision, expecting, placesOf, withSeatRecount } from '../booking/write/seats.ts'
+import { bumpRevision } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
 import { actsFor } from '../schedule/acts-for.ts'
-import { sessionById } from '../schedule/queries.ts'
 import { note } from '../store/journal.ts'
-import { isCommitted, retryOnConflict } from '../store/retry.ts'
+import { changeSession } from './change-session.ts'
 
 /** Told (`again`: it is this link already), or refused: not an https address, over, off or not on the web, or changed meanwhile. */
 export type Told =
@@ -22,30 +20,21 @@ export type Told =
  * confirmation. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function sendMeetingLink(ctx: Ctx, id: string, given: unknown): Promise<Told> {
-  return retryOnConflict(async () => {
-    const session = await sessionById(ctx, id)
-    if (!session) throw new NotFound('session')
-    requireDesk(ctx.actor, session.prefecture)
-    const parsed = MeetingInput.safeParse(given)
-    if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
-    const { url } = parsed.data
-    if (session.meeting_url === url) return ok({ session: id, again: true })
+  return changeSession(ctx, id, MeetingInput, given, (session, { url }) => {
+    if (session.meeting_url === url) return 'again'
     if (!actsFor(session).has('meeting')) return refused('closed')
-    const done = await ctx.store.commit(
-      ...withSeatRecount(
-        ctx,
-        placesOf(session),
-        expecting(ctx, 'session', session),
-        ...notifyAll(ctx, session, {
-          ...{ of: ['booked'], formats: ['online'], set: {} },
-          ...{ kind: 'meeting', act: 'booking.meeting_told' },
-        }),
-        // What everybody sees of the session stays as it was.
-        ctx.store.db.updateTable('session').set({ meeting_url: url }).where('id', '=', id),
-        bumpRevision(ctx, session),
-        note(ctx, 'session.meeting_told', id),
-      ),
-    )
-    return isCommitted(done) ? ok({ session: id, again: false }) : null
+    return [
+      ...notifyAll(ctx, session, {
+        of: ['booked'],
+        formats: ['online'],
+        set: {},
+        kind: 'meeting',
+        act: 'booking.meeting_told',
+      }),
+      // What everybody sees of the session stays as it was.
+      ctx.store.db.updateTable('session').set({ meeting_url: url }).where('id', '=', id),
+      bumpRevision(ctx, session),
+      note(ctx, 'session.meeting_told', id),
+    ]
   })
 }

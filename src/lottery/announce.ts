@@ -2,14 +2,16 @@ import { requireDesk } from '../base/actor.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { statusWrite } from '../booking/write/insert.ts'
 import { notify } from '../booking/write/notify.ts'
-import { expecting, lockBooking, withSeatRecount } from '../booking/write/seats.ts'
+import { withSeatRecount } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
 import { actsFor, isLotClosed } from '../schedule/acts-for.ts'
 import { placeFor } from '../schedule/availability.ts'
 import { answerEnds } from '../schedule/business-day.ts'
 import { closedDays } from '../schedule/closure-queries.ts'
 import { sessionById } from '../schedule/queries.ts'
+import { expecting, unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
+import { raised } from '../store/raised.ts'
 import { orThrow } from '../store/store.ts'
 import { openUntilStart } from '../waitlist/offer-hours.ts'
 import { undecidedEntry } from './queries.ts'
@@ -25,14 +27,11 @@ async function next(ctx: Ctx, id: string): Promise<'won' | 'reserve' | 'again' |
   const now = ctx.clock.now()
   const place = placeFor(openUntilStart(session), entry, now)
   if (!place.ok) {
-    const { sequence, revision } = entry
-    const raised = { sequence: sequence + 1, revision: revision + 1, updated_at: now }
     const done = await ctx.store.commit(
-      lockBooking(ctx, entry.id),
-      expecting(ctx, 'booking', entry),
+      ...unchanged(ctx, 'booking', entry),
       ctx.store.db
         .updateTable('booking')
-        .set({ drawn: 'reserve', ...raised })
+        .set({ drawn: 'reserve', ...raised(ctx) })
         .where('id', '=', entry.id),
       notify(ctx, entry, 'reserve'),
       note(ctx, 'booking.reserve', entry.id, { session: id }),

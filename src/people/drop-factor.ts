@@ -1,8 +1,9 @@
 import { requireAccount } from '../base/actor.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { expectSome } from '../store/expectation.ts'
+import { expectSome, lockRow } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
+import { refusalFor } from '../store/retry.ts'
 import { accountById } from './queries.ts'
 
 /** Dropped. Refused: the secretariat must keep one factor. */
@@ -22,16 +23,13 @@ export async function dropFactor(ctx: Ctx, passkey: string | null): Promise<Fact
   const app = db.selectFrom('account').select('id').where('id', '=', id).where('totp_secret', 'is not', null)
   const keys = db.selectFrom('passkey').select('id').where('account', '=', id)
   const done = await ctx.store.commit(
-    // Locks the account. Of two factors dropped at once, the last one then stays.
-    db
-      .updateTable('account')
-      .set((eb) => ({ revision: eb.ref('revision') }))
-      .where('id', '=', id),
+    // Locks the account, so that of two taken away at once one is left.
+    lockRow(ctx, 'account', id),
     passkey === null
       ? db.updateTable('account').set({ totp_secret: null, totp_step: null }).where('id', '=', id)
       : db.deleteFrom('passkey').where('id', '=', passkey).where('account', '=', id),
     ...(account.role === 'secretariat' ? [expectSome(ctx, app.unionAll(keys))] : []),
     note(ctx, 'account.factor_dropped', id),
   )
-  return done.ok ? ok({}) : refused('closed')
+  return done.ok ? ok({}) : refusalFor(done, { still_true: 'closed' })
 }

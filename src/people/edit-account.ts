@@ -3,8 +3,9 @@ import { requireSecretariat } from '../base/actor.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { expectNone } from '../store/expectation.ts'
+import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
+import { refusalFor } from '../store/retry.ts'
 import { AccountInput } from './account.ts'
 import { accountById } from './queries.ts'
 
@@ -48,12 +49,7 @@ export async function editAccount(ctx: Ctx, id: string, given: unknown): Promise
     prefectures.join() !== account.prefectures.join() ||
     forgets
   const done = await ctx.store.commit(
-    // Locks the row. If two people save at once, only one of them finds the revision.
-    db
-      .updateTable('account')
-      .set((eb) => ({ revision: eb.ref('revision') }))
-      .where('id', '=', id),
-    expectNone(ctx, db.selectFrom('account').select('id').where('id', '=', id).where('revision', '<>', revision)),
+    ...unchanged(ctx, 'account', account),
     db
       .updateTable('account')
       .set({
@@ -71,8 +67,5 @@ export async function editAccount(ctx: Ctx, id: string, given: unknown): Promise
       : []),
     note(ctx, 'account.edited', id, { role: rest.role, state: rest.state, prefectures, forgets }),
   )
-  if (done.ok) return ok({ account: id })
-  if (done.broke === 'account_once') return refused('twice')
-  if (done.broke === 'still_true') return refused('changed')
-  throw new Error(`editing an account broke ${done.broke}`)
+  return done.ok ? ok({ account: id }) : refusalFor(done, { account_once: 'twice' })
 }

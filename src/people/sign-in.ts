@@ -8,6 +8,7 @@ import { sha256 } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
 import { expectNone } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
+import { refusalFor } from '../store/retry.ts'
 import type { SignInRow } from '../store/schema.ts'
 import { type Account, accountEmail, newToken, PASS_MINUTES, SIGN_IN, signInCode } from './account.ts'
 import { accountByEmail, accountById, signInByToken, signInsSince } from './queries.ts'
@@ -76,7 +77,5 @@ export async function signIn(ctx: Ctx, given: Shown, agent: string): Promise<Sig
     db.updateTable('account').set({ signed_in_at: now }).where('id', '=', account.id),
     note(ctx, 'account.signed_in', account.id),
   )
-  if (done.ok) return ok({ token, account })
-  if (done.broke === 'still_true') return refused('closed')
-  throw new Error(`signing in broke ${done.broke}`)
+  return done.ok ? ok({ token, account }) : refusalFor(done, { still_true: 'closed' })
 }

@@ -9,6 +9,7 @@ import { orThrow } from '../store/store.ts'
 import { checkPrefecture } from './check-prefecture.ts'
 import { requestReplan } from './replan.ts'
 import { listedDates, SeriesInput, seriesColumns } from './series-input.ts'
+import { seriesWrites } from './session-rows.ts'
 
 /** Begun, or refused for faulty fields. */
 export type Begun = Ok<{ series: string }> | Refused<'invalid', { errors: Faults }>
@@ -24,24 +25,20 @@ export async function beginSeries(ctx: Ctx, given: unknown): Promise<Begun> {
   requireDesk(ctx.actor, input.prefecture)
   const errors = await checkPrefecture(ctx, input.prefecture, input)
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
-  const { db } = ctx.store
-  const now = ctx.clock.now()
-  const id = keyedId(given, now)
+  const id = keyedId(given, ctx.clock.now())
   orThrow(
     await ctx.store.commit(
-      db
-        .insertInto('series')
-        .values({
-          ...{ id, ...seriesColumns(input), cancels: deadlineText(DEFAULT_CANCELS), apply_url_printed: null },
-          ...{ printed: null, sample: 0 as const },
-          ...{ revision: 0, created_at: now, updated_at: now },
-        })
-        .onConflict((oc) => oc.doNothing()),
-      ...listedDates(input).map((date) =>
-        db
-          .insertInto('series_date')
-          .values({ series: id, date, printed_weekday: null })
-          .onConflict((oc) => oc.doNothing()),
+      ...seriesWrites(
+        ctx,
+        {
+          ...seriesColumns(input),
+          id,
+          cancels: deadlineText(DEFAULT_CANCELS),
+          apply_url_printed: null,
+          printed: null,
+          sample: 0,
+        },
+        listedDates(input).map((date) => ({ date, printed_weekday: null })),
       ),
       requestReplan(ctx),
       note(ctx, 'series.started', id),

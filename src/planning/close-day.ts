@@ -7,7 +7,9 @@ import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
 import { isActive } from '../store/active.ts'
+import { lockRow } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
+import { raised } from '../store/raised.ts'
 import { orThrow } from '../store/store.ts'
 import { type Planned, plannedOn } from './queries.ts'
 import { REVISED } from './series-change.ts'
@@ -47,20 +49,16 @@ export async function closeDay(ctx: Ctx, given: unknown): Promise<DayClosed> {
         .insertInto('closure')
         .values({ id: `${scope}-${date}`, date, scope, state, ...reason })
         .onConflict((oc) => oc.columns(['date', 'scope']).doUpdateSet({ state, ...reason })),
-      ...followers.flatMap(({ id, sequence, revision }) => {
+      ...followers.flatMap(({ id, revision }) => {
         const stands = state === 'confirmed' ? ('skipped' as const) : ('published' as const)
         const why = state === 'confirmed' ? reason : { reason_ja: null, reason_en: null }
-        const raised = { sequence: sequence + 1, revision: revision + 1, updated_at: ctx.clock.now() }
         // Its series still plans it: a day that is open again is one like any other.
         return [
           // Locks the row, so that nobody books between the look and the change.
+          lockRow(ctx, 'session', id),
           db
             .updateTable('session')
-            .set((eb) => ({ seats_taken: eb.ref('seats_taken') }))
-            .where('id', '=', id),
-          db
-            .updateTable('session')
-            .set({ state: stands, ...why, ...raised })
+            .set({ state: stands, ...why, ...raised(ctx) })
             .where('id', '=', id)
             .where('revision', '=', revision)
             .where(({ not, exists, selectFrom }) =>

@@ -7,8 +7,10 @@ import type { Ctx } from '../context.ts'
 import { type Closures, closureOn } from '../schedule/closure.ts'
 import { closures } from '../schedule/closure-queries.ts'
 import type { SeriesBefore } from '../store/acts.ts'
-import { expectNone, expectSome } from '../store/expectation.ts'
+import { expectNone, unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
+import { raised } from '../store/raised.ts'
+import { refusalFor } from '../store/retry.ts'
 import type { SeriesRow, SessionRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 import { checkPrefecture } from './check-prefecture.ts'
@@ -59,38 +61,57 @@ export function previewSeries(ctx: Ctx, id: string, given: unknown): ReturnType<
 
 /** What a session has from its series. */
 const FOLLOWING = [
-  ...(['venue', 'title_ja', 'title_en', 'note_ja', 'note_en', 'formats', 'capacity', 'closes', 'acceptance'] as const),
-  ...(['apply_name', 'apply_phone', 'apply_url', 'starts_at', 'ends_at', 'state', 'reason_ja', 'reason_en'] as const),
+  'venue',
+  'title_ja',
+  'title_en',
+  'note_ja',
+  'note_en',
+  'formats',
+  'capacity',
+  'closes',
+  'acceptance',
+  'apply_name',
+  'apply_phone',
+  'apply_url',
+  'starts_at',
+  'ends_at',
+  'state',
+  'reason_ja',
+  'reason_en',
 ] as const
 
 /** The writes that put an unbooked session on what its series says now; they break where it was booked or changed meanwhile. */
 function sessionWrites(ctx: Ctx, series: SeriesRow, { session, becomes }: Effect, closed: Closures): Write[] {
   const { db } = ctx.store
-  const { id, occurrence, revision } = session
-  const raised = { sequence: session.sequence + 1, revision: revision + 1, updated_at: ctx.clock.now() }
-  const stands = db.selectFrom('session').select('id').where('id', '=', id).where('revision', '=', revision)
+  const { id, occurrence } = session
   const booked = db.selectFrom('booking').select('id').where('session', '=', id)
-  const expected = [
-    // Locks the row, so that nobody books between the look and the change.
-    db
-      .updateTable('session')
-      .set((eb) => ({ seats_taken: eb.ref('seats_taken') }))
-      .where('id', '=', id),
-    expectSome(ctx, stands),
-    expectNone(ctx, booked),
-  ]
+  const expected = [...unchanged(ctx, 'session', session), expectNone(ctx, booked)]
   if (becomes === 'skipped') {
-    const set = { state: 'skipped' as const, ...REVISED, ...raised }
-    return [...expected, db.updateTable('session').set(set).where('id', '=', id)]
+    return [
+      ...expected,
+      db
+        .updateTable('session')
+        .set({ state: 'skipped', ...REVISED, ...raised(ctx) })
+        .where('id', '=', id),
+    ]
   }
-  const { venue, title_ja, title_en, note_ja, note_en, formats, capacity, closes, acceptance } = series
-  const { apply_name, apply_phone, apply_url, apply_url_printed } = series
   const hours = hoursOn(series, occurrence ?? '')
   const returns = session.state === 'skipped' && session.reason_ja === REVISED.reason_ja
   const closure = closureOn(closed, occurrence ?? '', series.prefecture)
   const set: Partial<SessionRow> = {
-    ...{ venue, title_ja, title_en, note_ja, note_en, formats, capacity, closes, acceptance },
-    ...{ apply_name, apply_phone, apply_url, apply_url_printed, ...raised },
+    venue: series.venue,
+    title_ja: series.title_ja,
+    title_en: series.title_en,
+    note_ja: series.note_ja,
+    note_en: series.note_en,
+    formats: series.formats,
+    capacity: series.capacity,
+    closes: series.closes,
+    acceptance: series.acceptance,
+    apply_name: series.apply_name,
+    apply_phone: series.apply_phone,
+    apply_url: series.apply_url,
+    apply_url_printed: series.apply_url_printed,
     starts_at: hours?.starts_at ?? null,
     ends_at: hours?.ends_at ?? null,
     ...(returns && !closure && { state: 'published' as const, reason_ja: null, reason_en: null }),
@@ -98,7 +119,10 @@ function sessionWrites(ctx: Ctx, series: SeriesRow, { session, becomes }: Effect
   return [
     ...expected,
     ...slotWrites(ctx, id, hours?.slots ?? []),
-    db.updateTable('session').set(set).where('id', '=', id),
+    db
+      .updateTable('session')
+      .set({ ...set, ...raised(ctx) })
+      .where('id', '=', id),
   ]
 }
 
@@ -136,14 +160,9 @@ export async function editSeries(ctx: Ctx, id: string, given: unknown): Promise<
   const { db } = ctx.store
   const now = ctx.clock.now()
   const series: SeriesRow = { ...row, ...seriesColumns(input), revision: row.revision + 1, updated_at: now }
-  const stands = db.selectFrom('series').select('id').where('id', '=', id).where('revision', '=', row.revision)
   const closed = await closures(ctx, civilDate(now), addDays(civilDate(now), HORIZON_DAYS * 2))
   const done = await ctx.store.commit(
-    db
-      .updateTable('series')
-      .set((eb) => ({ revision: eb.ref('revision') }))
-      .where('id', '=', id),
-    expectSome(ctx, stands),
+    ...unchanged(ctx, 'series', row),
     db.updateTable('series').set(series).where('id', '=', id),
     db.deleteFrom('series_date').where('series', '=', id),
     ...listedDates(input).map((date) =>
@@ -155,7 +174,5 @@ export async function editSeries(ctx: Ctx, id: string, given: unknown): Promise<
     requestReplan(ctx),
     note(ctx, 'series.edited', id, await before(ctx, row, effects)),
   )
-  if (done.ok) return ok({ effects })
-  if (done.broke === 'still_true') return refused('changed')
-  throw new Error(`editing a series broke ${done.broke}`)
+  return done.ok ? ok({ effects }) : refusalFor(done)
 }

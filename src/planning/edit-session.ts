@@ -1,21 +1,22 @@
 import { z } from 'zod'
 import { requireDesk } from '../base/actor.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
-import { civilTime } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { actsFor } from '../schedule/acts-for.ts'
 import { sessionChange } from '../schedule/change-session.ts'
 import { sessionById } from '../schedule/queries.ts'
 import { isActive } from '../store/active.ts'
-import { expectNone, expectSome } from '../store/expectation.ts'
+import { expectNone, unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
+import { refusalFor } from '../store/retry.ts'
 import type { SlotRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 import { checkPrefecture } from './check-prefecture.ts'
 import { type Planned, plannedById, slotsIn } from './queries.ts'
 import { type Hours, hoursOn } from './series.ts'
 import { HoursShape, hoursChecked, hoursColumns, OfferShape, offerColumns } from './series-input.ts'
+import { newSlot } from './session-rows.ts'
 
 const EditInput = z
   .object({ ...OfferShape, ...HoursShape, revision: z.coerce.number().int() })
@@ -54,17 +55,7 @@ export function slotWrites(ctx: Ctx, session: string, slots: Slots): Write[] {
   const { db } = ctx.store
   return [
     db.deleteFrom('slot').where('session', '=', session),
-    ...slots.map(({ starts_at, ends_at, capacity }) =>
-      db.insertInto('slot').values({
-        id: `${session}-${civilTime(starts_at).replace(':', '')}`,
-        session,
-        starts_at,
-        ends_at,
-        capacity,
-        seats_taken: 0,
-        excess: 0,
-      }),
-    ),
+    ...slots.map((slot) => db.insertInto('slot').values(newSlot(session, slot))),
   ]
 }
 
@@ -118,14 +109,8 @@ export async function editSession(ctx: Ctx, id: string, given: unknown): Promise
   const reliance = relianceOf(session, columns, hours)
   if (reliance !== 'none' && session.bookings > 0) return refused('booked')
   const set = hours ? { ...columns, starts_at: hours.starts_at, ends_at: hours.ends_at } : columns
-  const { db } = ctx.store
-  const stands = db.selectFrom('session').select('id').where('id', '=', id).where('revision', '=', revision)
   const done = await ctx.store.commit(
-    db
-      .updateTable('session')
-      .set((eb) => ({ seats_taken: eb.ref('seats_taken') }))
-      .where('id', '=', id),
-    expectSome(ctx, stands),
+    ...unchanged(ctx, 'session', session),
     ...expectation(ctx, id, reliance),
     ...(hours ? slotWrites(ctx, id, hours.slots) : []),
     sessionChange(ctx, session, set),
@@ -136,7 +121,5 @@ export async function editSession(ctx: Ctx, id: string, given: unknown): Promise
     }),
   )
   if (done.ok) return ok({ session: id })
-  if (done.broke === 'still_true') return refused(hours ? 'booked' : 'changed')
-  if (done.broke === 'session_has_room') return refused('full')
-  throw new Error(`editing a session broke ${done.broke}`)
+  return refusalFor(done, { still_true: hours ? 'booked' : 'changed', session_has_room: 'full' })
 }

@@ -6,8 +6,8 @@ import type { Ctx } from '../context.ts'
 import { DEFAULT_CANCELS, DEFAULT_CLOSES, type Deadline, deadlineText } from '../schedule/deadline.ts'
 import { type Apply, applyColumns, type Localized } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
-import type { SeriesRow } from '../store/schema.ts'
 import { orThrow } from '../store/store.ts'
+import { seriesWrites } from './session-rows.ts'
 
 /** A series as staff define it: by a rule, or by listed dates with the weekday as it was printed. */
 export type SeriesInput = {
@@ -39,12 +39,18 @@ export type SeriesInput = {
 /** Starts a series; its sessions are made by `plan`. Harmless to repeat. For the seed and command line. */
 export async function importSeries(ctx: Ctx, input: SeriesInput): Promise<Ok<{ series: string }>> {
   requireSystem(ctx.actor)
-  const now = ctx.clock.now()
-  const { id, kind, desk, venue, prefecture, rule, starts_on, until, capacity, printed, hours } = input
+  const { id, hours, dates } = input
   const slots = hours && 'slots' in hours ? hours : null
   const whole = hours && 'starts' in hours ? hours : null
-  const row: SeriesRow = {
-    ...{ id, kind, desk, venue, prefecture, rule, starts_on, until, capacity, printed },
+  const columns = {
+    id,
+    kind: input.kind,
+    desk: input.desk,
+    venue: input.venue,
+    prefecture: input.prefecture,
+    rule: input.rule,
+    starts_on: input.starts_on,
+    until: input.until,
     title_ja: input.title.ja,
     title_en: input.title.en,
     note_ja: input.note?.ja ?? null,
@@ -55,29 +61,14 @@ export async function importSeries(ctx: Ctx, input: SeriesInput): Promise<Ok<{ s
     slot_starts: slots?.slots.join(',') ?? '',
     slot_capacity: slots?.capacity ?? null,
     formats: input.formats.join(','),
+    capacity: input.capacity,
+    acceptance: input.acceptance ?? 'first_come',
     closes: deadlineText(input.closes ?? DEFAULT_CLOSES),
     cancels: deadlineText(input.cancels ?? DEFAULT_CANCELS),
     ...applyColumns(input.apply),
-    acceptance: input.acceptance ?? 'first_come',
-    sample: input.sample ? 1 : 0,
-    revision: 0,
-    created_at: now,
-    updated_at: now,
+    printed: input.printed,
+    sample: input.sample ? (1 as const) : (0 as const),
   }
-  orThrow(
-    await ctx.store.commit(
-      ctx.store.db
-        .insertInto('series')
-        .values(row)
-        .onConflict((oc) => oc.doNothing()),
-      ...input.dates.map((day) =>
-        ctx.store.db
-          .insertInto('series_date')
-          .values({ series: id, ...day })
-          .onConflict((oc) => oc.doNothing()),
-      ),
-      note(ctx, 'series.started', id),
-    ),
-  )
+  orThrow(await ctx.store.commit(...seriesWrites(ctx, columns, dates), note(ctx, 'series.started', id)))
   return ok({ series: id })
 }

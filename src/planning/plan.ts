@@ -1,6 +1,5 @@
 import { requireSystem } from '../base/actor.ts'
-import { newUid } from '../base/id.ts'
-import { addDays, type CivilDate, civilDate, civilTime } from '../base/japan/civil.ts'
+import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { proposedClosure } from '../base/japan/holiday.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
@@ -10,6 +9,7 @@ import { note } from '../store/journal.ts'
 import type { ProgrammeRow, SeriesDateRow, SeriesRow } from '../store/schema.ts'
 import { orThrow, type Write } from '../store/store.ts'
 import { hoursOn, occurrences } from './series.ts'
+import { newSession, newSlot } from './session-rows.ts'
 
 /** How far ahead sessions are made, in days. */
 export const HORIZON_DAYS = 90
@@ -41,13 +41,11 @@ async function proposeClosures(ctx: Ctx, programmes: ProgrammeRow[], from: Civil
 /** The writes that make one session of a series, the session first; made twice, the second changes nothing. */
 function sessionWrites(ctx: Ctx, { series, date, printed_weekday, programme }: MissingDay, closed: Closures): Write[] {
   const { db } = ctx.store
-  const now = ctx.clock.now()
   const id = `${series.id}-${date}`
   const hours = hoursOn(series, date)
   const closure = closureOn(closed, date, series.prefecture)
-  const session = {
+  const session = newSession(ctx, {
     id,
-    uid: newUid(ctx.config.domain),
     series: series.id,
     kind: series.kind,
     desk: series.desk,
@@ -73,22 +71,11 @@ function sessionWrites(ctx: Ctx, { series, date, printed_weekday, programme }: M
     date,
     starts_at: hours?.starts_at ?? null,
     ends_at: hours?.ends_at ?? null,
-    seats_taken: 0,
-    excess: 0,
-    state: closure ? ('skipped' as const) : ('published' as const),
+    state: closure ? 'skipped' : 'published',
     reason_ja: closure?.reason_ja ?? null,
     reason_en: closure?.reason_en ?? null,
-    opens_at: now,
     printed_weekday,
-    suspension: null,
-    formats_before: null,
-    meeting_url: null,
-    edited: 0 as const,
-    sequence: 0,
-    revision: 0,
-    created_at: now,
-    updated_at: now,
-  }
+  })
   return [
     db
       .insertInto('session')
@@ -97,13 +84,7 @@ function sessionWrites(ctx: Ctx, { series, date, printed_weekday, programme }: M
     ...(hours?.slots ?? []).map((slot) =>
       db
         .insertInto('slot')
-        .values({
-          ...slot,
-          id: `${id}-${civilTime(slot.starts_at).replace(':', '')}`,
-          session: id,
-          seats_taken: 0,
-          excess: 0,
-        })
+        .values(newSlot(id, slot))
         .onConflict((oc) => oc.doNothing()),
     ),
   ]

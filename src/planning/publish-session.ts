@@ -1,5 +1,4 @@
 import { requireSystem } from '../base/actor.ts'
-import { newUid } from '../base/id.ts'
 import { type CivilDate, instantAt } from '../base/japan/civil.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Acceptance, Format, Kind } from '../base/vocabulary.ts'
@@ -8,8 +7,8 @@ import { DEFAULT_CANCELS, DEFAULT_CLOSES, type Deadline, deadlineText } from '..
 import { programmeOn } from '../schedule/place-queries.ts'
 import { type Apply, applyColumns, type Localized } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
-import type { SessionRow } from '../store/schema.ts'
 import { orThrow } from '../store/store.ts'
+import { newSession } from './session-rows.ts'
 
 /** A session of no series, for example a seminar. `date` or `hours` are null while undecided. */
 export type SessionInput = {
@@ -44,39 +43,36 @@ export async function publishSession(ctx: Ctx, input: SessionInput): Promise<Pub
   requireSystem(ctx.actor)
   const programme = await programmeOn(ctx, input.date ?? input.announced_on)
   if (!programme) return refused('no_programme')
-  const now = ctx.clock.now()
-  const { id, kind, desk, venue, prefecture, date, hours, capacity, printed, printed_weekday } = input
-  const row: SessionRow = {
-    ...{ id, kind, desk, venue, prefecture, date, capacity, printed, printed_weekday },
-    uid: newUid(ctx.config.domain),
+  const { id, date, hours } = input
+  const row = newSession(ctx, {
+    id,
     series: null,
     occurrence: null,
     programme: programme.id,
+    kind: input.kind,
+    desk: input.desk,
+    venue: input.venue,
+    prefecture: input.prefecture,
     title_ja: input.title.ja,
     title_en: input.title.en,
     note_ja: input.note?.ja ?? null,
     note_en: input.note?.en ?? null,
+    date,
     starts_at: date && hours ? instantAt(date, hours.starts) : null,
     ends_at: date && hours ? instantAt(date, hours.ends) : null,
     formats: input.formats.join(','),
-    seats_taken: 0,
-    excess: 0,
+    capacity: input.capacity,
+    acceptance: input.acceptance ?? 'first_come',
     state: 'published',
     reason_ja: null,
     reason_en: null,
-    opens_at: now,
     closes: deadlineText(input.closes ?? DEFAULT_CLOSES),
     cancels: deadlineText(input.cancels ?? DEFAULT_CANCELS),
     ...applyColumns(input.apply),
-    acceptance: input.acceptance ?? 'first_come',
+    printed: input.printed,
+    printed_weekday: input.printed_weekday,
     sample: input.sample ? 1 : 0,
-    ...{ suspension: null, formats_before: null, meeting_url: null },
-    edited: 0,
-    sequence: 0,
-    revision: 0,
-    created_at: now,
-    updated_at: now,
-  }
+  })
   orThrow(
     await ctx.store.commit(
       ctx.store.db

@@ -6,8 +6,9 @@ import { isPrefectureCode } from '../base/japan/prefecture.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { venueById } from '../schedule/place-queries.ts'
-import { expectSome } from '../store/expectation.ts'
+import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
+import { refusalFor } from '../store/retry.ts'
 import { orThrow } from '../store/store.ts'
 
 const VenueInput = z.object({
@@ -62,17 +63,12 @@ export async function saveVenue(ctx: Ctx, id: string | null, given: unknown): Pr
   if (!seen.success) return refused('changed')
   const { revision } = seen.data
   const done = await ctx.store.commit(
-    // Locks the row, so that of two who save at once only one finds the revision.
-    db
-      .updateTable('venue')
-      .set((eb) => ({ revision: eb.ref('revision') }))
-      .where('id', '=', venue),
-    expectSome(ctx, db.selectFrom('venue').select('id').where('id', '=', venue).where('revision', '=', revision)),
+    ...unchanged(ctx, 'venue', { id: venue, revision }),
     db
       .updateTable('venue')
       .set({ ...columns, revision: revision + 1 })
       .where('id', '=', venue),
     note(ctx, 'venue.edited', venue),
   )
-  return done.ok ? ok({ venue }) : refused('changed')
+  return done.ok ? ok({ venue }) : refusalFor(done)
 }

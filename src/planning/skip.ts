@@ -7,49 +7,38 @@ import { sessionChange } from '../schedule/change-session.ts'
 import { sessionById } from '../schedule/queries.ts'
 import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
 import { isActive } from '../store/active.ts'
-import { expectNone, expectSome } from '../store/expectation.ts'
+import { expectNone, unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
+import { refusalFor } from '../store/retry.ts'
 import { plannedById } from './queries.ts'
 
-/** Skipped or open again (`again`: it was so already), or refused: a faulty reason, people are booked, over or off, or changed meanwhile. */
+/** Skipped (`again`: it was already), or refused: a faulty reason, people are booked, it is over or off, or it changed meanwhile. */
 export type Skipped =
   | Ok<{ session: string; again: boolean }>
   | Refused<'invalid', { errors: Faults }>
   | Refused<'booked' | 'closed' | 'changed'>
 
 /**
- * Leaves one date of a series out (休止), or with `open` holds it after all. Where people are booked it is called off
- * instead, which tells them. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ * Leaves one date of a series out (休止). Refuses if people are booked: such a session is called off, which tells them. For
+ * the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
-export async function skip(ctx: Ctx, id: string, given: unknown, open = false): Promise<Skipped> {
+export async function skip(ctx: Ctx, id: string, given: unknown): Promise<Skipped> {
   const session = await plannedById(ctx, id)
   if (!session) throw new NotFound('session')
   requireDesk(ctx.actor, session.prefecture)
   const { state, reason_ja, reason_en, edited, revision } = session
-  if (state === (open ? 'published' : 'skipped')) return ok({ session: id, again: true })
+  if (state === 'skipped') return ok({ session: id, again: true })
   const now = await sessionById(ctx, id)
-  if (!now || !actsFor(now).has(open ? 'open' : 'skip')) return refused('closed')
+  if (!now || !actsFor(now).has('skip')) return refused('closed')
   const parsed = ReasonInput.safeParse(given)
-  if (!open && !parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
-  if (!open && !actsFor(now, { booked: session.bookings > 0 }).has('skip')) return refused('booked')
-  const { db } = ctx.store
-  const stands = db.selectFrom('session').select('id').where('id', '=', id).where('revision', '=', revision)
-  const booked = db.selectFrom('booking').select('id').where('session', '=', id).where(isActive)
-  const reason = !open && parsed.success ? reasonColumns(parsed.data) : { reason_ja: null, reason_en: null }
+  if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
+  if (!actsFor(now, { booked: session.bookings > 0 }).has('skip')) return refused('booked')
+  const booked = ctx.store.db.selectFrom('booking').select('id').where('session', '=', id).where(isActive)
   const done = await ctx.store.commit(
-    db
-      .updateTable('session')
-      .set((eb) => ({ seats_taken: eb.ref('seats_taken') }))
-      .where('id', '=', id),
-    expectSome(ctx, stands),
-    ...(open ? [] : [expectNone(ctx, booked)]),
-    sessionChange(ctx, session, { state: open ? 'published' : 'skipped', ...reason }),
-    note(ctx, open ? 'session.opened' : 'session.skipped', id, {
-      before: { state, reason_ja, reason_en, edited },
-      revision: revision + 1,
-    }),
+    ...unchanged(ctx, 'session', session),
+    expectNone(ctx, booked),
+    sessionChange(ctx, session, { state: 'skipped', ...reasonColumns(parsed.data) }),
+    note(ctx, 'session.skipped', id, { before: { state, reason_ja, reason_en, edited }, revision: revision + 1 }),
   )
-  if (done.ok) return ok({ session: id, again: false })
-  if (done.broke === 'still_true') return refused('changed')
-  throw new Error(`skipping broke ${done.broke}`)
+  return done.ok ? ok({ session: id, again: false }) : refusalFor(done)
 }

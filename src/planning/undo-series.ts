@@ -3,8 +3,10 @@ import { civilDate } from '../base/japan/civil.ts'
 import { NotFound, ok, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import type { SeriesSessionBefore } from '../store/acts.ts'
-import { expectNone, expectSome } from '../store/expectation.ts'
+import { expectNone, unchanged } from '../store/expectation.ts'
 import { detailOf, note } from '../store/journal.ts'
+import { raised } from '../store/raised.ts'
+import { refusalFor } from '../store/retry.ts'
 import type { Write } from '../store/store.ts'
 import { slotWrites } from './edit-session.ts'
 import { aheadOf, ownChange, seriesById } from './queries.ts'
@@ -13,21 +15,15 @@ import { REVISED } from './series-change.ts'
 import type { Undone } from './undo-session.ts'
 
 /** Puts one session back; breaks where it was changed or booked since. */
-function sessionBack(ctx: Ctx, { id, revision, before, slots }: SeriesSessionBefore, sequence: number): Write[] {
+function sessionBack(ctx: Ctx, { id, revision, before, slots }: SeriesSessionBefore): Write[] {
   const { db } = ctx.store
-  const stands = db.selectFrom('session').select('id').where('id', '=', id).where('revision', '=', revision)
-  const raised = { sequence: sequence + 1, revision: revision + 1, updated_at: ctx.clock.now() }
   return [
-    db
-      .updateTable('session')
-      .set((eb) => ({ seats_taken: eb.ref('seats_taken') }))
-      .where('id', '=', id),
-    expectSome(ctx, stands),
+    ...unchanged(ctx, 'session', { id, revision }),
     expectNone(ctx, db.selectFrom('booking').select('id').where('session', '=', id)),
     ...slotWrites(ctx, id, slots),
     db
       .updateTable('session')
-      .set({ ...before, ...raised })
+      .set({ ...before, ...raised(ctx) })
       .where('id', '=', id),
   ]
 }
@@ -50,31 +46,24 @@ export async function undoSeries(ctx: Ctx, id: string): Promise<Undone> {
   const ahead = await aheadOf(ctx, id, civilDate(now))
   const known = new Set([...left, ...sessions.map((one) => one.id)])
   const made = ahead.filter((one) => !known.has(one.id) && one.state === 'published')
-  const stands = db.selectFrom('series').select('id').where('id', '=', id).where('revision', '=', revision)
   const done = await ctx.store.commit(
-    db
-      .updateTable('series')
-      .set((eb) => ({ revision: eb.ref('revision') }))
-      .where('id', '=', id),
-    expectSome(ctx, stands),
+    ...unchanged(ctx, 'series', series),
     db
       .updateTable('series')
       .set({ ...before, revision: revision + 1, updated_at: now })
       .where('id', '=', id),
     db.deleteFrom('series_date').where('series', '=', id),
     ...dates.map((date) => db.insertInto('series_date').values({ series: id, date, printed_weekday: null })),
-    ...sessions.flatMap((one) => sessionBack(ctx, one, ahead.find((each) => each.id === one.id)?.sequence ?? 0)),
+    ...sessions.flatMap((one) => sessionBack(ctx, one)),
     ...made.flatMap((one) => [
       expectNone(ctx, db.selectFrom('booking').select('id').where('session', '=', one.id)),
       db
         .updateTable('session')
-        .set({ state: 'skipped', ...REVISED, sequence: one.sequence + 1, revision: one.revision + 1, updated_at: now })
+        .set({ state: 'skipped', ...REVISED, ...raised(ctx) })
         .where('id', '=', one.id),
     ]),
     requestReplan(ctx),
     note(ctx, 'series.undone', id),
   )
-  if (done.ok) return ok({ session: id })
-  if (done.broke === 'still_true') return refused('changed')
-  throw new Error(`undoing a series broke ${done.broke}`)
+  return done.ok ? ok({ session: id }) : refusalFor(done)
 }

@@ -3,8 +3,10 @@ import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts
 import type { Ctx } from '../context.ts'
 import { isActive } from '../store/active.ts'
 import { actsWith } from '../store/acts.ts'
-import { expectNone, expectSome } from '../store/expectation.ts'
+import { expectNone, unchanged } from '../store/expectation.ts'
 import { detailOf, note } from '../store/journal.ts'
+import { raised } from '../store/raised.ts'
+import { refusalFor } from '../store/retry.ts'
 import { NOTIFY_FIELDS, slotWrites } from './edit-session.ts'
 import { ownChange, plannedById } from './queries.ts'
 
@@ -27,7 +29,6 @@ export async function undo(ctx: Ctx, id: string): Promise<Undone> {
   requireDesk(ctx.actor, session.prefecture)
   const last = await ownChange(ctx, id)
   if (!last) return refused('closed')
-  const now = ctx.clock.now()
   const { before, slots, revision } = detailOf(last, ['session.edited', 'session.skipped', 'session.opened'])
   if (revision !== session.revision) return refused('changed')
   const { db } = ctx.store
@@ -40,23 +41,16 @@ export async function undo(ctx: Ctx, id: string): Promise<Undone> {
   const ever = db.selectFrom('booking').select('id').where('session', '=', id)
   const live = ever.where(isActive)
   const relied = [...NOTIFY_FIELDS, 'state' as const].some((one) => one in before && before[one] !== session[one])
-  const stands = db.selectFrom('session').select('id').where('id', '=', id).where('revision', '=', revision)
   const done = await ctx.store.commit(
-    db
-      .updateTable('session')
-      .set((eb) => ({ seats_taken: eb.ref('seats_taken') }))
-      .where('id', '=', id),
-    expectSome(ctx, stands),
+    ...unchanged(ctx, 'session', session),
     expectNone(ctx, told),
     ...(relied ? [expectNone(ctx, live)] : []),
     ...(slots ? [expectNone(ctx, ever), ...slotWrites(ctx, id, slots)] : []),
     db
       .updateTable('session')
-      .set({ ...before, sequence: session.sequence + 1, revision: revision + 1, updated_at: now })
+      .set({ ...before, ...raised(ctx) })
       .where('id', '=', id),
     note(ctx, 'session.undone', id),
   )
-  if (done.ok) return ok({ session: id })
-  if (done.broke === 'still_true' || done.broke === 'session_has_room') return refused('changed')
-  throw new Error(`undoing broke ${done.broke}`)
+  return done.ok ? ok({ session: id }) : refusalFor(done, { session_has_room: 'changed' })
 }

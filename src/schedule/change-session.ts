@@ -1,18 +1,13 @@
 import type { Ctx } from '../context.ts'
+import { raised } from '../store/raised.ts'
 import type { SessionRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 import type { Session } from './session.ts'
 
 /** The write by which a person changes a session: SEQUENCE and revision raised, and left alone by planning from now on. */
-export function sessionChange(
-  ctx: Ctx,
-  session: Pick<Session, 'id' | 'sequence' | 'revision'>,
-  set: Partial<SessionRow>,
-): Write {
-  const { id, sequence, revision } = session
-  const raised = { sequence: sequence + 1, revision: revision + 1, updated_at: ctx.clock.now() }
+export function sessionChange(ctx: Ctx, { id }: Pick<Session, 'id'>, set: Partial<SessionRow>): Write {
   return ctx.store.db
     .updateTable('session')
-    .set({ ...set, edited: 1, ...raised })
+    .set({ ...set, edited: 1, ...raised(ctx) })
     .where('id', '=', id)
 }

@@ -19,7 +19,39 @@ export function expectSome(ctx: Pick<Writer, 'store'>, found: { compile(): unkno
   return expectation(ctx, found, true)
 }
 
-/** Breaks `still_true`, and with it the whole commit, where this query finds a row by then. */
+/** Breaks `still_true`, and with it the whole commit, if this query finds a row by then. */
 export function expectNone(ctx: Pick<Writer, 'store'>, found: { compile(): unknown }): Write {
   return expectation(ctx, found, false)
+}
+
+/** The tables of which every row has a revision. */
+type Revised = 'session' | 'booking' | 'series' | 'venue' | 'account'
+
+/**
+ * The write that locks a row until the commit ends: it sets a column to itself. On PostgreSQL other commits wait for the
+ * row; SQLite and D1 write one commit at a time anyway.
+ */
+export function lockRow({ store }: Pick<Writer, 'store'>, table: Revised, id: string): Write {
+  return store.db
+    .updateTable(table)
+    .set((eb) => ({ revision: eb.ref('revision') }))
+    .where('id', '=', id)
+}
+
+/** Breaks `still_true` unless the row still has the revision that was read. The row is to be locked before. */
+export function expecting(ctx: Pick<Writer, 'store'>, table: Revised, row: { id: string; revision: number }): Write {
+  const found = ctx.store.db
+    .selectFrom(table)
+    .select(sql.lit(1).as('one'))
+    .where('id', '=', row.id)
+    .where('revision', '=', row.revision)
+  return expectSome(ctx, found)
+}
+
+/**
+ * The writes that begin the change of a row that was read: they lock it, and break `still_true` unless it still has the
+ * revision that was read. Of two people who save at once, only one gets through.
+ */
+export function unchanged(ctx: Pick<Writer, 'store'>, table: Revised, row: { id: string; revision: number }): Write[] {
+  return [lockRow(ctx, table, row.id), expecting(ctx, table, row)]
 }

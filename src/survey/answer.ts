@@ -4,8 +4,9 @@ import { type Faults, faultsOf } from '../base/input.ts'
 import { monthOf } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { bookingByToken } from '../booking/queries.ts'
-import { expecting, lockBooking } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
+import { unchanged } from '../store/expectation.ts'
+import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import { type SurveyState, surveyState, TELEWORKS } from './survey.ts'
 
 const mark = z.enum(['1', '2', '3', '4', '5'], 'choice').transform(Number)
@@ -30,7 +31,7 @@ export type Answered =
  * apart from the booking, which only knows that there was one. Throws `NotFound` for an unknown token.
  */
 export async function answerSurvey(ctx: Ctx, token: string, given: unknown): Promise<Answered> {
-  for (let attempt = 0; attempt < 3; attempt++) {
+  return retryOnConflict(async () => {
     const booking = await bookingByToken(ctx, token)
     if (!booking) throw new NotFound('booking')
     const state = surveyState(booking, ctx.clock.now())
@@ -41,8 +42,7 @@ export async function answerSurvey(ctx: Ctx, token: string, given: unknown): Pro
     const { db } = ctx.store
     // No moment and no line of the journal: either would tell which booking an answer came with. So would an id in order.
     const done = await ctx.store.commit(
-      lockBooking(ctx, id),
-      expecting(ctx, 'booking', booking),
+      ...unchanged(ctx, 'booking', booking),
       db
         .updateTable('booking')
         .set({ surveyed: 1, revision: revision + 1 })
@@ -57,8 +57,6 @@ export async function answerSurvey(ctx: Ctx, token: string, given: unknown): Pro
         ...parsed.data,
       }),
     )
-    if (done.ok) return ok({ answered: true as const })
-    if (done.broke !== 'still_true') throw new Error(`answering broke ${done.broke}`)
-  }
-  return refused('changed')
+    return isCommitted(done) ? ok({ answered: true as const }) : null
+  })
 }

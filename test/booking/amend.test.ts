@@ -70,7 +70,7 @@ test('it ends with the time to cancel', async () => {
 
 test('what was cancelled is not amended', async () => {
   const { token } = await booked(w)
-  await cancel(w.ctx, token)
+  await cancel(w.ctx, { token })
   expect(await amend(w.ctx, token, NEW)).toEqual({ ok: false, why: 'closed' })
 })
 
@@ -104,7 +104,10 @@ test('amended by two people at once, the second change is made on top of the fir
 
 test('cancelled meanwhile, it is closed and stays as it was', async () => {
   const { id, token } = await booked(w)
-  expect(await amend(meanwhile(w, () => cancel(w.ctx, token)).ctx, token, NEW)).toEqual({ ok: false, why: 'closed' })
+  expect(await amend(meanwhile(w, () => cancel(w.ctx, { token })).ctx, token, NEW)).toEqual({
+    ok: false,
+    why: 'closed',
+  })
   expect(await bookingRow(w, id)).toMatchObject({ status: 'cancelled', message: '' })
 })
 

@@ -80,7 +80,7 @@ describe('a session by approval', () => {
 
   test('its holder may withdraw it, and nothing is taken out of their calendar', async () => {
     const { id, token } = await booked(w)
-    await cancel(w.ctx, token)
+    await cancel(w.ctx, { token })
     expect(await kinds(id)).toEqual(['requested', 'withdrawn'])
     expect((await lastLetter(id))?.calendar).toBeNull()
     expect(await sessionById(w.ctx, MITO)).toMatchObject({ remaining: 5 })

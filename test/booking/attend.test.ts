@@ -26,7 +26,7 @@ test('who came and who did not is marked on the day, a slip is mended, and no le
 test('nobody is marked before the day, who cancelled never, and only the desk marks', async () => {
   const one = await booked(w)
   expect(await attend(asDesk(w, '08'), one.id, 'attended')).toEqual({ ok: false, why: 'closed' })
-  await cancel(w.ctx, one.token)
+  await cancel(w.ctx, { token: one.token })
   const two = await booked(w)
   w.at('2026-11-27T01:05:00.000Z')
   expect(await attend(asDesk(w, '08'), one.id, 'absent')).toEqual({ ok: false, why: 'closed' })

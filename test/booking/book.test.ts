@@ -144,7 +144,7 @@ describe('numbers', () => {
 
   test('are never given a second time, also when a booking is cancelled', async () => {
     const { token } = await booked(w)
-    await cancel(w.ctx, token)
+    await cancel(w.ctx, { token })
     await booked(w)
     expect(await numbers()).toEqual(['IB-1127-01', 'IB-1127-02'])
   })
@@ -448,7 +448,7 @@ describe('twice', () => {
     const email = 'hanako@example.jp'
     const { token } = await booked(w, application({ email }))
     await booked(w, application({ email, session: 'ibaraki-2026-12-04', slot: slot('1000', 'ibaraki-2026-12-04') }))
-    await cancel(w.ctx, token)
+    await cancel(w.ctx, { token })
     await booked(w, application({ email }))
     expect((await bookings(w)).map((one) => one.status)).toEqual(['cancelled', 'booked', 'booked'])
   })
@@ -516,7 +516,7 @@ describe('the same key', () => {
   test('finds its booking as it is by then, cancelled', async () => {
     const [given, key] = [application(), freshKey()]
     const { id, token } = await booked(w, given, key)
-    await cancel(w.ctx, token)
+    await cancel(w.ctx, { token })
     expect(await ask(w, given, key)).toEqual({ ok: true, booking: id, again: true })
     expect((await bookingById(w.ctx, id))?.status).toBe('cancelled')
     expect(await bookings(w)).toHaveLength(1)
@@ -564,7 +564,7 @@ describe('the same key', () => {
       close: () => w.at('2026-11-26T06:00:00.000Z'),
       fill: () => run('update session set capacity = seats_taken where id = ?', MITO),
       cancel: async (used: Map<string, Made>) => {
-        for (const { token } of used.values()) await cancel(w.ctx, token)
+        for (const { token } of used.values()) await cancel(w.ctx, { token })
       },
     }
 

@@ -125,7 +125,7 @@ test('the journal never holds a name, an address, a telephone or a word of what 
   await amend(w.ctx, token, { phone: '080-1111-2222', message: 'べつの相談' })
   await amend(w.ctx, token, { phone: 'x', message: '' })
   await sendLink(w.ctx, { email: given.email })
-  await cancel(w.ctx, token)
+  await cancel(w.ctx, { token })
   await ask(w, given)
   await ask(w, { ...given, slot: null })
 

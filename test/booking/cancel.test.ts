@@ -22,7 +22,7 @@ describe('cancelling', () => {
   test('frees the place of the day and of the slot at once', async () => {
     const { token } = await booked(w, application({ seats: 2 }))
     expect(await ask(w)).toMatchObject({ why: 'full' })
-    expect(await cancel(w.ctx, token)).toMatchObject({ ok: true, again: false })
+    expect(await cancel(w.ctx, { token })).toMatchObject({ ok: true, again: false })
     const session = await sessionById(w.ctx, MITO)
     expect([session?.remaining, session?.slots[0]?.remaining]).toEqual([5, 2])
     expect((await ask(w, application({ seats: 2 }))).ok).toBe(true)
@@ -31,7 +31,7 @@ describe('cancelling', () => {
 
   test('frees the place of a session without slots', async () => {
     const { token } = await booked(w, forSeminar({ seats: 30 }))
-    await cancel(w.ctx, token)
+    await cancel(w.ctx, { token })
     expect((await sessionById(w.ctx, 'seminar'))?.remaining).toBe(30)
   })
 
@@ -39,7 +39,7 @@ describe('cancelling', () => {
     const { id, token } = await booked(w)
     const before = await bookingRow(w, id)
     w.at(TOMORROW)
-    expect(await cancel(w.ctx, token)).toEqual({ ok: true, booking: id, again: false })
+    expect(await cancel(w.ctx, { token })).toEqual({ ok: true, booking: id, again: false })
     expect(await bookingRow(w, id)).toEqual({
       ...before,
       status: 'cancelled',
@@ -53,7 +53,7 @@ describe('cancelling', () => {
   test('is followed by its letter, with the new SEQUENCE, and a line in the journal', async () => {
     const { id, token } = await booked(w, application({ locale: 'en' }))
     w.at(TOMORROW)
-    await cancel(w.ctx, token)
+    await cancel(w.ctx, { token })
     expect((await letters(w)).map((one) => [one.kind, one.booking, one.sequence, one.locale, one.turn])).toEqual([
       ['booked', id, 0, 'en', ''],
       ['cancelled', id, 1, 'en', ''],
@@ -66,17 +66,17 @@ describe('cancelling', () => {
 
   test('a second time changes nothing and says so, also when it is long over', async () => {
     const { id, token } = await booked(w)
-    await cancel(w.ctx, token)
+    await cancel(w.ctx, { token })
     const before = [await bookings(w), await letters(w), await journal(w)]
-    expect(await cancel(w.ctx, token)).toEqual({ ok: true, booking: id, again: true })
+    expect(await cancel(w.ctx, { token })).toEqual({ ok: true, booking: id, again: true })
     w.at('2027-05-01T00:00:00.000Z')
-    expect(await cancel(w.ctx, token)).toEqual({ ok: true, booking: id, again: true })
+    expect(await cancel(w.ctx, { token })).toEqual({ ok: true, booking: id, again: true })
     expect([await bookings(w), await letters(w), await journal(w)]).toEqual(before)
   })
 
   test('five times at once cancels once', async () => {
     const { id, token } = await booked(w)
-    const done = await Promise.all(Array.from({ length: 5 }, () => cancel(w.ctx, token)))
+    const done = await Promise.all(Array.from({ length: 5 }, () => cancel(w.ctx, { token })))
     expect(done.every((one) => one.ok)).toBe(true)
     expect(done.filter((one) => one.ok && !one.again)).toHaveLength(1)
     expect((await letters(w)).filter((one) => one.kind === 'cancelled')).toHaveLength(1)
@@ -87,10 +87,10 @@ describe('cancelling', () => {
     const early = await booked(w)
     const late = await booked(w, application({ slot: `${MITO}-1500` }))
     w.at('2026-11-27T00:59:59.999Z')
-    expect(await cancel(w.ctx, (await other()).token)).toMatchObject({ ok: true })
+    expect(await cancel(w.ctx, { token: (await other()).token })).toMatchObject({ ok: true })
     w.at('2026-11-27T01:00:00.000Z')
-    expect(await cancel(w.ctx, early.token)).toEqual({ ok: false, why: 'closed' })
-    expect(await cancel(w.ctx, late.token)).toMatchObject({ ok: true })
+    expect(await cancel(w.ctx, { token: early.token })).toEqual({ ok: false, why: 'closed' })
+    expect(await cancel(w.ctx, { token: late.token })).toMatchObject({ ok: true })
     expect((await bookingRow(w, early.id)).status).toBe('booked')
     expect((await letters(w)).filter((one) => one.booking === early.id)).toHaveLength(1)
   })
@@ -108,35 +108,35 @@ describe('cancelling', () => {
     await run("update session set cancels = 'business_days:1@12:00' where id = ?", MITO)
     const [one, two] = [await booked(w), await booked(w)]
     w.at('2026-11-26T02:59:59.999Z')
-    expect(await cancel(w.ctx, one.token)).toMatchObject({ ok: true })
+    expect(await cancel(w.ctx, { token: one.token })).toMatchObject({ ok: true })
     w.at('2026-11-26T03:00:00.000Z')
-    expect(await cancel(w.ctx, two.token)).toEqual({ ok: false, why: 'closed' })
+    expect(await cancel(w.ctx, { token: two.token })).toEqual({ ok: false, why: 'closed' })
   })
 
   test('is possible after booking has closed, and on a day that was called off or put off without a date', async () => {
     const made = await Promise.all([booked(w), booked(w), booked(w, forSeminar())])
     w.at('2026-11-26T07:00:00.000Z')
     expect((await ask(w)).ok).toBe(false)
-    expect(await cancel(w.ctx, made[0].token)).toMatchObject({ ok: true })
+    expect(await cancel(w.ctx, { token: made[0].token })).toMatchObject({ ok: true })
     await run("update session set state = 'called_off' where id = ?", MITO)
-    expect(await cancel(w.ctx, made[1].token)).toMatchObject({ ok: true })
+    expect(await cancel(w.ctx, { token: made[1].token })).toMatchObject({ ok: true })
     await run(
       "update session set state = 'postponed', date = null, starts_at = null, ends_at = null where id = 'seminar'",
     )
-    expect(await cancel(w.ctx, made[2].token)).toMatchObject({ ok: true })
+    expect(await cancel(w.ctx, { token: made[2].token })).toMatchObject({ ok: true })
     expect(await unlawful(w)).toEqual([])
   })
 
   test.each(['requested', 'offered', 'waiting'] as const)('is possible while %s', async (status) => {
     const { id, token } = await booked(w)
     await run('update booking set status = ? where id = ?', status, id)
-    expect(await cancel(w.ctx, token)).toMatchObject({ ok: true, again: false })
+    expect(await cancel(w.ctx, { token })).toMatchObject({ ok: true, again: false })
   })
 
   test.each(['attended', 'absent', 'lapsed'] as const)('is too late once %s', async (status) => {
     const { id, token } = await booked(w)
     await run('update booking set status = ? where id = ?', status, id)
-    expect(await cancel(w.ctx, token)).toEqual({ ok: false, why: 'closed' })
+    expect(await cancel(w.ctx, { token })).toEqual({ ok: false, why: 'closed' })
     expect((await bookingRow(w, id)).status).toBe(status)
   })
 
@@ -144,14 +144,14 @@ describe('cancelling', () => {
     'with the token %j is not found',
     async (token) => {
       await booked(w)
-      await expect(cancel(w.ctx, token)).rejects.toThrow(NotFound)
+      await expect(cancel(w.ctx, { token })).rejects.toThrow(NotFound)
       expect((await bookings(w)).map((one) => one.status)).toEqual(['booked'])
     },
   )
 
   test('frees nobody else’s place', async () => {
     const [one, two] = [await booked(w), await booked(w)]
-    await cancel(w.ctx, one.token)
+    await cancel(w.ctx, { token: one.token })
     expect((await bookingRow(w, two.id)).status).toBe('booked')
     expect((await sessionById(w.ctx, MITO))?.remaining).toBe(4)
   })
@@ -159,7 +159,7 @@ describe('cancelling', () => {
   test('writes no letter if there is no address to write to', async () => {
     const { id, token } = await booked(w)
     await run("update booking set email = null, person_key = 'tel:0292240001:タカハシタロウ' where id = ?", id)
-    expect(await cancel(w.ctx, token)).toMatchObject({ ok: true })
+    expect(await cancel(w.ctx, { token })).toMatchObject({ ok: true })
     expect((await letters(w)).map((one) => one.kind)).toEqual(['booked'])
   })
 })
@@ -168,7 +168,7 @@ describe('between the look and the commit', () => {
   test('the booking was amended: it is cancelled as it is by then', async () => {
     const { id, token } = await booked(w)
     const amended = () => amend(w.ctx, token, { phone: '029-000-0009', message: '' })
-    expect(await cancel(meanwhile(w, amended).ctx, token)).toMatchObject({ ok: true, again: false })
+    expect(await cancel(meanwhile(w, amended).ctx, { token })).toMatchObject({ ok: true, again: false })
     expect(await bookingRow(w, id)).toMatchObject({
       status: 'cancelled',
       phone: '029-000-0009',
@@ -179,7 +179,7 @@ describe('between the look and the commit', () => {
 
   test('it was cancelled by another click: nothing more happens', async () => {
     const { id, token } = await booked(w)
-    expect(await cancel(meanwhile(w, () => cancel(w.ctx, token)).ctx, token)).toEqual({
+    expect(await cancel(meanwhile(w, () => cancel(w.ctx, { token })).ctx, { token })).toEqual({
       ok: true,
       booking: id,
       again: true,
@@ -195,7 +195,7 @@ describe('between the look and the commit', () => {
         instantAt('2026-11-20', '10:00'),
         instantAt('2026-11-20', '12:00'),
       )
-    expect(await cancel(meanwhile(w, past).ctx, token)).toEqual({ ok: false, why: 'closed' })
+    expect(await cancel(meanwhile(w, past).ctx, { token })).toEqual({ ok: false, why: 'closed' })
     expect((await bookingRow(w, id)).status).toBe('booked')
   })
 
@@ -205,10 +205,10 @@ describe('between the look and the commit', () => {
       const row = table === 'session' ? MITO : id
       const before = await letters(w)
       const changed = () => run(`update ${table} set revision = revision + 1 where id = ?`, row)
-      expect(await cancel(meanwhile(w, changed, 3).ctx, token)).toEqual({ ok: false, why: 'changed' })
+      expect(await cancel(meanwhile(w, changed, 3).ctx, { token })).toEqual({ ok: false, why: 'changed' })
       expect((await bookingRow(w, id)).status).toBe('booked')
       expect(await letters(w)).toEqual(before)
-      expect(await cancel(meanwhile(w, changed, 2).ctx, token)).toMatchObject({ ok: true })
+      expect(await cancel(meanwhile(w, changed, 2).ctx, { token })).toMatchObject({ ok: true })
     }
   })
 })
@@ -217,8 +217,8 @@ test('booked, cancelled and booked again: one letter for each kind, booking and 
   const email = 'hanako@example.jp'
   for (let round = 0; round < 3; round++) {
     const { token } = await booked(w, application({ email }))
-    await cancel(w.ctx, token)
-    await cancel(w.ctx, token)
+    await cancel(w.ctx, { token })
+    await cancel(w.ctx, { token })
   }
   const found = (await letters(w)).map((one) => `${one.kind} ${one.booking} ${one.sequence}`)
   expect(found).toHaveLength(6)

@@ -122,7 +122,7 @@ describe('between look and write', () => {
 
   test('its holder cancels it', async () => {
     const { id, token } = await somebody()
-    const slower = meanwhile(w, () => cancel(w.ctx, token))
+    const slower = meanwhile(w, () => cancel(w.ctx, { token }))
     expect(await correct(as(slower, 'desk'), id, form())).toEqual({ ok: false, why: 'changed' })
     expect([(await bookingRow(w, id)).status, await sent(id)]).toEqual(['cancelled', 0])
   })

@@ -129,14 +129,14 @@ const booking = (place: Place, seats: number, waitlist: boolean) =>
 const asking = (name: string, act: typeof cancel | typeof accept | typeof decline, i: number) =>
   step(`${name} ${i}`, async (model, { w }) => {
     const token = one(model, i)
-    if (token) await act(w.ctx, token)
+    if (token) await act(w.ctx, { token })
   })
 
 const moving = (i: number, place: Place) =>
   step(`move ${i} ${place.day} ${place.time}`, async (model, { w }) => {
     const token = one(model, i)
     const before = await served(w, place.day)
-    const done = token ? await move(w.ctx, token, placeOf(place)) : null
+    const done = token ? await move(w.ctx, { token }, placeOf(place)) : null
     if (done?.ok) expect(await served(w, place.day)).toEqual(expect.arrayContaining(before))
   })
 

@@ -51,7 +51,7 @@ describe('several processes on the same rows', () => {
     const processes = await Promise.all([visitors('north', 15), visitors('south', 15)])
     const [answers, cancelled] = await Promise.all([
       Promise.all(processes.map((go) => go())),
-      Promise.all(first.map(({ token }) => cancel(w.ctx, token))),
+      Promise.all(first.map(({ token }) => cancel(w.ctx, { token }))),
     ])
     expect(cancelled.every((one) => one.ok)).toBe(true)
     const counts = tally(answers.flat())

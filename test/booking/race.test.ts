@@ -181,7 +181,7 @@ describe('the negative control', () => {
     const next = 'ibaraki-2026-12-04'
     const holders = await seatedBefore(crowd(5))
     const queue = await seatedBefore(Array.from({ length: 6 }, () => application({ waitlist: true, slot: null })))
-    for (const { token } of holders.slice(0, 2)) await cancel(w.ctx, token)
+    for (const { token } of holders.slice(0, 2)) await cancel(w.ctx, { token })
     await offer(w.system)
     const [first, second] = queue
     if (!first || !second) throw new Error('nobody waits')

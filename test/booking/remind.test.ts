@@ -55,7 +55,7 @@ describe('the day before', () => {
 
   test('people who cancelled, wait, booked today or have no e-mail are not reminded', async () => {
     const { token } = await booked(w)
-    await cancel(w.ctx, token)
+    await cancel(w.ctx, { token })
     const bare = await booked(w)
     await w.run('update booking set email = null where id = ?', bare.id)
     w.at('2026-11-25T15:30:00.000Z')
@@ -69,7 +69,7 @@ describe('the day before', () => {
     await booked(w)
     w.at(DAY_BEFORE)
     expect(await remind(w.system)).toEqual({ ok: true, reminded: 2 })
-    await cancel(w.ctx, one.token)
+    await cancel(w.ctx, { token: one.token })
     await reschedule(w.system, 'ibaraki-2026-11-27', { date: '2026-11-30', starts: null, ...WHY })
     const mailer = recording()
     await tick(w.system, mailer, 'one')

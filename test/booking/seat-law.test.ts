@@ -43,7 +43,7 @@ async function walk(steps: (typeof step extends fc.Arbitrary<infer T> ? T : neve
   for (const one of steps) {
     if ('cancels' in one) {
       const id = made[one.cancels]
-      if (id !== undefined) await cancel(visitor.ctx, (await tokenOf(w.ctx, await bookingRow(w, id))) ?? '')
+      if (id !== undefined) await cancel(visitor.ctx, { token: (await tokenOf(w.ctx, await bookingRow(w, id))) ?? '' })
       continue
     }
     const { day, slot } = await roomFor(one.at)

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type BookingStatus, HOLDING } from '../../src/base/vocabulary.ts'
-import { expecting, withSeatRecount } from '../../src/booking/write/seats.ts'
+import { withSeatRecount } from '../../src/booking/write/seats.ts'
+import { expecting } from '../../src/store/expectation.ts'
 import type { Committed } from '../../src/store/store.ts'
 import { application, MITO, type World } from '../world.ts'
 import { booked, bookingRow, bookings, mito } from './fixtures.ts'
@@ -60,7 +61,7 @@ describe('a place', () => {
 
   test('locks its session before anything is written', () => {
     const [first] = withSeatRecount(w.ctx, place, w.ctx.store.db.deleteFrom('booking'))
-    expect(first?.compile().sql).toMatch(/^update "session" set "seats_taken" = "seats_taken" where "id" = (\?|\$1)$/)
+    expect(first?.compile().sql).toMatch(/^update "session" set "revision" = "revision" where "id" = (\?|\$1)$/)
     expect(first?.compile().parameters).toEqual([MITO])
   })
 
@@ -70,7 +71,7 @@ describe('a place', () => {
         one.compile().sql.slice(0, 35),
       )
     expect(last(place.slot)).toEqual([
-      'update "session" set "seats_taken" ',
+      'update "session" set "revision" = "',
       'delete from "booking"',
       'update "session" set "seats_taken" ',
       'update "slot" set "seats_taken" = (',

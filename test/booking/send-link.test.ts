@@ -52,7 +52,7 @@ test('asked again within the hour nothing is sent again, in the next hour it is'
 
 test('what is cancelled or past is not sent', async () => {
   const { token } = await booked(w, application(friday('2026-12-04')))
-  await cancel(w.ctx, token)
+  await cancel(w.ctx, { token })
   await booked(w, application(friday('2026-11-27')))
   const later = await booked(w, application(friday('2026-12-11')))
   w.at(instantAt('2026-11-28', '00:00'))

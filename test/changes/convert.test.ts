@@ -68,7 +68,7 @@ describe('a session converted to the web', () => {
   test('lets people move on', async () => {
     const { token } = await booked(w)
     await convert(w.system, MITO, { into: 'phone', ...WHY })
-    expect(await move(w.ctx, token, { session: NEXT, slot: `${NEXT}-1000`, format: 'onsite' })).toMatchObject({
+    expect(await move(w.ctx, { token }, { session: NEXT, slot: `${NEXT}-1000`, format: 'onsite' })).toMatchObject({
       ok: true,
     })
   })

@@ -23,7 +23,7 @@ test('a waiting person without e-mail who is offered a place is called, marked o
   const first = await full()
   const { id } = await waiting()
   await w.run('update booking set email = null where id = ?', id)
-  await cancel(w.ctx, first.token)
+  await cancel(w.ctx, { token: first.token })
   await offer(w.system)
   const [one, ...others] = await callList(w.system)
   expect(others).toEqual([])
@@ -48,7 +48,7 @@ test('a letter cannot be marked as a call', async () => {
 test('two desks that give one freed place at once give it once', async () => {
   const first = await full()
   const [a, b] = [await waiting(), await waiting()]
-  await cancel(w.ctx, first.token)
+  await cancel(w.ctx, { token: first.token })
   const done = await Promise.all([a, b].map(({ id }) => promote(w.system, id)))
   expect(done.map((one) => (one.ok ? 'given' : one.why)).toSorted()).toEqual(['full', 'given'])
   expect(await unlawful(w)).toEqual([])
@@ -60,7 +60,7 @@ test('after the deadline the desk gives a freed place by telephone, and never mo
   const third = await waiting()
   w.at('2026-11-26T23:00:00.000Z')
   expect(await promote(asDesk(w, '08'), second.id)).toEqual({ ok: false, why: 'full' })
-  await cancel(w.ctx, first.token)
+  await cancel(w.ctx, { token: first.token })
   await offer(w.system)
   expect(await bookingRow(w, second.id)).toMatchObject({ status: 'waiting' })
   await expect(promote(asDesk(w, '13'), second.id)).rejects.toThrow('only for the desk')

@@ -35,7 +35,7 @@ describe.each(ENGINES)('on $name', (engine) => {
     expect(booking).toMatchObject({ number: 'IB-1127-01', name: '髙﨑 𠮷郎😀', name_kana: 'タカハシ タロウ' })
     expect(await sessionById(ctx, MITO)).toMatchObject({ remaining: 4 })
     const token = booking && (await manageUrl(ctx, booking))?.split('/').at(-1)
-    expect(await cancel(ctx, token ?? '')).toMatchObject({ ok: true, again: false })
+    expect(await cancel(ctx, { token: token ?? '' })).toMatchObject({ ok: true, again: false })
     expect(await sessionById(ctx, MITO)).toMatchObject({ remaining: 5 })
   })
 

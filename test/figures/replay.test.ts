@@ -52,7 +52,7 @@ type Act = readonly [what: number, which: number, how: number]
 /** Acts on one booking: an offer, a request, its turn in the queue, its day. */
 async function answered({ id, status }: BookingRow, token: string, how: number): Promise<unknown> {
   const desk = asDesk(w, '08', '31')
-  if (status === 'offered') return how % 3 === 0 ? decline(w.ctx, token) : accept(w.ctx, token)
+  if (status === 'offered') return how % 3 === 0 ? decline(w.ctx, { token }) : accept(w.ctx, { token })
   if (status === 'requested') return how % 3 === 0 ? turnDown(desk, id) : approve(desk, id)
   return status === 'waiting' ? promote(desk, id) : attend(desk, id, how % 3 === 0 ? 'absent' : 'attended')
 }
@@ -66,9 +66,9 @@ async function withBooking([what, which, how]: Act, place: object): Promise<unkn
   const row = from[which % Math.max(1, from.length)]
   if (row === undefined) return null
   const token = await hmac(w.ctx.config.secrets[0] ?? '', `${row.id}.1`)
-  if (what < 22) return how % 2 === 0 ? cancel(w.ctx, token) : cancel(desk, { id: row.id })
+  if (what < 22) return how % 2 === 0 ? cancel(w.ctx, { token }) : cancel(desk, { id: row.id })
   if (what === 22) return erase(w.ctx, token)
-  if (what === 23) return how % 2 === 0 ? move(w.ctx, token, place) : move(desk, { id: row.id }, place)
+  if (what === 23) return how % 2 === 0 ? move(w.ctx, { token }, place) : move(desk, { id: row.id }, place)
   return answered(row, token, how)
 }
 

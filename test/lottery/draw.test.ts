@@ -89,7 +89,7 @@ describe('entering a lottery', () => {
 
   test('is closed from the deadline on, and may be withdrawn before', async () => {
     const [one] = await entries(1)
-    await cancel(w.ctx, one?.token ?? '')
+    await cancel(w.ctx, { token: one?.token ?? '' })
     expect(await kinds(one?.id ?? '')).toEqual(['entered', 'withdrawn'])
     w.at(CLOSED)
     expect(await ask(w, forSeminar())).toMatchObject({ ok: false, why: 'closed' })
@@ -196,8 +196,8 @@ describe('a draw', () => {
     await draw(w.system, 'seminar')
     await announceDraw(w.system, 'seminar')
     const [first, second, third, reserve] = await drawnRows()
-    expect(await accept(w.ctx, tokens.get(first?.id ?? '') ?? '')).toMatchObject({ ok: true, again: false })
-    await cancel(w.ctx, tokens.get(second?.id ?? '') ?? '')
+    expect(await accept(w.ctx, { token: tokens.get(first?.id ?? '') ?? '' })).toMatchObject({ ok: true, again: false })
+    await cancel(w.ctx, { token: tokens.get(second?.id ?? '') ?? '' })
     w.at(IN_THE_MORNING)
     await offer(w.system)
     expect(await bookingRow(w, reserve?.id ?? '')).toMatchObject({ status: 'offered' })

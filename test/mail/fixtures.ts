@@ -23,7 +23,7 @@ export async function booked(w: World, changes: Record<string, unknown> = {}): P
 
 /** Cancels through the real act. */
 export async function cancelled(w: World, { token }: { token: string }): Promise<void> {
-  const done = await cancel(w.ctx, token)
+  const done = await cancel(w.ctx, { token })
   if (!done.ok) throw new Error(`not cancelled: ${done.why}`)
 }
 

@@ -22,11 +22,11 @@ test('what acts leave behind is sound: booked, moved, waiting, offered, accepted
   }
   const one = await booked(w, application({ slot: null, waitlist: true }))
   await booked(w, application({ slot: null, waitlist: true }))
-  await cancel(w.ctx, holders[0]?.token ?? '')
+  await cancel(w.ctx, { token: holders[0]?.token ?? '' })
   await offer(w.system)
-  await accept(w.ctx, one.token)
+  await accept(w.ctx, { token: one.token })
   const next = { session: 'ibaraki-2026-12-04', slot: 'ibaraki-2026-12-04-1000' }
-  await move(w.ctx, holders[1]?.token ?? '', next)
+  await move(w.ctx, { token: holders[1]?.token ?? '' }, next)
   expect(await findings(w.system)).toEqual([])
 })
 
@@ -45,7 +45,7 @@ describe('a fault put in past every act is found, with the row it is in', () => 
 
   test('letter_missing, for a cancellation that was never told', async () => {
     const { id, token } = await booked(w)
-    await cancel(w.ctx, token)
+    await cancel(w.ctx, { token })
     await w.run("delete from outbox where booking = ? and kind = 'cancelled'", id)
     expect(await codes()).toEqual(['letter_missing'])
   })

@@ -3,6 +3,7 @@ import { NotFound } from '../../src/base/outcome.ts'
 import { cancel } from '../../src/booking/cancel.ts'
 import { editSession } from '../../src/planning/edit-session.ts'
 import { skip } from '../../src/planning/skip.ts'
+import { unskip } from '../../src/planning/unskip.ts'
 import { as, lines, mayDo } from '../acts.ts'
 import { meanwhile } from '../meanwhile.ts'
 import { sessionForm } from '../planning/forms.ts'
@@ -16,7 +17,7 @@ afterAll(() => w.close())
 
 const WHY = { reason_ja: '講師の都合', reason_en: 'The lecturer is ill' }
 const leaveOut = (id: string, given: unknown = WHY) => skip(as(w, 'desk'), id, given)
-const open = (id: string) => skip(as(w, 'desk'), id, null, true)
+const open = (id: string) => unskip(as(w, 'desk'), id)
 
 describe('a date', () => {
   test('is left out for a reason, and planning leaves it alone from then on', async () => {
@@ -123,7 +124,7 @@ describe('between look and write', () => {
     const id = w.next()
     await leaveOut(id)
     const slower = meanwhile(w, () => editSession(as(w, 'desk'), id, sessionForm({ title_ja: '別の名', revision: 1 })))
-    expect(await skip(as(slower, 'desk'), id, null, true)).toEqual({ ok: false, why: 'changed' })
+    expect(await unskip(as(slower, 'desk'), id)).toEqual({ ok: false, why: 'changed' })
     expect(await sessionRow(w, id)).toMatchObject({ state: 'skipped', title_ja: '別の名' })
   })
 })
@@ -132,7 +133,8 @@ test('a session that is not there is not found', async () => {
   await expect(leaveOut('nowhere')).rejects.toThrow(NotFound)
 })
 
-test('is for the desk of its prefecture', async () => {
+test('leaving out and holding after all are for the desk of its prefecture', async () => {
   const id = w.next()
   expect(await mayDo(w, (ctx) => skip(ctx, id, WHY))).toEqual(['desk', 'secretariat', 'system'])
+  expect(await mayDo(w, (ctx) => unskip(ctx, id))).toEqual(['desk', 'secretariat', 'system'])
 })

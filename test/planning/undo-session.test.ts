@@ -5,6 +5,7 @@ import { editSession } from '../../src/planning/edit-session.ts'
 import { plannedById } from '../../src/planning/queries.ts'
 import { skip } from '../../src/planning/skip.ts'
 import { mayUndo, undo } from '../../src/planning/undo-session.ts'
+import { unskip } from '../../src/planning/unskip.ts'
 import { type ActorName, as, lines, mayDo } from '../acts.ts'
 import { meanwhile } from '../meanwhile.ts'
 import { sessionForm } from '../planning/forms.ts'
@@ -68,7 +69,7 @@ describe('one’s own change of today is taken back', () => {
     expect(await sessionRow(w, id)).toMatchObject({ state: 'published', reason_ja: null, edited: 0 })
     await skip(as(w, 'desk'), id, WHY)
     later()
-    await skip(as(w, 'desk'), id, null, true)
+    await unskip(as(w, 'desk'), id)
     later()
     expect(await back(id)).toMatchObject({ ok: true })
     expect(await sessionRow(w, id)).toMatchObject({ state: 'skipped', ...WHY })
@@ -151,7 +152,7 @@ describe('is refused', () => {
     const opened = w.next()
     await skip(as(w, 'system'), opened, WHY)
     later()
-    await skip(as(w, 'desk'), opened, null, true)
+    await unskip(as(w, 'desk'), opened)
     later()
     await bookedOn(w, opened)
     await w.run("update outbox set created_at = '2026-11-22T00:00:00.000Z'")

@@ -47,7 +47,7 @@ test.each([
 
 test('to the last minute of the year after, everything is kept; then nothing personal is left in any table', async () => {
   const one = await booked(w, application(person))
-  await cancel(w.ctx, (await booked(w, application({ ...person, email: 'b@example.jp' }))).token)
+  await cancel(w.ctx, { token: (await booked(w, application({ ...person, email: 'b@example.jp' }))).token })
   await w.run("update outbox set fault = 'RCPT TO: secret@example.jp refused'")
   w.at(BEFORE)
   expect(await forgettable(w.system)).toBe(0)

@@ -68,7 +68,7 @@ describe('the day after', () => {
 
   test('who was absent, cancelled, waits, has no e-mail or is forgotten is not asked', async () => {
     const absent = await booked(w, on('1000'))
-    await cancel(w.ctx, (await booked(w, on('1000'))).token)
+    await cancel(w.ctx, { token: (await booked(w, on('1000'))).token })
     const bare = await booked(w, on('1100'))
     await w.run('update booking set email = null where id = ?', bare.id)
     const gone = await booked(w, on('1300'))

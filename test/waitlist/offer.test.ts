@@ -67,7 +67,7 @@ describe('a freed place', () => {
   test('is full for everybody else while somebody waits whom it fits, before any offer was made', async () => {
     const all = await full()
     await waiting({ slot: null })
-    await cancel(w.ctx, tokenAt(all, 0))
+    await cancel(w.ctx, { token: tokenAt(all, 0) })
     expect(await statusOf()).toBe('full')
     expect(await ask(w, application({ slot: FIRST }))).toMatchObject({ ok: false, why: 'full' })
   })
@@ -75,14 +75,14 @@ describe('a freed place', () => {
   test('is theirs in any time if it is the last of the day', async () => {
     const all = await full()
     await waiting({ slot: SECOND })
-    await cancel(w.ctx, tokenAt(all, 0))
+    await cancel(w.ctx, { token: tokenAt(all, 0) })
     expect(await ask(w, application({ slot: FIRST }))).toMatchObject({ ok: false, why: 'full' })
   })
 
   test('beyond what those who wait need is open to all', async () => {
     const all = await full()
     await waiting({ slot: null })
-    for (const i of [0, 2]) await cancel(w.ctx, tokenAt(all, i))
+    for (const i of [0, 2]) await cancel(w.ctx, { token: tokenAt(all, i) })
     expect(await sessionById(w.ctx, MITO)).toMatchObject({ room: 2, remaining: 1 })
     const done = await Promise.all([3, 4, 3, 4].map((i) => ask(w, application({ slot: SLOTS[i] }))))
     expect(done.filter((one) => one.ok)).toHaveLength(1)
@@ -92,7 +92,7 @@ describe('a freed place', () => {
   test('is open to all if nobody who waits fits', async () => {
     const all = await full([FIRST, SECOND, SECOND, ...SLOTS.slice(2, 4)])
     await waiting({ slot: SECOND })
-    await cancel(w.ctx, tokenAt(all, 0))
+    await cancel(w.ctx, { token: tokenAt(all, 0) })
     expect(await ask(w, application({ slot: FIRST }))).toMatchObject({ ok: true })
   })
 
@@ -102,7 +102,7 @@ describe('a freed place', () => {
     const elsewhere = await waiting({ slot: SECOND })
     const third = await waiting({ slot: FIRST })
     const fourth = await waiting({ slot: null })
-    await cancel(w.ctx, tokenAt(all, 0))
+    await cancel(w.ctx, { token: tokenAt(all, 0) })
     await offer(w.system)
     expect(await Promise.all([large, elsewhere, third, fourth].map(stateOf))).toEqual([
       'waiting',
@@ -121,7 +121,7 @@ describe('a freed place', () => {
     const all = await full()
     const first = await waiting({ slot: null })
     await waiting({ slot: null })
-    await cancel(w.ctx, tokenAt(all, 0))
+    await cancel(w.ctx, { token: tokenAt(all, 0) })
     await offer(w.system)
     await offer(w.system)
     expect(await bookingRow(w, first.id)).toMatchObject({
@@ -138,7 +138,7 @@ describe('a freed place', () => {
   test('is not offered at night, nor after the booking deadline', async () => {
     const all = await full()
     const one = await waiting({ slot: null })
-    await cancel(w.ctx, tokenAt(all, 0))
+    await cancel(w.ctx, { token: tokenAt(all, 0) })
     w.at('2026-11-22T12:00:00.000Z')
     await offer(w.system)
     expect(await stateOf(one)).toBe('waiting')
@@ -151,7 +151,7 @@ describe('a freed place', () => {
     const holders: { token: string }[] = []
     for (let i = 0; i < 30; i++) holders.push(await booked(w, forSeminar()))
     const one = await booked(w, forSeminar({ waitlist: true }))
-    await cancel(w.ctx, tokenAt(holders, 0))
+    await cancel(w.ctx, { token: tokenAt(holders, 0) })
     w.at('2026-11-22T13:00:00.000Z')
     await offer(w.system)
     expect(await bookingRow(w, one.id)).toMatchObject({ status: 'booked', sequence: 1 })
@@ -164,15 +164,15 @@ describe('an offer', () => {
     const all = await full()
     const first = await waiting({ slot: null })
     const second = await waiting({ slot: null })
-    await cancel(w.ctx, tokenAt(all, 0))
+    await cancel(w.ctx, { token: tokenAt(all, 0) })
     await offer(w.system)
     return { first, second }
   }
 
   test('is accepted once; repeating it changes nothing', async () => {
     const { first } = await offered()
-    expect(await accept(w.ctx, first.token)).toMatchObject({ ok: true, again: false })
-    expect(await accept(w.ctx, first.token)).toMatchObject({ ok: true, again: true })
+    expect(await accept(w.ctx, { token: first.token })).toMatchObject({ ok: true, again: false })
+    expect(await accept(w.ctx, { token: first.token })).toMatchObject({ ok: true, again: true })
     expect(await bookingRow(w, first.id)).toMatchObject({ status: 'booked', sequence: 2 })
     const told = (await letters(w)).filter((one) => one.booking === first.id).map((one) => one.kind)
     expect(told).toEqual(['waiting', 'offered', 'booked'])
@@ -180,8 +180,8 @@ describe('an offer', () => {
 
   test('declined goes to the next', async () => {
     const { first, second } = await offered()
-    expect(await decline(w.ctx, first.token)).toMatchObject({ ok: true, again: false })
-    expect(await decline(w.ctx, first.token)).toMatchObject({ ok: true, again: true })
+    expect(await decline(w.ctx, { token: first.token })).toMatchObject({ ok: true, again: false })
+    expect(await decline(w.ctx, { token: first.token })).toMatchObject({ ok: true, again: true })
     await offer(w.system)
     expect([await stateOf(first), await stateOf(second)]).toEqual(['cancelled', 'offered'])
   })
@@ -189,7 +189,7 @@ describe('an offer', () => {
   test('cannot be accepted from the instant it ends; it lapses, is notified, and passes on', async () => {
     const { first, second } = await offered()
     w.at('2026-11-22T05:00:00.000Z')
-    expect(await accept(w.ctx, first.token)).toEqual({ ok: false, why: 'closed' })
+    expect(await accept(w.ctx, { token: first.token })).toEqual({ ok: false, why: 'closed' })
     expect(await expire(w.system)).toMatchObject({ expired: 1 })
     expect(await expire(w.system)).toMatchObject({ expired: 0 })
     await offer(w.system)
@@ -202,23 +202,23 @@ describe('an offer', () => {
     const { first } = await offered()
     w.at('2026-11-22T05:00:00.000Z')
     const given = { ok: true, booking: first.id, again: true }
-    expect([await decline(w.ctx, first.token), await cancel(w.ctx, first.token)]).toEqual([given, given])
+    expect([await decline(w.ctx, { token: first.token }), await cancel(w.ctx, { token: first.token })]).toEqual([given, given])
     expect(await bookingRow(w, first.id)).toMatchObject({ status: 'offered', sequence: 1 })
     expect(await expire(w.system)).toMatchObject({ expired: 1 })
   })
 
   test('cannot be declined once accepted, nor accepted once declined', async () => {
     const { first, second } = await offered()
-    await accept(w.ctx, first.token)
-    expect(await decline(w.ctx, first.token)).toEqual({ ok: false, why: 'closed' })
-    expect(await accept(w.ctx, second.token)).toEqual({ ok: false, why: 'closed' })
+    await accept(w.ctx, { token: first.token })
+    expect(await decline(w.ctx, { token: first.token })).toEqual({ ok: false, why: 'closed' })
+    expect(await accept(w.ctx, { token: second.token })).toEqual({ ok: false, why: 'closed' })
   })
 
   test('accepted and ended at the same instant by two askers becomes one of the two', async () => {
     const { first } = await offered()
     w.at('2026-11-22T04:59:59.999Z')
     const late = { ...w.system, clock: { now: () => '2026-11-22T05:00:00.000Z' } }
-    await Promise.all([accept(w.ctx, first.token), expire(late)])
+    await Promise.all([accept(w.ctx, { token: first.token }), expire(late)])
     const { status, sequence } = await bookingRow(w, first.id)
     expect(['booked', 'lapsed']).toContain(status)
     expect(sequence).toBe(2)
@@ -235,7 +235,7 @@ test('leaving the waiting list frees the turn and sends no calendar cancellation
   const first = await waiting({ slot: null })
   const second = await waiting({ slot: null })
   expect(await bookingById(w.ctx, second.id)).toMatchObject({ position: 2 })
-  await cancel(w.ctx, first.token)
+  await cancel(w.ctx, { token: first.token })
   expect(await bookingById(w.ctx, second.id)).toMatchObject({ position: 1 })
   expect((await letters(w)).at(-1)).toMatchObject({ kind: 'left', booking: first.id })
 })
@@ -244,7 +244,7 @@ test('a new party and a waiting party race for a place, and the waiting party ge
   const all = await full()
   const one = await waiting({ slot: null })
   const [, ...asked] = await Promise.all([
-    cancel(w.ctx, tokenAt(all, 0)),
+    cancel(w.ctx, { token: tokenAt(all, 0) }),
     ...Array.from({ length: 10 }, () => ask(w, application({ slot: FIRST }))),
     offer(w.system),
   ])

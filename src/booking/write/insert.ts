@@ -7,6 +7,7 @@ import { personKey } from '../../base/person.ts'
 import type { BookingStatus } from '../../base/vocabulary.ts'
 import type { Ctx } from '../../context.ts'
 import type { Session } from '../../schedule/session.ts'
+import { raised } from '../../store/raised.ts'
 import type { BookingRow } from '../../store/schema.ts'
 import type { Write } from '../../store/store.ts'
 import { mayBecome } from '../booking.ts'
@@ -86,15 +87,13 @@ export async function bookingWrites(
  */
 export function statusWrite(
   ctx: Ctx,
-  booking: Pick<BookingRow, 'id' | 'status' | 'sequence' | 'revision'>,
+  booking: Pick<BookingRow, 'id' | 'status'>,
   status: BookingStatus,
   more: Partial<Pick<BookingRow, 'slot' | 'cancelled_at' | 'offer_expires_at' | 'drawn'>> = {},
 ): Write {
   if (!mayBecome(booking.status, status)) throw new Error(`a booking that is ${booking.status} becomes ${status}`)
-  const { sequence, revision } = booking
-  const raised = { sequence: sequence + 1, revision: revision + 1, updated_at: ctx.clock.now() }
   return ctx.store.db
     .updateTable('booking')
-    .set({ ...more, status, ...raised })
+    .set({ ...more, status, ...raised(ctx) })
     .where('id', '=', booking.id)
 }

@@ -6,6 +6,7 @@ import type { Session } from '../../schedule/session.ts'
 import type { DetailOf } from '../../store/acts.ts'
 import { noteAll } from '../../store/journal.ts'
 import { letterState, queue } from '../../store/outbox.ts'
+import { raised } from '../../store/raised.ts'
 import type { BookingLetterKind, BookingRow } from '../../store/schema.ts'
 import type { Write } from '../../store/store.ts'
 import { mayBecome, type Was } from '../booking.ts'
@@ -90,12 +91,7 @@ export function notifyAll(ctx: Ctx, session: Session, change: Change): Write[] {
   })
   let changed = db
     .updateTable('booking')
-    .set((eb) => ({
-      ...set,
-      sequence: eb('sequence', '+', 1),
-      revision: eb('revision', '+', 1),
-      updated_at: now,
-    }))
+    .set({ ...set, ...raised(ctx) })
     .where('session', '=', session.id)
     .where('status', 'in', of)
   if (formats !== undefined) changed = changed.where('format', 'in', formats)

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { HOLDING } from '../../base/vocabulary.ts'
 import type { Ctx } from '../../context.ts'
-import { expectSome } from '../../store/expectation.ts'
+import { lockRow } from '../../store/expectation.ts'
 import type { Committed, Write } from '../../store/store.ts'
 
 /** The session, and where there are slots the slot, whose places are taken or freed. */
@@ -16,32 +16,6 @@ export function placesOf(session: { id: string; slots: readonly { id: string }[]
 /** Whether a commit found no room left, of the day or of the slot. */
 export function isOutOfRoom(done: Committed): boolean {
   return !done.ok && (done.broke === 'session_has_room' || done.broke === 'slot_has_room')
-}
-
-/** Takes the row lock that makes every other taker of this session wait (PostgreSQL; harmless elsewhere). */
-function lock(ctx: Ctx, session: string): Write {
-  return ctx.store.db
-    .updateTable('session')
-    .set((eb) => ({ seats_taken: eb.ref('seats_taken') }))
-    .where('id', '=', session)
-}
-
-/** Makes whoever else changes this booking wait (PostgreSQL; harmless elsewhere); for changes that touch no place. */
-export function lockBooking(ctx: Ctx, id: string): Write {
-  return ctx.store.db
-    .updateTable('booking')
-    .set((eb) => ({ revision: eb.ref('revision') }))
-    .where('id', '=', id)
-}
-
-/** Breaks `still_true` unless what was read still stands: a row with this id and revision. */
-export function expecting(ctx: Ctx, table: 'session' | 'booking', row: { id: string; revision: number }): Write {
-  const stands = ctx.store.db
-    .selectFrom(table)
-    .select(sql.lit(1).as('one'))
-    .where('id', '=', row.id)
-    .where('revision', '=', row.revision)
-  return expectSome(ctx, stands)
 }
 
 /** The people of whoever holds a place there. */
@@ -97,7 +71,7 @@ export function withSeatRecount(ctx: Ctx, given: Place | readonly Place[], ...wr
   const sessions = [...new Set(places.map((place) => place.session))].toSorted()
   const slots = [...new Set(places.flatMap((place) => place.slot ?? []))].toSorted()
   return [
-    ...sessions.map((id) => lock(ctx, id)),
+    ...sessions.map((id) => lockRow(ctx, 'session', id)),
     ...writes,
     ...sessions.map((id) => recount(ctx, 'session', id)),
     ...slots.map((id) => recount(ctx, 'slot', id)),

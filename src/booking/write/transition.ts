@@ -1,9 +1,10 @@
 import type { BookingStatus } from '../../base/vocabulary.ts'
 import type { Ctx } from '../../context.ts'
+import { expecting } from '../../store/expectation.ts'
 import type { Write } from '../../store/store.ts'
 import { type Booking, placeOf } from '../booking.ts'
 import { statusWrite } from './insert.ts'
-import { expecting, withSeatRecount } from './seats.ts'
+import { withSeatRecount } from './seats.ts'
 
 /**
  * The writes by which one booking takes a step of the table of states (`NEXT`) in the place it asks for, together with

@@ -56,7 +56,7 @@ function refusal(c: Context<Env>, refused: NotAdmitted, locale: Locale) {
 async function answering(c: Context<Env>, act: typeof cancel | typeof accept | typeof decline) {
   const { ctx, deps } = c.var
   const { token } = await held(c)
-  const done = await act(ctx, token)
+  const done = await act(ctx, { token })
   deps.nudge()
   return done.ok ? told(c, await bookingById(ctx, done.booking)) : problem(c, 409, done.why)
 }
@@ -82,7 +82,7 @@ export const bookingRoutes = new Hono<Env>()
     const { token } = await held(c)
     const given = await jsonBody(c)
     if (!given) return problem(c, 422, 'invalid', { errors: { body: texts(ctx.locale).apiBody } })
-    const done = await move(ctx, token, given)
+    const done = await move(ctx, { token }, given)
     deps.nudge()
     return done.ok ? told(c, await bookingById(ctx, done.booking)) : refusal(c, done, ctx.locale)
   })

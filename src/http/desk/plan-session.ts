@@ -9,6 +9,7 @@ import { editSession } from '../../planning/edit-session.ts'
 import { type Planned, plannedById, slotsIn } from '../../planning/queries.ts'
 import { skip } from '../../planning/skip.ts'
 import { undo } from '../../planning/undo-session.ts'
+import { unskip } from '../../planning/unskip.ts'
 import { venues } from '../../schedule/place-queries.ts'
 import type { SlotRow } from '../../store/schema.ts'
 import type { Env } from '../env.ts'
@@ -73,7 +74,7 @@ export const planSessionRoutes = new Hono<Env>()
     return c.html(page(SkipPage(view)), 422)
   })
   .post('/:id/open', async (c) => {
-    const done = await skip(c.var.ctx, c.req.param('id'), {}, true)
+    const done = await unskip(c.var.ctx, c.req.param('id'))
     return done.ok ? there(c, 'opened') : form(c, null, { refusal: done.why })
   })
   .post('/:id/undo', async (c) => {

@@ -62,7 +62,7 @@ const DONE = ['saved', 'moved', 'accepted'] as const
 async function answering(c: Context<Env>, act: typeof cancel | typeof accept | typeof decline, told = '') {
   const { ctx, deps } = c.var
   const { token } = await heldBooking(c)
-  const done = await act(ctx, token)
+  const done = await act(ctx, { token })
   deps.nudge()
   if (!done.ok) return manage(c, { refusal: done.why })
   return c.redirect(`${ctx.config.publicUrl}/b/${token}${told}`, 303)

@@ -60,7 +60,7 @@ export const moveRoutes = new Hono<Env>()
     const [session = '', slot = null] = oneOf(values, 'place').split(' ')
     const asked = { session, slot, format: oneOf(values, 'format') }
     const moving = oneOf(values, 'step') === 'move'
-    const done = moving ? await move(ctx, token, asked) : await previewMove(ctx, token, asked)
+    const done = moving ? await move(ctx, { token }, asked) : await previewMove(ctx, { token }, asked)
     if (moving) deps.nudge()
     if (done.ok && 'to' in done) return c.html(page(MoveConfirmPage({ frame, booking, token, to: done.to })))
     if (done.ok) return c.redirect(`${ctx.config.publicUrl}/b/${token}?done=moved`, 303)

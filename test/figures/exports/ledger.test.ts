@@ -55,7 +55,7 @@ describe('the ledger', () => {
   test('is narrowed by period, prefecture, kind, state and reach', async () => {
     const { token } = await booked(w)
     await booked(w, forSeminar())
-    await cancel(w.ctx, token)
+    await cancel(w.ctx, { token })
     const numbers = async (more: Partial<ExportFilter>, ctx = w.system) => {
       const rows = await read(ledgerPages(ctx, { ...ALL, ...more }))
       expect(await countLedger(ctx, { ...ALL, ...more })).toBe(rows.length)

@@ -23,6 +23,7 @@ import { addVenue } from '../../../src/planning/add-venue.ts'
 import { editSession } from '../../../src/planning/edit-session.ts'
 import { publishSession } from '../../../src/planning/publish-session.ts'
 import { skip } from '../../../src/planning/skip.ts'
+import { unskip } from '../../../src/planning/unskip.ts'
 import { erase } from '../../../src/retention/erase.ts'
 import type { BookingRow, SessionRow } from '../../../src/store/schema.ts'
 import { answerSurvey } from '../../../src/survey/answer.ts'
@@ -212,8 +213,8 @@ const PARTIES: Record<string, () => Promise<Party>> = {
   won: () => drawn(1, true),
   'won, on the day': async () => ({ ...(await drawn(1, true)), at: TODAY }),
   reserve: () => drawn(2, true),
-  cancelled: () => party({}, (one) => cancel(s.ctx, one.token)),
-  'cancelled, held': () => party({ at: HELD }, (one) => cancel(s.ctx, one.token)),
+  cancelled: () => party({}, (one) => cancel(s.ctx, { token: one.token })),
+  'cancelled, held': () => party({ at: HELD }, (one) => cancel(s.ctx, { token: one.token })),
   lapsed: () => party({}, status('lapsed')),
   'called off': () => party({}, (one) => callOff(acting(), one.session, WHY)),
   'booked, postponed': () => party({}, (one) => postponed(one.session)),
@@ -266,18 +267,18 @@ const ANSWERS = { satisfaction: '5', understood: '4', telework: 'within_year', r
 
 /** What its holder does, on the page of the link. */
 const BY_ITS_HOLDER: Offered<Party> = {
-  accept: { shown: '/accept', act: (ctx, { token }) => accept(ctx, token) },
-  decline: { shown: '/decline', act: (ctx, { token }) => decline(ctx, token) },
+  accept: { shown: '/accept', act: (ctx, { token }) => accept(ctx, { token }) },
+  decline: { shown: '/decline', act: (ctx, { token }) => decline(ctx, { token }) },
   move: {
     shown: '/move',
-    act: (ctx, { token }) => move(ctx, token, { session: 'target', slot: null, format: 'onsite' }),
+    act: (ctx, { token }) => move(ctx, { token }, { session: 'target', slot: null, format: 'onsite' }),
   },
   amend: { shown: '/amend', act: (ctx, { token }) => amend(ctx, token, { phone: '029-267-0003', message: 'x' }) },
   cancel: {
     shown: '/cancel',
     // Whoever has an offer declines it.
     instead: '/decline',
-    act: (ctx, { token }) => cancel(ctx, token),
+    act: (ctx, { token }) => cancel(ctx, { token }),
   },
   erase: { shown: '/erase', act: (ctx, { token }) => erase(ctx, token) },
   'answer the survey': { shown: '/survey', act: (ctx, { token }) => answerSurvey(ctx, token, ANSWERS) },
@@ -364,7 +365,7 @@ async function form(id: string) {
 const TO_A_SESSION: Offered<Day> = {
   edit: { shown: '/edit', act: async (ctx, { id }) => editSession(ctx, id, await form(id)) },
   skip: { shown: '/skip', act: (ctx, { id }) => skip(ctx, id, WHY) },
-  'hold after all': { shown: '/open', act: (ctx, { id }) => skip(ctx, id, null, true) },
+  'hold after all': { shown: '/open', act: (ctx, { id }) => unskip(ctx, id) },
   draw: { shown: '/draw', act: (ctx, { id }) => draw(ctx, id) },
   announce: { shown: '/announce', act: (ctx, { id }) => announceDraw(ctx, id) },
   settle: {

@@ -1,0 +1,78 @@
+import { newUid } from '../base/id.ts'
+import { type CivilDate, civilTime } from '../base/japan/civil.ts'
+import type { Ctx } from '../context.ts'
+import type { SeriesRow, SessionRow, SlotRow } from '../store/schema.ts'
+import type { Write } from '../store/store.ts'
+import type { Hours } from './series.ts'
+
+/** What a session is given by whoever makes it; the other columns are the same for every new session. */
+export type SessionColumns = Omit<
+  SessionRow,
+  | 'uid'
+  | 'seats_taken'
+  | 'excess'
+  | 'opens_at'
+  | 'suspension'
+  | 'formats_before'
+  | 'meeting_url'
+  | 'edited'
+  | 'sequence'
+  | 'revision'
+  | 'created_at'
+  | 'updated_at'
+>
+
+/** The row of a new session: nobody has booked or changed it, and booking opens at once. */
+export function newSession(ctx: Ctx, columns: SessionColumns): SessionRow {
+  const now = ctx.clock.now()
+  return {
+    ...columns,
+    uid: newUid(ctx.config.domain),
+    seats_taken: 0,
+    excess: 0,
+    opens_at: now,
+    suspension: null,
+    formats_before: null,
+    meeting_url: null,
+    edited: 0,
+    sequence: 0,
+    revision: 0,
+    created_at: now,
+    updated_at: now,
+  }
+}
+
+/** The row of a new slot of a session, of which nobody holds a place. Its id ends with its start as `HHMM`. */
+export function newSlot(session: string, { starts_at, ends_at, capacity }: Hours['slots'][number]): SlotRow {
+  return {
+    id: `${session}-${civilTime(starts_at).replace(':', '')}`,
+    session,
+    starts_at,
+    ends_at,
+    capacity,
+    seats_taken: 0,
+    excess: 0,
+  }
+}
+
+/** The writes that add a series and the dates that it lists; made twice, the second changes nothing. */
+export function seriesWrites(
+  ctx: Ctx,
+  columns: Omit<SeriesRow, 'revision' | 'created_at' | 'updated_at'>,
+  dates: readonly { date: CivilDate; printed_weekday: string | null }[],
+): Write[] {
+  const { db } = ctx.store
+  const now = ctx.clock.now()
+  return [
+    db
+      .insertInto('series')
+      .values({ ...columns, revision: 0, created_at: now, updated_at: now })
+      .onConflict((oc) => oc.doNothing()),
+    ...dates.map((day) =>
+      db
+        .insertInto('series_date')
+        .values({ ...day, series: columns.id })
+        .onConflict((oc) => oc.doNothing()),
+    ),
+  ]
+}
