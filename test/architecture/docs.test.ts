@@ -11,9 +11,7 @@ const ELSEWHERE = new Set(['dist/', 'swagger-ui.css', 'utils/date.ts'])
 const names = new Set(globSync('{src,templates,test,db,docs,tools}/**/*.*').map((path) => path.split(/[\\/]/).at(-1)))
 
 const exists = (path: string) =>
-  path.includes('/')
-    ? ['', ...BASES].some((base) => existsSync(join(base, path)))
-    : names.has(path) || existsSync(path)
+  path.includes('/') ? ['', ...BASES].some((base) => existsSync(join(base, path))) : names.has(path) || existsSync(path)
 
 /** Files (`booking/book.ts`) and folders (`lottery/`) in backticks, and targets of links, that do not exist. */
 function missing(document: string, text: string): string[] {
@@ -38,6 +36,7 @@ test('a file, a folder and the target of a link that do not exist are found', ()
 })
 
 test('a file in `src`, at the root or by its name alone, and a link from the folder of its document exist', () => {
-  const text = '`booking/book.ts`, `lottery/`, `package.json`, `queries.ts`, [decisions](decisions/README.md), [x](#part)'
+  const text =
+    '`booking/book.ts`, `lottery/`, `package.json`, `queries.ts`, [decisions](decisions/README.md), [x](#part)'
   expect(missing('docs/STYLE.md', text)).toEqual([])
 })
