@@ -23,7 +23,7 @@ const withoutRows = [
   'test/booking/input.test.ts',
   'test/waitlist/offer-hours.test.ts',
   'test/figures/lead.test.ts',
-  'test/{schedule/{closure,deadline,session},planning/series}.test.ts',
+  'test/{schedule/{acts-for,closure,deadline,session},planning/series}.test.ts',
   'test/mail/{letters,smtp,wrap}.test.ts',
   'test/calendar/**/*.test.ts',
 ]

@@ -9,10 +9,10 @@ import { dayCounts } from './queries.ts'
 import { type Report, reportOf } from './report.ts'
 import { daysOfMonth, sessionsWithin } from './scope.ts'
 
-/** The acts whose lines say what becomes of a booking. */
+/** The acts that change the status of a booking. */
 const MOVING = actsWith('becomes')
 
-/** A line that says what becomes of a booking. */
+/** A journal line of such an act. */
 type Moving = Line<(typeof MOVING)[number]> & Pick<JournalRow, 'at' | 'subject'>
 
 /** What the figures need of a line's detail. */
@@ -24,10 +24,10 @@ type Detail = {
   cancelled?: boolean
 }
 
-/** A booking as far as the journal told of it. */
+/** A booking as far as the journal describes it. */
 type Told = { session: string; seats: number; format: Format; status: BookingStatus }
 
-/** What a booking is after one more line, or undefined where nothing before said whose and what it is. */
+/** The booking after one more line. Returns undefined if the journal has no earlier line for this booking. */
 function after(before: Told | undefined, { act, detail: kept }: Moving): Told | undefined {
   const detail: Detail = kept
   const session = detail.to?.session ?? detail.session ?? before?.session
@@ -39,10 +39,10 @@ function after(before: Told | undefined, { act, detail: kept }: Moving): Told | 
   return { session, seats, format, status }
 }
 
-/** So many lines are read at once. */
+/** Lines of one page. */
 const PAGE = 1000
 
-/** The lines that change bookings from a moment on, in the order in which they came. */
+/** The lines that change bookings, from an id on, in order. */
 async function* lines(ctx: Ctx, from: string): AsyncGenerator<Moving> {
   let last = from
   let moment: Moving[] = []
@@ -69,16 +69,16 @@ async function* lines(ctx: Ctx, from: string): AsyncGenerator<Moving> {
   yield* inTurn(moment)
 }
 
-/** Ids of one moment are in no order; only what begins a booking is known to come before the rest. */
+/** Ids of one instant have no order. Only the acts that begin a booking must come first. */
 function inTurn(moment: readonly Moving[]): Moving[] {
   const begins = ({ act, detail }: Moving) => 'begins' in ACTS[act] && 'seats' in detail
   return [...moment.filter(begins), ...moment.filter((line) => !begins(line))]
 }
 
 /**
- * The same report reckoned from the journal: what every line since the month's sessions were made says became of its
- * booking, and no row of a booking. It agrees with `monthlyReport`, or one of the two has been tampered with. It reads the
- * journal from the making of the oldest of the sessions on, page by page. Throws as `monthlyReport` does.
+ * The report of `monthlyReport`, computed from the journal instead of from bookings. If the two differ, one of them was
+ * tampered with. Reads the journal page by page, from the creation of the month's oldest session. Throws like
+ * `monthlyReport`.
  */
 export async function reportFromJournal(ctx: Ctx, month: string): Promise<Report> {
   const scope = daysOfMonth(month)

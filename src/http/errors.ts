@@ -29,18 +29,21 @@ const CODES: Partial<Record<number, ProblemCode>> = {
   503: 'busy',
 }
 
-/** What may stand in a log: an engine's error also carries the values it stumbled over, which are people's. */
+/** An error without its personal data: an engine's error also carries the values of its statement. */
 function bare(error: unknown) {
   return error instanceof Error ? { type: error.name, message: error.message, stack: error.stack } : String(error)
 }
 
-/** The page that says it: 401 is told as 403, anything unexpected as 500. */
+/** The page for a status: 401 is shown as 403, unknown ones as 500. */
 function shownAs(status: number): ErrorStatus {
   if (status === 401) return 403
   return status in CODES ? (status as ErrorStatus) : 500
 }
 
-/** Answers what was thrown: a page to people, a problem document to programs. A bug is logged and told by its id. */
+/**
+ * Answers a thrown error: a page to people, a problem document to programs. A bug is logged, and the answer gives its
+ * id.
+ */
 export function answerFault(error: unknown, c: Context<Env>): Response | Promise<Response> {
   const status = statusOf(error)
   const { log } = c.get('deps')

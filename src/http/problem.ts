@@ -6,7 +6,7 @@ import type { Locale } from '../base/locale.ts'
 import { REFUSALS } from '../booking/refusal.ts'
 import type { Env } from './env.ts'
 
-/** The stable codes of problem documents: the refusals of a booking, and what any request may meet. */
+/** The stable codes of problem documents: refusals of bookings, and errors of any request. */
 export const PROBLEM_CODES = [
   ...REFUSALS,
   'invalid',
@@ -29,7 +29,7 @@ function titleOf(locale: Locale, status: number, code: ProblemCode): string {
   return t.fault[status in t.fault ? (status as ErrorStatus) : status === 401 ? 403 : 400].what
 }
 
-/** Answers with a problem document (RFC 9457) in the language asked for. */
+/** Answers with a problem document (RFC 9457) in the language of the request. */
 export function problem(
   c: Context<Env>,
   status: number,
@@ -43,7 +43,7 @@ export function problem(
   return c.body(JSON.stringify(body), status as 400, { 'Content-Type': 'application/problem+json' })
 }
 
-/** The faults of an application in words, by field. */
+/** Field errors in words, by field. */
 export function faultTexts(locale: Locale, faults: Faults): Record<string, string> {
   const t = texts(locale)
   const labels: Record<string, string> = t.book.labels

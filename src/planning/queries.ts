@@ -149,7 +149,7 @@ export async function lastActor(ctx: Ctx, session: string): Promise<string | und
 }
 
 /** The last change of a session or series that can be taken back, with what was before in its detail; or undefined. */
-export async function lastChange(ctx: Ctx, subject: string): Promise<JournalRow | undefined> {
+async function lastChange(ctx: Ctx, subject: string): Promise<JournalRow | undefined> {
   return ctx.store.db
     .selectFrom('journal')
     .selectAll()

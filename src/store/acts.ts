@@ -4,26 +4,26 @@ import type { CivilDate } from '../base/japan/civil.ts'
 import type { BookingStatus, Channel, Format, Kind } from '../base/vocabulary.ts'
 import type { LetterKind, SeriesRow, SessionRow, SlotRow } from './schema.ts'
 
-/** The act says it all. */
+/** The act needs no detail. */
 type None = Record<string, never>
 
 type InSession = { session: string }
 
-/** What somebody applied for. */
+/** An application for a place. */
 type Application = InSession & { seats: number; format: Format; channel: Channel }
 
-/** A change of a whole session, told to each booking; with the new format if that changed. */
+/** A change of a whole session, with one line for each booking; with the new format if it changed. */
 type WithSession = InSession & { format?: Format }
 
 type Place = { session: string; slot: string | null }
 
-/** The times of slots, as an edit can put them back. */
+/** The times of slots, so that an undo can restore them. */
 type SlotTimes = Pick<SlotRow, 'starts_at' | 'ends_at' | 'capacity'>[]
 
-/** How a session was before a change, its slots if they changed too, and its revision since. */
+/** A session before a change, its slots if they changed too, and its revision after it. */
 type SessionBefore = { before: Partial<SessionRow>; slots?: SlotTimes; revision: number }
 
-/** How a series and its sessions were before an edit: columns of the schedule only. */
+/** A series and its sessions before an edit: columns of the schedule only. */
 export type SeriesBefore = {
   before: Partial<SeriesRow>
   dates: CivilDate[]
@@ -33,13 +33,13 @@ export type SeriesBefore = {
   revision: number
 }
 
-/** How a session was before its series was edited, and its revision since. */
+/** A session before its series was edited, and its revision after it. */
 export type SeriesSessionBefore = { id: string; revision: number; before: Partial<SessionRow>; slots: SlotTimes }
 
-/** From when a session was moved, and by how many minutes; null if it has no new date yet. */
+/** The start from which a session was moved, and by how many minutes; null if it has no new date yet. */
 type Shift = { from: Instant; minutes: number | null }
 
-/** What of the ledger leaves, and how many bookings that is. */
+/** The exported part of the ledger, and the number of its bookings. */
 type Export = {
   format: 'xlsx' | 'csv' | 'sjis'
   from: CivilDate
@@ -52,7 +52,7 @@ type Export = {
 
 type Rights = { role: Role; prefectures: string[] }
 
-/** Everything that the journal tells, with what each line keeps: ids, numbers and reasons, never personal data. */
+/** All acts of the journal with the detail of their lines: ids, numbers and reasons, never personal data. */
 type Details = {
   'booking.made': Application
   /** Without seats if it waited before. */
@@ -70,7 +70,7 @@ type Details = {
   'booking.postponed': WithSession
   'booking.rescheduled': WithSession
   'booking.relocated': WithSession
-  /** Without a session if this booking alone was told. */
+  /** Without a session if only this booking got the letter. */
   'booking.meeting_told': WithSession | None
   'booking.called_off': WithSession
   'booking.cancelled': InSession
@@ -104,7 +104,7 @@ type Details = {
   'session.converted': { into: Format; suspension: string | null }
   'session.relocated': { venue: string }
   'session.meeting_told': None
-  /** `interested`: how many people are told of it first. */
+  /** `interested`: the number of people who are notified first. */
   'session.dated': { interested: number }
   'session.settled': { interested: number }
   'session.drawn': None
@@ -128,7 +128,7 @@ type Details = {
   'interest.ended': None
 
   'account.added': Rights
-  /** `forgets`: the second factor was to be set up anew. */
+  /** `forgets`: the second factors were removed. */
   'account.edited': Rights & { state: 'active' | 'closed'; forgets: boolean }
   'account.asked_to_sign_in': None
   'account.signed_in': None
@@ -144,32 +144,32 @@ type Details = {
 
   'export.asked': Export
   'export.made': Export
-  /** How many bookings have left so far. */
+  /** The number of bookings sent so far. */
   'export.sent': { rows: number }
   'export.finished': { rows: number }
 }
 
-/** A word for what happened, as the journal writes it. */
+/** The name of an act in the journal. */
 export type Act = keyof Details
 
-/** What a line of this act keeps; for several acts, what a line of any of them keeps. */
+/** The detail of a line of this act. For several acts, that of any of them. */
 export type DetailOf<A extends Act> = Details[A]
 
-/** What an act means to the readers of the journal. */
+/** The meaning of an act for the readers of the journal. */
 type Meaning = {
-  /** What the subject of its lines is; `schedule` is the plan of all series. */
+  /** The subject of its lines. `schedule` is the plan of all series. */
   about:
     | ('booking' | 'session' | 'series' | 'schedule' | 'programme' | 'venue' | 'closure' | 'suspension')
     | ('interest' | 'account' | 'desk' | 'export')
-  /** A booking has a line of such an act from the start. */
+  /** Each booking begins with a line of such an act. */
   begins?: true
-  /** The status that a booking has since; null if its status stays while its session, format or fate may not. */
+  /** The status of the booking after it. Null if the status stays, but its session, format or fate may change. */
   becomes?: BookingStatus | null
-  /** What the figures of the waiting list count it as. */
+  /** How the figures of the waiting list count it. */
   waits?: 'joined' | 'offered' | 'accepted' | 'promoted'
-  /** Its detail says how everything was before, so that it can be undone. */
+  /** Its detail holds the state before, so that it can be undone. */
   undo?: true
-  /** It changes what the public sees of a session, so that outsiders may learn of it. */
+  /** It changes what the public sees of a session, so outsiders may be notified. */
   public?: true
 }
 

@@ -63,7 +63,7 @@ export function lineOf<A extends Act>(
   acts: readonly A[],
 ): Line<A> | undefined {
   const act = acts.find((one) => one === row.act)
-  return act && ({ act, detail: JSON.parse(row.detail) } as Line<A>)
+  return act && { act, detail: JSON.parse(row.detail) }
 }
 
 /** What a row of the journal keeps. Throws if its act is none of these. */

@@ -1,4 +1,5 @@
-import { civilDate, civilTime } from '../../src/base/japan/civil.ts'
+import { civilTime } from '../../src/base/japan/civil.ts'
+import { isDayHere } from '../../src/base/seating.ts'
 import type { LedgerLine } from '../../src/booking/ledger.ts'
 import { Phone } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
@@ -49,7 +50,7 @@ function Came({ frame, line, mayTend }: { frame: PageContext; line: LedgerLine; 
   }
   if (line.status === 'absent') return <span class="pill">{d.absent}</span>
   if (line.status !== 'booked') return <span class="pill">{texts(frame.locale).booking.statuses[line.status]}</span>
-  if (!mayTend || line.date === null || line.date > civilDate(frame.now)) return null
+  if (!mayTend || !isDayHere(line, frame.now)) return null
   return (
     <form action={`/desk/bookings/${line.id}/attend`} method="post">
       <input type="hidden" name="back" value="today" />

@@ -4,7 +4,7 @@ import { cancel } from '../../src/booking/cancel.ts'
 import { bookingById } from '../../src/booking/queries.ts'
 import { turnDown } from '../../src/booking/turn-down.ts'
 import { letterOf } from '../../src/mail/letters.ts'
-import { rowFaults } from '../../src/node/row-faults.ts'
+import { findings } from '../../src/node/findings.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
 import { expire } from '../../src/waitlist/expire.ts'
 import { offer } from '../../src/waitlist/offer.ts'
@@ -39,7 +39,7 @@ describe('a session by approval', () => {
     expect(letter?.text).toContain('お返事の期限：11月26日(木) 15:00 まで')
     expect(letter?.calendar).toBeNull()
     expect(await unlawful(w)).toEqual([])
-    expect(await rowFaults(w.system)).toEqual([])
+    expect(await findings(w.system)).toEqual([])
   })
 
   test('approved it is booked, with an entry for the calendar; a second time changes nothing', async () => {

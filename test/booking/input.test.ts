@@ -310,9 +310,12 @@ describe('faults', () => {
     })
   })
 
-  test.each([null, undefined, 'text', 5, []])('of what is no application at all, %j, are reported for the form', (given) => {
-    expect(faults(given)).toEqual({ form: 'choice' })
-  })
+  test.each([null, undefined, 'text', 5, []])(
+    'of what is no application at all, %j, are reported for the form',
+    (given) => {
+      expect(faults(given)).toEqual({ form: 'choice' })
+    },
+  )
 
   test('whatever is sent, there is an answer in known codes', () => {
     const keys = Object.keys(application())

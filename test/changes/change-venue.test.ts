@@ -112,6 +112,13 @@ describe('between look and write', () => {
   })
 })
 
+test('a session to which nobody comes gets no other place', async () => {
+  const id = w.next()
+  await w.run("update session set formats = 'online,phone' where id = ?", id)
+  expect(await change(id)).toEqual({ ok: false, why: 'closed' })
+  expect(await sessionRow(w, id)).toMatchObject({ venue: null, revision: 0 })
+})
+
 test('a session that is not there is not found', async () => {
   await expect(change('nowhere')).rejects.toThrow(NotFound)
 })

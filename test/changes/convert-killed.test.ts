@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import { expect, test } from 'vitest'
 import { applySuspensions } from '../../src/changes/apply-suspensions.ts'
 import { suspend } from '../../src/changes/suspend.ts'
-import { rowFaults } from '../../src/node/row-faults.ts'
+import { findings } from '../../src/node/findings.ts'
 import { publishSession } from '../../src/planning/publish-session.ts'
 import { booked, forSeminar, mito, unlawful } from '../booking/fixtures.ts'
 import { program } from '../programs.ts'
@@ -87,6 +87,6 @@ test('two thousand people converted by a process that is killed in the middle, a
   expect(await w.rows("select distinct format, sequence, status from booking where session like 'day-%'")).toEqual([
     { format: 'online', sequence: 1, status: 'booked' },
   ])
-  expect(await rowFaults(w.system)).toEqual([])
+  expect(await findings(w.system)).toEqual([])
   await w.close()
 }, 120_000)

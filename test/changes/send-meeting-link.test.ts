@@ -87,3 +87,9 @@ test('a link of its own is for a place on the web, from the desk, and an https a
   expect(await sendOwnMeetingLink(w.system, own.id, { url: 'http://a' })).toMatchObject({ errors: { url: 'choice' } })
   await expect(sendOwnMeetingLink(asDesk(w, '13'), own.id, { url: URL })).rejects.toThrow('only for the desk')
 })
+
+test('a session that is not held on the web has no meeting there', async () => {
+  await w.run("update session set formats = 'onsite,phone' where id = ?", MITO)
+  expect(await sendMeetingLink(asDesk(w, '08'), MITO, { url: URL })).toEqual({ ok: false, why: 'closed' })
+  expect((await sessionById(w.ctx, MITO))?.meeting_url).toBeNull()
+})

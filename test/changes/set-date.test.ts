@@ -12,7 +12,7 @@ import { earlyAccessUntil } from '../../src/interest/interest.ts'
 import { notifySettled } from '../../src/interest/notify-settled.ts'
 import { deliver } from '../../src/mail/deliver.ts'
 import type { Letter } from '../../src/mail/letters.ts'
-import { rowFaults } from '../../src/node/row-faults.ts'
+import { findings } from '../../src/node/findings.ts'
 import { addVenue } from '../../src/planning/add-venue.ts'
 import { publishSession } from '../../src/planning/publish-session.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
@@ -257,14 +257,14 @@ describe('the letters', () => {
 })
 
 describe('the doctor', () => {
-  const codes = async () => (await rowFaults(w.system)).map((fault) => fault.code)
+  const codes = async () => (await findings(w.system)).map((fault) => fault.code)
 
   test('finds who wants to be told and was sent no letter', async () => {
     const token = await interested()
     expect(await codes()).toEqual([])
     const [id] = await w.column<string>('select id from interest')
     await w.run("delete from outbox where kind = 'confirm_interest'")
-    expect(await rowFaults(w.system)).toEqual([{ code: 'interest_letter_missing', count: 1, ids: [id] }])
+    expect(await findings(w.system)).toEqual([{ code: 'interest_letter_missing', count: 1, ids: [id] }])
     await endInterest(w.ctx, token)
     expect(await codes()).toEqual([])
   })

@@ -107,6 +107,15 @@ describe('is refused', () => {
     await refused(id, { title_ja: '後の名' }, 'changed')
   })
 
+  test('once it is over', async () => {
+    const id = w.next()
+    await w.run(
+      "update session set date = '2026-11-20', starts_at = '2026-11-20T01:00:00.000Z', ends_at = '2026-11-20T07:00:00.000Z' where id = ?",
+      id,
+    )
+    await refused(id, { title_ja: '別の名' }, 'closed')
+  })
+
   test('once it is called off', async () => {
     const id = w.next()
     await w.run("update session set state = 'called_off' where id = ?", id)

@@ -93,6 +93,16 @@ describe('is refused', () => {
   })
 })
 
+test('a session that is over is not left out any more', async () => {
+  const id = w.next()
+  await w.run(
+    "update session set date = '2026-11-20', starts_at = '2026-11-20T01:00:00.000Z', ends_at = '2026-11-20T07:00:00.000Z' where id = ?",
+    id,
+  )
+  expect(await leaveOut(id)).toEqual({ ok: false, why: 'closed' })
+  expect(await sessionRow(w, id)).toMatchObject({ state: 'published', revision: 0 })
+})
+
 describe('between look and write', () => {
   test('somebody books: they keep their place', async () => {
     const id = w.next()

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { cancel } from '../../src/booking/cancel.ts'
 import { bookingByToken } from '../../src/booking/queries.ts'
-import { rowFaults } from '../../src/node/row-faults.ts'
+import { findings } from '../../src/node/findings.ts'
 import { forget, forgettable, forgottenUntil } from '../../src/retention/forget.ts'
 import { ask, booked, bookings, journal, mito } from '../booking/fixtures.ts'
 import { everything } from '../everything.ts'
@@ -56,12 +56,12 @@ test('to the last minute of the year after, everything is kept; then nothing per
   const before = await figures()
   expect(await forgettable(w.system)).toBe(2)
   expect(await forget(w.system)).toMatchObject({ forgotten: 2 })
-  const { booking = [], outbox = [], journal = [] } = await everything(w)
-  const left = JSON.stringify([booking, outbox, journal])
+  const { booking = [], outbox = [], journal: told = [] } = await everything(w)
+  const left = JSON.stringify([booking, outbox, told])
   for (const text of PERSONAL) expect(left).not.toContain(text)
   expect(await figures()).toEqual(before)
   expect(await bookingByToken(w.ctx, one.token)).toBeUndefined()
-  expect(await rowFaults(w.system)).toEqual([])
+  expect(await findings(w.system)).toEqual([])
 })
 
 test('repeated it finds nothing more to do', async () => {

@@ -34,7 +34,7 @@ test.each(LOCALES)('every act about a booking or a session has its own words in 
     [actsAbout('session'), session.happened],
   ] as const) {
     const said: Record<string, string> = words
-    expect(Object.keys(said).toSorted()).toEqual(acts.toSorted())
+    expect(new Set(Object.keys(said))).toEqual(new Set(acts))
     expect(new Set(acts.map((act) => said[act])).size).toBe(acts.length)
     expect(Object.values(said).every((word) => word.length > 0)).toBe(true)
   }

@@ -4,7 +4,7 @@ import { cancel } from '../../src/booking/cancel.ts'
 import { callOff } from '../../src/changes/call-off.ts'
 import { tick } from '../../src/clockwork.ts'
 import type { Letter } from '../../src/mail/letters.ts'
-import { rowFaults } from '../../src/node/row-faults.ts'
+import { findings } from '../../src/node/findings.ts'
 import { erase } from '../../src/retention/erase.ts'
 import { forget } from '../../src/retention/forget.ts'
 import type { SurveyAnswerRow } from '../../src/store/schema.ts'
@@ -63,7 +63,7 @@ describe('the day after', () => {
     expect(asking[0]?.calendar).toBeNull()
     expect(asking.map(({ text }) => /\/b\/(.+)\/survey$/m.exec(text)?.[1])).toContain(came.token)
     expect(asking[0]?.text).toContain('12月27日(日) まで')
-    expect(await rowFaults(w.system)).toEqual([])
+    expect(await findings(w.system)).toEqual([])
   })
 
   test('who was absent, cancelled, waits, has no e-mail or is forgotten is not asked', async () => {

@@ -1,4 +1,5 @@
 import type { Locale } from '../../src/base/locale.ts'
+import type { HolderAct } from '../../src/booking/acts-for.ts'
 import { REFUSALS } from '../../src/booking/refusal.ts'
 import { SURVEY_STATES } from '../../src/survey/survey.ts'
 import { LetterPage, LettersPage } from '../../templates/desk/letters.tsx'
@@ -21,6 +22,10 @@ import { SessionPage } from '../../templates/public/session.tsx'
 import { SubscribePage } from '../../templates/public/subscribe.tsx'
 import { SurveyPage } from '../../templates/public/survey.tsx'
 import * as f from './fixtures.ts'
+
+/** What may be done with a booking that is ahead, and with one that is over. */
+const AHEAD: ReadonlySet<HolderAct> = new Set(['move', 'amend', 'cancel', 'erase'])
+const OVER: ReadonlySet<HolderAct> = new Set(['erase'])
 
 const STATUSES = [400, 403, 404, 405, 409, 413, 415, 429, 500, 503] as const
 
@@ -116,9 +121,7 @@ export function pages(locale: Locale): Record<string, string> {
     manage: ManagePage({
       ...own,
       booking: f.booking(),
-      cancellable: true,
-      offerOpen: false,
-      erasable: true,
+      acts: AHEAD,
       survey: true,
       meeting: null,
       done: 'saved',
@@ -129,9 +132,7 @@ export function pages(locale: Locale): Record<string, string> {
     'manage-errors': ManagePage({
       ...own,
       booking: f.booking(),
-      cancellable: true,
-      offerOpen: false,
-      erasable: true,
+      acts: AHEAD,
       meeting: null,
       done: null,
       refusal: null,
@@ -141,9 +142,7 @@ export function pages(locale: Locale): Record<string, string> {
     'manage-called-off': ManagePage({
       ...own,
       booking: f.booking({ status: 'cancelled', session: f.session({ status: 'called_off' }) }),
-      cancellable: false,
-      offerOpen: false,
-      erasable: true,
+      acts: OVER,
       meeting: null,
       done: null,
       refusal: null,
@@ -153,9 +152,7 @@ export function pages(locale: Locale): Record<string, string> {
     'manage-web': ManagePage({
       ...own,
       booking: f.booking({ format: 'online', session: f.session({ reason: { ja: '大雪のため', en: 'heavy snow' } }) }),
-      cancellable: true,
-      offerOpen: false,
-      erasable: false,
+      acts: new Set(['move', 'amend', 'cancel']),
       meeting: 'https://meet.example.jp/abc-def',
       done: null,
       refusal: null,
@@ -181,9 +178,7 @@ export function pages(locale: Locale): Record<string, string> {
     'manage-cancelled': ManagePage({
       ...own,
       booking: f.booking({ status: 'cancelled' }),
-      cancellable: false,
-      offerOpen: false,
-      erasable: true,
+      acts: OVER,
       meeting: null,
       done: null,
       refusal: null,
@@ -193,9 +188,7 @@ export function pages(locale: Locale): Record<string, string> {
     'manage-waiting': ManagePage({
       ...own,
       booking: f.booking({ status: 'waiting', slot: null, position: 2 }),
-      cancellable: true,
-      offerOpen: false,
-      erasable: true,
+      acts: new Set(['amend', 'cancel', 'erase']),
       meeting: null,
       done: null,
       refusal: null,
@@ -205,9 +198,7 @@ export function pages(locale: Locale): Record<string, string> {
     'manage-offered': ManagePage({
       ...own,
       booking: f.booking({ status: 'offered', offer_expires_at: '2026-11-25T06:00:00.000Z' }),
-      cancellable: true,
-      offerOpen: true,
-      erasable: true,
+      acts: new Set(['accept', 'decline', 'amend', 'cancel', 'erase']),
       meeting: null,
       done: null,
       refusal: null,
@@ -217,9 +208,7 @@ export function pages(locale: Locale): Record<string, string> {
     'manage-lapsed': ManagePage({
       ...own,
       booking: f.booking({ status: 'lapsed' }),
-      cancellable: false,
-      offerOpen: false,
-      erasable: true,
+      acts: OVER,
       meeting: null,
       done: null,
       refusal: null,

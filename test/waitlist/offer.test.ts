@@ -198,6 +198,15 @@ describe('an offer', () => {
     expect(told).toEqual(['waiting', 'offered', 'lapsed'])
   })
 
+  test('that ran out is given up already: declining or cancelling it says so and writes nothing', async () => {
+    const { first } = await offered()
+    w.at('2026-11-22T05:00:00.000Z')
+    const given = { ok: true, booking: first.id, again: true }
+    expect([await decline(w.ctx, first.token), await cancel(w.ctx, first.token)]).toEqual([given, given])
+    expect(await bookingRow(w, first.id)).toMatchObject({ status: 'offered', sequence: 1 })
+    expect(await expire(w.system)).toMatchObject({ expired: 1 })
+  })
+
   test('cannot be declined once accepted, nor accepted once declined', async () => {
     const { first, second } = await offered()
     await accept(w.ctx, first.token)

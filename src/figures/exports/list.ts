@@ -4,16 +4,16 @@ import { actsAbout } from '../../store/acts.ts'
 import { actorText, lineOf } from '../../store/journal.ts'
 import { ExportInput } from './rows.ts'
 
-/** The acts of which an export is made. */
+/** The journal acts of an export. */
 const EXPORTS = actsAbout('export')
 
-/** How long what was asked for may be fetched. */
+/** Minutes for which a requested export can be downloaded. */
 const MINUTES = 60
 
-/** An export that says nothing for so long has been broken off. */
+/** An export without a journal line for so many minutes has stopped. */
 const SILENT_MINUTES = 3
 
-/** A long export: what was asked for, and how far it has come. `rows` and `sent` count bookings. */
+/** A long export: the request, and its progress. `rows` and `sent` count bookings. */
 export type LongExport = {
   id: string
   wanted: ExportInput
@@ -22,7 +22,7 @@ export type LongExport = {
   state: 'asked' | 'sending' | 'stopped' | 'finished'
 }
 
-/** The export that this actor asked for within the hour, or undefined. Its lines in the journal are all there is of it. */
+/** The export that this actor requested within the last hour, or undefined. It is computed from the journal. */
 export async function exportById(ctx: Ctx, id: string): Promise<LongExport | undefined> {
   if (id.includes('\0')) return undefined
   const now = ctx.clock.now()

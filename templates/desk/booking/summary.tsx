@@ -1,6 +1,4 @@
-import { civilDate } from '../../../src/base/japan/civil.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
-import type { Session } from '../../../src/schedule/session.ts'
 import { Facts } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
@@ -15,11 +13,6 @@ export function timeText(frame: PageContext, { session, slot }: Pick<Booking, 's
   const hours =
     starts_at !== null && ends_at !== null ? hoursText(frame.locale, { starts_at, ends_at }) : t.timeUndecided
   return `${session.date === null ? t.dateUndecided : dateText(frame.locale, session.date)} ${hours}`
-}
-
-/** Whether its day has come, so that people can be checked in. */
-export function isHere(frame: PageContext, { date }: Session): boolean {
-  return date !== null && date <= civilDate(frame.now)
 }
 
 /** The view of a page that asks one question about a booking. */

@@ -1,6 +1,7 @@
 import type { Faults } from '../../../src/base/input.ts'
 import { isEntry } from '../../../src/base/seating.ts'
 import { STATUS } from '../../../src/base/vocabulary.ts'
+import type { HolderAct } from '../../../src/booking/acts-for.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import { AreaField, ErrorSummary, one, TextField, type Values } from '../../fields.tsx'
 import { Facts, Notice, PrintButton } from '../../kit.tsx'
@@ -105,6 +106,7 @@ function Cancelling({
   const until = (booking.slot ?? booking.session).cancels_at
   const asked = booking.status === 'requested' || isEntry(booking)
   const waits = booking.status === 'waiting' || asked
+  // What is offered is given up by declining it.
   if (booking.status === 'offered') return null
   if (!open) return <p class="soft">{t.booking.tooLate}</p>
   return (
@@ -124,11 +126,8 @@ export function ManagePage(
     frame: PageContext
     booking: Booking
     token: string
-    cancellable: boolean
-    /** Whether the place offered can still be accepted. */
-    offerOpen: boolean
-    /** Whether the personal data can be erased now. */
-    erasable: boolean
+    /** What its holder may do now. */
+    acts: ReadonlySet<HolderAct>
     /** Whether the survey of it can be answered now. */
     survey?: boolean
     /** The link of the meeting on the web, or null. */
@@ -141,7 +140,7 @@ export function ManagePage(
     values: Values
   } & Links,
 ) {
-  const { frame, booking, token, cancellable, offerOpen, erasable, survey = false, meeting } = props
+  const { frame, booking, token, acts, survey = false, meeting } = props
   const { done, refusal, errors, values, ...links } = props
   const t = texts(frame.locale)
   const { session } = booking
@@ -180,7 +179,7 @@ export function ManagePage(
         </Notice>
       )}
       <Queue frame={frame} booking={booking} />
-      <Offer frame={frame} booking={booking} token={token} open={offerOpen} />
+      <Offer frame={frame} booking={booking} token={token} open={acts.has('accept')} />
       {live && off && (
         <Notice what={t.session.notice[session.status === 'postponed' ? 'postponed' : 'called_off']} tone="stop" />
       )}
@@ -216,13 +215,13 @@ export function ManagePage(
       )}
       <PrintButton frame={frame} />
       {booking.status === 'booked' && <AddToCalendar frame={frame} token={token} links={links} />}
-      {booking.status === 'booked' && cancellable && <Moving frame={frame} token={token} />}
-      {live && cancellable && <Amend frame={frame} booking={booking} token={token} errors={errors} values={values} />}
-      {live && <Cancelling frame={frame} booking={booking} token={token} open={cancellable} />}
+      {acts.has('move') && <Moving frame={frame} token={token} />}
+      {acts.has('amend') && <Amend frame={frame} booking={booking} token={token} errors={errors} values={values} />}
+      {live && <Cancelling frame={frame} booking={booking} token={token} open={acts.has('cancel')} />}
       <section aria-labelledby="erase">
         <h2 id="erase">{t.booking.erase.title}</h2>
         <p class="soft">{t.booking.erase.lead}</p>
-        {erasable ? (
+        {acts.has('erase') ? (
           <a class="btn quiet" href={`/b/${token}/erase`}>
             {t.booking.erase.open}
           </a>

@@ -4,7 +4,7 @@ import { setDate } from '../../../src/changes/set-date.ts'
 import { notifySettled } from '../../../src/interest/notify-settled.ts'
 import { interestById } from '../../../src/interest/queries.ts'
 import { interestLetterOf } from '../../../src/mail/letters.ts'
-import { rowFaults } from '../../../src/node/row-faults.ts'
+import { findings } from '../../../src/node/findings.ts'
 import { publishSession } from '../../../src/planning/publish-session.ts'
 import { sessionById } from '../../../src/schedule/queries.ts'
 import type { OutboxRow } from '../../../src/store/schema.ts'
@@ -146,7 +146,7 @@ describe('once it is settled', () => {
     s.at('2026-11-23T01:00:00.000Z')
     const other = application({ session: 'later', slot: null, format: 'online' })
     expect((await book({ ...other })).status).toBe(201)
-    expect(await rowFaults(s.system)).toEqual([])
+    expect(await findings(s.system)).toEqual([])
   })
 
   test('it opens at once if nobody had asked, and a faulty day is refused', async () => {

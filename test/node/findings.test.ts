@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { cancel } from '../../src/booking/cancel.ts'
 import { move } from '../../src/booking/move.ts'
-import { rowFaults } from '../../src/node/row-faults.ts'
+import { findings } from '../../src/node/findings.ts'
 import { accept } from '../../src/waitlist/accept.ts'
 import { offer } from '../../src/waitlist/offer.ts'
 import { booked, mito } from '../booking/fixtures.ts'
@@ -13,7 +13,7 @@ beforeEach(async () => {
 })
 afterEach(() => w.close())
 
-const codes = async () => (await rowFaults(w.system)).map((fault) => fault.code)
+const codes = async () => (await findings(w.system)).map((fault) => fault.code)
 
 test('what acts leave behind is sound: booked, moved, waiting, offered, accepted, cancelled', async () => {
   const holders: { token: string }[] = []
@@ -27,7 +27,7 @@ test('what acts leave behind is sound: booked, moved, waiting, offered, accepted
   await accept(w.ctx, one.token)
   const next = { session: 'ibaraki-2026-12-04', slot: 'ibaraki-2026-12-04-1000' }
   await move(w.ctx, holders[1]?.token ?? '', next)
-  expect(await rowFaults(w.system)).toEqual([])
+  expect(await findings(w.system)).toEqual([])
 })
 
 describe('a fault put in past every act is found, with the row it is in', () => {
@@ -40,7 +40,7 @@ describe('a fault put in past every act is found, with the row it is in', () => 
     const { id } = await booked(w)
     expect(await codes()).toEqual([])
     await harm(id)
-    expect(await rowFaults(w.system)).toEqual([{ code, count: 1, ids: [at(id)] }])
+    expect(await findings(w.system)).toEqual([{ code, count: 1, ids: [at(id)] }])
   })
 
   test('letter_missing, for a cancellation that was never told', async () => {
@@ -68,9 +68,9 @@ describe('a fault put in past every act is found, with the row it is in', () => 
 test('no fault tells who booked', async () => {
   const { id } = await booked(w, application({ name: '髙橋 太郎', email: 'taro@example.jp' }))
   await w.run('delete from outbox where booking = ?', id)
-  expect(JSON.stringify(await rowFaults(w.system))).not.toMatch(/髙橋|taro@/)
+  expect(JSON.stringify(await findings(w.system))).not.toMatch(/髙橋|taro@/)
 })
 
 test('only staff may ask', async () => {
-  await expect(rowFaults(w.ctx)).rejects.toThrow('only for the system')
+  await expect(findings(w.ctx)).rejects.toThrow('only for the system')
 })

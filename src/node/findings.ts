@@ -5,16 +5,16 @@ import { HOLDING } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { actsWith } from '../store/acts.ts'
 
-/** What is wrong with rows: a stable code, and the ids of the first few, never personal data. `count` is of all. */
-export type Fault = { code: string; count: number; ids: string[] }
+/** A finding about rows: a stable code, the number of rows, and the ids of the first few. Never personal data. */
+export type Finding = { code: string; count: number; ids: string[] }
 
-/** How many ids are told of each fault. */
+/** Ids listed for each finding. */
 const SHOWN = 5
 
-/** Minutes after which a letter that should have left is stuck: its two days of trying, and one more. */
+/** Minutes after which an unsent letter is stuck: two days of attempts, and one more day. */
 const STUCK = 3 * 24 * 60
 
-/** Each column that names a row of another table. */
+/** Each column that refers to a row of another table. */
 const REFERENCES = [
   ['booking', 'session', 'session'],
   ['booking', 'slot', 'slot'],
@@ -56,7 +56,7 @@ function miscounted(table: 'session' | 'slot'): [string, RawBuilder<{ id: string
   ]
 }
 
-/** Every check, each a query for the ids of rows at fault; all of them read whole tables once, in sets. */
+/** All checks, each a query for the ids of wrong rows. Each reads whole tables once, in sets. */
 function checks(now: string): [string, RawBuilder<{ id: string }>][] {
   return [
     miscounted('session'),
@@ -66,7 +66,7 @@ function checks(now: string): [string, RawBuilder<{ id: string }>][] {
       'slot_of_another_session',
       sql`select booking.id as id from booking join slot on slot.id = booking.slot where slot.session <> booking.session`,
     ],
-    // Each change of a booking is told by one letter; only who has no e-mail is told by telephone.
+    // Each change of a booking queues one letter. Only people without e-mail are notified by telephone.
     [
       'letter_missing',
       sql`select booking.id as id from booking
@@ -74,7 +74,7 @@ function checks(now: string): [string, RawBuilder<{ id: string }>][] {
           as letters on letters.booking = booking.id
         where booking.email is not null and coalesce(letters.told, 0) <= booking.sequence`,
     ],
-    // Who wants to be told of a settling was asked to confirm, and told once it was settled.
+    // Each interest gets a letter to confirm it, and one after its session is settled.
     [
       'interest_letter_missing',
       sql`select interest.id as id from interest where interest.state <> 'ended' and (
@@ -101,17 +101,16 @@ function checks(now: string): [string, RawBuilder<{ id: string }>][] {
 }
 
 /**
- * Looks for what no commit should have left behind: counters that differ from what holds a place, rows that name a row
- * that is not there, bookings and interests without their letters, bookings without their line in the journal, letters and
- * interests that nobody saw to. Reads only.
- * For the command line. Returns the faults, empty where all is sound.
+ * Looks for rows that no commit should leave: wrong counters, missing references, letters or journal lines. Also for
+ * letters and interests that wait too long. Reads only. For the command line. Returns the findings, empty if all is
+ * sound. Throws `Forbidden`.
  */
-export async function rowFaults(ctx: Ctx): Promise<Fault[]> {
+export async function findings(ctx: Ctx): Promise<Finding[]> {
   requireSystem(ctx.actor)
-  const faults: Fault[] = []
+  const found: Finding[] = []
   for (const [code, query] of checks(ctx.clock.now())) {
     const { rows } = await query.execute(ctx.store.db)
-    if (rows.length > 0) faults.push({ code, count: rows.length, ids: rows.slice(0, SHOWN).map((row) => row.id) })
+    if (rows.length > 0) found.push({ code, count: rows.length, ids: rows.slice(0, SHOWN).map((row) => row.id) })
   }
-  return faults
+  return found
 }
