@@ -124,8 +124,8 @@ describe('one session', () => {
       "select id from session where apply_url_printed is not null and date > '2026-11-22' order by date limit 1",
     )
     const form = formTo(await toyota.page(`/desk/sessions/${id}/edit`), `/desk/sessions/${id}/edit`)
-    const saved = await toyota.submit(`/desk/sessions/${id}/edit`, fieldsOf(form, { title_ja: '豊田の相談' }))
-    expect(saved.text).toContain(t.session.done.edited)
+    const page = await toyota.submit(`/desk/sessions/${id}/edit`, fieldsOf(form, { title_ja: '豊田の相談' }))
+    expect(page.text).toContain(t.session.done.edited)
     expect((await s.column<string | null>('select apply_url_printed from session where id = ?', id))[0]).not.toBeNull()
   })
 
