@@ -14,7 +14,7 @@ import type { Write } from '../store/store.ts'
 export type Decision<Refusal> = Write[] | 'again' | Refusal
 
 /** Whether a session is over or called off: nothing of it is changed any more. */
-export function isOver({ status }: Session): boolean {
+function isOver({ status }: Session): boolean {
   return status === 'held' || status === 'called_off'
 }
 

@@ -202,7 +202,10 @@ describe('an offer', () => {
     const { first } = await offered()
     w.at('2026-11-22T05:00:00.000Z')
     const given = { ok: true, booking: first.id, again: true }
-    expect([await decline(w.ctx, { token: first.token }), await cancel(w.ctx, { token: first.token })]).toEqual([given, given])
+    expect([await decline(w.ctx, { token: first.token }), await cancel(w.ctx, { token: first.token })]).toEqual([
+      given,
+      given,
+    ])
     expect(await bookingRow(w, first.id)).toMatchObject({ status: 'offered', sequence: 1 })
     expect(await expire(w.system)).toMatchObject({ expired: 1 })
   })
