@@ -68,7 +68,8 @@ function sessionRow({ date, prefecture, ahead }: Day, now: string): SessionRow {
     ...{ desk: `desk-${prefecture}`, venue: `venue-${prefecture}`, prefecture, note_ja: null, note_en: null, date },
     ...{ title_ja: 'テレワーク無料相談会', title_en: 'Free telework consultation day', formats: 'onsite,online' },
     ...{ starts_at: instantAt(date, '10:00'), ends_at: instantAt(date, '15:50'), capacity: TIMES.length * PLACES },
-    ...{ seats_taken: ahead ? EACH.ahead : EACH.past, excess: 0, state: 'published', reason_ja: null, reason_en: null },
+    ...{ seats_taken: ahead ? EACH.ahead : EACH.past, excess: 0, state: 'published', skipped_by: null },
+    ...{ reason_ja: null, reason_en: null },
     ...{ opens_at: instantAt(addDays(date, -90), '00:00'), closes: 'hours:1', cancels: 'hours:0' },
     ...{ apply_name: null, apply_phone: null, apply_url: null, apply_url_printed: null, printed: null },
     ...{
@@ -129,16 +130,15 @@ function letterRow({ id, created_at }: BookingRow): OutboxRow {
     ...{
       id: `l${id}`,
       kind: 'booked',
-      booking: id,
-      interest: null,
-      sign_in: null,
+      about: 'booking',
+      subject: id,
       sequence: 0,
-      turn: '',
+      dedupe_key: '',
       locale: 'ja',
-      way: 'mail',
+      channel: 'mail',
       state: 'sent',
     },
-    ...{ attempts: 1, claimed_by: null, claimed_until: null, fault: null, was: null, ...times },
+    ...{ attempts: 1, claimed_by: null, claimed_until: null, fault: null, before: null, ...times },
   }
 }
 

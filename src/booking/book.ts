@@ -67,7 +67,7 @@ async function attempt(ctx: Ctx, input: BookInput, channel: Door['channel'], key
       expecting(ctx, 'session', session),
       ...(status === 'waiting' || session.waiting > 0 ? [bumpRevision(ctx, session)] : []),
       ...(await bookingWrites(ctx, id, session, input, channel, keys, { slot: place.slot, status, offer_expires_at })),
-      queue(ctx, { kind, booking: id, sequence: 0, locale: input.locale }),
+      queue(ctx, { kind, subject: id, sequence: 0, locale: input.locale }),
       note(ctx, act, id, { session: session.id, seats: input.seats, format: input.format, channel }),
     ),
   )

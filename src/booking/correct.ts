@@ -60,7 +60,7 @@ export async function correct(ctx: Ctx, id: string, given: unknown): Promise<Cor
       .where('id', '=', id),
     note(ctx, 'booking.corrected', id),
   ]
-  const letter = queue(ctx, { kind: 'link', booking: id, sequence, locale, turn: `corrected ${version}` })
+  const letter = queue(ctx, { kind: 'link', subject: id, sequence, locale, dedupe_key: `corrected ${version}` })
   const done = await ctx.store.commit(...writes, ...(moved ? [letter] : []))
   if (!done.ok && done.broke === 'booking_once') return refused('twice')
   return isCommitted(done) ? ok({ booking: id }) : refused('changed')

@@ -85,7 +85,7 @@ async function writes(
     ...(status === 'waiting' || session.waiting > 0 || place.over ? [bumpRevision(ctx, session)] : []),
     ...(place.over ? raisingExcess(ctx, { session: session.id, slot }, input.seats) : []),
     ...(await bookingWrites(ctx, id, session, { ...asked, waitlist: false, first: null }, channel, keys, as)),
-    ...(input.email === null ? [] : [queue(ctx, { kind, booking: id, sequence: 0, locale: input.locale })]),
+    ...(input.email === null ? [] : [queue(ctx, { kind, subject: id, sequence: 0, locale: input.locale })]),
     note(ctx, act, id, detail),
     ...(place.over ? [note(ctx, 'booking.over', id, { session: session.id, reason: over })] : []),
   )

@@ -36,5 +36,5 @@ export function withoutLink(booking: Booking): Booking {
 /** The letter with a booking's manage link once more, to the address on record: at most one an hour. */
 export function linkLetter(ctx: Ctx, booking: Pick<BookingRow, 'id' | 'sequence' | 'locale'>): Write {
   const { id, sequence, locale } = booking
-  return queue(ctx, { kind: 'link', booking: id, sequence, locale, turn: ctx.clock.now().slice(0, 13) })
+  return queue(ctx, { kind: 'link', subject: id, sequence, locale, dedupe_key: ctx.clock.now().slice(0, 13) })
 }

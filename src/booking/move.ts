@@ -72,7 +72,7 @@ async function attempt(ctx: Ctx, held: BookingRef, input: MoveInput): Promise<Mo
   const there = { session: session.id, slot: slot?.id ?? null }
   const { id, email, locale } = booking
   const raised = { sequence: booking.sequence + 1, revision: booking.revision + 1, updated_at: ctx.clock.now() }
-  const letter = { kind: 'moved' as const, booking: id, sequence: raised.sequence, locale, was: wasText(booking) }
+  const letter = { kind: 'moved' as const, subject: id, sequence: raised.sequence, locale, before: wasText(booking) }
   const done = await ctx.store.commit(
     ...withSeatRecount(
       ctx,

@@ -23,7 +23,7 @@ export async function remind(ctx: Ctx): Promise<Ok<{ reminded: number }>> {
     const letters = rows
       .slice(i, i + BATCH)
       .map(({ id, sequence, locale }) =>
-        queue(ctx, { kind: 'reminder', booking: id, sequence, locale, turn: tomorrow }),
+        queue(ctx, { kind: 'reminder', subject: id, sequence, locale, dedupe_key: tomorrow }),
       )
     orThrow(await ctx.store.commit(...letters))
   }

@@ -39,7 +39,7 @@ export async function askToSignIn(ctx: Ctx, given: unknown): Promise<Asked> {
         ...{ ...kept, account: account.id, token_hash: await sha256(token ?? ''), attempts: 0, used_at: null },
         ...{ expires_at: plusMinutes(now, SIGN_IN.minutes), created_at: now },
       }),
-      queue(ctx, { kind: 'sign_in', sign_in: id, sequence: 0, locale: ctx.locale }),
+      queue(ctx, { kind: 'sign_in', subject: id, sequence: 0, locale: ctx.locale }),
       note(ctx, 'account.asked_to_sign_in', account.id),
     ),
   )

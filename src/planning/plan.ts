@@ -66,6 +66,7 @@ function sessionWrites(
     seats_taken: 0,
     excess: 0,
     state: closure ? ('skipped' as const) : ('published' as const),
+    skipped_by: closure ? ('closure' as const) : null,
     reason_ja: closure?.reason_ja ?? null,
     reason_en: closure?.reason_en ?? null,
     opens_at: now,

@@ -62,6 +62,7 @@ export async function publishSession(ctx: Ctx, input: SessionInput): Promise<Pub
     seats_taken: 0,
     excess: 0,
     state: 'published',
+    skipped_by: null,
     reason_ja: null,
     reason_en: null,
     opens_at: now,

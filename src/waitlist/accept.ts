@@ -29,7 +29,7 @@ export async function accept(ctx: Ctx, token: string): Promise<Accepted> {
         {},
         ...(email === null
           ? []
-          : [queue(ctx, { kind: 'booked', booking: id, sequence: booking.sequence + 1, locale })]),
+          : [queue(ctx, { kind: 'booked', subject: id, sequence: booking.sequence + 1, locale })]),
         note(ctx, 'booking.accepted', id, { session: session.id }),
       ),
     )

@@ -1,4 +1,5 @@
 import type { Instant } from '../../src/base/clock.ts'
+import type { InterestLetterKind } from '../../src/base/letters.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import { placeText } from '../../src/calendar/place.ts'
 import type { Session } from '../../src/schedule/session.ts'
@@ -9,7 +10,7 @@ import type { LetterView } from './booking-letter.ts'
 
 /** What a letter to who asked to be told of a session's settling is written from. */
 export type InterestFacts = {
-  kind: 'confirm_interest' | 'settled'
+  kind: InterestLetterKind
   locale: Locale
   session: Session
   /** Until when they may book before everybody else. */

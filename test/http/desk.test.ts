@@ -244,7 +244,7 @@ describe('one booking', () => {
     const form = formTo(await desk.page(`/desk/bookings/${id}/cancel`), `/desk/bookings/${id}/cancel`)
     expect(form.text).toContain(d.booking.cancelYes)
     expect((await desk.submit(`/desk/bookings/${id}/cancel`)).text).toContain(d.booking.done.cancelled)
-    expect(await s.column("select kind from outbox where booking = ? and kind = 'cancelled'", id)).toHaveLength(1)
+    expect(await s.column("select kind from outbox where subject = ? and kind = 'cancelled'", id)).toHaveLength(1)
   })
 
   test('is moved to a time that the public can no longer take, and stays one booking', async () => {
@@ -353,7 +353,7 @@ describe('a session as a whole', () => {
     expect(await s.column("select cast(count(*) as integer) from booking where status = 'cancelled'")).toEqual([2])
     const today = await desk.page('/desk')
     expect(today.text).toContain('海野 次郎')
-    const [call] = await s.column<string>("select id from outbox where way = 'phone'")
+    const [call] = await s.column<string>("select id from outbox where channel = 'phone'")
     await desk.post(`/desk/calls/${call}`)
     expect((await desk.page('/desk')).text).not.toContain('海野 次郎')
   })
@@ -438,7 +438,7 @@ describe('letters', () => {
       expect([kind, page.status]).toEqual([kind, 200])
       expect(page.text).toContain('様')
     }
-    expect(await s.column('select cast(count(*) as integer) from outbox where booking = ?', id)).toEqual([1])
+    expect(await s.column('select cast(count(*) as integer) from outbox where subject = ?', id)).toEqual([1])
   })
 
   test('by which others sign in are read by nobody', async () => {
@@ -551,7 +551,7 @@ async function answered(staff: Staff, route: string): Promise<number> {
   const [method = '', pattern = ''] = route.split(' ')
   asked++
   const { id: booking } = await s.booked({ session: NEXT, slot: `${NEXT}-${TIMES[asked % TIMES.length]}` })
-  const [letter = ''] = await s.column<string>('select id from outbox where booking = ?', booking)
+  const [letter = ''] = await s.column<string>('select id from outbox where subject = ?', booking)
   const ids: [string, string][] = [
     ['/suspensions/', 'nothing'],
     ['/series/', 'ibaraki'],

@@ -28,7 +28,7 @@ beforeEach(async () => {
 })
 afterEach(() => w.close())
 
-const kinds = async (id: string) => (await letters(w)).filter((one) => one.booking === id).map((one) => one.kind)
+const kinds = async (id: string) => (await letters(w)).filter((one) => one.subject === id).map((one) => one.kind)
 
 /** So many entries; what each says of itself. */
 async function entries(count: number) {

@@ -166,7 +166,7 @@ test('the letters of one booking leave in the order things happened', async () =
   office = await postOffice({ rcpt: (nth) => (nth === 1 ? [450, '4.2.0 later'] : null) })
   const one = await booked(w)
   w.at(plusMinutes(NOW, 1 / 60))
-  await w.ctx.store.commit(queue(w.ctx, { kind: 'link', booking: one.id, sequence: 0, locale: 'ja', turn: 'x' }))
+  await w.ctx.store.commit(queue(w.ctx, { kind: 'link', subject: one.id, sequence: 0, locale: 'ja', dedupe_key: 'x' }))
   expect(await deliverTo(office)).toMatchObject({ sent: 0, waiting: 1 })
   expect(await deliverTo(office)).toMatchObject({ sent: 0, waiting: 0 })
   expect(office.received).toEqual([])

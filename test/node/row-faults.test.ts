@@ -34,7 +34,7 @@ describe('a fault put in past every act is found, with the row it is in', () => 
   test.each([
     ['counter_session', () => MITO, () => w.run('update session set seats_taken = 3 where id = ?', MITO)],
     ['counter_slot', () => `${MITO}-1000`, () => w.run('update slot set seats_taken = 0 where id = ?', `${MITO}-1000`)],
-    ['letter_missing', (id: string) => id, (id: string) => w.run('delete from outbox where booking = ?', id)],
+    ['letter_missing', (id: string) => id, (id: string) => w.run('delete from outbox where subject = ?', id)],
     ['journal_missing', (id: string) => id, (id: string) => w.run('delete from journal where subject = ?', id)],
   ])('%s', async (code, at, harm) => {
     const { id } = await booked(w)
@@ -46,7 +46,7 @@ describe('a fault put in past every act is found, with the row it is in', () => 
   test('letter_missing, for a cancellation that was never told', async () => {
     const { id, token } = await booked(w)
     await cancel(w.ctx, token)
-    await w.run("delete from outbox where booking = ? and kind = 'cancelled'", id)
+    await w.run("delete from outbox where subject = ? and kind = 'cancelled'", id)
     expect(await codes()).toEqual(['letter_missing'])
   })
 
@@ -67,7 +67,7 @@ describe('a fault put in past every act is found, with the row it is in', () => 
 
 test('no fault tells who booked', async () => {
   const { id } = await booked(w, application({ name: '髙橋 太郎', email: 'taro@example.jp' }))
-  await w.run('delete from outbox where booking = ?', id)
+  await w.run('delete from outbox where subject = ?', id)
   expect(JSON.stringify(await rowFaults(w.system))).not.toMatch(/髙橋|taro@/)
 })
 

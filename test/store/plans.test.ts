@@ -182,7 +182,7 @@ function scansOf({ sql, parameters }: Pick<CompiledQuery, 'sql' | 'parameters'>)
   const rows = opened.raw.prepare<unknown[], Plan>(`explain query plan ${sql}`).all(...parameters)
   // Who waits and what is on offer are few, whatever the years.
   const few = parameters.includes('waiting') || parameters.includes('offered')
-  const coarse = few ? /\(way=\?\)$/ : /\((way|status)=\?\)$/
+  const coarse = few ? /\((channel|about)=\?\)$/ : /\((channel|about|status)=\?\)$/
   const whole = new RegExp(`^SCAN (${GROWING.join('|')}|earlier)\\b`)
   return rows.map((row) => row.detail).filter((detail) => whole.test(detail) || coarse.test(detail))
 }
