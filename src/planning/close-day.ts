@@ -10,7 +10,6 @@ import { isActive } from '../store/active.ts'
 import { note } from '../store/journal.ts'
 import { orThrow } from '../store/store.ts'
 import { type Planned, plannedOn } from './queries.ts'
-import { REVISED } from './series-change.ts'
 
 const ClosureInput = ReasonInput.extend({
   date: z.string('required').refine(isCivilDate, 'choice'),
@@ -39,7 +38,7 @@ export async function closeDay(ctx: Ctx, given: unknown): Promise<DayClosed> {
   const { db } = ctx.store
   const there = date < civilDate(ctx.clock.now()) ? [] : await plannedOn(ctx, date, scope)
   const from = state === 'confirmed' ? 'published' : 'skipped'
-  const concerned = there.filter((one) => one.state === from && one.reason_ja !== REVISED.reason_ja)
+  const concerned = there.filter((one) => one.state === from && one.skipped_by !== 'series')
   const followers = concerned.filter((one) => one.edited === 0 && one.bookings === 0)
   const changed = orThrow(
     await ctx.store.commit(
@@ -48,8 +47,10 @@ export async function closeDay(ctx: Ctx, given: unknown): Promise<DayClosed> {
         .values({ id: `${scope}-${date}`, date, scope, state, ...reason })
         .onConflict((oc) => oc.columns(['date', 'scope']).doUpdateSet({ state, ...reason })),
       ...followers.flatMap(({ id, sequence, revision }) => {
-        const stands = state === 'confirmed' ? ('skipped' as const) : ('published' as const)
-        const why = state === 'confirmed' ? reason : { reason_ja: null, reason_en: null }
+        const set =
+          state === 'confirmed'
+            ? { state: 'skipped' as const, skipped_by: 'closure' as const, ...reason }
+            : { state: 'published' as const, skipped_by: null, reason_ja: null, reason_en: null }
         const raised = { sequence: sequence + 1, revision: revision + 1, updated_at: ctx.clock.now() }
         // Its series still plans it: a day that is open again is one like any other.
         return [
@@ -60,7 +61,7 @@ export async function closeDay(ctx: Ctx, given: unknown): Promise<DayClosed> {
             .where('id', '=', id),
           db
             .updateTable('session')
-            .set({ state: stands, ...why, ...raised })
+            .set({ ...set, ...raised })
             .where('id', '=', id)
             .where('revision', '=', revision)
             .where(({ not, exists, selectFrom }) =>

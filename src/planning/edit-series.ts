@@ -59,7 +59,17 @@ export function previewSeries(ctx: Ctx, id: string, given: unknown): ReturnType<
 /** What a session has from its series. */
 const FOLLOWING = [
   ...(['venue', 'title_ja', 'title_en', 'note_ja', 'note_en', 'formats', 'capacity', 'closes', 'acceptance'] as const),
-  ...(['apply_name', 'apply_phone', 'apply_url', 'starts_at', 'ends_at', 'state', 'reason_ja', 'reason_en'] as const),
+  ...([
+    'apply_name',
+    'apply_phone',
+    'apply_url',
+    'starts_at',
+    'ends_at',
+    'state',
+    'skipped_by',
+    'reason_ja',
+    'reason_en',
+  ] as const),
 ] as const
 
 /** The writes that put an unbooked session on what its series says now; they break where it was booked or changed meanwhile. */
@@ -79,20 +89,20 @@ function sessionWrites(ctx: Ctx, series: SeriesRow, { session, becomes }: Effect
     expectNone(ctx, booked),
   ]
   if (becomes === 'skipped') {
-    const set = { state: 'skipped' as const, ...REVISED, ...raised }
+    const set = { ...REVISED, ...raised }
     return [...expected, db.updateTable('session').set(set).where('id', '=', id)]
   }
   const { venue, title_ja, title_en, note_ja, note_en, formats, capacity, closes, acceptance } = series
   const { apply_name, apply_phone, apply_url, apply_url_printed } = series
   const hours = hoursOn(series, occurrence ?? '')
-  const returns = session.state === 'skipped' && session.reason_ja === REVISED.reason_ja
+  const returns = session.state === 'skipped' && session.skipped_by === 'series'
   const closure = closureOn(closed, occurrence ?? '', series.prefecture)
   const set: Partial<SessionRow> = {
     ...{ venue, title_ja, title_en, note_ja, note_en, formats, capacity, closes, acceptance },
     ...{ apply_name, apply_phone, apply_url, apply_url_printed, ...raised },
     starts_at: hours?.starts_at ?? null,
     ends_at: hours?.ends_at ?? null,
-    ...(returns && !closure && { state: 'published' as const, reason_ja: null, reason_en: null }),
+    ...(returns && !closure && { state: 'published' as const, skipped_by: null, reason_ja: null, reason_en: null }),
   }
   return [
     ...expected,

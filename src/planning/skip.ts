@@ -23,7 +23,7 @@ export async function skip(ctx: Ctx, id: string, given: unknown, open = false): 
   const session = await plannedById(ctx, id)
   if (!session) throw new NotFound('session')
   requireDesk(ctx.actor, session.prefecture)
-  const { state, reason_ja, reason_en, edited, revision } = session
+  const { state, skipped_by, reason_ja, reason_en, edited, revision } = session
   if (state === (open ? 'published' : 'skipped')) return ok({ session: id, again: true })
   if (state !== (open ? 'skipped' : 'published')) return refused('closed')
   const parsed = ReasonInput.safeParse(given)
@@ -40,9 +40,9 @@ export async function skip(ctx: Ctx, id: string, given: unknown, open = false): 
       .where('id', '=', id),
     expectSome(ctx, stands),
     ...(open ? [] : [expectNone(ctx, booked)]),
-    sessionChange(ctx, session, { state: open ? 'published' : 'skipped', ...reason }),
+    sessionChange(ctx, session, { state: open ? 'published' : 'skipped', skipped_by: open ? null : 'desk', ...reason }),
     note(ctx, open ? 'session.opened' : 'session.skipped', id, {
-      before: { state, reason_ja, reason_en, edited },
+      before: { state, skipped_by, reason_ja, reason_en, edited },
       revision: revision + 1,
     }),
   )

@@ -8,7 +8,7 @@ import type { Write } from '../store/store.ts'
 import { slotWrites } from './edit-session.ts'
 import { aheadOf, seriesById } from './queries.ts'
 import { requestReplan } from './replan.ts'
-import { type Before, REVISED, type SeriesBefore } from './series-change.ts'
+import { type Before, columnsOf, REVISED, type SeriesBefore } from './series-change.ts'
 import { ownChange, type Undone } from './undo-session.ts'
 
 /** Puts one session back; breaks where it was changed or booked since. */
@@ -26,7 +26,7 @@ function sessionBack(ctx: Ctx, { id, revision, before, slots }: Before, sequence
     ...slotWrites(ctx, id, slots),
     db
       .updateTable('session')
-      .set({ ...before, ...raised })
+      .set({ ...columnsOf(before), ...raised })
       .where('id', '=', id),
   ]
 }
@@ -67,7 +67,7 @@ export async function undoSeries(ctx: Ctx, id: string): Promise<Undone> {
       expectNone(ctx, db.selectFrom('booking').select('id').where('session', '=', one.id)),
       db
         .updateTable('session')
-        .set({ state: 'skipped', ...REVISED, sequence: one.sequence + 1, revision: one.revision + 1, updated_at: now })
+        .set({ ...REVISED, sequence: one.sequence + 1, revision: one.revision + 1, updated_at: now })
         .where('id', '=', one.id),
     ]),
     requestReplan(ctx),

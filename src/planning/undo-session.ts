@@ -8,6 +8,7 @@ import { note } from '../store/journal.ts'
 import type { JournalRow, SessionRow } from '../store/schema.ts'
 import { NOTIFY_FIELDS, slotWrites } from './edit-session.ts'
 import { lastChange, plannedById } from './queries.ts'
+import { columnsOf } from './series-change.ts'
 
 /** As before, or refused: not one's own change of today, a letter has left since, or something else changed since. */
 export type Undone = Ok<{ session: string }> | Refused<'closed' | 'changed'>
@@ -44,8 +45,9 @@ export async function undo(ctx: Ctx, id: string): Promise<Undone> {
   const { db } = ctx.store
   const told = db
     .selectFrom('outbox')
-    .innerJoin('booking', 'booking.id', 'outbox.booking')
+    .innerJoin('booking', 'booking.id', 'outbox.subject')
     .select('outbox.id')
+    .where('outbox.about', '=', 'booking')
     .where('booking.session', '=', id)
     .where('outbox.created_at', '>=', last.at)
   const ever = db.selectFrom('booking').select('id').where('session', '=', id)
@@ -63,7 +65,7 @@ export async function undo(ctx: Ctx, id: string): Promise<Undone> {
     ...(slots ? [expectNone(ctx, ever), ...slotWrites(ctx, id, slots)] : []),
     db
       .updateTable('session')
-      .set({ ...before, sequence: session.sequence + 1, revision: revision + 1, updated_at: now })
+      .set({ ...columnsOf(before), sequence: session.sequence + 1, revision: revision + 1, updated_at: now })
       .where('id', '=', id),
     note(ctx, 'session.undone', id),
   )
