@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { BOOKING_LETTERS, type BookingLetterKind } from '../../src/base/letters.ts'
+import { BOOKING_LETTERS, type BookingLetterKind, meaningOf } from '../../src/base/letters.ts'
 import type { Booking } from '../../src/booking/booking.ts'
 import { manageUrl } from '../../src/booking/link.ts'
 import { type Config, parseConfig } from '../../src/config.ts'
@@ -123,6 +123,16 @@ test('it comes from us, is made known as automatic, and has a name of its own th
   expect(to).toEqual({ name: '髙﨑 𠮷郎', address: 'yoshiro@example.jp' })
   expect(messageId).toBe('<letter-1@madoguchi.example>')
   expect(headers['Auto-Submitted']).toBe('auto-generated')
+})
+
+test.each(BOOKING_LETTERS)('a letter (%s) has the calendar part that the table of kinds says', async (kind) => {
+  const { calendar } = await letter(kind)
+  expect(calendar?.method ?? null).toBe(meaningOf(kind).calendar)
+})
+
+test.each(BOOKING_LETTERS)('a letter (%s) that ends something leads to no booking any more', async (kind) => {
+  const manage = (await manageUrl({ config }, await booking())) ?? ''
+  expect((await letter(kind)).text.includes(manage)).toBe(!meaningOf(kind).ends)
 })
 
 test('answers go to the desk where it may be written to, else to the operator, else nowhere', async () => {

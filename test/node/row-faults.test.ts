@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { BOOKING_LETTERS, meaningOf } from '../../src/base/letters.ts'
 import { cancel } from '../../src/booking/cancel.ts'
 import { move } from '../../src/booking/move.ts'
 import { rowFaults } from '../../src/node/row-faults.ts'
@@ -48,6 +49,21 @@ describe('a fault put in past every act is found, with the row it is in', () => 
     await cancel(w.ctx, token)
     await w.run("delete from outbox where subject = ? and kind = 'cancelled'", id)
     expect(await codes()).toEqual(['letter_missing'])
+  })
+
+  test.each(BOOKING_LETTERS)('letter_missing, if the only letter (%s) tells of no change', async (kind) => {
+    await booked(w)
+    await w.run('update outbox set kind = ?', kind)
+    expect(await codes()).toEqual(meaningOf(kind).change ? [] : ['letter_missing'])
+  })
+
+  test.each(['booking', 'interest', 'sign_in'])('orphan_outbox_%s, a letter about nobody', async (about) => {
+    await booked(w)
+    await w.run(
+      "insert into outbox select id || '2', kind, ?, 'nobody', sequence, dedupe_key, locale, channel, state, due_at, attempts, claimed_by, claimed_until, fault, before, created_at, updated_at, sent_at from outbox",
+      about,
+    )
+    expect(await codes()).toEqual([`orphan_outbox_${about}`])
   })
 
   test('letter_stuck, three days after it was due', async () => {
