@@ -69,8 +69,8 @@ async function staff(ctx: Ctx, given: Record<string, unknown>): Promise<string> 
   throw new Error(refusalText(ctx.locale, 'account', done))
 }
 
-async function onDatabase(work: (home: ReturnType<typeof openHome>) => Promise<string>): Promise<void> {
-  const home = openHome(configuration(), { kind: 'system', name: 'cli' }, localeOfTerminal(process.env))
+async function onDatabase(work: (home: Awaited<ReturnType<typeof openHome>>) => Promise<string>): Promise<void> {
+  const home = await openHome(configuration(), { kind: 'system', name: 'cli' }, localeOfTerminal(process.env))
   try {
     console.log(await work(home))
   } finally {

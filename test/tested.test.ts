@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 
 /** Where there are no acts: what the acts stand on, and the doors that call them. */
@@ -11,12 +11,14 @@ type File = { path: string; text: string }
 const files = (pattern: string): File[] =>
   globSync(pattern).map((path) => ({ path: path.replaceAll('\\', '/'), text: readFileSync(path, 'utf8') }))
 
-/** The act of a file that commits: the exported function that is named as the file and is given the context first. */
+/** The acts of a file that commits: each exported function that gets the context first, but for previews. */
 function actsOf({ path, text }: File): Act[] {
   const room = path.split('/')[1] ?? ''
   if (WITHOUT_ACTS.includes(room) || !/\bstore\s*\.commit\(/.test(text)) return []
-  const name = basename(path, '.ts').replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
-  return new RegExp(`^export async function ${name}\\(\\s*ctx: Ctx\\b`, 'm').test(text) ? [{ path, name }] : []
+  return [...text.matchAll(/^export async function (?!preview)(\w+)\(\s*ctx: Ctx\b/gm)].map(([, name = '']) => ({
+    path,
+    name,
+  }))
 }
 
 /** What a test imports of the product: `path name` of each name. */
@@ -39,7 +41,7 @@ const untested = (sources: File[], tests: File[]) => {
 }
 
 test('every act is imported by a test of its own', () => {
-  const sources = files('src/*/*.ts')
+  const sources = files('src/*/**/*.ts')
   expect(sources.flatMap(actsOf).length).toBeGreaterThan(60)
   expect(untested(sources, files('test/**/*.test.{ts,tsx}'))).toEqual([])
 })

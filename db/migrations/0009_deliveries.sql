@@ -25,7 +25,6 @@ create table outbox (
   constraint outbox_channel_is_known check (channel in ('mail', 'phone', 'webhook', 'sms')),
   constraint outbox_state_is_known check (state in ('waiting', 'claimed', 'sent', 'failed', 'kept', 'superseded'))
 );
-create index outbox_by_due on outbox (channel, state, due_at);
 insert into outbox (id, kind, about, subject, sequence, dedupe_key, locale, channel, state, due_at, attempts, claimed_by,
     claimed_until, fault, before, created_at, updated_at, sent_at)
   select id, kind,
@@ -34,6 +33,7 @@ insert into outbox (id, kind, about, subject, sequence, dedupe_key, locale, chan
     sequence, turn, locale, way, state, due_at, attempts, claimed_by,
     claimed_until, fault, was, created_at, updated_at, sent_at
   from outbox_before;
+create index outbox_by_due on outbox (channel, state, due_at);
 drop table outbox_before;
 
 -- People who asked to be told of a date are notified of it.

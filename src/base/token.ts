@@ -55,7 +55,31 @@ export async function unseal(secrets: readonly string[], sealed: string): Promis
   return null
 }
 
-/** Names a secret without telling it, so that rows say under which secret their token was made. */
+/** Names a secret without revealing it, so that a row can say which secret its token was made under: 12 hex digits. */
 export async function secretId(secret: string): Promise<string> {
   return (await sha256(`id of ${secret}`)).slice(0, 12)
+}
+
+/**
+ * The token of a text under the secret with this id, computed again whenever it is needed, because only its hash is stored.
+ * Returns null if that secret is out of service.
+ */
+export async function tokenUnder(secrets: readonly string[], id: string, text: string): Promise<string | null> {
+  for (const secret of secrets) {
+    if ((await secretId(secret)) === id) return hmac(secret, text)
+  }
+  return null
+}
+
+/**
+ * What a row stores of a new token: its hash, and the id of the secret it was made under, the first one in service.
+ * `tokenUnder` computes the token itself. Throws if there is no secret.
+ */
+export async function tokenColumns(
+  secrets: readonly string[],
+  text: string,
+): Promise<{ token_hash: string; secret_id: string }> {
+  const [secret] = secrets
+  if (secret === undefined) throw new Error('no secret to sign links with')
+  return { token_hash: await sha256(await hmac(secret, text)), secret_id: await secretId(secret) }
 }

@@ -4,13 +4,13 @@ import { searchKey } from '../base/japan/kana.ts'
 import { phoneDigits } from '../base/japan/phone.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { personKey } from '../base/person.ts'
-import { hmac, secretId, sha256 } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import { queue } from '../store/outbox.ts'
 import { isCommitted } from '../store/retry.ts'
 import { accessibleBooking } from './access.ts'
 import { BookInput } from './input.ts'
+import { linkColumns } from './link.ts'
 import { expecting, lockBooking } from './write/seats.ts'
 
 const CorrectInput = BookInput.pick({ company: true, name: true, name_kana: true, phone: true }).extend({
@@ -18,15 +18,18 @@ const CorrectInput = BookInput.pick({ company: true, name: true, name_kana: true
   revision: z.coerce.number().int(),
 })
 
-/** Corrected, or refused: faulty fields, the person has another booking there, over, or changed since it was read. */
+/**
+ * Corrected. Refuses: `invalid` with the fault of each field; `twice` if the person has another booking in the session;
+ * `closed` if the booking is over; `changed` if it changed since the form was read.
+ */
 export type Corrected =
   | Ok<{ booking: string }>
   | Refused<'invalid', { errors: Faults }>
   | Refused<'twice' | 'closed' | 'changed'>
 
 /**
- * Corrects who made a booking and how to reach them. Where the e-mail is another, the link to the booking is a new one and
- * goes there. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ * Corrects who made a booking and how to reach them. A new e-mail address gets a new manage link, and the old link stops
+ * working. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function correct(ctx: Ctx, id: string, given: unknown): Promise<Corrected> {
   const booking = await accessibleBooking(ctx, { id })
@@ -37,13 +40,9 @@ export async function correct(ctx: Ctx, id: string, given: unknown): Promise<Cor
   const { sequence, locale } = booking
   const changed = person.email !== booking.email
   const moved = person.email !== null && changed
-  const [secret = ''] = ctx.config.secrets
-  // The link that went to the other address is nobody's any more.
   const version = booking.token_version + 1
-  const token = {
-    ...{ token_version: version, secret_id: await secretId(secret) },
-    token_hash: await sha256(await hmac(secret, `${id}.${version}`)),
-  }
+  // The link that went to the other address must not work any more.
+  const link = changed && (await linkColumns(ctx, id, version))
   const writes = [
     lockBooking(ctx, id),
     expecting(ctx, 'booking', { id, revision }),
@@ -51,7 +50,7 @@ export async function correct(ctx: Ctx, id: string, given: unknown): Promise<Cor
       .updateTable('booking')
       .set({
         ...person,
-        ...(changed && token),
+        ...link,
         phone_digits: phoneDigits(person.phone) ?? '',
         person_key: personKey(person),
         search_key: searchKey(`${person.company} ${person.name} ${person.name_kana}`),

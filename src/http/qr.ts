@@ -1,6 +1,5 @@
-import { toString as qrSvg } from 'qrcode'
-
 /** A QR code (ISO/IEC 18004) of a text as the address of an image, for pages that load nothing from elsewhere. */
 export async function qrImage(text: string): Promise<string> {
+  const { toString: qrSvg } = await import('qrcode')
   return `data:image/svg+xml,${encodeURIComponent(await qrSvg(text, { type: 'svg', margin: 2 }))}`
 }

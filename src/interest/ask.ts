@@ -5,24 +5,24 @@ import { type Faults, faultsOf } from '../base/input.ts'
 import { LOCALES } from '../base/locale.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { personKey } from '../base/person.ts'
-import { hmac, secretId, sha256 } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
 import { note } from '../store/journal.ts'
 import { queue } from '../store/outbox.ts'
+import { interestLinkColumns } from './interest.ts'
 
 const AskInput = EmailInput.extend({
   consent: z.literal(true, 'consent'),
   locale: z.enum(LOCALES, 'choice').default('ja'),
 })
 
-/** Always the same where the address has the form of one: nobody learns here who has asked before. */
+/** The same answer for every well-formed address, so that nobody learns who has asked before. Refuses `invalid`, `closed`. */
 export type Asked = Ok<{ asked: true }> | Refused<'invalid', { errors: Faults }> | Refused<'closed'>
 
 /**
- * Asks to be told once a session without a date or hours is settled. Nothing is told to an address before its holder has
- * confirmed it by the link of a letter; asked once more, that letter leaves again, at most once an hour. Open to
- * everybody. Throws `NotFound`.
+ * Asks for news of a session without a date or hours. An address gets no news before its holder has confirmed it by the
+ * link in a letter; asking again sends that letter again, at most once an hour. Refuses `closed` if the session has its
+ * hours already. Open to everybody. Throws `NotFound`.
  */
 export async function askToBeTold(ctx: Ctx, session: string, given: unknown): Promise<Asked> {
   const found = await sessionById(ctx, session)
@@ -33,8 +33,6 @@ export async function askToBeTold(ctx: Ctx, session: string, given: unknown): Pr
   const { email, locale } = parsed.data
   const { db } = ctx.store
   const now = ctx.clock.now()
-  const secret = ctx.config.secrets[0]
-  if (secret === undefined) throw new Error('no secret to sign links with')
   const key = personKey({ email, phone: '', name_kana: '' })
   const known = await db
     .selectFrom('interest')
@@ -53,10 +51,16 @@ export async function askToBeTold(ctx: Ctx, session: string, given: unknown): Pr
   }
   const id = newId(now)
   const row = {
-    ...{ id, session, email, person_key: key, locale, state: 'asked' as const, first_until: null },
-    token_hash: await sha256(await hmac(secret, `${id}.interest`)),
-    secret_id: await secretId(secret),
-    ...{ created_at: now, updated_at: now },
+    id,
+    session,
+    email,
+    person_key: key,
+    locale,
+    state: 'asked' as const,
+    first_until: null,
+    ...(await interestLinkColumns(ctx, id)),
+    created_at: now,
+    updated_at: now,
   }
   const done = await ctx.store.commit(
     db.insertInto('interest').values(row),

@@ -13,10 +13,9 @@ const EXTERNAL = ['better-sqlite3', 'pg-native', 'esbuild', 'vitest', 'wrangler'
 /** Packages written as CommonJS call `require` for what Node has itself. */
 const REQUIRE = "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);"
 
-/** Starts a bundled program: compiled code is kept for the next start, errors name lines of the sources. */
+/** Starts a bundled program. Compiled code is kept for the next start; `--enable-source-maps` names lines of the sources. */
 const starting = (program: string) => `import module from 'node:module'
 module.enableCompileCache?.(import.meta.dirname + '/cache')
-process.setSourceMapsEnabled(true)
 await import('./app/${program}.js')
 `
 

@@ -4,7 +4,7 @@ import type { openHome } from './prepare.ts'
 import { type Fault, rowFaults } from './row-faults.ts'
 
 /** What SQLite itself finds in its file; nothing on other engines, which look after themselves. */
-async function fileFaults({ ctx }: ReturnType<typeof openHome>): Promise<Fault[]> {
+async function fileFaults({ ctx }: Awaited<ReturnType<typeof openHome>>): Promise<Fault[]> {
   if (!ctx.config.databaseUrl.startsWith('sqlite:')) return []
   const found = await sql<{ integrity_check: string }>`pragma integrity_check`
     .execute(ctx.store.db)
@@ -14,7 +14,7 @@ async function fileFaults({ ctx }: ReturnType<typeof openHome>): Promise<Fault[]
 }
 
 /** All that `madoguchi doctor` looks for: the file, migrations to come, and what the rows say. Reads only. */
-export async function doctor(home: ReturnType<typeof openHome>): Promise<Fault[]> {
+export async function doctor(home: Awaited<ReturnType<typeof openHome>>): Promise<Fault[]> {
   const damaged = await fileFaults(home)
   // What is read from a damaged file says nothing: restore a backup, then ask again.
   if (damaged.length > 0) return damaged

@@ -9,7 +9,6 @@ import { type Config, parseConfig } from '../config.ts'
 import type { Ctx } from '../context.ts'
 import { addAccount } from '../people/add-account.ts'
 import { type Migration, migrate } from '../store/migrate.ts'
-import { openPostgres } from '../store/postgres.ts'
 import { openSqlite } from '../store/sqlite.ts'
 import type { Store } from '../store/store.ts'
 import { keptSecret } from './secret.ts'
@@ -30,22 +29,26 @@ export function configure(env: Record<string, string | undefined>): ReturnType<t
   return { ok: true, config: { ...parsed.config, secrets: [keptSecret()] } }
 }
 
-function openStore(url: string): Store {
-  if (!url.startsWith('sqlite:')) return openPostgres(url)
+async function openStore(url: string): Promise<Store> {
+  if (!url.startsWith('sqlite:')) return (await import('../store/postgres.ts')).openPostgres(url)
   const path = url.replace(/^sqlite:/, '')
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
   return openSqlite(path)
 }
 
 /** Opens the configured database without changing it. */
-export function openHome(config: Config, actor: Actor, locale: Locale = 'ja'): { ctx: Ctx; migrations: Migration[] } {
-  const ctx: Ctx = { store: openStore(config.databaseUrl), clock: systemClock, config, actor, locale }
+export async function openHome(
+  config: Config,
+  actor: Actor,
+  locale: Locale = 'ja',
+): Promise<{ ctx: Ctx; migrations: Migration[] }> {
+  const ctx: Ctx = { store: await openStore(config.databaseUrl), clock: systemClock, config, actor, locale }
   return { ctx, migrations: readMigrations() }
 }
 
 /** Opens the database and brings it up to date: migrations, and the published schedule where it is to be seeded. */
 export async function prepare(config: Config, actor: Actor) {
-  const { ctx, migrations } = openHome(config, actor)
+  const { ctx, migrations } = await openHome(config, actor)
   const migrated = await migrate(ctx.store, migrations, ctx.clock.now())
   const seeded = config.seed === 'demo' && (await seed(ctx))
   if (seeded && config.environment === 'development') {

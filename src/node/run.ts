@@ -5,7 +5,6 @@ import { createApp } from '../app.ts'
 import { startClockwork, tick } from '../clockwork.ts'
 import type { Config } from '../config.ts'
 import { measured } from '../http/metrics.ts'
-import { smtpMailer } from '../mail/smtp.ts'
 import { plan } from '../planning/plan.ts'
 import { assetsAtHand } from './built-assets.ts'
 import { prepare } from './prepare.ts'
@@ -56,7 +55,7 @@ export async function run(given: Config): Promise<Running> {
   const config = { ...given, publicUrl: given.publicUrl.replace(/:0$/, `:${port}`) }
   const ctx = { ...prepared, config, store: measured(prepared.store, metrics) }
 
-  const mailer = config.smtpUrl === null ? null : smtpMailer(config.smtpUrl)
+  const mailer = config.smtpUrl === null ? null : (await import('../mail/smtp.ts')).smtpMailer(config.smtpUrl)
   const owner = crypto.randomUUID()
   const clockwork = startClockwork(
     async (stop) => {

@@ -22,7 +22,7 @@ export function hashOfSources(more = []) {
       .map((entry) => join(entry.parentPath, entry.name)),
   )
   const hash = createHash('sha256')
-  for (const path of [...found, ...FILES.map((name) => join(ROOT, name))].sort()) {
+  for (const path of [...found, ...FILES.map((name) => join(ROOT, name))].toSorted()) {
     hash
       .update(`${path.slice(ROOT.length)}\0`)
       .update(readFileSync(path))

@@ -3,7 +3,7 @@ import { type Actor, ROLES } from '../base/actor.ts'
 import { line } from '../base/input.ts'
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
 import { narrow } from '../base/japan/width.ts'
-import { hmac, secretId, sha256 } from '../base/token.ts'
+import { sha256, tokenColumns, tokenUnder } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
 import type { AccountRow, SignInRow } from '../store/schema.ts'
 
@@ -48,7 +48,13 @@ export const AccountInput = z
 export function accountOf(row: Omit<AccountRow, 'totp_step'> & { passkeys: number | string }): Account {
   const { id, email, name, role, state, revision, signed_in_at, prefectures, totp_secret, passkeys } = row
   return {
-    ...{ id, email, name, role, state, revision, signed_in_at },
+    id,
+    email,
+    name,
+    role,
+    state,
+    revision,
+    signed_in_at,
     prefectures: prefectures === '' ? [] : prefectures.split(','),
     totp: totp_secret !== null,
     passkeys: Number(passkeys),
@@ -70,31 +76,30 @@ export function newToken(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(32)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-async function derived(
+const signInText = (of: 'link' | 'code', id: string) => `sign-in ${of} ${id}`
+
+/** The columns of a link to sign in, under the secret now in service. */
+export function signInColumns(
   ctx: Pick<Ctx, 'config'>,
-  row: Pick<SignInRow, 'id' | 'secret_id'>,
-  of: 'link' | 'code',
-): Promise<string | null> {
-  for (const secret of ctx.config.secrets) {
-    if ((await secretId(secret)) === row.secret_id) return hmac(secret, `sign-in ${of} ${row.id}`)
-  }
-  return null
+  id: string,
+): Promise<Pick<SignInRow, 'token_hash' | 'secret_id'>> {
+  return tokenColumns(ctx.config.secrets, signInText('link', id))
 }
 
-/** The token of a link to sign in, derived anew whenever its letter is written; null where its secret is gone. */
+/** The token of a link to sign in. Returns null if the secret it was made under is out of service. */
 export function signInToken(
   ctx: Pick<Ctx, 'config'>,
   row: Pick<SignInRow, 'id' | 'secret_id'>,
 ): Promise<string | null> {
-  return derived(ctx, row, 'link')
+  return tokenUnder(ctx.config.secrets, row.secret_id, signInText('link', row.id))
 }
 
-/** The six digits that go with it, for who reads the letter on another device. */
+/** The six digits of the same letter, for people who read it on another device. Returns null as `signInToken` does. */
 export async function signInCode(
   ctx: Pick<Ctx, 'config'>,
   row: Pick<SignInRow, 'id' | 'secret_id'>,
 ): Promise<string | null> {
-  const text = await derived(ctx, row, 'code')
+  const text = await tokenUnder(ctx.config.secrets, row.secret_id, signInText('code', row.id))
   if (text === null) return null
   const number = Number.parseInt((await sha256(text)).slice(0, 12), 16) % 1_000_000
   return String(number).padStart(6, '0')

@@ -1,11 +1,9 @@
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server'
+import type { verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server'
 import type { Ctx } from '../context.ts'
 import type { PasskeyRow } from '../store/schema.ts'
+
+// Half a megabyte of parsers for certificates, which a start does without.
+const library = () => import('@simplewebauthn/server')
 
 type Registration = Parameters<typeof verifyRegistrationResponse>[0]['response']
 type Authentication = Parameters<typeof verifyAuthenticationResponse>[0]['response']
@@ -19,11 +17,12 @@ function site({ config }: Pick<Ctx, 'config'>) {
 const transportsOf = (row: PasskeyRow) => (row.transports === '' ? [] : row.transports.split(',')) as 'internal'[]
 
 /** What a browser is asked for a new passkey; `challenge` is what it must sign. */
-export function registrationOptions(
+export async function registrationOptions(
   ctx: Pick<Ctx, 'config'>,
   account: { id: string; email: string; name: string },
   known: readonly PasskeyRow[],
 ) {
+  const { generateRegistrationOptions } = await library()
   return generateRegistrationOptions({
     rpName: 'Madoguchi',
     rpID: site(ctx).rpID,
@@ -36,7 +35,8 @@ export function registrationOptions(
 }
 
 /** What a browser is asked to show that it holds one of these passkeys. */
-export function authenticationOptions(ctx: Pick<Ctx, 'config'>, known: readonly PasskeyRow[]) {
+export async function authenticationOptions(ctx: Pick<Ctx, 'config'>, known: readonly PasskeyRow[]) {
+  const { generateAuthenticationOptions } = await library()
   return generateAuthenticationOptions({
     rpID: site(ctx).rpID,
     allowCredentials: known.map((row) => ({ id: row.id, transports: transportsOf(row) })),
@@ -67,7 +67,8 @@ export async function registered(
     expectedRPID: rpID,
     requireUserVerification: false,
   }
-  const done = await verifyRegistrationResponse(given).catch(() => null)
+  const { verifyRegistrationResponse: verify } = await library()
+  const done = await verify(given).catch(() => null)
   if (!done?.verified) return null
   const { id, publicKey, counter, transports = [] } = done.registrationInfo.credential
   return { id, public_key: base64url(publicKey), counter, transports: transports.join() }
@@ -92,6 +93,7 @@ export async function authenticated(
       transports: transportsOf(passkey),
     },
   }
-  const done = await verifyAuthenticationResponse(given).catch(() => null)
+  const { verifyAuthenticationResponse: verify } = await library()
+  const done = await verify(given).catch(() => null)
   return done?.verified ? done.authenticationInfo.newCounter : null
 }

@@ -7,7 +7,7 @@ import type { Ctx } from '../context.ts'
 import { type Closures, closureOn } from '../schedule/closure.ts'
 import { closures } from '../schedule/closure-queries.ts'
 import { note } from '../store/journal.ts'
-import type { ProgrammeRow, SeriesRow } from '../store/schema.ts'
+import type { ProgrammeRow, SeriesDateRow, SeriesRow } from '../store/schema.ts'
 import { orThrow, type Write } from '../store/store.ts'
 import { hoursOn, occurrences } from './series.ts'
 
@@ -17,13 +17,13 @@ export const HORIZON_DAYS = 90
 /** Sessions are committed in batches of so many, so that a long plan never holds the database long. */
 const BATCH = 20
 
-/** Writes 祝日 and 年末年始 of the programmes as proposed closures, from a date on. Staff may confirm or lift them. */
+/** Writes 祝日 and 年末年始 of the programmes as proposed closures, from a date on. Staff confirm or lift them. */
 async function proposeClosures(ctx: Ctx, programmes: ProgrammeRow[], from: CivilDate): Promise<void> {
   const writes: Write[] = []
   const known = await closures(ctx, from, '9999-12-31')
   for (const programme of programmes) {
     for (let date = programme.starts_on; date <= programme.ends_on; date = addDays(date, 1)) {
-      const decided = known.get(date)?.some((one) => one.scope === 'all')
+      const decided = known.get(date)?.some((closure) => closure.scope === 'all')
       const proposed = date >= from && !decided ? proposedClosure(date) : null
       if (!proposed) continue
       const row = { id: `all-${date}`, date, scope: 'all', ...proposed, state: 'proposed' as const }
@@ -38,29 +38,39 @@ async function proposeClosures(ctx: Ctx, programmes: ProgrammeRow[], from: Civil
   if (writes.length > 0) orThrow(await ctx.store.commit(...writes))
 }
 
-/** The writes that make one session of a series, itself first; made twice, the second changes nothing. */
-function sessionWrites(
-  ctx: Ctx,
-  series: SeriesRow,
-  day: { date: CivilDate; printed_weekday: string | null },
-  programme: ProgrammeRow,
-  closed: Closures,
-): Write[] {
+/** The writes that make one session of a series, the session first; made twice, the second changes nothing. */
+function sessionWrites(ctx: Ctx, { series, date, printed_weekday, programme }: MissingDay, closed: Closures): Write[] {
   const { db } = ctx.store
   const now = ctx.clock.now()
-  const id = `${series.id}-${day.date}`
-  const hours = hoursOn(series, day.date)
-  const closure = closureOn(closed, day.date, series.prefecture)
-  const { kind, desk, venue, prefecture, title_ja, title_en, note_ja, note_en, formats, capacity } = series
-  const { closes, cancels, apply_name, apply_phone, apply_url, apply_url_printed, printed, sample, acceptance } = series
+  const id = `${series.id}-${date}`
+  const hours = hoursOn(series, date)
+  const closure = closureOn(closed, date, series.prefecture)
   const session = {
-    ...{ id, kind, desk, venue, prefecture, title_ja, title_en, note_ja, note_en, formats, capacity },
-    ...{ closes, cancels, apply_name, apply_phone, apply_url, apply_url_printed, printed, sample, acceptance },
+    id,
     uid: newUid(ctx.config.domain),
     series: series.id,
-    occurrence: day.date,
+    kind: series.kind,
+    desk: series.desk,
+    venue: series.venue,
+    prefecture: series.prefecture,
+    title_ja: series.title_ja,
+    title_en: series.title_en,
+    note_ja: series.note_ja,
+    note_en: series.note_en,
+    formats: series.formats,
+    capacity: series.capacity,
+    closes: series.closes,
+    cancels: series.cancels,
+    apply_name: series.apply_name,
+    apply_phone: series.apply_phone,
+    apply_url: series.apply_url,
+    apply_url_printed: series.apply_url_printed,
+    printed: series.printed,
+    sample: series.sample,
+    acceptance: series.acceptance,
+    occurrence: date,
     programme: programme.id,
-    date: day.date,
+    date,
     starts_at: hours?.starts_at ?? null,
     ends_at: hours?.ends_at ?? null,
     seats_taken: 0,
@@ -70,8 +80,10 @@ function sessionWrites(
     reason_ja: closure?.reason_ja ?? null,
     reason_en: closure?.reason_en ?? null,
     opens_at: now,
-    printed_weekday: day.printed_weekday,
-    ...{ suspension: null, formats_before: null, meeting_url: null },
+    printed_weekday,
+    suspension: null,
+    formats_before: null,
+    meeting_url: null,
     edited: 0 as const,
     sequence: 0,
     revision: 0,
@@ -98,10 +110,77 @@ function sessionWrites(
   ]
 }
 
+/** The date of a session that a series lacks. */
+type MissingDay = {
+  series: SeriesRow
+  date: CivilDate
+  printed_weekday: string | null
+  programme: ProgrammeRow
+}
+
+/** The rows from which planning finds what is missing; `made` holds `series occurrence` of what exists. */
+type Planning = {
+  series: readonly SeriesRow[]
+  listed: readonly SeriesDateRow[]
+  programmes: readonly ProgrammeRow[]
+  made: ReadonlySet<string>
+}
+
+/** The days of every series that have no session yet, series by series. Days outside all programmes are left out. */
+function* missingDays(
+  { series: all, listed, programmes, made }: Planning,
+  from: CivilDate,
+  to: CivilDate,
+): Generator<MissingDay> {
+  for (const series of all) {
+    for (const { date, printed_weekday } of daysOf(series, listed, from, to)) {
+      const programme = programmes.find(({ starts_on, ends_on }) => starts_on <= date && date <= ends_on)
+      if (!programme || made.has(`${series.id} ${date}`)) continue
+      yield { series, date, printed_weekday, programme }
+    }
+  }
+}
+
+/** The days of a series: by its rule from `from` to `to`, or all its listed days from `from` on. */
+function daysOf(
+  series: SeriesRow,
+  listed: readonly SeriesDateRow[],
+  from: CivilDate,
+  to: CivilDate,
+): Pick<MissingDay, 'date' | 'printed_weekday'>[] {
+  const { rule } = series
+  if (rule === null) return listed.filter((day) => day.series === series.id && day.date >= from)
+  return occurrences({ ...series, rule }, from, to).map((date) => ({ date, printed_weekday: null }))
+}
+
+/** The items in groups of `size`, the last one smaller. */
+function* inBatches<T>(items: Iterable<T>, size: number): Generator<T[]> {
+  let batch: T[] = []
+  for (const item of items) {
+    batch.push(item)
+    if (batch.length < size) continue
+    yield batch
+    batch = []
+  }
+  if (batch.length > 0) yield batch
+}
+
+/** Commits the writes of several sessions at once. Returns how many sessions were inserted, not counting existing ones. */
+async function insertSessions(ctx: Ctx, sessions: readonly Write[][]): Promise<number> {
+  const changed = orThrow(await ctx.store.commit(...sessions.flat()))
+  let inserted = 0
+  let at = 0
+  for (const writes of sessions) {
+    inserted += changed[at] ?? 0
+    at += writes.length
+  }
+  return inserted
+}
+
 /**
- * Makes the sessions of every series that are missing between two dates: from today over the rolling horizon unless
- * said otherwise. Harmless to repeat; what exists is never touched, and an occurrence moved to another date is not made
- * again. A closed date is made as 休止. For the clockwork, seed and command line. Returns how many it made.
+ * Makes the sessions of every series that are missing between two dates, both included: by default from today over
+ * `HORIZON_DAYS`. Idempotent: an existing session is never changed, and an occurrence moved to another date is not made
+ * again. On a closed date the session is skipped (休止). Only for the system. Throws `Forbidden`. Returns how many it made.
  */
 export async function plan(ctx: Ctx, range: { from?: CivilDate; to?: CivilDate } = {}): Promise<Ok<{ made: number }>> {
   requireSystem(ctx.actor)
@@ -112,44 +191,28 @@ export async function plan(ctx: Ctx, range: { from?: CivilDate; to?: CivilDate }
   const programmes = await db.selectFrom('programme').selectAll().execute()
   await proposeClosures(
     ctx,
-    programmes.filter((one) => one.ends_on >= from),
+    programmes.filter((programme) => programme.ends_on >= from),
     from,
   )
 
   const listed = await db.selectFrom('series_date').selectAll().execute()
-  const closed = await closures(
-    ctx,
-    from,
-    listed.reduce((last, one) => (one.date > last ? one.date : last), to),
-  )
+  const last = listed.reduce((latest, { date }) => (date > latest ? date : latest), to)
+  const closed = await closures(ctx, from, last)
   const existing = await db
     .selectFrom('session')
     .select(['series', 'occurrence'])
     .where('occurrence', '>=', from)
     .execute()
+  const series = await db.selectFrom('series').selectAll().execute()
   const there = new Set(existing.map((row) => `${row.series} ${row.occurrence}`))
+
   let made = 0
-  let batch: Write[][] = []
-  const flush = async () => {
-    if (batch.length === 0) return
-    const changed = orThrow(await ctx.store.commit(...batch.flat()))
-    for (const writes of batch) made += changed.splice(0, writes.length)[0] ?? 0
-    batch = []
+  for (const days of inBatches(missingDays({ series, listed, programmes, made: there }, from, to), BATCH)) {
+    made += await insertSessions(
+      ctx,
+      days.map((day) => sessionWrites(ctx, day, closed)),
+    )
   }
-  for (const series of await db.selectFrom('series').selectAll().execute()) {
-    const { rule } = series
-    const dates =
-      rule === null
-        ? listed.filter((one) => one.series === series.id && one.date >= from)
-        : occurrences({ ...series, rule }, from, to).map((date) => ({ date, printed_weekday: null }))
-    for (const day of dates) {
-      const programme = programmes.find((one) => one.starts_on <= day.date && day.date <= one.ends_on)
-      if (!programme || there.has(`${series.id} ${day.date}`)) continue
-      batch.push(sessionWrites(ctx, series, day, programme, closed))
-      if (batch.length === BATCH) await flush()
-    }
-  }
-  await flush()
   if (made > 0) await ctx.store.commit(note(ctx, 'schedule.planned', 'series', { made, from, to }))
   return ok({ made })
 }

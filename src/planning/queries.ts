@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import type { CivilDate } from '../base/japan/civil.ts'
+import { requireAccount } from '../base/actor.ts'
+import { type CivilDate, civilDate } from '../base/japan/civil.ts'
 import type { Ctx } from '../context.ts'
 import { isActive } from '../store/active.ts'
 import { withinReach } from '../store/reach.ts'
@@ -156,4 +157,11 @@ export async function lastChange(ctx: Ctx, subject: string): Promise<JournalRow 
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst()
+}
+
+/** The last change of a session or series, where it is the asker's own and of today; else null. Throws `Forbidden`. */
+export async function ownChange(ctx: Ctx, subject: string): Promise<JournalRow | null> {
+  const last = await lastChange(ctx, subject)
+  const own = last?.actor === requireAccount(ctx.actor)
+  return last && own && civilDate(last.at) === civilDate(ctx.clock.now()) ? last : null
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { blankIsNull, line, optional } from '../base/input.ts'
-import { type CivilDate, isCivilDate } from '../base/japan/civil.ts'
+import { type CivilDate, isCivilDate, isTimeOfDay } from '../base/japan/civil.ts'
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
 import { narrow } from '../base/japan/width.ts'
 import { FORMATS, KINDS } from '../base/vocabulary.ts'
@@ -12,9 +12,8 @@ const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'] as const
 /** Which of a month's weekdays: the first to the fourth, or the last. */
 const NTHS = ['1', '2', '3', '4', '-1'] as const
 
-const TIME = /^([01]\d|2[0-3]):[0-5]\d$/
 const day = z.string('required').refine(isCivilDate, 'choice')
-const time = z.string('required').regex(TIME, 'choice')
+const time = z.string('required').refine(isTimeOfDay, 'choice')
 
 const list = <T extends z.ZodType>(one: T) =>
   z.preprocess((value) => (value === undefined || value === '' ? [] : [value].flat()), z.array(one))

@@ -6,10 +6,10 @@ import { expectNone, expectSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import type { Write } from '../store/store.ts'
 import { slotWrites } from './edit-session.ts'
-import { aheadOf, seriesById } from './queries.ts'
+import { aheadOf, ownChange, seriesById } from './queries.ts'
 import { requestReplan } from './replan.ts'
 import { type Before, columnsOf, REVISED, type SeriesBefore } from './series-change.ts'
-import { ownChange, type Undone } from './undo-session.ts'
+import type { Undone } from './undo-session.ts'
 
 /** Puts one session back; breaks where it was changed or booked since. */
 function sessionBack(ctx: Ctx, { id, revision, before, slots }: Before, sequence: number): Write[] {

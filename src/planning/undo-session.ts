@@ -1,13 +1,12 @@
-import { requireAccount, requireDesk } from '../base/actor.ts'
-import { civilDate } from '../base/japan/civil.ts'
+import { requireDesk } from '../base/actor.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { isActive } from '../store/active.ts'
 import { expectNone, expectSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
-import type { JournalRow, SessionRow } from '../store/schema.ts'
+import type { SessionRow } from '../store/schema.ts'
 import { NOTIFY_FIELDS, slotWrites } from './edit-session.ts'
-import { lastChange, plannedById } from './queries.ts'
+import { ownChange, plannedById } from './queries.ts'
 import { columnsOf } from './series-change.ts'
 
 /** As before, or refused: not one's own change of today, a letter has left since, or something else changed since. */
@@ -15,13 +14,6 @@ export type Undone = Ok<{ session: string }> | Refused<'closed' | 'changed'>
 
 /** What a line of the journal keeps of a change that can be taken back; `slots` where these were others. */
 type Detail = { before: Partial<SessionRow>; slots?: Parameters<typeof slotWrites>[2]; revision: number }
-
-/** The last change of a session or series, where it is the asker's own and of today; else null. Throws `Forbidden`. */
-export async function ownChange(ctx: Ctx, subject: string): Promise<JournalRow | null> {
-  const last = await lastChange(ctx, subject)
-  const own = last?.actor === requireAccount(ctx.actor)
-  return last && own && civilDate(last.at) === civilDate(ctx.clock.now()) ? last : null
-}
 
 /** Whether somebody's own last change of a session or series is of today and nothing changed since: it may be taken back. */
 export async function mayUndo(ctx: Ctx, { id, revision }: { id: string; revision: number }): Promise<boolean> {

@@ -4,19 +4,31 @@ import { addDays, type CivilDate, civilDate, instantAt, weekday } from '../base/
 /** The hour of day in Japan at which a deadline counted in business days falls. */
 const CLOSING = '17:00'
 
-/** The end of the n-th business day from now on (weekends and closed days are none), and never past `limit`. */
+/**
+ * The day `n` business days after (or, negative, before) a day; the day itself if `n` is 0. Weekends and days for which
+ * `isClosed` returns true are not business days.
+ */
+export function addBusinessDays(date: CivilDate, n: number, isClosed: (date: CivilDate) => boolean): CivilDate {
+  let day = date
+  for (let left = Math.abs(n); left > 0; ) {
+    day = addDays(day, Math.sign(n))
+    if (isWeekday(day) && !isClosed(day)) left--
+  }
+  return day
+}
+
+function isWeekday(date: CivilDate): boolean {
+  const day = weekday(date)
+  return day !== 0 && day !== 6
+}
+
+/** The deadline for an answer: 17:00 in Japan `days` business days after `now`, but never later than `limit`. */
 export function answerEnds(
   days: number,
   now: Instant,
   limit: Instant | null,
   isClosed: (date: CivilDate) => boolean,
 ): Instant {
-  let date = civilDate(now)
-  for (let left = days; left > 0; ) {
-    date = addDays(date, 1)
-    const day = weekday(date)
-    if (day !== 0 && day !== 6 && !isClosed(date)) left--
-  }
-  const ends = instantAt(date, CLOSING)
+  const ends = instantAt(addBusinessDays(civilDate(now), days, isClosed), CLOSING)
   return limit !== null && limit < ends ? limit : ends
 }

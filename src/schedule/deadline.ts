@@ -1,6 +1,7 @@
 import type { Instant } from '../base/clock.ts'
 import { plusMinutes } from '../base/clock.ts'
-import { addDays, type CivilDate, instantAt, weekday } from '../base/japan/civil.ts'
+import { addDays, type CivilDate, instantAt } from '../base/japan/civil.ts'
+import { addBusinessDays } from './business-day.ts'
 
 /**
  * When booking or cancelling ends, one of three shapes: hours before the start; n days before at HH:MM; n business
@@ -33,7 +34,7 @@ export function parseDeadline(text: string): Deadline {
 
 /**
  * The instant of a deadline; from that instant on it has passed. Hours count from the start of the slot, days from the
- * date. `isClosed` tells the days on which offices are shut, weekends aside.
+ * date. `isClosed` returns true for days on which offices are shut; it need not know weekends.
  */
 export function deadlineAt(
   deadline: Deadline,
@@ -42,11 +43,5 @@ export function deadlineAt(
 ): Instant {
   if (deadline.shape === 'hours') return plusMinutes(start.starts_at, -deadline.hours * 60)
   if (deadline.shape === 'days') return instantAt(addDays(start.date, -deadline.days), deadline.at)
-  let date = start.date
-  for (let left = deadline.days; left > 0; ) {
-    date = addDays(date, -1)
-    const day = weekday(date)
-    if (day !== 0 && day !== 6 && !isClosed(date)) left--
-  }
-  return instantAt(date, deadline.at)
+  return instantAt(addBusinessDays(start.date, -deadline.days, isClosed), deadline.at)
 }

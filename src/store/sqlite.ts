@@ -21,74 +21,99 @@ function preparingOnce(raw: Database.Database) {
 /** A batch that waits for the next transaction. */
 type Waiting = { writes: CompiledQuery[]; done: (committed: Committed) => void; failed: (error: unknown) => void }
 
+/** One connection, with its statements prepared. */
+type Connection = { raw: Database.Database; prepare: (sql: string) => Database.Statement }
+
 /** At most so many batches share a transaction, so that readers of this process wait a few milliseconds at most. */
 const GROUP = 100
 
-/** Another process held the database for longer than `busy_timeout`. */
-function told(error: unknown): unknown {
+/** The error as callers know it: `Busy` if another process held the database for longer than `busy_timeout`. */
+function asBusy(error: unknown): unknown {
   const busy = error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')
   return busy ? new Busy('the database is busy', { cause: error }) : error
 }
 
 /**
- * Gathers the batches of one turn of the event loop into one transaction with one fsync. Each is a savepoint of its own:
- * a broken constraint rolls back to it and leaves the others standing. Nobody is answered before the outer COMMIT; what
- * ends the whole transaction (a full disk) fails everybody in it.
+ * Runs one batch in a savepoint of its own: a broken constraint rolls back to it and leaves the other batches of the
+ * transaction alone. Throws any other error, with the savepoint still open.
  */
-function grouping(raw: Database.Database, prepare: (sql: string) => Database.Statement) {
-  let waiting: Waiting[] = []
-
-  const one = ({ writes }: Waiting): Committed => {
-    prepare('savepoint batch').run()
-    const changed: number[] = []
-    try {
-      for (const { sql, parameters } of writes) changed.push(prepare(sql).run(...parameters).changes)
-      prepare('release batch').run()
-      return { ok: true, changed }
-    } catch (error) {
-      rememberFailedStatement(error, changed.length)
-      const broke = raw.inTransaction ? brokenConstraint(error) : null
-      if (broke === null) throw error
-      prepare('rollback to batch').run()
-      prepare('release batch').run()
-      return { ok: false, broke }
-    }
+function runBatch({ raw, prepare }: Connection, writes: CompiledQuery[]): Committed {
+  prepare('savepoint batch').run()
+  const changed: number[] = []
+  try {
+    for (const { sql, parameters } of writes) changed.push(prepare(sql).run(...parameters).changes)
+    prepare('release batch').run()
+    return { ok: true, changed }
+  } catch (error) {
+    rememberFailedStatement(error, changed.length)
+    const broke = raw.inTransaction ? brokenConstraint(error) : null
+    if (broke === null) throw error
+    prepare('rollback to batch').run()
+    prepare('release batch').run()
+    return { ok: false, broke }
   }
+}
 
-  /** A batch with a fault of its own fails alone; the others are taken again without it. */
-  const together = (group: Waiting[]): void => {
-    let at = 0
-    let answers: Committed[]
-    try {
-      prepare('begin immediate').run()
-      answers = group.map((batch, i) => {
-        at = i
-        return one(batch)
-      })
-      at = -1
-      prepare('commit').run()
-    } catch (error) {
-      const faulty = raw.inTransaction && at >= 0 ? group[at] : undefined
-      if (raw.inTransaction) prepare('rollback').run()
-      if (!faulty || group.length === 1) {
-        for (const batch of group) batch.failed(told(error))
-        return
-      }
-      faulty.failed(error)
-      together(group.filter((batch) => batch !== faulty))
+/**
+ * Runs batches in one transaction. Returns their answers once it is committed. Otherwise it is rolled back: `faulty` is the
+ * batch whose own fault it was, null if no batch could have been committed (a full disk, a busy database).
+ */
+function runGroup(
+  connection: Connection,
+  group: readonly Waiting[],
+): { answers: Committed[] } | { faulty: Waiting | null; error: unknown } {
+  const { raw, prepare } = connection
+  let running: Waiting | null = null
+  try {
+    prepare('begin immediate').run()
+    const answers: Committed[] = []
+    for (const batch of group) {
+      running = batch
+      answers.push(runBatch(connection, batch.writes))
+    }
+    running = null
+    prepare('commit').run()
+    return { answers }
+  } catch (error) {
+    // An engine that ended the transaction itself had a fault of its own.
+    const faulty = raw.inTransaction ? running : null
+    if (raw.inTransaction) prepare('rollback').run()
+    return { faulty, error }
+  }
+}
+
+/** Commits a group and answers everybody in it. A faulty batch fails alone, and the others run again without it. */
+function commitGroup(connection: Connection, given: readonly Waiting[]): void {
+  let group = given
+  while (group.length > 0) {
+    const run = runGroup(connection, group)
+    if ('answers' in run) {
+      for (const [i, answer] of run.answers.entries()) group[i]?.done(answer)
       return
     }
-    for (const [i, batch] of group.entries()) batch.done(answers[i] as Committed)
+    const { faulty, error } = run
+    if (faulty === null || group.length === 1) {
+      for (const batch of group) batch.failed(asBusy(error))
+      return
+    }
+    faulty.failed(error)
+    group = group.filter((batch) => batch !== faulty)
   }
+}
 
+/**
+ * Gathers the batches of one turn of the event loop into one transaction with one fsync. Nobody is answered before the
+ * outer COMMIT; what ends the whole transaction (a full disk) fails everybody in it.
+ */
+function grouping(connection: Connection): (writes: CompiledQuery[]) => Promise<Committed> {
+  let waiting: Waiting[] = []
   const flush = () => {
     const group = waiting.slice(0, GROUP)
     waiting = waiting.slice(GROUP)
     if (waiting.length > 0) setImmediate(flush)
-    together(group)
+    commitGroup(connection, group)
   }
-
-  return (writes: CompiledQuery[]): Promise<Committed> =>
+  return (writes) =>
     new Promise((done, failed) => {
       if (waiting.length === 0) setImmediate(flush)
       waiting.push({ writes, done, failed })
@@ -97,7 +122,7 @@ function grouping(raw: Database.Database, prepare: (sql: string) => Database.Sta
 
 /**
  * A SQLite database in a file (or `:memory:`, or a copy of a database's bytes): WAL, and a commit is on the disk before
- * it is answered. `log` hears of every read, for tests that count them.
+ * it is answered. `log` is called for every read, for tests that count them.
  */
 export function openSqlite(path: string | Buffer, log?: KyselyConfig['log']): Store & { raw: Database.Database } {
   const raw = new Database(path)
@@ -106,7 +131,7 @@ export function openSqlite(path: string | Buffer, log?: KyselyConfig['log']): St
   raw.pragma('foreign_keys = ON')
   raw.pragma('busy_timeout = 5000')
   const prepare = preparingOnce(raw)
-  const commit = grouping(raw, prepare)
+  const commit = grouping({ raw, prepare })
   const db = new Kysely<Schema>({
     dialect: new SqliteDialect({ database: { prepare, close: () => raw.close() } }),
     ...(log && { log }),

@@ -69,7 +69,7 @@ describe('a batch', () => {
   })
 
   test('counts what a delete takes with it as D1 does', async () => {
-    await both(["delete from one where id = 'a'"])
+    expect(await both(["delete from one where id = 'a'"])).toMatchObject([{ results: [] }])
   })
 
   test('is carried out whole or not at all', async () => {
@@ -81,7 +81,7 @@ describe('a batch', () => {
   })
 
   test('of nothing is refused', async () => {
-    await both()
+    expect(await both()).toEqual(refused(/No SQL statements detected/))
   })
 })
 
@@ -155,7 +155,8 @@ test.each([
   ['yes', true],
   ['no', false],
 ])('%s comes back as from D1', async (_, value) => {
-  await both(['select ? as value, typeof(?) as type', value, value], ['update one set name = ?', value])
+  const read: Statement = ['select ? as value, typeof(?) as type', value, value]
+  expect(await both(read, ['update one set name = ?', value])).toMatchObject([{ changes: 0 }, { changes: 2 }])
 })
 
 test.each([undefined, 1n, Symbol.iterator, {}])('a parameter that is no value of SQL is refused: %s', (value) => {

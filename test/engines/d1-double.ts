@@ -70,7 +70,7 @@ function bindable(value: unknown): Given {
   if (typeof value === 'boolean') return value ? 1 : 0
   if (value instanceof ArrayBuffer) return new Uint8Array(value)
   if (value instanceof Uint8Array) return value
-  throw new Error(`D1_TYPE_ERROR: Type '${typeof value}' not supported for value '${String(value)}'`)
+  throw new Error(`D1_TYPE_ERROR: Type '${typeof value}' not supported`)
 }
 
 type Prepared = { sql: string; given: Given[] }

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { applying, booked, caller, type Held, look, series } from './bookings.ts'
@@ -951,8 +951,7 @@ await kept.end()
 
 /** The texts of the command line, on the same rows. */
 async function commands(): Promise<void> {
-  const { scripts }: { scripts: Record<string, string> } = JSON.parse(readFileSync('package.json', 'utf8'))
-  const entry = resolve(scripts.madoguchi?.split(' ').at(-1) ?? '')
+  const entry = resolve('src/cli.ts')
   const reason = ['--reason', '停電のため']
   const session = on('acts', '2026-12-02')
   const lines = [

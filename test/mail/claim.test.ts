@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { claim, freeLetters, release } from '../../src/mail/claim.ts'
+import { claim, freeLetters, release, supersede } from '../../src/mail/claim.ts'
 import { meanwhile } from '../meanwhile.ts'
 import type { World } from '../world.ts'
 import { booked, mailWorld, outbox } from './fixtures.ts'
@@ -40,4 +40,11 @@ test('given back it keeps what became of it; a claim that ran out gives nothing 
   expect(await outbox(w)).toMatchObject([{ state: 'claimed', claimed_by: 'two' }])
   await release(w.ctx, theirs, { state: 'sent' })
   expect(await outbox(w)).toMatchObject([{ state: 'sent', claimed_by: null, claimed_until: null }])
+})
+
+test('a letter that promises a place is superseded when its booking is over, and only then', async () => {
+  expect(await supersede(w.ctx)).toBe(0)
+  await w.run("update booking set status = 'cancelled'")
+  expect([await supersede(w.ctx), await supersede(w.ctx)]).toEqual([1, 0])
+  expect(await outbox(w)).toMatchObject([{ state: 'superseded' }])
 })

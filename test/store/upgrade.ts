@@ -168,7 +168,7 @@ export async function expectUpgrade(store: Store, version: number): Promise<void
   const letters = await store.db.selectFrom('outbox').selectAll().orderBy('id').execute()
   expect(letters).toEqual(outbox.map((row) => asToday(row, version)))
   const interests = await store.db.selectFrom('interest').selectAll().orderBy('id').execute()
-  const notified = people.map((row) => ({ ...row, state: row.state === 'told' ? 'notified' : row.state }))
+  const notified = people.map((row): Row => (row.state === 'told' ? { ...row, state: 'notified' } : row))
   expect(interests).toEqual(notified.toSorted((a, b) => (String(a.id) < String(b.id) ? -1 : 1)))
   const sessions = await store.db.selectFrom('session').select(['id', 'skipped_by']).orderBy('id').execute()
   expect(Object.fromEntries(sessions.map((one) => [one.id, one.skipped_by]))).toEqual({

@@ -7,6 +7,7 @@ export type CivilDate = string
 const OFFSET = 9 * 3_600_000
 const DAY = 86_400_000
 const MONTH = /^[0-9]{4}-(?:0[1-9]|1[0-2])$/
+const TIME = /^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/
 
 /** Whether the text is a day that exists, written `YYYY-MM-DD`: 2028-02-29, not 2026-02-29. */
 export function isCivilDate(text: string): boolean {
@@ -16,6 +17,11 @@ export function isCivilDate(text: string): boolean {
 /** Whether the text is a month written `YYYY-MM`. */
 export function isMonth(text: string): boolean {
   return MONTH.test(text)
+}
+
+/** Whether the text is a time of day written `HH:MM`, from `00:00` to `23:59`. */
+export function isTimeOfDay(text: string): boolean {
+  return TIME.test(text)
 }
 
 /** The day it is in Japan at an instant. */
@@ -33,9 +39,9 @@ export function offsetIso(instant: Instant): string {
   return `${inJapan(instant).slice(0, 19)}+09:00`
 }
 
-/** The instant of a day and a time of day (`00:00` to `23:59`) in Japan. Throws RangeError where either is none. */
+/** The instant of a day and a time of day (`00:00` to `23:59`) in Japan. Throws RangeError if either does not exist. */
 export function instantAt(date: CivilDate, time: string): Instant {
-  if (!/^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/.test(time)) throw new RangeError(`no time of day: ${time}`)
+  if (!isTimeOfDay(time)) throw new RangeError(`no time of day: ${time}`)
   return new Date(Date.parse(`${checked(date)}T${time}:00Z`) - OFFSET).toISOString()
 }
 

@@ -4,7 +4,6 @@ import { searchKey } from '../../base/japan/kana.ts'
 import { phoneDigits } from '../../base/japan/phone.ts'
 import { prefectureByCode } from '../../base/japan/prefecture.ts'
 import { personKey } from '../../base/person.ts'
-import { hmac, secretId, sha256 } from '../../base/token.ts'
 import type { BookingStatus } from '../../base/vocabulary.ts'
 import type { Ctx } from '../../context.ts'
 import type { Session } from '../../schedule/session.ts'
@@ -12,6 +11,7 @@ import type { BookingRow } from '../../store/schema.ts'
 import type { Write } from '../../store/store.ts'
 import { mayBecome } from '../booking.ts'
 import type { BookInput } from '../input.ts'
+import { linkColumns } from '../link.ts'
 
 /** The hashes by which a repetition is recognised: of the key, and of the input as it was read. */
 export type Keys = { idempotency: string; input: string }
@@ -31,8 +31,6 @@ export async function bookingWrites(
 ): Promise<Write[]> {
   const { db } = ctx.store
   const now = ctx.clock.now()
-  const secret = ctx.config.secrets[0]
-  if (secret === undefined) throw new Error('no secret to sign links with')
   const { consent: _, waitlist: __, first: ____, topics, session: ___, ...given } = input
   const letters = prefectureByCode(session.prefecture)?.letters ?? 'XX'
   const day = `${letters}-${session.date?.slice(5).replace('-', '')}-`
@@ -52,9 +50,7 @@ export async function bookingWrites(
     consented_at: now,
     person_key: personKey(input),
     search_key: searchKey(`${input.company} ${input.name} ${input.name_kana}`),
-    token_hash: await sha256(await hmac(secret, `${id}.1`)),
-    token_version: 1,
-    secret_id: await secretId(secret),
+    ...(await linkColumns(ctx, id, 1)),
     idempotency_hash: keys.idempotency,
     input_hash: keys.input,
     sequence: 0,

@@ -26,10 +26,7 @@ import { exportAsked } from '../../figures/exports/run.ts'
 import { figures } from '../../figures/queries.ts'
 import { reportFromJournal } from '../../figures/replay.ts'
 import { monthlyReport, type Report } from '../../figures/report.ts'
-import { csvStream } from '../../sheets/csv.ts'
 import type { Sheet } from '../../sheets/sheet.ts'
-import { lostIn } from '../../sheets/shift-jis.ts'
-import { xlsxStream } from '../../sheets/xlsx.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf } from '../forms.ts'
 import { deskView, seeOther } from './answer.ts'
@@ -40,16 +37,23 @@ const TYPES: Record<ExportFormat, string> = {
   sjis: 'text/csv; charset=shift_jis',
 }
 
-/** A sheet as a file that is saved, sent while its rows are read. */
-function file(c: Context<Env>, sheet: Sheet, format: ExportFormat, name: string): Response {
-  const stream = format === 'xlsx' ? xlsxStream(sheet) : csvStream(sheet, format === 'csv' ? 'utf-8' : 'shift_jis')
+/** The bytes of a sheet. The writers are loaded when somebody first exports, so that a start does not wait for them. */
+async function streamOf(sheet: Sheet, format: ExportFormat): Promise<ReadableStream<Uint8Array>> {
+  if (format === 'xlsx') return (await import('../../sheets/xlsx.ts')).xlsxStream(sheet)
+  const { csvStream } = await import('../../sheets/csv.ts')
+  return csvStream(sheet, format === 'csv' ? 'utf-8' : 'shift_jis')
+}
+
+/** A sheet as a file to save, sent while its rows are read. */
+async function file(c: Context<Env>, sheet: Sheet, format: ExportFormat, name: string): Promise<Response> {
+  const stream = await streamOf(sheet, format)
   return c.body(stream, 200, {
     'Content-Type': TYPES[format],
     'Content-Disposition': `attachment; filename="${name}.${format === 'xlsx' ? 'xlsx' : 'csv'}"`,
   })
 }
 
-function ledgerFile(c: Context<Env>, { wanted, pages }: Rows): Response {
+function ledgerFile(c: Context<Env>, { wanted, pages }: Rows): Promise<Response> {
   const { from, to, format } = wanted
   return file(c, ledgerSheet(c.var.ctx.locale, pages), format, `ledger-${from}-${to}`)
 }
@@ -132,6 +136,7 @@ const exportDoors = new Hono<Env>()
     }
     const wanted = parsed.data
     if (wanted.format === 'sjis' && oneOf(values, 'anyway') !== '1') {
+      const { lostIn } = await import('../../sheets/shift-jis.ts')
       const lost = await lostIn(ledgerSheet(ctx.locale, ledgerPages(ctx, wanted)))
       if (lost.cells > 0) return c.html(page(LostPage({ frame, staff, wanted, ...lost })))
     }

@@ -6,7 +6,7 @@ import { SessionPage } from '../../../templates/desk/session/page.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { canManage, requireAccount, requireDesk, requireReader } from '../../base/actor.ts'
 import type { Faults } from '../../base/input.ts'
-import { isCivilDate } from '../../base/japan/civil.ts'
+import { isCivilDate, isTimeOfDay } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { isPreviewed, isSessionAct, type SessionAct } from '../../base/vocabulary.ts'
 import { linesOf } from '../../booking/ledger.ts'
@@ -52,7 +52,7 @@ async function ahead(ctx: Ctx, act: SessionAct, id: string, values: Values): Pro
   if (act === 'reschedule') {
     const date = oneOf(values, 'date')
     const on = oneOf(values, 'postpone') !== 'true' && isCivilDate(date) ? date : null
-    const starts = /^\d\d:\d\d$/.test(oneOf(values, 'starts')) ? oneOf(values, 'starts') : null
+    const starts = isTimeOfDay(oneOf(values, 'starts')) ? oneOf(values, 'starts') : null
     return preview(ctx, on === null ? 'postponed' : 'rescheduled', [id], asRescheduled(on, starts, because(values)))
   }
   if (act === 'venue') {
