@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openPostgres } from '../../src/store/postgres.ts'
 import type { Store } from '../../src/store/store.ts'
 import { EARLIER, expectUpgrade } from '../store/upgrade.ts'
@@ -14,5 +14,5 @@ afterEach(async () => {
 })
 
 test.each(EARLIER)('a database with rows in it keeps what they mean, upgraded from %s', async (_, version) => {
-  await expectUpgrade(store, version)
+  expect(await expectUpgrade(store, version)).toBe(EARLIER.length + 1 - version)
 })

@@ -147,8 +147,11 @@ function asToday(row: Row, version: number): Row {
   }
 }
 
-/** Fills an empty database as a version left it, brings it up to date, and expects every row with the same meaning. */
-export async function expectUpgrade(store: Store, version: number): Promise<void> {
+/**
+ * Fills an empty database as a version left it, brings it up to date, and expects every row with the same meaning.
+ * Returns how many migrations that took.
+ */
+export async function expectUpgrade(store: Store, version: number): Promise<number> {
   await migrate(store, ours.slice(0, version), NOW)
   const columns = await columnsAfter(version)
   const rows = rowsOf(version)
@@ -163,7 +166,7 @@ export async function expectUpgrade(store: Store, version: number): Promise<void
   orThrow(await store.commit(...writes))
   const { outbox = [], interest: people = [] } = Object.fromEntries(rows)
 
-  expect(await migrate(store, ours, NOW)).toEqual(ours.slice(version).map((one) => one.name))
+  const applied = await migrate(store, ours, NOW)
 
   const letters = await store.db.selectFrom('outbox').selectAll().orderBy('id').execute()
   expect(letters).toEqual(outbox.map((row) => asToday(row, version)))
@@ -180,4 +183,5 @@ export async function expectUpgrade(store: Store, version: number): Promise<void
   expect(tables.filter((name) => !name.startsWith('_cf_')).toSorted()).toEqual([...TABLES, ...NOT_KEPT].toSorted())
   const again = store.db.insertInto('outbox').values({ ...letters[0], id: 'again' } as never)
   expect(await store.commit(again)).toEqual({ ok: false, broke: 'outbox_once' })
+  return applied.length
 }
