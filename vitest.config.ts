@@ -6,7 +6,6 @@ const architecture = 'test/architecture/**/*.test.ts'
 const zoned = [
   'test/zones.test.ts',
   'test/base/japan/{civil,era,holiday}.test.ts',
-  'test/base/clock.test.ts',
   'test/{schedule,planning}/**/*.test.ts',
   'test/calendar/**/*.test.ts',
 ]
@@ -24,7 +23,7 @@ const withoutRows = [
   'test/booking/input.test.ts',
   'test/waitlist/offer-hours.test.ts',
   'test/figures/lead.test.ts',
-  'test/{schedule/{closure,deadline,session},planning/series}.test.ts',
+  'test/{schedule/{acts-for,closure,deadline,session},planning/series}.test.ts',
   'test/mail/{letters,smtp,wrap}.test.ts',
   'test/calendar/**/*.test.ts',
 ]
@@ -35,17 +34,17 @@ const long = [
   'test/changes/convert-killed.test.ts',
   'test/booking/race-processes.test.ts',
   'test/store/migrate-killed.test.ts',
-  'test/http/desk-odd.test.ts',
+  'test/http/desk/odd.test.ts',
 ]
 
 /** The double of D1 is open in one process only. */
 const betweenProcesses = ['test/booking/race-processes.test.ts', 'test/changes/convert-killed.test.ts']
 
 /** Thousands of requests and commits: SQLite and PostgreSQL say what two engines make of them. */
-const thousands = ['test/http/desk-odd.test.ts', 'test/http/desk/offered.test.ts']
+const thousands = ['test/http/desk/odd.test.ts', 'test/http/desk/offered.test.ts']
 
 /** What constraints are called, asked of D1's double and of workerd. */
-const ofD1 = ['test/store/broken.test.ts']
+const ofD1 = ['test/store/constraint-errors.test.ts']
 
 declare module 'vitest' {
   // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface can be added to

@@ -1,7 +1,7 @@
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 
-/** The limit of a page: Hono that sends the bytes it was given, and does nothing else. */
+/** The limit of a page: Hono that only sends prepared bytes. */
 const bodies = new Map<string, { body: string; type: string }>()
 const app = new Hono().get('*', (c) => {
   const { pathname, search } = new URL(c.req.url)

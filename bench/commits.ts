@@ -3,8 +3,8 @@ import { migrate } from '../src/store/migrate.ts'
 import { openSqlite } from '../src/store/sqlite.ts'
 
 /**
- * Commits a second of two rows each, each answered only once it is on the disk: one after the other, so that every one has
- * an fsync of its own, and fifty asked for at once, which share theirs.
+ * Commits a second, of two rows each, every one on the disk before its answer. `alone`: one after another, with an
+ * fsync each. `together`: fifty at once, which share theirs.
  */
 export async function commitsASecond(path: string, seconds: number): Promise<{ alone: number; together: number }> {
   const store = openSqlite(path)

@@ -12,10 +12,10 @@ import { publishSession } from '../src/planning/publish-session.ts'
 import { migrate } from '../src/store/migrate.ts'
 import { openSqlite } from '../src/store/sqlite.ts'
 import { orThrow } from '../src/store/store.ts'
-import { contextOf, doorsOf } from './engine.ts'
+import { appOf, contextOf } from './engine.ts'
 import { fill } from './fill.ts'
 
-/** What a list page costs: the statements it asks, and how long it takes at the 95th of a hundred, in milliseconds. */
+/** The cost of a list page: its statements, and the 95th percentile of a hundred requests in milliseconds. */
 type Cost = { path: string; queries: number; p95: number }
 
 const PATHS = ['/desk', '/desk/bookings', '/desk/bookings?page=3&sort=made', '/desk/letters', '/desk/figures']
@@ -25,13 +25,21 @@ const TIMES = 60
 async function single(system: ReturnType<typeof contextOf>, today: string): Promise<void> {
   await fill(system, 0, today)
   await publishSession(system, {
-    ...{ id: 'single', kind: 'seminar', desk: 'desk-08', venue: null, prefecture: '08', note: null, sample: false },
-    ...{
-      title: { ja: 'セミナー', en: 'Seminar' },
-      date: addDays(today, 10),
-      hours: { starts: '13:00', ends: '16:00' },
-    },
-    ...{ announced_on: today, formats: ['online'], capacity: 30, apply: { kind: 'here' }, printed: null },
+    id: 'single',
+    kind: 'seminar',
+    desk: 'desk-08',
+    venue: null,
+    prefecture: '08',
+    note: null,
+    sample: false,
+    title: { ja: 'セミナー', en: 'Seminar' },
+    date: addDays(today, 10),
+    hours: { starts: '13:00', ends: '16:00' },
+    announced_on: today,
+    formats: ['online'],
+    capacity: 30,
+    apply: { kind: 'here' },
+    printed: null,
     printed_weekday: null,
   })
   const person = {
@@ -52,7 +60,7 @@ async function single(system: ReturnType<typeof contextOf>, today: string): Prom
   if (!done.ok) throw new Error(`not booked: ${done.why}`)
 }
 
-/** What the list pages of the console cost the secretariat where there are so many bookings. */
+/** The cost of the console's list pages for the secretariat, with so many bookings. */
 async function costsAt(bookings: number): Promise<Cost[]> {
   const folder = mkdtempSync(join(tmpdir(), 'madoguchi-bench-'))
   let queries = 0
@@ -71,12 +79,19 @@ async function costsAt(bookings: number): Promise<Cost[]> {
     await store.commit(
       store.db.updateTable('account').set(secret).where('id', '=', account.account),
       store.db.insertInto('pass').values({
-        ...{ id: newId(now), account: account.account, token_hash: await sha256('bench'), proven: 1, agent: '' },
-        ...{ challenge: null, created_at: now, seen_at: now, expires_at: plusMinutes(now, 600) },
+        id: newId(now),
+        account: account.account,
+        token_hash: await sha256('bench'),
+        proven: 1,
+        agent: '',
+        challenge: null,
+        created_at: now,
+        seen_at: now,
+        expires_at: plusMinutes(now, 600),
       }),
     ),
   )
-  const app = doorsOf(store, false)
+  const app = appOf(store, false)
   const costs: Cost[] = []
   for (const path of PATHS) {
     const took: number[] = []
@@ -96,7 +111,7 @@ async function costsAt(bookings: number): Promise<Cost[]> {
   return costs
 }
 
-/** The list pages of the console at one, fifty and fifty thousand bookings, as lines of a table. */
+/** The console's list pages at one, fifty and fifty thousand bookings, as table lines. */
 export async function deskLines(): Promise<string[]> {
   const lines = ['', '| console page | bookings | queries | p95 ms |', '|---|---|---|---|']
   for (const bookings of [1, 50, 50_000]) {

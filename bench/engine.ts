@@ -12,10 +12,13 @@ import { openPostgres } from '../src/store/postgres.ts'
 import { openSqlite } from '../src/store/sqlite.ts'
 import type { Store } from '../src/store/store.ts'
 
-/** An opened database: `size` in bytes, where the engine tells. */
+/** An opened database. `size` is in bytes, null if the engine does not say. */
 type Opened = { name: string; store: Store; size(): Promise<number | null>; end(): Promise<void> }
 
-/** Opens `sqlite:<path>`, `postgres://…`, or a local D1 in workerd: `d1:<folder>` that it is kept in, else gone afterwards. */
+/**
+ * Opens `sqlite:<path>`, `postgres://…`, or a local D1 in workerd. `d1:<folder>` keeps it there; `d1:` deletes it
+ * afterwards.
+ */
 export async function openEngine(url: string): Promise<Opened> {
   if (url.startsWith('d1:')) {
     const path = url.replace(/^d1:/, '')
@@ -43,7 +46,7 @@ export async function openEngine(url: string): Promise<Opened> {
   }
 }
 
-/** A context of the bench on these rows, at the present moment. */
+/** A context of the bench on these rows, at the present time. */
 export function contextOf(store: Store, actor: Ctx['actor']): Ctx {
   const parsed = parseConfig({
     NODE_ENV: 'test',
@@ -55,11 +58,15 @@ export function contextOf(store: Store, actor: Ctx['actor']): Ctx {
   return { store, clock: { now: () => new Date().toISOString() }, config: parsed.config, locale: 'ja', actor }
 }
 
-/** Every door on these rows; pages are made anew each time unless they are to be kept as in service. */
-export function doorsOf(store: Store, cache: boolean): ReturnType<typeof createApp> {
+/** All routes on these rows. Without `cache` every page is made again. */
+export function appOf(store: Store, cache: boolean): ReturnType<typeof createApp> {
   return createApp({
     ...contextOf(store, { kind: 'public' }),
-    ...{ log: pino({ level: 'silent' }), migrations: readMigrations(), assets: new Map(), metrics: prometheus() },
-    ...{ cache, nudge: () => undefined },
+    log: pino({ level: 'silent' }),
+    migrations: readMigrations(),
+    assets: new Map(),
+    metrics: prometheus(),
+    cache,
+    nudge: () => undefined,
   })
 }

@@ -10,16 +10,16 @@ import { inserts } from '../src/store/dump.ts'
 import type { BookingRow, OutboxRow, SessionRow, SlotRow } from '../src/store/schema.ts'
 import { orThrow, type Write } from '../src/store/store.ts'
 
-/** A consultation day holds five times with four places each; days gone by are full, those ahead half full. */
+/** A consultation day has five times with four places each. Past days are full, days ahead are half full. */
 const TIMES = ['10:00', '11:00', '13:00', '14:00', '15:00']
 const PLACES = 4
 const AHEAD_DAYS = 30
 const EACH = { past: TIMES.length * PLACES, ahead: (TIMES.length * PLACES) / 2 }
 
-/** Rows are committed in statements of this many kilobytes and in groups of so many statements. */
+/** Kilobytes of a statement, and statements of a commit. */
 const STATEMENTS = 40
 
-/** What was filled in, and a few bookings that are to come, with the tokens of their links. */
+/** The number of rows made, and some bookings to come with the tokens of their links. */
 export type Filled = {
   sessions: number
   bookings: number
@@ -28,7 +28,7 @@ export type Filled = {
 
 type Day = { date: string; prefecture: string; ahead: boolean }
 
-/** Days of the desks, from the last one ahead backwards, until they hold so many bookings. */
+/** Days of the desks, from the last one backwards, until they hold so many bookings. */
 function* days(bookings: number, today: string): Generator<Day> {
   const desks = bookings < 10_000 ? PREFECTURES.slice(0, 5) : PREFECTURES
   let left = bookings
@@ -64,24 +64,47 @@ function sessionRow({ date, prefecture, ahead }: Day, now: string): SessionRow {
   return {
     id: `${prefecture}-${date}`,
     uid: crypto.randomUUID(),
-    ...{ kind: 'consultation', series: null, occurrence: null, programme: `fy${fiscalYearOf(date)}` },
-    ...{ desk: `desk-${prefecture}`, venue: `venue-${prefecture}`, prefecture, note_ja: null, note_en: null, date },
-    ...{ title_ja: 'テレワーク無料相談会', title_en: 'Free telework consultation day', formats: 'onsite,online' },
-    ...{ starts_at: instantAt(date, '10:00'), ends_at: instantAt(date, '15:50'), capacity: TIMES.length * PLACES },
-    ...{ seats_taken: ahead ? EACH.ahead : EACH.past, excess: 0, state: 'published', skipped_by: null },
-    ...{ reason_ja: null, reason_en: null },
-    ...{ opens_at: instantAt(addDays(date, -90), '00:00'), closes: 'hours:1', cancels: 'hours:0' },
-    ...{ apply_name: null, apply_phone: null, apply_url: null, apply_url_printed: null, printed: null },
-    ...{
-      printed_weekday: null,
-      sample: 0,
-      suspension: null,
-      formats_before: null,
-      meeting_url: null,
-      edited: 0,
-      acceptance: 'first_come',
-    },
-    ...{ sequence: 0, revision: 0, created_at: now, updated_at: now },
+    kind: 'consultation',
+    series: null,
+    occurrence: null,
+    programme: `fy${fiscalYearOf(date)}`,
+    desk: `desk-${prefecture}`,
+    venue: `venue-${prefecture}`,
+    prefecture,
+    note_ja: null,
+    note_en: null,
+    date,
+    title_ja: 'テレワーク無料相談会',
+    title_en: 'Free telework consultation day',
+    formats: 'onsite,online',
+    starts_at: instantAt(date, '10:00'),
+    ends_at: instantAt(date, '15:50'),
+    capacity: TIMES.length * PLACES,
+    seats_taken: ahead ? EACH.ahead : EACH.past,
+    excess: 0,
+    state: 'published',
+    skipped_by: null,
+    reason_ja: null,
+    reason_en: null,
+    opens_at: instantAt(addDays(date, -90), '00:00'),
+    closes: 'hours:1',
+    cancels: 'hours:0',
+    apply_name: null,
+    apply_phone: null,
+    apply_url: null,
+    apply_url_printed: null,
+    printed: null,
+    printed_weekday: null,
+    sample: 0,
+    suspension: null,
+    formats_before: null,
+    meeting_url: null,
+    edited: 0,
+    acceptance: 'first_come',
+    sequence: 0,
+    revision: 0,
+    created_at: now,
+    updated_at: now,
   }
 }
 
@@ -89,13 +112,13 @@ function slotRow({ date, prefecture, ahead }: Day, time: string): SlotRow {
   const session = `${prefecture}-${date}`
   const [hour = ''] = time.split(':')
   return {
-    ...{
-      id: `${session}-${hour}00`,
-      session,
-      starts_at: instantAt(date, time),
-      ends_at: instantAt(date, `${hour}:50`),
-    },
-    ...{ capacity: PLACES, seats_taken: ahead ? PLACES / 2 : PLACES, excess: 0 },
+    id: `${session}-${hour}00`,
+    session,
+    starts_at: instantAt(date, time),
+    ends_at: instantAt(date, `${hour}:50`),
+    capacity: PLACES,
+    seats_taken: ahead ? PLACES / 2 : PLACES,
+    excess: 0,
   }
 }
 
@@ -110,39 +133,74 @@ function bookingRow(day: Day, slot: string): BookingRow {
   const phone = `090${String(people).padStart(8, '0')}`
   const email = `person${people}@example.jp`
   return {
-    ...{ id, number: `${letters}-${date.slice(5).replace('-', '')}-F${people}`, uid: `${id}@example.jp` },
-    ...{ programme: `fy${fiscalYearOf(date)}`, session: `${prefecture}-${date}`, slot, format: 'onsite', seats: 1 },
-    ...{ status: ahead ? 'booked' : people % 20 === 0 ? 'absent' : 'attended', channel: 'web', locale: 'ja' },
-    ...{ company: `株式会社第${people}製作所`, name: '髙橋 太郎', name_kana: 'タカハシ タロウ', email, phone },
-    ...{ phone_digits: phone, prefecture, employees: people % 300, industry: 'E', corporate_number: null },
-    ...{ topics: 'ict,security', message: 'パソコンを家に持ち帰ってよいか教えてください。', consented_at: at },
-    ...{ person_key: `mail:${email}`, search_key: `株式会社第${people}製作所 髙橋 太郎 タカハシ タロウ` },
+    id,
+    number: `${letters}-${date.slice(5).replace('-', '')}-F${people}`,
+    uid: `${id}@example.jp`,
+    programme: `fy${fiscalYearOf(date)}`,
+    session: `${prefecture}-${date}`,
+    slot,
+    format: 'onsite',
+    seats: 1,
+    status: ahead ? 'booked' : people % 20 === 0 ? 'absent' : 'attended',
+    channel: 'web',
+    locale: 'ja',
+    company: `株式会社第${people}製作所`,
+    name: '髙橋 太郎',
+    name_kana: 'タカハシ タロウ',
+    email,
+    phone,
+    phone_digits: phone,
+    prefecture,
+    employees: people % 300,
+    industry: 'E',
+    corporate_number: null,
+    topics: 'ict,security',
+    message: 'パソコンを家に持ち帰ってよいか教えてください。',
+    consented_at: at,
+    person_key: `mail:${email}`,
+    search_key: `株式会社第${people}製作所 髙橋 太郎 タカハシ タロウ`,
     token_hash: `hash of ${id}`,
-    ...{ token_version: 1, secret_id: 'bench', idempotency_hash: `key of ${id}`, input_hash: 'bench', sequence: 0 },
-    ...{ revision: 0, created_at: at, updated_at: at, cancelled_at: null, offer_expires_at: null, meeting_url: null },
-    ...{ surveyed: 0, draw_order: null, drawn: null, note: '', came_at: null },
+    token_version: 1,
+    secret_id: 'bench',
+    idempotency_hash: `key of ${id}`,
+    input_hash: 'bench',
+    sequence: 0,
+    revision: 0,
+    created_at: at,
+    updated_at: at,
+    cancelled_at: null,
+    offer_expires_at: null,
+    meeting_url: null,
+    surveyed: 0,
+    draw_order: null,
+    drawn: null,
+    note: '',
+    came_at: null,
   }
 }
 
 function letterRow({ id, created_at }: BookingRow): OutboxRow {
   const times = { due_at: created_at, created_at, updated_at: created_at, sent_at: created_at }
   return {
-    ...{
-      id: `l${id}`,
-      kind: 'booked',
-      about: 'booking',
-      subject: id,
-      sequence: 0,
-      dedupe_key: '',
-      locale: 'ja',
-      channel: 'mail',
-      state: 'sent',
-    },
-    ...{ attempts: 1, claimed_by: null, claimed_until: null, fault: null, before: null, ...times },
+    id: `l${id}`,
+    kind: 'booked',
+    about: 'booking',
+    subject: id,
+    sequence: 0,
+    dedupe_key: '',
+    locale: 'ja',
+    channel: 'mail',
+    state: 'sent',
+    attempts: 1,
+    claimed_by: null,
+    claimed_until: null,
+    fault: null,
+    before: null,
+    ...times,
   }
 }
 
-/** Fills an empty database with so many bookings as years of use leave them, counters and letters and lines in order. */
+/** Fills an empty database with so many bookings, as years of use leave them: with counters, letters and journal. */
 export async function fill(ctx: Ctx, bookings: number, today: string): Promise<Filled> {
   const now = ctx.clock.now()
   await places(ctx, today)
@@ -184,7 +242,11 @@ export async function fill(ctx: Ctx, bookings: number, today: string): Promise<F
     await add(
       'journal',
       rows.map(({ id, created_at, session: of }) => ({
-        ...{ id: `j${id}`, at: created_at, actor: 'public', act: 'booking.made', subject: id },
+        id: `j${id}`,
+        at: created_at,
+        actor: 'public',
+        act: 'booking.made',
+        subject: id,
         detail: JSON.stringify({ session: of, seats: 1, channel: 'web' }),
       })),
     )
@@ -193,7 +255,7 @@ export async function fill(ctx: Ctx, bookings: number, today: string): Promise<F
   return filled
 }
 
-/** What was filled in before: how much, and the same kind of samples. */
+/** The counts and samples of a database that was filled before. */
 export async function found(ctx: Ctx): Promise<Filled> {
   const { db } = ctx.store
   const count = async (table: 'session' | 'booking') => {

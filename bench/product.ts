@@ -7,7 +7,7 @@ import { prepare } from '../src/node/prepare.ts'
 import { prometheus } from '../src/node/prometheus.ts'
 import { publishSession } from '../src/planning/publish-session.ts'
 
-/** The product on a database of its own: the published schedule, and a hundred seminars with room for everybody. */
+/** The product on its own database: the published schedule, and a hundred seminars with unlimited room. */
 const [path = '', cache = 'cache'] = process.argv.slice(2)
 const parsed = parseConfig({
   NODE_ENV: 'test',

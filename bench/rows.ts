@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3'
 
 /**
- * The limit of a booking: the rows that bookings left behind, inserted again by better-sqlite3 alone into a database of
- * the same shape, one commit a booking, as durable as ours. Returns bookings a second over `seconds`.
+ * The limit of a booking: inserts the rows of made bookings again, by better-sqlite3 alone. Same tables, one durable
+ * commit a booking. Returns bookings a second over `seconds`.
  */
 export function rowsASecond(from: string, to: string, seconds: number): number {
   const source = new Database(from, { readonly: true })
@@ -29,13 +29,16 @@ export function rowsASecond(from: string, to: string, seconds: number): number {
     journal: insert('journal', line),
   }
   let made = 0
-  const one = target.transaction((row: Record<string, string | number | null>) => {
+  const insertOne = target.transaction((row: Record<string, string | number | null>) => {
     const n = `${made}`
     const id = `${row.id}${n}`
     statements.booking.run({
       ...row,
       id,
-      ...{ number: n, uid: `${row.uid}${n}`, token_hash: `${row.token_hash}${n}`, person_key: `${row.person_key}${n}` },
+      number: n,
+      uid: `${row.uid}${n}`,
+      token_hash: `${row.token_hash}${n}`,
+      person_key: `${row.person_key}${n}`,
       idempotency_hash: `${row.idempotency_hash}${n}`,
     })
     for (const each of letters.get(row.id) ?? []) statements.outbox.run({ ...each, id: `${each.id}${n}`, subject: id })
@@ -44,7 +47,7 @@ export function rowsASecond(from: string, to: string, seconds: number): number {
   const start = performance.now()
   while (performance.now() - start < seconds * 1000) {
     const row = bookings[made % bookings.length]
-    if (row) one(row)
+    if (row) insertOne(row)
     made++
   }
   const rate = made / ((performance.now() - start) / 1000)

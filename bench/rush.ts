@@ -9,9 +9,9 @@ import { contextOf, openEngine } from './engine.ts'
 import { fill } from './fill.ts'
 
 /*
- * The opening rush of a popular seminar: `bench:rush --url <empty database> [--processes n] [--people 500] [--places 100]
- * [--views 5000]`. Everybody presses at once over HTTP, while others look at its page; the server's processes and this one
- * share the machine.
+ * The opening rush of a popular seminar. `bench:rush --url <empty database> [--processes n] [--people 500] [--places
+ * 100] [--views 5000]`. All people book at once over HTTP, while others read the page. The server's processes and this
+ * one share the machine.
  */
 const text = { type: 'string' } as const
 const { values } = parseArgs({
@@ -38,10 +38,22 @@ await migrate(engine.store, readMigrations(), system.clock.now())
 await fill(system, 10_000, today)
 const date = addDays(today, 20)
 await publishSession(system, {
-  ...{ id: 'rush', kind: 'seminar', desk: 'desk-13', venue: 'venue-13', prefecture: '13', note: null },
+  id: 'rush',
+  kind: 'seminar',
+  desk: 'desk-13',
+  venue: 'venue-13',
+  prefecture: '13',
+  note: null,
   title: { ja: '人気のセミナー', en: 'A popular seminar' },
-  ...{ date, hours: { starts: '13:00', ends: '16:00' }, announced_on: date, formats: ['online'] },
-  ...{ capacity: count.places, apply: { kind: 'here' }, printed: null, printed_weekday: null, sample: true },
+  date,
+  hours: { starts: '13:00', ends: '16:00' },
+  announced_on: date,
+  formats: ['online'],
+  capacity: count.places,
+  apply: { kind: 'here' },
+  printed: null,
+  printed_weekday: null,
+  sample: true,
 })
 
 const servers = await Promise.all(
@@ -69,14 +81,16 @@ async function timed(what: 'booking' | 'view', url: string, init?: RequestInit):
 
 function press(i: number): Promise<void> {
   const given = {
-    ...{ session: 'rush', slot: null, format: 'online', company: '株式会社髙﨑製作所', name: '髙橋 太郎' },
-    ...{
-      name_kana: 'タカハシ タロウ',
-      email: `rush${i}@example.jp`,
-      phone: '029-224-0001',
-      prefecture: '08',
-      consent: true,
-    },
+    session: 'rush',
+    slot: null,
+    format: 'online',
+    company: '株式会社髙﨑製作所',
+    name: '髙橋 太郎',
+    name_kana: 'タカハシ タロウ',
+    email: `rush${i}@example.jp`,
+    phone: '029-224-0001',
+    prefecture: '08',
+    consent: true,
   }
   return timed('booking', `${baseOf(i)}/api/v1/bookings`, {
     method: 'POST',

@@ -4,17 +4,16 @@ import { CompiledQuery } from 'kysely'
 import { readMigrations } from '../db/seed/migrations.ts'
 import { civilDate } from '../src/base/japan/civil.ts'
 import { freeLetters } from '../src/mail/claim.ts'
-import { rowFaults } from '../src/node/row-faults.ts'
+import { findings } from '../src/node/findings.ts'
 import { migrate } from '../src/store/migrate.ts'
-import { contextOf, doorsOf, openEngine } from './engine.ts'
+import { appOf, contextOf, openEngine } from './engine.ts'
 import { type Filled, fill, found } from './fill.ts'
 
 /*
- * What grows with what: `bench:scale --url <empty database> --bookings <how many> [--times <how often>]
- * [--rush <bookings, fifty at once>]` fills a database
- * as years of use do, then measures each door alone, one request after the other, in one process and without a network.
- * `--only fill` leaves it at that; `--only measure` takes rows that are there. A large D1 is filled as a SQLite file, which
- * then takes the place of the one that `wrangler d1 execute DB --local --persist-to` made.
+ * Measures how each route grows with the number of bookings. `bench:scale --url <empty database> --bookings <how many>
+ * [--times <how often>] [--rush <bookings, fifty at once>]`. It fills a database as years of use do, then measures each
+ * route alone, without a network. `--only fill` stops after filling; `--only measure` uses existing rows. For a large
+ * D1, fill a SQLite file. It then replaces the file that `wrangler d1 execute DB --local --persist-to` made.
  */
 const { values } = parseArgs({
   options: {
@@ -41,21 +40,22 @@ if (values.only === 'fill') {
   await engine.end()
   process.exit(0)
 }
-const app = doorsOf(store, false)
+const app = appOf(store, false)
 
 let people = 0
 function application(session: string, slot: string) {
   people++
   return {
-    ...{
-      session,
-      slot,
-      format: 'online',
-      company: '株式会社髙﨑製作所',
-      name: '髙橋 太郎',
-      name_kana: 'タカハシ タロウ',
-    },
-    ...{ email: `bench${people}@example.jp`, phone: '029-224-0001', prefecture: '08', consent: true },
+    session,
+    slot,
+    format: 'online',
+    company: '株式会社髙﨑製作所',
+    name: '髙橋 太郎',
+    name_kana: 'タカハシ タロウ',
+    email: `bench${people}@example.jp`,
+    phone: '029-224-0001',
+    prefecture: '08',
+    consent: true,
   }
 }
 
@@ -132,12 +132,12 @@ await Promise.all(
 )
 const rate = rush / ((performance.now() - start) / 1000)
 const looked = performance.now()
-const faults = await rowFaults(system)
+const wrong = await findings(system)
 const size = await engine.size()
 console.log(
   [
     `\nFifty at once: ${rate.toFixed(0)} bookings a second.`,
-    `\`doctor\` reads all of it in ${((performance.now() - looked) / 1000).toFixed(1)} s, ${faults.length} faults.`,
+    `\`doctor\` reads all of it in ${((performance.now() - looked) / 1000).toFixed(1)} s, ${wrong.length} faults.`,
     ...(size === null
       ? []
       : [`On the disk: ${(size / 1e6).toFixed(0)} MB, ${(size / filled.bookings).toFixed(0)} bytes a booking.`]),

@@ -1,6 +1,6 @@
 import { serve } from '@hono/node-server'
-import { doorsOf, openEngine } from './engine.ts'
+import { appOf, openEngine } from './engine.ts'
 
-/** A process of the product on a database that others may be on as well; it tells its parent the port. */
+/** A process of the product on a database that other processes may share. Sends its port to its parent. */
 const { store } = await openEngine(process.argv[2] ?? '')
-serve({ fetch: doorsOf(store, true).fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => process.send?.({ port }))
+serve({ fetch: appOf(store, true).fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => process.send?.({ port }))

@@ -6,14 +6,17 @@ import { openSqlite } from '../src/store/sqlite.ts'
 import { readMigrations } from './seed/migrations.ts'
 import { seed } from './seed/seed.ts'
 
-// Prints the published schedule, as the acts take it in, in SQL for an empty D1 database whose migrations are applied.
+// Prints the published schedule, as the acts store it, as SQL for an empty D1 database with migrations.
 
 const parsed = parseConfig(process.env)
 if (!parsed.ok) throw new Error(parsed.faults.join('\n'))
 const store = openSqlite(':memory:')
 await migrate(store, readMigrations(), systemClock.now())
 await seed({
-  ...{ store, clock: systemClock, config: parsed.config, locale: 'ja' },
+  store,
+  clock: systemClock,
+  config: parsed.config,
+  locale: 'ja',
   actor: { kind: 'system', name: 'seed' },
 })
 for (const statement of await dump(store.db)) console.log(statement)

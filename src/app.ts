@@ -1,27 +1,27 @@
 import { Hono } from 'hono'
 import { NotFound } from './base/outcome.ts'
-import { apiDoors } from './http/api/index.ts'
-import { assetDoors } from './http/assets.ts'
+import { apiRoutes } from './http/api/index.ts'
+import { assetRoutes } from './http/assets.ts'
 import { counted, pageCache } from './http/cache.ts'
-import { deskDoors } from './http/desk/index.ts'
+import { deskRoutes } from './http/desk/index.ts'
 import type { Deps, Env } from './http/env.ts'
 import { answerFault } from './http/errors.ts'
-import { feedDoors } from './http/feeds.ts'
-import { healthDoors } from './http/health.ts'
-import { measuring, metricsDoors } from './http/metrics.ts'
+import { feedRoutes } from './http/feeds.ts'
+import { healthRoutes } from './http/health.ts'
+import { measuring, metricsRoutes } from './http/metrics.ts'
 import { escapeFilename, headers, rateLimit, sameSite, smallBody } from './http/middleware.ts'
 import { open } from './http/open.ts'
-import { aboutDoors } from './http/public/about.ts'
-import { bookDoors } from './http/public/book.ts'
-import { calendarDoors } from './http/public/calendar.ts'
-import { lookupDoors } from './http/public/lookup.ts'
-import { manageDoors } from './http/public/manage.ts'
-import { moveDoors } from './http/public/move.ts'
-import { sessionDoors } from './http/public/session.ts'
-import { surveyDoors } from './http/public/survey.ts'
-import { tellDoors } from './http/public/tell.ts'
+import { aboutRoutes } from './http/public/about.ts'
+import { bookRoutes } from './http/public/book.ts'
+import { calendarRoutes } from './http/public/calendar.ts'
+import { lookupRoutes } from './http/public/lookup.ts'
+import { manageRoutes } from './http/public/manage.ts'
+import { moveRoutes } from './http/public/move.ts'
+import { sessionRoutes } from './http/public/session.ts'
+import { surveyRoutes } from './http/public/survey.ts'
+import { tellRoutes } from './http/public/tell.ts'
 
-/** Every door, on one page. */
+/** All routes, on one page. */
 export function createApp(deps: Deps): Hono<Env> {
   const store = counted(deps.store)
   const { config } = deps
@@ -31,25 +31,25 @@ export function createApp(deps: Deps): Hono<Env> {
   app.onError(answerFault)
   app.notFound((c) => answerFault(new NotFound('page'), c))
 
-  app.route('/', healthDoors)
-  app.route('/', metricsDoors)
-  app.route('/assets', assetDoors)
+  app.route('/', healthRoutes)
+  app.route('/', metricsRoutes)
+  app.route('/assets', assetRoutes)
 
   app.use(smallBody)
   app.use(rateLimit(config, 120, 60))
-  app.route('/api', apiDoors(config, cached))
+  app.route('/api', apiRoutes(config, cached))
 
   app.use(sameSite(config))
-  app.route('/', feedDoors(cached))
-  app.route('/', calendarDoors(cached))
-  app.route('/sessions', sessionDoors(cached))
-  app.route('/sessions', bookDoors)
-  app.route('/b', manageDoors)
-  app.route('/b', moveDoors)
-  app.route('/b', surveyDoors)
-  app.route('/lookup', lookupDoors(config))
-  app.route('/', tellDoors(config))
-  app.route('/', aboutDoors(cached))
-  app.route('/desk', deskDoors(config))
+  app.route('/', feedRoutes(cached))
+  app.route('/', calendarRoutes(cached))
+  app.route('/sessions', sessionRoutes(cached))
+  app.route('/sessions', bookRoutes)
+  app.route('/b', manageRoutes)
+  app.route('/b', moveRoutes)
+  app.route('/b', surveyRoutes)
+  app.route('/lookup', lookupRoutes(config))
+  app.route('/', tellRoutes(config))
+  app.route('/', aboutRoutes(cached))
+  app.route('/desk', deskRoutes(config))
   return app
 }

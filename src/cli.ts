@@ -48,7 +48,7 @@ const told = (contents: Contents) =>
     .map(([table, rows]) => `${rows} ${table} rows`)
     .join(', ')
 
-/** For what works on the file of a SQLite database. PostgreSQL has its own tools for that. */
+/** Runs work that needs the file of a SQLite database. Throws for PostgreSQL, which has its own tools for that. */
 async function onFile(
   work: (path: string, given: { config: Config; migrations: Migration[]; now: string }) => Promise<string>,
 ): Promise<void> {
@@ -62,7 +62,7 @@ async function onFile(
   )
 }
 
-/** Adds an account and says how its owner signs in. */
+/** Adds an account and returns how its owner signs in. */
 async function staff(ctx: Ctx, given: Record<string, unknown>): Promise<string> {
   const done = await addAccount(ctx, given)
   if (done.ok) return `Added. They sign in at ${ctx.config.publicUrl}/desk with a link sent to ${String(given.email)}`
@@ -115,10 +115,10 @@ try {
     console.log(['Copied and compared, column by column:', ...lines].join('\n'))
   } else if (command === 'doctor') {
     await onDatabase(async (home) => {
-      const faults = await doctor(home)
-      if (faults.length > 0) process.exitCode = 1
-      if (rest.includes('--json')) return JSON.stringify({ version: VERSION, faults }, null, 2)
-      const lines = faults.map(
+      const found = await doctor(home)
+      if (found.length > 0) process.exitCode = 1
+      if (rest.includes('--json')) return JSON.stringify({ version: VERSION, faults: found }, null, 2)
+      const lines = found.map(
         ({ code, count, ids }) => `${code}: ${count}${ids.length > 0 ? ` (${ids.join(', ')})` : ''}`,
       )
       return [`madoguchi ${VERSION}`, lines.length > 0 ? 'Faults found:' : 'No fault found', ...lines].join('\n')
@@ -131,7 +131,8 @@ try {
   } else if (command === 'staff') {
     const text = { type: 'string' } as const
     const { values, positionals } = parseArgs({
-      ...{ args: rest, allowPositionals: true },
+      args: rest,
+      allowPositionals: true,
       options: { name: text, role: text, prefectures: text },
     })
     const [verb, email] = positionals

@@ -12,7 +12,7 @@ import { expire } from './waitlist/expire.ts'
 import { offer } from './waitlist/offer.ts'
 import { isOfferTime } from './waitlist/offer-hours.ts'
 
-/** Claims today's turn of a daily chore by compare-and-swap: true for one asker, false for the others. */
+/** Claims today's run of a daily job by compare-and-swap. Returns true for one process, false for all others. */
 async function firstToday(ctx: Ctx, name: string): Promise<boolean> {
   const { db } = ctx.store
   const today = civilDate(ctx.clock.now())
@@ -26,15 +26,15 @@ async function firstToday(ctx: Ctx, name: string): Promise<boolean> {
   return done.ok && done.changed[1] === 1
 }
 
-/** Gives back today's turn of a chore that failed, then throws what it failed with. */
+/** Releases today's run of a daily job that failed, then throws its error. */
 async function giveBack(ctx: Ctx, name: string, error: unknown): Promise<never> {
   await ctx.store.commit(ctx.store.db.updateTable('chore').set({ done_on: '' }).where('name', '=', name))
   throw error
 }
 
 /**
- * What should not wait for the next tick where something has just happened: sessions that a suspension reaches, offers
- * that end, free places offered to those who wait, and the letters that are due. As `tick`, but for the chores of the day.
+ * Work that runs right after a commit instead of at the next tick. Applies suspensions, notifies people of settled
+ * sessions, ends expired offers, offers free places and sends due letters. Parameters as for `tick`.
  */
 export async function runDue(
   ctx: Ctx,
@@ -55,10 +55,10 @@ export async function runDue(
 }
 
 /**
- * Everything that time sets off, once: the day's planning, reminders, surveys and people to be forgotten, then the errands. `mailer` is null
- * where no mail leaves. Harmless in several processes at once; `owner` names this one in the claims of letters. `stop`
- * ends it after the letter under way. What fails is tried again at the next tick, and the letters leave all the same.
- * Returns what became of the letters that were due.
+ * Runs everything that depends on time once: daily planning, reminders, surveys and forgetting, then `runDue`. `mailer`
+ * is null if no mail is sent. `owner` names this process in the claims of letters; several processes may run at once.
+ * `stop` ends the work after the current letter. A failed job is retried at the next tick, and letters are still sent.
+ * Returns the counts of due letters, or null without a mailer.
  */
 export async function tick(
   ctx: Ctx,
@@ -82,8 +82,8 @@ export async function tick(
 }
 
 /**
- * Runs `tick` every half minute and whenever `nudge` is called, one at a time. `stop` ends it after what is under way.
- * `failed` hears what went wrong; the next tick tries again.
+ * Runs `tick` every `seconds` and whenever `nudge` is called, one run at a time. `stop` waits for the current run.
+ * `failed` receives errors; the next tick tries again.
  */
 export function startClockwork(
   run: (stop: AbortSignal) => Promise<unknown>,

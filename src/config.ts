@@ -53,40 +53,42 @@ const environment = z.object({
 /** The names of all environment variables that are read, for `.env.example`. */
 export const ENVIRONMENT_NAMES = Object.keys(environment.shape)
 
-/** What the environment says, parsed once. */
+/** The parsed environment. */
 export type Config = {
   environment: 'development' | 'production' | 'test'
   port: number
   host: string
   databaseUrl: string
-  /** Without a slash at its end. */
+  /** Without a slash at the end. */
   publicUrl: string
   /** Domain of calendar UIDs and Message-IDs. */
   domain: string
-  /** null: letters are kept, none is sent. */
+  /** null if no letter is sent; letters are then only kept. */
   smtpUrl: string | null
   mailFrom: string
   mailReplyTo: string | null
-  /** The first signs, the others are still recognised. Empty until `main` has made one in development. */
+  /** The first secret signs; the others are still accepted. Empty until `main` has made one in development. */
   secrets: string[]
   seed: 'demo' | 'none'
   rateLimit: boolean
-  /** When offers and reminders leave, Asia/Tokyo, `HH:MM`. */
+  /** Hours in which offers and reminders are sent, Asia/Tokyo, `HH:MM`. */
   offerHours: { from: string; to: string }
   offerMinutes: number
-  /** Business days until a request of 承認制 that nobody answers lapses, and until a place won by lot must be confirmed; at 17:00. */
+  /**
+   * Business days, until 17:00, before an unanswered request of 承認制 lapses and an unconfirmed place won by lot lapses.
+   */
   approvalDays: number
   confirmDays: number
-  /** How long who asked to be told of a session's settling may book before everybody else. */
+  /** Hours for which people who registered their interest in a session may book before everybody else. */
   firstRightHours: number
   logLevel: string
   trustProxy: boolean
   backupDir: string
-  /** Years after a programme's end until its people are forgotten. */
+  /** Years after the end of a programme until personal data are removed. */
   retentionYears: number
 }
 
-/** Reads the environment. All faults are told together, each as `NAME: what is wrong`. */
+/** Reads the environment. Refuses with all faults at once, each as `NAME: what is wrong`. */
 export function parseConfig(
   env: Record<string, string | undefined>,
 ): { ok: true; config: Config } | { ok: false; faults: string[] } {

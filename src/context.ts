@@ -1,5 +1,5 @@
 import type { Locale } from './base/locale.ts'
 import type { Writer } from './store/store.ts'
 
-/** What every act and query is given: the rows, the time, who acts, the configuration, and the language. */
+/** What every act and query gets: the rows, the time, the actor, the configuration and the language. */
 export type Ctx = Writer & { locale: Locale }

@@ -3,7 +3,7 @@ import { type Open, open } from './worker/open.ts'
 
 let kept: Open | undefined
 
-/** What this isolate has open. Those who come while it is being opened open it themselves, and the first is kept. */
+/** The opened product of this isolate. Requests that arrive while it opens open their own; the first is kept. */
 async function opened(bindings: Bindings): Promise<Open> {
   if (kept) return kept
   const made = await open(bindings)

@@ -1,13 +1,13 @@
 import type { Child } from 'hono/jsx'
 import type { Fault, Faults } from '../src/base/input.ts'
 import { PREFECTURES, REGIONS } from '../src/base/japan/prefecture.ts'
-import type { Frame } from './layout.tsx'
+import type { PageContext } from './layout.tsx'
 import { type Texts, texts } from './text/index.ts'
 
-/** What was typed into a form, as it came. */
+/** The values typed into a form, unchanged. */
 export type Values = Record<string, string | string[]>
 
-/** The value typed into a field, empty where there is none. */
+/** The value typed into a field. Returns an empty text if there is none. */
 export function one(values: Values, name: string): string {
   const value = values[name]
   return (Array.isArray(value) ? value[0] : value) ?? ''
@@ -24,24 +24,24 @@ type FieldName = keyof Texts['book']['labels']
 
 const CHOSEN: readonly string[] = ['slot', 'format', 'prefecture', 'industry', 'topics']
 
-/** What a field is called where a sentence speaks of it. */
+/** The name of a field inside a sentence. */
 function labelOf(t: Texts, name: string): string {
   const survey: Record<string, string> = t.survey.labels
   return t.book.labels[name as FieldName] ?? survey[name] ?? ''
 }
 
-/** What is wrong with a field, as a sentence that names it. */
+/** The fault of a field, as a sentence that names the field. */
 export function faultText(t: Texts, name: string, fault: Fault, label = labelOf(t, name)): string {
   const kind = fault === 'required' && CHOSEN.includes(name) ? 'choice' : fault
   return t.faults[kind](label)
 }
 
-/** The faults of a form on top of it, each a link to its field; it takes the focus. */
+/** The list of faults above a form. Each links to its field. The list takes the focus. */
 export function ErrorSummary(props: {
-  frame: Frame
+  frame: PageContext
   errors: Faults
   fields: readonly string[]
-  /** What fields are called that are not of the public form. */
+  /** The names of fields that the public form does not have. */
   labels?: Record<string, string>
 }) {
   const t = texts(props.frame.locale)
@@ -67,7 +67,7 @@ export function ErrorSummary(props: {
 }
 
 type FieldProps = {
-  frame: Frame
+  frame: PageContext
   name: string
   label: string
   required?: boolean
@@ -75,7 +75,7 @@ type FieldProps = {
   error?: Fault | undefined
 }
 
-function Need({ frame, required }: { frame: Frame; required: boolean | undefined }) {
+function Need({ frame, required }: { frame: PageContext; required: boolean | undefined }) {
   const t = texts(frame.locale)
   return required ? <span class="need">{t.need}</span> : <span class="opt">{t.optional}</span>
 }
@@ -88,7 +88,7 @@ function Help({ name, help }: { name: string; help: string | undefined }) {
   ) : null
 }
 
-function Problem(props: { frame: Frame; name: string; error: Fault | undefined; label: string }) {
+function Problem(props: { frame: PageContext; name: string; error: Fault | undefined; label: string }) {
   const { frame, name, error, label } = props
   const t = texts(frame.locale)
   return error ? (
@@ -99,7 +99,7 @@ function Problem(props: { frame: Frame; name: string; error: Fault | undefined; 
   ) : null
 }
 
-/** The attributes that tie a control to its help and its error. */
+/** The attributes that connect a control with its help and its error. */
 function ties({ name, help, error, required }: FieldProps) {
   const ids = [...(help ? [`${name}-help`] : []), ...(error ? [`${name}-error`] : [])]
   return {
@@ -124,7 +124,7 @@ function Field(props: FieldProps & { children: Child }) {
   )
 }
 
-/** One line of text. */
+/** A field for one line of text. */
 export function TextField(
   props: FieldProps & {
     value: string
@@ -161,7 +161,7 @@ export function TextField(
   )
 }
 
-/** Several lines of text. */
+/** A field for several lines of text. */
 export function AreaField(props: FieldProps & { value: string }) {
   return (
     <Field {...props}>
@@ -172,7 +172,7 @@ export function AreaField(props: FieldProps & { value: string }) {
   )
 }
 
-/** One of a list, or several where so many `lines` of it are shown at once; `children` are its options. */
+/** A list to choose one from, or several if `lines` is given. `children` are its options. */
 export function SelectField(props: FieldProps & { autocomplete?: string; lines?: number; children: Child }) {
   const { name, autocomplete, lines } = props
   const several = lines === undefined ? {} : { multiple: true, size: lines }
@@ -185,12 +185,12 @@ export function SelectField(props: FieldProps & { autocomplete?: string; lines?:
   )
 }
 
-/** One choice of a group of radio buttons or checkboxes. `note` stands at its end. */
+/** One choice of a group of radio buttons or checkboxes. `note` is at its end. */
 export type Choice = { value: string; label: Child; checked: boolean; disabled?: boolean; note?: Child }
 
 /**
- * A group of radio buttons or checkboxes. The first that can be chosen carries the field's id: its name, unless several
- * groups choose one thing together.
+ * A group of radio buttons or checkboxes. The first that can be chosen has the field's id. The id is the field's name,
+ * unless several groups share one field.
  */
 export function ChoiceField(
   props: FieldProps & { type: 'radio' | 'checkbox'; choices: Choice[]; bare?: boolean; id?: string },
@@ -229,7 +229,13 @@ export function ChoiceField(
 }
 
 /** The 47 prefectures, grouped by region. */
-export function PrefectureOptions({ frame, chosen }: { frame: Frame; chosen: string | readonly string[] | undefined }) {
+export function PrefectureOptions({
+  frame,
+  chosen,
+}: {
+  frame: PageContext
+  chosen: string | readonly string[] | undefined
+}) {
   const all = [chosen].flat()
   return (
     <>

@@ -7,7 +7,7 @@ import { prefectureByCode } from '../src/base/japan/prefecture.ts'
 import type { Locale } from '../src/base/locale.ts'
 import { isOpen } from '../src/base/seating.ts'
 import type { Session } from '../src/schedule/session.ts'
-import type { Frame } from './layout.tsx'
+import type { PageContext } from './layout.tsx'
 import { type Texts, texts } from './text/index.ts'
 import type { What } from './text/spoken.ts'
 import { dateText, hoursText, momentText, monthName, weekdayName } from './text/when.ts'
@@ -17,7 +17,7 @@ export function prefectureName(locale: Locale, code: string): string {
   return prefectureByCode(code)?.[locale] ?? code
 }
 
-/** A path with those of the parameters that say something. */
+/** A path with the parameters that are not empty. */
 export function href(path: string, query: Record<string, string | undefined>): string {
   const given = Object.entries(query).filter((pair): pair is [string, string] => Boolean(pair[1]))
   const text = new URLSearchParams(given).toString()
@@ -31,7 +31,7 @@ export function isLinkable(url: string | null): url is string {
 
 const SYMBOLS: Partial<Record<Session['status'], string>> = { open: '○', few: '△', full: '×', closed: '−' }
 
-/** What a status is called: its own word, or how much is undecided, or that only a telephone helps. */
+/** The word for a status. It also says how much is undecided, or that booking is by telephone only. */
 export function statusWord(t: Texts, session: Session): string {
   const { status, apply } = session
   if (status === 'undecided') return session.date === null ? t.dateUndecided : t.timeUndecided
@@ -43,7 +43,7 @@ export function statusWord(t: Texts, session: Session): string {
 
 const REASONED: readonly Session['status'][] = ['called_off', 'postponed', 'skipped']
 
-function beside(frame: Frame, t: Texts, session: Session): string | null {
+function beside(frame: PageContext, t: Texts, session: Session): string | null {
   const { status, remaining, apply } = session
   if (isOpen(session) && remaining !== null) return t.left(remaining)
   if (status === 'not_yet_open') return t.from(momentText(frame.locale, session.opens_at))
@@ -51,14 +51,14 @@ function beside(frame: Frame, t: Texts, session: Session): string | null {
   return REASONED.includes(status) ? (session.reason?.[frame.locale] ?? null) : null
 }
 
-/** A symbol that only repeats the word after it, so it is not read aloud. */
+/** A symbol that repeats the word after it. Screen readers skip it. */
 export function Sign({ of }: { of: Session['status'] }) {
   const symbol = SYMBOLS[of]
   return symbol ? <span aria-hidden="true">{symbol} </span> : null
 }
 
-/** How a session stands: mark, word and what is left. */
-export function Mark({ frame, session }: { frame: Frame; session: Session }) {
+/** The status of a session: mark, word and free places. */
+export function Mark({ frame, session }: { frame: PageContext; session: Session }) {
   const t = texts(frame.locale)
   const more = beside(frame, t, session)
   return (
@@ -73,7 +73,7 @@ export function Mark({ frame, session }: { frame: Frame; session: Session }) {
 }
 
 /** Kind and formats of a session, and whether it is only a sample. */
-export function Tags({ frame, session }: { frame: Frame; session: Session }) {
+export function Tags({ frame, session }: { frame: PageContext; session: Session }) {
   const t = texts(frame.locale)
   return (
     <ul class="tags">
@@ -87,7 +87,7 @@ export function Tags({ frame, session }: { frame: Frame; session: Session }) {
 }
 
 /** A date as the largest thing in a row. */
-function DateBlock({ frame, date }: { frame: Frame; date: CivilDate | null }) {
+function DateBlock({ frame, date }: { frame: PageContext; date: CivilDate | null }) {
   const t = texts(frame.locale)
   if (date === null) {
     return (
@@ -113,15 +113,15 @@ export function placeText(locale: Locale, session: Session): string {
   return session.venue ? `${place}${locale === 'ja' ? ' ' : ', '}${session.venue.name[locale]}` : place
 }
 
-/** The session's hours, or that they are not decided; null without a date, where there is nothing to say yet. */
+/** The session's hours, or that they are undecided. Returns null if the session has no date. */
 export function sessionHours(locale: Locale, session: Session): string | null {
   const { starts_at, ends_at } = session
   if (starts_at !== null && ends_at !== null) return hoursText(locale, { starts_at, ends_at })
   return session.date === null ? null : texts(locale).timeUndecided
 }
 
-/** A session as a sentence: when, what, where, how, is there room. `children` stand below, for a way to take it. */
-export function SessionRow(props: { frame: Frame; session: Session; level?: 'h2' | 'h3'; children?: Child }) {
+/** A session as one row: when, what, where, how, free places. `children` are below it, for a link or button. */
+export function SessionRow(props: { frame: PageContext; session: Session; level?: 'h2' | 'h3'; children?: Child }) {
   const { frame, session, level: Heading = 'h3' } = props
   const hours = sessionHours(frame.locale, session)
   return (
@@ -145,7 +145,7 @@ export function SessionRow(props: { frame: Frame; session: Session; level?: 'h2'
   )
 }
 
-/** Named values, one under the other. Rows without a value are left out. */
+/** Named values, one below the other. Rows without a value are left out. */
 export function Facts({ rows }: { rows: ([name: string, value: Child] | null)[] }) {
   return (
     <dl class="facts">
@@ -162,8 +162,8 @@ export function Facts({ rows }: { rows: ([name: string, value: Child] | null)[] 
   )
 }
 
-/** A date with its weekday and, in Japanese, the year of the era beside it. */
-export function FullDate({ frame, date }: { frame: Frame; date: CivilDate }) {
+/** A date with its weekday. In Japanese the year of the era is beside it. */
+export function FullDate({ frame, date }: { frame: PageContext; date: CivilDate }) {
   return (
     <time datetime={date}>
       <b class="nowrap">{dateText(frame.locale, date)}</b>
@@ -172,7 +172,7 @@ export function FullDate({ frame, date }: { frame: Frame; date: CivilDate }) {
   )
 }
 
-/** A telephone number to tap. */
+/** A telephone number as a link that dials it. */
 export function Phone({ number }: { number: string }) {
   return (
     <a class="num phone" href={telHref(number)}>
@@ -181,8 +181,8 @@ export function Phone({ number }: { number: string }) {
   )
 }
 
-/** A desk's numbers and hours. */
-export function DeskPhones({ frame, desk }: { frame: Frame; desk: Pick<Session['desk'], 'phones' | 'hours'> }) {
+/** The telephone numbers and hours of a desk. */
+export function DeskPhones({ frame, desk }: { frame: PageContext; desk: Pick<Session['desk'], 'phones' | 'hours'> }) {
   const t = texts(frame.locale)
   return (
     <>
@@ -196,7 +196,7 @@ export function DeskPhones({ frame, desk }: { frame: Frame; desk: Pick<Session['
   )
 }
 
-/** A deadline in words: one moment where it is the same for all slots, else counted from each one's start. */
+/** A deadline in words: one moment if all slots share it, else counted from the start of each slot. */
 export function deadlineText(locale: Locale, ends: { at: Instant; starts_at: Instant }[]): string | null {
   const t = texts(locale)
   const [first] = ends
@@ -206,7 +206,7 @@ export function deadlineText(locale: Locale, ends: { at: Instant; starts_at: Ins
   return hours === 0 ? t.untilStart : t.untilHours(hours)
 }
 
-/** Something to know before reading on. */
+/** A notice at the start of a page. */
 export function Notice(props: {
   what: What
   tone?: 'calm' | 'warn' | 'stop' | 'done'
@@ -225,16 +225,16 @@ export function Notice(props: {
   )
 }
 
-/** How applications are taken where that is not first come: what follows after applying. */
-export function HowAccepted({ frame, session }: { frame: Frame; session: Session }) {
+/** Says what happens after applying, if the session is not first come, first served. */
+export function HowAccepted({ frame, session }: { frame: PageContext; session: Session }) {
   const { acceptance } = session
   const t = texts(frame.locale).session
   if (acceptance === 'first_come') return null
   return <Notice what={{ what: t.acceptance[acceptance], next: t.acceptanceText[acceptance] }} />
 }
 
-/** Where a page stands: links up, then the page itself. */
-export function Crumbs({ frame, links }: { frame: Frame; links: [text: string, href: string][] }) {
+/** The breadcrumbs: links to the pages above, then the page itself. */
+export function Crumbs({ frame, links }: { frame: PageContext; links: [text: string, href: string][] }) {
   return (
     <nav class="crumbs" aria-label={texts(frame.locale).breadcrumb}>
       <ol>
@@ -249,7 +249,7 @@ export function Crumbs({ frame, links }: { frame: Frame; links: [text: string, h
 }
 
 /** 入力 > 確認 > 完了. */
-export function Steps({ frame, at }: { frame: Frame; at: 0 | 1 | 2 }) {
+export function Steps({ frame, at }: { frame: PageContext; at: 0 | 1 | 2 }) {
   const t = texts(frame.locale)
   return (
     <ol class="steps" aria-label={t.steps.label}>
@@ -262,7 +262,7 @@ export function Steps({ frame, at }: { frame: Frame; at: 0 | 1 | 2 }) {
   )
 }
 
-/** Months before and after. */
+/** Links to the months before and after. */
 export function Pager(props: { label: string; links: { text: string; href: string; rel?: 'prev' | 'next' }[] }) {
   return (
     <nav class="pager" aria-label={props.label}>
@@ -277,8 +277,8 @@ export function Pager(props: { label: string; links: { text: string; href: strin
   )
 }
 
-/** A button that prints; it shows itself once the script runs. */
-export function PrintButton({ frame }: { frame: Frame }) {
+/** A button that prints. It is hidden until the script runs. */
+export function PrintButton({ frame }: { frame: PageContext }) {
   return (
     <button class="btn quiet" type="button" data-print hidden>
       {texts(frame.locale).print}

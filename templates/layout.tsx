@@ -3,8 +3,8 @@ import type { Instant } from '../src/base/clock.ts'
 import type { Locale } from '../src/base/locale.ts'
 import { texts } from './text/index.ts'
 
-/** What every page is given beside its own view. */
-export type Frame = {
+/** The context of a page: what every page is given besides its own view. */
+export type PageContext = {
   locale: Locale
   /** Path and query without `lang`, for the language switch. */
   path: string
@@ -24,16 +24,16 @@ const NAV = {
   lookup: '/lookup',
 } as const
 
-/** The same page in the other language. */
-export function inOtherLanguage(frame: Frame): string {
+/** The address of the same page in the other language. */
+export function inOtherLanguage(frame: PageContext): string {
   const lang = frame.locale === 'ja' ? 'en' : 'ja'
   return `${frame.path}${frame.path.includes('?') ? '&' : '?'}lang=${lang}`
 }
 
 type Typed = { fixed?: boolean | undefined; form?: string | undefined }
 
-/** To the same page in the other language; where a form is being filled in, what was typed comes along. */
-function LanguageSwitch({ frame, form }: { frame: Frame; form: string | undefined }) {
+/** A link to the same page in the other language. If a form is given, a button that keeps the typed values. */
+function LanguageSwitch({ frame, form }: { frame: PageContext; form: string | undefined }) {
   const t = texts(frame.locale)
   const other = frame.locale === 'ja' ? 'en' : 'ja'
   const to = inOtherLanguage(frame)
@@ -61,7 +61,7 @@ function LanguageSwitch({ frame, form }: { frame: Frame; form: string | undefine
   )
 }
 
-function Nav({ frame, nav, fixed, form }: { frame: Frame; nav: keyof typeof NAV | undefined } & Typed) {
+function Nav({ frame, nav, fixed, form }: { frame: PageContext; nav: keyof typeof NAV | undefined } & Typed) {
   const t = texts(frame.locale)
   return (
     <ul>
@@ -81,8 +81,8 @@ function Nav({ frame, nav, fixed, form }: { frame: Frame; nav: keyof typeof NAV 
   )
 }
 
-/** The head of every document; the console adds its own style and script. */
-export function Head(props: { frame: Frame; title: string; noindex?: boolean | undefined; console?: boolean }) {
+/** The head of every document. The console adds its own style and script. */
+export function Head(props: { frame: PageContext; title: string; noindex?: boolean | undefined; console?: boolean }) {
   const { frame, title } = props
   return (
     <head>
@@ -103,12 +103,12 @@ export function Head(props: { frame: Frame; title: string; noindex?: boolean | u
 }
 
 /**
- * The document around every page. `form` is the id of a form whose typed values the language switch takes along, `fixed`
- * leaves the switch out; `noindex` keeps a page that is somebody's own out of search engines; `narrow` sets one column.
+ * The document around every page. `form` is the id of a form whose typed values the language switch keeps. `fixed` leaves
+ * the switch out. `noindex` keeps a private page out of search engines. `narrow` sets one column.
  */
 export function Layout(
   props: {
-    frame: Frame
+    frame: PageContext
     title: string
     nav?: keyof typeof NAV | undefined
     noindex?: boolean
@@ -168,7 +168,7 @@ export function Layout(
   )
 }
 
-/** A page as it is sent. */
+/** A complete HTML document. */
 export function page(element: Element): string {
   return `<!doctype html>${String(element)}`
 }

@@ -3,7 +3,7 @@ import type { Ctx } from '../src/context.ts'
 import { orThrow } from '../src/store/store.ts'
 import type { World } from './world.ts'
 
-/** One of each who may act: the first desk tends Ibaraki (08), the other one Tokyo (13). */
+/** One actor of each kind. The first desk has Ibaraki (08), the other one Tokyo (13). */
 const ACTORS = {
   public: { kind: 'public' },
   viewer: { kind: 'staff', id: 'viewer', role: 'viewer', prefectures: ['08'] },
@@ -16,7 +16,7 @@ const ACTORS = {
 
 export type ActorName = keyof typeof ACTORS
 
-/** Everybody who signs in, in the order of `mayDo`. */
+/** Every role that signs in, in the order of `mayDo`. */
 export const STAFF: ActorName[] = ['viewer', 'desk', 'elsewhere', 'expert', 'secretariat']
 
 /** The same rows as one of these actors sees them. */
@@ -38,7 +38,7 @@ export async function mayDo(w: World, act: (ctx: Ctx, name: ActorName) => Promis
   return may
 }
 
-/** The journal's lines about a subject: by time, those of one moment by act. */
+/** The journal's lines about a subject, by time. Lines of one moment are sorted by act. */
 export async function lines(w: World, subject: string): Promise<{ actor: string; act: string; detail: unknown }[]> {
   const { db } = w.ctx.store
   const rows = await db

@@ -50,7 +50,7 @@ describe('a tick', () => {
     expect(await turn(w)).toBe('2026-11-28')
   })
 
-  test('plans once a day, by whoever comes first', async () => {
+  test('plans once a day, by the process that comes first', async () => {
     const w = await kept(world())
     const before = await plans(w)
     w.at('2026-11-28T01:00:00.000Z')
@@ -67,7 +67,7 @@ describe('a tick', () => {
     expect(await plans(w)).toBe(before + 2)
   })
 
-  test('delivers the letters that are due through a real server, each once, whoever ticks', async () => {
+  test('delivers the letters that are due through a real server, each once, whichever process ticks', async () => {
     const office = await postOffice()
     offices.push(office)
     const w = await kept(mailWorld())
@@ -113,7 +113,7 @@ describe('a tick', () => {
 })
 
 describe('the clockwork', () => {
-  /** A run that waits until it is let go, and counts. */
+  /** A run that waits until it is released, and counts its calls. */
   function gated() {
     const waiting: (() => void)[] = []
     let started = 0

@@ -44,27 +44,26 @@ test('an empty environment is that of a fresh clone: every default', () => {
 
 test('what is set is read', () => {
   const env = {
-    ...{
-      NODE_ENV: 'production',
-      PORT: '80',
-      HOST: '::1',
-      DATABASE_URL: 'sqlite:/data/m.db',
-      SMTP_URL: 'smtps://u:p@mail:465',
-    },
-    ...{
-      PUBLIC_URL: 'https://madoguchi.example/',
-      MAIL_FROM: 'desk@madoguchi.example',
-      MAIL_REPLY_TO: '窓口 <d@example.jp>',
-    },
-    ...{
-      SECRET: `${SECRET},the one before it`,
-      SEED: 'demo',
-      RATE_LIMIT: 'off',
-      OFFER_HOURS: '09:30-24:00',
-      OFFER_MINUTES: '60',
-    },
-    ...{ LOG_LEVEL: 'silent', TRUST_PROXY: '1', BACKUP_DIR: '/backup', RETENTION_YEARS: '5' },
-    ...{ APPROVAL_DAYS: '5', CONFIRM_DAYS: '4', FIRST_RIGHT_HOURS: '48' },
+    NODE_ENV: 'production',
+    PORT: '80',
+    HOST: '::1',
+    DATABASE_URL: 'sqlite:/data/m.db',
+    SMTP_URL: 'smtps://u:p@mail:465',
+    PUBLIC_URL: 'https://madoguchi.example/',
+    MAIL_FROM: 'desk@madoguchi.example',
+    MAIL_REPLY_TO: '窓口 <d@example.jp>',
+    SECRET: `${SECRET},the one before it`,
+    SEED: 'demo',
+    RATE_LIMIT: 'off',
+    OFFER_HOURS: '09:30-24:00',
+    OFFER_MINUTES: '60',
+    LOG_LEVEL: 'silent',
+    TRUST_PROXY: '1',
+    BACKUP_DIR: '/backup',
+    RETENTION_YEARS: '5',
+    APPROVAL_DAYS: '5',
+    CONFIRM_DAYS: '4',
+    FIRST_RIGHT_HOURS: '48',
   }
   expect(Object.keys(env).toSorted()).toEqual(ENVIRONMENT_NAMES.toSorted())
   expect(config(env)).toEqual({
@@ -106,17 +105,22 @@ test('what is none of ours is passed over', () => {
   expect(config({ PATH: '/bin', PORTS: 'x', port: 'x' })).toEqual(config())
 })
 
-test('all faults are told together, each under its name and without what was set', () => {
+test('all faults are reported together, each under its name and without what was set', () => {
   const env = {
-    ...{
-      NODE_ENV: 'staging',
-      PORT: '65536',
-      DATABASE_URL: 'mysql://hidden',
-      SMTP_URL: 'http://hidden',
-      SECRET: 'hidden',
-    },
-    ...{ PUBLIC_URL: 'hidden', MAIL_FROM: 'hidden', MAIL_REPLY_TO: '<hidden>', SEED: 'full', RATE_LIMIT: '1' },
-    ...{ OFFER_HOURS: '8-21', OFFER_MINUTES: '0', LOG_LEVEL: 'loud', TRUST_PROXY: 'yes' },
+    NODE_ENV: 'staging',
+    PORT: '65536',
+    DATABASE_URL: 'mysql://hidden',
+    SMTP_URL: 'http://hidden',
+    SECRET: 'hidden',
+    PUBLIC_URL: 'hidden',
+    MAIL_FROM: 'hidden',
+    MAIL_REPLY_TO: '<hidden>',
+    SEED: 'full',
+    RATE_LIMIT: '1',
+    OFFER_HOURS: '8-21',
+    OFFER_MINUTES: '0',
+    LOG_LEVEL: 'loud',
+    TRUST_PROXY: 'yes',
   }
   const told = faults(env)
   expect(told.map((fault) => fault.split(': ')[0] ?? '').toSorted()).toEqual(Object.keys(env).toSorted())
@@ -167,7 +171,7 @@ describe('.env.example', () => {
     expect(Object.keys(example).toSorted()).toEqual(ENVIRONMENT_NAMES.toSorted())
   })
 
-  test('copied to .env as it stands changes nothing', () => {
+  test('copied to .env unchanged changes nothing', () => {
     expect(config(example)).toEqual(config())
   })
 })

@@ -1,21 +1,21 @@
 import type { KyselyConfig } from 'kysely'
 import type { Store } from '../src/store/store.ts'
 
-/** An open database. `address` opens the same rows again, from another process too where the engine allows that. */
+/** An open database. `address` opens the same rows again, also in another process if the engine allows it. */
 export type Opened = { store: Store; address: string; seeded: boolean; close(): Promise<void> }
 
-/** How the tests come by databases on one engine. */
+/** How the tests get databases on one engine. */
 export type Engine = {
-  /** Opens a database that nobody else has, with the schedule as seeded at NOW where `seeded` is asked for. */
+  /** Opens a new database. With `seeded` it has the schedule as seeded at NOW. */
   openFresh(want: { seeded: boolean; shared: boolean }, log: KyselyConfig['log']): Promise<Opened>
-  /** Opens rows that are there already, or may be. */
+  /** Opens rows that may exist already. */
   openAgain(address: string, log: KyselyConfig['log']): Promise<Opened>
 }
 
-/** The engine that this run is about, as its project in `vitest.config.ts` says. */
+/** The engine of this run, from its project in `vitest.config.ts`. */
 const ENGINE = (process.env.MADOGUCHI_ENGINE ?? 'sqlite') as 'sqlite' | 'postgres' | 'd1' | 'workerd'
 
-/** How often a property that works on rows is tried. */
+/** The number of runs of a property that works on rows. */
 export const RUNS = 40
 
 const engines = {
@@ -30,7 +30,7 @@ export async function openFresh(...given: Parameters<Engine['openFresh']>): Prom
   return (await engines[ENGINE]()).openFresh(...given)
 }
 
-/** As `Engine.openAgain`; a file is SQLite's, whatever this run is about. */
+/** As `Engine.openAgain`. A file is always opened by SQLite. */
 export async function openAgain(...given: Parameters<Engine['openAgain']>): Promise<Opened> {
   const [, scheme] = /^(postgres|d1|workerd):/.exec(given[0]) ?? []
   const engine = (scheme ?? 'sqlite') as keyof typeof engines

@@ -1,6 +1,6 @@
 import type { World } from './world.ts'
 
-/** The same world, but before each of the first `times` commits something else is done first, as by somebody faster. */
+/** The same world, but something else runs before each of the first `times` commits, like a faster client. */
 export function meanwhile(w: World, happens: () => unknown, times = 1): World {
   let left = times
   const { store } = w.ctx

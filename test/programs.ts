@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { bundle } from '../src/node/bundle.ts'
 import { hashOfSources } from '../src/node/sources.js'
 
-/** What tests start as processes of their own. */
+/** The programs that tests start as processes. */
 const PROGRAMS = {
   main: 'src/main.node.ts',
   cli: 'src/cli.ts',

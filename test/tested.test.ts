@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 
-/** Where there are no acts: what the acts stand on, and the doors that call them. */
+/** Folders without acts: the code below them, and the routes that call them. */
 const WITHOUT_ACTS = ['base', 'store', 'http', 'node', 'worker', 'calendar']
 
 type Act = { path: string; name: string }
@@ -11,7 +11,7 @@ type File = { path: string; text: string }
 const files = (pattern: string): File[] =>
   globSync(pattern).map((path) => ({ path: path.replaceAll('\\', '/'), text: readFileSync(path, 'utf8') }))
 
-/** The acts of a file that commits: each exported function that gets the context first, but for previews. */
+/** The acts of a file that commits: each exported function with `ctx` first, except previews. */
 function actsOf({ path, text }: File): Act[] {
   const room = path.split('/')[1] ?? ''
   if (WITHOUT_ACTS.includes(room) || !/\bstore\s*\.commit\(/.test(text)) return []
@@ -53,14 +53,14 @@ describe('a file with an act', () => {
   }
   const asked = (path: string, text: string) => untested([act], [{ path, text }])
 
-  test('is told of if no test imports the act, or only its types, or another file of that name', () => {
+  test('is reported if no test imports the act, or only its types, or another file of that name', () => {
     const told = ['src/people/greet.ts greet']
     expect(asked('test/people/greet.test.ts', '')).toEqual(told)
     expect(asked('test/people/greet.test.ts', "import { type greet } from '../../src/people/greet.ts'")).toEqual(told)
     expect(asked('test/people/greet.test.ts', "import { greet } from '../../src/booking/greet.ts'")).toEqual(told)
   })
 
-  test('is not told of if one does', () => {
+  test('is not reported if one does', () => {
     expect(asked('test/people/greet.test.ts', "import { greet } from '../../src/people/greet.ts'")).toEqual([])
     expect(asked('test/people.test.ts', "import {\n  NOW,\n  greet,\n} from '../src/people/greet.ts'")).toEqual([])
   })

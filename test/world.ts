@@ -32,17 +32,17 @@ export type World = {
   ctx: Ctx
   /** The same rows, seen by the clockwork. */
   system: Ctx
-  /** Where another world, or another process, opens the same rows (`on`); wants `shared`. */
+  /** The address with which another world or process opens the same rows (`on`). Needs `shared`. */
   address: string
-  /** Rows as no query gives them, not counted as a read. In the text, `?` stands for what is given. */
+  /** Runs SQL and returns rows, without counting a read. `?` is a parameter. */
   rows<T = Record<string, unknown>>(sql: string, ...given: unknown[]): Promise<T[]>
   /** The first column of such rows. */
   column<T = unknown>(sql: string, ...given: unknown[]): Promise<T[]>
-  /** Changes rows past every act. */
+  /** Changes rows directly, without an act. */
   run(sql: string, ...given: unknown[]): Promise<void>
   /** Sets the clock. */
   at(now: string): void
-  /** How many reads ran since it was last asked. */
+  /** The number of reads since the last call. */
   reads(): number
   close(): Promise<void>
 }
@@ -51,13 +51,13 @@ type Options = {
   now?: string
   seeded?: boolean
   env?: Record<string, string>
-  /** Others are to open these rows as well, see `address`. */
+  /** Whether others open these rows too, see `address`. */
   shared?: boolean
-  /** The address of rows that are there already. */
+  /** The address of existing rows. */
   on?: string
 }
 
-/** A statement as the engine of a store writes its parameters. */
+/** A statement with the parameters of the store's engine. */
 function statement(store: Store, text: string, given: unknown[]): CompiledQuery {
   const parts = text.split('?')
   const query = sql.join(
@@ -115,13 +115,13 @@ export async function world(options: Options = {}): Promise<World> {
 
 let keys = 0
 
-/** A key no other call was given. */
+/** A key that no other call returns. */
 export function freshKey(): string {
   keys++
   return `key-of-a-test-${String(keys).padStart(8, '0')}`
 }
 
-/** An application for the next Friday in Mito; each call is another person. */
+/** An application for the next Friday in Mito. Each call is another person. */
 export function application(changes: Record<string, unknown> = {}): Record<string, unknown> {
   keys++
   return {

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 
 /*
- * Runs the steps of the Dockerfile in order, each stage in a folder that stands for its root, then starts what CMD says
- * as USER, asks HEALTHCHECK, and stops it as `docker stop` does. Knows only the instructions that the Dockerfile uses.
+ * Runs the steps of the Dockerfile in order, each stage in a folder that stands for its root. Then starts CMD as USER,
+ * calls HEALTHCHECK, and stops it like `docker stop`. Knows only the instructions that the Dockerfile uses.
  */
 
 type Stage = { root: string; workdir: string; env: Record<string, string>; uid?: number; gid?: number }
@@ -17,12 +17,12 @@ const folder = mkdtempSync(join(tmpdir(), 'madoguchi-image-'))
 const stages = new Map<string, Stage>()
 const last: { stage?: Stage; health?: string[]; command?: string[] } = {}
 
-/** The files of the context that `.dockerignore` lets through: everything is left out, then names are let in. */
+/** The files of the context that `.dockerignore` includes: it excludes everything, then includes names. */
 const [everything, ...letIn] = readFileSync('.dockerignore', 'utf8').trim().split('\n')
 if (everything !== '*' || letIn.some((line) => !/^![\w.-]+$/.test(line)))
   throw new Error('.dockerignore: * and !name only')
 
-/** Absolute paths mean the folder that stands for the root. */
+/** Replaces absolute paths by paths in the folder of the stage. */
 const within = ({ root }: Stage, text: string) => text.replaceAll(/(^|[\s:=])\/(?=[a-z])/g, `$1${root}/`)
 
 function environment(stage: Stage): Record<string, string> {
@@ -108,7 +108,7 @@ async function freePort(): Promise<string> {
   return String(typeof address === 'object' && address?.port)
 }
 
-/** Asks HEALTHCHECK until it says yes. */
+/** Calls HEALTHCHECK until it succeeds. */
 async function healthy(stage: Stage, env: Record<string, string>, server: ChildProcess): Promise<void> {
   const [program = '', ...args] = last.health ?? []
   for (let tries = 0; tries < 60 && server.exitCode === null; tries++) {
@@ -118,7 +118,7 @@ async function healthy(stage: Stage, env: Record<string, string>, server: ChildP
   throw new Error('HEALTHCHECK never said yes')
 }
 
-/** Starts the image as an operator does, asks it, and stops it. */
+/** Starts the image as an operator does, checks it, and stops it. */
 async function tryOut(stage: Stage): Promise<void> {
   const port = await freePort()
   const env = { PORT: port, PUBLIC_URL: `http://localhost:${port}`, SECRET: 'a secret for this test only' }

@@ -3,7 +3,7 @@ import { init, type ModuleInfos } from 'license-checker-rseidelsohn'
 
 const FILE = 'THIRD-PARTY-NOTICES.md'
 
-/** Licences of what is shipped. */
+/** Licences allowed for packages that are shipped. */
 const SHIPPED = [
   'MIT',
   'MIT-0',
@@ -15,7 +15,7 @@ const SHIPPED = [
   'BlueOak-1.0.0',
   'CC0-1.0',
 ]
-/** Licences of tools as well, which stay on the machine of a developer. */
+/** Licences allowed for tools, which stay on a developer's machine. */
 const TOOLS = [...SHIPPED, 'MPL-2.0', 'LGPL-3.0-or-later', 'CC-BY-3.0', 'Zlib']
 
 type Locked = { version?: string; license?: string; dev?: boolean; os?: string[]; cpu?: string[] }
@@ -45,7 +45,7 @@ function textOf({ name, version }: { name: string; version?: string }): string {
 }
 
 const shipped = packages.filter(({ dev }) => !dev)
-// Which builds are installed depends on the machine; each holds its texts itself.
+// The machine decides which builds are installed. Each build contains its own texts.
 const { builds = [], others = [] } = Object.groupBy(shipped, ({ os, cpu }) => (os || cpu ? 'builds' : 'others'))
 const texts = Map.groupBy(others, textOf)
 const without = texts.get('') ?? []

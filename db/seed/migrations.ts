@@ -3,7 +3,7 @@ import type { Migration } from '../../src/store/migrate.ts'
 
 const folder = new URL('../migrations/', import.meta.url)
 
-/** The migrations in `db/migrations`, in their order. */
+/** The migrations of `db/migrations`, in order. */
 export function readMigrations(): Migration[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.sql'))

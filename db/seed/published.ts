@@ -10,7 +10,7 @@ const prefecture = z.string().transform((name) => {
 const source = z.object({ verbatim: z.array(z.string()) }).transform(({ verbatim }) => verbatim.join('\n'))
 const time = z.object({ start: z.string(), end: z.string() }).nullish()
 
-/** The schedule as it was published in autumn 2020, record by record, as far as the seed reads it. */
+/** The schedule published in autumn 2020, record by record, with the fields that the seed reads. */
 const published = z.object({
   organisations: z.array(
     z.object({
@@ -79,7 +79,7 @@ const published = z.object({
   ),
 })
 
-/** Reads the published schedule. What it only infers (the twelfth seminar) is left out. */
+/** Reads the published schedule. Leaves out the twelfth seminar, which the source only infers. */
 export function readPublished(): z.output<typeof published> {
   const data = published.parse(JSON.parse(readFileSync(new URL('./seed-data.json', import.meta.url), 'utf8')))
   return { ...data, seminars: data.seminars.filter((one) => one.confidence !== 'inferred') }

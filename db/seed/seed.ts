@@ -16,7 +16,7 @@ type Published = ReturnType<typeof readPublished>
 
 const SECRETARIAT = 'secretariat'
 const OFFICE_HOURS: Localized = { ja: '平日 9:00〜17:00', en: 'weekdays 9:00–17:00' }
-/** Where the source prints no hours, the weekly series get these. */
+/** Sample hours of the weekly series, because the source prints none. */
 const SAMPLE_HOURS = { slots: ['10:00', '11:00', '13:00', '14:00', '15:00'], minutes: 50, capacity: 2 }
 const SAMPLE_HOURS_NOTE: Localized = {
   ja: '公表資料に時間の記載がないため、時間割は見本です。ご予約は、お選びいただいた時間で承ります。',
@@ -30,7 +30,7 @@ const CONSULTATION: Localized = { ja: 'テレワーク無料相談会', en: 'Fre
 const WEB_CONSULTATION: Localized = { ja: 'オンライン相談会', en: 'Online consultation day' }
 const TOYOTA_CONSULTATION: Localized = { ja: '豊田市 テレワーク相談', en: 'Toyota City telework consultation' }
 
-/** The day as many whole weeks later as bring it into fiscal year `year`: the same weekday, about the same date. */
+/** The same weekday about the same date in fiscal year `year`, whole weeks later. */
 export function correspondingDay(date: CivilDate, year: number): CivilDate {
   const years = year - fiscalYear(date)
   return addDays(date, Math.round((years * 365.2425) / 7) * 7)
@@ -185,7 +185,7 @@ async function publishSeminars(ctx: Ctx, { seminars, seminarProgramme }: Publish
   }
 }
 
-/** The one seminar printed with a mode (on the web), once more three weeks ahead or later, so that there is one to book. */
+/** Publishes the one seminar printed with a mode (web) again, three weeks ahead or later. It can be booked. */
 async function publishSeminarAhead(
   ctx: Ctx,
   { seminars, seminarProgramme }: Published,
@@ -219,7 +219,7 @@ async function publishSeminarAhead(
   })
 }
 
-/** Whether the database is empty, or a seeding of it was interrupted. Leaves a mark that seeding has begun. */
+/** Whether the database is empty or its seeding was interrupted. Marks the start of seeding. */
 async function isToBeSeeded(ctx: Ctx): Promise<boolean> {
   const { db } = ctx.store
   const marked = await db.selectFrom('chore').selectAll().where('name', '=', 'seed').executeTakeFirst()
@@ -237,9 +237,9 @@ async function isToBeSeeded(ctx: Ctx): Promise<boolean> {
 }
 
 /**
- * Fills an empty database with the published schedule, through the acts: the weekly series run on to today and ahead;
- * the dated records of 2020 stay as history and come a second time, marked 見本, in the current fiscal year.
- * Interrupted, it goes on at the next start. Returns false, and changes nothing, where there is something already.
+ * Fills an empty database with the published schedule, through the acts. The weekly series continue to today and ahead.
+ * The dated records of 2020 stay as history, and appear again in the current fiscal year, marked 見本. Continues at the
+ * next start if interrupted. Returns false, and changes nothing, if there are other rows.
  */
 export async function seed(ctx: Ctx): Promise<boolean> {
   if (!(await isToBeSeeded(ctx))) return false

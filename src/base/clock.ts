@@ -1,12 +1,12 @@
 /** A moment as UTC text, always `YYYY-MM-DDTHH:MM:SS.sssZ`, so that text order is time order. */
 export type Instant = string
 
-/** Where the time comes from: acts and doors read it from `ctx`, never from `Date` themselves. */
+/** The source of the time. Acts and routes read it from `ctx`, never from `Date`. */
 export type Clock = { now(): Instant }
 
 export const systemClock: Clock = { now: () => new Date().toISOString() }
 
-/** The moment `minutes` after (or, negative, before) an instant. */
+/** The instant `minutes` after `instant`; a negative number means before. */
 export function plusMinutes(instant: Instant, minutes: number): Instant {
   return new Date(Date.parse(instant) + minutes * 60_000).toISOString()
 }

@@ -3,7 +3,7 @@ import { CONTROLS, type Fault, line } from './input.ts'
 import { phoneDigits } from './japan/phone.ts'
 import { narrow } from './japan/width.ts'
 
-/** A whole number, written in any width. */
+/** A whole number from `least` to `most`, in full or half width. */
 export const wholeNumber = (least: number, most: number, fault: Fault) =>
   z
     .union(
@@ -12,14 +12,14 @@ export const wholeNumber = (least: number, most: number, fault: Fault) =>
     )
     .pipe(z.number(fault).int(fault).min(least, fault).max(most, fault))
 
-/** An address that mail programmes take: one @, no spaces, a domain with a dot (narrower than RFC 5322). */
+/** A mail address: one @, no spaces, a domain with a dot. Narrower than RFC 5322, so that mail programs accept it. */
 export const email = line(254)
   .transform((text) => narrow(text))
   .pipe(z.email({ error: 'email', pattern: /^[^\s@<>(),;:"[\]\\]+@[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+$/u }))
 
 export const phone = line(30).refine((text) => phoneDigits(text) !== null, 'phone')
 
-/** A text that may be left out. A form sends a line break as two characters and counts it as one (HTML, `maxlength`). */
+/** An optional text of several lines. A line break counts as one character, as in HTML `maxlength`. */
 export const paragraphs = (most: number) =>
   z.preprocess(
     (value) => (typeof value === 'string' ? value.replaceAll('\r\n', '\n').trim() : (value ?? '')),
@@ -29,5 +29,5 @@ export const paragraphs = (most: number) =>
       .refine((text) => !CONTROLS.test(text) && text.isWellFormed(), 'text'),
   )
 
-/** An address alone, for a link sent again. */
+/** The input of an act that sends a link again. */
 export const EmailInput = z.object({ email })

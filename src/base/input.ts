@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What can be wrong with a field; pages and the API say it in the person's language. */
+/** The reasons for which a field is refused. Pages and the API put them into words. */
 export const FAULTS = [
   'required',
   'long',
@@ -18,14 +18,16 @@ export const FAULTS = [
 ] as const
 export type Fault = (typeof FAULTS)[number]
 
-/** The first fault of each field. */
+/** The first fault of each field, by field name. */
 export type Faults = Record<string, Fault>
 
-/** Letters, marks and lone spaces; no control characters but line breaks, never U+0000 (no engine keeps it). */
+/**
+ * Control characters that a text may not contain. Line breaks are allowed. U+0000 is not, because no engine stores it.
+ */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
 export const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
 
-/** One line of text, at most so many characters. */
+/** One line of text with at most `most` characters. */
 export const line = (most: number) =>
   z
     .string('required')
@@ -35,17 +37,17 @@ export const line = (most: number) =>
     .refine((text) => !CONTROLS.test(text) && !/[\r\n]/.test(text), 'text')
     .refine((text) => text.isWellFormed(), 'text')
 
-/** What is searched for: without control characters, which no row holds. */
+/** A search text without control characters, which no row contains. */
 export const searchable = (text: string) => text.replaceAll(/\p{Cc}/gu, '').trim()
 
-/** Missing and blank are null. */
+/** Turns a missing or blank value into null. */
 export const blankIsNull = (value: unknown) =>
   typeof value === 'string' && value.trim() === '' ? null : (value ?? null)
 
-/** A field that may be left out: missing, null and blank are all null. */
+/** An optional field: missing, null and blank all become null. */
 export const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsNull, schema.nullable()).default(null)
 
-/** The first fault of each field, by the field's name. */
+/** The first fault of each field, by field name. */
 export function faultsOf(error: z.ZodError): Faults {
   const faults: Faults = {}
   for (const issue of error.issues) {

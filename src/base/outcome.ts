@@ -1,4 +1,4 @@
-/** What an act tells: done, or refused for a typed reason. */
+/** The outcome of an act: done, or refused for a typed reason. */
 export type Ok<T> = { ok: true } & T
 export type Refused<Why extends string, More = unknown> = { ok: false; why: Why } & More
 
@@ -12,7 +12,7 @@ export function refused<Why extends string>(why: Why, more: object = {}) {
   return { ok: false as const, why, ...more }
 }
 
-/** Thrown where the thing asked for does not exist; the doors answer 404. */
+/** Thrown if the requested row does not exist. Routes answer 404. */
 export class NotFound extends Error {
   override name = 'NotFound'
 }

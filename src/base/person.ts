@@ -1,7 +1,9 @@
 import { searchKey } from './japan/kana.ts'
 import { phoneDigits } from './japan/phone.ts'
 
-/** One person and session, one active booking: by e-mail, else by telephone and kana (docs/domain.md rule 8). */
+/**
+ * The key that allows a person one active booking per session: e-mail, else telephone and kana (docs/domain.md rule 8).
+ */
 export function personKey(person: { email: string | null; phone: string; name_kana: string }): string {
   if (person.email !== null) return `mail:${person.email.toLowerCase()}`
   return `tel:${phoneDigits(person.phone)}:${searchKey(person.name_kana)}`

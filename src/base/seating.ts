@@ -1,10 +1,11 @@
 import type { Instant } from './clock.ts'
-import type { Acceptance, BookingStatus, SessionStatus } from './vocabulary.ts'
+import { type CivilDate, civilDate } from './japan/civil.ts'
+import { type Acceptance, type BookingStatus, type Format, IN_PERSON, type SessionStatus } from './vocabulary.ts'
 
-/** What the rules of seating read of a slot; null is unlimited. */
+/** What the rules of seating read of a slot. A null capacity is unlimited. */
 type SlotRead = { capacity: number | null; remaining: number | null; closes_at: Instant }
 
-/** What the rules of seating read of a session; null is unlimited, or a deadline that is undecided. */
+/** What the rules of seating read of a session. A null capacity is unlimited; a null deadline is undecided. */
 type SessionRead = {
   status: SessionStatus
   capacity: number | null
@@ -21,23 +22,33 @@ export function isEntry(booking: {
   return status === 'waiting' && session.acceptance === 'lottery' && session.draw !== 'announced'
 }
 
+/** Whether a session can be taken part in by meeting. */
+export function isInPerson({ formats }: { formats: readonly Format[] }): boolean {
+  return formats.some((format) => IN_PERSON.includes(format))
+}
+
+/** Whether the day of a session has come, in Japan, so that people can be checked in. */
+export function isDayHere({ date }: { date: CivilDate | null }, now: Instant): boolean {
+  return date !== null && date <= civilDate(now)
+}
+
 /** The lesser of two numbers of people; null is unlimited. */
 export function lesser(a: number | null, b: number | null): number | null {
   if (a === null || b === null) return a ?? b
   return Math.min(a, b)
 }
 
-/** Whether little is left (△): one place, or a fifth of the capacity. */
+/** Whether few places remain (△): one, or at most a fifth of the capacity. */
 export function isFew(remaining: number, capacity: number | null): boolean {
   return capacity !== null && remaining <= Math.max(1, capacity * 0.2)
 }
 
-/** Whether a session has a place to book. */
+/** Whether a session has a free place. */
 export function isOpen({ status }: Pick<SessionRead, 'status'>): boolean {
   return status === 'open' || status === 'few'
 }
 
-/** Whether a session takes bookings here and now, full or not. */
+/** Whether a session takes bookings now, full or not. False if applications go elsewhere. */
 export function isRunning(session: Pick<SessionRead, 'status'>): boolean {
   return isOpen(session) || session.status === 'full'
 }
@@ -51,20 +62,22 @@ export function isBookable(
   return isOpen(session) && (slot === null || now < slot.closes_at)
 }
 
-/** Whether a slot has a place that is not closed yet. */
+/** Whether a slot has a free place and its deadline has not passed. */
 export function isSlotOpen(slot: Pick<SlotRead, 'remaining' | 'closes_at'>, now: Instant): boolean {
   return slot.remaining !== 0 && now < slot.closes_at
 }
 
 /**
- * Whether any time of a session can still be chosen. The status alone decides if there are no slots: a lottery takes
- * entries however few places it has.
+ * Whether any time of a session can still be chosen. Without slots the status decides. A lottery accepts entries beyond
+ * its capacity.
  */
 export function hasOpenTime(session: SessionRead, now: Instant): boolean {
   return isOpen(session) && (session.slots.length === 0 || session.slots.some((slot) => isSlotOpen(slot, now)))
 }
 
-/** Whether a party may wait for a slot, or for any (null): bookings are taken, and booking is not closed yet. */
+/**
+ * Whether a party may wait for a slot, or for any slot (null). Bookings must be accepted and the deadline not passed.
+ */
 export function mayWait(
   session: Pick<SessionRead, 'status' | 'closes_at'>,
   slot: Pick<SlotRead, 'closes_at'> | null,
@@ -74,7 +87,7 @@ export function mayWait(
   return isRunning(session) && closes !== null && now < closes
 }
 
-/** Whether a waiting list is offered: one may wait, and the session or one of its slots is full. */
+/** Whether a waiting list is offered: a party may wait, and the session or one of its slots is full. */
 export function isWaitlisted(session: SessionRead, now: Instant): boolean {
   if (!mayWait(session, null, now)) return false
   return session.status === 'full' || session.slots.some((slot) => slot.remaining === 0 && mayWait(session, slot, now))

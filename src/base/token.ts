@@ -7,7 +7,7 @@ function base64url(bytes: ArrayBuffer): string {
     .replaceAll('=', '')
 }
 
-/** SHA-256 of a text as 64 hex digits: how tokens and idempotency keys are stored. */
+/** SHA-256 of a text as 64 hexadecimal digits. Tokens and idempotency keys are stored so. */
 export async function sha256(text: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', encoder.encode(text))
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
@@ -25,7 +25,7 @@ async function hmacKey(secret: string): Promise<Key> {
   return made
 }
 
-/** HMAC-SHA256 of a text under a secret, 43 characters of base64url. */
+/** HMAC-SHA256 of a text under a secret: 43 characters of base64url. */
 export async function hmac(secret: string, text: string): Promise<string> {
   return base64url(await crypto.subtle.sign('HMAC', await hmacKey(secret), encoder.encode(text)))
 }
@@ -35,14 +35,14 @@ async function sealingKey(secret: string): Promise<Key> {
   return crypto.subtle.importKey('raw', digest, 'AES-GCM', false, ['encrypt', 'decrypt'])
 }
 
-/** A text that only we can read again (AES-256-GCM), in base64url: for what an address carries and must not tell. */
+/** Encrypts a text with AES-256-GCM, as base64url, for personal data in an address. */
 export async function seal(secret: string, text: string): Promise<string> {
   const iv = crypto.getRandomValues(new Uint8Array(12))
   const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, await sealingKey(secret), encoder.encode(text))
   return base64url(new Uint8Array([...iv, ...new Uint8Array(sealed)]).buffer)
 }
 
-/** The text that was sealed under one of these secrets, or null. */
+/** Decrypts a sealed text with the first secret that fits, or returns null. */
 export async function unseal(secrets: readonly string[], sealed: string): Promise<string | null> {
   if (!/^[\w-]{38,2000}$/.test(sealed)) return null
   const bytes = Uint8Array.from(atob(sealed.replaceAll('-', '+').replaceAll('_', '/')), (one) => one.charCodeAt(0))

@@ -1,4 +1,4 @@
 import manifest from '../../package.json' with { type: 'json' }
 
-/** The version of this code, as `package.json` says it. Node, the bundles and the Worker read it from there. */
+/** The version in `package.json`. Node, the bundles and the Worker all read it there. */
 export const VERSION: string = manifest.version

@@ -2,9 +2,9 @@
 type Meaning = {
   /** It holds a place. People who wait and lottery entries hold none. */
   holds: boolean
-  /** Something may still come of it: its party holds a place to come, or asks for one. */
+  /** Not finished: the party holds a place to come, or asks for one. */
   live: boolean
-  /** It ended without a visit. The place, if it had one, is free again. */
+  /** It ended without a visit. Its place, if it had one, is free again. */
   over: boolean
 }
 
@@ -35,13 +35,13 @@ function statusesThat<M extends keyof Meaning>(meaning: M): readonly With<M>[] {
 /** The statuses that hold a place. */
 export const HOLDING = statusesThat('holds')
 
-/** The statuses that something may still come of. */
+/** The statuses that are not finished. */
 export const LIVE = statusesThat('live')
 
 /** The statuses that ended without a visit. */
 export const OVER = statusesThat('over')
 
-/** How a session stands, in the order in which it is decided: the first that applies. */
+/** The statuses of a session. They are tested in this order; the first that applies is the status. */
 export const SESSION_STATUSES = [
   'called_off',
   'postponed',
@@ -57,11 +57,14 @@ export const SESSION_STATUSES = [
 ] as const
 export type SessionStatus = (typeof SESSION_STATUSES)[number]
 
-/** How a party takes part, in the order of the form. */
+/** The ways to take part, in the order of the form. */
 export const FORMATS = ['onsite', 'online', 'phone', 'visit'] as const
 export type Format = (typeof FORMATS)[number]
 
-/** What a session is. */
+/** The formats for which people meet in one place. */
+export const IN_PERSON = ['onsite', 'visit'] as readonly Format[]
+
+/** The kinds of session. */
 export const KINDS = ['consultation', 'seminar'] as const
 export type Kind = (typeof KINDS)[number]
 
@@ -69,11 +72,11 @@ export type Kind = (typeof KINDS)[number]
 export const ACCEPTANCES = ['first_come', 'approval', 'lottery'] as const
 export type Acceptance = (typeof ACCEPTANCES)[number]
 
-/** By which way a booking was made. */
+/** The channels through which bookings are made (docs/domain.md rule 10). */
 export const CHANNELS = ['web', 'api', 'phone', 'counter', 'mail'] as const
 export type Channel = (typeof CHANNELS)[number]
 
-/** What the desk does to a whole session, and whether it first sees who is concerned. */
+/** The acts of the desk on a whole session, and whether they show the people concerned first. */
 const SESSION_ACT = {
   'call-off': { previewed: true },
   reschedule: { previewed: true },
@@ -86,12 +89,12 @@ const SESSION_ACT = {
 } as const
 export type SessionAct = keyof typeof SESSION_ACT
 
-/** Whether a word names an act on a session. */
+/** Whether a word is the name of an act on a session. */
 export function isSessionAct(word: string): word is SessionAct {
   return Object.hasOwn(SESSION_ACT, word)
 }
 
-/** Whether an act shows who is concerned before anything happens. */
+/** Whether an act shows the people concerned before it runs. */
 export function isPreviewed(act: SessionAct): boolean {
   return SESSION_ACT[act].previewed
 }

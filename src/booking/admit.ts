@@ -1,7 +1,9 @@
 import type { z } from 'zod'
+import type { Instant } from '../base/clock.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
-import { isBookable, mayWait, mostSeats } from '../base/seating.ts'
+import { isBookable, isRunning, mayWait, mostSeats } from '../base/seating.ts'
+import type { Acceptance } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { hasEarlyAccess } from '../interest/interest.ts'
 import { interestByToken } from '../interest/queries.ts'
@@ -11,15 +13,15 @@ import { BookInput } from './input.ts'
 import type { Refusal } from './refusal.ts'
 
 /**
- * `invalid` with the fault of each field, `unknown` session, or a refusal of the session with up to three open ones to
- * take `nearest` instead.
+ * Refuses: `invalid` with the fault of each field; `unknown` session; or why the session takes no such party, with up to
+ * three open sessions to book instead, `nearest` first.
  */
 export type NotAdmitted =
   | Refused<'invalid', { errors: Faults }>
   | Refused<'unknown'>
   | Refused<Refusal, { nearest: Session[] }>
 
-/** What a session's status says to somebody who wants to book it; the others are bookable. */
+/** Why a session of this status cannot be booked; the statuses left out can be. */
 const REFUSED_BY_STATUS: Partial<Record<Status, Refusal>> = {
   called_off: 'called_off',
   postponed: 'closed',
@@ -32,7 +34,7 @@ const REFUSED_BY_STATUS: Partial<Record<Status, Refusal>> = {
   full: 'full',
 }
 
-/** What a session says by its status; the deadlines bind the public, the desk may give a place until the day is over. */
+/** Why the session's status refuses everybody, or undefined. The desk may book before it opens, and until the day is over. */
 function refusedBy({ status }: Session, desk: boolean): Refusal | undefined {
   return desk && (status === 'not_yet_open' || status === 'closed') ? undefined : REFUSED_BY_STATUS[status]
 }
@@ -42,7 +44,7 @@ const Asked = BookInput.pick({ session: true, slot: true, format: true, seats: t
 /** What an application asks of its session, read. */
 export type Asked = z.output<typeof Asked>
 
-/** What does not fit the session, by field; empty where all does. */
+/** What does not fit the session, by field; empty if everything fits. */
 export function faultsAgainst(session: Session, slot: Slot | undefined, input: Asked): Faults {
   const faults: Faults = {}
   if (session.slots.length > 0 && input.slot === null && !input.waitlist) faults.slot = 'required'
@@ -53,25 +55,11 @@ export function faultsAgainst(session: Session, slot: Slot | undefined, input: A
   return faults
 }
 
-/** What stands against seating this party now, or null. */
-function refusalOf(ctx: Ctx, session: Session, slot: Slot | null, seats: number, desk = false): Refusal | null {
-  const refusal = refusedBy(session, desk)
-  if (refusal) return refusal
-  if (!desk && !isBookable(session, slot, ctx.clock.now())) return 'closed'
-  const remaining = slot ? slot.remaining : session.remaining
-  return remaining !== null && remaining < seats ? 'full' : null
-}
+/** Where a party goes: `slot` is null in a session without slots, or if the party waits for any of them. */
+type Seat = { slot: Slot | null; status: 'booked' | 'requested' | 'waiting' }
+export type Admitted = Ok<{ session: Session } & Seat>
 
-/** Where a party goes: `slot` is null in a session without slots, or where it waits for any of them. */
-export type Admitted = Ok<{ session: Session; slot: Slot | null; status: 'booked' | 'requested' | 'waiting' }>
-
-/** The first slot that can be booked and has room for so many. */
-function firstFree(session: Session, seats: number, now: string): Slot | null {
-  const fits = (slot: Slot) => isBookable(session, slot, now) && (slot.remaining === null || slot.remaining >= seats)
-  return session.slots.find(fits) ?? null
-}
-
-/** The session as who was told of its settling first finds it: open before it opens to everybody. */
+/** The session as seen by people with early access: `open` or `full` before the public opening time. */
 export async function withEarlyAccess(ctx: Ctx, session: Session, token: string | null): Promise<Session> {
   if (session.status !== 'not_yet_open' || token === null) return session
   const interest = await interestByToken(ctx, token)
@@ -81,53 +69,87 @@ export async function withEarlyAccess(ctx: Ctx, session: Session, token: string 
   return may ? { ...session, status: session.remaining === 0 ? 'full' : 'open' } : session
 }
 
+/** A party that asks for a place. `slot` is the slot it names, null if it names none; `waitlist`: it may wait instead. */
+type Party = { session: Session; slot: Slot | null; seats: number; waitlist: boolean; desk: boolean; now: Instant }
+
+/** Whether so many people fit in the slot, or in the session if there is none. */
+function fits({ session, seats }: Party, slot: Slot | null): boolean {
+  const { remaining } = slot ?? session
+  return remaining === null || remaining >= seats
+}
+
+/** A full session or slot refuses the party, unless it may wait there. */
+function fullOrWaiting({ session, slot, waitlist, now }: Party): Seat | Refusal {
+  return waitlist && mayWait(session, slot, now) ? { slot, status: 'waiting' } : 'full'
+}
+
+/** The place of a party that takes any slot: the first that is open and has room, otherwise the waiting list. */
+function inAnySlot(party: Party): Seat | Refusal {
+  const { session, now } = party
+  const free = session.slots.find((slot) => isBookable(session, slot, now) && fits(party, slot))
+  if (free) return { slot: free, status: 'booked' }
+  return isRunning(session) ? fullOrWaiting(party) : 'closed'
+}
+
+/** First come, first served: a place while there is room. */
+function firstCome(party: Party): Seat | Refusal {
+  const { session, slot, waitlist, desk, now } = party
+  if (waitlist && slot === null && session.slots.length > 0) return inAnySlot(party)
+  if (session.status === 'full') return fullOrWaiting(party)
+  if (!desk && !isBookable(session, slot, now)) return 'closed'
+  return fits(party, slot) ? { slot, status: 'booked' } : fullOrWaiting(party)
+}
+
+/** By approval: a place is held as first come, until the desk has answered the request. */
+function approval(party: Party): Seat | Refusal {
+  const seat = firstCome(party)
+  return typeof seat !== 'string' && seat.status === 'booked' ? { ...seat, status: 'requested' } : seat
+}
+
+/** By lottery: every entry waits for the draw, however many there are. */
+function lottery(party: Party): Seat | Refusal {
+  const { session, slot, now } = party
+  if (isBookable(session, slot, now)) return { slot, status: 'waiting' }
+  return firstCome(party)
+}
+
+const DECISIONS: Record<Acceptance, (party: Party) => Seat | Refusal> = { first_come: firstCome, approval, lottery }
+
 /**
- * Whether a party would be seated now: looks and decides, takes no place. With `waitlist` it is seated where there is
- * room (in the first slot that has, where it asks for none) and waits where there is none. `desk`: the deadlines of the
- * public do not bind.
+ * Whether a party would get a place now; it takes none. With `waitlist` the party gets a place if there is room, in the
+ * first such slot if it names none, and waits if there is none. `desk`: the deadlines of the public do not apply.
  */
 export async function admit(ctx: Ctx, input: Asked, desk = false): Promise<Admitted | NotAdmitted> {
   const found = await sessionById(ctx, input.session)
   if (!found) return refused('unknown')
   const session = await withEarlyAccess(ctx, found, input.first)
-  const { seats } = input
-  const lottery = session.acceptance === 'lottery'
-  // An entry waits for the draw, however many there are.
-  const waitlist = input.waitlist || lottery
-  const asked = session.slots.find((one) => one.id === input.slot)
-  const standing = refusedBy(session, desk) !== undefined && !(waitlist && session.status === 'full')
-  const errors = standing ? {} : faultsAgainst(session, asked, { ...input, waitlist })
+  const refuse = async (why: Refusal) => refused(why, { nearest: await nearestOpen(ctx, session, input.seats) })
+  const waitlist = input.waitlist || session.acceptance === 'lottery'
+  const refusal = refusedBy(session, desk)
+  if (refusal && !(refusal === 'full' && waitlist)) return refuse(refusal)
+
+  const slot = session.slots.find(({ id }) => id === input.slot)
+  const errors = faultsAgainst(session, slot, { ...input, waitlist })
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
-  const now = ctx.clock.now()
-  if (lottery && !(session.status in REFUSED_BY_STATUS) && isBookable(session, asked ?? null, now)) {
-    return ok({ session, slot: asked ?? null, status: 'waiting' })
-  }
-  const slot = asked ?? (waitlist ? firstFree(session, seats, now) : null)
-  const refusal =
-    waitlist && slot === null && session.slots.length > 0
-      ? (refusalOf(ctx, session, null, seats) ?? 'full')
-      : refusalOf(ctx, session, slot, seats, desk)
-  if (refusal === 'full' && waitlist && mayWait(session, asked ?? null, now)) {
-    return ok({ session, slot: asked ?? null, status: 'waiting' })
-  }
-  if (refusal) return refused(refusal, { nearest: await nearestOpen(ctx, session, input.seats) })
-  return ok({ session, slot, status: session.acceptance === 'approval' ? 'requested' : 'booked' })
+  const party = { session, slot: slot ?? null, seats: input.seats, waitlist, desk, now: ctx.clock.now() }
+  const seat = DECISIONS[session.acceptance](party)
+  return typeof seat === 'string' ? refuse(seat) : ok({ session, ...seat })
 }
 
 /**
- * All that is wrong with an application that could not be read: the fault of each field, and, as far as it can be told,
- * what does not fit its session, so that a person hears of everything at once.
+ * All faults of an application that could not be read: of each field, and what does not fit its session if that much can
+ * be read, so that a person sees all faults at once.
  */
 export async function faultsIn(ctx: Ctx, given: unknown, error: z.ZodError): Promise<Faults> {
   const faults = faultsOf(error)
   const asked = Asked.safeParse(given)
   const session = asked.success ? await sessionById(ctx, asked.data.session) : undefined
   if (!asked.success || !session || session.status in REFUSED_BY_STATUS) return faults
-  const slot = session.slots.find((one) => one.id === asked.data.slot)
+  const slot = session.slots.find(({ id }) => id === asked.data.slot)
   return { ...faultsAgainst(session, slot, asked.data), ...faults }
 }
 
-/** What booking would say to this application now, and how it was read; for the confirm page, which takes no place. */
+/** What `book` would answer to this application now, with the input as it was read. Takes no place. */
 export async function previewBooking(ctx: Ctx, given: unknown) {
   const parsed = BookInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: await faultsIn(ctx, given, parsed.error) })

@@ -5,7 +5,7 @@ import { personKey } from '../base/person.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
-import { isCancellable } from './booking.ts'
+import { actsFor } from './acts-for.ts'
 import { AmendInput } from './input.ts'
 import { bookingByToken } from './queries.ts'
 import { expecting, lockBooking } from './write/seats.ts'
@@ -27,8 +27,7 @@ export async function amend(ctx: Ctx, token: string, given: unknown): Promise<Am
   return retryOnConflict(async () => {
     const booking = await bookingByToken(ctx, token)
     if (!booking) throw new NotFound('booking')
-    const now = ctx.clock.now()
-    if (!isCancellable(booking, now)) return refused('closed')
+    if (!actsFor(booking, { now: ctx.clock.now(), asStaff: false }).has('amend')) return refused('closed')
     const done = await ctx.store.commit(
       lockBooking(ctx, booking.id),
       expecting(ctx, 'booking', booking),

@@ -1,10 +1,9 @@
 import { requireDesk } from '../base/actor.ts'
-import { civilDate } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
-import { mayBecome } from './booking.ts'
+import { actsFor } from './acts-for.ts'
 import { bookingById } from './queries.ts'
 import { expecting, lockBooking } from './write/seats.ts'
 
@@ -21,8 +20,7 @@ export async function attend(ctx: Ctx, id: string, as: 'attended' | 'absent'): P
     if (!booking) throw new NotFound('booking')
     requireDesk(ctx.actor, booking.session.prefecture)
     if (booking.status === as) return ok({ booking: id, again: true })
-    const { date } = booking.session
-    if (date === null || date > civilDate(ctx.clock.now()) || !mayBecome(booking.status, as)) return refused('closed')
+    if (!actsFor(booking, { now: ctx.clock.now(), asStaff: true }).has(as)) return refused('closed')
     const done = await ctx.store.commit(
       lockBooking(ctx, id),
       expecting(ctx, 'booking', booking),
@@ -30,7 +28,7 @@ export async function attend(ctx: Ctx, id: string, as: 'attended' | 'absent'): P
         .updateTable('booking')
         .set({ status: as, came_at: as === 'attended' ? ctx.clock.now() : null, revision: booking.revision + 1 })
         .where('id', '=', id),
-      note(ctx, `booking.${as}`, id),
+      note(ctx, as === 'attended' ? 'booking.attended' : 'booking.absent', id),
     )
     return isCommitted(done) ? ok({ booking: id, again: false }) : null
   })

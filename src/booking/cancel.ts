@@ -2,10 +2,10 @@ import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import { accessibleBooking, type BookingRef, isStaff } from './access.ts'
-import { isCancellable, isEndable } from './booking.ts'
+import { actsFor, isOfferOver } from './acts-for.ts'
 import { withdrawalWrites } from './write/withdraw.ts'
 
-/** Cancelled (`again`: it was already), or refused: its time has passed, or it changed three times meanwhile. */
+/** Cancelled (`again`: it was already, or its offer ran out), or refused: its time has passed, or it changed three times meanwhile. */
 export type Cancelled = Ok<{ booking: string; again: boolean }> | Refused<'closed' | 'changed'>
 
 /**
@@ -16,9 +16,11 @@ export type Cancelled = Ok<{ booking: string; again: boolean }> | Refused<'close
 export async function cancel(ctx: Ctx, held: BookingRef): Promise<Cancelled> {
   return retryOnConflict(async () => {
     const booking = await accessibleBooking(ctx, held)
-    if (booking.status === 'cancelled') return ok({ booking: booking.id, again: true })
-    const may = isStaff(held) ? isEndable(booking) : isCancellable(booking, ctx.clock.now())
-    if (!may) return refused('closed')
+    const now = ctx.clock.now()
+    const asStaff = isStaff(held)
+    if (booking.status === 'cancelled' || (!asStaff && isOfferOver(booking, now)))
+      return ok({ booking: booking.id, again: true })
+    if (!actsFor(booking, { now, asStaff }).has('cancel')) return refused('closed')
     const done = await ctx.store.commit(...withdrawalWrites(ctx, booking, 'booking.cancelled'))
     return isCommitted(done) ? ok({ booking: booking.id, again: false }) : null
   })

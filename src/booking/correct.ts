@@ -9,6 +9,7 @@ import { note } from '../store/journal.ts'
 import { queue } from '../store/outbox.ts'
 import { isCommitted } from '../store/retry.ts'
 import { accessibleBooking } from './access.ts'
+import { actsFor } from './acts-for.ts'
 import { BookInput } from './input.ts'
 import { linkColumns } from './link.ts'
 import { expecting, lockBooking } from './write/seats.ts'
@@ -35,7 +36,7 @@ export async function correct(ctx: Ctx, id: string, given: unknown): Promise<Cor
   const booking = await accessibleBooking(ctx, { id })
   const parsed = CorrectInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
-  if (booking.status === 'cancelled' || booking.status === 'lapsed') return refused('closed')
+  if (!actsFor(booking, { now: ctx.clock.now(), asStaff: true }).has('correct')) return refused('closed')
   const { revision, ...person } = parsed.data
   const { sequence, locale } = booking
   const changed = person.email !== booking.email

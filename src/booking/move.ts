@@ -7,8 +7,9 @@ import { nearestOpen } from '../schedule/queries.ts'
 import { note } from '../store/journal.ts'
 import { queue } from '../store/outbox.ts'
 import { accessibleBooking, type BookingRef, isStaff } from './access.ts'
+import { actsFor } from './acts-for.ts'
 import { type Admitted, type Asked, admit, faultsAgainst, type NotAdmitted } from './admit.ts'
-import { type Booking, isCancellable, isEndable, placeOf, wasText } from './booking.ts'
+import { type Booking, placeOf, wasText } from './booking.ts'
 import { MoveInput } from './input.ts'
 import { bumpRevision, expecting, isOutOfRoom, withSeatRecount } from './write/seats.ts'
 
@@ -45,8 +46,8 @@ async function target(
   if (here.session === asked.session && here.slot === asked.slot && booking.format === asked.format) {
     return ok({ to: booking, again: true })
   }
-  const may = desk ? isEndable(booking) : isCancellable(booking, ctx.clock.now())
-  if (booking.status !== 'booked' || !may) return refused('closed', { nearest: [] })
+  const may = actsFor(booking, { now: ctx.clock.now(), asStaff: desk }).has('move')
+  if (!may) return refused('closed', { nearest: [] })
   const admitted =
     here.session === asked.session ? withinSession(ctx, booking, asked, desk) : await admit(ctx, asked, desk)
   if (!admitted.ok) return admitted

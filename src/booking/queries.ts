@@ -8,6 +8,8 @@ import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
 import type { Session } from '../schedule/session.ts'
 import { isActive } from '../store/active.ts'
+import type { Act } from '../store/acts.ts'
+import { type Line, lineOf } from '../store/journal.ts'
 import type { BookingRow } from '../store/schema.ts'
 import type { Booking, Topic } from './booking.ts'
 
@@ -133,11 +135,11 @@ export async function toBeReminded(
     .execute()
 }
 
-/** What happened to a booking: when, by whom (a part, or the name of an account), and what; the oldest first. */
-export type HistoryLine = { at: Instant; act: string; by: string; detail: Record<string, unknown> }
+/** What happened to a booking or a session: when, by whom (a part, or the name of an account), and what. */
+export type HistoryLine<A extends Act> = Line<A> & { at: Instant; by: string }
 
-/** What happened to a booking, from the journal. One query. */
-export async function historyOf(ctx: Ctx, id: string): Promise<HistoryLine[]> {
+/** What happened to a booking or a session, of these acts, from the journal; the oldest first. One query. */
+export async function historyOf<A extends Act>(ctx: Ctx, acts: readonly A[], id: string): Promise<HistoryLine<A>[]> {
   const rows = await ctx.store.db
     .selectFrom('journal')
     .leftJoin('account', 'account.id', 'journal.actor')
@@ -146,5 +148,8 @@ export async function historyOf(ctx: Ctx, id: string): Promise<HistoryLine[]> {
     .orderBy('journal.at')
     .orderBy('journal.id')
     .execute()
-  return rows.map(({ at, act, actor, name, detail }) => ({ at, act, by: name ?? actor, detail: JSON.parse(detail) }))
+  return rows.flatMap((row) => {
+    const line = lineOf(row, acts)
+    return line ? [{ ...line, at: row.at, by: row.name ?? row.actor }] : []
+  })
 }

@@ -2,6 +2,7 @@ import { requireSystem } from '../base/actor.ts'
 import { addDays, civilDate, instantAt } from '../base/japan/civil.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import { noteAll } from '../store/journal.ts'
 import { queue } from '../store/outbox.ts'
 import { orThrow } from '../store/store.ts'
 import { toBeReminded } from './queries.ts'
@@ -20,12 +21,17 @@ export async function remind(ctx: Ctx): Promise<Ok<{ reminded: number }>> {
   const tomorrow = addDays(today, 1)
   const rows = await toBeReminded(ctx, tomorrow, instantAt(today, '00:00'))
   for (let i = 0; i < rows.length; i += BATCH) {
-    const letters = rows
-      .slice(i, i + BATCH)
-      .map(({ id, sequence, locale }) =>
-        queue(ctx, { kind: 'reminder', subject: id, sequence, locale, dedupe_key: tomorrow }),
-      )
-    orThrow(await ctx.store.commit(...letters))
+    const batch = rows.slice(i, i + BATCH)
+    const ids = batch.map((row) => row.id)
+    const those = ctx.store.db.selectFrom('booking').where('id', 'in', ids)
+    orThrow(
+      await ctx.store.commit(
+        ...batch.map(({ id, sequence, locale }) =>
+          queue(ctx, { kind: 'reminder', subject: id, sequence, locale, dedupe_key: tomorrow }),
+        ),
+        noteAll(ctx, 'booking.reminded', those, { date: tomorrow }),
+      ),
+    )
   }
   return ok({ reminded: rows.length })
 }

@@ -4,6 +4,7 @@ import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
+import { actsFor } from './acts-for.ts'
 import { meetingUrlOf } from './booking.ts'
 import { MeetingInput } from './meeting.ts'
 import { bookingById } from './queries.ts'
@@ -30,9 +31,7 @@ export async function sendOwnMeetingLink(ctx: Ctx, id: string, given: unknown): 
     if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
     const { url } = parsed.data
     if (meetingUrlOf(booking) === url) return ok({ booking: id, again: true })
-    if (booking.status !== 'booked' || booking.format !== 'online' || booking.session.status === 'held') {
-      return refused('closed')
-    }
+    if (!actsFor(booking, { now: ctx.clock.now(), asStaff: true }).has('meeting')) return refused('closed')
     const raised = {
       sequence: booking.sequence + 1,
       revision: booking.revision + 1,

@@ -3,6 +3,7 @@ import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
+import { actsFor } from './acts-for.ts'
 import { bookingById } from './queries.ts'
 import { notify } from './write/notify.ts'
 import { transitionWrites } from './write/transition.ts'
@@ -21,7 +22,7 @@ export async function turnDown(ctx: Ctx, id: string): Promise<TurnedDown> {
     const { session, status } = booking
     requireDesk(ctx.actor, session.prefecture)
     if (status === 'lapsed' || status === 'cancelled') return ok({ booking: id, again: true })
-    if (status !== 'requested') return refused('closed')
+    if (!actsFor(booking, { now: ctx.clock.now(), asStaff: true }).has('turn-down')) return refused('closed')
     const done = await ctx.store.commit(
       ...transitionWrites(
         ctx,

@@ -1,7 +1,7 @@
-/** A mail address with the name it is shown under; the name is empty where there is none. */
+/** A mail address with its display name, which may be empty. */
 export type Address = { name: string; address: string }
 
-/** Reads one address as people write it, `窓口 <noreply@example.jp>` (RFC 5322 section 3.4 without groups and comments). */
+/** Reads one address, `窓口 <noreply@example.jp>` (RFC 5322 section 3.4, without groups and comments). */
 export function addressOf(text: string): Address {
   const match = /^\s*(?:"((?:[^"\\]|\\.)*)"|([^<]*?))\s*<([^<>\s]+)>\s*$/.exec(text)
   if (!match) return { name: '', address: text.trim() }

@@ -8,18 +8,18 @@ import { addressOf } from './address.ts'
 import { placeText } from './place.ts'
 import { WORDS } from './words.ts'
 
-/** What an entry is written from: addresses and links of the configuration, and the language. */
+/** What an entry is written with: addresses and links of the configuration, and the language. */
 export type Writing = Pick<Ctx, 'config' | 'locale'>
 
-/** How an entry is meant (RFC 5546 section 1.4): for everybody, or for one person to add, change or take away. */
+/** The method of an entry (RFC 5546 section 1.4). It is public, or sent to one person to add, change or cancel. */
 export type Method = 'PUBLISH' | 'REQUEST' | 'CANCEL'
 
-/** The zone of all times here. */
+/** The time zone of all entries. */
 export const ZONE = 'Asia/Tokyo'
 
 const inJapan = (instant: string) => DateTime.fromISO(instant, { zone: ZONE })
 
-/** DTSTART and DTEND with the zone, or the whole day where the hours are undecided; null without a date. */
+/** DTSTART and DTEND with the zone, or the whole day if the hours are undecided; null without a date. */
 function whenOf(session: Session, time: { starts_at: string; ends_at: string } | null) {
   if (time) return { start: inJapan(time.starts_at), end: inJapan(time.ends_at), timezone: ZONE }
   if (session.date === null) return null
@@ -33,7 +33,10 @@ function offOf(session: Session) {
   return status === 'called_off' || status === 'postponed' || status === 'skipped' ? status : null
 }
 
-/** What session and booking entries share; stamps only change when the row does, or every poll would look new. */
+/**
+ * The properties that session and booking entries share. Stamps change only with the row; otherwise every poll would
+ * look new.
+ */
 function commonOf(
   { config, locale }: Writing,
   row: Pick<Session, 'uid' | 'sequence' | 'created_at' | 'updated_at'>,
@@ -61,7 +64,7 @@ function deskLine(session: Session, { locale }: Writing): string {
   return `${desk}${colon}${name[locale]}${phones.length > 0 ? ` ${phone} ${phones.join(', ')}` : ''}`
 }
 
-/** The contact as text: an address that the source shows damaged is never among it. */
+/** The contact as text. Never contains an address that the source shows damaged. */
 function applyLine({ id, apply, starts_at }: Session, { config, locale }: Writing): string {
   const words = WORDS[locale]
   if (apply.kind === 'here') {
@@ -72,8 +75,8 @@ function applyLine({ id, apply, starts_at }: Session, { config, locale }: Writin
 }
 
 /**
- * A session as everybody sees it (RFC 5545 section 3.6.1), or null while its date is undecided. No places left, no
- * people, no alarm: feeds are shared and polled.
+ * The public entry of a session (RFC 5545 section 3.6.1), or null while its date is undecided. It has no free places,
+ * people or alarm, because feeds are shared and polled.
  */
 export function sessionEvent(writing: Writing, session: Session): ICalEventData | null {
   const { locale } = writing
@@ -121,8 +124,8 @@ function bookingMark(booking: Booking, timed: boolean, { locale }: Writing): str
 }
 
 /**
- * A booking for the person who made it, or null while the date is undecided: manage link and all, so never for a shared
- * feed. REQUEST and CANCEL name that person as ATTENDEE (RFC 5546 section 3.2), so they need an e-mail; PUBLISH none.
+ * The entry of a booking, or null while the date is undecided. It contains the manage link: never put it into a shared
+ * feed. REQUEST and CANCEL name the person as ATTENDEE and need an e-mail; PUBLISH names nobody (RFC 5546 section 3.2).
  */
 export async function bookingEvent(writing: Writing, booking: Booking, method: Method): Promise<ICalEventData | null> {
   const { locale } = writing

@@ -3,7 +3,7 @@ import type { Booking } from '../booking/booking.ts'
 import type { Session } from '../schedule/session.ts'
 import { bookingEvent, type Method, sessionEvent, type Writing, ZONE } from './event.ts'
 
-/** How often a calendar may ask again, in seconds (RFC 7986 section 5.7). */
+/** The refresh interval of a feed in seconds (RFC 7986 section 5.7). */
 const REFRESH = 3600
 
 /** Japan has had one offset and no summer time since 1951 (RFC 5545 section 3.6.5). */
@@ -17,13 +17,13 @@ TZNAME:JST
 END:STANDARD
 END:VTIMEZONE`
 
-/** Puts entries into one VCALENDAR (RFC 5545 section 3.4): one VTIMEZONE, lines of at most 75 octets, CRLF throughout. */
+/** One VCALENDAR with these entries (RFC 5545 section 3.4): one VTIMEZONE, lines of at most 75 octets, CRLF. */
 function calendarOf({ locale }: Writing, method: Method, events: (ICalEventData | null)[], name?: string): string {
   const written = events.filter((event) => event !== null)
   const calendar = ical({
     prodId: { company: 'Madoguchi', product: 'Madoguchi', language: locale },
     method: ICalCalendarMethod[method],
-    // A zone's name here would drop the Z of DTSTAMP; without an entry it is what puts the VTIMEZONE in at all.
+    // A zone's name would drop the Z of DTSTAMP. Without entries it is needed to include the VTIMEZONE.
     timezone: { name: written.length === 0 ? ZONE : null, generator: () => VTIMEZONE },
     events: written,
   })
@@ -31,16 +31,16 @@ function calendarOf({ locale }: Writing, method: Method, events: (ICalEventData 
   return `${calendar.toString()}\r\n`
 }
 
-/** A feed of sessions to subscribe to, named `name`. Sessions without a date are left out. */
+/** A feed of sessions to subscribe to, named `name`. Leaves out sessions without a date. */
 export function sessionsCalendar(writing: Writing, name: string, sessions: readonly Session[]): string {
   const events = sessions.map((session) => sessionEvent(writing, session))
   return calendarOf(writing, 'PUBLISH', events, name)
 }
 
-/** How full a session is, in words: people who hold a place, and its capacity, null where that is unlimited. */
+/** Puts into words how full a session is: people who hold a place, and the capacity. */
 type Told = (taken: number, capacity: number) => string
 
-/** The feed of a desk: each session with how many people are booked, and a link to its page in the console. */
+/** The feed of a desk. Each session has the number of people booked and a link to its page in the console. */
 export function deskCalendar(writing: Writing, name: string, sessions: readonly Session[], told: Told): string {
   const events = sessions.map((session) => {
     const event = sessionEvent(writing, session)
@@ -52,14 +52,14 @@ export function deskCalendar(writing: Writing, name: string, sessions: readonly 
   return calendarOf(writing, 'PUBLISH', events, name)
 }
 
-/** One session's own file: the same entry as in the feeds, without a calendar's name, so that clients add it to an own. */
+/** The file of one session. It has no calendar name, so that clients add the entry to the user's own calendar. */
 export function sessionCalendar(writing: Writing, session: Session): string {
   return calendarOf(writing, 'PUBLISH', [sessionEvent(writing, session)])
 }
 
 /**
- * A booking's file (`PUBLISH`), or the calendar part of a letter to the person who made it (`REQUEST`, `CANCEL`: only
- * with an e-mail, throws otherwise). Without an entry while the date is undecided.
+ * The file of a booking (`PUBLISH`), or the calendar part of a letter (`REQUEST`, `CANCEL`). `REQUEST` and `CANCEL`
+ * throw without an e-mail. Contains no entry while the date is undecided.
  */
 export async function bookingCalendar(writing: Writing, booking: Booking, method: Method): Promise<string> {
   return calendarOf(writing, method, [await bookingEvent(writing, booking, method)])

@@ -5,14 +5,14 @@ import { WORDS } from './words.ts'
 
 type Visit = Pick<Booking, 'session' | 'slot' | 'format'>
 
-/** Spaces as %20: Outlook shows the plus signs of URLSearchParams as they are. */
+/** Spaces become %20, because Outlook shows the plus signs of URLSearchParams. */
 function query(fields: Record<string, string>): string {
   return Object.entries(fields)
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
     .join('&')
 }
 
-/** What may stand in an address that others log: nothing of the person, no number, no manage link. */
+/** The fields of an address that others may log: no personal data, no number, no manage link. */
 function publicPart({ config, locale }: Writing, { session, format }: Visit) {
   return {
     title: session.title[locale],
@@ -21,7 +21,7 @@ function publicPart({ config, locale }: Writing, { session, format }: Visit) {
   }
 }
 
-/** Opens Google Calendar with the entry filled in; null while the hours are undecided. */
+/** A link that opens Google Calendar with the entry filled in; null while the hours are undecided. */
 export function googleCalendarUrl(writing: Writing, visit: Visit): string | null {
   const time = timeOf(visit)
   if (!time) return null
@@ -32,7 +32,10 @@ export function googleCalendarUrl(writing: Writing, visit: Visit): string | null
   return `https://calendar.google.com/calendar/render?${query(fields)}`
 }
 
-/** Opens Outlook on the web with the entry filled in, `live` for private and `office` for company accounts; null as above. */
+/**
+ * A link that opens Outlook on the web with the entry filled in: `live` for private, `office` for company accounts.
+ * Null while the hours are undecided.
+ */
 export function outlookCalendarUrl(writing: Writing, visit: Visit, account: 'live' | 'office'): string | null {
   const time = timeOf(visit)
   if (!time) return null

@@ -3,7 +3,7 @@ import type { Format } from '../base/vocabulary.ts'
 import type { Session } from '../schedule/session.ts'
 import { WORDS } from './words.ts'
 
-/** The venue's name and address, or null. Where only an area is known it says that the place follows. */
+/** The venue's name and address, or null. If only an area is known, the text says that the place follows. */
 function venueText(session: Pick<Session, 'venue'>, locale: Locale): string | null {
   const { venue } = session
   if (!venue) return null
@@ -11,7 +11,7 @@ function venueText(session: Pick<Session, 'venue'>, locale: Locale): string | nu
   return [name, venue.address].filter(Boolean).join(' ')
 }
 
-/** Where to be (LOCATION, RFC 5545 section 3.8.1.7) for somebody who takes part in one of these formats, or null. */
+/** The LOCATION (RFC 5545 section 3.8.1.7) for a person who takes part in one of these formats, or null. */
 export function placeText(session: Pick<Session, 'venue'>, formats: readonly Format[], locale: Locale): string | null {
   if (formats.includes('onsite')) return venueText(session, locale)
   const { places, between } = WORDS[locale]

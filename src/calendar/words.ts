@@ -79,5 +79,5 @@ const en: typeof ja = {
   more: 'More',
 }
 
-/** The few words that a calendar entry needs; every other sentence is in `templates/text`. */
+/** The words of calendar entries. All other sentences are in `templates/text`. */
 export const WORDS: Record<Locale, typeof ja> = { ja, en }

@@ -1,10 +1,10 @@
 import { requireSystem } from '../base/actor.ts'
 import { civilDate } from '../base/japan/civil.ts'
 import { type Ok, ok } from '../base/outcome.ts'
+import { isInPerson } from '../base/seating.ts'
 import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
 import { conversionWrites } from './conversion.ts'
-import { isInPerson } from './suspension.ts'
 import { suspendedSessions, suspensionsInForce } from './suspension-queries.ts'
 
 /**

@@ -5,6 +5,7 @@ import { LIVE } from '../base/vocabulary.ts'
 import { notifyAll } from '../booking/write/notify.ts'
 import { expecting, placesOf, withSeatRecount } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
+import { actsFor } from '../schedule/acts-for.ts'
 import { sessionChange } from '../schedule/change-session.ts'
 import { sessionById } from '../schedule/queries.ts'
 import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
@@ -29,7 +30,7 @@ export async function callOff(ctx: Ctx, id: string, given: unknown): Promise<Cal
     const parsed = ReasonInput.safeParse(given)
     if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
     if (session.status === 'called_off') return ok({ session: id, again: true })
-    if (session.status === 'held') return refused('closed')
+    if (!actsFor(session).has('call-off')) return refused('closed')
     const done = await ctx.store.commit(
       ...withSeatRecount(
         ctx,

@@ -5,6 +5,7 @@ import { LIVE } from '../base/vocabulary.ts'
 import { notifyAll } from '../booking/write/notify.ts'
 import { expecting, placesOf, withSeatRecount } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
+import { actsFor } from '../schedule/acts-for.ts'
 import { sessionChange } from '../schedule/change-session.ts'
 import { venueById } from '../schedule/place-queries.ts'
 import { sessionById } from '../schedule/queries.ts'
@@ -14,7 +15,7 @@ import { isCommitted, retryOnConflict } from '../store/retry.ts'
 
 const VenueInput = ReasonInput.extend({ venue: line(64) })
 
-/** Changed (`again`: it is held there already), or refused: faulty fields, it is over or off, or changed meanwhile. */
+/** Changed (`again`: it is held there already), or refused: faulty fields, over, off or nobody comes there, or changed meanwhile. */
 export type VenueChanged =
   | Ok<{ session: string; again: boolean }>
   | Refused<'invalid', { errors: Faults }>
@@ -37,7 +38,7 @@ export async function changeVenue(ctx: Ctx, id: string, given: unknown): Promise
     const venue = await venueById(ctx, parsed.data.venue)
     if (venue?.prefecture !== session.prefecture) return refused('invalid', { errors: { venue: 'choice' as const } })
     if (session.venue?.id === venue.id) return ok({ session: id, again: true })
-    if (session.status === 'held' || session.status === 'called_off') return refused('closed')
+    if (!actsFor(session).has('venue')) return refused('closed')
     const done = await ctx.store.commit(
       ...withSeatRecount(
         ctx,

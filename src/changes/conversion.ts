@@ -1,4 +1,4 @@
-import { type Format, LIVE } from '../base/vocabulary.ts'
+import { type Format, IN_PERSON, LIVE } from '../base/vocabulary.ts'
 import { notifyAll } from '../booking/write/notify.ts'
 import { expecting, placesOf, withSeatRecount } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
@@ -6,7 +6,6 @@ import { sessionChange } from '../schedule/change-session.ts'
 import type { Localized, Session } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
 import type { Write } from '../store/store.ts'
-import { IN_PERSON } from './suspension.ts'
 
 /** Into what, why, and by which suspension (null: this session alone). */
 export type Conversion = { into: Format; reason: Localized; suspension: string | null }

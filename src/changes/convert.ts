@@ -2,12 +2,14 @@ import { z } from 'zod'
 import { requireDesk } from '../base/actor.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import { isInPerson } from '../base/seating.ts'
 import type { Ctx } from '../context.ts'
+import { actsFor, isChangeable } from '../schedule/acts-for.ts'
 import { sessionById } from '../schedule/queries.ts'
 import { ReasonInput, reasonOf } from '../schedule/reason.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import { conversionWrites } from './conversion.ts'
-import { isInPerson, SUSPENDED_INTO } from './suspension.ts'
+import { SUSPENDED_INTO } from './suspension.ts'
 
 const ConvertInput = ReasonInput.extend({ into: z.enum(SUSPENDED_INTO, 'choice') })
 
@@ -29,8 +31,8 @@ export async function convert(ctx: Ctx, id: string, given: unknown): Promise<Con
     requireDesk(ctx.actor, session.prefecture)
     const parsed = ConvertInput.safeParse(given)
     if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
-    if (session.status === 'held' || session.status === 'called_off') return refused('closed')
-    if (!isInPerson(session)) return ok({ session: id, again: true })
+    if (isChangeable(session) && !isInPerson(session)) return ok({ session: id, again: true })
+    if (!actsFor(session).has('convert')) return refused('closed')
     const { into } = parsed.data
     const done = await ctx.store.commit(
       ...conversionWrites(ctx, session, { into, reason: reasonOf(parsed.data), suspension: null }),

@@ -2,13 +2,14 @@ import { z } from 'zod'
 import { requireDesk } from '../base/actor.ts'
 import { type Instant, plusMinutes } from '../base/clock.ts'
 import { blankIsNull, type Faults, faultsOf } from '../base/input.ts'
-import { civilTime, instantAt, isCivilDate } from '../base/japan/civil.ts'
+import { type CivilDate, civilTime, instantAt, isCivilDate, isTimeOfDay } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { LIVE } from '../base/vocabulary.ts'
 import { notifyAll } from '../booking/write/notify.ts'
 import { expecting, placesOf, withSeatRecount } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
 import { earlyAccessUntil } from '../interest/interest.ts'
+import { isChangeable } from '../schedule/acts-for.ts'
 import { sessionChange } from '../schedule/change-session.ts'
 import { bookingClosesOn } from '../schedule/closure-queries.ts'
 import { programmeOn } from '../schedule/place-queries.ts'
@@ -19,42 +20,52 @@ import { note } from '../store/journal.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import type { Write } from '../store/store.ts'
 
-/** The new day and start `HH:MM`, without which it keeps its time of day; without a day it is postponed to one not known yet. */
+/** The new day and start `HH:MM`. Without a start it keeps its time of day; without a day it is postponed. */
 const RescheduleInput = ReasonInput.extend({
   date: z.preprocess(blankIsNull, z.string().refine(isCivilDate, 'choice').nullable()),
-  starts: z.preprocess(
-    blankIsNull,
-    z
-      .string()
-      .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'choice')
-      .nullable(),
-  ),
+  starts: z.preprocess(blankIsNull, z.string().refine(isTimeOfDay, 'choice').nullable()),
 })
 type RescheduleInput = z.output<typeof RescheduleInput>
 
 /**
- * Rescheduled (`again`: it is then already), or refused: faulty fields (a past day, or one of another programme's year),
- * it is over or called off, its hours are not settled yet, or it changed three times meanwhile.
+ * Rescheduled; `again` if it is there already. Refuses: `invalid` with the fault of each field (a past day, or one of
+ * another programme's year); `closed` if the session is over or called off; `undecided` if it has no hours yet; `changed` if
+ * it changed three times meanwhile.
  */
 export type Rescheduled =
   | Ok<{ session: string; again: boolean }>
   | Refused<'invalid', { errors: Faults }>
   | Refused<'closed' | 'undecided' | 'changed'>
 
-/** How many minutes a session with hours is put off; null where it is postponed to a day not known yet. */
-function shiftOf(
-  session: Session & { starts_at: string },
-  { date, starts }: Pick<RescheduleInput, 'date' | 'starts'>,
-): number | null {
-  if (date === null) return null
-  const to = instantAt(date, starts ?? civilTime(session.starts_at))
-  return (Date.parse(to) - Date.parse(session.starts_at)) / 60_000
+type Timed = Session & { starts_at: Instant; ends_at: Instant }
+
+type Move = { kind: 'move'; date: CivilDate; minutes: number }
+/** Where a session goes: to a day, so many minutes later (or, negative, earlier), or to a day that is not known yet. */
+type Target = { kind: 'postpone' } | Move
+
+function targetOf({ starts_at }: Timed, { date, starts }: RescheduleInput): Target {
+  if (date === null) return { kind: 'postpone' }
+  const to = instantAt(date, starts ?? civilTime(starts_at))
+  return { kind: 'move', date, minutes: (Date.parse(to) - Date.parse(starts_at)) / 60_000 }
 }
 
-/** The slots moved by so many minutes, from the far end on, so that none comes upon the hours of another. */
-function shifted(ctx: Ctx, { slots }: Session, minutes: number): Write[] {
-  const inOrder = minutes > 0 ? slots.toReversed() : slots
-  return inOrder.map(({ id, starts_at, ends_at }) =>
+/** Whether the session is there already. A postponed one is nowhere until it gets a day. */
+function isThere({ status }: Session, target: Target): boolean {
+  if (target.kind === 'postpone') return status === 'postponed'
+  return target.minutes === 0 && status !== 'postponed'
+}
+
+/** Whether a session may be held there: not in the past, and in the year of its own programme. */
+async function isPossible(ctx: Ctx, session: Timed, { date, minutes }: Move): Promise<boolean> {
+  if (plusMinutes(session.starts_at, minutes) <= ctx.clock.now()) return false
+  return (await programmeOn(ctx, date))?.id === session.programme.id
+}
+
+/** The writes that move the slots by so many minutes, farthest first, so that no slot meets the hours of another. */
+function slotWrites(ctx: Ctx, { slots }: Session, minutes: number): Write[] {
+  if (minutes === 0) return []
+  const farthestFirst = minutes > 0 ? slots.toReversed() : slots
+  return farthestFirst.map(({ id, starts_at, ends_at }) =>
     ctx.store.db
       .updateTable('slot')
       .set({ starts_at: plusMinutes(starts_at, minutes), ends_at: plusMinutes(ends_at, minutes) })
@@ -62,25 +73,17 @@ function shifted(ctx: Ctx, { slots }: Session, minutes: number): Write[] {
   )
 }
 
-type Timed = Session & { starts_at: Instant; ends_at: Instant }
-
-/** When booking opens to everybody: who books first must not do so until it closes, where that is sooner now. */
-async function opensAt(ctx: Ctx, session: Timed, { date, starts }: RescheduleInput): Promise<Instant> {
+/** When booking opens to everybody. If booking closes sooner now, early access ends sooner too. */
+async function opensAt(ctx: Ctx, session: Timed, { date, minutes }: Move): Promise<Instant> {
   const now = ctx.clock.now()
-  const minutes = shiftOf(session, { date, starts })
-  if (minutes === null || date === null || session.opens_at <= now) return session.opens_at
+  if (session.opens_at <= now) return session.opens_at
   const last = session.slots.at(-1)?.starts_at ?? session.starts_at
-  return earlyAccessUntil(
-    now,
-    session.opens_at,
-    await bookingClosesOn(ctx, session.id, { date, starts_at: plusMinutes(last, minutes) }),
-  )
+  const start = { date, starts_at: plusMinutes(last, minutes) }
+  return earlyAccessUntil(now, session.opens_at, await bookingClosesOn(ctx, session.id, start))
 }
 
-/** Offers and requests end when booking closes now, or where that is past already, when their time begins. */
-async function endingSooner(ctx: Ctx, session: Timed, { date, starts }: RescheduleInput): Promise<Write[]> {
-  const minutes = shiftOf(session, { date, starts })
-  if (minutes === null || date === null) return []
+/** Offers and requests end when booking closes now, or, if that is past already, when their time begins. */
+async function endingSooner(ctx: Ctx, session: Timed, { date, minutes }: Move): Promise<Write[]> {
   const places = session.slots.length > 0 ? session.slots : [{ id: null, starts_at: session.starts_at }]
   return Promise.all(
     places.map(async ({ id, starts_at }) => {
@@ -98,35 +101,66 @@ async function endingSooner(ctx: Ctx, session: Timed, { date, starts }: Reschedu
   )
 }
 
-function writes(ctx: Ctx, session: Timed, input: RescheduleInput, opens_at: Instant, sooner: Write[]): Write[] {
-  const minutes = shiftOf(session, input)
-  const [kind, act] =
-    minutes === null ? (['postponed', 'session.postponed'] as const) : (['rescheduled', 'session.rescheduled'] as const)
-  const set =
-    minutes === null || input.date === null
-      ? { state: 'postponed' as const }
-      : {
-          state: 'published' as const,
-          date: input.date,
-          starts_at: plusMinutes(session.starts_at, minutes),
-          ends_at: plusMinutes(session.ends_at, minutes),
-        }
+/** What the journal says of the session, and of each of its bookings. */
+const DONE = { postponed: 'session.postponed', rescheduled: 'session.rescheduled' } as const
+const TOLD = { postponed: 'booking.postponed', rescheduled: 'booking.rescheduled' } as const
+
+/** The writes around a change of the session's day: lock, letters and journal of everybody who has applied. */
+function writes(ctx: Ctx, session: Timed, target: Target, change: Write[]): Write[] {
+  const kind = target.kind === 'postpone' ? ('postponed' as const) : ('rescheduled' as const)
+  const minutes = target.kind === 'postpone' ? null : target.minutes
   return withSeatRecount(
     ctx,
     placesOf(session),
     expecting(ctx, 'session', session),
-    ...notifyAll(ctx, session, { of: LIVE, set: {}, kind, act: `booking.${kind}` }),
-    ...(minutes ? shifted(ctx, session, minutes) : []),
-    ...sooner,
-    sessionChange(ctx, session, { ...set, opens_at, ...reasonColumns(input) }),
-    note(ctx, act, session.id, { from: session.starts_at, minutes }),
+    ...notifyAll(ctx, session, { of: LIVE, set: {}, kind, act: TOLD[kind] }),
+    ...change,
+    note(ctx, DONE[kind], session.id, { from: session.starts_at, minutes }),
   )
 }
 
+function postponement(ctx: Ctx, session: Timed, input: RescheduleInput): Write[] {
+  return [sessionChange(ctx, session, { state: 'postponed', opens_at: session.opens_at, ...reasonColumns(input) })]
+}
+
+async function moveWrites(ctx: Ctx, session: Timed, target: Move, input: RescheduleInput): Promise<Write[]> {
+  const { date, minutes } = target
+  const opens_at = await opensAt(ctx, session, target)
+  return [
+    ...slotWrites(ctx, session, minutes),
+    ...(await endingSooner(ctx, session, target)),
+    sessionChange(ctx, session, {
+      state: 'published',
+      date,
+      starts_at: plusMinutes(session.starts_at, minutes),
+      ends_at: plusMinutes(session.ends_at, minutes),
+      opens_at,
+      ...reasonColumns(input),
+    }),
+  ]
+}
+
+/** Looks, decides and writes once; null if another commit came between. */
+async function attempt(ctx: Ctx, session: Session, input: RescheduleInput): Promise<Rescheduled | null> {
+  const { id, starts_at, ends_at } = session
+  if (!isChangeable(session)) return refused('closed')
+  if (starts_at === null || ends_at === null) return refused('undecided')
+  const timed = { ...session, starts_at, ends_at }
+  const target = targetOf(timed, input)
+  if (isThere(session, target)) return ok({ session: id, again: true })
+  if (target.kind === 'move' && !(await isPossible(ctx, timed, target))) {
+    return refused('invalid', { errors: { date: 'choice' as const } })
+  }
+  const change =
+    target.kind === 'postpone' ? postponement(ctx, timed, input) : await moveWrites(ctx, timed, target, input)
+  const done = await ctx.store.commit(...writes(ctx, timed, target, change))
+  return isCommitted(done) ? ok({ session: id, again: false }) : null
+}
+
 /**
- * Puts a session on another day or time of day, its slots with it, or postpones it (延期), for a reason. Who has applied
- * keeps their place or turn, and each is told once in the same commit. For the desk of its prefecture. A second time is
- * harmless. Throws `NotFound`, `Forbidden`.
+ * Moves a session and its slots to another day or time of day, or postpones it (延期), for a reason. Everybody who has
+ * applied keeps their place or turn, and is notified once in the same commit. For the desk of its prefecture. Idempotent.
+ * Throws `NotFound`, `Forbidden`.
  */
 export async function reschedule(ctx: Ctx, id: string, given: unknown): Promise<Rescheduled> {
   return retryOnConflict(async () => {
@@ -135,21 +169,6 @@ export async function reschedule(ctx: Ctx, id: string, given: unknown): Promise<
     requireDesk(ctx.actor, session.prefecture)
     const parsed = RescheduleInput.safeParse(given)
     if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
-    if (session.status === 'held' || session.status === 'called_off') return refused('closed')
-    const { starts_at, ends_at } = session
-    if (starts_at === null || ends_at === null) return refused('undecided')
-    const timed = { ...session, starts_at, ends_at }
-    const { date } = parsed.data
-    const minutes = shiftOf(timed, parsed.data)
-    const again = minutes === null ? session.status === 'postponed' : minutes === 0 && session.status !== 'postponed'
-    if (again) return ok({ session: id, again: true })
-    const past = minutes !== null && plusMinutes(starts_at, minutes) <= ctx.clock.now()
-    if (past || (date !== null && (await programmeOn(ctx, date))?.id !== session.programme.id)) {
-      return refused('invalid', { errors: { date: 'choice' as const } })
-    }
-    const opens = await opensAt(ctx, timed, parsed.data)
-    const sooner = await endingSooner(ctx, timed, parsed.data)
-    const done = await ctx.store.commit(...writes(ctx, timed, parsed.data, opens, sooner))
-    return isCommitted(done) ? ok({ session: id, again: false }) : null
+    return attempt(ctx, session, parsed.data)
   })
 }

@@ -5,11 +5,12 @@ import { MeetingInput } from '../booking/meeting.ts'
 import { notifyAll } from '../booking/write/notify.ts'
 import { bumpRevision, expecting, placesOf, withSeatRecount } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
+import { actsFor } from '../schedule/acts-for.ts'
 import { sessionById } from '../schedule/queries.ts'
 import { note } from '../store/journal.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
 
-/** Told (`again`: it is this link already), or refused: not an https address, over or called off, or changed meanwhile. */
+/** Told (`again`: it is this link already), or refused: not an https address, over, off or not on the web, or changed meanwhile. */
 export type Told =
   | Ok<{ session: string; again: boolean }>
   | Refused<'invalid', { errors: Faults }>
@@ -29,7 +30,7 @@ export async function sendMeetingLink(ctx: Ctx, id: string, given: unknown): Pro
     if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
     const { url } = parsed.data
     if (session.meeting_url === url) return ok({ session: id, again: true })
-    if (session.status === 'held' || session.status === 'called_off') return refused('closed')
+    if (!actsFor(session).has('meeting')) return refused('closed')
     const done = await ctx.store.commit(
       ...withSeatRecount(
         ctx,

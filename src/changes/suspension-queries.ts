@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { CivilDate } from '../base/japan/civil.ts'
+import { IN_PERSON } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import type { SessionRow, SuspensionRow } from '../store/schema.ts'
-import { IN_PERSON } from './suspension.ts'
 
 /** The suspensions in force on a date or after it. */
 export async function suspensionsInForce(ctx: Ctx, from: CivilDate): Promise<SuspensionRow[]> {

@@ -1,4 +1,4 @@
-/** Bands of days between an application and its day, each with the most it holds. */
+/** Bands of days between an application and its session, each with its maximum. */
 const BANDS = [
   ['0', 0],
   ['1-3', 3],
@@ -8,14 +8,14 @@ const BANDS = [
   ['31+', Number.POSITIVE_INFINITY],
 ] as const
 
-/** The bands of days between an application and its day, in order; `0` is the very day, or an entry made afterwards. */
+/** The bands of days, in order. `0` is the day of the session, or a booking entered afterwards. */
 export const LEADS = BANDS.map(([band]) => band)
 export type Lead = (typeof LEADS)[number]
 
-/** How long ahead people apply, in days of the calendar in Japan; the median is null where nobody did. */
+/** The days between application and session in Japan. The median is null without applications. */
 export type LeadTime = { median: number | null; bands: Record<Lead, number> }
 
-/** Median and bands of a distribution: how many applications came so many days ahead, an entry made afterwards none. */
+/** Median and bands of a distribution: the applications for each number of days. Negative days count as 0. */
 export function leadTime(given: readonly { days: number; bookings: number }[]): LeadTime {
   const bands = Object.fromEntries(LEADS.map((band) => [band, 0])) as Record<Lead, number>
   const inOrder = given.map((one) => ({ ...one, days: Math.max(0, one.days) })).toSorted((a, b) => a.days - b.days)

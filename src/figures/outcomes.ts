@@ -1,25 +1,32 @@
 import type { BookingStatus } from '../base/vocabulary.ts'
 
-/** Bookings, and the people they are for. */
+/** A number of bookings and of the people in them. */
 export type Tally = { bookings: number; people: number }
 
-/** What became of applications, by the state they are in now; `made` are all of them. */
+/** The applications by their present status. `made` counts all of them. */
 export type Outcomes = Record<'made' | BookingStatus, Tally>
 
-/** One count of a query: so many bookings of a state, with their people. PostgreSQL gives counts as text. */
+/** A row of a count by status. PostgreSQL returns counts as text. */
 export type Count = { status: BookingStatus; bookings: number | string; people: number | string }
 
 const none = (): Tally => ({ bookings: 0, people: 0 })
 
-/** Nobody applied. */
+/** Zero for every status. */
 export function noOutcomes(): Outcomes {
   return {
-    ...{ made: none(), booked: none(), attended: none(), absent: none(), requested: none() },
-    ...{ offered: none(), waiting: none(), cancelled: none(), lapsed: none() },
+    made: none(),
+    booked: none(),
+    attended: none(),
+    absent: none(),
+    requested: none(),
+    offered: none(),
+    waiting: none(),
+    cancelled: none(),
+    lapsed: none(),
   }
 }
 
-/** Adds counts up, each to its state and to `made`. */
+/** Adds counts up by status, and in `made`. */
 export function outcomesOf(counts: Iterable<Count>): Outcomes {
   const outcomes = noOutcomes()
   for (const { status, bookings, people } of counts) {

@@ -2,36 +2,46 @@ import { type RawBuilder, sql } from 'kysely'
 import { addMonths, civilDate, monthOf } from '../base/japan/civil.ts'
 import type { Format, Kind } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
+import { ACTS, type Act, actsWith } from '../store/acts.ts'
 import type { BookingRow, SessionRow } from '../store/schema.ts'
 import { type LeadTime, leadTime } from './lead.ts'
 import { type Count, type Outcomes, outcomesOf } from './outcomes.ts'
 import { type Scope, sessionsWithin } from './scope.ts'
 import { SIZES, SIZES_UP_TO } from './size.ts'
 
-/** Sessions by how they went. `elsewhere` took applications elsewhere, so that nothing is known of who came. */
+/**
+ * The number of sessions by what happened to them. `elsewhere` took applications at another place, so attendance is
+ * unknown.
+ */
 export type Days = Record<'held' | 'ahead' | 'called_off' | 'postponed' | 'skipped' | 'elsewhere', number>
 
-/** People that the sessions held or ahead have room for and took; `unlimited` are sessions without a limit. */
+/**
+ * The capacity and the people booked of the sessions held or to come. `unlimited` counts sessions without a capacity.
+ */
 export type Room = { offered: number; used: number; unlimited: number }
 
-/** Who waited: came to wait, was offered a place, took it, or was moved up without an offer. Bookings, each counted once. */
+/**
+ * The bookings that joined the waiting list, got an offer, accepted it, or were moved up without one. Each counts once.
+ */
 export type Waits = Record<'joined' | 'offered' | 'accepted' | 'promoted', number>
 
-/** Outcomes for one value of what they are broken down by. */
+/** The outcomes for one value of a breakdown. */
 export type Part = { key: string; outcomes: Outcomes }
 
-/** What a period came to. Everything is counted by the day of the session, not the day of the application. */
+/** The figures of a period. Everything is counted by the day of the session, not of the application. */
 export type Figures = {
   days: Days
   room: Room
   outcomes: Outcomes
   waits: Waits
   lead: LeadTime
-  /** Months and sizes are complete, in order; of the others only what occurred. An industry not told is ''. */
+  /**
+   * `month` and `size` are complete and in order; the others list only values that occur. A missing industry is ''.
+   */
   by: Record<'prefecture' | 'month' | 'industry' | 'size' | 'format' | 'channel', Part[]>
 }
 
-/** So many sessions of a prefecture and kind that went the same way. */
+/** The number of sessions of a prefecture and kind to which the same happened. */
 export type DayCount = {
   prefecture: string
   kind: Kind
@@ -42,7 +52,7 @@ export type DayCount = {
   used: number
 }
 
-/** The sessions of a scope by prefecture, kind and how they went. One query. */
+/** The sessions of a scope by prefecture, kind and what happened to them. One query. */
 export async function dayCounts(ctx: Ctx, scope: Scope): Promise<DayCount[]> {
   const now = ctx.clock.now()
   const today = civilDate(now)
@@ -76,7 +86,7 @@ function howOf(state: SessionRow['state'], elsewhere: boolean, over: boolean): k
   return over ? 'held' : 'ahead'
 }
 
-/** Days and room of so many sessions together. */
+/** The totals of these counts. */
 function daysOf(counts: readonly DayCount[]): { days: Days; room: Room } {
   const days = { held: 0, ahead: 0, called_off: 0, postponed: 0, skipped: 0, elsewhere: 0 }
   const room = { offered: 0, used: 0, unlimited: 0 }
@@ -90,12 +100,12 @@ function daysOf(counts: readonly DayCount[]): { days: Days; room: Room } {
   return { days, room }
 }
 
-/** The bookings of a scope, of which figures are counted. */
+/** The bookings in the sessions of a scope. */
 function bookingsWithin(ctx: Ctx, scope: Scope) {
   return sessionsWithin(ctx, scope).innerJoin('booking', 'booking.session', 'session.id')
 }
 
-/** How many bookings of a scope are in which state, for each value of `key`. One query. */
+/** The bookings of a scope by status, for each value of `key`. One query. */
 async function counted(ctx: Ctx, scope: Scope, key: RawBuilder<string>): Promise<(Count & { key: string })[]> {
   return bookingsWithin(ctx, scope)
     .select(key.as('key'))
@@ -113,15 +123,15 @@ function partsOf(counts: readonly (Count & { key: string })[]): Part[] {
     .toSorted((a, b) => (a.key < b.key ? -1 : 1))
 }
 
-/** The parts of these keys in their order, nobody's where none applied. */
+/** One part for each of these keys, in their order, with zeros if a key has no bookings. */
 function complete(parts: readonly Part[], keys: readonly string[]): Part[] {
   return keys.map((key) => parts.find((part) => part.key === key) ?? { key, outcomes: outcomesOf([]) })
 }
 
-/** Bookings of one prefecture, kind, form and state. */
+/** The bookings of one prefecture, kind, format and status. */
 export type FormatCount = Count & { prefecture: string; kind: Kind; format: Format }
 
-/** How many bookings of a scope are in which state, by prefecture, kind and form. One query. */
+/** The bookings of a scope by status, prefecture, kind and format. One query. */
 export async function formatCounts(ctx: Ctx, scope: Scope): Promise<FormatCount[]> {
   return bookingsWithin(ctx, scope)
     .select(['session.prefecture', 'session.kind', 'booking.format', 'booking.status'])
@@ -132,8 +142,8 @@ export async function formatCounts(ctx: Ctx, scope: Scope): Promise<FormatCount[
 }
 
 /**
- * The number of a day, by whole-number arithmetic that every engine does alike (the year begins in March, so that the day
- * that some years have comes last).
+ * The number of a day, in whole-number arithmetic that all engines compute alike. Its year begins in March, so that 29
+ * February comes last.
  */
 function dayNumber(date: RawBuilder<string>): RawBuilder<number> {
   const part = (from: number, length: number) =>
@@ -156,25 +166,21 @@ async function leads(ctx: Ctx, scope: Scope): Promise<LeadTime> {
   return leadTime(rows.map((row) => ({ days: Number(row.days), bookings: Number(row.bookings) })))
 }
 
-/** The lines of the journal that tell of waiting. Who was drawn by lot also accepts, but has waited for nothing. */
-const WAITED = {
-  'booking.waits': 'joined',
-  'booking.offered': 'offered',
-  'booking.accepted': 'accepted',
-  'booking.promoted': 'promoted',
-} as const satisfies Record<string, keyof Waits>
+/** The journal acts of waiting. People who won a lottery also accept, but never waited. */
+const WAITING = actsWith('waits')
+const ACCEPTED: Act = 'booking.accepted'
 
 async function waits(ctx: Ctx, scope: Scope): Promise<Waits> {
   const rows = await bookingsWithin(ctx, scope)
     .innerJoin('journal', 'journal.subject', 'booking.id')
     .select('journal.act')
     .select(sql<number | string>`count(distinct journal.subject)`.as('bookings'))
-    .where('journal.act', 'in', Object.keys(WAITED))
-    .where(sql<boolean>`(journal.act <> 'booking.accepted' or coalesce(booking.drawn, '') <> 'won')`)
+    .where('journal.act', 'in', WAITING)
+    .where(sql<boolean>`(journal.act <> ${sql.lit(ACCEPTED)} or coalesce(booking.drawn, '') <> 'won')`)
     .groupBy('journal.act')
     .execute()
   const found = { joined: 0, offered: 0, accepted: 0, promoted: 0 }
-  for (const { act, bookings } of rows) found[WAITED[act as keyof typeof WAITED]] = Number(bookings)
+  for (const act of WAITING) found[ACTS[act].waits] = Number(rows.find((row) => row.act === act)?.bookings ?? 0)
   return found
 }
 
@@ -192,7 +198,7 @@ const KEYS = {
   channel: sql<BookingRow['channel']>`booking.channel`,
 }
 
-/** The months from that of one day to that of another, both included. */
+/** The months from one day to another, both included. */
 function monthsBetween({ from, to }: Pick<Scope, 'from' | 'to'>): string[] {
   const months: string[] = []
   for (let month = monthOf(from); month <= monthOf(to); month = addMonths(month, 1)) months.push(month)
@@ -200,8 +206,8 @@ function monthsBetween({ from, to }: Pick<Scope, 'from' | 'to'>): string[] {
 }
 
 /**
- * The figures of a scope, in nine queries however many rows there are. What forgetting takes away none of them is made of,
- * so they stay as they are. For staff, within their reach. Throws `Forbidden`.
+ * The figures of a scope, in nine queries for any number of rows. None uses personal data, so forgetting does not
+ * change them. For staff, for the prefectures that they may read. Throws `Forbidden`.
  */
 export async function figures(ctx: Ctx, scope: Scope): Promise<Figures> {
   const days = daysOf(await dayCounts(ctx, scope))

@@ -1,38 +1,21 @@
 import { firstId } from '../base/id.ts'
 import type { BookingStatus, Format } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
+import { ACTS, actsWith } from '../store/acts.ts'
+import { type Line, lineOf } from '../store/journal.ts'
 import type { JournalRow } from '../store/schema.ts'
 import type { FormatCount } from './queries.ts'
 import { dayCounts } from './queries.ts'
 import { type Report, reportOf } from './report.ts'
 import { daysOfMonth, sessionsWithin } from './scope.ts'
 
-/** What a line says becomes of its booking; null where its state stays as it is. */
-export const BECOMES: Readonly<Record<string, BookingStatus | null>> = {
-  'booking.made': 'booked',
-  'booking.requested': 'requested',
-  'booking.waits': 'waiting',
-  'booking.entered': 'waiting',
-  'booking.offered': 'offered',
-  'booking.won': 'offered',
-  'booking.accepted': 'booked',
-  'booking.promoted': 'booked',
-  'booking.approved': 'booked',
-  'booking.moved': 'booked',
-  'booking.converted': null,
-  'booking.cancelled': 'cancelled',
-  'booking.declined': 'cancelled',
-  'booking.called_off': 'cancelled',
-  'booking.erased': null,
-  'booking.lapsed': 'lapsed',
-  'booking.turned_down': 'lapsed',
-  'booking.attended': 'attended',
-  'booking.absent': 'absent',
-}
+/** The acts that change the status of a booking. */
+const MOVING = actsWith('becomes')
 
-/** Lines that begin a booking; of one moment they come first. */
-const BEGINS: readonly string[] = ['booking.made', 'booking.requested', 'booking.waits', 'booking.entered']
+/** A journal line of such an act. */
+type Moving = Line<(typeof MOVING)[number]> & Pick<JournalRow, 'at' | 'subject'>
 
+/** What the figures need of a line's detail. */
 type Detail = {
   session?: string
   seats?: number
@@ -41,32 +24,34 @@ type Detail = {
   cancelled?: boolean
 }
 
-/** A booking as far as the journal told of it. */
+/** A booking as far as the journal describes it. */
 type Told = { session: string; seats: number; format: Format; status: BookingStatus }
 
-/** What a booking is after one more line, or undefined where nothing before said whose and what it is. */
-function after(before: Told | undefined, act: string, detail: Detail): Told | undefined {
+/** The booking after one more line. Returns undefined if the journal has no earlier line for this booking. */
+function after(before: Told | undefined, { act, detail: kept }: Moving): Told | undefined {
+  const detail: Detail = kept
   const session = detail.to?.session ?? detail.session ?? before?.session
   const seats = detail.seats ?? before?.seats
   const format = detail.format ?? before?.format
-  const status = act === 'booking.erased' && detail.cancelled === true ? 'cancelled' : (BECOMES[act] ?? before?.status)
+  const status =
+    act === 'booking.erased' && detail.cancelled === true ? 'cancelled' : (ACTS[act].becomes ?? before?.status)
   if (session === undefined || seats === undefined || format === undefined || status === undefined) return undefined
   return { session, seats, format, status }
 }
 
-/** So many lines are read at once. */
+/** Lines of one page. */
 const PAGE = 1000
 
-/** The lines that change bookings from a moment on, in the order in which they came. */
-async function* lines(ctx: Ctx, from: string): AsyncGenerator<JournalRow> {
+/** The lines that change bookings, from an id on, in order. */
+async function* lines(ctx: Ctx, from: string): AsyncGenerator<Moving> {
   let last = from
-  let moment: JournalRow[] = []
+  let moment: Moving[] = []
   for (;;) {
     const rows = await ctx.store.db
       .selectFrom('journal')
       .selectAll()
       .where('id', '>', last)
-      .where('act', 'in', Object.keys(BECOMES))
+      .where('act', 'in', MOVING)
       .orderBy('id')
       .limit(PAGE)
       .execute()
@@ -75,7 +60,8 @@ async function* lines(ctx: Ctx, from: string): AsyncGenerator<JournalRow> {
         yield* inTurn(moment)
         moment = []
       }
-      moment.push(row)
+      const line = lineOf(row, MOVING)
+      if (line) moment.push({ ...line, at: row.at, subject: row.subject })
     }
     last = rows.at(-1)?.id ?? last
     if (rows.length < PAGE) break
@@ -83,16 +69,16 @@ async function* lines(ctx: Ctx, from: string): AsyncGenerator<JournalRow> {
   yield* inTurn(moment)
 }
 
-/** Ids of one moment are in no order; only what begins a booking is known to come before the rest. */
-function inTurn(moment: readonly JournalRow[]): JournalRow[] {
-  const begins = (row: JournalRow) => BEGINS.includes(row.act) && row.detail.includes('"seats"')
-  return [...moment.filter(begins), ...moment.filter((row) => !begins(row))]
+/** Ids of one instant have no order. Only the acts that begin a booking must come first. */
+function inTurn(moment: readonly Moving[]): Moving[] {
+  const begins = ({ act, detail }: Moving) => 'begins' in ACTS[act] && 'seats' in detail
+  return [...moment.filter(begins), ...moment.filter((line) => !begins(line))]
 }
 
 /**
- * The same report reckoned from the journal: what every line since the month's sessions were made says became of its
- * booking, and no row of a booking. It agrees with `monthlyReport`, or one of the two has been tampered with. It reads the
- * journal from the making of the oldest of the sessions on, page by page. Throws as `monthlyReport` does.
+ * The report of `monthlyReport`, computed from the journal instead of from bookings. If the two differ, one of them was
+ * tampered with. Reads the journal page by page, from the creation of the month's oldest session. Throws like
+ * `monthlyReport`.
  */
 export async function reportFromJournal(ctx: Ctx, month: string): Promise<Report> {
   const scope = daysOfMonth(month)
@@ -103,9 +89,9 @@ export async function reportFromJournal(ctx: Ctx, month: string): Promise<Report
   const [oldest] = sessions.map((session) => session.created_at).toSorted()
   const told = new Map<string, Told>()
   if (oldest !== undefined) {
-    for await (const { subject, act, detail } of lines(ctx, firstId(oldest))) {
-      const now = after(told.get(subject), act, JSON.parse(detail))
-      if (now) told.set(subject, now)
+    for await (const line of lines(ctx, firstId(oldest))) {
+      const now = after(told.get(line.subject), line)
+      if (now) told.set(line.subject, now)
     }
   }
   const counts = [...told.values()].flatMap(({ session, seats, format, status }): FormatCount[] => {

@@ -6,8 +6,8 @@ import { type DayCount, dayCounts, type FormatCount, formatCounts } from './quer
 import { daysOfMonth } from './scope.ts'
 
 /**
- * One line of the ministry's report: what the sessions of a kind in a prefecture came to in a month. `held` days are over;
- * `capacity` is the people they and those still ahead have room for, `unlimited` how many of them have no limit.
+ * One line of the ministry's report: the sessions of a kind in a prefecture and month. `held` counts sessions that are
+ * over. `capacity` counts people, in sessions held and to come. `unlimited` counts those sessions without a capacity.
  */
 export type ReportLine = {
   prefecture: string
@@ -48,7 +48,7 @@ function lineOf(prefecture: string, kind: Kind, days: readonly DayCount[], count
   }
 }
 
-/** The report that follows from counted days and bookings, wherever the bookings were counted from. */
+/** The report computed from counted sessions and bookings. Both sources of bookings (rows, journal) use it. */
 export function reportOf(month: string, days: readonly DayCount[], counts: readonly FormatCount[]): Report {
   const lines = PREFECTURES.flatMap(({ code }) =>
     ORDER.flatMap((kind) => {
@@ -62,8 +62,8 @@ export function reportOf(month: string, days: readonly DayCount[], counts: reado
 }
 
 /**
- * The ministry's report for a month `YYYY-MM`, of the prefectures within the asker's reach. Two queries. Throws `Forbidden`,
- * and RangeError where the text is no month.
+ * The ministry's report for a month `YYYY-MM`, for the prefectures that the actor may read. Two queries. Throws
+ * `Forbidden`, and RangeError if the text is not a month.
  */
 export async function monthlyReport(ctx: Ctx, month: string): Promise<Report> {
   const scope = daysOfMonth(month)

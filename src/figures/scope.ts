@@ -3,18 +3,21 @@ import { addDays, addMonths, type CivilDate } from '../base/japan/civil.ts'
 import type { Kind } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 
-/** What figures are asked of: sessions on the days from `from` to `to`, both included; without prefectures, all one may read. */
+/**
+ * The sessions that figures count: from `from` to `to`, both included. Without prefectures, all that the actor may
+ * read.
+ */
 export type Scope = {
   from: CivilDate
   to: CivilDate
-  /** Codes; where given, none of them may lie outside the asker's reach. */
+  /** Codes. The actor must be able to read each of them. */
   prefectures?: readonly string[] | undefined
   kind?: Kind | undefined
 }
 
 /**
- * The codes of the prefectures that a question of an actor is about, null where these are all: those asked for, else those
- * within reach. Throws `Forbidden` for one out of reach, and for who reads no prefecture at all.
+ * The codes to count, null if these are all: the requested ones, else those that the actor may read. Throws `Forbidden`
+ * for a code that the actor may not read, and if the actor may read none.
  */
 function askedCodes(actor: Actor, asked: readonly string[] = []): readonly string[] | null {
   const codes = visiblePrefectures(actor)
@@ -25,7 +28,7 @@ function askedCodes(actor: Actor, asked: readonly string[] = []): readonly strin
   return asked.length === 0 ? codes : asked
 }
 
-/** The dated sessions of a scope; every figure is drawn from them. Throws `Forbidden` as `askedCodes` does. */
+/** The dated sessions of a scope, the base of every figure. Throws `Forbidden` like `askedCodes`. */
 export function sessionsWithin(ctx: Ctx, { from, to, prefectures, kind }: Scope) {
   const codes = askedCodes(ctx.actor, prefectures)
   return ctx.store.db
@@ -36,7 +39,7 @@ export function sessionsWithin(ctx: Ctx, { from, to, prefectures, kind }: Scope)
     .$if(kind !== undefined, (query) => query.where('session.kind', '=', kind ?? 'consultation'))
 }
 
-/** The scope of a month `YYYY-MM`. Throws RangeError where the text is none. */
+/** The first and last day of a month `YYYY-MM`. Throws RangeError if the text is not a month. */
 export function daysOfMonth(month: string): Pick<Scope, 'from' | 'to'> {
   return { from: `${month}-01`, to: addDays(`${addMonths(month, 1)}-01`, -1) }
 }

@@ -1,4 +1,4 @@
-/** Bands of employees, each with the most it holds; the last is for who did not say. */
+/** Bands of employees, each with its maximum. The last is for firms that did not say. */
 const BANDS = [
   ['1-5', 5],
   ['6-20', 20],
@@ -9,11 +9,11 @@ const BANDS = [
   ['unknown', null],
 ] as const
 
-/** The bands of employees, in order; `unknown` is who did not say. */
+/** The bands of employees, in order. `unknown` is for firms that did not say. */
 export const SIZES = BANDS.map(([band]) => band)
 export type Size = (typeof SIZES)[number]
 
-/** The bands with an upper end, for a query that sorts firms into them: `[band, most employees]`. */
+/** The bands with a maximum, `[band, most employees]`, for a query that groups firms. */
 export const SIZES_UP_TO = BANDS.flatMap(([band, most]) =>
   most === null || most === Number.POSITIVE_INFINITY ? [] : [[band, most] as const],
 )

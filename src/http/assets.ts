@@ -2,8 +2,8 @@ import { Hono } from 'hono'
 import { NotFound } from '../base/outcome.ts'
 import type { Env } from './env.ts'
 
-/** `/assets/:name`. With its version in the address it never changes. */
-export const assetDoors = new Hono<Env>().get('/:name', async (c) => {
+/** `/assets/:name`. An address with a version never changes its content. */
+export const assetRoutes = new Hono<Env>().get('/:name', async (c) => {
   const asset = c.var.deps.assets.get(c.req.param('name'))
   if (!asset) throw new NotFound('asset')
   const lasting = c.req.query('v') === asset.tag

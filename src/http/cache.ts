@@ -3,7 +3,7 @@ import type { Store } from '../store/store.ts'
 import { type Answer, conditional, tagged } from './conditional.ts'
 import type { Env } from './env.ts'
 
-/** How long a page may be kept where another process may have written meanwhile, in milliseconds. */
+/** The longest that a page is cached, in milliseconds, because other processes may write. */
 const KEPT_MS = 1000
 const MOST_PAGES = 500
 
@@ -11,7 +11,7 @@ export type Made = { body: string; type: string; modified?: string | null; heade
 
 type Kept = { answer: Answer | Promise<Answer>; commits: number; until: number }
 
-/** A store that also tells how often it has been written to through it. */
+/** A store that also counts the commits made through it. */
 export function counted(store: Store): Store & { commits(): number } {
   let commits = 0
   return {
@@ -26,9 +26,8 @@ export function counted(store: Store): Store & { commits(): number } {
 }
 
 /**
- * Public answers kept in memory, by address and language, until the next commit of this process and a second at most:
- * under a rush a page is made once a second, by whoever comes first, and what it shows is never older than that. Where only
- * what is `finished` is kept, those who come while it is being made make it themselves.
+ * Caches public responses by URL and language until the next local commit, at most 1 s. Parallel requests share one
+ * response while it is made. With `finished` they do not: each makes its own until one is cached.
  */
 export function pageCache(on: boolean | 'finished', commits: () => number) {
   const kept = new Map<string, Kept>()

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import type { Instant } from '../base/clock.ts'
 import { sha256 } from '../base/token.ts'
 
-/** What an answer holds: its bytes, and a tag that is another where they are others. */
+/** A response: its bytes, and a tag that changes with them. */
 export type Answer = {
   body: Uint8Array<ArrayBuffer>
   type: string
@@ -13,14 +13,14 @@ export type Answer = {
 
 const encoder = new TextEncoder()
 
-/** A text as its bytes, with their tag. */
+/** The bytes of a text, with their tag. */
 export async function tagged(text: string): Promise<Pick<Answer, 'body' | 'tag'>> {
   return { body: encoder.encode(text), tag: (await sha256(text)).slice(0, 27) }
 }
 
 /**
- * Answers with ETag and, where known, Last-Modified; with 304 where the asker has this version already
- * (RFC 9110 section 13: If-None-Match goes before If-Modified-Since).
+ * Answers with ETag and, if known, Last-Modified. Answers 304 if the client has this version. If-None-Match takes
+ * precedence over If-Modified-Since (RFC 9110 section 13).
  */
 export function conditional(c: Context, answer: Answer): Response {
   const tag = `"${answer.tag}"`

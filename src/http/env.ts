@@ -1,4 +1,4 @@
-import type { Frame } from '../../templates/layout.tsx'
+import type { PageContext } from '../../templates/layout.tsx'
 import type { Clock } from '../base/clock.ts'
 import type { Config } from '../config.ts'
 import type { Ctx } from '../context.ts'
@@ -8,27 +8,27 @@ import type { Store } from '../store/store.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
-/** A file served under `/assets/`, with the tag that its address carries. */
+/** A file served under `/assets/`, with the tag in its address. */
 export type Asset = { body(): Bytes | Promise<Bytes>; type: string; tag: string }
 
-/** What happens, one JSON object a line, without personal data. */
+/** The log: one JSON object a line, without personal data. */
 export type Log = Record<'error' | 'warn' | 'info', (entry: object, message?: string) => void>
 
-/** What is measured while serving; the Node home keeps it with a library, another home may keep less. */
+/** The metrics of serving. The Node home keeps all of them; another home may keep fewer. */
 export type Metrics = {
-  /** A request answered: its route as it is written in the code, never its address. */
+  /** A request was answered. `route` is the pattern in the code, never the address. */
   answered(request: { route: string; method: string; status: number; seconds: number }): void
-  /** A commit: `ok`, `busy`, `fault`, or the constraint that broke. */
+  /** A commit ended: `ok`, `busy`, `fault`, or the broken constraint. */
   committed(outcome: string): void
-  /** A refusal told to somebody, by its reason. */
+  /** A refusal was answered, by its reason. */
   refused(why: string): void
-  /** Letters that left or were given up. */
+  /** Letters were sent or given up. */
   delivered(letters: Record<string, number>): void
-  /** Everything as Prometheus reads it, with what the rows say at this moment. */
+  /** All metrics in the text format of Prometheus, with the present state of the rows. */
   text(now: { letters: Record<string, number>; oldestUnsentSeconds: number }): Promise<{ type: string; body: string }>
 }
 
-/** What the doors are built on; `main` chooses each. */
+/** What the routes are built on. `main` chooses each. */
 export type Deps = {
   store: Store
   clock: Clock
@@ -37,8 +37,8 @@ export type Deps = {
   migrations: Pick<Migration, 'name'>[]
   assets: ReadonlyMap<string, Asset>
   /**
-   * Keep public pages in memory for a second, until the next commit. `finished`: only once they are made, where a request
-   * must not wait for what another has begun.
+   * Whether to cache public pages for a second, until the next commit. `finished` caches only complete pages, for homes
+   * in which a request must not wait for another request's work.
    */
   cache: boolean | 'finished'
   metrics: Metrics
@@ -46,15 +46,15 @@ export type Deps = {
   nudge: () => void
 }
 
-/** What `open` puts beside each request. */
+/** The variables that the middleware `open` sets for each request. */
 export type Env = {
   Variables: {
     ctx: Ctx
     deps: Deps
     requestId: string
-    frame: Frame
+    frame: PageContext
     refused?: string
-    /** Who is signed in; behind `staffOnly` it is always there. */
+    /** The signed-in account. Always set behind `staffOnly`. */
     pass: Pass
   }
   Bindings: { incoming?: { socket: { remoteAddress?: string } } }

@@ -1,8 +1,8 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { page } from '../../templates/layout.tsx'
-import { FaultPage } from '../../templates/public/fault.tsx'
-import type { FaultStatus } from '../../templates/text/public/fault.ts'
+import { ErrorPage } from '../../templates/public/error-page.tsx'
+import type { ErrorStatus } from '../../templates/text/public/error.ts'
 import { Forbidden } from '../base/actor.ts'
 import { NotFound } from '../base/outcome.ts'
 import { Busy } from '../store/store.ts'
@@ -29,18 +29,21 @@ const CODES: Partial<Record<number, ProblemCode>> = {
   503: 'busy',
 }
 
-/** What may stand in a log: an engine's error also carries the values it stumbled over, which are people's. */
+/** An error without its personal data: an engine's error also carries the values of its statement. */
 function bare(error: unknown) {
   return error instanceof Error ? { type: error.name, message: error.message, stack: error.stack } : String(error)
 }
 
-/** The page that says it: 401 is told as 403, anything unexpected as 500. */
-function shownAs(status: number): FaultStatus {
+/** The page for a status: 401 is shown as 403, unknown ones as 500. */
+function shownAs(status: number): ErrorStatus {
   if (status === 401) return 403
-  return status in CODES ? (status as FaultStatus) : 500
+  return status in CODES ? (status as ErrorStatus) : 500
 }
 
-/** Answers what was thrown: a page to people, a problem document to programs. A bug is logged and told by its id. */
+/**
+ * Answers a thrown error: a page to people, a problem document to programs. A bug is logged, and the answer gives its
+ * id.
+ */
 export function answerFault(error: unknown, c: Context<Env>): Response | Promise<Response> {
   const status = statusOf(error)
   const { log } = c.get('deps')
@@ -50,5 +53,5 @@ export function answerFault(error: unknown, c: Context<Env>): Response | Promise
   c.header('Cache-Control', 'no-store')
   c.status(status as 500)
   const link = c.req.path.startsWith('/b/')
-  return c.html(page(FaultPage({ frame: c.get('frame'), status: shownAs(status), id: c.get('requestId'), link })))
+  return c.html(page(ErrorPage({ frame: c.get('frame'), status: shownAs(status), id: c.get('requestId'), link })))
 }

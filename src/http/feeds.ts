@@ -11,23 +11,23 @@ import type { Env } from './env.ts'
 import { type CalendarFilter, calendarFilter } from './filter.ts'
 
 const TYPE = 'text/calendar; charset=utf-8'
-/** Past sessions stay in the feed for so many days, so that a session called off does not vanish from calendars. */
+/** Days for which past sessions stay in the feed, so that a session called off does not vanish from calendars. */
 const PAST_DAYS = 60
 
-/** The latest of the given instants. */
+/** The latest of these instants, or null. */
 function latest(instants: string[]): string | null {
   return instants.reduce<string | null>((last, one) => (last === null || one > last ? one : last), null)
 }
 
-/** What a calendar app calls the feed: the site and what it is narrowed to. */
+/** The calendar name of a feed: the site and the filter. */
 function nameOf(locale: Locale, { prefecture = '', kind, format }: CalendarFilter): string {
   const t = texts(locale)
   const parts = [prefectureByCode(prefecture)?.[locale], kind && t.kind[kind], format && t.format[format]]
   return [t.site, ...parts.filter(Boolean)].join(' ')
 }
 
-/** The public feed and each session's own file. */
-export function feedDoors(cached: PageCache) {
+/** The public feed and the file of each session. */
+export function feedRoutes(cached: PageCache) {
   const file = (name: string) => ({ 'Content-Disposition': `attachment; filename="${name}"` })
   return new Hono<Env>()
     .get('/calendar.ics', (c: Context<Env>) =>
@@ -35,7 +35,7 @@ export function feedDoors(cached: PageCache) {
         const { ctx } = c.var
         const from = addDays(civilDate(ctx.clock.now()), -PAST_DAYS)
         const { status: _, ...filter } = calendarFilter(c.req.query())
-        // A mistyped address is told, rather than answered with everything there is.
+        // A mistyped filter is refused. Ignoring it would return all sessions.
         for (const [name, value] of Object.entries(filter)) {
           if (value === undefined && c.req.query(name)) throw new NotFound('feed')
         }
@@ -43,7 +43,7 @@ export function feedDoors(cached: PageCache) {
         return {
           body: sessionsCalendar(ctx, nameOf(ctx.locale, filter), found.sessions),
           type: TYPE,
-          // The window moves at midnight, which changes the feed as much as an edit does.
+          // At midnight the days of the feed change, like an edit.
           modified: latest([
             instantAt(addDays(from, PAST_DAYS), '00:00'),
             ...found.sessions.map((one) => one.updated_at),

@@ -2,7 +2,7 @@ import { isPrefectureCode } from '../base/japan/prefecture.ts'
 import { FORMATS, KINDS, SESSION_STATUSES } from '../base/vocabulary.ts'
 import type { Session, Status } from '../schedule/session.ts'
 
-/** What a calendar page or feed is narrowed to. */
+/** The filter of a calendar page or feed. */
 export type CalendarFilter = {
   prefecture?: string | undefined
   kind?: Session['kind'] | undefined
@@ -10,7 +10,7 @@ export type CalendarFilter = {
   status?: Status | undefined
 }
 
-/** Reads the filters of the calendar page from its address; what is none of ours is passed over. */
+/** Reads the filter of the calendar page from its address and ignores unknown values. */
 export function calendarFilter(query: Record<string, string>): CalendarFilter {
   const { prefecture = '' } = query
   return {

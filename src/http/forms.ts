@@ -1,10 +1,10 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 
-/** What was typed, by field; a field that came more than once is a list. */
+/** The typed values by field. A field sent more than once is a list. */
 export type Values = Record<string, string | string[]>
 
-/** Reads a posted form; one that cannot be read is 400. Files are left out: no form of ours takes any. */
+/** Reads a posted form. Answers 400 if it cannot be read. Files are ignored: no form takes any. */
 export async function formValues(c: Context): Promise<Values> {
   const body = await c.req.parseBody({ all: true }).catch(() => {
     throw new HTTPException(400)
@@ -17,18 +17,18 @@ export async function formValues(c: Context): Promise<Values> {
   return Object.fromEntries(values) // a field called __proto__ is a field like any other
 }
 
-/** One text of a field, empty where it did not come. */
+/** The text of a field, empty if it was not sent. */
 export function oneOf(values: Values, name: string): string {
   const value = values[name]
   return (Array.isArray(value) ? value[0] : value) ?? ''
 }
 
-/** The number of a page as an address has it, from 1 on. */
+/** The page number in an address, 1 or more. */
 export function pageNumber(text: string): number {
   return Math.min(10_000, Math.max(1, Math.trunc(Number(text)) || 1))
 }
 
-/** A web form's values in the shape of the API: lists stay lists, a ticked box is `true`. */
+/** Form values in the shape of the API: lists stay lists, a ticked box is `true`. */
 export function applicationOf(values: Values, session: string): Record<string, unknown> {
   const { topics } = values
   return {

@@ -5,10 +5,10 @@ import { pendingMigrations } from '../store/migrate.ts'
 import type { Env } from './env.ts'
 
 /**
- * `/healthz`: the process answers, and its version. `/readyz`: the database answers and is up to date; age of the
- * oldest unsent letter in seconds.
+ * `/healthz`: the process answers, with its version. `/readyz`: the database answers and is up to date, with the age of
+ * the oldest unsent letter in seconds.
  */
-export const healthDoors = new Hono<Env>()
+export const healthRoutes = new Hono<Env>()
   .get('/healthz', (c) => c.json({ ok: true, version: VERSION }))
   .get('/readyz', async (c) => {
     const { ctx, deps } = c.var

@@ -6,7 +6,7 @@ import type { Committed, Store } from '../store/store.ts'
 import { Busy } from '../store/store.ts'
 import type { Env, Metrics } from './env.ts'
 
-/** A store whose commits are counted by what became of them. */
+/** A store that counts its commits by outcome. */
 export function measured(store: Store, metrics: Metrics): Store {
   return {
     ...store,
@@ -23,7 +23,7 @@ export function measured(store: Store, metrics: Metrics): Store {
   }
 }
 
-/** Counts each request by its route, so that no token or name ever becomes a label, and each refusal by its reason. */
+/** Counts each request by its route, and each refusal by its reason. A label never contains a token or a name. */
 export const measuring = createMiddleware<Env>(async (c, next) => {
   const started = performance.now()
   await next()
@@ -37,8 +37,8 @@ export const measuring = createMiddleware<Env>(async (c, next) => {
   if (why !== undefined) metrics.refused(why)
 })
 
-/** `/metrics`: Prometheus text (exposition format 0.0.4). Numbers alone, nobody's data; two queries of indexed rows. */
-export const metricsDoors = new Hono<Env>().get('/metrics', async (c) => {
+/** `/metrics`: Prometheus text (exposition format 0.0.4), without personal data. Two queries on indexed rows. */
+export const metricsRoutes = new Hono<Env>().get('/metrics', async (c) => {
   const { ctx, deps } = c.var
   const now = { letters: await lettersByState(ctx), oldestUnsentSeconds: (await oldestUnsentSeconds(ctx)) ?? 0 }
   const { type, body } = await deps.metrics.text(now)

@@ -7,10 +7,13 @@ import { NotFound } from '../base/outcome.ts'
 import type { Config } from '../config.ts'
 import type { Env } from './env.ts'
 
-/** Whether a path holds what only the recipient of a letter knows: `/b/<token>`, `/tell/<token>`, a link to sign in. */
+/** Whether a path contains a secret of a letter: `/b/<token>`, `/tell/<token>`, or a link to sign in. */
 const holdsToken = (path: string) => /^\/(b|tell|desk\/sign-in)\/./.test(path) && path !== '/desk/sign-in/code'
 
-/** Nothing from elsewhere, nothing inline, no framing; forms may only be sent to us; own bookings leave no trace. */
+/**
+ * Security headers: nothing from other sites, nothing inline, no framing, forms only to this site. Own bookings are not
+ * cached and send no referrer.
+ */
 export function headers(config: Config) {
   const common = secureHeaders({
     contentSecurityPolicy: {
@@ -28,7 +31,7 @@ export function headers(config: Config) {
     strictTransportSecurity: config.publicUrl.startsWith('https:') ? 'max-age=31536000' : false,
     xFrameOptions: 'DENY',
   })
-  // A letter is shown as a mail programme would: with its own inline styles, and nothing else, in a frame of ours.
+  // A letter is shown as a mail program shows it, in a frame of ours. Only its own inline styles apply.
   const letter = secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
@@ -44,7 +47,7 @@ export function headers(config: Config) {
   })
 }
 
-/** Answers 404 to a path with U+0000 in it: no engine keeps that, and PostgreSQL breaks where it is asked for it. */
+/** Answers 404 to a path with U+0000. No engine stores it, and PostgreSQL throws for it. */
 export const escapeFilename = createMiddleware<Env>(async (c, next) => {
   if (/%00|\0/.test(c.req.path)) throw new NotFound('page')
   await next()
@@ -52,18 +55,18 @@ export const escapeFilename = createMiddleware<Env>(async (c, next) => {
 
 const READING = ['GET', 'HEAD', 'OPTIONS']
 
-/** Whether a browser says that another site sent this; see docs/decisions/0003. */
+/** Whether the browser says that another site caused this request (docs/decisions/0003). */
 function isCrossSite(c: Context, ours: string): boolean {
   const site = c.req.header('sec-fetch-site')
   if (site !== undefined) return site !== 'same-origin' && site !== 'none'
   const origin = c.req.header('origin')
   if (origin === undefined) return false
-  // A page that sends no referrer sends no origin either; there the token in the path is what no other site knows.
+  // A page without a referrer sends no origin. There the token in the path keeps other sites out.
   if (origin === 'null') return !holdsToken(c.req.path)
   return origin !== ours && URL.parse(origin)?.host !== c.req.header('host')
 }
 
-/** Refuses (403) what another site makes a browser send. */
+/** Refuses with 403 a request that another site caused. */
 export function sameSite(config: Config) {
   const ours = new URL(config.publicUrl).origin
   return createMiddleware<Env>(async (c, next) => {
@@ -72,7 +75,7 @@ export function sameSite(config: Config) {
   })
 }
 
-/** Refuses (413) bodies that no form or booking needs. */
+/** Refuses with 413 a body that is larger than any form or booking. */
 export const smallBody = bodyLimit({
   maxSize: 64 * 1024,
   onError: () => {
@@ -86,8 +89,8 @@ function addressOf(c: Context<Env>, config: Config): string {
 }
 
 /**
- * Lets through `most` writing requests an address in each window of `seconds`, then answers 429 with Retry-After.
- * Counted in memory, each process for itself: it keeps a script from filling the schedule, not an army.
+ * Allows `most` writing requests from an address in each window of `seconds`. Then answers 429 with Retry-After. Counts
+ * in memory, for each process. It stops a script that fills the schedule, not a distributed attack.
  */
 export function rateLimit(config: Config, most: number, seconds: number) {
   const counts = new Map<string, number>()

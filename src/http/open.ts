@@ -4,8 +4,8 @@ import { isLocale } from '../base/locale.ts'
 import type { Deps, Env } from './env.ts'
 
 /**
- * A path without what only its holder may know: `/b/<token>/…` is told as `/b/…`, `/tell/<token>` as `/tell/…`, whatever is as long as a token as `…`
- * wherever it stands (a mistyped link), and no query is told at all.
+ * A path for logs, without secrets. `/b/<token>/…` becomes `/b/…`, `/tell/<token>` becomes `/tell/…`. Anything else as
+ * long as a token becomes `…`, because a link may be mistyped. The query is left out.
  */
 export function redactedPath(path: string): string {
   return path.replace(/^\/(b|tell|desk\/sign-in|desk\/feeds)\/[^/]+/, '/$1/…').replaceAll(/[\w-]{40,}/g, '…')
@@ -14,8 +14,8 @@ export function redactedPath(path: string): string {
 const YEAR = 365 * 24 * 60 * 60
 
 /**
- * Opens a request: its id, context and language (`?lang=`, else the remembered choice, else Japanese), and one line in
- * the log without personal data when it ends.
+ * Sets up a request: its id, context and language (`?lang=`, else the remembered one, else Japanese). Logs one line
+ * without personal data at its end.
  */
 export function open(deps: Deps) {
   const { store, clock, config, log } = deps

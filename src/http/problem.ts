@@ -1,12 +1,12 @@
 import type { Context } from 'hono'
 import { texts } from '../../templates/text/index.ts'
-import type { FaultStatus } from '../../templates/text/public/fault.ts'
+import type { ErrorStatus } from '../../templates/text/public/error.ts'
 import type { Faults } from '../base/input.ts'
 import type { Locale } from '../base/locale.ts'
 import { REFUSALS } from '../booking/refusal.ts'
 import type { Env } from './env.ts'
 
-/** The stable codes of problem documents: the refusals of a booking, and what any request may meet. */
+/** The stable codes of problem documents: refusals of bookings, and errors of any request. */
 export const PROBLEM_CODES = [
   ...REFUSALS,
   'invalid',
@@ -26,10 +26,10 @@ function titleOf(locale: Locale, status: number, code: ProblemCode): string {
   const refusal = REFUSALS.find((one) => one === code)
   if (refusal) return t.refusals[refusal].what
   if (code === 'invalid') return t.apiInvalid
-  return t.fault[status in t.fault ? (status as FaultStatus) : status === 401 ? 403 : 400].what
+  return t.fault[status in t.fault ? (status as ErrorStatus) : status === 401 ? 403 : 400].what
 }
 
-/** Answers with a problem document (RFC 9457) in the language asked for. */
+/** Answers with a problem document (RFC 9457) in the language of the request. */
 export function problem(
   c: Context<Env>,
   status: number,
@@ -43,7 +43,7 @@ export function problem(
   return c.body(JSON.stringify(body), status as 400, { 'Content-Type': 'application/problem+json' })
 }
 
-/** The faults of an application in words, by field. */
+/** Field errors in words, by field. */
 export function faultTexts(locale: Locale, faults: Faults): Record<string, string> {
   const t = texts(locale)
   const labels: Record<string, string> = t.book.labels

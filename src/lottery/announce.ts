@@ -4,6 +4,7 @@ import { statusWrite } from '../booking/write/insert.ts'
 import { notify } from '../booking/write/notify.ts'
 import { expecting, lockBooking, withSeatRecount } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
+import { actsFor, isLotClosed } from '../schedule/acts-for.ts'
 import { placeFor } from '../schedule/availability.ts'
 import { answerEnds } from '../schedule/business-day.ts'
 import { closedDays } from '../schedule/closure-queries.ts'
@@ -11,9 +12,9 @@ import { sessionById } from '../schedule/queries.ts'
 import { note } from '../store/journal.ts'
 import { orThrow } from '../store/store.ts'
 import { openUntilStart } from '../waitlist/offer-hours.ts'
-import { drawOf, undecidedEntry } from './queries.ts'
+import { undecidedEntry } from './queries.ts'
 
-/** Announced, with how many won and how many are reserves, or refused: nothing was drawn yet, or it is off by now. */
+/** Announced, with how many won and how many are reserves this time (nobody if all were told before), or refused: nothing was drawn yet, or it is off by now. */
 export type Announced = Ok<{ won: number; reserves: number }> | Refused<'closed'>
 
 /** Decides and tells the next entry; null where there is none left. */
@@ -64,7 +65,8 @@ export async function announceDraw(ctx: Ctx, id: string): Promise<Announced> {
   const session = await sessionById(ctx, id)
   if (!session) throw new NotFound('session')
   requireDesk(ctx.actor, session.prefecture)
-  if (session.status !== 'closed' || !(await drawOf(ctx, id))) return refused('closed')
+  if (isLotClosed(session) && session.draw === 'announced') return ok({ won: 0, reserves: 0 })
+  if (!actsFor(session).has('announce')) return refused('closed')
   const counts = { won: 0, reserve: 0, again: 0 }
   for (let one = await next(ctx, id); one !== null; one = await next(ctx, id)) counts[one]++
   const now = ctx.clock.now()

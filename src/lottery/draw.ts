@@ -1,6 +1,7 @@
 import { requireDesk } from '../base/actor.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import { isLotClosed } from '../schedule/acts-for.ts'
 import { sessionById } from '../schedule/queries.ts'
 import { note } from '../store/journal.ts'
 import { orThrow } from '../store/store.ts'
@@ -23,7 +24,7 @@ export async function draw(ctx: Ctx, id: string): Promise<Drawn> {
   const session = await sessionById(ctx, id)
   if (!session) throw new NotFound('session')
   requireDesk(ctx.actor, session.prefecture)
-  if (session.acceptance !== 'lottery' || session.status !== 'closed') return refused('closed')
+  if (!isLotClosed(session)) return refused('closed')
   const now = ctx.clock.now()
   const { db } = ctx.store
   const row = { session: id, seed: newSeed(), drawn_at: now, announced_at: null }
@@ -41,14 +42,15 @@ export async function draw(ctx: Ctx, id: string): Promise<Drawn> {
   }
   const { seed } = (await drawOf(ctx, id)) ?? row
   const order = await drawOrder(seed, await entriesOf(ctx, session))
-  for (let i = 0; i < order.length; i += BATCH) {
-    const writes = order.slice(i, i + BATCH).map((entry, k) =>
-      db
-        .updateTable('booking')
-        .set({ draw_order: i + k + 1 })
-        .where('id', '=', entry.id)
-        .where('draw_order', 'is', null),
-    )
+  const places = order
+    .map((entry, i) => ({ entry, draw_order: i + 1 }))
+    .filter(({ entry }) => entry.draw_order === null)
+  for (let i = 0; i < places.length; i += BATCH) {
+    const writes = places
+      .slice(i, i + BATCH)
+      .map(({ entry, draw_order }) =>
+        db.updateTable('booking').set({ draw_order }).where('id', '=', entry.id).where('draw_order', 'is', null),
+      )
     orThrow(await ctx.store.commit(...writes))
   }
   return ok({ seed, numbers: order.map((entry) => entry.number), again: recorded !== undefined })

@@ -10,7 +10,10 @@ export async function drawOf(ctx: Ctx, session: string): Promise<DrawRow | undef
 }
 
 /** The entries of a lottery, and who withdrew once drawn; `first` who had no other place in the programme yet. */
-export async function entriesOf(ctx: Ctx, session: Session): Promise<{ id: string; number: string; first: boolean }[]> {
+export async function entriesOf(
+  ctx: Ctx,
+  session: Session,
+): Promise<(Pick<BookingRow, 'id' | 'number' | 'draw_order'> & { first: boolean })[]> {
   const { db } = ctx.store
   const before = db
     .selectFrom('booking as other')
@@ -20,13 +23,13 @@ export async function entriesOf(ctx: Ctx, session: Session): Promise<{ id: strin
     .where('other.status', 'in', ['booked', 'attended', 'absent'])
   const rows = await db
     .selectFrom('booking')
-    .select(['id', 'number'])
+    .select(['id', 'number', 'draw_order'])
     .select(({ exists }) => exists(before).as('returning'))
     .where('session', '=', session.id)
     .where((eb) => eb.or([eb('status', '=', 'waiting'), eb('draw_order', 'is not', null)]))
     .orderBy('number')
     .execute()
-  return rows.map(({ id, number, returning }) => ({ id, number, first: !returning }))
+  return rows.map(({ returning, ...entry }) => ({ ...entry, first: !returning }))
 }
 
 /** The next entry in the order of the draw whose result was not told yet. */

@@ -11,15 +11,15 @@ const TYPES: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml',
 }
-/** What is served without a build. */
+/** Files that are served unchanged. */
 const AS_IT_IS = new Set(['.js', '.svg'])
 const FOLDER = new URL('../../templates/assets/', import.meta.url)
 const BROWSER = new URL('../../templates/browser/', import.meta.url)
 const { resolve } = createRequire(import.meta.url)
 
 /**
- * Bundles what the browser loads and we write in parts: each script of `templates/browser/`, and each style sheet that
- * lies directly in `templates/assets/` with the parts that it imports. One call for all: each call starts a process.
+ * Bundles each script of `templates/browser/` and each style sheet directly in `templates/assets/` with its imports.
+ * One call for all, because each call starts a process.
  */
 function bundles(): [name: string, body: Uint8Array<ArrayBuffer>][] {
   const entries = [
@@ -38,7 +38,7 @@ function bundles(): [name: string, body: Uint8Array<ArrayBuffer>][] {
   return outputFiles.map(({ path, contents }) => [basename(path), new Uint8Array(contents)])
 }
 
-/** Reads every asset into memory: our own, the Digital Agency's tokens, and the page that browses the API. */
+/** Reads every asset into memory: ours, the Digital Agency's tokens, and the page that shows the API. */
 export function readAssets(): Map<string, Asset> {
   const files: [name: string, path: string | URL][] = [
     ...readdirSync(FOLDER)

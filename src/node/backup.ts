@@ -4,7 +4,7 @@ import type { Instant } from '../base/clock.ts'
 import { type Migration, migrate, pendingMigrations } from '../store/migrate.ts'
 import { openSqlite } from '../store/sqlite.ts'
 
-/** What is in a database, for a person to compare: rows by table. */
+/** The number of rows by table, for a person to compare. */
 export type Contents = Record<'session' | 'booking' | 'outbox' | 'journal', number>
 
 type File = ReturnType<typeof openSqlite>
@@ -21,13 +21,16 @@ function synced(path: string): void {
   closeSync(file)
 }
 
-/** Whether SQLite finds every page of a file in order, and a table of ours in it. */
+/** Whether SQLite finds every page of a file in order and the file has our migration table. */
 function isSound({ raw }: File): boolean {
   const ours = raw.prepare("select 1 from sqlite_master where name = 'migration'").all().length > 0
   return ours && raw.prepare('pragma integrity_check').pluck().get() === 'ok'
 }
 
-/** Opens a file as a database of ours, for as long as `work` lasts. Throws where it is damaged, strange or newer. */
+/**
+ * Opens a file as our database while `work` runs. Throws if the file is missing, damaged, not ours, or newer than the
+ * code.
+ */
 async function onSound<T>(path: string, migrations: Migration[], work: (file: File) => T | Promise<T>): Promise<T> {
   if (!existsSync(path)) throw new Error(`there is no file ${path}`)
   let file: File | undefined
@@ -46,15 +49,15 @@ async function onSound<T>(path: string, migrations: Migration[], work: (file: Fi
   }
 }
 
-/** Where a backup goes that was given no name: a file named by the moment, to the second, in UTC. */
+/** The default path of a backup: a file named after the instant in UTC, to the second. */
 export function backupPath(folder: string, now: Instant): string {
   return join(folder, `madoguchi-${now.slice(0, 19).replaceAll(':', '')}Z.db`)
 }
 
 /**
- * Writes a consistent copy of a SQLite database, also while it is served: what was committed before is in it, nothing
- * half done is. It has its name only once it is whole, sound and on the disk, and is readable by its owner alone.
- * Returns what is in it. Throws where the file is there already, or the database is none of ours.
+ * Writes a consistent copy of a SQLite database, also while it is served. It contains every earlier commit, whole. The
+ * file gets its name only when it is complete, checked and on the disk. Only its owner can read it. Returns its row
+ * counts. Throws if the file exists or the database is not ours.
  */
 export async function backup(database: string, to: string, migrations: Migration[]): Promise<Contents> {
   if (existsSync(to)) throw new Error(`${to} is there already`)
@@ -74,10 +77,10 @@ export async function backup(database: string, to: string, migrations: Migration
 }
 
 /**
- * Puts a backup in the place of a SQLite database, also while it is served: all pages in one transaction, so that whoever
- * reads sees the one or the other. What was there before is kept beside it first. Older backups are brought up to date.
- * Returns what is in it now, and where the other is kept. Throws, with nothing changed, where the backup is damaged,
- * none of ours, or newer than this code.
+ * Replaces a SQLite database by a backup, also while it is served. All pages change in one transaction, so that readers
+ * see the old or the new state. The old state is saved to `kept` first. An older backup is migrated. Returns the row
+ * counts, and the path of the old state. Throws, with nothing changed, if the backup is damaged, not ours, or newer
+ * than the code.
  */
 export async function restore(
   from: string,

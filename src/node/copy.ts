@@ -12,16 +12,16 @@ import { NOT_KEPT, TABLES } from '../store/tables.ts'
 type Table = (typeof TABLES)[number]
 type Row = Record<string, string | number | null>
 
-/** Rows are written in statements of so many: PostgreSQL binds at most 65,535 parameters, and we have up to 45 columns. */
+/** Rows in one statement. PostgreSQL binds at most 65,535 parameters, and a table has up to 45 columns. */
 const BATCH = 500
 
-/** One moment of a database that may go on being written to. */
+/** A snapshot of a database. Others may still write to the database. */
 type Source = {
   db: Kysely<Schema>
   rows(table: Table): AsyncIterable<Row[]>
 }
 
-/** Where rows go: whole once `sums` agree, or nothing of it. */
+/** The target of the rows. Everything is kept if `sums` agree, otherwise nothing. */
 type Target = {
   write(table: Table, rows: Row[]): Promise<void>
   sums(columns: Columns): Promise<Sums>
@@ -39,7 +39,7 @@ async function* batches(rows: Iterable<Row>): AsyncIterable<Row[]> {
   if (batch.length > 0) yield batch
 }
 
-/** Reads a database as it stands at one moment, whoever writes meanwhile. */
+/** Reads a snapshot of a database while others may write to it. */
 async function fromSource<T>(url: string, migrations: Migration[], work: (source: Source) => Promise<T>): Promise<T> {
   if (url.startsWith('sqlite:')) {
     const path = url.replace(/^sqlite:/, '')
@@ -89,7 +89,7 @@ async function expectNoRows(db: Kysely<Schema>, tables: readonly Table[]): Promi
   }
 }
 
-/** Refuses a target that holds anything, before anything of it is touched: it may stand as an older version left it. */
+/** Refuses a target with any row before it changes. The target may contain the tables of an older version. */
 async function expectVacant(db: Kysely<Schema>): Promise<void> {
   const there = (await db.introspection.getTables()).map((one) => one.name)
   const known: readonly string[] = [...TABLES, ...NOT_KEPT]
@@ -148,7 +148,7 @@ async function intoTarget(
   }
 }
 
-/** Writes statements for D1 into a file, and proves them on an empty database before the file has its name. */
+/** Writes statements for D1 into a file. Runs them on an empty database before the file gets its name. */
 async function intoDump(
   path: string,
   migrations: Migration[],
@@ -184,11 +184,11 @@ async function intoDump(
 }
 
 /**
- * Copies a database as it stands at one moment (it may go on being served) into an empty one: `sqlite:` or `postgres:` to
- * `postgres:`, `sqlite:`, or `d1:` a file of SQL for `wrangler d1 execute --file` on a database whose migrations are
- * applied, which compares them once more there. Nobody else writes into the target meanwhile. Rows, the sums of all numbers
- * and the lengths of every column are compared before anything of it stands. Returns the sums. Throws where the source is
- * missing, not up to date or newer, or the target holds anything; then nothing of the target is touched.
+ * Copies a snapshot of a database, which may be in use, into an empty database. From `sqlite:` or `postgres:` to
+ * `postgres:`, `sqlite:` or `d1:`. `d1:` writes SQL for `wrangler d1 execute --file`, for a migrated database; the file
+ * compares the sums there again. Nobody may write to the target meanwhile. Row counts, sums of numbers and text lengths
+ * are compared before anything is kept. Returns the sums. Throws, with the target unchanged, if the source is missing,
+ * not migrated or newer, or if the target has rows.
  */
 export async function copy(from: string, to: string, migrations: Migration[], now: Instant): Promise<Sums> {
   return fromSource(from, migrations, async (source) => {

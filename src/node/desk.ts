@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import type { Preview } from '../../templates/desk/change-preview.tsx'
 import { civilDate, isCivilDate } from '../base/japan/civil.ts'
 import { PREFECTURES } from '../base/japan/prefecture.ts'
+import { IN_PERSON } from '../base/vocabulary.ts'
 import { approve } from '../booking/approve.ts'
 import { sendOwnMeetingLink } from '../booking/send-meeting-link.ts'
 import { turnDown } from '../booking/turn-down.ts'
@@ -15,7 +16,6 @@ import { reschedule } from '../changes/reschedule.ts'
 import { sendMeetingLink } from '../changes/send-meeting-link.ts'
 import { setDate } from '../changes/set-date.ts'
 import { suspend } from '../changes/suspend.ts'
-import { IN_PERSON } from '../changes/suspension.ts'
 import { suspendedSessions } from '../changes/suspension-queries.ts'
 import type { Ctx } from '../context.ts'
 import { announceDraw } from '../lottery/announce.ts'
@@ -25,7 +25,7 @@ import { reasonOf } from '../schedule/reason.ts'
 import { promote } from '../waitlist/promote.ts'
 import { type Reason, type Refusal, refusalText, type Subject } from './refusal.ts'
 
-/** What the desk does from the command line; mass acts are only shown until `--yes` is given. */
+/** The desk's commands. Acts on many people are only previewed until `--yes` is given. */
 export const DESK_USAGE = `  call-off   SESSION --reason TEXT [--reason-en TEXT] [--yes]
   reschedule SESSION (--date YYYY-MM-DD [--starts HH:MM] | --postpone) --reason TEXT [--reason-en TEXT] [--yes]
   convert    SESSION --into online|phone --reason TEXT [--reason-en TEXT] [--yes]
@@ -85,7 +85,7 @@ function shown({ parties, calls, letter }: Preview, sessions: readonly string[])
 
 type Outcome<About extends Subject> = { ok: true } | Refusal<Reason<About>>
 
-/** Returns the words if the act was done; a refusal throws what the console says to it. */
+/** Returns the words if the act was done. Throws the console's sentence for a refusal. */
 function said<About extends Subject>(ctx: Ctx, about: About, done: Outcome<About>, words: string): string {
   if (done.ok) return words
   throw new Error(refusalText(ctx.locale, about, done))
@@ -198,7 +198,7 @@ export function isDeskCommand(command: string | undefined): command is string {
   return command !== undefined && Object.hasOwn(COMMANDS, command)
 }
 
-/** Carries out a command of the desk, or shows what it would do; what to print. Throws what it refuses, in words. */
+/** Runs a command of the desk, or previews it. Returns the text to print. Throws refusals in words. */
 export async function deskCommand(ctx: Ctx, command: string, args: string[]): Promise<string> {
   const { values, positionals } = optionsOf(args)
   const [id, ...more] = positionals

@@ -1,7 +1,7 @@
-/** The lowest version of Node that runs this; `.nvmrc` and `engines` in package.json say the same. */
+/** The lowest version of Node that runs this program. `.nvmrc` and `engines` in package.json name the same. */
 export const NEEDED = 24
 
-/** What a person must know about the Node of this version, such as `v20.1.0`, or null if it is new enough. */
+/** The message for a Node of this version, such as `v20.1.0`, or null if it is new enough. */
 export function nodeProblem(version: string): string | null {
   const major = Number(/^v?(\d+)\./.exec(version)?.[1])
   if (major >= NEEDED) return null

@@ -13,13 +13,13 @@ import { openSqlite } from '../store/sqlite.ts'
 import type { Store } from '../store/store.ts'
 import { keptSecret } from './secret.ts'
 
-/** Who signs in to a demo; their letters are kept, none is sent. */
+/** The accounts of a demo. Their letters are kept and not sent. */
 export const DEMO_STAFF = [
   { email: 'desk@example.jp', name: '水戸 花子', role: 'desk', prefectures: ['08'] },
   { email: 'secretariat@example.jp', name: '総務 太郎', role: 'secretariat', prefectures: [] },
 ] as const
 
-/** The configuration of this environment with a secret to sign with, or all that is wrong with it. */
+/** The configuration of this environment, with a secret to sign with. Refuses with all faults. */
 export function configure(env: Record<string, string | undefined>): ReturnType<typeof parseConfig> {
   const parsed = parseConfig(env)
   if (parsed.ok && parsed.config.databaseUrl.startsWith('d1:')) {
@@ -46,7 +46,7 @@ export async function openHome(
   return { ctx, migrations: readMigrations() }
 }
 
-/** Opens the database and brings it up to date: migrations, and the published schedule where it is to be seeded. */
+/** Opens the database, applies the migrations, and seeds the published schedule if configured. */
 export async function prepare(config: Config, actor: Actor) {
   const { ctx, migrations } = await openHome(config, actor)
   const migrated = await migrate(ctx.store, migrations, ctx.clock.now())

@@ -1,10 +1,10 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Metrics } from '../http/env.ts'
 
-/** Bounds of latency in seconds: from a page out of memory to what a person would call broken. */
+/** Buckets of latency in seconds, from a cached page to a time that people call broken. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
-/** Keeps what is measured in this process, beside what the library tells of the process itself. */
+/** The metrics of this process, with the library's own about Node. */
 export function prometheus(): Metrics {
   const registry = new Registry()
   const registers = [registry]

@@ -4,7 +4,7 @@ import { texts } from '../../templates/text/index.ts'
 import type { Faults } from '../base/input.ts'
 import type { Locale } from '../base/locale.ts'
 
-/** What an act of the command line is about; the console has a table of refusals for each. */
+/** The subject of a command. The console has a table of refusals for each. */
 export type Subject = 'session' | 'booking' | 'account'
 
 type Notice = { what: string; next: string }
@@ -25,7 +25,7 @@ export type Reason<About extends Subject> = keyof ReturnType<(typeof TABLES)[Abo
 
 export type Refusal<Why extends string> = { ok: false; why: Why } | { ok: false; why: 'invalid'; errors: Faults }
 
-/** What an option or argument is called on the command line, by the field of the act. */
+/** The options of the command line, by the field of the act. */
 const OPTIONS: Record<string, string> = {
   reason_ja: '--reason',
   reason_en: '--reason-en',
@@ -36,8 +36,8 @@ const OPTIONS: Record<string, string> = {
 }
 
 /**
- * What the console says to this refusal, a sentence a line; faulty fields by the names of their options. A reason
- * without a sentence does not compile.
+ * The console's sentences for this refusal, one a line. Faulty fields have the names of their options. A reason without
+ * a sentence does not compile.
  */
 export function refusalText<About extends Subject>(
   locale: Locale,

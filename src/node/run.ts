@@ -6,11 +6,11 @@ import { startClockwork, tick } from '../clockwork.ts'
 import type { Config } from '../config.ts'
 import { measured } from '../http/metrics.ts'
 import { plan } from '../planning/plan.ts'
-import { assetsAtHand } from './built-assets.ts'
+import { loadAssets } from './built-assets.ts'
 import { prepare } from './prepare.ts'
 import { prometheus } from './prometheus.ts'
 
-/** Requests under way have so long to finish once stopping has begun, in milliseconds. */
+/** The milliseconds that running requests have to finish after stopping begins. */
 const DRAIN_MS = 8000
 
 function listen(server: Server, config: Config): Promise<number> {
@@ -23,7 +23,7 @@ function listen(server: Server, config: Config): Promise<number> {
   })
 }
 
-/** Stops accepting, lets requests under way finish, then cuts what is left. */
+/** Stops accepting requests, lets running ones finish, then closes the rest. */
 function drain(server: Server): Promise<void> {
   return new Promise((resolve) => {
     const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
@@ -37,10 +37,10 @@ function drain(server: Server): Promise<void> {
 
 type App = Pick<ReturnType<typeof createApp>, 'fetch'>
 
-/** What serving came to: its port, what was prepared, and how to stop it. */
+/** A running server: its port, what was prepared, and how to stop it. */
 export type Running = { port: number; migrated: string[]; seeded: boolean; log: Logger; stop(): Promise<void> }
 
-/** Prepares the database, plans ahead, serves every door, and starts the clockwork. */
+/** Prepares the database, plans ahead, serves all routes, and starts the clockwork. */
 export async function run(given: Config): Promise<Running> {
   const log = pino({ level: given.logLevel, base: null })
   const metrics = prometheus()
@@ -51,7 +51,7 @@ export async function run(given: Config): Promise<Running> {
   const fetch: App['fetch'] = (request, env) => app?.fetch(request, env) ?? new Response(null, { status: 503 })
   const server = createAdaptorServer({ fetch }) as Server
   const port = await listen(server, given)
-  // With PORT=0 the system chooses the port, and only now is it known where links lead.
+  // With PORT=0 the system chooses the port, so the address of links is only known now.
   const config = { ...given, publicUrl: given.publicUrl.replace(/:0$/, `:${port}`) }
   const ctx = { ...prepared, config, store: measured(prepared.store, metrics) }
 
@@ -68,13 +68,16 @@ export async function run(given: Config): Promise<Running> {
   )
   const { store, clock } = ctx
   const { nudge } = clockwork
-  const assets = await assetsAtHand()
+  const assets = await loadAssets()
   app = createApp({ store, clock, config, log, migrations, metrics, assets, cache: true, nudge })
   return {
-    ...{ port, migrated, seeded, log },
+    port,
+    migrated,
+    seeded,
+    log,
     async stop() {
       const late = new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())
-      // A letter under way is waited for; one cut off is sent again once its lease is over.
+      // Waits for the current letter. A letter that is cut off is sent again when its lease ends.
       await Promise.race([Promise.all([drain(server), clockwork.stop()]), late])
       mailer?.close()
       await ctx.store.close()

@@ -2,8 +2,8 @@ import { configure, DEMO_STAFF } from './prepare.ts'
 import { run } from './run.ts'
 
 /**
- * Serves until SIGTERM or SIGINT, then finishes what is under way and exits with 0. A faulty environment or a port in
- * use is told in words, and the process exits with 1. `say` is told what a person should know.
+ * Serves until SIGTERM or SIGINT, then finishes the current work and exits with 0. Exits with 1 if the environment is
+ * faulty or the port is in use. `say` gets the messages for a person.
  */
 export async function serve(env: Record<string, string | undefined>, say: (line: string) => void): Promise<void> {
   const configured = configure(env)

@@ -7,13 +7,13 @@ import { sha256, tokenColumns, tokenUnder } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
 import type { AccountRow, SignInRow } from '../store/schema.ts'
 
-/** How long a link or code by letter is good, how often a code may be mistyped, and how many are sent in that time. */
+/** Minutes for which a link or code is valid. In that time: the most wrong codes, and the most letters. */
 export const SIGN_IN = { minutes: 15, attempts: 5, letters: 5 } as const
 
 /** Minutes for which a browser stays signed in. */
 export const PASS_MINUTES = 12 * 60
 
-/** Somebody who works at a desk, as the console reads them. */
+/** The account of a member of staff, as the console reads it. */
 export type Account = Pick<AccountRow, 'id' | 'email' | 'name' | 'role' | 'state' | 'revision' | 'signed_in_at'> & {
   prefectures: string[]
   /** Whether an authenticator app is set up, and how many passkeys there are. */
@@ -21,7 +21,7 @@ export type Account = Pick<AccountRow, 'id' | 'email' | 'name' | 'role' | 'state
   passkeys: number
 }
 
-/** An address as somebody signs in with it: narrow and in lower case. */
+/** The address of an account: half-width and lower case. */
 export const accountEmail = line(254)
   .transform((text) => narrow(text).toLowerCase())
   .pipe(z.email('email'))
@@ -31,7 +31,7 @@ const codes = z
   .transform((given) => [given].flat().filter((code) => code !== ''))
   .pipe(z.array(z.string().refine(isPrefectureCode, 'choice')))
 
-/** What is known of an account; only the secretariat needs no prefectures. */
+/** The fields of an account. Only the secretariat needs no prefectures. */
 export const AccountInput = z
   .object({
     email: accountEmail,
@@ -61,17 +61,17 @@ export function accountOf(row: Omit<AccountRow, 'totp_step'> & { passkeys: numbe
   }
 }
 
-/** The account as acts know it. */
+/** The account as the actor of acts. */
 export function actorOf({ id, role, prefectures }: Account): Actor {
   return { kind: 'staff', id, role, prefectures }
 }
 
-/** Whether somebody has a second factor to show. */
+/** Whether the account has a second factor. */
 export function hasFactor({ totp, passkeys }: Pick<Account, 'totp' | 'passkeys'>): boolean {
   return totp || passkeys > 0
 }
 
-/** A secret that nobody can guess: 256 bits in hexadecimal. Only its hash is kept. */
+/** A random secret: 256 bits in hexadecimal. Only its hash is stored. */
 export function newToken(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(32)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -6,10 +6,13 @@ import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import { AccountInput } from './account.ts'
 
-/** Added, or refused: faulty fields, or the address has an account already. */
+/** Added. Refused: faulty fields, or `twice` if the address already has an account. */
 export type AccountAdded = Ok<{ account: string }> | Refused<'invalid', { errors: Faults }> | Refused<'twice'>
 
-/** Adds somebody who works at a desk; they sign in with a link sent to their address. For the secretariat and the command line. */
+/**
+ * Adds an account. Its owner signs in with a link sent to the address. For the secretariat and the command line. Throws
+ * `Forbidden`.
+ */
 export async function addAccount(ctx: Ctx, given: unknown): Promise<AccountAdded> {
   requireSecretariat(ctx.actor)
   const parsed = AccountInput.safeParse(given)
@@ -19,8 +22,16 @@ export async function addAccount(ctx: Ctx, given: unknown): Promise<AccountAdded
   const id = newId(now)
   const done = await ctx.store.commit(
     ctx.store.db.insertInto('account').values({
-      ...{ id, ...rest, prefectures: prefectures.join(','), state: 'active', totp_secret: null, totp_step: null },
-      ...{ signed_in_at: null, revision: 0, created_at: now, updated_at: now },
+      id,
+      ...rest,
+      prefectures: prefectures.join(','),
+      state: 'active',
+      totp_secret: null,
+      totp_step: null,
+      signed_in_at: null,
+      revision: 0,
+      created_at: now,
+      updated_at: now,
     }),
     note(ctx, 'account.added', id, { role: rest.role, prefectures }),
   )

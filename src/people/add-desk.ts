@@ -5,7 +5,10 @@ import { note } from '../store/journal.ts'
 import type { DeskRow } from '../store/schema.ts'
 import { orThrow } from '../store/store.ts'
 
-/** Adds a desk. Whether its e-mail may be written to is said by `email_use`. Harmless to repeat. For the seed and command line. */
+/**
+ * Adds a desk. `email_use` says whether letters may be sent to its address. Idempotent. For the seed and the command
+ * line. Throws `Forbidden`.
+ */
 export async function addDesk(ctx: Ctx, desk: DeskRow): Promise<Ok<{ desk: string }>> {
   requireSystem(ctx.actor)
   orThrow(

@@ -5,12 +5,12 @@ import { note } from '../store/journal.ts'
 import type { Pass } from './queries.ts'
 import { registered } from './webauthn.ts'
 
-/** Added, or refused: the browser's answer is not to be believed, or came too late. */
+/** Added. Refused: the browser's answer is not valid, or came too late. */
 export type PasskeyAdded = Ok<{ passkey: string }> | Refused<'closed'>
 
 /**
- * Keeps a passkey that this browser has made under the challenge of its pass, as a second factor from now on; the pass has
- * shown it thereby. Throws `Forbidden`.
+ * Stores the passkey that the browser made for the challenge of its pass. It becomes a second factor, and the pass
+ * counts as proven. Throws `Forbidden`.
  */
 export async function addPasskey(ctx: Ctx, pass: Pass, response: unknown, name: string): Promise<PasskeyAdded> {
   const account = requireAccount(ctx.actor)

@@ -16,8 +16,8 @@ const AskInput = z.object({ email: accountEmail })
 export type Asked = Ok<{ email: string }> | Refused<'invalid', { errors: Faults }>
 
 /**
- * Sends a link and a code to sign in with, if the address has an active account and fewer than `SIGN_IN.letters` letters
- * went there in the last `SIGN_IN.minutes`. Open to everybody.
+ * Sends a link and a code to sign in, if the address has an active account. Sends at most `SIGN_IN.letters` of them in
+ * `SIGN_IN.minutes`. Open to everybody.
  */
 export async function askToSignIn(ctx: Ctx, given: unknown): Promise<Asked> {
   const parsed = AskInput.safeParse(given)

@@ -6,8 +6,8 @@ import { type Pass, passkeysOf } from './queries.ts'
 import { authenticationOptions, registrationOptions } from './webauthn.ts'
 
 /**
- * What this browser is asked for a passkey: a new one (`add`), or to show one (`prove`). What it must sign is kept with its
- * pass until it answers, or is asked again. Throws `Forbidden`.
+ * The WebAuthn options for this browser: make a passkey (`add`) or show one (`prove`). The challenge is stored with its
+ * pass until the browser answers or asks again. Throws `Forbidden`.
  */
 export async function challenge(ctx: Ctx, pass: Pass, to: 'add' | 'prove'): Promise<Ok<{ options: object }>> {
   const known = await passkeysOf(ctx, requireAccount(ctx.actor))

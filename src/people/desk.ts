@@ -1,6 +1,6 @@
 import type { DeskRow } from '../store/schema.ts'
 
-/** A desk as `/desks` shows it. A damaged address is text, never a link. */
+/** A desk as `/desks` shows it. A damaged address is shown as text, never as a link. */
 export type Desk = {
   id: string
   kind: DeskRow['kind']

@@ -5,12 +5,12 @@ import { expectSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { accountById } from './queries.ts'
 
-/** Dropped, or refused: the secretariat must keep one. */
+/** Dropped. Refused: the secretariat must keep one factor. */
 export type FactorDropped = Ok<object> | Refused<'closed'>
 
 /**
- * Takes away a second factor of one's own: a passkey by its id, or with null the authenticator app. The secretariat keeps
- * at least one. Harmless to repeat. Throws `Forbidden`.
+ * Removes a second factor of the actor: a passkey by its id, or the authenticator app if null. The secretariat keeps at
+ * least one. Idempotent. Throws `Forbidden`.
  */
 export async function dropFactor(ctx: Ctx, passkey: string | null): Promise<FactorDropped> {
   const id = requireAccount(ctx.actor)
@@ -22,7 +22,7 @@ export async function dropFactor(ctx: Ctx, passkey: string | null): Promise<Fact
   const app = db.selectFrom('account').select('id').where('id', '=', id).where('totp_secret', 'is not', null)
   const keys = db.selectFrom('passkey').select('id').where('account', '=', id)
   const done = await ctx.store.commit(
-    // Locks the account, so that of two taken away at once one is left.
+    // Locks the account. Of two factors dropped at once, the last one then stays.
     db
       .updateTable('account')
       .set((eb) => ({ revision: eb.ref('revision') }))

@@ -4,7 +4,7 @@ import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import { orThrow } from '../store/store.ts'
 
-/** Takes a private calendar feed of one's own back: its address leads nowhere from now on. Harmless to repeat. Throws `Forbidden`. */
+/** Removes a private calendar feed of the actor. Its address then answers 404. Idempotent. Throws `Forbidden`. */
 export async function dropFeed(ctx: Ctx, id: string): Promise<Ok<object>> {
   const account = requireAccount(ctx.actor)
   const { db } = ctx.store

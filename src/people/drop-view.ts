@@ -3,7 +3,7 @@ import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { orThrow } from '../store/store.ts'
 
-/** Drops filters of the ledger that one kept. Harmless to repeat. Throws `Forbidden`. */
+/** Removes saved filters of the actor. Idempotent. Throws `Forbidden`. */
 export async function dropView(ctx: Ctx, id: string): Promise<Ok<object>> {
   const account = requireAccount(ctx.actor)
   const { db } = ctx.store

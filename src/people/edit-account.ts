@@ -16,8 +16,8 @@ const EditInput = AccountInput.safeExtend({
 })
 
 /**
- * Edited, or refused: faulty fields, an address that has another account, one's own rights, or somebody else edited it
- * since it was read.
+ * Edited. Refused: faulty fields, `twice` if another account has the address, `own` for the actor's own rights,
+ * `changed` if edited meanwhile.
  */
 export type AccountEdited =
   | Ok<{ account: string }>
@@ -25,9 +25,9 @@ export type AccountEdited =
   | Refused<'twice' | 'changed' | 'own'>
 
 /**
- * Changes who somebody is and what they may do, closes an account or opens it again, and with `forget_factors` lets them
- * set up a second factor anew. Where their rights change they are signed out everywhere. Nobody takes away their own. For
- * the secretariat. Throws `NotFound`, `Forbidden`.
+ * Changes the name, address and rights of an account, and closes or reopens it. `forget_factors` removes its second
+ * factors. If its rights change, it is signed out everywhere. Nobody removes their own rights. For the secretariat.
+ * Throws `NotFound` or `Forbidden`.
  */
 export async function editAccount(ctx: Ctx, id: string, given: unknown): Promise<AccountEdited> {
   requireSecretariat(ctx.actor)
@@ -48,7 +48,7 @@ export async function editAccount(ctx: Ctx, id: string, given: unknown): Promise
     prefectures.join() !== account.prefectures.join() ||
     forgets
   const done = await ctx.store.commit(
-    // Locks the row, so that of two who save at once only one finds the revision.
+    // Locks the row. If two people save at once, only one of them finds the revision.
     db
       .updateTable('account')
       .set((eb) => ({ revision: eb.ref('revision') }))

@@ -4,7 +4,9 @@ import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import { orThrow } from '../store/store.ts'
 
-/** Signs a browser of one's own out, by the id of its pass, or with null all of them. Harmless to repeat. Throws `Forbidden`. */
+/**
+ * Signs out one browser of the actor, by the id of its pass, or all of them if null. Idempotent. Throws `Forbidden`.
+ */
 export async function endPass(ctx: Ctx, id: string | null): Promise<Ok<{ ended: number }>> {
   const account = requireAccount(ctx.actor)
   const own = ctx.store.db.deleteFrom('pass').where('account', '=', account)

@@ -6,7 +6,7 @@ import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { orThrow } from '../store/store.ts'
 
-/** Filters only: what somebody searched for is theirs whom it names, and is not kept. */
+/** Filters only. Search text is personal data and is not stored. */
 const ViewInput = z.object({
   name: line(40),
   query: z
@@ -15,10 +15,10 @@ const ViewInput = z.object({
     .regex(/^[\w=&%.,-]*$/, 'text'),
 })
 
-/** Kept, or refused for a faulty name. */
+/** Saved, or refused for a faulty name. */
 export type ViewKept = Ok<object> | Refused<'invalid', { errors: Faults }>
 
-/** Keeps filters of the ledger under a name of one's own; the same name takes its place. Throws `Forbidden`. */
+/** Saves filters of the ledger under a name of the actor. Replaces filters of the same name. Throws `Forbidden`. */
 export async function keepView(ctx: Ctx, given: unknown): Promise<ViewKept> {
   const account = requireAccount(ctx.actor)
   const parsed = ViewInput.safeParse(given)

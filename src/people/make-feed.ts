@@ -11,12 +11,12 @@ import { newToken } from './account.ts'
 
 const FeedInput = z.object({ name: line(40) })
 
-/** Made, with the secret of its address, which is told once; or refused for a faulty name. */
+/** Made: the secret of its address, which is shown once. Refused for a faulty name. */
 export type FeedMade = Ok<{ token: string }> | Refused<'invalid', { errors: Faults }>
 
 /**
- * Makes a private calendar feed of the prefectures that one may read now; whoever has its address reads it, until it is
- * taken back. Throws `Forbidden`.
+ * Makes a private calendar feed of the prefectures that the actor may read. Anybody with its address can read it until
+ * the actor removes it. Throws `Forbidden`.
  */
 export async function makeFeed(ctx: Ctx, given: unknown): Promise<FeedMade> {
   const account = requireAccount(ctx.actor)

@@ -6,7 +6,7 @@ import type { Proven } from './prove-totp.ts'
 import { type Pass, passkeysOf } from './queries.ts'
 import { authenticated } from './webauthn.ts'
 
-/** Shows the second factor by a passkey, under the challenge of this browser's pass. Throws `Forbidden`. */
+/** Proves the second factor by a passkey, under the challenge of this browser's pass. Throws `Forbidden`. */
 export async function provePasskey(ctx: Ctx, pass: Pass, response: unknown): Promise<Proven> {
   const account = requireAccount(ctx.actor)
   const id = typeof response === 'object' && response !== null && 'id' in response ? response.id : null

@@ -2,20 +2,21 @@ import { requireAccount } from '../base/actor.ts'
 import { plusMinutes } from '../base/clock.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import type { Act } from '../store/acts.ts'
 import { expectSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { totpOf } from './queries.ts'
 import { totpStep } from './totp.ts'
 
-/** Proven, or refused: no such code now, or too many were tried. */
+/** Proven. Refused: the code is wrong now, or too many were tried. */
 export type Proven = Ok<object> | Refused<'closed'>
 
-/** Minutes in which, and how often, a code may be mistyped by one account. */
+/** Wrong codes allowed for one account, and in how many minutes. */
 const TRIES = { minutes: 15, most: 10 }
 
 /**
- * Shows the second factor by a code of the authenticator app: the pass may then do all that its account may. With `setup`,
- * the secret just shown, it sets the app up first. A code is taken once. Throws `Forbidden`.
+ * Proves the second factor by a code of the authenticator app. The pass then has all rights of its account. With
+ * `setup`, the secret just shown, the app is set up first. Each code works once. Throws `Forbidden`.
  */
 export async function proveTotp(ctx: Ctx, pass: string, code: string, setup: string | null = null): Promise<Proven> {
   const account = requireAccount(ctx.actor)
@@ -26,7 +27,7 @@ export async function proveTotp(ctx: Ctx, pass: string, code: string, setup: str
     .selectFrom('journal')
     .select('id')
     .where('subject', '=', account)
-    .where('act', '=', 'account.code_wrong')
+    .where('act', '=', 'account.code_wrong' satisfies Act)
     .where('at', '>', plusMinutes(now, -TRIES.minutes))
     .execute()
   const secret = setup ?? kept?.totp_secret ?? null

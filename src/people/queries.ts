@@ -28,19 +28,19 @@ function selectAccounts(ctx: Ctx) {
     )
 }
 
-/** One account, or undefined. */
+/** An account by its id, or undefined. */
 export async function accountById(ctx: Ctx, id: string): Promise<Account | undefined> {
   const row = await selectAccounts(ctx).where('account.id', '=', id).executeTakeFirst()
   return row && accountOf(row)
 }
 
-/** The account of an address in lower case, or undefined. */
+/** An account by its address in lower case, or undefined. */
 export async function accountByEmail(ctx: Ctx, email: string): Promise<Account | undefined> {
   const row = await selectAccounts(ctx).where('account.email', '=', email).executeTakeFirst()
   return row && accountOf(row)
 }
 
-/** Every account, by role and name. For the secretariat. One query. */
+/** All accounts, by role and name. For the secretariat. One query. Throws `Forbidden`. */
 export async function accounts(ctx: Ctx): Promise<Account[]> {
   requireSecretariat(ctx.actor)
   const rows = await selectAccounts(ctx)
@@ -51,10 +51,10 @@ export async function accounts(ctx: Ctx): Promise<Account[]> {
   return rows.map(accountOf)
 }
 
-/** A signed-in browser with its account. */
+/** A signed-in browser and its account. */
 export type Pass = Pick<PassRow, 'id' | 'challenge' | 'seen_at'> & { proven: boolean; account: Account }
 
-/** The pass that a browser shows, while it is good and its account is active. One query. */
+/** The pass with this token, if it has not expired and its account is active. One query. */
 export async function passByToken(ctx: Ctx, token: string): Promise<Pass | undefined> {
   const row = await selectAccounts(ctx)
     .innerJoin('pass', 'pass.account', 'account.id')
@@ -68,7 +68,7 @@ export async function passByToken(ctx: Ctx, token: string): Promise<Pass | undef
   return { id, proven: proven === 1, challenge, seen_at, account: accountOf(account) }
 }
 
-/** The browsers in which somebody is signed in, the newest first. */
+/** The browsers in which the actor is signed in, the newest first. */
 export async function passesOf(ctx: Ctx): Promise<Pick<PassRow, 'id' | 'agent' | 'created_at' | 'seen_at'>[]> {
   return ctx.store.db
     .selectFrom('pass')
@@ -79,7 +79,7 @@ export async function passesOf(ctx: Ctx): Promise<Pick<PassRow, 'id' | 'agent' |
     .execute()
 }
 
-/** The link or code of a letter, by the link's token. */
+/** The sign-in with this token of a link, or undefined. */
 export async function signInByToken(ctx: Ctx, token: string): Promise<SignInRow | undefined> {
   return ctx.store.db
     .selectFrom('sign_in')
@@ -88,7 +88,7 @@ export async function signInByToken(ctx: Ctx, token: string): Promise<SignInRow 
     .executeTakeFirst()
 }
 
-/** One sign-in with the address that its letter goes to, or undefined. */
+/** A sign-in with the address of its letter, or undefined. */
 export async function signInById(
   ctx: Ctx,
   id: string,
@@ -102,7 +102,7 @@ export async function signInById(
     .executeTakeFirst()
 }
 
-/** The links and codes sent to an account since an instant, the newest first. */
+/** The sign-ins sent to an account since an instant, the newest first. */
 export async function signInsSince(ctx: Ctx, account: string, since: Instant): Promise<SignInRow[]> {
   return ctx.store.db
     .selectFrom('sign_in')
@@ -113,7 +113,7 @@ export async function signInsSince(ctx: Ctx, account: string, since: Instant): P
     .execute()
 }
 
-/** The secret of an account's authenticator app and the last step taken, or nulls. */
+/** The secret of an account's authenticator app and the last time step used, or nulls. */
 export async function totpOf(
   ctx: Ctx,
   account: string,
@@ -135,7 +135,7 @@ export async function passkeysOf(ctx: Ctx, account: string): Promise<PasskeyRow[
     .execute()
 }
 
-/** One's own private calendar feeds. */
+/** The private calendar feeds of the actor. */
 export async function staffFeeds(ctx: Ctx): Promise<StaffFeedRow[]> {
   return ctx.store.db
     .selectFrom('staff_feed')
@@ -145,7 +145,7 @@ export async function staffFeeds(ctx: Ctx): Promise<StaffFeedRow[]> {
     .execute()
 }
 
-/** The feed of a secret address with the account it belongs to, while that is active. */
+/** The feed with this secret token and its account, if the account is active. */
 export async function staffFeedByToken(
   ctx: Ctx,
   token: string,
@@ -159,7 +159,7 @@ export async function staffFeedByToken(
   return row && account?.state === 'active' ? { feed: row, account } : undefined
 }
 
-/** The filters of the ledger that one has kept, by name. */
+/** The saved filters of the actor, by name. */
 export async function ledgerViews(ctx: Ctx): Promise<LedgerViewRow[]> {
   return ctx.store.db
     .selectFrom('ledger_view')

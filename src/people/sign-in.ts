@@ -17,13 +17,13 @@ const CodeInput = z.object({
   code: line(20).transform((text) => narrow(text).replaceAll(/\D/g, '')),
 })
 
-/** Signed in: the token that the browser keeps from now on. Refused: a link or code that is used up, over or wrong. */
+/** Signed in: the token for the browser's cookie. Refused: the link or code was used, has expired, or is wrong. */
 export type SignedIn = Ok<{ token: string; account: Account }> | Refused<'closed'>
 
-/** What a letter carried: the token of its link, or an address and its code as they were typed. */
+/** What a person shows from a letter: the token of its link, or an address and its code as typed. */
 export type Shown = { token: string } | { email: unknown; code: unknown }
 
-/** The sign-in that was shown, where it is still good; every code tried is counted. */
+/** The valid sign-in that the link or code belongs to, or null. Counts each code tried. */
 async function shown(ctx: Ctx, given: Shown): Promise<SignInRow | null> {
   const now = ctx.clock.now()
   const good = (row: SignInRow | undefined) => (row && row.used_at === null && now < row.expires_at ? row : null)
@@ -33,7 +33,7 @@ async function shown(ctx: Ctx, given: Shown): Promise<SignInRow | null> {
   if (!parsed.success || !account) return null
   for (const row of await signInsSince(ctx, account.id, plusMinutes(now, -SIGN_IN.minutes))) {
     if (!good(row)) continue
-    // Counted before it is looked at, so that many tries at once are not more tries.
+    // Counted before the comparison, so that parallel attempts do not get extra tries.
     const done = await ctx.store.commit(
       ctx.store.db
         .updateTable('sign_in')
@@ -47,8 +47,8 @@ async function shown(ctx: Ctx, given: Shown): Promise<SignInRow | null> {
 }
 
 /**
- * Signs a browser in with the link or code of a letter, once: the first to show it has it. A second factor, where there is
- * one, is asked for afterwards. `agent` is what the browser calls itself. Open to everybody.
+ * Signs a browser in with a link or code of a letter. Each works once. An existing second factor is asked for
+ * afterwards. `agent` is the browser's name. Open to everybody.
  */
 export async function signIn(ctx: Ctx, given: Shown, agent: string): Promise<SignedIn> {
   const row = await shown(ctx, given)
@@ -58,13 +58,20 @@ export async function signIn(ctx: Ctx, given: Shown, agent: string): Promise<Sig
   const now = ctx.clock.now()
   const token = newToken()
   const done = await ctx.store.commit(
-    // Takes the row, so that of two who show it at once only one finds it unused.
+    // Locks the row. If two browsers show it at once, only one of them finds it unused.
     db.updateTable('sign_in').set({ attempts: row.attempts }).where('id', '=', row.id),
     expectNone(ctx, db.selectFrom('sign_in').select('id').where('id', '=', row.id).where('used_at', 'is not', null)),
     db.updateTable('sign_in').set({ used_at: now }).where('id', '=', row.id),
     db.insertInto('pass').values({
-      ...{ id: newId(now), account: account.id, token_hash: await sha256(token), proven: 0, challenge: null },
-      ...{ agent: agent.slice(0, 200), created_at: now, seen_at: now, expires_at: plusMinutes(now, PASS_MINUTES) },
+      id: newId(now),
+      account: account.id,
+      token_hash: await sha256(token),
+      proven: 0,
+      challenge: null,
+      agent: agent.slice(0, 200),
+      created_at: now,
+      seen_at: now,
+      expires_at: plusMinutes(now, PASS_MINUTES),
     }),
     db.updateTable('account').set({ signed_in_at: now }).where('id', '=', account.id),
     note(ctx, 'account.signed_in', account.id),

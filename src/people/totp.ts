@@ -6,14 +6,14 @@ export function newTotpSecret(): string {
   return generateSecret()
 }
 
-/** The address that an authenticator app reads from a QR code. */
+/** The `otpauth:` address that an authenticator app reads from a QR code. */
 export function totpUri(secret: string, label: string, issuer: string): string {
   return generateURI({ secret, label, issuer })
 }
 
 /**
- * The time step of a code that is right at the instant `now` (half a minute early or late is forgiven), or null; a code of
- * the step `after` which one was taken, or of an earlier one, is not right any more.
+ * The time step of a code, or null if it is wrong at the instant `now`. Half a minute early or late is accepted. Codes
+ * of step `after` and earlier ones are refused, because each code works once.
  */
 export function totpStep(secret: string, typed: string, now: string, after: number | null): number | null {
   const token = narrow(typed).replaceAll(/\D/g, '')

@@ -8,7 +8,7 @@ const library = () => import('@simplewebauthn/server')
 type Registration = Parameters<typeof verifyRegistrationResponse>[0]['response']
 type Authentication = Parameters<typeof verifyAuthenticationResponse>[0]['response']
 
-/** Whom passkeys are made for: the site, by the name of its host (WebAuthn section 5.1.2). */
+/** The relying party of passkeys: this site, by its host name (WebAuthn section 5.1.2). */
 function site({ config }: Pick<Ctx, 'config'>) {
   const { hostname, origin } = new URL(config.publicUrl)
   return { rpID: hostname, origin }
@@ -16,7 +16,7 @@ function site({ config }: Pick<Ctx, 'config'>) {
 
 const transportsOf = (row: PasskeyRow) => (row.transports === '' ? [] : row.transports.split(',')) as 'internal'[]
 
-/** What a browser is asked for a new passkey; `challenge` is what it must sign. */
+/** The options to make a passkey. The browser signs `challenge`. */
 export async function registrationOptions(
   ctx: Pick<Ctx, 'config'>,
   account: { id: string; email: string; name: string },
@@ -34,7 +34,7 @@ export async function registrationOptions(
   })
 }
 
-/** What a browser is asked to show that it holds one of these passkeys. */
+/** The options to prove one of these passkeys. */
 export async function authenticationOptions(ctx: Pick<Ctx, 'config'>, known: readonly PasskeyRow[]) {
   const { generateAuthenticationOptions } = await library()
   return generateAuthenticationOptions({
@@ -53,7 +53,7 @@ const base64url = (bytes: Uint8Array) =>
 const bytesOf = (text: string) =>
   Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0))
 
-/** The passkey that a browser has made under this challenge, or null where it is not to be believed. */
+/** The passkey that a browser made for this challenge, or null if its answer is not valid. */
 export async function registered(
   ctx: Pick<Ctx, 'config'>,
   response: unknown,
@@ -74,7 +74,7 @@ export async function registered(
   return { id, public_key: base64url(publicKey), counter, transports: transports.join() }
 }
 
-/** The counter of a passkey that a browser has just used under this challenge, or null where it is not to be believed. */
+/** The new counter of a passkey that a browser used for this challenge. Null if its answer is not valid. */
 export async function authenticated(
   ctx: Pick<Ctx, 'config'>,
   response: unknown,
@@ -89,7 +89,9 @@ export async function authenticated(
     expectedRPID: rpID,
     requireUserVerification: false,
     credential: {
-      ...{ id: passkey.id, publicKey: bytesOf(passkey.public_key), counter: passkey.counter },
+      id: passkey.id,
+      publicKey: bytesOf(passkey.public_key),
+      counter: passkey.counter,
       transports: transportsOf(passkey),
     },
   }

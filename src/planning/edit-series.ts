@@ -6,6 +6,7 @@ import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts
 import type { Ctx } from '../context.ts'
 import { type Closures, closureOn } from '../schedule/closure.ts'
 import { closures } from '../schedule/closure-queries.ts'
+import type { SeriesBefore } from '../store/acts.ts'
 import { expectNone, expectSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import type { SeriesRow, SessionRow } from '../store/schema.ts'
@@ -16,7 +17,7 @@ import { HORIZON_DAYS } from './plan.ts'
 import { aheadOf, type Planned, partsOf, seriesById } from './queries.ts'
 import { requestReplan } from './replan.ts'
 import { hoursOn, occurrences } from './series.ts'
-import { REVISED, type SeriesBefore } from './series-change.ts'
+import { REVISED } from './series-change.ts'
 import { listedDates, ruleOf, SeriesInput, seriesColumns } from './series-input.ts'
 
 /** What becomes of a session ahead: changed, taken out because the series no longer has its date, or left, and why. */

@@ -4,7 +4,9 @@ import { type Faults, faultsOf } from '../base/input.ts'
 import { civilTime } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import { actsFor } from '../schedule/acts-for.ts'
 import { sessionChange } from '../schedule/change-session.ts'
+import { sessionById } from '../schedule/queries.ts'
 import { isActive } from '../store/active.ts'
 import { expectNone, expectSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
@@ -23,8 +25,9 @@ const EditInput = z
 type EditInput = z.output<typeof EditInput>
 
 /**
- * Edited, or refused: faulty fields; `booked`: where somebody relies on its place, forms or way of applying, these are
- * changed by acts that tell them; a capacity below what is taken is `full`; or somebody else edited it meanwhile.
+ * Edited. Refuses: `invalid` with the fault of each field; `booked` if somebody relies on its hours, venue, formats or way
+ * of applying, because only acts that notify them change these; `full` for a capacity below the seats taken; `closed` if
+ * it is over or called off; `changed` if somebody else edited it meanwhile.
  */
 export type SessionEdited =
   | Ok<{ session: string }>
@@ -33,7 +36,7 @@ export type SessionEdited =
 
 type Slots = Pick<SlotRow, 'starts_at' | 'ends_at' | 'capacity'>[]
 
-/** The hours that were typed, where they are others than the session has; null where they stay. */
+/** The hours that were typed if they differ from those of the session; otherwise null. */
 function otherHours(session: Planned, slots: Slots, input: EditInput): Hours | null {
   if (session.date === null) return null
   const hours = hoursOn(hoursColumns(input), session.date)
@@ -46,26 +49,55 @@ function otherHours(session: Planned, slots: Slots, input: EditInput): Hours | n
   return same ? null : hours
 }
 
-/** The writes that give a session nobody ever booked other slots. */
+/** The writes that replace the slots of a session that nobody ever booked. */
 export function slotWrites(ctx: Ctx, session: string, slots: Slots): Write[] {
   const { db } = ctx.store
   return [
     db.deleteFrom('slot').where('session', '=', session),
     ...slots.map(({ starts_at, ends_at, capacity }) =>
       db.insertInto('slot').values({
-        ...{ id: `${session}-${civilTime(starts_at).replace(':', '')}`, session, starts_at, ends_at, capacity },
-        ...{ seats_taken: 0, excess: 0 },
+        id: `${session}-${civilTime(starts_at).replace(':', '')}`,
+        session,
+        starts_at,
+        ends_at,
+        capacity,
+        seats_taken: 0,
+        excess: 0,
       }),
     ),
   ]
 }
 
-/** What nobody who booked must find changed without being told. */
+/** Fields that may not change by an edit once somebody has booked. */
 export const NOTIFY_FIELDS = ['venue', 'formats', 'acceptance', 'apply_name'] as const
 
 /**
- * Changes what a session offers; planning leaves it alone from then on. What was before stays in the journal, for `undo`.
- * For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ * The expectation that nobody relies on what changes, by name: `none` needs nothing, `nobody active` no active booking,
+ * `nobody ever` no booking at all, because slots that were booked once belong to their history.
+ */
+type Reliance = 'none' | 'nobody active' | 'nobody ever'
+
+function relianceOf(session: Planned, set: ReturnType<typeof offerColumns>, hours: Hours | null): Reliance {
+  if (hours) return 'nobody ever'
+  return NOTIFY_FIELDS.some((column) => (set[column] ?? null) !== session[column]) ? 'nobody active' : 'none'
+}
+
+/** The write that breaks `still_true` if somebody relies on what changes. */
+function expectation(ctx: Ctx, session: string, reliance: Reliance): Write[] {
+  if (reliance === 'none') return []
+  const bookings = ctx.store.db.selectFrom('booking').select('id').where('session', '=', session)
+  return [expectNone(ctx, reliance === 'nobody ever' ? bookings : bookings.where(isActive))]
+}
+
+/** What an edit replaces, as the journal keeps it for `undo`. */
+function beforeOf(session: Planned, set: object): Record<string, unknown> {
+  const before = Object.keys(set).map((column) => [column, session[column as keyof typeof session]])
+  return { ...Object.fromEntries(before), edited: session.edited }
+}
+
+/**
+ * Changes what a session offers; planning leaves it alone from then on. The journal keeps what was before, for `undo`. For
+ * the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function editSession(ctx: Ctx, id: string, given: unknown): Promise<SessionEdited> {
   const session = await plannedById(ctx, id)
@@ -77,30 +109,29 @@ export async function editSession(ctx: Ctx, id: string, given: unknown): Promise
   if (revision !== session.revision) return refused('changed')
   const errors = await checkPrefecture(ctx, session.prefecture, { venue: offer.venue }, session)
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
-  if (session.state === 'called_off') return refused('closed')
-  const slots = await slotsIn(ctx, id)
+  const current = await sessionById(ctx, id)
+  if (!current || !actsFor(current).has('edit')) return refused('closed')
+
+  const slots = (await slotsIn(ctx, id)).map(({ starts_at, ends_at, capacity }) => ({ starts_at, ends_at, capacity }))
   const hours = otherHours(session, slots, parsed.data)
-  const set = { ...offerColumns(offer), ...(hours && { starts_at: hours.starts_at, ends_at: hours.ends_at }) }
-  const relied = NOTIFY_FIELDS.some((column) => (set[column] ?? null) !== session[column])
-  if ((relied || hours) && session.bookings > 0) return refused('booked')
+  const columns = offerColumns(offer)
+  const reliance = relianceOf(session, columns, hours)
+  if (reliance !== 'none' && session.bookings > 0) return refused('booked')
+  const set = hours ? { ...columns, starts_at: hours.starts_at, ends_at: hours.ends_at } : columns
   const { db } = ctx.store
-  const before = Object.fromEntries(Object.keys(set).map((column) => [column, session[column as keyof typeof session]]))
   const stands = db.selectFrom('session').select('id').where('id', '=', id).where('revision', '=', revision)
-  const ever = db.selectFrom('booking').select('id').where('session', '=', id)
-  const booked = ever.where(isActive)
   const done = await ctx.store.commit(
     db
       .updateTable('session')
       .set((eb) => ({ seats_taken: eb.ref('seats_taken') }))
       .where('id', '=', id),
     expectSome(ctx, stands),
-    ...(relied ? [expectNone(ctx, booked)] : []),
-    // Slots that were booked once are part of what happened.
-    ...(hours ? [expectNone(ctx, ever), ...slotWrites(ctx, id, hours.slots)] : []),
+    ...expectation(ctx, id, reliance),
+    ...(hours ? slotWrites(ctx, id, hours.slots) : []),
     sessionChange(ctx, session, set),
     note(ctx, 'session.edited', id, {
-      before: { ...before, edited: session.edited },
-      ...(hours && { slots: slots.map(({ starts_at, ends_at, capacity }) => ({ starts_at, ends_at, capacity })) }),
+      before: beforeOf(session, set),
+      ...(hours && { slots }),
       revision: revision + 1,
     }),
   )

@@ -3,6 +3,7 @@ import { requireAccount } from '../base/actor.ts'
 import { type CivilDate, civilDate } from '../base/japan/civil.ts'
 import type { Ctx } from '../context.ts'
 import { isActive } from '../store/active.ts'
+import { actsWith } from '../store/acts.ts'
 import { withinReach } from '../store/reach.ts'
 import type { JournalRow, SeriesRow, SessionRow, SlotRow } from '../store/schema.ts'
 
@@ -148,12 +149,12 @@ export async function lastActor(ctx: Ctx, session: string): Promise<string | und
 }
 
 /** The last change of a session or series that can be taken back, with what was before in its detail; or undefined. */
-export async function lastChange(ctx: Ctx, subject: string): Promise<JournalRow | undefined> {
+async function lastChange(ctx: Ctx, subject: string): Promise<JournalRow | undefined> {
   return ctx.store.db
     .selectFrom('journal')
     .selectAll()
     .where('subject', '=', subject)
-    .where('act', 'in', ['session.edited', 'session.skipped', 'session.opened', 'series.edited'])
+    .where('act', 'in', actsWith('undo'))
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst()

@@ -101,10 +101,18 @@ export function offerColumns(offer: z.output<typeof Offer>) {
   const closes = deadline.parse({ shape, count: closes_count ?? undefined, at: at ?? undefined })
   const { title_ja, note_ja, note_en, venue, capacity, acceptance, apply_name, apply_phone, apply_url } = rest
   return {
-    ...{ title_ja, title_en: title_en ?? title_ja, note_ja, note_en, venue, capacity, acceptance },
+    title_ja,
+    title_en: title_en ?? title_ja,
+    note_ja,
+    note_en,
+    venue,
+    capacity,
+    acceptance,
     formats: FORMATS.filter((format) => formats.includes(format)).join(','),
     closes: deadlineText(closes),
-    ...{ apply_name, apply_phone, apply_url },
+    apply_name,
+    apply_phone,
+    apply_url,
   }
 }
 
@@ -159,7 +167,12 @@ export function seriesColumns(input: SeriesInput) {
   return {
     ...offerColumns(input),
     ...hoursColumns(input),
-    ...{ kind, desk, prefecture, starts_on, until, rule: ruleOf(input) },
+    kind,
+    desk,
+    prefecture,
+    starts_on,
+    until,
+    rule: ruleOf(input),
   }
 }
 

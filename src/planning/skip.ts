@@ -2,14 +2,16 @@ import { requireDesk } from '../base/actor.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import { actsFor } from '../schedule/acts-for.ts'
 import { sessionChange } from '../schedule/change-session.ts'
+import { sessionById } from '../schedule/queries.ts'
 import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
 import { isActive } from '../store/active.ts'
 import { expectNone, expectSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { plannedById } from './queries.ts'
 
-/** Skipped or open again (`again`: it was so already), or refused: a faulty reason, people are booked, off, or changed meanwhile. */
+/** Skipped or open again (`again`: it was so already), or refused: a faulty reason, people are booked, over or off, or changed meanwhile. */
 export type Skipped =
   | Ok<{ session: string; again: boolean }>
   | Refused<'invalid', { errors: Faults }>
@@ -25,10 +27,11 @@ export async function skip(ctx: Ctx, id: string, given: unknown, open = false): 
   requireDesk(ctx.actor, session.prefecture)
   const { state, skipped_by, reason_ja, reason_en, edited, revision } = session
   if (state === (open ? 'published' : 'skipped')) return ok({ session: id, again: true })
-  if (state !== (open ? 'skipped' : 'published')) return refused('closed')
+  const now = await sessionById(ctx, id)
+  if (!now || !actsFor(now).has(open ? 'open' : 'skip')) return refused('closed')
   const parsed = ReasonInput.safeParse(given)
   if (!open && !parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
-  if (!open && session.bookings > 0) return refused('booked')
+  if (!open && !actsFor(now, { booked: session.bookings > 0 }).has('skip')) return refused('booked')
   const { db } = ctx.store
   const stands = db.selectFrom('session').select('id').where('id', '=', id).where('revision', '=', revision)
   const booked = db.selectFrom('booking').select('id').where('session', '=', id).where(isActive)

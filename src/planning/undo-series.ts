@@ -2,17 +2,18 @@ import { requireDesk } from '../base/actor.ts'
 import { civilDate } from '../base/japan/civil.ts'
 import { NotFound, ok, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import type { SeriesSessionBefore } from '../store/acts.ts'
 import { expectNone, expectSome } from '../store/expectation.ts'
-import { note } from '../store/journal.ts'
+import { detailOf, note } from '../store/journal.ts'
 import type { Write } from '../store/store.ts'
 import { slotWrites } from './edit-session.ts'
 import { aheadOf, ownChange, seriesById } from './queries.ts'
 import { requestReplan } from './replan.ts'
-import { type Before, columnsOf, REVISED, type SeriesBefore } from './series-change.ts'
+import { columnsOf, REVISED } from './series-change.ts'
 import type { Undone } from './undo-session.ts'
 
 /** Puts one session back; breaks where it was changed or booked since. */
-function sessionBack(ctx: Ctx, { id, revision, before, slots }: Before, sequence: number): Write[] {
+function sessionBack(ctx: Ctx, { id, revision, before, slots }: SeriesSessionBefore, sequence: number): Write[] {
   const { db } = ctx.store
   const stands = db.selectFrom('session').select('id').where('id', '=', id).where('revision', '=', revision)
   const raised = { sequence: sequence + 1, revision: revision + 1, updated_at: ctx.clock.now() }
@@ -43,7 +44,7 @@ export async function undoSeries(ctx: Ctx, id: string): Promise<Undone> {
   const last = await ownChange(ctx, id)
   if (!last) return refused('closed')
   const now = ctx.clock.now()
-  const { before, dates, sessions, left, revision } = JSON.parse(last.detail) as SeriesBefore
+  const { before, dates, sessions, left, revision } = detailOf(last, ['series.edited'])
   if (revision !== series.revision) return refused('changed')
   const { db } = ctx.store
   const ahead = await aheadOf(ctx, id, civilDate(now))

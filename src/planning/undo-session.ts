@@ -2,9 +2,9 @@ import { requireDesk } from '../base/actor.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { isActive } from '../store/active.ts'
+import { actsWith } from '../store/acts.ts'
 import { expectNone, expectSome } from '../store/expectation.ts'
-import { note } from '../store/journal.ts'
-import type { SessionRow } from '../store/schema.ts'
+import { detailOf, note } from '../store/journal.ts'
 import { NOTIFY_FIELDS, slotWrites } from './edit-session.ts'
 import { ownChange, plannedById } from './queries.ts'
 import { columnsOf } from './series-change.ts'
@@ -12,13 +12,10 @@ import { columnsOf } from './series-change.ts'
 /** As before, or refused: not one's own change of today, a letter has left since, or something else changed since. */
 export type Undone = Ok<{ session: string }> | Refused<'closed' | 'changed'>
 
-/** What a line of the journal keeps of a change that can be taken back; `slots` where these were others. */
-type Detail = { before: Partial<SessionRow>; slots?: Parameters<typeof slotWrites>[2]; revision: number }
-
 /** Whether somebody's own last change of a session or series is of today and nothing changed since: it may be taken back. */
 export async function mayUndo(ctx: Ctx, { id, revision }: { id: string; revision: number }): Promise<boolean> {
   const last = await ownChange(ctx, id)
-  return last !== null && (JSON.parse(last.detail) as { revision: number }).revision === revision
+  return last !== null && detailOf(last, actsWith('undo')).revision === revision
 }
 
 /**
@@ -32,7 +29,7 @@ export async function undo(ctx: Ctx, id: string): Promise<Undone> {
   const last = await ownChange(ctx, id)
   if (!last) return refused('closed')
   const now = ctx.clock.now()
-  const { before, slots, revision } = JSON.parse(last.detail) as Detail
+  const { before, slots, revision } = detailOf(last, ['session.edited', 'session.skipped', 'session.opened'])
   if (revision !== session.revision) return refused('changed')
   const { db } = ctx.store
   const told = db

@@ -1,6 +1,6 @@
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
-import { STATUS } from '../base/vocabulary.ts'
-import { type Booking, isCancellable, placeOf, timeOf } from '../booking/booking.ts'
+import { actsFor, isAhead } from '../booking/acts-for.ts'
+import { placeOf } from '../booking/booking.ts'
 import { bookingByToken } from '../booking/queries.ts'
 import { statusWrite } from '../booking/write/insert.ts'
 import { expecting, withSeatRecount } from '../booking/write/seats.ts'
@@ -12,17 +12,6 @@ import { anonymous } from './anonymous.ts'
 /** Erased, or refused: its time has not passed and it can no longer be cancelled, or it changed three times meanwhile. */
 export type Erased = Ok<{ booking: string }> | Refused<'closed' | 'changed'>
 
-/** Whether something of it is still to come. */
-function isAhead(booking: Booking, now: string): boolean {
-  const ends = timeOf(booking)?.ends_at
-  return STATUS[booking.status].live && (ends === undefined || now < ends)
-}
-
-/** Whether its holder may have it erased at the instant `now`: not between the deadline for cancelling and the end of its day. */
-export function isErasable(booking: Booking, now: string): boolean {
-  return !isAhead(booking, now) || isCancellable(booking, now)
-}
-
 /**
  * Erases who made the booking whose manage link carries this token, at their own request: it is made anonymous for good,
  * cancelled first where its day is still to come, and no letter leaves, since there is nobody left to write to. Figures stay
@@ -33,7 +22,7 @@ export async function erase(ctx: Ctx, token: string): Promise<Erased> {
     const booking = await bookingByToken(ctx, token)
     if (!booking) throw new NotFound('booking')
     const now = ctx.clock.now()
-    if (!isErasable(booking, now)) return refused('closed')
+    if (!actsFor(booking, { now, asStaff: false }).has('erase')) return refused('closed')
     const { id, session } = booking
     const cancelled = isAhead(booking, now)
     const done = await ctx.store.commit(

@@ -3,7 +3,7 @@ import { requireSystem } from '../base/actor.ts'
 import { type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { note } from '../store/journal.ts'
+import { noteAll } from '../store/journal.ts'
 import { orThrow } from '../store/store.ts'
 import { anonymous, FORGOTTEN } from './anonymous.ts'
 
@@ -82,12 +82,8 @@ export async function forget(ctx: Ctx): Promise<Ok<{ forgotten: number }>> {
     const rows = await due(ctx).select('booking.id').orderBy('booking.id').limit(BATCH).execute()
     if (rows.length === 0) return ok({ forgotten })
     const ids = rows.map((row) => row.id)
-    orThrow(
-      await ctx.store.commit(
-        ...anonymous(ctx, ids),
-        note(ctx, 'booking.forgotten', ids[0] ?? '', { bookings: ids.length }),
-      ),
-    )
+    const those = ctx.store.db.selectFrom('booking').where('id', 'in', ids)
+    orThrow(await ctx.store.commit(...anonymous(ctx, ids), noteAll(ctx, 'booking.forgotten', those, {})))
     forgotten += ids.length
   }
 }

@@ -1,4 +1,4 @@
-import { type ExpressionBuilder, sql } from 'kysely'
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
 import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
 import type { Acceptance, Format, Kind } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
@@ -12,10 +12,10 @@ import type { Session, Status } from './session.ts'
 /** Which sessions a list, feed or API asks for. Dates are civil dates, both ends included. */
 export type SessionFilter = {
   from?: CivilDate | undefined
-  /** Where given, undated sessions are left out. */
+  /** If given, undated sessions are left out. */
   to?: CivilDate | undefined
   prefecture?: string | undefined
-  /** Only of these; null is all. */
+  /** Only of these codes; null is all. */
   prefectures?: readonly string[] | null | undefined
   kind?: Kind | undefined
   format?: Format | undefined
@@ -24,7 +24,7 @@ export type SessionFilter = {
   status?: readonly Status[] | undefined
 }
 
-/** Where an undated session's key stands: after every date. */
+/** The date in the key of an undated session: after every date. */
 const UNDATED = '9999-99-99'
 /** D1 binds at most 100 parameters a statement. */
 const PARAMETERS = 90
@@ -146,50 +146,86 @@ async function assembled(ctx: Ctx, rows: Row[]): Promise<Session[]> {
   return rows.map((row) => sessionOf(readOf(row, slots.get(row.id) ?? [], parties.get(row.id) ?? []), closed, now))
 }
 
-/** One session, or undefined. Three queries, and one more where somebody waits. */
+/** One session, or undefined. Three queries, and one more if somebody waits. */
 export async function sessionById(ctx: Ctx, id: string): Promise<Session | undefined> {
   if (id.includes('\0')) return undefined // PostgreSQL throws at it
   const row = await selectSessions(ctx).where('session.id', '=', id).executeTakeFirst()
   return row && (await assembled(ctx, [row]))[0]
 }
 
-/** One text that sorts sessions by date, then start, undated last; a cursor is the key of the last one shown. */
+/** One text that sorts sessions by date, then start, undated last. A cursor is the key of the last session shown. */
 const orderKey = sql<string>`coalesce(session.date, ${sql.lit(UNDATED)}) || coalesce(session.starts_at, '') || session.id`
 
+/** The cursor that continues a list after this session. */
 export function keyOf(session: Pick<Session, 'date' | 'starts_at' | 'id'>): string {
   return `${session.date ?? UNDATED}${session.starts_at ?? ''}${session.id}`
 }
 
-function fits(filter: SessionFilter, after: string | null) {
-  const cursorDate = after?.slice(0, 10)
-  const from = cursorDate && cursorDate > (filter.from ?? '') ? cursorDate : filter.from
-  return (eb: ExpressionBuilder<Schema, 'session' | 'programme'>) => {
-    const dated = eb.and([
-      ...(from ? [eb('session.date', '>=', from)] : []),
-      ...(filter.to ? [eb('session.date', '<=', filter.to)] : []),
+type Rows = ExpressionBuilder<Schema, 'session' | 'programme'>
+
+/** A condition if there is a value to compare with; none if the filter leaves it out. */
+function given<T>(
+  value: T | null | undefined | '',
+  condition: (value: T) => Expression<SqlBool>,
+): Expression<SqlBool>[] {
+  return value ? [condition(value)] : []
+}
+
+/** Dated sessions from one day to another; without `to` also undated ones, which are current until their programme ends. */
+function within(eb: Rows, from: CivilDate | undefined, { from: asked, to }: SessionFilter): Expression<SqlBool> {
+  const dated = eb.and([
+    ...given(from, (date) => eb('session.date', '>=', date)),
+    ...given(to, (date) => eb('session.date', '<=', date)),
+  ])
+  if (to) return dated
+  const undated = eb.and([
+    eb('session.date', 'is', null),
+    ...given(asked, (date) => eb('programme.ends_on', '>=', date)),
+  ])
+  return eb.or([dated, undated])
+}
+
+/** The first day to read: that of the filter, or of the cursor if it is later, so that an index skips what was shown. */
+function firstDay(filter: SessionFilter, cursor: string | null): CivilDate | undefined {
+  const shown = cursor?.slice(0, 10)
+  return shown && shown > (filter.from ?? '') ? shown : filter.from
+}
+
+/** The condition of a filter, for the sessions after a cursor. */
+function fits(filter: SessionFilter, cursor: string | null) {
+  return (eb: Rows) =>
+    eb.and([
+      within(eb, firstDay(filter, cursor), filter),
+      ...given(filter.prefecture, (code) => eb('session.prefecture', '=', code)),
+      ...given(filter.prefectures, (codes) => inPrefectures('session.prefecture', codes)),
+      ...given(filter.kind, (kind) => eb('session.kind', '=', kind)),
+      ...given(filter.desk, (desk) => eb('session.desk', '=', desk)),
+      ...given(filter.acceptance, (acceptance) => eb('session.acceptance', '=', acceptance)),
+      ...given(filter.format, (format) => eb(sql<string>`',' || session.formats || ','`, 'like', `%,${format},%`)),
+      ...given(cursor, (after) => eb(orderKey, '>', after)),
     ])
-    // An undated session is current until its programme ends.
-    const undated = eb.and([
-      eb('session.date', 'is', null),
-      ...(filter.from ? [eb('programme.ends_on', '>=', filter.from)] : []),
-    ])
-    return eb.and([
-      filter.to ? dated : eb.or([dated, undated]),
-      ...(filter.prefecture ? [eb('session.prefecture', '=', filter.prefecture)] : []),
-      ...(filter.prefectures ? [inPrefectures('session.prefecture', filter.prefectures)] : []),
-      ...(filter.kind ? [eb('session.kind', '=', filter.kind)] : []),
-      ...(filter.desk ? [eb('session.desk', '=', filter.desk)] : []),
-      ...(filter.acceptance ? [eb('session.acceptance', '=', filter.acceptance)] : []),
-      ...(filter.format ? [eb(sql<string>`',' || session.formats || ','`, 'like', `%,${filter.format},%`)] : []),
-      ...(after ? [eb(orderKey, '>', after)] : []),
-    ])
-  }
+}
+
+/** The sessions of a filter after a cursor, whatever their status; `more` if others follow them. */
+async function part(
+  ctx: Ctx,
+  filter: SessionFilter,
+  cursor: string | null,
+  limit: number,
+): Promise<{ read: Session[]; more: boolean }> {
+  const rows = await selectSessions(ctx)
+    .where(fits(filter, cursor))
+    .orderBy(orderKey)
+    .limit(limit + 1)
+    .execute()
+  const more = rows.length > limit
+  return { read: await assembled(ctx, more ? rows.slice(0, -1) : rows), more }
 }
 
 /**
- * The sessions that fit a filter, by date and start, undated last. `next` is the cursor of the following page, or
- * null. A status depends on the moment, so it is filtered after reading; the number of queries depends on how many rows
- * are read, never on how many desks or prefectures they are of.
+ * The sessions that fit a filter, by date and start, undated last. `next` is the cursor of the following page, or null. A
+ * status depends on the clock, so it is filtered after reading. The number of queries grows with the rows read, never with
+ * the desks or prefectures they belong to.
  */
 export async function sessions(
   ctx: Ctx,
@@ -197,30 +233,24 @@ export async function sessions(
   page: { limit: number; after?: string | null } = { limit: 500 },
 ): Promise<{ sessions: Session[]; next: string | null }> {
   const found: Session[] = []
-  let after = page.after ?? null
+  let cursor = page.after ?? null
   for (;;) {
-    const rows = await selectSessions(ctx)
-      .where(fits(filter, after))
-      .orderBy(orderKey)
-      .limit(page.limit + 1)
-      .execute()
-    const more = rows.length > page.limit
-    for (const session of await assembled(ctx, more ? rows.slice(0, -1) : rows)) {
-      after = keyOf(session)
+    const { read, more } = await part(ctx, filter, cursor, page.limit)
+    const last = read.at(-1)
+    for (const session of read) {
       if (filter.status && !filter.status.includes(session.status)) continue
       found.push(session)
-      if (found.length === page.limit) {
-        const last = rows.at(-1)
-        return { sessions: found, next: more || (last && keyOf(last) !== after) ? after : null }
-      }
+      if (found.length < page.limit) continue
+      return { sessions: found, next: more || session !== last ? keyOf(session) : null }
     }
-    if (!more) return { sessions: found, next: null }
+    if (!more || !last) return { sessions: found, next: null }
+    cursor = keyOf(last)
   }
 }
 
 /**
- * Up to three open sessions to take instead: of the same kind, nearest in place (prefecture, then web), then in time.
- * The session itself comes first where another of its slots has room.
+ * Up to three open sessions to book instead: of the same kind, nearest in place (prefecture, then online), then in time.
+ * The session itself comes first if another of its slots has room.
  */
 export async function nearestOpen(ctx: Ctx, instead: Session, seats = 1): Promise<Session[]> {
   const now = ctx.clock.now()
@@ -242,7 +272,7 @@ export async function nearestOpen(ctx: Ctx, instead: Session, seats = 1): Promis
     .slice(0, 3)
 }
 
-/** How each prefecture stands ahead, for the map: `weekly` (a series by rule), `dated`; the others are left out. */
+/** What each prefecture has ahead, for the map: `weekly` (a series by rule) or `dated`. Others are left out. */
 export async function prefecturesAhead(ctx: Ctx): Promise<Map<string, 'weekly' | 'dated'>> {
   const rows = await ctx.store.db
     .selectFrom('session')

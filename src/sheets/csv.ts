@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync'
 import { type Cell, cellText, type Sheet, streamOf } from './sheet.ts'
 import { sjisBytes } from './shift-jis.ts'
 
-/** RFC 4180, but that what a spreadsheet would take for a formula begins with an apostrophe. */
+/** CSV by RFC 4180. A text that a spreadsheet would take for a formula gets an apostrophe in front. */
 function csvText(rows: Cell[][]): string {
   const cells = rows.map((row) => row.map((cell) => (typeof cell === 'number' ? cell : cellText(cell))))
   return stringify(cells, { record_delimiter: 'windows', escape_formulas: true })
@@ -24,8 +24,8 @@ async function* inShiftJis(sheet: Sheet): AsyncGenerator<Uint8Array> {
 }
 
 /**
- * A sheet as CSV: UTF-8 with a byte order mark, or Shift_JIS (cp932), in which what it cannot carry is written 〓; `lostIn`
- * tells beforehand what that would be.
+ * A sheet as CSV: UTF-8 with a byte order mark, or Shift_JIS (cp932). Shift_JIS writes 〓 for characters that it does
+ * not have; `lostIn` lists them.
  */
 export function csvStream(sheet: Sheet, encoding: 'utf-8' | 'shift_jis'): ReadableStream<Uint8Array> {
   return streamOf(encoding === 'utf-8' ? inUtf8(sheet) : inShiftJis(sheet))

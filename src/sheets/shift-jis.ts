@@ -1,7 +1,7 @@
 import Encoding from 'encoding-japanese'
-import { cellText, type Sheet } from './sheet.ts'
+import { type Cell, cellText, type Sheet } from './sheet.ts'
 
-/** Stands where a character cannot be carried: 〓 (GETA MARK), as printers have always done. */
+/** Written for a character that Shift_JIS does not have: 〓 (GETA MARK), as Japanese printers do. */
 const GETA = '〓'
 
 function encoded(text: string): number[] | null {
@@ -19,7 +19,7 @@ function encoded(text: string): number[] | null {
 
 const seen = new Map<string, number[] | null>()
 
-/** The bytes of one character in cp932, or null where it has none. */
+/** The bytes of one character in cp932, or null if it has none. */
 function bytesOf(character: string): number[] | null {
   const known = seen.get(character)
   if (known !== undefined) return known
@@ -28,14 +28,14 @@ function bytesOf(character: string): number[] | null {
   return bytes
 }
 
-/** A text in Shift_JIS as Windows reads it (cp932); what it cannot carry is written 〓. */
+/** A text in Shift_JIS as Windows reads it (cp932), with 〓 for characters that it does not have. */
 export function sjisBytes(text: string): Uint8Array {
   const whole = encoded(text)
   if (whole) return Uint8Array.from(whole)
   return Uint8Array.from(Array.from(text).flatMap((character) => bytesOf(character) ?? bytesOf(GETA) ?? []))
 }
 
-/** The characters of a text that Shift_JIS (cp932) cannot carry, each once. */
+/** The characters of a text that Shift_JIS (cp932) does not have, each once. */
 export function uncarried(text: string): string[] {
   const lost = new Set<string>()
   for (const character of text) {
@@ -44,27 +44,29 @@ export function uncarried(text: string): string[] {
   return [...lost]
 }
 
-/** What one cell would lose: the first cell of its row, the head of its column, the characters. */
+/** The loss in one cell: the first cell of its row, the head of its column, the characters. */
 export type Lost = { row: string; column: string; characters: string[] }
 
-/** The most losses that are listed; the rest is only counted. */
+/** The most losses that are listed; further ones are only counted. */
 const LISTED = 200
 
-/** What a sheet would lose in Shift_JIS: how many cells, and the first two hundred of them. Reads every page once. */
+/** The cells of one row that would lose characters in Shift_JIS. */
+function lostOf({ columns }: Sheet, row: Cell[]): Lost[] {
+  return row.flatMap((cell, i) => {
+    const characters = typeof cell === 'string' ? uncarried(cell) : []
+    if (characters.length === 0) return []
+    return [{ row: cellText(row[0] ?? null), column: columns[i]?.head ?? '', characters }]
+  })
+}
+
+/** What a sheet would lose in Shift_JIS: the number of cells, and the first 200 of them. Reads every page once. */
 export async function lostIn(sheet: Sheet): Promise<{ cells: number; listed: Lost[] }> {
   let cells = 0
   const listed: Lost[] = []
   for await (const rows of sheet.pages) {
-    for (const row of rows) {
-      for (const [i, cell] of row.entries()) {
-        const characters = typeof cell === 'string' ? uncarried(cell) : []
-        if (characters.length === 0) continue
-        cells++
-        if (listed.length < LISTED) {
-          listed.push({ row: cellText(row[0] ?? null), column: sheet.columns[i]?.head ?? '', characters })
-        }
-      }
-    }
+    const lost = rows.flatMap((row) => lostOf(sheet, row))
+    cells += lost.length
+    listed.push(...lost.slice(0, LISTED - listed.length))
   }
   return { cells, listed }
 }

@@ -1,7 +1,7 @@
 import { type CellValue, writeXlsxStream } from 'hucre/xlsx'
 import type { Cell, Column, Sheet } from './sheet.ts'
 
-/** A number format per kind of column; `@` keeps what looks like a number a text. */
+/** The number format of each column type. `@` keeps a text that looks like a number as text. */
 const FORMATS: Record<Column['holds'], string | null> = {
   text: '@',
   number: null,
@@ -11,7 +11,7 @@ const FORMATS: Record<Column['holds'], string | null> = {
 
 const HOURS_IN_JAPAN = 9 * 3_600_000
 
-/** A cell as the workbook keeps it: its days and times have no zone, so they are those of a clock in Japan. */
+/** A cell as the workbook stores it. Workbooks have no time zones, so days and times are those of Japan. */
 function cellValue(cell: Cell): CellValue {
   if (cell === null || typeof cell !== 'object') return cell
   if ('day' in cell) return new Date(`${cell.day}T00:00:00Z`)

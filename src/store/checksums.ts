@@ -4,16 +4,16 @@ import { TABLES } from './tables.ts'
 
 type Table = (typeof TABLES)[number]
 
-/** A column of a table; `number` where it holds whole numbers. */
+/** A column of a table. `number` is true for whole numbers. */
 export type Column = { name: string; number: boolean }
 
-/** The columns of each table that is kept, as a database tells of them. */
+/** The columns of each stored table, read from the database. */
 export type Columns = Record<Table, Column[]>
 
-/** By table: how many rows, for every column the length of its texts, and for those of numbers their sum. */
+/** By table: the number of rows, the text length of each column, and the sum of each column of numbers. */
 export type Sums = Record<Table, Record<string, number>>
 
-/** The columns of the tables that are kept, as this database has them. */
+/** The columns of the stored tables in this database. */
 export async function columnsOf(db: Kysely<Schema>): Promise<Columns> {
   const tables = await db.introspection.getTables()
   const of = (table: string): Column[] =>
@@ -24,7 +24,7 @@ export async function columnsOf(db: Kysely<Schema>): Promise<Columns> {
   return Object.fromEntries(TABLES.map((table) => [table, of(table)])) as Columns
 }
 
-/** What is added up in a table, by name, as SQL that every engine understands; lengths are counted in characters. */
+/** The sums of a table by name, in SQL for every engine. Lengths count characters. */
 export function summed(columns: readonly Column[]): Record<string, string> {
   const sums: Record<string, string> = { rows: 'count(*)' }
   for (const { name, number } of columns) {
@@ -35,7 +35,7 @@ export function summed(columns: readonly Column[]): Record<string, string> {
   return sums
 }
 
-/** The sums of every table that is kept, each table read once. */
+/** The sums of every stored table. Reads each table once. */
 export async function sumsOf(db: Kysely<Schema>, columns: Columns): Promise<Sums> {
   const sums: Partial<Sums> = {}
   for (const table of TABLES) {
@@ -48,7 +48,7 @@ export async function sumsOf(db: Kysely<Schema>, columns: Columns): Promise<Sums
   return sums as Sums
 }
 
-/** Where two sums differ, as `table.column_length: here, there`. */
+/** The differences between two sums, as `table.column_length: here, there`. */
 export function differences(here: Sums, there: Sums): string[] {
   return TABLES.flatMap((table) =>
     Object.entries(here[table]).flatMap(([name, value]) => {

@@ -1,4 +1,4 @@
-/** Unique constraints by the columns that SQLite names; no two of them share all columns. */
+/** Unique constraints by the columns that SQLite reports. No two share all columns. */
 const BY_COLUMNS: Record<string, string> = {
   'migration.name': 'migration_once',
   'programme.fiscal_year': 'programme_once_a_year',
@@ -22,7 +22,7 @@ const BY_COLUMNS: Record<string, string> = {
   'outbox.subject, outbox.about, outbox.kind, outbox.sequence, outbox.dedupe_key': 'outbox_once',
 }
 
-/** The name of the constraint that an engine's error tells of, or null where it tells of something else. */
+/** The name of the constraint that an engine's error reports, or null for other errors. */
 export function brokenConstraint(error: unknown): string | null {
   const message = error instanceof Error ? error.message : ''
   const named = error instanceof Error && 'constraint' in error && 'code' in error ? error : null

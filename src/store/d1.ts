@@ -18,7 +18,7 @@ function bound(d1: D1Database, { sql, parameters }: CompiledQuery) {
   return d1.prepare(sql).bind(...parameters)
 }
 
-/** Reading only: D1 has no transactions to hold open, and everything that is written goes through `commit`. */
+/** A driver for reading only. D1 has no interactive transactions; all writing goes through `commit`. */
 function reading(d1: D1Database): Driver {
   const connection: DatabaseConnection = {
     async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
@@ -43,7 +43,7 @@ function reading(d1: D1Database): Driver {
   }
 }
 
-/** A Cloudflare D1 database: a commit is one `batch`, which D1 carries out whole or not at all. */
+/** A Cloudflare D1 database. A commit is one `batch`, which D1 runs whole or not at all. */
 export function openD1(d1: D1Database, log?: KyselyConfig['log']): Store {
   const db = new Kysely<Schema>({
     ...(log && { log }),

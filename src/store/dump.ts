@@ -4,10 +4,10 @@ import type { Migration } from './migrate.ts'
 import type { Schema } from './schema.ts'
 import { TABLES } from './tables.ts'
 
-/** D1 takes statements of up to 100 KB; a row of ours is far shorter. */
+/** D1 accepts statements of up to 100 kB. A row of ours is far shorter. */
 const MOST = 60_000
 
-/** wrangler takes these words out of a file wherever they stand, also out of people's texts. */
+/** wrangler removes these words from a file, even inside people's texts. */
 const TAKEN_OUT = 'BEGIN TRANSACTION'
 
 const hex = (text: string) =>
@@ -20,10 +20,10 @@ function literal(value: string | number | null): string {
   return `'${value.replaceAll("'", "''")}'`
 }
 
-/** A statement that breaks `still_true`, and with it the whole file, where a condition is so. */
+/** A statement that breaks `still_true`, and so the whole file, if the condition holds. */
 const never = (condition: string) => `insert into expectation (holds) select 0 where ${condition};`
 
-/** The first statements of a dump: they break where it is run on a database with other migrations, or with any row. */
+/** The first statements of a dump. They fail on a database with other migrations or with any row. */
 export function expectingEmpty(migrations: readonly Pick<Migration, 'name'>[]): string[] {
   const names = migrations.map(({ name }) => literal(name)).join(', ')
   const count = (where: string) => `(select count(*) from migration${where}) <> ${migrations.length}`
@@ -33,7 +33,7 @@ export function expectingEmpty(migrations: readonly Pick<Migration, 'name'>[]): 
   ]
 }
 
-/** The last statements of a dump: they break where what has arrived does not add up to these sums. */
+/** The last statements of a dump. They fail if the sums of the inserted rows differ from these. */
 export function expectingSums(columns: Columns, sums: Sums): string[] {
   return TABLES.map((table) => {
     const each = Object.entries(summed(columns[table]))
@@ -43,7 +43,7 @@ export function expectingSums(columns: Columns, sums: Sums): string[] {
   })
 }
 
-/** Rows as the statements of SQL that insert them, each short enough for D1. */
+/** The SQL statements that insert these rows, each short enough for D1. */
 export function* inserts(table: keyof Schema, rows: Iterable<object>): Generator<string> {
   let head = ''
   let values: string[] = []
@@ -64,7 +64,7 @@ export function* inserts(table: keyof Schema, rows: Iterable<object>): Generator
   if (values.length > 0) yield statement()
 }
 
-/** Everything that a small database holds, as statements for an empty one whose migrations are applied. */
+/** All rows of a small database, as statements for an empty one whose migrations are applied. */
 export async function dump(db: Kysely<Schema>): Promise<string[]> {
   const statements: string[] = []
   for (const table of TABLES) statements.push(...inserts(table, await db.selectFrom(table).selectAll().execute()))

@@ -1,5 +1,8 @@
+import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Actor } from '../base/actor.ts'
 import { newId } from '../base/id.ts'
+import type { Act, ActAbout, DetailOf } from './acts.ts'
+import type { JournalRow, Schema } from './schema.ts'
 import type { Write, Writer } from './store.ts'
 
 /** An actor as the journal names it: by part or account, never by a person's name. */
@@ -8,9 +11,13 @@ export function actorText(actor: Actor): string {
   return actor.kind === 'staff' ? actor.id : actor.kind
 }
 
-/** A line of the journal: who did what to which row. `detail` holds ids and reasons, never personal data. */
-export function note(ctx: Writer, act: string, subject: string, detail: Record<string, unknown> = {}): Write {
+/** The detail of an act; acts that keep nothing need not give one. */
+type Given<A extends Act> = Record<string, never> extends DetailOf<A> ? [detail?: DetailOf<A>] : [detail: DetailOf<A>]
+
+/** The write of one line of the journal: who did what to which row. */
+export function note<A extends Act>(ctx: Writer, act: A, subject: string, ...given: Given<A>): Write {
   const { actor } = ctx
+  const [detail = {}] = given
   const now = ctx.clock.now()
   return ctx.store.db.insertInto('journal').values({
     id: newId(now),
@@ -20,4 +27,48 @@ export function note(ctx: Writer, act: string, subject: string, detail: Record<s
     subject,
     detail: JSON.stringify(detail),
   })
+}
+
+/** A text as SQL that every engine takes for one. */
+const text = (value: string) => sql<string>`cast(${value} as text)`
+
+/**
+ * The write of the same line about each of these bookings: one statement however many there are. Each id is
+ * `stamp` and the id of the booking.
+ */
+export function noteAll<A extends ActAbout<'booking'>>(
+  ctx: Writer,
+  act: A,
+  bookings: SelectQueryBuilder<Schema, 'booking', object>,
+  detail: DetailOf<A>,
+  stamp = `${newId(ctx.clock.now())}-`,
+): Write {
+  return ctx.store.db
+    .insertInto('journal')
+    .columns(['id', 'at', 'actor', 'act', 'subject', 'detail'])
+    .expression(
+      bookings
+        .select([sql<string>`${text(stamp)} || booking.id`.as('id'), text(ctx.clock.now()).as('at')])
+        .select([text(actorText(ctx.actor)).as('actor'), text(act).as('act'), 'booking.id as subject'])
+        .select(text(JSON.stringify(detail)).as('detail')),
+    )
+}
+
+/** A line of the journal with what its act keeps. */
+export type Line<A extends Act> = { [K in A]: { act: K; detail: DetailOf<K> } }[A]
+
+/** What a row of the journal tells, or undefined if its act is none of these. */
+export function lineOf<A extends Act>(
+  row: Pick<JournalRow, 'act' | 'detail'>,
+  acts: readonly A[],
+): Line<A> | undefined {
+  const act = acts.find((one) => one === row.act)
+  return act && { act, detail: JSON.parse(row.detail) }
+}
+
+/** What a row of the journal keeps. Throws if its act is none of these. */
+export function detailOf<A extends Act>(row: Pick<JournalRow, 'act' | 'detail'>, acts: readonly A[]): DetailOf<A> {
+  const line = lineOf(row, acts)
+  if (!line) throw new Error(`a line tells of ${row.act} instead of ${acts.join(' or ')}`)
+  return line.detail
 }

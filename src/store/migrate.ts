@@ -2,7 +2,7 @@ import { CompiledQuery } from 'kysely'
 import type { Instant } from '../base/clock.ts'
 import { Busy, type Committed, failedStatement, type Store, type Write } from './store.ts'
 
-/** One file of `db/migrations`; names are in the order to apply. */
+/** One file of `db/migrations`. Names sort in the order to apply. */
 export type Migration = { name: string; sql: string }
 
 const raw = (text: string, parameters: unknown[] = []): Write => ({
@@ -25,8 +25,8 @@ async function appliedNames(store: Store): Promise<string[]> {
 }
 
 /**
- * The migrations that this database has not seen yet, in order. Reads only.
- * A database that knows more than the code throws: an older programme must not write into it.
+ * The migrations that this database does not have yet, in order. Reads only. Throws if the database has a migration
+ * that the code does not know. An older program must not write to it.
  */
 export async function pendingMigrations<Known extends Pick<Migration, 'name'>>(
   store: Store,
@@ -41,10 +41,10 @@ export async function pendingMigrations<Known extends Pick<Migration, 'name'>>(
   return migrations.filter((one) => !applied.includes(one.name))
 }
 
-/** How often a start waits for another process that migrates: a minute and more on SQLite, two and more on PostgreSQL. */
+/** Attempts to get a lock held by another process: over a minute on SQLite, over two on PostgreSQL. */
 const PATIENCE = 12
 
-/** Commits once whoever holds the database lets go of it; throws `Busy` where that takes too long. */
+/** Commits when the database is free. Throws `Busy` after `PATIENCE` attempts. */
 async function inTurn(store: Store, ...writes: Write[]): Promise<Committed> {
   for (let tries = 1; ; tries++) {
     try {
@@ -55,7 +55,7 @@ async function inTurn(store: Store, ...writes: Write[]): Promise<Committed> {
   }
 }
 
-/** What went wrong with a migration, how the database stands, and what to do. */
+/** The error of a failed migration: the cause, the state of the database, and what to do. */
 function failed(migration: Migration, before: string | undefined, fault: string, at: number | null, of: number): Error {
   const where = at === null || at === 1 ? '' : `at statement ${at - 1} of ${of} `
   return new Error(
@@ -69,10 +69,10 @@ function failed(migration: Migration, before: string | undefined, fault: string,
 }
 
 /**
- * Brings the database up to date, each migration whole or not at all, also where several processes start at once: the row
- * comes first, and who finds it there leaves that migration to whoever wrote it; one under way elsewhere is waited for,
- * some minutes at most. One that fails, or is cut off, leaves the
- * database as the last one before left it; what is thrown says so, and what to do. Returns the names applied.
+ * Applies the missing migrations, each whole or not at all. Several processes may start at once. The migration row is
+ * inserted first. A process that finds it skips that migration, and waits some minutes for a running one. If a
+ * migration fails, the database stays as the one before left it. The error says so, and what to do. Returns the names
+ * applied. Throws `Busy` if another process takes too long.
  */
 export async function migrate(store: Store, migrations: Migration[], now: Instant): Promise<string[]> {
   await inTurn(

@@ -4,21 +4,23 @@ import { brokenConstraint } from './constraint-errors.ts'
 import type { Schema } from './schema.ts'
 import { Busy, type Committed, rememberFailedStatement, type Store } from './store.ts'
 
-/** How often a commit that collided is tried, and how long between (a little more each time), in milliseconds. */
+/** The most attempts of a commit that collides, and the base of the pause between them in milliseconds. */
 const TRIES = 6
 const PAUSE_MS = 15
 
 /** Serialisation failures, deadlocks and lock timeouts: another try may succeed (PostgreSQL, appendix A). */
 const COLLISIONS = ['40001', '40P01', '55P03']
 
-/** Who holds a row for longer than two seconds is not waited for, so that nobody at a door waits without end. */
+/** Waits at most two seconds for a locked row, so that no request waits without end. */
 const BEGIN = `begin isolation level read committed; set local lock_timeout = '2s';
   select pg_current_xact_id()::text as id`
 
-/** What became of one try: an answer, or a fault after which another try may succeed, with its transaction if it had one. */
+/** The result of one attempt: an answer, or an error that allows another attempt, with its transaction if any. */
 type Tried = Committed | { again: unknown; transaction: string | null; changed: number[] }
 
-/** Whether the server has told that it ended the connection itself, as when it is shut down (appendix A, classes 08 and 57P). */
+/**
+ * Whether the server ended the connection, for example at its shutdown (PostgreSQL, appendix A, classes 08 and 57P).
+ */
 const isEnded = ({ code = '' }: DatabaseError) => code.startsWith('08') || code.startsWith('57P')
 
 async function attempt(pool: Pool, writes: CompiledQuery[]): Promise<Tried> {
@@ -32,7 +34,7 @@ async function attempt(pool: Pool, writes: CompiledQuery[]): Promise<Tried> {
   }
   let lost = false
   try {
-    // Three statements in one round trip: `pg` answers with one result for each.
+    // Three statements in one round trip. `pg` returns one result for each.
     const begun = await client.query(BEGIN)
     transaction = (begun as unknown as { rows: { id: string }[] }[]).at(-1)?.rows[0]?.id ?? null
     for (const { sql, parameters } of writes) {
@@ -58,7 +60,7 @@ async function attempt(pool: Pool, writes: CompiledQuery[]): Promise<Tried> {
   }
 }
 
-/** A reading connection whose breaking is told as `Busy`: the database is away, and may be back at the next try. */
+/** A connection for reading that throws `Busy` if it breaks. The next attempt may find the database again. */
 async function readable(pool: Pool): Promise<PostgresPoolClient> {
   const away = (cause: unknown): never => {
     if (cause instanceof DatabaseError && !isEnded(cause)) throw cause
@@ -69,7 +71,7 @@ async function readable(pool: Pool): Promise<PostgresPoolClient> {
   return { query, release: (broken?: boolean) => client.release(broken) } as unknown as PostgresPoolClient
 }
 
-/** What became of a transaction whose COMMIT was never answered; null while the server cannot be asked or is not sure. */
+/** The outcome of a transaction whose COMMIT got no answer. Null if the server cannot be asked or does not know. */
 async function outcomeOf(pool: Pool, transaction: string): Promise<'committed' | 'aborted' | null> {
   const asked = await pool
     .query<{ status: string | null }>('select pg_xact_status($1::text::xid8) as status', [transaction])
@@ -78,17 +80,36 @@ async function outcomeOf(pool: Pool, transaction: string): Promise<'committed' |
   return status === 'committed' || status === 'aborted' ? status : null
 }
 
-/** Waits a little, longer each time and never for the same time as others do. */
+/** Waits longer after each attempt, with a random part so that processes do not collide again. */
 const pause = (tries: number) => new Promise((resolve) => setTimeout(resolve, PAUSE_MS * (tries + Math.random())))
 
+/** Commits a batch, and tries again after a collision or a cut connection. Throws `Busy` after `TRIES` tries. */
+async function commitTo(pool: Pool, writes: CompiledQuery[]): Promise<Committed> {
+  let unsure: { transaction: string; changed: number[] } | null = null
+  let fault: unknown
+  for (let tries = 0; tries < TRIES; tries++) {
+    const outcome = unsure && (await outcomeOf(pool, unsure.transaction))
+    if (unsure && outcome === 'committed') return { ok: true, changed: unsure.changed }
+    // Nothing is written a second time before it is known that the first came to nothing.
+    if (unsure === null || outcome === 'aborted') {
+      const tried: Tried = await attempt(pool, writes)
+      if (!('again' in tried)) return tried
+      fault = tried.again
+      unsure = tried.transaction === null ? null : { transaction: tried.transaction, changed: tried.changed }
+    }
+    await pause(tries)
+  }
+  throw new Busy('the database is busy', { cause: fault })
+}
+
 /**
- * A PostgreSQL database. Each commit is one transaction, READ COMMITTED said explicitly: the lock that `seats.ts` takes
- * first is what makes takers of a session wait. Collisions are tried again a bounded number of times, then `Busy` is
- * thrown and nothing is half done. A commit that was cut off before its answer is asked after by its number.
+ * A PostgreSQL database. Each commit is one READ COMMITTED transaction. The lock that `seats.ts` takes first makes
+ * parallel bookings of a session wait. Collisions are retried at most `TRIES` times; then `Busy` is thrown and nothing
+ * is written. If a COMMIT gets no answer, its outcome is asked by transaction id.
  */
 export function openPostgres(url: string, log?: KyselyConfig['log'], connections = 10): Store {
   const pool = new Pool({ connectionString: url, max: connections, connectionTimeoutMillis: 5000 })
-  // A connection that breaks is replaced by the pool, and its query fails; without listeners it would end the process.
+  // The pool replaces a broken connection and its query fails. Without listeners the error would end the process.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
   const db = new Kysely<Schema>({
@@ -97,24 +118,11 @@ export function openPostgres(url: string, log?: KyselyConfig['log'], connections
   })
   return {
     db,
-    async commit(...given) {
-      const writes = given.map((one) => one.compile())
-      let unsure: { transaction: string; changed: number[] } | null = null
-      let fault: unknown
-      for (let tries = 0; tries < TRIES; tries++) {
-        const outcome = unsure && (await outcomeOf(pool, unsure.transaction))
-        if (unsure && outcome === 'committed') return { ok: true, changed: unsure.changed }
-        // Nothing is written a second time before it is known that the first came to nothing.
-        if (unsure === null || outcome === 'aborted') {
-          const tried: Tried = await attempt(pool, writes)
-          if (!('again' in tried)) return tried
-          fault = tried.again
-          unsure = tried.transaction === null ? null : { transaction: tried.transaction, changed: tried.changed }
-        }
-        await pause(tries)
-      }
-      throw new Busy('the database is busy', { cause: fault })
-    },
+    commit: async (...writes) =>
+      commitTo(
+        pool,
+        writes.map((write) => write.compile()),
+      ),
     close: () => db.destroy(),
   }
 }

@@ -32,7 +32,9 @@ export type DeskRow = {
   hours_ja: string | null
   hours_en: string | null
   email: string | null
-  /** `mail` may be written to, `show` is only shown (seeded contacts), `damaged` is shown as text with a warning. */
+  /**
+   * `mail`: letters may be sent to it. `show`: only shown (seeded contacts). `damaged`: shown as text with a warning.
+   */
   email_use: 'none' | 'mail' | 'show' | 'damaged'
   url: string | null
   /** Inquiry categories separated by commas. */
@@ -46,7 +48,7 @@ export type VenueRow = {
   name_ja: string
   name_en: string
   address: string | null
-  /** 1 where only an area is known and the place itself is told later. */
+  /** 1 if only an area is known. The place follows later. */
   area_only: YesNo
   printed: string | null
   revision: number
@@ -70,7 +72,7 @@ export type SeriesRow = Application & {
   title_en: string
   note_ja: string | null
   note_en: string | null
-  /** An RRULE (RFC 5545 section 3.3.10), or null where the dates are listed in `series_date`. */
+  /** An RRULE (RFC 5545 section 3.3.10), or null if `series_date` lists the dates. */
   rule: string | null
   starts_on: CivilDate
   until: CivilDate | null
@@ -78,7 +80,7 @@ export type SeriesRow = Application & {
   starts: string | null
   ends: string | null
   slot_minutes: number | null
-  /** `HH:MM` separated by commas, empty where there are no slots. */
+  /** `HH:MM` separated by commas, empty without slots. */
   slot_starts: string
   slot_capacity: number | null
   capacity: number | null
@@ -111,7 +113,7 @@ export type SessionRow = Application & {
   uid: string
   kind: Kind
   series: string | null
-  /** The date the series gave it, kept when the session moves. */
+  /** The original date of the series. It stays when the session moves. */
   occurrence: CivilDate | null
   programme: string
   desk: string
@@ -125,7 +127,7 @@ export type SessionRow = Application & {
   starts_at: Instant | null
   ends_at: Instant | null
   formats: string
-  /** People a day; null is unlimited. */
+  /** People a day. Null is unlimited. */
   capacity: number | null
   seats_taken: number
   excess: number
@@ -140,13 +142,13 @@ export type SessionRow = Application & {
   printed: string | null
   printed_weekday: string | null
   sample: YesNo
-  /** The suspension that put it on the web or telephone, and its formats before. */
+  /** The suspension that moved it to the web or telephone, and its formats before. */
   suspension: string | null
   formats_before: string | null
-  /** Where people of the format `online` meet; never shown in public. */
+  /** The address of the online meeting. Never shown in public. */
   meeting_url: string | null
   acceptance: Acceptance
-  /** 1 once a person changed it by hand; planning leaves it alone. */
+  /** 1 if a person edited it. Planning then leaves it alone. */
   edited: YesNo
   sequence: number
   revision: number
@@ -164,7 +166,7 @@ export type SlotRow = {
   excess: number
 }
 
-/** All sessions held in person in some prefectures (codes separated by commas) and a period are held otherwise. */
+/** A suspension: sessions in person in these prefectures (codes separated by commas) and days take another format. */
 export type SuspensionRow = {
   id: string
   prefectures: string
@@ -215,25 +217,27 @@ export type BookingRow = {
   created_at: Instant
   updated_at: Instant
   cancelled_at: Instant | null
-  /** Until when an offered place is held; kept afterwards. */
+  /** The end of the offer. Kept afterwards. */
   offer_expires_at: Instant | null
-  /** Instead of the session's. */
+  /** Replaces the session's address. */
   meeting_url: string | null
-  /** 1 once the survey was answered; the answer itself names no booking. */
+  /** 1 if the survey was answered. The answer itself names no booking. */
   surveyed: YesNo
-  /** Its place in the order of the draw, from 1; what was told of it. Both null where there was none. */
+  /** Its place in the draw, from 1, and the announced result. Both null without a draw. */
   draw_order: number | null
   drawn: 'won' | 'reserve' | null
-  /** What the desk wrote down for itself; never shown to its holder. */
+  /** The desk's own note. Never shown to the holder. */
   note: string
-  /** When somebody was marked as there. */
+  /** The instant of arrival. */
   came_at: Instant | null
 }
 
-/** The draw of a session's lots: from its seed the order follows (`booking/lottery.ts`). */
+/** The draw of a lottery. Its seed determines the order (`lottery/lottery.ts`). */
 export type DrawRow = { session: string; seed: string; drawn_at: Instant; announced_at: Instant | null }
 
-/** Who is to be told once a session is settled. `first_until`: until when they may book before everybody else. */
+/**
+ * A person who asked to be notified when a session is settled. Until `first_until` they may book before everybody else.
+ */
 export type InterestRow = {
   id: string
   session: string
@@ -248,19 +252,19 @@ export type InterestRow = {
   updated_at: Instant
 }
 
-/** Somebody who works at a desk. */
+/** The account of a member of staff. */
 export type AccountRow = {
   id: string
-  /** In lower case: what they sign in with. */
+  /** In lower case. The address to sign in with. */
   email: string
   name: string
   role: 'viewer' | 'desk' | 'secretariat' | 'expert'
-  /** Codes separated by commas; of no meaning for the secretariat, who tend all. */
+  /** Codes separated by commas. Ignored for the secretariat, which manages all. */
   prefectures: string
   state: 'active' | 'closed'
-  /** Base 32; null where no authenticator app was set up. */
+  /** Base 32. Null if no authenticator app is set up. */
   totp_secret: string | null
-  /** The last time step whose code was taken, so that none is taken twice (RFC 6238 section 5.2). */
+  /** The last time step used, because each code works once (RFC 6238 section 5.2). */
   totp_step: number | null
   signed_in_at: Instant | null
   revision: number
@@ -268,29 +272,29 @@ export type AccountRow = {
   updated_at: Instant
 }
 
-/** A link and a code sent by letter; both are derived from its id and the secret, and work once. */
+/** A link and a code sent by letter. Both are derived from the id and a secret, and work once. */
 export type SignInRow = {
   id: string
   account: string
   secret_id: string
   token_hash: string
-  /** Codes tried and found wrong. */
+  /** Wrong codes tried. */
   attempts: number
   expires_at: Instant
   used_at: Instant | null
   created_at: Instant
 }
 
-/** A browser that is signed in. */
+/** A signed-in browser. */
 export type PassRow = {
   id: string
   account: string
   token_hash: string
-  /** 1 once the second factor was shown. */
+  /** 1 if the second factor was proven. */
   proven: YesNo
-  /** What the browser calls itself, shortened, so that its owner knows it again. */
+  /** The browser's name, shortened, so that its owner recognises it. */
   agent: string
-  /** What a passkey is asked to sign. */
+  /** The challenge that a passkey must sign. */
   challenge: string | null
   created_at: Instant
   seen_at: Instant
@@ -309,7 +313,7 @@ export type PasskeyRow = {
   used_at: Instant | null
 }
 
-/** A private calendar feed of the desk, until it is taken back. */
+/** A private calendar feed of a desk, until its owner removes it. */
 export type StaffFeedRow = {
   id: string
   account: string
@@ -319,13 +323,13 @@ export type StaffFeedRow = {
   created_at: Instant
 }
 
-/** Filters of the ledger that somebody kept under a name. */
+/** Saved filters of the ledger. */
 export type LedgerViewRow = { id: string; account: string; name: string; query: string }
 
-/** Whether a firm means to start telework. */
+/** Whether a firm plans to start telework. */
 export type Telework = 'started' | 'within_year' | 'considering' | 'no'
 
-/** An answer to the survey. Nothing in it tells who gave it or when: of its session it keeps only what many share. */
+/** An answer to the survey. It does not say who answered or when; of the session it keeps only what many share. */
 export type SurveyAnswerRow = {
   id: string
   programme: string
@@ -337,7 +341,7 @@ export type SurveyAnswerRow = {
   understood: number
   telework: Telework
   recommend: number
-  /** Empty where nothing was written. */
+  /** Empty if nothing was written. */
   comment: string
 }
 
@@ -369,7 +373,7 @@ export type OutboxRow = {
 
 export type JournalRow = { id: string; at: Instant; actor: string; act: string; subject: string; detail: string }
 
-/** All tables, as `db/migrations` makes them. */
+/** All tables, as `db/migrations` create them. */
 export type Schema = {
   programme: ProgrammeRow
   desk: DeskRow

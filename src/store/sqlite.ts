@@ -4,7 +4,7 @@ import { brokenConstraint } from './constraint-errors.ts'
 import type { Schema } from './schema.ts'
 import { Busy, type Committed, rememberFailedStatement, type Store } from './store.ts'
 
-/** Statements are prepared once; their number is small because acts and queries are. */
+/** Prepares each statement once. There are few, because acts and queries are few. */
 function preparingOnce(raw: Database.Database) {
   const prepared = new Map<string, Database.Statement>()
   return (sql: string): Database.Statement => {
@@ -24,7 +24,7 @@ type Waiting = { writes: CompiledQuery[]; done: (committed: Committed) => void; 
 /** One connection, with its statements prepared. */
 type Connection = { raw: Database.Database; prepare: (sql: string) => Database.Statement }
 
-/** At most so many batches share a transaction, so that readers of this process wait a few milliseconds at most. */
+/** The most batches of one transaction. Readers of this process then wait a few milliseconds at most. */
 const GROUP = 100
 
 /** The error as callers know it: `Busy` if another process held the database for longer than `busy_timeout`. */
@@ -55,8 +55,9 @@ function runBatch({ raw, prepare }: Connection, writes: CompiledQuery[]): Commit
 }
 
 /**
- * Runs batches in one transaction. Returns their answers once it is committed. Otherwise it is rolled back: `faulty` is the
- * batch whose own fault it was, null if no batch could have been committed (a full disk, a busy database).
+ * Runs batches in one transaction. Returns their answers once it is committed. Otherwise it is rolled back, and
+ * `faulty` is the batch that caused it. `faulty` is null if no batch could have been committed (a full disk, a busy
+ * database).
  */
 function runGroup(
   connection: Connection,
@@ -102,8 +103,8 @@ function commitGroup(connection: Connection, given: readonly Waiting[]): void {
 }
 
 /**
- * Gathers the batches of one turn of the event loop into one transaction with one fsync. Nobody is answered before the
- * outer COMMIT; what ends the whole transaction (a full disk) fails everybody in it.
+ * Gathers the batches of one turn of the event loop into one transaction with one fsync. Answers are given only after
+ * the outer COMMIT. An error that ends the whole transaction (a full disk) fails all batches in it.
  */
 function grouping(connection: Connection): (writes: CompiledQuery[]) => Promise<Committed> {
   let waiting: Waiting[] = []
@@ -121,8 +122,8 @@ function grouping(connection: Connection): (writes: CompiledQuery[]) => Promise<
 }
 
 /**
- * A SQLite database in a file (or `:memory:`, or a copy of a database's bytes): WAL, and a commit is on the disk before
- * it is answered. `log` is called for every read, for tests that count them.
+ * A SQLite database in WAL mode: a file, `:memory:`, or a copy of a database's bytes. A commit is on the disk before it
+ * is answered. `log` is called for every read, for tests that count them.
  */
 export function openSqlite(path: string | Buffer, log?: KyselyConfig['log']): Store & { raw: Database.Database } {
   const raw = new Database(path)

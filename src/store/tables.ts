@@ -1,6 +1,6 @@
 import type { Schema } from './schema.ts'
 
-/** The tables that hold what must not be lost, in an order in which each comes after those that it refers to. */
+/** The tables with rows that must not be lost. Each comes after the tables that it refers to. */
 export const TABLES = [
   'programme',
   'desk',
@@ -27,5 +27,5 @@ export const TABLES = [
   'chore',
 ] as const satisfies readonly (keyof Schema)[]
 
-/** `migration` says how far the database itself is, `expectation` never holds a row. */
+/** `migration` holds the state of the database itself; `expectation` never holds a row. */
 export const NOT_KEPT = ['migration', 'expectation'] as const satisfies readonly (keyof Schema)[]

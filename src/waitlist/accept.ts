@@ -1,5 +1,5 @@
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
-import { isOfferOpen } from '../booking/booking.ts'
+import { actsFor } from '../booking/acts-for.ts'
 import { bookingByToken } from '../booking/queries.ts'
 import { transitionWrites } from '../booking/write/transition.ts'
 import type { Ctx } from '../context.ts'
@@ -19,7 +19,7 @@ export async function accept(ctx: Ctx, token: string): Promise<Accepted> {
     const booking = await bookingByToken(ctx, token)
     if (!booking) throw new NotFound('booking')
     if (booking.status === 'booked') return ok({ booking: booking.id, again: true })
-    if (!isOfferOpen(booking, ctx.clock.now())) return refused('closed')
+    if (!actsFor(booking, { now: ctx.clock.now(), asStaff: false }).has('accept')) return refused('closed')
     const { id, session, email, locale } = booking
     const done = await ctx.store.commit(
       ...transitionWrites(

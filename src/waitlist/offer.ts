@@ -31,6 +31,9 @@ function nextOf(session: Session, parties: BookingRow[], now: string): Next | nu
   return null
 }
 
+/** What the journal says of a place that was given. */
+const GIVEN = { requested: 'booking.requested', promoted: 'booking.promoted', offered: 'booking.offered' } as const
+
 /** What holds the place: an offer or a request with its end, or in a seminar the place itself. */
 function given(ctx: Ctx, session: Session, { party, slot }: Next, isClosed: (date: CivilDate) => boolean): Write[] {
   const { config, clock } = ctx
@@ -45,7 +48,7 @@ function given(ctx: Ctx, session: Session, { party, slot }: Next, isClosed: (dat
   return [
     statusWrite(ctx, party, status, { slot: slot?.id ?? null, ...(!seminar && { offer_expires_at: ends }) }),
     notify(ctx, party, kind),
-    note(ctx, `booking.${kind}`, party.id, { session: session.id }),
+    note(ctx, GIVEN[kind], party.id, { session: session.id }),
   ]
 }
 

@@ -1,12 +1,11 @@
 import { requireDesk } from '../base/actor.ts'
-import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
-import { isEntry } from '../base/seating.ts'
+import { NotFound, type Ok, ok, type Refused } from '../base/outcome.ts'
+import { promotion } from '../booking/acts-for.ts'
 import { bookingById } from '../booking/queries.ts'
 import { notify } from '../booking/write/notify.ts'
 import { isOutOfRoom } from '../booking/write/seats.ts'
 import { transitionWrites } from '../booking/write/transition.ts'
 import type { Ctx } from '../context.ts'
-import { placeFor } from '../schedule/availability.ts'
 import { note } from '../store/journal.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
 
@@ -25,12 +24,8 @@ export async function promote(ctx: Ctx, id: string): Promise<Promoted> {
     const { session, status } = booking
     requireDesk(ctx.actor, session.prefecture)
     if (status === 'booked') return ok({ booking: id, again: true })
-    const over = session.ends_at === null || ctx.clock.now() >= session.ends_at
-    if ((status !== 'waiting' && status !== 'offered') || isEntry(booking) || over) return refused('closed')
-    const wanted = { slot: booking.slot?.id ?? null, seats: booking.seats, format: booking.format }
-    // The deadline binds the public, not an agreement on the telephone.
-    const place = status === 'offered' ? { ok: true as const, slot: wanted.slot } : placeFor(session, wanted, '')
-    if (!place.ok) return refused('full')
+    const place = promotion(booking, ctx.clock.now())
+    if (!place.ok) return place
     const done = await ctx.store.commit(
       ...transitionWrites(
         ctx,

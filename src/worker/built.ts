@@ -1,12 +1,12 @@
 import type { Asset } from '../http/env.ts'
 import type { Bindings } from './bindings.ts'
 
-/** What the build knows and an isolate cannot read from a disk: `npm run build:assets` writes it beside the assets. */
+/** What `npm run build:assets` writes beside the assets, because an isolate has no disk. */
 export type Built = { assets: Record<string, Pick<Asset, 'type' | 'tag'>>; migrations: string[] }
 
 const HOME = 'https://assets.invalid'
 
-/** Reads what the build wrote: the assets with their tags, each fetched when asked for, and the migrations known. */
+/** Reads the build: assets with their tags, fetched when needed, and the names of the migrations. */
 export async function readBuilt({ ASSETS }: Pick<Bindings, 'ASSETS'>) {
   const fetched = async (name: string) => {
     const answer = await ASSETS.fetch(`${HOME}/${name}`)

@@ -6,7 +6,9 @@ function told(_: string, value: unknown): unknown {
   return value instanceof Error ? { type: value.name, message: value.message, stack: value.stack } : value
 }
 
-/** Writes what is at least of a level to the console, in the shape of the Node home's log; Cloudflare adds the time. */
+/**
+ * Logs entries of at least this level to the console, in the shape of the Node home's log. Cloudflare adds the time.
+ */
 export function consoleLog(least: string): Log {
   const at = (level: keyof Log) => (entry: object, msg?: string) => {
     const number = LEVELS[level] ?? 0

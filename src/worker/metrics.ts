@@ -2,10 +2,7 @@ import type { Metrics } from '../http/env.ts'
 
 const nothing = () => undefined
 
-/**
- * What the rows say and nothing else: isolates come and go, several at once, and each would count for itself. Requests
- * are counted by Cloudflare.
- */
+/** Metrics of the rows only. Several isolates would each count requests for themselves; Cloudflare counts them. */
 export const rowMetrics: Metrics = {
   answered: nothing,
   committed: nothing,

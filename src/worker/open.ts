@@ -10,15 +10,15 @@ import { readBuilt } from './built.ts'
 import { consoleLog } from './log.ts'
 import { rowMetrics } from './metrics.ts'
 
-/** After a request Cloudflare lets work go on for 30 seconds; no letter is begun that could hardly end within them. */
-const ERRANDS_MS = 15_000
+/** Cloudflare allows 30 seconds of work after a request. No letter begins after half of them. */
+const DUE_WORK_MS = 15_000
 
-/** The product in one isolate, for all requests that it serves. */
+/** The product in one isolate, for all its requests. */
 export type Open = Awaited<ReturnType<typeof open>>
 
 /**
- * Opens the database, reads what the build wrote and hangs up every door. Throws where the variables are not right or the
- * database is newer than this code. Nothing begun here for one request is waited for by another.
+ * Opens the database, reads the build and sets up all routes. Throws if the variables are faulty or the database is
+ * newer than the code. No request waits for work that another one began.
  */
 export async function open(bindings: Bindings) {
   const config = configOf(bindings)
@@ -30,13 +30,20 @@ export async function open(bindings: Bindings) {
   const ctx: Ctx = { store, clock: systemClock, config, locale: 'ja', actor: { kind: 'system', name: 'clockwork' } }
   let nudged = false
   const app = createApp({
-    ...{ store, clock: ctx.clock, config, log, migrations, assets, metrics: rowMetrics, cache: 'finished' },
+    store,
+    clock: ctx.clock,
+    config,
+    log,
+    migrations,
+    assets,
+    metrics: rowMetrics,
+    cache: 'finished',
     nudge: () => {
       nudged = true
     },
   })
 
-  /** Connections belong to the invocation that opened them, so each has a mailer of its own. */
+  /** Connections belong to the invocation that opened them, so each run has its own mailer. */
   async function run(work: typeof tick, stop?: AbortSignal): Promise<void> {
     const mailer = config.smtpUrl === null ? null : smtpMailer(config.smtpUrl, 'single')
     try {
@@ -50,14 +57,14 @@ export async function open(bindings: Bindings) {
   }
 
   return {
-    /** Answers a request; `later` is work that goes on once it is answered. */
+    /** Answers a request. `later` is work that continues after the answer, or null. */
     async answer(request: Request): Promise<{ response: Response; later: Promise<void> | null }> {
       const remoteAddress = request.headers.get('cf-connecting-ip') ?? undefined
       const incoming = { socket: { ...(remoteAddress && { remoteAddress }) } }
       const response = await app.fetch(request, { incoming })
       const due = nudged
       nudged = false
-      return { response, later: due ? run(runDue, AbortSignal.timeout(ERRANDS_MS)) : null }
+      return { response, later: due ? run(runDue, AbortSignal.timeout(DUE_WORK_MS)) : null }
     },
     tick: () => run(tick),
   }

@@ -1,8 +1,8 @@
-// Comforts of the console. Every page works without this file.
+// Improvements for the console. Every page works without this file.
 
 type Options = PublicKeyCredentialCreationOptionsJSON | PublicKeyCredentialRequestOptionsJSON
 
-/** Asks the server what to sign, the device to sign it, and the server whether it is right. */
+/** Gets a challenge from the server, lets the device sign it, and sends the answer to the server. */
 async function usePasskey(address: string): Promise<boolean> {
   const options = (await (await fetch(`${address}/challenge`, { method: 'POST' })).json()) as Options
   const shown =
@@ -34,7 +34,7 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-p
   })
 }
 
-/** Chosen with the mouse it is sent at once; with the keyboard once somebody is done: by Enter, or on leaving the field. */
+/** Sends the choice at once if the mouse made it; else on Enter, or when the field loses the focus. */
 for (const select of document.querySelectorAll<HTMLSelectElement>('select[data-submits]')) {
   const { value } = select
   const button = document.querySelector<HTMLButtonElement>(`#${CSS.escape(select.dataset.submits || 'none')}`)
@@ -60,7 +60,7 @@ for (const select of document.querySelectorAll<HTMLSelectElement>('select[data-s
 
 type Left = { remaining: number | null; slots: { id: string; remaining: number | null }[] }
 
-/** Keeps the places that are left up to date while somebody is on the telephone. */
+/** Updates the free places while the form is open. */
 for (const area of document.querySelectorAll<HTMLElement>('[data-places]')) {
   const refresh = async () => {
     const answer = await fetch(area.dataset.places ?? '')
@@ -78,7 +78,7 @@ for (const area of document.querySelectorAll<HTMLElement>('[data-places]')) {
 
 type Known = { id: string; number: string; company: string; name: string; date: string | null }
 
-/** Tells of bookings that may be of the same person while their telephone, kana or e-mail is being typed. */
+/** Shows bookings that may be of the same person while telephone, kana or e-mail is typed. */
 const known = document.querySelector<HTMLElement>('[data-alike]')
 if (known) {
   const form = known.closest('form')
@@ -110,7 +110,7 @@ if (known) {
   }
 }
 
-/** A key alone goes where a link with `data-key` leads, unless somebody is typing. */
+/** A single key opens the link with that `data-key`, unless the focus is in a field. */
 document.addEventListener('keydown', (event) => {
   if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return
   const { target } = event

@@ -7,8 +7,8 @@ import { Carried } from './offer-fields.tsx'
 import type { DeskView } from './view.ts'
 
 /**
- * What a change of sessions would do: the bookings concerned, those of them without e-mail, who are called, and the
- * letter as the first would get it. The letter is null if nobody gets one.
+ * The effects of a change of sessions: the bookings concerned, the people without e-mail (to be called), and the
+ * letter as the first person would get it. The letter is null if nobody gets one.
  */
 export type Preview = { parties: Concerned[]; calls: Concerned[]; letter: { subject: string; text: string } | null }
 
@@ -22,7 +22,7 @@ type PreviewView = DeskView & {
   preview: Preview
   /** How many are concerned, in words. */
   concerned: string
-  /** Stands in place of the list if no booking is concerned. Without it an empty list is shown. */
+  /** Shown instead of the list if no booking is concerned. Without it, the list is shown empty. */
   nobody?: string
   /** Whether each person to be called is marked by a telephone. */
   marked?: boolean
@@ -61,7 +61,7 @@ function Parties({ frame, preview, concerned, nobody, marked = false }: PreviewV
   )
 }
 
-/** Who is concerned by a change of sessions, and the letter, before anything happens. */
+/** Shows the people concerned by a change of sessions, and the letter, before the change is made. */
 export function ChangePreviewPage(view: PreviewView) {
   const { frame, staff, title, from, action, values, preview, go } = view
   const t = deskTexts(frame.locale).session

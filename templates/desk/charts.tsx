@@ -5,8 +5,8 @@ import type { FiguresTexts } from '../text/figures.ts'
 import { TILES, WIDE } from './tiles.ts'
 
 /**
- * One value of a chart; `more` are further numbers for its table. `tick` and `under` stand beneath a column instead of its
- * label, where that would be too long.
+ * One value of a chart. `more` are further numbers for its table. `tick` and `under` are shown below a column if its
+ * label would be too long.
  */
 export type Point = {
   key: string
@@ -23,17 +23,17 @@ type ChartProps = {
   id: string
   title: string
   points: readonly Point[]
-  /** The heads of the table: of the value, then of `more`. */
+  /** The column headings of the table: first the value, then `more`. */
   heads: readonly string[]
 }
 
-/** The largest value in words, for who does not see the drawing. */
+/** The largest value in words, for people who do not see the drawing. */
 function largest(t: FiguresTexts, points: readonly Point[]): string {
   const top = points.reduce<Point | null>((most, one) => (one.value > (most?.value ?? 0) ? one : most), null)
   return top ? t.charts.point(top.label, top.value) : t.charts.nothing
 }
 
-/** A drawing with its name and description, as wide as there is room. */
+/** A drawing with its name and description. It fills the width of its container. */
 function Drawing(props: { id: string; title: string; desc: string; width: number; height: number; children: Child }) {
   const { id, title, width, height } = props
   return (
@@ -45,7 +45,7 @@ function Drawing(props: { id: string; title: string; desc: string; width: number
   )
 }
 
-/** A drawing that is scrolled rather than made too small to read. */
+/** A drawing that scrolls if it would otherwise be too small to read. */
 function Wide({ name, children }: { name: string; children: Child }) {
   return (
     <section class="scroll chart-wide" tabindex={0} aria-label={name}>
@@ -88,7 +88,7 @@ function DataTable({ t, id, title, points, heads }: ChartProps) {
 const WIDTH = 400
 const ROW = 44
 
-/** Horizontal bars, each beneath its label and beside its value, so that labels of any length fit. */
+/** Horizontal bars. The label is above the bar and the value beside it, so labels of any length fit. */
 export function BarChart(props: ChartProps) {
   const { t, id, title, points } = props
   const most = Math.max(1, ...points.map((point) => point.value))
@@ -124,7 +124,7 @@ export function BarChart(props: ChartProps) {
 const HEIGHT = 220
 const BOTTOM = 180
 
-/** Columns in the order of the points, for months: each with its label beneath and, where it fits, its value on top. */
+/** Columns for months, in the order of the points. The label is below; the value is on top if it fits. */
 export function ColumnChart(props: ChartProps) {
   const { t, id, title, points } = props
   const most = Math.max(1, ...points.map((point) => point.value))
@@ -174,12 +174,12 @@ export function ColumnChart(props: ChartProps) {
 
 const TILE = 44
 
-/** From 0 for nothing to 4 for the most: how dark a tile is. Its number stands in it. */
+/** How dark a tile is, from 0 (nothing) to 4 (the most). The tile also shows its number. */
 function shade(value: number, most: number): number {
   return value === 0 ? 0 : Math.max(1, Math.ceil((value / most) * 4))
 }
 
-/** The 47 prefectures as tiles where they lie, each with its number; points are found by the prefecture's code. */
+/** A map of the 47 prefectures as tiles, each with its number. Points are found by the code of the prefecture. */
 export function TileMap(props: ChartProps & { locale: Locale }) {
   const { t, id, title, points, locale, heads } = props
   const most = Math.max(1, ...points.map((point) => point.value))

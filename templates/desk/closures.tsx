@@ -3,7 +3,7 @@ import type { Planned } from '../../src/planning/queries.ts'
 import type { ClosureRow } from '../../src/store/schema.ts'
 import { ErrorSummary, one, PrefectureOptions, SelectField, type Values } from '../fields.tsx'
 import { Notice, prefectureName } from '../kit.tsx'
-import type { Frame } from '../layout.tsx'
+import type { PageContext } from '../layout.tsx'
 import { scheduleTexts } from '../text/schedule.ts'
 import { dateText } from '../text/when.ts'
 import { Console } from './console.tsx'
@@ -11,7 +11,7 @@ import { Line } from './offer-fields.tsx'
 import { ScheduleWays } from './schedule.tsx'
 import type { DeskView } from './view.ts'
 
-function ClosureAct({ frame, closure }: { frame: Frame; closure: ClosureRow }) {
+function ClosureAct({ frame, closure }: { frame: PageContext; closure: ClosureRow }) {
   const t = scheduleTexts(frame.locale).closures
   const { date, scope, reason_ja, reason_en, state } = closure
   const acts = (
@@ -35,7 +35,7 @@ function ClosureAct({ frame, closure }: { frame: Frame; closure: ClosureRow }) {
   )
 }
 
-/** The days on which a desk is shut, proposed or decided. */
+/** The days on which a desk is closed, proposed or decided. */
 export function ClosuresPage(
   props: DeskView & {
     closures: ClosureRow[]

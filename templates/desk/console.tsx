@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { prefectureByCode } from '../../src/base/japan/prefecture.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import type { Account } from '../../src/people/account.ts'
-import { type Frame, Head, inOtherLanguage } from '../layout.tsx'
+import { Head, inOtherLanguage, type PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
 
@@ -19,26 +19,26 @@ const NAV = {
 /** A page of the console, by its place in the menu. */
 export type ConsoleNav = keyof typeof NAV
 
-/** What somebody of this role finds in the menu. */
+/** The entries of the menu for this role. */
 function entries(role: Account['role']): ConsoleNav[] {
   if (role === 'expert') return ['security']
   const all = Object.keys(NAV) as ConsoleNav[]
   return role === 'secretariat' ? all : all.filter((one) => one !== 'people')
 }
 
-/** The prefectures somebody tends, in words. */
+/** The prefectures of an account, in words. */
 export function prefecturesText(locale: Locale, { role, prefectures }: Pick<Account, 'role' | 'prefectures'>): string {
   if (role === 'secretariat' || prefectures.length === 47) return deskTexts(locale).everywhere
   return prefectures.map((code) => prefectureByCode(code)?.[locale] ?? code).join(locale === 'ja' ? '、' : ', ')
 }
 
 /**
- * The document around every page of the console: the menu at the side, who is signed in, and the page. `staff` is null
- * before somebody is fully signed in; then there is no menu, and where the second factor is still to come (`halfway`) only
- * the way out.
+ * The document around every page of the console: the menu, the account signed in, and the page. `staff` is null until
+ * the sign-in is complete; then there is no menu. While the second factor is missing (`halfway`), it has only the button
+ * to sign out.
  */
 export function Console(props: {
-  frame: Frame
+  frame: PageContext
   staff: Account | null
   title: string
   nav?: ConsoleNav | undefined

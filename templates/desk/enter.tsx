@@ -15,7 +15,7 @@ import {
   type Values,
 } from '../fields.tsx'
 import { Crumbs, Notice, prefectureName } from '../kit.tsx'
-import type { Frame } from '../layout.tsx'
+import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
 import { dayText } from '../text/when.ts'
@@ -23,11 +23,11 @@ import { Console } from './console.tsx'
 
 const FIELDS = ['slot', 'format', 'seats', 'company', 'name', 'name_kana', 'phone', 'email', 'full', 'over', 'consent']
 
-/** What the form for a booking by telephone is written from. */
+/** The view of the form for a booking by telephone. */
 export type EnterView = {
-  frame: Frame
+  frame: PageContext
   staff: Account
-  /** Those that the desk may still enter bookings in. */
+  /** The sessions in which the desk may still enter bookings. */
   sessions: Session[]
   session: Session | null
   values: Values
@@ -37,7 +37,7 @@ export type EnterView = {
   known: LedgerLine[]
 }
 
-function sessionText(frame: Frame, session: Session): string {
+function sessionText(frame: PageContext, session: Session): string {
   const d = deskTexts(frame.locale).enter
   const day = session.date === null ? '' : dayText(frame.locale, session.date)
   return `${day} ${prefectureName(frame.locale, session.prefecture)} ${session.title[frame.locale]}（${d.left(session.remaining)}）`
@@ -70,7 +70,7 @@ function ChooseSession({ view }: { view: EnterView }) {
       </div>
     </>
   )
-  // Another session is chosen with what was typed: its controls belong to the large form below, where there is one.
+  // Choosing another session keeps what was typed: these controls belong to the large form below, if there is one.
   return form ? (
     <section class="card">
       <button form={form} class="sr" type="submit" tabindex={-1}>
@@ -160,7 +160,7 @@ function Where({ view, session }: { view: EnterView; session: Session }) {
   )
 }
 
-/** Who applies: what has to be asked first, what may be left out after it. */
+/** The applicant: first the required fields, then the optional ones. */
 function Whom({ view, session }: { view: EnterView; session: Session }) {
   const { frame, values, errors } = view
   const d = deskTexts(frame.locale)
@@ -280,7 +280,7 @@ function Rest({ view }: { view: EnterView }) {
   )
 }
 
-/** A booking that came by telephone, at the counter or by mail, on one form for the keyboard alone. */
+/** Enters a booking made by telephone, at the counter or by mail. The form works by keyboard alone. */
 export function EnterPage(view: EnterView) {
   const { frame, staff, sessions, session, values, errors, refusal, known } = view
   const d = deskTexts(frame.locale)

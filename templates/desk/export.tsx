@@ -5,16 +5,16 @@ import type { Account } from '../../src/people/account.ts'
 import type { Lost } from '../../src/sheets/shift-jis.ts'
 import { Options } from '../fields.tsx'
 import { Notice, prefectureName } from '../kit.tsx'
-import type { Frame } from '../layout.tsx'
+import type { PageContext } from '../layout.tsx'
 import { figuresTexts } from '../text/figures.ts'
 import { texts } from '../text/index.ts'
 import { Console } from './console.tsx'
 
-/** What stands in the form: what was asked for, as far as it could be read. */
+/** The values of the form: what was asked for, as far as it could be read. */
 export type ExportValues = { [Name in keyof ExportInput]: string | null }
 
-/** The prefectures that somebody may choose from, in the order of their codes, and all of these together. */
-export function PrefectureChoice(props: { frame: Frame; staff: Account; every: string; chosen: string | null }) {
+/** The prefectures that an account may choose, in the order of their codes, and all of them together. */
+export function PrefectureChoice(props: { frame: PageContext; staff: Account; every: string; chosen: string | null }) {
   const { frame, staff, every, chosen } = props
   const all = PREFECTURES.map((one) => one.code)
   const codes = staff.role === 'secretariat' ? all : all.filter((code) => staff.prefectures.includes(code))
@@ -31,7 +31,7 @@ export function PrefectureChoice(props: { frame: Frame; staff: Account; every: s
 }
 
 /** The form that exports the ledger, with a period, prefecture, kind and state. */
-export function ExportForm({ frame, staff, values }: { frame: Frame; staff: Account; values: ExportValues }) {
+export function ExportForm({ frame, staff, values }: { frame: PageContext; staff: Account; values: ExportValues }) {
   const t = texts(frame.locale)
   const f = figuresTexts(frame.locale)
   const e = f.export
@@ -79,9 +79,9 @@ export function ExportForm({ frame, staff, values }: { frame: Frame; staff: Acco
   )
 }
 
-type Page = { frame: Frame; staff: Account }
+type Page = { frame: PageContext; staff: Account }
 
-function Back({ frame }: { frame: Frame }) {
+function Back({ frame }: { frame: PageContext }) {
   return (
     <p>
       <a href="/desk/figures">{figuresTexts(frame.locale).export.back}</a>
@@ -89,7 +89,7 @@ function Back({ frame }: { frame: Frame }) {
   )
 }
 
-/** What was wrong with what was asked for, and the form again. */
+/** The faults of the request, and the form again. */
 export function FaultyExportPage({ frame, staff, values }: Page & { values: ExportValues }) {
   const e = figuresTexts(frame.locale).export
   return (
@@ -104,7 +104,7 @@ export function FaultyExportPage({ frame, staff, values }: Page & { values: Expo
   )
 }
 
-/** A button that asks for the same rows, as they were asked for but in this form. */
+/** A button that asks for the same rows in another format. */
 function Again(props: { wanted: ExportInput; format: ExportFormat; anyway?: boolean; quiet: boolean; text: string }) {
   const { wanted, format, anyway = false } = props
   const fields = Object.entries({ ...wanted, format, anyway: anyway ? '1' : null })
@@ -118,7 +118,7 @@ function Again(props: { wanted: ExportInput; format: ExportFormat; anyway?: bool
   )
 }
 
-/** What Shift_JIS would lose of the rows asked for, before anything is exported, and the ways on. */
+/** Shows which characters Shift_JIS would lose, before anything is exported, and the ways on. */
 export function LostPage(props: Page & { wanted: ExportInput; cells: number; listed: Lost[] }) {
   const { frame, staff, wanted, cells, listed } = props
   const { lost, formats } = figuresTexts(frame.locale).export
@@ -158,8 +158,8 @@ export function LostPage(props: Page & { wanted: ExportInput; cells: number; lis
 }
 
 /**
- * How far a long export has come, and the button that fetches its file. `reloads`: whether the page does so by itself, which
- * can be stopped; null where nothing moves.
+ * The progress of a long export, and the button that fetches its file. `reloads`: whether the page reloads itself, which
+ * can be stopped. It is null if nothing is in progress.
  */
 export function ProgressPage(props: Page & { long: LongExport; reloads: boolean | null }) {
   const { frame, staff, long, reloads } = props

@@ -3,7 +3,7 @@ import type { Days, Figures, Part, Waits } from '../../src/figures/queries.ts'
 import type { Account } from '../../src/people/account.ts'
 import { Options } from '../fields.tsx'
 import { Facts, Notice, prefectureName } from '../kit.tsx'
-import type { Frame } from '../layout.tsx'
+import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { figuresTexts } from '../text/figures.ts'
 import { texts } from '../text/index.ts'
@@ -12,10 +12,10 @@ import { BarChart, ColumnChart, type Point, TileMap } from './charts.tsx'
 import { Console } from './console.tsx'
 import { ExportForm, PrefectureChoice } from './export.tsx'
 
-/** What figures are narrowed to; null is all that one may read. */
+/** The filter of the figures. null means everything that the account may read. */
 export type Asked = Pick<ExportFilter, 'from' | 'to' | 'prefecture' | 'kind'>
 
-function FilterForm({ frame, staff, asked }: { frame: Frame; staff: Account; asked: Asked }) {
+function FilterForm({ frame, staff, asked }: { frame: PageContext; staff: Account; asked: Asked }) {
   const t = texts(frame.locale)
   const f = figuresTexts(frame.locale).filter
   return (
@@ -51,7 +51,7 @@ function FilterForm({ frame, staff, asked }: { frame: Frame; staff: Account; ask
 const DAYS = ['held', 'ahead', 'called_off', 'postponed', 'skipped', 'elsewhere'] as const satisfies (keyof Days)[]
 const WAITS = ['joined', 'offered', 'accepted', 'promoted'] as const satisfies (keyof Waits)[]
 
-function Summary({ frame, found }: { frame: Frame; found: Figures }) {
+function Summary({ frame, found }: { frame: PageContext; found: Figures }) {
   const f = figuresTexts(frame.locale)
   const names = { made: f.made, ...texts(frame.locale).booking.statuses }
   const { days, room, outcomes, waits } = found
@@ -90,7 +90,7 @@ const pointsOf = (parts: readonly Part[], label: (key: string) => string): Point
     more: [outcomes.made.people, outcomes.attended.people],
   }))
 
-function Charts({ frame, found }: { frame: Frame; found: Figures }) {
+function Charts({ frame, found }: { frame: PageContext; found: Figures }) {
   const t = texts(frame.locale)
   const f = figuresTexts(frame.locale)
   const { by, lead } = found
@@ -141,12 +141,12 @@ function Charts({ frame, found }: { frame: Frame; found: Figures }) {
   )
 }
 
-/** The figures of a period, with charts and the way to reports and, for who may, to the ledger's export. */
+/** The figures of a period, with charts and links to reports. People who may export the ledger get that form too. */
 export function FiguresPage(props: {
-  frame: Frame
+  frame: PageContext
   staff: Account
   asked: Asked
-  /** Up to which day the ledger's export is proposed. */
+  /** The last day that the form of the export proposes. */
   until: string
   bad: boolean
   found: Figures

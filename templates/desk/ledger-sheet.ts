@@ -9,7 +9,7 @@ import { texts } from '../text/index.ts'
 
 type Heads = ReturnType<typeof figuresTexts>['export']['columns']
 
-/** How each column of the ledger is filled, in the order in which they stand. Codes stand beside names. */
+/** How each column of the ledger is filled, in the order of the columns. Codes are beside names. */
 function cells(locale: Locale): [name: keyof Heads, holds: Column['holds'], cell: (row: LedgerRow) => Cell][] {
   const t = texts(locale)
   const prefecture = (code: string) => prefectureByCode(code)?.[locale] ?? null
@@ -56,7 +56,7 @@ function cells(locale: Locale): [name: keyof Heads, holds: Column['holds'], cell
   ]
 }
 
-/** Pages of the ledger as a sheet in words of a language. */
+/** Pages of the ledger as a sheet in a language. */
 export function ledgerSheet(locale: Locale, pages: AsyncIterable<LedgerRow[]>): Sheet {
   const f = figuresTexts(locale)
   const columns = cells(locale)

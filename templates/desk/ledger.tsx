@@ -4,21 +4,21 @@ import type { Account } from '../../src/people/account.ts'
 import type { LedgerViewRow } from '../../src/store/schema.ts'
 import { Options, PrefectureOptions } from '../fields.tsx'
 import { Notice } from '../kit.tsx'
-import type { Frame } from '../layout.tsx'
+import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
 import { dayText } from '../text/when.ts'
 import { Console } from './console.tsx'
 import { Contact, Who } from './lines.tsx'
 
-/** What the ledger is written from. */
+/** The view of the ledger. */
 export type LedgerView = {
-  frame: Frame
+  frame: PageContext
   staff: Account
   filter: LedgerFilter
-  /** The filters as an address carries them, without what was searched for. */
+  /** The filters as a query string, without the search text. */
   query: string
-  /** The same with what was searched for, sealed. */
+  /** The same query string with the search text, encrypted. */
   paging: string
   lines: LedgerLine[]
   total: number

@@ -5,7 +5,7 @@ import type { Account } from '../../src/people/account.ts'
 import type { OutboxRow } from '../../src/store/schema.ts'
 import { Options } from '../fields.tsx'
 import { Crumbs, Facts, href, Notice } from '../kit.tsx'
-import { type Frame, Layout } from '../layout.tsx'
+import { Layout, type PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
 import { Console } from './console.tsx'
@@ -19,7 +19,7 @@ function momentOf(instant: string | null): string {
   return instant === null ? '−' : `${civilDate(instant)} ${civilTime(instant)}`
 }
 
-function List({ frame, letters }: { frame: Frame; letters: LetterLine[] }) {
+function List({ frame, letters }: { frame: PageContext; letters: LetterLine[] }) {
   const t = texts(frame.locale)
   const { columns } = t.letters
   return (
@@ -52,8 +52,8 @@ function List({ frame, letters }: { frame: Frame; letters: LetterLine[] }) {
   )
 }
 
-/** All letters, the newest first, as the outbox keeps them: a view for development. */
-export function LettersPage({ frame, letters }: { frame: Frame; letters: LetterLine[] }) {
+/** All letters of the outbox, the newest first. For development only. */
+export function LettersPage({ frame, letters }: { frame: PageContext; letters: LetterLine[] }) {
   const t = texts(frame.locale)
   return (
     <Layout frame={frame} title={t.letters.title} noindex>
@@ -65,8 +65,8 @@ export function LettersPage({ frame, letters }: { frame: Frame; letters: LetterL
 }
 
 type Shown = {
-  frame: Frame
-  /** Who looks at it in the console; null in development, where nobody has to sign in. */
+  frame: PageContext
+  /** The account that reads it in the console. null in development, where nobody has to sign in. */
   staff: Account | null
   subject: string
   to: string
@@ -75,7 +75,7 @@ type Shown = {
   /** The address of the letter's HTML. */
   html: string
   calendar: string | null
-  /** The id of the booking it is about, where the console may lead there. */
+  /** The id of the booking that it is about, if the console may link to it. */
   booking: string | null
   resendable: boolean
 }
@@ -143,7 +143,7 @@ const STATES = ['waiting', 'sent', 'failed', 'kept', 'superseded'] as const
 
 /** The letters of one's prefectures, page by page. */
 export function DeskLettersPage(props: {
-  frame: Frame
+  frame: PageContext
   staff: Account
   letters: LetterLine[]
   more: boolean
@@ -188,7 +188,7 @@ export function DeskLettersPage(props: {
 
 /** A letter of any kind as the holder of a booking would get it now; none is sent. */
 export function LetterPreviewPage(props: {
-  frame: Frame
+  frame: PageContext
   staff: Account
   booking: Pick<Booking, 'id' | 'number'>
   kind: BookingLetterKind

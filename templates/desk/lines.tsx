@@ -1,12 +1,13 @@
-import { civilDate, civilTime } from '../../src/base/japan/civil.ts'
+import { civilTime } from '../../src/base/japan/civil.ts'
+import { isDayHere } from '../../src/base/seating.ts'
 import type { LedgerLine } from '../../src/booking/ledger.ts'
 import { Phone } from '../kit.tsx'
-import type { Frame } from '../layout.tsx'
+import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
 
-/** Company, name with kana, industry and employees, over one another. */
-export function Who({ frame, line }: { frame: Frame; line: LedgerLine }) {
+/** Company, name with kana, industry and employees, one below the other. */
+export function Who({ frame, line }: { frame: PageContext; line: LedgerLine }) {
   const t = texts(frame.locale)
   const { industry, employees, name_kana } = line
   const firm = [
@@ -26,8 +27,8 @@ export function Who({ frame, line }: { frame: Frame; line: LedgerLine }) {
   )
 }
 
-/** How to reach somebody, and whether only by telephone. */
-export function Contact({ frame, line }: { frame: Frame; line: Pick<LedgerLine, 'phone' | 'email'> }) {
+/** The contact of a person, and whether it is by telephone only. */
+export function Contact({ frame, line }: { frame: PageContext; line: Pick<LedgerLine, 'phone' | 'email'> }) {
   return (
     <>
       {line.email === null && (
@@ -41,15 +42,15 @@ export function Contact({ frame, line }: { frame: Frame; line: Pick<LedgerLine, 
   )
 }
 
-/** Marks somebody as there by one tap, or shows that they are. */
-function Came({ frame, line, mayTend }: { frame: Frame; line: LedgerLine; mayTend: boolean }) {
+/** Checks a person in by one tap, or shows that they are checked in. */
+function Came({ frame, line, mayTend }: { frame: PageContext; line: LedgerLine; mayTend: boolean }) {
   const d = deskTexts(frame.locale).today
   if (line.status === 'attended') {
     return <span class="pill ok">{line.came_at === null ? d.come : d.came(civilTime(line.came_at))}</span>
   }
   if (line.status === 'absent') return <span class="pill">{d.absent}</span>
   if (line.status !== 'booked') return <span class="pill">{texts(frame.locale).booking.statuses[line.status]}</span>
-  if (!mayTend || line.date === null || line.date > civilDate(frame.now)) return null
+  if (!mayTend || !isDayHere(line, frame.now)) return null
   return (
     <form action={`/desk/bookings/${line.id}/attend`} method="post">
       <input type="hidden" name="back" value="today" />
@@ -61,13 +62,13 @@ function Came({ frame, line, mayTend }: { frame: Frame; line: LedgerLine; mayTen
   )
 }
 
-/** Who comes when: one row a party. */
+/** The parties of a session with their times, one row for each party. */
 export function DayLines(props: {
-  frame: Frame
+  frame: PageContext
   lines: LedgerLine[]
   label: string
   mayTend: boolean
-  /** Whether the session has times of its own, so that somebody may wait for any of them. */
+  /** Whether the session has slots, so that a person may wait for any of them. */
   slotted: boolean
 }) {
   const { frame, lines, label, mayTend, slotted } = props

@@ -1,13 +1,13 @@
 import type { Faults } from '../../src/base/input.ts'
 import type { VenueRow } from '../../src/store/schema.ts'
 import { AreaField, ChoiceField, many, Options, one, SelectField, TextField, type Values } from '../fields.tsx'
-import type { Frame } from '../layout.tsx'
+import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
 import { type ScheduleTexts, scheduleTexts } from '../text/schedule.ts'
 
-/** A form with what was typed into it. */
-export type Form = { frame: Frame; values: Values; errors: Faults }
+/** A form with the values typed into it. */
+export type Form = { frame: PageContext; values: Values; errors: Faults }
 
 type Label = keyof ScheduleTexts['series']['labels']
 
@@ -46,7 +46,7 @@ export function Line(
   )
 }
 
-/** What a session offers, of a series or not: titles, place, forms, capacity, deadline, how one applies. */
+/** The fields that sessions and series share: titles, place, formats, capacity, deadline, how to apply. */
 export function OfferFields(form: Form & { venues: VenueRow[] }) {
   const { frame, values, errors, venues } = form
   const t = scheduleTexts(frame.locale).series
@@ -123,7 +123,7 @@ export function OfferFields(form: Form & { venues: VenueRow[] }) {
   )
 }
 
-/** The hours of a day: slots, or one span. */
+/** The hours of a day: slots, or one period. */
 export function HoursFields(form: Form) {
   const { helps } = scheduleTexts(form.frame.locale).series
   const { frame, values, errors } = form
@@ -139,7 +139,7 @@ export function HoursFields(form: Form) {
   )
 }
 
-/** The fields that carry what was typed on to the next step. */
+/** Hidden fields that carry the typed values to the next step. */
 export function Carried({ values }: { values: Values }) {
   return (
     <>

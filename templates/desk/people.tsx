@@ -11,13 +11,18 @@ import {
   type Values,
 } from '../fields.tsx'
 import { Crumbs, Notice } from '../kit.tsx'
-import type { Frame } from '../layout.tsx'
+import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { momentText } from '../text/when.ts'
 import { Console, prefecturesText } from './console.tsx'
 
-/** Everybody who may use the console. */
-export function PeoplePage(props: { frame: Frame; staff: Account; accounts: Account[]; done: string | undefined }) {
+/** All accounts of the console. */
+export function PeoplePage(props: {
+  frame: PageContext
+  staff: Account
+  accounts: Account[]
+  done: string | undefined
+}) {
   const { frame, staff, accounts, done } = props
   const d = deskTexts(frame.locale)
   const t = d.people
@@ -64,9 +69,9 @@ export function PeoplePage(props: { frame: Frame; staff: Account; accounts: Acco
 
 const ROLES = ['viewer', 'desk', 'secretariat', 'expert'] as const
 
-/** One account, new where `account` is null. */
+/** One account. It is a new one if `account` is null. */
 export function AccountPage(props: {
-  frame: Frame
+  frame: PageContext
   staff: Account
   account: Account | null
   values: Values

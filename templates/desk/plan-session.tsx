@@ -4,21 +4,21 @@ import type { Planned } from '../../src/planning/queries.ts'
 import type { VenueRow } from '../../src/store/schema.ts'
 import { ErrorSummary, type Values } from '../fields.tsx'
 import { Crumbs, Notice } from '../kit.tsx'
-import type { Frame } from '../layout.tsx'
+import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { scheduleTexts } from '../text/schedule.ts'
 import { dayText } from '../text/when.ts'
 import { Console } from './console.tsx'
 import { HoursFields, Line, OfferFields } from './offer-fields.tsx'
 
-type View = { frame: Frame; staff: Account; session: Planned; values: Values; errors: Faults }
+type View = { frame: PageContext; staff: Account; session: Planned; values: Values; errors: Faults }
 
 function titleOf({ frame, session }: Pick<View, 'frame' | 'session'>): string {
   const title = frame.locale === 'ja' ? session.title_ja : session.title_en
   return `${session.date === null ? '' : dayText(frame.locale, session.date)} ${title}`.trim()
 }
 
-/** What one session offers. */
+/** Edits what one session offers. */
 export function SessionFormPage(view: View & { venues: VenueRow[]; refusal: string | null }) {
   const { frame, staff, session, values, errors, venues, refusal } = view
   const t = scheduleTexts(frame.locale).session
@@ -47,7 +47,7 @@ export function SessionFormPage(view: View & { venues: VenueRow[]; refusal: stri
   )
 }
 
-/** Leaves one date out, for a reason. */
+/** Skips one date, for a reason. */
 export function SkipPage(view: View) {
   const { frame, staff, session, values, errors } = view
   const t = scheduleTexts(frame.locale).session

@@ -6,7 +6,7 @@ import { Console } from './console.tsx'
 import { ScheduleWays } from './schedule.tsx'
 import type { DeskView } from './view.ts'
 
-/** What goes on in the next fiscal year, and how. */
+/** Which series continue in the next fiscal year, and a button that copies them. */
 export function ProgrammePage(props: DeskView & { year: number; copies: Copied[]; done: boolean }) {
   const { frame, staff, year, copies, done } = props
   const t = scheduleTexts(frame.locale).programme

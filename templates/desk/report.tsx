@@ -5,13 +5,13 @@ import type { Report, ReportLine } from '../../src/figures/report.ts'
 import type { Account } from '../../src/people/account.ts'
 import type { Cell, Sheet } from '../../src/sheets/sheet.ts'
 import { href, Notice, Pager, PrintButton, prefectureName } from '../kit.tsx'
-import type { Frame } from '../layout.tsx'
+import type { PageContext } from '../layout.tsx'
 import { figuresTexts } from '../text/figures.ts'
 import { texts } from '../text/index.ts'
 import { momentText, monthText } from '../text/when.ts'
 import { Console } from './console.tsx'
 
-/** The columns of the report, the same on the page and in its file: the words first, then the numbers. */
+/** The columns of the report: first the words, then the numbers. The page and its file share them. */
 function columns(locale: Locale): {
   words: [head: string, cell: (line: ReportLine) => string][]
   numbers: [head: string, cell: (line: ReportLine) => number][]
@@ -44,7 +44,7 @@ function columns(locale: Locale): {
   }
 }
 
-/** The report as a sheet in words of a language. */
+/** The report as a sheet in a language. */
 export function reportSheet(locale: Locale, report: Report): Sheet {
   const { words, numbers } = columns(locale)
   const rows = report.lines.map((line): Cell[] => [...words, ...numbers].map(([, cell]) => cell(line)))
@@ -60,7 +60,7 @@ export function reportSheet(locale: Locale, report: Report): Sheet {
   }
 }
 
-function ReportTable({ frame, report }: { frame: Frame; report: Report }) {
+function ReportTable({ frame, report }: { frame: PageContext; report: Report }) {
   const f = figuresTexts(frame.locale)
   const { words, numbers } = columns(frame.locale)
   const title = f.report.heading(monthText(frame.locale, report.month))
@@ -101,8 +101,8 @@ function ReportTable({ frame, report }: { frame: Frame; report: Report }) {
   )
 }
 
-/** Whether the report agrees with the journal, or in which of its lines it does not. */
-function Compared({ frame, differing }: { frame: Frame; differing: readonly ReportLine[] }) {
+/** Says whether the report agrees with the journal, or which of its lines do not. */
+function Compared({ frame, differing }: { frame: PageContext; differing: readonly ReportLine[] }) {
   const f = figuresTexts(frame.locale).report
   const t = texts(frame.locale)
   if (differing.length === 0) return <Notice what={f.agrees} tone="done" />
@@ -110,8 +110,13 @@ function Compared({ frame, differing }: { frame: Frame; differing: readonly Repo
   return <Notice what={f.differs(names.join(frame.locale === 'ja' ? '、' : ', '))} tone="stop" alert />
 }
 
-/** The ministry's report for a month, to print; `differing` once it was compared with the journal. */
-export function ReportPage(props: { frame: Frame; staff: Account; report: Report; differing: ReportLine[] | null }) {
+/** The ministry's report for a month, to print. `differing` is given if it was compared with the journal. */
+export function ReportPage(props: {
+  frame: PageContext
+  staff: Account
+  report: Report
+  differing: ReportLine[] | null
+}) {
   const { frame, staff, report, differing } = props
   const { month } = report
   const f = figuresTexts(frame.locale)

@@ -3,15 +3,15 @@ import type { Account } from '../../src/people/account.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import { PrefectureOptions } from '../fields.tsx'
 import { href, Mark, placeText, prefectureName, Sign, sessionHours, statusWord } from '../kit.tsx'
-import type { Frame } from '../layout.tsx'
+import type { PageContext } from '../layout.tsx'
 import { texts } from '../text/index.ts'
 import { scheduleTexts } from '../text/schedule.ts'
 import { dateText, dayText, monthText, weekdayName } from '../text/when.ts'
 import { Console } from './console.tsx'
 
-/** What the schedule is written from. */
+/** The view of the schedule. */
 export type ScheduleView = {
-  frame: Frame
+  frame: PageContext
   staff: Account
   view: 'month' | 'week' | 'list'
   date: CivilDate
@@ -25,8 +25,8 @@ export type ScheduleView = {
   done: string | undefined
 }
 
-/** The ways on from the schedule, for who plans. */
-export function ScheduleWays({ frame, staff }: { frame: Frame; staff: Account }) {
+/** The links from the schedule, for people who may plan. */
+export function ScheduleWays({ frame, staff }: { frame: PageContext; staff: Account }) {
   const t = scheduleTexts(frame.locale).ways
   const ways = ['series', 'venues', 'closures', 'suspensions', ...(staff.role === 'secretariat' ? ['programme'] : [])]
   return (
@@ -47,7 +47,7 @@ function taken({ capacity, room }: Session): number | null {
   return capacity === null || room === null ? null : capacity - room
 }
 
-function Entry({ frame, session }: { frame: Frame; session: Session }) {
+function Entry({ frame, session }: { frame: PageContext; session: Session }) {
   const t = texts(frame.locale)
   const d = scheduleTexts(frame.locale)
   const people = taken(session)
@@ -101,7 +101,7 @@ function Grid({ view }: { view: ScheduleView }) {
   )
 }
 
-function List({ frame, sessions }: { frame: Frame; sessions: Session[] }) {
+function List({ frame, sessions }: { frame: PageContext; sessions: Session[] }) {
   const t = scheduleTexts(frame.locale)
   if (sessions.length === 0) return <p class="card empty">{t.empty}</p>
   return (

@@ -3,12 +3,12 @@ import type { Pass } from '../../src/people/queries.ts'
 import type { PasskeyRow, PassRow, StaffFeedRow } from '../../src/store/schema.ts'
 import { TextField } from '../fields.tsx'
 import { Facts, Notice } from '../kit.tsx'
-import type { Frame } from '../layout.tsx'
+import type { PageContext } from '../layout.tsx'
 import { type DeskTexts, deskTexts } from '../text/desk.ts'
 import { momentText } from '../text/when.ts'
 import { Console, prefecturesText } from './console.tsx'
 
-function CodeField({ frame, label }: { frame: Frame; label: string }) {
+function CodeField({ frame, label }: { frame: PageContext; label: string }) {
   return (
     <TextField
       frame={frame}
@@ -23,7 +23,7 @@ function CodeField({ frame, label }: { frame: Frame; label: string }) {
 }
 
 /** Asks for the second factor. The passkey's button shows itself once the script runs. */
-export function ProofPage({ frame, pass, to, wrong }: { frame: Frame; pass: Pass; to: string; wrong: boolean }) {
+export function ProofPage({ frame, pass, to, wrong }: { frame: PageContext; pass: Pass; to: string; wrong: boolean }) {
   const t = deskTexts(frame.locale).proof
   const { totp, passkeys } = pass.account
   return (
@@ -52,7 +52,7 @@ export function ProofPage({ frame, pass, to, wrong }: { frame: Frame; pass: Pass
   )
 }
 
-function Device({ frame, agent, since }: { frame: Frame; agent: string; since: Instant }) {
+function Device({ frame, agent, since }: { frame: PageContext; agent: string; since: Instant }) {
   const browser = /Edg|Firefox|Chrome|Safari/.exec(agent)?.[0] ?? agent.slice(0, 40)
   const system = /Windows|Android|iPhone|iPad|Mac OS|Linux/.exec(agent)?.[0] ?? ''
   return (
@@ -63,9 +63,9 @@ function Device({ frame, agent, since }: { frame: Frame; agent: string; since: I
   )
 }
 
-/** One's own account: who one is, the second factors, the browsers that are signed in. */
+/** The page of one's own account: name, second factors, browsers that are signed in. */
 export function SecurityPage(props: {
-  frame: Frame
+  frame: PageContext
   pass: Pass
   passes: Pick<PassRow, 'id' | 'agent' | 'created_at' | 'seen_at'>[]
   passkeys: PasskeyRow[]
@@ -75,7 +75,7 @@ export function SecurityPage(props: {
   needed: boolean
   done: string | undefined
   feeds: StaffFeedRow[]
-  /** The address of a feed that was just made. */
+  /** The address of a feed that was created just now. */
   feed: string | null
 }) {
   const { frame, pass, passes, passkeys, secret, qr, wrong, needed, done } = props
@@ -154,7 +154,7 @@ export function SecurityPage(props: {
   )
 }
 
-function Totp(props: { frame: Frame; t: DeskTexts['security']; secret: string; qr: string; on: boolean }) {
+function Totp(props: { frame: PageContext; t: DeskTexts['security']; secret: string; qr: string; on: boolean }) {
   const { frame, t, secret, qr, on } = props
   if (on) {
     return (
@@ -186,7 +186,7 @@ function Totp(props: { frame: Frame; t: DeskTexts['security']; secret: string; q
   )
 }
 
-function Feeds({ frame, feeds, made }: { frame: Frame; feeds: StaffFeedRow[]; made: string | null }) {
+function Feeds({ frame, feeds, made }: { frame: PageContext; feeds: StaffFeedRow[]; made: string | null }) {
   const t = deskTexts(frame.locale).feeds
   return (
     <section class="card">

@@ -1,18 +1,18 @@
 import type { Faults } from '../../src/base/input.ts'
 import { ErrorSummary, one, TextField, type Values } from '../fields.tsx'
 import { Notice } from '../kit.tsx'
-import type { Frame } from '../layout.tsx'
+import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { Console } from './console.tsx'
 
-/** Asks for the address that a link is sent to. */
+/** Asks for the address to which a link is sent. */
 export function SignInPage({
   frame,
   to,
   values,
   errors,
 }: {
-  frame: Frame
+  frame: PageContext
   to: string
   values: Values
   errors: Faults
@@ -43,8 +43,18 @@ export function SignInPage({
   )
 }
 
-/** Says that a letter may be on its way, and takes its code. */
-export function CodePage({ frame, to, email, wrong }: { frame: Frame; to: string; email: string; wrong: boolean }) {
+/** Says that a letter may have been sent, and asks for its code. */
+export function CodePage({
+  frame,
+  to,
+  email,
+  wrong,
+}: {
+  frame: PageContext
+  to: string
+  email: string
+  wrong: boolean
+}) {
   const t = deskTexts(frame.locale).signIn
   return (
     <Console frame={frame} staff={null} title={t.sentTitle}>
@@ -75,8 +85,8 @@ export function CodePage({ frame, to, email, wrong }: { frame: Frame; to: string
   )
 }
 
-/** Where the link of a letter leads: a button signs in. */
-export function LinkPage({ frame, token, over }: { frame: Frame; token: string; over: boolean }) {
+/** The page behind the link of a letter. Only its button signs in. */
+export function LinkPage({ frame, token, over }: { frame: PageContext; token: string; over: boolean }) {
   const t = deskTexts(frame.locale).signIn
   return (
     <Console frame={frame} staff={null} title={t.linkTitle}>

@@ -2,14 +2,14 @@ import type { Account } from '../../src/people/account.ts'
 import type { SurveyFigures } from '../../src/survey/survey.ts'
 import { PrefectureOptions } from '../fields.tsx'
 import { Crumbs, Notice } from '../kit.tsx'
-import type { Frame } from '../layout.tsx'
+import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
 import { Console } from './console.tsx'
 
 const MARKS = [5, 4, 3, 2, 1] as const
 
-/** One question: each answer with how many gave it. */
+/** One question: each answer with its count. */
 function Question(props: { title: string; note: string; rows: [name: string, answers: number][] }) {
   return (
     <section class="card">
@@ -29,9 +29,9 @@ function Question(props: { title: string; note: string; rows: [name: string, ans
   )
 }
 
-/** What people said of the sessions afterwards. */
+/** The results of the survey. */
 export function SurveyFiguresPage(props: {
-  frame: Frame
+  frame: PageContext
   staff: Account
   prefecture: string | undefined
   month: string | undefined

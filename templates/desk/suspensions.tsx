@@ -11,7 +11,7 @@ import { Line } from './offer-fields.tsx'
 import { ScheduleWays } from './schedule.tsx'
 import type { DeskView } from './view.ts'
 
-/** Where and when nothing is held in person, and a form to order it. */
+/** The suspensions of sessions in person, and the form that orders one. */
 export function SuspensionsPage(
   props: DeskView & {
     suspensions: SuspensionRow[]
@@ -103,7 +103,7 @@ export function SuspensionsPage(
   )
 }
 
-/** Whom a suspension concerns, before anything happens. */
+/** Shows the people a suspension concerns, before it is ordered. */
 export function SuspensionPreviewPage(view: DeskView & { values: Values; sessions: number; preview: Preview }) {
   const { frame, sessions, preview } = view
   const t = scheduleTexts(frame.locale).suspensions

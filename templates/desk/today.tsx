@@ -8,16 +8,16 @@ import type { Unsettled } from '../../src/planning/queries.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import type { Pending } from '../../src/waitlist/queries.ts'
 import { Mark, Phone, placeText, prefectureName, sessionHours } from '../kit.tsx'
-import type { Frame } from '../layout.tsx'
+import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
 import { dayText, momentText } from '../text/when.ts'
 import { Console } from './console.tsx'
 import { DayLines } from './lines.tsx'
 
-/** What the page of today is written from. */
+/** The view of the page of today. */
 export type TodayView = {
-  frame: Frame
+  frame: PageContext
   staff: Account
   today: CivilDate
   /** Today's and tomorrow's. */
@@ -25,7 +25,7 @@ export type TodayView = {
   lines: LedgerLine[]
   calls: Call[]
   pending: Pending[]
-  /** Letters given up in the last seven days. */
+  /** Letters that failed in the last seven days. */
   failed: number
   unsettled: Unsettled[]
 }
@@ -40,7 +40,7 @@ function Tile(props: { name: string; value: string; note?: Child; warn?: boolean
   )
 }
 
-/** So many places are drawn as dots; more are only told. */
+/** The largest number of places drawn as dots. Larger numbers are written. */
 const DOTS = 15
 
 function Dots({ taken, capacity }: { taken: number; capacity: number }) {
@@ -183,7 +183,7 @@ function Waiting({ view }: { view: TodayView }) {
   )
 }
 
-/** Everything about today and tomorrow on one page. */
+/** Today and tomorrow on one page. */
 export function TodayPage(view: TodayView) {
   const { frame, staff, today, sessions, unsettled } = view
   const d = deskTexts(frame.locale).today

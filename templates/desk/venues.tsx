@@ -8,7 +8,7 @@ import { Line } from './offer-fields.tsx'
 import { ScheduleWays } from './schedule.tsx'
 import type { DeskView } from './view.ts'
 
-/** The venues of one's prefectures. */
+/** The venues of the account's prefectures. */
 export function VenuesPage(props: DeskView & { venues: VenueRow[]; mayPlan: boolean; done: boolean }) {
   const { frame, staff, venues, mayPlan, done } = props
   const t = scheduleTexts(frame.locale).venues

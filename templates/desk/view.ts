@@ -1,5 +1,5 @@
 import type { Account } from '../../src/people/account.ts'
-import type { Frame } from '../layout.tsx'
+import type { PageContext } from '../layout.tsx'
 
-/** What every page of the console is written from: the frame of the request, and who is signed in. */
-export type DeskView = { frame: Frame; staff: Account }
+/** What every page of the console is given: the page context, and the account signed in. */
+export type DeskView = { frame: PageContext; staff: Account }

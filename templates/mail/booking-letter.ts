@@ -8,34 +8,34 @@ import { texts } from '../text/index.ts'
 import { type LetterTexts, letterTexts } from '../text/letters.ts'
 import { dateText, dayText, hoursText, momentText } from '../text/when.ts'
 
-/** What a letter about a booking is written from. */
+/** The view of a letter about a booking. */
 export type LetterFacts = {
   kind: BookingLetterKind
   locale: Locale
   booking: Booking
   /** null while the hours are undecided. */
   time: { starts_at: Instant; ends_at: Instant } | null
-  /** Until when it can be cancelled; null where it no longer can. */
+  /** The end of cancelling. null if it cannot be cancelled any more. */
   cancelsUntil: Instant | null
   publicUrl: string
-  /** null where the link can no longer be derived. */
+  /** null if the link can no longer be derived. */
   manageUrl: string | null
-  /** Links that fill in an entry elsewhere; null while the hours are undecided. */
+  /** Links that fill in an entry of a web calendar. null while the hours are undecided. */
   calendars: { google: string | null; outlook: string | null; outlook365: string | null }
-  /** Whether somebody reads what is answered to this letter. */
+  /** Whether replies to this letter are read. */
   replies: boolean
-  /** Where the meeting on the web takes place; null where there is none, or it is not known yet. */
+  /** The link of the meeting on the web. null if there is none, or if it is not known yet. */
   meetingUrl: string | null
   /** The last day on which the survey can be answered; null while undecided. */
   surveyUntil: CivilDate | null
-  /** What was before a change, else null. */
+  /** The session before the change, else null. */
   was: Was | null
 }
 
 export type LetterLink = { label: string; url: string /** Too long for the text part. */; long?: true }
 export type LetterSection = { title: string; lines: string[]; links: LetterLink[] }
 
-/** A letter as text and HTML show it alike. */
+/** The content of a letter, the same for text and HTML. */
 export type LetterView = {
   locale: Locale
   subject: string
@@ -105,7 +105,7 @@ function factsOf(facts: LetterFacts, l: LetterTexts): LetterView['facts'] {
   return rows.flatMap(([label, value]) => (value ? [{ label, value }] : []))
 }
 
-/** What a survey is about. */
+/** The session that the survey is about. */
 function surveyFacts({ locale, booking, ...facts }: LetterFacts, l: LetterTexts): LetterView['facts'] {
   return [
     { label: l.number, value: booking.number },
@@ -114,7 +114,7 @@ function surveyFacts({ locale, booking, ...facts }: LetterFacts, l: LetterTexts)
   ]
 }
 
-/** Where the survey is answered, until when. */
+/** The link of the survey, and its last day. */
 function surveySection({ locale, manageUrl, surveyUntil }: LetterFacts, l: LetterTexts): LetterSection[] {
   if (manageUrl === null || surveyUntil === null) return []
   const { title, text, open } = l.survey
@@ -163,7 +163,7 @@ function sectionsOf(facts: LetterFacts, l: LetterTexts): LetterSection[] {
   return [...manage, ...phone, ...calendarSection(facts, l)]
 }
 
-/** Writes a letter about a booking: everything needed stands in it, since some carriers drop links. */
+/** Writes a letter about a booking. It holds all that is needed, since some carriers remove links. */
 export function bookingLetter(facts: LetterFacts): LetterView {
   const { kind, locale, booking, publicUrl } = facts
   const l = letterTexts(locale)

@@ -8,12 +8,12 @@ import { letterTexts } from '../text/letters.ts'
 import { dateText, dayText, hoursText, momentText } from '../text/when.ts'
 import type { LetterView } from './booking-letter.ts'
 
-/** What a letter to who asked to be told of a session's settling is written from. */
+/** The view of a letter to a person who asked to hear when the date of a session is set. */
 export type InterestFacts = {
   kind: InterestLetterKind
   locale: Locale
   session: Session
-  /** Until when they may book before everybody else. */
+  /** The end of early access: until then they may book before everybody else. */
   first_until: Instant | null
   publicUrl: string
   token: string
@@ -27,7 +27,7 @@ function whenText(locale: Locale, { date, starts_at, ends_at }: Session): string
   return `${dateText(locale, date)} ${hours}`
 }
 
-/** Writes a letter to who asked to be told once a session is settled. */
+/** Writes a letter to a person who asked to hear when the date of a session is set. */
 export function interestLetter(facts: InterestFacts): LetterView {
   const { kind, locale, session, first_until, publicUrl, token, replies } = facts
   const l = letterTexts(locale)

@@ -70,7 +70,7 @@ const Document = ({ view }: { view: LetterView }) => (
   </html>
 )
 
-/** The HTML part of a letter: no images, no scripts, styles in place as mail programmes need them. */
+/** The HTML part of a letter, without images and scripts. Styles are inline, as mail programs need them. */
 export function letterHtml(view: LetterView): string {
   return `<!doctype html>${(<Document view={view} />).toString()}`
 }

@@ -5,7 +5,7 @@ import { letterTexts } from '../text/letters.ts'
 import { momentText } from '../text/when.ts'
 import type { LetterView } from './booking-letter.ts'
 
-/** What the letter with a link to sign in is written from. */
+/** The view of the letter with a link to sign in. */
 export type SignInFacts = {
   locale: Locale
   name: string
@@ -15,7 +15,7 @@ export type SignInFacts = {
   publicUrl: string
 }
 
-/** Writes the letter by which staff sign in. */
+/** Writes the letter with which staff sign in. */
 export function signInLetter({ locale, name, token, code, expires_at, publicUrl }: SignInFacts): LetterView {
   const l = letterTexts(locale)
   const t = texts(locale)

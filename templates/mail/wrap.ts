@@ -2,20 +2,20 @@ const NOT_FIRST = new Set('、。，．・：；？！」』）】〉》〕｝�
 const NOT_LAST = new Set('「『（【〈《〔｛([{“‘')
 const graphemes = new Intl.Segmenter('ja', { granularity: 'grapheme' })
 
-/** Columns of one character as people see it: two for a full-width one, one for ASCII and half-width kana. */
+/** Columns of one visible character: two if it is full-width, one for ASCII and half-width kana. */
 function columnsOf(grapheme: string): number {
   const code = grapheme.codePointAt(0) ?? 0
   return code < 0x1100 || (code >= 0xff61 && code <= 0xff9f) ? 1 : 2
 }
 
-/** How many columns a line takes: a full-width character takes two. */
+/** The number of columns of a line. A full-width character takes two. */
 export function width(line: string): number {
   let columns = 0
   for (const { segment } of graphemes.segment(line)) columns += columnsOf(segment)
   return columns
 }
 
-/** Parts that stay whole: a run of half-width letters (a word, a number, a URL), else one character with its marks. */
+/** Parts that stay whole: a run of half-width letters (word, number, URL), else one character with its marks. */
 function piecesOf(text: string): string[] {
   const pieces: string[] = []
   let last = ''
@@ -29,14 +29,14 @@ function piecesOf(text: string): string[] {
   return pieces
 }
 
-/** A piece that does not fit on any line is cut between characters, unless it is a link. */
+/** Cuts a part that fits on no line between characters, unless it is a link. */
 function cut(piece: string, columns: number): string[] {
   if (width(piece) <= columns || piece.includes('://')) return [piece]
   return Array.from(graphemes.segment(piece), ({ segment }) => segment)
 }
 
 /**
- * Breaks a text into lines of at most `columns` (70: 35 full-width characters). Links are never broken; no line begins
+ * Breaks a text into lines of at most `columns` (70: 35 full-width characters). Links are never broken. No line begins
  * with a closing mark or ends with an opening one (禁則). Lines after the first begin with `indent`.
  */
 export function wrapped(text: string, indent = '', columns = 70): string[] {

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { Facts } from '../kit.tsx'
-import { type Frame, Layout } from '../layout.tsx'
+import { Layout, type PageContext } from '../layout.tsx'
 import { texts } from '../text/index.ts'
 
 function Items({ id, title, items }: { id: string; title: string; items: string[] }) {
@@ -16,8 +16,8 @@ function Items({ id, title, items }: { id: string; title: string; items: string[
   )
 }
 
-/** What becomes of personal data. */
-export function PrivacyPage({ frame }: { frame: Frame }) {
+/** The page about personal data. */
+export function PrivacyPage({ frame }: { frame: PageContext }) {
   const t = texts(frame.locale)
   return (
     <Layout frame={frame} title={t.privacy.title} narrow>
@@ -35,8 +35,8 @@ export function PrivacyPage({ frame }: { frame: Frame }) {
   )
 }
 
-/** What this site does for everybody to use it, and what is still missing. */
-export function AccessibilityPage({ frame }: { frame: Frame }) {
+/** The page about accessibility: what works, and what is still missing. */
+export function AccessibilityPage({ frame }: { frame: PageContext }) {
   const t = texts(frame.locale)
   return (
     <Layout frame={frame} title={t.accessibility.title} narrow>

@@ -1,8 +1,8 @@
-import { type Frame, Layout } from '../layout.tsx'
+import { Layout, type PageContext } from '../layout.tsx'
 import { texts } from '../text/index.ts'
 
-/** `/api/docs`: the description of the API, browsable; its script and style are served by us. */
-export function ApiDocs({ frame }: { frame: Frame }) {
+/** `/api/docs`: the browsable description of the API. Its script and style are served by this site. */
+export function ApiDocs({ frame }: { frame: PageContext }) {
   const t = texts(frame.locale)
   return (
     <Layout frame={frame} title={t.apiDocs.title}>

@@ -1,7 +1,7 @@
 import { REGIONS } from '../../src/base/japan/prefecture.ts'
 import type { Desk } from '../../src/people/desk.ts'
 import { Facts, isLinkable, Phone, prefectureName } from '../kit.tsx'
-import { type Frame, Layout } from '../layout.tsx'
+import { Layout, type PageContext } from '../layout.tsx'
 import { type Texts, texts } from '../text/index.ts'
 
 function Email({ t, email }: { t: Texts; email: NonNullable<Desk['email']> }) {
@@ -15,12 +15,12 @@ function Email({ t, email }: { t: Texts; email: NonNullable<Desk['email']> }) {
   )
 }
 
-function area(frame: Frame, desk: Desk): string | null {
+function area(frame: PageContext, desk: Desk): string | null {
   if (desk.prefecture !== null) return prefectureName(frame.locale, desk.prefecture)
   return REGIONS.find((region) => region.id === desk.region)?.[frame.locale] ?? desk.region
 }
 
-function topics(frame: Frame, t: Texts, desk: Desk): string {
+function topics(frame: PageContext, t: Texts, desk: Desk): string {
   const names: Record<string, string> = t.topics
   return desk.topics
     .map((topic) => names[topic])
@@ -28,7 +28,7 @@ function topics(frame: Frame, t: Texts, desk: Desk): string {
     .join(frame.locale === 'ja' ? '、' : ', ')
 }
 
-function Card({ frame, desk }: { frame: Frame; desk: Desk }) {
+function Card({ frame, desk }: { frame: PageContext; desk: Desk }) {
   const t = texts(frame.locale)
   const where = area(frame, desk)
   const about = topics(frame, t, desk)
@@ -77,7 +77,7 @@ function Card({ frame, desk }: { frame: Frame; desk: Desk }) {
 }
 
 /** Every desk with its telephone. */
-export function DesksPage({ frame, desks }: { frame: Frame; desks: Desk[] }) {
+export function DesksPage({ frame, desks }: { frame: PageContext; desks: Desk[] }) {
   const t = texts(frame.locale)
   const groups = [...Map.groupBy(desks, (desk) => desk.kind)]
   return (

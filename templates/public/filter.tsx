@@ -1,8 +1,8 @@
 import { Options, PrefectureOptions } from '../fields.tsx'
-import type { Frame } from '../layout.tsx'
+import type { PageContext } from '../layout.tsx'
 import { texts } from '../text/index.ts'
 
-/** What a list of sessions may be narrowed to; every value as it stands in the query. */
+/** The filter of a list of sessions. The values are those of the query string. */
 export type Filter = {
   prefecture?: string | undefined
   kind?: string | undefined
@@ -23,9 +23,9 @@ function Choose(props: { name: string; label: string; all: string; children: unk
   )
 }
 
-/** The form that narrows down sessions, a plain GET. `keep` is carried along; `free` asks for free places too. */
+/** The form of the filter, sent by GET. `keep` adds hidden fields; `free` adds the choice of free places. */
 export function FilterForm(props: {
-  frame: Frame
+  frame: PageContext
   action: string
   filter: Filter
   submit: string

@@ -1,7 +1,7 @@
 import { PREFECTURES, REGIONS } from '../../src/base/japan/prefecture.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import { SessionRow } from '../kit.tsx'
-import { type Frame, Layout } from '../layout.tsx'
+import { Layout, type PageContext } from '../layout.tsx'
 import { type Texts, texts } from '../text/index.ts'
 import { FilterForm } from './filter.tsx'
 
@@ -11,8 +11,8 @@ function standing(t: Texts, ahead: Ahead, code: string): string {
   return t.home[ahead.get(code) ?? 'web']
 }
 
-/** 47 cells where the prefectures lie; the list beneath says the same. */
-function TileMap({ frame, ahead }: { frame: Frame; ahead: Ahead }) {
+/** A map of 47 cells. The list below it has the same links. */
+function TileMap({ frame, ahead }: { frame: PageContext; ahead: Ahead }) {
   const t = texts(frame.locale)
   return (
     <ul class="map">
@@ -31,7 +31,7 @@ function TileMap({ frame, ahead }: { frame: Frame; ahead: Ahead }) {
   )
 }
 
-function Legend({ frame }: { frame: Frame }) {
+function Legend({ frame }: { frame: PageContext }) {
   const t = texts(frame.locale)
   return (
     <ul class="legend">
@@ -51,7 +51,7 @@ function Legend({ frame }: { frame: Frame }) {
   )
 }
 
-function RegionList({ frame, ahead }: { frame: Frame; ahead: Ahead }) {
+function RegionList({ frame, ahead }: { frame: PageContext; ahead: Ahead }) {
   const t = texts(frame.locale)
   return (
     <details class="regions">
@@ -77,8 +77,8 @@ function RegionList({ frame, ahead }: { frame: Frame; ahead: Ahead }) {
   )
 }
 
-/** The first page: what comes next, where, and the way to search. */
-export function Home({ frame, sessions, ahead }: { frame: Frame; sessions: Session[]; ahead: Ahead }) {
+/** The first page: the next sessions, the map, and the search. */
+export function Home({ frame, sessions, ahead }: { frame: PageContext; sessions: Session[]; ahead: Ahead }) {
   const t = texts(frame.locale)
   return (
     <Layout frame={frame} title={t.home.tab}>

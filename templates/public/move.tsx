@@ -5,16 +5,16 @@ import type { Refusal } from '../../src/booking/refusal.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import { ChoiceField, ErrorSummary, one, type Values } from '../fields.tsx'
 import { Facts, href, Notice, placeText } from '../kit.tsx'
-import { type Frame, Layout } from '../layout.tsx'
+import { Layout, type PageContext } from '../layout.tsx'
 import { texts } from '../text/index.ts'
 import { dateText } from '../text/when.ts'
 import { appointment, ReceiptNumber } from './booking/facts.tsx'
 import { slotChoices } from './slots.tsx'
 
-/** How a choice of the form names a place: the session, and the slot where there is one. */
+/** The value of a choice in the form: the session, and the slot if there is one. */
 const placeValue = (session: string, slot: string | null) => (slot === null ? session : `${session} ${slot}`)
 
-function choicesOf(frame: Frame, session: Session, booking: Booking, chosen: string) {
+function choicesOf(frame: PageContext, session: Session, booking: Booking, chosen: string) {
   if (session.slots.length === 0) {
     const value = placeValue(session.id, null)
     return session.id === booking.session.id
@@ -29,14 +29,14 @@ function choicesOf(frame: Frame, session: Session, booking: Booking, chosen: str
     })
 }
 
-/** Where to move a booking: the times of its own day and of the days that are open, to choose one of. */
+/** Chooses where to move a booking: the times of its own day and of the open days. */
 export function MovePage(props: {
-  frame: Frame
+  frame: PageContext
   booking: Booking
   token: string
   /** Its own session first, then others of its kind. */
   sessions: Session[]
-  /** Where the next page of days begins, or null. */
+  /** The start of the next page of days, or null. */
   next: string | null
   values: Values
   errors: Faults
@@ -107,9 +107,9 @@ export function MovePage(props: {
   )
 }
 
-/** The step before moving: what is, and what would be. Nothing has changed yet. */
+/** Asks before moving: shows the booking now and after the move. Nothing has changed yet. */
 export function MoveConfirmPage(props: {
-  frame: Frame
+  frame: PageContext
   booking: Booking
   token: string
   to: Pick<Booking, 'session' | 'slot' | 'format'>

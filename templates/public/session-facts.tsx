@@ -2,12 +2,12 @@ import type { Child } from 'hono/jsx'
 import { isOpen, isRunning } from '../../src/base/seating.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import { DeskPhones, deadlineText, FullDate, placeText, Sign, statusWord } from '../kit.tsx'
-import type { Frame } from '../layout.tsx'
+import type { PageContext } from '../layout.tsx'
 import { type Texts, texts } from '../text/index.ts'
 import { hoursText, momentText } from '../text/when.ts'
 
-/** Where to be in one of these formats, in words, also where that is not known yet. */
-export function venueText(frame: Frame, session: Session, formats = session.formats): Child {
+/** The place for each of these formats in words, also if it is not known yet. */
+export function venueText(frame: PageContext, session: Session, formats = session.formats): Child {
   const t = texts(frame.locale)
   const [first] = formats
   if (first !== undefined && first !== 'onsite' && !formats.includes('onsite')) {
@@ -28,7 +28,7 @@ export function venueText(frame: Frame, session: Session, formats = session.form
   )
 }
 
-function Capacity({ frame, session }: { frame: Frame; session: Session }) {
+function Capacity({ frame, session }: { frame: PageContext; session: Session }) {
   const t = texts(frame.locale)
   const { capacity, remaining, kind, status } = session
   if (capacity === null) return t.session.unlimited
@@ -46,7 +46,7 @@ function Capacity({ frame, session }: { frame: Frame; session: Session }) {
   )
 }
 
-function whenRows(frame: Frame, t: Texts, session: Session): [string, Child][] {
+function whenRows(frame: PageContext, t: Texts, session: Session): [string, Child][] {
   const { date, starts_at, ends_at } = session
   const hours = starts_at !== null && ends_at !== null ? hoursText(frame.locale, { starts_at, ends_at }) : null
   return [
@@ -60,8 +60,8 @@ export function formatsText(t: Texts, session: Session): string {
   return session.formats.map((format) => t.format[format]).join(t.or)
 }
 
-/** All that is known of a session, as rows of facts. */
-export function sessionRows(frame: Frame, session: Session): ([string, Child] | null)[] {
+/** The facts of a session, as rows. */
+export function sessionRows(frame: PageContext, session: Session): ([string, Child] | null)[] {
   const t = texts(frame.locale)
   const takes = isOpen(session) || session.status === 'not_yet_open'
   const [hoursClose, hoursCancel] = (['closes_at', 'cancels_at'] as const).map((end) => {
@@ -89,6 +89,6 @@ export function sessionRows(frame: Frame, session: Session): ([string, Child] | 
 }
 
 /** The place of a session under its title. */
-export function Place({ frame, session }: { frame: Frame; session: Session }) {
+export function Place({ frame, session }: { frame: PageContext; session: Session }) {
   return <p class="lead">{placeText(frame.locale, session)}</p>
 }

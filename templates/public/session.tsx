@@ -14,7 +14,7 @@ import {
   SessionRow,
   Tags,
 } from '../kit.tsx'
-import { type Frame, Layout } from '../layout.tsx'
+import { Layout, type PageContext } from '../layout.tsx'
 import { type Texts, texts } from '../text/index.ts'
 import type { What } from '../text/spoken.ts'
 import { dateText, momentText, weekdayName } from '../text/when.ts'
@@ -22,7 +22,7 @@ import { Place, sessionRows } from './session-facts.tsx'
 import { slotChoices } from './slots.tsx'
 import { TellForm } from './tell.tsx'
 
-function noticeOf(frame: Frame, t: Texts, session: Session): What | null {
+function noticeOf(frame: PageContext, t: Texts, session: Session): What | null {
   const { status } = session
   if (status === 'open' || status === 'few') return hasOpenTime(session, frame.now) ? null : t.session.notice.closed
   if (status === 'undecided') {
@@ -36,7 +36,7 @@ function noticeOf(frame: Frame, t: Texts, session: Session): What | null {
 
 const STOPS: readonly Session['status'][] = ['called_off', 'postponed', 'skipped']
 
-function Standing({ frame, session }: { frame: Frame; session: Session }) {
+function Standing({ frame, session }: { frame: PageContext; session: Session }) {
   const t = texts(frame.locale)
   const what = noticeOf(frame, t, session)
   if (!what) return null
@@ -53,7 +53,7 @@ function Standing({ frame, session }: { frame: Frame; session: Session }) {
   )
 }
 
-function Elsewhere({ frame, session }: { frame: Frame; session: Session }) {
+function Elsewhere({ frame, session }: { frame: PageContext; session: Session }) {
   const t = texts(frame.locale)
   const { apply } = session
   if (apply.kind === 'here') return null
@@ -87,7 +87,7 @@ function Elsewhere({ frame, session }: { frame: Frame; session: Session }) {
   )
 }
 
-function Apply({ frame, session }: { frame: Frame; session: Session }) {
+function Apply({ frame, session }: { frame: PageContext; session: Session }) {
   const t = texts(frame.locale)
   if (!hasOpenTime(session, frame.now)) return null
   return (
@@ -110,7 +110,7 @@ function Apply({ frame, session }: { frame: Frame; session: Session }) {
   )
 }
 
-function Wait({ frame, session }: { frame: Frame; session: Session }) {
+function Wait({ frame, session }: { frame: PageContext; session: Session }) {
   const t = texts(frame.locale)
   if (!isWaitlisted(session, frame.now)) return null
   const to = `/sessions/${session.id}/book?waitlist=true`
@@ -135,7 +135,7 @@ function Wait({ frame, session }: { frame: Frame; session: Session }) {
   )
 }
 
-function ByPhone({ frame, session }: { frame: Frame; session: Session }) {
+function ByPhone({ frame, session }: { frame: PageContext; session: Session }) {
   const t = texts(frame.locale)
   const [phone] = session.desk.phones
   if (!phone || !hasOpenTime(session, frame.now)) return null
@@ -149,7 +149,7 @@ function ByPhone({ frame, session }: { frame: Frame; session: Session }) {
 }
 
 /** The words of the published schedule. */
-function Printed({ frame, session }: { frame: Frame; session: Session }) {
+function Printed({ frame, session }: { frame: PageContext; session: Session }) {
   const t = texts(frame.locale)
   const { printed } = session
   if (printed === null) return null
@@ -162,16 +162,16 @@ function Printed({ frame, session }: { frame: Frame; session: Session }) {
   )
 }
 
-/** Says so where the printed weekday is not that of the date. */
-function WeekdayFlag({ frame, session }: { frame: Frame; session: Session }) {
+/** Says if the printed weekday is not the weekday of the date. */
+function WeekdayFlag({ frame, session }: { frame: PageContext; session: Session }) {
   const { printed_weekday: printed, date } = session
   const computed = date === null ? null : weekdayName('ja', weekday(date))
   if (printed === null || computed === null || printed === computed) return null
   return <p class="flag">{texts(frame.locale).session.weekdayFault(printed, computed)}</p>
 }
 
-/** Sessions to take instead. */
-function Nearest({ frame, nearest }: { frame: Frame; nearest: Session[] }) {
+/** Other sessions. */
+function Nearest({ frame, nearest }: { frame: PageContext; nearest: Session[] }) {
   const t = texts(frame.locale)
   return (
     <section aria-labelledby="nearest">
@@ -195,8 +195,8 @@ function Nearest({ frame, nearest }: { frame: Frame; nearest: Session[] }) {
   )
 }
 
-/** One session: everything about it, its times, and the way to book. */
-export function SessionPage({ frame, session, nearest }: { frame: Frame; session: Session; nearest: Session[] }) {
+/** One session: its facts, its times, and the link to book. */
+export function SessionPage({ frame, session, nearest }: { frame: PageContext; session: Session; nearest: Session[] }) {
   const t = texts(frame.locale)
   const { prefecture, date, status } = session
   const title = session.title[frame.locale]

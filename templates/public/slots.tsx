@@ -2,11 +2,11 @@ import { isFew, isSlotOpen } from '../../src/base/seating.ts'
 import type { Session, Slot } from '../../src/schedule/session.ts'
 import type { Choice } from '../fields.tsx'
 import { Sign } from '../kit.tsx'
-import type { Frame } from '../layout.tsx'
+import type { PageContext } from '../layout.tsx'
 import { texts } from '../text/index.ts'
 import { hoursText } from '../text/when.ts'
 
-function SlotMark({ frame, slot }: { frame: Frame; slot: Slot }) {
+function SlotMark({ frame, slot }: { frame: PageContext; slot: Slot }) {
   const t = texts(frame.locale)
   const { capacity, remaining } = slot
   const [status, word] =
@@ -26,10 +26,10 @@ function SlotMark({ frame, slot }: { frame: Frame; slot: Slot }) {
 }
 
 /**
- * The times of a session to choose from; those full or closed are shown and cannot be chosen, but for those full by who
- * `waits`, who may also wait for any of them.
+ * The times of a session to choose from. Times that are full or closed are shown but cannot be chosen. On the waiting
+ * list (`waits`) full times can be chosen too, and so can "any time".
  */
-export function slotChoices(frame: Frame, session: Session, chosen: string, waits = false): Choice[] {
+export function slotChoices(frame: PageContext, session: Session, chosen: string, waits = false): Choice[] {
   const any = { value: '', label: texts(frame.locale).wait.anySlot, checked: chosen === '' }
   const times = session.slots.map((slot) => {
     const open = waits ? frame.now < slot.closes_at : isSlotOpen(slot, frame.now)

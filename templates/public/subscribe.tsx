@@ -1,10 +1,10 @@
 import { href } from '../kit.tsx'
-import { type Frame, Layout } from '../layout.tsx'
+import { Layout, type PageContext } from '../layout.tsx'
 import { texts } from '../text/index.ts'
 import { type Filter, FilterForm } from './filter.tsx'
 
-/** How to have the dates in one's own calendar: choose them, take the address, add it. */
-export function SubscribePage(props: { frame: Frame; publicUrl: string; filter?: Filter | undefined }) {
+/** How to subscribe to the calendar: choose the sessions, copy the address, add it. */
+export function SubscribePage(props: { frame: PageContext; publicUrl: string; filter?: Filter | undefined }) {
   const { frame, publicUrl, filter = {} } = props
   const t = texts(frame.locale)
   const { prefecture, kind, format } = filter

@@ -3,12 +3,12 @@ import type { Booking } from '../../src/booking/booking.ts'
 import type { Mark, Marked, SurveyState } from '../../src/survey/survey.ts'
 import { AreaField, ChoiceField, ErrorSummary, one, type Values } from '../fields.tsx'
 import { Facts, FullDate, Notice } from '../kit.tsx'
-import { type Frame, Layout } from '../layout.tsx'
+import { Layout, type PageContext } from '../layout.tsx'
 import { texts } from '../text/index.ts'
 
 const MARKS: readonly Mark[] = [5, 4, 3, 2, 1]
 
-type Form = { frame: Frame; token: string; values: Values; errors: Faults }
+type Form = { frame: PageContext; token: string; values: Values; errors: Faults }
 
 function MarkField({ frame, name, values, errors }: Omit<Form, 'token'> & { name: Marked }) {
   const { survey } = texts(frame.locale)
@@ -68,7 +68,7 @@ function SurveyForm({ token, ...form }: Form) {
 
 const FIELDS: readonly string[] = ['satisfaction', 'understood', 'telework', 'recommend', 'comment']
 
-/** What somebody thought of a session: the questions, or why there are none now. Opening it decides nothing. */
+/** The survey: its questions, or the reason why there are none now. Opening the page changes nothing. */
 export function SurveyPage(props: Form & { booking: Booking; state: SurveyState; changed: boolean }) {
   const { frame, booking, state, changed, ...form } = props
   const t = texts(frame.locale)

@@ -3,12 +3,12 @@ import type { Interest } from '../../src/interest/interest.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import { ErrorSummary, faultText, one, TextField, type Values } from '../fields.tsx'
 import { Facts, Notice } from '../kit.tsx'
-import { type Frame, Layout } from '../layout.tsx'
+import { Layout, type PageContext } from '../layout.tsx'
 import { texts } from '../text/index.ts'
 import { sessionRows } from './session-facts.tsx'
 
-/** The form by which somebody asks to be told once a session is settled. */
-export function TellForm(props: { frame: Frame; session: Session; values?: Values; errors?: Faults }) {
+/** The form that asks for a letter when the date of a session is set. */
+export function TellForm(props: { frame: PageContext; session: Session; values?: Values; errors?: Faults }) {
   const { frame, session, values = {}, errors = {} } = props
   const t = texts(frame.locale)
   return (
@@ -60,8 +60,14 @@ export function TellForm(props: { frame: Frame; session: Session; values?: Value
   )
 }
 
-/** The answer to who asked: a faulty form again, or that a letter is on its way, whoever asked. */
-export function TellPage(props: { frame: Frame; session: Session; values: Values; errors: Faults; sent: boolean }) {
+/** The answer: the form with its faults, or that a letter was sent. It is the same for every address. */
+export function TellPage(props: {
+  frame: PageContext
+  session: Session
+  values: Values
+  errors: Faults
+  sent: boolean
+}) {
   const { frame, session, sent, values, errors } = props
   const t = texts(frame.locale)
   const faulty = Object.keys(errors).length > 0
@@ -89,14 +95,14 @@ export function TellPage(props: { frame: Frame; session: Session; values: Values
   )
 }
 
-/** Where the link of a letter leads: confirm, or stop. Opening it decides nothing. */
+/** The page behind the link of a letter: confirm, or end the interest. Opening it changes nothing. */
 export function InterestPage({
   frame,
   interest,
   token,
   first,
 }: {
-  frame: Frame
+  frame: PageContext
   interest: Interest
   token: string
   first: boolean

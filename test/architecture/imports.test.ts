@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path/posix'
 import { expect, test } from 'vitest'
 import { MOST_FILES, ROOMS } from '../../src/rooms.ts'
 
-/** What matches the left is used only by files that match the right. */
+/** Only files that match the right may import what matches the left. */
 const leaves: [RegExp, RegExp][] = [
   [/^@?hono(\/|$)/, /^src\/(http\/|app\.ts|node\/|main\.)|^templates\//],
   [/^better-sqlite3$/, /^src\/(store\/sqlite|main\.node)\.ts$/],

@@ -42,7 +42,7 @@ test('a message may be taken back', async () => {
   expect((await bookingRow(w, id)).message).toBe('')
 })
 
-test('a telephone that is none is told of its field, and nothing changes', async () => {
+test('an invalid telephone number is a fault of its field, and nothing changes', async () => {
   const { id, token } = await booked(w)
   const before = await bookingRow(w, id)
   expect(await amend(w.ctx, token, { phone: '1', message: 'あ'.repeat(2001) })).toEqual({

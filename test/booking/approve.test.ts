@@ -4,7 +4,7 @@ import { cancel } from '../../src/booking/cancel.ts'
 import { bookingById } from '../../src/booking/queries.ts'
 import { turnDown } from '../../src/booking/turn-down.ts'
 import { letterOf } from '../../src/mail/letters.ts'
-import { rowFaults } from '../../src/node/row-faults.ts'
+import { findings } from '../../src/node/findings.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
 import { expire } from '../../src/waitlist/expire.ts'
 import { offer } from '../../src/waitlist/offer.ts'
@@ -39,10 +39,10 @@ describe('a session by approval', () => {
     expect(letter?.text).toContain('お返事の期限：11月26日(木) 15:00 まで')
     expect(letter?.calendar).toBeNull()
     expect(await unlawful(w)).toEqual([])
-    expect(await rowFaults(w.system)).toEqual([])
+    expect(await findings(w.system)).toEqual([])
   })
 
-  test('approved it is booked, with an entry for the calendar; a second time is harmless', async () => {
+  test('approved it is booked, with an entry for the calendar; a second time changes nothing', async () => {
     const { id } = await booked(w)
     expect(await approve(asDesk(w, '08'), id)).toEqual({ ok: true, booking: id, again: false })
     expect(await approve(asDesk(w, '08'), id)).toEqual({ ok: true, booking: id, again: true })
@@ -52,7 +52,7 @@ describe('a session by approval', () => {
     expect(await turnDown(asDesk(w, '08'), id)).toEqual({ ok: false, why: 'closed' })
   })
 
-  test('turned down it is over, and its place goes to who waits, as a request of theirs', async () => {
+  test('turned down it is over, and its place goes to the next person who waits, as a request', async () => {
     const { id } = await booked(w, application({ seats: 2 }))
     const next = await booked(w, application({ seats: 2, waitlist: true }))
     await expect(turnDown(asDesk(w, '13'), id)).rejects.toThrow('only for the desk')
@@ -67,7 +67,7 @@ describe('a session by approval', () => {
     expect(await unlawful(w)).toEqual([])
   })
 
-  test('unanswered it lapses at its deadline, and its holder is told', async () => {
+  test('unanswered it lapses at its deadline, and its holder is notified', async () => {
     const { id } = await booked(w)
     w.at('2026-11-26T05:59:00.000Z')
     expect(await expire(w.system)).toEqual({ ok: true, expired: 0 })

@@ -25,7 +25,7 @@ const slot = (time: string, session = MITO) => `${session}-${time}`
 const numbers = async () => (await bookings(w)).map((one) => one.number)
 const run = (sql: string, ...given: unknown[]) => w.run(sql, ...given)
 
-/** Everything a booking could leave behind. */
+/** Every row that a booking could leave behind. */
 const traces = async () => ({
   bookings: await bookings(w),
   letters: await letters(w),
@@ -92,7 +92,7 @@ describe('a booking', () => {
     ])
   })
 
-  test('leaves its letter waiting where mail is sent', async () => {
+  test('leaves its letter waiting if mail is sent', async () => {
     const sending = await mito({ env: { SMTP_URL: 'smtp://mail.invalid' } })
     await booked(sending)
     expect((await letters(sending)).map((one) => one.state)).toEqual(['waiting'])
@@ -158,7 +158,7 @@ describe('numbers', () => {
     expect(await numbers()).toEqual(['IB-1127-01', 'IB-1204-01', 'IB-1204-02', 'TT-1210-01'])
   })
 
-  test('begin anew with each year’s programme', async () => {
+  test('start again with each year’s programme', async () => {
     for (const date of ['2026-12-17', '2027-12-17']) await publishSession(w.system, seminar({ id: `on-${date}`, date }))
     await booked(w, forSeminar({ session: 'on-2026-12-17' }))
     await booked(w, forSeminar({ session: 'on-2027-12-17' }))
@@ -469,7 +469,7 @@ describe('the same key', () => {
     expect(await traces()).toEqual(before)
   })
 
-  test('and input is recognised in other widths, where they come to the same', async () => {
+  test('and input is recognised in other widths, if they come to the same', async () => {
     const [given, key] = [application({ email: 'hanako@example.jp' }), freshKey()]
     const { id } = await booked(w, given, key)
     const typed = {
@@ -543,7 +543,7 @@ describe('the same key', () => {
     type Call = typeof submission extends fc.Arbitrary<infer T> ? T : never
     type Made = { id: string; token: string; input: string }
 
-    /** Submits, and holds the answer against what this key was used up for. */
+    /** Submits, and compares the answer with the first answer for this key. */
     async function submit(call: Call, used: Map<string, Made>) {
       const key = `key-of-a-property-${call.key}`
       const given = { ...people[call.person], slot: slot(call.slot), seats: call.seats }
@@ -627,7 +627,7 @@ describe('between the look and the commit', () => {
     expect(await unlawful(w)).toEqual([])
   })
 
-  test('a party is then shown only where all of it has room', async () => {
+  test('a party is then shown only if all of it has room', async () => {
     await run("update slot set seats_taken = 1 where session = 'ibaraki-2026-12-04'")
     const done = await ask(
       meanwhile(w, () => booked(w, application())),

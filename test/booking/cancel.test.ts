@@ -95,7 +95,7 @@ describe('cancelling', () => {
     expect((await letters(w)).filter((one) => one.subject === early.id)).toHaveLength(1)
   })
 
-  /** A booking for 10:00 made while that was possible. */
+  /** A booking for 10:00, made before the deadline. */
   async function other() {
     const now = w.ctx.clock.now()
     w.at('2026-11-22T01:00:00.000Z')
@@ -104,7 +104,7 @@ describe('cancelling', () => {
     return made
   }
 
-  test('ends by its own deadline where one is set', async () => {
+  test('ends by its own deadline if one is set', async () => {
     await run("update session set cancels = 'business_days:1@12:00' where id = ?", MITO)
     const [one, two] = [await booked(w), await booked(w)]
     w.at('2026-11-26T02:59:59.999Z')
@@ -156,7 +156,7 @@ describe('cancelling', () => {
     expect((await sessionById(w.ctx, MITO))?.remaining).toBe(4)
   })
 
-  test('writes no letter where there is no address to write to', async () => {
+  test('writes no letter if there is no address to write to', async () => {
     const { id, token } = await booked(w)
     await run("update booking set email = null, person_key = 'tel:0292240001:タカハシタロウ' where id = ?", id)
     expect(await cancel(w.ctx, token)).toMatchObject({ ok: true })

@@ -18,7 +18,7 @@ afterAll(() => w.close())
 
 let people = 0
 
-/** What the form says of somebody who booked; each call has another address. */
+/** The values of the form. Each call has another address. */
 function form(changes: Record<string, unknown> = {}) {
   people++
   const person = { company: '大洗建設', name: '海野 次郎', name_kana: 'うんの じろう', phone: '０９０-1234-5678' }

@@ -6,7 +6,7 @@ const SLOTS = ['1000', '1100', '1300', '1400', '1500']
 export const crowd = (count: number) =>
   Array.from({ length: count }, (_, i) => application({ slot: `${MITO}-${SLOTS[i % 5]}` }))
 
-/** How many of each answer. */
+/** The number of each answer. */
 export function tally(words: (string | number)[]): Record<string, number> {
   const counts: Record<string, number> = {}
   for (const word of words) counts[word] = (counts[word] ?? 0) + 1

@@ -8,7 +8,7 @@ import type { BookingRow } from '../../src/store/schema.ts'
 import { emptySchedule, seminar, series } from '../schedule/fixtures.ts'
 import { application, freshKey, type World, type world } from '../world.ts'
 
-/** Fridays in Mito as in the published schedule, and one seminar on the web for thirty people, without slots. */
+/** Fridays in Mito as published, and one seminar on the web for thirty people, without slots. */
 export async function mito(options: Parameters<typeof world>[0] = {}): Promise<World> {
   const w = await emptySchedule(options)
   await importSeries(w.system, series())
@@ -21,12 +21,12 @@ export async function mito(options: Parameters<typeof world>[0] = {}): Promise<W
 export const forSeminar = (changes: Record<string, unknown> = {}) =>
   application({ session: 'seminar', slot: null, format: 'online', ...changes })
 
-/** Books through the real act under a key of its own; what it says. */
+/** Books through the real act under a key of its own. Returns its answer. */
 export function ask(w: World, given: Record<string, unknown> = application(), key: string = freshKey()) {
   return book(w.ctx, given, { channel: 'web', key })
 }
 
-/** Books through the real act, and is refused nothing; the booking's id and token. */
+/** Books through the real act. Returns the booking's id and token; throws if it is refused. */
 export async function booked(
   w: World,
   given?: Record<string, unknown>,
@@ -59,7 +59,7 @@ export async function journal(w: World): Promise<{ act: string; subject: string;
   return rows.map(({ act, subject, detail }) => ({ act, subject, detail: JSON.parse(detail) }))
 }
 
-/** Takes away every booking and what came with it, so that a property may begin anew. */
+/** Deletes every booking and its rows, so that a property can start again. */
 export async function emptied(w: World): Promise<void> {
   const { db, commit } = w.ctx.store
   const tables = ['outbox', 'booking', 'numbering', 'journal'] as const

@@ -296,7 +296,7 @@ describe('faults', () => {
     expect(new Set(cases.map(([fault]) => fault))).toEqual(new Set(FAULTS.filter((one) => one !== 'key')))
   })
 
-  test('are told of every field at once', () => {
+  test('are reported for every field at once', () => {
     expect(faults({})).toEqual({
       session: 'required',
       format: 'choice',
@@ -310,9 +310,12 @@ describe('faults', () => {
     })
   })
 
-  test.each([null, undefined, 'text', 5, []])('of what is no application at all, %j, are told of the form', (given) => {
-    expect(faults(given)).toEqual({ form: 'choice' })
-  })
+  test.each([null, undefined, 'text', 5, []])(
+    'of what is no application at all, %j, are reported for the form',
+    (given) => {
+      expect(faults(given)).toEqual({ form: 'choice' })
+    },
+  )
 
   test('whatever is sent, there is an answer in known codes', () => {
     const keys = Object.keys(application())

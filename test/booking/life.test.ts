@@ -39,26 +39,26 @@ import { application, MITO, NOW, type World } from '../world.ts'
 import { ask, bookings, letters, mito, unlawful } from './fixtures.ts'
 
 const NEXT = 'ibaraki-2026-12-04'
-/** A day by approval. */
+/** A day with approval. */
 const ASKED = 'ibaraki-2026-12-11'
-/** A day by lot. */
+/** A day with a lottery. */
 const DRAWN = 'ibaraki-2026-12-18'
 const DAYS = [MITO, NEXT, ASKED, DRAWN]
 const TIMES = ['1000', '1100', '1300', null]
 type Place = { day: string; time: string | null }
 const placeOf = ({ day, time }: Place) => ({ session: day, slot: time && `${day}-${time}` })
 
-/** What the test itself knows: who has applied, what the time is, and how each booking stood after the last step. */
+/** The model: who has applied, the time, and the state of each booking after the last step. */
 type Model = {
   tokens: string[]
   now: string
-  seen: Map<string, BookingRow> /** Put on another time in this step. */
+  seen: Map<string, BookingRow> /** Moved to another time in this step. */
   moved: Set<string>
 }
 type Real = { w: World }
 type Step = AsyncCommand<Model, Real>
 
-/** Who waits and would be seated now, in their turn: reckoned here from the rows, by no rule of ours. */
+/** The waiting bookings that would get a place now, in order. Computed from the rows, without the product's rules. */
 async function served(w: World, day: string): Promise<string[]> {
   const { db } = w.ctx.store
   const { capacity, seats_taken } = await db
@@ -80,7 +80,7 @@ async function served(w: World, day: string): Promise<string[]> {
   return found
 }
 
-/** Each change of a booking raises SEQUENCE by one and is told by one letter; what does not change is not told. */
+/** Each change raises SEQUENCE by one and sends one letter. Without a change there is no letter. */
 async function check(model: Model, { w }: Real): Promise<void> {
   expect(await unlawful(w)).toEqual([])
   const told = Map.groupBy(await letters(w), (letter) => letter.subject)
@@ -111,7 +111,7 @@ function step(name: string, run: (model: Model, real: Real) => Promise<unknown>)
   }
 }
 
-/** Somebody's link, in turn. */
+/** The links of the bookings, in turn. */
 const one = (model: Model, i: number) => model.tokens[i % Math.max(1, model.tokens.length)]
 
 const booking = (place: Place, seats: number, waitlist: boolean) =>
@@ -121,7 +121,7 @@ const booking = (place: Place, seats: number, waitlist: boolean) =>
     const done = await ask(w, given)
     if (!done.ok) return
     const row = (await bookings(w)).find((each) => each.id === done.booking)
-    // Nobody who waits and fits loses their place to who comes by.
+    // No waiting party that fits loses its place to a later one.
     if (row && row.status !== 'waiting') expect(await served(w, place.day)).toEqual(before)
     model.tokens.push(await hmac(w.ctx.config.secrets[0] ?? '', `${done.booking}.1`))
   })
@@ -140,10 +140,10 @@ const moving = (i: number, place: Place) =>
     if (done?.ok) expect(await served(w, place.day)).toEqual(expect.arrayContaining(before))
   })
 
-/** Held until a moment: an offer, or a request on a day by approval. */
+/** Held until a moment: an offer, or a request on a day with approval. */
 const HELD = ['offered', 'requested']
 
-/** Whether places of a day are offered now; null where lots were drawn for a day that has begun. */
+/** Whether places of a day are offered now. null if lots were drawn and the day has begun. */
 async function mayOffer(w: World, day: string, now: string): Promise<boolean | null> {
   const session = await sessionById(w.ctx, day)
   if (!session) throw new Error(`no session ${day}`)
@@ -169,7 +169,7 @@ const ticking = () =>
     for (const day of DAYS) {
       const open = await mayOffer(w, day, model.now)
       if (open === null) continue
-      // First come, first offered; and where somebody fits, no place is left lying.
+      // First come, first offered; no place stays free if somebody fits it.
       const offered = (queues.get(day) ?? []).filter((party) =>
         HELD.some((status) => rows.find((row) => row.id === party.id)?.status === status),
       )
@@ -182,7 +182,7 @@ const ticking = () =>
 
 const WHY = { reason_ja: '都合により' }
 
-/** What the desk does with a day and everybody in it. */
+/** The acts of the desk on a day and its bookings. */
 const deskActs = {
   'call off': (w: World, day: string) => callOff(w.system, day, WHY),
   convert: (w: World, day: string) => convert(w.system, day, { into: 'online', ...WHY }),
@@ -216,7 +216,7 @@ const entriesIn = async (w: World) =>
     .filter((row) => row.session === DRAWN && row.draw_order !== null)
     .toSorted((a, b) => Number(a.draw_order) - Number(b.draw_order))
 
-/** Lots fall once, in the order that follows from their seed; nobody here had a place before. */
+/** Lots are drawn once, in the order of their seed. Nobody here had a place before. */
 const drawing = () =>
   step('draw', async (_model, { w }) => {
     const before = await entriesIn(w)
@@ -269,7 +269,7 @@ const steps = [
   constantFrom(1, 60, 241, 700, 1440).map(waiting),
 ]
 
-/** How a life may begin: with nothing, or with entries from which lots have been drawn and announced. */
+/** How a run may begin: empty, or with entries, a draw and its announcement. */
 const beginnings = oneof(
   constant([]),
   array(record({ time: constantFrom(...TIMES), seats: integer({ min: 1, max: 2 }) }), {
@@ -283,7 +283,7 @@ const beginnings = oneof(
   ]),
 )
 
-test('whatever happens in whatever order, seats are kept, nobody is told twice or passed over, no place is lost', async () => {
+test('whatever happens in whatever order, seats are kept, nobody is notified twice or passed over, no place is lost', async () => {
   await assert(
     asyncProperty(beginnings, commands(steps, { maxCommands: 60, size: 'max' }), async (beginning, all) => {
       const w = await mito()
@@ -291,7 +291,7 @@ test('whatever happens in whatever order, seats are kept, nobody is told twice o
       await w.ctx.store.commit(
         days.where('id', 'in', DAYS),
         days.set({ acceptance: 'approval' }).where('id', '=', ASKED),
-        // Its entries close on the first evening, so that most runs come to a draw.
+        // Entries close on the first evening, so that most runs reach a draw.
         days.set({ acceptance: 'lottery', closes: 'hours:612' }).where('id', '=', DRAWN),
       )
       try {

@@ -27,8 +27,13 @@ test('a booking moves to another day in one step: same UID and number, SEQUENCE 
   const before = await bookingRow(w, one.id)
   expect(await move(w.ctx, one.token, to(NEXT, '1100'))).toEqual({ ok: true, booking: one.id, again: false })
   expect(await bookingRow(w, one.id)).toMatchObject({
-    ...{ session: NEXT, slot: `${NEXT}-1100`, status: 'booked', sequence: 1 },
-    ...{ uid: before.uid, number: before.number, token_hash: before.token_hash },
+    session: NEXT,
+    slot: `${NEXT}-1100`,
+    status: 'booked',
+    sequence: 1,
+    uid: before.uid,
+    number: before.number,
+    token_hash: before.token_hash,
   })
   expect([await remaining(MITO), await remaining(NEXT)]).toEqual([5, 4])
   const told = (await letters(w)).filter((letter) => letter.kind === 'moved')
@@ -37,7 +42,7 @@ test('a booking moves to another day in one step: same UID and number, SEQUENCE 
   expect((await journal(w)).at(-1)).toMatchObject({ act: 'booking.moved', detail: { from: { session: MITO } } })
 })
 
-test('the same move again is harmless and told no second time', async () => {
+test('the same move again changes nothing and sends no second letter', async () => {
   const one = await booked(w)
   await move(w.ctx, one.token, to(NEXT, '1100'))
   expect(await move(w.ctx, one.token, to(NEXT, '1100'))).toMatchObject({ ok: true, again: true })
@@ -110,7 +115,7 @@ test('one person is never in one day twice, also not by moving there', async () 
   expect(await move(w.ctx, one.token, to(NEXT, '1100'))).toMatchObject({ ok: false, why: 'twice' })
 })
 
-test('the place a move leaves goes to who waits for it', async () => {
+test('the place a move leaves goes to a person who waits for it', async () => {
   const holders: { token: string }[] = []
   for (const time of SLOTS) holders.push(await booked(w, application({ slot: `${MITO}-${time}` })))
   const waits = await booked(w, application({ waitlist: true, slot: null }))

@@ -19,7 +19,7 @@ afterEach(async () => {
 })
 
 describe('several processes on the same rows', () => {
-  /** A process that has opened the rows and waits for the word. */
+  /** A process that has opened the rows and waits for the start signal. */
   async function visitors(name: string, count: number) {
     const child: ChildProcess = spawn(process.execPath, [program('visitors'), w.address, name, String(count)], {
       stdio: ['pipe', 'pipe', 'inherit'],

@@ -26,7 +26,7 @@ afterEach(async () => {
   await w.close()
 })
 
-/** A real server on a port of its own, on these rows; its address. */
+/** Starts a real server on these rows, on a port of its own. Returns its address. */
 async function serve(store: Store = w.ctx.store): Promise<string> {
   const { clock, config } = w.ctx
   const log = pino({ level: 'silent' })
@@ -63,7 +63,7 @@ async function post(url: string, given: Record<string, unknown>, key = freshKey(
   return { status: answer.status, body: (await answer.json()) as Answer['body'] }
 }
 
-/** Those who came before the race, one after the other. */
+/** The bookings made before the race, one after the other. */
 async function seatedBefore(people: Record<string, unknown>[]) {
   const made: { id: string; token: string }[] = []
   for (const given of people) made.push(await booked(w, given))
@@ -76,7 +76,7 @@ const said = (answers: Answer[]) =>
 const statusOf = async (answer: Promise<Response>) => (await answer).status
 
 describe('over HTTP', () => {
-  test('fifty people at once for five places: exactly five are seated, the others are told it is full', async () => {
+  test('fifty people at once for five places: exactly five get a place, the others get “full”', async () => {
     const url = await serve()
     const answers = await Promise.all(crowd(50).map((given) => post(url, given)))
     expect(said(answers)).toEqual({
@@ -149,7 +149,7 @@ describe('over HTTP', () => {
     expect(seated).toBeLessThanOrEqual(5)
     expect((await bookings(w)).filter((one) => one.status === 'booked')).toHaveLength(seated)
     expect(await unlawful(w)).toEqual([])
-    // What is free is free: the day fills up to its last place.
+    // The day fills up to its last place.
     for (const given of crowd(25)) await ask(w, given)
     expect((await bookings(w)).filter((one) => one.status === 'booked')).toHaveLength(5)
   })
@@ -166,7 +166,7 @@ describe('the negative control', () => {
   test('without the database’s own check, looking first and writing then oversells: the fifty really do race', async () => {
     const { store } = w.ctx
     const { db } = store
-    // As if staff went over deliberately at every booking: the recount then takes what it counts for allowed.
+    // As if staff exceeded the capacity at every booking: the recount then allows what it counts.
     const over = [
       db.updateTable('session').set({ excess: 1000 }).where('id', '=', MITO),
       db.updateTable('slot').set({ excess: 1000 }).where('session', '=', MITO),
@@ -208,7 +208,7 @@ describe('the negative control', () => {
       const sequences = told.get(row.id)?.map((letter) => letter.sequence)
       expect(sequences).toEqual(Array.from({ length: row.sequence + 1 }, (_, k) => k))
     }
-    // Whoever can be seated is: a place is free only where nobody who waits fits it.
+    // A place is free only if no waiting party fits it.
     const session = await sessionById(w.ctx, MITO)
     expect((session?.room ?? 0) === 0 || session?.waiting === 0).toBe(true)
   })

@@ -5,7 +5,7 @@ import { reschedule } from '../../src/changes/reschedule.ts'
 import { tick } from '../../src/clockwork.ts'
 import type { Letter } from '../../src/mail/letters.ts'
 import { application, type World } from '../world.ts'
-import { booked, letters, mito } from './fixtures.ts'
+import { booked, journal, letters, mito } from './fixtures.ts'
 
 /** Thursday 26 November 2026, 10:00 in Japan: the day before. */
 const DAY_BEFORE = '2026-11-26T01:00:00.000Z'
@@ -43,7 +43,17 @@ describe('the day before', () => {
     expect(await reminders()).toMatchObject([{ subject: id, dedupe_key: '2026-11-27', state: 'sent' }])
   })
 
-  test('who cancelled, who waits, who booked today and who has no e-mail is not reminded', async () => {
+  test('the record of each booking shows it, with the day', async () => {
+    const ids = [(await booked(w)).id, (await booked(w)).id]
+    w.at(DAY_BEFORE)
+    await remind(w.system)
+    expect(await remind(w.system)).toEqual({ ok: true, reminded: 0 })
+    const told = (await journal(w)).filter((line) => line.act === 'booking.reminded')
+    expect(told.map((line) => line.subject).toSorted()).toEqual(ids.toSorted())
+    expect(told.map((line) => line.detail)).toEqual([{ date: '2026-11-27' }, { date: '2026-11-27' }])
+  })
+
+  test('people who cancelled, wait, booked today or have no e-mail are not reminded', async () => {
     const { token } = await booked(w)
     await cancel(w.ctx, token)
     const bare = await booked(w)

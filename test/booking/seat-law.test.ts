@@ -35,7 +35,7 @@ async function roomFor(at: string): Promise<Room> {
   return { day: await left('session', MITO), slot: await left('slot', `${MITO}-${at}`) }
 }
 
-/** Takes the steps one after the other; what was said of each party, and whether there was room for it. */
+/** Runs the steps one after the other. Returns each answer, and whether there was room. */
 async function walk(steps: (typeof step extends fc.Arbitrary<infer T> ? T : never)[], store: Store = w.ctx.store) {
   const visitor = { ...w, ctx: { ...w.ctx, store } }
   const made: string[] = []
@@ -67,7 +67,7 @@ test('whatever is booked and cancelled, the counters are the rows, and no day or
   )
 })
 
-test('the same law finds the fault where the recount is left out', async () => {
+test('the same law finds the fault if the recount is left out', async () => {
   const six = Array.from({ length: 6 }, () => ({ at: '1000', seats: 1 }))
   await walk(six, withoutRecount(w.ctx.store))
   expect(await unlawful(w)).toEqual([

@@ -64,7 +64,7 @@ describe('a place', () => {
     expect(first?.compile().parameters).toEqual([MITO])
   })
 
-  test('is recounted after everything is written, the day and, where there is one, the slot', () => {
+  test('is recounted after everything is written, the day and, if there is one, the slot', () => {
     const last = (slot: string | null) =>
       withSeatRecount(w.ctx, { session: MITO, slot }, w.ctx.store.db.deleteFrom('booking')).map((one) =>
         one.compile().sql.slice(0, 35),
@@ -80,7 +80,7 @@ describe('a place', () => {
 })
 
 describe('no more than there is room for', () => {
-  /** A booking that no act would make: straight into the rows, past every rule but the database's own. */
+  /** Inserts a booking directly into the rows. Only the database's own rules apply. */
   async function forced(seats: number): Promise<Committed> {
     const [row] = await bookings(w)
     if (!row) throw new Error('book one first')
@@ -156,7 +156,7 @@ describe('what was read still stands', () => {
     expect(await w.rows('select * from expectation')).toEqual([])
   })
 
-  test('and where it does not, nothing of the commit stands', async () => {
+  test('and if it does not, nothing of the commit stands', async () => {
     const { id } = await booked(w)
     const { db } = w.ctx.store
     const away = db.updateTable('booking').set({ status: 'cancelled' }).where('id', '=', id)

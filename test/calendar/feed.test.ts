@@ -122,7 +122,7 @@ test('a session without a date is left out, and a feed without entries can still
   expect(value(calendar, 'name')).toBe('水戸')
 })
 
-test('where applications are taken elsewhere the contact is told, a damaged address never', () => {
+test('if applications are taken elsewhere the contact is shown, a damaged address never', () => {
   const contact = { kind: 'elsewhere', name: '豊田市就労支援室', phone: '0565-34-6774', url: null } as const
   const { event } = one({ apply: { ...contact, url_printed: 'https://www.city.toyota.aichi.jp/kyouyushaiki' } })
   expect(value(event, 'description')).toContain('お申し込み先：豊田市就労支援室 電話 0565-34-6774')
@@ -140,7 +140,7 @@ test.each([
   expect(value(one({ formats: [...formats] }).event, 'location')).toBe(place)
 })
 
-test('where only the area is known, the place is said to follow', () => {
+test('if only the area is known, the place is said to follow', () => {
   const venue = { id: 'venue', name: { ja: '水戸地域', en: 'Mito area' }, address: null, areaOnly: true }
   expect(value(one({ venue }).event, 'location')).toBe('水戸地域（会場は追ってご案内します）')
   expect(one({ venue: null, formats: ['onsite'] }).event.getFirstProperty('location')).toBeNull()

@@ -6,7 +6,7 @@ import type { Session, Slot } from '../../src/schedule/session.ts'
 
 const SECRET = 'a secret of more than sixteen characters'
 
-/** What entries are written from, in a language. */
+/** The view of the entries, in a language. */
 export function writing(locale: 'ja' | 'en' = 'ja'): Writing {
   const parsed = parseConfig({
     NODE_ENV: 'test',
@@ -30,7 +30,7 @@ const slot: Slot = {
   cancels_at: '2026-11-27T01:15:00.000Z',
 }
 
-/** A consultation day in Mito on Friday 27 November 2026, 10:15 to 16:00, but for what is given. */
+/** A consultation day in Mito on Friday 27 November 2026, 10:15 to 16:00, with the given changes. */
 export function session(given: Partial<Session> = {}): Session {
   return {
     id: 'session-1',
@@ -84,7 +84,7 @@ export function session(given: Partial<Session> = {}): Session {
   }
 }
 
-/** A booking of that day's slot at 10:15, but for what is given. */
+/** A booking of that day's slot at 10:15, with the given changes. */
 export async function booking(given: Partial<Booking> = {}): Promise<Booking> {
   return {
     id: 'booking-1',

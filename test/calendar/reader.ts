@@ -1,7 +1,7 @@
 import ICAL from 'ical.js'
 import { expect } from 'vitest'
 
-/** Reads a calendar with a second library after checking what every reader relies on: octets, CRLF, one zone. */
+/** Reads a calendar with a second library. Checks first what every reader needs: octets, CRLF, one zone. */
 export function read(text: string) {
   const bytes = new TextEncoder().encode(text)
   expect(new TextDecoder('utf-8', { fatal: true }).decode(bytes)).toBe(text)

@@ -25,7 +25,7 @@ async function toldOf(id: string) {
 }
 
 describe('a session that is called off', () => {
-  test('cancels every booking, lets go who waits, and tells each once', async () => {
+  test('cancels every booking, ends the waiting list, and notifies each person once', async () => {
     const one = await booked(w, application({ seats: 2 }))
     const two = await booked(w, waits())
     const other = await booked(w, application({ session: 'ibaraki-2026-12-04', slot: 'ibaraki-2026-12-04-1000' }))
@@ -36,8 +36,12 @@ describe('a session that is called off', () => {
     }
     expect(await bookingRow(w, other.id)).toMatchObject({ status: 'booked', sequence: 0 })
     expect(await sessionById(w.ctx, MITO)).toMatchObject({
-      ...{ status: 'called_off', reason: { ja: '大雪のため', en: 'heavy snow' }, sequence: 1 },
-      ...{ capacity: 5, remaining: 5, waiting: 0 },
+      status: 'called_off',
+      reason: { ja: '大雪のため', en: 'heavy snow' },
+      sequence: 1,
+      capacity: 5,
+      remaining: 5,
+      waiting: 0,
     })
     expect(await unlawful(w)).toEqual([])
     const lines = await journal(w)
@@ -104,7 +108,9 @@ describe('what is refused changes nothing', () => {
 
   test('a missing reason, an unknown session, one that is over', async () => {
     expect(await callOff(w.system, MITO, { reason_ja: ' ' })).toMatchObject({
-      ...{ ok: false, why: 'invalid', errors: { reason_ja: 'required' } },
+      ok: false,
+      why: 'invalid',
+      errors: { reason_ja: 'required' },
     })
     await expect(callOff(w.system, 'nowhere', SNOW)).rejects.toThrow('session')
     w.at('2026-11-28T00:00:00.000Z')

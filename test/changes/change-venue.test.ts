@@ -31,7 +31,7 @@ describe('a session', () => {
     expect(await lines(w, id)).toEqual([{ actor: 'desk', act: 'session.relocated', detail: { venue: 'hall' } }])
   })
 
-  test('moves whoever comes there: they are told once, and those on the web or cancelled are not', async () => {
+  test('moves the people who come there: they are notified once, and those on the web or cancelled are not', async () => {
     const id = w.next()
     const comes = await bookedOn(w, id)
     const online = await bookedOn(w, id, { format: 'online' })
@@ -81,7 +81,7 @@ describe('between look and write', () => {
   const slow = (id: string, happens: () => unknown, times = 1) =>
     changeVenue(as(meanwhile(w, happens, times), 'desk'), id, { venue: 'hall', ...WHY })
 
-  test('somebody books: they are told too', async () => {
+  test('somebody books: they are notified too', async () => {
     const id = w.next()
     let booking = ''
     const done = await slow(id, async () => {
@@ -96,20 +96,27 @@ describe('between look and write', () => {
     expect(await sessionRow(w, id)).toMatchObject({ venue: 'hall', sequence: 2 })
   })
 
-  test('somebody faster changes it to the same place: whoever comes is told once', async () => {
+  test('somebody faster changes it to the same place: each person who comes is notified once', async () => {
     const id = w.next()
     const comes = await bookedOn(w, id)
     expect(await slow(id, () => change(id))).toEqual({ ok: true, session: id, again: true })
     expect(await told(comes)).toBe(1)
   })
 
-  test('it changes three times: given up, and nobody is told', async () => {
+  test('it changes three times: given up, and nobody is notified', async () => {
     const id = w.next()
     const comes = await bookedOn(w, id)
     const touched = () => w.run('update session set revision = revision + 1 where id = ?', id)
     expect(await slow(id, touched, 3)).toEqual({ ok: false, why: 'changed' })
     expect([await told(comes), (await sessionRow(w, id)).venue]).toEqual([0, null])
   })
+})
+
+test('a session to which nobody comes gets no other place', async () => {
+  const id = w.next()
+  await w.run("update session set formats = 'online,phone' where id = ?", id)
+  expect(await change(id)).toEqual({ ok: false, why: 'closed' })
+  expect(await sessionRow(w, id)).toMatchObject({ venue: null, revision: 0 })
 })
 
 test('a session that is not there is not found', async () => {

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import { expect, test } from 'vitest'
 import { applySuspensions } from '../../src/changes/apply-suspensions.ts'
 import { suspend } from '../../src/changes/suspend.ts'
-import { rowFaults } from '../../src/node/row-faults.ts'
+import { findings } from '../../src/node/findings.ts'
 import { publishSession } from '../../src/planning/publish-session.ts'
 import { booked, forSeminar, mito, unlawful } from '../booking/fixtures.ts'
 import { program } from '../programs.ts'
@@ -13,7 +13,7 @@ import type { World } from '../world.ts'
 
 const [SESSIONS, EACH] = [20, 100]
 
-/** Twenty seminars in Mito in December, each with a hundred people who would come. */
+/** Twenty seminars in Mito in December, each with a hundred bookings. */
 async function twoThousand(w: World): Promise<void> {
   for (let i = 0; i < SESSIONS; i++) {
     const id = `day-${i}`
@@ -53,7 +53,11 @@ test('two thousand people converted by a process that is killed in the middle, a
   await twoThousand(w)
   expect(await unlawful(w)).toEqual([])
   await suspend(w.system, {
-    ...{ prefectures: ['08'], starts_on: '2026-12-01', ends_on: '2026-12-20', into: 'online', reason_ja: '大雪のため' },
+    prefectures: ['08'],
+    starts_on: '2026-12-01',
+    ends_on: '2026-12-20',
+    into: 'online',
+    reason_ja: '大雪のため',
   })
   const child = spawn(process.execPath, [program('converter'), w.address], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -83,6 +87,6 @@ test('two thousand people converted by a process that is killed in the middle, a
   expect(await w.rows("select distinct format, sequence, status from booking where session like 'day-%'")).toEqual([
     { format: 'online', sequence: 1, status: 'booked' },
   ])
-  expect(await rowFaults(w.system)).toEqual([])
+  expect(await findings(w.system)).toEqual([])
   await w.close()
 }, 120_000)

@@ -16,7 +16,11 @@ import { application, MITO, type World } from '../world.ts'
 const WHY = { reason_ja: '感染症拡大防止のため', reason_en: 'to stop an infection' }
 const NEXT = 'ibaraki-2026-12-04'
 const december = (changes: Record<string, unknown> = {}) => ({
-  ...{ prefectures: ['08'], starts_on: '2026-12-01', ends_on: '2026-12-31', into: 'online', ...WHY },
+  prefectures: ['08'],
+  starts_on: '2026-12-01',
+  ends_on: '2026-12-31',
+  into: 'online',
+  ...WHY,
   ...changes,
 })
 const inDecember = (changes: Record<string, unknown> = {}) =>
@@ -103,7 +107,7 @@ describe('a suspension', () => {
     })
   })
 
-  test('once lifted lets people come again, and leaves who was told of the web there', async () => {
+  test('once lifted lets people come again, and leaves people who were notified about the web there', async () => {
     const { id } = await booked(w, inDecember())
     const ordered = await suspend(w.system, december())
     await applySuspensions(w.system)

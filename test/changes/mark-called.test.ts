@@ -19,7 +19,7 @@ afterEach(() => w.close())
 const full = () => booked(w, application({ seats: 2 }))
 const waiting = () => booked(w, application({ seats: 2, waitlist: true, slot: `${MITO}-1000` }))
 
-test('who waits without an e-mail and is offered a place is called, marked once, and written to by nobody', async () => {
+test('a waiting person without e-mail who is offered a place is called, marked once, and gets no letter', async () => {
   const first = await full()
   const { id } = await waiting()
   await w.run('update booking set email = null where id = ?', id)

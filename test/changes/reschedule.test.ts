@@ -39,7 +39,11 @@ describe('a session put on another day', () => {
       ['02', '03', '05', '06', '07'].map((hour) => `2026-11-30T${hour}:00`),
     )
     expect(await bookingRow(w, id)).toMatchObject({
-      ...{ status: 'booked', uid: before.uid, number: before.number, sequence: 1, slot: before.slot },
+      status: 'booked',
+      uid: before.uid,
+      number: before.number,
+      sequence: 1,
+      slot: before.slot,
     })
     expect(await bookingRow(w, waiting.id)).toMatchObject({ status: 'waiting', sequence: 1 })
     const letter = await lastLetter(id)

@@ -42,7 +42,7 @@ test('it stands in no feed, and calendars of everybody need not look again', asy
   expect(sessionsCalendar(w.ctx, 'all', [after])).toBe(sessionsCalendar(w.ctx, 'all', [before]))
 })
 
-test('who books afterwards has it in their confirmation; who waits does not', async () => {
+test('people who book afterwards have it in their confirmation; people who wait do not', async () => {
   await sendMeetingLink(w.system, MITO, { url: URL })
   const { id } = await booked(w, application({ format: 'online', seats: 2 }))
   const waits = await booked(w, application({ format: 'online', waitlist: true }))
@@ -86,4 +86,10 @@ test('a link of its own is for a place on the web, from the desk, and an https a
   expect(await sendOwnMeetingLink(w.system, here.id, { url: URL })).toMatchObject({ ok: false, why: 'closed' })
   expect(await sendOwnMeetingLink(w.system, own.id, { url: 'http://a' })).toMatchObject({ errors: { url: 'choice' } })
   await expect(sendOwnMeetingLink(asDesk(w, '13'), own.id, { url: URL })).rejects.toThrow('only for the desk')
+})
+
+test('a session that is not held on the web has no meeting there', async () => {
+  await w.run("update session set formats = 'onsite,phone' where id = ?", MITO)
+  expect(await sendMeetingLink(asDesk(w, '08'), MITO, { url: URL })).toEqual({ ok: false, why: 'closed' })
+  expect((await sessionById(w.ctx, MITO))?.meeting_url).toBeNull()
 })

@@ -12,7 +12,7 @@ import { earlyAccessUntil } from '../../src/interest/interest.ts'
 import { notifySettled } from '../../src/interest/notify-settled.ts'
 import { deliver } from '../../src/mail/deliver.ts'
 import type { Letter } from '../../src/mail/letters.ts'
-import { rowFaults } from '../../src/node/row-faults.ts'
+import { findings } from '../../src/node/findings.ts'
 import { addVenue } from '../../src/planning/add-venue.ts'
 import { publishSession } from '../../src/planning/publish-session.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
@@ -35,7 +35,7 @@ afterEach(() => w.close())
 const later = () => sessionById(w.ctx, 'later')
 const asking = (changes: Record<string, unknown> = {}) => forSeminar({ session: 'later', ...changes })
 
-/** Asks to be told and confirms it; the token of the link. */
+/** Registers an interest and confirms it. Returns the token of the link. */
 async function interested(email = 'hanako@example.jp'): Promise<string> {
   await askToBeTold(w.ctx, 'later', { email, consent: true })
   const [id] = await w.column<string>('select id from interest where email = ?', email)
@@ -51,7 +51,11 @@ describe('settling gives a session', () => {
     const all = { ...DAY, formats: ['online', 'onsite'], venue: 'tottori', capacity: '２' }
     expect(await setDate(w.system, 'later', all)).toEqual({ ok: true, session: 'later', told: 0, again: false })
     expect(await later()).toMatchObject({
-      ...{ status: 'open', settled: 'time', formats: ['onsite', 'online'], capacity: 2, sequence: 1 },
+      status: 'open',
+      settled: 'time',
+      formats: ['onsite', 'online'],
+      capacity: 2,
+      sequence: 1,
       venue: { name: { ja: '鳥取の会場' } },
     })
     expect(await setDate(w.system, 'later', all)).toMatchObject({ ok: true, again: true })
@@ -60,7 +64,7 @@ describe('settling gives a session', () => {
     expect(await ask(w, asking())).toMatchObject({ ok: false, why: 'full' })
   })
 
-  test('hours only where it is held in some way; until then nothing changes', async () => {
+  test('hours only if it is held in some way; until then nothing changes', async () => {
     const before = await later()
     for (const [given, errors] of [
       [DAY, { formats: 'required' }],
@@ -82,13 +86,19 @@ describe('settling gives a session', () => {
 
   test('no venue of another prefecture', async () => {
     await addVenue(w.system, {
-      ...{ id: 'mito-hall', prefecture: '08', name_ja: '', name_en: '', address: null, area_only: 0, printed: null },
+      id: 'mito-hall',
+      prefecture: '08',
+      name_ja: '',
+      name_en: '',
+      address: null,
+      area_only: 0,
+      printed: null,
     })
     const elsewhere = { ...DAY, formats: 'onsite', venue: 'mito-hall' }
     expect(await setDate(w.system, 'later', elsewhere)).toMatchObject({ errors: { venue: 'choice' } })
   })
 
-  test('its date first and its hours later; people are told only then', async () => {
+  test('its date first and its hours later; people are notified only then', async () => {
     await interested()
     const { date } = DAY
     expect(await setDate(w.system, 'later', { date })).toEqual({ ok: true, session: 'later', told: 0, again: false })
@@ -120,7 +130,7 @@ describe('settling gives a session', () => {
     expect(await sessionById(w.ctx, 'seminar')).toMatchObject({ status: 'full' })
   })
 
-  test('what was asked for last, or nothing, where it changes meanwhile', async () => {
+  test('what was asked for last, or nothing, if it changes meanwhile', async () => {
     const slower = meanwhile(w, () => setDate(w.system, 'later', { date: '2026-12-14', capacity: 7 }))
     const asStaff = { ...slower.ctx, actor: w.system.actor }
     expect(await setDate(asStaff, 'later', { ...DAY, formats: 'online' })).toMatchObject({ ok: true })
@@ -148,7 +158,7 @@ describe('the first right', () => {
     )
   })
 
-  test('ends half way where booking closes sooner, and everybody else still gets in', async () => {
+  test('ends half way if booking closes sooner, and everybody else still gets in', async () => {
     await interested()
     // Monday is a holiday: booking closes on Tuesday at 15:00, 53 hours from now, so that a whole day first is no trouble.
     expect(await setDate(w.system, 'later', { ...DAY, date: '2026-11-25', formats: 'online' })).toMatchObject({
@@ -187,7 +197,7 @@ describe('the first right', () => {
     expect(await ask(w, asking({ first: token }))).toMatchObject({ ok: false, why: 'closed' })
   })
 
-  test('ends sooner where the session is put on an earlier day', async () => {
+  test('ends sooner if the session is put on an earlier day', async () => {
     await interested()
     await setDate(w.system, 'later', { ...DAY, formats: 'online' })
     const opens = async () => Date.parse((await later())?.opens_at ?? '') - Date.parse(NOW)
@@ -196,7 +206,7 @@ describe('the first right', () => {
     expect(await opens()).toBe(24 * HOUR)
     w.at('2026-11-22T05:00:00.000Z')
     await reschedule(w.system, 'later', { date: '2026-11-24', starts: '15:00', ...WHY })
-    // Booking closed on Friday at 15:00 already: nobody is kept out any longer for the sake of who comes first.
+    // Booking closed on Friday at 15:00 already, so early access keeps nobody out.
     expect(await opens()).toBe(4 * HOUR)
   })
 })
@@ -247,14 +257,14 @@ describe('the letters', () => {
 })
 
 describe('the doctor', () => {
-  const codes = async () => (await rowFaults(w.system)).map((fault) => fault.code)
+  const codes = async () => (await findings(w.system)).map((fault) => fault.code)
 
   test('finds who wants to be told and was sent no letter', async () => {
     const token = await interested()
     expect(await codes()).toEqual([])
     const [id] = await w.column<string>('select id from interest')
     await w.run("delete from outbox where kind = 'confirm_interest'")
-    expect(await rowFaults(w.system)).toEqual([{ code: 'interest_letter_missing', count: 1, ids: [id] }])
+    expect(await findings(w.system)).toEqual([{ code: 'interest_letter_missing', count: 1, ids: [id] }])
     await endInterest(w.ctx, token)
     expect(await codes()).toEqual([])
   })

@@ -18,7 +18,7 @@ beforeAll(async () => {
   w = await fridays()
 })
 afterAll(() => w.close())
-/** Each test suspends the day of a session of its own; the other sessions of that day go with it. */
+/** Each test suspends the day of its own session. Other sessions of that day are suspended too. */
 beforeEach(async () => {
   w.at(NOW)
   await w.run("update session set formats = 'onsite,online', formats_before = null, suspension = null")
@@ -37,14 +37,14 @@ const order = (changes: Record<string, unknown> = {}) => ({
   ...changes,
 })
 
-/** Orders a suspension of the day; its id. */
+/** Orders a suspension of the day. Returns its id. */
 async function ordered(changes: Record<string, unknown> = {}): Promise<string> {
   const done = await suspend(as(w, 'secretariat'), order(changes))
   if (!done.ok) throw new Error(JSON.stringify(done))
   return done.suspension
 }
 
-/** Orders a suspension of the day and puts its sessions on the web; its id. */
+/** Orders a suspension that moves the day's sessions to the web. Returns its id. */
 async function inForce(): Promise<string> {
   const id = await ordered()
   await applySuspensions(w.system)
@@ -102,7 +102,7 @@ describe('suspending', () => {
     expect(await suspend(as(w, 'desk'), order(changes))).toEqual({ ok: false, why: 'invalid', errors })
   })
 
-  test('is for whoever tends all of its prefectures', async () => {
+  test('is for accounts that have all of its prefectures', async () => {
     expect(await mayDo(w, (ctx) => suspend(ctx, order()))).toEqual(['desk', 'secretariat', 'system'])
     const both = order({ prefectures: ['08', '13'] })
     expect(await mayDo(w, (ctx) => suspend(ctx, both))).toEqual(['secretariat', 'system'])
@@ -131,7 +131,7 @@ describe('lifting', () => {
     expect((await lines(w, id)).map((line) => line.act).toSorted()).toEqual(['suspension.lifted', 'suspension.ordered'])
   })
 
-  test('leaves whoever was told of the web as they were told', async () => {
+  test('leaves people who were notified about the web as they are', async () => {
     const booking = await bookedOn(w, session)
     const id = await inForce()
     await liftSuspension(as(w, 'desk'), id)
@@ -201,7 +201,7 @@ describe('lifting', () => {
     await expect(liftSuspension(as(w, 'desk'), 'none')).rejects.toThrow(NotFound)
   })
 
-  test('is for whoever tends all of its prefectures', async () => {
+  test('is for accounts that have all of its prefectures', async () => {
     const id = await ordered()
     expect(await mayDo(w, (ctx) => liftSuspension(ctx, id))).toEqual(['desk', 'secretariat', 'system'])
     const both = await ordered({ prefectures: ['08', '13'] })

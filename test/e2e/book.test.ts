@@ -34,7 +34,7 @@ describe.each(WAYS)('a firm in Mito ($locale, $width px, script: $script)', ({ l
     })
     const page = await context.newPage()
     const complaints: string[] = []
-    // A browser also reports the 422 that a mistake is answered with.
+    // A browser also reports the 422 of a form with a mistake.
     page.on('console', (message) => {
       if (message.type() === 'error' && !message.text().includes('422')) complaints.push(message.text())
     })

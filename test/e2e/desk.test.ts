@@ -35,7 +35,7 @@ afterAll(() => house?.close())
 const at = (path: string) => page.goto(`${house.base}${path}`)
 const sees = (text: string) => page.getByText(text, { exact: false }).first().waitFor()
 
-/** Types like somebody on the telephone: letters, Tab, arrows and Enter, and no mouse. */
+/** Types as staff do on the telephone: letters, Tab, arrows and Enter, without a mouse. */
 async function typed(name: string, text: string): Promise<void> {
   for (let i = 0; i < 40; i++) {
     const focused = await page.evaluate<string>('document.activeElement?.getAttribute("name") ?? ""')
@@ -113,7 +113,7 @@ test('takes a booking at the counter for today, and checks in by one tap', async
   const href = (await link.first().getAttribute('href')) ?? ''
   await at(href)
   const open = page.getByRole('button', { name: s.session.open, exact: true })
-  // On a holiday the new day is left out until somebody holds it after all.
+  // On a holiday the new day is skipped until staff hold it after all.
   if ((await open.count()) > 0) await open.click()
   await at(`/desk/bookings/new?session=${href.split('/').at(-1)}`)
   await typed('phone', '029-224-0008')
@@ -194,20 +194,16 @@ test('calls a day off after a look, tells who has an e-mail, and calls who has n
     method: 'POST',
     headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
     body: JSON.stringify({
-      ...{
-        session: day.id,
-        slot: day.slots.at(-1)?.id,
-        format: 'onsite',
-        company: '株式会社髙﨑製作所',
-        name: '髙橋 太郎',
-      },
-      ...{
-        name_kana: 'タカハシ タロウ',
-        email: 'taro@example.jp',
-        phone: '029-224-0009',
-        prefecture: '08',
-        consent: true,
-      },
+      session: day.id,
+      slot: day.slots.at(-1)?.id,
+      format: 'onsite',
+      company: '株式会社髙﨑製作所',
+      name: '髙橋 太郎',
+      name_kana: 'タカハシ タロウ',
+      email: 'taro@example.jp',
+      phone: '029-224-0009',
+      prefecture: '08',
+      consent: true,
     }),
   })
   expect(answer.status).toBe(201)
@@ -242,7 +238,10 @@ test('adds a passkey with the device’s own authenticator, and is asked for it 
   await cdp.send('WebAuthn.enable')
   await cdp.send('WebAuthn.addVirtualAuthenticator', {
     options: {
-      ...{ protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true },
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
       isUserVerified: true,
     },
   })
@@ -281,8 +280,17 @@ test('has every page within the width of a telephone', async () => {
   await page.setViewportSize({ width: 360, height: 740 })
   const day = await nextInMito(house.base)
   for (const path of [
-    ...['/desk', '/desk/bookings', `/desk/bookings/new?session=${day.id}`, `/desk/sessions/${day.id}`, '/desk/letters'],
-    ...['/desk/security', '/desk/schedule', '/desk/series/new', '/desk/closures', '/desk/suspensions', '/desk/venues'],
+    '/desk',
+    '/desk/bookings',
+    `/desk/bookings/new?session=${day.id}`,
+    `/desk/sessions/${day.id}`,
+    '/desk/letters',
+    '/desk/security',
+    '/desk/schedule',
+    '/desk/series/new',
+    '/desk/closures',
+    '/desk/suspensions',
+    '/desk/venues',
   ]) {
     await at(path)
     expect([path, await sideScroll(page)]).toEqual([path, 0])

@@ -30,7 +30,7 @@ async function untilReady(base: string, child: ChildProcess): Promise<void> {
   throw new Error('the server did not become ready')
 }
 
-/** A real Chromium that asks nobody but us. */
+/** A real Chromium that connects only to this server. */
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -46,7 +46,7 @@ export function openBrowser(): Promise<Browser> {
   })
 }
 
-/** Opens a house of its own on an empty, seeded database. */
+/** Starts a product of its own on an empty, seeded database. */
 export async function openHouse(): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'madoguchi-e2e-'))
   const arrived: { to: string; raw: Buffer }[] = []
@@ -108,7 +108,7 @@ export async function madoguchi({ env }: Pick<House, 'env'>, ...args: string[]):
   if (code !== 0) throw new Error(`madoguchi ${args.join(' ')}: ${String(code)}`)
 }
 
-/** The next open consultation day in Mito, as the API tells it. */
+/** The next open consultation day in Mito, as the API returns it. */
 export async function nextInMito(base: string): Promise<{ id: string; date: string; slots: { id: string }[] }> {
   const answer = await fetch(`${base}/api/v1/sessions?prefecture=08&kind=consultation&status=open,few`)
   const { sessions } = (await answer.json()) as { sessions: { id: string; date: string; slots: { id: string }[] }[] }
@@ -117,13 +117,13 @@ export async function nextInMito(base: string): Promise<{ id: string; date: stri
   return next
 }
 
-/** What axe finds against WCAG 2.2 AA and its best practices. */
+/** The violations of WCAG 2.2 AA and of axe's best practices. */
 export async function barriers(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze()
   return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' | ')}`)
 }
 
-/** By how many pixels the page is wider than its window. */
+/** The number of pixels by which the page is wider than its window. */
 export function sideScroll(page: Page): Promise<number> {
   return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
 }

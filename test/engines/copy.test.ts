@@ -29,7 +29,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true })
 })
 
-/** Every row but for how far the database itself is, which each engine's own migrations say. */
+/** Every row except the list of migrations, which differs by engine. */
 async function rowsOf(one: World) {
   const { migration: _, ...rows } = await everything(one)
   return rows
@@ -45,7 +45,7 @@ test('a living SQLite database moves up to PostgreSQL and back, and doctor finds
   expect(await doctored(copied, there)).toEqual([])
   expect(await unlawful(copied)).toEqual([])
   expect(await rowsOf(copied)).toEqual(await rowsOf(w))
-  // It goes on there: counters, numbers and links hold.
+  // The copy works: counters, numbers and links are right.
   const { id } = await booked(copied, application({ slot: `${MITO}-1400` }))
   expect(await copied.column('select number from booking where id = ?', id)).toEqual(['IB-1127-05'])
   await expect(copy(`sqlite:${path}`, there, migrations, NOW)).rejects.toThrow('the target is not empty')

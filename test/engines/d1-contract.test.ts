@@ -19,7 +19,7 @@ async function outcomes(work: () => Promise<{ results: unknown[]; meta: { change
   }
 }
 
-/** What a database answers to a batch, then to reading everything. */
+/** The answer of a database to a batch, then to reading everything. */
 async function answers(d1: D1Database, batch: Statement[]): Promise<{ batch: Outcome[]; rows: Outcome[] }> {
   const done = await outcomes(() => d1.batch(batch.map((one) => bound(d1, one))))
   const rows = await outcomes(async () => [
@@ -29,7 +29,7 @@ async function answers(d1: D1Database, batch: Statement[]): Promise<{ batch: Out
   return { batch: done, rows }
 }
 
-/** What both answer; throws if they differ. */
+/** The answer of both. Throws if they differ. */
 async function both(...batch: Statement[]): Promise<Outcome[]> {
   const [here, there] = await Promise.all([answers(double.d1, batch), answers(await databaseOf(0), batch)])
   expect(here).toEqual(there)

@@ -7,7 +7,7 @@ import type { D1Database, D1Result } from '@cloudflare/workers-types'
  * it never says at which offset an error is, takes one statement at a time, and refuses a 33rd argument of a function.
  */
 
-/** As Cloudflare documents them for D1, and as workerd sets them for every database. */
+/** The limits that Cloudflare documents for D1, and that workerd sets for every database. */
 const LIMITS = {
   sqlLength: 100_000,
   column: 100,
@@ -35,7 +35,7 @@ const NO_TRANSACTIONS =
 const PRAGMAS = /^\s*pragma\s+(?!(table_list|table_x?info|index_list|index_x?info|foreign_key_(list|check))\b)/i
 const NOT_AUTHORIZED = /^\s*(attach|detach)\b|^\s*create\s+temp(orary)?\b/i
 
-/** Why D1 refuses a statement that SQLite would carry out, or null. */
+/** The reason why D1 refuses a statement that SQLite accepts, or null. */
 function refusal(sql: string): string | null {
   if (/^\s*(begin|commit|end|rollback|savepoint|release)\b/i.test(sql)) return NO_TRANSACTIONS
   if (PRAGMAS.test(sql) || NOT_AUTHORIZED.test(sql)) return 'not authorized: SQLITE_AUTH'
@@ -63,7 +63,7 @@ function told(error: unknown): Error {
 
 type Given = string | number | null | Uint8Array
 
-/** A value as D1 hands it on to SQLite. */
+/** A value as D1 passes it to SQLite. */
 function bindable(value: unknown): Given {
   if (value === null || typeof value === 'number') return value
   if (typeof value === 'string') return value.replace(/[\uD800-\uDFFF]/gu, '\uFFFD'.repeat(3))
@@ -75,7 +75,7 @@ function bindable(value: unknown): Given {
 
 type Prepared = { sql: string; given: Given[] }
 
-/** The double with a way to end it. `image` holds the bytes of a database to begin with. */
+/** The double, with a function that ends it. `image` holds the bytes of its first database. */
 export function openDouble(image?: Uint8Array): { d1: D1Database; close(): void } {
   const raw = new DatabaseSync(':memory:')
   if (image) raw.deserialize(image)
@@ -106,7 +106,7 @@ export function openDouble(image?: Uint8Array): { d1: D1Database; close(): void 
     return { success: true, results, meta: { changes: changes() - before } } as unknown as D1Result
   }
 
-  // Others have their turn between two calls, as with a database elsewhere.
+  // Other calls may run between two calls, as with a remote database.
   const turn = () => new Promise((resolve) => setImmediate(resolve))
   const open = () => {
     if (!raw.isOpen) throw new Error('the database is closed')

@@ -63,11 +63,23 @@ async function fridays(ctx: Ctx): Promise<void> {
   const mito = { name_ja: '水戸エリア', name_en: 'Mito area', prefecture: '08', address: null, printed: null }
   await addVenue(system, { ...mito, id: 'mito', area_only: 1 })
   await importSeries(system, {
-    ...{ id: 'ibaraki', kind: 'consultation', desk: 'desk', venue: 'mito', prefecture: '08', note: null },
+    id: 'ibaraki',
+    kind: 'consultation',
+    desk: 'desk',
+    venue: 'mito',
+    prefecture: '08',
+    note: null,
     title: { ja: 'テレワーク無料相談会', en: 'Free telework consultation day' },
-    ...{ rule: 'FREQ=WEEKLY;BYDAY=FR', dates: [], starts_on: '2026-11-20', until: null },
+    rule: 'FREQ=WEEKLY;BYDAY=FR',
+    dates: [],
+    starts_on: '2026-11-20',
+    until: null,
     hours: { slots: ['10:00', '11:00', '13:00', '14:00', '15:00'], minutes: 50, capacity: 2 },
-    ...{ capacity: 5, formats: ['onsite', 'online'], apply: { kind: 'here' }, printed: null, sample: false },
+    capacity: 5,
+    formats: ['onsite', 'online'],
+    apply: { kind: 'here' },
+    printed: null,
+    sample: false,
   })
   await plan(system)
 }

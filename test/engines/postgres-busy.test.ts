@@ -25,8 +25,12 @@ afterEach(async () => {
 function doors(on: Store) {
   const app = createApp({
     ...contextOn(on, { kind: 'public' }, { RATE_LIMIT: 'off' }),
-    ...{ log: pino({ level: 'silent' }), migrations: [], assets: new Map(), metrics: prometheus() },
-    ...{ cache: false, nudge: () => undefined },
+    log: pino({ level: 'silent' }),
+    migrations: [],
+    assets: new Map(),
+    metrics: prometheus(),
+    cache: false,
+    nudge: () => undefined,
   })
   const post = (key: string, given: Record<string, unknown>) =>
     app.request('/api/v1/bookings', {
@@ -37,7 +41,7 @@ function doors(on: Store) {
   return { app, post }
 }
 
-test('a row that somebody else holds for long is told as 503 with Retry-After, and nothing is half done', async () => {
+test('a row that is locked for long answers 503 with Retry-After, and nothing is half done', async () => {
   const { post } = doors(store)
   const holder = new Client({ connectionString: url })
   await holder.connect()
@@ -54,7 +58,7 @@ test('a row that somebody else holds for long is told as 503 with Retry-After, a
   expect(await unlawful(w)).toEqual([])
 }, 60_000)
 
-test('where the server is away every door says so in words, and once it is back they open without a new start', async () => {
+test('if the server is away every route says so in words, and works again without a restart once it is back', async () => {
   const away = new URL(url)
   away.port = '1'
   const gone = openPostgres(away.href)
@@ -71,7 +75,7 @@ test('where the server is away every door says so in words, and once it is back 
   await gone.close()
 })
 
-test('a connection that the server ends while people read is told as 503 at most, and the next request is well', async () => {
+test('a connection that the server ends while people read answers 503 at most, and the next request is well', async () => {
   const { app } = doors(store)
   expect((await app.request('/')).status).toBe(200)
   const ending = new Client({ connectionString: url })

@@ -8,7 +8,7 @@ import { Busy, type Store } from '../../src/store/store.ts'
 import { NOW } from '../world.ts'
 import { createDatabase } from './postgres-database.ts'
 
-/** A way to the server that can be cut at the moment a COMMIT goes by. */
+/** A proxy to the server that can cut the connection when a COMMIT passes. */
 type Way = { url: string; cut: 'before' | 'after' | 'always' | null; cuts(): number; close(): Promise<void> }
 
 async function openWay(to: string): Promise<Way> {
@@ -99,7 +99,7 @@ test('a broken rule is still told by its name after a cut', async () => {
   expect(await store.commit(holds)).toEqual({ ok: false, broke: 'still_true' })
 })
 
-test('where the server cannot be reached it is busy, and once it can be, all is well without a new start', async () => {
+test('if the server cannot be reached it is busy, and works again without a restart', async () => {
   way.cut = 'always'
   await expect(store.commit(chore('a'))).rejects.toThrow(Busy)
   expect(await rows()).toEqual([])

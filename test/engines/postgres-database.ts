@@ -18,14 +18,14 @@ async function administer(sql: string): Promise<void> {
   await client.query(sql)
 }
 
-/** Ends the connection by which databases are made; whoever makes another opens it again. */
+/** Ends the connection that creates databases. Creating another one opens it again. */
 export async function leaveServer(): Promise<void> {
   const client = await connected
   connected = null
   await client?.end()
 }
 
-/** Makes a database (a copy of `template` where given) in place of any of that name; its address. */
+/** Creates a database (a copy of `template` if given), replacing one of that name. Returns its address. */
 export async function createDatabase(name: string, template?: string): Promise<string> {
   await dropDatabase(name)
   await administer(`create database ${name}${template ? ` template ${template}` : ''}`)
@@ -34,7 +34,7 @@ export async function createDatabase(name: string, template?: string): Promise<s
   return url.href
 }
 
-/** Takes a database away, whoever is still connected to it. */
+/** Drops a database, even if connections are open. */
 export async function dropDatabase(name: string): Promise<void> {
   await administer(`drop database if exists ${name} with (force)`)
 }

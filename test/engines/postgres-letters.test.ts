@@ -30,7 +30,7 @@ afterEach(async () => {
 
 type Open = { id: string; formats: string[]; capacity: number; slots: { id: string }[] }
 
-/** Books so many places, through the doors of all in turn; everybody's address. */
+/** Books this many places, by each process in turn. Returns the addresses. */
 async function bookAll(through: Server[], from: number, count: number): Promise<string[]> {
   const answer = await fetch(`${servers.at(-1)?.url}/api/v1/sessions?status=open&kind=consultation&limit=300`)
   const { sessions } = (await answer.json()) as { sessions: Open[] }
@@ -69,7 +69,7 @@ test('four senders in processes of their own send every letter exactly once, and
   expect(made.length).toBeGreaterThan(100)
   await vi.waitFor(() => expect(receivers()).toHaveLength(made.length), { timeout: 60_000, interval: 100 })
   expect(receivers().toSorted()).toEqual(made.toSorted())
-  // One more booking at each wakes all four once more: nothing that was sent is sent again.
+  // One more booking at each process wakes all four again: no letter is sent twice.
   const more = await bookAll(servers, 200, 4)
   await vi.waitFor(() => expect(receivers()).toHaveLength(made.length + more.length), {
     timeout: 60_000,
@@ -97,7 +97,7 @@ test('a process killed while it sends loses no letter: what it had claimed leave
   await victim.ended
   await all
   const written = await w.column<string>("select email from booking where status = 'booked'")
-  // The others send what is theirs; the claim of the dead process lasts for minutes, and here its time is over at once.
+  // The others send their letters. The dead process's claim lasts minutes; here it expires at once.
   const unsent = async () => Number((await w.column("select count(*) from outbox where state <> 'sent'"))[0])
   await vi.waitFor(async () => expect(await unsent()).toBeLessThanOrEqual(1), { timeout: 60_000, interval: 100 })
   await w.run("update outbox set claimed_until = '2020-01-01T00:00:00.000Z' where state = 'claimed'")
@@ -105,7 +105,7 @@ test('a process killed while it sends loses no letter: what it had claimed leave
   await vi.waitFor(async () => expect(await unsent()).toBe(0), { timeout: 60_000, interval: 200 })
   const told = receivers()
   for (const address of written) expect(told).toContain(address)
-  // Killed between sending and marking, a sender repeats the one letter it had in hand, and no other.
+  // A sender killed between sending and marking repeats that one letter, and no other.
   expect(told.length - new Set(told).size).toBeLessThanOrEqual(1)
   expect(await unlawful(w)).toEqual([])
 }, 180_000)

@@ -64,7 +64,7 @@ async function rush(servers: string[], people: Record<string, unknown>[]): Promi
   )
 }
 
-/** Sessions and slots whose counter is not what their rows say, or beyond what there is room for. */
+/** Sessions and slots whose counter differs from their rows, or exceeds their capacity. */
 async function unlawful(): Promise<unknown[]> {
   const { db } = ctx.store
   const sessions = await db.selectFrom('session').select(['id', 'seats_taken', 'capacity', 'excess']).execute()
@@ -87,15 +87,26 @@ test('fifty at once from two processes for five places leave exactly five', asyn
   expect(numbers.map((one) => one.number.slice(-2))).toEqual(['01', '02', '03', '04', '05'])
 })
 
-/** A seminar with so many places, and no times to choose from. */
+/** A seminar with this many places, and no slots. */
 async function seminar(capacity: number): Promise<void> {
   await publishSession(
     { ...ctx, actor: { kind: 'system', name: 'cli' } },
     {
-      ...{ id: 'seminar', kind: 'seminar', desk: 'secretariat', venue: null, prefecture: '13', note: null },
+      id: 'seminar',
+      kind: 'seminar',
+      desk: 'secretariat',
+      venue: null,
+      prefecture: '13',
+      note: null,
       title: { ja: '人気のセミナー', en: 'A popular seminar' },
-      ...{ date: '2026-12-22', hours: { starts: '10:00', ends: '12:00' }, announced_on: '2026-12-22' },
-      ...{ formats: ['online'], capacity, apply: { kind: 'here' }, printed: null, printed_weekday: null },
+      date: '2026-12-22',
+      hours: { starts: '10:00', ends: '12:00' },
+      announced_on: '2026-12-22',
+      formats: ['online'],
+      capacity,
+      apply: { kind: 'here' },
+      printed: null,
+      printed_weekday: null,
       sample: true,
     },
   )
@@ -120,7 +131,7 @@ function numberedApart(write: Write, id: string): Write {
   }
 }
 
-/** The writes of one booking as `book` makes them, with or without the lock, held open after the recount. */
+/** The writes of one booking as `book` makes them, with or without the lock. Pauses after the recount. */
 async function take(withLock: boolean): Promise<boolean> {
   const session = await sessionById(ctx, 'seminar')
   if (!session) throw new Error('no seminar')

@@ -5,7 +5,7 @@ import type { KyselyConfig } from 'kysely'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import type { Engine, Opened } from '../engine.ts'
 
-/** The database as it stands once seeded at NOW, made once for the whole run (`test/seeded.ts`); copies are quick. */
+/** The database as seeded at NOW, made once for the whole run (`test/seeded.ts`). Copies are quick. */
 function seededImage(): Buffer | undefined {
   const path = process.env.MADOGUCHI_SEEDED
   return path ? readFileSync(path) : undefined
@@ -23,7 +23,7 @@ function inFile(image: Buffer | undefined, log: KyselyConfig['log']): Opened {
   return { store, address: path, seeded: image !== undefined, close }
 }
 
-/** SQLite in memory, or in a file where others are to open it too. */
+/** SQLite in memory, or in a file if other processes open it too. */
 export const sqlite: Engine = {
   async openFresh({ seeded, shared }, log) {
     const image = seeded ? seededImage() : undefined

@@ -6,7 +6,7 @@ import { prometheus } from '../../src/node/prometheus.ts'
 import { openPostgres } from '../../src/store/postgres.ts'
 import { contextOn } from '../world.ts'
 
-/** A process of its own that serves the product on a PostgreSQL database; it tells its parent the port. */
+/** A process that serves the product on a PostgreSQL database. It sends its parent the port. */
 const ctx = contextOn(openPostgres(process.argv[2] ?? ''), { kind: 'public' }, { RATE_LIMIT: 'off' })
 const app = createApp({
   ...ctx,

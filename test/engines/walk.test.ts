@@ -39,7 +39,7 @@ describe.each(ENGINES)('on $name', (engine) => {
     expect(await sessionById(ctx, MITO)).toMatchObject({ remaining: 5 })
   })
 
-  test('a broken rule is told by its name, and nothing of its commit stays', async () => {
+  test('a broken rule is reported by its name, and nothing of its commit stays', async () => {
     const { db, commit } = ctx.store
     const holds = db.insertInto('expectation').values({ holds: 0 })
     const chore = db.insertInto('chore').values({ name: 'a', done_on: '' })

@@ -15,10 +15,10 @@ import { afterFile } from '../ends.ts'
 import type { Engine } from '../engine.ts'
 import { NOW } from '../world.ts'
 
-/** So many databases may be open at once in one test file; those that were closed are emptied and used again. */
+/** The number of databases that one test file may have open. Closed ones are emptied and used again. */
 const DATABASES = 4
 
-/** The statements of one call, carried out by a Worker on its own binding: a round trip each, however many there are. */
+/** A Worker runs the statements of one call on its own binding, in one round trip. */
 const WORKER = `export default {
   async fetch(request, env) {
     const { database, statements } = await request.json()
@@ -34,7 +34,7 @@ const WORKER = `export default {
 type Statement = D1PreparedStatement & { sql: string; parameters: unknown[] }
 type Answer = { done: D1Result[] } | { error: string }
 
-/** A binding as `store/d1.ts` uses one, its statements carried out in workerd. */
+/** A binding as `store/d1.ts` uses one. Its statements run in workerd. */
 function databaseIn(url: URL, database: string): D1Database {
   async function carryOut(statements: Statement[]): Promise<D1Result[]> {
     const given = statements.map(({ sql, parameters }) => ({ sql, parameters }))
@@ -44,7 +44,8 @@ function databaseIn(url: URL, database: string): D1Database {
     return told.done
   }
   const prepare = (sql: string, parameters: unknown[] = []) => ({
-    ...{ sql, parameters },
+    sql,
+    parameters,
     bind: (...more: unknown[]) => prepare(sql, more),
     all: async () => (await carryOut([{ sql, parameters } as Statement]))[0],
   })
@@ -95,7 +96,7 @@ async function seededRows(): Promise<Write[]> {
   return statements.map((text) => statement(text.replace(/;$/, '')))
 }
 
-/** Databases that keep the published schedule in tables of their own beside, from which it is put back at once. */
+/** Databases that keep the published schedule in extra tables, from which it is restored quickly. */
 const keeping = new Set<number>()
 
 async function prepared(store: Store, i: number, fresh: boolean, seeded: boolean): Promise<void> {
@@ -148,7 +149,7 @@ export const workerd: Engine = {
     const i = again ?? used++
     const database = await databaseOf(i)
     await prepared(openD1(database), i, again === undefined, seeded)
-    // A test that took a table away leaves a database behind that is of no more use.
+    // A database of which a test dropped a table cannot be used again.
     const close = async () => {
       const { results } = await database
         .prepare("select name from sqlite_master where type = 'table'")

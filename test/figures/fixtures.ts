@@ -2,7 +2,7 @@ import type { Actor, Role } from '../../src/base/actor.ts'
 import type { Ctx } from '../../src/context.ts'
 import type { World } from '../world.ts'
 
-/** The same rows as somebody of the staff sees them. */
+/** The same rows, for an actor of the staff. */
 export function asStaff(w: Pick<World, 'ctx'>, role: Role, ...prefectures: string[]): Ctx {
   const actor: Actor = { kind: 'staff', id: `${role}-1`, role, prefectures }
   return { ...w.ctx, actor }
@@ -11,7 +11,7 @@ export function asStaff(w: Pick<World, 'ctx'>, role: Role, ...prefectures: strin
 /** All of the fiscal year 2026. */
 export const YEAR = { from: '2026-04-01', to: '2027-03-31' }
 
-/** Every booking there is becomes twice as many, `times` over: other people, numbers and keys, the rest alike. */
+/** Doubles the bookings, `times` times. People, numbers and keys differ; the rest is the same. */
 export async function doubled(w: World, times: number): Promise<void> {
   const [first] = await w.rows('select * from booking limit 1')
   const own = ['id', 'number', 'uid', 'person_key', 'token_hash', 'idempotency_hash']

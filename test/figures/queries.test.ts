@@ -24,7 +24,7 @@ type Parts = { key: string; outcomes: { made: { bookings: number } } }[]
 const told = (parts: Parts) =>
   parts.flatMap(({ key, outcomes }) => (outcomes.made.bookings > 0 ? [[key, outcomes.made.bookings]] : []))
 
-/** One who came, one who did not, one who cancelled, and one who waited and took a place offered to them. */
+/** One party came, one did not, one cancelled, and one waited and accepted an offer. */
 async function lived(): Promise<{ came: { id: string; token: string } }> {
   const came = await booked(w, application({ ...slot('1000'), employees: 5, industry: 'A' }))
   const away = await booked(w, application({ ...slot('1100'), employees: 6, industry: 'E', format: 'online' }))
@@ -41,7 +41,7 @@ async function lived(): Promise<{ came: { id: string; token: string } }> {
 }
 
 describe('the figures of a period', () => {
-  test('without a booking: days and room are told, everything else is nought', async () => {
+  test('without a booking: days and room are counted, everything else is zero', async () => {
     const found = await figures(w.system, YEAR)
     const [days] = await w.column('select count(*) from session')
     expect(found.days.held + found.days.ahead + found.days.skipped).toBe(Number(days))
@@ -57,8 +57,15 @@ describe('the figures of a period', () => {
     await lived()
     const { outcomes, waits, by, room } = await figures(w.system, YEAR)
     expect(outcomes).toEqual({
-      ...{ made: of(5, 6), booked: of(2, 3), attended: of(1), absent: of(1), cancelled: of(1) },
-      ...{ waiting: of(0), offered: of(0), requested: of(0), lapsed: of(0) },
+      made: of(5, 6),
+      booked: of(2, 3),
+      attended: of(1),
+      absent: of(1),
+      cancelled: of(1),
+      waiting: of(0),
+      offered: of(0),
+      requested: of(0),
+      lapsed: of(0),
     })
     expect(waits).toEqual({ joined: 1, offered: 1, accepted: 1, promoted: 0 })
     expect(told(by.prefecture)).toEqual([['08', 5]])

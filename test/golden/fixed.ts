@@ -17,7 +17,7 @@ export function reseed(next: string): void {
   turn = 0
 }
 
-/** Runs work that draws random bytes of its own, and goes on afterwards as if it had drawn none. */
+/** Runs work that draws random bytes, then restores the state from before it. */
 export async function aside<T>(work: () => Promise<T>): Promise<T> {
   const before = { label, turn }
   try {

@@ -10,7 +10,7 @@ import { world } from '../world.ts'
 import { fileName, type folder, unzipped } from './files.ts'
 import { aside, reseed, setNow } from './fixed.ts'
 
-/** Whoever asks: a browser with its cookies. */
+/** A browser with its cookies. */
 export type Visitor = { name: string; cookies: Map<string, string> }
 
 /** What a form sends. */
@@ -81,13 +81,13 @@ function keepCookies(who: Visitor, answer: Response): void {
   }
 }
 
-/** Where an address of ours leads, without its origin; null for another site. */
+/** The path and query of an address of this site. Returns null for another site. */
 function ownPath(href: string, at: string): string | null {
   const url = URL.parse(href, `http://localhost:8787${at}`)
   return url?.origin === 'http://localhost:8787' ? url.pathname + url.search : null
 }
 
-/** A server that takes letters as they are on the line. Boundaries are numbered: they say nothing. */
+/** A mail server that keeps letters as they were sent. Boundaries are replaced by numbers. */
 async function postOffice() {
   const letters: string[] = []
   const server = new SMTPServer({
@@ -123,7 +123,7 @@ function plainMime(raw: string): string {
   })
 }
 
-/** The product with its doors, letters and clock, every answer written to a folder. */
+/** The product with its routes, letters and clock. Every answer is written to a folder. */
 export async function house(files: ReturnType<typeof folder>, prefix: string, env: Record<string, string> = {}) {
   const post = await postOffice()
   const w = await world({ shared: true, env: { RATE_LIMIT: 'off', SMTP_URL: post.url, ...env } })
@@ -133,7 +133,12 @@ export async function house(files: ReturnType<typeof folder>, prefix: string, en
   }
   const assets = readAssets()
   const app = createApp({
-    ...{ store: w.ctx.store, clock: w.ctx.clock, config: w.ctx.config, assets, metrics: prometheus(), cache: false },
+    store: w.ctx.store,
+    clock: w.ctx.clock,
+    config: w.ctx.config,
+    assets,
+    metrics: prometheus(),
+    cache: false,
     log: { error: log, warn: log, info: log },
     migrations: readMigrations(),
     nudge: () => undefined,
@@ -235,7 +240,16 @@ export async function house(files: ReturnType<typeof folder>, prefix: string, en
 
   return {
     ...w,
-    ...{ app, ask, send, crawl, work, routes, visited, kinds, assets, logged },
+    app,
+    ask,
+    send,
+    crawl,
+    work,
+    routes,
+    visited,
+    kinds,
+    assets,
+    logged,
     begin: (name: string) => {
       step = `${prefix}${name}`
       ticks = 0

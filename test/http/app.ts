@@ -42,7 +42,7 @@ type Options = Parameters<typeof world>[0] & {
   pending?: Migration[]
 }
 
-/** Every door, on rows and a clock of its own. Pages are not kept, rates not limited, unless asked for. */
+/** Every route, on rows and a clock of its own. By default pages are not cached and rates not limited. */
 export async function site(options: Options = {}) {
   const { cache = false, level = 'silent', pending = [], ...rest } = options
   const w = await world({ ...rest, env: { RATE_LIMIT: 'off', ...rest.env } })
@@ -79,7 +79,7 @@ export async function site(options: Options = {}) {
     return pageOf(await ask(address, init))
   }
 
-  /** Posts a form as it is encoded without a script. */
+  /** Posts a form as a browser without scripts encodes it. */
   const post = (address: string, fields: Fields = [], headers: Record<string, string> = {}, from?: string) =>
     ask(address, { method: 'POST', body: new URLSearchParams(fields), headers }, from)
 
@@ -110,7 +110,7 @@ export async function site(options: Options = {}) {
 
 export type Site = Awaited<ReturnType<typeof site>>
 
-/** Reads an answer as a page. Throws where it is none. */
+/** Reads an answer as a page. Throws if it is not a page. */
 export function pageOf(answer: Answer): Page {
   const root = parse(answer.body)
   const main = root.querySelector('main')
@@ -118,7 +118,7 @@ export function pageOf(answer: Answer): Page {
   return { ...answer, root, main, title: root.querySelector('title')?.text ?? '', text: main.text }
 }
 
-/** Path and query of an address of ours. */
+/** Path and query of an address of this site. */
 export function pathOf(address: string): string {
   const { pathname, search } = new URL(address, 'http://localhost:8787')
   return pathname + search
@@ -138,7 +138,7 @@ function valuesOf(control: HTMLElement): string[] {
   return [control.getAttribute('value') ?? '']
 }
 
-/** What a browser sends of a form as it stands (HTML, "constructing the entry list"), with what a person changed. */
+/** The fields a browser sends (HTML, "constructing the entry list"), with the given changes. */
 export function fieldsOf(form: HTMLElement, changes: Record<string, string | string[]> = {}): Fields {
   const standing = form
     .querySelectorAll('input, select, textarea')
@@ -150,7 +150,7 @@ export function fieldsOf(form: HTMLElement, changes: Record<string, string | str
   ]
 }
 
-/** The form that is sent to an address, by its hidden `step` where several are. */
+/** The form that posts to an address. `step` chooses between several. */
 export function formTo(page: Page, action: string, step?: string): HTMLElement {
   const form = page.root
     .querySelectorAll(`form[action="${action}"]`)

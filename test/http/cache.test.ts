@@ -5,9 +5,9 @@ import { type Site, site } from './app.ts'
 
 const t = texts('ja')
 const DAY = `/sessions/${MITO}`
-/** The clock so many milliseconds on. */
-const later = (ms: number) => new Date(Date.parse(NOW) + ms).toISOString()
 
+/** NOW plus this many milliseconds. */
+const later = (ms: number) => new Date(Date.parse(NOW) + ms).toISOString()
 let s: Site
 beforeEach(async () => {
   s = await site({ cache: true })
@@ -30,7 +30,7 @@ test('a page asked for again within a second is not made again', async () => {
   expect(s.reads()).toBeGreaterThan(0)
 })
 
-test('where only what is finished is kept, nobody waits for what another has begun, and whoever comes later is served from it', async () => {
+test('if only what is finished is kept, nobody waits for a page that another request has begun, and later requests are served from it', async () => {
   const readsOf = async (cache: true | 'finished') => {
     const one = await site({ cache })
     one.reads()
@@ -163,7 +163,7 @@ test('more addresses than can be kept are answered all the same', async () => {
   for (let i = 0; i < 600; i++) expect((await s.ask(`/about/privacy?x=${i}`)).status).toBe(200)
 })
 
-test('without the cache every page is made anew', async () => {
+test('without the cache every page is rendered again', async () => {
   const plain = await site()
   await plain.ask('/calendar')
   plain.reads()

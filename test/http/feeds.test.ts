@@ -8,7 +8,7 @@ beforeEach(async () => {
   s = await site()
 })
 
-/** The entries of a feed, by a reader that is not ours. */
+/** The entries of a feed, read by another library. */
 function entries(answer: Answer): ICAL.Event[] {
   return new ICAL.Component(ICAL.parse(answer.body)).getAllSubcomponents('vevent').map((one) => new ICAL.Event(one))
 }
@@ -63,7 +63,7 @@ describe('/calendar.ics', () => {
     expect(nameOf(await s.ask('/calendar.ics?lang=en&prefecture=08'))).toBe('Telework Desk Madoguchi Ibaraki')
   })
 
-  test('is empty, and still a calendar, where nothing fits', async () => {
+  test('is empty, and still a calendar, if nothing fits', async () => {
     const feed = await s.ask('/calendar.ics?prefecture=13')
     expect(feed.status).toBe(200)
     expect(entries(feed)).toEqual([])
@@ -79,7 +79,7 @@ describe('/calendar.ics', () => {
 })
 
 describe.each(['/calendar.ics', '/calendar.ics?prefecture=08', `/sessions/${MITO}.ics`])('%s', (path) => {
-  test('is 304 for whoever has this version, by its tag or by its date', async () => {
+  test('is 304 for clients that have this version, by its tag or by its date', async () => {
     const feed = await s.ask(path)
     const [tag, modified] = [feed.headers.get('etag') ?? '', feed.headers.get('last-modified') ?? '']
     expect(tag).toMatch(/^"[\w-]+"$/)

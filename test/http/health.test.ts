@@ -54,13 +54,13 @@ test('/readyz is 503 and names them while migrations are pending', async () => {
   expect((await s.ask('/healthz')).status).toBe(200)
 })
 
-test('/readyz is 503 where the database is newer than the code', async () => {
+test('/readyz is 503 if the database is newer than the code', async () => {
   const s = await site()
   await s.run("insert into migration values ('9999_from_the_future', '2026-11-22T01:00:00.000Z')")
   expect((await s.ask('/readyz')).status).toBe(503)
 })
 
-test('/readyz is 503 where the database does not answer, and the log says why', async () => {
+test('/readyz is 503 if the database does not answer, and the log says why', async () => {
   const s = await site({ level: 'error' })
   await s.ctx.store.close()
   const answer = await s.ask('/readyz')

@@ -42,7 +42,7 @@ describe('headers', () => {
     expect(headers.get('server') ?? headers.get('x-powered-by')).toBeNull()
   })
 
-  test('ask for HTTPS where the site is on it', async () => {
+  test('ask for HTTPS if the site is on it', async () => {
     const secure = await site({ env: { PUBLIC_URL: 'https://madoguchi.example' } })
     const { headers } = await secure.ask('/')
     expect(headers.get('strict-transport-security')).toBe('max-age=31536000')
@@ -74,7 +74,7 @@ describe('what another site makes a browser send', () => {
     }
   })
 
-  test('without a trustworthy origin (null) is let through only where the address holds a token', async () => {
+  test('without a trustworthy origin (null) is let through only if the address holds a token', async () => {
     const statuses: number[] = []
     for (const door of doors())
       statuses.push((await s.post(door, [], { origin: 'null', host: 'localhost:8787' })).status)
@@ -104,7 +104,7 @@ describe('the rate', () => {
     return (await once()).status
   }
 
-  test('of writing is 120 a minute from one address; the next is told when to come again', async () => {
+  test('of writing is 120 a minute from one address; the next is told when to retry', async () => {
     const s = await site({ env: { RATE_LIMIT: 'on' } })
     expect(await following(120, () => form(s))).toBe(429)
     s.at(later(20.5))
@@ -150,7 +150,7 @@ describe('the rate', () => {
     expect(other.status).toBe(422)
   })
 
-  test('is not limited where it is switched off, for load tests', async () => {
+  test('is not limited if it is switched off, for load tests', async () => {
     const s = await site({ env: { RATE_LIMIT: 'off' } })
     expect(await following(150, () => form(s))).toBe(422)
   })

@@ -3,9 +3,8 @@ import { addDesk } from '../../src/people/add-desk.ts'
 import { openProgramme } from '../../src/planning/open-programme.ts'
 import { publishSession } from '../../src/planning/publish-session.ts'
 import { type Texts, texts } from '../../templates/text/index.ts'
-import { monthText } from '../../templates/text/when.ts'
 import { MITO } from '../world.ts'
-import { type Page, type Site, site } from './app.ts'
+import { type Site, site } from './app.ts'
 
 const PAGES: [path: string, sentences: (t: Texts) => string[]][] = [
   ['/', (t) => [t.home.title, t.home.lead, t.home.next, t.home.map]],
@@ -37,15 +36,57 @@ const PAGES: [path: string, sentences: (t: Texts) => string[]][] = [
 ]
 
 const inLanguage = (path: string, lang: string) => `${path}${path.includes('?') ? '&' : '?'}lang=${lang}`
-const sessionLinks = (page: Page) =>
-  page.main
-    .querySelectorAll('a[href^="/sessions/"]')
-    .map((one) => (one.getAttribute('href') ?? '').slice('/sessions/'.length))
-
 let s: Site
 beforeAll(async () => {
   s = await site()
 })
+
+/** A site with this many dated sessions this month, each of its own desk, and as many undated ones. */
+async function siteOf(count: number): Promise<Site> {
+  const few = await site({ seeded: false })
+  await openProgramme(few.system, { fiscalYear: 2026, name: { ja: '令和8年度', en: 'Fiscal year 2026' } })
+  for (let i = 0; i < count; i++) {
+    const prefecture = String((i % 47) + 1).padStart(2, '0')
+    await addDesk(few.system, {
+      id: `desk-${i}`,
+      kind: 'local',
+      name_ja: `窓口${i}`,
+      name_en: `Desk ${i}`,
+      prefecture,
+      region: null,
+      address: null,
+      phones: '029-224-0001',
+      hours_ja: null,
+      hours_en: null,
+      email: null,
+      email_use: 'none',
+      url: null,
+      topics: 'general',
+      printed: null,
+    })
+    for (const date of [`2026-11-${24 + (i % 7)}`, null]) {
+      await publishSession(few.system, {
+        id: `${date ? 'dated' : 'undated'}-${i}`,
+        kind: 'seminar',
+        desk: `desk-${i}`,
+        venue: null,
+        prefecture,
+        date,
+        title: { ja: '説明会', en: 'Briefing' },
+        note: null,
+        hours: { starts: '10:00', ends: '12:00' },
+        announced_on: '2026-11-01',
+        formats: ['online'],
+        capacity: 10,
+        apply: { kind: 'here' },
+        printed: null,
+        printed_weekday: null,
+        sample: false,
+      })
+    }
+  }
+  return few
+}
 
 describe.each(['ja', 'en'] as const)('every public page, in %s,', (locale) => {
   const t = texts(locale)
@@ -128,7 +169,7 @@ describe('the language', () => {
     expect(back.headers.get('set-cookie')).toMatch(/^lang=ja; /)
   })
 
-  test('cookie is only sent over HTTPS where the site is', async () => {
+  test('cookie is only sent over HTTPS if the site is', async () => {
     const secure = await site({ env: { PUBLIC_URL: 'https://madoguchi.example' } })
     expect((await secure.ask('/?lang=en')).headers.get('set-cookie')).toMatch(/Secure/)
   })
@@ -176,131 +217,11 @@ describe('a page that is not there', () => {
     },
   )
 
-  test('is told in the language of whoever asks', async () => {
+  test('is in the language of the visitor', async () => {
     const page = await s.page('/nothing', { headers: { cookie: 'lang=en' } })
     expect(page.text).toContain(texts('en').fault[404].what)
   })
 })
-
-describe('the calendar', () => {
-  const heading = async (query: string) => (await s.page(`/calendar${query}`)).main.querySelector('h1')?.text
-
-  test('shows this month, or the month asked for', async () => {
-    expect(await heading('')).toBe(texts('ja').calendar.title(monthText('ja', '2026-11')))
-    expect(await heading('?month=2026-12')).toBe(texts('ja').calendar.title(monthText('ja', '2026-12')))
-  })
-
-  test.each(['2026-13', '2026-00', '2026-1', 'soon', '1999-12', '2100-01', '%00', '9999-99', '-001-01'])(
-    'falls back to this month where the month is %s',
-    async (month) => {
-      const page = await s.page(`/calendar?month=${month}`)
-      expect(page.status).toBe(200)
-      expect(page.main.querySelector('h1')?.text).toBe(texts('ja').calendar.title(monthText('ja', '2026-11')))
-    },
-  )
-
-  test.each(['2000-02', '2099-12'])('can be leafed through as far as %s', async (month) => {
-    expect(await heading(`?month=${month}`)).toBe(texts('ja').calendar.title(monthText('ja', month)))
-  })
-
-  test('shows the same sessions of a month as a grid and as a list', async () => {
-    const grid = sessionLinks(await s.page('/calendar?month=2026-12'))
-    const list = sessionLinks(await s.page('/calendar?month=2026-12&view=list'))
-    const ofDecember = (ids: typeof grid) => ids.filter((id) => !/-2026-11-|-2027-01-/.test(id)).toSorted()
-    expect(list).toContain('ibaraki-2026-12-04')
-    expect(ofDecember(grid)).toEqual(ofDecember(list))
-  })
-
-  test('lists what has no date yet apart', async () => {
-    const page = await s.page('/calendar?month=2026-12')
-    const section = page.main.querySelector('section[aria-labelledby=undated]')
-    const ids = section?.querySelectorAll('a[href^="/sessions/"]').map((one) => one.getAttribute('href')) ?? []
-    expect(new Set(ids)).toEqual(
-      new Set(['fukui', 'hokkaido', 'kagawa'].map((name) => `/sessions/seminar-${name}-sample`)),
-    )
-  })
-
-  test.each([
-    ['prefecture=08', /^ibaraki-/],
-    ['kind=seminar', /^seminar-/],
-    ['format=onsite&kind=consultation', /^(ibaraki|miyagi|aichi-sample)-/],
-    ['prefecture=08&format=online', /^ibaraki-/],
-    ['kind=consultation&prefecture=23', /^aichi-sample-/],
-  ])('narrowed to %s shows nothing else', async (query, expected) => {
-    for (const view of ['', '&view=list']) {
-      const ids = sessionLinks(await s.page(`/calendar?month=2026-12&${query}${view}`))
-      expect(ids.length).toBeGreaterThan(0)
-      expect(ids.filter((id) => !expected.test(id))).toEqual([])
-    }
-  })
-
-  test('narrowed to free places shows only what can be booked', async () => {
-    const ids = new Set(sessionLinks(await s.page('/calendar?month=2026-12&status=open')))
-    const { sessions } = JSON.parse((await s.ask('/api/v1/sessions?from=2026-11-29&to=2027-01-02')).body)
-    const open = sessions.filter((one: { status: string }) => ['open', 'few'].includes(one.status))
-    expect(ids).toEqual(new Set(open.map((one: { id: string }) => one.id)))
-  })
-
-  test('passes over filters that are none of ours', async () => {
-    const plain = sessionLinks(await s.page('/calendar?month=2026-12'))
-    const odd = await s.page('/calendar?month=2026-12&prefecture=99&kind=party&format=fax&status=nice&view=tree&x=1')
-    expect(sessionLinks(odd)).toEqual(plain)
-  })
-
-  test('says so where nothing fits, and where to go', async () => {
-    const page = await s.page('/calendar?month=2026-12&prefecture=47')
-    expect(page.text).toContain(texts('ja').calendar.empty)
-    expect(page.main.querySelectorAll('.empty a').length).toBeGreaterThan(1)
-  })
-
-  test('writes no address back as markup', async () => {
-    const page = await s.page(`/calendar?x="><script>alert(1)</script>&prefecture='"><img src=x onerror=alert(1)>`)
-    expect(page.root.querySelectorAll('script:not([src]), img')).toEqual([])
-    expect(page.body).not.toContain('<script>alert')
-  })
-})
-
-test('a damaged address of the source is shown and never a link', async () => {
-  const page = await s.page('/sessions/aichi-sample-2026-12-14')
-  expect(page.text).toContain('https://www.city.toyota.aichi.jp/')
-  expect(page.body).not.toMatch(/href="https:\/\/www\.city\.toyota/)
-})
-
-test('the subscription page makes the address of the feed that was chosen', async () => {
-  const page = await s.page('/subscribe?prefecture=08&kind=consultation&format=online')
-  const address = page.root.querySelector('#feed-url')?.getAttribute('value')
-  expect(address).toBe('http://localhost:8787/calendar.ics?prefecture=08&kind=consultation&format=online')
-})
-
-/** So many dated sessions this month, each of a desk of its own, and as many undated ones. */
-async function siteOf(count: number): Promise<Site> {
-  const few = await site({ seeded: false })
-  await openProgramme(few.system, { fiscalYear: 2026, name: { ja: '令和8年度', en: 'Fiscal year 2026' } })
-  for (let i = 0; i < count; i++) {
-    const prefecture = String((i % 47) + 1).padStart(2, '0')
-    await addDesk(few.system, {
-      ...{ id: `desk-${i}`, kind: 'local', name_ja: `窓口${i}`, name_en: `Desk ${i}`, prefecture, region: null },
-      ...{ address: null, phones: '029-224-0001', hours_ja: null, hours_en: null, email: null, email_use: 'none' },
-      ...{ url: null, topics: 'general', printed: null },
-    })
-    for (const date of [`2026-11-${24 + (i % 7)}`, null]) {
-      await publishSession(few.system, {
-        ...{
-          id: `${date ? 'dated' : 'undated'}-${i}`,
-          kind: 'seminar',
-          desk: `desk-${i}`,
-          venue: null,
-          prefecture,
-          date,
-        },
-        ...{ title: { ja: '説明会', en: 'Briefing' }, note: null, hours: { starts: '10:00', ends: '12:00' } },
-        ...{ announced_on: '2026-11-01', formats: ['online'], capacity: 10, apply: { kind: 'here' } },
-        ...{ printed: null, printed_weekday: null, sample: false },
-      })
-    }
-  }
-  return few
-}
 
 describe('a list costs the same number of reads for 1 and for 30 sessions of as many desks:', () => {
   let sites: Site[]

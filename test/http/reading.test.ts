@@ -6,13 +6,13 @@ import type { OutboxRow } from '../../src/store/schema.ts'
 import { everything } from '../everything.ts'
 import { application, freshKey, MITO } from '../world.ts'
 import { pathOf, type Site, site } from './app.ts'
-import { type Staff, signedIn } from './desk.ts'
+import { type Staff, signedIn } from './desk/fixtures.ts'
 
 let s: Site
 let staff: Staff
 let tokens: string[]
 
-/** Bookings in every state there is a way into, one letter not yet sent, one link sent again. */
+/** Bookings in every state that can be reached, one unsent letter, one link sent again. */
 beforeAll(async () => {
   s = await site({ env: { SMTP_URL: 'smtp://mail.invalid' } })
   const own = [
@@ -26,7 +26,7 @@ beforeAll(async () => {
   await s.send('/api/v1/bookings', application({ email: 'twice@example.jp' }), { 'idempotency-key': freshKey() })
 })
 
-/** The addresses of every door that is read, with what stands for its parameters. */
+/** The addresses of every GET route, with real values for its parameters. */
 async function doors(): Promise<string[]> {
   const letters = await s.column<string>('select id from outbox')
   const bookings = await s.column<string>('select id from booking')
@@ -89,7 +89,7 @@ test('and neither does what is sent to a door that does not exist', async () => 
   for (const path of await doors()) {
     for (const method of ['PUT', 'DELETE', 'PATCH', 'TRACE-LIKE']) {
       const { status } = await s.ask(path, { method })
-      // Of the console nobody is told what there is before they have signed in.
+      // The console does not say which pages exist before the sign-in.
       const closed = /^\/desk(\/|$)/.test(path)
       expect([path, status]).toEqual([path, closed ? 401 : 404])
     }

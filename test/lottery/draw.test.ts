@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto'
 import { assert, asyncProperty, boolean, integer, record, uniqueArray } from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { cancel } from '../../src/booking/cancel.ts'
+import { enter } from '../../src/booking/enter.ts'
 import { bookingById } from '../../src/booking/queries.ts'
+import { callOff } from '../../src/changes/call-off.ts'
 import { reschedule } from '../../src/changes/reschedule.ts'
 import { announceDraw } from '../../src/lottery/announce.ts'
 import { draw } from '../../src/lottery/draw.ts'
 import { drawOrder } from '../../src/lottery/lottery.ts'
-import { rowFaults } from '../../src/node/row-faults.ts'
+import { findings } from '../../src/node/findings.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
 import { accept } from '../../src/waitlist/accept.ts'
 import { expire } from '../../src/waitlist/expire.ts'
@@ -15,7 +17,7 @@ import { offer } from '../../src/waitlist/offer.ts'
 import { promote } from '../../src/waitlist/promote.ts'
 import { asDesk } from '../booking/desk.ts'
 import { ask, booked, bookingRow, bookings, forSeminar, letters, mito, unlawful } from '../booking/fixtures.ts'
-import type { World } from '../world.ts'
+import { freshKey, type World } from '../world.ts'
 
 /** The seminar is on Thursday 10 December; entries close the business day before at 15:00. */
 const CLOSED = '2026-12-09T06:00:00.000Z'
@@ -30,7 +32,7 @@ afterEach(() => w.close())
 
 const kinds = async (id: string) => (await letters(w)).filter((one) => one.subject === id).map((one) => one.kind)
 
-/** So many entries; what each says of itself. */
+/** Makes this many entries, with the given fields. */
 async function entries(count: number) {
   const all: { id: string; token: string }[] = []
   for (let i = 0; i < count; i++) all.push(await booked(w, forSeminar()))
@@ -44,7 +46,7 @@ const drawnRows = async () =>
     .toSorted((a, b) => Number(a.draw_order) - Number(b.draw_order))
 
 describe('the order of a draw', () => {
-  test('is what anybody reckons from the seed and the numbers: first-timers first, then by SHA-256', async () => {
+  test('can be computed from the seed and the numbers by anybody: first-timers first, then by SHA-256', async () => {
     const hash = (seed: string, number: string) => createHash('sha256').update(`${seed}:${number}`).digest('hex')
     await assert(
       asyncProperty(
@@ -77,7 +79,7 @@ describe('entering a lottery', () => {
     await offer(w.system)
     expect((await bookings(w)).every((row) => row.status === 'waiting')).toBe(true)
     expect(await unlawful(w)).toEqual([])
-    expect(await rowFaults(w.system)).toEqual([])
+    expect(await findings(w.system)).toEqual([])
   })
 
   test('cannot be turned into a place before the draw, also not by telephone', async () => {
@@ -136,17 +138,40 @@ describe('a draw', () => {
     expect((await bookingById(w.ctx, rows[4]?.id ?? ''))?.position).toBe(2)
     expect(await announceDraw(asDesk(w, '31'), 'seminar')).toEqual({ ok: true, won: 0, reserves: 0 })
     expect(await unlawful(w)).toEqual([])
-    expect(await rowFaults(w.system)).toEqual([])
+    expect(await findings(w.system)).toEqual([])
   })
 
-  test('has everybody in where there is room for all', async () => {
+  test('drawn and announced again writes nothing', async () => {
+    await entries(2)
+    w.at(CLOSED)
+    await draw(w.system, 'seminar')
+    await announceDraw(w.system, 'seminar')
+    const written = () => w.rows('select * from journal')
+    const before = await written()
+    expect(await draw(w.system, 'seminar')).toMatchObject({ ok: true, again: true })
+    expect(await announceDraw(w.system, 'seminar')).toEqual({ ok: true, won: 0, reserves: 0 })
+    expect(await written()).toEqual(before)
+  })
+
+  test('lets the desk enter further people, but not once the session is called off', async () => {
+    await entries(1)
+    w.at(CLOSED)
+    await draw(w.system, 'seminar')
+    await announceDraw(w.system, 'seminar')
+    const entered = () => enter(asDesk(w, '31'), { ...forSeminar(), session: 'seminar' }, freshKey())
+    expect(await entered()).toMatchObject({ ok: true })
+    await callOff(w.system, 'seminar', { reason_ja: '大雪' })
+    expect(await entered()).toEqual({ ok: false, why: 'closed' })
+  })
+
+  test('has everybody in if there is room for all', async () => {
     await entries(3)
     w.at(CLOSED)
     await draw(w.system, 'seminar')
     expect(await announceDraw(w.system, 'seminar')).toEqual({ ok: true, won: 3, reserves: 0 })
   })
 
-  test('takes no entries any more, also where the day is put off afterwards', async () => {
+  test('takes no entries any more, also if the day is postponed afterwards', async () => {
     await entries(2)
     w.at(CLOSED)
     await draw(w.system, 'seminar')
@@ -165,7 +190,7 @@ describe('a draw', () => {
     expect((await drawnRows()).at(-1)?.id).toBe(returning.id)
   })
 
-  test('whoever does not confirm loses the place to the next reserve, also after entries have closed', async () => {
+  test('an entry that is not confirmed loses the place to the next reserve, also after entries have closed', async () => {
     const tokens = new Map((await entries(5)).map(({ id, token }) => [id, token]))
     w.at(CLOSED)
     await draw(w.system, 'seminar')

@@ -4,7 +4,7 @@ import { cancel } from '../../src/booking/cancel.ts'
 import type { OutboxRow } from '../../src/store/schema.ts'
 import { application, freshKey, type World, world } from '../world.ts'
 
-/** A world whose letters wait to be sent; which server takes them is the mailer's affair. */
+/** A world whose letters wait to be sent. The mailer knows the server. */
 export function mailWorld(options: Parameters<typeof world>[0] = {}): Promise<World> {
   const env = {
     SMTP_URL: 'smtp://mail.invalid',

@@ -135,7 +135,7 @@ test.each(BOOKING_LETTERS)('a letter (%s) that ends something leads to no bookin
   expect((await letter(kind)).text.includes(manage)).toBe(!meaningOf(kind).ends)
 })
 
-test('answers go to the desk where it may be written to, else to the operator, else nowhere', async () => {
+test('answers go to the desk if it may be written to, else to the operator, else nowhere', async () => {
   const desk = { ...session().desk, email: 'mito@example.jp' }
   const operated = parseConfig({ NODE_ENV: 'test', MAIL_REPLY_TO: '"事務局, 総務" <jimu@example.jp>' })
   if (!operated.ok) throw new Error('config')
@@ -150,7 +150,7 @@ test('answers go to the desk where it may be written to, else to the operator, e
   expect(nobody.text).toContain('送信専用')
 })
 
-test('whoever books with the address letters come from is not invited by themselves', async () => {
+test('a person who books with the sender’s address is not invited by themselves', async () => {
   const { calendar } = await letter('booked', { email: 'NoReply@madoguchi.example' })
   expect(calendar).toBeNull()
 })
@@ -184,7 +184,7 @@ test('there is no letter without an e-mail', async () => {
   expect(await letterOf({ config, clock }, row, await booking({ email: null }))).toBeNull()
 })
 
-test('who waits is told their turn, that nothing is booked yet, and gets no calendar entry', async () => {
+test('a waiting person reads their turn and that nothing is booked yet, and gets no calendar entry', async () => {
   const { subject, text, calendar } = await letter('waiting', { status: 'waiting', position: 2 })
   expect(subject).toMatch(/^【キャンセル待ち】/)
   expect(text).toContain('順番：2番目（このメールの時点）')

@@ -6,7 +6,7 @@ import { smtpMailer } from '../../src/mail/smtp.ts'
 /** A message as it came over the wire. */
 export type Received = { to: string[]; raw: string }
 
-/** What the office answers to RCPT and to DATA; null takes the letter. */
+/** The answer to RCPT and to DATA. null accepts the letter. */
 type Answers = { rcpt?: (nth: number) => [code: number, text: string] | null; data?: Answers['rcpt'] }
 
 export type PostOffice = {
@@ -20,7 +20,7 @@ function refusal(answer: [number, string] | null | undefined): Error | null {
   return answer ? Object.assign(new Error(answer[1]), { responseCode: answer[0] }) : null
 }
 
-/** A real SMTP server on the loopback, at a port of its own unless one is given. */
+/** A real SMTP server on the loopback interface, on a free port unless one is given. */
 export async function postOffice(answers: Answers = {}, at = 0): Promise<PostOffice> {
   const received: Received[] = []
   const mailers: Mailer[] = []
@@ -75,7 +75,7 @@ export function parsed(message: Received | undefined): Promise<Email> {
 /** One part of a message: its headers by lower-case name, and the parts within it. */
 export type Part = { headers: Record<string, string>; body: string; parts: Part[] }
 
-/** Takes a message apart by RFC 2046 alone, to see what stands on the wire. */
+/** Parses a message by RFC 2046 alone, to see what was sent. */
 export function partsOf(raw: string): Part {
   const [head = '', ...rest] = raw.split('\r\n\r\n')
   const body = rest.join('\r\n\r\n')

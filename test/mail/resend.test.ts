@@ -29,7 +29,7 @@ const again = (id: string) => resend(as(w, 'desk'), id)
 const CLOSED = { ok: false, why: 'closed' }
 
 describe('a letter', () => {
-  test.each(['failed', 'sent'])('that is %s waits once more, and its tries count anew', async (state) => {
+  test.each(['failed', 'sent'])('that is %s waits once more, and its tries start from zero', async (state) => {
     const one = await letter(state)
     expect(await again(one.letter)).toEqual({ ok: true, letter: one.letter })
     expect(await letterById(w.ctx, one.letter)).toMatchObject({
@@ -57,7 +57,7 @@ describe('a letter', () => {
     expect(await again(one.letter)).toEqual(CLOSED)
   })
 
-  test('is refused where no mail leaves', async () => {
+  test('is refused if no mail leaves', async () => {
     const one = await letter('failed')
     const ctx = as(w, 'desk')
     expect(await resend({ ...ctx, config: { ...ctx.config, smtpUrl: null } }, one.letter)).toEqual(CLOSED)

@@ -11,7 +11,7 @@ const parts = readdirSync(new URL('css/', FOLDER), { recursive: true, encoding: 
   .filter((name) => name.endsWith('.css'))
   .map((name) => `css/${name.replaceAll('\\', '/')}`)
 
-/** What stands at the start of each block and statement outside all braces. */
+/** The start of each block and statement outside all braces. */
 function outermost(css: string): string[] {
   let depth = 0
   return css.split(/(?<=[{};])/).flatMap((piece) => {

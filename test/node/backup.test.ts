@@ -11,7 +11,7 @@ let seeded: string
 beforeAll(async () => {
   seeded = freshDatabase()
   const w = await world({ on: seeded, seeded: true, now: new Date().toISOString() })
-  // The load books without a rest: on no day of the year may it run out of places.
+  // The load books without a pause: the places must suffice on every day of the year.
   for (const table of ['session', 'slot']) await w.run(`update ${table} set capacity = 1000`)
   await w.close()
 }, PATIENT)
@@ -33,7 +33,7 @@ async function madoguchi(path: string, ...args: string[]): Promise<{ code: unkno
 
 type Open = { id: string; formats: string[]; slots: { id: string; remaining: number }[] }
 
-/** Books one place after the other, wherever there is one, until told to stop; the ids that were answered 201. */
+/** Books one place after the other until stopped. Returns the ids that were answered with 201. */
 function booking(url: string) {
   const answered: string[] = []
   const faults: string[] = []

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { readMigrations } from '../../db/seed/migrations.ts'
 import { copy } from '../../src/node/copy.ts'
-import { rowFaults } from '../../src/node/row-faults.ts'
+import { findings } from '../../src/node/findings.ts'
 import { migrate, pendingMigrations } from '../../src/store/migrate.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import { booked } from '../booking/fixtures.ts'
@@ -33,7 +33,7 @@ test('a database that is booked in meanwhile is copied as it was at one moment',
   expect(load.made).toBeGreaterThan(0)
   const there = await world({ on: to })
   expect(await there.column('select count(*) from booking')).toEqual([sums.booking?.rows])
-  expect(await rowFaults(there.system)).toEqual([])
+  expect(await findings(there.system)).toEqual([])
   await Promise.all([w.close(), there.close()])
 })
 
@@ -49,7 +49,7 @@ test('a dump for D1 is proven before it has its name, and runs only on an empty 
   expect(await empty.rows('select * from booking order by id')).toEqual(
     await w.rows('select * from booking order by id'),
   )
-  expect(await rowFaults(empty.system)).toEqual([])
+  expect(await findings(empty.system)).toEqual([])
   const [, onlyEmpty = '', ...rest] = all
   await expect(empty.run(onlyEmpty)).rejects.toThrow('still_true')
   // Its last statements compare what has arrived.
@@ -106,11 +106,11 @@ test('of two copies into one target at once, one stands and the other is refused
   expect(codes.toSorted()).toEqual(['0', '1'])
   expect(both[codes.indexOf('1')]?.printed()).toContain('the target is not empty')
   const there = await world({ on: to })
-  expect(await rowFaults(there.system)).toEqual([])
+  expect(await findings(there.system)).toEqual([])
   await Promise.all([w.close(), there.close()])
 })
 
-test('a copy that differs in a single number is told by its column', async () => {
+test('a copy that differs in a single number is reported by its column', async () => {
   const { path, w } = await living()
   const to = freshDatabase()
   const there = await world({ on: to })
@@ -121,7 +121,7 @@ test('a copy that differs in a single number is told by its column', async () =>
   await Promise.all([w.close(), there.close()])
 })
 
-test('a copy that differs in a single letter is told by its column, and taken back whole', async () => {
+test('a copy that differs in a single letter is reported by its column, and taken back whole', async () => {
   const { path, w } = await living()
   const to = freshDatabase()
   const there = await world({ on: to })

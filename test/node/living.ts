@@ -2,7 +2,7 @@ import { booked } from '../booking/fixtures.ts'
 import { application, MITO, world } from '../world.ts'
 import { freshDatabase } from './server.ts'
 
-/** A living database: bookings with names that are hard to carry, and letters about them. */
+/** A database in use: bookings with names that are hard to copy, and letters about them. */
 export async function living() {
   const path = freshDatabase()
   const w = await world({ on: path, seeded: true })

@@ -10,7 +10,7 @@ test.each(['v24.0.0', 'v24.21.0', 'v25.1.0', 'v26.0.0-nightly'])('Node %s is new
   expect(nodeProblem(version)).toBeNull()
 })
 
-test.each(['v20.20.2', 'v22.12.0', 'v23.11.1', 'v8.0.0', ''])('Node %s is too old, and is told so', (version) => {
+test.each(['v20.20.2', 'v22.12.0', 'v23.11.1', 'v8.0.0', ''])('Node %s is too old, and is refused', (version) => {
   expect(nodeProblem(version)).toContain(`needs Node 24 or newer, and this is Node ${version.replace('v', '')}.`)
 })
 

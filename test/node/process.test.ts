@@ -8,7 +8,7 @@ import { openSqlite } from '../../src/store/sqlite.ts'
 import { application, freshKey, world } from '../world.ts'
 import { freshDatabase, type Process, serve, start, takenPort } from './server.ts'
 
-/** Starting a process or two on a busy machine takes its time; none of these tests measures any. */
+/** Starting processes on a busy machine takes long. None of these tests measures time. */
 const PATIENT = { timeout: 60_000 }
 
 type Session = { id: string; formats: string[]; slots: { id: string }[] }
@@ -76,7 +76,7 @@ async function read(answer: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).toString()
 }
 
-/** Whether anybody still listens. */
+/** Whether the port still accepts connections. */
 function accepts(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = createConnection({ port, host: '127.0.0.1' })
@@ -92,7 +92,7 @@ async function refuses(port: number): Promise<void> {
   while (await accepts(port)) await pause(10)
 }
 
-/** What the database holds once nobody has it open. */
+/** The rows of the database after it was closed. */
 async function rows<T>(path: string, look: (raw: ReturnType<typeof openSqlite>['raw']) => T): Promise<T> {
   const store = openSqlite(path)
   try {

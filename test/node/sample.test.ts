@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { rowFaults } from '../../src/node/row-faults.ts'
+import { findings } from '../../src/node/findings.ts'
 import { everything } from '../everything.ts'
 import { world } from '../world.ts'
 import { living } from './living.ts'
@@ -35,7 +35,7 @@ test('every row and column arrives, and doctor finds no fault in the copy', asyn
   const there = await world({ on: to })
   const [{ migration: _, ...here }, { migration: __, ...copied }] = [await everything(w), await everything(there)]
   expect(copied).toEqual(here)
-  expect(await rowFaults(there.system)).toEqual([])
+  expect(await findings(there.system)).toEqual([])
   await Promise.all([w.close(), there.close()])
 })
 

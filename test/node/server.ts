@@ -10,7 +10,7 @@ import { program } from '../programs.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
-/** What the running file has: a folder, and the processes that it started. */
+/** The folder of the running file, and the processes that it started. */
 let own: { folder: string; children: Set<ChildProcess> } | null = null
 
 function ours(): NonNullable<typeof own> {
@@ -43,14 +43,14 @@ export function freshDatabase(): string {
 export type Process = {
   /** What it has printed so far. */
   printed(): string
-  /** Waits until it has printed what fits; throws where it ends without. */
+  /** Waits until it has printed a match. Throws if it ends without one. */
   prints(pattern: RegExp): Promise<RegExpExecArray>
   kill(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): void
   /** The exit code, or the name of the signal that ended it. */
   ended: Promise<number | string | null>
 }
 
-/** Starts one of our programs as an operator does after `npm run build`, in an environment that holds nothing but `env`. */
+/** Starts a program as after `npm run build`. Its environment is `env` alone. */
 export function start(name: 'main' | 'cli', args: string[], env: Record<string, string>): Process {
   const child = spawn(process.execPath, [program(name), ...args], {
     cwd: ROOT,
@@ -106,7 +106,7 @@ export async function serve(
   return { ...running, port: Number(port), url: `http://127.0.0.1:${port}` }
 }
 
-/** A port that somebody else listens on. */
+/** A port that is in use. */
 export async function takenPort(): Promise<{ port: number; server: Server }> {
   const server = createServer()
   server.listen(0, '127.0.0.1')

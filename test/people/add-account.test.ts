@@ -13,7 +13,7 @@ afterAll(() => w.close())
 
 let people = 0
 
-/** Somebody of the desk of Ibaraki; each call is another person. */
+/** A person of the desk of Ibaraki. Each call is another person. */
 const person = (changes: Record<string, unknown> = {}) => {
   people++
   return { email: `new${people}@example.jp`, name: '水戸 花子', role: 'desk', prefectures: ['08'], ...changes }

@@ -9,14 +9,14 @@ export type Authenticator = {
   id: string
   /** The answer to a challenge for a new passkey. */
   made(challenge: string, origin?: string): object
-  /** The answer to a challenge to show it; its counter goes up each time. */
+  /** The answer to a sign-in challenge. Its counter goes up each time. */
   shown(challenge: string): object
 }
 
 const clientData = (type: string, challenge: string, origin: string) =>
   Buffer.from(JSON.stringify({ type, challenge, origin, crossOrigin: false }))
 
-/** What the authenticator knows of itself: present (1), its owner verified (4), and in a new one its key (64). */
+/** Flags of the authenticator: present (1), owner verified (4), and its key if it is new (64). */
 function authenticatorData(flags: number, counter: number, more: Buffer = Buffer.alloc(0)): Buffer {
   const head = Buffer.alloc(5)
   head.writeUInt8(flags)

@@ -17,7 +17,7 @@ afterAll(() => w.close())
 type Given = Record<string, unknown> & { email: string }
 let people = 0
 
-/** Adds somebody of the desk of Ibaraki, signed in, with a link under way; the id and what their form says. */
+/** Adds an account of the desk of Ibaraki, signed in, with an open link. Returns its id and form. */
 async function somebody(): Promise<{ id: string; given: Given }> {
   people++
   const given = { email: `one${people}@example.jp`, name: '水戸 花子', role: 'desk', prefectures: ['08'] }

@@ -12,7 +12,7 @@ export async function staffed(): Promise<World> {
   return withAccounts(await world({ seeded: false }))
 }
 
-/** Signs a browser of an account in, past every act; its token. */
+/** Signs a browser in directly in the rows. Returns its token. */
 export async function browser(w: World, account: string, changes: Partial<PassRow> = {}): Promise<string> {
   const now = w.ctx.clock.now()
   const token = newToken()

@@ -48,7 +48,7 @@ describe('signing out', () => {
 })
 
 describe('a private calendar feed', () => {
-  test('is made under a name; its secret is told once and kept as a hash', async () => {
+  test('is made under a name; its secret is shown once and kept as a hash', async () => {
     const made = await makeFeed(as(w, 'desk'), { name: ' 水戸の予定 ' })
     expect(made).toEqual({ ok: true, token: expect.stringMatching(/^[0-9a-f]{64}$/) })
     const token = made.ok ? made.token : ''
@@ -79,7 +79,7 @@ describe('a private calendar feed', () => {
     expect(await countOf(w, 'staff_feed', 'desk')).toBe(0)
   })
 
-  test('is taken back by whoever made it, and leads nowhere from then on; again it changes nothing', async () => {
+  test('is taken back by the account that made it, and leads nowhere from then on; again it changes nothing', async () => {
     const made = await makeFeed(as(w, 'desk'), { name: '予定' })
     const [id = ''] = await w.column<string>('select id from staff_feed')
     await dropFeed(as(w, 'viewer'), id)
@@ -120,7 +120,7 @@ describe('filters of the ledger', () => {
     expect(await kept('desk')).toEqual([])
   })
 
-  test('are dropped by whoever kept them; again it changes nothing', async () => {
+  test('are dropped by the account that kept them; again it changes nothing', async () => {
     await keepView(as(w, 'desk'), { name: '今週', query: '' })
     const [id = ''] = await w.column<string>('select id from ledger_view')
     await dropView(as(w, 'viewer'), id)

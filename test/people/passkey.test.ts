@@ -22,7 +22,7 @@ beforeEach(async () => {
 
 const pass = () => passOf(w, token)
 
-/** Asks for a challenge; what the browser is given. */
+/** Asks for a challenge. Returns what the browser gets. */
 async function options(to: 'add' | 'prove') {
   const done = await challenge(as(w, 'desk'), await pass(), to)
   return done.options as Record<string, unknown> & { challenge: string }

@@ -31,7 +31,7 @@ const proven = async () => (await passOf(w, token)).proven
 const acts = async () => (await lines(w, 'desk')).map((line) => line.act)
 const CLOSED = { ok: false, why: 'closed' }
 
-/** Sets the app up, and goes on to the next code in another browser. */
+/** Sets up the app. Returns another browser and the time of the next code. */
 async function setUp() {
   await prove(await code(), secret)
   token = await browser(w, 'desk')

@@ -18,7 +18,7 @@ afterAll(() => w.close())
 
 let people = 0
 
-/** Adds somebody of the desk of Ibaraki; id and address. */
+/** Adds an account of the desk of Ibaraki. Returns id and address. */
 async function somebody(): Promise<{ id: string; email: string }> {
   people++
   const email = `one${people}@example.jp`
@@ -27,7 +27,7 @@ async function somebody(): Promise<{ id: string; email: string }> {
   return { id: added.account, email }
 }
 
-/** Somebody to whom a letter is under way, and what it carries. */
+/** An account with an open letter, and the contents of that letter. */
 async function asked() {
   const { id, email } = await somebody()
   await askToSignIn(w.ctx, { email })
@@ -50,7 +50,7 @@ describe('asking', () => {
     ])
   })
 
-  test('leaves a line by whoever asked', async () => {
+  test('leaves a line by the account that asked', async () => {
     const { id } = await asked()
     expect(await lines(w, id)).toContainEqual({ actor: 'public', act: 'account.asked_to_sign_in', detail: {} })
   })

@@ -23,7 +23,7 @@ afterAll(() => w.close())
 
 const begin = (changes: Record<string, unknown> = {}) => beginSeries(as(w, 'desk'), seriesForm(changes))
 
-/** Begins a series and is refused nothing; its id. */
+/** Begins a series. Returns its id; fails if it is refused. */
 async function begun(changes: Record<string, unknown> = {}): Promise<string> {
   const done = await begin(changes)
   if (!done.ok) throw new Error(JSON.stringify(done))

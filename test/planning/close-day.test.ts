@@ -122,7 +122,7 @@ describe('a day', () => {
 })
 
 describe('between look and write', () => {
-  test('somebody books: their session is held, and told of', async () => {
+  test('somebody books: their session is held, and reported', async () => {
     const { date, one, two } = await friday()
     const slower = meanwhile(w, () => bookedOn(w, one))
     const done = await closeDay(as(slower, 'desk'), { date, scope: '08', state: 'confirmed', ...WHY })

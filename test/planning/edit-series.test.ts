@@ -25,7 +25,7 @@ afterAll(() => w.close())
 const form = (changes: Record<string, unknown> = {}) => seriesForm({ until: '2026-12-09', revision: '0', ...changes })
 const edit = (id: string, changes: Record<string, unknown> = {}) => editSeries(as(w, 'desk'), id, form(changes))
 
-/** A series of Wednesdays on 25 November, 2 and 9 December; its id. */
+/** Begins a series of Wednesdays on 25 November, 2 and 9 December. Returns its id. */
 async function begun(changes: Record<string, unknown> = {}): Promise<string> {
   const done = await beginSeries(as(w, 'desk'), form(changes))
   if (!done.ok) throw new Error(JSON.stringify(done))
@@ -39,7 +39,7 @@ const states = (id: string) => w.rows('select date, state from session where ser
 const row = async (id: string) => (await w.rows<{ revision: number }>('select * from series where id = ?', id))[0]
 const REVISED = { state: 'skipped', skipped_by: 'series', reason_ja: '日程の見直し', reason_en: 'Schedule revised' }
 
-/** What became of each session, by its date. */
+/** The state of each session, by its date. */
 function told(done: Awaited<ReturnType<typeof editSeries>>) {
   return done.ok ? done.effects.map(({ session, becomes }) => [session.date, becomes]) : done
 }
@@ -159,7 +159,7 @@ test('kind and prefecture of a series stay, whatever is given', async () => {
   expect(await row(id)).toMatchObject({ kind: 'consultation', prefecture: '08' })
 })
 
-test('an edit leaves a line with what was before, for whoever takes it back', async () => {
+test('an edit leaves a line with what was before, for the person who undoes it', async () => {
   const id = await begun()
   await bookedOn(w, on(id))
   await edit(id, { title_ja: '別の名' })
@@ -215,7 +215,7 @@ describe('between look and write', () => {
   const slow = (id: string, happens: () => unknown, changes: Record<string, unknown> = {}) =>
     editSeries(as(meanwhile(w, happens), 'desk'), id, form({ capacity: '8', ...changes }))
 
-  /** Refused as changed: neither the series nor any of its sessions follow. */
+  /** Expects `changed`: the series and its sessions stay as they are. */
   async function refused(id: string, done: Awaited<ReturnType<typeof slow>>) {
     expect(done).toEqual({ ok: false, why: 'changed' })
     expect((await w.column('select capacity from session where series = ?', id)).includes(8)).toBe(false)

@@ -80,7 +80,7 @@ describe('a session', () => {
 })
 
 describe('is refused', () => {
-  /** Refused for this reason, and nothing changes. */
+  /** Expects this refusal, and no change. */
   async function refused(id: string, changes: Record<string, unknown>, why: string, more: object = {}) {
     const before = [await sessionRow(w, id), await slotsOf(w, id), await lines(w, id)]
     expect(await edit(id, changes)).toEqual({ ok: false, why, ...more })
@@ -107,6 +107,15 @@ describe('is refused', () => {
     await refused(id, { title_ja: '後の名' }, 'changed')
   })
 
+  test('once it is over', async () => {
+    const id = w.next()
+    await w.run(
+      "update session set date = '2026-11-20', starts_at = '2026-11-20T01:00:00.000Z', ends_at = '2026-11-20T07:00:00.000Z' where id = ?",
+      id,
+    )
+    await refused(id, { title_ja: '別の名' }, 'closed')
+  })
+
   test('once it is called off', async () => {
     const id = w.next()
     await w.run("update session set state = 'called_off' where id = ?", id)
@@ -126,7 +135,7 @@ describe('is refused', () => {
     await refused(id, changes, 'booked')
   })
 
-  test('for other slots, also if whoever booked has cancelled', async () => {
+  test('for other slots, also if the person who booked has cancelled', async () => {
     const id = w.next()
     const booking = await bookedOn(w, id)
     await cancel(as(w, 'desk'), { id: booking })

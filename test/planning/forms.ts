@@ -1,4 +1,4 @@
-/** What the form of a series says: Wednesdays in Tsukuba from 25 November 2026, three slots of two people, five a day. */
+/** The form of a series: Wednesdays in Tsukuba from 25 November 2026, three slots of two people, five a day. */
 export const seriesForm = (changes: Record<string, unknown> = {}): Record<string, unknown> => ({
   kind: 'consultation',
   prefecture: '08',
@@ -15,7 +15,7 @@ export const seriesForm = (changes: Record<string, unknown> = {}): Record<string
   ...changes,
 })
 
-/** What the form of a Friday in Mito says, as `series()` of the fixtures made it. */
+/** The form of a Friday in Mito, as `series()` of the fixtures makes it. */
 export const sessionForm = (changes: Record<string, unknown> = {}): Record<string, unknown> => ({
   title_ja: 'テレワーク無料相談会',
   title_en: 'Free telework consultation day',

@@ -5,10 +5,10 @@ import type { SessionRow } from '../../src/store/schema.ts'
 import { emptySchedule, series } from '../schedule/fixtures.ts'
 import { application, freshKey, type World } from '../world.ts'
 
-/** A schedule of Fridays in Mito; `next` gives the id of one that no test was given before. */
+/** A schedule of Fridays in Mito. `next` returns the id of one that no test has used. */
 export type Fridays = World & { next(): string }
 
-/** Three series of Fridays in Mito, so that the tests of a file do not disturb each other. */
+/** Three series of Fridays in Mito, so that the tests of a file do not affect each other. */
 export async function fridays(): Promise<Fridays> {
   const w = await emptySchedule()
   for (const id of ['one', 'two', 'three']) await importSeries(w.system, series({ id }))
@@ -24,7 +24,7 @@ export async function fridays(): Promise<Fridays> {
   }
 }
 
-/** Books the ten o’clock slot of a Friday, past every page; the booking's id. */
+/** Books the ten o’clock slot of a Friday. Returns the booking's id. */
 export async function bookedOn(w: World, session: string, changes: Record<string, unknown> = {}): Promise<string> {
   const given = application({ session, slot: `${session}-1000`, ...changes })
   const done = await book(w.ctx, given, { channel: 'web', key: freshKey() })

@@ -129,7 +129,7 @@ describe('the dates of a rule', () => {
 describe('the hours of a day', () => {
   const none = { starts: null, ends: null, slot_starts: '', slot_minutes: null, slot_capacity: null }
 
-  test('are undecided where the series has none', () => {
+  test('are undecided if the series has none', () => {
     expect(hoursOn(none, '2026-11-27')).toBeNull()
     expect(hoursOn({ ...none, starts: '10:15' }, '2026-11-27')).toBeNull()
   })

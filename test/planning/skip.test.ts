@@ -93,7 +93,7 @@ describe('is refused', () => {
     expect((await sessionRow(w, id)).state).toBe('published')
   })
 
-  test('where somebody booked', async () => {
+  test('if somebody booked', async () => {
     const id = w.next()
     await bookedOn(w, id)
     expect(await leaveOut(id)).toEqual({ ok: false, why: 'booked' })
@@ -109,6 +109,16 @@ describe('is refused', () => {
     ])
     expect(await lines(w, id)).toEqual([])
   })
+})
+
+test('a session that is over is not left out any more', async () => {
+  const id = w.next()
+  await w.run(
+    "update session set date = '2026-11-20', starts_at = '2026-11-20T01:00:00.000Z', ends_at = '2026-11-20T07:00:00.000Z' where id = ?",
+    id,
+  )
+  expect(await leaveOut(id)).toEqual({ ok: false, why: 'closed' })
+  expect(await sessionRow(w, id)).toMatchObject({ state: 'published', revision: 0 })
 })
 
 describe('between look and write', () => {

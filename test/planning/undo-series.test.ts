@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => w.close())
 beforeEach(() => later())
 
-/** Lets a second pass, so that what happens is in the journal in its order. */
+/** Moves the clock by a second, so that the journal keeps the order. */
 function later() {
   seconds++
   w.at(new Date(Date.parse(NOW) + seconds * 1000).toISOString())
@@ -28,7 +28,7 @@ function later() {
 
 const form = (changes: Record<string, unknown> = {}) => seriesForm({ until: '2026-12-03', ...changes })
 
-/** A series of Wednesdays on 25 November and 2 December; its id. */
+/** Begins a series of Wednesdays on 25 November and 2 December. Returns its id. */
 async function begun(changes: Record<string, unknown> = {}): Promise<string> {
   const done = await beginSeries(as(w, 'desk'), form(changes))
   if (!done.ok) throw new Error(JSON.stringify(done))
@@ -111,7 +111,7 @@ describe('one’s own edit of today is taken back', () => {
 })
 
 describe('is refused', () => {
-  test('where nothing was edited', async () => {
+  test('if nothing was edited', async () => {
     expect(await back(await begun())).toEqual(CLOSED)
   })
 
@@ -136,7 +136,7 @@ describe('is refused', () => {
     expect(await back(id)).toEqual(CHANGED)
   })
 
-  /** Refused as changed, and the edit stays. */
+  /** Expects `changed`, and the edit remains. */
   async function refused(id: string) {
     expect(await back(id)).toEqual(CHANGED)
     expect(await row(id)).toMatchObject({ capacity: 8, revision: 1 })
@@ -236,7 +236,7 @@ test('a series that is not there is not found', async () => {
   await expect(back('nowhere')).rejects.toThrow(NotFound)
 })
 
-test('is for whoever signed in at the desk of its prefecture', async () => {
+test('is for accounts of the desk of its prefecture', async () => {
   const id = await begun()
   expect(await mayDo(w, (ctx) => undoSeries(ctx, id))).toEqual(['desk', 'secretariat'])
 })

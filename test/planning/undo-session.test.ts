@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => w.close())
 beforeEach(() => later())
 
-/** Lets a second pass, so that what happens is in the journal in its order. */
+/** Moves the clock by a second, so that the journal keeps the order. */
 function later() {
   seconds++
   w.at(new Date(Date.parse(NOW) + seconds * 1000).toISOString())
@@ -35,7 +35,7 @@ async function edited(id: string, changes: Record<string, unknown>, by: ActorNam
 
 const back = (id: string, seen: World = w) => undo(as(seen, 'desk'), id)
 
-/** Whether the page offers it. */
+/** Whether the page offers to undo it. */
 async function offered(id: string) {
   const session = await plannedById(w.ctx, id)
   return session && mayUndo(as(w, 'desk'), session)
@@ -98,7 +98,7 @@ describe('is refused', () => {
   const CLOSED = { ok: false, why: 'closed' }
   const CHANGED = { ok: false, why: 'changed' }
 
-  test('where nothing was changed', async () => {
+  test('if nothing was changed', async () => {
     const id = w.next()
     expect([await offered(id), await back(id)]).toEqual([false, CLOSED])
   })
@@ -215,7 +215,7 @@ test('a session that is not there is not found', async () => {
   await expect(back('nowhere')).rejects.toThrow(NotFound)
 })
 
-test('is for whoever signed in at the desk of its prefecture', async () => {
+test('is for accounts of the desk of its prefecture', async () => {
   const id = w.next()
   expect(await mayDo(w, (ctx) => undo(ctx, id))).toEqual(['desk', 'secretariat'])
 })

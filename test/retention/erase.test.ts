@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { bookingByToken } from '../../src/booking/queries.ts'
-import { rowFaults } from '../../src/node/row-faults.ts'
+import { findings } from '../../src/node/findings.ts'
 import { erase } from '../../src/retention/erase.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
 import { booked, bookingRow, letters, mito, unlawful } from '../booking/fixtures.ts'
@@ -12,7 +12,7 @@ beforeEach(async () => {
 })
 afterEach(() => w.close())
 
-/** Everything that the rows still say of somebody. */
+/** All personal data of a booking in the rows. */
 async function traces(id: string): Promise<string> {
   const rows = [
     ...(await w.rows('select * from booking where id = ?', id)),
@@ -33,7 +33,7 @@ test('who asks for it is forgotten at once: the place is free, the link dead, an
   expect(await sessionById(w.ctx, MITO)).toMatchObject({ remaining: 5 })
   await expect(erase(w.ctx, token)).rejects.toThrow('booking')
   expect(await unlawful(w)).toEqual([])
-  expect(await rowFaults(w.system)).toEqual([])
+  expect(await findings(w.system)).toEqual([])
 })
 
 test('the same person may book again afterwards', async () => {

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { cancel } from '../../src/booking/cancel.ts'
 import { bookingByToken } from '../../src/booking/queries.ts'
-import { rowFaults } from '../../src/node/row-faults.ts'
+import { findings } from '../../src/node/findings.ts'
 import { forget, forgettable, forgottenUntil } from '../../src/retention/forget.ts'
-import { ask, booked, bookings, mito } from '../booking/fixtures.ts'
+import { ask, booked, bookings, journal, mito } from '../booking/fixtures.ts'
 import { everything } from '../everything.ts'
 import { application, MITO, type World } from '../world.ts'
 
@@ -56,12 +56,12 @@ test('to the last minute of the year after, everything is kept; then nothing per
   const before = await figures()
   expect(await forgettable(w.system)).toBe(2)
   expect(await forget(w.system)).toMatchObject({ forgotten: 2 })
-  const { booking = [], outbox = [], journal = [] } = await everything(w)
-  const left = JSON.stringify([booking, outbox, journal])
+  const { booking = [], outbox = [], journal: told = [] } = await everything(w)
+  const left = JSON.stringify([booking, outbox, told])
   for (const text of PERSONAL) expect(left).not.toContain(text)
   expect(await figures()).toEqual(before)
   expect(await bookingByToken(w.ctx, one.token)).toBeUndefined()
-  expect(await rowFaults(w.system)).toEqual([])
+  expect(await findings(w.system)).toEqual([])
 })
 
 test('repeated it finds nothing more to do', async () => {
@@ -83,6 +83,11 @@ test('many are forgotten in several commits, and each is', async () => {
   expect(all).toBeGreaterThan(50)
   expect(await forget(w.system)).toMatchObject({ forgotten: all })
   expect((await bookings(w)).every((one) => one.name === '' && one.person_key === `forgotten:${one.id}`)).toBe(true)
+  // Each has its own line, and forgotten again it gets no other.
+  await forget(w.system)
+  const told = (await journal(w)).filter((line) => line.act === 'booking.forgotten')
+  expect(told.map((line) => line.subject).toSorted()).toEqual((await bookings(w)).map((one) => one.id).toSorted())
+  expect(told.every((line) => Object.keys(line.detail).length === 0)).toBe(true)
 })
 
 test('how long they are kept is a setting', async () => {

@@ -22,7 +22,7 @@ test.each([
     [of('23', 'lifted'), of('all', 'proposed')],
     'all-2026-12-29',
   ],
-])('where %s, Ibaraki is closed or open as it should be', (_, rows, expected) => {
+])('if %s, Ibaraki is closed or open as it should be', (_, rows, expected) => {
   expect(reason(rows)).toBe(expected)
   expect(reason(rows.toReversed())).toBe(expected)
 })

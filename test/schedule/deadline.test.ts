@@ -103,7 +103,7 @@ test('unless set otherwise booking closes one business day before at 15:00, canc
   expect(deadlineText(DEFAULT_CANCELS)).toBe('hours:0')
 })
 
-test('a deadline is never after what it is for, where it is whole days or hours before', () => {
+test('a deadline is never after what it is for, if it is whole days or hours before', () => {
   const day = fc.nat(4000).map((n) => addDays('2021-01-04', n))
   fc.assert(
     fc.property(day, deadline, (date, one) => {

@@ -66,7 +66,7 @@ describe('sessions of the published schedule', () => {
     expect(new Set(everything.map((one) => one.id)).size).toBe(rows.length)
   })
 
-  test('come by date and start, the undated last', async () => {
+  test('are sorted by date and start, the undated last', async () => {
     const keys = everything.map(keyOf)
     expect(keys).toEqual(keys.toSorted())
     const dates = everything.map((one) => one.date)
@@ -104,7 +104,7 @@ describe('sessions of the published schedule', () => {
     expect(ids(await sessions(w.ctx, filter, { limit: 5000 }))).toEqual(fitting.map((one) => one.id))
   })
 
-  test('without a date are listed last, only where no end is given, and only until their year is over', async () => {
+  test('without a date are listed last, only if no end is given, and only until their year is over', async () => {
     const undated = (found: { sessions: Session[] }) =>
       found.sessions.filter((one) => one.date === null).map((one) => one.id)
     expect(undated(await sessions(w.ctx, { from: TODAY }))).toEqual([
@@ -238,7 +238,7 @@ describe('a schedule of several desks', () => {
     expect(w.reads()).toBe(3)
   })
 
-  test('stands as weekly on the map where it is both, whichever came first', async () => {
+  test('stands as weekly on the map if it is both, whichever came first', async () => {
     await publishSession(w.system, seminar({ id: 'a', prefecture: '04', date: '2026-11-25' }))
     await importSeries(w.system, series({ id: 'b', prefecture: '04' }))
     await importSeries(w.system, series({ id: 'c', prefecture: '08' }))
@@ -313,7 +313,7 @@ describe('what is nearest to take instead', () => {
     expect(await nearest('ibaraki-2026-11-27')).toEqual(['miyagi-2026-11-25', 'miyagi-2026-12-02', 'miyagi-2026-12-09'])
   })
 
-  test('is the session itself before an earlier one where another of its slots has room', async () => {
+  test('is the session itself before an earlier one if another of its slots has room', async () => {
     await set("update slot set seats_taken = 2 where id = 'ibaraki-2026-12-11-1000'")
     expect(await nearest('ibaraki-2026-12-11')).toEqual([
       'ibaraki-2026-12-11',

@@ -113,7 +113,7 @@ describe('status', () => {
     expect(SESSION_STATUSES.join(', ')).toBe(
       'called_off, postponed, skipped, held, elsewhere, undecided, not_yet_open, closed, full, few, open',
     )
-    // All that can be said of one session at once; what is named first is taken away one after the other.
+    // A session with every status at once; each status is removed in turn, the strongest first.
     const everything: Partial<SessionRead> = {
       state: 'called_off',
       ends_at: '2026-11-20T07:00:00.000Z',
@@ -251,7 +251,7 @@ describe('remaining', () => {
     expect(left({ slot_rows: [slot('10:00', { capacity: null })], capacity: null })).toEqual([null])
   })
 
-  test('is none, not less, where staff went over deliberately', () => {
+  test('is none, not less, if staff went over deliberately', () => {
     expect(session({ seats_taken: 7, excess: 2 }).remaining).toBe(0)
     const over = session({
       slot_rows: [slot('10:00', { seats_taken: 3, excess: 1 }), slot('11:00', { seats_taken: 1 })],
@@ -310,7 +310,7 @@ test.each([
   expect(mostSeats(one, null)).toBe(day)
 })
 
-describe('what is told of a session', () => {
+describe('what is shown of a session', () => {
   test.each([
     ['nothing', { date: null, starts_at: null, ends_at: null }],
     ['date', { starts_at: null, ends_at: null }],
@@ -343,7 +343,7 @@ describe('what is told of a session', () => {
     expect(session()).toMatchObject({ note: null, reason: null })
   })
 
-  test('an application elsewhere keeps its damaged address as text beside no link', () => {
+  test('an external application keeps its damaged address as text beside no link', () => {
     const elsewhere = {
       kind: 'elsewhere',
       name: '豊田市',

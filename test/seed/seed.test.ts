@@ -11,7 +11,7 @@ import type { Session } from '../../src/schedule/session.ts'
 import type { Store } from '../../src/store/store.ts'
 import { application, freshKey, MITO, NOW, type World, world } from '../world.ts'
 
-/** Every row but those of the journal, whose ids are made up anew, as are the uids of sessions. */
+/** Every row except the journal's. Its ids and the uids of sessions differ by run. */
 async function rowsOf(w: World) {
   const tables = [
     'programme',
@@ -37,7 +37,7 @@ const dump = async (w: World) => ({
   journal: await w.rows('select * from journal order by id'),
 })
 
-/** A store that fails at its nth commit, as a process does that is ended there. */
+/** A store that fails at its nth commit, like a process that is killed there. */
 function failingAt(store: Store, n: number): Store & { commits(): number } {
   let commits = 0
   return {

@@ -83,7 +83,7 @@ describe('Shift_JIS', () => {
     expect(back(text)).toBe(left)
   })
 
-  test('what a sheet would lose is told by row and column', async () => {
+  test('what a sheet would lose is reported by row and column', async () => {
     const rows = [ROW, ['IB-1127-02', '𠮷', 1, null, null, '😀𠮷😀']]
     expect(await lostIn(sheet(...rows))).toEqual({
       cells: 2,

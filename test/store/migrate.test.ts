@@ -137,11 +137,11 @@ describe('the migrations', () => {
   })
 })
 
-/** How a column must be to hold what its type says: `text`, `integer`, with `?` where it may be null. */
+/** The column for each type of value: `text`, `integer`, with `?` if it may be null. */
 type Column<T> = `${Exclude<T, null> extends number ? 'integer' : 'text'}${null extends T ? '?' : ''}`
 type Columns = { [Table in keyof Schema]: { [Key in keyof Schema[Table]]-?: Column<Schema[Table][Key]> } }
 
-/** Does not compile unless it says of every key of every table what `Schema` says. */
+/** Does not compile unless it agrees with `Schema` for every column of every table. */
 const columns: Columns = {
   programme: {
     id: 'text',

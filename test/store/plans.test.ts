@@ -27,10 +27,10 @@ import { askSurvey } from '../../src/survey/ask.ts'
 import { surveyComments, surveyFigures } from '../../src/survey/queries.ts'
 import { application, contextOn, freshKey, MITO } from '../world.ts'
 
-/** Tables that grow with the years; a query that reads one of them from end to end grows slow with them. */
+/** Tables that grow with the years. A query that reads one of them whole becomes slower each year. */
 const GROWING = ['booking', 'outbox', 'journal', 'session', 'slot', 'survey_answer']
 
-/** Asked once a day at most, or by hand; each may read a table whole. */
+/** Queries that run once a day at most, or by hand. They may read a table whole. */
 const MAY_SCAN: { why: string; sql: RegExp }[] = [
   { why: 'who is to be forgotten is looked for once a day', sql: /"ends_on" < \? and "booking"."person_key" not like/ },
   { why: 'so is who asked to be told of a session of such a year', sql: /^update "interest" set "email"/ },
@@ -59,8 +59,12 @@ const ctx = contextOn(store, { kind: 'public' }, env)
 const system: Ctx = { ...ctx, actor: { kind: 'system', name: 'clockwork' } }
 const app = createApp({
   ...ctx,
-  ...{ log: pino({ level: 'silent' }), migrations: readMigrations(), assets: new Map(), metrics: prometheus() },
-  ...{ cache: false, nudge: () => undefined },
+  log: pino({ level: 'silent' }),
+  migrations: readMigrations(),
+  assets: new Map(),
+  metrics: prometheus(),
+  cache: false,
+  nudge: () => undefined,
 })
 const mailer = { send: async () => ({ ok: true as const }), close: () => undefined }
 
@@ -81,7 +85,7 @@ async function well(path: string, init?: RequestInit): Promise<void> {
   if (status !== 200) throw new Error(`${path}: ${status}`)
 }
 
-/** What the console counts and exports, of all prefectures and of some. */
+/** Figures and exports of the console, for all prefectures and for some. */
 async function counted(): Promise<void> {
   const year = { from: '2026-04-01', to: '2027-03-31' }
   await figures(system, year)
@@ -95,7 +99,7 @@ async function counted(): Promise<void> {
   }
 }
 
-/** What somebody of a desk looks at in a day. */
+/** The pages that a desk opens in a day. */
 async function desk(booking: string): Promise<void> {
   const added = await addAccount(system, { email: 'desk@example.jp', name: '担当', role: 'desk', prefectures: ['08'] })
   if (!added.ok) throw new Error('no account')
@@ -105,9 +109,17 @@ async function desk(booking: string): Promise<void> {
   const signed = await app.request(`/desk/sign-in/${link}`, { method: 'POST' })
   const headers = { cookie: (signed.headers.get('set-cookie') ?? '').split(';')[0] ?? '' }
   for (const path of [
-    ...['/desk', '/desk/bookings', '/desk/bookings?sort=made&status=booked', '/desk/bookings/new', '/desk/letters'],
-    ...['/desk/letters?state=failed', `/desk/bookings/${booking}`, `/desk/sessions/${MITO}`, '/desk/security'],
-    ...[`/desk/bookings/places?session=${MITO}`, `/desk/bookings/${booking}/move`],
+    '/desk',
+    '/desk/bookings',
+    '/desk/bookings?sort=made&status=booked',
+    '/desk/bookings/new',
+    '/desk/letters',
+    '/desk/letters?state=failed',
+    `/desk/bookings/${booking}`,
+    `/desk/sessions/${MITO}`,
+    '/desk/security',
+    `/desk/bookings/places?session=${MITO}`,
+    `/desk/bookings/${booking}/move`,
   ]) {
     await well(path, { headers })
   }
@@ -124,7 +136,7 @@ async function desk(booking: string): Promise<void> {
   }
 }
 
-/** What people, staff and the clockwork do in a day, so that every query is asked once. */
+/** The acts of people, staff and the clockwork in a day, so that every query runs once. */
 beforeAll(async () => {
   for (const path of ['/', '/calendar', '/calendar?prefecture=08&kind=consultation', '/desks', `/sessions/${MITO}`]) {
     await well(path)
@@ -161,13 +173,21 @@ beforeAll(async () => {
   const after = { ...system, clock: { now: () => '2026-11-28T01:00:00.000Z' } }
   await askSurvey(after)
   await answerSurvey(after, three.token, {
-    ...{ satisfaction: '5', understood: '4', telework: 'no', recommend: '3', comment: '' },
+    satisfaction: '5',
+    understood: '4',
+    telework: 'no',
+    recommend: '3',
+    comment: '',
   })
   await surveyFigures(ctx, { programme: 'fy2026', prefecture: '08', month: '2026-11' })
   await surveyComments(ctx, { programme: 'fy2026' })
   await reschedule(system, next, { date: '2026-12-08', starts: null, reason_ja: '都合により' })
   await suspend(system, {
-    ...{ prefectures: ['08'], starts_on: '2026-12-01', ends_on: '2026-12-31', into: 'online', reason_ja: '休止' },
+    prefectures: ['08'],
+    starts_on: '2026-12-01',
+    ends_on: '2026-12-31',
+    into: 'online',
+    reason_ja: '休止',
   })
   await tick(system, mailer, 'two')
   await callOff(system, next, { reason_ja: '大雪のため' })
@@ -177,10 +197,10 @@ afterAll(() => opened.close())
 
 type Plan = { detail: string }
 
-/** How SQLite would carry out a query, where that reads a growing table from end to end, or nearly: all letters by mail. */
+/** The plan of a query if it reads a growing table whole, or nearly (all letters by mail). */
 function scansOf({ sql, parameters }: Pick<CompiledQuery, 'sql' | 'parameters'>): string[] {
   const rows = opened.raw.prepare<unknown[], Plan>(`explain query plan ${sql}`).all(...parameters)
-  // Who waits and what is on offer are few, whatever the years.
+  // Waiting bookings and offers are few in any year.
   const few = parameters.includes('waiting') || parameters.includes('offered')
   const coarse = few ? /\((channel|about)=\?\)$/ : /\((channel|about|status)=\?\)$/
   const whole = new RegExp(`^SCAN (${GROWING.join('|')}|earlier)\\b`)

@@ -99,7 +99,7 @@ describe('a commit', () => {
     expect(transactions() - before).toBe(6)
   })
 
-  test('falls alone where it has a mistake, and those beside it stand', async () => {
+  test('falls alone if it has a mistake, and those beside it stand', async () => {
     const done = await Promise.allSettled([
       store.commit(chore('a')),
       store.commit(chore('b'), chore('a')),
@@ -119,7 +119,7 @@ describe('a commit', () => {
     await other.close()
   })
 
-  test('fails with all that share its transaction where the transaction itself cannot be', async () => {
+  test('fails with all that share its transaction if the transaction itself cannot be', async () => {
     const other = openSqlite(path)
     other.raw.exec('begin immediate')
     store.raw.pragma('busy_timeout = 0')
@@ -193,7 +193,7 @@ describe('the database', () => {
 })
 
 describe('a process that is killed', () => {
-  test('leaves every commit that it had told of, and no half of one', async () => {
+  test('leaves every commit that it had answered, and no half of one', async () => {
     const child = spawn(process.execPath, [program('writer'), path], { stdio: ['ignore', 'pipe', 'inherit'] })
     const told: number[] = []
     for await (const line of createInterface({ input: child.stdout })) {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { readMigrations } from '../../db/seed/migrations.ts'
-import { rowFaults } from '../../src/node/row-faults.ts'
+import { findings } from '../../src/node/findings.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import type { Schema } from '../../src/store/schema.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
@@ -178,7 +178,7 @@ export async function expectUpgrade(store: Store, version: number): Promise<numb
     ...{ open: null, later: null, 'called off': null },
     ...{ 'by series': 'series', 'by desk': 'desk', 'by closure': 'closure' },
   })
-  expect(await rowFaults(contextOn(store, { kind: 'system', name: 'cli' }))).toEqual([])
+  expect(await findings(contextOn(store, { kind: 'system', name: 'cli' }))).toEqual([])
   const tables = (await store.db.introspection.getTables()).map((one) => one.name)
   expect(tables.filter((name) => !name.startsWith('_cf_')).toSorted()).toEqual([...TABLES, ...NOT_KEPT].toSorted())
   const again = store.db.insertInto('outbox').values({ ...letters[0], id: 'again' } as never)

@@ -4,7 +4,7 @@ import { cancel } from '../../src/booking/cancel.ts'
 import { callOff } from '../../src/changes/call-off.ts'
 import { tick } from '../../src/clockwork.ts'
 import type { Letter } from '../../src/mail/letters.ts'
-import { rowFaults } from '../../src/node/row-faults.ts'
+import { findings } from '../../src/node/findings.ts'
 import { erase } from '../../src/retention/erase.ts'
 import { forget } from '../../src/retention/forget.ts'
 import type { SurveyAnswerRow } from '../../src/store/schema.ts'
@@ -63,7 +63,7 @@ describe('the day after', () => {
     expect(asking[0]?.calendar).toBeNull()
     expect(asking.map(({ text }) => /\/b\/(.+)\/survey$/m.exec(text)?.[1])).toContain(came.token)
     expect(asking[0]?.text).toContain('12月27日(日) まで')
-    expect(await rowFaults(w.system)).toEqual([])
+    expect(await findings(w.system)).toEqual([])
   })
 
   test('who was absent, cancelled, waits, has no e-mail or is forgotten is not asked', async () => {
@@ -139,8 +139,15 @@ describe('an answer', () => {
     expect(others).toEqual([])
     expect(row).toEqual({
       id: expect.stringMatching(/^[\da-f]{8}-/),
-      ...{ programme: before.programme, prefecture: '08', kind: 'consultation', month: '2026-11' },
-      ...{ satisfaction: 5, understood: 4, telework: 'within_year', recommend: 3, comment: 'よかった\nです' },
+      programme: before.programme,
+      prefecture: '08',
+      kind: 'consultation',
+      month: '2026-11',
+      satisfaction: 5,
+      understood: 4,
+      telework: 'within_year',
+      recommend: 3,
+      comment: 'よかった\nです',
     })
     expect(await bookingRow(w, id)).toEqual({ ...before, surveyed: 1, revision: before.revision + 1 })
     expect(await journal(w)).toEqual(lines)
@@ -155,7 +162,7 @@ describe('an answer', () => {
     expect(await answers()).toHaveLength(1)
   })
 
-  test('is not taken where somebody was marked absent meanwhile', async () => {
+  test('is not taken if somebody was marked absent meanwhile', async () => {
     const { id, token } = await booked(w)
     w.at(DAY_AFTER)
     const slower = meanwhile(w, () => attend(w.system, id, 'absent'))
@@ -163,7 +170,7 @@ describe('an answer', () => {
     expect(await answers()).toEqual([])
   })
 
-  test('is refused where the booking never stands still', async () => {
+  test('is refused if the booking changes each time', async () => {
     const { id, token } = await booked(w)
     w.at(DAY_AFTER)
     const busy = meanwhile(w, () => w.run('update booking set revision = revision + 1 where id = ?', id), 3)
@@ -199,7 +206,7 @@ describe('an answer', () => {
 })
 
 describe('the figures', () => {
-  /** So many people of a day in Mito answer. */
+  /** This many people of a day in Mito answer. */
   async function answered(comments: string[]) {
     const times = ['1000', '1000', '1100', '1100', '1300']
     const tokens: string[] = []
@@ -210,7 +217,7 @@ describe('the figures', () => {
     }
   }
 
-  test('are told of three answers or more, and of two none', async () => {
+  test('are shown for three answers or more, and not for two', async () => {
     await answered(['ろ', 'い'])
     expect(await surveyFigures(w.ctx)).toBeNull()
     expect(await surveyComments(w.ctx)).toEqual([])

@@ -69,7 +69,7 @@ describe('a chart', () => {
     expect([ticks(12), ticks(60)]).toEqual([12, 12])
   })
 
-  test('of tiles holds every prefecture with its number, darker where there is more', () => {
+  test('of tiles holds every prefecture with its number, darker if there is more', () => {
     const points = [
       { key: '08', label: '茨城県', value: 8 },
       { key: '31', label: '鳥取県', value: 1 },

@@ -3,12 +3,12 @@ import type { Locale } from '../../src/base/locale.ts'
 import type { Booking } from '../../src/booking/booking.ts'
 import type { Desk } from '../../src/people/desk.ts'
 import type { Session, Slot } from '../../src/schedule/session.ts'
-import type { Frame } from '../../templates/layout.tsx'
+import type { PageContext } from '../../templates/layout.tsx'
 
 /** Thursday 26 November 2026, 10:00 in Japan. */
 export const NOW = '2026-11-26T01:00:00.000Z'
 
-export function frame(locale: Locale, path = '/'): Frame {
+export function frame(locale: Locale, path = '/'): PageContext {
   return { locale, path, now: NOW, asset: (name) => `/assets/${name}?v=1` }
 }
 

@@ -1,4 +1,5 @@
 import type { Locale } from '../../src/base/locale.ts'
+import type { HolderAct } from '../../src/booking/acts-for.ts'
 import { REFUSALS } from '../../src/booking/refusal.ts'
 import { SURVEY_STATES } from '../../src/survey/survey.ts'
 import { LetterPage, LettersPage } from '../../templates/desk/letters.tsx'
@@ -14,13 +15,17 @@ import { LookupPage } from '../../templates/public/booking/lookup.tsx'
 import { ManagePage } from '../../templates/public/booking/manage.tsx'
 import { Calendar } from '../../templates/public/calendar/page.tsx'
 import { DesksPage } from '../../templates/public/desks.tsx'
-import { FaultPage } from '../../templates/public/fault.tsx'
+import { ErrorPage } from '../../templates/public/error-page.tsx'
 import { Home } from '../../templates/public/home.tsx'
 import { MoveConfirmPage, MovePage } from '../../templates/public/move.tsx'
 import { SessionPage } from '../../templates/public/session.tsx'
 import { SubscribePage } from '../../templates/public/subscribe.tsx'
 import { SurveyPage } from '../../templates/public/survey.tsx'
 import * as f from './fixtures.ts'
+
+/** What may be done with a booking that is ahead, and with one that is over. */
+const AHEAD: ReadonlySet<HolderAct> = new Set(['move', 'amend', 'cancel', 'erase'])
+const OVER: ReadonlySet<HolderAct> = new Set(['erase'])
 
 const STATUSES = [400, 403, 404, 405, 409, 413, 415, 429, 500, 503] as const
 
@@ -54,7 +59,8 @@ export function pages(locale: Locale): Record<string, string> {
       filter: { prefecture: '08', kind: 'consultation', format: 'online', status: 'open' },
     }),
     'month-empty': Calendar({
-      ...{ ...calendar, undated: [] },
+      ...calendar,
+      undated: [],
       ...f.month('2027-02'),
       view: 'month',
       sessions: [],
@@ -71,7 +77,8 @@ export function pages(locale: Locale): Record<string, string> {
     book: BookForm({ frame, session: f.session(), values: {}, ...none }),
     'book-errors': BookForm({
       ...none,
-      ...{ frame, session: f.session() },
+      frame,
+      session: f.session(),
       values: { ...f.values, name_kana: '', email: 'hanako@', slot: '' },
       errors: {
         slot: 'required',
@@ -114,9 +121,7 @@ export function pages(locale: Locale): Record<string, string> {
     manage: ManagePage({
       ...own,
       booking: f.booking(),
-      cancellable: true,
-      offerOpen: false,
-      erasable: true,
+      acts: AHEAD,
       survey: true,
       meeting: null,
       done: 'saved',
@@ -127,9 +132,7 @@ export function pages(locale: Locale): Record<string, string> {
     'manage-errors': ManagePage({
       ...own,
       booking: f.booking(),
-      cancellable: true,
-      offerOpen: false,
-      erasable: true,
+      acts: AHEAD,
       meeting: null,
       done: null,
       refusal: null,
@@ -139,9 +142,7 @@ export function pages(locale: Locale): Record<string, string> {
     'manage-called-off': ManagePage({
       ...own,
       booking: f.booking({ status: 'cancelled', session: f.session({ status: 'called_off' }) }),
-      cancellable: false,
-      offerOpen: false,
-      erasable: true,
+      acts: OVER,
       meeting: null,
       done: null,
       refusal: null,
@@ -151,9 +152,7 @@ export function pages(locale: Locale): Record<string, string> {
     'manage-web': ManagePage({
       ...own,
       booking: f.booking({ format: 'online', session: f.session({ reason: { ja: '大雪のため', en: 'heavy snow' } }) }),
-      cancellable: true,
-      offerOpen: false,
-      erasable: false,
+      acts: new Set(['move', 'amend', 'cancel']),
       meeting: 'https://meet.example.jp/abc-def',
       done: null,
       refusal: null,
@@ -179,9 +178,7 @@ export function pages(locale: Locale): Record<string, string> {
     'manage-cancelled': ManagePage({
       ...own,
       booking: f.booking({ status: 'cancelled' }),
-      cancellable: false,
-      offerOpen: false,
-      erasable: true,
+      acts: OVER,
       meeting: null,
       done: null,
       refusal: null,
@@ -191,9 +188,7 @@ export function pages(locale: Locale): Record<string, string> {
     'manage-waiting': ManagePage({
       ...own,
       booking: f.booking({ status: 'waiting', slot: null, position: 2 }),
-      cancellable: true,
-      offerOpen: false,
-      erasable: true,
+      acts: new Set(['amend', 'cancel', 'erase']),
       meeting: null,
       done: null,
       refusal: null,
@@ -203,9 +198,7 @@ export function pages(locale: Locale): Record<string, string> {
     'manage-offered': ManagePage({
       ...own,
       booking: f.booking({ status: 'offered', offer_expires_at: '2026-11-25T06:00:00.000Z' }),
-      cancellable: true,
-      offerOpen: true,
-      erasable: true,
+      acts: new Set(['accept', 'decline', 'amend', 'cancel', 'erase']),
       meeting: null,
       done: null,
       refusal: null,
@@ -215,9 +208,7 @@ export function pages(locale: Locale): Record<string, string> {
     'manage-lapsed': ManagePage({
       ...own,
       booking: f.booking({ status: 'lapsed' }),
-      cancellable: false,
-      offerOpen: false,
-      erasable: true,
+      acts: OVER,
       meeting: null,
       done: null,
       refusal: null,
@@ -292,9 +283,11 @@ export function pages(locale: Locale): Record<string, string> {
       text: 'text',
       html: '/desk/letters/1/html',
       calendar: 'BEGIN:VCALENDAR',
-      ...{ staff: null, booking: null, resendable: false },
+      staff: null,
+      booking: null,
+      resendable: false,
     }),
-    ...Object.fromEntries(STATUSES.map((status) => [`fault-${status}`, FaultPage({ frame, status, id: 'r-1' })])),
+    ...Object.fromEntries(STATUSES.map((status) => [`fault-${status}`, ErrorPage({ frame, status, id: 'r-1' })])),
   }
   return Object.fromEntries(Object.entries(elements).map(([name, element]) => [name, page(element)]))
 }

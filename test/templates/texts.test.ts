@@ -59,7 +59,7 @@ function everything(locale: Locale) {
   }
 }
 
-/** What a sentence says to each sample that suits its parameters. */
+/** The text of a sentence for each sample that fits its parameters. */
 function said(sentence: (...given: readonly unknown[]) => unknown): unknown[] {
   return SAMPLES.flatMap((sample) => {
     try {
@@ -81,7 +81,7 @@ function sentences(value: unknown, path = ''): [path: string, sentence: string][
   return Object.entries(value).flatMap(([key, inner]) => sentences(inner, path === '' ? key : `${path}.${key}`))
 }
 
-/** The paths of all sentences, also of those in lists, and whether they take something. */
+/** The paths of all sentences, also of those in lists, and whether they have parameters. */
 function shape(value: unknown, path = ''): string[] {
   if (typeof value !== 'object' || value === null) return [`${path} ${typeof value}`]
   return Object.entries(value)

@@ -28,7 +28,7 @@ function release(...args: string[]) {
   return { code: run.status, printed: run.stdout + run.stderr }
 }
 
-/** All that a release may change. */
+/** Every file that a release may change. */
 const all = () => [git('log', '--format=%H %s'), git('tag'), git('status', '--porcelain'), read('CHANGELOG.md')]
 
 beforeEach(() => {

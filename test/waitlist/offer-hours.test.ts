@@ -5,7 +5,7 @@ import { civilTime } from '../../src/base/japan/civil.ts'
 import { isOfferTime, offerEnds } from '../../src/waitlist/offer-hours.ts'
 
 const DAY = { from: '08:00', to: '21:00' }
-/** A time of day on Wednesday 25 November 2026 in Japan, or so many days later. */
+/** A time of day on Wednesday 25 November 2026 in Japan, or this many days later. */
 const at = (time: string, days = 0) => plusMinutes(new Date(`2026-11-25T${time}:00+09:00`).toISOString(), days * 1440)
 
 test.each([

@@ -18,7 +18,7 @@ afterEach(() => w.close())
 const SLOTS = ['1000', '1100', '1300', '1400', '1500'].map((time) => `${MITO}-${time}`)
 const [FIRST = '', SECOND = ''] = SLOTS
 
-/** Five bookings, one in each time unless said otherwise: the day is full. */
+/** Five bookings, one in each slot by default. The day is full. */
 async function full(slots = SLOTS): Promise<{ id: string; token: string }[]> {
   const made: { id: string; token: string }[] = []
   for (const slot of slots) made.push(await booked(w, application({ slot })))
@@ -30,12 +30,12 @@ const statusOf = async () => (await sessionById(w.ctx, MITO))?.status
 const tokenAt = (all: { token: string }[], i: number) => all[i]?.token ?? ''
 
 describe('applying with waitlist', () => {
-  test('books where there is room, in the first free time where none is asked for', async () => {
+  test('books if there is room, in the first free time if none is asked for', async () => {
     const done = await waiting({ slot: null })
     expect(await bookingRow(w, done.id)).toMatchObject({ status: 'booked', slot: FIRST })
   })
 
-  test('waits where there is none, holds no place, and is told so', async () => {
+  test('waits if there is none, holds no place, and is told that it waits', async () => {
     await full()
     const done = await waiting({ slot: SECOND })
     expect(await bookingRow(w, done.id)).toMatchObject({ status: 'waiting', slot: SECOND })
@@ -72,7 +72,7 @@ describe('a freed place', () => {
     expect(await ask(w, application({ slot: FIRST }))).toMatchObject({ ok: false, why: 'full' })
   })
 
-  test('is theirs in any time where it is the last of the day', async () => {
+  test('is theirs in any time if it is the last of the day', async () => {
     const all = await full()
     await waiting({ slot: SECOND })
     await cancel(w.ctx, tokenAt(all, 0))
@@ -89,7 +89,7 @@ describe('a freed place', () => {
     expect(await sessionById(w.ctx, MITO)).toMatchObject({ room: 1, remaining: 0 })
   })
 
-  test('is open to all where nobody who waits fits', async () => {
+  test('is open to all if nobody who waits fits', async () => {
     const all = await full([FIRST, SECOND, SECOND, ...SLOTS.slice(2, 4)])
     await waiting({ slot: SECOND })
     await cancel(w.ctx, tokenAt(all, 0))
@@ -147,7 +147,7 @@ describe('a freed place', () => {
     expect(await stateOf(one)).toBe('waiting')
   })
 
-  test('goes in a seminar to who is next at once, who is told', async () => {
+  test('goes at once to the next person in a seminar, who is notified', async () => {
     const holders: { token: string }[] = []
     for (let i = 0; i < 30; i++) holders.push(await booked(w, forSeminar()))
     const one = await booked(w, forSeminar({ waitlist: true }))
@@ -169,7 +169,7 @@ describe('an offer', () => {
     return { first, second }
   }
 
-  test('is accepted once; repeating it is harmless', async () => {
+  test('is accepted once; repeating it changes nothing', async () => {
     const { first } = await offered()
     expect(await accept(w.ctx, first.token)).toMatchObject({ ok: true, again: false })
     expect(await accept(w.ctx, first.token)).toMatchObject({ ok: true, again: true })
@@ -186,7 +186,7 @@ describe('an offer', () => {
     expect([await stateOf(first), await stateOf(second)]).toEqual(['cancelled', 'offered'])
   })
 
-  test('cannot be accepted from the instant it ends; it lapses, is told, and passes on', async () => {
+  test('cannot be accepted from the instant it ends; it lapses, is notified, and passes on', async () => {
     const { first, second } = await offered()
     w.at('2026-11-22T05:00:00.000Z')
     expect(await accept(w.ctx, first.token)).toEqual({ ok: false, why: 'closed' })
@@ -196,6 +196,15 @@ describe('an offer', () => {
     expect([await stateOf(first), await stateOf(second)]).toEqual(['lapsed', 'offered'])
     const told = (await letters(w)).filter((one) => one.subject === first.id).map((one) => one.kind)
     expect(told).toEqual(['waiting', 'offered', 'lapsed'])
+  })
+
+  test('that ran out is given up already: declining or cancelling it says so and writes nothing', async () => {
+    const { first } = await offered()
+    w.at('2026-11-22T05:00:00.000Z')
+    const given = { ok: true, booking: first.id, again: true }
+    expect([await decline(w.ctx, first.token), await cancel(w.ctx, first.token)]).toEqual([given, given])
+    expect(await bookingRow(w, first.id)).toMatchObject({ status: 'offered', sequence: 1 })
+    expect(await expire(w.system)).toMatchObject({ expired: 1 })
   })
 
   test('cannot be declined once accepted, nor accepted once declined', async () => {
@@ -231,7 +240,7 @@ test('leaving the waiting list frees the turn and sends no calendar cancellation
   expect((await letters(w)).at(-1)).toMatchObject({ kind: 'left', subject: first.id })
 })
 
-test('who wants the place and who waits for it race for it, and it goes to who waits', async () => {
+test('a new party and a waiting party race for a place, and the waiting party gets it', async () => {
   const all = await full()
   const one = await waiting({ slot: null })
   const [, ...asked] = await Promise.all([

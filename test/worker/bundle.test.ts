@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { wrangler } from './wrangler.ts'
 
-/** What runs on Node alone, or is served as a file instead. */
+/** Modules that run on Node only, or that are served as files. */
 const NODE_ONLY = [
   '@hono/node-server',
   'better-sqlite3',
@@ -23,7 +23,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-/** Bundles as `wrangler deploy` would, and tells the files that went in. */
+/** Bundles as `wrangler deploy` does. Returns the bundled files. */
 async function bundled(entry?: string): Promise<{ inputs: string[]; code: Buffer }> {
   await wrangler('deploy', ...(entry ? [entry] : []), '--dry-run', '--outdir', folder, '--metafile')
   const names = readdirSync(folder)

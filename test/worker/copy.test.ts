@@ -8,7 +8,7 @@ import { booked } from '../booking/fixtures.ts'
 import { application, NOW, type World, world } from '../world.ts'
 import { wrangler } from './wrangler.ts'
 
-/** What wrangler takes out of a file, quotes that open and never close, and letters of every width. */
+/** Texts that wrangler removes from a file, unclosed quotes, and characters of every width. */
 const HARD = 'BEGIN TRANSACTION; COMMIT; \'"` -- /* 髙﨑 𠮷郎😀\n二行目'
 
 let folder: string

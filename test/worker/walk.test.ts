@@ -62,14 +62,14 @@ async function book(nth: number, changes: Record<string, unknown> = {}) {
   return (JSON.parse(answer.body) as { booking: { id: string; number: string; manage_url: string } }).booking
 }
 
-/** The letters to an address, once so many have come. */
+/** The letters to an address, after this many have arrived. */
 async function letters(to: string, count: number) {
   const come = () => office?.received.filter((one) => one.to.includes(to)) ?? []
   await expect.poll(() => come().length, { timeout: 30_000 }).toBe(count)
   return Promise.all(come().map((one) => parsed(one)))
 }
 
-/** The calendar in the nth letter to an address, as it stood on the wire. */
+/** The calendar in the nth letter to an address, as it was sent. */
 function calendarIn(to: string, nth: number) {
   const raw = office?.received.filter((one) => one.to.includes(to))[nth]?.raw ?? ''
   const part = partsOf(raw).parts[0]?.parts.at(-1)

@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { openSqlite } from '../../src/store/sqlite.ts'
 
-/** What a Worker must not be: it opens a file and writes to a stream of Node's. */
+/** A Worker that must be refused: it opens a file and writes to a Node stream. */
 export default {
   fetch() {
     pino().info(typeof openSqlite)

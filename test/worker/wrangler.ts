@@ -15,7 +15,9 @@ type Command = { printed(): string; ended: Promise<number>; kill(): void }
 /** Starts one of our programs as an operator does, in a process group of its own. */
 function start(args: string[], env: Record<string, string> = {}): Command {
   const child = spawn(process.execPath, args, {
-    ...{ cwd: ROOT, detached: true, stdio: ['ignore', 'pipe', 'pipe'] },
+    cwd: ROOT,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', CI: 'true', ...env },
   })
   let output = ''
@@ -33,7 +35,7 @@ function start(args: string[], env: Record<string, string> = {}): Command {
   }
 }
 
-/** Runs a command of wrangler's to its end; what it printed. Throws where it fails. */
+/** Runs a wrangler command. Returns its output; throws if it fails. */
 export async function wrangler(...args: string[]): Promise<string> {
   const command = start([WRANGLER, ...args])
   if ((await command.ended) !== 0) throw new Error(`wrangler ${args.join(' ')}\n${command.printed()}`)
@@ -56,7 +58,7 @@ export async function openDatabase() {
   }
 }
 
-/** The Worker as `wrangler dev` runs it in workerd, on the rows of a folder. Resolves once it answers at all. */
+/** The Worker as `wrangler dev` runs it in workerd, on the rows of a folder. Resolves at its first answer. */
 export async function openWorker(folder: string, vars: Record<string, string> = {}) {
   const port = await freePort()
   const base = `http://127.0.0.1:${port}`
@@ -75,8 +77,20 @@ export async function openWorker(folder: string, vars: Record<string, string> = 
       .join(''),
   )
   const dev = start([
-    ...[WRANGLER, 'dev', '--local', '--ip', '127.0.0.1', '--port', String(port), '--inspector-port', '0'],
-    ...['--test-scheduled', '--persist-to', folder, '--env-file', file],
+    WRANGLER,
+    'dev',
+    '--local',
+    '--ip',
+    '127.0.0.1',
+    '--port',
+    String(port),
+    '--inspector-port',
+    '0',
+    '--test-scheduled',
+    '--persist-to',
+    folder,
+    '--env-file',
+    file,
   ])
   const close = async () => {
     dev.kill()

@@ -1,20 +1,22 @@
 import type { Instant } from '../clock.ts'
 
-/** A day as people write it, `YYYY-MM-DD`, of no time zone; wherever an instant is involved, the day in Japan. */
+/** A day without a time zone, `YYYY-MM-DD`. If it comes from an instant, it is the day in Japan. */
 export type CivilDate = string
 
-/** Japan Standard Time is UTC+09:00 all year since 1952 (標準時に関する勅令): plain arithmetic, a hundred times a library's speed. */
+/**
+ * Japan is at UTC+09:00 all year since 1952 (標準時に関する勅令). Plain arithmetic is a hundred times faster than a library.
+ */
 const OFFSET = 9 * 3_600_000
 const DAY = 86_400_000
 const MONTH = /^[0-9]{4}-(?:0[1-9]|1[0-2])$/
 const TIME = /^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/
 
-/** Whether the text is a day that exists, written `YYYY-MM-DD`: 2028-02-29, not 2026-02-29. */
+/** Whether the text is a day that exists, written `YYYY-MM-DD`. */
 export function isCivilDate(text: string): boolean {
   return /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text) && dayText(Date.parse(`${text}T00:00:00Z`)) === text
 }
 
-/** Whether the text is a month written `YYYY-MM`. */
+/** Whether the text is a month, written `YYYY-MM`. */
 export function isMonth(text: string): boolean {
   return MONTH.test(text)
 }
@@ -24,17 +26,17 @@ export function isTimeOfDay(text: string): boolean {
   return TIME.test(text)
 }
 
-/** The day it is in Japan at an instant. */
+/** The day in Japan at an instant. */
 export function civilDate(instant: Instant): CivilDate {
   return inJapan(instant).slice(0, 10)
 }
 
-/** The time of day in Japan at an instant, `HH:MM`, seconds cut off. */
+/** The time of day in Japan at an instant, `HH:MM`. Seconds are cut off. */
 export function civilTime(instant: Instant): string {
   return inJapan(instant).slice(11, 16)
 }
 
-/** The instant as a clock in Japan shows it, `2026-11-27T10:00:00+09:00`, milliseconds cut off. */
+/** The instant in Japanese time, `2026-11-27T10:00:00+09:00`. Milliseconds are cut off. */
 export function offsetIso(instant: Instant): string {
   return `${inJapan(instant).slice(0, 19)}+09:00`
 }
@@ -45,22 +47,22 @@ export function instantAt(date: CivilDate, time: string): Instant {
   return new Date(Date.parse(`${checked(date)}T${time}:00Z`) - OFFSET).toISOString()
 }
 
-/** The day `n` days after (or, negative, before) a day. Throws RangeError where the day does not exist. */
+/** The day `n` days after `date`; a negative number means before. Throws RangeError if the day does not exist. */
 export function addDays(date: CivilDate, n: number): CivilDate {
   return dayOf(dayNumber(date) + n)
 }
 
-/** How many days `b` is after `a`; negative where it is before. Throws RangeError where a day does not exist. */
+/** The number of days from `a` to `b`, negative if `b` is earlier. Throws RangeError if a day does not exist. */
 export function daysBetween(a: CivilDate, b: CivilDate): number {
   return dayNumber(b) - dayNumber(a)
 }
 
-/** The day of the week, 0 for Sunday to 6 for Saturday. Throws RangeError where the day does not exist. */
+/** The day of the week, 0 for Sunday to 6 for Saturday. Throws RangeError if the day does not exist. */
 export function weekday(date: CivilDate): 0 | 1 | 2 | 3 | 4 | 5 | 6 {
   return new Date(dayNumber(date) * DAY).getUTCDay() as 0 | 1 | 2 | 3 | 4 | 5 | 6
 }
 
-/** The 年度 a day is in, named by the year of its April: 2027-03-31 is in 2026 (財政法第十一条, 地方自治法第二百八条). */
+/** The fiscal year of a day, named after the year of its April: 2027-03-31 is in 2026 (財政法第十一条, 地方自治法第二百八条). */
 export function fiscalYear(date: CivilDate): number {
   const year = Number(date.slice(0, 4))
   return date.slice(5, 7) < '04' ? year - 1 : year
@@ -71,7 +73,9 @@ export function monthOf(date: CivilDate): string {
   return date.slice(0, 7)
 }
 
-/** The month `n` months after (or, negative, before) a month. Throws RangeError where the text is no `YYYY-MM`. */
+/**
+ * The month `n` months after `month`; a negative number means before. Throws RangeError if the text is not `YYYY-MM`.
+ */
 export function addMonths(month: string, n: number): string {
   const date = new Date(dayNumber(`${month}-01`) * DAY)
   date.setUTCMonth(date.getUTCMonth() + n)
@@ -79,8 +83,8 @@ export function addMonths(month: string, n: number): string {
 }
 
 /**
- * The weeks that touch a month (4 to 6), each of seven days from Sunday, the first and the last filled up with days of
- * the months beside it. Throws RangeError where the text is no `YYYY-MM`.
+ * The 4 to 6 weeks that contain days of a month, from Sunday to Saturday. The first and last are filled with days of
+ * the adjacent months. Throws RangeError if the text is not `YYYY-MM`.
  */
 export function monthGrid(month: string): CivilDate[][] {
   const first = dayNumber(`${month}-01`)
@@ -92,7 +96,7 @@ export function monthGrid(month: string): CivilDate[][] {
   return weeks
 }
 
-/** The instant as ISO text whose fields are those of a clock in Japan. */
+/** The instant as ISO text with the date and time of Japan. */
 function inJapan(instant: Instant): string {
   const at = Date.parse(instant)
   if (Number.isNaN(at)) throw new RangeError(`no moment: ${instant}`)

@@ -1,14 +1,13 @@
 import { narrow } from './width.ts'
 
-/** A 法人番号 of 13 half-width digits, or what is wrong with it: not 13 digits, or a check digit that does not fit. */
+/** A 法人番号 of 13 half-width digits. Refused: `digits` if there are not 13, `check` if the check digit is wrong. */
 export type CorporateNumber = { ok: true; value: string } | { ok: false; why: 'digits' | 'check' }
 
 /**
- * Reads a 法人番号 in any width, with spaces and hyphens ignored; the T of an invoice registration number
- * (適格請求書発行事業者登録番号) before it is dropped. The leftmost digit is the check digit, 1 to 9: 9 − (Σ Pn·Qn mod 9) over
- * the other twelve, counted from the right, Qn = 1 for odd n and 2 for even.
- * It catches every single wrong digit except 0 for 9 or 9 for 0 among those twelve.
- * Source: 国税庁 法人番号 の 検査用数字, 法人番号の指定等に関する省令 (平成26年財務省令第70号) 第二条.
+ * Reads a 法人番号 in any width. Spaces, hyphens and the leading T of an invoice registration number are ignored. The
+ * leftmost digit is the check digit, 1 to 9: 9 − (Σ Pn·Qn mod 9) over the other twelve. They are counted from the
+ * right; Qn = 1 for odd n and 2 for even n. It detects every single wrong digit, except 0 for 9 or 9 for 0 among those
+ * twelve. Source: 国税庁 法人番号 の 検査用数字, 法人番号の指定等に関する省令 (平成26年財務省令第70号) 第二条.
  */
 export function corporateNumber(text: string): CorporateNumber {
   const value = narrow(text).replace(/[\s-]/g, '').replace(/^T/i, '')

@@ -8,7 +8,7 @@ const japanese = new Intl.DateTimeFormat('ja-JP-u-ca-japanese-nu-latn', {
 
 /**
  * The year of a date in the Japanese calendar: `令和8年`, and `令和元年` for the first year of an era. An era begins on its
- * day, not on 1 January: 2019-04-30 is 平成31年 (元号を改める政令, 平成31年政令第143号). For dates from 明治 6 (1873) on.
+ * own day, not on 1 January (元号を改める政令, 平成31年政令第143号). Valid from 明治 6 (1873) on.
  */
 export function eraYear(date: CivilDate): string {
   const parts = japanese.formatToParts(new Date(`${date}T12:00:00Z`))

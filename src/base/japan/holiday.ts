@@ -1,10 +1,10 @@
 import JapaneseHolidays from 'japanese-holidays'
 import type { CivilDate } from './civil.ts'
 
-/** Why a day is proposed as closed, as printed beside it. */
+/** The reason for a proposed closure, as printed beside the day. */
 export type ClosureReason = { reason_ja: string; reason_en: string }
 
-/** English names after those of the Cabinet Office (内閣府 「国民の祝日」について). */
+/** English names as the Cabinet Office gives them (内閣府 「国民の祝日」について). */
 const ENGLISH: Readonly<Record<string, string>> = {
   元日: "New Year's Day",
   成人の日: 'Coming of Age Day',
@@ -33,13 +33,13 @@ const ENGLISH: Readonly<Record<string, string>> = {
 }
 
 /**
- * Why a desk would be closed on a day, or null: a national holiday, substitute and citizens' holidays included
- * (国民の祝日に関する法律), else 29 December to 3 January (行政機関の休日に関する法律 第一条第一項第三号, which leaves days that are
- * already national holidays to their own name). Saturdays and Sundays are not proposed. A proposal, not a rule: staff decide.
+ * The reason to propose a closure on a day, or null. Staff decide. National holidays come first, with substitute and
+ * citizens' holidays (国民の祝日に関する法律). Then 29 December to 3 January (行政機関の休日に関する法律 第一条第一項第三号). Saturdays and Sundays are
+ * not proposed.
  */
 export function proposedClosure(date: CivilDate): ClosureReason | null {
-  // At noon in Japan, since the package counts in the machine's zone. For 2008 to 2099 its answers were compared in all 418
-  // zones and are the same; before, some zones shift a single day (America/Recife: 2000-10-08 for 2000-10-09).
+  // Noon in Japan, because the package computes in the machine's zone. All 418 zones give the same answers for 2008 to
+  // 2099. Before 2008 some shift a single day (America/Recife: 2000-10-08 for 2000-10-09).
   const holiday = JapaneseHolidays.isHolidayAt(new Date(`${date}T12:00:00+09:00`))
   if (holiday !== undefined) return { reason_ja: holiday, reason_en: ENGLISH[holiday] ?? 'National holiday' }
   const day = date.slice(5)

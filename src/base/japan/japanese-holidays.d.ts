@@ -1,6 +1,6 @@
 declare module 'japanese-holidays' {
   const JapaneseHolidays: {
-    /** The Japanese name of the holiday it is in Japan at this moment, substitute holidays included. */
+    /** The Japanese name of the holiday at this moment, or undefined. Substitute holidays are included. */
     isHolidayAt(moment: Date): string | undefined
   }
   export default JapaneseHolidays

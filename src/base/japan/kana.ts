@@ -1,9 +1,9 @@
 const VOICED = new Set(['\u3099', '\u309b', '\uff9e'])
 
 /**
- * A reading in full-width katakana: hiragana and half-width kana are converted and detached voicing marks joined to
- * their letter (ﾊﾞ, か゛), runs of spaces become one half-width space, none stay at the ends. ー stays, and so does all
- * that is not kana, for `isKatakana` to judge.
+ * A reading in full-width katakana. Hiragana and half-width kana are converted; detached voicing marks are joined (ﾊﾞ,
+ * か゛). Spaces become one half-width space; none remain at the ends. ー and all other characters stay, for `isKatakana`
+ * to judge.
  */
 export function toKatakana(text: string): string {
   return text
@@ -14,15 +14,15 @@ export function toKatakana(text: string): string {
     .trim()
 }
 
-/** Whether a reading is written in full-width katakana alone: its letters, ー, ・ and spaces, and not only spaces. */
+/** Whether a reading contains only full-width katakana, ー, ・ and spaces, and not only spaces. */
 export function isKatakana(text: string): boolean {
   return /^[ァ-ヺー・ヽヾ\s]+$/.test(text) && text.trim() !== ''
 }
 
 /**
- * What a name, company or number is found by, whatever its width, case, kana, spaces and hyphens: NFKC, lower-case,
- * katakana. For search only, never stored as the name: NFKC alters some name kanji (U+FA10 塚, U+FA19 神).
- * A ー after a kana is a letter and stays; after a Latin letter or digit it was typed for a hyphen and goes.
+ * The search key of a name, company or number: NFKC, lower case, katakana, without spaces and hyphens. For search only,
+ * never stored as the name: NFKC alters some name kanji (U+FA10 塚, U+FA19 神). A ー after a kana is a letter and stays.
+ * After a Latin letter or digit it is a hyphen and is dropped.
  */
 export function searchKey(text: string): string {
   const plain = text

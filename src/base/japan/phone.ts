@@ -1,12 +1,12 @@
 import { narrow } from './width.ts'
 
-/** Numbers of the kinds that only a caller in Japan can dial: 0120 and 0800 free dial, 0570 navi dial. */
+/** Numbers that can be dialled only in Japan: 0120 and 0800 free dial, 0570 navi dial. */
 const DOMESTIC_ONLY = /^0(?:120|800|570)/
 
 /**
- * The digits of one Japanese phone number, for matching: any width; hyphens, brackets, dots and spaces dropped;
- * a leading +81, with or without (0), becomes 0. Null unless 10 or 11 digits beginning with 0 remain, so also for two
- * numbers printed together (`03-6230-1695・1693`). Whether the number is assigned is not checked.
+ * The digits of one Japanese telephone number, for matching. Width, hyphens, brackets, dots and spaces are ignored; a
+ * leading +81 or +81(0) becomes 0. Returns null unless 10 or 11 digits remain that begin with 0. Two numbers printed
+ * together (`03-6230-1695・1693`) therefore return null. Does not check whether the number is assigned.
  */
 export function phoneDigits(text: string): string | null {
   const digits = narrow(text)
@@ -16,9 +16,9 @@ export function phoneDigits(text: string): string | null {
 }
 
 /**
- * A `tel:` link (RFC 3966): +81 in place of the leading 0, so that it also works from abroad; 0120, 0800 and 0570 stay as
- * dialled in Japan, since they cannot be reached otherwise. Any other text keeps its digits and its leading +.
- * Pass one number: two printed together must be parted first.
+ * A `tel:` link (RFC 3966) for one number. The leading 0 becomes +81, so that the link also works from abroad. 0120,
+ * 0800 and 0570 stay as they are: they cannot be dialled from abroad. Any other text keeps its digits and its leading
+ * +.
  */
 export function telHref(phone: string): string {
   const digits = phoneDigits(phone)

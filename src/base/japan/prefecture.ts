@@ -12,10 +12,10 @@ const REGION_ROWS = [
   { id: 'okinawa', ja: '沖縄', en: 'Okinawa' },
 ] as const
 
-/** An area of one regional bureau of the ministry (総合通信局の管轄); 山梨県 is in 関東, 新潟県 and 長野県 are 信越. */
+/** The area of one regional bureau of the ministry (総合通信局の管轄). 山梨県 is in 関東; 新潟県 and 長野県 are 信越. */
 export type Region = (typeof REGION_ROWS)[number]
 
-/** The eleven regions in the bureaus' own order, north to south (総務省 総合通信局・総合通信事務所). */
+/** The eleven regions in the bureaus' own order, from north to south (総務省 総合通信局・総合通信事務所). */
 export const REGIONS: readonly Region[] = REGION_ROWS
 
 /** One of the 47 prefectures. The code is that of JIS X 0401, with its leading zero. */
@@ -29,7 +29,7 @@ export type Prefecture = {
   readonly kana: string
   /** The name without 県, 府 or 都: 茨城; 北海道 stays whole. */
   readonly short: string
-  /** Two capital letters, unique among the 47, with which receipt numbers begin: IB. Ours, not a standard's. */
+  /** Two capital letters, unique among the 47: the start of receipt numbers. Ours, not from a standard. */
   readonly letters: string
   readonly region: Region
 }
@@ -103,25 +103,25 @@ export const PREFECTURES: readonly Prefecture[] = ROWS.map(([code, ja, en, kana,
 const byCode = new Map(PREFECTURES.map((prefecture) => [prefecture.code, prefecture]))
 const byName = new Map(PREFECTURES.map((prefecture) => [prefecture.ja, prefecture]))
 
-/** The prefecture of a two-digit code (JIS X 0401). */
+/** The prefecture with this two-digit code (JIS X 0401), or undefined. */
 export function prefectureByCode(code: string): Prefecture | undefined {
   return byCode.get(code)
 }
 
-/** Whether the text is exactly one of the 47 two-digit codes, leading zero included. */
+/** Whether the text is one of the 47 two-digit codes. The leading zero is required. */
 export function isPrefectureCode(x: string): boolean {
   return byCode.has(x)
 }
 
-/** The prefecture whose full Japanese name this is exactly: 茨城県, not 茨城. */
+/** The prefecture with this full Japanese name (茨城県, not 茨城), or undefined. */
 export function prefectureByName(ja: string): Prefecture | undefined {
   return byName.get(ja)
 }
 
 /**
- * Whether six half-width digits are a local-government code of one of the 47 prefectures with the right check digit:
- * the first five digits times 6, 5, 4, 3, 2 are added up, and the check is the last digit of 11 − (sum mod 11).
- * Says nothing of whether such a municipality exists. Source: 総務省 全国地方公共団体コード 付表 (検査数字).
+ * Whether six half-width digits are a local-government code of a prefecture with the right check digit. The first five
+ * digits are multiplied by 6, 5, 4, 3, 2 and added up. The check digit is the last digit of 11 − (sum mod 11). Does not
+ * check whether the municipality exists. Source: 総務省 全国地方公共団体コード 付表 (検査数字).
  */
 export function localGovernmentCodeIsValid(sixDigits: string): boolean {
   if (!/^[0-9]{6}$/.test(sixDigits) || !isPrefectureCode(sixDigits.slice(0, 2))) return false

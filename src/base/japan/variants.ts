@@ -1,4 +1,4 @@
-/** Name kanji that the same person writes one way and a desk types another: each text is one set. */
+/** Sets of name kanji that are written one way and often typed another way. */
 const SETS = [
   '高髙',
   '崎﨑嵜碕',
@@ -17,10 +17,10 @@ const SETS = [
   .concat(['恵惠', '真眞', '関關', '滝瀧', '竜龍', '渕淵', '槙槇', '館舘', '峰峯', '柳栁'])
   .map((set) => [...set])
 
-/** No search becomes more patterns than this. */
+/** The most patterns that one search may become. */
 const MOST = 24
 
-/** The ways in which a name may be written that somebody typed one way, that one first: 高橋 and 髙橋. */
+/** All ways in which a typed name may be written, the typed one first: 高橋 and 髙橋. */
 export function variantsOf(text: string): string[] {
   let ways = ['']
   for (const letter of text) {

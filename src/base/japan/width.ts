@@ -1,8 +1,8 @@
 const DASHES = /[−‐‑‒–—―ーｰ]/g
 
 /**
- * The half-width form of a number-like field (phone, code, count, date, time): NFKC, every dash and the long-vowel
- * mark as `-`, no space around. Never for names or free text, where ー is a letter.
+ * The half-width form of a field like a number (phone, code, count, date, time). NFKC, with every dash and the
+ * long-vowel mark as `-`, and without spaces at the ends. Never for names or free text, in which ー is a letter.
  */
 export function narrow(text: string): string {
   return text.normalize('NFKC').replace(DASHES, '-').trim()

@@ -13,25 +13,28 @@ import { mayBecome } from '../booking.ts'
 import type { BookInput } from '../input.ts'
 import { linkColumns } from '../link.ts'
 
-/** The hashes by which a repetition is recognised: of the key, and of the input as it was read. */
+/** The hashes that recognise a repetition: of the idempotency key, and of the input as it was read. */
 export type Keys = { idempotency: string; input: string }
 
+/** An application as a booking row keeps it. The desk may enter one without an e-mail address. */
+export type Applicant = Omit<BookInput, 'email' | 'consent'> & { email: string | null; consent?: true }
+
 /**
- * The writes that enter one booking with its receipt number, for example IB-1127-03: prefecture, month and day, and a
- * number that runs on within them. They take no place by themselves; `seated` does.
+ * The writes that insert one booking with its receipt number, for example IB-1127-03: prefecture, month and day, and a
+ * running number within them. They take no place by themselves; `withSeatRecount` does.
  */
 export async function bookingWrites(
   ctx: Ctx,
   id: string,
   session: Session,
-  input: Omit<BookInput, 'email' | 'consent'> & { email: string | null; consent?: true },
+  input: Applicant,
   channel: BookingRow['channel'],
   keys: Keys,
   as: { slot: string | null; status: BookingStatus; offer_expires_at: string | null; note?: string },
 ): Promise<Write[]> {
   const { db } = ctx.store
   const now = ctx.clock.now()
-  const { consent: _, waitlist: __, first: ____, topics, session: ___, ...given } = input
+  const { consent: _, waitlist: __, first: ___, topics, session: ____, ...given } = input
   const letters = prefectureByCode(session.prefecture)?.letters ?? 'XX'
   const day = `${letters}-${session.date?.slice(5).replace('-', '')}-`
   const numbering = `${session.programme.id} ${day}`
@@ -78,8 +81,8 @@ export async function bookingWrites(
 }
 
 /**
- * The write that brings a booking into another state, with SEQUENCE and revision raised. It takes or frees no place by
- * itself; `seated` does. Throws where the table of states knows no such step: that is a bug of the caller.
+ * The write that changes a booking's status, with SEQUENCE and revision raised. It takes or frees no place by itself;
+ * `withSeatRecount` does. Throws if a booking of its status cannot become `status`: that is a bug of the caller.
  */
 export function statusWrite(
   ctx: Ctx,

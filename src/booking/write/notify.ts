@@ -4,7 +4,8 @@ import type { BookingLetterKind } from '../../base/letters.ts'
 import type { BookingStatus, Format } from '../../base/vocabulary.ts'
 import type { Ctx } from '../../context.ts'
 import type { Session } from '../../schedule/session.ts'
-import { actorText } from '../../store/journal.ts'
+import type { DetailOf } from '../../store/acts.ts'
+import { noteAll } from '../../store/journal.ts'
 import { letterState, queue } from '../../store/outbox.ts'
 import type { BookingRow } from '../../store/schema.ts'
 import type { Write } from '../../store/store.ts'
@@ -25,6 +26,11 @@ export function notify(
   return queue(ctx, { kind, subject: id, sequence: sequence + 1, locale, channel, ...more })
 }
 
+/** Acts that tell many bookings of one session at once. */
+type ChangeAct =
+  | ('booking.called_off' | 'booking.converted' | 'booking.meeting_told')
+  | ('booking.postponed' | 'booking.relocated' | 'booking.rescheduled')
+
 /** What happens to many bookings of one session at once. */
 export type Change = {
   /** The states of those concerned, and where given their formats; the others are left as they are, and are not told. */
@@ -32,7 +38,7 @@ export type Change = {
   formats?: readonly Format[]
   set: Partial<Pick<BookingRow, 'status' | 'format' | 'cancelled_at'>>
   kind: BookingLetterKind
-  act: string
+  act: ChangeAct
 }
 
 /** A text as SQL that every engine takes for one. */
@@ -70,7 +76,7 @@ export function notifyAll(ctx: Ctx, session: Session, change: Change): Write[] {
   }
   const now = ctx.clock.now()
   const stamp = `${newId(now)}-`
-  const detail = JSON.stringify({ session: session.id, ...(set.format && { format: set.format }) })
+  const detail: DetailOf<ChangeAct> = { session: session.id, ...(set.format && { format: set.format }) }
   const concerned = () => {
     const those = db.selectFrom('booking').where('session', '=', session.id).where('status', 'in', of)
     return formats === undefined ? those : those.where('format', 'in', formats)
@@ -96,14 +102,6 @@ export function notifyAll(ctx: Ctx, session: Session, change: Change): Write[] {
           .select([text(now).as('created_at'), text(now).as('updated_at')]),
       )
   })
-  const lines = db
-    .insertInto('journal')
-    .columns(['id', 'at', 'actor', 'act', 'subject', 'detail'])
-    .expression(
-      concerned()
-        .select([sql`${text(stamp)} || id`.as('id'), text(now).as('at'), text(actorText(ctx.actor)).as('actor')])
-        .select([text(act).as('act'), 'id as subject', text(detail).as('detail')]),
-    )
   let changed = db
     .updateTable('booking')
     .set((eb) => ({
@@ -115,5 +113,5 @@ export function notifyAll(ctx: Ctx, session: Session, change: Change): Write[] {
     .where('session', '=', session.id)
     .where('status', 'in', of)
   if (formats !== undefined) changed = changed.where('format', 'in', formats)
-  return [...letters, lines, changed]
+  return [...letters, noteAll(ctx, act, concerned(), detail, stamp), changed]
 }

@@ -6,15 +6,15 @@ import { orThrow } from '../../store/store.ts'
 import { exportLine, requireExporter } from './exporter.ts'
 import { countLedger, ExportInput, type LedgerRow, ledgerPages } from './rows.ts'
 
-/** What is exported, how many rows it has, and the rows, which are read as they are asked for. */
+/** The wanted export, the number of its rows, and the rows, which are read page by page. */
 export type Rows = { export: string; wanted: ExportInput; rows: number; pages: AsyncGenerator<LedgerRow[]> }
 
 /** Exported, or refused: faulty fields. */
 export type Exported = Ok<Rows> | Refused<'invalid', { errors: Faults }>
 
 /**
- * Exports bookings of the ledger within reach. Who, which and how many is in the journal before the first row leaves. For
- * the desk and the secretariat: they alone may take personal data along. Throws `Forbidden`.
+ * Exports the bookings of the ledger that the actor may read. The journal line is written before the first row leaves.
+ * For the desk and the secretariat, who may export personal data. Throws `Forbidden`.
  */
 export async function exportLedger(ctx: Ctx, given: unknown): Promise<Exported> {
   requireExporter(ctx.actor)

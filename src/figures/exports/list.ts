@@ -1,15 +1,19 @@
 import { type Instant, plusMinutes } from '../../base/clock.ts'
 import type { Ctx } from '../../context.ts'
-import { actorText } from '../../store/journal.ts'
+import { actsAbout } from '../../store/acts.ts'
+import { actorText, lineOf } from '../../store/journal.ts'
 import { ExportInput } from './rows.ts'
 
-/** How long what was asked for may be fetched. */
+/** The journal acts of an export. */
+const EXPORTS = actsAbout('export')
+
+/** Minutes for which a requested export can be downloaded. */
 const MINUTES = 60
 
-/** An export that says nothing for so long has been broken off. */
+/** An export without a journal line for so many minutes has stopped. */
 const SILENT_MINUTES = 3
 
-/** A long export: what was asked for, and how far it has come. `rows` and `sent` count bookings. */
+/** A long export: the request, and its progress. `rows` and `sent` count bookings. */
 export type LongExport = {
   id: string
   wanted: ExportInput
@@ -18,36 +22,36 @@ export type LongExport = {
   state: 'asked' | 'sending' | 'stopped' | 'finished'
 }
 
-/** The export that this actor asked for within the hour, or undefined. Its lines in the journal are all there is of it. */
+/** The export that this actor requested within the last hour, or undefined. It is computed from the journal. */
 export async function exportById(ctx: Ctx, id: string): Promise<LongExport | undefined> {
   if (id.includes('\0')) return undefined
   const now = ctx.clock.now()
-  const lines = await ctx.store.db
+  const rows = await ctx.store.db
     .selectFrom('journal')
     .select(['act', 'at', 'detail'])
     .where('subject', '=', id)
     .where('actor', '=', actorText(ctx.actor))
-    .where('act', 'like', 'export.%')
+    .where('act', 'in', EXPORTS)
     .orderBy('id')
     .execute()
+  const lines = rows.flatMap((row) => {
+    const line = lineOf(row, EXPORTS)
+    return line ? [{ ...line, at: row.at }] : []
+  })
   const asked = lines.find((line) => line.act === 'export.asked')
-  const detail: unknown = asked && JSON.parse(asked.detail)
-  const wanted = ExportInput.safeParse(detail)
+  const wanted = ExportInput.safeParse(asked?.detail)
   if (!asked || asked.at < plusMinutes(now, -MINUTES) || !wanted.success) return undefined
-  const { rows } = detail as { rows: number }
   const begun = lines.findLast((line) => line.act === 'export.made')?.at ?? null
   const since = begun === null ? [] : lines.filter((line) => line.at >= begun)
-  const sent = Math.max(
-    0,
-    ...since.flatMap(({ act, detail: of }) => (act === 'export.sent' ? JSON.parse(of).rows : [])),
-  )
+  const sent = Math.max(0, ...since.flatMap((line) => (line.act === 'export.sent' ? line.detail.rows : [])))
   const last =
     since
       .map((line) => line.at)
       .toSorted()
       .at(-1) ?? null
   const finished = since.some((line) => line.act === 'export.finished')
-  return { id, wanted: wanted.data, rows, sent: finished ? rows : sent, state: stateOf(last, finished, now) }
+  const all = asked.detail.rows
+  return { id, wanted: wanted.data, rows: all, sent: finished ? all : sent, state: stateOf(last, finished, now) }
 }
 
 function stateOf(last: Instant | null, finished: boolean, now: Instant): LongExport['state'] {

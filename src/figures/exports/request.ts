@@ -6,12 +6,12 @@ import { orThrow } from '../../store/store.ts'
 import { exportLine, requireExporter } from './exporter.ts'
 import { countLedger, ExportInput } from './rows.ts'
 
-/** Asked for: the id under which it is fetched, and how many rows it has; or refused: faulty fields. */
+/** Accepted: the id to download it under, and the number of its rows. Refused: faulty fields. */
 export type Asked = Ok<{ export: string; rows: number }> | Refused<'invalid', { errors: Faults }>
 
 /**
- * Prepares an export that takes a while, so that a page can show how far it has come; nothing leaves yet, and nothing is
- * kept but a line in the journal. For the desk and the secretariat. Throws `Forbidden`.
+ * Prepares a long export, so that a page can show its progress. No row leaves yet; only a journal line is written. For
+ * the desk and the secretariat. Throws `Forbidden`.
  */
 export async function askForExport(ctx: Ctx, given: unknown): Promise<Asked> {
   requireExporter(ctx.actor)

@@ -8,13 +8,13 @@ import type { Ctx } from '../../context.ts'
 import type { BookingRow, SessionRow } from '../../store/schema.ts'
 import { sessionsWithin } from '../scope.ts'
 
-/** How a ledger may be exported. */
+/** The file forms of an export. */
 export const EXPORT_FORMATS = ['xlsx', 'csv', 'sjis'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
 const day = z.string('required').refine(isCivilDate, 'choice')
 
-/** What of the ledger is wanted: bookings in sessions on the days from `from` to `to`, both included, and in which form. */
+/** The request of an export: bookings in sessions from `from` to `to`, both included, and the file form. */
 export const ExportInput = z
   .object({
     format: z.enum(EXPORT_FORMATS, 'choice'),
@@ -27,10 +27,10 @@ export const ExportInput = z
   .refine(({ from, to }) => from <= to, { path: ['to'], message: 'choice' })
 export type ExportInput = z.output<typeof ExportInput>
 
-/** Which bookings of the ledger. */
+/** The filter of an export. */
 export type ExportFilter = Omit<ExportInput, 'format'>
 
-/** A booking with its session, as the ledger is exported. */
+/** A row of the exported ledger: a booking with its session. */
 export type LedgerRow = Pick<
   BookingRow,
   | ('id' | 'number' | 'status' | 'format' | 'seats' | 'channel' | 'company' | 'name' | 'name_kana' | 'email' | 'phone')
@@ -56,7 +56,8 @@ export type LedgerRow = Pick<
   venue_en: string | null
 }
 
-// `|| ''` keeps the index by state out of it: most bookings of all years are in one state, the days asked for are few.
+// `|| ''` keeps the database from using the index by status. Nearly all bookings share one status, and the days are
+// few.
 function ledger(ctx: Ctx, { from, to, prefecture, kind, status }: ExportFilter) {
   return sessionsWithin(ctx, {
     from,
@@ -68,7 +69,7 @@ function ledger(ctx: Ctx, { from, to, prefecture, kind, status }: ExportFilter) 
     .$if(status !== null, (query) => query.where(sql<boolean>`booking.status || '' = ${status}`))
 }
 
-/** How many bookings the ledger has of these. Throws `Forbidden`. */
+/** The number of bookings that the filter finds. Throws `Forbidden`. */
 export async function countLedger(ctx: Ctx, filter: ExportFilter): Promise<number> {
   const { rows } = await ledger(ctx, filter)
     .select((eb) => eb.fn.countAll<number | string>().as('rows'))
@@ -76,15 +77,15 @@ export async function countLedger(ctx: Ctx, filter: ExportFilter): Promise<numbe
   return Number(rows)
 }
 
-/** An export of more rows than that shows how far it has come. */
+/** An export of more rows shows its progress. */
 export const LONG_EXPORT = 5000
 
-/** So many bookings are read at once. */
+/** Rows of one page. */
 const PAGE = 1000
 
 /**
- * The bookings of a ledger by day, then in the order in which they were made, a thousand at a time: each page begins behind
- * the last booking of the one before, so that a long ledger is never in memory as a whole. Throws `Forbidden`.
+ * The bookings of an export by day, then by age, in pages of `size`. Each page starts after the last booking of the
+ * page before, so that memory stays bounded. Throws `Forbidden`.
  */
 export async function* ledgerPages(ctx: Ctx, filter: ExportFilter, size = PAGE): AsyncGenerator<LedgerRow[]> {
   let last: { date: string; id: string } | null = null

@@ -7,10 +7,10 @@ import type { Rows } from './ledger.ts'
 import { exportById } from './list.ts'
 import { countLedger, type LedgerRow, ledgerPages } from './rows.ts'
 
-/** After so many rows the journal is told how far an export has come. */
+/** Rows between two progress lines in the journal. */
 const STRIDE = 5000
 
-/** The same pages; the journal learns how many rows have left, and that they all have. */
+/** Returns the same pages, and writes progress and completion to the journal. */
 async function* watched(ctx: Ctx, id: string, pages: AsyncGenerator<LedgerRow[]>): AsyncGenerator<LedgerRow[]> {
   let sent = 0
   let said = 0
@@ -25,8 +25,8 @@ async function* watched(ctx: Ctx, id: string, pages: AsyncGenerator<LedgerRow[]>
 }
 
 /**
- * Exports what was asked for by `askForExport`, as `exportLedger` does; how far it has come is in the journal. Only for who
- * asked, within the hour; a second time sends the rows as they are by then. Throws `NotFound`, `Forbidden`.
+ * Runs the export that `askForExport` prepared, and writes its progress to the journal. Only its requester may, within
+ * an hour. A second run exports the rows of that moment. Throws `NotFound` or `Forbidden`.
  */
 export async function exportAsked(ctx: Ctx, id: string): Promise<Ok<Rows>> {
   requireExporter(ctx.actor)

@@ -21,13 +21,13 @@ async function jsonBody(c: Context<Env>): Promise<Record<string, unknown> | null
   return typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : null
 }
 
-/** What is wrong, in words. In the API the key is a header, so its fault is told under the header's name. */
+/** Field errors in words. The API sends the key in a header, so its error appears under the header's name. */
 function inWords(locale: Locale, { key, ...faults }: Faults): Record<string, string> {
   const said = faultTexts(locale, faults)
   return key === undefined ? said : { ...said, 'Idempotency-Key': texts(locale).apiKey }
 }
 
-/** The booking whose bearer asks: 401 without its token, 403 with another booking's. */
+/** The booking of the bearer token. Answers 401 without a valid token, 403 with the token of another booking. */
 async function held(c: Context<Env>): Promise<{ booking: Booking; token: string }> {
   const token = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
   const booking = token && (await bookingByToken(c.var.ctx, token))
@@ -52,7 +52,7 @@ function refusal(c: Context<Env>, refused: NotAdmitted, locale: Locale) {
   return problem(c, 409, refused.why, { nearest, locale })
 }
 
-/** What the holder of a link may do with it and nothing else to say; the booking as it is then. */
+/** Runs an act that needs only the manage link, and answers with the booking after it. */
 async function answering(c: Context<Env>, act: typeof cancel | typeof accept | typeof decline) {
   const { ctx, deps } = c.var
   const { token } = await held(c)
@@ -61,8 +61,8 @@ async function answering(c: Context<Env>, act: typeof cancel | typeof accept | t
   return done.ok ? told(c, await bookingById(ctx, done.booking)) : problem(c, 409, done.why)
 }
 
-/** `POST /bookings`, `GET /bookings/:id`, and what its holder may do: `cancel`, `accept`, `decline`, `move`. */
-export const bookingDoors = new Hono<Env>()
+/** `POST /bookings`, `GET /bookings/:id`, and the acts of its holder: `cancel`, `accept`, `decline`, `move`. */
+export const bookingRoutes = new Hono<Env>()
   .post('/', async (c) => {
     const { ctx, deps } = c.var
     const given = await jsonBody(c)

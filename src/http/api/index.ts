@@ -5,16 +5,16 @@ import type { Config } from '../../config.ts'
 import type { PageCache } from '../cache.ts'
 import type { Env } from '../env.ts'
 import { rateLimit } from '../middleware.ts'
-import { bookingDoors } from './bookings.ts'
+import { bookingRoutes } from './bookings.ts'
 import { openApi } from './openapi.ts'
-import { sessionDoors } from './sessions.ts'
+import { sessionRoutes } from './sessions.ts'
 
-/** Everything under `/api`. */
-export function apiDoors(config: Config, cached: PageCache) {
+/** All routes under `/api`. */
+export function apiRoutes(config: Config, cached: PageCache) {
   return new Hono<Env>()
     .get('/openapi.json', (c) => c.json(openApi(config.publicUrl)))
     .get('/docs', (c) => c.html(page(ApiDocs({ frame: c.var.frame }))))
     .use('/v1/bookings', rateLimit(config, 60, 60))
-    .route('/v1/sessions', sessionDoors(cached))
-    .route('/v1/bookings', bookingDoors)
+    .route('/v1/sessions', sessionRoutes(cached))
+    .route('/v1/bookings', bookingRoutes)
 }

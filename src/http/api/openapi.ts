@@ -5,7 +5,9 @@ import { BookingShape, ProblemShape, SessionShape } from './shapes.ts'
 
 type Schema = Record<string, unknown>
 
-/** A schema in the dialect of OpenAPI 3.1 (JSON Schema 2020-12), as it is sent (`input`) or answered (`output`). */
+/**
+ * A schema as OpenAPI 3.1 (JSON Schema 2020-12): as a request sends it (`input`) or an answer returns it (`output`).
+ */
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Schema {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Schema
   return rest
@@ -32,7 +34,7 @@ const booking = json('the booking', {
 })
 const holder = { 401: problem('no token, or an unknown one'), 403: problem("another booking's token") }
 
-/** The description of `/api/v1`, made from the schemas that parse what comes and shape what goes. */
+/** The description of `/api/v1`, made from the schemas that parse requests and shape answers. */
 export function openApi(publicUrl: string): Schema {
   return {
     openapi: '3.1.0',

@@ -14,7 +14,7 @@ import { sessionShape } from './shapes.ts'
 
 const Day = z.string().refine(isCivilDate, 'choice')
 
-/** A cursor is the key of the last session told (it begins with a date), in base64url. */
+/** A cursor is the key of the last session returned (it begins with a date), in base64url. */
 const encode = (key: string) => btoa(key).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 const Cursor = z
   .string()
@@ -29,7 +29,7 @@ const Cursor = z
   })
   .pipe(z.string().regex(/^\d{4}-\d\d-\d\d[\x20-\x7e]+$/, 'choice'))
 
-/** What `GET /sessions` may be asked; `status` may list several, separated by commas. */
+/** The parameters of `GET /sessions`. `status` may list several, separated by commas. */
 export const SessionsQuery = z.object({
   from: Day.optional(),
   to: Day.optional(),
@@ -50,11 +50,11 @@ export const SessionsQuery = z.object({
   cursor: Cursor.optional(),
 })
 
-/** Nothing lies between a day and an earlier one. */
+/** Refuses a period that ends before it starts. */
 const Ordered = SessionsQuery.refine(({ from, to }) => !from || !to || from <= to, { path: ['to'], message: 'choice' })
 
 /** `GET /sessions` and `GET /sessions/:id`. */
-export function sessionDoors(cached: PageCache) {
+export function sessionRoutes(cached: PageCache) {
   const json = (body: unknown) => ({ body: JSON.stringify(body), type: 'application/json' })
   return new Hono<Env>()
     .get('/', async (c) => {

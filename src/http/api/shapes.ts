@@ -9,7 +9,7 @@ import { PROBLEM_CODES } from '../problem.ts'
 const Moment = z.string().describe('ISO 8601 with the offset of Japan, for example 2026-11-27T10:00:00+09:00')
 const People = z.number().int().nullable().describe('people; null is unlimited')
 
-/** What the API answers, as described at `/api/openapi.json`. */
+/** The answers of the API, as `/api/openapi.json` describes them. */
 export const SlotShape = z.object({
   id: z.string(),
   starts_at: Moment,
@@ -87,19 +87,29 @@ export const ProblemShape = z.object({
 
 const moment = (instant: string | null) => instant && offsetIso(instant)
 
-/** A session as the API tells it. */
+/** A session as the API returns it. */
 export function sessionShape(session: Session, publicUrl: string): z.input<typeof SessionShape> {
   const { id, kind, series, title, prefecture, date, settled, formats, capacity, remaining, waiting, status } = session
   const { apply, sample, printed, printed_weekday, note, reason, sequence, updated_at, venue, desk } = session
   return {
-    ...{ id, kind, series, title, prefecture },
+    id,
+    kind,
+    series,
+    title,
+    prefecture,
     desk: { id: desk.id, name: desk.name.ja },
     date,
     starts_at: moment(session.starts_at),
     ends_at: moment(session.ends_at),
-    ...{ settled, formats },
+    settled,
+    formats,
     venue: venue && { name: venue.name.ja, address: venue.address },
-    ...{ capacity, remaining, waiting, status, acceptance: session.acceptance, apply },
+    capacity,
+    remaining,
+    waiting,
+    status,
+    acceptance: session.acceptance,
+    apply,
     closes_at: moment(session.closes_at),
     cancels_at: moment(session.cancels_at),
     slots: session.slots.map((slot) => ({
@@ -109,14 +119,19 @@ export function sessionShape(session: Session, publicUrl: string): z.input<typeo
       capacity: slot.capacity,
       remaining: slot.remaining,
     })),
-    ...{ sample, printed, printed_weekday, note, reason },
+    sample,
+    printed,
+    printed_weekday,
+    note,
+    reason,
     url: `${publicUrl}/sessions/${id}`,
     ics_url: `${publicUrl}/sessions/${id}.ics`,
-    ...{ sequence, updated_at },
+    sequence,
+    updated_at,
   }
 }
 
-/** A booking as the API tells it to its holder. */
+/** A booking as the API returns it to its holder. */
 export async function bookingShape(
   ctx: Parameters<typeof manageUrl>[0],
   booking: Booking,
@@ -124,10 +139,14 @@ export async function bookingShape(
   const { id, number, status, format, seats, sequence, position, offer_expires_at: ends } = booking
   const manage = await manageUrl(ctx, booking)
   return {
-    ...{ id, number, status },
+    id,
+    number,
+    status,
     session: booking.session.id,
     slot: booking.slot?.id ?? null,
-    ...{ format, seats, sequence },
+    format,
+    seats,
+    sequence,
     ...(position !== null && { position }),
     ...(status === 'offered' && ends !== null && { offer: { expires_at: offsetIso(ends) } }),
     manage_url: manage,

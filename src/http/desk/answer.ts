@@ -3,17 +3,17 @@ import type { DeskView } from '../../../templates/desk/view.ts'
 import type { Faults } from '../../base/input.ts'
 import type { Env } from '../env.ts'
 
-/** Sends a browser on to a path of this site, to be read with GET. */
+/** Redirects to a path of this site with 303, so that the browser follows with GET. */
 export function seeOther(c: Context<Env>, path: string): Response {
   return c.redirect(`${c.var.ctx.config.publicUrl}${path}`, 303)
 }
 
-/** What every page of the console is written from. Only behind `staffOnly`. */
+/** The data of every page of the console. Needs `staffOnly` before it. */
 export function deskView(c: Context<Env>): DeskView {
   return { frame: c.var.frame, staff: c.var.pass.account }
 }
 
-/** The status of a page that shows what became of a form: 409 if refused, 422 if a field is wrong, else 200. */
+/** The status of a page after a form: 409 if refused, 422 if a field is wrong, else 200. */
 export function statusFor({ refusal, errors = {} }: { refusal?: unknown; errors?: Faults }): 200 | 409 | 422 {
   if (refusal) return 409
   return Object.keys(errors).length > 0 ? 422 : 200

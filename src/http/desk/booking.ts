@@ -9,7 +9,7 @@ import { canManage, requireReader } from '../../base/actor.ts'
 import { type Faults, searchable } from '../../base/input.ts'
 import { BOOKING_LETTERS } from '../../base/letters.ts'
 import { NotFound } from '../../base/outcome.ts'
-import { STATUS } from '../../base/vocabulary.ts'
+import { actsFor } from '../../booking/acts-for.ts'
 import { annotate } from '../../booking/annotate.ts'
 import { approve } from '../../booking/approve.ts'
 import { attend } from '../../booking/attend.ts'
@@ -23,6 +23,7 @@ import { sendOwnMeetingLink } from '../../booking/send-meeting-link.ts'
 import { turnDown } from '../../booking/turn-down.ts'
 import { letterOf } from '../../mail/letters.ts'
 import { deskLetters } from '../../mail/queries.ts'
+import { actsAbout } from '../../store/acts.ts'
 import { promote } from '../../waitlist/promote.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
@@ -36,7 +37,11 @@ async function asked(c: Context<Env>): Promise<Booking> {
   return booking
 }
 
-/** The page of the ledger that somebody came from, else its first. */
+function staffActs(c: Context<Env>, booking: Booking) {
+  return actsFor(booking, { now: c.var.ctx.clock.now(), asStaff: true })
+}
+
+/** The page of the ledger in the referrer, else the first page. */
 function ledgerBefore(c: Context<Env>): string {
   const url = URL.parse(c.req.header('referer') ?? '')
   return url?.pathname === '/desk/bookings' ? `/desk/bookings${url.search}` : '/desk/bookings'
@@ -55,8 +60,8 @@ async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null }
     done: c.req.query('done'),
     values: values ?? {},
     mayTend: canManage(ctx.actor, booking.session.prefecture),
-    live: STATUS[booking.status].live,
-    history: await historyOf(ctx, booking.id),
+    acts: staffActs(c, booking),
+    history: await historyOf(ctx, actsAbout('booking'), booking.id),
     from: ledgerBefore(c),
     letters: (await deskLetters(ctx, { booking: booking.id })).letters,
   }
@@ -66,7 +71,7 @@ async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null }
 
 type Outcome = { ok: true } | { ok: false; why: string; errors?: Faults }
 
-/** Shows the booking as it is after an act, or says at it why nothing came of it. */
+/** Redirects to the booking after an act, or shows its page with the refusal. */
 async function answered(c: Context<Env>, done: Outcome, said: string, values?: Values) {
   c.var.deps.nudge()
   if (done.ok) return seeOther(c, `/desk/bookings/${c.req.param('id')}?done=${said}`)
@@ -74,8 +79,8 @@ async function answered(c: Context<Env>, done: Outcome, said: string, values?: V
   return shownOne(c, { refusal: done.why, ...(values && { values }) })
 }
 
-/** `/desk/bookings/:id`: one booking, and what the desk does to it. */
-export const bookingDoors = new Hono<Env>()
+/** `/desk/bookings/:id`: one booking and the acts of the desk on it. */
+export const bookingRoutes = new Hono<Env>()
   .get('/:id', (c) => shownOne(c))
   .get('/:id/cancel', async (c) => {
     return c.html(page(CancelPage({ ...deskView(c), booking: await asked(c) })))
@@ -126,5 +131,6 @@ export const bookingDoors = new Hono<Env>()
     return c.html(page(LetterPreviewPage(view)))
   })
   .get('/:id/arrive', async (c) => {
-    return c.html(page(ArrivePage({ ...deskView(c), booking: await asked(c) })))
+    const booking = await asked(c)
+    return c.html(page(ArrivePage({ ...deskView(c), booking, acts: staffActs(c, booking) })))
   })

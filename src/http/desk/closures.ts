@@ -11,7 +11,7 @@ import type { Env } from '../env.ts'
 import { formValues, type Values } from '../forms.ts'
 import { deskView, statusFor } from './answer.ts'
 
-/** How far ahead closures are listed, in days. */
+/** Days ahead for which closures are listed. */
 const AHEAD = 400
 
 type ClosureTold = { values?: Values; errors?: Faults; followed?: number | null; left?: Planned[] }
@@ -28,8 +28,8 @@ async function closurePage(c: Context<Env>, told: ClosureTold = {}) {
   return c.html(page(ClosuresPage({ ...view, values, errors, followed, left, mayPlan })), statusFor({ errors }))
 }
 
-/** `/desk/closures`: the days on which a desk is shut. */
-export const closureDoors = new Hono<Env>()
+/** `/desk/closures`: the days on which a desk is closed. */
+export const closureRoutes = new Hono<Env>()
   .get('/', (c) => closurePage(c))
   .post('/', async (c) => {
     const values = await formValues(c)

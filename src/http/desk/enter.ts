@@ -9,21 +9,21 @@ import { phoneDigits } from '../../base/japan/phone.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { enter } from '../../booking/enter.ts'
 import { alike, type LedgerLine } from '../../booking/ledger.ts'
+import { ENTERED } from '../../schedule/acts-for.ts'
 import { sessionById, sessions } from '../../schedule/queries.ts'
 import type { Session } from '../../schedule/session.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { deskView, seeOther, statusFor } from './answer.ts'
 
-/** How far ahead the desk enters bookings, in days. */
+/** Days ahead for which the desk enters bookings. */
 const AHEAD = 90
 
-/** The sessions that the desk may still enter bookings in. */
+/** The sessions in which the desk may still enter bookings. */
 export async function bookable(c: Context<Env>): Promise<Session[]> {
   const { ctx } = c.var
   const today = civilDate(ctx.clock.now())
-  const status = ['not_yet_open', 'open', 'few', 'full', 'closed'] as const
-  const filter = { from: today, to: addDays(today, AHEAD), prefectures: visiblePrefectures(ctx.actor), status }
+  const filter = { from: today, to: addDays(today, AHEAD), prefectures: visiblePrefectures(ctx.actor), status: ENTERED }
   return (await sessions(ctx, filter, { limit: 200 })).sessions
 }
 
@@ -47,7 +47,7 @@ async function entering(c: Context<Env>, { values, errors = {}, refusal = null, 
   return c.html(page(EnterPage(view)), status)
 }
 
-/** Bookings that may be of the person whose particulars are being typed. */
+/** Bookings of the same person, by the particulars typed so far. */
 async function knownAs(c: Context<Env>, values: Values): Promise<LedgerLine[]> {
   const { ctx } = c.var
   const person = {
@@ -59,8 +59,8 @@ async function knownAs(c: Context<Env>, values: Values): Promise<LedgerLine[]> {
   return alike(ctx, person, addDays(civilDate(ctx.clock.now()), -30))
 }
 
-/** `/desk/bookings/new`: the form for the telephone and the counter, and what its script asks for. */
-export const enterDoors = new Hono<Env>()
+/** `/desk/bookings/new`: the form for telephone and counter, and the requests of its script. */
+export const enterRoutes = new Hono<Env>()
   .get('/new', (c) => {
     const { session = '', slot = '' } = c.req.query()
     return entering(c, { values: { session, slot, seats: '1', full: 'refuse' } })
@@ -96,6 +96,6 @@ export const enterDoors = new Hono<Env>()
     deps.nudge()
     if (done.ok) return seeOther(c, `/desk/bookings/${done.booking}?done=entered`)
     if (done.why === 'invalid') return entering(c, { values, errors: done.errors })
-    // The key may have entered somebody else already: what is sent next has another.
+    // The key may already belong to another person's booking. The next attempt gets a new key.
     return entering(c, { values: { ...values, key: '' }, refusal: done.why })
   })

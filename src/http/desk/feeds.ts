@@ -10,11 +10,11 @@ import { sessions } from '../../schedule/queries.ts'
 import { conditional, tagged } from '../conditional.ts'
 import type { Env } from '../env.ts'
 
-/** So many days back and ahead, so that what was held stays for a while. */
+/** Days back and ahead. Past sessions stay for a while. */
 const DAYS = { back: 60, ahead: 180 }
 
-/** `/desk/feeds/:secret.ics`: the sessions of a desk with how many people are booked; no person is named in it. */
-export const feedDoors = new Hono<Env>().get('/:file{[^/]+\\.ics}', async (c) => {
+/** `/desk/feeds/:secret.ics`: the sessions of a desk with the number of people booked, without personal data. */
+export const feedRoutes = new Hono<Env>().get('/:file{[^/]+\\.ics}', async (c) => {
   const { ctx } = c.var
   const found = await staffFeedByToken(ctx, c.req.param('file').replace(/\.ics$/, ''))
   if (!found) throw new NotFound('feed')
@@ -22,7 +22,7 @@ export const feedDoors = new Hono<Env>().get('/:file{[^/]+\\.ics}', async (c) =>
   const filter = {
     from: addDays(today, -DAYS.back),
     to: addDays(today, DAYS.ahead),
-    prefectures: visiblePrefectures(actorOf(found.account)), // what they may read now, not when it was made
+    prefectures: visiblePrefectures(actorOf(found.account)), // the present rights, not those when it was made
   }
   const held = (await sessions(ctx, filter, { limit: 5000 })).sessions
   const { booked } = deskTexts(ctx.locale).feeds

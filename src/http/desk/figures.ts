@@ -37,14 +37,14 @@ const TYPES: Record<ExportFormat, string> = {
   sjis: 'text/csv; charset=shift_jis',
 }
 
-/** The bytes of a sheet. The writers are loaded when somebody first exports, so that a start does not wait for them. */
+/** The bytes of a sheet. The writers load at the first export, not at the start. */
 async function streamOf(sheet: Sheet, format: ExportFormat): Promise<ReadableStream<Uint8Array>> {
   if (format === 'xlsx') return (await import('../../sheets/xlsx.ts')).xlsxStream(sheet)
   const { csvStream } = await import('../../sheets/csv.ts')
   return csvStream(sheet, format === 'csv' ? 'utf-8' : 'shift_jis')
 }
 
-/** A sheet as a file to save, sent while its rows are read. */
+/** A sheet as a download, sent while its rows are read. */
 async function file(c: Context<Env>, sheet: Sheet, format: ExportFormat, name: string): Promise<Response> {
   const stream = await streamOf(sheet, format)
   return c.body(stream, 200, {
@@ -58,10 +58,12 @@ function ledgerFile(c: Context<Env>, { wanted, pages }: Rows): Promise<Response>
   return file(c, ledgerSheet(c.var.ctx.locale, pages), format, `ledger-${from}-${to}`)
 }
 
-/** The longest period that figures are shown for. */
+/** The longest period of figures, in days. */
 const MOST_DAYS = 5 * 366
 
-/** What the address asks for; a period that cannot be is `bad`, and the programme's year up to today stands instead. */
+/**
+ * The request in the address. A period that is not valid is `bad` and is replaced by the programme's year up to today.
+ */
 function asked(query: Record<string, string>, today: CivilDate) {
   const year = fiscalYear(today)
   const usual = { from: `${year}-04-01`, to: today }
@@ -69,7 +71,7 @@ function asked(query: Record<string, string>, today: CivilDate) {
   const can = isCivilDate(from) && isCivilDate(to) && from <= to && to < '2200' && daysBetween(from, to) <= MOST_DAYS
   return {
     bad: !can,
-    // The ledger is taken along with what is still to come.
+    // The export also contains bookings to come.
     until: can && query.to !== undefined ? to : `${year + 1}-03-31`,
     asked: {
       ...(can ? { from, to } : usual),
@@ -79,7 +81,7 @@ function asked(query: Record<string, string>, today: CivilDate) {
   }
 }
 
-/** The lines of a report that the other one says otherwise. */
+/** The lines of a report that differ from the other report. */
 function differing(report: Report, other: Report): Report['lines'] {
   const keyed = (of: Report) => new Map(of.lines.map((line) => [`${line.prefecture} ${line.kind}`, line]))
   const [here, there] = [keyed(report), keyed(other)]
@@ -90,8 +92,8 @@ function differing(report: Report, other: Report): Report['lines'] {
   })
 }
 
-/** `/desk/figures` and its report: for who reads some prefecture, within it. They name nobody. */
-const readingDoors = new Hono<Env>()
+/** `/desk/figures` and its report, for staff who read at least one prefecture. Without personal data. */
+const readingRoutes = new Hono<Env>()
   .get('/figures', async (c) => {
     const { ctx } = c.var
     const { bad, asked: scope, until } = asked(c.req.query(), civilDate(ctx.clock.now()))
@@ -119,7 +121,7 @@ const readingDoors = new Hono<Env>()
   })
 
 /** `/desk/exports`: the ledger as a file, for the desk and the secretariat. */
-const exportDoors = new Hono<Env>()
+const exportRoutes = new Hono<Env>()
   .post('/', async (c) => {
     const { ctx, frame, pass } = c.var
     const staff = pass.account
@@ -155,11 +157,11 @@ const exportDoors = new Hono<Env>()
     if (!long) throw new NotFound('export')
     const moves = long.state === 'asked' || long.state === 'sending'
     const reloads = moves && c.req.query('still') !== '1'
-    // As <meta http-equiv="refresh"> would: it works without a script.
+    // Works without a script, like <meta http-equiv="refresh">.
     if (reloads) c.header('Refresh', '3')
     return c.html(page(ProgressPage({ ...deskView(c), long, reloads: moves ? reloads : null })))
   })
   .post('/:id/file', async (c) => ledgerFile(c, await exportAsked(c.var.ctx, c.req.param('id'))))
 
 /** Figures, reports and exports. */
-export const figuresDoors = new Hono<Env>().route('/', readingDoors).route('/exports', exportDoors)
+export const figuresRoutes = new Hono<Env>().route('/', readingRoutes).route('/exports', exportRoutes)

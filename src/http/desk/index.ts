@@ -1,29 +1,29 @@
 import { Hono } from 'hono'
 import type { Config } from '../../config.ts'
 import type { Env } from '../env.ts'
-import { bookingDoors } from './booking.ts'
-import { closureDoors } from './closures.ts'
-import { enterDoors } from './enter.ts'
-import { feedDoors } from './feeds.ts'
-import { figuresDoors } from './figures.ts'
-import { ledgerDoors } from './ledger.ts'
-import { keptLetterDoors, letterDoors } from './letters.ts'
+import { bookingRoutes } from './booking.ts'
+import { closureRoutes } from './closures.ts'
+import { enterRoutes } from './enter.ts'
+import { feedRoutes } from './feeds.ts'
+import { figuresRoutes } from './figures.ts'
+import { ledgerRoutes } from './ledger.ts'
+import { keptLetterRoutes, letterRoutes } from './letters.ts'
 import { staffOnly } from './pass.ts'
-import { peopleDoors } from './people.ts'
-import { planSessionDoors } from './plan-session.ts'
-import { programmeDoors } from './programme.ts'
-import { scheduleDoors } from './schedule.ts'
-import { FACTOR_PAGES, securityDoors } from './security.ts'
-import { seriesDoors } from './series.ts'
-import { deskSessionDoors } from './sessions.ts'
-import { signInDoors } from './sign-in.ts'
-import { surveyFigureDoors } from './survey.ts'
-import { suspensionDoors } from './suspensions.ts'
-import { todayDoors } from './today.ts'
-import { venueDoors } from './venues.ts'
+import { peopleRoutes } from './people.ts'
+import { planSessionRoutes } from './plan-session.ts'
+import { programmeRoutes } from './programme.ts'
+import { scheduleRoutes } from './schedule.ts'
+import { FACTOR_PAGES, securityRoutes } from './security.ts'
+import { seriesRoutes } from './series.ts'
+import { deskSessionRoutes } from './sessions.ts'
+import { signInRoutes } from './sign-in.ts'
+import { surveyFigureRoutes } from './survey.ts'
+import { suspensionRoutes } from './suspensions.ts'
+import { todayRoutes } from './today.ts'
+import { venueRoutes } from './venues.ts'
 
-/** The console at `/desk`: everything behind `staffOnly` but the way in, and in development the letters that are kept. */
-export function deskDoors(config: Config) {
+/** The console at `/desk`, behind `staffOnly` except sign-in. In development also the kept letters. */
+export function deskRoutes(config: Config) {
   const kept = config.environment !== 'production' && config.smtpUrl === null
   return new Hono<Env>()
     .use(async (c, next) => {
@@ -31,25 +31,25 @@ export function deskDoors(config: Config) {
       c.header('X-Robots-Tag', 'noindex')
       await next()
     })
-    .route('/sign-in', signInDoors(config))
-    .route('/letters', kept ? keptLetterDoors : new Hono<Env>())
-    .route('/feeds', feedDoors)
+    .route('/sign-in', signInRoutes(config))
+    .route('/letters', kept ? keptLetterRoutes : new Hono<Env>())
+    .route('/feeds', feedRoutes)
     .use(staffOnly(FACTOR_PAGES))
-    .route('/', securityDoors)
-    .route('/', todayDoors)
-    .route('/bookings', ledgerDoors)
-    .route('/bookings', enterDoors)
-    .route('/bookings', bookingDoors)
-    .route('/sessions', planSessionDoors)
-    .route('/sessions', deskSessionDoors)
-    .route('/schedule', scheduleDoors)
-    .route('/survey', surveyFigureDoors)
-    .route('/series', seriesDoors)
-    .route('/venues', venueDoors)
-    .route('/closures', closureDoors)
-    .route('/suspensions', suspensionDoors)
-    .route('/programme', programmeDoors)
-    .route('/letters', kept ? new Hono<Env>() : letterDoors)
-    .route('/', figuresDoors)
-    .route('/people', peopleDoors)
+    .route('/', securityRoutes)
+    .route('/', todayRoutes)
+    .route('/bookings', ledgerRoutes)
+    .route('/bookings', enterRoutes)
+    .route('/bookings', bookingRoutes)
+    .route('/sessions', planSessionRoutes)
+    .route('/sessions', deskSessionRoutes)
+    .route('/schedule', scheduleRoutes)
+    .route('/survey', surveyFigureRoutes)
+    .route('/series', seriesRoutes)
+    .route('/venues', venueRoutes)
+    .route('/closures', closureRoutes)
+    .route('/suspensions', suspensionRoutes)
+    .route('/programme', programmeRoutes)
+    .route('/letters', kept ? new Hono<Env>() : letterRoutes)
+    .route('/', figuresRoutes)
+    .route('/people', peopleRoutes)
 }

@@ -16,10 +16,10 @@ import { deskView, seeOther } from './answer.ts'
 
 const SORTS = ['date', 'made', 'company'] as const
 
-/** Reads the filters of the ledger; what is none of ours is passed over. Without days, the last week and the next sixty days. */
+/** Reads the filters of the ledger and ignores unknown ones. Without days: the last week and the next sixty days. */
 function filterOf(given: (name: string) => string, today: string): LedgerFilter {
   const text = searchable(given('text')).slice(0, 100) || undefined
-  // Somebody looked for by name may come on any day, unless days were chosen.
+  // A person searched by name may come on any day, unless days were chosen.
   const days = (back: number, on: number) => ({ from: addDays(today, -back), to: addDays(today, on) })
   const [plain, wide] = [days(7, 60), days(366, 366)]
   const untouched = given('from') === plain.from && given('to') === plain.to
@@ -39,7 +39,7 @@ function filterOf(given: (name: string) => string, today: string): LedgerFilter 
   }
 }
 
-/** The filters as they stand in an address: without what was searched for, which names people. */
+/** The filters as an address, without the search text, which is personal data. */
 function queryOf({ from, to, prefecture, status, channel, format, sort }: LedgerFilter, s?: string): string {
   const given = { from, to, prefecture, status: status?.[0], channel, format, sort, s }
   return new URLSearchParams(
@@ -59,15 +59,15 @@ async function shown(c: Context<Env>, filter: LedgerFilter, nth: number) {
   return c.html(page(LedgerPage(view)))
 }
 
-/** `/desk/bookings`: the ledger, and the filters that somebody keeps. */
-export const ledgerDoors = new Hono<Env>()
+/** `/desk/bookings`: the ledger and its saved filters. */
+export const ledgerRoutes = new Hono<Env>()
   .get('/', async (c) => {
     const { ctx } = c.var
     const text = (await unseal(ctx.config.secrets, c.req.query('s') ?? '')) ?? ''
     const filter = filterOf((name) => (name === 'text' ? text : (c.req.query(name) ?? '')), civilDate(ctx.clock.now()))
     return shown(c, filter, pageNumber(c.req.query('page') ?? ''))
   })
-  // What is searched for names people: an address carries it sealed.
+  // Search text is personal data. An address carries it encrypted.
   .post('/', async (c) => {
     const { ctx } = c.var
     const values = await formValues(c)

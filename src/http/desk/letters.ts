@@ -17,7 +17,7 @@ import { deskView, seeOther } from './answer.ts'
 
 const STATES = ['waiting', 'sent', 'failed', 'kept', 'superseded'] as const satisfies readonly OutboxRow['state'][]
 
-/** Letters are listed of sessions that were held no longer ago than this, in days. */
+/** Letters are listed for sessions of the last so many days. */
 const PAST_DAYS = 60
 
 async function row(c: Context<Env>): Promise<OutboxRow> {
@@ -39,8 +39,8 @@ function viewOf(c: Context<Env>, { subject, text, from, to, calendar }: Letter) 
   return { frame, subject, text, html, from: address(from), to: address(to), calendar: calendar?.content ?? null }
 }
 
-/** Letters that are kept because none leaves, in development only: whoever can open them reads everybody's. */
-export const keptLetterDoors = new Hono<Env>()
+/** `/desk/letters` in development without mail: the kept letters. Anybody who can open the page reads them all. */
+export const keptLetterRoutes = new Hono<Env>()
   .get('/', async (c) => c.html(page(LettersPage({ frame: c.var.frame, letters: await letters(c.var.ctx, 200) }))))
   .get('/:id', async (c) => {
     const letter = await written(c, await row(c), false)
@@ -48,7 +48,7 @@ export const keptLetterDoors = new Hono<Env>()
   })
   .get('/:id/html', async (c) => c.html((await written(c, await row(c), false)).html))
 
-/** A letter that somebody may read: about a booking or an interest of their prefectures; nobody reads how others sign in. */
+/** A letter of the actor's prefectures, about a booking or an interest. Answers 404 for letters to sign in. */
 async function readable(c: Context<Env>): Promise<{ found: OutboxRow; prefecture: string; again: boolean }> {
   const found = await row(c)
   const booking = found.about === 'booking' ? await bookingById(c.var.ctx, found.subject) : undefined
@@ -59,8 +59,8 @@ async function readable(c: Context<Env>): Promise<{ found: OutboxRow; prefecture
   return { found, prefecture, again: mayResend(c.var.ctx, found, booking) }
 }
 
-/** `/desk/letters`: what was sent to who booked, what failed and why, and once more. */
-export const letterDoors = new Hono<Env>()
+/** `/desk/letters`: letters sent, letters that failed and why, and sending again. */
+export const letterRoutes = new Hono<Env>()
   .get('/', async (c) => {
     const { ctx } = c.var
     const state = STATES.find((one) => one === c.req.query('state'))

@@ -8,26 +8,26 @@ import { type Pass, passByToken } from '../../people/queries.ts'
 import type { Env } from '../env.ts'
 import { seeOther } from './answer.ts'
 
-/** Browsers keep a `__Host-` cookie where there is TLS, and on this machine itself (RFC 6265bis section 4.1.3.2). */
+/** The name of the session cookie: `__Host-` with TLS and on localhost (RFC 6265bis section 4.1.3.2). */
 function cookie({ publicUrl }: Config): { name: string; secure: boolean } {
   const { protocol, hostname } = new URL(publicUrl)
   const secure = protocol === 'https:' || hostname === 'localhost' || hostname === '127.0.0.1'
   return { name: secure ? '__Host-madoguchi' : 'madoguchi', secure }
 }
 
-/** Lets a browser keep the pass it was given. */
+/** Sets the session cookie. */
 export function keepPass(c: Context<Env>, token: string): void {
   const { name, secure } = cookie(c.var.ctx.config)
   setCookie(c, name, token, { path: '/', httpOnly: true, secure, sameSite: 'Lax', maxAge: PASS_MINUTES * 60 })
 }
 
-/** Lets a browser forget its pass. */
+/** Deletes the session cookie. */
 export function dropPass(c: Context<Env>): void {
   const { name, secure } = cookie(c.var.ctx.config)
   deleteCookie(c, name, { path: '/', secure })
 }
 
-/** Where somebody goes on after signing in: a page of the console, never another site. */
+/** The page after signing in: a path of the console, never another site. */
 export function onwards(to: string | undefined): string {
   return to !== undefined && /^\/desk(?:[/?][\x21-\x7e]*)?$/.test(to) && !to.includes('//') ? to : '/desk'
 }
@@ -37,15 +37,16 @@ function away(c: Context<Env>, path: string): Response {
   return seeOther(c, path)
 }
 
-/** Whether its owner still has to show a second factor, or to set one up. */
+/** What the pass still lacks: proof of the second factor, or a second factor; null if nothing. */
 function lacks({ proven, account }: Pass): 'proof' | 'factor' | null {
   if (hasFactor(account)) return proven ? null : 'proof'
   return account.role === 'secretariat' ? 'factor' : null
 }
 
 /**
- * Only for who signed in; from here on they are the actor of every act. Who has a second factor shows it first, and the
- * secretariat sets one up first; `open` are the pages on which they do.
+ * Middleware for staff: sets the actor of all acts to the signed-in account. Redirects to sign-in, to the proof of the
+ * second factor, or to its set-up, which the secretariat needs. `open` lists the pages for these steps. Requests that
+ * write get 401 instead.
  */
 export function staffOnly(open: readonly string[] = []) {
   return createMiddleware<Env>(async (c, next) => {

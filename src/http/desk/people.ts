@@ -30,8 +30,8 @@ async function asked(c: Context<Env>): Promise<Account> {
   return account
 }
 
-/** `/desk/people`: who may use the console, and for what. For the secretariat. */
-export const peopleDoors = new Hono<Env>()
+/** `/desk/people`: the accounts of the console and their rights. For the secretariat. */
+export const peopleRoutes = new Hono<Env>()
   .get('/', async (c) => {
     const { ctx } = c.var
     const view = { ...deskView(c), accounts: await accounts(ctx), done: c.req.query('done') }

@@ -23,7 +23,7 @@ async function asked(c: Context<Env>): Promise<Planned> {
   return session
 }
 
-/** The hours of a session as its form has them. */
+/** The hours of a session as form values. */
 function hoursValues({ starts_at, ends_at }: Planned, slots: SlotRow[]): Values {
   const [first] = slots
   if (!first) return { starts: starts_at ? civilTime(starts_at) : '', ends: ends_at ? civilTime(ends_at) : '' }
@@ -51,8 +51,8 @@ function there(c: Context<Env>, done: string) {
   return seeOther(c, `/desk/sessions/${c.req.param('id')}?done=${done}`)
 }
 
-/** What a desk plans of one session: what it offers, whether it is left out, and today's change taken back. */
-export const planSessionDoors = new Hono<Env>()
+/** Planning of one session: its details, skipping it, and undoing today's change. */
+export const planSessionRoutes = new Hono<Env>()
   .get('/:id/edit', (c) => form(c, null))
   .post('/:id/edit', async (c) => {
     const values = await formValues(c)

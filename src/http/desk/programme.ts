@@ -5,8 +5,8 @@ import { copyProgramme, previewCopy } from '../../planning/copy-programme.ts'
 import type { Env } from '../env.ts'
 import { deskView, seeOther } from './answer.ts'
 
-/** `/desk/programme`: this year's series into the next year. For the secretariat. */
-export const programmeDoors = new Hono<Env>()
+/** `/desk/programme`: copies this year's series to the next year. For the secretariat. */
+export const programmeRoutes = new Hono<Env>()
   .get('/', async (c) => {
     const { ctx } = c.var
     const view = { ...deskView(c), ...(await previewCopy(ctx)), done: c.req.query('done') === 'copied' }

@@ -10,10 +10,10 @@ import { deskView } from './answer.ts'
 
 const VIEWS = ['month', 'week', 'list'] as const
 
-/** How many days a list shows. */
+/** Days of the list view. */
 const LISTED = 60
 
-/** The days that a view shows, and where the one before and after it begin. */
+/** The days of a view, and the first days of the views before and after it. */
 function span(view: (typeof VIEWS)[number], date: string) {
   if (view === 'month') {
     const month = monthOf(date)
@@ -26,8 +26,8 @@ function span(view: (typeof VIEWS)[number], date: string) {
   return { weeks: [days], prev: addDays(from, -count), next: addDays(from, count) }
 }
 
-/** `/desk/schedule`: the sessions of one's prefectures by month, week or as a list. */
-export const scheduleDoors = new Hono<Env>().get('/', async (c: Context<Env>) => {
+/** `/desk/schedule`: the sessions of the actor's prefectures by month, by week or as a list. */
+export const scheduleRoutes = new Hono<Env>().get('/', async (c: Context<Env>) => {
   const { ctx } = c.var
   const { prefecture = '', date: asked = '' } = c.req.query()
   const today = civilDate(ctx.clock.now())

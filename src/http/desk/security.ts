@@ -19,7 +19,7 @@ import { qrImage } from '../qr.ts'
 import { seeOther } from './answer.ts'
 import { dropPass, onwards } from './pass.ts'
 
-/** Where a second factor is shown or set up: open also to who still lacks it. */
+/** Pages to prove or set up a second factor. Also open to accounts that still lack it. */
 export const FACTOR_PAGES = [
   '/desk/proof',
   '/desk/proof/passkey',
@@ -39,7 +39,12 @@ async function security(c: Context<Env>, told: Told = {}) {
   const { account } = pass
   const uri = totpUri(secret, account.email, 'Madoguchi')
   const view = {
-    ...{ frame, pass, wrong, secret, done, feed },
+    frame,
+    pass,
+    wrong,
+    secret,
+    done,
+    feed,
     feeds: await staffFeeds(ctx),
     qr: account.totp ? '' : await qrImage(uri),
     passes: await passesOf(ctx),
@@ -49,11 +54,11 @@ async function security(c: Context<Env>, told: Told = {}) {
   return c.html(page(SecurityPage(view)), wrong ? 422 : 200)
 }
 
-/** A second factor is a way out of the page that asks for one only once it is there: who has one shows it first. */
+/** Factors may change only after proof. Otherwise setting up a new one would bypass the old one. */
 const mayChange = (c: Context<Env>) => c.var.pass.proven || !hasFactor(c.var.pass.account)
 
-/** `/desk/proof` asks for the second factor, `/desk/security` is where one's own are kept, with the browsers signed in. */
-export const securityDoors = new Hono<Env>()
+/** `/desk/proof` asks for the second factor. `/desk/security` shows the account's factors and signed-in browsers. */
+export const securityRoutes = new Hono<Env>()
   .get('/proof', (c) => {
     const view = { frame: c.var.frame, pass: c.var.pass, to: onwards(c.req.query('to')), wrong: false }
     return c.html(page(ProofPage(view)))

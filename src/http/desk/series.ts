@@ -25,16 +25,24 @@ import { deskView, seeOther, statusFor } from './answer.ts'
 
 const text = (value: string | number | null) => (value === null ? '' : String(value))
 
-/** What a session or series offers, as its form has it. */
+/** What a session or series offers, as form values. */
 export function offerValues(row: SeriesRow | SessionRow): Values {
   const closes = parseDeadline(row.closes)
   return {
-    ...{ title_ja: row.title_ja, title_en: row.title_en, note_ja: text(row.note_ja), note_en: text(row.note_en) },
-    ...{ venue: text(row.venue), formats: row.formats.split(','), capacity: text(row.capacity) },
-    ...{ acceptance: row.acceptance, closes_shape: closes.shape },
+    title_ja: row.title_ja,
+    title_en: row.title_en,
+    note_ja: text(row.note_ja),
+    note_en: text(row.note_en),
+    venue: text(row.venue),
+    formats: row.formats.split(','),
+    capacity: text(row.capacity),
+    acceptance: row.acceptance,
+    closes_shape: closes.shape,
     closes_count: String(closes.shape === 'hours' ? closes.hours : closes.days),
     closes_at: closes.shape === 'hours' ? '' : closes.at,
-    ...{ apply_name: text(row.apply_name), apply_phone: text(row.apply_phone), apply_url: text(row.apply_url) },
+    apply_name: text(row.apply_name),
+    apply_phone: text(row.apply_phone),
+    apply_url: text(row.apply_url),
   }
 }
 
@@ -42,10 +50,18 @@ function valuesOf(series: SeriesRow, dates: readonly string[]): Values {
   const { repeat, weekdays, nths } = chosenOf(series.rule) ?? { repeat: '', weekdays: [], nths: [] }
   return {
     ...offerValues(series),
-    ...{ desk: series.desk, repeat, weekdays: [...weekdays], nths: [...nths], dates: dates.join('\n') },
-    ...{ starts_on: series.starts_on, until: text(series.until), slot_starts: series.slot_starts.replaceAll(',', ' ') },
-    ...{ slot_minutes: text(series.slot_minutes), slot_capacity: text(series.slot_capacity) },
-    ...{ starts: text(series.starts), ends: text(series.ends) },
+    desk: series.desk,
+    repeat,
+    weekdays: [...weekdays],
+    nths: [...nths],
+    dates: dates.join('\n'),
+    starts_on: series.starts_on,
+    until: text(series.until),
+    slot_starts: series.slot_starts.replaceAll(',', ' '),
+    slot_minutes: text(series.slot_minutes),
+    slot_capacity: text(series.slot_capacity),
+    starts: text(series.starts),
+    ends: text(series.ends),
   }
 }
 
@@ -79,8 +95,8 @@ async function asked(c: Context<Env>): Promise<SeriesRow> {
   return series
 }
 
-/** `/desk/series`: what repeats, planned and edited after a look at what follows. */
-export const seriesDoors = new Hono<Env>()
+/** `/desk/series`: plans and edits series, after a preview of the effects. */
+export const seriesRoutes = new Hono<Env>()
   .get('/', async (c) => {
     const { ctx, pass } = c.var
     const mayPlan = canManage(ctx.actor, ...pass.account.prefectures)

@@ -8,7 +8,7 @@ import { canManage, requireAccount, requireDesk, requireReader } from '../../bas
 import type { Faults } from '../../base/input.ts'
 import { isCivilDate, isTimeOfDay } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
-import { isPreviewed, isSessionAct, type SessionAct } from '../../base/vocabulary.ts'
+import { IN_PERSON, isPreviewed, isSessionAct, type SessionAct } from '../../base/vocabulary.ts'
 import { linesOf } from '../../booking/ledger.ts'
 import { historyOf } from '../../booking/queries.ts'
 import { callOff } from '../../changes/call-off.ts'
@@ -17,7 +17,6 @@ import { convert } from '../../changes/convert.ts'
 import { reschedule } from '../../changes/reschedule.ts'
 import { sendMeetingLink } from '../../changes/send-meeting-link.ts'
 import { setDate } from '../../changes/set-date.ts'
-import { IN_PERSON } from '../../changes/suspension.ts'
 import type { Ctx } from '../../context.ts'
 import { announceDraw } from '../../lottery/announce.ts'
 import { draw } from '../../lottery/draw.ts'
@@ -25,10 +24,12 @@ import { drawOf } from '../../lottery/queries.ts'
 import { asCalledOff, asConverted, asRelocated, asRescheduled, preview } from '../../mail/preview.ts'
 import { lastActor } from '../../planning/queries.ts'
 import { mayUndo } from '../../planning/undo-session.ts'
+import { actsFor } from '../../schedule/acts-for.ts'
 import { venueById, venues } from '../../schedule/place-queries.ts'
 import { sessionById } from '../../schedule/queries.ts'
 import { reasonOf } from '../../schedule/reason.ts'
 import type { Session } from '../../schedule/session.ts'
+import { actsAbout } from '../../store/acts.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { deskView, seeOther, statusFor } from './answer.ts'
@@ -38,7 +39,7 @@ type Outcome = { ok: true } | { ok: false; why: string; errors?: Faults }
 const because = (values: Values) =>
   reasonOf({ reason_ja: oneOf(values, 'reason_ja'), reason_en: oneOf(values, 'reason_en') })
 
-/** The place that was chosen, as a session shows it. */
+/** The chosen venue, as a session shows it. */
 async function chosenVenue(ctx: Ctx, values: Values): Promise<Session['venue']> {
   const venue = await venueById(ctx, oneOf(values, 'venue'))
   if (!venue) return null
@@ -46,7 +47,7 @@ async function chosenVenue(ctx: Ctx, values: Values): Promise<Session['venue']> 
   return { id, name: { ja: name_ja, en: name_en }, address, areaOnly: area_only === 1 }
 }
 
-/** Who is concerned and what they would read, for the acts that change what people rely on; null for the others. */
+/** The people concerned and their letter, for acts that change what people rely on; null for other acts. */
 async function ahead(ctx: Ctx, act: SessionAct, id: string, values: Values): Promise<Preview | null> {
   if (act === 'call-off') return preview(ctx, 'called_off', [id], asCalledOff(because(values)))
   if (act === 'reschedule') {
@@ -78,7 +79,7 @@ function runAct(ctx: Ctx, act: SessionAct, id: string, values: Values): Promise<
   return act === 'draw' ? draw(ctx, id) : announceDraw(ctx, id)
 }
 
-/** What is wrong with what was typed, before anybody is shown what would come of it. */
+/** Field errors of what was typed, found before the preview. */
 function faultsOf(act: SessionAct, values: Values): Faults {
   const faults: Faults = {}
   if (oneOf(values, 'reason_ja').trim() === '') faults.reason_ja = 'required'
@@ -99,15 +100,17 @@ async function shown(c: Context<Env>, refusal: string | null = null) {
   const { ctx } = c.var
   const session = await asked(c)
   if (refusal) c.set('refused', refusal)
+  const lines = await linesOf(ctx, { session: session.id, ended: session.status === 'called_off' })
   const view = {
     ...deskView(c),
     session,
     refusal,
     done: c.req.query('done'),
     mayTend: canManage(ctx.actor, session.prefecture),
-    lines: await linesOf(ctx, { session: session.id, ended: session.status === 'called_off' }),
+    lines,
+    acts: actsFor(session, { booked: lines.length > 0 }),
     draw: (await drawOf(ctx, session.id)) ?? null,
-    history: await historyOf(ctx, session.id),
+    history: await historyOf(ctx, actsAbout('session'), session.id),
     undoable: await mayUndo(ctx, session),
   }
   return c.html(page(SessionPage(view)), refusal ? 409 : 200)
@@ -131,15 +134,15 @@ async function form(c: Context<Env>, act: SessionAct, values: Values, errors: Fa
   return c.html(page(ActPage(view)), statusFor({ errors }))
 }
 
-/** Whether somebody else changed the session since the page was made that this was sent from. */
+/** Whether another person changed the session after this form was loaded. */
 async function overtaken(c: Context<Env>, session: Session, values: Values): Promise<boolean> {
   const seen = oneOf(values, 'revision')
   if (seen === '' || seen === String(session.revision)) return false
   return (await lastActor(c.var.ctx, session.id)) !== requireAccount(c.var.ctx.actor)
 }
 
-/** `/desk/sessions/:id`: one session with everybody in it, its day sheet, and what the desk does to it as a whole. */
-export const deskSessionDoors = new Hono<Env>()
+/** `/desk/sessions/:id`: one session with its bookings, its day sheet, and the acts of the desk on it. */
+export const deskSessionRoutes = new Hono<Env>()
   .get('/:id', (c) => shown(c))
   .get('/:id/sheet', async (c) => {
     const session = await asked(c)

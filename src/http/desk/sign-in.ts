@@ -7,14 +7,15 @@ import { signIn } from '../../people/sign-in.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf } from '../forms.ts'
 import { rateLimit } from '../middleware.ts'
+import { tokenIn } from '../token.ts'
 import { seeOther } from './answer.ts'
 import { keepPass, onwards } from './pass.ts'
 
 /**
- * `/desk/sign-in`: an address is asked for, a letter brings a link and a code, and either signs the browser in. Opening
- * the link changes nothing: a button does, so that what reads letters for its owner does not use it up.
+ * `/desk/sign-in`: sends a letter with a link and a code; either signs the browser in. Opening the link changes
+ * nothing, a button does (docs/domain.md rule 12): mail scanners do not use the link up.
  */
-export function signInDoors(config: Config) {
+export function signInRoutes(config: Config) {
   return new Hono<Env>()
     .use(rateLimit(config, 20, 600))
     .get('/', (c) => {
@@ -41,12 +42,12 @@ export function signInDoors(config: Config) {
       return seeOther(c, to)
     })
     .get('/:token', (c) => {
-      const token = c.req.param('token').replace(/[^\w-]+$/, '')
+      const token = tokenIn(c)
       return c.html(page(LinkPage({ frame: c.var.frame, token, over: false })))
     })
     .post('/:token', async (c) => {
       const { ctx, frame } = c.var
-      const token = c.req.param('token')
+      const token = tokenIn(c)
       const done = await signIn(ctx, { token }, c.req.header('user-agent') ?? '')
       if (!done.ok) return c.html(page(LinkPage({ frame, token, over: true })), 409)
       keepPass(c, done.token)

@@ -8,13 +8,13 @@ import { surveyComments, surveyFigures } from '../../survey/queries.ts'
 import type { Env } from '../env.ts'
 import { deskView } from './answer.ts'
 
-/** `/desk/survey`: what people said afterwards, of one prefecture or for the secretariat of all; nobody is named. */
-export const surveyFigureDoors = new Hono<Env>().get('/', async (c) => {
+/** `/desk/survey`: the answers for one prefecture, or for all together. Without personal data. */
+export const surveyFigureRoutes = new Hono<Env>().get('/', async (c) => {
   const { ctx } = c.var
   const codes = visiblePrefectures(ctx.actor)
   const given = c.req.query('prefecture') ?? ''
   const prefecture = isPrefectureCode(given) ? given : codes?.[0]
-  // Only who reads all prefectures reads them together.
+  // Only staff who read all prefectures see them together.
   requireReader(ctx.actor, prefecture ?? (codes === null ? '' : 'none'))
   const month = isMonth(c.req.query('month') ?? '') ? c.req.query('month') : undefined
   const filter = { ...(prefecture !== undefined && { prefecture }), ...(month !== undefined && { month }) }

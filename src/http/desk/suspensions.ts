@@ -5,9 +5,10 @@ import { canManage, requireDesk } from '../../base/actor.ts'
 import { newId } from '../../base/id.ts'
 import { type Faults, faultsOf } from '../../base/input.ts'
 import { civilDate } from '../../base/japan/civil.ts'
+import { IN_PERSON } from '../../base/vocabulary.ts'
 import { liftSuspension } from '../../changes/lift-suspension.ts'
 import { suspend } from '../../changes/suspend.ts'
-import { IN_PERSON, SuspensionInput } from '../../changes/suspension.ts'
+import { SuspensionInput } from '../../changes/suspension.ts'
 import { suspendedSessions, suspensionsFrom } from '../../changes/suspension-queries.ts'
 import { asConverted, preview } from '../../mail/preview.ts'
 import { reasonOf } from '../../schedule/reason.ts'
@@ -30,8 +31,10 @@ async function suspensionPage(c: Context<Env>, values: Values = {}, errors: Faul
   return c.html(page(SuspensionsPage({ ...view, liftable, mayPlan })), statusFor({ errors }))
 }
 
-/** `/desk/suspensions`: nothing in person in some prefectures and a period, after a look at who is concerned. */
-export const suspensionDoors = new Hono<Env>()
+/**
+ * `/desk/suspensions`: no sessions in person in some prefectures and days, after a preview of the people concerned.
+ */
+export const suspensionRoutes = new Hono<Env>()
   .get('/', (c) => suspensionPage(c))
   .post('/', async (c) => {
     const { ctx, deps } = c.var

@@ -13,11 +13,11 @@ import { pending } from '../../waitlist/queries.ts'
 import type { Env } from '../env.ts'
 import { deskView, seeOther } from './answer.ts'
 
-/** How far ahead the desk is told of what is still undecided, in days. */
+/** Days ahead for which undecided items are shown. */
 const AHEAD = 14
 
-/** `/desk`: everything about today and tomorrow on one page. */
-export const todayDoors = new Hono<Env>()
+/** `/desk`: today and tomorrow on one page. */
+export const todayRoutes = new Hono<Env>()
   .get('/', async (c) => {
     const { ctx } = c.var
     const today = civilDate(ctx.clock.now())

@@ -36,8 +36,8 @@ async function saved(c: Context<Env>, venue: VenueRow | null) {
   return done.why === 'invalid' ? venueForm(c, venue, values, done.errors) : venueForm(c, venue, values, {}, true)
 }
 
-/** `/desk/venues`: where sessions are held. */
-export const venueDoors = new Hono<Env>()
+/** `/desk/venues`: the venues of sessions. */
+export const venueRoutes = new Hono<Env>()
   .get('/', async (c) => {
     const { ctx, pass } = c.var
     const view = { ...deskView(c), venues: await venues(ctx), done: c.req.query('done') === 'saved' }

@@ -8,8 +8,8 @@ import type { PageCache } from '../cache.ts'
 import type { Env } from '../env.ts'
 import { calendarFilter } from '../filter.ts'
 
-/** `/desks`, `/subscribe`, `/about/…`. */
-export function aboutDoors(cached: PageCache) {
+/** `/desks`, `/subscribe` and `/about/…`. */
+export function aboutRoutes(cached: PageCache) {
   const html = (element: Parameters<typeof page>[0]) => ({ body: page(element), type: 'text/html; charset=utf-8' })
   return new Hono<Env>()
     .get('/desks', (c) => cached(c, async () => html(DesksPage({ frame: c.var.frame, desks: await desks(c.var.ctx) }))))

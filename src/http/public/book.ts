@@ -13,7 +13,7 @@ import type { Session } from '../../schedule/session.ts'
 import type { Env } from '../env.ts'
 import { applicationOf, formValues, oneOf, type Values } from '../forms.ts'
 
-/** The form again, with what was typed and what stands against it. */
+/** The form again, with the typed values and the refusal. */
 function form(c: Context<Env>, session: Session, values: Values, against?: NotAdmitted) {
   const { frame } = c.var
   c.header('Cache-Control', 'private, no-cache')
@@ -34,7 +34,7 @@ async function confirm(c: Context<Env>, session: Session, values: Values) {
   const done = await previewBooking(c.var.ctx, applicationOf(values, session.id))
   if (!done.ok) return form(c, session, values, done)
   c.header('Cache-Control', 'private, no-cache')
-  // The kana are shown as they will be kept; all else stays as it was typed.
+  // The kana appear as they will be stored, everything else as typed.
   const read = { ...values, name_kana: done.input.name_kana }
   const waits = done.status === 'waiting' && session.acceptance !== 'lottery'
   const view = {
@@ -60,8 +60,8 @@ async function seat(c: Context<Env>, session: Session, values: Values) {
   return c.redirect(`${ctx.config.publicUrl}/b/${token}/done`, 303)
 }
 
-/** `/sessions/:id/book`: form > confirm > done, one address; the hidden field `step` says which comes next. */
-export const bookDoors = new Hono<Env>()
+/** `/sessions/:id/book`: form, confirm, done at one address. The hidden field `step` names the next step. */
+export const bookRoutes = new Hono<Env>()
   .get('/:id/book', async (c) => {
     const { ctx, frame } = c.var
     const first = c.req.query('first') ?? null
@@ -84,7 +84,7 @@ export const bookDoors = new Hono<Env>()
     return confirm(c, session, typed)
   })
 
-/** What was typed for another session fits this one but for what is the other's own. */
+/** Values typed for another session, without those that only the other session has. */
 function fitted(values: Values, session: Session): Values {
   const { idempotency_key: _, slot, format, ...rest } = values
   return {

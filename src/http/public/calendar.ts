@@ -13,10 +13,10 @@ import type { Env } from '../env.ts'
 import { calendarFilter } from '../filter.ts'
 
 const HTML = 'text/html; charset=utf-8'
-/** Of a list page, and of one month's grid nationwide. */
+/** The most sessions of a list page, and of one month nationwide. */
 const MOST_LISTED = 2000
 
-/** Names of holidays and other closures for everybody, by date. */
+/** Names of holidays and closures that apply to all, by date. */
 async function closureNames(ctx: Ctx, dates: string[]): Promise<Map<string, Localized>> {
   const all = await closures(ctx, dates[0] ?? '', dates.at(-1) ?? '')
   const names = new Map<string, Localized>()
@@ -28,7 +28,7 @@ async function closureNames(ctx: Ctx, dates: string[]): Promise<Map<string, Loca
 }
 
 /** `/` and `/calendar`. */
-export function calendarDoors(cached: PageCache) {
+export function calendarRoutes(cached: PageCache) {
   return new Hono<Env>()
     .get('/', (c) =>
       cached(c, async () => {
@@ -62,7 +62,11 @@ export function calendarDoors(cached: PageCache) {
         )
         const body = page(
           Calendar({
-            ...{ frame, view, month, weeks, today },
+            frame,
+            view,
+            month,
+            weeks,
+            today,
             months: { prev: addMonths(month, -1), next: addMonths(month, 1) },
             filter: { ...filter, status },
             sessions: found,

@@ -11,10 +11,10 @@ import { rateLimit } from '../middleware.ts'
 const EMPTY = { values: {}, errors: {}, sent: false, unknown: false }
 
 /**
- * `/lookup`: one's booking by its number and telephone, or the link to it once more by e-mail, for a lost letter. Whoever
- * asks for a link hears the same; a wrong number and a wrong telephone are told alike.
+ * `/lookup`: a booking by number and telephone, or its manage link once more by e-mail. The request for a link always
+ * gets the same answer. A wrong number and a wrong telephone also get the same one.
  */
-export function lookupDoors(config: Config) {
+export function lookupRoutes(config: Config) {
   return new Hono<Env>()
     .get('/', (c) => c.html(page(LookupPage({ ...EMPTY, frame: c.var.frame }))))
     .post('/', rateLimit(config, 10, 600), async (c) => {

@@ -5,15 +5,14 @@ import { DonePage } from '../../../templates/public/booking/done.tsx'
 import { ErasedPage, ErasePage } from '../../../templates/public/booking/erase.tsx'
 import { ManagePage } from '../../../templates/public/booking/manage.tsx'
 import type { Faults } from '../../base/input.ts'
-import { NotFound } from '../../base/outcome.ts'
 import { STATUS } from '../../base/vocabulary.ts'
+import { actsFor } from '../../booking/acts-for.ts'
 import { amend } from '../../booking/amend.ts'
-import { type Booking, isCancellable, isOfferOpen, meetingUrlOf } from '../../booking/booking.ts'
+import { type Booking, meetingUrlOf } from '../../booking/booking.ts'
 import { cancel } from '../../booking/cancel.ts'
-import { bookingByToken } from '../../booking/queries.ts'
 import { bookingCalendar } from '../../calendar/feed.ts'
 import { googleCalendarUrl, outlookCalendarUrl } from '../../calendar/links.ts'
-import { erase, isErasable } from '../../retention/erase.ts'
+import { erase } from '../../retention/erase.ts'
 import { surveyState } from '../../survey/survey.ts'
 import { accept } from '../../waitlist/accept.ts'
 import { decline } from '../../waitlist/decline.ts'
@@ -21,13 +20,10 @@ import { conditional, tagged } from '../conditional.ts'
 import type { Env } from '../env.ts'
 import { formValues, type Values } from '../forms.ts'
 import { qrImage } from '../qr.ts'
+import { heldBooking } from './held.ts'
 
-async function held(c: Context<Env>): Promise<{ booking: Booking; token: string }> {
-  // Mail programmes take the sign after a link for a part of it.
-  const token = (c.req.param('token') ?? '').replace(/[^\w-]+$/, '')
-  const booking = await bookingByToken(c.var.ctx, token)
-  if (!booking) throw new NotFound('booking')
-  return { booking, token }
+function holderActs(c: Context<Env>, booking: Booking) {
+  return actsFor(booking, { now: c.var.ctx.clock.now(), asStaff: false })
 }
 
 function links(c: Context<Env>, booking: Booking) {
@@ -48,37 +44,35 @@ type Told = {
 
 async function manage(c: Context<Env>, told: Partial<Told> = {}) {
   const { ctx, frame } = c.var
-  const { booking, token } = await held(c)
+  const { booking, token } = await heldBooking(c)
   const { phone, message } = booking
   const { errors = {}, values = { phone, message }, done = null, refusal = null } = told
   if (refusal) c.set('refused', refusal)
-  const now = ctx.clock.now()
-  const may = {
-    cancellable: isCancellable(booking, now),
-    offerOpen: isOfferOpen(booking, now),
-    erasable: isErasable(booking, now),
-    survey: surveyState(booking, now) === 'open',
-  }
+  const acts = holderActs(c, booking)
+  const survey = surveyState(booking, ctx.clock.now()) === 'open'
   const meeting = meetingUrlOf(booking)
-  const view = { frame, booking, token, ...may, meeting, done, refusal, errors, values, ...links(c, booking) }
+  const view = { frame, booking, token, acts, survey, meeting, done, refusal, errors, values, ...links(c, booking) }
   const status = refusal ? 409 : Object.keys(errors).length > 0 ? 422 : 200
   return c.html(page(ManagePage(view)), status)
 }
 
 const DONE = ['saved', 'moved', 'accepted'] as const
 
-/** Carries out what a button of the page asks, and shows the booking as it is then. */
+/** Runs the act of a button, and shows the booking after it. */
 async function answering(c: Context<Env>, act: typeof cancel | typeof accept | typeof decline, told = '') {
   const { ctx, deps } = c.var
-  const { token } = await held(c)
+  const { token } = await heldBooking(c)
   const done = await act(ctx, token)
   deps.nudge()
   if (!done.ok) return manage(c, { refusal: done.why })
   return c.redirect(`${ctx.config.publicUrl}/b/${token}${told}`, 303)
 }
 
-/** `/b/:token`: one's own booking. Reading changes nothing; nothing here is kept by a cache or told to another site. */
-export const manageDoors = new Hono<Env>()
+/**
+ * `/b/:token`: the holder's booking. Reading changes nothing. No cache keeps the page, and no other site gets its
+ * address.
+ */
+export const manageRoutes = new Hono<Env>()
   .use(async (c, next) => {
     c.header('Cache-Control', 'no-store')
     c.header('X-Robots-Tag', 'noindex')
@@ -87,18 +81,18 @@ export const manageDoors = new Hono<Env>()
   .get('/erased', (c) => c.html(page(ErasedPage({ frame: c.var.frame }))))
   .get('/:token', (c) => manage(c, { done: DONE.find((one) => one === c.req.query('done')) ?? null }))
   .get('/:token/done', async (c) => {
-    const { booking, token } = await held(c)
+    const { booking, token } = await heldBooking(c)
     const { status } = booking
     if (status !== 'waiting' && !STATUS[status].holds) {
       return c.redirect(`${c.var.ctx.config.publicUrl}/b/${token}`, 303)
     }
-    // The desk's own page of the booking: whoever else opens it is asked to sign in.
+    // The desk's page of the booking. Other people are asked to sign in.
     const arrive = `${c.var.ctx.config.publicUrl}/desk/bookings/${booking.id}/arrive`
     const qr = status === 'booked' && booking.format === 'onsite' ? await qrImage(arrive) : null
     return c.html(page(DonePage({ frame: c.var.frame, booking, token, qr, ...links(c, booking) })))
   })
   .get('/:token/booking.ics', async (c) => {
-    const { booking } = await held(c)
+    const { booking } = await heldBooking(c)
     const file = await bookingCalendar({ ...c.var.ctx, locale: booking.locale }, booking, 'PUBLISH')
     const answer = conditional(c, {
       ...(await tagged(file)),
@@ -110,26 +104,26 @@ export const manageDoors = new Hono<Env>()
     return answer
   })
   .get('/:token/decline', async (c) => {
-    const { booking, token } = await held(c)
-    if (booking.status !== 'offered') return manage(c)
+    const { booking, token } = await heldBooking(c)
+    if (!holderActs(c, booking).has('decline')) return manage(c)
     return c.html(page(CancelPage({ frame: c.var.frame, booking, token })))
   })
   .post('/:token/decline', (c) => answering(c, decline))
   .post('/:token/accept', (c) => answering(c, accept, '?done=accepted'))
   .get('/:token/cancel', async (c) => {
-    const { booking, token } = await held(c)
-    if (!isCancellable(booking, c.var.ctx.clock.now())) return manage(c)
+    const { booking, token } = await heldBooking(c)
+    if (!holderActs(c, booking).has('cancel')) return manage(c)
     return c.html(page(CancelPage({ frame: c.var.frame, booking, token })))
   })
   .post('/:token/cancel', (c) => answering(c, cancel))
   .get('/:token/erase', async (c) => {
-    const { booking, token } = await held(c)
-    if (!isErasable(booking, c.var.ctx.clock.now())) return manage(c)
+    const { booking, token } = await heldBooking(c)
+    if (!holderActs(c, booking).has('erase')) return manage(c)
     return c.html(page(ErasePage({ frame: c.var.frame, booking, token })))
   })
   .post('/:token/erase', async (c) => {
     const { ctx, deps } = c.var
-    const { token } = await held(c)
+    const { token } = await heldBooking(c)
     const done = await erase(ctx, token)
     deps.nudge()
     if (!done.ok) return manage(c, { refusal: done.why })
@@ -137,7 +131,7 @@ export const manageDoors = new Hono<Env>()
   })
   .post('/:token/amend', async (c) => {
     const { ctx } = c.var
-    const { token } = await held(c)
+    const { token } = await heldBooking(c)
     const values = await formValues(c)
     const done = await amend(ctx, token, values)
     if (done.ok) return c.redirect(`${ctx.config.publicUrl}/b/${token}?done=saved`, 303)

@@ -8,7 +8,7 @@ import type { PageCache } from '../cache.ts'
 import type { Env } from '../env.ts'
 
 /** `/sessions/:id`. */
-export function sessionDoors(cached: PageCache) {
+export function sessionRoutes(cached: PageCache) {
   return new Hono<Env>().get('/:id', (c) =>
     cached(c, async () => {
       const { ctx, frame } = c.var

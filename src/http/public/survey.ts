@@ -2,19 +2,16 @@ import { type Context, Hono } from 'hono'
 import { page } from '../../../templates/layout.tsx'
 import { SurveyPage } from '../../../templates/public/survey.tsx'
 import type { Faults } from '../../base/input.ts'
-import { NotFound } from '../../base/outcome.ts'
-import { bookingByToken } from '../../booking/queries.ts'
 import { answerSurvey } from '../../survey/answer.ts'
 import { surveyState } from '../../survey/survey.ts'
 import type { Env } from '../env.ts'
 import { formValues, type Values } from '../forms.ts'
+import { tokenIn } from '../token.ts'
+import { heldBooking } from './held.ts'
 
 async function survey(c: Context<Env>, told: { values?: Values; errors?: Faults; changed?: boolean } = {}) {
   const { ctx, frame } = c.var
-  // Mail programmes take the sign after a link for a part of it.
-  const token = (c.req.param('token') ?? '').replace(/[^\w-]+$/, '')
-  const booking = await bookingByToken(ctx, token)
-  if (!booking) throw new NotFound('booking')
+  const { booking, token } = await heldBooking(c)
   c.header('Cache-Control', 'no-store')
   c.header('X-Robots-Tag', 'noindex')
   const { values = {}, errors = {}, changed = false } = told
@@ -23,12 +20,12 @@ async function survey(c: Context<Env>, told: { values?: Values; errors?: Faults;
   return c.html(page(SurveyPage({ frame, booking, token, state, values, errors, changed })), status)
 }
 
-/** `/b/:token/survey`: the five questions. Reading it changes nothing; it is answered once. */
-export const surveyDoors = new Hono<Env>()
+/** `/b/:token/survey`: the five questions. Reading changes nothing. The survey is answered once. */
+export const surveyRoutes = new Hono<Env>()
   .get('/:token/survey', (c) => survey(c))
   .post('/:token/survey', async (c) => {
     const { ctx } = c.var
-    const token = c.req.param('token')
+    const token = tokenIn(c)
     const values = await formValues(c)
     const done = await answerSurvey(ctx, token, values)
     if (!done.ok && done.why === 'invalid') return survey(c, { values, errors: done.errors })

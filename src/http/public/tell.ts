@@ -12,19 +12,20 @@ import { sessionById } from '../../schedule/queries.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf } from '../forms.ts'
 import { rateLimit } from '../middleware.ts'
+import { tokenIn } from '../token.ts'
 
-/** Carries out what a button of the page asks, and shows how it stands then. */
+/** Runs the act of a button, and shows the interest after it. */
 async function answering(c: Context<Env>, act: typeof confirmInterest | typeof endInterest) {
-  const token = c.req.param('token') ?? ''
+  const token = tokenIn(c)
   await act(c.var.ctx, token)
   return c.redirect(`${c.var.ctx.config.publicUrl}/tell/${token}`, 303)
 }
 
 /**
- * `POST /sessions/:id/tell` asks to be told once a session is settled; `/tell/:token` is where the link of a letter leads:
- * reading it changes nothing.
+ * `POST /sessions/:id/tell` registers an interest in a session until it is settled. `/tell/:token` is the page behind
+ * the link of its letters; reading it changes nothing.
  */
-export function tellDoors(config: Config) {
+export function tellRoutes(config: Config) {
   return new Hono<Env>()
     .post('/sessions/:id/tell', rateLimit(config, 10, 600), async (c) => {
       const { ctx, deps, frame } = c.var
@@ -42,7 +43,7 @@ export function tellDoors(config: Config) {
     })
     .get('/tell/:token', async (c) => {
       const { ctx, frame } = c.var
-      const token = c.req.param('token').replace(/[^\w-]+$/, '')
+      const token = tokenIn(c)
       const interest = await interestByToken(ctx, token)
       if (!interest) throw new NotFound('interest')
       c.header('Cache-Control', 'no-store')

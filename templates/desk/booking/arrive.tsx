@@ -1,10 +1,12 @@
+import type { StaffAct } from '../../../src/booking/acts-for.ts'
 import { Notice } from '../../kit.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { Console } from '../console.tsx'
-import { type BookingAsked, isHere, Summary } from './summary.tsx'
+import { type BookingAsked, Summary } from './summary.tsx'
 
-/** Where the QR code of a confirmation leads: one large button. */
-export function ArrivePage({ frame, staff, booking }: BookingAsked) {
+/** The page behind the QR code of a confirmation: one large button. */
+export function ArrivePage(view: BookingAsked & { acts: ReadonlySet<StaffAct> }) {
+  const { frame, staff, booking, acts } = view
   const d = deskTexts(frame.locale)
   return (
     <Console frame={frame} staff={staff} title={d.booking.arrive} nav="today">
@@ -12,10 +14,10 @@ export function ArrivePage({ frame, staff, booking }: BookingAsked) {
       <section class="card">
         <Summary frame={frame} booking={booking} />
       </section>
-      {booking.status === 'booked' && !isHere(frame, booking.session) && (
+      {booking.status === 'booked' && !acts.has('attended') && (
         <Notice what={{ what: d.booking.arriveEarly, next: '' }} />
       )}
-      {booking.status === 'booked' && isHere(frame, booking.session) ? (
+      {booking.status === 'booked' && acts.has('attended') ? (
         <form action={`/desk/bookings/${booking.id}/attend`} method="post">
           <p>{d.booking.arriveText}</p>
           <input type="hidden" name="back" value="today" />

@@ -1,38 +1,40 @@
 import type { Child } from 'hono/jsx'
 import type { Faults } from '../../../src/base/input.ts'
+import type { StaffAct } from '../../../src/booking/acts-for.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import type { HistoryLine } from '../../../src/booking/queries.ts'
 import type { Account } from '../../../src/people/account.ts'
+import type { ActAbout } from '../../../src/store/acts.ts'
 import { AreaField, ErrorSummary, one, TextField, type Values } from '../../fields.tsx'
 import { Crumbs, Facts, Notice, Phone, placeText } from '../../kit.tsx'
-import type { Frame } from '../../layout.tsx'
+import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { momentText } from '../../text/when.ts'
 import { Console } from '../console.tsx'
 import type { LetterLine } from '../letters.tsx'
-import { isHere, timeText } from './summary.tsx'
+import { timeText } from './summary.tsx'
 
-/** What the page of one booking is written from. */
+/** The view of the page of one booking. */
 export type BookingView = {
-  frame: Frame
+  frame: PageContext
   staff: Account
   booking: Booking
   values: Values
   errors: Faults
   refusal: string | null
   done: string | undefined
-  /** Whether this person may do something to it, or only read. */
+  /** Whether this person may change it, or only read it. */
   mayTend: boolean
-  /** Whether something may still come of it. */
-  live: boolean
-  history: HistoryLine[]
-  /** The page of the ledger that somebody came from. */
+  /** What is possible now, for staff who may change it. */
+  acts: ReadonlySet<StaffAct>
+  history: HistoryLine<ActAbout<'booking'>>[]
+  /** The page of the ledger from which this page was opened. */
   from: string
   letters: LetterLine[]
 }
 
-/** A button of its own: where it leads, what it says. */
+/** A form with one button: its address and its label. */
 function Act(props: { action: string; quiet?: boolean; children: Child; hidden?: [string, string][] }) {
   return (
     <form action={props.action} method="post">
@@ -47,39 +49,35 @@ function Act(props: { action: string; quiet?: boolean; children: Child; hidden?:
 }
 
 function Acts({ view }: { view: BookingView }) {
-  const { frame, booking, mayTend, live } = view
+  const { frame, booking, mayTend, acts } = view
   const t = deskTexts(frame.locale).booking
-  const { id, status, session } = booking
-  const path = `/desk/bookings/${id}`
-  const dayIsHere = isHere(frame, session)
-  const came = dayIsHere && (status === 'booked' || status === 'absent')
-  const missed = dayIsHere && (status === 'booked' || status === 'attended')
+  const path = `/desk/bookings/${booking.id}`
   if (!mayTend) return null
   return (
     <section class="acts" aria-label={t.acts}>
-      {status === 'requested' && <Act action={`${path}/approve`}>{t.approve}</Act>}
-      {status === 'requested' && (
+      {acts.has('approve') && <Act action={`${path}/approve`}>{t.approve}</Act>}
+      {acts.has('turn-down') && (
         <Act action={`${path}/turn-down`} quiet>
           {t.turnDown}
         </Act>
       )}
-      {(status === 'waiting' || status === 'offered') && <Act action={`${path}/promote`}>{t.promote}</Act>}
-      {came && (
+      {acts.has('promote') && <Act action={`${path}/promote`}>{t.promote}</Act>}
+      {acts.has('attended') && (
         <Act action={`${path}/attend`} hidden={[['as', 'attended']]}>
           {t.come}
         </Act>
       )}
-      {missed && (
+      {acts.has('absent') && (
         <Act action={`${path}/attend`} hidden={[['as', 'absent']]} quiet>
           {t.absent}
         </Act>
       )}
-      {status === 'booked' && session.status !== 'held' && (
+      {acts.has('move') && (
         <a class="btn quiet" href={`${path}/move`}>
           {t.move}
         </a>
       )}
-      {live && session.status !== 'held' && (
+      {acts.has('cancel') && (
         <a class="btn quiet stop" href={`${path}/cancel`}>
           {t.cancel}
         </a>
@@ -140,7 +138,7 @@ function About({ view }: { view: BookingView }) {
 }
 
 function Tending({ view }: { view: BookingView }) {
-  const { frame, booking, values, errors, live } = view
+  const { frame, booking, values, errors, acts } = view
   const d = deskTexts(frame.locale).booking
   const { labels } = texts(frame.locale).book
   const path = `/desk/bookings/${booking.id}`
@@ -163,7 +161,7 @@ function Tending({ view }: { view: BookingView }) {
           {d.noteSave}
         </button>
       </form>
-      {live && (
+      {acts.has('correct') && (
         <details class="card" open={people.some((name) => errors[name] !== undefined)}>
           <summary>{d.correct}</summary>
           <form action={`${path}/correct`} method="post" novalidate>
@@ -184,7 +182,7 @@ function Tending({ view }: { view: BookingView }) {
           </form>
         </details>
       )}
-      {booking.status === 'booked' && booking.format === 'online' && (
+      {acts.has('meeting') && (
         <form class="card" action={`${path}/meeting`} method="post" novalidate>
           <TextField
             frame={frame}
@@ -204,11 +202,10 @@ function Tending({ view }: { view: BookingView }) {
   )
 }
 
-/** What the journal says beside the act: the reason, where there is one. */
-function detailText(frame: Frame, { act, detail }: HistoryLine): string {
-  const d = deskTexts(frame.locale).booking
-  if (act === 'booking.passed_over') return d.passed[detail.why as keyof typeof d.passed] ?? ''
-  return typeof detail.reason === 'string' ? detail.reason : ''
+/** What the journal says besides the act: the reason, if there is one. */
+function detailText(frame: PageContext, { act, detail }: HistoryLine<ActAbout<'booking'>>): string {
+  if (act === 'booking.passed_over') return deskTexts(frame.locale).booking.passed[detail.why]
+  return act === 'booking.over' ? (detail.reason ?? '') : ''
 }
 
 function Past({ view }: { view: BookingView }) {
@@ -222,8 +219,7 @@ function Past({ view }: { view: BookingView }) {
         <ol class="plain">
           {history.map((line) => (
             <li>
-              <span class="num soft">{momentText(frame.locale, line.at)}</span>{' '}
-              {d.happened[line.act as keyof typeof d.happened] ?? line.act}{' '}
+              <span class="num soft">{momentText(frame.locale, line.at)}</span> {d.happened[line.act]}{' '}
               <span class="soft">{d.by[line.by as keyof typeof d.by] ?? line.by}</span> {detailText(frame, line)}
             </li>
           ))}

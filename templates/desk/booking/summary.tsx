@@ -1,15 +1,13 @@
-import { civilDate } from '../../../src/base/japan/civil.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
-import type { Session } from '../../../src/schedule/session.ts'
 import { Facts } from '../../kit.tsx'
-import type { Frame } from '../../layout.tsx'
+import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { dateText, hoursText } from '../../text/when.ts'
 import type { DeskView } from '../view.ts'
 
 /** The day and the hours of a booking in words. */
-export function timeText(frame: Frame, { session, slot }: Pick<Booking, 'session' | 'slot'>): string {
+export function timeText(frame: PageContext, { session, slot }: Pick<Booking, 'session' | 'slot'>): string {
   const t = texts(frame.locale)
   const { starts_at, ends_at } = slot ?? session
   const hours =
@@ -17,12 +15,7 @@ export function timeText(frame: Frame, { session, slot }: Pick<Booking, 'session
   return `${session.date === null ? t.dateUndecided : dateText(frame.locale, session.date)} ${hours}`
 }
 
-/** Whether its day has come, so that people can be checked in. */
-export function isHere(frame: Frame, { date }: Session): boolean {
-  return date !== null && date <= civilDate(frame.now)
-}
-
-/** What a page with one question about a booking is written from. */
+/** The view of a page that asks one question about a booking. */
 export type BookingAsked = DeskView & { booking: Booking }
 
 /** Whose booking it is, for when, and its status. */

@@ -15,7 +15,7 @@ import {
   type Values,
 } from '../../fields.tsx'
 import { Crumbs, Notice } from '../../kit.tsx'
-import type { Frame } from '../../layout.tsx'
+import type { PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
 import { dayText, weekdayName } from '../../text/when.ts'
@@ -99,9 +99,9 @@ function WhenFields(form: Form) {
 }
 
 type FormView = {
-  frame: Frame
+  frame: PageContext
   staff: Account
-  /** null where it is a new one. */
+  /** null if it is a new one. */
   series: SeriesRow | null
   values: Values
   errors: Faults
@@ -110,13 +110,13 @@ type FormView = {
   ahead: Planned[]
   refusal: 'changed' | null
   unknownRule: boolean
-  /** Whether one's own change of today may be taken back. */
+  /** Whether this person may undo the change they made today. */
   undoable: boolean
   mayPlan: boolean
   done: string | undefined
 }
 
-function Ahead({ frame, ahead }: { frame: Frame; ahead: Planned[] }) {
+function Ahead({ frame, ahead }: { frame: PageContext; ahead: Planned[] }) {
   const t = scheduleTexts(frame.locale).series
   return (
     <section class="card">
@@ -135,7 +135,7 @@ function Ahead({ frame, ahead }: { frame: Frame; ahead: Planned[] }) {
   )
 }
 
-/** A series as it is begun or edited; what follows from it is shown before it is saved. */
+/** The form that begins or edits a series. The effects are shown before it is saved. */
 export function SeriesFormPage(view: FormView) {
   const { frame, staff, series, values, errors, venues, desks, refusal, mayPlan } = view
   const t = scheduleTexts(frame.locale).series

@@ -2,7 +2,7 @@ import type { CivilDate } from '../../../src/base/japan/civil.ts'
 import type { Account } from '../../../src/people/account.ts'
 import type { SeriesRow } from '../../../src/store/schema.ts'
 import { prefectureName } from '../../kit.tsx'
-import type { Frame } from '../../layout.tsx'
+import type { PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
 import { weekdayName } from '../../text/when.ts'
@@ -10,8 +10,8 @@ import { Console } from '../console.tsx'
 import { ScheduleWays } from '../schedule.tsx'
 import { WEEKDAYS } from './weekdays.ts'
 
-/** A rule in words, as far as it is one of ours. */
-function ruleText(frame: Frame, series: SeriesRow & { dates: CivilDate[] }): string {
+/** A recurrence rule in words. Returns the rule itself if this product did not write it. */
+function ruleText(frame: PageContext, series: SeriesRow & { dates: CivilDate[] }): string {
   const t = scheduleTexts(frame.locale).series
   if (series.rule === null) return t.dates(series.dates.length)
   const [, freq, by = ''] = /^FREQ=(WEEKLY|MONTHLY);BYDAY=([-\d,A-Z]+)$/.exec(series.rule) ?? []
@@ -25,9 +25,9 @@ function ruleText(frame: Frame, series: SeriesRow & { dates: CivilDate[] }): str
     : t.monthly([...nths].join(between), [...names].join(between))
 }
 
-/** Every series of one's prefectures. */
+/** Every series of the account's prefectures. */
 export function SeriesListPage(props: {
-  frame: Frame
+  frame: PageContext
   staff: Account
   series: (SeriesRow & { dates: CivilDate[] })[]
   mayPlan: boolean

@@ -4,15 +4,15 @@ import type { Outlook } from '../../../src/planning/preview-series.ts'
 import type { SeriesRow } from '../../../src/store/schema.ts'
 import type { Values } from '../../fields.tsx'
 import { Crumbs, Notice } from '../../kit.tsx'
-import type { Frame } from '../../layout.tsx'
+import type { PageContext } from '../../layout.tsx'
 import { scheduleTexts } from '../../text/schedule.ts'
 import { dateText, dayText } from '../../text/when.ts'
 import { Console } from '../console.tsx'
 import { Carried } from '../offer-fields.tsx'
 
-/** What a series would make, and what would become of the sessions that are there. */
+/** Shows the sessions a series would make, and what would happen to those that exist. */
 export function SeriesPreviewPage(props: {
-  frame: Frame
+  frame: PageContext
   staff: Account
   series: SeriesRow | null
   values: Values

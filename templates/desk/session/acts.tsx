@@ -11,7 +11,7 @@ import { Console } from '../console.tsx'
 import type { DeskView } from '../view.ts'
 import { titleOf } from './title.ts'
 
-/** What the page of one act is written from. */
+/** The view of the page of one act. */
 type ActView = DeskView & { session: Session; act: SessionAct; values: Values; errors: Faults; venues: VenueRow[] }
 
 function Reason({ frame, values, errors }: ActView) {
@@ -38,7 +38,7 @@ function Reason({ frame, values, errors }: ActView) {
   )
 }
 
-/** A date or a time of day; `value` is used until something is typed. */
+/** A field for a date or a time of day. `value` is shown until something is typed. */
 function WhenField(props: { view: ActView; name: 'date' | 'starts' | 'ends'; value?: string; help?: string }) {
   const { view, name, value = '', help } = props
   return (
@@ -197,7 +197,7 @@ const FORMS: Record<SessionAct, (view: ActView) => ReturnType<typeof Reason> | n
   announce: Nothing,
 }
 
-/** What an act asks for. */
+/** The form of one act. */
 export function ActPage(view: ActView) {
   const { frame, staff, session, act, errors } = view
   const t = deskTexts(frame.locale).session
@@ -232,7 +232,7 @@ export function ActPage(view: ActView) {
   )
 }
 
-/** Who is concerned by an act on a session, and the letter, before anything happens. */
+/** Shows the people concerned by an act, and the letter, before the act is done. */
 export function ActPreviewPage(
   view: DeskView & { session: Session; act: SessionAct; values: Values; preview: Preview },
 ) {

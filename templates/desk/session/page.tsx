@@ -1,10 +1,11 @@
-import { isPreviewed, isSessionAct, type SessionAct, STATUS } from '../../../src/base/vocabulary.ts'
+import { isPreviewed, isSessionAct, STATUS } from '../../../src/base/vocabulary.ts'
 import type { LedgerLine } from '../../../src/booking/ledger.ts'
 import type { HistoryLine } from '../../../src/booking/queries.ts'
+import type { DeskSessionAct } from '../../../src/schedule/acts-for.ts'
 import type { Session } from '../../../src/schedule/session.ts'
+import type { ActAbout } from '../../../src/store/acts.ts'
 import type { DrawRow } from '../../../src/store/schema.ts'
 import { Crumbs, Facts, Mark, Notice, placeText, sessionHours } from '../../kit.tsx'
-import type { Frame } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
@@ -14,31 +15,19 @@ import { DayLines } from '../lines.tsx'
 import type { DeskView } from '../view.ts'
 import { titleOf } from './title.ts'
 
-/** What the page of one session is written from. */
+/** The view of the page of one session. */
 export type SessionView = DeskView & {
   session: Session
   lines: LedgerLine[]
   draw: DrawRow | null
-  history: HistoryLine[]
+  history: HistoryLine<ActAbout<'session'>>[]
   mayTend: boolean
+  /** What is possible now, for somebody who may do something to it. */
+  acts: ReadonlySet<DeskSessionAct>
   refusal: string | null
   done: string | undefined
-  /** Whether one's own change of today may be taken back. */
+  /** Whether this person may undo the change they made today. */
   undoable: boolean
-}
-
-/** What can be done to a session as it stands. */
-function possible({ status, acceptance, draw, formats, settled }: Session): SessionAct[] {
-  if (status === 'held' || status === 'called_off') return []
-  const acts: SessionAct[] = []
-  if (acceptance === 'lottery' && status === 'closed' && draw === null) acts.push('draw')
-  if (acceptance === 'lottery' && draw === 'drawn') acts.push('announce')
-  if (settled !== 'time' && status !== 'skipped') acts.push('settle')
-  if (settled === 'time') acts.push('reschedule')
-  if (formats.some((format) => format === 'onsite' || format === 'visit')) acts.push('convert')
-  if (formats.includes('onsite')) acts.push('venue')
-  if (formats.includes('online')) acts.push('meeting')
-  return [...acts, 'call-off']
 }
 
 function About({ view }: { view: SessionView }) {
@@ -71,22 +60,26 @@ function About({ view }: { view: SessionView }) {
   )
 }
 
-/** What is planned of it: edited, left out or held after all. */
-function Planning({ frame, session }: { frame: Frame; session: Session }) {
+/** The planning acts: edit, skip, hold after all. */
+function Planning({ view }: { view: SessionView }) {
+  const { frame, session, acts } = view
   const t = scheduleTexts(frame.locale).session
   const path = `/desk/sessions/${session.id}`
   return (
     <>
-      <a class="btn quiet" href={`${path}/edit`}>
-        {t.edit}
-      </a>
-      {session.status === 'skipped' ? (
+      {acts.has('edit') && (
+        <a class="btn quiet" href={`${path}/edit`}>
+          {t.edit}
+        </a>
+      )}
+      {acts.has('open') && (
         <form action={`${path}/open`} method="post">
           <button class="btn quiet" type="submit">
             {t.open}
           </button>
         </form>
-      ) : (
+      )}
+      {acts.has('skip') && (
         <a class="btn quiet" href={`${path}/skip`}>
           {t.skip}
         </a>
@@ -95,9 +88,9 @@ function Planning({ frame, session }: { frame: Frame; session: Session }) {
   )
 }
 
-/** One session: how it stands, who comes, what the desk may do. */
+/** One session: its state, its parties, and what the desk may do. */
 export function SessionPage(view: SessionView) {
-  const { frame, staff, session, lines, draw, history, mayTend, refusal, done } = view
+  const { frame, staff, session, lines, draw, history, mayTend, acts, refusal, done } = view
   const d = deskTexts(frame.locale)
   const t = d.session
   const said = Object.entries({ ...t.done, ...scheduleTexts(frame.locale).session.done }).find(
@@ -118,7 +111,7 @@ export function SessionPage(view: SessionView) {
           <a class="btn quiet" href={`/desk/sessions/${session.id}/sheet`}>
             {t.sheet}
           </a>
-          {mayTend && session.status !== 'called_off' && session.status !== 'held' && (
+          {mayTend && acts.has('enter') && (
             <a class="btn" href={`/desk/bookings/new?session=${session.id}`} data-key="n">
               {t.enter}
             </a>
@@ -141,8 +134,8 @@ export function SessionPage(view: SessionView) {
       <About view={view} />
       {mayTend && (
         <nav class="acts" aria-label={t.acts}>
-          {session.status !== 'held' && session.status !== 'called_off' && <Planning frame={frame} session={session} />}
-          {possible(session).map((act) => (
+          <Planning view={view} />
+          {[...acts].filter(isSessionAct).map((act) => (
             <a class={act === 'call-off' ? 'btn quiet stop' : 'btn quiet'} href={`/desk/sessions/${session.id}/${act}`}>
               {t.names[act]}
             </a>
@@ -163,8 +156,7 @@ export function SessionPage(view: SessionView) {
           <ol class="plain">
             {history.map((line) => (
               <li>
-                <span class="num soft">{momentText(frame.locale, line.at)}</span>{' '}
-                {t.happened[line.act as keyof typeof t.happened] ?? line.act}{' '}
+                <span class="num soft">{momentText(frame.locale, line.at)}</span> {t.happened[line.act]}{' '}
                 <span class="soft">{d.booking.by[line.by as keyof typeof d.booking.by] ?? line.by}</span>
               </li>
             ))}

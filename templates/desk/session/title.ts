@@ -1,10 +1,10 @@
 import type { Session } from '../../../src/schedule/session.ts'
-import type { Frame } from '../../layout.tsx'
+import type { PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
 import { dayText } from '../../text/when.ts'
 
-/** The day of a session and its title, as links and headings of the console say it. */
-export function titleOf(frame: Frame, session: Session): string {
+/** The day and the title of a session, for links and headings of the console. */
+export function titleOf(frame: PageContext, session: Session): string {
   const day = session.date === null ? texts(frame.locale).dateUndecided : dayText(frame.locale, session.date)
   return `${day} ${session.title[frame.locale]}`
 }

@@ -3,13 +3,13 @@ import { narrow } from '../../../src/base/japan/width.ts'
 import type { Session, Slot } from '../../../src/schedule/session.ts'
 import { many, one, type Values } from '../../fields.tsx'
 import { Facts, HowAccepted, Notice, prefectureName, Steps } from '../../kit.tsx'
-import { type Frame, Layout } from '../../layout.tsx'
+import { Layout, type PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
 import { dateText, hoursText } from '../../text/when.ts'
 import { formatsText, venueText } from '../session-facts.tsx'
 import { Hidden } from './values.tsx'
 
-function valueRows(frame: Frame, values: Values): [string, Child][] {
+function valueRows(frame: PageContext, values: Values): [string, Child][] {
   const t = texts(frame.locale)
   const { labels } = t.book
   const name = (names: Record<string, string>, key: string) => names[key] ?? key
@@ -39,12 +39,12 @@ function valueRows(frame: Frame, values: Values): [string, Child][] {
   ])
 }
 
-/** The second step: everything to read once more. No place is taken yet. */
+/** The second step: shows everything once more. No place is taken yet. */
 export function ConfirmPage(props: {
-  frame: Frame
+  frame: PageContext
   session: Session
   slot: Slot | null
-  /** Whether it will be a turn on the waiting list. */
+  /** Whether the application is for the waiting list. */
   waits: boolean
   values: Values
   idempotencyKey: string

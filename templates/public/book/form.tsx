@@ -17,14 +17,14 @@ import {
   type Values,
 } from '../../fields.tsx'
 import { Facts, HowAccepted, Phone, placeText, SessionRow, Steps, sessionHours } from '../../kit.tsx'
-import { type Frame, Layout } from '../../layout.tsx'
+import { Layout, type PageContext } from '../../layout.tsx'
 import { type Texts, texts } from '../../text/index.ts'
 import { dateText } from '../../text/when.ts'
 import { slotChoices } from '../slots.tsx'
 import { FIELDS, Hidden } from './values.tsx'
 
-/** What every part of the form is given. */
-type Part = { frame: Frame; session: Session; values: Values; errors: Faults }
+/** The properties of every part of the form. */
+type Part = { frame: PageContext; session: Session; values: Values; errors: Faults }
 
 function FormatField(props: Part) {
   const { frame, session, values, errors } = props
@@ -71,7 +71,7 @@ function SeatsField(props: Part) {
   )
 }
 
-/** Purpose, holder, receivers, retention and contact beside the box to tick. */
+/** Purpose, holder, receivers, retention and contact, beside the checkbox of consent. */
 function Consent({ frame, session, values, errors }: Part) {
   const t = texts(frame.locale)
   const { contact, ...rest } = t.consent
@@ -155,7 +155,7 @@ function Person({ frame, session, values, errors }: Part) {
   )
 }
 
-function Wishes({ frame, values, errors }: { frame: Frame; values: Values; errors: Faults }) {
+function Wishes({ frame, values, errors }: { frame: PageContext; values: Values; errors: Faults }) {
   const t = texts(frame.locale)
   const chosen = many(values, 'topics')
   return (
@@ -182,7 +182,7 @@ function Wishes({ frame, values, errors }: { frame: Frame; values: Values; error
   )
 }
 
-/** Whether what is applied for is a turn on the waiting list, should there be no place. */
+/** Whether the application is for the waiting list if there is no place. */
 const isWaitlist = (values: Values) => one(values, 'waitlist') === 'true'
 
 function Form({ frame, session, values, errors }: Part) {
@@ -216,7 +216,7 @@ function Form({ frame, session, values, errors }: Part) {
   )
 }
 
-/** Which of the form's fields can be seen, so that a link can lead there. */
+/** The visible fields of the form, to which a link can lead. */
 function shown(session: Session, errors: Faults): string[] {
   return FIELDS.filter((name) => {
     if (name === 'waitlist') return false
@@ -227,7 +227,7 @@ function shown(session: Session, errors: Faults): string[] {
   })
 }
 
-function Refused({ frame, session, refusal }: { frame: Frame; session: Session; refusal: Refusal }) {
+function Refused({ frame, session, refusal }: { frame: PageContext; session: Session; refusal: Refusal }) {
   const t = texts(frame.locale)
   return (
     <div class="alert" role="alert" tabindex={-1} autofocus data-focus>
@@ -246,8 +246,8 @@ function Refused({ frame, session, refusal }: { frame: Frame; session: Session; 
   )
 }
 
-/** Sessions to take instead, each a button that takes along what was typed. */
-function Instead({ frame, values, nearest }: { frame: Frame; values: Values; nearest: Session[] }) {
+/** Other sessions, each a button that keeps the typed values. */
+function Instead({ frame, values, nearest }: { frame: PageContext; values: Values; nearest: Session[] }) {
   const t = texts(frame.locale)
   return (
     <section aria-labelledby="nearest">
@@ -270,15 +270,15 @@ function Instead({ frame, values, nearest }: { frame: Frame; values: Values; nea
   )
 }
 
-function whatText(frame: Frame, t: Texts, session: Session): string {
+function whatText(frame: PageContext, t: Texts, session: Session): string {
   const hours = session.slots.length > 0 ? null : sessionHours(frame.locale, session)
   const date = session.date === null ? t.dateUndecided : dateText(frame.locale, session.date)
   return [date, hours, placeText(frame.locale, session)].filter(Boolean).join(frame.locale === 'ja' ? '　' : ', ')
 }
 
-/** The first step: the form, with what was typed and what is wrong with it, or why no place could be taken. */
+/** The first step: the form with typed values and faults, or the reason why no place was taken. */
 export function BookForm(props: {
-  frame: Frame
+  frame: PageContext
   session: Session
   values: Values
   errors: Faults

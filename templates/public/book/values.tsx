@@ -1,7 +1,7 @@
 import { many, type Values } from '../../fields.tsx'
-import type { Frame } from '../../layout.tsx'
+import type { PageContext } from '../../layout.tsx'
 
-/** The fields a person fills in, in the order of the form, by their names in the API. */
+/** The fields that a person fills in, in the order of the form. The names are those of the API. */
 export const FIELDS = [
   'first',
   'slot',
@@ -22,8 +22,16 @@ export const FIELDS = [
   'waitlist',
 ] as const
 
-/** All that was typed, to be sent again without being shown. */
-export function Hidden({ frame, values, without = [] }: { frame: Frame; values: Values; without?: readonly string[] }) {
+/** Hidden fields that send the typed values again. */
+export function Hidden({
+  frame,
+  values,
+  without = [],
+}: {
+  frame: PageContext
+  values: Values
+  without?: readonly string[]
+}) {
   return (
     <>
       <input type="hidden" name="locale" value={frame.locale} />

@@ -1,12 +1,12 @@
 import { isEntry } from '../../../src/base/seating.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import { Facts } from '../../kit.tsx'
-import { type Frame, Layout } from '../../layout.tsx'
+import { Layout, type PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
 import { appointment, ReceiptNumber } from './facts.tsx'
 
-/** The step before giving up a booking, a turn or an offer: what it is, and the way back. */
-export function CancelPage({ frame, booking, token }: { frame: Frame; booking: Booking; token: string }) {
+/** Asks before a booking, a turn on the waiting list or an offer is given up. */
+export function CancelPage({ frame, booking, token }: { frame: PageContext; booking: Booking; token: string }) {
   const t = texts(frame.locale)
   const { status } = booking
   const asked = status === 'requested' || isEntry(booking)

@@ -1,18 +1,18 @@
 import { isEntry } from '../../../src/base/seating.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import { Facts, PrintButton, Steps } from '../../kit.tsx'
-import { type Frame, Layout } from '../../layout.tsx'
+import { Layout, type PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
 import { AddToCalendar, appointment, type Links, person, Queue, ReceiptNumber } from './facts.tsx'
 
-/** The third step: the place is taken, or the party waits. */
+/** The third step: the place is taken, or the party is on the waiting list. */
 export function DonePage({
   frame,
   booking,
   token,
   qr,
   ...links
-}: { frame: Frame; booking: Booking; token: string; qr: string | null } & Links) {
+}: { frame: PageContext; booking: Booking; token: string; qr: string | null } & Links) {
   const t = texts(frame.locale)
   const requested = booking.status === 'requested'
   const waits = booking.status === 'waiting'

@@ -1,12 +1,12 @@
 import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import { Facts, Notice } from '../../kit.tsx'
-import { type Frame, Layout } from '../../layout.tsx'
+import { Layout, type PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
 import { appointment, person, ReceiptNumber } from './facts.tsx'
 
-/** The step before one's data is erased: what goes, what stays, and the way back. */
-export function ErasePage({ frame, booking, token }: { frame: Frame; booking: Booking; token: string }) {
+/** Asks before personal data is erased: says what is erased and what remains. */
+export function ErasePage({ frame, booking, token }: { frame: PageContext; booking: Booking; token: string }) {
   const t = texts(frame.locale)
   const { erase } = t.booking
   return (
@@ -34,8 +34,8 @@ export function ErasePage({ frame, booking, token }: { frame: Frame; booking: Bo
   )
 }
 
-/** Said once one's data is gone. */
-export function ErasedPage({ frame }: { frame: Frame }) {
+/** The page after personal data was erased. */
+export function ErasedPage({ frame }: { frame: PageContext }) {
   const t = texts(frame.locale)
   const { done, doneText } = t.booking.erase
   return (

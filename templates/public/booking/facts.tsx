@@ -2,20 +2,24 @@ import type { Child } from 'hono/jsx'
 import { isEntry } from '../../../src/base/seating.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import { DeskPhones, FullDate, Notice, prefectureName } from '../../kit.tsx'
-import type { Frame } from '../../layout.tsx'
+import type { PageContext } from '../../layout.tsx'
 import { type Texts, texts } from '../../text/index.ts'
 import { hoursText, momentText } from '../../text/when.ts'
 import { venueText } from '../session-facts.tsx'
 
-function hours(frame: Frame, t: Texts, booking: Booking): Child {
+function hours(frame: PageContext, t: Texts, booking: Booking): Child {
   if (booking.status === 'waiting' && booking.slot === null && booking.session.slots.length > 0) return t.wait.anySlot
   const { starts_at, ends_at } = booking.slot ?? booking.session
   if (starts_at === null || ends_at === null) return t.timeUndecided
   return <b class="num">{hoursText(frame.locale, { starts_at, ends_at })}</b>
 }
 
-/** When, where, in what form and with whom. */
-export function appointment(frame: Frame, booking: Booking, meeting: string | null = null): ([string, Child] | null)[] {
+/** The facts of a booking: when, where, in which format, with which desk. */
+export function appointment(
+  frame: PageContext,
+  booking: Booking,
+  meeting: string | null = null,
+): ([string, Child] | null)[] {
   const t = texts(frame.locale)
   const { session } = booking
   return [
@@ -38,8 +42,8 @@ export function appointment(frame: Frame, booking: Booking, meeting: string | nu
   ]
 }
 
-/** Who booked, and what they wrote. */
-export function person(frame: Frame, booking: Booking): ([string, Child] | null)[] {
+/** The person who booked, and their message. */
+export function person(frame: PageContext, booking: Booking): ([string, Child] | null)[] {
   const t = texts(frame.locale)
   const { labels } = t.book
   const industry = booking.industry === null ? null : (t.industries as Record<string, string>)[booking.industry]
@@ -60,11 +64,11 @@ export function person(frame: Frame, booking: Booking): ([string, Child] | null)
   ]
 }
 
-/** Addresses that open the event in a calendar on the web; null where there is no date to add yet. */
+/** Addresses that add the booking to a calendar on the web. null if there is no date yet. */
 export type Links = { google: string | null; outlook: string | null; outlook365: string | null }
 
 /** Links that add a booking to a calendar. */
-export function AddToCalendar({ frame, token, links }: { frame: Frame; token: string; links: Links }) {
+export function AddToCalendar({ frame, token, links }: { frame: PageContext; token: string; links: Links }) {
   const t = texts(frame.locale)
   return (
     <section class="add" aria-labelledby="add">
@@ -96,8 +100,8 @@ export function AddToCalendar({ frame, token, links }: { frame: Frame; token: st
   )
 }
 
-/** The receipt number as the largest thing on a card. */
-export function ReceiptNumber({ frame, booking }: { frame: Frame; booking: Booking }) {
+/** The receipt number, in large type on a card. */
+export function ReceiptNumber({ frame, booking }: { frame: PageContext; booking: Booking }) {
   const t = texts(frame.locale)
   return (
     <p class="number">
@@ -107,8 +111,8 @@ export function ReceiptNumber({ frame, booking }: { frame: Frame; booking: Booki
   )
 }
 
-/** Whose turn it is among those who wait, or what is still to be decided. */
-export function Queue({ frame, booking }: { frame: Frame; booking: Booking }) {
+/** The place on the waiting list, or what is still to be decided. */
+export function Queue({ frame, booking }: { frame: PageContext; booking: Booking }) {
   const t = texts(frame.locale)
   if (isEntry(booking)) return <Notice what={t.wait.entered} tone="warn" />
   if (booking.status === 'requested') {

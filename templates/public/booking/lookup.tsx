@@ -1,10 +1,10 @@
 import type { Faults } from '../../../src/base/input.ts'
 import { ErrorSummary, one, TextField, type Values } from '../../fields.tsx'
 import { Notice } from '../../kit.tsx'
-import { type Frame, Layout } from '../../layout.tsx'
+import { Layout, type PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
 
-function Find({ frame, values, errors }: { frame: Frame; values: Values; errors: Faults }) {
+function Find({ frame, values, errors }: { frame: PageContext; values: Values; errors: Faults }) {
   const t = texts(frame.locale)
   return (
     <section class="card" aria-labelledby="find">
@@ -40,13 +40,13 @@ function Find({ frame, values, errors }: { frame: Frame; values: Values; errors:
   )
 }
 
-/** Where somebody without the link finds their booking, or has the link sent; the answer is the same for every address. */
+/** Finds a booking without its link, or sends the link. The answer is the same for every address. */
 export function LookupPage(props: {
-  frame: Frame
+  frame: PageContext
   values: Values
   errors: Faults
   sent: boolean
-  /** Whether no booking was found, whatever of the two was wrong. */
+  /** Whether no booking was found. The page does not say which of the two values was wrong. */
   unknown: boolean
 }) {
   const { frame, values, errors, sent, unknown } = props

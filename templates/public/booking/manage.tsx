@@ -1,16 +1,27 @@
 import type { Faults } from '../../../src/base/input.ts'
 import { isEntry } from '../../../src/base/seating.ts'
 import { STATUS } from '../../../src/base/vocabulary.ts'
+import type { HolderAct } from '../../../src/booking/acts-for.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import { AreaField, ErrorSummary, one, TextField, type Values } from '../../fields.tsx'
 import { Facts, Notice, PrintButton } from '../../kit.tsx'
-import { type Frame, Layout } from '../../layout.tsx'
+import { Layout, type PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
 import { momentText } from '../../text/when.ts'
 import { AddToCalendar, appointment, type Links, person, Queue, ReceiptNumber } from './facts.tsx'
 
-/** The place held for somebody who waited: take it or decline it, by a button alone. */
-function Offer({ frame, booking, token, open }: { frame: Frame; booking: Booking; token: string; open: boolean }) {
+/** An offered place, with buttons to accept or decline it. */
+function Offer({
+  frame,
+  booking,
+  token,
+  open,
+}: {
+  frame: PageContext
+  booking: Booking
+  token: string
+  open: boolean
+}) {
   const t = texts(frame.locale)
   const { offer_expires_at: ends } = booking
   if (booking.status !== 'offered' || ends === null) return null
@@ -33,7 +44,7 @@ function Offer({ frame, booking, token, open }: { frame: Frame; booking: Booking
   )
 }
 
-function Moving({ frame, token }: { frame: Frame; token: string }) {
+function Moving({ frame, token }: { frame: PageContext; token: string }) {
   const t = texts(frame.locale)
   return (
     <section aria-labelledby="move">
@@ -46,7 +57,7 @@ function Moving({ frame, token }: { frame: Frame; token: string }) {
   )
 }
 
-function Amend(props: { frame: Frame; booking: Booking; token: string; errors: Faults; values: Values }) {
+function Amend(props: { frame: PageContext; booking: Booking; token: string; errors: Faults; values: Values }) {
   const { frame, booking, token, errors, values } = props
   const t = texts(frame.locale)
   return (
@@ -80,11 +91,22 @@ function Amend(props: { frame: Frame; booking: Booking; token: string; errors: F
   )
 }
 
-function Cancelling({ frame, booking, token, open }: { frame: Frame; booking: Booking; token: string; open: boolean }) {
+function Cancelling({
+  frame,
+  booking,
+  token,
+  open,
+}: {
+  frame: PageContext
+  booking: Booking
+  token: string
+  open: boolean
+}) {
   const t = texts(frame.locale)
   const until = (booking.slot ?? booking.session).cancels_at
   const asked = booking.status === 'requested' || isEntry(booking)
   const waits = booking.status === 'waiting' || asked
+  // What is offered is given up by declining it.
   if (booking.status === 'offered') return null
   if (!open) return <p class="soft">{t.booking.tooLate}</p>
   return (
@@ -98,30 +120,27 @@ function Cancelling({ frame, booking, token, open }: { frame: Frame; booking: Bo
   )
 }
 
-/** One's own booking: to see, change and cancel. Nothing on it changes anything before a button is pressed. */
+/** The page of one's own booking: see, change and cancel it. Opening the page changes nothing. */
 export function ManagePage(
   props: {
-    frame: Frame
+    frame: PageContext
     booking: Booking
     token: string
-    cancellable: boolean
-    /** Whether the place offered can still be accepted. */
-    offerOpen: boolean
-    /** Whether who made it may have their data erased now. */
-    erasable: boolean
+    /** What its holder may do now. */
+    acts: ReadonlySet<HolderAct>
     /** Whether the survey of it can be answered now. */
     survey?: boolean
-    /** Where the meeting on the web takes place, or null. */
+    /** The link of the meeting on the web, or null. */
     meeting: string | null
-    /** What was just done, or null. */
+    /** The act that was done just now, or null. */
     done: 'saved' | 'moved' | 'accepted' | null
-    /** Why what was asked for was not done, or null. */
+    /** Why the act was refused, or null. */
     refusal: 'closed' | 'changed' | 'twice' | null
     errors: Faults
     values: Values
   } & Links,
 ) {
-  const { frame, booking, token, cancellable, offerOpen, erasable, survey = false, meeting } = props
+  const { frame, booking, token, acts, survey = false, meeting } = props
   const { done, refusal, errors, values, ...links } = props
   const t = texts(frame.locale)
   const { session } = booking
@@ -160,7 +179,7 @@ export function ManagePage(
         </Notice>
       )}
       <Queue frame={frame} booking={booking} />
-      <Offer frame={frame} booking={booking} token={token} open={offerOpen} />
+      <Offer frame={frame} booking={booking} token={token} open={acts.has('accept')} />
       {live && off && (
         <Notice what={t.session.notice[session.status === 'postponed' ? 'postponed' : 'called_off']} tone="stop" />
       )}
@@ -196,13 +215,13 @@ export function ManagePage(
       )}
       <PrintButton frame={frame} />
       {booking.status === 'booked' && <AddToCalendar frame={frame} token={token} links={links} />}
-      {booking.status === 'booked' && cancellable && <Moving frame={frame} token={token} />}
-      {live && cancellable && <Amend frame={frame} booking={booking} token={token} errors={errors} values={values} />}
-      {live && <Cancelling frame={frame} booking={booking} token={token} open={cancellable} />}
+      {acts.has('move') && <Moving frame={frame} token={token} />}
+      {acts.has('amend') && <Amend frame={frame} booking={booking} token={token} errors={errors} values={values} />}
+      {live && <Cancelling frame={frame} booking={booking} token={token} open={acts.has('cancel')} />}
       <section aria-labelledby="erase">
         <h2 id="erase">{t.booking.erase.title}</h2>
         <p class="soft">{t.booking.erase.lead}</p>
-        {erasable ? (
+        {acts.has('erase') ? (
           <a class="btn quiet" href={`/b/${token}/erase`}>
             {t.booking.erase.open}
           </a>

@@ -16,7 +16,7 @@ function chips(t: Texts, view: View): { name: string; without: keyof Filter }[] 
   ]
 }
 
-/** The chosen filters, each a link that removes it. */
+/** The chosen filters. Each is a link that removes it. */
 export function Chips({ view }: { view: View }) {
   const t = texts(view.frame.locale)
   const active = chips(t, view)
@@ -36,7 +36,7 @@ export function Chips({ view }: { view: View }) {
   )
 }
 
-/** What to try instead if no session of the month passes the filter. */
+/** Suggestions if no session of the month passes the filter. */
 export function Empty({ view }: { view: View }) {
   const t = texts(view.frame.locale)
   return (

@@ -1,11 +1,11 @@
 import type { CivilDate } from '../../../src/base/japan/civil.ts'
 import type { Session } from '../../../src/schedule/session.ts'
 import { SessionRow } from '../../kit.tsx'
-import type { Frame } from '../../layout.tsx'
+import type { PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
 
 /** Sessions as rows of a list; `level` is the heading of each. */
-export function Rows({ frame, sessions, level }: { frame: Frame; sessions: Session[]; level: 'h2' | 'h3' }) {
+export function Rows({ frame, sessions, level }: { frame: PageContext; sessions: Session[]; level: 'h2' | 'h3' }) {
   return (
     <ol class="card rows">
       {sessions.map((session) => (
@@ -16,7 +16,7 @@ export function Rows({ frame, sessions, level }: { frame: Frame; sessions: Sessi
 }
 
 /** The sessions of a month as a list; those of past days are folded away. */
-export function List({ frame, sessions, today }: { frame: Frame; sessions: Session[]; today: CivilDate }) {
+export function List({ frame, sessions, today }: { frame: PageContext; sessions: Session[]; today: CivilDate }) {
   const t = texts(frame.locale)
   const past = sessions.filter((session) => session.date !== null && session.date < today)
   const coming = sessions.filter((session) => session.date !== null && session.date >= today)

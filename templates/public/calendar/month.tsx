@@ -3,15 +3,15 @@ import { prefectureByCode } from '../../../src/base/japan/prefecture.ts'
 import { isOpen } from '../../../src/base/seating.ts'
 import type { Session } from '../../../src/schedule/session.ts'
 import { Sign, statusWord } from '../../kit.tsx'
-import type { Frame } from '../../layout.tsx'
+import type { PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
 import { dayText, monthText, weekdayName } from '../../text/when.ts'
 import type { View } from './view.ts'
 
-/** More than this a day folds away. */
+/** The number of sessions a day shows; the others are folded. */
 const SHOWN = 4
 
-function Event({ frame, session }: { frame: Frame; session: Session }) {
+function Event({ frame, session }: { frame: PageContext; session: Session }) {
   const t = texts(frame.locale)
   const { status, remaining, starts_at } = session
   const place = prefectureByCode(session.prefecture)
@@ -87,7 +87,7 @@ function Day(props: View & { date: CivilDate; coming: boolean }) {
 export function MonthGrid(props: View) {
   const { frame, weeks, month, today } = props
   const t = texts(frame.locale)
-  // Days gone by are left out of a phone's list, but only while there is something ahead to show in their place.
+  // On a phone past days are left out of the list, but only if the month has days ahead.
   const coming = props.sessions.some(({ date }) => date !== null && date >= today && monthOf(date) === month)
   return (
     <table class="month">

@@ -1,6 +1,6 @@
 import { monthOf } from '../../../src/base/japan/civil.ts'
 import { href, Pager, PrintButton, prefectureName } from '../../kit.tsx'
-import { type Frame, Layout } from '../../layout.tsx'
+import { Layout, type PageContext } from '../../layout.tsx'
 import { type Texts, texts } from '../../text/index.ts'
 import { monthName, monthText } from '../../text/when.ts'
 import { FilterForm } from '../filter.tsx'
@@ -29,13 +29,13 @@ function OtherView({ view }: { view: View }) {
   )
 }
 
-/** The name of a month, with its year where that is another. */
-function shortMonth(frame: Frame, from: string, month: string): string {
+/** The name of a month, with its year if that is not the current one. */
+function shortMonth(frame: PageContext, from: string, month: string): string {
   if (from.slice(0, 4) !== month.slice(0, 4)) return monthText(frame.locale, month)
   return monthName(frame.locale, Number(month.slice(5)))
 }
 
-/** A month of sessions as a grid or a list, narrowed down by a filter. */
+/** A month of sessions as a grid or a list, with a filter. */
 export function Calendar(view: View) {
   const { frame, month, months, today, filter } = view
   const t = texts(frame.locale)

@@ -1,11 +1,11 @@
 import type { CivilDate } from '../../../src/base/japan/civil.ts'
 import type { Localized, Session } from '../../../src/schedule/session.ts'
-import type { Frame } from '../../layout.tsx'
+import type { PageContext } from '../../layout.tsx'
 import type { Filter } from '../filter.tsx'
 
-/** What the calendar is written from. */
+/** The view of the calendar. */
 export type View = {
-  frame: Frame
+  frame: PageContext
   view: 'month' | 'list'
   /** `YYYY-MM`. */
   month: string
@@ -13,13 +13,13 @@ export type View = {
   weeks: CivilDate[][]
   today: CivilDate
   filter: Filter
-  /** Of the days of the grid, in order. */
+  /** The sessions of the days of the grid, in order. */
   sessions: Session[]
   undated: Session[]
   closures: ReadonlyMap<CivilDate, Localized>
 }
 
-/** The query of an address that shows the same calendar, but for `change`. */
+/** The query string of the same calendar with `change` applied. */
 export function query(view: View, change: Record<string, string | undefined> = {}): Record<string, string | undefined> {
   const shown = view.view === 'list' ? 'list' : undefined
   return { month: view.month, view: shown, ...view.filter, ...change }

@@ -1,3 +1,4 @@
+import type { ActAbout } from '../../../src/store/acts.ts'
 import { spoken } from '../spoken.ts'
 
 /** The journal of a booking: who did what. */
@@ -36,8 +37,9 @@ export const bookingHistory = spoken({
       'booking.called': '電話で連絡',
       'booking.reminded': '前日のご案内',
       'booking.erased': '個人情報の削除',
+      'booking.forgotten': '保存期間の終了による個人情報の削除',
       'letter.resent': 'おたよりを再送',
-    },
+    } satisfies Record<ActAbout<'booking'>, string>,
     passed: { slot: '希望の時間ではない', seats: '人数が合わない', format: '形式が合わない', closed: '締め切り後' },
   },
   en: {
@@ -74,6 +76,7 @@ export const bookingHistory = spoken({
       'booking.called': 'called',
       'booking.reminded': 'reminded',
       'booking.erased': 'data erased',
+      'booking.forgotten': 'data erased after the retention period',
       'letter.resent': 'letter sent again',
     },
     passed: {

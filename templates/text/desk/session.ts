@@ -1,3 +1,4 @@
+import type { ActAbout } from '../../../src/store/acts.ts'
 import { spoken } from '../spoken.ts'
 
 /** The page of a session, for staff. */
@@ -39,7 +40,7 @@ export const session = spoken({
       'session.settled': '日時の決定',
       'session.drawn': '抽選',
       'session.announced': '抽選結果のお知らせ',
-    },
+    } satisfies Record<ActAbout<'session'>, string>,
     drawn: '抽選の順番',
     drawnText: (seed: string) => `種は ${seed} です。番号とこの種から、だれでも同じ順番を確かめられます。`,
     history: '記録',

@@ -1,6 +1,6 @@
 import { spoken } from '../spoken.ts'
 
-/** Letters to people who asked when an undecided date is set. */
+/** Letters to people who asked to hear when a date is set. */
 export const interest = spoken({
   ja: {
     first: '先に予約できる期限',

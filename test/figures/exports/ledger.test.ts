@@ -38,8 +38,14 @@ describe('the ledger', () => {
     const rows = await read(ledgerPages(w.system, ALL))
     expect(rows).toMatchObject([
       {
-        ...{ number: 'IB-1127-01', session_prefecture: '08', date: '2026-11-27', seats: 1, topics: 'ict,subsidy' },
-        ...{ starts_at: '2026-11-27T01:00:00.000Z', ends_at: '2026-11-27T01:50:00.000Z', kind: 'consultation' },
+        number: 'IB-1127-01',
+        session_prefecture: '08',
+        date: '2026-11-27',
+        seats: 1,
+        topics: 'ict,subsidy',
+        starts_at: '2026-11-27T01:00:00.000Z',
+        ends_at: '2026-11-27T01:50:00.000Z',
+        kind: 'consultation',
       },
       { number: 'TT-1210-01', starts_at: '2026-12-10T04:00:00.000Z', ends_at: '2026-12-10T07:00:00.000Z' },
     ])

@@ -1,0 +1,80 @@
+import type { Instant } from '../base/clock.ts'
+import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import { isDayHere, isEntry } from '../base/seating.ts'
+import { STATUS } from '../base/vocabulary.ts'
+import { placeFor } from '../schedule/availability.ts'
+import { type Booking, isCancellable, isEndable, isOfferOpen, mayBecome, timeOf } from './booking.ts'
+
+/** Whether the time of an offer has passed; soon the booking lapses by itself. */
+export function isOfferOver({ status, offer_expires_at }: Booking, now: Instant): boolean {
+  return status === 'offered' && offer_expires_at !== null && now >= offer_expires_at
+}
+
+/** Whether something of a booking is still to come. */
+export function isAhead(booking: Booking, now: Instant): boolean {
+  const ends = timeOf(booking)?.ends_at
+  return STATUS[booking.status].live && (ends === undefined || now < ends)
+}
+
+/**
+ * The place that the desk may give to somebody who waits or has an offer, or why there is none: `closed` for any other
+ * status, a lottery entry and a day that is over; `full` without room. The public's deadline does not bind the desk.
+ */
+export function promotion(booking: Booking, now: Instant): Ok<{ slot: string | null }> | Refused<'closed' | 'full'> {
+  const { session, status, seats, format } = booking
+  const over = session.ends_at === null || now >= session.ends_at
+  if ((status !== 'waiting' && status !== 'offered') || isEntry(booking) || over) return refused('closed')
+  const slot = booking.slot?.id ?? null
+  if (status === 'offered') return ok({ slot })
+  const place = placeFor(session, { slot, seats, format }, '')
+  return place.ok ? ok({ slot: place.slot }) : refused('full')
+}
+
+type Rule = (booking: Booking, now: Instant) => boolean
+
+/** When each act of the holder of a manage link is possible. */
+const BY_HOLDER = {
+  accept: isOfferOpen,
+  decline: isOfferOpen,
+  move: (booking, now) => booking.status === 'booked' && isCancellable(booking, now),
+  amend: isCancellable,
+  cancel: (booking, now) => isCancellable(booking, now) && !isOfferOver(booking, now),
+  // Not between the deadline for cancelling and the end of its day.
+  erase: (booking, now) => !isAhead(booking, now) || isCancellable(booking, now),
+} satisfies Record<string, Rule>
+
+/** When each act of the desk is possible. */
+const BY_STAFF = {
+  approve: ({ status }) => status === 'requested',
+  'turn-down': ({ status }) => status === 'requested',
+  promote: (booking, now) => promotion(booking, now).ok,
+  attended: ({ status, session }, now) => isDayHere(session, now) && mayBecome(status, 'attended'),
+  absent: ({ status, session }, now) => isDayHere(session, now) && mayBecome(status, 'absent'),
+  move: (booking) => booking.status === 'booked' && isEndable(booking),
+  cancel: isEndable,
+  // Somebody who came may still have a wrong name in the figures, or a wrong address for the survey.
+  correct: ({ status }) => !STATUS[status].over,
+  meeting: ({ status, format, session }) => status === 'booked' && format === 'online' && session.status !== 'held',
+} satisfies Record<string, Rule>
+
+/** What the holder of a manage link does with a booking. */
+export type HolderAct = keyof typeof BY_HOLDER
+
+/** What the desk does with a booking; a note may be written at any time. */
+export type StaffAct = keyof typeof BY_STAFF
+
+/** Who asks, and when. */
+type Asking<Staff extends boolean> = { now: Instant; asStaff: Staff }
+
+/**
+ * The acts that are possible for a booking at the instant `now`: by the desk, or by the holder of its manage link. The acts
+ * ask this first and the pages show these.
+ */
+export function actsFor(booking: Booking, by: Asking<true>): ReadonlySet<StaffAct>
+export function actsFor(booking: Booking, by: Asking<false>): ReadonlySet<HolderAct>
+export function actsFor(booking: Booking, by: Asking<boolean>): ReadonlySet<StaffAct & HolderAct>
+export function actsFor(booking: Booking, { now, asStaff }: Asking<boolean>): ReadonlySet<StaffAct | HolderAct> {
+  const rules: Record<string, Rule> = asStaff ? BY_STAFF : BY_HOLDER
+  const names = Object.keys(rules) as (StaffAct | HolderAct)[]
+  return new Set(names.filter((act) => rules[act]?.(booking, now)))
+}

@@ -1,0 +1,114 @@
+import type { Instant } from '../base/clock.ts'
+import { newId } from '../base/id.ts'
+import { type Ok, ok, type Refused } from '../base/outcome.ts'
+import { personKey } from '../base/person.ts'
+import { sha256 } from '../base/token.ts'
+import type { Ctx } from '../context.ts'
+import type { Session } from '../schedule/session.ts'
+import { note } from '../store/journal.ts'
+import { queue } from '../store/outbox.ts'
+import type { BookingRow } from '../store/schema.ts'
+import type { Write } from '../store/store.ts'
+import { activeBookingOf, bookingByKey } from './queries.ts'
+import { type Applicant, bookingWrites, type Keys } from './write/insert.ts'
+import { bumpRevision, expecting, isOutOfRoom, raisingExcess, withSeatRecount } from './write/seats.ts'
+
+/** One party's application as it was read, how it came in, and the hashes that recognise a repetition. */
+export type Application = { input: Applicant; channel: BookingRow['channel']; keys: Keys }
+
+/** What a new booking is called in its letter and in the journal. */
+export const MADE = {
+  booked: { kind: 'booked', act: 'booking.made' },
+  requested: { kind: 'requested', act: 'booking.requested' },
+  waiting: { kind: 'waiting', act: 'booking.waits' },
+  entered: { kind: 'entered', act: 'booking.entered' },
+} as const
+
+/** Where an application goes: the place, the status, and what is sent and recorded of it. */
+export type Placed = Ok<{
+  session: Session
+  slot: string | null
+  status: 'booked' | 'requested' | 'waiting'
+  made: (typeof MADE)[keyof typeof MADE]
+  /** When an unanswered request lapses; null for the others. */
+  offer_expires_at: Instant | null
+  /** The desk's memo. */
+  note: string
+  /** Why the desk takes more people than there is room for; null if it does not. */
+  over: string | null
+}>
+
+/** What the public and the desk decide differently. `R` is a refusal of the act. */
+export type Policy<R extends Refused<string>> = {
+  /** Reads the session and decides where the party goes, or refuses. */
+  place: () => Promise<Placed | R>
+  /** The key was used before, for other input. */
+  differs: () => R
+  /** The person has this other active booking in the session. */
+  twice: (other: BookingRow) => Promise<R>
+  /** The last place went to somebody else between reading and writing. Returns null to look again. */
+  outOfRoom: (placed: Placed) => Promise<R | null>
+}
+
+/** Constraints that another commit can break between reading and writing: look and decide again. */
+const RETRYABLE = ['still_true', 'booking_once', 'booking_key_once', 'booking_number_once']
+
+/** The hashes of an idempotency key and of the input that came with it. */
+export async function keysOf(key: string, input: object): Promise<Keys> {
+  return { idempotency: await sha256(key), input: await sha256(JSON.stringify(input)) }
+}
+
+/** Whether the application repeats an earlier one: the same key and input, the same key only, or the same person only. */
+async function repeatOf(
+  ctx: Ctx,
+  { input, keys }: Application,
+): Promise<{ kind: 'same' | 'twice'; booking: BookingRow } | { kind: 'differs' | 'none' }> {
+  const used = await bookingByKey(ctx, keys.idempotency)
+  const active = used ? undefined : await activeBookingOf(ctx, input.session, personKey(input))
+  // It may have been made between the two readings, by the same button pressed twice.
+  const made = used ?? (active?.idempotency_hash === keys.idempotency ? active : undefined)
+  if (made) return made.input_hash === keys.input ? { kind: 'same', booking: made } : { kind: 'differs' }
+  return active ? { kind: 'twice', booking: active } : { kind: 'none' }
+}
+
+async function writes(ctx: Ctx, id: string, { input, channel, keys }: Application, placed: Placed): Promise<Write[]> {
+  const { session, slot, status, made, offer_expires_at, over } = placed
+  const place = { session: session.id, slot }
+  const contended = status === 'waiting' || session.waiting > 0 || over !== null
+  const detail = { session: session.id, seats: input.seats, format: input.format, channel }
+  const as = { slot, status, offer_expires_at, note: placed.note }
+  return withSeatRecount(
+    ctx,
+    place,
+    expecting(ctx, 'session', session),
+    ...(contended ? [bumpRevision(ctx, session)] : []),
+    ...(over === null ? [] : raisingExcess(ctx, place, input.seats)),
+    ...(await bookingWrites(ctx, id, session, input, channel, keys, as)),
+    ...(input.email === null ? [] : [queue(ctx, { kind: made.kind, subject: id, sequence: 0, locale: input.locale })]),
+    note(ctx, made.act, id, detail),
+    ...(over === null ? [] : [note(ctx, 'booking.over', id, { session: session.id, reason: over })]),
+  )
+}
+
+/**
+ * Looks, decides and writes once. Returns the booking, `again` if this very application had made it before; a refusal of
+ * the policy; or null if another commit came between. Throws if any other constraint broke: that is a bug.
+ */
+export async function application<R extends Refused<string>>(
+  ctx: Ctx,
+  asked: Application,
+  policy: Policy<R>,
+): Promise<Ok<{ booking: string; again: boolean }> | R | null> {
+  const repeat = await repeatOf(ctx, asked)
+  if (repeat.kind === 'same') return ok({ booking: repeat.booking.id, again: true })
+  if (repeat.kind === 'differs') return policy.differs()
+  if (repeat.kind === 'twice') return policy.twice(repeat.booking)
+  const placed = await policy.place()
+  if (!placed.ok) return placed
+  const id = newId(ctx.clock.now())
+  const done = await ctx.store.commit(...(await writes(ctx, id, asked, placed)))
+  if (done.ok) return ok({ booking: id, again: false })
+  if (isOutOfRoom(done)) return policy.outOfRoom(placed)
+  if (!RETRYABLE.includes(done.broke)) throw new Error(`an application broke ${done.broke}`)
+  return null
+}

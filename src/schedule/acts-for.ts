@@ -1,0 +1,48 @@
+import { isInPerson } from '../base/seating.ts'
+import type { SessionAct, SessionStatus } from '../base/vocabulary.ts'
+import type { Session } from './session.ts'
+
+/** What the desk does with one session: the acts on it as a whole, its planning, and entering a booking in it. */
+export type DeskSessionAct = SessionAct | 'edit' | 'skip' | 'open' | 'enter'
+
+/** What the rules read of a session. */
+type Facts = Pick<Session, 'status' | 'formats' | 'acceptance' | 'draw' | 'settled'>
+
+/** The statuses of a session in which the desk enters bookings: also before it opens and after the public's deadline. */
+export const ENTERED = ['not_yet_open', 'open', 'few', 'full', 'closed'] as const satisfies readonly SessionStatus[]
+
+/** Whether a session is neither over nor called off, so that its desk still changes it. */
+export function isChangeable({ status }: Pick<Facts, 'status'>): boolean {
+  return status !== 'held' && status !== 'called_off'
+}
+
+/** Whether a session is by lot and takes no entries any more. */
+export function isLotClosed({ acceptance, status }: Pick<Facts, 'acceptance' | 'status'>): boolean {
+  return acceptance === 'lottery' && status === 'closed'
+}
+
+/** When each act is possible, in the order of the page. */
+const RULES: Record<DeskSessionAct, (session: Facts, booked: boolean) => boolean> = {
+  enter: ({ status }) => ENTERED.some((one) => one === status),
+  edit: isChangeable,
+  skip: (session, booked) =>
+    isChangeable(session) && session.status !== 'skipped' && session.status !== 'postponed' && !booked,
+  open: ({ status }) => status === 'skipped',
+  draw: (session) => isLotClosed(session) && session.draw === null,
+  announce: (session) => isLotClosed(session) && session.draw === 'drawn',
+  settle: ({ status }) => status === 'undecided',
+  reschedule: (session) => isChangeable(session) && session.settled === 'time',
+  convert: (session) => isChangeable(session) && isInPerson(session),
+  venue: (session) => isChangeable(session) && session.formats.includes('onsite'),
+  meeting: (session) => isChangeable(session) && session.formats.includes('online'),
+  'call-off': isChangeable,
+}
+
+/**
+ * The acts that are possible for a session as it is now, in the order of its page. The acts ask this first and the page
+ * shows these. `booked`: somebody has a booking in it, so it is called off and not skipped; only `skip` depends on it.
+ */
+export function actsFor(session: Facts, { booked = false }: { booked?: boolean } = {}): ReadonlySet<DeskSessionAct> {
+  const names = Object.keys(RULES) as DeskSessionAct[]
+  return new Set(names.filter((act) => RULES[act](session, booked)))
+}

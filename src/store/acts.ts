@@ -1,0 +1,282 @@
+import type { Role } from '../base/actor.ts'
+import type { Instant } from '../base/clock.ts'
+import type { CivilDate } from '../base/japan/civil.ts'
+import type { LetterKind } from '../base/letters.ts'
+import type { BookingStatus, Channel, Format, Kind } from '../base/vocabulary.ts'
+import type { SeriesRow, SessionRow, SlotRow } from './schema.ts'
+
+/** The act needs no detail. */
+type None = Record<string, never>
+
+type InSession = { session: string }
+
+/** An application for a place. */
+type Application = InSession & { seats: number; format: Format; channel: Channel }
+
+/** A change of a whole session, with one line for each booking; with the new format if it changed. */
+type WithSession = InSession & { format?: Format }
+
+type Place = { session: string; slot: string | null }
+
+/** The times of slots, so that an undo can restore them. */
+type SlotTimes = Pick<SlotRow, 'starts_at' | 'ends_at' | 'capacity'>[]
+
+/** A session before a change, its slots if they changed too, and its revision after it. */
+type SessionBefore = { before: Partial<SessionRow>; slots?: SlotTimes; revision: number }
+
+/** A series and its sessions before an edit: columns of the schedule only. */
+export type SeriesBefore = {
+  before: Partial<SeriesRow>
+  dates: CivilDate[]
+  sessions: SeriesSessionBefore[]
+  /** Ids of the sessions that the edit left alone. */
+  left: string[]
+  revision: number
+}
+
+/** A session before its series was edited, and its revision after it. */
+export type SeriesSessionBefore = { id: string; revision: number; before: Partial<SessionRow>; slots: SlotTimes }
+
+/** The start from which a session was moved, and by how many minutes; null if it has no new date yet. */
+type Shift = { from: Instant; minutes: number | null }
+
+/** The exported part of the ledger, and the number of its bookings. */
+type Export = {
+  format: 'xlsx' | 'csv' | 'sjis'
+  from: CivilDate
+  to: CivilDate
+  prefecture: string | null
+  kind: Kind | null
+  status: BookingStatus | null
+  rows: number
+}
+
+type Rights = { role: Role; prefectures: string[] }
+
+/** All acts of the journal with the detail of their lines: ids, numbers and reasons, never personal data. */
+type Details = {
+  'booking.made': Application
+  /** Without seats if it waited before. */
+  'booking.requested': Application | InSession
+  'booking.waits': Application
+  'booking.entered': Application
+  'booking.offered': InSession
+  'booking.won': InSession
+  'booking.reserve': InSession
+  'booking.accepted': InSession
+  'booking.promoted': InSession
+  'booking.approved': InSession
+  'booking.moved': { from: Place; to: Place; seats: number; format: Format }
+  'booking.converted': WithSession
+  'booking.postponed': WithSession
+  'booking.rescheduled': WithSession
+  'booking.relocated': WithSession
+  /** Without a session if only this booking got the letter. */
+  'booking.meeting_told': WithSession | None
+  'booking.called_off': WithSession
+  'booking.cancelled': InSession
+  'booking.declined': InSession
+  'booking.lapsed': InSession
+  'booking.turned_down': InSession
+  /** `cancelled`: its day was still to come. */
+  'booking.erased': InSession & { cancelled: boolean }
+  'booking.forgotten': None
+  'booking.attended': None
+  'booking.absent': None
+  'booking.over': InSession & { reason: string | null }
+  /** `for`: the booking that was offered the place instead. */
+  'booking.passed_over': { why: 'slot' | 'seats' | 'format' | 'closed'; for: string }
+  'booking.amended': None
+  'booking.corrected': None
+  'booking.annotated': None
+  'booking.called': { about: LetterKind }
+  /** The day of the session. */
+  'booking.reminded': { date: CivilDate }
+  'letter.resent': { letter: string; kind: LetterKind }
+
+  'session.published': None
+  'session.edited': SessionBefore
+  'session.skipped': SessionBefore
+  'session.opened': SessionBefore
+  'session.undone': None
+  'session.called_off': None
+  'session.rescheduled': Shift
+  'session.postponed': Shift
+  'session.converted': { into: Format; suspension: string | null }
+  'session.relocated': { venue: string }
+  'session.meeting_told': None
+  /** `interested`: the number of people who are notified first. */
+  'session.dated': { interested: number }
+  'session.settled': { interested: number }
+  'session.drawn': None
+  'session.announced': { won: number; reserves: number }
+
+  'series.started': None
+  'series.edited': SeriesBefore
+  'series.undone': None
+  'schedule.planned': { made: number; from: CivilDate; to: CivilDate }
+  'programme.opened': None
+  'programme.copied': { series: number }
+  'venue.added': None
+  'venue.edited': None
+  'closure.confirmed': None
+  'closure.lifted': None
+  'suspension.ordered': { prefectures: string[]; starts_on: CivilDate; ends_on: CivilDate; into: Format }
+  'suspension.lifted': None
+
+  'interest.asked': InSession
+  'interest.confirmed': None
+  'interest.ended': None
+
+  'account.added': Rights
+  /** `forgets`: the second factors were removed. */
+  'account.edited': Rights & { state: 'active' | 'closed'; forgets: boolean }
+  'account.asked_to_sign_in': None
+  'account.signed_in': None
+  'account.signed_out': None
+  'account.proven': None
+  'account.code_wrong': None
+  'account.totp_set_up': None
+  'account.passkey_added': None
+  'account.factor_dropped': None
+  'account.feed_made': None
+  'account.feed_dropped': None
+  'desk.added': None
+
+  'export.asked': Export
+  'export.made': Export
+  /** The number of bookings sent so far. */
+  'export.sent': { rows: number }
+  'export.finished': { rows: number }
+}
+
+/** The name of an act in the journal. */
+export type Act = keyof Details
+
+/** The detail of a line of this act. For several acts, that of any of them. */
+export type DetailOf<A extends Act> = Details[A]
+
+/** The meaning of an act for the readers of the journal. */
+type Meaning = {
+  /** The subject of its lines. `schedule` is the plan of all series. */
+  about:
+    | ('booking' | 'session' | 'series' | 'schedule' | 'programme' | 'venue' | 'closure' | 'suspension')
+    | ('interest' | 'account' | 'desk' | 'export')
+  /** Each booking begins with a line of such an act. */
+  begins?: true
+  /** The status of the booking after it. Null if the status stays, but its session, format or fate may change. */
+  becomes?: BookingStatus | null
+  /** How the figures of the waiting list count it. */
+  waits?: 'joined' | 'offered' | 'accepted' | 'promoted'
+  /** Its detail holds the state before, so that it can be undone. */
+  undo?: true
+  /** It changes what the public sees of a session, so outsiders may be notified. */
+  public?: true
+}
+
+/** All acts of the journal. */
+export const ACTS = {
+  'booking.made': { about: 'booking', begins: true, becomes: 'booked' },
+  'booking.requested': { about: 'booking', begins: true, becomes: 'requested' },
+  'booking.waits': { about: 'booking', begins: true, becomes: 'waiting', waits: 'joined' },
+  'booking.entered': { about: 'booking', begins: true, becomes: 'waiting' },
+  'booking.offered': { about: 'booking', becomes: 'offered', waits: 'offered' },
+  'booking.won': { about: 'booking', becomes: 'offered' },
+  'booking.reserve': { about: 'booking' },
+  'booking.accepted': { about: 'booking', becomes: 'booked', waits: 'accepted' },
+  'booking.promoted': { about: 'booking', becomes: 'booked', waits: 'promoted' },
+  'booking.approved': { about: 'booking', becomes: 'booked' },
+  'booking.moved': { about: 'booking', becomes: 'booked' },
+  'booking.converted': { about: 'booking', becomes: null },
+  'booking.postponed': { about: 'booking' },
+  'booking.rescheduled': { about: 'booking' },
+  'booking.relocated': { about: 'booking' },
+  'booking.meeting_told': { about: 'booking' },
+  'booking.called_off': { about: 'booking', becomes: 'cancelled' },
+  'booking.cancelled': { about: 'booking', becomes: 'cancelled' },
+  'booking.declined': { about: 'booking', becomes: 'cancelled' },
+  'booking.lapsed': { about: 'booking', becomes: 'lapsed' },
+  'booking.turned_down': { about: 'booking', becomes: 'lapsed' },
+  'booking.erased': { about: 'booking', becomes: null },
+  'booking.forgotten': { about: 'booking' },
+  'booking.attended': { about: 'booking', becomes: 'attended' },
+  'booking.absent': { about: 'booking', becomes: 'absent' },
+  'booking.over': { about: 'booking' },
+  'booking.passed_over': { about: 'booking' },
+  'booking.amended': { about: 'booking' },
+  'booking.corrected': { about: 'booking' },
+  'booking.annotated': { about: 'booking' },
+  'booking.called': { about: 'booking' },
+  'booking.reminded': { about: 'booking' },
+  'letter.resent': { about: 'booking' },
+
+  'session.published': { about: 'session', public: true },
+  'session.edited': { about: 'session', undo: true, public: true },
+  'session.skipped': { about: 'session', undo: true, public: true },
+  'session.opened': { about: 'session', undo: true, public: true },
+  'session.undone': { about: 'session', public: true },
+  'session.called_off': { about: 'session', public: true },
+  'session.rescheduled': { about: 'session', public: true },
+  'session.postponed': { about: 'session', public: true },
+  'session.converted': { about: 'session', public: true },
+  'session.relocated': { about: 'session', public: true },
+  'session.meeting_told': { about: 'session' },
+  'session.dated': { about: 'session', public: true },
+  'session.settled': { about: 'session', public: true },
+  'session.drawn': { about: 'session' },
+  'session.announced': { about: 'session' },
+
+  'series.started': { about: 'series' },
+  'series.edited': { about: 'series', undo: true },
+  'series.undone': { about: 'series' },
+  'schedule.planned': { about: 'schedule' },
+  'programme.opened': { about: 'programme' },
+  'programme.copied': { about: 'programme' },
+  'venue.added': { about: 'venue' },
+  'venue.edited': { about: 'venue' },
+  'closure.confirmed': { about: 'closure' },
+  'closure.lifted': { about: 'closure' },
+  'suspension.ordered': { about: 'suspension' },
+  'suspension.lifted': { about: 'suspension' },
+
+  'interest.asked': { about: 'interest' },
+  'interest.confirmed': { about: 'interest' },
+  'interest.ended': { about: 'interest' },
+
+  'account.added': { about: 'account' },
+  'account.edited': { about: 'account' },
+  'account.asked_to_sign_in': { about: 'account' },
+  'account.signed_in': { about: 'account' },
+  'account.signed_out': { about: 'account' },
+  'account.proven': { about: 'account' },
+  'account.code_wrong': { about: 'account' },
+  'account.totp_set_up': { about: 'account' },
+  'account.passkey_added': { about: 'account' },
+  'account.factor_dropped': { about: 'account' },
+  'account.feed_made': { about: 'account' },
+  'account.feed_dropped': { about: 'account' },
+  'desk.added': { about: 'desk' },
+
+  'export.asked': { about: 'export' },
+  'export.made': { about: 'export' },
+  'export.sent': { about: 'export' },
+  'export.finished': { about: 'export' },
+} as const satisfies { [A in Act]: Meaning }
+
+/** The acts whose meaning has these fields. */
+export type ActWith<M extends Partial<Meaning>> = { [A in Act]: (typeof ACTS)[A] extends M ? A : never }[Act]
+
+/** The acts about a kind of subject. */
+export type ActAbout<S extends Meaning['about']> = ActWith<{ about: S }>
+
+const NAMES = Object.keys(ACTS) as Act[]
+
+/** The acts about a kind of subject, in the order of the table. */
+export function actsAbout<S extends Meaning['about']>(about: S): ActAbout<S>[] {
+  return NAMES.filter((act): act is ActAbout<S> => ACTS[act].about === about)
+}
+
+/** The acts whose meaning has this field, in the order of the table. */
+export function actsWith<F extends keyof Meaning>(field: F): ActWith<Required<Pick<Meaning, F>>>[] {
+  return NAMES.filter((act): act is ActWith<Required<Pick<Meaning, F>>> => field in ACTS[act])
+}

@@ -1,0 +1,38 @@
+import { anybody, h } from '../stage.ts'
+import { chief, desk } from './01-staff.ts'
+import { consolePages } from './console-pages.ts'
+
+h.begin('07-console')
+await consolePages(5)
+const [call = ''] = await h.column<string>(
+  "select id from outbox where channel = 'phone' and state = 'waiting' order by id",
+)
+await h.send(desk, `/desk/calls/${call}`, {}, 'called')
+const [sent = ''] = await h.column<string>("select id from outbox where kind = 'booked' and state = 'sent' order by id")
+await h.send(desk, `/desk/letters/${sent}/resend`, {}, 'letter resent')
+const [failed = ''] = await h.column<string>("select id from outbox where state = 'failed' order by id")
+await h.ask(desk, `/desk/letters/${failed}`, { name: 'letter failed' })
+await h.send(desk, `/desk/letters/${failed}/resend`, {}, 'letter failed resent')
+await h.send(desk, `/desk/letters/nothing/resend`, {}, 'letter resent none')
+await h.ask(desk, '/desk/security/feeds', { fields: { name: '' }, name: 'feed wrong' })
+const made = await h.ask(desk, '/desk/security/feeds', { fields: { name: '机のカレンダー' }, name: 'feed made' })
+const feedPath = /\/desk\/feeds\/[\w-]+\.ics/.exec(made.body)?.[0] ?? '/desk/feeds/none.ics'
+for (const who of anybody) await h.ask(who, feedPath, { name: 'desk feed' })
+await h.send(
+  desk,
+  `/desk/security/feeds/${(await h.column<string>('select id from staff_feed'))[0]}/drop`,
+  {},
+  'feed dropped',
+)
+await h.send(
+  desk,
+  `/desk/bookings/views/${(await h.column<string>('select id from ledger_view'))[0]}/drop`,
+  {},
+  'view dropped',
+)
+for (const path of ['/desk/proof/passkey/challenge', '/desk/security/passkey/challenge'])
+  await h.ask(desk, path, { method: 'POST' })
+for (const path of ['/desk/proof/passkey', '/desk/security/passkey']) await h.ask(desk, path, { json: { id: 'x' } })
+await h.send(desk, '/desk/security/drop', { passkey: 'nothing' }, 'factor dropped')
+await h.send(chief, '/desk/security/drop', { passkey: '' }, 'factor dropped')
+await h.send(desk, '/desk/programme', {}, 'programme of a desk')

@@ -1,0 +1,131 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { tokenOf } from '../../../src/booking/link.ts'
+import { bookingById } from '../../../src/booking/queries.ts'
+import { deskTexts } from '../../../templates/text/desk.ts'
+import { MITO } from '../../world.ts'
+import { fieldsOf, formTo, type Page, type Site, site } from '../app.ts'
+import { type Staff, signedIn } from './fixtures.ts'
+
+const d = deskTexts('ja')
+
+let s: Site
+let desk: Staff
+beforeEach(async () => {
+  s = await site()
+  desk = await signedIn(s, 'desk', '08')
+})
+
+describe('one booking', () => {
+  async function booked(changes: Record<string, unknown> = {}): Promise<{ id: string; page: () => Promise<Page> }> {
+    const { id } = await s.booked(changes)
+    return { id, page: () => desk.page(`/desk/bookings/${id}`) }
+  }
+
+  test('is cancelled by the desk also after the deadline, after a question, and its holder is notified', async () => {
+    const { id } = await booked()
+    s.at('2026-11-27T01:20:00.000Z')
+    desk = await signedIn(s, 'desk', '08')
+    const form = formTo(await desk.page(`/desk/bookings/${id}/cancel`), `/desk/bookings/${id}/cancel`)
+    expect(form.text).toContain(d.booking.cancelYes)
+    expect((await desk.submit(`/desk/bookings/${id}/cancel`)).text).toContain(d.booking.done.cancelled)
+    expect(await s.column("select kind from outbox where subject = ? and kind = 'cancelled'", id)).toHaveLength(1)
+  })
+
+  test('is moved to a time that the public can no longer take, and stays one booking', async () => {
+    const { id } = await booked()
+    s.at('2026-11-26T23:00:00.000Z')
+    desk = await signedIn(s, 'desk', '08')
+    const choice = await desk.page(`/desk/bookings/${id}/move`)
+    const form = choice.root.querySelectorAll(`form[action="/desk/bookings/${id}/move"]`).at(-1)
+    if (!form) throw new Error('no form')
+    const page = await desk.submit(`/desk/bookings/${id}/move`, fieldsOf(form, { place: `${MITO} ${MITO}-1500` }))
+    expect(page.text).toContain(d.booking.done.moved)
+    expect(page.text).toContain('15:00〜15:50')
+    expect(await s.rows('select slot, sequence from booking')).toEqual([{ slot: `${MITO}-1500`, sequence: 1 }])
+  })
+
+  test('of two people who edit it at once the second is refused, and nothing is overwritten', async () => {
+    const { id, page } = await booked()
+    const form = (which: string, shown: Page) => formTo(shown, `/desk/bookings/${id}/${which}`)
+    const [mine, theirs] = [await page(), await page()]
+    const note = (shown: Page, text: string) =>
+      desk.post(`/desk/bookings/${id}/note`, fieldsOf(form('note', shown), { note: text }))
+    expect((await note(mine, '車いすの方')).status).toBe(303)
+    const second = await note(theirs, '資料を準備')
+    expect([second.status, second.body.includes(d.booking.refused.changed)]).toEqual([409, true])
+    expect(second.body).toContain('資料を準備') // what was typed is kept
+    expect(await s.column('select note from booking')).toEqual(['車いすの方'])
+  })
+
+  test('has its contact corrected; a new address is sent the link, and a person never doubled', async () => {
+    const { id, page } = await booked({ email: 'old@example.jp' })
+    await booked({ email: 'other@example.jp', slot: `${MITO}-1100` })
+    const form = formTo(await page(), `/desk/bookings/${id}/correct`)
+    const twice = await desk.post(`/desk/bookings/${id}/correct`, fieldsOf(form, { email: 'other@example.jp' }))
+    expect(twice.status).toBe(409)
+    await desk.post(`/desk/bookings/${id}/correct`, fieldsOf(form, { email: 'new@example.jp', name: '髙橋 花子' }))
+    expect(await s.rows('select email, name from booking where id = ?', id)).toEqual([
+      { email: 'new@example.jp', name: '髙橋 花子' },
+    ])
+    expect(await s.column("select cast(count(*) as integer) from outbox where kind = 'link'")).toEqual([1])
+  })
+
+  test('is checked in by one tap, also from the code on the confirmation, and the time is shown', async () => {
+    const { id } = await booked()
+    expect((await desk.page(`/desk/bookings/${id}/arrive`)).text).toContain(d.booking.arriveEarly)
+    expect((await desk.page(`/desk/sessions/${MITO}`)).body).not.toContain(`/desk/bookings/${id}/attend`)
+    s.at('2026-11-26T14:59:59.000Z')
+    desk = await signedIn(s, 'desk', '08')
+    expect((await desk.post(`/desk/bookings/${id}/attend`)).status).toBe(409)
+    s.at('2026-11-27T00:54:00.000Z')
+    desk = await signedIn(s, 'desk', '08')
+    const arrive = await desk.page(`/desk/bookings/${id}/arrive`)
+    const form = formTo(arrive, `/desk/bookings/${id}/attend`)
+    const today = await desk.submit(`/desk/bookings/${id}/attend`, fieldsOf(form))
+    expect(today.title).toContain(d.today.title)
+    expect(today.text).toContain(d.today.came('09:54'))
+    expect((await desk.submit(`/desk/bookings/${id}/attend`, [['as', 'absent']])).text).toContain(d.booking.done.absent)
+  })
+
+  test('says what happened to it, who did it, and why somebody was passed over', async () => {
+    const { id } = await booked({ seats: 2 })
+    await s.booked({ seats: 2, slot: `${MITO}-1100` })
+    const large = await s.booked({ waitlist: true, seats: 2, slot: null })
+    expect(large.status).toBe('waiting')
+    await s.run(
+      `insert into journal (id, at, actor, act, subject, detail) values ('zz', '2026-11-22T02:00:00.000Z', 'clockwork', 'booking.passed_over', ?, '{"why":"seats"}')`,
+      large.id,
+    )
+    await desk.post(`/desk/bookings/${id}/note`, [
+      ['note', '要約筆記'],
+      ['revision', '0'],
+    ])
+    const own = await desk.page(`/desk/bookings/${id}`)
+    expect(own.text).toContain(d.booking.happened['booking.annotated'])
+    expect(own.text).toMatch(/担当 \d+/)
+    expect((await desk.page(`/desk/bookings/${large.id}`)).text).toContain(d.booking.passed.seats)
+  })
+
+  test('its note is never shown to its holder', async () => {
+    const own = await s.booked()
+    await desk.post(`/desk/bookings/${own.id}/note`, [
+      ['note', '声が大きい'],
+      ['revision', '0'],
+    ])
+    expect((await s.page(`/b/${own.token}`)).body).not.toContain('声が大きい')
+  })
+})
+
+test('whose e-mail was wrong keeps no key, and each right address gets its own letter', async () => {
+  const { id, token } = await s.booked({ email: 'wrong@example.jp' })
+  for (const email of ['right@example.jp', 'righter@example.jp']) {
+    const path = `/desk/bookings/${id}/correct`
+    const form = formTo(await desk.page(`/desk/bookings/${id}`), path)
+    expect((await desk.submit(path, fieldsOf(form, { email }))).text).toContain(d.booking.done.corrected)
+  }
+  expect((await s.ask(`/b/${token}`)).status).toBe(404)
+  expect(await s.column("select id from outbox where kind = 'link'")).toHaveLength(2)
+  const booking = await bookingById(s.ctx, id)
+  const now = booking && (await tokenOf(s.ctx, booking))
+  expect((await s.ask(`/b/${now}`)).status).toBe(200)
+})

@@ -1,0 +1,150 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { deskTexts } from '../../../templates/text/desk.ts'
+import { texts } from '../../../templates/text/index.ts'
+import { freshKey, MITO } from '../../world.ts'
+import { type Fields, fieldsOf, formTo, type Site, site } from '../app.ts'
+import { caller, type Staff, signedIn } from './fixtures.ts'
+
+const d = deskTexts('ja')
+const t = texts('ja')
+
+/** The week after. */
+const NEXT = 'ibaraki-2026-12-04'
+
+let s: Site
+let desk: Staff
+beforeEach(async () => {
+  s = await site()
+  desk = await signedIn(s, 'desk', '08')
+})
+
+const rows = () =>
+  s.rows<{ id: string; status: string; channel: string; email: string | null }>('select * from booking')
+
+describe('a booking by telephone', () => {
+  test('is entered on one form, without an e-mail, and stands in the ledger at once', async () => {
+    const form = formTo(await desk.page(`/desk/bookings/new?session=${MITO}`), '/desk/bookings/new')
+    expect(form.querySelectorAll('[autofocus]')).toHaveLength(0)
+    const page = await desk.submit('/desk/bookings/new', caller())
+    expect(page.text).toContain(d.booking.done.entered)
+    expect(page.text).toContain('IB-1127-01')
+    expect(await rows()).toMatchObject([{ status: 'booked', channel: 'phone', email: null }])
+    expect(await s.column('select cast(count(*) as integer) from outbox')).toEqual([1]) // the letter that signed the desk in
+    const ledger = await desk.page('/desk/bookings')
+    expect(ledger.text).toContain('大洗建設')
+    expect(ledger.text).toContain(d.today.phoneOnly)
+  })
+
+  test('with an e-mail gets its confirmation; the same form sent twice is one booking', async () => {
+    const fields = caller({ email: 'jiro@example.jp' })
+    await desk.post('/desk/bookings/new', fields)
+    await desk.post('/desk/bookings/new', [...fields, ['sure', 'true']])
+    expect(await rows()).toHaveLength(1)
+    expect(await s.column("select kind from outbox where kind <> 'sign_in'")).toEqual(['booked'])
+  })
+
+  test('keeps what was typed when the caller would rather have another day', async () => {
+    const typed = caller({ session: NEXT, name: '海野 次郎', note: '駐車場' })
+    const page = await desk.submit('/desk/bookings/new', [...typed, ['step', 'session']])
+    const fields = new Map(fieldsOf(formTo(page, '/desk/bookings/new')))
+    expect([fields.get('name'), fields.get('note'), fields.get('phone')]).toEqual([
+      '海野 次郎',
+      '駐車場',
+      '０２９２-67-0003',
+    ])
+    expect(fields.get('slot')).toBe(`${NEXT}-1000`)
+    expect(page.root.querySelector('#session option[selected]')?.getAttribute('value')).toBe(NEXT)
+    expect(await rows()).toEqual([])
+  })
+
+  test('says everything that is wrong at its field, keeps what was typed, and never breaks', async () => {
+    const answer = await desk.post(
+      '/desk/bookings/new',
+      caller({ phone: '12', name_kana: '海野', company: '', consent: '' }),
+    )
+    expect(answer.status).toBe(422)
+    for (const name of ['phone', 'name_kana', 'company', 'consent']) {
+      expect(answer.body).toContain(`id="${name}-error"`)
+    }
+    expect(answer.body).toContain('value="海野 次郎"')
+    for (const odd of [
+      { session: 'nowhere' },
+      { seats: '0' },
+      { format: 'fax' },
+      { channel: 'web' },
+      { key: '' },
+      { slot: '' },
+    ]) {
+      expect((await desk.post('/desk/bookings/new', caller(odd as Record<string, string>))).status).toBeLessThan(500)
+    }
+  })
+
+  test('warns of somebody who may have booked already, and enters them anyway if that is wanted', async () => {
+    await desk.post('/desk/bookings/new', caller())
+    const again = caller({ session: NEXT, slot: `${NEXT}-1000`, name: '海野 三郎' })
+    const warned = await desk.post('/desk/bookings/new', again)
+    expect(warned.status).toBe(409)
+    expect(warned.body).toContain(d.enter.known)
+    expect(warned.body).toContain('IB-1127-01')
+    const page = await desk.submit('/desk/bookings/new', [...again, ['sure', 'true']])
+    expect(page.text).toContain('IB-1204-01')
+    const json = await desk.post('/desk/bookings/alike', [
+      ['phone', '0292670003'],
+      ['name_kana', ''],
+      ['email', ''],
+    ])
+    expect(JSON.parse(json.body)).toHaveLength(2)
+  })
+
+  test('of a full day is refused, waits, or goes over deliberately with a reason on record', async () => {
+    for (const time of ['1000', '1100', '1300', '1400', '1500']) await s.booked({ slot: `${MITO}-${time}` })
+    expect((await desk.post('/desk/bookings/new', caller())).body).toContain(d.enter.refused.full.what)
+    const waits = await desk.submit('/desk/bookings/new', caller({ full: 'wait' }))
+    expect(waits.text).toContain(t.booking.statuses.waiting)
+    const other = { phone: '029-111-2222', name_kana: 'サトウ', name: '佐藤' }
+    const silent = await desk.post('/desk/bookings/new', caller({ ...other, full: 'over' }))
+    expect([silent.status, silent.body.includes('id="over-error"')]).toEqual([422, true])
+    const over = await desk.submit('/desk/bookings/new', caller({ ...other, full: 'over', over: '窓口に来られたため' }))
+    expect(over.text).toContain(d.booking.happened['booking.over'])
+    expect(over.text).toContain('窓口に来られたため')
+    expect(await s.rows('select seats_taken, excess from session where id = ?', MITO)).toEqual([
+      { seats_taken: 6, excess: 1 },
+    ])
+    const [id] = await s.column<string>("select id from booking where channel = 'api' order by number")
+    const gone = await desk.post(`/desk/bookings/${id}/cancel`)
+    expect([gone.status, gone.body.slice(0, 10)]).toEqual([303, ''])
+    expect(await s.rows('select seats_taken, excess from session where id = ?', MITO)).toEqual([
+      { seats_taken: 5, excess: 0 },
+    ])
+  })
+
+  test('is taken after the public’s deadline, and not once the day is over or off', async () => {
+    s.at('2026-11-27T00:30:00.000Z')
+    desk = await signedIn(s, 'desk', '08')
+    expect((await desk.post('/desk/bookings/new', caller())).status).toBe(303)
+    s.at('2026-11-27T07:30:00.000Z')
+    expect(
+      (await desk.post('/desk/bookings/new', caller({ phone: '029-111-2222', name_kana: 'サトウ' }))).body,
+    ).toContain(d.enter.refused.closed.what)
+  })
+
+  test('knows how many places are left while somebody is on the telephone', async () => {
+    await s.booked()
+    const answer = await s.ask(`/desk/bookings/places?session=${MITO}`, { headers: { cookie: desk.cookie } })
+    expect(JSON.parse(answer.body)).toMatchObject({
+      remaining: 4,
+      slots: [{ id: `${MITO}-1000`, remaining: 1 }, {}, {}, {}, {}],
+    })
+  })
+})
+
+test('a form sent again for somebody else is not taken for the first', async () => {
+  const key = freshKey()
+  await desk.submit('/desk/bookings/new', caller({ key, sure: 'true' }))
+  const other = caller({ key, sure: 'true', name: '港 三代', name_kana: 'みなと みよ', phone: '0292-73-0004' })
+  const told = await desk.submit('/desk/bookings/new', other)
+  expect([told.status, told.text.includes(d.enter.refused.changed.what)]).toEqual([409, true])
+  const again: Fields = [...fieldsOf(formTo(told, '/desk/bookings/new')), ['session', MITO]]
+  expect((await desk.submit('/desk/bookings/new', [...again, ['sure', 'true']])).text).toContain(d.booking.done.entered)
+  expect(await s.column('select name from booking order by created_at, id')).toHaveLength(2)
+})

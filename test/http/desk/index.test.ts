@@ -1,0 +1,227 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { Role } from '../../../src/base/actor.ts'
+import { MITO } from '../../world.ts'
+import { type Fields, fieldsOf, formTo, pathOf, type Site, site } from '../app.ts'
+import { caller, type Staff, signedIn } from './fixtures.ts'
+
+/** The week after. */
+const NEXT = 'ibaraki-2026-12-04'
+
+let s: Site
+let desk: Staff
+beforeEach(async () => {
+  s = await site()
+  desk = await signedIn(s, 'desk', '08')
+})
+
+/** The status of each route for a viewer, the desk, another desk, the secretariat, an expert. */
+const MAY: Record<string, [viewer: number, desk: number, other: number, secretariat: number, expert: number]> = {
+  'GET /desk': [200, 200, 200, 200, 200],
+  'GET /desk/bookings': [200, 200, 200, 200, 200],
+  'GET /desk/bookings/new': [200, 200, 200, 200, 200],
+  'GET /desk/bookings/places': [200, 200, 403, 200, 403],
+  'GET /desk/bookings/:id': [200, 200, 403, 200, 403],
+  'GET /desk/bookings/:id/cancel': [200, 200, 403, 200, 403],
+  'GET /desk/bookings/:id/move': [200, 200, 403, 200, 403],
+  'GET /desk/bookings/:id/letter': [200, 200, 403, 200, 403],
+  'GET /desk/bookings/:id/arrive': [200, 200, 403, 200, 403],
+  'POST /desk/bookings': [303, 303, 303, 303, 303],
+  'POST /desk/bookings/alike': [200, 200, 200, 200, 200],
+  'POST /desk/bookings/views': [303, 303, 303, 303, 303],
+  'POST /desk/bookings/views/:id/drop': [303, 303, 303, 303, 303],
+  'POST /desk/bookings/new': [403, 422, 403, 422, 403],
+  'POST /desk/bookings/:id/cancel': [403, 303, 403, 303, 403],
+  'POST /desk/bookings/:id/move': [403, 422, 403, 422, 403],
+  'POST /desk/bookings/:id/note': [403, 422, 403, 422, 403],
+  'POST /desk/bookings/:id/correct': [403, 422, 403, 422, 403],
+  'POST /desk/bookings/:id/attend': [403, 409, 403, 409, 403],
+  'POST /desk/bookings/:id/approve': [403, 303, 403, 303, 403],
+  'POST /desk/bookings/:id/turn-down': [403, 409, 403, 409, 403],
+  'POST /desk/bookings/:id/promote': [403, 303, 403, 303, 403],
+  'POST /desk/bookings/:id/meeting': [403, 422, 403, 422, 403],
+  'GET /desk/sessions/:id': [200, 200, 403, 200, 403],
+  'GET /desk/sessions/:id/sheet': [200, 200, 403, 200, 403],
+  'GET /desk/sessions/:id/:act': [403, 200, 403, 200, 403],
+  'POST /desk/sessions/:id/:act': [403, 422, 403, 422, 403],
+  'GET /desk/sessions/:id/edit': [403, 200, 403, 200, 403],
+  'POST /desk/sessions/:id/edit': [403, 422, 403, 422, 403],
+  'GET /desk/sessions/:id/skip': [403, 200, 403, 200, 403],
+  'POST /desk/sessions/:id/skip': [403, 422, 403, 422, 403],
+  'POST /desk/sessions/:id/open': [403, 303, 403, 303, 403],
+  'POST /desk/sessions/:id/undo': [403, 409, 403, 409, 403],
+  'GET /desk/schedule': [200, 200, 200, 200, 200],
+  'GET /desk/series': [200, 200, 200, 200, 200],
+  'GET /desk/series/new': [403, 200, 200, 200, 403],
+  'POST /desk/series/new': [403, 422, 422, 422, 403],
+  'GET /desk/series/:id': [200, 200, 403, 200, 403],
+  'POST /desk/series/:id': [403, 422, 403, 422, 403],
+  'POST /desk/series/:id/undo': [403, 409, 403, 409, 403],
+  'GET /desk/venues': [200, 200, 200, 200, 200],
+  'GET /desk/venues/new': [403, 200, 200, 200, 403],
+  'POST /desk/venues/new': [403, 422, 422, 422, 403],
+  'GET /desk/venues/:id': [200, 200, 403, 200, 403],
+  'POST /desk/venues/:id': [403, 422, 403, 422, 403],
+  'GET /desk/closures': [200, 200, 200, 200, 200],
+  'POST /desk/closures': [403, 422, 422, 422, 403],
+  'GET /desk/suspensions': [200, 200, 200, 200, 200],
+  'POST /desk/suspensions': [403, 422, 422, 422, 403],
+  'POST /desk/suspensions/:id/lift': [404, 404, 404, 404, 404],
+  'GET /desk/programme': [403, 403, 403, 200, 403],
+  'POST /desk/programme': [403, 403, 403, 303, 403],
+  'GET /desk/letters': [200, 200, 200, 200, 200],
+  'GET /desk/letters/:id': [200, 200, 403, 200, 403],
+  'GET /desk/letters/:id/html': [200, 200, 403, 200, 403],
+  'POST /desk/letters/:id/resend': [403, 303, 403, 303, 403],
+  'POST /desk/calls/:id': [404, 404, 404, 404, 404],
+  'GET /desk/survey': [200, 200, 200, 200, 403],
+  'GET /desk/figures': [200, 200, 200, 200, 403],
+  'GET /desk/figures/report': [200, 200, 200, 200, 403],
+  'POST /desk/exports': [403, 422, 422, 422, 403],
+  'GET /desk/exports/:id': [403, 404, 404, 404, 403],
+  'POST /desk/exports/:id/file': [403, 404, 404, 404, 403],
+  'GET /desk/people': [403, 403, 403, 200, 403],
+  'GET /desk/people/new': [403, 403, 403, 200, 403],
+  'POST /desk/people/new': [403, 403, 403, 422, 403],
+  'GET /desk/people/:id': [403, 403, 403, 200, 403],
+  'POST /desk/people/:id': [403, 403, 403, 422, 403],
+  'GET /desk/proof': [200, 200, 200, 200, 200],
+  'POST /desk/proof': [422, 422, 422, 422, 422],
+  'POST /desk/proof/passkey/challenge': [200, 200, 200, 200, 200],
+  'POST /desk/proof/passkey': [422, 422, 422, 422, 422],
+  'GET /desk/security': [200, 200, 200, 200, 200],
+  'POST /desk/security/totp': [303, 303, 303, 303, 303],
+  'POST /desk/security/passkey/challenge': [200, 200, 200, 200, 200],
+  'POST /desk/security/passkey': [422, 422, 422, 422, 422],
+  'POST /desk/security/drop': [303, 303, 303, 303, 303],
+  'POST /desk/security/end': [303, 303, 303, 303, 303],
+  'POST /desk/security/feeds': [200, 200, 200, 200, 200],
+  'POST /desk/security/feeds/:id/drop': [303, 303, 303, 303, 303],
+}
+
+/** Routes to sign in and out. They are open to everybody, or have tests of their own. */
+const OPEN = [
+  '/desk/feeds/:file{[^/]+\\.ics}',
+  '/desk/sign-in',
+  '/desk/sign-in/code',
+  '/desk/sign-in/:token',
+  '/desk/sign-out',
+]
+
+const TIMES = ['1000', '1100', '1300', '1400', '1500']
+
+let asked = 0
+
+/** Asks one route about new rows of Ibaraki. Returns the status of the answer. */
+async function answered(staff: Staff, route: string): Promise<number> {
+  const [method = '', pattern = ''] = route.split(' ')
+  asked++
+  const { id: booking } = await s.booked({ session: NEXT, slot: `${NEXT}-${TIMES[asked % TIMES.length]}` })
+  const [letter = ''] = await s.column<string>('select id from outbox where subject = ?', booking)
+  const ids: [string, string][] = [
+    ['/suspensions/', 'nothing'],
+    ['/series/', 'ibaraki'],
+    ['/venues/', 'ibaraki'],
+    ['/sessions/', MITO],
+    ['/letters/', letter],
+    ['/people/', staff.id],
+    ['/', booking],
+  ]
+  const own = ids.find(([part]) => pattern.includes(part))?.[1] ?? ''
+  const path = pattern.replace(':id', own).replace(':act', 'call-off')
+  const query = pattern.endsWith('/places') ? `?session=${MITO}` : ''
+  const entering = route === 'POST /desk/bookings/new'
+  if (entering) await s.run('update session set capacity = 0 where id = ?', MITO)
+  const fields: Fields = entering ? [...caller(), ['sure', 'true']] : []
+  const answer =
+    method === 'GET' ? await s.ask(path + query, { headers: { cookie: staff.cookie } }) : await staff.post(path, fields)
+  // Its place is free for the next.
+  await s.run("update booking set status = 'cancelled'")
+  await s.run('update session set seats_taken = 0')
+  await s.run('update slot set seats_taken = 0')
+  return answer.status
+}
+
+describe('every route of the console', () => {
+  test('is in the table of who may go where', async () => {
+    s = await site({ env: { SMTP_URL: 'smtp://127.0.0.1:1' } })
+    const routes = s.app.routes
+      .filter(({ path, method }) => /^\/desk(\/|$)/.test(path) && method !== 'ALL' && !OPEN.includes(path))
+      .map(({ path, method }) => `${method} ${path.replace(/\/$/, '')}`)
+    expect([...new Set(routes)].toSorted()).toEqual(Object.keys(MAY).toSorted())
+  })
+
+  test('leads who is not signed in to the way in, and does nothing for them', async () => {
+    s = await site({ env: { SMTP_URL: 'smtp://127.0.0.1:1' } })
+    for (const route of Object.keys(MAY)) {
+      const [method = '', path = ''] = route.split(' ')
+      const answer = await s.ask(path.replace(':id', 'x').replace(':act', 'call-off'), { method })
+      const to = answer.location && pathOf(answer.location).split('?')[0]
+      expect([route, answer.status, to]).toEqual([route, ...(method === 'GET' ? [303, '/desk/sign-in'] : [401, ''])])
+    }
+  })
+
+  test.each([
+    ['viewer', ['08'], 0],
+    ['desk', ['08'], 1],
+    ['desk', ['13'], 2],
+    ['secretariat', [], 3],
+    ['expert', [], 4],
+  ] as [Role, string[], number][])('answers a %s of %j as the table says', async (role, prefectures, column) => {
+    s = await site({ env: { SMTP_URL: 'smtp://127.0.0.1:1' } })
+    const staff = await signedIn(s, role, ...prefectures)
+    const told: Record<string, number> = {}
+    for (const route of Object.keys(MAY)) told[route] = await answered(staff, route)
+    expect(told).toEqual(Object.fromEntries(Object.entries(MAY).map(([route, expected]) => [route, expected[column]])))
+  })
+})
+
+test('what somebody typed as a name is text on every page of the console', async () => {
+  const odd = '<script>alert(1)</script>'
+  const { id } = await s.booked({ company: odd, name: odd, message: odd })
+  await desk.post(`/desk/bookings/${id}/note`, [
+    ['note', odd],
+    ['revision', '0'],
+  ])
+  for (const path of ['/desk', '/desk/bookings', `/desk/bookings/${id}`, `/desk/sessions/${MITO}/sheet`]) {
+    expect((await desk.page(path)).body).not.toContain('<script>alert')
+  }
+})
+
+test('numbers and days out of all bounds are answered, and a way on after signing in carries no line break', async () => {
+  s = await site({ env: { SMTP_URL: 'smtp://127.0.0.1:1' } })
+  const all = await signedIn(s, 'secretariat')
+  for (const page of ['1e308', 'Infinity', '9'.repeat(30)]) {
+    expect((await all.page(`/desk/letters?page=${page}`)).status).toBe(200)
+  }
+  expect((await all.page('/desk/figures?from=9998-01-01&to=9999-12-31')).status).toBeLessThan(500)
+  expect((await all.page('/desk/figures/report?month=9999-12')).status).toBe(404)
+  const form = formTo(await s.page('/desk/sign-in?to=%2Fdesk%3Fa%0D%0AX-Evil%3A1'), '/desk/sign-in')
+  expect(JSON.stringify(fieldsOf(form))).not.toContain('Evil')
+})
+
+test('a form that makes something makes one of it, however often it is sent', async () => {
+  const sent = async (path: string, changes: Record<string, string | string[]>, does = true) => {
+    const fields = fieldsOf(formTo(await desk.page(path), path), changes)
+    for (let i = 0; i < 2; i++) await desk.submit(path, does ? [...fields, ['step', 'do']] : fields)
+  }
+  const slots = { slot_starts: '10:00', slot_minutes: '50', slot_capacity: '2', capacity: '2' }
+  await sent('/desk/series/new', {
+    title_ja: 'つくば相談会',
+    desk: 'secretariat',
+    weekdays: ['WE'],
+    formats: ['online'],
+    ...slots,
+  })
+  await sent('/desk/venues/new', { name_ja: '水戸市民会館' }, false)
+  const period = {
+    prefectures: ['08'],
+    starts_on: '2026-12-01',
+    ends_on: '2026-12-31',
+    into: 'online',
+    reason_ja: '感染対策',
+  }
+  await sent('/desk/suspensions', period)
+  expect(await s.column("select id from series where title_ja = 'つくば相談会'")).toHaveLength(1)
+  expect(await s.column("select id from venue where name_ja = '水戸市民会館'")).toHaveLength(1)
+  expect(await s.column('select id from suspension')).toHaveLength(1)
+})

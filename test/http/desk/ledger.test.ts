@@ -1,0 +1,115 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { deskTexts } from '../../../templates/text/desk.ts'
+import { MITO } from '../../world.ts'
+import { type Fields, pathOf, type Site, site } from '../app.ts'
+import { caller, type Staff, signedIn } from './fixtures.ts'
+
+const d = deskTexts('ja')
+
+let s: Site
+let desk: Staff
+beforeEach(async () => {
+  s = await site()
+  desk = await signedIn(s, 'desk', '08')
+})
+
+describe('the ledger', () => {
+  test('finds a number, a name, kana, a company or a telephone in any width, and tells none of it in an address', async () => {
+    await s.booked({ company: '株式会社髙﨑製作所', name: '髙橋 太郎', phone: '029-224-0001' })
+    await s.booked({ company: '別の会社', name: '別 人', name_kana: 'ベツ ジン', phone: '03-1234-5678' })
+    for (const text of [
+      'ＩＢ-1127-01',
+      'ｉｂ112701',
+      'タカハシ',
+      'たかはし',
+      'ﾀｶﾊｼ',
+      '髙﨑製作所',
+      '高崎製作所',
+      '高橋',
+      '０２９-２２４',
+      '0292240001',
+    ]) {
+      const page = await desk.submit('/desk/bookings', [['text', text]])
+      expect([text, page.text.includes('IB-1127-01'), page.text.includes('IB-1127-02')]).toEqual([text, true, false])
+    }
+    const wild = await desk.submit('/desk/bookings', [['text', '%_%']])
+    expect(wild.text).toContain(d.ledger.empty)
+  })
+
+  test('leads back to what was found, by an address that tells nobody else what it was', async () => {
+    const { id } = await s.booked({ company: '株式会社髙﨑製作所', email: 'taro@example.jp' })
+    const sent = await desk.post('/desk/bookings', [['text', 'taro@Example.jp']])
+    expect(sent.status).toBe(303)
+    expect(sent.location).not.toMatch(/taro|example\.jp/i)
+    const address = pathOf(sent.location)
+    expect((await desk.page(address)).text).toContain(d.ledger.found(1))
+    expect((await desk.page(address)).root.querySelector('[name=text]')?.getAttribute('value')).toBe('taro@Example.jp')
+    const headers = { cookie: desk.cookie, referer: `http://localhost:8787${address}` }
+    const one = await s.page(`/desk/bookings/${id}`, { headers })
+    expect(one.root.querySelectorAll('a').some((link) => link.getAttribute('href') === address)).toBe(true)
+    for (const sealed of ['x', 'A'.repeat(60), address.slice(-40)]) {
+      expect(
+        (await desk.page(`/desk/bookings?s=${sealed}`)).root.querySelector('[name=text]')?.getAttribute('value'),
+      ).toBe('')
+    }
+  })
+
+  test('finds somebody by name on any day, not only on those ahead', async () => {
+    await s.booked({ company: '大洗建設' })
+    await s.run("update session set date = '2026-04-03' where id = ?", MITO)
+    expect((await desk.submit('/desk/bookings', [['text', '大洗']])).text).toContain(d.ledger.found(1))
+    const days: Fields = [
+      ['from', '2026-11-01'],
+      ['to', '2026-11-30'],
+    ]
+    expect((await desk.submit('/desk/bookings', [['text', '大洗'], ...days])).text).toContain(d.ledger.empty)
+  })
+
+  test('narrows by day, state, door and form, and keeps filters under a name', async () => {
+    await s.booked()
+    await desk.post('/desk/bookings/new', caller())
+    const phone = await desk.page('/desk/bookings?channel=phone&from=2026-11-27&to=2026-11-27')
+    expect(phone.text).toContain(d.ledger.found(1))
+    expect((await desk.page('/desk/bookings?from=2026-12-01')).text).toContain(d.ledger.empty)
+    expect((await desk.page('/desk/bookings?from=nonsense&status=x&page=-3')).text).toContain(d.ledger.found(2))
+    const kept = await desk.submit('/desk/bookings/views', [
+      ['name', '電話の分'],
+      ['query', 'channel=phone'],
+    ])
+    expect(kept.text).toContain('電話の分')
+    const [id] = await s.column<string>('select id from ledger_view')
+    expect((await desk.submit(`/desk/bookings/views/${id}/drop`)).text).not.toContain('電話の分')
+  })
+
+  test('costs the same number of reads for one and for sixty lines, today’s page too', async () => {
+    await s.run("update session set capacity = null where id = 'seminar-ahead-sample'")
+    const all = await signedIn(s, 'secretariat')
+    const cost = async (path: string) => {
+      s.reads()
+      expect((await all.page(path)).status).toBe(200)
+      return s.reads()
+    }
+    const paths = ['/desk/bookings', '/desk', '/desk/letters', '/desk/sessions/seminar-ahead-sample']
+    await s.booked({ session: 'seminar-ahead-sample', slot: null, format: 'online' })
+    const one: number[] = []
+    for (const path of paths) one.push(await cost(path))
+    for (let i = 0; i < 59; i++) await s.booked({ session: 'seminar-ahead-sample', slot: null, format: 'online' })
+    const sixty: number[] = []
+    for (const path of paths) sixty.push(await cost(path))
+    expect(sixty).toEqual(one)
+    expect((await all.page('/desk/bookings')).text).toContain(d.ledger.page(1, 2))
+    expect((await all.page('/desk/bookings?page=2')).text).toContain(d.ledger.page(2, 2))
+  })
+
+  test('shows nobody bookings of prefectures that are not theirs', async () => {
+    await s.booked()
+    const tokyo = await signedIn(s, 'desk', '13')
+    expect((await tokyo.page('/desk/bookings')).text).toContain(d.ledger.empty)
+    expect((await tokyo.submit('/desk/bookings', [['text', 'タカハシ']])).text).toContain(d.ledger.empty)
+    expect(JSON.parse((await tokyo.post('/desk/bookings/alike', [['phone', '029-224-0001']])).body)).toEqual([])
+    const [id] = await s.column<string>('select id from booking')
+    for (const path of [`/desk/bookings/${id}`, `/desk/sessions/${MITO}`, `/desk/sessions/${MITO}/sheet`]) {
+      expect((await tokyo.page(path)).status).toBe(403)
+    }
+  })
+})

@@ -1,0 +1,174 @@
+import { parse } from 'node-html-parser'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { deskTexts } from '../../../templates/text/desk.ts'
+import { texts } from '../../../templates/text/index.ts'
+import { type Site, site } from '../app.ts'
+import { type Staff, signedIn } from './fixtures.ts'
+
+const d = deskTexts('ja')
+const t = texts('ja')
+
+let s: Site
+let desk: Staff
+beforeEach(async () => {
+  s = await site()
+  desk = await signedIn(s, 'desk', '08')
+})
+
+const LETTERS = '/desk/letters'
+const ids = (s: Site) => s.column<string>('select id from outbox order by created_at desc')
+
+describe('letters', () => {
+  test('that failed say why and are sent again by the desk of their prefecture', async () => {
+    s = await site({ env: { SMTP_URL: 'smtp://127.0.0.1:1' } })
+    desk = await signedIn(s, 'desk', '08')
+    const tokyo = await signedIn(s, 'desk', '13')
+    await s.booked()
+    await s.run("update outbox set state = 'failed', fault = 'RCPT: 550 no such user' where kind = 'booked'")
+    const list = await desk.page('/desk/letters?state=failed')
+    expect(list.text).toContain('550 no such user')
+    expect((await desk.page('/desk')).text).toContain(d.today.tiles.failed)
+    const [id] = await s.column<string>("select id from outbox where kind = 'booked'")
+    expect((await desk.page(`/desk/letters/${id}`)).text).toContain(d.letters.resend)
+    expect((await tokyo.post(`/desk/letters/${id}/resend`)).status).toBe(403)
+    expect((await tokyo.page(`/desk/letters/${id}`)).status).toBe(403)
+    expect((await desk.submit(`/desk/letters/${id}/resend`)).text).toContain(d.letters.resent)
+    expect(await s.rows("select state, attempts, fault from outbox where kind = 'booked'")).toEqual([
+      { state: 'waiting', attempts: 0, fault: null },
+    ])
+    expect((await desk.submit(`/desk/letters/${id}/resend`)).text).toContain(d.letters.cannot)
+  })
+
+  test('that somebody says never came are sent once more, unless something newer has been written', async () => {
+    s = await site({ env: { SMTP_URL: 'smtp://127.0.0.1:1' } })
+    desk = await signedIn(s, 'desk', '08')
+    await s.booked()
+    await s.run("update outbox set state = 'sent' where kind = 'booked'")
+    const [id] = await s.column<string>("select id from outbox where kind = 'booked'")
+    expect((await desk.page(`/desk/letters/${id}`)).text).toContain(d.letters.resend)
+    expect((await desk.submit(`/desk/letters/${id}/resend`)).text).toContain(d.letters.resent)
+    expect((await desk.submit(`/desk/letters/${id}/resend`)).text).toContain(d.letters.cannot)
+    await s.run("update outbox set state = 'sent' where kind = 'booked'")
+    await s.run('update booking set sequence = 1')
+    expect((await desk.page(`/desk/letters/${id}`)).text).not.toContain(d.letters.resend)
+    expect((await desk.submit(`/desk/letters/${id}/resend`)).text).toContain(d.letters.cannot)
+  })
+
+  test('of every kind are shown as the holder of a booking would get them, and none is sent', async () => {
+    const { id } = await s.booked()
+    for (const kind of Object.keys(t.letters.kinds).filter(
+      (one) => !['confirm_interest', 'settled', 'sign_in'].includes(one),
+    )) {
+      const page = await desk.page(`/desk/bookings/${id}/letter?kind=${kind}`)
+      expect([kind, page.status]).toEqual([kind, 200])
+      expect(page.text).toContain('様')
+    }
+    expect(await s.column('select cast(count(*) as integer) from outbox where subject = ?', id)).toEqual([1])
+  })
+
+  test('by which others sign in are read by nobody', async () => {
+    s = await site({ env: { SMTP_URL: 'smtp://127.0.0.1:1' } })
+    const all = await signedIn(s, 'secretariat')
+    const [id] = await s.column<string>("select id from outbox where kind = 'sign_in'")
+    expect((await all.page(`/desk/letters/${id}`)).status).toBe(404)
+    expect((await all.page('/desk/letters')).text).not.toContain(t.letters.kinds.sign_in)
+  })
+})
+
+test('who reads a letter in the console does not get its holder’s key to the booking', async () => {
+  s = await site({ env: { SMTP_URL: 'smtp://127.0.0.1:1' } })
+  const viewer = await signedIn(s, 'viewer', '08')
+  const { id, token } = await s.booked()
+  const [letter] = await s.column<string>("select id from outbox where kind = 'booked'")
+  for (const path of [
+    `/desk/bookings/${id}/letter?kind=booked`,
+    `/desk/letters/${letter}`,
+    `/desk/letters/${letter}/html`,
+  ]) {
+    const page = await s.ask(path, { headers: { cookie: viewer.cookie } })
+    expect([path, page.status, page.body.includes('/b/')]).toEqual([path, 200, true])
+    expect([path, page.body.includes(token)]).toEqual([path, false])
+    const [, shown = ''] = /\/b\/([\w-]{43})/.exec(page.body) ?? []
+    expect((await s.ask(`/b/${shown}`)).status).toBe(404)
+  }
+})
+
+test('/desk/letters says so if there are none', async () => {
+  const page = await (await site()).page(LETTERS)
+  expect(page.status).toBe(200)
+  expect(page.text).toContain(t.letters.lead)
+  expect(page.text).toContain(t.letters.empty)
+})
+
+test('/desk/letters shows the kept letters, the newest first, with how they stand', async () => {
+  const s = await site()
+  const mine = await s.booked()
+  s.at('2026-11-22T02:00:00.000Z')
+  await s.post(`/b/${mine.token}/cancel`)
+  const page = await s.page(LETTERS)
+  const rows = page.main.querySelectorAll('tbody tr')
+  expect(rows.map((row) => row.querySelector('a')?.text)).toEqual([t.letters.kinds.cancelled, t.letters.kinds.booked])
+  expect(rows.map((row) => row.querySelector('a')?.getAttribute('href'))).toEqual(
+    (await ids(s)).map((id) => `${LETTERS}/${id}`),
+  )
+  for (const row of rows) {
+    expect(row.text).toContain(t.letters.states.kept)
+    expect(row.text).toContain(mine.number)
+  }
+  expect(rows[0]?.text).toContain('2026-11-22 11:00')
+  expect(page.headers.get('cache-control')).toBe('no-store')
+  expect(page.root.querySelector('meta[name=robots]')?.getAttribute('content')).toBe('noindex')
+})
+
+test('a letter is shown as it would be sent: heads, both texts, its calendar entry and its links', async () => {
+  const s = await site()
+  const mine = await s.booked({ name: '髙﨑 𠮷郎', email: 'yoshiro@example.jp' })
+  const page = await s.page(`${LETTERS}/${(await ids(s))[0]}`)
+  expect(page.status).toBe(200)
+  expect(page.main.querySelector('h1')?.text).toContain('【予約確定】')
+  expect(page.text).toContain('髙﨑 𠮷郎 <yoshiro@example.jp>')
+  expect(page.text).toContain('窓口 <noreply@localhost>')
+  const [text, calendar] = page.main.querySelectorAll('pre').map((one) => one.text)
+  expect(text).toContain(mine.number)
+  expect(text).toContain(mine.manage_url)
+  expect(calendar).toContain('METHOD:REQUEST')
+  const frame = page.main.querySelector('iframe')
+  expect(frame?.getAttribute('sandbox')).toBe('allow-popups')
+  const shown = await s.app.request(frame?.getAttribute('src') ?? '')
+  expect(shown.headers.get('content-security-policy')).toContain("default-src 'none'")
+  expect(shown.headers.get('content-security-policy')).toContain('sandbox')
+  const html = parse(await shown.text())
+  expect(html.querySelectorAll('a').map((one) => one.getAttribute('href'))).toContain(mine.manage_url)
+  expect(page.headers.get('cache-control')).toBe('no-store')
+})
+
+test('a letter in English is written in English', async () => {
+  const s = await site()
+  await s.booked({ locale: 'en' })
+  expect((await s.page(`${LETTERS}/${(await ids(s))[0]}`)).main.querySelector('h1')?.text).not.toContain('【予約確定】')
+})
+
+test('a list of letters costs the same number of reads for one and for five', async () => {
+  const s = await site()
+  const costs: number[] = []
+  for (const count of [1, 4]) {
+    for (let i = 0; i < count; i++) await s.booked({ session: 'seminar-ahead-sample', slot: null, format: 'online' })
+    s.reads()
+    await s.page(LETTERS)
+    costs.push(s.reads())
+  }
+  expect(costs[0]).toBeGreaterThan(0)
+  expect(costs[1]).toBe(costs[0])
+})
+
+test('in production, and if mail leaves, nobody reads them without signing in', async () => {
+  for (const env of [{ NODE_ENV: 'production' }, { SMTP_URL: 'smtp://localhost' }]) {
+    const s = await site({ env: { ...env } })
+    await s.booked()
+    for (const path of [LETTERS, `${LETTERS}/${(await ids(s))[0]}`, `${LETTERS}/${(await ids(s))[0]}/html`]) {
+      const answer = await s.ask(path)
+      expect([answer.status, answer.location]).toEqual([303, expect.stringContaining('/desk/sign-in?to=')])
+      expect(answer.body).not.toContain('example.jp')
+    }
+  }
+})

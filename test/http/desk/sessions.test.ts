@@ -1,0 +1,236 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { sessionById } from '../../../src/schedule/queries.ts'
+import { deskTexts } from '../../../templates/text/desk.ts'
+import { scheduleTexts } from '../../../templates/text/schedule.ts'
+import { MITO } from '../../world.ts'
+import { fieldsOf, formTo, type Page, type Site, site } from '../app.ts'
+import { caller, type Staff, signedIn } from './fixtures.ts'
+
+const d = deskTexts('ja')
+
+let s: Site
+let desk: Staff
+beforeEach(async () => {
+  s = await site()
+  desk = await signedIn(s, 'desk', '08')
+})
+
+const t = scheduleTexts('ja')
+const only = async <T>(text: string) => (await s.column<T>(text))[0]
+const saved = async (path: string, changes: Record<string, string>) => {
+  const form = formTo(await desk.page(path), path)
+  return desk.submit(path, fieldsOf(form, changes))
+}
+
+describe('a session as a whole', () => {
+  test('is called off after a look at who is concerned and what they will read', async () => {
+    await s.booked({ email: 'taro@example.jp' })
+    await desk.post('/desk/bookings/new', caller({ slot: `${MITO}-1100` }))
+    const path = `/desk/sessions/${MITO}/call-off`
+    const blank = await desk.post(path, [['reason_ja', ' ']])
+    expect([blank.status, blank.body.includes('id="reason_ja-error"')]).toEqual([422, true])
+    const look = await desk.submit(path, [['reason_ja', '大雪のため']])
+    expect(look.text).toContain(d.session.concerned(2, 2))
+    expect(look.text).toContain(d.session.byPhone(1))
+    expect(look.text).toContain('【開催中止】')
+    expect(look.text).toContain('大雪のため')
+    expect(await s.column('select state from session where id = ?', MITO)).toEqual(['published'])
+    const done = await desk.submit(path, fieldsOf(formTo(look, path)).concat([['step', 'do']]))
+    expect(done.text).toContain(d.session.done['call-off'])
+    expect(done.text).toContain(d.session.toCall)
+    expect(done.text).toContain(d.session.happened['session.called_off'])
+    expect(done.text).toContain('大洗建設') // who was to come is still listed
+    expect(await s.column("select cast(count(*) as integer) from booking where status = 'cancelled'")).toEqual([2])
+    const today = await desk.page('/desk')
+    expect(today.text).toContain('海野 次郎')
+    const [call] = await s.column<string>("select id from outbox where channel = 'phone'")
+    await desk.post(`/desk/calls/${call}`)
+    expect((await desk.page('/desk')).text).not.toContain('海野 次郎')
+  })
+
+  test('is rescheduled, postponed or converted, each after a look', async () => {
+    await s.booked()
+    const at = (act: string) => `/desk/sessions/${MITO}/${act}`
+    const look = await desk.submit(at('reschedule'), [
+      ['date', '2026-12-01'],
+      ['starts', ''],
+      ['reason_ja', '都合により'],
+    ])
+    expect(look.text).toContain('12月1日(火)')
+    const go = (page: Page, act: string) => desk.submit(at(act), [...fieldsOf(formTo(page, at(act))), ['step', 'do']])
+    expect((await go(look, 'reschedule')).text).toContain(d.session.done.reschedule)
+    expect(await s.column('select date from session where id = ?', MITO)).toEqual(['2026-12-01'])
+    const web = await desk.submit(at('convert'), [
+      ['into', 'online'],
+      ['reason_ja', '感染対策'],
+    ])
+    expect((await go(web, 'convert')).text).toContain(d.session.done.convert)
+    const later = await desk.submit(at('reschedule'), [
+      ['postpone', 'true'],
+      ['reason_ja', '会場の都合'],
+    ])
+    expect((await go(later, 'reschedule')).text).toContain(d.session.done.reschedule)
+    expect(await s.column('select state from session where id = ?', MITO)).toEqual(['postponed'])
+    expect(await s.column('select sequence from booking')).toEqual([3])
+  })
+
+  test('has a sheet for the printer, without who only waits', async () => {
+    await s.booked({ company: '株式会社髙﨑製作所', seats: 2 })
+    await s.booked({ company: '待ち商店', seats: 2, waitlist: true })
+    const sheet = await desk.page(`/desk/sessions/${MITO}/sheet`)
+    expect(sheet.text).toContain('株式会社髙﨑製作所')
+    expect(sheet.text).not.toContain('待ち商店')
+  })
+})
+
+describe('one session', () => {
+  const path = `/desk/sessions/${MITO}`
+  const edit = async (changes: Record<string, string>) =>
+    desk.submit(`${path}/edit`, fieldsOf(formTo(await desk.page(`${path}/edit`), `${path}/edit`), changes))
+
+  test('is edited, left alone by its series from then on, and today’s change is taken back', async () => {
+    const done = await edit({ title_ja: '出張相談会', capacity: '3' })
+    expect(done.text).toContain(t.session.done.edited)
+    expect(await s.rows('select title_ja, capacity, edited from session where id = ?', MITO)).toEqual([
+      { title_ja: '出張相談会', capacity: 3, edited: 1 },
+    ])
+    const back = await desk.submit(`${path}/undo`)
+    expect(back.text).toContain(t.session.done.undone)
+    expect(await s.rows('select title_ja, capacity, edited from session where id = ?', MITO)).toEqual([
+      { title_ja: 'テレワーク無料相談会', capacity: 5, edited: 0 },
+    ])
+    expect((await desk.submit(`${path}/undo`)).text).toContain(t.session.refused.changed)
+  })
+
+  test('gets other hours while nobody has ever booked it, and its old ones back', async () => {
+    const times = async () => (await sessionById(s.ctx, MITO))?.slots.map((slot) => slot.id.slice(-4))
+    const done = await edit({ slot_starts: '9:30、13:30'.replace('9', '09'), slot_minutes: '40', slot_capacity: '3' })
+    expect(done.text).toContain(t.session.done.edited)
+    expect(await times()).toEqual(['0930', '1330'])
+    expect((await edit({ slot_starts: '', starts: '15:00', ends: '14:00' })).text).toContain(t.series.labels.ends)
+    await desk.submit(`${path}/undo`)
+    expect(await times()).toEqual(['1000', '1100', '1300', '1400', '1500'])
+    await s.booked()
+    await s.run("update booking set status = 'cancelled'")
+    await s.run('update session set seats_taken = 0')
+    await s.run('update slot set seats_taken = 0')
+    expect((await edit({ slot_starts: '16:00' })).text).toContain(t.session.refused.booked)
+    expect(await times()).toEqual(['1000', '1100', '1300', '1400', '1500'])
+  })
+
+  test('with external applications keeps the damaged address it was printed with', async () => {
+    const toyota = await signedIn(s, 'desk', '23')
+    const [id = ''] = await s.column<string>(
+      "select id from session where apply_url_printed is not null and date > '2026-11-22' order by date limit 1",
+    )
+    const form = formTo(await toyota.page(`/desk/sessions/${id}/edit`), `/desk/sessions/${id}/edit`)
+    const saved = await toyota.submit(`/desk/sessions/${id}/edit`, fieldsOf(form, { title_ja: '豊田の相談' }))
+    expect(saved.text).toContain(t.session.done.edited)
+    expect((await s.column<string | null>('select apply_url_printed from session where id = ?', id))[0]).not.toBeNull()
+  })
+
+  test('offers to take today’s change back on its page all day, to who made it', async () => {
+    await edit({ capacity: '4' })
+    const other = await signedIn(s, 'desk', '08')
+    expect((await desk.page(path)).text).toContain(t.session.undo)
+    expect((await other.page(path)).text).not.toContain(t.session.undo)
+    expect((await desk.page(path)).text).toContain(d.session.happened['session.edited'])
+    s.at('2026-11-22T15:00:00.000Z')
+    const tomorrow = await signedIn(s, 'desk', '08')
+    expect((await tomorrow.page(path)).text).not.toContain(t.session.undo)
+  })
+
+  test('is not taken back by somebody else, on another day, or once a letter has left', async () => {
+    await edit({ capacity: '4' })
+    const other = await signedIn(s, 'desk', '08')
+    expect((await other.post(`${path}/undo`)).status).toBe(409)
+    await s.booked()
+    expect((await desk.post(`${path}/undo`)).status).toBe(409)
+    await s.run('update booking set status = ?', 'cancelled')
+    s.at('2026-11-23T01:00:00.000Z')
+    desk = await signedIn(s, 'desk', '08')
+    expect((await desk.post(`${path}/undo`)).status).toBe(409)
+  })
+
+  test('keeps what people rely on, and no capacity below what is taken', async () => {
+    await s.booked({ seats: 2 })
+    await s.booked({ slot: `${MITO}-1100` })
+    expect((await edit({ capacity: '2' })).text).toContain(t.session.refused.full)
+    const form = formTo(await desk.page(`${path}/edit`), `${path}/edit`)
+    const fields = fieldsOf(form).filter(([name, value]) => name !== 'formats' || value !== 'onsite')
+    expect((await desk.submit(`${path}/edit`, fields)).text).toContain(t.session.refused.booked)
+    expect((await desk.submit(`${path}/skip`, [['reason_ja', '都合']])).text).toContain(t.session.refused.booked)
+  })
+
+  test('nobody booked is left out and held after all', async () => {
+    expect((await desk.post(`${path}/skip`, [['reason_ja', '']])).status).toBe(422)
+    expect((await desk.submit(`${path}/skip`, [['reason_ja', '館内工事のため']])).text).toContain(
+      t.session.done.skipped,
+    )
+    expect((await s.page(`/sessions/${MITO}`)).text).toContain('館内工事のため')
+    expect((await desk.submit(`${path}/open`)).text).toContain(t.session.done.opened)
+    expect(await s.column('select state from session where id = ?', MITO)).toEqual(['published'])
+  })
+
+  test('goes to another place after a look, and people who were to come there are notified once', async () => {
+    await desk.post('/desk/venues/new', [
+      ['prefecture', '08'],
+      ['name_ja', '水戸市民会館'],
+      ['address', '水戸市泉町1-7-1'],
+    ])
+    const [venue = ''] = await s.column<string>("select id from venue where name_ja = '水戸市民会館'")
+    await s.booked()
+    await s.booked({ format: 'online', slot: `${MITO}-1100` })
+    const look = await desk.submit(`${path}/venue`, [
+      ['venue', venue],
+      ['reason_ja', '会場の都合'],
+    ])
+    expect(look.text).toContain(d.session.concerned(1, 1))
+    expect(look.text).toContain('水戸市民会館')
+    const form = formTo(look, `${path}/venue`)
+    const done = await desk.submit(`${path}/venue`, [...fieldsOf(form), ['step', 'do']])
+    expect(done.text).toContain(d.session.done.venue)
+    expect(await s.column("select id from outbox where kind = 'relocated'")).toHaveLength(1)
+    expect(
+      (
+        await desk.submit(`${path}/venue`, [
+          ['venue', 'nowhere'],
+          ['reason_ja', 'x'],
+          ['step', 'do'],
+        ])
+      ).status,
+    ).toBe(422)
+  })
+})
+
+test('an act from a page that is out of date is refused, and a second press by the same person changes nothing', async () => {
+  const path = `/desk/sessions/${MITO}/reschedule`
+  const other = await signedIn(s, 'desk', '08')
+  const when = (date: string) => ({ date, starts: '', reason_ja: '会場の都合' })
+  const mine = fieldsOf(formTo(await desk.page(path), path), when('2026-12-01'))
+  const theirs = fieldsOf(formTo(await other.page(path), path), when('2026-12-02'))
+  expect((await desk.submit(path, [...mine, ['step', 'do']])).text).toContain(d.session.done.reschedule)
+  expect((await desk.submit(path, [...mine, ['step', 'do']])).text).toContain(d.session.done.reschedule)
+  const late = await other.submit(path, [...theirs, ['step', 'do']])
+  expect([late.status, late.text]).toEqual([409, expect.stringContaining(d.session.refused.changed)])
+  expect(await s.column('select date from session where id = ?', MITO)).toEqual(['2026-12-01'])
+})
+
+test('a change is not taken back under somebody who has booked since, also without an e-mail', async () => {
+  const path = `/desk/sessions/${MITO}`
+  await desk.submit(`${path}/skip`, [['reason_ja', '工事']])
+  await desk.submit(`${path}/open`)
+  await desk.submit('/desk/bookings/new', caller({ sure: 'true' }))
+  expect((await desk.submit(`${path}/undo`)).status).toBe(409)
+  expect(await only(`select state from session where id = '${MITO}'`)).toBe('published')
+})
+
+test('venues and local desks of another prefecture are not chosen, nor any that is not there', async () => {
+  for (const changes of [{ venue: 'aichi' }, { venue: 'nope' }] as Record<string, string>[]) {
+    expect((await saved(`/desk/sessions/${MITO}/edit`, changes)).status).toBe(422)
+    expect((await saved('/desk/series/ibaraki', changes)).status).toBe(422)
+  }
+  for (const other of ['toyota', 'nope'])
+    expect((await saved('/desk/series/ibaraki', { desk: other })).status).toBe(422)
+  expect((await saved('/desk/series/ibaraki', {})).status).toBe(200)
+})

@@ -1,0 +1,349 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { Fault } from '../../../src/base/input.ts'
+import { faultText } from '../../../templates/fields.tsx'
+import { texts } from '../../../templates/text/index.ts'
+import { application, freshKey, MITO } from '../../world.ts'
+import { fieldsOf, formTo, pageOf, pathOf, type Site, site } from '../app.ts'
+
+const t = texts('ja')
+
+/** The instant the slot at 10:00 begins; from then on nothing can be cancelled. */
+const BEGUN = '2026-11-27T01:00:00.000Z'
+
+let s: Site
+let token: string
+let mine: string
+beforeEach(async () => {
+  s = await site({ shared: true })
+  token = (await s.booked({ email: 'taro@example.jp' })).token
+  mine = `/b/${token}`
+})
+
+const row = async () => (await s.rows('select * from booking'))[0]
+const letters = () => s.rows('select kind, sequence from outbox order by sequence')
+const taken = async () => (await s.column('select seats_taken from session where id = ?', MITO))[0]
+
+describe("one's own booking", () => {
+  test('shows what was booked, how it stands and what can be done', async () => {
+    const page = await s.page(mine)
+    expect(page.status).toBe(200)
+    expect(page.root.querySelectorAll('h1').map((one) => one.text)).toEqual([t.booking.title])
+    for (const shown of [
+      'IB-1127-01',
+      t.booking.statuses.booked,
+      '2026年11月27日(金)',
+      '髙橋 太郎',
+      'taro@example.jp',
+    ]) {
+      expect(page.text).toContain(shown)
+    }
+    expect(page.text).toContain(t.booking.private)
+    const links = page.main.querySelectorAll('a').map((one) => one.getAttribute('href'))
+    expect(links).toContain(`${mine}/cancel`)
+    expect(links).toContain(`${mine}/booking.ics`)
+  })
+
+  test('once cancelled has no done page: what says 完了 leads to how it stands', async () => {
+    expect((await s.ask(`${mine}/done`)).status).toBe(200)
+    await s.post(`${mine}/cancel`, [])
+    const done = await s.ask(`${mine}/done`)
+    expect([done.status, done.headers.get('location')]).toEqual([303, `http://localhost:8787${mine}`])
+  })
+
+  test('is erased by a button only, after a step that says what goes; then its link leads nowhere', async () => {
+    expect((await s.page(mine)).main.querySelectorAll(`a[href="${mine}/erase"]`)).toHaveLength(1)
+    const asked = await s.page(`${mine}/erase`)
+    expect(asked.text).toContain(t.booking.erase.ahead)
+    expect(await row()).toMatchObject({ status: 'booked', company: '株式会社髙﨑製作所' })
+    const done = await s.post(`${mine}/erase`, [])
+    expect([done.status, pathOf(done.location)]).toEqual([303, '/b/erased'])
+    expect((await s.page('/b/erased')).text).toContain(t.booking.erase.done)
+    expect(await row()).toMatchObject({ status: 'cancelled', company: '', email: null })
+    expect((await s.ask(mine)).status).toBe(404)
+    s.at(BEGUN)
+    const other = await s.booked({ session: 'ibaraki-2026-12-04', slot: 'ibaraki-2026-12-04-1000' })
+    s.at('2026-12-04T01:00:00.000Z')
+    const late = await s.post(`/b/${other.token}/erase`, [])
+    expect(late.status).toBe(409)
+  })
+
+  test('is found by a link followed by punctuation, and a truncated link is not answered as a missing page', async () => {
+    for (const sign of ['.', '>', '。', ')']) expect((await s.ask(`${mine}${sign}`)).status).toBe(200)
+    const cut = await s.page(mine.slice(0, -3))
+    expect(cut.status).toBe(404)
+    expect(cut.text).toContain(t.brokenLink.next)
+  })
+
+  test('sends its file in the language of the booking, whatever the browser has chosen', async () => {
+    const { token: english } = await s.booked({ locale: 'en', slot: `${MITO}-1100` })
+    expect((await s.ask(`/b/${english}/booking.ics?lang=ja`)).body).toContain('SUMMARY:Free telework consultation day')
+    expect((await s.ask(`${mine}/booking.ics?lang=en`)).body).toContain('SUMMARY:テレワーク無料相談会')
+  })
+
+  test('is shown in the language asked for, whatever it was booked in', async () => {
+    expect((await s.page(`${mine}?lang=en`)).text).toContain(texts('en').booking.statuses.booked)
+  })
+
+  test('has a done page with its number, to print and to put into a calendar', async () => {
+    const page = await s.page(`${mine}/done`)
+    expect(page.text).toContain(t.newNumber)
+    expect(page.text).toContain('IB-1127-01')
+    const links = page.main.querySelectorAll('a').map((one) => one.getAttribute('href') ?? '')
+    expect(links).toContain(`${mine}/booking.ics`)
+    expect(links.filter((one) => /^https:\/\/(calendar\.google|outlook)\./.test(one))).toHaveLength(3)
+    expect(links.filter((one) => one.startsWith('https:') && one.includes(token))).toEqual([])
+  })
+
+  test.each(['', '/done', '/cancel', '/booking.ics', '?done=saved', '/nothing'])(
+    'leaves no trace elsewhere: /b/<token>%s is not kept, not referred to, not indexed',
+    async (path) => {
+      for (const address of [mine + path, `/b/unknown${path}`]) {
+        const { headers } = await s.ask(address)
+        expect(headers.get('cache-control')).toBe('no-store')
+        expect(headers.get('referrer-policy')).toBe('no-referrer')
+        expect(headers.get('x-robots-tag')).toBe('noindex')
+      }
+    },
+  )
+
+  test.each(['', '/done', '/cancel', '/booking.ics'])(
+    'is nobody else’s: an unknown token gets 404 at %s',
+    async (path) => {
+      for (const other of ['unknown', `${token}x`, token.slice(1), token.toUpperCase(), '%00', "' or 1=1 --"]) {
+        const answer = await s.ask(`/b/${encodeURIComponent(other)}${path}`)
+        expect(answer.status).toBe(404)
+        expect(answer.body).not.toContain('IB-1127-01')
+      }
+      expect((await s.post('/b/unknown/cancel')).status).toBe(404)
+      expect((await s.post('/b/unknown/amend', [['phone', '029-224-0002']])).status).toBe(404)
+    },
+  )
+
+  test('is found under the second of two secrets, and new links are made under the first', async () => {
+    const secrets = 'the newest secret of all,a secret for tests only'
+    const rotated = await site({ on: s.address, env: { SECRET: secrets } })
+    expect((await rotated.page(mine)).status).toBe(200)
+    const other = await rotated.booked()
+    expect((await s.ask(`/b/${other.token}`)).status).toBe(200)
+    const forgotten = await site({ on: s.address, env: { SECRET: 'the newest secret of all' } })
+    expect((await forgotten.page(mine)).status).toBe(200)
+  })
+})
+
+describe('the calendar file', () => {
+  test('is one entry, under the number of the booking, and known again by its tag', async () => {
+    const file = await s.ask(`${mine}/booking.ics`)
+    expect(file.status).toBe(200)
+    expect(file.headers.get('content-type')).toBe('text/calendar; charset=utf-8')
+    expect(file.headers.get('content-disposition')).toBe('attachment; filename="IB-1127-01.ics"')
+    expect(file.body.match(/BEGIN:VEVENT/g)).toHaveLength(1)
+    expect(file.body).toContain(`UID:${String((await row())?.uid)}`)
+    const again = await s.ask(`${mine}/booking.ics`, { headers: { 'if-none-match': file.headers.get('etag') ?? '' } })
+    expect([again.status, again.body]).toEqual([304, ''])
+    expect(again.headers.get('cache-control')).toBe('no-store')
+  })
+
+  test('changes when the booking is cancelled', async () => {
+    const before = await s.ask(`${mine}/booking.ics`)
+    s.at('2026-11-22T02:00:00.000Z')
+    await s.post(`${mine}/cancel`)
+    const after = await s.ask(`${mine}/booking.ics`, { headers: { 'if-none-match': before.headers.get('etag') ?? '' } })
+    expect(after.status).toBe(200)
+    expect(after.body).toContain('STATUS:CANCELLED')
+    expect(Date.parse(after.headers.get('last-modified') ?? '')).toBe(Date.parse('2026-11-22T02:00:00.000Z'))
+  })
+})
+
+describe('cancelling', () => {
+  test('asks first, and the question changes nothing', async () => {
+    const page = await s.page(`${mine}/cancel`)
+    expect(page.status).toBe(200)
+    expect(page.main.querySelector('h1')?.text).toBe(t.cancel.title)
+    expect(page.text).toContain(t.cancel.text)
+    expect(page.main.querySelectorAll('a').map((one) => one.getAttribute('href'))).toContain(mine)
+    expect([(await row())?.status, await taken()]).toEqual(['booked', 1])
+  })
+
+  test('frees the place, writes the letter and says so', async () => {
+    const confirm = await s.page(`${mine}/cancel`)
+    const answer = await s.post(`${mine}/cancel`, fieldsOf(formTo(confirm, `${mine}/cancel`)))
+    expect([answer.status, answer.location]).toEqual([303, `http://localhost:8787${mine}`])
+    const page = await s.page(mine)
+    expect(page.text).toContain(t.booking.cancelled.what)
+    expect(page.text).toContain(t.booking.statuses.cancelled)
+    expect(page.main.querySelectorAll('form')).toEqual([])
+    expect([(await row())?.status, (await row())?.sequence, await taken()]).toEqual(['cancelled', 1, 0])
+    expect(await letters()).toEqual([
+      { kind: 'booked', sequence: 0 },
+      { kind: 'cancelled', sequence: 1 },
+    ])
+    expect(s.nudges()).toBe(2)
+  })
+
+  test('is idempotent, also at the same moment', async () => {
+    const [first, second] = await Promise.all([s.post(`${mine}/cancel`), s.post(`${mine}/cancel`)])
+    const third = await s.post(`${mine}/cancel`)
+    for (const answer of [first, second, third]) expect([answer.status, pathOf(answer.location)]).toEqual([303, mine])
+    expect(await letters()).toHaveLength(2)
+    expect([(await row())?.sequence, await taken()]).toEqual([1, 0])
+    expect((await s.page(`${mine}/cancel`)).text).toContain(t.booking.cancelled.what)
+  })
+
+  test('after its time is refused with 409, and the page says to telephone', async () => {
+    s.at(BEGUN)
+    const confirm = await s.page(`${mine}/cancel`)
+    expect(confirm.main.querySelectorAll(`form[action="${mine}/cancel"]`)).toEqual([])
+    expect(confirm.text).toContain(t.booking.tooLate)
+    const answer = pageOf(await s.post(`${mine}/cancel`))
+    expect(answer.status).toBe(409)
+    expect(answer.text).toContain(t.booking.tooLate)
+    expect([(await row())?.status, await taken()]).toEqual(['booked', 1])
+  })
+
+  test('a millisecond before its time still works', async () => {
+    s.at('2026-11-27T00:59:59.999Z')
+    expect((await s.post(`${mine}/cancel`)).status).toBe(303)
+    expect((await row())?.status).toBe('cancelled')
+  })
+
+  test('works from the page itself, whose browser says Origin: null for want of a referrer', async () => {
+    expect((await s.post(`${mine}/cancel`, [], { origin: 'null', host: 'localhost:8787' })).status).toBe(303)
+  })
+
+  test.each([{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }])(
+    'is not done by another site (%j)',
+    async (headers) => {
+      const answer = await s.post(`${mine}/cancel`, [], { host: 'localhost:8787', ...headers })
+      expect(answer.status).toBe(403)
+      expect((await row())?.status).toBe('booked')
+    },
+  )
+})
+
+describe('amending', () => {
+  const amended = async (changes: Record<string, string | string[]>) => {
+    const form = formTo(await s.page(mine), `${mine}/amend`)
+    return s.post(`${mine}/amend`, fieldsOf(form, changes))
+  }
+
+  test('begins with what is on record', async () => {
+    const form = formTo(await s.page(mine), `${mine}/amend`)
+    expect(Object.fromEntries(fieldsOf(form))).toEqual({ phone: '０２９-224-０００１', message: '' })
+  })
+
+  test('keeps telephone and message, says so, and changes nothing else', async () => {
+    const before = await row()
+    const answer = await amended({ phone: '090-1234-5678', message: '一行目\r\n二行目 🙂' })
+    expect([answer.status, answer.location]).toEqual([303, `http://localhost:8787${mine}?done=saved`])
+    const page = await s.page(pathOf(answer.location))
+    expect(page.main.querySelector('[role=status]')?.text).toContain(t.booking.done.saved)
+    expect((await s.page(mine)).main.querySelector('[role=status]')).toBeNull()
+    const change = { phone: '090-1234-5678', phone_digits: '09012345678', message: '一行目\n二行目 🙂', revision: 1 }
+    expect(await row()).toEqual({ ...before, ...change })
+    expect(await letters()).toHaveLength(1)
+  })
+
+  test.each<[field: string, typed: string | string[], fault: Fault]>([
+    ['phone', '', 'required'],
+    ['phone', '12', 'phone'],
+    ['phone', [], 'required'],
+    ['message', 'あ'.repeat(2001), 'long'],
+    ['message', 'a\u0000', 'text'],
+  ])('with a mistake in %s (%#) is refused with 422, what was typed still there', async (field, typed, fault) => {
+    const before = await row()
+    const page = pageOf(await amended({ message: '残るはず', [field]: typed }))
+    expect(page.status).toBe(422)
+    expect(page.title.startsWith(`${t.book.faultTab}: `)).toBe(true)
+    expect(page.main.querySelector('[role=alert] a')?.text).toBe(faultText(t, field, fault))
+    expect(page.main.querySelector('[aria-invalid=true]')?.getAttribute('name')).toBe(field)
+    const left = Object.fromEntries(fieldsOf(formTo(page, `${mine}/amend`)))
+    const kept = { phone: '０２９-224-０００１', message: '残るはず', [field]: typed }
+    expect(left).toEqual(typeof typed === 'string' ? kept : { ...kept, phone: '０２９-224-０００１' })
+    expect(await row()).toEqual(before)
+  })
+
+  test('after its time, or once cancelled, is refused with 409', async () => {
+    const fields = fieldsOf(formTo(await s.page(mine), `${mine}/amend`), { phone: '090-1234-5678' })
+    s.at(BEGUN)
+    expect((await s.post(`${mine}/amend`, fields)).status).toBe(409)
+    s.at('2026-11-22T02:00:00.000Z')
+    await s.post(`${mine}/cancel`)
+    expect((await s.post(`${mine}/amend`, fields)).status).toBe(409)
+    expect((await row())?.phone).toBe('０２９-224-０００１')
+  })
+})
+
+describe('the log', () => {
+  /** Every act of a person, on each route that receives personal data. */
+  async function wholeBooking(w: Site): Promise<string[]> {
+    const door = `/sessions/${MITO}/book`
+    const form = formTo(await w.page(door), door)
+    const { session: _, employees: __, corporate_number: ___, ...typed } = application(PERSON)
+    const fields = fieldsOf(form, { ...(typed as Record<string, string>), seats: '1', consent: 'true' })
+    await w.post(door, fieldsOf(form, { ...PERSON, phone: 'nonsense 09011112222' }))
+    const confirm = await w.submit(form, fields)
+    const answer = await w.post(door, fieldsOf(formTo(confirm, door, 'book')))
+    const own = pathOf(answer.location).split('/')[2] ?? ''
+    for (const path of ['', '/done', '/cancel', '/booking.ics', '/nothing', '/']) await w.ask(`/b/${own}${path}`)
+    for (const odd of [`/%62/${own}`, `//b/${own}`, `/b%2F${own}`, `/B/${own}`, `/x/b/${own}?t=${own}`])
+      await w.ask(odd)
+    await w.ask(`/lookup?email=${PERSON.email}&name=${PERSON.name}`)
+    await w.post('/lookup/link', [['email', PERSON.email]])
+    await w.post(`/b/${own}/amend`, [['phone', '080-3333-4444']])
+    const api = await w.booked({ ...PERSON, session: 'ibaraki-2026-12-04', slot: 'ibaraki-2026-12-04-1000' })
+    await w.send('/api/v1/bookings', { ...application(PERSON), consent: false }, { 'idempotency-key': freshKey() })
+    await w.send('/api/v1/bookings', application(PERSON), { 'idempotency-key': freshKey() })
+    await w.ask(`/api/v1/bookings/${api.id}`, { headers: { authorization: `Bearer ${api.token}` } })
+    await w.send(`/api/v1/bookings/${api.id}/cancel`, {}, { authorization: `Bearer ${api.token}` })
+    const [letter] = await w.column<string>('select id from outbox')
+    await w.ask(`/desk/letters/${letter}`)
+    await w.post(`/b/${own}/cancel`)
+    return [own, api.token]
+  }
+
+  const PERSON = {
+    name: '個人 情報郎',
+    name_kana: 'コジン ジョウホウロウ',
+    email: 'himitsu@example.jp',
+    phone: '090-1111-2222',
+    company: '秘密商会',
+    message: '内密の相談',
+  }
+  const SECRETS = ['情報郎', 'ジョウホウロウ', 'himitsu', '1111-2222', '09011112222', '秘密商会', '内密', '3333-4444']
+
+  test('of a whole booking tells each request, and neither a token nor anything of the person', async () => {
+    const w = await site({ level: 'trace' })
+    const tokens = await wholeBooking(w)
+    const log = w.lines.join('')
+    expect(w.lines.length).toBeGreaterThan(20)
+    const paths = w.lines.map((line) => (JSON.parse(line) as { path: string }).path)
+    expect(paths).toContain('/b/…')
+    expect(paths).toContain('/b/…/cancel')
+    expect(paths).toContain(`/sessions/${MITO}/book`)
+    for (const secret of [...SECRETS, ...tokens]) expect(log).not.toContain(secret)
+    for (const secret of [...SECRETS]) expect(log).not.toContain(encodeURIComponent(secret))
+  })
+
+  test('of a fault of ours has what is needed to find it, and nothing of the person', async () => {
+    const w = await site({ level: 'trace' })
+    const own = await w.booked(PERSON)
+    await w.run('alter table outbox rename to lost')
+    const answer = await w.send('/api/v1/bookings', application(PERSON), { 'idempotency-key': freshKey() })
+    const page = pageOf(await w.post(`/b/${own.token}/cancel`))
+    expect([answer.status, page.status]).toEqual([500, 500])
+    expect(JSON.parse(answer.body)).toEqual({
+      type: 'about:blank',
+      title: t.fault[500].what,
+      status: 500,
+      code: 'fault',
+    })
+    expect(page.text).toContain(t.fault[500].what)
+    const request = page.headers.get('x-request-id') ?? ''
+    expect(page.text).toContain(t.faultId(request))
+    const log = w.lines.join('')
+    const told = w.lines.map((line) => JSON.parse(line)).find((line) => line.request === request && line.err)
+    expect(told).toMatchObject({ path: '/b/…/cancel', err: { message: expect.stringContaining('outbox') } })
+    for (const secret of [...SECRETS, own.token]) expect(log).not.toContain(secret)
+    expect(answer.body + page.body).not.toContain('outbox')
+  })
+})
