@@ -86,7 +86,7 @@ async function writes(ctx: Ctx, id: string, { input, channel, keys }: Applicatio
     ...(contended ? [bumpRevision(ctx, session)] : []),
     ...(over === null ? [] : raisingExcess(ctx, place, input.seats)),
     ...(await bookingWrites(ctx, id, session, input, channel, keys, as)),
-    ...(input.email === null ? [] : [queue(ctx, { kind: made.kind, booking: id, sequence: 0, locale: input.locale })]),
+    ...(input.email === null ? [] : [queue(ctx, { kind: made.kind, subject: id, sequence: 0, locale: input.locale })]),
     note(ctx, made.act, id, detail),
     ...(over === null ? [] : [note(ctx, 'booking.over', id, { session: session.id, reason: over })]),
   )

@@ -63,7 +63,7 @@ describe('letters', () => {
       expect([kind, page.status]).toEqual([kind, 200])
       expect(page.text).toContain('様')
     }
-    expect(await s.column('select cast(count(*) as integer) from outbox where booking = ?', id)).toEqual([1])
+    expect(await s.column('select cast(count(*) as integer) from outbox where subject = ?', id)).toEqual([1])
   })
 
   test('by which others sign in are read by nobody', async () => {

@@ -43,7 +43,7 @@ describe('a session as a whole', () => {
     expect(await s.column("select cast(count(*) as integer) from booking where status = 'cancelled'")).toEqual([2])
     const today = await desk.page('/desk')
     expect(today.text).toContain('海野 次郎')
-    const [call] = await s.column<string>("select id from outbox where way = 'phone'")
+    const [call] = await s.column<string>("select id from outbox where channel = 'phone'")
     await desk.post(`/desk/calls/${call}`)
     expect((await desk.page('/desk')).text).not.toContain('海野 次郎')
   })
