@@ -1,5 +1,5 @@
 /** The most words of a sentence in a comment. */
-const MOST_WORDS = 25
+const MOST_WORDS = 20
 
 /** Phrases that a reader has to decode, each with a plain way to say it. */
 const DIALECT: readonly [RegExp, string][] = [

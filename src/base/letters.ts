@@ -4,7 +4,7 @@ type Meaning = {
   about: 'booking' | 'interest' | 'sign_in'
   /** METHOD of its calendar part: it puts an entry into the recipient's calendar or takes it out. null without one. */
   calendar: 'REQUEST' | 'CANCEL' | null
-  /** It tells of a change of its booking. Each change raises SEQUENCE and is told by exactly one such letter. */
+  /** It tells of a change of its booking. Each change raises SEQUENCE and has exactly one such letter. */
   change?: true
   /** It says that something is still to come. It is dropped if its booking is over before it is sent. */
   promise?: true
@@ -91,7 +91,7 @@ type About<S extends LetterSubject> = {
 /** What a letter about a booking says. */
 export type BookingLetterKind = About<'booking'>
 
-/** What a letter to somebody who asked to be told of a session's date says. */
+/** What a letter to a person who asked for a session's date says. */
 export type InterestLetterKind = About<'interest'>
 
 /** Every kind of letter. */

@@ -11,7 +11,7 @@ const LEASE = 5 + SEND_WITHIN / 60
 
 type Outbox = ExpressionBuilder<Schema, 'outbox'>
 
-/** Due and nobody's, or its claim has run out. The states stand alone first: by them an index finds the few among the many sent. */
+/** Due and unclaimed, or its claim has run out. The states come first: by them an index finds the few among the many sent. */
 function isFree(now: Instant) {
   return (eb: Outbox) =>
     eb.and([
@@ -24,7 +24,7 @@ function isFree(now: Instant) {
     ])
 }
 
-/** No earlier letter of the same booking is still to be sent: letters arrive in the order things happened. */
+/** No earlier letter of the same booking is still to be sent: letters arrive in the order of events. */
 function isNext(eb: Outbox) {
   const earlier = eb
     .selectFrom('outbox as earlier')
@@ -56,7 +56,7 @@ export function freeLetters(ctx: Ctx, limit: number): Promise<OutboxRow[]> {
     .execute()
 }
 
-/** Takes a letter, or null where another sender was faster: `attempts` tells whether the row is still as it was read. */
+/** Claims a letter. Returns null if another sender was faster: `attempts` shows whether the row is as it was read. */
 export async function claim(ctx: Ctx, row: OutboxRow, owner: string): Promise<OutboxRow | null> {
   const now = ctx.clock.now()
   const taken = {
@@ -77,7 +77,7 @@ export async function claim(ctx: Ctx, row: OutboxRow, owner: string): Promise<Ou
   return done.ok && done.changed[0] === 1 ? { ...row, ...taken } : null
 }
 
-/** Gives a claimed letter back with what became of it, unless the claim has run out and it is somebody else's by now. */
+/** Releases a claimed letter with its outcome, unless the claim has run out and another sender holds it. */
 export async function release(ctx: Ctx, row: OutboxRow, outcome: Partial<OutboxRow>): Promise<void> {
   await ctx.store.commit(
     ctx.store.db
@@ -90,7 +90,7 @@ export async function release(ctx: Ctx, row: OutboxRow, outcome: Partial<OutboxR
   )
 }
 
-/** Takes back promises that a cancellation has overtaken, so that its letter need not wait for them. How many. */
+/** Supersedes promises that a cancellation has overtaken, so that its letter need not wait. Returns how many. */
 export async function supersede(ctx: Ctx): Promise<number> {
   const over = ctx.store.db.selectFrom('booking').select('booking.id').where('booking.status', 'in', OVER)
   const done = await ctx.store.commit(

@@ -18,15 +18,15 @@ import { write } from './write.ts'
 /** Minutes to wait after the first, second, … failure; the last goes on. */
 const PAUSES = [1, 5, 15, 60, 180]
 
-/** A letter is given up two days after it was written, but never before it was tried five times. */
+/** A letter is given up two days after it was queued, but never before five attempts. */
 const GIVE_UP = { afterMinutes: 2 * 24 * 60, afterAttempts: PAUSES.length }
 
 type Outcome = Partial<OutboxRow> & { state: 'sent' | 'waiting' | 'failed' | 'superseded' }
 
-/** What became of how many letters; `waiting` are those to be tried again. */
+/** The number of letters by outcome; `waiting` are those to be tried again. */
 export type Delivered = Record<Outcome['state'], number>
 
-/** What becomes of a letter after an attempt. A refusal of the recipient ends it, anything else pauses it. */
+/** The state of a letter after an attempt. A refusal of the recipient ends it; anything else delays it. */
 function outcomeOf(row: OutboxRow, sent: Sent, now: Instant): Outcome {
   if (sent.ok) return { state: 'sent', sent_at: now, fault: null }
   const { fault, permanent } = sent
@@ -35,7 +35,7 @@ function outcomeOf(row: OutboxRow, sent: Sent, now: Instant): Outcome {
   return permanent || tired ? { state: 'failed', fault } : { state: 'waiting', due_at: due, fault }
 }
 
-/** How a session stands that nobody can book any more, nor will. */
+/** The statuses of a session that nobody can book any more, nor will. */
 const OFF: readonly Status[] = ['called_off', 'skipped', 'held']
 
 /** Whether what a letter says has been overtaken by what happened since it was queued. */
@@ -45,13 +45,13 @@ function isOvertaken(row: OutboxRow, booking: Booking, now: Instant): boolean {
   return meaningOf(row.kind).promise === true && STATUS[booking.status].over
 }
 
-/** Whether there is nothing left to tell, or to ask, who wanted to be told of a settling. */
+/** Whether a letter to an interest has nothing left to say or to ask. */
 function isInVain(row: OutboxRow, { state, session_view: session }: Interest): boolean {
   if (state === 'ended' || OFF.includes(session.status)) return true
   return row.kind === 'settled' && (session.status === 'postponed' || session.settled !== 'time')
 }
 
-/** The letter as it is to be sent now, or null where it has been overtaken or has nobody to go to. */
+/** The letter as it is to be sent now. Returns null if it has been overtaken or has no recipient. */
 async function current(ctx: Ctx, row: OutboxRow): Promise<Letter | null> {
   if (isAboutBooking(row)) {
     const booking = await bookingById({ ...ctx, locale: row.locale }, row.subject)
@@ -61,23 +61,22 @@ async function current(ctx: Ctx, row: OutboxRow): Promise<Letter | null> {
   return interest && isInVain(row, interest) ? null : write(ctx, row)
 }
 
-/** Writes and sends one letter. Superseded where it has been overtaken or has nobody to go to. */
+/** Writes and sends one letter. The outcome is `superseded` if it has been overtaken or has no recipient. */
 async function attempt(ctx: Ctx, mailer: Mailer, row: OutboxRow): Promise<Outcome> {
   const letter = await current(ctx, row)
   return letter ? outcomeOf(row, await mailer.send(letter), ctx.clock.now()) : { state: 'superseded' }
 }
 
-/** A letter that cannot be written is our fault; it must not stop the others, nor be lost before somebody mended it. */
+/** A letter that cannot be written is our fault. It must not stop the others, nor be lost before it is repaired. */
 function unwritten(ctx: Ctx, row: OutboxRow, error: unknown): Outcome {
   const name = error instanceof Error ? error.name : 'unknown'
   return outcomeOf(row, { ok: false, permanent: false, fault: `could not be written: ${name}` }, ctx.clock.now())
 }
 
 /**
- * Sends up to `limit` letters that are due, one after the other, as `owner` (a name no other sender bears). Several
- * senders may run at once: each letter is claimed by compare-and-swap. What is sent but could not be marked is sent once
- * more when its claim has run out, so a letter may be repeated but never lost. `stop` ends the round after the letter
- * under way. Only for the clockwork.
+ * Sends up to `limit` due letters, one after the other, as `owner` (a name of this sender alone). Several senders may run
+ * at once: each letter is claimed by compare-and-swap. A letter that was sent but not marked is sent again after its
+ * claim. So a letter may be repeated, but never lost. `stop` ends the round after the current letter. For the clockwork.
  */
 export async function deliver(
   ctx: Ctx,

@@ -26,13 +26,13 @@ export type Letter = {
   subject: string
   text: string
   html: string
-  /** The same at every try, so that a repeated letter is known as one (RFC 5322 section 3.6.4). */
+  /** The same at every attempt, so that a repeated letter is recognised (RFC 5322 section 3.6.4). */
   messageId: string
   headers: Record<string, string>
   calendar: { method: 'REQUEST' | 'CANCEL'; content: string } | null
 }
 
-/** States in which there was no entry in the calendar yet. */
+/** The statuses before which the calendar has no entry. */
 const WITHOUT_ENTRY: readonly BookingStatus[] = ['waiting', 'offered', 'requested']
 
 async function calendarPart(
@@ -44,14 +44,14 @@ async function calendarPart(
   const { calendar: method, toAll = false } = meaningOf(kind)
   if (toAll && WITHOUT_ENTRY.includes(was?.status ?? booking.status)) return null
   const organizer = addressOf(ctx.config.mailFrom).address.toLowerCase()
-  // Outlook answers "as you are the organizer" to whoever is invited by themselves.
+  // Outlook answers "as you are the organizer" if people are invited by themselves.
   if (method === null || booking.session.date === null || booking.email?.toLowerCase() === organizer) return null
   return { method, content: await bookingCalendar(ctx, booking, method) }
 }
 
 /**
- * Writes the letter of an outbox row, in the row's language and as the booking stands now. null where the booking has no
- * e-mail to send it to.
+ * Writes the letter of an outbox row, in the row's language, from the current state of the booking. Returns null if the
+ * booking has no e-mail address.
  */
 export async function letterOf(
   ctx: Pick<Ctx, 'config' | 'clock'>,
@@ -112,7 +112,7 @@ export function isAboutBooking(row: OutboxRow): row is OutboxRow & { about: 'boo
   return row.about === 'booking'
 }
 
-/** Writes the letter to who asked to be told of a session's settling, or null where their address is gone. */
+/** Writes the letter to a person who asked for a session's date. Returns null if the address is gone. */
 export async function interestLetterOf(
   ctx: Pick<Ctx, 'config'>,
   row: Pick<OutboxRow, 'id' | 'kind' | 'locale'>,
@@ -130,7 +130,7 @@ export async function interestLetterOf(
   return written(config, row, reply, view, { name: '', address: interest.email })
 }
 
-/** Writes the letter by which staff sign in, or null where it is over or its secret is gone. */
+/** Writes the letter by which staff sign in. Returns null if the sign-in is over or its secret is gone. */
 export async function signInLetterOf(
   ctx: Pick<Ctx, 'config' | 'clock'>,
   row: Pick<OutboxRow, 'id' | 'locale'>,

@@ -9,7 +9,7 @@ import type { Ctx } from '../context.ts'
 import type { Localized } from '../schedule/session.ts'
 import { letterOf } from './letters.ts'
 
-/** Looks ahead at a change of some sessions; `changed` says how a booking stands afterwards. */
+/** Previews a change of some sessions; `changed` returns a booking after it. */
 export async function preview(
   ctx: Ctx,
   kind: BookingLetterKind,
@@ -28,7 +28,7 @@ export async function preview(
   }
 }
 
-/** How a booking stands once its session is called off. */
+/** A booking after its session is called off. */
 export const asCalledOff =
   (reason: Localized) =>
   (booking: Booking): Booking => ({
@@ -37,7 +37,7 @@ export const asCalledOff =
     session: { ...booking.session, status: 'called_off', reason },
   })
 
-/** How a booking stands once its session is on another day or time of day; without a day it is postponed. */
+/** A booking after its session moves to another day or hour; without a day it is postponed. */
 export const asRescheduled =
   (date: string | null, starts: string | null, reason: Localized) =>
   (booking: Booking): Booking => {
@@ -46,12 +46,12 @@ export const asRescheduled =
     return { ...booking, slot, session: { ...session, reason } }
   }
 
-/** How a booking stands once what is held in person is held in another form. */
+/** A booking after its session is converted to another format. */
 export const asConverted =
   (format: Format, reason: Localized) =>
   (booking: Booking): Booking => ({ ...booking, format, session: { ...booking.session, reason } })
 
-/** How a booking stands once its session is held at another place. */
+/** A booking after its session moves to another venue. */
 export const asRelocated =
   (venue: Booking['session']['venue'], reason: Localized) =>
   (booking: Booking): Booking => ({ ...booking, session: { ...booking.session, venue, reason } })

@@ -29,7 +29,7 @@ export async function letterById(ctx: Ctx, id: string): Promise<OutboxRow | unde
   return ctx.store.db.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-/** How many seconds ago the oldest letter that should be gone by now was written, or null where there is none. */
+/** The age in seconds of the oldest letter that is due and not sent. Null if there is none. */
 export async function oldestUnsentSeconds(ctx: Ctx): Promise<number | null> {
   const now = ctx.clock.now()
   const oldest = await ctx.store.db
@@ -43,7 +43,7 @@ export async function oldestUnsentSeconds(ctx: Ctx): Promise<number | null> {
   return at === null ? null : Math.max(0, Math.floor((Date.parse(now) - Date.parse(at)) / 1000))
 }
 
-/** How many letters are not done with, by state: to be sent, being sent, given up. An index serves it. */
+/** The number of open letters by state: to be sent, being sent, given up. An index serves it. */
 export async function lettersByState(ctx: Ctx): Promise<Record<'waiting' | 'claimed' | 'failed', number>> {
   const found = await ctx.store.db
     .selectFrom('outbox')
@@ -56,10 +56,10 @@ export async function lettersByState(ctx: Ctx): Promise<Record<'waiting' | 'clai
   return { ...none, ...Object.fromEntries(found.map((row) => [row.state, Number(row.letters)])) }
 }
 
-/** What the list of letters is narrowed to: by default those of sessions since a date. */
+/** The filter of the list of letters: by default those of sessions since a date. */
 export type LetterFilter = { state?: OutboxRow['state'] | undefined } & ({ booking: string } | { since: CivilDate })
 
-/** Letters about bookings that the asker may read. */
+/** Letters about bookings that the actor may read. */
 function readable(ctx: Ctx) {
   return (
     ctx.store.db
@@ -67,7 +67,7 @@ function readable(ctx: Ctx) {
       .innerJoin('booking', 'booking.session', 'session.id')
       .innerJoin('outbox', 'outbox.subject', 'booking.id')
       .where('outbox.about', '=', 'booking')
-      // Found by their bookings: most letters are by mail, so that an index by that alone would be none.
+      // Found by their bookings: most letters go by mail, so an index on the channel alone would not help.
       .where(sql<string>`outbox.channel || ''`, '=', 'mail')
       .where(withinReach(ctx, 'session.prefecture'))
   )
@@ -77,8 +77,8 @@ function readable(ctx: Ctx) {
 const LETTERS_PAGE = 50
 
 /**
- * Letters about bookings of the prefectures that the asker may read, the newest first, a page of fifty and whether there
- * are more. One query.
+ * Letters about bookings of the prefectures that the actor may read, the newest first. Returns a page of fifty, and whether
+ * there are more. One query.
  */
 export async function deskLetters(
   ctx: Ctx,
@@ -102,7 +102,7 @@ export async function deskLetters(
   return { letters: found.slice(0, LETTERS_PAGE), more: found.length > LETTERS_PAGE }
 }
 
-/** How many letters about bookings that the asker may read were given up, of sessions since a date. One query. */
+/** The number of failed letters about bookings that the actor may read, of sessions since a date. One query. */
 export async function failedLetters(ctx: Ctx, since: CivilDate): Promise<number> {
   const found = await readable(ctx)
     .select((eb) => eb.fn.countAll<number | string>().as('letters'))

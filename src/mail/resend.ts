@@ -8,19 +8,18 @@ import type { OutboxRow } from '../store/schema.ts'
 import { orThrow } from '../store/store.ts'
 import { letterById } from './queries.ts'
 
-/** To be sent again, or refused: it is under way, was overtaken by a newer one, or no mail leaves here. */
+/** Queued again. Refuses `closed` if the letter is under way or overtaken, or if no mail is sent here. */
 export type Resent = Ok<{ letter: string }> | Refused<'closed'>
 
-/** Whether a letter may be sent once more: it was given up, or it left and nothing about its booking is newer. */
+/** Whether a letter may be sent again: it was given up, or it is the newest sent letter of its booking. */
 export function mayResend(ctx: Ctx, row: OutboxRow, booking: Pick<Booking, 'sequence'> | undefined): boolean {
   if (ctx.config.smtpUrl === null || row.channel !== 'mail' || !booking) return false
   return row.state === 'failed' || (row.state === 'sent' && row.sequence === booking.sequence)
 }
 
 /**
- * Sends a letter once more that was given up, or that somebody says never came, as it is written now; the tries count
- * anew. For the desk of its booking's
- * prefecture. Throws `NotFound`, `Forbidden`.
+ * Sends a letter again that was given up, or that somebody says never came. It is written from the current state, and its
+ * attempts start from zero. For the desk of the booking's prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function resend(ctx: Ctx, id: string): Promise<Resent> {
   const row = await letterById(ctx, id)

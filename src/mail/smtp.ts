@@ -2,17 +2,17 @@ import { createTransport, type NodemailerError } from 'nodemailer'
 import type { Letter } from './letters.ts'
 import { type Mailer, SEND_WITHIN, type Sent } from './mailer.ts'
 
-/** Answers that tell of the sender's own state (order of commands, login), whatever command they answer (RFC 4954 section 6). */
+/** Answers about the sender's own state (order of commands, login), after any command (RFC 4954 section 6). */
 const SENDERS_TROUBLE = [503, 530, 534, 535, 538]
 
-/** A refusal of the recipient or the message, as opposed to trouble with the line, the login or the sender's address. */
+/** A refusal of the recipient or the message, not a problem of the line, the login or the sender's address. */
 function isPermanent({ code, command, message, responseCode = 0 }: NodemailerError): boolean {
   if (code === 'EENVELOPE' && command === 'API') return message.includes('recipient')
   const refused = responseCode >= 500 && responseCode < 600 && !SENDERS_TROUBLE.includes(responseCode)
   return refused && (command === 'RCPT TO' || command === 'DATA')
 }
 
-/** Why it failed, for the desk: servers quote addresses, so those and the name before the @ are taken out. */
+/** The reason of a failure, for the desk. Servers quote addresses, so addresses and the name before the @ are removed. */
 function faultOf({ command, response, message }: NodemailerError, { to }: Letter): string {
   const local = RegExp.escape(to.address.split('@')[0] ?? '')
   return `${command ?? 'SMTP'}: ${response ?? message}`
@@ -23,9 +23,9 @@ function faultOf({ command, response, message }: NodemailerError, { to }: Letter
 }
 
 /**
- * Sends through the server of an `smtp://` or `smtps://` URL, over connections that are kept or, where they must not
- * outlive what they were opened for, over one for each letter. The message is mixed(alternative(text, html, calendar),
- * invite.ics), both calendar parts the same bytes and in base64 (RFC 6047 section 2.4).
+ * Sends through the server of an `smtp://` or `smtps://` URL. Connections are kept, or opened for each letter if they must
+ * not outlive a request. The message is mixed(alternative(text, html, calendar), invite.ics). Both calendar parts are the
+ * same bytes in base64 (RFC 6047 section 2.4).
  */
 export function smtpMailer(url: string, connections: 'kept' | 'single' = 'kept'): Mailer {
   const transport = createTransport({

@@ -7,7 +7,7 @@ import type { OutboxRow } from '../store/schema.ts'
 import { interestLetterOf, isAboutBooking, type Letter, letterOf, signInLetterOf } from './letters.ts'
 
 /**
- * Writes the letter of any row of the outbox as things stand now; null where there is nobody to send it to any more.
+ * Writes the letter of any outbox row from the current state. Returns null if it has no recipient any more.
  */
 export async function write(ctx: Ctx, row: OutboxRow, shown = false): Promise<Letter | null> {
   if (isAboutBooking(row)) {

@@ -49,8 +49,8 @@ export function expecting(ctx: Pick<Writer, 'store'>, table: Revised, row: { id:
 }
 
 /**
- * The writes that begin the change of a row that was read: they lock it, and break `still_true` unless it still has the
- * revision that was read. Of two people who save at once, only one gets through.
+ * The writes that begin the change of a row. They lock it, and break `still_true` unless it has the revision that was
+ * read. If two people save at once, only one succeeds.
  */
 export function unchanged(ctx: Pick<Writer, 'store'>, table: Revised, row: { id: string; revision: number }): Write[] {
   return [lockRow(ctx, table, row.id), expecting(ctx, table, row)]

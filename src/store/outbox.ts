@@ -4,7 +4,7 @@ import type { Locale } from '../base/locale.ts'
 import type { OutboxRow } from './schema.ts'
 import type { Write, Writer } from './store.ts'
 
-/** How a letter begins: to be sent, or only kept where no mail leaves. */
+/** The first state of a letter: to be sent, or only kept if there is no mail server. */
 export function letterState({ config }: Pick<Writer, 'config'>): OutboxRow['state'] {
   return config.smtpUrl === null ? 'kept' : 'waiting'
 }

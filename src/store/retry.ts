@@ -5,8 +5,8 @@ import type { Committed } from './store.ts'
 const CONFLICT: readonly string[] = ['still_true']
 
 /**
- * Returns whether a commit was made. Returns false if it broke one of the `retryable` constraints: a concurrent commit won,
- * and the act is to look again. Throws on any other broken constraint: that is a bug of the act.
+ * Returns whether a commit was made. Returns false if it broke one of the `retryable` constraints: a concurrent commit won.
+ * The act then looks again. Throws on any other broken constraint: that is a bug of the act.
  */
 export function isCommitted(done: Committed, retryable: readonly string[] = CONFLICT): boolean {
   if (!done.ok && !retryable.includes(done.broke)) throw new Error(`a commit broke ${done.broke}`)
@@ -36,8 +36,8 @@ type Reason<Table extends Readonly<Record<string, string>>> =
   | (Table extends { still_true: string } ? never : 'changed')
 
 /**
- * The refusal of an act whose commit broke a constraint: `changed` for `still_true`, and what the table says for the
- * constraints that it names. Throws on any other: that is a bug of the act.
+ * The refusal of an act whose commit broke a constraint. It is `changed` for `still_true`, and the table's reason for the
+ * constraints in the table. Throws on any other: that is a bug of the act.
  */
 export function refusalFor<const Table extends Readonly<Record<string, string>>>(
   { broke }: { broke: string },
