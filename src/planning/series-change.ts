@@ -1,2 +1,2 @@
-/** Why a session is skipped whose date its series no longer has. */
+/** The reason of sessions whose date left their series. */
 export const REVISED = { reason_ja: '日程の見直し', reason_en: 'Schedule revised' }

@@ -4,7 +4,7 @@ import type { SessionRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 import type { Session } from './session.ts'
 
-/** The write by which a person changes a session: SEQUENCE and revision raised, and left alone by planning from now on. */
+/** The write by which staff change a session. Raises SEQUENCE and revision; planning no longer changes the session. */
 export function sessionChange(ctx: Ctx, { id }: Pick<Session, 'id'>, set: Partial<SessionRow>): Write {
   return ctx.store.db
     .updateTable('session')
