@@ -109,7 +109,7 @@ export type Was = {
   format: Format
 }
 
-/** What `was` of the outbox holds; `JSON.parse` gives a `Was`. */
+/** What `before` of the outbox holds; `JSON.parse` gives a `Was`. */
 export function wasText(booking: Booking): string {
   const { date } = booking.session
   const { starts_at = null, ends_at = null } = timeOf(booking) ?? {}

@@ -13,11 +13,6 @@ import type { Write } from '../store/store.ts'
 /** What an act decides about a session: the writes of the change, `again` if nothing changes, or a refusal. */
 export type Decision<Refusal> = Write[] | 'again' | Refusal
 
-/** Whether a session is over or called off. Then it can no longer be changed. */
-export function isOver({ status }: Session): boolean {
-  return status === 'held' || status === 'called_off'
-}
-
 /** The writes of a change, committed only if the session did not change since it was read. Recounts its seats. */
 export function changeWrites(ctx: Ctx, session: Session, ...writes: Write[]): Write[] {
   return withSeatRecount(ctx, placesOf(session), expecting(ctx, 'session', session), ...writes)
