@@ -38,14 +38,14 @@ export function sessionsCalendar(writing: Writing, name: string, sessions: reado
 }
 
 /** Puts into words how full a session is: people who hold a place, and the capacity. */
-type Told = (taken: number, capacity: number) => string
+type FullText = (taken: number, capacity: number) => string
 
 /** The feed of a desk. Each session has the number of people booked and a link to its page in the console. */
-export function deskCalendar(writing: Writing, name: string, sessions: readonly Session[], told: Told): string {
+export function deskCalendar(writing: Writing, name: string, sessions: readonly Session[], fullText: FullText): string {
   const events = sessions.map((session) => {
     const event = sessionEvent(writing, session)
     const { capacity, room, id } = session
-    const full = capacity === null || room === null ? null : told(capacity - room, capacity)
+    const full = capacity === null || room === null ? null : fullText(capacity - room, capacity)
     const url = `${writing.config.publicUrl}/desk/sessions/${id}`
     return event && { ...event, url, summary: full === null ? (event.summary ?? '') : `${event.summary} ${full}` }
   })

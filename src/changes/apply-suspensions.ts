@@ -10,9 +10,9 @@ import { conversionWrites } from './conversion.ts'
 import { suspendedSessions, suspensionsInForce } from './suspension-queries.ts'
 
 /**
- * Converts every session that a suspension in force reaches and that is still held in person, one commit a session, so that
- * it may be interrupted anywhere and nobody is told twice. For the clockwork; harmless in several processes at once.
- * Returns how many it converted.
+ * Converts every session that a suspension in force reaches and that is still held in person. Commits one session at a
+ * time, so an interruption notifies nobody twice. For the clockwork; idempotent, also in parallel processes. Returns
+ * how many it converted.
  */
 export async function applySuspensions(ctx: Ctx): Promise<Ok<{ converted: number }>> {
   requireSystem(ctx.actor)

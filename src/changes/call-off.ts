@@ -9,15 +9,15 @@ import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
 import { note } from '../store/journal.ts'
 import { changeSession } from './change-session.ts'
 
-/** Called off (`again`: it was already), or refused: faulty fields, it is over, or it changed three times meanwhile. */
+/** Called off; `again` if it was already. Refuses faulty fields, a session that is over, or `changed`. */
 export type CalledOff =
   | Ok<{ session: string; again: boolean }>
   | Refused<'invalid', { errors: Faults }>
   | Refused<'closed' | 'changed'>
 
 /**
- * Calls a session off (中止), for a reason: every booking in it is cancelled, every party that waits is let go, and each is
- * told once in the same commit. For the desk of its prefecture. A second time is harmless. Throws `NotFound`, `Forbidden`.
+ * Calls a session off (中止), for a reason. Cancels its bookings, ends its waiting list, and notifies each party once in
+ * the same commit. For the desk of its prefecture. Idempotent. Throws `NotFound`, `Forbidden`.
  */
 export async function callOff(ctx: Ctx, id: string, given: unknown): Promise<CalledOff> {
   return changeSession(ctx, id, ReasonInput, given, (session, reason) => {

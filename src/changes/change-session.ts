@@ -10,18 +10,17 @@ import { expecting } from '../store/expectation.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import type { Write } from '../store/store.ts'
 
-/** What an act decides about a session: the writes of the change, `again` if it is so already, or a refusal. */
+/** What an act decides about a session: the writes of the change, `again` if nothing changes, or a refusal. */
 export type Decision<Refusal> = Write[] | 'again' | Refusal
 
-/** The given writes of a change, made only if the session is still as it was read; its seats are counted again. */
+/** The writes of a change, committed only if the session did not change since it was read. Recounts its seats. */
 export function changeWrites(ctx: Ctx, session: Session, ...writes: Write[]): Write[] {
   return withSeatRecount(ctx, placesOf(session), expecting(ctx, 'session', session), ...writes)
 }
 
 /**
- * Changes a session that people rely on: reads it and the input, lets the act decide, and commits its writes. Decides
- * again if the session changed meanwhile, then refuses `changed`. For the desk of its prefecture. Throws `NotFound`,
- * `Forbidden`.
+ * Changes a session that people rely on: reads it and the input, calls `decide`, and commits the writes. Retries if the
+ * session changed meanwhile, then refuses `changed`. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function changeSession<Input, Refusal extends Refused<string>>(
   ctx: Ctx,

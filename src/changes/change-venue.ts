@@ -12,7 +12,10 @@ import { changeSession } from './change-session.ts'
 
 const VenueInput = ReasonInput.extend({ venue: line(64) })
 
-/** Changed (`again`: it is held there already), or refused: faulty fields, over, off or nobody comes there, or changed meanwhile. */
+/**
+ * Changed; `again` if it is held there already. Refuses faulty fields, a session over, off or not in person, or
+ * `changed`.
+ */
 export type VenueChanged =
   | Ok<{ session: string; again: boolean }>
   | Refused<'invalid', { errors: Faults }>
@@ -22,8 +25,8 @@ export type VenueChanged =
 const COMING = ['onsite'] as const
 
 /**
- * Holds a session at another place of its prefecture, for a reason: whoever was to come there is told once in the same
- * commit. For the desk of its prefecture. A second time is harmless. Throws `NotFound`, `Forbidden`.
+ * Moves a session to another venue of its prefecture, for a reason. Notifies everybody who would come there once, in
+ * the same commit. For the desk of its prefecture. Idempotent. Throws `NotFound`, `Forbidden`.
  */
 export async function changeVenue(ctx: Ctx, id: string, given: unknown): Promise<VenueChanged> {
   return changeSession(ctx, id, VenueInput, given, async (session, input) => {

@@ -6,18 +6,17 @@ import type { Localized, Session } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
 import type { Write } from '../store/store.ts'
 
-/** Into what, why, and by which suspension (null: this session alone). */
+/** New format, reason, and suspension (null: only this session). */
 export type Conversion = { into: Format; reason: Localized; suspension: string | null }
 
-/** The formats of a session once nothing of it is held in person any more. */
+/** The formats of a session once it is no longer held in person. */
 function formatsAfter(formats: readonly Format[], into: Format): Format[] {
   return [...new Set([...formats.filter((format) => !IN_PERSON.includes(format)), into])]
 }
 
 /**
- * The writes that hold a session in another way than in person: who has applied for a place there has the other form from
- * then on, and is told once; the others are left as they are. Its formats before are kept. To be
- * committed within `changeWrites`.
+ * The writes that replace the in-person format of a session. Bookings in person get the new format and one letter;
+ * other bookings stay. The former formats are stored. Commit them within `changeWrites`.
  */
 export function conversionWrites(ctx: Ctx, session: Session, { into, reason, suspension }: Conversion): Write[] {
   const formats = formatsAfter(session.formats, into).join(',')

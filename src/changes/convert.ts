@@ -11,15 +11,17 @@ import { SUSPENDED_INTO } from './suspension.ts'
 
 const ConvertInput = ReasonInput.extend({ into: z.enum(SUSPENDED_INTO, 'choice') })
 
-/** Converted (`again`: nothing of it was held in person), or refused: faulty fields, over or called off, or changed meanwhile. */
+/**
+ * Converted; `again` if it had no in-person format. Refuses faulty fields, a session that is over or off, or `changed`.
+ */
 export type Converted =
   | Ok<{ session: string; again: boolean }>
   | Refused<'invalid', { errors: Faults }>
   | Refused<'closed' | 'changed'>
 
 /**
- * Holds one session on the web or by telephone instead of in person, for a reason; who is concerned is told once in the
- * same commit and can move or cancel. For the desk of its prefecture. A second time is harmless. Throws `NotFound`,
+ * Holds one session on the web or by telephone instead of in person, for a reason. Notifies each party concerned once,
+ * in the same commit; they can move or cancel. For the desk of its prefecture. Idempotent. Throws `NotFound`,
  * `Forbidden`.
  */
 export async function convert(ctx: Ctx, id: string, given: unknown): Promise<Converted> {

@@ -8,13 +8,13 @@ import { raised } from '../store/raised.ts'
 import { orThrow, type Write } from '../store/store.ts'
 import { sessionsOfSuspension, suspensionById } from './suspension-queries.ts'
 
-/** So many sessions a commit, so that a long lifting never holds the database long. */
+/** Sessions in one commit, so that a long run never locks the database for long. */
 const BATCH = 20
 
 /**
- * Lifts a suspension: the sessions ahead that it had put elsewhere are held in person too again, for whoever books or
- * moves from now on; who was told of the web or the telephone keeps that. Harmless to repeat and to interrupt. For whoever
- * tends all of its prefectures. Returns how many sessions. Throws `NotFound`, `Forbidden`.
+ * Lifts a suspension. Its future sessions are offered in person again, for new bookings and moves; converted bookings
+ * stay. Idempotent, also after an interruption. For staff of all its prefectures. Returns the number of sessions.
+ * Throws `NotFound`, `Forbidden`.
  */
 export async function liftSuspension(ctx: Ctx, id: string): Promise<Ok<{ sessions: number }>> {
   const suspension = await suspensionById(ctx, id)

@@ -5,8 +5,8 @@ import { note } from '../store/journal.ts'
 import { orThrow } from '../store/store.ts'
 
 /**
- * Marks that somebody on the call list has been told by telephone (`again`: they were already). For the desk of the
- * booking's prefecture. Throws `NotFound`, `Forbidden`.
+ * Marks a person on the call list as called; `again` if they were already. For the desk of the booking's prefecture.
+ * Throws `NotFound`, `Forbidden`.
  */
 export async function markCalled(ctx: Ctx, id: string): Promise<Ok<{ booking: string; again: boolean }>> {
   const { db } = ctx.store
@@ -22,7 +22,7 @@ export async function markCalled(ctx: Ctx, id: string): Promise<Ok<{ booking: st
   if (!row) throw new NotFound('call')
   requireDesk(ctx.actor, row.prefecture)
   const now = ctx.clock.now()
-  const [told = 0] = orThrow(
+  const [marked = 0] = orThrow(
     await ctx.store.commit(
       db
         .updateTable('outbox')
@@ -32,5 +32,5 @@ export async function markCalled(ctx: Ctx, id: string): Promise<Ok<{ booking: st
       note(ctx, 'booking.called', row.booking, { about: row.kind }),
     ),
   )
-  return ok({ booking: row.booking, again: told === 0 })
+  return ok({ booking: row.booking, again: marked === 0 })
 }

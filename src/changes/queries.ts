@@ -4,13 +4,13 @@ import type { Ctx } from '../context.ts'
 import { withinReach } from '../store/reach.ts'
 import type { BookingRow, OutboxRow } from '../store/schema.ts'
 
-/** Somebody who has to be called: what about, and how to reach them. */
+/** A person who has to be called: what about, and how to reach them. */
 export type Call = Pick<BookingRow, 'number' | 'company' | 'name' | 'name_kana' | 'phone' | 'session' | 'status'> &
   Pick<OutboxRow, 'id' | 'kind' | 'created_at'> & { prefecture: string; date: CivilDate | null; title_ja: string }
 
 /**
- * Who has no e-mail and was not told by telephone yet of what happened, the longest ago first; of the prefectures that the
- * asker may read. One query.
+ * People without e-mail who were not called yet about what happened, the oldest first. Only of the prefectures that the
+ * actor may read. One query.
  */
 export async function callList(ctx: Ctx): Promise<Call[]> {
   return ctx.store.db
@@ -29,13 +29,13 @@ export async function callList(ctx: Ctx): Promise<Call[]> {
     .execute()
 }
 
-/** Somebody whom a change of their session concerns. */
+/** A person whom a change of their session concerns. */
 export type Concerned = Pick<
   BookingRow,
   'id' | 'number' | 'session' | 'status' | 'seats' | 'email' | 'company' | 'name' | 'phone'
 >
 
-/** Who would be told of a change of these sessions: whose booking is still live, in these formats where given. */
+/** The people whom a change of these sessions notifies: live bookings, only in `formats` if given. */
 export async function concerned(
   ctx: Ctx,
   sessions: readonly string[],

@@ -29,9 +29,9 @@ const RescheduleInput = ReasonInput.extend({
 type RescheduleInput = z.output<typeof RescheduleInput>
 
 /**
- * Rescheduled; `again` if it is there already. Refuses: `invalid` with the fault of each field (a past day, or one of
- * another programme's year); `closed` if the session is over or called off; `undecided` if it has no hours yet; `changed` if
- * it changed three times meanwhile.
+ * Rescheduled; `again` if it is there already. Refuses `invalid` for a past day or one of another programme's year,
+ * with the fault of each field. Refuses `closed` if it is over or off, `undecided` without hours, `changed` after three
+ * attempts.
  */
 export type Rescheduled =
   | Ok<{ session: string; again: boolean }>
@@ -41,7 +41,7 @@ export type Rescheduled =
 type Timed = Session & { starts_at: Instant; ends_at: Instant }
 
 type Move = { kind: 'move'; date: CivilDate; minutes: number }
-/** Where a session goes: to a day, so many minutes later (or, negative, earlier), or to a day that is not known yet. */
+/** The target of a session: a day and a shift in minutes (negative: earlier), or no known day. */
 type Target = { kind: 'postpone' } | Move
 
 function targetOf({ starts_at }: Timed, { date, starts }: RescheduleInput): Target {
@@ -50,7 +50,7 @@ function targetOf({ starts_at }: Timed, { date, starts }: RescheduleInput): Targ
   return { kind: 'move', date, minutes: (Date.parse(to) - Date.parse(starts_at)) / 60_000 }
 }
 
-/** Whether the session is there already. A postponed one is nowhere until it gets a day. */
+/** Whether the session already has this target. A postponed session has no day. */
 function isThere({ status }: Session, target: Target): boolean {
   if (target.kind === 'postpone') return status === 'postponed'
   return target.minutes === 0 && status !== 'postponed'
@@ -62,7 +62,7 @@ async function isPossible(ctx: Ctx, session: Timed, { date, minutes }: Move): Pr
   return (await programmeOn(ctx, date))?.id === session.programme.id
 }
 
-/** The writes that move the slots by so many minutes, farthest first, so that no slot meets the hours of another. */
+/** The writes that shift the slots by `minutes`, farthest first, so that no slot collides with another's hours. */
 function slotWrites(ctx: Ctx, { slots }: Session, minutes: number): Write[] {
   if (minutes === 0) return []
   const farthestFirst = minutes > 0 ? slots.toReversed() : slots
@@ -83,7 +83,7 @@ async function opensAt(ctx: Ctx, session: Timed, { date, minutes }: Move): Promi
   return earlyAccessUntil(now, session.opens_at, await bookingClosesOn(ctx, session.id, start))
 }
 
-/** Offers and requests end when booking closes now, or, if that is past already, when their time begins. */
+/** Offers and requests end when booking closes now, or, if that is past, when their time begins. */
 async function endingSooner(ctx: Ctx, session: Timed, { date, minutes }: Move): Promise<Write[]> {
   const places = session.slots.length > 0 ? session.slots : [{ id: null, starts_at: session.starts_at }]
   return Promise.all(
@@ -102,11 +102,11 @@ async function endingSooner(ctx: Ctx, session: Timed, { date, minutes }: Move): 
   )
 }
 
-/** What the journal says of the session, and of each of its bookings. */
+/** The journal acts for the session and for each of its bookings. */
 const DONE = { postponed: 'session.postponed', rescheduled: 'session.rescheduled' } as const
 const TOLD = { postponed: 'booking.postponed', rescheduled: 'booking.rescheduled' } as const
 
-/** The writes around a change of the session's day: lock, letters and journal of everybody who has applied. */
+/** The writes around a change of the session's day: lock, letters and journal of all applicants. */
 function writes(ctx: Ctx, session: Timed, target: Target, change: Write[]): Write[] {
   const kind = target.kind === 'postpone' ? ('postponed' as const) : ('rescheduled' as const)
   const minutes = target.kind === 'postpone' ? null : target.minutes
@@ -141,7 +141,7 @@ async function moveWrites(ctx: Ctx, session: Timed, target: Move, input: Resched
   ]
 }
 
-/** Looks, decides and writes once; null if another commit came between. */
+/** One attempt. Returns null if a concurrent commit won. */
 async function attempt(ctx: Ctx, session: Session, input: RescheduleInput): Promise<Rescheduled | null> {
   const { id, starts_at, ends_at } = session
   if (!isChangeable(session)) return refused('closed')
@@ -159,9 +159,9 @@ async function attempt(ctx: Ctx, session: Session, input: RescheduleInput): Prom
 }
 
 /**
- * Moves a session and its slots to another day or time of day, or postpones it (延期), for a reason. Everybody who has
- * applied keeps their place or turn, and is notified once in the same commit. For the desk of its prefecture. Idempotent.
- * Throws `NotFound`, `Forbidden`.
+ * Moves a session and its slots to another day or time of day, or postpones it (延期), for a reason. All applicants keep
+ * their place or turn, and get one letter in the same commit. For the desk of its prefecture. Idempotent. Throws
+ * `NotFound`, `Forbidden`.
  */
 export async function reschedule(ctx: Ctx, id: string, given: unknown): Promise<Rescheduled> {
   return retryOnConflict(async () => {

@@ -8,18 +8,19 @@ import { actsFor } from '../schedule/acts-for.ts'
 import { note } from '../store/journal.ts'
 import { changeSession } from './change-session.ts'
 
-/** Told (`again`: it is this link already), or refused: not an https address, over, off or not on the web, or changed meanwhile. */
-export type Told =
+/**
+ * Sent; `again` if the link is the same. Refuses a bad https address, a session over, off or not online, or `changed`.
+ */
+export type MeetingLinkSent =
   | Ok<{ session: string; again: boolean }>
   | Refused<'invalid', { errors: Faults }>
   | Refused<'closed' | 'changed'>
 
 /**
- * Says where the web meeting of a session takes place: who has a place there is told once in the same commit, and finds it
- * in the letter, the calendar entry and on their own page, and nobody else does. Whoever books later has it in their
- * confirmation. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ * Sets the link of a session's web meeting. People with a place there get one letter in the same commit. The link is
+ * only in their letters, calendar entry and own page. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
-export async function sendMeetingLink(ctx: Ctx, id: string, given: unknown): Promise<Told> {
+export async function sendMeetingLink(ctx: Ctx, id: string, given: unknown): Promise<MeetingLinkSent> {
   return changeSession(ctx, id, MeetingInput, given, (session, { url }) => {
     if (session.meeting_url === url) return 'again'
     if (!actsFor(session).has('meeting')) return refused('closed')

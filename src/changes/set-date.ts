@@ -26,7 +26,7 @@ const formats = z
   .preprocess((value) => (typeof value === 'string' ? value.split(',') : value), z.array(z.enum(FORMATS, 'choice')))
   .transform((given) => FORMATS.filter((format) => given.includes(format)))
 
-/** The day that a session gets, with its hours `HH:MM` and whatever else is known. What is left out stays as it is. */
+/** The day that a session gets, its hours `HH:MM`, and what else is known. Omitted fields stay unchanged. */
 const SettleInput = z
   .object({
     date: optional(z.string().refine(isCivilDate, 'choice')),
@@ -45,10 +45,9 @@ const SettleInput = z
 type SettleInput = z.output<typeof SettleInput>
 
 /**
- * Settled, with how many people are notified first (`told`); `again` if the session was so already. Refuses: `invalid` with
- * the fault of each field (a past day, or one of another programme's year; hours without a format; a venue of another
- * prefecture; no room for the people in it); `closed` if it has hours already or is off; `changed` if it changed three times
- * meanwhile.
+ * Settled, with how many people are notified first (`told`); `again` if nothing changes. Refuses `invalid` with the
+ * fault of each field: a past day, hours without a format, too few seats. Also a date or venue outside its programme or
+ * prefecture. Refuses `closed` if it has hours already or is off, `changed` after three attempts.
  */
 export type Settled =
   | Ok<{ session: string; told: number; again: boolean }>
@@ -66,7 +65,7 @@ function settlingOf(date: CivilDate, { starts, ends }: SettleInput): Settling {
   return { date, starts_at: instantAt(date, starts), ends_at: instantAt(date, ends) }
 }
 
-/** Whether the session is so already. A venue counts as given only once the session has its hours. */
+/** Whether the session is so already. A venue is compared only once the session has its hours. */
 function isAs(session: Session, settling: Settling, input: SettleInput): boolean {
   const { formats: held, capacity, venue } = input
   if (session.date !== settling.date) return false
@@ -115,7 +114,7 @@ async function columns(
   return { set: { ...set, opens_at: await opensAt(ctx, session.id, settling, told > 0) }, told }
 }
 
-/** Looks, decides and writes once; null if another commit came between. */
+/** One attempt. Returns null if a concurrent commit won. */
 async function attempt(ctx: Ctx, session: Session, input: SettleInput): Promise<Settled | null> {
   const { id } = session
   const date = input.date ?? session.date
@@ -140,10 +139,10 @@ async function attempt(ctx: Ctx, session: Session, input: SettleInput): Promise<
 }
 
 /**
- * Gives a session its date, or its date and hours with the formats, venue and capacity that come with them, in one step.
- * With hours it is a session like any other: `notifySettled` notifies everybody who asked and confirmed, and they book first.
- * Booking opens to everybody FIRST_RIGHT_HOURS later, or half way to the end of booking if that is sooner; at once if nobody
- * had asked. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ * Gives a session its date, or its date and hours with formats, venue and capacity, in one step. With hours,
+ * `notifySettled` notifies everybody who confirmed interest, and they book first. Booking opens to everybody
+ * FIRST_RIGHT_HOURS later, but never later than the midpoint to its end. It opens at once if nobody had asked. For the
+ * desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function setDate(ctx: Ctx, id: string, given: unknown): Promise<Settled> {
   return retryOnConflict(async () => {

@@ -2,16 +2,16 @@ import { type Instant, plusMinutes } from '../base/clock.ts'
 import { type CivilDate, civilTime, instantAt } from '../base/japan/civil.ts'
 import type { Session } from '../schedule/session.ts'
 
-/** A session as it is on another day or time of day, its slots with it; as it is where no day is given, or it has no hours. */
+/** The session and its slots, moved to another day or time of day. Unchanged without a day or hours. */
 export function shiftedBy(session: Session, date: CivilDate | null, starts: string | null): Session {
   const { starts_at, ends_at } = session
   if (date === null || starts_at === null || ends_at === null) return session
   const minutes = (Date.parse(instantAt(date, starts ?? civilTime(starts_at))) - Date.parse(starts_at)) / 60_000
-  const later = <T extends { starts_at: Instant; ends_at: Instant; cancels_at: Instant | null }>(one: T): T => ({
-    ...one,
-    starts_at: plusMinutes(one.starts_at, minutes),
-    ends_at: plusMinutes(one.ends_at, minutes),
-    cancels_at: one.cancels_at && plusMinutes(one.cancels_at, minutes),
+  const later = <T extends { starts_at: Instant; ends_at: Instant; cancels_at: Instant | null }>(hours: T): T => ({
+    ...hours,
+    starts_at: plusMinutes(hours.starts_at, minutes),
+    ends_at: plusMinutes(hours.ends_at, minutes),
+    cancels_at: hours.cancels_at && plusMinutes(hours.cancels_at, minutes),
   })
   return { ...session, ...later({ ...session, starts_at, ends_at }), date, slots: session.slots.map(later) }
 }

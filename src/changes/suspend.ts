@@ -12,9 +12,9 @@ import { SuspensionInput } from './suspension.ts'
 export type Suspended = Ok<{ suspension: string }> | Refused<'invalid', { errors: Faults }>
 
 /**
- * Orders that nothing is held in person in some prefectures and a period (both days included), but on the web or by
- * telephone. Its sessions, those planned later among them, are converted one by one by `carryOut`. For whoever tends all
- * of these prefectures; throws `Forbidden`.
+ * Suspends sessions in person in some prefectures and a period, both days included; they use the web or telephone.
+ * `applySuspensions` converts them one by one, also those planned later. For staff of all these prefectures; throws
+ * `Forbidden`.
  */
 export async function suspend(ctx: Ctx, given: unknown): Promise<Suspended> {
   const parsed = SuspensionInput.safeParse(given)

@@ -15,7 +15,7 @@ export async function suspensionById(ctx: Ctx, id: string): Promise<SuspensionRo
   return ctx.store.db.selectFrom('suspension').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-/** The sessions from a date on that a suspension reaches and that are still held in person, by date. */
+/** The sessions from a date on that a suspension reaches and that are still in person, by date. */
 export async function suspendedSessions(
   ctx: Ctx,
   suspension: Pick<SuspensionRow, 'prefectures' | 'starts_on' | 'ends_on'>,
@@ -36,7 +36,7 @@ export async function suspendedSessions(
   return rows.map((row) => row.id)
 }
 
-/** The sessions from a date on that a suspension has put on the web or telephone. */
+/** The sessions from a date on that a suspension moved online or to telephone. */
 export async function sessionsOfSuspension(
   ctx: Ctx,
   suspension: string,

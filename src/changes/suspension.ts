@@ -4,12 +4,12 @@ import { isPrefectureCode } from '../base/japan/prefecture.ts'
 import { ReasonInput } from '../schedule/reason.ts'
 import type { SuspensionRow } from '../store/schema.ts'
 
-/** How sessions are held while meeting in person is suspended. */
+/** The formats of sessions during a suspension. */
 export const SUSPENDED_INTO = ['online', 'phone'] as const satisfies readonly SuspensionRow['format'][]
 
 const date = z.string('required').refine(isCivilDate, 'choice')
 
-/** A suspension as it is ordered: prefectures by code, both days included. */
+/** The input of a suspension: prefectures by code, both days included. */
 export const SuspensionInput = ReasonInput.extend({
   prefectures: z.array(z.string().refine(isPrefectureCode, 'choice'), 'required').min(1, 'required'),
   starts_on: date,

@@ -15,14 +15,10 @@ import { SIZES, SIZES_UP_TO } from './size.ts'
  */
 export type Days = Record<'held' | 'ahead' | 'called_off' | 'postponed' | 'skipped' | 'elsewhere', number>
 
-/**
- * The capacity and the people booked of the sessions held or to come. `unlimited` counts sessions without a capacity.
- */
+/** The capacity and the people booked of sessions held or to come. `unlimited` counts sessions without a capacity. */
 export type Room = { offered: number; used: number; unlimited: number }
 
-/**
- * The bookings that joined the waiting list, got an offer, accepted it, or were moved up without one. Each counts once.
- */
+/** The bookings that joined the waiting list, got an offer, accepted it, or moved up without one. Each counts once. */
 export type Waits = Record<'joined' | 'offered' | 'accepted' | 'promoted', number>
 
 /** The outcomes for one value of a breakdown. */
@@ -35,9 +31,7 @@ export type Figures = {
   outcomes: Outcomes
   waits: Waits
   lead: LeadTime
-  /**
-   * `month` and `size` are complete and in order; the others list only values that occur. A missing industry is ''.
-   */
+  /** `month` and `size` are complete and in order; the others list only values that occur. A missing industry is ''. */
   by: Record<'prefecture' | 'month' | 'industry' | 'size' | 'format' | 'channel', Part[]>
 }
 

@@ -25,10 +25,10 @@ type Detail = {
 }
 
 /** A booking as far as the journal describes it. */
-type Told = { session: string; seats: number; format: Format; status: BookingStatus }
+type Replayed = { session: string; seats: number; format: Format; status: BookingStatus }
 
 /** The booking after one more line. Returns undefined if the journal has no earlier line for this booking. */
-function after(before: Told | undefined, { act, detail: kept }: Moving): Told | undefined {
+function after(before: Replayed | undefined, { act, detail: kept }: Moving): Replayed | undefined {
   const detail: Detail = kept
   const session = detail.to?.session ?? detail.session ?? before?.session
   const seats = detail.seats ?? before?.seats
@@ -76,7 +76,7 @@ function inTurn(moment: readonly Moving[]): Moving[] {
 }
 
 /**
- * The report of `monthlyReport`, computed from the journal instead of from bookings. If the two differ, one of them was
+ * The report of `monthlyReport`, computed from the journal instead of from bookings. If the two differ, one was
  * tampered with. Reads the journal page by page, from the creation of the month's oldest session. Throws like
  * `monthlyReport`.
  */
@@ -87,14 +87,14 @@ export async function reportFromJournal(ctx: Ctx, month: string): Promise<Report
     .execute()
   const byId = new Map(sessions.map((session) => [session.id, session]))
   const [oldest] = sessions.map((session) => session.created_at).toSorted()
-  const told = new Map<string, Told>()
+  const replayed = new Map<string, Replayed>()
   if (oldest !== undefined) {
     for await (const line of lines(ctx, firstId(oldest))) {
-      const now = after(told.get(line.subject), line)
-      if (now) told.set(line.subject, now)
+      const now = after(replayed.get(line.subject), line)
+      if (now) replayed.set(line.subject, now)
     }
   }
-  const counts = [...told.values()].flatMap(({ session, seats, format, status }): FormatCount[] => {
+  const counts = [...replayed.values()].flatMap(({ session, seats, format, status }): FormatCount[] => {
     const of = byId.get(session)
     return of ? [{ prefecture: of.prefecture, kind: of.kind, format, status, bookings: 1, people: seats }] : []
   })

@@ -23,7 +23,7 @@ export async function dropFactor(ctx: Ctx, passkey: string | null): Promise<Fact
   const app = db.selectFrom('account').select('id').where('id', '=', id).where('totp_secret', 'is not', null)
   const keys = db.selectFrom('passkey').select('id').where('account', '=', id)
   const done = await ctx.store.commit(
-    // Locks the account, so that of two taken away at once one is left.
+    // Locks the account, so that parallel removals leave one factor.
     lockRow(ctx, 'account', id),
     passkey === null
       ? db.updateTable('account').set({ totp_secret: null, totp_step: null }).where('id', '=', id)

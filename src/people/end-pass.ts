@@ -4,9 +4,7 @@ import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import { orThrow } from '../store/store.ts'
 
-/**
- * Signs out one browser of the actor, by the id of its pass, or all of them if null. Idempotent. Throws `Forbidden`.
- */
+/** Signs out one browser of the actor, by the id of its pass, or all if null. Idempotent. Throws `Forbidden`. */
 export async function endPass(ctx: Ctx, id: string | null): Promise<Ok<{ ended: number }>> {
   const account = requireAccount(ctx.actor)
   const own = ctx.store.db.deleteFrom('pass').where('account', '=', account)

@@ -2,7 +2,7 @@ import type { verifyAuthenticationResponse, verifyRegistrationResponse } from '@
 import type { Ctx } from '../context.ts'
 import type { PasskeyRow } from '../store/schema.ts'
 
-// Half a megabyte of parsers for certificates, which a start does without.
+// Half a megabyte of certificate parsers, not loaded at the start.
 const library = () => import('@simplewebauthn/server')
 
 type Registration = Parameters<typeof verifyRegistrationResponse>[0]['response']

@@ -5,7 +5,7 @@ import { note } from '../store/journal.ts'
 import type { VenueRow } from '../store/schema.ts'
 import { orThrow } from '../store/store.ts'
 
-/** Adds a place where sessions are held. Harmless to repeat. For the seed and command line. */
+/** Adds a venue. Idempotent. For the seed and the command line. */
 export async function addVenue(ctx: Ctx, venue: Omit<VenueRow, 'revision'>): Promise<Ok<{ venue: string }>> {
   requireSystem(ctx.actor)
   orThrow(

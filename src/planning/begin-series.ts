@@ -14,7 +14,10 @@ import { seriesWrites } from './session-rows.ts'
 /** Begun, or refused for faulty fields. */
 export type Begun = Ok<{ series: string }> | Refused<'invalid', { errors: Faults }>
 
-/** Begins a series, once for each `key` of a form; its sessions are made at the next tick of the clockwork. For the desk of its prefecture. Throws `Forbidden`. */
+/**
+ * Begins a series, once for each `key` of a form. The clockwork makes its sessions at the next tick. For the desk of
+ * its prefecture. Throws `Forbidden`.
+ */
 export async function beginSeries(ctx: Ctx, given: unknown): Promise<Begun> {
   const parsed = SeriesInput.safeParse(given)
   if (!parsed.success) {

@@ -2,12 +2,12 @@ import type { Faults } from '../base/input.ts'
 import type { Ctx } from '../context.ts'
 import { deskById, venueById } from '../schedule/place-queries.ts'
 
-/** A place and a desk as somebody chose them. */
+/** The chosen venue and desk. */
 type Chosen = { venue: string | null; desk?: string }
 
 /**
- * What of a choice is not there or belongs to another prefecture: a venue, or a local desk. What `was` chosen already may
- * stay. Secretariat, bases and bureaus serve every prefecture. At most two queries.
+ * Field errors for a venue or local desk that does not exist or is in another prefecture. Unchanged values (`was`) are
+ * accepted. Secretariat, bases and bureaus serve all prefectures. At most two queries.
  */
 export async function checkPrefecture(ctx: Ctx, prefecture: string, chosen: Chosen, was?: Chosen): Promise<Faults> {
   const { venue, desk } = chosen

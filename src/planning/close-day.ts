@@ -19,13 +19,13 @@ const ClosureInput = ReasonInput.extend({
   state: z.enum(['confirmed', 'lifted'], 'choice'),
 })
 
-/** Closed or opened, with the sessions that followed and those that were left because somebody booked or edited them. */
+/** Closed or opened: how many sessions followed, and those left because somebody booked or edited them. */
 export type DayClosed = Ok<{ followed: number; left: Planned[] }> | Refused<'invalid', { errors: Faults }>
 
 /**
- * Closes a day (休止日) in a prefecture or everywhere, or opens it: deadlines count it as such, and its sessions that nobody
- * booked or edited by hand are skipped, or held again. The others are left, for a person to decide. For the desk of the
- * prefecture, everywhere for the secretariat. Throws `Forbidden`.
+ * Closes a day (休止日) in a prefecture or everywhere, or opens it; deadlines follow. Skips its sessions without a booking
+ * or edit, or holds them again; the others are left for staff. For the desk of the prefecture; everywhere for the
+ * secretariat. Throws `Forbidden`.
  */
 export async function closeDay(ctx: Ctx, given: unknown): Promise<DayClosed> {
   const parsed = ClosureInput.safeParse(given)
@@ -38,10 +38,10 @@ export async function closeDay(ctx: Ctx, given: unknown): Promise<DayClosed> {
   else requireDesk(ctx.actor, scope)
   const reason = reasonColumns(parsed.data)
   const { db } = ctx.store
-  const there = date < civilDate(ctx.clock.now()) ? [] : await plannedOn(ctx, date, scope)
+  const planned = date < civilDate(ctx.clock.now()) ? [] : await plannedOn(ctx, date, scope)
   const from = state === 'confirmed' ? 'published' : 'skipped'
-  const concerned = there.filter((one) => one.state === from && one.skipped_by !== 'series')
-  const followers = concerned.filter((one) => one.edited === 0 && one.bookings === 0)
+  const concerned = planned.filter((session) => session.state === from && session.skipped_by !== 'series')
+  const followers = concerned.filter((session) => session.edited === 0 && session.bookings === 0)
   const changed = orThrow(
     await ctx.store.commit(
       db
@@ -53,9 +53,9 @@ export async function closeDay(ctx: Ctx, given: unknown): Promise<DayClosed> {
           state === 'confirmed'
             ? { state: 'skipped' as const, skipped_by: 'closure' as const, ...reason }
             : { state: 'published' as const, skipped_by: null, reason_ja: null, reason_en: null }
-        // Its series still plans it: a day that is open again is one like any other.
+        // Not marked as edited: its series still plans it when the day opens again.
         return [
-          // Locks the row, so that nobody books between the look and the change.
+          // Locks the row, so that nobody books between the read and the change.
           lockRow(ctx, 'session', id),
           db
             .updateTable('session')
@@ -71,5 +71,5 @@ export async function closeDay(ctx: Ctx, given: unknown): Promise<DayClosed> {
     ),
   )
   const followed = followers.filter((_, i) => changed[2 + i * 2] === 1)
-  return ok({ followed: followed.length, left: concerned.filter((one) => !followed.includes(one)) })
+  return ok({ followed: followed.length, left: concerned.filter((session) => !followed.includes(session)) })
 }

@@ -8,13 +8,13 @@ import { orThrow } from '../store/store.ts'
 import { seriesOf } from './queries.ts'
 import { requestReplan } from './replan.ts'
 
-/** A series of this year as it would go on in the next: `goes_on` by itself, else anew with these dates or its rule. */
+/** A series of this year in the next: `goes_on` unchanged, else begun again with these dates or its rule. */
 export type Copied = { series: SeriesRow; goes_on: boolean; dates: CivilDate[] }
 
-/** So many weeks later is the same weekday about the same date of the next year. */
+/** The same weekday of the next year, at about the same date, in weeks. */
 const WEEKS = 52
 
-/** What would be copied into the next fiscal year; nothing is changed. For the secretariat. Throws `Forbidden`. */
+/** What would be copied into the next fiscal year. Changes nothing. For the secretariat. Throws `Forbidden`. */
 export async function previewCopy(ctx: Ctx): Promise<{ year: number; copies: Copied[] }> {
   requireSecretariat(ctx.actor)
   const year = fiscalYear(civilDate(ctx.clock.now())) + 1
@@ -32,9 +32,9 @@ export async function previewCopy(ctx: Ctx): Promise<{ year: number; copies: Cop
 }
 
 /**
- * Opens the programme of the next fiscal year and begins again there each series that would end with this one: by its rule
- * from April on, or on its dates of this year at the same weekday. A second time makes nothing twice. For the secretariat.
- * Returns how many series were begun. Throws `Forbidden`.
+ * Opens the programme of the next fiscal year and copies each series that would end with this year. Rules begin in
+ * April; listed dates keep their weekday. Idempotent. For the secretariat. Returns how many series were begun. Throws
+ * `Forbidden`.
  */
 export async function copyProgramme(ctx: Ctx): Promise<Ok<{ series: number; year: number }>> {
   const { year, copies } = await previewCopy(ctx)
@@ -43,7 +43,7 @@ export async function copyProgramme(ctx: Ctx): Promise<Ok<{ series: number; year
   const [from, to] = [`${year}-04-01`, `${year + 1}-03-31`]
   const known = new Set((await seriesOf(ctx)).map((one) => one.id))
   const idOf = (series: SeriesRow) => `${series.id}-fy${year}`
-  const anew = copies.filter(({ series, goes_on }) => !goes_on && !known.has(idOf(series)))
+  const begun = copies.filter(({ series, goes_on }) => !goes_on && !known.has(idOf(series)))
   orThrow(
     await ctx.store.commit(
       db
@@ -53,7 +53,7 @@ export async function copyProgramme(ctx: Ctx): Promise<Ok<{ series: number; year
           ...{ starts_on: from, ends_on: to },
         })
         .onConflict((oc) => oc.doNothing()),
-      ...anew.flatMap(({ series, dates }) => {
+      ...begun.flatMap(({ series, dates }) => {
         const id = idOf(series)
         const row: SeriesRow = {
           ...series,
@@ -79,8 +79,8 @@ export async function copyProgramme(ctx: Ctx): Promise<Ok<{ series: number; year
         ]
       }),
       requestReplan(ctx),
-      note(ctx, 'programme.copied', `fy${year}`, { series: anew.length }),
+      note(ctx, 'programme.copied', `fy${year}`, { series: begun.length }),
     ),
   )
-  return ok({ series: anew.length, year })
+  return ok({ series: begun.length, year })
 }

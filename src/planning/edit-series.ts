@@ -22,10 +22,10 @@ import { hoursOn, occurrences } from './series.ts'
 import { REVISED } from './series-change.ts'
 import { listedDates, ruleOf, SeriesInput, seriesColumns } from './series-input.ts'
 
-/** What becomes of a session ahead: changed, taken out because the series no longer has its date, or left, and why. */
+/** The effect on a future session: changed, skipped because the series no longer has its date, or left, and why. */
 export type Effect = { session: Planned; becomes: 'changed' | 'skipped' | 'edited' | 'booked' }
 
-/** Edited, with what became of each session ahead; or refused: faulty fields, or somebody else edited it meanwhile. */
+/** Edited, with the effect on each future session; or refused: faulty fields, or somebody else edited it meanwhile. */
 export type SeriesEdited = Ok<{ effects: Effect[] }> | Refused<'invalid', { errors: Faults }> | Refused<'changed'>
 
 type Read = { input: SeriesInput; row: SeriesRow; effects: Effect[] }
@@ -47,19 +47,22 @@ async function read(ctx: Ctx, id: string, given: unknown): Promise<Ok<Read> | Re
     if (session.edited === 1 || session.suspension !== null || session.state === 'called_off') {
       return { session, becomes: 'edited' }
     }
-    // Also where who booked has cancelled: times and slots of what happened stay.
+    // Cancelled bookings count too: their times and slots are history.
     if (session.bookingsEver > 0) return { session, becomes: 'booked' }
     return { session, becomes: dates.includes(session.occurrence ?? '') ? 'changed' : 'skipped' }
   })
   return ok({ input, row, effects })
 }
 
-/** What editing would do, session by session; nothing is changed. For the desk of its prefecture. Throws `NotFound`, `Forbidden`. */
+/**
+ * The effects of an edit on each session. Changes nothing. For the desk of its prefecture. Throws `NotFound`,
+ * `Forbidden`.
+ */
 export function previewSeries(ctx: Ctx, id: string, given: unknown): ReturnType<typeof read> {
   return read(ctx, id, given)
 }
 
-/** What a session has from its series. */
+/** The fields taken from the series. */
 const FOLLOWING = [
   'venue',
   'title_ja',
@@ -81,7 +84,7 @@ const FOLLOWING = [
   'reason_en',
 ] as const
 
-/** The writes that put an unbooked session on what its series says now; they break where it was booked or changed meanwhile. */
+/** The writes that apply its series to a session without bookings. They fail if it was booked or changed. */
 function sessionWrites(ctx: Ctx, series: SeriesRow, { session, becomes }: Effect, closed: Closures): Write[] {
   const { db } = ctx.store
   const { id, occurrence } = session
@@ -127,7 +130,7 @@ function sessionWrites(ctx: Ctx, series: SeriesRow, { session, becomes }: Effect
   ]
 }
 
-/** How series and sessions were, for who takes the edit back. */
+/** The series and sessions before the edit, for undo. */
 async function before(ctx: Ctx, row: SeriesRow, effects: readonly Effect[]): Promise<SeriesBefore> {
   const { id, revision, created_at: _, updated_at: __, ...columns } = row
   const { slots, dates } = await partsOf(ctx, id, civilDate(ctx.clock.now()))
@@ -148,9 +151,9 @@ async function before(ctx: Ctx, row: SeriesRow, effects: readonly Effect[]): Pro
 const Revision = z.object({ revision: z.coerce.number().int() })
 
 /**
- * Edits a series: the sessions ahead that nobody edited by hand and nobody booked follow it, those whose date it no longer
- * has are skipped (休止), those whose date it has again are held, and the others are left as they are and told. Dates that are new are made at the next tick. All
- * in one commit, from the `revision` that was on the page. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ * Edits a series. Future sessions without an edit or booking follow it: skipped (休止) if their date is gone, held if it
+ * returned. The others are left and returned. New dates are made at the next tick. One commit, from the `revision` on
+ * the page. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function editSeries(ctx: Ctx, id: string, given: unknown): Promise<SeriesEdited> {
   const found = await read(ctx, id, given)

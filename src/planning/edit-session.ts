@@ -26,9 +26,9 @@ const EditInput = z
 type EditInput = z.output<typeof EditInput>
 
 /**
- * Edited. Refuses: `invalid` with the fault of each field; `booked` if somebody relies on its hours, venue, formats or way
- * of applying, because only acts that notify them change these; `full` for a capacity below the seats taken; `closed` if
- * it is over or called off; `changed` if somebody else edited it meanwhile.
+ * Edited. Refuses `invalid` with the fault of each field; `full` for a capacity below the seats taken. Refuses `booked`
+ * if people rely on a changed field: only acts that notify them may change it. Refuses `closed` if it is over or off,
+ * `changed` if edited meanwhile.
  */
 export type SessionEdited =
   | Ok<{ session: string }>
@@ -37,7 +37,7 @@ export type SessionEdited =
 
 type Slots = Pick<SlotRow, 'starts_at' | 'ends_at' | 'capacity'>[]
 
-/** The hours that were typed if they differ from those of the session; otherwise null. */
+/** The typed hours if they differ from those of the session, else null. */
 function otherHours(session: Planned, slots: Slots, input: EditInput): Hours | null {
   if (session.date === null) return null
   const hours = hoursOn(hoursColumns(input), session.date)
@@ -63,8 +63,8 @@ export function slotWrites(ctx: Ctx, session: string, slots: Slots): Write[] {
 export const NOTIFY_FIELDS = ['venue', 'formats', 'acceptance', 'apply_name'] as const
 
 /**
- * The expectation that nobody relies on what changes, by name: `none` needs nothing, `nobody active` no active booking,
- * `nobody ever` no booking at all, because slots that were booked once belong to their history.
+ * Which bookings prevent the edit: `none`; `nobody active`: active ones; `nobody ever`: any, because booked slots are
+ * history.
  */
 type Reliance = 'none' | 'nobody active' | 'nobody ever'
 
@@ -80,14 +80,14 @@ function expectation(ctx: Ctx, session: string, reliance: Reliance): Write[] {
   return [expectNone(ctx, reliance === 'nobody ever' ? bookings : bookings.where(isActive))]
 }
 
-/** What an edit replaces, as the journal keeps it for `undo`. */
+/** The replaced values, which the journal keeps for `undo`. */
 function beforeOf(session: Planned, set: object): Record<string, unknown> {
   const before = Object.keys(set).map((column) => [column, session[column as keyof typeof session]])
   return { ...Object.fromEntries(before), edited: session.edited }
 }
 
 /**
- * Changes what a session offers; planning leaves it alone from then on. The journal keeps what was before, for `undo`. For
+ * Changes what a session offers. Planning no longer changes it. The journal keeps the values before, for `undo`. For
  * the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function editSession(ctx: Ctx, id: string, given: unknown): Promise<SessionEdited> {

@@ -9,7 +9,7 @@ import { note } from '../store/journal.ts'
 import { orThrow } from '../store/store.ts'
 import { seriesWrites } from './session-rows.ts'
 
-/** A series as staff define it: by a rule, or by listed dates with the weekday as it was printed. */
+/** A series as staff define it: by a rule, or by listed dates with their printed weekday. */
 export type SeriesInput = {
   id: string
   kind: Kind
@@ -23,11 +23,11 @@ export type SeriesInput = {
   dates: { date: CivilDate; printed_weekday: string | null }[]
   starts_on: CivilDate
   until: CivilDate | null
-  /** Hours `HH:MM`: of the whole day, or of slots of `minutes` with `capacity` people each; null while undecided. */
+  /** Hours `HH:MM`: of the whole day, or slots of `minutes` with `capacity` people each; null while undecided. */
   hours: { starts: string; ends: string } | { slots: string[]; minutes: number; capacity: number | null } | null
   capacity: number | null
   formats: Format[]
-  /** 先着順 unless said otherwise. */
+  /** 先着順 by default. */
   acceptance?: Acceptance
   closes?: Deadline
   cancels?: Deadline
@@ -36,7 +36,7 @@ export type SeriesInput = {
   sample: boolean
 }
 
-/** Starts a series; its sessions are made by `plan`. Harmless to repeat. For the seed and command line. */
+/** Begins a series; `plan` makes its sessions. Idempotent. For the seed and the command line. */
 export async function importSeries(ctx: Ctx, input: SeriesInput): Promise<Ok<{ series: string }>> {
   requireSystem(ctx.actor)
   const { id, hours, dates } = input

@@ -6,8 +6,8 @@ import { note } from '../store/journal.ts'
 import { orThrow } from '../store/store.ts'
 
 /**
- * Opens the programme of a fiscal year (1 April to 31 March). Harmless to repeat. Nothing is planned or booked outside
- * a programme.
+ * Opens the programme of a fiscal year (1 April to 31 March). Idempotent. Nothing is planned or booked outside a
+ * programme.
  */
 export async function openProgramme(
   ctx: Ctx,

@@ -14,7 +14,7 @@ import { newSession, newSlot } from './session-rows.ts'
 /** How far ahead sessions are made, in days. */
 export const HORIZON_DAYS = 90
 
-/** Sessions are committed in batches of so many, so that a long plan never holds the database long. */
+/** Sessions in one commit, so that a long plan never locks the database for long. */
 const BATCH = 20
 
 /** Writes 祝日 and 年末年始 of the programmes as proposed closures, from a date on. Staff confirm or lift them. */
@@ -38,7 +38,7 @@ async function proposeClosures(ctx: Ctx, programmes: ProgrammeRow[], from: Civil
   if (writes.length > 0) orThrow(await ctx.store.commit(...writes))
 }
 
-/** The writes that make one session of a series, the session first; made twice, the second changes nothing. */
+/** The writes that make one session of a series, the session first. Idempotent. */
 function sessionWrites(ctx: Ctx, { series, date, printed_weekday, programme }: MissingDay, closed: Closures): Write[] {
   const { db } = ctx.store
   const id = `${series.id}-${date}`

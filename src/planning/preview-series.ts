@@ -7,10 +7,10 @@ import { HORIZON_DAYS } from './plan.ts'
 import { occurrences } from './series.ts'
 import { listedDates, ruleOf, type SeriesInput } from './series-input.ts'
 
-/** A date that a series would have, and why its desk would be shut then; null where it would be open. */
+/** A date that a series would have, and why its desk is closed then; null if it is open. */
 export type Outlook = { date: CivilDate; closed: { ja: string; en: string } | null }
 
-/** The dates ahead that a series would have over the rolling horizon, with the closures known and proposed. Changes nothing. */
+/** The future dates of a series within the horizon, with known and proposed closures. Changes nothing. */
 export async function previewOccurrences(ctx: Ctx, input: SeriesInput): Promise<Outlook[]> {
   const today = civilDate(ctx.clock.now())
   const to = addDays(today, HORIZON_DAYS)

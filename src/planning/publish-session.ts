@@ -10,7 +10,7 @@ import { note } from '../store/journal.ts'
 import { orThrow } from '../store/store.ts'
 import { newSession } from './session-rows.ts'
 
-/** A session of no series, for example a seminar. `date` or `hours` are null while undecided. */
+/** A single session, for example a seminar. `date` or `hours` are null while undecided. */
 export type SessionInput = {
   id: string
   kind: Kind
@@ -21,11 +21,11 @@ export type SessionInput = {
   note: Localized | null
   date: CivilDate | null
   hours: { starts: string; ends: string } | null
-  /** The programme's year, told by this date where the session has none yet. */
+  /** A date in the programme's year, used if the session has none yet. */
   announced_on: CivilDate
   formats: Format[]
   capacity: number | null
-  /** 先着順 unless said otherwise. */
+  /** 先着順 by default. */
   acceptance?: Acceptance
   closes?: Deadline
   cancels?: Deadline
@@ -35,10 +35,10 @@ export type SessionInput = {
   sample: boolean
 }
 
-/** Published, or refused where no programme covers its date. */
+/** Published, or refused if no programme covers its date. */
 export type Published = Ok<{ session: string }> | Refused<'no_programme'>
 
-/** Publishes a session of no series; booking opens at once. Harmless to repeat. For the seed and command line. */
+/** Publishes a session without a series; booking opens at once. Idempotent. For the seed and the command line. */
 export async function publishSession(ctx: Ctx, input: SessionInput): Promise<Published> {
   requireSystem(ctx.actor)
   const programme = await programmeOn(ctx, input.date ?? input.announced_on)

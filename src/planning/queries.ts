@@ -7,12 +7,12 @@ import { actsWith } from '../store/acts.ts'
 import { withinReach } from '../store/reach.ts'
 import type { JournalRow, SeriesRow, SessionRow, SlotRow } from '../store/schema.ts'
 
-/** A session of which somebody still has to settle when or where it takes place. */
+/** A session whose hours or venue must still be decided. */
 export type Unsettled = Pick<SessionRow, 'id' | 'date' | 'prefecture' | 'title_ja' | 'title_en'>
 
 /**
- * The next ten sessions from one date to another that have no hours, or are held in person at a place that is not known
- * yet; of the prefectures that the asker may read. One query.
+ * The next ten sessions in a range of dates without hours, or in person without a known venue. Only of the prefectures
+ * that the actor may read. One query.
  */
 export async function unsettled(ctx: Ctx, from: CivilDate, to: CivilDate): Promise<Unsettled[]> {
   return ctx.store.db
@@ -39,7 +39,7 @@ export async function unsettled(ctx: Ctx, from: CivilDate, to: CivilDate): Promi
     .execute()
 }
 
-/** A session as its planners see it: its row, how many bookings are live in it, and how many there ever were. */
+/** A session for planning: its row, its number of live bookings, and of all bookings ever. */
 export type Planned = SessionRow & { bookings: number; bookingsEver: number }
 
 function selectPlanned(ctx: Ctx) {
@@ -69,7 +69,7 @@ const plannedOf = (row: SessionRow & Record<'bookings' | 'ever', number | string
   bookingsEver: Number(row.ever),
 })
 
-/** One session with how many bookings are live in it, or undefined. */
+/** One session with its numbers of bookings, or undefined. */
 export async function plannedById(ctx: Ctx, id: string): Promise<Planned | undefined> {
   const row = await selectPlanned(ctx).where('session.id', '=', id).executeTakeFirst()
   return row && plannedOf(row)
@@ -121,7 +121,7 @@ export async function seriesById(ctx: Ctx, id: string): Promise<SeriesRow | unde
   return ctx.store.db.selectFrom('series').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-/** The series of the prefectures that the asker may read, with their listed dates. Two queries. */
+/** The series of the prefectures that the actor may read, with their listed dates. Two queries. */
 export async function seriesOf(ctx: Ctx): Promise<(SeriesRow & { dates: CivilDate[] })[]> {
   const rows = await ctx.store.db
     .selectFrom('series')
@@ -136,7 +136,7 @@ export async function seriesOf(ctx: Ctx): Promise<(SeriesRow & { dates: CivilDat
   return rows.map((row) => ({ ...row, dates: (listed.get(row.id) ?? []).map((one) => one.date) }))
 }
 
-/** Who did the last thing to a session (an account, or a part of the product), or undefined. */
+/** The last actor on a session (an account or a part of the product), or undefined. */
 export async function lastActor(ctx: Ctx, session: string): Promise<string | undefined> {
   const row = await ctx.store.db
     .selectFrom('journal')
@@ -148,7 +148,7 @@ export async function lastActor(ctx: Ctx, session: string): Promise<string | und
   return row?.actor
 }
 
-/** The last change of a session or series that can be taken back, with what was before in its detail; or undefined. */
+/** The last change of a session or series that can be undone, or undefined. Its detail has the values before. */
 async function lastChange(ctx: Ctx, subject: string): Promise<JournalRow | undefined> {
   return ctx.store.db
     .selectFrom('journal')
@@ -160,7 +160,7 @@ async function lastChange(ctx: Ctx, subject: string): Promise<JournalRow | undef
     .executeTakeFirst()
 }
 
-/** The last change of a session or series, where it is the asker's own and of today; else null. Throws `Forbidden`. */
+/** The last change of a session or series if the actor made it today, else null. Throws `Forbidden`. */
 export async function ownChange(ctx: Ctx, subject: string): Promise<JournalRow | null> {
   const last = await lastChange(ctx, subject)
   const own = last?.actor === requireAccount(ctx.actor)

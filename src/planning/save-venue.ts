@@ -22,13 +22,12 @@ const VenueInput = z.object({
 /** The revision that was on the page. */
 const Seen = z.object({ revision: z.coerce.number().int() })
 
-/** Saved, or refused: faulty fields, or somebody else put it right since it was read. */
+/** Saved, or refused: faulty fields, or somebody else corrected it since it was read. */
 export type VenueSaved = Ok<{ venue: string }> | Refused<'invalid', { errors: Faults }> | Refused<'changed'>
 
 /**
- * Adds a place where sessions are held (`id` null), or puts a slip in its name or address right, from the `revision` that
- * was on the page. A session goes to another
- * place by `changeVenue`, which tells people. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ * Adds a venue (`id` null), or corrects its name or address, from the `revision` on the page. To move a session, use
+ * `changeVenue`, which notifies people. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function saveVenue(ctx: Ctx, id: string | null, given: unknown): Promise<VenueSaved> {
   const known = id === null ? undefined : await venueById(ctx, id)

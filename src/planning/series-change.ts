@@ -1,6 +1,6 @@
 import type { SessionRow } from '../store/schema.ts'
 
-/** How a session is skipped whose date its series no longer has. Its reason is read by people only. */
+/** The columns of a skipped session whose date left its series. Only people read the reason. */
 export const REVISED = {
   state: 'skipped',
   skipped_by: 'series',
@@ -8,7 +8,7 @@ export const REVISED = {
   reason_en: 'Schedule revised',
 } as const satisfies Partial<SessionRow>
 
-/** The columns to put back. A line of the journal from before `skipped_by` does not say who skipped the session. */
+/** The columns to restore. Journal lines older than `skipped_by` do not say who skipped the session. */
 export function columnsOf(before: Partial<SessionRow>): Partial<SessionRow> {
   return before.state === undefined ? before : { skipped_by: null, ...before }
 }

@@ -6,7 +6,7 @@ import { narrow } from '../base/japan/width.ts'
 import { FORMATS, KINDS } from '../base/vocabulary.ts'
 import { type Deadline, deadlineText } from '../schedule/deadline.ts'
 
-/** Days of the week as a rule names them (RFC 5545 section 3.3.10), Sunday first. */
+/** Days of the week as rules name them (RFC 5545 section 3.3.10), Sunday first. */
 const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'] as const
 
 /** Which of a month's weekdays: the first to the fourth, or the last. */
@@ -15,8 +15,8 @@ const NTHS = ['1', '2', '3', '4', '-1'] as const
 const day = z.string('required').refine(isCivilDate, 'choice')
 const time = z.string('required').refine(isTimeOfDay, 'choice')
 
-const list = <T extends z.ZodType>(one: T) =>
-  z.preprocess((value) => (value === undefined || value === '' ? [] : [value].flat()), z.array(one))
+const list = <T extends z.ZodType>(item: T) =>
+  z.preprocess((value) => (value === undefined || value === '' ? [] : [value].flat()), z.array(item))
 
 const count = (most: number, least = 1) =>
   z.preprocess(
@@ -24,8 +24,8 @@ const count = (most: number, least = 1) =>
     z.number('number').int('number').min(least, 'number').max(most, 'number').nullable(),
   )
 
-/** Dates or times written one after the other, by commas, spaces or lines; in any width. */
-const several = (one: z.ZodType<string>) =>
+/** Dates or times, separated by commas, spaces or lines; full-width or half-width. */
+const several = (item: z.ZodType<string>) =>
   z.preprocess(
     (value) =>
       typeof value === 'string'
@@ -33,12 +33,12 @@ const several = (one: z.ZodType<string>) =>
             .split(/[\s,、]+/)
             .filter(Boolean)
         : [],
-    z.array(one),
+    z.array(item),
   )
 
 const DEADLINES = ['hours', 'days', 'business_days'] as const
 
-/** The parts of a deadline as a form has them: its shape, how many, and the time of day where it counts days. */
+/** The parts of a deadline in a form: its shape, a count, and for days a time of day. */
 const deadline = z
   .object({ shape: z.enum(DEADLINES, 'choice'), count: count(99, 0), at: z.preprocess(blankIsNull, time.nullable()) })
   .transform(({ shape, count: many, at }): Deadline => {
@@ -46,7 +46,7 @@ const deadline = z
     return { shape, days: many ?? 0, at: at ?? '15:00' }
   })
 
-/** What sessions have whether they are of a series or not: where, how, for how many, and how one applies. */
+/** The fields that sessions and series share: venue, formats, capacity, and how people apply. */
 export const OfferShape = {
   title_ja: line(80),
   title_en: optional(line(120)),
@@ -66,7 +66,7 @@ export const OfferShape = {
 
 const Offer = z.object(OfferShape)
 
-/** The hours of a day: slots that begin at some times, or one span; neither while they are undecided. */
+/** The hours of a day: slots that begin at given times, or one period; neither while undecided. */
 export const HoursShape = {
   slot_starts: several(time),
   slot_minutes: count(720),
@@ -77,7 +77,7 @@ export const HoursShape = {
 
 const HoursInput = z.object(HoursShape)
 
-/** Tells `fault` what does not go together in some hours. */
+/** Calls `fault` for each contradiction in the hours. */
 export function hoursChecked(
   { slot_starts, slot_minutes, starts, ends }: z.output<typeof HoursInput>,
   fault: (path: string, message: string) => void,
@@ -87,7 +87,7 @@ export function hoursChecked(
   if (whole && (starts === null || ends === null || ends <= starts)) fault('ends', 'choice')
 }
 
-/** The columns of some hours: of slots, or of one span. */
+/** The columns of the hours: slots, or one period. */
 export function hoursColumns({ slot_starts, slot_minutes, slot_capacity, starts, ends }: z.output<typeof HoursInput>) {
   const slots = [...new Set(slot_starts)].toSorted()
   return slots.length > 0
@@ -95,7 +95,7 @@ export function hoursColumns({ slot_starts, slot_minutes, slot_capacity, starts,
     : { slot_starts: '', slot_minutes: null, slot_capacity: null, starts, ends }
 }
 
-/** The columns that an offer has in a series and in a session alike. */
+/** The columns of an offer, the same for a series and a session. */
 export function offerColumns(offer: z.output<typeof Offer>) {
   const { closes_shape: shape, closes_count, closes_at: at, formats, title_en, ...rest } = offer
   const closes = deadline.parse({ shape, count: closes_count ?? undefined, at: at ?? undefined })
@@ -116,7 +116,7 @@ export function offerColumns(offer: z.output<typeof Offer>) {
   }
 }
 
-/** A series as staff plan it: every week, on some weekdays of the month, or on listed dates; divided into slots or not. */
+/** A series as staff plan it: weekly, on weekdays of the month, or on listed dates; with slots or without. */
 export const SeriesInput = z
   .object({
     ...OfferShape,
@@ -139,10 +139,10 @@ export const SeriesInput = z
     if (input.until !== null && input.until < input.starts_on) fault('until', 'choice')
     hoursChecked(input, fault)
   })
-/** A series as it was read. */
+/** A validated series. */
 export type SeriesInput = z.output<typeof SeriesInput>
 
-/** The rule that follows from what was chosen (RFC 5545 section 3.3.10), or null where dates are listed. */
+/** The rule for the chosen weekdays (RFC 5545 section 3.3.10), or null if dates are listed. */
 export function ruleOf({ repeat, weekdays, nths }: Pick<SeriesInput, 'repeat' | 'weekdays' | 'nths'>): string | null {
   const days = WEEKDAYS.filter((one) => weekdays.includes(one))
   if (repeat === 'weekly') return `FREQ=WEEKLY;BYDAY=${days.join(',')}`
@@ -150,7 +150,7 @@ export function ruleOf({ repeat, weekdays, nths }: Pick<SeriesInput, 'repeat' | 
   return `FREQ=MONTHLY;BYDAY=${nths.flatMap((nth) => days.map((one) => `${nth}${one}`)).join(',')}`
 }
 
-/** What was chosen for a rule of ours; null for a rule that the form cannot show. */
+/** The choices of a rule; null for a rule that the form cannot show. */
 export function chosenOf(rule: string | null): Pick<SeriesInput, 'repeat' | 'weekdays' | 'nths'> | null {
   if (rule === null) return { repeat: 'dates', weekdays: [], nths: [] }
   const [, freq, by = ''] = /^FREQ=(WEEKLY|MONTHLY);BYDAY=([-\d,A-Z]+)$/.exec(rule) ?? []
@@ -176,7 +176,7 @@ export function seriesColumns(input: SeriesInput) {
   }
 }
 
-/** The dates that a series names itself, where it has no rule. */
+/** The dates that a series lists; empty if it has a rule. */
 export function listedDates({ repeat, dates }: Pick<SeriesInput, 'repeat' | 'dates'>): CivilDate[] {
   return repeat === 'dates' ? [...new Set(dates)].toSorted() : []
 }

@@ -3,7 +3,7 @@ import { plusMinutes } from '../base/clock.ts'
 import { type CivilDate, instantAt } from '../base/japan/civil.ts'
 import type { SeriesRow } from '../store/schema.ts'
 
-/** Hours of one day of a series; `slots` is empty where the day is not divided. */
+/** Hours of one day of a series; `slots` is empty if the day is not divided. */
 export type Hours = {
   starts_at: string
   ends_at: string
@@ -20,7 +20,7 @@ export function occurrences(
   const last = series.until !== null && series.until < to ? series.until : to
   const start = from < series.starts_on ? series.starts_on : from
   if (start > last) return []
-  // Dates alone matter, so the rule runs at noon UTC, where no clock is ever changed.
+  // Only dates matter, so the rule runs at noon UTC, which has no clock changes.
   const rule = new RRuleTemporal({ rruleString: `DTSTART:${first}T120000Z\nRRULE:${series.rule}` })
   return rule
     .between(new Date(`${start}T00:00:00Z`), new Date(`${last}T23:59:59Z`), true)

@@ -5,7 +5,7 @@ import type { SeriesRow, SessionRow, SlotRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 import type { Hours } from './series.ts'
 
-/** What a session is given by whoever makes it; the other columns are the same for every new session. */
+/** The columns that a caller gives a new session; the others are the same for every new session. */
 export type SessionColumns = Omit<
   SessionRow,
   | 'uid'
@@ -42,7 +42,7 @@ export function newSession(ctx: Ctx, columns: SessionColumns): SessionRow {
   }
 }
 
-/** The row of a new slot of a session, of which nobody holds a place. Its id ends with its start as `HHMM`. */
+/** The row of a new slot of a session, without bookings. Its id ends with its start as `HHMM`. */
 export function newSlot(session: string, { starts_at, ends_at, capacity }: Hours['slots'][number]): SlotRow {
   return {
     id: `${session}-${civilTime(starts_at).replace(':', '')}`,
@@ -55,7 +55,7 @@ export function newSlot(session: string, { starts_at, ends_at, capacity }: Hours
   }
 }
 
-/** The writes that add a series and the dates that it lists; made twice, the second changes nothing. */
+/** The writes that add a series and its listed dates. Idempotent. */
 export function seriesWrites(
   ctx: Ctx,
   columns: Omit<SeriesRow, 'revision' | 'created_at' | 'updated_at'>,

@@ -12,15 +12,15 @@ import { note } from '../store/journal.ts'
 import { refusalFor } from '../store/retry.ts'
 import { plannedById } from './queries.ts'
 
-/** Skipped (`again`: it was already), or refused: a faulty reason, people are booked, it is over or off, or it changed meanwhile. */
+/** Skipped; `again` if it was already. Refuses a faulty reason, a session booked, over or off, or `changed`. */
 export type Skipped =
   | Ok<{ session: string; again: boolean }>
   | Refused<'invalid', { errors: Faults }>
   | Refused<'booked' | 'closed' | 'changed'>
 
 /**
- * Leaves one date of a series out (休止). Refuses if people are booked: such a session is called off, which tells them. For
- * the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ * Skips one date of a series (休止). Refuses if people are booked: call the session off, which notifies them. For the
+ * desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function skip(ctx: Ctx, id: string, given: unknown): Promise<Skipped> {
   const session = await plannedById(ctx, id)

@@ -14,7 +14,7 @@ import { requestReplan } from './replan.ts'
 import { columnsOf, REVISED } from './series-change.ts'
 import type { Undone } from './undo-session.ts'
 
-/** Puts one session back; breaks where it was changed or booked since. */
+/** Restores one session; fails if it was changed or booked since. */
 function sessionBack(ctx: Ctx, { id, revision, before, slots }: SeriesSessionBefore): Write[] {
   const { db } = ctx.store
   return [
@@ -29,9 +29,8 @@ function sessionBack(ctx: Ctx, { id, revision, before, slots }: SeriesSessionBef
 }
 
 /**
- * Takes back one's own last edit of a series with all that came of it, on the day it was made, as long as nobody booked or
- * changed any of its sessions since; dates that were made from it are skipped (休止). For the desk of its prefecture.
- * Throws `NotFound`, `Forbidden`.
+ * Undoes the actor's last edit of a series and its effects, on the same day. Refuses if somebody booked or changed its
+ * sessions since. Dates made from it are skipped (休止). For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function undoSeries(ctx: Ctx, id: string): Promise<Undone> {
   const series = await seriesById(ctx, id)
@@ -44,8 +43,8 @@ export async function undoSeries(ctx: Ctx, id: string): Promise<Undone> {
   if (revision !== series.revision) return refused('changed')
   const { db } = ctx.store
   const ahead = await aheadOf(ctx, id, civilDate(now))
-  const known = new Set([...left, ...sessions.map((one) => one.id)])
-  const made = ahead.filter((one) => !known.has(one.id) && one.state === 'published')
+  const known = new Set([...left, ...sessions.map((row) => row.id)])
+  const made = ahead.filter((row) => !known.has(row.id) && row.state === 'published')
   const done = await ctx.store.commit(
     ...unchanged(ctx, 'series', series),
     db
@@ -54,13 +53,13 @@ export async function undoSeries(ctx: Ctx, id: string): Promise<Undone> {
       .where('id', '=', id),
     db.deleteFrom('series_date').where('series', '=', id),
     ...dates.map((date) => db.insertInto('series_date').values({ series: id, date, printed_weekday: null })),
-    ...sessions.flatMap((one) => sessionBack(ctx, one)),
-    ...made.flatMap((one) => [
-      expectNone(ctx, db.selectFrom('booking').select('id').where('session', '=', one.id)),
+    ...sessions.flatMap((row) => sessionBack(ctx, row)),
+    ...made.flatMap((row) => [
+      expectNone(ctx, db.selectFrom('booking').select('id').where('session', '=', row.id)),
       db
         .updateTable('session')
         .set({ ...REVISED, ...raised(ctx) })
-        .where('id', '=', one.id),
+        .where('id', '=', row.id),
     ]),
     requestReplan(ctx),
     note(ctx, 'series.undone', id),

@@ -11,18 +11,18 @@ import { NOTIFY_FIELDS, slotWrites } from './edit-session.ts'
 import { ownChange, plannedById } from './queries.ts'
 import { columnsOf } from './series-change.ts'
 
-/** As before, or refused: not one's own change of today, a letter has left since, or something else changed since. */
+/** Undone, or refused: not the actor's change of today, a letter was sent, or something changed since. */
 export type Undone = Ok<{ session: string }> | Refused<'closed' | 'changed'>
 
-/** Whether somebody's own last change of a session or series is of today and nothing changed since: it may be taken back. */
+/** Whether the actor made the last change of a session or series today, and nothing changed since. */
 export async function mayUndo(ctx: Ctx, { id, revision }: { id: string; revision: number }): Promise<boolean> {
   const last = await ownChange(ctx, id)
   return last !== null && detailOf(last, actsWith('undo')).revision === revision
 }
 
 /**
- * Takes back one's own last change of a session (edited, skipped, opened), on the day it was made and as long as no letter
- * came of it and nobody has booked what would change under them. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ * Undoes the actor's last change of a session (edited, skipped, opened), on the same day. Refuses if a letter was sent
+ * since, or if somebody booked what would change. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function undo(ctx: Ctx, id: string): Promise<Undone> {
   const session = await plannedById(ctx, id)
@@ -33,7 +33,7 @@ export async function undo(ctx: Ctx, id: string): Promise<Undone> {
   const { before, slots, revision } = detailOf(last, ['session.edited', 'session.skipped', 'session.opened'])
   if (revision !== session.revision) return refused('changed')
   const { db } = ctx.store
-  const told = db
+  const letters = db
     .selectFrom('outbox')
     .innerJoin('booking', 'booking.id', 'outbox.subject')
     .select('outbox.id')
@@ -42,10 +42,12 @@ export async function undo(ctx: Ctx, id: string): Promise<Undone> {
     .where('outbox.created_at', '>=', last.at)
   const ever = db.selectFrom('booking').select('id').where('session', '=', id)
   const live = ever.where(isActive)
-  const relied = [...NOTIFY_FIELDS, 'state' as const].some((one) => one in before && before[one] !== session[one])
+  const relied = [...NOTIFY_FIELDS, 'state' as const].some(
+    (field) => field in before && before[field] !== session[field],
+  )
   const done = await ctx.store.commit(
     ...unchanged(ctx, 'session', session),
-    expectNone(ctx, told),
+    expectNone(ctx, letters),
     ...(relied ? [expectNone(ctx, live)] : []),
     ...(slots ? [expectNone(ctx, ever), ...slotWrites(ctx, id, slots)] : []),
     db

@@ -7,11 +7,11 @@ import { note } from '../store/journal.ts'
 import { refusalFor } from '../store/retry.ts'
 import { plannedById } from './queries.ts'
 
-/** Held after all (`again`: it is already), or refused: it is called off or postponed, or it changed meanwhile. */
+/** Held again; `again` if it is already. Refuses if it is called off or postponed, or changed meanwhile. */
 export type Unskipped = Ok<{ session: string; again: boolean }> | Refused<'closed' | 'changed'>
 
 /**
- * Holds a skipped date of a series after all (開催に戻す); its reason is gone. For the desk of its prefecture. Throws
+ * Holds a skipped date of a series again (開催に戻す) and removes its reason. For the desk of its prefecture. Throws
  * `NotFound`, `Forbidden`.
  */
 export async function unskip(ctx: Ctx, id: string): Promise<Unskipped> {

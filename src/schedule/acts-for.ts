@@ -2,21 +2,21 @@ import { isInPerson } from '../base/seating.ts'
 import type { SessionAct, SessionStatus } from '../base/vocabulary.ts'
 import type { Session } from './session.ts'
 
-/** What the desk does with one session: the acts on it as a whole, its planning, and entering a booking in it. */
+/** The acts of a desk on one session: on the whole session, its planning, and entering a booking. */
 export type DeskSessionAct = SessionAct | 'edit' | 'skip' | 'open' | 'enter'
 
-/** What the rules read of a session. */
+/** What the rules need of a session. */
 type Facts = Pick<Session, 'status' | 'formats' | 'acceptance' | 'draw' | 'settled'>
 
 /** The statuses of a session in which the desk enters bookings: also before it opens and after the public's deadline. */
 export const ENTERED = ['not_yet_open', 'open', 'few', 'full', 'closed'] as const satisfies readonly SessionStatus[]
 
-/** Whether a session is neither over nor called off, so that its desk still changes it. */
+/** Whether its desk can still change a session: it is neither over nor called off. */
 export function isChangeable({ status }: Pick<Facts, 'status'>): boolean {
   return status !== 'held' && status !== 'called_off'
 }
 
-/** Whether a session is by lot and takes no entries any more. */
+/** Whether a session is by lot and no longer accepts entries. */
 export function isLotClosed({ acceptance, status }: Pick<Facts, 'acceptance' | 'status'>): boolean {
   return acceptance === 'lottery' && status === 'closed'
 }
@@ -39,8 +39,8 @@ const RULES: Record<DeskSessionAct, (session: Facts, booked: boolean) => boolean
 }
 
 /**
- * The acts that are possible for a session as it is now, in the order of its page. The acts ask this first and the page
- * shows these. `booked`: somebody has a booking in it, so it is called off and not skipped; only `skip` depends on it.
+ * The acts that are possible for a session now, in the order of its page. Acts and page both use it. `booked`: it has
+ * bookings, so it is called off, not skipped; only `skip` depends on it.
  */
 export function actsFor(session: Facts, { booked = false }: { booked?: boolean } = {}): ReadonlySet<DeskSessionAct> {
   const names = Object.keys(RULES) as DeskSessionAct[]

@@ -5,15 +5,15 @@ import type { Session, Slot } from './session.ts'
 
 /** A party that waits for one slot, or for any (null). */
 export type WaitingParty = Pick<BookingRow, 'slot' | 'seats' | 'format'>
-/** Where a party may be seated: the room of a day and of its slots, the slots' own or the lesser of both. */
+/** Free seats of a day and of its slots. A slot's `room` is its own, or the lesser of both. */
 export type Places = Pick<Session, 'formats' | 'room' | 'closes_at'> & {
   slots: Pick<Slot, 'id' | 'room' | 'closes_at'>[]
 }
 
-/** Why somebody who waits is passed over. */
+/** Why a waiting party is passed over. */
 export type PassedOver = 'slot' | 'seats' | 'format' | 'closed'
 
-/** The slot that a waiting party would be given now (null where there are none), or why there is no place for it. */
+/** The slot that a waiting party would get now (null without slots), or why it does not fit. */
 export function placeFor(
   { formats, room: day, closes_at, slots }: Places,
   { slot: wanted, seats, format }: WaitingParty,
@@ -32,10 +32,7 @@ export function placeFor(
   return { ok: false, why: open.every((one) => one.room === 0) ? 'slot' : 'seats' }
 }
 
-/**
- * The room once all who wait and fit have theirs, in their turn: a freed place is not for whoever comes by before it is
- * offered (docs/domain.md rule 7).
- */
+/** Free seats after reserving some for each waiting party that fits, in queue order (docs/domain.md rule 7). */
 export function withoutAwaited(places: Places, parties: readonly WaitingParty[], now: Instant): Places {
   let day = places.room
   const slots = places.slots.map((slot) => ({ ...slot }))
@@ -50,7 +47,7 @@ export function withoutAwaited(places: Places, parties: readonly WaitingParty[],
   return { ...places, room: day, slots }
 }
 
-/** Whether a party may be seated now: in one of its slots, where there are slots. */
+/** Whether a party fits now: in one of the slots if any, else in the day. */
 export function hasRoom(session: Session, seats: number, now: Instant): boolean {
   const fits = ({ remaining }: { remaining: number | null }) => remaining === null || remaining >= seats
   if (session.slots.length === 0) return isBookable(session, null, now) && fits(session)

@@ -1,7 +1,7 @@
 import type { Instant } from '../base/clock.ts'
 import { addDays, type CivilDate, civilDate, instantAt, weekday } from '../base/japan/civil.ts'
 
-/** The hour of day in Japan at which a deadline counted in business days falls. */
+/** The time of day in Japan of a deadline counted in business days. */
 const CLOSING = '17:00'
 
 /**

@@ -5,8 +5,8 @@ import type { Write } from '../store/store.ts'
 import type { Session } from './session.ts'
 
 /**
- * The write by which a person changes a session: SEQUENCE and revision raised, and left alone by planning from now on.
- * A session that gets another state than `skipped` is no longer skipped by anybody.
+ * The write by which staff change a session. Raises SEQUENCE and revision; planning no longer changes the session.
+ * Clears `skipped_by` if the new state is not `skipped`.
  */
 export function sessionChange(ctx: Ctx, { id }: Pick<Session, 'id'>, set: Partial<SessionRow>): Write {
   const left = set.state !== undefined && set.state !== 'skipped'

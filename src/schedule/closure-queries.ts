@@ -4,7 +4,7 @@ import type { Ctx } from '../context.ts'
 import { type Closures, closureOn, closuresByDate } from './closure.ts'
 import { deadlineAt, parseDeadline } from './deadline.ts'
 
-/** A deadline is never set so many days before a session, closures counted in. */
+/** The most days between a deadline and its session, closures included. */
 export const DEADLINE_DAYS = 100
 
 /** The closures from one date to another (both included), by date. */
@@ -13,14 +13,14 @@ export async function closures(ctx: Ctx, from: CivilDate, to: CivilDate): Promis
   return closuresByDate(await rows.execute())
 }
 
-/** Which days of the weeks ahead the offices of a prefecture are shut, weekends aside. One query. */
+/** Whether a prefecture's offices are closed on a coming day, weekends aside. One query. */
 export async function closedDays(ctx: Ctx, prefecture: string): Promise<(date: CivilDate) => boolean> {
   const today = civilDate(ctx.clock.now())
   const closed = await closures(ctx, today, addDays(today, DEADLINE_DAYS))
   return (date) => closureOn(closed, date, prefecture) !== null
 }
 
-/** When booking of a session would close, were it held on that day and begin at that instant. */
+/** When booking of a session would close if it began at that instant of that day. */
 export async function bookingClosesOn(
   ctx: Ctx,
   session: string,

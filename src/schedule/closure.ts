@@ -9,8 +9,8 @@ export function closuresByDate(rows: readonly ClosureRow[]): Closures {
 }
 
 /**
- * The closure in force in a prefecture on a date, or null. A prefecture's own row wins over the one for all, so that a
- * desk may open on a day that is closed elsewhere.
+ * The closure in force in a prefecture on a date, or null. A prefecture's own row overrides the general one, so a desk
+ * may open although others are closed.
  */
 export function closureOn(closures: Closures, date: CivilDate, prefecture: string): ClosureRow | null {
   const rows = closures.get(date) ?? []

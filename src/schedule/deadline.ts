@@ -4,26 +4,26 @@ import { addDays, type CivilDate, instantAt } from '../base/japan/civil.ts'
 import { addBusinessDays } from './business-day.ts'
 
 /**
- * When booking or cancelling ends, one of three shapes: hours before the start; n days before at HH:MM; n business
- * days before at HH:MM. Times are Asia/Tokyo.
+ * The end of booking or cancelling: hours before the start, or n days or business days before at HH:MM. Times are
+ * Asia/Tokyo.
  */
 export type Deadline =
   | { shape: 'hours'; hours: number }
   | { shape: 'days'; days: number; at: string }
   | { shape: 'business_days'; days: number; at: string }
 
-/** Booking closes one business day before at 15:00 unless set otherwise. */
+/** By default, booking closes one business day before at 15:00. */
 export const DEFAULT_CLOSES: Deadline = { shape: 'business_days', days: 1, at: '15:00' }
 
-/** Cancelling is possible until the start unless set otherwise. */
+/** By default, cancelling is possible until the start. */
 export const DEFAULT_CANCELS: Deadline = { shape: 'hours', hours: 0 }
 
-/** A deadline as its row keeps it: `hours:24`, `days:2@17:00`, `business_days:1@15:00`. */
+/** A deadline as text for its row: `hours:24`, `days:2@17:00`, `business_days:1@15:00`. */
 export function deadlineText(deadline: Deadline): string {
   return deadline.shape === 'hours' ? `hours:${deadline.hours}` : `${deadline.shape}:${deadline.days}@${deadline.at}`
 }
 
-/** Reads what `deadlineText` wrote. Throws on anything else: rows are written by acts only. */
+/** Reads the text of `deadlineText`. Throws on anything else: only acts write rows. */
 export function parseDeadline(text: string): Deadline {
   const match = /^(?:hours:(\d+)|(days|business_days):(\d+)@(\d\d:\d\d))$/.exec(text)
   if (!match) throw new Error(`not a deadline: ${text}`)
@@ -34,7 +34,7 @@ export function parseDeadline(text: string): Deadline {
 
 /**
  * The instant of a deadline; from that instant on it has passed. Hours count from the start of the slot, days from the
- * date. `isClosed` returns true for days on which offices are shut; it need not know weekends.
+ * date. `isClosed` returns true for days on which offices are closed; it may ignore weekends.
  */
 export function deadlineAt(
   deadline: Deadline,

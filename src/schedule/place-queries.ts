@@ -23,7 +23,7 @@ export async function programmeOn(ctx: Ctx, date: CivilDate): Promise<ProgrammeR
     .executeTakeFirst()
 }
 
-/** The venues of the prefectures that the asker may read. One query. */
+/** The venues of the prefectures that the actor may read. One query. */
 export async function venues(ctx: Ctx): Promise<VenueRow[]> {
   return ctx.store.db
     .selectFrom('venue')

@@ -9,7 +9,7 @@ import { closures, DEADLINE_DAYS } from './closure-queries.ts'
 import { type SessionRead, sessionOf } from './read-session.ts'
 import type { Session, Status } from './session.ts'
 
-/** Which sessions a list, feed or API asks for. Dates are civil dates, both ends included. */
+/** Requested sessions of a list, feed or API. Dates are civil dates, both ends included. */
 export type SessionFilter = {
   from?: CivilDate | undefined
   /** If given, undated sessions are left out. */
@@ -69,14 +69,14 @@ function selectSessions(ctx: Ctx) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectSessions>['execute']>>[number]
 
-/** The rows of a query over sessions, asked in as many parts as an engine binds parameters. */
+/** The rows of a query over sessions, read in parts because engines limit the parameters. */
 async function inParts<R>(ids: string[], rows: (some: string[]) => Promise<R[]>): Promise<R[]> {
   const found: R[] = []
   for (let i = 0; i < ids.length; i += PARAMETERS) found.push(...(await rows(ids.slice(i, i + PARAMETERS))))
   return found
 }
 
-/** Who waits in these sessions, by session, in their turn. */
+/** The waiting parties by session, in queue order. */
 async function partiesOf(ctx: Ctx, ids: string[]): Promise<Map<string, (WaitingParty & { session: string })[]>> {
   const found = await inParts(ids, (some) =>
     ctx.store.db
@@ -171,7 +171,7 @@ function given<T>(
   return value ? [condition(value)] : []
 }
 
-/** Dated sessions from one day to another; without `to` also undated ones, which are current until their programme ends. */
+/** Dated sessions in a range; without `to` also undated ones, which are current until their programme ends. */
 function within(eb: Rows, from: CivilDate | undefined, { from: asked, to }: SessionFilter): Expression<SqlBool> {
   const dated = eb.and([
     ...given(from, (date) => eb('session.date', '>=', date)),
@@ -185,7 +185,7 @@ function within(eb: Rows, from: CivilDate | undefined, { from: asked, to }: Sess
   return eb.or([dated, undated])
 }
 
-/** The first day to read: that of the filter, or of the cursor if it is later, so that an index skips what was shown. */
+/** The first day to read: the later of filter and cursor, so that an index skips what was shown. */
 function firstDay(filter: SessionFilter, cursor: string | null): CivilDate | undefined {
   const shown = cursor?.slice(0, 10)
   return shown && shown > (filter.from ?? '') ? shown : filter.from
@@ -249,8 +249,8 @@ export async function sessions(
 }
 
 /**
- * Up to three open sessions to book instead: of the same kind, nearest in place (prefecture, then online), then in time.
- * The session itself comes first if another of its slots has room.
+ * Up to three open sessions to book instead, of the same kind. Nearest in place (prefecture, then online), then in
+ * time. The session itself comes first if another of its slots has room.
  */
 export async function nearestOpen(ctx: Ctx, instead: Session, seats = 1): Promise<Session[]> {
   const now = ctx.clock.now()
@@ -272,7 +272,7 @@ export async function nearestOpen(ctx: Ctx, instead: Session, seats = 1): Promis
     .slice(0, 3)
 }
 
-/** What each prefecture has ahead, for the map: `weekly` (a series by rule) or `dated`. Others are left out. */
+/** What each prefecture has ahead, for the map: `weekly` (a series by rule) or `dated`. Others are omitted. */
 export async function prefecturesAhead(ctx: Ctx): Promise<Map<string, 'weekly' | 'dated'>> {
   const rows = await ctx.store.db
     .selectFrom('session')

@@ -22,12 +22,12 @@ export type SessionRead = SessionRow & {
 const localized = (ja: string | null, en: string | null): Localized | null =>
   ja === null ? null : { ja, en: en ?? ja }
 
-/** People who still fit; null is unlimited. Never below zero, also where staff went over deliberately. */
+/** People who still fit; null is unlimited. Never below zero, even if staff exceeded the capacity. */
 function room(counter: { capacity: number | null; seats_taken: number }): number | null {
   return counter.capacity === null ? null : Math.max(0, counter.capacity - counter.seats_taken)
 }
 
-/** The lesser of the day's room and the sum of its slots'; null is unlimited. */
+/** The lesser of the day's room and the sum of its slots; null is unlimited. */
 function remainingOf(day: number | null, slots: (number | null)[]): number | null {
   if (slots.length === 0) return day
   const sum = slots.reduce<number | null>((total, one) => (total === null || one === null ? null : total + one), 0)
@@ -52,7 +52,7 @@ function statusOf(row: SessionRead, remaining: number | null, closesAt: Instant 
   return remaining !== null && isFew(remaining, row.capacity) ? 'few' : 'open'
 }
 
-/** A deadline of one day as a function of the start; days before are the same for every start, and counted once. */
+/** A deadline of one day as a function of the start. A deadline in days is computed once, for all starts. */
 function untilOf(text: string, date: CivilDate | null, isClosed: (date: CivilDate) => boolean) {
   const deadline = parseDeadline(text)
   const at = (starts_at: Instant) => deadlineAt(deadline, { date: date ?? civilDate(starts_at), starts_at }, isClosed)
@@ -64,7 +64,7 @@ function untilOf(text: string, date: CivilDate | null, isClosed: (date: CivilDat
   }
 }
 
-/** Puts a session together from its rows: places left, deadlines and status at the instant `now`. */
+/** Builds a session from its rows: places left, deadlines and status at the instant `now`. */
 export function sessionOf(row: SessionRead, closures: Closures, now: Instant): Session {
   const isClosed = (date: CivilDate) => closureOn(closures, date, row.prefecture) !== null
   const closesAt = untilOf(row.closes, row.date, isClosed)
@@ -74,7 +74,7 @@ export function sessionOf(row: SessionRead, closures: Closures, now: Instant): S
   const formats = FORMATS.filter((format) => row.formats.split(',').includes(format))
   const day = room(row)
   const own = row.slot_rows.map((slot) => ({ id: slot.id, room: room(slot), closes_at: closesAt(slot.starts_at) }))
-  // Entries of a lottery take nothing from anybody before the draw.
+  // Before the draw, entries of a lottery hold no places.
   const parties = row.acceptance === 'lottery' ? [] : row.waiting_parties
   const left = withoutAwaited({ formats, room: day, closes_at: closes, slots: own }, parties, now)
   const slots = row.slot_rows.map((slot, i): Slot => {

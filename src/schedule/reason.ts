@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { line, optional } from '../base/input.ts'
 import type { Localized } from './session.ts'
 
-/** Why a session is changed, as everybody concerned reads it; the Japanese stands in for the English where there is none. */
+/** The reason of a change, for everybody concerned. Japanese replaces English if that is missing. */
 export const ReasonInput = z.object({ reason_ja: line(200), reason_en: optional(line(200)) })
 
 /** The two columns of a reason. */

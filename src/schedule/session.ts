@@ -5,7 +5,7 @@ import type { Acceptance, Format, Kind, SessionStatus } from '../base/vocabulary
 /** A text in both languages. */
 export type Localized = { ja: string; en: string }
 
-/** How a session stands. */
+/** The session's status. */
 export type Status = SessionStatus
 
 export type Apply =
@@ -18,11 +18,11 @@ export type Slot = {
   starts_at: Instant
   ends_at: Instant
   capacity: number | null
-  /** People who still fit, those who wait not considered; null is unlimited. */
+  /** People who still fit, ignoring the waiting list; null is unlimited. */
   room: number | null
-  /** People that anybody may still book for: the room less what those who wait will be offered. */
+  /** People that may still be booked: `room` less the places for the waiting list. */
   remaining: number | null
-  /** People who may still change to it from another slot of the day, however full the day is; null is unlimited. */
+  /** People who may still change to it from another slot, even if the day is full; null is unlimited. */
   spare: number | null
   /** Booking this slot is closed from this instant on. */
   closes_at: Instant
@@ -38,7 +38,7 @@ export type SessionDesk = {
   email: string | null
 }
 
-/** A session as pages, letters, calendars and the API read it: its row with all that follows from it at this moment. */
+/** A session for pages, letters, calendars and the API: its row, and what is computed from it now. */
 export type Session = {
   id: string
   uid: string
@@ -58,7 +58,7 @@ export type Session = {
   formats: Format[]
   /** People a day, over all slots and formats; null is unlimited. */
   capacity: number | null
-  /** People who still fit in the day, those who wait not considered; null is unlimited. */
+  /** People who still fit in the day, ignoring the waiting list; null is unlimited. */
   room: number | null
   /** People that anybody may still book for; null is unlimited. */
   remaining: number | null
@@ -66,12 +66,12 @@ export type Session = {
   status: Status
   reason: Localized | null
   acceptance: Acceptance
-  /** How far its lots are: drawn, then told to everybody; null before, and where there are none. */
+  /** The progress of its lottery: drawn, then announced to everybody; else null. */
   draw: 'drawn' | 'announced' | null
-  /** Only for who has a place on the web; never shown in public. */
+  /** Only for people with a place online; never shown in public. */
   meeting_url: string | null
   opens_at: Instant
-  /** Booking is closed from this instant on (of the last slot, where there are slots); null while undecided. */
+  /** Booking is closed from this instant on (of the last slot, if there are slots); null while undecided. */
   closes_at: Instant | null
   cancels_at: Instant | null
   apply: Apply
@@ -85,7 +85,7 @@ export type Session = {
   updated_at: Instant
 }
 
-/** The four columns of an application taken elsewhere; all null where it is taken here. */
+/** The four columns of an application taken elsewhere; all null if it is taken here. */
 export function applyColumns(apply: Apply) {
   if (apply.kind === 'here') return { apply_name: null, apply_phone: null, apply_url: null, apply_url_printed: null }
   const { name, phone, url, url_printed } = apply

@@ -7,8 +7,8 @@ import { Carried } from './offer-fields.tsx'
 import type { DeskView } from './view.ts'
 
 /**
- * The effects of a change of sessions: the bookings concerned, the people without e-mail (to be called), and the
- * letter as the first person would get it. The letter is null if nobody gets one.
+ * The effects of a change of sessions: the bookings concerned, and the people without e-mail (to be called). The letter
+ * is that of the first person, or null if nobody gets one.
  */
 export type Preview = { parties: Concerned[]; calls: Concerned[]; letter: { subject: string; text: string } | null }
 
@@ -16,7 +16,7 @@ type PreviewView = DeskView & {
   title: string
   /** The page that the change begins on: its name and address. */
   from: [name: string, path: string]
-  /** Where the form is sent, with `step` `do` or `edit`. */
+  /** The form's address, with `step` `do` or `edit`. */
   action: string
   values: Values
   preview: Preview

@@ -141,11 +141,11 @@ export function LostPage(props: Page & { wanted: ExportInput; cells: number; lis
             </tr>
           </thead>
           <tbody>
-            {listed.map((one) => (
+            {listed.map((cell) => (
               <tr>
-                <td class="num">{one.row}</td>
-                <td>{one.column}</td>
-                <td>{one.characters.join(' ')}</td>
+                <td class="num">{cell.row}</td>
+                <td>{cell.column}</td>
+                <td>{cell.characters.join(' ')}</td>
               </tr>
             ))}
           </tbody>

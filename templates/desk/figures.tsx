@@ -55,7 +55,7 @@ function Summary({ frame, found }: { frame: PageContext; found: Figures }) {
   const f = figuresTexts(frame.locale)
   const names = { made: f.made, ...texts(frame.locale).booking.statuses }
   const { days, room, outcomes, waits } = found
-  const told = Object.entries(outcomes) as [keyof typeof outcomes, (typeof outcomes)['made']][]
+  const tallies = Object.entries(outcomes) as [keyof typeof outcomes, (typeof outcomes)['made']][]
   return (
     <section aria-labelledby="summary">
       <h2 id="summary">{f.summary}</h2>
@@ -67,7 +67,10 @@ function Summary({ frame, found }: { frame: PageContext; found: Figures }) {
         <div class="card">
           <h3>{f.outcomes}</h3>
           <Facts
-            rows={told.map(([state, one]): [string, string] => [names[state], f.tally(one.bookings, one.people)])}
+            rows={tallies.map(([state, tally]): [string, string] => [
+              names[state],
+              f.tally(tally.bookings, tally.people),
+            ])}
           />
         </div>
         <div class="card">

@@ -97,12 +97,12 @@ function Views({ view }: { view: LedgerView }) {
     <details class="card views" open={views.length > 0}>
       <summary>{t.views}</summary>
       <ul class="plain">
-        {views.map((one) => (
+        {views.map((saved) => (
           <li>
-            <a href={`/desk/bookings?${one.query}`}>{one.name}</a>{' '}
-            <form action={`/desk/bookings/views/${one.id}/drop`} method="post">
+            <a href={`/desk/bookings?${saved.query}`}>{saved.name}</a>{' '}
+            <form action={`/desk/bookings/views/${saved.id}/drop`} method="post">
               <button class="link" type="submit">
-                {t.drop(one.name)}
+                {t.drop(saved.name)}
               </button>
             </form>
           </li>
@@ -161,7 +161,7 @@ function Lines({ view }: { view: LedgerView }) {
   )
 }
 
-/** The ledger: what was asked for, page by page. */
+/** The ledger: filtered bookings, page by page. */
 export function LedgerPage(view: LedgerView) {
   const { frame, staff, lines, total, at, pages } = view
   const t = deskTexts(frame.locale).ledger

@@ -66,7 +66,7 @@ export function LettersPage({ frame, letters }: { frame: PageContext; letters: L
 
 type Shown = {
   frame: PageContext
-  /** The account that reads it in the console. null in development, where nobody has to sign in. */
+  /** The account that reads it in the console. null in development, which needs no sign-in. */
   staff: Account | null
   subject: string
   to: string

@@ -106,11 +106,11 @@ export function SecurityPage(props: {
         <p>{t.passkeysHow}</p>
         {passkeys.length === 0 && <p class="soft">{t.noPasskeys}</p>}
         <ul class="plain">
-          {passkeys.map((one) => (
+          {passkeys.map((passkey) => (
             <li>
               <form action="/desk/security/drop" method="post">
-                <input type="hidden" name="passkey" value={one.id} />
-                <Device frame={frame} agent={one.name} since={one.created_at} />{' '}
+                <input type="hidden" name="passkey" value={passkey.id} />
+                <Device frame={frame} agent={passkey.name} since={passkey.created_at} />{' '}
                 <button class="btn quiet small-btn" type="submit">
                   {t.drop}
                 </button>
@@ -133,12 +133,12 @@ export function SecurityPage(props: {
       <section class="card">
         <h2>{t.passes}</h2>
         <ul class="plain">
-          {passes.map((one) => (
+          {passes.map((browser) => (
             <li>
               <form action="/desk/security/end" method="post">
-                <input type="hidden" name="pass" value={one.id} />
-                <Device frame={frame} agent={one.agent} since={one.created_at} />{' '}
-                {one.id === pass.id ? (
+                <input type="hidden" name="pass" value={browser.id} />
+                <Device frame={frame} agent={browser.agent} since={browser.created_at} />{' '}
+                {browser.id === pass.id ? (
                   <span class="pill ok">{t.here}</span>
                 ) : (
                   <button class="btn quiet small-btn" type="submit">

@@ -38,19 +38,19 @@ export function SuspensionsPage(
       <section class="card">
         {suspensions.length === 0 && <p class="soft">{t.suspensions.none}</p>}
         <ul class="plain">
-          {suspensions.map((one_) => (
+          {suspensions.map((suspension) => (
             <li>
-              <form class="acts" action={`/desk/suspensions/${one_.id}/lift`} method="post">
-                <span class="num">{`${one_.starts_on} – ${one_.ends_on}`}</span>
+              <form class="acts" action={`/desk/suspensions/${suspension.id}/lift`} method="post">
+                <span class="num">{`${suspension.starts_on} – ${suspension.ends_on}`}</span>
                 <span>
-                  {one_.prefectures
+                  {suspension.prefectures
                     .split(',')
                     .map((code) => prefectureName(frame.locale, code))
                     .join(frame.locale === 'ja' ? '、' : ', ')}
                 </span>
-                <span>{format[one_.format]}</span>
-                <span class="pill">{t.suspensions.states[one_.state]}</span>
-                {one_.state === 'in_force' && liftable.includes(one_.id) && (
+                <span>{format[suspension.format]}</span>
+                <span class="pill">{t.suspensions.states[suspension.state]}</span>
+                {suspension.state === 'in_force' && liftable.includes(suspension.id) && (
                   <button class="btn quiet small-btn" type="submit">
                     {t.suspensions.lift}
                   </button>

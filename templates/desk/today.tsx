@@ -130,13 +130,13 @@ function Calls({ view }: { view: TodayView }) {
       <h2>{d.calls}</h2>
       <p>{d.callsText}</p>
       <ul class="plain">
-        {calls.map((one) => (
+        {calls.map((call) => (
           <li class="call">
-            <form action={`/desk/calls/${one.id}`} method="post">
-              <b>{`${one.company} ${one.name}`}</b>
-              <Phone number={one.phone} />
-              <span>{texts(frame.locale).letters.kinds[one.kind]}</span>
-              <span class="soft num">{`${one.number} ${one.date === null ? '' : dayText(frame.locale, one.date)}`}</span>
+            <form action={`/desk/calls/${call.id}`} method="post">
+              <b>{`${call.company} ${call.name}`}</b>
+              <Phone number={call.phone} />
+              <span>{texts(frame.locale).letters.kinds[call.kind]}</span>
+              <span class="soft num">{`${call.number} ${call.date === null ? '' : dayText(frame.locale, call.date)}`}</span>
               <button class="btn quiet small-btn" type="submit">
                 {d.called}
               </button>
@@ -164,16 +164,16 @@ function Waiting({ view }: { view: TodayView }) {
           </tr>
         </thead>
         <tbody>
-          {pending.map((one) => (
+          {pending.map((booking) => (
             <tr>
-              <td class="num">{one.offer_expires_at && momentText(frame.locale, one.offer_expires_at)}</td>
+              <td class="num">{booking.offer_expires_at && momentText(frame.locale, booking.offer_expires_at)}</td>
               <td class="num">
-                <a href={`/desk/bookings/${one.id}`}>{one.number}</a>
+                <a href={`/desk/bookings/${booking.id}`}>{booking.number}</a>
               </td>
-              <td>{`${one.company} ${one.name}`}</td>
-              <td>{texts(frame.locale).booking.statuses[one.status]}</td>
+              <td>{`${booking.company} ${booking.name}`}</td>
+              <td>{texts(frame.locale).booking.statuses[booking.status]}</td>
               <td>
-                <Phone number={one.phone} />
+                <Phone number={booking.phone} />
               </td>
             </tr>
           ))}

@@ -14,7 +14,7 @@ function hasRoomFor(booking: Booking, session: Session, slot: Slot | null): bool
   return left === null || left >= booking.seats || (own && booking.slot?.id === slot?.id)
 }
 
-/** Chooses where a booking is moved to: a day, then one of its free times. */
+/** Chooses the new time of a booking: a day, then one of its free times. */
 export function MovePage(props: BookingAsked & { days: Session[]; session: Session; refusal: string | null }) {
   const { frame, staff, booking, days, session } = props
   const d = deskTexts(frame.locale)

@@ -22,7 +22,7 @@ export type SessionView = DeskView & {
   draw: DrawRow | null
   history: HistoryLine<ActAbout<'session'>>[]
   mayTend: boolean
-  /** What is possible now, for somebody who may do something to it. */
+  /** The acts that are possible now, for people who may change it. */
   acts: ReadonlySet<DeskSessionAct>
   refusal: string | null
   done: string | undefined
