@@ -55,13 +55,13 @@ export async function unseal(secrets: readonly string[], sealed: string): Promis
   return null
 }
 
-/** Names a secret without revealing it, so that a row can say which secret its token was made under: 12 hex digits. */
+/** The name of a secret, 12 hex digits, which does not reveal it. A row keeps the name of the secret of its token. */
 export async function secretId(secret: string): Promise<string> {
   return (await sha256(`id of ${secret}`)).slice(0, 12)
 }
 
 /**
- * The token of a text under the secret with this id, computed again whenever it is needed, because only its hash is stored.
+ * The token of a text under the secret with this id. It is computed on demand, because only its hash is stored.
  * Returns null if that secret is out of service.
  */
 export async function tokenUnder(secrets: readonly string[], id: string, text: string): Promise<string | null> {
@@ -72,7 +72,7 @@ export async function tokenUnder(secrets: readonly string[], id: string, text: s
 }
 
 /**
- * What a row stores of a new token: its hash, and the id of the secret it was made under, the first one in service.
+ * What a row stores of a new token: its hash, and the id of its secret, the first one in service.
  * `tokenUnder` computes the token itself. Throws if there is no secret.
  */
 export async function tokenColumns(

@@ -132,7 +132,7 @@ export type SessionRow = Application & {
   seats_taken: number
   excess: number
   state: 'published' | 'skipped' | 'called_off' | 'postponed'
-  /** Why it is skipped: its series no longer has the date, the desk left it out, or the day is closed. Else null. */
+  /** What skipped it: its series lost the date, the desk left it out, or the day is closed. Otherwise null. */
   skipped_by: 'series' | 'desk' | 'closure' | null
   reason_ja: string | null
   reason_en: string | null

@@ -34,7 +34,7 @@ function asBusy(error: unknown): unknown {
 }
 
 /**
- * Runs one batch in a savepoint of its own: a broken constraint rolls back to it and leaves the other batches of the
+ * Runs one batch in a savepoint of its own. A broken constraint rolls back to it and leaves the other batches of the
  * transaction alone. Throws any other error, with the savepoint still open.
  */
 function runBatch({ raw, prepare }: Connection, writes: CompiledQuery[]): Committed {
