@@ -9,7 +9,7 @@ export function rowsASecond(from: string, to: string, seconds: number): number {
   const tables = source.prepare("select sql from sqlite_master where sql is not null and name not like 'sqlite%'").all()
   const rows = (sql: string) => source.prepare(sql).all() as Record<string, string | number | null>[]
   const bookings = rows("select * from booking where session like 'bench-%' limit 2000")
-  const letters = Map.groupBy(rows('select * from outbox'), (row) => row.booking)
+  const letters = Map.groupBy(rows('select * from outbox'), (row) => row.subject)
   const lines = Map.groupBy(rows("select * from journal where act = 'booking.made'"), (row) => row.subject)
 
   const target = new Database(to)
@@ -41,7 +41,7 @@ export function rowsASecond(from: string, to: string, seconds: number): number {
       person_key: `${row.person_key}${n}`,
       idempotency_hash: `${row.idempotency_hash}${n}`,
     })
-    for (const each of letters.get(row.id) ?? []) statements.outbox.run({ ...each, id: `${each.id}${n}`, booking: id })
+    for (const each of letters.get(row.id) ?? []) statements.outbox.run({ ...each, id: `${each.id}${n}`, subject: id })
     for (const each of lines.get(row.id) ?? []) statements.journal.run({ ...each, id: `${each.id}${n}`, subject: id })
   })
   const start = performance.now()

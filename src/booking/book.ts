@@ -6,10 +6,10 @@ import { nearestOpen } from '../schedule/queries.ts'
 import { retryOnConflict } from '../store/retry.ts'
 import type { BookingRow } from '../store/schema.ts'
 import { type Admitted, admit, faultsIn, type NotAdmitted } from './admit.ts'
-import { application, keysOf, MADE, type Placed, type Policy } from './application.ts'
 import { BookInput, IdempotencyKey } from './input.ts'
 import { linkLetter } from './link.ts'
 import { bookingByKey } from './queries.ts'
+import { application, keysOf, MADE, type Placed, type Policy } from './write/application.ts'
 
 /** How an application came in, and the key that recognises a repetition. */
 export type Origin = { channel: BookingRow['channel']; key: unknown }

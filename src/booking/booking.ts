@@ -109,7 +109,7 @@ export type Was = {
   format: Format
 }
 
-/** The outbox's `was` as text; `JSON.parse` gives a `Was`. */
+/** The outbox's `before` as text; `JSON.parse` gives a `Was`. */
 export function wasText(booking: Booking): string {
   const { date } = booking.session
   const { starts_at = null, ends_at = null } = timeOf(booking) ?? {}

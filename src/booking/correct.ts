@@ -59,7 +59,7 @@ export async function correct(ctx: Ctx, id: string, given: unknown): Promise<Cor
       .where('id', '=', id),
     note(ctx, 'booking.corrected', id),
   ]
-  const letter = queue(ctx, { kind: 'link', booking: id, sequence, locale, turn: `corrected ${version}` })
+  const letter = queue(ctx, { kind: 'link', subject: id, sequence, locale, dedupe_key: `corrected ${version}` })
   const done = await ctx.store.commit(...writes, ...(moved ? [letter] : []))
   return done.ok ? ok({ booking: id }) : refusalFor(done, { booking_once: 'twice' })
 }

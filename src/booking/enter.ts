@@ -8,8 +8,8 @@ import { sessionById } from '../schedule/queries.ts'
 import type { Session, Slot } from '../schedule/session.ts'
 import { retryOnConflict } from '../store/retry.ts'
 import { faultsAgainst } from './admit.ts'
-import { application, keysOf, MADE, type Placed, type Policy } from './application.ts'
 import { BookInput, IdempotencyKey, NoteInput } from './input.ts'
+import { application, keysOf, MADE, type Placed, type Policy } from './write/application.ts'
 import type { Applicant } from './write/insert.ts'
 
 /** A booking as the desk enters it from the telephone, the counter or a letter. It may have no e-mail address. */

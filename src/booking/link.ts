@@ -41,5 +41,5 @@ export function withoutLink(booking: Booking): Booking {
 /** The write that sends a booking's manage link again, to the address on record. At most one letter an hour leaves. */
 export function linkLetter(ctx: Ctx, booking: Pick<BookingRow, 'id' | 'sequence' | 'locale'>): Write {
   const { id, sequence, locale } = booking
-  return queue(ctx, { kind: 'link', booking: id, sequence, locale, turn: ctx.clock.now().slice(0, 13) })
+  return queue(ctx, { kind: 'link', subject: id, sequence, locale, dedupe_key: ctx.clock.now().slice(0, 13) })
 }

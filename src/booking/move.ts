@@ -75,7 +75,13 @@ async function attempt(ctx: Ctx, ref: BookingRef, input: MoveInput): Promise<Mov
   const same = here.session === session.id
   const there = { session: session.id, slot: slot?.id ?? null }
   const { id, email, locale } = booking
-  const letter = { kind: 'moved' as const, booking: id, sequence: booking.sequence + 1, locale, was: wasText(booking) }
+  const letter = {
+    kind: 'moved' as const,
+    subject: id,
+    sequence: booking.sequence + 1,
+    locale,
+    before: wasText(booking),
+  }
   const done = await ctx.store.commit(
     ...withSeatRecount(
       ctx,

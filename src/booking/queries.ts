@@ -119,9 +119,10 @@ export async function toBeReminded(
   const reminded = db
     .selectFrom('outbox')
     .select('outbox.id')
-    .where('outbox.booking', '=', sql.ref<string>('booking.id'))
+    .where('outbox.about', '=', 'booking')
+    .where('outbox.subject', '=', sql.ref<string>('booking.id'))
     .where('outbox.kind', '=', 'reminder')
-    .where('outbox.turn', '=', date)
+    .where('outbox.dedupe_key', '=', date)
   return db
     .selectFrom('booking')
     .select(['id', 'sequence', 'locale'])

@@ -27,7 +27,7 @@ export async function remind(ctx: Ctx): Promise<Ok<{ reminded: number }>> {
     orThrow(
       await ctx.store.commit(
         ...batch.map(({ id, sequence, locale }) =>
-          queue(ctx, { kind: 'reminder', booking: id, sequence, locale, turn: tomorrow }),
+          queue(ctx, { kind: 'reminder', subject: id, sequence, locale, dedupe_key: tomorrow }),
         ),
         noteAll(ctx, 'booking.reminded', those, { date: tomorrow }),
       ),

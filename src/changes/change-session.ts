@@ -13,11 +13,6 @@ import type { Write } from '../store/store.ts'
 /** What an act decides about a session: the writes of the change, `again` if it is so already, or a refusal. */
 export type Decision<Refusal> = Write[] | 'again' | Refusal
 
-/** Whether a session is over or called off: nothing of it is changed any more. */
-export function isOver({ status }: Session): boolean {
-  return status === 'held' || status === 'called_off'
-}
-
 /** The given writes of a change, made only if the session is still as it was read; its seats are counted again. */
 export function changeWrites(ctx: Ctx, session: Session, ...writes: Write[]): Write[] {
   return withSeatRecount(ctx, placesOf(session), expecting(ctx, 'session', session), ...writes)

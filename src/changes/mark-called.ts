@@ -12,13 +12,14 @@ export async function markCalled(ctx: Ctx, id: string): Promise<Ok<{ booking: st
   const { db } = ctx.store
   const row = await db
     .selectFrom('outbox')
-    .innerJoin('booking', 'booking.id', 'outbox.booking')
+    .innerJoin('booking', 'booking.id', 'outbox.subject')
     .innerJoin('session', 'session.id', 'booking.session')
-    .select(['outbox.kind', 'outbox.booking', 'session.prefecture'])
+    .select(['outbox.kind', 'booking.id as booking', 'session.prefecture'])
     .where('outbox.id', '=', id)
-    .where('outbox.way', '=', 'phone')
+    .where('outbox.about', '=', 'booking')
+    .where('outbox.channel', '=', 'phone')
     .executeTakeFirst()
-  if (row?.booking === null || !row) throw new NotFound('call')
+  if (!row) throw new NotFound('call')
   requireDesk(ctx.actor, row.prefecture)
   const now = ctx.clock.now()
   const [told = 0] = orThrow(

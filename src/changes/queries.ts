@@ -15,12 +15,13 @@ export type Call = Pick<BookingRow, 'number' | 'company' | 'name' | 'name_kana' 
 export async function callList(ctx: Ctx): Promise<Call[]> {
   return ctx.store.db
     .selectFrom('outbox')
-    .innerJoin('booking', 'booking.id', 'outbox.booking')
+    .innerJoin('booking', 'booking.id', 'outbox.subject')
     .innerJoin('session', 'session.id', 'booking.session')
     .select(['outbox.id', 'outbox.kind', 'outbox.created_at', 'session.prefecture', 'session.date', 'session.title_ja'])
     .select(['booking.number', 'booking.company', 'booking.name', 'booking.name_kana', 'booking.phone'])
     .select(['booking.session', 'booking.status'])
-    .where('outbox.way', '=', 'phone')
+    .where('outbox.about', '=', 'booking')
+    .where('outbox.channel', '=', 'phone')
     .where('outbox.state', '=', 'waiting')
     .where(withinReach(ctx, 'session.prefecture'))
     .orderBy('outbox.due_at')

@@ -40,11 +40,11 @@ export async function askToBeTold(ctx: Ctx, session: string, given: unknown): Pr
     .where('session', '=', session)
     .where('person_key', '=', key)
     .executeTakeFirst()
-  const turn = now.slice(0, 13)
+  const dedupe_key = now.slice(0, 13)
   if (known) {
-    const again = queue(ctx, { kind: 'confirm_interest', interest: known.id, sequence: 0, locale, turn })
+    const again = queue(ctx, { kind: 'confirm_interest', subject: known.id, sequence: 0, locale, dedupe_key })
     const asked = db.updateTable('interest').set({ state: 'asked', updated_at: now }).where('id', '=', known.id)
-    // Within the hour the letter breaks `outbox_once_an_interest`: it is on its way already.
+    // Within the hour the letter breaks `outbox_once`: it is on its way already.
     if (known.state === 'ended') await ctx.store.commit(asked, again)
     else if (known.state === 'asked') await ctx.store.commit(again)
     return ok({ asked: true })
@@ -64,7 +64,7 @@ export async function askToBeTold(ctx: Ctx, session: string, given: unknown): Pr
   }
   const done = await ctx.store.commit(
     db.insertInto('interest').values(row),
-    queue(ctx, { kind: 'confirm_interest', interest: id, sequence: 0, locale, turn }),
+    queue(ctx, { kind: 'confirm_interest', subject: id, sequence: 0, locale, dedupe_key }),
     note(ctx, 'interest.asked', id, { session }),
   )
   // Pressed twice: the other request queued a letter.

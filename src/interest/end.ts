@@ -20,7 +20,8 @@ export async function endInterest(ctx: Ctx, token: string): Promise<Ok<{ interes
       db
         .updateTable('outbox')
         .set({ state: 'superseded', updated_at: now })
-        .where('interest', '=', id)
+        .where('about', '=', 'interest')
+        .where('subject', '=', id)
         .where('state', '=', 'waiting'),
       note(ctx, 'interest.ended', id),
     ),

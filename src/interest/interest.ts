@@ -34,5 +34,5 @@ export function earlyAccessUntil(now: Instant, wanted: Instant, closes: Instant)
 
 /** Whether somebody may book before everybody else at `now`: they were notified, and their early access has not ended. */
 export function hasEarlyAccess(interest: Pick<InterestRow, 'state' | 'first_until'>, now: string): boolean {
-  return interest.state === 'told' && interest.first_until !== null && now < interest.first_until
+  return interest.state === 'notified' && interest.first_until !== null && now < interest.first_until
 }

@@ -22,14 +22,14 @@ export async function notifySettled(ctx: Ctx): Promise<Ok<{ told: number }>> {
       .flatMap(({ id, locale, opens_at }) => [
         ctx.store.db
           .updateTable('interest')
-          .set({ state: 'told', first_until: opens_at, updated_at: now })
+          .set({ state: 'notified', first_until: opens_at, updated_at: now })
           .where('id', '=', id)
           .where('state', '=', 'confirmed'),
-        queue(ctx, { kind: 'settled', interest: id, sequence: 0, locale }),
+        queue(ctx, { kind: 'settled', subject: id, sequence: 0, locale }),
       ])
     const done = await ctx.store.commit(...writes)
     // Another process was faster with one of these: they are looked at again at the next tick.
-    if (!done.ok && done.broke !== 'outbox_once_an_interest') orThrow(done)
+    if (!done.ok && done.broke !== 'outbox_once') orThrow(done)
   }
   return ok({ told: rows.length })
 }

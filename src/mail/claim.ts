@@ -1,8 +1,9 @@
 import type { ExpressionBuilder } from 'kysely'
 import { type Instant, plusMinutes } from '../base/clock.ts'
+import { PROMISES } from '../base/letters.ts'
 import { OVER } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
-import type { LetterKind, OutboxRow, Schema } from '../store/schema.ts'
+import type { OutboxRow, Schema } from '../store/schema.ts'
 import { SEND_WITHIN } from './mailer.ts'
 
 /** Minutes a claim holds: longer than any attempt to send can take. */
@@ -14,7 +15,7 @@ type Outbox = ExpressionBuilder<Schema, 'outbox'>
 function isFree(now: Instant) {
   return (eb: Outbox) =>
     eb.and([
-      eb('outbox.way', '=', 'mail'),
+      eb('outbox.channel', '=', 'mail'),
       eb('outbox.state', 'in', ['waiting', 'claimed']),
       eb.or([
         eb.and([eb('outbox.state', '=', 'waiting'), eb('outbox.due_at', '<=', now)]),
@@ -28,8 +29,9 @@ function isNext(eb: Outbox) {
   const earlier = eb
     .selectFrom('outbox as earlier')
     .select('earlier.id')
-    .whereRef('earlier.booking', '=', 'outbox.booking')
-    .where('earlier.way', '=', 'mail')
+    .whereRef('earlier.subject', '=', 'outbox.subject')
+    .where('earlier.about', '=', 'booking')
+    .where('earlier.channel', '=', 'mail')
     .where('earlier.state', 'in', ['waiting', 'claimed'])
     .where((one) =>
       one(
@@ -88,24 +90,6 @@ export async function release(ctx: Ctx, row: OutboxRow, outcome: Partial<OutboxR
   )
 }
 
-/** Letters that promise something: they do not leave once the booking is over. */
-export const PROMISES = [
-  'booked',
-  'waiting',
-  'offered',
-  'promoted',
-  'moved',
-  'rescheduled',
-  'converted',
-  'relocated',
-  'meeting',
-  'postponed',
-  'requested',
-  'entered',
-  'won',
-  'reserve',
-] as const satisfies readonly LetterKind[]
-
 /** Takes back promises that a cancellation has overtaken, so that its letter need not wait for them. How many. */
 export async function supersede(ctx: Ctx): Promise<number> {
   const over = ctx.store.db.selectFrom('booking').select('booking.id').where('booking.status', 'in', OVER)
@@ -113,9 +97,10 @@ export async function supersede(ctx: Ctx): Promise<number> {
     ctx.store.db
       .updateTable('outbox')
       .set({ state: 'superseded', updated_at: ctx.clock.now() })
+      .where('channel', 'in', ['mail', 'phone'])
       .where('kind', 'in', PROMISES)
       .where('state', '=', 'waiting')
-      .where((eb) => eb.exists(over.whereRef('booking.id', '=', eb.ref('outbox.booking')))),
+      .where((eb) => eb.exists(over.whereRef('booking.id', '=', eb.ref('outbox.subject')))),
   )
   return done.ok ? (done.changed[0] ?? 0) : 0
 }

@@ -1,5 +1,6 @@
 import { requireSystem } from '../base/actor.ts'
 import { type Instant, plusMinutes } from '../base/clock.ts'
+import { meaningOf } from '../base/letters.ts'
 import { STATUS } from '../base/vocabulary.ts'
 import type { Booking } from '../booking/booking.ts'
 import { bookingById } from '../booking/queries.ts'
@@ -9,7 +10,7 @@ import { interestById } from '../interest/queries.ts'
 import type { Status } from '../schedule/session.ts'
 import type { OutboxRow } from '../store/schema.ts'
 import { surveyState } from '../survey/survey.ts'
-import { claim, freeLetters, PROMISES, release, supersede } from './claim.ts'
+import { claim, freeLetters, release, supersede } from './claim.ts'
 import { isAboutBooking, type Letter, letterOf } from './letters.ts'
 import type { Mailer, Sent } from './mailer.ts'
 import { write } from './write.ts'
@@ -40,8 +41,8 @@ const OFF: readonly Status[] = ['called_off', 'skipped', 'held']
 /** Whether what a letter says has been overtaken by what happened since it was queued. */
 function isOvertaken(row: OutboxRow, booking: Booking, now: Instant): boolean {
   if (row.kind === 'survey') return surveyState(booking, now) !== 'open'
-  if (row.kind === 'reminder') return booking.status !== 'booked' || booking.session.date !== row.turn
-  return PROMISES.some((kind) => kind === row.kind) && STATUS[booking.status].over
+  if (row.kind === 'reminder') return booking.status !== 'booked' || booking.session.date !== row.dedupe_key
+  return meaningOf(row.kind).promise === true && STATUS[booking.status].over
 }
 
 /** Whether there is nothing left to tell, or to ask, who wanted to be told of a settling. */
@@ -53,10 +54,10 @@ function isInVain(row: OutboxRow, { state, session_view: session }: Interest): b
 /** The letter as it is to be sent now, or null where it has been overtaken or has nobody to go to. */
 async function current(ctx: Ctx, row: OutboxRow): Promise<Letter | null> {
   if (isAboutBooking(row)) {
-    const booking = await bookingById({ ...ctx, locale: row.locale }, row.booking)
+    const booking = await bookingById({ ...ctx, locale: row.locale }, row.subject)
     return booking && !isOvertaken(row, booking, ctx.clock.now()) ? letterOf(ctx, row, booking) : null
   }
-  const interest = row.interest === null ? undefined : await interestById(ctx, row.interest)
+  const interest = row.about === 'interest' ? await interestById(ctx, row.subject) : undefined
   return interest && isInVain(row, interest) ? null : write(ctx, row)
 }
 

@@ -5,6 +5,7 @@ import { letterHtml } from '../../templates/mail/letter.tsx'
 import { letterText } from '../../templates/mail/plain.ts'
 import { signInLetter } from '../../templates/mail/sign-in-letter.ts'
 import { addDays } from '../base/japan/civil.ts'
+import { type BookingLetterKind, meaningOf } from '../base/letters.ts'
 import type { BookingStatus } from '../base/vocabulary.ts'
 import { type Booking, cancelsAt, isCancellable, meetingUrlOf, timeOf, type Was } from '../booking/booking.ts'
 import { manageUrl } from '../booking/link.ts'
@@ -14,7 +15,7 @@ import { googleCalendarUrl, outlookCalendarUrl } from '../calendar/links.ts'
 import type { Ctx } from '../context.ts'
 import { type Interest, interestToken } from '../interest/interest.ts'
 import { signInCode, signInToken } from '../people/account.ts'
-import type { AccountRow, BookingLetterKind, OutboxRow, SignInRow } from '../store/schema.ts'
+import type { AccountRow, OutboxRow, SignInRow } from '../store/schema.ts'
 import { SURVEY_DAYS } from '../survey/survey.ts'
 
 /** A letter ready to be sent. METHOD, STATUS and the MIME parameter of its calendar part come from one value. */
@@ -31,41 +32,6 @@ export type Letter = {
   calendar: { method: 'REQUEST' | 'CANCEL'; content: string } | null
 }
 
-/** What each kind of letter does to the entry in the recipient's calendar. */
-const METHODS = {
-  booked: 'REQUEST',
-  promoted: 'REQUEST',
-  moved: 'REQUEST',
-  rescheduled: 'REQUEST',
-  converted: 'REQUEST',
-  relocated: 'REQUEST',
-  meeting: 'REQUEST',
-  cancelled: 'CANCEL',
-  called_off: 'CANCEL',
-  postponed: 'CANCEL',
-  // Who waits has no entry yet, and none to be taken away.
-  waiting: null,
-  offered: null,
-  lapsed: null,
-  left: null,
-  reminder: null,
-  requested: null,
-  turned_down: null,
-  unanswered: null,
-  withdrawn: null,
-  entered: null,
-  won: null,
-  reserve: null,
-  survey: null,
-  link: null,
-} as const satisfies Record<BookingLetterKind, string | null>
-
-/** Every kind of letter about a booking. */
-export const BOOKING_LETTERS = Object.keys(METHODS) as BookingLetterKind[]
-
-/** Letters that the desk sets off, to who has a place and to who still waits for one alike. */
-const TO_ALL: readonly BookingLetterKind[] = ['rescheduled', 'converted', 'relocated', 'called_off', 'postponed']
-
 /** States in which there was no entry in the calendar yet. */
 const WITHOUT_ENTRY: readonly BookingStatus[] = ['waiting', 'offered', 'requested']
 
@@ -75,8 +41,8 @@ async function calendarPart(
   booking: Booking,
   was: Was | null,
 ) {
-  const method = METHODS[kind]
-  if (TO_ALL.includes(kind) && WITHOUT_ENTRY.includes(was?.status ?? booking.status)) return null
+  const { calendar: method, toAll = false } = meaningOf(kind)
+  if (toAll && WITHOUT_ENTRY.includes(was?.status ?? booking.status)) return null
   const organizer = addressOf(ctx.config.mailFrom).address.toLowerCase()
   // Outlook answers "as you are the organizer" to whoever is invited by themselves.
   if (method === null || booking.session.date === null || booking.email?.toLowerCase() === organizer) return null
@@ -89,12 +55,12 @@ async function calendarPart(
  */
 export async function letterOf(
   ctx: Pick<Ctx, 'config' | 'clock'>,
-  row: Pick<OutboxRow, 'id' | 'locale' | 'was'> & { kind: BookingLetterKind },
+  row: Pick<OutboxRow, 'id' | 'locale' | 'before'> & { kind: BookingLetterKind },
   booking: Booking,
 ): Promise<Letter | null> {
   if (booking.email === null) return null
   const { config, clock } = ctx
-  const was = row.was === null ? null : (JSON.parse(row.was) as Was)
+  const was = row.before === null ? null : (JSON.parse(row.before) as Was)
   const writing = { config, locale: row.locale }
   const reply = booking.session.desk.email ?? config.mailReplyTo
   const view = bookingLetter({
@@ -141,9 +107,9 @@ function written(
   }
 }
 
-/** Whether a row of the outbox is about a booking; else it is about an interest. */
-export function isAboutBooking(row: OutboxRow): row is OutboxRow & { booking: string; kind: BookingLetterKind } {
-  return row.booking !== null
+/** Whether a row of the outbox is about a booking. */
+export function isAboutBooking(row: OutboxRow): row is OutboxRow & { about: 'booking'; kind: BookingLetterKind } {
+  return row.about === 'booking'
 }
 
 /** Writes the letter to who asked to be told of a session's settling, or null where their address is gone. */

@@ -1,4 +1,5 @@
 import type { Preview } from '../../templates/desk/change-preview.tsx'
+import type { BookingLetterKind } from '../base/letters.ts'
 import type { Format } from '../base/vocabulary.ts'
 import { type Booking, wasText } from '../booking/booking.ts'
 import { bookingById } from '../booking/queries.ts'
@@ -6,7 +7,6 @@ import { concerned } from '../changes/queries.ts'
 import { shiftedBy } from '../changes/shift.ts'
 import type { Ctx } from '../context.ts'
 import type { Localized } from '../schedule/session.ts'
-import type { BookingLetterKind } from '../store/schema.ts'
 import { letterOf } from './letters.ts'
 
 /** Looks ahead at a change of some sessions; `changed` says how a booking stands afterwards. */
@@ -20,7 +20,7 @@ export async function preview(
   const parties = await concerned(ctx, sessions, formats)
   const first = parties.find((party) => party.email !== null)
   const booking = first && (await bookingById(ctx, first.id))
-  const row = booking && { id: 'preview', kind, locale: booking.locale, was: wasText(booking) }
+  const row = booking && { id: 'preview', kind, locale: booking.locale, before: wasText(booking) }
   return {
     parties,
     calls: parties.filter((party) => party.email === null),

@@ -7,15 +7,15 @@ import type { OutboxRow } from '../store/schema.ts'
 /** A letter as the list at `/desk/letters` shows it; the letter itself is written by `letterOf` when it is opened. */
 export type LetterLine = Pick<
   OutboxRow,
-  'id' | 'kind' | 'booking' | 'locale' | 'state' | 'attempts' | 'fault' | 'created_at' | 'due_at' | 'sent_at'
+  'id' | 'kind' | 'locale' | 'state' | 'attempts' | 'fault' | 'created_at' | 'due_at' | 'sent_at'
 > & { number: string | null; company: string | null }
 
 /** The newest letters first. One query. */
 export async function letters(ctx: Ctx, limit = 100): Promise<LetterLine[]> {
   return ctx.store.db
     .selectFrom('outbox')
-    .leftJoin('booking', 'booking.id', 'outbox.booking')
-    .select(['outbox.id', 'outbox.kind', 'outbox.booking', 'outbox.locale', 'outbox.state', 'outbox.attempts'])
+    .leftJoin('booking', 'booking.id', 'outbox.subject')
+    .select(['outbox.id', 'outbox.kind', 'outbox.locale', 'outbox.state', 'outbox.attempts'])
     .select(['outbox.fault', 'outbox.created_at', 'outbox.due_at', 'outbox.sent_at'])
     .select(['booking.number', 'booking.company'])
     .orderBy('outbox.created_at', 'desc')
@@ -35,7 +35,7 @@ export async function oldestUnsentSeconds(ctx: Ctx): Promise<number | null> {
   const oldest = await ctx.store.db
     .selectFrom('outbox')
     .select((eb) => eb.fn.min<string | null>('created_at').as('at'))
-    .where('way', '=', 'mail')
+    .where('channel', '=', 'mail')
     .where('state', 'in', ['waiting', 'claimed'])
     .where((eb) => eb.or([eb('due_at', '<=', now), eb('attempts', '>', 0)]))
     .executeTakeFirst()
@@ -48,7 +48,7 @@ export async function lettersByState(ctx: Ctx): Promise<Record<'waiting' | 'clai
   const found = await ctx.store.db
     .selectFrom('outbox')
     .select(['state', (eb) => eb.fn.countAll<number | string>().as('letters')])
-    .where('way', '=', 'mail')
+    .where('channel', '=', 'mail')
     .where('state', 'in', ['waiting', 'claimed', 'failed'])
     .groupBy('state')
     .execute()
@@ -65,9 +65,10 @@ function readable(ctx: Ctx) {
     ctx.store.db
       .selectFrom('session')
       .innerJoin('booking', 'booking.session', 'session.id')
-      .innerJoin('outbox', 'outbox.booking', 'booking.id')
+      .innerJoin('outbox', 'outbox.subject', 'booking.id')
+      .where('outbox.about', '=', 'booking')
       // Found by their bookings: most letters are by mail, so that an index by that alone would be none.
-      .where(sql<string>`outbox.way || ''`, '=', 'mail')
+      .where(sql<string>`outbox.channel || ''`, '=', 'mail')
       .where(withinReach(ctx, 'session.prefecture'))
   )
 }
@@ -85,7 +86,7 @@ export async function deskLetters(
   page = 1,
 ): Promise<{ letters: LetterLine[]; more: boolean }> {
   let query = readable(ctx)
-    .select(['outbox.id', 'outbox.kind', 'outbox.booking', 'outbox.locale', 'outbox.state', 'outbox.attempts'])
+    .select(['outbox.id', 'outbox.kind', 'outbox.locale', 'outbox.state', 'outbox.attempts'])
     .select(['outbox.fault', 'outbox.created_at', 'outbox.due_at', 'outbox.sent_at'])
     .select(['booking.number', 'booking.company'])
   if (filter.state) query = query.where('outbox.state', '=', filter.state)

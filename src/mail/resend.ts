@@ -13,7 +13,7 @@ export type Resent = Ok<{ letter: string }> | Refused<'closed'>
 
 /** Whether a letter may be sent once more: it was given up, or it left and nothing about its booking is newer. */
 export function mayResend(ctx: Ctx, row: OutboxRow, booking: Pick<Booking, 'sequence'> | undefined): boolean {
-  if (ctx.config.smtpUrl === null || row.way !== 'mail' || !booking) return false
+  if (ctx.config.smtpUrl === null || row.channel !== 'mail' || !booking) return false
   return row.state === 'failed' || (row.state === 'sent' && row.sequence === booking.sequence)
 }
 
@@ -24,7 +24,7 @@ export function mayResend(ctx: Ctx, row: OutboxRow, booking: Pick<Booking, 'sequ
  */
 export async function resend(ctx: Ctx, id: string): Promise<Resent> {
   const row = await letterById(ctx, id)
-  const booking = row?.booking ? await bookingById(ctx, row.booking) : undefined
+  const booking = row?.about === 'booking' ? await bookingById(ctx, row.subject) : undefined
   if (!row || !booking) throw new NotFound('letter')
   requireDesk(ctx.actor, booking.session.prefecture)
   if (!mayResend(ctx, row, booking)) return refused('closed')

@@ -11,13 +11,13 @@ import { interestLetterOf, isAboutBooking, type Letter, letterOf, signInLetterOf
  */
 export async function write(ctx: Ctx, row: OutboxRow, shown = false): Promise<Letter | null> {
   if (isAboutBooking(row)) {
-    const booking = await bookingById({ ...ctx, locale: row.locale }, row.booking)
+    const booking = await bookingById({ ...ctx, locale: row.locale }, row.subject)
     return booking ? letterOf(ctx, row, shown ? withoutLink(booking) : booking) : null
   }
-  if (row.sign_in !== null) {
-    const asked = await signInById(ctx, row.sign_in)
+  if (row.about === 'sign_in') {
+    const asked = await signInById(ctx, row.subject)
     return asked ? signInLetterOf(ctx, row, asked) : null
   }
-  const interest = await interestById(ctx, row.interest ?? '')
+  const interest = await interestById(ctx, row.subject)
   return interest && interest.state !== 'ended' ? interestLetterOf(ctx, row, interest) : null
 }

@@ -1,9 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
 import { requireSystem } from '../base/actor.ts'
 import { plusMinutes } from '../base/clock.ts'
+import { CHANGES, type LetterSubject } from '../base/letters.ts'
 import { HOLDING } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { actsWith } from '../store/acts.ts'
+import type { Schema } from '../store/schema.ts'
 
 /** A finding about rows: a stable code, the number of rows, and the ids of the first few. Never personal data. */
 export type Finding = { code: string; count: number; ids: string[] }
@@ -19,8 +21,6 @@ const REFERENCES = [
   ['booking', 'session', 'session'],
   ['booking', 'slot', 'slot'],
   ['booking', 'programme', 'programme'],
-  ['outbox', 'booking', 'booking'],
-  ['outbox', 'interest', 'interest'],
   ['interest', 'session', 'session'],
   ['survey_answer', 'programme', 'programme'],
   ['draw', 'session', 'session'],
@@ -34,6 +34,20 @@ const REFERENCES = [
   ['series', 'venue', 'venue'],
   ['series_date', 'series', 'series'],
 ] as const
+
+/** The table of the rows that letters are about, by what they are about. */
+const SUBJECTS = { booking: 'booking', interest: 'interest', sign_in: 'sign_in' } as const satisfies Record<
+  LetterSubject,
+  keyof Schema
+>
+
+function letterOrphans([about, table]: [string, string]): [string, RawBuilder<{ id: string }>] {
+  return [
+    `orphan_outbox_${about}`,
+    sql`select outbox.id as id from outbox left join ${sql.table(table)} as parent on parent.id = outbox.subject
+      where outbox.about = ${sql.lit(about)} and parent.id is null`,
+  ]
+}
 
 function orphans([table, column, other]: (typeof REFERENCES)[number]): [string, RawBuilder<{ id: string }>] {
   const key = sql.ref(`child.${table === 'series_date' ? 'series' : table === 'draw' ? 'session' : 'id'}`)
@@ -62,6 +76,7 @@ function checks(now: string): [string, RawBuilder<{ id: string }>][] {
     miscounted('session'),
     miscounted('slot'),
     ...REFERENCES.map(orphans),
+    ...Object.entries(SUBJECTS).map(letterOrphans),
     [
       'slot_of_another_session',
       sql`select booking.id as id from booking join slot on slot.id = booking.slot where slot.session <> booking.session`,
@@ -70,17 +85,18 @@ function checks(now: string): [string, RawBuilder<{ id: string }>][] {
     [
       'letter_missing',
       sql`select booking.id as id from booking
-        left join (select booking, count(distinct sequence) as told from outbox where kind not in ('link', 'reminder', 'survey') and booking is not null group by booking)
-          as letters on letters.booking = booking.id
+        left join (select subject, count(distinct sequence) as told from outbox
+            where kind in (${sql.join(CHANGES.map((kind) => sql.lit(kind)))}) and about = 'booking' group by subject)
+          as letters on letters.subject = booking.id
         where booking.email is not null and coalesce(letters.told, 0) <= booking.sequence`,
     ],
     // Each interest gets a letter to confirm it, and one after its session is settled.
     [
       'interest_letter_missing',
       sql`select interest.id as id from interest where interest.state <> 'ended' and (
-        not exists (select 1 from outbox where outbox.interest = interest.id and outbox.kind = 'confirm_interest')
-        or (interest.state = 'told'
-          and not exists (select 1 from outbox where outbox.interest = interest.id and outbox.kind = 'settled')))`,
+        not exists (select 1 from outbox where outbox.about = 'interest' and outbox.subject = interest.id and outbox.kind = 'confirm_interest')
+        or (interest.state = 'notified'
+          and not exists (select 1 from outbox where outbox.about = 'interest' and outbox.subject = interest.id and outbox.kind = 'settled')))`,
     ],
     [
       'interest_untold',
@@ -90,7 +106,7 @@ function checks(now: string): [string, RawBuilder<{ id: string }>][] {
     ],
     [
       'letter_stuck',
-      sql`select id from outbox where way = 'mail' and state in ('waiting', 'claimed') and due_at < ${plusMinutes(now, -STUCK)}`,
+      sql`select id from outbox where channel = 'mail' and state in ('waiting', 'claimed') and due_at < ${plusMinutes(now, -STUCK)}`,
     ],
     [
       'journal_missing',

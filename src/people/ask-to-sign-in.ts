@@ -41,7 +41,7 @@ export async function askToSignIn(ctx: Ctx, given: unknown): Promise<Asked> {
   orThrow(
     await ctx.store.commit(
       ctx.store.db.insertInto('sign_in').values(row),
-      queue(ctx, { kind: 'sign_in', sign_in: id, sequence: 0, locale: ctx.locale }),
+      queue(ctx, { kind: 'sign_in', subject: id, sequence: 0, locale: ctx.locale }),
       note(ctx, 'account.asked_to_sign_in', account.id),
     ),
   )

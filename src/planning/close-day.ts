@@ -12,7 +12,6 @@ import { note } from '../store/journal.ts'
 import { raised } from '../store/raised.ts'
 import { orThrow } from '../store/store.ts'
 import { type Planned, plannedOn } from './queries.ts'
-import { REVISED } from './series-change.ts'
 
 const ClosureInput = ReasonInput.extend({
   date: z.string('required').refine(isCivilDate, 'choice'),
@@ -41,7 +40,7 @@ export async function closeDay(ctx: Ctx, given: unknown): Promise<DayClosed> {
   const { db } = ctx.store
   const there = date < civilDate(ctx.clock.now()) ? [] : await plannedOn(ctx, date, scope)
   const from = state === 'confirmed' ? 'published' : 'skipped'
-  const concerned = there.filter((one) => one.state === from && one.reason_ja !== REVISED.reason_ja)
+  const concerned = there.filter((one) => one.state === from && one.skipped_by !== 'series')
   const followers = concerned.filter((one) => one.edited === 0 && one.bookings === 0)
   const changed = orThrow(
     await ctx.store.commit(
@@ -50,15 +49,17 @@ export async function closeDay(ctx: Ctx, given: unknown): Promise<DayClosed> {
         .values({ id: `${scope}-${date}`, date, scope, state, ...reason })
         .onConflict((oc) => oc.columns(['date', 'scope']).doUpdateSet({ state, ...reason })),
       ...followers.flatMap(({ id, revision }) => {
-        const stands = state === 'confirmed' ? ('skipped' as const) : ('published' as const)
-        const why = state === 'confirmed' ? reason : { reason_ja: null, reason_en: null }
+        const set =
+          state === 'confirmed'
+            ? { state: 'skipped' as const, skipped_by: 'closure' as const, ...reason }
+            : { state: 'published' as const, skipped_by: null, reason_ja: null, reason_en: null }
         // Its series still plans it: a day that is open again is one like any other.
         return [
           // Locks the row, so that nobody books between the look and the change.
           lockRow(ctx, 'session', id),
           db
             .updateTable('session')
-            .set({ state: stands, ...why, ...raised(ctx) })
+            .set({ ...set, ...raised(ctx) })
             .where('id', '=', id)
             .where('revision', '=', revision)
             .where(({ not, exists, selectFrom }) =>

@@ -76,6 +76,7 @@ const FOLLOWING = [
   'starts_at',
   'ends_at',
   'state',
+  'skipped_by',
   'reason_ja',
   'reason_en',
 ] as const
@@ -91,12 +92,12 @@ function sessionWrites(ctx: Ctx, series: SeriesRow, { session, becomes }: Effect
       ...expected,
       db
         .updateTable('session')
-        .set({ state: 'skipped', ...REVISED, ...raised(ctx) })
+        .set({ ...REVISED, ...raised(ctx) })
         .where('id', '=', id),
     ]
   }
   const hours = hoursOn(series, occurrence ?? '')
-  const returns = session.state === 'skipped' && session.reason_ja === REVISED.reason_ja
+  const returns = session.state === 'skipped' && session.skipped_by === 'series'
   const closure = closureOn(closed, occurrence ?? '', series.prefecture)
   const set: Partial<SessionRow> = {
     venue: series.venue,
@@ -114,7 +115,7 @@ function sessionWrites(ctx: Ctx, series: SeriesRow, { session, becomes }: Effect
     apply_url_printed: series.apply_url_printed,
     starts_at: hours?.starts_at ?? null,
     ends_at: hours?.ends_at ?? null,
-    ...(returns && !closure && { state: 'published' as const, reason_ja: null, reason_en: null }),
+    ...(returns && !closure && { state: 'published' as const, skipped_by: null, reason_ja: null, reason_en: null }),
   }
   return [
     ...expected,

@@ -72,6 +72,7 @@ function sessionWrites(ctx: Ctx, { series, date, printed_weekday, programme }: M
     starts_at: hours?.starts_at ?? null,
     ends_at: hours?.ends_at ?? null,
     state: closure ? 'skipped' : 'published',
+    skipped_by: closure ? 'closure' : null,
     reason_ja: closure?.reason_ja ?? null,
     reason_en: closure?.reason_en ?? null,
     printed_weekday,

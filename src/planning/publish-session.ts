@@ -64,6 +64,7 @@ export async function publishSession(ctx: Ctx, input: SessionInput): Promise<Pub
     capacity: input.capacity,
     acceptance: input.acceptance ?? 'first_come',
     state: 'published',
+    skipped_by: null,
     reason_ja: null,
     reason_en: null,
     closes: deadlineText(input.closes ?? DEFAULT_CLOSES),

@@ -26,7 +26,7 @@ export async function skip(ctx: Ctx, id: string, given: unknown): Promise<Skippe
   const session = await plannedById(ctx, id)
   if (!session) throw new NotFound('session')
   requireDesk(ctx.actor, session.prefecture)
-  const { state, reason_ja, reason_en, edited, revision } = session
+  const { state, skipped_by, reason_ja, reason_en, edited, revision } = session
   if (state === 'skipped') return ok({ session: id, again: true })
   const now = await sessionById(ctx, id)
   if (!now || !actsFor(now).has('skip')) return refused('closed')
@@ -37,8 +37,11 @@ export async function skip(ctx: Ctx, id: string, given: unknown): Promise<Skippe
   const done = await ctx.store.commit(
     ...unchanged(ctx, 'session', session),
     expectNone(ctx, booked),
-    sessionChange(ctx, session, { state: 'skipped', ...reasonColumns(parsed.data) }),
-    note(ctx, 'session.skipped', id, { before: { state, reason_ja, reason_en, edited }, revision: revision + 1 }),
+    sessionChange(ctx, session, { state: 'skipped', skipped_by: 'desk', ...reasonColumns(parsed.data) }),
+    note(ctx, 'session.skipped', id, {
+      before: { state, skipped_by, reason_ja, reason_en, edited },
+      revision: revision + 1,
+    }),
   )
   return done.ok ? ok({ session: id, again: false }) : refusalFor(done)
 }

@@ -11,7 +11,7 @@ import type { Write } from '../store/store.ts'
 import { slotWrites } from './edit-session.ts'
 import { aheadOf, ownChange, seriesById } from './queries.ts'
 import { requestReplan } from './replan.ts'
-import { REVISED } from './series-change.ts'
+import { columnsOf, REVISED } from './series-change.ts'
 import type { Undone } from './undo-session.ts'
 
 /** Puts one session back; breaks where it was changed or booked since. */
@@ -23,7 +23,7 @@ function sessionBack(ctx: Ctx, { id, revision, before, slots }: SeriesSessionBef
     ...slotWrites(ctx, id, slots),
     db
       .updateTable('session')
-      .set({ ...before, ...raised(ctx) })
+      .set({ ...columnsOf(before), ...raised(ctx) })
       .where('id', '=', id),
   ]
 }
@@ -59,7 +59,7 @@ export async function undoSeries(ctx: Ctx, id: string): Promise<Undone> {
       expectNone(ctx, db.selectFrom('booking').select('id').where('session', '=', one.id)),
       db
         .updateTable('session')
-        .set({ state: 'skipped', ...REVISED, ...raised(ctx) })
+        .set({ ...REVISED, ...raised(ctx) })
         .where('id', '=', one.id),
     ]),
     requestReplan(ctx),

@@ -9,6 +9,7 @@ import { raised } from '../store/raised.ts'
 import { refusalFor } from '../store/retry.ts'
 import { NOTIFY_FIELDS, slotWrites } from './edit-session.ts'
 import { ownChange, plannedById } from './queries.ts'
+import { columnsOf } from './series-change.ts'
 
 /** As before, or refused: not one's own change of today, a letter has left since, or something else changed since. */
 export type Undone = Ok<{ session: string }> | Refused<'closed' | 'changed'>
@@ -34,8 +35,9 @@ export async function undo(ctx: Ctx, id: string): Promise<Undone> {
   const { db } = ctx.store
   const told = db
     .selectFrom('outbox')
-    .innerJoin('booking', 'booking.id', 'outbox.booking')
+    .innerJoin('booking', 'booking.id', 'outbox.subject')
     .select('outbox.id')
+    .where('outbox.about', '=', 'booking')
     .where('booking.session', '=', id)
     .where('outbox.created_at', '>=', last.at)
   const ever = db.selectFrom('booking').select('id').where('session', '=', id)
@@ -48,7 +50,7 @@ export async function undo(ctx: Ctx, id: string): Promise<Undone> {
     ...(slots ? [expectNone(ctx, ever), ...slotWrites(ctx, id, slots)] : []),
     db
       .updateTable('session')
-      .set({ ...before, ...raised(ctx) })
+      .set({ ...columnsOf(before), ...raised(ctx) })
       .where('id', '=', id),
     note(ctx, 'session.undone', id),
   )

@@ -18,13 +18,16 @@ export async function unskip(ctx: Ctx, id: string): Promise<Unskipped> {
   const session = await plannedById(ctx, id)
   if (!session) throw new NotFound('session')
   requireDesk(ctx.actor, session.prefecture)
-  const { state, reason_ja, reason_en, edited, revision } = session
+  const { state, skipped_by, reason_ja, reason_en, edited, revision } = session
   if (state === 'published') return ok({ session: id, again: true })
   if (state !== 'skipped') return refused('closed')
   const done = await ctx.store.commit(
     ...unchanged(ctx, 'session', session),
     sessionChange(ctx, session, { state: 'published', reason_ja: null, reason_en: null }),
-    note(ctx, 'session.opened', id, { before: { state, reason_ja, reason_en, edited }, revision: revision + 1 }),
+    note(ctx, 'session.opened', id, {
+      before: { state, skipped_by, reason_ja, reason_en, edited },
+      revision: revision + 1,
+    }),
   )
   return done.ok ? ok({ session: id, again: false }) : refusalFor(done)
 }

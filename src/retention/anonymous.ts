@@ -21,11 +21,12 @@ export function anonymous(ctx: Ctx, ids: string[]): Write[] {
         token_hash: sql<string>`${sql.lit(FORGOTTEN)} || id`,
       })
       .where('id', 'in', ids),
-    db.updateTable('outbox').set({ fault: null }).where('booking', 'in', ids),
+    db.updateTable('outbox').set({ fault: null }).where('about', '=', 'booking').where('subject', 'in', ids),
     db
       .updateTable('outbox')
       .set({ state: 'superseded', updated_at: ctx.clock.now() })
-      .where('booking', 'in', ids)
+      .where('about', '=', 'booking')
+      .where('subject', 'in', ids)
       .where('state', '=', 'waiting'),
   ]
 }

@@ -1,8 +1,9 @@
 import type { Role } from '../base/actor.ts'
 import type { Instant } from '../base/clock.ts'
 import type { CivilDate } from '../base/japan/civil.ts'
+import type { LetterKind } from '../base/letters.ts'
 import type { BookingStatus, Channel, Format, Kind } from '../base/vocabulary.ts'
-import type { LetterKind, SeriesRow, SessionRow, SlotRow } from './schema.ts'
+import type { SeriesRow, SessionRow, SlotRow } from './schema.ts'
 
 /** The act needs no detail. */
 type None = Record<string, never>

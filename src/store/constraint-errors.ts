@@ -12,8 +12,6 @@ const BY_COLUMNS: Record<string, string> = {
   'booking.token_hash': 'booking_token_once',
   'booking.idempotency_hash': 'booking_key_once',
   'booking.session, booking.person_key': 'booking_once',
-  'outbox.kind, outbox.interest, outbox.turn': 'outbox_once_an_interest',
-  'outbox.sign_in': 'outbox_once_a_sign_in',
   'account.email': 'account_once',
   'sign_in.token_hash': 'sign_in_token_once',
   'pass.token_hash': 'pass_token_once',
@@ -21,7 +19,7 @@ const BY_COLUMNS: Record<string, string> = {
   'ledger_view.account, ledger_view.name': 'ledger_view_once',
   'interest.session, interest.person_key': 'interest_once',
   'interest.token_hash': 'interest_token_once',
-  'outbox.kind, outbox.booking, outbox.sequence, outbox.turn': 'outbox_once',
+  'outbox.subject, outbox.about, outbox.kind, outbox.sequence, outbox.dedupe_key': 'outbox_once',
 }
 
 /** The name of the constraint that an engine's error reports, or null for other errors. */

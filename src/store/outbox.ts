@@ -1,6 +1,7 @@
 import { newId } from '../base/id.ts'
+import { LETTERS, type LetterKind } from '../base/letters.ts'
 import type { Locale } from '../base/locale.ts'
-import type { LetterKind, OutboxRow } from './schema.ts'
+import type { OutboxRow } from './schema.ts'
 import type { Write, Writer } from './store.ts'
 
 /** How a letter begins: to be sent, or only kept where no mail leaves. */
@@ -9,32 +10,32 @@ export function letterState({ config }: Pick<Writer, 'config'>): OutboxRow['stat
 }
 
 /**
- * A letter to be written and sent once the commit it is part of stands. Queued twice for the same kind, booking and
- * SEQUENCE it breaks `outbox_once`; `turn` tells apart letters that a person may ask for again, `was` keeps what a move
- * left behind, `way` `phone` puts it on the list of who is to be called instead.
+ * The write that queues a letter about `subject`: the id of a booking, interest or sign-in, as its kind says. It is written
+ * and sent after the commit. Queued twice for the same kind, subject, SEQUENCE and `dedupe_key` it breaks `outbox_once`.
+ * `dedupe_key` tells apart letters that a person may ask for again. `before` keeps how the booking was before a change.
+ * `channel` `phone` puts it on the call list instead.
  */
 export function queue(
   ctx: Writer,
   letter: {
     kind: LetterKind
+    subject: string
     sequence: number
     locale: Locale
-    turn?: string
-    was?: string
-    way?: OutboxRow['way']
-  } & ({ booking: string } | { interest: string } | { sign_in: string }),
+    dedupe_key?: string
+    before?: string
+    channel?: OutboxRow['channel']
+  },
 ): Write {
   const now = ctx.clock.now()
   return ctx.store.db.insertInto('outbox').values({
     id: newId(now),
-    booking: null,
-    interest: null,
-    sign_in: null,
-    turn: '',
-    was: null,
-    way: 'mail',
+    about: LETTERS[letter.kind].about,
+    dedupe_key: '',
+    before: null,
+    channel: 'mail',
     ...letter,
-    state: letter.way === 'phone' ? 'waiting' : letterState(ctx),
+    state: letter.channel === 'phone' ? 'waiting' : letterState(ctx),
     due_at: now,
     attempts: 0,
     claimed_by: null,

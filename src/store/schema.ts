@@ -3,6 +3,8 @@ import type { Acceptance, BookingStatus, Channel, Format, Kind } from '../base/v
 export type { Acceptance, BookingStatus, Format, Kind }
 
 import type { Instant } from '../base/clock.ts'
+import type { LetterKind, LetterSubject } from '../base/letters.ts'
+import type { Locale } from '../base/locale.ts'
 
 type CivilDate = string
 type YesNo = 0 | 1
@@ -130,6 +132,8 @@ export type SessionRow = Application & {
   seats_taken: number
   excess: number
   state: 'published' | 'skipped' | 'called_off' | 'postponed'
+  /** Why it is skipped: its series no longer has the date, the desk left it out, or the day is closed. Else null. */
+  skipped_by: 'series' | 'desk' | 'closure' | null
   reason_ja: string | null
   reason_en: string | null
   opens_at: Instant
@@ -240,7 +244,7 @@ export type InterestRow = {
   email: string | null
   person_key: string
   locale: 'ja' | 'en'
-  state: 'asked' | 'confirmed' | 'told' | 'ended'
+  state: 'asked' | 'confirmed' | 'notified' | 'ended'
   token_hash: string
   secret_id: string
   first_until: Instant | null
@@ -341,57 +345,27 @@ export type SurveyAnswerRow = {
   comment: string
 }
 
-/** What a letter about a booking says, see `mail/letters.ts`. */
-export type BookingLetterKind =
-  | 'booked'
-  | 'cancelled'
-  | 'link'
-  | 'waiting'
-  | 'offered'
-  | 'promoted'
-  | 'lapsed'
-  | 'left'
-  | 'moved'
-  | 'called_off'
-  | 'postponed'
-  | 'rescheduled'
-  | 'converted'
-  | 'relocated'
-  | 'meeting'
-  | 'reminder'
-  | 'requested'
-  | 'turned_down'
-  | 'unanswered'
-  | 'withdrawn'
-  | 'entered'
-  | 'won'
-  | 'reserve'
-  | 'survey'
-
-/** What a letter says. Two go to who asked to be told once a session is settled, the last to staff. */
-export type LetterKind = BookingLetterKind | 'confirm_interest' | 'settled' | 'sign_in'
-
-/** A letter is about a booking, an interest or a sign-in, and only one of them. */
+/** A delivery: a letter, a call or a message about one row. Its kind says what it is about (`base/letters.ts`). */
 export type OutboxRow = {
   id: string
   kind: LetterKind
-  booking: string | null
-  interest: string | null
-  sign_in: string | null
+  about: LetterSubject
+  /** The id of the booking, interest or sign-in that it is about. */
+  subject: string
   sequence: number
   /** Empty, but for letters that a person may ask for again. */
-  turn: string
-  locale: 'ja' | 'en'
-  /** `phone`: told by a person, who marks it as sent. */
-  way: 'mail' | 'phone'
+  dedupe_key: string
+  locale: Locale
+  /** `phone`: told by a person, who marks it as sent. `webhook` and `sms` have no sender yet. */
+  channel: 'mail' | 'phone' | 'webhook' | 'sms'
   state: 'waiting' | 'claimed' | 'sent' | 'failed' | 'kept' | 'superseded'
   due_at: Instant
   attempts: number
   claimed_by: string | null
   claimed_until: Instant | null
   fault: string | null
-  /** What was before a change, as `Was` of `booking/booking.ts` in JSON; null where nothing was. */
-  was: string | null
+  /** How the booking was before a change, as `Was` of `booking/booking.ts` in JSON; null without one. */
+  before: string | null
   created_at: Instant
   updated_at: Instant
   sent_at: Instant | null

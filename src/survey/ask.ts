@@ -23,7 +23,7 @@ export async function askSurvey(ctx: Ctx): Promise<Ok<{ asked: number }>> {
   for (let i = 0; i < rows.length; i += BATCH) {
     const letters = rows
       .slice(i, i + BATCH)
-      .map(({ id, sequence, locale }) => queue(ctx, { kind: 'survey', booking: id, sequence, locale }))
+      .map(({ id, sequence, locale }) => queue(ctx, { kind: 'survey', subject: id, sequence, locale }))
     orThrow(await ctx.store.commit(...letters))
   }
   return ok({ asked: rows.length })

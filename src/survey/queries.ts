@@ -15,7 +15,8 @@ export async function toBeSurveyed(
   const asked = db
     .selectFrom('outbox')
     .select('outbox.id')
-    .where('outbox.booking', '=', sql.ref<string>('booking.id'))
+    .where('outbox.about', '=', 'booking')
+    .where('outbox.subject', '=', sql.ref<string>('booking.id'))
     .where('outbox.kind', '=', 'survey')
   return db
     .selectFrom('booking')

@@ -24,7 +24,7 @@ export async function accept(ctx: Ctx, ref: HolderRef): Promise<Accepted> {
       booking,
       'booked',
       {},
-      ...(email === null ? [] : [queue(ctx, { kind: 'booked', booking: id, sequence: sequence + 1, locale })]),
+      ...(email === null ? [] : [queue(ctx, { kind: 'booked', subject: id, sequence: sequence + 1, locale })]),
       note(ctx, 'booking.accepted', id, { session: session.id }),
     )
   })

@@ -1,9 +1,9 @@
 import type { Instant } from '../../src/base/clock.ts'
 import type { CivilDate } from '../../src/base/japan/civil.ts'
+import { type BookingLetterKind, meaningOf } from '../../src/base/letters.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import type { Booking, Was } from '../../src/booking/booking.ts'
 import { placeText } from '../../src/calendar/place.ts'
-import type { BookingLetterKind } from '../../src/store/schema.ts'
 import { texts } from '../text/index.ts'
 import { type LetterTexts, letterTexts } from '../text/letters.ts'
 import { dateText, dayText, hoursText, momentText } from '../text/when.ts'
@@ -49,34 +49,6 @@ export type LetterView = {
   footnote: string
 }
 
-/** Letters after which the booking cannot be changed or cancelled. */
-const ENDS: readonly BookingLetterKind[] = [
-  'cancelled',
-  'lapsed',
-  'left',
-  'called_off',
-  'turned_down',
-  'unanswered',
-  'withdrawn',
-]
-
-/** Letters that confirm a place, with links to a calendar. */
-const PLACES: readonly BookingLetterKind[] = [
-  'booked',
-  'promoted',
-  'moved',
-  'rescheduled',
-  'converted',
-  'relocated',
-  'meeting',
-]
-
-/** Letters about a change. They also show the session before it. */
-const CHANGES: readonly BookingLetterKind[] = ['moved', 'rescheduled', 'converted']
-
-/** Letters that give a reason. */
-const REASONED: readonly BookingLetterKind[] = ['called_off', 'postponed', 'rescheduled', 'converted', 'relocated']
-
 function momentsText(locale: Locale, date: string | null, time: LetterFacts['time'], instead: string): string {
   if (date === null) return texts(locale).dateUndecided
   return `${dateText(locale, date)} ${time ? hoursText(locale, time) : instead}`
@@ -89,23 +61,17 @@ function whenText({ locale, booking: { session, slot, status }, time }: LetterFa
 }
 
 function wasText({ kind, locale, was }: LetterFacts): string | null {
-  if (was === null || !CHANGES.includes(kind)) return null
+  if (was === null || !meaningOf(kind).before) return null
   const { date, starts_at, ends_at, format } = was
   const time = starts_at !== null && ends_at !== null ? { starts_at, ends_at } : null
   const t = texts(locale)
   return `${momentsText(locale, date, time, t.timeUndecided)} ${t.format[format]}`
 }
 
-/** Letters about a place that is held until a moment, with the label of that moment. */
-const HELD = { offered: 'offerEnds', requested: 'answerEnds', won: 'confirmEnds' } as const
-
-/** Letters without the end of cancelling: nothing is booked, or its time is unknown. */
-const NO_DEADLINE: readonly BookingLetterKind[] = [...ENDS, 'offered', 'requested', 'won', 'postponed']
-
 function heldFor({ kind, locale, booking }: LetterFacts, l: LetterTexts): [string, string | null] {
-  const name = kind in HELD ? HELD[kind as keyof typeof HELD] : null
+  const { holds: name } = meaningOf(kind)
   const { offer_expires_at: ends } = booking
-  return name === null || ends === null ? ['', null] : [l[name], texts(locale).until(momentText(locale, ends))]
+  return name === undefined || ends === null ? ['', null] : [l[name], texts(locale).until(momentText(locale, ends))]
 }
 
 function whereText({ locale, booking: { session, format } }: LetterFacts): string | null {
@@ -116,6 +82,7 @@ function whereText({ locale, booking: { session, format } }: LetterFacts): strin
 
 function factsOf(facts: LetterFacts, l: LetterTexts): LetterView['facts'] {
   const { kind, locale, booking, cancelsUntil } = facts
+  const { ends = false, reason = false, noDeadline = ends } = meaningOf(kind)
   const t = texts(locale)
   const rows: [string, string | null | undefined | false][] = [
     [l.number, booking.number],
@@ -123,17 +90,17 @@ function factsOf(facts: LetterFacts, l: LetterTexts): LetterView['facts'] {
     [l.what, booking.session.title[locale]],
     [kind === 'postponed' ? l.was : l.when, whenText(facts)],
     [l.was, wasText(facts)],
-    [l.reason, REASONED.includes(kind) && booking.session.reason?.[locale]],
+    [l.reason, reason && booking.session.reason?.[locale]],
     heldFor(facts, l),
     [l.reserve, kind === 'reserve' && booking.position !== null && l.nth(booking.position)],
     [l.position, kind === 'waiting' && booking.position !== null && l.nth(booking.position)],
     [l.format, t.format[booking.format]],
     [l.place, facts.meetingUrl === null && whereText(facts)],
-    [l.meetingUrl, !ENDS.includes(kind) && facts.meetingUrl],
+    [l.meetingUrl, !ends && facts.meetingUrl],
     [t.book.labels.seats, t.people(booking.seats)],
     [t.session.cost, t.session.free],
-    [l.note, !ENDS.includes(kind) && booking.session.note?.[locale]],
-    [l.deadline, !NO_DEADLINE.includes(kind) && cancelsUntil && t.until(momentText(locale, cancelsUntil))],
+    [l.note, !ends && booking.session.note?.[locale]],
+    [l.deadline, !noDeadline && cancelsUntil && t.until(momentText(locale, cancelsUntil))],
   ]
   return rows.flatMap(([label, value]) => (value ? [{ label, value }] : []))
 }
@@ -164,7 +131,7 @@ function deskLines({ locale, booking: { session } }: LetterFacts, l: LetterTexts
 function calendarSection(facts: LetterFacts, l: LetterTexts): LetterSection[] {
   const { manageUrl, calendars } = facts
   const t = texts(facts.locale).done
-  if (manageUrl === null || !PLACES.includes(facts.kind)) return []
+  if (manageUrl === null || meaningOf(facts.kind).calendar !== 'REQUEST') return []
   const elsewhere = [
     [t.google, calendars.google],
     [t.outlook, calendars.outlook],
@@ -179,7 +146,7 @@ function sectionsOf(facts: LetterFacts, l: LetterTexts): LetterSection[] {
   const { kind, booking, manageUrl, publicUrl } = facts
   const { number, session } = booking
   const survey = kind === 'survey'
-  const over = ENDS.includes(kind)
+  const over = meaningOf(kind).ends
   const called = over || survey ? l.ask : l.byPhone
   const phone: LetterSection[] =
     session.desk.phones.length === 0

@@ -1,4 +1,5 @@
 import type { Instant } from '../../src/base/clock.ts'
+import type { InterestLetterKind } from '../../src/base/letters.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import { placeText } from '../../src/calendar/place.ts'
 import type { Session } from '../../src/schedule/session.ts'
@@ -9,7 +10,7 @@ import type { LetterView } from './booking-letter.ts'
 
 /** The view of a letter to a person who asked to hear when the date of a session is set. */
 export type InterestFacts = {
-  kind: 'confirm_interest' | 'settled'
+  kind: InterestLetterKind
   locale: Locale
   session: Session
   /** The end of early access: until then they may book before everybody else. */

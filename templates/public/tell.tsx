@@ -109,7 +109,9 @@ export function InterestPage({
 }) {
   const t = texts(frame.locale)
   const { session_view: session, state } = interest
-  const words = { asked: t.tell.asked, confirmed: t.tell.confirmed, told: t.tell.told, ended: t.tell.ended }[state]
+  const words = { asked: t.tell.asked, confirmed: t.tell.confirmed, notified: t.tell.notified, ended: t.tell.ended }[
+    state
+  ]
   return (
     <Layout frame={frame} title={t.tell.page} nav="calendar" noindex narrow>
       <h1>{t.tell.page}</h1>

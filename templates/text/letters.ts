@@ -1,5 +1,5 @@
+import type { BookingLetterKind } from '../../src/base/letters.ts'
 import type { Locale } from '../../src/base/locale.ts'
-import type { BookingLetterKind } from '../../src/store/schema.ts'
 import { approval } from './letters/approval.ts'
 import { booking } from './letters/booking.ts'
 import { changes } from './letters/changes.ts'

@@ -27,7 +27,7 @@ test('what the desk wants to remember is kept as it was typed, over several line
 test('no letter leaves, and the journal tells that it was, not what', async () => {
   const { id } = await somebody()
   await write(id, '車椅子で来場')
-  expect((await letters(w)).filter((letter) => letter.booking === id).map((letter) => letter.kind)).toEqual(['booked'])
+  expect((await letters(w)).filter((letter) => letter.subject === id).map((letter) => letter.kind)).toEqual(['booked'])
   expect(await lines(w, id)).toContainEqual({ actor: 'desk', act: 'booking.annotated', detail: {} })
 })
 

@@ -19,10 +19,10 @@ beforeEach(async () => {
 })
 afterEach(() => w.close())
 
-const kinds = async (id: string) => (await letters(w)).filter((one) => one.booking === id).map((one) => one.kind)
+const kinds = async (id: string) => (await letters(w)).filter((one) => one.subject === id).map((one) => one.kind)
 
 async function lastLetter(id: string) {
-  const row = (await letters(w)).findLast((letter) => letter.booking === id)
+  const row = (await letters(w)).findLast((letter) => letter.subject === id)
   const booking = await bookingById(w.ctx, id)
   if (!row || !booking) throw new Error('nothing told')
   return letterOf(w.ctx, row, booking)

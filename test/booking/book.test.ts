@@ -85,7 +85,7 @@ describe('a booking', () => {
   test('is followed by one letter and one line in the journal', async () => {
     const { id } = await booked(w, application({ locale: 'en' }))
     expect(await letters(w)).toMatchObject([
-      { kind: 'booked', booking: id, sequence: 0, turn: '', locale: 'en', state: 'kept', due_at: NOW },
+      { kind: 'booked', subject: id, sequence: 0, dedupe_key: '', locale: 'en', state: 'kept', due_at: NOW },
     ])
     expect(await journal(w)).toEqual([
       { act: 'booking.made', subject: id, detail: { session: MITO, seats: 1, format: 'onsite', channel: 'web' } },
@@ -417,7 +417,7 @@ describe('twice', () => {
     expect(done).toEqual({ ok: false, why: 'twice', nearest: [] })
     expect(JSON.stringify(done)).not.toContain(token)
     expect(await bookings(w)).toHaveLength(1)
-    expect((await letters(w)).map((one) => [one.kind, one.booking, one.locale])).toEqual([
+    expect((await letters(w)).map((one) => [one.kind, one.subject, one.locale])).toEqual([
       ['booked', id, 'en'],
       ['link', id, 'en'],
     ])

@@ -54,7 +54,7 @@ describe('cancelling', () => {
     const { id, token } = await booked(w, application({ locale: 'en' }))
     w.at(TOMORROW)
     await cancel(w.ctx, { token })
-    expect((await letters(w)).map((one) => [one.kind, one.booking, one.sequence, one.locale, one.turn])).toEqual([
+    expect((await letters(w)).map((one) => [one.kind, one.subject, one.sequence, one.locale, one.dedupe_key])).toEqual([
       ['booked', id, 0, 'en', ''],
       ['cancelled', id, 1, 'en', ''],
     ])
@@ -92,7 +92,7 @@ describe('cancelling', () => {
     expect(await cancel(w.ctx, { token: early.token })).toEqual({ ok: false, why: 'closed' })
     expect(await cancel(w.ctx, { token: late.token })).toMatchObject({ ok: true })
     expect((await bookingRow(w, early.id)).status).toBe('booked')
-    expect((await letters(w)).filter((one) => one.booking === early.id)).toHaveLength(1)
+    expect((await letters(w)).filter((one) => one.subject === early.id)).toHaveLength(1)
   })
 
   /** A booking for 10:00, made before the deadline. */
@@ -220,7 +220,7 @@ test('booked, cancelled and booked again: one letter for each kind, booking and 
     await cancel(w.ctx, { token })
     await cancel(w.ctx, { token })
   }
-  const found = (await letters(w)).map((one) => `${one.kind} ${one.booking} ${one.sequence}`)
+  const found = (await letters(w)).map((one) => `${one.kind} ${one.subject} ${one.sequence}`)
   expect(found).toHaveLength(6)
   expect(new Set(found).size).toBe(6)
   expect((await bookings(w)).map((one) => one.number)).toEqual(['IB-1127-01', 'IB-1127-02', 'IB-1127-03'])

@@ -98,7 +98,7 @@ export async function unlawful(w: Pick<World, 'rows'>): Promise<unknown[]> {
     twice('session, person_key', "status not in ('cancelled', 'lapsed')"),
     without(
       'letter',
-      "select 1 from outbox where booking = booking.id and kind in ('booked', 'waiting', 'requested', 'entered')",
+      "select 1 from outbox where subject = booking.id and kind in ('booked', 'waiting', 'requested', 'entered')",
     ),
     without(
       'line',

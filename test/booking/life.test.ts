@@ -83,7 +83,7 @@ async function served(w: World, day: string): Promise<string[]> {
 /** Each change raises SEQUENCE by one and sends one letter. Without a change there is no letter. */
 async function check(model: Model, { w }: Real): Promise<void> {
   expect(await unlawful(w)).toEqual([])
-  const told = Map.groupBy(await letters(w), (letter) => letter.booking)
+  const told = Map.groupBy(await letters(w), (letter) => letter.subject)
   for (const row of await bookings(w)) {
     const before = model.seen.get(row.id)
     const changed =

@@ -38,7 +38,7 @@ test('a booking moves to another day in one step: same UID and number, SEQUENCE 
   expect([await remaining(MITO), await remaining(NEXT)]).toEqual([5, 4])
   const told = (await letters(w)).filter((letter) => letter.kind === 'moved')
   expect(told).toMatchObject([{ sequence: 1 }])
-  expect(JSON.parse(told[0]?.was ?? '')).toMatchObject({ date: '2026-11-27', format: 'onsite' })
+  expect(JSON.parse(told[0]?.before ?? '')).toMatchObject({ date: '2026-11-27', format: 'onsite' })
   expect((await journal(w)).at(-1)).toMatchObject({ act: 'booking.moved', detail: { from: { session: MITO } } })
 })
 

@@ -203,7 +203,7 @@ describe('the negative control', () => {
     expect(answers.filter((status) => ![200, 201, 409].includes(status))).toEqual([])
     await offer(w.system)
     expect(await unlawful(w)).toEqual([])
-    const told = Map.groupBy(await letters(w), (letter) => letter.booking)
+    const told = Map.groupBy(await letters(w), (letter) => letter.subject)
     for (const row of await bookings(w)) {
       const sequences = told.get(row.id)?.map((letter) => letter.sequence)
       expect(sequences).toEqual(Array.from({ length: row.sequence + 1 }, (_, k) => k))

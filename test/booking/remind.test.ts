@@ -40,7 +40,7 @@ describe('the day before', () => {
     expect(others).toEqual([])
     expect(first?.calendar).toBeNull()
     expect(first?.text).toContain('日時：2026年11月27日(金) 10:00〜10:50')
-    expect(await reminders()).toMatchObject([{ booking: id, turn: '2026-11-27', state: 'sent' }])
+    expect(await reminders()).toMatchObject([{ subject: id, dedupe_key: '2026-11-27', state: 'sent' }])
   })
 
   test('the record of each booking shows it, with the day', async () => {
@@ -85,7 +85,7 @@ describe('the day before', () => {
     w.at('2026-11-29T01:00:00.000Z')
     expect(await remind(w.system)).toEqual({ ok: true, reminded: 1 })
     expect(await remind(w.system)).toEqual({ ok: true, reminded: 0 })
-    expect(await reminders()).toMatchObject([{ booking: id, turn: '2026-11-30' }])
+    expect(await reminders()).toMatchObject([{ subject: id, dedupe_key: '2026-11-30' }])
   })
 })
 

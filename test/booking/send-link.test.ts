@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => w.close())
 
 const email = 'hanako@example.jp'
-const links = async () => (await letters(w)).filter((one) => one.kind === 'link').map((one) => one.booking)
+const links = async () => (await letters(w)).filter((one) => one.kind === 'link').map((one) => one.subject)
 const friday = (date: string) => ({ session: `ibaraki-${date}`, slot: `ibaraki-${date}-1000`, email })
 
 test('who has booked and who has not are answered alike', async () => {
@@ -33,7 +33,7 @@ test('each coming booking’s link is sent to the address on record, in the book
   await booked(w)
   await sendLink(w.ctx, { email: 'Hanako@EXAMPLE.jp' })
   const sent = (await letters(w)).filter((letter) => letter.kind === 'link')
-  expect(sent.map((letter) => `${letter.booking} ${letter.locale}`).toSorted()).toEqual(
+  expect(sent.map((letter) => `${letter.subject} ${letter.locale}`).toSorted()).toEqual(
     [`${one.id} ja`, `${two.id} en`].toSorted(),
   )
 })

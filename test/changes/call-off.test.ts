@@ -21,7 +21,7 @@ afterEach(() => w.close())
 /** The letters of a booking but its first. */
 async function toldOf(id: string) {
   const all = await letters(w)
-  return all.filter((letter) => letter.booking === id && letter.sequence > 0)
+  return all.filter((letter) => letter.subject === id && letter.sequence > 0)
 }
 
 describe('a session that is called off', () => {
@@ -32,7 +32,7 @@ describe('a session that is called off', () => {
     expect(await callOff(asDesk(w, '08'), MITO, SNOW)).toEqual({ ok: true, session: MITO, again: false })
     for (const { id } of [one, two]) {
       expect(await bookingRow(w, id)).toMatchObject({ status: 'cancelled', sequence: 1, revision: 1 })
-      expect(await toldOf(id)).toMatchObject([{ kind: 'called_off', sequence: 1, way: 'mail', state: 'kept' }])
+      expect(await toldOf(id)).toMatchObject([{ kind: 'called_off', sequence: 1, channel: 'mail', state: 'kept' }])
     }
     expect(await bookingRow(w, other.id)).toMatchObject({ status: 'booked', sequence: 0 })
     expect(await sessionById(w.ctx, MITO)).toMatchObject({
@@ -77,7 +77,7 @@ describe('a session that is called off', () => {
     const { id } = await booked(w)
     await w.run('update booking set email = null where id = ?', id)
     await callOff(asDesk(w, '08'), MITO, SNOW)
-    expect(await toldOf(id)).toMatchObject([{ kind: 'called_off', way: 'phone', state: 'waiting' }])
+    expect(await toldOf(id)).toMatchObject([{ kind: 'called_off', channel: 'phone', state: 'waiting' }])
   })
 
   test('is called off once, however often it is asked', async () => {

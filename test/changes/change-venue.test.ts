@@ -21,7 +21,7 @@ const WHY = { reason_ja: '会場の停電', reason_en: 'A power cut' }
 const change = (id: string, changes: Record<string, unknown> = {}) =>
   changeVenue(as(w, 'desk'), id, { venue: 'hall', ...WHY, ...changes })
 const told = async (booking: string) =>
-  (await w.column('select kind from outbox where booking = ?', booking)).filter((kind) => kind === 'relocated').length
+  (await w.column('select kind from outbox where subject = ?', booking)).filter((kind) => kind === 'relocated').length
 
 describe('a session', () => {
   test('is held at another place for a reason, and planning leaves it alone from then on', async () => {

@@ -37,7 +37,7 @@ async function twoThousand(w: World): Promise<void> {
   const numbered = (column: string) => `${column} || '-' || cast(i as text)`
   const own = ['id', 'number', 'uid', 'person_key', 'token_hash', 'idempotency_hash', 'email']
   await like('booking', Object.fromEntries(own.map((column) => [column, numbered(column)])), "session like 'day-%'")
-  await like('outbox', { id: numbered('id'), booking: numbered('booking') }, "kind = 'booked'")
+  await like('outbox', { id: numbered('id'), subject: numbered('subject') }, "kind = 'booked'")
   await like('journal', { id: numbered('id'), subject: numbered('subject') }, "act = 'booking.made'")
   for (let i = 0; i < SESSIONS; i++) {
     await w.run(
@@ -76,10 +76,10 @@ test('two thousand people converted by a process that is killed in the middle, a
   expect(await unlawful(w)).toEqual([])
 
   await applySuspensions(w.system)
-  const told = await w.rows<{ way: string; letters: number | string; people: number | string }>(
-    "select way, count(*) as letters, count(distinct booking) as people from outbox where kind = 'converted' group by way order by way",
+  const told = await w.rows<{ channel: string; letters: number | string; people: number | string }>(
+    "select channel, count(*) as letters, count(distinct subject) as people from outbox where kind = 'converted' group by channel order by channel",
   )
-  const counted = told.map(({ way, letters, people }) => [way, Number(letters), Number(people)])
+  const counted = told.map(({ channel, letters, people }) => [channel, Number(letters), Number(people)])
   expect(counted).toEqual([
     ['mail', (SESSIONS - 1) * EACH, (SESSIONS - 1) * EACH],
     ['phone', EACH, EACH],

@@ -33,7 +33,7 @@ beforeEach(async () => {
 afterEach(() => w.close())
 
 const kinds = async (id: string) =>
-  (await letters(w)).filter((letter) => letter.booking === id).map(({ kind, sequence }) => `${kind} ${sequence}`)
+  (await letters(w)).filter((letter) => letter.subject === id).map(({ kind, sequence }) => `${kind} ${sequence}`)
 
 describe('a session converted to the web', () => {
   test('moves who would have come to the web and tells them; who is on the web already hears nothing', async () => {

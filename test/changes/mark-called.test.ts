@@ -67,7 +67,7 @@ test('after the deadline the desk gives a freed place by telephone, and never mo
   expect(await promote(asDesk(w, '08'), second.id)).toEqual({ ok: true, booking: second.id, again: false })
   expect(await promote(asDesk(w, '08'), second.id)).toEqual({ ok: true, booking: second.id, again: true })
   expect(await promote(asDesk(w, '08'), third.id)).toEqual({ ok: false, why: 'full' })
-  const told = (await letters(w)).filter((letter) => letter.booking === second.id)
+  const told = (await letters(w)).filter((letter) => letter.subject === second.id)
   expect(told.map((letter) => letter.kind)).toEqual(['waiting', 'promoted'])
   expect(await unlawful(w)).toEqual([])
   await callOff(w.system, MITO, { reason_ja: '大雪のため' })

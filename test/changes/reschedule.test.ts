@@ -20,7 +20,7 @@ beforeEach(async () => {
 afterEach(() => w.close())
 
 async function lastLetter(id: string) {
-  const row = (await letters(w)).findLast((letter) => letter.booking === id)
+  const row = (await letters(w)).findLast((letter) => letter.subject === id)
   const booking = await bookingById(w.ctx, id)
   if (!row || !booking) throw new Error('nothing told')
   return letterOf(w.ctx, row, booking)

@@ -50,7 +50,7 @@ test('people who book afterwards have it in their confirmation; people who wait 
     [id, true],
     [waits.id, false],
   ] as const) {
-    const row = (await letters(w)).find((letter) => letter.booking === each)
+    const row = (await letters(w)).find((letter) => letter.subject === each)
     const booking = await bookingById(w.ctx, each)
     const letter = row && booking && (await letterOf(w.ctx, row, booking))
     expect(letter?.text.includes(URL)).toBe(there)
@@ -71,7 +71,7 @@ test('one party may meet elsewhere than the others: its letter, entry and page s
   const there = `${URL}-own`
   expect(await sendOwnMeetingLink(asDesk(w, '08'), own.id, { url: there })).toMatchObject({ ok: true, again: false })
   expect(await sendOwnMeetingLink(asDesk(w, '08'), own.id, { url: there })).toMatchObject({ ok: true, again: true })
-  const row = (await letters(w)).findLast((letter) => letter.booking === own.id)
+  const row = (await letters(w)).findLast((letter) => letter.subject === own.id)
   const booking = await bookingById(w.ctx, own.id)
   if (!row || !booking) throw new Error('nothing told')
   const letter = await letterOf(w.ctx, row, booking)

@@ -220,7 +220,7 @@ describe('the letters', () => {
       close: () => undefined,
     }
   }
-  const states = () => w.rows('select kind, state from outbox where interest is not null order by kind')
+  const states = () => w.rows("select kind, state from outbox where about = 'interest' order by kind")
 
   test('of a settling leave, but not for a session that is called off meanwhile', async () => {
     const mailer = recording()

@@ -1,6 +1,5 @@
-import './fixed.ts'
-
 // One after the other: each chapter finds the rows, the clock and the browsers as the one before left them.
+await import('./fixed.ts')
 await import('./chapters/00-public.ts')
 await import('./chapters/01-staff.ts')
 await import('./chapters/02-plan.ts')

@@ -49,7 +49,7 @@ async function linksInLetters(): Promise<string[]> {
   const found = new Set<string>()
   const rows = await s.rows<OutboxRow>('select * from outbox')
   for (const row of rows.filter(isAboutBooking)) {
-    const booking = await bookingById(s.ctx, row.booking)
+    const booking = await bookingById(s.ctx, row.subject)
     const letter = booking && (await letterOf(s.ctx, row, booking))
     const hrefs = parse(letter?.html ?? '')
       .querySelectorAll('a[href]')

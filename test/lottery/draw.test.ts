@@ -30,7 +30,7 @@ beforeEach(async () => {
 })
 afterEach(() => w.close())
 
-const kinds = async (id: string) => (await letters(w)).filter((one) => one.booking === id).map((one) => one.kind)
+const kinds = async (id: string) => (await letters(w)).filter((one) => one.subject === id).map((one) => one.kind)
 
 /** Makes this many entries, with the given fields. */
 async function entries(count: number) {

@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Forbidden } from '../../src/base/actor.ts'
 import { plusMinutes } from '../../src/base/clock.ts'
+import { BOOKING_LETTERS, meaningOf } from '../../src/base/letters.ts'
+import { supersede } from '../../src/mail/claim.ts'
 import { deliver } from '../../src/mail/deliver.ts'
 import type { Mailer } from '../../src/mail/mailer.ts'
 import { queue } from '../../src/store/outbox.ts'
+import { orThrow } from '../../src/store/store.ts'
 import { NOW, type World } from '../world.ts'
 import { booked, cancelled, mailWorld, outbox } from './fixtures.ts'
 import { type PostOffice, parsed, postOffice } from './post-office.ts'
@@ -166,7 +169,7 @@ test('the letters of one booking leave in the order things happened', async () =
   office = await postOffice({ rcpt: (nth) => (nth === 1 ? [450, '4.2.0 later'] : null) })
   const one = await booked(w)
   w.at(plusMinutes(NOW, 1 / 60))
-  await w.ctx.store.commit(queue(w.ctx, { kind: 'link', booking: one.id, sequence: 0, locale: 'ja', turn: 'x' }))
+  await w.ctx.store.commit(queue(w.ctx, { kind: 'link', subject: one.id, sequence: 0, locale: 'ja', dedupe_key: 'x' }))
   expect(await deliverTo(office)).toMatchObject({ sent: 0, waiting: 1 })
   expect(await deliverTo(office)).toMatchObject({ sent: 0, waiting: 0 })
   expect(office.received).toEqual([])
@@ -184,6 +187,26 @@ test('a confirmation overtaken by the cancellation is not sent late, and the can
   expect(await deliverTo(office)).toEqual({ sent: 1, waiting: 0, failed: 0, superseded: 1 })
   expect(await states()).toEqual(['booked superseded', 'cancelled sent'])
   expect(methods()).toEqual(['CANCEL'])
+})
+
+test('a cancellation takes back what promises something, of all kinds of letters, and nothing else', async () => {
+  const one = await booked(w)
+  await w.run('delete from outbox')
+  const all = BOOKING_LETTERS.map((kind) => queue(w.ctx, { kind, subject: one.id, sequence: 0, locale: 'ja' }))
+  orThrow(await w.ctx.store.commit(...all))
+  expect(await supersede(w.ctx)).toBe(0)
+  await cancelled(w, one)
+  await supersede(w.ctx)
+  const taken = (await outbox(w)).filter((row) => row.state === 'superseded').map((row) => row.kind)
+  expect(taken.toSorted()).toEqual(BOOKING_LETTERS.filter((kind) => meaningOf(kind).promise).toSorted())
+})
+
+test('a cancellation takes back a call that promises something', async () => {
+  const one = await booked(w)
+  await w.run("update outbox set channel = 'phone', kind = 'rescheduled'")
+  await cancelled(w, one)
+  await supersede(w.ctx)
+  expect(await states()).toEqual(['rescheduled superseded', 'cancelled waiting'])
 })
 
 test('a cancellation between claim and writing still takes the confirmation back', async () => {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
+import { BOOKING_LETTERS, type BookingLetterKind, meaningOf } from '../../src/base/letters.ts'
 import type { Booking } from '../../src/booking/booking.ts'
 import { manageUrl } from '../../src/booking/link.ts'
 import { type Config, parseConfig } from '../../src/config.ts'
 import { letterOf } from '../../src/mail/letters.ts'
-import type { BookingLetterKind } from '../../src/store/schema.ts'
 import { width } from '../../templates/mail/wrap.ts'
 import { booking, session, writing } from '../calendar/fixtures.ts'
 import { readOne, value } from '../calendar/reader.ts'
@@ -19,7 +19,7 @@ async function letter(
   const ctx = { config: more.config ?? config, clock }
   const written = await letterOf(
     ctx,
-    { id: 'letter-1', kind, locale: more.locale ?? 'ja', was: null },
+    { id: 'letter-1', kind, locale: more.locale ?? 'ja', before: null },
     await booking(given),
   )
   if (!written) throw new Error('no letter')
@@ -49,34 +49,7 @@ test('a confirmation says by text alone all that is needed', async () => {
   expect(text).toContain('窓口にお電話ください。')
 })
 
-const KINDS = Object.keys({
-  booked: 0,
-  promoted: 0,
-  moved: 0,
-  cancelled: 0,
-  waiting: 0,
-  offered: 0,
-  lapsed: 0,
-  left: 0,
-  link: 0,
-  called_off: 0,
-  postponed: 0,
-  rescheduled: 0,
-  converted: 0,
-  relocated: 0,
-  meeting: 0,
-  reminder: 0,
-  requested: 0,
-  turned_down: 0,
-  unanswered: 0,
-  withdrawn: 0,
-  entered: 0,
-  won: 0,
-  reserve: 0,
-  survey: 0,
-} satisfies Record<BookingLetterKind, 0>) as BookingLetterKind[]
-
-test.each(KINDS)('no line of a letter (%s) is too long for a phone', async (kind) => {
+test.each(BOOKING_LETTERS)('no line of a letter (%s) is too long for a phone', async (kind) => {
   const named = { company: '株式会社'.repeat(20), name: 'Maximilian '.repeat(10) }
   const texts = [await letter(kind, named), await letter(kind, named, { locale: 'en' })].map((one) => one.text)
   const lines = texts.flatMap((text) => text.split('\n'))
@@ -152,6 +125,16 @@ test('it comes from us, is made known as automatic, and has a name of its own th
   expect(headers['Auto-Submitted']).toBe('auto-generated')
 })
 
+test.each(BOOKING_LETTERS)('a letter (%s) has the calendar part that the table of kinds says', async (kind) => {
+  const { calendar } = await letter(kind)
+  expect(calendar?.method ?? null).toBe(meaningOf(kind).calendar)
+})
+
+test.each(BOOKING_LETTERS)('a letter (%s) that ends something leads to no booking any more', async (kind) => {
+  const manage = (await manageUrl({ config }, await booking())) ?? ''
+  expect((await letter(kind)).text.includes(manage)).toBe(!meaningOf(kind).ends)
+})
+
 test('answers go to the desk if it may be written to, else to the operator, else nowhere', async () => {
   const desk = { ...session().desk, email: 'mito@example.jp' }
   const operated = parseConfig({ NODE_ENV: 'test', MAIL_REPLY_TO: '"事務局, 総務" <jimu@example.jp>' })
@@ -174,7 +157,7 @@ test('a person who books with the sender’s address is not invited by themselve
 
 test('after the deadline the letter does not say that it can be cancelled', async () => {
   const late = { config, clock: { now: () => '2026-11-27T01:15:00.000Z' } }
-  const written = await letterOf(late, { id: 'letter-1', kind: 'link', locale: 'ja', was: null }, await booking())
+  const written = await letterOf(late, { id: 'letter-1', kind: 'link', locale: 'ja', before: null }, await booking())
   expect(written?.text).not.toContain('キャンセルの期限')
 })
 
@@ -197,7 +180,7 @@ test('a link whose secret was taken out of service is left out; the phone remain
 })
 
 test('there is no letter without an e-mail', async () => {
-  const row = { id: 'letter-1', kind: 'booked', locale: 'ja', was: null } as const
+  const row = { id: 'letter-1', kind: 'booked', locale: 'ja', before: null } as const
   expect(await letterOf({ config, clock }, row, await booking({ email: null }))).toBeNull()
 })
 
@@ -225,7 +208,7 @@ test('after a move the letter says what was and what is, and updates the entry i
     id: 'letter-1',
     kind: 'moved',
     locale: 'ja',
-    was: JSON.stringify({ ...was, format: 'online' }),
+    before: JSON.stringify({ ...was, format: 'online' }),
   } as const
   const written = await letterOf({ config, clock }, row, await booking({ sequence: 4 }))
   expect(written?.subject).toMatch(/^【変更】/)

@@ -20,7 +20,7 @@ afterAll(() => w.close())
 async function letter(state: string) {
   slots = [...slots.slice(1), ...slots.slice(0, 1)]
   const one = await booked(w, { slot: slots[0] })
-  const [id = ''] = await w.column<string>('select id from outbox where booking = ?', one.id)
+  const [id = ''] = await w.column<string>('select id from outbox where subject = ?', one.id)
   await w.run("update outbox set state = ?, attempts = 3, fault = 'no such host' where id = ?", state, id)
   return { ...one, letter: id }
 }
@@ -65,7 +65,7 @@ describe('a letter', () => {
 
   test('that somebody tells by telephone is refused', async () => {
     const one = await letter('failed')
-    await w.run("update outbox set way = 'phone' where id = ?", one.letter)
+    await w.run("update outbox set channel = 'phone' where id = ?", one.letter)
     expect(await again(one.letter)).toEqual(CLOSED)
   })
 

@@ -42,7 +42,7 @@ test.each([
   expect(await bookings(w)).toEqual(before)
   await madoguchi(command, ...args, '--yes')
   const told = (await letters(w)).filter((letter) => letter.kind === kind)
-  expect(told.map((letter) => letter.way).toSorted()).toEqual(['mail', 'phone'])
+  expect(told.map((letter) => letter.channel).toSorted()).toEqual(['mail', 'phone'])
   expect(await madoguchi('calls')).toMatch(
     new RegExp(`^\\w+-\\w+\t${kind}\t08\t[\\d-]+\tテレワーク無料相談会\tIB-1127-02\t`),
   )

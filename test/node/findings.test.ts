@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { BOOKING_LETTERS, meaningOf } from '../../src/base/letters.ts'
 import { cancel } from '../../src/booking/cancel.ts'
 import { move } from '../../src/booking/move.ts'
 import { findings } from '../../src/node/findings.ts'
@@ -34,7 +35,7 @@ describe('a fault put in past every act is found, with the row it is in', () => 
   test.each([
     ['counter_session', () => MITO, () => w.run('update session set seats_taken = 3 where id = ?', MITO)],
     ['counter_slot', () => `${MITO}-1000`, () => w.run('update slot set seats_taken = 0 where id = ?', `${MITO}-1000`)],
-    ['letter_missing', (id: string) => id, (id: string) => w.run('delete from outbox where booking = ?', id)],
+    ['letter_missing', (id: string) => id, (id: string) => w.run('delete from outbox where subject = ?', id)],
     ['journal_missing', (id: string) => id, (id: string) => w.run('delete from journal where subject = ?', id)],
   ])('%s', async (code, at, harm) => {
     const { id } = await booked(w)
@@ -46,8 +47,23 @@ describe('a fault put in past every act is found, with the row it is in', () => 
   test('letter_missing, for a cancellation that was never told', async () => {
     const { id, token } = await booked(w)
     await cancel(w.ctx, { token })
-    await w.run("delete from outbox where booking = ? and kind = 'cancelled'", id)
+    await w.run("delete from outbox where subject = ? and kind = 'cancelled'", id)
     expect(await codes()).toEqual(['letter_missing'])
+  })
+
+  test.each(BOOKING_LETTERS)('letter_missing, if the only letter (%s) tells of no change', async (kind) => {
+    await booked(w)
+    await w.run('update outbox set kind = ?', kind)
+    expect(await codes()).toEqual(meaningOf(kind).change ? [] : ['letter_missing'])
+  })
+
+  test.each(['booking', 'interest', 'sign_in'])('orphan_outbox_%s, a letter about nobody', async (about) => {
+    await booked(w)
+    await w.run(
+      "insert into outbox select id || '2', kind, ?, 'nobody', sequence, dedupe_key, locale, channel, state, due_at, attempts, claimed_by, claimed_until, fault, before, created_at, updated_at, sent_at from outbox",
+      about,
+    )
+    expect(await codes()).toEqual([`orphan_outbox_${about}`])
   })
 
   test('letter_stuck, three days after it was due', async () => {
@@ -67,7 +83,7 @@ describe('a fault put in past every act is found, with the row it is in', () => 
 
 test('no fault tells who booked', async () => {
   const { id } = await booked(w, application({ name: '髙橋 太郎', email: 'taro@example.jp' }))
-  await w.run('delete from outbox where booking = ?', id)
+  await w.run('delete from outbox where subject = ?', id)
   expect(JSON.stringify(await findings(w.system))).not.toMatch(/髙橋|taro@/)
 })
 

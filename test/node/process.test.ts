@@ -215,7 +215,7 @@ test.concurrent('a booking answered 201 survives SIGKILL at once after, with its
   const found = await rows(path, (raw) =>
     raw
       .prepare(
-        'select outbox.kind, session.seats_taken from booking join outbox on outbox.booking = booking.id join session on session.id = booking.session',
+        'select outbox.kind, session.seats_taken from booking join outbox on outbox.subject = booking.id join session on session.id = booking.session',
       )
       .all(),
   )

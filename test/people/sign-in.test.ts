@@ -45,8 +45,8 @@ describe('asking', () => {
   test('queues one letter with a link that is good for a quarter of an hour, in the language of the page', async () => {
     const { id, row } = await asked()
     expect(row).toMatchObject({ account: id, attempts: 0, used_at: null, expires_at: '2026-11-22T01:15:00.000Z' })
-    expect(await w.rows('select kind, locale, booking from outbox where sign_in = ?', row.id)).toEqual([
-      { kind: 'sign_in', locale: 'ja', booking: null },
+    expect(await w.rows('select kind, locale, about from outbox where subject = ?', row.id)).toEqual([
+      { kind: 'sign_in', locale: 'ja', about: 'sign_in' },
     ])
   })
 

@@ -45,7 +45,10 @@ describe('a day', () => {
     expect(await close(date)).toEqual({ ok: true, followed: 3, left: [] })
     expect(await closed(date)).toEqual({ scope: '08', state: 'confirmed', reason_ja: '館内整備' })
     for (const id of [one, two, three]) {
-      expect(await sessionRow(w, id)).toMatchObject({ state: 'skipped', ...WHY, edited: 0, sequence: 1, revision: 1 })
+      expect(await sessionRow(w, id)).toMatchObject({
+        ...{ state: 'skipped', skipped_by: 'closure', ...WHY },
+        ...{ edited: 0, sequence: 1, revision: 1 },
+      })
     }
     expect(await lines(w, `08-${date}`)).toEqual([{ actor: 'desk', act: 'closure.confirmed', detail: {} }])
   })
@@ -93,7 +96,7 @@ describe('a day', () => {
   test('opened again does not hold what was left out by hand or by a change of its series', async () => {
     const { date, one, two, three } = await friday()
     await skip(as(w, 'desk'), one, WHY)
-    await w.run("update session set state = 'skipped', reason_ja = '日程の見直し' where id = ?", two)
+    await w.run("update session set state = 'skipped', skipped_by = 'series' where id = ?", two)
     await close(date)
     const done = await open(date)
     expect(done.ok && [done.followed, done.left.map((session) => session.id)]).toEqual([1, [one]])

@@ -37,7 +37,7 @@ const FIRST = '2026-11-25'
 const on = (series: string, date = FIRST) => `${series}-${date}`
 const states = (id: string) => w.rows('select date, state from session where series = ? order by date', id)
 const row = async (id: string) => (await w.rows<{ revision: number }>('select * from series where id = ?', id))[0]
-const REVISED = { state: 'skipped', reason_ja: '日程の見直し', reason_en: 'Schedule revised' }
+const REVISED = { state: 'skipped', skipped_by: 'series', reason_ja: '日程の見直し', reason_en: 'Schedule revised' }
 
 /** The state of each session, by its date. */
 function told(done: Awaited<ReturnType<typeof editSeries>>) {
@@ -98,6 +98,24 @@ describe('the sessions ahead', () => {
     expect(await sessionRow(w, on(id))).toMatchObject({ ...REVISED, revision: 1 })
     await edit(id, { revision: 1 })
     expect(await sessionRow(w, on(id))).toMatchObject({ state: 'published', reason_ja: null, reason_en: null })
+  })
+
+  test('are held again also if the reason was worded anew in the meantime', async () => {
+    const id = await begun()
+    await edit(id, { weekdays: ['TH'] })
+    await w.run("update session set reason_ja = '日程の再検討', reason_en = 'Replanned' where id = ?", on(id))
+    await edit(id, { revision: 1 })
+    expect(await sessionRow(w, on(id))).toMatchObject({ state: 'published', skipped_by: null, reason_ja: null })
+  })
+
+  test('on a date that was closed, for whatever reason, stay left out', async () => {
+    const id = await begun()
+    await w.run(
+      "update session set state = 'skipped', skipped_by = 'closure', reason_ja = '日程の見直し' where id = ?",
+      on(id),
+    )
+    await edit(id, { capacity: '8' })
+    expect(await sessionRow(w, on(id))).toMatchObject({ state: 'skipped', skipped_by: 'closure' })
   })
 
   test('on a date that was closed since stay left out', async () => {

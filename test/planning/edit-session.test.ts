@@ -59,7 +59,7 @@ describe('a session', () => {
     const id = w.next()
     const booking = await bookedOn(w, id)
     expect(await edit(id, { title_ja: '出張相談会', capacity: '1' })).toMatchObject({ ok: true })
-    expect(await w.column('select kind from outbox where booking = ?', booking)).toEqual(['booked'])
+    expect(await w.column('select kind from outbox where subject = ?', booking)).toEqual(['booked'])
   })
 
   test('leaves a line with what was before', async () => {

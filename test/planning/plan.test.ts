@@ -237,7 +237,11 @@ describe('closed days', () => {
       await importSeries(w.system, series({ id, rule: `FREQ=WEEKLY;BYDAY=${day}` }))
     }
     await plan(w.system)
-    const skipped = (await all()).filter((one) => one.state === 'skipped')
+    const planned = await all()
+    const skipped = planned.filter((one) => one.state === 'skipped')
+    expect(planned.map((one) => one.skipped_by)).toEqual(
+      planned.map((one) => (one.state === 'skipped' ? 'closure' : null)),
+    )
     expect(skipped.map((one) => [one.date, one.reason_ja, one.reason_en])).toEqual([
       ['2026-11-23', '勤労感謝の日', 'Labor Thanksgiving Day'],
       ['2026-12-29', '年末年始', 'Year-end and New Year holidays'],

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { NotFound } from '../../src/base/outcome.ts'
 import { cancel } from '../../src/booking/cancel.ts'
+import { callOff } from '../../src/changes/call-off.ts'
+import { reschedule } from '../../src/changes/reschedule.ts'
 import { editSession } from '../../src/planning/edit-session.ts'
 import { skip } from '../../src/planning/skip.ts'
 import { unskip } from '../../src/planning/unskip.ts'
@@ -23,12 +25,18 @@ describe('a date', () => {
   test('is left out for a reason, and planning leaves it alone from then on', async () => {
     const id = w.next()
     expect(await leaveOut(id)).toEqual({ ok: true, session: id, again: false })
-    expect(await sessionRow(w, id)).toMatchObject({ state: 'skipped', ...WHY, edited: 1, sequence: 1, revision: 1 })
+    expect(await sessionRow(w, id)).toMatchObject({
+      ...{ state: 'skipped', skipped_by: 'desk', ...WHY },
+      ...{ edited: 1, sequence: 1, revision: 1 },
+    })
     expect(await lines(w, id)).toEqual([
       {
         actor: 'desk',
         act: 'session.skipped',
-        detail: { before: { state: 'published', reason_ja: null, reason_en: null, edited: 0 }, revision: 1 },
+        detail: {
+          before: { state: 'published', skipped_by: null, reason_ja: null, reason_en: null, edited: 0 },
+          revision: 1,
+        },
       },
     ])
   })
@@ -55,8 +63,18 @@ describe('a date', () => {
     expect(await lines(w, id)).toContainEqual({
       actor: 'desk',
       act: 'session.opened',
-      detail: { before: { state: 'skipped', ...WHY, edited: 1 }, revision: 2 },
+      detail: { before: { state: 'skipped', skipped_by: 'desk', ...WHY, edited: 1 }, revision: 2 },
     })
+  })
+
+  test('that is called off or postponed is no longer left out by anybody', async () => {
+    const [one, two] = [w.next(), w.next()]
+    await leaveOut(one)
+    await leaveOut(two)
+    await callOff(as(w, 'desk'), one, WHY)
+    await reschedule(as(w, 'desk'), two, { date: null, starts: null, ...WHY })
+    expect(await sessionRow(w, one)).toMatchObject({ state: 'called_off', skipped_by: null })
+    expect(await sessionRow(w, two)).toMatchObject({ state: 'postponed', skipped_by: null })
   })
 
   test('whose bookings are all cancelled is left out', async () => {

@@ -66,13 +66,22 @@ describe('one’s own change of today is taken back', () => {
     await skip(as(w, 'desk'), id, WHY)
     later()
     expect(await back(id)).toMatchObject({ ok: true })
-    expect(await sessionRow(w, id)).toMatchObject({ state: 'published', reason_ja: null, edited: 0 })
+    expect(await sessionRow(w, id)).toMatchObject({ state: 'published', skipped_by: null, reason_ja: null, edited: 0 })
     await skip(as(w, 'desk'), id, WHY)
     later()
     await unskip(as(w, 'desk'), id)
     later()
     expect(await back(id)).toMatchObject({ ok: true })
-    expect(await sessionRow(w, id)).toMatchObject({ state: 'skipped', ...WHY })
+    expect(await sessionRow(w, id)).toMatchObject({ state: 'skipped', skipped_by: 'desk', ...WHY })
+  })
+
+  test('also by a line of the journal that does not say yet who skipped it', async () => {
+    const id = w.next()
+    await skip(as(w, 'desk'), id, WHY)
+    await w.run(`update journal set detail = replace(detail, '"skipped_by":null,', '') where subject = ?`, id)
+    later()
+    expect(await back(id)).toMatchObject({ ok: true })
+    expect(await sessionRow(w, id)).toMatchObject({ state: 'published', skipped_by: null })
   })
 
   test('of a title, also if somebody booked since', async () => {

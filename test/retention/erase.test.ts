@@ -16,7 +16,7 @@ afterEach(() => w.close())
 async function traces(id: string): Promise<string> {
   const rows = [
     ...(await w.rows('select * from booking where id = ?', id)),
-    ...(await w.rows('select * from outbox where booking = ?', id)),
+    ...(await w.rows('select * from outbox where subject = ?', id)),
     ...(await w.rows('select * from journal where subject = ?', id)),
   ]
   return JSON.stringify(rows)

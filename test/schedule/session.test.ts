@@ -67,6 +67,7 @@ function row(changes: Partial<SessionRead> = {}): SessionRead {
     announced_at: null,
     suspension: null,
     formats_before: null,
+    skipped_by: null,
     meeting_url: null,
     sample: 0,
     edited: 0,

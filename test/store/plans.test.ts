@@ -202,7 +202,7 @@ function scansOf({ sql, parameters }: Pick<CompiledQuery, 'sql' | 'parameters'>)
   const rows = opened.raw.prepare<unknown[], Plan>(`explain query plan ${sql}`).all(...parameters)
   // Waiting bookings and offers are few in any year.
   const few = parameters.includes('waiting') || parameters.includes('offered')
-  const coarse = few ? /\(way=\?\)$/ : /\((way|status)=\?\)$/
+  const coarse = few ? /\((channel|about)=\?\)$/ : /\((channel|about|status)=\?\)$/
   const whole = new RegExp(`^SCAN (${GROWING.join('|')}|earlier)\\b`)
   return rows.map((row) => row.detail).filter((detail) => whole.test(detail) || coarse.test(detail))
 }

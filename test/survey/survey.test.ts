@@ -56,7 +56,7 @@ describe('the day after', () => {
     await tick(w.system, mailer, 'one')
     await tick(w.system, mailer, 'two')
     await askSurvey(w.system)
-    const states = Object.fromEntries((await surveys()).map(({ booking, state }) => [booking, state]))
+    const states = Object.fromEntries((await surveys()).map(({ subject, state }) => [subject, state]))
     expect(states).toEqual({ [id]: 'sent', [came.id]: 'sent' })
     const asking = mailer.sent.filter((letter) => letter.subject.startsWith('【アンケート】'))
     expect(asking).toHaveLength(2)
@@ -109,7 +109,7 @@ describe('the day after', () => {
     await erase(w.ctx, three.token)
     const mailer = recording()
     await tick(w.system, mailer, 'one')
-    const states = Object.fromEntries((await surveys()).map(({ booking, state }) => [booking, state]))
+    const states = Object.fromEntries((await surveys()).map(({ subject, state }) => [subject, state]))
     const dropped = 'superseded'
     expect(states).toEqual({ [one.id]: dropped, [two.id]: dropped, [three.id]: dropped, [four.id]: 'sent' })
   })

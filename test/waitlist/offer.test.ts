@@ -40,7 +40,7 @@ describe('applying with waitlist', () => {
     const done = await waiting({ slot: SECOND })
     expect(await bookingRow(w, done.id)).toMatchObject({ status: 'waiting', slot: SECOND })
     expect(await sessionById(w.ctx, MITO)).toMatchObject({ remaining: 0, waiting: 1, status: 'full' })
-    expect((await letters(w)).at(-1)).toMatchObject({ kind: 'waiting', booking: done.id })
+    expect((await letters(w)).at(-1)).toMatchObject({ kind: 'waiting', subject: done.id })
     expect(await bookingById(w.ctx, done.id)).toMatchObject({ position: 1 })
   })
 
@@ -155,7 +155,7 @@ describe('a freed place', () => {
     w.at('2026-11-22T13:00:00.000Z')
     await offer(w.system)
     expect(await bookingRow(w, one.id)).toMatchObject({ status: 'booked', sequence: 1 })
-    expect((await letters(w)).at(-1)).toMatchObject({ kind: 'promoted', booking: one.id })
+    expect((await letters(w)).at(-1)).toMatchObject({ kind: 'promoted', subject: one.id })
   })
 })
 
@@ -174,7 +174,7 @@ describe('an offer', () => {
     expect(await accept(w.ctx, { token: first.token })).toMatchObject({ ok: true, again: false })
     expect(await accept(w.ctx, { token: first.token })).toMatchObject({ ok: true, again: true })
     expect(await bookingRow(w, first.id)).toMatchObject({ status: 'booked', sequence: 2 })
-    const told = (await letters(w)).filter((one) => one.booking === first.id).map((one) => one.kind)
+    const told = (await letters(w)).filter((one) => one.subject === first.id).map((one) => one.kind)
     expect(told).toEqual(['waiting', 'offered', 'booked'])
   })
 
@@ -194,7 +194,7 @@ describe('an offer', () => {
     expect(await expire(w.system)).toMatchObject({ expired: 0 })
     await offer(w.system)
     expect([await stateOf(first), await stateOf(second)]).toEqual(['lapsed', 'offered'])
-    const told = (await letters(w)).filter((one) => one.booking === first.id).map((one) => one.kind)
+    const told = (await letters(w)).filter((one) => one.subject === first.id).map((one) => one.kind)
     expect(told).toEqual(['waiting', 'offered', 'lapsed'])
   })
 
@@ -202,7 +202,10 @@ describe('an offer', () => {
     const { first } = await offered()
     w.at('2026-11-22T05:00:00.000Z')
     const given = { ok: true, booking: first.id, again: true }
-    expect([await decline(w.ctx, { token: first.token }), await cancel(w.ctx, { token: first.token })]).toEqual([given, given])
+    expect([await decline(w.ctx, { token: first.token }), await cancel(w.ctx, { token: first.token })]).toEqual([
+      given,
+      given,
+    ])
     expect(await bookingRow(w, first.id)).toMatchObject({ status: 'offered', sequence: 1 })
     expect(await expire(w.system)).toMatchObject({ expired: 1 })
   })
@@ -237,7 +240,7 @@ test('leaving the waiting list frees the turn and sends no calendar cancellation
   expect(await bookingById(w.ctx, second.id)).toMatchObject({ position: 2 })
   await cancel(w.ctx, { token: first.token })
   expect(await bookingById(w.ctx, second.id)).toMatchObject({ position: 1 })
-  expect((await letters(w)).at(-1)).toMatchObject({ kind: 'left', booking: first.id })
+  expect((await letters(w)).at(-1)).toMatchObject({ kind: 'left', subject: first.id })
 })
 
 test('a new party and a waiting party race for a place, and the waiting party gets it', async () => {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { newId } from '../../base/id.ts'
+import type { BookingLetterKind } from '../../base/letters.ts'
 import type { BookingStatus, Format } from '../../base/vocabulary.ts'
 import type { Ctx } from '../../context.ts'
 import type { Session } from '../../schedule/session.ts'
@@ -7,7 +8,7 @@ import type { DetailOf } from '../../store/acts.ts'
 import { noteAll } from '../../store/journal.ts'
 import { letterState, queue } from '../../store/outbox.ts'
 import { raised } from '../../store/raised.ts'
-import type { BookingLetterKind, BookingRow } from '../../store/schema.ts'
+import type { BookingRow } from '../../store/schema.ts'
 import type { Write } from '../../store/store.ts'
 import { mayBecome, type Was } from '../booking.ts'
 
@@ -16,11 +17,11 @@ export function notify(
   ctx: Ctx,
   booking: Pick<BookingRow, 'id' | 'sequence' | 'locale' | 'email'>,
   kind: BookingLetterKind,
-  more: { was?: string } = {},
+  more: { before?: string } = {},
 ): Write {
   const { id, sequence, locale, email } = booking
-  const way = email === null ? 'phone' : 'mail'
-  return queue(ctx, { kind, booking: id, sequence: sequence + 1, locale, way, ...more })
+  const channel = email === null ? 'phone' : 'mail'
+  return queue(ctx, { kind, subject: id, sequence: sequence + 1, locale, channel, ...more })
 }
 
 /** Acts on many bookings of one session at once. */
@@ -43,9 +44,21 @@ const text = (value: string) => sql<string>`cast(${value} as text)`
 
 /** The columns that a letter begins with. */
 const LETTER = [
-  ...(['id', 'kind', 'booking', 'sequence', 'turn', 'locale', 'way', 'state', 'due_at', 'attempts'] as const),
-  ...(['was', 'created_at', 'updated_at'] as const),
-]
+  'id',
+  'kind',
+  'about',
+  'subject',
+  'sequence',
+  'dedupe_key',
+  'locale',
+  'channel',
+  'state',
+  'due_at',
+  'attempts',
+  'before',
+  'created_at',
+  'updated_at',
+] as const
 
 /**
  * The writes that change every booking concerned of a session and notify each once; SEQUENCE and revision rise. A
@@ -69,20 +82,21 @@ export function notifyAll(ctx: Ctx, session: Session, change: Change): Write[] {
   const places = [...session.slots, { id: null, starts_at: session.starts_at, ends_at: session.ends_at }]
   const letters = places.map(({ id, starts_at, ends_at }) => {
     const { date } = session
-    const was = JSON.stringify({ date, starts_at, ends_at } satisfies Partial<Was>).slice(1)
+    const before = JSON.stringify({ date, starts_at, ends_at } satisfies Partial<Was>).slice(1)
     return db
       .insertInto('outbox')
       .columns(LETTER)
       .expression(
         concerned()
           .where('slot', id === null ? 'is' : '=', id)
-          .select([sql`${text(stamp)} || id`.as('id'), text(kind).as('kind'), 'id as booking'])
+          .select([sql`${text(stamp)} || id`.as('id'), text(kind).as('kind')])
+          .select([text('booking').as('about'), 'id as subject'])
           .select((eb) => eb('sequence', '+', 1).as('sequence'))
-          .select([text('').as('turn'), 'locale'])
-          .select(sql`case when email is null then 'phone' else 'mail' end`.as('way'))
+          .select([text('').as('dedupe_key'), 'locale'])
+          .select(sql`case when email is null then 'phone' else 'mail' end`.as('channel'))
           .select(sql`case when email is null then 'waiting' else ${text(letterState(ctx))} end`.as('state'))
           .select([text(now).as('due_at'), sql.lit(0).as('attempts')])
-          .select(sql`'{"status":"' || status || '","format":"' || format || '",' || ${text(was)}`.as('was'))
+          .select(sql`'{"status":"' || status || '","format":"' || format || '",' || ${text(before)}`.as('before'))
           .select([text(now).as('created_at'), text(now).as('updated_at')]),
       )
   })

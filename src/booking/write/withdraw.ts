@@ -20,7 +20,7 @@ export function withdrawalWrites(ctx: Ctx, booking: Booking, act: 'booking.cance
     booking,
     'cancelled',
     { cancelled_at: ctx.clock.now() },
-    ...(email === null ? [] : [queue(ctx, { kind, booking: id, sequence: booking.sequence + 1, locale })]),
+    ...(email === null ? [] : [queue(ctx, { kind, subject: id, sequence: booking.sequence + 1, locale })]),
     note(ctx, act, id, { session: session.id }),
   )
 }

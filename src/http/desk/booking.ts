@@ -7,6 +7,7 @@ import { LetterPreviewPage } from '../../../templates/desk/letters.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { canManage, requireReader } from '../../base/actor.ts'
 import { type Faults, searchable } from '../../base/input.ts'
+import { BOOKING_LETTERS } from '../../base/letters.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { actsFor } from '../../booking/acts-for.ts'
 import { annotate } from '../../booking/annotate.ts'
@@ -20,7 +21,7 @@ import { move } from '../../booking/move.ts'
 import { bookingById, historyOf } from '../../booking/queries.ts'
 import { sendOwnMeetingLink } from '../../booking/send-meeting-link.ts'
 import { turnDown } from '../../booking/turn-down.ts'
-import { BOOKING_LETTERS, letterOf } from '../../mail/letters.ts'
+import { letterOf } from '../../mail/letters.ts'
 import { deskLetters } from '../../mail/queries.ts'
 import { actsAbout } from '../../store/acts.ts'
 import { promote } from '../../waitlist/promote.ts'
@@ -124,7 +125,7 @@ export const bookingRoutes = new Hono<Env>()
     const { ctx } = c.var
     const booking = await asked(c)
     const kind = BOOKING_LETTERS.find((each) => each === c.req.query('kind')) ?? 'booked'
-    const row = { id: 'preview', kind, locale: booking.locale, was: wasText(booking) }
+    const row = { id: 'preview', kind, locale: booking.locale, before: wasText(booking) }
     const letter = await letterOf(ctx, row, withoutLink({ ...booking, email: booking.email ?? 'preview@example.jp' }))
     const view = { ...deskView(c), booking, kind, kinds: BOOKING_LETTERS, letter }
     return c.html(page(LetterPreviewPage(view)))

@@ -51,8 +51,8 @@ export const keptLetterRoutes = new Hono<Env>()
 /** A letter of the actor's prefectures, about a booking or an interest. Answers 404 for letters to sign in. */
 async function readable(c: Context<Env>): Promise<{ found: OutboxRow; prefecture: string; again: boolean }> {
   const found = await row(c)
-  const booking = found.booking === null ? undefined : await bookingById(c.var.ctx, found.booking)
-  const interest = found.interest === null ? undefined : await interestById(c.var.ctx, found.interest)
+  const booking = found.about === 'booking' ? await bookingById(c.var.ctx, found.subject) : undefined
+  const interest = found.about === 'interest' ? await interestById(c.var.ctx, found.subject) : undefined
   const prefecture = booking?.session.prefecture ?? interest?.session_view.prefecture
   if (prefecture === undefined) throw new NotFound('letter')
   requireReader(c.var.ctx.actor, prefecture)
@@ -72,7 +72,7 @@ export const letterRoutes = new Hono<Env>()
     const { found, prefecture, again } = await readable(c)
     const letter = await written(c, found, true)
     const resendable = again && canManage(c.var.ctx.actor, prefecture)
-    const view = { staff: c.var.pass.account, booking: found.booking, resendable }
+    const view = { staff: c.var.pass.account, booking: found.about === 'booking' ? found.subject : null, resendable }
     return c.html(page(LetterPage({ ...viewOf(c, letter), ...view })))
   })
   .get('/:id/html', async (c) => c.html((await written(c, (await readable(c)).found, true)).html))

@@ -1,3 +1,4 @@
+import type { LetterKind } from '../../../src/base/letters.ts'
 import type { OutboxRow } from '../../../src/store/schema.ts'
 import { spoken } from '../spoken.ts'
 
@@ -45,7 +46,7 @@ export const outbox = spoken({
       confirm_interest: 'お知らせの申込の確認',
       settled: '日程決定のお知らせ',
       sign_in: 'サインインのリンク',
-    } satisfies Record<OutboxRow['kind'], string>,
+    } satisfies Record<LetterKind, string>,
     states: {
       waiting: '送信待ち',
       claimed: '送信中',

@@ -5,7 +5,7 @@ import { consolePages } from './console-pages.ts'
 h.begin('07-console')
 await consolePages(5)
 const [call = ''] = await h.column<string>(
-  "select id from outbox where way = 'phone' and state = 'waiting' order by id",
+  "select id from outbox where channel = 'phone' and state = 'waiting' order by id",
 )
 await h.send(desk, `/desk/calls/${call}`, {}, 'called')
 const [sent = ''] = await h.column<string>("select id from outbox where kind = 'booked' and state = 'sent' order by id")

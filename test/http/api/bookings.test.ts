@@ -209,7 +209,7 @@ describe('POST /bookings', () => {
     const answer = await apply(application({ email: 'TARO@example.jp', slot: `${MITO}-1100` }))
     expect(JSON.parse(answer.body)).toMatchObject({ code: 'twice', nearest: [] })
     for (const secret of [first.id, first.number, first.token, '別名']) expect(answer.body).not.toContain(secret)
-    expect(await s.column("select booking from outbox where kind = 'link'")).toEqual([first.id])
+    expect(await s.column("select subject from outbox where kind = 'link'")).toEqual([first.id])
   })
 
   test.each([

@@ -28,7 +28,7 @@ describe('one booking', () => {
     const form = formTo(await desk.page(`/desk/bookings/${id}/cancel`), `/desk/bookings/${id}/cancel`)
     expect(form.text).toContain(d.booking.cancelYes)
     expect((await desk.submit(`/desk/bookings/${id}/cancel`)).text).toContain(d.booking.done.cancelled)
-    expect(await s.column("select kind from outbox where booking = ? and kind = 'cancelled'", id)).toHaveLength(1)
+    expect(await s.column("select kind from outbox where subject = ? and kind = 'cancelled'", id)).toHaveLength(1)
   })
 
   test('is moved to a time that the public can no longer take, and stays one booking', async () => {

@@ -47,8 +47,8 @@ describe('closures', () => {
 })
 
 test('opening a day brings back no date that its series has given up', async () => {
-  const [reason_ja, date] = ['日程の見直し', '2026-12-04']
-  await s.run('update session set state = ?, reason_ja = ? where id = ?', 'skipped', reason_ja, NEXT)
+  const date = '2026-12-04'
+  await s.run("update session set state = 'skipped', skipped_by = 'series', reason_ja = '改訂' where id = ?", NEXT)
   const close = (state: string): Fields =>
     Object.entries({ date, scope: '08', state, reason_ja: '工事', reason_en: '' })
   await desk.submit('/desk/closures', close('confirmed'))

@@ -28,8 +28,8 @@ export async function signedIn(s: Site, role: Role, ...prefectures: string[]): P
   const added = await addAccount(s.system, { email, name: `担当 ${people}`, role, prefectures })
   if (!added.ok) throw new Error(`not added: ${JSON.stringify(added)}`)
   await askToSignIn(s.ctx, { email })
-  const [asked] = await signInsSince(s.ctx, added.account, '')
-  const token = asked && (await signInToken(s.ctx, asked))
+  const [signIn] = await signInsSince(s.ctx, added.account, '')
+  const token = signIn && (await signInToken(s.ctx, signIn))
   const answer = await s.post(`/desk/sign-in/${token}`)
   const cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
   if (role === 'secretariat') {

@@ -116,7 +116,7 @@ async function answered(staff: Staff, route: string): Promise<number> {
   const [method = '', pattern = ''] = route.split(' ')
   asked++
   const { id: booking } = await s.booked({ session: NEXT, slot: `${NEXT}-${TIMES[asked % TIMES.length]}` })
-  const [letter = ''] = await s.column<string>('select id from outbox where booking = ?', booking)
+  const [letter = ''] = await s.column<string>('select id from outbox where subject = ?', booking)
   const ids: [string, string][] = [
     ['/suspensions/', 'nothing'],
     ['/series/', 'ibaraki'],

@@ -16,7 +16,7 @@ beforeEach(async () => {
 })
 
 const LETTERS = '/desk/letters'
-const ids = (s: Site) => s.column<string>('select id from outbox order by created_at desc')
+const ids = (of: Site) => of.column<string>('select id from outbox order by created_at desc')
 
 describe('letters', () => {
   test('that failed say why and are sent again by the desk of their prefecture', async () => {
@@ -63,7 +63,7 @@ describe('letters', () => {
       expect([kind, page.status]).toEqual([kind, 200])
       expect(page.text).toContain('様')
     }
-    expect(await s.column('select cast(count(*) as integer) from outbox where booking = ?', id)).toEqual([1])
+    expect(await s.column('select cast(count(*) as integer) from outbox where subject = ?', id)).toEqual([1])
   })
 
   test('by which others sign in are read by nobody', async () => {
@@ -101,7 +101,7 @@ test('/desk/letters says so if there are none', async () => {
 })
 
 test('/desk/letters shows the kept letters, the newest first, with how they stand', async () => {
-  const s = await site()
+  s = await site()
   const mine = await s.booked()
   s.at('2026-11-22T02:00:00.000Z')
   await s.post(`/b/${mine.token}/cancel`)
@@ -121,7 +121,7 @@ test('/desk/letters shows the kept letters, the newest first, with how they stan
 })
 
 test('a letter is shown as it would be sent: heads, both texts, its calendar entry and its links', async () => {
-  const s = await site()
+  s = await site()
   const mine = await s.booked({ name: '髙﨑 𠮷郎', email: 'yoshiro@example.jp' })
   const page = await s.page(`${LETTERS}/${(await ids(s))[0]}`)
   expect(page.status).toBe(200)
@@ -143,13 +143,13 @@ test('a letter is shown as it would be sent: heads, both texts, its calendar ent
 })
 
 test('a letter in English is written in English', async () => {
-  const s = await site()
+  s = await site()
   await s.booked({ locale: 'en' })
   expect((await s.page(`${LETTERS}/${(await ids(s))[0]}`)).main.querySelector('h1')?.text).not.toContain('【予約確定】')
 })
 
 test('a list of letters costs the same number of reads for one and for five', async () => {
-  const s = await site()
+  s = await site()
   const costs: number[] = []
   for (const count of [1, 4]) {
     for (let i = 0; i < count; i++) await s.booked({ session: 'seminar-ahead-sample', slot: null, format: 'online' })
@@ -163,7 +163,7 @@ test('a list of letters costs the same number of reads for one and for five', as
 
 test('in production, and if mail leaves, nobody reads them without signing in', async () => {
   for (const env of [{ NODE_ENV: 'production' }, { SMTP_URL: 'smtp://localhost' }]) {
-    const s = await site({ env: { ...env } })
+    s = await site({ env: { ...env } })
     await s.booked()
     for (const path of [LETTERS, `${LETTERS}/${(await ids(s))[0]}`, `${LETTERS}/${(await ids(s))[0]}/html`]) {
       const answer = await s.ask(path)

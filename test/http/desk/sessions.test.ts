@@ -43,7 +43,7 @@ describe('a session as a whole', () => {
     expect(await s.column("select cast(count(*) as integer) from booking where status = 'cancelled'")).toEqual([2])
     const today = await desk.page('/desk')
     expect(today.text).toContain('海野 次郎')
-    const [call] = await s.column<string>("select id from outbox where way = 'phone'")
+    const [call] = await s.column<string>("select id from outbox where channel = 'phone'")
     await desk.post(`/desk/calls/${call}`)
     expect((await desk.page('/desk')).text).not.toContain('海野 次郎')
   })
@@ -124,8 +124,8 @@ describe('one session', () => {
       "select id from session where apply_url_printed is not null and date > '2026-11-22' order by date limit 1",
     )
     const form = formTo(await toyota.page(`/desk/sessions/${id}/edit`), `/desk/sessions/${id}/edit`)
-    const saved = await toyota.submit(`/desk/sessions/${id}/edit`, fieldsOf(form, { title_ja: '豊田の相談' }))
-    expect(saved.text).toContain(t.session.done.edited)
+    const page = await toyota.submit(`/desk/sessions/${id}/edit`, fieldsOf(form, { title_ja: '豊田の相談' }))
+    expect(page.text).toContain(t.session.done.edited)
     expect((await s.column<string | null>('select apply_url_printed from session where id = ?', id))[0]).not.toBeNull()
   })
 

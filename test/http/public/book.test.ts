@@ -447,12 +447,12 @@ describe('what is typed', () => {
     for (const page of [confirm, done, manage])
       for (const text of Object.values(NASTY)) expect(page.text).toContain(text)
     for (const page of [faulty, edit]) expect(held(formTo(page, DOOR))).toMatchObject(asHeld(NASTY))
-    const [row] = await s.rows<{ id: string; booking: string }>('select id, booking from outbox')
+    const [row] = await s.rows<{ id: string; subject: string }>('select id, subject from outbox')
     if (!row) throw new Error('no letter')
     const letter = await letterOf(
       s.ctx,
-      { ...row, kind: 'booked', locale: 'ja', was: null },
-      await theBooking(row.booking),
+      { ...row, kind: 'booked', locale: 'ja', before: null },
+      await theBooking(row.subject),
     )
     expect(parse(letter?.html ?? '').querySelectorAll('script, img')).toEqual([])
     const desk = await s.page(`/desk/letters/${row.id}`)

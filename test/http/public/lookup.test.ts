@@ -11,7 +11,7 @@ beforeEach(async () => {
   s = await site()
 })
 
-const links = () => s.column("select booking from outbox where kind = 'link' order by booking")
+const links = () => s.column("select subject from outbox where kind = 'link' order by subject")
 const asked = async (email: string | string[]) =>
   s.post(DOOR, fieldsOf(formTo(await s.page('/lookup'), DOOR), { email }))
 

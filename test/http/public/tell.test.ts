@@ -27,7 +27,7 @@ beforeEach(async () => {
   await publishSession(s.system, { ...seminar({ id: 'later', date: null, hours: null }), desk: 'secretariat' })
 })
 
-const letters = () => s.rows<OutboxRow>('select * from outbox where interest is not null order by created_at, id')
+const letters = () => s.rows<OutboxRow>("select * from outbox where about = 'interest' order by created_at, id")
 const interests = () => s.rows<{ id: string; state: string; email: string | null }>('select * from interest')
 
 /** Registers an interest. Returns the token of the letter's link. */
@@ -45,7 +45,7 @@ async function confirmed(): Promise<string> {
 }
 
 async function written(row: OutboxRow | undefined) {
-  const interest = row && (await interestById(s.ctx, row.interest ?? ''))
+  const interest = row && (await interestById(s.ctx, row.subject))
   return row && interest && interestLetterOf(s.ctx, row, interest)
 }
 
@@ -71,7 +71,7 @@ describe('a session whose date is undecided', () => {
     expect([first.status, again.status]).toEqual([200, 200])
     expect(again.body).toBe(first.body)
     expect(await interests()).toMatchObject([{ state: 'asked', email: 'hanako@example.jp' }])
-    expect(await letters()).toMatchObject([{ kind: 'confirm_interest', booking: null }])
+    expect(await letters()).toMatchObject([{ kind: 'confirm_interest', about: 'interest' }])
     const letter = await written((await letters())[0])
     expect(letter?.subject).toMatch(/^【お知らせの確認】/)
     expect(letter?.text.startsWith('次の回の日程が決まったときに')).toBe(true)

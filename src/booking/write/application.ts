@@ -1,19 +1,19 @@
-import type { Instant } from '../base/clock.ts'
-import { newId } from '../base/id.ts'
-import { type Ok, ok, type Refused } from '../base/outcome.ts'
-import { personKey } from '../base/person.ts'
-import { sha256 } from '../base/token.ts'
-import type { Ctx } from '../context.ts'
-import type { Session } from '../schedule/session.ts'
-import { expecting } from '../store/expectation.ts'
-import { note } from '../store/journal.ts'
-import { queue } from '../store/outbox.ts'
-import { isCommitted } from '../store/retry.ts'
-import type { BookingRow } from '../store/schema.ts'
-import type { Write } from '../store/store.ts'
-import { activeBookingOf, bookingByKey } from './queries.ts'
-import { type Applicant, bookingWrites, type Keys } from './write/insert.ts'
-import { bumpRevision, isOutOfRoom, raisingExcess, withSeatRecount } from './write/seats.ts'
+import type { Instant } from '../../base/clock.ts'
+import { newId } from '../../base/id.ts'
+import { type Ok, ok, type Refused } from '../../base/outcome.ts'
+import { personKey } from '../../base/person.ts'
+import { sha256 } from '../../base/token.ts'
+import type { Ctx } from '../../context.ts'
+import type { Session } from '../../schedule/session.ts'
+import { expecting } from '../../store/expectation.ts'
+import { note } from '../../store/journal.ts'
+import { queue } from '../../store/outbox.ts'
+import { isCommitted } from '../../store/retry.ts'
+import type { BookingRow } from '../../store/schema.ts'
+import type { Write } from '../../store/store.ts'
+import { activeBookingOf, bookingByKey } from '../queries.ts'
+import { type Applicant, bookingWrites, type Keys } from './insert.ts'
+import { bumpRevision, isOutOfRoom, raisingExcess, withSeatRecount } from './seats.ts'
 
 /** One party's parsed application, how it came in, and the hashes that recognise a repetition. */
 export type Application = { input: Applicant; channel: BookingRow['channel']; keys: Keys }
@@ -86,7 +86,7 @@ async function writes(ctx: Ctx, id: string, { input, channel, keys }: Applicatio
     ...(contended ? [bumpRevision(ctx, session)] : []),
     ...(over === null ? [] : raisingExcess(ctx, place, input.seats)),
     ...(await bookingWrites(ctx, id, session, input, channel, keys, as)),
-    ...(input.email === null ? [] : [queue(ctx, { kind: made.kind, booking: id, sequence: 0, locale: input.locale })]),
+    ...(input.email === null ? [] : [queue(ctx, { kind: made.kind, subject: id, sequence: 0, locale: input.locale })]),
     note(ctx, made.act, id, detail),
     ...(over === null ? [] : [note(ctx, 'booking.over', id, { session: session.id, reason: over })]),
   )

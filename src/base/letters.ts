@@ -1,0 +1,114 @@
+/** What a kind of letter means. A flag that is left out is false. */
+type Meaning = {
+  /** What its subject is: the row whose id the outbox keeps. */
+  about: 'booking' | 'interest' | 'sign_in'
+  /** METHOD of its calendar part: it puts an entry into the recipient's calendar or takes it out. null without one. */
+  calendar: 'REQUEST' | 'CANCEL' | null
+  /** It tells of a change of its booking. Each change raises SEQUENCE and is told by exactly one such letter. */
+  change?: true
+  /** It says that something is still to come. It is dropped if its booking is over before it is sent. */
+  promise?: true
+  /** It says that all is over: nothing is left to change or cancel. */
+  ends?: true
+  /** The desk sets it off for people with a place and people who wait alike. Only the former have a calendar entry. */
+  toAll?: true
+  /** It says why. */
+  reason?: true
+  /** It says what was before the change. */
+  before?: true
+  /** It names the moment until which the place is held, by this sentence. */
+  holds?: 'offerEnds' | 'answerEnds' | 'confirmEnds'
+  /** It names no deadline for cancelling: nothing is booked yet, or its time is not known. Letters that end name none either. */
+  noDeadline?: true
+}
+
+/** The kinds of letters, in the order in which the console lists them. */
+export const LETTERS = {
+  booked: { about: 'booking', calendar: 'REQUEST', change: true, promise: true },
+  promoted: { about: 'booking', calendar: 'REQUEST', change: true, promise: true },
+  moved: { about: 'booking', calendar: 'REQUEST', change: true, promise: true, before: true },
+  rescheduled: {
+    about: 'booking',
+    calendar: 'REQUEST',
+    change: true,
+    promise: true,
+    toAll: true,
+    reason: true,
+    before: true,
+  },
+  converted: {
+    about: 'booking',
+    calendar: 'REQUEST',
+    change: true,
+    promise: true,
+    toAll: true,
+    reason: true,
+    before: true,
+  },
+  relocated: { about: 'booking', calendar: 'REQUEST', change: true, promise: true, toAll: true, reason: true },
+  meeting: { about: 'booking', calendar: 'REQUEST', change: true, promise: true },
+  cancelled: { about: 'booking', calendar: 'CANCEL', change: true, ends: true },
+  called_off: { about: 'booking', calendar: 'CANCEL', change: true, ends: true, toAll: true, reason: true },
+  postponed: {
+    about: 'booking',
+    calendar: 'CANCEL',
+    change: true,
+    promise: true,
+    toAll: true,
+    reason: true,
+    noDeadline: true,
+  },
+  // People who wait have no calendar entry yet, and none to be taken out.
+  waiting: { about: 'booking', calendar: null, change: true, promise: true },
+  offered: { about: 'booking', calendar: null, change: true, promise: true, holds: 'offerEnds', noDeadline: true },
+  lapsed: { about: 'booking', calendar: null, change: true, ends: true },
+  left: { about: 'booking', calendar: null, change: true, ends: true },
+  reminder: { about: 'booking', calendar: null },
+  requested: { about: 'booking', calendar: null, change: true, promise: true, holds: 'answerEnds', noDeadline: true },
+  turned_down: { about: 'booking', calendar: null, change: true, ends: true },
+  unanswered: { about: 'booking', calendar: null, change: true, ends: true },
+  withdrawn: { about: 'booking', calendar: null, change: true, ends: true },
+  entered: { about: 'booking', calendar: null, change: true, promise: true },
+  won: { about: 'booking', calendar: null, change: true, promise: true, holds: 'confirmEnds', noDeadline: true },
+  reserve: { about: 'booking', calendar: null, change: true, promise: true },
+  survey: { about: 'booking', calendar: null },
+  link: { about: 'booking', calendar: null },
+  confirm_interest: { about: 'interest', calendar: null },
+  settled: { about: 'interest', calendar: null },
+  sign_in: { about: 'sign_in', calendar: null },
+} as const satisfies Record<string, Meaning>
+
+/** What a letter says. */
+export type LetterKind = keyof typeof LETTERS
+
+/** What letters may be about. */
+export type LetterSubject = Meaning['about']
+
+type About<S extends LetterSubject> = {
+  [K in LetterKind]: (typeof LETTERS)[K]['about'] extends S ? K : never
+}[LetterKind]
+
+/** What a letter about a booking says. */
+export type BookingLetterKind = About<'booking'>
+
+/** What a letter to somebody who asked to be told of a session's date says. */
+export type InterestLetterKind = About<'interest'>
+
+/** Every kind of letter. */
+export const LETTER_KINDS = Object.keys(LETTERS) as LetterKind[]
+
+/** Returns what a kind of letter means. */
+export function meaningOf(kind: LetterKind): Meaning {
+  return LETTERS[kind]
+}
+
+/** Every kind of letter about a booking. */
+export const BOOKING_LETTERS = LETTER_KINDS.filter(
+  (kind): kind is BookingLetterKind => LETTERS[kind].about === 'booking',
+)
+
+/** The letters that are dropped if their booking is over before they are sent. */
+export const PROMISES = LETTER_KINDS.filter((kind) => meaningOf(kind).promise)
+
+/** The letters that tell of a change of their booking. */
+export const CHANGES = LETTER_KINDS.filter((kind) => meaningOf(kind).change)

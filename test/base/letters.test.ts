@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { LETTER_KINDS, meaningOf } from '../../src/base/letters.ts'
+import { LOCALES } from '../../src/base/locale.ts'
+import { texts } from '../../templates/text/index.ts'
+
+test.each(LETTER_KINDS)('a letter (%s) that tells of a change either promises something or ends it', (kind) => {
+  const { about, change = false, promise = false, ends = false } = meaningOf(kind)
+  expect(promise || ends).toBe(change)
+  expect(promise && ends).toBe(false)
+  if (change) expect(about).toBe('booking')
+})
+
+test.each(LETTER_KINDS)('a letter (%s) that has a calendar part is about a booking and tells of a change', (kind) => {
+  const { about, calendar, change = false } = meaningOf(kind)
+  if (calendar !== null) expect([about, change]).toEqual(['booking', true])
+  else expect(meaningOf(kind).toAll).toBeUndefined()
+})
+
+test.each(LOCALES)('every kind of letter has a name in %s', (locale) => {
+  expect(Object.keys(texts(locale).letters.kinds).toSorted()).toEqual(LETTER_KINDS.toSorted())
+})

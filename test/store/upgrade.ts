@@ -1,0 +1,187 @@
+import { expect } from 'vitest'
+import { readMigrations } from '../../db/seed/migrations.ts'
+import { findings } from '../../src/node/findings.ts'
+import { migrate } from '../../src/store/migrate.ts'
+import type { Schema } from '../../src/store/schema.ts'
+import { openSqlite } from '../../src/store/sqlite.ts'
+import { orThrow, type Store } from '../../src/store/store.ts'
+import { NOT_KEPT, TABLES } from '../../src/store/tables.ts'
+import { contextOn, NOW } from '../world.ts'
+
+type Row = Record<string, string | number | null>
+
+const ours = readMigrations()
+const LATER = '2026-11-27T01:50:00.000Z'
+const TIMES = { created_at: NOW, updated_at: NOW }
+const WAS = '{"status":"booked","date":"2026-11-20","starts_at":null,"ends_at":null,"format":"onsite"}'
+
+/** The first migration that knows a kind of row. */
+const KNOWS = { before: 2, phone: 3, interest: 5, signIn: 6 }
+
+/** The names of the versions that may be upgraded: how many migrations each has. */
+export const EARLIER = ours.slice(0, -1).map(({ name }, i) => [name, i + 1] as const)
+
+const session = (id: string, more: Row): Row => ({
+  ...{ id, uid: id, kind: 'consultation', series: null, occurrence: null, programme: 'fy2026', desk: 'desk' },
+  ...{ venue: null, prefecture: '08', title_ja: '相談会', title_en: 'Consultation', date: '2026-11-27' },
+  ...{ starts_at: NOW, ends_at: LATER, formats: 'onsite', seats_taken: 0, excess: 0, state: 'published' },
+  ...{ opens_at: NOW, closes: 'hours:0', cancels: 'hours:0', sample: 0, edited: 0, sequence: 0, revision: 0 },
+  ...{ ...TIMES, ...more },
+})
+
+const booking = (id: string, more: Row): Row => ({
+  ...{ id, number: id, uid: id, programme: 'fy2026', session: 'open', slot: null, format: 'onsite', seats: 1 },
+  ...{ status: 'booked', channel: 'web', locale: 'ja', company: '', name: '', name_kana: '', phone: '' },
+  ...{ phone_digits: '', prefecture: '08', topics: '', message: '', consented_at: NOW, person_key: id },
+  ...{ search_key: '', token_hash: id, token_version: 1, secret_id: '', sequence: 1, revision: 1, ...TIMES, ...more },
+})
+
+const interest = (state: string): Row => ({
+  ...{ id: state, session: 'later', email: null, person_key: state, locale: 'en', state, token_hash: state },
+  ...{ secret_id: '', first_until: state === 'told' ? LATER : null, ...TIMES },
+})
+
+const letter = (id: string, kind: string, of: Row, more: Row = {}): Row => ({
+  ...{ id, kind, sequence: 0, turn: '', locale: 'ja', way: 'mail', state: 'sent', due_at: NOW, attempts: 1 },
+  ...{ ...TIMES, sent_at: LATER, ...of, ...more },
+})
+
+/** The rows that a database of that many migrations may hold, table by table. */
+function rowsOf(version: number): [string, Row[]][] {
+  const since = (first: number, ...rows: Row[]) => (version >= first ? rows : [])
+  const skipped = { state: 'skipped', reason_en: '' }
+  const revised = { reason_ja: '日程の見直し', reason_en: 'Schedule revised' }
+  const mail = { booking: 'mail' }
+  return [
+    [
+      'programme',
+      [{ id: 'fy2026', fiscal_year: 2026, name_ja: '', name_en: '', starts_on: '2026-04-01', ends_on: LATER }],
+    ],
+    ['desk', [{ id: 'desk', kind: 'local', name_ja: '', name_en: '', phones: '', email_use: 'none', topics: '' }]],
+    [
+      'session',
+      [
+        session('open', { seats_taken: 2 }),
+        session('later', { date: null, starts_at: null, ends_at: null }),
+        session('by series', { ...skipped, ...revised }),
+        session('by desk', { ...skipped, reason_ja: '講師の都合', edited: 1 }),
+        session('by closure', { ...skipped, reason_ja: '年末年始' }),
+        session('called off', { state: 'called_off', ...revised, edited: 1 }),
+      ],
+    ],
+    ['booking', [booking('mail', { email: 'taro@example.jp' }), booking('call', { email: null })]],
+    ['interest', since(KNOWS.interest, ...['asked', 'confirmed', 'told', 'ended'].map(interest))],
+    [
+      'account',
+      since(KNOWS.signIn, {
+        ...{ id: 'account', email: 'desk@example.jp', name: '', role: 'desk', prefectures: '08', state: 'active' },
+        ...{ revision: 0, ...TIMES },
+      }),
+    ],
+    [
+      'sign_in',
+      since(KNOWS.signIn, {
+        ...{ id: 'sign-in', account: 'account', secret_id: '', token_hash: 'link', attempts: 0, expires_at: LATER },
+        created_at: NOW,
+      }),
+    ],
+    [
+      'outbox',
+      [
+        letter('1', 'booked', mail),
+        letter('2', 'moved', mail, { sequence: 1, was: WAS, state: 'failed', fault: '550', sent_at: null }),
+        letter('3', 'link', mail, { turn: '2026-11-22T01' }),
+        letter('4', 'link', mail, { turn: '2026-11-22T02', state: 'claimed', claimed_by: 'me', claimed_until: LATER }),
+        ...since(KNOWS.phone, letter('5', 'rescheduled', { booking: 'call' }, { sequence: 1, way: 'phone', was: WAS })),
+        ...since(
+          KNOWS.interest,
+          ...['asked', 'confirmed', 'told'].map((of) =>
+            letter(`6 ${of}`, 'confirm_interest', { interest: of }, { turn: '2026-11-22T01', locale: 'en' }),
+          ),
+          letter('7', 'settled', { interest: 'told' }),
+        ),
+        ...since(KNOWS.signIn, letter('8', 'sign_in', { sign_in: 'sign-in' })),
+      ],
+    ],
+    [
+      'journal',
+      ['mail', 'call'].map((subject) => ({
+        id: subject,
+        at: NOW,
+        actor: 'public',
+        act: 'booking.made',
+        subject,
+        detail: '{}',
+      })),
+    ],
+  ]
+}
+
+/** The columns that each table has after so many migrations. */
+async function columnsAfter(version: number): Promise<(table: string) => string[]> {
+  const store = openSqlite(':memory:')
+  await migrate(store, ours.slice(0, version), NOW)
+  const of = new Map(
+    TABLES.map((table) => [table as string, store.raw.pragma(`table_info(${table})`) as { name: string }[]]),
+  )
+  await store.close()
+  return (table) => (of.get(table) ?? []).map((one) => one.name)
+}
+
+/** What a row of the outbox says today. */
+function asToday(row: Row, version: number): Row {
+  const {
+    booking: of = null,
+    interest: who = null,
+    sign_in: asked = null,
+    turn = '',
+    way = '',
+    was = null,
+    ...same
+  } = row
+  return {
+    ...{ claimed_by: null, claimed_until: null, fault: null, ...same },
+    about: of !== null ? 'booking' : who !== null ? 'interest' : 'sign_in',
+    subject: of ?? who ?? asked,
+    ...{ dedupe_key: turn, channel: way, before: version >= KNOWS.before ? was : null },
+  }
+}
+
+/**
+ * Fills an empty database as a version left it, brings it up to date, and expects every row with the same meaning.
+ * Returns how many migrations that took.
+ */
+export async function expectUpgrade(store: Store, version: number): Promise<number> {
+  await migrate(store, ours.slice(0, version), NOW)
+  const columns = await columnsAfter(version)
+  const rows = rowsOf(version)
+  const writes = rows.flatMap(([table, all]) => {
+    const known = columns(table)
+    return all.map((row) =>
+      store.db
+        .insertInto(table as keyof Schema)
+        .values(Object.fromEntries(Object.entries(row).filter(([name]) => known.includes(name))) as never),
+    )
+  })
+  orThrow(await store.commit(...writes))
+  const { outbox = [], interest: people = [] } = Object.fromEntries(rows)
+
+  const applied = await migrate(store, ours, NOW)
+
+  const letters = await store.db.selectFrom('outbox').selectAll().orderBy('id').execute()
+  expect(letters).toEqual(outbox.map((row) => asToday(row, version)))
+  const interests = await store.db.selectFrom('interest').selectAll().orderBy('id').execute()
+  const notified = people.map((row): Row => (row.state === 'told' ? { ...row, state: 'notified' } : row))
+  expect(interests).toEqual(notified.toSorted((a, b) => (String(a.id) < String(b.id) ? -1 : 1)))
+  const sessions = await store.db.selectFrom('session').select(['id', 'skipped_by']).orderBy('id').execute()
+  expect(Object.fromEntries(sessions.map((one) => [one.id, one.skipped_by]))).toEqual({
+    ...{ open: null, later: null, 'called off': null },
+    ...{ 'by series': 'series', 'by desk': 'desk', 'by closure': 'closure' },
+  })
+  expect(await findings(contextOn(store, { kind: 'system', name: 'cli' }))).toEqual([])
+  const tables = (await store.db.introspection.getTables()).map((one) => one.name)
+  expect(tables.filter((name) => !name.startsWith('_cf_')).toSorted()).toEqual([...TABLES, ...NOT_KEPT].toSorted())
+  const again = store.db.insertInto('outbox').values({ ...letters[0], id: 'again' } as never)
+  expect(await store.commit(again)).toEqual({ ok: false, broke: 'outbox_once' })
+  return applied.length
+}
