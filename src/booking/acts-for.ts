@@ -10,15 +10,15 @@ export function isOfferOver({ status, offer_expires_at }: Booking, now: Instant)
   return status === 'offered' && offer_expires_at !== null && now >= offer_expires_at
 }
 
-/** Whether something of a booking is still to come. */
+/** Whether a booking is live and not yet over. */
 export function isAhead(booking: Booking, now: Instant): boolean {
   const ends = timeOf(booking)?.ends_at
   return STATUS[booking.status].live && (ends === undefined || now < ends)
 }
 
 /**
- * The place that the desk may give to somebody who waits or has an offer, or why there is none: `closed` for any other
- * status, a lottery entry and a day that is over; `full` without room. The public's deadline does not bind the desk.
+ * The place that the desk may give to a waiting or offered party. Refuses `closed` for any other status, a lottery
+ * entry and a past day; `full` without room. The public's deadline does not bind the desk.
  */
 export function promotion(booking: Booking, now: Instant): Ok<{ slot: string | null }> | Refused<'closed' | 'full'> {
   const { session, status, seats, format } = booking
@@ -63,12 +63,12 @@ export type HolderAct = keyof typeof BY_HOLDER
 /** What the desk does with a booking; a note may be written at any time. */
 export type StaffAct = keyof typeof BY_STAFF
 
-/** Who asks, and when. */
+/** When, and for whom. */
 type Asking<Staff extends boolean> = { now: Instant; asStaff: Staff }
 
 /**
- * The acts that are possible for a booking at the instant `now`: by the desk, or by the holder of its manage link. The acts
- * ask this first and the pages show these.
+ * The acts of the desk, or of the holder of the manage link, that are possible at the instant `now`. Each act asks this
+ * first, and the pages show these.
  */
 export function actsFor(booking: Booking, by: Asking<true>): ReadonlySet<StaffAct>
 export function actsFor(booking: Booking, by: Asking<false>): ReadonlySet<HolderAct>

@@ -13,8 +13,8 @@ import { BookInput } from './input.ts'
 import type { Refusal } from './refusal.ts'
 
 /**
- * Refuses: `invalid` with the fault of each field; `unknown` session; or why the session takes no such party, with up to
- * three open sessions to book instead, `nearest` first.
+ * Refuses `invalid` with the fault of each field, or an `unknown` session. Otherwise refuses with the reason and up to
+ * three open sessions (`nearest`) to book instead.
  */
 export type NotAdmitted =
   | Refused<'invalid', { errors: Faults }>
@@ -41,7 +41,7 @@ function refusedBy({ status }: Session, desk: boolean): Refusal | undefined {
 
 /** What an application asks of its session. */
 const Asked = BookInput.pick({ session: true, slot: true, format: true, seats: true, waitlist: true, first: true })
-/** What an application asks of its session, read. */
+/** The parsed part of an application. */
 export type Asked = z.output<typeof Asked>
 
 /** What does not fit the session, by field; empty if everything fits. */
@@ -55,7 +55,7 @@ export function faultsAgainst(session: Session, slot: Slot | undefined, input: A
   return faults
 }
 
-/** Where a party goes: `slot` is null in a session without slots, or if the party waits for any of them. */
+/** The place of a party. `slot` is null in a session without slots, or if the party waits for any slot. */
 type Seat = { slot: Slot | null; status: 'booked' | 'requested' | 'waiting' }
 export type Admitted = Ok<{ session: Session } & Seat>
 
@@ -72,7 +72,7 @@ export async function withEarlyAccess(ctx: Ctx, session: Session, token: string 
 /** A party that asks for a place. `slot` is the slot it names, null if it names none; `waitlist`: it may wait instead. */
 type Party = { session: Session; slot: Slot | null; seats: number; waitlist: boolean; desk: boolean; now: Instant }
 
-/** Whether so many people fit in the slot, or in the session if there is none. */
+/** Whether the party fits in the slot, or in the session if there is none. */
 function fits({ session, seats }: Party, slot: Slot | null): boolean {
   const { remaining } = slot ?? session
   return remaining === null || remaining >= seats
@@ -83,7 +83,7 @@ function fullOrWaiting({ session, slot, waitlist, now }: Party): Seat | Refusal 
   return waitlist && mayWait(session, slot, now) ? { slot, status: 'waiting' } : 'full'
 }
 
-/** The place of a party that takes any slot: the first that is open and has room, otherwise the waiting list. */
+/** The first slot that is open and has room for the party, otherwise the waiting list. */
 function inAnySlot(party: Party): Seat | Refusal {
   const { session, now } = party
   const free = session.slots.find((slot) => isBookable(session, slot, now) && fits(party, slot))
@@ -100,7 +100,7 @@ function firstCome(party: Party): Seat | Refusal {
   return fits(party, slot) ? { slot, status: 'booked' } : fullOrWaiting(party)
 }
 
-/** By approval: a place is held as first come, until the desk has answered the request. */
+/** By approval: first come, and the place is held until the desk answers the request. */
 function approval(party: Party): Seat | Refusal {
   const seat = firstCome(party)
   return typeof seat !== 'string' && seat.status === 'booked' ? { ...seat, status: 'requested' } : seat
@@ -116,8 +116,8 @@ function lottery(party: Party): Seat | Refusal {
 const DECISIONS: Record<Acceptance, (party: Party) => Seat | Refusal> = { first_come: firstCome, approval, lottery }
 
 /**
- * Whether a party would get a place now; it takes none. With `waitlist` the party gets a place if there is room, in the
- * first such slot if it names none, and waits if there is none. `desk`: the deadlines of the public do not apply.
+ * The place that a party would get now; takes none. With `waitlist` the party waits if there is no room, and gets the
+ * first free slot if it names none. `desk`: the public's deadlines do not apply.
  */
 export async function admit(ctx: Ctx, input: Asked, desk = false): Promise<Admitted | NotAdmitted> {
   const found = await sessionById(ctx, input.session)
@@ -137,8 +137,8 @@ export async function admit(ctx: Ctx, input: Asked, desk = false): Promise<Admit
 }
 
 /**
- * All faults of an application that could not be read: of each field, and what does not fit its session if that much can
- * be read, so that a person sees all faults at once.
+ * All faults of an application that could not be parsed, so that a person sees them at once. Includes what does not fit
+ * the session, if that much can be read.
  */
 export async function faultsIn(ctx: Ctx, given: unknown, error: z.ZodError): Promise<Faults> {
   const faults = faultsOf(error)
@@ -149,7 +149,7 @@ export async function faultsIn(ctx: Ctx, given: unknown, error: z.ZodError): Pro
   return { ...faultsAgainst(session, slot, asked.data), ...faults }
 }
 
-/** What `book` would answer to this application now, with the input as it was read. Takes no place. */
+/** What `book` would return for this application now, with the parsed input. Takes no place. */
 export async function previewBooking(ctx: Ctx, given: unknown) {
   const parsed = BookInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: await faultsIn(ctx, given, parsed.error) })

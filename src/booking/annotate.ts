@@ -10,12 +10,12 @@ import { NoteInput } from './input.ts'
 
 const AnnotateInput = z.object({ note: NoteInput, revision: z.coerce.number().int() })
 
-/** Written down, or refused: too long, or somebody else changed the booking since it was read. */
+/** Saved, or refused: too long, or somebody else changed the booking since it was read. */
 export type Annotated = Ok<{ booking: string }> | Refused<'invalid', { errors: Faults }> | Refused<'changed'>
 
 /**
- * Writes down what the desk wants to remember of a booking; its holder never sees it. `revision` is that of the page, so
- * that nothing of somebody else's is overwritten. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ * Saves the desk's note on a booking; its holder never sees it. `revision` is that of the page, so that nobody else's
+ * change is overwritten. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function annotate(ctx: Ctx, id: string, given: unknown): Promise<Annotated> {
   const booking = await accessibleBooking(ctx, { id })

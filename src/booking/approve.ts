@@ -6,12 +6,12 @@ import { changeBooking } from './change-booking.ts'
 import { notify } from './write/notify.ts'
 import { transitionWrites } from './write/transition.ts'
 
-/** Approved (`again`: it is booked already), or refused: nothing is asked for any more, or it changed three times meanwhile. */
+/** Approved (`again`: it is booked already), or refused: no longer a request, or changed three times meanwhile. */
 export type Approved = Ok<{ booking: string; again: boolean }> | Refused<'closed' | 'changed'>
 
 /**
- * Approves what somebody asked for in a session of 承認制: it is booked, and its holder is told in the same commit. For the
- * desk of its prefecture. A second time is harmless. Throws `NotFound`, `Forbidden`.
+ * Books a request in a session of 承認制 and notifies its holder in the same commit. Idempotent. For the desk of its
+ * prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function approve(ctx: Ctx, id: string): Promise<Approved> {
   return changeBooking(ctx, { id }, (booking) => {

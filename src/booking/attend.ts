@@ -9,8 +9,8 @@ import { changeBooking } from './change-booking.ts'
 export type Attendance = Ok<{ booking: string; again: boolean }> | Refused<'closed' | 'changed'>
 
 /**
- * Marks whether somebody came, from the morning of its day on; a slip is mended by marking the other. No letter leaves,
- * and calendars have nothing to learn. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ * Marks whether somebody came, from the morning of its day on; the other mark corrects a wrong one. Sends no letter and
+ * leaves SEQUENCE as it is. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function attend(ctx: Ctx, id: string, as: 'attended' | 'absent'): Promise<Attendance> {
   return changeBooking(ctx, { id }, (booking) => {

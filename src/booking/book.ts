@@ -12,11 +12,11 @@ import { bookingByKey } from './queries.ts'
 import { application, keysOf, MADE, type Placed, type Policy } from './write/application.ts'
 
 /** How an application came in, and the key that recognises a repetition. */
-export type Door = { channel: BookingRow['channel']; key: unknown }
+export type Origin = { channel: BookingRow['channel']; key: unknown }
 
 /**
- * Booked: the booking's id; `again` if the same key and input had booked it before. Refuses as `admit` does; `twice` if
- * the person has a booking in the session already; `changed` if the session changed three times meanwhile.
+ * Booked: the booking's id; `again` if the same key and input had booked it before. Refuses as `admit` does. Refuses
+ * `twice` if the person has a booking there already, `changed` after three conflicts.
  */
 export type Booked = Ok<{ booking: string; again: boolean }> | NotAdmitted
 
@@ -44,7 +44,7 @@ async function publicPlace(ctx: Ctx, input: BookInput): Promise<Placed | NotAdmi
   })
 }
 
-/** Whoever has a booking there already is sent its manage link, and the page does not say so. */
+/** If the person has a booking there, its manage link is sent; the page does not say so. */
 function publicPolicy(ctx: Ctx, input: BookInput): Policy<NotAdmitted> {
   return {
     place: () => publicPlace(ctx, input),
@@ -62,12 +62,12 @@ function publicPolicy(ctx: Ctx, input: BookInput): Policy<NotAdmitted> {
 
 /**
  * Books a place for one party in a session, or with `waitlist` lets it wait. Open to everybody. Idempotent: the key is
- * looked up before any other rule, so a repetition finds its booking whatever has become of the session, and once more
- * before a refusal. Only a booking that was made uses the key up.
+ * looked up before any other rule, and again before a refusal. So a repetition finds its booking even if the session
+ * changed. Only a booking that was made uses up the key.
  */
-export async function book(ctx: Ctx, given: unknown, door: Door): Promise<Booked> {
+export async function book(ctx: Ctx, given: unknown, origin: Origin): Promise<Booked> {
   const parsed = BookInput.safeParse(given)
-  const key = IdempotencyKey.safeParse(door.key)
+  const key = IdempotencyKey.safeParse(origin.key)
   if (!parsed.success || !key.success) {
     const errors = {
       ...(parsed.success ? {} : await faultsIn(ctx, given, parsed.error)),
@@ -77,7 +77,7 @@ export async function book(ctx: Ctx, given: unknown, door: Door): Promise<Booked
   }
   const input = parsed.data
   const keys = await keysOf(key.data, input)
-  const asked = { input, channel: door.channel, keys }
+  const asked = { input, channel: origin.channel, keys }
   const policy = publicPolicy(ctx, input)
 
   return retryOnConflict(

@@ -10,7 +10,7 @@ export type Topic = (typeof TOPICS)[number]
 export const INDUSTRIES = [...'ABCDEFGHIJKLMNOPQRST'] as readonly string[]
 
 /**
- * What may become of a booking, state by state; anything else is refused. Moving a booking leaves its state as it is.
+ * The states that a booking may go to, by state; anything else is refused. Moving keeps the state.
  * `docs/ARCHITECTURE.md` draws this table.
  */
 export const NEXT = {
@@ -60,19 +60,19 @@ export type Booking = {
   created_at: string
   updated_at: string
   cancelled_at: string | null
-  /** Its place in the order of the draw, from 1, and what was told of it. */
+  /** Its place in the order of the draw, from 1, and the result as told. */
   draw_order: number | null
   drawn: BookingRow['drawn']
-  /** Until when an offered place or a request is held. */
+  /** When an offer or a request lapses. */
   offer_expires_at: string | null
   /** Instead of the session's; see `meetingUrlOf`. */
   meeting_url: string | null
-  /** What the desk wrote down for itself; never shown to its holder. */
+  /** The desk's note; never shown to its holder. */
   note: string
   came_at: string | null
   /** 1 once the survey was answered. */
   surveyed: BookingRow['surveyed']
-  /** Whose turn it is among those who wait, 1 is next; null for who does not wait. */
+  /** Its turn on the waiting list, 1 is next; null if it does not wait. */
   position: number | null
 }
 
@@ -90,7 +90,7 @@ export function placeOf({ session, slot }: Pick<Booking, 'session' | 'slot'>): {
   return { session: session.id, slot: slot?.id ?? null }
 }
 
-/** Where its holder joins the meeting on the web, or null: only for who has a place there. Never shown in public. */
+/** The URL of its meeting on the web, or null if its holder has no place there. Never shown in public. */
 export function meetingUrlOf({ status, format, meeting_url, session }: Booking): string | null {
   return status === 'booked' && format === 'online' ? (meeting_url ?? session.meeting_url) : null
 }
@@ -109,7 +109,7 @@ export type Was = {
   format: Format
 }
 
-/** What `before` of the outbox holds; `JSON.parse` gives a `Was`. */
+/** The outbox's `before` as text; `JSON.parse` gives a `Was`. */
 export function wasText(booking: Booking): string {
   const { date } = booking.session
   const { starts_at = null, ends_at = null } = timeOf(booking) ?? {}

@@ -5,13 +5,15 @@ import { actsFor, isOfferOver } from './acts-for.ts'
 import { changeBooking } from './change-booking.ts'
 import { withdrawalWrites } from './write/withdraw.ts'
 
-/** Cancelled (`again`: it was already, or its offer ran out), or refused: its time has passed, or it changed three times meanwhile. */
+/**
+ * Cancelled (`again`: it was already, or its offer ran out), or refused: too late, or changed three times meanwhile.
+ */
 export type Cancelled = Ok<{ booking: string; again: boolean }> | Refused<'closed' | 'changed'>
 
 /**
- * Cancels a booking and frees its place, or leaves the waiting list; the letter follows in the same commit. Whoever holds
- * its link may do it until the deadline, the desk of its prefecture until its day is over. A second time is harmless.
- * Throws `NotFound`, `Forbidden`.
+ * Cancels a booking and frees its place, or leaves the waiting list; the letter follows in the same commit. Its holder
+ * may cancel until the deadline, the desk of its prefecture until its day is over. Idempotent. Throws `NotFound`,
+ * `Forbidden`.
  */
 export async function cancel(ctx: Ctx, ref: BookingRef): Promise<Cancelled> {
   return changeBooking(ctx, ref, (booking) => {

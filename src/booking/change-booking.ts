@@ -5,7 +5,7 @@ import type { Write } from '../store/store.ts'
 import { accessibleBooking, type BookingRef } from './access.ts'
 import type { Booking } from './booking.ts'
 
-/** What an act decides about a booking: the writes of the change, `again` if it is so already, or a refusal. */
+/** What an act decides about a booking: its writes, `again` if it is so already, or a refusal. */
 export type Decision<Refusal> = Write[] | 'again' | Refusal
 
 /** What breaks when a concurrent commit changed the booking or its session, or took the place. */

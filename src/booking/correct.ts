@@ -20,8 +20,8 @@ const CorrectInput = BookInput.pick({ company: true, name: true, name_kana: true
 })
 
 /**
- * Corrected. Refuses: `invalid` with the fault of each field; `twice` if the person has another booking in the session;
- * `closed` if the booking is over; `changed` if it changed since the form was read.
+ * Corrected. Refuses `invalid` with the fault of each field, or `closed` if the booking is over. Refuses `twice` if the
+ * person has another booking there, `changed` if it changed since it was read.
  */
 export type Corrected =
   | Ok<{ booking: string }>

@@ -16,7 +16,7 @@ import type { Applicant } from './write/insert.ts'
 const EnterInput = BookInput.omit({ first: true, waitlist: true }).extend({
   email: optional(BookInput.shape.email),
   channel: z.enum(['phone', 'counter', 'mail'], 'choice').default('phone'),
-  /** What to do if there is no room: refuse, let them wait, or book them beyond capacity for the reason `over`. */
+  /** What to do without room: refuse, let them wait, or book beyond capacity for the reason `over`. */
   full: z.enum(['refuse', 'wait', 'over'], 'choice').default('refuse'),
   over: optional(line(200)),
   note: NoteInput,
@@ -29,15 +29,15 @@ type NotEntered =
   | Refused<'full' | 'closed' | 'changed'>
 
 /**
- * Entered: booked, or waiting; `again` if the same form was sent before. Refuses: `invalid` with the fault of each field;
- * `twice` with the booking that the person has in the session already; `full`; `closed` if the session is over, called off
- * or booked elsewhere; `changed` if the key was used for other input, or the session changed three times meanwhile.
+ * Entered: booked, or waiting; `again` if the same form was sent before. Refuses `invalid` with the fault of each
+ * field, or `full`. Refuses `twice` with the person's other booking in the session. Refuses `closed` if the session is
+ * over, called off or booked elsewhere. Refuses `changed` if the key came with other input, or after three conflicts.
  */
 export type Entered = Ok<{ booking: string; again: boolean }> | NotEntered
 
 type Seat = { status: 'booked' | 'waiting'; over: boolean }
 
-/** The place of a party, or null if there is no room and the desk wants it refused then. */
+/** The place of a party, or null if there is no room and `full` is `refuse`. */
 function seatIn(session: Session, slot: Slot | undefined, { seats, full }: EnterInput): Seat | null {
   if (session.acceptance === 'lottery' && session.draw === null) return { status: 'waiting', over: false }
   const { remaining } = slot ?? session
@@ -56,13 +56,13 @@ function faultsIn(session: Session, slot: Slot | undefined, input: EnterInput): 
   }
 }
 
-/** What the public's form would have sent: nobody on the telephone waits by default, or has early access. */
+/** The same input as from the public's form, without waiting list and early access. */
 function applicantOf(input: EnterInput): Applicant {
   const { channel: _, full: __, over: ___, note: ____, ...asked } = input
   return { ...asked, waitlist: false, first: null }
 }
 
-/** The desk's place: until the session is over, whatever the public's deadlines say; beyond capacity for a reason. */
+/** The desk's place: until the session is over, without the public's deadlines; beyond capacity for a reason. */
 async function deskPlace(ctx: Ctx, input: EnterInput): Promise<Placed | NotEntered> {
   const session = await sessionById(ctx, input.session)
   if (!session) throw new NotFound('session')
@@ -83,7 +83,7 @@ async function deskPlace(ctx: Ctx, input: EnterInput): Promise<Placed | NotEnter
   })
 }
 
-/** The desk sees the booking that the person has already; if the room went meanwhile, it looks again. */
+/** The desk sees the person's other booking; if the room went meanwhile, the act retries. */
 function deskPolicy(ctx: Ctx, input: EnterInput): Policy<NotEntered> {
   return {
     place: () => deskPlace(ctx, input),
@@ -93,7 +93,7 @@ function deskPolicy(ctx: Ctx, input: EnterInput): Policy<NotEntered> {
   }
 }
 
-/** The input and the key as they were read, or the fault of each field. */
+/** The parsed input and key, or the fault of each field. */
 function read(
   given: unknown,
   key: unknown,

@@ -10,9 +10,8 @@ import { bookingByNumber } from './queries.ts'
 export type Found = Ok<{ token: string }> | Refused<'invalid', { errors: Faults }> | Refused<'unknown'>
 
 /**
- * Finds one's booking of a running programme by its number and the telephone it was made with, for people without
- * e-mail. Widths and hyphens are free. Its door is throttled: a number is easily guessed, a number with its telephone
- * is not.
+ * Finds a booking of a running programme by its number and telephone, for people without e-mail. Width and hyphens do
+ * not matter. Its route is throttled: a number is easily guessed, a number with its telephone is not.
  */
 export async function findByNumber(ctx: Ctx, given: unknown): Promise<Found> {
   const parsed = FindInput.safeParse(given)

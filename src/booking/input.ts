@@ -17,12 +17,12 @@ const corporate = z.string().transform((text, check) => {
 })
 const message = paragraphs(2000)
 
-/** What the desk writes down for itself. */
+/** The desk's own note. */
 export const NoteInput = message.default('')
-/** A receipt number as it is read out or copied: any width and case, with or without hyphens of whatever kind. */
+/** A receipt number as read out or copied: any width and case, with or without hyphens of any kind. */
 const bookingNumber = line(20).transform((text) => narrow(text).toUpperCase())
 
-/** What a booking is found by without its link. */
+/** Input to find a booking without its link. */
 export const FindInput = z.object({ number: bookingNumber, phone })
 
 /** What a person may change on their booking afterwards. */
@@ -33,8 +33,8 @@ export const AmendInput = z.object({
 export type AmendInput = z.output<typeof AmendInput>
 
 /**
- * A booking as it is applied for, on the web, in the API and by staff. Widths are free everywhere; names are kept as
- * typed, the kana become katakana, number-like fields become narrow.
+ * An application on the web, in the API and by staff. Any width is accepted: names stay as typed, the kana become
+ * katakana, number-like fields become narrow.
  */
 export const BookInput = z.object({
   session: line(64),
@@ -43,7 +43,7 @@ export const BookInput = z.object({
   seats: z.preprocess((value) => blankIsNull(value) ?? 1, wholeNumber(1, 999, 'seats')).default(1),
   locale: z.enum(LOCALES, 'choice').default('ja'),
   waitlist: z.boolean('choice').default(false),
-  /** The token of who was told of the settling first, and may book before everybody else. */
+  /** The token of a person with early access, who may book before everybody else. */
   first: optional(line(64)),
   company: line(100),
   name: line(60),
@@ -64,7 +64,7 @@ export const BookInput = z.object({
 })
 export type BookInput = z.output<typeof BookInput>
 
-/** Where a booking is to be moved; without a format it keeps its own. */
+/** The target of a move; without a format it keeps its own. */
 export const MoveInput = BookInput.pick({ session: true, slot: true }).extend({
   format: optional(z.enum(FORMATS, 'choice')),
 })

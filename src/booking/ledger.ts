@@ -9,7 +9,7 @@ import { isActive } from '../store/active.ts'
 import { withinReach } from '../store/reach.ts'
 import type { BookingRow, Schema, SessionRow } from '../store/schema.ts'
 
-/** What the ledger is narrowed to. Dates are those of the sessions, both ends included. */
+/** The filters of the ledger. Dates are those of the sessions, both ends included. */
 export type LedgerFilter = {
   from: CivilDate
   to: CivilDate
@@ -56,7 +56,7 @@ export const LEDGER_PAGE = 50
 
 type Joined = Schema & { slot_of: Schema['slot'] }
 
-/** Digits of a telephone, a receipt number, an e-mail address or part of a name: whatever of them somebody typed. */
+/** Matches digits of a telephone, a receipt number, an e-mail address or part of a name, as typed. */
 function matches(text: string) {
   const typed = narrow(text).trim()
   const digits = typed.replaceAll(/\D/g, '')
@@ -80,7 +80,7 @@ function readable(ctx: Ctx) {
     .where(withinReach(ctx, 'session.prefecture'))
 }
 
-/** Those of them that fit the filter. */
+/** Readable bookings that fit. */
 function found(ctx: Ctx, filter: LedgerFilter) {
   let query = readable(ctx).where('session.date', '>=', filter.from).where('session.date', '<=', filter.to)
   if (filter.prefecture) query = query.where('session.prefecture', '=', filter.prefecture)
@@ -108,8 +108,8 @@ const LINE = [
 ] as const
 
 /**
- * One page of the ledger (counted from 1) and how many lines there are in all: the bookings of the prefectures that the
- * asker may read. Two queries, however many lines.
+ * One page of the ledger, counted from 1, and the total number of lines. Only prefectures that the asker may read. Two
+ * queries, however many lines.
  */
 export async function ledger(
   ctx: Ctx,
@@ -134,7 +134,9 @@ export async function ledger(
   return { lines, total: Number(count.lines) }
 }
 
-/** Every booking in one session, or in those of some days (both included), by time; those that are over only if asked for. One query. */
+/**
+ * Every booking in one session, or on some days (both included), by time. Inactive ones only with `ended`. One query.
+ */
 export async function linesOf(
   ctx: Ctx,
   where: { session: string; ended?: boolean } | { from: CivilDate; to: CivilDate },
@@ -152,8 +154,8 @@ export async function linesOf(
 }
 
 /**
- * Bookings that may be of the same person or firm: the telephone, the e-mail or the kana are the same, and their day is not
- * long past. At most ten, the newest first; those of prefectures that the asker may read.
+ * Active bookings from a date on that may be of the same person or firm: same telephone, e-mail or kana. At most ten,
+ * the newest first; only of prefectures that the asker may read.
  */
 export async function alike(
   ctx: Ctx,

@@ -7,7 +7,7 @@ import type { Booking } from './booking.ts'
 
 const linkText = (id: string, version: number) => `${id}.${version}`
 
-/** The columns of a booking whose manage link is new: version `version` of it, under the secret now in service. */
+/** The columns of a new manage link: version `version`, under the secret now in service. */
 export async function linkColumns(
   ctx: Pick<Ctx, 'config'>,
   id: string,
@@ -33,7 +33,7 @@ export async function manageUrl(
   return token && `${ctx.config.publicUrl}/b/${token}`
 }
 
-/** A booking as staff preview its letters: the link in them leads nowhere, because it belongs to its holder alone. */
+/** A booking as staff preview its letters: their link does not work, because only its holder may have it. */
 export function withoutLink(booking: Booking): Booking {
   return { ...booking, token_version: 0 }
 }

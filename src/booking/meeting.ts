@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** Where people meet on the web: an https address. */
+/** The https address of a meeting on the web. */
 export const MeetingInput = z.object({
   url: z
     .string('required')

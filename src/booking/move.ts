@@ -19,14 +19,14 @@ import { bumpRevision, isOutOfRoom, withSeatRecount } from './write/seats.ts'
 /** Moved (`again`: it is there already), or refused as by `admit`, or `closed` because its own time has passed. */
 export type Moved = Ok<{ booking: string; again: boolean }> | NotAdmitted
 
-/** Within its own session a party needs no new place of the day, so that a full day is no hindrance to it. */
+/** A move within the session needs no new place of the day, so a full day does not prevent it. */
 function withinSession(
   ctx: Ctx,
   { session, slot: here }: Booking,
   asked: Asked,
   desk: boolean,
 ): Admitted | NotAdmitted {
-  const slot = session.slots.find((one) => one.id === asked.slot)
+  const slot = session.slots.find(({ id }) => id === asked.slot)
   const errors = faultsAgainst(session, slot, asked)
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
   const closes = (slot ?? session).closes_at
@@ -36,7 +36,7 @@ function withinSession(
   return full ? refused('full', { nearest: [] }) : ok({ session, slot: slot ?? null, status: 'booked' })
 }
 
-/** Where it would go, `again` where it is there already, or what stands against it now. */
+/** The target of the move, `again` if it is there already, or the refusal. */
 async function target(
   ctx: Ctx,
   booking: Booking,
@@ -57,14 +57,14 @@ async function target(
   const { session, slot } = admitted
   if (desk) requireDesk(ctx.actor, session.prefecture)
   const other = session.kind !== booking.session.kind || session.programme.id !== booking.session.programme.id
-  // Nobody comes past the desk's approval or a draw by moving there.
+  // Moving must not bypass the desk's approval or a draw.
   if (other || (here.session !== session.id && session.acceptance !== 'first_come')) {
     return refused('invalid', { errors: { session: 'choice' as const } })
   }
   return ok({ to: { session, slot, format: asked.format }, again: false })
 }
 
-/** Looks, decides and writes once; null where somebody else's commit came between. */
+/** One attempt: reads, decides, writes. Null if a concurrent commit won. */
 async function attempt(ctx: Ctx, ref: BookingRef, input: MoveInput): Promise<Moved | null> {
   const booking = await accessibleBooking(ctx, ref)
   const found = await target(ctx, booking, input, isStaff(ref))
@@ -105,7 +105,7 @@ async function attempt(ctx: Ctx, ref: BookingRef, input: MoveInput): Promise<Mov
   return isCommitted(done) ? ok({ booking: id, again: false }) : null
 }
 
-/** What moving would say now, and where it would go; for the confirm step, which changes nothing. */
+/** What `move` would return now, with the target. Changes nothing; for the confirm step. */
 export async function previewMove(ctx: Ctx, ref: BookingRef, given: unknown): ReturnType<typeof target> {
   const parsed = MoveInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
@@ -113,11 +113,10 @@ export async function previewMove(ctx: Ctx, ref: BookingRef, given: unknown): Re
 }
 
 /**
- * Moves a booking to another slot, or another session of the same kind that takes applications first come, in one commit:
- * it never holds two places, nor none. Whoever holds its link may do it until the deadlines, the desk of its prefecture
- * beyond them. UID and number stay, SEQUENCE rises, its
- * holder is told what was and what is; the place it leaves goes to those who wait. A second time is harmless. Throws
- * `NotFound`, `Forbidden`.
+ * Moves a booking in one commit, so that it never holds two places, nor none. The target is another slot, or another
+ * first-come session of the same kind and programme. Its holder may move it until the deadlines, the desk of its
+ * prefecture beyond them. UID and number stay, SEQUENCE rises, and the letter says what changed. The freed place goes
+ * to the waiting list. Idempotent. Throws `NotFound`, `Forbidden`.
  */
 export async function move(ctx: Ctx, ref: BookingRef, given: unknown): Promise<Moved> {
   await accessibleBooking(ctx, ref)

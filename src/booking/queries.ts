@@ -13,7 +13,7 @@ import { type Line, lineOf } from '../store/journal.ts'
 import type { BookingRow } from '../store/schema.ts'
 import type { Booking, Topic } from './booking.ts'
 
-/** Who waits in a session, the longest first; of one moment, in the order of their numbers. */
+/** The waiting bookings of a session, in queue order: by draw, then time, then number. */
 export function queueOf(ctx: Ctx, session: string) {
   return ctx.store.db
     .selectFrom('booking')
@@ -25,11 +25,11 @@ export function queueOf(ctx: Ctx, session: string) {
     .orderBy('number')
 }
 
-/** Whose turn it is: 1 is next; null for who does not wait. */
+/** Its turn in the queue, 1 is next; null without one. */
 async function positionOf(ctx: Ctx, row: BookingRow, session: Session): Promise<number | null> {
   if (row.status !== 'waiting' || isEntry({ status: row.status, session })) return null
   const queue = await queueOf(ctx, row.session).select('id').execute()
-  return queue.findIndex((one) => one.id === row.id) + 1
+  return queue.findIndex(({ id }) => id === row.id) + 1
 }
 
 function bookingOf(row: BookingRow, session: Session, position: number | null): Booking {
@@ -38,7 +38,7 @@ function bookingOf(row: BookingRow, session: Session, position: number | null): 
     ...rest,
     session,
     position,
-    slot: session.slots.find((one) => one.id === slot) ?? null,
+    slot: session.slots.find(({ id }) => id === slot) ?? null,
     topics: (topics === '' ? [] : topics.split(',')) as Topic[],
   }
 }
@@ -54,7 +54,7 @@ export async function bookingById(ctx: Ctx, id: string): Promise<Booking | undef
   return withSession(ctx, row)
 }
 
-/** The booking whose manage link carries this token, or undefined; the token itself is nowhere stored. */
+/** The booking whose manage link carries this token, or undefined; the token itself is not stored. */
 export async function bookingByToken(ctx: Ctx, token: string): Promise<Booking | undefined> {
   const row = await ctx.store.db
     .selectFrom('booking')
@@ -78,7 +78,7 @@ export async function bookingByNumber(ctx: Ctx, number: string): Promise<Booking
     .executeTakeFirst()
 }
 
-/** The booking that an idempotency key (its hash) was used up by, or undefined. */
+/** The booking that used up an idempotency key, by its hash, or undefined. */
 export async function bookingByKey(ctx: Ctx, hash: string): Promise<BookingRow | undefined> {
   return ctx.store.db.selectFrom('booking').selectAll().where('idempotency_hash', '=', hash).executeTakeFirst()
 }
@@ -94,7 +94,7 @@ export async function activeBookingOf(ctx: Ctx, session: string, key: string): P
     .executeTakeFirst()
 }
 
-/** The active bookings made with an e-mail address whose day has not passed, newest ten. */
+/** Active bookings of an e-mail address whose day has not passed, newest ten. */
 export async function upcomingBookingsOf(ctx: Ctx, email: string, today: CivilDate): Promise<BookingRow[]> {
   return ctx.store.db
     .selectFrom('booking')
@@ -108,7 +108,7 @@ export async function upcomingBookingsOf(ctx: Ctx, email: string, today: CivilDa
     .execute()
 }
 
-/** Who has a place on a date and an e-mail, was last told before an instant, and was not reminded of that date yet. */
+/** The bookings on a date to remind: with an e-mail, last changed before an instant, not reminded yet. */
 export async function toBeReminded(
   ctx: Ctx,
   date: CivilDate,
@@ -135,10 +135,10 @@ export async function toBeReminded(
     .execute()
 }
 
-/** What happened to a booking or a session: when, by whom (a part, or the name of an account), and what. */
+/** One event of a booking or a session: when, by whom (actor, or name of the account), and what. */
 export type HistoryLine<A extends Act> = Line<A> & { at: Instant; by: string }
 
-/** What happened to a booking or a session, of these acts, from the journal; the oldest first. One query. */
+/** The events of a booking or a session, of these acts, from the journal; the oldest first. One query. */
 export async function historyOf<A extends Act>(ctx: Ctx, acts: readonly A[], id: string): Promise<HistoryLine<A>[]> {
   const rows = await ctx.store.db
     .selectFrom('journal')

@@ -7,13 +7,13 @@ import { queue } from '../store/outbox.ts'
 import { orThrow } from '../store/store.ts'
 import { toBeReminded } from './queries.ts'
 
-/** Reminders are queued in commits of so many, so that a large day never holds the database long. */
+/** Reminders per commit, so that a large day never locks the database for long. */
 const BATCH = 50
 
 /**
- * Queues the reminder (前日のご案内) of everybody who has a place tomorrow and an e-mail, once for each booking and day; who
- * booked or was moved only today has just had a letter and gets none. Whether it still holds is looked at again when it is
- * sent. For the clockwork, once a day in the hours of OFFER_HOURS. Returns how many.
+ * Queues the reminder (前日のご案内) for everybody with a place tomorrow and an e-mail, once for each booking and day.
+ * Bookings made or moved today just had a letter and get none. Sending checks again that it still holds. For the
+ * clockwork, once a day in the hours of OFFER_HOURS. Returns how many.
  */
 export async function remind(ctx: Ctx): Promise<Ok<{ reminded: number }>> {
   requireSystem(ctx.actor)

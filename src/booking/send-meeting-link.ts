@@ -10,18 +10,18 @@ import { changeBooking } from './change-booking.ts'
 import { MeetingInput } from './meeting.ts'
 import { notify } from './write/notify.ts'
 
-/** Told (`again`: it is this link already), or refused: not an https address, no place on the web, or changed meanwhile. */
-export type OwnMeetingTold =
+/** Sent (`again`: it is this link already), or refused: not https, no place on the web, or changed meanwhile. */
+export type OwnMeetingLinkSent =
   | Ok<{ booking: string; again: boolean }>
   | Refused<'invalid', { errors: Faults }>
   | Refused<'closed' | 'changed'>
 
 /**
- * Says where one party meets on the web, instead of where the others of its session do: its holder is told in the same
- * commit, and finds it in the letter, the calendar entry and on their own page. For the desk of its prefecture. Throws
- * `NotFound`, `Forbidden`.
+ * Gives one party its own meeting link instead of the session's, and notifies its holder in the same commit. The
+ * letter, the calendar entry and the manage page show it. For the desk of its prefecture. Throws `NotFound`,
+ * `Forbidden`.
  */
-export async function sendOwnMeetingLink(ctx: Ctx, id: string, given: unknown): Promise<OwnMeetingTold> {
+export async function sendOwnMeetingLink(ctx: Ctx, id: string, given: unknown): Promise<OwnMeetingLinkSent> {
   return changeBooking(ctx, { id }, (booking) => {
     const parsed = MeetingInput.safeParse(given)
     if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })

@@ -10,8 +10,8 @@ import { transitionWrites } from './write/transition.ts'
 export type TurnedDown = Ok<{ booking: string; again: boolean }> | Refused<'closed' | 'changed'>
 
 /**
- * Turns down what somebody asked for in a session of 承認制: its place goes to whoever is next, and they are told in the same
- * commit. For the desk of its prefecture. A second time is harmless. Throws `NotFound`, `Forbidden`.
+ * Turns down a request in a session of 承認制 and notifies its holder in the same commit. The place goes to the next
+ * party. Idempotent. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function turnDown(ctx: Ctx, id: string): Promise<TurnedDown> {
   return changeBooking(ctx, { id }, (booking) => {

@@ -20,8 +20,8 @@ const AskInput = EmailInput.extend({
 export type Asked = Ok<{ asked: true }> | Refused<'invalid', { errors: Faults }> | Refused<'closed'>
 
 /**
- * Asks for news of a session without a date or hours. An address gets no news before its holder has confirmed it by the
- * link in a letter; asking again sends that letter again, at most once an hour. Refuses `closed` if the session has its
+ * Asks for news of a session without a date or hours. No news leaves before the holder of the address confirms it by
+ * the link in a letter. Asking again sends that letter again, at most once an hour. Refuses `closed` if the session has
  * hours already. Open to everybody. Throws `NotFound`.
  */
 export async function askToBeTold(ctx: Ctx, session: string, given: unknown): Promise<Asked> {
@@ -67,7 +67,7 @@ export async function askToBeTold(ctx: Ctx, session: string, given: unknown): Pr
     queue(ctx, { kind: 'confirm_interest', subject: id, sequence: 0, locale, dedupe_key }),
     note(ctx, 'interest.asked', id, { session }),
   )
-  // Pressed twice: the other one has written to them.
+  // Pressed twice: the other request queued a letter.
   if (!done.ok && done.broke !== 'interest_once') throw new Error(`asking broke ${done.broke}`)
   return ok({ asked: true })
 }

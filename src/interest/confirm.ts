@@ -5,8 +5,8 @@ import { orThrow } from '../store/store.ts'
 import { interestByToken } from './queries.ts'
 
 /**
- * Confirms the address of who asked to be told, by the button of the page their link leads to. A second time is harmless.
- * Throws `NotFound` for an unknown token.
+ * Confirms the address of an interest, by the button of the page its link leads to. Idempotent. Throws `NotFound` for
+ * an unknown token.
  */
 export async function confirmInterest(ctx: Ctx, token: string): Promise<Ok<{ interest: string }>> {
   const interest = await interestByToken(ctx, token)

@@ -4,10 +4,7 @@ import { note } from '../store/journal.ts'
 import { orThrow } from '../store/store.ts'
 import { interestByToken } from './queries.ts'
 
-/**
- * Ends somebody's wish to be told, by a button; their address goes with it. A second time is harmless. Throws `NotFound`
- * for an unknown token.
- */
+/** Ends an interest and deletes its address, by a button. Idempotent. Throws `NotFound` for an unknown token. */
 export async function endInterest(ctx: Ctx, token: string): Promise<Ok<{ interest: string }>> {
   const interest = await interestByToken(ctx, token)
   if (!interest) throw new NotFound('interest')

@@ -5,12 +5,12 @@ import { queue } from '../store/outbox.ts'
 import { orThrow } from '../store/store.ts'
 import { settledInterests } from './queries.ts'
 
-/** So many people a commit. */
+/** People per commit. */
 const BATCH = 25
 
 /**
- * Tells everybody who asked for it of a session that has been settled, once each, until when they may book first. A commit
- * for a few people at a time, so that it may be interrupted anywhere. For the clockwork. Returns how many.
+ * Notifies people who asked about a session that now has its hours, once each, with their early access. A few people
+ * per commit, so that it may be interrupted anywhere. For the clockwork. Returns how many.
  */
 export async function notifySettled(ctx: Ctx): Promise<Ok<{ told: number }>> {
   requireSystem(ctx.actor)

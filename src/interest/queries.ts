@@ -24,7 +24,7 @@ export async function interestById(ctx: Ctx, id: string): Promise<Interest | und
   return row && session && { ...row, session_view: session }
 }
 
-/** Who asked to be told of a session and confirmed their address. */
+/** Interests in a session with a confirmed address. */
 export async function confirmedInterests(ctx: Ctx, session: string): Promise<Pick<InterestRow, 'id'>[]> {
   const { db } = ctx.store
   return db
@@ -35,7 +35,7 @@ export async function confirmedInterests(ctx: Ctx, session: string): Promise<Pic
     .execute()
 }
 
-/** Who is still to be told that the session they asked about has its hours, with when it opens to everybody. */
+/** Confirmed interests in sessions that have their hours now, with the public opening time. At most 500. */
 export async function settledInterests(
   ctx: Ctx,
 ): Promise<(Pick<InterestRow, 'id' | 'locale'> & { opens_at: Instant })[]> {

@@ -16,10 +16,10 @@ import { orThrow } from '../store/store.ts'
 import { openUntilStart } from '../waitlist/offer-hours.ts'
 import { undecidedEntry } from './queries.ts'
 
-/** Announced, with how many won and how many are reserves this time (nobody if all were told before), or refused: nothing was drawn yet, or it is off by now. */
+/** Announced, with the number of winners and reserves (0 if announced before), or refused: not drawn, or off by now. */
 export type Announced = Ok<{ won: number; reserves: number }> | Refused<'closed'>
 
-/** Decides and tells the next entry; null where there is none left. */
+/** Decides and notifies the next entry; null if none is left. */
 async function next(ctx: Ctx, id: string): Promise<'won' | 'reserve' | 'again' | null> {
   const session = await sessionById(ctx, id)
   const entry = await undecidedEntry(ctx, id)
@@ -39,8 +39,8 @@ async function next(ctx: Ctx, id: string): Promise<'won' | 'reserve' | 'again' |
     return done.ok ? 'reserve' : 'again'
   }
   const { config } = ctx
-  const shut = await closedDays(ctx, session.prefecture)
-  const offer_expires_at = answerEnds(config.confirmDays, now, session.starts_at, shut)
+  const isClosed = await closedDays(ctx, session.prefecture)
+  const offer_expires_at = answerEnds(config.confirmDays, now, session.starts_at, isClosed)
   const done = await ctx.store.commit(
     ...withSeatRecount(
       ctx,
@@ -56,9 +56,9 @@ async function next(ctx: Ctx, id: string): Promise<'won' | 'reserve' | 'again' |
 }
 
 /**
- * Tells everybody how the lots of a session fell, once a person has looked at the draw: in its order who fits has a place
- * held until the deadline to confirm, the others are reserves in that order. One commit an entry, so that it may be
- * interrupted anywhere and nobody is told twice. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ * Notifies all entries of their result, after a person checked the draw. In its order, entries that fit have a place
+ * held until the deadline to confirm; the others are reserves. One commit an entry: it may be interrupted anywhere, and
+ * nobody is notified twice. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function announceDraw(ctx: Ctx, id: string): Promise<Announced> {
   const session = await sessionById(ctx, id)
@@ -67,7 +67,7 @@ export async function announceDraw(ctx: Ctx, id: string): Promise<Announced> {
   if (isLotClosed(session) && session.draw === 'announced') return ok({ won: 0, reserves: 0 })
   if (!actsFor(session).has('announce')) return refused('closed')
   const counts = { won: 0, reserve: 0, again: 0 }
-  for (let one = await next(ctx, id); one !== null; one = await next(ctx, id)) counts[one]++
+  for (let result = await next(ctx, id); result !== null; result = await next(ctx, id)) counts[result]++
   const now = ctx.clock.now()
   orThrow(
     await ctx.store.commit(

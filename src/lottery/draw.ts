@@ -8,17 +8,16 @@ import { orThrow } from '../store/store.ts'
 import { drawOrder, newSeed } from './lottery.ts'
 import { drawOf, entriesOf } from './queries.ts'
 
-/** So many entries a commit. */
+/** Entries per commit. */
 const BATCH = 40
 
-/** Drawn (`again`: it was already, with that seed), or refused: no lottery, or entries are still taken or it is off. */
+/** Drawn (`again`: it was already, with that seed), or refused: no lottery, entries still open, or off. */
 export type Drawn = Ok<{ seed: string; numbers: string[]; again: boolean }> | Refused<'closed'>
 
 /**
- * Draws the lots of a session once its entries are closed: the seed is recorded first, then each entry gets its place in
- * the order that follows from it. Nobody is told anything before `announce`. Harmless to repeat and to interrupt: the
- * recorded seed is used again. For the desk of its prefecture. Returns the numbers in their order. Throws `NotFound`,
- * `Forbidden`.
+ * Draws the lots of a session after its entries are closed. The seed is recorded first; the order of the entries
+ * follows from it. Nobody is notified before `announceDraw`. Idempotent, also if interrupted: the recorded seed is used
+ * again. For the desk of its prefecture. Returns the numbers in their order. Throws `NotFound`, `Forbidden`.
  */
 export async function draw(ctx: Ctx, id: string): Promise<Drawn> {
   const session = await sessionById(ctx, id)

@@ -1,11 +1,11 @@
 import { sha256 } from '../base/token.ts'
 
-/** An entry as the draw sees it: its receipt number, and whether it is the person's first place in the programme. */
+/** An entry in the draw: its receipt number, and whether it is the person's first place in the programme. */
 export type Entry = { number: string; first: boolean }
 
 /**
  * The order of a draw: first-timers before the others, within each by the SHA-256 of `<seed>:<number>` in hexadecimal,
- * smallest first. The same seed and numbers give the same order, whoever reckons it (docs/lottery.md).
+ * smallest first. The same seed and numbers always give the same order (docs/lottery.md).
  */
 export async function drawOrder<E extends Entry>(seed: string, entries: readonly E[]): Promise<E[]> {
   const hashed = await Promise.all(

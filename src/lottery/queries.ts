@@ -9,7 +9,7 @@ export async function drawOf(ctx: Ctx, session: string): Promise<DrawRow | undef
   return ctx.store.db.selectFrom('draw').selectAll().where('session', '=', session).executeTakeFirst()
 }
 
-/** The entries of a lottery, and who withdrew once drawn; `first` who had no other place in the programme yet. */
+/** Entries of a lottery, also those withdrawn after the draw. `first`: no other place in the programme yet. */
 export async function entriesOf(
   ctx: Ctx,
   session: Session,
@@ -32,7 +32,7 @@ export async function entriesOf(
   return rows.map(({ returning, ...entry }) => ({ ...entry, first: !returning }))
 }
 
-/** The next entry in the order of the draw whose result was not told yet. */
+/** The next entry in the order of the draw without a result yet. */
 export async function undecidedEntry(ctx: Ctx, session: string): Promise<BookingRow | undefined> {
   return queueOf(ctx, session)
     .selectAll()

@@ -2,12 +2,12 @@ import { sql } from 'kysely'
 import type { Ctx } from '../context.ts'
 import type { Write } from '../store/store.ts'
 
-/** What `person_key` and `token_hash` of a forgotten booking begin with: no person and no link has such a one. */
+/** Prefix of `person_key` and `token_hash` of a forgotten booking; no person and no link has such a one. */
 export const FORGOTTEN = 'forgotten:'
 
 /**
- * The writes that make bookings anonymous for good: names, ways to reach somebody, what they wrote and every key made from
- * them go, their manage link leads nowhere, letters not yet sent do not leave. What figures are made of stays.
+ * The writes that make bookings anonymous for good. Names, contact data, what people wrote and every key made from them
+ * go. Manage links stop working, and unsent letters do not leave. Data for figures stays.
  */
 export function anonymous(ctx: Ctx, ids: string[]): Write[] {
   const { db } = ctx.store

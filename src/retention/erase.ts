@@ -10,13 +10,13 @@ import { note } from '../store/journal.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import { anonymous } from './anonymous.ts'
 
-/** Erased, or refused: its time has not passed and it can no longer be cancelled, or it changed three times meanwhile. */
+/** Erased, or refused: ahead but too late to cancel, or it changed three times meanwhile. */
 export type Erased = Ok<{ booking: string }> | Refused<'closed' | 'changed'>
 
 /**
- * Erases who made the booking whose manage link carries this token, at their own request: it is made anonymous for good,
- * cancelled first where its day is still to come, and no letter leaves, since there is nobody left to write to. Figures stay
- * as they are. Throws `NotFound` for an unknown token, so also the second time.
+ * Makes the booking whose manage link carries this token anonymous for good, at its holder's request. Cancels it first
+ * if its day is still to come. No letter leaves, since no address is left. Figures stay as they are. Throws `NotFound`
+ * for an unknown token, so also the second time.
  */
 export async function erase(ctx: Ctx, token: string): Promise<Erased> {
   return retryOnConflict(async () => {

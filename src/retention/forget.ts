@@ -7,10 +7,10 @@ import { noteAll } from '../store/journal.ts'
 import { orThrow } from '../store/store.ts'
 import { anonymous, FORGOTTEN } from './anonymous.ts'
 
-/** Bookings are forgotten in commits of so many, so that a large year never holds the database long. */
+/** Bookings per commit, so that a large year never locks the database for long. */
 const BATCH = 50
 
-/** The last day of the programmes whose people are to be forgotten today: it ended `years` ago, or earlier. */
+/** The date `years` before today; people of programmes that ended earlier are forgotten. */
 export function forgottenUntil(today: CivilDate, years: number): CivilDate {
   const [year, rest] = [Number(today.slice(0, 4)) - years, today.slice(4)]
   return `${year}${rest}`
@@ -33,7 +33,7 @@ export async function forgettable(ctx: Ctx): Promise<number> {
   return Number(people)
 }
 
-/** Takes the addresses of who asked to be told of sessions of those programmes. */
+/** Deletes the addresses of interests in sessions of those programmes. */
 async function forgetInterests(ctx: Ctx): Promise<void> {
   const { db } = ctx.store
   const until = forgottenUntil(civilDate(ctx.clock.now()), ctx.config.retentionYears)
@@ -53,7 +53,7 @@ async function forgetInterests(ctx: Ctx): Promise<void> {
   )
 }
 
-/** Takes what people wrote in the survey of those programmes, which may name somebody; their marks stay. */
+/** Deletes comments in the survey of those programmes, which may name somebody; the marks stay. */
 async function forgetComments(ctx: Ctx): Promise<void> {
   const { db } = ctx.store
   const until = forgottenUntil(civilDate(ctx.clock.now()), ctx.config.retentionYears)
@@ -69,9 +69,9 @@ async function forgetComments(ctx: Ctx): Promise<void> {
 }
 
 /**
- * Makes the bookings of programmes that ended longer ago than RETENTION_YEARS anonymous (docs/domain.md rule 13): names,
- * ways to reach somebody, what they wrote and every key made from them go for good, their manage link leads nowhere. What
- * figures are made of stays. Harmless to repeat, and to interrupt. For the clockwork and command line. Returns how many.
+ * Makes the bookings of programmes that ended longer ago than RETENTION_YEARS anonymous (docs/domain.md rule 13).
+ * `anonymous` says what goes and what stays. Addresses of interests and survey comments go too. Idempotent, also if
+ * interrupted. For the clockwork and command line. Returns how many.
  */
 export async function forget(ctx: Ctx): Promise<Ok<{ forgotten: number }>> {
   requireSystem(ctx.actor)

@@ -20,15 +20,15 @@ const AnswerInput = z.object({
   comment: paragraphs(1000).default(''),
 })
 
-/** Answered, or refused: faulty fields, how the survey stands, or the booking changed three times meanwhile. */
+/** Answered, or refused: faulty fields, survey not open, or the booking changed three times meanwhile. */
 export type Answered =
   | Ok<{ answered: true }>
   | Refused<'invalid', { errors: Faults }>
   | Refused<Exclude<SurveyState, 'open'> | 'changed'>
 
 /**
- * Takes the answer to the survey from who holds the booking whose manage link carries this token, once. The answer is kept
- * apart from the booking, which only knows that there was one. Throws `NotFound` for an unknown token.
+ * Takes the survey answer of the holder of the manage link with this token, once. The answer is stored apart from the
+ * booking, which only records that there was one. Throws `NotFound` for an unknown token.
  */
 export async function answerSurvey(ctx: Ctx, token: string, given: unknown): Promise<Answered> {
   return retryOnConflict(async () => {
@@ -40,7 +40,7 @@ export async function answerSurvey(ctx: Ctx, token: string, given: unknown): Pro
     if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
     const { id, revision, session } = booking
     const { db } = ctx.store
-    // No moment and no line of the journal: either would tell which booking an answer came with. So would an id in order.
+    // No time and no journal line: either would show which booking an answer came with. So would ids in order.
     const done = await ctx.store.commit(
       ...unchanged(ctx, 'booking', booking),
       db

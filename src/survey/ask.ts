@@ -6,15 +6,15 @@ import { queue } from '../store/outbox.ts'
 import { orThrow } from '../store/store.ts'
 import { toBeSurveyed } from './queries.ts'
 
-/** Letters are queued in commits of so many, as in `remind`. */
+/** Letters per commit, as in `remind`. */
 const BATCH = 50
 
-/** Days after a session on which its letters are still queued, where nothing ran on the day after. */
+/** Days after a session on which its letters are still queued, if nothing ran on the day after. */
 const LATE_DAYS = 7
 
 /**
- * Queues the survey (アンケート) of everybody who had a place yesterday and has an e-mail, once for each booking. Whether it
- * still holds is looked at again when it is sent. For the clockwork, once a day in the hours of OFFER_HOURS. Returns how many.
+ * Queues the survey (アンケート) for everybody with an e-mail who had a place yesterday, once for each booking. Sending
+ * checks again that it still holds. For the clockwork, once a day in the hours of OFFER_HOURS. Returns how many.
  */
 export async function askSurvey(ctx: Ctx): Promise<Ok<{ asked: number }>> {
   requireSystem(ctx.actor)

@@ -4,7 +4,7 @@ import type { Ctx } from '../context.ts'
 import type { BookingRow, Schema } from '../store/schema.ts'
 import { FEWEST_ANSWERS, figuresOf, type SurveyFigures } from './survey.ts'
 
-/** Who had a place from a date to another (both included) and has an e-mail, and was not asked what they thought of it yet. */
+/** The bookings to survey: with a place from a date to another (both included) and an e-mail, not asked yet. */
 export async function toBeSurveyed(
   ctx: Ctx,
   from: CivilDate,
@@ -30,7 +30,7 @@ export async function toBeSurveyed(
     .execute()
 }
 
-/** Which answers to the survey are asked for; `month` is the session's, `YYYY-MM`. */
+/** Filters of survey answers; `month` is the session's, `YYYY-MM`. */
 export type SurveyFilter = { programme?: string; prefecture?: string; month?: string }
 
 function answersOf({ programme, prefecture, month }: SurveyFilter) {
@@ -42,7 +42,7 @@ function answersOf({ programme, prefecture, month }: SurveyFilter) {
     ])
 }
 
-/** The figures of the survey, or null where fewer than three have answered. One query. */
+/** The figures of the survey, or null if fewer than three have answered. One query. */
 export async function surveyFigures(ctx: Ctx, filter: SurveyFilter = {}): Promise<SurveyFigures | null> {
   const rows = await ctx.store.db
     .selectFrom('survey_answer')
@@ -54,7 +54,7 @@ export async function surveyFigures(ctx: Ctx, filter: SurveyFilter = {}): Promis
   return figuresOf(rows.map((row) => ({ ...row, answers: Number(row.answers) })))
 }
 
-/** What people wrote in the survey, in an order that tells nothing; empty where fewer than three have answered. */
+/** Comments of the survey, sorted by text to hide their writers; empty if fewer than three have answered. */
 export async function surveyComments(ctx: Ctx, filter: SurveyFilter = {}): Promise<string[]> {
   const rows = await ctx.store.db
     .selectFrom('survey_answer')

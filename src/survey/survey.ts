@@ -5,25 +5,25 @@ import type { SurveyAnswerRow, Telework } from '../store/schema.ts'
 /** Days after a session's day on which its survey can still be answered. */
 export const SURVEY_DAYS = 30
 
-/** Of fewer answers no figure is told, nor what anybody wrote. */
+/** With fewer answers, no figures and no comments are shown. */
 export const FEWEST_ANSWERS = 3
 
 /** The marks of a question, best first. */
 export const MARKS = [5, 4, 3, 2, 1] as const
 export type Mark = (typeof MARKS)[number]
 
-/** What a firm may say of starting telework, in the order of the form. */
+/** Answers about starting telework, in the order of the form. */
 export const TELEWORKS = ['started', 'within_year', 'considering', 'no'] as const satisfies readonly Telework[]
 
 /** The questions answered with a mark. */
 export const MARKED = ['satisfaction', 'understood', 'recommend'] as const satisfies readonly (keyof SurveyAnswerRow)[]
 export type Marked = (typeof MARKED)[number]
 
-/** How the survey of a booking stands; `none`: nobody came, or nothing was held. */
+/** The state of a booking's survey; `none`: nobody came, or nothing was held. */
 export const SURVEY_STATES = ['open', 'answered', 'early', 'over', 'none'] as const
 export type SurveyState = (typeof SURVEY_STATES)[number]
 
-/** How the survey of a booking stands at the instant `now`: it can be answered from the end of its time on, once. */
+/** The state of a booking's survey at the instant `now`. It opens at the end of its time, for one answer. */
 export function surveyState(
   booking: Pick<Booking, 'status' | 'surveyed' | 'session' | 'slot'>,
   now: string,
@@ -38,16 +38,16 @@ export function surveyState(
   return civilDate(now) > addDays(date, SURVEY_DAYS) ? 'over' : 'open'
 }
 
-/** Answers that say the same, counted. */
+/** Equal answers, counted. */
 export type Counted = Pick<SurveyAnswerRow, Marked | 'telework'> & { answers: number }
 
-/** What was said, in counts; means to one decimal. */
+/** Counts of the answers; means to one decimal. */
 export type SurveyFigures = { answers: number; telework: Record<Telework, number> } & Record<
   Marked,
   { mean: number; counts: Record<Mark, number> }
 >
 
-/** The figures of some answers, or null where there are fewer than three. */
+/** The figures of some answers, or null if there are fewer than three. */
 export function figuresOf(rows: readonly Counted[]): SurveyFigures | null {
   const those = (fits: (row: Counted) => boolean) => rows.reduce((sum, row) => sum + (fits(row) ? row.answers : 0), 0)
   const answers = those(() => true)

@@ -7,12 +7,12 @@ import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import { queue } from '../store/outbox.ts'
 
-/** Accepted (`again`: it is booked already), or refused: no offer stands any more, or it changed three times meanwhile. */
+/** Accepted (`again`: it is booked already), or refused: no open offer, or it changed three times meanwhile. */
 export type Accepted = Ok<{ booking: string; again: boolean }> | Refused<'closed' | 'changed'>
 
 /**
- * Takes the place offered to the booking whose manage link carries this token, as long as the offer stands; its
- * confirmation follows in the same commit. A second time is harmless. Throws `NotFound` for an unknown token.
+ * Accepts the place offered to the booking whose manage link carries this token, while the offer is open. The
+ * confirmation follows in the same commit. Idempotent. Throws `NotFound` for an unknown token.
  */
 export async function accept(ctx: Ctx, ref: HolderRef): Promise<Accepted> {
   return changeBooking(ctx, ref, (booking) => {

@@ -5,12 +5,14 @@ import { changeBooking } from '../booking/change-booking.ts'
 import { withdrawalWrites } from '../booking/write/withdraw.ts'
 import type { Ctx } from '../context.ts'
 
-/** Declined (`again`: it was already given up, or its time ran out), or refused: nothing is on offer, or it changed three times meanwhile. */
+/**
+ * Declined (`again`: given up already, or its time ran out), or refused: no offer, or it changed three times meanwhile.
+ */
 export type Declined = Ok<{ booking: string; again: boolean }> | Refused<'closed' | 'changed'>
 
 /**
- * Gives up the place offered to the booking whose manage link carries this token; the next who fits is offered it. A
- * second time is harmless. Throws `NotFound` for an unknown token.
+ * Declines the offer to the booking whose manage link carries this token; the next party that fits gets one.
+ * Idempotent. Throws `NotFound` for an unknown token.
  */
 export async function decline(ctx: Ctx, ref: HolderRef): Promise<Declined> {
   return changeBooking(ctx, ref, (booking) => {

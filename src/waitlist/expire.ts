@@ -12,8 +12,9 @@ import { isCommitted } from '../store/retry.ts'
 import { expiredOffers } from './queries.ts'
 
 /**
- * Ends the offers and requests whose time is over: each booking lapses, its place is free for the next, and its holder is told. One
- * commit an offer; one that was accepted or declined meanwhile is left alone. For the clockwork. Returns how many ended.
+ * Ends offers and requests whose time is over: the booking lapses, its place is free, its holder is notified. One
+ * commit an offer; one that was accepted or declined meanwhile is left alone. For the clockwork. Returns how many
+ * ended.
  */
 export async function expire(ctx: Ctx): Promise<Ok<{ expired: number }>> {
   requireSystem(ctx.actor)

@@ -17,13 +17,13 @@ export function isOfferTime(hours: Hours, now: Instant): boolean {
   return opens <= now && now < shuts
 }
 
-/** A session as those drawn by lot find it: its places are given until it begins, whenever entries closed. */
+/** A session as the winners of a draw see it: places are given until it begins, whenever entries closed. */
 export function openUntilStart(session: Session): Session {
   const slots = session.slots.map((slot) => ({ ...slot, closes_at: slot.starts_at }))
   return { ...session, slots, closes_at: session.starts_at }
 }
 
-/** When an offer made now ends: so many minutes within the hours, where its clock runs, and never past the deadline. */
+/** The end of an offer made now: `minutes` later, counted within the hours, never past the deadline. */
 export function offerEnds(hours: Hours, minutes: number, now: Instant, deadline: Instant | null): Instant {
   let at = now
   for (let left = minutes; ; ) {

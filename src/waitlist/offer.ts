@@ -19,24 +19,29 @@ import type { Write } from '../store/store.ts'
 import { isOfferTime, offerEnds, openUntilStart } from './offer-hours.ts'
 import { awaitedSessions, waitingIn } from './queries.ts'
 
-/** Who is next in a session, with the slot, and who waits longer but does not fit. */
+/** The next party with its slot, and the parties before it that do not fit. */
 type Next = { party: BookingRow; slot: Slot | null; passed: { party: BookingRow; why: PassedOver }[] }
 
 function nextOf(session: Session, parties: BookingRow[], now: string): Next | null {
   const passed: Next['passed'] = []
   for (const party of parties) {
     const place = placeFor(session, party, now)
-    if (place.ok) return { party, slot: session.slots.find((one) => one.id === place.slot) ?? null, passed }
+    if (place.ok) return { party, slot: session.slots.find(({ id }) => id === place.slot) ?? null, passed }
     passed.push({ party, why: place.why })
   }
   return null
 }
 
-/** What the journal says of a place that was given. */
-const GIVEN = { requested: 'booking.requested', promoted: 'booking.promoted', offered: 'booking.offered' } as const
+/** The journal act of each way to give a place. */
+const ACT_OF = { requested: 'booking.requested', promoted: 'booking.promoted', offered: 'booking.offered' } as const
 
-/** What holds the place: an offer or a request with its end, or in a seminar the place itself. */
-function given(ctx: Ctx, session: Session, { party, slot }: Next, isClosed: (date: CivilDate) => boolean): Write[] {
+/** Gives the place: as an offer or a request with its end, or in a seminar as a booking. */
+function givingWrites(
+  ctx: Ctx,
+  session: Session,
+  { party, slot }: Next,
+  isClosed: (date: CivilDate) => boolean,
+): Write[] {
   const { config, clock } = ctx
   const seminar = session.kind === 'seminar' && session.acceptance === 'first_come'
   const approval = session.acceptance === 'approval'
@@ -49,17 +54,17 @@ function given(ctx: Ctx, session: Session, { party, slot }: Next, isClosed: (dat
   return [
     statusWrite(ctx, party, status, { slot: slot?.id ?? null, ...(!seminar && { offer_expires_at: ends }) }),
     notify(ctx, party, kind),
-    note(ctx, GIVEN[kind], party.id, { session: session.id }),
+    note(ctx, ACT_OF[kind], party.id, { session: session.id }),
   ]
 }
 
-/** The session as its waiting people are offered places in it, or null where none are: reserves of a draw until it begins. */
+/** The session as offers see it, or null if none may leave. Reserves of a draw get offers until it begins. */
 function offering(session: Session): Session | null {
   if (session.acceptance !== 'lottery') return isRunning(session) ? session : null
   return session.draw === 'announced' && session.status === 'closed' ? openUntilStart(session) : null
 }
 
-/** Offers one free place of a session to whoever is next; false where nobody fits. */
+/** Offers one free place to the next party that fits; false if nobody fits. */
 async function offerOne(ctx: Ctx, id: string): Promise<boolean> {
   const found = await sessionById(ctx, id)
   const session = found && offering(found)
@@ -74,11 +79,11 @@ async function offerOne(ctx: Ctx, id: string): Promise<boolean> {
       { session: id, slot: next.slot?.id ?? null },
       expecting(ctx, 'session', session),
       expecting(ctx, 'booking', next.party),
-      ...given(ctx, session, next, await closedDays(ctx, session.prefecture)),
+      ...givingWrites(ctx, session, next, await closedDays(ctx, session.prefecture)),
       ...next.passed.map(({ party, why }) => note(ctx, 'booking.passed_over', party.id, { why, for: next.party.id })),
     ),
   )
-  // Where somebody else was faster, the session is looked at afresh.
+  // If a concurrent commit won, the next round looks again.
   if (!isOutOfRoom(done)) isCommitted(done)
   return true
 }
@@ -87,9 +92,9 @@ async function offerOne(ctx: Ctx, id: string): Promise<boolean> {
 const ROUNDS = 50
 
 /**
- * Offers every free place to the first who waits and fits (FIFO; seats, slot, format), each held until its offer ends. In
- * a seminar people are moved up at once. No offers outside OFFER_HOURS, none after the booking deadline. Who waits longer
- * and did not fit has the reason in the journal. For the clockwork; harmless in several processes at once.
+ * Offers every free place to the first waiting party that fits by seats, slot and format (FIFO). Each is held until its
+ * offer ends. In a seminar people are moved up at once. No offers outside OFFER_HOURS or after the booking deadline.
+ * The journal has the reason of each party passed over. For the clockwork; several processes may run it at once.
  */
 export async function offer(ctx: Ctx): Promise<Ok<{ sessions: number }>> {
   requireSystem(ctx.actor)

@@ -6,13 +6,12 @@ import { transitionWrites } from '../booking/write/transition.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 
-/** Booked (`again`: it was already), or refused: it waits for nothing or for a draw, there is no room, its day is over, or changed meanwhile. */
+/** Booked (`again`: it was already), or refused: not waiting, in a draw, no room, day over, or changed meanwhile. */
 export type Promoted = Ok<{ booking: string; again: boolean }> | Refused<'closed' | 'full' | 'changed'>
 
 /**
- * Gives a freed place to somebody who waits or was offered it, as agreed on the telephone: also after the booking deadline,
- * when no offers leave any more. Never more than there is room for. For the desk of its prefecture. Throws `NotFound`,
- * `Forbidden`.
+ * Books a waiting or offered party, as agreed on the telephone. Allowed after the booking deadline, when no offers
+ * leave any more. Never exceeds capacity. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function promote(ctx: Ctx, id: string): Promise<Promoted> {
   return changeBooking(ctx, { id }, (booking) => {

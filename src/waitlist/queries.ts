@@ -19,12 +19,12 @@ export async function awaitedSessions(ctx: Ctx, from: CivilDate): Promise<string
   return rows.map((row) => row.id)
 }
 
-/** Who waits in a session, in their turn. */
+/** A session's waiting list, in order. */
 export async function waitingIn(ctx: Ctx, session: string): Promise<BookingRow[]> {
   return queueOf(ctx, session).selectAll().execute()
 }
 
-/** The offers and requests whose time ended by the instant `now`, the longest over first. */
+/** Offers and requests whose time ended by the instant `now`, the longest over first. */
 export async function expiredOffers(ctx: Ctx, now: Instant): Promise<string[]> {
   const rows = await ctx.store.db
     .selectFrom('booking')
@@ -36,13 +36,13 @@ export async function expiredOffers(ctx: Ctx, now: Instant): Promise<string[]> {
   return rows.map((row) => row.id)
 }
 
-/** A place that is held for somebody until a moment: an offer, or a request that the desk is to answer. */
+/** A place that is held for somebody: an open offer, or a request that the desk must answer. */
 export type Pending = Pick<BookingRow, 'id' | 'number' | 'status' | 'company' | 'name' | 'phone' | 'session'> & {
   offer_expires_at: Instant | null
   date: CivilDate | null
 }
 
-/** Offers and requests that are still open, the soonest over first; of the prefectures that the asker may read. One query. */
+/** Open offers and requests, the soonest end first; of prefectures that the asker may read. At most 50. One query. */
 export async function pending(ctx: Ctx): Promise<Pending[]> {
   return ctx.store.db
     .selectFrom('booking')

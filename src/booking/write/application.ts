@@ -15,10 +15,10 @@ import { activeBookingOf, bookingByKey } from '../queries.ts'
 import { type Applicant, bookingWrites, type Keys } from './insert.ts'
 import { bumpRevision, isOutOfRoom, raisingExcess, withSeatRecount } from './seats.ts'
 
-/** One party's application as it was read, how it came in, and the hashes that recognise a repetition. */
+/** One party's parsed application, how it came in, and the hashes that recognise a repetition. */
 export type Application = { input: Applicant; channel: BookingRow['channel']; keys: Keys }
 
-/** What a new booking is called in its letter and in the journal. */
+/** The letter and the journal act of a new booking. */
 export const MADE = {
   booked: { kind: 'booked', act: 'booking.made' },
   requested: { kind: 'requested', act: 'booking.requested' },
@@ -26,7 +26,7 @@ export const MADE = {
   entered: { kind: 'entered', act: 'booking.entered' },
 } as const
 
-/** Where an application goes: the place, the status, and what is sent and recorded of it. */
+/** The result of an application: its place and status, its letter and its journal act. */
 export type Placed = Ok<{
   session: Session
   slot: string | null
@@ -48,11 +48,11 @@ export type Policy<R extends Refused<string>> = {
   differs: () => R
   /** The person has this other active booking in the session. */
   twice: (other: BookingRow) => Promise<R>
-  /** The last place went to somebody else between reading and writing. Returns null to look again. */
+  /** The last place went to somebody else between reading and writing. Returns null to retry. */
   outOfRoom: (placed: Placed) => Promise<R | null>
 }
 
-/** Constraints that another commit can break between reading and writing: look and decide again. */
+/** Constraints that another commit can break between reading and writing: retry. */
 const RETRYABLE = ['still_true', 'booking_once', 'booking_key_once', 'booking_number_once']
 
 /** The hashes of an idempotency key and of the input that came with it. */
@@ -60,14 +60,14 @@ export async function keysOf(key: string, input: object): Promise<Keys> {
   return { idempotency: await sha256(key), input: await sha256(JSON.stringify(input)) }
 }
 
-/** Whether the application repeats an earlier one: the same key and input, the same key only, or the same person only. */
+/** Whether an application repeats an earlier one: same key and input, same key only, or same person only. */
 async function repeatOf(
   ctx: Ctx,
   { input, keys }: Application,
 ): Promise<{ kind: 'same' | 'twice'; booking: BookingRow } | { kind: 'differs' | 'none' }> {
   const used = await bookingByKey(ctx, keys.idempotency)
   const active = used ? undefined : await activeBookingOf(ctx, input.session, personKey(input))
-  // It may have been made between the two readings, by the same button pressed twice.
+  // The same button, pressed twice, may have made it between the two reads.
   const made = used ?? (active?.idempotency_hash === keys.idempotency ? active : undefined)
   if (made) return made.input_hash === keys.input ? { kind: 'same', booking: made } : { kind: 'differs' }
   return active ? { kind: 'twice', booking: active } : { kind: 'none' }
@@ -93,8 +93,8 @@ async function writes(ctx: Ctx, id: string, { input, channel, keys }: Applicatio
 }
 
 /**
- * Looks, decides and writes once. Returns the booking, `again` if this very application had made it before; a refusal of
- * the policy; or null if another commit came between. Throws if any other constraint broke: that is a bug.
+ * One attempt: reads, decides, writes. Returns the booking, `again` if this application had made it before. Returns a
+ * refusal of the policy, or null if a concurrent commit won. Throws if another constraint broke: a bug.
  */
 export async function application<R extends Refused<string>>(
   ctx: Ctx,

@@ -21,8 +21,8 @@ export type Keys = { idempotency: string; input: string }
 export type Applicant = Omit<BookInput, 'email' | 'consent'> & { email: string | null; consent?: true }
 
 /**
- * The writes that insert one booking with its receipt number, for example IB-1127-03: prefecture, month and day, and a
- * running number within them. They take no place by themselves; `withSeatRecount` does.
+ * The writes that insert one booking with its receipt number. IB-1127-03 is prefecture, month and day, and a running
+ * number in them. They take no place by themselves; `withSeatRecount` does.
  */
 export async function bookingWrites(
   ctx: Ctx,

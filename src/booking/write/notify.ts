@@ -12,10 +12,7 @@ import type { BookingRow } from '../../store/schema.ts'
 import type { Write } from '../../store/store.ts'
 import { mayBecome, type Was } from '../booking.ts'
 
-/**
- * Tells somebody of a change that they did not make themselves: by letter, or, where there is no e-mail, on the list of
- * who is to be called.
- */
+/** Notifies a holder of a change by somebody else: by letter, or on the call list without an e-mail. */
 export function notify(
   ctx: Ctx,
   booking: Pick<BookingRow, 'id' | 'sequence' | 'locale' | 'email'>,
@@ -27,14 +24,14 @@ export function notify(
   return queue(ctx, { kind, subject: id, sequence: sequence + 1, locale, channel, ...more })
 }
 
-/** Acts that tell many bookings of one session at once. */
+/** Acts on many bookings of one session at once. */
 type ChangeAct =
   | ('booking.called_off' | 'booking.converted' | 'booking.meeting_told')
   | ('booking.postponed' | 'booking.relocated' | 'booking.rescheduled')
 
 /** What happens to many bookings of one session at once. */
 export type Change = {
-  /** The states of those concerned, and where given their formats; the others are left as they are, and are not told. */
+  /** The states, and formats if given, of the bookings concerned. The others stay unchanged and get no letter. */
   of: readonly BookingStatus[]
   formats?: readonly Format[]
   set: Partial<Pick<BookingRow, 'status' | 'format' | 'cancelled_at'>>
@@ -42,7 +39,7 @@ export type Change = {
   act: ChangeAct
 }
 
-/** A text as SQL that every engine takes for one. */
+/** A text as SQL, cast for every engine. */
 const text = (value: string) => sql<string>`cast(${value} as text)`
 
 /** The columns that a letter begins with. */
@@ -64,9 +61,9 @@ const LETTER = [
 ] as const
 
 /**
- * The writes that change every booking concerned of a session and tell each of them once, SEQUENCE and revision raised: a
- * handful of statements however many people there are. What was before is kept for the letters. They take or free no
- * place by themselves; `seated` does.
+ * The writes that change every booking concerned of a session and notify each once; SEQUENCE and revision rise. A
+ * constant number of statements. What was before is kept for the letters. They take or free no place by themselves;
+ * `withSeatRecount` does.
  */
 export function notifyAll(ctx: Ctx, session: Session, change: Change): Write[] {
   const { db } = ctx.store

@@ -4,10 +4,10 @@ import type { Ctx } from '../../context.ts'
 import { lockRow } from '../../store/expectation.ts'
 import type { Committed, Write } from '../../store/store.ts'
 
-/** The session, and where there are slots the slot, whose places are taken or freed. */
+/** A session, and its slot if it has slots, whose places are taken or freed. */
 export type Place = { session: string; slot: string | null }
 
-/** Every place of a session: its slots, or itself where it has none. */
+/** Every place of a session: its slots, or itself if it has none. */
 export function placesOf(session: { id: string; slots: readonly { id: string }[] }): Place[] {
   if (session.slots.length === 0) return [{ session: session.id, slot: null }]
   return session.slots.map((slot) => ({ session: session.id, slot: slot.id }))
@@ -18,16 +18,16 @@ export function isOutOfRoom(done: Committed): boolean {
   return !done.ok && (done.broke === 'session_has_room' || done.broke === 'slot_has_room')
 }
 
-/** The people of whoever holds a place there. */
+/** The number of people with a place. */
 function holders({ store }: Ctx, column: 'session' | 'slot', id: string) {
   return sql<number>`(${store.db
     .selectFrom('booking')
-    .select((one) => one.fn.coalesce(one.fn.sum<number>('seats'), sql.lit(0)).as('taken'))
+    .select(({ fn }) => fn.coalesce(fn.sum<number>('seats'), sql.lit(0)).as('taken'))
     .where(column, '=', id)
     .where('status', 'in', HOLDING)})`
 }
 
-/** Counts who holds a place; what staff once went over by is lowered to what is still over. */
+/** Recounts the seats taken, and lowers the excess that staff allowed to what is left. */
 function recount(ctx: Ctx, table: 'session' | 'slot', id: string): Write {
   const taken = holders(ctx, table, id)
   return ctx.store.db
@@ -40,7 +40,7 @@ function recount(ctx: Ctx, table: 'session' | 'slot', id: string): Write {
     .where('id', '=', id)
 }
 
-/** The writes by which so many people more are let in than there is room for; the recount takes back what is not needed. */
+/** The writes that allow `seats` more people than there is room for; the recount then lowers it. */
 export function raisingExcess(ctx: Ctx, { session, slot }: Place, seats: number): Write[] {
   const raised = (table: 'session' | 'slot', id: string): Write =>
     ctx.store.db
@@ -51,8 +51,8 @@ export function raisingExcess(ctx: Ctx, { session, slot }: Place, seats: number)
 }
 
 /**
- * Raises a session's revision, so that whoever read it looks again: where somebody comes to wait, and where a place is
- * taken while somebody waits. What is left for others is reckoned from who waits, and must not be taken twice.
+ * Increments a session's revision so that concurrent readers retry. Needed when somebody starts to wait, or takes a
+ * place while others wait. Free seats are computed from the waiting list.
  */
 export function bumpRevision(ctx: Ctx, session: { id: string }): Write {
   return ctx.store.db
@@ -62,9 +62,9 @@ export function bumpRevision(ctx: Ctx, session: { id: string }): Write {
 }
 
 /**
- * The only way to take or free a place: lock, the given writes, then recount what holds a place, where the database
- * itself refuses more than the day (`session_has_room`) or the slot (`slot_has_room`) has room for. Where a booking
- * moves, both its places are given: they are locked in the order of their ids, so that two moves never wait in a circle.
+ * The only way to take or free a place: locks, writes, recounts. The database refuses more than the day
+ * (`session_has_room`) or the slot (`slot_has_room`) has room for. A move gives both its places: they are locked in the
+ * order of their ids, so that moves never deadlock.
  */
 export function withSeatRecount(ctx: Ctx, given: Place | readonly Place[], ...writes: Write[]): Write[] {
   const places = [given].flat()

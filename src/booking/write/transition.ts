@@ -7,15 +7,15 @@ import { statusWrite } from './insert.ts'
 import { withSeatRecount } from './seats.ts'
 
 /**
- * The writes by which one booking takes a step of the table of states (`NEXT`) in the place it asks for, together with
- * what is `told` of it: they break `still_true` where the booking or its session is no longer as it was read.
+ * The writes of one status change (`NEXT`) in the place it asks for, with its letter and journal line. They break
+ * `still_true` if the booking or its session changed since it was read.
  */
 export function transitionWrites(
   ctx: Ctx,
   booking: Booking,
   status: BookingStatus,
   more: Parameters<typeof statusWrite>[3],
-  ...told: Write[]
+  ...notices: Write[]
 ): Write[] {
   const { session } = booking
   const place = more?.slot === undefined ? placeOf(booking) : { session: session.id, slot: more.slot }
@@ -25,6 +25,6 @@ export function transitionWrites(
     expecting(ctx, 'session', session),
     expecting(ctx, 'booking', booking),
     statusWrite(ctx, booking, status, more),
-    ...told,
+    ...notices,
   )
 }

@@ -7,8 +7,8 @@ import type { Booking } from '../booking.ts'
 import { transitionWrites } from './transition.ts'
 
 /**
- * The writes by which somebody gives up a booking, a place in the queue or an offer, with the letter that says so: what
- * cancelling and declining share. Who never had a place is not sent a cancellation for their calendar.
+ * The writes that give up a booking, a place in the queue or an offer, with the letter. Cancelling and declining share
+ * them. People who never had a place get no cancellation for their calendar.
  */
 export function withdrawalWrites(ctx: Ctx, booking: Booking, act: 'booking.cancelled' | 'booking.declined'): Write[] {
   const { id, session, email, locale } = booking
