@@ -1,9 +1,9 @@
-/** A room of the house: what readers call it, the files in it (paths from the root), and what belongs there. */
+/** A room: its name, its files (paths from the root), and what belongs there. */
 export type Room = { name: string; path: RegExp; holds: string }
 
 /**
- * The rooms from the top down. A file imports from its own room (the text that `path` matched) and from rooms below, never
- * from above and never in a circle. `test/architecture` enforces the order, `npm run rooms` prints it into
+ * The rooms from the top down. A file imports from its own room and from rooms below, never in a circle. Its own room is
+ * the text that `path` matched. `test/architecture` enforces the order, `npm run rooms` prints it into
  * `docs/ARCHITECTURE.md`.
  */
 export const ROOMS: readonly Room[] = [

@@ -72,7 +72,7 @@ export async function tokenUnder(secrets: readonly string[], id: string, text: s
 }
 
 /**
- * What a row stores of a new token: its hash, and the id of its secret, the first one in service.
+ * What a row stores of a new token: its hash, and the id of the first secret in service.
  * `tokenUnder` computes the token itself. Throws if there is no secret.
  */
 export async function tokenColumns(

@@ -11,7 +11,7 @@ import { letterById } from './queries.ts'
 /** Queued again. Refuses `closed` if the letter is under way or overtaken, or if no mail is sent here. */
 export type Resent = Ok<{ letter: string }> | Refused<'closed'>
 
-/** Whether a letter may be sent again: it was given up, or it is the newest sent letter of its booking. */
+/** Whether a letter may be sent again: it was given up, or is the newest sent letter of its booking. */
 export function mayResend(ctx: Ctx, row: OutboxRow, booking: Pick<Booking, 'sequence'> | undefined): boolean {
   if (ctx.config.smtpUrl === null || row.channel !== 'mail' || !booking) return false
   return row.state === 'failed' || (row.state === 'sent' && row.sequence === booking.sequence)

@@ -37,7 +37,7 @@ export type SeriesBefore = {
 /** A session before its series was edited, and its revision after it. */
 export type SeriesSessionBefore = { id: string; revision: number; before: Partial<SessionRow>; slots: SlotTimes }
 
-/** The start before a move of a session, and its shift in minutes; null if it has no new date yet. */
+/** The start before a move of a session, and its shift in minutes; null without a new date. */
 type Shift = { from: Instant; minutes: number | null }
 
 /** The exported part of the ledger, and the number of its bookings. */
