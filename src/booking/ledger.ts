@@ -93,18 +93,29 @@ function found(ctx: Ctx, filter: LedgerFilter) {
 }
 
 const LINE = [
-  ...([
-    'booking.id',
-    'booking.number',
-    'booking.status',
-    'booking.channel',
-    'booking.format',
-    'booking.seats',
-  ] as const),
-  ...(['booking.company', 'booking.name', 'booking.name_kana', 'booking.email', 'booking.phone'] as const),
-  ...(['booking.employees', 'booking.industry', 'booking.note', 'booking.created_at', 'booking.came_at'] as const),
-  ...(['booking.session', 'booking.slot', 'booking.offer_expires_at', 'session.prefecture', 'session.date'] as const),
-  ...(['session.title_ja', 'session.title_en'] as const),
+  'booking.id',
+  'booking.number',
+  'booking.status',
+  'booking.channel',
+  'booking.format',
+  'booking.seats',
+  'booking.company',
+  'booking.name',
+  'booking.name_kana',
+  'booking.email',
+  'booking.phone',
+  'booking.employees',
+  'booking.industry',
+  'booking.note',
+  'booking.created_at',
+  'booking.came_at',
+  'booking.session',
+  'booking.slot',
+  'booking.offer_expires_at',
+  'session.prefecture',
+  'session.date',
+  'session.title_ja',
+  'session.title_en',
 ] as const
 
 /**

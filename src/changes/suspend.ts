@@ -31,7 +31,10 @@ export async function suspend(ctx: Ctx, given: unknown): Promise<Suspended> {
       ctx.store.db
         .insertInto('suspension')
         .values({
-          ...{ id, starts_on, ends_on, ...reasonColumns(parsed.data) },
+          id,
+          starts_on,
+          ends_on,
+          ...reasonColumns(parsed.data),
           prefectures: [...new Set(prefectures)].toSorted().join(','),
           format: into,
           state: 'in_force',

@@ -124,8 +124,13 @@ export async function interestLetterOf(
   const { session_view: session, first_until } = interest
   const reply = session.desk.email ?? config.mailReplyTo
   const view = interestLetter({
-    ...{ kind: row.kind === 'settled' ? 'settled' : 'confirm_interest', locale: row.locale, session, first_until },
-    ...{ publicUrl: config.publicUrl, token, replies: reply !== null },
+    kind: row.kind === 'settled' ? 'settled' : 'confirm_interest',
+    locale: row.locale,
+    session,
+    first_until,
+    publicUrl: config.publicUrl,
+    token,
+    replies: reply !== null,
   })
   return written(config, row, reply, view, { name: '', address: interest.email })
 }

@@ -43,7 +43,13 @@ export function smtpMailer(url: string, connections: 'kept' | 'single' = 'kept')
     const { from, to, replyTo, subject, text, html, messageId, headers, calendar } = letter
     try {
       await transport.sendMail({
-        ...{ from, to, subject, text, html, messageId, headers },
+        from,
+        to,
+        subject,
+        text,
+        html,
+        messageId,
+        headers,
         ...(replyTo && { replyTo }),
         ...(calendar && {
           icalEvent: { ...calendar, filename: 'invite.ics', contentTransferEncoding: 'base64' as const },

@@ -49,21 +49,25 @@ export async function copyProgramme(ctx: Ctx): Promise<Ok<{ series: number; year
       db
         .insertInto('programme')
         .values({
-          ...{ id: `fy${year}`, fiscal_year: year, name_ja: `${year}年度`, name_en: `Fiscal year ${year}` },
-          ...{ starts_on: from, ends_on: to },
+          id: `fy${year}`,
+          fiscal_year: year,
+          name_ja: `${year}年度`,
+          name_en: `Fiscal year ${year}`,
+          starts_on: from,
+          ends_on: to,
         })
         .onConflict((oc) => oc.doNothing()),
       ...begun.flatMap(({ series, dates }) => {
         const id = idOf(series)
         const row: SeriesRow = {
           ...series,
-          ...{
-            id,
-            starts_on: from,
-            until: series.rule === null ? null : to,
-            printed: null,
-          },
-          ...{ revision: 0, created_at: now, updated_at: now },
+          id,
+          starts_on: from,
+          until: series.rule === null ? null : to,
+          printed: null,
+          revision: 0,
+          created_at: now,
+          updated_at: now,
         }
         return [
           db

@@ -15,8 +15,19 @@ export function anonymous(ctx: Ctx, ids: string[]): Write[] {
     db
       .updateTable('booking')
       .set({
-        ...{ company: '', name: '', name_kana: '', email: null, phone: '', phone_digits: '', message: '', note: '' },
-        ...{ corporate_number: null, search_key: '', idempotency_hash: null, input_hash: null, meeting_url: null },
+        company: '',
+        name: '',
+        name_kana: '',
+        email: null,
+        phone: '',
+        phone_digits: '',
+        message: '',
+        note: '',
+        corporate_number: null,
+        search_key: '',
+        idempotency_hash: null,
+        input_hash: null,
+        meeting_url: null,
         person_key: sql<string>`${sql.lit(FORGOTTEN)} || id`,
         token_hash: sql<string>`${sql.lit(FORGOTTEN)} || id`,
       })

@@ -51,7 +51,16 @@ test.each([
 test('a call is marked, a suspension lifted, a meeting told', async () => {
   const ordered = await madoguchi(
     'suspend',
-    ...['--prefectures', '08', '--from', '2026-11-24', '--to', '2026-11-30', '--into', 'online', ...SNOW, '--yes'],
+    '--prefectures',
+    '08',
+    '--from',
+    '2026-11-24',
+    '--to',
+    '2026-11-30',
+    '--into',
+    'online',
+    ...SNOW,
+    '--yes',
   )
   const [, id = ''] = /In force as (\w+): 1 sessions converted/.exec(ordered) ?? []
   const [call = ''] = (await madoguchi('calls')).split('\t')

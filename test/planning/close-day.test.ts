@@ -46,8 +46,12 @@ describe('a day', () => {
     expect(await closed(date)).toEqual({ scope: '08', state: 'confirmed', reason_ja: '館内整備' })
     for (const id of [one, two, three]) {
       expect(await sessionRow(w, id)).toMatchObject({
-        ...{ state: 'skipped', skipped_by: 'closure', ...WHY },
-        ...{ edited: 0, sequence: 1, revision: 1 },
+        state: 'skipped',
+        skipped_by: 'closure',
+        ...WHY,
+        edited: 0,
+        sequence: 1,
+        revision: 1,
       })
     }
     expect(await lines(w, `08-${date}`)).toEqual([{ actor: 'desk', act: 'closure.confirmed', detail: {} }])
@@ -84,11 +88,12 @@ describe('a day', () => {
     await cancel(as(w, 'desk'), { id: await bookedOn(w, three) })
     const done = await close(date)
     expect(done).toMatchObject({ ok: true, followed: 1 })
-    expect(done.ok && done.left.map((session) => [session.id, session.bookings]).toSorted()).toEqual(
-      [
+    const left = done.ok ? done.left.map((session): [string, number] => [session.id, session.bookings]) : []
+    expect(new Map(left)).toEqual(
+      new Map([
         [one, 1],
         [two, 0],
-      ].toSorted(),
+      ]),
     )
     expect([await state(one), await state(two), await state(three)]).toEqual(['published', 'published', 'skipped'])
   })

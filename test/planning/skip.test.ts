@@ -26,8 +26,12 @@ describe('a date', () => {
     const id = w.next()
     expect(await leaveOut(id)).toEqual({ ok: true, session: id, again: false })
     expect(await sessionRow(w, id)).toMatchObject({
-      ...{ state: 'skipped', skipped_by: 'desk', ...WHY },
-      ...{ edited: 1, sequence: 1, revision: 1 },
+      state: 'skipped',
+      skipped_by: 'desk',
+      ...WHY,
+      edited: 1,
+      sequence: 1,
+      revision: 1,
     })
     expect(await lines(w, id)).toEqual([
       {

@@ -79,7 +79,10 @@ describe('one’s own edit of today is taken back', () => {
     ])
     expect(await back(id)).toMatchObject({ ok: true })
     expect(await w.column('select skipped_by from session where series = ? order by date', id)).toEqual([
-      ...[null, 'series', null, 'series'],
+      null,
+      'series',
+      null,
+      'series',
     ])
     expect(await states(id)).toEqual([
       { date: '2026-11-25', state: 'published' },

@@ -22,28 +22,94 @@ const KNOWS = { before: 2, phone: 3, interest: 5, signIn: 6 }
 export const EARLIER = ours.slice(0, -1).map(({ name }, i) => [name, i + 1] as const)
 
 const session = (id: string, more: Row): Row => ({
-  ...{ id, uid: id, kind: 'consultation', series: null, occurrence: null, programme: 'fy2026', desk: 'desk' },
-  ...{ venue: null, prefecture: '08', title_ja: '相談会', title_en: 'Consultation', date: '2026-11-27' },
-  ...{ starts_at: NOW, ends_at: LATER, formats: 'onsite', seats_taken: 0, excess: 0, state: 'published' },
-  ...{ opens_at: NOW, closes: 'hours:0', cancels: 'hours:0', sample: 0, edited: 0, sequence: 0, revision: 0 },
-  ...{ ...TIMES, ...more },
+  id,
+  uid: id,
+  kind: 'consultation',
+  series: null,
+  occurrence: null,
+  programme: 'fy2026',
+  desk: 'desk',
+  venue: null,
+  prefecture: '08',
+  title_ja: '相談会',
+  title_en: 'Consultation',
+  date: '2026-11-27',
+  starts_at: NOW,
+  ends_at: LATER,
+  formats: 'onsite',
+  seats_taken: 0,
+  excess: 0,
+  state: 'published',
+  opens_at: NOW,
+  closes: 'hours:0',
+  cancels: 'hours:0',
+  sample: 0,
+  edited: 0,
+  sequence: 0,
+  revision: 0,
+  ...TIMES,
+  ...more,
 })
 
 const booking = (id: string, more: Row): Row => ({
-  ...{ id, number: id, uid: id, programme: 'fy2026', session: 'open', slot: null, format: 'onsite', seats: 1 },
-  ...{ status: 'booked', channel: 'web', locale: 'ja', company: '', name: '', name_kana: '', phone: '' },
-  ...{ phone_digits: '', prefecture: '08', topics: '', message: '', consented_at: NOW, person_key: id },
-  ...{ search_key: '', token_hash: id, token_version: 1, secret_id: '', sequence: 1, revision: 1, ...TIMES, ...more },
+  id,
+  number: id,
+  uid: id,
+  programme: 'fy2026',
+  session: 'open',
+  slot: null,
+  format: 'onsite',
+  seats: 1,
+  status: 'booked',
+  channel: 'web',
+  locale: 'ja',
+  company: '',
+  name: '',
+  name_kana: '',
+  phone: '',
+  phone_digits: '',
+  prefecture: '08',
+  topics: '',
+  message: '',
+  consented_at: NOW,
+  person_key: id,
+  search_key: '',
+  token_hash: id,
+  token_version: 1,
+  secret_id: '',
+  sequence: 1,
+  revision: 1,
+  ...TIMES,
+  ...more,
 })
 
 const interest = (state: string): Row => ({
-  ...{ id: state, session: 'later', email: null, person_key: state, locale: 'en', state, token_hash: state },
-  ...{ secret_id: '', first_until: state === 'told' ? LATER : null, ...TIMES },
+  id: state,
+  session: 'later',
+  email: null,
+  person_key: state,
+  locale: 'en',
+  state,
+  token_hash: state,
+  secret_id: '',
+  first_until: state === 'told' ? LATER : null,
+  ...TIMES,
 })
 
 const letter = (id: string, kind: string, of: Row, more: Row = {}): Row => ({
-  ...{ id, kind, sequence: 0, turn: '', locale: 'ja', way: 'mail', state: 'sent', due_at: NOW, attempts: 1 },
-  ...{ ...TIMES, sent_at: LATER, ...of, ...more },
+  id,
+  kind,
+  sequence: 0,
+  turn: '',
+  locale: 'ja',
+  way: 'mail',
+  state: 'sent',
+  due_at: NOW,
+  attempts: 1,
+  ...TIMES,
+  sent_at: LATER,
+  ...of,
+  ...more,
 })
 
 /** The rows that a database of that many migrations may hold, table by table. */
@@ -74,14 +140,25 @@ function rowsOf(version: number): [string, Row[]][] {
     [
       'account',
       since(KNOWS.signIn, {
-        ...{ id: 'account', email: 'desk@example.jp', name: '', role: 'desk', prefectures: '08', state: 'active' },
-        ...{ revision: 0, ...TIMES },
+        id: 'account',
+        email: 'desk@example.jp',
+        name: '',
+        role: 'desk',
+        prefectures: '08',
+        state: 'active',
+        revision: 0,
+        ...TIMES,
       }),
     ],
     [
       'sign_in',
       since(KNOWS.signIn, {
-        ...{ id: 'sign-in', account: 'account', secret_id: '', token_hash: 'link', attempts: 0, expires_at: LATER },
+        id: 'sign-in',
+        account: 'account',
+        secret_id: '',
+        token_hash: 'link',
+        attempts: 0,
+        expires_at: LATER,
         created_at: NOW,
       }),
     ],
@@ -140,10 +217,15 @@ function asToday(row: Row, version: number): Row {
     ...same
   } = row
   return {
-    ...{ claimed_by: null, claimed_until: null, fault: null, ...same },
+    claimed_by: null,
+    claimed_until: null,
+    fault: null,
+    ...same,
     about: of !== null ? 'booking' : who !== null ? 'interest' : 'sign_in',
     subject: of ?? who ?? asked,
-    ...{ dedupe_key: turn, channel: way, before: version >= KNOWS.before ? was : null },
+    dedupe_key: turn,
+    channel: way,
+    before: version >= KNOWS.before ? was : null,
   }
 }
 
@@ -175,8 +257,12 @@ export async function expectUpgrade(store: Store, version: number): Promise<numb
   expect(interests).toEqual(notified.toSorted((a, b) => (String(a.id) < String(b.id) ? -1 : 1)))
   const sessions = await store.db.selectFrom('session').select(['id', 'skipped_by']).orderBy('id').execute()
   expect(Object.fromEntries(sessions.map((one) => [one.id, one.skipped_by]))).toEqual({
-    ...{ open: null, later: null, 'called off': null },
-    ...{ 'by series': 'series', 'by desk': 'desk', 'by closure': 'closure' },
+    open: null,
+    later: null,
+    'called off': null,
+    'by series': 'series',
+    'by desk': 'desk',
+    'by closure': 'closure',
   })
   expect(await findings(contextOn(store, { kind: 'system', name: 'cli' }))).toEqual([])
   const tables = (await store.db.introspection.getTables()).map((one) => one.name)

@@ -6,7 +6,8 @@ h.begin('01-staff')
 await h.run(
   `insert into account (id, email, name, role, prefectures, state, revision, created_at, updated_at)
    values ('golden-secretariat', 'chief@example.jp', '事務局 花子', 'secretariat', '', 'active', 0, ?, ?)`,
-  ...[h.now(), h.now()],
+  h.now(),
+  h.now(),
 )
 export const chief = visitor('secretariat', 'ja')
 await h.ask(chief, '/desk/sign-in', { fields: { email: 'x' } })

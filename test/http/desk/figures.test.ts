@@ -206,7 +206,7 @@ describe('the export of the ledger', () => {
     const { s, staff } = await opened()
     await s.booked({ message: '=1+1', company: '@会社' })
     const { body } = await bytes(s, staff, '/desk/exports', wanted('csv'))
-    expect([...body.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
+    expect(Array.from(body.slice(0, 3))).toEqual([0xef, 0xbb, 0xbf])
     const text = new TextDecoder().decode(body)
     expect(text).toContain(",'=1+1,")
     expect(text).toContain(",'@会社,")

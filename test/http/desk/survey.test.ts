@@ -17,7 +17,9 @@ describe('the survey', () => {
     s.run(
       `insert into survey_answer (id, programme, prefecture, kind, month, satisfaction, understood, telework, recommend, comment)
        values (?, 'fy2026', ?, 'consultation', '2026-11', 5, 4, 'started', 3, ?)`,
-      ...[id, prefecture, comment],
+      id,
+      prefecture,
+      comment,
     )
 
   test('is told from three answers on, of one’s own prefectures, and of all only to the secretariat', async () => {
