@@ -6,6 +6,7 @@ import type { Ctx } from '../context.ts'
 import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
+import type { HolderRef } from './access.ts'
 import { actsFor } from './acts-for.ts'
 import { AmendInput } from './input.ts'
 import { bookingByToken } from './queries.ts'
@@ -20,12 +21,12 @@ export type Amended =
  * Changes telephone and message of the booking whose manage link carries this token, until it can no longer be
  * cancelled. Time and place stay, so no letter leaves. Throws `NotFound` for an unknown token.
  */
-export async function amend(ctx: Ctx, token: string, given: unknown): Promise<Amended> {
+export async function amend(ctx: Ctx, ref: HolderRef, given: unknown): Promise<Amended> {
   const parsed = AmendInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
   const { phone, message } = parsed.data
   return retryOnConflict(async () => {
-    const booking = await bookingByToken(ctx, token)
+    const booking = await bookingByToken(ctx, ref.token)
     if (!booking) throw new NotFound('booking')
     if (!actsFor(booking, { now: ctx.clock.now(), asStaff: false }).has('amend')) return refused('closed')
     const done = await ctx.store.commit(

@@ -1,4 +1,5 @@
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import type { HolderRef } from '../booking/access.ts'
 import { actsFor, isAhead } from '../booking/acts-for.ts'
 import { placeOf } from '../booking/booking.ts'
 import { bookingByToken } from '../booking/queries.ts'
@@ -18,9 +19,9 @@ export type Erased = Ok<{ booking: string }> | Refused<'closed' | 'changed'>
  * if its day is still to come. No letter leaves, since no address is left. Figures stay as they are. Throws `NotFound`
  * for an unknown token, so also the second time.
  */
-export async function erase(ctx: Ctx, token: string): Promise<Erased> {
+export async function erase(ctx: Ctx, ref: HolderRef): Promise<Erased> {
   return retryOnConflict(async () => {
-    const booking = await bookingByToken(ctx, token)
+    const booking = await bookingByToken(ctx, ref.token)
     if (!booking) throw new NotFound('booking')
     const now = ctx.clock.now()
     if (!actsFor(booking, { now, asStaff: false }).has('erase')) return refused('closed')

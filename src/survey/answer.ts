@@ -3,6 +3,7 @@ import { paragraphs } from '../base/fields.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { monthOf } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import type { HolderRef } from '../booking/access.ts'
 import { bookingByToken } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
 import { unchanged } from '../store/expectation.ts'
@@ -30,9 +31,9 @@ export type Answered =
  * Takes the survey answer of the holder of the manage link with this token, once. The answer is stored apart from the
  * booking, which only records that there was one. Throws `NotFound` for an unknown token.
  */
-export async function answerSurvey(ctx: Ctx, token: string, given: unknown): Promise<Answered> {
+export async function answerSurvey(ctx: Ctx, ref: HolderRef, given: unknown): Promise<Answered> {
   return retryOnConflict(async () => {
-    const booking = await bookingByToken(ctx, token)
+    const booking = await bookingByToken(ctx, ref.token)
     if (!booking) throw new NotFound('booking')
     const state = surveyState(booking, ctx.clock.now())
     if (state !== 'open') return refused(state)

@@ -167,7 +167,7 @@ describe('cancelling', () => {
 describe('between the look and the commit', () => {
   test('the booking was amended: it is cancelled as it is by then', async () => {
     const { id, token } = await booked(w)
-    const amended = () => amend(w.ctx, token, { phone: '029-000-0009', message: '' })
+    const amended = () => amend(w.ctx, { token }, { phone: '029-000-0009', message: '' })
     expect(await cancel(meanwhile(w, amended).ctx, { token })).toMatchObject({ ok: true, again: false })
     expect(await bookingRow(w, id)).toMatchObject({
       status: 'cancelled',

@@ -115,7 +115,7 @@ describe('is refused', () => {
 describe('between look and write', () => {
   test('its holder changes it: nothing of theirs is overwritten', async () => {
     const { id, token } = await somebody()
-    const slower = meanwhile(w, () => amend(w.ctx, token, { phone: '029-224-0008', message: '' }))
+    const slower = meanwhile(w, () => amend(w.ctx, { token }, { phone: '029-224-0008', message: '' }))
     expect(await correct(as(slower, 'desk'), id, form())).toEqual({ ok: false, why: 'changed' })
     expect((await bookingRow(w, id)).phone).toBe('029-224-0008')
   })

@@ -190,7 +190,7 @@ test('they stay as they are when people are erased and forgotten', async () => {
   await booked(w, forSeminar({ seats: 3, industry: 'G', employees: 40 }))
   w.at('2026-12-11T00:00:00.000Z')
   const before = await figures(w.system, YEAR)
-  expect(await erase(w.ctx, came.token)).toMatchObject({ ok: true })
+  expect(await erase(w.ctx, { token: came.token })).toMatchObject({ ok: true })
   expect(await figures(w.system, YEAR)).toEqual(before)
   w.at('2028-03-31T15:00:00.000Z')
   const after = await figures(w.system, YEAR)

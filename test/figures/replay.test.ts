@@ -67,7 +67,7 @@ async function withBooking([what, which, how]: Act, place: object): Promise<unkn
   if (row === undefined) return null
   const token = await hmac(w.ctx.config.secrets[0] ?? '', `${row.id}.1`)
   if (what < 22) return how % 2 === 0 ? cancel(w.ctx, { token }) : cancel(desk, { id: row.id })
-  if (what === 22) return erase(w.ctx, token)
+  if (what === 22) return erase(w.ctx, { token })
   if (what === 23) return how % 2 === 0 ? move(w.ctx, { token }, place) : move(desk, { id: row.id }, place)
   return answered(row, token, how)
 }

@@ -172,13 +172,17 @@ beforeAll(async () => {
   await remind(system)
   const after = { ...system, clock: { now: () => '2026-11-28T01:00:00.000Z' } }
   await askSurvey(after)
-  await answerSurvey(after, three.token, {
-    satisfaction: '5',
-    understood: '4',
-    telework: 'no',
-    recommend: '3',
-    comment: '',
-  })
+  await answerSurvey(
+    after,
+    { token: three.token },
+    {
+      satisfaction: '5',
+      understood: '4',
+      telework: 'no',
+      recommend: '3',
+      comment: '',
+    },
+  )
   await surveyFigures(ctx, { programme: 'fy2026', prefecture: '08', month: '2026-11' })
   await surveyComments(ctx, { programme: 'fy2026' })
   await reschedule(system, next, { date: '2026-12-08', starts: null, reason_ja: '都合により' })

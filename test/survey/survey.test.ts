@@ -72,7 +72,7 @@ describe('the day after', () => {
     const bare = await booked(w, on('1100'))
     await w.run('update booking set email = null where id = ?', bare.id)
     const gone = await booked(w, on('1300'))
-    await erase(w.ctx, gone.token)
+    await erase(w.ctx, { token: gone.token })
     await booked(w, application({ slot: `${MITO}-1000`, seats: 2, waitlist: true }))
     w.at('2026-11-27T03:00:00.000Z')
     await attend(w.system, absent.id, 'absent')
@@ -85,7 +85,7 @@ describe('the day after', () => {
     await booked(w, on('1100'))
     w.at('2026-11-27T08:00:00.000Z')
     expect(await askSurvey(w.system)).toEqual({ ok: true, asked: 0 })
-    await answerSurvey(w.ctx, token, GIVEN)
+    await answerSurvey(w.ctx, { token }, GIVEN)
     w.at(DAY_AFTER)
     expect(await askSurvey(w.system)).toEqual({ ok: true, asked: 1 })
   })
@@ -105,8 +105,8 @@ describe('the day after', () => {
     w.at(DAY_AFTER)
     expect(await askSurvey(w.system)).toEqual({ ok: true, asked: 4 })
     await attend(w.system, one.id, 'absent')
-    await answerSurvey(w.ctx, two.token, GIVEN)
-    await erase(w.ctx, three.token)
+    await answerSurvey(w.ctx, { token: two.token }, GIVEN)
+    await erase(w.ctx, { token: three.token })
     const mailer = recording()
     await tick(w.system, mailer, 'one')
     const states = Object.fromEntries((await surveys()).map(({ subject, state }) => [subject, state]))
@@ -133,8 +133,11 @@ describe('an answer', () => {
     const before = await bookingRow(w, id)
     const lines = await journal(w)
     w.at(DAY_AFTER)
-    expect(await answerSurvey(w.ctx, token, GIVEN)).toEqual({ ok: true, answered: true })
-    expect(await answerSurvey(w.ctx, token, { ...GIVEN, satisfaction: '1' })).toEqual({ ok: false, why: 'answered' })
+    expect(await answerSurvey(w.ctx, { token }, GIVEN)).toEqual({ ok: true, answered: true })
+    expect(await answerSurvey(w.ctx, { token }, { ...GIVEN, satisfaction: '1' })).toEqual({
+      ok: false,
+      why: 'answered',
+    })
     const [row, ...others] = await answers()
     expect(others).toEqual([])
     expect(row).toEqual({
@@ -157,8 +160,8 @@ describe('an answer', () => {
   test('of two sent at once is one', async () => {
     const { token } = await booked(w)
     w.at(DAY_AFTER)
-    const slower = meanwhile(w, () => answerSurvey(w.ctx, token, GIVEN))
-    expect(await answerSurvey(slower.ctx, token, GIVEN)).toEqual({ ok: false, why: 'answered' })
+    const slower = meanwhile(w, () => answerSurvey(w.ctx, { token }, GIVEN))
+    expect(await answerSurvey(slower.ctx, { token }, GIVEN)).toEqual({ ok: false, why: 'answered' })
     expect(await answers()).toHaveLength(1)
   })
 
@@ -166,7 +169,7 @@ describe('an answer', () => {
     const { id, token } = await booked(w)
     w.at(DAY_AFTER)
     const slower = meanwhile(w, () => attend(w.system, id, 'absent'))
-    expect(await answerSurvey(slower.ctx, token, GIVEN)).toEqual({ ok: false, why: 'none' })
+    expect(await answerSurvey(slower.ctx, { token }, GIVEN)).toEqual({ ok: false, why: 'none' })
     expect(await answers()).toEqual([])
   })
 
@@ -174,7 +177,7 @@ describe('an answer', () => {
     const { id, token } = await booked(w)
     w.at(DAY_AFTER)
     const busy = meanwhile(w, () => w.run('update booking set revision = revision + 1 where id = ?', id), 3)
-    expect(await answerSurvey(busy.ctx, token, GIVEN)).toEqual({ ok: false, why: 'changed' })
+    expect(await answerSurvey(busy.ctx, { token }, GIVEN)).toEqual({ ok: false, why: 'changed' })
     expect(await answers()).toEqual([])
   })
 
@@ -182,13 +185,15 @@ describe('an answer', () => {
     const { token } = await booked(w)
     w.at(DAY_AFTER)
     const errors = { satisfaction: 'choice', understood: 'choice', telework: 'choice', recommend: 'choice' }
-    expect(await answerSurvey(w.ctx, token, {})).toEqual({ ok: false, why: 'invalid', errors })
+    expect(await answerSurvey(w.ctx, { token }, {})).toEqual({ ok: false, why: 'invalid', errors })
     const faulty = { ...GIVEN, satisfaction: '6', comment: 'あ'.repeat(1001) }
-    expect(await answerSurvey(w.ctx, token, faulty)).toMatchObject({
+    expect(await answerSurvey(w.ctx, { token }, faulty)).toMatchObject({
       errors: { satisfaction: 'choice', comment: 'long' },
     })
-    expect(await answerSurvey(w.ctx, token, { ...GIVEN, comment: '\0' })).toMatchObject({ errors: { comment: 'text' } })
-    expect(await answerSurvey(w.ctx, token, { ...GIVEN, comment: 'あ'.repeat(1000) })).toMatchObject({ ok: true })
+    expect(await answerSurvey(w.ctx, { token }, { ...GIVEN, comment: '\0' })).toMatchObject({
+      errors: { comment: 'text' },
+    })
+    expect(await answerSurvey(w.ctx, { token }, { ...GIVEN, comment: 'あ'.repeat(1000) })).toMatchObject({ ok: true })
   })
 
   test('may be given from the end of one’s time until the thirtieth day after', async () => {
@@ -199,9 +204,9 @@ describe('an answer', () => {
       ['2026-12-27T14:59:00.000Z', undefined],
     ] as const) {
       w.at(now)
-      expect([now, await answerSurvey(w.ctx, token, GIVEN)]).toMatchObject([now, why ? { why } : { ok: true }])
+      expect([now, await answerSurvey(w.ctx, { token }, GIVEN)]).toMatchObject([now, why ? { why } : { ok: true }])
     }
-    await expect(answerSurvey(w.ctx, 'unknown', GIVEN)).rejects.toThrow('booking')
+    await expect(answerSurvey(w.ctx, { token: 'unknown' }, GIVEN)).rejects.toThrow('booking')
   })
 })
 
@@ -213,7 +218,7 @@ describe('the figures', () => {
     for (const [i] of comments.entries()) tokens.push((await booked(w, on(times[i] ?? ''))).token)
     w.at(DAY_AFTER)
     for (const [i, comment] of comments.entries()) {
-      await answerSurvey(w.ctx, tokens[i] ?? '', { ...GIVEN, satisfaction: String(5 - i), comment })
+      await answerSurvey(w.ctx, { token: tokens[i] ?? '' }, { ...GIVEN, satisfaction: String(5 - i), comment })
     }
   }
 

@@ -124,7 +124,7 @@ export const manageRoutes = new Hono<Env>()
   .post('/:token/erase', async (c) => {
     const { ctx, deps } = c.var
     const { token } = await heldBooking(c)
-    const done = await erase(ctx, token)
+    const done = await erase(ctx, { token })
     deps.nudge()
     if (!done.ok) return manage(c, { refusal: done.why })
     return c.redirect(`${ctx.config.publicUrl}/b/erased`, 303)
@@ -133,7 +133,7 @@ export const manageRoutes = new Hono<Env>()
     const { ctx } = c.var
     const { token } = await heldBooking(c)
     const values = await formValues(c)
-    const done = await amend(ctx, token, values)
+    const done = await amend(ctx, { token }, values)
     if (done.ok) return c.redirect(`${ctx.config.publicUrl}/b/${token}?done=saved`, 303)
     return manage(c, done.why === 'invalid' ? { values, errors: done.errors } : { values, refusal: done.why })
   })

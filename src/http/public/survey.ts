@@ -27,7 +27,7 @@ export const surveyRoutes = new Hono<Env>()
     const { ctx } = c.var
     const token = tokenIn(c)
     const values = await formValues(c)
-    const done = await answerSurvey(ctx, token, values)
+    const done = await answerSurvey(ctx, { token }, values)
     if (!done.ok && done.why === 'invalid') return survey(c, { values, errors: done.errors })
     if (!done.ok) c.set('refused', done.why)
     if (!done.ok && done.why === 'changed') return survey(c, { values, changed: true })

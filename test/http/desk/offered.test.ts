@@ -273,15 +273,15 @@ const BY_ITS_HOLDER: Offered<Party> = {
     shown: '/move',
     act: (ctx, { token }) => move(ctx, { token }, { session: 'target', slot: null, format: 'onsite' }),
   },
-  amend: { shown: '/amend', act: (ctx, { token }) => amend(ctx, token, { phone: '029-267-0003', message: 'x' }) },
+  amend: { shown: '/amend', act: (ctx, { token }) => amend(ctx, { token }, { phone: '029-267-0003', message: 'x' }) },
   cancel: {
     shown: '/cancel',
     // Whoever has an offer declines it.
     instead: '/decline',
     act: (ctx, { token }) => cancel(ctx, { token }),
   },
-  erase: { shown: '/erase', act: (ctx, { token }) => erase(ctx, token) },
-  'answer the survey': { shown: '/survey', act: (ctx, { token }) => answerSurvey(ctx, token, ANSWERS) },
+  erase: { shown: '/erase', act: (ctx, { token }) => erase(ctx, { token }) },
+  'answer the survey': { shown: '/survey', act: (ctx, { token }) => answerSurvey(ctx, { token }, ANSWERS) },
 }
 
 type Day = { id: string; at?: string }

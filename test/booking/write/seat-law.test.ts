@@ -1,11 +1,11 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { cancel } from '../../src/booking/cancel.ts'
-import { tokenOf } from '../../src/booking/link.ts'
-import type { Store } from '../../src/store/store.ts'
-import { application, MITO, type World } from '../world.ts'
-import { ask, bookingRow, emptied, forSeminar, mito, unlawful } from './fixtures.ts'
-import { withoutRecount } from './without-recount.ts'
+import { cancel } from '../../../src/booking/cancel.ts'
+import { tokenOf } from '../../../src/booking/link.ts'
+import type { Store } from '../../../src/store/store.ts'
+import { application, MITO, type World } from '../../world.ts'
+import { ask, bookingRow, emptied, forSeminar, mito, unlawful } from '../fixtures.ts'
+import { withoutRecount } from '../without-recount.ts'
 
 let w: World
 

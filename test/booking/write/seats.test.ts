@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type BookingStatus, HOLDING } from '../../src/base/vocabulary.ts'
-import { withSeatRecount } from '../../src/booking/write/seats.ts'
-import { expecting } from '../../src/store/expectation.ts'
-import type { Committed } from '../../src/store/store.ts'
-import { application, MITO, type World } from '../world.ts'
-import { booked, bookingRow, bookings, mito } from './fixtures.ts'
+import { type BookingStatus, HOLDING } from '../../../src/base/vocabulary.ts'
+import { withSeatRecount } from '../../../src/booking/write/seats.ts'
+import { expecting } from '../../../src/store/expectation.ts'
+import type { Committed } from '../../../src/store/store.ts'
+import { application, MITO, type World } from '../../world.ts'
+import { booked, bookingRow, bookings, mito } from '../fixtures.ts'
 
 let w: World
 
