@@ -72,7 +72,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'src/interest/',
     path: /^src\/interest\//,
-    holds: 'People who asked to be told when a session gets its date.',
+    holds: 'People who asked for the date of a session that has none yet.',
   },
   {
     name: 'src/planning/',
