@@ -142,5 +142,8 @@ export function openDouble(image?: Uint8Array): { d1: D1Database; close(): void 
     }
   }
 
-  return { d1: { prepare, batch } as unknown as D1Database, close: () => raw.close() }
+  const close = () => {
+    if (raw.isOpen) raw.close()
+  }
+  return { d1: { prepare, batch } as unknown as D1Database, close }
 }

@@ -34,7 +34,7 @@ export const d1: Engine = {
       open.delete(address)
       double.close()
     }
-    return { store: openD1(double.d1, log), address, seeded, close }
+    return { store: { ...openD1(double.d1, log), close }, address, seeded, close }
   },
   async openAgain(address, log) {
     const found = open.get(address)

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { proveTotp } from '../../src/people/prove-totp.ts'
 import { newTotpSecret } from '../../src/people/totp.ts'
 import { as, lines, mayDo, STAFF } from '../acts.ts'
+import { ENGINE } from '../engine.ts'
 import { meanwhile } from '../meanwhile.ts'
 import { NOW, type World } from '../world.ts'
 import { accountRow, browser, passOf, staffed } from './fixtures.ts'
@@ -79,7 +80,9 @@ test.fails('setting up is refused while somebody faster sets another app up, als
   expect((await accountRow(w, 'desk')).totp_secret).toBe(other)
 })
 
-test.fails('forty wrong codes at once are no more than ten tries', async () => {
+// The double of D1 runs such calls one after the other.
+const counted = ENGINE === 'd1' ? test : test.fails
+counted('forty wrong codes at once are no more than ten tries', async () => {
   await setUp()
   await Promise.all(Array.from({ length: 40 }, () => prove('00000')))
   expect((await acts()).filter((act) => act === 'account.code_wrong')).toHaveLength(10)
