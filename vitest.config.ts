@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const architecture = 'test/architecture/**/*.test.ts'
@@ -6,7 +7,8 @@ const architecture = 'test/architecture/**/*.test.ts'
 const zoned = [
   'test/zones.test.ts',
   'test/base/japan/{civil,era,holiday}.test.ts',
-  'test/{schedule,planning}/**/*.test.ts',
+  'test/schedule/**/*.test.ts',
+  'test/planning/{plan,series,publish-session,edit-series}.test.ts',
   'test/calendar/**/*.test.ts',
 ]
 
@@ -30,6 +32,7 @@ const withoutRows = [
 
 /** Take long: they start processes, kill them, or send thousands of requests. Of each kind `unit` has a sample. */
 const long = [
+  'test/tools/release.test.ts',
   'test/node/{backup,copy,process,start}.test.ts',
   'test/changes/convert-killed.test.ts',
   'test/booking/race-processes.test.ts',
@@ -60,6 +63,8 @@ export default defineConfig({
   test: {
     globalSetup: 'test/seeded.ts',
     reporters: ['default', './test/slowest.ts'],
+    // One more than vitest's own choice on two cores: a test that waits for a database leaves the core to another.
+    maxWorkers: Math.max(2, availableParallelism()),
     pool: 'forks', // TZ is given to a process when it is born; a thread has its parent's
     projects: [
       {
