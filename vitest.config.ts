@@ -59,6 +59,9 @@ declare module 'vitest' {
 /** Files share processes and modules, which halves the time. Hooks of shared modules go by `test/ends.ts`. */
 const shared = { isolate: false, setupFiles: 'test/each-file.ts', testTimeout: 120_000, hookTimeout: 240_000 }
 
+/** Projects without parallel files run after the others: what races or measures has the machine to itself. */
+const alone = { groupOrder: 1 }
+
 export default defineConfig({
   test: {
     globalSetup: 'test/seeded.ts',
@@ -87,6 +90,7 @@ export default defineConfig({
           include: ['test/engines/**/*.test.ts'],
           globalSetup: 'test/engines/postgres-server.ts',
           fileParallelism: false,
+          sequence: alone,
         },
       },
       ...(['postgres', 'd1'] as const).map((engine) => ({
@@ -106,6 +110,7 @@ export default defineConfig({
           name: 'worker',
           include: ['test/worker/**/*.test.ts'],
           fileParallelism: false,
+          sequence: alone,
         },
       },
       {
@@ -114,6 +119,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           fileParallelism: false,
+          sequence: alone,
         },
       },
     ],
