@@ -57,7 +57,7 @@ declare module 'vitest' {
 }
 
 /** Files share processes and modules, which halves the time. Hooks of shared modules go by `test/ends.ts`. */
-const shared = { isolate: false, setupFiles: 'test/each-file.ts', testTimeout: 120_000, hookTimeout: 240_000 }
+const shared = { isolate: false, setupFiles: 'test/each-file.ts', testTimeout: 300_000, hookTimeout: 300_000 }
 
 /** Projects without parallel files run after the others: what races or measures has the machine to itself. */
 const alone = { groupOrder: 1 }
