@@ -4,7 +4,7 @@ import type { Ctx } from '../context.ts'
 import { withinReach } from '../store/reach.ts'
 import type { BookingRow, OutboxRow } from '../store/schema.ts'
 
-/** A person who has to be called: what about, and how to reach them. */
+/** One row of the call list: the reason of the call, and how to reach the person. */
 export type Call = Pick<BookingRow, 'number' | 'company' | 'name' | 'name_kana' | 'phone' | 'session' | 'status'> &
   Pick<OutboxRow, 'id' | 'kind' | 'created_at'> & { prefecture: string; date: CivilDate | null; title_ja: string }
 

@@ -16,7 +16,7 @@ const AskInput = EmailInput.extend({
   locale: z.enum(LOCALES, 'choice').default('ja'),
 })
 
-/** The same answer for every well-formed address, so that nobody learns who has asked before. Refuses `invalid`, `closed`. */
+/** The answer does not depend on the address, so it does not reveal who has asked. Refuses `invalid`, `closed`. */
 export type Asked = Ok<{ asked: true }> | Refused<'invalid', { errors: Faults }> | Refused<'closed'>
 
 /**

@@ -48,7 +48,7 @@ const TIMES = ['1000', '1100', '1300', null]
 type Place = { day: string; time: string | null }
 const placeOf = ({ day, time }: Place) => ({ session: day, slot: time && `${day}-${time}` })
 
-/** The model: who has applied, the time, and the state of each booking after the last step. */
+/** The model: the applicants, the time, and the state of each booking after the last step. */
 type Model = {
   tokens: string[]
   now: string
