@@ -35,20 +35,25 @@ async function sealingKey(secret: string): Promise<Key> {
   return crypto.subtle.importKey('raw', digest, 'AES-GCM', false, ['encrypt', 'decrypt'])
 }
 
-/** Encrypts a text with AES-256-GCM, as base64url, for personal data in an address. */
-export async function seal(secret: string, text: string): Promise<string> {
+/**
+ * Encrypts a text with AES-256-GCM, as base64url, for personal data in an address. It opens only with the same `bound`:
+ * the account and the act that it is for.
+ */
+export async function seal(secret: string, text: string, bound: string): Promise<string> {
   const iv = crypto.getRandomValues(new Uint8Array(12))
-  const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, await sealingKey(secret), encoder.encode(text))
+  const how = { name: 'AES-GCM', iv, additionalData: encoder.encode(bound) }
+  const sealed = await crypto.subtle.encrypt(how, await sealingKey(secret), encoder.encode(text))
   return base64url(new Uint8Array([...iv, ...new Uint8Array(sealed)]).buffer)
 }
 
-/** Decrypts a sealed text with the first secret that fits, or returns null. */
-export async function unseal(secrets: readonly string[], sealed: string): Promise<string | null> {
+/** Decrypts a text that was sealed for the same `bound`, with the first secret that fits. Returns null if none does. */
+export async function unseal(secrets: readonly string[], sealed: string, bound: string): Promise<string | null> {
   if (!/^[\w-]{38,2000}$/.test(sealed)) return null
   const bytes = Uint8Array.from(atob(sealed.replaceAll('-', '+').replaceAll('_', '/')), (one) => one.charCodeAt(0))
   for (const secret of secrets) {
     const key = await sealingKey(secret)
-    const opened = crypto.subtle.decrypt({ name: 'AES-GCM', iv: bytes.slice(0, 12) }, key, bytes.slice(12))
+    const how = { name: 'AES-GCM', iv: bytes.slice(0, 12), additionalData: encoder.encode(bound) }
+    const opened = crypto.subtle.decrypt(how, key, bytes.slice(12))
     const text = await opened.then((plain) => new TextDecoder().decode(plain)).catch(() => null)
     if (text !== null) return text
   }

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { addMonths, civilDate, monthOf } from '../base/japan/civil.ts'
+import { SIZES, SIZES_UP_TO } from '../base/size.ts'
 import type { Format, Kind } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { ACTS, type Act, actsWith } from '../store/acts.ts'
@@ -7,7 +8,6 @@ import type { BookingRow, SessionRow } from '../store/schema.ts'
 import { type LeadTime, leadTime } from './lead.ts'
 import { type Count, type Outcomes, outcomesOf } from './outcomes.ts'
 import { type Scope, sessionsWithin } from './scope.ts'
-import { SIZES, SIZES_UP_TO } from './size.ts'
 
 /**
  * The number of sessions by what happened to them. `elsewhere` took applications at another place, so attendance is

@@ -1,13 +1,23 @@
 import { sql } from 'kysely'
+import { SIZES_UP_TO } from '../base/size.ts'
 import type { Ctx } from '../context.ts'
 import type { Write } from '../store/store.ts'
 
 /** Prefix of `person_key` and `token_hash` of a forgotten booking; no person and no link has such a one. */
 export const FORGOTTEN = 'forgotten:'
 
+const LARGEST = SIZES_UP_TO.at(-1)?.[1] ?? 0
+
+/** The largest number of employees in the band of a firm. An exact number can name a large firm. */
+const employeesOfBand = sql<number | null>`case ${sql.join(
+  SIZES_UP_TO.map(([, most]) => sql`when employees <= ${sql.lit(most)} then ${sql.lit(most)}`),
+  sql` `,
+)} when employees > ${sql.lit(LARGEST)} then ${sql.lit(LARGEST + 1)} end`
+
 /**
  * The writes that make bookings anonymous for good. Names, contact data, what people wrote and every key made from them
- * go. Manage links stop working, and unsent letters do not leave. Data for figures stays.
+ * go, also the reason for going over capacity. Manage links stop working, and unsent letters do not leave. Data for
+ * figures stays; of the number of employees only its band.
  */
 export function anonymous(ctx: Ctx, ids: string[]): Write[] {
   const { db } = ctx.store
@@ -24,6 +34,7 @@ export function anonymous(ctx: Ctx, ids: string[]): Write[] {
         message: '',
         note: '',
         corporate_number: null,
+        employees: employeesOfBand,
         search_key: '',
         idempotency_hash: null,
         input_hash: null,
@@ -32,6 +43,7 @@ export function anonymous(ctx: Ctx, ids: string[]): Write[] {
         token_hash: sql<string>`${sql.lit(FORGOTTEN)} || id`,
       })
       .where('id', 'in', ids),
+    db.updateTable('journal').set({ detail: '{}' }).where('act', '=', 'booking.over').where('subject', 'in', ids),
     db.updateTable('outbox').set({ fault: null }).where('about', '=', 'booking').where('subject', 'in', ids),
     db
       .updateTable('outbox')

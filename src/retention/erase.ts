@@ -38,6 +38,8 @@ export async function erase(ctx: Ctx, ref: HolderRef): Promise<Erased> {
         note(ctx, 'booking.erased', id, { session: session.id, cancelled }),
       ),
     )
-    return isCommitted(done) ? ok({ booking: id }) : null
+    if (!isCommitted(done)) return null
+    ctx.store.scrub?.()
+    return ok({ booking: id })
   })
 }

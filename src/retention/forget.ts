@@ -6,6 +6,7 @@ import type { Ctx } from '../context.ts'
 import { noteAll } from '../store/journal.ts'
 import { orThrow } from '../store/store.ts'
 import { anonymous, FORGOTTEN } from './anonymous.ts'
+import { forgetSignIns } from './forget-sign-ins.ts'
 
 /** Bookings per commit, so that a large year never locks the database for long. */
 const BATCH = 50
@@ -70,20 +71,23 @@ async function forgetComments(ctx: Ctx): Promise<void> {
 
 /**
  * Makes the bookings of programmes that ended longer ago than RETENTION_YEARS anonymous (docs/domain.md rule 13).
- * `anonymous` says what goes and what stays. Addresses of interests and survey comments go too. Idempotent, also if
- * interrupted. For the clockwork and command line. Returns how many.
+ * `anonymous` says what goes and what stays. Addresses of interests, survey comments and old sign-ins go too. Idempotent,
+ * also if interrupted. For the clockwork and command line. Returns how many.
  */
 export async function forget(ctx: Ctx): Promise<Ok<{ forgotten: number }>> {
   requireSystem(ctx.actor)
   await forgetInterests(ctx)
   await forgetComments(ctx)
+  await forgetSignIns(ctx)
   let forgotten = 0
   for (;;) {
     const rows = await due(ctx).select('booking.id').orderBy('booking.id').limit(BATCH).execute()
-    if (rows.length === 0) return ok({ forgotten })
+    if (rows.length === 0) break
     const ids = rows.map((row) => row.id)
     const those = ctx.store.db.selectFrom('booking').where('id', 'in', ids)
     orThrow(await ctx.store.commit(...anonymous(ctx, ids), noteAll(ctx, 'booking.forgotten', those, {})))
     forgotten += ids.length
   }
+  ctx.store.scrub?.()
+  return ok({ forgotten })
 }

@@ -83,7 +83,8 @@ type Details = {
   'booking.forgotten': None
   'booking.attended': None
   'booking.absent': None
-  'booking.over': InSession & { reason: string | null }
+  /** Nothing once the booking is anonymous, because staff may name a person in the reason. */
+  'booking.over': (InSession & { reason: string }) | None
   /** `for`: the booking that was offered the place instead. */
   'booking.passed_over': { why: 'slot' | 'seats' | 'format' | 'closed'; for: string }
   'booking.amended': None
@@ -143,6 +144,15 @@ type Details = {
   'account.feed_dropped': None
   'desk.added': None
 
+  /** Staff read the record of a booking. */
+  'reading.booking': None
+  /** Staff read the list of a session's people. */
+  'reading.session': None
+  /** Staff read a letter. */
+  'reading.letter': None
+  /** Staff read the ledger; the subject is their account. */
+  'reading.ledger': None
+
   'export.asked': Export
   'export.made': Export
   /** The number of bookings sent so far. */
@@ -158,10 +168,10 @@ export type DetailOf<A extends Act> = Details[A]
 
 /** The meaning of an act for the readers of the journal. */
 type Meaning = {
-  /** The subject of its lines. `schedule` is the plan of all series. */
+  /** The subject of its lines. `schedule` is the plan of all series. `reading` is what staff read. */
   about:
     | ('booking' | 'session' | 'series' | 'schedule' | 'programme' | 'venue' | 'closure' | 'suspension')
-    | ('interest' | 'account' | 'desk' | 'export')
+    | ('interest' | 'account' | 'desk' | 'export' | 'reading')
   /** Each booking begins with a line of such an act. */
   begins?: true
   /** The status of the booking after it. Null if the status stays, but its session, format or fate may change. */
@@ -256,6 +266,11 @@ export const ACTS = {
   'account.feed_made': { about: 'account' },
   'account.feed_dropped': { about: 'account' },
   'desk.added': { about: 'desk' },
+
+  'reading.booking': { about: 'reading' },
+  'reading.session': { about: 'reading' },
+  'reading.letter': { about: 'reading' },
+  'reading.ledger': { about: 'reading' },
 
   'export.asked': { about: 'export' },
   'export.made': { about: 'export' },

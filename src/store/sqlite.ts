@@ -131,11 +131,19 @@ export function openSqlite(path: string | Buffer, log?: KyselyConfig['log']): St
   raw.pragma('synchronous = FULL')
   raw.pragma('foreign_keys = ON')
   raw.pragma('busy_timeout = 5000')
+  // Deleted content is overwritten, so that an erased person is not read from the file.
+  raw.pragma('secure_delete = ON')
   const prepare = preparingOnce(raw)
   const commit = grouping({ raw, prepare })
   const db = new Kysely<Schema>({
     dialect: new SqliteDialect({ database: { prepare, close: () => raw.close() } }),
     ...(log && { log }),
   })
-  return { raw, db, commit: async (...writes) => commit(writes.map((one) => one.compile())), close: () => db.destroy() }
+  return {
+    raw,
+    db,
+    commit: async (...writes) => commit(writes.map((one) => one.compile())),
+    scrub: () => void raw.pragma('wal_checkpoint(TRUNCATE)'),
+    close: () => db.destroy(),
+  }
 }

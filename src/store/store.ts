@@ -23,6 +23,8 @@ export function orThrow(done: Committed): number[] {
 export type Store = {
   db: Kysely<Schema>
   commit(...writes: Write[]): Promise<Committed>
+  /** Empties what the files still keep of deleted and changed rows, if this engine has files of its own. */
+  scrub?(): void
   close(): Promise<void>
 }
 

@@ -20,6 +20,8 @@ export type LedgerView = {
   query: string
   /** The same query string with the search text, encrypted. */
   paging: string
+  /** The search of the address can no longer be opened. */
+  expired: boolean
   lines: LedgerLine[]
   total: number
   at: number
@@ -185,6 +187,7 @@ export function LedgerPage(view: LedgerView) {
       <p role="status">
         <b>{t.found(total)}</b> <span class="soft">{t.page(at, pages)}</span>
       </p>
+      {view.expired && <Notice what={{ what: t.expired, next: t.expiredNext }} tone="warn" />}
       {lines.length === 0 ? <Notice what={{ what: t.empty, next: t.emptyNext }} /> : <Lines view={view} />}
       <nav class="pager" aria-label={t.page(at, pages)}>
         {at > 1 && (

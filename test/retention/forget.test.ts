@@ -3,7 +3,7 @@ import { cancel } from '../../src/booking/cancel.ts'
 import { bookingByToken } from '../../src/booking/queries.ts'
 import { findings } from '../../src/node/findings.ts'
 import { forget, forgettable, forgottenUntil } from '../../src/retention/forget.ts'
-import { ask, booked, bookings, journal, mito } from '../booking/fixtures.ts'
+import { ask, booked, bookings, forSeminar, journal, mito } from '../booking/fixtures.ts'
 import { everything } from '../everything.ts'
 import { application, MITO, type World } from '../world.ts'
 
@@ -32,9 +32,9 @@ const person = { email: 'secret@example.jp', message: 'ひみつの相談', corp
 
 /** The figures that reports are made of. */
 const figures = () =>
-  w.rows(`select session, slot, format, seats, status, channel, prefecture, employees, industry, topics, created_at,
+  w.rows(`select session, slot, format, seats, status, channel, prefecture, employees between 6 and 20 as band, industry, topics, created_at,
     cancelled_at, count(*) as bookings from booking
-    group by session, slot, format, seats, status, channel, prefecture, employees, industry, topics, created_at, cancelled_at
+    group by session, slot, format, seats, status, channel, prefecture, employees between 6 and 20, industry, topics, created_at, cancelled_at
     order by session, slot, status`)
 
 test.each([
@@ -102,4 +102,50 @@ test('how long they are kept is a setting', async () => {
 
 test('only staff may', async () => {
   await expect(forget(w.ctx)).rejects.toThrow('only for the system')
+})
+
+test('codes and browsers that ended a month ago are deleted, later ones stay', async () => {
+  const account = { id: 'a', name: 'A', email: 'a@example.jp', role: 'desk', state: 'active' }
+  await w.run(
+    `insert into account (id, name, email, role, state, prefectures, revision, created_at, updated_at)
+      values (?, ?, ?, ?, ?, '08', 0, ?, ?)`,
+    ...Object.values(account),
+    BEFORE,
+    BEFORE,
+  )
+  for (const [id, ended] of [
+    ['old', '2028-02-28T15:00:00.000Z'],
+    ['new', '2028-03-02T15:00:00.000Z'],
+  ]) {
+    await w.run(
+      `insert into pass (id, account, token_hash, proven, agent, created_at, seen_at, expires_at)
+        values (?, 'a', ?, 1, 'Firefox', ?, ?, ?)`,
+      id,
+      id,
+      BEFORE,
+      BEFORE,
+      ended,
+    )
+    await w.run(
+      `insert into sign_in (id, account, secret_id, token_hash, attempts, expires_at, created_at)
+        values (?, 'a', 's', ?, 0, ?, ?)`,
+      id,
+      id,
+      ended,
+      BEFORE,
+    )
+  }
+  w.at(AFTER)
+  await forget(w.system)
+  expect(await w.column('select id from pass')).toEqual(['new'])
+  expect(await w.column('select id from sign_in')).toEqual(['new'])
+})
+
+test('of a firm’s employees only the band stays', async () => {
+  for (const [i, employees] of [3, 5, 6, 300, 4213].entries()) {
+    await booked(w, forSeminar({ employees, email: `e${i}@example.jp`, phone: `03-0000-000${i}` }))
+  }
+  w.at(AFTER)
+  await forget(w.system)
+  expect(await w.column('select employees from booking order by number')).toEqual([5, 5, 20, 300, 301])
 })

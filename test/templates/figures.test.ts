@@ -1,9 +1,9 @@
 import { parse } from 'node-html-parser'
 import { describe, expect, test } from 'vitest'
 import { LOCALES } from '../../src/base/locale.ts'
+import { SIZES } from '../../src/base/size.ts'
 import { EXPORT_FORMATS } from '../../src/figures/exports/rows.ts'
 import { LEADS } from '../../src/figures/lead.ts'
-import { SIZES } from '../../src/figures/size.ts'
 import { BarChart, ColumnChart, TileMap } from '../../templates/desk/charts.tsx'
 import { figuresTexts } from '../../templates/text/figures.ts'
 

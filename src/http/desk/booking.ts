@@ -23,6 +23,7 @@ import { sendOwnMeetingLink } from '../../booking/send-meeting-link.ts'
 import { turnDown } from '../../booking/turn-down.ts'
 import { letterOf } from '../../mail/letters.ts'
 import { deskLetters } from '../../mail/queries.ts'
+import { noteReading } from '../../people/note-reading.ts'
 import { actsAbout } from '../../store/acts.ts'
 import { promote } from '../../waitlist/promote.ts'
 import type { Env } from '../env.ts'
@@ -52,6 +53,7 @@ type Against = { errors?: Faults; values?: Values; refusal?: string | null }
 async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null }: Against = {}) {
   const { ctx } = c.var
   const booking = await asked(c)
+  await noteReading(ctx, 'reading.booking', booking.id)
   const view = {
     ...deskView(c),
     booking,

@@ -1,14 +1,17 @@
 import { type Context, Hono } from 'hono'
 import { LedgerPage } from '../../../templates/desk/ledger.tsx'
 import { page } from '../../../templates/layout.tsx'
+import { requireAccount } from '../../base/actor.ts'
 import { searchable } from '../../base/input.ts'
 import { addDays, civilDate, isCivilDate } from '../../base/japan/civil.ts'
 import { isPrefectureCode } from '../../base/japan/prefecture.ts'
 import { seal, unseal } from '../../base/token.ts'
 import { BOOKING_STATUSES, CHANNELS, FORMATS } from '../../base/vocabulary.ts'
 import { LEDGER_PAGE, type LedgerFilter, ledger } from '../../booking/ledger.ts'
+import type { Ctx } from '../../context.ts'
 import { dropView } from '../../people/drop-view.ts'
 import { keepView } from '../../people/keep-view.ts'
+import { noteReading } from '../../people/note-reading.ts'
 import { ledgerViews } from '../../people/queries.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, pageNumber } from '../forms.ts'
@@ -47,15 +50,30 @@ function queryOf({ from, to, prefecture, status, channel, format, sort }: Ledger
   ).toString()
 }
 
-async function shown(c: Context<Env>, filter: LedgerFilter, nth: number) {
+const HOUR_MS = 3_600_000
+
+/** What a sealed search is bound to: its account and an hour, `back` hours ago. */
+const boundTo = (ctx: Ctx, back: number) =>
+  `${requireAccount(ctx.actor)} ${Math.floor(Date.parse(ctx.clock.now()) / HOUR_MS) - back}`
+
+/** The text of a search for an address of this account. It opens in this hour and the next. */
+const sealSearch = (ctx: Ctx, text: string) => seal(ctx.config.secrets[0] ?? '', text, boundTo(ctx, 0))
+
+async function openSearch(ctx: Ctx, sealed: string): Promise<string | null> {
+  const now = await unseal(ctx.config.secrets, sealed, boundTo(ctx, 0))
+  return now ?? unseal(ctx.config.secrets, sealed, boundTo(ctx, 1))
+}
+
+async function shown(c: Context<Env>, filter: LedgerFilter, nth: number, expired: boolean) {
   const { ctx } = c.var
+  await noteReading(ctx, 'reading.ledger', requireAccount(ctx.actor))
   const { lines, total } = await ledger(ctx, filter, nth)
   const pages = Math.max(1, Math.ceil(total / LEDGER_PAGE))
   const views = await ledgerViews(ctx)
   const query = queryOf(filter)
-  const sealed = filter.text && (await seal(ctx.config.secrets[0] ?? '', filter.text))
+  const sealed = filter.text && (await sealSearch(ctx, filter.text))
   const paging = queryOf(filter, sealed)
-  const view = { ...deskView(c), filter, query, paging, lines, total, at: nth, pages, views }
+  const view = { ...deskView(c), filter, query, paging, expired, lines, total, at: nth, pages, views }
   return c.html(page(LedgerPage(view)))
 }
 
@@ -63,16 +81,17 @@ async function shown(c: Context<Env>, filter: LedgerFilter, nth: number) {
 export const ledgerRoutes = new Hono<Env>()
   .get('/', async (c) => {
     const { ctx } = c.var
-    const text = (await unseal(ctx.config.secrets, c.req.query('s') ?? '')) ?? ''
+    const sealed = c.req.query('s') ?? ''
+    const text = (await openSearch(ctx, sealed)) ?? ''
     const filter = filterOf((name) => (name === 'text' ? text : (c.req.query(name) ?? '')), civilDate(ctx.clock.now()))
-    return shown(c, filter, pageNumber(c.req.query('page') ?? ''))
+    return shown(c, filter, pageNumber(c.req.query('page') ?? ''), sealed !== '' && text === '')
   })
   // Search text is personal data. An address carries it encrypted.
   .post('/', async (c) => {
     const { ctx } = c.var
     const values = await formValues(c)
     const filter = filterOf((name) => oneOf(values, name), civilDate(ctx.clock.now()))
-    const sealed = filter.text && (await seal(ctx.config.secrets[0] ?? '', filter.text))
+    const sealed = filter.text && (await sealSearch(ctx, filter.text))
     return seeOther(c, `/desk/bookings?${queryOf(filter, sealed)}`)
   })
   .post('/views', async (c) => {

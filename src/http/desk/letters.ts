@@ -10,6 +10,7 @@ import type { Letter } from '../../mail/letters.ts'
 import { deskLetters, letterById, letters } from '../../mail/queries.ts'
 import { mayResend, resend } from '../../mail/resend.ts'
 import { write } from '../../mail/write.ts'
+import { noteReading } from '../../people/note-reading.ts'
 import type { OutboxRow } from '../../store/schema.ts'
 import type { Env } from '../env.ts'
 import { pageNumber } from '../forms.ts'
@@ -70,6 +71,7 @@ export const letterRoutes = new Hono<Env>()
   })
   .get('/:id', async (c) => {
     const { found, prefecture, again } = await readable(c)
+    await noteReading(c.var.ctx, 'reading.letter', found.id)
     const letter = await written(c, found, true)
     const resendable = again && canManage(c.var.ctx.actor, prefecture)
     const view = { staff: c.var.pass.account, booking: found.about === 'booking' ? found.subject : null, resendable }

@@ -22,6 +22,7 @@ import { announceDraw } from '../../lottery/announce.ts'
 import { draw } from '../../lottery/draw.ts'
 import { drawOf } from '../../lottery/queries.ts'
 import { asCalledOff, asConverted, asRelocated, asRescheduled, preview } from '../../mail/preview.ts'
+import { noteReading } from '../../people/note-reading.ts'
 import { lastActor } from '../../planning/queries.ts'
 import { mayUndo } from '../../planning/undo-session.ts'
 import { actsFor } from '../../schedule/acts-for.ts'
@@ -100,6 +101,7 @@ async function shown(c: Context<Env>, refusal: string | null = null) {
   const { ctx } = c.var
   const session = await asked(c)
   if (refusal) c.set('refused', refusal)
+  await noteReading(ctx, 'reading.session', session.id)
   const lines = await linesOf(ctx, { session: session.id, ended: session.status === 'called_off' })
   const view = {
     ...deskView(c),
@@ -146,6 +148,7 @@ export const deskSessionRoutes = new Hono<Env>()
   .get('/:id', (c) => shown(c))
   .get('/:id/sheet', async (c) => {
     const session = await asked(c)
+    await noteReading(c.var.ctx, 'reading.session', session.id)
     const lines = await linesOf(c.var.ctx, { session: session.id })
     return c.html(page(SheetPage({ ...deskView(c), session, lines })))
   })

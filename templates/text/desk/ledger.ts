@@ -23,6 +23,8 @@ export const ledger = spoken({
     next: '次のページ',
     empty: '当てはまる予約はありません。',
     emptyNext: '期間を広げるか、条件を減らしてください。',
+    expired: '検索の有効時間が過ぎました。',
+    expiredNext: '検索の言葉を入れて、もう一度検索してください。下は検索していない一覧です。',
     columns: {
       date: '開催日',
       number: '受付番号',
@@ -60,6 +62,8 @@ export const ledger = spoken({
     next: 'Next page',
     empty: 'No booking fits.',
     emptyNext: 'Widen the period or take away a filter.',
+    expired: 'This search has expired.',
+    expiredNext: 'Type the words and search again. The list below is not searched.',
     columns: {
       date: 'Date',
       number: 'Number',

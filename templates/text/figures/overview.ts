@@ -1,5 +1,5 @@
+import type { Size } from '../../../src/base/size.ts'
 import type { Lead } from '../../../src/figures/lead.ts'
-import type { Size } from '../../../src/figures/size.ts'
 import { spoken } from '../spoken.ts'
 
 /** The figures. */

@@ -54,6 +54,20 @@ describe('the ledger', () => {
     }
   })
 
+  test('opens a searched address for its own account only, and for at most two hours', async () => {
+    await s.booked({ company: '株式会社髙﨑製作所' })
+    const address = pathOf((await desk.post('/desk/bookings', [['text', '髙﨑']])).location)
+    const typed = async (staff: Staff) =>
+      (await staff.page(address)).root.querySelector('[name=text]')?.getAttribute('value')
+    const colleague = await signedIn(s, 'viewer', '08')
+    expect([await typed(desk), await typed(colleague)]).toEqual(['髙﨑', ''])
+    s.at('2026-11-22T02:59:00.000Z')
+    expect(await typed(desk)).toBe('髙﨑')
+    s.at('2026-11-22T03:00:00.000Z')
+    expect(await typed(desk)).toBe('')
+    expect((await desk.page(address)).text).toContain(d.ledger.expired)
+  })
+
   test('finds somebody by name on any day, not only on those ahead', async () => {
     await s.booked({ company: '大洗建設' })
     await s.run("update session set date = '2026-04-03' where id = ?", MITO)

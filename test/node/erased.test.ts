@@ -1,0 +1,26 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { erase } from '../../src/retention/erase.ts'
+import { booked, mito } from '../booking/fixtures.ts'
+import { afterTest } from '../ends.ts'
+import { application } from '../world.ts'
+
+test('an erased person is in no byte of the database and its log', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-erase-'))
+  afterTest(() => rmSync(folder, { recursive: true }))
+  const w = await mito({ on: join(folder, 'house.db') })
+  afterTest(() => w.close())
+  const words = ['KESU-NAME', 'KESU-COMPANY', 'kesu-mail', 'KESU-MESSAGE']
+  const hits = () =>
+    words.filter((word) => readdirSync(folder).some((name) => readFileSync(join(folder, name)).includes(word)))
+  const { token } = await booked(
+    w,
+    application({ name: words[0], company: words[1], email: `${words[2]}@example.jp`, message: words[3] }),
+  )
+  await booked(w, application({ email: 'other@example.jp', phone: '03-0000-0001' }))
+  expect(hits()).toEqual(words)
+  expect(await erase(w.ctx, { token })).toMatchObject({ ok: true })
+  expect(hits()).toEqual([])
+})
