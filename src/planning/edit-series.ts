@@ -4,23 +4,24 @@ import { type Faults, faultsOf } from '../base/input.ts'
 import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import { sessionWrite } from '../schedule/change-session.ts'
 import { type Closures, closureOn } from '../schedule/closure.ts'
 import { closures } from '../schedule/closure-queries.ts'
 import type { SeriesBefore } from '../store/acts.ts'
-import { expectNone, unchanged } from '../store/expectation.ts'
+import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
-import { raised } from '../store/raised.ts'
 import { refusalFor } from '../store/retry.ts'
 import type { SeriesRow, SessionRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 import { checkPrefecture } from './check-prefecture.ts'
 import { slotWrites } from './edit-session.ts'
+import { expectUnbooked } from './expect-unbooked.ts'
 import { HORIZON_DAYS } from './plan.ts'
 import { aheadOf, type Planned, partsOf, seriesById } from './queries.ts'
 import { requestReplan } from './replan.ts'
 import { hoursOn, occurrences } from './series.ts'
-import { REVISED } from './series-change.ts'
 import { listedDates, ruleOf, SeriesInput, seriesColumns } from './series-input.ts'
+import { skipRevised } from './skip-revised.ts'
 
 /** The effect on a future session: changed, skipped because the series no longer has its date, or left, and why. */
 export type Effect = { session: Planned; becomes: 'changed' | 'skipped' | 'edited' | 'booked' }
@@ -86,19 +87,8 @@ const FOLLOWING = [
 
 /** The writes that apply its series to a session without bookings. They fail if it was booked or changed. */
 function sessionWrites(ctx: Ctx, series: SeriesRow, { session, becomes }: Effect, closed: Closures): Write[] {
-  const { db } = ctx.store
+  if (becomes === 'skipped') return skipRevised(ctx, session)
   const { id, occurrence } = session
-  const booked = db.selectFrom('booking').select('id').where('session', '=', id)
-  const expected = [...unchanged(ctx, 'session', session), expectNone(ctx, booked)]
-  if (becomes === 'skipped') {
-    return [
-      ...expected,
-      db
-        .updateTable('session')
-        .set({ ...REVISED, ...raised(ctx) })
-        .where('id', '=', id),
-    ]
-  }
   const hours = hoursOn(series, occurrence ?? '')
   const returns = session.state === 'skipped' && session.skipped_by === 'series'
   const closure = closureOn(closed, occurrence ?? '', series.prefecture)
@@ -118,15 +108,13 @@ function sessionWrites(ctx: Ctx, series: SeriesRow, { session, becomes }: Effect
     apply_url_printed: series.apply_url_printed,
     starts_at: hours?.starts_at ?? null,
     ends_at: hours?.ends_at ?? null,
-    ...(returns && !closure && { state: 'published' as const, skipped_by: null, reason_ja: null, reason_en: null }),
+    ...(returns && !closure && { state: 'published' as const, reason_ja: null, reason_en: null }),
   }
   return [
-    ...expected,
+    ...unchanged(ctx, 'session', session),
+    expectUnbooked(ctx, id, 'ever'),
     ...slotWrites(ctx, id, hours?.slots ?? []),
-    db
-      .updateTable('session')
-      .set({ ...set, ...raised(ctx) })
-      .where('id', '=', id),
+    sessionWrite(ctx, id, set),
   ]
 }
 
