@@ -5,6 +5,7 @@ import { isPrefectureCode } from '../base/japan/prefecture.ts'
 import { narrow } from '../base/japan/width.ts'
 import { FORMATS, KINDS } from '../base/vocabulary.ts'
 import { type Deadline, deadlineText } from '../schedule/deadline.ts'
+import { occurrences } from './series.ts'
 
 /** Days of the week as rules name them (RFC 5545 section 3.3.10), Sunday first. */
 const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'] as const
@@ -179,4 +180,10 @@ export function seriesColumns(input: SeriesInput) {
 /** The dates that a series lists; empty if it has a rule. */
 export function listedDates({ repeat, dates }: Pick<SeriesInput, 'repeat' | 'dates'>): CivilDate[] {
   return repeat === 'dates' ? [...new Set(dates)].toSorted() : []
+}
+
+/** The dates of a series as typed: by its rule from `from` to `to`, or all that it lists from `from` on. */
+export function inputDates(input: SeriesInput, from: CivilDate, to: CivilDate): CivilDate[] {
+  const rule = ruleOf(input)
+  return rule === null ? listedDates(input).filter((date) => date >= from) : occurrences({ ...input, rule }, from, to)
 }

@@ -92,6 +92,15 @@ describe('one’s own edit of today is taken back', () => {
     ])
   })
 
+  test('with the address of an application as it was printed', async () => {
+    const id = await begun()
+    await w.run("update session set apply_url_printed = 'www.pref.example/soudan' where id = ?", on(id))
+    await edited(id, { capacity: '8' })
+    expect(await sessionRow(w, on(id))).toMatchObject({ apply_url_printed: null })
+    await back(id)
+    expect(await sessionRow(w, on(id))).toMatchObject({ apply_url_printed: 'www.pref.example/soudan' })
+  })
+
   test('with the dates that it lists', async () => {
     const listed = (dates: string) => ({ repeat: 'dates', weekdays: [], dates })
     const id = await begun(listed('2026-12-01 2026-12-08'))
