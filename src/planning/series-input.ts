@@ -4,7 +4,7 @@ import { type CivilDate, isCivilDate, isTimeOfDay } from '../base/japan/civil.ts
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
 import { narrow } from '../base/japan/width.ts'
 import { FORMATS, KINDS } from '../base/vocabulary.ts'
-import { type Deadline, deadlineText } from '../schedule/deadline.ts'
+import { type Deadline, deadlineText, MOST_BEFORE } from '../schedule/deadline.ts'
 import { occurrences } from './series.ts'
 
 /** Days of the week as rules name them (RFC 5545 section 3.3.10), Sunday first. */
@@ -41,7 +41,11 @@ const DEADLINES = ['hours', 'days', 'business_days'] as const
 
 /** The parts of a deadline in a form: its shape, a count, and for days a time of day. */
 const deadline = z
-  .object({ shape: z.enum(DEADLINES, 'choice'), count: count(99, 0), at: z.preprocess(blankIsNull, time.nullable()) })
+  .object({
+    shape: z.enum(DEADLINES, 'choice'),
+    count: count(MOST_BEFORE, 0),
+    at: z.preprocess(blankIsNull, time.nullable()),
+  })
   .transform(({ shape, count: many, at }): Deadline => {
     if (shape === 'hours') return { shape, hours: many ?? 0 }
     return { shape, days: many ?? 0, at: at ?? '15:00' }
@@ -58,7 +62,7 @@ export const OfferShape = {
   capacity: count(9999),
   acceptance: z.enum(['first_come', 'approval', 'lottery'], 'choice').default('first_come'),
   closes_shape: z.enum(DEADLINES, 'choice').default('business_days'),
-  closes_count: count(99, 0),
+  closes_count: count(MOST_BEFORE, 0),
   closes_at: z.preprocess(blankIsNull, time.nullable()),
   apply_name: optional(line(100)),
   apply_phone: optional(line(40)),
