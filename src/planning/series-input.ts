@@ -148,7 +148,7 @@ export const SeriesInput = z
 export type SeriesInput = z.output<typeof SeriesInput>
 
 /** The rule for the chosen weekdays (RFC 5545 section 3.3.10), or null if dates are listed. */
-export function ruleOf({ repeat, weekdays, nths }: Pick<SeriesInput, 'repeat' | 'weekdays' | 'nths'>): string | null {
+function ruleOf({ repeat, weekdays, nths }: Pick<SeriesInput, 'repeat' | 'weekdays' | 'nths'>): string | null {
   const days = WEEKDAYS.filter((one) => weekdays.includes(one))
   if (repeat === 'weekly') return `FREQ=WEEKLY;BYDAY=${days.join(',')}`
   if (repeat === 'dates') return null
