@@ -4,20 +4,22 @@ type Meaning = {
   holds: boolean
   /** Not finished: the party holds a place to come, or asks for one. */
   live: boolean
+  /** Not confirmed yet: it waits, or an answer is awaited. */
+  pending: boolean
   /** It ended without a visit. Its place, if it had one, is free again. */
   over: boolean
 }
 
 /** The statuses of a booking, in the order in which the API lists them. */
 export const STATUS = {
-  booked: { holds: true, live: true, over: false },
-  requested: { holds: true, live: true, over: false },
-  waiting: { holds: false, live: true, over: false },
-  offered: { holds: true, live: true, over: false },
-  cancelled: { holds: false, live: false, over: true },
-  lapsed: { holds: false, live: false, over: true },
-  attended: { holds: true, live: false, over: false },
-  absent: { holds: true, live: false, over: false },
+  booked: { holds: true, live: true, pending: false, over: false },
+  requested: { holds: true, live: true, pending: true, over: false },
+  waiting: { holds: false, live: true, pending: true, over: false },
+  offered: { holds: true, live: true, pending: true, over: false },
+  cancelled: { holds: false, live: false, pending: false, over: true },
+  lapsed: { holds: false, live: false, pending: false, over: true },
+  attended: { holds: true, live: false, pending: false, over: false },
+  absent: { holds: true, live: false, pending: false, over: false },
 } as const satisfies Record<string, Meaning>
 export type BookingStatus = keyof typeof STATUS
 

@@ -8,7 +8,7 @@ import type { Ctx } from '../context.ts'
 import { hasEarlyAccess } from '../interest/interest.ts'
 import { interestByToken } from '../interest/queries.ts'
 import { nearestOpen, sessionById } from '../schedule/queries.ts'
-import type { Session, Slot, Status } from '../schedule/session.ts'
+import type { Session, Slot } from '../schedule/session.ts'
 import { BookInput } from './input.ts'
 import type { Refusal } from './refusal.ts'
 
@@ -22,7 +22,7 @@ export type NotAdmitted =
   | Refused<Refusal, { nearest: Session[] }>
 
 /** Why a session of this status cannot be booked; the statuses left out can be. */
-const REFUSED_BY_STATUS: Partial<Record<Status, Refusal>> = {
+const REFUSED_BY_STATUS: Partial<Record<Session['status'], Refusal>> = {
   called_off: 'called_off',
   postponed: 'closed',
   skipped: 'closed',

@@ -1,4 +1,5 @@
 import { type Ok, type Refused, refused } from '../base/outcome.ts'
+import { STATUS } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import { actsFor } from './acts-for.ts'
@@ -15,8 +16,7 @@ export type TurnedDown = Ok<{ booking: string; again: boolean }> | Refused<'clos
  */
 export async function turnDown(ctx: Ctx, id: string): Promise<TurnedDown> {
   return changeBooking(ctx, { id }, (booking) => {
-    const { status } = booking
-    if (status === 'lapsed' || status === 'cancelled') return 'again'
+    if (STATUS[booking.status].over) return 'again'
     if (!actsFor(booking, { now: ctx.clock.now(), asStaff: true }).has('turn-down')) return refused('closed')
     return transitionWrites(
       ctx,

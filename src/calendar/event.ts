@@ -1,5 +1,6 @@
 import { ICalAttendeeStatus, type ICalEventData, ICalEventStatus, ICalEventTransparency } from 'ical-generator'
 import { DateTime } from 'luxon'
+import { STATUS } from '../base/vocabulary.ts'
 import { type Booking, meetingUrlOf, timeOf } from '../booking/booking.ts'
 import { manageUrl } from '../booking/link.ts'
 import type { Ctx } from '../context.ts'
@@ -109,12 +110,10 @@ export function sessionEvent(writing: Writing, session: Session): ICalEventData 
   }
 }
 
-const TAKES_PLACE: Booking['status'][] = ['booked', 'attended', 'absent']
-
 function bookingStatus(booking: Booking, timed: boolean): ICalEventStatus {
-  if (booking.status === 'cancelled' || booking.status === 'lapsed') return ICalEventStatus.CANCELLED
-  if (offOf(booking.session)) return ICalEventStatus.CANCELLED
-  return timed && TAKES_PLACE.includes(booking.status) ? ICalEventStatus.CONFIRMED : ICalEventStatus.TENTATIVE
+  const { over, pending } = STATUS[booking.status]
+  if (over || offOf(booking.session)) return ICalEventStatus.CANCELLED
+  return timed && !pending ? ICalEventStatus.CONFIRMED : ICalEventStatus.TENTATIVE
 }
 
 function bookingMark(booking: Booking, timed: boolean, { locale }: Writing): string {

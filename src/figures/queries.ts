@@ -172,9 +172,10 @@ async function waits(ctx: Ctx, scope: Scope): Promise<Waits> {
     .where('journal.act', 'in', WAITING)
     .where(sql<boolean>`(journal.act <> ${sql.lit(ACCEPTED)} or coalesce(booking.drawn, '') <> 'won')`)
     .groupBy('journal.act')
+    .$narrowType<{ act: (typeof WAITING)[number] }>()
     .execute()
   const found = { joined: 0, offered: 0, accepted: 0, promoted: 0 }
-  for (const act of WAITING) found[ACTS[act].waits] = Number(rows.find((row) => row.act === act)?.bookings ?? 0)
+  for (const { act, bookings } of rows) found[ACTS[act].waits] = Number(bookings)
   return found
 }
 

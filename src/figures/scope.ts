@@ -2,6 +2,7 @@ import { type Actor, Forbidden, visiblePrefectures } from '../base/actor.ts'
 import { addDays, addMonths, type CivilDate } from '../base/japan/civil.ts'
 import type { Kind } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
+import { inPrefectures } from '../store/reach.ts'
 
 /**
  * The sessions that figures count: from `from` to `to`, both included. Without prefectures, all that the actor may
@@ -35,7 +36,7 @@ export function sessionsWithin(ctx: Ctx, { from, to, prefectures, kind }: Scope)
     .selectFrom('session')
     .where('session.date', '>=', from)
     .where('session.date', '<=', to)
-    .$if(codes !== null, (query) => query.where('session.prefecture', 'in', codes ?? []))
+    .where(inPrefectures('session.prefecture', codes))
     .$if(kind !== undefined, (query) => query.where('session.kind', '=', kind ?? 'consultation'))
 }
 

@@ -1,13 +1,13 @@
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
 import { FORMATS, KINDS, SESSION_STATUSES } from '../base/vocabulary.ts'
-import type { Session, Status } from '../schedule/session.ts'
+import type { Session } from '../schedule/session.ts'
 
 /** The filter of a calendar page or feed. */
 export type CalendarFilter = {
   prefecture?: string | undefined
   kind?: Session['kind'] | undefined
   format?: Session['formats'][number] | undefined
-  status?: Status | undefined
+  status?: Session['status'] | undefined
 }
 
 /** Reads the filter of the calendar page from its address and ignores unknown values. */

@@ -1,13 +1,12 @@
 import { requireSystem } from '../base/actor.ts'
 import { type Instant, plusMinutes } from '../base/clock.ts'
 import { meaningOf } from '../base/letters.ts'
-import { STATUS } from '../base/vocabulary.ts'
+import { type SessionStatus, STATUS } from '../base/vocabulary.ts'
 import type { Booking } from '../booking/booking.ts'
 import { bookingById } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
 import type { Interest } from '../interest/interest.ts'
 import { interestById } from '../interest/queries.ts'
-import type { Status } from '../schedule/session.ts'
 import type { OutboxRow } from '../store/schema.ts'
 import { surveyState } from '../survey/survey.ts'
 import { claim, freeLetters, release, supersede } from './claim.ts'
@@ -36,7 +35,7 @@ function outcomeOf(row: OutboxRow, sent: Sent, now: Instant): Outcome {
 }
 
 /** The statuses of a session that nobody can book any more, nor will. */
-const OFF: readonly Status[] = ['called_off', 'skipped', 'held']
+const OFF: readonly SessionStatus[] = ['called_off', 'skipped', 'held']
 
 /** Whether what a letter says has been overtaken by what happened since it was queued. */
 function isOvertaken(row: OutboxRow, booking: Booking, now: Instant): boolean {

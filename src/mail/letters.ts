@@ -6,7 +6,7 @@ import { letterText } from '../../templates/mail/plain.ts'
 import { signInLetter } from '../../templates/mail/sign-in-letter.ts'
 import { addDays } from '../base/japan/civil.ts'
 import { type BookingLetterKind, meaningOf } from '../base/letters.ts'
-import type { BookingStatus } from '../base/vocabulary.ts'
+import { STATUS } from '../base/vocabulary.ts'
 import { type Booking, cancelsAt, isCancellable, meetingUrlOf, timeOf, type Was } from '../booking/booking.ts'
 import { manageUrl } from '../booking/link.ts'
 import { type Address, addressOf } from '../calendar/address.ts'
@@ -32,9 +32,6 @@ export type Letter = {
   calendar: { method: 'REQUEST' | 'CANCEL'; content: string } | null
 }
 
-/** The statuses before which the calendar has no entry. */
-const WITHOUT_ENTRY: readonly BookingStatus[] = ['waiting', 'offered', 'requested']
-
 async function calendarPart(
   ctx: Pick<Ctx, 'config' | 'locale'>,
   kind: BookingLetterKind,
@@ -42,7 +39,8 @@ async function calendarPart(
   was: Was | null,
 ) {
   const { calendar: method, toAll = false } = meaningOf(kind)
-  if (toAll && WITHOUT_ENTRY.includes(was?.status ?? booking.status)) return null
+  // The calendar has an entry only once the booking was confirmed.
+  if (toAll && STATUS[was?.status ?? booking.status].pending) return null
   const organizer = addressOf(ctx.config.mailFrom).address.toLowerCase()
   // Outlook answers "as you are the organizer" if people are invited by themselves.
   if (method === null || booking.session.date === null || booking.email?.toLowerCase() === organizer) return null

@@ -1,16 +1,20 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { basename, extname } from 'node:path'
+import { basename, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildSync } from 'esbuild'
 import type { Asset } from '../http/env.ts'
+import type { Built } from '../worker/built.ts'
 
 const TYPES: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml',
 }
+/** An asset in memory. */
+type Loaded = Omit<Asset, 'body'> & { body(): Uint8Array<ArrayBuffer> }
+
 /** Files that are served unchanged. */
 const AS_IT_IS = new Set(['.js', '.svg'])
 const FOLDER = new URL('../../templates/assets/', import.meta.url)
@@ -39,7 +43,7 @@ function bundles(): [name: string, body: Uint8Array<ArrayBuffer>][] {
 }
 
 /** Reads every asset into memory: ours, the Digital Agency's tokens, and the page that shows the API. */
-export function readAssets(): Map<string, Asset> {
+export function readAssets(): Map<string, Loaded> {
   const files: [name: string, path: string | URL][] = [
     ...readdirSync(FOLDER)
       .filter((name) => AS_IT_IS.has(extname(name)))
@@ -58,4 +62,15 @@ export function readAssets(): Map<string, Asset> {
       return [name, { body: () => body, type: TYPES[extname(name)] ?? 'application/octet-stream', tag }]
     }),
   )
+}
+
+/** Writes every asset into a folder, which is made if it is missing. Returns their types and tags. */
+export function writeAssets(folder: string): Built['assets'] {
+  mkdirSync(folder, { recursive: true })
+  const built: Built['assets'] = {}
+  for (const [name, { body, type, tag }] of readAssets()) {
+    writeFileSync(join(folder, name), body())
+    built[name] = { type, tag }
+  }
+  return built
 }

@@ -1,9 +1,8 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildSync } from 'esbuild'
-import { readAssets } from './assets.ts'
-import type { BuiltAssets } from './built-assets.ts'
+import { writeAssets } from './assets.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -55,12 +54,6 @@ export function bundle(folder: string, programs: Record<string, string>): void {
   cpSync(join(ROOT, 'db/seed/seed-data.json'), join(app, 'seed-data.json'))
 
   const assets = join(app, 'assets')
-  mkdirSync(assets)
-  const built: BuiltAssets = {}
-  for (const [name, { body, type, tag }] of readAssets()) {
-    writeFileSync(join(assets, name), body() as Uint8Array)
-    built[name] = { type, tag }
-  }
-  writeFileSync(join(assets, 'built.json'), JSON.stringify(built))
+  writeFileSync(join(assets, 'built.json'), JSON.stringify(writeAssets(assets)))
   for (const program of Object.keys(programs)) writeFileSync(join(folder, `${program}.js`), starting(program))
 }

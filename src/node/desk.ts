@@ -85,10 +85,14 @@ function shown({ parties, calls, letter }: Preview, sessions: readonly string[])
 
 type Outcome<About extends Subject> = { ok: true } | Refusal<Reason<About>>
 
+/** Throws the console's sentence for a refusal. */
+function refuse<About extends Subject>(ctx: Ctx, about: About, refusal: Refusal<Reason<About>>): never {
+  throw new Error(refusalText(ctx.locale, about, refusal))
+}
+
 /** Returns the words if the act was done. Throws the console's sentence for a refusal. */
 function said<About extends Subject>(ctx: Ctx, about: About, done: Outcome<About>, words: string): string {
-  if (done.ok) return words
-  throw new Error(refusalText(ctx.locale, about, done))
+  return done.ok ? words : refuse(ctx, about, done)
 }
 
 const named = (id: string | undefined, what: string): string => {
@@ -106,7 +110,7 @@ async function suspension(ctx: Ctx, given: Options): Promise<string> {
   const { from: starts_on = '', to: ends_on = '' } = given
   if (given.yes) {
     const done = await suspend(ctx, { prefectures, starts_on, ends_on, into: given.into, ...reason(given) })
-    if (!done.ok) return said(ctx, 'session', done, '')
+    if (!done.ok) refuse(ctx, 'session', done)
     const carried = await applySuspensions(ctx)
     return `In force as ${done.suspension}: ${carried.converted} sessions converted`
   }
@@ -178,18 +182,18 @@ const COMMANDS: Record<string, (ctx: Ctx, id: string | undefined, given: Options
     },
     async settle(ctx, id, { date, starts, ends, formats, venue, capacity }) {
       const done = await setDate(ctx, named(id, 'session'), { date, starts, ends, formats, venue, capacity })
-      return said(ctx, 'session', done, done.ok ? `${id} is settled; ${done.told} people are told first` : '')
+      if (!done.ok) refuse(ctx, 'session', done)
+      return `${id} is settled; ${done.told} people are told first`
     },
     async draw(ctx, id) {
       const done = await draw(ctx, named(id, 'session'))
-      if (!done.ok) return said(ctx, 'session', done, '')
+      if (!done.ok) refuse(ctx, 'session', done)
       return [`seed ${done.seed}`, ...done.numbers.map((number, i) => `${i + 1}\t${number}`)].join('\n')
     },
     async announce(ctx, id) {
       const done = await announceDraw(ctx, named(id, 'session'))
-      return done.ok
-        ? `${done.won} have a place to confirm, ${done.reserves} are reserves`
-        : said(ctx, 'session', done, '')
+      if (!done.ok) refuse(ctx, 'session', done)
+      return `${done.won} have a place to confirm, ${done.reserves} are reserves`
     },
   }
 

@@ -1,18 +1,14 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { readMigrations } from '../../db/seed/migrations.ts'
 import type { Built } from '../worker/built.ts'
-import { readAssets } from './assets.ts'
+import { writeAssets } from './assets.ts'
 
-const FOLDER = new URL('../../var/worker/assets/', import.meta.url)
+const FOLDER = fileURLToPath(new URL('../../var/worker/assets/', import.meta.url))
 
-mkdirSync(FOLDER, { recursive: true })
-
-const built: Built = { assets: {}, migrations: readMigrations().map((one) => one.name) }
-for (const [name, { body, type, tag }] of readAssets()) {
-  writeFileSync(new URL(name, FOLDER), await body())
-  built.assets[name] = { type, tag }
-}
-writeFileSync(new URL('built.json', FOLDER), JSON.stringify(built))
+const built: Built = { assets: writeAssets(FOLDER), migrations: readMigrations().map((one) => one.name) }
+writeFileSync(join(FOLDER, 'built.json'), JSON.stringify(built))
 for (const name of readdirSync(FOLDER)) {
-  if (name !== 'built.json' && !(name in built.assets)) rmSync(new URL(name, FOLDER))
+  if (name !== 'built.json' && !(name in built.assets)) rmSync(join(FOLDER, name))
 }

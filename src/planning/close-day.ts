@@ -5,11 +5,11 @@ import { civilDate, isCivilDate } from '../base/japan/civil.ts'
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import { sessionWrite } from '../schedule/change-session.ts'
 import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
 import { isActive } from '../store/active.ts'
 import { lockRow } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
-import { raised } from '../store/raised.ts'
 import { orThrow } from '../store/store.ts'
 import { type Planned, plannedOn } from './queries.ts'
 
@@ -52,15 +52,12 @@ export async function closeDay(ctx: Ctx, given: unknown): Promise<DayClosed> {
         const set =
           state === 'confirmed'
             ? { state: 'skipped' as const, skipped_by: 'closure' as const, ...reason }
-            : { state: 'published' as const, skipped_by: null, reason_ja: null, reason_en: null }
+            : { state: 'published' as const, reason_ja: null, reason_en: null }
         // Not marked as edited: its series still plans it when the day opens again.
         return [
           // Locks the row, so that nobody books between the read and the change.
           lockRow(ctx, 'session', id),
-          db
-            .updateTable('session')
-            .set({ ...set, ...raised(ctx) })
-            .where('id', '=', id)
+          sessionWrite(ctx, id, set)
             .where('revision', '=', revision)
             .where(({ not, exists, selectFrom }) =>
               not(exists(selectFrom('booking').select('booking.id').where('booking.session', '=', id).where(isActive))),

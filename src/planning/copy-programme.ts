@@ -7,6 +7,7 @@ import type { SeriesRow } from '../store/schema.ts'
 import { orThrow } from '../store/store.ts'
 import { seriesOf } from './queries.ts'
 import { requestReplan } from './replan.ts'
+import { programmeWrite, seriesWrites } from './session-rows.ts'
 
 /** A series of this year in the next: `goes_on` unchanged, else begun again with these dates or its rule. */
 export type Copied = { series: SeriesRow; goes_on: boolean; dates: CivilDate[] }
@@ -14,13 +15,14 @@ export type Copied = { series: SeriesRow; goes_on: boolean; dates: CivilDate[] }
 /** The same weekday of the next year, at about the same date, in weeks. */
 const WEEKS = 52
 
-/** What would be copied into the next fiscal year. Changes nothing. For the secretariat. Throws `Forbidden`. */
-export async function previewCopy(ctx: Ctx): Promise<{ year: number; copies: Copied[] }> {
+/** What would be copied, and the ids of all series. */
+async function read(ctx: Ctx): Promise<{ year: number; copies: Copied[]; known: Set<string> }> {
   requireSecretariat(ctx.actor)
   const year = fiscalYear(civilDate(ctx.clock.now())) + 1
   const [from, to] = [`${year - 1}-04-01`, `${year}-03-31`]
+  const all = await seriesOf(ctx)
   const copies: Copied[] = []
-  for (const { dates, ...series } of await seriesOf(ctx)) {
+  for (const { dates, ...series } of all) {
     const listed = dates.filter((date) => date >= from && date <= to)
     const ended = series.until !== null && series.until < from
     const begun = series.starts_on > to
@@ -28,6 +30,12 @@ export async function previewCopy(ctx: Ctx): Promise<{ year: number; copies: Cop
     const goes_on = series.rule !== null && series.until === null
     copies.push({ series, goes_on, dates: listed.map((date) => addDays(date, WEEKS * 7)) })
   }
+  return { year, copies, known: new Set(all.map((one) => one.id)) }
+}
+
+/** What would be copied into the next fiscal year. Changes nothing. For the secretariat. Throws `Forbidden`. */
+export async function previewCopy(ctx: Ctx): Promise<{ year: number; copies: Copied[] }> {
+  const { year, copies } = await read(ctx)
   return { year, copies }
 }
 
@@ -37,51 +45,25 @@ export async function previewCopy(ctx: Ctx): Promise<{ year: number; copies: Cop
  * `Forbidden`.
  */
 export async function copyProgramme(ctx: Ctx): Promise<Ok<{ series: number; year: number }>> {
-  const { year, copies } = await previewCopy(ctx)
-  const { db } = ctx.store
-  const now = ctx.clock.now()
-  const [from, to] = [`${year}-04-01`, `${year + 1}-03-31`]
-  const known = new Set((await seriesOf(ctx)).map((one) => one.id))
+  const { year, copies, known } = await read(ctx)
   const idOf = (series: SeriesRow) => `${series.id}-fy${year}`
   const begun = copies.filter(({ series, goes_on }) => !goes_on && !known.has(idOf(series)))
   orThrow(
     await ctx.store.commit(
-      db
-        .insertInto('programme')
-        .values({
-          id: `fy${year}`,
-          fiscal_year: year,
-          name_ja: `${year}年度`,
-          name_en: `Fiscal year ${year}`,
-          starts_on: from,
-          ends_on: to,
-        })
-        .onConflict((oc) => oc.doNothing()),
-      ...begun.flatMap(({ series, dates }) => {
-        const id = idOf(series)
-        const row: SeriesRow = {
-          ...series,
-          id,
-          starts_on: from,
-          until: series.rule === null ? null : to,
-          printed: null,
-          revision: 0,
-          created_at: now,
-          updated_at: now,
-        }
-        return [
-          db
-            .insertInto('series')
-            .values(row)
-            .onConflict((oc) => oc.doNothing()),
-          ...dates.map((date) =>
-            db
-              .insertInto('series_date')
-              .values({ series: id, date, printed_weekday: null })
-              .onConflict((oc) => oc.doNothing()),
-          ),
-        ]
-      }),
+      programmeWrite(ctx, year, { ja: `${year}年度`, en: `Fiscal year ${year}` }),
+      ...begun.flatMap(({ series, dates }) =>
+        seriesWrites(
+          ctx,
+          {
+            ...series,
+            id: idOf(series),
+            starts_on: `${year}-04-01`,
+            until: series.rule === null ? null : `${year + 1}-03-31`,
+            printed: null,
+          },
+          dates.map((date) => ({ date, printed_weekday: null })),
+        ),
+      ),
       requestReplan(ctx),
       note(ctx, 'programme.copied', `fy${year}`, { series: begun.length }),
     ),

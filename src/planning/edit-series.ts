@@ -1,26 +1,28 @@
 import * as z from 'zod'
 import { requireDesk } from '../base/actor.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
-import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
+import { addDays, civilDate } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import { sessionWrite } from '../schedule/change-session.ts'
 import { type Closures, closureOn } from '../schedule/closure.ts'
 import { closures } from '../schedule/closure-queries.ts'
 import type { SeriesBefore } from '../store/acts.ts'
-import { expectNone, unchanged } from '../store/expectation.ts'
+import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
-import { raised } from '../store/raised.ts'
 import { refusalFor } from '../store/retry.ts'
 import type { SeriesRow, SessionRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 import { checkPrefecture } from './check-prefecture.ts'
 import { slotWrites } from './edit-session.ts'
+import { expectUnbooked } from './expect-unbooked.ts'
 import { HORIZON_DAYS } from './plan.ts'
 import { aheadOf, type Planned, partsOf, seriesById } from './queries.ts'
 import { requestReplan } from './replan.ts'
-import { hoursOn, occurrences } from './series.ts'
-import { REVISED } from './series-change.ts'
-import { listedDates, ruleOf, SeriesInput, seriesColumns } from './series-input.ts'
+import { hoursOn } from './series.ts'
+import { inputDates, listedDates, SeriesInput, seriesColumns } from './series-input.ts'
+import { fromSeries } from './session-rows.ts'
+import { skipRevised } from './skip-revised.ts'
 
 /** The effect on a future session: changed, skipped because the series no longer has its date, or left, and why. */
 export type Effect = { session: Planned; becomes: 'changed' | 'skipped' | 'edited' | 'booked' }
@@ -40,9 +42,7 @@ async function read(ctx: Ctx, id: string, given: unknown): Promise<Ok<Read> | Re
   const errors = await checkPrefecture(ctx, row.prefecture, input, row)
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
   const today = civilDate(ctx.clock.now())
-  const rule = ruleOf(input)
-  const dates: readonly CivilDate[] =
-    rule === null ? listedDates(input) : occurrences({ ...input, rule }, today, addDays(today, HORIZON_DAYS * 2))
+  const dates = inputDates(input, today, addDays(today, HORIZON_DAYS * 2))
   const effects = (await aheadOf(ctx, id, today)).map((session): Effect => {
     if (session.edited === 1 || session.suspension !== null || session.state === 'called_off') {
       return { session, becomes: 'edited' }
@@ -62,71 +62,28 @@ export function previewSeries(ctx: Ctx, id: string, given: unknown): ReturnType<
   return read(ctx, id, given)
 }
 
-/** The fields taken from the series. */
-const FOLLOWING = [
-  'venue',
-  'title_ja',
-  'title_en',
-  'note_ja',
-  'note_en',
-  'formats',
-  'capacity',
-  'closes',
-  'acceptance',
-  'apply_name',
-  'apply_phone',
-  'apply_url',
-  'starts_at',
-  'ends_at',
-  'state',
-  'skipped_by',
-  'reason_ja',
-  'reason_en',
-] as const
+/** The columns of a session that an edit of its series may change. */
+function following(series: SeriesRow) {
+  const columns = Object.keys(fromSeries(series, null)) as (keyof ReturnType<typeof fromSeries>)[]
+  return [...columns, 'state', 'skipped_by', 'reason_ja', 'reason_en'] as const
+}
 
 /** The writes that apply its series to a session without bookings. They fail if it was booked or changed. */
 function sessionWrites(ctx: Ctx, series: SeriesRow, { session, becomes }: Effect, closed: Closures): Write[] {
-  const { db } = ctx.store
+  if (becomes === 'skipped') return skipRevised(ctx, session)
   const { id, occurrence } = session
-  const booked = db.selectFrom('booking').select('id').where('session', '=', id)
-  const expected = [...unchanged(ctx, 'session', session), expectNone(ctx, booked)]
-  if (becomes === 'skipped') {
-    return [
-      ...expected,
-      db
-        .updateTable('session')
-        .set({ ...REVISED, ...raised(ctx) })
-        .where('id', '=', id),
-    ]
-  }
   const hours = hoursOn(series, occurrence ?? '')
   const returns = session.state === 'skipped' && session.skipped_by === 'series'
   const closure = closureOn(closed, occurrence ?? '', series.prefecture)
   const set: Partial<SessionRow> = {
-    venue: series.venue,
-    title_ja: series.title_ja,
-    title_en: series.title_en,
-    note_ja: series.note_ja,
-    note_en: series.note_en,
-    formats: series.formats,
-    capacity: series.capacity,
-    closes: series.closes,
-    acceptance: series.acceptance,
-    apply_name: series.apply_name,
-    apply_phone: series.apply_phone,
-    apply_url: series.apply_url,
-    apply_url_printed: series.apply_url_printed,
-    starts_at: hours?.starts_at ?? null,
-    ends_at: hours?.ends_at ?? null,
-    ...(returns && !closure && { state: 'published' as const, skipped_by: null, reason_ja: null, reason_en: null }),
+    ...fromSeries(series, hours),
+    ...(returns && !closure && { state: 'published' as const, reason_ja: null, reason_en: null }),
   }
   return [
-    ...expected,
+    ...unchanged(ctx, 'session', session),
+    expectUnbooked(ctx, id, 'ever'),
     ...slotWrites(ctx, id, hours?.slots ?? []),
-    db
-      .updateTable('session')
-      .set({ ...set, ...raised(ctx) })
-      .where('id', '=', id),
+    sessionWrite(ctx, id, set),
   ]
 }
 
@@ -139,7 +96,7 @@ async function before(ctx: Ctx, row: SeriesRow, effects: readonly Effect[]): Pro
     .map(({ session }) => ({
       id: session.id,
       revision: session.revision + 1,
-      before: Object.fromEntries(FOLLOWING.map((column) => [column, session[column]])),
+      before: Object.fromEntries(following(row).map((column) => [column, session[column]])),
       slots: slots
         .filter((slot) => slot.session === session.id)
         .map(({ starts_at, ends_at, capacity }) => ({ starts_at, ends_at, capacity })),

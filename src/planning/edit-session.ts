@@ -6,14 +6,14 @@ import type { Ctx } from '../context.ts'
 import { actsFor } from '../schedule/acts-for.ts'
 import { sessionChange } from '../schedule/change-session.ts'
 import { sessionById } from '../schedule/queries.ts'
-import { isActive } from '../store/active.ts'
-import { expectNone, unchanged } from '../store/expectation.ts'
+import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { refusalFor } from '../store/retry.ts'
 import type { SlotRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 import { checkPrefecture } from './check-prefecture.ts'
-import { type Planned, plannedById, slotsIn } from './queries.ts'
+import { expectUnbooked, type Reliance } from './expect-unbooked.ts'
+import { type Planned, plannedById } from './queries.ts'
 import { type Hours, hoursOn } from './series.ts'
 import { HoursShape, hoursChecked, hoursColumns, OfferShape, offerColumns } from './series-input.ts'
 import { newSlot } from './session-rows.ts'
@@ -62,22 +62,10 @@ export function slotWrites(ctx: Ctx, session: string, slots: Slots): Write[] {
 /** Fields that may not change by an edit once somebody has booked. */
 export const NOTIFY_FIELDS = ['venue', 'formats', 'acceptance', 'apply_name'] as const
 
-/**
- * Which bookings prevent the edit: `none`; `nobody active`: active ones; `nobody ever`: any, because booked slots are
- * history.
- */
-type Reliance = 'none' | 'nobody active' | 'nobody ever'
-
-function relianceOf(session: Planned, set: ReturnType<typeof offerColumns>, hours: Hours | null): Reliance {
-  if (hours) return 'nobody ever'
-  return NOTIFY_FIELDS.some((column) => (set[column] ?? null) !== session[column]) ? 'nobody active' : 'none'
-}
-
-/** The write that breaks `still_true` if somebody relies on what changes. */
-function expectation(ctx: Ctx, session: string, reliance: Reliance): Write[] {
-  if (reliance === 'none') return []
-  const bookings = ctx.store.db.selectFrom('booking').select('id').where('session', '=', session)
-  return [expectNone(ctx, reliance === 'nobody ever' ? bookings : bookings.where(isActive))]
+/** Which bookings prevent the edit; null if none does. */
+function relianceOf(session: Planned, set: ReturnType<typeof offerColumns>, hours: Hours | null): Reliance | null {
+  if (hours) return 'ever'
+  return NOTIFY_FIELDS.some((column) => (set[column] ?? null) !== session[column]) ? 'active' : null
 }
 
 /** The replaced values, which the journal keeps for `undo`. */
@@ -103,15 +91,15 @@ export async function editSession(ctx: Ctx, id: string, given: unknown): Promise
   const current = await sessionById(ctx, id)
   if (!current || !actsFor(current).has('edit')) return refused('closed')
 
-  const slots = (await slotsIn(ctx, id)).map(({ starts_at, ends_at, capacity }) => ({ starts_at, ends_at, capacity }))
+  const slots = current.slots.map(({ starts_at, ends_at, capacity }) => ({ starts_at, ends_at, capacity }))
   const hours = otherHours(session, slots, parsed.data)
   const columns = offerColumns(offer)
   const reliance = relianceOf(session, columns, hours)
-  if (reliance !== 'none' && session.bookings > 0) return refused('booked')
+  if (reliance && session.bookings > 0) return refused('booked')
   const set = hours ? { ...columns, starts_at: hours.starts_at, ends_at: hours.ends_at } : columns
   const done = await ctx.store.commit(
     ...unchanged(ctx, 'session', session),
-    ...expectation(ctx, id, reliance),
+    ...(reliance ? [expectUnbooked(ctx, id, reliance)] : []),
     ...(hours ? slotWrites(ctx, id, hours.slots) : []),
     sessionChange(ctx, session, set),
     note(ctx, 'session.edited', id, {

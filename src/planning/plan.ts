@@ -9,7 +9,7 @@ import { note } from '../store/journal.ts'
 import type { ProgrammeRow, SeriesDateRow, SeriesRow } from '../store/schema.ts'
 import { orThrow, type Write } from '../store/store.ts'
 import { hoursOn, occurrences } from './series.ts'
-import { newSession, newSlot } from './session-rows.ts'
+import { fromSeries, newSession, newSlot } from './session-rows.ts'
 
 /** How far ahead sessions are made, in days. */
 export const HORIZON_DAYS = 90
@@ -45,32 +45,18 @@ function sessionWrites(ctx: Ctx, { series, date, printed_weekday, programme }: M
   const hours = hoursOn(series, date)
   const closure = closureOn(closed, date, series.prefecture)
   const session = newSession(ctx, {
+    ...fromSeries(series, hours),
     id,
     series: series.id,
     kind: series.kind,
     desk: series.desk,
-    venue: series.venue,
     prefecture: series.prefecture,
-    title_ja: series.title_ja,
-    title_en: series.title_en,
-    note_ja: series.note_ja,
-    note_en: series.note_en,
-    formats: series.formats,
-    capacity: series.capacity,
-    closes: series.closes,
     cancels: series.cancels,
-    apply_name: series.apply_name,
-    apply_phone: series.apply_phone,
-    apply_url: series.apply_url,
-    apply_url_printed: series.apply_url_printed,
     printed: series.printed,
     sample: series.sample,
-    acceptance: series.acceptance,
     occurrence: date,
     programme: programme.id,
     date,
-    starts_at: hours?.starts_at ?? null,
-    ends_at: hours?.ends_at ?? null,
     state: closure ? 'skipped' : 'published',
     skipped_by: closure ? 'closure' : null,
     reason_ja: closure?.reason_ja ?? null,

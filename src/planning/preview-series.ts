@@ -4,8 +4,7 @@ import type { Ctx } from '../context.ts'
 import { closureOn } from '../schedule/closure.ts'
 import { closures } from '../schedule/closure-queries.ts'
 import { HORIZON_DAYS } from './plan.ts'
-import { occurrences } from './series.ts'
-import { listedDates, ruleOf, type SeriesInput } from './series-input.ts'
+import { inputDates, type SeriesInput } from './series-input.ts'
 
 /** A date that a series would have, and why its desk is closed then; null if it is open. */
 export type Outlook = { date: CivilDate; closed: { ja: string; en: string } | null }
@@ -13,12 +12,7 @@ export type Outlook = { date: CivilDate; closed: { ja: string; en: string } | nu
 /** The future dates of a series within the horizon, with known and proposed closures. Changes nothing. */
 export async function previewOccurrences(ctx: Ctx, input: SeriesInput): Promise<Outlook[]> {
   const today = civilDate(ctx.clock.now())
-  const to = addDays(today, HORIZON_DAYS)
-  const rule = ruleOf(input)
-  const dates =
-    rule === null
-      ? listedDates(input).filter((date) => date >= today)
-      : occurrences({ starts_on: input.starts_on, until: input.until, rule }, today, to)
+  const dates = inputDates(input, today, addDays(today, HORIZON_DAYS))
   const known = await closures(ctx, today, dates.at(-1) ?? today)
   return dates.map((date) => {
     const decided = known.get(date)?.some((one) => one.scope === 'all' || one.scope === input.prefecture)

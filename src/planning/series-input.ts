@@ -4,7 +4,8 @@ import { type CivilDate, isCivilDate, isTimeOfDay } from '../base/japan/civil.ts
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
 import { narrow } from '../base/japan/width.ts'
 import { FORMATS, KINDS } from '../base/vocabulary.ts'
-import { type Deadline, deadlineText } from '../schedule/deadline.ts'
+import { type Deadline, deadlineText, MOST_BEFORE } from '../schedule/deadline.ts'
+import { occurrences } from './series.ts'
 
 /** Days of the week as rules name them (RFC 5545 section 3.3.10), Sunday first. */
 const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'] as const
@@ -40,7 +41,11 @@ const DEADLINES = ['hours', 'days', 'business_days'] as const
 
 /** The parts of a deadline in a form: its shape, a count, and for days a time of day. */
 const deadline = z
-  .object({ shape: z.enum(DEADLINES, 'choice'), count: count(99, 0), at: z.preprocess(blankIsNull, time.nullable()) })
+  .object({
+    shape: z.enum(DEADLINES, 'choice'),
+    count: count(MOST_BEFORE, 0),
+    at: z.preprocess(blankIsNull, time.nullable()),
+  })
   .transform(({ shape, count: many, at }): Deadline => {
     if (shape === 'hours') return { shape, hours: many ?? 0 }
     return { shape, days: many ?? 0, at: at ?? '15:00' }
@@ -57,7 +62,7 @@ export const OfferShape = {
   capacity: count(9999),
   acceptance: z.enum(['first_come', 'approval', 'lottery'], 'choice').default('first_come'),
   closes_shape: z.enum(DEADLINES, 'choice').default('business_days'),
-  closes_count: count(99, 0),
+  closes_count: count(MOST_BEFORE, 0),
   closes_at: z.preprocess(blankIsNull, time.nullable()),
   apply_name: optional(line(100)),
   apply_phone: optional(line(40)),
@@ -143,7 +148,7 @@ export const SeriesInput = z
 export type SeriesInput = z.output<typeof SeriesInput>
 
 /** The rule for the chosen weekdays (RFC 5545 section 3.3.10), or null if dates are listed. */
-export function ruleOf({ repeat, weekdays, nths }: Pick<SeriesInput, 'repeat' | 'weekdays' | 'nths'>): string | null {
+function ruleOf({ repeat, weekdays, nths }: Pick<SeriesInput, 'repeat' | 'weekdays' | 'nths'>): string | null {
   const days = WEEKDAYS.filter((one) => weekdays.includes(one))
   if (repeat === 'weekly') return `FREQ=WEEKLY;BYDAY=${days.join(',')}`
   if (repeat === 'dates') return null
@@ -179,4 +184,10 @@ export function seriesColumns(input: SeriesInput) {
 /** The dates that a series lists; empty if it has a rule. */
 export function listedDates({ repeat, dates }: Pick<SeriesInput, 'repeat' | 'dates'>): CivilDate[] {
   return repeat === 'dates' ? [...new Set(dates)].toSorted() : []
+}
+
+/** The dates of a series as typed: by its rule from `from` to `to`, or all that it lists from `from` on. */
+export function inputDates(input: SeriesInput, from: CivilDate, to: CivilDate): CivilDate[] {
+  const rule = ruleOf(input)
+  return rule === null ? listedDates(input).filter((date) => date >= from) : occurrences({ ...input, rule }, from, to)
 }

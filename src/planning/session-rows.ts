@@ -1,6 +1,7 @@
 import { newUid } from '../base/id.ts'
 import { type CivilDate, civilTime } from '../base/japan/civil.ts'
 import type { Ctx } from '../context.ts'
+import type { Localized } from '../schedule/session.ts'
 import type { SeriesRow, SessionRow, SlotRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 import type { Hours } from './series.ts'
@@ -21,6 +22,27 @@ export type SessionColumns = Omit<
   | 'created_at'
   | 'updated_at'
 >
+
+/** The columns of a session that follow its series. Hours are null while they are undecided. */
+export function fromSeries(series: SeriesRow, hours: Hours | null) {
+  return {
+    venue: series.venue,
+    title_ja: series.title_ja,
+    title_en: series.title_en,
+    note_ja: series.note_ja,
+    note_en: series.note_en,
+    formats: series.formats,
+    capacity: series.capacity,
+    closes: series.closes,
+    acceptance: series.acceptance,
+    apply_name: series.apply_name,
+    apply_phone: series.apply_phone,
+    apply_url: series.apply_url,
+    apply_url_printed: series.apply_url_printed,
+    starts_at: hours?.starts_at ?? null,
+    ends_at: hours?.ends_at ?? null,
+  } satisfies Partial<SessionRow>
+}
 
 /** The row of a new session: nobody has booked or changed it, and booking opens at once. */
 export function newSession(ctx: Ctx, columns: SessionColumns): SessionRow {
@@ -53,6 +75,22 @@ export function newSlot(session: string, { starts_at, ends_at, capacity }: Hours
     seats_taken: 0,
     excess: 0,
   }
+}
+
+/** The write that opens the programme of a fiscal year, from 1 April to 31 March. Idempotent. */
+export function programmeWrite(ctx: Ctx, year: number, name: Localized): Write {
+  const row = {
+    id: `fy${year}`,
+    fiscal_year: year,
+    name_ja: name.ja,
+    name_en: name.en,
+    starts_on: `${year}-04-01`,
+    ends_on: `${year + 1}-03-31`,
+  }
+  return ctx.store.db
+    .insertInto('programme')
+    .values(row)
+    .onConflict((oc) => oc.doNothing())
 }
 
 /** The writes that add a series and its listed dates. Idempotent. */

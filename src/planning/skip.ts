@@ -6,10 +6,10 @@ import { actsFor } from '../schedule/acts-for.ts'
 import { sessionChange } from '../schedule/change-session.ts'
 import { sessionById } from '../schedule/queries.ts'
 import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
-import { isActive } from '../store/active.ts'
-import { expectNone, unchanged } from '../store/expectation.ts'
+import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { refusalFor } from '../store/retry.ts'
+import { expectUnbooked } from './expect-unbooked.ts'
 import { plannedById } from './queries.ts'
 
 /** Skipped; `again` if it was already. Refuses a faulty reason, a session booked, over or off, or `changed`. */
@@ -32,11 +32,10 @@ export async function skip(ctx: Ctx, id: string, given: unknown): Promise<Skippe
   if (!now || !actsFor(now).has('skip')) return refused('closed')
   const parsed = ReasonInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
-  if (!actsFor(now, { booked: session.bookings > 0 }).has('skip')) return refused('booked')
-  const booked = ctx.store.db.selectFrom('booking').select('id').where('session', '=', id).where(isActive)
+  if (session.bookings > 0) return refused('booked')
   const done = await ctx.store.commit(
     ...unchanged(ctx, 'session', session),
-    expectNone(ctx, booked),
+    expectUnbooked(ctx, id, 'active'),
     sessionChange(ctx, session, { state: 'skipped', skipped_by: 'desk', ...reasonColumns(parsed.data) }),
     note(ctx, 'session.skipped', id, {
       before: { state, skipped_by, reason_ja, reason_en, edited },

@@ -2,29 +2,26 @@ import { requireDesk } from '../base/actor.ts'
 import { civilDate } from '../base/japan/civil.ts'
 import { NotFound, ok, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import { sessionWrite } from '../schedule/change-session.ts'
 import type { SeriesSessionBefore } from '../store/acts.ts'
-import { expectNone, unchanged } from '../store/expectation.ts'
+import { unchanged } from '../store/expectation.ts'
 import { detailOf, note } from '../store/journal.ts'
-import { raised } from '../store/raised.ts'
 import { refusalFor } from '../store/retry.ts'
 import type { Write } from '../store/store.ts'
 import { slotWrites } from './edit-session.ts'
+import { expectUnbooked } from './expect-unbooked.ts'
 import { aheadOf, ownChange, seriesById } from './queries.ts'
 import { requestReplan } from './replan.ts'
-import { columnsOf, REVISED } from './series-change.ts'
+import { skipRevised } from './skip-revised.ts'
 import type { Undone } from './undo-session.ts'
 
 /** Restores one session; fails if it was changed or booked since. */
 function sessionBack(ctx: Ctx, { id, revision, before, slots }: SeriesSessionBefore): Write[] {
-  const { db } = ctx.store
   return [
     ...unchanged(ctx, 'session', { id, revision }),
-    expectNone(ctx, db.selectFrom('booking').select('id').where('session', '=', id)),
+    expectUnbooked(ctx, id, 'ever'),
     ...slotWrites(ctx, id, slots),
-    db
-      .updateTable('session')
-      .set({ ...columnsOf(before), ...raised(ctx) })
-      .where('id', '=', id),
+    sessionWrite(ctx, id, before),
   ]
 }
 
@@ -45,6 +42,7 @@ export async function undoSeries(ctx: Ctx, id: string): Promise<Undone> {
   const ahead = await aheadOf(ctx, id, civilDate(now))
   const known = new Set([...left, ...sessions.map((row) => row.id)])
   const made = ahead.filter((row) => !known.has(row.id) && row.state === 'published')
+  if (made.some((row) => row.edited === 1)) return refused('changed')
   const done = await ctx.store.commit(
     ...unchanged(ctx, 'series', series),
     db
@@ -54,13 +52,7 @@ export async function undoSeries(ctx: Ctx, id: string): Promise<Undone> {
     db.deleteFrom('series_date').where('series', '=', id),
     ...dates.map((date) => db.insertInto('series_date').values({ series: id, date, printed_weekday: null })),
     ...sessions.flatMap((row) => sessionBack(ctx, row)),
-    ...made.flatMap((row) => [
-      expectNone(ctx, db.selectFrom('booking').select('id').where('session', '=', row.id)),
-      db
-        .updateTable('session')
-        .set({ ...REVISED, ...raised(ctx) })
-        .where('id', '=', row.id),
-    ]),
+    ...made.flatMap((row) => skipRevised(ctx, row)),
     requestReplan(ctx),
     note(ctx, 'series.undone', id),
   )

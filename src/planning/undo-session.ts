@@ -1,15 +1,14 @@
 import { requireDesk } from '../base/actor.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { isActive } from '../store/active.ts'
+import { sessionWrite } from '../schedule/change-session.ts'
 import { actsWith } from '../store/acts.ts'
 import { expectNone, unchanged } from '../store/expectation.ts'
 import { detailOf, note } from '../store/journal.ts'
-import { raised } from '../store/raised.ts'
 import { refusalFor } from '../store/retry.ts'
 import { NOTIFY_FIELDS, slotWrites } from './edit-session.ts'
+import { expectUnbooked } from './expect-unbooked.ts'
 import { ownChange, plannedById } from './queries.ts'
-import { columnsOf } from './series-change.ts'
 
 /** Undone, or refused: not the actor's change of today, a letter was sent, or something changed since. */
 export type Undone = Ok<{ session: string }> | Refused<'closed' | 'changed'>
@@ -32,28 +31,22 @@ export async function undo(ctx: Ctx, id: string): Promise<Undone> {
   if (!last) return refused('closed')
   const { before, slots, revision } = detailOf(last, ['session.edited', 'session.skipped', 'session.opened'])
   if (revision !== session.revision) return refused('changed')
-  const { db } = ctx.store
-  const letters = db
+  const letters = ctx.store.db
     .selectFrom('outbox')
     .innerJoin('booking', 'booking.id', 'outbox.subject')
     .select('outbox.id')
     .where('outbox.about', '=', 'booking')
     .where('booking.session', '=', id)
     .where('outbox.created_at', '>=', last.at)
-  const ever = db.selectFrom('booking').select('id').where('session', '=', id)
-  const live = ever.where(isActive)
   const relied = [...NOTIFY_FIELDS, 'state' as const].some(
     (field) => field in before && before[field] !== session[field],
   )
   const done = await ctx.store.commit(
     ...unchanged(ctx, 'session', session),
     expectNone(ctx, letters),
-    ...(relied ? [expectNone(ctx, live)] : []),
-    ...(slots ? [expectNone(ctx, ever), ...slotWrites(ctx, id, slots)] : []),
-    db
-      .updateTable('session')
-      .set({ ...columnsOf(before), ...raised(ctx) })
-      .where('id', '=', id),
+    ...(relied ? [expectUnbooked(ctx, id, 'active')] : []),
+    ...(slots ? [expectUnbooked(ctx, id, 'ever'), ...slotWrites(ctx, id, slots)] : []),
+    sessionWrite(ctx, id, before),
     note(ctx, 'session.undone', id),
   )
   return done.ok ? ok({ session: id }) : refusalFor(done, { session_has_room: 'changed' })

@@ -2,10 +2,10 @@ import type { Instant } from '../base/clock.ts'
 import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
 import type { Ctx } from '../context.ts'
 import { type Closures, closureOn, closuresByDate } from './closure.ts'
-import { deadlineAt, parseDeadline } from './deadline.ts'
+import { deadlineAt, MOST_BEFORE, parseDeadline } from './deadline.ts'
 
-/** The most days between a deadline and its session, closures included. */
-export const DEADLINE_DAYS = 100
+/** The days before a session that its deadline can reach back: every second day may be a weekend or closed. */
+export const DEADLINE_DAYS = MOST_BEFORE * 2
 
 /** The closures from one date to another (both included), by date. */
 export async function closures(ctx: Ctx, from: CivilDate, to: CivilDate): Promise<Closures> {

@@ -12,6 +12,9 @@ export type Deadline =
   | { shape: 'days'; days: number; at: string }
   | { shape: 'business_days'; days: number; at: string }
 
+/** The most hours, days or business days of a deadline. */
+export const MOST_BEFORE = 99
+
 /** By default, booking closes one business day before at 15:00. */
 export const DEFAULT_CLOSES: Deadline = { shape: 'business_days', days: 1, at: '15:00' }
 

@@ -1,13 +1,13 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
 import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
-import type { Acceptance, Format, Kind } from '../base/vocabulary.ts'
+import type { Acceptance, Format, Kind, SessionStatus } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { inPrefectures } from '../store/reach.ts'
 import type { Schema, SlotRow } from '../store/schema.ts'
 import { hasRoom, type WaitingParty } from './availability.ts'
 import { closures, DEADLINE_DAYS } from './closure-queries.ts'
 import { type SessionRead, sessionOf } from './read-session.ts'
-import type { Session, Status } from './session.ts'
+import type { Session } from './session.ts'
 
 /** Requested sessions of a list, feed or API. Dates are civil dates, both ends included. */
 export type SessionFilter = {
@@ -21,7 +21,7 @@ export type SessionFilter = {
   format?: Format | undefined
   desk?: string | undefined
   acceptance?: Acceptance | undefined
-  status?: readonly Status[] | undefined
+  status?: readonly SessionStatus[] | undefined
 }
 
 /** The date in the key of an undated session: after every date. */

@@ -1,12 +1,12 @@
 import type { Instant } from '../base/clock.ts'
 import { type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { isFew, lesser } from '../base/seating.ts'
-import { FORMATS } from '../base/vocabulary.ts'
+import { FORMATS, type SessionStatus } from '../base/vocabulary.ts'
 import type { DeskRow, ProgrammeRow, SessionRow, SlotRow, VenueRow } from '../store/schema.ts'
 import { type WaitingParty, withoutAwaited } from './availability.ts'
 import { type Closures, closureOn } from './closure.ts'
 import { deadlineAt, parseDeadline } from './deadline.ts'
-import type { Localized, Session, Slot, Status } from './session.ts'
+import type { Localized, Session, Slot } from './session.ts'
 
 /** What `schedule/queries.ts` selects for one session. */
 export type SessionRead = SessionRow & {
@@ -39,7 +39,7 @@ function isOver(row: SessionRead, today: CivilDate, now: Instant): boolean {
   return (row.date ?? row.programme_row.ends_on) < today
 }
 
-function statusOf(row: SessionRead, remaining: number | null, closesAt: Instant | null, now: Instant): Status {
+function statusOf(row: SessionRead, remaining: number | null, closesAt: Instant | null, now: Instant): SessionStatus {
   if (row.state !== 'published') return row.state
   if (isOver(row, civilDate(now), now)) return 'held'
   if (row.apply_name !== null) return 'elsewhere'

@@ -5,9 +5,6 @@ import type { Acceptance, Format, Kind, SessionStatus } from '../base/vocabulary
 /** A text in both languages. */
 export type Localized = { ja: string; en: string }
 
-/** The session's status. */
-export type Status = SessionStatus
-
 export type Apply =
   | { kind: 'here' }
   | { kind: 'elsewhere'; name: string; phone: string | null; url: string | null; url_printed: string | null }
@@ -63,7 +60,7 @@ export type Session = {
   /** People that anybody may still book for; null is unlimited. */
   remaining: number | null
   waiting: number
-  status: Status
+  status: SessionStatus
   reason: Localized | null
   acceptance: Acceptance
   /** The progress of its lottery: drawn, then announced to everybody; else null. */

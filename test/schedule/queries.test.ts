@@ -6,6 +6,7 @@ import { importSeries } from '../../src/planning/import-series.ts'
 import { plan } from '../../src/planning/plan.ts'
 import { publishSession } from '../../src/planning/publish-session.ts'
 import { closures } from '../../src/schedule/closure-queries.ts'
+import { MOST_BEFORE } from '../../src/schedule/deadline.ts'
 import { programmeOn } from '../../src/schedule/place-queries.ts'
 import {
   keyOf,
@@ -17,7 +18,7 @@ import {
 } from '../../src/schedule/queries.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import { MITO, type World, world } from '../world.ts'
-import { desk, emptySchedule, seminar, series } from './fixtures.ts'
+import { closure, desk, emptySchedule, seminar, series } from './fixtures.ts'
 
 const TODAY = '2026-11-22'
 const ids = (found: { sessions: Session[] }) => found.sessions.map((one) => one.id)
@@ -257,6 +258,15 @@ describe('a schedule of several desks', () => {
     const found = await closures(w.ctx, '2026-12-29', '2027-01-01')
     expect([...found.keys()].toSorted()).toEqual(['2026-12-29', '2026-12-30', '2026-12-31', '2027-01-01'])
     expect(w.reads()).toBe(1)
+  })
+
+  test('counts the closures back to the longest deadline that staff can give', async () => {
+    const closes = { shape: 'business_days', days: MOST_BEFORE, at: '15:00' } as const
+    const closesOf = async () => (await sessionById(w.ctx, 'far'))?.closes_at
+    await publishSession(w.system, seminar({ id: 'far', date: '2027-05-10', closes }))
+    expect(await closesOf()).toBe(instantAt('2026-12-22', '15:00'))
+    await w.ctx.store.commit(w.ctx.store.db.insertInto('closure').values(closure({ date: '2026-12-24' })))
+    expect(await closesOf()).toBe(instantAt('2026-12-21', '15:00'))
   })
 
   test('keeps the slots of more than ninety sessions apart', async () => {

@@ -2,10 +2,10 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { instantAt } from '../../src/base/japan/civil.ts'
 import { isBookable, mostSeats } from '../../src/base/seating.ts'
-import { SESSION_STATUSES } from '../../src/base/vocabulary.ts'
+import { SESSION_STATUSES, type SessionStatus } from '../../src/base/vocabulary.ts'
 import { closuresByDate } from '../../src/schedule/closure.ts'
 import { type SessionRead, sessionOf } from '../../src/schedule/read-session.ts'
-import { applyColumns, type Status } from '../../src/schedule/session.ts'
+import { applyColumns } from '../../src/schedule/session.ts'
 import type { ClosureRow, SlotRow } from '../../src/store/schema.ts'
 import { NOW } from '../world.ts'
 import { closure, desk } from './fixtures.ts'
@@ -91,7 +91,7 @@ const status = (changes: Partial<SessionRead> = {}, now = NOW) => session(change
 describe('status', () => {
   const over = { date: '2026-11-20', starts_at: '2026-11-20T01:00:00.000Z', ends_at: '2026-11-20T07:00:00.000Z' }
 
-  test.each<[Status, Partial<SessionRead>]>([
+  test.each<[SessionStatus, Partial<SessionRead>]>([
     ['called_off', { state: 'called_off' }],
     ['postponed', { state: 'postponed' }],
     ['skipped', { state: 'skipped' }],
@@ -123,7 +123,7 @@ describe('status', () => {
       closes: 'days:90@09:00',
       seats_taken: 5,
     }
-    const without: [Status, Partial<SessionRead>][] = [
+    const without: [SessionStatus, Partial<SessionRead>][] = [
       ['called_off', { state: 'published' }],
       ['held', { ends_at: at('15:50') }],
       ['elsewhere', { apply_name: null }],

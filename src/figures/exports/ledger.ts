@@ -2,8 +2,9 @@ import { newId } from '../../base/id.ts'
 import { type Faults, faultsOf } from '../../base/input.ts'
 import { type Ok, ok, type Refused, refused } from '../../base/outcome.ts'
 import type { Ctx } from '../../context.ts'
+import { note } from '../../store/journal.ts'
 import { orThrow } from '../../store/store.ts'
-import { exportLine, requireExporter } from './exporter.ts'
+import { requireExporter } from './exporter.ts'
 import { countLedger, ExportInput, type LedgerRow, ledgerPages } from './rows.ts'
 
 /** The wanted export, the number of its rows, and the rows, which are read page by page. */
@@ -23,6 +24,6 @@ export async function exportLedger(ctx: Ctx, given: unknown): Promise<Exported> 
   const wanted = parsed.data
   const id = newId(ctx.clock.now())
   const rows = await countLedger(ctx, wanted)
-  orThrow(await ctx.store.commit(exportLine(ctx, 'export.made', id, wanted, rows)))
+  orThrow(await ctx.store.commit(note(ctx, 'export.made', id, { ...wanted, rows })))
   return ok({ export: id, wanted, rows, pages: ledgerPages(ctx, wanted) })
 }

@@ -2,8 +2,9 @@ import { newId } from '../../base/id.ts'
 import { type Faults, faultsOf } from '../../base/input.ts'
 import { type Ok, ok, type Refused, refused } from '../../base/outcome.ts'
 import type { Ctx } from '../../context.ts'
+import { note } from '../../store/journal.ts'
 import { orThrow } from '../../store/store.ts'
-import { exportLine, requireExporter } from './exporter.ts'
+import { requireExporter } from './exporter.ts'
 import { countLedger, ExportInput } from './rows.ts'
 
 /** Accepted: the id to download it under, and the number of its rows. Refused: faulty fields. */
@@ -19,6 +20,6 @@ export async function askForExport(ctx: Ctx, given: unknown): Promise<Asked> {
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
   const id = newId(ctx.clock.now())
   const rows = await countLedger(ctx, parsed.data)
-  orThrow(await ctx.store.commit(exportLine(ctx, 'export.asked', id, parsed.data, rows)))
+  orThrow(await ctx.store.commit(note(ctx, 'export.asked', id, { ...parsed.data, rows })))
   return ok({ export: id, rows })
 }

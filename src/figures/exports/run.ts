@@ -2,7 +2,7 @@ import { NotFound, type Ok, ok } from '../../base/outcome.ts'
 import type { Ctx } from '../../context.ts'
 import { note } from '../../store/journal.ts'
 import { orThrow } from '../../store/store.ts'
-import { exportLine, requireExporter } from './exporter.ts'
+import { requireExporter } from './exporter.ts'
 import type { Rows } from './ledger.ts'
 import { exportById } from './list.ts'
 import { countLedger, type LedgerRow, ledgerPages } from './rows.ts'
@@ -34,6 +34,6 @@ export async function exportAsked(ctx: Ctx, id: string): Promise<Ok<Rows>> {
   if (!asked) throw new NotFound('export')
   const { wanted } = asked
   const rows = await countLedger(ctx, wanted)
-  orThrow(await ctx.store.commit(exportLine(ctx, 'export.made', id, wanted, rows)))
+  orThrow(await ctx.store.commit(note(ctx, 'export.made', id, { ...wanted, rows })))
   return ok({ export: id, wanted, rows, pages: watched(ctx, id, ledgerPages(ctx, wanted)) })
 }

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Faults } from '../../../src/base/input.ts'
+import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { StaffAct } from '../../../src/booking/acts-for.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import type { HistoryLine } from '../../../src/booking/queries.ts'
@@ -109,7 +110,7 @@ function About({ view }: { view: BookingView }) {
             [d.booking.seats, d.seats(booking.seats)],
             [d.booking.status, t.booking.statuses[booking.status]],
             booking.position === null ? null : [t.booking.status, d.booking.position(booking.position)],
-            booking.offer_expires_at === null || !['offered', 'requested'].includes(booking.status)
+            booking.offer_expires_at === null || !STATUS[booking.status].pending
               ? null
               : [d.booking.until, momentText(frame.locale, booking.offer_expires_at)],
           ]}

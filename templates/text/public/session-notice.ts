@@ -1,4 +1,4 @@
-import type { Status } from '../../../src/schedule/session.ts'
+import type { SessionStatus } from '../../../src/base/vocabulary.ts'
 import { spoken, type What } from '../spoken.ts'
 
 /** Why a session cannot be booked, and what to do instead. */
@@ -32,7 +32,7 @@ export const sessionNotice = spoken({
       next: 'お急ぎの方は、窓口にお電話ください。ほかの日程もご利用いただけます。',
     },
     full: { what: '満席になりました。', next: 'キャンセル待ちを受け付けています。' },
-  } satisfies Record<Exclude<Status, 'open' | 'few' | 'undecided'> | 'undecidedDate' | 'undecidedTime', What>,
+  } satisfies Record<Exclude<SessionStatus, 'open' | 'few' | 'undecided'> | 'undecidedDate' | 'undecidedTime', What>,
   en: {
     called_off: {
       what: 'This session has been called off.',

@@ -1,5 +1,4 @@
-import type { Format, Kind } from '../../../src/base/vocabulary.ts'
-import type { Status } from '../../../src/schedule/session.ts'
+import type { Format, Kind, SessionStatus } from '../../../src/base/vocabulary.ts'
 import { s } from '../plural.ts'
 import { spoken } from '../spoken.ts'
 
@@ -26,7 +25,7 @@ export const status = spoken({
       full: '満席',
       few: '残りわずか',
       open: '受付中',
-    } satisfies Record<Status, string>,
+    } satisfies Record<SessionStatus, string>,
     phoneOnly: '電話受付のみ',
     timeUndecided: '時間未定',
     dateUndecided: '日程未定',
