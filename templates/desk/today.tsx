@@ -22,6 +22,8 @@ export type TodayView = {
   today: CivilDate
   /** Today's and tomorrow's. */
   sessions: Session[]
+  /** The ids of the sessions that this person may change. */
+  tended: ReadonlySet<string>
   lines: LedgerLine[]
   calls: Call[]
   pending: Pending[]
@@ -52,7 +54,7 @@ function Dots({ taken, capacity }: { taken: number; capacity: number }) {
   )
 }
 
-/** States that hold a place. */
+/** The four figures of today: people booked, people who came, calls to make, letters that failed. */
 function Tiles({ view, here }: { view: TodayView; here: Session[] }) {
   const { frame, calls, failed } = view
   const d = deskTexts(frame.locale).today
@@ -93,10 +95,8 @@ function Tiles({ view, here }: { view: TodayView; here: Session[] }) {
 }
 
 function Held({ view, session }: { view: TodayView; session: Session }) {
-  const { frame, lines, staff } = view
+  const { frame, lines, tended } = view
   const d = deskTexts(frame.locale).today
-  const mayTend =
-    staff.role === 'secretariat' || (staff.role === 'desk' && staff.prefectures.includes(session.prefecture))
   return (
     <section class="held">
       <div class="head">
@@ -114,7 +114,7 @@ function Held({ view, session }: { view: TodayView; session: Session }) {
         frame={frame}
         lines={lines.filter((line) => line.session === session.id)}
         label={session.title[frame.locale]}
-        mayTend={mayTend}
+        mayTend={tended.has(session.id)}
         slotted={session.slots.length > 0}
       />
     </section>

@@ -25,10 +25,11 @@ import { letterOf } from '../../mail/letters.ts'
 import { deskLetters } from '../../mail/queries.ts'
 import { actsAbout } from '../../store/acts.ts'
 import { promote } from '../../waitlist/promote.ts'
+import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
-import { deskView, seeOther, statusFor } from './answer.ts'
 import { bookable } from './enter.ts'
+import { deskView } from './view.ts'
 
 async function asked(c: Context<Env>): Promise<Booking> {
   const booking = await bookingById(c.var.ctx, c.req.param('id') ?? '')

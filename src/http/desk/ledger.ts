@@ -10,9 +10,10 @@ import { LEDGER_PAGE, type LedgerFilter, ledger } from '../../booking/ledger.ts'
 import { dropView } from '../../people/drop-view.ts'
 import { keepView } from '../../people/keep-view.ts'
 import { ledgerViews } from '../../people/queries.ts'
+import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, pageNumber } from '../forms.ts'
-import { deskView, seeOther } from './answer.ts'
+import { deskView } from './view.ts'
 
 const SORTS = ['date', 'made', 'company'] as const
 

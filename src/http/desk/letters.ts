@@ -11,9 +11,10 @@ import { deskLetters, letterById, letters } from '../../mail/queries.ts'
 import { mayResend, resend } from '../../mail/resend.ts'
 import { write } from '../../mail/write.ts'
 import type { OutboxRow } from '../../store/schema.ts'
+import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { pageNumber } from '../forms.ts'
-import { deskView, seeOther } from './answer.ts'
+import { deskView } from './view.ts'
 
 const STATES = ['waiting', 'sent', 'failed', 'kept', 'superseded'] as const satisfies readonly OutboxRow['state'][]
 

@@ -19,9 +19,10 @@ import { mayUndo } from '../../planning/undo-session.ts'
 import { parseDeadline } from '../../schedule/deadline.ts'
 import { venues } from '../../schedule/place-queries.ts'
 import type { SeriesRow, SessionRow } from '../../store/schema.ts'
+import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
-import { deskView, seeOther, statusFor } from './answer.ts'
+import { deskView } from './view.ts'
 
 const text = (value: string | number | null) => (value === null ? '' : String(value))
 

@@ -16,6 +16,7 @@ import { erase } from '../../retention/erase.ts'
 import { surveyState } from '../../survey/survey.ts'
 import { accept } from '../../waitlist/accept.ts'
 import { decline } from '../../waitlist/decline.ts'
+import { seeOther, statusFor } from '../answer.ts'
 import { conditional, tagged } from '../conditional.ts'
 import type { Env } from '../env.ts'
 import { formValues, type Values } from '../forms.ts'
@@ -52,7 +53,7 @@ async function manage(c: Context<Env>, told: Partial<Told> = {}) {
   const survey = surveyState(booking, ctx.clock.now()) === 'open'
   const meeting = meetingUrlOf(booking)
   const view = { frame, booking, token, acts, survey, meeting, done, refusal, errors, values, ...links(c, booking) }
-  const status = refusal ? 409 : Object.keys(errors).length > 0 ? 422 : 200
+  const status = statusFor({ refusal, errors })
   return c.html(page(ManagePage(view)), status)
 }
 
@@ -65,7 +66,7 @@ async function answering(c: Context<Env>, act: typeof cancel | typeof accept | t
   const done = await act(ctx, { token })
   deps.nudge()
   if (!done.ok) return manage(c, { refusal: done.why })
-  return c.redirect(`${ctx.config.publicUrl}/b/${token}${told}`, 303)
+  return seeOther(c, `/b/${token}${told}`)
 }
 
 /**
@@ -84,7 +85,7 @@ export const manageRoutes = new Hono<Env>()
     const { booking, token } = await heldBooking(c)
     const { status } = booking
     if (status !== 'waiting' && !STATUS[status].holds) {
-      return c.redirect(`${c.var.ctx.config.publicUrl}/b/${token}`, 303)
+      return seeOther(c, `/b/${token}`)
     }
     // The desk's page of the booking. Other people are asked to sign in.
     const arrive = `${c.var.ctx.config.publicUrl}/desk/bookings/${booking.id}/arrive`
@@ -127,13 +128,13 @@ export const manageRoutes = new Hono<Env>()
     const done = await erase(ctx, { token })
     deps.nudge()
     if (!done.ok) return manage(c, { refusal: done.why })
-    return c.redirect(`${ctx.config.publicUrl}/b/erased`, 303)
+    return seeOther(c, '/b/erased')
   })
   .post('/:token/amend', async (c) => {
     const { ctx } = c.var
     const { token } = await heldBooking(c)
     const values = await formValues(c)
     const done = await amend(ctx, { token }, values)
-    if (done.ok) return c.redirect(`${ctx.config.publicUrl}/b/${token}?done=saved`, 303)
+    if (done.ok) return seeOther(c, `/b/${token}?done=saved`)
     return manage(c, done.why === 'invalid' ? { values, errors: done.errors } : { values, refusal: done.why })
   })

@@ -9,6 +9,7 @@ import { move, previewMove } from '../../booking/move.ts'
 import type { Refusal } from '../../booking/refusal.ts'
 import { sessions } from '../../schedule/queries.ts'
 import type { Session } from '../../schedule/session.ts'
+import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { heldBooking } from './held.ts'
@@ -40,7 +41,7 @@ async function choose(c: Context<Env>, { values = {}, errors = {}, refusal = nul
   const { booking, token } = await heldBooking(c)
   const days = await daysFor(c, booking)
   const view = { frame: c.var.frame, booking, token, ...days, values, errors, refusal }
-  return c.html(page(MovePage(view)), refusal ? 409 : Object.keys(errors).length > 0 ? 422 : 200)
+  return c.html(page(MovePage(view)), statusFor({ refusal, errors }))
 }
 
 /** `/b/:token/move`: choose, confirm, moved at one address. The hidden field `step` names the next step. */
@@ -49,7 +50,7 @@ export const moveRoutes = new Hono<Env>()
     const { ctx } = c.var
     const { booking, token } = await heldBooking(c)
     if (!actsFor(booking, { now: ctx.clock.now(), asStaff: false }).has('move')) {
-      return c.redirect(`${ctx.config.publicUrl}/b/${token}`, 303)
+      return seeOther(c, `/b/${token}`)
     }
     return choose(c)
   })
@@ -63,7 +64,7 @@ export const moveRoutes = new Hono<Env>()
     const done = moving ? await move(ctx, { token }, asked) : await previewMove(ctx, { token }, asked)
     if (moving) deps.nudge()
     if (done.ok && 'to' in done) return c.html(page(MoveConfirmPage({ frame, booking, token, to: done.to })))
-    if (done.ok) return c.redirect(`${ctx.config.publicUrl}/b/${token}?done=moved`, 303)
+    if (done.ok) return seeOther(c, `/b/${token}?done=moved`)
     if (done.why === 'unknown') return choose(c, { values, errors: { slot: 'required' } })
     if (done.why === 'invalid') {
       const { session: chosen, ...errors } = done.errors
