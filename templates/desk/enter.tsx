@@ -14,7 +14,7 @@ import {
   TextField,
   type Values,
 } from '../fields.tsx'
-import { Crumbs, Notice, prefectureName } from '../kit.tsx'
+import { Crumbs, Notice, prefectureName, wordFor } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
@@ -284,7 +284,7 @@ function Rest({ view }: { view: EnterView }) {
 export function EnterPage(view: EnterView) {
   const { frame, staff, sessions, session, values, errors, refusal, known } = view
   const d = deskTexts(frame.locale)
-  const refused = Object.entries(d.enter.refused).find(([key]) => key === refusal)?.[1]
+  const refused = wordFor(d.enter.refused, refusal)
   return (
     <Console frame={frame} staff={staff} title={d.enter.title} nav="bookings">
       <Crumbs frame={frame} links={[[d.booking.back, '/desk/bookings']]} />

@@ -139,7 +139,14 @@ export function LetterPage(props: Shown) {
   )
 }
 
-const STATES = ['waiting', 'sent', 'failed', 'kept', 'superseded'] as const
+/** The states of a letter by which the console lists letters. */
+export const LETTER_STATES = [
+  'waiting',
+  'sent',
+  'failed',
+  'kept',
+  'superseded',
+] as const satisfies readonly OutboxRow['state'][]
 
 /** The letters of one's prefectures, page by page. */
 export function DeskLettersPage(props: {
@@ -170,7 +177,7 @@ export function DeskLettersPage(props: {
           <span>{d.state}</span>
           <select name="state">
             <option value="">{d.all}</option>
-            <Options names={Object.fromEntries(STATES.map((one) => [one, t.states[one]]))} chosen={state} />
+            <Options names={Object.fromEntries(LETTER_STATES.map((one) => [one, t.states[one]]))} chosen={state} />
           </select>
         </label>
         <button class="btn quiet" type="submit">

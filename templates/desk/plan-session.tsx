@@ -3,7 +3,7 @@ import type { Account } from '../../src/people/account.ts'
 import type { Planned } from '../../src/planning/queries.ts'
 import type { VenueRow } from '../../src/store/schema.ts'
 import { ErrorSummary, type Values } from '../fields.tsx'
-import { Crumbs, Notice } from '../kit.tsx'
+import { Crumbs, Notice, wordFor } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { scheduleTexts } from '../text/schedule.ts'
@@ -23,7 +23,7 @@ export function SessionFormPage(view: View & { venues: VenueRow[]; refusal: stri
   const { frame, staff, session, values, errors, venues, refusal } = view
   const t = scheduleTexts(frame.locale).session
   const { what, ...whys } = t.refused
-  const why = Object.entries(whys).find(([key]) => key === refusal)?.[1] ?? t.refused.closed
+  const why = wordFor(whys, refusal) ?? t.refused.closed
   return (
     <Console frame={frame} staff={staff} title={t.editTitle} nav="schedule">
       <Crumbs frame={frame} links={[[titleOf(view), `/desk/sessions/${session.id}`]]} />

@@ -92,7 +92,7 @@ export const bookingRoutes = new Hono<Env>()
     const days = (await bookable(c)).filter((each) => each.kind === booking.session.kind)
     const other = searchable(c.req.query('session') ?? booking.session.id)
     const session = days.find((each) => each.id === other) ?? booking.session
-    return c.html(page(MovePage({ ...deskView(c), booking, days, session, refusal: null })))
+    return c.html(page(MovePage({ ...deskView(c), booking, days, session })))
   })
   .post('/:id/move', async (c) => {
     const values = await formValues(c)

@@ -6,7 +6,7 @@ import type { HistoryLine } from '../../../src/booking/queries.ts'
 import type { Account } from '../../../src/people/account.ts'
 import type { ActAbout } from '../../../src/store/acts.ts'
 import { AreaField, ErrorSummary, one, TextField, type Values } from '../../fields.tsx'
-import { Crumbs, Facts, Notice, Phone, placeText } from '../../kit.tsx'
+import { Crumbs, Facts, Notice, Phone, placeText, wordFor } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
@@ -249,9 +249,9 @@ function Past({ view }: { view: BookingView }) {
 export function BookingPage(view: BookingView) {
   const { frame, staff, booking, errors, refusal, done, mayTend } = view
   const d = deskTexts(frame.locale).booking
-  const said = Object.entries(d.done).find(([key]) => key === done)?.[1]
+  const said = wordFor(d.done, done)
   const { what, ...whys } = d.refused
-  const why = Object.entries(whys).find(([key]) => key === refusal)?.[1] ?? d.refused.other
+  const why = wordFor(whys, refusal) ?? d.refused.other
   return (
     <Console frame={frame} staff={staff} title={`${booking.number} ${booking.company}`} nav="bookings">
       <Crumbs frame={frame} links={[[d.back, view.from]]} />

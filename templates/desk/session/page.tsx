@@ -5,7 +5,7 @@ import type { DeskSessionAct } from '../../../src/schedule/acts-for.ts'
 import type { Session } from '../../../src/schedule/session.ts'
 import type { ActAbout } from '../../../src/store/acts.ts'
 import type { DrawRow } from '../../../src/store/schema.ts'
-import { Crumbs, Facts, Mark, Notice, placeText, sessionHours } from '../../kit.tsx'
+import { Crumbs, Facts, Mark, Notice, placeText, sessionHours, wordFor } from '../../kit.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
@@ -93,11 +93,9 @@ export function SessionPage(view: SessionView) {
   const { frame, staff, session, lines, draw, history, mayTend, acts, refusal, done } = view
   const d = deskTexts(frame.locale)
   const t = d.session
-  const said = Object.entries({ ...t.done, ...scheduleTexts(frame.locale).session.done }).find(
-    ([key]) => key === done,
-  )?.[1]
+  const said = wordFor({ ...t.done, ...scheduleTexts(frame.locale).session.done }, done)
   const { what, ...whys } = t.refused
-  const why = Object.entries(whys).find(([key]) => key === refusal)?.[1] ?? t.refused.closed
+  const why = wordFor(whys, refusal) ?? t.refused.closed
   const title = titleOf(frame, session)
   return (
     <Console frame={frame} staff={staff} title={title} nav="schedule">
