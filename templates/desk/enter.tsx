@@ -1,7 +1,6 @@
 import type { Faults } from '../../src/base/input.ts'
 import { civilTime } from '../../src/base/japan/civil.ts'
 import type { LedgerLine } from '../../src/booking/ledger.ts'
-import type { Account } from '../../src/people/account.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import {
   AreaField,
@@ -20,13 +19,12 @@ import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
 import { dayText } from '../text/when.ts'
 import { Console } from './console.tsx'
+import type { DeskView } from './view.ts'
 
 const FIELDS = ['slot', 'format', 'seats', 'company', 'name', 'name_kana', 'phone', 'email', 'full', 'over', 'consent']
 
 /** The view of the form for a booking by telephone. */
-export type EnterView = {
-  frame: PageContext
-  staff: Account
+export type EnterView = DeskView & {
   /** The sessions in which the desk may still enter bookings. */
   sessions: Session[]
   session: Session | null

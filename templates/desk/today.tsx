@@ -3,22 +3,19 @@ import { addDays, type CivilDate, civilTime } from '../../src/base/japan/civil.t
 import { STATUS } from '../../src/base/vocabulary.ts'
 import type { LedgerLine } from '../../src/booking/ledger.ts'
 import type { Call } from '../../src/changes/queries.ts'
-import type { Account } from '../../src/people/account.ts'
 import type { Unsettled } from '../../src/planning/queries.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import type { Pending } from '../../src/waitlist/queries.ts'
 import { Mark, Phone, placeText, prefectureName, sessionHours } from '../kit.tsx'
-import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
 import { dayText, momentText } from '../text/when.ts'
 import { Console } from './console.tsx'
 import { DayLines } from './lines.tsx'
+import type { DeskView } from './view.ts'
 
 /** The view of the page of today. */
-export type TodayView = {
-  frame: PageContext
-  staff: Account
+export type TodayView = DeskView & {
   today: CivilDate
   /** Today's and tomorrow's. */
   sessions: Session[]

@@ -3,7 +3,6 @@ import type { Faults } from '../../../src/base/input.ts'
 import type { StaffAct } from '../../../src/booking/acts-for.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import type { HistoryLine } from '../../../src/booking/queries.ts'
-import type { Account } from '../../../src/people/account.ts'
 import type { ActAbout } from '../../../src/store/acts.ts'
 import { AreaField, ErrorSummary, one, TextField, type Values } from '../../fields.tsx'
 import { Crumbs, Facts, Notice, Phone, placeText, wordFor } from '../../kit.tsx'
@@ -13,12 +12,11 @@ import { texts } from '../../text/index.ts'
 import { momentText } from '../../text/when.ts'
 import { Console } from '../console.tsx'
 import type { LetterLine } from '../letters.tsx'
+import type { DeskView } from '../view.ts'
 import { timeText } from './summary.tsx'
 
 /** The view of the page of one booking. */
-export type BookingView = {
-  frame: PageContext
-  staff: Account
+export type BookingView = DeskView & {
   booking: Booking
   values: Values
   errors: Faults

@@ -1,5 +1,4 @@
 import type { Faults } from '../../../src/base/input.ts'
-import type { Account } from '../../../src/people/account.ts'
 import type { Desk } from '../../../src/people/desk.ts'
 import type { Planned } from '../../../src/planning/queries.ts'
 import type { SeriesRow, VenueRow } from '../../../src/store/schema.ts'
@@ -21,6 +20,7 @@ import { scheduleTexts } from '../../text/schedule.ts'
 import { dayText, weekdayName } from '../../text/when.ts'
 import { Console } from '../console.tsx'
 import { type Form, HoursFields, Line, OfferFields } from '../offer-fields.tsx'
+import type { DeskView } from '../view.ts'
 import { WEEKDAYS } from './weekdays.ts'
 
 const FIELDS = [
@@ -98,9 +98,7 @@ function WhenFields(form: Form) {
   )
 }
 
-type FormView = {
-  frame: PageContext
-  staff: Account
+type FormView = DeskView & {
   /** null if it is a new one. */
   series: SeriesRow | null
   values: Values

@@ -1,5 +1,4 @@
 import type { CivilDate } from '../../../src/base/japan/civil.ts'
-import type { Account } from '../../../src/people/account.ts'
 import type { SeriesRow } from '../../../src/store/schema.ts'
 import { prefectureName } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
@@ -8,6 +7,7 @@ import { scheduleTexts } from '../../text/schedule.ts'
 import { weekdayName } from '../../text/when.ts'
 import { Console } from '../console.tsx'
 import { ScheduleWays } from '../schedule.tsx'
+import type { DeskView } from '../view.ts'
 import { WEEKDAYS } from './weekdays.ts'
 
 /** A recurrence rule in words. Returns the rule itself if this product did not write it. */
@@ -26,12 +26,12 @@ function ruleText(frame: PageContext, series: SeriesRow & { dates: CivilDate[] }
 }
 
 /** Every series of the account's prefectures. */
-export function SeriesListPage(props: {
-  frame: PageContext
-  staff: Account
-  series: (SeriesRow & { dates: CivilDate[] })[]
-  mayPlan: boolean
-}) {
+export function SeriesListPage(
+  props: DeskView & {
+    series: (SeriesRow & { dates: CivilDate[] })[]
+    mayPlan: boolean
+  },
+) {
   const { frame, staff, series, mayPlan } = props
   const t = scheduleTexts(frame.locale)
   return (
