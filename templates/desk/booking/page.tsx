@@ -11,6 +11,7 @@ import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { momentText } from '../../text/when.ts'
 import { Console } from '../console.tsx'
+import { History } from '../history.tsx'
 import type { LetterLine } from '../letters.tsx'
 import type { DeskView } from '../view.ts'
 import { timeText } from './summary.tsx'
@@ -212,17 +213,13 @@ function Past({ view }: { view: BookingView }) {
   const t = texts(frame.locale).letters
   return (
     <div class="two">
-      <section class="card">
-        <h2>{d.history}</h2>
-        <ol class="plain">
-          {history.map((line) => (
-            <li>
-              <span class="num soft">{momentText(frame.locale, line.at)}</span> {d.happened[line.act]}{' '}
-              <span class="soft">{d.by[line.by as keyof typeof d.by] ?? line.by}</span> {detailText(frame, line)}
-            </li>
-          ))}
-        </ol>
-      </section>
+      <History
+        frame={frame}
+        title={d.history}
+        lines={history}
+        happened={d.happened}
+        detailOf={(line) => detailText(frame, line)}
+      />
       <section class="card">
         <h2>{d.letters}</h2>
         <p>
@@ -261,7 +258,12 @@ export function BookingPage(view: BookingView) {
       </div>
       {said && <Notice what={{ what: said, next: '' }} tone="done" alert />}
       {refusal && <Notice what={{ what, next: why }} tone="stop" alert />}
-      <ErrorSummary frame={frame} errors={errors} fields={Object.keys(errors)} />
+      <ErrorSummary
+        frame={frame}
+        errors={errors}
+        fields={Object.keys(errors)}
+        labels={{ note: d.note, url: d.meeting }}
+      />
       <Acts view={view} />
       <About view={view} />
       {mayTend && <Tending view={view} />}
