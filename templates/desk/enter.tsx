@@ -282,6 +282,8 @@ function Rest({ view }: { view: EnterView }) {
 export function EnterPage(view: EnterView) {
   const { frame, staff, sessions, session, values, errors, refusal, known } = view
   const d = deskTexts(frame.locale)
+  const { slot, over, channel, full, note } = d.enter
+  const labels = { slot, over, channel, full, note }
   const refused = wordFor(d.enter.refused, refusal)
   return (
     <Console frame={frame} staff={staff} title={d.enter.title} nav="bookings">
@@ -290,7 +292,7 @@ export function EnterPage(view: EnterView) {
       <p class="lead">{d.enter.lead}</p>
       {refused && <Notice what={refused} tone="stop" alert />}
       {known.length > 0 && <Notice what={{ what: d.enter.known, next: d.enter.knownText }} tone="warn" alert />}
-      <ErrorSummary frame={frame} errors={errors} fields={FIELDS} labels={{ slot: d.enter.slot, over: d.enter.over }} />
+      <ErrorSummary frame={frame} errors={errors} fields={FIELDS} labels={labels} />
       {sessions.length === 0 ? <p class="card empty">{d.enter.none}</p> : <ChooseSession view={view} />}
       {session && (
         <form id="form" class="card enter" action="/desk/bookings/new" method="post" novalidate autocomplete="off">

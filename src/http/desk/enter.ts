@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { EnterPage } from '../../../templates/desk/enter.tsx'
+import { many } from '../../../templates/fields.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { requireReader, visiblePrefectures } from '../../base/actor.ts'
 import { type Faults, searchable } from '../../base/input.ts'
@@ -81,12 +82,12 @@ export const enterRoutes = new Hono<Env>()
     const { ctx, deps } = c.var
     const values = await formValues(c)
     if (oneOf(values, 'step') === 'session') return entering(c, { values })
-    const { key, step: _, sure: __, topics, ...typed } = values
+    const { key, step: _, sure: __, ...typed } = values
     const given = {
       ...typed,
       session: oneOf(values, 'session'),
       consent: oneOf(values, 'consent') === 'true',
-      topics: topics === undefined ? [] : [topics].flat(),
+      topics: many(values, 'topics'),
       locale: oneOf(values, 'locale') || 'ja',
     }
     if (oneOf(values, 'sure') !== 'true') {
