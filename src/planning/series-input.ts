@@ -154,6 +154,7 @@ export function chosenOf(rule: string | null): RuleChoices | null {
   const parts = by.split(',').map((one) => /^(-?\d)?([A-Z]{2})$/.exec(one))
   const weekdays = WEEKDAYS.filter((one) => parts.some((part) => part?.[2] === one))
   const nths = NTHS.filter((one) => parts.some((part) => part?.[1] === one))
+  if (freq === undefined) return null
   const repeat = freq === 'WEEKLY' ? ('weekly' as const) : ('monthly' as const)
   const made = ruleOf({ repeat, weekdays, nths })?.split('BYDAY=')[1]?.split(',') ?? []
   const same = parts.length === made.length && made.every((part) => by.split(',').includes(part))

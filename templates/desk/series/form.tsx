@@ -20,8 +20,8 @@ import { texts } from '../../text/index.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
 import { dayText, weekdayName } from '../../text/when.ts'
 import { Console } from '../console.tsx'
-import { UndoForm } from '../history.tsx'
 import { type Form, HoursFields, Line, OfferFields } from '../offer-fields.tsx'
+import { UndoForm } from '../session/history.tsx'
 import type { DeskView } from '../view.ts'
 
 const FIELDS = [

@@ -11,9 +11,9 @@ import { texts } from '../../text/index.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
 import { dateText, momentText } from '../../text/when.ts'
 import { Console } from '../console.tsx'
-import { History, UndoForm } from '../history.tsx'
 import { DayLines } from '../lines.tsx'
 import type { DeskView } from '../view.ts'
+import { History, UndoForm } from './history.tsx'
 import { titleOf } from './title.ts'
 
 /** The view of the page of one session. */

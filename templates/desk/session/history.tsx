@@ -1,10 +1,10 @@
-import type { HistoryLine } from '../../src/booking/queries.ts'
-import type { Act } from '../../src/store/acts.ts'
-import { wordFor } from '../kit.tsx'
-import type { PageContext } from '../layout.tsx'
-import { deskTexts } from '../text/desk.ts'
-import { scheduleTexts } from '../text/schedule.ts'
-import { momentText } from '../text/when.ts'
+import type { HistoryLine } from '../../../src/booking/queries.ts'
+import type { Act } from '../../../src/store/acts.ts'
+import { wordFor } from '../../kit.tsx'
+import type { PageContext } from '../../layout.tsx'
+import { deskTexts } from '../../text/desk.ts'
+import { scheduleTexts } from '../../text/schedule.ts'
+import { momentText } from '../../text/when.ts'
 
 /** What happened to a booking or a session, the oldest first. `detailOf` says more about a line. */
 export function History<A extends Act>(props: {
