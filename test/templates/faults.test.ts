@@ -103,13 +103,11 @@ for (const locale of LOCALES) {
       expect(above).toHaveLength(names.length)
       expect(above.filter((sentence) => nameless.has(sentence))).toEqual([])
       const beside = root.querySelectorAll('p.err')
-      expect(beside.map((sentence) => sentence.getAttribute('id')).toSorted()).toEqual(
-        names.map((name) => `${name}-error`).toSorted(),
-      )
+      expect(beside.map((sentence) => sentence.id).toSorted()).toEqual(names.map((name) => `${name}-error`).toSorted())
       const told = root
         .querySelectorAll('[aria-describedby]')
         .flatMap((one) => one.getAttribute('aria-describedby')?.split(' '))
-      expect(beside.filter((sentence) => !told.includes(sentence.getAttribute('id')))).toEqual([])
+      expect(beside.filter((sentence) => !told.includes(sentence.id))).toEqual([])
     },
   )
 }
