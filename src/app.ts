@@ -9,7 +9,7 @@ import { answerFault } from './http/errors.ts'
 import { feedRoutes } from './http/feeds.ts'
 import { healthRoutes } from './http/health.ts'
 import { measuring, metricsRoutes } from './http/metrics.ts'
-import { escapeFilename, headers, rateLimit, sameSite, smallBody } from './http/middleware.ts'
+import { headers, rateLimit, refuseNul, sameSite, smallBody } from './http/middleware.ts'
 import { open } from './http/open.ts'
 import { aboutRoutes } from './http/public/about.ts'
 import { bookRoutes } from './http/public/book.ts'
@@ -27,7 +27,7 @@ export function createApp(deps: Deps): Hono<Env> {
   const { config } = deps
   const cached = pageCache(deps.cache, store.commits)
   const app = new Hono<Env>()
-  app.use(headers(config), open({ ...deps, store }), measuring, escapeFilename)
+  app.use(headers(config), open({ ...deps, store }), measuring, refuseNul)
   app.onError(answerFault)
   app.notFound((c) => answerFault(new NotFound('page'), c))
 

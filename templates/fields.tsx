@@ -161,6 +161,28 @@ export function TextField(
   )
 }
 
+/** A field for a date or a time of day. It does not say whether it is required. */
+export function WhenField(props: FieldProps & { value: string; type: 'date' | 'time' }) {
+  const { frame, name, label, required, help, error, value, type } = props
+  const { 'aria-describedby': described, 'aria-invalid': invalid } = ties(props)
+  return (
+    <div class="field">
+      <label for={name}>{label}</label>
+      <Help name={name} help={help} />
+      <input
+        id={name}
+        name={name}
+        type={type}
+        value={value}
+        required={required === true}
+        aria-invalid={invalid}
+        aria-describedby={described}
+      />
+      <Problem frame={frame} name={name} error={error} label={label} />
+    </div>
+  )
+}
+
 /** A field for several lines of text. */
 export function AreaField(props: FieldProps & { value: string }) {
   return (

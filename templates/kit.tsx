@@ -24,6 +24,11 @@ export function href(path: string, query: Record<string, string | undefined>): s
   return text === '' ? path : `${path}?${text}`
 }
 
+/** The word for a key from an address or an act. Returns undefined for a key without a word. */
+export function wordFor<Word>(words: Record<string, Word>, key: string | null | undefined): Word | undefined {
+  return typeof key === 'string' && Object.hasOwn(words, key) ? words[key] : undefined
+}
+
 /** Whether an address may become a link. */
 export function isLinkable(url: string | null): url is string {
   return url !== null && /^https?:\/\//.test(url)

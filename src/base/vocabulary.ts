@@ -78,6 +78,12 @@ export type Acceptance = (typeof ACCEPTANCES)[number]
 export const CHANNELS = ['web', 'api', 'phone', 'counter', 'mail'] as const
 export type Channel = (typeof CHANNELS)[number]
 
+/** Days of the week as rules name them (RFC 5545 section 3.3.10), Sunday first. */
+export const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'] as const
+
+/** Which of a month's weekdays: the first to the fourth, or the last. */
+export const NTHS = ['1', '2', '3', '4', '-1'] as const
+
 /** The acts of the desk on a whole session, and whether they show the people concerned first. */
 const SESSION_ACT = {
   'call-off': { previewed: true },

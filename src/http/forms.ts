@@ -1,8 +1,8 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { many, one as oneOf, type Values } from '../../templates/fields.tsx'
 
-/** The typed values by field. A field sent more than once is a list. */
-export type Values = Record<string, string | string[]>
+export { oneOf, type Values }
 
 /** Reads a posted form. Answers 400 if it cannot be read. Files are ignored: no form takes any. */
 export async function formValues(c: Context): Promise<Values> {
@@ -17,12 +17,6 @@ export async function formValues(c: Context): Promise<Values> {
   return Object.fromEntries(values) // a field called __proto__ is a field like any other
 }
 
-/** The text of a field, empty if it was not sent. */
-export function oneOf(values: Values, name: string): string {
-  const value = values[name]
-  return (Array.isArray(value) ? value[0] : value) ?? ''
-}
-
 /** The page number in an address, 1 or more. */
 export function pageNumber(text: string): number {
   return Math.min(10_000, Math.max(1, Math.trunc(Number(text)) || 1))
@@ -30,12 +24,11 @@ export function pageNumber(text: string): number {
 
 /** Form values in the shape of the API: lists stay lists, a ticked box is `true`. */
 export function applicationOf(values: Values, session: string): Record<string, unknown> {
-  const { topics } = values
   return {
     ...values,
     session,
     locale: oneOf(values, 'locale') || undefined,
-    topics: topics === undefined ? [] : Array.isArray(topics) ? topics : [topics],
+    topics: many(values, 'topics'),
     consent: oneOf(values, 'consent') === 'true',
     waitlist: oneOf(values, 'waitlist') === 'true',
   }

@@ -48,7 +48,7 @@ export function headers(config: Config) {
 }
 
 /** Answers 404 to a path with U+0000. No engine stores it, and PostgreSQL throws for it. */
-export const escapeFilename = createMiddleware<Env>(async (c, next) => {
+export const refuseNul = createMiddleware<Env>(async (c, next) => {
   if (/%00|\0/.test(c.req.path)) throw new NotFound('page')
   await next()
 })

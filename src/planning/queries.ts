@@ -80,14 +80,20 @@ export async function slotsIn(ctx: Ctx, session: string): Promise<SlotRow[]> {
   return ctx.store.db.selectFrom('slot').selectAll().where('session', '=', session).orderBy('starts_at').execute()
 }
 
+/** The dates that a series lists itself, in order. One query. */
+export async function seriesDates(ctx: Ctx, series: string): Promise<CivilDate[]> {
+  const { db } = ctx.store
+  const rows = await db.selectFrom('series_date').select('date').where('series', '=', series).orderBy('date').execute()
+  return rows.map((row) => row.date)
+}
+
 /** The slots of the sessions of a series from a date on, and the dates that it lists itself. Two queries. */
 export async function partsOf(
   ctx: Ctx,
   series: string,
   from: CivilDate,
 ): Promise<{ slots: SlotRow[]; dates: CivilDate[] }> {
-  const { db } = ctx.store
-  const slots = await db
+  const slots = await ctx.store.db
     .selectFrom('slot')
     .innerJoin('session', 'session.id', 'slot.session')
     .selectAll('slot')
@@ -95,8 +101,7 @@ export async function partsOf(
     .where('session.date', '>=', from)
     .orderBy('slot.starts_at')
     .execute()
-  const dates = await db.selectFrom('series_date').select('date').where('series', '=', series).orderBy('date').execute()
-  return { slots, dates: dates.map((one) => one.date) }
+  return { slots, dates: await seriesDates(ctx, series) }
 }
 
 /** The sessions of a series from a date on, by date. One query. */

@@ -3,15 +3,9 @@ import { blankIsNull, line, optional } from '../base/input.ts'
 import { type CivilDate, isCivilDate, isTimeOfDay } from '../base/japan/civil.ts'
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
 import { narrow } from '../base/japan/width.ts'
-import { FORMATS, KINDS } from '../base/vocabulary.ts'
+import { FORMATS, KINDS, NTHS, WEEKDAYS } from '../base/vocabulary.ts'
 import { type Deadline, deadlineText, MOST_BEFORE } from '../schedule/deadline.ts'
 import { occurrences } from './series.ts'
-
-/** Days of the week as rules name them (RFC 5545 section 3.3.10), Sunday first. */
-const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'] as const
-
-/** Which of a month's weekdays: the first to the fourth, or the last. */
-const NTHS = ['1', '2', '3', '4', '-1'] as const
 
 const day = z.string('required').refine(isCivilDate, 'choice')
 const time = z.string('required').refine(isTimeOfDay, 'choice')
@@ -147,23 +141,29 @@ export const SeriesInput = z
 /** A validated series. */
 export type SeriesInput = z.output<typeof SeriesInput>
 
+/** The choices in the form from which a rule is made. */
+export type RuleChoices = Pick<SeriesInput, 'repeat' | 'weekdays' | 'nths'>
+
 /** The rule for the chosen weekdays (RFC 5545 section 3.3.10), or null if dates are listed. */
-function ruleOf({ repeat, weekdays, nths }: Pick<SeriesInput, 'repeat' | 'weekdays' | 'nths'>): string | null {
+export function ruleOf({ repeat, weekdays, nths }: RuleChoices): string | null {
   const days = WEEKDAYS.filter((one) => weekdays.includes(one))
   if (repeat === 'weekly') return `FREQ=WEEKLY;BYDAY=${days.join(',')}`
   if (repeat === 'dates') return null
   return `FREQ=MONTHLY;BYDAY=${nths.flatMap((nth) => days.map((one) => `${nth}${one}`)).join(',')}`
 }
 
-/** The choices of a rule; null for a rule that the form cannot show. */
-export function chosenOf(rule: string | null): Pick<SeriesInput, 'repeat' | 'weekdays' | 'nths'> | null {
+/** The choices of a rule. Returns null for a rule that no choices make, such as every Tuesday of a month. */
+export function chosenOf(rule: string | null): RuleChoices | null {
   if (rule === null) return { repeat: 'dates', weekdays: [], nths: [] }
   const [, freq, by = ''] = /^FREQ=(WEEKLY|MONTHLY);BYDAY=([-\d,A-Z]+)$/.exec(rule) ?? []
   const parts = by.split(',').map((one) => /^(-?\d)?([A-Z]{2})$/.exec(one))
   const weekdays = WEEKDAYS.filter((one) => parts.some((part) => part?.[2] === one))
   const nths = NTHS.filter((one) => parts.some((part) => part?.[1] === one))
-  if (freq === undefined || weekdays.length === 0) return null
-  return { repeat: freq === 'WEEKLY' ? 'weekly' : 'monthly', weekdays, nths }
+  if (freq === undefined) return null
+  const repeat = freq === 'WEEKLY' ? ('weekly' as const) : ('monthly' as const)
+  const made = ruleOf({ repeat, weekdays, nths })?.split('BYDAY=')[1]?.split(',') ?? []
+  const same = parts.length === made.length && made.every((part) => by.split(',').includes(part))
+  return same ? { repeat, weekdays, nths } : null
 }
 
 /** The columns of a series. */

@@ -1,7 +1,6 @@
 import type { Faults } from '../../src/base/input.ts'
 import { civilTime } from '../../src/base/japan/civil.ts'
 import type { LedgerLine } from '../../src/booking/ledger.ts'
-import type { Account } from '../../src/people/account.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import {
   AreaField,
@@ -14,19 +13,18 @@ import {
   TextField,
   type Values,
 } from '../fields.tsx'
-import { Crumbs, Notice, prefectureName } from '../kit.tsx'
+import { Crumbs, Notice, prefectureName, wordFor } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
 import { dayText } from '../text/when.ts'
 import { Console } from './console.tsx'
+import type { DeskView } from './view.ts'
 
 const FIELDS = ['slot', 'format', 'seats', 'company', 'name', 'name_kana', 'phone', 'email', 'full', 'over', 'consent']
 
 /** The view of the form for a booking by telephone. */
-export type EnterView = {
-  frame: PageContext
-  staff: Account
+export type EnterView = DeskView & {
   /** The sessions in which the desk may still enter bookings. */
   sessions: Session[]
   session: Session | null
@@ -284,7 +282,9 @@ function Rest({ view }: { view: EnterView }) {
 export function EnterPage(view: EnterView) {
   const { frame, staff, sessions, session, values, errors, refusal, known } = view
   const d = deskTexts(frame.locale)
-  const refused = Object.entries(d.enter.refused).find(([key]) => key === refusal)?.[1]
+  const { slot, over, channel, full, note } = d.enter
+  const labels = { slot, over, channel, full, note }
+  const refused = wordFor(d.enter.refused, refusal)
   return (
     <Console frame={frame} staff={staff} title={d.enter.title} nav="bookings">
       <Crumbs frame={frame} links={[[d.booking.back, '/desk/bookings']]} />
@@ -292,7 +292,7 @@ export function EnterPage(view: EnterView) {
       <p class="lead">{d.enter.lead}</p>
       {refused && <Notice what={refused} tone="stop" alert />}
       {known.length > 0 && <Notice what={{ what: d.enter.known, next: d.enter.knownText }} tone="warn" alert />}
-      <ErrorSummary frame={frame} errors={errors} fields={FIELDS} labels={{ slot: d.enter.slot, over: d.enter.over }} />
+      <ErrorSummary frame={frame} errors={errors} fields={FIELDS} labels={labels} />
       {sessions.length === 0 ? <p class="card empty">{d.enter.none}</p> : <ChooseSession view={view} />}
       {session && (
         <form id="form" class="card enter" action="/desk/bookings/new" method="post" novalidate autocomplete="off">

@@ -1,7 +1,6 @@
 import { PREFECTURES } from '../../src/base/japan/prefecture.ts'
 import type { LongExport } from '../../src/figures/exports/list.ts'
 import type { ExportFormat, ExportInput } from '../../src/figures/exports/rows.ts'
-import type { Account } from '../../src/people/account.ts'
 import type { Lost } from '../../src/sheets/shift-jis.ts'
 import { Options } from '../fields.tsx'
 import { Notice, prefectureName } from '../kit.tsx'
@@ -9,12 +8,13 @@ import type { PageContext } from '../layout.tsx'
 import { figuresTexts } from '../text/figures.ts'
 import { texts } from '../text/index.ts'
 import { Console } from './console.tsx'
+import type { DeskView } from './view.ts'
 
 /** The values of the form: what was asked for, as far as it could be read. */
 export type ExportValues = { [Name in keyof ExportInput]: string | null }
 
 /** The prefectures that an account may choose, in the order of their codes, and all of them together. */
-export function PrefectureChoice(props: { frame: PageContext; staff: Account; every: string; chosen: string | null }) {
+export function PrefectureChoice(props: DeskView & { every: string; chosen: string | null }) {
   const { frame, staff, every, chosen } = props
   const all = PREFECTURES.map((one) => one.code)
   const codes = staff.role === 'secretariat' ? all : all.filter((code) => staff.prefectures.includes(code))
@@ -31,7 +31,7 @@ export function PrefectureChoice(props: { frame: PageContext; staff: Account; ev
 }
 
 /** The form that exports the ledger, with a period, prefecture, kind and state. */
-export function ExportForm({ frame, staff, values }: { frame: PageContext; staff: Account; values: ExportValues }) {
+export function ExportForm({ frame, staff, values }: DeskView & { values: ExportValues }) {
   const t = texts(frame.locale)
   const f = figuresTexts(frame.locale)
   const e = f.export
@@ -79,8 +79,6 @@ export function ExportForm({ frame, staff, values }: { frame: PageContext; staff
   )
 }
 
-type Page = { frame: PageContext; staff: Account }
-
 function Back({ frame }: { frame: PageContext }) {
   return (
     <p>
@@ -90,7 +88,7 @@ function Back({ frame }: { frame: PageContext }) {
 }
 
 /** The faults of the request, and the form again. */
-export function FaultyExportPage({ frame, staff, values }: Page & { values: ExportValues }) {
+export function FaultyExportPage({ frame, staff, values }: DeskView & { values: ExportValues }) {
   const e = figuresTexts(frame.locale).export
   return (
     <Console frame={frame} staff={staff} title={e.title} nav="figures">
@@ -119,7 +117,7 @@ function Again(props: { wanted: ExportInput; format: ExportFormat; anyway?: bool
 }
 
 /** Shows which characters Shift_JIS would lose, before anything is exported, and the ways on. */
-export function LostPage(props: Page & { wanted: ExportInput; cells: number; listed: Lost[] }) {
+export function LostPage(props: DeskView & { wanted: ExportInput; cells: number; listed: Lost[] }) {
   const { frame, staff, wanted, cells, listed } = props
   const { lost, formats } = figuresTexts(frame.locale).export
   return (
@@ -161,7 +159,7 @@ export function LostPage(props: Page & { wanted: ExportInput; cells: number; lis
  * The progress of a long export, and the button that fetches its file. `reloads`: whether the page reloads itself, which
  * can be stopped. It is null if nothing is in progress.
  */
-export function ProgressPage(props: Page & { long: LongExport; reloads: boolean | null }) {
+export function ProgressPage(props: DeskView & { long: LongExport; reloads: boolean | null }) {
   const { frame, staff, long, reloads } = props
   const { id, rows, sent, state } = long
   const p = figuresTexts(frame.locale).export.progress

@@ -1,6 +1,5 @@
 import type { ExportFilter } from '../../src/figures/exports/rows.ts'
 import type { Days, Figures, Part, Waits } from '../../src/figures/queries.ts'
-import type { Account } from '../../src/people/account.ts'
 import { Options } from '../fields.tsx'
 import { Facts, Notice, prefectureName } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
@@ -11,11 +10,12 @@ import { dateText, monthName, monthText } from '../text/when.ts'
 import { BarChart, ColumnChart, type Point, TileMap } from './charts.tsx'
 import { Console } from './console.tsx'
 import { ExportForm, PrefectureChoice } from './export.tsx'
+import type { DeskView } from './view.ts'
 
 /** The filter of the figures. null means everything that the account may read. */
 export type Asked = Pick<ExportFilter, 'from' | 'to' | 'prefecture' | 'kind'>
 
-function FilterForm({ frame, staff, asked }: { frame: PageContext; staff: Account; asked: Asked }) {
+function FilterForm({ frame, staff, asked }: DeskView & { asked: Asked }) {
   const t = texts(frame.locale)
   const f = figuresTexts(frame.locale).filter
   return (
@@ -145,16 +145,16 @@ function Charts({ frame, found }: { frame: PageContext; found: Figures }) {
 }
 
 /** The figures of a period, with charts and links to reports. People who may export the ledger get that form too. */
-export function FiguresPage(props: {
-  frame: PageContext
-  staff: Account
-  asked: Asked
-  /** The last day that the form of the export proposes. */
-  until: string
-  bad: boolean
-  found: Figures
-  mayExport: boolean
-}) {
+export function FiguresPage(
+  props: DeskView & {
+    asked: Asked
+    /** The last day that the form of the export proposes. */
+    until: string
+    bad: boolean
+    found: Figures
+    mayExport: boolean
+  },
+) {
   const { frame, staff, asked, found } = props
   const f = figuresTexts(frame.locale)
   return (

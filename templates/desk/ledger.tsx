@@ -1,20 +1,17 @@
 import { civilTime } from '../../src/base/japan/civil.ts'
 import type { LedgerFilter, LedgerLine } from '../../src/booking/ledger.ts'
-import type { Account } from '../../src/people/account.ts'
 import type { LedgerViewRow } from '../../src/store/schema.ts'
 import { Options, PrefectureOptions } from '../fields.tsx'
 import { Notice } from '../kit.tsx'
-import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
 import { dayText } from '../text/when.ts'
 import { Console } from './console.tsx'
 import { Contact, Who } from './lines.tsx'
+import type { DeskView } from './view.ts'
 
 /** The view of the ledger. */
-export type LedgerView = {
-  frame: PageContext
-  staff: Account
+export type LedgerView = DeskView & {
   filter: LedgerFilter
   /** The filters as a query string, without the search text. */
   query: string

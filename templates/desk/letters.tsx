@@ -9,6 +9,7 @@ import { Layout, type PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
 import { Console } from './console.tsx'
+import type { DeskView } from './view.ts'
 
 /** One letter of a list. */
 export type LetterLine = Pick<OutboxRow, 'id' | 'kind' | 'state' | 'attempts' | 'fault' | 'created_at' | 'sent_at'> & {
@@ -139,18 +140,25 @@ export function LetterPage(props: Shown) {
   )
 }
 
-const STATES = ['waiting', 'sent', 'failed', 'kept', 'superseded'] as const
+/** The states of a letter by which the console lists letters. */
+export const LETTER_STATES = [
+  'waiting',
+  'sent',
+  'failed',
+  'kept',
+  'superseded',
+] as const satisfies readonly OutboxRow['state'][]
 
 /** The letters of one's prefectures, page by page. */
-export function DeskLettersPage(props: {
-  frame: PageContext
-  staff: Account
-  letters: LetterLine[]
-  more: boolean
-  at: number
-  state: OutboxRow['state'] | undefined
-  done: string | undefined
-}) {
+export function DeskLettersPage(
+  props: DeskView & {
+    letters: LetterLine[]
+    more: boolean
+    at: number
+    state: OutboxRow['state'] | undefined
+    done: string | undefined
+  },
+) {
   const { frame, staff, letters, more, at, state, done } = props
   const t = texts(frame.locale).letters
   const d = deskTexts(frame.locale).letters
@@ -170,7 +178,7 @@ export function DeskLettersPage(props: {
           <span>{d.state}</span>
           <select name="state">
             <option value="">{d.all}</option>
-            <Options names={Object.fromEntries(STATES.map((one) => [one, t.states[one]]))} chosen={state} />
+            <Options names={Object.fromEntries(LETTER_STATES.map((one) => [one, t.states[one]]))} chosen={state} />
           </select>
         </label>
         <button class="btn quiet" type="submit">
@@ -187,14 +195,14 @@ export function DeskLettersPage(props: {
 }
 
 /** A letter of any kind as the holder of a booking would get it now; none is sent. */
-export function LetterPreviewPage(props: {
-  frame: PageContext
-  staff: Account
-  booking: Pick<Booking, 'id' | 'number'>
-  kind: BookingLetterKind
-  kinds: readonly BookingLetterKind[]
-  letter: { subject: string; text: string; calendar: { content: string } | null } | null
-}) {
+export function LetterPreviewPage(
+  props: DeskView & {
+    booking: Pick<Booking, 'id' | 'number'>
+    kind: BookingLetterKind
+    kinds: readonly BookingLetterKind[]
+    letter: { subject: string; text: string; calendar: { content: string } | null } | null
+  },
+) {
   const { frame, staff, booking, kind, kinds, letter } = props
   const t = texts(frame.locale).letters
   const d = deskTexts(frame.locale).letters

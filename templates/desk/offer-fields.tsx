@@ -1,6 +1,16 @@
 import type { Faults } from '../../src/base/input.ts'
 import type { VenueRow } from '../../src/store/schema.ts'
-import { AreaField, ChoiceField, many, Options, one, SelectField, TextField, type Values } from '../fields.tsx'
+import {
+  AreaField,
+  ChoiceField,
+  many,
+  Options,
+  one,
+  SelectField,
+  TextField,
+  type Values,
+  WhenField,
+} from '../fields.tsx'
 import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
@@ -19,17 +29,15 @@ export function Line(
   const label = scheduleTexts(frame.locale).series.labels[name]
   if (type) {
     return (
-      <div class="field">
-        <label for={name}>{label}</label>
-        <input
-          id={name}
-          name={name}
-          type={type}
-          value={one(values, name)}
-          required={props.required}
-          aria-invalid={errors[name] ? 'true' : undefined}
-        />
-      </div>
+      <WhenField
+        frame={frame}
+        name={name}
+        type={type}
+        label={label}
+        required={props.required === true}
+        value={one(values, name)}
+        error={errors[name]}
+      />
     )
   }
   return (

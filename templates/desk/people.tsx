@@ -11,18 +11,18 @@ import {
   type Values,
 } from '../fields.tsx'
 import { Crumbs, Notice } from '../kit.tsx'
-import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { momentText } from '../text/when.ts'
 import { Console, prefecturesText } from './console.tsx'
+import type { DeskView } from './view.ts'
 
 /** All accounts of the console. */
-export function PeoplePage(props: {
-  frame: PageContext
-  staff: Account
-  accounts: Account[]
-  done: string | undefined
-}) {
+export function PeoplePage(
+  props: DeskView & {
+    accounts: Account[]
+    done: string | undefined
+  },
+) {
   const { frame, staff, accounts, done } = props
   const d = deskTexts(frame.locale)
   const t = d.people
@@ -70,14 +70,14 @@ export function PeoplePage(props: {
 const ROLES = ['viewer', 'desk', 'secretariat', 'expert'] as const
 
 /** One account. It is a new one if `account` is null. */
-export function AccountPage(props: {
-  frame: PageContext
-  staff: Account
-  account: Account | null
-  values: Values
-  errors: Faults
-  refusal: 'twice' | 'changed' | 'own' | null
-}) {
+export function AccountPage(
+  props: DeskView & {
+    account: Account | null
+    values: Values
+    errors: Faults
+    refusal: 'twice' | 'changed' | 'own' | null
+  },
+) {
   const { frame, staff, account, values, errors, refusal } = props
   const d = deskTexts(frame.locale)
   const t = d.people

@@ -1,17 +1,16 @@
 import type { Faults } from '../../src/base/input.ts'
-import type { Account } from '../../src/people/account.ts'
 import type { Planned } from '../../src/planning/queries.ts'
 import type { VenueRow } from '../../src/store/schema.ts'
 import { ErrorSummary, type Values } from '../fields.tsx'
-import { Crumbs, Notice } from '../kit.tsx'
-import type { PageContext } from '../layout.tsx'
+import { Crumbs, Notice, wordFor } from '../kit.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { scheduleTexts } from '../text/schedule.ts'
 import { dayText } from '../text/when.ts'
 import { Console } from './console.tsx'
 import { HoursFields, Line, OfferFields } from './offer-fields.tsx'
+import type { DeskView } from './view.ts'
 
-type View = { frame: PageContext; staff: Account; session: Planned; values: Values; errors: Faults }
+type View = DeskView & { session: Planned; values: Values; errors: Faults }
 
 function titleOf({ frame, session }: Pick<View, 'frame' | 'session'>): string {
   const title = frame.locale === 'ja' ? session.title_ja : session.title_en
@@ -23,7 +22,7 @@ export function SessionFormPage(view: View & { venues: VenueRow[]; refusal: stri
   const { frame, staff, session, values, errors, venues, refusal } = view
   const t = scheduleTexts(frame.locale).session
   const { what, ...whys } = t.refused
-  const why = Object.entries(whys).find(([key]) => key === refusal)?.[1] ?? t.refused.closed
+  const why = wordFor(whys, refusal) ?? t.refused.closed
   return (
     <Console frame={frame} staff={staff} title={t.editTitle} nav="schedule">
       <Crumbs frame={frame} links={[[titleOf(view), `/desk/sessions/${session.id}`]]} />

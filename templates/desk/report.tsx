@@ -2,7 +2,6 @@ import { addMonths, civilDate, monthOf } from '../../src/base/japan/civil.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import { FORMATS } from '../../src/base/vocabulary.ts'
 import type { Report, ReportLine } from '../../src/figures/report.ts'
-import type { Account } from '../../src/people/account.ts'
 import type { Cell, Sheet } from '../../src/sheets/sheet.ts'
 import { href, Notice, Pager, PrintButton, prefectureName } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
@@ -10,6 +9,7 @@ import { figuresTexts } from '../text/figures.ts'
 import { texts } from '../text/index.ts'
 import { momentText, monthText } from '../text/when.ts'
 import { Console } from './console.tsx'
+import type { DeskView } from './view.ts'
 
 /** The columns of the report: first the words, then the numbers. The page and its file share them. */
 function columns(locale: Locale): {
@@ -111,12 +111,12 @@ function Compared({ frame, differing }: { frame: PageContext; differing: readonl
 }
 
 /** The ministry's report for a month, to print. `differing` is given if it was compared with the journal. */
-export function ReportPage(props: {
-  frame: PageContext
-  staff: Account
-  report: Report
-  differing: ReportLine[] | null
-}) {
+export function ReportPage(
+  props: DeskView & {
+    report: Report
+    differing: ReportLine[] | null
+  },
+) {
   const { frame, staff, report, differing } = props
   const { month } = report
   const f = figuresTexts(frame.locale)

@@ -1,5 +1,4 @@
 import { type CivilDate, civilTime, monthOf } from '../../src/base/japan/civil.ts'
-import type { Account } from '../../src/people/account.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import { PrefectureOptions } from '../fields.tsx'
 import { href, Mark, placeText, prefectureName, Sign, sessionHours, statusWord } from '../kit.tsx'
@@ -8,11 +7,10 @@ import { texts } from '../text/index.ts'
 import { scheduleTexts } from '../text/schedule.ts'
 import { dateText, dayText, monthText, weekdayName } from '../text/when.ts'
 import { Console } from './console.tsx'
+import type { DeskView } from './view.ts'
 
 /** The view of the schedule. */
-export type ScheduleView = {
-  frame: PageContext
-  staff: Account
+export type ScheduleView = DeskView & {
   view: 'month' | 'week' | 'list'
   date: CivilDate
   weeks: CivilDate[][]
@@ -26,7 +24,7 @@ export type ScheduleView = {
 }
 
 /** The links from the schedule, for people who may plan. */
-export function ScheduleWays({ frame, staff }: { frame: PageContext; staff: Account }) {
+export function ScheduleWays({ frame, staff }: DeskView) {
   const t = scheduleTexts(frame.locale).ways
   const ways = ['series', 'venues', 'closures', 'suspensions', ...(staff.role === 'secretariat' ? ['programme'] : [])]
   return (

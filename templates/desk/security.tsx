@@ -2,7 +2,7 @@ import type { Instant } from '../../src/base/clock.ts'
 import type { Pass } from '../../src/people/queries.ts'
 import type { PasskeyRow, PassRow, StaffFeedRow } from '../../src/store/schema.ts'
 import { TextField } from '../fields.tsx'
-import { Facts, Notice } from '../kit.tsx'
+import { Facts, Notice, wordFor } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { type DeskTexts, deskTexts } from '../text/desk.ts'
 import { momentText } from '../text/when.ts'
@@ -82,7 +82,7 @@ export function SecurityPage(props: {
   const d = deskTexts(frame.locale)
   const t = d.security
   const { account } = pass
-  const said = Object.entries(t.done).find(([key]) => key === done)?.[1]
+  const said = wordFor(t.done, done)
   return (
     <Console frame={frame} staff={needed ? null : account} halfway={needed} title={t.title} nav="security">
       <h1>{t.title}</h1>

@@ -1,11 +1,10 @@
-import type { Account } from '../../src/people/account.ts'
 import type { SurveyFigures } from '../../src/survey/survey.ts'
 import { PrefectureOptions } from '../fields.tsx'
 import { Crumbs, Notice } from '../kit.tsx'
-import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
 import { Console } from './console.tsx'
+import type { DeskView } from './view.ts'
 
 const MARKS = [5, 4, 3, 2, 1] as const
 
@@ -30,15 +29,15 @@ function Question(props: { title: string; note: string; rows: [name: string, ans
 }
 
 /** The results of the survey. */
-export function SurveyFiguresPage(props: {
-  frame: PageContext
-  staff: Account
-  prefecture: string | undefined
-  month: string | undefined
-  thisMonth: string
-  found: SurveyFigures | null
-  comments: string[]
-}) {
+export function SurveyFiguresPage(
+  props: DeskView & {
+    prefecture: string | undefined
+    month: string | undefined
+    thisMonth: string
+    found: SurveyFigures | null
+    comments: string[]
+  },
+) {
   const { frame, staff, prefecture, month, found, comments } = props
   const t = texts(frame.locale).survey
   const d = deskTexts(frame.locale)

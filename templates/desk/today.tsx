@@ -3,25 +3,24 @@ import { addDays, type CivilDate, civilTime } from '../../src/base/japan/civil.t
 import { STATUS } from '../../src/base/vocabulary.ts'
 import type { LedgerLine } from '../../src/booking/ledger.ts'
 import type { Call } from '../../src/changes/queries.ts'
-import type { Account } from '../../src/people/account.ts'
 import type { Unsettled } from '../../src/planning/queries.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import type { Pending } from '../../src/waitlist/queries.ts'
 import { Mark, Phone, placeText, prefectureName, sessionHours } from '../kit.tsx'
-import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
 import { dayText, momentText } from '../text/when.ts'
 import { Console } from './console.tsx'
 import { DayLines } from './lines.tsx'
+import type { DeskView } from './view.ts'
 
 /** The view of the page of today. */
-export type TodayView = {
-  frame: PageContext
-  staff: Account
+export type TodayView = DeskView & {
   today: CivilDate
   /** Today's and tomorrow's. */
   sessions: Session[]
+  /** The ids of the sessions that this person may change. */
+  tended: ReadonlySet<string>
   lines: LedgerLine[]
   calls: Call[]
   pending: Pending[]
@@ -52,7 +51,7 @@ function Dots({ taken, capacity }: { taken: number; capacity: number }) {
   )
 }
 
-/** States that hold a place. */
+/** The four figures of today: people booked, people who came, calls to make, letters that failed. */
 function Tiles({ view, here }: { view: TodayView; here: Session[] }) {
   const { frame, calls, failed } = view
   const d = deskTexts(frame.locale).today
@@ -93,10 +92,8 @@ function Tiles({ view, here }: { view: TodayView; here: Session[] }) {
 }
 
 function Held({ view, session }: { view: TodayView; session: Session }) {
-  const { frame, lines, staff } = view
+  const { frame, lines, tended } = view
   const d = deskTexts(frame.locale).today
-  const mayTend =
-    staff.role === 'secretariat' || (staff.role === 'desk' && staff.prefectures.includes(session.prefecture))
   return (
     <section class="held">
       <div class="head">
@@ -114,7 +111,7 @@ function Held({ view, session }: { view: TodayView; session: Session }) {
         frame={frame}
         lines={lines.filter((line) => line.session === session.id)}
         label={session.title[frame.locale]}
-        mayTend={mayTend}
+        mayTend={tended.has(session.id)}
         slotted={session.slots.length > 0}
       />
     </section>

@@ -169,14 +169,15 @@ export function bookingLetter(facts: LetterFacts): LetterView {
   const l = letterTexts(locale)
   const t = texts(locale)
   const { session } = booking
+  const { mark, heading, opening } = l.kinds[kind]
   const day = session.date === null ? t.dateUndecided : dayText(locale, session.date)
   return {
     locale,
-    subject: l.subject(l.mark[kind], session.title[locale], day, booking.number),
-    heading: l.heading[kind],
+    subject: l.subject(mark, session.title[locale], day, booking.number),
+    heading,
     company: booking.company,
     dear: l.dear(booking.name),
-    opening: session.sample ? [...l.opening[kind], t.sampleNote] : l.opening[kind],
+    opening: session.sample ? [...opening, t.sampleNote] : opening,
     facts: kind === 'survey' ? surveyFacts(facts, l) : factsOf(facts, l),
     sections: sectionsOf(facts, l),
     signature: [...deskLines(facts, l), t.site, publicUrl],

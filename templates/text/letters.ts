@@ -21,12 +21,6 @@ type KindWords = {
   opening: string[]
 }
 
-/** Takes one part of the words of every kind. */
-function partOf<Part extends keyof KindWords>(kinds: Record<BookingLetterKind, KindWords>, part: Part) {
-  const parts = Object.entries(kinds).map(([kind, said]) => [kind, said[part]])
-  return Object.fromEntries(parts) as Record<BookingLetterKind, KindWords[Part]>
-}
-
 const all = inEveryLanguage((locale) => {
   const kinds: Record<BookingLetterKind, KindWords> = {
     ...booking[locale],
@@ -38,9 +32,7 @@ const all = inEveryLanguage((locale) => {
   }
   return {
     ...lines[locale],
-    mark: partOf(kinds, 'mark'),
-    heading: partOf(kinds, 'heading'),
-    opening: partOf(kinds, 'opening'),
+    kinds,
     ...sections[locale],
     survey: surveyLink[locale],
     interest: interest[locale],

@@ -7,7 +7,7 @@ export type What = { what: string; next: string }
 export type Spoken<Words> = Record<Locale, Words>
 
 /**
- * Checks that every language says what Japanese, the source, says: the same keys, the same parameters.
+ * Checks that every language says what Japanese, the source, says: the same keys, and no other parameters.
  * A missing or extra sentence does not compile. The lengths of lists are compared by a test.
  */
 export function spoken<Words>(columns: { ja: Words } & Spoken<NoInfer<Words>>): Spoken<Words> {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { addDays, instantAt, weekday } from '../../src/base/japan/civil.ts'
 import { hoursOn, occurrences } from '../../src/planning/series.ts'
+import { chosenOf } from '../../src/planning/series-input.ts'
 
 function dates(rule: string, from: string, to: string, changes: { starts_on?: string; until?: string | null } = {}) {
   return occurrences({ starts_on: '2020-08-21', until: null, rule, ...changes }, from, to)
@@ -161,4 +162,17 @@ describe('the hours of a day', () => {
       slots: [],
     })
   })
+})
+
+test('a rule is shown by choices only if the choices make the same rule', () => {
+  expect(chosenOf('FREQ=WEEKLY;BYDAY=FR,TU')).toEqual({ repeat: 'weekly', weekdays: ['TU', 'FR'], nths: [] })
+  expect(chosenOf('FREQ=MONTHLY;BYDAY=2MO,-1MO')).toEqual({ repeat: 'monthly', weekdays: ['MO'], nths: ['2', '-1'] })
+  expect(chosenOf(null)).toMatchObject({ repeat: 'dates' })
+  const others = [
+    'FREQ=MONTHLY;BYDAY=TU',
+    'FREQ=MONTHLY;BYDAY=1TU,3WE',
+    'FREQ=WEEKLY;BYDAY=2MO',
+    'FREQ=WEEKLY;BYDAY=FR;COUNT=3',
+  ]
+  expect(others.map(chosenOf)).toEqual(others.map(() => null))
 })

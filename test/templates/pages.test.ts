@@ -334,6 +334,7 @@ describe("one's own booking", () => {
   it('changes nothing by a link, and once cancelled offers no change', () => {
     const view = {
       ...own,
+      survey: false,
       meeting: null,
       done: null,
       refusal: null,

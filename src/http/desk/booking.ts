@@ -26,10 +26,11 @@ import { deskLetters } from '../../mail/queries.ts'
 import { noteReading } from '../../people/note-reading.ts'
 import { actsAbout } from '../../store/acts.ts'
 import { promote } from '../../waitlist/promote.ts'
+import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
-import { deskView, seeOther, statusFor } from './answer.ts'
 import { bookable } from './enter.ts'
+import { deskView } from './view.ts'
 
 async function asked(c: Context<Env>): Promise<Booking> {
   const booking = await bookingById(c.var.ctx, c.req.param('id') ?? '')
@@ -93,7 +94,7 @@ export const bookingRoutes = new Hono<Env>()
     const days = (await bookable(c)).filter((each) => each.kind === booking.session.kind)
     const other = searchable(c.req.query('session') ?? booking.session.id)
     const session = days.find((each) => each.id === other) ?? booking.session
-    return c.html(page(MovePage({ ...deskView(c), booking, days, session, refusal: null })))
+    return c.html(page(MovePage({ ...deskView(c), booking, days, session })))
   })
   .post('/:id/move', async (c) => {
     const values = await formValues(c)

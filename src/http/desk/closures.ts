@@ -7,9 +7,10 @@ import { addDays, civilDate } from '../../base/japan/civil.ts'
 import { closeDay } from '../../planning/close-day.ts'
 import type { Planned } from '../../planning/queries.ts'
 import { closures } from '../../schedule/closure-queries.ts'
+import { statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, type Values } from '../forms.ts'
-import { deskView, statusFor } from './answer.ts'
+import { deskView } from './view.ts'
 
 /** Days ahead for which closures are listed. */
 const AHEAD = 400

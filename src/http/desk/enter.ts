@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { EnterPage } from '../../../templates/desk/enter.tsx'
+import { many } from '../../../templates/fields.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { requireReader, visiblePrefectures } from '../../base/actor.ts'
 import { type Faults, searchable } from '../../base/input.ts'
@@ -12,9 +13,10 @@ import { alike, type LedgerLine } from '../../booking/ledger.ts'
 import { ENTERED } from '../../schedule/acts-for.ts'
 import { sessionById, sessions } from '../../schedule/queries.ts'
 import type { Session } from '../../schedule/session.ts'
+import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
-import { deskView, seeOther, statusFor } from './answer.ts'
+import { deskView } from './view.ts'
 
 /** Days ahead for which the desk enters bookings. */
 const AHEAD = 90
@@ -80,12 +82,12 @@ export const enterRoutes = new Hono<Env>()
     const { ctx, deps } = c.var
     const values = await formValues(c)
     if (oneOf(values, 'step') === 'session') return entering(c, { values })
-    const { key, step: _, sure: __, topics, ...typed } = values
+    const { key, step: _, sure: __, ...typed } = values
     const given = {
       ...typed,
       session: oneOf(values, 'session'),
       consent: oneOf(values, 'consent') === 'true',
-      topics: topics === undefined ? [] : [topics].flat(),
+      topics: many(values, 'topics'),
       locale: oneOf(values, 'locale') || 'ja',
     }
     if (oneOf(values, 'sure') !== 'true') {

@@ -27,9 +27,10 @@ import { figures } from '../../figures/queries.ts'
 import { reportFromJournal } from '../../figures/replay.ts'
 import { monthlyReport, type Report } from '../../figures/report.ts'
 import type { Sheet } from '../../sheets/sheet.ts'
+import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf } from '../forms.ts'
-import { deskView, seeOther } from './answer.ts'
+import { deskView } from './view.ts'
 
 const TYPES: Record<ExportFormat, string> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -123,8 +124,7 @@ const readingRoutes = new Hono<Env>()
 /** `/desk/exports`: the ledger as a file, for the desk and the secretariat. */
 const exportRoutes = new Hono<Env>()
   .post('/', async (c) => {
-    const { ctx, frame, pass } = c.var
-    const staff = pass.account
+    const { ctx } = c.var
     requireExporter(ctx.actor)
     const values = await formValues(c)
     const parsed = ExportInput.safeParse(values)
@@ -134,13 +134,13 @@ const exportRoutes = new Hono<Env>()
         (typeof names)[number],
         string
       >
-      return c.html(page(FaultyExportPage({ frame, staff, values: typed })), 422)
+      return c.html(page(FaultyExportPage({ ...deskView(c), values: typed })), 422)
     }
     const wanted = parsed.data
     if (wanted.format === 'sjis' && oneOf(values, 'anyway') !== '1') {
       const { lostIn } = await import('../../sheets/shift-jis.ts')
       const lost = await lostIn(ledgerSheet(ctx.locale, ledgerPages(ctx, wanted)))
-      if (lost.cells > 0) return c.html(page(LostPage({ frame, staff, wanted, ...lost })))
+      if (lost.cells > 0) return c.html(page(LostPage({ ...deskView(c), wanted, ...lost })))
     }
     if ((await countLedger(ctx, wanted)) > LONG_EXPORT) {
       const done = await askForExport(ctx, values)

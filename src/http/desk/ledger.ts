@@ -13,9 +13,10 @@ import { dropView } from '../../people/drop-view.ts'
 import { keepView } from '../../people/keep-view.ts'
 import { noteReading } from '../../people/note-reading.ts'
 import { ledgerViews } from '../../people/queries.ts'
+import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, pageNumber } from '../forms.ts'
-import { deskView, seeOther } from './answer.ts'
+import { deskView } from './view.ts'
 
 const SORTS = ['date', 'made', 'company'] as const
 

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { DeskLettersPage, LetterPage, LettersPage } from '../../../templates/desk/letters.tsx'
+import { DeskLettersPage, LETTER_STATES, LetterPage, LettersPage } from '../../../templates/desk/letters.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { canManage, requireReader } from '../../base/actor.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
@@ -12,11 +12,10 @@ import { mayResend, resend } from '../../mail/resend.ts'
 import { write } from '../../mail/write.ts'
 import { noteReading } from '../../people/note-reading.ts'
 import type { OutboxRow } from '../../store/schema.ts'
+import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { pageNumber } from '../forms.ts'
-import { deskView, seeOther } from './answer.ts'
-
-const STATES = ['waiting', 'sent', 'failed', 'kept', 'superseded'] as const satisfies readonly OutboxRow['state'][]
+import { deskView } from './view.ts'
 
 /** Letters are listed for sessions of the last so many days. */
 const PAST_DAYS = 60
@@ -64,7 +63,7 @@ async function readable(c: Context<Env>): Promise<{ found: OutboxRow; prefecture
 export const letterRoutes = new Hono<Env>()
   .get('/', async (c) => {
     const { ctx } = c.var
-    const state = STATES.find((one) => one === c.req.query('state'))
+    const state = LETTER_STATES.find((one) => one === c.req.query('state'))
     const at = pageNumber(c.req.query('page') ?? '')
     const found = await deskLetters(ctx, { state, since: addDays(civilDate(ctx.clock.now()), -PAST_DAYS) }, at)
     return c.html(page(DeskLettersPage({ ...deskView(c), state, at, ...found, done: c.req.query('done') })))

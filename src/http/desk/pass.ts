@@ -5,8 +5,8 @@ import { HTTPException } from 'hono/http-exception'
 import type { Config } from '../../config.ts'
 import { actorOf, hasFactor, PASS_MINUTES } from '../../people/account.ts'
 import { type Pass, passByToken } from '../../people/queries.ts'
+import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
-import { seeOther } from './answer.ts'
 
 /** The name of the session cookie: `__Host-` with TLS and on localhost (RFC 6265bis section 4.1.3.2). */
 function cookie({ publicUrl }: Config): { name: string; secure: boolean } {

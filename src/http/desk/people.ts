@@ -8,9 +8,10 @@ import type { Account } from '../../people/account.ts'
 import { addAccount } from '../../people/add-account.ts'
 import { editAccount } from '../../people/edit-account.ts'
 import { accountById, accounts } from '../../people/queries.ts'
+import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
-import { deskView, seeOther, statusFor } from './answer.ts'
+import { deskView } from './view.ts'
 
 type Against = { errors?: Faults; refusal?: 'twice' | 'changed' | 'own' | null }
 

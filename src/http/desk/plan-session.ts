@@ -12,10 +12,11 @@ import { undo } from '../../planning/undo-session.ts'
 import { unskip } from '../../planning/unskip.ts'
 import { venues } from '../../schedule/place-queries.ts'
 import type { SlotRow } from '../../store/schema.ts'
+import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, type Values } from '../forms.ts'
-import { deskView, seeOther, statusFor } from './answer.ts'
 import { offerValues } from './series.ts'
+import { deskView } from './view.ts'
 
 async function asked(c: Context<Env>): Promise<Planned> {
   const session = await plannedById(c.var.ctx, c.req.param('id') ?? '')

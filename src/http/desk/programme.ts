@@ -2,8 +2,9 @@ import { Hono } from 'hono'
 import { ProgrammePage } from '../../../templates/desk/programme.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { copyProgramme, previewCopy } from '../../planning/copy-programme.ts'
+import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
-import { deskView, seeOther } from './answer.ts'
+import { deskView } from './view.ts'
 
 /** `/desk/programme`: copies this year's series to the next year. For the secretariat. */
 export const programmeRoutes = new Hono<Env>()

@@ -6,7 +6,7 @@ import { addDays, addMonths, civilDate, isCivilDate, monthGrid, monthOf, weekday
 import { isPrefectureCode } from '../../base/japan/prefecture.ts'
 import { sessions } from '../../schedule/queries.ts'
 import type { Env } from '../env.ts'
-import { deskView } from './answer.ts'
+import { deskView } from './view.ts'
 
 const VIEWS = ['month', 'week', 'list'] as const
 

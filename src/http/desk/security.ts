@@ -13,10 +13,10 @@ import { provePasskey } from '../../people/prove-passkey.ts'
 import { proveTotp } from '../../people/prove-totp.ts'
 import { passesOf, passkeysOf, staffFeeds } from '../../people/queries.ts'
 import { newTotpSecret, totpUri } from '../../people/totp.ts'
+import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf } from '../forms.ts'
 import { qrImage } from '../qr.ts'
-import { seeOther } from './answer.ts'
 import { dropPass, onwards } from './pass.ts'
 
 /** Pages to prove or set up a second factor. Also open to accounts that still lack it. */

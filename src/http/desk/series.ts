@@ -12,16 +12,17 @@ import { desks } from '../../people/queries.ts'
 import { beginSeries } from '../../planning/begin-series.ts'
 import { editSeries, previewSeries } from '../../planning/edit-series.ts'
 import { previewOccurrences } from '../../planning/preview-series.ts'
-import { aheadOf, seriesById, seriesOf } from '../../planning/queries.ts'
+import { aheadOf, seriesById, seriesDates, seriesOf } from '../../planning/queries.ts'
 import { chosenOf, SeriesInput } from '../../planning/series-input.ts'
 import { undoSeries } from '../../planning/undo-series.ts'
 import { mayUndo } from '../../planning/undo-session.ts'
 import { parseDeadline } from '../../schedule/deadline.ts'
 import { venues } from '../../schedule/place-queries.ts'
 import type { SeriesRow, SessionRow } from '../../store/schema.ts'
+import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
-import { deskView, seeOther, statusFor } from './answer.ts'
+import { deskView } from './view.ts'
 
 const text = (value: string | number | null) => (value === null ? '' : String(value))
 
@@ -100,7 +101,8 @@ export const seriesRoutes = new Hono<Env>()
   .get('/', async (c) => {
     const { ctx, pass } = c.var
     const mayPlan = canManage(ctx.actor, ...pass.account.prefectures)
-    return c.html(page(SeriesListPage({ ...deskView(c), series: await seriesOf(ctx), mayPlan })))
+    const series = (await seriesOf(ctx)).map((row) => ({ ...row, chosen: chosenOf(row.rule) }))
+    return c.html(page(SeriesListPage({ ...deskView(c), series, mayPlan })))
   })
   .get('/new', (c) => {
     requireDesk(c.var.ctx.actor)
@@ -136,8 +138,7 @@ export const seriesRoutes = new Hono<Env>()
   })
   .get('/:id', async (c) => {
     const series = await asked(c)
-    const dates = (await seriesOf(c.var.ctx)).find((one) => one.id === series.id)?.dates ?? []
-    return form(c, series, valuesOf(series, dates), { done: c.req.query('done') })
+    return form(c, series, valuesOf(series, await seriesDates(c.var.ctx, series.id)), { done: c.req.query('done') })
   })
   .post('/:id', async (c) => {
     const { ctx, deps } = c.var

@@ -31,9 +31,10 @@ import { sessionById } from '../../schedule/queries.ts'
 import { reasonOf } from '../../schedule/reason.ts'
 import type { Session } from '../../schedule/session.ts'
 import { actsAbout } from '../../store/acts.ts'
+import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
-import { deskView, seeOther, statusFor } from './answer.ts'
+import { deskView } from './view.ts'
 
 type Outcome = { ok: true } | { ok: false; why: string; errors?: Faults }
 
@@ -115,7 +116,7 @@ async function shown(c: Context<Env>, refusal: string | null = null) {
     history: await historyOf(ctx, actsAbout('session'), session.id),
     undoable: await mayUndo(ctx, session),
   }
-  return c.html(page(SessionPage(view)), refusal ? 409 : 200)
+  return c.html(page(SessionPage(view)), statusFor({ refusal }))
 }
 
 function actOf(c: Context<Env>): SessionAct {

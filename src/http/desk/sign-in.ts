@@ -4,11 +4,11 @@ import { page } from '../../../templates/layout.tsx'
 import type { Config } from '../../config.ts'
 import { askToSignIn } from '../../people/ask-to-sign-in.ts'
 import { signIn } from '../../people/sign-in.ts'
+import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf } from '../forms.ts'
 import { rateLimit } from '../middleware.ts'
 import { tokenIn } from '../token.ts'
-import { seeOther } from './answer.ts'
 import { keepPass, onwards } from './pass.ts'
 
 /**

@@ -6,7 +6,7 @@ import { civilDate, isMonth, monthOf } from '../../base/japan/civil.ts'
 import { isPrefectureCode } from '../../base/japan/prefecture.ts'
 import { surveyComments, surveyFigures } from '../../survey/queries.ts'
 import type { Env } from '../env.ts'
-import { deskView } from './answer.ts'
+import { deskView } from './view.ts'
 
 /** `/desk/survey`: the answers for one prefecture, or for all together. Without personal data. */
 export const surveyFigureRoutes = new Hono<Env>().get('/', async (c) => {

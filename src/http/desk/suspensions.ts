@@ -12,9 +12,10 @@ import { SuspensionInput } from '../../changes/suspension.ts'
 import { suspendedSessions, suspensionsFrom } from '../../changes/suspension-queries.ts'
 import { asConverted, preview } from '../../mail/preview.ts'
 import { reasonOf } from '../../schedule/reason.ts'
+import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
-import { deskView, seeOther, statusFor } from './answer.ts'
+import { deskView } from './view.ts'
 
 function suspensionOf(values: Values) {
   const { prefectures = [] } = values

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { TodayPage } from '../../../templates/desk/today.tsx'
 import { page } from '../../../templates/layout.tsx'
-import { visiblePrefectures } from '../../base/actor.ts'
+import { canManage, visiblePrefectures } from '../../base/actor.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
 import { linesOf } from '../../booking/ledger.ts'
 import { markCalled } from '../../changes/mark-called.ts'
@@ -10,8 +10,9 @@ import { failedLetters } from '../../mail/queries.ts'
 import { unsettled } from '../../planning/queries.ts'
 import { sessions } from '../../schedule/queries.ts'
 import { pending } from '../../waitlist/queries.ts'
+import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
-import { deskView, seeOther } from './answer.ts'
+import { deskView } from './view.ts'
 
 /** Days ahead for which undecided items are shown. */
 const AHEAD = 14
@@ -26,10 +27,12 @@ export const todayRoutes = new Hono<Env>()
       const filter = { from: day, to: day, prefectures: visiblePrefectures(ctx.actor) }
       return (await sessions(ctx, filter, { limit: 500 })).sessions
     }
+    const here = [...(await held(today)), ...(await held(tomorrow))]
     const view = {
       ...deskView(c),
       today,
-      sessions: [...(await held(today)), ...(await held(tomorrow))],
+      sessions: here,
+      tended: new Set(here.filter((one) => canManage(ctx.actor, one.prefecture)).map((one) => one.id)),
       lines: await linesOf(ctx, { from: today, to: tomorrow }),
       calls: await callList(ctx),
       pending: await pending(ctx),

@@ -8,9 +8,10 @@ import { NotFound } from '../../base/outcome.ts'
 import { saveVenue } from '../../planning/save-venue.ts'
 import { venueById, venues } from '../../schedule/place-queries.ts'
 import type { VenueRow } from '../../store/schema.ts'
+import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
-import { deskView, seeOther, statusFor } from './answer.ts'
+import { deskView } from './view.ts'
 
 function venueForm(c: Context<Env>, venue: VenueRow | null, values: Values, errors: Faults = {}, changed = false) {
   const view = { ...deskView(c), venue, values, errors, changed }

@@ -10,6 +10,7 @@ import { tokenOf } from '../../booking/link.ts'
 import { bookingById } from '../../booking/queries.ts'
 import { sessionById } from '../../schedule/queries.ts'
 import type { Session } from '../../schedule/session.ts'
+import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { applicationOf, formValues, oneOf, type Values } from '../forms.ts'
 
@@ -57,7 +58,7 @@ async function seat(c: Context<Env>, session: Session, values: Values) {
   const booking = await bookingById(ctx, done.booking)
   const token = booking && (await tokenOf(ctx, booking))
   if (!token) throw new Error('a booking just made has no link')
-  return c.redirect(`${ctx.config.publicUrl}/b/${token}/done`, 303)
+  return seeOther(c, `/b/${token}/done`)
 }
 
 /** `/sessions/:id/book`: form, confirm, done at one address. The hidden field `step` names the next step. */
@@ -68,7 +69,7 @@ export const bookRoutes = new Hono<Env>()
     const session = await withEarlyAccess(ctx, await sessionAsked(c), first)
     const waits = c.req.query('waitlist') === 'true'
     if (waits ? !isRunning(session) : !isOpen(session)) {
-      return c.redirect(`${ctx.config.publicUrl}/sessions/${session.id}`, 303)
+      return seeOther(c, `/sessions/${session.id}`)
     }
     const slot = c.req.query('slot')
     const kept = { ...(slot && { slot }), ...(waits && { waitlist: 'true' }), ...(first && { first }) }

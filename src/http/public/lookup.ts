@@ -4,6 +4,7 @@ import { LookupPage } from '../../../templates/public/booking/lookup.tsx'
 import { findByNumber } from '../../booking/find.ts'
 import { sendLink } from '../../booking/send-link.ts'
 import type { Config } from '../../config.ts'
+import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues } from '../forms.ts'
 import { rateLimit } from '../middleware.ts'
@@ -22,7 +23,7 @@ export function lookupRoutes(config: Config) {
       const values = await formValues(c)
       const done = await findByNumber(ctx, values)
       c.header('Cache-Control', 'no-store')
-      if (done.ok) return c.redirect(`${ctx.config.publicUrl}/b/${done.token}`, 303)
+      if (done.ok) return seeOther(c, `/b/${done.token}`)
       const view = { ...EMPTY, frame, values }
       if (done.why === 'invalid') return c.html(page(LookupPage({ ...view, errors: done.errors })), 422)
       return c.html(page(LookupPage({ ...view, unknown: true })), 404)

@@ -6,7 +6,6 @@ import { ErasedPage, ErasePage } from '../../../templates/public/booking/erase.t
 import { ManagePage } from '../../../templates/public/booking/manage.tsx'
 import type { Faults } from '../../base/input.ts'
 import { STATUS } from '../../base/vocabulary.ts'
-import { actsFor } from '../../booking/acts-for.ts'
 import { amend } from '../../booking/amend.ts'
 import { type Booking, meetingUrlOf } from '../../booking/booking.ts'
 import { cancel } from '../../booking/cancel.ts'
@@ -16,15 +15,13 @@ import { erase } from '../../retention/erase.ts'
 import { surveyState } from '../../survey/survey.ts'
 import { accept } from '../../waitlist/accept.ts'
 import { decline } from '../../waitlist/decline.ts'
+import { seeOther, statusFor } from '../answer.ts'
 import { conditional, tagged } from '../conditional.ts'
 import type { Env } from '../env.ts'
 import { formValues, type Values } from '../forms.ts'
 import { qrImage } from '../qr.ts'
-import { heldBooking } from './held.ts'
-
-function holderActs(c: Context<Env>, booking: Booking) {
-  return actsFor(booking, { now: c.var.ctx.clock.now(), asStaff: false })
-}
+import { tokenIn } from '../token.ts'
+import { type Held, heldBooking, holderActs } from './held.ts'
 
 function links(c: Context<Env>, booking: Booking) {
   const { ctx } = c.var
@@ -36,36 +33,32 @@ function links(c: Context<Env>, booking: Booking) {
 }
 
 type Told = {
-  errors: Faults
-  values: Values
-  done: 'saved' | 'moved' | 'accepted' | null
-  refusal: 'closed' | 'changed' | 'twice' | null
+  errors?: Faults
+  values?: Values
+  done?: string | null
+  refusal?: 'closed' | 'changed' | 'twice' | null
 }
 
-async function manage(c: Context<Env>, told: Partial<Told> = {}) {
+function manage(c: Context<Env>, { booking, token }: Held, told: Told = {}) {
   const { ctx, frame } = c.var
-  const { booking, token } = await heldBooking(c)
-  const { phone, message } = booking
-  const { errors = {}, values = { phone, message }, done = null, refusal = null } = told
+  const { errors = {}, values = {}, done = null, refusal = null } = told
   if (refusal) c.set('refused', refusal)
   const acts = holderActs(c, booking)
   const survey = surveyState(booking, ctx.clock.now()) === 'open'
   const meeting = meetingUrlOf(booking)
   const view = { frame, booking, token, acts, survey, meeting, done, refusal, errors, values, ...links(c, booking) }
-  const status = refusal ? 409 : Object.keys(errors).length > 0 ? 422 : 200
+  const status = statusFor({ refusal, errors })
   return c.html(page(ManagePage(view)), status)
 }
-
-const DONE = ['saved', 'moved', 'accepted'] as const
 
 /** Runs the act of a button, and shows the booking after it. */
 async function answering(c: Context<Env>, act: typeof cancel | typeof accept | typeof decline, told = '') {
   const { ctx, deps } = c.var
-  const { token } = await heldBooking(c)
+  const token = tokenIn(c)
   const done = await act(ctx, { token })
   deps.nudge()
-  if (!done.ok) return manage(c, { refusal: done.why })
-  return c.redirect(`${ctx.config.publicUrl}/b/${token}${told}`, 303)
+  if (!done.ok) return manage(c, await heldBooking(c), { refusal: done.why })
+  return seeOther(c, `/b/${token}${told}`)
 }
 
 /**
@@ -79,12 +72,12 @@ export const manageRoutes = new Hono<Env>()
     await next()
   })
   .get('/erased', (c) => c.html(page(ErasedPage({ frame: c.var.frame }))))
-  .get('/:token', (c) => manage(c, { done: DONE.find((one) => one === c.req.query('done')) ?? null }))
+  .get('/:token', async (c) => manage(c, await heldBooking(c), { done: c.req.query('done') ?? null }))
   .get('/:token/done', async (c) => {
     const { booking, token } = await heldBooking(c)
     const { status } = booking
     if (status !== 'waiting' && !STATUS[status].holds) {
-      return c.redirect(`${c.var.ctx.config.publicUrl}/b/${token}`, 303)
+      return seeOther(c, `/b/${token}`)
     }
     // The desk's page of the booking. Other people are asked to sign in.
     const arrive = `${c.var.ctx.config.publicUrl}/desk/bookings/${booking.id}/arrive`
@@ -104,36 +97,36 @@ export const manageRoutes = new Hono<Env>()
     return answer
   })
   .get('/:token/decline', async (c) => {
-    const { booking, token } = await heldBooking(c)
-    if (!holderActs(c, booking).has('decline')) return manage(c)
-    return c.html(page(CancelPage({ frame: c.var.frame, booking, token })))
+    const held = await heldBooking(c)
+    if (!holderActs(c, held.booking).has('decline')) return manage(c, held)
+    return c.html(page(CancelPage({ frame: c.var.frame, ...held })))
   })
   .post('/:token/decline', (c) => answering(c, decline))
   .post('/:token/accept', (c) => answering(c, accept, '?done=accepted'))
   .get('/:token/cancel', async (c) => {
-    const { booking, token } = await heldBooking(c)
-    if (!holderActs(c, booking).has('cancel')) return manage(c)
-    return c.html(page(CancelPage({ frame: c.var.frame, booking, token })))
+    const held = await heldBooking(c)
+    if (!holderActs(c, held.booking).has('cancel')) return manage(c, held)
+    return c.html(page(CancelPage({ frame: c.var.frame, ...held })))
   })
   .post('/:token/cancel', (c) => answering(c, cancel))
   .get('/:token/erase', async (c) => {
-    const { booking, token } = await heldBooking(c)
-    if (!holderActs(c, booking).has('erase')) return manage(c)
-    return c.html(page(ErasePage({ frame: c.var.frame, booking, token })))
+    const held = await heldBooking(c)
+    if (!holderActs(c, held.booking).has('erase')) return manage(c, held)
+    return c.html(page(ErasePage({ frame: c.var.frame, ...held })))
   })
   .post('/:token/erase', async (c) => {
     const { ctx, deps } = c.var
-    const { token } = await heldBooking(c)
-    const done = await erase(ctx, { token })
+    const done = await erase(ctx, { token: tokenIn(c) })
     deps.nudge()
-    if (!done.ok) return manage(c, { refusal: done.why })
-    return c.redirect(`${ctx.config.publicUrl}/b/erased`, 303)
+    if (!done.ok) return manage(c, await heldBooking(c), { refusal: done.why })
+    return seeOther(c, '/b/erased')
   })
   .post('/:token/amend', async (c) => {
     const { ctx } = c.var
-    const { token } = await heldBooking(c)
+    const token = tokenIn(c)
     const values = await formValues(c)
     const done = await amend(ctx, { token }, values)
-    if (done.ok) return c.redirect(`${ctx.config.publicUrl}/b/${token}?done=saved`, 303)
-    return manage(c, done.why === 'invalid' ? { values, errors: done.errors } : { values, refusal: done.why })
+    if (done.ok) return seeOther(c, `/b/${token}?done=saved`)
+    const told = done.why === 'invalid' ? { errors: done.errors } : { refusal: done.why }
+    return manage(c, await heldBooking(c), { values, ...told })
   })

@@ -3,15 +3,16 @@ import { page } from '../../../templates/layout.tsx'
 import { MoveConfirmPage, MovePage } from '../../../templates/public/move.tsx'
 import type { Faults } from '../../base/input.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
-import { actsFor } from '../../booking/acts-for.ts'
 import type { Booking } from '../../booking/booking.ts'
 import { move, previewMove } from '../../booking/move.ts'
 import type { Refusal } from '../../booking/refusal.ts'
 import { sessions } from '../../schedule/queries.ts'
 import type { Session } from '../../schedule/session.ts'
+import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
-import { heldBooking } from './held.ts'
+import { tokenIn } from '../token.ts'
+import { type Held, heldBooking, holderActs } from './held.ts'
 
 /** Days ahead that are offered for a move, and how many on one page. */
 const AHEAD_DAYS = 90
@@ -35,39 +36,37 @@ async function daysFor(c: Context<Env>, booking: Booking): Promise<{ sessions: S
 
 type Told = { values?: Values; errors?: Faults; refusal?: Refusal | null }
 
-async function choose(c: Context<Env>, { values = {}, errors = {}, refusal = null }: Told = {}) {
+async function choose(c: Context<Env>, { booking, token }: Held, told: Told = {}) {
+  const { values = {}, errors = {}, refusal = null } = told
   if (refusal) c.set('refused', refusal)
-  const { booking, token } = await heldBooking(c)
   const days = await daysFor(c, booking)
   const view = { frame: c.var.frame, booking, token, ...days, values, errors, refusal }
-  return c.html(page(MovePage(view)), refusal ? 409 : Object.keys(errors).length > 0 ? 422 : 200)
+  return c.html(page(MovePage(view)), statusFor({ refusal, errors }))
 }
 
 /** `/b/:token/move`: choose, confirm, moved at one address. The hidden field `step` names the next step. */
 export const moveRoutes = new Hono<Env>()
   .get('/:token/move', async (c) => {
-    const { ctx } = c.var
-    const { booking, token } = await heldBooking(c)
-    if (!actsFor(booking, { now: ctx.clock.now(), asStaff: false }).has('move')) {
-      return c.redirect(`${ctx.config.publicUrl}/b/${token}`, 303)
-    }
-    return choose(c)
+    const held = await heldBooking(c)
+    if (!holderActs(c, held.booking).has('move')) return seeOther(c, `/b/${held.token}`)
+    return choose(c, held)
   })
   .post('/:token/move', async (c) => {
     const { ctx, deps, frame } = c.var
-    const { booking, token } = await heldBooking(c)
+    const token = tokenIn(c)
     const values = await formValues(c)
     const [session = '', slot = null] = oneOf(values, 'place').split(' ')
     const asked = { session, slot, format: oneOf(values, 'format') }
     const moving = oneOf(values, 'step') === 'move'
     const done = moving ? await move(ctx, { token }, asked) : await previewMove(ctx, { token }, asked)
     if (moving) deps.nudge()
-    if (done.ok && 'to' in done) return c.html(page(MoveConfirmPage({ frame, booking, token, to: done.to })))
-    if (done.ok) return c.redirect(`${ctx.config.publicUrl}/b/${token}?done=moved`, 303)
-    if (done.why === 'unknown') return choose(c, { values, errors: { slot: 'required' } })
+    if (done.ok && !('to' in done)) return seeOther(c, `/b/${token}?done=moved`)
+    const held = await heldBooking(c)
+    if (done.ok) return c.html(page(MoveConfirmPage({ frame, ...held, to: done.to })))
+    if (done.why === 'unknown') return choose(c, held, { values, errors: { slot: 'required' } })
     if (done.why === 'invalid') {
       const { session: chosen, ...errors } = done.errors
-      return choose(c, { values, errors: chosen ? { slot: 'required', ...errors } : errors })
+      return choose(c, held, { values, errors: chosen ? { slot: 'required', ...errors } : errors })
     }
-    return choose(c, { values, refusal: done.why })
+    return choose(c, held, { values, refusal: done.why })
   })

@@ -4,6 +4,7 @@ import { SurveyPage } from '../../../templates/public/survey.tsx'
 import type { Faults } from '../../base/input.ts'
 import { answerSurvey } from '../../survey/answer.ts'
 import { surveyState } from '../../survey/survey.ts'
+import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, type Values } from '../forms.ts'
 import { tokenIn } from '../token.ts'
@@ -16,7 +17,7 @@ async function survey(c: Context<Env>, told: { values?: Values; errors?: Faults;
   c.header('X-Robots-Tag', 'noindex')
   const { values = {}, errors = {}, changed = false } = told
   const state = surveyState(booking, ctx.clock.now())
-  const status = changed ? 409 : Object.keys(errors).length > 0 ? 422 : 200
+  const status = statusFor({ refusal: changed, errors })
   return c.html(page(SurveyPage({ frame, booking, token, state, values, errors, changed })), status)
 }
 
@@ -31,5 +32,5 @@ export const surveyRoutes = new Hono<Env>()
     if (!done.ok && done.why === 'invalid') return survey(c, { values, errors: done.errors })
     if (!done.ok) c.set('refused', done.why)
     if (!done.ok && done.why === 'changed') return survey(c, { values, changed: true })
-    return c.redirect(`${ctx.config.publicUrl}/b/${token}/survey`, 303)
+    return seeOther(c, `/b/${token}/survey`)
   })

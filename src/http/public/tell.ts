@@ -9,6 +9,7 @@ import { endInterest } from '../../interest/end.ts'
 import { hasEarlyAccess } from '../../interest/interest.ts'
 import { interestByToken } from '../../interest/queries.ts'
 import { sessionById } from '../../schedule/queries.ts'
+import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf } from '../forms.ts'
 import { rateLimit } from '../middleware.ts'
@@ -18,7 +19,7 @@ import { tokenIn } from '../token.ts'
 async function answering(c: Context<Env>, act: typeof confirmInterest | typeof endInterest) {
   const token = tokenIn(c)
   await act(c.var.ctx, token)
-  return c.redirect(`${c.var.ctx.config.publicUrl}/tell/${token}`, 303)
+  return seeOther(c, `/tell/${token}`)
 }
 
 /**
@@ -36,7 +37,7 @@ export function tellRoutes(config: Config) {
       deps.nudge()
       c.header('Cache-Control', 'no-store')
       if (!done.ok && done.why === 'closed') {
-        return c.redirect(`${ctx.config.publicUrl}/sessions/${session.id}`, 303)
+        return seeOther(c, `/sessions/${session.id}`)
       }
       const view = { frame, session, values, errors: done.ok ? {} : done.errors, sent: done.ok }
       return c.html(page(TellPage(view)), done.ok ? 200 : 422)

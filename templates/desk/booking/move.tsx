@@ -15,7 +15,7 @@ function hasRoomFor(booking: Booking, session: Session, slot: Slot | null): bool
 }
 
 /** Chooses the new time of a booking: a day, then one of its free times. */
-export function MovePage(props: BookingAsked & { days: Session[]; session: Session; refusal: string | null }) {
+export function MovePage(props: BookingAsked & { days: Session[]; session: Session }) {
   const { frame, staff, booking, days, session } = props
   const d = deskTexts(frame.locale)
   const t = texts(frame.locale)

@@ -4,22 +4,21 @@ import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { StaffAct } from '../../../src/booking/acts-for.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import type { HistoryLine } from '../../../src/booking/queries.ts'
-import type { Account } from '../../../src/people/account.ts'
 import type { ActAbout } from '../../../src/store/acts.ts'
 import { AreaField, ErrorSummary, one, TextField, type Values } from '../../fields.tsx'
-import { Crumbs, Facts, Notice, Phone, placeText } from '../../kit.tsx'
+import { Crumbs, Facts, Notice, Phone, placeText, wordFor } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { momentText } from '../../text/when.ts'
 import { Console } from '../console.tsx'
 import type { LetterLine } from '../letters.tsx'
+import { History } from '../session/history.tsx'
+import type { DeskView } from '../view.ts'
 import { timeText } from './summary.tsx'
 
 /** The view of the page of one booking. */
-export type BookingView = {
-  frame: PageContext
-  staff: Account
+export type BookingView = DeskView & {
   booking: Booking
   values: Values
   errors: Faults
@@ -215,17 +214,13 @@ function Past({ view }: { view: BookingView }) {
   const t = texts(frame.locale).letters
   return (
     <div class="two">
-      <section class="card">
-        <h2>{d.history}</h2>
-        <ol class="plain">
-          {history.map((line) => (
-            <li>
-              <span class="num soft">{momentText(frame.locale, line.at)}</span> {d.happened[line.act]}{' '}
-              <span class="soft">{d.by[line.by as keyof typeof d.by] ?? line.by}</span> {detailText(frame, line)}
-            </li>
-          ))}
-        </ol>
-      </section>
+      <History
+        frame={frame}
+        title={d.history}
+        lines={history}
+        happened={d.happened}
+        detailOf={(line) => detailText(frame, line)}
+      />
       <section class="card">
         <h2>{d.letters}</h2>
         <p>
@@ -250,9 +245,9 @@ function Past({ view }: { view: BookingView }) {
 export function BookingPage(view: BookingView) {
   const { frame, staff, booking, errors, refusal, done, mayTend } = view
   const d = deskTexts(frame.locale).booking
-  const said = Object.entries(d.done).find(([key]) => key === done)?.[1]
+  const said = wordFor(d.done, done)
   const { what, ...whys } = d.refused
-  const why = Object.entries(whys).find(([key]) => key === refusal)?.[1] ?? d.refused.other
+  const why = wordFor(whys, refusal) ?? d.refused.other
   return (
     <Console frame={frame} staff={staff} title={`${booking.number} ${booking.company}`} nav="bookings">
       <Crumbs frame={frame} links={[[d.back, view.from]]} />
@@ -264,7 +259,12 @@ export function BookingPage(view: BookingView) {
       </div>
       {said && <Notice what={{ what: said, next: '' }} tone="done" alert />}
       {refusal && <Notice what={{ what, next: why }} tone="stop" alert />}
-      <ErrorSummary frame={frame} errors={errors} fields={Object.keys(errors)} />
+      <ErrorSummary
+        frame={frame}
+        errors={errors}
+        fields={Object.keys(errors)}
+        labels={{ note: d.note, url: d.meeting }}
+      />
       <Acts view={view} />
       <About view={view} />
       {mayTend && <Tending view={view} />}

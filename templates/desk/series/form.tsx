@@ -1,5 +1,5 @@
 import type { Faults } from '../../../src/base/input.ts'
-import type { Account } from '../../../src/people/account.ts'
+import { NTHS, WEEKDAYS } from '../../../src/base/vocabulary.ts'
 import type { Desk } from '../../../src/people/desk.ts'
 import type { Planned } from '../../../src/planning/queries.ts'
 import type { SeriesRow, VenueRow } from '../../../src/store/schema.ts'
@@ -21,7 +21,8 @@ import { scheduleTexts } from '../../text/schedule.ts'
 import { dayText, weekdayName } from '../../text/when.ts'
 import { Console } from '../console.tsx'
 import { type Form, HoursFields, Line, OfferFields } from '../offer-fields.tsx'
-import { WEEKDAYS } from './weekdays.ts'
+import { UndoForm } from '../session/history.tsx'
+import type { DeskView } from '../view.ts'
 
 const FIELDS = [
   'title_ja',
@@ -74,7 +75,7 @@ function WhenFields(form: Form) {
           type="checkbox"
           label={t.labels.nths}
           error={errors.nths}
-          choices={(['1', '2', '3', '4', '-1'] as const).map((nth) => ({
+          choices={NTHS.map((nth) => ({
             value: nth,
             label: t.nths[nth],
             checked: many(values, 'nths').includes(nth),
@@ -98,9 +99,7 @@ function WhenFields(form: Form) {
   )
 }
 
-type FormView = {
-  frame: PageContext
-  staff: Account
+type FormView = DeskView & {
   /** null if it is a new one. */
   series: SeriesRow | null
   values: Values
@@ -149,13 +148,7 @@ export function SeriesFormPage(view: FormView) {
       {view.done === 'undone' && (
         <Notice what={{ what: scheduleTexts(frame.locale).session.done.undone, next: '' }} tone="done" alert />
       )}
-      {series && view.undoable && (
-        <form class="acts" action={`/desk/series/${series.id}/undo`} method="post">
-          <button class="btn quiet small-btn" type="submit">
-            {scheduleTexts(frame.locale).session.undo}
-          </button>
-        </form>
-      )}
+      {series && view.undoable && <UndoForm frame={frame} path={`/desk/series/${series.id}`} />}
       {refusal && <Notice what={t.changed} tone="stop" alert />}
       {view.unknownRule && <Notice what={t.unknownRule} tone="warn" />}
       <ErrorSummary frame={frame} errors={errors} fields={FIELDS} labels={t.labels} />

@@ -1,5 +1,6 @@
 import type { CivilDate } from '../../../src/base/japan/civil.ts'
-import type { Account } from '../../../src/people/account.ts'
+import { WEEKDAYS } from '../../../src/base/vocabulary.ts'
+import type { RuleChoices } from '../../../src/planning/series-input.ts'
 import type { SeriesRow } from '../../../src/store/schema.ts'
 import { prefectureName } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
@@ -8,30 +9,29 @@ import { scheduleTexts } from '../../text/schedule.ts'
 import { weekdayName } from '../../text/when.ts'
 import { Console } from '../console.tsx'
 import { ScheduleWays } from '../schedule.tsx'
-import { WEEKDAYS } from './weekdays.ts'
+import type { DeskView } from '../view.ts'
 
-/** A recurrence rule in words. Returns the rule itself if this product did not write it. */
-function ruleText(frame: PageContext, series: SeriesRow & { dates: CivilDate[] }): string {
+/** A series with the dates that it lists, and the choices of its rule; null if the form cannot show the rule. */
+type Listed = SeriesRow & { dates: CivilDate[]; chosen: RuleChoices | null }
+
+/** When a series is held, in words. Returns the rule itself if the form cannot show it. */
+function ruleText(frame: PageContext, { rule, dates, chosen }: Listed): string {
   const t = scheduleTexts(frame.locale).series
-  if (series.rule === null) return t.dates(series.dates.length)
-  const [, freq, by = ''] = /^FREQ=(WEEKLY|MONTHLY);BYDAY=([-\d,A-Z]+)$/.exec(series.rule) ?? []
-  const parts = by.split(',').map((part) => /^(-?\d)?([A-Z]{2})$/.exec(part))
-  if (freq === undefined || parts.includes(null)) return t.other(series.rule)
-  const names = new Set(parts.map((part) => weekdayName(frame.locale, WEEKDAYS.indexOf(part?.[2] ?? ''))))
-  const nths = new Set(parts.map((part) => t.nths[(part?.[1] ?? '1') as keyof typeof t.nths]))
+  if (rule === null) return t.dates(dates.length)
+  if (chosen === null) return t.other(rule)
   const between = frame.locale === 'ja' ? '・' : ', '
-  return freq === 'WEEKLY'
-    ? t.weekly([...names].join(between))
-    : t.monthly([...nths].join(between), [...names].join(between))
+  const names = chosen.weekdays.map((day) => weekdayName(frame.locale, WEEKDAYS.indexOf(day))).join(between)
+  if (chosen.repeat === 'weekly') return t.weekly(names)
+  return t.monthly(chosen.nths.map((nth) => t.nths[nth]).join(between), names)
 }
 
 /** Every series of the account's prefectures. */
-export function SeriesListPage(props: {
-  frame: PageContext
-  staff: Account
-  series: (SeriesRow & { dates: CivilDate[] })[]
-  mayPlan: boolean
-}) {
+export function SeriesListPage(
+  props: DeskView & {
+    series: Listed[]
+    mayPlan: boolean
+  },
+) {
   const { frame, staff, series, mayPlan } = props
   const t = scheduleTexts(frame.locale)
   return (

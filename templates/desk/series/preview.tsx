@@ -1,24 +1,23 @@
-import type { Account } from '../../../src/people/account.ts'
 import type { Effect } from '../../../src/planning/edit-series.ts'
 import type { Outlook } from '../../../src/planning/preview-series.ts'
 import type { SeriesRow } from '../../../src/store/schema.ts'
 import type { Values } from '../../fields.tsx'
 import { Crumbs, Notice } from '../../kit.tsx'
-import type { PageContext } from '../../layout.tsx'
 import { scheduleTexts } from '../../text/schedule.ts'
 import { dateText, dayText } from '../../text/when.ts'
 import { Console } from '../console.tsx'
 import { Carried } from '../offer-fields.tsx'
+import type { DeskView } from '../view.ts'
 
 /** Shows the sessions a series would make, and what would happen to those that exist. */
-export function SeriesPreviewPage(props: {
-  frame: PageContext
-  staff: Account
-  series: SeriesRow | null
-  values: Values
-  dates: Outlook[]
-  effects: Effect[]
-}) {
+export function SeriesPreviewPage(
+  props: DeskView & {
+    series: SeriesRow | null
+    values: Values
+    dates: Outlook[]
+    effects: Effect[]
+  },
+) {
   const { frame, staff, series, values, dates, effects } = props
   const t = scheduleTexts(frame.locale).series
   return (

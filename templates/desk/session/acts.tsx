@@ -2,7 +2,17 @@ import type { Faults } from '../../../src/base/input.ts'
 import { isPreviewed, type SessionAct } from '../../../src/base/vocabulary.ts'
 import type { Session } from '../../../src/schedule/session.ts'
 import type { VenueRow } from '../../../src/store/schema.ts'
-import { ChoiceField, ErrorSummary, many, Options, one, SelectField, TextField, type Values } from '../../fields.tsx'
+import {
+  ChoiceField,
+  ErrorSummary,
+  many,
+  Options,
+  one,
+  SelectField,
+  TextField,
+  type Values,
+  WhenField,
+} from '../../fields.tsx'
 import { Crumbs } from '../../kit.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
@@ -38,26 +48,19 @@ function Reason({ frame, values, errors }: ActView) {
   )
 }
 
-/** A field for a date or a time of day. `value` is shown until something is typed. */
-function WhenField(props: { view: ActView; name: 'date' | 'starts' | 'ends'; value?: string; help?: string }) {
+/** A field for the session's date or hours. `value` is shown until something is typed. */
+function When(props: { view: ActView; name: 'date' | 'starts' | 'ends'; value?: string; help?: string }) {
   const { view, name, value = '', help } = props
   return (
-    <div class="field">
-      <label for={name}>{deskTexts(view.frame.locale).session[name]}</label>
-      {help && (
-        <p class="help" id={`${name}-help`}>
-          {help}
-        </p>
-      )}
-      <input
-        id={name}
-        name={name}
-        type={name === 'date' ? 'date' : 'time'}
-        value={one(view.values, name) || value}
-        aria-invalid={view.errors[name] === undefined ? undefined : 'true'}
-        aria-describedby={help ? `${name}-help` : undefined}
-      />
-    </div>
+    <WhenField
+      frame={view.frame}
+      name={name}
+      type={name === 'date' ? 'date' : 'time'}
+      label={deskTexts(view.frame.locale).session[name]}
+      help={help}
+      value={one(view.values, name) || value}
+      error={view.errors[name]}
+    />
   )
 }
 
@@ -72,8 +75,8 @@ function Reschedule(view: ActView) {
   return (
     <>
       <div class="columns">
-        <WhenField view={view} name="date" />
-        <WhenField view={view} name="starts" help={t.startsHelp} />
+        <When view={view} name="date" />
+        <When view={view} name="starts" help={t.startsHelp} />
       </div>
       <label class="choice">
         <input type="checkbox" name="postpone" value="true" checked={one(values, 'postpone') === 'true'} />
@@ -133,9 +136,9 @@ function Settle(view: ActView) {
   return (
     <>
       <div class="columns">
-        <WhenField view={view} name="date" value={session.date ?? ''} />
-        <WhenField view={view} name="starts" help={t.settleHelp} />
-        <WhenField view={view} name="ends" />
+        <When view={view} name="date" value={session.date ?? ''} />
+        <When view={view} name="starts" help={t.settleHelp} />
+        <When view={view} name="ends" />
       </div>
       <ChoiceField
         frame={frame}
@@ -219,6 +222,8 @@ export function ActPage(view: ActView) {
           url: t.url,
           into: t.into,
           venue: t.place,
+          formats: t.formats,
+          capacity: t.capacity,
         }}
       />
       <form id="form" class="card narrow" action={`/desk/sessions/${session.id}/${act}`} method="post" novalidate>

@@ -1,17 +1,16 @@
 import { civilTime } from '../../../src/base/japan/civil.ts'
 import type { LedgerLine } from '../../../src/booking/ledger.ts'
-import type { Account } from '../../../src/people/account.ts'
 import type { Session } from '../../../src/schedule/session.ts'
 import { Crumbs, PrintButton, placeText, sessionHours } from '../../kit.tsx'
-import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { momentText } from '../../text/when.ts'
 import { Console } from '../console.tsx'
+import type { DeskView } from '../view.ts'
 import { titleOf } from './title.ts'
 
 /** The day sheet (受付簿), to print. */
-export function SheetPage(props: { frame: PageContext; staff: Account; session: Session; lines: LedgerLine[] }) {
+export function SheetPage(props: DeskView & { session: Session; lines: LedgerLine[] }) {
   const { frame, staff, session, lines } = props
   const d = deskTexts(frame.locale)
   const t = d.session

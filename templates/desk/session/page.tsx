@@ -5,7 +5,7 @@ import type { DeskSessionAct } from '../../../src/schedule/acts-for.ts'
 import type { Session } from '../../../src/schedule/session.ts'
 import type { ActAbout } from '../../../src/store/acts.ts'
 import type { DrawRow } from '../../../src/store/schema.ts'
-import { Crumbs, Facts, Mark, Notice, placeText, sessionHours } from '../../kit.tsx'
+import { Crumbs, Facts, Mark, Notice, placeText, sessionHours, wordFor } from '../../kit.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
@@ -13,6 +13,7 @@ import { dateText, momentText } from '../../text/when.ts'
 import { Console } from '../console.tsx'
 import { DayLines } from '../lines.tsx'
 import type { DeskView } from '../view.ts'
+import { History, UndoForm } from './history.tsx'
 import { titleOf } from './title.ts'
 
 /** The view of the page of one session. */
@@ -91,13 +92,10 @@ function Planning({ view }: { view: SessionView }) {
 /** One session: its state, its parties, and what the desk may do. */
 export function SessionPage(view: SessionView) {
   const { frame, staff, session, lines, draw, history, mayTend, acts, refusal, done } = view
-  const d = deskTexts(frame.locale)
-  const t = d.session
-  const said = Object.entries({ ...t.done, ...scheduleTexts(frame.locale).session.done }).find(
-    ([key]) => key === done,
-  )?.[1]
+  const t = deskTexts(frame.locale).session
+  const said = wordFor({ ...t.done, ...scheduleTexts(frame.locale).session.done }, done)
   const { what, ...whys } = t.refused
-  const why = Object.entries(whys).find(([key]) => key === refusal)?.[1] ?? t.refused.closed
+  const why = wordFor(whys, refusal) ?? t.refused.closed
   const title = titleOf(frame, session)
   return (
     <Console frame={frame} staff={staff} title={title} nav="schedule">
@@ -124,13 +122,7 @@ export function SessionPage(view: SessionView) {
         </Notice>
       )}
       {refusal && <Notice what={{ what, next: why }} tone="stop" alert />}
-      {view.undoable && (
-        <form class="acts" action={`/desk/sessions/${session.id}/undo`} method="post">
-          <button class="btn quiet small-btn" type="submit">
-            {scheduleTexts(frame.locale).session.undo}
-          </button>
-        </form>
-      )}
+      {view.undoable && <UndoForm frame={frame} path={`/desk/sessions/${session.id}`} />}
       <About view={view} />
       {mayTend && (
         <nav class="acts" aria-label={t.acts}>
@@ -150,19 +142,7 @@ export function SessionPage(view: SessionView) {
       )}
       <h2>{t.lines}</h2>
       <DayLines frame={frame} lines={lines} label={t.lines} mayTend={mayTend} slotted={session.slots.length > 0} />
-      {history.length > 0 && (
-        <section class="card">
-          <h2>{t.history}</h2>
-          <ol class="plain">
-            {history.map((line) => (
-              <li>
-                <span class="num soft">{momentText(frame.locale, line.at)}</span> {t.happened[line.act]}{' '}
-                <span class="soft">{d.booking.by[line.by as keyof typeof d.booking.by] ?? line.by}</span>
-              </li>
-            ))}
-          </ol>
-        </section>
-      )}
+      {history.length > 0 && <History frame={frame} title={t.history} lines={history} happened={t.happened} />}
     </Console>
   )
 }

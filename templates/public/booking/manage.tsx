@@ -4,7 +4,7 @@ import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { HolderAct } from '../../../src/booking/acts-for.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import { AreaField, ErrorSummary, one, TextField, type Values } from '../../fields.tsx'
-import { Facts, Notice, PrintButton } from '../../kit.tsx'
+import { Facts, Notice, PrintButton, wordFor } from '../../kit.tsx'
 import { Layout, type PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
 import { momentText } from '../../text/when.ts'
@@ -129,22 +129,23 @@ export function ManagePage(
     /** What its holder may do now. */
     acts: ReadonlySet<HolderAct>
     /** Whether the survey of it can be answered now. */
-    survey?: boolean
+    survey: boolean
     /** The link of the meeting on the web, or null. */
     meeting: string | null
-    /** The act that was done just now, or null. */
-    done: 'saved' | 'moved' | 'accepted' | null
+    /** The act that was done just now. */
+    done: string | null
     /** Why the act was refused, or null. */
     refusal: 'closed' | 'changed' | 'twice' | null
     errors: Faults
     values: Values
   } & Links,
 ) {
-  const { frame, booking, token, acts, survey = false, meeting } = props
+  const { frame, booking, token, acts, survey, meeting } = props
   const { done, refusal, errors, values, ...links } = props
   const t = texts(frame.locale)
   const { session } = booking
   const live = STATUS[booking.status].live
+  const said = wordFor(t.booking.done, done)
   const faulty = Object.keys(errors).length > 0
   const off = session.status === 'called_off' || session.status === 'postponed'
   return (
@@ -156,10 +157,10 @@ export function ManagePage(
       narrow
     >
       <h1>{t.booking.title}</h1>
-      {done && (
+      {said && (
         <div class="notice is-done" role="status">
           <p>
-            <b>{t.booking.done[done]}</b>
+            <b>{said}</b>
           </p>
         </div>
       )}

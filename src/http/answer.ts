@@ -1,16 +1,10 @@
 import type { Context } from 'hono'
-import type { DeskView } from '../../../templates/desk/view.ts'
-import type { Faults } from '../../base/input.ts'
-import type { Env } from '../env.ts'
+import type { Faults } from '../base/input.ts'
+import type { Env } from './env.ts'
 
 /** Redirects to a path of this site with 303, so that the browser follows with GET. */
 export function seeOther(c: Context<Env>, path: string): Response {
   return c.redirect(`${c.var.ctx.config.publicUrl}${path}`, 303)
-}
-
-/** The data of every page of the console. Needs `staffOnly` before it. */
-export function deskView(c: Context<Env>): DeskView {
-  return { frame: c.var.frame, staff: c.var.pass.account }
 }
 
 /** The status of a page after a form: 409 if refused, 422 if a field is wrong, else 200. */

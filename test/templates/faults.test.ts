@@ -1,0 +1,113 @@
+import { parse } from 'node-html-parser'
+import { expect, test } from 'vitest'
+import type { Faults } from '../../src/base/input.ts'
+import { LOCALES, type Locale } from '../../src/base/locale.ts'
+import type { SessionAct } from '../../src/base/vocabulary.ts'
+import type { Account } from '../../src/people/account.ts'
+import type { Planned } from '../../src/planning/queries.ts'
+import { BookingPage } from '../../templates/desk/booking/page.tsx'
+import { ClosuresPage } from '../../templates/desk/closures.tsx'
+import { EnterPage } from '../../templates/desk/enter.tsx'
+import { AccountPage } from '../../templates/desk/people.tsx'
+import { SessionFormPage, SkipPage } from '../../templates/desk/plan-session.tsx'
+import { SeriesFormPage } from '../../templates/desk/series/form.tsx'
+import { ActPage } from '../../templates/desk/session/acts.tsx'
+import { SuspensionsPage } from '../../templates/desk/suspensions.tsx'
+import { VenueFormPage } from '../../templates/desk/venues.tsx'
+import type { Element } from '../../templates/layout.tsx'
+import { BookForm } from '../../templates/public/book/form.tsx'
+import { LookupPage } from '../../templates/public/booking/lookup.tsx'
+import { ManagePage } from '../../templates/public/booking/manage.tsx'
+import { SurveyPage } from '../../templates/public/survey.tsx'
+import { TellPage } from '../../templates/public/tell.tsx'
+import { texts } from '../../templates/text/index.ts'
+import * as f from './fixtures.ts'
+
+/** Boxes to tick or not: neither way is a fault. */
+const NEVER_WRONG = ['postpone', 'area_only', 'forget_factors']
+
+const staff: Account = {
+  id: 'hanako',
+  email: 'hanako@example.jp',
+  name: '窓口花子',
+  role: 'secretariat',
+  state: 'active',
+  revision: 0,
+  signed_in_at: null,
+  prefectures: [],
+  totp: true,
+  passkeys: 0,
+}
+
+/** Only what the forms of a planned session show. */
+const planned = { id: 's1', date: '2026-11-27', title_ja: '相談会', title_en: 'Day', revision: 0 } as Planned
+
+const ACTS: SessionAct[] = ['call-off', 'reschedule', 'convert', 'venue', 'settle', 'meeting']
+
+/** Every page with a form whose fields may be faulty, by name. */
+function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
+  const frame = f.frame(locale)
+  const desk = { frame, staff, values: {}, done: undefined, mayPlan: true }
+  const booking = f.booking({ format: 'online' })
+  const own = { frame, token: 'tok', booking, values: {} }
+  const links = { ...f.links, meeting: null, done: null, refusal: null, survey: false }
+  const none = { refusal: null, nearest: [] }
+  const listed = { venues: [], desks: f.desks, ahead: [], series: null }
+  const plain = { refusal: null, unknownRule: false, undoable: false }
+  const shown = { booking, refusal: null, mayTend: true, history: [], from: '/desk/bookings', letters: [] }
+  const acts = ACTS.map((act) => [
+    act,
+    (errors: Faults) => ActPage({ ...desk, session: f.session(), act, errors, venues: [] }),
+  ])
+  return {
+    book: (errors) => BookForm({ frame, session: f.session(), values: {}, errors, ...none }),
+    lookup: (errors) => LookupPage({ frame, values: {}, errors, sent: false, unknown: false }),
+    manage: (errors) => ManagePage({ ...own, ...links, acts: new Set(['amend']), errors }),
+    survey: (errors) => SurveyPage({ ...own, state: 'open', errors, changed: false }),
+    tell: (errors) => TellPage({ frame, session: f.fukui, values: {}, errors, sent: false }),
+    booking: (errors) => BookingPage({ ...desk, ...shown, errors, acts: new Set(['correct', 'meeting']) }),
+    enter: (errors) =>
+      EnterPage({ ...desk, sessions: [f.session()], session: f.session(), errors, refusal: null, known: [] }),
+    series: (errors) => SeriesFormPage({ ...desk, ...listed, ...plain, errors }),
+    edit: (errors) => SessionFormPage({ ...desk, session: planned, errors, venues: [], refusal: null }),
+    skip: (errors) => SkipPage({ ...desk, session: planned, errors }),
+    closures: (errors) => ClosuresPage({ ...desk, closures: [], errors, followed: null, left: [] }),
+    suspensions: (errors) => SuspensionsPage({ ...desk, suspensions: [], liftable: [], errors }),
+    venue: (errors) => VenueFormPage({ ...desk, venue: null, errors, changed: false }),
+    account: (errors) => AccountPage({ ...desk, account: staff, errors, refusal: null }),
+    ...Object.fromEntries(acts),
+  }
+}
+
+const drawn = (element: Element) => parse(String(element))
+
+/** The names of the fields that a person fills in. */
+function fieldsOf(element: Element): string[] {
+  const controls = drawn(element).querySelectorAll('form[method=post] :is(input, select, textarea)[name]')
+  const names = controls
+    .filter((control) => control.getAttribute('type') !== 'hidden')
+    .map((control) => control.getAttribute('name') ?? '')
+  return [...new Set(names)].filter((name) => !NEVER_WRONG.includes(name))
+}
+
+for (const locale of LOCALES) {
+  const { faults } = texts(locale)
+  const nameless = new Set(Object.values(faults).map((sentence) => sentence('')))
+  test.each(Object.entries(forms(locale)))(
+    `the form of %s names each fault above it and at its field (${locale})`,
+    (_, form) => {
+      const names = fieldsOf(form({}))
+      expect(names).not.toEqual([])
+      const root = drawn(form(Object.fromEntries(names.map((name) => [name, 'required']))))
+      const above = root.querySelectorAll('[role=alert] li').map((item) => item.text)
+      expect(above).toHaveLength(names.length)
+      expect(above.filter((sentence) => nameless.has(sentence))).toEqual([])
+      const beside = root.querySelectorAll('p.err')
+      expect(beside.map((sentence) => sentence.id).toSorted()).toEqual(names.map((name) => `${name}-error`).toSorted())
+      const told = root
+        .querySelectorAll('[aria-describedby]')
+        .flatMap((one) => one.getAttribute('aria-describedby')?.split(' '))
+      expect(beside.filter((sentence) => !told.includes(sentence.id))).toEqual([])
+    },
+  )
+}
