@@ -44,7 +44,8 @@ export async function seal(secret: string, text: string): Promise<string> {
 
 /** Decrypts a sealed text with the first secret that fits, or returns null. */
 export async function unseal(secrets: readonly string[], sealed: string): Promise<string | null> {
-  if (!/^[\w-]{38,2000}$/.test(sealed)) return null
+  // No base64 has a length of 4n + 1: `atob` throws for it.
+  if (!/^[\w-]{38,2000}$/.test(sealed) || sealed.length % 4 === 1) return null
   const bytes = Uint8Array.from(atob(sealed.replaceAll('-', '+').replaceAll('_', '/')), (one) => one.charCodeAt(0))
   for (const secret of secrets) {
     const key = await sealingKey(secret)

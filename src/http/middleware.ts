@@ -75,12 +75,26 @@ export function sameSite(config: Config) {
   })
 }
 
-/** Refuses with 413 a body that is larger than any form or booking. */
-export const smallBody = bodyLimit({
+const limitBody = bodyLimit({
   maxSize: 64 * 1024,
   onError: () => {
     throw new HTTPException(413)
   },
+})
+
+/** Refuses with 413 a body that is larger than any form or booking, and with 400 one that ends in the middle. */
+export const smallBody = createMiddleware<Env>(async (c, next) => {
+  let isRead = false
+  const readOn = () => {
+    isRead = true
+    return next()
+  }
+  try {
+    return await limitBody(c, readOn)
+  } catch (error) {
+    if (isRead || error instanceof HTTPException) throw error
+    throw new HTTPException(400, { cause: error })
+  }
 })
 
 function addressOf(c: Context<Env>, config: Config): string {

@@ -60,6 +60,12 @@ async function attempt(pool: Pool, writes: CompiledQuery[]): Promise<Tried> {
   }
 }
 
+/**
+ * A value to look for. PostgreSQL throws for U+0000, which no row contains; with U+FFFD in its place nothing is found, as
+ * on the other engines.
+ */
+const storable = (value: unknown) => (typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value)
+
 /** A connection for reading that throws `Busy` if it breaks. The next attempt may find the database again. */
 async function readable(pool: Pool): Promise<PostgresPoolClient> {
   const away = (cause: unknown): never => {
@@ -67,7 +73,8 @@ async function readable(pool: Pool): Promise<PostgresPoolClient> {
     throw new Busy('the database is away', { cause })
   }
   const client = await pool.connect().catch(away)
-  const query = (text: string, parameters: readonly unknown[]) => client.query(text, [...parameters]).catch(away)
+  const query = (text: string, parameters: readonly unknown[]) =>
+    client.query(text, parameters.map(storable)).catch(away)
   return { query, release: (broken?: boolean) => client.release(broken) } as unknown as PostgresPoolClient
 }
 
