@@ -43,6 +43,9 @@ const long = [
 /** The double of D1 is open in one process only. */
 const betweenProcesses = ['test/booking/race-processes.test.ts', 'test/changes/convert-killed.test.ts']
 
+/** The double of D1 has no disk that can be full. */
+const onADisk = ['test/http/full-disk.test.ts']
+
 /** Thousands of requests and commits: SQLite and PostgreSQL say what two engines make of them. */
 const thousands = ['test/http/desk/odd.test.ts', 'test/http/desk/offered.test.ts']
 
@@ -98,7 +101,7 @@ export default defineConfig({
           ...shared,
           name: engine,
           include: [...everywhere, ...(engine === 'd1' ? ofD1 : [])],
-          exclude: [...withoutRows, ...(engine === 'd1' ? [...betweenProcesses, ...thousands] : [])],
+          exclude: [...withoutRows, ...(engine === 'd1' ? [...betweenProcesses, ...onADisk, ...thousands] : [])],
           env: { MADOGUCHI_ENGINE: engine },
           ...(engine === 'postgres' && { globalSetup: 'test/engines/postgres-server.ts' }),
         },

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { seenRevision } from '../base/fields.ts'
 import { type Faults, faultsOf, optional } from '../base/input.ts'
 import { searchKey } from '../base/japan/kana.ts'
