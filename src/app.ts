@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { NotFound } from './base/outcome.ts'
+import { recalling } from './base/recall.ts'
 import { apiRoutes } from './http/api/index.ts'
 import { assetRoutes } from './http/assets.ts'
 import { counted, pageCache } from './http/cache.ts'
@@ -25,9 +26,11 @@ import { tellRoutes } from './http/public/tell.ts'
 export function createApp(deps: Deps): Hono<Env> {
   const store = counted(deps.store)
   const { config } = deps
-  const cached = pageCache(deps.cache, store.commits)
+  const { elapsed = () => performance.now() } = deps
+  const cached = pageCache(deps.cache, store.commits, elapsed)
+  const recall = deps.cache === true ? recalling(elapsed, 1000, 20) : undefined
   const app = new Hono<Env>()
-  app.use(headers(config), open({ ...deps, store }), measuring, escapeFilename)
+  app.use(headers(config), open({ ...deps, store }, recall), measuring, escapeFilename)
   app.onError(answerFault)
   app.notFound((c) => answerFault(new NotFound('page'), c))
 

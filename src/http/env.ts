@@ -42,6 +42,8 @@ export type Deps = {
    */
   cache: boolean | 'finished'
   metrics: Metrics
+  /** Milliseconds on a clock that only goes forward, for caches and limits. By default `performance.now`. */
+  elapsed?: () => number
   /** Called after a request that may have queued a letter. */
   nudge: () => void
 }

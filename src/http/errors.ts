@@ -45,6 +45,8 @@ function shownAs(status: number): ErrorStatus {
  * id.
  */
 export function answerFault(error: unknown, c: Context<Env>): Response | Promise<Response> {
+  // Nobody waits for this answer. The status is the one that proxies log for it.
+  if (error instanceof DOMException && error.name === 'AbortError') return new Response(null, { status: 499 })
   const status = statusOf(error)
   const { log } = c.get('deps')
   if (status >= 500) log.error({ request: c.get('requestId'), path: redactedPath(c.req.path), err: bare(error) })

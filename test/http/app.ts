@@ -64,6 +64,7 @@ export async function site(options: Options = {}) {
     assets,
     metrics: prometheus(),
     cache,
+    elapsed: () => Date.parse(w.ctx.clock.now()),
     nudge: () => {
       nudges++
     },

@@ -34,7 +34,7 @@ test('a parameter that an engine or a decoder cannot read is no fault of the ser
   const broken: string[] = []
   for (const path of new Set(routes.map((route) => filled(route.path)))) {
     for (const value of HOSTILE) {
-      const query = new URLSearchParams(PARAMETERS.map((name) => [name, value]))
+      const query = new URLSearchParams(PARAMETERS.map((name): [string, string] => [name, value]))
       for (const asked of [query, new URLSearchParams({ s: value }), new URLSearchParams({ after: value })]) {
         const { status } = await s.ask(`${path}?${asked}`, { headers: { cookie: all.cookie } })
         if (status >= 500) broken.push(`${status} ${path} ${JSON.stringify(value)}`)
