@@ -48,6 +48,9 @@ export type Deps = {
   nudge: () => void
 }
 
+/** The time on the clock that only goes forward, in milliseconds. */
+export const elapsedOf = ({ elapsed = () => performance.now() }: Pick<Deps, 'elapsed'>): number => elapsed()
+
 /** The variables that the middleware `open` sets for each request. */
 export type Env = {
   Variables: {
