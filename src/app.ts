@@ -1,15 +1,16 @@
 import { Hono } from 'hono'
 import { NotFound } from './base/outcome.ts'
+import { recalling } from './base/recall.ts'
 import { apiRoutes } from './http/api/index.ts'
 import { assetRoutes } from './http/assets.ts'
 import { counted, pageCache } from './http/cache.ts'
 import { deskRoutes } from './http/desk/index.ts'
-import type { Deps, Env } from './http/env.ts'
+import { type Deps, type Env, elapsedOf } from './http/env.ts'
 import { answerFault } from './http/errors.ts'
 import { feedRoutes } from './http/feeds.ts'
 import { healthRoutes } from './http/health.ts'
 import { measuring, metricsRoutes } from './http/metrics.ts'
-import { headers, rateLimit, refuseNul, sameSite, smallBody } from './http/middleware.ts'
+import { headers, rateLimit, readLimit, refuseNul, sameSite, smallBody } from './http/middleware.ts'
 import { open } from './http/open.ts'
 import { aboutRoutes } from './http/public/about.ts'
 import { bookRoutes } from './http/public/book.ts'
@@ -25,9 +26,11 @@ import { tellRoutes } from './http/public/tell.ts'
 export function createApp(deps: Deps): Hono<Env> {
   const store = counted(deps.store)
   const { config } = deps
-  const cached = pageCache(deps.cache, store.commits)
+  const elapsed = () => elapsedOf(deps)
+  const cached = pageCache(deps.cache, store.commits, elapsed)
+  const recall = deps.cache === true ? recalling(elapsed, 1000, 20) : undefined
   const app = new Hono<Env>()
-  app.use(headers(config), open({ ...deps, store }), measuring, refuseNul)
+  app.use(headers(config), open({ ...deps, store }, recall), measuring, refuseNul)
   app.onError(answerFault)
   app.notFound((c) => answerFault(new NotFound('page'), c))
 
@@ -36,7 +39,7 @@ export function createApp(deps: Deps): Hono<Env> {
   app.route('/assets', assetRoutes)
 
   app.use(smallBody)
-  app.use(rateLimit(config, 120, 60))
+  app.use(rateLimit(config, 120, 60), readLimit(config, 600, 20))
   app.route('/api', apiRoutes(config, cached))
 
   app.use(sameSite(config))

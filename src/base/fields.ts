@@ -12,6 +12,9 @@ export const wholeNumber = (least: number, most: number, fault: Fault) =>
     )
     .pipe(z.number(fault).int(fault).min(least, fault).max(most, fault))
 
+/** The revision that a form was loaded with. Not above 2,147,483,647: PostgreSQL throws for a larger integer. */
+export const seenRevision = z.coerce.number().int().min(0).max(2_147_483_647)
+
 /** A mail address: one @, no spaces, a domain with a dot. Narrower than RFC 5322, so that mail programs accept it. */
 export const email = line(254)
   .transform((text) => narrow(text))

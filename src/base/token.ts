@@ -48,7 +48,8 @@ export async function seal(secret: string, text: string, bound: string): Promise
 
 /** Decrypts a text that was sealed for the same `bound`, with the first secret that fits. Returns null if none does. */
 export async function unseal(secrets: readonly string[], sealed: string, bound: string): Promise<string | null> {
-  if (!/^[\w-]{38,2000}$/.test(sealed)) return null
+  // No base64 has a length of 4n + 1: `atob` throws for it.
+  if (!/^[\w-]{38,2000}$/.test(sealed) || sealed.length % 4 === 1) return null
   const bytes = Uint8Array.from(atob(sealed.replaceAll('-', '+').replaceAll('_', '/')), (one) => one.charCodeAt(0))
   for (const secret of secrets) {
     const key = await sealingKey(secret)

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { seenRevision } from '../base/fields.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
@@ -8,7 +9,7 @@ import { refusalFor } from '../store/retry.ts'
 import { accessibleBooking } from './access.ts'
 import { NoteInput } from './input.ts'
 
-const AnnotateInput = z.object({ note: NoteInput, revision: z.coerce.number().int() })
+const AnnotateInput = z.object({ note: NoteInput, revision: seenRevision })
 
 /** Saved, or refused: too long, or somebody else changed the booking since it was read. */
 export type Annotated = Ok<{ booking: string }> | Refused<'invalid', { errors: Faults }> | Refused<'changed'>

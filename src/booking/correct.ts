@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import { seenRevision } from '../base/fields.ts'
 import { type Faults, faultsOf, optional } from '../base/input.ts'
 import { searchKey } from '../base/japan/kana.ts'
 import { phoneDigits } from '../base/japan/phone.ts'
@@ -16,7 +16,7 @@ import { linkColumns } from './link.ts'
 
 const CorrectInput = BookInput.pick({ company: true, name: true, name_kana: true, phone: true }).extend({
   email: optional(BookInput.shape.email),
-  revision: z.coerce.number().int(),
+  revision: seenRevision,
 })
 
 /**

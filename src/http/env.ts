@@ -42,9 +42,14 @@ export type Deps = {
    */
   cache: boolean | 'finished'
   metrics: Metrics
+  /** Milliseconds on a clock that only goes forward, for caches and limits. By default `performance.now`. */
+  elapsed?: () => number
   /** Called after a request that may have queued a letter. */
   nudge: () => void
 }
+
+/** The time on the clock that only goes forward, in milliseconds. */
+export const elapsedOf = ({ elapsed = () => performance.now() }: Pick<Deps, 'elapsed'>): number => elapsed()
 
 /** The variables that the middleware `open` sets for each request. */
 export type Env = {

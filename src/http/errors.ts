@@ -5,7 +5,7 @@ import { ErrorPage } from '../../templates/public/error-page.tsx'
 import type { ErrorStatus } from '../../templates/text/public/error.ts'
 import { Forbidden } from '../base/actor.ts'
 import { NotFound } from '../base/outcome.ts'
-import { Busy } from '../store/store.ts'
+import { Busy, DiskFull } from '../store/store.ts'
 import type { Env } from './env.ts'
 import { redactedPath } from './open.ts'
 import { type ProblemCode, problem } from './problem.ts'
@@ -45,10 +45,12 @@ function shownAs(status: number): ErrorStatus {
  * id.
  */
 export function answerFault(error: unknown, c: Context<Env>): Response | Promise<Response> {
+  // Nobody waits for this answer. The status is the one that proxies log for it.
+  if (error instanceof DOMException && error.name === 'AbortError') return new Response(null, { status: 499 })
   const status = statusOf(error)
   const { log } = c.get('deps')
   if (status >= 500) log.error({ request: c.get('requestId'), path: redactedPath(c.req.path), err: bare(error) })
-  if (status === 503) c.header('Retry-After', '1')
+  if (status === 503) c.header('Retry-After', error instanceof DiskFull ? '60' : '1')
   if (c.req.path.startsWith('/api/')) return problem(c, status, CODES[status] ?? 'fault')
   c.header('Cache-Control', 'no-store')
   c.status(status as 500)

@@ -30,15 +30,15 @@ function nameOf(locale: Locale, { prefecture = '', kind, format }: CalendarFilte
 export function feedRoutes(cached: PageCache) {
   const file = (name: string) => ({ 'Content-Disposition': `attachment; filename="${name}"` })
   return new Hono<Env>()
-    .get('/calendar.ics', (c: Context<Env>) =>
-      cached(c, async () => {
+    .get('/calendar.ics', (c: Context<Env>) => {
+      const { status: _, ...filter } = calendarFilter(c.req.query())
+      // A mistyped filter is refused. Ignoring it would return all sessions.
+      for (const [name, value] of Object.entries(filter)) {
+        if (value === undefined && c.req.query(name)) throw new NotFound('feed')
+      }
+      return cached(c, filter, async () => {
         const { ctx } = c.var
         const from = addDays(civilDate(ctx.clock.now()), -PAST_DAYS)
-        const { status: _, ...filter } = calendarFilter(c.req.query())
-        // A mistyped filter is refused. Ignoring it would return all sessions.
-        for (const [name, value] of Object.entries(filter)) {
-          if (value === undefined && c.req.query(name)) throw new NotFound('feed')
-        }
         const found = await sessions(ctx, { ...filter, from, to: '9999-12-31' }, { limit: 5000 })
         return {
           body: sessionsCalendar(ctx, nameOf(ctx.locale, filter), found.sessions),
@@ -50,10 +50,10 @@ export function feedRoutes(cached: PageCache) {
           ]),
           headers: { 'Content-Disposition': 'inline; filename="calendar.ics"' },
         }
-      }),
-    )
+      })
+    })
     .get('/sessions/:file{[^/]+\\.ics}', (c) =>
-      cached(c, async () => {
+      cached(c, {}, async () => {
         const { ctx } = c.var
         const session = await sessionById(ctx, c.req.param('file').replace(/\.ics$/, ''))
         if (!session || session.date === null) throw new NotFound('session')

@@ -2,17 +2,22 @@ import { Hono } from 'hono'
 import { VERSION } from '../base/version.ts'
 import { oldestUnsentSeconds } from '../mail/queries.ts'
 import { pendingMigrations } from '../store/migrate.ts'
+import { canWrite } from '../store/store.ts'
 import type { Env } from './env.ts'
 
 /**
  * `/healthz`: the process answers, with its version. `/readyz`: the database answers and is up to date, with the age of
- * the oldest unsent letter in seconds.
+ * the oldest unsent letter in seconds. Once a commit found the disk full, it is not ready until a write works.
  */
 export const healthRoutes = new Hono<Env>()
   .get('/healthz', (c) => c.json({ ok: true, version: VERSION }))
   .get('/readyz', async (c) => {
     const { ctx, deps } = c.var
     c.header('Cache-Control', 'no-store')
+    // Without visitors nothing else would find out that there is room again.
+    if (ctx.store.isFull() && !(await canWrite(ctx.store))) {
+      return c.json({ status: 'not ready', database: 'full' }, 503)
+    }
     try {
       const pending = await pendingMigrations(ctx.store, deps.migrations)
       const age = await oldestUnsentSeconds(ctx)

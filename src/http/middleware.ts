@@ -5,7 +5,8 @@ import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { NotFound } from '../base/outcome.ts'
 import type { Config } from '../config.ts'
-import type { Env } from './env.ts'
+import { type Env, elapsedOf } from './env.ts'
+import { networkOf } from './network.ts'
 
 /** Whether a path contains a secret of a letter: `/b/<token>`, `/tell/<token>`, or a link to sign in. */
 const holdsToken = (path: string) => /^\/(b|tell|desk\/sign-in)\/./.test(path) && path !== '/desk/sign-in/code'
@@ -75,21 +76,40 @@ export function sameSite(config: Config) {
   })
 }
 
-/** Refuses with 413 a body that is larger than any form or booking. */
-export const smallBody = bodyLimit({
+const limitBody = bodyLimit({
   maxSize: 64 * 1024,
   onError: () => {
     throw new HTTPException(413)
   },
 })
 
-function addressOf(c: Context<Env>, config: Config): string {
+/** Refuses with 413 a body that is larger than any form or booking, and with 400 one that ends in the middle. */
+export const smallBody = createMiddleware<Env>(async (c, next) => {
+  let isRead = false
+  const readOn = () => {
+    isRead = true
+    return next()
+  }
+  try {
+    return await limitBody(c, readOn)
+  } catch (error) {
+    if (isRead || error instanceof HTTPException) throw error
+    throw new HTTPException(400, { cause: error })
+  }
+})
+
+function networkAsking(c: Context<Env>, config: Config): string {
   const forwarded = config.trustProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
-  return forwarded || c.env?.incoming?.socket.remoteAddress || 'unknown'
+  return networkOf(forwarded || c.env?.incoming?.socket.remoteAddress || 'unknown')
+}
+
+function tooMany(c: Context<Env>, seconds: number): never {
+  c.header('Retry-After', String(Math.ceil(seconds)))
+  throw new HTTPException(429)
 }
 
 /**
- * Allows `most` writing requests from an address in each window of `seconds`. Then answers 429 with Retry-After. Counts
+ * Allows `most` writing requests from a network in each window of `seconds`. Then answers 429 with Retry-After. Counts
  * in memory, for each process. It stops a script that fills the schedule, not a distributed attack.
  */
 export function rateLimit(config: Config, most: number, seconds: number) {
@@ -97,18 +117,39 @@ export function rateLimit(config: Config, most: number, seconds: number) {
   let until = 0
   return createMiddleware<Env>(async (c, next) => {
     if (!config.rateLimit || READING.includes(c.req.method)) return next()
-    const now = Date.parse(c.get('ctx').clock.now())
+    const now = elapsedOf(c.get('deps'))
     if (now >= until) {
       counts.clear()
       until = now + seconds * 1000
     }
-    const address = addressOf(c, config)
-    const count = (counts.get(address) ?? 0) + 1
-    counts.set(address, count)
-    if (count > most) {
-      c.header('Retry-After', String(Math.ceil((until - now) / 1000)))
-      throw new HTTPException(429)
-    }
+    const network = networkAsking(c, config)
+    const count = (counts.get(network) ?? 0) + 1
+    counts.set(network, count)
+    if (count > most) tooMany(c, (until - now) / 1000)
+    return next()
+  })
+}
+
+/** The networks that are remembered for reading. */
+const MOST_NETWORKS = 10_000
+
+/**
+ * Allows a network to read `burst` addresses at once and `perSecond` in the long run. Then answers 429 with Retry-After.
+ * Counts in memory, for each process.
+ */
+export function readLimit(config: Config, burst: number, perSecond: number) {
+  const buckets = new Map<string, { left: number; at: number }>()
+  return createMiddleware<Env>(async (c, next) => {
+    if (!config.rateLimit || !READING.includes(c.req.method)) return next()
+    const now = elapsedOf(c.get('deps'))
+    const network = networkAsking(c, config)
+    const { left, at } = buckets.get(network) ?? { left: burst, at: now }
+    const filled = Math.min(burst, left + ((now - at) / 1000) * perSecond)
+    buckets.delete(network) // the one that asked last is the last to be forgotten
+    buckets.set(network, { left: Math.max(0, filled - 1), at: now })
+    const [oldest] = buckets.size > MOST_NETWORKS ? buckets.keys() : []
+    if (oldest !== undefined) buckets.delete(oldest)
+    if (filled < 1) tooMany(c, (1 - filled) / perSecond)
     return next()
   })
 }

@@ -1,6 +1,7 @@
 import { getCookie, setCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import { isLocale } from '../base/locale.ts'
+import type { Recall } from '../base/recall.ts'
 import type { Deps, Env } from './env.ts'
 
 /**
@@ -17,7 +18,7 @@ const YEAR = 365 * 24 * 60 * 60
  * Sets up a request: its id, context and language (`?lang=`, else the remembered one, else Japanese). Logs one line
  * without personal data at its end.
  */
-export function open(deps: Deps) {
+export function open(deps: Deps, recall?: Recall) {
   const { store, clock, config, log } = deps
   const asset = (name: string) => `/assets/${name}?v=${deps.assets.get(name)?.tag ?? '0'}`
   return createMiddleware<Env>(async (c, next) => {
@@ -34,7 +35,7 @@ export function open(deps: Deps) {
     const requestId = crypto.randomUUID()
     c.set('requestId', requestId)
     c.set('deps', deps)
-    c.set('ctx', { store, clock, config, locale, actor: { kind: 'public' } })
+    c.set('ctx', { store, clock, config, locale, actor: { kind: 'public' }, signal: c.req.raw.signal, recall })
     c.set('frame', { locale, path: url.pathname + url.search, now: clock.now(), asset })
     await next()
     c.header('X-Request-Id', requestId)

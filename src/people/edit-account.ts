@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { requireSecretariat } from '../base/actor.ts'
+import { seenRevision } from '../base/fields.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
@@ -12,7 +13,7 @@ import { accountById } from './queries.ts'
 const EditInput = AccountInput.safeExtend({
   state: z.enum(['active', 'closed'], 'choice'),
   /** The revision that was on the page. */
-  revision: z.coerce.number().int(),
+  revision: seenRevision,
   forget_factors: z.boolean().default(false),
 })
 

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { requireDesk } from '../base/actor.ts'
+import { seenRevision } from '../base/fields.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { addDays, civilDate } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
@@ -105,7 +106,7 @@ async function before(ctx: Ctx, row: SeriesRow, effects: readonly Effect[]): Pro
   return { before: columns, dates, sessions, left: left.map(({ session }) => session.id), revision: revision + 1 }
 }
 
-const Revision = z.object({ revision: z.coerce.number().int() })
+const Revision = z.object({ revision: seenRevision })
 
 /**
  * Edits a series. Future sessions without an edit or booking follow it: skipped (休止) if their date is gone, held if it

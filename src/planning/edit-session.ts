@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { requireDesk } from '../base/actor.ts'
+import { seenRevision } from '../base/fields.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
@@ -19,7 +20,7 @@ import { HoursShape, hoursChecked, hoursColumns, OfferShape, offerColumns } from
 import { newSlot } from './session-rows.ts'
 
 const EditInput = z
-  .object({ ...OfferShape, ...HoursShape, revision: z.coerce.number().int() })
+  .object({ ...OfferShape, ...HoursShape, revision: seenRevision })
   .superRefine((input, check) =>
     hoursChecked(input, (path, message) => check.addIssue({ code: 'custom', message, path: [path] })),
   )

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { requireDesk } from '../base/actor.ts'
+import { seenRevision } from '../base/fields.ts'
 import { keyedId } from '../base/id.ts'
 import { type Faults, faultsOf, line, optional } from '../base/input.ts'
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
@@ -20,7 +21,7 @@ const VenueInput = z.object({
 })
 
 /** The revision that was on the page. */
-const Seen = z.object({ revision: z.coerce.number().int() })
+const Seen = z.object({ revision: seenRevision })
 
 /** Saved, or refused: faulty fields, or somebody else corrected it since it was read. */
 export type VenueSaved = Ok<{ venue: string }> | Refused<'invalid', { errors: Faults }> | Refused<'changed'>

@@ -1,5 +1,7 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import type { Instant } from '../base/clock.ts'
 import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
+import { nextTurn } from '../base/turn.ts'
 import type { Acceptance, Format, Kind, SessionStatus } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { inPrefectures } from '../store/reach.ts'
@@ -8,6 +10,7 @@ import { hasRoom, type WaitingParty } from './availability.ts'
 import { closures, DEADLINE_DAYS } from './closure-queries.ts'
 import { type SessionRead, sessionOf } from './read-session.ts'
 import type { Session } from './session.ts'
+import { mayHaveStatus } from './status-filter.ts'
 
 /** Requested sessions of a list, feed or API. Dates are civil dates, both ends included. */
 export type SessionFilter = {
@@ -192,7 +195,7 @@ function firstDay(filter: SessionFilter, cursor: string | null): CivilDate | und
 }
 
 /** The condition of a filter, for the sessions after a cursor. */
-function fits(filter: SessionFilter, cursor: string | null) {
+function fits(filter: SessionFilter, cursor: string | null, now: Instant) {
   return (eb: Rows) =>
     eb.and([
       within(eb, firstDay(filter, cursor), filter),
@@ -202,11 +205,12 @@ function fits(filter: SessionFilter, cursor: string | null) {
       ...given(filter.desk, (desk) => eb('session.desk', '=', desk)),
       ...given(filter.acceptance, (acceptance) => eb('session.acceptance', '=', acceptance)),
       ...given(filter.format, (format) => eb(sql<string>`',' || session.formats || ','`, 'like', `%,${format},%`)),
+      ...given(filter.status, (statuses) => mayHaveStatus(eb, statuses, now)),
       ...given(cursor, (after) => eb(orderKey, '>', after)),
     ])
 }
 
-/** The sessions of a filter after a cursor, whatever their status; `more` if others follow them. */
+/** The sessions that may fit a filter, after a cursor, before their status is computed; `more` if others follow them. */
 async function part(
   ctx: Ctx,
   filter: SessionFilter,
@@ -214,7 +218,7 @@ async function part(
   limit: number,
 ): Promise<{ read: Session[]; more: boolean }> {
   const rows = await selectSessions(ctx)
-    .where(fits(filter, cursor))
+    .where(fits(filter, cursor, ctx.clock.now()))
     .orderBy(orderKey)
     .limit(limit + 1)
     .execute()
@@ -222,10 +226,14 @@ async function part(
   return { read: await assembled(ctx, more ? rows.slice(0, -1) : rows), more }
 }
 
+/** Rows that are read between two turns of the event loop, and rows that one call reads at most. */
+const ROUND = 500
+const MOST_READ = 5000
+
 /**
  * The sessions that fit a filter, by date and start, undated last. `next` is the cursor of the following page, or null. A
- * status depends on the clock, so it is filtered after reading. The number of queries grows with the rows read, never with
- * the desks or prefectures they belong to.
+ * status depends on the clock, so it is checked after reading. A call reads 5,000 rows at most. If they do not fill the
+ * page, it is shorter and `next` goes on. Throws `AbortError` between two rounds if nobody waits for it any more.
  */
 export async function sessions(
   ctx: Ctx,
@@ -234,18 +242,36 @@ export async function sessions(
 ): Promise<{ sessions: Session[]; next: string | null }> {
   const found: Session[] = []
   let cursor = page.after ?? null
-  for (;;) {
-    const { read, more } = await part(ctx, filter, cursor, page.limit)
+  for (let rows = 0; rows < MOST_READ; rows += ROUND) {
+    if (rows > 0) await nextTurn()
+    ctx.signal?.throwIfAborted()
+    const { read, more } = await part(
+      ctx,
+      filter,
+      cursor,
+      filter.status ? ROUND : Math.min(ROUND, page.limit - found.length),
+    )
     const last = read.at(-1)
-    for (const session of read) {
-      if (filter.status && !filter.status.includes(session.status)) continue
-      found.push(session)
-      if (found.length < page.limit) continue
-      return { sessions: found, next: more || session !== last ? keyOf(session) : null }
-    }
+    const fitting = read.filter(({ status }) => !filter.status || filter.status.includes(status))
+    found.push(...fitting.slice(0, page.limit - found.length))
+    const shown = found.at(-1)
+    if (shown && found.length === page.limit)
+      return { sessions: found, next: more || shown !== last ? keyOf(shown) : null }
     if (!more || !last) return { sessions: found, next: null }
     cursor = keyOf(last)
   }
+  return { sessions: found, next: cursor }
+}
+
+/** The open sessions of a kind from today on. Many requests ask for the same, so they are remembered for a second. */
+function openUntil(ctx: Ctx, kind: Kind, to: CivilDate): Promise<Session[]> {
+  // Others may wait for this answer once the request that asked first is gone.
+  const shared = ctx.recall ? { ...ctx, signal: undefined } : ctx
+  const read = async () => {
+    const filter = { from: civilDate(ctx.clock.now()), to, kind, status: ['open', 'few'] as const }
+    return (await sessions(shared, filter)).sessions
+  }
+  return ctx.recall ? ctx.recall(`open ${kind} until ${to}`, read) : read()
 }
 
 /**
@@ -255,12 +281,8 @@ export async function sessions(
 export async function nearestOpen(ctx: Ctx, instead: Session, seats = 1): Promise<Session[]> {
   const now = ctx.clock.now()
   const today = civilDate(now)
-  const { sessions: open } = await sessions(ctx, {
-    from: today,
-    to: addDays(instead.date && instead.date > today ? instead.date : today, 90),
-    kind: instead.kind,
-    status: ['open', 'few'],
-  })
+  const to = addDays(instead.date && instead.date > today ? instead.date : today, 90)
+  const open = await openUntil(ctx, instead.kind, to)
   const far = (one: Session) => {
     if (one.id === instead.id) return 0
     if (one.prefecture === instead.prefecture) return 1
@@ -274,13 +296,14 @@ export async function nearestOpen(ctx: Ctx, instead: Session, seats = 1): Promis
 
 /** What each prefecture has ahead, for the map: `weekly` (a series by rule) or `dated`. Others are omitted. */
 export async function prefecturesAhead(ctx: Ctx): Promise<Map<string, 'weekly' | 'dated'>> {
+  const now = ctx.clock.now()
   const rows = await ctx.store.db
     .selectFrom('session')
     .innerJoin('programme', 'programme.id', 'session.programme')
     .leftJoin('series', 'series.id', 'session.series')
     .select(['session.prefecture', 'series.rule'])
     .where('session.state', '=', 'published')
-    .where(fits({ from: civilDate(ctx.clock.now()) }, null))
+    .where(fits({ from: civilDate(now) }, null, now))
     .distinct()
     .execute()
   const stands = new Map<string, 'weekly' | 'dated'>()

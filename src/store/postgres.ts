@@ -2,7 +2,7 @@ import { type CompiledQuery, Kysely, type KyselyConfig, PostgresDialect, type Po
 import { DatabaseError, Pool, type PoolClient } from 'pg'
 import { brokenConstraint } from './constraint-errors.ts'
 import type { Schema } from './schema.ts'
-import { Busy, type Committed, rememberFailedStatement, type Store } from './store.ts'
+import { Busy, type Committed, noticingFullDisk, rememberFailedStatement, type Store } from './store.ts'
 
 /** The most attempts of a commit that collides, and the base of the pause between them in milliseconds. */
 const TRIES = 6
@@ -60,6 +60,12 @@ async function attempt(pool: Pool, writes: CompiledQuery[]): Promise<Tried> {
   }
 }
 
+/**
+ * A value to look for. PostgreSQL throws for U+0000, which no row contains; with U+FFFD in its place nothing is found, as
+ * on the other engines.
+ */
+const storable = (value: unknown) => (typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value)
+
 /** A connection for reading that throws `Busy` if it breaks. The next attempt may find the database again. */
 async function readable(pool: Pool): Promise<PostgresPoolClient> {
   const away = (cause: unknown): never => {
@@ -67,7 +73,8 @@ async function readable(pool: Pool): Promise<PostgresPoolClient> {
     throw new Busy('the database is away', { cause })
   }
   const client = await pool.connect().catch(away)
-  const query = (text: string, parameters: readonly unknown[]) => client.query(text, [...parameters]).catch(away)
+  const query = (text: string, parameters: readonly unknown[]) =>
+    client.query(text, parameters.map(storable)).catch(away)
   return { query, release: (broken?: boolean) => client.release(broken) } as unknown as PostgresPoolClient
 }
 
@@ -102,6 +109,9 @@ async function commitTo(pool: Pool, writes: CompiledQuery[]): Promise<Committed>
   throw new Busy('the database is busy', { cause: fault })
 }
 
+/** PostgreSQL, appendix A: `disk_full`. */
+const isOfFullDisk = (error: unknown) => error instanceof DatabaseError && error.code === '53100'
+
 /**
  * A PostgreSQL database. Each commit is one READ COMMITTED transaction. The lock that `seats.ts` takes first makes
  * parallel bookings of a session wait. Collisions are retried at most `TRIES` times; then `Busy` is thrown and nothing
@@ -118,11 +128,10 @@ export function openPostgres(url: string, log?: KyselyConfig['log'], connections
   })
   return {
     db,
-    commit: async (...writes) =>
-      commitTo(
-        pool,
-        writes.map((write) => write.compile()),
-      ),
+    ...noticingFullDisk(async (...writes) => {
+      const compiled = writes.map((write) => write.compile())
+      return commitTo(pool, compiled)
+    }, isOfFullDisk),
     close: () => db.destroy(),
   }
 }

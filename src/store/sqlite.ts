@@ -2,7 +2,7 @@ import Database from 'better-sqlite3'
 import { type CompiledQuery, Kysely, type KyselyConfig, SqliteDialect } from 'kysely'
 import { brokenConstraint } from './constraint-errors.ts'
 import type { Schema } from './schema.ts'
-import { Busy, type Committed, rememberFailedStatement, type Store } from './store.ts'
+import { Busy, type Committed, noticingFullDisk, rememberFailedStatement, type Store } from './store.ts'
 
 /** Prepares each statement once. There are few, because acts and queries are few. */
 function preparingOnce(raw: Database.Database) {
@@ -121,6 +121,8 @@ function grouping(connection: Connection): (writes: CompiledQuery[]) => Promise<
     })
 }
 
+const isOfFullDisk = (error: unknown) => error instanceof Database.SqliteError && error.code === 'SQLITE_FULL'
+
 /**
  * A SQLite database in WAL mode: a file, `:memory:`, or a copy of a database's bytes. A commit is on the disk before it
  * is answered. `log` is called for every read, for tests that count them.
@@ -139,10 +141,11 @@ export function openSqlite(path: string | Buffer, log?: KyselyConfig['log']): St
     dialect: new SqliteDialect({ database: { prepare, close: () => raw.close() } }),
     ...(log && { log }),
   })
+  const noticing = noticingFullDisk(async (...writes) => commit(writes.map((one) => one.compile())), isOfFullDisk)
   return {
     raw,
     db,
-    commit: async (...writes) => commit(writes.map((one) => one.compile())),
+    ...noticing,
     scrub: () => void raw.pragma('wal_checkpoint(TRUNCATE)'),
     close: () => db.destroy(),
   }

@@ -23,6 +23,8 @@ export function orThrow(done: Committed): number[] {
 export type Store = {
   db: Kysely<Schema>
   commit(...writes: Write[]): Promise<Committed>
+  /** Whether the last commit that wrote anything failed with `DiskFull`. */
+  isFull(): boolean
   /** Empties what the files still keep of deleted and changed rows, if this engine has files of its own. */
   scrub?(): void
   close(): Promise<void>
@@ -44,6 +46,44 @@ export function failedStatement(error: unknown): number | null {
 /** Thrown if a commit failed after several attempts. Nothing was written. Routes answer 503. */
 export class Busy extends Error {
   override name = 'Busy'
+}
+
+/** Thrown if the disk of the database is full. Nothing was written. Routes answer 503 and ask for some patience. */
+export class DiskFull extends Busy {
+  override name = 'DiskFull'
+}
+
+/** The commit of an engine, which throws `DiskFull` for its errors of a full disk, and remembers it until one writes. */
+export function noticingFullDisk(
+  commit: (...writes: Write[]) => Promise<Committed>,
+  isOfFullDisk: (error: unknown) => boolean,
+): Pick<Store, 'commit' | 'isFull'> {
+  let full = false
+  return {
+    isFull: () => full,
+    async commit(...writes) {
+      try {
+        const done = await commit(...writes)
+        if (done.ok && done.changed.some((rows) => rows > 0)) full = false
+        return done
+      } catch (error) {
+        if (!isOfFullDisk(error)) throw error
+        full = true
+        throw new DiskFull('the disk of the database is full', { cause: error })
+      }
+    },
+  }
+}
+
+/** Whether a large write works: its row is removed in the same commit. For health checks while the disk is full. */
+export async function canWrite({ db, commit }: Store): Promise<boolean> {
+  const name = `room ${crypto.randomUUID()}`
+  const large = { name, done_on: 'x'.repeat(65_536) }
+  const done = commit(db.insertInto('chore').values(large), db.deleteFrom('chore').where('name', '=', name))
+  return done.then(
+    ({ ok }) => ok,
+    () => false,
+  )
 }
 
 /** What a write needs: the rows, the time, the actor and the configuration. Every `Ctx` is one. */

@@ -36,6 +36,8 @@ const assets = readAssets()
 type Options = Parameters<typeof world>[0] & {
   /** Keep public pages for a second. */
   cache?: boolean | 'finished'
+  /** The clock of caches and limits, in milliseconds. By default the time of the site. */
+  elapsed?: () => number
   /** What is logged; read it in `lines`. */
   level?: string
   /** Migrations that the code knows beside those applied. */
@@ -64,6 +66,7 @@ export async function site(options: Options = {}) {
     assets,
     metrics: prometheus(),
     cache,
+    elapsed: options.elapsed ?? (() => Date.parse(w.ctx.clock.now())),
     nudge: () => {
       nudges++
     },

@@ -1,4 +1,7 @@
+import { Hono } from 'hono'
 import { beforeEach, expect, test } from 'vitest'
+import { pageCache } from '../../src/http/cache.ts'
+import type { Env } from '../../src/http/env.ts'
 import { texts } from '../../templates/text/index.ts'
 import { MITO, NOW } from '../world.ts'
 import { type Site, site } from './app.ts'
@@ -169,4 +172,78 @@ test('without the cache every page is rendered again', async () => {
   plain.reads()
   await plain.ask('/calendar')
   expect(plain.reads()).toBeGreaterThan(0)
+})
+
+test('made-up parameters make no page of their own, and appear in none', async () => {
+  await s.ask('/calendar.ics')
+  await s.ask('/calendar?prefecture=08')
+  s.reads()
+  for (let i = 0; i < 50; i++) {
+    await s.ask(`/calendar.ics?n=${i}`)
+    expect((await s.ask(`/calendar?n=${i}&prefecture=08&kind=&month=soon`)).body).not.toContain(`n=${i}`)
+  }
+  expect(s.reads()).toBe(0)
+})
+
+test('a page is made by one request at a time, also while others commit', async () => {
+  s.reads()
+  await s.ask('/calendar')
+  const once = s.reads()
+  s.at(later(1000))
+  const asked = Array.from({ length: 10 }, () => s.ask('/calendar'))
+  await s.run('update session set revision = revision + 1 where id = ?', MITO)
+  asked.push(s.ask('/calendar'), s.ask('/calendar'))
+  await Promise.all(asked)
+  expect(s.reads()).toBeLessThanOrEqual(2 * once)
+})
+
+test('a kept page grows old on a clock that only goes forward', async () => {
+  let elapsed = 0
+  const one = await site({ cache: true, elapsed: () => elapsed })
+  await one.ask('/calendar')
+  one.at(later(-3_600_000))
+  elapsed = 1000
+  one.reads()
+  await one.ask('/calendar')
+  expect(one.reads()).toBeGreaterThan(0)
+})
+
+test('answers that need more bytes than there are make the oldest leave', async () => {
+  const bytes = { body: 'x'.repeat(100), type: 'text/plain' }
+  let makes = 0
+  const cached = pageCache(
+    true,
+    () => 0,
+    () => 0,
+    250,
+  )
+  const app = new Hono<Env>()
+    .use(async (c, next) => {
+      c.set('frame', { locale: 'ja', path: c.req.path, now: NOW, asset: () => '' })
+      c.set('ctx', s.ctx)
+      await next()
+    })
+    .get('/:name', (c) =>
+      cached(c, {}, async () => {
+        makes++
+        return bytes
+      }),
+    )
+  for (const path of ['/a', '/b', '/c', '/b', '/c']) await app.request(path)
+  expect(makes).toBe(3)
+  await app.request('/a')
+  expect(makes).toBe(4)
+})
+
+test('the nearest open sessions are looked for once a second, whichever page shows them', async () => {
+  await s.run("update session set state = 'called_off', reason_ja = '中止', reason_en = 'off' where id = ?", MITO)
+  await s.ask(DAY)
+  s.reads()
+  await s.ask(`${DAY}?x=1`)
+  expect(s.reads()).toBe(0)
+  await s.booked({ session: 'none' }).catch(() => undefined)
+  await s.post(`${DAY}/book`)
+  s.reads()
+  await s.post(`${DAY}/book`)
+  expect(s.reads()).toBeLessThan(8)
 })

@@ -128,7 +128,7 @@ describe('the rate', () => {
     expect((await ask()).status).toBe(422)
   })
 
-  test('never counts reading', async () => {
+  test('of writing does not count reading', async () => {
     const s = await site({ env: { RATE_LIMIT: 'on' } })
     expect(await following(120, () => form(s))).toBe(429)
     for (const path of ['/', '/calendar', '/api/v1/sessions', '/healthz']) expect((await s.ask(path)).status).toBe(200)
@@ -148,6 +148,39 @@ describe('the rate', () => {
     expect(await following(120, through)).toBe(429)
     const other = await s.post(`/sessions/${MITO}/book`, [], { 'x-forwarded-for': '198.51.100.7, 198.51.100.8' })
     expect(other.status).toBe(422)
+  })
+
+  test('is of a whole /64 of IPv6, and of IPv4 however it is written', async () => {
+    const s = await site({ env: { RATE_LIMIT: 'on' } })
+    let i = 0
+    expect(await following(120, () => form(s, `2001:db8:0:1::${(i++).toString(16)}`))).toBe(429)
+    expect((await form(s, '2001:db8:0:2::1')).status).toBe(422)
+    expect((await form(s, '192.0.2.9')).status).toBe(422)
+    expect(await following(119, () => form(s, '::ffff:192.0.2.9'))).toBe(429)
+  })
+
+  test('of reading is 600 at once and 20 a second from one network, and the next is told when to retry', async () => {
+    const s = await site({ env: { RATE_LIMIT: 'on' } })
+    const statuses = new Set<number>()
+    for (let i = 0; i < 600; i++) statuses.add((await s.ask('/about/privacy')).status)
+    expect(statuses).toEqual(new Set([200]))
+    const refused = await s.ask('/about/privacy')
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1'])
+    expect((await s.ask('/about/privacy', {}, '192.0.2.2')).status).toBe(200)
+    for (const path of ['/healthz', '/readyz', '/assets/style.css']) expect((await s.ask(path)).status).toBe(200)
+    s.at(later(1))
+    for (let i = 0; i < 20; i++) expect((await s.ask('/about/privacy')).status).toBe(200)
+    expect((await s.ask('/about/privacy')).status).toBe(429)
+  })
+
+  test('does not follow the clock of the machine back', async () => {
+    let elapsed = 0
+    const s = await site({ env: { RATE_LIMIT: 'on' }, elapsed: () => elapsed })
+    expect(await following(120, () => form(s))).toBe(429)
+    s.at(later(-3600))
+    expect((await form(s)).headers.get('retry-after')).toBe('60')
+    elapsed = 60_000
+    expect((await form(s)).status).toBe(422)
   })
 
   test('is not limited if it is switched off, for load tests', async () => {

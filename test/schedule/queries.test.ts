@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { instantAt } from '../../src/base/japan/civil.ts'
+import { SESSION_STATUSES } from '../../src/base/vocabulary.ts'
 import { addDesk } from '../../src/people/add-desk.ts'
 import { addVenue } from '../../src/planning/add-venue.ts'
 import { importSeries } from '../../src/planning/import-series.ts'
@@ -376,5 +377,39 @@ describe('what is nearest to take instead', () => {
     expect(await nearest('over')).toEqual([])
     await set("update session set state = 'published' where id = 'seminar'")
     expect(await nearest('over')).toEqual(['seminar'])
+  })
+})
+
+describe('however little is asked for and whatever the filter', () => {
+  let w: World
+  beforeAll(async () => {
+    w = await world()
+  })
+  afterAll(() => w.close())
+
+  test.each(SESSION_STATUSES)('a list of what is %s reads its rows in rounds of 500', async (status) => {
+    const [rows = 0] = await w.column<number | string>('select count(*) from session')
+    const rounds = Math.ceil(Number(rows) / 500)
+    w.reads()
+    await sessions(w.ctx, { from: '2000-01-01', status: [status] }, { limit: 1 })
+    // A round: its rows, the closures, and the slots and waiting parties of 90 sessions each.
+    expect(w.reads()).toBeLessThanOrEqual(rounds * (2 + 2 * Math.ceil(500 / 90)))
+  })
+
+  test('what no session can be by its rows is not read at all', async () => {
+    w.reads()
+    expect(await sessions(w.ctx, { from: '2000-01-01', status: ['postponed'] }, { limit: 1 })).toEqual({
+      sessions: [],
+      next: null,
+    })
+    expect(w.reads()).toBe(1)
+  })
+
+  test('others get their turn between two rounds, and a list that nobody waits for any more is not read on', async () => {
+    const left = new AbortController()
+    const ctx = { ...w.ctx, signal: left.signal }
+    const reading = sessions(ctx, { from: '2000-01-01' }, { limit: 5000 })
+    setImmediate(() => left.abort())
+    await expect(reading).rejects.toThrow('aborted')
   })
 })

@@ -49,7 +49,8 @@ export function openApi(publicUrl: string): Schema {
         get: {
           operationId: 'sessions',
           summary: 'Sessions in date order, undated last',
-          description: '`from` is today where it is left out; `next` is the cursor of the following page.',
+          description:
+            '`from` is today where it is left out; `next` is the cursor of the following page; a page may be shorter than `limit` and still have one.',
           parameters: queryParameters(),
           responses: {
             200: json('sessions', {

@@ -12,6 +12,9 @@ import type { Env } from '../env.ts'
 import { problem } from '../problem.ts'
 import { sessionShape } from './shapes.ts'
 
+/** The first day of the first programme. Nothing is read before it. */
+const FIRST_DAY = '2020-04-01'
+
 const Day = z.string().refine(isCivilDate, 'choice')
 
 /** A cursor is the key of the last session returned (it begins with a date), in base64url. */
@@ -58,17 +61,20 @@ export function sessionRoutes(cached: PageCache) {
   const json = (body: unknown) => ({ body: JSON.stringify(body), type: 'application/json' })
   return new Hono<Env>()
     .get('/', async (c) => {
-      const { ctx } = c.var
+      const { locale } = c.var.ctx
       const given = Object.fromEntries(Object.entries(c.req.query()).filter(([, value]) => value !== ''))
       const query = Ordered.safeParse(given)
       if (!query.success) {
         const names = Object.keys(faultsOf(query.error))
-        const { apiQuery } = texts(ctx.locale)
+        const { apiQuery } = texts(locale)
         return problem(c, 422, 'invalid', { errors: Object.fromEntries(names.map((name) => [name, apiQuery(name)])) })
       }
-      return cached(c, async () => {
-        const { limit, cursor, from, ...filter } = query.data
-        const range = { ...filter, from: from ?? civilDate(ctx.clock.now()) }
+      const { limit, cursor, from, ...filter } = query.data
+      const parameters = { ...filter, from, limit, cursor, status: filter.status?.toSorted().join() }
+      return cached(c, parameters, async () => {
+        const { ctx } = c.var
+        const asked = from ?? civilDate(ctx.clock.now())
+        const range = { ...filter, from: asked < FIRST_DAY ? FIRST_DAY : asked }
         const found = await sessions(ctx, range, { limit, after: cursor ?? null })
         return json({
           sessions: found.sessions.map((one) => sessionShape(one, ctx.config.publicUrl)),
@@ -77,8 +83,8 @@ export function sessionRoutes(cached: PageCache) {
       })
     })
     .get('/:id', async (c) => {
-      const { ctx } = c.var
-      return cached(c, async () => {
+      return cached(c, {}, async () => {
+        const { ctx } = c.var
         const session = await sessionById(ctx, c.req.param('id'))
         if (!session) throw new NotFound('session')
         return json(sessionShape(session, ctx.config.publicUrl))

@@ -98,7 +98,9 @@ export const ledgerRoutes = new Hono<Env>()
   .post('/views', async (c) => {
     const values = await formValues(c)
     await keepView(c.var.ctx, values)
-    return seeOther(c, `/desk/bookings?${oneOf(values, 'query').replaceAll(/[^\w=&%.,-]/g, '')}`)
+    const query = oneOf(values, 'query')
+    // A longer query is not one of this page's, and a header must not grow with it.
+    return seeOther(c, `/desk/bookings?${query.length > 500 ? '' : query.replaceAll(/[^\w=&%.,-]/g, '')}`)
   })
   .post('/views/:id/drop', async (c) => {
     await dropView(c.var.ctx, c.req.param('id'))

@@ -12,14 +12,17 @@ import { calendarFilter } from '../filter.ts'
 export function aboutRoutes(cached: PageCache) {
   const html = (element: Parameters<typeof page>[0]) => ({ body: page(element), type: 'text/html; charset=utf-8' })
   return new Hono<Env>()
-    .get('/desks', (c) => cached(c, async () => html(DesksPage({ frame: c.var.frame, desks: await desks(c.var.ctx) }))))
-    .get('/subscribe', (c) =>
-      cached(c, async () => {
-        const { frame, ctx } = c.var
-        const { prefecture, kind, format } = calendarFilter(c.req.query())
-        return html(SubscribePage({ frame, publicUrl: ctx.config.publicUrl, filter: { prefecture, kind, format } }))
-      }),
+    .get('/desks', (c) =>
+      cached(c, {}, async () => html(DesksPage({ frame: c.var.frame, desks: await desks(c.var.ctx) }))),
     )
-    .get('/about/privacy', (c) => cached(c, async () => html(PrivacyPage({ frame: c.var.frame }))))
-    .get('/about/accessibility', (c) => cached(c, async () => html(AccessibilityPage({ frame: c.var.frame }))))
+    .get('/subscribe', (c) => {
+      const { prefecture, kind, format } = calendarFilter(c.req.query())
+      const filter = { prefecture, kind, format }
+      return cached(c, filter, async () => {
+        const { frame, ctx } = c.var
+        return html(SubscribePage({ frame, publicUrl: ctx.config.publicUrl, filter }))
+      })
+    })
+    .get('/about/privacy', (c) => cached(c, {}, async () => html(PrivacyPage({ frame: c.var.frame }))))
+    .get('/about/accessibility', (c) => cached(c, {}, async () => html(AccessibilityPage({ frame: c.var.frame }))))
 }

@@ -31,7 +31,7 @@ async function closureNames(ctx: Ctx, dates: string[]): Promise<Map<string, Loca
 export function calendarRoutes(cached: PageCache) {
   return new Hono<Env>()
     .get('/', (c) =>
-      cached(c, async () => {
+      cached(c, {}, async () => {
         const { ctx, frame } = c.var
         const today = civilDate(ctx.clock.now())
         const { sessions: ahead } = await sessions(ctx, { from: today, to: addDays(today, 60) }, { limit: 8 })
@@ -39,16 +39,17 @@ export function calendarRoutes(cached: PageCache) {
         return { body, type: HTML }
       }),
     )
-    .get('/calendar', (c) =>
-      cached(c, async () => {
+    .get('/calendar', (c) => {
+      const today = civilDate(c.var.ctx.clock.now())
+      const given = c.req.query('month') ?? ''
+      const asked = isMonth(given) && given >= '2000-02' && given < '2100-01' ? given : undefined
+      const month = asked ?? monthOf(today)
+      const view = c.req.query('view') === 'list' ? 'list' : 'month'
+      const { status, ...filter } = calendarFilter(c.req.query())
+      return cached(c, { view: view === 'list' ? view : undefined, month: asked, ...filter, status }, async () => {
         const { ctx, frame } = c.var
-        const today = civilDate(ctx.clock.now())
-        const asked = c.req.query('month') ?? ''
-        const month = isMonth(asked) && asked >= '2000-02' && asked < '2100-01' ? asked : monthOf(today)
         const weeks = monthGrid(month)
         const days = weeks.flat()
-        const view = c.req.query('view') === 'list' ? 'list' : 'month'
-        const { status, ...filter } = calendarFilter(c.req.query())
         const statuses = status === 'open' ? (['open', 'few'] as const) : status ? [status] : undefined
         const { sessions: found } = await sessions(
           ctx,
@@ -75,6 +76,6 @@ export function calendarRoutes(cached: PageCache) {
           }),
         )
         return { body, type: HTML }
-      }),
-    )
+      })
+    })
 }

@@ -10,7 +10,7 @@ import type { Env } from '../env.ts'
 /** `/sessions/:id`. */
 export function sessionRoutes(cached: PageCache) {
   return new Hono<Env>().get('/:id', (c) =>
-    cached(c, async () => {
+    cached(c, {}, async () => {
       const { ctx, frame } = c.var
       const session = await sessionById(ctx, c.req.param('id'))
       if (!session) throw new NotFound('session')
