@@ -4,7 +4,7 @@ import { type Ok, ok, refused } from '../base/outcome.ts'
 import { isRunning } from '../base/seating.ts'
 import type { Ctx } from '../context.ts'
 import { nearestOpen } from '../schedule/queries.ts'
-import { expecting } from '../store/expectation.ts'
+import { expecting, unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { queue } from '../store/outbox.ts'
 import { raised } from '../store/raised.ts'
@@ -88,7 +88,7 @@ async function attempt(ctx: Ctx, ref: BookingRef, input: MoveInput): Promise<Mov
       [here, there],
       expecting(ctx, 'session', booking.session),
       ...(same ? [] : [expecting(ctx, 'session', session)]),
-      expecting(ctx, 'booking', booking),
+      ...unchanged(ctx, 'booking', booking),
       ...(session.waiting > 0 ? [bumpRevision(ctx, session)] : []),
       ctx.store.db
         .updateTable('booking')

@@ -46,7 +46,7 @@ async function next(ctx: Ctx, id: string): Promise<'won' | 'reserve' | 'again' |
       ctx,
       { session: id, slot: place.slot },
       expecting(ctx, 'session', session),
-      expecting(ctx, 'booking', entry),
+      ...unchanged(ctx, 'booking', entry),
       statusWrite(ctx, entry, 'offered', { slot: place.slot, offer_expires_at, drawn: 'won' }),
       notify(ctx, entry, 'won'),
       note(ctx, 'booking.won', entry.id, { session: id }),

@@ -6,7 +6,7 @@ import { bookingByToken } from '../booking/queries.ts'
 import { statusWrite } from '../booking/write/insert.ts'
 import { withSeatRecount } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
-import { expecting } from '../store/expectation.ts'
+import { expecting, unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import { anonymous } from './anonymous.ts'
@@ -32,7 +32,7 @@ export async function erase(ctx: Ctx, ref: HolderRef): Promise<Erased> {
         ctx,
         placeOf(booking),
         expecting(ctx, 'session', session),
-        expecting(ctx, 'booking', booking),
+        ...unchanged(ctx, 'booking', booking),
         ...(cancelled ? [statusWrite(ctx, booking, 'cancelled', { cancelled_at: now })] : []),
         ...anonymous(ctx, [id]),
         note(ctx, 'booking.erased', id, { session: session.id, cancelled }),

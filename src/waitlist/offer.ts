@@ -11,7 +11,7 @@ import { answerEnds } from '../schedule/business-day.ts'
 import { closedDays } from '../schedule/closure-queries.ts'
 import { sessionById } from '../schedule/queries.ts'
 import type { Session, Slot } from '../schedule/session.ts'
-import { expecting } from '../store/expectation.ts'
+import { expecting, unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { isCommitted } from '../store/retry.ts'
 import type { BookingRow } from '../store/schema.ts'
@@ -78,7 +78,7 @@ async function offerOne(ctx: Ctx, id: string): Promise<boolean> {
       ctx,
       { session: id, slot: next.slot?.id ?? null },
       expecting(ctx, 'session', session),
-      expecting(ctx, 'booking', next.party),
+      ...unchanged(ctx, 'booking', next.party),
       ...givingWrites(ctx, session, next, await closedDays(ctx, session.prefecture)),
       ...next.passed.map(({ party, why }) => note(ctx, 'booking.passed_over', party.id, { why, for: next.party.id })),
     ),
