@@ -1,4 +1,5 @@
 import { requireSystem } from '../base/actor.ts'
+import { chunks } from '../base/chunks.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { queue } from '../store/outbox.ts'
@@ -16,17 +17,15 @@ export async function notifySettled(ctx: Ctx): Promise<Ok<{ told: number }>> {
   requireSystem(ctx.actor)
   const rows = await settledInterests(ctx)
   const now = ctx.clock.now()
-  for (let i = 0; i < rows.length; i += BATCH) {
-    const writes = rows
-      .slice(i, i + BATCH)
-      .flatMap(({ id, locale, opens_at }) => [
-        ctx.store.db
-          .updateTable('interest')
-          .set({ state: 'notified', first_until: opens_at, updated_at: now })
-          .where('id', '=', id)
-          .where('state', '=', 'confirmed'),
-        queue(ctx, { kind: 'settled', subject: id, sequence: 0, locale }),
-      ])
+  for (const part of chunks(rows, BATCH)) {
+    const writes = part.flatMap(({ id, locale, opens_at }) => [
+      ctx.store.db
+        .updateTable('interest')
+        .set({ state: 'notified', first_until: opens_at, updated_at: now })
+        .where('id', '=', id)
+        .where('state', '=', 'confirmed'),
+      queue(ctx, { kind: 'settled', subject: id, sequence: 0, locale }),
+    ])
     const done = await ctx.store.commit(...writes)
     // Another process was faster with one of these: they are looked at again at the next tick.
     if (!done.ok && done.broke !== 'outbox_once') orThrow(done)

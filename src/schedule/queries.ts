@@ -1,4 +1,5 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import { chunks } from '../base/chunks.ts'
 import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
 import type { Acceptance, Format, Kind } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
@@ -72,7 +73,7 @@ type Row = Awaited<ReturnType<ReturnType<typeof selectSessions>['execute']>>[num
 /** The rows of a query over sessions, read in parts because engines limit the parameters. */
 async function inParts<R>(ids: string[], rows: (some: string[]) => Promise<R[]>): Promise<R[]> {
   const found: R[] = []
-  for (let i = 0; i < ids.length; i += PARAMETERS) found.push(...(await rows(ids.slice(i, i + PARAMETERS))))
+  for (const some of chunks(ids, PARAMETERS)) found.push(...(await rows(some)))
   return found
 }
 
