@@ -40,7 +40,7 @@ export async function draw(ctx: Ctx, id: string): Promise<Drawn> {
       ),
     )
   }
-  const { seed } = (await drawOf(ctx, id)) ?? row
+  const { seed } = recorded ?? (await drawOf(ctx, id)) ?? row
   const order = await drawOrder(seed, await entriesOf(ctx, session))
   const places = order
     .map((entry, i) => ({ entry, draw_order: i + 1 }))
