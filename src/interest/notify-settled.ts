@@ -3,7 +3,7 @@ import { chunks } from '../base/chunks.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { queue } from '../store/outbox.ts'
-import { orThrow } from '../store/store.ts'
+import { isCommitted } from '../store/retry.ts'
 import { settledInterests } from './queries.ts'
 
 /** People per commit. */
@@ -28,7 +28,7 @@ export async function notifySettled(ctx: Ctx): Promise<Ok<{ told: number }>> {
     ])
     const done = await ctx.store.commit(...writes)
     // Another process was faster with one of these: they are looked at again at the next tick.
-    if (!done.ok && done.broke !== 'outbox_once') orThrow(done)
+    isCommitted(done, ['outbox_once'])
   }
   return ok({ told: rows.length })
 }

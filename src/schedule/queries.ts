@@ -3,6 +3,7 @@ import { chunks } from '../base/chunks.ts'
 import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
 import type { Acceptance, Format, Kind } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
+import { inQueueOrder } from '../store/queue-order.ts'
 import { inPrefectures } from '../store/reach.ts'
 import type { Schema, SlotRow } from '../store/schema.ts'
 import { hasRoom, type WaitingParty } from './availability.ts'
@@ -85,10 +86,7 @@ async function partiesOf(ctx: Ctx, ids: string[]): Promise<Map<string, (WaitingP
       .select(['session', 'slot', 'seats', 'format'])
       .where('session', 'in', some)
       .where('status', '=', 'waiting')
-      .orderBy('draw_order')
-      .orderBy('created_at')
-      .orderBy(sql`length(number)`)
-      .orderBy('number')
+      .$call(inQueueOrder)
       .execute(),
   )
   return Map.groupBy(found, (party) => party.session)

@@ -6,7 +6,7 @@ import { ErasedPage, ErasePage } from '../../../templates/public/booking/erase.t
 import { ManagePage } from '../../../templates/public/booking/manage.tsx'
 import type { Faults } from '../../base/input.ts'
 import { STATUS } from '../../base/vocabulary.ts'
-import { actsFor } from '../../booking/acts-for.ts'
+import { holderActs as actsOfHolder } from '../../booking/acts-for.ts'
 import { amend } from '../../booking/amend.ts'
 import { type Booking, meetingUrlOf } from '../../booking/booking.ts'
 import { cancel } from '../../booking/cancel.ts'
@@ -23,7 +23,7 @@ import { qrImage } from '../qr.ts'
 import { heldBooking } from './held.ts'
 
 function holderActs(c: Context<Env>, booking: Booking) {
-  return actsFor(booking, { now: c.var.ctx.clock.now(), asStaff: false })
+  return actsOfHolder(booking, c.var.ctx.clock.now())
 }
 
 function links(c: Context<Env>, booking: Booking) {

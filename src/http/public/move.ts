@@ -3,7 +3,7 @@ import { page } from '../../../templates/layout.tsx'
 import { MoveConfirmPage, MovePage } from '../../../templates/public/move.tsx'
 import type { Faults } from '../../base/input.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
-import { actsFor } from '../../booking/acts-for.ts'
+import { holderActs } from '../../booking/acts-for.ts'
 import type { Booking } from '../../booking/booking.ts'
 import { move, previewMove } from '../../booking/move.ts'
 import type { Refusal } from '../../booking/refusal.ts'
@@ -48,7 +48,7 @@ export const moveRoutes = new Hono<Env>()
   .get('/:token/move', async (c) => {
     const { ctx } = c.var
     const { booking, token } = await heldBooking(c)
-    if (!actsFor(booking, { now: ctx.clock.now(), asStaff: false }).has('move')) {
+    if (!holderActs(booking, ctx.clock.now()).has('move')) {
       return c.redirect(`${ctx.config.publicUrl}/b/${token}`, 303)
     }
     return choose(c)
