@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Instant, plusMinutes } from '../base/clock.ts'
 import { blankIsNull, type Faults } from '../base/input.ts'
 import { type CivilDate, isCivilDate, isTimeOfDay } from '../base/japan/civil.ts'
