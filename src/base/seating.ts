@@ -38,6 +38,11 @@ export function lesser(a: number | null, b: number | null): number | null {
   return Math.min(a, b)
 }
 
+/** Whether a party of `seats` fits in the free seats; null is unlimited. */
+export function hasSeats(free: number | null, seats: number): boolean {
+  return free === null || free >= seats
+}
+
 /** Whether few places remain (△): one, or at most a fifth of the capacity. */
 export function isFew(remaining: number, capacity: number | null): boolean {
   return capacity !== null && remaining <= Math.max(1, capacity * 0.2)

@@ -63,18 +63,17 @@ export type HolderAct = keyof typeof BY_HOLDER
 /** What the desk does with a booking; a note may be written at any time. */
 export type StaffAct = keyof typeof BY_STAFF
 
-/** When, and for whom. */
-type Asking<Staff extends boolean> = { now: Instant; asStaff: Staff }
+function possible<Act extends string>(rules: Record<Act, Rule>, booking: Booking, now: Instant): ReadonlySet<Act> {
+  const acts = Object.keys(rules) as Act[]
+  return new Set(acts.filter((act) => rules[act](booking, now)))
+}
 
-/**
- * The acts of the desk, or of the holder of the manage link, that are possible at the instant `now`. Each act asks this
- * first, and the pages show these.
- */
-export function actsFor(booking: Booking, by: Asking<true>): ReadonlySet<StaffAct>
-export function actsFor(booking: Booking, by: Asking<false>): ReadonlySet<HolderAct>
-export function actsFor(booking: Booking, by: Asking<boolean>): ReadonlySet<StaffAct & HolderAct>
-export function actsFor(booking: Booking, { now, asStaff }: Asking<boolean>): ReadonlySet<StaffAct | HolderAct> {
-  const rules: Record<string, Rule> = asStaff ? BY_STAFF : BY_HOLDER
-  const names = Object.keys(rules) as (StaffAct | HolderAct)[]
-  return new Set(names.filter((act) => rules[act]?.(booking, now)))
+/** The acts of the desk that are possible at the instant `now`. Each act asks this first, and the pages show these. */
+export function staffActs(booking: Booking, now: Instant): ReadonlySet<StaffAct> {
+  return possible<StaffAct>(BY_STAFF, booking, now)
+}
+
+/** The acts of the holder of the manage link that are possible at the instant `now`, as `staffActs`. */
+export function holderActs(booking: Booking, now: Instant): ReadonlySet<HolderAct> {
+  return possible<HolderAct>(BY_HOLDER, booking, now)
 }

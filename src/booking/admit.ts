@@ -2,11 +2,11 @@ import type { z } from 'zod'
 import type { Instant } from '../base/clock.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
-import { isBookable, isRunning, mayWait, mostSeats } from '../base/seating.ts'
+import { hasSeats, isBookable, isRunning, mayWait, mostSeats } from '../base/seating.ts'
 import type { Acceptance } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { hasEarlyAccess } from '../interest/interest.ts'
-import { interestByToken } from '../interest/queries.ts'
+import { interestRowByToken } from '../interest/queries.ts'
 import { nearestOpen, sessionById } from '../schedule/queries.ts'
 import type { Session, Slot } from '../schedule/session.ts'
 import { BookInput } from './input.ts'
@@ -62,7 +62,7 @@ export type Admitted = Ok<{ session: Session } & Seat>
 /** The session as seen by people with early access: `open` or `full` before the public opening time. */
 export async function withEarlyAccess(ctx: Ctx, session: Session, token: string | null): Promise<Session> {
   if (session.status !== 'not_yet_open' || token === null) return session
-  const interest = await interestByToken(ctx, token)
+  const interest = await interestRowByToken(ctx, token)
   const now = ctx.clock.now()
   const inTime = session.closes_at !== null && now < session.closes_at
   const may = inTime && interest?.session === session.id && hasEarlyAccess(interest, now)
@@ -74,8 +74,7 @@ type Party = { session: Session; slot: Slot | null; seats: number; waitlist: boo
 
 /** Whether the party fits in the slot, or in the session if there is none. */
 function fits({ session, seats }: Party, slot: Slot | null): boolean {
-  const { remaining } = slot ?? session
-  return remaining === null || remaining >= seats
+  return hasSeats((slot ?? session).remaining, seats)
 }
 
 /** A full session or slot refuses the party, unless it may wait there. */

@@ -1,15 +1,13 @@
 import { type Faults, faultsOf } from '../base/input.ts'
-import { phoneDigits } from '../base/japan/phone.ts'
-import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
-import { personKey } from '../base/person.ts'
+import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
-import type { HolderRef } from './access.ts'
-import { actsFor } from './acts-for.ts'
+import { accessibleBooking, type HolderRef } from './access.ts'
+import { holderActs } from './acts-for.ts'
 import { AmendInput } from './input.ts'
-import { bookingByToken } from './queries.ts'
+import { personColumns } from './write/person-columns.ts'
 
 /** Amended, or refused: faulty fields, over or cancelled, or changed three times meanwhile. */
 export type Amended =
@@ -26,18 +24,16 @@ export async function amend(ctx: Ctx, ref: HolderRef, given: unknown): Promise<A
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
   const { phone, message } = parsed.data
   return retryOnConflict(async () => {
-    const booking = await bookingByToken(ctx, ref.token)
-    if (!booking) throw new NotFound('booking')
-    if (!actsFor(booking, { now: ctx.clock.now(), asStaff: false }).has('amend')) return refused('closed')
+    const booking = await accessibleBooking(ctx, ref)
+    if (!holderActs(booking, ctx.clock.now()).has('amend')) return refused('closed')
     const done = await ctx.store.commit(
       ...unchanged(ctx, 'booking', booking),
       ctx.store.db
         .updateTable('booking')
         .set({
           phone,
-          phone_digits: phoneDigits(phone) ?? '',
           message,
-          person_key: personKey({ ...booking, phone }),
+          ...personColumns({ ...booking, phone }),
           revision: booking.revision + 1,
         })
         .where('id', '=', booking.id),

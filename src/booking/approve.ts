@@ -1,7 +1,7 @@
 import { type Ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
-import { actsFor } from './acts-for.ts'
+import { staffActs } from './acts-for.ts'
 import { changeBooking } from './change-booking.ts'
 import { notify } from './write/notify.ts'
 import { transitionWrites } from './write/transition.ts'
@@ -16,7 +16,7 @@ export type Approved = Ok<{ booking: string; again: boolean }> | Refused<'closed
 export async function approve(ctx: Ctx, id: string): Promise<Approved> {
   return changeBooking(ctx, { id }, (booking) => {
     if (booking.status === 'booked') return 'again'
-    if (!actsFor(booking, { now: ctx.clock.now(), asStaff: true }).has('approve')) return refused('closed')
+    if (!staffActs(booking, ctx.clock.now()).has('approve')) return refused('closed')
     return transitionWrites(
       ctx,
       booking,

@@ -2,7 +2,7 @@ import { type Ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
-import { actsFor } from './acts-for.ts'
+import { staffActs } from './acts-for.ts'
 import { changeBooking } from './change-booking.ts'
 
 /** Marked (`again`: it was already), or refused: nothing was booked, its day has not come, or it changed meanwhile. */
@@ -15,7 +15,7 @@ export type Attendance = Ok<{ booking: string; again: boolean }> | Refused<'clos
 export async function attend(ctx: Ctx, id: string, as: 'attended' | 'absent'): Promise<Attendance> {
   return changeBooking(ctx, { id }, (booking) => {
     if (booking.status === as) return 'again'
-    if (!actsFor(booking, { now: ctx.clock.now(), asStaff: true }).has(as)) return refused('closed')
+    if (!staffActs(booking, ctx.clock.now()).has(as)) return refused('closed')
     return [
       ...unchanged(ctx, 'booking', booking),
       ctx.store.db

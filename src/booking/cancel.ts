@@ -1,7 +1,7 @@
 import { type Ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { type BookingRef, isStaff } from './access.ts'
-import { actsFor, isOfferOver } from './acts-for.ts'
+import { holderActs, isOfferOver, staffActs } from './acts-for.ts'
 import { changeBooking } from './change-booking.ts'
 import { withdrawalWrites } from './write/withdraw.ts'
 
@@ -18,9 +18,9 @@ export type Cancelled = Ok<{ booking: string; again: boolean }> | Refused<'close
 export async function cancel(ctx: Ctx, ref: BookingRef): Promise<Cancelled> {
   return changeBooking(ctx, ref, (booking) => {
     const now = ctx.clock.now()
-    const asStaff = isStaff(ref)
-    if (booking.status === 'cancelled' || (!asStaff && isOfferOver(booking, now))) return 'again'
-    if (!actsFor(booking, { now, asStaff }).has('cancel')) return refused('closed')
+    const staff = isStaff(ref)
+    if (booking.status === 'cancelled' || (!staff && isOfferOver(booking, now))) return 'again'
+    if (!(staff ? staffActs(booking, now) : holderActs(booking, now)).has('cancel')) return refused('closed')
     return withdrawalWrites(ctx, booking, 'booking.cancelled')
   })
 }

@@ -1,18 +1,16 @@
 import { seenRevision } from '../base/fields.ts'
 import { type Faults, faultsOf, optional } from '../base/input.ts'
-import { searchKey } from '../base/japan/kana.ts'
-import { phoneDigits } from '../base/japan/phone.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
-import { personKey } from '../base/person.ts'
 import type { Ctx } from '../context.ts'
 import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { queue } from '../store/outbox.ts'
 import { refusalFor } from '../store/retry.ts'
 import { accessibleBooking } from './access.ts'
-import { actsFor } from './acts-for.ts'
+import { staffActs } from './acts-for.ts'
 import { BookInput } from './input.ts'
 import { linkColumns } from './link.ts'
+import { personColumns } from './write/person-columns.ts'
 
 const CorrectInput = BookInput.pick({ company: true, name: true, name_kana: true, phone: true }).extend({
   email: optional(BookInput.shape.email),
@@ -36,7 +34,7 @@ export async function correct(ctx: Ctx, id: string, given: unknown): Promise<Cor
   const booking = await accessibleBooking(ctx, { id })
   const parsed = CorrectInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
-  if (!actsFor(booking, { now: ctx.clock.now(), asStaff: true }).has('correct')) return refused('closed')
+  if (!staffActs(booking, ctx.clock.now()).has('correct')) return refused('closed')
   const { revision, ...person } = parsed.data
   const { sequence, locale } = booking
   const changed = person.email !== booking.email
@@ -51,9 +49,7 @@ export async function correct(ctx: Ctx, id: string, given: unknown): Promise<Cor
       .set({
         ...person,
         ...link,
-        phone_digits: phoneDigits(person.phone) ?? '',
-        person_key: personKey(person),
-        search_key: searchKey(`${person.company} ${person.name} ${person.name_kana}`),
+        ...personColumns(person),
         revision: revision + 1,
       })
       .where('id', '=', id),

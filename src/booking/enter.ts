@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { requireDesk } from '../base/actor.ts'
 import { type Faults, faultsOf, line, optional } from '../base/input.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import { hasSeats } from '../base/seating.ts'
 import type { Ctx } from '../context.ts'
 import { actsFor } from '../schedule/acts-for.ts'
 import { sessionById } from '../schedule/queries.ts'
@@ -40,8 +41,7 @@ type Seat = { status: 'booked' | 'waiting'; over: boolean }
 /** The place of a party, or null if there is no room and `full` is `refuse`. */
 function seatIn(session: Session, slot: Slot | undefined, { seats, full }: EnterInput): Seat | null {
   if (session.acceptance === 'lottery' && session.draw === null) return { status: 'waiting', over: false }
-  const { remaining } = slot ?? session
-  if (remaining === null || remaining >= seats) return { status: 'booked', over: false }
+  if (hasSeats((slot ?? session).remaining, seats)) return { status: 'booked', over: false }
   if (full === 'refuse') return null
   return full === 'over' ? { status: 'booked', over: true } : { status: 'waiting', over: false }
 }

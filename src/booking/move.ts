@@ -1,19 +1,19 @@
 import { requireDesk } from '../base/actor.ts'
 import { faultsOf } from '../base/input.ts'
 import { type Ok, ok, refused } from '../base/outcome.ts'
-import { isRunning } from '../base/seating.ts'
+import { hasSeats, mayWait } from '../base/seating.ts'
 import type { Ctx } from '../context.ts'
 import { nearestOpen } from '../schedule/queries.ts'
-import { expecting } from '../store/expectation.ts'
+import { expecting, unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
-import { queue } from '../store/outbox.ts'
 import { raised } from '../store/raised.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import { accessibleBooking, type BookingRef, isStaff } from './access.ts'
-import { actsFor } from './acts-for.ts'
+import { holderActs, staffActs } from './acts-for.ts'
 import { type Admitted, type Asked, admit, faultsAgainst, type NotAdmitted } from './admit.ts'
 import { type Booking, placeOf, wasText } from './booking.ts'
 import { MoveInput } from './input.ts'
+import { confirmByMail } from './write/notify.ts'
 import { bumpRevision, isOutOfRoom, withSeatRecount } from './write/seats.ts'
 
 /** Moved (`again`: it is there already), or refused as by `admit`, or `closed` because its own time has passed. */
@@ -29,10 +29,9 @@ function withinSession(
   const slot = session.slots.find(({ id }) => id === asked.slot)
   const errors = faultsAgainst(session, slot, asked)
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
-  const closes = (slot ?? session).closes_at
-  const open = desk || (isRunning(session) && closes !== null && ctx.clock.now() < closes)
-  if (!open) return refused('closed', { nearest: [] })
-  const full = slot && slot.id !== here?.id && slot.spare !== null && slot.spare < asked.seats
+  // The deadline of a place is the one until which somebody may wait for it.
+  if (!desk && !mayWait(session, slot ?? null, ctx.clock.now())) return refused('closed', { nearest: [] })
+  const full = slot && slot.id !== here?.id && !hasSeats(slot.spare, asked.seats)
   return full ? refused('full', { nearest: [] }) : ok({ session, slot: slot ?? null, status: 'booked' })
 }
 
@@ -40,17 +39,26 @@ function withinSession(
 async function target(
   ctx: Ctx,
   booking: Booking,
-  input: MoveInput,
+  given: unknown,
   desk: boolean,
 ): Promise<Ok<{ to: Pick<Booking, 'session' | 'slot' | 'format'>; again: boolean }> | NotAdmitted> {
+  const parsed = MoveInput.safeParse(given)
+  if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
   const { seats } = booking
   const here = placeOf(booking)
-  const asked: Asked = { ...input, format: input.format ?? booking.format, seats, waitlist: false, first: null }
+  const asked: Asked = {
+    ...parsed.data,
+    format: parsed.data.format ?? booking.format,
+    seats,
+    waitlist: false,
+    first: null,
+  }
   if (here.session === asked.session && here.slot === asked.slot && booking.format === asked.format) {
     return ok({ to: booking, again: true })
   }
-  const may = actsFor(booking, { now: ctx.clock.now(), asStaff: desk }).has('move')
-  if (!may) return refused('closed', { nearest: [] })
+  const now = ctx.clock.now()
+  const may = desk ? staffActs(booking, now) : holderActs(booking, now)
+  if (!may.has('move')) return refused('closed', { nearest: [] })
   const admitted =
     here.session === asked.session ? withinSession(ctx, booking, asked, desk) : await admit(ctx, asked, desk)
   if (!admitted.ok) return admitted
@@ -65,36 +73,29 @@ async function target(
 }
 
 /** One attempt: reads, decides, writes. Null if a concurrent commit won. */
-async function attempt(ctx: Ctx, ref: BookingRef, input: MoveInput): Promise<Moved | null> {
+async function attempt(ctx: Ctx, ref: BookingRef, given: unknown): Promise<Moved | null> {
   const booking = await accessibleBooking(ctx, ref)
-  const found = await target(ctx, booking, input, isStaff(ref))
+  const found = await target(ctx, booking, given, isStaff(ref))
   if (!found.ok) return found
   if (found.again) return ok({ booking: booking.id, again: true })
   const { session, slot, format } = found.to
   const here = placeOf(booking)
   const same = here.session === session.id
   const there = { session: session.id, slot: slot?.id ?? null }
-  const { id, email, locale } = booking
-  const letter = {
-    kind: 'moved' as const,
-    subject: id,
-    sequence: booking.sequence + 1,
-    locale,
-    before: wasText(booking),
-  }
+  const { id } = booking
   const done = await ctx.store.commit(
     ...withSeatRecount(
       ctx,
       [here, there],
       expecting(ctx, 'session', booking.session),
       ...(same ? [] : [expecting(ctx, 'session', session)]),
-      expecting(ctx, 'booking', booking),
+      ...unchanged(ctx, 'booking', booking),
       ...(session.waiting > 0 ? [bumpRevision(ctx, session)] : []),
       ctx.store.db
         .updateTable('booking')
         .set({ ...there, format, ...raised(ctx) })
         .where('id', '=', id),
-      ...(email === null ? [] : [queue(ctx, letter)]),
+      ...confirmByMail(ctx, booking, 'moved', { before: wasText(booking) }),
       note(ctx, 'booking.moved', id, { from: here, to: there, seats: booking.seats, format }),
     ),
   )
@@ -107,9 +108,7 @@ async function attempt(ctx: Ctx, ref: BookingRef, input: MoveInput): Promise<Mov
 
 /** What `move` would return now, with the target. Changes nothing; for the confirm step. */
 export async function previewMove(ctx: Ctx, ref: BookingRef, given: unknown): ReturnType<typeof target> {
-  const parsed = MoveInput.safeParse(given)
-  if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
-  return target(ctx, await accessibleBooking(ctx, ref), parsed.data, isStaff(ref))
+  return target(ctx, await accessibleBooking(ctx, ref), given, isStaff(ref))
 }
 
 /**
@@ -119,8 +118,5 @@ export async function previewMove(ctx: Ctx, ref: BookingRef, given: unknown): Re
  * to the waiting list. Idempotent. Throws `NotFound`, `Forbidden`.
  */
 export async function move(ctx: Ctx, ref: BookingRef, given: unknown): Promise<Moved> {
-  await accessibleBooking(ctx, ref)
-  const parsed = MoveInput.safeParse(given)
-  if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
-  return retryOnConflict(() => attempt(ctx, ref, parsed.data), { nearest: [] })
+  return retryOnConflict(() => attempt(ctx, ref, given), { nearest: [] })
 }

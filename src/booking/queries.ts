@@ -10,6 +10,7 @@ import type { Session } from '../schedule/session.ts'
 import { isActive } from '../store/active.ts'
 import type { Act } from '../store/acts.ts'
 import { type Line, lineOf } from '../store/journal.ts'
+import { inQueueOrder } from '../store/queue-order.ts'
 import type { BookingRow } from '../store/schema.ts'
 import type { Booking, Topic } from './booking.ts'
 
@@ -19,10 +20,7 @@ export function queueOf(ctx: Ctx, session: string) {
     .selectFrom('booking')
     .where('session', '=', session)
     .where('status', '=', 'waiting')
-    .orderBy('draw_order')
-    .orderBy('created_at')
-    .orderBy(sql`length(number)`)
-    .orderBy('number')
+    .$call(inQueueOrder)
 }
 
 /** Its turn in the queue, 1 is next; null without one. */

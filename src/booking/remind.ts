@@ -1,4 +1,5 @@
 import { requireSystem } from '../base/actor.ts'
+import { chunks } from '../base/chunks.ts'
 import { addDays, civilDate, instantAt } from '../base/japan/civil.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
@@ -20,8 +21,7 @@ export async function remind(ctx: Ctx): Promise<Ok<{ reminded: number }>> {
   const today = civilDate(ctx.clock.now())
   const tomorrow = addDays(today, 1)
   const rows = await toBeReminded(ctx, tomorrow, instantAt(today, '00:00'))
-  for (let i = 0; i < rows.length; i += BATCH) {
-    const batch = rows.slice(i, i + BATCH)
+  for (const batch of chunks(rows, BATCH)) {
     const ids = batch.map((row) => row.id)
     const those = ctx.store.db.selectFrom('booking').where('id', 'in', ids)
     orThrow(

@@ -4,7 +4,7 @@ import type { Ctx } from '../context.ts'
 import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { raised } from '../store/raised.ts'
-import { actsFor } from './acts-for.ts'
+import { staffActs } from './acts-for.ts'
 import { meetingUrlOf } from './booking.ts'
 import { changeBooking } from './change-booking.ts'
 import { MeetingInput } from './meeting.ts'
@@ -27,7 +27,7 @@ export async function sendOwnMeetingLink(ctx: Ctx, id: string, given: unknown): 
     if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
     const { url } = parsed.data
     if (meetingUrlOf(booking) === url) return 'again'
-    if (!actsFor(booking, { now: ctx.clock.now(), asStaff: true }).has('meeting')) return refused('closed')
+    if (!staffActs(booking, ctx.clock.now()).has('meeting')) return refused('closed')
     return [
       ...unchanged(ctx, 'booking', booking),
       ctx.store.db

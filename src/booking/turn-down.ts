@@ -2,7 +2,7 @@ import { type Ok, type Refused, refused } from '../base/outcome.ts'
 import { STATUS } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
-import { actsFor } from './acts-for.ts'
+import { staffActs } from './acts-for.ts'
 import { changeBooking } from './change-booking.ts'
 import { notify } from './write/notify.ts'
 import { transitionWrites } from './write/transition.ts'
@@ -17,7 +17,7 @@ export type TurnedDown = Ok<{ booking: string; again: boolean }> | Refused<'clos
 export async function turnDown(ctx: Ctx, id: string): Promise<TurnedDown> {
   return changeBooking(ctx, { id }, (booking) => {
     if (STATUS[booking.status].over) return 'again'
-    if (!actsFor(booking, { now: ctx.clock.now(), asStaff: true }).has('turn-down')) return refused('closed')
+    if (!staffActs(booking, ctx.clock.now()).has('turn-down')) return refused('closed')
     return transitionWrites(
       ctx,
       booking,

@@ -7,11 +7,8 @@ import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
 import type { Session } from '../schedule/session.ts'
 import { expecting } from '../store/expectation.ts'
-import { isCommitted, retryOnConflict } from '../store/retry.ts'
+import { type Decision, isCommitted, retryOnConflict } from '../store/retry.ts'
 import type { Write } from '../store/store.ts'
-
-/** What an act decides about a session: the writes of the change, `again` if nothing changes, or a refusal. */
-export type Decision<Refusal> = Write[] | 'again' | Refusal
 
 /** The writes of a change, committed only if the session did not change since it was read. Recounts its seats. */
 export function changeWrites(ctx: Ctx, session: Session, ...writes: Write[]): Write[] {

@@ -1,4 +1,5 @@
 import { requireDesk } from '../base/actor.ts'
+import { chunks } from '../base/chunks.ts'
 import { civilDate } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok } from '../base/outcome.ts'
 import { FORMATS } from '../base/vocabulary.ts'
@@ -32,8 +33,8 @@ export async function liftSuspension(ctx: Ctx, id: string): Promise<Ok<{ session
     )
   }
   const rows = await sessionsOfSuspension(ctx, id, civilDate(now))
-  for (let i = 0; i < rows.length; i += BATCH) {
-    const writes = rows.slice(i, i + BATCH).map((row): Write => {
+  for (const part of chunks(rows, BATCH)) {
+    const writes = part.map((row): Write => {
       const both = [row.formats, row.formats_before ?? ''].join(',').split(',')
       return db
         .updateTable('session')

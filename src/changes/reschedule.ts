@@ -1,25 +1,22 @@
 import * as z from 'zod'
-import { requireDesk } from '../base/actor.ts'
 import { type Instant, plusMinutes } from '../base/clock.ts'
-import { blankIsNull, type Faults, faultsOf } from '../base/input.ts'
-import { type CivilDate, civilTime, instantAt, isCivilDate, isTimeOfDay } from '../base/japan/civil.ts'
-import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import { blankIsNull, type Faults } from '../base/input.ts'
+import { type CivilDate, isCivilDate, isTimeOfDay } from '../base/japan/civil.ts'
+import { type Ok, type Refused, refused } from '../base/outcome.ts'
 import { LIVE } from '../base/vocabulary.ts'
 import { notifyAll } from '../booking/write/notify.ts'
-import { placesOf, withSeatRecount } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
 import { earlyAccessUntil } from '../interest/interest.ts'
 import { isChangeable } from '../schedule/acts-for.ts'
 import { sessionChange } from '../schedule/change-session.ts'
 import { bookingClosesOn } from '../schedule/closure-queries.ts'
 import { programmeOn } from '../schedule/place-queries.ts'
-import { sessionById } from '../schedule/queries.ts'
 import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
 import type { Session } from '../schedule/session.ts'
-import { expecting } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
-import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import type { Write } from '../store/store.ts'
+import { changeSession } from './change-session.ts'
+import { shiftMinutes } from './shift.ts'
 
 /** The new day and start `HH:MM`. Without a start it keeps its time of day; without a day it is postponed. */
 const RescheduleInput = ReasonInput.extend({
@@ -46,8 +43,7 @@ type Target = { kind: 'postpone' } | Move
 
 function targetOf({ starts_at }: Timed, { date, starts }: RescheduleInput): Target {
   if (date === null) return { kind: 'postpone' }
-  const to = instantAt(date, starts ?? civilTime(starts_at))
-  return { kind: 'move', date, minutes: (Date.parse(to) - Date.parse(starts_at)) / 60_000 }
+  return { kind: 'move', date, minutes: shiftMinutes(starts_at, date, starts) }
 }
 
 /** Whether the session already has this target. A postponed session has no day. */
@@ -75,49 +71,42 @@ function slotWrites(ctx: Ctx, { slots }: Session, minutes: number): Write[] {
 }
 
 /** When booking opens to everybody. If booking closes sooner now, early access ends sooner too. */
-async function opensAt(ctx: Ctx, session: Timed, { date, minutes }: Move): Promise<Instant> {
-  const now = ctx.clock.now()
+function opensAt(now: Instant, session: Timed, minutes: number, closesAt: (starts_at: Instant) => Instant): Instant {
   if (session.opens_at <= now) return session.opens_at
   const last = session.slots.at(-1)?.starts_at ?? session.starts_at
-  const start = { date, starts_at: plusMinutes(last, minutes) }
-  return earlyAccessUntil(now, session.opens_at, await bookingClosesOn(ctx, session.id, start))
+  return earlyAccessUntil(now, session.opens_at, closesAt(plusMinutes(last, minutes)))
 }
 
 /** Offers and requests end when booking closes now, or, if that is past, when their time begins. */
-async function endingSooner(ctx: Ctx, session: Timed, { date, minutes }: Move): Promise<Write[]> {
+function endingSooner(ctx: Ctx, session: Timed, minutes: number, closesAt: (starts_at: Instant) => Instant): Write[] {
   const places = session.slots.length > 0 ? session.slots : [{ id: null, starts_at: session.starts_at }]
-  return Promise.all(
-    places.map(async ({ id, starts_at }) => {
-      const begins = plusMinutes(starts_at, minutes)
-      const closes = await bookingClosesOn(ctx, session.id, { date, starts_at: begins })
-      const ends = session.acceptance === 'lottery' || closes <= ctx.clock.now() ? begins : closes
-      return ctx.store.db
-        .updateTable('booking')
-        .set({ offer_expires_at: ends })
-        .where('session', '=', session.id)
-        .where('slot', id === null ? 'is' : '=', id)
-        .where('status', 'in', ['offered', 'requested'])
-        .where('offer_expires_at', '>', ends)
-    }),
-  )
+  return places.map(({ id, starts_at }) => {
+    const begins = plusMinutes(starts_at, minutes)
+    const closes = closesAt(begins)
+    const ends = session.acceptance === 'lottery' || closes <= ctx.clock.now() ? begins : closes
+    return ctx.store.db
+      .updateTable('booking')
+      .set({ offer_expires_at: ends })
+      .where('session', '=', session.id)
+      .where('slot', id === null ? 'is' : '=', id)
+      .where('status', 'in', ['offered', 'requested'])
+      .where('offer_expires_at', '>', ends)
+  })
 }
 
 /** The journal acts for the session and for each of its bookings. */
 const DONE = { postponed: 'session.postponed', rescheduled: 'session.rescheduled' } as const
 const TOLD = { postponed: 'booking.postponed', rescheduled: 'booking.rescheduled' } as const
 
-/** The writes around a change of the session's day: lock, letters and journal of all applicants. */
+/** The writes of a change of the session's day, with the letters and journal of all applicants. */
 function writes(ctx: Ctx, session: Timed, target: Target, change: Write[]): Write[] {
   const kind = target.kind === 'postpone' ? ('postponed' as const) : ('rescheduled' as const)
   const minutes = target.kind === 'postpone' ? null : target.minutes
-  return withSeatRecount(
-    ctx,
-    placesOf(session),
-    expecting(ctx, 'session', session),
+  return [
     ...notifyAll(ctx, session, { of: LIVE, set: {}, kind, act: TOLD[kind] }),
     ...change,
     note(ctx, DONE[kind], session.id, { from: session.starts_at, minutes }),
-  )
+  ]
 }
 
 function postponement(ctx: Ctx, session: Timed, input: RescheduleInput): Write[] {
@@ -126,36 +115,35 @@ function postponement(ctx: Ctx, session: Timed, input: RescheduleInput): Write[]
 
 async function moveWrites(ctx: Ctx, session: Timed, target: Move, input: RescheduleInput): Promise<Write[]> {
   const { date, minutes } = target
-  const opens_at = await opensAt(ctx, session, target)
+  const closesAt = await bookingClosesOn(ctx, session.id, date)
   return [
     ...slotWrites(ctx, session, minutes),
-    ...(await endingSooner(ctx, session, target)),
+    ...endingSooner(ctx, session, minutes, closesAt),
     sessionChange(ctx, session, {
       state: 'published',
       date,
       starts_at: plusMinutes(session.starts_at, minutes),
       ends_at: plusMinutes(session.ends_at, minutes),
-      opens_at,
+      opens_at: opensAt(ctx.clock.now(), session, minutes, closesAt),
       ...reasonColumns(input),
     }),
   ]
 }
 
-/** One attempt. Returns null if a concurrent commit won. */
-async function attempt(ctx: Ctx, session: Session, input: RescheduleInput): Promise<Rescheduled | null> {
-  const { id, starts_at, ends_at } = session
+/** The writes of the change, `again` if the session is there already, or the refusal. */
+async function decide(ctx: Ctx, session: Session, input: RescheduleInput) {
+  const { starts_at, ends_at } = session
   if (!isChangeable(session)) return refused('closed')
   if (starts_at === null || ends_at === null) return refused('undecided')
   const timed = { ...session, starts_at, ends_at }
   const target = targetOf(timed, input)
-  if (isThere(session, target)) return ok({ session: id, again: true })
+  if (isThere(session, target)) return 'again' as const
   if (target.kind === 'move' && !(await isPossible(ctx, timed, target))) {
     return refused('invalid', { errors: { date: 'choice' as const } })
   }
   const change =
     target.kind === 'postpone' ? postponement(ctx, timed, input) : await moveWrites(ctx, timed, target, input)
-  const done = await ctx.store.commit(...writes(ctx, timed, target, change))
-  return isCommitted(done) ? ok({ session: id, again: false }) : null
+  return writes(ctx, timed, target, change)
 }
 
 /**
@@ -164,12 +152,5 @@ async function attempt(ctx: Ctx, session: Session, input: RescheduleInput): Prom
  * `NotFound`, `Forbidden`.
  */
 export async function reschedule(ctx: Ctx, id: string, given: unknown): Promise<Rescheduled> {
-  return retryOnConflict(async () => {
-    const session = await sessionById(ctx, id)
-    if (!session) throw new NotFound('session')
-    requireDesk(ctx.actor, session.prefecture)
-    const parsed = RescheduleInput.safeParse(given)
-    if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
-    return attempt(ctx, session, parsed.data)
-  })
+  return changeSession(ctx, id, RescheduleInput, given, (session, input) => decide(ctx, session, input))
 }

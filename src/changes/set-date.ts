@@ -6,7 +6,7 @@ import { type Faults, faultsOf, line, optional } from '../base/input.ts'
 import { type CivilDate, civilDate, instantAt, isCivilDate, isTimeOfDay } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { FORMATS } from '../base/vocabulary.ts'
-import { isOutOfRoom, placesOf, withSeatRecount } from '../booking/write/seats.ts'
+import { isOutOfRoom } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
 import { earlyAccessUntil } from '../interest/interest.ts'
 import { confirmedInterests } from '../interest/queries.ts'
@@ -16,10 +16,10 @@ import { bookingClosesOn } from '../schedule/closure-queries.ts'
 import { programmeOn, venueById } from '../schedule/place-queries.ts'
 import { sessionById } from '../schedule/queries.ts'
 import type { Session } from '../schedule/session.ts'
-import { expecting } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import type { SessionRow } from '../store/schema.ts'
+import { changeWrites } from './change-session.ts'
 
 const time = optional(z.string().refine(isTimeOfDay, 'choice'))
 const formats = z
@@ -93,7 +93,8 @@ async function faultsIn(ctx: Ctx, session: Session, settling: Settling, input: S
 async function opensAt(ctx: Ctx, id: string, start: Hours, awaited: boolean): Promise<Instant> {
   const now = ctx.clock.now()
   if (!awaited) return now
-  return earlyAccessUntil(now, plusMinutes(now, ctx.config.firstRightHours * 60), await bookingClosesOn(ctx, id, start))
+  const closesAt = await bookingClosesOn(ctx, id, start.date)
+  return earlyAccessUntil(now, plusMinutes(now, ctx.config.firstRightHours * 60), closesAt(start.starts_at))
 }
 
 /** The columns that change, and how many people are notified first: nobody before there are hours. */
@@ -126,10 +127,9 @@ async function attempt(ctx: Ctx, session: Session, input: SettleInput): Promise<
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
   const { set, told } = await columns(ctx, session, settling, input)
   const done = await ctx.store.commit(
-    ...withSeatRecount(
+    ...changeWrites(
       ctx,
-      placesOf(session),
-      expecting(ctx, 'session', session),
+      session,
       sessionChange(ctx, session, set),
       note(ctx, hasHours(settling) ? 'session.settled' : 'session.dated', id, { interested: told }),
     ),

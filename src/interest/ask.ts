@@ -9,6 +9,7 @@ import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
 import { note } from '../store/journal.ts'
 import { queue } from '../store/outbox.ts'
+import { isCommitted } from '../store/retry.ts'
 import { interestLinkColumns } from './interest.ts'
 
 const AskInput = EmailInput.extend({
@@ -68,6 +69,6 @@ export async function askToBeTold(ctx: Ctx, session: string, given: unknown): Pr
     note(ctx, 'interest.asked', id, { session }),
   )
   // Pressed twice: the other request queued a letter.
-  if (!done.ok && done.broke !== 'interest_once') throw new Error(`asking broke ${done.broke}`)
+  isCommitted(done, ['interest_once'])
   return ok({ asked: true })
 }

@@ -2,14 +2,14 @@ import { NotFound, type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import { orThrow } from '../store/store.ts'
-import { interestByToken } from './queries.ts'
+import { interestRowByToken } from './queries.ts'
 
 /**
  * Confirms the address of an interest, by the button of the page its link leads to. Idempotent. Throws `NotFound` for
  * an unknown token.
  */
 export async function confirmInterest(ctx: Ctx, token: string): Promise<Ok<{ interest: string }>> {
-  const interest = await interestByToken(ctx, token)
+  const interest = await interestRowByToken(ctx, token)
   if (!interest) throw new NotFound('interest')
   orThrow(
     await ctx.store.commit(

@@ -1,8 +1,9 @@
 import { requireSystem } from '../base/actor.ts'
+import { chunks } from '../base/chunks.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { queue } from '../store/outbox.ts'
-import { orThrow } from '../store/store.ts'
+import { isCommitted } from '../store/retry.ts'
 import { settledInterests } from './queries.ts'
 
 /** People per commit. */
@@ -16,20 +17,18 @@ export async function notifySettled(ctx: Ctx): Promise<Ok<{ told: number }>> {
   requireSystem(ctx.actor)
   const rows = await settledInterests(ctx)
   const now = ctx.clock.now()
-  for (let i = 0; i < rows.length; i += BATCH) {
-    const writes = rows
-      .slice(i, i + BATCH)
-      .flatMap(({ id, locale, opens_at }) => [
-        ctx.store.db
-          .updateTable('interest')
-          .set({ state: 'notified', first_until: opens_at, updated_at: now })
-          .where('id', '=', id)
-          .where('state', '=', 'confirmed'),
-        queue(ctx, { kind: 'settled', subject: id, sequence: 0, locale }),
-      ])
+  for (const part of chunks(rows, BATCH)) {
+    const writes = part.flatMap(({ id, locale, opens_at }) => [
+      ctx.store.db
+        .updateTable('interest')
+        .set({ state: 'notified', first_until: opens_at, updated_at: now })
+        .where('id', '=', id)
+        .where('state', '=', 'confirmed'),
+      queue(ctx, { kind: 'settled', subject: id, sequence: 0, locale }),
+    ])
     const done = await ctx.store.commit(...writes)
     // Another process was faster with one of these: they are looked at again at the next tick.
-    if (!done.ok && done.broke !== 'outbox_once') orThrow(done)
+    isCommitted(done, ['outbox_once'])
   }
   return ok({ told: rows.length })
 }

@@ -5,23 +5,29 @@ import { sessionById } from '../schedule/queries.ts'
 import type { InterestRow } from '../store/schema.ts'
 import type { Interest } from './interest.ts'
 
-/** The interest whose link carries this token, with its session, or undefined. */
-export async function interestByToken(ctx: Ctx, token: string): Promise<Interest | undefined> {
-  const { db } = ctx.store
-  const row = await db
+async function withSession(ctx: Ctx, row: InterestRow | undefined): Promise<Interest | undefined> {
+  const session = row && (await sessionById(ctx, row.session))
+  return row && session && { ...row, session_view: session }
+}
+
+/** The row of the interest whose link carries this token, or undefined. */
+export async function interestRowByToken(ctx: Ctx, token: string): Promise<InterestRow | undefined> {
+  return ctx.store.db
     .selectFrom('interest')
     .selectAll()
     .where('token_hash', '=', await sha256(token))
     .executeTakeFirst()
-  const session = row && (await sessionById(ctx, row.session))
-  return row && session && { ...row, session_view: session }
+}
+
+/** The interest whose link carries this token, with its session, or undefined. */
+export async function interestByToken(ctx: Ctx, token: string): Promise<Interest | undefined> {
+  return withSession(ctx, await interestRowByToken(ctx, token))
 }
 
 /** One interest with its session, or undefined. */
 export async function interestById(ctx: Ctx, id: string): Promise<Interest | undefined> {
   const row = await ctx.store.db.selectFrom('interest').selectAll().where('id', '=', id).executeTakeFirst()
-  const session = row && (await sessionById(ctx, row.session))
-  return row && session && { ...row, session_view: session }
+  return withSession(ctx, row)
 }
 
 /** Interests in a session with a confirmed address. */

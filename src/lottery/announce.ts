@@ -1,8 +1,9 @@
 import { requireDesk } from '../base/actor.ts'
+import type { CivilDate } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { statusWrite } from '../booking/write/insert.ts'
 import { notify } from '../booking/write/notify.ts'
-import { withSeatRecount } from '../booking/write/seats.ts'
+import { isOutOfRoom, withSeatRecount } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
 import { actsFor, isLotClosed } from '../schedule/acts-for.ts'
 import { placeFor } from '../schedule/availability.ts'
@@ -12,6 +13,7 @@ import { sessionById } from '../schedule/queries.ts'
 import { expecting, unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { raised } from '../store/raised.ts'
+import { isCommitted } from '../store/retry.ts'
 import { orThrow } from '../store/store.ts'
 import { openUntilStart } from '../waitlist/offer-hours.ts'
 import { undecidedEntry } from './queries.ts'
@@ -19,8 +21,12 @@ import { undecidedEntry } from './queries.ts'
 /** Announced, with the number of winners and reserves (0 if announced before), or refused: not drawn, or off by now. */
 export type Announced = Ok<{ won: number; reserves: number }> | Refused<'closed'>
 
-/** Decides and notifies the next entry; null if none is left. */
-async function next(ctx: Ctx, id: string): Promise<'won' | 'reserve' | 'again' | null> {
+/** Decides and notifies the next entry. Returns `again` if a concurrent commit won, null if no entry is left. */
+async function next(
+  ctx: Ctx,
+  id: string,
+  isClosed: (date: CivilDate) => boolean,
+): Promise<'won' | 'reserve' | 'again' | null> {
   const session = await sessionById(ctx, id)
   const entry = await undecidedEntry(ctx, id)
   if (!session || !entry) return null
@@ -36,23 +42,21 @@ async function next(ctx: Ctx, id: string): Promise<'won' | 'reserve' | 'again' |
       notify(ctx, entry, 'reserve'),
       note(ctx, 'booking.reserve', entry.id, { session: id }),
     )
-    return done.ok ? 'reserve' : 'again'
+    return isCommitted(done) ? 'reserve' : 'again'
   }
-  const { config } = ctx
-  const isClosed = await closedDays(ctx, session.prefecture)
-  const offer_expires_at = answerEnds(config.confirmDays, now, session.starts_at, isClosed)
+  const offer_expires_at = answerEnds(ctx.config.confirmDays, now, session.starts_at, isClosed)
   const done = await ctx.store.commit(
     ...withSeatRecount(
       ctx,
       { session: id, slot: place.slot },
       expecting(ctx, 'session', session),
-      expecting(ctx, 'booking', entry),
+      ...unchanged(ctx, 'booking', entry),
       statusWrite(ctx, entry, 'offered', { slot: place.slot, offer_expires_at, drawn: 'won' }),
       notify(ctx, entry, 'won'),
       note(ctx, 'booking.won', entry.id, { session: id }),
     ),
   )
-  return done.ok ? 'won' : 'again'
+  return !isOutOfRoom(done) && isCommitted(done) ? 'won' : 'again'
 }
 
 /**
@@ -66,8 +70,11 @@ export async function announceDraw(ctx: Ctx, id: string): Promise<Announced> {
   requireDesk(ctx.actor, session.prefecture)
   if (isLotClosed(session) && session.draw === 'announced') return ok({ won: 0, reserves: 0 })
   if (!actsFor(session).has('announce')) return refused('closed')
-  const counts = { won: 0, reserve: 0, again: 0 }
-  for (let result = await next(ctx, id); result !== null; result = await next(ctx, id)) counts[result]++
+  const isClosed = await closedDays(ctx, session.prefecture)
+  const counts = { won: 0, reserve: 0 }
+  for (let result = await next(ctx, id, isClosed); result !== null; result = await next(ctx, id, isClosed)) {
+    if (result !== 'again') counts[result]++
+  }
   const now = ctx.clock.now()
   orThrow(
     await ctx.store.commit(

@@ -1,4 +1,5 @@
 import { requireDesk } from '../base/actor.ts'
+import { chunks } from '../base/chunks.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { isLotClosed } from '../schedule/acts-for.ts'
@@ -39,17 +40,15 @@ export async function draw(ctx: Ctx, id: string): Promise<Drawn> {
       ),
     )
   }
-  const { seed } = (await drawOf(ctx, id)) ?? row
+  const { seed } = recorded ?? (await drawOf(ctx, id)) ?? row
   const order = await drawOrder(seed, await entriesOf(ctx, session))
   const places = order
     .map((entry, i) => ({ entry, draw_order: i + 1 }))
     .filter(({ entry }) => entry.draw_order === null)
-  for (let i = 0; i < places.length; i += BATCH) {
-    const writes = places
-      .slice(i, i + BATCH)
-      .map(({ entry, draw_order }) =>
-        db.updateTable('booking').set({ draw_order }).where('id', '=', entry.id).where('draw_order', 'is', null),
-      )
+  for (const part of chunks(places, BATCH)) {
+    const writes = part.map(({ entry, draw_order }) =>
+      db.updateTable('booking').set({ draw_order }).where('id', '=', entry.id).where('draw_order', 'is', null),
+    )
     orThrow(await ctx.store.commit(...writes))
   }
   return ok({ seed, numbers: order.map((entry) => entry.number), again: recorded !== undefined })

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { SIZES_UP_TO } from '../base/size.ts'
 import type { Ctx } from '../context.ts'
+import { supersedeLetters } from '../store/outbox.ts'
 import type { Write } from '../store/store.ts'
 
 /** Prefix of `person_key` and `token_hash` of a forgotten booking; no person and no link has such a one. */
@@ -45,11 +46,6 @@ export function anonymous(ctx: Ctx, ids: string[]): Write[] {
       .where('id', 'in', ids),
     db.updateTable('journal').set({ detail: '{}' }).where('act', '=', 'booking.over').where('subject', 'in', ids),
     db.updateTable('outbox').set({ fault: null }).where('about', '=', 'booking').where('subject', 'in', ids),
-    db
-      .updateTable('outbox')
-      .set({ state: 'superseded', updated_at: ctx.clock.now() })
-      .where('about', '=', 'booking')
-      .where('subject', 'in', ids)
-      .where('state', '=', 'waiting'),
+    supersedeLetters(ctx, 'booking', ids),
   ]
 }

@@ -1,14 +1,13 @@
-import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import { type Ok, type Refused, refused } from '../base/outcome.ts'
 import type { HolderRef } from '../booking/access.ts'
-import { actsFor, isAhead } from '../booking/acts-for.ts'
+import { holderActs, isAhead } from '../booking/acts-for.ts'
 import { placeOf } from '../booking/booking.ts'
-import { bookingByToken } from '../booking/queries.ts'
+import { changeBooking } from '../booking/change-booking.ts'
 import { statusWrite } from '../booking/write/insert.ts'
 import { withSeatRecount } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
-import { expecting } from '../store/expectation.ts'
+import { expecting, unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
-import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import { anonymous } from './anonymous.ts'
 
 /** Erased, or refused: ahead but too late to cancel, or it changed three times meanwhile. */
@@ -20,26 +19,21 @@ export type Erased = Ok<{ booking: string }> | Refused<'closed' | 'changed'>
  * for an unknown token, so also the second time.
  */
 export async function erase(ctx: Ctx, ref: HolderRef): Promise<Erased> {
-  return retryOnConflict(async () => {
-    const booking = await bookingByToken(ctx, ref.token)
-    if (!booking) throw new NotFound('booking')
+  const done = await changeBooking(ctx, ref, (booking) => {
     const now = ctx.clock.now()
-    if (!actsFor(booking, { now, asStaff: false }).has('erase')) return refused('closed')
+    if (!holderActs(booking, now).has('erase')) return refused('closed')
     const { id, session } = booking
     const cancelled = isAhead(booking, now)
-    const done = await ctx.store.commit(
-      ...withSeatRecount(
-        ctx,
-        placeOf(booking),
-        expecting(ctx, 'session', session),
-        expecting(ctx, 'booking', booking),
-        ...(cancelled ? [statusWrite(ctx, booking, 'cancelled', { cancelled_at: now })] : []),
-        ...anonymous(ctx, [id]),
-        note(ctx, 'booking.erased', id, { session: session.id, cancelled }),
-      ),
+    return withSeatRecount(
+      ctx,
+      placeOf(booking),
+      expecting(ctx, 'session', session),
+      ...unchanged(ctx, 'booking', booking),
+      ...(cancelled ? [statusWrite(ctx, booking, 'cancelled', { cancelled_at: now })] : []),
+      ...anonymous(ctx, [id]),
+      note(ctx, 'booking.erased', id, { session: session.id, cancelled }),
     )
-    if (!isCommitted(done)) return null
-    ctx.store.scrub?.()
-    return ok({ booking: id })
   })
+  if (done.ok) ctx.store.scrub?.()
+  return done
 }

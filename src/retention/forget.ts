@@ -1,14 +1,16 @@
 import { sql } from 'kysely'
 import { requireSystem } from '../base/actor.ts'
+import { chunks } from '../base/chunks.ts'
 import { type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { noteAll } from '../store/journal.ts'
+import { supersedeLetters } from '../store/outbox.ts'
 import { orThrow } from '../store/store.ts'
 import { anonymous, FORGOTTEN } from './anonymous.ts'
 import { forgetSignIns } from './forget-sign-ins.ts'
 
-/** Bookings per commit, so that a large year never locks the database for long. */
+/** Bookings or interests per commit, so that a large year never locks the database for long. */
 const BATCH = 50
 
 /** The date `years` before today; people of programmes that ended earlier are forgotten. */
@@ -17,12 +19,16 @@ export function forgottenUntil(today: CivilDate, years: number): CivilDate {
   return `${year}${rest}`
 }
 
+/** The date before which programmes must have ended whose people are forgotten now. */
+function untilNow({ clock, config }: Ctx): CivilDate {
+  return forgottenUntil(civilDate(clock.now()), config.retentionYears)
+}
+
 function due(ctx: Ctx) {
-  const until = forgottenUntil(civilDate(ctx.clock.now()), ctx.config.retentionYears)
   return ctx.store.db
     .selectFrom('booking')
     .innerJoin('programme', 'programme.id', 'booking.programme')
-    .where('programme.ends_on', '<', until)
+    .where('programme.ends_on', '<', untilNow(ctx))
     .where('booking.person_key', 'not like', `${FORGOTTEN}%`)
 }
 
@@ -34,36 +40,43 @@ export async function forgettable(ctx: Ctx): Promise<number> {
   return Number(people)
 }
 
-/** Deletes the addresses of interests in sessions of those programmes. */
+/** Deletes the addresses of interests in sessions of those programmes; their unsent letters do not leave. */
 async function forgetInterests(ctx: Ctx): Promise<void> {
   const { db } = ctx.store
-  const until = forgottenUntil(civilDate(ctx.clock.now()), ctx.config.retentionYears)
   const over = db
     .selectFrom('session')
     .innerJoin('programme', 'programme.id', 'session.programme')
     .select('session.id')
-    .where('programme.ends_on', '<', until)
-  orThrow(
-    await ctx.store.commit(
-      db
-        .updateTable('interest')
-        .set({ email: null, state: 'ended', person_key: sql<string>`${sql.lit(FORGOTTEN)} || id` })
-        .where('email', 'is not', null)
-        .where('session', 'in', over),
-    ),
-  )
+    .where('programme.ends_on', '<', untilNow(ctx))
+  const rows = await db
+    .selectFrom('interest')
+    .select('id')
+    .where('email', 'is not', null)
+    .where('session', 'in', over)
+    .execute()
+  for (const part of chunks(rows, BATCH)) {
+    const ids = part.map((row) => row.id)
+    orThrow(
+      await ctx.store.commit(
+        db
+          .updateTable('interest')
+          .set({ email: null, state: 'ended', person_key: sql<string>`${sql.lit(FORGOTTEN)} || id` })
+          .where('id', 'in', ids),
+        supersedeLetters(ctx, 'interest', ids),
+      ),
+    )
+  }
 }
 
 /** Deletes comments in the survey of those programmes, which may name somebody; the marks stay. */
 async function forgetComments(ctx: Ctx): Promise<void> {
   const { db } = ctx.store
-  const until = forgottenUntil(civilDate(ctx.clock.now()), ctx.config.retentionYears)
   orThrow(
     await ctx.store.commit(
       db
         .updateTable('survey_answer')
         .set({ comment: '' })
-        .where('programme', 'in', db.selectFrom('programme').select('id').where('ends_on', '<', until))
+        .where('programme', 'in', db.selectFrom('programme').select('id').where('ends_on', '<', untilNow(ctx)))
         .where('comment', '<>', ''),
     ),
   )

@@ -1,5 +1,5 @@
 import type { Instant } from '../base/clock.ts'
-import { isBookable } from '../base/seating.ts'
+import { hasSeats, isBookable } from '../base/seating.ts'
 import type { BookingRow } from '../store/schema.ts'
 import type { Session, Slot } from './session.ts'
 
@@ -20,14 +20,13 @@ export function placeFor(
   now: Instant,
 ): { ok: true; slot: string | null } | { ok: false; why: PassedOver } {
   if (!formats.includes(format)) return { ok: false, why: 'format' }
-  const fits = (free: number | null) => free === null || seats <= free
   const asked = slots.filter((slot) => wanted === null || slot.id === wanted)
   const open = asked.filter((slot) => now < slot.closes_at)
   if (slots.length === 0 ? closes_at === null || now >= closes_at : open.length === 0)
     return { ok: false, why: 'closed' }
-  if (!fits(day)) return { ok: false, why: 'seats' }
+  if (!hasSeats(day, seats)) return { ok: false, why: 'seats' }
   if (slots.length === 0) return { ok: true, slot: null }
-  const slot = open.find((one) => fits(one.room))
+  const slot = open.find((one) => hasSeats(one.room, seats))
   if (slot) return { ok: true, slot: slot.id }
   return { ok: false, why: open.every((one) => one.room === 0) ? 'slot' : 'seats' }
 }
@@ -49,7 +48,6 @@ export function withoutAwaited(places: Places, parties: readonly WaitingParty[],
 
 /** Whether a party fits now: in one of the slots if any, else in the day. */
 export function hasRoom(session: Session, seats: number, now: Instant): boolean {
-  const fits = ({ remaining }: { remaining: number | null }) => remaining === null || remaining >= seats
-  if (session.slots.length === 0) return isBookable(session, null, now) && fits(session)
-  return session.slots.some((slot) => isBookable(session, slot, now) && fits(slot))
+  if (session.slots.length === 0) return isBookable(session, null, now) && hasSeats(session.remaining, seats)
+  return session.slots.some((slot) => isBookable(session, slot, now) && hasSeats(slot.remaining, seats))
 }

@@ -20,17 +20,19 @@ export async function closedDays(ctx: Ctx, prefecture: string): Promise<(date: C
   return (date) => closureOn(closed, date, prefecture) !== null
 }
 
-/** When booking of a session would close if it began at that instant of that day. */
+/** When booking of a session would close if it, or one of its slots, began at an instant of that day. Two queries. */
 export async function bookingClosesOn(
   ctx: Ctx,
   session: string,
-  start: { date: CivilDate; starts_at: Instant },
-): Promise<Instant> {
+  date: CivilDate,
+): Promise<(starts_at: Instant) => Instant> {
   const { closes, prefecture } = await ctx.store.db
     .selectFrom('session')
     .select(['closes', 'prefecture'])
     .where('id', '=', session)
     .executeTakeFirstOrThrow()
-  const closed = await closures(ctx, addDays(start.date, -DEADLINE_DAYS), start.date)
-  return deadlineAt(parseDeadline(closes), start, (date) => closureOn(closed, date, prefecture) !== null)
+  const closed = await closures(ctx, addDays(date, -DEADLINE_DAYS), date)
+  const deadline = parseDeadline(closes)
+  const isClosed = (day: CivilDate) => closureOn(closed, day, prefecture) !== null
+  return (starts_at) => deadlineAt(deadline, { date, starts_at }, isClosed)
 }

@@ -1,9 +1,11 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import { chunks } from '../base/chunks.ts'
 import type { Instant } from '../base/clock.ts'
 import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { nextTurn } from '../base/turn.ts'
 import type { Acceptance, Format, Kind, SessionStatus } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
+import { inQueueOrder } from '../store/queue-order.ts'
 import { inPrefectures } from '../store/reach.ts'
 import type { Schema, SlotRow } from '../store/schema.ts'
 import { hasRoom, type WaitingParty } from './availability.ts'
@@ -75,7 +77,7 @@ type Row = Awaited<ReturnType<ReturnType<typeof selectSessions>['execute']>>[num
 /** The rows of a query over sessions, read in parts because engines limit the parameters. */
 async function inParts<R>(ids: string[], rows: (some: string[]) => Promise<R[]>): Promise<R[]> {
   const found: R[] = []
-  for (let i = 0; i < ids.length; i += PARAMETERS) found.push(...(await rows(ids.slice(i, i + PARAMETERS))))
+  for (const some of chunks(ids, PARAMETERS)) found.push(...(await rows(some)))
   return found
 }
 
@@ -87,10 +89,7 @@ async function partiesOf(ctx: Ctx, ids: string[]): Promise<Map<string, (WaitingP
       .select(['session', 'slot', 'seats', 'format'])
       .where('session', 'in', some)
       .where('status', '=', 'waiting')
-      .orderBy('draw_order')
-      .orderBy('created_at')
-      .orderBy(sql`length(number)`)
-      .orderBy('number')
+      .$call(inQueueOrder)
       .execute(),
   )
   return Map.groupBy(found, (party) => party.session)

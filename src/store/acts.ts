@@ -180,8 +180,6 @@ type Meaning = {
   waits?: 'joined' | 'offered' | 'accepted' | 'promoted'
   /** Its detail holds the state before, so that it can be undone. */
   undo?: true
-  /** It changes what the public sees of a session, so outsiders may be notified. */
-  public?: true
 }
 
 /** All acts of the journal. */
@@ -220,19 +218,19 @@ export const ACTS = {
   'booking.reminded': { about: 'booking' },
   'letter.resent': { about: 'booking' },
 
-  'session.published': { about: 'session', public: true },
-  'session.edited': { about: 'session', undo: true, public: true },
-  'session.skipped': { about: 'session', undo: true, public: true },
-  'session.opened': { about: 'session', undo: true, public: true },
-  'session.undone': { about: 'session', public: true },
-  'session.called_off': { about: 'session', public: true },
-  'session.rescheduled': { about: 'session', public: true },
-  'session.postponed': { about: 'session', public: true },
-  'session.converted': { about: 'session', public: true },
-  'session.relocated': { about: 'session', public: true },
+  'session.published': { about: 'session' },
+  'session.edited': { about: 'session', undo: true },
+  'session.skipped': { about: 'session', undo: true },
+  'session.opened': { about: 'session', undo: true },
+  'session.undone': { about: 'session' },
+  'session.called_off': { about: 'session' },
+  'session.rescheduled': { about: 'session' },
+  'session.postponed': { about: 'session' },
+  'session.converted': { about: 'session' },
+  'session.relocated': { about: 'session' },
   'session.meeting_told': { about: 'session' },
-  'session.dated': { about: 'session', public: true },
-  'session.settled': { about: 'session', public: true },
+  'session.dated': { about: 'session' },
+  'session.settled': { about: 'session' },
   'session.drawn': { about: 'session' },
   'session.announced': { about: 'session' },
 

@@ -4,6 +4,7 @@ import { newId } from '../base/id.ts'
 import type { Act, ActAbout, DetailOf } from './acts.ts'
 import type { JournalRow, Schema } from './schema.ts'
 import type { Write, Writer } from './store.ts'
+import { text } from './text.ts'
 
 /** An actor as the journal names it: by part or account, never by a person's name. */
 export function actorText(actor: Actor): string {
@@ -28,9 +29,6 @@ export function note<A extends Act>(ctx: Writer, act: A, subject: string, ...giv
     detail: JSON.stringify(detail),
   })
 }
-
-/** A text as SQL that every engine takes for one. */
-const text = (value: string) => sql<string>`cast(${value} as text)`
 
 /**
  * The write of the same line about each of these bookings: one statement however many there are. Each id is

@@ -46,3 +46,17 @@ export function queue(
     sent_at: null,
   })
 }
+
+/** The write that withholds the waiting letters about the rows with these ids. They never leave. */
+export function supersedeLetters(
+  ctx: Pick<Writer, 'store' | 'clock'>,
+  about: OutboxRow['about'],
+  subjects: readonly string[],
+): Write {
+  return ctx.store.db
+    .updateTable('outbox')
+    .set({ state: 'superseded', updated_at: ctx.clock.now() })
+    .where('about', '=', about)
+    .where('subject', 'in', subjects)
+    .where('state', '=', 'waiting')
+}

@@ -1,10 +1,7 @@
-import type { Acceptance, BookingStatus, Channel, Format, Kind } from '../base/vocabulary.ts'
-
-export type { Acceptance, BookingStatus, Format, Kind }
-
 import type { Instant } from '../base/clock.ts'
 import type { LetterKind, LetterSubject } from '../base/letters.ts'
 import type { Locale } from '../base/locale.ts'
+import type { Acceptance, BookingStatus, Channel, Format, Kind } from '../base/vocabulary.ts'
 
 type CivilDate = string
 type YesNo = 0 | 1

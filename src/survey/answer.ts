@@ -2,9 +2,8 @@ import * as z from 'zod'
 import { paragraphs } from '../base/fields.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { monthOf } from '../base/japan/civil.ts'
-import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
-import type { HolderRef } from '../booking/access.ts'
-import { bookingByToken } from '../booking/queries.ts'
+import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import { accessibleBooking, type HolderRef } from '../booking/access.ts'
 import type { Ctx } from '../context.ts'
 import { unchanged } from '../store/expectation.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
@@ -33,8 +32,7 @@ export type Answered =
  */
 export async function answerSurvey(ctx: Ctx, ref: HolderRef, given: unknown): Promise<Answered> {
   return retryOnConflict(async () => {
-    const booking = await bookingByToken(ctx, ref.token)
-    if (!booking) throw new NotFound('booking')
+    const booking = await accessibleBooking(ctx, ref)
     const state = surveyState(booking, ctx.clock.now())
     if (state !== 'open') return refused(state)
     const parsed = AnswerInput.safeParse(given)

@@ -1,4 +1,5 @@
 import { requireSystem } from '../base/actor.ts'
+import { chunks } from '../base/chunks.ts'
 import { addDays, civilDate } from '../base/japan/civil.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
@@ -20,10 +21,10 @@ export async function askSurvey(ctx: Ctx): Promise<Ok<{ asked: number }>> {
   requireSystem(ctx.actor)
   const today = civilDate(ctx.clock.now())
   const rows = await toBeSurveyed(ctx, addDays(today, -LATE_DAYS), addDays(today, -1))
-  for (let i = 0; i < rows.length; i += BATCH) {
-    const letters = rows
-      .slice(i, i + BATCH)
-      .map(({ id, sequence, locale }) => queue(ctx, { kind: 'survey', subject: id, sequence, locale }))
+  for (const part of chunks(rows, BATCH)) {
+    const letters = part.map(({ id, sequence, locale }) =>
+      queue(ctx, { kind: 'survey', subject: id, sequence, locale }),
+    )
     orThrow(await ctx.store.commit(...letters))
   }
   return ok({ asked: rows.length })

@@ -1,11 +1,11 @@
 import { type Ok, type Refused, refused } from '../base/outcome.ts'
 import type { HolderRef } from '../booking/access.ts'
-import { actsFor } from '../booking/acts-for.ts'
+import { holderActs } from '../booking/acts-for.ts'
 import { changeBooking } from '../booking/change-booking.ts'
+import { confirmByMail } from '../booking/write/notify.ts'
 import { transitionWrites } from '../booking/write/transition.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
-import { queue } from '../store/outbox.ts'
 
 /** Accepted (`again`: it is booked already), or refused: no open offer, or it changed three times meanwhile. */
 export type Accepted = Ok<{ booking: string; again: boolean }> | Refused<'closed' | 'changed'>
@@ -17,14 +17,14 @@ export type Accepted = Ok<{ booking: string; again: boolean }> | Refused<'closed
 export async function accept(ctx: Ctx, ref: HolderRef): Promise<Accepted> {
   return changeBooking(ctx, ref, (booking) => {
     if (booking.status === 'booked') return 'again'
-    if (!actsFor(booking, { now: ctx.clock.now(), asStaff: false }).has('accept')) return refused('closed')
-    const { id, session, email, locale, sequence } = booking
+    if (!holderActs(booking, ctx.clock.now()).has('accept')) return refused('closed')
+    const { id, session } = booking
     return transitionWrites(
       ctx,
       booking,
       'booked',
       {},
-      ...(email === null ? [] : [queue(ctx, { kind: 'booked', subject: id, sequence: sequence + 1, locale })]),
+      ...confirmByMail(ctx, booking, 'booked'),
       note(ctx, 'booking.accepted', id, { session: session.id }),
     )
   })

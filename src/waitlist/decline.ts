@@ -1,6 +1,6 @@
 import { type Ok, type Refused, refused } from '../base/outcome.ts'
 import type { HolderRef } from '../booking/access.ts'
-import { actsFor, isOfferOver } from '../booking/acts-for.ts'
+import { holderActs, isOfferOver } from '../booking/acts-for.ts'
 import { changeBooking } from '../booking/change-booking.ts'
 import { withdrawalWrites } from '../booking/write/withdraw.ts'
 import type { Ctx } from '../context.ts'
@@ -18,7 +18,7 @@ export async function decline(ctx: Ctx, ref: HolderRef): Promise<Declined> {
   return changeBooking(ctx, ref, (booking) => {
     const now = ctx.clock.now()
     if (booking.status === 'cancelled' || isOfferOver(booking, now)) return 'again'
-    if (!actsFor(booking, { now, asStaff: false }).has('decline')) return refused('closed')
+    if (!holderActs(booking, now).has('decline')) return refused('closed')
     return withdrawalWrites(ctx, booking, 'booking.declined')
   })
 }

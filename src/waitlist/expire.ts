@@ -6,7 +6,7 @@ import { statusWrite } from '../booking/write/insert.ts'
 import { notify } from '../booking/write/notify.ts'
 import { withSeatRecount } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
-import { expecting } from '../store/expectation.ts'
+import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { isCommitted } from '../store/retry.ts'
 import { expiredOffers } from './queries.ts'
@@ -27,7 +27,7 @@ export async function expire(ctx: Ctx): Promise<Ok<{ expired: number }>> {
       ...withSeatRecount(
         ctx,
         placeOf(booking),
-        expecting(ctx, 'booking', booking),
+        ...unchanged(ctx, 'booking', booking),
         statusWrite(ctx, booking, 'lapsed'),
         notify(ctx, booking, booking.status === 'requested' ? 'unanswered' : 'lapsed'),
         note(ctx, 'booking.lapsed', id, { session: session.id }),

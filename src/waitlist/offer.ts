@@ -1,5 +1,6 @@
 import { requireSystem } from '../base/actor.ts'
-import { type CivilDate, civilDate } from '../base/japan/civil.ts'
+import type { Instant } from '../base/clock.ts'
+import { civilDate } from '../base/japan/civil.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import { isRunning } from '../base/seating.ts'
 import { statusWrite } from '../booking/write/insert.ts'
@@ -11,7 +12,7 @@ import { answerEnds } from '../schedule/business-day.ts'
 import { closedDays } from '../schedule/closure-queries.ts'
 import { sessionById } from '../schedule/queries.ts'
 import type { Session, Slot } from '../schedule/session.ts'
-import { expecting } from '../store/expectation.ts'
+import { expecting, unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { isCommitted } from '../store/retry.ts'
 import type { BookingRow } from '../store/schema.ts'
@@ -35,24 +36,25 @@ function nextOf(session: Session, parties: BookingRow[], now: string): Next | nu
 /** The journal act of each way to give a place. */
 const ACT_OF = { requested: 'booking.requested', promoted: 'booking.promoted', offered: 'booking.offered' } as const
 
-/** Gives the place: as an offer or a request with its end, or in a seminar as a booking. */
-function givingWrites(
-  ctx: Ctx,
-  session: Session,
-  { party, slot }: Next,
-  isClosed: (date: CivilDate) => boolean,
-): Write[] {
+/** The end of the request or offer that the party gets. */
+async function endOf(ctx: Ctx, session: Session, slot: Slot | null): Promise<Instant> {
   const { config, clock } = ctx
+  const limit = (slot ?? session).closes_at
+  if (session.acceptance !== 'approval') return offerEnds(config.offerHours, config.offerMinutes, clock.now(), limit)
+  return answerEnds(config.approvalDays, clock.now(), limit, await closedDays(ctx, session.prefecture))
+}
+
+/** Gives the place: as an offer or a request with its end, or in a seminar as a booking. */
+async function givingWrites(ctx: Ctx, session: Session, { party, slot }: Next): Promise<Write[]> {
   const seminar = session.kind === 'seminar' && session.acceptance === 'first_come'
   const approval = session.acceptance === 'approval'
   const status = approval ? ('requested' as const) : seminar ? ('booked' as const) : ('offered' as const)
-  const limit = (slot ?? session).closes_at
-  const ends = approval
-    ? answerEnds(config.approvalDays, clock.now(), limit, isClosed)
-    : offerEnds(config.offerHours, config.offerMinutes, clock.now(), limit)
   const kind = approval ? ('requested' as const) : seminar ? ('promoted' as const) : ('offered' as const)
   return [
-    statusWrite(ctx, party, status, { slot: slot?.id ?? null, ...(!seminar && { offer_expires_at: ends }) }),
+    statusWrite(ctx, party, status, {
+      slot: slot?.id ?? null,
+      ...(!seminar && { offer_expires_at: await endOf(ctx, session, slot) }),
+    }),
     notify(ctx, party, kind),
     note(ctx, ACT_OF[kind], party.id, { session: session.id }),
   ]
@@ -78,8 +80,8 @@ async function offerOne(ctx: Ctx, id: string): Promise<boolean> {
       ctx,
       { session: id, slot: next.slot?.id ?? null },
       expecting(ctx, 'session', session),
-      expecting(ctx, 'booking', next.party),
-      ...givingWrites(ctx, session, next, await closedDays(ctx, session.prefecture)),
+      ...unchanged(ctx, 'booking', next.party),
+      ...(await givingWrites(ctx, session, next)),
       ...next.passed.map(({ party, why }) => note(ctx, 'booking.passed_over', party.id, { why, for: next.party.id })),
     ),
   )

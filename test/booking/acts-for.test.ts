@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { BookingStatus } from '../../src/base/vocabulary.ts'
-import { actsFor, promotion } from '../../src/booking/acts-for.ts'
+import { holderActs, promotion, staffActs } from '../../src/booking/acts-for.ts'
 import type { Booking } from '../../src/booking/booking.ts'
 import { bookingById } from '../../src/booking/queries.ts'
 import { NOW, type World } from '../world.ts'
@@ -27,8 +27,8 @@ const one = (status: BookingStatus, changes: Partial<Booking> = {}): Booking => 
   offer_expires_at: status === 'offered' || status === 'requested' ? UNTIL : null,
   ...changes,
 })
-const atTheDesk = (booking: Booking, now = NOW) => [...actsFor(booking, { now, asStaff: true })]
-const byItsHolder = (booking: Booking, now = NOW) => [...actsFor(booking, { now, asStaff: false })]
+const atTheDesk = (booking: Booking, now = NOW) => [...staffActs(booking, now)]
+const byItsHolder = (booking: Booking, now = NOW) => [...holderActs(booking, now)]
 const over = (booking: Booking): Booking => ({ ...booking, session: { ...booking.session, status: 'held' } })
 
 describe('at the desk', () => {

@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { cancel } from '../../src/booking/cancel.ts'
 import { bookingByToken } from '../../src/booking/queries.ts'
+import { askToBeTold } from '../../src/interest/ask.ts'
 import { findings } from '../../src/node/findings.ts'
+import { publishSession } from '../../src/planning/publish-session.ts'
 import { forget, forgettable, forgottenUntil } from '../../src/retention/forget.ts'
 import { ask, booked, bookings, forSeminar, journal, mito } from '../booking/fixtures.ts'
 import { everything } from '../everything.ts'
+import { seminar } from '../schedule/fixtures.ts'
 import { application, MITO, type World } from '../world.ts'
 
 let w: World
@@ -88,6 +91,19 @@ test('many are forgotten in several commits, and each is', async () => {
   const told = (await journal(w)).filter((line) => line.act === 'booking.forgotten')
   expect(told.map((line) => line.subject).toSorted()).toEqual((await bookings(w)).map((one) => one.id).toSorted())
   expect(told.every((line) => Object.keys(line.detail).length === 0)).toBe(true)
+})
+
+test('an address that is forgotten gets no letter that still waits', async () => {
+  const asking = await mito({ env: { SMTP_URL: 'smtp://localhost:2525' } })
+  await publishSession(asking.system, seminar({ id: 'later', date: null, hours: null }))
+  await askToBeTold(asking.ctx, 'later', { email: 'secret@example.jp', consent: true })
+  const states = () => asking.column("select state from outbox where about = 'interest'")
+  expect(await states()).toEqual(['waiting'])
+  asking.at(AFTER)
+  await forget(asking.system)
+  expect(await states()).toEqual(['superseded'])
+  expect(await asking.column('select email from interest')).toEqual([null])
+  await asking.close()
 })
 
 test('how long they are kept is a setting', async () => {

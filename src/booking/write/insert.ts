@@ -1,9 +1,6 @@
 import { sql } from 'kysely'
 import { newUid } from '../../base/id.ts'
-import { searchKey } from '../../base/japan/kana.ts'
-import { phoneDigits } from '../../base/japan/phone.ts'
 import { prefectureByCode } from '../../base/japan/prefecture.ts'
-import { personKey } from '../../base/person.ts'
 import type { BookingStatus } from '../../base/vocabulary.ts'
 import type { Ctx } from '../../context.ts'
 import type { Session } from '../../schedule/session.ts'
@@ -13,6 +10,7 @@ import type { Write } from '../../store/store.ts'
 import { mayBecome } from '../booking.ts'
 import type { BookInput } from '../input.ts'
 import { linkColumns } from '../link.ts'
+import { personColumns } from './person-columns.ts'
 
 /** The hashes that recognise a repetition: of the idempotency key, and of the input as it was read. */
 export type Keys = { idempotency: string; input: string }
@@ -49,11 +47,9 @@ export async function bookingWrites(
     note: '',
     ...as,
     channel,
-    phone_digits: phoneDigits(input.phone) ?? '',
     topics: topics.join(','),
     consented_at: now,
-    person_key: personKey(input),
-    search_key: searchKey(`${input.company} ${input.name} ${input.name_kana}`),
+    ...personColumns(input),
     ...(await linkColumns(ctx, id, 1)),
     idempotency_hash: keys.idempotency,
     input_hash: keys.input,

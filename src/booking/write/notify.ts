@@ -10,18 +10,27 @@ import { letterState, queue } from '../../store/outbox.ts'
 import { raised } from '../../store/raised.ts'
 import type { BookingRow } from '../../store/schema.ts'
 import type { Write } from '../../store/store.ts'
+import { text } from '../../store/text.ts'
 import { mayBecome, type Was } from '../booking.ts'
 
+type Addressee = Pick<BookingRow, 'id' | 'sequence' | 'locale' | 'email'>
+
 /** Notifies a holder of a change by somebody else: by letter, or on the call list without an e-mail. */
-export function notify(
-  ctx: Ctx,
-  booking: Pick<BookingRow, 'id' | 'sequence' | 'locale' | 'email'>,
-  kind: BookingLetterKind,
-  more: { before?: string } = {},
-): Write {
+export function notify(ctx: Ctx, booking: Addressee, kind: BookingLetterKind): Write {
   const { id, sequence, locale, email } = booking
   const channel = email === null ? 'phone' : 'mail'
-  return queue(ctx, { kind, subject: id, sequence: sequence + 1, locale, channel, ...more })
+  return queue(ctx, { kind, subject: id, sequence: sequence + 1, locale, channel })
+}
+
+/** Confirms a change that its holder asked for: by letter, or not at all without an e-mail. */
+export function confirmByMail(
+  ctx: Ctx,
+  booking: Addressee,
+  kind: BookingLetterKind,
+  more: { before?: string } = {},
+): Write[] {
+  const { id, sequence, locale, email } = booking
+  return email === null ? [] : [queue(ctx, { kind, subject: id, sequence: sequence + 1, locale, ...more })]
 }
 
 /** Acts on many bookings of one session at once. */
@@ -38,9 +47,6 @@ export type Change = {
   kind: BookingLetterKind
   act: ChangeAct
 }
-
-/** A text as SQL, cast for every engine. */
-const text = (value: string) => sql<string>`cast(${value} as text)`
 
 /** The columns that a letter begins with. */
 const LETTER = [

@@ -1,6 +1,6 @@
 import type { BookingStatus } from '../../base/vocabulary.ts'
 import type { Ctx } from '../../context.ts'
-import { expecting } from '../../store/expectation.ts'
+import { expecting, unchanged } from '../../store/expectation.ts'
 import type { Write } from '../../store/store.ts'
 import { type Booking, placeOf } from '../booking.ts'
 import { statusWrite } from './insert.ts'
@@ -23,7 +23,7 @@ export function transitionWrites(
     ctx,
     place,
     expecting(ctx, 'session', session),
-    expecting(ctx, 'booking', booking),
+    ...unchanged(ctx, 'booking', booking),
     statusWrite(ctx, booking, status, more),
     ...notices,
   )

@@ -1,9 +1,9 @@
 import { isEntry } from '../../base/seating.ts'
 import type { Ctx } from '../../context.ts'
 import { note } from '../../store/journal.ts'
-import { queue } from '../../store/outbox.ts'
 import type { Write } from '../../store/store.ts'
 import type { Booking } from '../booking.ts'
+import { confirmByMail } from './notify.ts'
 import { transitionWrites } from './transition.ts'
 
 /**
@@ -11,7 +11,7 @@ import { transitionWrites } from './transition.ts'
  * them. People who never had a place get no cancellation for their calendar.
  */
 export function withdrawalWrites(ctx: Ctx, booking: Booking, act: 'booking.cancelled' | 'booking.declined'): Write[] {
-  const { id, session, email, locale } = booking
+  const { id, session } = booking
   const waited = booking.status === 'waiting' || booking.status === 'offered'
   const asked = booking.status === 'requested' || isEntry(booking)
   const kind = asked ? ('withdrawn' as const) : waited ? ('left' as const) : ('cancelled' as const)
@@ -20,7 +20,7 @@ export function withdrawalWrites(ctx: Ctx, booking: Booking, act: 'booking.cance
     booking,
     'cancelled',
     { cancelled_at: ctx.clock.now() },
-    ...(email === null ? [] : [queue(ctx, { kind, subject: id, sequence: booking.sequence + 1, locale })]),
+    ...confirmByMail(ctx, booking, kind),
     note(ctx, act, id, { session: session.id }),
   )
 }

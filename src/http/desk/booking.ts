@@ -9,7 +9,7 @@ import { canManage, requireReader } from '../../base/actor.ts'
 import { type Faults, searchable } from '../../base/input.ts'
 import { BOOKING_LETTERS } from '../../base/letters.ts'
 import { NotFound } from '../../base/outcome.ts'
-import { actsFor } from '../../booking/acts-for.ts'
+import { staffActs as actsOfStaff } from '../../booking/acts-for.ts'
 import { annotate } from '../../booking/annotate.ts'
 import { approve } from '../../booking/approve.ts'
 import { attend } from '../../booking/attend.ts'
@@ -40,7 +40,7 @@ async function asked(c: Context<Env>): Promise<Booking> {
 }
 
 function staffActs(c: Context<Env>, booking: Booking) {
-  return actsFor(booking, { now: c.var.ctx.clock.now(), asStaff: true })
+  return actsOfStaff(booking, c.var.ctx.clock.now())
 }
 
 /** The page of the ledger in the referrer, else the first page. */

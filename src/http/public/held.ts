@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { NotFound } from '../../base/outcome.ts'
-import { actsFor, type HolderAct } from '../../booking/acts-for.ts'
+import { holderActs as actsOfHolder, type HolderAct } from '../../booking/acts-for.ts'
 import type { Booking } from '../../booking/booking.ts'
 import { bookingByToken } from '../../booking/queries.ts'
 import type { Env } from '../env.ts'
@@ -19,5 +19,5 @@ export async function heldBooking(c: Context<Env>): Promise<Held> {
 
 /** What the holder may do with the booking now. */
 export function holderActs(c: Context<Env>, booking: Booking): ReadonlySet<HolderAct> {
-  return actsFor(booking, { now: c.var.ctx.clock.now(), asStaff: false })
+  return actsOfHolder(booking, c.var.ctx.clock.now())
 }
