@@ -60,7 +60,7 @@ function addressOf(path: string, parameters: Parameters): string {
   const given = Object.entries(parameters).flatMap(([name, value]): [string, string][] =>
     value ? [[name, String(value)]] : [],
   )
-  return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given).toString()}`
 }
 
 async function made(make: () => Promise<Made>): Promise<Answer> {
