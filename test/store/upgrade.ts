@@ -146,8 +146,23 @@ function rowsOf(version: number): [string, Row[]][] {
         role: 'desk',
         prefectures: '08',
         state: 'active',
+        totp_secret: 'JBSWY3DPEHPK3PXP',
+        totp_step: 5,
         revision: 0,
         ...TIMES,
+      }),
+    ],
+    [
+      'pass',
+      since(KNOWS.signIn, {
+        id: 'pass',
+        account: 'account',
+        token_hash: 'browser',
+        proven: 1,
+        agent: '',
+        created_at: NOW,
+        seen_at: NOW,
+        expires_at: LATER,
       }),
     ],
     [
@@ -255,6 +270,14 @@ export async function expectUpgrade(store: Store, version: number): Promise<numb
   const interests = await store.db.selectFrom('interest').selectAll().orderBy('id').execute()
   const notified = people.map((row): Row => (row.state === 'told' ? { ...row, state: 'notified' } : row))
   expect(interests).toEqual(notified.toSorted((a, b) => (String(a.id) < String(b.id) ? -1 : 1)))
+  const staff = await store.db
+    .selectFrom('account')
+    .innerJoin('pass', 'pass.account', 'account.id')
+    .select(['totp_secret', 'totp_step', 'code_tries', 'code_tries_from', 'proven', 'proven_at'])
+    .execute()
+  const none = { code_tries: null, code_tries_from: null, proven_at: null }
+  const proven = { totp_secret: 'JBSWY3DPEHPK3PXP', totp_step: 5, proven: 1, ...none }
+  expect(staff).toEqual(version >= KNOWS.signIn ? [proven] : [])
   const sessions = await store.db.selectFrom('session').select(['id', 'skipped_by']).orderBy('id').execute()
   expect(Object.fromEntries(sessions.map((one) => [one.id, one.skipped_by]))).toEqual({
     open: null,

@@ -1,0 +1,27 @@
+import { seal, unseal } from '../base/token.ts'
+import type { Ctx } from '../context.ts'
+
+/** A secret that an earlier version stored: base 32, not sealed. */
+const PLAIN = /^[A-Z2-7]{1,64}$/
+
+/** The secret of an authenticator app as a row stores it: sealed, for this account only. Throws if there is no secret. */
+export async function sealedTotp({ config }: Pick<Ctx, 'config'>, account: string, secret: string): Promise<string> {
+  const [first] = config.secrets
+  if (first === undefined) throw new Error('no secret to seal with')
+  return seal(first, `totp ${account} ${secret}`)
+}
+
+/**
+ * The secret of an account's authenticator app, from its row. Returns null if it was sealed for another account, or under
+ * a secret that is out of service.
+ */
+export async function openedTotp(
+  { config }: Pick<Ctx, 'config'>,
+  account: string,
+  stored: string,
+): Promise<string | null> {
+  if (PLAIN.test(stored)) return stored
+  const text = (await unseal(config.secrets, stored)) ?? ''
+  const prefix = `totp ${account} `
+  return text.startsWith(prefix) ? text.slice(prefix.length) : null
+}
