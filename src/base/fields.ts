@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { CONTROLS, type Fault, line } from './input.ts'
 import { phoneDigits } from './japan/phone.ts'
 import { narrow } from './japan/width.ts'
