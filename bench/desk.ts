@@ -83,6 +83,7 @@ async function costsAt(bookings: number): Promise<Cost[]> {
         account: account.account,
         token_hash: await sha256('bench'),
         proven: 1,
+        proven_at: now,
         agent: '',
         challenge: null,
         created_at: now,

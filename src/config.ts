@@ -34,6 +34,7 @@ const environment = z.object({
     .string()
     .refine((text) => text.split(',').every((one) => one.length >= 16), 'must be 16 characters or more (each)')
     .optional(),
+  DESK_SECOND_FACTOR: z.enum(['on', 'off']).optional(),
   SEED: z.enum(['demo', 'none']).optional(),
   RATE_LIMIT: z.enum(['on', 'off']).default('on'),
   OFFER_HOURS: z
@@ -69,6 +70,8 @@ export type Config = {
   mailReplyTo: string | null
   /** The first secret signs; the others are still accepted. Empty until `main` has made one in development. */
   secrets: string[]
+  /** Whether desks and viewers need a second factor, as the secretariat always does: they read people's data. */
+  deskSecondFactor: boolean
   seed: 'demo' | 'none'
   rateLimit: boolean
   /** Hours in which offers and reminders are sent, Asia/Tokyo, `HH:MM`. */
@@ -88,6 +91,46 @@ export type Config = {
   retentionYears: number
 }
 
+const LOOPBACK = ['localhost', '127.0.0.1', '::1', '[::1]']
+
+/** Whether a host name is this machine's own, which nobody else reaches. */
+export function isLoopback(host: string): boolean {
+  return LOOPBACK.includes(host.toLowerCase())
+}
+
+/**
+ * Whether a secret may sign in production: 32 characters or more, without those of a sentence or placeholder. A secret
+ * that only verifies may be older and shorter.
+ */
+function isRandom(secret: string): boolean {
+  return secret.length >= 32 && !/[\s<>]/.test(secret) && new Set(secret).size >= 8
+}
+
+/** The faults of values that are right in themselves, but not in this environment. */
+function startFaults(given: Record<string, string | undefined>, faults: readonly string[]): string[] {
+  const { NODE_ENV = 'development', HOST, PUBLIC_URL, SECRET } = given
+  const faulty = (name: string) => faults.some((fault) => fault.startsWith(`${name}: `))
+  const found: string[] = []
+  // In development letters and their sign-in links are kept for everybody who reaches the server.
+  if (NODE_ENV === 'development') {
+    if (HOST !== undefined && !isLoopback(HOST)) {
+      found.push('HOST: must be 127.0.0.1, ::1 or localhost in development; set NODE_ENV=production to serve others')
+    }
+    if (PUBLIC_URL?.startsWith('https:')) {
+      found.push('PUBLIC_URL: must not be https in development; set NODE_ENV=production to serve others')
+    }
+  }
+  if (NODE_ENV === 'production') {
+    for (const name of ['PUBLIC_URL', 'MAIL_FROM', 'SECRET']) {
+      if (given[name] === undefined) found.push(`${name}: is required in production`)
+    }
+    if (SECRET !== undefined && !faulty('SECRET') && !isRandom(SECRET.split(',')[0] ?? '')) {
+      found.push('SECRET: must be 32 random characters or more in production, as of head -c 32 /dev/urandom | base64')
+    }
+  }
+  return found
+}
+
 /** Reads the environment. Refuses with all faults at once, each as `NAME: what is wrong`. */
 export function parseConfig(
   env: Record<string, string | undefined>,
@@ -95,7 +138,7 @@ export function parseConfig(
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
   const parsed = environment.safeParse(given)
   const faults = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
-  if (given.NODE_ENV === 'production' && given.SECRET === undefined) faults.push('SECRET: is required in production')
+  faults.push(...startFaults(given, faults))
   if (!parsed.success || faults.length > 0) return { ok: false, faults }
   const e = parsed.data
   const production = e.NODE_ENV === 'production'
@@ -114,6 +157,7 @@ export function parseConfig(
       mailFrom: e.MAIL_FROM,
       mailReplyTo: e.MAIL_REPLY_TO ?? null,
       secrets: e.SECRET?.split(',') ?? [],
+      deskSecondFactor: e.DESK_SECOND_FACTOR === undefined ? production : e.DESK_SECOND_FACTOR === 'on',
       seed: e.SEED ?? (production ? 'none' : 'demo'),
       rateLimit: e.RATE_LIMIT === 'on',
       offerHours: { from, to },

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { ENVIRONMENT_NAMES, parseConfig } from '../src/config.ts'
+import { PRODUCTION } from './world.ts'
 
-const SECRET = 'sixteen letters!'
+const { SECRET } = PRODUCTION
 
 function config(env: Record<string, string | undefined> = {}) {
   const parsed = parseConfig(env)
@@ -28,6 +29,7 @@ test('an empty environment is that of a fresh clone: every default', () => {
     mailFrom: '窓口 <noreply@localhost>',
     mailReplyTo: null,
     secrets: [],
+    deskSecondFactor: false,
     seed: 'demo',
     rateLimit: true,
     offerHours: { from: '08:00', to: '21:00' },
@@ -53,6 +55,7 @@ test('what is set is read', () => {
     MAIL_FROM: 'desk@madoguchi.example',
     MAIL_REPLY_TO: '窓口 <d@example.jp>',
     SECRET: `${SECRET},the one before it`,
+    DESK_SECOND_FACTOR: 'off',
     SEED: 'demo',
     RATE_LIMIT: 'off',
     OFFER_HOURS: '09:30-24:00',
@@ -77,6 +80,7 @@ test('what is set is read', () => {
     mailFrom: 'desk@madoguchi.example',
     mailReplyTo: '窓口 <d@example.jp>',
     secrets: [SECRET, 'the one before it'],
+    deskSecondFactor: false,
     seed: 'demo',
     rateLimit: false,
     offerHours: { from: '09:30', to: '24:00' },
@@ -115,6 +119,7 @@ test('all faults are reported together, each under its name and without what was
     PUBLIC_URL: 'hidden',
     MAIL_FROM: 'hidden',
     MAIL_REPLY_TO: '<hidden>',
+    DESK_SECOND_FACTOR: 'yes',
     SEED: 'full',
     RATE_LIMIT: '1',
     OFFER_HOURS: '8-21',
@@ -137,6 +142,7 @@ describe('is not right:', () => {
     ['MAIL_FROM', ['noreply', '窓口', '窓口 <noreply>', '<>', 'a@b@c', 'a b@c']],
     ['MAIL_REPLY_TO', ['noreply', 'a@b, c@d']],
     ['SECRET', ['short', `${SECRET},short`, `${SECRET},`]],
+    ['DESK_SECOND_FACTOR', ['yes', '1']],
     ['SEED', ['all', 'DEMO']],
     ['RATE_LIMIT', ['true', '0']],
     ['OFFER_HOURS', ['08:00', '8:00-21:00', '08:00-24:01', '24:59-25:00', '08:60-21:00', '08:00〜21:00']],
@@ -151,16 +157,52 @@ describe('is not right:', () => {
 })
 
 describe('in production', () => {
-  test('a secret is required, told together with whatever else is wrong', () => {
-    expect(faults({ NODE_ENV: 'production' })).toEqual(['SECRET: is required in production'])
-    expect(faults({ NODE_ENV: 'production', SECRET: '' })).toEqual(['SECRET: is required in production'])
-    expect(faults({ NODE_ENV: 'production', PORT: 'x' })).toHaveLength(2)
+  test('address, sender and secret are required, told together with whatever else is wrong', () => {
+    const required = ['PUBLIC_URL', 'MAIL_FROM', 'SECRET'].map((name) => `${name}: is required in production`)
+    expect(faults({ NODE_ENV: 'production' })).toEqual(required)
+    expect(faults({ NODE_ENV: 'production', PORT: 'x', SECRET: '' })).toHaveLength(4)
+    for (const name of ['PUBLIC_URL', 'MAIL_FROM', 'SECRET']) {
+      expect(faults({ ...PRODUCTION, [name]: undefined })).toEqual([`${name}: is required in production`])
+    }
   })
 
-  test('the server listens to everybody and nothing is seeded, unless said otherwise', () => {
-    const env = { NODE_ENV: 'production', SECRET }
-    expect(config(env)).toMatchObject({ host: '0.0.0.0', seed: 'none', secrets: [SECRET] })
-    expect(config({ ...env, HOST: '127.0.0.1', SEED: 'demo' })).toMatchObject({ host: '127.0.0.1', seed: 'demo' })
+  test.each([
+    ['is short', 'BQ8mHkT2vXw0ZrJ5yLd7NcEa9SfUgPi'],
+    ['is the placeholder of docs/deploy.md', '<32 random characters: head -c 32 /dev/urandom | base64>'],
+    ['is that of npm run dev:worker', 'known-to-everybody'],
+    ['is a sentence', 'a secret for the tests of this product'],
+    ['repeats itself', 'abc'.repeat(20)],
+  ])('a secret that %s is refused, and not told', (_, given) => {
+    const told = faults({ ...PRODUCTION, SECRET: given })
+    expect(told).toEqual([expect.stringMatching(/^SECRET: must be 32 random characters/)])
+    expect(told.join()).not.toContain(given)
+  })
+
+  test('an older secret that only verifies may be shorter', () => {
+    expect(config({ ...PRODUCTION, SECRET: `${SECRET},sixteen letters!` }).secrets).toHaveLength(2)
+    expect(faults({ ...PRODUCTION, SECRET: `sixteen letters!,${SECRET}` })).toHaveLength(1)
+  })
+
+  test('the server listens to everybody, nothing is seeded, desks need a second factor, unless said otherwise', () => {
+    expect(config(PRODUCTION)).toMatchObject({ host: '0.0.0.0', seed: 'none', deskSecondFactor: true })
+    const said = { ...PRODUCTION, HOST: '127.0.0.1', SEED: 'demo', DESK_SECOND_FACTOR: 'off' }
+    expect(config(said)).toMatchObject({ host: '127.0.0.1', seed: 'demo', deskSecondFactor: false })
+  })
+})
+
+describe('in development', () => {
+  test.each(['0.0.0.0', '::', '192.0.2.1', 'office'])('a server that others reach (%s) is refused', (HOST) => {
+    expect(faults({ HOST })).toEqual([expect.stringMatching(/^HOST: must be 127\.0\.0\.1/)])
+  })
+
+  test.each(['127.0.0.1', '::1', 'localhost'])('this machine’s own address (%s) is right', (HOST) => {
+    expect(config({ HOST }).host).toBe(HOST)
+  })
+
+  test('an https address is refused, as of a proxy that lets others in', () => {
+    expect(faults({ PUBLIC_URL: 'https://madoguchi.example' })).toEqual([
+      expect.stringMatching(/^PUBLIC_URL: must not/),
+    ])
   })
 })
 

@@ -12,6 +12,14 @@ import { openAgain, openFresh } from './engine.ts'
 export const NOW = '2026-11-22T01:00:00.000Z'
 export const MITO = 'ibaraki-2026-11-27'
 
+/** The least that production asks for. */
+export const PRODUCTION = {
+  NODE_ENV: 'production',
+  PUBLIC_URL: 'https://madoguchi.example',
+  MAIL_FROM: '窓口 <noreply@madoguchi.example>',
+  SECRET: 'BQ8mHkT2vXw0ZrJ5yLd7NcEa9SfUgPi3oVbKqWt1xM4=',
+}
+
 export function testConfig(env: Record<string, string> = {}): Config {
   const parsed = parseConfig({
     NODE_ENV: 'test',

@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -121,7 +122,12 @@ async function healthy(stage: Stage, env: Record<string, string>, server: ChildP
 /** Starts the image as an operator does, checks it, and stops it. */
 async function tryOut(stage: Stage): Promise<void> {
   const port = await freePort()
-  const env = { PORT: port, PUBLIC_URL: `http://localhost:${port}`, SECRET: 'a secret for this test only' }
+  const env = {
+    PORT: port,
+    PUBLIC_URL: `http://localhost:${port}`,
+    MAIL_FROM: 'noreply@localhost',
+    SECRET: randomBytes(32).toString('base64'),
+  }
   const [program = '', ...args] = last.command ?? []
   const server = spawn(program, args, { ...at(stage, env), stdio: 'inherit' })
   try {

@@ -5,6 +5,7 @@ import { ErrorPage } from '../../templates/public/error-page.tsx'
 import type { ErrorStatus } from '../../templates/text/public/error.ts'
 import { Forbidden } from '../base/actor.ts'
 import { NotFound } from '../base/outcome.ts'
+import { noteRefusal, type SignInRefusal } from '../people/note-refusal.ts'
 import { Busy, DiskFull } from '../store/store.ts'
 import type { Env } from './env.ts'
 import { redactedPath } from './open.ts'
@@ -29,6 +30,9 @@ const CODES: Partial<Record<number, ProblemCode>> = {
   503: 'busy',
 }
 
+/** Refusals of a sign-in that the journal keeps, by status. */
+const SIGN_IN_REFUSALS: Partial<Record<number, SignInRefusal>> = { 403: 'cross_site', 429: 'too_many' }
+
 /** An error without its personal data: an engine's error also carries the values of its statement. */
 function bare(error: unknown) {
   return error instanceof Error ? { type: error.name, message: error.message, stack: error.stack } : String(error)
@@ -44,10 +48,15 @@ function shownAs(status: number): ErrorStatus {
  * Answers a thrown error: a page to people, a problem document to programs. A bug is logged, and the answer gives its
  * id.
  */
-export function answerFault(error: unknown, c: Context<Env>): Response | Promise<Response> {
+export async function answerFault(error: unknown, c: Context<Env>): Promise<Response> {
   // Nobody waits for this answer. The status is the one that proxies log for it.
   if (error instanceof DOMException && error.name === 'AbortError') return new Response(null, { status: 499 })
   const status = statusOf(error)
+  const why = SIGN_IN_REFUSALS[status]
+  if (why && /^\/desk\/sign-in\b/.test(c.req.path)) {
+    const { ctx } = c.var
+    await ctx.store.commit(noteRefusal(ctx, why)).catch(() => undefined)
+  }
   const { log } = c.get('deps')
   if (status >= 500) log.error({ request: c.get('requestId'), path: redactedPath(c.req.path), err: bare(error) })
   if (status === 503) c.header('Retry-After', error instanceof DiskFull ? '60' : '1')

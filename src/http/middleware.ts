@@ -8,8 +8,11 @@ import type { Config } from '../config.ts'
 import { type Env, elapsedOf } from './env.ts'
 import { networkOf } from './network.ts'
 
-/** Whether a path contains a secret of a letter: `/b/<token>`, `/tell/<token>`, or a link to sign in. */
-const holdsToken = (path: string) => /^\/(b|tell|desk\/sign-in)\/./.test(path) && path !== '/desk/sign-in/code'
+/** Whether a path contains the token of a booking or an interest: `/b/<token>`, `/tell/<token>`. */
+const holdsToken = (path: string) => /^\/(b|tell)\/./.test(path)
+
+/** Whether a path is a link to sign in. */
+const isSignInLink = (path: string) => /^\/desk\/sign-in\/./.test(path) && path !== '/desk/sign-in/code'
 
 /**
  * Security headers: nothing from other sites, nothing inline, no framing, forms only to this site. Own bookings are not
@@ -45,6 +48,8 @@ export function headers(config: Config) {
   return createMiddleware<Env>(async (c, next) => {
     await (/^\/desk\/letters\/[^/]+\/html$/.test(c.req.path) ? letter : common)(c, next)
     if (holdsToken(c.req.path)) c.header('Referrer-Policy', 'no-referrer')
+    // The referrer is without the path, and the form still says its origin, which signing in needs.
+    if (isSignInLink(c.req.path)) c.header('Referrer-Policy', 'strict-origin')
   })
 }
 

@@ -140,7 +140,7 @@ export async function signInLetterOf(
   given: SignInRow & Pick<AccountRow, 'email' | 'name'>,
 ): Promise<Letter | null> {
   const [token, code] = [await signInToken(ctx, given), await signInCode(ctx, given)]
-  if (token === null || code === null || ctx.clock.now() >= given.expires_at) return null
+  if (token === null || ctx.clock.now() >= given.expires_at) return null
   const { config } = ctx
   const { name, email, expires_at } = given
   const view = signInLetter({ locale: row.locale, name, token, code, expires_at, publicUrl: config.publicUrl })

@@ -7,8 +7,11 @@ import { sha256, tokenColumns, tokenUnder } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
 import type { AccountRow, SignInRow } from '../store/schema.ts'
 
-/** Minutes for which a link or code is valid. In that time: the most wrong codes, and the most letters. */
-export const SIGN_IN = { minutes: 15, attempts: 5, letters: 5 } as const
+/**
+ * A link or code is valid for `minutes`, and its code for `attempts` tries. An account gets at most `letters` in `window`
+ * minutes. Only the first `codes` letters of a day have a code: the later ones have a link, which nobody guesses.
+ */
+export const SIGN_IN = { minutes: 10, attempts: 5, letters: 5, window: 15, codes: 10 } as const
 
 /** Minutes for which a browser stays signed in. */
 export const PASS_MINUTES = 12 * 60
@@ -45,7 +48,9 @@ export const AccountInput = z
   })
 
 /** Reads an account from its row. */
-export function accountOf(row: Omit<AccountRow, 'totp_step'> & { passkeys: number | string }): Account {
+export function accountOf(
+  row: Omit<AccountRow, 'totp_step' | 'code_tries' | 'code_tries_from'> & { passkeys: number | string },
+): Account {
   const { id, email, name, role, state, revision, signed_in_at, prefectures, totp_secret, passkeys } = row
   return {
     id,
@@ -71,6 +76,11 @@ export function hasFactor({ totp, passkeys }: Pick<Account, 'totp' | 'passkeys'>
   return totp || passkeys > 0
 }
 
+/** Whether an account with this role must have a second factor. */
+export function needsFactor({ config }: Pick<Ctx, 'config'>, role: AccountRow['role']): boolean {
+  return role === 'secretariat' || (config.deskSecondFactor && (role === 'desk' || role === 'viewer'))
+}
+
 /** A random secret: 256 bits in hexadecimal. Only its hash is stored. */
 export function newToken(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(32)), (byte) => byte.toString(16).padStart(2, '0')).join('')
@@ -94,11 +104,15 @@ export function signInToken(
   return tokenUnder(ctx.config.secrets, row.secret_id, signInText('link', row.id))
 }
 
-/** The six digits of the same letter, for people who read it on another device. Returns null as `signInToken` does. */
+/**
+ * The six digits of the same letter, for people who read it on another device. Returns null as `signInToken` does, and
+ * if no try is left.
+ */
 export async function signInCode(
   ctx: Pick<Ctx, 'config'>,
-  row: Pick<SignInRow, 'id' | 'secret_id'>,
+  row: Pick<SignInRow, 'id' | 'secret_id' | 'attempts'>,
 ): Promise<string | null> {
+  if (row.attempts >= SIGN_IN.attempts) return null
   const text = await tokenUnder(ctx.config.secrets, row.secret_id, signInText('code', row.id))
   if (text === null) return null
   const number = Number.parseInt((await sha256(text)).slice(0, 12), 16) % 1_000_000

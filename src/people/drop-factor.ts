@@ -4,21 +4,24 @@ import type { Ctx } from '../context.ts'
 import { expectSome, lockRow } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { refusalFor } from '../store/retry.ts'
+import { needsFactor } from './account.ts'
+import { endOtherPasses } from './proof.ts'
 import { accountById } from './queries.ts'
 
-/** Dropped. Refused: the secretariat must keep one factor. */
+/** Dropped. Refused: the account must keep one factor (`needsFactor`). */
 export type FactorDropped = Ok<object> | Refused<'closed'>
 
 /**
- * Removes a second factor of the actor: a passkey by its id, or the authenticator app if null. The secretariat keeps at
- * least one. Idempotent. Throws `Forbidden`.
+ * Removes a second factor of the actor: a passkey by its id, or the authenticator app if null. An account that needs one keeps at
+ * least one. All browsers but `pass`, the actor's own, are signed out. Idempotent. Throws `Forbidden`.
  */
-export async function dropFactor(ctx: Ctx, passkey: string | null): Promise<FactorDropped> {
+export async function dropFactor(ctx: Ctx, pass: string, passkey: string | null): Promise<FactorDropped> {
   const id = requireAccount(ctx.actor)
   const account = await accountById(ctx, id)
   if (!account) throw new NotFound('account')
+  const needed = needsFactor(ctx, account.role)
   const left = account.passkeys + (account.totp ? 1 : 0) - 1
-  if (account.role === 'secretariat' && left < 1) return refused('closed')
+  if (needed && left < 1) return refused('closed')
   const { db } = ctx.store
   const app = db.selectFrom('account').select('id').where('id', '=', id).where('totp_secret', 'is not', null)
   const keys = db.selectFrom('passkey').select('id').where('account', '=', id)
@@ -28,7 +31,8 @@ export async function dropFactor(ctx: Ctx, passkey: string | null): Promise<Fact
     passkey === null
       ? db.updateTable('account').set({ totp_secret: null, totp_step: null }).where('id', '=', id)
       : db.deleteFrom('passkey').where('id', '=', passkey).where('account', '=', id),
-    ...(account.role === 'secretariat' ? [expectSome(ctx, app.unionAll(keys))] : []),
+    ...(needed ? [expectSome(ctx, app.unionAll(keys))] : []),
+    endOtherPasses(ctx, id, pass),
     note(ctx, 'account.factor_dropped', id),
   )
   return done.ok ? ok({}) : refusalFor(done, { still_true: 'closed' })

@@ -18,7 +18,8 @@ const EditInput = AccountInput.safeExtend({
 })
 
 /**
- * Edited. Refused: faulty fields, `twice` if another account has the address, `own` for the actor's own rights,
+ * Edited. Refused: faulty fields, `twice` if another account has the address, `own` for the actor's own rights
+ * and factors,
  * `changed` if edited meanwhile.
  */
 export type AccountEdited =
@@ -28,8 +29,8 @@ export type AccountEdited =
 
 /**
  * Changes the name, address and rights of an account, and closes or reopens it. `forget_factors` removes its second
- * factors. If its rights change, it is signed out everywhere. Nobody removes their own rights. For the secretariat.
- * Throws `NotFound` or `Forbidden`.
+ * factors. If its rights change, it is signed out everywhere. Nobody removes their own rights or factors. For the
+ * secretariat. Throws `NotFound` or `Forbidden`.
  */
 export async function editAccount(ctx: Ctx, id: string, given: unknown): Promise<AccountEdited> {
   requireSecretariat(ctx.actor)
@@ -40,7 +41,7 @@ export async function editAccount(ctx: Ctx, id: string, given: unknown): Promise
   const { prefectures, forget_factors: forgets, revision, ...rest } = parsed.data
   if (revision !== account.revision) return refused('changed')
   const own = ctx.actor.kind === 'staff' && ctx.actor.id === id
-  if (own && (rest.role !== account.role || rest.state !== 'active')) return refused('own')
+  if (own && (rest.role !== account.role || rest.state !== 'active' || forgets)) return refused('own')
   const { db } = ctx.store
   const now = ctx.clock.now()
   const others =

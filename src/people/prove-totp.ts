@@ -2,54 +2,71 @@ import { requireAccount } from '../base/actor.ts'
 import { plusMinutes } from '../base/clock.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import type { Act } from '../store/acts.ts'
 import { expectSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
+import { refusalFor } from '../store/retry.ts'
+import { orThrow } from '../store/store.ts'
+import { endOtherPasses, proofWrites } from './proof.ts'
 import { totpOf } from './queries.ts'
 import { totpStep } from './totp.ts'
+import { openedTotp, sealedTotp } from './totp-secret.ts'
 
-/** Proven. Refused: the code is wrong now, or too many were tried. */
-export type Proven = Ok<object> | Refused<'closed'>
+/** Proven: the new token for the browser's cookie. Refused: the code is wrong now, or too many were tried. */
+export type Proven = Ok<{ token: string }> | Refused<'closed'>
 
-/** Wrong codes allowed for one account, and in how many minutes. */
+/** Codes that may be tried for one account, and in how many minutes. A right one does not count. */
 const TRIES = { minutes: 15, most: 10 }
 
+/** Counts a try in a commit of its own. Returns false if none is left. */
+async function countTry(ctx: Ctx, account: string): Promise<boolean> {
+  const now = ctx.clock.now()
+  const mine = ctx.store.db.updateTable('account').where('id', '=', account)
+  const over = plusMinutes(now, -TRIES.minutes)
+  const [, counted] = orThrow(
+    await ctx.store.commit(
+      mine
+        .set({ code_tries: 0, code_tries_from: now })
+        .where((eb) => eb.or([eb('code_tries_from', 'is', null), eb('code_tries_from', '<=', over)])),
+      mine.set((eb) => ({ code_tries: eb('code_tries', '+', 1) })).where('code_tries', '<', TRIES.most),
+    ),
+  )
+  return counted === 1
+}
+
 /**
- * Proves the second factor by a code of the authenticator app. The pass then has all rights of its account. With
- * `setup`, the secret just shown, the app is set up first. Each code works once. Throws `Forbidden`.
+ * Proves the second factor by a code of the authenticator app. The pass then has all rights of its account, and a new
+ * token. With `setup`, the secret just shown, the app is set up first, and other browsers are signed out. Each code works
+ * once. Throws `Forbidden`.
  */
 export async function proveTotp(ctx: Ctx, pass: string, code: string, setup: string | null = null): Promise<Proven> {
   const account = requireAccount(ctx.actor)
-  const { db } = ctx.store
-  const now = ctx.clock.now()
+  // Counted before the comparison, so that parallel attempts do not get extra tries.
+  if (!(await countTry(ctx, account))) return refused('closed')
   const kept = await totpOf(ctx, account)
-  const wrong = await db
-    .selectFrom('journal')
-    .select('id')
-    .where('subject', '=', account)
-    .where('act', '=', 'account.code_wrong' satisfies Act)
-    .where('at', '>', plusMinutes(now, -TRIES.minutes))
-    .execute()
-  const secret = setup ?? kept?.totp_secret ?? null
-  const after = setup === null ? (kept?.totp_step ?? null) : null
-  if (wrong.length >= TRIES.most || secret === null || (setup !== null && kept?.totp_secret !== null)) {
-    return refused('closed')
-  }
-  const step = totpStep(secret, code, now, after)
+  const stored = kept?.totp_secret ?? null
+  if (setup !== null && stored !== null) return refused('closed')
+  const secret = setup ?? (stored === null ? null : await openedTotp(ctx, account, stored))
+  if (secret === null) return refused('closed')
+  const step = totpStep(secret, code, ctx.clock.now(), setup === null ? (kept?.totp_step ?? null) : null)
   if (step === null) {
-    await ctx.store.commit(note(ctx, 'account.code_wrong', account))
+    orThrow(await ctx.store.commit(note(ctx, 'account.code_wrong', account)))
     return refused('closed')
   }
-  const mine = db.selectFrom('account').select('id').where('id', '=', account)
+  const { db } = ctx.store
+  const sealed = await sealedTotp(ctx, account, secret)
+  const spent = db
+    .updateTable('account')
+    .set((eb) => ({ totp_secret: sealed, totp_step: step, code_tries: eb('code_tries', '-', 1) }))
+    .where('id', '=', account)
+    .where((eb) => eb.or([eb('totp_step', 'is', null), eb('totp_step', '<', step)]))
+  const { token, writes } = await proofWrites(ctx, { id: pass, account })
   const done = await ctx.store.commit(
-    db
-      .updateTable('account')
-      .set({ totp_secret: secret, totp_step: step })
-      .where('id', '=', account)
-      .where((eb) => eb.or([eb('totp_step', 'is', null), eb('totp_step', '<', step)])),
-    expectSome(ctx, mine.where('totp_secret', '=', secret).where('totp_step', '=', step)),
-    db.updateTable('pass').set({ proven: 1 }).where('id', '=', pass).where('account', '=', account),
+    stored === null ? spent.where('totp_secret', 'is', null) : spent.where('totp_secret', '=', stored),
+    // Each seal is another text, so the row has this one only if this commit spent the step.
+    expectSome(ctx, db.selectFrom('account').select('id').where('id', '=', account).where('totp_secret', '=', sealed)),
+    ...writes,
+    ...(setup === null ? [] : [endOtherPasses(ctx, account, pass)]),
     note(ctx, setup === null ? 'account.proven' : 'account.totp_set_up', account),
   )
-  return done.ok ? ok({}) : refused('closed')
+  return done.ok ? ok({ token }) : refusalFor(done, { still_true: 'closed' })
 }

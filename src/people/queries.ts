@@ -52,20 +52,24 @@ export async function accounts(ctx: Ctx): Promise<Account[]> {
 }
 
 /** A signed-in browser and its account. */
-export type Pass = Pick<PassRow, 'id' | 'challenge' | 'seen_at'> & { proven: boolean; account: Account }
+export type Pass = Pick<PassRow, 'id' | 'challenge' | 'created_at' | 'seen_at' | 'proven_at'> & {
+  proven: boolean
+  account: Account
+}
 
 /** The pass with this token, if it has not expired and its account is active. One query. */
 export async function passByToken(ctx: Ctx, token: string): Promise<Pass | undefined> {
   const row = await selectAccounts(ctx)
     .innerJoin('pass', 'pass.account', 'account.id')
-    .select(['pass.id as pass_id', 'pass.proven', 'pass.challenge', 'pass.seen_at'])
+    .select(['pass.id as pass_id', 'pass.proven', 'pass.proven_at', 'pass.challenge', 'pass.seen_at'])
+    .select('pass.created_at as pass_created_at')
     .where('pass.token_hash', '=', await sha256(token))
     .where('pass.expires_at', '>', ctx.clock.now())
     .where('account.state', '=', 'active')
     .executeTakeFirst()
   if (!row) return undefined
-  const { pass_id: id, proven, challenge, seen_at, ...account } = row
-  return { id, proven: proven === 1, challenge, seen_at, account: accountOf(account) }
+  const { pass_id: id, pass_created_at: created_at, proven, proven_at, challenge, seen_at, ...account } = row
+  return { id, proven: proven === 1, proven_at, challenge, created_at, seen_at, account: accountOf(account) }
 }
 
 /** The browsers in which the actor is signed in, the newest first. */

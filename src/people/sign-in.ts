@@ -10,7 +10,9 @@ import { expectNone } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { refusalFor } from '../store/retry.ts'
 import type { SignInRow } from '../store/schema.ts'
+import { orThrow } from '../store/store.ts'
 import { type Account, accountEmail, newToken, PASS_MINUTES, SIGN_IN, signInCode } from './account.ts'
+import { noteRefusal } from './note-refusal.ts'
 import { accountByEmail, accountById, signInByToken, signInsSince } from './queries.ts'
 
 const CodeInput = z.object({
@@ -24,15 +26,20 @@ export type SignedIn = Ok<{ token: string; account: Account }> | Refused<'closed
 /** What a person shows from a letter: the token of its link, or an address and its code as typed. */
 export type Shown = { token: string } | { email: unknown; code: unknown }
 
-/** The valid sign-in that the link or code belongs to, or null. Counts each code tried. */
+/** The valid sign-in that the link or code belongs to, or null. Counts each code tried, and notes each refusal. */
 async function shown(ctx: Ctx, given: Shown): Promise<SignInRow | null> {
   const now = ctx.clock.now()
   const good = (row: SignInRow | undefined) => (row && row.used_at === null && now < row.expires_at ? row : null)
-  if ('token' in given) return good(await signInByToken(ctx, given.token))
+  if ('token' in given) {
+    const row = await signInByToken(ctx, given.token)
+    if (!good(row)) orThrow(await ctx.store.commit(noteRefusal(ctx, 'link', row?.account)))
+    return good(row)
+  }
   const parsed = CodeInput.safeParse(given)
   const account = parsed.success ? await accountByEmail(ctx, parsed.data.email) : undefined
-  if (!parsed.success || !account) return null
-  for (const row of await signInsSince(ctx, account.id, plusMinutes(now, -SIGN_IN.minutes))) {
+  const rows = account ? await signInsSince(ctx, account.id, plusMinutes(now, -SIGN_IN.minutes)) : []
+  let counted = 0
+  for (const row of rows) {
     if (!good(row)) continue
     // Counted before the comparison, so that parallel attempts do not get extra tries.
     const done = await ctx.store.commit(
@@ -42,8 +49,12 @@ async function shown(ctx: Ctx, given: Shown): Promise<SignInRow | null> {
         .where('id', '=', row.id)
         .where('attempts', '<', SIGN_IN.attempts),
     )
-    if (done.ok && done.changed[0] === 1 && (await signInCode(ctx, row)) === parsed.data.code) return row
+    if (!done.ok || done.changed[0] !== 1) continue
+    counted++
+    if (parsed.success && (await signInCode(ctx, row)) === parsed.data.code) return row
   }
+  // A line for an account only if a try was counted: their number is bounded.
+  orThrow(await ctx.store.commit(noteRefusal(ctx, 'code', counted > 0 ? account?.id : undefined)))
   return null
 }
 

@@ -134,6 +134,8 @@ type Details = {
   'account.edited': Rights & { state: 'active' | 'closed'; forgets: boolean }
   'account.asked_to_sign_in': None
   'account.signed_in': None
+  /** The subject is `nobody` unless an account was meant for certain. */
+  'account.sign_in_refused': { why: 'code' | 'link' | 'unknown' | 'cross_site' | 'too_many' }
   'account.signed_out': None
   'account.proven': None
   'account.code_wrong': None
@@ -255,6 +257,7 @@ export const ACTS = {
   'account.edited': { about: 'account' },
   'account.asked_to_sign_in': { about: 'account' },
   'account.signed_in': { about: 'account' },
+  'account.sign_in_refused': { about: 'account' },
   'account.signed_out': { about: 'account' },
   'account.proven': { about: 'account' },
   'account.code_wrong': { about: 'account' },

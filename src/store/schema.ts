@@ -259,10 +259,13 @@ export type AccountRow = {
   /** Codes separated by commas. Ignored for the secretariat, which manages all. */
   prefectures: string
   state: 'active' | 'closed'
-  /** Base 32. Null if no authenticator app is set up. */
+  /** Sealed (`people/totp-secret.ts`); in base 32 in rows of earlier versions. Null if no authenticator app is set up. */
   totp_secret: string | null
   /** The last time step used, because each code works once (RFC 6238 section 5.2). */
   totp_step: number | null
+  /** Codes tried since `code_tries_from`. Null if none was. */
+  code_tries: number | null
+  code_tries_from: Instant | null
   signed_in_at: Instant | null
   revision: number
   created_at: Instant
@@ -289,6 +292,8 @@ export type PassRow = {
   token_hash: string
   /** 1 if the second factor was proven. */
   proven: YesNo
+  /** When it was last proven, or null. */
+  proven_at: Instant | null
   /** The browser's name, shortened, so that its owner recognises it. */
   agent: string
   /** The challenge that a passkey must sign. */

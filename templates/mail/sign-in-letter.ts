@@ -10,7 +10,8 @@ export type SignInFacts = {
   locale: Locale
   name: string
   token: string
-  code: string
+  /** Null if the letter has none. */
+  code: string | null
   expires_at: Instant
   publicUrl: string
 }
@@ -28,11 +29,15 @@ export function signInLetter({ locale, name, token, code, expires_at, publicUrl 
     dear: l.dear(name),
     opening,
     facts: [
-      { label: l.signIn.code, value: code },
+      ...(code === null ? [] : [{ label: l.signIn.code, value: code }]),
       { label: l.signIn.until, value: momentText(locale, expires_at) },
     ],
     sections: [
-      { title, lines: [text], links: [{ label: open, url: `${publicUrl}/desk/sign-in/${token}` }] },
+      {
+        title,
+        lines: [code === null ? l.signIn.linkOnly : text],
+        links: [{ label: open, url: `${publicUrl}/desk/sign-in/${token}` }],
+      },
       { title: unasked.title, lines: [unasked.text], links: [] },
     ],
     signature: [t.site, publicUrl],

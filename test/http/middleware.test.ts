@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { texts } from '../../templates/text/index.ts'
+import { lines, withAccounts } from '../acts.ts'
 import { MITO, NOW } from '../world.ts'
 import { pageOf, type Site, site } from './app.ts'
+import { asked } from './desk/fixtures.ts'
 
 const t = texts('ja')
 const later = (seconds: number) => new Date(Date.parse(NOW) + seconds * 1000).toISOString()
@@ -79,6 +81,20 @@ describe('what another site makes a browser send', () => {
     for (const door of doors())
       statuses.push((await s.post(door, [], { origin: 'null', host: 'localhost:8787' })).status)
     expect(statuses).toEqual([403, 403, 303, 422, 403])
+  })
+
+  test('cannot sign a browser in to an account of the sender, not even without a trustworthy origin', async () => {
+    await withAccounts(s)
+    await s.post('/desk/sign-in', [['email', 'desk@example.jp']])
+    const { token: link } = await asked(s)
+    const page = await s.page(`/desk/sign-in/${link}`)
+    expect(page.headers.get('referrer-policy')).toBe('strict-origin')
+    const forged = await s.post(`/desk/sign-in/${link}`, [], { origin: 'null', host: 'localhost:8787' })
+    expect([forged.status, forged.headers.get('set-cookie')]).toEqual([403, null])
+    const refusal = { actor: 'public', act: 'account.sign_in_refused', detail: { why: 'cross_site' } }
+    expect(await lines(s, 'nobody')).toEqual([refusal])
+    const own = { origin: 'http://localhost:8787', host: 'localhost:8787' }
+    expect((await s.post(`/desk/sign-in/${link}`, [], own)).status).toBe(303)
   })
 
   test('may be read: a link from elsewhere leads here', async () => {

@@ -5,7 +5,7 @@ import { createConnection } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openSqlite } from '../../src/store/sqlite.ts'
-import { application, freshKey, world } from '../world.ts'
+import { application, freshKey, PRODUCTION, world } from '../world.ts'
 import { freshDatabase, type Process, serve, start, takenPort } from './server.ts'
 
 /** Starting processes on a busy machine takes long. None of these tests measures time. */
@@ -112,10 +112,23 @@ describe.concurrent('npm start', PATIENT, () => {
     const env = { PORT: 'http', DATABASE_URL: 'mysql://host', LOG_LEVEL: 'loud', NODE_ENV: 'production', SECRET: '' }
     const running = start('main', [], env)
     expect(await running.ended).toBe(1)
-    for (const name of ['PORT: ', 'DATABASE_URL: ', 'LOG_LEVEL: ', 'SECRET: is required']) {
+    for (const name of [
+      'PORT: ',
+      'DATABASE_URL: ',
+      'LOG_LEVEL: ',
+      'SECRET: is required',
+      'PUBLIC_URL: is',
+      'MAIL_FROM: is',
+    ]) {
       expect(running.printed()).toContain(name)
     }
     expect(running.printed()).not.toMatch(/\n\s+at /)
+  })
+
+  test('in development refuses an address that others reach, and exits 1', async () => {
+    const running = start('main', [], { PORT: '0', HOST: '0.0.0.0', PUBLIC_URL: 'https://madoguchi.example' })
+    expect(await running.ended).toBe(1)
+    expect(running.printed()).toMatch(/HOST: must be .*\n.*PUBLIC_URL: must not be https/)
   })
 
   test('on an address of D1 says that only Workers reach it and exits 1', async () => {
@@ -231,7 +244,7 @@ describe.concurrent('madoguchi', PATIENT, () => {
 
   test('migrate brings a database up to date, seed fills it, and seeding it again leaves it alone', async () => {
     const path = freshDatabase()
-    const env = { DATABASE_URL: `sqlite:${path}`, NODE_ENV: 'production' }
+    const env = { ...PRODUCTION, DATABASE_URL: `sqlite:${path}` }
     const count = () => rows(path, (raw) => raw.prepare('select count(*) from session').pluck().get())
     expect(await command(['migrate'], env)).toEqual([0, expect.stringMatching(/^Applied 0001_\w+/)])
     expect(await count()).toBe(0)

@@ -4,7 +4,7 @@ import { dropFactor } from '../../src/people/drop-factor.ts'
 import { type ActorName, as, lines, mayDo, STAFF } from '../acts.ts'
 import { meanwhile } from '../meanwhile.ts'
 import type { World } from '../world.ts'
-import { accountRow, staffed } from './fixtures.ts'
+import { accountRow, browser, countOf, passOf, staffed } from './fixtures.ts'
 
 let w: World
 beforeAll(async () => {
@@ -26,38 +26,47 @@ const key = (account: ActorName, id: string) =>
 const keys = (account: ActorName) => w.column('select id from passkey where account = ?', account)
 
 test('the app is dropped with its last step, and the passkeys stay', async () => {
-  expect(await dropFactor(as(w, 'desk'), null)).toEqual({ ok: true })
+  expect(await dropFactor(as(w, 'desk'), 'own', null)).toEqual({ ok: true })
   expect(await accountRow(w, 'desk')).toMatchObject({ totp_secret: null, totp_step: null })
   expect(await keys('desk')).toEqual(['desk-key'])
   expect(await lines(w, 'desk')).toEqual([{ actor: 'desk', act: 'account.factor_dropped', detail: {} }])
 })
 
 test('a passkey is dropped by its id, and the app stays', async () => {
-  expect(await dropFactor(as(w, 'desk'), 'desk-key')).toEqual({ ok: true })
+  expect(await dropFactor(as(w, 'desk'), 'own', 'desk-key')).toEqual({ ok: true })
   expect([await keys('desk'), (await accountRow(w, 'desk')).totp_secret]).toEqual([[], 'JBSWY3DP'])
 })
 
+test('other browsers are signed out, and one’s own and other people’s stay', async () => {
+  const own = (await passOf(w, await browser(w, 'desk'))).id
+  const other = await browser(w, 'desk')
+  const theirs = await browser(w, 'viewer')
+  await dropFactor(as(w, 'desk'), own, null)
+  await expect(passOf(w, other)).rejects.toThrow('signed out')
+  expect([await countOf(w, 'pass', 'desk'), (await passOf(w, theirs)).account.id]).toEqual([1, 'viewer'])
+})
+
 test('a passkey of somebody else stays', async () => {
-  await dropFactor(as(w, 'desk'), 'viewer-key')
+  await dropFactor(as(w, 'desk'), 'own', 'viewer-key')
   expect(await keys('viewer')).toEqual(['viewer-key'])
 })
 
 test('a desk may drop its last factor, and drop it again', async () => {
   for (const one of ['desk-key', null, null, 'desk-key'])
-    expect(await dropFactor(as(w, 'desk'), one)).toEqual({ ok: true })
+    expect(await dropFactor(as(w, 'desk'), 'own', one)).toEqual({ ok: true })
 })
 
 describe('the secretariat', () => {
   test('may drop one of two, and keeps the last', async () => {
-    expect(await dropFactor(as(w, 'secretariat'), null)).toEqual({ ok: true })
-    expect(await dropFactor(as(w, 'secretariat'), 'secretariat-key')).toEqual({ ok: false, why: 'closed' })
+    expect(await dropFactor(as(w, 'secretariat'), 'own', null)).toEqual({ ok: true })
+    expect(await dropFactor(as(w, 'secretariat'), 'own', 'secretariat-key')).toEqual({ ok: false, why: 'closed' })
     expect(await keys('secretariat')).toEqual(['secretariat-key'])
     expect(await lines(w, 'secretariat')).toHaveLength(1)
   })
 
   test('keeps one when both are dropped at once', async () => {
-    const slower = meanwhile(w, () => dropFactor(as(w, 'secretariat'), null))
-    expect(await dropFactor(as(slower, 'secretariat'), 'secretariat-key')).toEqual({ ok: false, why: 'closed' })
+    const slower = meanwhile(w, () => dropFactor(as(w, 'secretariat'), 'own', null))
+    expect(await dropFactor(as(slower, 'secretariat'), 'own', 'secretariat-key')).toEqual({ ok: false, why: 'closed' })
     expect([await keys('secretariat'), (await accountRow(w, 'secretariat')).totp_secret]).toEqual([
       ['secretariat-key'],
       null,
@@ -67,9 +76,9 @@ describe('the secretariat', () => {
 
 test('an account that is no longer there is not found', async () => {
   const actor = { kind: 'staff', id: 'nobody', role: 'desk', prefectures: ['08'] } as const
-  await expect(dropFactor({ ...w.ctx, actor }, null)).rejects.toThrow(NotFound)
+  await expect(dropFactor({ ...w.ctx, actor }, 'own', null)).rejects.toThrow(NotFound)
 })
 
 test('is for everybody who signed in', async () => {
-  expect(await mayDo(w, (ctx) => dropFactor(ctx, null))).toEqual(STAFF)
+  expect(await mayDo(w, (ctx) => dropFactor(ctx, 'own', null))).toEqual(STAFF)
 })

@@ -97,7 +97,7 @@ describe('is refused', () => {
     expect(await countOf(w, 'pass', id)).toBe(1)
   })
 
-  test('for one’s own role and state, but not for one’s own name, which leaves one signed in', async () => {
+  test('for one’s own role, state and factors, but not for one’s own name, which leaves one signed in', async () => {
     await browser(w, 'secretariat')
     const own = { email: 'secretariat@example.jp', name: '事務局', role: 'secretariat', state: 'active', revision: 0 }
     expect(await edit('secretariat', { ...own, role: 'viewer', prefectures: ['08'] })).toEqual({
@@ -105,6 +105,7 @@ describe('is refused', () => {
       why: 'own',
     })
     expect(await edit('secretariat', { ...own, state: 'closed' })).toEqual({ ok: false, why: 'own' })
+    expect(await edit('secretariat', { ...own, forget_factors: true })).toEqual({ ok: false, why: 'own' })
     expect(await edit('secretariat', own)).toMatchObject({ ok: true })
     expect(await edit('secretariat', { ...own, revision: 1, email: 'office@example.jp' })).toMatchObject({ ok: true })
     expect(await countOf(w, 'pass', 'secretariat')).toBe(1)

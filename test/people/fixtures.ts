@@ -21,6 +21,7 @@ export async function browser(w: World, account: string, changes: Partial<PassRo
     account,
     token_hash: await sha256(token),
     proven: 0,
+    proven_at: null,
     agent: 'Firefox',
     challenge: null,
     created_at: now,

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import type { Config } from '../../config.ts'
+import { type Config, isLoopback } from '../../config.ts'
 import type { Env } from '../env.ts'
 import { bookingRoutes } from './booking.ts'
 import { closureRoutes } from './closures.ts'
@@ -22,9 +22,10 @@ import { suspensionRoutes } from './suspensions.ts'
 import { todayRoutes } from './today.ts'
 import { venueRoutes } from './venues.ts'
 
-/** The console at `/desk`, behind `staffOnly` except sign-in. In development also the kept letters. */
+/** The console at `/desk`, behind `staffOnly` except sign-in. In development also the kept letters, on this
+ * machine only. */
 export function deskRoutes(config: Config) {
-  const kept = config.environment !== 'production' && config.smtpUrl === null
+  const kept = config.environment !== 'production' && config.smtpUrl === null && isLoopback(config.host)
   return new Hono<Env>()
     .use(async (c, next) => {
       c.header('Cache-Control', 'no-store')

@@ -5,6 +5,7 @@ import { canManage, requireReader } from '../../base/actor.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { bookingById } from '../../booking/queries.ts'
+import { isLoopback } from '../../config.ts'
 import { interestById } from '../../interest/queries.ts'
 import type { Letter } from '../../mail/letters.ts'
 import { deskLetters, letterById, letters } from '../../mail/queries.ts'
@@ -39,8 +40,15 @@ function viewOf(c: Context<Env>, { subject, text, from, to, calendar }: Letter) 
   return { frame, subject, text, html, from: address(from), to: address(to), calendar: calendar?.content ?? null }
 }
 
-/** `/desk/letters` in development without mail: the kept letters. Anybody who can open the page reads them all. */
+/**
+ * `/desk/letters` in development without mail: the kept letters. Anybody who can open the page reads them all. Answers 404
+ * under a foreign host name, by which a page of another site could reach this machine (DNS rebinding).
+ */
 export const keptLetterRoutes = new Hono<Env>()
+  .use(async (c, next) => {
+    if (!isLoopback(new URL(c.req.url).hostname)) throw new NotFound('page')
+    await next()
+  })
   .get('/', async (c) => c.html(page(LettersPage({ frame: c.var.frame, letters: await letters(c.var.ctx, 200) }))))
   .get('/:id', async (c) => {
     const letter = await written(c, await row(c), false)

@@ -3,7 +3,8 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import { HTTPException } from 'hono/http-exception'
 import type { Config } from '../../config.ts'
-import { actorOf, hasFactor, PASS_MINUTES } from '../../people/account.ts'
+import type { Ctx } from '../../context.ts'
+import { actorOf, hasFactor, needsFactor, PASS_MINUTES } from '../../people/account.ts'
 import { type Pass, passByToken } from '../../people/queries.ts'
 import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
@@ -38,14 +39,14 @@ function away(c: Context<Env>, path: string): Response {
 }
 
 /** What the pass still lacks: proof of the second factor, or a second factor; null if nothing. */
-function lacks({ proven, account }: Pass): 'proof' | 'factor' | null {
+function lacks(ctx: Ctx, { proven, account }: Pass): 'proof' | 'factor' | null {
   if (hasFactor(account)) return proven ? null : 'proof'
-  return account.role === 'secretariat' ? 'factor' : null
+  return needsFactor(ctx, account.role) ? 'factor' : null
 }
 
 /**
  * Middleware for staff: sets the actor of all acts to the signed-in account. Redirects to sign-in, to the proof of the
- * second factor, or to its set-up, which the secretariat needs. `open` lists the pages for these steps. Requests that
+ * second factor, or to its set-up (`needsFactor`). `open` lists the pages for these steps. Requests that
  * write get 401 instead.
  */
 export function staffOnly(open: readonly string[] = []) {
@@ -54,7 +55,7 @@ export function staffOnly(open: readonly string[] = []) {
     const token = getCookie(c, cookie(ctx.config).name)
     const pass = token === undefined ? undefined : await passByToken(ctx, token)
     if (!pass) return away(c, `/desk/sign-in?to=${encodeURIComponent(frame.path)}`)
-    const lack = lacks(pass)
+    const lack = lacks(ctx, pass)
     if (lack !== null && !open.includes(c.req.path)) {
       return away(c, lack === 'proof' ? `/desk/proof?to=${encodeURIComponent(frame.path)}` : '/desk/security')
     }

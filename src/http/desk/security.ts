@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { ProofPage, SecurityPage } from '../../../templates/desk/security.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { searchable } from '../../base/input.ts'
-import { hasFactor } from '../../people/account.ts'
+import { hasFactor, needsFactor } from '../../people/account.ts'
 import { addPasskey } from '../../people/add-passkey.ts'
 import { challenge } from '../../people/challenge.ts'
 import { dropFactor } from '../../people/drop-factor.ts'
@@ -17,7 +17,7 @@ import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf } from '../forms.ts'
 import { qrImage } from '../qr.ts'
-import { dropPass, onwards } from './pass.ts'
+import { dropPass, keepPass, onwards } from './pass.ts'
 
 /** Pages to prove or set up a second factor. Also open to accounts that still lack it. */
 export const FACTOR_PAGES = [
@@ -49,7 +49,7 @@ async function security(c: Context<Env>, told: Told = {}) {
     qr: account.totp ? '' : await qrImage(uri),
     passes: await passesOf(ctx),
     passkeys: await passkeysOf(ctx, account.id),
-    needed: account.role === 'secretariat' && !hasFactor(account),
+    needed: needsFactor(ctx, account.role) && !hasFactor(account),
   }
   return c.html(page(SecurityPage(view)), wrong ? 422 : 200)
 }
@@ -68,11 +68,14 @@ export const securityRoutes = new Hono<Env>()
     const values = await formValues(c)
     const to = onwards(oneOf(values, 'to'))
     const done = await proveTotp(ctx, pass.id, oneOf(values, 'code'))
-    return done.ok ? seeOther(c, to) : c.html(page(ProofPage({ frame, pass, to, wrong: true })), 422)
+    if (!done.ok) return c.html(page(ProofPage({ frame, pass, to, wrong: true })), 422)
+    keepPass(c, done.token)
+    return seeOther(c, to)
   })
   .post('/proof/passkey/challenge', async (c) => c.json((await challenge(c.var.ctx, c.var.pass, 'prove')).options))
   .post('/proof/passkey', async (c) => {
     const done = await provePasskey(c.var.ctx, c.var.pass, await c.req.json().catch(() => null))
+    if (done.ok) keepPass(c, done.token)
     return c.json({ ok: done.ok }, done.ok ? 200 : 422)
   })
   .get('/security', async (c) => {
@@ -84,7 +87,9 @@ export const securityRoutes = new Hono<Env>()
     const secret = oneOf(values, 'secret')
     if (!mayChange(c) || !/^[A-Z2-7]{32}$/.test(secret)) return seeOther(c, '/desk/security')
     const done = await proveTotp(c.var.ctx, c.var.pass.id, oneOf(values, 'code'), secret)
-    return done.ok ? seeOther(c, '/desk/security?done=totp') : security(c, { wrong: true, secret })
+    if (!done.ok) return security(c, { wrong: true, secret })
+    keepPass(c, done.token)
+    return seeOther(c, '/desk/security?done=totp')
   })
   .post('/security/passkey/challenge', async (c) => {
     if (!mayChange(c)) return seeOther(c, '/desk/proof')
@@ -94,11 +99,12 @@ export const securityRoutes = new Hono<Env>()
     if (!mayChange(c)) return seeOther(c, '/desk/proof')
     const agent = c.req.header('user-agent') ?? ''
     const done = await addPasskey(c.var.ctx, c.var.pass, await c.req.json().catch(() => null), agent)
+    if (done.ok) keepPass(c, done.token)
     return c.json({ ok: done.ok }, done.ok ? 200 : 422)
   })
   .post('/security/drop', async (c) => {
     const passkey = searchable(oneOf(await formValues(c), 'passkey'))
-    const done = await dropFactor(c.var.ctx, passkey === '' ? null : passkey)
+    const done = await dropFactor(c.var.ctx, c.var.pass.id, passkey === '' ? null : passkey)
     return seeOther(c, `/desk/security?done=${done.ok ? 'dropped' : 'kept'}`)
   })
   .post('/security/feeds', async (c) => {

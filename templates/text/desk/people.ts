@@ -30,7 +30,10 @@ export const people = spoken({
     refused: {
       twice: { what: 'このメールアドレスは、もう登録されています。', next: '' },
       changed: { what: 'ほかの人が先に変更しました。', next: '今の内容を確かめて、もう一度入れてください。' },
-      own: { what: 'ご自分の役割を変えたり、停止したりはできません。', next: 'ほかの事務局の方に頼んでください。' },
+      own: {
+        what: 'ご自分の役割の変更や停止、本人確認の取り消しはできません。',
+        next: 'ほかの事務局の方に頼んでください。',
+      },
     },
   },
   en: {
@@ -62,7 +65,7 @@ export const people = spoken({
       twice: { what: 'This address has an account already.', next: '' },
       changed: { what: 'Somebody else changed it first.', next: 'Look at how it stands now and try again.' },
       own: {
-        what: 'You cannot change your own role or close your own account.',
+        what: 'You cannot change your own role, close your own account or forget your own factors.',
         next: 'Ask somebody else of the secretariat.',
       },
     },

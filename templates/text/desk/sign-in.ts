@@ -9,7 +9,7 @@ export const signIn = spoken({
     send: 'リンクを送る',
     sentTitle: 'メールをご確認ください',
     sent: (email: string) =>
-      `${email} が登録されていれば、リンクと確認コードをお送りしました。届かないときは、アドレスと迷惑メールの設定をお確かめください。15分で使えなくなります。`,
+      `${email} が登録されていれば、リンクと確認コードをお送りしました。届かないときは、アドレスと迷惑メールの設定をお確かめください。10分で使えなくなります。`,
     code: '確認コード（6けた）',
     codeHelp: 'メールに書かれた数字です。リンクを開けるときは、入れなくてかまいません。',
     withCode: 'コードでサインイン',
@@ -33,7 +33,7 @@ export const signIn = spoken({
     send: 'Send the link',
     sentTitle: 'Please look at your mail',
     sent: (email) =>
-      `If ${email} is registered, a link and a code are on their way. If nothing arrives, check the address and your spam folder. Both expire after 15 minutes.`,
+      `If ${email} is registered, a link and a code are on their way. If nothing arrives, check the address and your spam folder. Both expire after 10 minutes.`,
     code: 'Code (6 digits)',
     codeHelp: 'The number in the letter. You do not need it where you can open the link.',
     withCode: 'Sign in with the code',

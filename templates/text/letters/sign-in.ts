@@ -10,6 +10,8 @@ export const signIn = spoken({
     until: '有効期限',
     title: 'サインインする',
     text: '次のリンクは一度だけ使えます。ほかの端末で読んでいるときは、サインインの画面に確認コードを入れてください。',
+    linkOnly:
+      '次のリンクは一度だけ使えます。今日はもう確認コードをお送りできません。サインインする端末でリンクを開いてください。',
     open: 'サインインのページを開く',
     unasked: {
       title: '心当たりがないとき',
@@ -24,6 +26,8 @@ export const signIn = spoken({
     until: 'Good until',
     title: 'Sign in',
     text: 'The link works once. If you are reading this on another device, type the code on the sign-in page instead.',
+    linkOnly:
+      'The link works once. No more codes are sent today: open the link on the device where you want to sign in.',
     open: 'Open the sign-in page',
     unasked: {
       title: 'If it was not you',

@@ -31,12 +31,14 @@ export async function signedIn(s: Site, role: Role, ...prefectures: string[]): P
   const [signIn] = await signInsSince(s.ctx, added.account, '')
   const token = signIn && (await signInToken(s.ctx, signIn))
   const answer = await s.post(`/desk/sign-in/${token}`)
-  const cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+  let cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
   if (role === 'secretariat') {
     const pass = await passByToken(s.ctx, cookie.split('=')[1] ?? '')
     const secret = newTotpSecret()
     const actor = { kind: 'staff' as const, id: added.account, role, prefectures }
-    await proveTotp({ ...s.ctx, actor }, pass?.id ?? '', await totpCode(secret, s.ctx.clock.now()), secret)
+    const done = await proveTotp({ ...s.ctx, actor }, pass?.id ?? '', await totpCode(secret, s.ctx.clock.now()), secret)
+    if (!done.ok) throw new Error('not proven')
+    cookie = `${cookie.split('=')[0]}=${done.token}`
   }
   const headers = { cookie }
   const post = (address: string, fields: Fields = []) => s.post(address, fields, headers)

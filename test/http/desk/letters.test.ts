@@ -2,6 +2,7 @@ import { parse } from 'node-html-parser'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { deskTexts } from '../../../templates/text/desk.ts'
 import { texts } from '../../../templates/text/index.ts'
+import { PRODUCTION } from '../../world.ts'
 import { type Site, site } from '../app.ts'
 import { type Staff, signedIn } from './fixtures.ts'
 
@@ -161,14 +162,27 @@ test('a list of letters costs the same number of reads for one and for five', as
   expect(costs[1]).toBe(costs[0])
 })
 
-test('in production, and if mail leaves, nobody reads them without signing in', async () => {
-  for (const env of [{ NODE_ENV: 'production' }, { SMTP_URL: 'smtp://localhost' }]) {
+test('in production, if mail leaves, and if others reach the server, nobody reads them without signing in', async () => {
+  for (const env of [PRODUCTION, { SMTP_URL: 'smtp://localhost' }, { HOST: '0.0.0.0' }]) {
     s = await site({ env: { ...env } })
     await s.booked()
     for (const path of [LETTERS, `${LETTERS}/${(await ids(s))[0]}`, `${LETTERS}/${(await ids(s))[0]}/html`]) {
       const answer = await s.ask(path)
       expect([answer.status, answer.location]).toEqual([303, expect.stringContaining('/desk/sign-in?to=')])
       expect(answer.body).not.toContain('example.jp')
+    }
+  }
+})
+
+test('are kept for this machine only: another host name does not lead to them', async () => {
+  await s.booked()
+  for (const path of [LETTERS, `${LETTERS}/${(await ids(s))[0]}`, `${LETTERS}/${(await ids(s))[0]}/html`]) {
+    for (const host of ['localhost:8787', '127.0.0.1:8787', '[::1]:8787']) {
+      expect((await s.ask(`http://${host}${path}`)).status).toBe(200)
+    }
+    for (const host of ['evil.example', 'localhost.evil.example', '192.0.2.1', 'sub.localhost']) {
+      const answer = await s.ask(`http://${host}${path}`)
+      expect([answer.status, answer.body.includes('taro')]).toEqual([404, false])
     }
   }
 })
