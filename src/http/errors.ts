@@ -50,12 +50,16 @@ function shownAs(status: number): ErrorStatus {
  */
 export async function answerFault(error: unknown, c: Context<Env>): Promise<Response> {
   const status = statusOf(error)
+  const { log } = c.get('deps')
   const why = SIGN_IN_REFUSALS[status]
   if (why && /^\/desk\/sign-in\b/.test(c.req.path)) {
     const { ctx } = c.var
-    await ctx.store.commit(noteRefusal(ctx, why)).catch(() => undefined)
+    try {
+      await ctx.store.commit(noteRefusal(ctx, why))
+    } catch (fault) {
+      log.warn({ request: c.get('requestId'), err: bare(fault) }, 'a refused sign-in is not in the journal')
+    }
   }
-  const { log } = c.get('deps')
   if (status >= 500) log.error({ request: c.get('requestId'), path: redactedPath(c.req.path), err: bare(error) })
   if (status === 503) c.header('Retry-After', '1')
   if (c.req.path.startsWith('/api/')) return problem(c, status, CODES[status] ?? 'fault')
