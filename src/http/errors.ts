@@ -52,12 +52,16 @@ export async function answerFault(error: unknown, c: Context<Env>): Promise<Resp
   // Nobody waits for this answer. The status is the one that proxies log for it.
   if (error instanceof DOMException && error.name === 'AbortError') return new Response(null, { status: 499 })
   const status = statusOf(error)
+  const { log } = c.get('deps')
   const why = SIGN_IN_REFUSALS[status]
   if (why && /^\/desk\/sign-in\b/.test(c.req.path)) {
     const { ctx } = c.var
-    await ctx.store.commit(noteRefusal(ctx, why)).catch(() => undefined)
+    try {
+      await ctx.store.commit(noteRefusal(ctx, why))
+    } catch (fault) {
+      log.warn({ request: c.get('requestId'), err: bare(fault) }, 'a refused sign-in is not in the journal')
+    }
   }
-  const { log } = c.get('deps')
   if (status >= 500) log.error({ request: c.get('requestId'), path: redactedPath(c.req.path), err: bare(error) })
   if (status === 503) c.header('Retry-After', error instanceof DiskFull ? '60' : '1')
   if (c.req.path.startsWith('/api/')) return problem(c, status, CODES[status] ?? 'fault')

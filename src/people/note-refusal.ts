@@ -12,7 +12,7 @@ const ACT = 'account.sign_in_refused' satisfies Act
 export type SignInRefusal = DetailOf<typeof ACT>['why']
 
 /** The subject of lines about nobody's account. */
-export const NOBODY = 'nobody'
+const NOBODY = 'nobody'
 
 /** A text as SQL that every engine takes for one. */
 const text = (value: string) => sql<string>`cast(${value} as text)`
