@@ -31,3 +31,9 @@ export const paragraphs = (most: number) =>
 
 /** The input of an act that sends a link again. */
 export const EmailInput = z.object({ email })
+
+/** The key that makes a double submission one booking: 16 to 200 visible characters. */
+export const IdempotencyKey = z
+  .string('key')
+  .trim()
+  .regex(/^[\x21-\x7e]{16,200}$/, 'key')

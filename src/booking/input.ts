@@ -69,9 +69,3 @@ export const MoveInput = BookInput.pick({ session: true, slot: true }).extend({
   format: optional(z.enum(FORMATS, 'choice')),
 })
 export type MoveInput = z.output<typeof MoveInput>
-
-/** The key that makes a double submission one booking: 16 to 200 visible characters. */
-export const IdempotencyKey = z
-  .string('key')
-  .trim()
-  .regex(/^[\x21-\x7e]{16,200}$/, 'key')

@@ -106,7 +106,9 @@ async function suspension(ctx: Ctx, given: Options): Promise<string> {
   const { from: starts_on = '', to: ends_on = '' } = given
   if (given.yes) {
     const done = await suspend(ctx, { prefectures, starts_on, ends_on, into: given.into, ...reason(given) })
-    if (!done.ok) return said(ctx, 'session', done, '')
+    if (!done.ok && done.why === 'invalid') return said(ctx, 'session', done, '')
+    // A command has no key, so it never repeats another.
+    if (!done.ok) throw new Error(`a suspension is refused as ${done.why}`)
     const carried = await applySuspensions(ctx)
     return `In force as ${done.suspension}: ${carried.converted} sessions converted`
   }

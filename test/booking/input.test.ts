@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { EmailInput } from '../../src/base/fields.ts'
+import { EmailInput, IdempotencyKey } from '../../src/base/fields.ts'
 import { FAULTS, type Fault, faultsOf } from '../../src/base/input.ts'
-import { AmendInput, BookInput, IdempotencyKey } from '../../src/booking/input.ts'
+import { AmendInput, BookInput } from '../../src/booking/input.ts'
 import { application } from '../world.ts'
 
 function read(changes: Record<string, unknown> = {}): BookInput {

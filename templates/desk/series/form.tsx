@@ -108,7 +108,7 @@ type FormView = {
   venues: VenueRow[]
   desks: Desk[]
   ahead: Planned[]
-  refusal: 'changed' | null
+  refusal: 'changed' | 'used' | null
   unknownRule: boolean
   /** Whether this person may undo the change they made today. */
   undoable: boolean
@@ -156,7 +156,7 @@ export function SeriesFormPage(view: FormView) {
           </button>
         </form>
       )}
-      {refusal && <Notice what={t.changed} tone="stop" alert />}
+      {refusal && <Notice what={t[refusal]} tone="stop" alert />}
       {view.unknownRule && <Notice what={t.unknownRule} tone="warn" />}
       <ErrorSummary frame={frame} errors={errors} fields={FIELDS} labels={t.labels} />
       {mayPlan && (
