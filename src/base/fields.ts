@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { CONTROLS, type Fault, line } from './input.ts'
+import { code, type Fault, isClean, withoutPadding } from './input.ts'
 import { phoneDigits } from './japan/phone.ts'
-import { narrow } from './japan/width.ts'
+import { narrow, narrowAddress } from './japan/width.ts'
 
 /** A whole number from `least` to `most`, in full or half width. */
 export const wholeNumber = (least: number, most: number, fault: Fault) =>
@@ -13,20 +13,20 @@ export const wholeNumber = (least: number, most: number, fault: Fault) =>
     .pipe(z.number(fault).int(fault).min(least, fault).max(most, fault))
 
 /** A mail address: one @, no spaces, a domain with a dot. Narrower than RFC 5322, so that mail programs accept it. */
-export const email = line(254)
-  .transform((text) => narrow(text))
+export const email = code(254)
+  .transform((text) => narrowAddress(text))
   .pipe(z.email({ error: 'email', pattern: /^[^\s@<>(),;:"[\]\\]+@[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+$/u }))
 
-export const phone = line(30).refine((text) => phoneDigits(text) !== null, 'phone')
+export const phone = code(30).refine((text) => phoneDigits(text) !== null, 'phone')
 
 /** An optional text of several lines. A line break counts as one character, as in HTML `maxlength`. */
 export const paragraphs = (most: number) =>
   z.preprocess(
-    (value) => (typeof value === 'string' ? value.replaceAll('\r\n', '\n').trim() : (value ?? '')),
+    (value) => (typeof value === 'string' ? withoutPadding(value.replaceAll('\r\n', '\n')).trim() : (value ?? '')),
     z
       .string('text')
       .max(most, 'long')
-      .refine((text) => !CONTROLS.test(text) && text.isWellFormed(), 'text'),
+      .refine((text) => isClean(text), 'text'),
   )
 
 /** The input of an act that sends a link again. */
