@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { z } from 'zod'
+import * as z from 'zod'
 import { prefectureByName } from '../../src/base/japan/prefecture.ts'
 
 const prefecture = z.string().transform((name) => {

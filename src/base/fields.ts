@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { code, type Fault, isClean, withoutPadding } from './input.ts'
 import { phoneDigits } from './japan/phone.ts'
 import { narrow, narrowAddress } from './japan/width.ts'

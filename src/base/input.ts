@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** The reasons for which a field is refused. Pages and the API put them into words. */
 export const FAULTS = [

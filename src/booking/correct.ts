@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Faults, faultsOf, optional } from '../base/input.ts'
 import { searchKey } from '../base/japan/kana.ts'
 import { phoneDigits } from '../base/japan/phone.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { requireDesk } from '../base/actor.ts'
 import { IdempotencyKey } from '../base/fields.ts'
 import { type Faults, faultsOf, line, optional } from '../base/input.ts'

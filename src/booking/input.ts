@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { email, paragraphs, phone, wholeNumber } from '../base/fields.ts'
 import { blankIsNull, code, line, nameLine, optional } from '../base/input.ts'
 import { corporateNumber } from '../base/japan/corporate-number.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** The https address of a meeting on the web. */
 export const MeetingInput = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Faults } from '../base/input.ts'
 import { type Ok, type Refused, refused } from '../base/outcome.ts'
 import { isInPerson } from '../base/seating.ts'

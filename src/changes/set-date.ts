@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { requireDesk } from '../base/actor.ts'
 import { type Instant, plusMinutes } from '../base/clock.ts'
 import { wholeNumber } from '../base/fields.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { EmailInput } from '../base/fields.ts'
 import { newId } from '../base/id.ts'
 import { type Faults, faultsOf } from '../base/input.ts'

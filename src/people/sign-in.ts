@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { plusMinutes } from '../base/clock.ts'
 import { newId } from '../base/id.ts'
 import { code } from '../base/input.ts'

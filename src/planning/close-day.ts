@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { requireDesk, requireSecretariat } from '../base/actor.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { civilDate, isCivilDate } from '../base/japan/civil.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { requireDesk } from '../base/actor.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'

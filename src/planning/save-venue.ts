@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { requireDesk } from '../base/actor.ts'
 import { type Faults, faultsOf, line, optional } from '../base/input.ts'
 import { isPrefectureCode } from '../base/japan/prefecture.ts'

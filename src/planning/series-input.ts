@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { blankIsNull, code, line, optional } from '../base/input.ts'
 import { type CivilDate, isCivilDate, isTimeOfDay } from '../base/japan/civil.ts'
 import { isPrefectureCode } from '../base/japan/prefecture.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { line, optional } from '../base/input.ts'
 import type { Localized } from './session.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { paragraphs } from '../base/fields.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { monthOf } from '../base/japan/civil.ts'

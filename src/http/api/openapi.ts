@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { BookInput, MoveInput } from '../../booking/input.ts'
 import { SessionsQuery } from './sessions.ts'
 import { BookingShape, ProblemShape, SessionShape } from './shapes.ts'

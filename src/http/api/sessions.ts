@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { texts } from '../../../templates/text/index.ts'
 import { faultsOf } from '../../base/input.ts'
 import { civilDate, isCivilDate } from '../../base/japan/civil.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { offsetIso } from '../../base/japan/civil.ts'
 import { ACCEPTANCES, BOOKING_STATUSES, FORMATS, KINDS, SESSION_STATUSES } from '../../base/vocabulary.ts'
 import type { Booking } from '../../booking/booking.ts'

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { BookingShape } from '../../../src/http/api/shapes.ts'
 import { texts } from '../../../templates/text/index.ts'
 import { application, freshKey, MITO } from '../../world.ts'

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { ProblemShape, type SessionShape } from '../../../src/http/api/shapes.ts'
 import type { Answer } from '../app.ts'
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { SessionShape, SlotShape } from '../../../src/http/api/shapes.ts'
 import { MITO } from '../../world.ts'
 import { type Site, site } from '../app.ts'
