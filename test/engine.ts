@@ -13,7 +13,7 @@ export type Engine = {
 }
 
 /** The engine of this run, from its project in `vitest.config.ts`. */
-const ENGINE = (process.env.MADOGUCHI_ENGINE ?? 'sqlite') as 'sqlite' | 'postgres' | 'd1' | 'workerd'
+export const ENGINE = (process.env.MADOGUCHI_ENGINE ?? 'sqlite') as 'sqlite' | 'postgres' | 'd1' | 'workerd'
 
 /** The number of runs of a property that works on rows. */
 export const RUNS = 40

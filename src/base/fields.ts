@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { CONTROLS, type Fault, line } from './input.ts'
+import { code, type Fault, isClean, withoutPadding } from './input.ts'
 import { phoneDigits } from './japan/phone.ts'
-import { narrow } from './japan/width.ts'
+import { narrow, narrowAddress } from './japan/width.ts'
 
 /** A whole number from `least` to `most`, in full or half width. */
 export const wholeNumber = (least: number, most: number, fault: Fault) =>
@@ -16,21 +16,27 @@ export const wholeNumber = (least: number, most: number, fault: Fault) =>
 export const seenRevision = z.coerce.number().int().min(0).max(2_147_483_647)
 
 /** A mail address: one @, no spaces, a domain with a dot. Narrower than RFC 5322, so that mail programs accept it. */
-export const email = line(254)
-  .transform((text) => narrow(text))
+export const email = code(254)
+  .transform((text) => narrowAddress(text))
   .pipe(z.email({ error: 'email', pattern: /^[^\s@<>(),;:"[\]\\]+@[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+$/u }))
 
-export const phone = line(30).refine((text) => phoneDigits(text) !== null, 'phone')
+export const phone = code(30).refine((text) => phoneDigits(text) !== null, 'phone')
 
 /** An optional text of several lines. A line break counts as one character, as in HTML `maxlength`. */
 export const paragraphs = (most: number) =>
   z.preprocess(
-    (value) => (typeof value === 'string' ? value.replaceAll('\r\n', '\n').trim() : (value ?? '')),
+    (value) => (typeof value === 'string' ? withoutPadding(value.replaceAll('\r\n', '\n')).trim() : (value ?? '')),
     z
       .string('text')
       .max(most, 'long')
-      .refine((text) => !CONTROLS.test(text) && text.isWellFormed(), 'text'),
+      .refine((text) => isClean(text), 'text'),
   )
 
 /** The input of an act that sends a link again. */
 export const EmailInput = z.object({ email })
+
+/** The key that makes a double submission one booking: 16 to 200 visible characters. */
+export const IdempotencyKey = z
+  .string('key')
+  .trim()
+  .regex(/^[\x21-\x7e]{16,200}$/, 'key')

@@ -9,14 +9,6 @@ export function newId(now: string): string {
   return firstId(now) + Array.from(random, (byte) => alphabet[byte % 32]).join('')
 }
 
-/**
- * The id of a row made by a form: the `key` that the form sent, else a new id. Sending a form twice then makes one row.
- */
-export function keyedId(given: unknown, now: string): string {
-  const key = typeof given === 'object' && given !== null && 'key' in given ? given.key : null
-  return typeof key === 'string' && /^[0-9a-z]{26}$/.test(key) ? key : newId(now)
-}
-
 /** Lower bound for ids made at `at` or later: the ten characters of the time. */
 export function firstId(at: string): string {
   let time = Date.parse(at)

@@ -5,6 +5,7 @@ export const FAULTS = [
   'required',
   'long',
   'text',
+  'link',
   'email',
   'phone',
   'kana',
@@ -21,24 +22,52 @@ export type Fault = (typeof FAULTS)[number]
 /** The first fault of each field, by field name. */
 export type Faults = Record<string, Fault>
 
-/**
- * Control characters that a text may not contain. Line breaks are allowed. U+0000 is not, because no engine stores it.
- */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
-export const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
+/** Control characters, without tabs and line breaks, but with C1; lone surrogates; and Unicode's non-characters. */
+const FORBIDDEN = /[^\P{Cc}\t\n\r]|\p{Cs}|\p{Noncharacter_Code_Point}/gu
 
-/** One line of text with at most `most` characters. */
-export const line = (most: number) =>
+/** Characters that reorder the text around them: bidirectional embeddings, overrides and isolates. */
+const REORDERING = /[\u202a-\u202e\u2066-\u2069]/u
+
+/** Invisible characters that no word needs. Joiners and variation selectors stay: emoji and 異体字 need them. */
+const PADDING = /[\u00ad\u061c\u200b\u200e\u200f\u2060-\u2064\u206a-\u206f\ufeff]/gu
+
+/** All characters that show nothing, without spaces. */
+const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu
+
+/** A text without the characters that no format can carry. For everything that writes a file. */
+export const withoutForbidden = (text: string) => text.replaceAll(FORBIDDEN, '')
+
+/** A text without invisible characters that no word needs. */
+export const withoutPadding = (text: string) => text.replaceAll(PADDING, '')
+
+/** Whether a text has only characters that may be stored: none that is forbidden, and none that reorders others. */
+export const isClean = (text: string) => text.search(FORBIDDEN) < 0 && !REORDERING.test(text)
+
+const withoutInvisible = (text: string) => text.replaceAll(INVISIBLE, '')
+
+const oneLine = (most: number, read: (text: string) => string) =>
   z
     .string('required')
+    .overwrite(read)
     .trim()
     .min(1, 'required')
     .max(most, 'long')
-    .refine((text) => !CONTROLS.test(text) && !/[\r\n]/.test(text), 'text')
-    .refine((text) => text.isWellFormed(), 'text')
+    .refine((text) => isClean(text) && !/[\r\n\u2028\u2029]/.test(text), 'text')
 
-/** A search text without control characters, which no row contains. */
-export const searchable = (text: string) => text.replaceAll(/\p{Cc}/gu, '').trim()
+/** One line of text with at most `most` characters. Drops padding; a line that shows nothing is missing. */
+export const line = (most: number) =>
+  oneLine(most, withoutPadding).refine((text) => withoutInvisible(text).trim() !== '', 'required')
+
+/** One line of visible characters, for what is compared or dialled: an id, an address, a telephone number. */
+export const code = (most: number) =>
+  oneLine(most, (text) => text).refine((text) => withoutInvisible(text) === text, 'text')
+
+/** The name of a person or firm: one line without the address of a web page, which a letter to them would spread. */
+export const nameLine = (most: number) =>
+  line(most).refine((text) => !/:\/\/|www\./i.test(withoutInvisible(text.normalize('NFKC'))), 'link')
+
+/** A search text without characters that no row contains. */
+export const searchable = (text: string) => withoutPadding(withoutForbidden(text).replaceAll(/\p{Cc}/gu, '')).trim()
 
 /** Turns a missing or blank value into null. */
 export const blankIsNull = (value: unknown) =>

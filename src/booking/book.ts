@@ -1,3 +1,4 @@
+import { IdempotencyKey } from '../base/fields.ts'
 import { type Ok, ok, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { answerEnds } from '../schedule/business-day.ts'
@@ -5,11 +6,12 @@ import { closedDays } from '../schedule/closure-queries.ts'
 import { nearestOpen } from '../schedule/queries.ts'
 import { retryOnConflict } from '../store/retry.ts'
 import type { BookingRow } from '../store/schema.ts'
+import { keysOf } from '../store/submission.ts'
 import { type Admitted, admit, faultsIn, type NotAdmitted } from './admit.ts'
-import { BookInput, IdempotencyKey } from './input.ts'
+import { BookInput } from './input.ts'
 import { linkLetter } from './link.ts'
 import { bookingByKey } from './queries.ts'
-import { application, keysOf, MADE, type Placed, type Policy } from './write/application.ts'
+import { application, MADE, type Placed, type Policy } from './write/application.ts'
 
 /** How an application came in, and the key that recognises a repetition. */
 export type Origin = { channel: BookingRow['channel']; key: unknown }

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { requireDesk } from '../base/actor.ts'
+import { IdempotencyKey } from '../base/fields.ts'
 import { type Faults, faultsOf, line, optional } from '../base/input.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { hasSeats } from '../base/seating.ts'
@@ -7,10 +8,12 @@ import type { Ctx } from '../context.ts'
 import { actsFor } from '../schedule/acts-for.ts'
 import { sessionById } from '../schedule/queries.ts'
 import type { Session, Slot } from '../schedule/session.ts'
+import { actorText } from '../store/journal.ts'
 import { retryOnConflict } from '../store/retry.ts'
+import { keysOf } from '../store/submission.ts'
 import { faultsAgainst } from './admit.ts'
-import { BookInput, IdempotencyKey, NoteInput } from './input.ts'
-import { application, keysOf, MADE, type Placed, type Policy } from './write/application.ts'
+import { BookInput, NoteInput } from './input.ts'
+import { application, MADE, type Placed, type Policy } from './write/application.ts'
 import type { Applicant } from './write/insert.ts'
 
 /** A booking as the desk enters it from the telephone, the counter or a letter. It may have no e-mail address. */
@@ -107,8 +110,8 @@ function read(
 
 /**
  * Enters a booking that came by telephone, at the counter or by letter. The public's deadlines do not apply. Capacity does,
- * unless the desk goes over it deliberately, for a reason that is recorded. Idempotent by `key`. For the desk of its
- * prefecture. Throws `NotFound`, `Forbidden`.
+ * unless the desk goes over it deliberately, for a reason that is recorded. Idempotent by `key`, which belongs
+ * to the account. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function enter(ctx: Ctx, given: { session: unknown }, key: unknown): Promise<Entered> {
   const session = await sessionById(ctx, String(given.session))
@@ -117,7 +120,7 @@ export async function enter(ctx: Ctx, given: { session: unknown }, key: unknown)
   const done = read(given, key)
   if (!done.ok) return done
   const { input } = done
-  const keys = await keysOf(done.key, input)
+  const keys = await keysOf(done.key, input, { account: actorText(ctx.actor), act: 'booking.made' })
   const asked = { input: applicantOf(input), channel: input.channel, keys }
   return retryOnConflict(() => application(ctx, asked, deskPolicy(ctx, input)))
 }

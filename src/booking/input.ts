@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { email, paragraphs, phone, wholeNumber } from '../base/fields.ts'
-import { blankIsNull, line, optional } from '../base/input.ts'
+import { blankIsNull, code, line, nameLine, optional } from '../base/input.ts'
 import { corporateNumber } from '../base/japan/corporate-number.ts'
 import { isKatakana, toKatakana } from '../base/japan/kana.ts'
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
@@ -20,7 +20,7 @@ const message = paragraphs(2000)
 /** The desk's own note. */
 export const NoteInput = message.default('')
 /** A receipt number as read out or copied: any width and case, with or without hyphens of any kind. */
-const bookingNumber = line(20).transform((text) => narrow(text).toUpperCase())
+const bookingNumber = code(20).transform((text) => narrow(text).toUpperCase())
 
 /** Input to find a booking without its link. */
 export const FindInput = z.object({ number: bookingNumber, phone })
@@ -37,16 +37,16 @@ export type AmendInput = z.output<typeof AmendInput>
  * katakana, number-like fields become narrow.
  */
 export const BookInput = z.object({
-  session: line(64),
-  slot: optional(line(64)),
+  session: code(64),
+  slot: optional(code(64)),
   format: z.enum(FORMATS, 'choice'),
   seats: z.preprocess((value) => blankIsNull(value) ?? 1, wholeNumber(1, 999, 'seats')).default(1),
   locale: z.enum(LOCALES, 'choice').default('ja'),
   waitlist: z.boolean('choice').default(false),
   /** The token of a person with early access, who may book before everybody else. */
-  first: optional(line(64)),
-  company: line(100),
-  name: line(60),
+  first: optional(code(64)),
+  company: nameLine(100),
+  name: nameLine(60),
   name_kana: line(80)
     .transform(toKatakana)
     .refine((text) => isKatakana(text), 'kana'),
@@ -69,9 +69,3 @@ export const MoveInput = BookInput.pick({ session: true, slot: true }).extend({
   format: optional(z.enum(FORMATS, 'choice')),
 })
 export type MoveInput = z.output<typeof MoveInput>
-
-/** The key that makes a double submission one booking: 16 to 200 visible characters. */
-export const IdempotencyKey = z
-  .string('key')
-  .trim()
-  .regex(/^[\x21-\x7e]{16,200}$/, 'key')

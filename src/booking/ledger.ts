@@ -2,7 +2,7 @@ import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kyse
 import type { CivilDate } from '../base/japan/civil.ts'
 import { searchKey } from '../base/japan/kana.ts'
 import { variantsOf } from '../base/japan/variants.ts'
-import { narrow } from '../base/japan/width.ts'
+import { narrow, narrowAddress } from '../base/japan/width.ts'
 import type { BookingStatus, Format } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { isActive } from '../store/active.ts'
@@ -66,7 +66,9 @@ function matches(text: string) {
     eb.or([
       ...(number === '' ? [] : [sql<SqlBool>`replace(booking.number, '-', '') like ${like(number)} escape '\\'`]),
       ...variantsOf(searchKey(text)).map((way) => sql<SqlBool>`booking.search_key like ${like(way)} escape '\\'`),
-      ...(typed.includes('@') ? [sql<SqlBool>`booking.email like ${like(typed.toLowerCase())} escape '\\'`] : []),
+      ...(typed.includes('@')
+        ? [sql<SqlBool>`booking.email like ${like(narrowAddress(text).toLowerCase())} escape '\\'`]
+        : []),
       ...(digits.length >= 3 && !/[a-z]/i.test(typed) ? [sql<SqlBool>`booking.phone_digits like ${like(digits)}`] : []),
     ])
 }

@@ -1,4 +1,5 @@
 import ical, { escape as escaped, ICalCalendarMethod, type ICalEventData } from 'ical-generator'
+import { withoutForbidden } from '../base/input.ts'
 import type { Booking } from '../booking/booking.ts'
 import type { Session } from '../schedule/session.ts'
 import { bookingEvent, type Method, sessionEvent, type Writing, ZONE } from './event.ts'
@@ -28,7 +29,8 @@ function calendarOf({ locale }: Writing, method: Method, events: (ICalEventData 
     events: written,
   })
   if (name !== undefined) calendar.name(escaped(name, false)).ttl(REFRESH)
-  return `${calendar.toString()}\r\n`
+  // A lone CR is no line break of the format, but some readers take it for one.
+  return `${withoutForbidden(calendar.toString()).replaceAll(/\r(?!\n)/g, '')}\r\n`
 }
 
 /** A feed of sessions to subscribe to, named `name`. Leaves out sessions without a date. */

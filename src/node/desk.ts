@@ -110,6 +110,8 @@ async function suspension(ctx: Ctx, given: Options): Promise<string> {
   const { from: starts_on = '', to: ends_on = '' } = given
   if (given.yes) {
     const done = await suspend(ctx, { prefectures, starts_on, ends_on, into: given.into, ...reason(given) })
+    // A command has no key, so it never repeats another.
+    if (!done.ok && done.why === 'used') throw new Error('a suspension without a key is refused as used')
     if (!done.ok) refuse(ctx, 'session', done)
     const carried = await applySuspensions(ctx)
     return `In force as ${done.suspension}: ${carried.converted} sessions converted`

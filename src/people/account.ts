@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { type Actor, ROLES } from '../base/actor.ts'
-import { line } from '../base/input.ts'
+import { code, line } from '../base/input.ts'
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
-import { narrow } from '../base/japan/width.ts'
+import { narrowAddress } from '../base/japan/width.ts'
 import { sha256, tokenColumns, tokenUnder } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
 import type { AccountRow, SignInRow } from '../store/schema.ts'
@@ -25,8 +25,8 @@ export type Account = Pick<AccountRow, 'id' | 'email' | 'name' | 'role' | 'state
 }
 
 /** The address of an account: half-width and lower case. */
-export const accountEmail = line(254)
-  .transform((text) => narrow(text).toLowerCase())
+export const accountEmail = code(254)
+  .transform((text) => narrowAddress(text).toLowerCase())
   .pipe(z.email('email'))
 
 const codes = z

@@ -1,7 +1,6 @@
 import * as z from 'zod'
 import { requireDesk } from '../base/actor.ts'
 import { seenRevision } from '../base/fields.ts'
-import { keyedId } from '../base/id.ts'
 import { type Faults, faultsOf, line, optional } from '../base/input.ts'
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
@@ -10,7 +9,7 @@ import { venueById } from '../schedule/place-queries.ts'
 import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { refusalFor } from '../store/retry.ts'
-import { orThrow } from '../store/store.ts'
+import { keyIn, makeOnce } from '../store/submission.ts'
 
 const VenueInput = z.object({
   prefecture: z.string('required').refine(isPrefectureCode, 'choice'),
@@ -23,12 +22,16 @@ const VenueInput = z.object({
 /** The revision that was on the page. */
 const Seen = z.object({ revision: seenRevision })
 
-/** Saved, or refused: faulty fields, or somebody else corrected it since it was read. */
-export type VenueSaved = Ok<{ venue: string }> | Refused<'invalid', { errors: Faults }> | Refused<'changed'>
+/**
+ * Saved. Refused: faulty fields, `changed` if somebody else corrected it since it was read, `used` if the form of a new
+ * venue was sent before with other content.
+ */
+export type VenueSaved = Ok<{ venue: string }> | Refused<'invalid', { errors: Faults }> | Refused<'changed' | 'used'>
 
 /**
- * Adds a venue (`id` null), or corrects its name or address, from the `revision` on the page. To move a session, use
- * `changeVenue`, which notifies people. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ * Adds a venue (`id` null), once for each `key` of the account, or corrects its name or address, from the `revision` on
+ * the page. To move a session, use `changeVenue`, which notifies people. For the desk of its prefecture. Throws
+ * `NotFound`, `Forbidden`.
  */
 export async function saveVenue(ctx: Ctx, id: string | null, given: unknown): Promise<VenueSaved> {
   const known = id === null ? undefined : await venueById(ctx, id)
@@ -42,7 +45,6 @@ export async function saveVenue(ctx: Ctx, id: string | null, given: unknown): Pr
   const { prefecture, name_ja, name_en, address, area_only } = parsed.data
   requireDesk(ctx.actor, prefecture)
   const { db } = ctx.store
-  const venue = known?.id ?? keyedId(given, ctx.clock.now())
   const columns = {
     prefecture,
     name_ja,
@@ -51,17 +53,16 @@ export async function saveVenue(ctx: Ctx, id: string | null, given: unknown): Pr
     area_only: area_only ? (1 as const) : (0 as const),
   }
   if (!known) {
-    const row = { id: venue, ...columns, printed: null, revision: 0 }
-    const added = db
-      .insertInto('venue')
-      .values(row)
-      .onConflict((oc) => oc.doNothing())
-    orThrow(await ctx.store.commit(added, note(ctx, 'venue.added', venue)))
-    return ok({ venue })
+    const made = await makeOnce(ctx, { act: 'venue.added', key: keyIn(given), input: parsed.data }, (venue) => [
+      db.insertInto('venue').values({ id: venue, ...columns, printed: null, revision: 0 }),
+      note(ctx, 'venue.added', venue),
+    ])
+    return made.ok ? ok({ venue: made.made }) : made
   }
   const seen = Seen.safeParse(given)
   if (!seen.success) return refused('changed')
   const { revision } = seen.data
+  const venue = known.id
   const done = await ctx.store.commit(
     ...unchanged(ctx, 'venue', { id: venue, revision }),
     db

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { blankIsNull, line, optional } from '../base/input.ts'
+import { blankIsNull, code, line, optional } from '../base/input.ts'
 import { type CivilDate, isCivilDate, isTimeOfDay } from '../base/japan/civil.ts'
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
 import { narrow } from '../base/japan/width.ts'
@@ -51,7 +51,7 @@ export const OfferShape = {
   title_en: optional(line(120)),
   note_ja: optional(line(500)),
   note_en: optional(line(500)),
-  venue: optional(line(64)),
+  venue: optional(code(64)),
   formats: list(z.enum(FORMATS, 'choice')).refine((formats) => formats.length > 0, 'required'),
   capacity: count(9999),
   acceptance: z.enum(['first_come', 'approval', 'lottery'], 'choice').default('first_come'),
@@ -59,8 +59,8 @@ export const OfferShape = {
   closes_count: count(MOST_BEFORE, 0),
   closes_at: z.preprocess(blankIsNull, time.nullable()),
   apply_name: optional(line(100)),
-  apply_phone: optional(line(40)),
-  apply_url: optional(line(300).refine((text) => URL.parse(text)?.protocol.startsWith('http') === true, 'choice')),
+  apply_phone: optional(code(40)),
+  apply_url: optional(code(300).refine((text) => URL.parse(text)?.protocol.startsWith('http') === true, 'choice')),
 }
 
 const Offer = z.object(OfferShape)
@@ -120,7 +120,7 @@ export const SeriesInput = z
   .object({
     ...OfferShape,
     kind: z.enum(KINDS, 'choice'),
-    desk: line(64),
+    desk: code(64),
     prefecture: z.string('required').refine(isPrefectureCode, 'choice'),
     repeat: z.enum(['weekly', 'monthly', 'dates'], 'choice'),
     weekdays: list(z.enum(WEEKDAYS, 'choice')),

@@ -1,16 +1,21 @@
 import { stringify } from 'csv-stringify/sync'
+import { withoutForbidden } from '../base/input.ts'
 import { type Cell, cellText, type Sheet, streamOf } from './sheet.ts'
-import { sjisBytes } from './shift-jis.ts'
+import { sjisBytes, withReadLead } from './shift-jis.ts'
 
 /** CSV by RFC 4180. A text that a spreadsheet would take for a formula gets an apostrophe in front. */
-function csvText(rows: Cell[][]): string {
-  const cells = rows.map((row) => row.map((cell) => (typeof cell === 'number' ? cell : cellText(cell))))
+function csvText(rows: Cell[][], read: (text: string) => string): string {
+  const texts = (cell: Cell) => (typeof cell === 'number' ? cell : read(withoutForbidden(cellText(cell))))
+  const cells = rows.map((row) => row.map(texts))
   return stringify(cells, { record_delimiter: 'windows', escape_formulas: true })
 }
 
-async function* csvPages({ columns, pages }: Sheet): AsyncGenerator<string> {
-  yield csvText([columns.map((column) => column.head)])
-  for await (const rows of pages) yield csvText(rows)
+async function* csvPages(
+  { columns, pages }: Sheet,
+  read: (text: string) => string = (text) => text,
+): AsyncGenerator<string> {
+  yield csvText([columns.map((column) => column.head)], read)
+  for await (const rows of pages) yield csvText(rows, read)
 }
 
 async function* inUtf8(sheet: Sheet): AsyncGenerator<Uint8Array> {
@@ -20,7 +25,7 @@ async function* inUtf8(sheet: Sheet): AsyncGenerator<Uint8Array> {
 }
 
 async function* inShiftJis(sheet: Sheet): AsyncGenerator<Uint8Array> {
-  for await (const text of csvPages(sheet)) yield sjisBytes(text)
+  for await (const text of csvPages(sheet, withReadLead)) yield sjisBytes(text)
 }
 
 /**

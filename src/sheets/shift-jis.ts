@@ -35,6 +35,14 @@ export function sjisBytes(text: string): Uint8Array {
   return Uint8Array.from(Array.from(text).flatMap((character) => bytesOf(character) ?? bytesOf(GETA) ?? []))
 }
 
+const decoder = new TextDecoder('shift_jis')
+
+/** A text with its first character as Shift_JIS reads it back: − becomes －, with which a formula may begin. */
+export function withReadLead(text: string): string {
+  const [first = ''] = text
+  return first > '~' ? decoder.decode(sjisBytes(first)) + text.slice(first.length) : text
+}
+
 /** The characters of a text that Shift_JIS (cp932) does not have, each once. */
 export function uncarried(text: string): string[] {
   const lost = new Set<string>()

@@ -1,4 +1,5 @@
 import { type CellValue, writeXlsxStream } from 'hucre/xlsx'
+import { withoutForbidden } from '../base/input.ts'
 import type { Cell, Column, Sheet } from './sheet.ts'
 
 /** The number format of each column type. `@` keeps a text that looks like a number as text. */
@@ -13,6 +14,7 @@ const HOURS_IN_JAPAN = 9 * 3_600_000
 
 /** A cell as the workbook stores it. Workbooks have no time zones, so days and times are those of Japan. */
 function cellValue(cell: Cell): CellValue {
+  if (typeof cell === 'string') return withoutForbidden(cell)
   if (cell === null || typeof cell !== 'object') return cell
   if ('day' in cell) return new Date(`${cell.day}T00:00:00Z`)
   return new Date(Math.floor(Date.parse(cell.at) / 60_000) * 60_000 + HOURS_IN_JAPAN)

@@ -17,6 +17,7 @@ const BY_COLUMNS: Record<string, string> = {
   'pass.token_hash': 'pass_token_once',
   'staff_feed.token_hash': 'staff_feed_token_once',
   'ledger_view.account, ledger_view.name': 'ledger_view_once',
+  'submission.key_hash': 'submission_once',
   'interest.session, interest.person_key': 'interest_once',
   'interest.token_hash': 'interest_token_once',
   'outbox.subject, outbox.about, outbox.kind, outbox.sequence, outbox.dedupe_key': 'outbox_once',

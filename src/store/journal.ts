@@ -1,5 +1,6 @@
 import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Actor } from '../base/actor.ts'
+import { plusMinutes } from '../base/clock.ts'
 import { newId } from '../base/id.ts'
 import type { Act, ActAbout, DetailOf } from './acts.ts'
 import type { JournalRow, Schema } from './schema.ts'
@@ -28,6 +29,40 @@ export function note<A extends Act>(ctx: Writer, act: A, subject: string, ...giv
     subject,
     detail: JSON.stringify(detail),
   })
+}
+
+/**
+ * The write of the same line, unless the actor wrote one with this act, subject and detail in the last `minutes`. For
+ * lines that would fill the journal.
+ */
+export function noteOnce<A extends Act>(
+  ctx: Writer,
+  minutes: number,
+  act: A,
+  subject: string,
+  ...given: Given<A>
+): Write {
+  const { db } = ctx.store
+  const now = ctx.clock.now()
+  const detail = JSON.stringify(given[0] ?? {})
+  const actor = actorText(ctx.actor)
+  const same = db
+    .selectFrom('journal')
+    .select('id')
+    .where('subject', '=', subject)
+    .where('act', '=', act)
+    .where('actor', '=', actor)
+    .where('detail', '=', detail)
+    .where('at', '>', plusMinutes(now, -minutes))
+  return db
+    .insertInto('journal')
+    .columns(['id', 'at', 'actor', 'act', 'subject', 'detail'])
+    .expression(
+      db
+        .selectNoFrom([text(newId(now)).as('id'), text(now).as('at'), text(actor).as('actor')])
+        .select([text(act).as('act'), text(subject).as('subject'), text(detail).as('detail')])
+        .where(({ not, exists }) => not(exists(same))),
+    )
 }
 
 /**

@@ -328,6 +328,16 @@ export type StaffFeedRow = {
 /** Saved filters of the ledger. */
 export type LedgerViewRow = { id: string; account: string; name: string; query: string }
 
+/** A form that made a row, found again by the hash of its key, account and act. */
+export type SubmissionRow = {
+  /** The id of the row that it made. */
+  id: string
+  key_hash: string
+  /** The hash of the parsed input. */
+  input_hash: string
+  created_at: Instant
+}
+
 /** Whether a firm plans to start telework. */
 export type Telework = 'started' | 'within_year' | 'considering' | 'no'
 
@@ -396,6 +406,7 @@ export type Schema = {
   staff_feed: StaffFeedRow
   ledger_view: LedgerViewRow
   survey_answer: SurveyAnswerRow
+  submission: SubmissionRow
   numbering: { id: string; last: number }
   outbox: OutboxRow
   journal: JournalRow

@@ -21,6 +21,7 @@ export const TABLES = [
   'staff_feed',
   'ledger_view',
   'survey_answer',
+  'submission',
   'numbering',
   'outbox',
   'journal',

@@ -18,11 +18,12 @@ export function SuspensionsPage(
     liftable: string[]
     values: Values
     errors: Faults
+    refusal: 'used' | null
     mayPlan: boolean
     done: string | undefined
   },
 ) {
-  const { frame, staff, suspensions, liftable, values, errors, mayPlan, done } = props
+  const { frame, staff, suspensions, liftable, values, errors, refusal, mayPlan, done } = props
   const t = scheduleTexts(frame.locale)
   const format = texts(frame.locale).format
   const form = { frame, values, errors }
@@ -60,6 +61,7 @@ export function SuspensionsPage(
           ))}
         </ul>
       </section>
+      {refusal && <Notice what={t.series[refusal]} tone="stop" alert />}
       <ErrorSummary
         frame={frame}
         errors={errors}

@@ -54,9 +54,9 @@ export function VenuesPage(props: DeskView & { venues: VenueRow[]; mayPlan: bool
 
 /** One venue. */
 export function VenueFormPage(
-  props: DeskView & { venue: VenueRow | null; values: Values; errors: Faults; changed: boolean },
+  props: DeskView & { venue: VenueRow | null; values: Values; errors: Faults; refusal: 'changed' | 'used' | null },
 ) {
-  const { frame, staff, venue, values, errors, changed } = props
+  const { frame, staff, venue, values, errors, refusal } = props
   const t = scheduleTexts(frame.locale)
   const title = venue ? t.venues.edit : t.venues.add
   const form = { frame, values, errors }
@@ -70,7 +70,10 @@ export function VenueFormPage(
         fields={['prefecture', 'name_ja', 'name_en', 'address']}
         labels={t.series.labels}
       />
-      {changed && <Notice what={{ what: t.session.refused.what, next: t.session.refused.changed }} tone="stop" alert />}
+      {refusal === 'changed' && (
+        <Notice what={{ what: t.session.refused.what, next: t.session.refused.changed }} tone="stop" alert />
+      )}
+      {refusal === 'used' && <Notice what={t.series.used} tone="stop" alert />}
       <form
         id="form"
         class="card narrow"

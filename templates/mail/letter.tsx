@@ -41,10 +41,10 @@ const Document = ({ view }: { view: LetterView }) => (
     </head>
     <body style={BODY}>
       <main style="max-width:640px;margin:0 auto">
+        <h1 style="margin:0 0 16px;font-size:22px;line-height:1.5">{view.heading}</h1>
         <p style="margin:0 0 16px">
           <Lines lines={[view.company, view.dear].filter((line) => line !== '')} />
         </p>
-        <h1 style="margin:0 0 16px;font-size:22px;line-height:1.5">{view.heading}</h1>
         <p style="margin:0 0 16px">
           <Lines lines={view.opening} />
         </p>

@@ -13,6 +13,8 @@ export function letterText(view: LetterView): string {
   const colon = view.locale === 'ja' ? '：' : ': '
   const paragraphs = (lines: string[]) => lines.flatMap((line) => wrapped(line))
   return [
+    // First our words: a stranger may have typed the names.
+    ...(view.company === '' && view.dear === '' ? [] : [...wrapped(view.heading), '']),
     ...(view.company === '' ? [] : wrapped(view.company)),
     ...(view.dear === '' ? [] : [...wrapped(view.dear), '']),
     ...paragraphs(view.opening),

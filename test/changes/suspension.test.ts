@@ -85,10 +85,23 @@ describe('suspending', () => {
 
   test('by a form sent twice orders one, also at once', async () => {
     const key = newId(NOW)
-    const slower = meanwhile(w, () => ordered({ key }))
-    expect(await suspend(as(slower, 'desk'), order({ key }))).toEqual({ ok: true, suspension: key })
-    expect(await ordered({ key, into: 'phone' })).toBe(key)
-    expect(await row(key)).toMatchObject({ format: 'online' })
+    let first = ''
+    const slower = meanwhile(w, async () => {
+      first = await ordered({ key })
+    })
+    expect(await suspend(as(slower, 'secretariat'), order({ key }))).toEqual({ ok: true, suspension: first })
+    expect(await ordered({ key })).toBe(first)
+    expect(await w.column('select id from suspension')).toEqual([first])
+  })
+
+  test('by a form corrected and sent again with the same key is refused; by another account it is its own', async () => {
+    const key = newId(NOW)
+    const first = await ordered({ key })
+    const corrected = order({ key, into: 'phone' })
+    expect(await suspend(as(w, 'secretariat'), corrected)).toEqual({ ok: false, why: 'used' })
+    expect(await suspend(as(w, 'desk'), corrected)).toMatchObject({ ok: true })
+    expect(await row(first)).toMatchObject({ format: 'online' })
+    expect(await w.column('select id from suspension')).toHaveLength(2)
   })
 
   test.each([

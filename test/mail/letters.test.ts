@@ -29,7 +29,7 @@ async function letter(
 test('a confirmation says by text alone all that is needed', async () => {
   const { subject, text } = await letter('booked')
   expect(subject).toBe('【予約確定】テレワーク相談会（水戸） 11月27日(金) 受付番号 IB-1127-03')
-  expect(text.split('\n').slice(0, 2)).toEqual(['株式会社サンプル', '髙﨑 𠮷郎 様'])
+  expect(text.split('\n').slice(0, 4)).toEqual(['ご予約を承りました', '', '株式会社サンプル', '髙﨑 𠮷郎 様'])
   for (const line of [
     '受付番号：IB-1127-03',
     '内容：テレワーク相談会（水戸）',

@@ -43,16 +43,22 @@ describe('adding a venue', () => {
 
   test('by a form sent twice adds one', async () => {
     const key = newId(NOW)
-    expect(await save(null, { key })).toEqual({ ok: true, venue: key })
-    expect(await save(null, { key, name_ja: '別の名' })).toEqual({ ok: true, venue: key })
-    expect(await venueById(w.ctx, key)).toMatchObject({ name_ja: '水戸駅ビル' })
+    const before = await w.column('select id from venue')
+    const first = await save(null, { key })
+    expect(await save(null, { key })).toEqual(first)
+    expect(await save(null, { key, name_ja: '別の名' })).toEqual({ ok: false, why: 'used' })
+    expect(await w.column('select id from venue')).toHaveLength(before.length + 1)
   })
 
   test('by a form sent twice at once adds one', async () => {
     const key = newId(NOW)
-    const slower = meanwhile(w, () => save(null, { key }))
-    expect(await saveVenue(as(slower, 'desk'), null, { ...GIVEN, key })).toEqual({ ok: true, venue: key })
-    expect(await w.rows('select id from venue where id = ?', key)).toHaveLength(1)
+    const before = await w.column('select id from venue')
+    let first: unknown
+    const slower = meanwhile(w, async () => {
+      first = await save(null, { key })
+    })
+    expect(await saveVenue(as(slower, 'desk'), null, { ...GIVEN, key })).toEqual(first)
+    expect(await w.column('select id from venue')).toHaveLength(before.length + 1)
   })
 
   test.each([

@@ -5,6 +5,7 @@ import { askToBeTold } from '../../src/interest/ask.ts'
 import { findings } from '../../src/node/findings.ts'
 import { publishSession } from '../../src/planning/publish-session.ts'
 import { forget, forgettable, forgottenUntil } from '../../src/retention/forget.ts'
+import { forgetSignIns } from '../../src/retention/forget-sign-ins.ts'
 import { ask, booked, bookings, forSeminar, journal, mito } from '../booking/fixtures.ts'
 import { everything } from '../everything.ts'
 import { seminar } from '../schedule/fixtures.ts'
@@ -152,7 +153,7 @@ test('codes and browsers that ended a month ago are deleted, later ones stay', a
     )
   }
   w.at(AFTER)
-  await forget(w.system)
+  await forgetSignIns(w.system)
   expect(await w.column('select id from pass')).toEqual(['new'])
   expect(await w.column('select id from sign_in')).toEqual(['new'])
 })

@@ -1,3 +1,4 @@
+import { inflateRawSync } from 'node:zlib'
 import { readXlsx } from 'hucre/xlsx'
 import { readSheet } from 'read-excel-file/node'
 import { describe, expect, test } from 'vitest'
@@ -64,6 +65,15 @@ describe('CSV', () => {
     // Windows shows the byte pair of the wave dash as ～.
     expect(text.replaceAll('～', '〜')).toBe((await csv(ROW)).slice(1))
   })
+
+  test('in Shift_JIS escapes every character that is read back as the beginning of a formula', async () => {
+    const points = Array.from({ length: 0xd800 - 0x20 }, (_, i) => String.fromCharCode(0x20 + i))
+    const rows = points.map((one): Cell[] => [`${one}1+1`, null, null, null, null, null])
+    const text = new TextDecoder('shift_jis').decode(await bytes(csvStream(sheet(...rows), 'shift_jis')))
+    const evil = text.split('\r\n').filter((line) => /^"?[=+\-@＝＋－＠]/.test(line))
+    expect(evil).toEqual([])
+    expect(text).toContain("'－1+1")
+  })
 })
 
 describe('Shift_JIS', () => {
@@ -123,6 +133,54 @@ describe('a workbook', () => {
     expect(sheets[0]?.rows.slice(1).map((row) => [row[0], row[1]])).toEqual(evil.map((one) => [one, '<b>&']))
     const cells = [...(sheets[0]?.cells?.values() ?? [])]
     expect(cells.some((cell) => cell.formula !== undefined)).toBe(false)
+  })
+})
+
+/** The parts of a workbook by name, read from the central directory of its ZIP file. */
+function partsOf(file: Uint8Array): [name: string, text: string][] {
+  const zip = Buffer.from(file)
+  const end = zip.lastIndexOf(Buffer.from('PK\u0005\u0006', 'latin1'))
+  const parts: [string, string][] = []
+  let at = zip.readUInt32LE(end + 16)
+  for (let left = zip.readUInt16LE(end + 10); left > 0; left--) {
+    const [method, size] = [zip.readUInt16LE(at + 10), zip.readUInt32LE(at + 20)]
+    const [name, extra, comment] = [28, 30, 32].map((offset) => zip.readUInt16LE(at + offset)) as [
+      number,
+      number,
+      number,
+    ]
+    const local = zip.readUInt32LE(at + 42)
+    const begin = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28)
+    const packed = zip.subarray(begin, begin + size)
+    const part = method === 0 ? packed : inflateRawSync(packed)
+    const title = zip.toString('utf8', at + 46, at + 46 + name)
+    parts.push([title, new TextDecoder('utf-8', { fatal: true }).decode(part)])
+    at += 46 + name + extra + comment
+  }
+  return parts
+}
+
+/** What no writer may write: not in XML 1.0, not in RFC 5545, or not a character. */
+const NEVER = '\u0000\u0001\u000b\u001f\u007f\u0085\udfff\ud800\ufdd0\ufffe\uffff\u{1fffe}\u{10ffff}'
+
+describe('characters that no format can carry are left out of', () => {
+  const row: Cell[] = [`a${NEVER}b`, null, 1, null, null, `${NEVER}=1+1`]
+
+  test('a workbook, whose parts have only characters of XML', async () => {
+    const parts = partsOf(await bytes(xlsxStream(sheet(row))))
+    expect(parts.some(([name]) => name.endsWith('sheet1.xml'))).toBe(true)
+    for (const [name, text] of parts) {
+      // XML 1.0, production 2: Char.
+      expect([name, /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u.test(text)]).toEqual([name, false])
+      expect([name, /&#x?(?:0*(?:[0-8bcef]|1[0-9a-f])|fff[ef]);/i.test(text)]).toEqual([name, false])
+    }
+    const [, read] = await readSheet(Buffer.from(await bytes(xlsxStream(sheet(row)))))
+    expect([read?.[0], read?.[5]]).toEqual(['ab', '=1+1'])
+  })
+
+  test.each(['utf-8', 'shift_jis'] as const)('CSV in %s, before a formula is looked for', async (encoding) => {
+    const text = new TextDecoder(encoding).decode(await bytes(csvStream(sheet(row), encoding)))
+    expect(text.split('\r\n')[1]).toBe("ab,,1,,,'=1+1")
   })
 })
 

@@ -230,6 +230,7 @@ const rows: Omit<Schema, 'migration'> = {
   },
   staff_feed: { id: 'feed', account: 'account', prefectures: '08', name: '', token_hash: 'feed', created_at: NOW },
   ledger_view: { id: 'view', account: 'account', name: 'mine', query: '' },
+  submission: { id: 'series', key_hash: 'key', input_hash: 'input', created_at: NOW },
   survey_answer: {
     id: 'answer',
     programme: 'fy2026',

@@ -407,6 +407,7 @@ const columns: Columns = {
     recommend: 'integer',
     comment: 'text',
   },
+  submission: { id: 'text', key_hash: 'text', input_hash: 'text', created_at: 'text' },
   numbering: { id: 'text', last: 'integer' },
   outbox: {
     id: 'text',

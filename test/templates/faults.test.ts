@@ -72,8 +72,8 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
     edit: (errors) => SessionFormPage({ ...desk, session: planned, errors, venues: [], refusal: null }),
     skip: (errors) => SkipPage({ ...desk, session: planned, errors }),
     closures: (errors) => ClosuresPage({ ...desk, closures: [], errors, followed: null, left: [] }),
-    suspensions: (errors) => SuspensionsPage({ ...desk, suspensions: [], liftable: [], errors }),
-    venue: (errors) => VenueFormPage({ ...desk, venue: null, errors, changed: false }),
+    suspensions: (errors) => SuspensionsPage({ ...desk, suspensions: [], liftable: [], refusal: null, errors }),
+    venue: (errors) => VenueFormPage({ ...desk, venue: null, errors, refusal: null }),
     account: (errors) => AccountPage({ ...desk, account: staff, errors, refusal: null }),
     ...Object.fromEntries(acts),
   }

@@ -2,7 +2,6 @@ import type { Instant } from '../../base/clock.ts'
 import { newId } from '../../base/id.ts'
 import { type Ok, ok, type Refused } from '../../base/outcome.ts'
 import { personKey } from '../../base/person.ts'
-import { sha256 } from '../../base/token.ts'
 import type { Ctx } from '../../context.ts'
 import type { Session } from '../../schedule/session.ts'
 import { expecting } from '../../store/expectation.ts'
@@ -11,8 +10,9 @@ import { queue } from '../../store/outbox.ts'
 import { isCommitted } from '../../store/retry.ts'
 import type { BookingRow } from '../../store/schema.ts'
 import type { Write } from '../../store/store.ts'
+import type { Keys } from '../../store/submission.ts'
 import { activeBookingOf, bookingByKey } from '../queries.ts'
-import { type Applicant, bookingWrites, type Keys } from './insert.ts'
+import { type Applicant, bookingWrites } from './insert.ts'
 import { bumpRevision, isOutOfRoom, raisingExcess, withSeatRecount } from './seats.ts'
 
 /** One party's parsed application, how it came in, and the hashes that recognise a repetition. */
@@ -54,11 +54,6 @@ export type Policy<R extends Refused<string>> = {
 
 /** Constraints that another commit can break between reading and writing: retry. */
 const RETRYABLE = ['still_true', 'booking_once', 'booking_key_once', 'booking_number_once']
-
-/** The hashes of an idempotency key and of the input that came with it. */
-export async function keysOf(key: string, input: object): Promise<Keys> {
-  return { idempotency: await sha256(key), input: await sha256(JSON.stringify(input)) }
-}
 
 /** Whether an application repeats an earlier one: same key and input, same key only, or same person only. */
 async function repeatOf(

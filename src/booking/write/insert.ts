@@ -7,13 +7,11 @@ import type { Session } from '../../schedule/session.ts'
 import { raised } from '../../store/raised.ts'
 import type { BookingRow } from '../../store/schema.ts'
 import type { Write } from '../../store/store.ts'
+import type { Keys } from '../../store/submission.ts'
 import { mayBecome } from '../booking.ts'
 import type { BookInput } from '../input.ts'
 import { linkColumns } from '../link.ts'
 import { personColumns } from './person-columns.ts'
-
-/** The hashes that recognise a repetition: of the idempotency key, and of the input as it was read. */
-export type Keys = { idempotency: string; input: string }
 
 /** An application as a booking row keeps it. The desk may enter one without an e-mail address. */
 export type Applicant = Omit<BookInput, 'email' | 'consent'> & { email: string | null; consent?: true }

@@ -7,6 +7,7 @@ import { type Faults, searchable } from '../../base/input.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
 import { toKatakana } from '../../base/japan/kana.ts'
 import { phoneDigits } from '../../base/japan/phone.ts'
+import { narrowAddress } from '../../base/japan/width.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { enter } from '../../booking/enter.ts'
 import { alike, type LedgerLine } from '../../booking/ledger.ts'
@@ -54,7 +55,7 @@ async function knownAs(c: Context<Env>, values: Values): Promise<LedgerLine[]> {
   const { ctx } = c.var
   const person = {
     phone_digits: phoneDigits(oneOf(values, 'phone')) ?? '',
-    email: searchable(oneOf(values, 'email')).toLowerCase() || null,
+    email: narrowAddress(searchable(oneOf(values, 'email'))).toLowerCase() || null,
     kana: toKatakana(searchable(oneOf(values, 'name_kana'))),
   }
   if (person.phone_digits === '' && person.email === null && person.kana === '') return []

@@ -66,7 +66,7 @@ function valuesOf(series: SeriesRow, dates: readonly string[]): Values {
   }
 }
 
-type Against = { errors?: Faults; refusal?: 'changed' | null; done?: string | undefined }
+type Against = { errors?: Faults; refusal?: 'changed' | 'used' | null; done?: string | undefined }
 
 async function form(c: Context<Env>, series: SeriesRow | null, values: Values, against: Against = {}) {
   const { ctx } = c.var
@@ -133,8 +133,10 @@ export const seriesRoutes = new Hono<Env>()
     }
     const done = await beginSeries(ctx, values)
     deps.nudge()
-    if (!done.ok) return form(c, null, values, { errors: done.errors })
-    return seeOther(c, `/desk/series/${done.series}?done=saved`)
+    if (done.ok) return seeOther(c, `/desk/series/${done.series}?done=saved`)
+    if (done.why === 'invalid') return form(c, null, values, { errors: done.errors })
+    // Sent once more, deliberately, it is another series: the form gets another key.
+    return form(c, null, { ...values, key: newId(ctx.clock.now()) }, { refusal: done.why })
   })
   .get('/:id', async (c) => {
     const series = await asked(c)

@@ -22,14 +22,19 @@ function suspensionOf(values: Values) {
   return { ...values, prefectures: [prefectures].flat().filter((code) => code !== '') }
 }
 
-async function suspensionPage(c: Context<Env>, values: Values = {}, errors: Faults = {}) {
+type Against = { errors?: Faults; refusal?: 'used' | null }
+
+async function suspensionPage(c: Context<Env>, values: Values = {}, { errors = {}, refusal = null }: Against = {}) {
   const { ctx, pass } = c.var
   const found = await suspensionsFrom(ctx, civilDate(ctx.clock.now()))
-  const keyed = { key: newId(ctx.clock.now()), ...values }
-  const view = { ...deskView(c), suspensions: found, values: keyed, errors, done: c.req.query('done') }
+  const key = newId(ctx.clock.now())
+  // Sent once more, deliberately, it is another suspension: the form gets another key.
+  const keyed = refusal ? { ...values, key } : { key, ...values }
+  const view = { ...deskView(c), suspensions: found, values: keyed, errors, refusal, done: c.req.query('done') }
   const liftable = found.filter((one) => canManage(ctx.actor, ...one.prefectures.split(','))).map((one) => one.id)
   const mayPlan = canManage(ctx.actor, ...pass.account.prefectures)
-  return c.html(page(SuspensionsPage({ ...view, liftable, mayPlan })), statusFor({ errors }))
+  if (refusal) c.set('refused', refusal)
+  return c.html(page(SuspensionsPage({ ...view, liftable, mayPlan })), statusFor({ refusal, errors }))
 }
 
 /**
@@ -44,11 +49,12 @@ export const suspensionRoutes = new Hono<Env>()
     requireDesk(ctx.actor, ...given.prefectures)
     if (oneOf(values, 'step') === 'edit') return suspensionPage(c, values)
     const parsed = SuspensionInput.safeParse(given)
-    if (!parsed.success) return suspensionPage(c, values, faultsOf(parsed.error))
+    if (!parsed.success) return suspensionPage(c, values, { errors: faultsOf(parsed.error) })
     if (oneOf(values, 'step') === 'do') {
       const done = await suspend(ctx, given)
       deps.nudge()
-      return done.ok ? seeOther(c, '/desk/suspensions?done=ordered') : suspensionPage(c, values, done.errors)
+      if (done.ok) return seeOther(c, '/desk/suspensions?done=ordered')
+      return suspensionPage(c, values, done.why === 'invalid' ? { errors: done.errors } : { refusal: done.why })
     }
     const { prefectures, starts_on, ends_on, into } = parsed.data
     const range = { prefectures: prefectures.join(','), starts_on, ends_on }

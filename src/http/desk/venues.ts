@@ -13,9 +13,17 @@ import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { deskView } from './view.ts'
 
-function venueForm(c: Context<Env>, venue: VenueRow | null, values: Values, errors: Faults = {}, changed = false) {
-  const view = { ...deskView(c), venue, values, errors, changed }
-  return c.html(page(VenueFormPage(view)), statusFor({ refusal: changed, errors }))
+type Against = { errors?: Faults; refusal?: 'changed' | 'used' | null }
+
+function venueForm(
+  c: Context<Env>,
+  venue: VenueRow | null,
+  values: Values,
+  { errors = {}, refusal = null }: Against = {},
+) {
+  const view = { ...deskView(c), venue, values, errors, refusal }
+  if (refusal) c.set('refused', refusal)
+  return c.html(page(VenueFormPage(view)), statusFor({ refusal, errors }))
 }
 
 function venueValues({ prefecture, name_ja, name_en, address, area_only }: VenueRow): Values {
@@ -34,7 +42,10 @@ async function saved(c: Context<Env>, venue: VenueRow | null) {
   const given = { ...values, area_only: oneOf(values, 'area_only') === 'true' }
   const done = await saveVenue(c.var.ctx, venue?.id ?? null, given)
   if (done.ok) return seeOther(c, '/desk/venues?done=saved')
-  return done.why === 'invalid' ? venueForm(c, venue, values, done.errors) : venueForm(c, venue, values, {}, true)
+  if (done.why === 'invalid') return venueForm(c, venue, values, { errors: done.errors })
+  // Sent once more, deliberately, it is another venue: the form gets another key.
+  const again = done.why === 'used' ? { ...values, key: newId(c.var.ctx.clock.now()) } : values
+  return venueForm(c, venue, again, { refusal: done.why })
 }
 
 /** `/desk/venues`: the venues of sessions. */

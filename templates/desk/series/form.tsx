@@ -107,7 +107,7 @@ type FormView = DeskView & {
   venues: VenueRow[]
   desks: Desk[]
   ahead: Planned[]
-  refusal: 'changed' | null
+  refusal: 'changed' | 'used' | null
   unknownRule: boolean
   /** Whether this person may undo the change they made today. */
   undoable: boolean
@@ -149,7 +149,7 @@ export function SeriesFormPage(view: FormView) {
         <Notice what={{ what: scheduleTexts(frame.locale).session.done.undone, next: '' }} tone="done" alert />
       )}
       {series && view.undoable && <UndoForm frame={frame} path={`/desk/series/${series.id}`} />}
-      {refusal && <Notice what={t.changed} tone="stop" alert />}
+      {refusal && <Notice what={t[refusal]} tone="stop" alert />}
       {view.unknownRule && <Notice what={t.unknownRule} tone="warn" />}
       <ErrorSummary frame={frame} errors={errors} fields={FIELDS} labels={t.labels} />
       {mayPlan && (

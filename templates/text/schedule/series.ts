@@ -33,6 +33,10 @@ export const series = spoken({
     saved: '保存しました。日程はまもなくできます。',
     ahead: 'これからの日程',
     changed: { what: 'ほかの人が先に変えました。', next: '今の内容を確かめて、もう一度入れてください。' },
+    used: {
+      what: 'この入力画面からは、すでに別の内容で登録しています。',
+      next: '登録した内容を直すときは、一覧から開いて変えてください。下の内容も新しく登録するときは、もう一度お進みください。',
+    },
     unknownRule: {
       what: 'この規則は、ここでは変えられません。',
       next: 'くり返しを選びなおすと、新しい規則に置きかわります。',
@@ -69,6 +73,10 @@ export const series = spoken({
     saved: 'Saved. The sessions are made in a moment.',
     ahead: 'Sessions ahead',
     changed: { what: 'Somebody else changed it first.', next: 'Look at how it stands now and try again.' },
+    used: {
+      what: 'This form was already saved with other content.',
+      next: 'To correct what was saved, open it from the list. To save this as well, send the form again.',
+    },
     unknownRule: { what: 'This rule cannot be shown here.', next: 'Choosing anew puts another rule in its place.' },
   },
 })

@@ -1,0 +1,61 @@
+import { IdempotencyKey } from '../base/fields.ts'
+import { newId } from '../base/id.ts'
+import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import { sha256 } from '../base/token.ts'
+import type { Act } from './acts.ts'
+import { actorText } from './journal.ts'
+import { isCommitted } from './retry.ts'
+import { orThrow, type Write, type Writer } from './store.ts'
+
+/** The hashes that recognise a repetition: of the key, and of the parsed input that came with it. */
+export type Keys = { idempotency: string; input: string }
+
+/**
+ * The hashes of an idempotency key and of its input. With an `owner`, the key belongs to that account and act: another
+ * account or act with the same key has another hash.
+ */
+export async function keysOf(key: string, input: object, owner?: { account: string; act: Act }): Promise<Keys> {
+  const owned = owner ? JSON.stringify([owner.account, owner.act, key]) : key
+  return { idempotency: await sha256(owned), input: await sha256(JSON.stringify(input)) }
+}
+
+/** What a form makes: the act of its journal line, the key as it was sent, and the parsed input. */
+export type Submitted = { act: Act; key: unknown; input: object }
+
+/** The key of a form's fields, which its schema does not read. */
+export function keyIn(given: unknown): unknown {
+  return typeof given === 'object' && given !== null && 'key' in given ? given.key : undefined
+}
+
+/** The id of the row that was made, by this form or by an earlier sending of it. */
+export type Made = Ok<{ made: string }> | Refused<'used'>
+
+/**
+ * Makes a row once for each key of the actor and act. `write` gets the new id of the row, which nobody can guess. The
+ * same key with the same input returns the row made before, and writes nothing. Refuses `used` if the key came with other
+ * input, or cannot be a key. Without a key, each call makes a row. Throws if a constraint of `write` breaks.
+ */
+export async function makeOnce(
+  ctx: Writer,
+  { act, key, input }: Submitted,
+  write: (id: string) => Write[],
+): Promise<Made> {
+  const { db } = ctx.store
+  const now = ctx.clock.now()
+  const id = newId(now)
+  if (key === undefined || key === '') {
+    orThrow(await ctx.store.commit(...write(id)))
+    return ok({ made: id })
+  }
+  const known = IdempotencyKey.safeParse(key)
+  if (!known.success) return refused('used')
+  const keys = await keysOf(known.data, input, { account: actorText(ctx.actor), act })
+  const earlier = db.selectFrom('submission').selectAll().where('key_hash', '=', keys.idempotency)
+  const row = { id, key_hash: keys.idempotency, input_hash: keys.input, created_at: now }
+  if (!(await earlier.executeTakeFirst())) {
+    const done = await ctx.store.commit(db.insertInto('submission').values(row), ...write(id))
+    if (isCommitted(done, ['submission_once'])) return ok({ made: id })
+  }
+  const first = await earlier.executeTakeFirstOrThrow()
+  return first.input_hash === keys.input ? ok({ made: first.id }) : refused('used')
+}
