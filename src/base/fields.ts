@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { code, type Fault, isClean, withoutPadding } from './input.ts'
+import { type Fault, isClean, withoutPadding, word } from './input.ts'
 import { phoneDigits } from './japan/phone.ts'
 import { narrow, narrowAddress } from './japan/width.ts'
 
@@ -16,11 +16,11 @@ export const wholeNumber = (least: number, most: number, fault: Fault) =>
 export const seenRevision = z.coerce.number().int().min(0).max(2_147_483_647)
 
 /** A mail address: one @, no spaces, a domain with a dot. Narrower than RFC 5322, so that mail programs accept it. */
-export const email = code(254)
+export const email = word(254)
   .transform((text) => narrowAddress(text))
   .pipe(z.email({ error: 'email', pattern: /^[^\s@<>(),;:"[\]\\]+@[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+$/u }))
 
-export const phone = code(30).refine((text) => phoneDigits(text) !== null, 'phone')
+export const phone = word(30).refine((text) => phoneDigits(text) !== null, 'phone')
 
 /** An optional text of several lines. A line break counts as one character, as in HTML `maxlength`. */
 export const paragraphs = (most: number) =>

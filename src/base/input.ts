@@ -59,10 +59,10 @@ export const line = (most: number) =>
   oneLine(most, withoutPadding).refine((text) => withoutInvisible(text).trim() !== '', 'required')
 
 /** One line of visible characters, for what is compared or dialled: an id, an address, a telephone number. */
-export const code = (most: number) =>
+export const word = (most: number) =>
   oneLine(most, (text) => text).refine((text) => withoutInvisible(text) === text, 'text')
 
-/** The name of a person or firm: one line without the address of a web page, which a letter to them would spread. */
+/** The name of a person or firm: one line. The address of a web page is refused, because a letter would spread it. */
 export const nameLine = (most: number) =>
   line(most).refine((text) => !/:\/\/|www\./i.test(withoutInvisible(text.normalize('NFKC'))), 'link')
 

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { email, paragraphs, phone, wholeNumber } from '../base/fields.ts'
-import { blankIsNull, code, line, nameLine, optional } from '../base/input.ts'
+import { blankIsNull, line, nameLine, optional, word } from '../base/input.ts'
 import { corporateNumber } from '../base/japan/corporate-number.ts'
 import { isKatakana, toKatakana } from '../base/japan/kana.ts'
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
@@ -20,7 +20,7 @@ const message = paragraphs(2000)
 /** The desk's own note. */
 export const NoteInput = message.default('')
 /** A receipt number as read out or copied: any width and case, with or without hyphens of any kind. */
-const bookingNumber = code(20).transform((text) => narrow(text).toUpperCase())
+const bookingNumber = word(20).transform((text) => narrow(text).toUpperCase())
 
 /** Input to find a booking without its link. */
 export const FindInput = z.object({ number: bookingNumber, phone })
@@ -37,14 +37,14 @@ export type AmendInput = z.output<typeof AmendInput>
  * katakana, number-like fields become narrow.
  */
 export const BookInput = z.object({
-  session: code(64),
-  slot: optional(code(64)),
+  session: word(64),
+  slot: optional(word(64)),
   format: z.enum(FORMATS, 'choice'),
   seats: z.preprocess((value) => blankIsNull(value) ?? 1, wholeNumber(1, 999, 'seats')).default(1),
   locale: z.enum(LOCALES, 'choice').default('ja'),
   waitlist: z.boolean('choice').default(false),
   /** The token of a person with early access, who may book before everybody else. */
-  first: optional(code(64)),
+  first: optional(word(64)),
   company: nameLine(100),
   name: nameLine(60),
   name_kana: line(80)

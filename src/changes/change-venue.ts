@@ -1,4 +1,4 @@
-import { code, type Faults } from '../base/input.ts'
+import { type Faults, word } from '../base/input.ts'
 import { type Ok, type Refused, refused } from '../base/outcome.ts'
 import { LIVE } from '../base/vocabulary.ts'
 import { notifyAll } from '../booking/write/notify.ts'
@@ -10,7 +10,7 @@ import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
 import { note } from '../store/journal.ts'
 import { changeSession } from './change-session.ts'
 
-const VenueInput = ReasonInput.extend({ venue: code(64) })
+const VenueInput = ReasonInput.extend({ venue: word(64) })
 
 /**
  * Changed; `again` if it is held there already. Refuses faulty fields, a session over, off or not in person, or

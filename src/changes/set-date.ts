@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { requireDesk } from '../base/actor.ts'
 import { type Instant, plusMinutes } from '../base/clock.ts'
 import { wholeNumber } from '../base/fields.ts'
-import { code, type Faults, faultsOf, optional } from '../base/input.ts'
+import { type Faults, faultsOf, optional, word } from '../base/input.ts'
 import { type CivilDate, civilDate, instantAt, isCivilDate, isTimeOfDay } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { FORMATS } from '../base/vocabulary.ts'
@@ -33,7 +33,7 @@ const SettleInput = z
     starts: time,
     ends: time,
     formats: optional(formats),
-    venue: optional(code(64)),
+    venue: optional(word(64)),
     capacity: optional(wholeNumber(1, 99_999, 'number')),
   })
   .refine(({ starts, ends }) => starts !== null || ends === null, { message: 'required', path: ['starts'] })

@@ -88,7 +88,7 @@ const limitBody = bodyLimit({
   },
 })
 
-/** Refuses with 413 a body that is larger than any form or booking, and with 400 one that ends in the middle. */
+/** Refuses a body that is larger than any form or booking (413), and one that ends in the middle (400). */
 export const smallBody = createMiddleware<Env>(async (c, next) => {
   let isRead = false
   const readOn = () => {

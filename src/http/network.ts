@@ -1,6 +1,6 @@
 /**
- * The network that an address counts for: an IPv4 address itself, also if it is written as IPv6, and the /64 of an IPv6
- * address, because one subscriber has all of it. Any other text is returned as it is.
+ * The network that an address counts for. Of an IPv6 address it is the /64, because one subscriber has all of it. An IPv4
+ * address counts for itself, also if it is written as IPv6. Any other text is returned as it is.
  */
 export function networkOf(address: string): string {
   const [plain = ''] = address.toLowerCase().split('%')

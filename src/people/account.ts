@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { type Actor, ROLES } from '../base/actor.ts'
-import { code, line } from '../base/input.ts'
+import { line, word } from '../base/input.ts'
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
 import { narrowAddress } from '../base/japan/width.ts'
 import { sha256, tokenColumns, tokenUnder } from '../base/token.ts'
@@ -25,7 +25,7 @@ export type Account = Pick<AccountRow, 'id' | 'email' | 'name' | 'role' | 'state
 }
 
 /** The address of an account: half-width and lower case. */
-export const accountEmail = code(254)
+export const accountEmail = word(254)
   .transform((text) => narrowAddress(text).toLowerCase())
   .pipe(z.email('email'))
 

@@ -12,8 +12,8 @@ import { registered } from './webauthn.ts'
 export type PasskeyAdded = Ok<{ passkey: string; token: string }> | Refused<'closed'>
 
 /**
- * Stores the passkey that the browser made for the challenge of its pass. It becomes a second factor, the pass counts as
- * proven and gets a new token, and other browsers are signed out. Refuses a passkey of another account. Throws `Forbidden`.
+ * Stores the passkey that the browser made for the challenge of its pass. It becomes a second factor. The pass counts
+ * as proven and gets a new token. Other browsers are signed out. Refuses a passkey of another account. Throws `Forbidden`.
  */
 export async function addPasskey(ctx: Ctx, pass: Pass, response: unknown, name: string): Promise<PasskeyAdded> {
   const account = requireAccount(ctx.actor)

@@ -18,9 +18,8 @@ const EditInput = AccountInput.safeExtend({
 })
 
 /**
- * Edited. Refused: faulty fields, `twice` if another account has the address, `own` for the actor's own rights
- * and factors,
- * `changed` if edited meanwhile.
+ * Edited. Refused: faulty fields, `changed` if edited meanwhile. `twice` if another account has the address. `own` for the
+ * actor's own rights and factors.
  */
 export type AccountEdited =
   | Ok<{ account: string }>

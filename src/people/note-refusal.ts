@@ -6,12 +6,12 @@ import type { Write } from '../store/store.ts'
 /** Why somebody was not signed in. */
 export type SignInRefusal = DetailOf<'account.sign_in_refused'>['why']
 
-/** The subject of lines about nobody's account. */
+/** The subject of lines without an account. */
 const NOBODY = 'nobody'
 
 /**
- * The write of a line that a sign-in was refused, without the address typed. About nobody's account it writes one line a
- * minute for each reason, so that a script does not fill the journal.
+ * The write of a line that a sign-in was refused, without the address typed. Without an account there is one line a
+ * minute for each reason. A script cannot fill the journal.
  */
 export function noteRefusal(ctx: Ctx, why: SignInRefusal, account?: string): Write {
   if (account !== undefined) return note(ctx, 'account.sign_in_refused', account, { why })

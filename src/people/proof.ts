@@ -8,7 +8,7 @@ import { newToken } from './account.ts'
 type Proving = { id: string; account: string; challenge?: string }
 
 /**
- * The writes by which a pass counts as proven, and its new token: the one that the browser had before is out of use. They
+ * The writes by which a pass counts as proven, and its new token. The token that the browser had before is out of use. They
  * break `still_true` if the pass is not the account's or its challenge was used meanwhile.
  */
 export async function proofWrites(ctx: Ctx, given: Proving): Promise<{ token: string; writes: Write[] }> {
@@ -21,7 +21,7 @@ export async function proofWrites(ctx: Ctx, given: Proving): Promise<{ token: st
     .where('id', '=', given.id)
     .where('account', '=', given.account)
   if (given.challenge !== undefined) proven = proven.where('challenge', '=', given.challenge)
-  // Only this commit knows the new token, so the row has it only if the update found the pass as expected.
+  // Only this commit knows the new token. The row has it only if the update found the pass as expected.
   const found = db.selectFrom('pass').select('id').where('id', '=', given.id).where('token_hash', '=', token_hash)
   return { token, writes: [proven, expectSome(ctx, found)] }
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { plusMinutes } from '../base/clock.ts'
 import { newId } from '../base/id.ts'
-import { code } from '../base/input.ts'
+import { word } from '../base/input.ts'
 import { narrow } from '../base/japan/width.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { sha256 } from '../base/token.ts'
@@ -17,7 +17,7 @@ import { accountByEmail, accountById, signInByToken, signInsSince } from './quer
 
 const CodeInput = z.object({
   email: accountEmail,
-  code: code(20).transform((text) => narrow(text).replaceAll(/\D/g, '')),
+  code: word(20).transform((text) => narrow(text).replaceAll(/\D/g, '')),
 })
 
 /** Signed in: the token for the browser's cookie. Refused: the link or code was used, has expired, or is wrong. */

@@ -4,7 +4,7 @@ import { expectNone } from '../store/expectation.ts'
 import type { Write } from '../store/store.ts'
 
 /**
- * The bookings that prevent a change: `active` ones, or any that there `ever` was, because its time and slot are
+ * The bookings that prevent a change: `active` ones, or any that there `ever` was. The time and slot of an old one are
  * history.
  */
 export type Reliance = 'active' | 'ever'

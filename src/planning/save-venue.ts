@@ -23,13 +23,13 @@ const VenueInput = z.object({
 const Seen = z.object({ revision: seenRevision })
 
 /**
- * Saved. Refused: faulty fields, `changed` if somebody else corrected it since it was read, `used` if the form of a new
+ * Saved. Refused: faulty fields, `changed` if somebody else corrected it since it was read. `used` if the form of a new
  * venue was sent before with other content.
  */
 export type VenueSaved = Ok<{ venue: string }> | Refused<'invalid', { errors: Faults }> | Refused<'changed' | 'used'>
 
 /**
- * Adds a venue (`id` null), once for each `key` of the account, or corrects its name or address, from the `revision` on
+ * Adds a venue (`id` null), once for each `key` of the account. Or corrects its name or address, from the `revision` on
  * the page. To move a session, use `changeVenue`, which notifies people. For the desk of its prefecture. Throws
  * `NotFound`, `Forbidden`.
  */

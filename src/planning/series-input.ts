@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { blankIsNull, code, line, optional } from '../base/input.ts'
+import { blankIsNull, line, optional, word } from '../base/input.ts'
 import { type CivilDate, isCivilDate, isTimeOfDay } from '../base/japan/civil.ts'
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
 import { narrow } from '../base/japan/width.ts'
@@ -51,7 +51,7 @@ export const OfferShape = {
   title_en: optional(line(120)),
   note_ja: optional(line(500)),
   note_en: optional(line(500)),
-  venue: optional(code(64)),
+  venue: optional(word(64)),
   formats: list(z.enum(FORMATS, 'choice')).refine((formats) => formats.length > 0, 'required'),
   capacity: count(9999),
   acceptance: z.enum(['first_come', 'approval', 'lottery'], 'choice').default('first_come'),
@@ -59,8 +59,8 @@ export const OfferShape = {
   closes_count: count(MOST_BEFORE, 0),
   closes_at: z.preprocess(blankIsNull, time.nullable()),
   apply_name: optional(line(100)),
-  apply_phone: optional(code(40)),
-  apply_url: optional(code(300).refine((text) => URL.parse(text)?.protocol.startsWith('http') === true, 'choice')),
+  apply_phone: optional(word(40)),
+  apply_url: optional(word(300).refine((text) => URL.parse(text)?.protocol.startsWith('http') === true, 'choice')),
 }
 
 const Offer = z.object(OfferShape)
@@ -120,7 +120,7 @@ export const SeriesInput = z
   .object({
     ...OfferShape,
     kind: z.enum(KINDS, 'choice'),
-    desk: code(64),
+    desk: word(64),
     prefecture: z.string('required').refine(isPrefectureCode, 'choice'),
     repeat: z.enum(['weekly', 'monthly', 'dates'], 'choice'),
     weekdays: list(z.enum(WEEKDAYS, 'choice')),
@@ -145,7 +145,7 @@ export type SeriesInput = z.output<typeof SeriesInput>
 export type RuleChoices = Pick<SeriesInput, 'repeat' | 'weekdays' | 'nths'>
 
 /** The rule for the chosen weekdays (RFC 5545 section 3.3.10), or null if dates are listed. */
-export function ruleOf({ repeat, weekdays, nths }: RuleChoices): string | null {
+function ruleOf({ repeat, weekdays, nths }: RuleChoices): string | null {
   const days = WEEKDAYS.filter((one) => weekdays.includes(one))
   if (repeat === 'weekly') return `FREQ=WEEKLY;BYDAY=${days.join(',')}`
   if (repeat === 'dates') return null
@@ -186,7 +186,7 @@ export function listedDates({ repeat, dates }: Pick<SeriesInput, 'repeat' | 'dat
   return repeat === 'dates' ? [...new Set(dates)].toSorted() : []
 }
 
-/** The dates of a series as typed: by its rule from `from` to `to`, or all that it lists from `from` on. */
+/** The dates of a series as typed, from `from` on: by its rule until `to`, or all that it lists. */
 export function inputDates(input: SeriesInput, from: CivilDate, to: CivilDate): CivilDate[] {
   const rule = ruleOf(input)
   return rule === null ? listedDates(input).filter((date) => date >= from) : occurrences({ ...input, rule }, from, to)

@@ -20,7 +20,7 @@ export async function closedDays(ctx: Ctx, prefecture: string): Promise<(date: C
   return (date) => closureOn(closed, date, prefecture) !== null
 }
 
-/** When booking of a session would close if it, or one of its slots, began at an instant of that day. Two queries. */
+/** When booking of a session would close if it or a slot began at an instant of that day. Two queries. */
 export async function bookingClosesOn(
   ctx: Ctx,
   session: string,

@@ -38,8 +38,8 @@ function necessary(eb: Rows, status: SessionStatus, now: Instant): Expression<Sq
 }
 
 /**
- * Which rows may have one of these statuses now. A status that only the computed session has (its deadline, its places
- * less the waiting list) is checked again after reading. Others are exact.
+ * Which rows may have one of these statuses now. A status that depends on a deadline or on the
+ * waiting list is checked again after reading. Others are exact.
  */
 export function mayHaveStatus(eb: Rows, statuses: readonly SessionStatus[], now: Instant): Expression<SqlBool> {
   if (statuses.length === 0) return sql<SqlBool>`1 = 0`

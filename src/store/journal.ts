@@ -32,8 +32,7 @@ export function note<A extends Act>(ctx: Writer, act: A, subject: string, ...giv
 }
 
 /**
- * The write of the same line, unless the actor wrote one with this act, subject and detail in the last `minutes`. For
- * lines that would fill the journal.
+ * The write of a line, unless the actor wrote the same one in the last `minutes`. For lines that would fill the journal.
  */
 export function noteOnce<A extends Act>(
   ctx: Writer,

@@ -61,7 +61,7 @@ async function attempt(pool: Pool, writes: CompiledQuery[]): Promise<Tried> {
 }
 
 /**
- * A value to look for. PostgreSQL throws for U+0000, which no row contains; with U+FFFD in its place nothing is found, as
+ * A value to look for. PostgreSQL throws for U+0000, which no row contains. With U+FFFD in its place nothing is found, as
  * on the other engines.
  */
 const storable = (value: unknown) => (typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value)

@@ -1,7 +1,7 @@
 import { type Refused, refused } from '../base/outcome.ts'
 import type { Committed, Write } from './store.ts'
 
-/** What an act decides about a row: the writes of the change, `again` if it is so already, or a refusal. */
+/** What an act decides about a row: writes, a refusal, or `again` if nothing is left to do. */
 export type Decision<Refusal> = Write[] | 'again' | Refusal
 
 /** The constraint that breaks when a row is no longer as the act read it. */

@@ -53,7 +53,7 @@ export class DiskFull extends Busy {
   override name = 'DiskFull'
 }
 
-/** The commit of an engine, which throws `DiskFull` for its errors of a full disk, and remembers it until one writes. */
+/** The commit of an engine. It throws `DiskFull` for a full disk, and remembers that until a commit writes. */
 export function noticingFullDisk(
   commit: (...writes: Write[]) => Promise<Committed>,
   isOfFullDisk: (error: unknown) => boolean,

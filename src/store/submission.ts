@@ -11,8 +11,8 @@ import { orThrow, type Write, type Writer } from './store.ts'
 export type Keys = { idempotency: string; input: string }
 
 /**
- * The hashes of an idempotency key and of its input. With an `owner`, the key belongs to that account and act: another
- * account or act with the same key has another hash.
+ * The hashes of an idempotency key and of its input. With an `owner`, the key belongs to that account and act. For
+ * another account or act, the same key has another hash.
  */
 export async function keysOf(key: string, input: object, owner?: { account: string; act: Act }): Promise<Keys> {
   const owned = owner ? JSON.stringify([owner.account, owner.act, key]) : key

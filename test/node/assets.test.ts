@@ -26,7 +26,7 @@ test('each style sheet is one file whose rules all lie in the layers of style.cs
   const order = /@layer ([^;]+);/.exec(source('style.css'))?.[1]?.split(', ') ?? []
   expect(order.length).toBeGreaterThan(5)
   for (const sheet of SHEETS) {
-    const css = new TextDecoder().decode(await assets.get(sheet)?.body())
+    const css = new TextDecoder().decode(assets.get(sheet)?.body())
     const blocks = outermost(css).filter((piece) => piece.endsWith('{'))
     expect(blocks.length).toBeGreaterThan(0)
     expect(blocks.filter((piece) => !order.some((layer) => piece.trim() === `@layer ${layer}{`))).toEqual([])

@@ -11,7 +11,7 @@ import { Console } from '../console.tsx'
 import { ScheduleWays } from '../schedule.tsx'
 import type { DeskView } from '../view.ts'
 
-/** A series with the dates that it lists, and the choices of its rule; null if the form cannot show the rule. */
+/** A series with its listed dates and the choices of its rule. They are null if the form cannot show the rule. */
 type Listed = SeriesRow & { dates: CivilDate[]; chosen: RuleChoices | null }
 
 /** When a series is held, in words. Returns the rule itself if the form cannot show it. */
