@@ -17,7 +17,7 @@ import { applicationOf, formValues, oneOf, type Values } from '../forms.ts'
 /** The form again, with the typed values and the refusal. */
 function form(c: Context<Env>, session: Session, values: Values, against?: NotAdmitted) {
   const { frame } = c.var
-  c.header('Cache-Control', c.req.method === 'GET' ? 'private, no-cache' : 'no-store')
+  c.header('Cache-Control', 'private, no-cache')
   if (against) c.set('refused', against.why)
   const errors = against?.why === 'invalid' ? against.errors : {}
   const refusal = against && against.why !== 'invalid' && against.why !== 'unknown' ? against : null
@@ -34,7 +34,7 @@ async function sessionAsked(c: Context<Env>): Promise<Session> {
 async function confirm(c: Context<Env>, session: Session, values: Values) {
   const done = await previewBooking(c.var.ctx, applicationOf(values, session.id))
   if (!done.ok) return form(c, session, values, done)
-  c.header('Cache-Control', 'no-store')
+  c.header('Cache-Control', 'private, no-cache')
   // The kana appear as they will be stored, everything else as typed.
   const read = { ...values, name_kana: done.input.name_kana }
   const waits = done.status === 'waiting' && session.acceptance !== 'lottery'
