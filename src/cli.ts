@@ -25,7 +25,7 @@ const USAGE = `madoguchi <command>
   migrate   bring the database up to date
   seed      fill an empty database with the published schedule
   backup    [FILE]           copy a SQLite database, also while it is served (into BACKUP_DIR where no file is named)
-  restore   FILE             put a backup in its place, also while it is served; the other is kept in BACKUP_DIR
+  restore   FILE             put a backup in its place; stop the service first; the other is kept in BACKUP_DIR
   copy      --from URL --to URL   copy a serving database into an empty one: sqlite:…, postgres://…, to d1:FILE as SQL for D1
   doctor    [--json]         recount every counter, look for letters that are missing and rows that hang loose
   staff     add EMAIL --name NAME --role viewer|desk|secretariat|expert [--prefectures 08,13]

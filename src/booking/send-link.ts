@@ -6,7 +6,7 @@ import type { Ctx } from '../context.ts'
 import { linkLetter } from './link.ts'
 import { upcomingBookingsOf } from './queries.ts'
 
-/** The answer does not depend on the address, so it does not reveal who has booked. */
+/** The same answer for every address. Nobody learns from it whose address has a booking. */
 export type LinkSent = Ok<{ sent: true }> | Refused<'invalid', { errors: Faults }>
 
 /** Sends the manage link of each coming booking to the address on record, at most once an hour each. */

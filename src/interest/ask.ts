@@ -17,7 +17,7 @@ const AskInput = EmailInput.extend({
   locale: z.enum(LOCALES, 'choice').default('ja'),
 })
 
-/** The answer does not depend on the address, so it does not reveal who has asked. Refuses `invalid`, `closed`. */
+/** The same answer for every address. Nobody learns from it which addresses asked before. Refuses `invalid`, `closed`. */
 export type Asked = Ok<{ asked: true }> | Refused<'invalid', { errors: Faults }> | Refused<'closed'>
 
 /**

@@ -22,8 +22,8 @@ const DAY = 24 * 60
 
 /**
  * Sends a link and a code to sign in, if the address has an active account. Sends at most `SIGN_IN.letters` in
- * `SIGN_IN.window` minutes, also to parallel requests, and at most `SIGN_IN.codes` codes a day. The work is the same for
- * every address, so that its time does not tell who has an account. Open to everybody.
+ * `SIGN_IN.window` minutes, also to parallel requests, and at most `SIGN_IN.codes` codes a day. Every address costs
+ * the same work. The time of the answer does not show whether an account exists. Open to everybody.
  */
 export async function askToSignIn(ctx: Ctx, given: unknown): Promise<Asked> {
   const parsed = AskInput.safeParse(given)

@@ -1,4 +1,4 @@
-import { type Ok, type Refused, refused } from '../base/outcome.ts'
+import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { HolderRef } from '../booking/access.ts'
 import { holderActs, isAhead } from '../booking/acts-for.ts'
 import { placeOf } from '../booking/booking.ts'
@@ -34,6 +34,7 @@ export async function erase(ctx: Ctx, ref: HolderRef): Promise<Erased> {
       note(ctx, 'booking.erased', id, { session: session.id, cancelled }),
     )
   })
-  if (done.ok) ctx.store.scrub?.()
-  return done
+  if (!done.ok) return done
+  ctx.store.scrub?.()
+  return ok({ booking: done.booking })
 }

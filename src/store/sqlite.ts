@@ -121,6 +121,9 @@ function grouping(connection: Connection): (writes: CompiledQuery[]) => Promise<
     })
 }
 
+/** Milliseconds for which a commit waits for the lock of another process. */
+const BUSY_MS = 5000
+
 const isOfFullDisk = (error: unknown) => error instanceof Database.SqliteError && error.code === 'SQLITE_FULL'
 
 /**
@@ -132,7 +135,7 @@ export function openSqlite(path: string | Buffer, log?: KyselyConfig['log']): St
   raw.pragma('journal_mode = WAL')
   raw.pragma('synchronous = FULL')
   raw.pragma('foreign_keys = ON')
-  raw.pragma('busy_timeout = 5000')
+  raw.pragma(`busy_timeout = ${BUSY_MS}`)
   // Deleted content is overwritten, so that an erased person is not read from the file.
   raw.pragma('secure_delete = ON')
   const prepare = preparingOnce(raw)
@@ -146,7 +149,12 @@ export function openSqlite(path: string | Buffer, log?: KyselyConfig['log']): St
     raw,
     db,
     ...noticing,
-    scrub: () => void raw.pragma('wal_checkpoint(TRUNCATE)'),
+    scrub: () => {
+      // Does not wait for other processes, because nothing else runs meanwhile. The next scrub tries again.
+      raw.pragma('busy_timeout = 0')
+      raw.pragma('wal_checkpoint(TRUNCATE)')
+      raw.pragma(`busy_timeout = ${BUSY_MS}`)
+    },
     close: () => db.destroy(),
   }
 }

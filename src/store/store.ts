@@ -25,7 +25,7 @@ export type Store = {
   commit(...writes: Write[]): Promise<Committed>
   /** Whether the last commit that wrote anything failed with `DiskFull`. */
   isFull(): boolean
-  /** Empties what the files still keep of deleted and changed rows, if this engine has files of its own. */
+  /** Empties what the files keep of deleted and changed rows, if this engine has files. Not while others use them. */
   scrub?(): void
   close(): Promise<void>
 }
