@@ -92,7 +92,7 @@ export function pageCache(on: boolean | 'finished', commits: () => number, elaps
 
   function started(c: Context<Env>, key: string, make: () => Promise<Made>): Making {
     const stop = new AbortController()
-    c.set('ctx', { ...c.var.ctx, signal: stop.signal })
+    c.set('ctx', { ...c.var.ctx, signal: () => stop.signal })
     const begun = begin()
     const answer = made(make)
     const one = { ...begun, answer, waiting: 0, stop }

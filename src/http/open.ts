@@ -35,7 +35,7 @@ export function open(deps: Deps, recall?: Recall) {
     const requestId = crypto.randomUUID()
     c.set('requestId', requestId)
     c.set('deps', deps)
-    c.set('ctx', { store, clock, config, locale, actor: { kind: 'public' }, signal: c.req.raw.signal, recall })
+    c.set('ctx', { store, clock, config, locale, actor: { kind: 'public' }, signal: () => c.req.raw.signal, recall })
     c.set('frame', { locale, path: url.pathname + url.search, now: clock.now(), asset })
     await next()
     c.header('X-Request-Id', requestId)

@@ -243,7 +243,7 @@ export async function sessions(
   let cursor = page.after ?? null
   for (let rows = 0; rows < MOST_READ; rows += ROUND) {
     if (rows > 0) await nextTurn()
-    ctx.signal?.throwIfAborted()
+    ctx.signal?.().throwIfAborted()
     const { read, more } = await part(
       ctx,
       filter,

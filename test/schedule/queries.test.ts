@@ -407,7 +407,7 @@ describe('however little is asked for and whatever the filter', () => {
 
   test('others get their turn between two rounds, and a list that nobody waits for any more is not read on', async () => {
     const left = new AbortController()
-    const ctx = { ...w.ctx, signal: left.signal }
+    const ctx = { ...w.ctx, signal: () => left.signal }
     const reading = sessions(ctx, { from: '2000-01-01' }, { limit: 5000 })
     setImmediate(() => left.abort())
     await expect(reading).rejects.toThrow('aborted')
