@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
@@ -80,7 +81,16 @@ export default defineConfig({
           ...shared,
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/e2e/**', 'test/engines/**', 'test/worker/**', architecture, ...zoned, ...long, sweep],
+          exclude: [
+            'test/e2e/**',
+            'test/engines/**',
+            'test/faults/**',
+            'test/worker/**',
+            architecture,
+            ...zoned,
+            ...long,
+            sweep,
+          ],
         },
       },
       { test: { ...shared, name: 'processes', include: long } },
@@ -115,6 +125,17 @@ export default defineConfig({
           name: 'worker',
           include: ['test/worker/**/*.test.ts'],
           fileParallelism: false,
+          sequence: alone,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'faults',
+          include: ['test/faults/**/*.test.ts'],
+          globalSetup: ['test/faults/print-seed.ts', 'test/engines/postgres-server.ts'],
+          env: { FAULT_SEED: process.env.FAULT_SEED ?? String(randomInt(2 ** 31)) },
+          testTimeout: 1_800_000,
           sequence: alone,
         },
       },

@@ -26,7 +26,8 @@ function bundled(): string {
   mkdirSync(HOME, { recursive: true })
   for (const name of readdirSync(HOME)) {
     const old = join(HOME, name)
-    if (statSync(old).mtimeMs < Date.now() - DAY_MS) rmSync(old, { recursive: true, force: true })
+    const made = statSync(old, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY
+    if (made < Date.now() - DAY_MS) rmSync(old, { recursive: true, force: true })
   }
   const fresh = `${folder}-${process.pid}`
   bundle(fresh, PROGRAMS)
