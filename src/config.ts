@@ -37,6 +37,12 @@ const environment = z.object({
   DESK_SECOND_FACTOR: z.enum(['on', 'off']).optional(),
   SEED: z.enum(['demo', 'none']).optional(),
   RATE_LIMIT: z.enum(['on', 'off']).default('on'),
+  CAPS: z.enum(['on', 'off']).optional(),
+  CAP_RECIPIENT: z.coerce.number().int().min(1).default(20),
+  CAP_PHONE: z.coerce.number().int().min(1).default(60),
+  CAP_NETWORK: z.coerce.number().int().min(1).default(60),
+  CAP_LETTERS: z.coerce.number().int().min(1).default(30),
+  CAP_PLACES: z.coerce.number().int().min(1).default(60),
   OFFER_HOURS: z
     .string()
     .regex(new RegExp(`^${timeOfDay}-${timeOfDay}$`), 'must be HH:MM-HH:MM')
@@ -53,6 +59,16 @@ const environment = z.object({
 
 /** The names of all environment variables that are read, for `.env.example`. */
 export const ENVIRONMENT_NAMES = Object.keys(environment.shape)
+
+/** The most that the public may do from one source; desks are not capped. */
+export type Caps = {
+  /** Bookings, requests and entries a day by one e-mail address, telephone and network. */
+  bookings: { recipient: number; phone: number; network: number }
+  /** Letters a day to one e-mail address that the public causes. */
+  letters: number
+  /** Places held at once by one source of any kind. */
+  places: number
+}
 
 /** The parsed environment. */
 export type Config = {
@@ -74,6 +90,8 @@ export type Config = {
   deskSecondFactor: boolean
   seed: 'demo' | 'none'
   rateLimit: boolean
+  /** null if nothing is capped. */
+  caps: Caps | null
   /** Hours in which offers and reminders are sent, Asia/Tokyo, `HH:MM`. */
   offerHours: { from: string; to: string }
   offerMinutes: number
@@ -131,6 +149,15 @@ function startFaults(given: Record<string, string | undefined>, faults: readonly
   return found
 }
 
+function capsOf(e: z.output<typeof environment>): Caps | null {
+  if (e.CAPS === undefined ? e.NODE_ENV === 'test' : e.CAPS === 'off') return null
+  return {
+    bookings: { recipient: e.CAP_RECIPIENT, phone: e.CAP_PHONE, network: e.CAP_NETWORK },
+    letters: e.CAP_LETTERS,
+    places: e.CAP_PLACES,
+  }
+}
+
 /** Reads the environment. Refuses with all faults at once, each as `NAME: what is wrong`. */
 export function parseConfig(
   env: Record<string, string | undefined>,
@@ -160,6 +187,7 @@ export function parseConfig(
       deskSecondFactor: e.DESK_SECOND_FACTOR === undefined ? production : e.DESK_SECOND_FACTOR === 'on',
       seed: e.SEED ?? (production ? 'none' : 'demo'),
       rateLimit: e.RATE_LIMIT === 'on',
+      caps: capsOf(e),
       offerHours: { from, to },
       offerMinutes: e.OFFER_MINUTES,
       approvalDays: e.APPROVAL_DAYS,

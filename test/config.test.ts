@@ -32,6 +32,7 @@ test('an empty environment is that of a fresh clone: every default', () => {
     deskSecondFactor: false,
     seed: 'demo',
     rateLimit: true,
+    caps: { bookings: { recipient: 20, phone: 60, network: 60 }, letters: 30, places: 60 },
     offerHours: { from: '08:00', to: '21:00' },
     offerMinutes: 240,
     logLevel: 'info',
@@ -58,6 +59,12 @@ test('what is set is read', () => {
     DESK_SECOND_FACTOR: 'off',
     SEED: 'demo',
     RATE_LIMIT: 'off',
+    CAPS: 'on',
+    CAP_RECIPIENT: '1',
+    CAP_PHONE: '2',
+    CAP_NETWORK: '3',
+    CAP_LETTERS: '4',
+    CAP_PLACES: '5',
     OFFER_HOURS: '09:30-24:00',
     OFFER_MINUTES: '60',
     LOG_LEVEL: 'silent',
@@ -83,6 +90,7 @@ test('what is set is read', () => {
     deskSecondFactor: false,
     seed: 'demo',
     rateLimit: false,
+    caps: { bookings: { recipient: 1, phone: 2, network: 3 }, letters: 4, places: 5 },
     offerHours: { from: '09:30', to: '24:00' },
     offerMinutes: 60,
     logLevel: 'silent',
@@ -98,6 +106,12 @@ test('what is set is read', () => {
 test('the public address follows the port unless it is set', () => {
   expect(config({ PORT: '9000' }).publicUrl).toBe('http://localhost:9000')
   expect(config({ PORT: '9000', PUBLIC_URL: 'http://office:80' }).publicUrl).toBe('http://office:80')
+})
+
+test('sources are capped in production unless it says otherwise, and not in tests', () => {
+  expect(config(PRODUCTION).caps).toMatchObject({ letters: 30 })
+  expect(config({ ...PRODUCTION, CAPS: 'off' }).caps).toBeNull()
+  expect(config({ NODE_ENV: 'test' }).caps).toBeNull()
 })
 
 test('what is set to nothing is not set', () => {
@@ -122,6 +136,8 @@ test('all faults are reported together, each under its name and without what was
     DESK_SECOND_FACTOR: 'yes',
     SEED: 'full',
     RATE_LIMIT: '1',
+    CAPS: '1',
+    CAP_NETWORK: '0',
     OFFER_HOURS: '8-21',
     OFFER_MINUTES: '0',
     LOG_LEVEL: 'loud',
@@ -145,6 +161,8 @@ describe('is not right:', () => {
     ['DESK_SECOND_FACTOR', ['yes', '1']],
     ['SEED', ['all', 'DEMO']],
     ['RATE_LIMIT', ['true', '0']],
+    ['CAPS', ['true', '0']],
+    ['CAP_RECIPIENT', ['0', '1.5', 'many']],
     ['OFFER_HOURS', ['08:00', '8:00-21:00', '08:00-24:01', '24:59-25:00', '08:60-21:00', '08:00〜21:00']],
     ['OFFER_MINUTES', ['0', '-5', '1.5', 'day']],
     ['LOG_LEVEL', ['verbose', 'INFO']],

@@ -8,6 +8,7 @@ import { noteAll } from '../store/journal.ts'
 import { supersedeLetters } from '../store/outbox.ts'
 import { orThrow } from '../store/store.ts'
 import { anonymous, FORGOTTEN } from './anonymous.ts'
+import { forgetCaps } from './forget-caps.ts'
 import { forgetSignIns } from './forget-sign-ins.ts'
 
 /** Bookings or interests per commit, so that a large year never locks the database for long. */
@@ -92,6 +93,7 @@ export async function forget(ctx: Ctx): Promise<Ok<{ forgotten: number }>> {
   await forgetInterests(ctx)
   await forgetComments(ctx)
   await forgetSignIns(ctx)
+  await forgetCaps(ctx)
   let forgotten = 0
   for (;;) {
     const rows = await due(ctx).select('booking.id').orderBy('booking.id').limit(BATCH).execute()
