@@ -283,6 +283,7 @@ describe('faults', () => {
     ['seats', { seats: 0 }],
     ['corporate_digits', { corporate_number: '123' }],
     ['link', { company: 'https://shop.example/' }],
+    ['link', { name: 'ＷＷＷ。shop。example' }],
     ['corporate_check', { corporate_number: '1123456789012' }],
     ['consent', { consent: false }],
     ['consent', { consent: 'true' }],
