@@ -12,6 +12,13 @@ const url = (text: string, protocols: string[]) => {
   return parsed !== null && protocols.includes(parsed.protocol)
 }
 
+/** `tls=optional` sends in clear if the server offers no STARTTLS; `tls=required` is the default. */
+const isTlsKnown = (text: string) => {
+  const { protocol, searchParams } = URL.parse(text) ?? {}
+  const given = searchParams?.getAll('tls') ?? []
+  return given.every((value) => value === 'required' || (value === 'optional' && protocol === 'smtp:'))
+}
+
 const environment = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8787),
@@ -27,7 +34,9 @@ const environment = z.object({
   SMTP_URL: z
     .string()
     .refine((text) => url(text, ['smtp:', 'smtps:']), 'must be smtp://… or smtps://…')
+    .refine(isTlsKnown, 'tls= must be required, or optional for smtp://')
     .optional(),
+  MAIL_CONNECTIONS: z.coerce.number().int().min(1).max(50).default(4),
   MAIL_FROM: mailbox.default('窓口 <noreply@localhost>'),
   MAIL_REPLY_TO: mailbox.optional(),
   SECRET: z
@@ -66,6 +75,8 @@ export type Config = {
   domain: string
   /** null if no letter is sent; letters are then only kept. */
   smtpUrl: string | null
+  /** How many letters each process sends at once. */
+  mailConnections: number
   mailFrom: string
   mailReplyTo: string | null
   /** The first secret signs; the others are still accepted. Empty until `main` has made one in development. */
@@ -154,6 +165,7 @@ export function parseConfig(
       publicUrl,
       domain: new URL(publicUrl).hostname,
       smtpUrl: e.SMTP_URL ?? null,
+      mailConnections: e.MAIL_CONNECTIONS,
       mailFrom: e.MAIL_FROM,
       mailReplyTo: e.MAIL_REPLY_TO ?? null,
       secrets: e.SECRET?.split(',') ?? [],

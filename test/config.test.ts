@@ -26,6 +26,7 @@ test('an empty environment is that of a fresh clone: every default', () => {
     publicUrl: 'http://localhost:8787',
     domain: 'localhost',
     smtpUrl: null,
+    mailConnections: 4,
     mailFrom: '窓口 <noreply@localhost>',
     mailReplyTo: null,
     secrets: [],
@@ -51,6 +52,7 @@ test('what is set is read', () => {
     HOST: '::1',
     DATABASE_URL: 'sqlite:/data/m.db',
     SMTP_URL: 'smtps://u:p@mail:465',
+    MAIL_CONNECTIONS: '50',
     PUBLIC_URL: 'https://madoguchi.example/',
     MAIL_FROM: 'desk@madoguchi.example',
     MAIL_REPLY_TO: '窓口 <d@example.jp>',
@@ -77,6 +79,7 @@ test('what is set is read', () => {
     publicUrl: 'https://madoguchi.example',
     domain: 'madoguchi.example',
     smtpUrl: 'smtps://u:p@mail:465',
+    mailConnections: 50,
     mailFrom: 'desk@madoguchi.example',
     mailReplyTo: '窓口 <d@example.jp>',
     secrets: [SECRET, 'the one before it'],
@@ -93,6 +96,16 @@ test('what is set is read', () => {
     firstRightHours: 48,
     retentionYears: 5,
   })
+})
+
+test('the address of the mail server says whether TLS is asked for', () => {
+  for (const SMTP_URL of [
+    'smtp://m?tls=optional',
+    'smtp://m:25?tls=required',
+    'smtps://m?tls=required',
+    'smtp://m?x=1',
+  ])
+    expect(config({ SMTP_URL }).smtpUrl).toBe(SMTP_URL)
 })
 
 test('the public address follows the port unless it is set', () => {
@@ -115,6 +128,7 @@ test('all faults are reported together, each under its name and without what was
     PORT: '65536',
     DATABASE_URL: 'mysql://hidden',
     SMTP_URL: 'http://hidden',
+    MAIL_CONNECTIONS: 'hidden',
     SECRET: 'hidden',
     PUBLIC_URL: 'hidden',
     MAIL_FROM: 'hidden',
@@ -139,6 +153,8 @@ describe('is not right:', () => {
     ['DATABASE_URL', ['var/madoguchi.db', 'sqlite:', 'mysql://host/db']],
     ['PUBLIC_URL', ['localhost', 'ftp://host', '//host', 'javascript:alert(1)']],
     ['SMTP_URL', ['mail.example', 'http://mail.example', '25']],
+    ['SMTP_URL', ['smtp://m?tls=off', 'smtp://m?tls=', 'smtp://m?tls=optional&tls=no', 'smtps://m?tls=optional']],
+    ['MAIL_CONNECTIONS', ['0', '51', '1.5', 'many']],
     ['MAIL_FROM', ['noreply', '窓口', '窓口 <noreply>', '<>', 'a@b@c', 'a b@c']],
     ['MAIL_REPLY_TO', ['noreply', 'a@b, c@d']],
     ['SECRET', ['short', `${SECRET},short`, `${SECRET},`]],
