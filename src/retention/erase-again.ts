@@ -65,9 +65,9 @@ async function endInterests(ctx: Ctx): Promise<void> {
 }
 
 /**
- * Erases the people again whom the journal says were erased at their own request, if a restored backup brought them
- * back. A booking that the erasure cancelled is cancelled as of that time. For the clockwork and command line. Idempotent,
- * also if interrupted. Returns how many bookings. Throws `Busy`.
+ * Erases again the people whom a restored backup brought back. The journal says who was erased at their own request. A
+ * booking that the erasure cancelled is cancelled as of that time. For the clockwork and command line. Idempotent, also
+ * if interrupted. Returns how many bookings. Throws `Busy`.
  */
 export async function eraseAgain(ctx: Ctx): Promise<Ok<{ again: number }>> {
   requireSystem(ctx.actor)

@@ -89,7 +89,7 @@ test('so is the address of somebody who no longer wanted to be told', async () =
     .selectAll()
     .where('email', '=', 'gone@example.jp')
     .executeTakeFirstOrThrow()
-  await endInterest(w.ctx, await interestToken(w.ctx, gone))
+  await endInterest(w.ctx, (await interestToken(w.ctx, gone)) ?? '')
   await restore()
   expect(await w.column('select email from interest order by email')).toEqual(['gone@example.jp', 'stays@example.jp'])
   await eraseAgain(w.system)
