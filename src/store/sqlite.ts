@@ -126,18 +126,8 @@ const BUSY_MS = 5000
 
 const isOfFullDisk = (error: unknown) => error instanceof Database.SqliteError && error.code === 'SQLITE_FULL'
 
-/**
- * A SQLite database in WAL mode: a file, `:memory:`, or a copy of a database's bytes. A commit is on the disk before it
- * is answered. `log` is called for every read, for tests that count them.
- */
-export function openSqlite(path: string | Buffer, log?: KyselyConfig['log']): Store & { raw: Database.Database } {
-  const raw = new Database(path)
-  raw.pragma('journal_mode = WAL')
-  raw.pragma('synchronous = FULL')
-  raw.pragma('foreign_keys = ON')
-  raw.pragma(`busy_timeout = ${BUSY_MS}`)
-  // Deleted content is overwritten, so that an erased person is not read from the file.
-  raw.pragma('secure_delete = ON')
+/** The rows over a connection, whatever its settings. */
+function storeOn(raw: Database.Database, log?: KyselyConfig['log']): Store & { raw: Database.Database } {
   const prepare = preparingOnce(raw)
   const commit = grouping({ raw, prepare })
   const db = new Kysely<Schema>({
@@ -157,4 +147,24 @@ export function openSqlite(path: string | Buffer, log?: KyselyConfig['log']): St
     },
     close: () => db.destroy(),
   }
+}
+
+/**
+ * A SQLite database in WAL mode: a file, `:memory:`, or a copy of a database's bytes. A commit is on the disk before it
+ * is answered. `log` is called for every read, for tests that count them.
+ */
+export function openSqlite(path: string | Buffer, log?: KyselyConfig['log']): Store & { raw: Database.Database } {
+  const raw = new Database(path)
+  raw.pragma('journal_mode = WAL')
+  raw.pragma('synchronous = FULL')
+  raw.pragma('foreign_keys = ON')
+  raw.pragma(`busy_timeout = ${BUSY_MS}`)
+  // Deleted content is overwritten, so that an erased person is not read from the file.
+  raw.pragma('secure_delete = ON')
+  return storeOn(raw, log)
+}
+
+/** A SQLite file as it is, to read only: not even its mode changes. Throws if it is missing. */
+export function openSqliteReadonly(path: string): Store & { raw: Database.Database } {
+  return storeOn(new Database(path, { readonly: true, fileMustExist: true }))
 }

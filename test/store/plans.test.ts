@@ -38,6 +38,10 @@ const MAY_SCAN: { why: string; sql: RegExp }[] = [
     sql: /^select "id" from "interest" where "email" is not null and "session" in/,
   },
   {
+    why: 'who was erased is looked for once a day, in an index of these lines alone',
+    sql: /"journal"."act" = \? and ("booking"."person_key" not like|"interest"."email" is not null)/i,
+  },
+  {
     why: 'planning asks once a day which days of a series are made',
     sql: /^select "series", "occurrence" from "session"/,
   },
