@@ -5,6 +5,7 @@ import type { Ctx } from './context.ts'
 import { notifySettled } from './interest/notify-settled.ts'
 import { type Delivered, deliver } from './mail/deliver.ts'
 import type { Mailer } from './mail/mailer.ts'
+import { sealTotpSecrets } from './people/seal-totp-secrets.ts'
 import { plan } from './planning/plan.ts'
 import { forget } from './retention/forget.ts'
 import { askSurvey } from './survey/ask.ts'
@@ -55,7 +56,7 @@ export async function runDue(
 }
 
 /**
- * Runs everything that depends on time once: daily planning, reminders, surveys and forgetting, then `runDue`. `mailer`
+ * Runs everything that depends on time once: daily planning, reminders, surveys, forgetting and sealing, then `runDue`. `mailer`
  * is null if no mail is sent. `owner` names this process in the claims of letters; several processes may run at once.
  * `stop` ends the work after the current letter. A failed job is retried at the next tick, and letters are still sent.
  * Returns the counts of due letters, or null without a mailer.
@@ -75,6 +76,8 @@ export async function tick(
     if (daytime && (await firstToday(ctx, 'survey')))
       await askSurvey(ctx).catch((error: unknown) => giveBack(ctx, 'survey', error))
     if (await firstToday(ctx, 'forget')) await forget(ctx).catch((error: unknown) => giveBack(ctx, 'forget', error))
+    if (await firstToday(ctx, 'seal'))
+      await sealTotpSecrets(ctx).catch((error: unknown) => giveBack(ctx, 'seal', error))
   } finally {
     delivered = await runDue(ctx, mailer, owner, stop)
   }
