@@ -9,7 +9,7 @@ export type Role = (typeof ROLES)[number]
 
 /**
  * The actor of an act. `public` is anybody on the web or API. `system` is the clockwork, the seed and the command line.
- * `staff` is a person who signed in, with the codes of their prefectures, and when this browser last proved who they are.
+ * `staff` is a person who signed in, with the codes of their prefectures. `provenAt`: when their browser last proved it.
  */
 export type Actor =
   | { kind: 'public' }
@@ -73,7 +73,7 @@ export class StaleProof extends Error {
 
 /**
  * First line, after the permission, of acts that change factors, addresses and rights of accounts, and of exports of
- * people. Whoever finds a console open may not do these. The system is never asked. Throws `StaleProof` or `Forbidden`.
+ * people. Somebody who finds a console open may not do these. The system is never asked. Throws `StaleProof` or `Forbidden`.
  */
 export function requireFreshProof({ actor, clock }: { actor: Actor; clock: { now(): Instant } }): void {
   if (actor.kind === 'system') return

@@ -7,10 +7,10 @@ import { Forbidden, StaleProof } from '../base/actor.ts'
 import { NotFound } from '../base/outcome.ts'
 import { noteRefusal, type SignInRefusal } from '../people/note-refusal.ts'
 import { Busy, DiskFull } from '../store/store.ts'
-import { askForProof } from './desk/pass.ts'
 import type { Env } from './env.ts'
 import { redactedPath } from './open.ts'
 import { type ProblemCode, problem } from './problem.ts'
+import { askForProof } from './proof.ts'
 
 function statusOf(error: unknown): number {
   if (error instanceof NotFound) return 404

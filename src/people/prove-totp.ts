@@ -36,8 +36,8 @@ async function countTry(ctx: Ctx, account: string): Promise<boolean> {
 
 /**
  * Proves the second factor by a code of the authenticator app. The pass then has all rights of its account, and a new
- * token. With `setup`, the secret just shown, the app is set up first, other browsers are signed out, and a letter tells
- * the owner. Each code works once. Throws `Forbidden`, and `StaleProof` for a set-up.
+ * token. With `setup`, the secret just shown, the app is set up first. Other browsers are signed out then, and a letter
+ * tells the owner. Each code works once. Throws `Forbidden`, and `StaleProof` for a set-up.
  */
 export async function proveTotp(ctx: Ctx, pass: string, code: string, setup: string | null = null): Promise<Proven> {
   const account = requireAccount(ctx.actor)

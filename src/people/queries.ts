@@ -73,8 +73,8 @@ export type Pass = Pick<PassRow, 'id' | 'challenge' | 'created_at' | 'seen_at' |
 }
 
 /**
- * When a browser last proved who it is: by the second factor, or by signing in if its account has none. Null if it has not,
- * or is locked.
+ * When a browser last proved who it is, by the second factor. Without one the sign-in proves it. Null if it has not, or is
+ * locked.
  */
 export function provenAtOf({ account, proven, proven_at, locked, created_at }: Pass): Instant | null {
   if (locked) return null

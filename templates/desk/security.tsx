@@ -110,7 +110,7 @@ function ByPasskey({ frame, to, kept }: Proof) {
   )
 }
 
-/** Asks for a proof of who is there: the second factor, or the code of a letter if the account has none. */
+/** Asks for a proof of who is there. An account without a second factor needs the code of a letter. */
 export function ProofPage(props: Proof) {
   const { frame, pass, kept, wrong } = props
   const t = deskTexts(frame.locale).proof

@@ -2,8 +2,6 @@ import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import { HTTPException } from 'hono/http-exception'
-import { ProofPage } from '../../../templates/desk/security.tsx'
-import { page } from '../../../templates/layout.tsx'
 import type { Config } from '../../config.ts'
 import type { Ctx } from '../../context.ts'
 import { actorOf, BROWSER_DAYS, hasFactor, needsFactor, PASS_MINUTES } from '../../people/account.ts'
@@ -11,7 +9,7 @@ import { type Pass, passByToken, provenAtOf } from '../../people/queries.ts'
 import { seePass } from '../../people/see-pass.ts'
 import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
-import { formValues } from '../forms.ts'
+import { askForProof, isReading } from '../proof.ts'
 
 /** The name of the session cookie: `__Host-` with TLS and on localhost (RFC 6265bis section 4.1.3.2). */
 function cookie({ publicUrl }: Config): { name: string; secure: boolean } {
@@ -47,27 +45,9 @@ export function dropPass(c: Context<Env>): void {
   deleteCookie(c, name, { path: '/', secure })
 }
 
-/** The page after signing in: a path of the console, never another site. */
-export function onwards(to: string | undefined): string {
-  return to !== undefined && /^\/desk(?:[/?][\x21-\x7e]*)?$/.test(to) && !to.includes('//') ? to : '/desk'
-}
-
-const reads = (c: Context<Env>) => c.req.method === 'GET' || c.req.method === 'HEAD'
-
 function away(c: Context<Env>, path: string): Response {
-  if (!reads(c)) throw new HTTPException(401)
+  if (!isReading(c)) throw new HTTPException(401)
   return seeOther(c, path)
-}
-
-/**
- * Asks for a proof of who acts, then goes on: to the page asked for, or with the form that was sent. The page keeps the
- * form's fields. For accounts without a second factor the proof is the code of a letter.
- */
-export async function askForProof(c: Context<Env>): Promise<Response> {
-  const { frame, pass } = c.var
-  if (reads(c)) return seeOther(c, `/desk/proof?to=${encodeURIComponent(frame.path)}`)
-  const view = { frame, pass, to: onwards(frame.path), wrong: false, sent: false }
-  return c.html(page(ProofPage({ ...view, kept: await formValues(c) })), 403)
 }
 
 /** What the pass still lacks: a proof, or a second factor; null if nothing. */

@@ -18,8 +18,9 @@ import { newTotpSecret, totpUri } from '../../people/totp.ts'
 import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
+import { onwards } from '../proof.ts'
 import { qrImage } from '../qr.ts'
-import { dropPass, keepPass, lacks, onwards, remember, rememberedBy } from './pass.ts'
+import { dropPass, keepPass, lacks, remember, rememberedBy } from './pass.ts'
 
 /** Pages to prove or set up a second factor. Also open to accounts that still lack it. */
 export const FACTOR_PAGES = [
@@ -73,7 +74,7 @@ async function waiting(c: Context<Env>): Promise<{ code: string; kept: Values | 
   return { code, kept: c.req.query('form') === '1' ? kept : null }
 }
 
-/** The proof of who acts: a code of the authenticator app, or of a letter if the account has no second factor. */
+/** Proves who acts by a code of the authenticator app. An account without a second factor needs one of a letter. */
 async function proven(c: Context<Env>, code: string): Promise<boolean> {
   const { ctx, pass } = c.var
   if (hasFactor(pass.account)) {
@@ -99,7 +100,7 @@ export const securityRoutes = new Hono<Env>()
   .post('/proof/letter', async (c) => {
     const { ctx, deps, pass } = c.var
     const { kept } = await waiting(c)
-    // Whoever has a factor shows that. A letter is no proof then.
+    // A letter is no proof for an account that has a factor.
     if (hasFactor(pass.account)) return asking(c, kept)
     await askToSignIn(ctx, { email: pass.account.email })
     deps.nudge()

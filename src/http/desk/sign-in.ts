@@ -8,8 +8,9 @@ import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf } from '../forms.ts'
 import { rateLimit } from '../middleware.ts'
+import { onwards } from '../proof.ts'
 import { tokenIn } from '../token.ts'
-import { keepPass, onwards, remember, rememberedBy } from './pass.ts'
+import { keepPass, remember, rememberedBy } from './pass.ts'
 
 /**
  * `/desk/sign-in`: sends a letter with a link and a code; either signs the browser in. Opening the link changes
