@@ -3,6 +3,7 @@ import { remind } from './booking/remind.ts'
 import { applySuspensions } from './changes/apply-suspensions.ts'
 import type { Ctx } from './context.ts'
 import { notifySettled } from './interest/notify-settled.ts'
+import { sealTotpSecrets } from './people/seal-totp-secrets.ts'
 import { plan } from './planning/plan.ts'
 import { forget } from './retention/forget.ts'
 import { daily } from './store/daily.ts'
@@ -30,8 +31,8 @@ export async function runDue(ctx: Ctx): Promise<void> {
 }
 
 /**
- * Runs everything that depends on time once, except sending: daily planning, reminders, surveys and forgetting, then
- * `runDue`. Several processes may run it at once. A job that fails is retried at the next tick; its error is thrown at the
+ * Runs everything that depends on time once, except sending: daily planning, reminders, surveys, forgetting and sealing,
+ * then `runDue`. Several processes may run it at once. A job that fails is retried at the next tick; its error is thrown at the
  * end. For the clockwork.
  */
 export async function tick(ctx: Ctx): Promise<void> {
@@ -41,6 +42,7 @@ export async function tick(ctx: Ctx): Promise<void> {
     () => daily(ctx, 'plan', () => plan(ctx)),
     ...(isOfferTime(ctx.config.offerHours, ctx.clock.now()) ? byDay : []),
     () => daily(ctx, 'forget', () => forget(ctx)),
+    () => daily(ctx, 'seal', () => sealTotpSecrets(ctx)),
     () => runDue(ctx),
   ])
 }

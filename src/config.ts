@@ -44,6 +44,7 @@ const environment = z.object({
     .refine((text) => text.split(',').every((one) => one.length >= 16), 'must be 16 characters or more (each)')
     .optional(),
   DESK_SECOND_FACTOR: z.enum(['on', 'off']).optional(),
+  DESK_IDLE_MINUTES: z.coerce.number().int().min(10).max(720).default(60),
   SEED: z.enum(['demo', 'none']).optional(),
   RATE_LIMIT: z.enum(['on', 'off']).default('on'),
   OFFER_HOURS: z
@@ -83,6 +84,8 @@ export type Config = {
   secrets: string[]
   /** Whether desks and viewers need a second factor, as the secretariat always does: they read people's data. */
   deskSecondFactor: boolean
+  /** Minutes after which a browser that nobody uses asks again who is there. */
+  deskIdleMinutes: number
   seed: 'demo' | 'none'
   rateLimit: boolean
   /** Hours in which offers and reminders are sent, Asia/Tokyo, `HH:MM`. */
@@ -170,6 +173,7 @@ export function parseConfig(
       mailReplyTo: e.MAIL_REPLY_TO ?? null,
       secrets: e.SECRET?.split(',') ?? [],
       deskSecondFactor: e.DESK_SECOND_FACTOR === undefined ? production : e.DESK_SECOND_FACTOR === 'on',
+      deskIdleMinutes: e.DESK_IDLE_MINUTES,
       seed: e.SEED ?? (production ? 'none' : 'demo'),
       rateLimit: e.RATE_LIMIT === 'on',
       offerHours: { from, to },

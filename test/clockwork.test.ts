@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
 import { runDue, startClockwork, tick } from '../src/clockwork.ts'
+import { openedTotp } from '../src/people/totp-secret.ts'
+import { withAccounts } from './acts.ts'
 import { booked, cancelled, mailWorld, outbox, tickAndSend } from './mail/fixtures.ts'
 import { type PostOffice, parsed, postOffice } from './mail/post-office.ts'
 import { type World, world } from './world.ts'
@@ -68,6 +70,15 @@ describe('a tick', () => {
     expect((await parsed(office.received.at(-1))).subject).toContain('【キャンセル】')
     await tickAndSend(w.system, office.mailer(), 'one')
     expect(office.received).toHaveLength(3)
+  })
+
+  test('seals the secrets of authenticator apps that an earlier version stored', async () => {
+    const w = await kept(world({ seeded: false }).then(withAccounts))
+    await w.run("update account set totp_secret = 'JBSWY3DPEHPK3PXP' where id = 'desk'")
+    await tick(w.system)
+    const [stored = ''] = await w.column<string>("select totp_secret from account where id = 'desk'")
+    expect(stored).not.toContain('JBSWY3DP')
+    expect(await openedTotp(w.ctx, 'desk', stored)).toBe('JBSWY3DPEHPK3PXP')
   })
 
   test('whose planning fails says so, does the rest of its work, and plans at the next', async () => {

@@ -75,7 +75,8 @@ describe('the secretariat', () => {
 })
 
 test('an account that is no longer there is not found', async () => {
-  const actor = { kind: 'staff', id: 'nobody', role: 'desk', prefectures: ['08'] } as const
+  const provenAt = w.ctx.clock.now()
+  const actor = { kind: 'staff', id: 'nobody', role: 'desk', prefectures: ['08'], provenAt } as const
   await expect(dropFactor({ ...w.ctx, actor }, 'own', null)).rejects.toThrow(NotFound)
 })
 
