@@ -51,7 +51,7 @@ const LOOSE = { loose: true }
 const order = (a: string, b: string) => semver.compare(a, b, LOOSE)
 const isVersion = (text: string) => semver.valid(text, LOOSE) !== null
 
-/** Whether a range holds this version, by the rules of the OSV schema: the last event at or below it decides. */
+/** Whether a range holds this version. As in the OSV schema, the last event at or below it decides. */
 function holds(events: Record<string, string>[], version: string): boolean {
   const steps = events
     .flatMap((event) => Object.entries(event))
@@ -127,8 +127,8 @@ function findings(advisory: Advisory, locked: Map<string, Locked[]>): Finding[] 
 }
 
 /**
- * What a database says about the locked packages: the npm export of osv.dev (all.zip), its folder of JSON files, or one
- * JSON file with an advisory or a list. Throws `Unanswered` if it cannot be read or holds nothing about npm.
+ * What a database says about the locked packages. A database is the npm export of osv.dev (all.zip), its folder, or one
+ * JSON file. Throws `Unanswered` if it cannot be read or holds nothing about npm.
  */
 export async function inDatabase(database: string, packages: Iterable<Locked>) {
   const locked = Map.groupBy(packages, ({ name }) => name)

@@ -8,8 +8,8 @@ type Bom = { components: Component[]; dependencies: { ref: string; dependsOn: st
 type Lock = { packages: Record<string, { version?: string; dev?: boolean }> }
 
 /**
- * The packages of a release as CycloneDX 1.5 (JSON), from the texts of package.json and package-lock.json: each package
- * that is shipped, with version, licence and hash, and which needs which. Needs no network and no installed package.
+ * The shipped packages of a release as CycloneDX 1.5 (JSON), from the texts of package.json and package-lock.json. Names
+ * version, licence and hash of each, and which needs which. Needs no network and no installed package.
  */
 export function billOfMaterials(manifest: string, lock: string): string {
   const { name } = JSON.parse(manifest) as { name: string }
