@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { sessionCalendar, sessionsCalendar } from '../../src/calendar/feed.ts'
-import { session, writing } from './fixtures.ts'
+import { bookingCalendar, deskCalendar, sessionCalendar, sessionsCalendar } from '../../src/calendar/feed.ts'
+import { booking, session, writing } from './fixtures.ts'
 import { instant, read, readOne, value } from './reader.ts'
 
 const one = (given: Parameters<typeof session>[0] = {}) =>
@@ -149,6 +149,20 @@ test('if only the area is known, the place is said to follow', () => {
 test('long titles of many-octet characters are folded between characters and come back whole', () => {
   const ja = '髙﨑𠮷🗓️テレワーク, 相談会; \\'.repeat(12)
   expect(value(one({ title: { ja, en: ja } }).event, 'summary')).toBe(ja)
+})
+
+test('characters that no format can carry are left out of every calendar', async () => {
+  const text = 'a\u0000\u0001\u007f\u0085\ud800\ufdd0\uffff\u{10ffff}b'
+  const odd = session({ title: { ja: text, en: text }, note: { ja: text, en: text } })
+  for (const calendar of [
+    sessionsCalendar(writing(), text, [odd]),
+    deskCalendar(writing(), text, [odd], () => text),
+    sessionCalendar(writing(), odd),
+    await bookingCalendar(writing(), await booking({ session: odd, name: text }), 'REQUEST'),
+  ]) {
+    expect(calendar.replaceAll('\r\n', '')).not.toMatch(/[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u)
+    expect(value(readOne(calendar).event, 'summary')).toMatch(/^ab/)
+  }
 })
 
 test("a session's own file has the same entry and no calendar name", () => {
