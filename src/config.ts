@@ -120,9 +120,17 @@ function isRandom(secret: string): boolean {
   return secret.length >= 32 && !/[\s<>]/.test(secret) && new Set(secret).size >= 8
 }
 
+/** Whether a PostgreSQL address reaches another machine and does not say whether it does so over TLS. */
+function isUnclear(address: string): boolean {
+  const { hostname = '', searchParams } = URL.parse(address) ?? {}
+  // Without a host, or with a path as the host, it is a socket of this machine.
+  const isLocal = hostname === '' || hostname.startsWith('%2F') || searchParams?.get('host')?.startsWith('/')
+  return !isLocal && !isLoopback(hostname) && !searchParams?.has('sslmode')
+}
+
 /** The faults of values that are right in themselves, but not in this environment. */
 function startFaults(given: Record<string, string | undefined>, faults: readonly string[]): string[] {
-  const { NODE_ENV = 'development', HOST, PUBLIC_URL, SECRET } = given
+  const { NODE_ENV = 'development', HOST, PUBLIC_URL, SECRET, DATABASE_URL = '' } = given
   const faulty = (name: string) => faults.some((fault) => fault.startsWith(`${name}: `))
   const found: string[] = []
   // In development letters and their sign-in links are kept for everybody who reaches the server.
@@ -133,6 +141,11 @@ function startFaults(given: Record<string, string | undefined>, faults: readonly
     if (PUBLIC_URL?.startsWith('https:')) {
       found.push('PUBLIC_URL: must not be https in development; set NODE_ENV=production to serve others')
     }
+  }
+  if (/^postgres(ql)?:/.test(DATABASE_URL) && isUnclear(DATABASE_URL)) {
+    found.push(
+      'DATABASE_URL: must end in ?sslmode=verify-full, or in ?sslmode=disable if only trusted machines share the line',
+    )
   }
   if (NODE_ENV === 'production') {
     for (const name of ['PUBLIC_URL', 'MAIL_FROM', 'SECRET']) {

@@ -211,6 +211,30 @@ describe('in production', () => {
   })
 })
 
+describe('PostgreSQL on another machine', () => {
+  const at = (address: string) => faults({ DATABASE_URL: address })
+
+  test.each(['postgres://u:hidden@db/m', 'postgresql://u:hidden@192.0.2.1:5432/m?connect_timeout=3'])(
+    'is refused unless the address says whether it goes over TLS: %s',
+    (address) => {
+      expect(at(address)).toEqual([expect.stringMatching(/^DATABASE_URL: must end in \?sslmode=verify-full/)])
+      expect(at(address).join()).not.toContain('hidden')
+      const joined = `${address}${address.includes('?') ? '&' : '?'}`
+      for (const mode of ['verify-full', 'disable']) expect(at(`${joined}sslmode=${mode}`)).toEqual([])
+    },
+  )
+
+  test.each([
+    'postgres://u@127.0.0.1:5432/m',
+    'postgres://u@[::1]/m',
+    'postgres://localhost/m',
+    'postgres:///m?host=/var/run/postgresql',
+    'postgres://u@%2Fvar%2Frun%2Fpostgresql/m',
+  ])('need not say so on this machine: %s', (address) => {
+    expect(at(address)).toEqual([])
+  })
+})
+
 describe('in development', () => {
   test.each(['0.0.0.0', '::', '192.0.2.1', 'office'])('a server that others reach (%s) is refused', (HOST) => {
     expect(faults({ HOST })).toEqual([expect.stringMatching(/^HOST: must be 127\.0\.0\.1/)])

@@ -46,13 +46,23 @@ async function mailerOf(url: string, { mailConnections }: Config): Promise<Maile
 type App = Pick<ReturnType<typeof createApp>, 'fetch'>
 
 /** A running server: its port, what was prepared, and how to stop it. */
-export type Running = { port: number; migrated: string[]; seeded: boolean; log: Logger; stop(): Promise<void> }
+export type Running = Pick<Awaited<ReturnType<typeof prepare>>, 'migrated' | 'seeded' | 'accounts'> & {
+  port: number
+  log: Logger
+  stop(): Promise<void>
+}
 
 /** Prepares the database, plans ahead, serves all routes, and starts the clockwork and the sender. */
 export async function run(given: Config): Promise<Running> {
   const log = pino({ level: given.logLevel, base: null })
   const metrics = prometheus()
-  const { ctx: prepared, migrations, migrated, seeded } = await prepare(given, { kind: 'system', name: 'clockwork' })
+  const {
+    ctx: prepared,
+    migrations,
+    migrated,
+    seeded,
+    accounts,
+  } = await prepare(given, { kind: 'system', name: 'clockwork' })
   await plan(prepared)
 
   let app: App | undefined
@@ -93,6 +103,7 @@ export async function run(given: Config): Promise<Running> {
     port,
     migrated,
     seeded,
+    accounts,
     log,
     async stop() {
       const late = new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())

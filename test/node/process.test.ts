@@ -168,6 +168,16 @@ describe.concurrent('npm start', PATIENT, () => {
     expect(running.printed()).not.toContain('open at')
   })
 
+  test('in production with a demo names no account that was not made', async () => {
+    const env = { ...PRODUCTION, PORT: '0', HOST: '127.0.0.1', SEED: 'demo' }
+    const running = start('main', [], { ...env, DATABASE_URL: `sqlite:${freshDatabase()}` })
+    const [told] = await running.prints(/Staff sign in .*/)
+    expect(running.printed()).toContain('has been seeded')
+    expect(told).toContain('madoguchi staff add')
+    running.kill('SIGTERM')
+    expect(await running.ended).toBe(0)
+  })
+
   test('twice at once on one empty database fills it as once, and serves the same bookings from both', async () => {
     const path = freshDatabase()
     const [one, two] = await Promise.all([serve(path, { SEED: 'demo' }), serve(path, { SEED: 'demo' })])
