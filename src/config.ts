@@ -47,6 +47,12 @@ const environment = z.object({
   DESK_IDLE_MINUTES: z.coerce.number().int().min(10).max(720).default(60),
   SEED: z.enum(['demo', 'none']).optional(),
   RATE_LIMIT: z.enum(['on', 'off']).default('on'),
+  CAPS: z.enum(['on', 'off']).optional(),
+  CAP_RECIPIENT: z.coerce.number().int().min(1).default(20),
+  CAP_PHONE: z.coerce.number().int().min(1).default(60),
+  CAP_NETWORK: z.coerce.number().int().min(1).default(60),
+  CAP_LETTERS: z.coerce.number().int().min(1).default(30),
+  CAP_PLACES: z.coerce.number().int().min(1).default(60),
   OFFER_HOURS: z
     .string()
     .regex(new RegExp(`^${timeOfDay}-${timeOfDay}$`), 'must be HH:MM-HH:MM')
@@ -63,6 +69,16 @@ const environment = z.object({
 
 /** The names of all environment variables that are read, for `.env.example`. */
 export const ENVIRONMENT_NAMES = Object.keys(environment.shape)
+
+/** The most that the public may do from one source; desks are not capped. */
+export type Caps = {
+  /** Bookings, requests and entries a day by one e-mail address, telephone and network. */
+  bookings: { recipient: number; phone: number; network: number }
+  /** Letters a day to one e-mail address that the public causes. */
+  letters: number
+  /** Places held at once by one source of any kind. */
+  places: number
+}
 
 /** The parsed environment. */
 export type Config = {
@@ -88,6 +104,8 @@ export type Config = {
   deskIdleMinutes: number
   seed: 'demo' | 'none'
   rateLimit: boolean
+  /** null if nothing is capped. */
+  caps: Caps | null
   /** Hours in which offers and reminders are sent, Asia/Tokyo, `HH:MM`. */
   offerHours: { from: string; to: string }
   offerMinutes: number
@@ -158,6 +176,15 @@ function startFaults(given: Record<string, string | undefined>, faults: readonly
   return found
 }
 
+function capsOf(e: z.output<typeof environment>): Caps | null {
+  if (e.CAPS === undefined ? e.NODE_ENV === 'test' : e.CAPS === 'off') return null
+  return {
+    bookings: { recipient: e.CAP_RECIPIENT, phone: e.CAP_PHONE, network: e.CAP_NETWORK },
+    letters: e.CAP_LETTERS,
+    places: e.CAP_PLACES,
+  }
+}
+
 /** Reads the environment. Refuses with all faults at once, each as `NAME: what is wrong`. */
 export function parseConfig(
   env: Record<string, string | undefined>,
@@ -189,6 +216,7 @@ export function parseConfig(
       deskIdleMinutes: e.DESK_IDLE_MINUTES,
       seed: e.SEED ?? (production ? 'none' : 'demo'),
       rateLimit: e.RATE_LIMIT === 'on',
+      caps: capsOf(e),
       offerHours: { from, to },
       offerMinutes: e.OFFER_MINUTES,
       approvalDays: e.APPROVAL_DAYS,

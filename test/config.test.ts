@@ -34,6 +34,7 @@ test('an empty environment is that of a fresh clone: every default', () => {
     deskIdleMinutes: 60,
     seed: 'demo',
     rateLimit: true,
+    caps: { bookings: { recipient: 20, phone: 60, network: 60 }, letters: 30, places: 60 },
     offerHours: { from: '08:00', to: '21:00' },
     offerMinutes: 240,
     logLevel: 'info',
@@ -62,6 +63,12 @@ test('what is set is read', () => {
     DESK_IDLE_MINUTES: '30',
     SEED: 'demo',
     RATE_LIMIT: 'off',
+    CAPS: 'on',
+    CAP_RECIPIENT: '1',
+    CAP_PHONE: '2',
+    CAP_NETWORK: '3',
+    CAP_LETTERS: '4',
+    CAP_PLACES: '5',
     OFFER_HOURS: '09:30-24:00',
     OFFER_MINUTES: '60',
     LOG_LEVEL: 'silent',
@@ -89,6 +96,7 @@ test('what is set is read', () => {
     deskIdleMinutes: 30,
     seed: 'demo',
     rateLimit: false,
+    caps: { bookings: { recipient: 1, phone: 2, network: 3 }, letters: 4, places: 5 },
     offerHours: { from: '09:30', to: '24:00' },
     offerMinutes: 60,
     logLevel: 'silent',
@@ -116,6 +124,12 @@ test('the public address follows the port unless it is set', () => {
   expect(config({ PORT: '9000', PUBLIC_URL: 'http://office:80' }).publicUrl).toBe('http://office:80')
 })
 
+test('sources are capped in production unless it says otherwise, and not in tests', () => {
+  expect(config(PRODUCTION).caps).toMatchObject({ letters: 30 })
+  expect(config({ ...PRODUCTION, CAPS: 'off' }).caps).toBeNull()
+  expect(config({ NODE_ENV: 'test' }).caps).toBeNull()
+})
+
 test('what is set to nothing is not set', () => {
   expect(config(Object.fromEntries(ENVIRONMENT_NAMES.map((name) => [name, ''])))).toEqual(config())
   expect(config(Object.fromEntries(ENVIRONMENT_NAMES.map((name) => [name, undefined])))).toEqual(config())
@@ -140,6 +154,8 @@ test('all faults are reported together, each under its name and without what was
     DESK_IDLE_MINUTES: '9',
     SEED: 'full',
     RATE_LIMIT: '1',
+    CAPS: '1',
+    CAP_NETWORK: '0',
     OFFER_HOURS: '8-21',
     OFFER_MINUTES: '0',
     LOG_LEVEL: 'loud',
@@ -166,6 +182,8 @@ describe('is not right:', () => {
     ['DESK_IDLE_MINUTES', ['9', '721', '30.5', 'never']],
     ['SEED', ['all', 'DEMO']],
     ['RATE_LIMIT', ['true', '0']],
+    ['CAPS', ['true', '0']],
+    ['CAP_RECIPIENT', ['0', '1.5', 'many']],
     ['OFFER_HOURS', ['08:00', '8:00-21:00', '08:00-24:01', '24:59-25:00', '08:60-21:00', '08:00〜21:00']],
     ['OFFER_MINUTES', ['0', '-5', '1.5', 'day']],
     ['LOG_LEVEL', ['verbose', 'INFO']],

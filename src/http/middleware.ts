@@ -6,7 +6,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import { NotFound } from '../base/outcome.ts'
 import type { Config } from '../config.ts'
 import { type Env, elapsedOf } from './env.ts'
-import { networkOf } from './network.ts'
+import { networkAsking } from './network.ts'
 
 /** Whether a path contains the token of a booking or an interest: `/b/<token>`, `/tell/<token>`. */
 const holdsToken = (path: string) => /^\/(b|tell)\/./.test(path)
@@ -103,11 +103,6 @@ export const smallBody = createMiddleware<Env>(async (c, next) => {
     throw new HTTPException(400, { cause: error })
   }
 })
-
-function networkAsking(c: Context<Env>, config: Config): string {
-  const forwarded = config.trustProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
-  return networkOf(forwarded || c.env?.incoming?.socket.remoteAddress || 'unknown')
-}
 
 function tooMany(c: Context<Env>, seconds: number): never {
   c.header('Retry-After', String(Math.ceil(seconds)))

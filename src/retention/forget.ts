@@ -9,6 +9,7 @@ import { supersedeLetters } from '../store/outbox.ts'
 import { orThrow } from '../store/store.ts'
 import { anonymous, FORGOTTEN } from './anonymous.ts'
 import { eraseAgain, erasures } from './erase-again.ts'
+import { forgetCaps } from './forget-caps.ts'
 import { forgetSignIns } from './forget-sign-ins.ts'
 import { forgetSubmissions } from './forget-submissions.ts'
 
@@ -102,6 +103,7 @@ export async function forget(ctx: Ctx): Promise<Ok<{ forgotten: number; again: n
   await forgetComments(ctx)
   await forgetSignIns(ctx)
   await forgetSubmissions(ctx)
+  await forgetCaps(ctx)
   let forgotten = 0
   for (;;) {
     const rows = await due(ctx).select('booking.id').orderBy('booking.id').limit(BATCH).execute()
