@@ -26,10 +26,12 @@ test('an empty environment is that of a fresh clone: every default', () => {
     publicUrl: 'http://localhost:8787',
     domain: 'localhost',
     smtpUrl: null,
+    mailConnections: 4,
     mailFrom: '窓口 <noreply@localhost>',
     mailReplyTo: null,
     secrets: [],
     deskSecondFactor: false,
+    deskIdleMinutes: 60,
     seed: 'demo',
     rateLimit: true,
     caps: { bookings: { recipient: 20, phone: 60, network: 60 }, letters: 30, places: 60 },
@@ -52,11 +54,13 @@ test('what is set is read', () => {
     HOST: '::1',
     DATABASE_URL: 'sqlite:/data/m.db',
     SMTP_URL: 'smtps://u:p@mail:465',
+    MAIL_CONNECTIONS: '50',
     PUBLIC_URL: 'https://madoguchi.example/',
     MAIL_FROM: 'desk@madoguchi.example',
     MAIL_REPLY_TO: '窓口 <d@example.jp>',
     SECRET: `${SECRET},the one before it`,
     DESK_SECOND_FACTOR: 'off',
+    DESK_IDLE_MINUTES: '30',
     SEED: 'demo',
     RATE_LIMIT: 'off',
     CAPS: 'on',
@@ -84,10 +88,12 @@ test('what is set is read', () => {
     publicUrl: 'https://madoguchi.example',
     domain: 'madoguchi.example',
     smtpUrl: 'smtps://u:p@mail:465',
+    mailConnections: 50,
     mailFrom: 'desk@madoguchi.example',
     mailReplyTo: '窓口 <d@example.jp>',
     secrets: [SECRET, 'the one before it'],
     deskSecondFactor: false,
+    deskIdleMinutes: 30,
     seed: 'demo',
     rateLimit: false,
     caps: { bookings: { recipient: 1, phone: 2, network: 3 }, letters: 4, places: 5 },
@@ -101,6 +107,16 @@ test('what is set is read', () => {
     firstRightHours: 48,
     retentionYears: 5,
   })
+})
+
+test('the address of the mail server says whether TLS is asked for', () => {
+  for (const SMTP_URL of [
+    'smtp://m?tls=optional',
+    'smtp://m:25?tls=required',
+    'smtps://m?tls=required',
+    'smtp://m?x=1',
+  ])
+    expect(config({ SMTP_URL }).smtpUrl).toBe(SMTP_URL)
 })
 
 test('the public address follows the port unless it is set', () => {
@@ -129,11 +145,13 @@ test('all faults are reported together, each under its name and without what was
     PORT: '65536',
     DATABASE_URL: 'mysql://hidden',
     SMTP_URL: 'http://hidden',
+    MAIL_CONNECTIONS: 'hidden',
     SECRET: 'hidden',
     PUBLIC_URL: 'hidden',
     MAIL_FROM: 'hidden',
     MAIL_REPLY_TO: '<hidden>',
     DESK_SECOND_FACTOR: 'yes',
+    DESK_IDLE_MINUTES: '9',
     SEED: 'full',
     RATE_LIMIT: '1',
     CAPS: '1',
@@ -155,10 +173,13 @@ describe('is not right:', () => {
     ['DATABASE_URL', ['var/madoguchi.db', 'sqlite:', 'mysql://host/db']],
     ['PUBLIC_URL', ['localhost', 'ftp://host', '//host', 'javascript:alert(1)']],
     ['SMTP_URL', ['mail.example', 'http://mail.example', '25']],
+    ['SMTP_URL', ['smtp://m?tls=off', 'smtp://m?tls=', 'smtp://m?tls=optional&tls=no', 'smtps://m?tls=optional']],
+    ['MAIL_CONNECTIONS', ['0', '51', '1.5', 'many']],
     ['MAIL_FROM', ['noreply', '窓口', '窓口 <noreply>', '<>', 'a@b@c', 'a b@c']],
     ['MAIL_REPLY_TO', ['noreply', 'a@b, c@d']],
     ['SECRET', ['short', `${SECRET},short`, `${SECRET},`]],
     ['DESK_SECOND_FACTOR', ['yes', '1']],
+    ['DESK_IDLE_MINUTES', ['9', '721', '30.5', 'never']],
     ['SEED', ['all', 'DEMO']],
     ['RATE_LIMIT', ['true', '0']],
     ['CAPS', ['true', '0']],
@@ -205,6 +226,30 @@ describe('in production', () => {
     expect(config(PRODUCTION)).toMatchObject({ host: '0.0.0.0', seed: 'none', deskSecondFactor: true })
     const said = { ...PRODUCTION, HOST: '127.0.0.1', SEED: 'demo', DESK_SECOND_FACTOR: 'off' }
     expect(config(said)).toMatchObject({ host: '127.0.0.1', seed: 'demo', deskSecondFactor: false })
+  })
+})
+
+describe('PostgreSQL on another machine', () => {
+  const at = (address: string) => faults({ DATABASE_URL: address })
+
+  test.each(['postgres://u:hidden@db/m', 'postgresql://u:hidden@192.0.2.1:5432/m?connect_timeout=3'])(
+    'is refused unless the address says whether it goes over TLS: %s',
+    (address) => {
+      expect(at(address)).toEqual([expect.stringMatching(/^DATABASE_URL: must end in \?sslmode=verify-full/)])
+      expect(at(address).join()).not.toContain('hidden')
+      const joined = `${address}${address.includes('?') ? '&' : '?'}`
+      for (const mode of ['verify-full', 'disable']) expect(at(`${joined}sslmode=${mode}`)).toEqual([])
+    },
+  )
+
+  test.each([
+    'postgres://u@127.0.0.1:5432/m',
+    'postgres://u@[::1]/m',
+    'postgres://localhost/m',
+    'postgres:///m?host=/var/run/postgresql',
+    'postgres://u@%2Fvar%2Frun%2Fpostgresql/m',
+  ])('need not say so on this machine: %s', (address) => {
+    expect(at(address)).toEqual([])
   })
 })
 

@@ -438,5 +438,5 @@ export type Schema = {
   journal: JournalRow
   expectation: { holds: number }
   migration: { name: string; applied_at: Instant }
-  chore: { name: string; done_on: CivilDate }
+  chore: { name: string; done_on: CivilDate; done_at: Instant | null }
 }

@@ -280,7 +280,7 @@ const rows: Omit<Schema, 'migration'> = {
   },
   journal: { id: 'line', at: NOW, actor: 'public', act: '', subject: '', detail: '' },
   expectation: { holds: 1 },
-  chore: { name: 'chore', done_on: '2026-11-22' },
+  chore: { name: 'chore', done_on: '2026-11-22', done_at: null },
 }
 type Table = keyof typeof rows
 const tables = Object.keys(rows) as Table[]

@@ -447,7 +447,7 @@ const columns: Columns = {
   journal: { id: 'text', at: 'text', actor: 'text', act: 'text', subject: 'text', detail: 'text' },
   expectation: { holds: 'integer' },
   migration: { name: 'text', applied_at: 'text' },
-  chore: { name: 'text', done_on: 'text' },
+  chore: { name: 'text', done_on: 'text', done_at: 'text?' },
 }
 
 describe('the types of the rows', () => {

@@ -46,6 +46,10 @@ export const outbox = spoken({
       confirm_interest: 'お知らせの申込の確認',
       settled: '日程決定のお知らせ',
       sign_in: 'サインインのリンク',
+      factor_added: '本人確認の登録',
+      factor_dropped: '本人確認の取消',
+      new_browser: '新しいブラウザ',
+      email_changed: 'メールアドレスの変更',
     } satisfies Record<LetterKind, string>,
     states: {
       waiting: '送信待ち',
@@ -105,6 +109,10 @@ export const outbox = spoken({
       confirm_interest: 'Asked to be told',
       settled: 'Date is settled',
       sign_in: 'Sign-in link',
+      factor_added: 'Second factor added',
+      factor_dropped: 'Second factor removed',
+      new_browser: 'New browser',
+      email_changed: 'E-mail changed',
     },
     states: {
       waiting: 'Waiting',

@@ -90,6 +90,8 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'POST /desk/people/:id': [403, 403, 403, 422, 403],
   'GET /desk/proof': [200, 200, 200, 200, 200],
   'POST /desk/proof': [422, 422, 422, 422, 422],
+  'POST /desk/proof/again': [422, 422, 422, 422, 422],
+  'POST /desk/proof/letter': [200, 200, 200, 200, 200],
   'POST /desk/proof/passkey/challenge': [200, 200, 200, 200, 200],
   'POST /desk/proof/passkey': [422, 422, 422, 422, 422],
   'GET /desk/security': [200, 200, 200, 200, 200],
