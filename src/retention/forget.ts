@@ -9,7 +9,9 @@ import { supersedeLetters } from '../store/outbox.ts'
 import { orThrow } from '../store/store.ts'
 import { anonymous, FORGOTTEN } from './anonymous.ts'
 import { eraseAgain, erasures } from './erase-again.ts'
+import { forgetCaps } from './forget-caps.ts'
 import { forgetSignIns } from './forget-sign-ins.ts'
+import { forgetSubmissions } from './forget-submissions.ts'
 
 /** Bookings or interests per commit, so that a large year never locks the database for long. */
 const BATCH = 50
@@ -90,8 +92,8 @@ async function forgetComments(ctx: Ctx): Promise<void> {
 
 /**
  * Makes the bookings of programmes that ended longer ago than RETENTION_YEARS anonymous (docs/domain.md rule 13).
- * `anonymous` says what goes and what stays. Addresses of interests, survey comments and old sign-ins go too. Idempotent,
- * also if interrupted. First erases again whom a restored backup brought back (`eraseAgain`). For the clockwork and
+ * `anonymous` says what goes and what stays. Addresses of interests, survey comments, old sign-ins and old keys of
+ * forms go too. Idempotent, also if interrupted. First erases again whom a restored backup brought back (`eraseAgain`). For the clockwork and
  * command line. Returns how many.
  */
 export async function forget(ctx: Ctx): Promise<Ok<{ forgotten: number; again: number }>> {
@@ -100,6 +102,8 @@ export async function forget(ctx: Ctx): Promise<Ok<{ forgotten: number; again: n
   await forgetInterests(ctx)
   await forgetComments(ctx)
   await forgetSignIns(ctx)
+  await forgetSubmissions(ctx)
+  await forgetCaps(ctx)
   let forgotten = 0
   for (;;) {
     const rows = await due(ctx).select('booking.id').orderBy('booking.id').limit(BATCH).execute()
