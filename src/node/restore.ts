@@ -107,7 +107,7 @@ export async function restore(given: Omit<Ctx, 'store'>, restoring: Restoring): 
     target.raw.prepare('attach ? as source').run(draft)
     replaceBySource(target.raw)
     const contents = contentsOf(target.raw)
-    unfinished = []
+    unfinished = [] // from here on the state before is kept, whatever the disk answers
     target.raw.exec('commit')
     target.scrub?.()
     return { contents, kept: keeps ? kept : null, again }
