@@ -134,7 +134,7 @@ function slowWriter(path: string) {
   const work = (async () => {
     while (state.going) {
       const name = `writer ${state.written.length}`
-      raw.exec(`begin immediate; insert into chore values ('${name}', '')`)
+      raw.exec(`begin immediate; insert into chore (name, done_on) values ('${name}', '')`)
       await setTimeout(300)
       raw.exec('commit')
       state.written.push(name)
@@ -178,7 +178,7 @@ async function changedSince() {
   const file = join(dirname(path), 'one.db')
   await backup(path, file, readMigrations())
   const w = await world({ on: path, now: new Date().toISOString() })
-  await w.run("insert into chore values ('later', '')")
+  await w.run("insert into chore (name, done_on) values ('later', '')")
   await w.close()
   return { path, file }
 }
@@ -339,4 +339,17 @@ test('forget says beforehand how many it would be', async () => {
   const path = copy()
   expect((await madoguchi(path, 'forget', '--dry-run')).printed).toContain('0 bookings would be made anonymous')
   expect((await madoguchi(path, 'forget')).printed).toContain('0 bookings made anonymous')
+})
+
+test('a command that meets no file, or cannot write, says so and makes none', async () => {
+  const path = copy()
+  const none = join(dirname(path), 'none.db')
+  for (const command of ['forget', 'doctor', 'backup']) {
+    const told = await madoguchi(none, command)
+    expect(told).toEqual({ code: 1, printed: `there is no file ${none}\n` })
+  }
+  expect(readdirSync(dirname(path))).toEqual([basename(path)])
+  const { code, printed } = await madoguchi(path, 'backup', join(path, 'one.db'))
+  expect(code).toBe(1)
+  expect(printed).toMatch(/^a file is where a folder should be \(.*\)\nNo backup was made\.\n$/)
 })
