@@ -340,3 +340,16 @@ test('forget says beforehand how many it would be', async () => {
   expect((await madoguchi(path, 'forget', '--dry-run')).printed).toContain('0 bookings would be made anonymous')
   expect((await madoguchi(path, 'forget')).printed).toContain('0 bookings made anonymous')
 })
+
+test('a command that meets no file, or cannot write, says so and makes none', async () => {
+  const path = copy()
+  const none = join(dirname(path), 'none.db')
+  for (const command of ['forget', 'doctor', 'backup']) {
+    const told = await madoguchi(none, command)
+    expect(told).toEqual({ code: 1, printed: `there is no file ${none}\n` })
+  }
+  expect(readdirSync(dirname(path))).toEqual([basename(path)])
+  const { code, printed } = await madoguchi(path, 'backup', join(path, 'one.db'))
+  expect(code).toBe(1)
+  expect(printed).toMatch(/^a file is where a folder should be \(.*\)\nNo backup was made\.\n$/)
+})
