@@ -82,6 +82,9 @@ export const LETTERS = {
   email_changed: { about: 'account', calendar: null },
 } as const satisfies Record<string, Meaning>
 
+/** The fault of a letter that a cap withheld. It has failed; a desk may send it again. */
+export const CAPPED = 'capped'
+
 /** What a letter says. */
 export type LetterKind = keyof typeof LETTERS
 

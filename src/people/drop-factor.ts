@@ -28,15 +28,17 @@ export async function dropFactor(ctx: Ctx, pass: string, passkey: string | null)
   const had = passkey === null ? account.totp : (await passkeysOf(ctx, id)).some((one) => one.id === passkey)
   const news = { factor: passkey === null ? 'totp' : 'passkey', ...(await agentOf(ctx, pass)) } as const
   const { db } = ctx.store
+  const own = db.selectFrom('passkey').select('id').where('account', '=', id)
+  const isThere = passkey === null ? account.totp : await own.where('id', '=', passkey).executeTakeFirst()
+  if (!isThere) return ok({})
   const app = db.selectFrom('account').select('id').where('id', '=', id).where('totp_secret', 'is not', null)
-  const keys = db.selectFrom('passkey').select('id').where('account', '=', id)
   const done = await ctx.store.commit(
     // Locks the account, so that parallel removals leave one factor.
     lockRow(ctx, 'account', id),
     passkey === null
       ? db.updateTable('account').set({ totp_secret: null, totp_step: null }).where('id', '=', id)
       : db.deleteFrom('passkey').where('id', '=', passkey).where('account', '=', id),
-    ...(needed ? [expectSome(ctx, app.unionAll(keys))] : []),
+    ...(needed ? [expectSome(ctx, app.unionAll(own))] : []),
     endOtherPasses(ctx, id, pass),
     ...(had ? [tellAccount(ctx, 'factor_dropped', id, news)] : []),
     note(ctx, 'account.factor_dropped', id),

@@ -46,9 +46,12 @@ test('other browsers are signed out, and one’s own and other people’s stay',
   expect([await countOf(w, 'pass', 'desk'), (await passOf(w, theirs)).account.id]).toEqual([1, 'viewer'])
 })
 
-test('a passkey of somebody else stays', async () => {
+test('a passkey of somebody else stays, and so do one’s own browsers', async () => {
+  await browser(w, 'desk')
+  const before = await countOf(w, 'pass', 'desk')
   await dropFactor(as(w, 'desk'), 'own', 'viewer-key')
   expect(await keys('viewer')).toEqual(['viewer-key'])
+  expect([await countOf(w, 'pass', 'desk'), await lines(w, 'desk')]).toEqual([before, []])
 })
 
 test('a desk may drop its last factor, and drop it again', async () => {
