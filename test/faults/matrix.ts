@@ -175,7 +175,8 @@ async function toCall(f: Facts): Promise<string> {
 }
 
 async function exported(f: Facts): Promise<string> {
-  const actor = { kind: 'staff' as const, id: f.desk.id, role: 'desk' as const, prefectures: ['08'] }
+  const provenAt = f.s.ctx.clock.now()
+  const actor = { kind: 'staff' as const, id: f.desk.id, role: 'desk' as const, prefectures: ['08'], provenAt }
   const done = await askForExport({ ...f.s.ctx, actor }, EXPORT)
   if (!done.ok) throw new Error('no export')
   return done.export
