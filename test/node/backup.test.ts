@@ -134,7 +134,7 @@ function slowWriter(path: string) {
   const work = (async () => {
     while (state.going) {
       const name = `writer ${state.written.length}`
-      raw.exec(`begin immediate; insert into chore values ('${name}', '')`)
+      raw.exec(`begin immediate; insert into chore (name, done_on) values ('${name}', '')`)
       await setTimeout(300)
       raw.exec('commit')
       state.written.push(name)
@@ -178,7 +178,7 @@ async function changedSince() {
   const file = join(dirname(path), 'one.db')
   await backup(path, file, readMigrations())
   const w = await world({ on: path, now: new Date().toISOString() })
-  await w.run("insert into chore values ('later', '')")
+  await w.run("insert into chore (name, done_on) values ('later', '')")
   await w.close()
   return { path, file }
 }

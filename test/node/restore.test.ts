@@ -93,7 +93,7 @@ describe('a restore', () => {
   test('shows a reader the state before until it is done', async () => {
     await house()
     const { raw } = openSqlite(database)
-    raw.exec("insert into chore values ('later', '')")
+    raw.exec("insert into chore (name, done_on) values ('later', '')")
     raw.exec('begin')
     const count = () => raw.prepare("select count(*) from chore where name = 'later'").pluck().get()
     expect(count()).toBe(1)

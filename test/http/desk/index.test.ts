@@ -181,7 +181,7 @@ describe('every route of the console', () => {
   })
 })
 
-test('what somebody typed as a name is text on every page of the console', async () => {
+test('what somebody typed as a name is text on every page of the console, which no browser keeps', async () => {
   const odd = '<script>alert(1)</script>'
   const { id } = await s.booked({ company: odd, name: odd, message: odd })
   await desk.post(`/desk/bookings/${id}/note`, [
@@ -189,7 +189,8 @@ test('what somebody typed as a name is text on every page of the console', async
     ['revision', '0'],
   ])
   for (const path of ['/desk', '/desk/bookings', `/desk/bookings/${id}`, `/desk/sessions/${MITO}/sheet`]) {
-    expect((await desk.page(path)).body).not.toContain('<script>alert')
+    const page = await desk.page(path)
+    expect([page.body.includes('<script>alert'), page.headers.get('cache-control')]).toEqual([false, 'no-store'])
   }
 })
 
