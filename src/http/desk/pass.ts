@@ -28,6 +28,9 @@ export function dropPass(c: Context<Env>): void {
   deleteCookie(c, name, { path: '/', secure })
 }
 
+/** The longest path that signing in leads back to, in characters. */
+const LONGEST_WAY = 1000
+
 /** The page after signing in: a path of the console, never another site. */
 export function onwards(to: string | undefined): string {
   return to !== undefined && /^\/desk(?:[/?][\x21-\x7e]*)?$/.test(to) && !to.includes('//') ? to : '/desk'
@@ -54,10 +57,12 @@ export function staffOnly(open: readonly string[] = []) {
     const { ctx, frame } = c.var
     const token = getCookie(c, cookie(ctx.config).name)
     const pass = token === undefined ? undefined : await passByToken(ctx, token)
-    if (!pass) return away(c, `/desk/sign-in?to=${encodeURIComponent(frame.path)}`)
+    // A proxy answers 502 to an address longer than its buffer.
+    const back = frame.path.length > LONGEST_WAY ? '' : `?to=${encodeURIComponent(frame.path)}`
+    if (!pass) return away(c, `/desk/sign-in${back}`)
     const lack = lacks(ctx, pass)
     if (lack !== null && !open.includes(c.req.path)) {
-      return away(c, lack === 'proof' ? `/desk/proof?to=${encodeURIComponent(frame.path)}` : '/desk/security')
+      return away(c, lack === 'proof' ? `/desk/proof${back}` : '/desk/security')
     }
     c.set('ctx', { ...ctx, actor: actorOf(pass.account) })
     c.set('pass', pass)
