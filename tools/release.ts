@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
+import { billOfMaterials } from './sbom.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -50,13 +52,15 @@ function release(version: string): void {
     'package.json': versioned('package.json', version),
     'package-lock.json': versioned('package-lock.json', version),
   }
+  const bill = `var/release/madoguchi-${version}.cdx.json`
   console.log(
-    `${now} → ${version} (${day}): ${Object.keys(files).join(', ')}; commit; tag v${version}\n${section.trim()}`,
+    `${now} → ${version} (${day}): ${Object.keys(files).join(', ')}; commit; tag v${version}; ${bill}\n${section.trim()}`,
   )
   if (values['dry-run']) {
     console.log('Nothing was done yet: leave out --dry-run to do it')
     return
   }
+  const materials = billOfMaterials(files['package.json'], files['package-lock.json'])
   for (const [path, text] of Object.entries(files)) writeFileSync(path, text)
   git('commit', '--quiet', '--message', `Version ${version}`, '--', ...Object.keys(files))
   git(
@@ -67,7 +71,9 @@ function release(version: string): void {
     '--message',
     `Madoguchi ${version}\n\n${section.trim()}`,
   )
-  console.log(`Done. To publish it: git push origin main v${version}`)
+  mkdirSync(dirname(bill), { recursive: true })
+  writeFileSync(bill, materials)
+  console.log(`Done. To publish it: git push origin main v${version}, and add ${bill} to the release`)
 }
 
 try {

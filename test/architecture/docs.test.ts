@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 const BASES = ['src', 'templates', 'templates/assets', 'templates/text', 'docs']
 
 /** Named on purpose although the repository does not have it: built, of a package, or an example of a wrong name. */
-const ELSEWHERE = new Set(['dist/', 'swagger-ui.css', 'utils/date.ts'])
+const ELSEWHERE = new Set(['dist/', 'var/release/', 'swagger-ui.css', 'utils/date.ts'])
 
 const names = new Set(globSync('{src,templates,test,db,docs,tools}/**/*.*').map((path) => path.split(/[\\/]/).at(-1)))
 

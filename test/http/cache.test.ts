@@ -1,6 +1,6 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { beforeEach, expect, test } from 'vitest'
-import { pageCache } from '../../src/http/cache.ts'
+import { type Made, pageCache } from '../../src/http/cache.ts'
 import type { Env } from '../../src/http/env.ts'
 import { texts } from '../../templates/text/index.ts'
 import { MITO, NOW } from '../world.ts'
@@ -185,16 +185,65 @@ test('made-up parameters make no page of their own, and appear in none', async (
   expect(s.reads()).toBe(0)
 })
 
+/** An app whose pages are what `make` makes, and the count of commits that its cache sees. */
+function pages(make: (c: Context<Env>) => Promise<Made>, most?: number) {
+  const seen = { commits: 0 }
+  const cached = pageCache(
+    true,
+    () => seen.commits,
+    () => 0,
+    most,
+  )
+  const app = new Hono<Env>()
+    .use(async (c, next) => {
+      c.set('frame', { locale: 'ja', path: c.req.path, now: NOW, asset: () => '' })
+      c.set('ctx', s.ctx)
+      await next()
+    })
+    .get('/:name', (c) => cached(c, {}, () => make(c)))
+  return { app, seen }
+}
+
 test('a page is made by one request at a time, also while others commit', async () => {
-  s.reads()
-  await s.ask('/calendar')
-  const once = s.reads()
-  s.at(later(1000))
-  const asked = Array.from({ length: 10 }, () => s.ask('/calendar'))
-  await s.run('update session set revision = revision + 1 where id = ?', MITO)
-  asked.push(s.ask('/calendar'), s.ask('/calendar'))
+  const gate = Promise.withResolvers<void>()
+  let making = 0
+  let most = 0
+  let makes = 0
+  const { app, seen } = pages(async () => {
+    makes++
+    most = Math.max(most, ++making)
+    await gate.promise
+    making--
+    return { body: String(makes), type: 'text/plain' }
+  })
+  const asked = Array.from({ length: 5 }, () => {
+    const two = [app.request('/a'), app.request('/a')]
+    seen.commits++
+    return two
+  }).flat()
+  gate.resolve()
+  const bodies = await Promise.all(asked.map(async (one) => (await one).text()))
+  expect([most, makes]).toEqual([1, 2])
+  // Whoever asked after a commit reads what was made after it.
+  expect(bodies).toEqual(['1', '1', ...Array.from({ length: 8 }, () => '2')])
+})
+
+test('a page that nobody waits for any more is not made to its end', async () => {
+  const gate = Promise.withResolvers<void>()
+  let stopped: AbortSignal | undefined
+  const { app } = pages(async (c) => {
+    stopped = c.var.ctx.signal?.()
+    await gate.promise
+    return { body: '', type: 'text/plain' }
+  })
+  const people = [new AbortController(), new AbortController()]
+  const asked = people.map(({ signal }) => app.request('/a', { signal }))
+  people[0]?.abort()
+  expect(stopped?.aborted).toBe(false)
+  people[1]?.abort()
+  expect(stopped?.aborted).toBe(true)
+  gate.resolve()
   await Promise.all(asked)
-  expect(s.reads()).toBeLessThanOrEqual(2 * once)
 })
 
 test('a kept page grows old on a clock that only goes forward', async () => {
@@ -209,26 +258,11 @@ test('a kept page grows old on a clock that only goes forward', async () => {
 })
 
 test('answers that need more bytes than there are make the oldest leave', async () => {
-  const bytes = { body: 'x'.repeat(100), type: 'text/plain' }
   let makes = 0
-  const cached = pageCache(
-    true,
-    () => 0,
-    () => 0,
-    250,
-  )
-  const app = new Hono<Env>()
-    .use(async (c, next) => {
-      c.set('frame', { locale: 'ja', path: c.req.path, now: NOW, asset: () => '' })
-      c.set('ctx', s.ctx)
-      await next()
-    })
-    .get('/:name', (c) =>
-      cached(c, {}, async () => {
-        makes++
-        return bytes
-      }),
-    )
+  const { app } = pages(async () => {
+    makes++
+    return { body: 'x'.repeat(100), type: 'text/plain' }
+  }, 250)
   for (const path of ['/a', '/b', '/c', '/b', '/c']) await app.request(path)
   expect(makes).toBe(3)
   await app.request('/a')

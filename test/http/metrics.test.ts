@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { beforeEach, expect, test } from 'vitest'
 import { measured } from '../../src/http/metrics.ts'
 import { prometheus } from '../../src/node/prometheus.ts'
@@ -36,6 +37,15 @@ test('is text that Prometheus reads, each name with its help and type', async ()
   ]) {
     expect(answer.body).toContain(`# TYPE ${name}`)
   }
+})
+
+test('has every name that the sample of alerts asks for', async () => {
+  const asked = new Set(readFileSync('docs/deploy/alerts.yml', 'utf8').match(/\bmadoguchi_\w+/g))
+  await s.send('/api/v1/bookings', { name: 1 }, { 'idempotency-key': freshKey() })
+  await s.ask('/')
+  const names = new Set([...(await samples()).keys()].map((sample) => sample.replace(/\{.*/, '')))
+  expect([...asked].filter((name) => !names.has(name))).toEqual([])
+  expect(asked.size).toBeGreaterThan(3)
 })
 
 test('counts requests by route and status, refusals by reason and unsent letters', async () => {

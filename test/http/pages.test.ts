@@ -210,12 +210,17 @@ describe('a page that is not there', () => {
     expect(ways).toEqual(['/', '/calendar', '/lookup', '/desks'])
   })
 
-  test.each(['/sessions/%E0%A4%A', '/sessions/%00', '/%', '/b/%00%ff', '/calendar%2f', `/${'x'.repeat(5000)}`])(
-    'nor can be: %s',
-    async (path) => {
-      expect((await s.page(path)).status).toBe(404)
-    },
-  )
+  test.each([
+    '/sessions/%E0%A4%A',
+    '/sessions/%00',
+    '/%',
+    '/b/%00%ff',
+    '/calendar%2f',
+    '/assets/..%2fpackage.json',
+    `/${'x'.repeat(5000)}`,
+  ])('nor can be: %s', async (path) => {
+    expect((await s.page(path)).status).toBe(404)
+  })
 
   test('is in the language of the visitor', async () => {
     const page = await s.page('/nothing', { headers: { cookie: 'lang=en' } })

@@ -3,11 +3,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { erase } from '../../src/retention/erase.ts'
+import { forget } from '../../src/retention/forget.ts'
 import { booked, mito } from '../booking/fixtures.ts'
 import { afterTest } from '../ends.ts'
-import { application } from '../world.ts'
+import { application, type World } from '../world.ts'
 
-test('an erased person is in no byte of the database and its log', async () => {
+test.each<[string, (w: World, token: string) => Promise<object>]>([
+  ['erased', (w, token) => erase(w.ctx, { token })],
+  [
+    'forgotten',
+    (w) => {
+      w.at('2028-03-31T15:00:00.000Z')
+      return forget(w.system)
+    },
+  ],
+])('a person who was %s is in no byte of the database and its log', async (_, act) => {
   const folder = mkdtempSync(join(tmpdir(), 'madoguchi-erase-'))
   afterTest(() => rmSync(folder, { recursive: true }))
   const w = await mito({ on: join(folder, 'house.db') })
@@ -21,6 +31,6 @@ test('an erased person is in no byte of the database and its log', async () => {
   )
   await booked(w, application({ email: 'other@example.jp', phone: '03-0000-0001' }))
   expect(hits()).toEqual(words)
-  expect(await erase(w.ctx, { token })).toMatchObject({ ok: true })
+  expect(await act(w, token)).toMatchObject({ ok: true })
   expect(hits()).toEqual([])
 })

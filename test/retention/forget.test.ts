@@ -1,15 +1,18 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { cancel } from '../../src/booking/cancel.ts'
+import { enter } from '../../src/booking/enter.ts'
 import { bookingByToken } from '../../src/booking/queries.ts'
 import { askToBeTold } from '../../src/interest/ask.ts'
 import { findings } from '../../src/node/findings.ts'
+import { tellAccount } from '../../src/people/write/tell-account.ts'
 import { publishSession } from '../../src/planning/publish-session.ts'
 import { forget, forgettable, forgottenUntil } from '../../src/retention/forget.ts'
 import { forgetSignIns } from '../../src/retention/forget-sign-ins.ts'
+import { asDesk } from '../booking/desk.ts'
 import { ask, booked, bookings, forSeminar, journal, mito } from '../booking/fixtures.ts'
 import { everything } from '../everything.ts'
 import { seminar } from '../schedule/fixtures.ts'
-import { application, MITO, type World } from '../world.ts'
+import { application, freshKey, MITO, type World } from '../world.ts'
 
 let w: World
 beforeEach(async () => {
@@ -53,13 +56,23 @@ test('to the last minute of the year after, everything is kept; then nothing per
   const one = await booked(w, application(person))
   await cancel(w.ctx, { token: (await booked(w, application({ ...person, email: 'b@example.jp' }))).token })
   await w.run("update outbox set fault = 'RCPT TO: secret@example.jp refused'")
+  const over = { session: MITO, channel: 'counter', full: 'over', over: '髙橋様が来られたため' }
+  const entered = await enter(
+    asDesk(w, '08'),
+    { ...application({ ...person, email: null, seats: 2 }), ...over },
+    freshKey(),
+  )
+  expect(entered).toMatchObject({ ok: true })
+  const reasons = () => w.column("select detail from journal where act = 'booking.over'")
+  expect(await reasons()).toEqual([expect.stringContaining('髙橋様')])
   w.at(BEFORE)
   expect(await forgettable(w.system)).toBe(0)
   expect(await forget(w.system)).toMatchObject({ forgotten: 0 })
   w.at(AFTER)
   const before = await figures()
-  expect(await forgettable(w.system)).toBe(2)
-  expect(await forget(w.system)).toMatchObject({ forgotten: 2 })
+  expect(await forgettable(w.system)).toBe(3)
+  expect(await forget(w.system)).toMatchObject({ forgotten: 3 })
+  expect(await reasons()).toEqual(['{}'])
   const { booking = [], outbox = [], journal: told = [] } = await everything(w)
   const left = JSON.stringify([booking, outbox, told])
   for (const text of PERSONAL) expect(left).not.toContain(text)
@@ -152,10 +165,17 @@ test('codes and browsers that ended a month ago are deleted, later ones stay', a
       BEFORE,
     )
   }
+  w.at('2028-02-28T15:00:00.000Z')
+  await w.ctx.store.commit(tellAccount(w.ctx, 'email_changed', 'a', { email: 'former@example.jp' }))
   w.at(AFTER)
+  await w.ctx.store.commit(tellAccount(w.ctx, 'new_browser', 'a', { agent: 'Firefox' }))
+  const left = async () => [await w.column('select id from pass'), await w.column('select id from sign_in')]
   await forgetSignIns(w.system)
-  expect(await w.column('select id from pass')).toEqual(['new'])
-  expect(await w.column('select id from sign_in')).toEqual(['new'])
+  expect(await left()).toEqual([['new'], ['new']])
+  expect(await w.column("select kind from outbox where about = 'account'")).toEqual(['new_browser'])
+  w.at('2028-04-30T15:00:00.000Z')
+  await forget(w.system)
+  expect(await left()).toEqual([[], []])
 })
 
 test('of a firm’s employees only the band stays', async () => {

@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readMigrations } from '../../db/seed/migrations.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
-import { orThrow, type Write } from '../../src/store/store.ts'
+import { Busy, orThrow, type Write } from '../../src/store/store.ts'
 import { program } from '../programs.ts'
 import { NOW } from '../world.ts'
 
@@ -54,7 +54,9 @@ describe('a commit', () => {
       chore('b').onConflict((oc) => oc.doNothing()),
     )
     expect(done).toEqual({ ok: true, changed: [1, 1, 2, 0, 1, 0] })
-    expect(await db.selectFrom('chore').selectAll().execute()).toEqual([{ name: 'b', done_on: '2026-11-23' }])
+    expect(await db.selectFrom('chore').selectAll().execute()).toEqual([
+      { name: 'b', done_on: '2026-11-23', done_at: null },
+    ])
   })
 
   test.each([0, 1, 2, 3])('with a broken constraint at place %d makes none of them', async (at) => {
@@ -120,14 +122,33 @@ describe('a commit', () => {
   })
 
   test('fails with all that share its transaction if the transaction itself cannot be', async () => {
+    const [other, impatient] = [openSqlite(path), openSqlite(path, undefined, 0)]
+    other.raw.exec('begin immediate')
+    const done = await Promise.allSettled([impatient.commit(chore('a')), impatient.commit(chore('b'))])
+    expect(done.map((one) => one.status === 'rejected' && one.reason)).toEqual([expect.any(Busy), expect.any(Busy)])
+    other.raw.exec('rollback')
+    expect(await impatient.commit(chore('a'))).toMatchObject({ ok: true })
+    expect(await names()).toEqual(['a'])
+    await other.close()
+    await impatient.close()
+  })
+
+  test('waits for the lock of another process without stopping this one, and keeps its order', async () => {
     const other = openSqlite(path)
     other.raw.exec('begin immediate')
-    store.raw.pragma('busy_timeout = 0')
-    const done = await Promise.allSettled([store.commit(chore('a')), store.commit(chore('b'))])
-    expect(done.map((one) => one.status)).toEqual(['rejected', 'rejected'])
+    let made = 0
+    const commits = ['c', 'b', 'a'].map(async (name) => {
+      await store.commit(chore(name))
+      made++
+      return name + made
+    })
+    for (let turns = 0; turns < 20; turns++) await new Promise((done) => void setImmediate(done))
+    expect([made, await names()]).toEqual([0, []])
+    const late = store.commit(chore('d'))
     other.raw.exec('rollback')
-    expect(await store.commit(chore('a'))).toMatchObject({ ok: true })
-    expect(await names()).toEqual(['a'])
+    expect(await Promise.all(commits)).toEqual(['c1', 'b2', 'a3'])
+    expect(await late).toMatchObject({ ok: true })
+    expect(await names()).toEqual(['a', 'b', 'c', 'd'])
     await other.close()
   })
 
@@ -135,7 +156,7 @@ describe('a commit', () => {
     const other = openSqlite(path)
     await store.commit(chore('a'))
     expect(await names(other)).toEqual(['a'])
-    store.raw.exec("begin immediate; insert into chore values ('b', '')")
+    store.raw.exec("begin immediate; insert into chore (name, done_on) values ('b', '')")
     expect(await names(other)).toEqual(['a'])
     store.raw.exec('rollback')
     await other.close()

@@ -28,6 +28,20 @@ function release(...args: string[]) {
   return { code: run.status, printed: run.stdout + run.stderr }
 }
 
+type Locked = { version: string; license?: string; dev?: boolean }
+type Component = {
+  'bom-ref': string
+  name: string
+  version: string
+  licenses: { license?: { id: string }; expression?: string }[]
+  hashes: { content: string }[]
+}
+type Bill = {
+  metadata: { component: object }
+  components: Component[]
+  dependencies: { ref: string; dependsOn: string[] }[]
+}
+
 /** Every file that a release may change. */
 const all = () => [git('log', '--format=%H %s'), git('tag'), git('status', '--porcelain'), read('CHANGELOG.md')]
 
@@ -36,6 +50,7 @@ beforeEach(() => {
   git('init', '--quiet', '--initial-branch', 'main')
   cpSync('package.json', join(folder, 'package.json'))
   cpSync('package-lock.json', join(folder, 'package-lock.json'))
+  cpSync('.gitignore', join(folder, '.gitignore'))
   git('add', '.')
   change('CHANGELOG.md', CHANGES)
 })
@@ -56,6 +71,35 @@ test('a release dates the section, sets every version, commits and tags', () => 
   expect(git('rev-parse', 'v9.2.0^{commit}')).toBe(git('rev-parse', 'HEAD'))
   expect(git('tag', '--list', '--format=%(contents)', 'v9.2.0')).toBe('Madoguchi 9.2.0\n\n### Added\n\n- A bell.')
   expect(git('status', '--porcelain')).toBe('')
+})
+
+test('a release has a CycloneDX list of every shipped package, with version, licence and hash', () => {
+  expect(release('9.2.0').printed).toContain('add var/release/madoguchi-9.2.0.cdx.json to the release')
+  const bill = JSON.parse(read('var/release/madoguchi-9.2.0.cdx.json')) as Bill
+  expect(bill).toMatchObject({ bomFormat: 'CycloneDX', specVersion: expect.stringMatching(/^1\.\d$/) })
+  expect(bill.metadata.component).toMatchObject({ type: 'application', name: 'madoguchi', version: '9.2.0' })
+
+  const { packages } = JSON.parse(read('package-lock.json')) as { packages: Record<string, Locked> }
+  const locked = Object.entries(packages).filter(([path, { dev }]) => path !== '' && !dev)
+  const named = locked.map(([path, { version, license }]) => [path.replace(/^.*node_modules\//, ''), version, license])
+  const listed = bill.components.map(({ name, version, licenses: [first] }) => [
+    name,
+    version,
+    first?.license?.id ?? first?.expression,
+  ])
+  expect(listed.toSorted()).toEqual(
+    [...new Set(named.map((one) => JSON.stringify(one)))].map((one) => JSON.parse(one)).toSorted(),
+  )
+  expect(listed.length).toBeGreaterThan(100)
+  expect(bill.components.filter(({ hashes: [first] }) => !/^[0-9a-f]{128}$/.test(first?.content ?? ''))).toEqual([])
+
+  const refs = new Set(['madoguchi@9.2.0', ...bill.components.map((one) => one['bom-ref'])])
+  expect(
+    bill.dependencies.flatMap(({ ref, dependsOn }) => [ref, ...dependsOn]).filter((ref) => !refs.has(ref)),
+  ).toEqual([])
+  const { dependencies } = JSON.parse(read('package.json')) as { dependencies: object }
+  const [own] = bill.dependencies.filter(({ ref }) => ref === 'madoguchi@9.2.0')
+  expect(own?.dependsOn).toEqual(expect.arrayContaining(Object.entries(dependencies).map((one) => one.join('@'))))
 })
 
 test('the next release needs something new', () => {

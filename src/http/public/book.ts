@@ -10,19 +10,19 @@ import { tokenOf } from '../../booking/link.ts'
 import { bookingById } from '../../booking/queries.ts'
 import { sessionById } from '../../schedule/queries.ts'
 import type { Session } from '../../schedule/session.ts'
-import { seeOther } from '../answer.ts'
+import { refusedStatus, seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { applicationOf, formValues, oneOf, type Values } from '../forms.ts'
 
 /** The form again, with the typed values and the refusal. */
 function form(c: Context<Env>, session: Session, values: Values, against?: NotAdmitted) {
   const { frame } = c.var
-  c.header('Cache-Control', 'private, no-cache')
+  c.header('Cache-Control', 'private, no-cache') // for Back (docs/decisions/0009)
   if (against) c.set('refused', against.why)
   const errors = against?.why === 'invalid' ? against.errors : {}
   const refusal = against && against.why !== 'invalid' && against.why !== 'unknown' ? against : null
   const view = { frame, session, values, errors, refusal: refusal?.why ?? null, nearest: refusal?.nearest ?? [] }
-  return c.html(page(BookForm(view)), against === undefined ? 200 : refusal ? 409 : 422)
+  return c.html(page(BookForm(view)), against === undefined ? 200 : refusal ? refusedStatus(c, refusal.why) : 422)
 }
 
 async function sessionAsked(c: Context<Env>): Promise<Session> {

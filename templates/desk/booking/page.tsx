@@ -12,7 +12,7 @@ import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { momentText } from '../../text/when.ts'
 import { Console } from '../console.tsx'
-import type { LetterLine } from '../letters.tsx'
+import { faultText, type LetterLine } from '../letters.tsx'
 import { History } from '../session/history.tsx'
 import type { DeskView } from '../view.ts'
 import { timeText } from './summary.tsx'
@@ -120,7 +120,12 @@ function About({ view }: { view: BookingView }) {
         <Facts
           rows={[
             [d.booking.company, booking.company],
-            [d.booking.name, `${booking.name}（${booking.name_kana}）`],
+            [
+              d.booking.name,
+              <>
+                <bdi>{booking.name}</bdi>（<bdi>{booking.name_kana}</bdi>）
+              </>,
+            ],
             [d.booking.phone, <Phone number={booking.phone} />],
             [d.booking.email, booking.email ?? d.booking.noEmail],
             firm.length === 0 ? null : [d.booking.firm, firm.join('・')],
@@ -232,7 +237,7 @@ function Past({ view }: { view: BookingView }) {
             <li>
               <span class="num soft">{momentText(frame.locale, letter.created_at)}</span>{' '}
               <a href={`/desk/letters/${letter.id}`}>{t.kinds[letter.kind]}</a> {t.states[letter.state]}{' '}
-              <span class="soft">{letter.fault}</span>
+              <span class="soft">{faultText(frame, letter)}</span>
             </li>
           ))}
         </ul>
@@ -253,7 +258,7 @@ export function BookingPage(view: BookingView) {
       <Crumbs frame={frame} links={[[d.back, view.from]]} />
       <div class="head">
         <h1>
-          <span class="num">{booking.number}</span> {booking.company}
+          <span class="num">{booking.number}</span> <bdi>{booking.company}</bdi>
         </h1>
         <span class="pill">{texts(frame.locale).booking.statuses[booking.status]}</span>
       </div>

@@ -72,6 +72,10 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'GET /desk/letters/:id': [200, 200, 403, 200, 403],
   'GET /desk/letters/:id/html': [200, 200, 403, 200, 403],
   'POST /desk/letters/:id/resend': [403, 303, 403, 303, 403],
+  'GET /desk/caps': [200, 200, 200, 200, 200],
+  'GET /desk/caps/:id': [404, 404, 404, 404, 404],
+  'POST /desk/caps/:id/lift': [404, 404, 404, 404, 404],
+  'POST /desk/caps/:id/restore': [404, 404, 404, 404, 404],
   'POST /desk/calls/:id': [404, 404, 404, 404, 404],
   'GET /desk/survey': [200, 200, 200, 200, 403],
   'GET /desk/figures': [200, 200, 200, 200, 403],
@@ -86,6 +90,8 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'POST /desk/people/:id': [403, 403, 403, 422, 403],
   'GET /desk/proof': [200, 200, 200, 200, 200],
   'POST /desk/proof': [422, 422, 422, 422, 422],
+  'POST /desk/proof/again': [422, 422, 422, 422, 422],
+  'POST /desk/proof/letter': [200, 200, 200, 200, 200],
   'POST /desk/proof/passkey/challenge': [200, 200, 200, 200, 200],
   'POST /desk/proof/passkey': [422, 422, 422, 422, 422],
   'GET /desk/security': [200, 200, 200, 200, 200],
@@ -175,7 +181,7 @@ describe('every route of the console', () => {
   })
 })
 
-test('what somebody typed as a name is text on every page of the console', async () => {
+test('what somebody typed as a name is text on every page of the console, which no browser keeps', async () => {
   const odd = '<script>alert(1)</script>'
   const { id } = await s.booked({ company: odd, name: odd, message: odd })
   await desk.post(`/desk/bookings/${id}/note`, [
@@ -183,7 +189,8 @@ test('what somebody typed as a name is text on every page of the console', async
     ['revision', '0'],
   ])
   for (const path of ['/desk', '/desk/bookings', `/desk/bookings/${id}`, `/desk/sessions/${MITO}/sheet`]) {
-    expect((await desk.page(path)).body).not.toContain('<script>alert')
+    const page = await desk.page(path)
+    expect([page.body.includes('<script>alert'), page.headers.get('cache-control')]).toEqual([false, 'no-store'])
   }
 })
 

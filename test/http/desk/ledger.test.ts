@@ -15,7 +15,8 @@ beforeEach(async () => {
 
 describe('the ledger', () => {
   test('finds a number, a name, kana, a company or a telephone in any width, and tells none of it in an address', async () => {
-    await s.booked({ company: '株式会社髙﨑製作所', name: '髙橋 太郎', phone: '029-224-0001' })
+    const email = 'taro@データ.jp'
+    await s.booked({ company: '株式会社髙﨑製作所', name: '髙橋 太郎', phone: '029-224-0001', email })
     await s.booked({ company: '別の会社', name: '別 人', name_kana: 'ベツ ジン', phone: '03-1234-5678' })
     for (const text of [
       'ＩＢ-1127-01',
@@ -28,6 +29,7 @@ describe('the ledger', () => {
       '高橋',
       '０２９-２２４',
       '0292240001',
+      'ＴＡＲＯ＠データ.jp',
     ]) {
       const page = await desk.submit('/desk/bookings', [['text', text]])
       expect([text, page.text.includes('IB-1127-01'), page.text.includes('IB-1127-02')]).toEqual([text, true, false])
@@ -93,6 +95,11 @@ describe('the ledger', () => {
     expect(kept.text).toContain('電話の分')
     const [id] = await s.column<string>('select id from ledger_view')
     expect((await desk.submit(`/desk/bookings/views/${id}/drop`)).text).not.toContain('電話の分')
+    const long = await desk.post('/desk/bookings/views', [
+      ['name', 'x'],
+      ['query', `status=${'x'.repeat(60_000)}`],
+    ])
+    expect([long.status, pathOf(long.location)]).toEqual([303, '/desk/bookings'])
   })
 
   test('costs the same number of reads for one and for sixty lines, today’s page too', async () => {
