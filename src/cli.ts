@@ -3,17 +3,20 @@ import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { readMigrations } from '../db/seed/migrations.ts'
 import { seed } from '../db/seed/seed.ts'
+import type { Actor } from './base/actor.ts'
 import { systemClock } from './base/clock.ts'
 import { localeOfTerminal } from './base/locale.ts'
 import { VERSION } from './base/version.ts'
 import type { Config } from './config.ts'
 import type { Ctx } from './context.ts'
-import { backup, backupPath, type Contents, restore } from './node/backup.ts'
+import { backup, backupPath, type Contents } from './node/backup.ts'
 import { copy } from './node/copy.ts'
 import { DESK_USAGE, deskCommand, isDeskCommand } from './node/desk.ts'
 import { doctor } from './node/doctor.ts'
+import { explained, meaningOf } from './node/explain.ts'
 import { configure, openHome } from './node/prepare.ts'
 import { refusalText } from './node/refusal.ts'
+import { restore } from './node/restore.ts'
 import { serve } from './node/serve.ts'
 import { addAccount } from './people/add-account.ts'
 import { forget, forgettable } from './retention/forget.ts'
@@ -25,15 +28,18 @@ const USAGE = `madoguchi <command>
   migrate   bring the database up to date
   seed      fill an empty database with the published schedule
   backup    [FILE]           copy a SQLite database, also while it is served (into BACKUP_DIR where no file is named)
-  restore   FILE             put a backup in its place; stop the service first; the other is kept in BACKUP_DIR
+  restore   FILE             put a backup in its place, also while it is served; what was there is kept in BACKUP_DIR
   copy      --from URL --to URL   copy a serving database into an empty one: sqlite:…, postgres://…, to d1:FILE as SQL for D1
   doctor    [--json]         recount every counter, look for letters that are missing and rows that hang loose
   staff     add EMAIL --name NAME --role viewer|desk|secretariat|expert [--prefectures 08,13]
-  forget    [--dry-run]      make bookings anonymous whose programme ended more than RETENTION_YEARS ago
+  forget    [--dry-run]      make bookings anonymous whose programme ended more than RETENTION_YEARS ago, and those of
+                             people who were erased before and came back with a backup
   --version                  print the version; doctor and /healthz say it too
 ${DESK_USAGE}`
 
 if (existsSync('.env')) process.loadEnvFile('.env')
+
+const CLI: Actor = { kind: 'system', name: 'cli' }
 
 const [command, ...rest] = process.argv.slice(2)
 
@@ -41,6 +47,16 @@ function configuration(): Config {
   const configured = configure(process.env)
   if (!configured.ok) throw new Error(configured.faults.join('\n'))
   return configured.config
+}
+
+/** What holds after a fault of the disk, a file or a lock. */
+const AFTER_FAULT: Record<string, string> = {
+  migrate: 'What was applied before stays. Run it again: it continues.',
+  seed: 'Run it again: it continues.',
+  backup: 'No backup was made.',
+  restore: 'Nothing was changed.',
+  copy: 'No row was copied.',
+  forget: 'Who was forgotten before stays forgotten. Run it again: it continues.',
 }
 
 const told = (contents: Contents) =>
@@ -69,8 +85,14 @@ async function staff(ctx: Ctx, given: Record<string, unknown>): Promise<string> 
   throw new Error(refusalText(ctx.locale, 'account', done))
 }
 
-async function onDatabase(work: (home: Awaited<ReturnType<typeof openHome>>) => Promise<string>): Promise<void> {
-  const home = await openHome(configuration(), { kind: 'system', name: 'cli' }, localeOfTerminal(process.env))
+async function onDatabase(
+  work: (home: Awaited<ReturnType<typeof openHome>>) => Promise<string>,
+  { isNew = false } = {},
+): Promise<void> {
+  const config = configuration()
+  const path = config.databaseUrl.replace(/^sqlite:/, '')
+  if (!isNew && config.databaseUrl !== path && !existsSync(path)) throw new Error(`there is no file ${path}`)
+  const home = await openHome(config, CLI, localeOfTerminal(process.env))
   try {
     console.log(await work(home))
   } finally {
@@ -84,15 +106,21 @@ try {
   } else if (command === 'serve') {
     await serve(process.env, (line) => console.log(line))
   } else if (command === 'migrate') {
-    await onDatabase(async ({ ctx, migrations }) => {
-      const applied = await migrate(ctx.store, migrations, ctx.clock.now())
-      return applied.length > 0 ? `Applied ${applied.join(', ')}` : 'Nothing to apply: the database is up to date'
-    })
+    await onDatabase(
+      async ({ ctx, migrations }) => {
+        const applied = await migrate(ctx.store, migrations, ctx.clock.now())
+        return applied.length > 0 ? `Applied ${applied.join(', ')}` : 'Nothing to apply: the database is up to date'
+      },
+      { isNew: true },
+    )
   } else if (command === 'seed') {
-    await onDatabase(async ({ ctx, migrations }) => {
-      await migrate(ctx.store, migrations, ctx.clock.now())
-      return (await seed(ctx)) ? 'Seeded the published schedule' : 'Nothing seeded: the database is not empty'
-    })
+    await onDatabase(
+      async ({ ctx, migrations }) => {
+        await migrate(ctx.store, migrations, ctx.clock.now())
+        return (await seed(ctx)) ? 'Seeded the published schedule' : 'Nothing seeded: the database is not empty'
+      },
+      { isNew: true },
+    )
   } else if (command === 'backup') {
     await onFile(async (path, { config, migrations, now }) => {
       const to = rest[0] ?? backupPath(config.backupDir, now)
@@ -101,10 +129,15 @@ try {
   } else if (command === 'restore') {
     const [from] = rest
     if (from === undefined) throw new Error('restore FILE: which file?')
-    await onFile(async (path, { config, migrations, now }) => {
-      const before = backupPath(config.backupDir, now).replace(/\.db$/, '-before-restore.db')
-      const { kept, ...contents } = await restore(from, path, before, migrations, now)
-      return `Restored ${from}: ${told(contents)}${kept === null ? '' : `\nWhat was there before is kept: ${kept}`}`
+    await onFile(async (database, { config, migrations, now }) => {
+      const kept = backupPath(config.backupDir, now).replace(/\.db$/, '-before-restore.db')
+      const given = { clock: systemClock, config, actor: CLI, locale: localeOfTerminal(process.env) }
+      const done = await restore(given, { from, database, kept, migrations })
+      return [
+        `Restored ${from}: ${told(done.contents)}`,
+        ...(done.again > 0 ? [`Erased again, as in the database before: ${done.again} bookings`] : []),
+        ...(done.kept === null ? [] : [`What was there before is kept: ${done.kept}`]),
+      ].join('\n')
     })
   } else if (command === 'copy') {
     const text = { type: 'string' } as const
@@ -126,7 +159,8 @@ try {
   } else if (command === 'forget') {
     await onDatabase(async ({ ctx }) => {
       if (rest.includes('--dry-run')) return `${await forgettable(ctx)} bookings would be made anonymous`
-      return `${(await forget(ctx)).forgotten} bookings made anonymous`
+      const { forgotten, again } = await forget(ctx)
+      return `${forgotten + again} bookings made anonymous`
     })
   } else if (command === 'staff') {
     const text = { type: 'string' } as const
@@ -137,10 +171,13 @@ try {
     })
     const [verb, email] = positionals
     if (verb !== 'add') throw new Error('staff add EMAIL --name NAME --role ROLE [--prefectures 08,13]')
-    await onDatabase(async ({ ctx, migrations }) => {
-      await migrate(ctx.store, migrations, ctx.clock.now())
-      return staff(ctx, { ...values, email, prefectures: values.prefectures?.split(',') ?? [] })
-    })
+    await onDatabase(
+      async ({ ctx, migrations }) => {
+        await migrate(ctx.store, migrations, ctx.clock.now())
+        return staff(ctx, { ...values, email, prefectures: values.prefectures?.split(',') ?? [] })
+      },
+      { isNew: true },
+    )
   } else if (isDeskCommand(command)) {
     await onDatabase(({ ctx }) => deskCommand(ctx, command, rest))
   } else {
@@ -148,6 +185,8 @@ try {
     process.exitCode = command === undefined || command === 'help' ? 0 : 2
   }
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error)
+  console.error(explained(error))
+  const after = command !== undefined && meaningOf(error) !== null && AFTER_FAULT[command]
+  if (after) console.error(after)
   process.exitCode = 1
 }

@@ -12,6 +12,13 @@ const url = (text: string, protocols: string[]) => {
   return parsed !== null && protocols.includes(parsed.protocol)
 }
 
+/** `tls=optional` sends in clear if the server offers no STARTTLS; `tls=required` is the default. */
+const isTlsKnown = (text: string) => {
+  const { protocol, searchParams } = URL.parse(text) ?? {}
+  const given = searchParams?.getAll('tls') ?? []
+  return given.every((value) => value === 'required' || (value === 'optional' && protocol === 'smtp:'))
+}
+
 const environment = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8787),
@@ -27,7 +34,9 @@ const environment = z.object({
   SMTP_URL: z
     .string()
     .refine((text) => url(text, ['smtp:', 'smtps:']), 'must be smtp://… or smtps://…')
+    .refine(isTlsKnown, 'tls= must be required, or optional for smtp://')
     .optional(),
+  MAIL_CONNECTIONS: z.coerce.number().int().min(1).max(50).default(4),
   MAIL_FROM: mailbox.default('窓口 <noreply@localhost>'),
   MAIL_REPLY_TO: mailbox.optional(),
   SECRET: z
@@ -35,8 +44,15 @@ const environment = z.object({
     .refine((text) => text.split(',').every((one) => one.length >= 16), 'must be 16 characters or more (each)')
     .optional(),
   DESK_SECOND_FACTOR: z.enum(['on', 'off']).optional(),
+  DESK_IDLE_MINUTES: z.coerce.number().int().min(10).max(720).default(60),
   SEED: z.enum(['demo', 'none']).optional(),
   RATE_LIMIT: z.enum(['on', 'off']).default('on'),
+  CAPS: z.enum(['on', 'off']).optional(),
+  CAP_RECIPIENT: z.coerce.number().int().min(1).default(20),
+  CAP_PHONE: z.coerce.number().int().min(1).default(60),
+  CAP_NETWORK: z.coerce.number().int().min(1).default(60),
+  CAP_LETTERS: z.coerce.number().int().min(1).default(30),
+  CAP_PLACES: z.coerce.number().int().min(1).default(60),
   OFFER_HOURS: z
     .string()
     .regex(new RegExp(`^${timeOfDay}-${timeOfDay}$`), 'must be HH:MM-HH:MM')
@@ -54,6 +70,16 @@ const environment = z.object({
 /** The names of all environment variables that are read, for `.env.example`. */
 export const ENVIRONMENT_NAMES = Object.keys(environment.shape)
 
+/** The most that the public may do from one source; desks are not capped. */
+export type Caps = {
+  /** Bookings, requests and entries a day by one e-mail address, telephone and network. */
+  bookings: { recipient: number; phone: number; network: number }
+  /** Letters a day to one e-mail address that the public causes. */
+  letters: number
+  /** Places held at once by one source of any kind. */
+  places: number
+}
+
 /** The parsed environment. */
 export type Config = {
   environment: 'development' | 'production' | 'test'
@@ -66,14 +92,20 @@ export type Config = {
   domain: string
   /** null if no letter is sent; letters are then only kept. */
   smtpUrl: string | null
+  /** How many letters each process sends at once. */
+  mailConnections: number
   mailFrom: string
   mailReplyTo: string | null
   /** The first secret signs; the others are still accepted. Empty until `main` has made one in development. */
   secrets: string[]
   /** Whether desks and viewers need a second factor, as the secretariat always does: they read people's data. */
   deskSecondFactor: boolean
+  /** Minutes after which a browser that nobody uses asks again who is there. */
+  deskIdleMinutes: number
   seed: 'demo' | 'none'
   rateLimit: boolean
+  /** null if nothing is capped. */
+  caps: Caps | null
   /** Hours in which offers and reminders are sent, Asia/Tokyo, `HH:MM`. */
   offerHours: { from: string; to: string }
   offerMinutes: number
@@ -106,9 +138,17 @@ function isRandom(secret: string): boolean {
   return secret.length >= 32 && !/[\s<>]/.test(secret) && new Set(secret).size >= 8
 }
 
+/** Whether a PostgreSQL address reaches another machine and does not say whether it does so over TLS. */
+function isUnclear(address: string): boolean {
+  const { hostname = '', searchParams } = URL.parse(address) ?? {}
+  // Without a host, or with a path as the host, it is a socket of this machine.
+  const isLocal = hostname === '' || hostname.startsWith('%2F') || searchParams?.get('host')?.startsWith('/')
+  return !isLocal && !isLoopback(hostname) && !searchParams?.has('sslmode')
+}
+
 /** The faults of values that are right in themselves, but not in this environment. */
 function startFaults(given: Record<string, string | undefined>, faults: readonly string[]): string[] {
-  const { NODE_ENV = 'development', HOST, PUBLIC_URL, SECRET } = given
+  const { NODE_ENV = 'development', HOST, PUBLIC_URL, SECRET, DATABASE_URL = '' } = given
   const faulty = (name: string) => faults.some((fault) => fault.startsWith(`${name}: `))
   const found: string[] = []
   // In development letters and their sign-in links are kept for everybody who reaches the server.
@@ -120,6 +160,11 @@ function startFaults(given: Record<string, string | undefined>, faults: readonly
       found.push('PUBLIC_URL: must not be https in development; set NODE_ENV=production to serve others')
     }
   }
+  if (/^postgres(ql)?:/.test(DATABASE_URL) && isUnclear(DATABASE_URL)) {
+    found.push(
+      'DATABASE_URL: must end in ?sslmode=verify-full, or in ?sslmode=disable if only trusted machines share the line',
+    )
+  }
   if (NODE_ENV === 'production') {
     for (const name of ['PUBLIC_URL', 'MAIL_FROM', 'SECRET']) {
       if (given[name] === undefined) found.push(`${name}: is required in production`)
@@ -129,6 +174,15 @@ function startFaults(given: Record<string, string | undefined>, faults: readonly
     }
   }
   return found
+}
+
+function capsOf(e: z.output<typeof environment>): Caps | null {
+  if (e.CAPS === undefined ? e.NODE_ENV === 'test' : e.CAPS === 'off') return null
+  return {
+    bookings: { recipient: e.CAP_RECIPIENT, phone: e.CAP_PHONE, network: e.CAP_NETWORK },
+    letters: e.CAP_LETTERS,
+    places: e.CAP_PLACES,
+  }
 }
 
 /** Reads the environment. Refuses with all faults at once, each as `NAME: what is wrong`. */
@@ -154,12 +208,15 @@ export function parseConfig(
       publicUrl,
       domain: new URL(publicUrl).hostname,
       smtpUrl: e.SMTP_URL ?? null,
+      mailConnections: e.MAIL_CONNECTIONS,
       mailFrom: e.MAIL_FROM,
       mailReplyTo: e.MAIL_REPLY_TO ?? null,
       secrets: e.SECRET?.split(',') ?? [],
       deskSecondFactor: e.DESK_SECOND_FACTOR === undefined ? production : e.DESK_SECOND_FACTOR === 'on',
+      deskIdleMinutes: e.DESK_IDLE_MINUTES,
       seed: e.SEED ?? (production ? 'none' : 'demo'),
       rateLimit: e.RATE_LIMIT === 'on',
+      caps: capsOf(e),
       offerHours: { from, to },
       offerMinutes: e.OFFER_MINUTES,
       approvalDays: e.APPROVAL_DAYS,

@@ -7,6 +7,8 @@ export type Ctx = Writer & {
   locale: Locale
   /** Its signal aborts once nobody waits for the answer. Only long reads ask for it, because making one is slow. */
   signal?: (() => AbortSignal) | undefined
+  /** The network of a visitor (`http/network.ts`), for the caps. null if it is unknown. */
+  network?: (() => string | null) | undefined
   /** If given, what many requests ask for alike is remembered for a moment. */
   recall?: Recall | undefined
 }

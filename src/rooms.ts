@@ -80,6 +80,11 @@ export const ROOMS: readonly Room[] = [
     holds: 'How sessions come to be: series, closures, venues, programmes, edits and undo.',
   },
   { name: 'src/schedule/', path: /^src\/schedule\//, holds: 'What a session is and when it may be booked.' },
+  {
+    name: 'src/caps/',
+    path: /^src\/caps\//,
+    holds: 'What one e-mail address, telephone or network may book and cause in a day, and lifting that.',
+  },
   { name: 'src/people/', path: /^src\/people\//, holds: 'Accounts, sign-in, second factors, private feeds, desks.' },
   {
     name: 'src/context.ts',

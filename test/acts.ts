@@ -19,9 +19,10 @@ export type ActorName = keyof typeof ACTORS
 /** Every role that signs in, in the order of `mayDo`. */
 export const STAFF: ActorName[] = ['viewer', 'desk', 'elsewhere', 'expert', 'secretariat']
 
-/** The same rows as one of these actors sees them. */
+/** The same rows as one of these actors sees them. Staff have just proven who they are. */
 export function as(w: World, name: ActorName): Ctx {
-  return { ...w.ctx, actor: ACTORS[name] }
+  const actor: Actor = ACTORS[name]
+  return { ...w.ctx, actor: actor.kind === 'staff' ? { ...actor, provenAt: w.ctx.clock.now() } : actor }
 }
 
 /** The names of those for whom an act does not throw `Forbidden`. Each of them does it once. */

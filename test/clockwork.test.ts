@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
-import { startClockwork, tick } from '../src/clockwork.ts'
-import type { Letter } from '../src/mail/letters.ts'
-import type { Mailer } from '../src/mail/mailer.ts'
-import { booked, cancelled, mailWorld, outbox } from './mail/fixtures.ts'
+import { runDue, startClockwork, tick } from '../src/clockwork.ts'
+import { openedTotp } from '../src/people/totp-secret.ts'
+import { withAccounts } from './acts.ts'
+import { booked, cancelled, mailWorld, outbox, tickAndSend } from './mail/fixtures.ts'
 import { type PostOffice, parsed, postOffice } from './mail/post-office.ts'
 import { type World, world } from './world.ts'
 
@@ -27,25 +27,12 @@ const plans = async (w: World) => (await w.rows("select id from journal where ac
 const there = async (w: World, id: string) => (await w.rows('select id from session where id = ?', id)).length === 1
 const turn = async (w: World) => (await w.column("select done_on from chore where name = 'plan'"))[0]
 
-/** Takes every letter and remembers it. */
-function recorder(): Mailer & { letters: Letter[] } {
-  const letters: Letter[] = []
-  return {
-    letters,
-    async send(letter) {
-      letters.push(letter)
-      return { ok: true }
-    },
-    close: () => {},
-  }
-}
-
 describe('a tick', () => {
   test('plans the days that have come within the horizon', async () => {
     const w = await kept(world())
     w.at('2026-11-28T01:00:00.000Z')
     expect(await there(w, FRIDAY)).toBe(false)
-    await tick(w.system, null, 'one')
+    await tick(w.system)
     expect(await there(w, FRIDAY)).toBe(true)
     expect(await turn(w)).toBe('2026-11-28')
   })
@@ -54,60 +41,72 @@ describe('a tick', () => {
     const w = await kept(world())
     const before = await plans(w)
     w.at('2026-11-28T01:00:00.000Z')
-    await Promise.all(['one', 'two', 'three', 'four'].map((owner) => tick(w.system, null, owner)))
-    await tick(w.system, null, 'one')
+    await Promise.all([1, 2, 3, 4].map(() => tick(w.system)))
+    await tick(w.system)
     w.at('2026-11-28T14:59:59.999Z')
-    await tick(w.system, null, 'two')
+    await tick(w.system)
     expect(await plans(w)).toBe(before + 1)
     w.at('2026-11-28T15:00:00.000Z')
-    await tick(w.system, null, 'two')
+    await tick(w.system)
     expect(await turn(w)).toBe('2026-11-29')
     w.at('2026-12-05T01:00:00.000Z')
-    await tick(w.system, null, 'two')
+    await tick(w.system)
     expect(await plans(w)).toBe(before + 2)
   })
 
-  test('delivers the letters that are due through a real server, each once, whichever process ticks', async () => {
+  test('leaves sending to the sender, which sends each letter once, whichever process', async () => {
     const office = await postOffice()
     offices.push(office)
     const w = await kept(mailWorld())
     const one = await booked(w, { email: 'taro@example.jp' })
     await booked(w, { email: 'hanako@example.jp' })
-    await Promise.all(['one', 'two'].map((owner) => tick(w.system, office.mailer(), owner)))
+    await tick(w.system)
+    expect((await outbox(w)).map((row) => row.state)).toEqual(['waiting', 'waiting'])
+    await Promise.all(['one', 'two'].map((owner) => tickAndSend(w.system, office.mailer(), owner)))
     expect(office.received.flatMap((letter) => letter.to).toSorted()).toEqual(['hanako@example.jp', 'taro@example.jp'])
     expect((await outbox(w)).map((row) => row.state)).toEqual(['sent', 'sent'])
     await cancelled(w, one)
-    await tick(w.system, office.mailer(), 'one')
+    await tickAndSend(w.system, office.mailer(), 'one')
     expect((await parsed(office.received.at(-1))).subject).toContain('【キャンセル】')
-    await tick(w.system, office.mailer(), 'one')
+    await tickAndSend(w.system, office.mailer(), 'one')
     expect(office.received).toHaveLength(3)
   })
 
-  test('without a mailer leaves the letters alone', async () => {
-    const w = await kept(mailWorld())
-    await booked(w)
-    await tick(w.system, null, 'one')
-    expect((await outbox(w)).map((row) => row.state)).toEqual(['waiting'])
+  test('seals the secrets of authenticator apps that an earlier version stored', async () => {
+    const w = await kept(world({ seeded: false }).then(withAccounts))
+    await w.run("update account set totp_secret = 'JBSWY3DPEHPK3PXP' where id = 'desk'")
+    await tick(w.system)
+    const [stored = ''] = await w.column<string>("select totp_secret from account where id = 'desk'")
+    expect(stored).not.toContain('JBSWY3DP')
+    expect(await openedTotp(w.ctx, 'desk', stored)).toBe('JBSWY3DPEHPK3PXP')
   })
 
-  test('whose planning fails says so, sends the letters all the same, and plans at the next', async () => {
+  test('whose planning fails says so, does the rest of its work, and plans at the next', async () => {
     const w = await kept(mailWorld())
     await booked(w)
-    const mailer = recorder()
-    w.at('2026-11-28T01:00:00.000Z')
+    w.at('2026-11-26T01:00:00.000Z')
     await w.run('alter table series rename to lost')
-    await expect(tick(w.system, mailer, 'one')).rejects.toThrow(/series/)
-    expect(mailer.letters).toHaveLength(1)
+    await expect(tick(w.system)).rejects.toThrow(/series/)
+    expect((await outbox(w)).map((row) => row.kind)).toEqual(['booked', 'reminder'])
     await w.run('alter table lost rename to series')
-    await tick(w.system, mailer, 'two')
+    w.at('2026-11-28T01:00:00.000Z')
+    await tick(w.system)
     expect(await there(w, FRIDAY)).toBe(true)
     expect(await turn(w)).toBe('2026-11-28')
+  })
+
+  test('in which several jobs fail names them all', async () => {
+    const w = await kept(world())
+    await w.run('alter table interest rename to lost')
+    await w.run('alter table suspension rename to gone')
+    await expect(runDue(w.system)).rejects.toThrow(/suspension.*; .*interest/s)
   })
 
   test('is only for the clockwork: nobody else plans', async () => {
     const w = await kept(world())
     w.at(TOMORROW)
-    await expect(tick(w.ctx, null, 'one')).rejects.toThrow('only for the system')
+    await expect(tick(w.ctx)).rejects.toThrow('only for the system')
+    await expect(runDue(w.ctx)).rejects.toThrow('only for the system')
     expect(await turn(w)).not.toBe('2026-11-23')
   })
 })

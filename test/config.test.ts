@@ -26,12 +26,15 @@ test('an empty environment is that of a fresh clone: every default', () => {
     publicUrl: 'http://localhost:8787',
     domain: 'localhost',
     smtpUrl: null,
+    mailConnections: 4,
     mailFrom: '窓口 <noreply@localhost>',
     mailReplyTo: null,
     secrets: [],
     deskSecondFactor: false,
+    deskIdleMinutes: 60,
     seed: 'demo',
     rateLimit: true,
+    caps: { bookings: { recipient: 20, phone: 60, network: 60 }, letters: 30, places: 60 },
     offerHours: { from: '08:00', to: '21:00' },
     offerMinutes: 240,
     logLevel: 'info',
@@ -51,13 +54,21 @@ test('what is set is read', () => {
     HOST: '::1',
     DATABASE_URL: 'sqlite:/data/m.db',
     SMTP_URL: 'smtps://u:p@mail:465',
+    MAIL_CONNECTIONS: '50',
     PUBLIC_URL: 'https://madoguchi.example/',
     MAIL_FROM: 'desk@madoguchi.example',
     MAIL_REPLY_TO: '窓口 <d@example.jp>',
     SECRET: `${SECRET},the one before it`,
     DESK_SECOND_FACTOR: 'off',
+    DESK_IDLE_MINUTES: '30',
     SEED: 'demo',
     RATE_LIMIT: 'off',
+    CAPS: 'on',
+    CAP_RECIPIENT: '1',
+    CAP_PHONE: '2',
+    CAP_NETWORK: '3',
+    CAP_LETTERS: '4',
+    CAP_PLACES: '5',
     OFFER_HOURS: '09:30-24:00',
     OFFER_MINUTES: '60',
     LOG_LEVEL: 'silent',
@@ -77,12 +88,15 @@ test('what is set is read', () => {
     publicUrl: 'https://madoguchi.example',
     domain: 'madoguchi.example',
     smtpUrl: 'smtps://u:p@mail:465',
+    mailConnections: 50,
     mailFrom: 'desk@madoguchi.example',
     mailReplyTo: '窓口 <d@example.jp>',
     secrets: [SECRET, 'the one before it'],
     deskSecondFactor: false,
+    deskIdleMinutes: 30,
     seed: 'demo',
     rateLimit: false,
+    caps: { bookings: { recipient: 1, phone: 2, network: 3 }, letters: 4, places: 5 },
     offerHours: { from: '09:30', to: '24:00' },
     offerMinutes: 60,
     logLevel: 'silent',
@@ -95,9 +109,25 @@ test('what is set is read', () => {
   })
 })
 
+test('the address of the mail server says whether TLS is asked for', () => {
+  for (const SMTP_URL of [
+    'smtp://m?tls=optional',
+    'smtp://m:25?tls=required',
+    'smtps://m?tls=required',
+    'smtp://m?x=1',
+  ])
+    expect(config({ SMTP_URL }).smtpUrl).toBe(SMTP_URL)
+})
+
 test('the public address follows the port unless it is set', () => {
   expect(config({ PORT: '9000' }).publicUrl).toBe('http://localhost:9000')
   expect(config({ PORT: '9000', PUBLIC_URL: 'http://office:80' }).publicUrl).toBe('http://office:80')
+})
+
+test('sources are capped in production unless it says otherwise, and not in tests', () => {
+  expect(config(PRODUCTION).caps).toMatchObject({ letters: 30 })
+  expect(config({ ...PRODUCTION, CAPS: 'off' }).caps).toBeNull()
+  expect(config({ NODE_ENV: 'test' }).caps).toBeNull()
 })
 
 test('what is set to nothing is not set', () => {
@@ -115,13 +145,17 @@ test('all faults are reported together, each under its name and without what was
     PORT: '65536',
     DATABASE_URL: 'mysql://hidden',
     SMTP_URL: 'http://hidden',
+    MAIL_CONNECTIONS: 'hidden',
     SECRET: 'hidden',
     PUBLIC_URL: 'hidden',
     MAIL_FROM: 'hidden',
     MAIL_REPLY_TO: '<hidden>',
     DESK_SECOND_FACTOR: 'yes',
+    DESK_IDLE_MINUTES: '9',
     SEED: 'full',
     RATE_LIMIT: '1',
+    CAPS: '1',
+    CAP_NETWORK: '0',
     OFFER_HOURS: '8-21',
     OFFER_MINUTES: '0',
     LOG_LEVEL: 'loud',
@@ -139,12 +173,17 @@ describe('is not right:', () => {
     ['DATABASE_URL', ['var/madoguchi.db', 'sqlite:', 'mysql://host/db']],
     ['PUBLIC_URL', ['localhost', 'ftp://host', '//host', 'javascript:alert(1)']],
     ['SMTP_URL', ['mail.example', 'http://mail.example', '25']],
+    ['SMTP_URL', ['smtp://m?tls=off', 'smtp://m?tls=', 'smtp://m?tls=optional&tls=no', 'smtps://m?tls=optional']],
+    ['MAIL_CONNECTIONS', ['0', '51', '1.5', 'many']],
     ['MAIL_FROM', ['noreply', '窓口', '窓口 <noreply>', '<>', 'a@b@c', 'a b@c']],
     ['MAIL_REPLY_TO', ['noreply', 'a@b, c@d']],
     ['SECRET', ['short', `${SECRET},short`, `${SECRET},`]],
     ['DESK_SECOND_FACTOR', ['yes', '1']],
+    ['DESK_IDLE_MINUTES', ['9', '721', '30.5', 'never']],
     ['SEED', ['all', 'DEMO']],
     ['RATE_LIMIT', ['true', '0']],
+    ['CAPS', ['true', '0']],
+    ['CAP_RECIPIENT', ['0', '1.5', 'many']],
     ['OFFER_HOURS', ['08:00', '8:00-21:00', '08:00-24:01', '24:59-25:00', '08:60-21:00', '08:00〜21:00']],
     ['OFFER_MINUTES', ['0', '-5', '1.5', 'day']],
     ['LOG_LEVEL', ['verbose', 'INFO']],
@@ -187,6 +226,30 @@ describe('in production', () => {
     expect(config(PRODUCTION)).toMatchObject({ host: '0.0.0.0', seed: 'none', deskSecondFactor: true })
     const said = { ...PRODUCTION, HOST: '127.0.0.1', SEED: 'demo', DESK_SECOND_FACTOR: 'off' }
     expect(config(said)).toMatchObject({ host: '127.0.0.1', seed: 'demo', deskSecondFactor: false })
+  })
+})
+
+describe('PostgreSQL on another machine', () => {
+  const at = (address: string) => faults({ DATABASE_URL: address })
+
+  test.each(['postgres://u:hidden@db/m', 'postgresql://u:hidden@192.0.2.1:5432/m?connect_timeout=3'])(
+    'is refused unless the address says whether it goes over TLS: %s',
+    (address) => {
+      expect(at(address)).toEqual([expect.stringMatching(/^DATABASE_URL: must end in \?sslmode=verify-full/)])
+      expect(at(address).join()).not.toContain('hidden')
+      const joined = `${address}${address.includes('?') ? '&' : '?'}`
+      for (const mode of ['verify-full', 'disable']) expect(at(`${joined}sslmode=${mode}`)).toEqual([])
+    },
+  )
+
+  test.each([
+    'postgres://u@127.0.0.1:5432/m',
+    'postgres://u@[::1]/m',
+    'postgres://localhost/m',
+    'postgres:///m?host=/var/run/postgresql',
+    'postgres://u@%2Fvar%2Frun%2Fpostgresql/m',
+  ])('need not say so on this machine: %s', (address) => {
+    expect(at(address)).toEqual([])
   })
 })
 

@@ -14,6 +14,7 @@ const PROGRAMS = {
   visitor: 'test/engines/visitor.ts',
   migrator: 'test/store/migrator.ts',
   writer: 'test/store/writer.ts',
+  racer: 'test/faults/racer.ts',
 }
 
 const HOME = fileURLToPath(new URL('../var/programs', import.meta.url))

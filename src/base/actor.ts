@@ -1,3 +1,5 @@
+import { type Instant, plusMinutes } from './clock.ts'
+
 /**
  * The role of an account (docs/domain.md rule 11). `viewer` reads. `desk` manages the sessions and bookings of its own
  * prefectures. `secretariat` manages those of all. `expert` works on the requests matched to them.
@@ -7,12 +9,12 @@ export type Role = (typeof ROLES)[number]
 
 /**
  * The actor of an act. `public` is anybody on the web or API. `system` is the clockwork, the seed and the command line.
- * `staff` is a person who signed in, with the codes of their prefectures.
+ * `staff` is a person who signed in, with the codes of their prefectures. `provenAt`: when their browser last proved it.
  */
 export type Actor =
   | { kind: 'public' }
   | { kind: 'system'; name: 'clockwork' | 'seed' | 'cli' }
-  | { kind: 'staff'; id: string; role: Role; prefectures: readonly string[] }
+  | { kind: 'staff'; id: string; role: Role; prefectures: readonly string[]; provenAt?: Instant | null }
 
 /** Thrown if the actor may not do what was asked. Routes answer 403. */
 export class Forbidden extends Error {
@@ -59,4 +61,26 @@ export function requireSecretariat(actor: Actor): void {
 export function requireAccount(actor: Actor): string {
   if (actor.kind !== 'staff') throw new Forbidden('only for who signed in')
   return actor.id
+}
+
+/** Minutes for which a proof of who somebody is counts as fresh. */
+const FRESH_MINUTES = 10
+
+/** Thrown if an act needs a fresh proof of who acts. Routes ask for it and keep what was typed. */
+export class StaleProof extends Error {
+  override name = 'StaleProof'
+}
+
+/**
+ * First line, after the permission, of acts that change factors, addresses and rights of accounts, and of exports of
+ * people. Somebody who finds a console open may not do these. The system is never asked. Throws `StaleProof` or `Forbidden`.
+ */
+export function requireFreshProof({ actor, clock }: { actor: Actor; clock: { now(): Instant } }): void {
+  if (actor.kind === 'system') return
+  if (actor.kind === 'public') throw new Forbidden('only for who signed in')
+  const { provenAt = null } = actor
+  const now = clock.now()
+  // A clock that went back must not make an old proof fresh.
+  const fresh = provenAt !== null && provenAt >= plusMinutes(now, -FRESH_MINUTES) && provenAt <= plusMinutes(now, 1)
+  if (!fresh) throw new StaleProof('needs a fresh proof of who acts')
 }

@@ -1,7 +1,7 @@
 /** What a kind of letter means. A flag that is left out is false. */
 type Meaning = {
   /** What its subject is: the row whose id the outbox keeps. */
-  about: 'booking' | 'interest' | 'sign_in'
+  about: 'booking' | 'interest' | 'sign_in' | 'account'
   /** METHOD of its calendar part: it puts an entry into the recipient's calendar or takes it out. null without one. */
   calendar: 'REQUEST' | 'CANCEL' | null
   /** It tells of a change of its booking. Each change raises SEQUENCE and has exactly one such letter. */
@@ -76,7 +76,14 @@ export const LETTERS = {
   confirm_interest: { about: 'interest', calendar: null },
   settled: { about: 'interest', calendar: null },
   sign_in: { about: 'sign_in', calendar: null },
+  factor_added: { about: 'account', calendar: null },
+  factor_dropped: { about: 'account', calendar: null },
+  new_browser: { about: 'account', calendar: null },
+  email_changed: { about: 'account', calendar: null },
 } as const satisfies Record<string, Meaning>
+
+/** The fault of a letter that a cap withheld. It has failed; a desk may send it again. */
+export const CAPPED = 'capped'
 
 /** What a letter says. */
 export type LetterKind = keyof typeof LETTERS
@@ -93,6 +100,9 @@ export type BookingLetterKind = About<'booking'>
 
 /** What a letter to a person who asked for a session's date says. */
 export type InterestLetterKind = About<'interest'>
+
+/** What a letter to the owner of an account says. */
+export type AccountLetterKind = About<'account'>
 
 /** Every kind of letter. */
 export const LETTER_KINDS = Object.keys(LETTERS) as LetterKind[]

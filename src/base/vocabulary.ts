@@ -78,6 +78,14 @@ export type Acceptance = (typeof ACCEPTANCES)[number]
 export const CHANNELS = ['web', 'api', 'phone', 'counter', 'mail'] as const
 export type Channel = (typeof CHANNELS)[number]
 
+/** What is capped: the bookings and letters of a day, and the places held at once. */
+export const CAP_COUNTED = ['bookings', 'letters', 'places'] as const
+export type CapCounted = (typeof CAP_COUNTED)[number]
+
+/** Of whom it is capped: of one e-mail address, one telephone or one network. */
+export const CAP_SOURCES = ['recipient', 'phone', 'network'] as const
+export type CapSource = (typeof CAP_SOURCES)[number]
+
 /** Days of the week as rules name them (RFC 5545 section 3.3.10), Sunday first. */
 export const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'] as const
 

@@ -1,5 +1,6 @@
 import { IdempotencyKey } from '../base/fields.ts'
 import { type Ok, ok, refused } from '../base/outcome.ts'
+import { sourcesOf } from '../caps/source.ts'
 import type { Ctx } from '../context.ts'
 import { answerEnds } from '../schedule/business-day.ts'
 import { closedDays } from '../schedule/closure-queries.ts'
@@ -18,7 +19,8 @@ export type Origin = { channel: BookingRow['channel']; key: unknown }
 
 /**
  * Booked: the booking's id; `again` if the same key and input had booked it before. Refuses as `admit` does. Refuses
- * `twice` if the person has a booking there already, `changed` after three conflicts.
+ * `twice` if the person has a booking there already, `changed` after three conflicts. Refuses `capped` if its e-mail
+ * address, telephone or network has as much as the caps allow.
  */
 export type Booked = Ok<{ booking: string; again: boolean }> | NotAdmitted
 
@@ -49,16 +51,18 @@ async function publicPlace(ctx: Ctx, input: BookInput): Promise<Placed | NotAdmi
 /** If the person has a booking there, its manage link is sent; the page does not say so. */
 function publicPolicy(ctx: Ctx, input: BookInput): Policy<NotAdmitted> {
   return {
+    sources: () => sourcesOf(ctx, input),
     place: () => publicPlace(ctx, input),
     differs: () => refused('invalid', { errors: { key: 'key' as const } }),
     twice: async (other) => {
-      if (other.email !== null) await ctx.store.commit(linkLetter(ctx, other))
+      await ctx.store.commit(...(await linkLetter(ctx, other)))
       return refused('twice', { nearest: [] })
     },
     outOfRoom: async ({ session }) => {
       if (input.waitlist) return null
       return refused('full', { nearest: await nearestOpen(ctx, session, input.seats) })
     },
+    capped: () => refused('capped', { nearest: [] }),
   }
 }
 

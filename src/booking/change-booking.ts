@@ -13,11 +13,11 @@ import { isOutOfRoom } from './write/seats.ts'
 export async function changeBooking<Refusal extends Refused<string>>(
   ctx: Ctx,
   ref: BookingRef,
-  decide: (booking: Booking) => Decision<Refusal>,
+  decide: (booking: Booking) => Decision<Refusal> | Promise<Decision<Refusal>>,
 ): Promise<Ok<{ booking: string; again: boolean }> | Refused<'changed'> | Refusal> {
   return retryOnConflict(async () => {
     const booking = await accessibleBooking(ctx, ref)
-    const decided = decide(booking)
+    const decided = await decide(booking)
     if (decided === 'again') return ok({ booking: booking.id, again: true })
     if (!Array.isArray(decided)) return decided
     const done = await ctx.store.commit(...decided)

@@ -89,10 +89,12 @@ async function deskPlace(ctx: Ctx, input: EnterInput): Promise<Placed | NotEnter
 /** The desk sees the person's other booking; if the room went meanwhile, the act retries. */
 function deskPolicy(ctx: Ctx, input: EnterInput): Policy<NotEntered> {
   return {
+    sources: async () => [],
     place: () => deskPlace(ctx, input),
     differs: () => refused('changed'),
     twice: async (other) => refused('twice', { booking: other.id }),
     outOfRoom: async () => null,
+    capped: () => null,
   }
 }
 

@@ -3,6 +3,7 @@ import type { CivilDate } from '../base/japan/civil.ts'
 import { searchKey } from '../base/japan/kana.ts'
 import { variantsOf } from '../base/japan/variants.ts'
 import { narrow, narrowAddress } from '../base/japan/width.ts'
+import { nextTurn } from '../base/turn.ts'
 import type { BookingStatus, Format } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { isActive } from '../store/active.ts'
@@ -130,17 +131,25 @@ export async function ledger(
   page = 1,
 ): Promise<{ lines: LedgerLine[]; total: number }> {
   const starts = sql<string | null>`coalesce(slot_of.starts_at, session.starts_at)`
-  let query = found(ctx, filter).select(LINE).select(starts.as('starts_at'))
-  if (filter.sort === 'made') query = query.orderBy('booking.created_at', 'desc')
-  if (filter.sort === 'company') query = query.orderBy('booking.company')
-  const lines = await query
-    .orderBy('session.date')
-    .orderBy(starts)
-    .orderBy('booking.number')
-    .orderBy('booking.id')
+  const sorted = (query: ReturnType<typeof readable>) =>
+    query
+      .$if(filter.sort === 'made', (made) => made.orderBy('booking.created_at', 'desc'))
+      .$if(filter.sort === 'company', (company) => company.orderBy('booking.company'))
+      .orderBy('session.date')
+      .orderBy(starts)
+      .orderBy('booking.number')
+      .orderBy('booking.id')
+  // Only ids are sorted. The other columns of a hundred thousand lines would double the time.
+  const ids = sorted(found(ctx, filter))
+    .select('booking.id')
     .limit(LEDGER_PAGE)
     .offset((page - 1) * LEDGER_PAGE)
+  const lines = await sorted(readable(ctx))
+    .where('booking.id', 'in', ids)
+    .select(LINE)
+    .select(starts.as('starts_at'))
     .execute()
+  await nextTurn()
   const count = await found(ctx, filter)
     .select((eb) => eb.fn.countAll<number | string>().as('lines'))
     .executeTakeFirstOrThrow()

@@ -1,6 +1,6 @@
 import { tokenColumns, tokenUnder } from '../base/token.ts'
+import { capLetter } from '../caps/letter.ts'
 import type { Ctx } from '../context.ts'
-import { queue } from '../store/outbox.ts'
 import type { BookingRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 import type { Booking } from './booking.ts'
@@ -38,8 +38,16 @@ export function withoutLink(booking: Booking): Booking {
   return { ...booking, token_version: 0 }
 }
 
-/** The write that sends a booking's manage link again, to the address on record. At most one letter an hour leaves. */
-export function linkLetter(ctx: Ctx, booking: Pick<BookingRow, 'id' | 'sequence' | 'locale'>): Write {
-  const { id, sequence, locale } = booking
-  return queue(ctx, { kind: 'link', subject: id, sequence, locale, dedupe_key: ctx.clock.now().slice(0, 13) })
+/**
+ * The writes that send a booking's manage link again, to the address on record; none without one. At most one letter an
+ * hour leaves, and none beyond the recipient's cap.
+ */
+export async function linkLetter(
+  ctx: Ctx,
+  booking: Pick<BookingRow, 'id' | 'sequence' | 'locale' | 'email' | 'session'>,
+): Promise<Write[]> {
+  const { id, sequence, locale, email, session } = booking
+  const dedupe_key = ctx.clock.now().slice(0, 13)
+  if (email === null) return []
+  return capLetter(ctx, { email, session }, { kind: 'link', subject: id, sequence, locale, dedupe_key })
 }

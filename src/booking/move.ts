@@ -95,7 +95,7 @@ async function attempt(ctx: Ctx, ref: BookingRef, given: unknown): Promise<Moved
         .updateTable('booking')
         .set({ ...there, format, ...raised(ctx) })
         .where('id', '=', id),
-      ...confirmByMail(ctx, booking, 'moved', { before: wasText(booking) }),
+      ...(await confirmByMail(ctx, booking, 'moved', { before: wasText(booking) })),
       note(ctx, 'booking.moved', id, { from: here, to: there, seats: booking.seats, format }),
     ),
   )

@@ -15,7 +15,7 @@ export async function sendLink(ctx: Ctx, given: unknown): Promise<LinkSent> {
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
   const now = ctx.clock.now()
   for (const booking of await upcomingBookingsOf(ctx, parsed.data.email, civilDate(now))) {
-    await ctx.store.commit(linkLetter(ctx, booking))
+    await ctx.store.commit(...(await linkLetter(ctx, booking)))
   }
   return ok({ sent: true })
 }

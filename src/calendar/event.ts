@@ -9,8 +9,8 @@ import { addressOf } from './address.ts'
 import { placeText } from './place.ts'
 import { WORDS } from './words.ts'
 
-/** What an entry is written with: addresses and links of the configuration, and the language. */
-export type Writing = Pick<Ctx, 'config' | 'locale'>
+/** What entries are written with: addresses and links of the configuration, the language, and whether somebody waits. */
+export type Writing = Pick<Ctx, 'config' | 'locale' | 'signal'>
 
 /** The method of an entry (RFC 5546 section 1.4). It is public, or sent to one person to add, change or cancel. */
 export type Method = 'PUBLISH' | 'REQUEST' | 'CANCEL'

@@ -1,5 +1,7 @@
 import ical, { escape as escaped, ICalCalendarMethod, type ICalEventData } from 'ical-generator'
+import { chunks } from '../base/chunks.ts'
 import { withoutForbidden } from '../base/input.ts'
+import { nextTurn } from '../base/turn.ts'
 import type { Booking } from '../booking/booking.ts'
 import type { Session } from '../schedule/session.ts'
 import { bookingEvent, type Method, sessionEvent, type Writing, ZONE } from './event.ts'
@@ -33,25 +35,57 @@ function calendarOf({ locale }: Writing, method: Method, events: (ICalEventData 
   return `${withoutForbidden(calendar.toString()).replaceAll(/\r(?!\n)/g, '')}\r\n`
 }
 
-/** A feed of sessions to subscribe to, named `name`. Leaves out sessions without a date. */
-export function sessionsCalendar(writing: Writing, name: string, sessions: readonly Session[]): string {
-  const events = sessions.map((session) => sessionEvent(writing, session))
-  return calendarOf(writing, 'PUBLISH', events, name)
+/** Sessions that are written between two turns of the event loop. */
+const ROUND = 100
+
+type Entry = (session: Session) => ICalEventData | null
+
+/**
+ * A feed of the sessions that have a date. Others are answered between its rounds. Throws `AbortError` between two rounds
+ * if nobody waits for it any more.
+ */
+async function feedOf(writing: Writing, name: string, sessions: readonly Session[], entry: Entry): Promise<string> {
+  const [first = [], ...others] = chunks(
+    sessions.filter(({ date }) => date !== null),
+    ROUND,
+  )
+  const opened = calendarOf(writing, 'PUBLISH', first.map(entry), name)
+  const end = opened.lastIndexOf('END:VCALENDAR')
+  const parts = [opened.slice(0, end)]
+  for (const some of others) {
+    await nextTurn()
+    writing.signal?.().throwIfAborted()
+    const text = calendarOf(writing, 'PUBLISH', some.map(entry))
+    parts.push(text.slice(text.indexOf('BEGIN:VEVENT'), text.lastIndexOf('END:VCALENDAR')))
+  }
+  return parts.join('') + opened.slice(end)
+}
+
+/** A feed of sessions to subscribe to, named `name`. Leaves out sessions without a date. Throws `AbortError`. */
+export async function sessionsCalendar(writing: Writing, name: string, sessions: readonly Session[]): Promise<string> {
+  return feedOf(writing, name, sessions, (session) => sessionEvent(writing, session))
 }
 
 /** Puts into words how full a session is: people who hold a place, and the capacity. */
 type FullText = (taken: number, capacity: number) => string
 
-/** The feed of a desk. Each session has the number of people booked and a link to its page in the console. */
-export function deskCalendar(writing: Writing, name: string, sessions: readonly Session[], fullText: FullText): string {
-  const events = sessions.map((session) => {
+/**
+ * The feed of a desk. Each session has the number of people booked and a link to its page in the console. Throws
+ * `AbortError`.
+ */
+export async function deskCalendar(
+  writing: Writing,
+  name: string,
+  sessions: readonly Session[],
+  fullText: FullText,
+): Promise<string> {
+  return feedOf(writing, name, sessions, (session) => {
     const event = sessionEvent(writing, session)
     const { capacity, room, id } = session
     const full = capacity === null || room === null ? null : fullText(capacity - room, capacity)
     const url = `${writing.config.publicUrl}/desk/sessions/${id}`
     return event && { ...event, url, summary: full === null ? (event.summary ?? '') : `${event.summary} ${full}` }
   })
-  return calendarOf(writing, 'PUBLISH', events, name)
 }
 
 /** The file of one session. It has no calendar name, so that clients add the entry to the user's own calendar. */

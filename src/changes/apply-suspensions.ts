@@ -7,7 +7,7 @@ import { sessionById } from '../schedule/queries.ts'
 import { isCommitted } from '../store/retry.ts'
 import { changeWrites } from './change-session.ts'
 import { conversionWrites } from './conversion.ts'
-import { suspendedSessions, suspensionsInForce } from './suspension-queries.ts'
+import { suspendedSessions, suspensionsInForce, whileInForce } from './suspension-queries.ts'
 
 /**
  * Converts every session that a suspension in force reaches and that is still held in person. Commits one session at a
@@ -24,6 +24,7 @@ export async function applySuspensions(ctx: Ctx): Promise<Ok<{ converted: number
       const session = await sessionById(ctx, each)
       if (!session || !isInPerson(session) || session.status === 'held') continue
       const written = await ctx.store.commit(
+        ...whileInForce(ctx, id),
         ...changeWrites(ctx, session, ...conversionWrites(ctx, session, { into, reason: { ja, en }, suspension: id })),
       )
       if (isCommitted(written)) done++

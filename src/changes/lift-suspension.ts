@@ -6,11 +6,33 @@ import { FORMATS } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import { raised } from '../store/raised.ts'
+import { isCommitted } from '../store/retry.ts'
 import { orThrow, type Write } from '../store/store.ts'
-import { sessionsOfSuspension, suspensionById } from './suspension-queries.ts'
+import { type SuspendedSession, sessionsOfSuspension, suspensionById, whileInForce } from './suspension-queries.ts'
 
 /** Sessions in one commit, so that a long run never locks the database for long. */
 const BATCH = 20
+
+/** A session that somebody edits meanwhile is read again, this often at most. */
+const ROUNDS = 5
+
+/** The write that offers a session in person again, unless it was changed since it was read. */
+function restored(ctx: Ctx, suspension: string, row: SuspendedSession): Write {
+  const both = [row.formats, row.formats_before ?? ''].join(',').split(',')
+  return ctx.store.db
+    .updateTable('session')
+    .set({
+      formats: FORMATS.filter((format) => both.includes(format)).join(','),
+      suspension: null,
+      formats_before: null,
+      reason_ja: null,
+      reason_en: null,
+      ...raised(ctx),
+    })
+    .where('id', '=', row.id)
+    .where('suspension', '=', suspension)
+    .where('revision', '=', row.revision)
+}
 
 /**
  * Lifts a suspension. Its future sessions are offered in person again, for new bookings and moves; converted bookings
@@ -25,31 +47,21 @@ export async function liftSuspension(ctx: Ctx, id: string): Promise<Ok<{ session
   const now = ctx.clock.now()
   if (suspension.state === 'in_force') {
     const set = { state: 'lifted' as const, updated_at: now }
-    orThrow(
-      await ctx.store.commit(
-        db.updateTable('suspension').set(set).where('id', '=', id),
-        note(ctx, 'suspension.lifted', id),
-      ),
+    const lifted = await ctx.store.commit(
+      ...whileInForce(ctx, id),
+      db.updateTable('suspension').set(set).where('id', '=', id),
+      note(ctx, 'suspension.lifted', id),
     )
+    isCommitted(lifted) // Refused if somebody else lifted it meanwhile: its sessions are restored all the same.
   }
-  const rows = await sessionsOfSuspension(ctx, id, civilDate(now))
-  for (const part of chunks(rows, BATCH)) {
-    const writes = part.map((row): Write => {
-      const both = [row.formats, row.formats_before ?? ''].join(',').split(',')
-      return db
-        .updateTable('session')
-        .set({
-          formats: FORMATS.filter((format) => both.includes(format)).join(','),
-          suspension: null,
-          formats_before: null,
-          reason_ja: null,
-          reason_en: null,
-          ...raised(ctx),
-        })
-        .where('id', '=', row.id)
-        .where('suspension', '=', id)
-    })
-    orThrow(await ctx.store.commit(...writes))
+  let sessions = 0
+  for (let round = 0; round < ROUNDS; round++) {
+    const rows = await sessionsOfSuspension(ctx, id, civilDate(now))
+    if (rows.length === 0) break
+    for (const part of chunks(rows, BATCH)) {
+      const changed = orThrow(await ctx.store.commit(...part.map((row) => restored(ctx, id, row))))
+      sessions += changed.reduce((sum, one) => sum + one, 0)
+    }
   }
-  return ok({ sessions: rows.length })
+  return ok({ sessions })
 }

@@ -1,8 +1,9 @@
 import { requireDesk } from '../base/actor.ts'
 import { NotFound, type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import { expectSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
-import { orThrow } from '../store/store.ts'
+import { isCommitted } from '../store/retry.ts'
 
 /**
  * Marks a person on the call list as called; `again` if they were already. For the desk of the booking's prefecture.
@@ -22,15 +23,11 @@ export async function markCalled(ctx: Ctx, id: string): Promise<Ok<{ booking: st
   if (!row) throw new NotFound('call')
   requireDesk(ctx.actor, row.prefecture)
   const now = ctx.clock.now()
-  const [marked = 0] = orThrow(
-    await ctx.store.commit(
-      db
-        .updateTable('outbox')
-        .set({ state: 'sent', sent_at: now, updated_at: now })
-        .where('id', '=', id)
-        .where('state', '=', 'waiting'),
-      note(ctx, 'booking.called', row.booking, { about: row.kind }),
-    ),
+  const waiting = db.selectFrom('outbox').select('id').where('id', '=', id).where('state', '=', 'waiting')
+  const done = await ctx.store.commit(
+    expectSome(ctx, waiting),
+    db.updateTable('outbox').set({ state: 'sent', sent_at: now, updated_at: now }).where('id', '=', id),
+    note(ctx, 'booking.called', row.booking, { about: row.kind }),
   )
-  return ok({ booking: row.booking, again: marked === 0 })
+  return ok({ booking: row.booking, again: !isCommitted(done) })
 }

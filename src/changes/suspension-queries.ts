@@ -2,7 +2,9 @@ import { sql } from 'kysely'
 import type { CivilDate } from '../base/japan/civil.ts'
 import { IN_PERSON } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
+import { expectSome } from '../store/expectation.ts'
 import type { SessionRow, SuspensionRow } from '../store/schema.ts'
+import type { Write } from '../store/store.ts'
 
 /** The suspensions in force on a date or after it. */
 export async function suspensionsInForce(ctx: Ctx, from: CivilDate): Promise<SuspensionRow[]> {
@@ -36,15 +38,27 @@ export async function suspendedSessions(
   return rows.map((row) => row.id)
 }
 
+/** The writes that lock a suspension until the commit ends, and break `still_true` unless it is in force. */
+export function whileInForce(ctx: Ctx, id: string): Write[] {
+  const { db } = ctx.store
+  const found = db.selectFrom('suspension').select('id').where('id', '=', id).where('state', '=', 'in_force')
+  return [
+    db
+      .updateTable('suspension')
+      .set((eb) => ({ updated_at: eb.ref('updated_at') }))
+      .where('id', '=', id),
+    expectSome(ctx, found),
+  ]
+}
+
+/** A session that a suspension moved online or to telephone, with its formats before and its revision. */
+export type SuspendedSession = Pick<SessionRow, 'id' | 'formats' | 'formats_before' | 'revision'>
+
 /** The sessions from a date on that a suspension moved online or to telephone. */
-export async function sessionsOfSuspension(
-  ctx: Ctx,
-  suspension: string,
-  from: CivilDate,
-): Promise<Pick<SessionRow, 'id' | 'formats' | 'formats_before'>[]> {
+export async function sessionsOfSuspension(ctx: Ctx, suspension: string, from: CivilDate): Promise<SuspendedSession[]> {
   return ctx.store.db
     .selectFrom('session')
-    .select(['id', 'formats', 'formats_before'])
+    .select(['id', 'formats', 'formats_before', 'revision'])
     .where('date', '>=', from)
     .where('suspension', '=', suspension)
     .orderBy('date')

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { addMonths, civilDate, monthOf } from '../base/japan/civil.ts'
 import { SIZES, SIZES_UP_TO } from '../base/size.ts'
+import { nextTurn } from '../base/turn.ts'
 import type { Format, Kind } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { ACTS, type Act, actsWith } from '../store/acts.ts'
@@ -101,6 +102,7 @@ function bookingsWithin(ctx: Ctx, scope: Scope) {
 
 /** The bookings of a scope by status, for each value of `key`. One query. */
 async function counted(ctx: Ctx, scope: Scope, key: RawBuilder<string>): Promise<(Count & { key: string })[]> {
+  await nextTurn()
   return bookingsWithin(ctx, scope)
     .select(key.as('key'))
     .select('booking.status')
@@ -152,6 +154,7 @@ const madeOn = sql<number>`(${dayNumber(sql<string>`booking.created_at`)}
   + case when substr(booking.created_at, 12, 2) >= '15' then 1 else 0 end)`
 
 async function leads(ctx: Ctx, scope: Scope): Promise<LeadTime> {
+  await nextTurn()
   const rows = await bookingsWithin(ctx, scope)
     .select(sql<number | string>`${dayNumber(sql<string>`session.date`)} - ${madeOn}`.as('days'))
     .select(sql<number | string>`count(*)`.as('bookings'))
@@ -165,6 +168,7 @@ const WAITING = actsWith('waits')
 const ACCEPTED: Act = 'booking.accepted'
 
 async function waits(ctx: Ctx, scope: Scope): Promise<Waits> {
+  await nextTurn()
   const rows = await bookingsWithin(ctx, scope)
     .innerJoin('journal', 'journal.subject', 'booking.id')
     .select('journal.act')
@@ -201,8 +205,8 @@ function monthsBetween({ from, to }: Pick<Scope, 'from' | 'to'>): string[] {
 }
 
 /**
- * The figures of a scope, in nine queries for any number of rows. None uses personal data, so forgetting does not
- * change them. For staff, for the prefectures that they may read. Throws `Forbidden`.
+ * The figures of a scope, in nine queries for any number of rows. Others are answered between them. None uses personal
+ * data, so forgetting does not change them. For staff, for the prefectures that they may read. Throws `Forbidden`.
  */
 export async function figures(ctx: Ctx, scope: Scope): Promise<Figures> {
   const days = daysOf(await dayCounts(ctx, scope))

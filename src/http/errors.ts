@@ -3,13 +3,14 @@ import { HTTPException } from 'hono/http-exception'
 import { page } from '../../templates/layout.tsx'
 import { ErrorPage } from '../../templates/public/error-page.tsx'
 import type { ErrorStatus } from '../../templates/text/public/error.ts'
-import { Forbidden } from '../base/actor.ts'
+import { Forbidden, StaleProof } from '../base/actor.ts'
 import { NotFound } from '../base/outcome.ts'
 import { noteRefusal, type SignInRefusal } from '../people/note-refusal.ts'
 import { Busy, DiskFull } from '../store/store.ts'
 import type { Env } from './env.ts'
 import { redactedPath } from './open.ts'
 import { type ProblemCode, problem } from './problem.ts'
+import { askForProof } from './proof.ts'
 
 function statusOf(error: unknown): number {
   if (error instanceof NotFound) return 404
@@ -45,12 +46,13 @@ function shownAs(status: number): ErrorStatus {
 }
 
 /**
- * Answers a thrown error: a page to people, a problem document to programs. A bug is logged, and the answer gives its
- * id.
+ * Answers a thrown error: a page to people, a problem document to programs. A stale proof is asked for. A bug is logged,
+ * and the answer gives its id.
  */
 export async function answerFault(error: unknown, c: Context<Env>): Promise<Response> {
   // Nobody waits for this answer. The status is the one that proxies log for it.
   if (error instanceof DOMException && error.name === 'AbortError') return new Response(null, { status: 499 })
+  if (error instanceof StaleProof) return askForProof(c)
   const status = statusOf(error)
   const { log } = c.get('deps')
   const why = SIGN_IN_REFUSALS[status]

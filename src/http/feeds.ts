@@ -41,7 +41,7 @@ export function feedRoutes(cached: PageCache) {
         const from = addDays(civilDate(ctx.clock.now()), -PAST_DAYS)
         const found = await sessions(ctx, { ...filter, from, to: '9999-12-31' }, { limit: 5000 })
         return {
-          body: sessionsCalendar(ctx, nameOf(ctx.locale, filter), found.sessions),
+          body: await sessionsCalendar(ctx, nameOf(ctx.locale, filter), found.sessions),
           type: TYPE,
           // At midnight the days of the feed change, like an edit.
           modified: latest([

@@ -6,7 +6,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import { NotFound } from '../base/outcome.ts'
 import type { Config } from '../config.ts'
 import { type Env, elapsedOf } from './env.ts'
-import { networkOf } from './network.ts'
+import { networkAsking } from './network.ts'
 
 /** Whether a path contains the token of a booking or an interest: `/b/<token>`, `/tell/<token>`. */
 const holdsToken = (path: string) => /^\/(b|tell)\/./.test(path)
@@ -15,8 +15,8 @@ const holdsToken = (path: string) => /^\/(b|tell)\/./.test(path)
 const isSignInLink = (path: string) => /^\/desk\/sign-in\/./.test(path) && path !== '/desk/sign-in/code'
 
 /**
- * Security headers: nothing from other sites, nothing inline, no framing, forms only to this site. Own bookings are not
- * cached and send no referrer.
+ * Security headers: nothing from other sites, nothing inline, no framing, forms only to this site, no device. Own bookings
+ * are not cached and send no referrer.
  */
 export function headers(config: Config) {
   const common = secureHeaders({
@@ -31,8 +31,9 @@ export function headers(config: Config) {
       scriptSrc: ["'self'"],
       styleSrc: ["'self'"],
     },
+    permissionsPolicy: { camera: false, geolocation: false, microphone: false, payment: false, usb: false },
     referrerPolicy: 'same-origin',
-    strictTransportSecurity: config.publicUrl.startsWith('https:') ? 'max-age=31536000' : false,
+    strictTransportSecurity: config.publicUrl.startsWith('https:') ? 'max-age=31536000; includeSubDomains' : false,
     xFrameOptions: 'DENY',
   })
   // A letter is shown as a mail program shows it, in a frame of ours. Only its own inline styles apply.
@@ -102,11 +103,6 @@ export const smallBody = createMiddleware<Env>(async (c, next) => {
     throw new HTTPException(400, { cause: error })
   }
 })
-
-function networkAsking(c: Context<Env>, config: Config): string {
-  const forwarded = config.trustProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
-  return networkOf(forwarded || c.env?.incoming?.socket.remoteAddress || 'unknown')
-}
 
 function tooMany(c: Context<Env>, seconds: number): never {
   c.header('Retry-After', String(Math.ceil(seconds)))

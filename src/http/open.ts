@@ -3,6 +3,7 @@ import { createMiddleware } from 'hono/factory'
 import { isLocale } from '../base/locale.ts'
 import type { Recall } from '../base/recall.ts'
 import type { Deps, Env } from './env.ts'
+import { visitorsNetwork } from './network.ts'
 
 /**
  * A path for logs, without secrets. `/b/<token>/…` becomes `/b/…`, `/tell/<token>` becomes `/tell/…`. Anything else as
@@ -35,7 +36,9 @@ export function open(deps: Deps, recall?: Recall) {
     const requestId = crypto.randomUUID()
     c.set('requestId', requestId)
     c.set('deps', deps)
-    c.set('ctx', { store, clock, config, locale, actor: { kind: 'public' }, signal: () => c.req.raw.signal, recall })
+    const actor = { kind: 'public' as const }
+    const network = () => visitorsNetwork(c, config)
+    c.set('ctx', { store, clock, config, locale, actor, signal: () => c.req.raw.signal, network, recall })
     c.set('frame', { locale, path: url.pathname + url.search, now: clock.now(), asset })
     await next()
     c.header('X-Request-Id', requestId)

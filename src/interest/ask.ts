@@ -5,10 +5,10 @@ import { type Faults, faultsOf } from '../base/input.ts'
 import { LOCALES } from '../base/locale.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { personKey } from '../base/person.ts'
+import { capLetter } from '../caps/letter.ts'
 import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
 import { note } from '../store/journal.ts'
-import { queue } from '../store/outbox.ts'
 import { isCommitted } from '../store/retry.ts'
 import { interestLinkColumns } from './interest.ts'
 
@@ -22,7 +22,7 @@ export type Asked = Ok<{ asked: true }> | Refused<'invalid', { errors: Faults }>
 
 /**
  * Asks for news of a session without a date or hours. No news leaves before the holder of the address confirms it by
- * the link in a letter. Asking again sends that letter again, at most once an hour. Refuses `closed` if the session has
+ * the link in a letter. Asking again sends that letter again, at most once an hour and within the recipient's cap. Refuses `closed` if the session has
  * hours already. Open to everybody. Throws `NotFound`.
  */
 export async function askToBeTold(ctx: Ctx, session: string, given: unknown): Promise<Asked> {
@@ -42,12 +42,14 @@ export async function askToBeTold(ctx: Ctx, session: string, given: unknown): Pr
     .where('person_key', '=', key)
     .executeTakeFirst()
   const dedupe_key = now.slice(0, 13)
+  const letterTo = (subject: string) =>
+    capLetter(ctx, { email, session }, { kind: 'confirm_interest', subject, sequence: 0, locale, dedupe_key })
   if (known) {
-    const again = queue(ctx, { kind: 'confirm_interest', subject: known.id, sequence: 0, locale, dedupe_key })
+    const again = await letterTo(known.id)
     const asked = db.updateTable('interest').set({ state: 'asked', updated_at: now }).where('id', '=', known.id)
     // Within the hour the letter breaks `outbox_once`: it is on its way already.
-    if (known.state === 'ended') await ctx.store.commit(asked, again)
-    else if (known.state === 'asked') await ctx.store.commit(again)
+    if (known.state === 'ended') await ctx.store.commit(asked, ...again)
+    else if (known.state === 'asked') await ctx.store.commit(...again)
     return ok({ asked: true })
   }
   const id = newId(now)
@@ -65,7 +67,7 @@ export async function askToBeTold(ctx: Ctx, session: string, given: unknown): Pr
   }
   const done = await ctx.store.commit(
     db.insertInto('interest').values(row),
-    queue(ctx, { kind: 'confirm_interest', subject: id, sequence: 0, locale, dedupe_key }),
+    ...(await letterTo(id)),
     note(ctx, 'interest.asked', id, { session }),
   )
   // Pressed twice: the other request queued a letter.

@@ -1,26 +1,24 @@
-import type { ExpressionBuilder } from 'kysely'
+import { type ExpressionBuilder, sql } from 'kysely'
 import { type Instant, plusMinutes } from '../base/clock.ts'
 import { PROMISES } from '../base/letters.ts'
 import { OVER } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import type { OutboxRow, Schema } from '../store/schema.ts'
-import { SEND_WITHIN } from './mailer.ts'
 
-/** Minutes a claim holds: longer than any attempt to send can take. */
-const LEASE = 5 + SEND_WITHIN / 60
+/** Minutes a claim holds. It is renewed while its sender works, so a letter of a sender that died is soon free again. */
+const LEASE = 1
+
+/** Milliseconds between renewals of a claim: two may fail before it runs out. */
+const RENEW_MS = 20_000
 
 type Outbox = ExpressionBuilder<Schema, 'outbox'>
 
-/** Due and unclaimed, or its claim has run out. The states come first: by them an index finds the few among the many sent. */
+/** Due and unclaimed, or its claim has run out. */
 function isFree(now: Instant) {
   return (eb: Outbox) =>
-    eb.and([
-      eb('outbox.channel', '=', 'mail'),
-      eb('outbox.state', 'in', ['waiting', 'claimed']),
-      eb.or([
-        eb.and([eb('outbox.state', '=', 'waiting'), eb('outbox.due_at', '<=', now)]),
-        eb.and([eb('outbox.state', '=', 'claimed'), eb('outbox.claimed_until', '<=', now)]),
-      ]),
+    eb.or([
+      eb.and([eb('outbox.state', '=', 'waiting'), eb('outbox.due_at', '<=', now)]),
+      eb.and([eb('outbox.state', '=', 'claimed'), eb('outbox.claimed_until', '<=', now)]),
     ])
 }
 
@@ -43,17 +41,41 @@ function isNext(eb: Outbox) {
   return eb.not(eb.exists(earlier))
 }
 
-/** The letters that may be sent now, the longest due first, at most one of each booking. */
-export function freeLetters(ctx: Ctx, limit: number): Promise<OutboxRow[]> {
-  return ctx.store.db
-    .selectFrom('outbox')
+/**
+ * The letters that may be sent now: those by which staff sign in first, then the longest due. At most one of each booking.
+ * Each part is read from an index in its order, so a long queue costs no more than a short one.
+ */
+export async function freeLetters(ctx: Ctx, limit: number): Promise<OutboxRow[]> {
+  const { db } = ctx.store
+  const now = ctx.clock.now()
+  const letters = (state: 'waiting' | 'claimed', until: 'due_at' | 'claimed_until') =>
+    db
+      .selectFrom('outbox')
+      .selectAll()
+      .where('channel', '=', 'mail')
+      .where('state', '=', state)
+      .where(until, '<=', now)
+      .where(isNext)
+      .orderBy('due_at') // and by nothing else: the letters of a mass act are due at once, and would all be sorted
+      .limit(limit)
+  const waiting = letters('waiting', 'due_at')
+  // The literal is the condition of the index `outbox_sign_in`.
+  const signIn = waiting.where('about', '=', sql.lit('sign_in' as const)).as('sign_in')
+  const lapsed = letters('claimed', 'claimed_until').as('lapsed')
+  const found = await db
+    .selectFrom(signIn)
     .selectAll()
-    .where(isFree(ctx.clock.now()))
-    .where(isNext)
-    .orderBy('due_at')
-    .orderBy('id')
-    .limit(limit)
+    .unionAll(db.selectFrom(lapsed).selectAll())
+    .unionAll(db.selectFrom(waiting.as('waiting')).selectAll())
     .execute()
+  const rank = ({ about, due_at, id }: OutboxRow) => `${about === 'sign_in' ? 0 : 1} ${due_at} ${id}`
+  const byId = new Map(found.map((row) => [row.id, row]))
+  return [...byId.values()].sort((a, b) => (rank(a) < rank(b) ? -1 : 1)).slice(0, limit)
+}
+
+/** Still claimed as it was: `attempts` rises with each claim. */
+function isMine({ id, claimed_by, attempts }: OutboxRow) {
+  return (eb: ExpressionBuilder<Schema, 'outbox'>) => eb.and({ id, state: 'claimed', claimed_by, attempts })
 }
 
 /** Claims a letter. Returns null if another sender was faster: `attempts` shows whether the row is as it was read. */
@@ -77,16 +99,40 @@ export async function claim(ctx: Ctx, row: OutboxRow, owner: string): Promise<Ou
   return done.ok && done.changed[0] === 1 ? { ...row, ...taken } : null
 }
 
+/** Holds a claim for another minute. Changes nothing if it has run out and another sender holds the letter. */
+export async function renew(ctx: Ctx, row: OutboxRow): Promise<void> {
+  const now = ctx.clock.now()
+  await ctx.store.commit(
+    ctx.store.db
+      .updateTable('outbox')
+      .set({ claimed_until: plusMinutes(now, LEASE), updated_at: now })
+      .where(isMine(row)),
+  )
+}
+
+/** Does `work` on a claimed letter, and renews the claim every `everyMs` meanwhile. */
+export async function whileClaimed<T>(
+  ctx: Ctx,
+  row: OutboxRow,
+  work: () => Promise<T>,
+  everyMs = RENEW_MS,
+): Promise<T> {
+  // A renewal that fails is tried again at the next. If all fail, the letter may be sent twice, but is not lost.
+  const timer = setInterval(() => void renew(ctx, row).catch(() => undefined), everyMs)
+  try {
+    return await work()
+  } finally {
+    clearInterval(timer)
+  }
+}
+
 /** Releases a claimed letter with its outcome, unless the claim has run out and another sender holds it. */
 export async function release(ctx: Ctx, row: OutboxRow, outcome: Partial<OutboxRow>): Promise<void> {
   await ctx.store.commit(
     ctx.store.db
       .updateTable('outbox')
       .set({ ...outcome, claimed_by: null, claimed_until: null, updated_at: ctx.clock.now() })
-      .where('id', '=', row.id)
-      .where('state', '=', 'claimed')
-      .where('claimed_by', '=', row.claimed_by)
-      .where('attempts', '=', row.attempts),
+      .where(isMine(row)),
   )
 }
 

@@ -9,7 +9,7 @@ import type { Interest } from '../interest/interest.ts'
 import { interestById } from '../interest/queries.ts'
 import type { OutboxRow } from '../store/schema.ts'
 import { surveyState } from '../survey/survey.ts'
-import { claim, freeLetters, release, supersede } from './claim.ts'
+import { claim, freeLetters, release, supersede, whileClaimed } from './claim.ts'
 import { isAboutBooking, type Letter, letterOf } from './letters.ts'
 import type { Mailer, Sent } from './mailer.ts'
 import { write } from './write.ts'
@@ -60,44 +60,104 @@ async function current(ctx: Ctx, row: OutboxRow): Promise<Letter | null> {
   return interest && isInVain(row, interest) ? null : write(ctx, row)
 }
 
+/** What came of one letter. `sent` is null if no server was asked. */
+type Attempt = { outcome: Outcome; sent: Sent | null }
+
 /** Writes and sends one letter. The outcome is `superseded` if it has been overtaken or has no recipient. */
-async function attempt(ctx: Ctx, mailer: Mailer, row: OutboxRow): Promise<Outcome> {
+async function attempt(ctx: Ctx, mailer: Mailer, row: OutboxRow): Promise<Attempt> {
   const letter = await current(ctx, row)
-  return letter ? outcomeOf(row, await mailer.send(letter), ctx.clock.now()) : { state: 'superseded' }
+  if (!letter) return { outcome: { state: 'superseded' }, sent: null }
+  const sent = await mailer.send(letter)
+  return { outcome: outcomeOf(row, sent, ctx.clock.now()), sent }
 }
 
 /** A letter that cannot be written is our fault. It must not stop the others, nor be lost before it is repaired. */
-function unwritten(ctx: Ctx, row: OutboxRow, error: unknown): Outcome {
+function unwritten(ctx: Ctx, row: OutboxRow, error: unknown): Attempt {
   const name = error instanceof Error ? error.name : 'unknown'
-  return outcomeOf(row, { ok: false, permanent: false, fault: `could not be written: ${name}` }, ctx.clock.now())
+  const fault = `could not be written: ${name}`
+  return { outcome: outcomeOf(row, { ok: false, permanent: false, fault }, ctx.clock.now()), sent: null }
 }
 
 /**
- * Sends up to `limit` due letters, one after the other, as `owner` (a name of this sender alone). Several senders may run
- * at once: each letter is claimed by compare-and-swap. A letter that was sent but not marked is sent again after its
- * claim. So a letter may be repeated, but never lost. `stop` ends the round after the current letter. For the clockwork.
+ * Claims the letters of a round, for several callers at once. Looks again and again, few at a time, so that a sign-in
+ * letter that came meanwhile is next. Returns null if no letter is free now. Never returns a letter twice.
+ */
+function takeTurns(ctx: Ctx, owner: string, limit: number, isOver: () => boolean): () => Promise<OutboxRow | null> {
+  const tried = new Set<string>()
+  let left = limit
+  let found: OutboxRow[] = []
+  async function take(): Promise<OutboxRow | null> {
+    while (left > 0 && !isOver()) {
+      if (found.length === 0) {
+        found = (await freeLetters(ctx, ctx.config.mailConnections)).filter(({ id }) => !tried.has(id))
+      }
+      const row = found.shift()
+      if (!row) return null
+      tried.add(row.id)
+      const mine = await claim(ctx, row, owner)
+      if (!mine) continue
+      left--
+      return mine
+    }
+    return null
+  }
+  let last: Promise<unknown> = Promise.resolve()
+  return () => {
+    const turn = last.then(take)
+    last = turn
+    return turn
+  }
+}
+
+/** A round ends after so many letters in a row for which the line failed: the others would only wait for it too. */
+const LINE_FAILURES = 2
+
+/** The most letters of a round. Then cancellations overtake what waits. */
+const ROUND = 100
+
+/** How a round is limited. `limit`: letters; `stop` ends it after those under way; `renewMs`: as `whileClaimed`. */
+type Round = { limit?: number; stop?: AbortSignal; renewMs?: number }
+
+/** Whether a round may have left letters that are free: it ended because it had sent as many as it may. */
+export function isFull(delivered: Delivered): boolean {
+  return Object.values(delivered).reduce((sum, many) => sum + many, 0) >= ROUND
+}
+
+/**
+ * Sends due letters as `owner` (a name of this sender alone): `MAIL_CONNECTIONS` at once, at most one of each booking, and
+ * up to `limit` in all. Ends early if the line to the mail server fails twice in a row. Several senders may run at
+ * once: each letter is claimed by compare-and-swap. A letter that was sent but not marked is sent again after its claim.
+ * So a letter may be repeated, but never lost. Returns the counts. For the sender.
  */
 export async function deliver(
   ctx: Ctx,
   mailer: Mailer,
   owner: string,
-  limit = 100,
-  stop?: AbortSignal,
+  { limit = ROUND, stop, renewMs }: Round = {},
 ): Promise<Delivered> {
   requireSystem(ctx.actor)
   const delivered: Delivered = { sent: 0, waiting: 0, failed: 0, superseded: await supersede(ctx) }
-  for (let left = limit; left > 0; ) {
-    const rows = await freeLetters(ctx, left)
-    if (rows.length === 0) break
-    left -= rows.length
-    for (const row of rows) {
-      if (stop?.aborted) return delivered
-      const mine = await claim(ctx, row, owner)
-      if (!mine) continue
-      const outcome = await attempt(ctx, mailer, mine).catch((error) => unwritten(ctx, mine, error))
+  let failures = 0
+  let broken = false
+  const isOver = () => broken || failures >= LINE_FAILURES || stop?.aborted === true
+  const take = takeTurns(ctx, owner, limit, isOver)
+  async function work(): Promise<void> {
+    for (let row = await take(); row; row = await take()) {
+      const mine = row
+      const send = () => attempt(ctx, mailer, mine).catch((error: unknown) => unwritten(ctx, mine, error))
+      const { outcome, sent } = await whileClaimed(ctx, mine, send, renewMs)
       await release(ctx, mine, outcome)
       delivered[outcome.state]++
+      if (sent) failures = !sent.ok && sent.line === true && !sent.permanent ? failures + 1 : 0
     }
   }
+  const workers = Array.from({ length: Math.min(ctx.config.mailConnections, limit) }, () =>
+    work().catch((error: unknown) => {
+      broken = true
+      throw error
+    }),
+  )
+  const failed = (await Promise.allSettled(workers)).find((one) => one.status === 'rejected')
+  if (failed) throw failed.reason
   return delivered
 }

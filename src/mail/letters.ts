@@ -1,3 +1,4 @@
+import { accountLetter } from '../../templates/mail/account-letter.ts'
 import type { LetterView } from '../../templates/mail/booking-letter.ts'
 import { bookingLetter } from '../../templates/mail/booking-letter.ts'
 import { interestLetter } from '../../templates/mail/interest-letter.ts'
@@ -5,7 +6,7 @@ import { letterHtml } from '../../templates/mail/letter.tsx'
 import { letterText } from '../../templates/mail/plain.ts'
 import { signInLetter } from '../../templates/mail/sign-in-letter.ts'
 import { addDays } from '../base/japan/civil.ts'
-import { type BookingLetterKind, meaningOf } from '../base/letters.ts'
+import { type AccountLetterKind, type BookingLetterKind, meaningOf } from '../base/letters.ts'
 import { STATUS } from '../base/vocabulary.ts'
 import { type Booking, cancelsAt, isCancellable, meetingUrlOf, timeOf, type Was } from '../booking/booking.ts'
 import { manageUrl } from '../booking/link.ts'
@@ -14,7 +15,9 @@ import { bookingCalendar } from '../calendar/feed.ts'
 import { googleCalendarUrl, outlookCalendarUrl } from '../calendar/links.ts'
 import type { Ctx } from '../context.ts'
 import { type Interest, interestToken } from '../interest/interest.ts'
-import { signInCode, signInToken } from '../people/account.ts'
+import { type Account, signInCode, signInToken } from '../people/account.ts'
+import type { Desk } from '../people/desk.ts'
+import type { AccountNews } from '../people/write/tell-account.ts'
 import type { AccountRow, OutboxRow, SignInRow } from '../store/schema.ts'
 import { SURVEY_DAYS } from '../survey/survey.ts'
 
@@ -145,4 +148,24 @@ export async function signInLetterOf(
   const { name, email, expires_at } = given
   const view = signInLetter({ locale: row.locale, name, token, code, expires_at, publicUrl: config.publicUrl })
   return written(config, row, config.mailReplyTo, view, { name, address: email })
+}
+
+/** Whether a kind of letter is to the owner of an account. */
+function isAboutAccount(kind: OutboxRow['kind']): kind is AccountLetterKind {
+  return meaningOf(kind).about === 'account'
+}
+
+/** Writes the letter to the owner of an account about what happened to it. `desk` is whom they call if it was not them. */
+export function accountLetterOf(
+  ctx: Pick<Ctx, 'config'>,
+  row: Pick<OutboxRow, 'id' | 'kind' | 'locale' | 'before' | 'created_at'>,
+  { name, email }: Pick<Account, 'name' | 'email'>,
+  desk: Pick<Desk, 'name' | 'phones'> | undefined,
+): Letter | null {
+  if (!isAboutAccount(row.kind)) return null
+  const { config } = ctx
+  const news = JSON.parse(row.before ?? '{}') as AccountNews
+  const { kind, locale, created_at: at } = row
+  const view = accountLetter({ kind, locale, name, at, news, desk, publicUrl: config.publicUrl })
+  return written(config, row, config.mailReplyTo, view, { name, address: news.email ?? email })
 }

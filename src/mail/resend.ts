@@ -3,9 +3,10 @@ import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts
 import type { Booking } from '../booking/booking.ts'
 import { bookingById } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
+import { expectSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
+import { refusalFor } from '../store/retry.ts'
 import type { OutboxRow } from '../store/schema.ts'
-import { orThrow } from '../store/store.ts'
 import { letterById } from './queries.ts'
 
 /** Queued again. Refuses `closed` if the letter is under way or overtaken, or if no mail is sent here. */
@@ -27,16 +28,20 @@ export async function resend(ctx: Ctx, id: string): Promise<Resent> {
   if (!row || !booking) throw new NotFound('letter')
   requireDesk(ctx.actor, booking.session.prefecture)
   if (!mayResend(ctx, row, booking)) return refused('closed')
+  const { db } = ctx.store
   const now = ctx.clock.now()
-  const [changed = 0] = orThrow(
-    await ctx.store.commit(
-      ctx.store.db
-        .updateTable('outbox')
-        .set({ state: 'waiting', due_at: now, attempts: 0, fault: null, updated_at: now })
-        .where('id', '=', id)
-        .where('state', '=', row.state),
-      note(ctx, 'letter.resent', booking.id, { letter: id, kind: row.kind }),
-    ),
+  const asRead = db.selectFrom('outbox').select('id').where('id', '=', id)
+  const done = await ctx.store.commit(
+    db
+      .updateTable('outbox')
+      .set((eb) => ({ attempts: eb.ref('attempts') })) // Locks the row.
+      .where('id', '=', id),
+    expectSome(ctx, asRead.where('state', '=', row.state).where('attempts', '=', row.attempts)),
+    db
+      .updateTable('outbox')
+      .set({ state: 'waiting', due_at: now, attempts: 0, fault: null, updated_at: now })
+      .where('id', '=', id),
+    note(ctx, 'letter.resent', booking.id, { letter: id, kind: row.kind }),
   )
-  return changed === 1 ? ok({ letter: id }) : refused('closed')
+  return done.ok ? ok({ letter: id }) : refusalFor(done, { still_true: 'closed' })
 }

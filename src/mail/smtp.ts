@@ -1,4 +1,5 @@
 import { createTransport, type NodemailerError } from 'nodemailer'
+import { isLoopback } from '../config.ts'
 import type { Letter } from './letters.ts'
 import { type Mailer, SEND_WITHIN, type Sent } from './mailer.ts'
 
@@ -12,10 +13,30 @@ function isPermanent({ code, command, message, responseCode = 0 }: NodemailerErr
   return refused && (command === 'RCPT TO' || command === 'DATA')
 }
 
+/** The codes of errors about the connection and the login, as nodemailer names them. */
+const LINE = [
+  'ECONNECTION',
+  'ESOCKET',
+  'ETIMEDOUT',
+  'EDNS',
+  'ETLS',
+  'EPROTOCOL',
+  'EPROXY',
+  'EAUTH',
+  'ENOAUTH',
+  'EABORT',
+]
+
+/** A problem of the line or the login: the next letter would have it too. 421: the server closes the connection. */
+function isOfLine({ code = '', responseCode = 0 }: NodemailerError): boolean {
+  return LINE.includes(code) || responseCode === 421 || SENDERS_TROUBLE.includes(responseCode)
+}
+
 /** The reason of a failure, for the desk. Servers quote addresses, so addresses and the name before the @ are removed. */
-function faultOf({ command, response, message }: NodemailerError, { to }: Letter): string {
+function faultOf({ code, command, response, message }: NodemailerError, { to }: Letter): string {
   const local = RegExp.escape(to.address.split('@')[0] ?? '')
-  return `${command ?? 'SMTP'}: ${response ?? message}`
+  const reason = code === 'ETLS' ? `no encrypted connection, nothing was sent (${response ?? message})` : response
+  return `${command ?? 'SMTP'}: ${reason ?? message}`
     .replaceAll(/[^\s<>"']*@[^\s<>"',;:]*/g, '…')
     .replaceAll(new RegExp(String.raw`(?<![\p{L}\p{N}])${local}(?![\p{L}\p{N}])`, 'giu'), local === '' ? '' : '…')
     .replaceAll(/\s+/g, ' ')
@@ -23,14 +44,27 @@ function faultOf({ command, response, message }: NodemailerError, { to }: Letter
 }
 
 /**
- * Sends through the server of an `smtp://` or `smtps://` URL. Connections are kept, or opened for each letter if they must
- * not outlive a request. The message is mixed(alternative(text, html, calendar), invite.ics). Both calendar parts are the
- * same bytes in base64 (RFC 6047 section 2.4).
+ * The address as the transport gets it. `smtp://` asks for STARTTLS and sends nothing without it, unless the server is on
+ * this machine or the address says `tls=optional`.
  */
-export function smtpMailer(url: string, connections: 'kept' | 'single' = 'kept'): Mailer {
+function transportUrl(url: string): string {
+  const at = new URL(url)
+  const optional = isLoopback(at.hostname) || at.searchParams.get('tls') === 'optional'
+  at.searchParams.delete('tls')
+  // In the address, because the transport lets the address override its options.
+  if (at.protocol === 'smtp:' && !optional) at.searchParams.set('requireTLS', 'true')
+  return at.href
+}
+
+/**
+ * Sends through the server of an `smtp://` or `smtps://` URL, as SMTP_URL. `kept` connections at most are opened and kept;
+ * with 0, each letter opens its own, which does not outlive a request. The message is mixed(alternative(text, html,
+ * calendar), invite.ics). Both calendar parts are the same bytes in base64 (RFC 6047 section 2.4).
+ */
+export function smtpMailer(url: string, kept: number): Mailer {
   const transport = createTransport({
-    url,
-    ...(connections === 'kept' && { pool: true, maxConnections: 4, maxRequeues: 0 }), // only the outbox repeats
+    url: transportUrl(url),
+    ...(kept > 0 && { pool: true, maxConnections: kept, maxRequeues: 0 }), // only the outbox repeats
     dnsTimeout: 10_000,
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
@@ -60,7 +94,7 @@ export function smtpMailer(url: string, connections: 'kept' | 'single' = 'kept')
       return { ok: true }
     } catch (error) {
       const fault: NodemailerError = error instanceof Error ? error : new Error(String(error))
-      return { ok: false, permanent: isPermanent(fault), fault: faultOf(fault, letter) }
+      return { ok: false, permanent: isPermanent(fault), line: isOfLine(fault), fault: faultOf(fault, letter) }
     }
   }
 

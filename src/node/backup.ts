@@ -1,51 +1,46 @@
-import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Instant } from '../base/clock.ts'
-import { type Migration, migrate, pendingMigrations } from '../store/migrate.ts'
-import { openSqlite } from '../store/sqlite.ts'
+import { type Migration, pendingMigrations } from '../store/migrate.ts'
+import { openSqliteReadonly } from '../store/sqlite.ts'
+import { meaningOf } from './explain.ts'
+import { copyWhole, expectSound, tablesIn } from './whole.ts'
+
+type Raw = ReturnType<typeof openSqliteReadonly>['raw']
 
 /** The number of rows by table, for a person to compare. */
 export type Contents = Record<'session' | 'booking' | 'outbox' | 'journal', number>
 
-type File = ReturnType<typeof openSqlite>
-
-function contentsOf({ raw }: File): Contents {
+/** The number of rows in our database. */
+export function contentsOf(raw: Raw): Contents {
   const count = (table: string) => raw.prepare<[], number>(`select count(*) from ${table}`).pluck().get() ?? 0
   return { session: count('session'), booking: count('booking'), outbox: count('outbox'), journal: count('journal') }
 }
 
-/** Forces a file, or the names in a folder, onto the disk. */
-function synced(path: string): void {
-  const file = openSync(path, 'r')
-  fsyncSync(file)
-  closeSync(file)
-}
-
-/** Whether SQLite finds every page of a file in order and the file has our migration table. */
-function isSound({ raw }: File): boolean {
-  const ours = raw.prepare("select 1 from sqlite_master where name = 'migration'").all().length > 0
-  return ours && raw.prepare('pragma integrity_check').pluck().get() === 'ok'
-}
-
-/**
- * Opens a file as our database while `work` runs. Throws if the file is missing, damaged, not ours, or newer than the
- * code.
- */
-async function onSound<T>(path: string, migrations: Migration[], work: (file: File) => T | Promise<T>): Promise<T> {
-  if (!existsSync(path)) throw new Error(`there is no file ${path}`)
-  let file: File | undefined
+/** Whether a database has our tables; false if it has no tables at all. Throws if it has others, or is damaged. */
+export function isOurs(raw: Raw, path: string): boolean {
   try {
-    file = openSqlite(path)
-    if (!isSound(file)) throw new Error('a table is missing or a page is wrong')
+    const tables = tablesIn(raw)
+    if (tables.length === 0) return false
+    if (!tables.includes('migration')) throw new Error('it has tables of its own')
+    expectSound(raw)
+    return true
   } catch (cause) {
-    await file?.close()
+    const means = meaningOf(cause)
+    if (means !== null && !means.includes('damaged')) throw cause
     throw new Error(`${path} is not a database of Madoguchi, or is damaged`, { cause })
   }
+}
+
+/** Reads a file as our database. Throws if it is missing, damaged, not ours, or newer than the code. */
+export async function expectOurs(path: string, migrations: Migration[]): Promise<void> {
+  if (!existsSync(path)) throw new Error(`there is no file ${path}`)
+  const file = openSqliteReadonly(path)
   try {
+    if (!isOurs(file.raw, path)) throw new Error(`${path} is not a database of Madoguchi: it is empty`)
     await pendingMigrations(file, migrations)
-    return await work(file)
   } finally {
-    await file.close()
+    file.raw.close()
   }
 }
 
@@ -55,47 +50,18 @@ export function backupPath(folder: string, now: Instant): string {
 }
 
 /**
- * Writes a consistent copy of a SQLite database, also while it is served. It contains every earlier commit, whole. The
- * file gets its name only when it is complete, checked and on the disk. Only its owner can read it. Returns its row
- * counts. Throws if the file exists or the database is not ours.
+ * Writes a consistent copy of a SQLite database, also while it is served. It contains every earlier commit, whole, and
+ * every table was compared. Returns its row counts. Throws, and leaves no file, if the file exists or the database is not
+ * ours.
  */
 export async function backup(database: string, to: string, migrations: Migration[]): Promise<Contents> {
   if (existsSync(to)) throw new Error(`${to} is there already`)
-  mkdirSync(dirname(to), { recursive: true })
-  const draft = `${to}.${crypto.randomUUID()}`
+  await expectOurs(database, migrations)
+  copyWhole(database, to)
+  const made = openSqliteReadonly(to)
   try {
-    await onSound(database, migrations, ({ raw }) => raw.prepare('vacuum into ?').run(draft))
-    chmodSync(draft, 0o600)
-    const contents = await onSound(draft, migrations, contentsOf)
-    synced(draft)
-    renameSync(draft, to)
-    synced(dirname(resolve(to)))
-    return contents
+    return contentsOf(made.raw)
   } finally {
-    for (const file of [draft, `${draft}-wal`, `${draft}-shm`]) rmSync(file, { force: true })
+    made.raw.close()
   }
-}
-
-/**
- * Replaces a SQLite database by a backup, also while it is served. All pages change in one transaction, so that readers
- * see the old or the new state. The old state is saved to `kept` first. An older backup is migrated. Returns the row
- * counts, and the path of the old state. Throws, with nothing changed, if the backup is damaged, not ours, or newer
- * than the code.
- */
-export async function restore(
-  from: string,
-  database: string,
-  kept: string,
-  migrations: Migration[],
-  now: Instant,
-): Promise<Contents & { kept: string | null }> {
-  await onSound(from, migrations, () => undefined)
-  const keeps = existsSync(database)
-  if (keeps) await backup(database, kept, migrations)
-  mkdirSync(dirname(database), { recursive: true })
-  await onSound(from, migrations, ({ raw }) => raw.backup(database, { progress: () => 2 ** 30 }))
-  return onSound(database, migrations, async (file) => {
-    await migrate(file, migrations, now)
-    return { ...contentsOf(file), kept: keeps ? join(dirname(kept), basename(kept)) : null }
-  })
 }

@@ -36,10 +36,12 @@ const REFERENCES = [
 ] as const
 
 /** The table of the rows that letters are about, by what they are about. */
-const SUBJECTS = { booking: 'booking', interest: 'interest', sign_in: 'sign_in' } as const satisfies Record<
-  LetterSubject,
-  keyof Schema
->
+const SUBJECTS = {
+  booking: 'booking',
+  interest: 'interest',
+  sign_in: 'sign_in',
+  account: 'account',
+} as const satisfies Record<LetterSubject, keyof Schema>
 
 function letterOrphans([about, table]: [string, string]): [string, RawBuilder<{ id: string }>] {
   return [

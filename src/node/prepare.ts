@@ -14,7 +14,7 @@ import type { Store } from '../store/store.ts'
 import { keptSecret } from './secret.ts'
 
 /** The accounts of a demo. Their letters are kept and not sent. */
-export const DEMO_STAFF = [
+const DEMO_STAFF = [
   { email: 'desk@example.jp', name: '水戸 花子', role: 'desk', prefectures: ['08'] },
   { email: 'secretariat@example.jp', name: '総務 太郎', role: 'secretariat', prefectures: [] },
 ] as const
@@ -46,13 +46,15 @@ export async function openHome(
   return { ctx, migrations: readMigrations() }
 }
 
-/** Opens the database, applies the migrations, and seeds the published schedule if configured. */
+/**
+ * Opens the database, applies the migrations, and seeds the published schedule if configured. `accounts` are the e-mail
+ * addresses of the accounts that were made.
+ */
 export async function prepare(config: Config, actor: Actor) {
   const { ctx, migrations } = await openHome(config, actor)
   const migrated = await migrate(ctx.store, migrations, ctx.clock.now())
   const seeded = config.seed === 'demo' && (await seed(ctx))
-  if (seeded && config.environment === 'development') {
-    for (const one of DEMO_STAFF) await addAccount({ ...ctx, actor: { kind: 'system', name: 'seed' } }, one)
-  }
-  return { ctx, migrations, migrated, seeded }
+  const staff = seeded && config.environment === 'development' ? DEMO_STAFF : []
+  for (const one of staff) await addAccount({ ...ctx, actor: { kind: 'system', name: 'seed' } }, one)
+  return { ctx, migrations, migrated, seeded, accounts: staff.map(({ email }) => email) }
 }

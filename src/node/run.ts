@@ -5,6 +5,8 @@ import { createApp } from '../app.ts'
 import { startClockwork, tick } from '../clockwork.ts'
 import type { Config } from '../config.ts'
 import { measured } from '../http/metrics.ts'
+import { deliver, isFull } from '../mail/deliver.ts'
+import type { Mailer } from '../mail/mailer.ts'
 import { plan } from '../planning/plan.ts'
 import { loadAssets } from './built-assets.ts'
 import { prepare } from './prepare.ts'
@@ -35,16 +37,32 @@ function drain(server: Server): Promise<void> {
   })
 }
 
+/** The mailer that keeps its connections. The library is loaded only if letters are sent. */
+async function mailerOf(url: string, { mailConnections }: Config): Promise<Mailer> {
+  const { smtpMailer } = await import('../mail/smtp.ts')
+  return smtpMailer(url, mailConnections)
+}
+
 type App = Pick<ReturnType<typeof createApp>, 'fetch'>
 
 /** A running server: its port, what was prepared, and how to stop it. */
-export type Running = { port: number; migrated: string[]; seeded: boolean; log: Logger; stop(): Promise<void> }
+export type Running = Pick<Awaited<ReturnType<typeof prepare>>, 'migrated' | 'seeded' | 'accounts'> & {
+  port: number
+  log: Logger
+  stop(): Promise<void>
+}
 
-/** Prepares the database, plans ahead, serves all routes, and starts the clockwork. */
+/** Prepares the database, plans ahead, serves all routes, and starts the clockwork and the sender. */
 export async function run(given: Config): Promise<Running> {
   const log = pino({ level: given.logLevel, base: null })
   const metrics = prometheus()
-  const { ctx: prepared, migrations, migrated, seeded } = await prepare(given, { kind: 'system', name: 'clockwork' })
+  const {
+    ctx: prepared,
+    migrations,
+    migrated,
+    seeded,
+    accounts,
+  } = await prepare(given, { kind: 'system', name: 'clockwork' })
   await plan(prepared)
 
   let app: App | undefined
@@ -55,30 +73,42 @@ export async function run(given: Config): Promise<Running> {
   const config = { ...given, publicUrl: given.publicUrl.replace(/:0$/, `:${port}`) }
   const ctx = { ...prepared, config, store: measured(prepared.store, metrics) }
 
-  const mailer = config.smtpUrl === null ? null : (await import('../mail/smtp.ts')).smtpMailer(config.smtpUrl)
+  const mailer = config.smtpUrl === null ? null : await mailerOf(config.smtpUrl, config)
   const owner = crypto.randomUUID()
+  const send = async (through: Mailer, stop: AbortSignal) => {
+    const delivered = await deliver(ctx, through, owner, { stop })
+    metrics.delivered(delivered)
+    const { waiting, failed } = delivered
+    if (waiting + failed > 0) log.warn({ waiting, failed }, 'letters did not leave; see the outbox')
+    if (isFull(delivered)) sender?.nudge()
+  }
+  const sender =
+    mailer &&
+    startClockwork(
+      (stop) => send(mailer, stop),
+      (err) => log.error({ err }, 'a round of sending letters failed'),
+    )
   const clockwork = startClockwork(
-    async (stop) => {
-      const delivered = await tick(ctx, mailer, owner, stop)
-      if (delivered) metrics.delivered(delivered)
-      const { waiting = 0, failed = 0 } = delivered ?? {}
-      if (waiting + failed > 0) log.warn({ waiting, failed }, 'letters did not leave; see the outbox')
-    },
+    () => tick(ctx).finally(() => sender?.nudge()),
     (err) => log.error({ err }, 'a tick of the clockwork failed'),
   )
+  const nudge = () => {
+    sender?.nudge()
+    clockwork.nudge()
+  }
   const { store, clock } = ctx
-  const { nudge } = clockwork
   const assets = await loadAssets()
   app = createApp({ store, clock, config, log, migrations, metrics, assets, cache: true, nudge })
   return {
     port,
     migrated,
     seeded,
+    accounts,
     log,
     async stop() {
       const late = new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())
-      // Waits for the current letter. A letter that is cut off is sent again when its lease ends.
-      await Promise.race([Promise.all([drain(server), clockwork.stop()]), late])
+      // Waits for the letters under way. A letter that is cut off is sent again when its claim ends.
+      await Promise.race([Promise.all([drain(server), clockwork.stop(), sender?.stop()]), late])
       mailer?.close()
       await ctx.store.close()
     },

@@ -1,4 +1,4 @@
-import { configure, DEMO_STAFF } from './prepare.ts'
+import { configure } from './prepare.ts'
 import { run } from './run.ts'
 
 /**
@@ -36,9 +36,8 @@ export async function serve(env: Record<string, string | undefined>, say: (line:
   const here = config.publicUrl.replace(/:0$/, `:${running.port}`)
   if (running.seeded) say('The published schedule has been seeded.')
   say(`窓口 Madoguchi is open at ${here}`)
-  const who = running.seeded
-    ? `as ${DEMO_STAFF.map((one) => one.email).join(' or ')}`
-    : 'with an account of `madoguchi staff add`'
+  const who =
+    running.accounts.length > 0 ? `as ${running.accounts.join(' or ')}` : 'with an account of `madoguchi staff add`'
   say(`Staff sign in at ${here}/desk ${who}`)
   say(config.smtpUrl === null ? `Letters are kept, not sent: ${here}/desk/letters` : 'Letters leave through SMTP_URL')
 }

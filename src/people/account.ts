@@ -1,9 +1,11 @@
 import * as z from 'zod'
 import { type Actor, ROLES } from '../base/actor.ts'
+import type { Instant } from '../base/clock.ts'
 import { line, word } from '../base/input.ts'
+import { addDays, civilDate } from '../base/japan/civil.ts'
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
 import { narrowAddress } from '../base/japan/width.ts'
-import { sha256, tokenColumns, tokenUnder } from '../base/token.ts'
+import { seal, sha256, tokenColumns, tokenUnder, unseal } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
 import type { AccountRow, SignInRow } from '../store/schema.ts'
 
@@ -66,9 +68,9 @@ export function accountOf(
   }
 }
 
-/** The account as the actor of acts. */
-export function actorOf({ id, role, prefectures }: Account): Actor {
-  return { kind: 'staff', id, role, prefectures }
+/** The account as the actor of acts. `provenAt`: when its browser last proved who it is; null if it never did. */
+export function actorOf({ id, role, prefectures }: Account, provenAt: Instant | null): Actor {
+  return { kind: 'staff', id, role, prefectures, provenAt }
 }
 
 /** Whether the account has a second factor. */
@@ -117,4 +119,34 @@ export async function signInCode(
   if (text === null) return null
   const number = Number.parseInt((await sha256(text)).slice(0, 12), 16) % 1_000_000
   return String(number).padStart(6, '0')
+}
+
+/** Days for which a browser counts as one that its account has signed in with. */
+export const BROWSER_DAYS = 180
+
+/** Accounts that one browser remembers. */
+const BROWSER_ACCOUNTS = 5
+
+/**
+ * What a browser that an account signs in with remembers, and whether it remembered this account before. It is the day of
+ * the sign-in, sealed for the account. Nothing is stored here. `given` is what it remembered before, of every account.
+ */
+export async function browserMemory(
+  ctx: Pick<Ctx, 'config' | 'clock'>,
+  account: string,
+  given: string,
+): Promise<{ known: boolean; memory: string }> {
+  const [secret] = ctx.config.secrets
+  if (secret === undefined) throw new Error('no secret to seal with')
+  const today = civilDate(ctx.clock.now())
+  const bound = `browser ${account}`
+  let known = false
+  const others: string[] = []
+  for (const sealed of given.split('.').slice(0, BROWSER_ACCOUNTS)) {
+    const day = await unseal(ctx.config.secrets, sealed, bound)
+    if (day === null) others.push(sealed)
+    else if (addDays(day, BROWSER_DAYS) >= today) known = true
+  }
+  const all = [await seal(secret, today, bound), ...others.filter((one) => one !== '')]
+  return { known, memory: all.slice(0, BROWSER_ACCOUNTS).join('.') }
 }

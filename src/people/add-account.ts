@@ -1,4 +1,4 @@
-import { requireSecretariat } from '../base/actor.ts'
+import { requireFreshProof, requireSecretariat } from '../base/actor.ts'
 import { newId } from '../base/id.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
@@ -11,10 +11,11 @@ export type AccountAdded = Ok<{ account: string }> | Refused<'invalid', { errors
 
 /**
  * Adds an account. Its owner signs in with a link sent to the address. For the secretariat and the command line. Throws
- * `Forbidden`.
+ * `Forbidden` or `StaleProof`.
  */
 export async function addAccount(ctx: Ctx, given: unknown): Promise<AccountAdded> {
   requireSecretariat(ctx.actor)
+  requireFreshProof(ctx)
   const parsed = AccountInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
   const { prefectures, ...rest } = parsed.data

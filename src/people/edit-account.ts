@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { requireSecretariat } from '../base/actor.ts'
+import { requireFreshProof, requireSecretariat } from '../base/actor.ts'
 import { seenRevision } from '../base/fields.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
@@ -7,8 +7,9 @@ import type { Ctx } from '../context.ts'
 import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { refusalFor } from '../store/retry.ts'
-import { AccountInput } from './account.ts'
+import { AccountInput, hasFactor } from './account.ts'
 import { accountById } from './queries.ts'
+import { tellAccount } from './write/tell-account.ts'
 
 const EditInput = AccountInput.safeExtend({
   state: z.enum(['active', 'closed'], 'choice'),
@@ -28,8 +29,9 @@ export type AccountEdited =
 
 /**
  * Changes the name, address and rights of an account, and closes or reopens it. `forget_factors` removes its second
- * factors. If its rights change, it is signed out everywhere. Nobody removes their own rights or factors. For the
- * secretariat. Throws `NotFound` or `Forbidden`.
+ * factors. If its rights change, it is signed out everywhere. Letters tell the owner of forgotten factors, and of a new
+ * address at both. Nobody removes their own rights or factors. For the secretariat. Throws `NotFound` or `Forbidden`, and
+ * `StaleProof` if more than the name changes.
  */
 export async function editAccount(ctx: Ctx, id: string, given: unknown): Promise<AccountEdited> {
   requireSecretariat(ctx.actor)
@@ -49,6 +51,8 @@ export async function editAccount(ctx: Ctx, id: string, given: unknown): Promise
     rest.email !== account.email ||
     prefectures.join() !== account.prefectures.join() ||
     forgets
+  if (others) requireFreshProof(ctx)
+  const moved = rest.email !== account.email
   const done = await ctx.store.commit(
     ...unchanged(ctx, 'account', account),
     db
@@ -65,6 +69,15 @@ export async function editAccount(ctx: Ctx, id: string, given: unknown): Promise
     ...(others && !own ? [db.deleteFrom('pass').where('account', '=', id)] : []),
     ...(others
       ? [db.updateTable('sign_in').set({ used_at: now }).where('account', '=', id).where('used_at', 'is', null)]
+      : []),
+    ...(forgets && hasFactor(account)
+      ? [tellAccount(ctx, 'factor_dropped', id, { factor: 'all', by: 'secretariat' })]
+      : []),
+    ...(moved
+      ? [
+          tellAccount(ctx, 'email_changed', id, { by: 'secretariat', email: account.email }),
+          tellAccount(ctx, 'email_changed', id, { by: 'secretariat' }),
+        ]
       : []),
     note(ctx, 'account.edited', id, { role: rest.role, state: rest.state, prefectures, forgets }),
   )

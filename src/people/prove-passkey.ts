@@ -4,10 +4,10 @@ import type { Ctx } from '../context.ts'
 import { expectSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { refusalFor } from '../store/retry.ts'
-import { proofWrites } from './proof.ts'
 import type { Proven } from './prove-totp.ts'
 import { type Pass, passkeysOf } from './queries.ts'
 import { authenticated } from './webauthn.ts'
+import { proofWrites } from './write/proof.ts'
 
 /**
  * Proves the second factor by a passkey, under the challenge of this browser's pass. The pass gets a new token. Throws

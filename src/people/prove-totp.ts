@@ -1,4 +1,4 @@
-import { requireAccount } from '../base/actor.ts'
+import { requireAccount, requireFreshProof } from '../base/actor.ts'
 import { plusMinutes } from '../base/clock.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
@@ -6,10 +6,11 @@ import { expectSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { refusalFor } from '../store/retry.ts'
 import { orThrow } from '../store/store.ts'
-import { endOtherPasses, proofWrites } from './proof.ts'
 import { totpOf } from './queries.ts'
 import { totpStep } from './totp.ts'
 import { openedTotp, sealedTotp } from './totp-secret.ts'
+import { endOtherPasses, proofWrites } from './write/proof.ts'
+import { agentOf, tellAccount } from './write/tell-account.ts'
 
 /** Proven: the new token for the browser's cookie. Refused: the code is wrong now, or too many were tried. */
 export type Proven = Ok<{ token: string }> | Refused<'closed'>
@@ -35,11 +36,12 @@ async function countTry(ctx: Ctx, account: string): Promise<boolean> {
 
 /**
  * Proves the second factor by a code of the authenticator app. The pass then has all rights of its account, and a new
- * token. With `setup`, the secret just shown, the app is set up first, and other browsers are signed out. Each code works
- * once. Throws `Forbidden`.
+ * token. With `setup`, the secret just shown, the app is set up first. Other browsers are signed out then, and a letter
+ * tells the owner. Each code works once. Throws `Forbidden`, and `StaleProof` for a set-up.
  */
 export async function proveTotp(ctx: Ctx, pass: string, code: string, setup: string | null = null): Promise<Proven> {
   const account = requireAccount(ctx.actor)
+  if (setup !== null) requireFreshProof(ctx)
   // Counted before the comparison, so that parallel attempts do not get extra tries.
   if (!(await countTry(ctx, account))) return refused('closed')
   const kept = await totpOf(ctx, account)
@@ -65,7 +67,12 @@ export async function proveTotp(ctx: Ctx, pass: string, code: string, setup: str
     // Each seal is another text, so the row has this one only if this commit spent the step.
     expectSome(ctx, db.selectFrom('account').select('id').where('id', '=', account).where('totp_secret', '=', sealed)),
     ...writes,
-    ...(setup === null ? [] : [endOtherPasses(ctx, account, pass)]),
+    ...(setup === null
+      ? []
+      : [
+          endOtherPasses(ctx, account, pass),
+          tellAccount(ctx, 'factor_added', account, { factor: 'totp', ...(await agentOf(ctx, pass)) }),
+        ]),
     note(ctx, setup === null ? 'account.proven' : 'account.totp_set_up', account),
   )
   return done.ok ? ok({ token }) : refusalFor(done, { still_true: 'closed' })

@@ -1,9 +1,9 @@
 import { requireAccount, requireSecretariat } from '../base/actor.ts'
-import type { Instant } from '../base/clock.ts'
+import { type Instant, plusMinutes } from '../base/clock.ts'
 import { sha256 } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
 import type { AccountRow, LedgerViewRow, PasskeyRow, PassRow, SignInRow, StaffFeedRow } from '../store/schema.ts'
-import { type Account, accountOf } from './account.ts'
+import { type Account, accountOf, hasFactor } from './account.ts'
 import { type Desk, deskOf } from './desk.ts'
 
 /** Every desk: local ones by prefecture first, then bases, bureaus and the secretariat. One query. */
@@ -11,6 +11,17 @@ export async function desks(ctx: Ctx): Promise<Desk[]> {
   const order: Desk['kind'][] = ['local', 'base', 'bureau', 'secretariat']
   const rows = await ctx.store.db.selectFrom('desk').selectAll().orderBy('prefecture').orderBy('id').execute()
   return rows.map(deskOf).toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
+}
+
+/** The secretariat's desk, whom staff call, or undefined. */
+export async function secretariatDesk(ctx: Ctx): Promise<Desk | undefined> {
+  const row = await ctx.store.db
+    .selectFrom('desk')
+    .selectAll()
+    .where('kind', '=', 'secretariat')
+    .orderBy('id')
+    .executeTakeFirst()
+  return row && deskOf(row)
 }
 
 function selectAccounts(ctx: Ctx) {
@@ -51,10 +62,24 @@ export async function accounts(ctx: Ctx): Promise<Account[]> {
   return rows.map(accountOf)
 }
 
-/** A signed-in browser and its account. */
+/**
+ * A signed-in browser and its account. `locked`: nobody used it for DESK_IDLE_MINUTES, so that it must prove itself again.
+ * `proven`: the second factor was proven, and it is not locked.
+ */
 export type Pass = Pick<PassRow, 'id' | 'challenge' | 'created_at' | 'seen_at' | 'proven_at'> & {
   proven: boolean
+  locked: boolean
   account: Account
+}
+
+/**
+ * When a browser last proved who it is, by the second factor. Without one the sign-in proves it. Null if it has not, or is
+ * locked.
+ */
+export function provenAtOf({ account, proven, proven_at, locked, created_at }: Pass): Instant | null {
+  if (locked) return null
+  if (!hasFactor(account)) return created_at
+  return proven ? proven_at : null
 }
 
 /** The pass with this token, if it has not expired and its account is active. One query. */
@@ -69,7 +94,9 @@ export async function passByToken(ctx: Ctx, token: string): Promise<Pass | undef
     .executeTakeFirst()
   if (!row) return undefined
   const { pass_id: id, pass_created_at: created_at, proven, proven_at, challenge, seen_at, ...account } = row
-  return { id, proven: proven === 1, proven_at, challenge, created_at, seen_at, account: accountOf(account) }
+  const locked = seen_at <= plusMinutes(ctx.clock.now(), -ctx.config.deskIdleMinutes)
+  const times = { proven_at, created_at, seen_at }
+  return { id, locked, proven: proven === 1 && !locked, ...times, challenge, account: accountOf(account) }
 }
 
 /** The browsers in which the actor is signed in, the newest first. */

@@ -11,17 +11,21 @@ import { note } from '../store/journal.ts'
 import { refusalFor } from '../store/retry.ts'
 import type { SignInRow } from '../store/schema.ts'
 import { orThrow } from '../store/store.ts'
-import { type Account, accountEmail, newToken, PASS_MINUTES, SIGN_IN, signInCode } from './account.ts'
+import { type Account, accountEmail, browserMemory, newToken, PASS_MINUTES, SIGN_IN, signInCode } from './account.ts'
 import { noteRefusal } from './note-refusal.ts'
 import { accountByEmail, accountById, signInByToken, signInsSince } from './queries.ts'
+import { tellAccount } from './write/tell-account.ts'
 
 const CodeInput = z.object({
   email: accountEmail,
   code: word(20).transform((text) => narrow(text).replaceAll(/\D/g, '')),
 })
 
-/** Signed in: the token for the browser's cookie. Refused: the link or code was used, has expired, or is wrong. */
-export type SignedIn = Ok<{ token: string; account: Account }> | Refused<'closed'>
+/**
+ * Signed in: the token for the browser's cookie, and what the browser remembers (`browserMemory`). Refused: the link or
+ * code was used, has expired, or is wrong.
+ */
+export type SignedIn = Ok<{ token: string; memory: string; account: Account }> | Refused<'closed'>
 
 /** What a person shows from a letter: the token of its link, or an address and its code as typed. */
 export type Shown = { token: string } | { email: unknown; code: unknown }
@@ -60,15 +64,19 @@ async function shown(ctx: Ctx, given: Shown): Promise<SignInRow | null> {
 
 /**
  * Signs a browser in with a link or code of a letter. Each works once. An existing second factor is asked for
- * afterwards. `agent` is the browser's name. Open to everybody.
+ * afterwards. `agent` is the browser's name, `remembered` what it remembers. If that is not this account, and the account
+ * signed in before, a letter tells its owner. Open to everybody.
  */
-export async function signIn(ctx: Ctx, given: Shown, agent: string): Promise<SignedIn> {
+export async function signIn(ctx: Ctx, given: Shown, agent: string, remembered = ''): Promise<SignedIn> {
   const row = await shown(ctx, given)
   const account = row && (await accountById(ctx, row.account))
   if (!row || account?.state !== 'active') return refused('closed')
   const { db } = ctx.store
   const now = ctx.clock.now()
   const token = newToken()
+  const { known, memory } = await browserMemory(ctx, account.id, remembered)
+  const tells = !known && account.signed_in_at !== null
+  const name = agent.slice(0, 200)
   const done = await ctx.store.commit(
     // Locks the row. If two browsers show it at once, only one of them finds it unused.
     db.updateTable('sign_in').set({ attempts: row.attempts }).where('id', '=', row.id),
@@ -80,13 +88,14 @@ export async function signIn(ctx: Ctx, given: Shown, agent: string): Promise<Sig
       token_hash: await sha256(token),
       proven: 0,
       challenge: null,
-      agent: agent.slice(0, 200),
+      agent: name,
       created_at: now,
       seen_at: now,
       expires_at: plusMinutes(now, PASS_MINUTES),
     }),
     db.updateTable('account').set({ signed_in_at: now }).where('id', '=', account.id),
+    ...(tells ? [tellAccount(ctx, 'new_browser', account.id, { agent: name })] : []),
     note(ctx, 'account.signed_in', account.id),
   )
-  return done.ok ? ok({ token, account }) : refusalFor(done, { still_true: 'closed' })
+  return done.ok ? ok({ token, memory, account }) : refusalFor(done, { still_true: 'closed' })
 }

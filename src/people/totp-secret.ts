@@ -4,6 +4,11 @@ import type { Ctx } from '../context.ts'
 /** A secret that an earlier version stored: base 32, not sealed. */
 const PLAIN = /^[A-Z2-7]{1,64}$/
 
+/** Whether a row holds the secret as plain text. */
+export function isPlainTotp(stored: string): boolean {
+  return PLAIN.test(stored)
+}
+
 /** What a sealed secret is bound to. */
 const boundTo = (account: string) => `totp ${account}`
 
@@ -23,6 +28,6 @@ export async function openedTotp(
   account: string,
   stored: string,
 ): Promise<string | null> {
-  if (PLAIN.test(stored)) return stored
+  if (isPlainTotp(stored)) return stored
   return unseal(config.secrets, stored, boundTo(account))
 }

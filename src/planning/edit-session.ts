@@ -110,5 +110,6 @@ export async function editSession(ctx: Ctx, id: string, given: unknown): Promise
     }),
   )
   if (done.ok) return ok({ session: id })
-  return refusalFor(done, { still_true: hours ? 'booked' : 'changed', session_has_room: 'full' })
+  const booked = hours !== null && (await plannedById(ctx, id))?.revision === revision
+  return refusalFor(done, { still_true: booked ? 'booked' : 'changed', session_has_room: 'full' })
 }

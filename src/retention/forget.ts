@@ -8,7 +8,10 @@ import { noteAll } from '../store/journal.ts'
 import { supersedeLetters } from '../store/outbox.ts'
 import { orThrow } from '../store/store.ts'
 import { anonymous, FORGOTTEN } from './anonymous.ts'
+import { eraseAgain, erasures } from './erase-again.ts'
+import { forgetCaps } from './forget-caps.ts'
 import { forgetSignIns } from './forget-sign-ins.ts'
+import { forgetSubmissions } from './forget-submissions.ts'
 
 /** Bookings or interests per commit, so that a large year never locks the database for long. */
 const BATCH = 50
@@ -34,7 +37,12 @@ function due(ctx: Ctx) {
 
 /** How many bookings `forget` would make anonymous now. */
 export async function forgettable(ctx: Ctx): Promise<number> {
-  const { people } = await due(ctx)
+  const erased = erasures(ctx, 'booking.erased').select('journal.subject')
+  const { people } = await ctx.store.db
+    .selectFrom('booking')
+    .innerJoin('programme', 'programme.id', 'booking.programme')
+    .where('booking.person_key', 'not like', `${FORGOTTEN}%`)
+    .where((eb) => eb.or([eb('programme.ends_on', '<', untilNow(ctx)), eb('booking.id', 'in', erased)]))
     .select((eb) => eb.fn.countAll<number | string>().as('people'))
     .executeTakeFirstOrThrow()
   return Number(people)
@@ -84,14 +92,18 @@ async function forgetComments(ctx: Ctx): Promise<void> {
 
 /**
  * Makes the bookings of programmes that ended longer ago than RETENTION_YEARS anonymous (docs/domain.md rule 13).
- * `anonymous` says what goes and what stays. Addresses of interests, survey comments and old sign-ins go too. Idempotent,
- * also if interrupted. For the clockwork and command line. Returns how many.
+ * `anonymous` says what goes and what stays. Addresses of interests, survey comments, old sign-ins and old keys of
+ * forms go too. Idempotent, also if interrupted. First erases again whom a restored backup brought back (`eraseAgain`). For the clockwork and
+ * command line. Returns how many.
  */
-export async function forget(ctx: Ctx): Promise<Ok<{ forgotten: number }>> {
+export async function forget(ctx: Ctx): Promise<Ok<{ forgotten: number; again: number }>> {
   requireSystem(ctx.actor)
+  const { again } = await eraseAgain(ctx)
   await forgetInterests(ctx)
   await forgetComments(ctx)
   await forgetSignIns(ctx)
+  await forgetSubmissions(ctx)
+  await forgetCaps(ctx)
   let forgotten = 0
   for (;;) {
     const rows = await due(ctx).select('booking.id').orderBy('booking.id').limit(BATCH).execute()
@@ -102,5 +114,5 @@ export async function forget(ctx: Ctx): Promise<Ok<{ forgotten: number }>> {
     forgotten += ids.length
   }
   ctx.store.scrub?.()
-  return ok({ forgotten })
+  return ok({ forgotten, again })
 }

@@ -293,22 +293,26 @@ export async function nearestOpen(ctx: Ctx, instead: Session, seats = 1): Promis
     .slice(0, 3)
 }
 
-/** What each prefecture has ahead, for the map: `weekly` (a series by rule) or `dated`. Others are omitted. */
+/**
+ * What each prefecture has ahead, for the map: `weekly` (a series by rule) or `dated`. Others are omitted. Reads two rows
+ * a prefecture at most.
+ */
 export async function prefecturesAhead(ctx: Ctx): Promise<Map<string, 'weekly' | 'dated'>> {
   const now = ctx.clock.now()
   const rows = await ctx.store.db
     .selectFrom('session')
     .innerJoin('programme', 'programme.id', 'session.programme')
     .leftJoin('series', 'series.id', 'session.series')
-    .select(['session.prefecture', 'series.rule'])
+    .select('session.prefecture')
+    .select(sql<number>`case when series.rule is null then 0 else 1 end`.as('weekly'))
     .where('session.state', '=', 'published')
     .where(fits({ from: civilDate(now) }, null, now))
     .distinct()
     .execute()
   const stands = new Map<string, 'weekly' | 'dated'>()
   for (const row of rows) {
-    if (row.rule !== null || !stands.has(row.prefecture))
-      stands.set(row.prefecture, row.rule === null ? 'dated' : 'weekly')
+    if (row.weekly === 1 || !stands.has(row.prefecture))
+      stands.set(row.prefecture, row.weekly === 1 ? 'weekly' : 'dated')
   }
   return stands
 }

@@ -2,7 +2,7 @@ import type { Role } from '../base/actor.ts'
 import type { Instant } from '../base/clock.ts'
 import type { CivilDate } from '../base/japan/civil.ts'
 import type { LetterKind } from '../base/letters.ts'
-import type { BookingStatus, Channel, Format, Kind } from '../base/vocabulary.ts'
+import type { BookingStatus, CapCounted, CapSource, Channel, Format, Kind } from '../base/vocabulary.ts'
 import type { SeriesRow, SessionRow, SlotRow } from './schema.ts'
 
 /** The act needs no detail. */
@@ -50,6 +50,9 @@ type Export = {
   status: BookingStatus | null
   rows: number
 }
+
+/** What is capped, and the most that is allowed from now on. */
+type Capped = { counted: CapCounted; source: CapSource; most: number }
 
 type Rights = { role: Role; prefectures: string[] }
 
@@ -125,6 +128,9 @@ type Details = {
   'suspension.ordered': { prefectures: string[]; starts_on: CivilDate; ends_on: CivilDate; into: Format }
   'suspension.lifted': None
 
+  'cap.lifted': Capped
+  'cap.restored': Capped
+
   'interest.asked': InSession
   'interest.confirmed': None
   'interest.ended': None
@@ -173,7 +179,7 @@ type Meaning = {
   /** The subject of its lines. `schedule` is the plan of all series. `reading` is what staff read. */
   about:
     | ('booking' | 'session' | 'series' | 'schedule' | 'programme' | 'venue' | 'closure' | 'suspension')
-    | ('interest' | 'account' | 'desk' | 'export' | 'reading')
+    | ('cap' | 'interest' | 'account' | 'desk' | 'export' | 'reading')
   /** Each booking begins with a line of such an act. */
   begins?: true
   /** The status of the booking after it. Null if the status stays, but its session, format or fate may change. */
@@ -248,6 +254,9 @@ export const ACTS = {
   'closure.lifted': { about: 'closure' },
   'suspension.ordered': { about: 'suspension' },
   'suspension.lifted': { about: 'suspension' },
+
+  'cap.lifted': { about: 'cap' },
+  'cap.restored': { about: 'cap' },
 
   'interest.asked': { about: 'interest' },
   'interest.confirmed': { about: 'interest' },

@@ -18,6 +18,8 @@ const BY_COLUMNS: Record<string, string> = {
   'staff_feed.token_hash': 'staff_feed_token_once',
   'ledger_view.account, ledger_view.name': 'ledger_view_once',
   'submission.key_hash': 'submission_once',
+  'cap.day, cap.counted, cap.source, cap.key_hash': 'cap_once',
+  'cap_booking.booking, cap_booking.source': 'cap_booking_once',
   'interest.session, interest.person_key': 'interest_once',
   'interest.token_hash': 'interest_token_once',
   'outbox.subject, outbox.about, outbox.kind, outbox.sequence, outbox.dedupe_key': 'outbox_once',

@@ -1,8 +1,10 @@
+import { type Expression, type SqlBool, sql } from 'kysely'
 import { newId } from '../base/id.ts'
-import { LETTERS, type LetterKind } from '../base/letters.ts'
+import { CAPPED, LETTERS, type LetterKind } from '../base/letters.ts'
 import type { Locale } from '../base/locale.ts'
 import type { OutboxRow } from './schema.ts'
 import type { Write, Writer } from './store.ts'
+import { text } from './text.ts'
 
 /** The first state of a letter: to be sent, or only kept if there is no mail server. */
 export function letterState({ config }: Pick<Writer, 'config'>): OutboxRow['state'] {
@@ -13,7 +15,7 @@ export function letterState({ config }: Pick<Writer, 'config'>): OutboxRow['stat
  * The write that queues a letter about `subject`: the id of a booking, interest or sign-in, as its kind says. It is written
  * and sent after the commit. Queued twice for the same kind, subject, SEQUENCE and `dedupe_key` it breaks `outbox_once`.
  * `dedupe_key` tells apart letters that a person may ask for again. `before` keeps how the booking was before a change.
- * `channel` `phone` puts it on the call list instead.
+ * `channel` `phone` puts it on the call list instead. It leaves only if `may` holds by then, otherwise it is withheld.
  */
 export function queue(
   ctx: Writer,
@@ -26,8 +28,10 @@ export function queue(
     before?: string
     channel?: OutboxRow['channel']
   },
+  may?: Expression<SqlBool>,
 ): Write {
   const now = ctx.clock.now()
+  const state = letter.channel === 'phone' ? 'waiting' : letterState(ctx)
   return ctx.store.db.insertInto('outbox').values({
     id: newId(now),
     about: LETTERS[letter.kind].about,
@@ -35,12 +39,12 @@ export function queue(
     before: null,
     channel: 'mail',
     ...letter,
-    state: letter.channel === 'phone' ? 'waiting' : letterState(ctx),
+    state: may ? sql<OutboxRow['state']>`case when ${may} then ${text(state)} else 'failed' end` : state,
     due_at: now,
     attempts: 0,
     claimed_by: null,
     claimed_until: null,
-    fault: null,
+    fault: may ? sql<string | null>`case when ${may} then null else ${text(CAPPED)} end` : null,
     created_at: now,
     updated_at: now,
     sent_at: null,

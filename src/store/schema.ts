@@ -1,7 +1,7 @@
 import type { Instant } from '../base/clock.ts'
 import type { LetterKind, LetterSubject } from '../base/letters.ts'
 import type { Locale } from '../base/locale.ts'
-import type { Acceptance, BookingStatus, Channel, Format, Kind } from '../base/vocabulary.ts'
+import type { Acceptance, BookingStatus, CapCounted, CapSource, Channel, Format, Kind } from '../base/vocabulary.ts'
 
 type CivilDate = string
 type YesNo = 0 | 1
@@ -338,6 +338,30 @@ export type SubmissionRow = {
   created_at: Instant
 }
 
+/** What one source has of what is capped: `n` of at most `most`. */
+export type CapRow = {
+  id: string
+  /** The day in Japan; empty for the places that it holds, which belong to no day. */
+  day: CivilDate | ''
+  counted: CapCounted
+  source: CapSource
+  /** Names the source without revealing it (`caps/source.ts`). */
+  key_hash: string
+  /** The network without its last parts; empty for the other sources. */
+  mask: string
+  n: number
+  most: number
+  /** What a desk allowed beyond the cap; a part of `most`. */
+  extra: number
+  /** How often it refused an application or withheld a letter, and the last time and session. */
+  refused: number
+  refused_at: Instant | null
+  session: string | null
+}
+
+/** A source that a booking of the public came from. */
+export type CapBookingRow = { booking: string; source: CapSource; key_hash: string }
+
 /** Whether a firm plans to start telework. */
 export type Telework = 'started' | 'within_year' | 'considering' | 'no'
 
@@ -407,10 +431,12 @@ export type Schema = {
   ledger_view: LedgerViewRow
   survey_answer: SurveyAnswerRow
   submission: SubmissionRow
+  cap: CapRow
+  cap_booking: CapBookingRow
   numbering: { id: string; last: number }
   outbox: OutboxRow
   journal: JournalRow
   expectation: { holds: number }
   migration: { name: string; applied_at: Instant }
-  chore: { name: string; done_on: CivilDate }
+  chore: { name: string; done_on: CivilDate; done_at: Instant | null }
 }

@@ -18,8 +18,13 @@ function preparingOnce(raw: Database.Database) {
   }
 }
 
-/** A batch that waits for the next transaction. */
-type Waiting = { writes: CompiledQuery[]; done: (committed: Committed) => void; failed: (error: unknown) => void }
+/** A batch that waits for the next transaction, and since when by `performance.now()`. */
+type Waiting = {
+  writes: CompiledQuery[]
+  since: number
+  done: (committed: Committed) => void
+  failed: (error: unknown) => void
+}
 
 /** One connection, with its statements prepared. */
 type Connection = { raw: Database.Database; prepare: (sql: string) => Database.Statement }
@@ -27,10 +32,25 @@ type Connection = { raw: Database.Database; prepare: (sql: string) => Database.S
 /** The most batches of one transaction. Readers of this process then wait a few milliseconds at most. */
 const GROUP = 100
 
-/** The error as callers know it: `Busy` if another process held the database for longer than `busy_timeout`. */
-function asBusy(error: unknown): unknown {
-  const busy = error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')
-  return busy ? new Busy('the database is busy', { cause: error }) : error
+/** Milliseconds for which opening and reading wait for another process. In WAL mode reading hardly ever does. */
+const READ_MS = 5000
+
+/** Milliseconds for which a commit waits for the lock of another process. */
+const COMMIT_MS = 10_000
+
+/** Milliseconds between two attempts to get the lock, which grow up to the second number. */
+const PAUSE_MS = [1, 50] as const
+
+const isBusy = (error: unknown) => error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')
+
+/** Takes the lock for writing. Throws at once if another process has it: waiting in SQLite would stop this process. */
+function begin({ prepare }: Connection): void {
+  prepare('pragma busy_timeout = 0').get()
+  try {
+    prepare('begin immediate').run()
+  } finally {
+    prepare(`pragma busy_timeout = ${READ_MS}`).get()
+  }
 }
 
 /**
@@ -56,8 +76,8 @@ function runBatch({ raw, prepare }: Connection, writes: CompiledQuery[]): Commit
 
 /**
  * Runs batches in one transaction. Returns their answers once it is committed. Otherwise it is rolled back, and
- * `faulty` is the batch that caused it. `faulty` is null if no batch could have been committed (a full disk, a busy
- * database).
+ * `faulty` is the batch that caused it. `faulty` is null if no batch could have been committed (a full disk, the lock
+ * of another process).
  */
 function runGroup(
   connection: Connection,
@@ -66,7 +86,7 @@ function runGroup(
   const { raw, prepare } = connection
   let running: Waiting | null = null
   try {
-    prepare('begin immediate').run()
+    begin(connection)
     const answers: Committed[] = []
     for (const batch of group) {
       running = batch
@@ -83,63 +103,70 @@ function runGroup(
   }
 }
 
-/** Commits a group and answers everybody in it. A faulty batch fails alone, and the others run again without it. */
-function commitGroup(connection: Connection, given: readonly Waiting[]): void {
+/**
+ * Commits a group and answers everybody in it. A faulty batch fails alone, and the others run again without it. Returns
+ * those that wait on if another process holds the lock, and its error.
+ */
+function commitGroup(connection: Connection, given: Waiting[]): { left: Waiting[]; error?: unknown } {
   let group = given
   while (group.length > 0) {
     const run = runGroup(connection, group)
     if ('answers' in run) {
       for (const [i, answer] of run.answers.entries()) group[i]?.done(answer)
-      return
+      break
     }
     const { faulty, error } = run
+    if (faulty === null && isBusy(error)) return { left: group, error }
     if (faulty === null || group.length === 1) {
-      for (const batch of group) batch.failed(asBusy(error))
-      return
+      for (const batch of group) batch.failed(error)
+      break
     }
     faulty.failed(error)
     group = group.filter((batch) => batch !== faulty)
   }
+  return { left: [] }
 }
 
 /**
  * Gathers the batches of one turn of the event loop into one transaction with one fsync. Answers are given only after
- * the outer COMMIT. An error that ends the whole transaction (a full disk) fails all batches in it.
+ * the outer COMMIT. An error that ends the whole transaction (a full disk) fails all batches in it. While another process
+ * holds the lock, reading goes on. A batch that waits for longer than `patience` milliseconds fails with `Busy`.
  */
-function grouping(connection: Connection): (writes: CompiledQuery[]) => Promise<Committed> {
+function grouping(connection: Connection, patience: number): (writes: CompiledQuery[]) => Promise<Committed> {
+  const [shortest, longest] = PAUSE_MS
   let waiting: Waiting[] = []
+  let pause: number = shortest
   const flush = () => {
-    const group = waiting.slice(0, GROUP)
-    waiting = waiting.slice(GROUP)
-    if (waiting.length > 0) setImmediate(flush)
-    commitGroup(connection, group)
+    const { left, error } = commitGroup(connection, waiting.splice(0, GROUP))
+    const isLocked = left.length > 0
+    waiting.unshift(...left)
+    const since = performance.now() - patience
+    for (const batch of isLocked ? waiting.filter((one) => one.since < since) : []) {
+      batch.failed(new Busy('the database is busy', { cause: error }))
+    }
+    if (isLocked) waiting = waiting.filter((one) => one.since >= since)
+    pause = isLocked ? Math.min(pause * 2, longest) : shortest
+    if (waiting.length === 0) return
+    if (isLocked) setTimeout(flush, pause)
+    else setImmediate(flush)
   }
   return (writes) =>
     new Promise((done, failed) => {
       if (waiting.length === 0) setImmediate(flush)
-      waiting.push({ writes, done, failed })
+      waiting.push({ writes, since: performance.now(), done, failed })
     })
 }
 
-/** Milliseconds for which a commit waits for the lock of another process. */
-const BUSY_MS = 5000
-
 const isOfFullDisk = (error: unknown) => error instanceof Database.SqliteError && error.code === 'SQLITE_FULL'
 
-/**
- * A SQLite database in WAL mode: a file, `:memory:`, or a copy of a database's bytes. A commit is on the disk before it
- * is answered. `log` is called for every read, for tests that count them.
- */
-export function openSqlite(path: string | Buffer, log?: KyselyConfig['log']): Store & { raw: Database.Database } {
-  const raw = new Database(path)
-  raw.pragma('journal_mode = WAL')
-  raw.pragma('synchronous = FULL')
-  raw.pragma('foreign_keys = ON')
-  raw.pragma(`busy_timeout = ${BUSY_MS}`)
-  // Deleted content is overwritten, so that an erased person is not read from the file.
-  raw.pragma('secure_delete = ON')
+/** The rows over a connection, whatever its settings. A commit waits `patience` milliseconds for another process. */
+function storeOn(
+  raw: Database.Database,
+  patience: number,
+  log?: KyselyConfig['log'],
+): Store & { raw: Database.Database } {
   const prepare = preparingOnce(raw)
-  const commit = grouping({ raw, prepare })
+  const commit = grouping({ raw, prepare }, patience)
   const db = new Kysely<Schema>({
     dialect: new SqliteDialect({ database: { prepare, close: () => raw.close() } }),
     ...(log && { log }),
@@ -153,8 +180,33 @@ export function openSqlite(path: string | Buffer, log?: KyselyConfig['log']): St
       // Does not wait for other processes, because nothing else runs meanwhile. The next scrub tries again.
       raw.pragma('busy_timeout = 0')
       raw.pragma('wal_checkpoint(TRUNCATE)')
-      raw.pragma(`busy_timeout = ${BUSY_MS}`)
+      raw.pragma(`busy_timeout = ${READ_MS}`)
     },
     close: () => db.destroy(),
   }
+}
+
+/**
+ * A SQLite database in WAL mode: a file, `:memory:`, or a copy of a database's bytes. A commit is on the disk before it
+ * is answered. `log` is called for every read, for tests that count them. A commit waits `patience` milliseconds for the
+ * lock of another process, then throws `Busy`.
+ */
+export function openSqlite(
+  path: string | Buffer,
+  log?: KyselyConfig['log'],
+  patience = COMMIT_MS,
+): Store & { raw: Database.Database } {
+  const raw = new Database(path)
+  raw.pragma('journal_mode = WAL')
+  raw.pragma('synchronous = FULL')
+  raw.pragma('foreign_keys = ON')
+  raw.pragma(`busy_timeout = ${READ_MS}`)
+  // Deleted content is overwritten, so that an erased person is not read from the file.
+  raw.pragma('secure_delete = ON')
+  return storeOn(raw, patience, log)
+}
+
+/** A SQLite file as it is, to read only: not even its mode changes. Throws if it is missing. */
+export function openSqliteReadonly(path: string): Store & { raw: Database.Database } {
+  return storeOn(new Database(path, { readonly: true, fileMustExist: true }), COMMIT_MS)
 }

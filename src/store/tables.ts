@@ -22,6 +22,8 @@ export const TABLES = [
   'ledger_view',
   'survey_answer',
   'submission',
+  'cap',
+  'cap_booking',
   'numbering',
   'outbox',
   'journal',

@@ -15,7 +15,7 @@ export type Accepted = Ok<{ booking: string; again: boolean }> | Refused<'closed
  * confirmation follows in the same commit. Idempotent. Throws `NotFound` for an unknown token.
  */
 export async function accept(ctx: Ctx, ref: HolderRef): Promise<Accepted> {
-  return changeBooking(ctx, ref, (booking) => {
+  return changeBooking(ctx, ref, async (booking) => {
     if (booking.status === 'booked') return 'again'
     if (!holderActs(booking, ctx.clock.now()).has('accept')) return refused('closed')
     const { id, session } = booking
@@ -24,7 +24,7 @@ export async function accept(ctx: Ctx, ref: HolderRef): Promise<Accepted> {
       booking,
       'booked',
       {},
-      ...confirmByMail(ctx, booking, 'booked'),
+      ...(await confirmByMail(ctx, booking, 'booked')),
       note(ctx, 'booking.accepted', id, { session: session.id }),
     )
   })

@@ -2,6 +2,7 @@ import { createApp } from '../app.ts'
 import { systemClock } from '../base/clock.ts'
 import { runDue, tick } from '../clockwork.ts'
 import type { Ctx } from '../context.ts'
+import { deliver } from '../mail/deliver.ts'
 import { smtpMailer } from '../mail/smtp.ts'
 import { openD1 } from '../store/d1.ts'
 import { pendingMigrations } from '../store/migrate.ts'
@@ -43,17 +44,23 @@ export async function open(bindings: Bindings) {
     },
   })
 
-  /** Connections belong to the invocation that opened them, so each run has its own mailer. */
-  async function run(work: typeof tick, stop?: AbortSignal): Promise<void> {
-    const mailer = config.smtpUrl === null ? null : smtpMailer(config.smtpUrl, 'single')
+  /** Sends due letters. Connections belong to the invocation that opened them, so each round has its own mailer. */
+  async function send(url: string, stop?: AbortSignal): Promise<void> {
+    const mailer = smtpMailer(url, 0)
     try {
-      const { waiting = 0, failed = 0 } = (await work(ctx, mailer, crypto.randomUUID(), stop)) ?? {}
+      const { waiting, failed } = await deliver(ctx, mailer, crypto.randomUUID(), stop ? { stop } : {})
       if (waiting + failed > 0) log.warn({ waiting, failed }, 'letters did not leave; see the outbox')
     } catch (err) {
-      log.error({ err }, 'a tick of the clockwork failed')
+      log.error({ err }, 'a round of sending letters failed')
     } finally {
-      mailer?.close()
+      mailer.close()
     }
+  }
+
+  /** Works first, then sends: the work never waits for the mail server, and its letters leave at once. */
+  async function run(work: typeof tick, stop?: AbortSignal): Promise<void> {
+    await work(ctx).catch((err: unknown) => log.error({ err }, 'a tick of the clockwork failed'))
+    if (config.smtpUrl !== null) await send(config.smtpUrl, stop)
   }
 
   return {

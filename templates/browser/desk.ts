@@ -4,7 +4,12 @@ type Options = PublicKeyCredentialCreationOptionsJSON | PublicKeyCredentialReque
 
 /** Gets a challenge from the server, lets the device sign it, and sends the answer to the server. */
 async function usePasskey(address: string): Promise<boolean> {
-  const options = (await (await fetch(`${address}/challenge`, { method: 'POST' })).json()) as Options
+  const asked = await fetch(`${address}/challenge`, { method: 'POST' })
+  if (asked.status === 403) {
+    location.assign(`/desk/proof?to=${encodeURIComponent(location.pathname)}`)
+    return false
+  }
+  const options = (await asked.json()) as Options
   const shown =
     'user' in options
       ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options) })
@@ -25,7 +30,8 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-p
   button.hidden = false
   const tell = (done: boolean) => {
     button.disabled = false
-    if (done) location.assign(to)
+    if (done && button.form) button.form.submit()
+    else if (done) location.assign(to)
     else failed?.replaceChildren(failed.dataset.failed ?? '')
   }
   button.addEventListener('click', () => {

@@ -11,6 +11,7 @@ const NAV = {
   bookings: '/desk/bookings',
   schedule: '/desk/schedule',
   letters: '/desk/letters',
+  caps: '/desk/caps',
   figures: '/desk/figures',
   people: '/desk/people',
   security: '/desk/security',

@@ -1,5 +1,5 @@
 import { civilDate, civilTime } from '../../src/base/japan/civil.ts'
-import type { BookingLetterKind } from '../../src/base/letters.ts'
+import { type BookingLetterKind, CAPPED } from '../../src/base/letters.ts'
 import type { Booking } from '../../src/booking/booking.ts'
 import type { Account } from '../../src/people/account.ts'
 import type { OutboxRow } from '../../src/store/schema.ts'
@@ -18,6 +18,11 @@ export type LetterLine = Pick<OutboxRow, 'id' | 'kind' | 'state' | 'attempts' | 
 
 function momentOf(instant: string | null): string {
   return instant === null ? '−' : `${civilDate(instant)} ${civilTime(instant)}`
+}
+
+/** Why a letter did not leave. The words of mail servers are shown as they are. */
+export function faultText(frame: PageContext, { fault }: Pick<LetterLine, 'fault'>): string | null {
+  return fault === CAPPED ? texts(frame.locale).letters.capped : fault
 }
 
 function List({ frame, letters }: { frame: PageContext; letters: LetterLine[] }) {
@@ -44,7 +49,7 @@ function List({ frame, letters }: { frame: PageContext; letters: LetterLine[] })
               <td>{t.letters.states[letter.state]}</td>
               <td class="num">{String(letter.attempts)}</td>
               <td class="num">{momentOf(letter.sent_at)}</td>
-              <td>{letter.fault}</td>
+              <td>{faultText(frame, letter)}</td>
             </tr>
           ))}
         </tbody>

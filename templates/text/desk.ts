@@ -1,6 +1,7 @@
 import type { Locale } from '../../src/base/locale.ts'
 import { booking } from './desk/booking.ts'
 import { bookingHistory } from './desk/booking-history.ts'
+import { caps } from './desk/caps.ts'
 import { consoleWords } from './desk/console.ts'
 import { daySheet } from './desk/day-sheet.ts'
 import { enter } from './desk/enter.ts'
@@ -28,6 +29,7 @@ const all = inEveryLanguage((locale) => ({
   booking: { ...booking[locale], ...bookingHistory[locale] },
   session: { ...session[locale], ...sessionActs[locale], ...daySheet[locale] },
   letters: letters[locale],
+  caps: caps[locale],
   survey: survey[locale],
   feeds: feeds[locale],
 }))

@@ -1,5 +1,6 @@
 import type { BookingLetterKind } from '../../src/base/letters.ts'
 import type { Locale } from '../../src/base/locale.ts'
+import { account } from './letters/account.ts'
 import { approval } from './letters/approval.ts'
 import { booking } from './letters/booking.ts'
 import { changes } from './letters/changes.ts'
@@ -37,6 +38,7 @@ const all = inEveryLanguage((locale) => {
     survey: surveyLink[locale],
     interest: interest[locale],
     signIn: signIn[locale],
+    account: account[locale],
   }
 })
 

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { cancel } from '../../src/booking/cancel.ts'
 import { remind } from '../../src/booking/remind.ts'
 import { reschedule } from '../../src/changes/reschedule.ts'
-import { tick } from '../../src/clockwork.ts'
 import type { Letter } from '../../src/mail/letters.ts'
+import { tickAndSend } from '../mail/fixtures.ts'
 import { application, type World } from '../world.ts'
 import { booked, journal, letters, mito } from './fixtures.ts'
 
@@ -31,11 +31,11 @@ describe('the day before', () => {
     await booked(w, application({ seats: 2, waitlist: true }))
     const mailer = recording()
     w.at('2026-11-25T22:59:00.000Z')
-    await tick(w.system, mailer, 'one')
+    await tickAndSend(w.system, mailer, 'one')
     expect(await reminders()).toEqual([])
     w.at(DAY_BEFORE)
-    await tick(w.system, mailer, 'one')
-    await tick(w.system, mailer, 'two')
+    await tickAndSend(w.system, mailer, 'one')
+    await tickAndSend(w.system, mailer, 'two')
     const [first, ...others] = mailer.sent.filter((letter) => letter.subject.startsWith('【前日のご案内】'))
     expect(others).toEqual([])
     expect(first?.calendar).toBeNull()
@@ -72,7 +72,7 @@ describe('the day before', () => {
     await cancel(w.ctx, { token: one.token })
     await reschedule(w.system, 'ibaraki-2026-11-27', { date: '2026-11-30', starts: null, ...WHY })
     const mailer = recording()
-    await tick(w.system, mailer, 'one')
+    await tickAndSend(w.system, mailer, 'one')
     expect((await reminders()).map((letter) => letter.state)).toEqual(['superseded', 'superseded'])
     expect(mailer.sent.some((letter) => letter.subject.startsWith('【前日のご案内】'))).toBe(false)
   })

@@ -6,6 +6,7 @@ import { callList } from '../../src/changes/queries.ts'
 import { deliver } from '../../src/mail/deliver.ts'
 import { offer } from '../../src/waitlist/offer.ts'
 import { promote } from '../../src/waitlist/promote.ts'
+import { lines } from '../acts.ts'
 import { asDesk } from '../booking/desk.ts'
 import { booked, bookingRow, letters, mito, unlawful } from '../booking/fixtures.ts'
 import { application, MITO, type World } from '../world.ts'
@@ -35,6 +36,7 @@ test('a waiting person without e-mail who is offered a place is called, marked o
   await expect(markCalled(asDesk(w, '13'), one?.id ?? '')).rejects.toThrow('only for the desk')
   expect(await markCalled(asDesk(w, '08'), one?.id ?? '')).toEqual({ ok: true, booking: id, again: false })
   expect(await markCalled(asDesk(w, '08'), one?.id ?? '')).toEqual({ ok: true, booking: id, again: true })
+  expect((await lines(w, id)).filter(({ act }) => act === 'booking.called')).toHaveLength(1)
   expect(await callList(w.system)).toEqual([])
   await expect(markCalled(w.system, 'nobody')).rejects.toThrow('call')
 })

@@ -39,7 +39,7 @@ test('it stands in no feed, and calendars of everybody need not look again', asy
   await sendMeetingLink(w.system, MITO, { url: URL })
   const after = await sessionById(w.ctx, MITO)
   if (!before || !after) throw new Error('no session')
-  expect(sessionsCalendar(w.ctx, 'all', [after])).toBe(sessionsCalendar(w.ctx, 'all', [before]))
+  expect(await sessionsCalendar(w.ctx, 'all', [after])).toBe(await sessionsCalendar(w.ctx, 'all', [before]))
 })
 
 test('people who book afterwards have it in their confirmation; people who wait do not', async () => {

@@ -149,6 +149,15 @@ test.each(PAGES)('%s is accessible and fits, in Japanese and English, on a phone
   }
 })
 
+test('a page with barriers is found out', async () => {
+  const page = await open('/lookup')
+  await page.evaluate('document.querySelector("main").innerHTML = `<img src="/favicon.svg"><p>薄い</p>`')
+  await page.evaluate('document.querySelector("main p").style.color = "#ddd"')
+  const found = (await barriers(page)).map((one) => one.split(':')[0])
+  expect(found).toEqual(expect.arrayContaining(['color-contrast', 'image-alt']))
+  await page.context().close()
+})
+
 test('at 200 % text on a phone nothing is cut off at the side', async () => {
   const { id } = await nextInMito(house.base)
   for (const path of ['/', '/calendar', `/sessions/${id}`, `/sessions/${id}/book`]) {

@@ -1,61 +1,23 @@
-import { connect, createServer, type Socket } from 'node:net'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readMigrations } from '../../db/seed/migrations.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { openPostgres } from '../../src/store/postgres.ts'
 import { Busy, type Store } from '../../src/store/store.ts'
+import { type Deed, openWay, type Way } from '../way.ts'
 import { NOW } from '../world.ts'
 import { createDatabase } from './postgres-database.ts'
 
-/** A proxy to the server that can cut the connection when a COMMIT passes. */
-type Way = { url: string; cut: 'before' | 'after' | 'always' | null; cuts(): number; close(): Promise<void> }
+/** What the next COMMIT meets on its way. `always` cuts whatever is sent. */
+let cut: 'before' | 'after' | 'always' | null
 
-async function openWay(to: string): Promise<Way> {
-  const { port, hostname } = new URL(to)
-  const sockets = new Set<Socket>()
-  let cuts = 0
-  const server = createServer((near) => {
-    const far = connect(Number(port), hostname)
-    for (const one of [near, far]) {
-      sockets.add(one)
-      one.on('error', () => undefined)
-      one.on('close', () => sockets.delete(one))
-    }
-    const cut = () => {
-      cuts++
-      near.destroy()
-    }
-    near.on('data', (bytes) => {
-      const commits = bytes.includes('commit\0')
-      if (way.cut === 'always' || (commits && way.cut === 'before')) {
-        if (way.cut === 'before') way.cut = null
-        cut()
-        far.destroy()
-      } else if (commits && way.cut === 'after') {
-        way.cut = null
-        far.write(bytes)
-        far.once('data', cut) // its answer has come, and nobody hears it
-      } else far.write(bytes)
-    })
-    far.on('data', (bytes) => !near.destroyed && near.write(bytes))
-    near.on('close', () => far.end())
-    far.on('close', () => near.destroy())
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  const url = new URL(to)
-  url.port = String(typeof address === 'object' && address ? address.port : 0)
-  const way: Way = {
-    url: url.href,
-    cut: null,
-    cuts: () => cuts,
-    async close() {
-      for (const one of sockets) one.destroy()
-      await new Promise((resolve) => server.close(resolve))
-    },
-  }
-  return way
+/** Once, unless it is `always`. */
+function deedFor(said: Buffer): Deed {
+  if (cut === 'always') return 'cut'
+  if (cut === null || !said.includes('commit\0')) return 'pass'
+  const deed = cut === 'before' ? 'cut' : 'cut after'
+  cut = null
+  return deed
 }
 
 let way: Way
@@ -65,8 +27,11 @@ beforeEach(async () => {
   const url = await createDatabase('madoguchi_cut')
   direct = openPostgres(url)
   await migrate(direct, readMigrations(), NOW)
-  way = await openWay(url)
-  store = openPostgres(way.url)
+  cut = null
+  const through = new URL(url)
+  way = await openWay(Number(through.port), deedFor)
+  through.port = String(way.port)
+  store = openPostgres(through.href)
 })
 afterEach(async () => {
   await store.close()
@@ -80,11 +45,11 @@ const rows = () => direct.db.selectFrom('chore').selectAll().execute()
 
 test.each(['before', 'after'] as const)(
   'a connection cut %s the COMMIT arrived leaves what was written once',
-  async (cut) => {
+  async (when) => {
     await store.commit(chore('a'))
-    way.cut = cut
+    cut = when
     expect(await store.commit(counted(), chore('b'))).toEqual({ ok: true, changed: [1, 1] })
-    expect(way.cuts()).toBe(1)
+    expect(way.deeds()).toBe(1)
     expect(await rows()).toEqual([
       { name: 'a', done_on: 'x' },
       { name: 'b', done_on: '' },
@@ -93,17 +58,17 @@ test.each(['before', 'after'] as const)(
 )
 
 test('a broken rule is still told by its name after a cut', async () => {
-  way.cut = 'before'
+  cut = 'before'
   const holds = store.db.insertInto('expectation').values({ holds: 0 })
   expect(await store.commit(chore('a'))).toMatchObject({ ok: true })
   expect(await store.commit(holds)).toEqual({ ok: false, broke: 'still_true' })
 })
 
 test('if the server cannot be reached it is busy, and works again without a restart', async () => {
-  way.cut = 'always'
+  cut = 'always'
   await expect(store.commit(chore('a'))).rejects.toThrow(Busy)
   expect(await rows()).toEqual([])
-  way.cut = null
+  cut = null
   expect(await store.commit(chore('a'))).toMatchObject({ ok: true })
 })
 

@@ -2,5 +2,5 @@ import type { TestProject } from 'vitest/node'
 
 /** Prints the seed before the first test, so that a run that failed can be repeated. */
 export function setup(project: TestProject): void {
-  console.log(`FAULT_SEED=${project.config.env.FAULT_SEED} repeats this run.`)
+  process.stdout.write(`FAULT_SEED=${project.config.env.FAULT_SEED} repeats this run.\n`)
 }

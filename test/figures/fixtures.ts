@@ -2,9 +2,9 @@ import type { Actor, Role } from '../../src/base/actor.ts'
 import type { Ctx } from '../../src/context.ts'
 import type { World } from '../world.ts'
 
-/** The same rows, for an actor of the staff. */
+/** The same rows, for an actor of the staff who has just proven who they are. */
 export function asStaff(w: Pick<World, 'ctx'>, role: Role, ...prefectures: string[]): Ctx {
-  const actor: Actor = { kind: 'staff', id: `${role}-1`, role, prefectures }
+  const actor: Actor = { kind: 'staff', id: `${role}-1`, role, prefectures, provenAt: w.ctx.clock.now() }
   return { ...w.ctx, actor }
 }
 

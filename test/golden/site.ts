@@ -2,10 +2,10 @@ import { type HTMLElement, parse } from 'node-html-parser'
 import { SMTPServer } from 'smtp-server'
 import { readMigrations } from '../../db/seed/migrations.ts'
 import { createApp } from '../../src/app.ts'
-import { tick } from '../../src/clockwork.ts'
 import { smtpMailer } from '../../src/mail/smtp.ts'
 import { readAssets } from '../../src/node/assets.ts'
 import { prometheus } from '../../src/node/prometheus.ts'
+import { tickAndSend } from '../mail/fixtures.ts'
 import { world } from '../world.ts'
 import { fileName, type folder, unzipped } from './files.ts'
 import { aside, reseed, setNow } from './fixed.ts'
@@ -126,7 +126,7 @@ function plainMime(raw: string): string {
 /** The product with its routes, letters and clock. Every answer is written to a folder. */
 export async function house(files: ReturnType<typeof folder>, prefix: string, env: Record<string, string> = {}) {
   const post = await postOffice()
-  const w = await world({ shared: true, env: { RATE_LIMIT: 'off', SMTP_URL: post.url, ...env } })
+  const w = await world({ shared: true, env: { RATE_LIMIT: 'off', SMTP_URL: post.url, MAIL_CONNECTIONS: '1', ...env } })
   const logged: string[] = []
   const log = (entry: object, message?: string) => {
     logged.push(JSON.stringify({ ...entry, ...(message !== undefined && { message }) }))
@@ -206,7 +206,7 @@ export async function house(files: ReturnType<typeof folder>, prefix: string, en
   }
 
   const kinds = new Set<string>()
-  const mailer = smtpMailer(post.url)
+  const mailer = smtpMailer(post.url, 1)
   const recording: typeof mailer = {
     async send(letter) {
       const id = letter.messageId.slice(1).split('@')[0] ?? ''
@@ -235,7 +235,7 @@ export async function house(files: ReturnType<typeof folder>, prefix: string, en
   async function work(): Promise<void> {
     ticks++
     reseed(`${step} tick ${ticks}`)
-    await tick(w.system, recording, 'golden')
+    await tickAndSend(w.system, recording, 'golden')
   }
 
   return {

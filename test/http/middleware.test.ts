@@ -39,6 +39,7 @@ describe('headers', () => {
     expect(headers.get('x-content-type-options')).toBe('nosniff')
     expect(headers.get('x-frame-options')).toBe('DENY')
     expect(headers.get('referrer-policy')).toBe('same-origin')
+    expect(headers.get('permissions-policy')).toBe('camera=(), geolocation=(), microphone=(), payment=(), usb=()')
     expect(headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/)
     expect(headers.get('strict-transport-security')).toBeNull()
     expect(headers.get('server') ?? headers.get('x-powered-by')).toBeNull()
@@ -47,7 +48,7 @@ describe('headers', () => {
   test('ask for HTTPS if the site is on it', async () => {
     const secure = await site({ env: { PUBLIC_URL: 'https://madoguchi.example' } })
     const { headers } = await secure.ask('/')
-    expect(headers.get('strict-transport-security')).toBe('max-age=31536000')
+    expect(headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains')
     expect(headers.get('content-security-policy')).toContain("form-action 'self' https://madoguchi.example")
   })
 })

@@ -1,7 +1,10 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { claim, freeLetters, release, supersede } from '../../src/mail/claim.ts'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { claim, freeLetters, release, renew, supersede, whileClaimed } from '../../src/mail/claim.ts'
+import { addAccount } from '../../src/people/add-account.ts'
+import { askToSignIn } from '../../src/people/ask-to-sign-in.ts'
 import { meanwhile } from '../meanwhile.ts'
-import type { World } from '../world.ts'
+import { MITO, NOW, type World } from '../world.ts'
 import { booked, mailWorld, outbox } from './fixtures.ts'
 
 let w: World
@@ -40,6 +43,55 @@ test('given back it keeps what became of it; a claim that ran out gives nothing 
   expect(await outbox(w)).toMatchObject([{ state: 'claimed', claimed_by: 'two' }])
   await release(w.ctx, theirs, { state: 'sent' })
   expect(await outbox(w)).toMatchObject([{ state: 'sent', claimed_by: null, claimed_until: null }])
+})
+
+test('a renewed claim holds for another minute; one that another sender holds is not renewed', async () => {
+  const mine = await claim(w.ctx, await free(), 'one')
+  if (!mine) throw new Error('not claimed')
+  w.at('2026-11-22T01:00:59.000Z')
+  await renew(w.ctx, mine)
+  w.at('2026-11-22T01:01:58.999Z')
+  expect(await freeLetters(w.ctx, 1)).toEqual([])
+  w.at('2026-11-22T01:01:59.000Z')
+  const theirs = await claim(w.ctx, await free(), 'two')
+  w.at('2026-11-22T01:02:30.000Z')
+  await renew(w.ctx, mine)
+  expect(await outbox(w)).toMatchObject([{ claimed_by: 'two', claimed_until: theirs?.claimed_until }])
+})
+
+test('a claim is renewed while its letter is worked on, also after a renewal failed, and no longer', async () => {
+  const mine = await claim(w.ctx, await free(), 'one')
+  if (!mine) throw new Error('not claimed')
+  let renewals = 0
+  const { commit } = w.ctx.store
+  const failing = {
+    ...w.ctx,
+    store: {
+      ...w.ctx.store,
+      commit: (...writes: Parameters<typeof commit>) =>
+        ++renewals === 1 ? Promise.reject(new Error('the database was locked')) : commit(...writes),
+    },
+  }
+  w.at('2026-11-22T01:00:40.000Z')
+  const untilRenewed = async () => {
+    await vi.waitFor(async () => expect((await outbox(w))[0]?.claimed_until).toBe('2026-11-22T01:01:40.000Z'))
+    return 'done'
+  }
+  expect(await whileClaimed(failing, mine, untilRenewed, 5)).toBe('done')
+  const after = renewals
+  await pause(30)
+  expect(renewals).toBe(after)
+})
+
+test('sign-in letters are free first, then the letters that are longest due, each once and as many as asked for', async () => {
+  await booked(w, { slot: `${MITO}-1100` })
+  await w.run("update outbox set due_at = '2026-11-22T00:00:00.000Z' where id = (select max(id) from outbox)")
+  await addAccount(w.system, { email: 'desk@example.jp', name: '担当', role: 'secretariat' })
+  await askToSignIn(w.ctx, { email: 'desk@example.jp' })
+  const kinds = async (limit: number) => (await freeLetters(w.ctx, limit)).map((row) => `${row.kind} ${row.due_at}`)
+  const first = [`sign_in ${NOW}`, 'booked 2026-11-22T00:00:00.000Z', `booked ${NOW}`]
+  expect(await kinds(10)).toEqual(first)
+  expect(await kinds(2)).toEqual(first.slice(0, 2))
 })
 
 test('a letter that promises a place is superseded when its booking is over, and only then', async () => {

@@ -1,10 +1,13 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Forbidden } from '../../src/base/actor.ts'
 import { plusMinutes } from '../../src/base/clock.ts'
 import { BOOKING_LETTERS, meaningOf } from '../../src/base/letters.ts'
 import { supersede } from '../../src/mail/claim.ts'
 import { deliver } from '../../src/mail/deliver.ts'
 import type { Mailer } from '../../src/mail/mailer.ts'
+import { addAccount } from '../../src/people/add-account.ts'
+import { askToSignIn } from '../../src/people/ask-to-sign-in.ts'
 import { queue } from '../../src/store/outbox.ts'
 import { orThrow } from '../../src/store/store.ts'
 import { NOW, type World } from '../world.ts'
@@ -25,6 +28,12 @@ afterEach(async () => {
 
 const states = async () => (await outbox(w)).map((row) => `${row.kind} ${row.state}`)
 const methods = () => office?.received.map((one) => /method=(\w+)/.exec(one.raw)?.[1])
+
+/** The same rows anew, with other variables. */
+async function restart(env: Record<string, string>): Promise<void> {
+  await w.close()
+  w = await mailWorld({ env })
+}
 
 const deliverTo = (one: PostOffice, owner = 'one') => deliver(w.system, one.mailer(), owner)
 
@@ -137,8 +146,9 @@ test('a sender that dies between sending and marking repeats the letter, once it
   await expect(deliver(dying, mailer, 'dies')).rejects.toThrow('power cut')
   expect(office.received).toHaveLength(1)
   expect(await states()).toEqual(['booked claimed'])
+  w.at(plusMinutes(NOW, 59 / 60))
   expect(await deliverTo(office, 'other')).toMatchObject({ sent: 0 })
-  w.at(plusMinutes(NOW, 8))
+  w.at(plusMinutes(NOW, 1))
   expect(await deliverTo(office, 'other')).toMatchObject({ sent: 1 })
   const ids = await Promise.all(office.received.map(async (one) => (await parsed(one)).messageId))
   expect(ids).toHaveLength(2)
@@ -249,8 +259,7 @@ test('a letter for somebody without an e-mail is put aside', async () => {
 })
 
 test('letters kept because there was no mail server are never sent later', async () => {
-  await w.close()
-  w = await mailWorld({ env: { SMTP_URL: '' } })
+  await restart({ SMTP_URL: '' })
   await booked(w)
   office = await postOffice()
   w.at(plusMinutes(NOW, 60))
@@ -261,11 +270,12 @@ test('letters kept because there was no mail server are never sent later', async
 test('a round ends after as many letters as it was allowed', async () => {
   office = await postOffice()
   for (const time of ['1000', '1100', '1300']) await booked(w, { slot: `ibaraki-2026-11-27-${time}` })
-  expect(await deliver(w.system, office.mailer(), 'one', 2)).toMatchObject({ sent: 2 })
+  expect(await deliver(w.system, office.mailer(), 'one', { limit: 2 })).toMatchObject({ sent: 2 })
   expect(office.received).toHaveLength(2)
 })
 
-test('a sender told to stop finishes the letter under way and leaves the others as they are', async () => {
+test('a sender told to stop finishes the letters under way and leaves the others as they are', async () => {
+  await restart({ MAIL_CONNECTIONS: '1' })
   office = await postOffice()
   for (const time of ['1000', '1100', '1300']) await booked(w, { slot: `ibaraki-2026-11-27-${time}` })
   const mailer = office.mailer()
@@ -277,8 +287,136 @@ test('a sender told to stop finishes the letter under way and leaves the others 
       return mailer.send(letter)
     },
   }
-  expect(await deliver(w.system, stopping, 'one', 100, stop.signal)).toMatchObject({ sent: 1 })
+  expect(await deliver(w.system, stopping, 'one', { stop: stop.signal })).toMatchObject({ sent: 1 })
   expect((await outbox(w)).map((row) => row.state).toSorted()).toEqual(['sent', 'waiting', 'waiting'])
+})
+
+/** Books a place in each of these slots of a day, a second apart. Returns the addresses. */
+async function bookedIn(times: string[]): Promise<string[]> {
+  const people = times.map((time) => ({ slot: `ibaraki-2026-11-27-${time}`, email: `at-${time}@example.jp` }))
+  for (const [i, one] of people.entries()) {
+    w.at(plusMinutes(NOW, i / 60))
+    await booked(w, one)
+  }
+  return people.map((one) => one.email)
+}
+
+test('a round ends when the line fails twice in a row, and the other letters keep their turn', async () => {
+  await restart({ MAIL_CONNECTIONS: '1' })
+  const gone = await postOffice()
+  await gone.close()
+  await bookedIn(['1000', '1100', '1300', '1400'])
+  expect(await deliverTo(gone)).toMatchObject({ waiting: 2 })
+  expect((await outbox(w)).map((row) => row.attempts)).toEqual([1, 1, 0, 0])
+  expect(await deliverTo(gone)).toMatchObject({ waiting: 2 })
+  expect((await outbox(w)).map((row) => row.attempts)).toEqual([1, 1, 1, 1])
+})
+
+test('a line that fails now and then, and refused letters, end no round', async () => {
+  await restart({ MAIL_CONNECTIONS: '1' })
+  const answers: ([number, string] | null)[] = [
+    [421, '4.3.2 later'],
+    [550, '5.1.1 unknown'],
+    [450, '4.2.0 later'],
+    null,
+  ]
+  office = await postOffice({ rcpt: (nth) => answers[(nth - 1) % answers.length] ?? null })
+  await bookedIn(['1000', '1100', '1300', '1400', '1500'])
+  expect(await deliverTo(office)).toMatchObject({ sent: 1, waiting: 3, failed: 1 })
+})
+
+test('a letter that is due again before its round ends waits for the next', async () => {
+  await bookedIn(['1000', '1100', '1300'])
+  let tries = 0
+  const failing: Mailer = {
+    async send() {
+      tries++
+      w.at(plusMinutes(NOW, 10 * tries))
+      return { ok: false, permanent: false, fault: 'later' }
+    },
+    close: () => undefined,
+  }
+  expect(await deliver(w.system, failing, 'one')).toMatchObject({ waiting: 3 })
+  expect(tries).toBe(3)
+})
+
+test('a sign-in letter goes first, also if it comes while others are sent', async () => {
+  await restart({ MAIL_CONNECTIONS: '1' })
+  office = await postOffice()
+  const account = { name: '担当', role: 'secretariat' }
+  for (const email of ['first@example.jp', 'second@example.jp']) await addAccount(w.system, { ...account, email })
+  const [one, two] = await bookedIn(['1000', '1100'])
+  w.at(plusMinutes(NOW, 1))
+  await askToSignIn(w.ctx, { email: 'first@example.jp' })
+  const mailer = office.mailer()
+  const asking: Mailer = {
+    ...mailer,
+    async send(letter) {
+      if (letter.to.address === one) await askToSignIn(w.ctx, { email: 'second@example.jp' })
+      return mailer.send(letter)
+    },
+  }
+  expect(await deliver(w.system, asking, 'one')).toMatchObject({ sent: 4 })
+  const order = office.received.flatMap((letter) => letter.to)
+  expect(order).toEqual(['first@example.jp', one, 'second@example.jp', two])
+})
+
+test('as many letters leave at once as there are connections, and never two of one booking', async () => {
+  let full = () => {}
+  const four = new Promise<void>((resolve) => {
+    full = resolve
+  })
+  // The server answers nobody before the fourth has come.
+  office = await postOffice({
+    async mail(nth) {
+      if (nth === 4) full()
+      await Promise.race([four, pause(5000)])
+    },
+  })
+  const parties = ['1000', '1100', '1300', '1400', '1500']
+  const made = await Promise.all(parties.map((time) => booked(w, { slot: `ibaraki-2026-11-27-${time}` })))
+  for (const { id } of made) {
+    const link = { kind: 'link' as const, subject: id, sequence: 0, locale: 'ja' as const, dedupe_key: 'x' }
+    orThrow(await w.ctx.store.commit(queue(w.ctx, link)))
+  }
+  const mailer = office.mailer()
+  const underWay: string[] = []
+  const twice: string[] = []
+  const watched: Mailer = {
+    ...mailer,
+    async send(letter) {
+      if (underWay.includes(letter.to.address)) twice.push(letter.to.address)
+      underWay.push(letter.to.address)
+      const sent = await mailer.send(letter)
+      underWay.splice(underWay.indexOf(letter.to.address), 1)
+      return sent
+    },
+  }
+  expect(await deliver(w.system, watched, 'one')).toMatchObject({ sent: 10 })
+  expect(office.seen.most).toBe(4)
+  expect(twice).toEqual([])
+})
+
+test('a letter that takes longer than its claim stays with its sender, which renews it', async () => {
+  office = await postOffice()
+  await booked(w)
+  const mailer = office.mailer()
+  const [until, tries] = ['claimed_until', 'attempts'].map((column) => () => w.column(`select ${column} from outbox`))
+  const others: number[] = []
+  const slow: Mailer = {
+    ...mailer,
+    async send(letter) {
+      for (const seconds of [40, 80, 120]) {
+        const now = plusMinutes(NOW, seconds / 60)
+        w.at(now)
+        await vi.waitFor(async () => expect(await until?.()).toEqual([plusMinutes(now, 1)]), { timeout: 20_000 })
+        others.push((await deliver(w.system, mailer, 'other')).sent)
+      }
+      return mailer.send(letter)
+    },
+  }
+  expect(await deliver(w.system, slow, 'slow', { renewMs: 5 })).toMatchObject({ sent: 1 })
+  expect([others, await tries?.(), office.received.length]).toEqual([[0, 0, 0], [1], 1])
 })
 
 test('nobody but the clockwork sends letters', async () => {

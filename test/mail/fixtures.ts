@@ -1,6 +1,10 @@
 import { hmac } from '../../src/base/token.ts'
 import { book } from '../../src/booking/book.ts'
 import { cancel } from '../../src/booking/cancel.ts'
+import { tick } from '../../src/clockwork.ts'
+import type { Ctx } from '../../src/context.ts'
+import { type Delivered, deliver } from '../../src/mail/deliver.ts'
+import type { Mailer } from '../../src/mail/mailer.ts'
 import type { OutboxRow } from '../../src/store/schema.ts'
 import { application, freshKey, type World, world } from '../world.ts'
 
@@ -25,6 +29,12 @@ export async function booked(w: World, changes: Record<string, unknown> = {}): P
 export async function cancelled(w: World, { token }: { token: string }): Promise<void> {
   const done = await cancel(w.ctx, { token })
   if (!done.ok) throw new Error(`not cancelled: ${done.why}`)
+}
+
+/** One tick of the clockwork, then one round of the sender. */
+export async function tickAndSend(ctx: Ctx, mailer: Mailer, owner: string): Promise<Delivered> {
+  await tick(ctx)
+  return deliver(ctx, mailer, owner)
 }
 
 /** The outbox in the order letters leave. */

@@ -6,12 +6,18 @@ import { smtpMailer } from '../../src/mail/smtp.ts'
 /** A message as it came over the wire. */
 export type Received = { to: string[]; raw: string }
 
-/** The answer to RCPT and to DATA. null accepts the letter. */
-type Answers = { rcpt?: (nth: number) => [code: number, text: string] | null; data?: Answers['rcpt'] }
+/** The answer to RCPT and to DATA. null accepts the letter. MAIL FROM is answered when its promise is fulfilled. */
+type Answers = {
+  rcpt?: (nth: number) => [code: number, text: string] | null
+  data?: Answers['rcpt']
+  mail?: (nth: number) => Promise<void>
+}
 
 export type PostOffice = {
   url: string
   received: Received[]
+  /** How many logins and senders (MAIL FROM) came, and how many letters are under way, now and at most. */
+  seen: { logins: number; senders: number; now: number; most: number }
   mailer(): Mailer
   close(): Promise<void>
 }
@@ -20,17 +26,28 @@ function refusal(answer: [number, string] | null | undefined): Error | null {
   return answer ? Object.assign(new Error(answer[1]), { responseCode: answer[0] }) : null
 }
 
-/** A real SMTP server on the loopback interface, on a free port unless one is given. */
-export async function postOffice(answers: Answers = {}, at = 0): Promise<PostOffice> {
+/** A real SMTP server without STARTTLS, by default on the loopback interface, on a free port unless one is given. */
+export async function postOffice(answers: Answers = {}, at = 0, host = '127.0.0.1'): Promise<PostOffice> {
   const received: Received[] = []
   const mailers: Mailer[] = []
   const tried = { rcpt: 0, data: 0 }
+  const seen = { logins: 0, senders: 0, now: 0, most: 0 }
   const server = new SMTPServer({
     authOptional: true,
     allowInsecureAuth: true,
     disabledCommands: ['STARTTLS'],
     disableReverseLookup: true,
-    onAuth: (_login, _session, done) => done(Object.assign(new Error('no such login'), { responseCode: 535 })),
+    onAuth(_login, _session, done) {
+      seen.logins++
+      done(Object.assign(new Error('no such login'), { responseCode: 535 }))
+    },
+    onMailFrom(_address, _session, done) {
+      seen.senders++
+      seen.now++
+      seen.most = Math.max(seen.most, seen.now)
+      if (answers.mail) answers.mail(seen.senders).then(() => done(), done)
+      else done()
+    },
     onRcptTo: (_address, _session, done) => done(refusal(answers.rcpt?.(++tried.rcpt))),
     onData(stream, session, done) {
       const chunks: Buffer[] = []
@@ -38,6 +55,7 @@ export async function postOffice(answers: Answers = {}, at = 0): Promise<PostOff
       stream.on('end', () => {
         const refused = refusal(answers.data?.(++tried.data))
         const to = session.envelope.rcptTo.map((one) => one.address)
+        seen.now--
         if (!refused) received.push({ to, raw: Buffer.concat(chunks).toString('latin1') })
         done(refused)
       })
@@ -45,17 +63,18 @@ export async function postOffice(answers: Answers = {}, at = 0): Promise<PostOff
   })
   const port = await new Promise<number>((resolve, reject) => {
     server.once('error', reject)
-    const listening = server.listen(at, '127.0.0.1', () => {
+    const listening = server.listen(at, host, () => {
       const address = listening.address()
       resolve(typeof address === 'object' && address ? address.port : 0)
     })
   })
-  const url = `smtp://127.0.0.1:${port}`
+  const url = `smtp://${host}:${port}`
   return {
     url,
     received,
+    seen,
     mailer() {
-      const mailer = smtpMailer(url)
+      const mailer = smtpMailer(url, 4)
       mailers.push(mailer)
       return mailer
     },

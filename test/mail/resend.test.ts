@@ -75,7 +75,7 @@ describe('a letter', () => {
     expect(await resend(as(slower, 'desk'), one.letter)).toEqual(CLOSED)
   })
 
-  test.fails('that was refused so leaves one line, not two', async () => {
+  test('that was refused so leaves one line, not two', async () => {
     const one = await letter('failed')
     await resend(
       as(

@@ -1,4 +1,5 @@
-import { afterEach, expect, test } from 'vitest'
+import { networkInterfaces } from 'node:os'
+import { afterEach, describe, expect, test } from 'vitest'
 import type { Letter } from '../../src/mail/letters.ts'
 import { smtpMailer } from '../../src/mail/smtp.ts'
 import { type PostOffice, parsed, partsOf, postOffice } from './post-office.ts'
@@ -102,7 +103,7 @@ test.each([
 ] as const)('an answer to %s of %i is permanent: %s', async (command, code, permanent) => {
   office = await postOffice({ [command]: () => [code, '5.1.1 <yoshiro@example.jp>: yoshiro is not here'] })
   const sent = await office.mailer().send(letter())
-  expect(sent).toMatchObject({ ok: false, permanent })
+  expect(sent).toMatchObject({ ok: false, permanent, line: code === 530 })
   const fault = sent.ok ? '' : sent.fault
   expect(fault).toContain(`${code}`)
   expect(fault).not.toMatch(/yoshiro|@/)
@@ -119,16 +120,69 @@ test('an address that is none is refused for good, an address of ours that is no
 test('a server that cannot be reached is no fault of the letter', async () => {
   const gone = await postOffice()
   await gone.close()
-  const mailer = smtpMailer(gone.url)
+  const mailer = smtpMailer(gone.url, 1)
   const sent = await mailer.send(letter())
   mailer.close()
-  expect(sent).toMatchObject({ ok: false, permanent: false, fault: expect.stringContaining('ECONNREFUSED') })
+  expect(sent).toMatchObject({
+    ok: false,
+    permanent: false,
+    line: true,
+    fault: expect.stringContaining('ECONNREFUSED'),
+  })
 })
 
 test('a refused login is no fault of the letter', async () => {
   office = await postOffice()
-  const mailer = smtpMailer(office.url.replace('smtp://', 'smtp://user:wrong@'))
+  const mailer = smtpMailer(office.url.replace('smtp://', 'smtp://user:wrong@'), 1)
   const sent = await mailer.send(letter())
   mailer.close()
-  expect(sent).toMatchObject({ ok: false, permanent: false, fault: expect.stringContaining('535') })
+  expect(sent).toMatchObject({ ok: false, permanent: false, line: true, fault: expect.stringContaining('535') })
+})
+
+test('a server that closes the line in the middle is a problem of the line', async () => {
+  office = await postOffice({ data: () => [421, '4.3.2 shutting down'] })
+  expect(await office.mailer().send(letter())).toMatchObject({ ok: false, permanent: false, line: true })
+})
+
+describe('a server without STARTTLS that is not this machine', () => {
+  /** An address that is not loopback by its name, so that letters to it would cross a network. */
+  const there = Object.values(networkInterfaces())
+    .flat()
+    .find((one) => one?.family === 'IPv4' && !one.internal)
+  const away = () => postOffice({}, 0, there?.address ?? '127.0.0.2')
+  const withLogin = (url: string) => url.replace('smtp://', 'smtp://user:secret@')
+
+  test.each([1, 0])('gets neither login nor letter (%i connections kept)', async (kept) => {
+    office = await away()
+    const mailer = smtpMailer(withLogin(office.url), kept)
+    const sent = await mailer.send(letter())
+    mailer.close()
+    expect(sent).toMatchObject({ ok: false, permanent: false, line: true })
+    expect(sent).toMatchObject({ fault: expect.stringMatching(/^STARTTLS: no encrypted connection, nothing was sent/) })
+    expect(office.seen).toMatchObject({ logins: 0, senders: 0 })
+  })
+
+  test('gets neither if the address says so', async () => {
+    office = await away()
+    const mailer = smtpMailer(`${office.url}?tls=required`, 1)
+    expect(await mailer.send(letter())).toMatchObject({ ok: false, line: true })
+    mailer.close()
+    expect(office.seen.senders).toBe(0)
+  })
+
+  test('cannot be excused by an option of the transport in the address', async () => {
+    office = await away()
+    const mailer = smtpMailer(`${office.url}?requireTLS=false&ignoreTLS=true`, 1)
+    expect(await mailer.send(letter())).toMatchObject({ ok: false, line: true })
+    mailer.close()
+    expect(office.seen.senders).toBe(0)
+  })
+
+  test('gets the letter if the address says that TLS is optional', async () => {
+    office = await away()
+    const mailer = smtpMailer(`${office.url}?tls=optional`, 1)
+    expect(await mailer.send(letter())).toEqual({ ok: true })
+    mailer.close()
+    expect(office.received).toHaveLength(1)
+  })
 })

@@ -3,8 +3,9 @@ import { copyFileSync } from 'node:fs'
 import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:http'
 import { createConnection } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { openSqlite } from '../../src/store/sqlite.ts'
+import { postOffice } from '../mail/post-office.ts'
 import { application, freshKey, PRODUCTION, world } from '../world.ts'
 import { freshDatabase, type Process, serve, start, takenPort } from './server.ts'
 
@@ -167,6 +168,16 @@ describe.concurrent('npm start', PATIENT, () => {
     expect(running.printed()).not.toContain('open at')
   })
 
+  test('in production with a demo names no account that was not made', async () => {
+    const env = { ...PRODUCTION, PORT: '0', HOST: '127.0.0.1', SEED: 'demo' }
+    const running = start('main', [], { ...env, DATABASE_URL: `sqlite:${freshDatabase()}` })
+    const [told] = await running.prints(/Staff sign in .*/)
+    expect(running.printed()).toContain('has been seeded')
+    expect(told).toContain('madoguchi staff add')
+    running.kill('SIGTERM')
+    expect(await running.ended).toBe(0)
+  })
+
   test('twice at once on one empty database fills it as once, and serves the same bookings from both', async () => {
     const path = freshDatabase()
     const [one, two] = await Promise.all([serve(path, { SEED: 'demo' }), serve(path, { SEED: 'demo' })])
@@ -233,6 +244,28 @@ test.concurrent('a booking answered 201 survives SIGKILL at once after, with its
       .all(),
   )
   expect(found).toEqual([{ kind: 'booked', seats_taken: 1 }])
+})
+
+test.concurrent('work that is due does not wait for a mail server that hangs', PATIENT, async () => {
+  let answer = () => {}
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  const office = await postOffice({ mail: () => answered })
+  const path = copy()
+  const running = await serve(path, { SMTP_URL: office.url })
+  const first = await post(running.url)
+  await vi.waitFor(() => expect(office.seen.now).toBe(1), { timeout: 20_000 })
+  const over = "update booking set status = 'offered', offer_expires_at = '2020-01-01T00:00:00.000Z' where id = ?"
+  await rows(path, (raw) => raw.prepare(over).run(first.booking.id))
+  await post(running.url)
+  const status = () =>
+    rows(path, (raw) => raw.prepare('select status from booking where id = ?').pluck().get(first.booking.id))
+  await vi.waitFor(async () => expect(await status()).toBe('lapsed'), { timeout: 20_000, interval: 100 })
+  expect(office.received).toEqual([])
+  answer()
+  await stopped(running)
+  await office.close()
 })
 
 describe.concurrent('madoguchi', PATIENT, () => {

@@ -46,9 +46,12 @@ test('other browsers are signed out, and one’s own and other people’s stay',
   expect([await countOf(w, 'pass', 'desk'), (await passOf(w, theirs)).account.id]).toEqual([1, 'viewer'])
 })
 
-test('a passkey of somebody else stays', async () => {
+test('a passkey of somebody else stays, and so do one’s own browsers', async () => {
+  await browser(w, 'desk')
+  const before = await countOf(w, 'pass', 'desk')
   await dropFactor(as(w, 'desk'), 'own', 'viewer-key')
   expect(await keys('viewer')).toEqual(['viewer-key'])
+  expect([await countOf(w, 'pass', 'desk'), await lines(w, 'desk')]).toEqual([before, []])
 })
 
 test('a desk may drop its last factor, and drop it again', async () => {
@@ -75,7 +78,8 @@ describe('the secretariat', () => {
 })
 
 test('an account that is no longer there is not found', async () => {
-  const actor = { kind: 'staff', id: 'nobody', role: 'desk', prefectures: ['08'] } as const
+  const provenAt = w.ctx.clock.now()
+  const actor = { kind: 'staff', id: 'nobody', role: 'desk', prefectures: ['08'], provenAt } as const
   await expect(dropFactor({ ...w.ctx, actor }, 'own', null)).rejects.toThrow(NotFound)
 })
 

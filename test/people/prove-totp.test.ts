@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { proveTotp } from '../../src/people/prove-totp.ts'
+import { sealTotpSecrets } from '../../src/people/seal-totp-secrets.ts'
 import { newTotpSecret } from '../../src/people/totp.ts'
 import { openedTotp } from '../../src/people/totp-secret.ts'
 import { as, lines, mayDo, STAFF } from '../acts.ts'
@@ -168,6 +169,17 @@ describe('the secret of the app', () => {
     expect(await prove(await code())).toEqual(PROVEN)
     expect((await accountRow(w, 'desk')).totp_secret).not.toContain(secret)
     expect(await kept()).toBe(secret)
+  })
+
+  test('of an earlier version is sealed by the system, once, and opens as before', async () => {
+    await w.run("update account set totp_secret = ? where id in ('desk', 'viewer')", secret)
+    expect(await sealTotpSecrets(w.system)).toEqual({ ok: true, sealed: 2 })
+    const { totp_secret: stored } = await accountRow(w, 'desk')
+    expect(stored).not.toContain(secret)
+    expect(await kept()).toBe(secret)
+    expect(await sealTotpSecrets(w.system)).toEqual({ ok: true, sealed: 0 })
+    expect((await accountRow(w, 'desk')).totp_secret).toBe(stored)
+    expect(await mayDo(w, (ctx) => sealTotpSecrets(ctx))).toEqual(['system'])
   })
 })
 

@@ -4,6 +4,7 @@ import { enter } from '../../src/booking/enter.ts'
 import { bookingByToken } from '../../src/booking/queries.ts'
 import { askToBeTold } from '../../src/interest/ask.ts'
 import { findings } from '../../src/node/findings.ts'
+import { tellAccount } from '../../src/people/write/tell-account.ts'
 import { publishSession } from '../../src/planning/publish-session.ts'
 import { forget, forgettable, forgottenUntil } from '../../src/retention/forget.ts'
 import { forgetSignIns } from '../../src/retention/forget-sign-ins.ts'
@@ -164,10 +165,14 @@ test('codes and browsers that ended a month ago are deleted, later ones stay', a
       BEFORE,
     )
   }
+  w.at('2028-02-28T15:00:00.000Z')
+  await w.ctx.store.commit(tellAccount(w.ctx, 'email_changed', 'a', { email: 'former@example.jp' }))
   w.at(AFTER)
+  await w.ctx.store.commit(tellAccount(w.ctx, 'new_browser', 'a', { agent: 'Firefox' }))
   const left = async () => [await w.column('select id from pass'), await w.column('select id from sign_in')]
   await forgetSignIns(w.system)
   expect(await left()).toEqual([['new'], ['new']])
+  expect(await w.column("select kind from outbox where about = 'account'")).toEqual(['new_browser'])
   w.at('2028-04-30T15:00:00.000Z')
   await forget(w.system)
   expect(await left()).toEqual([[], []])

@@ -243,6 +243,21 @@ const rows: Omit<Schema, 'migration'> = {
     recommend: 3,
     comment: '',
   },
+  cap: {
+    id: 'cap',
+    day: '2026-11-22',
+    counted: 'bookings',
+    source: 'network',
+    key_hash: 'key',
+    mask: '',
+    n: 1,
+    most: 60,
+    extra: 0,
+    refused: 0,
+    refused_at: null,
+    session: null,
+  },
+  cap_booking: { booking: 'booking', source: 'network', key_hash: 'key' },
   numbering: { id: 'numbering', last: 1 },
   outbox: {
     id: 'letter',
@@ -265,7 +280,7 @@ const rows: Omit<Schema, 'migration'> = {
   },
   journal: { id: 'line', at: NOW, actor: 'public', act: '', subject: '', detail: '' },
   expectation: { holds: 1 },
-  chore: { name: 'chore', done_on: '2026-11-22' },
+  chore: { name: 'chore', done_on: '2026-11-22', done_at: null },
 }
 type Table = keyof typeof rows
 const tables = Object.keys(rows) as Table[]
@@ -362,6 +377,7 @@ const checks: Record<string, () => Write> = {
   session_state_is_known: () => update('session', { state: 'maybe' }),
   session_hours_have_a_date: () => update('session', { date: null }),
   session_ends_after_it_starts: () => update('session', { ends_at: NOW }),
+  cap_kept: () => update('cap', { n: 61 }),
   slot_has_room: () => update('slot', { seats_taken: 3 }),
   slot_counts_from_zero: () => update('slot', { excess: -1 }),
   slot_ends_after_it_starts: () => update('slot', { ends_at: NOW }),

@@ -408,6 +408,21 @@ const columns: Columns = {
     comment: 'text',
   },
   submission: { id: 'text', key_hash: 'text', input_hash: 'text', created_at: 'text' },
+  cap: {
+    id: 'text',
+    day: 'text',
+    counted: 'text',
+    source: 'text',
+    key_hash: 'text',
+    mask: 'text',
+    n: 'integer',
+    most: 'integer',
+    extra: 'integer',
+    refused: 'integer',
+    refused_at: 'text?',
+    session: 'text?',
+  },
+  cap_booking: { booking: 'text', source: 'text', key_hash: 'text' },
   numbering: { id: 'text', last: 'integer' },
   outbox: {
     id: 'text',
@@ -432,7 +447,7 @@ const columns: Columns = {
   journal: { id: 'text', at: 'text', actor: 'text', act: 'text', subject: 'text', detail: 'text' },
   expectation: { holds: 'integer' },
   migration: { name: 'text', applied_at: 'text' },
-  chore: { name: 'text', done_on: 'text' },
+  chore: { name: 'text', done_on: 'text', done_at: 'text?' },
 }
 
 describe('the types of the rows', () => {

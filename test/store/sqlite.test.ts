@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readMigrations } from '../../db/seed/migrations.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
-import { orThrow, type Write } from '../../src/store/store.ts'
+import { Busy, orThrow, type Write } from '../../src/store/store.ts'
 import { program } from '../programs.ts'
 import { NOW } from '../world.ts'
 
@@ -120,14 +120,33 @@ describe('a commit', () => {
   })
 
   test('fails with all that share its transaction if the transaction itself cannot be', async () => {
+    const [other, impatient] = [openSqlite(path), openSqlite(path, undefined, 0)]
+    other.raw.exec('begin immediate')
+    const done = await Promise.allSettled([impatient.commit(chore('a')), impatient.commit(chore('b'))])
+    expect(done.map((one) => one.status === 'rejected' && one.reason)).toEqual([expect.any(Busy), expect.any(Busy)])
+    other.raw.exec('rollback')
+    expect(await impatient.commit(chore('a'))).toMatchObject({ ok: true })
+    expect(await names()).toEqual(['a'])
+    await other.close()
+    await impatient.close()
+  })
+
+  test('waits for the lock of another process without stopping this one, and keeps its order', async () => {
     const other = openSqlite(path)
     other.raw.exec('begin immediate')
-    store.raw.pragma('busy_timeout = 0')
-    const done = await Promise.allSettled([store.commit(chore('a')), store.commit(chore('b'))])
-    expect(done.map((one) => one.status)).toEqual(['rejected', 'rejected'])
+    let made = 0
+    const commits = ['c', 'b', 'a'].map(async (name) => {
+      await store.commit(chore(name))
+      made++
+      return name + made
+    })
+    for (let turns = 0; turns < 20; turns++) await new Promise((done) => void setImmediate(done))
+    expect([made, await names()]).toEqual([0, []])
+    const late = store.commit(chore('d'))
     other.raw.exec('rollback')
-    expect(await store.commit(chore('a'))).toMatchObject({ ok: true })
-    expect(await names()).toEqual(['a'])
+    expect(await Promise.all(commits)).toEqual(['c1', 'b2', 'a3'])
+    expect(await late).toMatchObject({ ok: true })
+    expect(await names()).toEqual(['a', 'b', 'c', 'd'])
     await other.close()
   })
 

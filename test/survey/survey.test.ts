@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { attend } from '../../src/booking/attend.ts'
 import { cancel } from '../../src/booking/cancel.ts'
 import { callOff } from '../../src/changes/call-off.ts'
-import { tick } from '../../src/clockwork.ts'
 import type { Letter } from '../../src/mail/letters.ts'
 import { findings } from '../../src/node/findings.ts'
 import { erase } from '../../src/retention/erase.ts'
@@ -13,6 +12,7 @@ import { askSurvey } from '../../src/survey/ask.ts'
 import { surveyComments, surveyFigures } from '../../src/survey/queries.ts'
 import { type Counted, figuresOf } from '../../src/survey/survey.ts'
 import { booked, bookingRow, journal, letters, mito } from '../booking/fixtures.ts'
+import { tickAndSend } from '../mail/fixtures.ts'
 import { meanwhile } from '../meanwhile.ts'
 import { application, MITO, type World } from '../world.ts'
 
@@ -50,11 +50,11 @@ describe('the day after', () => {
     await attend(w.system, came.id, 'attended')
     const mailer = recording()
     w.at('2026-11-27T22:59:00.000Z')
-    await tick(w.system, mailer, 'one')
+    await tickAndSend(w.system, mailer, 'one')
     expect(await surveys()).toEqual([])
     w.at(DAY_AFTER)
-    await tick(w.system, mailer, 'one')
-    await tick(w.system, mailer, 'two')
+    await tickAndSend(w.system, mailer, 'one')
+    await tickAndSend(w.system, mailer, 'two')
     await askSurvey(w.system)
     const states = Object.fromEntries((await surveys()).map(({ subject, state }) => [subject, state]))
     expect(states).toEqual({ [id]: 'sent', [came.id]: 'sent' })
@@ -108,7 +108,7 @@ describe('the day after', () => {
     await answerSurvey(w.ctx, { token: two.token }, GIVEN)
     await erase(w.ctx, { token: three.token })
     const mailer = recording()
-    await tick(w.system, mailer, 'one')
+    await tickAndSend(w.system, mailer, 'one')
     const states = Object.fromEntries((await surveys()).map(({ subject, state }) => [subject, state]))
     const dropped = 'superseded'
     expect(states).toEqual({ [one.id]: dropped, [two.id]: dropped, [three.id]: dropped, [four.id]: 'sent' })

@@ -2,6 +2,8 @@ import type { Instant } from '../../base/clock.ts'
 import { newId } from '../../base/id.ts'
 import { type Ok, ok, type Refused } from '../../base/outcome.ts'
 import { personKey } from '../../base/person.ts'
+import { noteCapped, withCapCount } from '../../caps/count.ts'
+import type { Source } from '../../caps/source.ts'
 import type { Ctx } from '../../context.ts'
 import type { Session } from '../../schedule/session.ts'
 import { expecting } from '../../store/expectation.ts'
@@ -42,6 +44,8 @@ export type Placed = Ok<{
 
 /** What the public and the desk decide differently. `R` is a refusal of the act. */
 export type Policy<R extends Refused<string>> = {
+  /** The sources whose caps it counts for; none for a desk. */
+  sources: () => Promise<Source[]>
   /** Reads the session and decides where the party goes, or refuses. */
   place: () => Promise<Placed | R>
   /** The key was used before, for other input. */
@@ -50,6 +54,8 @@ export type Policy<R extends Refused<string>> = {
   twice: (other: BookingRow) => Promise<R>
   /** The last place went to somebody else between reading and writing. Returns null to retry. */
   outOfRoom: (placed: Placed) => Promise<R | null>
+  /** A source has as much as its cap allows. */
+  capped: () => R | null
 }
 
 /** Constraints that another commit can break between reading and writing: retry. */
@@ -68,7 +74,13 @@ async function repeatOf(
   return active ? { kind: 'twice', booking: active } : { kind: 'none' }
 }
 
-async function writes(ctx: Ctx, id: string, { input, channel, keys }: Application, placed: Placed): Promise<Write[]> {
+async function writes(
+  ctx: Ctx,
+  id: string,
+  { input, channel, keys }: Application,
+  placed: Placed,
+  sources: readonly Source[],
+): Promise<Write[]> {
   const { session, slot, status, made, offer_expires_at, over } = placed
   const place = { session: session.id, slot }
   const contended = status === 'waiting' || session.waiting > 0 || over !== null
@@ -80,7 +92,7 @@ async function writes(ctx: Ctx, id: string, { input, channel, keys }: Applicatio
     expecting(ctx, 'session', session),
     ...(contended ? [bumpRevision(ctx, session)] : []),
     ...(over === null ? [] : raisingExcess(ctx, place, input.seats)),
-    ...(await bookingWrites(ctx, id, session, input, channel, keys, as)),
+    ...withCapCount(ctx, sources, id, ...(await bookingWrites(ctx, id, session, input, channel, keys, as))),
     ...(input.email === null ? [] : [queue(ctx, { kind: made.kind, subject: id, sequence: 0, locale: input.locale })]),
     note(ctx, made.act, id, detail),
     ...(over === null ? [] : [note(ctx, 'booking.over', id, { session: session.id, reason: over })]),
@@ -103,7 +115,12 @@ export async function application<R extends Refused<string>>(
   const placed = await policy.place()
   if (!placed.ok) return placed
   const id = newId(ctx.clock.now())
-  const done = await ctx.store.commit(...(await writes(ctx, id, asked, placed)))
+  const sources = await policy.sources()
+  const done = await ctx.store.commit(...(await writes(ctx, id, asked, placed, sources)))
+  if (!done.ok && done.broke === 'cap_kept') {
+    const application = { session: placed.session.id, seats: asked.input.seats }
+    return (await noteCapped(ctx, sources, application)) ? policy.capped() : null
+  }
   if (isOutOfRoom(done)) return policy.outOfRoom(placed)
   return isCommitted(done, RETRYABLE) ? ok({ booking: id, again: false }) : null
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { newId } from '../../base/id.ts'
 import type { BookingLetterKind } from '../../base/letters.ts'
 import type { BookingStatus, Format } from '../../base/vocabulary.ts'
+import { capLetter } from '../../caps/letter.ts'
 import type { Ctx } from '../../context.ts'
 import type { Session } from '../../schedule/session.ts'
 import type { DetailOf } from '../../store/acts.ts'
@@ -22,15 +23,20 @@ export function notify(ctx: Ctx, booking: Addressee, kind: BookingLetterKind): W
   return queue(ctx, { kind, subject: id, sequence: sequence + 1, locale, channel })
 }
 
-/** Confirms a change that its holder asked for: by letter, or not at all without an e-mail. */
-export function confirmByMail(
+/**
+ * Confirms a change that its holder or a desk asked for: by letter, or not at all without an e-mail. Beyond the cap of its
+ * recipient the letter is withheld.
+ */
+export async function confirmByMail(
   ctx: Ctx,
-  booking: Addressee,
+  booking: Addressee & { session: Pick<Session, 'id'> },
   kind: BookingLetterKind,
   more: { before?: string } = {},
-): Write[] {
-  const { id, sequence, locale, email } = booking
-  return email === null ? [] : [queue(ctx, { kind, subject: id, sequence: sequence + 1, locale, ...more })]
+): Promise<Write[]> {
+  const { id, sequence, locale, email, session } = booking
+  if (email === null) return []
+  const letter = { kind, subject: id, sequence: sequence + 1, locale, ...more }
+  return capLetter(ctx, { email, session: session.id }, letter)
 }
 
 /** Acts on many bookings of one session at once. */

@@ -10,7 +10,11 @@ import { transitionWrites } from './transition.ts'
  * The writes that give up a booking, a place in the queue or an offer, with the letter. Cancelling and declining share
  * them. People who never had a place get no cancellation for their calendar.
  */
-export function withdrawalWrites(ctx: Ctx, booking: Booking, act: 'booking.cancelled' | 'booking.declined'): Write[] {
+export async function withdrawalWrites(
+  ctx: Ctx,
+  booking: Booking,
+  act: 'booking.cancelled' | 'booking.declined',
+): Promise<Write[]> {
   const { id, session } = booking
   const waited = booking.status === 'waiting' || booking.status === 'offered'
   const asked = booking.status === 'requested' || isEntry(booking)
@@ -20,7 +24,7 @@ export function withdrawalWrites(ctx: Ctx, booking: Booking, act: 'booking.cance
     booking,
     'cancelled',
     { cancelled_at: ctx.clock.now() },
-    ...confirmByMail(ctx, booking, kind),
+    ...(await confirmByMail(ctx, booking, kind)),
     note(ctx, act, id, { session: session.id }),
   )
 }

@@ -1,3 +1,4 @@
+import { requireFreshProof } from '../../base/actor.ts'
 import { newId } from '../../base/id.ts'
 import { type Faults, faultsOf } from '../../base/input.ts'
 import { type Ok, ok, type Refused, refused } from '../../base/outcome.ts'
@@ -15,10 +16,11 @@ export type Exported = Ok<Rows> | Refused<'invalid', { errors: Faults }>
 
 /**
  * Exports the bookings of the ledger that the actor may read. The journal line is written before the first row leaves.
- * For the desk and the secretariat, who may export personal data. Throws `Forbidden`.
+ * For the desk and the secretariat, who may export personal data. Throws `Forbidden` or `StaleProof`.
  */
 export async function exportLedger(ctx: Ctx, given: unknown): Promise<Exported> {
   requireExporter(ctx.actor)
+  requireFreshProof(ctx)
   const parsed = ExportInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
   const wanted = parsed.data

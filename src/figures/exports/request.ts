@@ -1,3 +1,4 @@
+import { requireFreshProof } from '../../base/actor.ts'
 import { newId } from '../../base/id.ts'
 import { type Faults, faultsOf } from '../../base/input.ts'
 import { type Ok, ok, type Refused, refused } from '../../base/outcome.ts'
@@ -12,10 +13,11 @@ export type Asked = Ok<{ export: string; rows: number }> | Refused<'invalid', { 
 
 /**
  * Prepares a long export, so that a page can show its progress. No row leaves yet; only a journal line is written. For
- * the desk and the secretariat. Throws `Forbidden`.
+ * the desk and the secretariat. Throws `Forbidden` or `StaleProof`.
  */
 export async function askForExport(ctx: Ctx, given: unknown): Promise<Asked> {
   requireExporter(ctx.actor)
+  requireFreshProof(ctx)
   const parsed = ExportInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
   const id = newId(ctx.clock.now())

@@ -1,3 +1,4 @@
+import { requireFreshProof } from '../../base/actor.ts'
 import { NotFound, type Ok, ok } from '../../base/outcome.ts'
 import type { Ctx } from '../../context.ts'
 import { note } from '../../store/journal.ts'
@@ -26,10 +27,11 @@ async function* watched(ctx: Ctx, id: string, pages: AsyncGenerator<LedgerRow[]>
 
 /**
  * Runs the export that `askForExport` prepared, and writes its progress to the journal. Only its requester may, within
- * an hour. A second run exports the rows of that moment. Throws `NotFound` or `Forbidden`.
+ * an hour. A second run exports the rows of that moment. Throws `NotFound`, `Forbidden` or `StaleProof`.
  */
 export async function exportAsked(ctx: Ctx, id: string): Promise<Ok<Rows>> {
   requireExporter(ctx.actor)
+  requireFreshProof(ctx)
   const asked = await exportById(ctx, id)
   if (!asked) throw new NotFound('export')
   const { wanted } = asked

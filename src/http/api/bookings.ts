@@ -11,6 +11,7 @@ import { move } from '../../booking/move.ts'
 import { bookingById, bookingByToken } from '../../booking/queries.ts'
 import { accept } from '../../waitlist/accept.ts'
 import { decline } from '../../waitlist/decline.ts'
+import { refusedStatus } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { faultTexts, problem } from '../problem.ts'
 import { bookingShape, sessionShape } from './shapes.ts'
@@ -49,7 +50,7 @@ function refusal(c: Context<Env>, refused: NotAdmitted, locale: Locale) {
   if (refused.why === 'invalid') return problem(c, 422, 'invalid', { errors: inWords(locale, refused.errors), locale })
   if (refused.why === 'unknown') return problem(c, 404, 'unknown', { locale })
   const nearest = refused.nearest.map((one) => sessionShape(one, c.var.ctx.config.publicUrl))
-  return problem(c, 409, refused.why, { nearest, locale })
+  return problem(c, refusedStatus(c, refused.why), refused.why, { nearest, locale })
 }
 
 /** Runs an act that needs only the manage link, and answers with the booking after it. */

@@ -93,7 +93,9 @@ export function openApi(publicUrl: string): Schema {
             413: problem('too large'),
             415: problem('not JSON'),
             422: problem('invalid; `errors` says what is wrong with each field'),
-            429: problem('too many requests; see Retry-After'),
+            429: problem(
+              'too many requests, or `capped`: as many bookings as one source may make a day; see Retry-After',
+            ),
           },
         },
       },

@@ -22,10 +22,10 @@ export const feedRoutes = new Hono<Env>().get('/:file{[^/]+\\.ics}', async (c) =
   const filter = {
     from: addDays(today, -DAYS.back),
     to: addDays(today, DAYS.ahead),
-    prefectures: visiblePrefectures(actorOf(found.account)), // the present rights, not those when it was made
+    prefectures: visiblePrefectures(actorOf(found.account, null)), // the present rights, not those when it was made
   }
   const held = (await sessions(ctx, filter, { limit: 5000 })).sessions
-  const body = deskCalendar(ctx, found.feed.name, held, deskTexts(ctx.locale).feeds.booked)
+  const body = await deskCalendar(ctx, found.feed.name, held, deskTexts(ctx.locale).feeds.booked)
   const answer = conditional(c, { ...(await tagged(body)), type: 'text/calendar; charset=utf-8' })
   answer.headers.set('Cache-Control', 'private, no-cache')
   return answer

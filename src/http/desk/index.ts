@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { type Config, isLoopback } from '../../config.ts'
 import type { Env } from '../env.ts'
 import { bookingRoutes } from './booking.ts'
+import { capRoutes } from './caps.ts'
 import { closureRoutes } from './closures.ts'
 import { enterRoutes } from './enter.ts'
 import { feedRoutes } from './feeds.ts'
@@ -51,6 +52,7 @@ export function deskRoutes(config: Config) {
     .route('/suspensions', suspensionRoutes)
     .route('/programme', programmeRoutes)
     .route('/letters', kept ? new Hono<Env>() : letterRoutes)
+    .route('/caps', capRoutes)
     .route('/', figuresRoutes)
     .route('/people', peopleRoutes)
 }

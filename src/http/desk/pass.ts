@@ -4,10 +4,12 @@ import { createMiddleware } from 'hono/factory'
 import { HTTPException } from 'hono/http-exception'
 import type { Config } from '../../config.ts'
 import type { Ctx } from '../../context.ts'
-import { actorOf, hasFactor, needsFactor, PASS_MINUTES } from '../../people/account.ts'
-import { type Pass, passByToken } from '../../people/queries.ts'
+import { actorOf, BROWSER_DAYS, hasFactor, needsFactor, PASS_MINUTES } from '../../people/account.ts'
+import { type Pass, passByToken, provenAtOf } from '../../people/queries.ts'
+import { seePass } from '../../people/see-pass.ts'
 import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
+import { askForProof, isReading } from '../proof.ts'
 
 /** The name of the session cookie: `__Host-` with TLS and on localhost (RFC 6265bis section 4.1.3.2). */
 function cookie({ publicUrl }: Config): { name: string; secure: boolean } {
@@ -22,32 +24,43 @@ export function keepPass(c: Context<Env>, token: string): void {
   setCookie(c, name, token, { path: '/', httpOnly: true, secure, sameSite: 'Lax', maxAge: PASS_MINUTES * 60 })
 }
 
+const browserCookie = (config: Config) => `${cookie(config).name}-browser`
+
+/** What this browser remembers of the accounts that signed in with it. */
+export function rememberedBy(c: Context<Env>): string {
+  return getCookie(c, browserCookie(c.var.ctx.config)) ?? ''
+}
+
+/** Lets the browser remember the account that signs in with it. Signing out leaves this cookie. */
+export function remember(c: Context<Env>, memory: string): void {
+  const { config } = c.var.ctx
+  const { secure } = cookie(config)
+  const maxAge = BROWSER_DAYS * 24 * 60 * 60
+  setCookie(c, browserCookie(config), memory, { path: '/', httpOnly: true, secure, sameSite: 'Lax', maxAge })
+}
+
 /** Deletes the session cookie. */
 export function dropPass(c: Context<Env>): void {
   const { name, secure } = cookie(c.var.ctx.config)
   deleteCookie(c, name, { path: '/', secure })
 }
 
-/** The page after signing in: a path of the console, never another site. */
-export function onwards(to: string | undefined): string {
-  return to !== undefined && /^\/desk(?:[/?][\x21-\x7e]*)?$/.test(to) && !to.includes('//') ? to : '/desk'
-}
-
 function away(c: Context<Env>, path: string): Response {
-  if (c.req.method !== 'GET' && c.req.method !== 'HEAD') throw new HTTPException(401)
+  if (!isReading(c)) throw new HTTPException(401)
   return seeOther(c, path)
 }
 
-/** What the pass still lacks: proof of the second factor, or a second factor; null if nothing. */
-function lacks(ctx: Ctx, { proven, account }: Pass): 'proof' | 'factor' | null {
+/** What the pass still lacks: a proof, or a second factor; null if nothing. */
+export function lacks(ctx: Ctx, { proven, locked, account }: Pass): 'proof' | 'factor' | null {
+  if (locked) return 'proof'
   if (hasFactor(account)) return proven ? null : 'proof'
   return needsFactor(ctx, account.role) ? 'factor' : null
 }
 
 /**
- * Middleware for staff: sets the actor of all acts to the signed-in account. Redirects to sign-in, to the proof of the
- * second factor, or to its set-up (`needsFactor`). `open` lists the pages for these steps. Requests that
- * write get 401 instead.
+ * Middleware for staff: sets the actor of all acts to the signed-in account. Redirects to sign-in, to the proof of who
+ * acts, or to the set-up of a second factor (`needsFactor`). `open` lists the pages for these steps. A form that is sent
+ * without a proof is kept (`askForProof`); without a pass or factor it gets 401.
  */
 export function staffOnly(open: readonly string[] = []) {
   return createMiddleware<Env>(async (c, next) => {
@@ -55,12 +68,14 @@ export function staffOnly(open: readonly string[] = []) {
     const token = getCookie(c, cookie(ctx.config).name)
     const pass = token === undefined ? undefined : await passByToken(ctx, token)
     if (!pass) return away(c, `/desk/sign-in?to=${encodeURIComponent(frame.path)}`)
+    c.set('ctx', { ...ctx, actor: actorOf(pass.account, provenAtOf(pass)) })
+    c.set('pass', pass)
     const lack = lacks(ctx, pass)
     if (lack !== null && !open.includes(c.req.path)) {
-      return away(c, lack === 'proof' ? `/desk/proof?to=${encodeURIComponent(frame.path)}` : '/desk/security')
+      return lack === 'proof' ? askForProof(c) : away(c, '/desk/security')
     }
-    c.set('ctx', { ...ctx, actor: actorOf(pass.account) })
-    c.set('pass', pass)
+    // A page that a script asks for over and over is no use by a person.
+    if (lack === null && c.req.header('sec-fetch-dest') !== 'empty') await seePass(c.var.ctx, pass)
     return next()
   })
 }

@@ -4,6 +4,7 @@ import { page } from '../../../templates/layout.tsx'
 import { searchable } from '../../base/input.ts'
 import { hasFactor, needsFactor } from '../../people/account.ts'
 import { addPasskey } from '../../people/add-passkey.ts'
+import { askToSignIn } from '../../people/ask-to-sign-in.ts'
 import { challenge } from '../../people/challenge.ts'
 import { dropFactor } from '../../people/drop-factor.ts'
 import { dropFeed } from '../../people/drop-feed.ts'
@@ -12,18 +13,22 @@ import { makeFeed } from '../../people/make-feed.ts'
 import { provePasskey } from '../../people/prove-passkey.ts'
 import { proveTotp } from '../../people/prove-totp.ts'
 import { passesOf, passkeysOf, staffFeeds } from '../../people/queries.ts'
+import { signIn } from '../../people/sign-in.ts'
 import { newTotpSecret, totpUri } from '../../people/totp.ts'
 import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
-import { formValues, oneOf } from '../forms.ts'
+import { formValues, oneOf, type Values } from '../forms.ts'
+import { onwards } from '../proof.ts'
 import { qrImage } from '../qr.ts'
-import { dropPass, keepPass, onwards } from './pass.ts'
+import { dropPass, keepPass, lacks, remember, rememberedBy } from './pass.ts'
 
 /** Pages to prove or set up a second factor. Also open to accounts that still lack it. */
 export const FACTOR_PAGES = [
   '/desk/proof',
   '/desk/proof/passkey',
   '/desk/proof/passkey/challenge',
+  '/desk/proof/again',
+  '/desk/proof/letter',
   '/desk/security',
   '/desk/security/totp',
   '/desk/security/passkey',
@@ -54,21 +59,66 @@ async function security(c: Context<Env>, told: Told = {}) {
   return c.html(page(SecurityPage(view)), wrong ? 422 : 200)
 }
 
-/** Factors may change only after proof. Otherwise setting up a new one would bypass the old one. */
-const mayChange = (c: Context<Env>) => c.var.pass.proven || !hasFactor(c.var.pass.account)
+/** The proof asked for again. `kept` is a form that was sent and waits for it; null if a page was asked for. */
+function asking(c: Context<Env>, kept: Values | null, told: { wrong?: boolean; sent?: boolean } = {}) {
+  const { wrong = false, sent = false } = told
+  const { frame, pass } = c.var
+  const view = { frame, pass, to: onwards(c.req.query('to')), kept, wrong, sent }
+  return c.html(page(ProofPage(view)), wrong ? 422 : 200)
+}
 
-/** `/desk/proof` asks for the second factor. `/desk/security` shows the account's factors and signed-in browsers. */
+/** The fields of a form that waits for a proof, and the code beside them. */
+async function waiting(c: Context<Env>): Promise<{ code: string; kept: Values | null }> {
+  const { proof_code: _, ...kept } = await formValues(c)
+  const code = oneOf(await formValues(c), 'proof_code')
+  return { code, kept: c.req.query('form') === '1' ? kept : null }
+}
+
+/** Proves who acts by a code of the authenticator app. An account without a second factor needs one of a letter. */
+async function proven(c: Context<Env>, code: string): Promise<boolean> {
+  const { ctx, pass } = c.var
+  if (hasFactor(pass.account)) {
+    const done = await proveTotp(ctx, pass.id, code)
+    if (done.ok) keepPass(c, done.token)
+    return done.ok
+  }
+  const { email } = pass.account
+  const done = await signIn(ctx, { email, code }, c.req.header('user-agent') ?? '', rememberedBy(c))
+  if (!done.ok) return false
+  await endPass(ctx, pass.id)
+  keepPass(c, done.token)
+  remember(c, done.memory)
+  return true
+}
+
+/**
+ * `/desk/proof` asks who is there, at first and when a fresh proof is needed. `/desk/security` shows the account's factors
+ * and signed-in browsers.
+ */
 export const securityRoutes = new Hono<Env>()
-  .get('/proof', (c) => {
-    const view = { frame: c.var.frame, pass: c.var.pass, to: onwards(c.req.query('to')), wrong: false }
-    return c.html(page(ProofPage(view)))
+  .get('/proof', (c) => asking(c, null))
+  .post('/proof/letter', async (c) => {
+    const { ctx, deps, pass } = c.var
+    const { kept } = await waiting(c)
+    // A letter is no proof for an account that has a factor.
+    if (hasFactor(pass.account)) return asking(c, kept)
+    await askToSignIn(ctx, { email: pass.account.email })
+    deps.nudge()
+    return asking(c, kept, { sent: true })
+  })
+  .post('/proof/again', async (c) => {
+    const { code, kept } = await waiting(c)
+    if (!(await proven(c, code))) return asking(c, kept, { wrong: true, sent: true })
+    const to = onwards(c.req.query('to'))
+    // 307 makes the browser send the same form there, with all that was typed.
+    return kept === null ? seeOther(c, to) : c.redirect(`${c.var.ctx.config.publicUrl}${to}`, 307)
   })
   .post('/proof', async (c) => {
     const { ctx, frame, pass } = c.var
     const values = await formValues(c)
     const to = onwards(oneOf(values, 'to'))
     const done = await proveTotp(ctx, pass.id, oneOf(values, 'code'))
-    if (!done.ok) return c.html(page(ProofPage({ frame, pass, to, wrong: true })), 422)
+    if (!done.ok) return c.html(page(ProofPage({ frame, pass, to, kept: null, wrong: true, sent: false })), 422)
     keepPass(c, done.token)
     return seeOther(c, to)
   })
@@ -79,24 +129,22 @@ export const securityRoutes = new Hono<Env>()
     return c.json({ ok: done.ok }, done.ok ? 200 : 422)
   })
   .get('/security', async (c) => {
-    if (!mayChange(c)) return seeOther(c, '/desk/proof')
+    if (lacks(c.var.ctx, c.var.pass) === 'proof') return seeOther(c, '/desk/proof')
     return security(c, { done: c.req.query('done') })
   })
   .post('/security/totp', async (c) => {
     const values = await formValues(c)
     const secret = oneOf(values, 'secret')
-    if (!mayChange(c) || !/^[A-Z2-7]{32}$/.test(secret)) return seeOther(c, '/desk/security')
+    if (!/^[A-Z2-7]{32}$/.test(secret)) return seeOther(c, '/desk/security')
     const done = await proveTotp(c.var.ctx, c.var.pass.id, oneOf(values, 'code'), secret)
     if (!done.ok) return security(c, { wrong: true, secret })
     keepPass(c, done.token)
     return seeOther(c, '/desk/security?done=totp')
   })
   .post('/security/passkey/challenge', async (c) => {
-    if (!mayChange(c)) return seeOther(c, '/desk/proof')
     return c.json((await challenge(c.var.ctx, c.var.pass, 'add')).options)
   })
   .post('/security/passkey', async (c) => {
-    if (!mayChange(c)) return seeOther(c, '/desk/proof')
     const agent = c.req.header('user-agent') ?? ''
     const done = await addPasskey(c.var.ctx, c.var.pass, await c.req.json().catch(() => null), agent)
     if (done.ok) keepPass(c, done.token)

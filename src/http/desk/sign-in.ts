@@ -8,8 +8,9 @@ import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf } from '../forms.ts'
 import { rateLimit } from '../middleware.ts'
+import { onwards } from '../proof.ts'
 import { tokenIn } from '../token.ts'
-import { keepPass, onwards } from './pass.ts'
+import { keepPass, remember, rememberedBy } from './pass.ts'
 
 /**
  * `/desk/sign-in`: sends a letter with a link and a code; either signs the browser in. Opening the link changes
@@ -36,9 +37,10 @@ export function signInRoutes(config: Config) {
       const values = await formValues(c)
       const [to, email] = [onwards(oneOf(values, 'to')), oneOf(values, 'email')]
       const shown = { email, code: oneOf(values, 'code') }
-      const done = await signIn(ctx, shown, c.req.header('user-agent') ?? '')
+      const done = await signIn(ctx, shown, c.req.header('user-agent') ?? '', rememberedBy(c))
       if (!done.ok) return c.html(page(CodePage({ frame, to, email, wrong: true })), 422)
       keepPass(c, done.token)
+      remember(c, done.memory)
       return seeOther(c, to)
     })
     .get('/:token', (c) => {
@@ -48,9 +50,10 @@ export function signInRoutes(config: Config) {
     .post('/:token', async (c) => {
       const { ctx, frame } = c.var
       const token = tokenIn(c)
-      const done = await signIn(ctx, { token }, c.req.header('user-agent') ?? '')
+      const done = await signIn(ctx, { token }, c.req.header('user-agent') ?? '', rememberedBy(c))
       if (!done.ok) return c.html(page(LinkPage({ frame, token, over: true })), 409)
       keepPass(c, done.token)
+      remember(c, done.memory)
       return seeOther(c, '/desk')
     })
 }

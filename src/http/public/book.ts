@@ -10,7 +10,7 @@ import { tokenOf } from '../../booking/link.ts'
 import { bookingById } from '../../booking/queries.ts'
 import { sessionById } from '../../schedule/queries.ts'
 import type { Session } from '../../schedule/session.ts'
-import { seeOther } from '../answer.ts'
+import { refusedStatus, seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { applicationOf, formValues, oneOf, type Values } from '../forms.ts'
 
@@ -22,7 +22,7 @@ function form(c: Context<Env>, session: Session, values: Values, against?: NotAd
   const errors = against?.why === 'invalid' ? against.errors : {}
   const refusal = against && against.why !== 'invalid' && against.why !== 'unknown' ? against : null
   const view = { frame, session, values, errors, refusal: refusal?.why ?? null, nearest: refusal?.nearest ?? [] }
-  return c.html(page(BookForm(view)), against === undefined ? 200 : refusal ? 409 : 422)
+  return c.html(page(BookForm(view)), against === undefined ? 200 : refusal ? refusedStatus(c, refusal.why) : 422)
 }
 
 async function sessionAsked(c: Context<Env>): Promise<Session> {

@@ -12,7 +12,7 @@ import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { momentText } from '../../text/when.ts'
 import { Console } from '../console.tsx'
-import type { LetterLine } from '../letters.tsx'
+import { faultText, type LetterLine } from '../letters.tsx'
 import { History } from '../session/history.tsx'
 import type { DeskView } from '../view.ts'
 import { timeText } from './summary.tsx'
@@ -232,7 +232,7 @@ function Past({ view }: { view: BookingView }) {
             <li>
               <span class="num soft">{momentText(frame.locale, letter.created_at)}</span>{' '}
               <a href={`/desk/letters/${letter.id}`}>{t.kinds[letter.kind]}</a> {t.states[letter.state]}{' '}
-              <span class="soft">{letter.fault}</span>
+              <span class="soft">{faultText(frame, letter)}</span>
             </li>
           ))}
         </ul>

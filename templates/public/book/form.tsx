@@ -16,7 +16,7 @@ import {
   TextField,
   type Values,
 } from '../../fields.tsx'
-import { Facts, HowAccepted, Phone, placeText, SessionRow, Steps, sessionHours } from '../../kit.tsx'
+import { DeskPhones, Facts, HowAccepted, Phone, placeText, SessionRow, Steps, sessionHours } from '../../kit.tsx'
 import { Layout, type PageContext } from '../../layout.tsx'
 import { type Texts, texts } from '../../text/index.ts'
 import { dateText } from '../../text/when.ts'
@@ -235,6 +235,11 @@ function Refused({ frame, session, refusal }: { frame: PageContext; session: Ses
       <p>
         <b>{t.refused.notDone}</b> {t.refusals[refusal].next}
       </p>
+      {refusal === 'capped' && session.desk.phones.length > 0 && (
+        <p>
+          {t.session.phone} <DeskPhones frame={frame} desk={session.desk} />
+        </p>
+      )}
       <p>
         {refusal === 'twice' ? (
           <a href="/lookup">{t.nav.lookup}</a>

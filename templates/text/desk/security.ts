@@ -29,6 +29,7 @@ export const security = spoken({
     here: 'このブラウザ',
     end: 'サインアウトさせる',
     since: (at: string) => `${at} から`,
+    seen: (at: string) => `最後の操作 ${at}`,
     done: {
       feed: '使えなくしました。',
       totp: '認証アプリを登録しました。',
@@ -65,6 +66,7 @@ export const security = spoken({
     here: 'This browser',
     end: 'Sign it out',
     since: (at) => `since ${at}`,
+    seen: (at) => `last used ${at}`,
     done: {
       feed: 'The address no longer works.',
       totp: 'The authenticator app is set up.',

@@ -69,6 +69,10 @@ export const refusals = spoken({
       what: 'ご入力の間に、この日程の内容が変わりました。',
       next: '下の内容をお確かめのうえ、もう一度お申し込みください。',
     },
+    capped: {
+      what: 'お申し込みの数が、受け付けられる上限に達しました。',
+      next: '同じメールアドレス、電話番号、インターネット回線からのお申し込みには、上限があります。1日の件数は、午前0時を過ぎると数え直します。お急ぎの方は、窓口へお電話ください。入力された内容はそのまま使えます。',
+    },
   } satisfies Record<Refusal, What>,
   en: {
     full: {
@@ -98,6 +102,10 @@ export const refusals = spoken({
     changed: {
       what: 'This session changed while you were filling in the form.',
       next: 'Please check the details below and send the form again.',
+    },
+    capped: {
+      what: 'The number of bookings that we can take from one place is reached.',
+      next: 'There is a limit for each e-mail address, telephone and internet connection. The count of the day starts again at midnight in Japan. To book before that, please phone the desk. What you typed is kept.',
     },
   },
 })

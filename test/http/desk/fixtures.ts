@@ -35,7 +35,7 @@ export async function signedIn(s: Site, role: Role, ...prefectures: string[]): P
   if (role === 'secretariat') {
     const pass = await passByToken(s.ctx, cookie.split('=')[1] ?? '')
     const secret = newTotpSecret()
-    const actor = { kind: 'staff' as const, id: added.account, role, prefectures }
+    const actor = { kind: 'staff' as const, id: added.account, role, prefectures, provenAt: s.ctx.clock.now() }
     const done = await proveTotp({ ...s.ctx, actor }, pass?.id ?? '', await totpCode(secret, s.ctx.clock.now()), secret)
     if (!done.ok) throw new Error('not proven')
     cookie = `${cookie.split('=')[0]}=${done.token}`

@@ -95,6 +95,11 @@ describe('the ledger', () => {
     expect(kept.text).toContain('電話の分')
     const [id] = await s.column<string>('select id from ledger_view')
     expect((await desk.submit(`/desk/bookings/views/${id}/drop`)).text).not.toContain('電話の分')
+    const long = await desk.post('/desk/bookings/views', [
+      ['name', 'x'],
+      ['query', `status=${'x'.repeat(60_000)}`],
+    ])
+    expect([long.status, pathOf(long.location)]).toEqual([303, '/desk/bookings'])
   })
 
   test('costs the same number of reads for one and for sixty lines, today’s page too', async () => {

@@ -1,5 +1,6 @@
 import { parse } from 'node-html-parser'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { BOOKING_LETTERS } from '../../../src/base/letters.ts'
 import { deskTexts } from '../../../templates/text/desk.ts'
 import { texts } from '../../../templates/text/index.ts'
 import { PRODUCTION } from '../../world.ts'
@@ -57,9 +58,7 @@ describe('letters', () => {
 
   test('of every kind are shown as the holder of a booking would get them, and none is sent', async () => {
     const { id } = await s.booked()
-    for (const kind of Object.keys(t.letters.kinds).filter(
-      (one) => !['confirm_interest', 'settled', 'sign_in'].includes(one),
-    )) {
+    for (const kind of BOOKING_LETTERS) {
       const page = await desk.page(`/desk/bookings/${id}/letter?kind=${kind}`)
       expect([kind, page.status]).toEqual([kind, 200])
       expect(page.text).toContain('様')

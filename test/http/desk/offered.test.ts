@@ -51,7 +51,7 @@ let desk: Staff
 beforeAll(async () => {
   s = await site()
   desk = await signedIn(s, 'desk', '08')
-  await s.run("update pass set expires_at = '2028-01-01T00:00:00.000Z'")
+  await s.run("update pass set expires_at = '2028-01-01T00:00:00.000Z', seen_at = '2027-12-31T00:00:00.000Z'")
   const venue = { name_ja: '会場', name_en: 'Venue', address: null, area_only: 0 as const, printed: null }
   await addVenue(s.system, { ...venue, id: 'hall', prefecture: '08' })
   await published('target', { date: '2027-01-20' })

@@ -158,10 +158,10 @@ describe('who is signed in', () => {
       "insert into pass (id, account, token_hash, proven, agent, created_at, seen_at, expires_at) values ('lost', ?, 'x', 0, 'Firefox on Windows', '2026-11-21T00:00:00.000Z', '2026-11-21T00:00:00.000Z', '2027-01-01T00:00:00.000Z')",
       one.id,
     )
-    expect((await one.page('/desk/security')).text).toContain('Firefox Windows')
+    expect((await one.page('/desk/security')).text).toContain('Firefox (Windows)')
     const after = await one.submit('/desk/security/end', [['pass', 'lost']])
     expect(after.text).toContain(t.security.done.ended)
-    expect(after.text).not.toContain('Firefox Windows')
+    expect(after.text).not.toContain('Firefox (Windows)')
   })
 
   test('from another site cannot be made to do anything', async () => {

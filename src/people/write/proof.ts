@@ -1,8 +1,8 @@
-import { sha256 } from '../base/token.ts'
-import type { Ctx } from '../context.ts'
-import { expectSome } from '../store/expectation.ts'
-import type { Write } from '../store/store.ts'
-import { newToken } from './account.ts'
+import { sha256 } from '../../base/token.ts'
+import type { Ctx } from '../../context.ts'
+import { expectSome } from '../../store/expectation.ts'
+import type { Write } from '../../store/store.ts'
+import { newToken } from '../account.ts'
 
 /** The pass that is proven, and the challenge that must still be its own if a passkey answered one. */
 type Proving = { id: string; account: string; challenge?: string }
@@ -14,10 +14,11 @@ type Proving = { id: string; account: string; challenge?: string }
 export async function proofWrites(ctx: Ctx, given: Proving): Promise<{ token: string; writes: Write[] }> {
   const { db } = ctx.store
   const token = newToken()
+  const now = ctx.clock.now()
   const token_hash = await sha256(token)
   let proven = db
     .updateTable('pass')
-    .set({ proven: 1, proven_at: ctx.clock.now(), challenge: null, token_hash })
+    .set({ proven: 1, proven_at: now, seen_at: now, challenge: null, token_hash })
     .where('id', '=', given.id)
     .where('account', '=', given.account)
   if (given.challenge !== undefined) proven = proven.where('challenge', '=', given.challenge)

@@ -1,0 +1,77 @@
+import { sql } from 'kysely'
+import { addDays, civilDate, instantAt } from '../base/japan/civil.ts'
+import type { Ctx } from '../context.ts'
+import { withinReach } from '../store/reach.ts'
+import type { CapRow } from '../store/schema.ts'
+
+/** A cap that refused something, with the newest bookings of its source that the actor may read. */
+export type ReachedCap = Omit<CapRow, 'key_hash' | 'session'> & { bookings: { id: string; number: string }[] }
+
+/** The most caps of a list, and the bookings of each. */
+const MOST = 100
+const BOOKINGS = 5
+
+/** The bookings of the sources of these caps, the newest first, with the prefectures of their sessions. */
+function counted(ctx: Ctx, keys: readonly string[]) {
+  return ctx.store.db
+    .selectFrom('cap_booking')
+    .innerJoin('booking', 'booking.id', 'cap_booking.booking')
+    .innerJoin('session', 'session.id', 'booking.session')
+    .where('cap_booking.key_hash', 'in', keys)
+}
+
+/** A day's cap is over at midnight; one on the places that a source holds is listed for two days. */
+function current(ctx: Ctx) {
+  const today = civilDate(ctx.clock.now())
+  return ctx.store.db
+    .selectFrom('cap')
+    .where('cap.refused_at', '>=', instantAt(addDays(today, -1), '00:00'))
+    .where('cap.day', 'in', [today, ''])
+}
+
+/**
+ * The caps of today that refused an application or withheld a letter, the newest first. The actor must be able to read the
+ * prefecture of the session asked for last, or of another booking of the source. Two queries.
+ */
+export async function reachedCaps(ctx: Ctx): Promise<ReachedCap[]> {
+  const { db } = ctx.store
+  const booked = db
+    .selectFrom('cap_booking')
+    .innerJoin('booking', 'booking.id', 'cap_booking.booking')
+    .innerJoin('session as elsewhere', 'elsewhere.id', 'booking.session')
+    .select(sql.lit(1).as('one'))
+    .where('cap_booking.key_hash', '=', sql.ref<string>('cap.key_hash'))
+    .where(withinReach(ctx, 'elsewhere.prefecture'))
+  const caps = await current(ctx)
+    .leftJoin('session', 'session.id', 'cap.session')
+    .selectAll('cap')
+    .where((eb) => eb.or([withinReach(ctx, 'session.prefecture'), eb.exists(booked)]))
+    .orderBy('cap.refused_at', 'desc')
+    .orderBy('cap.id')
+    .limit(MOST)
+    .execute()
+  if (caps.length === 0) return []
+  const keys = [...new Set(caps.map((cap) => cap.key_hash))]
+  const bookings = await counted(ctx, keys)
+    .select(['cap_booking.key_hash', 'booking.id', 'booking.number'])
+    .where(withinReach(ctx, 'session.prefecture'))
+    .orderBy('booking.id', 'desc')
+    .limit(MOST * BOOKINGS)
+    .execute()
+  return caps.map(({ key_hash, session: _, ...cap }) => {
+    const own = bookings.filter((one) => one.key_hash === key_hash).slice(0, BOOKINGS)
+    return { ...cap, bookings: own.map(({ id, number }) => ({ id, number })) }
+  })
+}
+
+/** A cap that refused something, with the prefectures of the desks that it concerns. Undefined for any other. */
+export async function reachedCap(ctx: Ctx, id: string): Promise<(CapRow & { prefectures: string[] }) | undefined> {
+  const cap = await current(ctx).selectAll('cap').where('cap.id', '=', id).executeTakeFirst()
+  if (!cap) return undefined
+  const asked = ctx.store.db
+    .selectFrom('session')
+    .select('prefecture')
+    .where('id', '=', cap.session ?? '')
+  const rows = await counted(ctx, [cap.key_hash]).select('session.prefecture').union(asked).execute()
+  return { ...cap, prefectures: rows.map((row) => row.prefecture) }
+}

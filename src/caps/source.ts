@@ -1,0 +1,49 @@
+import { civilDate } from '../base/japan/civil.ts'
+import { phoneDigits } from '../base/japan/phone.ts'
+import { hmac } from '../base/token.ts'
+import type { CapCounted } from '../base/vocabulary.ts'
+import type { Caps } from '../config.ts'
+import type { Ctx } from '../context.ts'
+import type { CapRow } from '../store/schema.ts'
+
+/** Of whom something is counted. `key_hash` is the same every day and does not reveal who it is. */
+export type Source = Pick<CapRow, 'source' | 'key_hash' | 'mask'>
+
+/** A mailbox without its tag: `taro+1@example.jp` reaches the same person as `taro@example.jp`. */
+const mailbox = (email: string) => email.toLowerCase().replace(/\+[^@]*@/, '@')
+
+/** The first half of a network, for people: `203.0.*.*`, `2001:db8:*`. */
+function maskOf(network: string): string {
+  if (network.includes(':')) return `${network.split(':').slice(0, 2).join(':')}:*`
+  return `${network.split('.').slice(0, 2).join('.')}.*.*`
+}
+
+async function source(ctx: Ctx, kind: Source['source'], text: string, mask = ''): Promise<Source> {
+  return { source: kind, key_hash: await hmac(ctx.config.secrets[0] ?? '', `cap ${kind} ${text}`), mask }
+}
+
+/** The mailbox of an address, as a source. */
+export function recipient(ctx: Ctx, email: string): Promise<Source> {
+  return source(ctx, 'recipient', mailbox(email))
+}
+
+/** The sources of an application: its e-mail address, its telephone, and the network it came from if that is known. */
+export async function sourcesOf(ctx: Ctx, person: { email: string; phone: string }): Promise<Source[]> {
+  const network = ctx.network?.() ?? null
+  return Promise.all([
+    recipient(ctx, person.email),
+    source(ctx, 'phone', phoneDigits(person.phone) ?? person.phone),
+    ...(network === null ? [] : [source(ctx, 'network', network, maskOf(network))]),
+  ])
+}
+
+/** The day of a counter: today in Japan, or none for the places held at once. */
+export function dayOf(ctx: Pick<Ctx, 'clock'>, counted: CapCounted): CapRow['day'] {
+  return counted === 'places' ? '' : civilDate(ctx.clock.now())
+}
+
+/** The cap by the configuration, before a desk allows more. */
+export function capOf(caps: Caps, { counted, source: kind }: Pick<CapRow, 'counted' | 'source'>): number {
+  if (counted === 'bookings') return caps.bookings[kind]
+  return counted === 'letters' ? caps.letters : caps.places
+}

@@ -1,0 +1,35 @@
+import { newId } from '../../base/id.ts'
+import type { AccountLetterKind } from '../../base/letters.ts'
+import type { Ctx } from '../../context.ts'
+import { queue } from '../../store/outbox.ts'
+import type { Write } from '../../store/store.ts'
+
+/** What a letter about an account tells. Its row of the outbox keeps it until it goes with `forgetSignIns`. */
+export type AccountNews = {
+  /** The browser in which it was done, as it names itself. */
+  agent?: string
+  factor?: 'totp' | 'passkey' | 'all'
+  /** The secretariat did it. Else the owner, or somebody in the owner's place. */
+  by?: 'secretariat'
+  /** The former address of the account. The letter goes there. */
+  email?: string
+}
+
+/** The browser of a pass as it names itself, for a letter. */
+export async function agentOf({ store }: Pick<Ctx, 'store'>, pass: string): Promise<Pick<AccountNews, 'agent'>> {
+  const row = await store.db.selectFrom('pass').select('agent').where('id', '=', pass).executeTakeFirst()
+  return row ? { agent: row.agent } : {}
+}
+
+/** The write that queues a letter to the owner of an account about what happened to it. */
+export function tellAccount(ctx: Ctx, kind: AccountLetterKind, account: string, news: AccountNews): Write {
+  const dedupe_key = newId(ctx.clock.now())
+  return queue(ctx, {
+    kind,
+    subject: account,
+    sequence: 0,
+    locale: ctx.locale,
+    dedupe_key,
+    before: JSON.stringify(news),
+  })
+}

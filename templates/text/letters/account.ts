@@ -1,0 +1,99 @@
+import type { AccountLetterKind } from '../../../src/base/letters.ts'
+import { spoken } from '../spoken.ts'
+
+/** `email_changed` goes to the former address, `email_new` to the new one. */
+type Kinds = Record<AccountLetterKind | 'email_new', { subject: string; heading: string; opening: string[] }>
+
+/** The letters to the owner of an account about what happened to it. */
+export const account = spoken({
+  ja: {
+    kinds: {
+      factor_added: {
+        subject: '【本人確認の登録】窓口の管理画面',
+        heading: '本人確認の方法が登録されました',
+        opening: ['管理画面のアカウントに、二つ目の本人確認が登録されました。'],
+      },
+      factor_dropped: {
+        subject: '【本人確認の取消】窓口の管理画面',
+        heading: '本人確認の方法が取り消されました',
+        opening: ['管理画面のアカウントから、二つ目の本人確認が取り消されました。'],
+      },
+      new_browser: {
+        subject: '【サインインのお知らせ】窓口の管理画面',
+        heading: 'はじめてのブラウザからのサインイン',
+        opening: ['これまで使われていないブラウザから、管理画面へのサインインがありました。'],
+      },
+      email_changed: {
+        subject: '【メールアドレスの変更】窓口の管理画面',
+        heading: 'メールアドレスが変更されました',
+        opening: [
+          'サインインに使うメールアドレスが、別のものに変更されました。',
+          'このアドレスでは、もうサインインできません。',
+        ],
+      },
+      email_new: {
+        subject: '【メールアドレスの変更】窓口の管理画面',
+        heading: 'メールアドレスが変更されました',
+        opening: [
+          'サインインに使うメールアドレスが、このアドレスに変更されました。',
+          '次からは、このアドレスでサインインしてください。',
+        ],
+      },
+    } satisfies Kinds,
+    factor: '本人確認の方法',
+    factors: { totp: '認証アプリ', passkey: 'パスキー', all: '登録されていたすべて' },
+    at: '日時',
+    by: '操作した人',
+    secretariat: '事務局',
+    browser: 'ブラウザ',
+    unknown: '不明',
+    notYou: '心当たりがないとき',
+    call: 'ほかの人がアカウントを使っているおそれがあります。すぐに事務局へお電話ください。',
+    fine: '心当たりがあれば、何もしなくてかまいません。',
+  },
+  en: {
+    kinds: {
+      factor_added: {
+        subject: '[Second factor added] Madoguchi console',
+        heading: 'A second factor was added',
+        opening: ['A second factor was added to your account of the console.'],
+      },
+      factor_dropped: {
+        subject: '[Second factor removed] Madoguchi console',
+        heading: 'A second factor was removed',
+        opening: ['A second factor was removed from your account of the console.'],
+      },
+      new_browser: {
+        subject: '[New sign-in] Madoguchi console',
+        heading: 'A sign-in from a new browser',
+        opening: ['Somebody signed in to the console as you, with a browser that you have not used before.'],
+      },
+      email_changed: {
+        subject: '[E-mail address changed] Madoguchi console',
+        heading: 'Your e-mail address was changed',
+        opening: [
+          'The e-mail address with which you sign in was changed to another one.',
+          'You can no longer sign in with this address.',
+        ],
+      },
+      email_new: {
+        subject: '[E-mail address changed] Madoguchi console',
+        heading: 'Your e-mail address was changed',
+        opening: [
+          'The e-mail address with which you sign in was changed to this one.',
+          'Please sign in with this address from now on.',
+        ],
+      },
+    } satisfies Kinds,
+    factor: 'Second factor',
+    factors: { totp: 'Authenticator app', passkey: 'Passkey', all: 'All that were set up' },
+    at: 'When',
+    by: 'Done by',
+    secretariat: 'The secretariat',
+    browser: 'Browser',
+    unknown: 'Unknown',
+    notYou: 'If it was not you',
+    call: 'Somebody else may be using your account. Please call the secretariat at once.',
+    fine: 'If it was you, there is nothing to do.',
+  },
+})

@@ -1,0 +1,557 @@
+import { hmac } from '../../src/base/token.ts'
+import { askForExport } from '../../src/figures/exports/request.ts'
+import { importSeries } from '../../src/planning/import-series.ts'
+import { plan } from '../../src/planning/plan.ts'
+import { publishSession } from '../../src/planning/publish-session.ts'
+import { type Fields, fieldsOf, formTo, type Site } from '../http/app.ts'
+import { caller, type Staff } from '../http/desk/fixtures.ts'
+import { browser } from '../people/fixtures.ts'
+import { seminar, series } from '../schedule/fixtures.ts'
+import { freshKey, MITO } from '../world.ts'
+import { call, form, type Sent } from './requests.ts'
+
+/**
+ * What a route asks of its caller. `proof`: signed in, also without the second factor. `own`: the row of one account.
+ * `token`: the secret in the address. `bearer`: the secret in the header. The rest is as `src/base/actor.ts` decides it.
+ */
+export type Need =
+  | ('anybody' | 'token' | 'bearer' | 'proof' | 'account' | 'own')
+  | ('read' | 'figures' | 'manage' | 'plan' | 'export' | 'secretariat')
+
+/** A request that its rightful caller may send. */
+export type Asked = { sent: Sent; token?: string }
+
+/** One route: who may ask it, and a request about new rows of Ibaraki that goes through. */
+export type Entry = {
+  needs: Need
+  ask(f: Facts): Promise<Asked> | Asked
+  /** The status for the rightful caller. By default it is done: 200, 201 or 303. */
+  answers?: number
+  /** Sent by its rightful caller only, because it ends the caller's own pass. */
+  alone?: true
+}
+
+/** Words that occur only in what people of Ibaraki typed. */
+export const MARKS = ['目印商会', '目印花子', 'メジルシ', 'mejirushi', '029-999-0001', '駐車場の目印']
+
+const PERSON = {
+  company: '目印商会',
+  name: '目印花子',
+  name_kana: 'メジルシ ハナコ',
+  phone: '029-999-0001',
+  message: '駐車場の目印',
+}
+
+/** Publishes a day in Ibaraki for each request. */
+export async function withDays(s: Site): Promise<void> {
+  const daily = { id: 'daily', rule: 'FREQ=DAILY', starts_on: '2026-12-01', until: '2027-03-31' }
+  await importSeries(s.system, series({ ...daily, desk: 'secretariat', venue: 'ibaraki' }))
+  await plan(s.system)
+}
+
+/** Makes the rows that a request is about. Each call makes new ones. */
+export function facts(s: Site, desk: Staff, secretariat: Staff) {
+  const open = s.column<string>("select id from session where series = 'daily' and state = 'published' order by date")
+  let days = 0
+  let people = 0
+  const session = async () => {
+    const id = (await open)[days++]
+    if (id === undefined) throw new Error('the schedule has no further day')
+    return id
+  }
+  const booked = async (changes: Record<string, unknown> = {}) => {
+    people++
+    const on = await session()
+    const email = `mejirushi-${people}@example.jp`
+    return { ...(await s.booked({ ...PERSON, session: on, slot: `${on}-1000`, email, ...changes })), on }
+  }
+  const letter = async (about: string) =>
+    (await s.column<string>('select id from outbox where subject = ? order by created_at', about))[0] ?? ''
+  const cookie = { cookie: desk.cookie }
+  const get = (path: string) => ({ sent: call('desk', 'GET', path, undefined, cookie) })
+  const post = (path: string, fields: Fields | Record<string, string> = []) => ({
+    sent: form('desk', path, Array.isArray(fields) ? fields : Object.entries(fields), cookie),
+  })
+  /** The same request, by the secretariat. */
+  const high = ({ sent }: Asked) => ({
+    sent: { ...sent, as: 'secretariat', headers: { ...sent.headers, cookie: secretariat.cookie } },
+  })
+  return { s, desk, secretariat, session, booked, letter, get, post, high }
+}
+
+export type Facts = ReturnType<typeof facts>
+
+const REASON = { reason_ja: '大雪のため', reason_en: '', step: 'do' }
+const WEEK = {
+  kind: 'consultation',
+  desk: 'secretariat',
+  formats: 'onsite',
+  closes_shape: 'business_days',
+  closes_count: '1',
+  closes_at: '15:00',
+  starts_on: '2026-11-25',
+  starts: '13:00',
+  ends: '16:00',
+  repeat: 'dates',
+  prefecture: '08',
+  title_ja: 'つくば',
+  capacity: '5',
+  dates: '2027-01-26',
+  step: 'do',
+}
+const PERIOD = { starts_on: '2027-02-01', ends_on: '2027-02-28', prefectures: '08', into: 'online', ...REASON }
+const EXPORT = { from: '2026-04-01', to: '2027-03-31', prefecture: '08', kind: '', status: '', format: 'csv' }
+
+/** Reading a page of a new booking. */
+const ofBooking = (tail: string) => async (f: Facts) => f.get(`/desk/bookings/${(await f.booked()).id}${tail}`)
+
+/** A button on a booking. */
+const tend =
+  (act: string, fields: Record<string, string> = {}, changes: Record<string, unknown> = {}) =>
+  async (f: Facts) =>
+    f.post(`/desk/bookings/${(await f.booked(changes)).id}/${act}`, fields)
+
+/** A form as its page sends it, with changes. */
+async function filled(f: Facts, path: string, changes: Record<string, string>, action = path): Promise<Asked> {
+  const page = await f.s.page(path, { headers: { cookie: f.desk.cookie } })
+  return f.post(action, fieldsOf(formTo(page, action), changes))
+}
+
+/** A page or button behind the manage link. */
+const held =
+  (method: 'GET' | 'POST', tail: string, fields: Record<string, string> = {}, changes: Record<string, unknown> = {}) =>
+  async (f: Facts) => {
+    const { token } = await f.booked(changes)
+    const path = `/b/${token}${tail}`
+    return {
+      token,
+      sent: method === 'GET' ? call('holder', 'GET', path) : form('holder', path, Object.entries(fields)),
+    }
+  }
+
+/** An act of the holder through the API. */
+const bearing = (tail: string, body?: unknown) => async (f: Facts) => {
+  const { id, token } = await f.booked()
+  const bearer = { authorization: `Bearer ${token}` }
+  return { sent: call('holder', tail === '' ? 'GET' : 'POST', `/api/v1/bookings/${id}${tail}`, body, bearer) }
+}
+
+/** An interest in a session without a date. */
+async function interested(f: Facts): Promise<{ id: string; token: string }> {
+  const undated = {
+    ...seminar({ id: `later-${freshKey()}`, prefecture: '08', date: null, hours: null }),
+    desk: 'secretariat',
+  }
+  await publishSession(f.s.system, undated)
+  const email = `mejirushi-${freshKey()}@example.jp`
+  await f.s.post(`/sessions/${undated.id}/tell`, Object.entries({ email, consent: 'true', locale: 'ja' }))
+  const [id = ''] = await f.s.column<string>('select id from interest where session = ?', undated.id)
+  return { id, token: await hmac(f.s.ctx.config.secrets[0] ?? '', `${id}.interest`) }
+}
+
+const interest =
+  (method: 'GET' | 'POST', tail = '') =>
+  async (f: Facts) => {
+    const { token } = await interested(f)
+    const path = `/tell/${token}${tail}`
+    return { token, sent: method === 'GET' ? call('holder', 'GET', path) : form('holder', path, []) }
+  }
+
+/** A person without e-mail on the list of those to call. */
+async function toCall(f: Facts): Promise<string> {
+  const on = await f.session()
+  const who = caller({
+    session: on,
+    slot: `${on}-1000`,
+    name: PERSON.name,
+    company: PERSON.company,
+    phone: PERSON.phone,
+  })
+  await f.desk.post('/desk/bookings/new', [...who, ['sure', 'true']])
+  await f.desk.post(`/desk/sessions/${on}/convert`, Object.entries({ ...REASON, into: 'online' }))
+  const [id] = await f.s.column<string>("select id from outbox where channel = 'phone' order by created_at desc")
+  if (id === undefined) throw new Error('nobody is to be called')
+  return id
+}
+
+async function exported(f: Facts): Promise<string> {
+  const actor = { kind: 'staff' as const, id: f.desk.id, role: 'desk' as const, prefectures: ['08'] }
+  const done = await askForExport({ ...f.s.ctx, actor }, EXPORT)
+  if (!done.ok) throw new Error('no export')
+  return done.export
+}
+
+const get =
+  (path: string) =>
+  (f: Facts): Asked =>
+    f.get(path)
+const open = (path: string) => (): Asked => ({ sent: call('public', 'GET', path) })
+const own = async (f: Facts, table: string) =>
+  (await f.s.column<string>(`select id from ${table} where account = ? order by id desc`, f.desk.id))[0] ?? ''
+
+/** Every route of the site. */
+export const MATRIX: Record<string, Entry> = {
+  'GET /': { needs: 'anybody', ask: open('/') },
+  'GET /about/accessibility': { needs: 'anybody', ask: open('/about/accessibility') },
+  'GET /about/privacy': { needs: 'anybody', ask: open('/about/privacy') },
+  'GET /api/docs': { needs: 'anybody', ask: open('/api/docs') },
+  'GET /api/openapi.json': { needs: 'anybody', ask: open('/api/openapi.json') },
+  'GET /assets/:name': { needs: 'anybody', ask: open('/assets/style.css') },
+  'GET /calendar': { needs: 'anybody', ask: open('/calendar?prefecture=08') },
+  'GET /calendar.ics': { needs: 'anybody', ask: open('/calendar.ics?prefecture=08') },
+  'GET /desks': { needs: 'anybody', ask: open('/desks') },
+  'GET /healthz': { needs: 'anybody', ask: open('/healthz') },
+  'GET /readyz': { needs: 'anybody', ask: open('/readyz') },
+  'GET /metrics': { needs: 'anybody', ask: open('/metrics') },
+  'GET /subscribe': { needs: 'anybody', ask: open('/subscribe') },
+  'GET /sessions/:id': { needs: 'anybody', ask: open(`/sessions/${MITO}`) },
+  'GET /sessions/:id/book': { needs: 'anybody', ask: open(`/sessions/${MITO}/book`) },
+  'GET /sessions/:file{[^/]+\\.ics}': { needs: 'anybody', ask: open(`/sessions/${MITO}.ics`) },
+  'GET /api/v1/sessions': { needs: 'anybody', ask: open('/api/v1/sessions?prefecture=08') },
+  'GET /api/v1/sessions/:id': { needs: 'anybody', ask: open(`/api/v1/sessions/${MITO}`) },
+  'POST /api/v1/bookings': {
+    needs: 'anybody',
+    answers: 422,
+    ask: () => ({ sent: call('public', 'POST', '/api/v1/bookings', { session: MITO }) }),
+  },
+  'POST /sessions/:id/book': {
+    needs: 'anybody',
+    answers: 422,
+    ask: () => ({ sent: form('public', `/sessions/${MITO}/book`, []) }),
+  },
+  'POST /sessions/:id/tell': {
+    needs: 'anybody',
+    answers: 422,
+    ask: () => ({ sent: form('public', `/sessions/${MITO}/tell`, []) }),
+  },
+  'GET /lookup': { needs: 'anybody', ask: open('/lookup') },
+  // The number of a booking, and the telephone of somebody else.
+  'POST /lookup': {
+    needs: 'anybody',
+    answers: 404,
+    ask: async (f) => {
+      const { number } = await f.booked()
+      return { sent: form('public', '/lookup', Object.entries({ number, phone: '029-000-0000' })) }
+    },
+  },
+  'POST /lookup/link': {
+    needs: 'anybody',
+    ask: () => ({ sent: form('public', '/lookup/link', Object.entries({ email: 'nobody@example.jp' })) }),
+  },
+
+  'GET /b/erased': { needs: 'anybody', ask: open('/b/erased') },
+  'GET /b/:token': { needs: 'token', ask: held('GET', '') },
+  'GET /b/:token/booking.ics': { needs: 'token', ask: held('GET', '/booking.ics') },
+  'GET /b/:token/cancel': { needs: 'token', ask: held('GET', '/cancel') },
+  'GET /b/:token/decline': { needs: 'token', ask: held('GET', '/decline') },
+  'GET /b/:token/done': { needs: 'token', ask: held('GET', '/done') },
+  'GET /b/:token/erase': { needs: 'token', ask: held('GET', '/erase') },
+  'GET /b/:token/move': { needs: 'token', ask: held('GET', '/move') },
+  'GET /b/:token/survey': { needs: 'token', ask: held('GET', '/survey') },
+  'POST /b/:token/accept': { needs: 'token', ask: held('POST', '/accept') },
+  'POST /b/:token/amend': {
+    needs: 'token',
+    ask: held('POST', '/amend', { phone: '029-999-0001', message: '駐車場の目印' }),
+  },
+  'POST /b/:token/cancel': { needs: 'token', ask: held('POST', '/cancel') },
+  'POST /b/:token/decline': { needs: 'token', answers: 409, ask: held('POST', '/decline') },
+  'POST /b/:token/erase': { needs: 'token', ask: held('POST', '/erase') },
+  'POST /b/:token/move': {
+    needs: 'token',
+    ask: async (f) => {
+      const [{ token }, to] = [await f.booked(), await f.session()]
+      const fields = { place: `${to} ${to}-1100`, format: 'onsite', step: 'move' }
+      return { token, sent: form('holder', `/b/${token}/move`, Object.entries(fields)) }
+    },
+  },
+  'POST /b/:token/survey': { needs: 'token', ask: held('POST', '/survey') },
+  'GET /tell/:token': { needs: 'token', ask: interest('GET') },
+  'POST /tell/:token/confirm': { needs: 'token', ask: interest('POST', '/confirm') },
+  'POST /tell/:token/end': { needs: 'token', ask: interest('POST', '/end') },
+  'GET /api/v1/bookings/:id': { needs: 'bearer', ask: bearing('') },
+  'POST /api/v1/bookings/:id/accept': { needs: 'bearer', ask: bearing('/accept', {}) },
+  'POST /api/v1/bookings/:id/cancel': { needs: 'bearer', ask: bearing('/cancel', {}) },
+  'POST /api/v1/bookings/:id/decline': { needs: 'bearer', answers: 409, ask: bearing('/decline', {}) },
+  'POST /api/v1/bookings/:id/move': {
+    needs: 'bearer',
+    ask: async (f) => {
+      const [{ id, token }, to] = [await f.booked(), await f.session()]
+      const given = { session: to, slot: `${to}-1100`, format: 'onsite' }
+      const bearer = { authorization: `Bearer ${token}` }
+      return { sent: call('holder', 'POST', `/api/v1/bookings/${id}/move`, given, bearer) }
+    },
+  },
+
+  'GET /desk/sign-in': { needs: 'anybody', ask: open('/desk/sign-in') },
+  'GET /desk/sign-in/:token': { needs: 'anybody', ask: open('/desk/sign-in/unknown') },
+  'POST /desk/sign-in': {
+    needs: 'anybody',
+    ask: () => ({ sent: form('public', '/desk/sign-in', [['email', 'nobody@example.jp']]) }),
+  },
+  'POST /desk/sign-in/:token': {
+    needs: 'anybody',
+    answers: 409,
+    ask: () => ({ sent: form('public', '/desk/sign-in/unknown', []) }),
+  },
+  'POST /desk/sign-in/code': {
+    needs: 'anybody',
+    answers: 422,
+    ask: () => ({
+      sent: form('public', '/desk/sign-in/code', Object.entries({ email: 'nobody@example.jp', code: '1' })),
+    }),
+  },
+  'GET /desk/feeds/:file{[^/]+\\.ics}': {
+    needs: 'token',
+    ask: async (f) => {
+      const page = await f.desk.post('/desk/security/feeds', [['name', '水戸']])
+      const token = /\/desk\/feeds\/(\w+)\.ics/.exec(page.body)?.[1] ?? ''
+      return { token, sent: call('holder', 'GET', `/desk/feeds/${token}.ics`) }
+    },
+  },
+  'POST /desk/sign-out': {
+    needs: 'proof',
+    answers: 303,
+    alone: true,
+    ask: async (f) => {
+      const cookie = `${f.desk.cookie.split('=')[0]}=${await browser(f.s, f.desk.id)}`
+      return { sent: form('desk', '/desk/sign-out', [], { cookie }) }
+    },
+  },
+
+  'GET /desk': { needs: 'account', ask: get('/desk') },
+  'POST /desk/calls/:id': { needs: 'manage', ask: async (f) => f.post(`/desk/calls/${await toCall(f)}`) },
+  'GET /desk/bookings': { needs: 'account', ask: get('/desk/bookings?from=2026-11-01&to=2027-10-01') },
+  'POST /desk/bookings': { needs: 'account', ask: (f) => f.post('/desk/bookings', { text: '花子' }) },
+  'POST /desk/bookings/alike': {
+    needs: 'account',
+    ask: (f) => f.post('/desk/bookings/alike', { phone: PERSON.phone, name_kana: PERSON.name_kana }),
+  },
+  'POST /desk/bookings/views': {
+    needs: 'account',
+    ask: (f) => f.post('/desk/bookings/views', { name: '電話の分', query: 'channel=phone' }),
+  },
+  'POST /desk/bookings/views/:id/drop': {
+    needs: 'own',
+    ask: async (f) => {
+      await f.desk.post('/desk/bookings/views', Object.entries({ name: '水戸の分', query: 'prefecture=08' }))
+      return f.post(`/desk/bookings/views/${await own(f, 'ledger_view')}/drop`)
+    },
+  },
+  'GET /desk/bookings/new': { needs: 'account', ask: get(`/desk/bookings/new?session=${MITO}`) },
+  'GET /desk/bookings/places': { needs: 'read', ask: get(`/desk/bookings/places?session=${MITO}`) },
+  'POST /desk/bookings/new': {
+    needs: 'manage',
+    ask: async (f) => {
+      const on = await f.session()
+      const who = caller({ session: on, slot: `${on}-1000`, phone: '029-267-7777', name_kana: 'ベツノ ヒト' })
+      return f.post('/desk/bookings/new', [...who, ['sure', 'true']])
+    },
+  },
+  'GET /desk/bookings/:id': { needs: 'read', ask: ofBooking('') },
+  'GET /desk/bookings/:id/arrive': { needs: 'read', ask: ofBooking('/arrive') },
+  'GET /desk/bookings/:id/cancel': { needs: 'read', ask: ofBooking('/cancel') },
+  'GET /desk/bookings/:id/letter': { needs: 'read', ask: ofBooking('/letter') },
+  'GET /desk/bookings/:id/move': { needs: 'read', ask: ofBooking('/move') },
+  'POST /desk/bookings/:id/approve': {
+    needs: 'manage',
+    ask: async (f) => {
+      const on = await f.session()
+      await f.s.run("update session set acceptance = 'approval' where id = ?", on)
+      return tend('approve', {}, { session: on, slot: `${on}-1000` })(f)
+    },
+  },
+  'POST /desk/bookings/:id/turn-down': {
+    needs: 'manage',
+    ask: async (f) => {
+      const on = await f.session()
+      await f.s.run("update session set acceptance = 'approval' where id = ?", on)
+      return tend('turn-down', {}, { session: on, slot: `${on}-1000` })(f)
+    },
+  },
+  // Nobody has arrived before the day.
+  'POST /desk/bookings/:id/attend': { needs: 'manage', answers: 409, ask: tend('attend', { as: 'attended' }) },
+  'POST /desk/bookings/:id/cancel': { needs: 'manage', ask: tend('cancel') },
+  'POST /desk/bookings/:id/correct': {
+    needs: 'manage',
+    ask: async (f) => {
+      const { id } = await f.booked()
+      return filled(f, `/desk/bookings/${id}`, { phone: '029-999-0002' }, `/desk/bookings/${id}/correct`)
+    },
+  },
+  'POST /desk/bookings/:id/meeting': {
+    needs: 'manage',
+    ask: tend('meeting', { url: 'https://meet.example.jp/1' }, { format: 'online' }),
+  },
+  'POST /desk/bookings/:id/move': {
+    needs: 'manage',
+    ask: async (f) => {
+      const to = await f.session()
+      return tend('move', { place: `${to} ${to}-1100`, format: 'onsite' })(f)
+    },
+  },
+  'POST /desk/bookings/:id/note': { needs: 'manage', ask: tend('note', { note: '折り返し', revision: '0' }) },
+  'POST /desk/bookings/:id/promote': { needs: 'manage', ask: tend('promote', {}, { waitlist: true, slot: null }) },
+
+  'GET /desk/sessions/:id': { needs: 'read', ask: get(`/desk/sessions/${MITO}`) },
+  'GET /desk/sessions/:id/sheet': { needs: 'read', ask: get(`/desk/sessions/${MITO}/sheet`) },
+  'GET /desk/sessions/:id/:act': { needs: 'manage', ask: get(`/desk/sessions/${MITO}/call-off`) },
+  'GET /desk/sessions/:id/edit': { needs: 'manage', ask: get(`/desk/sessions/${MITO}/edit`) },
+  'GET /desk/sessions/:id/skip': { needs: 'manage', ask: get(`/desk/sessions/${MITO}/skip`) },
+  'POST /desk/sessions/:id/:act': {
+    needs: 'manage',
+    ask: async (f) => f.post(`/desk/sessions/${(await f.booked()).on}/call-off`, REASON),
+  },
+  'POST /desk/sessions/:id/edit': {
+    needs: 'manage',
+    ask: async (f) => filled(f, `/desk/sessions/${await f.session()}/edit`, { capacity: '4' }),
+  },
+  'POST /desk/sessions/:id/skip': {
+    needs: 'manage',
+    ask: async (f) => filled(f, `/desk/sessions/${await f.session()}/skip`, { reason_ja: '工事' }),
+  },
+  'POST /desk/sessions/:id/open': {
+    needs: 'manage',
+    ask: async (f) => {
+      const on = await f.session()
+      const { sent } = await filled(f, `/desk/sessions/${on}/skip`, { reason_ja: '工事' })
+      await f.s.ask(sent.path, sent)
+      return f.post(`/desk/sessions/${on}/open`)
+    },
+  },
+  'POST /desk/sessions/:id/undo': {
+    needs: 'manage',
+    ask: async (f) => {
+      const on = await f.session()
+      const { sent } = await filled(f, `/desk/sessions/${on}/edit`, { capacity: '4' })
+      await f.s.ask(sent.path, sent)
+      return f.post(`/desk/sessions/${on}/undo`)
+    },
+  },
+
+  'GET /desk/schedule': { needs: 'account', ask: get('/desk/schedule') },
+  'GET /desk/series': { needs: 'account', ask: get('/desk/series') },
+  'GET /desk/series/new': { needs: 'plan', ask: get('/desk/series/new') },
+  'GET /desk/series/:id': { needs: 'read', ask: get('/desk/series/ibaraki') },
+  'POST /desk/series/new': { needs: 'manage', ask: (f) => f.post('/desk/series/new', { ...WEEK, key: freshKey() }) },
+  'POST /desk/series/:id': {
+    needs: 'manage',
+    ask: async (f) => {
+      const { sent } = await filled(f, '/desk/series/ibaraki', { title_ja: '相談会' })
+      return { sent: { ...sent, body: `${sent.body}&step=do` } }
+    },
+  },
+  'POST /desk/series/:id/undo': { needs: 'manage', ask: (f) => f.post('/desk/series/ibaraki/undo') },
+  'GET /desk/venues': { needs: 'account', ask: get('/desk/venues') },
+  'GET /desk/venues/new': { needs: 'plan', ask: get('/desk/venues/new') },
+  'GET /desk/venues/:id': { needs: 'read', ask: get('/desk/venues/ibaraki') },
+  'POST /desk/venues/new': {
+    needs: 'manage',
+    ask: (f) =>
+      f.post('/desk/venues/new', { prefecture: '08', name_ja: '会場A', name_en: '', address: '', key: freshKey() }),
+  },
+  'POST /desk/venues/:id': {
+    needs: 'manage',
+    ask: (f) => filled(f, '/desk/venues/ibaraki', { name_ja: '水戸の会場' }),
+  },
+  'GET /desk/closures': { needs: 'account', ask: get('/desk/closures') },
+  'POST /desk/closures': {
+    needs: 'manage',
+    ask: (f) =>
+      f.post('/desk/closures', {
+        date: '2027-03-15',
+        scope: '08',
+        reason_ja: '館内整備',
+        reason_en: '',
+        state: 'confirmed',
+      }),
+  },
+  'GET /desk/suspensions': { needs: 'account', ask: get('/desk/suspensions') },
+  'POST /desk/suspensions': {
+    needs: 'manage',
+    ask: (f) => f.post('/desk/suspensions', { ...PERIOD, key: freshKey() }),
+  },
+  'POST /desk/suspensions/:id/lift': {
+    needs: 'manage',
+    ask: async (f) => {
+      const march = { ...PERIOD, starts_on: '2027-03-01', ends_on: '2027-03-31', key: freshKey() }
+      await f.desk.post('/desk/suspensions', Object.entries(march))
+      const [id = ''] = await f.s.column<string>("select id from suspension where starts_on = '2027-03-01'")
+      return f.post(`/desk/suspensions/${id}/lift`)
+    },
+  },
+  'GET /desk/programme': { needs: 'secretariat', ask: (f) => f.high(f.get('/desk/programme')) },
+  'POST /desk/programme': { needs: 'secretariat', ask: (f) => f.high(f.post('/desk/programme')) },
+
+  'GET /desk/letters': { needs: 'account', ask: get('/desk/letters') },
+  'GET /desk/letters/:id': {
+    needs: 'read',
+    ask: async (f) => f.get(`/desk/letters/${await f.letter((await f.booked()).id)}`),
+  },
+  'GET /desk/letters/:id/html': {
+    needs: 'read',
+    ask: async (f) => f.get(`/desk/letters/${await f.letter((await interested(f)).id)}/html`),
+  },
+  'POST /desk/letters/:id/resend': {
+    needs: 'manage',
+    ask: async (f) => {
+      const id = await f.letter((await f.booked()).id)
+      await f.s.run("update outbox set state = 'failed', fault = 'RCPT TO: 550' where id = ?", id)
+      return f.post(`/desk/letters/${id}/resend`)
+    },
+  },
+
+  'GET /desk/survey': { needs: 'figures', ask: get('/desk/survey') },
+  'GET /desk/figures': { needs: 'figures', ask: get('/desk/figures') },
+  'GET /desk/figures/report': { needs: 'figures', ask: get('/desk/figures/report') },
+  'POST /desk/exports': { needs: 'manage', ask: (f) => f.post('/desk/exports', EXPORT) },
+  'GET /desk/exports/:id': { needs: 'own', ask: async (f) => f.get(`/desk/exports/${await exported(f)}`) },
+  'POST /desk/exports/:id/file': { needs: 'own', ask: async (f) => f.post(`/desk/exports/${await exported(f)}/file`) },
+
+  'GET /desk/people': { needs: 'secretariat', ask: (f) => f.high(f.get('/desk/people')) },
+  'GET /desk/people/new': { needs: 'secretariat', ask: (f) => f.high(f.get('/desk/people/new')) },
+  'GET /desk/people/:id': { needs: 'secretariat', ask: (f) => f.high(f.get(`/desk/people/${f.desk.id}`)) },
+  'POST /desk/people/new': {
+    needs: 'secretariat',
+    ask: (f) =>
+      f.high(
+        f.post('/desk/people/new', { email: 'new@example.jp', name: '新しい人', role: 'desk', prefectures: '08' }),
+      ),
+  },
+  'POST /desk/people/:id': {
+    needs: 'secretariat',
+    ask: async (f) => {
+      const path = `/desk/people/${f.desk.id}`
+      const page = await f.secretariat.page(path)
+      return f.high(f.post(path, fieldsOf(formTo(page, path), { name: '水戸の担当' })))
+    },
+  },
+
+  'GET /desk/proof': { needs: 'proof', ask: get('/desk/proof') },
+  'POST /desk/proof': { needs: 'proof', answers: 422, ask: (f) => f.post('/desk/proof', { code: '000000' }) },
+  'POST /desk/proof/passkey/challenge': { needs: 'proof', ask: (f) => f.post('/desk/proof/passkey/challenge') },
+  'POST /desk/proof/passkey': { needs: 'proof', answers: 422, ask: (f) => f.post('/desk/proof/passkey') },
+  'GET /desk/security': { needs: 'account', ask: get('/desk/security') },
+  'POST /desk/security/totp': {
+    needs: 'account',
+    answers: 422,
+    ask: (f) => f.post('/desk/security/totp', { secret: 'A'.repeat(32), code: '000000' }),
+  },
+  'POST /desk/security/passkey/challenge': { needs: 'account', ask: (f) => f.post('/desk/security/passkey/challenge') },
+  'POST /desk/security/passkey': { needs: 'account', answers: 422, ask: (f) => f.post('/desk/security/passkey') },
+  'POST /desk/security/drop': { needs: 'own', ask: (f) => f.post('/desk/security/drop', { passkey: 'a passkey' }) },
+  'POST /desk/security/feeds': { needs: 'account', ask: (f) => f.post('/desk/security/feeds', { name: '水戸' }) },
+  'POST /desk/security/feeds/:id/drop': {
+    needs: 'own',
+    ask: async (f) => {
+      await f.desk.post('/desk/security/feeds', [['name', '水戸']])
+      return f.post(`/desk/security/feeds/${await own(f, 'staff_feed')}/drop`)
+    },
+  },
+  'POST /desk/security/end': {
+    needs: 'own',
+    ask: async (f) => {
+      await browser(f.s, f.desk.id)
+      return f.post('/desk/security/end', { pass: await own(f, 'pass') })
+    },
+  },
+}
