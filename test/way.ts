@@ -14,7 +14,10 @@ export type Way = {
   close(): Promise<void>
 }
 
-/** Opens a way to a server of this machine. `deedFor` is asked for each piece that a client sends. */
+/**
+ * Opens a way to a server of this machine. `deedFor` is asked for each piece that a client sends, at first for
+ * an empty one, when it connects.
+ */
 export async function openWay(to: number, deedFor: (said: Buffer) => Deed): Promise<Way> {
   const sockets = new Set<Socket>()
   let deeds = 0
@@ -26,23 +29,34 @@ export async function openWay(to: number, deedFor: (said: Buffer) => Deed): Prom
       one.on('close', () => sockets.delete(one))
     }
     let hangs = false
-    near.on('data', (said) => {
+    const does: Record<Deed, (said: Buffer) => void> = {
+      pass: (said) => far.write(said),
+      cut: () => near.destroy(),
+      'cut after': (said) => {
+        hangs = true
+        far.write(said)
+        far.once('data', () => near.destroy())
+      },
+      reset: () => near.resetAndDestroy(),
+      hang: () => {
+        hangs = true
+      },
+    }
+    const hear = (said: Buffer) => {
       if (hangs) return
       const deed = deedFor(said)
       if (deed !== 'pass') deeds++
-      if (deed === 'pass' || deed === 'cut after') far.write(said)
-      if (deed === 'cut after') {
-        hangs = true
-        far.once('data', () => near.destroy())
-      }
-      if (deed === 'hang') hangs = true
-      if (deed === 'reset') near.resetAndDestroy()
-      if (deed === 'cut') near.destroy()
-      if (deed === 'reset' || deed === 'cut') far.destroy()
+      does[deed](said)
+    }
+    hear(Buffer.alloc(0))
+    near.on('data', hear)
+    far.on('data', (answer) => {
+      if (!hangs && !near.destroyed) near.write(answer)
     })
-    far.on('data', (answer) => !hangs && !near.destroyed && near.write(answer))
-    near.on('close', () => far.end())
-    far.on('close', () => hangs || near.destroy())
+    near.on('close', () => far.destroySoon())
+    far.on('close', () => {
+      if (!hangs) near.destroy()
+    })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()

@@ -64,7 +64,7 @@ export const word = (most: number) =>
 
 /** The name of a person or firm: one line. The address of a web page is refused, because a letter would spread it. */
 export const nameLine = (most: number) =>
-  line(most).refine((text) => !/:\/\/|www\./i.test(withoutInvisible(text.normalize('NFKC'))), 'link')
+  line(most).refine((text) => !/:\/\/|www[.。]/i.test(withoutInvisible(text.normalize('NFKC'))), 'link')
 
 /** A search text without characters that no row contains. */
 export const searchable = (text: string) => withoutPadding(withoutForbidden(text).replaceAll(/\p{Cc}/gu, '')).trim()

@@ -30,8 +30,8 @@ function current(ctx: Ctx) {
 }
 
 /**
- * The caps of today that refused an application or withheld a letter, the newest first. The actor must be able to read the
- * prefecture of the session asked for last, or of another booking of the source. Two queries.
+ * The caps of today that refused an application or withheld a letter, the newest first. Only those of prefectures that
+ * the actor may read: where the source asked last, or has a booking. Two queries.
  */
 export async function reachedCaps(ctx: Ctx): Promise<ReachedCap[]> {
   const { db } = ctx.store

@@ -6,7 +6,7 @@ import type { Env } from './env.ts'
  * The network that an address counts for. Of an IPv6 address it is the /64, because one subscriber has all of it. An IPv4
  * address counts for itself, also if it is written as IPv6. Any other text is returned as it is.
  */
-export function networkOf(address: string): string {
+function networkOf(address: string): string {
   const [plain = ''] = address.toLowerCase().split('%')
   const [, mapped] = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(plain) ?? []
   if (mapped) return mapped

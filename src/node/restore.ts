@@ -4,6 +4,7 @@ import { chunks } from '../base/chunks.ts'
 import type { Ctx } from '../context.ts'
 import { ERASING } from '../retention/erase-again.ts'
 import { forget } from '../retention/forget.ts'
+import { takeOver } from '../store/journal.ts'
 import { type Migration, migrate } from '../store/migrate.ts'
 import type { JournalRow } from '../store/schema.ts'
 import { openSqlite, openSqliteReadonly } from '../store/sqlite.ts'
@@ -43,17 +44,7 @@ function lock({ raw }: ReturnType<typeof openSqlite>, database: string, millisec
 
 /** Erases again in the draft whom the replaced database erased, and forgets whose time is over. */
 async function withErasures(ctx: Ctx, lines: JournalRow[]): Promise<number> {
-  const { db, commit } = ctx.store
-  for (const part of chunks(lines, BATCH)) {
-    orThrow(
-      await commit(
-        db
-          .insertInto('journal')
-          .values(part)
-          .onConflict((oc) => oc.doNothing()),
-      ),
-    )
-  }
+  for (const part of chunks(lines, BATCH)) orThrow(await ctx.store.commit(takeOver(ctx, part)))
   return (await forget(ctx)).again
 }
 
@@ -116,7 +107,7 @@ export async function restore(given: Omit<Ctx, 'store'>, restoring: Restoring): 
     target.raw.prepare('attach ? as source').run(draft)
     replaceBySource(target.raw)
     const contents = contentsOf(target.raw)
-    unfinished = []
+    unfinished = [] // from here on the state before is kept, whatever the disk answers
     target.raw.exec('commit')
     target.scrub?.()
     return { contents, kept: keeps ? kept : null, again }

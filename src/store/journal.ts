@@ -64,6 +64,14 @@ export function noteOnce<A extends Act>(
     )
 }
 
+/** The write of lines that the journal of another database holds. Those that are here already stay as they are. */
+export function takeOver(ctx: Pick<Writer, 'store'>, lines: readonly JournalRow[]): Write {
+  return ctx.store.db
+    .insertInto('journal')
+    .values(lines)
+    .onConflict((oc) => oc.doNothing())
+}
+
 /**
  * The write of the same line about each of these bookings: one statement however many there are. Each id is
  * `stamp` and the id of the booking.

@@ -51,7 +51,7 @@ function Parties({ frame, preview, concerned, nobody, marked = false }: PreviewV
                     <span class="pill tel">☎</span>{' '}
                   </>
                 )}
-                {`${party.number} ${party.company} ${party.name} ${party.phone}`}
+                {party.number} <bdi>{party.company}</bdi> <bdi>{party.name}</bdi> {party.phone}
               </li>
             ))}
           </ul>

@@ -96,7 +96,8 @@ function Known({ view }: { view: EnterView }) {
         {known.map((line) => (
           <li>
             <a href={`/desk/bookings/${line.id}`} target="_blank" rel="noopener">
-              {`${line.number} ${line.company} ${line.name} ${line.date === null ? '' : dayText(frame.locale, line.date)}`}
+              {line.number} <bdi>{line.company}</bdi> <bdi>{line.name}</bdi>{' '}
+              {line.date === null ? '' : dayText(frame.locale, line.date)}
             </a>
           </li>
         ))}

@@ -17,10 +17,10 @@ export function Who({ frame, line }: { frame: PageContext; line: LedgerLine }) {
   return (
     <>
       <a class="who" href={`/desk/bookings/${line.id}`}>
-        {line.company}
+        <bdi>{line.company}</bdi>
       </a>
       <span class="soft block">
-        {`${line.name}（${name_kana}）${firm.join('・')}`}
+        <bdi>{line.name}</bdi>（<bdi>{name_kana}</bdi>）{firm.join('・')}
         {line.note !== '' && <span class="memo">{line.note.slice(0, 80)}</span>}
       </span>
     </>
@@ -56,7 +56,10 @@ function Came({ frame, line, mayTend }: { frame: PageContext; line: LedgerLine; 
       <input type="hidden" name="back" value="today" />
       <button class="btn quiet small-btn" type="submit">
         {d.come}
-        <span class="sr"> {line.company}</span>
+        <span class="sr">
+          {' '}
+          <bdi>{line.company}</bdi>
+        </span>
       </button>
     </form>
   )

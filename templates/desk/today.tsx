@@ -130,7 +130,9 @@ function Calls({ view }: { view: TodayView }) {
         {calls.map((call) => (
           <li class="call">
             <form action={`/desk/calls/${call.id}`} method="post">
-              <b>{`${call.company} ${call.name}`}</b>
+              <b>
+                <bdi>{call.company}</bdi> <bdi>{call.name}</bdi>
+              </b>
               <Phone number={call.phone} />
               <span>{texts(frame.locale).letters.kinds[call.kind]}</span>
               <span class="soft num">{`${call.number} ${call.date === null ? '' : dayText(frame.locale, call.date)}`}</span>
@@ -167,7 +169,9 @@ function Waiting({ view }: { view: TodayView }) {
               <td class="num">
                 <a href={`/desk/bookings/${booking.id}`}>{booking.number}</a>
               </td>
-              <td>{`${booking.company} ${booking.name}`}</td>
+              <td>
+                <bdi>{booking.company}</bdi> <bdi>{booking.name}</bdi>
+              </td>
               <td>{texts(frame.locale).booking.statuses[booking.status]}</td>
               <td>
                 <Phone number={booking.phone} />

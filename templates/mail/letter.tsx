@@ -43,7 +43,14 @@ const Document = ({ view }: { view: LetterView }) => (
       <main style="max-width:640px;margin:0 auto">
         <h1 style="margin:0 0 16px;font-size:22px;line-height:1.5">{view.heading}</h1>
         <p style="margin:0 0 16px">
-          <Lines lines={[view.company, view.dear].filter((line) => line !== '')} />
+          {[view.company, view.dear]
+            .filter((line) => line !== '')
+            .map((line, i) => (
+              <>
+                {i > 0 && <br />}
+                <bdi>{line}</bdi>
+              </>
+            ))}
         </p>
         <p style="margin:0 0 16px">
           <Lines lines={view.opening} />

@@ -42,7 +42,7 @@ describe('names and texts', () => {
 
   test('any well-formed text that shows something is kept as typed, but for space around it', () => {
     const shows = (typed: string) => typed.replaceAll(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '').trim() !== ''
-    const unlike = /[\p{Cc}\p{Cn}\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\ufeff]|www\.|:\/\//iu
+    const unlike = /[\p{Cc}\p{Cn}\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\ufeff]|www[.。]|:\/\//iu
     const unit = fc.oneof(
       fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }),
       fc.constantFrom('髙', '﨑', '𠮷', '\ufa10', 'ｶﾞ', '　', '㈱', '🏢', '\u200d'),
@@ -283,6 +283,7 @@ describe('faults', () => {
     ['seats', { seats: 0 }],
     ['corporate_digits', { corporate_number: '123' }],
     ['link', { company: 'https://shop.example/' }],
+    ['link', { name: 'ＷＷＷ。shop。example' }],
     ['corporate_check', { corporate_number: '1123456789012' }],
     ['consent', { consent: false }],
     ['consent', { consent: 'true' }],

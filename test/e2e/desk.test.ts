@@ -285,6 +285,7 @@ test('has every page within the width of a telephone', async () => {
     `/desk/bookings/new?session=${day.id}`,
     `/desk/sessions/${day.id}`,
     '/desk/letters',
+    '/desk/caps',
     '/desk/security',
     '/desk/schedule',
     '/desk/series/new',

@@ -126,7 +126,10 @@ function plainMime(raw: string): string {
 /** The product with its routes, letters and clock. Every answer is written to a folder. */
 export async function house(files: ReturnType<typeof folder>, prefix: string, env: Record<string, string> = {}) {
   const post = await postOffice()
-  const w = await world({ shared: true, env: { RATE_LIMIT: 'off', SMTP_URL: post.url, MAIL_CONNECTIONS: '1', ...env } })
+  const w = await world({
+    shared: true,
+    env: { RATE_LIMIT: 'off', DESK_IDLE_MINUTES: '720', SMTP_URL: post.url, MAIL_CONNECTIONS: '1', ...env },
+  })
   const logged: string[] = []
   const log = (entry: object, message?: string) => {
     logged.push(JSON.stringify({ ...entry, ...(message !== undefined && { message }) }))

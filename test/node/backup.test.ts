@@ -1,8 +1,13 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { readMigrations } from '../../db/seed/migrations.ts'
 import manifest from '../../package.json' with { type: 'json' }
-import { openSqlite } from '../../src/store/sqlite.ts'
+import { backup } from '../../src/node/backup.ts'
+import { openSqlite, openSqliteReadonly } from '../../src/store/sqlite.ts'
+import { program } from '../programs.ts'
 import { application, freshKey, world } from '../world.ts'
 import { freshDatabase, serve, start } from './server.ts'
 
@@ -56,7 +61,7 @@ function booking(url: string) {
   })()
   const until = async (count: number) => {
     const met = (async () => {
-      while (load.going && answered.length < count) await new Promise((resolve) => setTimeout(resolve, 5))
+      while (load.going && answered.length < count) await setTimeout(5)
     })()
     await Promise.race([met, work])
     expect(answered.length).toBeGreaterThanOrEqual(count)
@@ -68,11 +73,21 @@ function booking(url: string) {
   return { answered, faults, until, stop }
 }
 
-function idsIn(path: string): Set<string> {
-  const { raw } = openSqlite(path)
-  const ids = raw.prepare<[], string>('select id from booking').pluck().all()
+/** The first column of a query. */
+function valuesIn<T>(path: string, query: string): T[] {
+  const { raw } = openSqliteReadonly(path)
+  const values = raw.prepare<[], T>(query).pluck().all()
   raw.close()
-  return new Set(ids)
+  return values
+}
+
+const idsIn = (path: string) => new Set(valuesIn<string>(path, 'select id from booking'))
+
+/** The one file that a restore kept. */
+function keptIn(path: string): string {
+  const [name = '', ...others] = readdirSync(join(dirname(path), 'backup'))
+  expect([name, others]).toEqual([expect.stringMatching(/before-restore\.db$/), []])
+  return join(dirname(path), 'backup', name)
 }
 
 describe('a database that is served and booked in', () => {
@@ -92,22 +107,134 @@ describe('a database that is served and booked in', () => {
       expect(before.filter((id) => !inBackup.has(id))).toEqual([])
       expect((await madoguchi(file, 'doctor')).printed).toContain('No fault found')
 
-      const restored = await madoguchi(path, 'restore', file)
-      expect(restored).toMatchObject({ code: 0 })
-      const after = load.answered.length
-      await load.until(after + 10)
+      const lost = load.answered.filter((id) => !inBackup.has(id))
+      expect(await madoguchi(path, 'restore', file)).toMatchObject({ code: 0 })
+      await load.until(load.answered.length + 10)
       await load.stop()
       expect(load.faults).toEqual([])
       server.kill('SIGTERM')
       expect(await server.ended).toBe(0)
       const now = idsIn(path)
+      const kept = idsIn(keptIn(path))
       expect([...inBackup].filter((id) => !now.has(id))).toEqual([])
-      expect(load.answered.slice(after + 1).filter((id) => !now.has(id))).toEqual([])
+      expect(lost.length).toBeGreaterThanOrEqual(10)
+      expect(lost.filter((id) => now.has(id) || !kept.has(id))).toEqual([])
+      // The lock parts them: each is in the database before or in the one after.
+      expect(load.answered.filter((id) => !inBackup.has(id) && now.has(id) === kept.has(id))).toEqual([])
       expect((await madoguchi(path, 'doctor')).printed).toContain('No fault found')
-      const [kept] = readdirSync(join(dirname(path), 'backup'))
-      expect(kept).toMatch(/before-restore\.db$/)
-      const wasThere = idsIn(join(dirname(path), 'backup', kept ?? ''))
-      expect(before.filter((id) => !wasThere.has(id))).toEqual([])
+    },
+    PATIENT,
+  )
+})
+
+/** Writes one row in a transaction of 300 ms, again and again with short pauses, until stopped. */
+function slowWriter(path: string) {
+  const { raw } = openSqlite(path)
+  const state = { going: true, written: [] as string[] }
+  const work = (async () => {
+    while (state.going) {
+      const name = `writer ${state.written.length}`
+      raw.exec(`begin immediate; insert into chore (name, done_on) values ('${name}', '')`)
+      await setTimeout(300)
+      raw.exec('commit')
+      state.written.push(name)
+      await setTimeout(20)
+    }
+    raw.close()
+  })()
+  const stop = async () => {
+    state.going = false
+    await work
+    return state.written
+  }
+  return { written: state.written, stop }
+}
+
+const choresIn = (path: string) => new Set(valuesIn<string>(path, 'select name from chore'))
+
+test(
+  'a restore waits for a process that writes nearly all the time, and loses none of its rows',
+  async () => {
+    const path = copy()
+    const file = join(dirname(path), 'one.db')
+    expect(await madoguchi(path, 'backup', file)).toMatchObject({ code: 0 })
+    const writer = slowWriter(path)
+    const restored = await madoguchi(path, 'restore', file)
+    const lost = [...writer.written].slice(0, -1)
+    const written = await writer.stop()
+    expect(restored).toMatchObject({ code: 0 })
+    const [now, kept] = [choresIn(path), choresIn(keptIn(path))]
+    expect(kept.has('writer 0')).toBe(true)
+    expect(now.has('writer 0')).toBe(false)
+    expect(written.length).toBeGreaterThan(lost.length)
+    expect(written.filter((name) => now.has(name) === kept.has(name))).toEqual([])
+  },
+  PATIENT,
+)
+
+/** A database with a booking more than its backup. */
+async function changedSince() {
+  const path = copy()
+  const file = join(dirname(path), 'one.db')
+  await backup(path, file, readMigrations())
+  const w = await world({ on: path, now: new Date().toISOString() })
+  await w.run("insert into chore (name, done_on) values ('later', '')")
+  await w.close()
+  return { path, file }
+}
+
+describe('a restore that is cut off in the middle changes nothing, and the next one works', () => {
+  test(
+    'killed at any moment',
+    async () => {
+      const { path, file } = await changedSince()
+      const outcomes: boolean[] = []
+      for (const after of [0, 40, 120, 250]) {
+        const env = { DATABASE_URL: `sqlite:${path}`, BACKUP_DIR: join(dirname(path), `backup ${after}`) }
+        const run = start('cli', ['restore', file], env)
+        const cut = new AbortController()
+        const begun = async () => {
+          const isBegun = () => readdirSync(dirname(path)).some((name) => name.endsWith('.part'))
+          while (!cut.signal.aborted && !isBegun()) await setTimeout(5)
+          await setTimeout(after)
+          run.kill('SIGKILL')
+        }
+        const [ended] = await Promise.all([run.ended.finally(() => cut.abort()), begun()])
+        outcomes.push(choresIn(path).has('later'))
+        expect(valuesIn(path, 'pragma integrity_check')).toEqual(['ok'])
+        if (ended === 'SIGKILL') expect(valuesIn(path, 'select count(*) from session')).not.toEqual([0])
+        for (const name of readdirSync(dirname(path))) if (name.includes('.part')) rmSync(join(dirname(path), name))
+      }
+      expect(outcomes[0]).toBe(true)
+      expect(await madoguchi(path, 'restore', file)).toMatchObject({ code: 0 })
+      expect(choresIn(path).has('later')).toBe(false)
+    },
+    PATIENT,
+  )
+
+  test(
+    'stopped by the disk, in words',
+    async () => {
+      const { path, file } = await changedSince()
+      const names = () => readdirSync(dirname(path)).filter((name) => !/-(wal|shm)$/.test(name))
+      const before = names()
+      // A file may be as large as the database. The log may not: somebody reads, so that it cannot begin anew.
+      const { raw } = openSqlite(path)
+      raw.pragma('wal_autocheckpoint = 0')
+      const most = statSync(path).size * 1.3
+      while (statSync(`${path}-wal`).size < most / 2) raw.exec('update session set sample = 1 - sample')
+      raw.exec('begin; select 1 from session')
+      const limited = `trap '' XFSZ; ulimit -f ${Math.ceil(most / 512)}; exec "$0" "$@"`
+      const { status, stderr } = spawnSync('sh', ['-c', limited, process.execPath, program('cli'), 'restore', file], {
+        env: { ...process.env, DATABASE_URL: `sqlite:${path}`, BACKUP_DIR: join(dirname(path), 'backup') },
+        encoding: 'utf8',
+      })
+      raw.close()
+      expect([status, stderr]).toEqual([1, expect.stringMatching(/^the disk .*\nNothing was changed\.\n$/)])
+      expect(names().filter((name) => name !== 'backup')).toEqual(before)
+      expect(choresIn(keptIn(path)).has('later')).toBe(true)
+      expect(choresIn(path).has('later')).toBe(true)
+      expect(valuesIn(path, 'pragma integrity_check')).toEqual(['ok'])
     },
     PATIENT,
   )

@@ -88,7 +88,7 @@ test('a target that holds anything is refused as it is: not migrated, not touche
   const [old, strange] = [freshDatabase(), freshDatabase()]
   const before = openSqlite(old)
   await migrate(before, migrations.slice(0, 2), NOW)
-  before.raw.exec("insert into chore values ('plan', '2026-11-22')")
+  before.raw.exec("insert into chore (name, done_on) values ('plan', '2026-11-22')")
   await expect(copy(`sqlite:${path}`, `sqlite:${old}`, migrations, NOW)).rejects.toThrow('there are rows in chore')
   expect(await pendingMigrations(before, migrations)).toEqual(migrations.slice(2))
   const other = openSqlite(strange)

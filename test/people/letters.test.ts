@@ -80,7 +80,7 @@ describe('a letter to the owner of an account tells', () => {
     await dropFactor(as(w, 'desk'), pass.id, device.id)
     await dropFactor(as(w, 'desk'), pass.id, device.id)
     const letters = await sent()
-    expect(letters.map(({ kind }) => kind)).toEqual(['factor_added', 'factor_dropped'])
+    expect(letters.map(({ kind }) => kind).toSorted()).toEqual(['factor_added', 'factor_dropped'])
     for (const { text } of letters) expect(text).toContain('パスキー')
   })
 

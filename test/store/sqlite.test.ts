@@ -54,7 +54,9 @@ describe('a commit', () => {
       chore('b').onConflict((oc) => oc.doNothing()),
     )
     expect(done).toEqual({ ok: true, changed: [1, 1, 2, 0, 1, 0] })
-    expect(await db.selectFrom('chore').selectAll().execute()).toEqual([{ name: 'b', done_on: '2026-11-23' }])
+    expect(await db.selectFrom('chore').selectAll().execute()).toEqual([
+      { name: 'b', done_on: '2026-11-23', done_at: null },
+    ])
   })
 
   test.each([0, 1, 2, 3])('with a broken constraint at place %d makes none of them', async (at) => {
@@ -154,7 +156,7 @@ describe('a commit', () => {
     const other = openSqlite(path)
     await store.commit(chore('a'))
     expect(await names(other)).toEqual(['a'])
-    store.raw.exec("begin immediate; insert into chore values ('b', '')")
+    store.raw.exec("begin immediate; insert into chore (name, done_on) values ('b', '')")
     expect(await names(other)).toEqual(['a'])
     store.raw.exec('rollback')
     await other.close()

@@ -321,7 +321,7 @@ describe("one's own booking", () => {
     const html = page(DonePage({ ...own, booking: f.booking() }))
     expect(html).toContain('受付番号')
     expect(html).toContain('IB-1127-03')
-    expect(html).toContain('﨑山 花子 様')
+    expect(html).toContain('<bdi>﨑山 花子</bdi> 様')
     expect(links(html)).toEqual(expect.arrayContaining(['/b/tok', '/b/tok/booking.ics', f.links.google]))
     expect(html).toContain('name="robots" content="noindex"')
   })

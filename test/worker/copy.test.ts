@@ -49,7 +49,7 @@ test('wrangler takes a dump into D1, every text as it was, and a second time ref
 
 test('a D1 with a single row, or with other migrations, takes nothing of it', async () => {
   await migrated('two')
-  await rows('two', "insert into chore values ('plan', '2026-11-22')")
+  await rows('two', "insert into chore (name, done_on) values ('plan', '2026-11-22')")
   await expect(execute('two')).rejects.toThrow('still_true')
   await rows('two', 'delete from chore')
   await rows('two', "insert into migration (name) values ('9999_newer.sql')")

@@ -17,7 +17,7 @@ import { applicationOf, formValues, oneOf, type Values } from '../forms.ts'
 /** The form again, with the typed values and the refusal. */
 function form(c: Context<Env>, session: Session, values: Values, against?: NotAdmitted) {
   const { frame } = c.var
-  c.header('Cache-Control', 'private, no-cache')
+  c.header('Cache-Control', 'private, no-cache') // for Back (docs/decisions/0009)
   if (against) c.set('refused', against.why)
   const errors = against?.why === 'invalid' ? against.errors : {}
   const refusal = against && against.why !== 'invalid' && against.why !== 'unknown' ? against : null

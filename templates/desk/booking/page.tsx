@@ -120,7 +120,12 @@ function About({ view }: { view: BookingView }) {
         <Facts
           rows={[
             [d.booking.company, booking.company],
-            [d.booking.name, `${booking.name}（${booking.name_kana}）`],
+            [
+              d.booking.name,
+              <>
+                <bdi>{booking.name}</bdi>（<bdi>{booking.name_kana}</bdi>）
+              </>,
+            ],
             [d.booking.phone, <Phone number={booking.phone} />],
             [d.booking.email, booking.email ?? d.booking.noEmail],
             firm.length === 0 ? null : [d.booking.firm, firm.join('・')],
@@ -253,7 +258,7 @@ export function BookingPage(view: BookingView) {
       <Crumbs frame={frame} links={[[d.back, view.from]]} />
       <div class="head">
         <h1>
-          <span class="num">{booking.number}</span> {booking.company}
+          <span class="num">{booking.number}</span> <bdi>{booking.company}</bdi>
         </h1>
         <span class="pill">{texts(frame.locale).booking.statuses[booking.status]}</span>
       </div>

@@ -24,7 +24,12 @@ export function Summary({ frame, booking }: Pick<BookingAsked, 'frame' | 'bookin
   return (
     <Facts
       rows={[
-        [d.name, `${booking.company} ${booking.name}（${booking.name_kana}）`],
+        [
+          d.name,
+          <>
+            <bdi>{booking.company}</bdi> <bdi>{booking.name}</bdi>（<bdi>{booking.name_kana}</bdi>）
+          </>,
+        ],
         [d.time, timeText(frame, booking)],
         [d.status, texts(frame.locale).booking.statuses[booking.status]],
       ]}

@@ -40,8 +40,12 @@ export function SheetPage(props: DeskView & { session: Session; lines: LedgerLin
               <td class="num">{line.starts_at === null ? '' : civilTime(line.starts_at)}</td>
               <td class="num">{line.number}</td>
               <td>
-                <b>{line.company}</b>
-                <span class="block">{`${line.name}（${line.name_kana}）`}</span>
+                <b>
+                  <bdi>{line.company}</bdi>
+                </b>
+                <span class="block">
+                  <bdi>{line.name}</bdi>（<bdi>{line.name_kana}</bdi>）
+                </span>
               </td>
               <td class="num">{String(line.seats)}</td>
               <td>{texts(frame.locale).format[line.format]}</td>

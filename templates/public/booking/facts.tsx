@@ -49,7 +49,13 @@ export function person(frame: PageContext, booking: Booking): ([string, Child] |
   const industry = booking.industry === null ? null : (t.industries as Record<string, string>)[booking.industry]
   return [
     [labels.company, booking.company],
-    [labels.name, `${booking.name}${frame.locale === 'ja' ? ' 様' : ''}`],
+    [
+      labels.name,
+      <>
+        <bdi>{booking.name}</bdi>
+        {frame.locale === 'ja' ? ' 様' : ''}
+      </>,
+    ],
     [labels.name_kana, booking.name_kana],
     booking.email === null ? null : [labels.email, booking.email],
     [labels.phone, booking.phone],

@@ -32,6 +32,8 @@ await h.send(
 )
 for (const path of ['/desk/proof/passkey/challenge', '/desk/security/passkey/challenge'])
   await h.ask(desk, path, { method: 'POST' })
+await h.ask(desk, '/desk/proof/letter', { fields: { name: 'typed' }, name: 'proof by letter' })
+await h.ask(desk, '/desk/proof/again', { fields: { proof_code: '000000' }, name: 'proof again wrong' })
 for (const path of ['/desk/proof/passkey', '/desk/security/passkey']) await h.ask(desk, path, { json: { id: 'x' } })
 await h.send(desk, '/desk/security/drop', { passkey: 'nothing' }, 'factor dropped')
 await h.send(chief, '/desk/security/drop', { passkey: '' }, 'factor dropped')

@@ -9,6 +9,7 @@ export async function consolePages(most: number): Promise<void> {
     '/desk/schedule',
     '/desk/bookings',
     '/desk/letters',
+    '/desk/caps',
     '/desk/people',
     '/desk/programme',
     '/desk/figures',

@@ -1,0 +1,48 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { openSqlite } from '../../src/store/sqlite.ts'
+import { type Site, site } from '../http/app.ts'
+import { MITO } from '../world.ts'
+import { chosen, expectLawful, expectSound, makeRoom } from './house.ts'
+import { SEED, times } from './size.ts'
+import { type Ask, visitors } from './visitors.ts'
+
+/** A site in this process, so that its disk can be full without a disk of its own, and the connection behind it. */
+async function house() {
+  const home = await site()
+  await makeRoom(home)
+  const { raw } = home.ctx.store as ReturnType<typeof openSqlite>
+  const ask: Ask = async (path, init) => {
+    await pause(10) // a visitor of another process lets this one go on
+    return home.app.request(path, init)
+  }
+  return { home, raw, ask }
+}
+
+/** Expects that reading goes on, and that the site says by itself that it takes nothing. */
+async function expectReading(home: Site): Promise<void> {
+  expect((await home.ask('/readyz')).status, `FAULT_SEED=${SEED}`).toBe(503)
+  for (const path of ['/healthz', '/calendar', `/sessions/${MITO}`]) {
+    expect([path, (await home.ask(path)).status], `FAULT_SEED=${SEED}`).toEqual([path, 200])
+  }
+}
+
+const pagesFree = fc.integer({ min: 0, max: 40 })
+
+test('a disk that is full again and again while people book loses nothing, and heals once there is room', async () => {
+  const { home, raw, ask } = await house()
+  const load = await visitors(ask)
+  for (const pages of chosen(pagesFree, times(4, 40))) {
+    const refused = load.again.length
+    raw.pragma(`max_page_count = ${Number(raw.pragma('page_count', { simple: true })) + pages}`)
+    while (load.again.length < refused + 8) await pause(5)
+    await expectReading(home)
+    await expectLawful(home, load)
+    raw.pragma('max_page_count = 1000000')
+    await load.more(10)
+    expect((await home.ask('/readyz')).status).toBe(200)
+  }
+  await load.stop()
+  await expectSound('full disk', home, load)
+})
