@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { LETTER_KINDS, LETTERS } from '../../src/base/letters.ts'
+import { type AccountLetterKind, LETTER_KINDS, LETTERS } from '../../src/base/letters.ts'
 import { LOCALES } from '../../src/base/locale.ts'
 import type { Letter } from '../../src/mail/letters.ts'
 import { write } from '../../src/mail/write.ts'
@@ -161,10 +161,7 @@ describe('a sign-in', () => {
 test.each(LOCALES)(
   'no line of a letter to an account is too long for a phone (%s), and none signs in',
   async (locale) => {
-    const kinds = LETTER_KINDS.flatMap((kind) => {
-      const { about } = LETTERS[kind]
-      return about === 'account' ? [kind as 'factor_added'] : []
-    })
+    const kinds = LETTER_KINDS.filter((kind): kind is AccountLetterKind => LETTERS[kind].about === 'account')
     for (const kind of kinds) {
       const news = { factor: 'all', agent: EDGE, email: 'former@example.jp' } as const
       await w.ctx.store.commit(tellAccount({ ...w.ctx, locale }, kind, 'desk', news))
