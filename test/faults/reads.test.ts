@@ -124,7 +124,7 @@ test('no read keeps other requests waiting for long, whatever it asks for', asyn
     for (let i = 0; i < TRIES && best > MOST_MS; i++) {
       const read = async () => {
         const { status } = await s.ask(address, { headers: { cookie: staff.cookie } })
-        if (asked.includes(address)) expect([address, status]).toEqual([address, 200])
+        if (asked.includes(address) && status !== 200) slow.push(`${address}: status ${status}`)
       }
       best = Math.min(best, await blockedBy(read))
     }
