@@ -10,6 +10,14 @@ export function onwards(to: string | undefined): string {
   return to !== undefined && /^\/desk(?:[/?][\x21-\x7e]*)?$/.test(to) && !to.includes('//') ? to : '/desk'
 }
 
+/** The longest path that is repeated in an address, in characters. A proxy answers 502 to one longer than its buffer. */
+const LONGEST_WAY = 1000
+
+/** The address of a page that leads on to `path`. A path that is too long is left out. */
+export function withWay(address: string, path: string): string {
+  return path.length > LONGEST_WAY ? address : `${address}?to=${encodeURIComponent(path)}`
+}
+
 /** Whether a request reads a page, and sends no form. */
 export function isReading(c: Context<Env>): boolean {
   return c.req.method === 'GET' || c.req.method === 'HEAD'
@@ -21,7 +29,7 @@ export function isReading(c: Context<Env>): boolean {
  */
 export async function askForProof(c: Context<Env>): Promise<Response> {
   const { frame, pass } = c.var
-  if (isReading(c)) return seeOther(c, `/desk/proof?to=${encodeURIComponent(frame.path)}`)
+  if (isReading(c)) return seeOther(c, withWay('/desk/proof', frame.path))
   const view = { frame, pass, to: onwards(frame.path), wrong: false, sent: false }
   return c.html(page(ProofPage({ ...view, kept: await formValues(c) })), 403)
 }

@@ -175,7 +175,8 @@ async function toCall(f: Facts): Promise<string> {
 }
 
 async function exported(f: Facts): Promise<string> {
-  const actor = { kind: 'staff' as const, id: f.desk.id, role: 'desk' as const, prefectures: ['08'] }
+  const provenAt = f.s.ctx.clock.now()
+  const actor = { kind: 'staff' as const, id: f.desk.id, role: 'desk' as const, prefectures: ['08'], provenAt }
   const done = await askForExport({ ...f.s.ctx, actor }, EXPORT)
   if (!done.ok) throw new Error('no export')
   return done.export
@@ -528,6 +529,12 @@ export const MATRIX: Record<string, Entry> = {
 
   'GET /desk/proof': { needs: 'proof', ask: get('/desk/proof') },
   'POST /desk/proof': { needs: 'proof', answers: 422, ask: (f) => f.post('/desk/proof', { code: '000000' }) },
+  'POST /desk/proof/again': {
+    needs: 'proof',
+    answers: 422,
+    ask: (f) => f.post('/desk/proof/again', { proof_code: '000000' }),
+  },
+  'POST /desk/proof/letter': { needs: 'proof', ask: (f) => f.post('/desk/proof/letter') },
   'POST /desk/proof/passkey/challenge': { needs: 'proof', ask: (f) => f.post('/desk/proof/passkey/challenge') },
   'POST /desk/proof/passkey': { needs: 'proof', answers: 422, ask: (f) => f.post('/desk/proof/passkey') },
   'GET /desk/security': { needs: 'account', ask: get('/desk/security') },

@@ -5,7 +5,7 @@ import type { Env } from '../../src/http/env.ts'
 export type Sent = { as: string; method: string; path: string; headers: Record<string, string>; body?: string }
 
 /** What was answered, its body read. */
-export type Got = { status: number; type: string; location: string; body: Uint8Array<ArrayBuffer> }
+export type Got = { status: number; type: string; location: string; headers: Headers; body: Uint8Array<ArrayBuffer> }
 
 /** Quotes a text for the shell, whatever it holds. */
 function quoted(text: string): string {
@@ -36,6 +36,7 @@ export async function send(app: Hono<Env>, { method, path, headers, body }: Sent
     status: answer.status,
     type: answer.headers.get('content-type') ?? '',
     location: answer.headers.get('location') ?? '',
+    headers: answer.headers,
     body: new Uint8Array(await answer.arrayBuffer()),
   }
 }

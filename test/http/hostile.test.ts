@@ -88,6 +88,12 @@ describe('a form', () => {
   })
 })
 
+test('an endless address of the console is not repeated in the way to sign in', async () => {
+  const { status, location } = await s.ask(`/desk/${'a'.repeat(10_000)}`)
+  expect([status, pathOf(location)]).toEqual([303, '/desk/sign-in'])
+  expect(pathOf((await s.ask('/desk/bookings?page=2')).location)).toBe('/desk/sign-in?to=%2Fdesk%2Fbookings%3Fpage%3D2')
+})
+
 test.each(['/lookup', `/sessions/${MITO}/book`, '/api/v1/bookings', '/desk/sign-in'])(
   'a body sent to %s in pieces that ends in the middle is answered 400, and is no error of ours in the log',
   async (address) => {

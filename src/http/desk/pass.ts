@@ -9,7 +9,7 @@ import { type Pass, passByToken, provenAtOf } from '../../people/queries.ts'
 import { seePass } from '../../people/see-pass.ts'
 import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
-import { askForProof, isReading } from '../proof.ts'
+import { askForProof, isReading, withWay } from '../proof.ts'
 
 /** The name of the session cookie: `__Host-` with TLS and on localhost (RFC 6265bis section 4.1.3.2). */
 function cookie({ publicUrl }: Config): { name: string; secure: boolean } {
@@ -67,7 +67,7 @@ export function staffOnly(open: readonly string[] = []) {
     const { ctx, frame } = c.var
     const token = getCookie(c, cookie(ctx.config).name)
     const pass = token === undefined ? undefined : await passByToken(ctx, token)
-    if (!pass) return away(c, `/desk/sign-in?to=${encodeURIComponent(frame.path)}`)
+    if (!pass) return away(c, withWay('/desk/sign-in', frame.path))
     c.set('ctx', { ...ctx, actor: actorOf(pass.account, provenAtOf(pass)) })
     c.set('pass', pass)
     const lack = lacks(ctx, pass)

@@ -45,7 +45,7 @@ export const ODD = [
 ]
 
 /** The pages of the console with a form, about rows that exist. */
-async function pages(s: Site, all: Staff): Promise<string[]> {
+export async function pages(s: Site, all: Staff): Promise<string[]> {
   const { id } = await s.booked({ message: '駐車場' })
   await s.booked({ email: 'hanako@example.jp', slot: `${MITO}-1100` })
   const acts = ['call-off', 'reschedule', 'convert', 'venue', 'meeting', 'edit', 'skip']
