@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import fc from 'fast-check'
+import { type Arbitrary, boolean, constantFrom, double, record } from 'fast-check'
 import { expect, test } from 'vitest'
 import { application, freshKey } from '../world.ts'
 import { chosen, expectSound, furnished, house, onRows } from './house.ts'
@@ -23,11 +23,11 @@ const ENDS = ['sent no more, then closed', 'closed', 'reset'] as const
 /** A body of which only a part is sent. */
 type Half = { door: (typeof DOORS)[number]; chunked: boolean; end: (typeof ENDS)[number]; part: number }
 
-const halves: fc.Arbitrary<Half> = fc.record({
-  door: fc.constantFrom(...DOORS),
-  chunked: fc.boolean(),
-  end: fc.constantFrom(...ENDS),
-  part: fc.double({ min: 0, max: 0.99, noNaN: true }),
+const halves: Arbitrary<Half> = record({
+  door: constantFrom(...DOORS),
+  chunked: boolean(),
+  end: constantFrom(...ENDS),
+  part: double({ min: 0, max: 0.99, noNaN: true }),
 })
 
 /** Sends a part of a body, and never the rest. */

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import fc from 'fast-check'
+import { integer } from 'fast-check'
 import { expect, test } from 'vitest'
 import { plusMinutes } from '../../src/base/clock.ts'
 import { tick } from '../../src/clockwork.ts'
@@ -41,7 +41,7 @@ test('while the clock of the machine jumps to and fro, people book and every let
     close: () => undefined,
   }
   // An hour back, a day ahead, and whatever the seed says, always for a moment.
-  const jumps = [-60, DAY, ...chosen(fc.integer({ min: -90, max: 2 * DAY }), times(3, 60))]
+  const jumps = [-60, DAY, ...chosen(integer({ min: -90, max: 2 * DAY }), times(3, 60))]
   for (const [i, minutes] of jumps.entries()) {
     await load.more(5)
     home.at(plusMinutes(START, minutes + i))
@@ -69,7 +69,7 @@ test('limits and kept pages go by the clock that only goes forward, wherever the
     await home.ask('/calendar')
     return home.reads()
   }
-  for (const minutes of [-60, DAY, ...chosen(fc.integer({ min: -DAY, max: DAY }), times(5, 100))]) {
+  for (const minutes of [-60, DAY, ...chosen(integer({ min: -DAY, max: DAY }), times(5, 100))]) {
     for (let i = 0; i < 120; i++) expect((await post()).status, `FAULT_SEED=${SEED}`).toBe(422)
     await home.ask('/calendar')
     home.at(plusMinutes(NOW, minutes))

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import fc from 'fast-check'
+import { integer } from 'fast-check'
 import { expect, test } from 'vitest'
 import type { openSqlite } from '../../src/store/sqlite.ts'
 import { type Site, site } from '../http/app.ts'
@@ -28,7 +28,7 @@ async function expectReading(home: Site): Promise<void> {
   }
 }
 
-const pagesFree = fc.integer({ min: 0, max: 40 })
+const pagesFree = integer({ min: 0, max: 40 })
 
 test('a disk that is full again and again while people book loses nothing, and heals once there is room', async () => {
   const { home, raw, ask } = await house()
@@ -50,7 +50,7 @@ test('a disk that is full again and again while people book loses nothing, and h
 test('a database that turns read-only while people book loses nothing, and heals once it takes writes', async () => {
   const { home, raw, ask } = await house()
   const load = await visitors(ask)
-  for (const answers of chosen(fc.integer({ min: 1, max: 30 }), times(4, 40))) {
+  for (const answers of chosen(integer({ min: 1, max: 30 }), times(4, 40))) {
     await load.more(answers)
     const refused = load.again.length
     raw.pragma('query_only = ON')

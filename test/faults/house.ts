@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import fc from 'fast-check'
+import { type Arbitrary, sample } from 'fast-check'
 import { expect } from 'vitest'
 import { readMigrations } from '../../db/seed/migrations.ts'
 import { doctor } from '../../src/node/doctor.ts'
@@ -11,8 +11,8 @@ import { SEED } from './size.ts'
 import type { Ask, Visitors } from './visitors.ts'
 
 /** Choices of this run, by its seed. */
-export function chosen<T>(of: fc.Arbitrary<T>, count: number): T[] {
-  return fc.sample(of, { seed: SEED, numRuns: count })
+export function chosen<T>(of: Arbitrary<T>, count: number): T[] {
+  return sample(of, { seed: SEED, numRuns: count })
 }
 
 /** Prints the figures of a test. */

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { constantFrom, integer, tuple } from 'fast-check'
 import { expect, test } from 'vitest'
 import { chosen, expectLawful, expectSound, furnished, type House, house, onRows } from './house.ts'
 import { SEED, times } from './size.ts'
@@ -9,7 +9,7 @@ const STOPS_WITHIN_MS = 10_000
 /** Visitors at a time. */
 const PEOPLE = 8
 
-const pauses = fc.integer({ min: 3, max: 40 })
+const pauses = integer({ min: 3, max: 40 })
 
 test('a server killed again and again while people book keeps what it answered, once each', async () => {
   const home = await house(await furnished())
@@ -51,10 +51,10 @@ test('two servers on one file, of which one is killed at a time, keep what eithe
   const ask: Ask = (...request) => homes[asked++ % 2 === 0 ? 0 : 1].ask(...request)
   const load = await visitors(ask)
   await load.more(40)
-  for (const [which, answers] of chosen(fc.tuple(fc.constantFrom(0, 1), pauses), times(2, 25))) {
-    expect(await homes[which as 0 | 1].end('SIGKILL')).toBe('SIGKILL')
+  for (const [which, answers] of chosen(tuple(constantFrom(0, 1), pauses), times(2, 25))) {
+    expect(await homes[which].end('SIGKILL')).toBe('SIGKILL')
     await load.more(answers)
-    await homes[which as 0 | 1].open()
+    await homes[which].open()
     await load.more(answers)
   }
   await load.stop()

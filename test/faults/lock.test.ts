@@ -17,25 +17,25 @@ test(`while another process holds the lock for ${HELD} s, reading goes on; then 
   raw.exec('begin immediate')
   await pause(500) // what was committed before is being answered
   const before = load.answered.length
-  let [held, meanwhile] = [true, 0]
+  const lock = { held: true }
   const release = pause(HELD * 1000).then(() => {
-    held = false
-    meanwhile = load.answered.length - before
+    lock.held = false
+    const meanwhile = load.answered.length - before
     raw.exec('rollback')
+    return meanwhile
   })
   let read = 0
-  while (held) {
+  while (lock.held) {
     const path = PAGES[read % PAGES.length] as string
     const { status } = await home.ask(path)
     expect([path, status], `FAULT_SEED=${SEED}`).toEqual([path, 200])
-    if (held) read++
+    if (lock.held) read++
     await pause(100)
   }
-  await release
+  expect(await release).toBe(0)
   await close()
   // One that waits for the lock in the event loop would answer about one page in five seconds.
   expect(read, `pages read, FAULT_SEED=${SEED}`).toBeGreaterThan(HELD * 2)
-  expect(meanwhile).toBe(0)
   await load.more(10)
   await load.stop()
   await onRows(home.address, (w) => expectSound(`lock held for ${HELD} s, ${read} pages read`, w, load))

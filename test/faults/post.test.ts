@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { nat } from 'fast-check'
 import { expect, test } from 'vitest'
 import { plusMinutes } from '../../src/base/clock.ts'
 import { deliver } from '../../src/mail/deliver.ts'
@@ -101,7 +101,7 @@ test.concurrent.each(Object.entries(all))(
   async (name, fate) => {
     const hangs = 'deed' in fate && fate.deed === 'hang'
     const count = hangs ? 1 : Math.ceil(LETTERS / 2)
-    const unlucky = new Set(chosen(fc.nat({ max: hangs ? 0 : LETTERS - 1 }), count))
+    const unlucky = new Set(chosen(nat({ max: hangs ? 0 : LETTERS - 1 }), count))
     const { received, states, rounds, met, ...rest } = await deliverAll(fate, unlucky, LETTERS)
     print(`${name}, ${met} times: ${LETTERS} letters, ${received.length} received in ${rounds} rounds`)
     const said = `FAULT_SEED=${SEED}`
@@ -118,7 +118,7 @@ test.concurrent.each(Object.entries(all))(
 test.concurrent.each(['rcpt', 'data'] as const)(
   'letters refused for good at %s are shown as failed, and delay no other',
   async (on) => {
-    const unlucky = new Set(chosen(fc.nat({ max: LETTERS - 1 }), 3))
+    const unlucky = new Set(chosen(nat({ max: LETTERS - 1 }), 3))
     const { received, states, faults, waiting, found } = await deliverAll({ code: 550, on }, unlucky, LETTERS)
     const said = `FAULT_SEED=${SEED}`
     expect(tally(states), said).toEqual({ sent: LETTERS - unlucky.size, failed: unlucky.size })

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import fc from 'fast-check'
+import { constantFrom, integer } from 'fast-check'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type PostgresProcess, startPostgres } from '../engines/postgres-process.ts'
@@ -75,7 +75,7 @@ async function bookThrough(
 }
 
 test('a PostgreSQL that is stopped, crashes or cuts all connections while people book loses nothing', async () => {
-  const rounds = chosen(fc.integer({ min: 100, max: 1500 }), times(1, 10))
+  const rounds = chosen(integer({ min: 100, max: 1500 }), times(1, 10))
   await bookThrough('away', null, async (load, url) => {
     for (const ms of rounds) {
       for (const fault of Object.values(FAULTS)) {
@@ -89,7 +89,7 @@ test('a PostgreSQL that is stopped, crashes or cuts all connections while people
 })
 
 test('connections that break at a COMMIT, before or after it arrived, make no booking twice or lost', async () => {
-  const deeds = chosen(fc.constantFrom<Deed>('pass', 'pass', 'cut', 'cut after', 'reset'), times(60, 2000))
+  const deeds = chosen(constantFrom<Deed>('pass', 'pass', 'cut', 'cut after', 'reset'), times(60, 2000))
   let commits = 0
   const way = await openWay(Number(new URL(postgres.url).port), (said) =>
     said.includes('commit\0') ? (deeds[commits++] ?? 'pass') : 'pass',

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import fc from 'fast-check'
+import { constantFrom, sample } from 'fast-check'
 import { afterTest } from '../ends.ts'
 import { application, freshKey } from '../world.ts'
 import { SEED } from './size.ts'
@@ -41,9 +41,9 @@ async function openSessions(ask: Ask): Promise<Open[]> {
 /** Sends `people` visitors at a time to sessions that the seed chooses. */
 export async function visitors(ask: Ask, people = 8): Promise<Visitors> {
   const sessions = await openSessions(ask)
-  const choices = fc.sample(fc.constantFrom(...sessions), { seed: SEED, numRuns: 1000 })
+  const choices = sample(constantFrom(...sessions), { seed: SEED, numRuns: 1000 })
   const [answered, again, strange]: [string[], string[], string[]] = [[], [], []]
-  let going = true
+  const load = { going: true }
   let sent = 0
 
   /** Whether the answer ends the visit. */
@@ -78,12 +78,12 @@ export async function visitors(ask: Ask, people = 8): Promise<Visitors> {
 
   const work = Promise.all(
     Array.from({ length: people }, async () => {
-      while (going) await visit()
+      while (load.going) await visit()
     }),
   )
   work.catch(() => undefined) // told by `more` and `stop`
   afterTest(() => {
-    going = false
+    load.going = false
   })
   return {
     answered,
@@ -102,7 +102,7 @@ export async function visitors(ask: Ask, people = 8): Promise<Visitors> {
       await Promise.race([come(), work.then(() => undefined)])
     },
     async stop() {
-      going = false
+      load.going = false
       await work
     },
   }
