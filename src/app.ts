@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { NotFound } from './base/outcome.ts'
 import { recalling } from './base/recall.ts'
+import { atMost, type InTurn } from './base/turn.ts'
 import { apiRoutes } from './http/api/index.ts'
 import { assetRoutes } from './http/assets.ts'
 import { counted, pageCache } from './http/cache.ts'
@@ -29,6 +30,8 @@ export function createApp(deps: Deps): Hono<Env> {
   const elapsed = () => elapsedOf(deps)
   const cached = pageCache(deps.cache, store.commits, elapsed)
   const recall = deps.cache === true ? recalling(elapsed, 1000, 20) : undefined
+  // In a Worker no request may wait for another one.
+  const inTurn: InTurn = deps.cache === true ? atMost(2) : (run) => run()
   const app = new Hono<Env>()
   app.use(headers(config), open({ ...deps, store }, recall), measuring, refuseNul)
   app.onError(answerFault)
@@ -43,7 +46,7 @@ export function createApp(deps: Deps): Hono<Env> {
   app.route('/api', apiRoutes(config, cached))
 
   app.use(sameSite(config))
-  app.route('/', feedRoutes(cached))
+  app.route('/', feedRoutes(cached, inTurn))
   app.route('/', calendarRoutes(cached))
   app.route('/sessions', sessionRoutes(cached))
   app.route('/sessions', bookRoutes)

@@ -48,8 +48,8 @@ export async function tick(ctx: Ctx): Promise<void> {
 }
 
 /**
- * Calls `run` every `seconds` and whenever `nudge` is called, one call at a time: the clockwork, and the sender beside it.
- * `stop` tells `run` to end and waits for it. `failed` receives errors; the next call tries again.
+ * Calls `run` every `seconds` and whenever `nudge` is called, one call at a time. The clockwork and the sender each have
+ * one. `stop` tells `run` to end and waits for it. `failed` receives errors; the next call tries again.
  */
 export function startClockwork(
   run: (stop: AbortSignal) => Promise<unknown>,

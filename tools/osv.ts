@@ -101,14 +101,14 @@ async function* zipped(path: string): AsyncGenerator<string> {
 }
 
 /** The texts of the JSON files in a database, one after the other. */
-async function* texts(database: string): AsyncGenerator<string> {
+async function* jsonFiles(database: string): AsyncGenerator<string> {
   if (database.endsWith('.zip')) yield* zipped(database)
   else if (!statSync(database).isDirectory()) yield readFileSync(database, 'utf8')
   else for (const name of globSync('**/*.json', { cwd: database })) yield readFileSync(join(database, name), 'utf8')
 }
 
 async function* advisories(database: string): AsyncGenerator<Advisory> {
-  for await (const text of texts(database)) {
+  for await (const text of jsonFiles(database)) {
     const content: unknown = JSON.parse(text)
     for (const one of Array.isArray(content) ? content : [content]) yield Advisory.parse(one)
   }

@@ -36,6 +36,12 @@ export function correspondingDay(date: CivilDate, year: number): CivilDate {
   return addDays(date, Math.round((years * 365.2425) / 7) * 7)
 }
 
+/** Publishes a session. Throws if it is refused: then the published schedule is at fault. */
+async function publish(ctx: Ctx, input: Parameters<typeof publishSession>[1]): Promise<void> {
+  const done = await publishSession(ctx, input)
+  if (!done.ok) throw new Error(`session ${input.id} of the published schedule is refused: ${done.why}`)
+}
+
 async function addDesks(ctx: Ctx, { organisations, desks }: Published): Promise<void> {
   const blank = { prefecture: null, region: null, address: null, email: null, email_use: 'none' as const, url: null }
   const kinds = { 'local-desk': 'local', 'regional-bureau': 'bureau', 'regional-base': 'base' } as const
@@ -164,7 +170,7 @@ async function publishSeminars(ctx: Ctx, { seminars, seminarProgramme }: Publish
       printed: seminar.source,
       printed_weekday: seminar.weekdayPrinted ?? null,
     }
-    await publishSession(ctx, {
+    await publish(ctx, {
       ...shared,
       id: seminar.id,
       note: null,
@@ -172,7 +178,7 @@ async function publishSeminars(ctx: Ctx, { seminars, seminarProgramme }: Publish
       announced_on: '2020-11-05',
       sample: false,
     })
-    await publishSession(ctx, {
+    await publish(ctx, {
       ...shared,
       id: `${seminar.id}-sample`,
       note: SAMPLE_NOTE,
@@ -196,7 +202,7 @@ async function publishSeminarAhead(
   const ahead = addDays(today, 21)
   let date = addDays(ahead, (weekday(printed.date) - weekday(ahead) + 7) % 7)
   while (proposedClosure(date)) date = addDays(date, 7)
-  await publishSession(ctx, {
+  await publish(ctx, {
     id: 'seminar-ahead-sample',
     kind: 'seminar',
     desk: SECRETARIAT,

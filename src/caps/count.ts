@@ -62,7 +62,7 @@ export async function noteCapped(
   if (caps === null) return false
   const rows = await db
     .selectFrom('cap')
-    .select(['day', 'counted', 'source', 'key_hash', 'n', 'extra', placesHeld.as('held')])
+    .select(['day', 'counted', 'source', 'key_hash', 'n', 'extra', placesHeld.$castTo<number | string>().as('held')])
     .where('day', 'in', [dayOf(ctx, 'bookings'), ''])
     .where(
       'key_hash',

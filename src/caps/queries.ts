@@ -44,7 +44,8 @@ export async function reachedCaps(ctx: Ctx): Promise<ReachedCap[]> {
     .where(withinReach(ctx, 'elsewhere.prefecture'))
   const caps = await current(ctx)
     .leftJoin('session', 'session.id', 'cap.session')
-    .selectAll('cap')
+    .select(['cap.id', 'cap.day', 'cap.counted', 'cap.source', 'cap.key_hash', 'cap.mask'])
+    .select(['cap.n', 'cap.most', 'cap.extra', 'cap.refused', 'cap.refused_at'])
     .where((eb) => eb.or([withinReach(ctx, 'session.prefecture'), eb.exists(booked)]))
     .orderBy('cap.refused_at', 'desc')
     .orderBy('cap.id')
@@ -58,7 +59,7 @@ export async function reachedCaps(ctx: Ctx): Promise<ReachedCap[]> {
     .orderBy('booking.id', 'desc')
     .limit(MOST * BOOKINGS)
     .execute()
-  return caps.map(({ key_hash, session: _, ...cap }) => {
+  return caps.map(({ key_hash, ...cap }) => {
     const own = bookings.filter((one) => one.key_hash === key_hash).slice(0, BOOKINGS)
     return { ...cap, bookings: own.map(({ id, number }) => ({ id, number })) }
   })

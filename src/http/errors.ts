@@ -6,7 +6,7 @@ import type { ErrorStatus } from '../../templates/text/public/error.ts'
 import { Forbidden, StaleProof } from '../base/actor.ts'
 import { NotFound } from '../base/outcome.ts'
 import { noteRefusal, type SignInRefusal } from '../people/note-refusal.ts'
-import { Busy, DiskFull } from '../store/store.ts'
+import { Busy, Unwritable } from '../store/store.ts'
 import type { Env } from './env.ts'
 import { redactedPath } from './open.ts'
 import { type ProblemCode, problem } from './problem.ts'
@@ -65,7 +65,7 @@ export async function answerFault(error: unknown, c: Context<Env>): Promise<Resp
     }
   }
   if (status >= 500) log.error({ request: c.get('requestId'), path: redactedPath(c.req.path), err: bare(error) })
-  if (status === 503) c.header('Retry-After', error instanceof DiskFull ? '60' : '1')
+  if (status === 503) c.header('Retry-After', error instanceof Unwritable ? '60' : '1')
   if (c.req.path.startsWith('/api/')) return problem(c, status, CODES[status] ?? 'fault')
   c.header('Cache-Control', 'no-store')
   c.status(status as 500)

@@ -4,6 +4,7 @@ import { addDays, civilDate, instantAt } from '../base/japan/civil.ts'
 import { prefectureByCode } from '../base/japan/prefecture.ts'
 import type { Locale } from '../base/locale.ts'
 import { NotFound } from '../base/outcome.ts'
+import type { InTurn } from '../base/turn.ts'
 import { sessionCalendar, sessionsCalendar } from '../calendar/feed.ts'
 import { sessionById, sessions } from '../schedule/queries.ts'
 import type { PageCache } from './cache.ts'
@@ -26,8 +27,8 @@ function nameOf(locale: Locale, { prefecture = '', kind, format }: CalendarFilte
   return [t.site, ...parts.filter(Boolean)].join(' ')
 }
 
-/** The public feed and the file of each session. */
-export function feedRoutes(cached: PageCache) {
+/** The public feed and the file of each session. A feed of the whole country takes 50 MB while it is made: see `inTurn`. */
+export function feedRoutes(cached: PageCache, inTurn: InTurn) {
   const file = (name: string) => ({ 'Content-Disposition': `attachment; filename="${name}"` })
   return new Hono<Env>()
     .get('/calendar.ics', (c: Context<Env>) => {
@@ -36,7 +37,7 @@ export function feedRoutes(cached: PageCache) {
       for (const [name, value] of Object.entries(filter)) {
         if (value === undefined && c.req.query(name)) throw new NotFound('feed')
       }
-      return cached(c, filter, async () => {
+      const make = async () => {
         const { ctx } = c.var
         const from = addDays(civilDate(ctx.clock.now()), -PAST_DAYS)
         const found = await sessions(ctx, { ...filter, from, to: '9999-12-31' }, { limit: 5000 })
@@ -50,7 +51,8 @@ export function feedRoutes(cached: PageCache) {
           ]),
           headers: { 'Content-Disposition': 'inline; filename="calendar.ics"' },
         }
-      })
+      }
+      return cached(c, filter, () => inTurn(make))
     })
     .get('/sessions/:file{[^/]+\\.ics}', (c) =>
       cached(c, {}, async () => {

@@ -7,16 +7,17 @@ import type { Env } from './env.ts'
 
 /**
  * `/healthz`: the process answers, with its version. `/readyz`: the database answers and is up to date, with the age of
- * the oldest unsent letter in seconds. Once a commit found the disk full, it is not ready until a write works.
+ * the oldest unsent letter in seconds. Once a commit found the
+ * disk full, faulty or read-only, it is not ready until a write works.
  */
 export const healthRoutes = new Hono<Env>()
   .get('/healthz', (c) => c.json({ ok: true, version: VERSION }))
   .get('/readyz', async (c) => {
     const { ctx, deps } = c.var
     c.header('Cache-Control', 'no-store')
-    // Without visitors nothing else would find out that there is room again.
-    if (ctx.store.isFull() && !(await canWrite(ctx.store))) {
-      return c.json({ status: 'not ready', database: 'full' }, 503)
+    // Without visitors nothing else would find out that writes work again.
+    if (ctx.store.isUnwritable() && !(await canWrite(ctx.store))) {
+      return c.json({ status: 'not ready', database: 'takes no writes' }, 503)
     }
     try {
       const pending = await pendingMigrations(ctx.store, deps.migrations)

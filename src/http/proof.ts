@@ -13,7 +13,7 @@ export function onwards(to: string | undefined): string {
 /** The longest path that is repeated in an address, in characters. A proxy answers 502 to one longer than its buffer. */
 const LONGEST_WAY = 1000
 
-/** The address of a page that leads on to `path`, or to the first page of the console if the path is too long. */
+/** The address of a page that leads on to `path`. A path that is too long is left out. */
 export function withWay(address: string, path: string): string {
   return path.length > LONGEST_WAY ? address : `${address}?to=${encodeURIComponent(path)}`
 }

@@ -43,7 +43,7 @@ function isNext(eb: Outbox) {
 
 /**
  * The letters that may be sent now: those by which staff sign in first, then the longest due. At most one of each booking.
- * Each part is read from an index in its order, so a long queue costs no more than a short one.
+ * Each part is read from an index in its order: a long queue costs no more than a short one.
  */
 export async function freeLetters(ctx: Ctx, limit: number): Promise<OutboxRow[]> {
   const { db } = ctx.store

@@ -109,7 +109,7 @@ function takeTurns(ctx: Ctx, owner: string, limit: number, isOver: () => boolean
   }
 }
 
-/** A round ends after so many letters in a row for which the line failed: the others would only wait for it too. */
+/** A round ends if the line fails for so many letters in a row. The others would only wait for it too. */
 const LINE_FAILURES = 2
 
 /** The most letters of a round. Then cancellations overtake what waits. */
@@ -118,14 +118,14 @@ const ROUND = 100
 /** How a round is limited. `limit`: letters; `stop` ends it after those under way; `renewMs`: as `whileClaimed`. */
 type Round = { limit?: number; stop?: AbortSignal; renewMs?: number }
 
-/** Whether a round may have left letters that are free: it ended because it had sent as many as it may. */
+/** Whether a round tried as many letters as it may, so that more may be free. */
 export function isFull(delivered: Delivered): boolean {
   return Object.values(delivered).reduce((sum, many) => sum + many, 0) >= ROUND
 }
 
 /**
- * Sends due letters as `owner` (a name of this sender alone): `MAIL_CONNECTIONS` at once, at most one of each booking, and
- * up to `limit` in all. Ends early if the line to the mail server fails twice in a row. Several senders may run at
+ * Sends up to `limit` due letters as `owner` (a name of this sender alone). `MAIL_CONNECTIONS` letters leave at once, and
+ * at most one of each booking. Ends early if the line to the mail server fails twice in a row. Several senders may run at
  * once: each letter is claimed by compare-and-swap. A letter that was sent but not marked is sent again after its claim.
  * So a letter may be repeated, but never lost. Returns the counts. For the sender.
  */

@@ -2,8 +2,8 @@ import type { Letter } from './letters.ts'
 
 /**
  * The outcome of one attempt. `permanent`: the recipient or the message was refused, and would be again. Otherwise another
- * attempt makes sense. `line`: the server was not reached, did not answer or did not let us in, so that the next letter
- * would fare the same. `fault` says why, without personal data.
+ * attempt makes sense. `line`: the server was not reached, did not answer or refused the login. The next
+ * letter would fare the same. `fault` says why, without personal data.
  */
 export type Sent = { ok: true } | { ok: false; permanent: boolean; line?: boolean; fault: string }
 

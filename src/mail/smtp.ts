@@ -44,8 +44,8 @@ function faultOf({ code, command, response, message }: NodemailerError, { to }: 
 }
 
 /**
- * The address as the transport gets it. `smtp://` asks for STARTTLS and sends nothing without it, unless the server is on
- * this machine or the address says `tls=optional`.
+ * The address as the transport gets it. `smtp://` asks for STARTTLS and sends nothing without it. Exempt are a server on
+ * this machine, and an address that says `tls=optional`.
  */
 function transportUrl(url: string): string {
   const at = new URL(url)
@@ -57,8 +57,8 @@ function transportUrl(url: string): string {
 }
 
 /**
- * Sends through the server of an `smtp://` or `smtps://` URL, as SMTP_URL. `kept` connections at most are opened and kept;
- * with 0, each letter opens its own, which does not outlive a request. The message is mixed(alternative(text, html,
+ * Sends through the server of an `smtp://` or `smtps://` URL, as SMTP_URL. It keeps up to `kept` connections. With 0, each
+ * letter opens its own, which does not outlive a request. The message is mixed(alternative(text, html,
  * calendar), invite.ics). Both calendar parts are the same bytes in base64 (RFC 6047 section 2.4).
  */
 export function smtpMailer(url: string, kept: number): Mailer {

@@ -1,4 +1,5 @@
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { CompiledQuery, type Kysely, sql } from 'kysely'
 import type { Instant } from '../base/clock.ts'
 import { type Columns, columnsOf, differences, type Sums, sumsOf } from '../store/checksums.ts'
@@ -8,6 +9,7 @@ import { openPostgres } from '../store/postgres.ts'
 import type { Schema } from '../store/schema.ts'
 import { openSqlite } from '../store/sqlite.ts'
 import { NOT_KEPT, TABLES } from '../store/tables.ts'
+import { synced } from './whole.ts'
 
 type Table = (typeof TABLES)[number]
 type Row = Record<string, string | number | null>
@@ -176,7 +178,9 @@ async function intoDump(
         return sums
       },
     })
+    synced(unproven)
     renameSync(unproven, path)
+    synced(dirname(resolve(path)))
   } finally {
     rmSync(unproven, { force: true })
     await proof.close()

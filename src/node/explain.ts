@@ -3,7 +3,8 @@ const MEANS: readonly [RegExp, string][] = [
   [/^SQLITE_(BUSY|LOCKED)/, 'another process kept the database locked for too long'],
   [/^(SQLITE_FULL|ENOSPC|EDQUOT|53100)/, 'the disk is full'],
   [/^(SQLITE_READONLY|EACCES|EPERM|EROFS)/, 'this user or this disk does not allow writing there'],
-  [/^(SQLITE_CANTOPEN|ENOENT|ENOTDIR|EISDIR)/, 'a file or its folder is missing or cannot be opened'],
+  [/^(EEXIST|ENOTDIR)/, 'a file is where a folder should be'],
+  [/^(SQLITE_CANTOPEN|ENOENT|EISDIR)/, 'a file or its folder is missing or cannot be opened'],
   [/^(SQLITE_IOERR|EIO|EFBIG)/, 'the disk reports an error'],
   [/^SQLITE_(NOTADB|CORRUPT)/, 'the file is not a database of Madoguchi, or is damaged'],
 ]

@@ -72,9 +72,9 @@ function erasedIn({ raw }: ReturnType<typeof openSqlite>): JournalRow[] {
 
 /**
  * Replaces a SQLite database by a backup, also while it is served. A draft of the backup is migrated first. Then nobody
- * else writes until all is done: the state before is copied to `kept`, people whom it erased are erased in the draft,
- * and all rows change in one transaction. Readers see the old or the new state. Throws, with nothing changed, if the
- * backup is missing, damaged, not ours or newer than the code, or if the database is not ours or stays locked.
+ * else writes until all is done. The state before is copied to `kept`. People whom it erased are erased in the draft. All
+ * rows change in one transaction, so that readers see the old or the new state. Throws, with nothing changed, if the
+ * backup is missing, damaged, not ours or newer than the code. Also if the database is not ours, or stays locked.
  */
 export async function restore(given: Omit<Ctx, 'store'>, restoring: Restoring): Promise<Restored> {
   const { from, database, kept, migrations, lockMs = LOCK_MS } = restoring

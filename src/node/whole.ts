@@ -42,7 +42,7 @@ export function replaceBySource(raw: Raw): void {
 }
 
 /** Forces a file, or the names in a folder, onto the disk. */
-function synced(path: string): void {
+export function synced(path: string): void {
   const file = openSync(path, 'r')
   fsyncSync(file)
   closeSync(file)
@@ -70,7 +70,7 @@ export function copyWhole(from: string, to: string): void {
   try {
     const { raw } = openSqlite(draft)
     try {
-      // Nothing of a draft needs to survive a crash, and a file without a log can be read from a read-only disk.
+      // A draft need not survive a crash. Without a log, the file can be read from a read-only disk.
       raw.pragma('journal_mode = MEMORY')
       raw.pragma('synchronous = OFF')
       raw.pragma('foreign_keys = OFF')

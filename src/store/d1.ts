@@ -12,7 +12,7 @@ import {
 } from 'kysely'
 import { brokenConstraint } from './constraint-errors.ts'
 import type { Schema } from './schema.ts'
-import { type Committed, noticingFullDisk, type Store } from './store.ts'
+import { type Committed, noticingDisk, type Store } from './store.ts'
 
 function bound(d1: D1Database, { sql, parameters }: CompiledQuery) {
   return d1.prepare(sql).bind(...parameters)
@@ -44,7 +44,7 @@ function reading(d1: D1Database): Driver {
 }
 
 /** D1 names SQLite's error only in its message. */
-const isOfFullDisk = (error: unknown) => error instanceof Error && /SQLITE_FULL|maximum DB size/.test(error.message)
+const isOfDisk = (error: unknown) => error instanceof Error && /SQLITE_FULL|maximum DB size/.test(error.message)
 
 /** A Cloudflare D1 database. A commit is one `batch`, which D1 runs whole or not at all. */
 export function openD1(d1: D1Database, log?: KyselyConfig['log']): Store {
@@ -59,7 +59,7 @@ export function openD1(d1: D1Database, log?: KyselyConfig['log']): Store {
   })
   return {
     db,
-    ...noticingFullDisk(async (...writes): Promise<Committed> => {
+    ...noticingDisk(async (...writes): Promise<Committed> => {
       if (writes.length === 0) return { ok: true, changed: [] } // D1 refuses an empty batch
       try {
         const done = await d1.batch(writes.map((one) => bound(d1, one.compile())))
@@ -69,7 +69,7 @@ export function openD1(d1: D1Database, log?: KyselyConfig['log']): Store {
         if (broke === null) throw error
         return { ok: false, broke }
       }
-    }, isOfFullDisk),
+    }, isOfDisk),
     close: async () => undefined,
   }
 }

@@ -2,7 +2,7 @@ import { type CompiledQuery, Kysely, type KyselyConfig, PostgresDialect, type Po
 import { DatabaseError, Pool, type PoolClient } from 'pg'
 import { brokenConstraint } from './constraint-errors.ts'
 import type { Schema } from './schema.ts'
-import { Busy, type Committed, noticingFullDisk, rememberFailedStatement, type Store } from './store.ts'
+import { Busy, type Committed, noticingDisk, rememberFailedStatement, type Store } from './store.ts'
 
 /** The most attempts of a commit that collides, and the base of the pause between them in milliseconds. */
 const TRIES = 6
@@ -109,8 +109,9 @@ async function commitTo(pool: Pool, writes: CompiledQuery[]): Promise<Committed>
   throw new Busy('the database is busy', { cause: fault })
 }
 
-/** PostgreSQL, appendix A: `disk_full`. */
-const isOfFullDisk = (error: unknown) => error instanceof DatabaseError && error.code === '53100'
+/** PostgreSQL, appendix A: `disk_full`, `read_only_sql_transaction`, `io_error`. */
+const isOfDisk = (error: unknown) =>
+  error instanceof DatabaseError && ['53100', '25006', '58030'].includes(error.code ?? '')
 
 /**
  * A PostgreSQL database. Each commit is one READ COMMITTED transaction. The lock that `seats.ts` takes first makes
@@ -128,10 +129,10 @@ export function openPostgres(url: string, log?: KyselyConfig['log'], connections
   })
   return {
     db,
-    ...noticingFullDisk(async (...writes) => {
+    ...noticingDisk(async (...writes) => {
       const compiled = writes.map((write) => write.compile())
       return commitTo(pool, compiled)
-    }, isOfFullDisk),
+    }, isOfDisk),
     close: () => db.destroy(),
   }
 }

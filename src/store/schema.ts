@@ -342,7 +342,7 @@ export type SubmissionRow = {
 export type CapRow = {
   id: string
   /** The day in Japan; empty for the places that it holds, which belong to no day. */
-  day: CivilDate | ''
+  day: CivilDate
   counted: CapCounted
   source: CapSource
   /** Names the source without revealing it (`caps/source.ts`). */

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3'
 import { type CompiledQuery, Kysely, type KyselyConfig, SqliteDialect } from 'kysely'
 import { brokenConstraint } from './constraint-errors.ts'
 import type { Schema } from './schema.ts'
-import { Busy, type Committed, noticingFullDisk, rememberFailedStatement, type Store } from './store.ts'
+import { Busy, type Committed, noticingDisk, rememberFailedStatement, type Store } from './store.ts'
 
 /** Prepares each statement once. There are few, because acts and queries are few. */
 function preparingOnce(raw: Database.Database) {
@@ -157,7 +157,9 @@ function grouping(connection: Connection, patience: number): (writes: CompiledQu
     })
 }
 
-const isOfFullDisk = (error: unknown) => error instanceof Database.SqliteError && error.code === 'SQLITE_FULL'
+/** SQLite names further causes after these. */
+const isOfDisk = (error: unknown) =>
+  error instanceof Database.SqliteError && /^SQLITE_(FULL|READONLY|IOERR|CANTOPEN)/.test(error.code)
 
 /** The rows over a connection, whatever its settings. A commit waits `patience` milliseconds for another process. */
 function storeOn(
@@ -171,7 +173,7 @@ function storeOn(
     dialect: new SqliteDialect({ database: { prepare, close: () => raw.close() } }),
     ...(log && { log }),
   })
-  const noticing = noticingFullDisk(async (...writes) => commit(writes.map((one) => one.compile())), isOfFullDisk)
+  const noticing = noticingDisk(async (...writes) => commit(writes.map((one) => one.compile())), isOfDisk)
   return {
     raw,
     db,

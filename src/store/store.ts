@@ -23,8 +23,8 @@ export function orThrow(done: Committed): number[] {
 export type Store = {
   db: Kysely<Schema>
   commit(...writes: Write[]): Promise<Committed>
-  /** Whether the last commit that wrote anything failed with `DiskFull`. */
-  isFull(): boolean
+  /** Whether the last commit that wrote anything failed with `Unwritable`. */
+  isUnwritable(): boolean
   /** Empties what the files keep of deleted and changed rows, if this engine has files. Not while others use them. */
   scrub?(): void
   close(): Promise<void>
@@ -48,34 +48,37 @@ export class Busy extends Error {
   override name = 'Busy'
 }
 
-/** Thrown if the disk of the database is full. Nothing was written. Routes answer 503 and ask for some patience. */
-export class DiskFull extends Busy {
-  override name = 'DiskFull'
+/**
+ * Thrown if the database takes no writes: its disk is full, faulty or read-only. Nothing was written. Routes answer 503
+ * and ask for some patience.
+ */
+export class Unwritable extends Busy {
+  override name = 'Unwritable'
 }
 
-/** The commit of an engine. It throws `DiskFull` for a full disk, and remembers that until a commit writes. */
-export function noticingFullDisk(
+/** The commit of an engine. It throws `Unwritable` for an error of the disk, and remembers that until a commit writes. */
+export function noticingDisk(
   commit: (...writes: Write[]) => Promise<Committed>,
-  isOfFullDisk: (error: unknown) => boolean,
-): Pick<Store, 'commit' | 'isFull'> {
-  let full = false
+  isOfDisk: (error: unknown) => boolean,
+): Pick<Store, 'commit' | 'isUnwritable'> {
+  let unwritable = false
   return {
-    isFull: () => full,
+    isUnwritable: () => unwritable,
     async commit(...writes) {
       try {
         const done = await commit(...writes)
-        if (done.ok && done.changed.some((rows) => rows > 0)) full = false
+        if (done.ok && done.changed.some((rows) => rows > 0)) unwritable = false
         return done
       } catch (error) {
-        if (!isOfFullDisk(error)) throw error
-        full = true
-        throw new DiskFull('the disk of the database is full', { cause: error })
+        if (!isOfDisk(error)) throw error
+        unwritable = true
+        throw new Unwritable('the database takes no writes', { cause: error })
       }
     },
   }
 }
 
-/** Whether a large write works: its row is removed in the same commit. For health checks while the disk is full. */
+/** Whether a large write works: its row is removed in the same commit. For health checks while the database takes no writes. */
 export async function canWrite({ db, commit }: Store): Promise<boolean> {
   const name = `room ${crypto.randomUUID()}`
   const large = { name, done_on: 'x'.repeat(65_536) }

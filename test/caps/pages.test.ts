@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { deskTexts } from '../../templates/text/desk.ts'
 import { texts } from '../../templates/text/index.ts'
-import { fieldsOf, formTo, type Page, type Site, site } from '../http/app.ts'
+import { type Fields, fieldsOf, formTo, type Page, type Site, site } from '../http/app.ts'
 import { signedIn } from '../http/desk/fixtures.ts'
 import { application, freshKey, MITO } from '../world.ts'
 
@@ -46,10 +46,8 @@ describe('beyond a cap', () => {
       step: 'book',
       idempotency_key: freshKey(),
     })
-    const fields = Object.entries({ ...given, consent: 'true' }).map(([name, value]): [string, string] => [
-      name,
-      String(value ?? ''),
-    ])
+    const typed = Object.entries<unknown>({ ...given, seats: '1', consent: 'true' })
+    const fields = typed.flatMap(([name, value]): Fields => (typeof value === 'string' ? [[name, value]] : []))
     const page = await s.post(`/sessions/${MITO}/book`, fields, {}, NETWORK)
     expect(page.status).toBe(429)
     expect(page.headers.get('retry-after')).toBe(String(14 * 3600))

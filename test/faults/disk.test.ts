@@ -46,3 +46,21 @@ test('a disk that is full again and again while people book loses nothing, and h
   await load.stop()
   await expectSound('full disk', home, load)
 })
+
+test('a database that turns read-only while people book loses nothing, and heals once it takes writes', async () => {
+  const { home, raw, ask } = await house()
+  const load = await visitors(ask)
+  for (const answers of chosen(fc.integer({ min: 1, max: 30 }), times(4, 40))) {
+    await load.more(answers)
+    const refused = load.again.length
+    raw.pragma('query_only = ON')
+    while (load.again.length < refused + 8 && load.strange.length === 0) await pause(5)
+    await expectReading(home)
+    await expectLawful(home, load)
+    raw.pragma('query_only = OFF')
+    await load.more(10)
+    expect((await home.ask('/readyz')).status).toBe(200)
+  }
+  await load.stop()
+  await expectSound('read-only', home, load)
+})

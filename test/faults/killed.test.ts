@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { chosen, expectLawful, expectSound, furnished, type House, house, onRows } from './house.ts'
-import { times } from './size.ts'
+import { SEED, times } from './size.ts'
 import { type Ask, visitors } from './visitors.ts'
 
 /** Milliseconds within which a server that is told to stop has ended: its drain, and what closing takes. */
 const STOPS_WITHIN_MS = 10_000
+/** Visitors at a time. */
+const PEOPLE = 8
 
 const pauses = fc.integer({ min: 3, max: 40 })
 
@@ -25,12 +27,14 @@ test('a server killed again and again while people book keeps what it answered, 
 
 test('a server that is told to stop while people book ends in time with 0 and keeps what it answered', async () => {
   const home = await house(await furnished())
-  const load = await visitors(home.ask)
+  const load = await visitors(home.ask, PEOPLE)
   for (const answers of chosen(pauses, times(2, 20))) {
     await load.more(answers)
-    const told = performance.now()
+    const [told, before] = [performance.now(), load.answered.length]
     expect(await home.end('SIGTERM')).toBe(0)
     expect(performance.now() - told).toBeLessThan(STOPS_WITHIN_MS)
+    // What was under way is answered, and on each connection what came just then, but no more.
+    expect(load.answered.length - before, `FAULT_SEED=${SEED}`).toBeLessThanOrEqual(2 * PEOPLE)
     await onRows(home.address, (w) => expectLawful(w, load))
     await home.open()
   }

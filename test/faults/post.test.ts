@@ -14,7 +14,7 @@ import { SEED, times } from './size.ts'
 
 const LETTERS = times(6, 40)
 /** Rounds after which a letter that waits has left, whatever happened to it before. */
-const ROUNDS = 40
+const ROUNDS = times(8, 40)
 
 type Fate = { code: number; on: 'rcpt' | 'data' } | { deed: Deed; says: RegExp }
 
@@ -50,7 +50,12 @@ type Outcome = {
 }
 
 /** Delivers letters, an hour between rounds, until none waits. */
-async function deliverAll(fate: Fate, unlucky: ReadonlySet<number>, letters: number): Promise<Outcome> {
+async function deliverAll(
+  fate: Fate,
+  unlucky: ReadonlySet<number>,
+  letters: number,
+  host = '127.0.0.1',
+): Promise<Outcome> {
   let [nth, met] = [0, 0]
   const meets = () => {
     const isUnlucky = unlucky.has(nth++)
@@ -62,7 +67,7 @@ async function deliverAll(fate: Fate, unlucky: ReadonlySet<number>, letters: num
     'deed' in fate && fate.says.test(said.toString('latin1')) && meets() ? fate.deed : 'pass'
   const [office, w] = await Promise.all([postOffice(refusing), mailWorld()])
   const way = await openWay(Number(new URL(office.url).port), deedFor)
-  const mailer = smtpMailer(`smtp://127.0.0.1:${way.port}`)
+  const mailer = smtpMailer(`smtp://${host}:${way.port}`, 4)
   try {
     await makeRoom(w)
     for (let i = 0; i < letters; i++) await booked(w)
@@ -129,3 +134,12 @@ test.concurrent.each(['rcpt', 'data'] as const)(
     expect(found, said).toEqual([])
   },
 )
+
+test.concurrent('letters to a server without TLS, where it is required, wait and are not lost', async () => {
+  // Not a name of this machine, but it leads there.
+  const fate: Fate = { deed: 'pass', says: /^$/ }
+  const { received, states, found } = await deliverAll(fate, new Set(), LETTERS, '0.0.0.0')
+  expect(received).toEqual([])
+  expect(tally(states)).toEqual({ waiting: LETTERS })
+  expect(found).toEqual([])
+})

@@ -217,7 +217,7 @@ test('a page is made by one request at a time, also while others commit', async 
     return { body: String(makes), type: 'text/plain' }
   })
   const asked = Array.from({ length: 5 }, () => {
-    const two = [app.request('/a'), app.request('/a')]
+    const two = [1, 2].map(async () => app.request('/a'))
     seen.commits++
     return two
   }).flat()
@@ -237,7 +237,7 @@ test('a page that nobody waits for any more is not made to its end', async () =>
     return { body: '', type: 'text/plain' }
   })
   const people = [new AbortController(), new AbortController()]
-  const asked = people.map(({ signal }) => app.request('/a', { signal }))
+  const asked = people.map(async ({ signal }) => app.request('/a', { signal }))
   people[0]?.abort()
   expect(stopped?.aborted).toBe(false)
   people[1]?.abort()

@@ -374,8 +374,8 @@ test('as many letters leave at once as there are connections, and never two of o
     },
   })
   const parties = ['1000', '1100', '1300', '1400', '1500']
-  const made = await Promise.all(parties.map((time) => booked(w, { slot: `ibaraki-2026-11-27-${time}` })))
-  for (const { id } of made) {
+  for (const time of parties) {
+    const { id } = await booked(w, { slot: `ibaraki-2026-11-27-${time}` })
     const link = { kind: 'link' as const, subject: id, sequence: 0, locale: 'ja' as const, dedupe_key: 'x' }
     orThrow(await w.ctx.store.commit(queue(w.ctx, link)))
   }

@@ -199,10 +199,10 @@ describe('a restore that is cut off in the middle changes nothing, and the next 
           await setTimeout(after)
           run.kill('SIGKILL')
         }
-        const [ended] = await Promise.all([run.ended.finally(() => cut.abort()), begun()])
+        await Promise.all([run.ended.finally(() => cut.abort()), begun()])
         outcomes.push(choresIn(path).has('later'))
         expect(valuesIn(path, 'pragma integrity_check')).toEqual(['ok'])
-        if (ended === 'SIGKILL') expect(valuesIn(path, 'select count(*) from session')).not.toEqual([0])
+        expect(valuesIn(path, 'select count(*) from session')).not.toEqual([0])
         for (const name of readdirSync(dirname(path))) if (name.includes('.part')) rmSync(join(dirname(path), name))
       }
       expect(outcomes[0]).toBe(true)
@@ -339,4 +339,17 @@ test('forget says beforehand how many it would be', async () => {
   const path = copy()
   expect((await madoguchi(path, 'forget', '--dry-run')).printed).toContain('0 bookings would be made anonymous')
   expect((await madoguchi(path, 'forget')).printed).toContain('0 bookings made anonymous')
+})
+
+test('a command that meets no file, or cannot write, says so and makes none', async () => {
+  const path = copy()
+  const none = join(dirname(path), 'none.db')
+  for (const command of ['forget', 'doctor', 'backup']) {
+    const told = await madoguchi(none, command)
+    expect(told).toEqual({ code: 1, printed: `there is no file ${none}\n` })
+  }
+  expect(readdirSync(dirname(path))).toEqual([basename(path)])
+  const { code, printed } = await madoguchi(path, 'backup', join(path, 'one.db'))
+  expect(code).toBe(1)
+  expect(printed).toMatch(/^a file is where a folder should be \(.*\)\nNo backup was made\.\n$/)
 })

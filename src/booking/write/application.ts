@@ -118,8 +118,8 @@ export async function application<R extends Refused<string>>(
   const sources = await policy.sources()
   const done = await ctx.store.commit(...(await writes(ctx, id, asked, placed, sources)))
   if (!done.ok && done.broke === 'cap_kept') {
-    const application = { session: placed.session.id, seats: asked.input.seats }
-    return (await noteCapped(ctx, sources, application)) ? policy.capped() : null
+    const refused = { session: placed.session.id, seats: asked.input.seats }
+    return (await noteCapped(ctx, sources, refused)) ? policy.capped() : null
   }
   if (isOutOfRoom(done)) return policy.outOfRoom(placed)
   return isCommitted(done, RETRYABLE) ? ok({ booking: id, again: false }) : null
