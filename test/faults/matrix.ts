@@ -7,7 +7,7 @@ import { type Fields, fieldsOf, formTo, type Site } from '../http/app.ts'
 import { caller, type Staff } from '../http/desk/fixtures.ts'
 import { browser } from '../people/fixtures.ts'
 import { seminar, series } from '../schedule/fixtures.ts'
-import { freshKey, MITO } from '../world.ts'
+import { freshKey, MITO, NOW } from '../world.ts'
 import { call, form, type Sent } from './requests.ts'
 
 /**
@@ -175,11 +175,22 @@ async function toCall(f: Facts): Promise<string> {
 }
 
 async function exported(f: Facts): Promise<string> {
-  const provenAt = f.s.ctx.clock.now()
-  const actor = { kind: 'staff' as const, id: f.desk.id, role: 'desk' as const, prefectures: ['08'], provenAt }
+  const actor = { kind: 'staff' as const, id: f.desk.id, role: 'desk' as const, prefectures: ['08'], provenAt: NOW }
   const done = await askForExport({ ...f.s.ctx, actor }, EXPORT)
   if (!done.ok) throw new Error('no export')
   return done.export
+}
+
+/** A cap that refused an application in Ibaraki, after a desk allowed so many more. */
+async function reached(f: Facts, extra: number): Promise<string> {
+  const id = freshKey()
+  const values = [id, '2026-11-22', 'bookings', 'phone', id, '', 1000, 1000 + extra, extra, 1, NOW, MITO]
+  await f.s.run(
+    `insert into cap (id, day, counted, source, key_hash, mask, n, most, extra, refused, refused_at, session)
+     values (${values.map(() => '?').join()})`,
+    ...values,
+  )
+  return id
 }
 
 const get =
@@ -507,6 +518,17 @@ export const MATRIX: Record<string, Entry> = {
   'POST /desk/exports': { needs: 'manage', ask: (f) => f.post('/desk/exports', EXPORT) },
   'GET /desk/exports/:id': { needs: 'own', ask: async (f) => f.get(`/desk/exports/${await exported(f)}`) },
   'POST /desk/exports/:id/file': { needs: 'own', ask: async (f) => f.post(`/desk/exports/${await exported(f)}/file`) },
+
+  'GET /desk/caps': { needs: 'account', ask: get('/desk/caps') },
+  'GET /desk/caps/:id': { needs: 'manage', ask: async (f) => f.get(`/desk/caps/${await reached(f, 0)}`) },
+  'POST /desk/caps/:id/lift': {
+    needs: 'manage',
+    ask: async (f) => f.post(`/desk/caps/${await reached(f, 0)}/lift`, { most: '1000' }),
+  },
+  'POST /desk/caps/:id/restore': {
+    needs: 'manage',
+    ask: async (f) => f.post(`/desk/caps/${await reached(f, 1000)}/restore`),
+  },
 
   'GET /desk/people': { needs: 'secretariat', ask: (f) => f.high(f.get('/desk/people')) },
   'GET /desk/people/new': { needs: 'secretariat', ask: (f) => f.high(f.get('/desk/people/new')) },

@@ -95,7 +95,7 @@ const NAMES = [
 ]
 
 /** Any hostile text. */
-export const hostileText: Arbitrary<string> = oneof(
+const hostileText: Arbitrary<string> = oneof(
   { arbitrary: constantFrom(...TEXTS), weight: 6 },
   { arbitrary: constantFrom(...NAMES), weight: 2 },
   { arbitrary: string({ unit: 'binary', maxLength: 20 }), weight: 1 },
@@ -115,7 +115,7 @@ const { json } = letrec<{ json: unknown }>((tie) => ({
 }))
 
 /** Any hostile value of a JSON document. */
-export const hostileJson: Arbitrary<unknown> = json
+const hostileJson: Arbitrary<unknown> = json
 
 /** How a request differs from what the form or program sends. Numbers choose, modulo what there is. */
 export type Plan = {

@@ -243,7 +243,9 @@ function jsonBody(json: Record<string, unknown>, shape: Plan['shape']): { type: 
 
 /** A query, for some shapes with percent signs that encode nothing. */
 function queryOf(fields: Fields, { shape, english }: Plan): string {
-  const encoded = new URLSearchParams(fields.map(([name, value]): [string, string] => [name, value.slice(0, 2000)])).toString()
+  const encoded = new URLSearchParams(
+    fields.map(([name, value]): [string, string] => [name, value.slice(0, 2000)]),
+  ).toString()
   const raw = shape === 'cut' ? '&%E0%A4%A=%&%ED%A0%80' : ''
   const query = `${encoded}${english ? '&lang=en' : ''}${raw}`
   return query === '' ? '' : `?${query}`
