@@ -70,7 +70,7 @@ export async function freeLetters(ctx: Ctx, limit: number): Promise<OutboxRow[]>
     .execute()
   const rank = ({ about, due_at, id }: OutboxRow) => `${about === 'sign_in' ? 0 : 1} ${due_at} ${id}`
   const byId = new Map(found.map((row) => [row.id, row]))
-  return [...byId.values()].sort((a, b) => (rank(a) < rank(b) ? -1 : 1)).slice(0, limit)
+  return [...byId.values()].toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1)).slice(0, limit)
 }
 
 /** Still claimed as it was: `attempts` rises with each claim. */

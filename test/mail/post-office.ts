@@ -1,3 +1,4 @@
+import { callbackify } from 'node:util'
 import PostalMime, { type Email } from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
 import type { Mailer } from '../../src/mail/mailer.ts'
@@ -45,7 +46,7 @@ export async function postOffice(answers: Answers = {}, at = 0, host = '127.0.0.
       seen.senders++
       seen.now++
       seen.most = Math.max(seen.most, seen.now)
-      if (answers.mail) answers.mail(seen.senders).then(() => done(), done)
+      if (answers.mail) callbackify(answers.mail)(seen.senders, (error) => done(error))
       else done()
     },
     onRcptTo: (_address, _session, done) => done(refusal(answers.rcpt?.(++tried.rcpt))),

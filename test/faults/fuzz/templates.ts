@@ -143,8 +143,17 @@ export async function house(s: Site): Promise<House> {
   }
   await look('secretariat', await pages(s, secretariat))
   await look('public', [
-    ...['/', '/calendar', '/desks', '/lookup', '/subscribe', '/desk/sign-in', '/sessions/later', `/tell/${told}`],
-    ...[`/sessions/${MITO}`, `/sessions/${MITO}/book`, `/sessions/${MITO}/book?waitlist=true`],
+    '/',
+    '/calendar',
+    '/desks',
+    '/lookup',
+    '/subscribe',
+    '/desk/sign-in',
+    '/sessions/later',
+    `/tell/${told}`,
+    `/sessions/${MITO}`,
+    `/sessions/${MITO}/book`,
+    `/sessions/${MITO}/book?waitlist=true`,
     ...['', '/cancel', '/move', '/erase', '/survey', '/done'].map((tail) => `/b/${booking.token}${tail}`),
   ])
   const found = opened.flatMap(([name, { root }]) => {
