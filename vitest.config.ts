@@ -42,15 +42,11 @@ const long = [
 /** The double of D1 is open in one process only. */
 const betweenProcesses = ['test/booking/race-processes.test.ts', 'test/changes/convert-killed.test.ts']
 
-/** Every odd text in every form. PostgreSQL refuses texts that SQLite takes, so it gets all; `unit` and `d1` a sample. */
-const sweep = 'test/http/desk/odd.test.ts'
-const sample = 'test/http/desk/odd-sample.test.ts'
-
 /** The double of D1 has no disk that can be full. */
 const onADisk = ['test/http/full-disk.test.ts']
 
 /** Thousands of requests and commits: SQLite and PostgreSQL say what two engines make of them. */
-const thousands = [sweep, 'test/http/desk/offered.test.ts']
+const thousands = ['test/http/desk/offered.test.ts']
 
 /** What constraints are called, asked of D1's double and of workerd. */
 const ofD1 = ['test/store/constraint-errors.test.ts']
@@ -89,7 +85,6 @@ export default defineConfig({
             architecture,
             ...zoned,
             ...long,
-            sweep,
           ],
         },
       },
@@ -113,7 +108,7 @@ export default defineConfig({
           ...shared,
           name: engine,
           include: [...everywhere, ...(engine === 'd1' ? ofD1 : [])],
-          exclude: [...withoutRows, ...(engine === 'd1' ? [...betweenProcesses, ...onADisk, ...thousands] : [sample])],
+          exclude: [...withoutRows, ...(engine === 'd1' ? [...betweenProcesses, ...onADisk, ...thousands] : [])],
           env: { MADOGUCHI_ENGINE: engine },
           ...(engine === 'postgres' && { globalSetup: 'test/engines/postgres-server.ts' }),
         },

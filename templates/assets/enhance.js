@@ -17,6 +17,11 @@ if (navigator.clipboard) {
   }
 }
 
+// The browser keeps no such page: Back would show an error of its own. So Back asks for the address anew, which is the form.
+if (document.querySelector('[data-unkept]')) {
+  addEventListener('submit', () => history.replaceState(null, '', location.href))
+}
+
 document.querySelector('[data-focus]')?.focus()
 
 const menu = document.querySelector('.bar-menu')

@@ -41,7 +41,7 @@ afterEach(async () => {
 
 const chore = (name: string) => store.db.insertInto('chore').values({ name, done_on: '' })
 const counted = () => store.db.updateTable('chore').set({ done_on: sql`done_on || 'x'` }).where('name', '=', 'a')
-const rows = () => direct.db.selectFrom('chore').selectAll().execute()
+const rows = () => direct.db.selectFrom('chore').select(['name', 'done_on']).execute()
 
 test.each(['before', 'after'] as const)(
   'a connection cut %s the COMMIT arrived leaves what was written once',

@@ -34,7 +34,7 @@ async function sessionAsked(c: Context<Env>): Promise<Session> {
 async function confirm(c: Context<Env>, session: Session, values: Values) {
   const done = await previewBooking(c.var.ctx, applicationOf(values, session.id))
   if (!done.ok) return form(c, session, values, done)
-  c.header('Cache-Control', 'private, no-cache')
+  c.header('Cache-Control', 'no-store')
   // The kana appear as they will be stored, everything else as typed.
   const read = { ...values, name_kana: done.input.name_kana }
   const waits = done.status === 'waiting' && session.acceptance !== 'lottery'

@@ -90,7 +90,7 @@ export function ConfirmPage(props: {
         <h2 id="you">{t.book.you}</h2>
         <Facts rows={valueRows(frame, values)} />
       </section>
-      <div class="decide">
+      <div class="decide" data-unkept>
         <form method="post" action={action}>
           <Hidden frame={frame} values={values} />
           <input type="hidden" name="idempotency_key" value={idempotencyKey} />
