@@ -17,7 +17,7 @@ if (navigator.clipboard) {
   }
 }
 
-// The browser keeps no such page: Back would show an error of its own. So Back asks for the address anew, which is the form.
+// The browser keeps no such page, so Back would show an error. Instead it leads to the form, which has the same address.
 if (document.querySelector('[data-unkept]')) {
   addEventListener('submit', () => history.replaceState(null, '', location.href))
 }
