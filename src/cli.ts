@@ -37,6 +37,8 @@ const USAGE = `madoguchi <command>
   --version                  print the version; doctor and /healthz say it too
 ${DESK_USAGE}`
 
+// Databases, backups and exports hold personal data: only their owner reads them.
+process.umask(0o077)
 if (existsSync('.env')) process.loadEnvFile('.env')
 
 const CLI: Actor = { kind: 'system', name: 'cli' }

@@ -9,8 +9,19 @@ import type { CapRow } from '../store/schema.ts'
 /** Of whom something is counted. `key_hash` is the same every day and does not reveal who it is. */
 export type Source = Pick<CapRow, 'source' | 'key_hash' | 'mask'>
 
-/** A mailbox without its tag: `taro+1@example.jp` reaches the same person as `taro@example.jp`. */
-const mailbox = (email: string) => email.toLowerCase().replace(/\+[^@]*@/, '@')
+/** A domain in ASCII, as mail servers write it: `例え.jp` is `xn--r8jz45g.jp`. */
+function asciiDomain(domain: string): string {
+  return URL.canParse(`http://${domain}`) ? new URL(`http://${domain}`).hostname : domain
+}
+
+/**
+ * A mailbox without its tag, in one spelling: `taro+1@example.jp` reaches the same person as `taro@example.jp`, and
+ * `taro@例え.jp` as `taro@xn--r8jz45g.jp`.
+ */
+function mailbox(email: string): string {
+  const [local = '', domain = ''] = email.toLowerCase().split('@')
+  return `${local.replace(/\+.*/, '')}@${asciiDomain(domain)}`
+}
 
 /** The first half of a network, for people: `203.0.*.*`, `2001:db8:*`. */
 function maskOf(network: string): string {

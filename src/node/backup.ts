@@ -4,7 +4,7 @@ import type { Instant } from '../base/clock.ts'
 import { type Migration, pendingMigrations } from '../store/migrate.ts'
 import { openSqliteReadonly } from '../store/sqlite.ts'
 import { meaningOf } from './explain.ts'
-import { copyWhole, expectSound, tablesIn } from './whole.ts'
+import { copyWhole, expectSound, hasCode, tablesIn } from './whole.ts'
 
 type Raw = ReturnType<typeof openSqliteReadonly>['raw']
 
@@ -23,6 +23,7 @@ export function isOurs(raw: Raw, path: string): boolean {
     const tables = tablesIn(raw)
     if (tables.length === 0) return false
     if (!tables.includes('migration')) throw new Error('it has tables of its own')
+    if (hasCode(raw)) throw new Error('it has triggers or views of its own')
     expectSound(raw)
     return true
   } catch (cause) {

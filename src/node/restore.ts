@@ -42,9 +42,18 @@ function lock({ raw }: ReturnType<typeof openSqlite>, database: string, millisec
   }
 }
 
-/** Erases again in the draft whom the replaced database erased, and forgets whose time is over. */
+/** Erases again in the draft whom the replaced database erased, forgets whose time is over, and ends all sign-ins. */
 async function withErasures(ctx: Ctx, lines: JournalRow[]): Promise<number> {
-  for (const part of chunks(lines, BATCH)) orThrow(await ctx.store.commit(takeOver(ctx, part)))
+  const { db, commit } = ctx.store
+  // Browsers and codes that ended since the backup would be valid again.
+  const now = ctx.clock.now()
+  orThrow(
+    await commit(
+      db.updateTable('sign_in').set({ expires_at: now }).where('expires_at', '>', now),
+      db.updateTable('pass').set({ expires_at: now }).where('expires_at', '>', now),
+    ),
+  )
+  for (const part of chunks(lines, BATCH)) orThrow(await commit(takeOver(ctx, part)))
   return (await forget(ctx)).again
 }
 

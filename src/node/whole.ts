@@ -21,6 +21,11 @@ export function tablesIn(raw: Raw): string[] {
   return objectsIn(raw, 'main').flatMap(({ type, name }) => (type === 'table' ? [name] : []))
 }
 
+/** Whether a database has triggers or views. Ours has none, and a trigger would run with our next write. */
+export function hasCode(raw: Raw): boolean {
+  return objectsIn(raw, 'main').some(({ type }) => type === 'trigger' || type === 'view')
+}
+
 /**
  * Replaces everything in a database by what the attached database `source` has. For an open transaction, with foreign
  * keys off. Then compares the number of rows of every table, and throws if they differ.

@@ -28,8 +28,12 @@ describe('the bookings of a day', () => {
     expect(await trying(w.ctx, again, key)).toBe('booked')
     expect(await trying(w.ctx, person({ email: 'taro+3@example.jp' }))).toBe('capped')
     expect(await trying(w.ctx, again, key), 'the same form').toBe('booked')
+    for (const email of ['hanako@例え.jp', 'hanako@XN--r8jz45g.jp']) {
+      expect(await trying(w.ctx, person({ email }))).toBe('booked')
+    }
+    expect(await trying(w.ctx, person({ email: 'Hanako+1@例え.JP' }))).toBe('capped')
     expect(await trying(w.ctx, person())).toBe('booked')
-    expect(await w.column('select count(*) as n from booking').then(([n]) => Number(n))).toBe(3)
+    expect(await w.column('select count(*) as n from booking').then(([n]) => Number(n))).toBe(5)
     expect(await unlawful(w)).toEqual([])
     w.at('2026-11-22T15:00:00.000Z')
     expect(await trying(w.ctx, person({ email: 'taro+3@example.jp' }))).toBe('booked')

@@ -15,7 +15,7 @@ export type Visitors = {
   again: string[]
   /** Answers that no fault excuses. */
   strange: string[]
-  /** Waits for so many more answers. Throws if they do not come within a minute. */
+  /** Waits for so many more answers. Throws if none comes for a minute. */
   more(count: number): Promise<void>
   /** Lets everybody get the answer that they wait for, then sends nobody else. */
   stop(): Promise<void>
@@ -91,10 +91,11 @@ export async function visitors(ask: Ask, people = 8): Promise<Visitors> {
     strange,
     async more(count) {
       const goal = answered.length + count
-      const until = performance.now() + PATIENCE_MS
+      let [known, since] = [answered.length, performance.now()]
       const come = async () => {
         while (answered.length < goal) {
-          if (performance.now() > until)
+          if (answered.length > known) [known, since] = [answered.length, performance.now()]
+          if (performance.now() > since + PATIENCE_MS)
             throw new Error(`${answered.length} of ${goal} answered, ${strange.join()} (FAULT_SEED=${SEED})`)
           await pause(5)
         }

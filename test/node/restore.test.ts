@@ -112,6 +112,28 @@ describe('a restore', () => {
     expect(statSync(other).mode & 0o777).toBe(0o600)
   })
 
+  test('ends all sign-ins, so that none that ended since the backup is valid again', async () => {
+    const w = await house()
+    const account = {
+      email: 'a@example.jp',
+      name: 'a',
+      role: 'desk' as const,
+      prefectures: '08',
+      state: 'active' as const,
+    }
+    const pass = { account: 'a', token_hash: 'h', proven: 1 as const, agent: '', created_at: NOW, seen_at: NOW }
+    const { db, commit } = w.ctx.store
+    await commit(
+      db.insertInto('account').values({ id: 'a', ...account, revision: 0, created_at: NOW, updated_at: NOW }),
+      db.insertInto('pass').values({ id: 'p', ...pass, expires_at: '2026-11-23T01:00:00.000Z' }),
+    )
+    rmSync(from)
+    await backup(database, from, migrations)
+    await w.run('delete from pass')
+    await restored()
+    expect(await w.column('select expires_at from pass')).toEqual([NOW])
+  })
+
   test('migrates a backup of an older version before anybody reads it', async () => {
     await house()
     await ofVersion(join(folder, 'old.db'), 3)
@@ -196,6 +218,19 @@ describe('what is refused changes no file', () => {
     expect(files()).toEqual(before)
     holds?.close()
   })
+
+  test.each(['trigger revive after update on account begin select 1; end', 'view people as select name from booking'])(
+    'a backup with a %s',
+    async (made) => {
+      await house()
+      const { raw } = openSqlite(from)
+      raw.exec(`create ${made}`)
+      raw.close()
+      const before = files()
+      await expect(restored()).rejects.toThrow('is not a database of Madoguchi')
+      expect(files()).toEqual(before)
+    },
+  )
 
   test('nor does a failed restore leave a new database', async () => {
     await house()

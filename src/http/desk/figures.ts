@@ -4,6 +4,7 @@ import { FiguresPage } from '../../../templates/desk/figures.tsx'
 import { ledgerSheet } from '../../../templates/desk/ledger-sheet.ts'
 import { ReportPage, reportSheet } from '../../../templates/desk/report.tsx'
 import { page } from '../../../templates/layout.tsx'
+import { requireFreshProof } from '../../base/actor.ts'
 import {
   addMonths,
   type CivilDate,
@@ -136,6 +137,7 @@ const exportRoutes = new Hono<Env>()
       >
       return c.html(page(FaultyExportPage({ ...deskView(c), values: typed })), 422)
     }
+    requireFreshProof(ctx)
     const wanted = parsed.data
     if (wanted.format === 'sjis' && oneOf(values, 'anyway') !== '1') {
       const { lostIn } = await import('../../sheets/shift-jis.ts')

@@ -68,6 +68,9 @@ test('what needs a fresh proof asks for one, keeps what was typed, and goes on w
   const wanted: Fields = Object.entries({ from: '2026-04-01', to: '2027-03-31', format: 'csv' })
   const exported = await stale('/desk/exports', wanted)
   expect([exported.status, exported.body.includes('髙﨑')]).toEqual([200, true])
+  await s.run("update booking set company = '𠮷野建設'")
+  const lost = await stale('/desk/exports', [...wanted.filter(([name]) => name !== 'format'), ['format', 'sjis']])
+  expect([lost.status, lost.body.includes('𠮷')]).toEqual([200, true])
   expect(pathOf((await stale('/desk/security/drop', [['passkey', 'none']])).location)).toMatch(/^\/desk\/security/)
   s.at('2026-11-22T03:00:00.000Z')
   for (const address of ['/desk/security/passkey/challenge', '/desk/security/passkey']) {
