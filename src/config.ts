@@ -100,7 +100,7 @@ export type Config = {
   secrets: string[]
   /** Whether desks and viewers need a second factor, as the secretariat always does: they read people's data. */
   deskSecondFactor: boolean
-  /** Minutes after which a browser that nobody uses asks again who is there. */
+  /** Minutes without use after which the console asks for a proof again. */
   deskIdleMinutes: number
   seed: 'demo' | 'none'
   rateLimit: boolean

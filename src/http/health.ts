@@ -7,8 +7,8 @@ import type { Env } from './env.ts'
 
 /**
  * `/healthz`: the process answers, with its version. `/readyz`: the database answers and is up to date, with the age of
- * the oldest unsent letter in seconds. Once a commit found the
- * disk full, faulty or read-only, it is not ready until a write works.
+ * the oldest unsent letter in seconds. Once a commit found the disk full, faulty or read-only, it is not ready until a
+ * write works.
  */
 export const healthRoutes = new Hono<Env>()
   .get('/healthz', (c) => c.json({ ok: true, version: VERSION }))

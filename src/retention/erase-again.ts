@@ -65,7 +65,7 @@ async function endInterests(ctx: Ctx): Promise<void> {
 }
 
 /**
- * Erases again the people whom a restored backup brought back. The journal says who was erased at their own request. A
+ * Erases people again if a restored backup holds them. The journal has the ids of those who asked to be erased. A
  * booking that the erasure cancelled is cancelled as of that time. For the clockwork and command line. Idempotent, also
  * if interrupted. Returns how many bookings. Throws `Busy`.
  */

@@ -4,7 +4,7 @@ import { importSeries } from '../../src/planning/import-series.ts'
 import { plan } from '../../src/planning/plan.ts'
 import { publishSession } from '../../src/planning/publish-session.ts'
 import { type Fields, fieldsOf, formTo, type Site } from '../http/app.ts'
-import { caller, type Staff } from '../http/desk/fixtures.ts'
+import { caller, type Staff, WEEK } from '../http/desk/fixtures.ts'
 import { browser } from '../people/fixtures.ts'
 import { seminar, series } from '../schedule/fixtures.ts'
 import { freshKey, MITO, NOW } from '../world.ts'
@@ -82,23 +82,7 @@ export function facts(s: Site, desk: Staff, secretariat: Staff) {
 export type Facts = ReturnType<typeof facts>
 
 const REASON = { reason_ja: '大雪のため', reason_en: '', step: 'do' }
-const WEEK = {
-  kind: 'consultation',
-  desk: 'secretariat',
-  formats: 'onsite',
-  closes_shape: 'business_days',
-  closes_count: '1',
-  closes_at: '15:00',
-  starts_on: '2026-11-25',
-  starts: '13:00',
-  ends: '16:00',
-  repeat: 'dates',
-  prefecture: '08',
-  title_ja: 'つくば',
-  capacity: '5',
-  dates: '2027-01-26',
-  step: 'do',
-}
+const TSUKUBA = { ...WEEK, prefecture: '08', title_ja: 'つくば', capacity: '5', dates: '2027-01-26' }
 const PERIOD = { starts_on: '2027-02-01', ends_on: '2027-02-28', prefectures: '08', into: 'online', ...REASON }
 const EXPORT = { from: '2026-04-01', to: '2027-03-31', prefecture: '08', kind: '', status: '', format: 'csv' }
 
@@ -444,7 +428,7 @@ export const MATRIX: Record<string, Entry> = {
   'GET /desk/series': { needs: 'account', ask: get('/desk/series') },
   'GET /desk/series/new': { needs: 'plan', ask: get('/desk/series/new') },
   'GET /desk/series/:id': { needs: 'read', ask: get('/desk/series/ibaraki') },
-  'POST /desk/series/new': { needs: 'manage', ask: (f) => f.post('/desk/series/new', { ...WEEK, key: freshKey() }) },
+  'POST /desk/series/new': { needs: 'manage', ask: (f) => f.post('/desk/series/new', { ...TSUKUBA, key: freshKey() }) },
   'POST /desk/series/:id': {
     needs: 'manage',
     ask: async (f) => {

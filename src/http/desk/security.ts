@@ -92,7 +92,7 @@ async function proven(c: Context<Env>, code: string): Promise<boolean> {
 }
 
 /**
- * `/desk/proof` asks who is there, at first and when a fresh proof is needed. `/desk/security` shows the account's factors
+ * `/desk/proof` asks for the second factor after sign-in, and again when an act needs a fresh proof. `/desk/security` shows the account's factors
  * and signed-in browsers.
  */
 export const securityRoutes = new Hono<Env>()

@@ -105,3 +105,18 @@ export async function asked(s: Site, nth = 0) {
 
 /** The cookie that an answer sets. */
 export const cookieOf = (answer: { headers: Headers }) => (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+
+/** The fields of a new series on listed dates, without its place, title and dates. */
+export const WEEK = {
+  kind: 'consultation',
+  desk: 'secretariat',
+  formats: 'onsite',
+  closes_shape: 'business_days',
+  closes_count: '1',
+  closes_at: '15:00',
+  starts_on: '2026-11-25',
+  starts: '13:00',
+  ends: '16:00',
+  repeat: 'dates',
+  step: 'do',
+}

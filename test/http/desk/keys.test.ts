@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { freshKey } from '../../world.ts'
 import { type Fields, formTo, type Page, pageOf, type Site, site } from '../app.ts'
-import { caller, type Staff, signedIn } from './fixtures.ts'
+import { caller, type Staff, signedIn, WEEK } from './fixtures.ts'
 
 let s: Site
 let desk: Staff
@@ -18,19 +18,6 @@ beforeEach(async () => {
 const fields = (values: Record<string, string>): Fields => Object.entries(values)
 
 const PLACE = { name_en: '', address: '' }
-const WEEK = {
-  kind: 'consultation',
-  desk: 'secretariat',
-  formats: 'onsite',
-  closes_shape: 'business_days',
-  closes_count: '1',
-  closes_at: '15:00',
-  starts_on: '2026-11-25',
-  starts: '13:00',
-  ends: '16:00',
-  repeat: 'dates',
-  step: 'do',
-}
 const PERIOD = { starts_on: '2027-02-01', ends_on: '2027-02-28', reason_ja: '大雪', step: 'do' }
 
 /** Every form with a key: what two people of one desk and the desk of another prefecture send, and a corrected form. */
