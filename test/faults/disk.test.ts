@@ -6,7 +6,7 @@ import { type Site, site } from '../http/app.ts'
 import { MITO } from '../world.ts'
 import { chosen, expectLawful, expectSound, makeRoom } from './house.ts'
 import { SEED, times } from './size.ts'
-import { type Ask, visitors } from './visitors.ts'
+import { type Ask, type Visitors, visitors } from './visitors.ts'
 
 /** A site in this process, so that its disk can be full without a disk of its own, and the connection behind it. */
 async function house() {
@@ -28,20 +28,31 @@ async function expectReading(home: Site): Promise<void> {
   }
 }
 
+/** Expects that a setting refuses commits but no reading, that nothing is lost, and that another setting heals it. */
+async function expectHealing(
+  { home, raw }: Pick<Awaited<ReturnType<typeof house>>, 'home' | 'raw'>,
+  load: Visitors,
+  breaks: string,
+  heals: string,
+): Promise<void> {
+  const refused = load.again.length
+  raw.pragma(breaks)
+  while (load.again.length < refused + 8 && load.strange.length === 0) await pause(5)
+  await expectReading(home)
+  await expectLawful(home, load)
+  raw.pragma(heals)
+  await load.more(10)
+  expect((await home.ask('/readyz')).status).toBe(200)
+}
+
 const pagesFree = integer({ min: 0, max: 40 })
 
 test('a disk that is full again and again while people book loses nothing, and heals once there is room', async () => {
   const { home, raw, ask } = await house()
   const load = await visitors(ask)
   for (const pages of chosen(pagesFree, times(4, 40))) {
-    const refused = load.again.length
-    raw.pragma(`max_page_count = ${Number(raw.pragma('page_count', { simple: true })) + pages}`)
-    while (load.again.length < refused + 8) await pause(5)
-    await expectReading(home)
-    await expectLawful(home, load)
-    raw.pragma('max_page_count = 1000000')
-    await load.more(10)
-    expect((await home.ask('/readyz')).status).toBe(200)
+    const most = Number(raw.pragma('page_count', { simple: true })) + pages
+    await expectHealing({ home, raw }, load, `max_page_count = ${most}`, 'max_page_count = 1000000')
   }
   await load.stop()
   await expectSound('full disk', home, load)
@@ -52,14 +63,7 @@ test('a database that turns read-only while people book loses nothing, and heals
   const load = await visitors(ask)
   for (const answers of chosen(integer({ min: 1, max: 30 }), times(4, 40))) {
     await load.more(answers)
-    const refused = load.again.length
-    raw.pragma('query_only = ON')
-    while (load.again.length < refused + 8 && load.strange.length === 0) await pause(5)
-    await expectReading(home)
-    await expectLawful(home, load)
-    raw.pragma('query_only = OFF')
-    await load.more(10)
-    expect((await home.ask('/readyz')).status).toBe(200)
+    await expectHealing({ home, raw }, load, 'query_only = ON', 'query_only = OFF')
   }
   await load.stop()
   await expectSound('read-only', home, load)
