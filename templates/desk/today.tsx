@@ -22,6 +22,8 @@ export type TodayView = DeskView & {
   /** The ids of the sessions that this person may change. */
   tended: ReadonlySet<string>
   lines: LedgerLine[]
+  /** The fingerprint of each line that can be marked. */
+  marks: ReadonlyMap<string, string>
   calls: Call[]
   pending: Pending[]
   /** Letters that failed in the last seven days. */
@@ -113,6 +115,7 @@ function Held({ view, session }: { view: TodayView; session: Session }) {
         label={session.title[frame.locale]}
         mayTend={tended.has(session.id)}
         slotted={session.slots.length > 0}
+        marks={view.marks}
       />
     </section>
   )

@@ -348,6 +348,10 @@ export const MATRIX: Record<string, Entry> = {
   'GET /desk/bookings/:id/cancel': { needs: 'read', ask: ofBooking('/cancel') },
   'GET /desk/bookings/:id/letter': { needs: 'read', ask: ofBooking('/letter') },
   'GET /desk/bookings/:id/move': { needs: 'read', ask: ofBooking('/move') },
+  // Nothing of a booked party is to be decided.
+  'GET /desk/bookings/:id/approve': { needs: 'manage', answers: 409, ask: ofBooking('/approve') },
+  'GET /desk/bookings/:id/promote': { needs: 'manage', answers: 409, ask: ofBooking('/promote') },
+  'GET /desk/bookings/:id/turn-down': { needs: 'manage', answers: 409, ask: ofBooking('/turn-down') },
   'POST /desk/bookings/:id/approve': {
     needs: 'manage',
     ask: async (f) => {
@@ -376,7 +380,7 @@ export const MATRIX: Record<string, Entry> = {
   },
   'POST /desk/bookings/:id/meeting': {
     needs: 'manage',
-    ask: tend('meeting', { url: 'https://meet.example.jp/1' }, { format: 'online' }),
+    ask: tend('meeting', { url: 'https://meet.example.jp/1', step: 'do' }, { format: 'online' }),
   },
   'POST /desk/bookings/:id/move': {
     needs: 'manage',

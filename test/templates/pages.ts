@@ -33,7 +33,7 @@ const STATUSES = [400, 403, 404, 405, 409, 413, 415, 429, 500, 503] as const
 export function pages(locale: Locale): Record<string, string> {
   const frame = f.frame(locale)
   const none = { errors: {}, refusal: null, nearest: [] }
-  const own = { frame, token: 'tok', qr: null, ...f.links }
+  const own = { frame, token: 'tok', qr: null, ...f.links, ...f.asShown }
   const calendar = { frame, months: { prev: '2026-10', next: '2027-01' }, filter: {}, undated: [f.fukui] }
   const dated = f.sessions.filter((one) => one.date !== null)
   const busy = [...dated, ...Array.from({ length: 5 }, (_, i) => f.session({ id: `busy-${i}`, prefecture: `1${i}` }))]
@@ -115,6 +115,7 @@ export function pages(locale: Locale): Record<string, string> {
       waits: false,
       values: f.values,
       idempotencyKey: 'key-0123456789abcdef',
+      ...f.asShown,
     }),
     done: DonePage({ ...own, booking: f.booking() }),
     'done-requested': DonePage({ ...own, booking: f.booking({ status: 'requested' }) }),
@@ -238,6 +239,7 @@ export function pages(locale: Locale): Record<string, string> {
       waits: true,
       values: { ...f.values, waitlist: 'true' },
       idempotencyKey: 'key-0123456789abcdef',
+      ...f.asShown,
     }),
     leave: CancelPage({ ...own, booking: f.booking({ status: 'waiting', position: 1 }) }),
     decline: CancelPage({ ...own, booking: f.booking({ status: 'offered' }) }),

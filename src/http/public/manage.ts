@@ -4,14 +4,17 @@ import { CancelPage } from '../../../templates/public/booking/cancel.tsx'
 import { DonePage } from '../../../templates/public/booking/done.tsx'
 import { ErasedPage, ErasePage } from '../../../templates/public/booking/erase.tsx'
 import { ManagePage } from '../../../templates/public/booking/manage.tsx'
+import { fingerprint, shownIn } from '../../base/fingerprint.ts'
 import type { Faults } from '../../base/input.ts'
 import { STATUS } from '../../base/vocabulary.ts'
+import type { HolderRef } from '../../booking/access.ts'
 import { amend } from '../../booking/amend.ts'
 import { type Booking, meetingUrlOf } from '../../booking/booking.ts'
 import { cancel } from '../../booking/cancel.ts'
 import { bookingCalendar } from '../../calendar/feed.ts'
 import { googleCalendarUrl, outlookCalendarUrl } from '../../calendar/links.ts'
 import { erase } from '../../retention/erase.ts'
+import { bookingFields } from '../../schedule/shown.ts'
 import { surveyState } from '../../survey/survey.ts'
 import { accept } from '../../waitlist/accept.ts'
 import { decline } from '../../waitlist/decline.ts'
@@ -39,26 +42,60 @@ type Told = {
   refusal?: 'closed' | 'changed' | 'twice' | null
 }
 
-function manage(c: Context<Env>, { booking, token }: Held, told: Told = {}) {
+async function manage(c: Context<Env>, { booking, token }: Held, told: Told = {}) {
   const { ctx, frame } = c.var
   const { errors = {}, values = {}, done = null, refusal = null } = told
   if (refusal) c.set('refused', refusal)
   const acts = holderActs(c, booking)
   const survey = surveyState(booking, ctx.clock.now()) === 'open'
   const meeting = meetingUrlOf(booking)
-  const view = { frame, booking, token, acts, survey, meeting, done, refusal, errors, values, ...links(c, booking) }
+  const shown = await fingerprint(bookingFields(booking))
+  const view = {
+    frame,
+    booking,
+    token,
+    acts,
+    survey,
+    meeting,
+    done,
+    refusal,
+    errors,
+    values,
+    shown,
+    ...links(c, booking),
+  }
   const status = statusFor({ refusal, errors })
   return c.html(page(ManagePage(view)), status)
 }
 
+/** The pages that ask before an act of the holder. */
+const QUESTIONS = { cancel: CancelPage, decline: CancelPage, erase: ErasePage }
+
+/** Asks before an act, or shows the booking if the act is not possible. `changed`: it is not as it was shown before. */
+async function question(c: Context<Env>, act: keyof typeof QUESTIONS, changed = false) {
+  const held = await heldBooking(c)
+  const refusal = changed ? ('changed' as const) : null
+  if (!holderActs(c, held.booking).has(act)) return manage(c, held, { refusal })
+  if (refusal) c.set('refused', refusal)
+  const shown = await fingerprint(bookingFields(held.booking))
+  return c.html(page(QUESTIONS[act]({ frame: c.var.frame, ...held, shown, changed })), statusFor({ refusal }))
+}
+
+/** The booking as its holder addresses it in a form, with what the form showed. */
+async function formRef(c: Context<Env>): Promise<HolderRef> {
+  return { token: tokenIn(c), shown: shownIn(await formValues(c)) }
+}
+
 /** Runs the act of a button, and shows the booking after it. */
-async function answering(c: Context<Env>, act: typeof cancel | typeof accept | typeof decline, told = '') {
+async function answering(c: Context<Env>, act: typeof cancel | typeof accept | typeof decline, to: string) {
   const { ctx, deps } = c.var
-  const token = tokenIn(c)
-  const done = await act(ctx, { token })
+  const ref = await formRef(c)
+  const done = await act(ctx, ref)
   deps.nudge()
-  if (!done.ok) return manage(c, await heldBooking(c), { refusal: done.why })
-  return seeOther(c, `/b/${token}${told}`)
+  if (done.ok) return seeOther(c, `/b/${ref.token}${to}`)
+  if (done.why === 'changed' && act === cancel) return question(c, 'cancel', true)
+  if (done.why === 'changed' && act === decline) return question(c, 'decline', true)
+  return manage(c, await heldBooking(c), { refusal: done.why })
 }
 
 /**
@@ -96,28 +133,17 @@ export const manageRoutes = new Hono<Env>()
     answer.headers.set('Cache-Control', 'no-store')
     return answer
   })
-  .get('/:token/decline', async (c) => {
-    const held = await heldBooking(c)
-    if (!holderActs(c, held.booking).has('decline')) return manage(c, held)
-    return c.html(page(CancelPage({ frame: c.var.frame, ...held })))
-  })
-  .post('/:token/decline', (c) => answering(c, decline))
+  .get('/:token/decline', (c) => question(c, 'decline'))
+  .post('/:token/decline', (c) => answering(c, decline, ''))
   .post('/:token/accept', (c) => answering(c, accept, '?done=accepted'))
-  .get('/:token/cancel', async (c) => {
-    const held = await heldBooking(c)
-    if (!holderActs(c, held.booking).has('cancel')) return manage(c, held)
-    return c.html(page(CancelPage({ frame: c.var.frame, ...held })))
-  })
-  .post('/:token/cancel', (c) => answering(c, cancel))
-  .get('/:token/erase', async (c) => {
-    const held = await heldBooking(c)
-    if (!holderActs(c, held.booking).has('erase')) return manage(c, held)
-    return c.html(page(ErasePage({ frame: c.var.frame, ...held })))
-  })
+  .get('/:token/cancel', (c) => question(c, 'cancel'))
+  .post('/:token/cancel', (c) => answering(c, cancel, ''))
+  .get('/:token/erase', (c) => question(c, 'erase'))
   .post('/:token/erase', async (c) => {
     const { ctx, deps } = c.var
-    const done = await erase(ctx, { token: tokenIn(c) })
+    const done = await erase(ctx, await formRef(c))
     deps.nudge()
+    if (!done.ok && done.why === 'changed') return question(c, 'erase', true)
     if (!done.ok) return manage(c, await heldBooking(c), { refusal: done.why })
     return seeOther(c, '/b/erased')
   })

@@ -37,8 +37,8 @@ export const booking = spoken({
         next: 'ご予約の内容はそのままです。ご用の方は、窓口にお電話ください。',
       },
       changed: {
-        what: 'ほかの操作と重なったため、手続きできませんでした。',
-        next: '下の内容をお確かめのうえ、もう一度お試しください。',
+        what: '内容が変わったため、まだ手続きしていません。',
+        next: '下の新しい内容をお確かめのうえ、もう一度お手続きください。',
       },
       twice: {
         what: 'その電話番号では、同じ日程にすでにお申し込みがあります。',
@@ -86,8 +86,8 @@ export const booking = spoken({
         next: 'Your booking is as it was. If you need help, please phone the desk.',
       },
       changed: {
-        what: 'Something else changed at the same time, so this was not done.',
-        next: 'Please check the details below and try again.',
+        what: 'The details have changed, so this was not done.',
+        next: 'Please check the new details below and try again.',
       },
       twice: {
         what: 'There is already a booking for this date with that phone number.',
