@@ -1,5 +1,5 @@
 import type { Booking } from '../../../src/booking/booking.ts'
-import { Facts } from '../../kit.tsx'
+import { Facts, PersonName } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
@@ -27,7 +27,7 @@ export function Summary({ frame, booking }: Pick<BookingAsked, 'frame' | 'bookin
         [
           d.name,
           <>
-            <bdi>{booking.company}</bdi> <bdi>{booking.name}</bdi>（<bdi>{booking.name_kana}</bdi>）
+            <bdi>{booking.company}</bdi> <PersonName who={booking} />
           </>,
         ],
         [d.time, timeText(frame, booking)],
