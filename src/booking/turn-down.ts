@@ -25,7 +25,7 @@ export async function turnDown(ctx: Ctx, id: string, shown?: Shown): Promise<Tur
     return transitionWrites(
       ctx,
       booking,
-      'lapsed',
+      'turned_down',
       {},
       notify(ctx, booking, 'turned_down'),
       note(ctx, 'booking.turned_down', id, { session: booking.session.id }),

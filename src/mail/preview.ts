@@ -1,7 +1,7 @@
 import type { Preview } from '../../templates/desk/change-preview.tsx'
 import type { Instant } from '../base/clock.ts'
 import type { BookingLetterKind } from '../base/letters.ts'
-import type { Format } from '../base/vocabulary.ts'
+import { type Format, stateColumns } from '../base/vocabulary.ts'
 import { type Booking, wasText } from '../booking/booking.ts'
 import { withoutLink } from '../booking/link.ts'
 import { bookingById } from '../booking/queries.ts'
@@ -65,7 +65,7 @@ export const asCalledOff =
   (reason: Localized) =>
   (booking: Booking): Booking => ({
     ...booking,
-    status: 'cancelled',
+    ...stateColumns('called_off'),
     session: { ...booking.session, status: 'called_off', reason },
   })
 

@@ -5,6 +5,7 @@ import { setDate } from '../../src/changes/set-date.ts'
 import { addDesk } from '../../src/people/add-desk.ts'
 import { addVenue } from '../../src/planning/add-venue.ts'
 import { beginSeries } from '../../src/planning/begin-series.ts'
+import { closeDay } from '../../src/planning/close-day.ts'
 import { publishSession } from '../../src/planning/publish-session.ts'
 import { skip } from '../../src/planning/skip.ts'
 import { unskip } from '../../src/planning/unskip.ts'
@@ -136,5 +137,14 @@ describe('to go on all the same needs a reason, which stays on record', () => {
     expect(await unskip(staff(), NEXT)).toEqual({ ok: false, why: 'clash' })
     expect(await unskip(staff(), NEXT, BESIDE)).toMatchObject({ ok: true })
     expect(await act(NEXT, 'session.opened')).toMatchObject(BESIDE)
+  })
+
+  test('when a closed day is opened, and its sessions are held again', async () => {
+    const day = { date: '2026-12-04', scope: '08', reason_ja: '館内工事' }
+    expect(await closeDay(staff(), { ...day, state: 'confirmed' })).toMatchObject({ ok: true, followed: 1 })
+    await reschedule(staff(), MITO, { date: '2026-12-04', starts: null, ...WHY })
+    expect(await closeDay(staff(), { ...day, state: 'lifted' })).toMatchObject({ ...NEEDED, clashes: [{ id: MITO }] })
+    expect(await closeDay(staff(), { ...day, state: 'lifted', ...BESIDE })).toMatchObject({ ok: true, followed: 1 })
+    expect(await act('08-2026-12-04', 'closure.lifted')).toEqual(BESIDE)
   })
 })

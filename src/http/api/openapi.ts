@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { BookInput, MoveInput } from '../../booking/input.ts'
+import { AmendInput, BookInput, MoveInput } from '../../booking/input.ts'
 import { SessionsQuery } from './sessions.ts'
 import { BookingShape, ProblemShape, SessionShape, Shown } from './shapes.ts'
 
@@ -108,6 +108,20 @@ export function openApi(publicUrl: string): Schema {
           parameters: [id],
           responses: { 200: booking, ...holder },
         },
+        patch: {
+          operationId: 'amend',
+          summary: "Change the person, the message, the number of people or the form of one's own booking",
+          description: 'Fields that are left out stay. More people and another form need room.',
+          security: bearer,
+          parameters: [id],
+          requestBody: { required: true, content: { 'application/json': { schema: ref('AmendInput') } } },
+          responses: {
+            200: booking,
+            ...holder,
+            409: problem('refused: no room, or its time has passed'),
+            422: problem('invalid; `errors` says what is wrong with each field'),
+          },
+        },
       },
       '/bookings/{id}/cancel': {
         post: {
@@ -166,6 +180,7 @@ export function openApi(publicUrl: string): Schema {
         BookInput: schemaOf(BookInput.extend({ shown: Shown }), 'input'),
         MoveInput: schemaOf(MoveInput.extend({ shown: Shown }), 'input'),
         ActInput: schemaOf(z.object({ shown: Shown }), 'input'),
+        AmendInput: schemaOf(AmendInput.partial(), 'input'),
         Problem: schemaOf(ProblemShape, 'output'),
       },
     },

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { fingerprint } from '../../base/fingerprint.ts'
 import { offsetIso } from '../../base/japan/civil.ts'
-import { ACCEPTANCES, BOOKING_STATUSES, FORMATS, KINDS, SESSION_STATUSES } from '../../base/vocabulary.ts'
+import { ACCEPTANCES, BOOKING_STATUSES, END_NAMES, FORMATS, KINDS, SESSION_STATUSES } from '../../base/vocabulary.ts'
 import type { Booking } from '../../booking/booking.ts'
 import { manageUrl } from '../../booking/link.ts'
 import type { Session } from '../../schedule/session.ts'
@@ -76,6 +76,7 @@ export const BookingShape = z.object({
   id: z.string(),
   number: z.string(),
   status: z.enum(BOOKING_STATUSES),
+  ended: z.enum(END_NAMES).nullable().describe('how it ended without a visit; null for every other status'),
   session: z.string(),
   slot: z.string().nullable(),
   format: z.enum(FORMATS),
@@ -160,12 +161,13 @@ export async function bookingShape(
   ctx: Parameters<typeof manageUrl>[0],
   booking: Booking,
 ): Promise<z.input<typeof BookingShape>> {
-  const { id, number, status, format, seats, sequence, position, offer_expires_at: ends } = booking
+  const { id, number, status, ended, format, seats, sequence, position, offer_expires_at: ends } = booking
   const manage = await manageUrl(ctx, booking)
   return {
     id,
     number,
     status,
+    ended,
     session: booking.session.id,
     slot: booking.slot?.id ?? null,
     format,

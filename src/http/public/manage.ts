@@ -11,6 +11,7 @@ import type { HolderRef } from '../../booking/access.ts'
 import { amend } from '../../booking/amend.ts'
 import { type Booking, meetingUrlOf } from '../../booking/booking.ts'
 import { cancel } from '../../booking/cancel.ts'
+import { givenUp } from '../../booking/standing.ts'
 import { bookingCalendar } from '../../calendar/feed.ts'
 import { googleCalendarUrl, outlookCalendarUrl } from '../../calendar/links.ts'
 import { erase } from '../../retention/erase.ts'
@@ -39,7 +40,7 @@ type Told = {
   errors?: Faults
   values?: Values
   done?: string | null
-  refusal?: 'closed' | 'changed' | 'twice' | null
+  refusal?: 'closed' | 'changed' | 'twice' | 'full' | null
 }
 
 async function manage(c: Context<Env>, { booking, token }: Held, told: Told = {}) {
@@ -87,15 +88,18 @@ async function formRef(c: Context<Env>): Promise<HolderRef> {
 }
 
 /** Runs the act of a button, and shows the booking after it. */
-async function answering(c: Context<Env>, act: typeof cancel | typeof accept | typeof decline, to: string) {
+async function answering(c: Context<Env>, act: typeof cancel | typeof accept | typeof decline) {
   const { ctx, deps } = c.var
-  const ref = await formRef(c)
-  const done = await act(ctx, ref)
+  const { booking, token } = await heldBooking(c)
+  const done = await act(ctx, await formRef(c))
   deps.nudge()
-  if (done.ok) return seeOther(c, `/b/${ref.token}${to}`)
-  if (done.why === 'changed' && act === cancel) return question(c, 'cancel', true)
-  if (done.why === 'changed' && act === decline) return question(c, 'decline', true)
-  return manage(c, await heldBooking(c), { refusal: done.why })
+  if (!done.ok) {
+    if (done.why === 'changed' && act === cancel) return question(c, 'cancel', true)
+    if (done.why === 'changed' && act === decline) return question(c, 'decline', true)
+    return manage(c, await heldBooking(c), { refusal: done.why })
+  }
+  if (act === accept) return seeOther(c, `/b/${token}?done=accepted`)
+  return seeOther(c, done.again ? `/b/${token}` : `/b/${token}?done=${givenUp(booking)}`)
 }
 
 /**
@@ -134,10 +138,10 @@ export const manageRoutes = new Hono<Env>()
     return answer
   })
   .get('/:token/decline', (c) => question(c, 'decline'))
-  .post('/:token/decline', (c) => answering(c, decline, ''))
-  .post('/:token/accept', (c) => answering(c, accept, '?done=accepted'))
+  .post('/:token/decline', (c) => answering(c, decline))
+  .post('/:token/accept', (c) => answering(c, accept))
   .get('/:token/cancel', (c) => question(c, 'cancel'))
-  .post('/:token/cancel', (c) => answering(c, cancel, ''))
+  .post('/:token/cancel', (c) => answering(c, cancel))
   .get('/:token/erase', (c) => question(c, 'erase'))
   .post('/:token/erase', async (c) => {
     const { ctx, deps } = c.var
@@ -148,10 +152,11 @@ export const manageRoutes = new Hono<Env>()
     return seeOther(c, '/b/erased')
   })
   .post('/:token/amend', async (c) => {
-    const { ctx } = c.var
+    const { ctx, deps } = c.var
     const token = tokenIn(c)
     const values = await formValues(c)
     const done = await amend(ctx, { token }, values)
+    deps.nudge()
     if (done.ok) return seeOther(c, `/b/${token}?done=saved`)
     const told = done.why === 'invalid' ? { errors: done.errors } : { refusal: done.why }
     return manage(c, await heldBooking(c), { values, ...told })

@@ -1,4 +1,4 @@
-import { isEntry } from '../../../src/base/seating.ts'
+import { givenUp } from '../../../src/booking/standing.ts'
 import { Facts, Notice } from '../../kit.tsx'
 import { Layout } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
@@ -7,10 +7,10 @@ import { appointment, type Question, ReceiptNumber } from './facts.tsx'
 /** Asks before a booking, a turn on the waiting list or an offer is given up. */
 export function CancelPage({ frame, booking, token, shown, changed }: Question) {
   const t = texts(frame.locale)
-  const { status } = booking
-  const asked = status === 'requested' || isEntry(booking)
-  const left = status === 'waiting' ? t.wait.leaving : status === 'offered' ? t.wait.declining : t.cancel
-  const words = asked ? t.wait.withdrawing : left
+  const { status, drawn } = booking
+  const declined = drawn === 'won' ? t.wait.decliningWon : t.wait.declining
+  const asked = { cancelled: t.cancel, left: t.wait.leaving, withdrawn: t.wait.withdrawing, declined }
+  const words = asked[givenUp(booking)]
   return (
     <Layout frame={frame} title={`${words.title} ${booking.number}`} nav="lookup" noindex narrow>
       <h1>{words.title}</h1>
