@@ -1,5 +1,6 @@
 import { requireSecretariat } from '../base/actor.ts'
-import { addDays, type CivilDate, civilDate, fiscalYear } from '../base/japan/civil.ts'
+import { type CivilDate, civilDate, fiscalYear } from '../base/japan/civil.ts'
+import { inNextYear } from '../base/japan/next-year.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
@@ -11,9 +12,6 @@ import { programmeWrite, seriesWrites } from './session-rows.ts'
 
 /** A series of this year in the next: `goes_on` unchanged, else begun again with these dates or its rule. */
 export type Copied = { series: SeriesRow; goes_on: boolean; dates: CivilDate[] }
-
-/** The same weekday of the next year, at about the same date, in weeks. */
-const WEEKS = 52
 
 /** What would be copied, and the ids of all series. */
 async function read(ctx: Ctx): Promise<{ year: number; copies: Copied[]; known: Set<string> }> {
@@ -28,7 +26,7 @@ async function read(ctx: Ctx): Promise<{ year: number; copies: Copied[]; known: 
     const begun = series.starts_on > to
     if (ended || begun || series.sample === 1 || (series.rule === null && listed.length === 0)) continue
     const goes_on = series.rule !== null && series.until === null
-    copies.push({ series, goes_on, dates: listed.map((date) => addDays(date, WEEKS * 7)) })
+    copies.push({ series, goes_on, dates: inNextYear(listed, year) })
   }
   return { year, copies, known: new Set(all.map((one) => one.id)) }
 }
@@ -41,7 +39,7 @@ export async function previewCopy(ctx: Ctx): Promise<{ year: number; copies: Cop
 
 /**
  * Opens the programme of the next fiscal year and copies each series that would end with this year. Rules begin in
- * April; listed dates keep their weekday. Idempotent. For the secretariat. Returns how many series were begun. Throws
+ * April; listed dates keep their weekday, and nth weekdays of a month stay so. Idempotent. For the secretariat. Returns how many series were begun. Throws
  * `Forbidden`.
  */
 export async function copyProgramme(ctx: Ctx): Promise<Ok<{ series: number; year: number }>> {
