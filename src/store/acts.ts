@@ -136,6 +136,7 @@ type Details = {
   'interest.asked': InSession
   'interest.confirmed': None
   'interest.ended': None
+  'interest.over': None
 
   'account.added': Rights
   /** `forgets`: the second factors were removed. */
@@ -263,6 +264,7 @@ export const ACTS = {
   'interest.asked': { about: 'interest' },
   'interest.confirmed': { about: 'interest' },
   'interest.ended': { about: 'interest' },
+  'interest.over': { about: 'interest' },
 
   'account.added': { about: 'account' },
   'account.edited': { about: 'account' },

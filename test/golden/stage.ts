@@ -11,6 +11,7 @@ export const LETTERS = [
   'offered',
   'promoted',
   'lapsed',
+  'session_over',
   'left',
   'moved',
   'called_off',
@@ -30,6 +31,7 @@ export const LETTERS = [
   'survey',
   'confirm_interest',
   'settled',
+  'interest_over',
   'sign_in',
 ]
 export const LOCALES = ['ja', 'en'] as const

@@ -7,8 +7,9 @@ import { linesOf } from '../../booking/ledger.ts'
 import { markCalled } from '../../changes/mark-called.ts'
 import { callList } from '../../changes/queries.ts'
 import { failedLetters } from '../../mail/queries.ts'
-import { unsettled } from '../../planning/queries.ts'
+import { endingProgramme, unsettled } from '../../planning/queries.ts'
 import { sessions } from '../../schedule/queries.ts'
+import { freedPlaces } from '../../waitlist/freed.ts'
 import { pending } from '../../waitlist/queries.ts'
 import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
@@ -36,6 +37,8 @@ export const todayRoutes = new Hono<Env>()
       lines: await linesOf(ctx, { from: today, to: tomorrow }),
       calls: await callList(ctx),
       pending: await pending(ctx),
+      freed: await freedPlaces(ctx),
+      ending: await endingProgramme(ctx),
       failed: await failedLetters(ctx, addDays(today, -7)),
       unsettled: await unsettled(ctx, today, addDays(today, AHEAD)),
     }
