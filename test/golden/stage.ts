@@ -11,7 +11,6 @@ export const LETTERS = [
   'offered',
   'promoted',
   'lapsed',
-  'session_over',
   'left',
   'moved',
   'called_off',
@@ -31,7 +30,6 @@ export const LETTERS = [
   'survey',
   'confirm_interest',
   'settled',
-  'interest_over',
   'sign_in',
 ]
 export const LOCALES = ['ja', 'en'] as const
