@@ -3,7 +3,11 @@ import type { Instant } from '../base/clock.ts'
 import { sha256 } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
+<<<<<<< HEAD
 import { expectSome } from '../store/expectation.ts'
+=======
+import { isOverForGood } from '../schedule/status-filter.ts'
+>>>>>>> p4
 import type { InterestRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 import type { Interest } from './interest.ts'
@@ -72,4 +76,43 @@ export async function settledInterests(
     .orderBy('interest.id')
     .limit(500)
     .execute()
+}
+
+/** How many one call ends or deletes; the next tick continues. */
+const AT_ONCE = 200
+
+/** Interests that have not ended, in sessions that are over or called off. At most 200. */
+export async function overInterests(ctx: Ctx, now: Instant): Promise<Pick<InterestRow, 'id' | 'locale' | 'state'>[]> {
+  return ctx.store.db
+    .selectFrom('interest')
+    .innerJoin('session', 'session.id', 'interest.session')
+    .innerJoin('programme', 'programme.id', 'session.programme')
+    .select(['interest.id', 'interest.locale', 'interest.state'])
+    .where('interest.state', '<>', 'ended')
+    .where((eb) => eb.or([isOverForGood(eb, now), eb('session.state', '=', 'called_off')]))
+    .orderBy('interest.id')
+    .limit(AT_ONCE)
+    .execute()
+}
+
+/** Interests that ended with an address, and no letter that still needs it. At most 200. */
+export async function addressesToDelete(ctx: Ctx): Promise<string[]> {
+  const { db } = ctx.store
+  const needed = db
+    .selectFrom('outbox')
+    .select('outbox.id')
+    .where('outbox.subject', '=', sql.ref<string>('interest.id'))
+    .where('outbox.about', '=', 'interest')
+    .where('outbox.state', 'in', ['waiting', 'claimed', 'kept'])
+    .where('outbox.kind', '=', 'interest_over')
+  const rows = await db
+    .selectFrom('interest')
+    .select('interest.id')
+    .where('interest.state', '=', 'ended')
+    .where('interest.email', 'is not', null)
+    .where(({ not, exists }) => not(exists(needed)))
+    .orderBy('interest.id')
+    .limit(AT_ONCE)
+    .execute()
+  return rows.map((row) => row.id)
 }

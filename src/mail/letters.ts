@@ -125,7 +125,7 @@ export async function interestLetterOf(
   const { session_view: session, first_until } = interest
   const reply = session.desk.email ?? config.mailReplyTo
   const view = interestLetter({
-    kind: row.kind === 'settled' ? 'settled' : 'confirm_interest',
+    kind: row.kind === 'settled' || row.kind === 'interest_over' ? row.kind : 'confirm_interest',
     locale: row.locale,
     session,
     first_until,

@@ -1,7 +1,13 @@
 import { requireSecretariat } from '../base/actor.ts'
+<<<<<<< HEAD
 import { isAsShown, type Shown, type ShownFields } from '../base/fingerprint.ts'
 import { addDays, type CivilDate, civilDate, fiscalYear } from '../base/japan/civil.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+=======
+import { type CivilDate, civilDate, fiscalYear } from '../base/japan/civil.ts'
+import { inNextYear } from '../base/japan/next-year.ts'
+import { type Ok, ok } from '../base/outcome.ts'
+>>>>>>> p4
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import type { SeriesRow } from '../store/schema.ts'
@@ -12,9 +18,6 @@ import { programmeWrite, seriesWrites } from './session-rows.ts'
 
 /** A series of this year in the next: `goes_on` unchanged, else begun again with these dates or its rule. */
 export type Copied = { series: SeriesRow; goes_on: boolean; dates: CivilDate[] }
-
-/** The same weekday of the next year, at about the same date, in weeks. */
-const WEEKS = 52
 
 /** What would be copied, and the ids of all series. */
 async function read(ctx: Ctx): Promise<{ year: number; copies: Copied[]; known: Set<string> }> {
@@ -29,7 +32,7 @@ async function read(ctx: Ctx): Promise<{ year: number; copies: Copied[]; known: 
     const begun = series.starts_on > to
     if (ended || begun || series.sample === 1 || (series.rule === null && listed.length === 0)) continue
     const goes_on = series.rule !== null && series.until === null
-    copies.push({ series, goes_on, dates: listed.map((date) => addDays(date, WEEKS * 7)) })
+    copies.push({ series, goes_on, dates: inNextYear(listed, year) })
   }
   return { year, copies, known: new Set(all.map((one) => one.id)) }
 }
@@ -47,8 +50,13 @@ export function copyFields(year: number, copies: readonly Copied[]): ShownFields
 
 /**
  * Opens the programme of the next fiscal year and copies each series that would end with this year. Rules begin in
+<<<<<<< HEAD
  * April; listed dates keep their weekday. Idempotent. For the secretariat. Returns how many series were begun.
  * Refuses `changed` if other series or dates are concerned than `shown`. Throws `Forbidden`.
+=======
+ * April; listed dates keep their weekday, and nth weekdays of a month stay so. Idempotent. For the secretariat. Returns how many series were begun. Throws
+ * `Forbidden`.
+>>>>>>> p4
  */
 export async function copyProgramme(
   ctx: Ctx,

@@ -141,6 +141,7 @@ type Details = {
   'interest.asked': InSession
   'interest.confirmed': None
   'interest.ended': None
+  'interest.over': None
 
   'account.added': Rights
   /** `forgets`: the second factors were removed. */
@@ -269,6 +270,7 @@ export const ACTS = {
   'interest.asked': { about: 'interest' },
   'interest.confirmed': { about: 'interest' },
   'interest.ended': { about: 'interest' },
+  'interest.over': { about: 'interest' },
 
   'account.added': { about: 'account' },
   'account.edited': { about: 'account' },

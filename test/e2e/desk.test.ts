@@ -127,7 +127,7 @@ test('takes a booking at the counter for today, and checks in by one tap', async
   await at('/desk')
   const line = page.getByRole('row', { name: '鹿嶋市商工会' })
   await line.getByRole('button', { name: d.today.come }).click()
-  await line.getByText(/来場 \d\d:\d\d/).waitFor()
+  await line.getByText(/参加 \d\d:\d\d/).waitFor()
   expect(await barriers(page)).toEqual([])
   await at(`${new URL(booking).pathname}/arrive`)
   expect(await page.getByRole('button', { name: d.booking.come }).count()).toBe(0)

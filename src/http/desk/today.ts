@@ -8,8 +8,9 @@ import { markCalled } from '../../changes/mark-called.ts'
 import { markUnreached } from '../../changes/mark-unreached.ts'
 import { callList } from '../../changes/queries.ts'
 import { failedLetters } from '../../mail/queries.ts'
-import { unsettled } from '../../planning/queries.ts'
+import { endingProgramme, unsettled } from '../../planning/queries.ts'
 import { sessions } from '../../schedule/queries.ts'
+import { freedPlaces } from '../../waitlist/freed.ts'
 import { pending } from '../../waitlist/queries.ts'
 import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
@@ -40,6 +41,8 @@ export const todayRoutes = new Hono<Env>()
       marks: await marksOf(c, lines),
       calls: await callList(ctx),
       pending: await pending(ctx),
+      freed: await freedPlaces(ctx),
+      ending: await endingProgramme(ctx),
       failed: await failedLetters(ctx, addDays(today, -7)),
       unsettled: await unsettled(ctx, today, addDays(today, AHEAD)),
     }

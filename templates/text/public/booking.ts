@@ -29,7 +29,7 @@ export const booking = spoken({
     refused: {
       closed: {
         what: '締め切りを過ぎたため、手続きできませんでした。',
-        next: 'ご予約の内容はそのままです。ご用の方は、窓口にお電話ください。',
+        next: 'お申し込みの内容はそのままです。ご用の方は、窓口にお電話ください。',
       },
       changed: {
         what: '内容が変わったため、まだ手続きしていません。',
@@ -37,7 +37,7 @@ export const booking = spoken({
       },
       twice: {
         what: 'その電話番号では、同じ日程にすでにお申し込みがあります。',
-        next: 'ご予約の内容はそのままです。ご用の方は、窓口にお電話ください。',
+        next: 'お申し込みの内容はそのままです。ご用の方は、窓口にお電話ください。',
       },
       full: {
         what: '人数を増やせるだけの空きがありません。',
@@ -74,8 +74,8 @@ export const booking = spoken({
     tooLate: 'It is too late to cancel on this page. If you cannot come, please phone the desk.',
     refused: {
       closed: {
-        what: 'It is too late for this, so nothing was changed.',
-        next: 'Your booking is as it was. If you need help, please phone the desk.',
+        what: 'It is too late for this.',
+        next: 'Nothing was changed. If you need help, please phone the desk.',
       },
       changed: {
         what: 'The details have changed, so this was not done.',
@@ -83,7 +83,7 @@ export const booking = spoken({
       },
       twice: {
         what: 'There is already a booking for this date with that phone number.',
-        next: 'Your booking is as it was. If you need help, please phone the desk.',
+        next: 'Nothing was changed. If you need help, please phone the desk.',
       },
       full: {
         what: 'There is no room for that many people.',

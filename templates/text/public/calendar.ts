@@ -46,7 +46,7 @@ export const calendar = spoken({
     empty: 'この条件に合う日程は、この月にはありません。',
     emptyAhead: 'この条件に合う日程は、いまのところありません。',
     over: 'この月の日程は、すべて終わりました。',
-    nearest: 'いま予約できる、近い日程',
+    nearest: '今予約できる、近い日程',
     following: '続きの日程を見る',
     first: '最初から見る',
     emptyNext: (month: string) => `${month}の日程を見る`,
