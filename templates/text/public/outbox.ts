@@ -107,7 +107,7 @@ export const outbox = spoken({
       reserve: 'Drawn: reserve',
       survey: 'Survey',
       confirm_interest: 'Asked to be told',
-      settled: 'Date is settled',
+      settled: 'Date is set',
       sign_in: 'Sign-in link',
       factor_added: 'Second factor added',
       factor_dropped: 'Second factor removed',
