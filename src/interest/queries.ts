@@ -3,11 +3,8 @@ import type { Instant } from '../base/clock.ts'
 import { sha256 } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
-<<<<<<< HEAD
-import { expectSome } from '../store/expectation.ts'
-=======
 import { isOverForGood } from '../schedule/status-filter.ts'
->>>>>>> p4
+import { expectSome } from '../store/expectation.ts'
 import type { InterestRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 import type { Interest } from './interest.ts'

@@ -1,13 +1,8 @@
 import { requireSecretariat } from '../base/actor.ts'
-<<<<<<< HEAD
 import { isAsShown, type Shown, type ShownFields } from '../base/fingerprint.ts'
-import { addDays, type CivilDate, civilDate, fiscalYear } from '../base/japan/civil.ts'
-import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
-=======
 import { type CivilDate, civilDate, fiscalYear } from '../base/japan/civil.ts'
 import { inNextYear } from '../base/japan/next-year.ts'
-import { type Ok, ok } from '../base/outcome.ts'
->>>>>>> p4
+import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import type { SeriesRow } from '../store/schema.ts'
@@ -50,13 +45,8 @@ export function copyFields(year: number, copies: readonly Copied[]): ShownFields
 
 /**
  * Opens the programme of the next fiscal year and copies each series that would end with this year. Rules begin in
-<<<<<<< HEAD
- * April; listed dates keep their weekday. Idempotent. For the secretariat. Returns how many series were begun.
- * Refuses `changed` if other series or dates are concerned than `shown`. Throws `Forbidden`.
-=======
- * April; listed dates keep their weekday, and nth weekdays of a month stay so. Idempotent. For the secretariat. Returns how many series were begun. Throws
- * `Forbidden`.
->>>>>>> p4
+ * April; listed dates keep their weekday, and nth weekdays of a month stay so. Idempotent. For the secretariat. Returns
+ * how many series were begun. Refuses `changed` if other series or dates are concerned than `shown`. Throws `Forbidden`.
  */
 export async function copyProgramme(
   ctx: Ctx,

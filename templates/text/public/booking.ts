@@ -65,7 +65,7 @@ export const booking = spoken({
       left: 'You have left the waiting list.',
       declined: 'You have declined the place.',
     },
-    mailed: ' You get an e-mail that says so.',
+    mailed: ' We will send you an e-mail to confirm.',
     amend: 'Change your details',
     amendText: 'You can change the number of people, the format, your name, contact and questions here.',
     save: 'Save changes',

@@ -110,7 +110,7 @@ export const outbox = spoken({
       reserve: 'Drawn: reserve',
       survey: 'Survey',
       confirm_interest: 'Asked to be told',
-      settled: 'Date is settled',
+      settled: 'Date is set',
       interest_over: 'No date was set',
       sign_in: 'Sign-in link',
       factor_added: 'Second factor added',
