@@ -2,13 +2,20 @@ import { type Context, Hono } from 'hono'
 import { page } from '../../../templates/layout.tsx'
 import { CancelPage } from '../../../templates/public/booking/cancel.tsx'
 import { DonePage } from '../../../templates/public/booking/done.tsx'
+import { EmailPage } from '../../../templates/public/booking/email.tsx'
 import { ErasedPage, ErasePage } from '../../../templates/public/booking/erase.tsx'
 import { ManagePage } from '../../../templates/public/booking/manage.tsx'
+import { texts } from '../../../templates/text/index.ts'
 import type { Faults } from '../../base/input.ts'
+import { NotFound } from '../../base/outcome.ts'
 import { STATUS } from '../../base/vocabulary.ts'
 import { amend } from '../../booking/amend.ts'
 import { type Booking, meetingUrlOf } from '../../booking/booking.ts'
 import { cancel } from '../../booking/cancel.ts'
+import { confirmEmail } from '../../booking/email/confirm-email.ts'
+import { emailChangeByToken, emailChangeOf } from '../../booking/email/email-change.ts'
+import { tokenOf } from '../../booking/link.ts'
+import { bookingById } from '../../booking/queries.ts'
 import { bookingCalendar } from '../../calendar/feed.ts'
 import { googleCalendarUrl, outlookCalendarUrl } from '../../calendar/links.ts'
 import { erase } from '../../retention/erase.ts'
@@ -18,7 +25,7 @@ import { decline } from '../../waitlist/decline.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import { conditional, tagged } from '../conditional.ts'
 import type { Env } from '../env.ts'
-import { formValues, type Values } from '../forms.ts'
+import { formValues, oneOf, type Values } from '../forms.ts'
 import { qrImage } from '../qr.ts'
 import { tokenIn } from '../token.ts'
 import { type Held, heldBooking, holderActs } from './held.ts'
@@ -39,14 +46,16 @@ type Told = {
   refusal?: 'closed' | 'changed' | 'twice' | 'full' | null
 }
 
-function manage(c: Context<Env>, { booking, token }: Held, told: Told = {}) {
+async function manage(c: Context<Env>, { booking, token }: Held, told: Told = {}) {
   const { ctx, frame } = c.var
   const { errors = {}, values = {}, done = null, refusal = null } = told
   if (refusal) c.set('refused', refusal)
   const acts = holderActs(c, booking)
   const survey = surveyState(booking, ctx.clock.now()) === 'open'
   const meeting = meetingUrlOf(booking)
-  const view = { frame, booking, token, acts, survey, meeting, done, refusal, errors, values, ...links(c, booking) }
+  const pending = (await emailChangeOf(ctx, booking.id))?.email ?? null
+  const given = { pending, survey, meeting, done, refusal, errors, values }
+  const view = { frame, booking, token, acts, ...given, ...links(c, booking) }
   const status = statusFor({ refusal, errors })
   return c.html(page(ManagePage(view)), status)
 }
@@ -59,6 +68,14 @@ async function answering(c: Context<Env>, act: typeof cancel | typeof accept | t
   deps.nudge()
   if (!done.ok) return manage(c, await heldBooking(c), { refusal: done.why })
   return seeOther(c, `/b/${token}${told}`)
+}
+
+/** The new address whose link was opened. Throws `NotFound` for an unknown token. */
+async function emailAsked(c: Context<Env>) {
+  const token = tokenIn(c)
+  const change = await emailChangeByToken(c.var.ctx, token)
+  if (!change) throw new NotFound('email change')
+  return { frame: c.var.frame, token, email: change.email }
 }
 
 /**
@@ -96,6 +113,21 @@ export const manageRoutes = new Hono<Env>()
     answer.headers.set('Cache-Control', 'no-store')
     return answer
   })
+  .get('/:token/email', async (c) => c.html(page(EmailPage({ ...(await emailAsked(c)), refusal: null }))))
+  .post('/:token/email', async (c) => {
+    const { ctx, deps, frame } = c.var
+    const asked = await emailAsked(c)
+    const done = await confirmEmail(ctx, asked.token)
+    deps.nudge()
+    if (!done.ok) {
+      c.set('refused', done.why)
+      return c.html(page(EmailPage({ ...asked, refusal: texts(frame.locale).emailChange.refused[done.why] })), 409)
+    }
+    const booking = await bookingById(ctx, done.booking)
+    const token = booking && (await tokenOf(ctx, booking))
+    if (!token) throw new Error('a booking just changed has no link')
+    return seeOther(c, `/b/${token}?done=readdressed`)
+  })
   .get('/:token/decline', async (c) => {
     const held = await heldBooking(c)
     if (!holderActs(c, held.booking).has('decline')) return manage(c, held)
@@ -125,9 +157,12 @@ export const manageRoutes = new Hono<Env>()
     const { ctx, deps } = c.var
     const token = tokenIn(c)
     const values = await formValues(c)
-    const done = await amend(ctx, { token }, values)
+    const { booking } = await heldBooking(c)
+    const { email: _, ...rest } = values
+    const without = booking.email === null && oneOf(values, 'email').trim() === ''
+    const done = await amend(ctx, { token }, without ? rest : values)
     deps.nudge()
-    if (done.ok) return seeOther(c, `/b/${token}?done=saved`)
+    if (done.ok) return seeOther(c, `/b/${token}?done=${done.asked ? 'email' : 'saved'}`)
     const told = done.why === 'invalid' ? { errors: done.errors } : { refusal: done.why }
     return manage(c, await heldBooking(c), { values, ...told })
   })

@@ -95,6 +95,8 @@ export function ManagePage(
     token: string
     /** What its holder may do now. */
     acts: ReadonlySet<HolderAct>
+    /** The new e-mail address that waits for its confirmation, or null. */
+    pending: string | null
     /** Whether the survey of it can be answered now. */
     survey: boolean
     /** The link of the meeting on the web, or null. */
@@ -184,7 +186,9 @@ export function ManagePage(
       <PrintButton frame={frame} />
       {booking.status === 'booked' && <AddToCalendar frame={frame} token={token} links={links} />}
       {acts.has('move') && <Moving frame={frame} token={token} />}
-      {acts.has('amend') && <Amend frame={frame} booking={booking} token={token} errors={errors} values={values} />}
+      {acts.has('amend') && (
+        <Amend frame={frame} booking={booking} token={token} errors={errors} values={values} pending={props.pending} />
+      )}
       {live && <Cancelling frame={frame} booking={booking} token={token} open={acts.has('cancel')} />}
       <section aria-labelledby="erase">
         <h2 id="erase">{t.booking.erase.title}</h2>
