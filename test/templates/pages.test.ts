@@ -309,7 +309,7 @@ describe('the calendar', () => {
 
   it('gives a way on where there is nothing', () => {
     expect(ja['month-empty']).toContain('この条件に合う日程は、この月にはありません')
-    expect(ja['month-empty']).toContain('条件をすべてはずす')
+    expect(ja['month-empty']).toContain('条件をすべて外す')
   })
 
   it('lists undated sessions last', () => {
@@ -356,8 +356,14 @@ describe("one's own booking", () => {
     )
     expect(links(live)).toContain('/b/tok/cancel')
     expect(live).toContain('method="post" action="/b/tok/amend"')
-    const gone = page(ManagePage({ ...view, booking: f.booking({ status: 'cancelled' }), acts: new Set(['erase']) }))
-    expect(gone).toContain('キャンセルされています')
+    const gone = page(
+      ManagePage({
+        ...view,
+        booking: f.booking({ status: 'cancelled', ended: 'cancelled' }),
+        acts: new Set(['erase']),
+      }),
+    )
+    expect(gone).toContain('キャンセル済みです')
     expect(links(gone).filter((to) => to.startsWith('/b/tok/'))).toEqual(['/b/tok/erase'])
   })
 

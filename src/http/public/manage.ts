@@ -16,6 +16,7 @@ import { confirmEmail } from '../../booking/email/confirm-email.ts'
 import { emailChangeByToken, emailChangeOf } from '../../booking/email/email-change.ts'
 import { tokenOf } from '../../booking/link.ts'
 import { bookingById } from '../../booking/queries.ts'
+import { givenUp } from '../../booking/standing.ts'
 import { bookingCalendar } from '../../calendar/feed.ts'
 import { googleCalendarUrl, outlookCalendarUrl } from '../../calendar/links.ts'
 import { erase } from '../../retention/erase.ts'
@@ -61,13 +62,14 @@ async function manage(c: Context<Env>, { booking, token }: Held, told: Told = {}
 }
 
 /** Runs the act of a button, and shows the booking after it. */
-async function answering(c: Context<Env>, act: typeof cancel | typeof accept | typeof decline, told = '') {
+async function answering(c: Context<Env>, act: typeof cancel | typeof accept | typeof decline) {
   const { ctx, deps } = c.var
-  const token = tokenIn(c)
+  const { booking, token } = await heldBooking(c)
   const done = await act(ctx, { token })
   deps.nudge()
   if (!done.ok) return manage(c, await heldBooking(c), { refusal: done.why })
-  return seeOther(c, `/b/${token}${told}`)
+  if (act === accept) return seeOther(c, `/b/${token}?done=accepted`)
+  return seeOther(c, done.again ? `/b/${token}` : `/b/${token}?done=${givenUp(booking)}`)
 }
 
 /** The new address whose link was opened. Throws `NotFound` for an unknown token. */
@@ -134,7 +136,7 @@ export const manageRoutes = new Hono<Env>()
     return c.html(page(CancelPage({ frame: c.var.frame, ...held })))
   })
   .post('/:token/decline', (c) => answering(c, decline))
-  .post('/:token/accept', (c) => answering(c, accept, '?done=accepted'))
+  .post('/:token/accept', (c) => answering(c, accept))
   .get('/:token/cancel', async (c) => {
     const held = await heldBooking(c)
     if (!holderActs(c, held.booking).has('cancel')) return manage(c, held)

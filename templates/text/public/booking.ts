@@ -1,33 +1,28 @@
-import type { BookingStatus } from '../../../src/base/vocabulary.ts'
 import { spoken, type What } from '../spoken.ts'
 
 /** The page of a booking, for its holder. */
 export const booking = spoken({
   ja: {
     title: 'ご予約の内容',
+    /** Of what is not booked, or not any more. */
+    applied: 'お申し込みの内容',
     status: '状態',
-    statuses: {
-      booked: '予約済み',
-      requested: '受付済み（確認待ち）',
-      waiting: 'キャンセル待ち',
-      offered: '空きのご案内中',
-      cancelled: 'キャンセル済み',
-      lapsed: '期限切れ',
-      attended: '参加済み',
-      absent: '欠席',
-    } satisfies Record<BookingStatus, string>,
-    cancelled: {
-      what: 'このご予約はキャンセルされています。',
-      next: 'またのご利用をお待ちしています。',
-    } satisfies What,
     done: {
       saved: '変更を保存しました。',
-      moved: '日時を変更しました。変更後の内容をメールでもお送りします。',
+      moved: '日時を変更しました。',
       email:
         '変更を保存しました。新しいメールアドレスに、確認のメールをお送りしました。メールのリンクで確認するまで、アドレスは変わりません。',
       readdressed: 'メールアドレスを変更しました。このページのリンクも新しくなりました。',
-      accepted: 'ご予約が決まりました。確認のメールをお送りします。',
+      accepted: 'ご予約が決まりました。',
     },
+    /** What its holder gave up just now, by what it was. */
+    given: {
+      cancelled: 'キャンセルしました。',
+      withdrawn: 'お申し込みを取り消しました。',
+      left: 'キャンセル待ちを取り消しました。',
+      declined: '辞退しました。',
+    },
+    mailed: '確認のメールをお送りします。',
     amend: 'お申し込みの内容の変更',
     amendText: '人数・開催形式・お名前・連絡先・相談したいことは、ここで変更できます。',
     save: '変更を保存する',
@@ -54,38 +49,31 @@ export const booking = spoken({
         next: 'ご予約の内容はそのままです。ほかの時間や日程への変更もご検討ください。',
       },
     } satisfies Record<'closed' | 'changed' | 'twice' | 'full', What>,
-    again: 'ほかの日程をさがす',
-    private: 'このページのアドレスは、ご本人だけのものです。ほかの人に知らせないでください。',
+    again: 'ほかの日程を探す',
+    private: 'このページのアドレスは、ご本人専用です。ほかの方には知らせないでください。',
     sessionLink: '日程のページ',
     reason: '変更の理由',
     meeting: '接続先（WEB会議）',
-    calledOff: {
-      what: 'この回は中止になりました。ご予約は取り消しました。',
-      next: 'お手続きは必要ありません。当日の開催はありませんので、お間違えのないようお願いします。',
-    } satisfies What,
   },
   en: {
     title: 'Your booking',
+    applied: 'Your application',
     status: 'Status',
-    statuses: {
-      booked: 'Booked',
-      requested: 'Received, waiting for confirmation',
-      waiting: 'On the waiting list',
-      offered: 'A place is offered',
-      cancelled: 'Cancelled',
-      lapsed: 'Expired',
-      attended: 'Attended',
-      absent: 'Absent',
-    },
-    cancelled: { what: 'This booking has been cancelled.', next: 'You are welcome to book again.' },
     done: {
       saved: 'Your changes are saved.',
-      moved: 'Your booking has been moved. We also send you the new details by e-mail.',
+      moved: 'Your booking has been moved.',
       email:
         'Your changes are saved. We sent a letter to your new address. The address changes once you confirm it there.',
       readdressed: 'Your e-mail address is changed. This page has a new address too.',
-      accepted: 'Your booking is confirmed. We send you an e-mail.',
+      accepted: 'Your booking is confirmed.',
     },
+    given: {
+      cancelled: 'Your booking is cancelled.',
+      withdrawn: 'Your application is withdrawn.',
+      left: 'You have left the waiting list.',
+      declined: 'You have declined the place.',
+    },
+    mailed: ' You get an e-mail that says so.',
     amend: 'Change your details',
     amendText: 'You can change the number of people, the format, your name, contact and questions here.',
     save: 'Save changes',
@@ -113,14 +101,10 @@ export const booking = spoken({
       },
     },
     again: 'Find another date',
-    private: 'The address of this page is yours alone. Please do not share it.',
+    private: 'The address of this page is personal. Please do not share it.',
     sessionLink: 'Page of the session',
     reason: 'Reason for the change',
     meeting: 'Meeting link',
-    calledOff: {
-      what: 'This session will not take place, and your booking has been taken off.',
-      next: 'There is nothing to do. Nothing is held on that day.',
-    },
   },
 })
 
@@ -187,31 +171,31 @@ export const erase = spoken({
   ja: {
     open: '個人情報を削除する',
     title: '個人情報の削除',
-    lead: 'このページに出ている内容が、お預かりしている情報のすべてです。ご希望のときは、お名前・連絡先・ご相談内容を削除できます。',
+    lead: 'このページに表示している内容が、お預かりしている情報のすべてです。ご希望により、お名前・連絡先・ご相談内容を削除できます。',
     ask: '個人情報を削除しますか',
     ahead: 'ご予約（キャンセル待ちを含みます）は、同時に取り消されます。空いた席はほかの方が予約できるようになります。',
-    text: 'お名前・会社名・連絡先・ご相談内容を、元に戻せない形で削除します。このあと、メールはお送りしません。このページも開けなくなります。カレンダーに入れた予定は、ご自分で削除してください。',
-    rest: '件数の集計（都道府県・業種・開催日など、個人がわからないもの）だけが残ります。',
+    text: 'お名前・会社名・連絡先・ご相談内容を、元に戻せない形で削除します。このあと、メールはお送りしません。このページも開けなくなります。カレンダーに登録した予定は、ご自身で削除してください。',
+    rest: '個人が分からない集計用の情報（都道府県・業種・開催日など）だけが残ります。',
     submit: '削除する',
     back: '削除しないで戻る',
     closed:
-      'ご予約の日が近いため、このページからは削除できません。開催が終わったあとにもう一度お試しいただくか、窓口にお電話ください。',
+      'ご予約の日が近いため、このページからは削除できません。開催が終了した後にもう一度お試しいただくか、窓口にお電話ください。',
     done: '個人情報を削除しました。',
     doneText: 'ご利用ありがとうございました。',
   },
   en: {
     open: 'Erase my data',
     title: 'Your data',
-    lead: 'What stands on this page is all we hold about you. If you wish, we erase your name, how to reach you and what you wrote.',
+    lead: 'This page shows all the information we hold about you. If you wish, we erase your name, contact details and messages.',
     ask: 'Erase your data?',
     ahead:
       'Your booking (or your turn on the waiting list) is cancelled at the same time, and the place goes to others.',
-    text: 'Your name, company, contact and message are erased for good. We will not write to you any more, and this page will not open again. Please delete the entry in your calendar yourself.',
-    rest: 'Only what figures are made of stays (prefecture, industry, date), from which nobody can be recognised.',
+    text: 'Your name, company, contact details and messages are erased permanently. We will not write to you any more, and this page will not open again. Please delete the entry in your calendar yourself.',
+    rest: 'Only data for statistics remain (prefecture, industry, date). They identify nobody.',
     submit: 'Erase it',
     back: 'Go back without erasing',
-    closed: 'Your day is too near for erasing here. Please come back afterwards, or call the desk.',
+    closed: 'Your session is too soon to erase your data here. Please try again after it, or phone the desk.',
     done: 'Your data has been erased.',
-    doneText: 'Thank you for having been with us.',
+    doneText: 'Thank you for using our service.',
   },
 })
