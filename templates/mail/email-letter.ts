@@ -39,7 +39,7 @@ export function emailLetter({ locale, session, publicUrl, confirm }: EmailFacts)
           {
             title: l.email.confirm.title,
             lines: [l.email.confirm.text],
-            links: [{ label: l.email.confirm.open, url: `${publicUrl}/b/${confirm.token}/email` }],
+            links: [{ label: l.email.confirm.open, url: `${publicUrl}/b/email/${confirm.token}` }],
           },
         ]
       : [],

@@ -291,7 +291,7 @@ describe('the calendar', () => {
     expect(html.match(/<h2 id="m-\d{4}-\d\d">/g)?.length).toBeGreaterThan(1)
     expect(html).toContain('href="/calendar?view=list&amp;prefecture=08&amp;after=2026-12-04"')
     expect(html).toContain('href="/calendar?view=list&amp;prefecture=08"')
-    expect(ja['ahead-empty']).toContain('いま予約できる、近い日程')
+    expect(ja['ahead-empty']).toContain('今予約できる、近い日程')
   })
 
   it('shows the chosen filters, each with a link that takes it away', () => {

@@ -115,8 +115,8 @@ export const manageRoutes = new Hono<Env>()
     answer.headers.set('Cache-Control', 'no-store')
     return answer
   })
-  .get('/:token/email', async (c) => c.html(page(EmailPage({ ...(await emailAsked(c)), refusal: null }))))
-  .post('/:token/email', async (c) => {
+  .get('/email/:token', async (c) => c.html(page(EmailPage({ ...(await emailAsked(c)), refusal: null }))))
+  .post('/email/:token', async (c) => {
     const { ctx, deps, frame } = c.var
     const asked = await emailAsked(c)
     const done = await confirmEmail(ctx, asked.token)

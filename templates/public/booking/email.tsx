@@ -13,7 +13,7 @@ export function EmailPage(props: { frame: PageContext; email: string; token: str
       {refusal ? (
         <Notice what={refusal} tone="stop" alert />
       ) : (
-        <form method="post" action={`/b/${token}/email`}>
+        <form method="post" action={`/b/email/${token}`}>
           <p>{t.emailChange.text}</p>
           <p class="card">
             <b>

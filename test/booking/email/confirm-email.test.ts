@@ -40,7 +40,7 @@ test('another address is asked first: the booking stays, only the new address ge
   expect(await bookingRow(w, mine.id)).toEqual({ ...before, revision: 1 })
   const letter = await textOf('confirm_email')
   expect(letter?.to).toEqual({ name: '', address: 'NEW@example.jp' })
-  expect(letter?.text).toContain(`/b/${token}/email`)
+  expect(letter?.text).toContain(`/b/email/${token}`)
   for (const personal of [before.name, before.company, before.phone, before.number, mine.token]) {
     expect(letter?.text).not.toContain(personal)
   }

@@ -247,7 +247,7 @@ describe('amending', () => {
     expect(answer.location).toBe(`http://localhost:8787${mine}?done=email`)
     expect((await s.page(mine)).text).toContain(t.booking.pending('new@example.jp'))
     const change = await emailChangeOf(s.ctx, String((await row())?.id))
-    const path = `/b/${change && (await emailChangeToken(s.ctx, change))}/email`
+    const path = `/b/email/${change && (await emailChangeToken(s.ctx, change))}`
     const asked = await s.page(path)
     expect([asked.status, asked.text.includes('new@example.jp'), (await row())?.email === 'new@example.jp']).toEqual([
       200,
