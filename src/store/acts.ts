@@ -97,6 +97,8 @@ type Details = {
   'booking.passed_over': { why: 'slot' | 'seats' | 'format' | 'closed'; for: string }
   /** With the number of people and the form if one of them changed. */
   'booking.amended': { seats: number; format: Format } | None
+  /** The holder confirmed another e-mail address. */
+  'booking.email_confirmed': None
   'booking.corrected': None
   'booking.annotated': None
   'booking.called': { about: LetterKind }
@@ -228,6 +230,7 @@ export const ACTS = {
   'booking.over': { about: 'booking' },
   'booking.passed_over': { about: 'booking' },
   'booking.amended': { about: 'booking', becomes: null },
+  'booking.email_confirmed': { about: 'booking' },
   'booking.corrected': { about: 'booking' },
   'booking.annotated': { about: 'booking' },
   'booking.called': { about: 'booking' },

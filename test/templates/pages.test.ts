@@ -345,6 +345,7 @@ describe("one's own booking", () => {
     const view = {
       ...own,
       survey: false,
+      pending: null,
       meeting: null,
       done: null,
       refusal: null,

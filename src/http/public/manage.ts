@@ -2,15 +2,22 @@ import { type Context, Hono } from 'hono'
 import { page } from '../../../templates/layout.tsx'
 import { CancelPage } from '../../../templates/public/booking/cancel.tsx'
 import { DonePage } from '../../../templates/public/booking/done.tsx'
+import { EmailPage } from '../../../templates/public/booking/email.tsx'
 import { ErasedPage, ErasePage } from '../../../templates/public/booking/erase.tsx'
 import { ManagePage } from '../../../templates/public/booking/manage.tsx'
+import { texts } from '../../../templates/text/index.ts'
 import { fingerprint, shownIn } from '../../base/fingerprint.ts'
 import type { Faults } from '../../base/input.ts'
+import { NotFound } from '../../base/outcome.ts'
 import { STATUS } from '../../base/vocabulary.ts'
 import type { HolderRef } from '../../booking/access.ts'
 import { amend } from '../../booking/amend.ts'
 import { type Booking, meetingUrlOf } from '../../booking/booking.ts'
 import { cancel } from '../../booking/cancel.ts'
+import { confirmEmail } from '../../booking/email/confirm-email.ts'
+import { emailChangeByToken, emailChangeOf } from '../../booking/email/email-change.ts'
+import { tokenOf } from '../../booking/link.ts'
+import { bookingById } from '../../booking/queries.ts'
 import { givenUp } from '../../booking/standing.ts'
 import { bookingCalendar } from '../../calendar/feed.ts'
 import { googleCalendarUrl, outlookCalendarUrl } from '../../calendar/links.ts'
@@ -22,7 +29,7 @@ import { decline } from '../../waitlist/decline.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import { conditional, tagged } from '../conditional.ts'
 import type { Env } from '../env.ts'
-import { formValues, type Values } from '../forms.ts'
+import { formValues, oneOf, type Values } from '../forms.ts'
 import { qrImage } from '../qr.ts'
 import { tokenIn } from '../token.ts'
 import { type Held, heldBooking, holderActs } from './held.ts'
@@ -51,20 +58,9 @@ async function manage(c: Context<Env>, { booking, token }: Held, told: Told = {}
   const survey = surveyState(booking, ctx.clock.now()) === 'open'
   const meeting = meetingUrlOf(booking)
   const shown = await fingerprint(bookingFields(booking))
-  const view = {
-    frame,
-    booking,
-    token,
-    acts,
-    survey,
-    meeting,
-    done,
-    refusal,
-    errors,
-    values,
-    shown,
-    ...links(c, booking),
-  }
+  const pending = (await emailChangeOf(ctx, booking.id))?.email ?? null
+  const given = { pending, survey, meeting, done, refusal, errors, values, shown }
+  const view = { frame, booking, token, acts, ...given, ...links(c, booking) }
   const status = statusFor({ refusal, errors })
   return c.html(page(ManagePage(view)), status)
 }
@@ -102,6 +98,14 @@ async function answering(c: Context<Env>, act: typeof cancel | typeof accept | t
   return seeOther(c, done.again ? `/b/${token}` : `/b/${token}?done=${givenUp(booking)}`)
 }
 
+/** The new address whose link was opened. Throws `NotFound` for an unknown token. */
+async function emailAsked(c: Context<Env>) {
+  const token = tokenIn(c)
+  const change = await emailChangeByToken(c.var.ctx, token)
+  if (!change) throw new NotFound('email change')
+  return { frame: c.var.frame, token, email: change.email }
+}
+
 /**
  * `/b/:token`: the holder's booking. Reading changes nothing. No cache keeps the page, and no other site gets its
  * address.
@@ -137,6 +141,21 @@ export const manageRoutes = new Hono<Env>()
     answer.headers.set('Cache-Control', 'no-store')
     return answer
   })
+  .get('/email/:token', async (c) => c.html(page(EmailPage({ ...(await emailAsked(c)), refusal: null }))))
+  .post('/email/:token', async (c) => {
+    const { ctx, deps, frame } = c.var
+    const asked = await emailAsked(c)
+    const done = await confirmEmail(ctx, asked.token)
+    deps.nudge()
+    if (!done.ok) {
+      c.set('refused', done.why)
+      return c.html(page(EmailPage({ ...asked, refusal: texts(frame.locale).emailChange.refused[done.why] })), 409)
+    }
+    const booking = await bookingById(ctx, done.booking)
+    const token = booking && (await tokenOf(ctx, booking))
+    if (!token) throw new Error('a booking just changed has no link')
+    return seeOther(c, `/b/${token}?done=readdressed`)
+  })
   .get('/:token/decline', (c) => question(c, 'decline'))
   .post('/:token/decline', (c) => answering(c, decline))
   .post('/:token/accept', (c) => answering(c, accept))
@@ -155,9 +174,12 @@ export const manageRoutes = new Hono<Env>()
     const { ctx, deps } = c.var
     const token = tokenIn(c)
     const values = await formValues(c)
-    const done = await amend(ctx, { token }, values)
+    const { booking } = await heldBooking(c)
+    const { email: _, ...rest } = values
+    const without = booking.email === null && oneOf(values, 'email').trim() === ''
+    const done = await amend(ctx, { token }, without ? rest : values)
     deps.nudge()
-    if (done.ok) return seeOther(c, `/b/${token}?done=saved`)
+    if (done.ok) return seeOther(c, `/b/${token}?done=${done.asked ? 'email' : 'saved'}`)
     const told = done.why === 'invalid' ? { errors: done.errors } : { refusal: done.why }
     return manage(c, await heldBooking(c), { values, ...told })
   })

@@ -96,7 +96,7 @@ function Cancelling({
 function saidOf(t: Texts, booking: Booking, done: string | null): string | undefined {
   const given = booking.ended === 'cancelled' ? wordFor(t.booking.given, done) : undefined
   const said = given ?? wordFor(t.booking.done, done)
-  const mailed = said !== undefined && done !== 'saved' && booking.email !== null
+  const mailed = said !== undefined && done !== 'saved' && done !== 'email' && booking.email !== null
   return mailed ? `${said}${t.booking.mailed}` : said
 }
 
@@ -108,6 +108,8 @@ export function ManagePage(
     token: string
     /** What its holder may do now. */
     acts: ReadonlySet<HolderAct>
+    /** The new e-mail address that waits for its confirmation, or null. */
+    pending: string | null
     /** Whether the survey of it can be answered now. */
     survey: boolean
     /** The link of the meeting on the web, or null. */
@@ -196,7 +198,9 @@ export function ManagePage(
       <PrintButton frame={frame} />
       {booking.status === 'booked' && <AddToCalendar frame={frame} token={token} links={links} />}
       {acts.has('move') && <Moving frame={frame} token={token} />}
-      {acts.has('amend') && <Amend frame={frame} booking={booking} token={token} errors={errors} values={values} />}
+      {acts.has('amend') && (
+        <Amend frame={frame} booking={booking} token={token} errors={errors} values={values} pending={props.pending} />
+      )}
       {live && <Cancelling frame={frame} booking={booking} token={token} open={acts.has('cancel')} />}
       <section aria-labelledby="erase">
         <h2 id="erase">{t.booking.erase.title}</h2>
