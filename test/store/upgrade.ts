@@ -192,7 +192,7 @@ function rowsOf(version: number): [string, Row[]][] {
           ),
           letter('7', 'settled', { interest: 'told' }),
         ),
-        ...since(KNOWS.signIn, letter('8', 'sign_in', { sign_in: 'sign-in' })),
+        ...since(KNOWS.signIn, letter('8', 'sign_in', { sign_in: 'sign-in' }, { locale: 'en' })),
       ],
     ],
     [
@@ -301,10 +301,10 @@ export async function expectUpgrade(store: Store, version: number): Promise<numb
   const staff = await store.db
     .selectFrom('account')
     .innerJoin('pass', 'pass.account', 'account.id')
-    .select(['totp_secret', 'totp_step', 'code_tries', 'code_tries_from', 'proven', 'proven_at'])
+    .select(['totp_secret', 'totp_step', 'code_tries', 'code_tries_from', 'account.locale', 'proven', 'proven_at'])
     .execute()
   const none = { code_tries: null, code_tries_from: null, proven_at: null }
-  const proven = { totp_secret: 'JBSWY3DPEHPK3PXP', totp_step: 5, proven: 1, ...none }
+  const proven = { totp_secret: 'JBSWY3DPEHPK3PXP', totp_step: 5, locale: 'en', proven: 1, ...none }
   expect(staff).toEqual(version >= KNOWS.signIn ? [proven] : [])
   const again = store.db.insertInto('outbox').values({ ...letters[0], id: 'again' } as never)
   expect(await store.commit(again)).toEqual({ ok: false, broke: 'outbox_once' })
