@@ -1,11 +1,12 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { many, one as oneOf, type Values } from '../../templates/fields.tsx'
+import type { Env } from './env.ts'
 
 export { oneOf, type Values }
 
-/** Reads a posted form. Answers 400 if it cannot be read. Files are ignored: no form takes any. */
-export async function formValues(c: Context): Promise<Values> {
+/** Reads a posted form, which the page that answers it may send again. Answers 400 if it cannot be read. Files are ignored: no form takes any. */
+export async function formValues(c: Context<Env>): Promise<Values> {
   const body = await c.req.parseBody({ all: true }).catch(() => {
     throw new HTTPException(400)
   })
@@ -14,7 +15,9 @@ export async function formValues(c: Context): Promise<Values> {
     if (typeof value === 'string') values.push([name, value])
     else if (Array.isArray(value)) values.push([name, value.filter((one) => typeof one === 'string')])
   }
-  return Object.fromEntries(values) // a field called __proto__ is a field like any other
+  const sent = Object.fromEntries(values) // a field called __proto__ is a field like any other
+  c.set('frame', { ...c.var.frame, sent })
+  return sent
 }
 
 /** The page number in an address, 1 or more. */

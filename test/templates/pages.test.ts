@@ -175,6 +175,7 @@ describe('the booking form', () => {
       waits: false,
       values: typed,
       idempotencyKey: f.HOSTILE,
+      after: '/',
     }
     for (const html of [
       form({ values: typed, refusal: 'changed', nearest }),

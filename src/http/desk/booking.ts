@@ -5,7 +5,7 @@ import { MovePage } from '../../../templates/desk/booking/move.tsx'
 import { BookingPage } from '../../../templates/desk/booking/page.tsx'
 import { LetterPreviewPage } from '../../../templates/desk/letters.tsx'
 import { page } from '../../../templates/layout.tsx'
-import { canManage, requireReader } from '../../base/actor.ts'
+import { canManage, requireDesk, requireReader } from '../../base/actor.ts'
 import { type Faults, searchable } from '../../base/input.ts'
 import { BOOKING_LETTERS } from '../../base/letters.ts'
 import { NotFound } from '../../base/outcome.ts'
@@ -29,6 +29,7 @@ import { promote } from '../../waitlist/promote.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
+import { showsForm } from '../look.ts'
 import { bookable } from './enter.ts'
 import { deskView } from './view.ts'
 
@@ -36,6 +37,13 @@ async function asked(c: Context<Env>): Promise<Booking> {
   const booking = await bookingById(c.var.ctx, c.req.param('id') ?? '')
   if (!booking) throw new NotFound('booking')
   requireReader(c.var.ctx.actor, booking.session.prefecture)
+  return booking
+}
+
+/** The booking of a form that changes it. Throws `Forbidden` for those who only read. */
+async function tended(c: Context<Env>): Promise<Booking> {
+  const booking = await asked(c)
+  requireDesk(c.var.ctx.actor, booking.session.prefecture)
   return booking
 }
 
@@ -86,11 +94,11 @@ async function answered(c: Context<Env>, done: Outcome, said: string, values?: V
 export const bookingRoutes = new Hono<Env>()
   .get('/:id', (c) => shownOne(c))
   .get('/:id/cancel', async (c) => {
-    return c.html(page(CancelPage({ ...deskView(c), booking: await asked(c) })))
+    return c.html(page(CancelPage({ ...deskView(c), booking: await tended(c) })))
   })
   .post('/:id/cancel', async (c) => answered(c, await cancel(c.var.ctx, { id: c.req.param('id') }), 'cancelled'))
   .get('/:id/move', async (c) => {
-    const booking = await asked(c)
+    const booking = await tended(c)
     const days = (await bookable(c)).filter((each) => each.kind === booking.session.kind)
     const other = searchable(c.req.query('session') ?? booking.session.id)
     const session = days.find((each) => each.id === other) ?? booking.session
@@ -104,10 +112,12 @@ export const bookingRoutes = new Hono<Env>()
   })
   .post('/:id/note', async (c) => {
     const values = await formValues(c)
+    if (showsForm(c)) return shownOne(c, { values })
     return answered(c, await annotate(c.var.ctx, c.req.param('id'), values), 'noted', values)
   })
   .post('/:id/correct', async (c) => {
     const values = await formValues(c)
+    if (showsForm(c)) return shownOne(c, { values })
     return answered(c, await correct(c.var.ctx, c.req.param('id'), values), 'corrected', values)
   })
   .post('/:id/attend', async (c) => {
@@ -122,6 +132,7 @@ export const bookingRoutes = new Hono<Env>()
   .post('/:id/promote', async (c) => answered(c, await promote(c.var.ctx, c.req.param('id')), 'promoted'))
   .post('/:id/meeting', async (c) => {
     const values = await formValues(c)
+    if (showsForm(c)) return shownOne(c, { values })
     return answered(c, await sendOwnMeetingLink(c.var.ctx, c.req.param('id'), values), 'meeting', values)
   })
   .get('/:id/letter', async (c) => {

@@ -34,6 +34,7 @@ import { actsAbout } from '../../store/acts.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
+import { showsForm } from '../look.ts'
 import { deskView } from './view.ts'
 
 type Outcome = { ok: true } | { ok: false; why: string; errors?: Faults }
@@ -162,7 +163,7 @@ export const deskSessionRoutes = new Hono<Env>()
     const values = await formValues(c)
     if (await overtaken(c, session, values)) return shown(c, 'changed')
     const step = oneOf(values, 'step')
-    if (step === 'edit') return form(c, act, values)
+    if (step === 'edit' || showsForm(c)) return form(c, act, values)
     const errors = step === 'do' || !isPreviewed(act) ? {} : faultsOf(act, values)
     if (Object.keys(errors).length > 0) return form(c, act, values, errors)
     const looking = step === 'do' ? null : await ahead(ctx, act, session.id, values)

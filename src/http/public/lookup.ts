@@ -7,6 +7,7 @@ import type { Config } from '../../config.ts'
 import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues } from '../forms.ts'
+import { showsForm } from '../look.ts'
 import { rateLimit } from '../middleware.ts'
 
 const EMPTY = { values: {}, errors: {}, sent: false, unknown: false }
@@ -19,8 +20,8 @@ export function lookupRoutes(config: Config) {
   return new Hono<Env>()
     .get('/', (c) => c.html(page(LookupPage({ ...EMPTY, frame: c.var.frame }))))
     .post('/', rateLimit(config, 10, 600), async (c) => {
-      const { ctx, frame } = c.var
       const values = await formValues(c)
+      const { ctx, frame } = c.var
       const done = await findByNumber(ctx, values)
       c.header('Cache-Control', 'no-store')
       if (done.ok) return seeOther(c, `/b/${done.token}`)
@@ -29,11 +30,13 @@ export function lookupRoutes(config: Config) {
       return c.html(page(LookupPage({ ...view, unknown: true })), 404)
     })
     .post('/link', rateLimit(config, 10, 600), async (c) => {
-      const { ctx, deps, frame } = c.var
       const values = await formValues(c)
+      const { ctx, deps, frame } = c.var
+      c.header('Cache-Control', 'no-store')
+      // Only what was sent before would change something.
+      if (showsForm(c)) return c.html(page(LookupPage({ ...EMPTY, frame, sent: true })))
       const done = await sendLink(ctx, values)
       deps.nudge()
-      c.header('Cache-Control', 'no-store')
       if (done.ok) return c.html(page(LookupPage({ ...EMPTY, frame, sent: true })))
       return c.html(page(LookupPage({ ...EMPTY, frame, values, errors: done.errors })), 422)
     })

@@ -19,6 +19,7 @@ import { seeOther, statusFor } from '../answer.ts'
 import { conditional, tagged } from '../conditional.ts'
 import type { Env } from '../env.ts'
 import { formValues, type Values } from '../forms.ts'
+import { showsForm } from '../look.ts'
 import { qrImage } from '../qr.ts'
 import { tokenIn } from '../token.ts'
 import { type Held, heldBooking, holderActs } from './held.ts'
@@ -125,6 +126,7 @@ export const manageRoutes = new Hono<Env>()
     const { ctx } = c.var
     const token = tokenIn(c)
     const values = await formValues(c)
+    if (showsForm(c)) return manage(c, await heldBooking(c), { values })
     const done = await amend(ctx, { token }, values)
     if (done.ok) return seeOther(c, `/b/${token}?done=saved`)
     const told = done.why === 'invalid' ? { errors: done.errors } : { refusal: done.why }

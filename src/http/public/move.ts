@@ -11,6 +11,7 @@ import type { Session } from '../../schedule/session.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
+import { showsForm } from '../look.ts'
 import { tokenIn } from '../token.ts'
 import { type Held, heldBooking, holderActs } from './held.ts'
 
@@ -52,9 +53,10 @@ export const moveRoutes = new Hono<Env>()
     return choose(c, held)
   })
   .post('/:token/move', async (c) => {
-    const { ctx, deps, frame } = c.var
     const token = tokenIn(c)
     const values = await formValues(c)
+    const { ctx, deps, frame } = c.var
+    if (showsForm(c)) return choose(c, await heldBooking(c), { values })
     const [session = '', slot = null] = oneOf(values, 'place').split(' ')
     const asked = { session, slot, format: oneOf(values, 'format') }
     const moving = oneOf(values, 'step') === 'move'

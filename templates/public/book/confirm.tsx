@@ -48,8 +48,10 @@ export function ConfirmPage(props: {
   waits: boolean
   values: Values
   idempotencyKey: string
+  /** The address that takes this page's place in the history. */
+  after: string
 }) {
-  const { frame, session, slot, waits, values, idempotencyKey } = props
+  const { frame, session, slot, waits, values, idempotencyKey, after } = props
   const t = texts(frame.locale)
   const action = `/sessions/${session.id}/book`
   const { starts_at, ends_at } = session
@@ -90,7 +92,7 @@ export function ConfirmPage(props: {
         <h2 id="you">{t.book.you}</h2>
         <Facts rows={valueRows(frame, values)} />
       </section>
-      <div class="decide" data-unkept>
+      <div class="decide" data-unkept={after}>
         <form method="post" action={action}>
           <Hidden frame={frame} values={values} />
           <input type="hidden" name="idempotency_key" value={idempotencyKey} />
