@@ -7,8 +7,10 @@ import type { Config } from '../../config.ts'
 import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues } from '../forms.ts'
-import { showsForm } from '../look.ts'
 import { rateLimit } from '../middleware.ts'
+
+/** The page that says a link was sent. */
+const SENT = '/lookup?done=sent'
 
 const EMPTY = { values: {}, errors: {}, sent: false, unknown: false }
 
@@ -18,7 +20,7 @@ const EMPTY = { values: {}, errors: {}, sent: false, unknown: false }
  */
 export function lookupRoutes(config: Config) {
   return new Hono<Env>()
-    .get('/', (c) => c.html(page(LookupPage({ ...EMPTY, frame: c.var.frame }))))
+    .get('/', (c) => c.html(page(LookupPage({ ...EMPTY, frame: c.var.frame, sent: c.req.query('done') === 'sent' }))))
     .post('/', rateLimit(config, 10, 600), async (c) => {
       const values = await formValues(c)
       const { ctx, frame } = c.var
@@ -33,11 +35,11 @@ export function lookupRoutes(config: Config) {
       const values = await formValues(c)
       const { ctx, deps, frame } = c.var
       c.header('Cache-Control', 'no-store')
-      // Only what was sent before would change something.
-      if (showsForm(c)) return c.html(page(LookupPage({ ...EMPTY, frame, sent: true })))
       const done = await sendLink(ctx, values)
       deps.nudge()
-      if (done.ok) return c.html(page(LookupPage({ ...EMPTY, frame, sent: true })))
+      const { sent: _, ...plain } = frame
+      // The language link of this page leads to the same words. The address is not repeated.
+      if (done.ok) return c.html(page(LookupPage({ ...EMPTY, frame: { ...plain, path: SENT }, sent: true })))
       return c.html(page(LookupPage({ ...EMPTY, frame, values, errors: done.errors })), 422)
     })
 }
