@@ -30,6 +30,7 @@ import { seeOther, statusFor } from '../answer.ts'
 import { conditional, tagged } from '../conditional.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
+import { showsForm } from '../look.ts'
 import { qrImage } from '../qr.ts'
 import { tokenIn } from '../token.ts'
 import { type Held, heldBooking, holderActs } from './held.ts'
@@ -174,12 +175,15 @@ export const manageRoutes = new Hono<Env>()
     const { ctx, deps } = c.var
     const token = tokenIn(c)
     const values = await formValues(c)
-    const { booking } = await heldBooking(c)
+    const held = await heldBooking(c)
+    if (showsForm(c)) return manage(c, held, { values })
     const { email: _, ...rest } = values
-    const without = booking.email === null && oneOf(values, 'email').trim() === ''
-    const done = await amend(ctx, { token }, without ? rest : values)
+    const without = held.booking.email === null && oneOf(values, 'email').trim() === ''
+    const done = await amend(ctx, { token, shown: shownIn(values) }, without ? rest : values)
     deps.nudge()
     if (done.ok) return seeOther(c, `/b/${token}?done=${done.asked ? 'email' : 'saved'}`)
-    const told = done.why === 'invalid' ? { errors: done.errors } : { refusal: done.why }
-    return manage(c, await heldBooking(c), { values, ...told })
+    if (done.why === 'invalid') return manage(c, await heldBooking(c), { values, errors: done.errors })
+    // The place that was typed belongs to what was shown before.
+    const { seats: __, format: ___, ...person } = values
+    return manage(c, await heldBooking(c), { values: done.why === 'changed' ? person : values, refusal: done.why })
   })
