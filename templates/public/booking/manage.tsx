@@ -114,7 +114,7 @@ export function ManagePage(
     /** The act that was done just now. */
     done: string | null
     /** Why the act was refused, or null. */
-    refusal: 'closed' | 'changed' | 'twice' | 'full' | null
+    refusal: 'closed' | 'changed' | 'twice' | 'full' | 'capped' | null
     errors: Faults
     values: Values
   } & Links,
@@ -151,7 +151,7 @@ export function ManagePage(
       {over && (
         <Notice what={over} tone="stop">
           <p>
-            <a href="/calendar">{t.booking.again}</a>
+            <a href={`/calendar?prefecture=${session.prefecture}`}>{t.booking.again}</a>
           </p>
         </Notice>
       )}
