@@ -40,5 +40,6 @@ export async function write(ctx: Ctx, row: OutboxRow, shown = false): Promise<Le
     return account ? accountLetterOf(ctx, row, account, await secretariatDesk(ctx)) : null
   }
   const interest = await interestById(ctx, row.subject)
-  return interest && interest.state !== 'ended' ? interestLetterOf(ctx, row, interest) : null
+  const ended = interest?.state === 'ended' && row.kind !== 'interest_over'
+  return interest && !ended ? interestLetterOf(ctx, row, interest) : null
 }

@@ -18,11 +18,13 @@ function Offer({
   booking,
   token,
   open,
+  shown,
 }: {
   frame: PageContext
   booking: Booking
   token: string
   open: boolean
+  shown: string
 }) {
   const t = texts(frame.locale)
   const { offer_expires_at: ends } = booking
@@ -34,6 +36,7 @@ function Offer({
       <Notice what={{ what: t.wait.offerHeld(momentText(frame.locale, ends)), next: t.wait.offerText }} tone="warn" />
       <div class="decide">
         <form method="post" action={`/b/${token}/accept`}>
+          <input type="hidden" name="shown" value={shown} />
           <button class="btn wide" type="submit">
             {t.wait.accept}
           </button>
@@ -113,6 +116,8 @@ export function ManagePage(
     meeting: string | null
     /** The act that was done just now. */
     done: string | null
+    /** The fingerprint of the booking as shown. */
+    shown: string
     /** Why the act was refused, or null. */
     refusal: 'closed' | 'changed' | 'twice' | 'full' | 'capped' | null
     errors: Faults
@@ -120,7 +125,7 @@ export function ManagePage(
   } & Links,
 ) {
   const { frame, booking, token, acts, survey, meeting } = props
-  const { done, refusal, errors, values, ...links } = props
+  const { done, refusal, errors, values, shown, ...links } = props
   const t = texts(frame.locale)
   const { session } = booking
   const live = STATUS[booking.status].live
@@ -156,7 +161,7 @@ export function ManagePage(
         </Notice>
       )}
       <Queue frame={frame} booking={booking} />
-      <Offer frame={frame} booking={booking} token={token} open={acts.has('accept')} />
+      <Offer frame={frame} booking={booking} token={token} open={acts.has('accept')} shown={shown} />
       {live && off && (
         <Notice what={t.session.notice[session.status === 'postponed' ? 'postponed' : 'called_off']} tone="stop" />
       )}

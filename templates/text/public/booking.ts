@@ -34,15 +34,15 @@ export const booking = spoken({
     refused: {
       closed: {
         what: '締め切りを過ぎたため、手続きできませんでした。',
-        next: 'ご予約の内容はそのままです。ご用の方は、窓口にお電話ください。',
+        next: 'お申し込みの内容はそのままです。ご用の方は、窓口にお電話ください。',
       },
       changed: {
-        what: 'ほかの操作と重なったため、手続きできませんでした。',
-        next: '下の内容をお確かめのうえ、もう一度お試しください。',
+        what: '内容が変わったため、まだ手続きしていません。',
+        next: '下の新しい内容をお確かめのうえ、もう一度お手続きください。',
       },
       twice: {
         what: 'その電話番号では、同じ日程にすでにお申し込みがあります。',
-        next: 'ご予約の内容はそのままです。ご用の方は、窓口にお電話ください。',
+        next: 'お申し込みの内容はそのままです。ご用の方は、窓口にお電話ください。',
       },
       full: {
         what: '人数を増やせるだけの空きがありません。',
@@ -77,7 +77,7 @@ export const booking = spoken({
       left: 'You have left the waiting list.',
       declined: 'You have declined the place.',
     },
-    mailed: ' You get an e-mail that says so.',
+    mailed: ' We will send you an e-mail to confirm.',
     amend: 'Change your details',
     amendText: 'You can change the number of people, the format, your name, contact and questions here.',
     save: 'Save changes',
@@ -88,16 +88,16 @@ export const booking = spoken({
     tooLate: 'It is too late to cancel on this page. If you cannot come, please phone the desk.',
     refused: {
       closed: {
-        what: 'It is too late for this, so nothing was changed.',
-        next: 'Your booking is as it was. If you need help, please phone the desk.',
+        what: 'It is too late for this.',
+        next: 'Nothing was changed. If you need help, please phone the desk.',
       },
       changed: {
-        what: 'Something else changed at the same time, so this was not done.',
-        next: 'Please check the details below and try again.',
+        what: 'The details have changed, so this was not done.',
+        next: 'Please check the new details below and try again.',
       },
       twice: {
         what: 'There is already a booking for this date with that phone number.',
-        next: 'Your booking is as it was. If you need help, please phone the desk.',
+        next: 'Nothing was changed. If you need help, please phone the desk.',
       },
       full: {
         what: 'There is no room for that many people.',
