@@ -44,7 +44,7 @@ export const calendar = spoken({
     undated: '日程未定',
     undatedText: '日にちが決まり次第、カレンダーに掲載します。',
     empty: 'この条件に合う日程は、この月にはありません。',
-    emptyAhead: 'この条件に合う日程は、いまのところありません。',
+    emptyAhead: 'この条件に合う日程は、今のところありません。',
     over: 'この月の日程は、すべて終わりました。',
     nearest: '今予約できる、近い日程',
     following: '続きの日程を見る',
