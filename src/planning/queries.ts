@@ -188,18 +188,6 @@ export async function seriesOf(ctx: Ctx): Promise<(SeriesRow & { dates: CivilDat
   return rows.map((row) => ({ ...row, dates: (listed.get(row.id) ?? []).map((one) => one.date) }))
 }
 
-/** The last actor on a session (an account or a part of the product), or undefined. */
-export async function lastActor(ctx: Ctx, session: string): Promise<string | undefined> {
-  const row = await ctx.store.db
-    .selectFrom('journal')
-    .select('actor')
-    .where('subject', '=', session)
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row?.actor
-}
-
 /** The last change of a session or series that can be undone, or undefined. Its detail has the values before. */
 async function lastChange(ctx: Ctx, subject: string): Promise<JournalRow | undefined> {
   return ctx.store.db

@@ -24,6 +24,8 @@ export type TodayView = DeskView & {
   /** The ids of the sessions that this person may change. */
   tended: ReadonlySet<string>
   lines: LedgerLine[]
+  /** The fingerprint of each line that can be marked. */
+  marks: ReadonlyMap<string, string>
   calls: Call[]
   pending: Pending[]
   /** Places that came free after the booking deadline, with those to call. */
@@ -120,6 +122,7 @@ function Held({ view, session }: { view: TodayView; session: Session }) {
         label={session.title[frame.locale]}
         mayTend={tended.has(session.id)}
         slotted={session.slots.length > 0}
+        marks={view.marks}
       />
     </section>
   )

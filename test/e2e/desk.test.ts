@@ -214,7 +214,7 @@ test('calls a day off after a look, tells who has an e-mail, and calls who has n
   await sees(d.session.concerned(4, 4))
   await sees('【開催中止】')
   expect(await barriers(page)).toEqual([])
-  await page.getByRole('button', { name: d.session.go }).click()
+  await page.getByRole('button', { name: d.session.go['call-off'] }).click()
   await sees(d.session.done['call-off'])
   expect(await barriers(page)).toEqual([])
   for (let i = 0; i < 50 && (await house.lettersTo('taro@example.jp')).length < 2; i++) await page.waitForTimeout(200)

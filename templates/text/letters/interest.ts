@@ -52,12 +52,12 @@ export const interest = spoken({
   },
   en: {
     first: 'Yours to book first',
-    end: 'Stop these letters',
+    end: 'Stop these e-mails',
     confirm_interest: {
       mark: '[Please confirm]',
-      heading: 'We will tell you once the date is settled',
+      heading: 'We will tell you when the date is set',
       opening: [
-        'Somebody asked us to write to this address once the date of the session below is settled.',
+        'Somebody asked us to write to this address when the date of the session below is set.',
         'If this was not you, there is nothing to do: you will not hear from us.',
       ],
       title: 'Confirm that it was you',
@@ -65,8 +65,8 @@ export const interest = spoken({
       open: 'Open the page to confirm',
     },
     settled: {
-      mark: '[Date settled]',
-      heading: 'The date is settled',
+      mark: '[Date set]',
+      heading: 'The date is set',
       opening: [
         'The session you asked about has its date, as below. You have no booking yet.',
         'Until the time below you can book on the page of the link before everybody else. Places are limited.',
