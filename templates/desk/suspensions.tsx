@@ -107,7 +107,9 @@ export function SuspensionsPage(
 }
 
 /** Shows the people a suspension concerns, before it is ordered. */
-export function SuspensionPreviewPage(view: DeskView & { values: Values; sessions: number; preview: Preview }) {
+export function SuspensionPreviewPage(
+  view: DeskView & { values: Values; sessions: number; preview: Preview; shown: string; changed: boolean },
+) {
   const { frame, sessions, preview } = view
   const t = scheduleTexts(frame.locale).suspensions
   return (

@@ -2,7 +2,7 @@ import type { Locale } from '../../src/base/locale.ts'
 import { accessibility, privacy } from './public/about.ts'
 import { api, apiDocs } from './public/api.ts'
 import { book, consent } from './public/book.ts'
-import { booking, cancel, erase } from './public/booking.ts'
+import { booking, cancel, emailChange, erase } from './public/booking.ts'
 import { calendar, filter } from './public/calendar.ts'
 import { industries, topics } from './public/choices.ts'
 import { confirm, done } from './public/confirm.ts'
@@ -46,6 +46,7 @@ const all = inEveryLanguage((locale) => ({
   done: done[locale],
   booking: { ...booking[locale], erase: erase[locale] },
   cancel: cancel[locale],
+  emailChange: emailChange[locale],
   wait: waitlist[locale],
   move: move[locale],
   tell: interest[locale],

@@ -259,6 +259,15 @@ const rows: Omit<Schema, 'migration'> = {
     session: null,
   },
   cap_booking: { booking: 'booking', source: 'network', key_hash: 'key' },
+  email_change: {
+    id: 'email-change',
+    booking: 'booking',
+    email: 'new@example.jp',
+    token_hash: 'hash',
+    secret_id: 'secret',
+    expires_at: NOW,
+    created_at: NOW,
+  },
   numbering: { id: 'numbering', last: 1 },
   outbox: {
     id: 'letter',

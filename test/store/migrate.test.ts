@@ -424,6 +424,15 @@ const columns: Columns = {
     session: 'text?',
   },
   cap_booking: { booking: 'text', source: 'text', key_hash: 'text' },
+  email_change: {
+    id: 'text',
+    booking: 'text',
+    email: 'text',
+    token_hash: 'text',
+    secret_id: 'text',
+    expires_at: 'text',
+    created_at: 'text',
+  },
   numbering: { id: 'text', last: 'integer' },
   outbox: {
     id: 'text',

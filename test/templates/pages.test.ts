@@ -175,6 +175,7 @@ describe('the booking form', () => {
       waits: false,
       values: typed,
       idempotencyKey: f.HOSTILE,
+      ...f.asShown,
     }
     for (const html of [
       form({ values: typed, refusal: 'changed', nearest }),
@@ -324,7 +325,7 @@ describe('the calendar', () => {
 })
 
 describe("one's own booking", () => {
-  const own = { frame: f.frame('ja'), token: 'tok', qr: null, ...f.links }
+  const own = { frame: f.frame('ja'), token: 'tok', qr: null, ...f.links, ...f.asShown }
 
   it('shows the number, all details and ways into a calendar when done', () => {
     const html = page(DonePage({ ...own, booking: f.booking() }))
@@ -353,6 +354,7 @@ describe("one's own booking", () => {
     const view = {
       ...own,
       survey: false,
+      pending: null,
       meeting: null,
       done: null,
       refusal: null,

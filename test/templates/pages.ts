@@ -33,7 +33,7 @@ const STATUSES = [400, 403, 404, 405, 409, 413, 415, 429, 500, 503] as const
 export function pages(locale: Locale): Record<string, string> {
   const frame = f.frame(locale)
   const none = { errors: {}, refusal: null, nearest: [] }
-  const own = { frame, token: 'tok', qr: null, ...f.links }
+  const own = { frame, token: 'tok', qr: null, ...f.links, ...f.asShown }
   const calendar = { frame, months: { prev: '2026-10', next: '2027-01' }, filter: {}, undated: [f.fukui], nearest: [] }
   const dated = f.sessions.filter((one) => one.date !== null)
   const busy = [...dated, ...Array.from({ length: 5 }, (_, i) => f.session({ id: `busy-${i}`, prefecture: `1${i}` }))]
@@ -133,6 +133,7 @@ export function pages(locale: Locale): Record<string, string> {
       waits: false,
       values: f.values,
       idempotencyKey: 'key-0123456789abcdef',
+      ...f.asShown,
     }),
     done: DonePage({ ...own, booking: f.booking() }),
     'done-requested': DonePage({ ...own, booking: f.booking({ status: 'requested' }) }),
@@ -141,6 +142,7 @@ export function pages(locale: Locale): Record<string, string> {
       booking: f.booking(),
       acts: AHEAD,
       survey: true,
+      pending: 'new@example.jp',
       meeting: null,
       done: 'saved',
       refusal: null,
@@ -152,6 +154,7 @@ export function pages(locale: Locale): Record<string, string> {
       booking: f.booking(),
       acts: AHEAD,
       survey: false,
+      pending: null,
       meeting: null,
       done: null,
       refusal: null,
@@ -163,6 +166,7 @@ export function pages(locale: Locale): Record<string, string> {
       booking: f.booking({ status: 'cancelled', ended: 'called_off', session: f.session({ status: 'called_off' }) }),
       acts: OVER,
       survey: false,
+      pending: null,
       meeting: null,
       done: null,
       refusal: null,
@@ -174,6 +178,7 @@ export function pages(locale: Locale): Record<string, string> {
       booking: f.booking({ format: 'online', session: f.session({ reason: { ja: '大雪のため', en: 'heavy snow' } }) }),
       acts: new Set(['move', 'amend', 'cancel']),
       survey: false,
+      pending: null,
       meeting: 'https://meet.example.jp/abc-def',
       done: null,
       refusal: null,
@@ -201,6 +206,7 @@ export function pages(locale: Locale): Record<string, string> {
       booking: f.booking({ status: 'cancelled', ended: 'cancelled' }),
       acts: OVER,
       survey: false,
+      pending: null,
       meeting: null,
       done: null,
       refusal: null,
@@ -212,6 +218,7 @@ export function pages(locale: Locale): Record<string, string> {
       booking: f.booking({ status: 'waiting', slot: null, position: 2 }),
       acts: new Set(['amend', 'cancel', 'erase']),
       survey: false,
+      pending: null,
       meeting: null,
       done: null,
       refusal: null,
@@ -223,6 +230,7 @@ export function pages(locale: Locale): Record<string, string> {
       booking: f.booking({ status: 'offered', offer_expires_at: '2026-11-25T06:00:00.000Z' }),
       acts: new Set(['accept', 'decline', 'amend', 'cancel', 'erase']),
       survey: false,
+      pending: null,
       meeting: null,
       done: null,
       refusal: null,
@@ -234,6 +242,7 @@ export function pages(locale: Locale): Record<string, string> {
       booking: f.booking({ status: 'lapsed', ended: 'offer_over' }),
       acts: OVER,
       survey: false,
+      pending: null,
       meeting: null,
       done: null,
       refusal: null,
@@ -256,6 +265,7 @@ export function pages(locale: Locale): Record<string, string> {
       waits: true,
       values: { ...f.values, waitlist: 'true' },
       idempotencyKey: 'key-0123456789abcdef',
+      ...f.asShown,
     }),
     leave: CancelPage({ ...own, booking: f.booking({ status: 'waiting', position: 1 }) }),
     decline: CancelPage({ ...own, booking: f.booking({ status: 'offered' }) }),

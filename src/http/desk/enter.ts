@@ -3,6 +3,7 @@ import { EnterPage } from '../../../templates/desk/enter.tsx'
 import { many } from '../../../templates/fields.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { requireReader, visiblePrefectures } from '../../base/actor.ts'
+import { fingerprint } from '../../base/fingerprint.ts'
 import { type Faults, searchable } from '../../base/input.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
 import { toKatakana } from '../../base/japan/kana.ts'
@@ -14,6 +15,7 @@ import { alike, type LedgerLine } from '../../booking/ledger.ts'
 import { ENTERED } from '../../schedule/acts-for.ts'
 import { sessionById, sessions } from '../../schedule/queries.ts'
 import type { Session } from '../../schedule/session.ts'
+import { placeFields } from '../../schedule/shown.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
@@ -36,8 +38,12 @@ async function entering(c: Context<Env>, { values, errors = {}, refusal = null, 
   const found = await bookable(c)
   const session = found.find((each) => each.id === oneOf(values, 'session')) ?? null
   const key = oneOf(values, 'key') || crypto.randomUUID()
+  const slots = session && session.slots.length > 0 ? session.slots : [null]
+  const shown: string[] = []
+  if (session) for (const slot of slots) shown.push(await fingerprint(placeFields({ session, slot })))
   const view = {
     ...deskView(c),
+    shown,
     sessions: found,
     session,
     values: { ...values, key },
@@ -84,8 +90,12 @@ export const enterRoutes = new Hono<Env>()
     const values = await formValues(c)
     if (oneOf(values, 'step') === 'session') return entering(c, { values })
     const { key, step: _, sure: __, ...typed } = values
+    // Another session may have been chosen without having its page shown.
+    const { shown, shown_of: of, ...rest } = typed
+    const seen = shown !== undefined && of === oneOf(values, 'session')
     const given = {
-      ...typed,
+      ...rest,
+      ...(seen && { shown }),
       session: oneOf(values, 'session'),
       consent: oneOf(values, 'consent') === 'true',
       topics: many(values, 'topics'),

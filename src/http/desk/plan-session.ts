@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { SessionFormPage, SkipPage } from '../../../templates/desk/plan-session.tsx'
+import { OpenPage, SessionFormPage, SkipPage } from '../../../templates/desk/plan-session.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { requireDesk } from '../../base/actor.ts'
 import type { Faults } from '../../base/input.ts'
@@ -9,7 +9,7 @@ import { editSession } from '../../planning/edit-session.ts'
 import { type Planned, plannedById, slotsIn } from '../../planning/queries.ts'
 import { skip } from '../../planning/skip.ts'
 import { undo } from '../../planning/undo-session.ts'
-import { unskip } from '../../planning/unskip.ts'
+import { previewUnskip, unskip } from '../../planning/unskip.ts'
 import { venues } from '../../schedule/place-queries.ts'
 import type { SlotRow } from '../../store/schema.ts'
 import { seeOther, statusFor } from '../answer.ts'
@@ -49,6 +49,15 @@ async function form(c: Context<Env>, values: Values | null, { errors = {}, refus
   return c.html(page(SessionFormPage({ ...view, values: kept })), status)
 }
 
+/** Shows what else the desk and the venue have at that time, and asks for the reason to hold both. */
+async function opening(c: Context<Env>, values: Values) {
+  const session = await asked(c)
+  const errors: Faults = values.beside === undefined ? {} : { beside: 'required' }
+  c.set('refused', 'clash')
+  const view = { ...deskView(c), session, clashes: await previewUnskip(c.var.ctx, session), values, errors }
+  return c.html(page(OpenPage(view)), 409)
+}
+
 function there(c: Context<Env>, done: string) {
   return seeOther(c, `/desk/sessions/${c.req.param('id')}?done=${done}`)
 }
@@ -75,8 +84,10 @@ export const planSessionRoutes = new Hono<Env>()
     return c.html(page(SkipPage(view)), 422)
   })
   .post('/:id/open', async (c) => {
-    const done = await unskip(c.var.ctx, c.req.param('id'))
-    return done.ok ? there(c, 'opened') : form(c, null, { refusal: done.why })
+    const values = await formValues(c)
+    const done = await unskip(c.var.ctx, c.req.param('id'), values)
+    if (done.ok) return there(c, 'opened')
+    return done.why === 'clash' ? opening(c, values) : form(c, null, { refusal: done.why })
   })
   .post('/:id/undo', async (c) => {
     const done = await undo(c.var.ctx, c.req.param('id'))

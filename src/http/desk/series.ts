@@ -9,7 +9,7 @@ import { type Faults, faultsOf } from '../../base/input.ts'
 import { civilDate } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { desks } from '../../people/queries.ts'
-import { beginSeries } from '../../planning/begin-series.ts'
+import { beginSeries, clashesOfSeries } from '../../planning/begin-series.ts'
 import { editSeries, previewSeries } from '../../planning/edit-series.ts'
 import { previewOccurrences } from '../../planning/preview-series.ts'
 import { aheadOf, seriesById, seriesDates, seriesOf } from '../../planning/queries.ts'
@@ -127,13 +127,17 @@ export const seriesRoutes = new Hono<Env>()
     const parsed = SeriesInput.safeParse(values)
     if (!parsed.success) return form(c, null, values, { errors: faultsOf(parsed.error) })
     requireDesk(ctx.actor, parsed.data.prefecture)
-    if (step !== 'do') {
-      const view = { ...deskView(c), series: null, values, effects: [] }
-      return c.html(page(SeriesPreviewPage({ ...view, dates: await previewOccurrences(ctx, parsed.data) })))
+    const look = async (errors: Faults = {}) => {
+      const clashes = await clashesOfSeries(ctx, parsed.data)
+      const view = { ...deskView(c), series: null, values, effects: [], clashes, errors }
+      const dates = await previewOccurrences(ctx, parsed.data)
+      return c.html(page(SeriesPreviewPage({ ...view, dates })), statusFor({ errors }))
     }
+    if (step !== 'do') return look()
     const done = await beginSeries(ctx, values)
     deps.nudge()
     if (done.ok) return seeOther(c, `/desk/series/${done.series}?done=saved`)
+    if (done.why === 'invalid' && done.errors.beside) return look({ beside: done.errors.beside })
     if (done.why === 'invalid') return form(c, null, values, { errors: done.errors })
     // Sent once more, deliberately, it is another series: the form gets another key.
     return form(c, null, { ...values, key: newId(ctx.clock.now()) }, { refusal: done.why })
@@ -152,7 +156,7 @@ export const seriesRoutes = new Hono<Env>()
     if (step !== 'do') {
       const found = await previewSeries(ctx, series.id, values)
       if (!found.ok) return form(c, series, values, { errors: found.errors })
-      const view = { ...deskView(c), series, values, effects: found.effects }
+      const view = { ...deskView(c), series, values, effects: found.effects, clashes: [], errors: {} }
       return c.html(page(SeriesPreviewPage({ ...view, dates: await previewOccurrences(ctx, found.input) })))
     }
     const done = await editSeries(ctx, series.id, values)

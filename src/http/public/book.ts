@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { page } from '../../../templates/layout.tsx'
 import { ConfirmPage } from '../../../templates/public/book/confirm.tsx'
 import { BookForm } from '../../../templates/public/book/form.tsx'
+import { fingerprint, shownIn } from '../../base/fingerprint.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { isOpen, isRunning } from '../../base/seating.ts'
 import { type NotAdmitted, previewBooking, withEarlyAccess } from '../../booking/admit.ts'
@@ -10,6 +11,7 @@ import { tokenOf } from '../../booking/link.ts'
 import { bookingById } from '../../booking/queries.ts'
 import { sessionById } from '../../schedule/queries.ts'
 import type { Session } from '../../schedule/session.ts'
+import { applicationFields } from '../../schedule/shown.ts'
 import { refusedStatus, seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { applicationOf, formValues, oneOf, type Values } from '../forms.ts'
@@ -31,29 +33,42 @@ async function sessionAsked(c: Context<Env>): Promise<Session> {
   return session
 }
 
-async function confirm(c: Context<Env>, session: Session, values: Values) {
+/** The confirm step. `changed`: the session is not as the step before showed it, so it is shown once more. */
+async function confirm(
+  c: Context<Env>,
+  session: Session,
+  { idempotency_key: key, ...values }: Values,
+  changed = false,
+) {
   const done = await previewBooking(c.var.ctx, applicationOf(values, session.id))
   if (!done.ok) return form(c, session, values, done)
   c.header('Cache-Control', 'no-store')
   // The kana appear as they will be stored, everything else as typed.
   const read = { ...values, name_kana: done.input.name_kana }
   const waits = done.status === 'waiting' && session.acceptance !== 'lottery'
+  if (changed) c.set('refused', 'changed')
   const view = {
     frame: c.var.frame,
-    session,
+    session: done.session,
     slot: done.slot,
     waits,
     values: read,
-    idempotencyKey: crypto.randomUUID(),
+    idempotencyKey: (changed && [key].flat()[0]) || crypto.randomUUID(),
+    shown: await fingerprint(applicationFields({ ...done, format: done.input.format })),
+    changed,
   }
-  return c.html(page(ConfirmPage(view)))
+  return c.html(page(ConfirmPage(view)), changed ? 409 : 200)
 }
 
 async function seat(c: Context<Env>, session: Session, values: Values) {
   const { ctx, deps } = c.var
   const { idempotency_key: key, ...rest } = values
-  const done = await book(ctx, applicationOf(rest, session.id), { channel: 'web', key })
+  const origin = { channel: 'web', key, shown: shownIn(values) } as const
+  const done = await book(ctx, applicationOf(rest, session.id), origin)
   deps.nudge()
+  if (!done.ok && done.why === 'changed') {
+    return confirm(c, (await sessionById(ctx, session.id)) ?? session, values, true)
+  }
   if (!done.ok) return form(c, (await sessionById(ctx, session.id)) ?? session, values, done)
   const booking = await bookingById(ctx, done.booking)
   const token = booking && (await tokenOf(ctx, booking))

@@ -35,6 +35,14 @@ export const waitlist = spoken({
         'ほかの日程でのお申し込みをお待ちしています。',
       ],
     },
+    session_over: {
+      mark: '【終了のお知らせ】',
+      heading: '席をご案内できませんでした',
+      opening: [
+        '次の回は終わりました。お待ちいただきましたが、席をご案内できませんでした。申し訳ございません。',
+        'このお申し込みは終わりました。ほかの日程のお申し込みを、お待ちしています。',
+      ],
+    },
     left: {
       mark: '【キャンセル】キャンセル待ち ',
       heading: 'キャンセル待ちを取り消しました',
@@ -75,6 +83,14 @@ export const waitlist = spoken({
       opening: [
         'The time to answer is over, and the place goes to the next person. You are no longer on the waiting list.',
         'You are welcome to book another date.',
+      ],
+    },
+    session_over: {
+      mark: '[Session over]',
+      heading: 'No place came free',
+      opening: [
+        'The session below is over. You waited for a place, and none came free for you. We are sorry.',
+        'Your application has ended. You are welcome to book another date.',
       ],
     },
     left: {

@@ -1,4 +1,4 @@
-import { spoken } from '../spoken.ts'
+import { spoken, type What } from '../spoken.ts'
 
 /** The page that shows an application before it is sent. */
 export const confirm = spoken({
@@ -11,6 +11,10 @@ export const confirm = spoken({
       next: '内容をお確かめのうえ、「この内容で申し込む」を押してください。',
       submit: 'この内容で申し込む',
     },
+    changed: {
+      what: 'お確かめいただいている間に、日時や会場などの内容が変わりました。',
+      next: 'まだ予約も申し込みも完了していません。下の新しい内容でよろしければ、もう一度ボタンを押してください。',
+    } satisfies What,
     consented: '同意する',
     submit: 'この内容で予約する',
     edit: '修正する',
@@ -23,6 +27,10 @@ export const confirm = spoken({
       what: 'You have not applied yet.',
       next: 'Please check what you wrote, then press “Apply”.',
       submit: 'Apply',
+    },
+    changed: {
+      what: 'The date, the time, the venue or another detail changed while you were checking.',
+      next: 'Nothing is booked yet. Please check the new details below. If they suit you, press the button again.',
     },
     consented: 'Agreed',
     submit: 'Book now',
