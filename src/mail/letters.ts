@@ -186,13 +186,13 @@ function isAboutAccount(kind: OutboxRow['kind']): kind is AccountLetterKind {
 export function accountLetterOf(
   ctx: Pick<Ctx, 'config'>,
   row: Pick<OutboxRow, 'id' | 'kind' | 'locale' | 'before' | 'created_at'>,
-  { name, email }: Pick<Account, 'name' | 'email'>,
+  { name, email, role }: Pick<Account, 'name' | 'email' | 'role'>,
   desk: Pick<Desk, 'name' | 'phones'> | undefined,
 ): Letter | null {
   if (!isAboutAccount(row.kind)) return null
   const { config } = ctx
   const news = JSON.parse(row.before ?? '{}') as AccountNews
   const { kind, locale, created_at: at } = row
-  const view = accountLetter({ kind, locale, name, at, news, desk, publicUrl: config.publicUrl })
+  const view = accountLetter({ kind, locale, name, role, at, news, desk, publicUrl: config.publicUrl })
   return written(config, row, config.mailReplyTo, view, { name, address: news.email ?? email })
 }

@@ -278,6 +278,8 @@ export type AccountRow = {
   code_tries: number | null
   code_tries_from: Instant | null
   signed_in_at: Instant | null
+  /** The language in which this person chose to use the console; null until it is known. Letters are in it. */
+  locale: Locale | null
   revision: number
   created_at: Instant
   updated_at: Instant

@@ -12,7 +12,7 @@ import { Clashes } from './change-preview.tsx'
 import { Console } from './console.tsx'
 import { Carried, Line } from './offer-fields.tsx'
 import { ScheduleWays } from './schedule.tsx'
-import type { DeskView } from './view.ts'
+import { choosable, type DeskView } from './view.ts'
 
 function ClosureAct({ frame, closure }: { frame: PageContext; closure: ClosureRow }) {
   const t = scheduleTexts(frame.locale).closures
@@ -100,7 +100,11 @@ export function ClosuresPage(
             <Line {...form} name="date" type="date" required />
             <SelectField frame={frame} name="scope" label={t.series.labels.scope} required error={errors.scope}>
               {secretariat && <option value="all">{t.closures.scopeAll}</option>}
-              <PrefectureOptions frame={frame} chosen={one(values, 'scope') || staff.prefectures[0]} />
+              <PrefectureOptions
+                frame={frame}
+                chosen={one(values, 'scope') || staff.prefectures[0]}
+                only={choosable(staff)}
+              />
             </SelectField>
             <Line {...form} name="reason_ja" required />
             <Line {...form} name="reason_en" />

@@ -5,7 +5,7 @@ import { book, consent } from './public/book.ts'
 import { booking, cancel, emailChange, erase } from './public/booking.ts'
 import { calendar, filter } from './public/calendar.ts'
 import { industries, topics } from './public/choices.ts'
-import { confirm, done } from './public/confirm.ts'
+import { confirm, done, sent } from './public/confirm.ts'
 import { desks } from './public/desks.ts'
 import { fault, faultPage } from './public/error.ts'
 import { home } from './public/home.ts'
@@ -44,6 +44,7 @@ const all = inEveryLanguage((locale) => ({
   refused: refused[locale],
   confirm: confirm[locale],
   done: done[locale],
+  sent: sent[locale],
   booking: { ...booking[locale], erase: erase[locale] },
   cancel: cancel[locale],
   emailChange: emailChange[locale],

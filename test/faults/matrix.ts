@@ -358,7 +358,7 @@ export const MATRIX: Record<string, Entry> = {
       return f.post(`/desk/bookings/views/${await own(f, 'ledger_view')}/drop`)
     },
   },
-  'GET /desk/bookings/new': { needs: 'account', ask: get(`/desk/bookings/new?session=${MITO}`) },
+  'GET /desk/bookings/new': { needs: 'plan', ask: get(`/desk/bookings/new?session=${MITO}`) },
   'GET /desk/bookings/places': { needs: 'read', ask: get(`/desk/bookings/places?session=${MITO}`) },
   'POST /desk/bookings/new': {
     needs: 'manage',
@@ -370,9 +370,9 @@ export const MATRIX: Record<string, Entry> = {
   },
   'GET /desk/bookings/:id': { needs: 'read', ask: ofBooking('') },
   'GET /desk/bookings/:id/arrive': { needs: 'read', ask: ofBooking('/arrive') },
-  'GET /desk/bookings/:id/cancel': { needs: 'read', ask: ofBooking('/cancel') },
+  'GET /desk/bookings/:id/cancel': { needs: 'manage', ask: ofBooking('/cancel') },
   'GET /desk/bookings/:id/letter': { needs: 'read', ask: ofBooking('/letter') },
-  'GET /desk/bookings/:id/move': { needs: 'read', ask: ofBooking('/move') },
+  'GET /desk/bookings/:id/move': { needs: 'manage', ask: ofBooking('/move') },
   // Nothing of a booked party is to be decided.
   'GET /desk/bookings/:id/approve': { needs: 'manage', answers: 409, ask: ofBooking('/approve') },
   'GET /desk/bookings/:id/promote': { needs: 'manage', answers: 409, ask: ofBooking('/promote') },
@@ -468,7 +468,7 @@ export const MATRIX: Record<string, Entry> = {
   'POST /desk/series/:id/undo': { needs: 'manage', ask: (f) => f.post('/desk/series/ibaraki/undo') },
   'GET /desk/venues': { needs: 'account', ask: get('/desk/venues') },
   'GET /desk/venues/new': { needs: 'plan', ask: get('/desk/venues/new') },
-  'GET /desk/venues/:id': { needs: 'read', ask: get('/desk/venues/ibaraki') },
+  'GET /desk/venues/:id': { needs: 'manage', ask: get('/desk/venues/ibaraki') },
   'POST /desk/venues/new': {
     needs: 'manage',
     ask: (f) =>

@@ -194,6 +194,7 @@ const rows: Omit<Schema, 'migration'> = {
     code_tries: null,
     code_tries_from: null,
     signed_in_at: null,
+    locale: null,
     revision: 0,
     ...TIMES,
   },

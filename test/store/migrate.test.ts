@@ -351,6 +351,7 @@ const columns: Columns = {
     code_tries: 'integer?',
     code_tries_from: 'text?',
     signed_in_at: 'text?',
+    locale: 'text?',
     revision: 'integer',
     created_at: 'text',
     updated_at: 'text',

@@ -33,6 +33,7 @@ const staff: Account = {
   state: 'active',
   revision: 0,
   signed_in_at: null,
+  locale: null,
   prefectures: [],
   totp: true,
   passkeys: 0,

@@ -176,6 +176,7 @@ describe('the booking form', () => {
       values: typed,
       idempotencyKey: f.HOSTILE,
       ...f.asShown,
+      after: '/',
     }
     for (const html of [
       form({ values: typed, refusal: 'changed', nearest }),

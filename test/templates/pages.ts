@@ -2,12 +2,14 @@ import type { Locale } from '../../src/base/locale.ts'
 import type { HolderAct } from '../../src/booking/acts-for.ts'
 import { REFUSALS } from '../../src/booking/refusal.ts'
 import { SURVEY_STATES } from '../../src/survey/survey.ts'
+import { DeskErrorPage } from '../../templates/desk/error/page.tsx'
 import { LetterPage, LettersPage } from '../../templates/desk/letters.tsx'
 import { type Element, page } from '../../templates/layout.tsx'
 import { AccessibilityPage, PrivacyPage } from '../../templates/public/about.tsx'
 import { ApiDocs } from '../../templates/public/api-docs.tsx'
 import { ConfirmPage } from '../../templates/public/book/confirm.tsx'
 import { BookForm } from '../../templates/public/book/form.tsx'
+import { SentPage } from '../../templates/public/book/sent.tsx'
 import { CancelPage } from '../../templates/public/booking/cancel.tsx'
 import { DonePage } from '../../templates/public/booking/done.tsx'
 import { ErasedPage, ErasePage } from '../../templates/public/booking/erase.tsx'
@@ -134,7 +136,10 @@ export function pages(locale: Locale): Record<string, string> {
       values: f.values,
       idempotencyKey: 'key-0123456789abcdef',
       ...f.asShown,
+      after: '/sessions/s-1/book?sent=0',
     }),
+    'sent-made': SentPage({ frame, session: f.session(), made: true }),
+    'sent-not-yet': SentPage({ frame, session: f.session(), made: false }),
     done: DonePage({ ...own, booking: f.booking() }),
     'done-requested': DonePage({ ...own, booking: f.booking({ status: 'requested' }) }),
     manage: ManagePage({
@@ -266,6 +271,7 @@ export function pages(locale: Locale): Record<string, string> {
       values: { ...f.values, waitlist: 'true' },
       idempotencyKey: 'key-0123456789abcdef',
       ...f.asShown,
+      after: '/sessions/s-1/book?sent=0',
     }),
     leave: CancelPage({ ...own, booking: f.booking({ status: 'waiting', position: 1 }) }),
     decline: CancelPage({ ...own, booking: f.booking({ status: 'offered' }) }),
@@ -323,6 +329,16 @@ export function pages(locale: Locale): Record<string, string> {
       resendable: false,
     }),
     ...Object.fromEntries(STATUSES.map((status) => [`fault-${status}`, ErrorPage({ frame, status, id: 'r-1' })])),
+    ...Object.fromEntries(
+      STATUSES.map((status) => [`desk-fault-${status}`, DeskErrorPage({ frame, staff: null, status, id: 'r-1' })]),
+    ),
+    'desk-signed-out': DeskErrorPage({
+      frame: { ...frame, sent: { name_ja: '会場' } },
+      staff: null,
+      status: 403,
+      id: 'r-1',
+      signedOut: true,
+    }),
   }
   return Object.fromEntries(Object.entries(elements).map(([name, element]) => [name, page(element)]))
 }

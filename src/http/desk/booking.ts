@@ -35,6 +35,7 @@ import { promote, promoted } from '../../waitlist/promote.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
+import { showsForm } from '../look.ts'
 import { bookable } from './enter.ts'
 import { deskView } from './view.ts'
 
@@ -42,6 +43,13 @@ async function asked(c: Context<Env>): Promise<Booking> {
   const booking = await bookingById(c.var.ctx, c.req.param('id') ?? '')
   if (!booking) throw new NotFound('booking')
   requireReader(c.var.ctx.actor, booking.session.prefecture)
+  return booking
+}
+
+/** The booking of a form that changes it. Throws `Forbidden` for those who only read. */
+async function tended(c: Context<Env>): Promise<Booking> {
+  const booking = await asked(c)
+  requireDesk(c.var.ctx.actor, booking.session.prefecture)
   return booking
 }
 
@@ -97,8 +105,7 @@ type Changed = { changed?: boolean; values?: Values }
 /** Shows whom an act reaches and the letter, before it is done. `changed`: it is not as it was shown before. */
 async function look(c: Context<Env>, act: Looked, { changed = false, values = {} }: Changed = {}) {
   const { ctx } = c.var
-  const booking = await asked(c)
-  requireDesk(ctx.actor, booking.session.prefecture)
+  const booking = await tended(c)
   const now = ctx.clock.now()
   if (!staffActs(c, booking).has(act)) {
     const place = act === 'promote' ? promotion(booking, now) : null
@@ -115,7 +122,7 @@ async function look(c: Context<Env>, act: Looked, { changed = false, values = {}
 
 /** Asks before the desk cancels. `changed` as in `look`. */
 async function cancelling(c: Context<Env>, changed = false) {
-  const booking = await asked(c)
+  const booking = await tended(c)
   if (changed) c.set('refused', 'changed')
   const shown = await fingerprint(deskBookingFields(booking))
   return c.html(page(CancelPage({ ...deskView(c), booking, shown, changed })), statusFor({ refusal: changed }))
@@ -123,7 +130,7 @@ async function cancelling(c: Context<Env>, changed = false) {
 
 /** Chooses the new place of a booking, with a fingerprint of each choice. `changed` as in `look`. */
 async function moving(c: Context<Env>, to: string | undefined, { changed = false, values = {} }: Changed = {}) {
-  const booking = await asked(c)
+  const booking = await tended(c)
   const days = (await bookable(c)).filter((each) => each.kind === booking.session.kind)
   const other = searchable(to ?? booking.session.id)
   const session = days.find((each) => each.id === other) ?? booking.session
@@ -170,10 +177,12 @@ export const bookingRoutes = new Hono<Env>()
   })
   .post('/:id/note', async (c) => {
     const values = await formValues(c)
+    if (showsForm(c)) return shownOne(c, { values })
     return answered(c, await annotate(c.var.ctx, c.req.param('id'), values), 'noted', values)
   })
   .post('/:id/correct', async (c) => {
     const values = await formValues(c)
+    if (showsForm(c)) return shownOne(c, { values })
     return answered(c, await correct(c.var.ctx, c.req.param('id'), values), 'corrected', values)
   })
   .post('/:id/attend', async (c) => {
@@ -201,7 +210,7 @@ export const bookingRoutes = new Hono<Env>()
   .post('/:id/meeting', async (c) => {
     const values = await formValues(c)
     const step = oneOf(values, 'step')
-    if (step === 'edit') return shownOne(c, { values })
+    if (step === 'edit' || showsForm(c)) return shownOne(c, { values })
     if (step !== 'do' && MeetingInput.safeParse(values).success) return look(c, 'meeting', { values })
     const done = await sendOwnMeetingLink(c.var.ctx, c.req.param('id'), values)
     if (isChanged(done)) return look(c, 'meeting', { changed: true, values })

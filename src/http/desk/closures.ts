@@ -11,6 +11,7 @@ import { closures } from '../../schedule/closure-queries.ts'
 import { statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, type Values } from '../forms.ts'
+import { showsForm } from '../look.ts'
 import { deskView } from './view.ts'
 
 /** Days ahead for which closures are listed. */
@@ -38,6 +39,7 @@ export const closureRoutes = new Hono<Env>()
   .get('/', (c) => closurePage(c))
   .post('/', async (c) => {
     const values = await formValues(c)
+    if (showsForm(c)) return closurePage(c, { values })
     const done = await closeDay(c.var.ctx, values)
     return done.ok
       ? closurePage(c, { followed: done.followed, left: done.left })

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { EnterPage } from '../../../templates/desk/enter.tsx'
 import { many } from '../../../templates/fields.tsx'
 import { page } from '../../../templates/layout.tsx'
-import { requireReader, visiblePrefectures } from '../../base/actor.ts'
+import { requireDesk, requireReader, visiblePrefectures } from '../../base/actor.ts'
 import { fingerprint } from '../../base/fingerprint.ts'
 import { type Faults, searchable } from '../../base/input.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
@@ -19,6 +19,7 @@ import { placeFields } from '../../schedule/shown.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
+import { showsForm } from '../look.ts'
 import { deskView } from './view.ts'
 
 /** Days ahead for which the desk enters bookings. */
@@ -35,6 +36,7 @@ export async function bookable(c: Context<Env>): Promise<Session[]> {
 type Entering = { values: Values; errors?: Faults; refusal?: string | null; known?: LedgerLine[] }
 
 async function entering(c: Context<Env>, { values, errors = {}, refusal = null, known = [] }: Entering) {
+  requireDesk(c.var.ctx.actor)
   const found = await bookable(c)
   const session = found.find((each) => each.id === oneOf(values, 'session')) ?? null
   const key = oneOf(values, 'key') || crypto.randomUUID()
@@ -88,7 +90,7 @@ export const enterRoutes = new Hono<Env>()
   .post('/new', async (c) => {
     const { ctx, deps } = c.var
     const values = await formValues(c)
-    if (oneOf(values, 'step') === 'session') return entering(c, { values })
+    if (oneOf(values, 'step') === 'session' || showsForm(c)) return entering(c, { values })
     const { key, step: _, sure: __, ...typed } = values
     // Another session may have been chosen without having its page shown.
     const { shown, shown_of: of, ...rest } = typed

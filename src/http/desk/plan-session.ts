@@ -15,6 +15,7 @@ import type { SlotRow } from '../../store/schema.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, type Values } from '../forms.ts'
+import { showsForm } from '../look.ts'
 import { offerValues } from './series.ts'
 import { deskView } from './view.ts'
 
@@ -42,7 +43,10 @@ type Against = { errors?: Faults; refusal?: string | null }
 async function form(c: Context<Env>, values: Values | null, { errors = {}, refusal = null }: Against = {}) {
   const { ctx } = c.var
   const session = await asked(c)
-  const view = { ...deskView(c), session, errors, refusal, venues: await venues(ctx) }
+  const here = (await venues(ctx)).filter(
+    ({ id, prefecture }) => prefecture === session.prefecture || id === session.venue,
+  )
+  const view = { ...deskView(c), session, errors, refusal, venues: here }
   if (refusal) c.set('refused', refusal)
   const status = statusFor({ refusal, errors })
   const kept = values ?? { ...offerValues(session), ...hoursValues(session, await slotsIn(ctx, session.id)) }
@@ -67,6 +71,7 @@ export const planSessionRoutes = new Hono<Env>()
   .get('/:id/edit', (c) => form(c, null))
   .post('/:id/edit', async (c) => {
     const values = await formValues(c)
+    if (showsForm(c)) return form(c, values)
     const done = await editSession(c.var.ctx, c.req.param('id'), values)
     if (done.ok) return there(c, 'edited')
     return form(c, values, done.why === 'invalid' ? { errors: done.errors } : { refusal: done.why })
@@ -77,6 +82,7 @@ export const planSessionRoutes = new Hono<Env>()
   .post('/:id/skip', async (c) => {
     const { ctx } = c.var
     const values = await formValues(c)
+    if (showsForm(c)) return c.html(page(SkipPage({ ...deskView(c), session: await asked(c), values, errors: {} })))
     const done = await skip(ctx, c.req.param('id'), values)
     if (done.ok) return there(c, 'skipped')
     if (done.why !== 'invalid') return form(c, null, { refusal: done.why })

@@ -49,6 +49,7 @@ import { actsAbout } from '../../store/acts.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
+import { showsForm } from '../look.ts'
 import { deskView, marksOf } from './view.ts'
 
 type Outcome = { ok: true } | { ok: false; why: string; errors?: Faults }
@@ -256,7 +257,7 @@ export const deskSessionRoutes = new Hono<Env>()
     requireDesk(ctx.actor, session.prefecture)
     const values = await formValues(c)
     const step = oneOf(values, 'step')
-    if (step === 'edit') return form(c, act, values)
+    if (step === 'edit' || showsForm(c)) return form(c, act, values)
     if (step !== 'do') return look(c, act, values)
     const done = await RUN[act](ctx, session.id, values)
     deps.nudge()

@@ -16,6 +16,7 @@ import { reasonOf } from '../../schedule/reason.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
+import { showsForm } from '../look.ts'
 import { deskView } from './view.ts'
 
 function suspensionOf(values: Values) {
@@ -47,6 +48,7 @@ export const suspensionRoutes = new Hono<Env>()
     const { ctx, deps } = c.var
     const values = await formValues(c)
     const given = suspensionOf(values)
+    if (showsForm(c)) return suspensionPage(c, values)
     requireDesk(ctx.actor, ...given.prefectures)
     if (oneOf(values, 'step') === 'edit') return suspensionPage(c, values)
     const parsed = SuspensionInput.safeParse(given)

@@ -30,6 +30,7 @@ import { seeOther, statusFor } from '../answer.ts'
 import { conditional, tagged } from '../conditional.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
+import { showsForm } from '../look.ts'
 import { qrImage } from '../qr.ts'
 import { tokenIn } from '../token.ts'
 import { type Held, heldBooking, holderActs } from './held.ts'
@@ -174,9 +175,10 @@ export const manageRoutes = new Hono<Env>()
     const { ctx, deps } = c.var
     const token = tokenIn(c)
     const values = await formValues(c)
-    const { booking } = await heldBooking(c)
+    const held = await heldBooking(c)
+    if (showsForm(c)) return manage(c, held, { values })
     const { email: _, ...rest } = values
-    const without = booking.email === null && oneOf(values, 'email').trim() === ''
+    const without = held.booking.email === null && oneOf(values, 'email').trim() === ''
     const done = await amend(ctx, { token }, without ? rest : values)
     deps.nudge()
     if (done.ok) return seeOther(c, `/b/${token}?done=${done.asked ? 'email' : 'saved'}`)

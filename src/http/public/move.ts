@@ -13,6 +13,7 @@ import { moveFields } from '../../schedule/shown.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
+import { showsForm } from '../look.ts'
 import { tokenIn } from '../token.ts'
 import { type Held, heldBooking, holderActs } from './held.ts'
 
@@ -62,9 +63,10 @@ export const moveRoutes = new Hono<Env>()
     return choose(c, held)
   })
   .post('/:token/move', async (c) => {
-    const { ctx, deps } = c.var
     const token = tokenIn(c)
     const values = await formValues(c)
+    const { ctx, deps } = c.var
+    if (showsForm(c)) return choose(c, await heldBooking(c), { values })
     const [session = '', slot = null] = oneOf(values, 'place').split(' ')
     const asked = { session, slot, format: oneOf(values, 'format') }
     const moving = oneOf(values, 'step') === 'move'

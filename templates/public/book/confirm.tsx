@@ -50,10 +50,12 @@ export function ConfirmPage(props: {
   idempotencyKey: string
   /** The fingerprint of the place as shown. */
   shown: string
+  /** The address that takes this page's place in the history. */
+  after: string
   /** Whether the session is not as it was shown before. */
   changed: boolean
 }) {
-  const { frame, session, slot, waits, values, idempotencyKey, shown, changed } = props
+  const { frame, session, slot, waits, values, idempotencyKey, shown, changed, after } = props
   const t = texts(frame.locale)
   const action = `/sessions/${session.id}/book`
   const { starts_at, ends_at } = session
@@ -95,7 +97,7 @@ export function ConfirmPage(props: {
         <h2 id="you">{t.book.you}</h2>
         <Facts rows={valueRows(frame, values)} />
       </section>
-      <div class="decide" data-unkept>
+      <div class="decide" data-unkept={after}>
         <form method="post" action={action}>
           <Hidden frame={frame} values={values} />
           <input type="hidden" name="idempotency_key" value={idempotencyKey} />

@@ -38,6 +38,36 @@ export const confirm = spoken({
   },
 })
 
+/** What Back and Forward show instead of the page before it. */
+export const sent = spoken({
+  ja: {
+    title: 'お申し込みの状況',
+    made: {
+      what: 'この内容のお申し込みは受け付け済みです。',
+      next: '受付番号と電話番号で、内容の確認や変更ができます。',
+    },
+    notYet: {
+      what: 'お申し込みは、まだ完了していません。',
+      next: 'ブラウザーの「戻る」を押すと、入力した内容に戻れます。',
+    },
+    another: '別のお申し込みをする',
+    anew: '最初から入力する',
+  },
+  en: {
+    title: 'Your application',
+    made: {
+      what: 'We have received this application.',
+      next: 'With its number and your phone number you can see it and change it.',
+    },
+    notYet: {
+      what: 'You have not sent your application yet.',
+      next: 'Press “Back” in your browser to see what you typed.',
+    },
+    another: 'Make another application',
+    anew: 'Start anew',
+  },
+})
+
 /** The page after a booking. */
 export const done = spoken({
   ja: {
