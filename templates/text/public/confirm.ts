@@ -57,14 +57,14 @@ export const sent = spoken({
     title: 'Your application',
     made: {
       what: 'We have received this application.',
-      next: 'With its number and your phone number you can see it and change it.',
+      next: 'You can see and change it with its number and your phone number.',
     },
     notYet: {
       what: 'You have not sent your application yet.',
       next: 'Press “Back” in your browser to see what you typed.',
     },
     another: 'Make another application',
-    anew: 'Start anew',
+    anew: 'Start again',
   },
 })
 
