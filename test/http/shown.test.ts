@@ -8,7 +8,7 @@ import { forSeminar } from '../booking/fixtures.ts'
 import { seminar } from '../schedule/fixtures.ts'
 import { application, MITO } from '../world.ts'
 import { type Fields, fieldsOf, formTo, type Page, pageOf, type Site, site } from './app.ts'
-import { type Staff, signedIn } from './desk/fixtures.ts'
+import { type Staff, signedIn, WEEK } from './desk/fixtures.ts'
 
 const t = texts('ja')
 const d = deskTexts('ja')
@@ -203,6 +203,45 @@ describe('what the desk was shown', () => {
     const done = await desk.submit(path, [...given, ['step', 'do']])
     expect(done.text).toContain(d.session.done.reschedule)
     expect(done.text).toContain('担当を二人にする')
+  })
+
+  /** Gives the reason in a form that names another session, and sends it. */
+  const giving = async (page: Page, path: string, other: string, more: Fields = []) => {
+    expect(page.root.querySelector(`a[href="/desk/sessions/${other}"]`)).not.toBeNull()
+    return desk.post(path, [...fieldsOf(formTo(page, path), { beside: '担当を二人にする' }), ...more])
+  }
+
+  test('names it too when a skipped day is held again, a closed day opened or a second series begun', async () => {
+    const path = `/desk/sessions/${NEXT}`
+    await desk.post(`${path}/skip`, [['reason_ja', '館内工事']])
+    await reschedule(asDesk(s, '08'), MITO, { date: '2026-12-04', starts: null, reason_ja: '都合' })
+    const held = pageOf(await desk.post(`${path}/open`))
+    expect(held.status).toBe(409)
+    expect((await giving(held, `${path}/open`, MITO)).status).toBe(303)
+
+    const day: Fields = Object.entries({ date: '2026-12-11', scope: '08', reason_ja: '館内整備', reason_en: '' })
+    await desk.post('/desk/closures', [...day, ['state', 'confirmed']])
+    const other = 'ibaraki-2026-12-18'
+    await reschedule(asDesk(s, '08'), other, { date: '2026-12-11', starts: null, reason_ja: '都合' })
+    const opened = pageOf(await desk.post('/desk/closures', [...day, ['state', 'lifted']]))
+    expect(opened.status).toBe(422)
+    const [form] = opened.root
+      .querySelectorAll('form[action="/desk/closures"]')
+      .filter((one) => one.text.includes('重ねて'))
+    if (!form) throw new Error('no form')
+    const done = await desk.post('/desk/closures', fieldsOf(form, { beside: '担当を二人にする' }))
+    expect(done.status).toBe(200)
+    expect(await s.column("select state from session where id = 'ibaraki-2026-12-11'")).toEqual(['published'])
+
+    const begun: Fields = Object.entries({
+      ...WEEK,
+      prefecture: '08',
+      title_ja: '出張の会',
+      dates: '2026-12-25',
+      capacity: '5',
+    })
+    const look = pageOf(await desk.post('/desk/series/new', begun))
+    expect((await giving(look, '/desk/series/new', 'ibaraki-2026-12-25', [['step', 'do']])).status).toBe(303)
   })
 
   test('of a draw stands in its order, with the results and both letters, before it is announced', async () => {
