@@ -87,7 +87,7 @@ test.each([
   ['call-off', ['nowhere', ...SNOW, '--yes'], 'session'],
   ['call-off', [], 'which session?'],
   ['reschedule', [MITO, ...SNOW], '--date YYYY-MM-DD, or --postpone'],
-  ['reschedule', [MITO, '--date', '2026-11-01', ...SNOW, '--yes'], '--dateを選んでください'],
+  ['reschedule', [MITO, '--date', '2026-11-01', ...SNOW, '--yes'], '--dateを「2026/12/23」のように入力してください'],
   ['convert', [MITO, '--into', 'onsite', ...SNOW, '--yes'], '--intoを選んでください'],
   ['suspend', ['--prefectures', '08', ...SNOW], 'which days'],
   ['call-off', ['--unknown'], 'unknown'],
