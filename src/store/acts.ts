@@ -32,7 +32,7 @@ export type SeriesBefore = {
   /** Ids of the sessions that the edit left alone. */
   left: string[]
   revision: number
-}
+} & Beside
 
 /** A session before its series was edited, and its revision after it. */
 export type SeriesSessionBefore = { id: string; revision: number; before: Partial<SessionRow>; slots: SlotTimes }
