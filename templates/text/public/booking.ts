@@ -49,7 +49,11 @@ export const booking = spoken({
         what: '人数を増やせるだけの空きがありません。',
         next: 'ご予約の内容はそのままです。ほかの時間や日程への変更もご検討ください。',
       },
-    } satisfies Record<'closed' | 'changed' | 'twice' | 'full', What>,
+      capped: {
+        what: 'お一人で押さえられる席の数を超えるため、人数を増やせません。',
+        next: 'ご予約の内容はそのままです。窓口にお電話ください。',
+      },
+    } satisfies Record<'closed' | 'changed' | 'twice' | 'full' | 'capped', What>,
     again: 'ほかの日程を探す',
     private: 'このページのアドレスは、ご本人専用です。ほかの方には知らせないでください。',
     sessionLink: '日程のページ',
@@ -99,6 +103,10 @@ export const booking = spoken({
       full: {
         what: 'There is no room for that many people.',
         next: 'Your booking is as it was. Another time or date may have room.',
+      },
+      capped: {
+        what: 'That is more places than one person may hold.',
+        next: 'Your booking is as it was. Please phone the desk.',
       },
     },
     again: 'Find another date',
