@@ -14,7 +14,7 @@ export const kindFaults = spoken<Record<FieldKind, Partial<Record<Fault, ByLabel
     choice: { required: (label) => `${label}を選んでください` },
     date: {
       choice: (label) =>
-        `${label}を「2026/12/23」のように入力してください。過ぎた日や年度の外の日でないかも、ご確認ください`,
+        `${label}を「2026/12/23」のように入力してください。過ぎた日や年度の外の日でないかも、ご確認ください。`,
     },
     end: { choice: (label) => `${label}を「2026/12/23」のように、開始日以降の日付で入力してください` },
     time: { choice: (label) => `${label}を「10:00」のように入力してください` },
@@ -43,7 +43,7 @@ export const kindFaults = spoken<Record<FieldKind, Partial<Record<Fault, ByLabel
 export const faults = spoken({
   ja: {
     required: (label: string) => `${label}を入力してください`,
-    long: (label: string) => `${label}が長すぎます。短くしてください`,
+    long: (label: string) => `${label}が長すぎます。短くしてください。`,
     text: (label: string) => `${label}に使えない文字が入っています`,
     link: (label: string) => `${label}に、ホームページのアドレスは入力できません`,
     email: () => 'メールアドレスの形式をご確認ください（例：taro@example.jp）',
@@ -53,9 +53,9 @@ export const faults = spoken({
     choice: (label: string) => `${label}を選んでください`,
     seats: (label: string) => `${label}は、空きのある人数までの数字で入力してください`,
     corporate_digits: () => '法人番号は、13桁の数字で入力してください',
-    corporate_check: () => '法人番号をもう一度お確かめください。番号の中に誤りがあるようです',
+    corporate_check: () => '法人番号をもう一度お確かめください。番号の中に誤りがあるようです。',
     consent: () => '個人情報の取り扱いをお読みのうえ、同意のチェックを入れてください',
-    key: () => 'ページの有効期限が切れました。お手数ですが、もう一度「確認へ進む」を押してください',
+    key: () => 'ページの有効期限が切れました。お手数ですが、もう一度「確認へ進む」を押してください。',
   } satisfies Record<Fault, (label: string) => string>,
   en: {
     required: (label) => `${label}: please fill this in`,
