@@ -13,6 +13,7 @@ export const PROBLEM_CODES = [
   'unknown',
   'unauthorized',
   'forbidden',
+  'method',
   'too_large',
   'unsupported',
   'too_many',

@@ -45,7 +45,7 @@ export function calendarRoutes(cached: PageCache) {
       const asked = isMonth(given) && given >= '2000-02' && given < '2100-01' ? given : undefined
       const month = asked ?? monthOf(today)
       const view = c.req.query('view') === 'list' ? 'list' : 'month'
-      const { status, ...filter } = calendarFilter(c.req.query())
+      const { status, ...filter } = calendarFilter(c, 'month', 'view')
       return cached(c, { view: view === 'list' ? view : undefined, month: asked, ...filter, status }, async () => {
         const { ctx, frame } = c.var
         const weeks = monthGrid(month)
