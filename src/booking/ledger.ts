@@ -40,6 +40,8 @@ export type LedgerLine = Pick<
   | 'phone'
   | 'employees'
   | 'industry'
+  | 'topics'
+  | 'message'
   | 'note'
   | 'created_at'
   | 'came_at'
@@ -57,8 +59,8 @@ export const LEDGER_PAGE = 50
 
 type Joined = Schema & { slot_of: Schema['slot'] }
 
-/** Matches digits of a telephone, a receipt number, an e-mail address or part of a name, as typed. */
-function matches(text: string) {
+/** A condition: a booking has these digits of a telephone, receipt number, e-mail address or part of a name, as typed. */
+export function matches(text: string) {
   const typed = narrow(text).trim()
   const digits = typed.replaceAll(/\D/g, '')
   const number = typed.toUpperCase().replaceAll('-', '')
@@ -109,6 +111,8 @@ const LINE = [
   'booking.phone',
   'booking.employees',
   'booking.industry',
+  'booking.topics',
+  'booking.message',
   'booking.note',
   'booking.created_at',
   'booking.came_at',
@@ -137,6 +141,7 @@ export async function ledger(
       .$if(filter.sort === 'company', (company) => company.orderBy('booking.company'))
       .orderBy('session.date')
       .orderBy(starts)
+      .orderBy(sql`length(booking.number)`)
       .orderBy('booking.number')
       .orderBy('booking.id')
   // Only ids are sorted. The other columns of a hundred thousand lines would double the time.
@@ -171,8 +176,43 @@ export async function linesOf(
     .select(starts.as('starts_at'))
     .orderBy(starts)
     .orderBy('booking.created_at')
+    .orderBy(sql`length(booking.number)`)
     .orderBy('booking.number')
     .execute()
+}
+
+/** Bookings whose time is over and whose attendance nobody recorded, and their number. */
+export type Unrecorded = { lines: LedgerLine[]; total: number }
+
+/** The most bookings without a record that a page lists. */
+const MOST_UNRECORDED = 30
+
+/**
+ * Bookings of the days from `from` on, before today, that are still `booked`: their attendance must be recorded. The
+ * newest day first, at most 30 lines. Not samples. Only of prefectures that the asker may read. Two queries.
+ */
+export async function unrecorded(ctx: Ctx, from: CivilDate, today: CivilDate): Promise<Unrecorded> {
+  const starts = sql<string | null>`coalesce(slot_of.starts_at, session.starts_at)`
+  const past = () =>
+    readable(ctx)
+      .where('session.date', '>=', from)
+      .where('session.date', '<', today)
+      .where('session.state', '=', 'published')
+      .where('session.sample', '=', 0)
+      .where('booking.status', '=', 'booked')
+  const lines = await past()
+    .select(LINE)
+    .select(starts.as('starts_at'))
+    .orderBy('session.date', 'desc')
+    .orderBy(starts)
+    .orderBy('booking.id')
+    .limit(MOST_UNRECORDED)
+    .execute()
+  if (lines.length < MOST_UNRECORDED) return { lines, total: lines.length }
+  const { total } = await past()
+    .select((eb) => eb.fn.countAll<number | string>().as('total'))
+    .executeTakeFirstOrThrow()
+  return { lines, total: Number(total) }
 }
 
 /**

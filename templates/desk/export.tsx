@@ -11,7 +11,7 @@ import { Console } from './console.tsx'
 import type { DeskView } from './view.ts'
 
 /** The values of the form: what was asked for, as far as it could be read. */
-export type ExportValues = { [Name in keyof ExportInput]: string | null }
+export type ExportValues = { [Name in keyof ExportInput]?: string | null }
 
 /** The prefectures that an account may choose, in the order of their codes, and all of them together. */
 export function PrefectureChoice(props: DeskView & { every: string; chosen: string | null }) {
@@ -49,7 +49,7 @@ export function ExportForm({ frame, staff, values }: DeskView & { values: Export
       <div class="filter-field">
         <label for="export-prefecture">{f.filter.prefecture}</label>
         <select id="export-prefecture" name="prefecture">
-          <PrefectureChoice frame={frame} staff={staff} every={e.every} chosen={values.prefecture} />
+          <PrefectureChoice frame={frame} staff={staff} every={e.every} chosen={values.prefecture ?? null} />
         </select>
       </div>
       <div class="filter-field">
@@ -68,13 +68,16 @@ export function ExportForm({ frame, staff, values }: DeskView & { values: Export
       </div>
       <div class="filter-field">
         <label for="export-format">{e.format}</label>
-        <select id="export-format" name="format">
+        <select id="export-format" name="format" aria-describedby="export-help">
           <Options names={e.formats} chosen={values.format ?? undefined} />
         </select>
       </div>
       <button class="btn" type="submit">
         {e.submit}
       </button>
+      <p class="soft small figures-wide" id="export-help">
+        {e.which}
+      </p>
     </form>
   )
 }
@@ -103,12 +106,18 @@ export function FaultyExportPage({ frame, staff, values }: DeskView & { values: 
 }
 
 /** A button that asks for the same rows in another format. */
-function Again(props: { wanted: ExportInput; format: ExportFormat; anyway?: boolean; quiet: boolean; text: string }) {
+function Again(props: {
+  wanted: ExportInput & { s: string }
+  format: ExportFormat
+  anyway?: boolean
+  quiet: boolean
+  text: string
+}) {
   const { wanted, format, anyway = false } = props
   const fields = Object.entries({ ...wanted, format, anyway: anyway ? '1' : null })
   return (
     <form method="post" action="/desk/exports">
-      {fields.map(([name, value]) => value !== null && <input type="hidden" name={name} value={value} />)}
+      {fields.map(([name, value]) => value && <input type="hidden" name={name} value={value} />)}
       <button class={props.quiet ? 'btn quiet' : 'btn'} type="submit">
         {props.text}
       </button>
@@ -116,9 +125,10 @@ function Again(props: { wanted: ExportInput; format: ExportFormat; anyway?: bool
   )
 }
 
-/** Shows which characters Shift_JIS would lose, before anything is exported, and the ways on. */
-export function LostPage(props: DeskView & { wanted: ExportInput; cells: number; listed: Lost[] }) {
-  const { frame, staff, wanted, cells, listed } = props
+/** Shows which characters Shift_JIS would lose, before anything is exported, and the ways on. `sealed` is the search. */
+export function LostPage(props: DeskView & { wanted: ExportInput; sealed: string; cells: number; listed: Lost[] }) {
+  const { frame, staff, cells, listed } = props
+  const wanted = { ...props.wanted, s: props.sealed }
   const { lost, formats } = figuresTexts(frame.locale).export
   return (
     <Console frame={frame} staff={staff} title={lost.title} nav="figures">
@@ -141,9 +151,11 @@ export function LostPage(props: DeskView & { wanted: ExportInput; cells: number;
           <tbody>
             {listed.map((cell) => (
               <tr>
-                <td class="num">{cell.row}</td>
-                <td>{cell.column}</td>
-                <td>{cell.characters.join(' ')}</td>
+                <td class="num" data-label={lost.row}>
+                  {cell.row}
+                </td>
+                <td data-label={lost.column}>{cell.column}</td>
+                <td data-label={lost.characters}>{cell.characters.join(' ')}</td>
               </tr>
             ))}
           </tbody>

@@ -54,7 +54,8 @@ async function answered({ id, status }: BookingRow, token: string, how: number):
   const desk = asDesk(w, '08', '31')
   if (status === 'offered') return how % 3 === 0 ? decline(w.ctx, { token }) : accept(w.ctx, { token })
   if (status === 'requested') return how % 3 === 0 ? turnDown(desk, id) : approve(desk, id)
-  return status === 'waiting' ? promote(desk, id) : attend(desk, id, how % 3 === 0 ? 'absent' : 'attended')
+  if (status === 'waiting') return promote(desk, id)
+  return attend(desk, id, (['absent', 'attended', 'attended', 'booked'] as const)[how % 4] ?? 'attended')
 }
 
 /** The acts that may happen to an existing booking. */

@@ -112,10 +112,10 @@ export const bookingRoutes = new Hono<Env>()
   })
   .post('/:id/attend', async (c) => {
     const values = await formValues(c)
-    const as = oneOf(values, 'as') === 'absent' ? 'absent' : 'attended'
+    const as = (['absent', 'booked'] as const).find((mark) => mark === oneOf(values, 'as')) ?? 'attended'
     const done = await attend(c.var.ctx, c.req.param('id'), as)
     if (done.ok && oneOf(values, 'back') === 'today') return seeOther(c, '/desk')
-    return answered(c, done, as)
+    return answered(c, done, as === 'booked' ? 'unmarked' : as)
   })
   .post('/:id/approve', async (c) => answered(c, await approve(c.var.ctx, c.req.param('id')), 'approved'))
   .post('/:id/turn-down', async (c) => answered(c, await turnDown(c.var.ctx, c.req.param('id')), 'turned_down'))

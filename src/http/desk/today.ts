@@ -3,7 +3,7 @@ import { TodayPage } from '../../../templates/desk/today.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { canManage, visiblePrefectures } from '../../base/actor.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
-import { linesOf } from '../../booking/ledger.ts'
+import { linesOf, unrecorded } from '../../booking/ledger.ts'
 import { markCalled } from '../../changes/mark-called.ts'
 import { callList } from '../../changes/queries.ts'
 import { failedLetters } from '../../mail/queries.ts'
@@ -13,6 +13,9 @@ import { pending } from '../../waitlist/queries.ts'
 import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { deskView } from './view.ts'
+
+/** Days back for which attendance that nobody recorded is shown. */
+const BACK = 14
 
 /** Days ahead for which undecided items are shown. */
 const AHEAD = 14
@@ -34,6 +37,7 @@ export const todayRoutes = new Hono<Env>()
       sessions: here,
       tended: new Set(here.filter((one) => canManage(ctx.actor, one.prefecture)).map((one) => one.id)),
       lines: await linesOf(ctx, { from: today, to: tomorrow }),
+      unrecorded: await unrecorded(ctx, addDays(today, -BACK), today),
       calls: await callList(ctx),
       pending: await pending(ctx),
       failed: await failedLetters(ctx, addDays(today, -7)),

@@ -5,6 +5,7 @@ import { spoken } from '../spoken.ts'
 export const ledgerExport = spoken({
   ja: {
     title: '台帳の書き出し',
+    attendance: { attended: '参加', absent: '欠席' },
     lead: '予約台帳を、開催日の順に書き出します。個人情報を含みます。書き出した人・条件・件数は記録に残ります。',
     from: '開催日（から）',
     to: '開催日（まで）',
@@ -16,6 +17,8 @@ export const ledgerExport = spoken({
       csv: 'CSV（UTF-8）',
       sjis: 'CSV（Shift_JIS）',
     } satisfies Record<ExportFormat, string>,
+    which:
+      'Excelで開くときは「Excel（xlsx）」をお選びください。CSVをExcelで開くと、電話番号の先頭の0や13桁の法人番号が別の数に変わります。CSVは、差し込み印刷や他のシステムへの取り込みに使います。値は入力されたままです。',
     submit: '書き出す',
     faulty: { what: '書き出せませんでした。', next: '開催日の期間とファイルの種類を確かめてください。' },
     viewer: '閲覧の役割では、個人情報を含む台帳は書き出せません。',
@@ -49,6 +52,8 @@ export const ledgerExport = spoken({
     columns: {
       number: '受付番号',
       status: '状態',
+      attendance: '出欠',
+      came_at: '来場日時',
       session_code: '開催都道府県コード',
       session_prefecture: '開催都道府県',
       kind: '種類',
@@ -72,6 +77,7 @@ export const ledgerExport = spoken({
       corporate_number: '法人番号',
       topics: '相談したい分野',
       message: '相談内容',
+      note: '窓口のメモ',
       channel: '受付経路',
       created_at: '申込日時',
       cancelled_at: 'キャンセル日時',
@@ -79,6 +85,7 @@ export const ledgerExport = spoken({
   },
   en: {
     title: 'Export of the ledger',
+    attendance: { attended: 'attended', absent: 'absent' },
     lead: 'The bookings by the day of their session. They hold personal data: who exports what, and how many rows, is put on record.',
     from: 'Sessions from',
     to: 'Sessions to',
@@ -86,6 +93,8 @@ export const ledgerExport = spoken({
     every: 'All',
     format: 'Kind of file',
     formats: { xlsx: 'Excel (xlsx)', csv: 'CSV (UTF-8)', sjis: 'CSV (Shift_JIS)' },
+    which:
+      'For Excel please choose Excel (xlsx). Excel changes telephones, codes and 13-digit numbers of a CSV file. CSV is for mail merges and other systems; it holds the values as they are.',
     submit: 'Export',
     faulty: { what: 'It could not be exported.', next: 'Please check the period and the kind of file.' },
     viewer: 'Who only reads may not export the ledger, since it holds personal data.',
@@ -120,6 +129,8 @@ export const ledgerExport = spoken({
     columns: {
       number: 'Number',
       status: 'State',
+      attendance: 'Attendance',
+      came_at: 'Came at',
       session_code: 'Session prefecture code',
       session_prefecture: 'Session prefecture',
       kind: 'Kind',
@@ -143,6 +154,7 @@ export const ledgerExport = spoken({
       corporate_number: 'Corporate number',
       topics: 'Topics',
       message: 'Message',
+      note: 'Note of the desk',
       channel: 'Channel',
       created_at: 'Applied at',
       cancelled_at: 'Cancelled at',
