@@ -100,6 +100,7 @@ type Details = {
   'booking.corrected': None
   'booking.annotated': None
   'booking.called': { about: LetterKind }
+  'booking.not_reached': { about: LetterKind }
   /** The day of the session. */
   'booking.reminded': { date: CivilDate }
   'letter.resent': { letter: string; kind: LetterKind }
@@ -230,6 +231,7 @@ export const ACTS = {
   'booking.corrected': { about: 'booking' },
   'booking.annotated': { about: 'booking' },
   'booking.called': { about: 'booking' },
+  'booking.not_reached': { about: 'booking' },
   'booking.reminded': { about: 'booking' },
   'letter.resent': { about: 'booking' },
 

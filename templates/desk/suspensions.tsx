@@ -4,6 +4,7 @@ import { ErrorSummary, many, Options, one, PrefecturesField, SelectField, type V
 import { Notice, prefectureName } from '../kit.tsx'
 import { texts } from '../text/index.ts'
 import { scheduleTexts } from '../text/schedule.ts'
+import { periodText } from '../text/when.ts'
 import { ChangePreviewPage, type Preview } from './change-preview.tsx'
 import { Console } from './console.tsx'
 import { Line } from './offer-fields.tsx'
@@ -41,7 +42,7 @@ export function SuspensionsPage(
           {suspensions.map((suspension) => (
             <li>
               <form class="acts" action={`/desk/suspensions/${suspension.id}/lift`} method="post">
-                <span class="num">{`${suspension.starts_on} – ${suspension.ends_on}`}</span>
+                <span class="num">{periodText(frame.locale, suspension.starts_on, suspension.ends_on)}</span>
                 <span>
                   {suspension.prefectures
                     .split(',')

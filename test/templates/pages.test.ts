@@ -300,7 +300,7 @@ describe('the calendar', () => {
 
   it('gives a way on where there is nothing', () => {
     expect(ja['month-empty']).toContain('この条件に合う日程は、この月にはありません')
-    expect(ja['month-empty']).toContain('条件をすべてはずす')
+    expect(ja['month-empty']).toContain('条件をすべて外す')
   })
 
   it('lists undated sessions last', () => {

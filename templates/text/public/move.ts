@@ -4,14 +4,17 @@ import { spoken, type What } from '../spoken.ts'
 export const move = spoken({
   ja: {
     title: '日時の変更',
-    lead: '空いているほかの時間や日程に変更できます。受付番号は変わりません。',
+    lead: '空きのあるほかの時間や日程に変更できます。受付番号は変わりません。',
     open: '日時を変更する',
-    now: 'いまのご予約',
+    now: '現在のご予約',
     after: '変更後',
     day: 'この日程に変更する',
     later: 'もっと先の日程を見る',
-    none: { what: 'いま変更できる日程がありません。', next: 'お急ぎのときは、窓口にお電話ください。' } satisfies What,
-    notYet: { what: 'まだ変更されていません。', next: '内容を確かめて、下のボタンを押してください。' } satisfies What,
+    none: { what: '現在、変更できる日程がありません。', next: 'お急ぎのときは、窓口にお電話ください。' } satisfies What,
+    notYet: {
+      what: 'まだ変更されていません。',
+      next: '内容をお確かめのうえ、下のボタンを押してください。',
+    } satisfies What,
     submit: 'この内容に変更する',
     back: '変更しないで戻る',
   },

@@ -9,7 +9,7 @@ export const faults = spoken({
     long: (label: string) => `${label}が長すぎます。短くしてください`,
     text: (label: string) => `${label}に使えない文字が入っています`,
     link: (label: string) => `${label}に、ホームページのアドレスは入力できません`,
-    email: () => 'メールアドレスの形をご確認ください（例：taro@example.jp）',
+    email: () => 'メールアドレスの形式をご確認ください（例：taro@example.jp）',
     phone: () => '電話番号は、0から始まる10桁か11桁の数字で入力してください（例：029-000-0000）',
     kana: () => 'フリガナは、カタカナかひらがなで入力してください',
     number: (label: string) => `${label}は、数字で入力してください`,
@@ -34,7 +34,7 @@ export const faults = spoken({
     corporate_digits: () => 'Corporate number: please enter 13 digits',
     corporate_check: () => 'Corporate number: please check it, one of the digits seems to be wrong',
     consent: () => 'Please read how we use personal information, then tick the box to agree',
-    key: () => 'This page has expired. Please go on to check once more',
+    key: () => 'This page has expired. Please press “Review” once more',
   },
 })
 
@@ -50,7 +50,7 @@ export const refusals = spoken({
       next: '登録のあるメールアドレスあてに、予約の内容をお送りしました。変更やキャンセルは、そのメールのリンクからできます。',
     },
     closed: {
-      what: 'この回の受付は終わりました。',
+      what: 'この回の受付は終了しました。',
       next: 'ほかの日程をお選びください。入力された内容はそのまま使えます。',
     },
     called_off: {
@@ -63,7 +63,7 @@ export const refusals = spoken({
     },
     undecided: {
       what: '日にちや時間が決まっていないため、まだお申し込みいただけません。',
-      next: '決まりしだい、日程のページでお申し込みいただけるようになります。',
+      next: '決まり次第、日程のページでお申し込みいただけるようになります。',
     },
     changed: {
       what: 'ご入力の間に、この日程の内容が変わりました。',
@@ -114,7 +114,7 @@ export const refusals = spoken({
 export const refused = spoken({
   ja: {
     notDone: '予約は完了していません。',
-    take: 'この日程に変えて続ける',
+    take: 'この日程に変更して続ける',
     session: '日程のページを見る',
   },
   en: {
