@@ -2,6 +2,7 @@ import { civilTime } from '../../src/base/japan/civil.ts'
 import { phoneDigits } from '../../src/base/japan/phone.ts'
 import { prefectureByCode } from '../../src/base/japan/prefecture.ts'
 import type { Locale } from '../../src/base/locale.ts'
+import { standingOf } from '../../src/booking/standing.ts'
 import type { LedgerRow } from '../../src/figures/exports/rows.ts'
 import type { Cell, Column, Sheet } from '../../src/sheets/sheet.ts'
 import { wordFor } from '../kit.tsx'
@@ -25,7 +26,7 @@ function cells(locale: Locale): [name: keyof Heads, holds: Column['holds'], cell
   const industries: Readonly<Record<string, string>> = t.industries
   return [
     ['number', 'text', (row) => row.number],
-    ['status', 'text', (row) => t.booking.statuses[row.status]],
+    ['status', 'text', (row) => t.standings[standingOf(row, row)]],
     ['attendance', 'text', ({ status }) => wordFor(attendance, status) ?? null],
     ['came_at', 'moment', (row) => at(row.came_at)],
     ['session_code', 'text', (row) => row.session_prefecture],

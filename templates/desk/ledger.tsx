@@ -1,5 +1,6 @@
 import { civilTime } from '../../src/base/japan/civil.ts'
 import type { LedgerFilter, LedgerLine } from '../../src/booking/ledger.ts'
+import { standingOf } from '../../src/booking/standing.ts'
 import type { LedgerViewRow } from '../../src/store/schema.ts'
 import { Options, PrefectureOptions } from '../fields.tsx'
 import { Notice } from '../kit.tsx'
@@ -72,7 +73,7 @@ function Filters({ view }: { view: LedgerView }) {
             <PrefectureOptions frame={frame} chosen={filter.prefecture} />
           </select>
         </label>
-        {choice('status', texts(frame.locale).booking.statuses, filter.status?.[0])}
+        {choice('status', texts(frame.locale).statuses, filter.status?.[0])}
         {choice('channel', d.channel, filter.channel)}
         {choice('format', texts(frame.locale).format, filter.format)}
         {choice('sort', t.sorts, filter.sort ?? 'date')}
@@ -186,7 +187,7 @@ function Lines({ view }: { view: LedgerView }) {
                 <Contact frame={frame} line={line} />
               </td>
               <td data-label={c.channel}>{d.channel[line.channel]}</td>
-              <td data-label={c.status}>{t.booking.statuses[line.status]}</td>
+              <td data-label={c.status}>{t.standings[standingOf(line, line)]}</td>
             </tr>
           ))}
         </tbody>

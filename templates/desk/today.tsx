@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { addDays, type CivilDate, civilTime } from '../../src/base/japan/civil.ts'
 import { STATUS } from '../../src/base/vocabulary.ts'
 import type { LedgerLine, Unrecorded } from '../../src/booking/ledger.ts'
+import { standingOf } from '../../src/booking/standing.ts'
 import type { Call } from '../../src/changes/queries.ts'
 import type { Unsettled } from '../../src/planning/queries.ts'
 import type { Session } from '../../src/schedule/session.ts'
@@ -196,7 +197,7 @@ function Waiting({ view }: { view: TodayView }) {
               <td data-label={c.who}>
                 <bdi>{booking.company}</bdi> <bdi>{booking.name}</bdi>
               </td>
-              <td data-label={c.state}>{texts(frame.locale).booking.statuses[booking.status]}</td>
+              <td data-label={c.state}>{texts(frame.locale).standings[standingOf(booking, booking)]}</td>
               <td data-label={c.contact}>
                 <Phone number={booking.phone} />
               </td>

@@ -74,7 +74,7 @@ export const book = spoken({
     help: {
       seats: (most) => (most === null ? '' : `Up to ${most}`),
       company: 'If you work for yourself, your trade name or your own name',
-      name_kana: 'How your name is read, in katakana or hiragana. Example: タナカ マリア',
+      name_kana: 'If you have one: how your name is read, in katakana or hiragana. Example: タナカ マリア',
       email: 'We send your confirmation here',
       phone: 'A number in Japan where we can reach you in the daytime',
       employees: 'Roughly, part-time staff included',

@@ -9,6 +9,7 @@ export const move = spoken({
     now: '現在のご予約',
     after: '変更後',
     day: 'この日程に変更する',
+    place: '変更先の日時',
     later: 'もっと先の日程を見る',
     none: { what: '現在、変更できる日程がありません。', next: 'お急ぎのときは、窓口にお電話ください。' } satisfies What,
     notYet: {
@@ -25,6 +26,7 @@ export const move = spoken({
     now: 'Your booking now',
     after: 'After the change',
     day: 'Move to this date',
+    place: 'New date and time',
     later: 'Later dates',
     none: { what: 'There is no other date to move to at the moment.', next: 'If it is urgent, please phone the desk.' },
     notYet: { what: 'Nothing has changed yet.', next: 'Please check and press the button below.' },

@@ -2,6 +2,43 @@ import type { Fault } from '../../../src/base/input.ts'
 import type { Refusal } from '../../../src/booking/refusal.ts'
 import { spoken, type What } from '../spoken.ts'
 
+/** How a field is filled in. Some faults are said in another way for each kind; `faults` has the others. */
+export type FieldKind = 'text' | 'choice' | 'date' | 'end' | 'time' | 'end_time' | 'dates' | 'times' | 'web'
+
+type ByLabel = (label: string) => string
+
+/** What to do with a field of a kind, by its label. */
+export const kindFaults = spoken<Record<FieldKind, Partial<Record<Fault, ByLabel>>>>({
+  ja: {
+    text: { choice: (label) => `${label}をご確認ください` },
+    choice: { required: (label) => `${label}を選んでください` },
+    date: {
+      choice: (label) =>
+        `${label}を「2026/12/23」のように入力してください。過ぎた日や年度の外の日でないかも、ご確認ください`,
+    },
+    end: { choice: (label) => `${label}を「2026/12/23」のように、始まりの日以降の日付で入力してください` },
+    time: { choice: (label) => `${label}を「10:00」のように入力してください` },
+    end_time: { choice: (label) => `${label}を「16:00」のように、始まりより後の時刻で入力してください` },
+    dates: { choice: (label) => `${label}は「2026/12/23」のような日付を、読点か改行で区切って入力してください` },
+    times: { choice: (label) => `${label}は「10:00 11:00」のように、時刻を空白で区切って入力してください` },
+    web: { choice: (label) => `${label}は、https:// で始まるアドレスを入力してください` },
+  },
+  en: {
+    text: { choice: (label) => `${label}: please check this` },
+    choice: { required: (label) => `${label}: please choose` },
+    date: {
+      choice: (label) =>
+        `${label}: please enter it like 2026/12/23, and check that it is not past or outside the fiscal year`,
+    },
+    end: { choice: (label) => `${label}: please enter a date like 2026/12/23, not before the start` },
+    time: { choice: (label) => `${label}: please enter it like 10:00` },
+    end_time: { choice: (label) => `${label}: please enter a time like 16:00, after the start` },
+    dates: { choice: (label) => `${label}: please enter dates like 2026/12/23, separated by commas or lines` },
+    times: { choice: (label) => `${label}: please enter times like 10:00 11:00, separated by spaces` },
+    web: { choice: (label) => `${label}: please enter an address that begins with https://` },
+  },
+})
+
 /** What is wrong with a field, by its label. */
 export const faults = spoken({
   ja: {
