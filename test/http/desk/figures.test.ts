@@ -153,7 +153,9 @@ describe('the monthly report', () => {
       [c.made]: '2',
       [c.attended]: '1',
       [c.people]: '2',
-      [c.absent]: '0',
+      [c.became.absent]: '0',
+      [c.became.unrecorded]: '0',
+      [c.became.ahead]: '1',
       [c.format_made('現地')]: '1',
       [c.format_people('現地')]: '2',
       [c.format_made('WEB')]: '1',
@@ -169,7 +171,7 @@ describe('the monthly report', () => {
     const csv = await bytes(s, staff, '/desk/figures/report?month=2026-11&as=csv')
     expect(csv.type).toBe('text/csv; charset=utf-8')
     const text = new TextDecoder().decode(csv.body)
-    expect(text.split('\r\n')[1]).toMatch(/^08,茨城県,相談会,3,1,0,0,20,0,/)
+    expect(text.split('\r\n')[1]).toMatch(/^08,茨城県,相談会,3,1,0,0,0,20,0,/)
     const sjis = await bytes(s, staff, '/desk/figures/report?month=2026-11&as=sjis')
     expect(new TextDecoder('shift_jis', { fatal: true }).decode(sjis.body)).toBe(text)
   })
