@@ -30,6 +30,7 @@ export function SheetPage(props: DeskView & { session: Session; lines: LedgerLin
   const { frame, staff, session, lines } = props
   const d = deskTexts(frame.locale)
   const t = d.session
+  const c = t.sheetColumns
   const here = lines.filter((line) => line.status !== 'waiting')
   return (
     <Console frame={frame} staff={staff} title={t.sheetTitle} nav="schedule">
@@ -45,7 +46,7 @@ export function SheetPage(props: DeskView & { session: Session; lines: LedgerLin
       <table class="list sheet">
         <thead>
           <tr>
-            {Object.values(t.sheetColumns).map((name) => (
+            {Object.values(c).map((name) => (
               <th scope="col">{name}</th>
             ))}
           </tr>
@@ -53,9 +54,13 @@ export function SheetPage(props: DeskView & { session: Session; lines: LedgerLin
         {here.map((line) => (
           <tbody>
             <tr>
-              <td class="num">{line.starts_at === null ? '' : civilTime(line.starts_at)}</td>
-              <td class="num">{line.number}</td>
-              <td>
+              <td class="num" data-label={c.time}>
+                {line.starts_at === null ? '' : civilTime(line.starts_at)}
+              </td>
+              <td class="num" data-label={c.number}>
+                {line.number}
+              </td>
+              <td data-label={c.who}>
                 <b>
                   <bdi>{line.company}</bdi>
                 </b>
@@ -63,13 +68,15 @@ export function SheetPage(props: DeskView & { session: Session; lines: LedgerLin
                   <PersonName who={line} />
                 </span>
               </td>
-              <td class="num">{String(line.seats)}</td>
-              <td>{texts(frame.locale).format[line.format]}</td>
-              <td>{line.phone}</td>
-              <td>{line.came_at === null ? '□' : civilTime(line.came_at)}</td>
-              <td>{line.note}</td>
+              <td class="num" data-label={c.people}>
+                {String(line.seats)}
+              </td>
+              <td data-label={c.format}>{texts(frame.locale).format[line.format]}</td>
+              <td data-label={c.phone}>{line.phone}</td>
+              <td data-label={c.came}>{line.came_at === null ? '□' : civilTime(line.came_at)}</td>
+              <td data-label={c.memo}>{line.note}</td>
             </tr>
-            <Wishes frame={frame} line={line} columns={Object.keys(t.sheetColumns).length} />
+            <Wishes frame={frame} line={line} columns={Object.keys(c).length} />
           </tbody>
         ))}
       </table>
