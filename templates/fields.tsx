@@ -171,6 +171,8 @@ export function TextField(
     autocomplete?: string
     size?: 'short'
     unit?: string
+    /** Whether the field takes the focus when the page opens. */
+    autofocus?: boolean
   },
 ) {
   const input = (
@@ -182,6 +184,8 @@ export function TextField(
       value={props.value}
       inputmode={props.inputmode}
       autocomplete={props.autocomplete}
+      autofocus={props.autofocus}
+      data-focus={props.autofocus}
       {...ties(props)}
     />
   )
@@ -295,7 +299,7 @@ export function ChoiceField(
  * id.
  */
 export function PrefecturesField(
-  props: FieldProps & { chosen: readonly string[]; offered?: readonly string[] | undefined },
+  props: FieldProps & { chosen: readonly string[]; offered?: readonly string[] | null },
 ) {
   const { frame, name, label, required, help, error, chosen, offered } = props
   const { 'aria-describedby': described, 'aria-invalid': invalid } = ties(props)
@@ -333,19 +337,34 @@ export function PrefecturesField(
   )
 }
 
-/** The 47 prefectures, grouped by region. */
-export function PrefectureOptions({ frame, chosen }: { frame: PageContext; chosen: string | undefined }) {
+/** The prefectures, grouped by region: all 47, or only those with these codes. */
+export function PrefectureOptions({
+  frame,
+  chosen,
+  only = null,
+}: {
+  frame: PageContext
+  chosen: string | undefined
+  only?: readonly string[] | null
+}) {
   return (
     <>
-      {REGIONS.map((region) => (
-        <optgroup label={region[frame.locale]}>
-          {PREFECTURES.filter((prefecture) => prefecture.region.id === region.id).map((prefecture) => (
-            <option value={prefecture.code} selected={prefecture.code === chosen}>
-              {prefecture[frame.locale]}
-            </option>
-          ))}
-        </optgroup>
-      ))}
+      {REGIONS.map((region) => {
+        const here = PREFECTURES.filter(
+          ({ code, region: { id } }) => id === region.id && (only?.includes(code) ?? true),
+        )
+        return (
+          here.length > 0 && (
+            <optgroup label={region[frame.locale]}>
+              {here.map((prefecture) => (
+                <option value={prefecture.code} selected={prefecture.code === chosen}>
+                  {prefecture[frame.locale]}
+                </option>
+              ))}
+            </optgroup>
+          )
+        )
+      })}
     </>
   )
 }

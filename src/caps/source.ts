@@ -18,8 +18,8 @@ function asciiDomain(domain: string): string {
 const GMAIL = ['gmail.com', 'googlemail.com']
 
 /**
- * A mailbox without its tag, in one spelling: `taro+1@example.jp` reaches the same person as `taro@example.jp`,
- * `taro@例え.jp` as `taro@xn--r8jz45g.jp`, and `t.aro@googlemail.com` as `taro@gmail.com`.
+ * A mailbox without its tag, in one spelling. `taro+1@example.jp` reaches the same person as `taro@example.jp`, and
+ * `taro@例え.jp` as `taro@xn--r8jz45g.jp`. `t.aro@googlemail.com` is `taro@gmail.com`.
  */
 function mailbox(email: string): string {
   const [local = '', domain = ''] = email.toLowerCase().split('@')

@@ -19,8 +19,7 @@ export type CalendarFilter = {
 const COMMON = /^(?:lang|utm_\w+|fbclid|gclid|yclid|msclkid|mc_[ce]id|_gl)$/
 
 /**
- * Throws `NotFound` for a parameter that a page does not have: a mistyped filter must not look like one that found
- * everything.
+ * Throws `NotFound` for a parameter that a page does not have. A mistyped filter must not look like one that finds all.
  */
 export function requireKnown(c: Context<Env>, ...names: string[]): void {
   const unknown = Object.keys(c.req.query()).filter((name) => !names.includes(name) && !COMMON.test(name))

@@ -35,8 +35,8 @@ export function unrouted(app: Hono<Env>) {
   }
   return {
     /**
-     * Before everything that reads a body or counts. Reading is checked when no route took it, and the console behind the
-     * sign-in, because it does not say before which pages exist.
+     * Before everything that reads a body or counts. Reading is checked after all routes. So is the console, because it
+     * says only behind the sign-in which pages exist.
      */
     wrongMethod: createMiddleware<Env>(async (c, next) => {
       const reads = c.req.method === 'GET' || c.req.method === 'HEAD'

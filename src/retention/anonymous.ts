@@ -50,7 +50,10 @@ export function anonymous(ctx: Ctx, ids: string[]): Write[] {
       .updateTable('cap')
       .set({ mask: '' })
       .where('key_hash', 'in', db.selectFrom('cap_booking').select('key_hash').where('booking', 'in', ids)),
+    db.updateTable('outbox').set({ before: null }).where('about', '=', 'email_change').where('subject', 'in', ids),
     db.deleteFrom('cap_booking').where('booking', 'in', ids),
+    db.deleteFrom('email_change').where('booking', 'in', ids),
     supersedeLetters(ctx, 'booking', ids),
+    supersedeLetters(ctx, 'email_change', ids),
   ]
 }

@@ -5,13 +5,14 @@ import type { Lost } from '../../src/sheets/shift-jis.ts'
 import { Options } from '../fields.tsx'
 import { Notice, prefectureName } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
+import { deskTexts } from '../text/desk.ts'
 import { figuresTexts } from '../text/figures.ts'
 import { texts } from '../text/index.ts'
 import { Console } from './console.tsx'
 import type { DeskView } from './view.ts'
 
-/** The values of the form: what was asked for, as far as it could be read. */
-export type ExportValues = { [Name in keyof ExportInput]?: string | null }
+/** The values of the form: what was asked for, as far as it could be read. `s` is a search of the ledger, encrypted. */
+export type ExportValues = { [Name in keyof ExportInput | 's']?: string | null }
 
 /** The prefectures that an account may choose, in the order of their codes, and all of them together. */
 export function PrefectureChoice(props: DeskView & { every: string; chosen: string | null }) {
@@ -33,11 +34,18 @@ export function PrefectureChoice(props: DeskView & { every: string; chosen: stri
 /** The form that exports the ledger, with a period, prefecture, kind and state. */
 export function ExportForm({ frame, staff, values }: DeskView & { values: ExportValues }) {
   const t = texts(frame.locale)
+  const d = deskTexts(frame.locale)
   const f = figuresTexts(frame.locale)
   const e = f.export
   return (
     <form class="filter figures-filter" method="post" action="/desk/exports">
       <p class="figures-wide">{e.lead}</p>
+      {values.s && (
+        <p class="figures-wide">
+          <input type="hidden" name="s" value={values.s} />
+          <b>{e.searched}</b>
+        </p>
+      )}
       <div class="filter-field">
         <label for="export-from">{e.from}</label>
         <input id="export-from" name="from" type="date" required value={values.from ?? ''} />
@@ -67,6 +75,20 @@ export function ExportForm({ frame, staff, values }: DeskView & { values: Export
         </select>
       </div>
       <div class="filter-field">
+        <label for="export-channel">{d.ledger.channel}</label>
+        <select id="export-channel" name="channel">
+          <option value="">{e.every}</option>
+          <Options names={d.channel} chosen={values.channel ?? undefined} />
+        </select>
+      </div>
+      <div class="filter-field">
+        <label for="export-way">{d.ledger.format}</label>
+        <select id="export-way" name="way">
+          <option value="">{e.every}</option>
+          <Options names={t.format} chosen={values.way ?? undefined} />
+        </select>
+      </div>
+      <div class="filter-field">
         <label for="export-format">{e.format}</label>
         <select id="export-format" name="format" aria-describedby="export-help">
           <Options names={e.formats} chosen={values.format ?? undefined} />
@@ -90,13 +112,15 @@ function Back({ frame }: { frame: PageContext }) {
   )
 }
 
-/** The faults of the request, and the form again. */
-export function FaultyExportPage({ frame, staff, values }: DeskView & { values: ExportValues }) {
+/** The page of an export: its form with what was chosen, its faults, and after a proof that the export may begin. */
+export function ExportPage(props: DeskView & { values: ExportValues; faulty: boolean; proven: boolean }) {
+  const { frame, staff, values, faulty, proven } = props
   const e = figuresTexts(frame.locale).export
   return (
     <Console frame={frame} staff={staff} title={e.title} nav="figures">
       <h1>{e.title}</h1>
-      <Notice what={e.faulty} tone="stop" alert />
+      {faulty && <Notice what={e.faulty} tone="stop" alert />}
+      {!faulty && proven && <Notice what={e.proven} tone="done" alert />}
       <section class="card" aria-label={e.title}>
         <ExportForm frame={frame} staff={staff} values={values} />
       </section>

@@ -15,7 +15,7 @@ export type Rows = { export: string; wanted: ExportInput; rows: number; pages: A
 export type Exported = Ok<Rows> | Refused<'invalid', { errors: Faults }>
 
 /**
- * Exports the bookings of the ledger that the actor may read; with `text` only those that a search for it finds. The
+ * Exports the bookings of the ledger that the actor may read. With `text` only those that a search for it finds. The
  * journal line is written before the first row leaves. It says that there was a search, not for what. For the desk and
  * the secretariat, who may export personal data. Throws `Forbidden` or `StaleProof`.
  */

@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono'
-import { FaultyExportPage, LostPage, ProgressPage } from '../../../templates/desk/export.tsx'
+import { ExportPage, LostPage, ProgressPage } from '../../../templates/desk/export.tsx'
 import { FiguresPage } from '../../../templates/desk/figures.tsx'
 import { ledgerSheet } from '../../../templates/desk/ledger-sheet.ts'
 import { ReportPage, reportSheet } from '../../../templates/desk/report.tsx'
 import { page } from '../../../templates/layout.tsx'
-import { requireFreshProof } from '../../base/actor.ts'
+import { isProven, requireFreshProof } from '../../base/actor.ts'
 import {
   addMonths,
   type CivilDate,
@@ -32,6 +32,7 @@ import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { requireKnown } from '../filter.ts'
 import { formValues, oneOf } from '../forms.ts'
+import { showsForm } from '../look.ts'
 import { openSearch } from '../search.ts'
 import { deskView } from './view.ts'
 
@@ -140,13 +141,17 @@ const exportRoutes = new Hono<Env>()
     const parsed = ExportInput.safeParse(values)
     const sealed = oneOf(values, 's')
     const text = sealed === '' ? undefined : ((await openSearch(ctx, sealed)) ?? undefined)
-    if (!parsed.success || (sealed !== '' && text === undefined)) {
-      const names = ['from', 'to', 'prefecture', 'kind', 'status', 'channel', 'way', 'format'] as const
+    // A search that cannot be opened any more must not export everything.
+    const faulty = !parsed.success || (sealed !== '' && text === undefined)
+    const shows = c.req.query('step') === 'page' || showsForm(c)
+    if (shows || faulty) {
+      const names = ['from', 'to', 'prefecture', 'kind', 'status', 'channel', 'way', 'format', 's'] as const
       const typed = Object.fromEntries(names.map((name) => [name, oneOf(values, name)])) as Record<
         (typeof names)[number],
         string
       >
-      return c.html(page(FaultyExportPage({ ...deskView(c), values: typed })), 422)
+      const view = { ...deskView(c), values: typed, faulty, proven: isProven(ctx) }
+      return c.html(page(ExportPage(view)), faulty ? 422 : 200)
     }
     requireFreshProof(ctx)
     const wanted = parsed.data
@@ -172,7 +177,7 @@ const exportRoutes = new Hono<Env>()
     const moves = long.state === 'asked' || long.state === 'sending'
     const reloads = moves && c.req.query('still') !== '1'
     // Works without a script, like <meta http-equiv="refresh">.
-    if (reloads) c.header('Refresh', '3')
+    if (reloads) c.header('Refresh', `3; url=/desk/exports/${encodeURIComponent(long.id)}?reload=1`)
     return c.html(page(ProgressPage({ ...deskView(c), long, reloads: moves ? reloads : null })))
   })
   .post('/:id/file', async (c) => ledgerFile(c, await exportAsked(c.var.ctx, c.req.param('id'))))

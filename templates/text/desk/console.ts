@@ -19,7 +19,7 @@ export const consoleWords = spoken({
     signOut: 'ログアウト',
     role: { viewer: '閲覧', desk: '窓口', secretariat: '事務局', expert: '専門家' },
     everywhere: '全国',
-    channel: { web: 'WEB', api: '連携', phone: '電話', counter: '窓口', mail: 'メール' },
+    channel: { web: 'ネット', api: 'API連携', phone: '電話', counter: '来所', mail: 'メール' },
     seats: (seats: number) => `${seats}名`,
     none: '−',
   },

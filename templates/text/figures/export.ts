@@ -17,10 +17,15 @@ export const ledgerExport = spoken({
       csv: 'CSV（UTF-8）',
       sjis: 'CSV（Shift_JIS）',
     } satisfies Record<ExportFormat, string>,
+    searched: '台帳で検索した予約だけを書き出します。',
     which:
       'Excelで開くときは「Excel（xlsx）」をお選びください。CSVをExcelで開くと、電話番号の先頭の0や13桁の法人番号が別の数に変わります。CSVは、差し込み印刷や他のシステムへの取り込みに使います。値は入力されたままです。',
     submit: '書き出す',
     faulty: { what: '書き出せませんでした。', next: '開催日の期間とファイルの種類を確かめてください。' },
+    proven: {
+      what: '本人確認が済みました。',
+      next: '内容を確かめて、ボタンを押してください。ダウンロードが始まります。',
+    },
     viewer: '閲覧の役割では、個人情報を含む台帳は書き出せません。',
     back: '集計に戻る',
     lost: {
@@ -53,7 +58,7 @@ export const ledgerExport = spoken({
       number: '受付番号',
       status: '状態',
       attendance: '出欠',
-      came_at: '来場日時',
+      came_at: '参加を記録した日時',
       session_code: '開催都道府県コード',
       session_prefecture: '開催都道府県',
       kind: '種類',
@@ -93,10 +98,15 @@ export const ledgerExport = spoken({
     every: 'All',
     format: 'Kind of file',
     formats: { xlsx: 'Excel (xlsx)', csv: 'CSV (UTF-8)', sjis: 'CSV (Shift_JIS)' },
+    searched: 'Only the bookings that you searched for in the ledger are exported.',
     which:
       'For Excel please choose Excel (xlsx). Excel changes telephones, codes and 13-digit numbers of a CSV file. CSV is for mail merges and other systems; it holds the values as they are.',
     submit: 'Export',
     faulty: { what: 'It could not be exported.', next: 'Please check the period and the kind of file.' },
+    proven: {
+      what: 'Thank you for confirming.',
+      next: 'Check the choice and press the button. The download begins then.',
+    },
     viewer: 'A viewer may not export the ledger, because it contains personal data.',
     back: 'Back to the figures',
     lost: {
@@ -130,7 +140,7 @@ export const ledgerExport = spoken({
       number: 'Number',
       status: 'State',
       attendance: 'Attendance',
-      came_at: 'Came at',
+      came_at: 'Attendance recorded at',
       session_code: 'Session prefecture code',
       session_prefecture: 'Session prefecture',
       kind: 'Kind',
