@@ -195,7 +195,9 @@ export function ManagePage(
           </a>
         </section>
       )}
-      <PrintButton frame={frame} />
+      <p class="after">
+        <PrintButton frame={frame} />
+      </p>
       {booking.status === 'booked' && <AddToCalendar frame={frame} token={token} links={links} />}
       {acts.has('move') && <Moving frame={frame} token={token} />}
       {acts.has('amend') && (
