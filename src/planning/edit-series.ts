@@ -47,8 +47,8 @@ async function newClashes(ctx: Ctx, row: SeriesRow, input: SeriesInput, ahead: r
   const occasions = ahead.flatMap(({ date, starts_at, ends_at }) =>
     date === null ? [] : [{ date, starts_at, ends_at }],
   )
-  const before = await clashesOf(ctx, { own, desk, prefecture, venue }, occasions)
-  return after.filter((one) => !before.some(({ id }) => id === one.id))
+  const known = await clashesOf(ctx, { own, desk, prefecture, venue }, occasions)
+  return after.filter((one) => !known.some(({ id }) => id === one.id))
 }
 
 async function read(ctx: Ctx, id: string, given: unknown): Promise<Ok<Read> | Refused<'invalid', { errors: Faults }>> {

@@ -97,8 +97,8 @@ const session = async (id = MITO) => {
   return found
 }
 
-/** Each change of what was shown refuses the act, and nothing else does. */
-async function holds({ fields, act }: Looked, shown: Change[], harmless: Change[]) {
+/** What the act answers after each change of what was shown, and then after all the harmless ones. */
+async function answers({ fields, act }: Looked, shown: Change[], harmless: Change[]) {
   const print = await fingerprint(await fields())
   const told: Record<string, string | undefined> = {}
   for (const [what, on, off] of shown) {
@@ -107,10 +107,16 @@ async function holds({ fields, act }: Looked, shown: Change[], harmless: Change[
     told[what] = done.ok ? 'done' : done.why
     await w.run(off)
   }
-  expect(told).toEqual(Object.fromEntries(shown.map(([what]) => [what, 'changed'])))
   for (const [, on] of harmless) await w.run(on)
-  expect(await act(print)).toMatchObject({ ok: true })
+  const done = await act(print)
+  return { ...told, harmless: done.ok ? 'done' : done.why }
 }
+
+/** Each change of what was shown refuses the act, and nothing else does. */
+const held = (shown: Change[]) => ({
+  ...Object.fromEntries(shown.map(([what]) => [what, 'changed'])),
+  harmless: 'done',
+})
 
 async function party(changes: Record<string, unknown> = {}, set = ''): Promise<{ id: string; token: string }> {
   const made = await booked(w, application(changes))
@@ -131,7 +137,9 @@ describe('what was shown is what is done: a change of it refuses the act, any ot
     const key = freshKey()
     const act = (shown: string) => book(w.ctx, given, { channel: 'web', key, shown })
     const approval = of(MITO, 'acceptance', "'approval'", "'first_come'")
-    await holds({ fields, act }, [...APPOINTMENT, approval], HARMLESS)
+    expect(await answers({ fields, act }, [...APPOINTMENT, approval], HARMLESS)).toEqual(
+      held([...APPOINTMENT, approval]),
+    )
     // The same form, sent again, is the same booking, whatever the session is by then.
     await w.run(DAY[1])
     expect(await act('another page')).toMatchObject({ ok: true, again: true })
@@ -145,7 +153,7 @@ describe('what was shown is what is done: a change of it refuses the act, any ot
       return applicationFields({ ...found, format: found.input.format })
     }
     const act = (shown: string) => book(w.ctx, given, { channel: 'web', key: freshKey(), shown })
-    await holds({ fields, act }, [DAY, HOUR], [ELSEWHERE, ADDRESS, ...HARMLESS])
+    expect(await answers({ fields, act }, [DAY, HOUR], [ELSEWHERE, ADDRESS, ...HARMLESS])).toEqual(held([DAY, HOUR]))
   })
 
   test('for an application of a program that saw the slot', async () => {
@@ -154,7 +162,7 @@ describe('what was shown is what is done: a change of it refuses the act, any ot
       return placeFields({ session: found, slot: found.slots[0] ?? null })
     }
     const act = (shown: string) => book(w.ctx, application(), { channel: 'api', key: freshKey(), shown })
-    await holds({ fields, act }, APPOINTMENT, HARMLESS)
+    expect(await answers({ fields, act }, APPOINTMENT, HARMLESS)).toEqual(held(APPOINTMENT))
   })
 
   test('for a caller whom the desk enters', async () => {
@@ -163,7 +171,9 @@ describe('what was shown is what is done: a change of it refuses the act, any ot
       const found = await session()
       return placeFields({ session: found, slot: found.slots[0] ?? null })
     }
-    await holds({ fields, act: (shown) => enter(desk(), { ...given, shown }, freshKey()) }, APPOINTMENT, HARMLESS)
+    expect(
+      await answers({ fields, act: (shown) => enter(desk(), { ...given, shown }, freshKey()) }, APPOINTMENT, HARMLESS),
+    ).toEqual(held(APPOINTMENT))
   })
 
   test('for the holder who comes with more people; a name is corrected all the same', async () => {
@@ -173,7 +183,9 @@ describe('what was shown is what is done: a change of it refuses the act, any ot
       act: (shown: string) => amend(w.ctx, { token, shown }, { seats: 2 }),
     }
     const stale = await fingerprint(await look.fields())
-    await holds(look, [...APPOINTMENT, OFF], [...HARMLESS, mine(id, 'company', "'別の会社'", "''")])
+    expect(await answers(look, [...APPOINTMENT, OFF], [...HARMLESS, mine(id, 'company', "'別の会社'", "''")])).toEqual(
+      held([...APPOINTMENT, OFF]),
+    )
     await w.run(DAY[1])
     expect(await amend(w.ctx, { token, shown: stale }, { name: '髙橋 花子' })).toMatchObject({ ok: true })
   })
@@ -191,7 +203,9 @@ describe('what was shown is what is done: a change of it refuses the act, any ot
       act: (shown: string) => act(w.ctx, { token, shown }),
     }
     const own = [mine(id, 'format', "'phone'", "'onsite'"), mine(id, 'seats', '2', '1')]
-    await holds(look, [...APPOINTMENT, OFF, ...own], [...HARMLESS, mine(id, 'note', "'x'", "''")])
+    expect(await answers(look, [...APPOINTMENT, OFF, ...own], [...HARMLESS, mine(id, 'note', "'x'", "''")])).toEqual(
+      held([...APPOINTMENT, OFF, ...own]),
+    )
   })
 
   test.each(['holder', 'desk'])('for a move by the %s: the booking and its new place', async (who) => {
@@ -210,7 +224,9 @@ describe('what was shown is what is done: a change of it refuses the act, any ot
       of(`${NEXT}-1100`, 'ends_at', "'2026-12-04T02:55:00.000Z'", "'2026-12-04T02:50:00.000Z'", 'slot'),
     ]
     const harmless = [...HARMLESS, of(NEXT, 'title_ja', "'x'", "'y'"), of(NEXT, 'capacity', '6', '5')]
-    await holds({ fields, act: (shown) => move(ctx, { ...ref, shown }, to) }, [...APPOINTMENT, ...there], harmless)
+    expect(
+      await answers({ fields, act: (shown) => move(ctx, { ...ref, shown }, to) }, [...APPOINTMENT, ...there], harmless),
+    ).toEqual(held([...APPOINTMENT, ...there]))
   })
 
   const REQUESTED = "status = 'requested', offer_expires_at = '2026-11-25T00:00:00.000Z'"
@@ -234,7 +250,7 @@ describe('what was shown is what is done: a change of it refuses the act, any ot
     await w.run("update booking set email = 'taro@example.jp' where id = ?", id)
     const shown = [DAY, HOUR, OFF, mail, mine(id, 'seats', '2', '1'), ...(web ? [] : [ELSEWHERE, ADDRESS])]
     const note = mine(id, 'note', "'車いすの方'", "''")
-    await holds(look, shown, [...HARMLESS, note, ...(web ? [ELSEWHERE] : [])])
+    expect(await answers(look, shown, [...HARMLESS, note, ...(web ? [ELSEWHERE] : [])])).toEqual(held(shown))
   })
 
   test('for a place that is given to somebody who waits', async () => {
@@ -243,7 +259,7 @@ describe('what was shown is what is done: a change of it refuses the act, any ot
       fields: async () => deskBookingFields(promoted(await here(id), w.ctx.clock.now())),
       act: (shown: string) => promote(desk(), id, shown),
     }
-    await holds(look, [...APPOINTMENT, OFF], HARMLESS)
+    expect(await answers(look, [...APPOINTMENT, OFF], HARMLESS)).toEqual(held([...APPOINTMENT, OFF]))
   })
 
   test('for the marks of a day', async () => {
@@ -254,7 +270,9 @@ describe('what was shown is what is done: a change of it refuses the act, any ot
       act: (shown: string) => attend(desk(), id, 'attended', shown),
     }
     const start = of(`${MITO}-1000`, 'starts_at', "'2026-11-27T01:05:00.000Z'", "'2026-11-27T01:00:00.000Z'", 'slot')
-    await holds(look, [DAY, start, mine(id, 'status', "'absent'", "'booked'")], [...HARMLESS, ELSEWHERE])
+    expect(
+      await answers(look, [DAY, start, mine(id, 'status', "'absent'", "'booked'")], [...HARMLESS, ELSEWHERE]),
+    ).toEqual(held([DAY, start, mine(id, 'status', "'absent'", "'booked'")]))
   })
 
   const look = (scope: keyof typeof SCOPES) => async () =>
@@ -280,7 +298,7 @@ describe('what was shown is what is done: a change of it refuses the act, any ot
     const place = scope === 'venue' ? [ADDRESS] : [ELSEWHERE, ADDRESS]
     const note = mine(whom, 'note', "'x'", "''")
     const shown = [DAY, OFF, ...place, gone, called, mine(whom, 'seats', '2', '1')]
-    await holds({ fields: look(scope), act }, shown, [...HARMLESS, note, ...outside])
+    expect(await answers({ fields: look(scope), act }, shown, [...HARMLESS, note, ...outside])).toEqual(held(shown))
   })
 
   test('for a day that is settled: the session and who is told first', async () => {
@@ -299,7 +317,7 @@ describe('what was shown is what is done: a change of it refuses the act, any ot
       of('later', 'venue', "'library'", "'hall'"),
     ]
     const act = (print: string) => setDate(desk(), 'later', { ...given, shown: print })
-    await holds({ fields, act }, shown, [of('later', 'title_ja', "'x'", "'y'")])
+    expect(await answers({ fields, act }, shown, [of('later', 'title_ja', "'x'", "'y'")])).toEqual(held(shown))
   })
 
   test('for a draw, and for its results', async () => {
@@ -313,14 +331,18 @@ describe('what was shown is what is done: a change of it refuses the act, any ot
     const text = of('seminar', 'title_ja', "'x'", "'y'")
     const entries = async () => lookFields(await session('seminar'), await concerned(w.ctx, ['seminar'], ENTRIES))
     const drawing = { fields: entries, act: (shown: string) => draw(desk(), 'seminar', shown) }
-    await holds(drawing, [withdrawn, larger, venue], [text, mine(first.id, 'note', "'x'", "''")])
+    expect(await answers(drawing, [withdrawn, larger, venue], [text, mine(first.id, 'note', "'x'", "''")])).toEqual(
+      held([withdrawn, larger, venue]),
+    )
     const results = async () => {
       const found = await session('seminar')
       return announceFields(found, forecast(found, await drawnEntries(w.ctx, 'seminar'), w.ctx.clock.now()))
     }
     const telling = { fields: results, act: (shown: string) => announceDraw(desk(), 'seminar', shown) }
     const room = of('seminar', 'capacity', '3', '2')
-    await holds(telling, [withdrawn, room, venue], [text, mine(first.id, 'note', "'y'", "''")])
+    expect(await answers(telling, [withdrawn, room, venue], [text, mine(first.id, 'note', "'y'", "''")])).toEqual(
+      held([withdrawn, room, venue]),
+    )
   })
 
   test('for a suspension, and for the copy of a year', async () => {
@@ -332,14 +354,16 @@ describe('what was shown is what is done: a change of it refuses the act, any ot
     }
     const suspending = { fields, act: (shown: string) => suspend(desk(), { ...given, shown }) }
     const far = of(MITO, 'date', "'2026-12-28'", "'2026-11-27'")
-    await holds(suspending, [far, mine(id, 'seats', '2', '1')], [TITLE, NOTE, LARGER])
+    expect(await answers(suspending, [far, mine(id, 'seats', '2', '1')], [TITLE, NOTE, LARGER])).toEqual(
+      held([far, mine(id, 'seats', '2', '1')]),
+    )
     const copy = async () => {
       const { year, copies } = await previewCopy(as(w, 'secretariat'))
       return copyFields(year, copies)
     }
     const copying = { fields: copy, act: (shown: string) => copyProgramme(as(w, 'secretariat'), shown) }
     const ended = of('ibaraki', 'until', "'2027-03-31'", 'null', 'series')
-    await holds(copying, [ended], [of('ibaraki', 'title_ja', "'x'", "'y'", 'series')])
+    expect(await answers(copying, [ended], [of('ibaraki', 'title_ja', "'x'", "'y'", 'series')])).toEqual(held([ended]))
   })
 })
 
