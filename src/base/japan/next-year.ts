@@ -25,8 +25,7 @@ function sameNth(date: CivilDate, nth: number): CivilDate {
 }
 
 /**
- * The days of one weekday, if they follow the month: one day, the last of each, or the nth of each. At most two nths,
- * which return. Otherwise null: they are a number of weeks apart, or follow nothing.
+ * The days of one weekday, if they follow the month: one day, its last, or its nth. At most two nths, which return. Otherwise null: they are a number of weeks apart, or follow nothing.
  */
 function byMonth(dates: readonly CivilDate[]): CivilDate[] | null {
   const nths = new Set(dates.map(nthOf))
