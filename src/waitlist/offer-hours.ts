@@ -49,7 +49,7 @@ const NEAR_DAYS = 2
 
 /**
  * The end of an offer made now for a day. Near the day an offer lasts `NEAR_MINUTES`. More than two days ahead it lasts to
- * 17:00 of the next business day at least, when the desk can be asked. OFFER_MINUTES replaces both. Never past the
+ * 17:00 of the next business day at least. Then the desk can be asked. OFFER_MINUTES replaces both. Never past the
  * deadline.
  */
 export function offerUntil(

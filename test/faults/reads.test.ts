@@ -79,7 +79,11 @@ function lists(today: string): string[] {
       `/api/v1/sessions?limit=1&from=${ages}&${one}`,
       `/api/v1/sessions?limit=500&${one}`,
     ]),
-    ...[...kinds, ...statuses].flatMap((one) => [`/calendar?${month}&${one}`, `/calendar?view=list&${month}&${one}`]),
+    ...[...kinds, ...statuses].flatMap((one) => [
+      `/calendar?${month}&${one}`,
+      `/calendar?view=list&${month}&${one}`,
+      `/calendar?${one}`,
+    ]),
     ...kinds.map((one) => `/calendar.ics?${one}`),
     `/api/v1/sessions?limit=500&from=${ages}`,
     `/desk/schedule?view=list&date=${today}`,
@@ -100,7 +104,7 @@ async function own(today: string): Promise<string[]> {
     { name: '全国' },
   )
   const fields: [string, string][] = [
-    ['text', 'だれでもない'],
+    ['text', '㈱ だれ でも ない 029-224 ib-1127 nobody@example.jp 日本'],
     ['from', addDays(today, -3650)],
     ['to', '2099-12-31'],
   ]

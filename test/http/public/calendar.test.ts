@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { sessions } from '../../../src/schedule/queries.ts'
+import * as queries from '../../../src/schedule/queries.ts'
 import { texts } from '../../../templates/text/index.ts'
 import { monthText } from '../../../templates/text/when.ts'
 import { type Page, type Site, site } from '../app.ts'
@@ -140,7 +140,7 @@ describe('the calendar', () => {
     })
 
     test('a long list goes on after the last one of the page before, and leads back to the first', async () => {
-      const { sessions: first, next } = await sessions(late.ctx, { from: '2026-11-29' }, { limit: 10 })
+      const { sessions: first, next } = await queries.sessions(late.ctx, { from: '2026-11-29' }, { limit: 10 })
       const page = await late.page(`/calendar?view=list&after=${encodeURIComponent(next ?? '')}`)
       const all = idsOf(await late.page('/calendar?view=list'))
       expect(idsOf(page)).toEqual(all.slice(10))
