@@ -107,8 +107,8 @@ export const refusals = spoken({
       next: '下の内容をお確かめのうえ、もう一度お申し込みください。',
     },
     capped: {
-      what: 'お申し込みの数が、受け付けられる上限に達しました。',
-      next: '同じメールアドレス、電話番号、インターネット回線からのお申し込みには、上限があります。1日の件数は、午前0時を過ぎると数え直します。お急ぎの方は、窓口へお電話ください。入力された内容はそのまま使えます。',
+      what: '同じ方からのお申し込みが、上限に達しました。',
+      next: '上限は、メールアドレス、電話番号、インターネット回線ごとにあります。窓口へお電話いただくと、そのままお申し込みいただけます。1日の件数による上限のときは、明日もう一度お試しください。入力された内容はそのまま使えます。',
     },
   } satisfies Record<Refusal, What>,
   en: {
@@ -141,8 +141,8 @@ export const refusals = spoken({
       next: 'Please check the details below and send the form again.',
     },
     capped: {
-      what: 'The number of bookings that we can take from one place is reached.',
-      next: 'There is a limit for each e-mail address, telephone and internet connection. The count of the day starts again at midnight in Japan. To book before that, please phone the desk. What you typed is kept.',
+      what: 'You have reached the limit for bookings from one e-mail address, phone number or internet connection.',
+      next: 'Please phone the desk: it can book for you now. If it is the limit of one day, you can also try again tomorrow. What you typed is kept.',
     },
   },
 })
