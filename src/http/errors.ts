@@ -50,7 +50,7 @@ function shownAs(status: number): ErrorStatus {
   return status in CODES ? (status as ErrorStatus) : 500
 }
 
-/** Answers a form that was sent only to be shown again, but would change something: its form, else the page above. */
+/** Answers a form that was sent only to be shown, but would change something. Shows it, else the page above. */
 function shownOnly(c: Context<Env>): Response {
   const { ctx, frame } = c.var
   if (looking(c) === 'form') return seeOther(c, pageAbove(c.req.path))

@@ -9,8 +9,8 @@ const SEEN_EVERY = 5
 
 /**
  * Notes that a browser of the actor is used now, at most once in `SEEN_EVERY` minutes. A browser that is not used for
- * DESK_IDLE_MINUTES is locked (`Pass`). `chosen` is the language that was chosen in it, or null: letters to the actor are in
- * it from now on. Throws `Forbidden`.
+ * DESK_IDLE_MINUTES is locked (`Pass`). `chosen` is the language that was chosen in it, or null. Letters to the actor are in
+ * that language from now on. Throws `Forbidden`.
  */
 export async function seePass(
   ctx: Ctx,

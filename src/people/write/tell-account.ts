@@ -26,7 +26,7 @@ export async function agentOf({ store }: Pick<Ctx, 'store'>, pass: string): Prom
   return row ? { agent: row.agent } : {}
 }
 
-/** The write that queues a letter to the owner of an account about what happened to it, in the owner's language. */
+/** The write that queues a letter to the owner of an account about what happened to it. It is in the owner's language. */
 export function tellAccount(ctx: Ctx, kind: AccountLetterKind, account: string, news: AccountNews): Write {
   const dedupe_key = newId(ctx.clock.now())
   return queue(ctx, {
