@@ -4,13 +4,14 @@ import { foldName } from '../base/japan/fold.ts'
 import { phoneDigits } from '../base/japan/phone.ts'
 import { narrow, narrowAddress } from '../base/japan/width.ts'
 import { receiptNumber } from '../base/receipt-number.ts'
+import type { StandingRow } from '../base/standing.ts'
 import { nextTurn } from '../base/turn.ts'
 import type { BookingStatus, Format } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { isActive } from '../store/active.ts'
 import { withinReach } from '../store/reach.ts'
 import type { BookingRow, Schema, SessionRow } from '../store/schema.ts'
-import { drawSql, STANDING_COLUMNS, type StandingRow } from './standing.ts'
+import { drawSql, STANDING_COLUMNS } from './queries.ts'
 
 /** The filters of the ledger. Dates are those of the sessions, both ends included. */
 export type LedgerFilter = {

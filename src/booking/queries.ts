@@ -14,6 +14,13 @@ import { inQueueOrder } from '../store/queue-order.ts'
 import type { BookingRow } from '../store/schema.ts'
 import type { Booking, Topic } from './booking.ts'
 
+/** The columns of `booking` and `session` that `standingOf` needs, besides `drawSql`. */
+export const STANDING_COLUMNS = ['booking.status', 'booking.ended', 'booking.drawn', 'session.acceptance'] as const
+
+/** Whether the draw of the session of a booking was announced, as `Session` says it. */
+export const drawSql = sql<'announced' | null>`(select 'announced' from draw
+  where draw.session = booking.session and draw.announced_at is not null)`
+
 /** The waiting bookings of a session, in queue order: by draw, then time, then number. */
 export function queueOf(ctx: Ctx, session: string) {
   return ctx.store.db

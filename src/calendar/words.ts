@@ -1,6 +1,6 @@
 import type { Locale } from '../base/locale.ts'
+import type { Standing } from '../base/standing.ts'
 import type { Format, Kind } from '../base/vocabulary.ts'
-import type { Standing } from '../booking/standing.ts'
 
 const ja = {
   product: '窓口',

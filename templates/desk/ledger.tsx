@@ -1,6 +1,6 @@
 import { civilTime } from '../../src/base/japan/civil.ts'
+import { standingOf } from '../../src/base/standing.ts'
 import type { LedgerFilter, LedgerLine } from '../../src/booking/ledger.ts'
-import { standingOf } from '../../src/booking/standing.ts'
 import type { LedgerViewRow } from '../../src/store/schema.ts'
 import { Options, PrefectureOptions } from '../fields.tsx'
 import { Notice } from '../kit.tsx'

@@ -1,7 +1,7 @@
 import { civilTime } from '../../src/base/japan/civil.ts'
 import { isDayHere } from '../../src/base/seating.ts'
+import { standingOf } from '../../src/base/standing.ts'
 import type { LedgerLine } from '../../src/booking/ledger.ts'
-import { standingOf } from '../../src/booking/standing.ts'
 import { PersonName, Phone } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'

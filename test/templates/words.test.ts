@@ -25,7 +25,8 @@ const WORDS = [...(SPELLING ?? [])].map(([, not = '', but = '']) => ({
 /** A date as programs write it: 2026-12-14, 2026-12. */
 const ISO = /(?<![\d-])20\d\d-(?:0[1-9]|1[0-2])(?:-\d\d)?(?![\d-])/
 
-const wrong = (text: string) => WORDS.filter(({ not }) => not.test(text)).map(({ not, but }) => `${not.source} > ${but}`)
+const wrong = (text: string) =>
+  WORDS.filter(({ not }) => not.test(text)).map(({ not, but }) => `${not.source} > ${but}`)
 
 /** What people read of a page: without what they typed themselves. */
 function read(html: string): string {

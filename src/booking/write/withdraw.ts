@@ -2,7 +2,7 @@ import type { Ctx } from '../../context.ts'
 import { note } from '../../store/journal.ts'
 import type { Write } from '../../store/store.ts'
 import type { Booking } from '../booking.ts'
-import { givenUp } from '../standing.ts'
+import { givenUp } from '../../base/standing.ts'
 import { confirmByMail } from './notify.ts'
 import { transitionWrites } from './transition.ts'
 

@@ -1,5 +1,5 @@
+import { standingOf } from '../../../src/base/standing.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
-import { standingOf } from '../../../src/booking/standing.ts'
 import { Facts, PersonName, placeText } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'

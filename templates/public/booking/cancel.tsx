@@ -1,4 +1,4 @@
-import { givenUp } from '../../../src/booking/standing.ts'
+import { givenUp } from '../../../src/base/standing.ts'
 import { Facts, Notice } from '../../kit.tsx'
 import { Layout } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'

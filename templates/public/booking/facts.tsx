@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
+import { standingOf } from '../../../src/base/standing.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
-import { standingOf } from '../../../src/booking/standing.ts'
 import { DeskPhones, FullDate, Notice, prefectureName } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { type Texts, texts } from '../../text/index.ts'

@@ -1,5 +1,5 @@
+import type { Standing } from '../../../src/base/standing.ts'
 import type { BookingStatus } from '../../../src/base/vocabulary.ts'
-import type { Standing } from '../../../src/booking/standing.ts'
 import { spoken, type What } from '../spoken.ts'
 
 /** The standings in which nothing is left to come. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { LOCALES, type Locale } from '../../src/base/locale.ts'
+import { givenUp, type Standing, standingOf } from '../../src/base/standing.ts'
 import {
   BOOKING_STATUSES,
   type BookingState,
@@ -10,7 +11,6 @@ import {
   stateOf,
 } from '../../src/base/vocabulary.ts'
 import type { Booking } from '../../src/booking/booking.ts'
-import { givenUp, type Standing, standingOf } from '../../src/booking/standing.ts'
 import type { LedgerRow } from '../../src/figures/exports/rows.ts'
 import { ledgerSheet } from '../../templates/desk/ledger-sheet.ts'
 import { bookingLetter } from '../../templates/mail/booking-letter.ts'

@@ -1,9 +1,5 @@
-import { sql } from 'kysely'
-import { isEntry } from '../base/seating.ts'
-import { type BookingState, STATUS, stateOf } from '../base/vocabulary.ts'
-import type { Session } from '../schedule/session.ts'
-import type { BookingRow } from '../store/schema.ts'
-import type { Booking } from './booking.ts'
+import { isEntry } from './seating.ts'
+import { type Acceptance, type BookingState, type BookingStatus, type End, STATUS, stateOf } from './vocabulary.ts'
 
 /**
  * A booking as people read of it: its state, or what a lottery makes of it. `entered` and `reserve` wait, `won` has an
@@ -11,11 +7,17 @@ import type { Booking } from './booking.ts'
  */
 export type Standing = BookingState | 'entered' | 'reserve' | 'won' | 'confirm_over' | 'reserve_over'
 
+/** What the standing of a booking depends on. */
+type BookingRead = { status: BookingStatus; ended: End | null; drawn: 'won' | 'reserve' | null }
+
+/** What the standing depends on of its session: how places are given, and how far the draw is. */
+type SessionRead = { acceptance: Acceptance; draw: 'drawn' | 'announced' | null }
+
+/** A row that has all that the standing depends on. */
+export type StandingRow = BookingRead & SessionRead
+
 /** The standing of a booking in its session. */
-export function standingOf(
-  booking: Pick<BookingRow, 'status' | 'ended' | 'drawn'>,
-  { acceptance, draw }: Pick<Session, 'acceptance' | 'draw'>,
-): Standing {
+export function standingOf(booking: BookingRead, { acceptance, draw }: SessionRead): Standing {
   const { status, drawn } = booking
   const state = stateOf(booking)
   if (drawn === 'reserve' && state === 'waiting') return 'reserve'
@@ -26,19 +28,11 @@ export function standingOf(
 }
 
 /** What its holder gives up: a booking, a turn on the waiting list, an offered place, or any other application. */
-export function givenUp(booking: Booking): 'cancelled' | 'left' | 'declined' | 'withdrawn' {
+export function givenUp(
+  booking: BookingRead & { session: SessionRead },
+): 'cancelled' | 'left' | 'declined' | 'withdrawn' {
   const standing = standingOf(booking, booking.session)
   if (standing === 'offered' || standing === 'won') return 'declined'
   if (standing === 'waiting') return 'left'
   return STATUS[booking.status].pending ? 'withdrawn' : 'cancelled'
 }
-
-/** The columns of `booking` and `session` that `standingOf` needs, besides `drawSql`. */
-export const STANDING_COLUMNS = ['booking.status', 'booking.ended', 'booking.drawn', 'session.acceptance'] as const
-
-/** Whether the draw of the session of a booking was announced, as `Session` says it. */
-export const drawSql = sql<'announced' | null>`(select 'announced' from draw
-  where draw.session = booking.session and draw.announced_at is not null)`
-
-/** What a row must have for `standingOf`. */
-export type StandingRow = Pick<BookingRow, 'status' | 'ended' | 'drawn'> & Pick<Session, 'acceptance' | 'draw'>
