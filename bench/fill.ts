@@ -105,6 +105,7 @@ function sessionRow({ date, prefecture, ahead }: Day, now: string): SessionRow {
     revision: 0,
     created_at: now,
     updated_at: now,
+    seats_changed_at: now,
   }
 }
 

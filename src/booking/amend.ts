@@ -21,11 +21,12 @@ export type Amended =
  */
 export async function amend(ctx: Ctx, ref: HolderRef, given: unknown): Promise<Amended> {
   const parsed = AmendInput.safeParse(given)
-  if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
-  const { phone, message } = parsed.data
   return retryOnConflict(async () => {
     const booking = await accessibleBooking(ctx, ref)
     if (!holderActs(booking, ctx.clock.now()).has('amend')) return refused('closed')
+    if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
+    const { phone, message } = parsed.data
+    if (phone === booking.phone && message === booking.message) return ok({ booking: booking.id })
     const done = await ctx.store.commit(
       ...unchanged(ctx, 'booking', booking),
       ctx.store.db

@@ -6,12 +6,14 @@ import { isPrefectureCode } from '../base/japan/prefecture.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { sessionWrite } from '../schedule/change-session.ts'
+import { closures } from '../schedule/closure-queries.ts'
 import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
 import { isActive } from '../store/active.ts'
 import { lockRow } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { orThrow } from '../store/store.ts'
 import { type Planned, plannedOn } from './queries.ts'
+import { isAs } from './series-input.ts'
 
 const ClosureInput = ReasonInput.extend({
   date: z.string('required').refine(isCivilDate, 'choice'),
@@ -24,7 +26,7 @@ export type DayClosed = Ok<{ followed: number; left: Planned[] }> | Refused<'inv
 
 /**
  * Closes a day (休止日) in a prefecture or everywhere, or opens it; deadlines follow. Skips its sessions without a booking
- * or edit, or holds them again; the others are left for staff. For the desk of the prefecture; everywhere for the
+ * or edit, or holds them again; the others are left for staff. Sessions that it had skipped show the new reason. For the desk of the prefecture; everywhere for the
  * secretariat. Throws `Forbidden`.
  */
 export async function closeDay(ctx: Ctx, given: unknown): Promise<DayClosed> {
@@ -41,7 +43,17 @@ export async function closeDay(ctx: Ctx, given: unknown): Promise<DayClosed> {
   const planned = date < civilDate(ctx.clock.now()) ? [] : await plannedOn(ctx, date, scope)
   const from = state === 'confirmed' ? 'published' : 'skipped'
   const concerned = planned.filter((session) => session.state === from && session.skipped_by !== 'series')
+  const reworded = planned.filter(
+    (session) =>
+      state === 'confirmed' &&
+      session.skipped_by === 'closure' &&
+      session.state === 'skipped' &&
+      !isAs(session, reason),
+  )
   const followers = concerned.filter((session) => session.edited === 0 && session.bookings === 0)
+  const known = (await closures(ctx, date, date)).get(date)?.find((closure) => closure.scope === scope)
+  const isSame = known !== undefined && isAs(known, { state, ...reason })
+  if (isSame && followers.length === 0 && reworded.length === 0) return ok({ followed: 0, left: concerned })
   const changed = orThrow(
     await ctx.store.commit(
       db
@@ -64,6 +76,7 @@ export async function closeDay(ctx: Ctx, given: unknown): Promise<DayClosed> {
             ),
         ]
       }),
+      ...reworded.map(({ id, revision }) => sessionWrite(ctx, id, reason).where('revision', '=', revision)),
       note(ctx, state === 'confirmed' ? 'closure.confirmed' : 'closure.lifted', `${scope}-${date}`),
     ),
   )

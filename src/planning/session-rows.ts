@@ -21,6 +21,7 @@ export type SessionColumns = Omit<
   | 'revision'
   | 'created_at'
   | 'updated_at'
+  | 'seats_changed_at'
 >
 
 /** The columns of a session that follow its series. Hours are null while they are undecided. */
@@ -61,6 +62,7 @@ export function newSession(ctx: Ctx, columns: SessionColumns): SessionRow {
     revision: 0,
     created_at: now,
     updated_at: now,
+    seats_changed_at: now,
   }
 }
 

@@ -2,6 +2,7 @@ import type { CivilDate } from '../base/japan/civil.ts'
 import type { Ctx } from '../context.ts'
 import { withinReach } from '../store/reach.ts'
 import type { DeskRow, ProgrammeRow, VenueRow } from '../store/schema.ts'
+import type { Session } from './session.ts'
 
 /** One venue, or undefined. */
 export async function venueById(ctx: Ctx, id: string): Promise<VenueRow | undefined> {
@@ -32,4 +33,15 @@ export async function venues(ctx: Ctx): Promise<VenueRow[]> {
     .orderBy('prefecture')
     .orderBy('name_ja')
     .execute()
+}
+
+/** A venue as sessions show it. */
+export function shownVenue({
+  id,
+  name_ja,
+  name_en,
+  address,
+  area_only,
+}: Omit<VenueRow, 'printed' | 'revision'>): NonNullable<Session['venue']> {
+  return { id, name: { ja: name_ja, en: name_en }, address, areaOnly: area_only === 1 }
 }

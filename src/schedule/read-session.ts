@@ -154,5 +154,6 @@ export function sessionOf(row: SessionRead, closures: Closures, now: Instant): S
     revision: row.revision,
     created_at: row.created_at,
     updated_at: row.updated_at,
+    seats_changed_at: row.seats_changed_at,
   }
 }

@@ -80,6 +80,8 @@ export type Session = {
   revision: number
   created_at: Instant
   updated_at: Instant
+  /** When the number of people with a place last changed. */
+  seats_changed_at: Instant
 }
 
 /** The four columns of an application taken elsewhere; all null if it is taken here. */

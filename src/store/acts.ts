@@ -28,6 +28,8 @@ type SessionBefore = { before: Partial<SessionRow>; slots?: SlotTimes; revision:
 export type SeriesBefore = {
   before: Partial<SeriesRow>
   dates: CivilDate[]
+  /** The printed weekdays of these dates. Lines of earlier versions have none. */
+  printed?: Record<CivilDate, string>
   sessions: SeriesSessionBefore[]
   /** Ids of the sessions that the edit left alone. */
   left: string[]

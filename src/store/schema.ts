@@ -151,6 +151,8 @@ export type SessionRow = Application & {
   revision: number
   created_at: Instant
   updated_at: Instant
+  /** When `seats_taken` last changed. */
+  seats_changed_at: Instant
 }
 
 export type SlotRow = {

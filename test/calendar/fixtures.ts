@@ -80,6 +80,7 @@ export function session(given: Partial<Session> = {}): Session {
     revision: 0,
     created_at: '2026-11-01T00:00:00.000Z',
     updated_at: '2026-11-02T03:04:05.000Z',
+    seats_changed_at: '2026-11-02T03:04:05.000Z',
     ...given,
   }
 }

@@ -75,6 +75,7 @@ function row(changes: Partial<SessionRead> = {}): SessionRead {
     revision: 0,
     created_at: NOW,
     updated_at: NOW,
+    seats_changed_at: NOW,
     waiting_parties: [],
     desk_row: desk(),
     venue_row: null,

@@ -117,6 +117,7 @@ const rows: Omit<Schema, 'migration'> = {
     edited: 0,
     sequence: 0,
     revision: 0,
+    seats_changed_at: NOW,
     ...TIMES,
     suspension: 'suspension',
     formats_before: 'onsite',

@@ -269,6 +269,7 @@ const columns: Columns = {
     revision: 'integer',
     created_at: 'text',
     updated_at: 'text',
+    seats_changed_at: 'text',
   },
   slot: {
     id: 'text',

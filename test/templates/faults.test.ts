@@ -34,6 +34,7 @@ const staff: Account = {
   state: 'active',
   revision: 0,
   signed_in_at: null,
+  updated_at: f.NOW,
   prefectures: [],
   totp: true,
   passkeys: 0,
@@ -69,7 +70,7 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
     enter: (errors) =>
       EnterPage({ ...desk, sessions: [f.session()], session: f.session(), errors, refusal: null, known: [] }),
     series: (errors) => SeriesFormPage({ ...desk, ...listed, ...plain, errors }),
-    edit: (errors) => SessionFormPage({ ...desk, session: planned, errors, venues: [], refusal: null }),
+    edit: (errors) => SessionFormPage({ ...desk, session: planned, errors, venues: [], refusal: null, who: [] }),
     skip: (errors) => SkipPage({ ...desk, session: planned, errors }),
     closures: (errors) => ClosuresPage({ ...desk, closures: [], errors, followed: null, left: [] }),
     suspensions: (errors) => SuspensionsPage({ ...desk, suspensions: [], liftable: [], refusal: null, errors }),

@@ -81,6 +81,7 @@ export function session(over: Partial<Session> = {}): Session {
     revision: 1,
     created_at: '2026-10-01T00:00:00.000Z',
     updated_at: '2026-10-01T00:00:00.000Z',
+    seats_changed_at: '2026-10-01T00:00:00.000Z',
     ...over,
   }
 }

@@ -26,7 +26,7 @@ import { noteReading } from '../../people/note-reading.ts'
 import { lastActor } from '../../planning/queries.ts'
 import { mayUndo } from '../../planning/undo-session.ts'
 import { actsFor } from '../../schedule/acts-for.ts'
-import { venueById, venues } from '../../schedule/place-queries.ts'
+import { shownVenue, venueById, venues } from '../../schedule/place-queries.ts'
 import { sessionById } from '../../schedule/queries.ts'
 import { reasonOf } from '../../schedule/reason.ts'
 import type { Session } from '../../schedule/session.ts'
@@ -44,9 +44,7 @@ const because = (values: Values) =>
 /** The chosen venue, as a session shows it. */
 async function chosenVenue(ctx: Ctx, values: Values): Promise<Session['venue']> {
   const venue = await venueById(ctx, oneOf(values, 'venue'))
-  if (!venue) return null
-  const { id, name_ja, name_en, address, area_only } = venue
-  return { id, name: { ja: name_ja, en: name_en }, address, areaOnly: area_only === 1 }
+  return venue ? shownVenue(venue) : null
 }
 
 /** The people concerned and their letter, for acts that change what people rely on; null for other acts. */

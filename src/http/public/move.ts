@@ -13,6 +13,7 @@ import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { tokenIn } from '../token.ts'
 import { type Held, heldBooking, holderActs } from './held.ts'
+import { manage } from './manage.ts'
 
 /** Days ahead that are offered for a move, and how many on one page. */
 const AHEAD_DAYS = 90
@@ -63,6 +64,7 @@ export const moveRoutes = new Hono<Env>()
     if (done.ok && !('to' in done)) return seeOther(c, `/b/${token}?done=moved`)
     const held = await heldBooking(c)
     if (done.ok) return c.html(page(MoveConfirmPage({ frame, ...held, to: done.to })))
+    if (!holderActs(c, held.booking).has('move')) return manage(c, held, { refusal: 'closed' })
     if (done.why === 'unknown') return choose(c, held, { values, errors: { slot: 'required' } })
     if (done.why === 'invalid') {
       const { session: chosen, ...errors } = done.errors

@@ -36,11 +36,11 @@ export const changes = spoken({
       ],
     },
     relocated: {
-      mark: '【変更】会場の変更 ',
-      heading: '会場が変わります',
+      mark: '【変更】会場のお知らせ ',
+      heading: '会場のお知らせ',
       opening: [
-        'お申し込みいただいた回の会場が変わりました。',
-        '新しい会場は下のとおりです。日時は変わりません。カレンダーの予定も新しい会場になります。',
+        'お申し込みいただいた回の会場が、次のとおりになりました。',
+        '日時は変わりません。カレンダーの予定も、この会場になります。',
       ],
     },
     meeting: {
@@ -86,11 +86,11 @@ export const changes = spoken({
       ],
     },
     relocated: {
-      mark: '[Changed] Another venue:',
-      heading: 'This session is held at another venue',
+      mark: '[Changed] The venue:',
+      heading: 'The venue of this session',
       opening: [
-        'The session you applied for is held at another venue.',
-        'The new one stands below; date and time stay as they are. Your calendar entry changes with it.',
+        'The session you applied for is held at the venue below.',
+        'Date and time stay as they are. Your calendar entry changes with it.',
       ],
     },
     meeting: {

@@ -13,7 +13,7 @@ export const editSession = spoken({
     refused: {
       what: '変えられませんでした。',
       booked:
-        '予約した方がいます。時間は「日時を変える・延期する」、会場は「会場を変える」、形式は「WEBや電話に変える」から、お知らせと一緒に変えてください。',
+        '次の方の予約に影響します。時間は「日時を変える・延期する」、会場は「会場を変える」、形式は「WEBや電話に変える」から、お知らせと一緒に変えてください。',
       full: 'すでに入っている予約より小さい定員にはできません。',
       closed: '今の状態ではできません。',
       changed: 'ほかの人が先に変えました。今の内容を確かめてください。',
@@ -29,7 +29,8 @@ export const editSession = spoken({
     done: { edited: 'Saved.', skipped: 'Skipped.', opened: 'It is held.', undone: 'Taken back.' },
     refused: {
       what: 'That was not possible.',
-      booked: 'Somebody has booked. Reschedule it, change the venue or convert it instead: that tells them.',
+      booked:
+        'These bookings would be affected. Reschedule it, change the venue or convert it instead: that notifies them.',
       full: 'The capacity cannot be less than what is booked.',
       closed: 'It cannot be done as things stand.',
       changed: 'Somebody else changed it first. Look at it as it is now.',
