@@ -1,5 +1,5 @@
 import { CompiledQuery } from 'kysely'
-import { addDays, instantAt } from '../src/base/japan/civil.ts'
+import { addDays, fiscalYear, instantAt } from '../src/base/japan/civil.ts'
 import { PREFECTURES } from '../src/base/japan/prefecture.ts'
 import { hmac, secretId, sha256 } from '../src/base/token.ts'
 import type { Ctx } from '../src/context.ts'
@@ -43,9 +43,9 @@ function* days(bookings: number, today: string): Generator<Day> {
 }
 
 async function places(ctx: Ctx, today: string): Promise<void> {
-  const year = Number(today.slice(0, 4)) - (today.slice(5) < '04-01' ? 1 : 0)
-  for (let fiscalYear = year - 5; fiscalYear <= year + 1; fiscalYear++) {
-    await openProgramme(ctx, { fiscalYear, name: { ja: `${fiscalYear}年度`, en: `Fiscal year ${fiscalYear}` } })
+  const thisYear = fiscalYear(today)
+  for (let year = thisYear - 5; year <= thisYear + 1; year++) {
+    await openProgramme(ctx, { fiscalYear: year, name: { ja: `${year}年度`, en: `Fiscal year ${year}` } })
   }
   const blank = { region: null, address: null, hours_ja: null, hours_en: null, email: null, url: null, printed: null }
   for (const { code, ja, en } of PREFECTURES) {
@@ -56,10 +56,6 @@ async function places(ctx: Ctx, today: string): Promise<void> {
   }
 }
 
-function fiscalYearOf(date: string): number {
-  return Number(date.slice(0, 4)) - (date.slice(5) < '04-01' ? 1 : 0)
-}
-
 function sessionRow({ date, prefecture, ahead }: Day, now: string): SessionRow {
   return {
     id: `${prefecture}-${date}`,
@@ -67,7 +63,7 @@ function sessionRow({ date, prefecture, ahead }: Day, now: string): SessionRow {
     kind: 'consultation',
     series: null,
     occurrence: null,
-    programme: `fy${fiscalYearOf(date)}`,
+    programme: `fy${fiscalYear(date)}`,
     desk: `desk-${prefecture}`,
     venue: `venue-${prefecture}`,
     prefecture,
@@ -137,7 +133,7 @@ function bookingRow(day: Day, slot: string): BookingRow {
     id,
     number: `${letters}-${date.slice(5).replace('-', '')}-F${people}`,
     uid: `${id}@example.jp`,
-    programme: `fy${fiscalYearOf(date)}`,
+    programme: `fy${fiscalYear(date)}`,
     session: `${prefecture}-${date}`,
     slot,
     format: 'onsite',

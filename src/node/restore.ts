@@ -6,7 +6,7 @@ import { ERASING } from '../retention/erase-again.ts'
 import { forget } from '../retention/forget.ts'
 import { takeOver } from '../store/journal.ts'
 import { type Migration, migrate } from '../store/migrate.ts'
-import type { JournalRow } from '../store/schema.ts'
+import type { AccountRow, JournalRow } from '../store/schema.ts'
 import { openSqlite, openSqliteReadonly } from '../store/sqlite.ts'
 import { orThrow } from '../store/store.ts'
 import { type Contents, contentsOf, expectOurs, isOurs } from './backup.ts'
@@ -38,6 +38,38 @@ function lock({ raw }: ReturnType<typeof openSqlite>, database: string, millisec
     throw new Error(
       `${database} could not be locked within ${milliseconds / 1000} seconds. Stop what writes to it, and try again.`,
       { cause },
+    )
+  }
+}
+
+/** What the replaced database says about access, by account. */
+type Access = {
+  accounts: Pick<AccountRow, 'id' | 'role' | 'prefectures' | 'state' | 'totp_secret' | 'totp_step'>[]
+  passkeys: string[]
+  feeds: string[]
+}
+
+/** The access of staff in a database. Null if it is older than accounts. */
+function accessIn({ raw }: ReturnType<typeof openSqlite>): Access | null {
+  if (raw.prepare("select 1 from sqlite_schema where name = 'account'").get() === undefined) return null
+  const ids = (table: string) => raw.prepare<[], string>(`select id from ${table}`).pluck().all()
+  const columns = 'id, role, prefectures, state, totp_secret, totp_step'
+  return {
+    accounts: raw.prepare<[], Access['accounts'][number]>(`select ${columns} from account`).all(),
+    passkeys: ids('passkey'),
+    feeds: ids('staff_feed'),
+  }
+}
+
+/** Gives accounts of the draft no right, factor or private feed that was taken from them since the backup. */
+async function keepAccess({ store: { db, commit } }: Ctx, { accounts, passkeys, feeds }: Access): Promise<void> {
+  for (const { id, ...access } of accounts) {
+    orThrow(
+      await commit(
+        db.updateTable('account').set(access).where('id', '=', id),
+        db.deleteFrom('passkey').where('account', '=', id).where('id', 'not in', passkeys),
+        db.deleteFrom('staff_feed').where('account', '=', id).where('id', 'not in', feeds),
+      ),
     )
   }
 }
@@ -81,8 +113,8 @@ function erasedIn({ raw }: ReturnType<typeof openSqlite>): JournalRow[] {
 
 /**
  * Replaces a SQLite database by a backup, also while it is served. A draft of the backup is migrated first. Then nobody
- * else writes until all is done. The state before is copied to `kept`. People whom it erased are erased in the draft. All
- * rows change in one transaction, so that readers see the old or the new state. Throws, with nothing changed, if the
+ * else writes until all is done. The state before is copied to `kept`. People whom it erased are erased in the draft.
+ * Accounts keep the rights and factors of the state before. All rows change in one transaction, so that readers see the old or the new state. Throws, with nothing changed, if the
  * backup is missing, damaged, not ours or newer than the code. Also if the database is not ours, or stays locked.
  */
 export async function restore(given: Omit<Ctx, 'store'>, restoring: Restoring): Promise<Restored> {
@@ -112,6 +144,8 @@ export async function restore(given: Omit<Ctx, 'store'>, restoring: Restoring): 
       copyWhole(database, kept)
       unfinished.push(kept)
     }
+    const access = keeps ? accessIn(target) : null
+    if (access) await keepAccess({ ...given, store: made }, access)
     const again = await withErasures({ ...given, store: made }, keeps ? erasedIn(target) : [])
     target.raw.prepare('attach ? as source').run(draft)
     replaceBySource(target.raw)

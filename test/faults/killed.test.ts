@@ -33,8 +33,8 @@ test('a server that is told to stop while people book ends in time with 0 and ke
     const [told, before] = [performance.now(), load.answered.length]
     expect(await home.end('SIGTERM')).toBe(0)
     expect(performance.now() - told).toBeLessThan(STOPS_WITHIN_MS)
-    // What was under way is answered, and on each connection what came just then, but no more.
-    expect(load.answered.length - before, `FAULT_SEED=${SEED}`).toBeLessThanOrEqual(2 * PEOPLE)
+    // Answered is what was under way, and what came until the signal arrived. A server that goes on answers hundreds.
+    expect(load.answered.length - before, `FAULT_SEED=${SEED}`).toBeLessThanOrEqual(5 * PEOPLE)
     await onRows(home.address, (w) => expectLawful(w, load))
     await home.open()
   }

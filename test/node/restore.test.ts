@@ -134,6 +134,55 @@ describe('a restore', () => {
     expect(await w.column('select expires_at from pass')).toEqual([NOW])
   })
 
+  test('gives no account back a right, a factor or a private feed that it lost since the backup', async () => {
+    const w = await house()
+    const { db, commit } = w.ctx.store
+    const made = { revision: 0, created_at: NOW, updated_at: NOW }
+    const account = {
+      role: 'secretariat' as const,
+      prefectures: '',
+      state: 'active' as const,
+      totp_secret: 'old',
+      ...made,
+    }
+    const passkey = {
+      account: 'lost',
+      public_key: 'k',
+      counter: 0,
+      transports: '',
+      name: 'n',
+      created_at: NOW,
+      used_at: NOW,
+    }
+    const ids = ['closed', 'lost', 'demoted']
+    await commit(
+      ...ids.map((id) => db.insertInto('account').values({ id, email: `${id}@example.jp`, name: id, ...account })),
+      db.insertInto('passkey').values([
+        { id: 'gone', ...passkey },
+        { id: 'kept', ...passkey },
+      ]),
+      db
+        .insertInto('staff_feed')
+        .values({ id: 'feed', account: 'lost', prefectures: '', name: 'n', token_hash: 'h', created_at: NOW }),
+    )
+    rmSync(from)
+    await backup(database, from, migrations)
+    await w.run("update account set state = 'closed' where id = 'closed'")
+    await w.run("update account set role = 'desk', prefectures = '08' where id = 'demoted'")
+    await w.run("update account set totp_secret = 'new' where id = 'lost'")
+    await w.run("delete from passkey where id = 'gone'")
+    await w.run('delete from staff_feed')
+    await restored()
+    const columns = "id || ' ' || state || ' ' || role || ' ' || prefectures || ' ' || totp_secret"
+    expect(await w.column(`select ${columns} from account order by id`)).toEqual([
+      'closed closed secretariat  old',
+      'demoted active desk 08 old',
+      'lost active secretariat  new',
+    ])
+    expect(await w.column('select id from passkey')).toEqual(['kept'])
+    expect(await w.column('select id from staff_feed')).toEqual([])
+  })
+
   test('migrates a backup of an older version before anybody reads it', async () => {
     await house()
     await ofVersion(join(folder, 'old.db'), 3)
