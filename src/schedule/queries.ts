@@ -264,7 +264,12 @@ export async function sessions(
 
 /** When any session last changed what everybody sees of it, or null without sessions. */
 export async function lastChange(ctx: Ctx): Promise<Instant | null> {
-  const last = ctx.store.db.selectFrom('session').select('updated_at').orderBy('updated_at', 'desc').limit(1)
+  const last = ctx.store.db
+    .selectFrom('session')
+    .select('updated_at')
+    .where('updated_at', '>', '')
+    .orderBy('updated_at', 'desc')
+    .limit(1)
   return (await last.executeTakeFirst())?.updated_at ?? null
 }
 
