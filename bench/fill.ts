@@ -166,6 +166,7 @@ function bookingRow(day: Day, slot: string): BookingRow {
     created_at: at,
     updated_at: at,
     cancelled_at: null,
+    ended: null,
     offer_expires_at: null,
     meeting_url: null,
     surveyed: 0,

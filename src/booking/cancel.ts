@@ -21,6 +21,6 @@ export async function cancel(ctx: Ctx, ref: BookingRef): Promise<Cancelled> {
     const staff = isStaff(ref)
     if (booking.status === 'cancelled' || (!staff && isOfferOver(booking, now))) return 'again'
     if (!(staff ? staffActs(booking, now) : holderActs(booking, now)).has('cancel')) return refused('closed')
-    return withdrawalWrites(ctx, booking, 'booking.cancelled')
+    return withdrawalWrites(ctx, booking, 'booking.cancelled', staff ? 'cancelled_by_desk' : 'cancelled')
   })
 }

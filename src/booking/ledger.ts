@@ -9,6 +9,7 @@ import type { Ctx } from '../context.ts'
 import { isActive } from '../store/active.ts'
 import { withinReach } from '../store/reach.ts'
 import type { BookingRow, Schema, SessionRow } from '../store/schema.ts'
+import { drawSql, STANDING_COLUMNS, type StandingRow } from './standing.ts'
 
 /** The filters of the ledger. Dates are those of the sessions, both ends included. */
 export type LedgerFilter = {
@@ -29,7 +30,6 @@ export type LedgerLine = Pick<
   BookingRow,
   | 'id'
   | 'number'
-  | 'status'
   | 'channel'
   | 'format'
   | 'seats'
@@ -47,6 +47,7 @@ export type LedgerLine = Pick<
   | 'slot'
   | 'offer_expires_at'
 > &
+  StandingRow &
   Pick<SessionRow, 'prefecture' | 'date' | 'title_ja' | 'title_en'> & {
     /** The slot's hours, else the session's. */
     starts_at: string | null
@@ -98,7 +99,7 @@ function found(ctx: Ctx, filter: LedgerFilter) {
 const LINE = [
   'booking.id',
   'booking.number',
-  'booking.status',
+  ...STANDING_COLUMNS,
   'booking.channel',
   'booking.format',
   'booking.seats',
@@ -147,7 +148,7 @@ export async function ledger(
   const lines = await sorted(readable(ctx))
     .where('booking.id', 'in', ids)
     .select(LINE)
-    .select(starts.as('starts_at'))
+    .select([starts.as('starts_at'), drawSql.as('draw')])
     .execute()
   await nextTurn()
   const count = await found(ctx, filter)
@@ -168,7 +169,7 @@ export async function linesOf(
   const ended = 'ended' in where && where.ended
   return (ended ? query : query.where(isActive))
     .select(LINE)
-    .select(starts.as('starts_at'))
+    .select([starts.as('starts_at'), drawSql.as('draw')])
     .orderBy(starts)
     .orderBy('booking.created_at')
     .orderBy('booking.number')
@@ -188,7 +189,7 @@ export async function alike(
   const starts = sql<string | null>`coalesce(slot_of.starts_at, session.starts_at)`
   return found(ctx, { from, to: '9999-12-31' })
     .select(LINE)
-    .select(starts.as('starts_at'))
+    .select([starts.as('starts_at'), drawSql.as('draw')])
     .where(isActive)
     .where((eb) =>
       eb.or([

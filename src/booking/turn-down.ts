@@ -21,7 +21,7 @@ export async function turnDown(ctx: Ctx, id: string): Promise<TurnedDown> {
     return transitionWrites(
       ctx,
       booking,
-      'lapsed',
+      'turned_down',
       {},
       notify(ctx, booking, 'turned_down'),
       note(ctx, 'booking.turned_down', id, { session: booking.session.id }),

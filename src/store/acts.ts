@@ -2,7 +2,7 @@ import type { Role } from '../base/actor.ts'
 import type { Instant } from '../base/clock.ts'
 import type { CivilDate } from '../base/japan/civil.ts'
 import type { LetterKind } from '../base/letters.ts'
-import type { BookingStatus, CapCounted, CapSource, Channel, Format, Kind } from '../base/vocabulary.ts'
+import type { BookingStatus, CapCounted, CapSource, Channel, End, Format, Kind } from '../base/vocabulary.ts'
 import type { SeriesRow, SessionRow, SlotRow } from './schema.ts'
 
 /** The act needs no detail. */
@@ -79,9 +79,11 @@ type Details = {
   /** Without a session if only this booking got the letter. */
   'booking.meeting_told': WithSession | None
   'booking.called_off': WithSession
-  'booking.cancelled': InSession
-  'booking.declined': InSession
-  'booking.lapsed': InSession
+  /** `ended`: if the desk did it. */
+  'booking.cancelled': InSession & { ended?: 'cancelled_by_desk' }
+  'booking.declined': InSession & { ended?: 'cancelled_by_desk' }
+  /** `ended`: why. Lines of earlier versions do not say. */
+  'booking.lapsed': InSession & { ended?: End }
   'booking.turned_down': InSession
   /** `cancelled`: its day was still to come. */
   'booking.erased': InSession & { cancelled: boolean }

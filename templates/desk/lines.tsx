@@ -1,6 +1,7 @@
 import { civilTime } from '../../src/base/japan/civil.ts'
 import { isDayHere } from '../../src/base/seating.ts'
 import type { LedgerLine } from '../../src/booking/ledger.ts'
+import { standingOf } from '../../src/booking/standing.ts'
 import { Phone } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
@@ -49,7 +50,7 @@ function Came({ frame, line, mayTend }: { frame: PageContext; line: LedgerLine; 
     return <span class="pill ok">{line.came_at === null ? d.come : d.came(civilTime(line.came_at))}</span>
   }
   if (line.status === 'absent') return <span class="pill">{d.absent}</span>
-  if (line.status !== 'booked') return <span class="pill">{texts(frame.locale).booking.statuses[line.status]}</span>
+  if (line.status !== 'booked') return <span class="pill">{texts(frame.locale).standings[standingOf(line, line)]}</span>
   if (!mayTend || !isDayHere(line, frame.now)) return null
   return (
     <form action={`/desk/bookings/${line.id}/attend`} method="post">

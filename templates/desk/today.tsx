@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { addDays, type CivilDate, civilTime } from '../../src/base/japan/civil.ts'
 import { STATUS } from '../../src/base/vocabulary.ts'
 import type { LedgerLine } from '../../src/booking/ledger.ts'
+import { standingOf } from '../../src/booking/standing.ts'
 import type { Call } from '../../src/changes/queries.ts'
 import type { Unsettled } from '../../src/planning/queries.ts'
 import type { Session } from '../../src/schedule/session.ts'
@@ -172,7 +173,7 @@ function Waiting({ view }: { view: TodayView }) {
               <td>
                 <bdi>{booking.company}</bdi> <bdi>{booking.name}</bdi>
               </td>
-              <td>{texts(frame.locale).booking.statuses[booking.status]}</td>
+              <td>{texts(frame.locale).standings[standingOf(booking, booking)]}</td>
               <td>
                 <Phone number={booking.phone} />
               </td>

@@ -3,6 +3,7 @@ import type { CivilDate } from '../../src/base/japan/civil.ts'
 import { type BookingLetterKind, meaningOf } from '../../src/base/letters.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import type { Booking, Was } from '../../src/booking/booking.ts'
+import { standingOf } from '../../src/booking/standing.ts'
 import { placeText } from '../../src/calendar/place.ts'
 import { texts } from '../text/index.ts'
 import { type LetterTexts, letterTexts } from '../text/letters.ts'
@@ -86,7 +87,7 @@ function factsOf(facts: LetterFacts, l: LetterTexts): LetterView['facts'] {
   const t = texts(locale)
   const rows: [string, string | null | undefined | false][] = [
     [l.number, booking.number],
-    [t.booking.status, kind === 'link' && t.booking.statuses[booking.status]],
+    [t.booking.status, kind === 'link' && t.standings[standingOf(booking, booking.session)]],
     [l.what, booking.session.title[locale]],
     [kind === 'postponed' ? l.was : l.when, whenText(facts)],
     [l.was, wasText(facts)],

@@ -17,6 +17,7 @@ import { faults, refusals, refused } from './public/refusals.ts'
 import { session } from './public/session.ts'
 import { sessionNotice } from './public/session-notice.ts'
 import { site } from './public/site.ts'
+import { standing } from './public/standing.ts'
 import { status } from './public/status.ts'
 import { subscribe } from './public/subscribe.ts'
 import { survey } from './public/survey.ts'
@@ -28,6 +29,7 @@ const all = inEveryLanguage((locale) => ({
   ...site[locale],
   ...words[locale],
   ...status[locale],
+  ...standing[locale],
   topics: topics[locale],
   industries: industries[locale],
   home: home[locale],

@@ -346,8 +346,14 @@ describe("one's own booking", () => {
     )
     expect(links(live)).toContain('/b/tok/cancel')
     expect(live).toContain('method="post" action="/b/tok/amend"')
-    const gone = page(ManagePage({ ...view, booking: f.booking({ status: 'cancelled' }), acts: new Set(['erase']) }))
-    expect(gone).toContain('キャンセルされています')
+    const gone = page(
+      ManagePage({
+        ...view,
+        booking: f.booking({ status: 'cancelled', ended: 'cancelled' }),
+        acts: new Set(['erase']),
+      }),
+    )
+    expect(gone).toContain('キャンセル済みです')
     expect(links(gone).filter((to) => to.startsWith('/b/tok/'))).toEqual(['/b/tok/erase'])
   })
 

@@ -142,7 +142,7 @@ export function pages(locale: Locale): Record<string, string> {
     }),
     'manage-called-off': ManagePage({
       ...own,
-      booking: f.booking({ status: 'cancelled', session: f.session({ status: 'called_off' }) }),
+      booking: f.booking({ status: 'cancelled', ended: 'called_off', session: f.session({ status: 'called_off' }) }),
       acts: OVER,
       survey: false,
       meeting: null,
@@ -180,7 +180,7 @@ export function pages(locale: Locale): Record<string, string> {
     erased: ErasedPage({ frame }),
     'manage-cancelled': ManagePage({
       ...own,
-      booking: f.booking({ status: 'cancelled' }),
+      booking: f.booking({ status: 'cancelled', ended: 'cancelled' }),
       acts: OVER,
       survey: false,
       meeting: null,
@@ -213,7 +213,7 @@ export function pages(locale: Locale): Record<string, string> {
     }),
     'manage-lapsed': ManagePage({
       ...own,
-      booking: f.booking({ status: 'lapsed' }),
+      booking: f.booking({ status: 'lapsed', ended: 'offer_over' }),
       acts: OVER,
       survey: false,
       meeting: null,

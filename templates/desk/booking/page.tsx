@@ -4,6 +4,7 @@ import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { StaffAct } from '../../../src/booking/acts-for.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import type { HistoryLine } from '../../../src/booking/queries.ts'
+import { standingOf } from '../../../src/booking/standing.ts'
 import type { ActAbout } from '../../../src/store/acts.ts'
 import { AreaField, ErrorSummary, one, TextField, type Values } from '../../fields.tsx'
 import { Crumbs, Facts, Notice, Phone, placeText, wordFor } from '../../kit.tsx'
@@ -107,7 +108,7 @@ function About({ view }: { view: BookingView }) {
             [d.booking.place, placeText(frame.locale, session)],
             [t.book.labels.format, t.format[booking.format]],
             [d.booking.seats, d.seats(booking.seats)],
-            [d.booking.status, t.booking.statuses[booking.status]],
+            [d.booking.status, t.standings[standingOf(booking, session)]],
             booking.position === null ? null : [t.booking.status, d.booking.position(booking.position)],
             booking.offer_expires_at === null || !STATUS[booking.status].pending
               ? null
@@ -209,6 +210,7 @@ function Tending({ view }: { view: BookingView }) {
 
 /** What the journal says besides the act: the reason, if there is one. */
 function detailText(frame: PageContext, { act, detail }: HistoryLine<ActAbout<'booking'>>): string {
+  if (act === 'booking.lapsed') return detail.ended ? texts(frame.locale).standings[detail.ended] : ''
   if (act === 'booking.passed_over') return deskTexts(frame.locale).booking.passed[detail.why]
   return act === 'booking.over' ? (detail.reason ?? '') : ''
 }
@@ -260,7 +262,7 @@ export function BookingPage(view: BookingView) {
         <h1>
           <span class="num">{booking.number}</span> <bdi>{booking.company}</bdi>
         </h1>
-        <span class="pill">{texts(frame.locale).booking.statuses[booking.status]}</span>
+        <span class="pill">{texts(frame.locale).standings[standingOf(booking, booking.session)]}</span>
       </div>
       {said && <Notice what={{ what: said, next: '' }} tone="done" alert />}
       {refusal && <Notice what={{ what, next: why }} tone="stop" alert />}

@@ -1,4 +1,5 @@
 import type { Booking } from '../../../src/booking/booking.ts'
+import { standingOf } from '../../../src/booking/standing.ts'
 import { Facts } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
@@ -31,7 +32,7 @@ export function Summary({ frame, booking }: Pick<BookingAsked, 'frame' | 'bookin
           </>,
         ],
         [d.time, timeText(frame, booking)],
-        [d.status, texts(frame.locale).booking.statuses[booking.status]],
+        [d.status, texts(frame.locale).standings[standingOf(booking, booking.session)]],
       ]}
     />
   )

@@ -1,30 +1,25 @@
-import type { BookingStatus } from '../../../src/base/vocabulary.ts'
 import { spoken, type What } from '../spoken.ts'
 
 /** The page of a booking, for its holder. */
 export const booking = spoken({
   ja: {
     title: 'ご予約の内容',
+    /** Of what is not booked, or not any more. */
+    applied: 'お申し込みの内容',
     status: '状態',
-    statuses: {
-      booked: '予約済み',
-      requested: '受付済み（確認待ち）',
-      waiting: 'キャンセル待ち',
-      offered: '空きのご案内中',
-      cancelled: 'キャンセル済み',
-      lapsed: '期限切れ',
-      attended: '参加済み',
-      absent: '欠席',
-    } satisfies Record<BookingStatus, string>,
-    cancelled: {
-      what: 'このご予約はキャンセルされています。',
-      next: 'またのご利用をお待ちしています。',
-    } satisfies What,
     done: {
       saved: '変更を保存しました。',
-      moved: '日時を変更しました。変更後の内容をメールでもお送りします。',
-      accepted: 'ご予約が決まりました。確認のメールをお送りします。',
+      moved: '日時を変更しました。',
+      accepted: 'ご予約が決まりました。',
     },
+    /** What its holder gave up just now, by what it was. */
+    given: {
+      cancelled: 'キャンセルしました。',
+      withdrawn: 'お申し込みを取り消しました。',
+      left: 'キャンセル待ちを取り消しました。',
+      declined: '辞退しました。',
+    },
+    mailed: '確認のメールをお送りします。',
     amend: '連絡先などの変更',
     amendText: '電話番号と相談したいことは、ここで変更できます。',
     save: '変更を保存する',
@@ -50,30 +45,23 @@ export const booking = spoken({
     sessionLink: '日程のページ',
     reason: '変更の理由',
     meeting: '接続先（WEB会議）',
-    calledOff: {
-      what: 'この回は中止になりました。ご予約は取り消しました。',
-      next: 'お手続きは必要ありません。当日の開催はありませんので、お間違えのないようお願いします。',
-    } satisfies What,
   },
   en: {
     title: 'Your booking',
+    applied: 'Your application',
     status: 'Status',
-    statuses: {
-      booked: 'Booked',
-      requested: 'Received, waiting for confirmation',
-      waiting: 'On the waiting list',
-      offered: 'A place is offered',
-      cancelled: 'Cancelled',
-      lapsed: 'Expired',
-      attended: 'Attended',
-      absent: 'Absent',
-    },
-    cancelled: { what: 'This booking has been cancelled.', next: 'You are welcome to book again.' },
     done: {
       saved: 'Your changes are saved.',
-      moved: 'Your booking has been moved. We also send you the new details by e-mail.',
-      accepted: 'Your booking is confirmed. We send you an e-mail.',
+      moved: 'Your booking has been moved.',
+      accepted: 'Your booking is confirmed.',
     },
+    given: {
+      cancelled: 'Your booking is cancelled.',
+      withdrawn: 'Your application is withdrawn.',
+      left: 'You have left the waiting list.',
+      declined: 'You have declined the place.',
+    },
+    mailed: ' You get an e-mail that says so.',
     amend: 'Change your details',
     amendText: 'You can change your phone number and questions here.',
     save: 'Save changes',
@@ -99,10 +87,6 @@ export const booking = spoken({
     sessionLink: 'Page of the session',
     reason: 'Reason for the change',
     meeting: 'Meeting link',
-    calledOff: {
-      what: 'This session will not take place, and your booking has been taken off.',
-      next: 'There is nothing to do. Nothing is held on that day.',
-    },
   },
 })
 

@@ -19,13 +19,13 @@ export const waitlist = spoken({
     check: '満席のため、キャンセル待ちのお申し込みになります。内容を確かめて、下のボタンを押してください。',
     submit: 'キャンセル待ちに申し込む',
     done: 'キャンセル待ちを承りました',
-    position: (position: number) => `キャンセル待ちの ${position}番目です。まだ予約は決まっていません。`,
-    reserve: (position: number) => `抽選の結果、補欠の ${position}番目です。まだ参加は決まっていません。`,
+    position: (position: number) => `キャンセル待ちの${position}番目です。まだ予約は決まっていません。`,
+    reserve: (position: number) => `抽選の結果、補欠の${position}番目です。まだ参加は決まっていません。`,
     entered: {
       what: '抽選待ちです。まだ参加は決まっていません。',
       next: '受付期間のあとに抽選を行い、結果をご連絡します。',
     } satisfies What,
-    requested: '窓口の確認待ちです。まだ予約は決まっていません。',
+    requested: '窓口の回答待ちです。まだ予約は決まっていません。',
     requestedUntil: (until: string) => `${until}に、お返事します。`,
     won: '当選しました',
     withdrawing: {
@@ -37,19 +37,20 @@ export const waitlist = spoken({
     withdrawTitle: 'お申し込みの取り消し',
     withdraw: 'お申し込みを取り消す',
     how: {
-      consultation: '席が空いたときは、メールでご案内します。期限までにお返事をいただくと、予約が決まります。',
-      seminar: '席が空いたときは、順番に予約が決まり、メールでお知らせします。',
-    } satisfies Record<Kind, string>,
+      consultation: (by: string) =>
+        `席が空いたときは、${by}でご案内します。期限までにお返事をいただくと、予約が決まります。`,
+      seminar: (by: string) => `席が空いたときは、順番に予約が決まり、${by}でお知らせします。`,
+    } satisfies Record<Kind, (by: string) => string>,
+    byMail: 'メール',
+    byPhone: 'お電話',
+    /** After the deadline no offers leave. */
+    howLate: '受付は締め切りました。席が空いたときは、窓口からお電話でご案内します。',
     offer: '席が空きました',
     offerHeld: (until: string) => `${until} まで、席をお取りしています。`,
     offerText: '期限までに、どちらかを選んでください。期限を過ぎると、次の方にご案内します。',
     offerOver: { what: 'このご案内の期限は過ぎました。', next: '席は次の方にご案内します。' } satisfies What,
     accept: '予約する',
     decline: '辞退する',
-    lapsed: {
-      what: '繰り上げのご案内の期限が過ぎたため、このキャンセル待ちは終わりました。',
-      next: 'ほかの日程のお申し込みをお待ちしています。',
-    } satisfies What,
     leaveTitle: 'キャンセル待ちの取り消し',
     leave: 'キャンセル待ちを取り消す',
     leaving: {
@@ -61,6 +62,12 @@ export const waitlist = spoken({
     declining: {
       title: 'この席を辞退しますか',
       text: '辞退すると、席は次の方にご案内します。このキャンセル待ちも終わります。',
+      submit: '辞退する',
+      back: '辞退しないで戻る',
+    },
+    decliningWon: {
+      title: 'この席を辞退しますか',
+      text: '辞退すると、席は補欠の方にご案内します。元に戻すことはできません。',
       submit: '辞退する',
       back: '辞退しないで戻る',
     },
@@ -100,19 +107,19 @@ export const waitlist = spoken({
     withdrawTitle: 'Withdraw',
     withdraw: 'Withdraw my application',
     how: {
-      consultation: 'When a place comes free we write to you, and you are booked once you have answered in time.',
-      seminar: 'When a place comes free you are booked in turn, and told by e-mail.',
+      consultation: (by) =>
+        `When a place comes free we tell you by ${by}, and you are booked once you have answered in time.`,
+      seminar: (by) => `When a place comes free you are booked in turn, and told by ${by}.`,
     },
+    byMail: 'e-mail',
+    byPhone: 'phone',
+    howLate: 'Applications are closed. If a place comes free, the desk phones you.',
     offer: 'A place has come free',
     offerHeld: (until) => `We hold it for you until ${until}.`,
     offerText: 'Please choose by then. After that it goes to the next person.',
     offerOver: { what: 'The time for this offer is over.', next: 'The place goes to the next person.' },
     accept: 'Take the place',
     decline: 'Decline',
-    lapsed: {
-      what: 'The time for the offer passed, so you are no longer on the waiting list.',
-      next: 'You are welcome to book another date.',
-    },
     leaveTitle: 'Leave the waiting list',
     leave: 'Leave the waiting list',
     leaving: {
@@ -124,6 +131,12 @@ export const waitlist = spoken({
     declining: {
       title: 'Decline this place?',
       text: 'It goes to the next person, and you leave the waiting list.',
+      submit: 'Decline',
+      back: 'Back',
+    },
+    decliningWon: {
+      title: 'Decline this place?',
+      text: 'It goes to the next reserve. This cannot be undone.',
       submit: 'Decline',
       back: 'Back',
     },

@@ -8,7 +8,19 @@ import { type Answer, type Site, site } from '../app.ts'
 import { BOOKINGS, bearer, problemOf, type Told } from './fixtures.ts'
 
 const t = texts('ja')
-const BOOKING = ['id', 'number', 'status', 'session', 'slot', 'seats', 'manage_url', 'ics_url', 'format', 'sequence']
+const BOOKING = [
+  'id',
+  'number',
+  'status',
+  'ended',
+  'session',
+  'slot',
+  'seats',
+  'manage_url',
+  'ics_url',
+  'format',
+  'sequence',
+]
 
 let s: Site
 
@@ -280,7 +292,9 @@ describe("one's own booking", () => {
     const { token, ...told } = await s.booked()
     const first = await s.send(`${BOOKINGS}/${told.id}/cancel`, undefined, bearer(token))
     expect(first.status).toBe(200)
-    expect(JSON.parse(first.body)).toEqual({ booking: { ...told, status: 'cancelled', sequence: 1 } })
+    expect(JSON.parse(first.body)).toEqual({
+      booking: { ...told, status: 'cancelled', ended: 'cancelled', sequence: 1 },
+    })
     const second = await s.send(`${BOOKINGS}/${told.id}/cancel`, {}, bearer(token))
     expect([second.status, second.body]).toEqual([200, first.body])
     expect((await one(MITO)).remaining).toBe(5)

@@ -62,7 +62,7 @@ describe('the figures', () => {
     expect(today.text).toContain(t.empty)
     expect(today.root.querySelector('#export-to')?.getAttribute('value')).toBe('2027-03-31')
     const year = await staff.page(`/desk/figures?${YEAR}`)
-    expect(factsOf(year)).toMatchObject({ [t.made]: '1件（2人）', [texts('ja').booking.statuses.booked]: '1件（2人）' })
+    expect(factsOf(year)).toMatchObject({ [t.made]: '1件（2人）', [texts('ja').statuses.booked]: '1件（2人）' })
     expect(year.text).toContain('中央値は5日です。')
     expect(year.root.querySelector('nav [aria-current]')?.text.trim()).toBe(t.title)
   })
