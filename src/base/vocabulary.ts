@@ -132,8 +132,10 @@ export const NTHS = ['1', '2', '3', '4', '-1'] as const
 /** The acts of the desk on a whole session, and whether they show the people concerned first. */
 const SESSION_ACT = {
   'call-off': { previewed: true },
+  'hold-again': { previewed: true },
   reschedule: { previewed: true },
   convert: { previewed: true },
+  'convert-back': { previewed: true },
   venue: { previewed: true },
   settle: { previewed: false },
   meeting: { previewed: false },

@@ -96,7 +96,7 @@ async function attempt(ctx: Ctx, ref: BookingRef, given: unknown): Promise<Moved
       ...(session.waiting > 0 ? [bumpRevision(ctx, session)] : []),
       ctx.store.db
         .updateTable('booking')
-        .set({ ...there, format, ...raised(ctx) })
+        .set({ ...there, format, format_before: null, ...raised(ctx) })
         .where('id', '=', id),
       ...(await confirmByMail(ctx, booking, 'moved', { before: wasText(booking) })),
       note(ctx, 'booking.moved', id, { from: here, to: there, seats: booking.seats, format }),

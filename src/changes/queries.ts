@@ -29,6 +29,34 @@ export async function callList(ctx: Ctx): Promise<Call[]> {
     .execute()
 }
 
+/** The people whom calling off a session cancelled, with the status that they had. */
+export async function calledOff(ctx: Ctx, session: string): Promise<(Concerned & Pick<BookingRow, 'status_before'>)[]> {
+  return ctx.store.db
+    .selectFrom('booking')
+    .select(['id', 'number', 'session', 'status', 'seats', 'email', 'company', 'name', 'phone', 'status_before'])
+    .where('session', '=', session)
+    .where('ended', '=', 'called_off')
+    .where('status_before', 'is not', null)
+    .orderBy('number')
+    .execute()
+}
+
+/** The people whom a conversion of these sessions gave another form, which they still have. */
+export async function converted(ctx: Ctx, sessions: readonly string[]): Promise<Concerned[]> {
+  const found: Concerned[] = []
+  for (const session of sessions) {
+    const rows = ctx.store.db
+      .selectFrom('booking')
+      .select(['id', 'number', 'session', 'status', 'seats', 'email', 'company', 'name', 'phone'])
+      .where('session', '=', session)
+      .where('status', 'in', LIVE)
+      .where('format_before', 'is not', null)
+      .orderBy('number')
+    found.push(...(await rows.execute()))
+  }
+  return found
+}
+
 /** A person whom a change of their session concerns. */
 export type Concerned = Pick<
   BookingRow,

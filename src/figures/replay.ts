@@ -1,5 +1,5 @@
 import { firstId } from '../base/id.ts'
-import type { BookingStatus, Format } from '../base/vocabulary.ts'
+import { type BookingStatus, type Format, STATUS } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { ACTS, actsWith } from '../store/acts.ts'
 import { type Line, lineOf } from '../store/journal.ts'
@@ -25,18 +25,42 @@ type Detail = {
 }
 
 /** A booking as far as the journal describes it. */
-type Replayed = { session: string; seats: number; format: Format; status: BookingStatus }
+type Replayed = {
+  session: string
+  seats: number
+  format: Format
+  status: BookingStatus
+  /** What it was before it ended, and before its session was converted. */
+  was?: BookingStatus
+  wasFormat?: Format
+}
+
+/** A booking that gets back what it had before it ended, or before its session was converted; null for other acts. */
+function givenBack(before: Replayed, act: Moving['act']): Replayed | null {
+  if (act === 'booking.restored') return { ...before, status: before.was ?? before.status }
+  return act === 'booking.converted_back' ? { ...before, format: before.wasFormat ?? before.format } : null
+}
+
+/** What a booking had before a line, so that it can get it back. */
+function kept(before: Replayed, act: Moving['act'], status: BookingStatus): Pick<Replayed, 'was' | 'wasFormat'> {
+  const ended = STATUS[status].over && !STATUS[before.status].over
+  const was = ended ? before.status : before.was
+  const wasFormat = act === 'booking.converted' ? (before.wasFormat ?? before.format) : before.wasFormat
+  return { ...(was && { was }), ...(wasFormat && act !== 'booking.moved' && { wasFormat }) }
+}
 
 /** The booking after one more line. Returns undefined if the journal has no earlier line for this booking. */
-function after(before: Replayed | undefined, { act, detail: kept }: Moving): Replayed | undefined {
-  const detail: Detail = kept
+function after(before: Replayed | undefined, { act, detail: known }: Moving): Replayed | undefined {
+  const back = before && givenBack(before, act)
+  if (back) return back
+  const detail: Detail = known
   const session = detail.to?.session ?? detail.session ?? before?.session
   const seats = detail.seats ?? before?.seats
   const format = detail.format ?? before?.format
   const status =
     act === 'booking.erased' && detail.cancelled === true ? 'cancelled' : (ACTS[act].becomes ?? before?.status)
   if (session === undefined || seats === undefined || format === undefined || status === undefined) return undefined
-  return { session, seats, format, status }
+  return { session, seats, format, status, ...(before && kept(before, act, status)) }
 }
 
 /** Lines of one page. */

@@ -3,7 +3,7 @@ import type { BookingLetterKind } from '../base/letters.ts'
 import { type Format, stateColumns } from '../base/vocabulary.ts'
 import { type Booking, wasText } from '../booking/booking.ts'
 import { bookingById } from '../booking/queries.ts'
-import { concerned } from '../changes/queries.ts'
+import { type Concerned, concerned } from '../changes/queries.ts'
 import { shiftedBy } from '../changes/shift.ts'
 import type { Ctx } from '../context.ts'
 import type { Localized } from '../schedule/session.ts'
@@ -17,7 +17,16 @@ export async function preview(
   changed: (booking: Booking) => Booking,
   formats?: readonly Format[],
 ): Promise<Preview> {
-  const parties = await concerned(ctx, sessions, formats)
+  return previewFor(ctx, kind, await concerned(ctx, sessions, formats), changed)
+}
+
+/** Previews a change that concerns these people; `changed` returns a booking after it. */
+export async function previewFor(
+  ctx: Ctx,
+  kind: BookingLetterKind,
+  parties: Concerned[],
+  changed: (booking: Booking) => Booking,
+): Promise<Preview> {
   const first = parties.find((party) => party.email !== null)
   const booking = first && (await bookingById(ctx, first.id))
   const row = booking && { id: 'preview', kind, locale: booking.locale, before: wasText(booking) }
@@ -35,6 +44,25 @@ export const asCalledOff =
     ...booking,
     ...stateColumns('called_off'),
     session: { ...booking.session, status: 'called_off', reason },
+  })
+
+/** A booking after its session is held again that was called off. */
+export const asHeldAgain =
+  (reason: Localized) =>
+  (booking: Booking): Booking => ({
+    ...booking,
+    status: booking.status_before ?? booking.status,
+    ended: null,
+    session: { ...booking.session, status: 'open', reason },
+  })
+
+/** A booking after its session is held in its former formats again. */
+export const asConvertedBack =
+  (reason: Localized | null) =>
+  (booking: Booking): Booking => ({
+    ...booking,
+    format: booking.format_before ?? booking.format,
+    session: { ...booking.session, reason },
   })
 
 /** A booking after its session moves to another day or hour; without a day it is postponed. */

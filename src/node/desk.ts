@@ -11,16 +11,16 @@ import { callOff } from '../changes/call-off.ts'
 import { convert } from '../changes/convert.ts'
 import { liftSuspension } from '../changes/lift-suspension.ts'
 import { markCalled } from '../changes/mark-called.ts'
-import { callList } from '../changes/queries.ts'
+import { callList, converted } from '../changes/queries.ts'
 import { reschedule } from '../changes/reschedule.ts'
 import { sendMeetingLink } from '../changes/send-meeting-link.ts'
 import { setDate } from '../changes/set-date.ts'
 import { suspend } from '../changes/suspend.ts'
-import { suspendedSessions } from '../changes/suspension-queries.ts'
+import { sessionsOfSuspension, suspendedSessions } from '../changes/suspension-queries.ts'
 import type { Ctx } from '../context.ts'
 import { announceDraw } from '../lottery/announce.ts'
 import { draw } from '../lottery/draw.ts'
-import { asCalledOff, asConverted, asRescheduled, preview } from '../mail/preview.ts'
+import { asCalledOff, asConverted, asConvertedBack, asRescheduled, preview, previewFor } from '../mail/preview.ts'
 import { reasonOf } from '../schedule/reason.ts'
 import { promote } from '../waitlist/promote.ts'
 import { type Reason, type Refusal, refusalText, type Subject } from './refusal.ts'
@@ -30,7 +30,7 @@ export const DESK_USAGE = `  call-off   SESSION --reason TEXT [--reason-en TEXT]
   reschedule SESSION (--date YYYY-MM-DD [--starts HH:MM] | --postpone) --reason TEXT [--reason-en TEXT] [--yes]
   convert    SESSION --into online|phone --reason TEXT [--reason-en TEXT] [--yes]
   suspend    (--prefectures 08,13 | --region kanto) --from DATE --to DATE --into online|phone --reason TEXT [--yes]
-  lift       SUSPENSION           in person again, for whoever books from now on
+  lift       SUSPENSION [--yes]   in person again; people who were converted get their form back
   meeting    SESSION URL          tell who has a place on the web where the meeting is
   own-meeting BOOKING URL         … or one party, where it meets elsewhere than the others
   calls                           who has no e-mail and has to be called, as tab-separated lines
@@ -149,8 +149,12 @@ const COMMANDS: Record<string, (ctx: Ctx, id: string | undefined, given: Options
       )
     },
     suspend: (ctx, _, given) => suspension(ctx, given),
-    async lift(ctx, id) {
-      const done = await liftSuspension(ctx, named(id, 'suspension'))
+    async lift(ctx, id, given) {
+      const suspension = named(id, 'suspension')
+      const ids = await sessionsOfSuspension(ctx, suspension, civilDate(ctx.clock.now()))
+      const look = await previewFor(ctx, 'converted_back', await converted(ctx, ids), asConvertedBack(null))
+      if (look.parties.length > 0 && !given.yes) return shown(look, ids)
+      const done = await liftSuspension(ctx, suspension)
       return `Lifted: ${done.sessions} sessions are held in person again`
     },
     async meeting(ctx, id, _, [url]) {

@@ -13,6 +13,7 @@ export type SessionColumns = Omit<
   | 'seats_taken'
   | 'excess'
   | 'opens_at'
+  | 'state_before'
   | 'suspension'
   | 'formats_before'
   | 'meeting_url'
@@ -54,6 +55,7 @@ export function newSession(ctx: Ctx, columns: SessionColumns): SessionRow {
     seats_taken: 0,
     excess: 0,
     opens_at: now,
+    state_before: null,
     suspension: null,
     formats_before: null,
     meeting_url: null,

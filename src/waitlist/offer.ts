@@ -36,12 +36,36 @@ function nextOf(session: Session, parties: BookingRow[], now: string): Next | nu
 /** The journal act of each way to give a place. */
 const ACT_OF = { requested: 'booking.requested', promoted: 'booking.promoted', offered: 'booking.offered' } as const
 
-/** The end of the request or offer that the party gets. */
-async function endOf(ctx: Ctx, session: Session, slot: Slot | null): Promise<Instant> {
+/** The end of a request or offer that is made now. */
+export async function endOf(ctx: Ctx, session: Session, slot: Slot | null): Promise<Instant> {
   const { config, clock } = ctx
   const limit = (slot ?? session).closes_at
   if (session.acceptance !== 'approval') return offerEnds(config.offerHours, config.offerMinutes, clock.now(), limit)
   return answerEnds(config.approvalDays, clock.now(), limit, await closedDays(ctx, session.prefecture))
+}
+
+/**
+ * The writes that give offers and requests of a session as much time to answer as new ones have. Until it begins, if
+ * booking has closed meanwhile.
+ */
+export async function longerWrites(ctx: Ctx, session: Session): Promise<Write[]> {
+  const now = ctx.clock.now()
+  const isOpen = session.closes_at !== null && now < session.closes_at
+  const open = isOpen ? session : openUntilStart(session)
+  const writes: Write[] = []
+  for (const slot of open.slots.length > 0 ? open.slots : [null]) {
+    const ends = await endOf(ctx, open, slot)
+    writes.push(
+      ctx.store.db
+        .updateTable('booking')
+        .set({ offer_expires_at: ends })
+        .where('session', '=', session.id)
+        .where('slot', slot === null ? 'is' : '=', slot?.id ?? null)
+        .where('status', 'in', ['offered', 'requested'])
+        .where('offer_expires_at', '<', ends),
+    )
+  }
+  return writes
 }
 
 /** Gives the place: as an offer or a request with its end, or in a seminar as a booking. */

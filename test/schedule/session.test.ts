@@ -65,6 +65,7 @@ function row(changes: Partial<SessionRead> = {}): SessionRead {
     acceptance: 'first_come',
     drawn_at: null,
     announced_at: null,
+    state_before: null,
     suspension: null,
     formats_before: null,
     skipped_by: null,

@@ -270,6 +270,7 @@ const columns: Columns = {
     created_at: 'text',
     updated_at: 'text',
     seats_changed_at: 'text',
+    state_before: 'text?',
   },
   slot: {
     id: 'text',
@@ -318,6 +319,8 @@ const columns: Columns = {
     updated_at: 'text',
     cancelled_at: 'text?',
     ended: 'text?',
+    status_before: 'text?',
+    format_before: 'text?',
     offer_expires_at: 'text?',
     meeting_url: 'text?',
     surveyed: 'integer',

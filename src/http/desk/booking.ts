@@ -26,6 +26,7 @@ import { deskLetters } from '../../mail/queries.ts'
 import { noteReading } from '../../people/note-reading.ts'
 import { actsAbout } from '../../store/acts.ts'
 import { promote } from '../../waitlist/promote.ts'
+import { restore } from '../../waitlist/restore.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
@@ -119,6 +120,7 @@ export const bookingRoutes = new Hono<Env>()
   })
   .post('/:id/approve', async (c) => answered(c, await approve(c.var.ctx, c.req.param('id')), 'approved'))
   .post('/:id/turn-down', async (c) => answered(c, await turnDown(c.var.ctx, c.req.param('id')), 'turned_down'))
+  .post('/:id/restore', async (c) => answered(c, await restore(c.var.ctx, c.req.param('id')), 'restored'))
   .post('/:id/promote', async (c) => answered(c, await promote(c.var.ctx, c.req.param('id')), 'promoted'))
   .post('/:id/meeting', async (c) => {
     const values = await formValues(c)

@@ -14,6 +14,9 @@ import { historyOf } from '../../booking/queries.ts'
 import { callOff } from '../../changes/call-off.ts'
 import { changeVenue } from '../../changes/change-venue.ts'
 import { convert } from '../../changes/convert.ts'
+import { convertBack } from '../../changes/convert-back.ts'
+import { holdAgain } from '../../changes/hold-again.ts'
+import { calledOff, converted } from '../../changes/queries.ts'
 import { reschedule } from '../../changes/reschedule.ts'
 import { sendMeetingLink } from '../../changes/send-meeting-link.ts'
 import { setDate } from '../../changes/set-date.ts'
@@ -21,7 +24,16 @@ import type { Ctx } from '../../context.ts'
 import { announceDraw } from '../../lottery/announce.ts'
 import { draw } from '../../lottery/draw.ts'
 import { drawOf } from '../../lottery/queries.ts'
-import { asCalledOff, asConverted, asRelocated, asRescheduled, preview } from '../../mail/preview.ts'
+import {
+  asCalledOff,
+  asConverted,
+  asConvertedBack,
+  asHeldAgain,
+  asRelocated,
+  asRescheduled,
+  preview,
+  previewFor,
+} from '../../mail/preview.ts'
 import { noteReading } from '../../people/note-reading.ts'
 import { lastActor } from '../../planning/queries.ts'
 import { mayUndo } from '../../planning/undo-session.ts'
@@ -50,6 +62,10 @@ async function chosenVenue(ctx: Ctx, values: Values): Promise<Session['venue']> 
 /** The people concerned and their letter, for acts that change what people rely on; null for other acts. */
 async function ahead(ctx: Ctx, act: SessionAct, id: string, values: Values): Promise<Preview | null> {
   if (act === 'call-off') return preview(ctx, 'called_off', [id], asCalledOff(because(values)))
+  if (act === 'hold-again') return previewFor(ctx, 'held_again', await calledOff(ctx, id), asHeldAgain(because(values)))
+  if (act === 'convert-back') {
+    return previewFor(ctx, 'converted_back', await converted(ctx, [id]), asConvertedBack(because(values)))
+  }
   if (act === 'reschedule') {
     const date = oneOf(values, 'date')
     const on = oneOf(values, 'postpone') !== 'true' && isCivilDate(date) ? date : null
@@ -67,10 +83,12 @@ async function ahead(ctx: Ctx, act: SessionAct, id: string, values: Values): Pro
 
 function runAct(ctx: Ctx, act: SessionAct, id: string, values: Values): Promise<Outcome> {
   if (act === 'call-off') return callOff(ctx, id, values)
+  if (act === 'hold-again') return holdAgain(ctx, id, values)
   if (act === 'reschedule') {
     const postponed = oneOf(values, 'postpone') === 'true' ? { date: null, starts: null } : {}
     return reschedule(ctx, id, { date: null, starts: null, ...values, ...postponed })
   }
+  if (act === 'convert-back') return convertBack(ctx, id, values)
   if (act === 'convert') return convert(ctx, id, values)
   if (act === 'venue') return changeVenue(ctx, id, values)
   if (act === 'settle')

@@ -1,16 +1,23 @@
 import { type Context, Hono } from 'hono'
-import { SuspensionPreviewPage, SuspensionsPage } from '../../../templates/desk/suspensions.tsx'
+import { LiftPreviewPage, SuspensionPreviewPage, SuspensionsPage } from '../../../templates/desk/suspensions.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { canManage, requireDesk } from '../../base/actor.ts'
 import { newId } from '../../base/id.ts'
 import { type Faults, faultsOf } from '../../base/input.ts'
 import { civilDate } from '../../base/japan/civil.ts'
+import { NotFound } from '../../base/outcome.ts'
 import { IN_PERSON } from '../../base/vocabulary.ts'
 import { liftSuspension } from '../../changes/lift-suspension.ts'
+import { converted } from '../../changes/queries.ts'
 import { suspend } from '../../changes/suspend.ts'
 import { SuspensionInput } from '../../changes/suspension.ts'
-import { suspendedSessions, suspensionsFrom } from '../../changes/suspension-queries.ts'
-import { asConverted, preview } from '../../mail/preview.ts'
+import {
+  sessionsOfSuspension,
+  suspendedSessions,
+  suspensionById,
+  suspensionsFrom,
+} from '../../changes/suspension-queries.ts'
+import { asConverted, asConvertedBack, preview, previewFor } from '../../mail/preview.ts'
 import { reasonOf } from '../../schedule/reason.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
@@ -64,6 +71,17 @@ export const suspensionRoutes = new Hono<Env>()
     return c.html(page(SuspensionPreviewPage(view)))
   })
   .post('/:id/lift', async (c) => {
+    const { ctx } = c.var
+    const suspension = await suspensionById(ctx, c.req.param('id'))
+    if (!suspension) throw new NotFound('suspension')
+    requireDesk(ctx.actor, ...suspension.prefectures.split(','))
+    const step = oneOf(await formValues(c), 'step')
+    if (step === 'edit') return seeOther(c, '/desk/suspensions')
+    const ids = await sessionsOfSuspension(ctx, suspension.id, civilDate(ctx.clock.now()))
+    const look = await previewFor(ctx, 'converted_back', await converted(ctx, ids), asConvertedBack(null))
+    if (step !== 'do' && look.parties.length > 0) {
+      return c.html(page(LiftPreviewPage({ ...deskView(c), suspension, sessions: ids.length, preview: look })))
+    }
     await liftSuspension(c.var.ctx, c.req.param('id'))
     c.var.deps.nudge()
     return seeOther(c, '/desk/suspensions?done=lifted')

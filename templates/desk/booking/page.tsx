@@ -62,6 +62,7 @@ function Acts({ view }: { view: BookingView }) {
           {t.turnDown}
         </Act>
       )}
+      {acts.has('restore') && <Act action={`${path}/restore`}>{t.restore}</Act>}
       {acts.has('promote') && <Act action={`${path}/promote`}>{t.promote}</Act>}
       {acts.has('attended') && (
         <Act action={`${path}/attend`} hidden={[['as', 'attended']]}>

@@ -191,8 +191,10 @@ const Nothing = () => null
 /** The fields of each act. */
 const FORMS: Record<SessionAct, (view: ActView) => ReturnType<typeof Reason> | null> = {
   'call-off': Reason,
+  'hold-again': Reason,
   reschedule: Reschedule,
   convert: Convert,
+  'convert-back': Reason,
   venue: ChangeVenue,
   settle: Settle,
   meeting: SendMeeting,

@@ -29,6 +29,7 @@ export const booking = spoken({
     approve: '承認する',
     turnDown: 'お断りする',
     promote: '席を渡す（電話で確認済み）',
+    restore: 'キャンセルを取り消す（ご本人にお知らせします）',
     move: '日時を変える',
     cancel: 'キャンセルする',
     cancelTitle: 'この予約をキャンセルしますか',
@@ -68,6 +69,7 @@ export const booking = spoken({
       approved: '承認しました。お知らせが届きます。',
       turned_down: 'お断りしました。お知らせが届きます。',
       promoted: '席を渡しました。',
+      restored: 'キャンセルを取り消しました。予約は元のとおりです。',
       meeting: '接続先をお知らせしました。',
     },
     refused: {
@@ -106,6 +108,7 @@ export const booking = spoken({
     approve: 'Approve',
     turnDown: 'Turn down',
     promote: 'Give the place (agreed by telephone)',
+    restore: 'Take the cancellation back (this notifies them)',
     move: 'Move',
     cancel: 'Cancel',
     cancelTitle: 'Cancel this booking?',
@@ -144,6 +147,7 @@ export const booking = spoken({
       approved: 'Approved. They are told.',
       turned_down: 'Turned down. They are told.',
       promoted: 'The place is theirs.',
+      restored: 'The cancellation is taken back. The booking is as it was.',
       meeting: 'They are told the link.',
     },
     refused: {

@@ -5,8 +5,10 @@ export const sessionActs = spoken({
   ja: {
     names: {
       'call-off': '中止にする',
+      'hold-again': '中止を取り消して開催する',
       reschedule: '日時を変える・延期する',
       convert: 'WEBや電話に変える',
+      'convert-back': '元の開催形式に戻す',
       venue: '会場を変える',
       settle: '日時を決める',
       meeting: 'WEB会議の接続先を知らせる',
@@ -38,7 +40,9 @@ export const sessionActs = spoken({
     edit: '内容を直す',
     done: {
       'call-off': '中止にしました。メールのある方にはお知らせが届きます。',
+      'hold-again': '中止を取り消しました。予約は元に戻りました。メールのある方にはお知らせが届きます。',
       reschedule: '日時を変えました。メールのある方にはお知らせが届きます。',
+      'convert-back': '元の開催形式に戻しました。メールのある方にはお知らせが届きます。',
       convert: '開催形式を変えました。メールのある方にはお知らせが届きます。',
       venue: '会場を変えました。メールのある方にはお知らせが届きます。',
       settle: '日時を決めました。待っていた方に先にお知らせします。',
@@ -56,8 +60,10 @@ export const sessionActs = spoken({
   en: {
     names: {
       'call-off': 'Call off',
+      'hold-again': 'Hold it after all',
       reschedule: 'Reschedule or postpone',
       convert: 'Hold on the web or by telephone',
+      'convert-back': 'Hold it in its former way again',
       venue: 'Change the venue',
       settle: 'Settle date and hours',
       meeting: 'Tell the meeting link',
@@ -89,7 +95,9 @@ export const sessionActs = spoken({
     edit: 'Change it',
     done: {
       'call-off': 'Called off. Who has an e-mail is told.',
+      'hold-again': 'It is held after all. The bookings are as before, and people with e-mail are notified.',
       reschedule: 'Rescheduled. Who has an e-mail is told.',
+      'convert-back': 'It is held in its former way again. People with e-mail are notified.',
       convert: 'The format is changed. Who has an e-mail is told.',
       venue: 'The venue is changed. Who has an e-mail is told.',
       settle: 'Settled. Who asked to be told is told first.',
