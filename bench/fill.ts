@@ -156,7 +156,7 @@ function bookingRow(day: Day, slot: string): BookingRow {
     message: 'パソコンを家に持ち帰ってよいか教えてください。',
     consented_at: at,
     person_key: `mail:${email}`,
-    search_key: `株式会社第${people}製作所 髙橋 太郎 タカハシ タロウ`,
+    search_key: `⟨株⟩第${people}製作所 高橋太郎 タカハシタロウ`,
     token_hash: `hash of ${id}`,
     token_version: 1,
     secret_id: 'bench',

@@ -8,14 +8,13 @@ import { queue } from '../store/outbox.ts'
 import { refusalFor } from '../store/retry.ts'
 import { accessibleBooking } from './access.ts'
 import { staffActs } from './acts-for.ts'
-import { BookInput } from './input.ts'
+import { BookFields, hasKana, KANA_NEEDED } from './input.ts'
 import { linkColumns } from './link.ts'
 import { personColumns } from './write/person-columns.ts'
 
-const CorrectInput = BookInput.pick({ company: true, name: true, name_kana: true, phone: true }).extend({
-  email: optional(BookInput.shape.email),
-  revision: seenRevision,
-})
+const CorrectInput = BookFields.pick({ company: true, name: true, name_kana: true, phone: true, locale: true })
+  .extend({ email: optional(BookFields.shape.email), revision: seenRevision })
+  .refine(hasKana, KANA_NEEDED)
 
 /**
  * Corrected. Refuses `invalid` with the fault of each field, or `closed` if the booking is over. Refuses `twice` if the
@@ -32,13 +31,13 @@ export type Corrected =
  */
 export async function correct(ctx: Ctx, id: string, given: unknown): Promise<Corrected> {
   const booking = await accessibleBooking(ctx, { id })
-  const parsed = CorrectInput.safeParse(given)
+  const parsed = CorrectInput.safeParse({ ...Object(given), locale: booking.locale })
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
   if (!staffActs(booking, ctx.clock.now()).has('correct')) return refused('closed')
-  const { revision, ...person } = parsed.data
+  const { revision, locale, ...person } = parsed.data
   const names = ['company', 'name', 'name_kana', 'phone', 'email'] as const
   if (names.every((name) => person[name] === booking[name])) return ok({ booking: id })
-  const { sequence, locale } = booking
+  const { sequence } = booking
   const changed = person.email !== booking.email
   const moved = person.email !== null && changed
   const version = booking.token_version + 1

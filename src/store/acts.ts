@@ -98,10 +98,12 @@ type Details = {
   'booking.over': (InSession & { reason: string }) | None
   /** `for`: the booking that was offered the place instead. */
   'booking.passed_over': { why: 'slot' | 'seats' | 'format' | 'closed'; for: string }
-  'booking.amended': None
+  /** With the number of people and the form if one of them changed. */
+  'booking.amended': { seats: number; format: Format } | None
   'booking.corrected': None
   'booking.annotated': None
   'booking.called': { about: LetterKind }
+  'booking.not_reached': { about: LetterKind }
   /** The day of the session. */
   'booking.reminded': { date: CivilDate }
   'letter.resent': { letter: string; kind: LetterKind }
@@ -231,10 +233,11 @@ export const ACTS = {
   'booking.absent': { about: 'booking', becomes: 'absent' },
   'booking.over': { about: 'booking' },
   'booking.passed_over': { about: 'booking' },
-  'booking.amended': { about: 'booking' },
+  'booking.amended': { about: 'booking', becomes: null },
   'booking.corrected': { about: 'booking' },
   'booking.annotated': { about: 'booking' },
   'booking.called': { about: 'booking' },
+  'booking.not_reached': { about: 'booking' },
   'booking.reminded': { about: 'booking' },
   'letter.resent': { about: 'booking' },
 

@@ -2,7 +2,7 @@ import { civilTime } from '../../src/base/japan/civil.ts'
 import { isDayHere } from '../../src/base/seating.ts'
 import type { LedgerLine } from '../../src/booking/ledger.ts'
 import { standingOf } from '../../src/booking/standing.ts'
-import { Phone } from '../kit.tsx'
+import { PersonName, Phone } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
@@ -10,7 +10,7 @@ import { texts } from '../text/index.ts'
 /** Company, name with kana, industry and employees, one below the other. */
 export function Who({ frame, line }: { frame: PageContext; line: LedgerLine }) {
   const t = texts(frame.locale)
-  const { industry, employees, name_kana } = line
+  const { industry, employees } = line
   const firm = [
     industry === null ? null : t.industries[industry as keyof typeof t.industries],
     employees === null ? null : deskTexts(frame.locale).seats(employees),
@@ -21,7 +21,7 @@ export function Who({ frame, line }: { frame: PageContext; line: LedgerLine }) {
         <bdi>{line.company}</bdi>
       </a>
       <span class="soft block">
-        <bdi>{line.name}</bdi>（<bdi>{name_kana}</bdi>）{firm.join('・')}
+        <PersonName who={line} /> {firm.join('・')}
         {line.note !== '' && <span class="memo">{line.note.slice(0, 80)}</span>}
       </span>
     </>

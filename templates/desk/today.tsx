@@ -130,17 +130,36 @@ function Calls({ view }: { view: TodayView }) {
       <ul class="plain">
         {calls.map((call) => (
           <li class="call">
-            <form action={`/desk/calls/${call.id}`} method="post">
+            <div class="acts">
               <b>
                 <bdi>{call.company}</bdi> <bdi>{call.name}</bdi>
               </b>
               <Phone number={call.phone} />
               <span>{texts(frame.locale).letters.kinds[call.kind]}</span>
               <span class="soft num">{`${call.number} ${call.date === null ? '' : dayText(frame.locale, call.date)}`}</span>
-              <button class="btn quiet small-btn" type="submit">
-                {d.called}
-              </button>
-            </form>
+              {call.attempts > 0 && (
+                <span class="soft">{d.tried(call.attempts, momentText(frame.locale, call.updated_at))}</span>
+              )}
+              <form action={`/desk/calls/${call.id}`} method="post">
+                <button class="btn quiet small-btn" type="submit">
+                  {d.called}
+                  <span class="sr">
+                    {' '}
+                    <bdi>{call.company}</bdi>
+                  </span>
+                </button>
+              </form>
+              <form action={`/desk/calls/${call.id}/unreached`} method="post">
+                <input type="hidden" name="tries" value={String(call.attempts)} />
+                <button class="btn quiet small-btn" type="submit">
+                  {d.unreached}
+                  <span class="sr">
+                    {' '}
+                    <bdi>{call.company}</bdi>
+                  </span>
+                </button>
+              </form>
+            </div>
           </li>
         ))}
       </ul>

@@ -37,7 +37,7 @@ type Told = {
   errors?: Faults
   values?: Values
   done?: string | null
-  refusal?: 'closed' | 'changed' | 'twice' | null
+  refusal?: 'closed' | 'changed' | 'twice' | 'full' | null
 }
 
 /** The page of a booking, with what an act did or why it was refused. */
@@ -125,10 +125,11 @@ export const manageRoutes = new Hono<Env>()
     return seeOther(c, '/b/erased')
   })
   .post('/:token/amend', async (c) => {
-    const { ctx } = c.var
+    const { ctx, deps } = c.var
     const token = tokenIn(c)
     const values = await formValues(c)
     const done = await amend(ctx, { token }, values)
+    deps.nudge()
     if (done.ok) return seeOther(c, `/b/${token}?done=saved`)
     const told = done.why === 'invalid' ? { errors: done.errors } : { refusal: done.why }
     return manage(c, await heldBooking(c), { values, ...told })

@@ -7,7 +7,7 @@ import type { HistoryLine } from '../../../src/booking/queries.ts'
 import { standingOf } from '../../../src/booking/standing.ts'
 import type { ActAbout } from '../../../src/store/acts.ts'
 import { AreaField, ErrorSummary, one, TextField, type Values } from '../../fields.tsx'
-import { Crumbs, Facts, Notice, Phone, placeText, wordFor } from '../../kit.tsx'
+import { Crumbs, Facts, Notice, PersonName, Phone, placeText, wordFor } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
@@ -122,12 +122,7 @@ function About({ view }: { view: BookingView }) {
         <Facts
           rows={[
             [d.booking.company, booking.company],
-            [
-              d.booking.name,
-              <>
-                <bdi>{booking.name}</bdi>（<bdi>{booking.name_kana}</bdi>）
-              </>,
-            ],
+            [d.booking.name, <PersonName who={booking} />],
             [d.booking.phone, <Phone number={booking.phone} />],
             [d.booking.email, booking.email ?? d.booking.noEmail],
             firm.length === 0 ? null : [d.booking.firm, firm.join('・')],

@@ -56,7 +56,7 @@ export function person(frame: PageContext, booking: Booking): ([string, Child] |
         {frame.locale === 'ja' ? ' 様' : ''}
       </>,
     ],
-    [labels.name_kana, booking.name_kana],
+    booking.name_kana === '' ? null : [labels.name_kana, booking.name_kana],
     booking.email === null ? null : [labels.email, booking.email],
     [labels.phone, booking.phone],
     [labels.prefecture, prefectureName(frame.locale, booking.prefecture)],

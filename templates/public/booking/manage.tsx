@@ -3,12 +3,13 @@ import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { HolderAct } from '../../../src/booking/acts-for.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import { givenUp, standingOf } from '../../../src/booking/standing.ts'
-import { AreaField, ErrorSummary, one, TextField, type Values } from '../../fields.tsx'
+import { ErrorSummary, type Values } from '../../fields.tsx'
 import { Facts, Notice, PrintButton, wordFor } from '../../kit.tsx'
 import { Layout, type PageContext } from '../../layout.tsx'
 import { type Texts, texts } from '../../text/index.ts'
 import type { What } from '../../text/spoken.ts'
 import { momentText } from '../../text/when.ts'
+import { AMEND_FIELDS, Amend } from './amend.tsx'
 import { AddToCalendar, appointment, type Links, person, Queue, ReceiptNumber } from './facts.tsx'
 
 /** An offered place, with buttons to accept or decline it. */
@@ -54,40 +55,6 @@ function Moving({ frame, token }: { frame: PageContext; token: string }) {
       <a class="btn quiet" href={`/b/${token}/move`}>
         {t.move.open}
       </a>
-    </section>
-  )
-}
-
-function Amend(props: { frame: PageContext; booking: Booking; token: string; errors: Faults; values: Values }) {
-  const { frame, booking, token, errors, values } = props
-  const t = texts(frame.locale)
-  return (
-    <section aria-labelledby="amend">
-      <h2 id="amend">{t.booking.amend}</h2>
-      <p class="soft">{t.booking.amendText}</p>
-      <form id="form" method="post" action={`/b/${token}/amend`} novalidate>
-        <TextField
-          frame={frame}
-          name="phone"
-          label={t.book.labels.phone}
-          required
-          error={errors.phone}
-          value={values.phone === undefined ? booking.phone : one(values, 'phone')}
-          type="tel"
-          inputmode="tel"
-          autocomplete="tel"
-        />
-        <AreaField
-          frame={frame}
-          name="message"
-          label={t.book.labels.message}
-          error={errors.message}
-          value={values.message === undefined ? booking.message : one(values, 'message')}
-        />
-        <button class="btn" type="submit">
-          {t.booking.save}
-        </button>
-      </form>
     </section>
   )
 }
@@ -145,7 +112,7 @@ export function ManagePage(
     /** The act that was done just now. */
     done: string | null
     /** Why the act was refused, or null. */
-    refusal: 'closed' | 'changed' | 'twice' | null
+    refusal: 'closed' | 'changed' | 'twice' | 'full' | null
     errors: Faults
     values: Values
   } & Links,
@@ -191,7 +158,7 @@ export function ManagePage(
       {live && off && (
         <Notice what={t.session.notice[session.status === 'postponed' ? 'postponed' : 'called_off']} tone="stop" />
       )}
-      <ErrorSummary frame={frame} errors={errors} fields={['phone', 'message']} />
+      <ErrorSummary frame={frame} errors={errors} fields={AMEND_FIELDS} />
       <section class="card" aria-labelledby="details">
         <div class="receipt-line">
           <ReceiptNumber frame={frame} booking={booking} />

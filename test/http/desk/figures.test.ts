@@ -178,7 +178,7 @@ describe('the monthly report', () => {
     expect((await staff.page('/desk/figures/report')).title).toContain('2026年10月')
     expect((await staff.page('/desk/figures/report?month=2026-13')).status).toBe(404)
     const empty = await staff.page('/desk/figures/report?month=2031-01&lang=en')
-    expect(empty.text).toContain('No consultation day')
+    expect(empty.text).toContain('There is no consultation day')
   })
 })
 
