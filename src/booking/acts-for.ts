@@ -32,7 +32,7 @@ export function promotion(booking: Booking, now: Instant): Ok<{ slot: string | n
 
 /**
  * The status that a booking gets back which the desk had cancelled. Refuses `closed` for any other, or once its day is
- * over or called off; `full` without room in its own time.
+ * over or called off. Refuses `full` without room in its own time.
  */
 export function restoration(
   booking: Booking,

@@ -16,8 +16,8 @@ function formatsAfter(formats: readonly Format[], into: Format): Format[] {
 }
 
 /**
- * The writes that undo a conversion. People who were converted get their form back and one letter; whoever chose a form
- * since then keeps it, and so does the session. `keeping`: it also keeps every other format that it has now. A `reason` of
+ * The writes that undo a conversion. People who were converted get their form back and one letter. A form that somebody
+ * chose since then stays, also in the session. `keeping`: the session also keeps every other format that it has now. A `reason` of
  * null is none. Commit them within `changeWrites`.
  */
 export async function backWrites(

@@ -36,7 +36,7 @@ export async function holdAgain(ctx: Ctx, id: string, given: unknown): Promise<H
       .reduce((sum, party) => sum + party.seats, 0)
     const kind = state === 'postponed' ? 'postponed' : 'held_again'
     return [
-      // Nobody else came meanwhile. Whoever was let in beyond the capacity comes back too; the recount lowers the excess.
+      // Nobody else came meanwhile. People beyond the capacity come back too; the recount lowers the excess.
       ...placesOf(session).flatMap((place) => raisingExcess(ctx, place, seats)),
       ...notifyAll(ctx, session, { of: ['cancelled'], set: 'status_before', kind, act: 'booking.restored' }),
       ...(await longerWrites(ctx, session)),

@@ -14,7 +14,7 @@ const ROUNDS = 5
 
 /**
  * Lifts a suspension. Its future sessions are held in person again. People whom it had converted get their form back, and
- * one letter in the commit of their session; they can move or cancel. Idempotent, also after an interruption. For staff
+ * one letter in the commit of their session. Idempotent, also after an interruption. For staff
  * of all its prefectures. Returns the number of sessions. Throws `NotFound`, `Forbidden`.
  */
 export async function liftSuspension(ctx: Ctx, id: string): Promise<Ok<{ sessions: number }>> {

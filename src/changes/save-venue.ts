@@ -74,8 +74,8 @@ function isMove(before: VenueRow, after: Columns, moves: boolean): boolean {
 }
 
 /**
- * The venue as a form would save it, and the sessions ahead whose people must be notified; null if the form corrects a
- * slip only, or is faulty. Changes nothing.
+ * The venue as a form would save it, and the sessions ahead whose people must be notified. Null if the form is faulty or
+ * corrects a slip only. Changes nothing.
  */
 export async function previewVenue(
   ctx: Ctx,
@@ -158,9 +158,8 @@ async function corrected(ctx: Ctx, known: VenueRow, columns: Columns, given: unk
 
 /**
  * Adds a venue (`id` null), once for each `key` of the account. Or corrects its name or address, from the `revision` on
- * the page: feeds and pages of its sessions get new stamps. If the place was to follow and is known now, or `moves`,
- * everybody who would come there is notified once, in the same commit. Saved as it was, it changes nothing. For the desk
- * of its prefecture. Throws `NotFound`, `Forbidden`.
+ * the page. Its sessions get new stamps in feeds. If the place is decided or `moves`, everybody who would come there is
+ * notified once, in the same commit. Saved as it was, it changes nothing. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function saveVenue(ctx: Ctx, id: string | null, given: unknown): Promise<VenueSaved> {
   return retryOnConflict(async () => {

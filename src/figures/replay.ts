@@ -35,7 +35,7 @@ type Replayed = {
   wasFormat?: Format
 }
 
-/** A booking that gets back what it had before it ended, or before its session was converted; null for other acts. */
+/** A booking that gets back what it had before it ended or was converted. Null for other acts. */
 function givenBack(before: Replayed, act: Moving['act']): Replayed | null {
   if (act === 'booking.restored') return { ...before, status: before.was ?? before.status }
   return act === 'booking.converted_back' ? { ...before, format: before.wasFormat ?? before.format } : null

@@ -43,7 +43,7 @@ async function calendarPart(
 ) {
   const { calendar: method, toAll = false } = meaningOf(kind)
   // The calendar has an entry only once the booking was confirmed.
-  // Whoever comes back from a cancellation stands as now.
+  // A booking that comes back from a cancellation stands as now.
   const standing = was?.status && !STATUS[was.status].over ? was.status : booking.status
   if (toAll && STATUS[standing].pending) return null
   const organizer = addressOf(ctx.config.mailFrom).address.toLowerCase()

@@ -106,7 +106,7 @@ export function slotWrites(ctx: Ctx, session: string, before: readonly SlotRow[]
   const { db } = ctx.store
   const { gone, stay, added } = compared(before, after)
   const taken = new Set(stay.map(({ slot }) => slot.id))
-  // A slot keeps its id when its session moves to another time of day, so the id of a new one may be in use.
+  // A slot keeps its id when its session moves. So the id of a new one may be in use.
   const free = (id: string): string => (taken.has(id) ? free(`${id}-2`) : id)
   return [
     ...gone.flatMap(({ id }) => [

@@ -13,8 +13,8 @@ import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import { endOf } from './offer.ts'
 
 /**
- * Restored (`again`: it is live). Refused: not cancelled by the desk, its day is over or off, no room, the person booked
- * again, or changed three times meanwhile.
+ * Restored (`again`: it is live). Refused: not cancelled by the desk, its day is over or off, or there is no room. Also if
+ * the person booked again, or it changed three times meanwhile.
  */
 export type Restored = Ok<{ booking: string; again: boolean }> | Refused<'closed' | 'full' | 'twice' | 'changed'>
 
@@ -42,8 +42,8 @@ async function attempt(ctx: Ctx, id: string): Promise<Restored | null> {
 }
 
 /**
- * Takes back a cancellation by the desk: the booking gets back its status and place while there is room, and its holder
- * is notified. Until its day is over. For the desk of its prefecture. Idempotent. Throws `NotFound`, `Forbidden`.
+ * Takes back a cancellation by the desk. The booking gets back its status and place while there is room, and its holder is
+ * notified. Until its day is over. For the desk of its prefecture. Idempotent. Throws `NotFound`, `Forbidden`.
  */
 export async function restore(ctx: Ctx, id: string): Promise<Restored> {
   return retryOnConflict(() => attempt(ctx, id))
