@@ -1,17 +1,21 @@
 import { requireDesk } from '../base/actor.ts'
+import type { Shown } from '../base/fingerprint.ts'
 import { NotFound } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import type { Booking } from './booking.ts'
 import { bookingById, bookingByToken } from './queries.ts'
 
-/** A booking as its holder addresses it: by the token of its manage link. */
-export type HolderRef = { token: string }
+/** A booking as its holder addresses it: by the token of its manage link. `shown`: what the page before showed of it. */
+export type HolderRef = { token: string; shown?: Shown }
 
-/** How a booking is addressed: by the token of its manage link (its holder), or by its id (the desk). */
-export type BookingRef = HolderRef | { id: string }
+/** A booking as the desk addresses it: by its id. `shown` as in `HolderRef`. */
+export type StaffRef = { id: string; shown?: Shown }
+
+/** How a booking is addressed: by its holder, or by the desk. */
+export type BookingRef = HolderRef | StaffRef
 
 /** Whether the desk acts here; the deadlines of the public do not bind it. */
-export function isStaff(ref: BookingRef): ref is { id: string } {
+export function isStaff(ref: BookingRef): ref is StaffRef {
   return 'id' in ref
 }
 

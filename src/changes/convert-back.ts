@@ -5,6 +5,7 @@ import { actsFor } from '../schedule/acts-for.ts'
 import { ReasonInput, reasonOf } from '../schedule/reason.ts'
 import { changeSession } from './change-session.ts'
 import { backWrites } from './conversion.ts'
+import { SCOPES } from './queries.ts'
 
 /**
  * Converted back; `again` if it is held as it was. Refuses faulty fields, a session that is over, off or suspended, or
@@ -21,7 +22,7 @@ export type ConvertedBack =
  * prefecture. Idempotent. Throws `NotFound`, `Forbidden`.
  */
 export async function convertBack(ctx: Ctx, id: string, given: unknown): Promise<ConvertedBack> {
-  return changeSession(ctx, id, ReasonInput, given, async (session, reason) => {
+  return changeSession(ctx, id, ReasonInput, given, { scope: SCOPES['convert-back'] }, async (session, reason) => {
     if (session.formats_before === null && session.status !== 'held') return 'again'
     if (!actsFor(session).has('convert-back')) return refused('closed')
     return backWrites(ctx, session, reasonOf(reason))

@@ -1,6 +1,5 @@
 import type { Faults } from '../base/input.ts'
 import { type Ok, type Refused, refused } from '../base/outcome.ts'
-import { HOLDING } from '../base/vocabulary.ts'
 import { notifyAll } from '../booking/write/notify.ts'
 import { placesOf, raisingExcess } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
@@ -8,9 +7,9 @@ import { actsFor } from '../schedule/acts-for.ts'
 import { sessionChange } from '../schedule/change-session.ts'
 import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
 import { note } from '../store/journal.ts'
-import { longerWrites } from '../waitlist/offer.ts'
+import { longerWrites } from '../waitlist/answer-time.ts'
 import { changeSession } from './change-session.ts'
-import { calledOff } from './queries.ts'
+import { concerned, SCOPES } from './queries.ts'
 
 /** Held again; `again` if it is not called off. Refuses faulty fields, a session that is over, or `changed`. */
 export type HeldAgain =
@@ -24,16 +23,14 @@ export type HeldAgain =
  * desk of its prefecture. Idempotent. Throws `NotFound`, `Forbidden`.
  */
 export async function holdAgain(ctx: Ctx, id: string, given: unknown): Promise<HeldAgain> {
-  return changeSession(ctx, id, ReasonInput, given, async (session, reason) => {
+  return changeSession(ctx, id, ReasonInput, given, { scope: SCOPES['hold-again'] }, async (session, reason) => {
     if (session.status !== 'called_off') return session.status === 'held' ? refused('closed') : 'again'
     if (!actsFor(session).has('hold-again')) return refused('closed')
     const { db } = ctx.store
     const row = await db.selectFrom('session').select('state_before').where('id', '=', id).executeTakeFirst()
     const state = row?.state_before ?? 'published'
-    const parties = await calledOff(ctx, id)
-    const seats = parties
-      .filter((party) => HOLDING.some((status) => status === party.status_before))
-      .reduce((sum, party) => sum + party.seats, 0)
+    const parties = await concerned(ctx, [id], SCOPES['hold-again'])
+    const seats = parties.reduce((sum, party) => sum + party.seats, 0)
     const kind = state === 'postponed' ? 'postponed' : 'held_again'
     return [
       // Nobody else came meanwhile. People beyond the capacity come back too; the recount lowers the excess.

@@ -19,7 +19,7 @@ import type { VenueRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 import { keyIn, makeOnce } from '../store/submission.ts'
 import { changeWrites } from './change-session.ts'
-import { concerned } from './queries.ts'
+import { concerned, SCOPES } from './queries.ts'
 
 const VenueInput = z.object({
   prefecture: z.string('required').refine(isPrefectureCode, 'choice'),
@@ -51,9 +51,6 @@ function columnsOf({ name_en, area_only, ...rest }: z.output<typeof VenueInput>)
 
 /** The reason in the letters if a place that was to follow is known now. */
 const DECIDED = { reason_ja: '会場が決まったため', reason_en: 'The venue has been decided' }
-
-/** The forms in which people come to the venue. */
-const COMING = ['onsite'] as const
 
 /** The sessions ahead at a venue, and those without a date. By id, so that two changes never wait for each other. */
 async function sessionsAt(ctx: Ctx, venue: string): Promise<string[]> {
@@ -101,20 +98,20 @@ function reasonOf({ moves, reason_ja, reason_en }: z.output<typeof Correction>):
 async function notifyWrites(ctx: Ctx, venue: string, reason: typeof DECIDED): Promise<Write[]> {
   const { db } = ctx.store
   const ids = await sessionsAt(ctx, venue)
-  const told = [...new Set((await concerned(ctx, ids, COMING)).map((party) => party.session))]
+  const told = [...new Set((await concerned(ctx, ids, SCOPES.venue)).map((party) => party.session))]
   const coming = db
     .selectFrom('booking')
     .innerJoin('session', 'session.id', 'booking.session')
     .select('booking.id')
     .where('session.venue', '=', venue)
     .where('session.date', '>=', civilDate(ctx.clock.now()))
-    .where('booking.format', 'in', COMING)
+    .where('booking.format', 'in', SCOPES.venue.formats)
     .where('booking.status', 'in', LIVE)
   const writes: Write[] = [expectNone(ctx, told.length === 0 ? coming : coming.where('session.id', 'not in', told))]
   for (const id of told) {
     const session = await sessionById(ctx, id)
     if (!session) continue
-    const change = { of: LIVE, formats: COMING, set: {}, kind: 'relocated', act: 'booking.relocated' } as const
+    const change = { of: LIVE, ...SCOPES.venue, set: {}, kind: 'relocated', act: 'booking.relocated' } as const
     writes.push(
       ...changeWrites(
         ctx,

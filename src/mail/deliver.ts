@@ -46,6 +46,7 @@ function isOvertaken(row: OutboxRow, booking: Booking, now: Instant): boolean {
 
 /** Whether a letter to an interest has nothing left to say or to ask. */
 function isInVain(row: OutboxRow, { state, session_view: session }: Interest): boolean {
+  if (row.kind === 'interest_over') return false
   if (state === 'ended' || OFF.includes(session.status)) return true
   return row.kind === 'settled' && (session.status === 'postponed' || session.settled !== 'time')
 }

@@ -7,6 +7,7 @@ import type { Ctx } from '../context.ts'
 import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { refusalFor } from '../store/retry.ts'
+import type { Write } from '../store/store.ts'
 import { type Account, AccountInput, hasFactor } from './account.ts'
 import { accountById } from './queries.ts'
 import { tellAccount } from './write/tell-account.ts'
@@ -44,6 +45,22 @@ function changesMore(account: Account, input: z.output<typeof EditInput>): boole
   )
 }
 
+/** The letters to the owner: about forgotten factors, and about another address at both. */
+function lettersOf(ctx: Ctx, account: Account, email: string, forgets: boolean): Write[] {
+  const { id, email: former } = account
+  const by = 'secretariat' as const
+  const emails = { former, present: email }
+  return [
+    ...(forgets && hasFactor(account) ? [tellAccount(ctx, 'factor_dropped', id, { factor: 'all', by })] : []),
+    ...(email === former
+      ? []
+      : [
+          tellAccount(ctx, 'email_changed', id, { by, email: former, emails }),
+          tellAccount(ctx, 'email_changed', id, { by, emails }),
+        ]),
+  ]
+}
+
 /**
  * Changes the name, address and rights of an account, and closes or reopens it. `forget_factors` removes its second
  * factors. If its rights change, it is signed out everywhere. Letters tell the owner of forgotten factors, and of a new
@@ -66,7 +83,6 @@ export async function editAccount(ctx: Ctx, id: string, given: unknown): Promise
   const others = changesMore(account, parsed.data)
   if (others) requireFreshProof(ctx)
   if (!others && rest.name === account.name) return ok({ account: id })
-  const moved = rest.email !== account.email
   const done = await ctx.store.commit(
     ...unchanged(ctx, 'account', account),
     db
@@ -84,15 +100,7 @@ export async function editAccount(ctx: Ctx, id: string, given: unknown): Promise
     ...(others
       ? [db.updateTable('sign_in').set({ used_at: now }).where('account', '=', id).where('used_at', 'is', null)]
       : []),
-    ...(forgets && hasFactor(account)
-      ? [tellAccount(ctx, 'factor_dropped', id, { factor: 'all', by: 'secretariat' })]
-      : []),
-    ...(moved
-      ? [
-          tellAccount(ctx, 'email_changed', id, { by: 'secretariat', email: account.email }),
-          tellAccount(ctx, 'email_changed', id, { by: 'secretariat' }),
-        ]
-      : []),
+    ...lettersOf(ctx, account, rest.email, forgets),
     note(ctx, 'account.edited', id, { role: rest.role, state: rest.state, prefectures, forgets }),
   )
   return done.ok ? ok({ account: id }) : refusalFor(done, { account_once: 'twice' })

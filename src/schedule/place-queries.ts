@@ -9,6 +9,12 @@ export async function venueById(ctx: Ctx, id: string): Promise<VenueRow | undefi
   return ctx.store.db.selectFrom('venue').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
+/** A venue as a session shows it, or null. */
+export async function venueOn(ctx: Ctx, id: string): Promise<Session['venue']> {
+  const venue = await venueById(ctx, id)
+  return venue ? shownVenue(venue) : null
+}
+
 /** One desk as a row, or undefined. */
 export async function deskById(ctx: Ctx, id: string): Promise<DeskRow | undefined> {
   return ctx.store.db.selectFrom('desk').selectAll().where('id', '=', id).executeTakeFirst()

@@ -10,7 +10,7 @@ import { transitionWrites } from '../booking/write/transition.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
-import { endOf } from './offer.ts'
+import { endOf } from './answer-time.ts'
 
 /**
  * Restored (`again`: it is live). Refused: not cancelled by the desk, its day is over or off, or there is no room. Also if

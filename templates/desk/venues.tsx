@@ -9,7 +9,7 @@ import { ChangePreviewPage, type Preview } from './change-preview.tsx'
 import { Console } from './console.tsx'
 import { Line } from './offer-fields.tsx'
 import { ScheduleWays } from './schedule.tsx'
-import type { DeskView } from './view.ts'
+import { choosable, type DeskView } from './view.ts'
 
 /** The venues of the account's prefectures. */
 export function VenuesPage(props: DeskView & { venues: VenueRow[]; mayPlan: boolean; done: boolean }) {
@@ -42,7 +42,13 @@ export function VenuesPage(props: DeskView & { venues: VenueRow[]; mayPlan: bool
             {venues.map((venue) => (
               <tr>
                 <td>
-                  <a href={`/desk/venues/${venue.id}`}>{frame.locale === 'ja' ? venue.name_ja : venue.name_en}</a>
+                  {mayPlan ? (
+                    <a href={`/desk/venues/${venue.id}`}>{frame.locale === 'ja' ? venue.name_ja : venue.name_en}</a>
+                  ) : frame.locale === 'ja' ? (
+                    venue.name_ja
+                  ) : (
+                    venue.name_en
+                  )}
                 </td>
                 <td>{prefectureName(frame.locale, venue.prefecture)}</td>
                 <td>{venue.address}</td>
@@ -56,7 +62,9 @@ export function VenuesPage(props: DeskView & { venues: VenueRow[]; mayPlan: bool
 }
 
 /** Shows the people who would come to a venue, and their letter, before its place changes. */
-export function VenuePreviewPage(view: DeskView & { venue: VenueRow; values: Values; preview: Preview }) {
+export function VenuePreviewPage(
+  view: DeskView & { venue: VenueRow; values: Values; preview: Preview; shown: string },
+) {
   const { frame, venue, preview } = view
   const t = scheduleTexts(frame.locale).venues
   const people = preview.parties.reduce((sum, party) => sum + party.seats, 0)
@@ -128,7 +136,7 @@ export function VenueFormPage(
           required
           error={errors.prefecture}
         >
-          <PrefectureOptions frame={frame} chosen={one(values, 'prefecture')} />
+          <PrefectureOptions frame={frame} chosen={one(values, 'prefecture')} only={choosable(staff)} />
         </SelectField>
         <Line {...form} name="name_ja" required />
         <Line {...form} name="name_en" />

@@ -4,6 +4,7 @@ import { account } from './letters/account.ts'
 import { approval } from './letters/approval.ts'
 import { booking } from './letters/booking.ts'
 import { changes } from './letters/changes.ts'
+import { email } from './letters/email.ts'
 import { interest } from './letters/interest.ts'
 import { lines } from './letters/lines.ts'
 import { lottery } from './letters/lottery.ts'
@@ -37,6 +38,7 @@ const all = inEveryLanguage((locale) => {
     ...sections[locale],
     survey: surveyLink[locale],
     interest: interest[locale],
+    email: email[locale],
     signIn: signIn[locale],
     account: account[locale],
   }

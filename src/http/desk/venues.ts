@@ -1,10 +1,11 @@
 import { type Context, Hono } from 'hono'
 import { VenueFormPage, VenuePreviewPage, VenuesPage } from '../../../templates/desk/venues.tsx'
 import { page } from '../../../templates/layout.tsx'
-import { canManage, requireDesk, requireReader } from '../../base/actor.ts'
+import { canManage, requireDesk } from '../../base/actor.ts'
 import { newId } from '../../base/id.ts'
 import type { Faults } from '../../base/input.ts'
 import { NotFound } from '../../base/outcome.ts'
+import { SCOPES } from '../../changes/queries.ts'
 import { previewVenue, saveVenue } from '../../changes/save-venue.ts'
 import { asRelocated, preview } from '../../mail/preview.ts'
 import { shownVenue, venueById, venues } from '../../schedule/place-queries.ts'
@@ -13,6 +14,7 @@ import type { VenueRow } from '../../store/schema.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
+import { showsForm } from '../look.ts'
 import { deskView } from './view.ts'
 
 type Against = { errors?: Faults; refusal?: 'changed' | 'used' | null }
@@ -35,7 +37,7 @@ function venueValues({ prefecture, name_ja, name_en, address, area_only }: Venue
 async function askedVenue(c: Context<Env>): Promise<VenueRow> {
   const venue = await venueById(c.var.ctx, c.req.param('id') ?? '')
   if (!venue) throw new NotFound('venue')
-  requireReader(c.var.ctx.actor, venue.prefecture)
+  requireDesk(c.var.ctx.actor, venue.prefecture)
   return venue
 }
 
@@ -45,20 +47,20 @@ async function ahead(c: Context<Env>, venue: VenueRow | null, given: unknown) {
   const change = venue && (await previewVenue(ctx, venue.id, given))
   if (!change) return null
   const moved = asRelocated(shownVenue(change.venue), reasonOf(change.reason))
-  const look = await preview(ctx, 'relocated', change.sessions, moved, ['onsite'])
+  const look = await preview(ctx, 'relocated', change.sessions, moved, SCOPES.venue)
   return look.parties.length === 0 ? null : look
 }
 
 async function saved(c: Context<Env>, venue: VenueRow | null) {
+  requireDesk(c.var.ctx.actor)
   const { ctx, deps } = c.var
   const values = await formValues(c)
+  if (showsForm(c) || oneOf(values, 'step') === 'edit') return venueForm(c, venue, values)
   const ticked = (name: string) => oneOf(values, name) === 'true'
   const given = { ...values, area_only: ticked('area_only'), moves: ticked('moves') }
-  const step = oneOf(values, 'step')
-  if (step === 'edit') return venueForm(c, venue, values)
   if (venue) requireDesk(ctx.actor, venue.prefecture)
-  const look = step === 'do' ? null : await ahead(c, venue, given)
-  if (venue && look) return c.html(page(VenuePreviewPage({ ...deskView(c), venue, values, preview: look })))
+  const look = oneOf(values, 'step') === 'do' ? null : await ahead(c, venue, given)
+  if (venue && look) return c.html(page(VenuePreviewPage({ ...deskView(c), venue, values, preview: look, shown: '' })))
   const done = await saveVenue(ctx, venue?.id ?? null, given)
   deps.nudge()
   if (done.ok) return seeOther(c, '/desk/venues?done=saved')

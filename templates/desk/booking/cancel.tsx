@@ -1,20 +1,28 @@
-import { Crumbs } from '../../kit.tsx'
+import { Crumbs, Notice } from '../../kit.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { Console } from '../console.tsx'
 import { type BookingAsked, Summary } from './summary.tsx'
 
 /** Asks whether a booking is really to be cancelled. */
-export function CancelPage({ frame, staff, booking }: BookingAsked) {
+export function CancelPage({
+  frame,
+  staff,
+  booking,
+  shown,
+  changed,
+}: BookingAsked & { shown: string; changed: boolean }) {
   const d = deskTexts(frame.locale).booking
   return (
     <Console frame={frame} staff={staff} title={d.cancelTitle} nav="bookings">
       <Crumbs frame={frame} links={[[booking.number, `/desk/bookings/${booking.id}`]]} />
       <h1>{d.cancelTitle}</h1>
+      {changed && <Notice what={deskTexts(frame.locale).session.changedSince} tone="stop" alert />}
       <section class="card">
         <Summary frame={frame} booking={booking} />
       </section>
       <p>{d.cancelText}</p>
       <form class="acts" action={`/desk/bookings/${booking.id}/cancel`} method="post">
+        <input type="hidden" name="shown" value={shown} />
         <button class="btn stop" type="submit">
           {d.cancelYes}
         </button>

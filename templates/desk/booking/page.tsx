@@ -29,6 +29,8 @@ export type BookingView = DeskView & {
   mayTend: boolean
   /** What is possible now, for staff who may change it. */
   acts: ReadonlySet<StaffAct>
+  /** The fingerprint of the booking for the marks of the day. */
+  mark: string
   history: HistoryLine<ActAbout<'booking'>>[]
   /** The page of the ledger from which this page was opened. */
   from: string
@@ -54,23 +56,32 @@ function Acts({ view }: { view: BookingView }) {
   const t = deskTexts(frame.locale).booking
   const path = `/desk/bookings/${booking.id}`
   if (!mayTend) return null
+  const shown: [string, string][] = [['shown', view.mark]]
   return (
     <section class="acts" aria-label={t.acts}>
-      {acts.has('approve') && <Act action={`${path}/approve`}>{t.approve}</Act>}
+      {acts.has('approve') && (
+        <a class="btn" href={`${path}/approve`}>
+          {t.approve}
+        </a>
+      )}
       {acts.has('turn-down') && (
-        <Act action={`${path}/turn-down`} quiet>
+        <a class="btn quiet" href={`${path}/turn-down`}>
           {t.turnDown}
-        </Act>
+        </a>
+      )}
+      {acts.has('promote') && (
+        <a class="btn" href={`${path}/promote`}>
+          {t.promote}
+        </a>
       )}
       {acts.has('restore') && <Act action={`${path}/restore`}>{t.restore}</Act>}
-      {acts.has('promote') && <Act action={`${path}/promote`}>{t.promote}</Act>}
       {acts.has('attended') && (
-        <Act action={`${path}/attend`} hidden={[['as', 'attended']]}>
+        <Act action={`${path}/attend`} hidden={[['as', 'attended'], ...shown]}>
           {t.come}
         </Act>
       )}
       {acts.has('absent') && (
-        <Act action={`${path}/attend`} hidden={[['as', 'absent']]} quiet>
+        <Act action={`${path}/attend`} hidden={[['as', 'absent'], ...shown]} quiet>
           {t.absent}
         </Act>
       )}
