@@ -19,8 +19,8 @@ export async function tagged(text: string): Promise<Pick<Answer, 'body' | 'tag'>
 }
 
 /**
- * The Last-Modified of an answer made at `now`: the latest of these instants. Null within the second of that change:
- * a later change of that second would get the same date (RFC 9110 section 8.8.2.2).
+ * The Last-Modified of an answer made at `now`: the latest of these instants. Null within the second of that change.
+ * A later change in that second would get the same date (RFC 9110 section 8.8.2.2).
  */
 export function lastModified(now: Instant, ...changes: (Instant | null)[]): Instant | null {
   const last = changes.reduce<Instant>((latest, one) => (one !== null && one > latest ? one : latest), '')
