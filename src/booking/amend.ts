@@ -1,8 +1,11 @@
+import { isAsShown } from '../base/fingerprint.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { hasSeats, mayWait, mostSeats, mostSeatsOfAny } from '../base/seating.ts'
 import { STATUS } from '../base/vocabulary.ts'
+import { withPlacesCount } from '../caps/count.ts'
 import type { Ctx } from '../context.ts'
+import { bookingFields } from '../schedule/shown.ts'
 import { expecting, unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { raised } from '../store/raised.ts'
@@ -18,14 +21,15 @@ import { personColumns } from './write/person-columns.ts'
 import { bumpRevision, isOutOfRoom, withSeatRecount } from './write/seats.ts'
 
 /**
- * Amended; `asked` if a new e-mail address is asked for its confirmation. Refuses `invalid` with the fault of each field, `full` without room for more people. Refuses `closed` if it is
- * over, cancelled, or past the deadline for more people or another form; `twice` if the person has another booking there;
- * `changed` after three conflicts.
+ * Amended; `asked` if a new e-mail address is asked for its confirmation. Refuses `invalid` with the fault of each field,
+ * `full` without room for more people. Refuses `closed` if it is over, or past the deadline for more people or another
+ * form; `capped` beyond the places that one source may hold. Refuses `twice` if the person has another booking there.
+ * Refuses `changed` after three conflicts, or if the place changes and the booking is not as `shown`.
  */
 export type Amended =
   | Ok<{ booking: string; asked?: true }>
   | Refused<'invalid', { errors: Faults }>
-  | Refused<'closed' | 'changed' | 'twice' | 'full'>
+  | Refused<'closed' | 'changed' | 'twice' | 'full' | 'capped'>
 
 /** The booking as it is to be. An e-mail address is asked first. */
 type Wanted = Omit<AmendInput, 'email'>
@@ -54,7 +58,7 @@ function placeRefusal(ctx: Ctx, booking: Booking, { seats, format }: Wanted): 'c
 async function placeWrites(ctx: Ctx, booking: Booking, { seats, format }: Wanted, write: Write): Promise<Write[]> {
   const { id, session, status } = booking
   const told = status === 'booked' && format !== booking.format
-  return withSeatRecount(
+  const writes = withSeatRecount(
     ctx,
     placeOf(booking),
     expecting(ctx, 'session', session),
@@ -65,6 +69,27 @@ async function placeWrites(ctx: Ctx, booking: Booking, { seats, format }: Wanted
     ...(told ? await confirmByMail(ctx, booking, 'moved', { before: wasText(booking) }) : []),
     note(ctx, 'booking.amended', id, { seats, format }),
   )
+  return seats > booking.seats ? withPlacesCount(ctx, id, ...writes) : writes
+}
+
+/** Whether a form asks for nothing new. */
+function isAsItIs(booking: Booking, asked: Wanted, email: string | undefined): boolean {
+  const fields = Object.keys(asked) as (keyof Wanted)[]
+  return fields.every((field) => asked[field] === booking[field]) && (email === undefined || email === booking.email)
+}
+
+/** The columns of what is asked for. Another form of a confirmed booking raises SEQUENCE; a form once lost is not kept. */
+function columnsOf(ctx: Ctx, booking: Booking, asked: Wanted) {
+  const { seats, format, status, revision } = booking
+  const reformed = asked.format !== format
+  const stamps = reformed && status === 'booked' ? raised(ctx) : { revision: revision + 1 }
+  return {
+    ...(reformed && { format_before: null }),
+    ...asked,
+    ...personColumns({ ...booking, ...asked }),
+    ...((reformed || asked.seats !== seats) && { updated_at: ctx.clock.now() }),
+    ...stamps,
+  }
 }
 
 async function attempt(ctx: Ctx, ref: HolderRef, given: Partial<AmendInput>): Promise<Amended | null> {
@@ -73,24 +98,18 @@ async function attempt(ctx: Ctx, ref: HolderRef, given: Partial<AmendInput>): Pr
   const { company, name, name_kana, phone, message, seats, format } = booking
   const { email, ...rest } = given
   const asked: Wanted = { company, name, name_kana, phone, message, seats, format, ...rest }
-  const fields = Object.keys(asked) as (keyof Wanted)[]
-  const isSame = fields.every((field) => asked[field] === booking[field])
-  if (isSame && (email === undefined || email === booking.email)) return ok({ booking: booking.id })
+  if (isAsItIs(booking, asked, email)) return ok({ booking: booking.id })
+  const moved = asked.seats !== seats || asked.format !== format
+  // Who only corrects a name is not disturbed by a change of the place.
+  if (moved && !(await isAsShown(ref.shown, bookingFields(booking)))) return refused('changed')
   const errors = faultsIn(booking, asked)
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
   const why = placeRefusal(ctx, booking, asked)
   if (why !== null) return refused(why)
   const readdressed = email !== undefined && email.toLowerCase() !== booking.email?.toLowerCase()
-  const moved = asked.seats !== seats || asked.format !== format
-  const told = booking.status === 'booked' && asked.format !== format
   const write = ctx.store.db
     .updateTable('booking')
-    .set({
-      ...asked,
-      ...personColumns({ ...booking, ...asked }),
-      ...(asked.format !== format && { format_before: null }),
-      ...(told ? raised(ctx) : { revision: booking.revision + 1, ...(moved && { updated_at: ctx.clock.now() }) }),
-    })
+    .set(columnsOf(ctx, booking, asked))
     .where('id', '=', booking.id)
   const done = await ctx.store.commit(
     ...(moved
@@ -99,15 +118,16 @@ async function attempt(ctx: Ctx, ref: HolderRef, given: Partial<AmendInput>): Pr
     ...(readdressed ? await emailChangeWrites(ctx, booking, email) : []),
   )
   if (!done.ok && done.broke === 'booking_once') return refused('twice')
+  if (!done.ok && done.broke === 'cap_kept') return refused('capped')
   if (isOutOfRoom(done)) return refused('full')
   return isCommitted(done) ? ok({ booking: booking.id, ...(readdressed && { asked: true as const }) }) : null
 }
 
 /**
- * Changes the person, the message, the number of people and the form of the booking whose manage link carries this
- * token, until it can no longer be cancelled. What is not given stays. More people and another form need room, and the
- * time until which the place may be booked. Date and time stay. Another e-mail address replaces the old one once its own
- * link confirms it. Throws `NotFound` for an unknown token.
+ * Changes the person, message, number of people and form of the booking whose manage link carries this token. Possible
+ * until it can no longer be cancelled. What is not given stays. More people and another form need room, and the time in
+ * which the place may be booked. Another e-mail address waits for the link sent to it. Throws `NotFound` for an unknown
+ * token.
  */
 export async function amend(ctx: Ctx, ref: HolderRef, given: unknown): Promise<Amended> {
   const parsed = AmendInput.partial().safeParse(given)

@@ -1,5 +1,6 @@
 import { firstId } from '../base/id.ts'
-import { type BookingStatus, type Format, STATUS } from '../base/vocabulary.ts'
+import { civilDate } from '../base/japan/civil.ts'
+import { type BookingStatus, type End, type Format, STATUS, stateOf } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { ACTS, actsWith } from '../store/acts.ts'
 import { type Line, lineOf } from '../store/journal.ts'
@@ -7,7 +8,7 @@ import type { JournalRow } from '../store/schema.ts'
 import type { FormatCount } from './queries.ts'
 import { dayCounts } from './queries.ts'
 import { type Report, reportOf } from './report.ts'
-import { daysOfMonth, sessionsWithin } from './scope.ts'
+import { countedSessions, daysOfMonth } from './scope.ts'
 
 /** The acts that change the status of a booking. */
 const MOVING = actsWith('becomes')
@@ -22,6 +23,7 @@ type Detail = {
   format?: Format
   to?: { session: string }
   cancelled?: boolean
+  ended?: End
 }
 
 /** A booking as far as the journal describes it. */
@@ -30,6 +32,7 @@ type Replayed = {
   seats: number
   format: Format
   status: BookingStatus
+  ended: End | null
   /** What it was before it ended, and before its session was converted. */
   was?: BookingStatus
   wasFormat?: Format
@@ -37,7 +40,7 @@ type Replayed = {
 
 /** A booking that gets back what it had before it ended or was converted. Null for other acts. */
 function givenBack(before: Replayed, act: Moving['act']): Replayed | null {
-  if (act === 'booking.restored') return { ...before, status: before.was ?? before.status }
+  if (act === 'booking.restored') return { ...before, status: before.was ?? before.status, ended: null }
   return act === 'booking.converted_back' ? { ...before, format: before.wasFormat ?? before.format } : null
 }
 
@@ -47,6 +50,14 @@ function kept(before: Replayed, act: Moving['act'], status: BookingStatus): Pick
   const was = ended ? before.status : before.was
   const wasFormat = act === 'booking.converted' ? (before.wasFormat ?? before.format) : before.wasFormat
   return { ...(was && { was }), ...(wasFormat && act !== 'booking.moved' && { wasFormat }) }
+}
+
+/** How a booking ended by a line of this act; null if it did not end. */
+function endOf(act: Moving['act'], { ended, cancelled }: Detail): End | null {
+  if (act === 'booking.called_off') return 'called_off'
+  if (act === 'booking.turned_down') return 'turned_down'
+  if (act === 'booking.erased' && cancelled === true) return 'cancelled'
+  return ended ?? null
 }
 
 /** The booking after one more line. Returns undefined if the journal has no earlier line for this booking. */
@@ -60,7 +71,8 @@ function after(before: Replayed | undefined, { act, detail: known }: Moving): Re
   const status =
     act === 'booking.erased' && detail.cancelled === true ? 'cancelled' : (ACTS[act].becomes ?? before?.status)
   if (session === undefined || seats === undefined || format === undefined || status === undefined) return undefined
-  return { session, seats, format, status, ...(before && kept(before, act, status)) }
+  const ended = status === before?.status ? before.ended : endOf(act, detail)
+  return { session, seats, format, status, ended, ...(before && kept(before, act, status)) }
 }
 
 /** Lines of one page. */
@@ -106,8 +118,10 @@ function inTurn(moment: readonly Moving[]): Moving[] {
  */
 export async function reportFromJournal(ctx: Ctx, month: string): Promise<Report> {
   const scope = daysOfMonth(month)
-  const sessions = await sessionsWithin(ctx, scope)
+  const now = ctx.clock.now()
+  const sessions = await countedSessions(ctx, scope)
     .select(['session.id', 'session.prefecture', 'session.kind', 'session.created_at'])
+    .select(['session.date', 'session.ends_at'])
     .execute()
   const byId = new Map(sessions.map((session) => [session.id, session]))
   const [oldest] = sessions.map((session) => session.created_at).toSorted()
@@ -118,9 +132,12 @@ export async function reportFromJournal(ctx: Ctx, month: string): Promise<Report
       if (now) replayed.set(line.subject, now)
     }
   }
-  const counts = [...replayed.values()].flatMap(({ session, seats, format, status }): FormatCount[] => {
+  const counts = [...replayed.values()].flatMap(({ session, seats, format, status, ended }): FormatCount[] => {
     const of = byId.get(session)
-    return of ? [{ prefecture: of.prefecture, kind: of.kind, format, status, bookings: 1, people: seats }] : []
+    if (!of) return []
+    const { prefecture, kind, ends_at, date } = of
+    const over = ends_at === null ? (date ?? '') < civilDate(now) : ends_at <= now
+    return [{ prefecture, kind, format, state: stateOf({ status, ended }), over, bookings: 1, people: seats }]
   })
   return reportOf(month, await dayCounts(ctx, scope), counts)
 }

@@ -6,6 +6,7 @@ import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { sessionWrite } from '../schedule/change-session.ts'
+import { besideDetail, besideIn, type Clash, clashesOf } from '../schedule/clashes.ts'
 import { type Closures, closureOn } from '../schedule/closure.ts'
 import { closures } from '../schedule/closure-queries.ts'
 import type { SeriesBefore } from '../store/acts.ts'
@@ -15,6 +16,7 @@ import { refusalFor } from '../store/retry.ts'
 import type { SeriesDateRow, SeriesRow, SessionRow, SlotRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 import { impactOf, isSameTimes, slotWrites, type Times } from './affected.ts'
+import { clashesOfSeries } from './begin-series.ts'
 import { checkPrefecture } from './check-prefecture.ts'
 import { HORIZON_DAYS } from './plan.ts'
 import { aheadOf, type Planned, seriesById, seriesDates, slotsAhead } from './queries.ts'
@@ -27,7 +29,10 @@ import { skipRevised } from './skip-revised.ts'
 /** The effect on a future session: changed, skipped because the series no longer has its date, or left, and why. */
 export type Effect = { session: Planned; becomes: 'changed' | 'skipped' | 'edited' | 'booked' }
 
-/** Edited, with the effect on each future session; or refused: faulty fields, or somebody else edited it meanwhile. */
+/**
+ * Edited, with the effect on each future session. Refused for faulty fields, for a new clash without its reason in
+ * `beside`, or if somebody else edited it meanwhile.
+ */
 export type SeriesEdited = Ok<{ effects: Effect[] }> | Refused<'invalid', { errors: Faults }> | Refused<'changed'>
 
 /** What an edit does to one session: its columns and slots before and after it. */
@@ -42,6 +47,7 @@ type Read = {
   effects: Effect[]
   /** Ids of the future sessions that stay as they are. */
   left: string[]
+  clashes: Clash[]
 }
 
 /** The columns of a session after its series was edited. Held again (開催) if only the series had skipped it. */
@@ -99,6 +105,19 @@ async function changesOf(ctx: Ctx, row: SeriesRow, series: SeriesRow, dates: rea
   return changes
 }
 
+/** What else is at the times of a series as edited, and was not at its times before. */
+async function newClashes(ctx: Ctx, row: SeriesRow, input: SeriesInput, ahead: readonly Planned[]): Promise<Clash[]> {
+  const after = await clashesOfSeries(ctx, input, row.id)
+  if (after.length === 0) return []
+  const { id: own, desk, prefecture, formats } = row
+  const venue = formats.split(',').includes('onsite') ? row.venue : null
+  const occasions = ahead.flatMap(({ date, starts_at, ends_at }) =>
+    date === null ? [] : [{ date, starts_at, ends_at }],
+  )
+  const before = await clashesOf(ctx, { own, desk, prefecture, venue }, occasions)
+  return after.filter((one) => !before.some(({ id }) => id === one.id))
+}
+
 async function read(ctx: Ctx, id: string, given: unknown): Promise<Ok<Read> | Refused<'invalid', { errors: Faults }>> {
   const row = await seriesById(ctx, id)
   if (!row) throw new NotFound('series')
@@ -115,9 +134,11 @@ async function read(ctx: Ctx, id: string, given: unknown): Promise<Ok<Read> | Re
   const dates = inputDates(input, today, addDays(today, HORIZON_DAYS * 2))
   const changes = same ? [] : await changesOf(ctx, row, { ...row, ...columns }, dates)
   const follow = new Set(changes.filter(isFollowing).map(({ session }) => session.id))
-  const left = (await aheadOf(ctx, id, today)).map((one) => one.id).filter((one) => !follow.has(one))
+  const ahead = await aheadOf(ctx, id, today)
+  const left = ahead.map((one) => one.id).filter((one) => !follow.has(one))
   const effects = changes.map(({ session, becomes }) => ({ session, becomes }))
-  return ok({ input, row, same, changes, effects, left })
+  const clashes = same ? [] : await newClashes(ctx, row, input, ahead)
+  return ok({ input, row, same, changes, effects, left, clashes })
 }
 
 /** Whether a session follows an edit of its series. */
@@ -197,10 +218,12 @@ const Revision = z.object({ revision: seenRevision })
 export async function editSeries(ctx: Ctx, id: string, given: unknown): Promise<SeriesEdited> {
   const found = await read(ctx, id, given)
   if (!found.ok) return found
-  const { input, row, same, changes, effects } = found
+  const { input, row, same, changes, effects, clashes } = found
   const known = Revision.safeParse(given)
   if (!known.success || known.data.revision !== row.revision) return refused('changed')
   if (same) return ok({ effects })
+  const beside = clashes.length > 0 ? besideIn(given) : null
+  if (clashes.length > 0 && beside === null) return refused('invalid', { errors: { beside: 'required' as const } })
   const listed = await seriesDates(ctx, id)
   const done = await ctx.store.commit(
     ...unchanged(ctx, 'series', row),
@@ -216,7 +239,7 @@ export async function editSeries(ctx: Ctx, id: string, given: unknown): Promise<
     ),
     ...changes.filter(isFollowing).flatMap((change) => sessionWrites(ctx, change)),
     requestReplan(ctx),
-    note(ctx, 'series.edited', id, before(found, listed)),
+    note(ctx, 'series.edited', id, { ...before(found, listed), ...besideDetail({ beside }) }),
   )
   return done.ok ? ok({ effects }) : refusalFor(done, { session_has_room: 'changed', slot_has_room: 'changed' })
 }

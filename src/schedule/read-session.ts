@@ -133,6 +133,7 @@ export function sessionOf(row: SessionRead, closures: Closures, now: Instant): S
     formats_before: row.formats_before === null ? null : listed(row.formats_before),
     suspension: row.suspension,
     capacity: row.capacity,
+    taken: row.seats_taken,
     room: day,
     remaining,
     waiting: row.waiting_parties.length,

@@ -62,6 +62,7 @@ export function session(given: Partial<Session> = {}): Session {
     formats_before: null,
     suspension: null,
     capacity: 5,
+    taken: 2,
     room: 3,
     remaining: 3,
     waiting: 0,

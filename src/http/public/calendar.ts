@@ -39,7 +39,7 @@ function cursorIn(text: string | undefined): string | undefined {
   return text !== undefined && /^[0-9]{4}-[0-9]{2}-[0-9]{2}[\w.:-]{0,200}$/.test(text) ? text : undefined
 }
 
-/** The sessions of a month's grid, those without a date, and the nearest to book if none of the month is ahead. */
+/** The sessions of a month's grid and those without a date. The nearest to book if none of the month is ahead. */
 async function monthly(ctx: Ctx, filter: SessionFilter, today: CivilDate, month: string) {
   const weeks = monthGrid(month)
   const days = weeks.flat()
@@ -87,7 +87,7 @@ export function calendarRoutes(cached: PageCache) {
       const given = c.req.query('month') ?? ''
       const asked = isMonth(given) && given >= '2000-02' && given < '2100-01' ? given : undefined
       const list = c.req.query('view') === 'list' ? 'list' : undefined
-      const filter = calendarFilter(c.req.query())
+      const filter = calendarFilter(c, 'month', 'view', 'after')
       // Old letters link here with a prefecture alone; this month may be over.
       const ahead = asked === undefined && (list !== undefined || Object.values(filter).some(Boolean))
       const after = ahead ? cursorIn(c.req.query('after')) : undefined

@@ -119,7 +119,7 @@ export function ManagePage(
     /** The fingerprint of the booking as shown. */
     shown: string
     /** Why the act was refused, or null. */
-    refusal: 'closed' | 'changed' | 'twice' | 'full' | null
+    refusal: 'closed' | 'changed' | 'twice' | 'full' | 'capped' | null
     errors: Faults
     values: Values
   } & Links,
@@ -156,7 +156,7 @@ export function ManagePage(
       {over && (
         <Notice what={over} tone="stop">
           <p>
-            <a href="/calendar">{t.booking.again}</a>
+            <a href={`/calendar?prefecture=${session.prefecture}`}>{t.booking.again}</a>
           </p>
         </Notice>
       )}
@@ -195,11 +195,21 @@ export function ManagePage(
           </a>
         </section>
       )}
-      <PrintButton frame={frame} />
+      <p class="after">
+        <PrintButton frame={frame} />
+      </p>
       {booking.status === 'booked' && <AddToCalendar frame={frame} token={token} links={links} />}
       {acts.has('move') && <Moving frame={frame} token={token} />}
       {acts.has('amend') && (
-        <Amend frame={frame} booking={booking} token={token} errors={errors} values={values} pending={props.pending} />
+        <Amend
+          frame={frame}
+          booking={booking}
+          token={token}
+          errors={errors}
+          values={values}
+          pending={props.pending}
+          shown={shown}
+        />
       )}
       {live && <Cancelling frame={frame} booking={booking} token={token} open={acts.has('cancel')} />}
       <section aria-labelledby="erase">
