@@ -92,6 +92,7 @@ function sessionRow({ date, prefecture, ahead }: Day, now: string): SessionRow {
     printed: null,
     printed_weekday: null,
     sample: 0,
+    state_before: null,
     suspension: null,
     formats_before: null,
     meeting_url: null,
@@ -101,6 +102,7 @@ function sessionRow({ date, prefecture, ahead }: Day, now: string): SessionRow {
     revision: 0,
     created_at: now,
     updated_at: now,
+    seats_changed_at: now,
   }
 }
 
@@ -166,6 +168,8 @@ function bookingRow(day: Day, slot: string): BookingRow {
     updated_at: at,
     cancelled_at: null,
     ended: null,
+    status_before: null,
+    format_before: null,
     offer_expires_at: null,
     meeting_url: null,
     surveyed: 0,

@@ -132,8 +132,10 @@ export const NTHS = ['1', '2', '3', '4', '-1'] as const
 /** The acts of the desk on a whole session, and whether people without an e-mail are called afterwards. */
 const SESSION_ACT = {
   'call-off': { calls: true },
+  'hold-again': { calls: true },
   reschedule: { calls: true },
   convert: { calls: true },
+  'convert-back': { calls: true },
   venue: { calls: true },
   settle: { calls: false },
   meeting: { calls: true },

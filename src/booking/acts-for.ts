@@ -1,7 +1,7 @@
 import type { Instant } from '../base/clock.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { isDayHere, isEntry } from '../base/seating.ts'
-import { STATUS } from '../base/vocabulary.ts'
+import { type BookingStatus, type OVER, STATUS } from '../base/vocabulary.ts'
 import { placeFor } from '../schedule/availability.ts'
 import { type Booking, isCancellable, isEndable, isOfferOpen, mayBecome, timeOf } from './booking.ts'
 
@@ -30,6 +30,27 @@ export function promotion(booking: Booking, now: Instant): Ok<{ slot: string | n
   return place.ok ? ok({ slot: place.slot }) : refused('full')
 }
 
+/**
+ * The status that a booking gets back which the desk had cancelled. Refuses `closed` for any other, or once its day is
+ * over or called off. Refuses `full` without room in its own time.
+ */
+export function restoration(
+  booking: Booking,
+  now: Instant,
+): Ok<{ status: Exclude<BookingStatus, (typeof OVER)[number]> }> | Refused<'closed' | 'full'> {
+  const { session, slot, seats, format, ended, status_before: status } = booking
+  const ends = timeOf(booking)?.ends_at
+  const over = session.over || session.status === 'called_off' || (ends !== undefined && now >= ends)
+  if (ended !== 'cancelled_by_desk' || over || status === null || status === 'cancelled' || status === 'lapsed') {
+    return refused('closed')
+  }
+  if (!STATUS[status].holds) return ok({ status })
+  const isThere = session.slots.length === 0 || slot !== null
+  return isThere && placeFor(session, { slot: slot?.id ?? null, seats, format }, '').ok
+    ? ok({ status })
+    : refused('full')
+}
+
 type Rule = (booking: Booking, now: Instant) => boolean
 
 /** When each act of the holder of a manage link is possible. */
@@ -48,6 +69,7 @@ const BY_STAFF = {
   approve: ({ status }) => status === 'requested',
   'turn-down': ({ status }) => status === 'requested',
   promote: (booking, now) => promotion(booking, now).ok,
+  restore: (booking, now) => restoration(booking, now).ok,
   attended: ({ status, session }, now) => isDayHere(session, now) && mayBecome(status, 'attended'),
   absent: ({ status, session }, now) => isDayHere(session, now) && mayBecome(status, 'absent'),
   // A mark set by mistake. No other step leads back.

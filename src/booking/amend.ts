@@ -72,12 +72,33 @@ async function placeWrites(ctx: Ctx, booking: Booking, { seats, format }: Wanted
   return seats > booking.seats ? withPlacesCount(ctx, id, ...writes) : writes
 }
 
+/** Whether a form asks for nothing new. */
+function isAsItIs(booking: Booking, asked: Wanted, email: string | undefined): boolean {
+  const fields = Object.keys(asked) as (keyof Wanted)[]
+  return fields.every((field) => asked[field] === booking[field]) && (email === undefined || email === booking.email)
+}
+
+/** The columns of what is asked for. Another form of a confirmed booking raises SEQUENCE; a form once lost is not kept. */
+function columnsOf(ctx: Ctx, booking: Booking, asked: Wanted) {
+  const { seats, format, status, revision } = booking
+  const reformed = asked.format !== format
+  const stamps = reformed && status === 'booked' ? raised(ctx) : { revision: revision + 1 }
+  return {
+    ...(reformed && { format_before: null }),
+    ...asked,
+    ...personColumns({ ...booking, ...asked }),
+    ...((reformed || asked.seats !== seats) && { updated_at: ctx.clock.now() }),
+    ...stamps,
+  }
+}
+
 async function attempt(ctx: Ctx, ref: HolderRef, given: Partial<AmendInput>): Promise<Amended | null> {
   const booking = await accessibleBooking(ctx, ref)
   if (!holderActs(booking, ctx.clock.now()).has('amend')) return refused('closed')
   const { company, name, name_kana, phone, message, seats, format } = booking
   const { email, ...rest } = given
   const asked: Wanted = { company, name, name_kana, phone, message, seats, format, ...rest }
+  if (isAsItIs(booking, asked, email)) return ok({ booking: booking.id })
   const moved = asked.seats !== seats || asked.format !== format
   // Who only corrects a name is not disturbed by a change of the place.
   if (moved && !(await isAsShown(ref.shown, bookingFields(booking)))) return refused('changed')
@@ -86,14 +107,9 @@ async function attempt(ctx: Ctx, ref: HolderRef, given: Partial<AmendInput>): Pr
   const why = placeRefusal(ctx, booking, asked)
   if (why !== null) return refused(why)
   const readdressed = email !== undefined && email.toLowerCase() !== booking.email?.toLowerCase()
-  const told = booking.status === 'booked' && asked.format !== format
   const write = ctx.store.db
     .updateTable('booking')
-    .set({
-      ...asked,
-      ...personColumns({ ...booking, ...asked }),
-      ...(told ? raised(ctx) : { revision: booking.revision + 1 }),
-    })
+    .set(columnsOf(ctx, booking, asked))
     .where('id', '=', booking.id)
   const done = await ctx.store.commit(
     ...(moved
@@ -115,7 +131,10 @@ async function attempt(ctx: Ctx, ref: HolderRef, given: Partial<AmendInput>): Pr
  */
 export async function amend(ctx: Ctx, ref: HolderRef, given: unknown): Promise<Amended> {
   const parsed = AmendInput.partial().safeParse(given)
-  if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
+  if (!parsed.success) {
+    const may = holderActs(await accessibleBooking(ctx, ref), ctx.clock.now()).has('amend')
+    return may ? refused('invalid', { errors: faultsOf(parsed.error) }) : refused('closed')
+  }
   const names = Object.keys(Object(given))
   const present = Object.fromEntries(Object.entries(parsed.data).filter(([name]) => names.includes(name)))
   return retryOnConflict(() => attempt(ctx, ref, present))

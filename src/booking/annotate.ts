@@ -11,7 +11,7 @@ import { NoteInput } from './input.ts'
 
 const AnnotateInput = z.object({ note: NoteInput, revision: seenRevision })
 
-/** Saved, or refused: too long, or somebody else changed the booking since it was read. */
+/** Saved (nothing changes if the note is the same), or refused: too long, or somebody else changed the booking since it was read. */
 export type Annotated = Ok<{ booking: string }> | Refused<'invalid', { errors: Faults }> | Refused<'changed'>
 
 /**
@@ -23,6 +23,7 @@ export async function annotate(ctx: Ctx, id: string, given: unknown): Promise<An
   const parsed = AnnotateInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
   const { revision } = parsed.data
+  if (parsed.data.note === booking.note) return ok({ booking: id })
   const done = await ctx.store.commit(
     ...unchanged(ctx, 'booking', { id, revision }),
     ctx.store.db

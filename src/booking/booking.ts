@@ -10,7 +10,8 @@ export type Topic = (typeof TOPICS)[number]
 export const INDUSTRIES = [...'ABCDEFGHIJKLMNOPQRST'] as readonly string[]
 
 /**
- * The states that a booking may go to, by state; anything else is refused. Moving keeps the state.
+ * The states that a booking may go to, by state; anything else is refused. Moving keeps the state. Only the desk gives a
+ * cancelled booking back.
  * `docs/ARCHITECTURE.md` draws this table.
  */
 export const NEXT = {
@@ -20,7 +21,7 @@ export const NEXT = {
   booked: ['cancelled', 'attended', 'absent'],
   attended: ['absent', 'booked'],
   absent: ['attended', 'booked'],
-  cancelled: [],
+  cancelled: ['waiting', 'offered', 'requested', 'booked'],
   lapsed: [],
 } as const satisfies Record<BookingStatus, readonly BookingStatus[]>
 
@@ -60,6 +61,9 @@ export type Booking = {
   created_at: string
   updated_at: string
   cancelled_at: string | null
+  status_before: BookingStatus | null
+  /** Its form before its session was converted, or null. */
+  format_before: Format | null
   /** How it ended without a visit; null for every other status. */
   ended: End | null
   /** Its place in the order of the draw, from 1, and the result as told. */

@@ -35,6 +35,8 @@ export async function correct(ctx: Ctx, id: string, given: unknown): Promise<Cor
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
   if (!staffActs(booking, ctx.clock.now()).has('correct')) return refused('closed')
   const { revision, locale, ...person } = parsed.data
+  const names = ['company', 'name', 'name_kana', 'phone', 'email'] as const
+  if (names.every((name) => person[name] === booking[name])) return ok({ booking: id })
   const { sequence } = booking
   const changed = person.email !== booking.email
   const moved = person.email !== null && changed

@@ -47,8 +47,13 @@ async function target(
   given: unknown,
   desk: boolean,
 ): Promise<Ok<{ to: Pick<Booking, 'session' | 'slot' | 'format'>; again: boolean }> | NotAdmitted> {
+  const now = ctx.clock.now()
+  const may = (desk ? staffActs(booking, now) : holderActs(booking, now)).has('move')
   const parsed = MoveInput.safeParse(given)
-  if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
+  if (booking.status !== 'booked') return refused('closed', { nearest: [] })
+  if (!parsed.success) {
+    return may ? refused('invalid', { errors: faultsOf(parsed.error) }) : refused('closed', { nearest: [] })
+  }
   const { seats } = booking
   const here = placeOf(booking)
   const asked: Asked = {
@@ -61,9 +66,7 @@ async function target(
   if (here.session === asked.session && here.slot === asked.slot && booking.format === asked.format) {
     return ok({ to: booking, again: true })
   }
-  const now = ctx.clock.now()
-  const may = desk ? staffActs(booking, now) : holderActs(booking, now)
-  if (!may.has('move')) return refused('closed', { nearest: [] })
+  if (!may) return refused('closed', { nearest: [] })
   const admitted =
     here.session === asked.session ? withinSession(ctx, booking, asked, desk) : await admit(ctx, asked, desk)
   if (!admitted.ok) return admitted
@@ -101,7 +104,7 @@ async function attempt(ctx: Ctx, ref: BookingRef, given: unknown): Promise<Moved
       ...(session.waiting > 0 ? [bumpRevision(ctx, session)] : []),
       ctx.store.db
         .updateTable('booking')
-        .set({ ...there, format, ...raised(ctx) })
+        .set({ ...there, format, format_before: null, ...raised(ctx) })
         .where('id', '=', id),
       ...(await confirmByMail(ctx, booking, 'moved', { before: wasText(booking) })),
       note(ctx, 'booking.moved', id, { from: here, to: there, seats: booking.seats, format }),

@@ -1,5 +1,6 @@
 import { ICalAttendeeStatus, type ICalEventData, ICalEventStatus, ICalEventTransparency } from 'ical-generator'
 import { DateTime } from 'luxon'
+import type { Instant } from '../base/clock.ts'
 import { standingOf } from '../base/standing.ts'
 import { STATUS } from '../base/vocabulary.ts'
 import { type Booking, meetingUrlOf, timeOf } from '../booking/booking.ts'
@@ -35,9 +36,20 @@ function offOf(session: Session) {
   return status === 'called_off' || status === 'postponed' || status === 'skipped' ? status : null
 }
 
+/** The later of two instants. */
+function later(one: Instant, other: Instant): Instant {
+  return one > other ? one : other
+}
+
+/** DTSTAMP and LAST-MODIFIED of an entry whose content changed last at one of two instants. */
+export function stampsOf(one: Instant, other: Instant = one) {
+  const changed = inJapan(later(one, other))
+  return { stamp: changed, lastModified: changed }
+}
+
 /**
- * The properties that session and booking entries share. Stamps change only with the row; otherwise every poll would
- * look new.
+ * The properties that session and booking entries share. Stamps change only with the row and its session; otherwise
+ * every poll would look new.
  */
 function commonOf(
   { config, locale }: Writing,
@@ -48,8 +60,7 @@ function commonOf(
   return {
     id: row.uid,
     sequence: row.sequence,
-    stamp: inJapan(row.updated_at),
-    lastModified: inJapan(row.updated_at),
+    ...stampsOf(row.updated_at, session.updated_at),
     created: inJapan(row.created_at),
     organizer: { name: from.name || WORDS[locale].product, email: from.address },
     url: `${config.publicUrl}/sessions/${session.id}`,

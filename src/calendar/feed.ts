@@ -4,7 +4,7 @@ import { withoutForbidden } from '../base/input.ts'
 import { nextTurn } from '../base/turn.ts'
 import type { Booking } from '../booking/booking.ts'
 import type { Session } from '../schedule/session.ts'
-import { bookingEvent, type Method, sessionEvent, type Writing, ZONE } from './event.ts'
+import { bookingEvent, type Method, sessionEvent, stampsOf, type Writing, ZONE } from './event.ts'
 
 /** The refresh interval of a feed in seconds (RFC 7986 section 5.7). */
 const REFRESH = 3600
@@ -93,7 +93,9 @@ export async function deskCalendar(
     const { capacity, taken, id } = session
     const full = capacity === null ? null : fullText(taken, capacity)
     const url = `${writing.config.publicUrl}/desk/sessions/${id}`
-    return event && { ...event, url, summary: full === null ? (event.summary ?? '') : `${event.summary} ${full}` }
+    const stamps = stampsOf(session.updated_at, session.seats_changed_at)
+    const summary = full === null ? (event?.summary ?? '') : `${event?.summary} ${full}`
+    return event && { ...event, ...stamps, url, summary }
   })
 }
 

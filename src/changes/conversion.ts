@@ -1,8 +1,9 @@
-import { type Format, IN_PERSON, LIVE } from '../base/vocabulary.ts'
+import { FORMATS, type Format, IN_PERSON, LIVE } from '../base/vocabulary.ts'
 import { notifyAll } from '../booking/write/notify.ts'
 import type { Ctx } from '../context.ts'
 import { sessionChange } from '../schedule/change-session.ts'
 import type { Localized, Session } from '../schedule/session.ts'
+import { expectNone } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import type { Write } from '../store/store.ts'
 
@@ -12,6 +13,43 @@ export type Conversion = { into: Format; reason: Localized; suspension: string |
 /** The formats of a session once it is no longer held in person. */
 function formatsAfter(formats: readonly Format[], into: Format): Format[] {
   return [...new Set([...formats.filter((format) => !IN_PERSON.includes(format)), into])]
+}
+
+/**
+ * The writes that undo a conversion. People who were converted get their form back and one letter. A form that somebody
+ * chose since then stays, also in the session. `keeping`: the session also keeps every other format that it has now. A `reason` of
+ * null is none. Commit them within `changeWrites`.
+ */
+export async function backWrites(
+  ctx: Ctx,
+  session: Session,
+  reason: Localized | null,
+  { keeping = false } = {},
+): Promise<Write[]> {
+  const before = session.formats_before ?? session.formats
+  const { db } = ctx.store
+  const chosen = db
+    .selectFrom('booking')
+    .select('format')
+    .where('session', '=', session.id)
+    .where('status', 'in', LIVE)
+    .where('format_before', 'is', null)
+  const kept = (await chosen.distinct().execute()).map((row) => row.format)
+  const also = keeping ? [...kept, ...session.formats] : kept
+  const formats = FORMATS.filter((format) => before.includes(format) || also.includes(format))
+  const change = { of: LIVE, set: 'format_before', kind: 'converted_back', act: 'booking.converted_back' } as const
+  return [
+    expectNone(ctx, chosen.where('format', 'not in', formats)),
+    ...(session.over ? [] : notifyAll(ctx, session, change)),
+    sessionChange(ctx, session, {
+      formats: formats.join(','),
+      formats_before: null,
+      suspension: null,
+      reason_ja: reason?.ja ?? null,
+      reason_en: reason?.en ?? null,
+    }),
+    note(ctx, 'session.converted_back', session.id),
+  ]
 }
 
 /**

@@ -1,43 +1,21 @@
 import { requireDesk } from '../base/actor.ts'
-import { chunks } from '../base/chunks.ts'
 import { civilDate } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok } from '../base/outcome.ts'
-import { FORMATS } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
+import { sessionById } from '../schedule/queries.ts'
 import { note } from '../store/journal.ts'
-import { raised } from '../store/raised.ts'
 import { isCommitted } from '../store/retry.ts'
-import { orThrow, type Write } from '../store/store.ts'
-import { type SuspendedSession, sessionsOfSuspension, suspensionById, whileInForce } from './suspension-queries.ts'
-
-/** Sessions in one commit, so that a long run never locks the database for long. */
-const BATCH = 20
+import { changeWrites } from './change-session.ts'
+import { backWrites } from './conversion.ts'
+import { sessionsOfSuspension, suspensionById, whileInForce } from './suspension-queries.ts'
 
 /** A session that somebody edits meanwhile is read again, this often at most. */
 const ROUNDS = 5
 
-/** The write that offers a session in person again, unless it was changed since it was read. */
-function restored(ctx: Ctx, suspension: string, row: SuspendedSession): Write {
-  const both = [row.formats, row.formats_before ?? ''].join(',').split(',')
-  return ctx.store.db
-    .updateTable('session')
-    .set({
-      formats: FORMATS.filter((format) => both.includes(format)).join(','),
-      suspension: null,
-      formats_before: null,
-      reason_ja: null,
-      reason_en: null,
-      ...raised(ctx),
-    })
-    .where('id', '=', row.id)
-    .where('suspension', '=', suspension)
-    .where('revision', '=', row.revision)
-}
-
 /**
- * Lifts a suspension. Its future sessions are offered in person again, for new bookings and moves; converted bookings
- * stay. Idempotent, also after an interruption. For staff of all its prefectures. Returns the number of sessions.
- * Throws `NotFound`, `Forbidden`.
+ * Lifts a suspension. Its future sessions are held in person again. People whom it had converted get their form back, and
+ * one letter in the commit of their session. Idempotent, also after an interruption. For staff
+ * of all its prefectures. Returns the number of sessions. Throws `NotFound`, `Forbidden`.
  */
 export async function liftSuspension(ctx: Ctx, id: string): Promise<Ok<{ sessions: number }>> {
   const suspension = await suspensionById(ctx, id)
@@ -58,9 +36,12 @@ export async function liftSuspension(ctx: Ctx, id: string): Promise<Ok<{ session
   for (let round = 0; round < ROUNDS; round++) {
     const rows = await sessionsOfSuspension(ctx, id, civilDate(now))
     if (rows.length === 0) break
-    for (const part of chunks(rows, BATCH)) {
-      const changed = orThrow(await ctx.store.commit(...part.map((row) => restored(ctx, id, row))))
-      sessions += changed.reduce((sum, one) => sum + one, 0)
+    for (const row of rows) {
+      const session = await sessionById(ctx, row)
+      if (!session) continue
+      const back = await backWrites(ctx, session, null, { keeping: true })
+      const done = await ctx.store.commit(...changeWrites(ctx, session, ...back))
+      if (isCommitted(done)) sessions++
     }
   }
   return ok({ sessions })

@@ -64,19 +64,28 @@ export type Concerned = Pick<
 >
 
 /** Whom an act concerns: bookings in these states, only in `formats` if given. */
-export type Scope = { of?: readonly BookingStatus[]; formats?: readonly Format[] }
+export type Scope = {
+  of?: readonly BookingStatus[]
+  formats?: readonly Format[]
+  /** Only those that can get back what they had before their session was called off, or converted. */
+  lost?: 'status_before' | 'format_before'
+}
 
 /** Whom each act on a session notifies. */
 export const SCOPES = {
   'call-off': {},
+  'hold-again': { of: ['cancelled'], lost: 'status_before' },
   reschedule: {},
   convert: { formats: IN_PERSON },
+  'convert-back': { lost: 'format_before' },
   venue: { formats: ['onsite'] },
   meeting: { of: ['booked'], formats: ['online'] },
 } as const satisfies Record<string, Scope>
 
-function inScope(ctx: Ctx, session: string, { of = LIVE, formats }: Scope) {
-  const those = ctx.store.db.selectFrom('booking').where('session', '=', session).where('status', 'in', of)
+function inScope(ctx: Ctx, session: string, { of = LIVE, formats, lost }: Scope) {
+  let those = ctx.store.db.selectFrom('booking').where('session', '=', session).where('status', 'in', of)
+  if (lost) those = those.where(lost, 'is not', null)
+  if (lost === 'status_before') those = those.where('ended', '=', 'called_off')
   return formats ? those.where('format', 'in', formats) : those
 }
 

@@ -3,7 +3,7 @@ import type { CivilDate } from '../base/japan/civil.ts'
 import { IN_PERSON } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { expectSome } from '../store/expectation.ts'
-import type { SessionRow, SuspensionRow } from '../store/schema.ts'
+import type { SuspensionRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 
 /** The suspensions in force on a date or after it. */
@@ -51,18 +51,16 @@ export function whileInForce(ctx: Ctx, id: string): Write[] {
   ]
 }
 
-/** A session that a suspension moved online or to telephone, with its formats before and its revision. */
-export type SuspendedSession = Pick<SessionRow, 'id' | 'formats' | 'formats_before' | 'revision'>
-
-/** The sessions from a date on that a suspension moved online or to telephone. */
-export async function sessionsOfSuspension(ctx: Ctx, suspension: string, from: CivilDate): Promise<SuspendedSession[]> {
-  return ctx.store.db
+/** The ids of the sessions from a date on that a suspension moved online or to telephone, by date. */
+export async function sessionsOfSuspension(ctx: Ctx, suspension: string, from: CivilDate): Promise<string[]> {
+  const rows = await ctx.store.db
     .selectFrom('session')
-    .select(['id', 'formats', 'formats_before', 'revision'])
+    .select('id')
     .where('date', '>=', from)
     .where('suspension', '=', suspension)
     .orderBy('date')
     .execute()
+  return rows.map((row) => row.id)
 }
 
 /** Every suspension that ends on a date or later, those in force first. One query. */

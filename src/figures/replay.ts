@@ -1,6 +1,6 @@
 import { firstId } from '../base/id.ts'
 import { civilDate } from '../base/japan/civil.ts'
-import { type BookingStatus, type End, type Format, stateOf } from '../base/vocabulary.ts'
+import { type BookingStatus, type End, type Format, STATUS, stateOf } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { ACTS, actsWith } from '../store/acts.ts'
 import { type Line, lineOf } from '../store/journal.ts'
@@ -27,7 +27,30 @@ type Detail = {
 }
 
 /** A booking as far as the journal describes it. */
-type Replayed = { session: string; seats: number; format: Format; status: BookingStatus; ended: End | null }
+type Replayed = {
+  session: string
+  seats: number
+  format: Format
+  status: BookingStatus
+  ended: End | null
+  /** What it was before it ended, and before its session was converted. */
+  was?: BookingStatus
+  wasFormat?: Format
+}
+
+/** A booking that gets back what it had before it ended or was converted. Null for other acts. */
+function givenBack(before: Replayed, act: Moving['act']): Replayed | null {
+  if (act === 'booking.restored') return { ...before, status: before.was ?? before.status, ended: null }
+  return act === 'booking.converted_back' ? { ...before, format: before.wasFormat ?? before.format } : null
+}
+
+/** What a booking had before a line, so that it can get it back. */
+function kept(before: Replayed, act: Moving['act'], status: BookingStatus): Pick<Replayed, 'was' | 'wasFormat'> {
+  const ended = STATUS[status].over && !STATUS[before.status].over
+  const was = ended ? before.status : before.was
+  const wasFormat = act === 'booking.converted' ? (before.wasFormat ?? before.format) : before.wasFormat
+  return { ...(was && { was }), ...(wasFormat && act !== 'booking.moved' && { wasFormat }) }
+}
 
 /** How a booking ended by a line of this act; null if it did not end. */
 function endOf(act: Moving['act'], { ended, cancelled }: Detail): End | null {
@@ -38,8 +61,10 @@ function endOf(act: Moving['act'], { ended, cancelled }: Detail): End | null {
 }
 
 /** The booking after one more line. Returns undefined if the journal has no earlier line for this booking. */
-function after(before: Replayed | undefined, { act, detail: kept }: Moving): Replayed | undefined {
-  const detail: Detail = kept
+function after(before: Replayed | undefined, { act, detail: known }: Moving): Replayed | undefined {
+  const back = before && givenBack(before, act)
+  if (back) return back
+  const detail: Detail = known
   const session = detail.to?.session ?? detail.session ?? before?.session
   const seats = detail.seats ?? before?.seats
   const format = detail.format ?? before?.format
@@ -47,7 +72,7 @@ function after(before: Replayed | undefined, { act, detail: kept }: Moving): Rep
     act === 'booking.erased' && detail.cancelled === true ? 'cancelled' : (ACTS[act].becomes ?? before?.status)
   if (session === undefined || seats === undefined || format === undefined || status === undefined) return undefined
   const ended = status === before?.status ? before.ended : endOf(act, detail)
-  return { session, seats, format, status, ended }
+  return { session, seats, format, status, ended, ...(before && kept(before, act, status)) }
 }
 
 /** Lines of one page. */

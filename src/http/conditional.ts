@@ -19,6 +19,16 @@ export async function tagged(text: string): Promise<Pick<Answer, 'body' | 'tag'>
 }
 
 /**
+ * The Last-Modified of an answer made at `now`: the latest of these instants. Null within the second of that change.
+ * A later change in that second would get the same date (RFC 9110 section 8.8.2.2).
+ */
+export function lastModified(now: Instant, ...changes: (Instant | null)[]): Instant | null {
+  const last = changes.reduce<Instant>((latest, one) => (one !== null && one > latest ? one : latest), '')
+  const second = (instant: Instant) => instant.slice(0, 19)
+  return last !== '' && second(last) < second(now) ? last : null
+}
+
+/**
  * Answers with ETag and, if known, Last-Modified. Answers 304 if the client has this version. If-None-Match takes
  * precedence over If-Modified-Since (RFC 9110 section 13).
  */

@@ -6,19 +6,15 @@ import type { Locale } from '../base/locale.ts'
 import { NotFound } from '../base/outcome.ts'
 import type { InTurn } from '../base/turn.ts'
 import { sessionCalendar, sessionsCalendar } from '../calendar/feed.ts'
-import { sessionById, sessions } from '../schedule/queries.ts'
+import { lastChange, sessionById, sessions } from '../schedule/queries.ts'
 import type { PageCache } from './cache.ts'
+import { lastModified } from './conditional.ts'
 import type { Env } from './env.ts'
 import { type CalendarFilter, calendarFilter } from './filter.ts'
 
 const TYPE = 'text/calendar; charset=utf-8'
 /** Days for which past sessions stay in the feed, so that a session called off does not vanish from calendars. */
 const PAST_DAYS = 60
-
-/** The latest of these instants, or null. */
-function latest(instants: string[]): string | null {
-  return instants.reduce<string | null>((last, one) => (last === null || one > last ? one : last), null)
-}
 
 /** The calendar name of a feed: the site and the filter. */
 function nameOf(locale: Locale, { prefecture = '', kind, format }: CalendarFilter): string {
@@ -35,16 +31,17 @@ export function feedRoutes(cached: PageCache, inTurn: InTurn) {
       const { status: _, ...filter } = calendarFilter(c, 'month', 'view')
       const make = async () => {
         const { ctx } = c.var
-        const from = addDays(civilDate(ctx.clock.now()), -PAST_DAYS)
+        const now = ctx.clock.now()
+        const today = civilDate(now)
+        const from = addDays(today, -PAST_DAYS)
+        // Of all sessions, read before them: one that no longer fits the filter leaves its date here.
+        const changed = await lastChange(ctx)
         const found = await sessions(ctx, { ...filter, from, to: '9999-12-31' }, { limit: 5000 })
         return {
           body: await sessionsCalendar(ctx, nameOf(ctx.locale, filter), found.sessions),
           type: TYPE,
           // At midnight the days of the feed change, like an edit.
-          modified: latest([
-            instantAt(addDays(from, PAST_DAYS), '00:00'),
-            ...found.sessions.map((one) => one.updated_at),
-          ]),
+          modified: lastModified(now, instantAt(today, '00:00'), changed),
           headers: { 'Content-Disposition': 'inline; filename="calendar.ics"' },
         }
       }
@@ -56,7 +53,8 @@ export function feedRoutes(cached: PageCache, inTurn: InTurn) {
         const session = await sessionById(ctx, c.req.param('file').replace(/\.ics$/, ''))
         if (!session || session.date === null) throw new NotFound('session')
         const body = sessionCalendar(ctx, session)
-        return { body, type: TYPE, modified: session.updated_at, headers: file(`${session.id}.ics`) }
+        const modified = lastModified(ctx.clock.now(), session.updated_at)
+        return { body, type: TYPE, modified, headers: file(`${session.id}.ics`) }
       }),
     )
 }

@@ -45,7 +45,9 @@ async function calendarPart(
 ) {
   const { calendar: method, toAll = false } = meaningOf(kind)
   // The calendar has an entry only once the booking was confirmed.
-  if (toAll && STATUS[was?.status ?? booking.status].pending) return null
+  // A booking that comes back from a cancellation stands as now.
+  const standing = was?.status && !STATUS[was.status].over ? was.status : booking.status
+  if (toAll && STATUS[standing].pending) return null
   const organizer = addressOf(ctx.config.mailFrom).address.toLowerCase()
   // Outlook answers "as you are the organizer" if people are invited by themselves.
   if (method === null || booking.session.date === null || booking.email?.toLowerCase() === organizer) return null

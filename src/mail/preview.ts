@@ -69,6 +69,25 @@ export const asCalledOff =
     session: { ...booking.session, status: 'called_off', reason },
   })
 
+/** A booking after its session is held again that was called off. */
+export const asHeldAgain =
+  (reason: Localized) =>
+  (booking: Booking): Booking => ({
+    ...booking,
+    status: booking.status_before ?? booking.status,
+    ended: null,
+    session: { ...booking.session, status: 'open', reason },
+  })
+
+/** A booking after its session is held in its former formats again. */
+export const asConvertedBack =
+  (reason: Localized | null) =>
+  (booking: Booking): Booking => ({
+    ...booking,
+    format: booking.format_before ?? booking.format,
+    session: { ...booking.session, reason },
+  })
+
 /** A booking after its session moves to another day or hour; without a day it is postponed. */
 export const asRescheduled =
   (date: string | null, starts: string | null, reason: Localized) =>

@@ -16,11 +16,11 @@ import { reschedule } from '../changes/reschedule.ts'
 import { sendMeetingLink } from '../changes/send-meeting-link.ts'
 import { setDate } from '../changes/set-date.ts'
 import { suspend } from '../changes/suspend.ts'
-import { suspendedSessions } from '../changes/suspension-queries.ts'
+import { sessionsOfSuspension, suspendedSessions } from '../changes/suspension-queries.ts'
 import type { Ctx } from '../context.ts'
 import { announceDraw } from '../lottery/announce.ts'
 import { draw } from '../lottery/draw.ts'
-import { asCalledOff, asConverted, asRescheduled, preview } from '../mail/preview.ts'
+import { asCalledOff, asConverted, asConvertedBack, asRescheduled, preview } from '../mail/preview.ts'
 import { reasonOf } from '../schedule/reason.ts'
 import { freedPlaces } from '../waitlist/freed.ts'
 import { promote } from '../waitlist/promote.ts'
@@ -32,7 +32,7 @@ export const DESK_USAGE = `  call-off   SESSION --reason TEXT [--reason-en TEXT]
                      [--beside TEXT] [--yes]   --beside: why at the same time as another session
   convert    SESSION --into online|phone --reason TEXT [--reason-en TEXT] [--yes]
   suspend    (--prefectures 08,13 | --region kanto) --from DATE --to DATE --into online|phone --reason TEXT [--yes]
-  lift       SUSPENSION           in person again, for whoever books from now on
+  lift       SUSPENSION [--yes]   in person again; people who were converted get their form back
   meeting    SESSION URL          tell who has a place on the web where the meeting is
   own-meeting BOOKING URL         … or one party, where it meets elsewhere than the others
   calls                           who has no e-mail and has to be called, as tab-separated lines; \`freed\`: who waits for
@@ -162,8 +162,12 @@ const COMMANDS: Record<string, (ctx: Ctx, id: string | undefined, given: Options
       )
     },
     suspend: (ctx, _, given) => suspension(ctx, given),
-    async lift(ctx, id) {
-      const done = await liftSuspension(ctx, named(id, 'suspension'))
+    async lift(ctx, id, given) {
+      const suspension = named(id, 'suspension')
+      const ids = await sessionsOfSuspension(ctx, suspension, civilDate(ctx.clock.now()))
+      const look = await preview(ctx, 'converted_back', ids, asConvertedBack(null), SCOPES['convert-back'])
+      if (look.parties.length > 0 && !given.yes) return shown(look, ids)
+      const done = await liftSuspension(ctx, suspension)
       return `Lifted: ${done.sessions} sessions are held in person again`
     },
     async meeting(ctx, id, _, [url]) {

@@ -21,7 +21,7 @@ export const PASS_MINUTES = 12 * 60
 /** The account of a member of staff, as the console reads it. */
 export type Account = Pick<
   AccountRow,
-  'id' | 'email' | 'name' | 'role' | 'state' | 'revision' | 'signed_in_at' | 'locale'
+  'id' | 'email' | 'name' | 'role' | 'state' | 'revision' | 'signed_in_at' | 'updated_at' | 'locale'
 > & {
   prefectures: string[]
   /** Whether an authenticator app is set up, and how many passkeys there are. */
@@ -56,7 +56,20 @@ export const AccountInput = z
 export function accountOf(
   row: Omit<AccountRow, 'totp_step' | 'code_tries' | 'code_tries_from'> & { passkeys: number | string },
 ): Account {
-  const { id, email, name, role, state, revision, signed_in_at, locale, prefectures, totp_secret, passkeys } = row
+  const {
+    id,
+    email,
+    name,
+    role,
+    state,
+    revision,
+    signed_in_at,
+    updated_at,
+    locale,
+    prefectures,
+    totp_secret,
+    passkeys,
+  } = row
   return {
     id,
     email,
@@ -65,6 +78,7 @@ export function accountOf(
     state,
     revision,
     signed_in_at,
+    updated_at,
     locale,
     prefectures: prefectures === '' ? [] : prefectures.split(','),
     totp: totp_secret !== null,

@@ -28,6 +28,23 @@ export type AccountEdited =
   | Refused<'invalid', { errors: Faults }>
   | Refused<'twice' | 'changed' | 'own'>
 
+/** Whether an account would lose its rights or factors. */
+function takesRights({ role }: Account, input: z.output<typeof EditInput>): boolean {
+  return input.role !== role || input.state !== 'active' || input.forget_factors
+}
+
+/** Whether more than the name of an account changes. */
+function changesMore(account: Account, input: z.output<typeof EditInput>): boolean {
+  const { role, state, email, prefectures, forget_factors: forgets } = input
+  return (
+    role !== account.role ||
+    state !== account.state ||
+    email !== account.email ||
+    prefectures.join() !== account.prefectures.join() ||
+    forgets
+  )
+}
+
 /** The letters to the owner: about forgotten factors, and about another address at both. */
 function lettersOf(ctx: Ctx, account: Account, email: string, forgets: boolean): Write[] {
   const { id, email: former } = account
@@ -47,7 +64,8 @@ function lettersOf(ctx: Ctx, account: Account, email: string, forgets: boolean):
 /**
  * Changes the name, address and rights of an account, and closes or reopens it. `forget_factors` removes its second
  * factors. If its rights change, it is signed out everywhere. Letters tell the owner of forgotten factors, and of a new
- * address at both. Nobody removes their own rights or factors. For the secretariat. Throws `NotFound` or `Forbidden`, and
+ * address at both. Nobody removes their own rights or factors. Saved as it was,
+ * it changes nothing. For the secretariat. Throws `NotFound` or `Forbidden`, and
  * `StaleProof` if more than the name changes.
  */
 export async function editAccount(ctx: Ctx, id: string, given: unknown): Promise<AccountEdited> {
@@ -59,16 +77,12 @@ export async function editAccount(ctx: Ctx, id: string, given: unknown): Promise
   const { prefectures, forget_factors: forgets, revision, ...rest } = parsed.data
   if (revision !== account.revision) return refused('changed')
   const own = ctx.actor.kind === 'staff' && ctx.actor.id === id
-  if (own && (rest.role !== account.role || rest.state !== 'active' || forgets)) return refused('own')
+  if (own && takesRights(account, parsed.data)) return refused('own')
   const { db } = ctx.store
   const now = ctx.clock.now()
-  const others =
-    rest.role !== account.role ||
-    rest.state !== account.state ||
-    rest.email !== account.email ||
-    prefectures.join() !== account.prefectures.join() ||
-    forgets
+  const others = changesMore(account, parsed.data)
   if (others) requireFreshProof(ctx)
+  if (!others && rest.name === account.name) return ok({ account: id })
   const done = await ctx.store.commit(
     ...unchanged(ctx, 'account', account),
     db

@@ -7,12 +7,14 @@ import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { sessionWrite } from '../schedule/change-session.ts'
 import { BesideShape, besideDetail, type Clash } from '../schedule/clashes.ts'
+import { closures } from '../schedule/closure-queries.ts'
 import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
 import { isActive } from '../store/active.ts'
 import { lockRow } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { orThrow } from '../store/store.ts'
 import { type Planned, plannedOn } from './queries.ts'
+import { isAs } from './series-input.ts'
 import { previewUnskip } from './unskip.ts'
 
 const ClosureInput = ReasonInput.extend({
@@ -39,8 +41,8 @@ async function clashesOfAll(ctx: Ctx, sessions: readonly Planned[]): Promise<Cla
 
 /**
  * Closes a day (休止日) in a prefecture or everywhere, or opens it; deadlines follow. Skips its sessions without a booking
- * or edit, or holds them again; the others are left for staff. For the desk of the prefecture; everywhere for the
- * secretariat. Throws `Forbidden`.
+ * or edit, or holds them again; the others are left for staff. Sessions that it had skipped show the new reason. For the
+ * desk of the prefecture; everywhere for the secretariat. Throws `Forbidden`.
  */
 export async function closeDay(ctx: Ctx, given: unknown): Promise<DayClosed> {
   const parsed = ClosureInput.safeParse(given)
@@ -56,11 +58,21 @@ export async function closeDay(ctx: Ctx, given: unknown): Promise<DayClosed> {
   const planned = date < civilDate(ctx.clock.now()) ? [] : await plannedOn(ctx, date, scope)
   const from = state === 'confirmed' ? 'published' : 'skipped'
   const concerned = planned.filter((session) => session.state === from && session.skipped_by !== 'series')
+  const reworded = planned.filter(
+    (session) =>
+      state === 'confirmed' &&
+      session.skipped_by === 'closure' &&
+      session.state === 'skipped' &&
+      !isAs(session, reason),
+  )
   const followers = concerned.filter((session) => session.edited === 0 && session.bookings === 0)
   const clashes = state === 'lifted' ? await clashesOfAll(ctx, followers) : []
   if (clashes.length > 0 && beside === null) {
     return refused('invalid', { errors: { beside: 'required' as const }, clashes })
   }
+  const known = (await closures(ctx, date, date)).get(date)?.find((closure) => closure.scope === scope)
+  const isSame = known !== undefined && isAs(known, { state, ...reason })
+  if (isSame && followers.length === 0 && reworded.length === 0) return ok({ followed: 0, left: concerned })
   const changed = orThrow(
     await ctx.store.commit(
       db
@@ -83,6 +95,7 @@ export async function closeDay(ctx: Ctx, given: unknown): Promise<DayClosed> {
             ),
         ]
       }),
+      ...reworded.map(({ id, revision }) => sessionWrite(ctx, id, reason).where('revision', '=', revision)),
       state === 'confirmed'
         ? note(ctx, 'closure.confirmed', `${scope}-${date}`)
         : note(ctx, 'closure.lifted', `${scope}-${date}`, clashes.length > 0 ? besideDetail({ beside }) : {}),

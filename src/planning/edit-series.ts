@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { requireDesk } from '../base/actor.ts'
 import { seenRevision } from '../base/fields.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
-import { addDays, civilDate } from '../base/japan/civil.ts'
+import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { sessionWrite } from '../schedule/change-session.ts'
@@ -13,17 +13,16 @@ import type { SeriesBefore } from '../store/acts.ts'
 import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { refusalFor } from '../store/retry.ts'
-import type { SeriesRow, SessionRow } from '../store/schema.ts'
+import type { SeriesDateRow, SeriesRow, SessionRow, SlotRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
+import { impactOf, isSameTimes, slotWrites, type Times } from './affected.ts'
 import { clashesOfSeries } from './begin-series.ts'
 import { checkPrefecture } from './check-prefecture.ts'
-import { slotWrites } from './edit-session.ts'
-import { expectUnbooked } from './expect-unbooked.ts'
 import { HORIZON_DAYS } from './plan.ts'
-import { aheadOf, type Planned, partsOf, seriesById } from './queries.ts'
+import { aheadOf, type Planned, seriesById, seriesDates, slotsAhead } from './queries.ts'
 import { requestReplan } from './replan.ts'
 import { hoursOn } from './series.ts'
-import { inputDates, listedDates, SeriesInput, seriesColumns } from './series-input.ts'
+import { inputDates, isAs, listedDates, SeriesInput, seriesColumns } from './series-input.ts'
 import { fromSeries } from './session-rows.ts'
 import { skipRevised } from './skip-revised.ts'
 
@@ -36,7 +35,75 @@ export type Effect = { session: Planned; becomes: 'changed' | 'skipped' | 'edite
  */
 export type SeriesEdited = Ok<{ effects: Effect[] }> | Refused<'invalid', { errors: Faults }> | Refused<'changed'>
 
-type Read = { input: SeriesInput; row: SeriesRow; effects: Effect[]; clashes: Clash[] }
+/** What an edit does to one session: its columns and slots before and after it. */
+type Change = Effect & { set: Partial<SessionRow>; slots: SlotRow[]; times: Times; expectNobody: Write[] }
+
+type Read = {
+  input: SeriesInput
+  row: SeriesRow
+  /** Whether the form is as the series is. */
+  same: boolean
+  changes: Change[]
+  effects: Effect[]
+  /** Ids of the future sessions that stay as they are. */
+  left: string[]
+  clashes: Clash[]
+}
+
+/** The columns of a session after its series was edited. Held again (開催) if only the series had skipped it. */
+function columnsAfter(series: SeriesRow, session: Planned, closed: Closures): Partial<SessionRow> {
+  const { occurrence } = session
+  const returns = session.state === 'skipped' && session.skipped_by === 'series'
+  const closure = closureOn(closed, occurrence ?? '', series.prefecture)
+  return {
+    ...fromSeries(series, hoursOn(series, occurrence ?? '')),
+    ...(returns && !closure && { state: 'published' as const, skipped_by: null, reason_ja: null, reason_en: null }),
+  }
+}
+
+/** Whether the places of a session would not suffice for those who have one. */
+function isTooSmall(session: Planned, set: Partial<SessionRow>, slots: readonly SlotRow[], times: Times): boolean {
+  const fits = (capacity: number | null | undefined, taken: number) => (capacity ?? taken) >= taken
+  const of = (slot: SlotRow) => times.find(({ starts_at }) => starts_at === slot.starts_at)
+  return !fits(set.capacity, session.seats_taken) || slots.some((slot) => !fits(of(slot)?.capacity, slot.seats_taken))
+}
+
+/** What an edit does to one session. null if it is so already. */
+async function changeOf(
+  ctx: Ctx,
+  series: SeriesRow,
+  session: Planned,
+  slots: SlotRow[],
+  closed: Closures,
+): Promise<Change | null> {
+  const set = columnsAfter(series, session, closed)
+  const times = hoursOn(series, session.occurrence ?? '')?.slots ?? []
+  if (isAs<SessionRow>(session, set) && isSameTimes(slots, times)) return null
+  const change = { session, set, slots, times }
+  const impact = impactOf(ctx, session.id, { ...session, slots }, { ...session, ...set, slots: times })
+  const { expectNobody } = impact
+  const isBooked = isTooSmall(session, set, slots, times) || (session.bookings > 0 && (await impact.who()).length > 0)
+  return { ...change, expectNobody, becomes: isBooked ? 'booked' : 'changed' }
+}
+
+async function changesOf(ctx: Ctx, row: SeriesRow, series: SeriesRow, dates: readonly CivilDate[]): Promise<Change[]> {
+  const today = civilDate(ctx.clock.now())
+  const closed = await closures(ctx, today, addDays(today, HORIZON_DAYS * 2))
+  const slotsOf = await slotsAhead(ctx, row.id, today)
+  const changes: Change[] = []
+  for (const session of await aheadOf(ctx, row.id, today)) {
+    const slots = slotsOf.get(session.id) ?? []
+    const unmoved = { session, set: {}, slots, times: slots, expectNobody: [] }
+    if (session.edited === 1 || session.suspension !== null || session.state === 'called_off') {
+      changes.push({ ...unmoved, becomes: 'edited' })
+    } else if (dates.includes(session.occurrence ?? '')) {
+      const change = await changeOf(ctx, series, session, slots, closed)
+      if (change) changes.push(change)
+    } else if (session.bookings > 0) changes.push({ ...unmoved, becomes: 'booked' })
+    else if (session.skipped_by !== 'series') changes.push({ ...unmoved, becomes: 'skipped' })
+  }
+  return changes
+}
 
 /** What else is at the times of a series as edited, and was not at its times before. */
 async function newClashes(ctx: Ctx, row: SeriesRow, input: SeriesInput, ahead: readonly Planned[]): Promise<Clash[]> {
@@ -61,22 +128,27 @@ async function read(ctx: Ctx, id: string, given: unknown): Promise<Ok<Read> | Re
   const errors = await checkPrefecture(ctx, row.prefecture, input, row)
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
   const today = civilDate(ctx.clock.now())
+  const columns = seriesColumns(input)
+  const listed = (await seriesDates(ctx, id)).map(({ date }) => date)
+  const same = isAs<SeriesRow>(row, columns) && listed.join() === listedDates(input).join()
   const dates = inputDates(input, today, addDays(today, HORIZON_DAYS * 2))
+  const changes = same ? [] : await changesOf(ctx, row, { ...row, ...columns }, dates)
+  const follow = new Set(changes.filter(isFollowing).map(({ session }) => session.id))
   const ahead = await aheadOf(ctx, id, today)
-  const effects = ahead.map((session): Effect => {
-    if (session.edited === 1 || session.suspension !== null || session.state === 'called_off') {
-      return { session, becomes: 'edited' }
-    }
-    // Cancelled bookings count too: their times and slots are history.
-    if (session.bookingsEver > 0) return { session, becomes: 'booked' }
-    return { session, becomes: dates.includes(session.occurrence ?? '') ? 'changed' : 'skipped' }
-  })
-  return ok({ input, row, effects, clashes: await newClashes(ctx, row, input, ahead) })
+  const left = ahead.map((one) => one.id).filter((one) => !follow.has(one))
+  const effects = changes.map(({ session, becomes }) => ({ session, becomes }))
+  const clashes = same ? [] : await newClashes(ctx, row, input, ahead)
+  return ok({ input, row, same, changes, effects, left, clashes })
+}
+
+/** Whether a session follows an edit of its series. */
+function isFollowing({ becomes }: Effect): boolean {
+  return becomes === 'changed' || becomes === 'skipped'
 }
 
 /**
- * The effects of an edit on each session. Changes nothing. For the desk of its prefecture. Throws `NotFound`,
- * `Forbidden`.
+ * The effects of an edit on each session that does not stay as it is. Changes nothing. For the desk of its prefecture.
+ * Throws `NotFound`, `Forbidden`.
  */
 export function previewSeries(ctx: Ctx, id: string, given: unknown): ReturnType<typeof read> {
   return read(ctx, id, given)
@@ -88,74 +160,86 @@ function following(series: SeriesRow) {
   return [...columns, 'state', 'skipped_by', 'reason_ja', 'reason_en'] as const
 }
 
-/** The writes that apply its series to a session without bookings. They fail if it was booked or changed. */
-function sessionWrites(ctx: Ctx, series: SeriesRow, { session, becomes }: Effect, closed: Closures): Write[] {
+/** The writes that apply an edit to a session. They fail if it changed, or if somebody booked what it takes away. */
+function sessionWrites(ctx: Ctx, { session, becomes, set, slots, times, expectNobody }: Change): Write[] {
   if (becomes === 'skipped') return skipRevised(ctx, session)
-  const { id, occurrence } = session
-  const hours = hoursOn(series, occurrence ?? '')
-  const returns = session.state === 'skipped' && session.skipped_by === 'series'
-  const closure = closureOn(closed, occurrence ?? '', series.prefecture)
-  const set: Partial<SessionRow> = {
-    ...fromSeries(series, hours),
-    ...(returns && !closure && { state: 'published' as const, reason_ja: null, reason_en: null }),
-  }
   return [
     ...unchanged(ctx, 'session', session),
-    expectUnbooked(ctx, id, 'ever'),
-    ...slotWrites(ctx, id, hours?.slots ?? []),
-    sessionWrite(ctx, id, set),
+    ...expectNobody,
+    ...slotWrites(ctx, session.id, slots, times),
+    sessionWrite(ctx, session.id, set),
+  ]
+}
+
+/** The writes that list other dates. A date that stays keeps its printed weekday. */
+export function datesWrites(
+  ctx: Ctx,
+  series: string,
+  before: readonly SeriesDateRow[],
+  after: readonly Omit<SeriesDateRow, 'series'>[],
+): Write[] {
+  const { db } = ctx.store
+  const stays = new Set(after.map(({ date }) => date))
+  const known = new Set(before.map(({ date }) => date))
+  return [
+    ...before
+      .filter(({ date }) => !stays.has(date))
+      .map(({ date }) => db.deleteFrom('series_date').where('series', '=', series).where('date', '=', date)),
+    ...after
+      .filter(({ date }) => !known.has(date))
+      .map((row) => db.insertInto('series_date').values({ ...row, series })),
   ]
 }
 
 /** The series and sessions before the edit, for undo. */
-async function before(ctx: Ctx, row: SeriesRow, effects: readonly Effect[]): Promise<SeriesBefore> {
-  const { id, revision, created_at: _, updated_at: __, ...columns } = row
-  const { slots, dates } = await partsOf(ctx, id, civilDate(ctx.clock.now()))
-  const sessions = effects
-    .filter(({ becomes }) => becomes === 'changed' || becomes === 'skipped')
-    .map(({ session }) => ({
-      id: session.id,
-      revision: session.revision + 1,
-      before: Object.fromEntries(following(row).map((column) => [column, session[column]])),
-      slots: slots
-        .filter((slot) => slot.session === session.id)
-        .map(({ starts_at, ends_at, capacity }) => ({ starts_at, ends_at, capacity })),
-    }))
-  const left = effects.filter(({ becomes }) => becomes === 'edited' || becomes === 'booked')
-  return { before: columns, dates, sessions, left: left.map(({ session }) => session.id), revision: revision + 1 }
+function before({ row, changes, left }: Read, listed: readonly SeriesDateRow[]): SeriesBefore {
+  const { id: _, revision, created_at: __, updated_at: ___, ...columns } = row
+  const sessions = changes.filter(isFollowing).map(({ session, slots }) => ({
+    id: session.id,
+    revision: session.revision + 1,
+    before: Object.fromEntries(following(row).map((column) => [column, session[column]])),
+    slots: slots.map(({ starts_at, ends_at, capacity }) => ({ starts_at, ends_at, capacity })),
+  }))
+  const printed = Object.fromEntries(
+    listed.flatMap(({ date, printed_weekday: day }) => (day === null ? [] : [[date, day]])),
+  )
+  const dates = listed.map(({ date }) => date)
+  return { before: columns, dates, printed, sessions, left, revision: revision + 1 }
 }
 
 const Revision = z.object({ revision: seenRevision })
 
 /**
- * Edits a series. Future sessions without an edit or booking follow it: skipped (休止) if their date is gone, held if it
- * returned. The others are left and returned. New dates are made at the next tick. One commit, from the `revision` on
- * the page. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ * Edits a series. Future sessions that nobody edited follow it: skipped (休止) if their date is gone, held if it returned.
+ * A session stays, and is returned, if the edit would take something from somebody who booked. New dates are made at the
+ * next tick. A form saved as it was changes nothing. One commit, from the `revision` on the page. For the desk of its
+ * prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function editSeries(ctx: Ctx, id: string, given: unknown): Promise<SeriesEdited> {
   const found = await read(ctx, id, given)
   if (!found.ok) return found
-  const { input, row, effects, clashes } = found
+  const { input, row, same, changes, effects, clashes } = found
   const known = Revision.safeParse(given)
   if (!known.success || known.data.revision !== row.revision) return refused('changed')
+  if (same) return ok({ effects })
   const beside = clashes.length > 0 ? besideIn(given) : null
   if (clashes.length > 0 && beside === null) return refused('invalid', { errors: { beside: 'required' as const } })
-  const { db } = ctx.store
-  const now = ctx.clock.now()
-  const series: SeriesRow = { ...row, ...seriesColumns(input), revision: row.revision + 1, updated_at: now }
-  const closed = await closures(ctx, civilDate(now), addDays(civilDate(now), HORIZON_DAYS * 2))
+  const listed = await seriesDates(ctx, id)
   const done = await ctx.store.commit(
     ...unchanged(ctx, 'series', row),
-    db.updateTable('series').set(series).where('id', '=', id),
-    db.deleteFrom('series_date').where('series', '=', id),
-    ...listedDates(input).map((date) =>
-      db.insertInto('series_date').values({ series: id, date, printed_weekday: null }),
+    ctx.store.db
+      .updateTable('series')
+      .set({ ...seriesColumns(input), revision: row.revision + 1, updated_at: ctx.clock.now() })
+      .where('id', '=', id),
+    ...datesWrites(
+      ctx,
+      id,
+      listed,
+      listedDates(input).map((date) => ({ date, printed_weekday: null })),
     ),
-    ...effects
-      .filter(({ becomes }) => becomes === 'changed' || becomes === 'skipped')
-      .flatMap((effect) => sessionWrites(ctx, series, effect, closed)),
+    ...changes.filter(isFollowing).flatMap((change) => sessionWrites(ctx, change)),
     requestReplan(ctx),
-    note(ctx, 'series.edited', id, { ...(await before(ctx, row, effects)), ...besideDetail({ beside }) }),
+    note(ctx, 'series.edited', id, { ...before(found, listed), ...besideDetail({ beside }) }),
   )
-  return done.ok ? ok({ effects }) : refusalFor(done)
+  return done.ok ? ok({ effects }) : refusalFor(done, { session_has_room: 'changed', slot_has_room: 'changed' })
 }

@@ -10,14 +10,11 @@ import { sessionById } from '../schedule/queries.ts'
 import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { refusalFor } from '../store/retry.ts'
-import type { SlotRow } from '../store/schema.ts'
-import type { Write } from '../store/store.ts'
+import { type Affected, impactOf, isSameTimes, slotWrites, type Times } from './affected.ts'
 import { checkPrefecture } from './check-prefecture.ts'
-import { expectUnbooked, type Reliance } from './expect-unbooked.ts'
-import { type Planned, plannedById } from './queries.ts'
+import { type Planned, plannedById, slotsIn } from './queries.ts'
 import { type Hours, hoursOn } from './series.ts'
-import { HoursShape, hoursChecked, hoursColumns, OfferShape, offerColumns } from './series-input.ts'
-import { newSlot } from './session-rows.ts'
+import { HoursShape, hoursChecked, hoursColumns, isAs, OfferShape, offerColumns } from './series-input.ts'
 
 const EditInput = z
   .object({ ...OfferShape, ...HoursShape, revision: seenRevision })
@@ -27,46 +24,24 @@ const EditInput = z
 type EditInput = z.output<typeof EditInput>
 
 /**
- * Edited. Refuses `invalid` with the fault of each field; `full` for a capacity below the seats taken. Refuses `booked`
- * if people rely on a changed field: only acts that notify them may change it. Refuses `closed` if it is over or off,
- * `changed` if edited meanwhile.
+ * Edited. Refuses `invalid` with the fault of each field; `full` for a capacity below the seats taken. Refuses `booked`,
+ * with `who`, if it would take something from them: only acts that notify people may. Refuses `closed` if it is over or
+ * off, `changed` if edited meanwhile.
  */
 export type SessionEdited =
   | Ok<{ session: string }>
   | Refused<'invalid', { errors: Faults }>
-  | Refused<'booked' | 'full' | 'closed' | 'changed'>
-
-type Slots = Pick<SlotRow, 'starts_at' | 'ends_at' | 'capacity'>[]
+  | Refused<'booked', { who: Affected[] }>
+  | Refused<'full' | 'closed' | 'changed'>
 
 /** The typed hours if they differ from those of the session, else null. */
-function otherHours(session: Planned, slots: Slots, input: EditInput): Hours | null {
+function otherHours(session: Planned, slots: Times, input: EditInput): Hours | null {
   if (session.date === null) return null
   const hours = hoursOn(hoursColumns(input), session.date)
   if (hours === null) return null
   const same =
-    hours.starts_at === session.starts_at &&
-    hours.ends_at === session.ends_at &&
-    JSON.stringify(hours.slots.map((one) => [one.starts_at, one.ends_at, one.capacity])) ===
-      JSON.stringify(slots.map((one) => [one.starts_at, one.ends_at, one.capacity]))
+    hours.starts_at === session.starts_at && hours.ends_at === session.ends_at && isSameTimes(hours.slots, slots)
   return same ? null : hours
-}
-
-/** The writes that replace the slots of a session that nobody ever booked. */
-export function slotWrites(ctx: Ctx, session: string, slots: Slots): Write[] {
-  const { db } = ctx.store
-  return [
-    db.deleteFrom('slot').where('session', '=', session),
-    ...slots.map((slot) => db.insertInto('slot').values(newSlot(session, slot))),
-  ]
-}
-
-/** Fields that may not change by an edit once somebody has booked. */
-export const NOTIFY_FIELDS = ['venue', 'formats', 'acceptance', 'apply_name'] as const
-
-/** Which bookings prevent the edit; null if none does. */
-function relianceOf(session: Planned, set: ReturnType<typeof offerColumns>, hours: Hours | null): Reliance | null {
-  if (hours) return 'ever'
-  return NOTIFY_FIELDS.some((column) => (set[column] ?? null) !== session[column]) ? 'active' : null
 }
 
 /** The replaced values, which the journal keeps for `undo`. */
@@ -75,9 +50,15 @@ function beforeOf(session: Planned, set: object): Record<string, unknown> {
   return { ...Object.fromEntries(before), edited: session.edited }
 }
 
+/** The field errors that depend on the session. Only a session with hours needs a format. */
+async function faultsIn(ctx: Ctx, session: Planned, { venue, formats }: EditInput): Promise<Faults> {
+  const errors = await checkPrefecture(ctx, session.prefecture, { venue }, session)
+  return session.starts_at !== null && formats.length === 0 ? { ...errors, formats: 'required' } : errors
+}
+
 /**
- * Changes what a session offers. Planning no longer changes it. The journal keeps the values before, for `undo`. For
- * the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ * Changes what a session offers. Planning no longer changes it. The journal keeps the values before, for `undo`. A form
+ * saved as it was changes nothing. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function editSession(ctx: Ctx, id: string, given: unknown): Promise<SessionEdited> {
   const session = await plannedById(ctx, id)
@@ -87,29 +68,32 @@ export async function editSession(ctx: Ctx, id: string, given: unknown): Promise
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
   const { revision, ...offer } = parsed.data
   if (revision !== session.revision) return refused('changed')
-  const errors = await checkPrefecture(ctx, session.prefecture, { venue: offer.venue }, session)
+  const errors = await faultsIn(ctx, session, parsed.data)
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
   const current = await sessionById(ctx, id)
   if (!current || !actsFor(current).has('edit')) return refused('closed')
 
-  const slots = current.slots.map(({ starts_at, ends_at, capacity }) => ({ starts_at, ends_at, capacity }))
+  const slots = await slotsIn(ctx, id)
   const hours = otherHours(session, slots, parsed.data)
-  const columns = offerColumns(offer)
-  const reliance = relianceOf(session, columns, hours)
-  if (reliance && session.bookings > 0) return refused('booked')
-  const set = hours ? { ...columns, starts_at: hours.starts_at, ends_at: hours.ends_at } : columns
+  const set = { ...offerColumns(offer), ...(hours && { starts_at: hours.starts_at, ends_at: hours.ends_at }) }
+  if (!hours && isAs(session, set)) return ok({ session: id })
+  const times = hours?.slots ?? slots
+  const impact = impactOf(ctx, id, { ...session, slots }, { ...session, ...set, slots: times })
+  const who = await impact.who()
+  if (who.length > 0) return refused('booked', { who })
   const done = await ctx.store.commit(
     ...unchanged(ctx, 'session', session),
-    ...(reliance ? [expectUnbooked(ctx, id, reliance)] : []),
-    ...(hours ? slotWrites(ctx, id, hours.slots) : []),
+    ...impact.expectNobody,
+    ...slotWrites(ctx, id, slots, times),
     sessionChange(ctx, session, set),
     note(ctx, 'session.edited', id, {
       before: beforeOf(session, set),
-      ...(hours && { slots }),
+      ...(hours && { slots: slots.map(({ starts_at, ends_at, capacity }) => ({ starts_at, ends_at, capacity })) }),
       revision: revision + 1,
     }),
   )
   if (done.ok) return ok({ session: id })
-  const booked = hours !== null && (await plannedById(ctx, id))?.revision === revision
-  return refusalFor(done, { still_true: booked ? 'booked' : 'changed', session_has_room: 'full' })
+  const late = (await plannedById(ctx, id))?.revision === revision ? await impact.who() : []
+  if (late.length > 0) return refused('booked', { who: late })
+  return refusalFor(done, { session_has_room: 'full', slot_has_room: 'full' })
 }

@@ -5,7 +5,7 @@ import type { Ctx } from '../context.ts'
 import { isActive } from '../store/active.ts'
 import { actsWith } from '../store/acts.ts'
 import { withinReach } from '../store/reach.ts'
-import type { JournalRow, SeriesRow, SessionRow, SlotRow } from '../store/schema.ts'
+import type { JournalRow, SeriesDateRow, SeriesRow, SessionRow, SlotRow } from '../store/schema.ts'
 
 /** A session whose hours or venue must still be decided. */
 export type Unsettled = Pick<SessionRow, 'id' | 'date' | 'prefecture' | 'title_ja' | 'title_en'>
@@ -86,8 +86,8 @@ export async function planningWarnings(ctx: Ctx): Promise<string[]> {
   return [`the last programme ends on ${ends_on}: ${series} series stop then, until the next programme is opened`]
 }
 
-/** A session for planning: its row, its number of live bookings, and of all bookings ever. */
-export type Planned = SessionRow & { bookings: number; bookingsEver: number }
+/** A session for planning: its row and its number of live bookings. */
+export type Planned = SessionRow & { bookings: number }
 
 function selectPlanned(ctx: Ctx) {
   return ctx.store.db
@@ -101,19 +101,11 @@ function selectPlanned(ctx: Ctx) {
         .where(isActive)
         .as('bookings'),
     )
-    .select((eb) =>
-      eb
-        .selectFrom('booking')
-        .select(eb.fn.countAll<number | string>().as('all'))
-        .whereRef('booking.session', '=', 'session.id')
-        .as('ever'),
-    )
 }
 
-const plannedOf = (row: SessionRow & Record<'bookings' | 'ever', number | string | null>): Planned => ({
+const plannedOf = (row: SessionRow & { bookings: number | string | null }): Planned => ({
   ...row,
   bookings: Number(row.bookings),
-  bookingsEver: Number(row.ever),
 })
 
 /** One session with its numbers of bookings, or undefined. */
@@ -127,19 +119,13 @@ export async function slotsIn(ctx: Ctx, session: string): Promise<SlotRow[]> {
   return ctx.store.db.selectFrom('slot').selectAll().where('session', '=', session).orderBy('starts_at').execute()
 }
 
-/** The dates that a series lists itself, in order. One query. */
-export async function seriesDates(ctx: Ctx, series: string): Promise<CivilDate[]> {
-  const { db } = ctx.store
-  const rows = await db.selectFrom('series_date').select('date').where('series', '=', series).orderBy('date').execute()
-  return rows.map((row) => row.date)
+/** The dates that a series lists itself, in order, as they were printed. One query. */
+export async function seriesDates(ctx: Ctx, series: string): Promise<SeriesDateRow[]> {
+  return ctx.store.db.selectFrom('series_date').selectAll().where('series', '=', series).orderBy('date').execute()
 }
 
-/** The slots of the sessions of a series from a date on, and the dates that it lists itself. Two queries. */
-export async function partsOf(
-  ctx: Ctx,
-  series: string,
-  from: CivilDate,
-): Promise<{ slots: SlotRow[]; dates: CivilDate[] }> {
+/** The slots of the sessions of a series from a date on, by session. One query. */
+export async function slotsAhead(ctx: Ctx, series: string, from: CivilDate): Promise<Map<string, SlotRow[]>> {
   const slots = await ctx.store.db
     .selectFrom('slot')
     .innerJoin('session', 'session.id', 'slot.session')
@@ -148,7 +134,7 @@ export async function partsOf(
     .where('session.date', '>=', from)
     .orderBy('slot.starts_at')
     .execute()
-  return { slots, dates: await seriesDates(ctx, series) }
+  return Map.groupBy(slots, (slot) => slot.session)
 }
 
 /** The sessions of a series from a date on, by date. One query. */

@@ -52,7 +52,7 @@ export const OfferShape = {
   note_ja: optional(line(500)),
   note_en: optional(line(500)),
   venue: optional(word(64)),
-  formats: list(z.enum(FORMATS, 'choice')).refine((formats) => formats.length > 0, 'required'),
+  formats: list(z.enum(FORMATS, 'choice')),
   capacity: count(9999),
   acceptance: z.enum(['first_come', 'approval', 'lottery'], 'choice').default('first_come'),
   closes_shape: z.enum(DEADLINES, 'choice').default('business_days'),
@@ -76,11 +76,12 @@ export const HoursShape = {
 
 const HoursInput = z.object(HoursShape)
 
-/** Calls `fault` for each contradiction in the hours. */
+/** Calls `fault` for each contradiction in the hours. While they are undecided, the formats may be too. */
 export function hoursChecked(
-  { slot_starts, slot_minutes, starts, ends }: z.output<typeof HoursInput>,
+  { slot_starts, slot_minutes, starts, ends, formats }: z.output<typeof HoursInput> & { formats: readonly string[] },
   fault: (path: string, message: string) => void,
 ): void {
+  if (formats.length === 0 && (slot_starts.length > 0 || starts !== null)) fault('formats', 'required')
   if (slot_starts.length > 0 && slot_minutes === null) fault('slot_minutes', 'required')
   const whole = slot_starts.length === 0 && (starts !== null || ends !== null)
   if (whole && (starts === null || ends === null || ends <= starts)) fault('ends', 'choice')
@@ -113,6 +114,11 @@ export function offerColumns(offer: z.output<typeof Offer>) {
     apply_phone,
     apply_url,
   }
+}
+
+/** Whether a row has these values already. */
+export function isAs<Row extends object>(row: Row, columns: Partial<Row>): boolean {
+  return (Object.keys(columns) as (keyof Row)[]).every((name) => columns[name] === row[name])
 }
 
 /** A series as staff plan it: weekly, on weekdays of the month, or on listed dates; with slots or without. */

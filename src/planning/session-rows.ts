@@ -13,6 +13,7 @@ export type SessionColumns = Omit<
   | 'seats_taken'
   | 'excess'
   | 'opens_at'
+  | 'state_before'
   | 'suspension'
   | 'formats_before'
   | 'meeting_url'
@@ -21,6 +22,7 @@ export type SessionColumns = Omit<
   | 'revision'
   | 'created_at'
   | 'updated_at'
+  | 'seats_changed_at'
 >
 
 /** The columns of a session that follow its series. Hours are null while they are undecided. */
@@ -53,6 +55,7 @@ export function newSession(ctx: Ctx, columns: SessionColumns): SessionRow {
     seats_taken: 0,
     excess: 0,
     opens_at: now,
+    state_before: null,
     suspension: null,
     formats_before: null,
     meeting_url: null,
@@ -61,6 +64,7 @@ export function newSession(ctx: Ctx, columns: SessionColumns): SessionRow {
     revision: 0,
     created_at: now,
     updated_at: now,
+    seats_changed_at: now,
   }
 }
 

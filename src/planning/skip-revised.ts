@@ -3,7 +3,7 @@ import { sessionWrite } from '../schedule/change-session.ts'
 import { unchanged } from '../store/expectation.ts'
 import type { SessionRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
-import { expectUnbooked } from './expect-unbooked.ts'
+import { expectUnbooked } from './affected.ts'
 
 /** The columns of a skipped session whose date left its series. Only people read the reason. */
 const REVISED = {
@@ -17,7 +17,7 @@ const REVISED = {
 export function skipRevised(ctx: Ctx, session: Pick<SessionRow, 'id' | 'revision'>): Write[] {
   return [
     ...unchanged(ctx, 'session', session),
-    expectUnbooked(ctx, session.id, 'ever'),
+    expectUnbooked(ctx, session.id),
     sessionWrite(ctx, session.id, REVISED),
   ]
 }

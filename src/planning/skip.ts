@@ -9,14 +9,18 @@ import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
 import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { refusalFor } from '../store/retry.ts'
-import { expectUnbooked } from './expect-unbooked.ts'
+import { type Affected, bookedIn, expectUnbooked } from './affected.ts'
 import { plannedById } from './queries.ts'
 
-/** Skipped; `again` if it was already. Refuses a faulty reason, a session booked, over or off, or `changed`. */
+/**
+ * Skipped; `again` if it was already. Refuses a faulty reason, a session that people (`who`) booked, that is over or off,
+ * or `changed`.
+ */
 export type Skipped =
   | Ok<{ session: string; again: boolean }>
   | Refused<'invalid', { errors: Faults }>
-  | Refused<'booked' | 'closed' | 'changed'>
+  | Refused<'booked', { who: Affected[] }>
+  | Refused<'closed' | 'changed'>
 
 /**
  * Skips one date of a series (休止). Refuses if people are booked: call the session off, which notifies them. For the
@@ -32,10 +36,10 @@ export async function skip(ctx: Ctx, id: string, given: unknown): Promise<Skippe
   if (!now || !actsFor(now).has('skip')) return refused('closed')
   const parsed = ReasonInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
-  if (session.bookings > 0) return refused('booked')
+  if (session.bookings > 0) return refused('booked', { who: await bookedIn(ctx, id) })
   const done = await ctx.store.commit(
     ...unchanged(ctx, 'session', session),
-    expectUnbooked(ctx, id, 'active'),
+    expectUnbooked(ctx, id),
     sessionChange(ctx, session, { state: 'skipped', skipped_by: 'desk', ...reasonColumns(parsed.data) }),
     note(ctx, 'session.skipped', id, {
       before: { state, skipped_by, reason_ja, reason_en, edited },

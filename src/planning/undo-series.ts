@@ -7,20 +7,27 @@ import type { SeriesSessionBefore } from '../store/acts.ts'
 import { unchanged } from '../store/expectation.ts'
 import { detailOf, note } from '../store/journal.ts'
 import { refusalFor } from '../store/retry.ts'
+import type { SlotRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
-import { slotWrites } from './edit-session.ts'
-import { expectUnbooked } from './expect-unbooked.ts'
-import { aheadOf, ownChange, seriesById } from './queries.ts'
+import { impactOf, slotWrites } from './affected.ts'
+import { datesWrites } from './edit-series.ts'
+import { aheadOf, ownChange, type Planned, seriesById, seriesDates, slotsAhead } from './queries.ts'
 import { requestReplan } from './replan.ts'
 import { skipRevised } from './skip-revised.ts'
 import type { Undone } from './undo-session.ts'
 
-/** Restores one session; fails if it was changed or booked since. */
-function sessionBack(ctx: Ctx, { id, revision, before, slots }: SeriesSessionBefore): Write[] {
+/** Restores one session; fails if it was changed since, or if somebody booked what it takes away. */
+function sessionBack(
+  ctx: Ctx,
+  { id, revision, before, slots }: SeriesSessionBefore,
+  session: Planned,
+  held: SlotRow[],
+): Write[] {
+  const impact = impactOf(ctx, id, { ...session, slots: held }, { ...session, ...before, slots })
   return [
     ...unchanged(ctx, 'session', { id, revision }),
-    expectUnbooked(ctx, id, 'ever'),
-    ...slotWrites(ctx, id, slots),
+    ...impact.expectNobody,
+    ...slotWrites(ctx, id, held, slots),
     sessionWrite(ctx, id, before),
   ]
 }
@@ -36,11 +43,12 @@ export async function undoSeries(ctx: Ctx, id: string): Promise<Undone> {
   const last = await ownChange(ctx, id)
   if (!last) return refused('closed')
   const now = ctx.clock.now()
-  const { before, dates, sessions, left, revision } = detailOf(last, ['series.edited'])
+  const { before, dates, printed = {}, sessions, left, revision } = detailOf(last, ['series.edited'])
   if (revision !== series.revision) return refused('changed')
   const { db } = ctx.store
   const ahead = await aheadOf(ctx, id, civilDate(now))
   const known = new Set([...left, ...sessions.map((row) => row.id)])
+  const slots = await slotsAhead(ctx, id, civilDate(now))
   const made = ahead.filter((row) => !known.has(row.id) && row.state === 'published')
   if (made.some((row) => row.edited === 1)) return refused('changed')
   const done = await ctx.store.commit(
@@ -49,12 +57,20 @@ export async function undoSeries(ctx: Ctx, id: string): Promise<Undone> {
       .updateTable('series')
       .set({ ...before, revision: revision + 1, updated_at: now })
       .where('id', '=', id),
-    db.deleteFrom('series_date').where('series', '=', id),
-    ...dates.map((date) => db.insertInto('series_date').values({ series: id, date, printed_weekday: null })),
-    ...sessions.flatMap((row) => sessionBack(ctx, row)),
+    ...datesWrites(
+      ctx,
+      id,
+      await seriesDates(ctx, id),
+      dates.map((date) => ({ date, printed_weekday: printed[date] ?? null })),
+    ),
+    ...sessions.flatMap((row) => {
+      const session = ahead.find((one) => one.id === row.id)
+      // A day that has passed meanwhile stays as it was held.
+      return session ? sessionBack(ctx, row, session, slots.get(row.id) ?? []) : []
+    }),
     ...made.flatMap((row) => skipRevised(ctx, row)),
     requestReplan(ctx),
     note(ctx, 'series.undone', id),
   )
-  return done.ok ? ok({ session: id }) : refusalFor(done)
+  return done.ok ? ok({ session: id }) : refusalFor(done, { session_has_room: 'changed', slot_has_room: 'changed' })
 }

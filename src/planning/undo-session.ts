@@ -6,9 +6,8 @@ import { actsWith } from '../store/acts.ts'
 import { expectNone, unchanged } from '../store/expectation.ts'
 import { detailOf, note } from '../store/journal.ts'
 import { refusalFor } from '../store/retry.ts'
-import { NOTIFY_FIELDS, slotWrites } from './edit-session.ts'
-import { expectUnbooked } from './expect-unbooked.ts'
-import { ownChange, plannedById } from './queries.ts'
+import { expectUnbooked, impactOf, slotWrites } from './affected.ts'
+import { ownChange, plannedById, slotsIn } from './queries.ts'
 
 /** Undone, or refused: not the actor's change of today, a letter was sent, or something changed since. */
 export type Undone = Ok<{ session: string }> | Refused<'closed' | 'changed'>
@@ -21,7 +20,7 @@ export async function mayUndo(ctx: Ctx, { id, revision }: { id: string; revision
 
 /**
  * Undoes the actor's last change of a session (edited, skipped, opened), on the same day. Refuses if a letter was sent
- * since, or if somebody booked what would change. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ * since, or if it would take something from somebody who booked. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function undo(ctx: Ctx, id: string): Promise<Undone> {
   const session = await plannedById(ctx, id)
@@ -38,16 +37,18 @@ export async function undo(ctx: Ctx, id: string): Promise<Undone> {
     .where('outbox.about', '=', 'booking')
     .where('booking.session', '=', id)
     .where('outbox.created_at', '>=', last.at)
-  const relied = [...NOTIFY_FIELDS, 'state' as const].some(
-    (field) => field in before && before[field] !== session[field],
-  )
+  const held = await slotsIn(ctx, id)
+  const times = slots ?? held
+  const impact = impactOf(ctx, id, { ...session, slots: held }, { ...session, ...before, slots: times })
+  const off = 'state' in before && before.state !== session.state
   const done = await ctx.store.commit(
     ...unchanged(ctx, 'session', session),
     expectNone(ctx, letters),
-    ...(relied ? [expectUnbooked(ctx, id, 'active')] : []),
-    ...(slots ? [expectUnbooked(ctx, id, 'ever'), ...slotWrites(ctx, id, slots)] : []),
+    ...(off ? [expectUnbooked(ctx, id)] : []),
+    ...impact.expectNobody,
+    ...slotWrites(ctx, id, held, times),
     sessionWrite(ctx, id, before),
     note(ctx, 'session.undone', id),
   )
-  return done.ok ? ok({ session: id }) : refusalFor(done, { session_has_room: 'changed' })
+  return done.ok ? ok({ session: id }) : refusalFor(done, { session_has_room: 'changed', slot_has_room: 'changed' })
 }

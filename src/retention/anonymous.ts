@@ -40,6 +40,7 @@ export function anonymous(ctx: Ctx, ids: string[]): Write[] {
         idempotency_hash: null,
         input_hash: null,
         meeting_url: null,
+        status_before: null,
         person_key: sql<string>`${sql.lit(FORGOTTEN)} || id`,
         token_hash: sql<string>`${sql.lit(FORGOTTEN)} || id`,
       })

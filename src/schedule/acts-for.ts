@@ -6,7 +6,10 @@ import type { Session } from './session.ts'
 export type DeskSessionAct = SessionAct | 'edit' | 'skip' | 'open' | 'enter'
 
 /** What the rules need of a session. */
-type Facts = Pick<Session, 'status' | 'formats' | 'acceptance' | 'draw' | 'settled'>
+type Facts = Pick<
+  Session,
+  'status' | 'over' | 'formats' | 'formats_before' | 'suspension' | 'acceptance' | 'draw' | 'settled'
+>
 
 /** The statuses of a session in which the desk enters bookings: also before it opens and after the public's deadline. */
 export const ENTERED = ['not_yet_open', 'open', 'few', 'full', 'closed'] as const satisfies readonly SessionStatus[]
@@ -33,9 +36,11 @@ const RULES: Record<DeskSessionAct, (session: Facts, booked: boolean) => boolean
   settle: ({ status }) => status === 'undecided',
   reschedule: (session) => isChangeable(session) && session.settled === 'time',
   convert: (session) => isChangeable(session) && isInPerson(session),
+  'convert-back': (session) => isChangeable(session) && session.formats_before !== null && session.suspension === null,
   venue: (session) => isChangeable(session) && session.formats.includes('onsite'),
   meeting: (session) => isChangeable(session) && session.formats.includes('online'),
   'call-off': isChangeable,
+  'hold-again': ({ status, over }) => status === 'called_off' && !over,
 }
 
 /**

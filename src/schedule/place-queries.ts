@@ -12,9 +12,7 @@ export async function venueById(ctx: Ctx, id: string): Promise<VenueRow | undefi
 /** A venue as a session shows it, or null. */
 export async function venueOn(ctx: Ctx, id: string): Promise<Session['venue']> {
   const venue = await venueById(ctx, id)
-  if (!venue) return null
-  const { name_ja, name_en, address, area_only } = venue
-  return { id, name: { ja: name_ja, en: name_en }, address, areaOnly: area_only === 1 }
+  return venue ? shownVenue(venue) : null
 }
 
 /** One desk as a row, or undefined. */
@@ -41,4 +39,15 @@ export async function venues(ctx: Ctx): Promise<VenueRow[]> {
     .orderBy('prefecture')
     .orderBy('name_ja')
     .execute()
+}
+
+/** A venue as sessions show it. */
+export function shownVenue({
+  id,
+  name_ja,
+  name_en,
+  address,
+  area_only,
+}: Omit<VenueRow, 'printed' | 'revision'>): NonNullable<Session['venue']> {
+  return { id, name: { ja: name_ja, en: name_en }, address, areaOnly: area_only === 1 }
 }

@@ -269,6 +269,17 @@ export async function sessions(
   return { sessions: found, next: cursor }
 }
 
+/** When any session last changed what everybody sees of it, or null without sessions. */
+export async function lastChange(ctx: Ctx): Promise<Instant | null> {
+  const last = ctx.store.db
+    .selectFrom('session')
+    .select('updated_at')
+    .where('updated_at', '>', '')
+    .orderBy('updated_at', 'desc')
+    .limit(1)
+  return (await last.executeTakeFirst())?.updated_at ?? null
+}
+
 /** The open sessions of a kind, or of all, from today on. Many requests ask for the same, so they are remembered for a second. */
 function openUntil(ctx: Ctx, kind: Kind | undefined, to: CivilDate): Promise<Session[]> {
   // Others may wait for this answer once the request that asked first is gone.

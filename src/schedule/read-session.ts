@@ -1,7 +1,7 @@
 import type { Instant } from '../base/clock.ts'
 import { type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { isFew, lesser } from '../base/seating.ts'
-import { FORMATS, type SessionStatus } from '../base/vocabulary.ts'
+import { FORMATS, type Format, type SessionStatus } from '../base/vocabulary.ts'
 import type { DeskRow, ProgrammeRow, SessionRow, SlotRow, VenueRow } from '../store/schema.ts'
 import { type WaitingParty, withoutAwaited } from './availability.ts'
 import { type Closures, closureOn } from './closure.ts'
@@ -21,6 +21,12 @@ export type SessionRead = SessionRow & {
 
 const localized = (ja: string | null, en: string | null): Localized | null =>
   ja === null ? null : { ja, en: en ?? ja }
+
+/** The formats of a text, in the order of the form. */
+function listed(text: string): Format[] {
+  const named = text.split(',')
+  return FORMATS.filter((format) => named.includes(format))
+}
 
 /** People who still fit; null is unlimited. Never below zero, even if staff exceeded the capacity. */
 function room(counter: { capacity: number | null; seats_taken: number }): number | null {
@@ -71,7 +77,7 @@ export function sessionOf(row: SessionRead, closures: Closures, now: Instant): S
   const cancelsAt = untilOf(row.cancels, row.date, isClosed)
   const lastStart = row.slot_rows.at(-1)?.starts_at ?? row.starts_at
   const closes = lastStart && closesAt(lastStart)
-  const formats = FORMATS.filter((format) => row.formats.split(',').includes(format))
+  const formats = listed(row.formats)
   const day = room(row)
   const own = row.slot_rows.map((slot) => ({ id: slot.id, room: room(slot), closes_at: closesAt(slot.starts_at) }))
   // Before the draw, entries of a lottery hold no places.
@@ -124,11 +130,14 @@ export function sessionOf(row: SessionRead, closures: Closures, now: Instant): S
     ends_at: row.ends_at,
     settled: row.date === null ? 'nothing' : row.starts_at === null ? 'date' : 'time',
     formats,
+    formats_before: row.formats_before === null ? null : listed(row.formats_before),
+    suspension: row.suspension,
     capacity: row.capacity,
     taken: row.seats_taken,
     room: day,
     remaining,
     waiting: row.waiting_parties.length,
+    over: isOver(row, civilDate(now), now),
     status: statusOf(row, remaining, closes, now),
     reason: localized(row.reason_ja, row.reason_en),
     acceptance: row.acceptance,
@@ -155,5 +164,6 @@ export function sessionOf(row: SessionRead, closures: Closures, now: Instant): S
     revision: row.revision,
     created_at: row.created_at,
     updated_at: row.updated_at,
+    seats_changed_at: row.seats_changed_at,
   }
 }

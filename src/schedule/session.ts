@@ -53,6 +53,10 @@ export type Session = {
   /** How much is decided. */
   settled: 'nothing' | 'date' | 'time'
   formats: Format[]
+  /** Its formats before it was converted, or null. */
+  formats_before: Format[] | null
+  /** The suspension that converted it, or null. */
+  suspension: string | null
   /** People a day, over all slots and formats; null is unlimited. */
   capacity: number | null
   /** People who hold a place. More than `capacity` if staff exceeded it. */
@@ -63,6 +67,8 @@ export type Session = {
   remaining: number | null
   waiting: number
   status: SessionStatus
+  /** Whether its day is over, also if it was called off. */
+  over: boolean
   reason: Localized | null
   acceptance: Acceptance
   /** The progress of its lottery: drawn, then announced to everybody; else null. */
@@ -82,6 +88,8 @@ export type Session = {
   revision: number
   created_at: Instant
   updated_at: Instant
+  /** When the number of people with a place last changed. */
+  seats_changed_at: Instant
 }
 
 /** The four columns of an application taken elsewhere; all null if it is taken here. */

@@ -28,6 +28,8 @@ type SessionBefore = { before: Partial<SessionRow>; slots?: SlotTimes; revision:
 export type SeriesBefore = {
   before: Partial<SeriesRow>
   dates: CivilDate[]
+  /** The printed weekdays of these dates. Lines of earlier versions have none. */
+  printed?: Record<CivilDate, string>
   sessions: SeriesSessionBefore[]
   /** Ids of the sessions that the edit left alone. */
   left: string[]
@@ -84,6 +86,10 @@ type Details = {
   /** Without a session if only this booking got the letter. */
   'booking.meeting_told': WithSession | None
   'booking.called_off': WithSession
+  /** Called off or cancelled by the desk, and given back. */
+  'booking.restored': InSession
+  /** In the form again from which its session was converted. */
+  'booking.converted_back': InSession
   /** `ended`: if the desk did it. */
   'booking.cancelled': InSession & { ended?: 'cancelled_by_desk' }
   'booking.declined': InSession & { ended?: 'cancelled_by_desk' }
@@ -119,6 +125,8 @@ type Details = {
   'session.opened': SessionBefore & Beside
   'session.undone': None
   'session.called_off': None
+  'session.held_again': None
+  'session.converted_back': None
   'session.rescheduled': Shift
   'session.postponed': Shift
   'session.converted': { into: Format; suspension: string | null }
@@ -225,6 +233,8 @@ export const ACTS = {
   'booking.relocated': { about: 'booking' },
   'booking.meeting_told': { about: 'booking' },
   'booking.called_off': { about: 'booking', becomes: 'cancelled' },
+  'booking.restored': { about: 'booking', becomes: null },
+  'booking.converted_back': { about: 'booking', becomes: null },
   'booking.cancelled': { about: 'booking', becomes: 'cancelled' },
   'booking.declined': { about: 'booking', becomes: 'cancelled' },
   'booking.lapsed': { about: 'booking', becomes: 'lapsed' },
@@ -251,6 +261,8 @@ export const ACTS = {
   'session.opened': { about: 'session', undo: true },
   'session.undone': { about: 'session' },
   'session.called_off': { about: 'session' },
+  'session.held_again': { about: 'session' },
+  'session.converted_back': { about: 'session' },
   'session.rescheduled': { about: 'session' },
   'session.postponed': { about: 'session' },
   'session.converted': { about: 'session' },

@@ -148,6 +148,8 @@ export type SessionRow = Application & {
   printed: string | null
   printed_weekday: string | null
   sample: YesNo
+  /** Its state before it was called off. Null in rows of earlier versions, and if it is not called off. */
+  state_before: 'published' | 'skipped' | 'postponed' | null
   /** The suspension that moved it to the web or telephone, and its formats before. */
   suspension: string | null
   formats_before: string | null
@@ -160,6 +162,8 @@ export type SessionRow = Application & {
   revision: number
   created_at: Instant
   updated_at: Instant
+  /** When `seats_taken` last changed. */
+  seats_changed_at: Instant
 }
 
 export type SlotRow = {
@@ -223,6 +227,10 @@ export type BookingRow = {
   created_at: Instant
   updated_at: Instant
   cancelled_at: Instant | null
+  /** Its status before it ended; null if the desk cannot give it back. */
+  status_before: BookingStatus | null
+  /** Its form before its session was converted; null without that, or once its holder chose another. */
+  format_before: Format | null
   /** How it ended without a visit. Null for every other status. */
   ended: End | null
   /** The end of the offer. Kept afterwards. */

@@ -1,5 +1,4 @@
 import { requireSystem } from '../base/actor.ts'
-import type { Instant } from '../base/clock.ts'
 import { civilDate } from '../base/japan/civil.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import { isRunning } from '../base/seating.ts'
@@ -8,8 +7,6 @@ import { notify } from '../booking/write/notify.ts'
 import { isOutOfRoom, withSeatRecount } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
 import { type PassedOver, placeFor } from '../schedule/availability.ts'
-import { answerEnds } from '../schedule/business-day.ts'
-import { closedDays } from '../schedule/closure-queries.ts'
 import { sessionById } from '../schedule/queries.ts'
 import type { Session, Slot } from '../schedule/session.ts'
 import { expecting, unchanged } from '../store/expectation.ts'
@@ -17,7 +14,8 @@ import { note } from '../store/journal.ts'
 import { isCommitted } from '../store/retry.ts'
 import type { BookingRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
-import { isOfferTime, offerUntil, openUntilStart } from './offer-hours.ts'
+import { endOf } from './answer-time.ts'
+import { isOfferTime, openUntilStart } from './offer-hours.ts'
 import { awaitedSessions, waitingIn } from './queries.ts'
 
 /** The next party with its slot, and the parties before it that do not fit. */
@@ -35,15 +33,6 @@ function nextOf(session: Session, parties: BookingRow[], now: string): Next | nu
 
 /** The journal act of each way to give a place. */
 const ACT_OF = { requested: 'booking.requested', promoted: 'booking.promoted', offered: 'booking.offered' } as const
-
-/** The end of the request or offer that the party gets. */
-async function endOf(ctx: Ctx, session: Session, slot: Slot | null): Promise<Instant> {
-  const { config, clock } = ctx
-  const deadline = (slot ?? session).closes_at
-  const isClosed = await closedDays(ctx, session.prefecture)
-  if (session.acceptance === 'approval') return answerEnds(config.approvalDays, clock.now(), deadline, isClosed)
-  return offerUntil(config, clock.now(), { date: session.date, deadline }, isClosed)
-}
 
 /** Gives the place: as an offer or a request with its end, or in a seminar as a booking. */
 async function givingWrites(ctx: Ctx, session: Session, { party, slot }: Next): Promise<Write[]> {

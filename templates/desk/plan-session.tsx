@@ -1,4 +1,5 @@
 import type { Faults } from '../../src/base/input.ts'
+import type { Affected } from '../../src/planning/affected.ts'
 import type { Planned } from '../../src/planning/queries.ts'
 import type { Clash } from '../../src/schedule/clashes.ts'
 import type { VenueRow } from '../../src/store/schema.ts'
@@ -19,8 +20,8 @@ function titleOf({ frame, session }: Pick<View, 'frame' | 'session'>): string {
 }
 
 /** Edits what one session offers. */
-export function SessionFormPage(view: View & { venues: VenueRow[]; refusal: string | null }) {
-  const { frame, staff, session, values, errors, venues, refusal } = view
+export function SessionFormPage(view: View & { venues: VenueRow[]; refusal: string | null; who: Affected[] }) {
+  const { frame, staff, session, values, errors, venues, refusal, who } = view
   const t = scheduleTexts(frame.locale).session
   const { what, ...whys } = t.refused
   const why = wordFor(whys, refusal) ?? t.refused.closed
@@ -28,7 +29,19 @@ export function SessionFormPage(view: View & { venues: VenueRow[]; refusal: stri
     <Console frame={frame} staff={staff} title={t.editTitle} nav="schedule">
       <Crumbs frame={frame} links={[[titleOf(view), `/desk/sessions/${session.id}`]]} />
       <h1>{t.editTitle}</h1>
-      {refusal && <Notice what={{ what, next: why }} tone="stop" alert />}
+      {refusal && (
+        <Notice what={{ what, next: why }} tone="stop" alert>
+          {who.length > 0 && (
+            <ul>
+              {who.map((one) => (
+                <li>
+                  <a href={`/desk/bookings/${one.id}`}>{one.number}</a> <bdi>{one.company}</bdi> <bdi>{one.name}</bdi>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Notice>
+      )}
       <ErrorSummary
         frame={frame}
         errors={errors}

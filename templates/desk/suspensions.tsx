@@ -120,3 +120,23 @@ export function SuspensionPreviewPage(
     />
   )
 }
+
+/** Shows the people who get their former form back, before a suspension is lifted. */
+export function LiftPreviewPage(
+  view: DeskView & { suspension: SuspensionRow; sessions: number; preview: Preview; shown: string },
+) {
+  const { frame, suspension, sessions, preview } = view
+  const t = scheduleTexts(frame.locale).suspensions
+  return (
+    <ChangePreviewPage
+      {...view}
+      values={{}}
+      title={t.lift}
+      from={[t.title, '/desk/suspensions']}
+      action={`/desk/suspensions/${suspension.id}/lift`}
+      concerned={t.concerned(sessions, preview.parties.length)}
+      marked
+      go={t.lift}
+    />
+  )
+}

@@ -2,7 +2,10 @@ import type { Faults } from '../../src/base/input.ts'
 import type { VenueRow } from '../../src/store/schema.ts'
 import { ErrorSummary, one, PrefectureOptions, SelectField, type Values } from '../fields.tsx'
 import { Crumbs, Notice, prefectureName } from '../kit.tsx'
+import type { PageContext } from '../layout.tsx'
+import { deskTexts } from '../text/desk.ts'
 import { scheduleTexts } from '../text/schedule.ts'
+import { ChangePreviewPage, type Preview } from './change-preview.tsx'
 import { Console } from './console.tsx'
 import { Line } from './offer-fields.tsx'
 import { ScheduleWays } from './schedule.tsx'
@@ -60,6 +63,43 @@ export function VenuesPage(props: DeskView & { venues: VenueRow[]; mayPlan: bool
   )
 }
 
+/** Shows the people who would come to a venue, and their letter, before its place changes. */
+export function VenuePreviewPage(
+  view: DeskView & { venue: VenueRow; values: Values; preview: Preview; shown: string },
+) {
+  const { frame, venue, preview } = view
+  const t = scheduleTexts(frame.locale).venues
+  const people = preview.parties.reduce((sum, party) => sum + party.seats, 0)
+  return (
+    <ChangePreviewPage
+      {...view}
+      title={t.edit}
+      from={[t.title, '/desk/venues']}
+      action={`/desk/venues/${venue.id}`}
+      concerned={deskTexts(frame.locale).session.concerned(preview.parties.length, people)}
+      marked
+      go={t.notify}
+    />
+  )
+}
+
+/** The place of a venue is another one, and why. */
+function Moves(form: { frame: PageContext; values: Values; errors: Faults }) {
+  const t = scheduleTexts(form.frame.locale).venues
+  return (
+    <fieldset>
+      <legend>{t.moves.title}</legend>
+      <p class="soft">{t.moves.lead}</p>
+      <label class="choice">
+        <input type="checkbox" name="moves" value="true" checked={one(form.values, 'moves') === 'true'} />
+        <span class="choice-label">{t.moves.tick}</span>
+      </label>
+      <Line {...form} name="reason_ja" />
+      <Line {...form} name="reason_en" />
+    </fieldset>
+  )
+}
+
 /** One venue. */
 export function VenueFormPage(
   props: DeskView & { venue: VenueRow | null; values: Values; errors: Faults; refusal: 'changed' | 'used' | null },
@@ -75,7 +115,7 @@ export function VenueFormPage(
       <ErrorSummary
         frame={frame}
         errors={errors}
-        fields={['prefecture', 'name_ja', 'name_en', 'address']}
+        fields={['prefecture', 'name_ja', 'name_en', 'address', 'reason_ja', 'reason_en']}
         labels={t.series.labels}
       />
       {refusal === 'changed' && (
@@ -109,6 +149,7 @@ export function VenueFormPage(
             <span class="choice-label">{t.venues.area}</span>
           </label>
         </div>
+        {venue && <Moves {...form} />}
         <p class="after">
           <button class="btn" type="submit">
             {t.series.save}

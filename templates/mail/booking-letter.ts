@@ -81,13 +81,16 @@ function whereText({ locale, booking: { session, format } }: LetterFacts): strin
   return format === 'onsite' ? (placeText(session, [format], locale) ?? t.noVenue) : null
 }
 
+/** The kinds of letters that say how the booking stands. */
+const STATED: readonly BookingLetterKind[] = ['link', 'held_again', 'restored']
+
 function factsOf(facts: LetterFacts, l: LetterTexts): LetterView['facts'] {
   const { kind, locale, booking, cancelsUntil } = facts
   const { ends = false, reason = false, noDeadline = ends } = meaningOf(kind)
   const t = texts(locale)
   const rows: [string, string | null | undefined | false][] = [
     [l.number, booking.number],
-    [t.booking.status, kind === 'link' && t.standings[standingOf(booking, booking.session)]],
+    [t.booking.status, STATED.some((one) => one === kind) && t.standings[standingOf(booking, booking.session)]],
     [l.what, booking.session.title[locale]],
     [kind === 'postponed' ? l.was : l.when, whenText(facts)],
     [l.was, wasText(facts)],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { personKey } from '../../src/base/person.ts'
-import type { BookingStatus } from '../../src/base/vocabulary.ts'
+import { type BookingStatus, LIVE } from '../../src/base/vocabulary.ts'
 import { amend } from '../../src/booking/amend.ts'
 import { type Booking, cancelsAt, isCancellable, mayBecome, NEXT, timeOf } from '../../src/booking/booking.ts'
 import { cancel } from '../../src/booking/cancel.ts'
@@ -160,8 +160,9 @@ test('the states drawn in the architecture are those of the table', () => {
   expect(drawn).toEqual(table)
 })
 
-test('what is over stays over', () => {
-  for (const over of ['cancelled', 'lapsed'] as const) {
-    for (const to of Object.keys(NEXT) as (keyof typeof NEXT)[]) expect(mayBecome(over, to)).toBe(false)
+test('what lapsed stays so; what was cancelled only comes back to what it was', () => {
+  for (const to of Object.keys(NEXT) as (keyof typeof NEXT)[]) {
+    expect([to, mayBecome('lapsed', to)]).toEqual([to, false])
+    expect([to, mayBecome('cancelled', to)]).toEqual([to, LIVE.some((status) => status === to)])
   }
 })

@@ -47,6 +47,7 @@ describe('cancelling', () => {
       revision: 1,
       cancelled_at: TOMORROW,
       ended: 'cancelled',
+      status_before: 'booked',
       updated_at: TOMORROW,
     })
   })

@@ -107,7 +107,7 @@ describe('a suspension', () => {
     })
   })
 
-  test('once lifted lets people come again, and leaves people who were notified about the web there', async () => {
+  test('once lifted lets people come again, also those who were turned to the web', async () => {
     const { id } = await booked(w, inDecember())
     const ordered = await suspend(w.system, december())
     await applySuspensions(w.system)
@@ -115,7 +115,7 @@ describe('a suspension', () => {
     await expect(liftSuspension(asDesk(w, '13'), ordered.suspension)).rejects.toThrow('only for the desk')
     expect(await liftSuspension(asDesk(w, '08'), ordered.suspension)).toEqual({ ok: true, sessions: 4 })
     expect(await sessionById(w.ctx, NEXT)).toMatchObject({ formats: ['onsite', 'online'], reason: null, sequence: 2 })
-    expect(await bookingRow(w, id)).toMatchObject({ format: 'online', sequence: 1 })
+    expect(await bookingRow(w, id)).toMatchObject({ format: 'onsite', sequence: 2 })
     expect(await applySuspensions(w.system)).toEqual({ ok: true, converted: 0 })
     expect(await liftSuspension(asDesk(w, '08'), ordered.suspension)).toEqual({ ok: true, sessions: 0 })
   })

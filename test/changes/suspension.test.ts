@@ -144,11 +144,25 @@ describe('lifting', () => {
     expect((await lines(w, id)).map((line) => line.act).toSorted()).toEqual(['suspension.lifted', 'suspension.ordered'])
   })
 
-  test('leaves people who were notified about the web as they are', async () => {
+  test('gives people their form back who were turned to the web, and tells each once; all others keep theirs', async () => {
     const booking = await bookedOn(w, session)
+    const web = await bookedOn(w, session, { format: 'online', slot: `${session}-1100` })
     const id = await inForce()
+    const since = await bookedOn(w, session, { format: 'online', slot: `${session}-1300` })
     await liftSuspension(as(w, 'desk'), id)
-    expect(await w.rows('select format from booking where id = ?', booking)).toEqual([{ format: 'online' }])
+    await liftSuspension(as(w, 'desk'), id)
+    const formats = await w.rows<{ id: string; format: string }>(
+      'select id, format from booking where session = ?',
+      session,
+    )
+    expect(new Map(formats.map((row) => [row.id, row.format]))).toEqual(
+      new Map([
+        [booking, 'onsite'],
+        [web, 'online'],
+        [since, 'online'],
+      ]),
+    )
+    expect(await w.column("select subject from outbox where kind = 'converted_back'")).toEqual([booking])
   })
 
   test('leaves sessions that are over', async () => {

@@ -423,6 +423,7 @@ export const MATRIX: Record<string, Entry> = {
   },
   'POST /desk/bookings/:id/note': { needs: 'manage', ask: tend('note', { note: '折り返し', revision: '0' }) },
   'POST /desk/bookings/:id/promote': { needs: 'manage', ask: tend('promote', {}, { waitlist: true, slot: null }) },
+  'POST /desk/bookings/:id/restore': { needs: 'manage', ask: tend('restore') },
 
   'GET /desk/sessions/:id': { needs: 'read', ask: get(`/desk/sessions/${MITO}`) },
   'GET /desk/sessions/:id/sheet': { needs: 'read', ask: get(`/desk/sessions/${MITO}/sheet`) },

@@ -11,6 +11,8 @@ import { remind } from '../../src/booking/remind.ts'
 import { turnDown } from '../../src/booking/turn-down.ts'
 import { callOff } from '../../src/changes/call-off.ts'
 import { convert } from '../../src/changes/convert.ts'
+import { convertBack } from '../../src/changes/convert-back.ts'
+import { holdAgain } from '../../src/changes/hold-again.ts'
 import { reschedule } from '../../src/changes/reschedule.ts'
 import type { Tally } from '../../src/figures/outcomes.ts'
 import { reportFromJournal } from '../../src/figures/replay.ts'
@@ -27,6 +29,7 @@ import { decline } from '../../src/waitlist/decline.ts'
 import { expire } from '../../src/waitlist/expire.ts'
 import { offer } from '../../src/waitlist/offer.ts'
 import { promote } from '../../src/waitlist/promote.ts'
+import { restore } from '../../src/waitlist/restore.ts'
 import { asDesk } from '../booking/desk.ts'
 import { ask, booked, bookings, mito } from '../booking/fixtures.ts'
 import { RUNS } from '../engine.ts'
@@ -68,6 +71,7 @@ async function withBooking([what, which, how]: Act, place: object): Promise<unkn
   const row = from[which % Math.max(1, from.length)]
   if (row === undefined) return null
   const token = await hmac(w.ctx.config.secrets[0] ?? '', `${row.id}.1`)
+  if (what === 21 && row.status === 'cancelled') return restore(desk, row.id)
   if (what < 22) return how % 2 === 0 ? cancel(w.ctx, { token }) : cancel(desk, { id: row.id })
   if (what === 22) return erase(w.ctx, { token })
   if (what === 23) return how % 2 === 0 ? move(w.ctx, { token }, place) : move(desk, { id: row.id }, place)
@@ -93,7 +97,9 @@ async function happens([what, which, how]: Act): Promise<unknown> {
     return enter(desk, given, freshKey())
   }
   if (what < 14) return ask(w, application({ ...place, seats: 1 + (how % 2), waitlist: how % 3 > 0 }))
+  if (what === 14 && how === 1) return holdAgain(desk, session, { reason_ja: '誤り' })
   if (what === 14) return how === 0 && callOff(desk, session, { reason_ja: '大雪' })
+  if (what === 15 && how === 1) return convertBack(desk, session, { reason_ja: '再開' })
   if (what === 15) return how === 0 && convert(desk, session, { into: 'online', reason_ja: '休止' })
   if (what === 16)
     return how === 0 && reschedule(desk, session, { date: which % 2 ? '2026-12-21' : null, reason_ja: '都合' })

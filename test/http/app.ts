@@ -132,8 +132,10 @@ function valuesOf(control: HTMLElement): string[] {
   const type = control.getAttribute('type') ?? 'text'
   if (control.tagName === 'TEXTAREA') return [control.text]
   if (control.tagName === 'SELECT') {
-    const chosen = control.querySelector('option[selected]') ?? control.querySelector('option')
-    return chosen ? [chosen.getAttribute('value') ?? chosen.text] : []
+    const selected = control.querySelectorAll('option[selected]')
+    // A list of several may have nothing chosen; any other has its first option then.
+    const first = control.hasAttribute('multiple') ? [] : control.querySelectorAll('option').slice(0, 1)
+    return (selected.length > 0 ? selected : first).map((option) => option.getAttribute('value') ?? option.text)
   }
   if (type === 'submit' || type === 'button') return []
   if (type === 'radio' || type === 'checkbox') {

@@ -79,6 +79,8 @@ describe('/calendar.ics', () => {
 })
 
 describe.each(['/calendar.ics', '/calendar.ics?prefecture=08', `/sessions/${MITO}.ics`])('%s', (path) => {
+  beforeEach(() => s.at('2026-11-22T03:00:00.000Z'))
+
   test('is 304 for clients that have this version, by its tag or by its date', async () => {
     const feed = await s.ask(path)
     const [tag, modified] = [feed.headers.get('etag') ?? '', feed.headers.get('last-modified') ?? '']
@@ -125,11 +127,29 @@ describe.each(['/calendar.ics', '/calendar.ics?prefecture=08', `/sessions/${MITO
   })
 })
 
+test('a session that leaves a filtered feed leaves its date there, so that its entry goes', async () => {
+  s.at('2026-11-22T03:00:00.000Z')
+  const path = '/calendar.ics?prefecture=08&format=online'
+  const modified = (await s.ask(path)).headers.get('last-modified') ?? ''
+  await s.run("update session set formats = 'onsite', updated_at = '2026-11-22T04:00:00.000Z' where id = ?", MITO)
+  s.at('2026-11-22T05:00:00.000Z')
+  const after = await asked(path, { 'if-modified-since': modified })
+  expect([after.status, after.headers.get('last-modified')]).toEqual([200, 'Sun, 22 Nov 2026 04:00:00 GMT'])
+  expect(after.body).not.toContain(`/sessions/${MITO}`)
+})
+
+test('two changes of one second are told apart: the second of a change has no date yet', async () => {
+  s.at('2026-11-22T02:30:00.500Z')
+  await edit('2026-11-22T02:30:00.400Z')
+  expect((await s.ask('/calendar.ics')).headers.get('last-modified')).toBeNull()
+  expect((await asked('/calendar.ics', { 'if-modified-since': 'Sun, 22 Nov 2026 02:30:00 GMT' })).status).toBe(200)
+})
+
 test('the feed is another at midnight in Japan, when its window moves on', async () => {
   const modified = async () => (await s.ask('/calendar.ics')).headers.get('last-modified')
   s.at('2026-11-22T14:59:59.000Z')
   expect(await modified()).toBe('Sun, 22 Nov 2026 01:00:00 GMT')
-  s.at('2026-11-22T15:00:00.000Z')
+  s.at('2026-11-22T15:00:01.000Z')
   expect(await modified()).toBe('Sun, 22 Nov 2026 15:00:00 GMT')
 })
 

@@ -73,19 +73,52 @@ describe('the sessions ahead', () => {
     expect(await row(id)).toMatchObject({ title_ja: '別の名', capacity: 8, slot_starts: '14:00', revision: 1 })
   })
 
-  test('that somebody booked, once booked or edited by hand are left and told', async () => {
+  test('whose people would lose something, or edited by hand, are left and told; all others follow', async () => {
     const id = await begun({ until: '2026-12-16' })
     await bookedOn(w, on(id))
     const cancelled = await bookedOn(w, on(id, '2026-12-02'))
     await w.run("update booking set status = 'cancelled' where id = ?", cancelled)
-    await editSession(as(w, 'desk'), on(id, '2026-12-09'), sessionForm({ revision: 0 }))
-    expect(told(await edit(id, { until: '2026-12-16', capacity: '8' }))).toEqual([
+    await editSession(as(w, 'desk'), on(id, '2026-12-09'), sessionForm({ revision: 0, title_ja: '手で直した名' }))
+    const changes = { until: '2026-12-16', capacity: '8', slot_starts: '11:00 13:00' }
+    expect(told(await edit(id, changes))).toEqual([
       ['2026-11-25', 'booked'],
-      ['2026-12-02', 'booked'],
+      ['2026-12-02', 'changed'],
       ['2026-12-09', 'edited'],
       ['2026-12-16', 'changed'],
     ])
-    expect(await w.column('select capacity from session where series = ? order by date', id)).toEqual([5, 5, 5, 8])
+    expect(await w.column('select capacity from session where series = ? order by date', id)).toEqual([5, 8, 5, 8])
+  })
+
+  test('that somebody booked follow an edit that takes nothing from them', async () => {
+    const id = await begun()
+    const booking = await bookedOn(w, on(id), { seats: 2 })
+    expect(told(await edit(id, { capacity: '8', slot_starts: '10:00 11:00 13:00 15:00' }))).toContainEqual([
+      '2026-11-25',
+      'changed',
+    ])
+    expect(await sessionRow(w, on(id))).toMatchObject({ capacity: 8, seats_taken: 2 })
+    expect(await w.column('select slot from booking where id = ?', booking)).toEqual([`${on(id)}-1000`])
+    expect(told(await edit(id, { capacity: '1', slot_starts: '10:00 11:00 13:00 15:00', revision: 1 }))).toEqual([
+      ['2026-11-25', 'booked'],
+      ['2026-12-02', 'changed'],
+      ['2026-12-09', 'changed'],
+    ])
+  })
+
+  test('that are so already stay: an edit of the end of the series disturbs no calendar', async () => {
+    const id = await begun()
+    expect(told(await edit(id, { until: '2026-12-16' }))).toEqual([])
+    expect(await w.column('select sequence from session where series = ?', id)).toEqual([0, 0, 0])
+  })
+
+  test('keep the weekdays that were printed for dates that stay', async () => {
+    const id = await begun({ repeat: 'dates', weekdays: [], dates: '2026-12-01 2026-12-08' })
+    await w.run("update series_date set printed_weekday = '火' where series = ?", id)
+    await edit(id, { repeat: 'dates', weekdays: [], dates: '2026-12-01 2026-12-15' })
+    expect(await w.rows('select date, printed_weekday from series_date where series = ? order by date', id)).toEqual([
+      { date: '2026-12-01', printed_weekday: '火' },
+      { date: '2026-12-15', printed_weekday: null },
+    ])
   })
 
   test('on a date that the series no longer has are left out, and held again once it has it again', async () => {
@@ -162,7 +195,7 @@ test('kind and prefecture of a series stay, whatever is given', async () => {
 test('an edit leaves a line with what was before, for the person who undoes it', async () => {
   const id = await begun()
   await bookedOn(w, on(id))
-  await edit(id, { title_ja: '別の名' })
+  await edit(id, { title_ja: '別の名', acceptance: 'approval' })
   expect((await lines(w, id)).filter((line) => line.act === 'series.edited')).toMatchObject([
     {
       actor: 'desk',

@@ -55,6 +55,64 @@ describe('a session', () => {
     expect([starts_at, ends_at]).toEqual([`${date}T05:00:00.000Z`, `${date}T07:20:00.000Z`])
   })
 
+  test.each([
+    ['another time', { slot_starts: '10:00 11:00 13:00 14:00 15:00 16:00' }],
+    ['an earlier time', { slot_starts: '09:00 10:00' }],
+    ['fewer times, none of them taken', { slot_starts: '10:00' }],
+    ['more people in each time', { slot_capacity: '9' }],
+    ['more people', { capacity: '30' }],
+    ['another form', { formats: ['onsite', 'online', 'phone'] }],
+    ['one form less, which nobody chose', { formats: ['onsite'] }],
+  ])('that somebody booked gets %s, and they keep theirs', async (_, changes) => {
+    const id = w.next()
+    const booking = await bookedOn(w, id)
+    const before = await w.rows('select slot, format, status, sequence, revision from booking where id = ?', booking)
+    expect(await edit(id, changes)).toEqual({ ok: true, session: id })
+    expect(await w.rows('select slot, format, status, sequence, revision from booking where id = ?', booking)).toEqual(
+      before,
+    )
+    expect(await w.column('select seats_taken from slot where id = ?', `${id}-1000`)).toEqual([1])
+  })
+
+  test('gets a time at which another slot began before it moved', async () => {
+    const id = w.next()
+    const booking = await bookedOn(w, id)
+    await w.run("update slot set starts_at = replace(starts_at, 'T01', 'T00') where id = ?", `${id}-1000`)
+    await w.run("update slot set ends_at = replace(ends_at, 'T01', 'T00') where id = ?", `${id}-1000`)
+    expect(await edit(id, { slot_starts: '09:00 10:00' })).toMatchObject({ ok: true })
+    expect(await w.column('select slot from booking where id = ?', booking)).toEqual([`${id}-1000`])
+    expect(await w.column('select starts_at from slot where session = ? order by starts_at', id)).toHaveLength(2)
+  })
+
+  test('whose only booking is cancelled gets other times', async () => {
+    const id = w.next()
+    const booking = await bookedOn(w, id)
+    await cancel(as(w, 'desk'), { id: booking })
+    expect(await edit(id, { slot_starts: '14:00' })).toMatchObject({ ok: true })
+    expect(await slotsOf(w, id)).toEqual([['1400', 2]])
+    expect(await w.column('select slot from booking where id = ?', booking)).toEqual([null])
+  })
+
+  test('saved as it was stays as it is: planning goes on with it, and no line is written', async () => {
+    const id = w.next()
+    const before = await sessionRow(w, id)
+    expect(await edit(id)).toEqual({ ok: true, session: id })
+    expect(await sessionRow(w, id)).toEqual(before)
+    expect(await lines(w, id)).toEqual([])
+  })
+
+  test('without hours needs no form, with hours it does', async () => {
+    const id = w.next()
+    await w.run('delete from slot where session = ?', id)
+    await w.run("update session set starts_at = null, ends_at = null, formats = '' where id = ?", id)
+    const undecided = { formats: [], slot_starts: '' }
+    expect(await edit(id, { ...undecided, title_ja: '正しい名' })).toEqual({ ok: true, session: id })
+    expect(await sessionRow(w, id)).toMatchObject({ title_ja: '正しい名', formats: '' })
+    expect(await edit(id, { formats: [], slot_starts: '10:00', revision: '1' })).toMatchObject({
+      errors: { formats: 'required' },
+    })
+  })
+
   test('with a booking gets another title and capacity, and no letter leaves', async () => {
     const id = w.next()
     const booking = await bookedOn(w, id)
@@ -83,7 +141,7 @@ describe('is refused', () => {
   /** Expects this refusal, and no change. */
   async function refused(id: string, changes: Record<string, unknown>, why: string, more: object = {}) {
     const before = [await sessionRow(w, id), await slotsOf(w, id), await lines(w, id)]
-    expect(await edit(id, changes)).toEqual({ ok: false, why, ...more })
+    expect(await edit(id, changes)).toMatchObject({ ok: false, why, ...more })
     expect([await sessionRow(w, id), await slotsOf(w, id), await lines(w, id)]).toEqual(before)
   }
 
@@ -124,23 +182,25 @@ describe('is refused', () => {
 
   test.each([
     ['place', { venue: 'venue-mito' }],
-    ['formats', { formats: ['onsite'] }],
+    ['formats', { formats: ['online'] }],
     ['acceptance', { acceptance: 'approval' }],
     ['way of applying', { apply_name: '県の窓口' }],
-    ['slots', { slot_starts: '10:00' }],
-    ['capacity of its slots', { slot_capacity: '3' }],
-  ])('for another %s under somebody who booked', async (_, changes) => {
-    const id = w.next()
-    await bookedOn(w, id)
-    await refused(id, changes, 'booked')
-  })
-
-  test('for other slots, also if the person who booked has cancelled', async () => {
+    ['slots', { slot_starts: '11:00' }],
+    ['length of its slots', { slot_minutes: '30' }],
+    ['day without slots', { slot_starts: '', starts: '10:00', ends: '16:00' }],
+  ])('for another %s under somebody who booked, and it names them', async (_, changes) => {
     const id = w.next()
     const booking = await bookedOn(w, id)
-    await cancel(as(w, 'desk'), { id: booking })
-    await refused(id, { slot_starts: '10:00' }, 'booked')
-    expect(await edit(id, { venue: 'venue-mito' })).toMatchObject({ ok: true })
+    await bookedOn(w, id, { slot: `${id}-1300`, format: 'online' }).then((other) =>
+      cancel(as(w, 'desk'), { id: other }),
+    )
+    await refused(id, changes, 'booked', { who: [{ id: booking, company: '株式会社髙﨑製作所' }] })
+  })
+
+  test('for a capacity of its slots below what is taken', async () => {
+    const id = w.next()
+    await bookedOn(w, id, { seats: 2 })
+    await refused(id, { slot_capacity: '1' }, 'full')
   })
 
   test('for a capacity below what is taken', async () => {
@@ -171,14 +231,14 @@ describe('between look and write', () => {
   test('somebody books: another place is not given to them unasked', async () => {
     const id = w.next()
     const done = await slow(id, { venue: 'venue-mito' }, () => bookedOn(w, id))
-    expect(done).toEqual({ ok: false, why: 'changed' })
+    expect(done).toMatchObject({ ok: false, why: 'booked', who: [{}] })
     expect(await sessionRow(w, id)).toMatchObject({ venue: null, seats_taken: 1 })
   })
 
   test('somebody books: their slot stays', async () => {
     const id = w.next()
     const done = await slow(id, { slot_starts: '15:00' }, () => bookedOn(w, id))
-    expect(done).toEqual({ ok: false, why: 'booked' })
+    expect(done).toMatchObject({ ok: false, why: 'booked', who: [{}] })
     expect(await slotsOf(w, id)).toHaveLength(5)
   })
 

@@ -101,7 +101,7 @@ describe('is refused', () => {
   test('if somebody booked', async () => {
     const id = w.next()
     await bookedOn(w, id)
-    expect(await leaveOut(id)).toEqual({ ok: false, why: 'booked' })
+    expect(await leaveOut(id)).toMatchObject({ ok: false, why: 'booked', who: [{ company: '株式会社髙﨑製作所' }] })
     expect((await sessionRow(w, id)).state).toBe('published')
   })
 

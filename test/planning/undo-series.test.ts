@@ -104,11 +104,12 @@ describe('one’s own edit of today is taken back', () => {
   test('with the dates that it lists', async () => {
     const listed = (dates: string) => ({ repeat: 'dates', weekdays: [], dates })
     const id = await begun(listed('2026-12-01 2026-12-08'))
+    await w.run("update series_date set printed_weekday = '火' where series = ? and date = '2026-12-08'", id)
     await edited(id, listed('2026-12-15'))
     await back(id)
-    expect(await w.column('select date from series_date where series = ? order by date', id)).toEqual([
-      '2026-12-01',
-      '2026-12-08',
+    expect(await w.rows('select date, printed_weekday from series_date where series = ? order by date', id)).toEqual([
+      { date: '2026-12-01', printed_weekday: null },
+      { date: '2026-12-08', printed_weekday: '火' },
     ])
   })
 
@@ -116,7 +117,7 @@ describe('one’s own edit of today is taken back', () => {
     const id = await begun()
     await bookedOn(w, on(id))
     const before = await sessionRow(w, on(id))
-    await edited(id, { capacity: '8' })
+    await edited(id, { acceptance: 'approval' })
     expect(await back(id)).toMatchObject({ ok: true })
     expect(await sessionRow(w, on(id))).toEqual(before)
   })
@@ -155,10 +156,10 @@ describe('is refused', () => {
     expect((await lines(w, id)).map((line) => line.act)).not.toContain('series.undone')
   }
 
-  test('once somebody booked a session that it changed', async () => {
+  test('once somebody booked what it had added', async () => {
     const id = await begun()
-    await edited(id, { capacity: '8' })
-    await bookedOn(w, on(id))
+    await edited(id, { capacity: '8', slot_starts: '10:00 11:00 13:00 15:00' })
+    await bookedOn(w, on(id), { slot: `${on(id)}-1500` })
     await refused(id)
   })
 
@@ -211,14 +212,14 @@ describe('between look and write', () => {
 
   test('somebody books a session that it changed: they keep what they booked', async () => {
     const id = await begun()
-    await edited(id, { capacity: '8' })
+    await edited(id, { slot_starts: '10:00 11:00 13:00 15:00' })
     expect(
       await back(
         id,
-        meanwhile(w, () => bookedOn(w, on(id))),
+        meanwhile(w, () => bookedOn(w, on(id), { slot: `${on(id)}-1500` })),
       ),
     ).toEqual(CHANGED)
-    expect(await sessionRow(w, on(id))).toMatchObject({ capacity: 8, seats_taken: 1 })
+    expect(await slotsOf(w, on(id))).toHaveLength(4)
   })
 
   test('somebody books a date that was made from it: it is held', async () => {

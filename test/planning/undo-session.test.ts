@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { NotFound } from '../../src/base/outcome.ts'
-import { cancel } from '../../src/booking/cancel.ts'
 import { editSession } from '../../src/planning/edit-session.ts'
 import { plannedById } from '../../src/planning/queries.ts'
 import { skip } from '../../src/planning/skip.ts'
@@ -141,23 +140,21 @@ describe('is refused', () => {
   })
 
   test.each([
-    ['formats', { formats: ['phone', 'onsite'] }],
-    ['acceptance', { acceptance: 'approval' }],
-    ['slots', { slot_starts: '10:00 18:00' }],
-  ])('for the %s under somebody who booked since', async (_, changes) => {
-    const id = w.next()
-    await edited(id, changes)
-    await bookedOn(w, id)
-    await w.run("update outbox set created_at = '2026-11-22T00:00:00.000Z'")
-    expect(await back(id)).toEqual(CHANGED)
-  })
+    ['formats', { formats: ['phone', 'onsite'] }, { format: 'phone' }],
+    ['acceptance', { acceptance: 'approval' }, {}],
+    ['slots', { slot_starts: '10:00 18:00' }, { time: '1800' }],
+  ])(
+    'for the %s under somebody who booked since',
+    async (_, changes, { time = '1000', ...given }: { time?: string; format?: string }) => {
+      const id = w.next()
+      await edited(id, changes)
+      await bookedOn(w, id, { slot: `${id}-${time}`, ...given })
+      await w.run("update outbox set created_at = '2026-11-22T00:00:00.000Z'")
+      expect(await back(id)).toEqual(CHANGED)
+    },
+  )
 
-  test('for slots that were booked once, and for a date somebody booked', async () => {
-    const id = w.next()
-    await edited(id, { slot_starts: '10:00 18:00' })
-    await cancel(as(w, 'desk'), { id: await bookedOn(w, id) })
-    await w.run("update outbox set created_at = '2026-11-22T00:00:00.000Z'")
-    expect(await back(id)).toEqual(CHANGED)
+  test('for a date somebody booked', async () => {
     const opened = w.next()
     await skip(as(w, 'system'), opened, WHY)
     later()

@@ -7,7 +7,10 @@ type Facts = Parameters<typeof actsFor>[0]
 /** A session with hours that takes people on-site and on the web, first come. */
 const session = (changes: Partial<Facts> = {}): Facts => ({
   status: 'open',
+  over: false,
   formats: ['onsite', 'online'],
+  formats_before: null,
+  suspension: null,
   acceptance: 'first_come',
   draw: null,
   settled: 'time',
@@ -22,7 +25,11 @@ describe('what the desk does with a session', () => {
   })
 
   test('is nothing once it is over or called off', () => {
-    expect([acts({ status: 'held' }), acts({ status: 'called_off' })]).toEqual([[], []])
+    expect([acts({ status: 'held', over: true }), acts({ status: 'called_off', over: true })]).toEqual([[], []])
+  })
+
+  test('is holding it after all while its day is ahead, if it was called off', () => {
+    expect(acts({ status: 'called_off' })).toEqual(['hold-again'])
   })
 
   test('is a booking also before it opens and after the deadline of the public', () => {

@@ -269,6 +269,8 @@ const columns: Columns = {
     revision: 'integer',
     created_at: 'text',
     updated_at: 'text',
+    seats_changed_at: 'text',
+    state_before: 'text?',
   },
   slot: {
     id: 'text',
@@ -317,6 +319,8 @@ const columns: Columns = {
     updated_at: 'text',
     cancelled_at: 'text?',
     ended: 'text?',
+    status_before: 'text?',
+    format_before: 'text?',
     offer_expires_at: 'text?',
     meeting_url: 'text?',
     surveyed: 'integer',

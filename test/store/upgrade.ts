@@ -178,7 +178,7 @@ function rowsOf(version: number): [string, Row[]][] {
         booking('mail', { email: 'taro@example.jp' }),
         booking('call', { email: null }),
         ...ENDED.map(([id, status, ended]) =>
-          booking(id, { status, email: null, ...(version >= KNOWS.ended && { ended }) }),
+          booking(id, { status, ended, email: null, status_before: id === 'off' ? 'booked' : null }),
         ),
       ],
     ],
@@ -240,6 +240,7 @@ function rowsOf(version: number): [string, Row[]][] {
           letter('7', 'settled', { interest: 'told' }),
         ),
         ...since(KNOWS.signIn, letter('8', 'sign_in', { sign_in: 'sign-in' }, { locale: 'en' })),
+        ...since(KNOWS.before, letter('9', 'called_off', { booking: 'off' }, { sequence: 1, was: WAS })),
       ],
     ],
     [
@@ -344,6 +345,8 @@ export async function expectUpgrade(store: Store, version: number): Promise<numb
     call: null,
     ...Object.fromEntries(ENDED.map(([id, , ended]) => [id, ended])),
   })
+  const off = await store.db.selectFrom('booking').select('status_before').where('id', '=', 'off').execute()
+  expect(off).toEqual([{ status_before: version < KNOWS.before ? null : 'booked' }])
   expect(await findings(contextOn(store, { kind: 'system', name: 'cli' }))).toEqual([])
   const tables = (await store.db.introspection.getTables()).map((one) => one.name)
   expect(tables.filter((name) => !name.startsWith('_cf_')).toSorted()).toEqual([...TABLES, ...NOT_KEPT].toSorted())

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { newUid } from '../../base/id.ts'
 import { prefectureByCode } from '../../base/japan/prefecture.ts'
-import { type BookingState, type BookingStatus, stateColumns } from '../../base/vocabulary.ts'
+import { type BookingState, type BookingStatus, STATUS, stateColumns } from '../../base/vocabulary.ts'
 import type { Ctx } from '../../context.ts'
 import type { Session } from '../../schedule/session.ts'
 import { raised } from '../../store/raised.ts'
@@ -57,6 +57,8 @@ export async function bookingWrites(
     updated_at: now,
     cancelled_at: null,
     ended: null,
+    status_before: null,
+    format_before: null,
     meeting_url: null,
     surveyed: 0 as const,
     draw_order: null,
@@ -90,8 +92,9 @@ export function statusWrite(
   if (!mayBecome(booking.status, columns.status)) {
     throw new Error(`a booking that is ${booking.status} becomes ${state}`)
   }
+  const status_before = STATUS[columns.status].over ? booking.status : null
   return ctx.store.db
     .updateTable('booking')
-    .set({ ...more, ...columns, ...raised(ctx) })
+    .set({ ...more, ...columns, status_before, ...raised(ctx) })
     .where('id', '=', booking.id)
 }

@@ -42,14 +42,15 @@ export async function confirmByMail(
 /** Acts on many bookings of one session at once. */
 type ChangeAct =
   | ('booking.called_off' | 'booking.converted' | 'booking.meeting_told')
-  | ('booking.postponed' | 'booking.relocated' | 'booking.rescheduled')
+  | ('booking.postponed' | 'booking.relocated' | 'booking.rescheduled' | 'booking.restored' | 'booking.converted_back')
 
 /** What happens to many bookings of one session at once. */
 export type Change = {
   /** The states, and formats if given, of the bookings concerned. The others stay unchanged and get no letter. */
   of: readonly BookingStatus[]
   formats?: readonly Format[]
-  set: Partial<Pick<BookingRow, 'status' | 'ended' | 'format' | 'cancelled_at'>>
+  /** What they become. Or those that were called off get back their status, or those that were converted their form. */
+  set: Partial<Pick<BookingRow, 'status' | 'ended' | 'format' | 'cancelled_at'>> | 'status_before' | 'format_before'
   kind: BookingLetterKind
   act: ChangeAct
 }
@@ -72,6 +73,20 @@ const LETTER = [
   'updated_at',
 ] as const
 
+/** The columns of a change. What goes is kept, so that it can be given back. */
+function columnsOf(set: Change['set']) {
+  if (set === 'status_before') {
+    const status = sql.ref<BookingStatus>('status_before')
+    return { status, status_before: null, ended: null, cancelled_at: null }
+  }
+  if (set === 'format_before') return { format: sql.ref<Format>('format_before'), format_before: null }
+  return {
+    ...set,
+    ...(set.status && { status_before: sql.ref<BookingStatus>('status') }),
+    ...(set.format && { format_before: sql<Format>`coalesce(format_before, format)` }),
+  }
+}
+
 /**
  * The writes that change every booking concerned of a session and notify each once; SEQUENCE and revision rise. A
  * constant number of statements. What was before is kept for the letters. They take or free no place by themselves;
@@ -80,15 +95,17 @@ const LETTER = [
 export function notifyAll(ctx: Ctx, session: Session, change: Change): Write[] {
   const { db } = ctx.store
   const { of, formats, set, kind, act } = change
-  const { status } = set
+  const { status, format } = typeof set === 'string' ? {} : set
   if (status !== undefined && !of.every((from) => mayBecome(from, status))) {
     throw new Error(`bookings that are ${of.join(' or ')} become ${status}`)
   }
   const now = ctx.clock.now()
   const stamp = `${newId(now)}-`
-  const detail: DetailOf<ChangeAct> = { session: session.id, ...(set.format && { format: set.format }) }
+  const detail: DetailOf<ChangeAct> = { session: session.id, ...(format && { format }) }
   const concerned = () => {
-    const those = db.selectFrom('booking').where('session', '=', session.id).where('status', 'in', of)
+    let those = db.selectFrom('booking').where('session', '=', session.id).where('status', 'in', of)
+    if (typeof set === 'string') those = those.where(set, 'is not', null)
+    if (set === 'status_before') those = those.where('ended', '=', 'called_off')
     return formats === undefined ? those : those.where('format', 'in', formats)
   }
   const places = [...session.slots, { id: null, starts_at: session.starts_at, ends_at: session.ends_at }]
@@ -112,11 +129,9 @@ export function notifyAll(ctx: Ctx, session: Session, change: Change): Write[] {
           .select([text(now).as('created_at'), text(now).as('updated_at')]),
       )
   })
-  let changed = db
+  const changed = db
     .updateTable('booking')
-    .set({ ...set, ...raised(ctx) })
-    .where('session', '=', session.id)
-    .where('status', 'in', of)
-  if (formats !== undefined) changed = changed.where('format', 'in', formats)
+    .set({ ...columnsOf(set), ...raised(ctx) })
+    .where('id', 'in', concerned().select('id'))
   return [...letters, noteAll(ctx, act, concerned(), detail, stamp), changed]
 }

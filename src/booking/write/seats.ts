@@ -3,6 +3,7 @@ import { HOLDING } from '../../base/vocabulary.ts'
 import type { Ctx } from '../../context.ts'
 import { lockRow } from '../../store/expectation.ts'
 import type { Committed, Write } from '../../store/store.ts'
+import { text } from '../../store/text.ts'
 
 /** A session, and its slot if it has slots, whose places are taken or freed. */
 export type Place = { session: string; slot: string | null }
@@ -30,13 +31,17 @@ function holders({ store }: Ctx, column: 'session' | 'slot', id: string) {
 /** Recounts the seats taken, and lowers the excess that staff allowed to what is left. */
 function recount(ctx: Ctx, table: 'session' | 'slot', id: string): Write {
   const taken = holders(ctx, table, id)
-  return ctx.store.db
-    .updateTable(table)
-    .set({
-      seats_taken: taken,
-      excess: sql<number>`case when excess = 0 or capacity is null or ${taken} <= capacity then 0
-        when ${taken} - capacity < excess then ${taken} - capacity else excess end`,
-    })
+  const counters = {
+    seats_taken: taken,
+    excess: sql<number>`case when excess = 0 or capacity is null or ${taken} <= capacity then 0
+      when ${taken} - capacity < excess then ${taken} - capacity else excess end`,
+  }
+  const { db } = ctx.store
+  if (table === 'slot') return db.updateTable('slot').set(counters).where('id', '=', id)
+  const changed = sql<string>`case when seats_taken = ${taken} then seats_changed_at else ${text(ctx.clock.now())} end`
+  return db
+    .updateTable('session')
+    .set({ ...counters, seats_changed_at: changed })
     .where('id', '=', id)
 }
 

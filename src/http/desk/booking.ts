@@ -32,6 +32,7 @@ import { noteReading } from '../../people/note-reading.ts'
 import { deskBookingFields, moveFields } from '../../schedule/shown.ts'
 import { actsAbout } from '../../store/acts.ts'
 import { promote, promoted } from '../../waitlist/promote.ts'
+import { restore } from '../../waitlist/restore.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
@@ -207,6 +208,7 @@ export const bookingRoutes = new Hono<Env>()
     const done = await promote(c.var.ctx, c.req.param('id'), shownIn(await formValues(c)))
     return isChanged(done) ? look(c, 'promote', { changed: true }) : answered(c, done, 'promoted')
   })
+  .post('/:id/restore', async (c) => answered(c, await restore(c.var.ctx, c.req.param('id')), 'restored'))
   .post('/:id/meeting', async (c) => {
     const values = await formValues(c)
     const step = oneOf(values, 'step')

@@ -1,13 +1,13 @@
 import { Hono } from 'hono'
 import { deskTexts } from '../../../templates/text/desk.ts'
 import { visiblePrefectures } from '../../base/actor.ts'
-import { addDays, civilDate } from '../../base/japan/civil.ts'
+import { addDays, civilDate, instantAt } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { deskCalendar } from '../../calendar/feed.ts'
 import { actorOf } from '../../people/account.ts'
 import { staffFeedByToken } from '../../people/queries.ts'
-import { sessions } from '../../schedule/queries.ts'
-import { conditional, tagged } from '../conditional.ts'
+import { lastChange, sessions } from '../../schedule/queries.ts'
+import { conditional, lastModified, tagged } from '../conditional.ts'
 import type { Env } from '../env.ts'
 
 /** Days back and ahead. Past sessions stay for a while. */
@@ -18,7 +18,10 @@ export const feedRoutes = new Hono<Env>().get('/:file{[^/]+\\.ics}', async (c) =
   const { ctx } = c.var
   const found = await staffFeedByToken(ctx, c.req.param('file').replace(/\.ics$/, ''))
   if (!found) throw new NotFound('feed')
-  const today = civilDate(ctx.clock.now())
+  const now = ctx.clock.now()
+  const today = civilDate(now)
+  // Read before the sessions, so that a change between the two is not taken for sent.
+  const changed = await lastChange(ctx)
   const filter = {
     from: addDays(today, -DAYS.back),
     to: addDays(today, DAYS.ahead),
@@ -26,7 +29,9 @@ export const feedRoutes = new Hono<Env>().get('/:file{[^/]+\\.ics}', async (c) =
   }
   const held = (await sessions(ctx, filter, { limit: 5000 })).sessions
   const body = await deskCalendar(ctx, found.feed.name, held, deskTexts(ctx.locale).feeds.booked)
-  const answer = conditional(c, { ...(await tagged(body)), type: 'text/calendar; charset=utf-8' })
+  const counted = held.map((session) => session.seats_changed_at)
+  const modified = lastModified(now, instantAt(today, '00:00'), found.account.updated_at, changed, ...counted)
+  const answer = conditional(c, { ...(await tagged(body)), type: 'text/calendar; charset=utf-8', modified })
   answer.headers.set('Cache-Control', 'private, no-cache')
   return answer
 })

@@ -5,6 +5,7 @@ import { requireDesk } from '../../base/actor.ts'
 import type { Faults } from '../../base/input.ts'
 import { civilTime } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
+import type { Affected } from '../../planning/affected.ts'
 import { editSession } from '../../planning/edit-session.ts'
 import { type Planned, plannedById, slotsIn } from '../../planning/queries.ts'
 import { skip } from '../../planning/skip.ts'
@@ -38,19 +39,24 @@ function hoursValues({ starts_at, ends_at }: Planned, slots: SlotRow[]): Values 
   }
 }
 
-type Against = { errors?: Faults; refusal?: string | null }
+type Against = { errors?: Faults; refusal?: string | null; who?: Affected[] }
 
-async function form(c: Context<Env>, values: Values | null, { errors = {}, refusal = null }: Against = {}) {
+async function form(c: Context<Env>, values: Values | null, { errors = {}, refusal = null, who = [] }: Against = {}) {
   const { ctx } = c.var
   const session = await asked(c)
   const here = (await venues(ctx)).filter(
     ({ id, prefecture }) => prefecture === session.prefecture || id === session.venue,
   )
-  const view = { ...deskView(c), session, errors, refusal, venues: here }
+  const view = { ...deskView(c), session, errors, refusal, who, venues: here }
   if (refusal) c.set('refused', refusal)
   const status = statusFor({ refusal, errors })
   const kept = values ?? { ...offerValues(session), ...hoursValues(session, await slotsIn(ctx, session.id)) }
   return c.html(page(SessionFormPage({ ...view, values: kept })), status)
+}
+
+/** The form with the refusal of an act, and whom it protects. */
+function refusedForm(c: Context<Env>, values: Values | null, done: { why: string; who?: Affected[] }) {
+  return form(c, values, { refusal: done.why, who: done.who ?? [] })
 }
 
 /** Shows what else the desk and the venue have at that time, and asks for the reason to hold both. */
@@ -74,7 +80,8 @@ export const planSessionRoutes = new Hono<Env>()
     if (showsForm(c)) return form(c, values)
     const done = await editSession(c.var.ctx, c.req.param('id'), values)
     if (done.ok) return there(c, 'edited')
-    return form(c, values, done.why === 'invalid' ? { errors: done.errors } : { refusal: done.why })
+    if (done.why === 'invalid') return form(c, values, { errors: done.errors })
+    return refusedForm(c, values, done)
   })
   .get('/:id/skip', async (c) => {
     return c.html(page(SkipPage({ ...deskView(c), session: await asked(c), values: {}, errors: {} })))
@@ -85,7 +92,7 @@ export const planSessionRoutes = new Hono<Env>()
     if (showsForm(c)) return c.html(page(SkipPage({ ...deskView(c), session: await asked(c), values, errors: {} })))
     const done = await skip(ctx, c.req.param('id'), values)
     if (done.ok) return there(c, 'skipped')
-    if (done.why !== 'invalid') return form(c, null, { refusal: done.why })
+    if (done.why !== 'invalid') return refusedForm(c, null, done)
     const view = { ...deskView(c), session: await asked(c), values, errors: done.errors }
     return c.html(page(SkipPage(view)), 422)
   })

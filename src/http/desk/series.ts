@@ -9,6 +9,7 @@ import { newId } from '../../base/id.ts'
 import { type Faults, faultsOf } from '../../base/input.ts'
 import { civilDate } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
+import type { Ctx } from '../../context.ts'
 import { desks } from '../../people/queries.ts'
 import { beginSeries, clashesOfSeries } from '../../planning/begin-series.ts'
 import { editSeries, previewSeries } from '../../planning/edit-series.ts'
@@ -49,7 +50,9 @@ export function offerValues(row: SeriesRow | SessionRow): Values {
   }
 }
 
-function valuesOf(series: SeriesRow, dates: readonly string[]): Values {
+/** A series with the dates that it lists, as form values. */
+async function valuesOf(ctx: Ctx, series: SeriesRow): Promise<Values> {
+  const dates = await seriesDates(ctx, series.id)
   const { repeat, weekdays, nths } = chosenOf(series.rule) ?? { repeat: '', weekdays: [], nths: [] }
   return {
     ...offerValues(series),
@@ -57,7 +60,7 @@ function valuesOf(series: SeriesRow, dates: readonly string[]): Values {
     repeat,
     weekdays: [...weekdays],
     nths: [...nths],
-    dates: dates.join('\n'),
+    dates: dates.map(({ date }) => date).join('\n'),
     starts_on: series.starts_on,
     until: text(series.until),
     slot_starts: series.slot_starts.replaceAll(',', ' '),
@@ -156,7 +159,7 @@ export const seriesRoutes = new Hono<Env>()
   })
   .get('/:id', async (c) => {
     const series = await asked(c)
-    return form(c, series, valuesOf(series, await seriesDates(c.var.ctx, series.id)), { done: c.req.query('done') })
+    return form(c, series, await valuesOf(c.var.ctx, series), { done: c.req.query('done') })
   })
   .post('/:id', async (c) => {
     const { ctx, deps } = c.var
@@ -186,5 +189,5 @@ export const seriesRoutes = new Hono<Env>()
     const done = await undoSeries(ctx, series.id)
     deps.nudge()
     if (done.ok) return seeOther(c, `/desk/series/${series.id}?done=undone`)
-    return form(c, series, valuesOf(series, []), { refusal: 'changed' })
+    return form(c, series, await valuesOf(ctx, series), { refusal: 'changed' })
   })

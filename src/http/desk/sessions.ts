@@ -18,6 +18,8 @@ import { callOff } from '../../changes/call-off.ts'
 import { lookFields } from '../../changes/change-session.ts'
 import { changeVenue, clashesAtVenue } from '../../changes/change-venue.ts'
 import { convert } from '../../changes/convert.ts'
+import { convertBack } from '../../changes/convert-back.ts'
+import { holdAgain } from '../../changes/hold-again.ts'
 import { concerned, SCOPES } from '../../changes/queries.ts'
 import { clashesOnDay, reschedule } from '../../changes/reschedule.ts'
 import { sendMeetingLink } from '../../changes/send-meeting-link.ts'
@@ -30,6 +32,8 @@ import { drawnEntries, drawOf } from '../../lottery/queries.ts'
 import {
   asCalledOff,
   asConverted,
+  asConvertedBack,
+  asHeldAgain,
   asMeetingAt,
   asRelocated,
   asRescheduled,
@@ -126,6 +130,8 @@ async function toBeAnnounced(ctx: Ctx, session: Session): Promise<Ahead> {
 const AHEAD: Record<SessionAct, (ctx: Ctx, session: Session, values: Values) => Promise<Ahead>> = {
   'call-off': (ctx, session, values) =>
     notified(session, preview(ctx, 'called_off', [session.id], asCalledOff(because(values)), SCOPES['call-off'])),
+  'hold-again': (ctx, session, values) =>
+    notified(session, preview(ctx, 'held_again', [session.id], asHeldAgain(because(values)), SCOPES['hold-again'])),
   reschedule: rescheduled,
   convert: (ctx, session, values) => {
     const into = oneOf(values, 'into') === 'phone' ? ('phone' as const) : ('online' as const)
@@ -134,6 +140,11 @@ const AHEAD: Record<SessionAct, (ctx: Ctx, session: Session, values: Values) => 
       preview(ctx, 'converted', [session.id], asConverted(into, because(values)), SCOPES.convert),
     )
   },
+  'convert-back': (ctx, session, values) =>
+    notified(
+      session,
+      preview(ctx, 'converted_back', [session.id], asConvertedBack(because(values)), SCOPES['convert-back']),
+    ),
   venue: relocated,
   settle: settled,
   meeting: linkSent,
@@ -143,11 +154,13 @@ const AHEAD: Record<SessionAct, (ctx: Ctx, session: Session, values: Values) => 
 
 const RUN: Record<SessionAct, (ctx: Ctx, id: string, values: Values) => Promise<Outcome>> = {
   'call-off': callOff,
+  'hold-again': holdAgain,
   reschedule: (ctx, id, values) => {
     const postponed = isPostponed(values) ? { date: null, starts: null } : {}
     return reschedule(ctx, id, { date: null, starts: null, ...values, ...postponed })
   },
   convert,
+  'convert-back': convertBack,
   venue: changeVenue,
   settle: (ctx, id, values) => setDate(ctx, id, settling(values)),
   meeting: sendMeetingLink,
@@ -156,7 +169,7 @@ const RUN: Record<SessionAct, (ctx: Ctx, id: string, values: Values) => Promise<
 }
 
 /** The acts for which a reason is typed. */
-const REASONED: readonly SessionAct[] = ['call-off', 'reschedule', 'convert', 'venue']
+const REASONED: readonly SessionAct[] = ['call-off', 'hold-again', 'reschedule', 'convert', 'convert-back', 'venue']
 
 /** Field errors of what was typed, found before the preview. */
 function faultsIn(act: SessionAct, values: Values): Faults {

@@ -1,17 +1,18 @@
 import { type Context, Hono } from 'hono'
-import { SuspensionPreviewPage, SuspensionsPage } from '../../../templates/desk/suspensions.tsx'
+import { LiftPreviewPage, SuspensionPreviewPage, SuspensionsPage } from '../../../templates/desk/suspensions.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { canManage, requireDesk } from '../../base/actor.ts'
 import { fingerprint } from '../../base/fingerprint.ts'
 import { newId } from '../../base/id.ts'
 import { type Faults, faultsOf } from '../../base/input.ts'
 import { civilDate } from '../../base/japan/civil.ts'
+import { NotFound } from '../../base/outcome.ts'
 import { liftSuspension } from '../../changes/lift-suspension.ts'
 import { SCOPES } from '../../changes/queries.ts'
 import { suspend, suspends, suspensionFields } from '../../changes/suspend.ts'
 import { SuspensionInput } from '../../changes/suspension.ts'
-import { suspensionsFrom } from '../../changes/suspension-queries.ts'
-import { asConverted, preview } from '../../mail/preview.ts'
+import { sessionsOfSuspension, suspensionById, suspensionsFrom } from '../../changes/suspension-queries.ts'
+import { asConverted, asConvertedBack, preview } from '../../mail/preview.ts'
 import { reasonOf } from '../../schedule/reason.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
@@ -71,6 +72,19 @@ export const suspensionRoutes = new Hono<Env>()
     return c.html(page(SuspensionPreviewPage(view)), statusFor({ refusal: changed }))
   })
   .post('/:id/lift', async (c) => {
+    const { ctx } = c.var
+    const suspension = await suspensionById(ctx, c.req.param('id'))
+    if (!suspension) throw new NotFound('suspension')
+    requireDesk(ctx.actor, ...suspension.prefectures.split(','))
+    const step = oneOf(await formValues(c), 'step')
+    if (step === 'edit') return seeOther(c, '/desk/suspensions')
+    const ids = await sessionsOfSuspension(ctx, suspension.id, civilDate(ctx.clock.now()))
+    const look = await preview(ctx, 'converted_back', ids, asConvertedBack(null), SCOPES['convert-back'])
+    if (step !== 'do' && look.parties.length > 0) {
+      return c.html(
+        page(LiftPreviewPage({ ...deskView(c), suspension, sessions: ids.length, preview: look, shown: '' })),
+      )
+    }
     await liftSuspension(c.var.ctx, c.req.param('id'))
     c.var.deps.nudge()
     return seeOther(c, '/desk/suspensions?done=lifted')

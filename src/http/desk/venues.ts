@@ -1,12 +1,15 @@
 import { type Context, Hono } from 'hono'
-import { VenueFormPage, VenuesPage } from '../../../templates/desk/venues.tsx'
+import { VenueFormPage, VenuePreviewPage, VenuesPage } from '../../../templates/desk/venues.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { canManage, requireDesk } from '../../base/actor.ts'
 import { newId } from '../../base/id.ts'
 import type { Faults } from '../../base/input.ts'
 import { NotFound } from '../../base/outcome.ts'
-import { saveVenue } from '../../planning/save-venue.ts'
-import { venueById, venues } from '../../schedule/place-queries.ts'
+import { SCOPES } from '../../changes/queries.ts'
+import { previewVenue, saveVenue } from '../../changes/save-venue.ts'
+import { asRelocated, preview } from '../../mail/preview.ts'
+import { shownVenue, venueById, venues } from '../../schedule/place-queries.ts'
+import { reasonOf } from '../../schedule/reason.ts'
 import type { VenueRow } from '../../store/schema.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
@@ -38,16 +41,32 @@ async function askedVenue(c: Context<Env>): Promise<VenueRow> {
   return venue
 }
 
+/** The people whom a change of place concerns, and their letter; null if nobody is to be notified. */
+async function ahead(c: Context<Env>, venue: VenueRow | null, given: unknown) {
+  const { ctx } = c.var
+  const change = venue && (await previewVenue(ctx, venue.id, given))
+  if (!change) return null
+  const moved = asRelocated(shownVenue(change.venue), reasonOf(change.reason))
+  const look = await preview(ctx, 'relocated', change.sessions, moved, SCOPES.venue)
+  return look.parties.length === 0 ? null : look
+}
+
 async function saved(c: Context<Env>, venue: VenueRow | null) {
   requireDesk(c.var.ctx.actor)
+  const { ctx, deps } = c.var
   const values = await formValues(c)
-  if (showsForm(c)) return venueForm(c, venue, values)
-  const given = { ...values, area_only: oneOf(values, 'area_only') === 'true' }
-  const done = await saveVenue(c.var.ctx, venue?.id ?? null, given)
+  if (showsForm(c) || oneOf(values, 'step') === 'edit') return venueForm(c, venue, values)
+  const ticked = (name: string) => oneOf(values, name) === 'true'
+  const given = { ...values, area_only: ticked('area_only'), moves: ticked('moves') }
+  if (venue) requireDesk(ctx.actor, venue.prefecture)
+  const look = oneOf(values, 'step') === 'do' ? null : await ahead(c, venue, given)
+  if (venue && look) return c.html(page(VenuePreviewPage({ ...deskView(c), venue, values, preview: look, shown: '' })))
+  const done = await saveVenue(ctx, venue?.id ?? null, given)
+  deps.nudge()
   if (done.ok) return seeOther(c, '/desk/venues?done=saved')
   if (done.why === 'invalid') return venueForm(c, venue, values, { errors: done.errors })
   // Sent once more, deliberately, it is another venue: the form gets another key.
-  const again = done.why === 'used' ? { ...values, key: newId(c.var.ctx.clock.now()) } : values
+  const again = done.why === 'used' ? { ...values, key: newId(ctx.clock.now()) } : values
   return venueForm(c, venue, again, { refusal: done.why })
 }
 

@@ -27,7 +27,7 @@ import { surveyState } from '../../survey/survey.ts'
 import { accept } from '../../waitlist/accept.ts'
 import { decline } from '../../waitlist/decline.ts'
 import { seeOther, statusFor } from '../answer.ts'
-import { conditional, tagged } from '../conditional.ts'
+import { conditional, lastModified, tagged } from '../conditional.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
@@ -51,7 +51,8 @@ type Told = {
   refusal?: 'closed' | 'changed' | 'twice' | 'full' | 'capped' | null
 }
 
-async function manage(c: Context<Env>, { booking, token }: Held, told: Told = {}) {
+/** The page of a booking, with what an act did or why it was refused. */
+export async function manage(c: Context<Env>, { booking, token }: Held, told: Told = {}) {
   const { ctx, frame } = c.var
   const { errors = {}, values = {}, done = null, refusal = null } = told
   if (refusal) c.set('refused', refusal)
@@ -136,7 +137,7 @@ export const manageRoutes = new Hono<Env>()
     const answer = conditional(c, {
       ...(await tagged(file)),
       type: 'text/calendar; charset=utf-8',
-      modified: booking.updated_at > booking.session.updated_at ? booking.updated_at : booking.session.updated_at,
+      modified: lastModified(c.var.ctx.clock.now(), booking.updated_at, booking.session.updated_at),
       headers: { 'Content-Disposition': `attachment; filename="${booking.number}.ics"` },
     })
     answer.headers.set('Cache-Control', 'no-store')

@@ -16,6 +16,7 @@ import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
 import { tokenIn } from '../token.ts'
 import { type Held, heldBooking, holderActs } from './held.ts'
+import { manage } from './manage.ts'
 
 /** Days ahead that are offered for a move, and how many on one page. */
 const AHEAD_DAYS = 90
@@ -79,6 +80,7 @@ export const moveRoutes = new Hono<Env>()
     const held = await heldBooking(c)
     if (done.ok && 'to' in done) return confirm(c, held, done.to, changed)
     if (done.ok) return seeOther(c, `/b/${token}?done=moved`)
+    if (!holderActs(c, held.booking).has('move')) return manage(c, held, { refusal: 'closed' })
     if (done.why === 'unknown') return choose(c, held, { values, errors: { slot: 'required' } })
     if (done.why === 'invalid') {
       const { session: chosen, ...errors } = done.errors

@@ -74,6 +74,7 @@ function Acts({ view }: { view: BookingView }) {
           {t.promote}
         </a>
       )}
+      {acts.has('restore') && <Act action={`${path}/restore`}>{t.restore}</Act>}
       {acts.has('attended') && (
         <Act action={`${path}/attend`} hidden={[['as', 'attended'], ...shown]}>
           {t.come}

@@ -201,8 +201,10 @@ function SendMeeting({ frame, session, values, errors }: ActView) {
 /** The fields of each act. */
 const FORMS: Record<ActView['act'], (view: ActView) => ReturnType<typeof Reason>> = {
   'call-off': Reason,
+  'hold-again': Reason,
   reschedule: Reschedule,
   convert: Convert,
+  'convert-back': Reason,
   venue: ChangeVenue,
   settle: Settle,
   meeting: SendMeeting,

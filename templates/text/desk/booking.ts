@@ -30,6 +30,7 @@ export const booking = spoken({
     approve: '承認する',
     turnDown: 'お断りする',
     promote: '予約を確定する（電話で確認済み）',
+    restore: 'キャンセルを取り消す（ご本人にお知らせします）',
     move: '日時を変更する',
     cancel: 'キャンセルする',
     cancelTitle: 'この予約をキャンセルしますか',
@@ -70,6 +71,7 @@ export const booking = spoken({
       approved: '承認しました。お知らせが届きます。',
       turned_down: 'お断りしました。お知らせが届きます。',
       promoted: '予約を確定しました。お知らせが届きます。',
+      restored: 'キャンセルを取り消しました。予約は元のとおりです。',
       meeting: '接続先をお知らせしました。',
     },
     refused: {
@@ -109,6 +111,7 @@ export const booking = spoken({
     approve: 'Approve',
     turnDown: 'Turn down',
     promote: 'Confirm the booking (agreed by telephone)',
+    restore: 'Take the cancellation back (this notifies them)',
     move: 'Move',
     cancel: 'Cancel',
     cancelTitle: 'Cancel this booking?',
@@ -149,6 +152,7 @@ export const booking = spoken({
       approved: 'Approved. They are notified.',
       turned_down: 'Turned down. They are notified.',
       promoted: 'The booking is confirmed. They are notified.',
+      restored: 'The cancellation is taken back. The booking is as it was.',
       meeting: 'The meeting link is on its way.',
     },
     refused: {

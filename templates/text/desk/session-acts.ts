@@ -5,8 +5,10 @@ export const sessionActs = spoken({
   ja: {
     names: {
       'call-off': '中止にする',
+      'hold-again': '中止を取り消して開催する',
       reschedule: '日時を変更する・延期する',
       convert: 'WEBや電話に変更する',
+      'convert-back': '元の開催形式に戻す',
       venue: '会場を変更する',
       settle: '日時を決める',
       meeting: 'WEB会議の接続先を送る',
@@ -36,9 +38,11 @@ export const sessionActs = spoken({
     letter: 'お送りするメール（最初の方の例）',
     go: {
       'call-off': 'この回を中止にする',
+      'hold-again': '中止を取り消して、この回を開催する',
       reschedule: 'この日時に変更する',
       postpone: 'この回を延期する',
       convert: '開催形式を変更する',
+      'convert-back': '元の開催形式に戻す',
       venue: 'この会場に変更する',
       settle: 'この日時に決定する',
       meeting: 'この接続先を送信する',
@@ -73,7 +77,9 @@ export const sessionActs = spoken({
     edit: '内容を修正する',
     done: {
       'call-off': '中止にしました。メールのある方にはお知らせが届きます。',
+      'hold-again': '中止を取り消しました。予約は元に戻りました。メールのある方にはお知らせが届きます。',
       reschedule: '日時を変更しました。メールのある方にはお知らせが届きます。',
+      'convert-back': '元の開催形式に戻しました。メールのある方にはお知らせが届きます。',
       convert: '開催形式を変更しました。メールのある方にはお知らせが届きます。',
       venue: '会場を変更しました。メールのある方にはお知らせが届きます。',
       settle: '日時を決めました。待っていた方に先にお知らせします。',
@@ -91,8 +97,10 @@ export const sessionActs = spoken({
   en: {
     names: {
       'call-off': 'Call off',
+      'hold-again': 'Hold it after all',
       reschedule: 'Reschedule or postpone',
       convert: 'Hold on the web or by telephone',
+      'convert-back': 'Hold it in its former way again',
       venue: 'Change the venue',
       settle: 'Settle date and hours',
       meeting: 'Send the meeting link',
@@ -122,9 +130,11 @@ export const sessionActs = spoken({
     letter: 'The letter (as the first would get it)',
     go: {
       'call-off': 'Call this session off',
+      'hold-again': 'Hold this session after all',
       reschedule: 'Move it to this date and time',
       postpone: 'Postpone this session',
       convert: 'Change the format',
+      'convert-back': 'Hold it in its former way again',
       venue: 'Move it to this venue',
       settle: 'Settle this date and time',
       meeting: 'Send this link',
@@ -159,7 +169,9 @@ export const sessionActs = spoken({
     edit: 'Change it',
     done: {
       'call-off': 'Called off. People with an e-mail address are notified.',
+      'hold-again': 'It is held after all, and the bookings are as before. People with an e-mail address are notified.',
       reschedule: 'Rescheduled. People with an e-mail address are notified.',
+      'convert-back': 'It is held in its former way again. People with an e-mail address are notified.',
       convert: 'The format is changed. People with an e-mail address are notified.',
       venue: 'The venue is changed. People with an e-mail address are notified.',
       settle: 'The date is set. People who asked to hear of it are notified first.',

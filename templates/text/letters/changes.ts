@@ -11,6 +11,30 @@ export const changes = spoken({
         'お申し込みは取り消しました。お手続きは必要ありません。当日の開催はありませんので、お間違えのないようお願いします。',
       ],
     },
+    held_again: {
+      mark: '【開催します】',
+      heading: '中止を取り消し、開催します',
+      opening: [
+        '中止とお知らせした次の回は、予定どおり開催することになりました。たびたびのご連絡となり、申し訳ございません。',
+        'お申し込みは、中止の前の状態に戻しました。お手続きは必要ありません。ご都合が悪いときは、リンクのページからキャンセルできます。',
+      ],
+    },
+    restored: {
+      mark: '【キャンセルの取り消し】',
+      heading: 'キャンセルを取り消しました',
+      opening: [
+        '窓口で行ったキャンセルを取り消し、お申し込みを元に戻しました。ご迷惑をおかけし、申し訳ございません。',
+        '内容は下のとおりです。お手続きは必要ありません。ご都合が悪いときは、リンクのページからキャンセルできます。',
+      ],
+    },
+    converted_back: {
+      mark: '【開催形式の変更】',
+      heading: '元の開催形式に戻ります',
+      opening: [
+        'お申し込みいただいた次の回は、元の開催形式に戻ることになりました。日時は変わりません。',
+        'このままでよろしければ、お手続きは必要ありません。WEBや電話での参加をご希望のときや、ご都合が悪いときは、リンクのページから変更やキャンセルができます。',
+      ],
+    },
     postponed: {
       mark: '【変更】延期 ',
       heading: '開催を延期します',
@@ -36,11 +60,11 @@ export const changes = spoken({
       ],
     },
     relocated: {
-      mark: '【変更】会場の変更 ',
-      heading: '会場が変わります',
+      mark: '【変更】会場のお知らせ ',
+      heading: '会場のお知らせ',
       opening: [
-        'お申し込みいただいた回の会場が変わりました。',
-        '新しい会場は下のとおりです。日時は変わりません。カレンダーの予定も新しい会場になります。',
+        'お申し込みいただいた回の会場が、次のとおりになりました。',
+        '日時は変わりません。カレンダーの予定も、この会場になります。',
       ],
     },
     meeting: {
@@ -59,6 +83,30 @@ export const changes = spoken({
       opening: [
         'The session you applied for will not take place. We are sorry.',
         'Your application has been taken off; there is nothing to do. Nothing is held on that day.',
+      ],
+    },
+    held_again: {
+      mark: '[Held after all]',
+      heading: 'This session is held after all',
+      opening: [
+        'We told you that this session was called off. It is held as planned. We are sorry for the trouble.',
+        'Your application is as it was before; there is nothing to do. If the time does not suit you, cancel it on the page of the link.',
+      ],
+    },
+    restored: {
+      mark: '[Cancellation taken back]',
+      heading: 'Your application is as it was before',
+      opening: [
+        'The desk has taken its cancellation back. Your application is as it was before. We are sorry for the trouble.',
+        'There is nothing to do. If the time does not suit you, cancel it on the page of the link.',
+      ],
+    },
+    converted_back: {
+      mark: '[Held as before]',
+      heading: 'This session is held as before',
+      opening: [
+        'The session you applied for is held in its former way again. The time stays the same.',
+        'If it suits you there is nothing to do. To take part in another way, or to cancel, open the page of the link.',
       ],
     },
     postponed: {
@@ -86,11 +134,11 @@ export const changes = spoken({
       ],
     },
     relocated: {
-      mark: '[Changed] Another venue:',
-      heading: 'This session is held at another venue',
+      mark: '[Changed] The venue:',
+      heading: 'The venue of this session',
       opening: [
-        'The session you applied for is held at another venue.',
-        'The new one stands below; date and time stay as they are. Your calendar entry changes with it.',
+        'The session you applied for is held at the venue below.',
+        'Date and time stay as they are. Your calendar entry changes with it.',
       ],
     },
     meeting: {

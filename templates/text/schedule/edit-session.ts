@@ -18,7 +18,7 @@ export const editSession = spoken({
     refused: {
       what: '変更できませんでした。',
       booked:
-        '予約した方がいます。時間は「日時を変更する・延期する」、会場は「会場を変更する」、形式は「WEBや電話に変更する」から変更し、お知らせを送ってください。',
+        '次の方の予約に影響します。時間は「日時を変更する・延期する」、会場は「会場を変更する」、形式は「WEBや電話に変更する」から変更し、お知らせを送ってください。',
       full: 'すでに入っている予約より小さい定員にはできません。',
       closed: '今の状態ではできません。',
       changed: 'ほかの人が先に変更しました。今の内容を確かめてください。',
@@ -34,7 +34,8 @@ export const editSession = spoken({
     done: { edited: 'Saved.', skipped: 'Skipped.', opened: 'It is held.', undone: 'Taken back.' },
     refused: {
       what: 'That was not possible.',
-      booked: 'Somebody has booked. Reschedule it, change the venue or convert it instead, so that they are notified.',
+      booked:
+        'These bookings would be affected. Reschedule it, change the venue or convert it instead: that notifies them.',
       full: 'The capacity cannot be less than what is booked.',
       closed: 'This is not possible in the current state.',
       changed: 'Somebody else changed it first. Please check the current details.',

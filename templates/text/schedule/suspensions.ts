@@ -11,7 +11,7 @@ export const suspensions = spoken({
     states: { in_force: '実施中', lifted: '解除' },
     lift: '解除する',
     ordered: '実施しました。順にお知らせが届きます。',
-    lifted: '解除しました。これから予約する方は、対面も選べます。',
+    lifted: '解除しました。WEBや電話に変わっていた方の予約は元の形式に戻り、お知らせが届きます。',
     none: '実施中のものはありません。',
   },
   en: {
@@ -23,7 +23,7 @@ export const suspensions = spoken({
     states: { in_force: 'in force', lifted: 'lifted' },
     lift: 'Lift it',
     ordered: 'In force. Everybody is notified in turn.',
-    lifted: 'Lifted. People who book from now on may come in person again.',
+    lifted: 'Lifted. Bookings that were converted are in their former form again, and people are notified.',
     none: 'There is none.',
   },
 })

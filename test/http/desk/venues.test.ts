@@ -1,8 +1,10 @@
 import { beforeEach, expect, test } from 'vitest'
+import { deskTexts } from '../../../templates/text/desk.ts'
 import { scheduleTexts } from '../../../templates/text/schedule.ts'
 import { fieldsOf, formTo, type Site, site } from '../app.ts'
 import { type Staff, signedIn } from './fixtures.ts'
 
+const d = deskTexts('ja')
 const t = scheduleTexts('ja')
 
 let s: Site
@@ -22,4 +24,22 @@ test('a person who corrects a venue that somebody else has saved is refused, and
   expect(await s.column("select name_ja from venue where id = 'ibaraki'")).toEqual(['水戸駅南'])
   await other.submit(path, fieldsOf(formTo(late, path)))
   expect(await s.column("select name_ja from venue where id = 'ibaraki'")).toEqual(['水戸駅北'])
+})
+
+test('a place that was to follow is decided after a look at who comes and what they will read', async () => {
+  const path = '/desk/venues/ibaraki'
+  await s.run("update venue set area_only = 1 where id = 'ibaraki'")
+  await s.booked()
+  const form = formTo(await desk.page(path), path)
+  const decided = { area_only: [], address: '水戸市宮町1-7-31' }
+  const look = await desk.submit(path, fieldsOf(form, decided))
+  expect(look.text).toContain(d.session.concerned(1, 1))
+  expect(look.text).toContain('水戸市宮町1-7-31')
+  expect(await s.column("select area_only from venue where id = 'ibaraki'")).toEqual([1])
+  const back = await desk.submit(path, [...fieldsOf(formTo(look, path)), ['step', 'edit']])
+  expect(fieldsOf(formTo(back, path))).toContainEqual(['address', '水戸市宮町1-7-31'])
+  const done = await desk.submit(path, [...fieldsOf(formTo(look, path)), ['step', 'do']])
+  expect(done.text).toContain(t.venues.saved)
+  expect(await s.column("select area_only from venue where id = 'ibaraki'")).toEqual([0])
+  expect(await s.column("select kind from outbox where kind = 'relocated'")).toEqual(['relocated'])
 })

@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Fault } from '../../../src/base/input.ts'
+import { BOOKING_STATUSES } from '../../../src/base/vocabulary.ts'
+import { holderActs } from '../../../src/booking/acts-for.ts'
 import { emailChangeOf, emailChangeToken } from '../../../src/booking/email/email-change.ts'
+import { bookingByToken } from '../../../src/booking/queries.ts'
 import { faultText } from '../../../templates/fields.tsx'
 import { texts } from '../../../templates/text/index.ts'
 import { application, freshKey, MITO } from '../../world.ts'
@@ -142,6 +145,7 @@ describe('the calendar file', () => {
     const before = await s.ask(`${mine}/booking.ics`)
     s.at('2026-11-22T02:00:00.000Z')
     await s.post(`${mine}/cancel`)
+    s.at('2026-11-22T02:00:01.000Z')
     const after = await s.ask(`${mine}/booking.ics`, { headers: { 'if-none-match': before.headers.get('etag') ?? '' } })
     expect(after.status).toBe(200)
     expect(after.body).toContain('STATUS:CANCELLED')
@@ -364,5 +368,29 @@ describe('the log', () => {
     expect(told).toMatchObject({ path: '/b/…/cancel', err: { message: expect.stringContaining('outbox') } })
     for (const secret of [...SECRETS, own.token]) expect(log).not.toContain(secret)
     expect(answer.body + page.body).not.toContain('outbox')
+  })
+})
+
+describe('an act that is not possible now is refused on the page of the booking', () => {
+  test.each([
+    ...BOOKING_STATUSES.map((status) => [status, '2026-11-22T02:00:00.000Z'] as const),
+    ['booked', BEGUN] as const,
+  ])('for every act of the holder of a booking that is %s (%s)', async (status, now) => {
+    await s.run('update booking set status = ?', status)
+    s.at(now)
+    const booking = await bookingByToken(s.ctx, token)
+    const may: ReadonlySet<string> = booking ? holderActs(booking, now) : new Set()
+    const before = await row()
+    const title = (await s.page(mine)).main.querySelector('h1')?.text
+    const acts = ['accept', 'decline', 'move', 'amend', 'cancel', 'erase'].filter((act) => !may.has(act))
+    for (const act of acts) {
+      const answer = await s.post(`${mine}/${act}`)
+      const page = answer.status === 303 ? await s.page(pathOf(answer.location)) : pageOf(answer)
+      // Done already is no refusal.
+      expect([act, answer.status]).toEqual([act, answer.status === 303 ? 303 : 409])
+      expect([act, page.main.querySelector('h1')?.text]).toEqual([act, title])
+    }
+    expect(acts).not.toEqual([])
+    expect(await row()).toEqual(before)
   })
 })

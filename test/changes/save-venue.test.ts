@@ -1,12 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newId } from '../../src/base/id.ts'
 import { NotFound } from '../../src/base/outcome.ts'
+import { book } from '../../src/booking/book.ts'
+import { sessionCalendar } from '../../src/calendar/feed.ts'
+import { previewVenue, saveVenue } from '../../src/changes/save-venue.ts'
 import { addVenue } from '../../src/planning/add-venue.ts'
-import { saveVenue } from '../../src/planning/save-venue.ts'
 import { venueById } from '../../src/schedule/place-queries.ts'
+import { sessionById } from '../../src/schedule/queries.ts'
 import { as, lines, mayDo } from '../acts.ts'
 import { meanwhile } from '../meanwhile.ts'
-import { NOW, type World, world } from '../world.ts'
+import { application, freshKey, MITO, NOW, type World, world } from '../world.ts'
 
 let w: World
 beforeAll(async () => {
@@ -126,6 +129,98 @@ describe('putting a venue right', () => {
     expect(await mayDo(w, (ctx) => saveVenue(ctx, id, GIVEN))).toEqual(['desk', 'secretariat', 'system'])
     const moved = { ...GIVEN, prefecture: '13', revision: 0 }
     expect(await mayDo(w, (ctx) => saveVenue(ctx, id, moved))).toEqual(['secretariat', 'system'])
+  })
+})
+
+describe('the sessions at a venue', () => {
+  let m: World
+  beforeEach(async () => {
+    m = await world()
+  })
+  afterEach(() => m.close())
+
+  const VENUE = 'ibaraki'
+  const sent = () => m.rows('select kind, channel, state from outbox order by kind')
+  const stamps = () =>
+    m.rows('select sequence, revision, updated_at from session where venue = ? and id = ?', VENUE, MITO)
+  const feed = async () => {
+    const session = await sessionById(m.ctx, MITO)
+    return session ? sessionCalendar(m.ctx, session) : ''
+  }
+  async function put(changes: Record<string, unknown>) {
+    const row = await venueById(m.ctx, VENUE)
+    const as_is = { ...row, area_only: row?.area_only === 1 }
+    return saveVenue(as(m, 'desk'), VENUE, { ...as_is, revision: row?.revision, ...changes })
+  }
+  async function booked(changes: Record<string, unknown> = {}) {
+    const done = await book(m.ctx, application(changes), { channel: 'web', key: freshKey() })
+    if (!done.ok) throw new Error(done.why)
+    return done.booking
+  }
+  const LATER = '2026-11-22T02:00:00.000Z'
+
+  test('get new stamps for a slip put right, in calendars too; nobody is written to, and nobody is disturbed', async () => {
+    await booked()
+    m.at(LATER)
+    expect(await put({ address: '水戸市宮町1-7-31' })).toMatchObject({ ok: true })
+    expect(await stamps()).toEqual([{ sequence: 1, revision: 0, updated_at: LATER }])
+    expect(await sent()).toMatchObject([{ kind: 'booked' }])
+    expect(await feed()).toContain('DTSTAMP:20261122T020000Z')
+    expect(await feed()).toContain('LAST-MODIFIED:20261122T020000Z')
+  })
+
+  test('stay as they are if the venue is saved as it was', async () => {
+    m.at(LATER)
+    expect(await put({})).toMatchObject({ ok: true })
+    expect(await stamps()).toEqual([{ sequence: 0, revision: 0, updated_at: NOW }])
+    expect((await venueById(m.ctx, VENUE))?.revision).toBe(0)
+  })
+
+  test.each([
+    ['the place that was to follow is decided', { area_only: false, address: '水戸市宮町1-7-31' }],
+    ['the place is another one', { name_ja: '水戸市民会館', area_only: true, moves: true, reason_ja: '改修のため' }],
+  ])('tell everybody who comes, once, if %s', async (_, changes) => {
+    await m.run('update venue set area_only = 1 where id = ?', VENUE)
+    const comes = await booked()
+    const calls = await booked({ slot: `${MITO}-1100` })
+    await m.run('update booking set email = null where id = ?', calls)
+    const web = await booked({ slot: `${MITO}-1300`, format: 'online' })
+    expect(
+      await previewVenue(as(m, 'desk'), VENUE, {
+        ...(await venueById(m.ctx, VENUE)),
+        revision: 0,
+        ...changes,
+      }),
+    ).toMatchObject({
+      sessions: expect.arrayContaining([MITO]),
+    })
+    m.at(LATER)
+    expect(await put(changes)).toMatchObject({ ok: true })
+    expect(await m.rows("select subject, channel from outbox where kind = 'relocated' order by channel")).toEqual([
+      { subject: comes, channel: 'mail' },
+      { subject: calls, channel: 'phone' },
+    ])
+    expect(await m.column('select sequence from booking where id = ?', web)).toEqual([0])
+    expect(await stamps()).toEqual([{ sequence: 1, revision: 1, updated_at: LATER }])
+    expect(await put({})).toMatchObject({ ok: true })
+    expect(await m.column("select count(*) from outbox where kind = 'relocated'").then(([n]) => Number(n))).toBe(2)
+  })
+
+  test('are told why: another place needs a reason', async () => {
+    expect(await put({ name_ja: '水戸市民会館', moves: true })).toEqual({
+      ok: false,
+      why: 'invalid',
+      errors: { reason_ja: 'required' },
+    })
+    expect(await previewVenue(as(m, 'desk'), VENUE, { ...GIVEN, area_only: true, revision: 0 })).toBeNull()
+  })
+
+  test('tell also the person who books between look and write', async () => {
+    await m.run('update venue set area_only = 1 where id = ?', VENUE)
+    const slower = meanwhile(m, () => booked())
+    const done = await saveVenue(as(slower, 'desk'), VENUE, { ...GIVEN, revision: 0 })
+    expect(done).toMatchObject({ ok: true })
+    expect(await m.column("select channel from outbox where kind = 'relocated'")).toEqual(['mail'])
   })
 })
 

@@ -1,0 +1,48 @@
+import type { Faults } from '../base/input.ts'
+import { type Ok, type Refused, refused } from '../base/outcome.ts'
+import { notifyAll } from '../booking/write/notify.ts'
+import { placesOf, raisingExcess } from '../booking/write/seats.ts'
+import type { Ctx } from '../context.ts'
+import { actsFor } from '../schedule/acts-for.ts'
+import { sessionChange } from '../schedule/change-session.ts'
+import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
+import { note } from '../store/journal.ts'
+import { longerWrites } from '../waitlist/answer-time.ts'
+import { changeSession } from './change-session.ts'
+import { concerned, SCOPES } from './queries.ts'
+
+/** Held again; `again` if it is not called off. Refuses faulty fields, a session that is over, or `changed`. */
+export type HeldAgain =
+  | Ok<{ session: string; again: boolean }>
+  | Refused<'invalid', { errors: Faults }>
+  | Refused<'closed' | 'changed'>
+
+/**
+ * Holds a session that was called off by a slip, for a reason. Everybody whom that had cancelled gets their place or turn
+ * back, and one letter in the same commit. Offers and requests get new time to answer. Until its day is over. For the
+ * desk of its prefecture. Idempotent. Throws `NotFound`, `Forbidden`.
+ */
+export async function holdAgain(ctx: Ctx, id: string, given: unknown): Promise<HeldAgain> {
+  return changeSession(ctx, id, ReasonInput, given, { scope: SCOPES['hold-again'] }, async (session, reason) => {
+    if (session.status !== 'called_off') return session.status === 'held' ? refused('closed') : 'again'
+    if (!actsFor(session).has('hold-again')) return refused('closed')
+    const { db } = ctx.store
+    const row = await db.selectFrom('session').select('state_before').where('id', '=', id).executeTakeFirst()
+    const state = row?.state_before ?? 'published'
+    const parties = await concerned(ctx, [id], SCOPES['hold-again'])
+    const seats = parties.reduce((sum, party) => sum + party.seats, 0)
+    const kind = state === 'postponed' ? 'postponed' : 'held_again'
+    return [
+      // Nobody else came meanwhile. People beyond the capacity come back too; the recount lowers the excess.
+      ...placesOf(session).flatMap((place) => raisingExcess(ctx, place, seats)),
+      ...notifyAll(ctx, session, { of: ['cancelled'], set: 'status_before', kind, act: 'booking.restored' }),
+      ...(await longerWrites(ctx, session)),
+      sessionChange(ctx, session, {
+        state,
+        ...(state === 'skipped' && { skipped_by: 'desk' }),
+        ...reasonColumns(reason),
+      }),
+      note(ctx, 'session.held_again', id),
+    ]
+  })
+}

@@ -1,0 +1,180 @@
+import * as z from 'zod'
+import { requireDesk } from '../base/actor.ts'
+import { seenRevision } from '../base/fields.ts'
+import { type Faults, faultsOf, line, optional } from '../base/input.ts'
+import { civilDate } from '../base/japan/civil.ts'
+import { isPrefectureCode } from '../base/japan/prefecture.ts'
+import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import { LIVE } from '../base/vocabulary.ts'
+import { notifyAll } from '../booking/write/notify.ts'
+import type { Ctx } from '../context.ts'
+import { isAs } from '../planning/series-input.ts'
+import { venueById } from '../schedule/place-queries.ts'
+import { sessionById } from '../schedule/queries.ts'
+import { expectNone, unchanged } from '../store/expectation.ts'
+import { note } from '../store/journal.ts'
+import { raised } from '../store/raised.ts'
+import { isCommitted, retryOnConflict } from '../store/retry.ts'
+import type { VenueRow } from '../store/schema.ts'
+import type { Write } from '../store/store.ts'
+import { keyIn, makeOnce } from '../store/submission.ts'
+import { changeWrites } from './change-session.ts'
+import { concerned, SCOPES } from './queries.ts'
+
+const VenueInput = z.object({
+  prefecture: z.string('required').refine(isPrefectureCode, 'choice'),
+  name_ja: line(80),
+  name_en: optional(line(120)),
+  address: optional(line(200)),
+  area_only: z.boolean().default(false),
+})
+
+/** The revision that was on the page, whether the place itself changes, and why. */
+const Correction = z.object({
+  revision: seenRevision,
+  moves: z.boolean().default(false),
+  reason_ja: optional(line(200)),
+  reason_en: optional(line(200)),
+})
+
+/**
+ * Saved. Refused: faulty fields, `changed` if somebody else corrected it since it was read. `used` if the form of a new
+ * venue was sent before with other content.
+ */
+export type VenueSaved = Ok<{ venue: string }> | Refused<'invalid', { errors: Faults }> | Refused<'changed' | 'used'>
+
+type Columns = Omit<VenueRow, 'id' | 'printed' | 'revision'>
+
+function columnsOf({ name_en, area_only, ...rest }: z.output<typeof VenueInput>): Columns {
+  return { ...rest, name_en: name_en ?? rest.name_ja, area_only: area_only ? 1 : 0 }
+}
+
+/** The reason in the letters if a place that was to follow is known now. */
+const DECIDED = { reason_ja: '会場が決まったため', reason_en: 'The venue has been decided' }
+
+/** The sessions ahead at a venue, and those without a date. By id, so that two changes never wait for each other. */
+async function sessionsAt(ctx: Ctx, venue: string): Promise<string[]> {
+  const rows = await ctx.store.db
+    .selectFrom('session')
+    .select('id')
+    .where('venue', '=', venue)
+    .where('state', 'in', ['published', 'postponed'])
+    .where((eb) => eb.or([eb('date', '>=', civilDate(ctx.clock.now())), eb('date', 'is', null)]))
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+/** Whether an edit of a venue changes where people go: the place is decided, open again, or another one. */
+function isMove(before: VenueRow, after: Columns, moves: boolean): boolean {
+  return moves || before.area_only !== after.area_only
+}
+
+/**
+ * The venue as a form would save it, and the sessions ahead whose people must be notified. Null if the form is faulty or
+ * corrects a slip only. Changes nothing.
+ */
+export async function previewVenue(
+  ctx: Ctx,
+  id: string,
+  given: unknown,
+): Promise<{ venue: VenueRow; sessions: string[]; reason: typeof DECIDED } | null> {
+  const known = await venueById(ctx, id)
+  const [parsed, correction] = [VenueInput.safeParse(given), Correction.safeParse(given)]
+  if (!known || !parsed.success || !correction.success) return null
+  const columns = columnsOf(parsed.data)
+  const reason = reasonOf(correction.data)
+  if (!isMove(known, columns, correction.data.moves) || reason === null) return null
+  return { venue: { ...known, ...columns }, sessions: await sessionsAt(ctx, id), reason }
+}
+
+/** The reason to tell people. null if the place changes and none was given. */
+function reasonOf({ moves, reason_ja, reason_en }: z.output<typeof Correction>): typeof DECIDED | null {
+  if (reason_ja !== null) return { reason_ja, reason_en: reason_en ?? reason_ja }
+  return moves ? null : DECIDED
+}
+
+/** The writes that notify everybody who would come to a venue. They break `still_true` if somebody else books meanwhile. */
+async function notifyWrites(ctx: Ctx, venue: string, reason: typeof DECIDED): Promise<Write[]> {
+  const { db } = ctx.store
+  const ids = await sessionsAt(ctx, venue)
+  const told = [...new Set((await concerned(ctx, ids, SCOPES.venue)).map((party) => party.session))]
+  const coming = db
+    .selectFrom('booking')
+    .innerJoin('session', 'session.id', 'booking.session')
+    .select('booking.id')
+    .where('session.venue', '=', venue)
+    .where('session.date', '>=', civilDate(ctx.clock.now()))
+    .where('booking.format', 'in', SCOPES.venue.formats)
+    .where('booking.status', 'in', LIVE)
+  const writes: Write[] = [expectNone(ctx, told.length === 0 ? coming : coming.where('session.id', 'not in', told))]
+  for (const id of told) {
+    const session = await sessionById(ctx, id)
+    if (!session) continue
+    const change = { of: LIVE, ...SCOPES.venue, set: {}, kind: 'relocated', act: 'booking.relocated' } as const
+    writes.push(
+      ...changeWrites(
+        ctx,
+        session,
+        ...notifyAll(ctx, session, change),
+        db.updateTable('session').set(reason).where('id', '=', id),
+        note(ctx, 'session.relocated', id, { venue }),
+      ),
+    )
+  }
+  return writes
+}
+
+/** One attempt to correct a venue. Null if a concurrent commit won. */
+async function corrected(ctx: Ctx, known: VenueRow, columns: Columns, given: unknown): Promise<VenueSaved | null> {
+  const parsed = Correction.safeParse(given)
+  if (!parsed.success || parsed.data.revision !== known.revision) return refused('changed')
+  const { id } = known
+  if (isAs<VenueRow>(known, columns) && !parsed.data.moves) return ok({ venue: id })
+  const moved = isMove(known, columns, parsed.data.moves)
+  const reason = reasonOf(parsed.data)
+  if (moved && reason === null) return refused('invalid', { errors: { reason_ja: 'required' as const } })
+  const { db } = ctx.store
+  const { revision, ...stamps } = raised(ctx)
+  const done = await ctx.store.commit(
+    ...unchanged(ctx, 'venue', known),
+    db
+      .updateTable('venue')
+      .set({ ...columns, revision: known.revision + 1 })
+      .where('id', '=', id),
+    ...(moved && reason ? await notifyWrites(ctx, id, reason) : []),
+    // Past entries name the venue too. A slip does not disturb people who are booking.
+    db
+      .updateTable('session')
+      .set(moved ? { ...stamps, revision } : stamps)
+      .where('venue', '=', id),
+    note(ctx, 'venue.edited', id),
+  )
+  return isCommitted(done) ? ok({ venue: id }) : null
+}
+
+/**
+ * Adds a venue (`id` null), once for each `key` of the account. Or corrects its name or address, from the `revision` on
+ * the page. Its sessions get new stamps in feeds. If the place is decided or `moves`, everybody who would come there is
+ * notified once, in the same commit. Saved as it was, it changes nothing. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ */
+export async function saveVenue(ctx: Ctx, id: string | null, given: unknown): Promise<VenueSaved> {
+  return retryOnConflict(async () => {
+    const known = id === null ? undefined : await venueById(ctx, id)
+    if (id !== null && !known) throw new NotFound('venue')
+    if (known) requireDesk(ctx.actor, known.prefecture)
+    const parsed = VenueInput.safeParse(given)
+    if (!parsed.success) {
+      requireDesk(ctx.actor)
+      return refused('invalid', { errors: faultsOf(parsed.error) })
+    }
+    requireDesk(ctx.actor, parsed.data.prefecture)
+    const columns = columnsOf(parsed.data)
+    if (known) return corrected(ctx, known, columns, given)
+    const made = await makeOnce(ctx, { act: 'venue.added', key: keyIn(given), input: parsed.data }, (venue) => [
+      ctx.store.db.insertInto('venue').values({ id: venue, ...columns, printed: null, revision: 0 }),
+      note(ctx, 'venue.added', venue),
+    ])
+    return made.ok ? ok({ venue: made.made }) : made
+  })
+}

@@ -1,0 +1,40 @@
+import type { Instant } from '../base/clock.ts'
+import type { Ctx } from '../context.ts'
+import { answerEnds } from '../schedule/business-day.ts'
+import { closedDays } from '../schedule/closure-queries.ts'
+import type { Session, Slot } from '../schedule/session.ts'
+import type { Write } from '../store/store.ts'
+import { offerUntil, openUntilStart } from './offer-hours.ts'
+
+/** The end of a request or offer that is made now. */
+export async function endOf(ctx: Ctx, session: Session, slot: Slot | null): Promise<Instant> {
+  const { config, clock } = ctx
+  const deadline = (slot ?? session).closes_at
+  const isClosed = await closedDays(ctx, session.prefecture)
+  if (session.acceptance === 'approval') return answerEnds(config.approvalDays, clock.now(), deadline, isClosed)
+  return offerUntil(config, clock.now(), { date: session.date, deadline }, isClosed)
+}
+
+/**
+ * The writes that give offers and requests of a session as much time to answer as new ones have. Until it begins, if
+ * booking has closed meanwhile.
+ */
+export async function longerWrites(ctx: Ctx, session: Session): Promise<Write[]> {
+  const now = ctx.clock.now()
+  const isOpen = session.closes_at !== null && now < session.closes_at
+  const open = isOpen ? session : openUntilStart(session)
+  const writes: Write[] = []
+  for (const slot of open.slots.length > 0 ? open.slots : [null]) {
+    const ends = await endOf(ctx, open, slot)
+    writes.push(
+      ctx.store.db
+        .updateTable('booking')
+        .set({ offer_expires_at: ends })
+        .where('session', '=', session.id)
+        .where('slot', slot === null ? 'is' : '=', slot?.id ?? null)
+        .where('status', 'in', ['offered', 'requested'])
+        .where('offer_expires_at', '<', ends),
+    )
+  }
+  return writes
+}

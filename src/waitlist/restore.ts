@@ -1,0 +1,50 @@
+import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import { personKey } from '../base/person.ts'
+import { STATUS } from '../base/vocabulary.ts'
+import { accessibleBooking } from '../booking/access.ts'
+import { restoration } from '../booking/acts-for.ts'
+import { activeBookingOf } from '../booking/queries.ts'
+import { notify } from '../booking/write/notify.ts'
+import { isOutOfRoom } from '../booking/write/seats.ts'
+import { transitionWrites } from '../booking/write/transition.ts'
+import type { Ctx } from '../context.ts'
+import { note } from '../store/journal.ts'
+import { isCommitted, retryOnConflict } from '../store/retry.ts'
+import { endOf } from './answer-time.ts'
+
+/**
+ * Restored (`again`: it is live). Refused: not cancelled by the desk, its day is over or off, or there is no room. Also if
+ * the person booked again, or it changed three times meanwhile.
+ */
+export type Restored = Ok<{ booking: string; again: boolean }> | Refused<'closed' | 'full' | 'twice' | 'changed'>
+
+/** One attempt. Null if a concurrent commit won. */
+async function attempt(ctx: Ctx, id: string): Promise<Restored | null> {
+  const booking = await accessibleBooking(ctx, { id })
+  if (STATUS[booking.status].live) return ok({ booking: id, again: true })
+  const back = restoration(booking, ctx.clock.now())
+  if (!back.ok) return back
+  const { session, slot } = booking
+  if (await activeBookingOf(ctx, session.id, personKey(booking))) return refused('twice')
+  const asked = back.status === 'offered' || back.status === 'requested'
+  const done = await ctx.store.commit(
+    ...transitionWrites(
+      ctx,
+      booking,
+      back.status,
+      { cancelled_at: null, ...(asked && { offer_expires_at: await endOf(ctx, session, slot) }) },
+      notify(ctx, booking, 'restored'),
+      note(ctx, 'booking.restored', id, { session: session.id }),
+    ),
+  )
+  if (isOutOfRoom(done)) return refused('full')
+  return isCommitted(done, ['still_true', 'booking_once']) ? ok({ booking: id, again: false }) : null
+}
+
+/**
+ * Takes back a cancellation by the desk. The booking gets back its status and place while there is room, and its holder is
+ * notified. Until its day is over. For the desk of its prefecture. Idempotent. Throws `NotFound`, `Forbidden`.
+ */
+export async function restore(ctx: Ctx, id: string): Promise<Restored> {
+  return retryOnConflict(() => attempt(ctx, id))
+}

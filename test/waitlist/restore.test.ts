@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { cancel } from '../../src/booking/cancel.ts'
+import { callOff } from '../../src/changes/call-off.ts'
+import { restore } from '../../src/waitlist/restore.ts'
+import { as, mayDo } from '../acts.ts'
+import { booked, bookingRow, letters, mito, unlawful } from '../booking/fixtures.ts'
+import { meanwhile } from '../meanwhile.ts'
+import { application, MITO, type World } from '../world.ts'
+
+let w: World
+beforeEach(async () => {
+  w = await mito()
+})
+afterEach(() => w.close())
+
+const desk = () => as(w, 'desk')
+
+/** A booking that the desk cancelled. */
+async function cancelled(given = application()) {
+  const made = await booked(w, given)
+  await cancel(desk(), { id: made.id })
+  return made.id
+}
+
+test('a cancellation by the desk is taken back: the place is theirs again, and they are told', async () => {
+  const id = await cancelled()
+  expect(await restore(desk(), id)).toEqual({ ok: true, booking: id, again: false })
+  expect(await restore(desk(), id)).toEqual({ ok: true, booking: id, again: true })
+  expect(await bookingRow(w, id)).toMatchObject({ status: 'booked', ended: null, cancelled_at: null, sequence: 2 })
+  expect((await letters(w)).map((letter) => letter.kind)).toEqual(['booked', 'cancelled', 'restored'])
+  expect(await unlawful(w)).toEqual([])
+})
+
+test('who waited has their turn back', async () => {
+  await booked(w, application({ seats: 2 }))
+  const id = await cancelled(application({ waitlist: true, seats: 2 }))
+  await restore(desk(), id)
+  expect(await bookingRow(w, id)).toMatchObject({ status: 'waiting', slot: `${MITO}-1000` })
+})
+
+test('a request has new time to be answered', async () => {
+  const made = await booked(w)
+  await w.run(
+    "update booking set status = 'requested', offer_expires_at = '2026-11-22T00:00:00.000Z' where id = ?",
+    made.id,
+  )
+  await cancel(desk(), { id: made.id })
+  await restore(desk(), made.id)
+  const row = await bookingRow(w, made.id)
+  expect([row.status, row.offer_expires_at && row.offer_expires_at > w.ctx.clock.now()]).toEqual(['requested', true])
+})
+
+test('is refused once somebody else has the place, also between look and write', async () => {
+  const id = await cancelled(application({ seats: 2 }))
+  const slower = meanwhile(w, () => booked(w, application({ seats: 2 })))
+  expect(await restore(as(slower, 'desk'), id)).toEqual({ ok: false, why: 'full' })
+  expect(await restore(desk(), id)).toEqual({ ok: false, why: 'full' })
+  expect(await bookingRow(w, id)).toMatchObject({ status: 'cancelled', sequence: 1 })
+  expect(await unlawful(w)).toEqual([])
+})
+
+test('is refused if the person booked again, also between look and write', async () => {
+  const given = application({ email: 'taro@example.jp' })
+  const id = await cancelled(given)
+  const other = { ...given, slot: `${MITO}-1100` }
+  const slower = meanwhile(w, () => booked(w, other))
+  expect(await restore(as(slower, 'desk'), id)).toEqual({ ok: false, why: 'twice' })
+  expect(await restore(desk(), id)).toEqual({ ok: false, why: 'twice' })
+})
+
+test('is refused for what the holder cancelled, for a session called off, and once the day is over', async () => {
+  const own = await booked(w)
+  await cancel(w.ctx, { token: own.token })
+  expect(await restore(desk(), own.id)).toEqual({ ok: false, why: 'closed' })
+  const late = await cancelled(application({ session: 'ibaraki-2026-12-04', slot: 'ibaraki-2026-12-04-1000' }))
+  const id = await cancelled()
+  await callOff(desk(), MITO, { reason_ja: '大雪のため' })
+  expect(await restore(desk(), id)).toEqual({ ok: false, why: 'closed' })
+  w.at('2026-12-04T01:50:00.000Z')
+  expect(await restore(desk(), late)).toEqual({ ok: false, why: 'closed' })
+})
+
+test('is for the desk of its prefecture', async () => {
+  const id = await cancelled()
+  expect(await mayDo(w, (ctx) => restore(ctx, id))).toEqual(['desk', 'secretariat', 'system'])
+})
