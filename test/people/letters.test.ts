@@ -16,7 +16,7 @@ import { newTotpSecret } from '../../src/people/totp.ts'
 import { tellAccount } from '../../src/people/write/tell-account.ts'
 import { width } from '../../templates/mail/wrap.ts'
 import { browserText } from '../../templates/text/browser.ts'
-import { account } from '../../templates/text/letters/account.ts'
+import { account as words } from '../../templates/text/letters/account.ts'
 import { as } from '../acts.ts'
 import { NOW, type World } from '../world.ts'
 import { authenticator } from './authenticator.ts'
@@ -104,10 +104,10 @@ describe('a letter to the owner of an account tells', () => {
     const letters = await sent()
     const told = new Map(letters.map(({ to, text }) => [to.address, text]))
     expect([...told.keys()].toSorted()).toEqual(['moved@example.jp', 'viewer@example.jp'])
-    expect(told.get('viewer@example.jp')).toContain(account.ja.kinds.email_changed.opening[1])
+    expect(told.get('viewer@example.jp')).toContain(words.ja.kinds.email_changed.opening[1])
     expect(told.get('viewer@example.jp')).toContain('これまでのアドレス：viewer@example.jp')
     expect(told.get('viewer@example.jp')).toContain('新しいアドレス：m***@example.jp')
-    expect(told.get('moved@example.jp')).toContain(account.ja.kinds.email_new.opening[0])
+    expect(told.get('moved@example.jp')).toContain(words.ja.kinds.email_new.opening[0])
     expect(told.get('moved@example.jp')).toContain('これまでのアドレス：v***@example.jp')
     expect(told.get('moved@example.jp')).toContain('新しいアドレス：moved@example.jp')
     await w.run("update account set email = 'viewer@example.jp' where id = 'viewer'")
@@ -191,8 +191,8 @@ describe('a letter to the owner of an account', () => {
   })
 
   test.each([
-    ['desk', account.ja.call, account.ja.colleague],
-    ['secretariat', account.ja.colleague, account.ja.call],
+    ['desk', words.ja.call, words.ja.colleague],
+    ['secretariat', words.ja.colleague, words.ja.call],
   ])('of the %s says whom to tell who does not work there', async (owner, said, other) => {
     await w.ctx.store.commit(tellAccount(w.ctx, 'new_browser', owner, { agent: EDGE }))
     const [letter] = await sent()

@@ -20,7 +20,7 @@ describe('an error in the console', () => {
     ['a page that is not there', 'GET', '/desk/none/none', 404],
     ['a person, for a desk', 'GET', '/desk/people/new', 403],
     ['a year to copy, for a desk', 'POST', '/desk/programme', 403],
-    ['a method that a page does not have', 'POST', '/desk/figures', 404],
+    ['a method that a page does not have', 'POST', '/desk/figures', 405],
   ])('stays there: %s', async (_, method, path, status) => {
     const answer = await s.ask(path, { method, headers: { cookie: desk.cookie } })
     const page = pageOf(answer)
