@@ -116,6 +116,15 @@ export function pages(locale: Locale): Record<string, string> {
       values: f.values,
       idempotencyKey: 'key-0123456789abcdef',
     }),
+    'confirm-slip': ConfirmPage({
+      frame,
+      session: f.session(),
+      slot: f.session().slots[1] ?? null,
+      waits: false,
+      values: f.values,
+      meant: 'taro@gmail.com',
+      idempotencyKey: 'key-0123456789abcdef',
+    }),
     done: DonePage({ ...own, booking: f.booking() }),
     'done-requested': DonePage({ ...own, booking: f.booking({ status: 'requested' }) }),
     manage: ManagePage({

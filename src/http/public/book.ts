@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { page } from '../../../templates/layout.tsx'
 import { ConfirmPage } from '../../../templates/public/book/confirm.tsx'
 import { BookForm } from '../../../templates/public/book/form.tsx'
+import { meantAddress } from '../../base/mail-domain.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { isOpen, isRunning } from '../../base/seating.ts'
 import { type NotAdmitted, previewBooking, withEarlyAccess } from '../../booking/admit.ts'
@@ -44,6 +45,7 @@ async function confirm(c: Context<Env>, session: Session, values: Values) {
     slot: done.slot,
     waits,
     values: read,
+    meant: meantAddress(done.input.email),
     idempotencyKey: crypto.randomUUID(),
   }
   return c.html(page(ConfirmPage(view)))

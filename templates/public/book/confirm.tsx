@@ -47,6 +47,8 @@ export function ConfirmPage(props: {
   /** Whether the application is for the waiting list. */
   waits: boolean
   values: Values
+  /** The address that they probably meant, if the one they typed looks like a slip. */
+  meant?: string | null
   idempotencyKey: string
 }) {
   const { frame, session, slot, waits, values, idempotencyKey } = props
@@ -88,6 +90,12 @@ export function ConfirmPage(props: {
       </section>
       <section class="card" aria-labelledby="you">
         <h2 id="you">{t.book.you}</h2>
+        {props.meant && (
+          <Notice
+            what={{ what: t.confirm.meant(props.meant), next: t.confirm.meantText(t.confirm.edit) }}
+            tone="warn"
+          />
+        )}
         <Facts rows={valueRows(frame, values)} />
       </section>
       <div class="decide" data-unkept>

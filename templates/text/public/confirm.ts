@@ -14,6 +14,9 @@ export const confirm = spoken({
     consented: '同意する',
     submit: 'この内容で予約する',
     edit: '修正する',
+    meant: (address: string) => `メールアドレスは「${address}」ではありませんか。`,
+    meantText: (edit: string) =>
+      `違うときは、下の「${edit}」から直してください。入力のとおりでよろしければ、そのままお進みください。`,
   },
   en: {
     title: 'Check your booking',
@@ -27,6 +30,8 @@ export const confirm = spoken({
     consented: 'Agreed',
     submit: 'Book now',
     edit: 'Make changes',
+    meant: (address) => `Did you mean ${address}?`,
+    meantText: (edit) => `If so, press “${edit}” below. If your address is as you typed it, just go on.`,
   },
 })
 
