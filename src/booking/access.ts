@@ -7,12 +7,20 @@ import { bookingById, bookingByToken } from './queries.ts'
 /** A booking as its holder addresses it: by the token of its manage link. */
 export type HolderRef = { token: string }
 
-/** How a booking is addressed: by the token of its manage link (its holder), or by its id (the desk). */
-export type BookingRef = HolderRef | { id: string }
+/** A booking as the desk addresses it: by its id. `told`: the desk has told the holder of the act already. */
+export type StaffRef = { id: string; told?: boolean }
+
+/** How a booking is addressed: by its holder or by the desk. */
+export type BookingRef = HolderRef | StaffRef
 
 /** Whether the desk acts here; the deadlines of the public do not bind it. */
-export function isStaff(ref: BookingRef): ref is { id: string } {
+export function isStaff(ref: BookingRef): ref is StaffRef {
   return 'id' in ref
+}
+
+/** Whether the holder knows of the act already, so that nobody needs to call them. */
+export function isTold(ref: BookingRef): boolean {
+  return isStaff(ref) && ref.told === true
 }
 
 /**

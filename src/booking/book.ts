@@ -45,6 +45,7 @@ async function publicPlace(ctx: Ctx, input: BookInput): Promise<Placed | NotAdmi
     offer_expires_at: await requestEnds(ctx, admitted),
     note: '',
     over: null,
+    call: false,
   })
 }
 

@@ -1,15 +1,19 @@
 import { seenRevision } from '../base/fields.ts'
 import { type Faults, faultsOf, optional } from '../base/input.ts'
+import type { BookingLetterKind } from '../base/letters.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import { isEntry } from '../base/seating.ts'
 import type { Ctx } from '../context.ts'
 import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { queue } from '../store/outbox.ts'
 import { refusalFor } from '../store/retry.ts'
+import type { Write } from '../store/store.ts'
 import { accessibleBooking } from './access.ts'
 import { staffActs } from './acts-for.ts'
+import type { Booking } from './booking.ts'
 import { BookInput } from './input.ts'
-import { linkColumns } from './link.ts'
+import { formerAddress, linkColumns } from './link.ts'
 import { personColumns } from './write/person-columns.ts'
 
 const CorrectInput = BookInput.pick({ company: true, name: true, name_kana: true, phone: true }).extend({
@@ -26,9 +30,30 @@ export type Corrected =
   | Refused<'invalid', { errors: Faults }>
   | Refused<'twice' | 'closed' | 'changed'>
 
+/** The letter that says how a booking stands, for somebody who has none yet. */
+function standingLetter({ status, drawn, session }: Booking): BookingLetterKind | null {
+  if (status === 'offered') return drawn === 'won' ? 'won' : 'offered'
+  if (status === 'waiting')
+    return drawn === 'reserve' ? 'reserve' : isEntry({ status, session }) ? 'entered' : 'waiting'
+  return status === 'requested' || status === 'booked' ? status : null
+}
+
+/** The letters to the new address, how the booking stands, and to the old one, that it was corrected. */
+function correctionLetters(ctx: Ctx, booking: Booking, email: string | null): Write[] {
+  const { id, sequence, locale, token_version, session } = booking
+  const one = { subject: id, sequence, locale, dedupe_key: `corrected ${token_version + 1}` }
+  const kind = session.status === 'postponed' ? 'postponed' : standingLetter(booking)
+  return [
+    ...(email !== null && kind ? [queue(ctx, { ...one, kind })] : []),
+    ...(booking.email === null
+      ? []
+      : [queue(ctx, { ...one, kind: 'corrected', before: formerAddress(booking.email) })]),
+  ]
+}
+
 /**
- * Corrects who made a booking and how to reach them. A new e-mail address gets a new manage link, and the old link stops
- * working. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ * Corrects who made a booking and how to reach them. A new e-mail address gets the booking as it stands, with its calendar
+ * entry and a new manage link. The old link stops working, and the old address hears of that alone. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function correct(ctx: Ctx, id: string, given: unknown): Promise<Corrected> {
   const booking = await accessibleBooking(ctx, { id })
@@ -36,9 +61,7 @@ export async function correct(ctx: Ctx, id: string, given: unknown): Promise<Cor
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
   if (!staffActs(booking, ctx.clock.now()).has('correct')) return refused('closed')
   const { revision, ...person } = parsed.data
-  const { sequence, locale } = booking
   const changed = person.email !== booking.email
-  const moved = person.email !== null && changed
   const version = booking.token_version + 1
   // The link that went to the other address must not work any more.
   const link = changed && (await linkColumns(ctx, id, version))
@@ -55,7 +78,6 @@ export async function correct(ctx: Ctx, id: string, given: unknown): Promise<Cor
       .where('id', '=', id),
     note(ctx, 'booking.corrected', id),
   ]
-  const letter = queue(ctx, { kind: 'link', subject: id, sequence, locale, dedupe_key: `corrected ${version}` })
-  const done = await ctx.store.commit(...writes, ...(moved ? [letter] : []))
+  const done = await ctx.store.commit(...writes, ...(changed ? correctionLetters(ctx, booking, person.email) : []))
   return done.ok ? ok({ booking: id }) : refusalFor(done, { booking_once: 'twice' })
 }

@@ -24,6 +24,8 @@ const EnterInput = BookInput.omit({ first: true, waitlist: true }).extend({
   full: z.enum(['refuse', 'wait', 'over'], 'choice').default('refuse'),
   over: optional(line(200)),
   note: NoteInput,
+  /** Whether to call a person without an e-mail, who does not know yet how it went. */
+  call: z.boolean('choice').default(false),
 })
 type EnterInput = z.output<typeof EnterInput>
 
@@ -61,7 +63,7 @@ function faultsIn(session: Session, slot: Slot | undefined, input: EnterInput): 
 
 /** The same input as from the public's form, without waiting list and early access. */
 function applicantOf(input: EnterInput): Applicant {
-  const { channel: _, full: __, over: ___, note: ____, ...asked } = input
+  const { channel: _, full: __, over: ___, note: ____, call: _____, ...asked } = input
   return { ...asked, waitlist: false, first: null }
 }
 
@@ -83,6 +85,7 @@ async function deskPlace(ctx: Ctx, input: EnterInput): Promise<Placed | NotEnter
     offer_expires_at: null,
     note: input.note,
     over: seat.over ? input.over : null,
+    call: input.email === null && input.call,
   })
 }
 

@@ -119,6 +119,7 @@ function bookingStatus(booking: Booking, timed: boolean): ICalEventStatus {
 function bookingMark(booking: Booking, timed: boolean, { locale }: Writing): string {
   const words = WORDS[locale]
   const off = offOf(booking.session)
+  if (off === 'called_off') return words.calledOff
   return words.booking[booking.status] || (off ? words.off[off] : timed ? '' : words.hoursUndecided)
 }
 

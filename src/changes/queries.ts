@@ -1,4 +1,5 @@
 import type { CivilDate } from '../base/japan/civil.ts'
+import { UNDELIVERED } from '../base/letters.ts'
 import { type Format, LIVE } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { withinReach } from '../store/reach.ts'
@@ -6,20 +7,27 @@ import type { BookingRow, OutboxRow } from '../store/schema.ts'
 
 /** One row of the call list: the reason of the call, and how to reach the person. */
 export type Call = Pick<BookingRow, 'number' | 'company' | 'name' | 'name_kana' | 'phone' | 'session' | 'status'> &
-  Pick<OutboxRow, 'id' | 'kind' | 'created_at'> & { prefecture: string; date: CivilDate | null; title_ja: string }
+  Pick<OutboxRow, 'id' | 'kind' | 'created_at'> & {
+    booking: string
+    prefecture: string
+    date: CivilDate | null
+    title_ja: string
+    /** Whether a letter was sent first, and refused by their mail server. */
+    undelivered: boolean
+  }
 
 /**
- * People without e-mail who were not called yet about what happened, the oldest first. Only of the prefectures that the
- * actor may read. One query.
+ * People without e-mail, or whose mail server refused the letter, who were not called yet about what happened. The oldest
+ * first. Only of the prefectures that the actor may read. One query.
  */
 export async function callList(ctx: Ctx): Promise<Call[]> {
-  return ctx.store.db
+  const found = await ctx.store.db
     .selectFrom('outbox')
     .innerJoin('booking', 'booking.id', 'outbox.subject')
     .innerJoin('session', 'session.id', 'booking.session')
     .select(['outbox.id', 'outbox.kind', 'outbox.created_at', 'session.prefecture', 'session.date', 'session.title_ja'])
     .select(['booking.number', 'booking.company', 'booking.name', 'booking.name_kana', 'booking.phone'])
-    .select(['booking.session', 'booking.status'])
+    .select(['booking.session', 'booking.status', 'booking.id as booking', 'outbox.dedupe_key'])
     .where('outbox.about', '=', 'booking')
     .where('outbox.channel', '=', 'phone')
     .where('outbox.state', '=', 'waiting')
@@ -27,6 +35,7 @@ export async function callList(ctx: Ctx): Promise<Call[]> {
     .orderBy('outbox.due_at')
     .orderBy('outbox.id')
     .execute()
+  return found.map(({ dedupe_key, ...call }) => ({ ...call, undelivered: dedupe_key.startsWith(UNDELIVERED) }))
 }
 
 /** A person whom a change of their session concerns. */

@@ -1,6 +1,6 @@
 import { requireSystem } from '../base/actor.ts'
 import { type Ok, ok } from '../base/outcome.ts'
-import { placeOf } from '../booking/booking.ts'
+import { placeOf, wasText } from '../booking/booking.ts'
 import { bookingById } from '../booking/queries.ts'
 import { statusWrite } from '../booking/write/insert.ts'
 import { notify } from '../booking/write/notify.ts'
@@ -29,7 +29,7 @@ export async function expire(ctx: Ctx): Promise<Ok<{ expired: number }>> {
         placeOf(booking),
         ...unchanged(ctx, 'booking', booking),
         statusWrite(ctx, booking, 'lapsed'),
-        notify(ctx, booking, booking.status === 'requested' ? 'unanswered' : 'lapsed'),
+        ...notify(ctx, booking, booking.status === 'requested' ? 'unanswered' : 'lapsed', wasText(booking)),
         note(ctx, 'booking.lapsed', id, { session: session.id }),
       ),
     )

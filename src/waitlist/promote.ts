@@ -1,5 +1,6 @@
 import type { Ok, Refused } from '../base/outcome.ts'
 import { promotion } from '../booking/acts-for.ts'
+import { wasText } from '../booking/booking.ts'
 import { changeBooking } from '../booking/change-booking.ts'
 import { notify } from '../booking/write/notify.ts'
 import { transitionWrites } from '../booking/write/transition.ts'
@@ -11,9 +12,9 @@ export type Promoted = Ok<{ booking: string; again: boolean }> | Refused<'closed
 
 /**
  * Books a waiting or offered party, as agreed on the telephone. Allowed after the booking deadline, when no offers
- * leave any more. Never exceeds capacity. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ * leave any more. Never exceeds capacity. `told`: the desk has told the holder already. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
-export async function promote(ctx: Ctx, id: string): Promise<Promoted> {
+export async function promote(ctx: Ctx, id: string, told = false): Promise<Promoted> {
   return changeBooking(ctx, { id }, (booking) => {
     const { session, status } = booking
     if (status === 'booked') return 'again'
@@ -24,7 +25,7 @@ export async function promote(ctx: Ctx, id: string): Promise<Promoted> {
       booking,
       'booked',
       { slot: place.slot },
-      notify(ctx, booking, 'promoted'),
+      ...notify(ctx, booking, 'promoted', wasText(booking), told),
       note(ctx, 'booking.promoted', id, { session: session.id }),
     )
   })

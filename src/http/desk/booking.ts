@@ -16,7 +16,7 @@ import { attend } from '../../booking/attend.ts'
 import { type Booking, wasText } from '../../booking/booking.ts'
 import { cancel } from '../../booking/cancel.ts'
 import { correct } from '../../booking/correct.ts'
-import { withoutLink } from '../../booking/link.ts'
+import { formerAddress, withoutLink } from '../../booking/link.ts'
 import { move } from '../../booking/move.ts'
 import { bookingById, historyOf } from '../../booking/queries.ts'
 import { sendOwnMeetingLink } from '../../booking/send-meeting-link.ts'
@@ -72,6 +72,14 @@ async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null }
   return c.html(page(BookingPage(view)), statusFor({ refusal, errors }))
 }
 
+/** Whether the desk ticked that the person knows already. */
+const isTold = (values: Values) => oneOf(values, 'told') === 'true'
+
+/** The booking of the path, and whether its holder knows already. */
+async function staffRef(c: Context<Env>) {
+  return { id: c.req.param('id') ?? '', told: isTold(await formValues(c)) }
+}
+
 type Outcome = { ok: true } | { ok: false; why: string; errors?: Faults }
 
 /** Redirects to the booking after an act, or shows its page with the refusal. */
@@ -88,7 +96,7 @@ export const bookingRoutes = new Hono<Env>()
   .get('/:id/cancel', async (c) => {
     return c.html(page(CancelPage({ ...deskView(c), booking: await asked(c) })))
   })
-  .post('/:id/cancel', async (c) => answered(c, await cancel(c.var.ctx, { id: c.req.param('id') }), 'cancelled'))
+  .post('/:id/cancel', async (c) => answered(c, await cancel(c.var.ctx, await staffRef(c)), 'cancelled'))
   .get('/:id/move', async (c) => {
     const booking = await asked(c)
     const days = (await bookable(c)).filter((each) => each.kind === booking.session.kind)
@@ -100,7 +108,7 @@ export const bookingRoutes = new Hono<Env>()
     const values = await formValues(c)
     const [session = '', slot = ''] = oneOf(values, 'place').split(' ')
     const given = { session, slot: slot || null, format: oneOf(values, 'format') }
-    return answered(c, await move(c.var.ctx, { id: c.req.param('id') }, given), 'moved')
+    return answered(c, await move(c.var.ctx, { id: c.req.param('id'), told: isTold(values) }, given), 'moved')
   })
   .post('/:id/note', async (c) => {
     const values = await formValues(c)
@@ -117,9 +125,18 @@ export const bookingRoutes = new Hono<Env>()
     if (done.ok && oneOf(values, 'back') === 'today') return seeOther(c, '/desk')
     return answered(c, done, as)
   })
-  .post('/:id/approve', async (c) => answered(c, await approve(c.var.ctx, c.req.param('id')), 'approved'))
-  .post('/:id/turn-down', async (c) => answered(c, await turnDown(c.var.ctx, c.req.param('id')), 'turned_down'))
-  .post('/:id/promote', async (c) => answered(c, await promote(c.var.ctx, c.req.param('id')), 'promoted'))
+  .post('/:id/approve', async (c) => {
+    const { id, told } = await staffRef(c)
+    return answered(c, await approve(c.var.ctx, id, told), 'approved')
+  })
+  .post('/:id/turn-down', async (c) => {
+    const { id, told } = await staffRef(c)
+    return answered(c, await turnDown(c.var.ctx, id, told), 'turned_down')
+  })
+  .post('/:id/promote', async (c) => {
+    const { id, told } = await staffRef(c)
+    return answered(c, await promote(c.var.ctx, id, told), 'promoted')
+  })
   .post('/:id/meeting', async (c) => {
     const values = await formValues(c)
     return answered(c, await sendOwnMeetingLink(c.var.ctx, c.req.param('id'), values), 'meeting', values)
@@ -128,7 +145,12 @@ export const bookingRoutes = new Hono<Env>()
     const { ctx } = c.var
     const booking = await asked(c)
     const kind = BOOKING_LETTERS.find((each) => each === c.req.query('kind')) ?? 'booked'
-    const row = { id: 'preview', kind, locale: booking.locale, before: wasText(booking) }
+    const row = {
+      id: 'preview',
+      kind,
+      locale: booking.locale,
+      before: kind === 'corrected' ? formerAddress('former@example.jp') : wasText(booking),
+    }
     const letter = await letterOf(ctx, row, withoutLink({ ...booking, email: booking.email ?? 'preview@example.jp' }))
     const view = { ...deskView(c), booking, kind, kinds: BOOKING_LETTERS, letter }
     return c.html(page(LetterPreviewPage(view)))

@@ -88,6 +88,7 @@ export const enterRoutes = new Hono<Env>()
       ...typed,
       session: oneOf(values, 'session'),
       consent: oneOf(values, 'consent') === 'true',
+      call: oneOf(values, 'call') === 'true',
       topics: many(values, 'topics'),
       locale: oneOf(values, 'locale') || 'ja',
     }

@@ -1,7 +1,7 @@
 import { Crumbs } from '../../kit.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { Console } from '../console.tsx'
-import { type BookingAsked, Summary } from './summary.tsx'
+import { type BookingAsked, Summary, Told } from './summary.tsx'
 
 /** Asks whether a booking is really to be cancelled. */
 export function CancelPage({ frame, staff, booking }: BookingAsked) {
@@ -13,14 +13,20 @@ export function CancelPage({ frame, staff, booking }: BookingAsked) {
       <section class="card">
         <Summary frame={frame} booking={booking} />
       </section>
-      <p>{d.cancelText}</p>
-      <form class="acts" action={`/desk/bookings/${booking.id}/cancel`} method="post">
-        <button class="btn stop" type="submit">
-          {d.cancelYes}
-        </button>
-        <a class="btn quiet" href={`/desk/bookings/${booking.id}`}>
-          {d.cancelNo}
-        </a>
+      <p>
+        {d.cancelText}
+        {booking.email !== null && d.cancelMail}
+      </p>
+      <form action={`/desk/bookings/${booking.id}/cancel`} method="post">
+        <Told frame={frame} booking={booking} />
+        <p class="acts">
+          <button class="btn stop" type="submit">
+            {d.cancelYes}
+          </button>
+          <a class="btn quiet" href={`/desk/bookings/${booking.id}`}>
+            {d.cancelNo}
+          </a>
+        </p>
       </form>
     </Console>
   )

@@ -6,7 +6,7 @@ import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { dayText } from '../../text/when.ts'
 import { Console } from '../console.tsx'
-import { type BookingAsked, Summary, timeText } from './summary.tsx'
+import { type BookingAsked, Summary, Told, timeText } from './summary.tsx'
 
 function hasRoomFor(booking: Booking, session: Session, slot: Slot | null): boolean {
   const own = booking.session.id === session.id
@@ -44,7 +44,7 @@ export function MovePage(props: BookingAsked & { days: Session[]; session: Sessi
         </div>
       </form>
       <form class="card" action={`/desk/bookings/${booking.id}/move`} method="post">
-        <p>{booking.email === null ? d.booking.moveByPhone : d.booking.moveText}</p>
+        {booking.email !== null && <p>{d.booking.moveText}</p>}
         {free.length === 0 && <p class="empty">{d.booking.noPlace}</p>}
         <fieldset class="field">
           <legend>
@@ -84,6 +84,7 @@ export function MovePage(props: BookingAsked & { days: Session[]; session: Sessi
             ))}
           </div>
         </fieldset>
+        <Told frame={frame} booking={booking} />
         <p class="acts">
           <button class="btn" type="submit" disabled={free.length === 0}>
             {d.booking.moveYes}

@@ -15,7 +15,7 @@ import { Console } from '../console.tsx'
 import { faultText, type LetterLine } from '../letters.tsx'
 import { History } from '../session/history.tsx'
 import type { DeskView } from '../view.ts'
-import { timeText } from './summary.tsx'
+import { Told, timeText } from './summary.tsx'
 
 /** The view of the page of one booking. */
 export type BookingView = DeskView & {
@@ -35,9 +35,17 @@ export type BookingView = DeskView & {
 }
 
 /** A form with one button: its address and its label. */
-function Act(props: { action: string; quiet?: boolean; children: Child; hidden?: [string, string][] }) {
+function Act(props: {
+  action: string
+  quiet?: boolean
+  children: Child
+  hidden?: [string, string][]
+  /** The tick that they know already, for somebody without an e-mail. */
+  told?: Child
+}) {
   return (
     <form action={props.action} method="post">
+      {props.told}
       {(props.hidden ?? []).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}
@@ -53,15 +61,24 @@ function Acts({ view }: { view: BookingView }) {
   const t = deskTexts(frame.locale).booking
   const path = `/desk/bookings/${booking.id}`
   if (!mayTend) return null
+  const told = <Told frame={frame} booking={booking} />
   return (
     <section class="acts" aria-label={t.acts}>
-      {acts.has('approve') && <Act action={`${path}/approve`}>{t.approve}</Act>}
+      {acts.has('approve') && (
+        <Act action={`${path}/approve`} told={told}>
+          {t.approve}
+        </Act>
+      )}
       {acts.has('turn-down') && (
-        <Act action={`${path}/turn-down`} quiet>
+        <Act action={`${path}/turn-down`} quiet told={told}>
           {t.turnDown}
         </Act>
       )}
-      {acts.has('promote') && <Act action={`${path}/promote`}>{t.promote}</Act>}
+      {acts.has('promote') && (
+        <Act action={`${path}/promote`} told={told}>
+          {t.promote}
+        </Act>
+      )}
       {acts.has('attended') && (
         <Act action={`${path}/attend`} hidden={[['as', 'attended']]}>
           {t.come}

@@ -73,7 +73,7 @@ export const accessibility = spoken({
       'Everything works with a keyboard alone, and without JavaScript.',
       'Pages can be read at 200% text size and on narrow screens without scrolling sideways.',
       'Availability is shown by marks and words, never by colour alone.',
-      'Mistakes in a form are told in words at the top of the page and at their field.',
+      'Mistakes in a form are explained at the top of the page and at their field.',
       'Pages follow your settings for light, dark and high-contrast colours and for reduced motion.',
     ],
     limitsTitle: 'What is still missing',

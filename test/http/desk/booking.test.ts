@@ -57,7 +57,7 @@ describe('one booking', () => {
     expect(await s.column('select note from booking')).toEqual(['車いすの方'])
   })
 
-  test('has its contact corrected; a new address is sent the link, and a person never doubled', async () => {
+  test('has its contact corrected; a new address is sent the booking, and a person never doubled', async () => {
     const { id, page } = await booked({ email: 'old@example.jp' })
     await booked({ email: 'other@example.jp', slot: `${MITO}-1100` })
     const form = formTo(await page(), `/desk/bookings/${id}/correct`)
@@ -67,7 +67,11 @@ describe('one booking', () => {
     expect(await s.rows('select email, name from booking where id = ?', id)).toEqual([
       { email: 'new@example.jp', name: '髙橋 花子' },
     ])
-    expect(await s.column("select cast(count(*) as integer) from outbox where kind = 'link'")).toEqual([1])
+    expect(
+      await s.column(
+        "select cast(count(*) as integer) from outbox where dedupe_key like 'corrected%' and kind = 'booked'",
+      ),
+    ).toEqual([1])
   })
 
   test('is checked in by one tap, also from the code on the confirmation, and the time is shown', async () => {
@@ -124,7 +128,7 @@ test('whose e-mail was wrong keeps no key, and each right address gets its own l
     expect((await desk.submit(path, fieldsOf(form, { email }))).text).toContain(d.booking.done.corrected)
   }
   expect((await s.ask(`/b/${token}`)).status).toBe(404)
-  expect(await s.column("select id from outbox where kind = 'link'")).toHaveLength(2)
+  expect(await s.column("select id from outbox where dedupe_key like 'corrected%' and kind = 'booked'")).toHaveLength(2)
   const booking = await bookingById(s.ctx, id)
   const now = booking && (await tokenOf(s.ctx, booking))
   expect((await s.ask(`/b/${now}`)).status).toBe(200)
