@@ -64,8 +64,11 @@ const shared = { isolate: false, setupFiles: 'test/each-file.ts', testTimeout: 3
 /** The short form makes the same choices in every run, so that what it finds comes from the change. The long form varies. */
 const FAULT_SEED = process.env.FAULT_SEED ?? (process.env.FAULTS === 'long' ? String(randomInt(2 ** 31)) : '20260401')
 
-/** Projects without parallel files run after the others: what races or measures has the machine to itself. */
-const alone = { groupOrder: 1 }
+/** Whose requests must all be answered in time, so that nothing else runs meanwhile. */
+const races = 'test/engines/postgres-race.test.ts'
+
+/** Projects run in this order: what races or measures has the machine to itself. */
+const [later, alone] = [{ groupOrder: 1 }, { groupOrder: 2 }]
 
 export default defineConfig({
   test: {
@@ -101,6 +104,16 @@ export default defineConfig({
           ...shared,
           name: 'engines',
           include: ['test/engines/**/*.test.ts'],
+          exclude: [races],
+          globalSetup: 'test/engines/postgres-server.ts',
+          sequence: later,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'races',
+          include: [races],
           globalSetup: 'test/engines/postgres-server.ts',
           fileParallelism: false,
           sequence: alone,
@@ -122,8 +135,7 @@ export default defineConfig({
           ...shared,
           name: 'worker',
           include: ['test/worker/**/*.test.ts'],
-          fileParallelism: false,
-          sequence: alone,
+          sequence: later,
         },
       },
       {

@@ -1,5 +1,6 @@
 import { requireSystem } from './base/actor.ts'
 import { remind } from './booking/remind.ts'
+import { refold } from './booking/write/refold.ts'
 import { applySuspensions } from './changes/apply-suspensions.ts'
 import type { Ctx } from './context.ts'
 import { notifySettled } from './interest/notify-settled.ts'
@@ -31,7 +32,7 @@ export async function runDue(ctx: Ctx): Promise<void> {
 }
 
 /**
- * Runs everything that depends on time once, except sending: daily planning, reminders, surveys, forgetting and sealing,
+ * Runs everything that depends on time once, except sending: daily planning, reminders, surveys, forgetting, sealing and search texts,
  * then `runDue`. Several processes may run it at once. A job that fails is retried at the next tick; its error is thrown at the
  * end. For the clockwork.
  */
@@ -43,6 +44,7 @@ export async function tick(ctx: Ctx): Promise<void> {
     ...(isOfferTime(ctx.config.offerHours, ctx.clock.now()) ? byDay : []),
     () => daily(ctx, 'forget', () => forget(ctx)),
     () => daily(ctx, 'seal', () => sealTotpSecrets(ctx)),
+    () => daily(ctx, 'refold', () => refold(ctx)),
     () => runDue(ctx),
   ])
 }

@@ -57,7 +57,7 @@ const environment = z.object({
     .string()
     .regex(new RegExp(`^${timeOfDay}-${timeOfDay}$`), 'must be HH:MM-HH:MM')
     .default('08:00-21:00'),
-  OFFER_MINUTES: z.coerce.number().int().min(1).default(240),
+  OFFER_MINUTES: z.coerce.number().int().min(1).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   TRUST_PROXY: z.enum(['0', '1', 'true', 'false']).default('0'),
   BACKUP_DIR: z.string().min(1).default('var/backup'),
@@ -108,7 +108,8 @@ export type Config = {
   caps: Caps | null
   /** Hours in which offers and reminders are sent, Asia/Tokyo, `HH:MM`. */
   offerHours: { from: string; to: string }
-  offerMinutes: number
+  /** Null: four hours near the day, else to the next business day (waitlist/offer-hours.ts). */
+  offerMinutes: number | null
   /**
    * Business days, until 17:00, before an unanswered request of 承認制 lapses and an unconfirmed place won by lot lapses.
    */
@@ -218,7 +219,7 @@ export function parseConfig(
       rateLimit: e.RATE_LIMIT === 'on',
       caps: capsOf(e),
       offerHours: { from, to },
-      offerMinutes: e.OFFER_MINUTES,
+      offerMinutes: e.OFFER_MINUTES ?? null,
       approvalDays: e.APPROVAL_DAYS,
       confirmDays: e.CONFIRM_DAYS,
       firstRightHours: e.FIRST_RIGHT_HOURS,

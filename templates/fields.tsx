@@ -1,8 +1,10 @@
 import type { Child } from 'hono/jsx'
 import type { Fault, Faults } from '../src/base/input.ts'
+import { isCivilDate } from '../src/base/japan/civil.ts'
 import { PREFECTURES, REGIONS } from '../src/base/japan/prefecture.ts'
 import type { PageContext } from './layout.tsx'
 import { type Texts, texts } from './text/index.ts'
+import type { FieldKind } from './text/public/refusals.ts'
 
 /** The values typed into a form, unchanged. */
 export type Values = Record<string, string | string[]>
@@ -22,7 +24,41 @@ export function many(values: Values, name: string): string[] {
 
 type FieldName = keyof Texts['book']['labels']
 
-const CHOSEN: readonly string[] = ['slot', 'format', 'prefecture', 'industry', 'topics']
+const CHOSEN = [
+  ...[
+    'slot',
+    'place',
+    'session',
+    'format',
+    'formats',
+    'prefecture',
+    'prefectures',
+    'industry',
+    'topics',
+    'venue',
+    'desk',
+  ],
+  ...['kind', 'repeat', 'weekdays', 'nths', 'acceptance', 'closes_shape', 'scope', 'state', 'role', 'into', 'channel'],
+  ...['full', 'locale', 'satisfaction', 'understood', 'telework', 'recommend'],
+]
+
+/** How each field is filled in, by its name; text if it is not here. */
+const KINDS: Record<string, FieldKind> = {
+  ...Object.fromEntries(CHOSEN.map((name) => [name, 'choice' as const])),
+  date: 'date',
+  from: 'date',
+  starts_on: 'date',
+  to: 'end',
+  until: 'end',
+  ends_on: 'end',
+  starts: 'time',
+  closes_at: 'time',
+  ends: 'end_time',
+  dates: 'dates',
+  slot_starts: 'times',
+  url: 'web',
+  apply_url: 'web',
+}
 
 /** The name of a field inside a sentence. */
 function labelOf(t: Texts, name: string): string {
@@ -32,8 +68,8 @@ function labelOf(t: Texts, name: string): string {
 
 /** The fault of a field, as a sentence that names the field. */
 export function faultText(t: Texts, name: string, fault: Fault, label = labelOf(t, name)): string {
-  const kind = fault === 'required' && CHOSEN.includes(name) ? 'choice' : fault
-  return t.faults[kind](label)
+  const said = t.kindFaults[KINDS[name] ?? 'text'][fault] ?? t.faults[fault]
+  return said(label)
 }
 
 /** The list of faults above a form. Each links to its field. The list takes the focus. */
@@ -73,6 +109,8 @@ type FieldProps = {
   required?: boolean
   help?: string | undefined
   error?: Fault | undefined
+  /** The name of the field in a sentence, if its label is none. */
+  called?: string
 }
 
 function Need({ frame, required }: { frame: PageContext; required: boolean | undefined }) {
@@ -88,11 +126,11 @@ function Help({ name, help }: { name: string; help: string | undefined }) {
   ) : null
 }
 
-function Problem(props: { frame: PageContext; name: string; error: Fault | undefined; label: string }) {
-  const { frame, name, error, label } = props
+function Problem(props: { frame: PageContext; name: string; id?: string; error: Fault | undefined; label: string }) {
+  const { frame, name, id = name, error, label } = props
   const t = texts(frame.locale)
   return error ? (
-    <p class="err" id={`${name}-error`}>
+    <p class="err" id={`${id}-error`}>
       <span aria-hidden="true">{t.book.mark}</span>
       {faultText(t, name, error, label)}
     </p>
@@ -161,7 +199,10 @@ export function TextField(
   )
 }
 
-/** A field for a date or a time of day. It does not say whether it is required. */
+/**
+ * A field for a date or a time of day. It does not say whether it is required. A date that could not be read is shown as
+ * it was typed, which a date picker cannot.
+ */
 export function WhenField(props: FieldProps & { value: string; type: 'date' | 'time' }) {
   const { frame, name, label, required, help, error, value, type } = props
   const { 'aria-describedby': described, 'aria-invalid': invalid } = ties(props)
@@ -172,7 +213,7 @@ export function WhenField(props: FieldProps & { value: string; type: 'date' | 't
       <input
         id={name}
         name={name}
-        type={type}
+        type={type === 'date' && value !== '' && !isCivilDate(value) ? 'text' : type}
         value={value}
         required={required === true}
         aria-invalid={invalid}
@@ -245,7 +286,7 @@ export function ChoiceField(
           </label>
         ))}
       </div>
-      <Problem frame={frame} name={id} error={error} label={label} />
+      <Problem frame={frame} name={name} id={id} error={error} label={props.called ?? label} />
     </fieldset>
   )
 }

@@ -177,6 +177,20 @@ export function FullDate({ frame, date }: { frame: PageContext; date: CivilDate 
   )
 }
 
+/** A person's name, with its reading beside it if there is one. */
+export function PersonName({ who }: { who: { name: string; name_kana: string } }) {
+  return (
+    <>
+      <bdi>{who.name}</bdi>
+      {who.name_kana !== '' && (
+        <>
+          （<bdi>{who.name_kana}</bdi>）
+        </>
+      )}
+    </>
+  )
+}
+
 /** A telephone number as a link that dials it. */
 export function Phone({ number }: { number: string }) {
   return (

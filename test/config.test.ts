@@ -36,7 +36,7 @@ test('an empty environment is that of a fresh clone: every default', () => {
     rateLimit: true,
     caps: { bookings: { recipient: 20, phone: 60, network: 60 }, letters: 30, places: 60 },
     offerHours: { from: '08:00', to: '21:00' },
-    offerMinutes: 240,
+    offerMinutes: null,
     logLevel: 'info',
     trustProxy: false,
     backupDir: 'var/backup',

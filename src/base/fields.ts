@@ -39,7 +39,8 @@ export const email = word(254)
       .refine((text) => DOMAIN.test(partsOf(text)[1]), 'email_domain'),
   )
 
-export const phone = word(30).refine((text) => phoneDigits(text) !== null, 'phone')
+/** A telephone number as typed; an extension (内線) and the mark of a switchboard (代) may follow. */
+export const phone = word(50).refine((text) => phoneDigits(text) !== null, 'phone')
 
 /** An optional text of several lines. A line break counts as one character, as in HTML `maxlength`. */
 export const paragraphs = (most: number) =>

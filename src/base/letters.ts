@@ -12,7 +12,7 @@ type Meaning = {
   promise?: true
   /** It says that all is over: nothing is left to change or cancel. */
   ends?: true
-  /** It tells what its reader has just done, so nobody relies on it. */
+  /** It tells what its reader has perhaps done themselves. */
   own?: true
   /** The desk sets it off for people with a place and people who wait alike. Only the former have a calendar entry. */
   toAll?: true

@@ -43,6 +43,15 @@ export function hasSeats(free: number | null, seats: number): boolean {
   return free === null || free >= seats
 }
 
+/** The slot with the most free seats, the first of equals; null is unlimited. Undefined if there are no slots. */
+export function emptiest<T>(slots: readonly T[], free: (slot: T) => number | null): T | undefined {
+  const seats = (slot: T) => free(slot) ?? Number.POSITIVE_INFINITY
+  return slots.reduce<T | undefined>(
+    (best, slot) => (best === undefined || seats(slot) > seats(best) ? slot : best),
+    undefined,
+  )
+}
+
 /** Whether few places remain (△): one, or at most a fifth of the capacity. */
 export function isFew(remaining: number, capacity: number | null): boolean {
   return capacity !== null && remaining <= Math.max(1, capacity * 0.2)

@@ -43,6 +43,43 @@ export const LIVE = statusesThat('live')
 /** The statuses that ended without a visit. */
 export const OVER = statusesThat('over')
 
+/** How a booking ended without a visit, and the status that it has then. In the order in which the API lists them. */
+export const ENDS = {
+  /** Its holder cancelled it, withdrew it, declined the offer or had their data erased. */
+  cancelled: 'cancelled',
+  cancelled_by_desk: 'cancelled',
+  called_off: 'cancelled',
+  /** Nobody answered the offer of a place in time. */
+  offer_over: 'lapsed',
+  turned_down: 'lapsed',
+  /** The desk did not answer the request in time. */
+  unanswered: 'lapsed',
+  /** Its session was over, and it had no place. */
+  session_over: 'lapsed',
+} as const satisfies Record<string, (typeof OVER)[number]>
+export type End = keyof typeof ENDS
+
+/** Every way in which a booking ends without a visit. */
+export const END_NAMES = Object.keys(ENDS) as End[]
+
+/** The state of a booking: its status, or how it ended. */
+export type BookingState = Exclude<BookingStatus, (typeof OVER)[number]> | End
+
+/** The state of a booking from its columns. A process of an earlier version says only that it is over. */
+export function stateOf({ status, ended }: { status: BookingStatus; ended: End | null }): BookingState {
+  if (status === 'cancelled') return ended ?? 'cancelled'
+  return status === 'lapsed' ? (ended ?? 'offer_over') : status
+}
+
+/** The columns of a booking in a state. */
+export function stateColumns(state: BookingState): { status: BookingStatus; ended: End | null } {
+  return isEnd(state) ? { status: ENDS[state], ended: state } : { status: state, ended: null }
+}
+
+function isEnd(state: BookingState): state is End {
+  return Object.hasOwn(ENDS, state)
+}
+
 /** The statuses of a session. They are tested in this order; the first that applies is the status. */
 export const SESSION_STATUSES = [
   'called_off',

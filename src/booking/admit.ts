@@ -2,14 +2,14 @@ import type { z } from 'zod'
 import type { Instant } from '../base/clock.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
-import { hasSeats, isBookable, isRunning, mayWait, mostSeats } from '../base/seating.ts'
+import { emptiest, hasSeats, isBookable, isRunning, mayWait, mostSeats } from '../base/seating.ts'
 import type { Acceptance } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { hasEarlyAccess } from '../interest/interest.ts'
 import { interestRowByToken } from '../interest/queries.ts'
 import { nearestOpen, sessionById } from '../schedule/queries.ts'
 import type { Session, Slot } from '../schedule/session.ts'
-import { BookInput } from './input.ts'
+import { BookFields, BookInput } from './input.ts'
 import type { Refusal } from './refusal.ts'
 
 /**
@@ -40,7 +40,7 @@ function refusedBy({ status }: Session, desk: boolean): Refusal | undefined {
 }
 
 /** What an application asks of its session. */
-const Asked = BookInput.pick({ session: true, slot: true, format: true, seats: true, waitlist: true, first: true })
+const Asked = BookFields.pick({ session: true, slot: true, format: true, seats: true, waitlist: true, first: true })
 /** The parsed part of an application. */
 export type Asked = z.output<typeof Asked>
 
@@ -82,10 +82,11 @@ function fullOrWaiting({ session, slot, waitlist, now }: Party): Seat | Refusal 
   return waitlist && mayWait(session, slot, now) ? { slot, status: 'waiting' } : 'full'
 }
 
-/** The first slot that is open and has room for the party, otherwise the waiting list. */
+/** The emptiest slot that is open and has room for the party, otherwise the waiting list. */
 function inAnySlot(party: Party): Seat | Refusal {
   const { session, now } = party
-  const free = session.slots.find((slot) => isBookable(session, slot, now) && fits(party, slot))
+  const open = session.slots.filter((slot) => isBookable(session, slot, now) && fits(party, slot))
+  const free = emptiest(open, ({ remaining }) => remaining)
   if (free) return { slot: free, status: 'booked' }
   return isRunning(session) ? fullOrWaiting(party) : 'closed'
 }
@@ -116,7 +117,7 @@ const DECISIONS: Record<Acceptance, (party: Party) => Seat | Refusal> = { first_
 
 /**
  * The place that a party would get now; takes none. With `waitlist` the party waits if there is no room, and gets the
- * first free slot if it names none. `desk`: the public's deadlines do not apply.
+ * emptiest slot if it names none. `desk`: the public's deadlines do not apply.
  */
 export async function admit(ctx: Ctx, input: Asked, desk = false): Promise<Admitted | NotAdmitted> {
   const found = await sessionById(ctx, input.session)

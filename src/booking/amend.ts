@@ -1,45 +1,106 @@
 import { type Faults, faultsOf } from '../base/input.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import { hasSeats, mayWait, mostSeats, mostSeatsOfAny } from '../base/seating.ts'
+import { STATUS } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
-import { unchanged } from '../store/expectation.ts'
+import { expecting, unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
+import { raised } from '../store/raised.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
+import type { Write } from '../store/store.ts'
 import { accessibleBooking, type HolderRef } from './access.ts'
 import { holderActs } from './acts-for.ts'
+import { type Booking, placeOf } from './booking.ts'
 import { AmendInput } from './input.ts'
+import { confirm } from './write/notify.ts'
 import { personColumns } from './write/person-columns.ts'
+import { bumpRevision, isOutOfRoom, withSeatRecount } from './write/seats.ts'
 
-/** Amended, or refused: faulty fields, over or cancelled, or changed three times meanwhile. */
+/**
+ * Amended. Refuses `invalid` with the fault of each field, `full` without room for more people. Refuses `closed` if it is
+ * over, cancelled, or past the deadline for more people or another form; `twice` if the person has another booking there;
+ * `changed` after three conflicts.
+ */
 export type Amended =
   | Ok<{ booking: string }>
   | Refused<'invalid', { errors: Faults }>
-  | Refused<'closed' | 'changed' | 'twice'>
+  | Refused<'closed' | 'changed' | 'twice' | 'full'>
+
+/** What does not fit the session, by field. What stays as it is always fits. */
+function faultsIn(booking: Booking, asked: AmendInput): Faults {
+  const { session, slot } = booking
+  const faults: Faults = {}
+  if (asked.name_kana === '' && booking.locale !== 'en') faults.name_kana = 'required'
+  if (asked.format !== booking.format && !session.formats.includes(asked.format)) faults.format = 'choice'
+  const most = slot === null ? mostSeatsOfAny(session) : mostSeats(session, slot)
+  if (most !== null && asked.seats > Math.max(most, booking.seats)) faults.seats = 'seats'
+  return faults
+}
+
+/** Why its place cannot become what is asked for, or null. Fewer people are possible until it can be cancelled. */
+function placeRefusal(ctx: Ctx, booking: Booking, { seats, format }: AmendInput): 'closed' | 'full' | null {
+  const { session, slot } = booking
+  const more = seats - booking.seats
+  if (more <= 0 && format === booking.format) return null
+  if (!mayWait(session, slot, ctx.clock.now())) return 'closed'
+  return more > 0 && STATUS[booking.status].holds && !hasSeats((slot ?? session).remaining, more) ? 'full' : null
+}
+
+/** The writes of another number of people or another form. A confirmed booking of another form gets a letter. */
+async function placeWrites(ctx: Ctx, booking: Booking, { seats, format }: AmendInput, write: Write): Promise<Write[]> {
+  const { id, session, status } = booking
+  const told = status === 'booked' && format !== booking.format
+  return withSeatRecount(
+    ctx,
+    placeOf(booking),
+    expecting(ctx, 'session', session),
+    ...unchanged(ctx, 'booking', booking),
+    // What is left for others is computed from who waits.
+    ...(session.waiting > 0 ? [bumpRevision(ctx, session)] : []),
+    write,
+    ...(told ? await confirm(ctx, booking, 'moved') : []),
+    note(ctx, 'booking.amended', id, { seats, format }),
+  )
+}
+
+async function attempt(ctx: Ctx, ref: HolderRef, given: Partial<AmendInput>): Promise<Amended | null> {
+  const booking = await accessibleBooking(ctx, ref)
+  if (!holderActs(booking, ctx.clock.now()).has('amend')) return refused('closed')
+  const { company, name, name_kana, phone, message, seats, format } = booking
+  const asked: AmendInput = { company, name, name_kana, phone, message, seats, format, ...given }
+  const errors = faultsIn(booking, asked)
+  if (Object.keys(errors).length > 0) return refused('invalid', { errors })
+  const why = placeRefusal(ctx, booking, asked)
+  if (why !== null) return refused(why)
+  const moved = asked.seats !== seats || asked.format !== format
+  const told = booking.status === 'booked' && asked.format !== format
+  const write = ctx.store.db
+    .updateTable('booking')
+    .set({
+      ...asked,
+      ...personColumns({ ...booking, ...asked }),
+      ...(told ? raised(ctx) : { revision: booking.revision + 1 }),
+    })
+    .where('id', '=', booking.id)
+  const done = await ctx.store.commit(
+    ...(moved
+      ? await placeWrites(ctx, booking, asked, write)
+      : [...unchanged(ctx, 'booking', booking), write, note(ctx, 'booking.amended', booking.id)]),
+  )
+  if (!done.ok && done.broke === 'booking_once') return refused('twice')
+  if (isOutOfRoom(done)) return refused('full')
+  return isCommitted(done) ? ok({ booking: booking.id }) : null
+}
 
 /**
- * Changes telephone and message of the booking whose manage link carries this token, until it can no longer be
- * cancelled. Time and place stay, so no letter leaves. Throws `NotFound` for an unknown token.
+ * Changes the person, the message, the number of people and the form of the booking whose manage link carries this
+ * token, until it can no longer be cancelled. What is not given stays. More people and another form need room, and the
+ * time until which the place may be booked. Date and time stay. Throws `NotFound` for an unknown token.
  */
 export async function amend(ctx: Ctx, ref: HolderRef, given: unknown): Promise<Amended> {
-  const parsed = AmendInput.safeParse(given)
+  const parsed = AmendInput.partial().safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
-  const { phone, message } = parsed.data
-  return retryOnConflict(async () => {
-    const booking = await accessibleBooking(ctx, ref)
-    if (!holderActs(booking, ctx.clock.now()).has('amend')) return refused('closed')
-    const done = await ctx.store.commit(
-      ...unchanged(ctx, 'booking', booking),
-      ctx.store.db
-        .updateTable('booking')
-        .set({
-          phone,
-          message,
-          ...personColumns({ ...booking, phone }),
-          revision: booking.revision + 1,
-        })
-        .where('id', '=', booking.id),
-      note(ctx, 'booking.amended', booking.id),
-    )
-    if (!done.ok && done.broke === 'booking_once') return refused('twice')
-    return isCommitted(done) ? ok({ booking: booking.id }) : null
-  })
+  const names = Object.keys(Object(given))
+  const present = Object.fromEntries(Object.entries(parsed.data).filter(([name]) => names.includes(name)))
+  return retryOnConflict(() => attempt(ctx, ref, present))
 }

@@ -1,4 +1,4 @@
-import type { BookingStatus, Format } from '../base/vocabulary.ts'
+import type { BookingStatus, End, Format } from '../base/vocabulary.ts'
 import type { Session, Slot } from '../schedule/session.ts'
 import type { BookingRow } from '../store/schema.ts'
 
@@ -60,6 +60,8 @@ export type Booking = {
   created_at: string
   updated_at: string
   cancelled_at: string | null
+  /** How it ended without a visit; null for every other status. */
+  ended: End | null
   /** Its place in the order of the draw, from 1, and the result as told. */
   draw_order: number | null
   drawn: BookingRow['drawn']

@@ -21,6 +21,7 @@ export async function cancel(ctx: Ctx, ref: BookingRef): Promise<Cancelled> {
     const staff = isStaff(ref)
     if (booking.status === 'cancelled' || (!staff && isOfferOver(booking, now))) return 'again'
     if (!(staff ? staffActs(booking, now) : holderActs(booking, now)).has('cancel')) return refused('closed')
-    return withdrawalWrites(ctx, booking, 'booking.cancelled', isTold(ref))
+    const ended = staff ? 'cancelled_by_desk' : 'cancelled'
+    return withdrawalWrites(ctx, booking, 'booking.cancelled', ended, isTold(ref))
   })
 }

@@ -2,7 +2,6 @@ import { seenRevision } from '../base/fields.ts'
 import { type Faults, faultsOf, optional } from '../base/input.ts'
 import type { BookingLetterKind } from '../base/letters.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
-import { isEntry } from '../base/seating.ts'
 import type { Ctx } from '../context.ts'
 import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
@@ -12,14 +11,14 @@ import type { Write } from '../store/store.ts'
 import { accessibleBooking } from './access.ts'
 import { staffActs } from './acts-for.ts'
 import type { Booking } from './booking.ts'
-import { BookInput } from './input.ts'
+import { BookFields, hasKana, KANA_NEEDED } from './input.ts'
 import { formerAddress, linkColumns } from './link.ts'
+import { standingOf } from './standing.ts'
 import { personColumns } from './write/person-columns.ts'
 
-const CorrectInput = BookInput.pick({ company: true, name: true, name_kana: true, phone: true }).extend({
-  email: optional(BookInput.shape.email),
-  revision: seenRevision,
-})
+const CorrectInput = BookFields.pick({ company: true, name: true, name_kana: true, phone: true, locale: true })
+  .extend({ email: optional(BookFields.shape.email), revision: seenRevision })
+  .refine(hasKana, KANA_NEEDED)
 
 /**
  * Corrected. Refuses `invalid` with the fault of each field, or `closed` if the booking is over. Refuses `twice` if the
@@ -30,19 +29,21 @@ export type Corrected =
   | Refused<'invalid', { errors: Faults }>
   | Refused<'twice' | 'closed' | 'changed'>
 
+/** The letters that say how a booking stands, named as its standings. */
+const STANDING = ['booked', 'requested', 'waiting', 'entered', 'reserve', 'offered', 'won'] as const
+
 /** The letter that says how a booking stands, for somebody who has none yet. */
-function standingLetter({ status, drawn, session }: Booking): BookingLetterKind | null {
-  if (status === 'offered') return drawn === 'won' ? 'won' : 'offered'
-  if (status === 'waiting')
-    return drawn === 'reserve' ? 'reserve' : isEntry({ status, session }) ? 'entered' : 'waiting'
-  return status === 'requested' || status === 'booked' ? status : null
+function standingLetter(booking: Booking): BookingLetterKind | null {
+  if (booking.session.status === 'postponed') return 'postponed'
+  const standing = standingOf(booking, booking.session)
+  return STANDING.find((kind) => kind === standing) ?? null
 }
 
 /** The letters to the new address, how the booking stands, and to the old one, that it was corrected. */
 function correctionLetters(ctx: Ctx, booking: Booking, email: string | null): Write[] {
-  const { id, sequence, locale, token_version, session } = booking
+  const { id, sequence, locale, token_version } = booking
   const one = { subject: id, sequence, locale, dedupe_key: `corrected ${token_version + 1}` }
-  const kind = session.status === 'postponed' ? 'postponed' : standingLetter(booking)
+  const kind = standingLetter(booking)
   return [
     ...(email !== null && kind ? [queue(ctx, { ...one, kind })] : []),
     ...(booking.email === null
@@ -57,10 +58,10 @@ function correctionLetters(ctx: Ctx, booking: Booking, email: string | null): Wr
  */
 export async function correct(ctx: Ctx, id: string, given: unknown): Promise<Corrected> {
   const booking = await accessibleBooking(ctx, { id })
-  const parsed = CorrectInput.safeParse(given)
+  const parsed = CorrectInput.safeParse({ ...Object(given), locale: booking.locale })
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
   if (!staffActs(booking, ctx.clock.now()).has('correct')) return refused('closed')
-  const { revision, ...person } = parsed.data
+  const { revision, locale: _, ...person } = parsed.data
   const changed = person.email !== booking.email
   const version = booking.token_version + 1
   // The link that went to the other address must not work any more.

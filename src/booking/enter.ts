@@ -12,21 +12,23 @@ import { actorText } from '../store/journal.ts'
 import { retryOnConflict } from '../store/retry.ts'
 import { keysOf } from '../store/submission.ts'
 import { faultsAgainst } from './admit.ts'
-import { BookInput, NoteInput } from './input.ts'
+import { BookFields, hasKana, KANA_NEEDED, NoteInput } from './input.ts'
 import { application, MADE, type Placed, type Policy } from './write/application.ts'
 import type { Applicant } from './write/insert.ts'
 
 /** A booking as the desk enters it from the telephone, the counter or a letter. It may have no e-mail address. */
-const EnterInput = BookInput.omit({ first: true, waitlist: true }).extend({
-  email: optional(BookInput.shape.email),
-  channel: z.enum(['phone', 'counter', 'mail'], 'choice').default('phone'),
-  /** What to do without room: refuse, let them wait, or book beyond capacity for the reason `over`. */
-  full: z.enum(['refuse', 'wait', 'over'], 'choice').default('refuse'),
-  over: optional(line(200)),
-  note: NoteInput,
-  /** Whether to call a person without an e-mail, who does not know yet how it went. */
-  call: z.boolean('choice').default(false),
-})
+const EnterInput = BookFields.omit({ first: true, waitlist: true })
+  .extend({
+    email: optional(BookFields.shape.email),
+    channel: z.enum(['phone', 'counter', 'mail'], 'choice').default('phone'),
+    /** What to do without room: refuse, let them wait, or book beyond capacity for the reason `over`. */
+    full: z.enum(['refuse', 'wait', 'over'], 'choice').default('refuse'),
+    over: optional(line(200)),
+    note: NoteInput,
+    /** Whether to call a person without an e-mail, who does not know yet how it went. */
+    call: z.boolean('choice').default(false),
+  })
+  .refine(hasKana, KANA_NEEDED)
 type EnterInput = z.output<typeof EnterInput>
 
 type NotEntered =

@@ -1,11 +1,11 @@
 import * as z from 'zod'
 import { email, paragraphs, phone, wholeNumber } from '../base/fields.ts'
-import { blankIsNull, line, nameLine, optional, word } from '../base/input.ts'
+import { blankIsNull, isClean, line, nameLine, optional, withoutPadding, word } from '../base/input.ts'
 import { corporateNumber } from '../base/japan/corporate-number.ts'
 import { isKatakana, toKatakana } from '../base/japan/kana.ts'
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
-import { narrow } from '../base/japan/width.ts'
 import { LOCALES } from '../base/locale.ts'
+import { receiptNumber } from '../base/receipt-number.ts'
 import { FORMATS } from '../base/vocabulary.ts'
 import { INDUSTRIES, TOPICS } from './booking.ts'
 
@@ -19,24 +19,22 @@ const message = paragraphs(2000)
 
 /** The desk's own note. */
 export const NoteInput = message.default('')
-/** A receipt number as read out or copied: any width and case, with or without hyphens of any kind. */
-const bookingNumber = word(20).transform((text) => narrow(text).toUpperCase())
+const bookingNumber = word(30).transform((text) => receiptNumber(text))
 
 /** Input to find a booking without its link. */
 export const FindInput = z.object({ number: bookingNumber, phone })
 
-/** What a person may change on their booking afterwards. */
-export const AmendInput = z.object({
-  phone,
-  message,
-})
-export type AmendInput = z.output<typeof AmendInput>
+const kana = z
+  .string('required')
+  .overwrite(withoutPadding)
+  .trim()
+  .max(80, 'long')
+  .refine((text) => isClean(text) && !/[\r\n\u2028\u2029]/.test(text), 'text')
+  .transform(toKatakana)
+  .refine((text) => text === '' || isKatakana(text), 'kana')
 
-/**
- * An application on the web, in the API and by staff. Any width is accepted: names stay as typed, the kana become
- * katakana, number-like fields become narrow.
- */
-export const BookInput = z.object({
+/** The fields of an application, for the inputs that have some of them. */
+export const BookFields = z.object({
   session: word(64),
   slot: optional(word(64)),
   format: z.enum(FORMATS, 'choice'),
@@ -47,9 +45,8 @@ export const BookInput = z.object({
   first: optional(word(64)),
   company: nameLine(100),
   name: nameLine(60),
-  name_kana: line(80)
-    .transform(toKatakana)
-    .refine((text) => isKatakana(text), 'kana'),
+  /** May be empty if `locale` is `en`. */
+  name_kana: kana.nullish().transform((text) => text ?? ''),
   email,
   phone,
   prefecture: line(2).refine((code) => isPrefectureCode(code), 'choice'),
@@ -62,10 +59,37 @@ export const BookInput = z.object({
   message: message.default(''),
   consent: z.literal(true, 'consent'),
 })
+
+/** The reading of a name is required, except from people who use the English pages: their names have none. */
+export const hasKana = (person: unknown) => {
+  const { name_kana, locale } = Object(person) as Record<string, unknown>
+  return locale === 'en' || (typeof name_kana === 'string' && name_kana.trim() !== '')
+}
+
+/** Where `hasKana` is told, even if other fields have faults. */
+export const KANA_NEEDED = {
+  path: ['name_kana'],
+  error: 'required',
+  when: ({ value }: { value: unknown }) => typeof value === 'object' && value !== null && !Array.isArray(value),
+}
+
+/**
+ * An application on the web, in the API and by staff. Any width is accepted: names stay as typed, the kana become
+ * katakana, number-like fields become narrow.
+ */
+export const BookInput = BookFields.refine(hasKana, KANA_NEEDED)
 export type BookInput = z.output<typeof BookInput>
 
 /** The target of a move; without a format it keeps its own. */
-export const MoveInput = BookInput.pick({ session: true, slot: true }).extend({
+export const MoveInput = BookFields.pick({ session: true, slot: true }).extend({
   format: optional(z.enum(FORMATS, 'choice')),
 })
 export type MoveInput = z.output<typeof MoveInput>
+
+/** What a person may change on their booking afterwards. Fields that are not given stay. */
+export const AmendInput = BookFields.pick({ company: true, name: true, phone: true, format: true }).extend({
+  name_kana: kana,
+  message,
+  seats: wholeNumber(1, 999, 'seats'),
+})
+export type AmendInput = z.output<typeof AmendInput>

@@ -1,14 +1,16 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
 import type { CivilDate } from '../base/japan/civil.ts'
-import { searchKey } from '../base/japan/kana.ts'
-import { variantsOf } from '../base/japan/variants.ts'
+import { foldName } from '../base/japan/fold.ts'
+import { phoneDigits } from '../base/japan/phone.ts'
 import { narrow, narrowAddress } from '../base/japan/width.ts'
+import { receiptNumber } from '../base/receipt-number.ts'
 import { nextTurn } from '../base/turn.ts'
 import type { BookingStatus, Format } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { isActive } from '../store/active.ts'
 import { withinReach } from '../store/reach.ts'
 import type { BookingRow, Schema, SessionRow } from '../store/schema.ts'
+import { drawSql, STANDING_COLUMNS, type StandingRow } from './standing.ts'
 
 /** The filters of the ledger. Dates are those of the sessions, both ends included. */
 export type LedgerFilter = {
@@ -19,7 +21,7 @@ export type LedgerFilter = {
   status?: readonly BookingStatus[] | undefined
   channel?: BookingRow['channel'] | undefined
   format?: Format | undefined
-  /** A number, name, kana, telephone or company, in any width, or a part of one. */
+  /** Words, in any order: parts of a number, name, reading, telephone or company, in any spelling. */
   text?: string | undefined
   sort?: 'date' | 'made' | 'company' | undefined
 }
@@ -29,7 +31,6 @@ export type LedgerLine = Pick<
   BookingRow,
   | 'id'
   | 'number'
-  | 'status'
   | 'channel'
   | 'format'
   | 'seats'
@@ -47,6 +48,7 @@ export type LedgerLine = Pick<
   | 'slot'
   | 'offer_expires_at'
 > &
+  StandingRow &
   Pick<SessionRow, 'prefecture' | 'date' | 'title_ja' | 'title_en'> & {
     /** The slot's hours, else the session's. */
     starts_at: string | null
@@ -57,21 +59,62 @@ export const LEDGER_PAGE = 50
 
 type Joined = Schema & { slot_of: Schema['slot'] }
 
-/** Matches digits of a telephone, a receipt number, an e-mail address or part of a name, as typed. */
-function matches(text: string) {
-  const typed = narrow(text).trim()
-  const digits = typed.replaceAll(/\D/g, '')
-  const number = typed.toUpperCase().replaceAll('-', '')
-  const like = (part: string) => `%${part.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
-  return (eb: ExpressionBuilder<Joined, 'booking'>): Expression<SqlBool> =>
+/** The most words of one search. */
+const MOST_WORDS = 8
+
+const like = (part: string) => `%${part.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+
+/** The words of a search. The parts of a telephone number and of a receipt number stay together. */
+function wordsOf(text: string): string[] {
+  if (phoneDigits(text) !== null) return [text]
+  const number = receiptNumber(text)
+  if (/^[A-Z]{2}-[0-9]{4}-[0-9]+$/.test(number)) return [number]
+  const typed = text
+    .normalize('NFKC')
+    .replaceAll(/(?:\+81|0)[0-9\s()-]{6,}[0-9]/g, (phone) => phone.replaceAll(/\s/g, ''))
+  return typed.split(/\s+/).filter(Boolean).slice(0, MOST_WORDS)
+}
+
+/** The digits of a telephone number or of a part of one, as they are stored; empty for anything else. */
+function digitsOf(word: string): string {
+  const whole = phoneDigits(word)
+  const typed = narrow(word)
+  if (whole !== null || !/^[0-9+().-]+$/.test(typed)) return whole ?? ''
+  const digits = typed.replace(/^\+81(?:\(0\)|0)?/, '0').replaceAll(/[^0-9]/g, '')
+  return digits.length >= 3 ? digits : ''
+}
+
+/** Matches one word in the names, the receipt number, the telephone or the e-mail address. */
+function matchesWord(word: string): (eb: ExpressionBuilder<Joined, 'booking'>) => Expression<SqlBool> {
+  const number = narrow(word).toUpperCase().replaceAll('-', '')
+  const digits = digitsOf(word)
+  // A legal form may stand before or after the name.
+  const names = foldName(word)
+    .split(/(⟨[^⟩]*⟩)/)
+    .filter(Boolean)
+  return (eb) =>
     eb.or([
-      ...(number === '' ? [] : [sql<SqlBool>`replace(booking.number, '-', '') like ${like(number)} escape '\\'`]),
-      ...variantsOf(searchKey(text)).map((way) => sql<SqlBool>`booking.search_key like ${like(way)} escape '\\'`),
-      ...(typed.includes('@')
-        ? [sql<SqlBool>`booking.email like ${like(narrowAddress(text).toLowerCase())} escape '\\'`]
+      ...(/^[A-Z0-9]+$/.test(number)
+        ? [
+            sql<SqlBool>`replace(booking.number, '-', '') like ${like(number)}`,
+            eb('booking.number', '=', receiptNumber(word)),
+          ]
         : []),
-      ...(digits.length >= 3 && !/[a-z]/i.test(typed) ? [sql<SqlBool>`booking.phone_digits like ${like(digits)}`] : []),
+      ...(names.length > 0
+        ? [eb.and(names.map((name) => sql<SqlBool>`booking.search_key like ${like(name)} escape '\\'`))]
+        : []),
+      ...(word.includes('@')
+        ? [sql<SqlBool>`booking.email like ${like(narrowAddress(word).toLowerCase())} escape '\\'`]
+        : []),
+      ...(digits === '' ? [] : [sql<SqlBool>`booking.phone_digits like ${like(digits)}`]),
     ])
+}
+
+/** Matches every word, in any order; none that shows nothing. */
+function matches(text: string) {
+  const words = wordsOf(text)
+  return (eb: ExpressionBuilder<Joined, 'booking'>): Expression<SqlBool> =>
+    words.length === 0 ? sql<SqlBool>`1 = 0` : eb.and(words.map((word) => matchesWord(word)(eb)))
 }
 
 /** The bookings that somebody may read. */
@@ -98,7 +141,7 @@ function found(ctx: Ctx, filter: LedgerFilter) {
 const LINE = [
   'booking.id',
   'booking.number',
-  'booking.status',
+  ...STANDING_COLUMNS,
   'booking.channel',
   'booking.format',
   'booking.seats',
@@ -147,7 +190,7 @@ export async function ledger(
   const lines = await sorted(readable(ctx))
     .where('booking.id', 'in', ids)
     .select(LINE)
-    .select(starts.as('starts_at'))
+    .select([starts.as('starts_at'), drawSql.as('draw')])
     .execute()
   await nextTurn()
   const count = await found(ctx, filter)
@@ -168,7 +211,7 @@ export async function linesOf(
   const ended = 'ended' in where && where.ended
   return (ended ? query : query.where(isActive))
     .select(LINE)
-    .select(starts.as('starts_at'))
+    .select([starts.as('starts_at'), drawSql.as('draw')])
     .orderBy(starts)
     .orderBy('booking.created_at')
     .orderBy('booking.number')
@@ -176,7 +219,7 @@ export async function linesOf(
 }
 
 /**
- * Active bookings from a date on that may be of the same person or firm: same telephone, e-mail or kana. At most ten,
+ * Active bookings from a date on that may be of the same person: same telephone, e-mail or reading. At most ten,
  * the newest first; only of prefectures that the asker may read.
  */
 export async function alike(
@@ -188,13 +231,13 @@ export async function alike(
   const starts = sql<string | null>`coalesce(slot_of.starts_at, session.starts_at)`
   return found(ctx, { from, to: '9999-12-31' })
     .select(LINE)
-    .select(starts.as('starts_at'))
+    .select([starts.as('starts_at'), drawSql.as('draw')])
     .where(isActive)
     .where((eb) =>
       eb.or([
         ...(phone_digits === '' ? [] : [eb('booking.phone_digits', '=', phone_digits)]),
         ...(email === null ? [] : [eb('booking.email', '=', email)]),
-        ...(kana === '' ? [] : [eb('booking.name_kana', '=', kana)]),
+        ...(foldName(kana) === '' ? [] : [sql<SqlBool>`booking.search_key like ${`% ${foldName(kana)}`}`]),
       ]),
     )
     .orderBy('booking.created_at', 'desc')

@@ -22,7 +22,7 @@ export async function turnDown(ctx: Ctx, id: string, told = false): Promise<Turn
     return transitionWrites(
       ctx,
       booking,
-      'lapsed',
+      'turned_down',
       {},
       ...notify(ctx, booking, 'turned_down', wasText(booking), told),
       note(ctx, 'booking.turned_down', id, { session: booking.session.id }),

@@ -3,6 +3,7 @@ import { DateTime } from 'luxon'
 import { STATUS } from '../base/vocabulary.ts'
 import { type Booking, meetingUrlOf, timeOf } from '../booking/booking.ts'
 import { manageUrl } from '../booking/link.ts'
+import { standingOf } from '../booking/standing.ts'
 import type { Ctx } from '../context.ts'
 import type { Session } from '../schedule/session.ts'
 import { addressOf } from './address.ts'
@@ -119,8 +120,9 @@ function bookingStatus(booking: Booking, timed: boolean): ICalEventStatus {
 function bookingMark(booking: Booking, timed: boolean, { locale }: Writing): string {
   const words = WORDS[locale]
   const off = offOf(booking.session)
-  if (off === 'called_off') return words.calledOff
-  return words.booking[booking.status] || (off ? words.off[off] : timed ? '' : words.hoursUndecided)
+  return (
+    words.booking[standingOf(booking, booking.session)] || (off ? words.off[off] : timed ? '' : words.hoursUndecided)
+  )
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Faults } from '../base/input.ts'
 import { type Ok, type Refused, refused } from '../base/outcome.ts'
-import { LIVE } from '../base/vocabulary.ts'
+import { LIVE, stateColumns } from '../base/vocabulary.ts'
 import { notifyAll } from '../booking/write/notify.ts'
 import type { Ctx } from '../context.ts'
 import { actsFor } from '../schedule/acts-for.ts'
@@ -26,7 +26,7 @@ export async function callOff(ctx: Ctx, id: string, given: unknown): Promise<Cal
     return [
       ...notifyAll(ctx, session, {
         of: LIVE,
-        set: { status: 'cancelled', cancelled_at: ctx.clock.now() },
+        set: { ...stateColumns('called_off'), cancelled_at: ctx.clock.now() },
         kind: 'called_off',
         act: 'booking.called_off',
       }),

@@ -4,6 +4,7 @@ import type { Ctx } from '../context.ts'
 import { expectSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { isCommitted } from '../store/retry.ts'
+import { callById } from './queries.ts'
 
 /**
  * Marks a person on the call list as called; `again` if they were already. For the desk of the booking's prefecture.
@@ -11,15 +12,7 @@ import { isCommitted } from '../store/retry.ts'
  */
 export async function markCalled(ctx: Ctx, id: string): Promise<Ok<{ booking: string; again: boolean }>> {
   const { db } = ctx.store
-  const row = await db
-    .selectFrom('outbox')
-    .innerJoin('booking', 'booking.id', 'outbox.subject')
-    .innerJoin('session', 'session.id', 'booking.session')
-    .select(['outbox.kind', 'booking.id as booking', 'session.prefecture'])
-    .where('outbox.id', '=', id)
-    .where('outbox.about', '=', 'booking')
-    .where('outbox.channel', '=', 'phone')
-    .executeTakeFirst()
+  const row = await callById(ctx, id)
   if (!row) throw new NotFound('call')
   requireDesk(ctx.actor, row.prefecture)
   const now = ctx.clock.now()

@@ -5,9 +5,12 @@ import type { Ctx } from '../context.ts'
 import { withinReach } from '../store/reach.ts'
 import type { BookingRow, OutboxRow } from '../store/schema.ts'
 
-/** One row of the call list: the reason of the call, and how to reach the person. */
+/**
+ * One row of the call list: the reason of the call, how to reach the person, and how many calls nobody answered; the
+ * last of them was at `updated_at`.
+ */
 export type Call = Pick<BookingRow, 'number' | 'company' | 'name' | 'name_kana' | 'phone' | 'session' | 'status'> &
-  Pick<OutboxRow, 'id' | 'kind' | 'created_at'> & {
+  Pick<OutboxRow, 'id' | 'kind' | 'attempts' | 'created_at' | 'updated_at'> & {
     booking: string
     prefecture: string
     date: CivilDate | null
@@ -25,7 +28,8 @@ export async function callList(ctx: Ctx): Promise<Call[]> {
     .selectFrom('outbox')
     .innerJoin('booking', 'booking.id', 'outbox.subject')
     .innerJoin('session', 'session.id', 'booking.session')
-    .select(['outbox.id', 'outbox.kind', 'outbox.created_at', 'session.prefecture', 'session.date', 'session.title_ja'])
+    .select(['outbox.id', 'outbox.kind', 'outbox.attempts', 'outbox.created_at', 'outbox.updated_at'])
+    .select(['session.prefecture', 'session.date', 'session.title_ja'])
     .select(['booking.number', 'booking.company', 'booking.name', 'booking.name_kana', 'booking.phone'])
     .select(['booking.session', 'booking.status', 'booking.id as booking', 'outbox.dedupe_key'])
     .where('outbox.about', '=', 'booking')
@@ -36,6 +40,22 @@ export async function callList(ctx: Ctx): Promise<Call[]> {
     .orderBy('outbox.id')
     .execute()
   return found.map(({ dedupe_key, ...call }) => ({ ...call, undelivered: dedupe_key.startsWith(UNDELIVERED) }))
+}
+
+/** A row of the call list, done or not, for the acts about it. */
+export async function callById(
+  ctx: Ctx,
+  id: string,
+): Promise<(Pick<OutboxRow, 'kind'> & { booking: string; prefecture: string }) | undefined> {
+  return ctx.store.db
+    .selectFrom('outbox')
+    .innerJoin('booking', 'booking.id', 'outbox.subject')
+    .innerJoin('session', 'session.id', 'booking.session')
+    .select(['outbox.kind', 'booking.id as booking', 'session.prefecture'])
+    .where('outbox.id', '=', id)
+    .where('outbox.about', '=', 'booking')
+    .where('outbox.channel', '=', 'phone')
+    .executeTakeFirst()
 }
 
 /** A person whom a change of their session concerns. */

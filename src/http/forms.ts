@@ -1,17 +1,37 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { many, one as oneOf, type Values } from '../../templates/fields.tsx'
+import { civilDate } from '../base/japan/civil.ts'
+import { readDate, readDates } from '../base/japan/read-date.ts'
+import type { Env } from './env.ts'
 
 export { oneOf, type Values }
 
-/** Reads a posted form. Answers 400 if it cannot be read. Files are ignored: no form takes any. */
-export async function formValues(c: Context): Promise<Values> {
+/** The fields of the console that hold a date, in forms and addresses. */
+const DATES: readonly string[] = ['date', 'from', 'to', 'starts_on', 'ends_on', 'until']
+
+/** A date as it was typed or pasted, as `YYYY-MM-DD`; unchanged if it cannot be read. */
+export function dateOf(c: Context<Env>, text: string): string {
+  return readDate(text, civilDate(c.var.ctx.clock.now())) ?? text
+}
+
+/** A text of a field; one that holds dates has them as `YYYY-MM-DD`. */
+function readField(c: Context<Env>, name: string, text: string): string {
+  if (DATES.includes(name)) return dateOf(c, text)
+  return name === 'dates' ? readDates(text, civilDate(c.var.ctx.clock.now())) : text
+}
+
+/**
+ * Reads a posted form; dates become `YYYY-MM-DD` however they were typed. Answers 400 if it cannot be read. Files are
+ * ignored: no form takes any.
+ */
+export async function formValues(c: Context<Env>): Promise<Values> {
   const body = await c.req.parseBody({ all: true }).catch(() => {
     throw new HTTPException(400)
   })
   const values: [string, string | string[]][] = []
   for (const [name, value] of Object.entries(body)) {
-    if (typeof value === 'string') values.push([name, value])
+    if (typeof value === 'string') values.push([name, readField(c, name, value)])
     else if (Array.isArray(value)) values.push([name, value.filter((one) => typeof one === 'string')])
   }
   return Object.fromEntries(values) // a field called __proto__ is a field like any other

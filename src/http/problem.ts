@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { faultText } from '../../templates/fields.tsx'
 import { texts } from '../../templates/text/index.ts'
 import type { ErrorStatus } from '../../templates/text/public/error.ts'
 import type { Faults } from '../base/input.ts'
@@ -48,6 +49,6 @@ export function faultTexts(locale: Locale, faults: Faults): Record<string, strin
   const t = texts(locale)
   const labels: Record<string, string> = t.book.labels
   return Object.fromEntries(
-    Object.entries(faults).map(([field, fault]) => [field, t.faults[fault](labels[field] ?? field)]),
+    Object.entries(faults).map(([field, fault]) => [field, faultText(t, field, fault, labels[field] ?? field)]),
   )
 }

@@ -158,11 +158,20 @@ const CALL = [
   'updated_at',
 ] as const
 
-/** The write that puts the reader of a letter that failed for good onto the call list, while the letter is still mine. */
-function callInstead(ctx: Ctx, row: OutboxRow): Write {
+/**
+ * The write that puts the reader of a letter that failed for good onto the call list, while the letter is still mine.
+ * `own`: not if they did themselves what it tells.
+ */
+function callInstead(ctx: Ctx, row: OutboxRow, own: boolean): Write {
   const now = ctx.clock.now()
   const id = newId(now)
-  const letter = ctx.store.db.selectFrom('outbox').where(isMine(row))
+  const mine = ctx.store.db.selectFrom('outbox').where(isMine(row))
+  const bySomebodyElse = ctx.store.db
+    .selectFrom('booking')
+    .select('booking.id')
+    .where('booking.id', '=', row.subject)
+    .where('ended', '<>', 'cancelled')
+  const letter = own ? mine.where(({ exists }) => exists(bySomebodyElse)) : mine
   return ctx.store.db
     .insertInto('outbox')
     .columns(CALL)
@@ -192,7 +201,7 @@ function withoutCalls(ctx: Ctx, row: OutboxRow): Write {
 function callWrites(ctx: Ctx, row: OutboxRow, { state }: Partial<OutboxRow>): Write[] {
   const { change, own } = meaningOf(row.kind)
   if (!change || (state !== 'sent' && state !== 'failed')) return []
-  return [withoutCalls(ctx, row), ...(state === 'failed' && !own ? [callInstead(ctx, row)] : [])]
+  return [withoutCalls(ctx, row), ...(state === 'failed' ? [callInstead(ctx, row, own === true)] : [])]
 }
 
 /**

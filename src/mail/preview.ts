@@ -1,6 +1,6 @@
 import type { Preview } from '../../templates/desk/change-preview.tsx'
 import type { BookingLetterKind } from '../base/letters.ts'
-import type { Format } from '../base/vocabulary.ts'
+import { type Format, stateColumns } from '../base/vocabulary.ts'
 import { type Booking, wasText } from '../booking/booking.ts'
 import { bookingById } from '../booking/queries.ts'
 import { concerned } from '../changes/queries.ts'
@@ -33,7 +33,7 @@ export const asCalledOff =
   (reason: Localized) =>
   (booking: Booking): Booking => ({
     ...booking,
-    status: 'cancelled',
+    ...stateColumns('called_off'),
     session: { ...booking.session, status: 'called_off', reason },
   })
 

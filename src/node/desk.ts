@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import type { Preview } from '../../templates/desk/change-preview.tsx'
 import { civilDate, isCivilDate } from '../base/japan/civil.ts'
 import { PREFECTURES } from '../base/japan/prefecture.ts'
+import { readDate } from '../base/japan/read-date.ts'
 import { IN_PERSON } from '../base/vocabulary.ts'
 import { approve } from '../booking/approve.ts'
 import { sendOwnMeetingLink } from '../booking/send-meeting-link.ts'
@@ -107,7 +108,11 @@ function formatInto(given: Options) {
 async function suspension(ctx: Ctx, given: Options): Promise<string> {
   const inRegion = PREFECTURES.filter(({ region }) => region.id === given.region).map(({ code }) => code)
   const prefectures = given.region === undefined ? (given.prefectures ?? '').split(',') : inRegion
-  const { from: starts_on = '', to: ends_on = '' } = given
+  const today = civilDate(ctx.clock.now())
+  const [starts_on, ends_on] = [given.from, given.to].map((text = '') => readDate(text, today) ?? text) as [
+    string,
+    string,
+  ]
   if (given.yes) {
     const done = await suspend(ctx, { prefectures, starts_on, ends_on, into: given.into, ...reason(given) })
     // A command has no key, so it never repeats another.
@@ -132,10 +137,11 @@ const COMMANDS: Record<string, (ctx: Ctx, id: string | undefined, given: Options
     async reschedule(ctx, id, given) {
       const session = named(id, 'session')
       if (given.date === undefined && !given.postpone) throw new Error('--date YYYY-MM-DD, or --postpone')
-      const to = { date: given.date ?? null, starts: given.starts ?? null, ...reason(given) }
+      const date = given.date === undefined ? null : (readDate(given.date, civilDate(ctx.clock.now())) ?? given.date)
+      const to = { date, starts: given.starts ?? null, ...reason(given) }
       if (given.yes) return said(ctx, 'session', await reschedule(ctx, session, to), `${session} is rescheduled`)
       const kind = given.date === undefined ? 'postponed' : 'rescheduled'
-      const later = asRescheduled(given.date ?? null, given.starts ?? null, because(given))
+      const later = asRescheduled(date, given.starts ?? null, because(given))
       return shown(await preview(ctx, kind, [session], later), [session])
     },
     async convert(ctx, id, given) {

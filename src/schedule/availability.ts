@@ -1,5 +1,5 @@
 import type { Instant } from '../base/clock.ts'
-import { hasSeats, isBookable } from '../base/seating.ts'
+import { emptiest, hasSeats, isBookable } from '../base/seating.ts'
 import type { BookingRow } from '../store/schema.ts'
 import type { Session, Slot } from './session.ts'
 
@@ -13,7 +13,7 @@ export type Places = Pick<Session, 'formats' | 'room' | 'closes_at'> & {
 /** Why a waiting party is passed over. */
 export type PassedOver = 'slot' | 'seats' | 'format' | 'closed'
 
-/** The slot that a waiting party would get now (null without slots), or why it does not fit. */
+/** The slot that a waiting party would get now (null without slots), or why it does not fit. Any slot is the emptiest. */
 export function placeFor(
   { formats, room: day, closes_at, slots }: Places,
   { slot: wanted, seats, format }: WaitingParty,
@@ -26,7 +26,8 @@ export function placeFor(
     return { ok: false, why: 'closed' }
   if (!hasSeats(day, seats)) return { ok: false, why: 'seats' }
   if (slots.length === 0) return { ok: true, slot: null }
-  const slot = open.find((one) => hasSeats(one.room, seats))
+  const free = open.filter((one) => hasSeats(one.room, seats))
+  const slot = emptiest(free, ({ room }) => room)
   if (slot) return { ok: true, slot: slot.id }
   return { ok: false, why: open.every((one) => one.room === 0) ? 'slot' : 'seats' }
 }

@@ -2,6 +2,7 @@ import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kyse
 import { chunks } from '../base/chunks.ts'
 import type { Instant } from '../base/clock.ts'
 import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
+import { prefectureByCode } from '../base/japan/prefecture.ts'
 import { nextTurn } from '../base/turn.ts'
 import type { Acceptance, Format, Kind, SessionStatus } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
@@ -262,15 +263,15 @@ export async function sessions(
   return { sessions: found, next: cursor }
 }
 
-/** The open sessions of a kind from today on. Many requests ask for the same, so they are remembered for a second. */
-function openUntil(ctx: Ctx, kind: Kind, to: CivilDate): Promise<Session[]> {
+/** The open sessions of a kind, or of all, from today on. Many requests ask for the same, so they are remembered for a second. */
+function openUntil(ctx: Ctx, kind: Kind | undefined, to: CivilDate): Promise<Session[]> {
   // Others may wait for this answer once the request that asked first is gone.
   const shared = ctx.recall ? { ...ctx, signal: undefined } : ctx
   const read = async () => {
     const filter = { from: civilDate(ctx.clock.now()), to, kind, status: ['open', 'few'] as const }
     return (await sessions(shared, filter)).sessions
   }
-  return ctx.recall ? ctx.recall(`open ${kind} until ${to}`, read) : read()
+  return ctx.recall ? ctx.recall(`open ${kind ?? 'all'} until ${to}`, read) : read()
 }
 
 /**
@@ -290,6 +291,26 @@ export async function nearestOpen(ctx: Ctx, instead: Session, seats = 1): Promis
   return open
     .filter((one) => hasRoom(one, seats, now))
     .toSorted((a, b) => far(a) - far(b) || (keyOf(a) < keyOf(b) ? -1 : 1))
+    .slice(0, 3)
+}
+
+/** How far a session is from what somebody asked for: its prefecture, then online, then the region, then elsewhere. */
+function distance(one: Session, { prefecture, kind, format }: SessionFilter): number {
+  const regionOf = (code: string) => prefectureByCode(code)?.region.id
+  const other = (kind && one.kind !== kind ? 8 : 0) + (format && !one.formats.includes(format) ? 4 : 0)
+  if (!prefecture || one.prefecture === prefecture) return other
+  if (one.formats.includes('online')) return other + 1
+  return other + (regionOf(one.prefecture) === regionOf(prefecture) ? 2 : 3)
+}
+
+/** Up to three open sessions of the next 90 days, the nearest to the filter first, for a list that is empty. */
+export async function nearestTo(
+  ctx: Ctx,
+  filter: Pick<SessionFilter, 'prefecture' | 'kind' | 'format'>,
+): Promise<Session[]> {
+  const open = await openUntil(ctx, undefined, addDays(civilDate(ctx.clock.now()), 90))
+  return open
+    .toSorted((a, b) => distance(a, filter) - distance(b, filter) || (keyOf(a) < keyOf(b) ? -1 : 1))
     .slice(0, 3)
 }
 

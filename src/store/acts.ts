@@ -2,7 +2,7 @@ import type { Role } from '../base/actor.ts'
 import type { Instant } from '../base/clock.ts'
 import type { CivilDate } from '../base/japan/civil.ts'
 import type { LetterKind } from '../base/letters.ts'
-import type { BookingStatus, CapCounted, CapSource, Channel, Format, Kind } from '../base/vocabulary.ts'
+import type { BookingStatus, CapCounted, CapSource, Channel, End, Format, Kind } from '../base/vocabulary.ts'
 import type { SeriesRow, SessionRow, SlotRow } from './schema.ts'
 
 /** The act needs no detail. */
@@ -77,9 +77,11 @@ type Details = {
   /** Without a session if only this booking got the letter. */
   'booking.meeting_told': WithSession | None
   'booking.called_off': WithSession
-  'booking.cancelled': InSession
-  'booking.declined': InSession
-  'booking.lapsed': InSession
+  /** `ended`: if the desk did it. */
+  'booking.cancelled': InSession & { ended?: 'cancelled_by_desk' }
+  'booking.declined': InSession & { ended?: 'cancelled_by_desk' }
+  /** `ended`: why. Lines of earlier versions do not say. */
+  'booking.lapsed': InSession & { ended?: End }
   'booking.turned_down': InSession
   /** `cancelled`: its day was still to come. */
   'booking.erased': InSession & { cancelled: boolean }
@@ -90,10 +92,12 @@ type Details = {
   'booking.over': (InSession & { reason: string }) | None
   /** `for`: the booking that was offered the place instead. */
   'booking.passed_over': { why: 'slot' | 'seats' | 'format' | 'closed'; for: string }
-  'booking.amended': None
+  /** With the number of people and the form if one of them changed. */
+  'booking.amended': { seats: number; format: Format } | None
   'booking.corrected': None
   'booking.annotated': None
   'booking.called': { about: LetterKind }
+  'booking.not_reached': { about: LetterKind }
   /** The day of the session. */
   'booking.reminded': { date: CivilDate }
   'letter.resent': { letter: string; kind: LetterKind }
@@ -219,10 +223,11 @@ export const ACTS = {
   'booking.absent': { about: 'booking', becomes: 'absent' },
   'booking.over': { about: 'booking' },
   'booking.passed_over': { about: 'booking' },
-  'booking.amended': { about: 'booking' },
+  'booking.amended': { about: 'booking', becomes: null },
   'booking.corrected': { about: 'booking' },
   'booking.annotated': { about: 'booking' },
   'booking.called': { about: 'booking' },
+  'booking.not_reached': { about: 'booking' },
   'booking.reminded': { about: 'booking' },
   'letter.resent': { about: 'booking' },
 

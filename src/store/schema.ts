@@ -1,7 +1,16 @@
 import type { Instant } from '../base/clock.ts'
 import type { LetterKind, LetterSubject } from '../base/letters.ts'
 import type { Locale } from '../base/locale.ts'
-import type { Acceptance, BookingStatus, CapCounted, CapSource, Channel, Format, Kind } from '../base/vocabulary.ts'
+import type {
+  Acceptance,
+  BookingStatus,
+  CapCounted,
+  CapSource,
+  Channel,
+  End,
+  Format,
+  Kind,
+} from '../base/vocabulary.ts'
 
 type CivilDate = string
 type YesNo = 0 | 1
@@ -214,6 +223,8 @@ export type BookingRow = {
   created_at: Instant
   updated_at: Instant
   cancelled_at: Instant | null
+  /** How it ended without a visit. Null for every other status. */
+  ended: End | null
   /** The end of the offer. Kept afterwards. */
   offer_expires_at: Instant | null
   /** Replaces the session's address. */

@@ -23,14 +23,15 @@ export async function expire(ctx: Ctx): Promise<Ok<{ expired: number }>> {
     const booking = await bookingById(ctx, id)
     if (booking?.status !== 'offered' && booking?.status !== 'requested') continue
     const { session } = booking
+    const ended = booking.status === 'requested' ? 'unanswered' : 'offer_over'
     const done = await ctx.store.commit(
       ...withSeatRecount(
         ctx,
         placeOf(booking),
         ...unchanged(ctx, 'booking', booking),
-        statusWrite(ctx, booking, 'lapsed'),
+        statusWrite(ctx, booking, ended),
         ...notify(ctx, booking, booking.status === 'requested' ? 'unanswered' : 'lapsed', wasText(booking)),
-        note(ctx, 'booking.lapsed', id, { session: session.id }),
+        note(ctx, 'booking.lapsed', id, { session: session.id, ended }),
       ),
     )
     if (isCommitted(done)) expired++

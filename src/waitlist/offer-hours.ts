@@ -1,6 +1,7 @@
 import { type Instant, plusMinutes } from '../base/clock.ts'
-import { addDays, type CivilDate, civilDate, instantAt } from '../base/japan/civil.ts'
+import { addDays, type CivilDate, civilDate, daysBetween, instantAt } from '../base/japan/civil.ts'
 import type { Config } from '../config.ts'
+import { answerEnds } from '../schedule/business-day.ts'
 import type { Session } from '../schedule/session.ts'
 
 /** Hours of the day `HH:MM` in Japan, the end excluded; `24:00` is midnight. */
@@ -39,4 +40,27 @@ export function offerEnds(hours: Hours, minutes: number, now: Instant, deadline:
     at = instantAt(addDays(date, 1), '00:00')
   }
   return deadline !== null && deadline < at ? deadline : at
+}
+
+/** The minutes of an offer whose day is near, unless OFFER_MINUTES says otherwise. */
+const NEAR_MINUTES = 240
+/** The days ahead up to which a day is near. */
+const NEAR_DAYS = 2
+
+/**
+ * The end of an offer made now for a day. Near the day it is `NEAR_MINUTES`; more than two days ahead at least 17:00 of
+ * the next business day, so that the desk can be asked. OFFER_MINUTES replaces both. Never past the deadline.
+ */
+export function offerUntil(
+  config: Pick<Config, 'offerHours' | 'offerMinutes'>,
+  now: Instant,
+  day: { date: CivilDate | null; deadline: Instant | null },
+  isClosed: (date: CivilDate) => boolean,
+): Instant {
+  const { offerHours, offerMinutes } = config
+  const soon = offerEnds(offerHours, offerMinutes ?? NEAR_MINUTES, now, day.deadline)
+  const near = day.date === null || daysBetween(civilDate(now), day.date) <= NEAR_DAYS
+  if (offerMinutes !== null || near) return soon
+  const later = answerEnds(1, now, day.deadline, isClosed)
+  return later > soon ? later : soon
 }

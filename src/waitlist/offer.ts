@@ -18,7 +18,7 @@ import { note } from '../store/journal.ts'
 import { isCommitted } from '../store/retry.ts'
 import type { BookingRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
-import { isOfferTime, offerEnds, openUntilStart } from './offer-hours.ts'
+import { isOfferTime, offerUntil, openUntilStart } from './offer-hours.ts'
 import { awaitedSessions, waitingIn } from './queries.ts'
 
 /** The next party with its slot, and the parties before it that do not fit. */
@@ -40,9 +40,10 @@ const ACT_OF = { requested: 'booking.requested', promoted: 'booking.promoted', o
 /** The end of the request or offer that the party gets. */
 async function endOf(ctx: Ctx, session: Session, slot: Slot | null): Promise<Instant> {
   const { config, clock } = ctx
-  const limit = (slot ?? session).closes_at
-  if (session.acceptance !== 'approval') return offerEnds(config.offerHours, config.offerMinutes, clock.now(), limit)
-  return answerEnds(config.approvalDays, clock.now(), limit, await closedDays(ctx, session.prefecture))
+  const deadline = (slot ?? session).closes_at
+  const isClosed = await closedDays(ctx, session.prefecture)
+  if (session.acceptance === 'approval') return answerEnds(config.approvalDays, clock.now(), deadline, isClosed)
+  return offerUntil(config, clock.now(), { date: session.date, deadline }, isClosed)
 }
 
 /** Gives the place: as an offer or a request with its end, or in a seminar as a booking. */

@@ -1,6 +1,7 @@
 import type { Instant } from '../base/clock.ts'
 import type { CivilDate } from '../base/japan/civil.ts'
 import { queueOf } from '../booking/queries.ts'
+import { drawSql, STANDING_COLUMNS, type StandingRow } from '../booking/standing.ts'
 import type { Ctx } from '../context.ts'
 import { withinReach } from '../store/reach.ts'
 import type { BookingRow } from '../store/schema.ts'
@@ -37,17 +38,19 @@ export async function expiredOffers(ctx: Ctx, now: Instant): Promise<string[]> {
 }
 
 /** A place that is held for somebody: an open offer, or a request that the desk must answer. */
-export type Pending = Pick<BookingRow, 'id' | 'number' | 'status' | 'company' | 'name' | 'phone' | 'session'> & {
-  offer_expires_at: Instant | null
-  date: CivilDate | null
-}
+export type Pending = Pick<BookingRow, 'id' | 'number' | 'company' | 'name' | 'phone' | 'session'> &
+  StandingRow & {
+    offer_expires_at: Instant | null
+    date: CivilDate | null
+  }
 
 /** Open offers and requests, the soonest end first; of prefectures that the asker may read. At most 50. One query. */
 export async function pending(ctx: Ctx): Promise<Pending[]> {
   return ctx.store.db
     .selectFrom('booking')
     .innerJoin('session', 'session.id', 'booking.session')
-    .select(['booking.id', 'booking.number', 'booking.status', 'booking.company', 'booking.name', 'booking.phone'])
+    .select(['booking.id', 'booking.number', 'booking.company', 'booking.name', 'booking.phone'])
+    .select([...STANDING_COLUMNS, drawSql.as('draw')])
     .select(['booking.session', 'booking.offer_expires_at', 'session.date'])
     .where('booking.status', 'in', ['offered', 'requested'])
     .where(withinReach(ctx, 'session.prefecture'))

@@ -1,5 +1,8 @@
 // Improvements for the console. Every page works without this file.
 
+import { civilDate } from '../../src/base/japan/civil.ts'
+import { readDate } from '../../src/base/japan/read-date.ts'
+
 type Options = PublicKeyCredentialCreationOptionsJSON | PublicKeyCredentialRequestOptionsJSON
 
 /** Gets a challenge from the server, lets the device sign it, and sends the answer to the server. */
@@ -114,6 +117,18 @@ if (known) {
       look().catch(() => undefined)
     })
   }
+}
+
+/** A date that is pasted in any form is read: a date picker takes none but its own. */
+for (const input of document.querySelectorAll<HTMLInputElement>('input[type=date]')) {
+  input.addEventListener('paste', (event) => {
+    const pasted = event.clipboardData?.getData('text') ?? ''
+    const date = readDate(pasted, civilDate(new Date().toISOString()))
+    if (date === null) return
+    event.preventDefault()
+    input.value = date
+    input.dispatchEvent(new Event('change', { bubbles: true }))
+  })
 }
 
 /** A single key opens the link with that `data-key`, unless the focus is in a field. */

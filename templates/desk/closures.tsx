@@ -28,7 +28,7 @@ function ClosureAct({ frame, closure }: { frame: PageContext; closure: ClosureRo
       {acts.map(([to, text]) => (
         <button class="btn quiet small-btn" type="submit" name="state" value={to}>
           {text}
-          <span class="sr"> {date}</span>
+          <span class="sr"> {dateText(frame.locale, date)}</span>
         </button>
       ))}
     </form>

@@ -63,7 +63,7 @@ export function ExportForm({ frame, staff, values }: DeskView & { values: Export
         <label for="export-status">{e.status}</label>
         <select id="export-status" name="status">
           <option value="">{e.every}</option>
-          <Options names={t.booking.statuses} chosen={values.status ?? undefined} />
+          <Options names={t.statuses} chosen={values.status ?? undefined} />
         </select>
       </div>
       <div class="filter-field">

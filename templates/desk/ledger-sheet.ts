@@ -1,6 +1,7 @@
 import { civilTime } from '../../src/base/japan/civil.ts'
 import { prefectureByCode } from '../../src/base/japan/prefecture.ts'
 import type { Locale } from '../../src/base/locale.ts'
+import { standingOf } from '../../src/booking/standing.ts'
 import type { LedgerRow } from '../../src/figures/exports/rows.ts'
 import type { Cell, Column, Sheet } from '../../src/sheets/sheet.ts'
 import { deskTexts } from '../text/desk.ts'
@@ -18,7 +19,7 @@ function cells(locale: Locale): [name: keyof Heads, holds: Column['holds'], cell
   const industries: Readonly<Record<string, string>> = t.industries
   return [
     ['number', 'text', (row) => row.number],
-    ['status', 'text', (row) => t.booking.statuses[row.status]],
+    ['status', 'text', (row) => t.standings[standingOf(row, row)]],
     ['session_code', 'text', (row) => row.session_prefecture],
     ['session_prefecture', 'text', (row) => prefecture(row.session_prefecture)],
     ['kind', 'text', (row) => t.kind[row.kind]],

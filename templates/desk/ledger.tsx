@@ -1,5 +1,6 @@
 import { civilTime } from '../../src/base/japan/civil.ts'
 import type { LedgerFilter, LedgerLine } from '../../src/booking/ledger.ts'
+import { standingOf } from '../../src/booking/standing.ts'
 import type { LedgerViewRow } from '../../src/store/schema.ts'
 import { Options, PrefectureOptions } from '../fields.tsx'
 import { Notice } from '../kit.tsx'
@@ -69,7 +70,7 @@ function Filters({ view }: { view: LedgerView }) {
             <PrefectureOptions frame={frame} chosen={filter.prefecture} />
           </select>
         </label>
-        {choice('status', texts(frame.locale).booking.statuses, filter.status?.[0])}
+        {choice('status', texts(frame.locale).statuses, filter.status?.[0])}
         {choice('channel', d.channel, filter.channel)}
         {choice('format', texts(frame.locale).format, filter.format)}
         {choice('sort', t.sorts, filter.sort ?? 'date')}
@@ -151,7 +152,7 @@ function Lines({ view }: { view: LedgerView }) {
                 <Contact frame={frame} line={line} />
               </td>
               <td>{d.channel[line.channel]}</td>
-              <td>{t.booking.statuses[line.status]}</td>
+              <td>{t.standings[standingOf(line, line)]}</td>
             </tr>
           ))}
         </tbody>

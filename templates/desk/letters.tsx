@@ -1,4 +1,3 @@
-import { civilDate, civilTime } from '../../src/base/japan/civil.ts'
 import { type BookingLetterKind, CAPPED } from '../../src/base/letters.ts'
 import type { Booking } from '../../src/booking/booking.ts'
 import type { Account } from '../../src/people/account.ts'
@@ -8,6 +7,7 @@ import { Crumbs, Facts, href, Notice } from '../kit.tsx'
 import { Layout, type PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
+import { momentText } from '../text/when.ts'
 import { Console } from './console.tsx'
 import type { DeskView } from './view.ts'
 
@@ -16,8 +16,8 @@ export type LetterLine = Pick<OutboxRow, 'id' | 'kind' | 'state' | 'attempts' | 
   number: string | null
 }
 
-function momentOf(instant: string | null): string {
-  return instant === null ? '−' : `${civilDate(instant)} ${civilTime(instant)}`
+function momentOf(frame: PageContext, instant: string | null): string {
+  return instant === null ? '−' : momentText(frame.locale, instant)
 }
 
 /** Why a letter did not leave. The words of mail servers are shown as they are. */
@@ -41,14 +41,14 @@ function List({ frame, letters }: { frame: PageContext; letters: LetterLine[] })
         <tbody>
           {letters.map((letter) => (
             <tr>
-              <td class="num">{momentOf(letter.created_at)}</td>
+              <td class="num">{momentOf(frame, letter.created_at)}</td>
               <td>
                 <a href={`/desk/letters/${letter.id}`}>{t.letters.kinds[letter.kind]}</a>
               </td>
               <td class="num">{letter.number ?? '−'}</td>
               <td>{t.letters.states[letter.state]}</td>
               <td class="num">{String(letter.attempts)}</td>
-              <td class="num">{momentOf(letter.sent_at)}</td>
+              <td class="num">{momentOf(frame, letter.sent_at)}</td>
               <td>{faultText(frame, letter)}</td>
             </tr>
           ))}

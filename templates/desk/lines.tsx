@@ -1,7 +1,8 @@
 import { civilTime } from '../../src/base/japan/civil.ts'
 import { isDayHere } from '../../src/base/seating.ts'
 import type { LedgerLine } from '../../src/booking/ledger.ts'
-import { Phone } from '../kit.tsx'
+import { standingOf } from '../../src/booking/standing.ts'
+import { PersonName, Phone } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
@@ -9,7 +10,7 @@ import { texts } from '../text/index.ts'
 /** Company, name with kana, industry and employees, one below the other. */
 export function Who({ frame, line }: { frame: PageContext; line: LedgerLine }) {
   const t = texts(frame.locale)
-  const { industry, employees, name_kana } = line
+  const { industry, employees } = line
   const firm = [
     industry === null ? null : t.industries[industry as keyof typeof t.industries],
     employees === null ? null : deskTexts(frame.locale).seats(employees),
@@ -20,7 +21,7 @@ export function Who({ frame, line }: { frame: PageContext; line: LedgerLine }) {
         <bdi>{line.company}</bdi>
       </a>
       <span class="soft block">
-        <bdi>{line.name}</bdi>（<bdi>{name_kana}</bdi>）{firm.join('・')}
+        <PersonName who={line} /> {firm.join('・')}
         {line.note !== '' && <span class="memo">{line.note.slice(0, 80)}</span>}
       </span>
     </>
@@ -49,7 +50,7 @@ function Came({ frame, line, mayTend }: { frame: PageContext; line: LedgerLine; 
     return <span class="pill ok">{line.came_at === null ? d.come : d.came(civilTime(line.came_at))}</span>
   }
   if (line.status === 'absent') return <span class="pill">{d.absent}</span>
-  if (line.status !== 'booked') return <span class="pill">{texts(frame.locale).booking.statuses[line.status]}</span>
+  if (line.status !== 'booked') return <span class="pill">{texts(frame.locale).standings[standingOf(line, line)]}</span>
   if (!mayTend || !isDayHere(line, frame.now)) return null
   return (
     <form action={`/desk/bookings/${line.id}/attend`} method="post">

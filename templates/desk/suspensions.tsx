@@ -5,6 +5,7 @@ import { Notice, prefectureName } from '../kit.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
 import { scheduleTexts } from '../text/schedule.ts'
+import { periodText } from '../text/when.ts'
 import { ChangePreviewPage, type Preview } from './change-preview.tsx'
 import { Console } from './console.tsx'
 import { Line } from './offer-fields.tsx'
@@ -42,7 +43,7 @@ export function SuspensionsPage(
           {suspensions.map((suspension) => (
             <li>
               <form class="acts" action={`/desk/suspensions/${suspension.id}/lift`} method="post">
-                <span class="num">{`${suspension.starts_on} – ${suspension.ends_on}`}</span>
+                <span class="num">{periodText(frame.locale, suspension.starts_on, suspension.ends_on)}</span>
                 <span>
                   {suspension.prefectures
                     .split(',')

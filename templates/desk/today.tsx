@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { addDays, type CivilDate, civilTime } from '../../src/base/japan/civil.ts'
 import { STATUS } from '../../src/base/vocabulary.ts'
 import type { LedgerLine } from '../../src/booking/ledger.ts'
+import { standingOf } from '../../src/booking/standing.ts'
 import type { Call } from '../../src/changes/queries.ts'
 import type { Unsettled } from '../../src/planning/queries.ts'
 import type { Session } from '../../src/schedule/session.ts'
@@ -129,7 +130,7 @@ function Calls({ view }: { view: TodayView }) {
       <ul class="plain">
         {calls.map((call) => (
           <li class="call">
-            <form action={`/desk/calls/${call.id}`} method="post">
+            <div class="acts">
               <b>
                 <bdi>{call.company}</bdi> <bdi>{call.name}</bdi>
               </b>
@@ -139,10 +140,29 @@ function Calls({ view }: { view: TodayView }) {
                 {call.undelivered && ` ${d.undelivered}`}
               </span>
               <span class="soft num">{`${call.number} ${call.date === null ? '' : dayText(frame.locale, call.date)}`}</span>
-              <button class="btn quiet small-btn" type="submit">
-                {d.called}
-              </button>
-            </form>
+              {call.attempts > 0 && (
+                <span class="soft">{d.tried(call.attempts, momentText(frame.locale, call.updated_at))}</span>
+              )}
+              <form action={`/desk/calls/${call.id}`} method="post">
+                <button class="btn quiet small-btn" type="submit">
+                  {d.called}
+                  <span class="sr">
+                    {' '}
+                    <bdi>{call.company}</bdi>
+                  </span>
+                </button>
+              </form>
+              <form action={`/desk/calls/${call.id}/unreached`} method="post">
+                <input type="hidden" name="tries" value={String(call.attempts)} />
+                <button class="btn quiet small-btn" type="submit">
+                  {d.unreached}
+                  <span class="sr">
+                    {' '}
+                    <bdi>{call.company}</bdi>
+                  </span>
+                </button>
+              </form>
+            </div>
           </li>
         ))}
       </ul>
@@ -175,7 +195,7 @@ function Waiting({ view }: { view: TodayView }) {
               <td>
                 <bdi>{booking.company}</bdi> <bdi>{booking.name}</bdi>
               </td>
-              <td>{texts(frame.locale).booking.statuses[booking.status]}</td>
+              <td>{texts(frame.locale).standings[standingOf(booking, booking)]}</td>
               <td>
                 <Phone number={booking.phone} />
               </td>

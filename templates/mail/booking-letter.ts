@@ -3,12 +3,12 @@ import type { CivilDate } from '../../src/base/japan/civil.ts'
 import { prefectureByCode } from '../../src/base/japan/prefecture.ts'
 import { type BookingLetterKind, meaningOf } from '../../src/base/letters.ts'
 import type { Locale } from '../../src/base/locale.ts'
-import { isEntry } from '../../src/base/seating.ts'
 import { STATUS } from '../../src/base/vocabulary.ts'
 import type { Booking, Was } from '../../src/booking/booking.ts'
+import { standingOf } from '../../src/booking/standing.ts'
 import { placeText } from '../../src/calendar/place.ts'
 import { texts } from '../text/index.ts'
-import type { PendingState } from '../text/letters/pending.ts'
+import { PENDING, type PendingState } from '../text/letters/pending.ts'
 import { type KindWords, type LetterTexts, letterTexts } from '../text/letters.ts'
 import { dateText, dayText, hoursText, momentText } from '../text/when.ts'
 
@@ -59,11 +59,8 @@ export type LetterView = {
 
 /** What a booking that is not confirmed asks for; null if it is booked or over. */
 function pendingState(booking: Booking): PendingState | null {
-  const { status, drawn } = booking
-  if (status === 'requested') return 'requested'
-  if (status === 'offered') return drawn === 'won' ? 'won' : 'offered'
-  if (status !== 'waiting') return null
-  return drawn === 'reserve' ? 'reserve' : isEntry(booking) ? 'entered' : 'waiting'
+  const standing = standingOf(booking, booking.session)
+  return PENDING.find((state) => state === standing) ?? null
 }
 
 function momentsText(locale: Locale, date: string | null, time: LetterFacts['time'], instead: string): string {
@@ -121,11 +118,10 @@ function whereText({ locale, booking: { session, format } }: LetterFacts, has: b
   return has ? t.elsewhereThanVenue[format] : null
 }
 
-/** The words for the state of a booking: one that asks for a place has words of its own. */
-function stateText({ kind, locale, booking }: LetterFacts, l: LetterTexts): string | null {
-  const state = pendingState(booking)
-  if (state !== null) return l.pending[state].state
-  return kind === 'link' ? texts(locale).booking.statuses[booking.status] : null
+/** The words for the state of a booking, if it is not booked as its letter says. */
+function stateText({ kind, locale, booking }: LetterFacts): string | null {
+  const standing = standingOf(booking, booking.session)
+  return kind === 'link' || STATUS[booking.status].pending ? texts(locale).standings[standing] : null
 }
 
 /** The facts of a letter or a call about a booking, in the order in which they are told. */
@@ -139,7 +135,7 @@ export function factRows(facts: LetterFacts, l: LetterTexts): LetterView['facts'
   const turn = status === 'waiting' && position !== null
   const rows: [string, string | null | undefined | false][] = [
     [l.number, booking.number],
-    [t.booking.status, !ends && stateText(facts, l)],
+    [t.booking.status, !ends && stateText(facts)],
     [l.what, session.title[locale]],
     [postponed ? l.was : l.when, postponed ? oldText(facts) : whenText(facts)],
     [l.was, !postponed && !ends && beforeText(facts)],
@@ -235,7 +231,7 @@ function openingOf(facts: LetterFacts, l: LetterTexts): string[] {
       ? []
       : state === null
         ? [words.booked, attached && words.entry]
-        : [l.pending[state].text, l.pending.ways]
+        : [l.pending[state], l.pending.ways]
   const opening = [...words.opening, ...meaning].filter((line) => typeof line === 'string')
   return booking.session.sample ? [...opening, texts(facts.locale).sampleNote] : opening
 }

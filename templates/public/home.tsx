@@ -86,7 +86,7 @@ export function Home({ frame, sessions, ahead }: { frame: PageContext; sessions:
         <div>
           <h1>{t.home.title}</h1>
           <p class="lead">{t.home.lead}</p>
-          <FilterForm frame={frame} action="/calendar" filter={{}} submit={t.home.search} />
+          <FilterForm frame={frame} action="/calendar" filter={{}} keep={{ view: 'list' }} submit={t.home.search} />
           <section aria-labelledby="next">
             <h2 id="next">{t.home.next}</h2>
             {sessions.length === 0 ? (

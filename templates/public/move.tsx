@@ -53,7 +53,7 @@ export function MovePage(props: {
     <Layout frame={frame} title={`${t.move.title} ${booking.number}`} nav="lookup" noindex narrow>
       <h1>{t.move.title}</h1>
       {refusal && <Notice what={t.refusals[refusal]} tone="stop" alert />}
-      <ErrorSummary frame={frame} errors={errors} fields={['slot', 'format']} />
+      <ErrorSummary frame={frame} errors={errors} fields={['slot', 'format']} labels={{ slot: t.move.place }} />
       <section class="card" aria-labelledby="now">
         <ReceiptNumber frame={frame} booking={booking} />
         <h2 id="now">{t.move.now}</h2>
@@ -69,6 +69,7 @@ export function MovePage(props: {
               name="place"
               id={i === 0 ? 'slot' : `slot-${i}`}
               label={`${session.date === null ? t.dateUndecided : dateText(frame.locale, session.date)} ${placeText(frame.locale, session)}`}
+              called={t.move.place}
               type="radio"
               required
               error={i === 0 ? errors.slot : undefined}

@@ -13,10 +13,11 @@ import { interest } from './public/interest.ts'
 import { lookup } from './public/lookup.ts'
 import { move } from './public/move.ts'
 import { outbox } from './public/outbox.ts'
-import { faults, refusals, refused } from './public/refusals.ts'
+import { faults, kindFaults, refusals, refused } from './public/refusals.ts'
 import { session } from './public/session.ts'
 import { sessionNotice } from './public/session-notice.ts'
 import { site } from './public/site.ts'
+import { standing } from './public/standing.ts'
 import { status } from './public/status.ts'
 import { subscribe } from './public/subscribe.ts'
 import { survey } from './public/survey.ts'
@@ -28,6 +29,7 @@ const all = inEveryLanguage((locale) => ({
   ...site[locale],
   ...words[locale],
   ...status[locale],
+  ...standing[locale],
   topics: topics[locale],
   industries: industries[locale],
   home: home[locale],
@@ -37,6 +39,7 @@ const all = inEveryLanguage((locale) => ({
   book: book[locale],
   consent: consent[locale],
   faults: faults[locale],
+  kindFaults: kindFaults[locale],
   refusals: refusals[locale],
   refused: refused[locale],
   confirm: confirm[locale],

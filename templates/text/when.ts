@@ -48,6 +48,12 @@ export function hoursText(locale: Locale, time: { starts_at: Instant; ends_at: I
   return locale === 'ja' ? `${starts}〜${ends}` : `${starts}–${ends} JST`
 }
 
+/** 2026年4月1日(水)〜2027年3月31日(水), Wed 1 April 2026 – Wed 31 March 2027; without an end, `open` stands for it. */
+export function periodText(locale: Locale, from: CivilDate, until: CivilDate | null, open = ''): string {
+  const end = until === null ? open : dateText(locale, until)
+  return locale === 'ja' ? `${dateText(locale, from)}〜${end}` : `${dateText(locale, from)} – ${end}`
+}
+
 /** 11月26日(木) 15:00, Thu 26 November, 15:00 JST; the last moment before a deadline is still in time. */
 export function momentText(locale: Locale, at: Instant): string {
   const [day, time] = [dayText(locale, civilDate(at)), civilTime(at)]

@@ -1,9 +1,9 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { NotFound } from '../../src/base/outcome.ts'
 import { amend } from '../../src/booking/amend.ts'
 import { cancel } from '../../src/booking/cancel.ts'
 import { meanwhile } from '../meanwhile.ts'
-import { application, type World } from '../world.ts'
+import { application, MITO, type World } from '../world.ts'
 import { booked, bookingRow, journal, letters, mito } from './fixtures.ts'
 
 let w: World
@@ -56,8 +56,90 @@ test('an invalid telephone number is a fault of its field, and nothing changes',
 
 test('what else is sent is not taken', async () => {
   const { id, token } = await booked(w)
-  await amend(w.ctx, { token }, { ...NEW, status: 'attended', seats: 9, email: 'other@example.jp', session: 'seminar' })
+  await amend(w.ctx, { token }, { ...NEW, status: 'attended', session: 'seminar', slot: null, consent: false })
   expect(await bookingRow(w, id)).toMatchObject({ status: 'booked', seats: 1, session: 'ibaraki-2026-11-27' })
+})
+
+test('what is not given stays, and the person is found under the new name', async () => {
+  const { id, token } = await booked(w)
+  const before = await bookingRow(w, id)
+  const given = { company: '㈱べつ', name: '別 人', name_kana: 'べつ じん' }
+  expect(await amend(w.ctx, { token }, given)).toEqual({ ok: true, booking: id })
+  expect(await bookingRow(w, id)).toEqual({
+    ...before,
+    ...given,
+    name_kana: 'ベツ ジン',
+    search_key: '⟨株⟩ベツ 別人 ベツジン',
+    revision: 1,
+  })
+  expect(await amend(w.ctx, { token }, { name_kana: '' })).toMatchObject({ errors: { name_kana: 'required' } })
+})
+
+describe('the number of people', () => {
+  const seatsOf = async (id: string) => (await bookingRow(w, id)).seats
+  const takenOf = async () => [
+    ...(await w.column('select seats_taken from session where id = ?', MITO)),
+    ...(await w.column('select seats_taken from slot where id = ?', `${MITO}-1000`)),
+  ]
+
+  test('rises where there is room and falls always, with its places, and without a letter', async () => {
+    await run('update slot set capacity = 3')
+    const { id, token } = await booked(w, application({ slot: `${MITO}-1000` }))
+    expect(await amend(w.ctx, { token }, { seats: '３' })).toMatchObject({ ok: true })
+    expect([await seatsOf(id), await takenOf()]).toEqual([3, [3, 3]])
+    expect(await amend(w.ctx, { token }, { seats: 2 })).toMatchObject({ ok: true })
+    expect([await seatsOf(id), await takenOf()]).toEqual([2, [2, 2]])
+    expect(await bookingRow(w, id)).toMatchObject({ sequence: 0, revision: 2 })
+    expect((await letters(w)).map(({ kind }) => kind)).toEqual(['booked'])
+    expect((await journal(w)).at(-1)?.detail).toEqual({ seats: 2, format: 'onsite' })
+  })
+
+  test('does not rise beyond what is left, nor beyond what a party may be', async () => {
+    await run('update slot set capacity = 3')
+    const { id, token } = await booked(w, application({ slot: `${MITO}-1000` }))
+    await booked(w, application({ slot: `${MITO}-1000` }))
+    expect(await amend(w.ctx, { token }, { seats: 3 })).toEqual({ ok: false, why: 'full' })
+    expect(await amend(w.ctx, { token }, { seats: 4 })).toMatchObject({ errors: { seats: 'seats' } })
+    expect(await seatsOf(id)).toBe(1)
+  })
+
+  test('is not raised into a place that somebody waits for', async () => {
+    await run('update slot set capacity = 2')
+    const { token } = await booked(w, application({ slot: `${MITO}-1000` }))
+    const other = await booked(w, application({ slot: `${MITO}-1000` }))
+    await booked(w, application({ slot: `${MITO}-1000`, waitlist: true }))
+    await cancel(w.ctx, { token: other.token })
+    expect(await amend(w.ctx, { token }, { seats: 2 })).toEqual({ ok: false, why: 'full' })
+  })
+
+  test('rises until booking closes, and falls until it can no longer be cancelled', async () => {
+    await run('update slot set capacity = 3')
+    const { token } = await booked(w, application({ slot: `${MITO}-1000`, seats: 2 }))
+    w.at('2026-11-26T06:00:00.000Z')
+    expect(await amend(w.ctx, { token }, { seats: 3 })).toEqual({ ok: false, why: 'closed' })
+    expect(await amend(w.ctx, { token }, { seats: 1 })).toMatchObject({ ok: true })
+  })
+})
+
+describe('the form alone', () => {
+  test('is changed where the session has it, and is told with a calendar part', async () => {
+    const { id, token } = await booked(w)
+    expect(await amend(w.ctx, { token }, { format: 'online' })).toMatchObject({ ok: true })
+    expect(await bookingRow(w, id)).toMatchObject({ format: 'online', sequence: 1 })
+    const letter = (await letters(w)).at(-1)
+    expect(letter).toMatchObject({ kind: 'moved', sequence: 1 })
+    expect(JSON.parse(letter?.before ?? '{}')).toMatchObject({ format: 'onsite' })
+    expect(await amend(w.ctx, { token }, { format: 'visit' })).toMatchObject({ errors: { format: 'choice' } })
+  })
+
+  test('of somebody who waits is changed without a letter', async () => {
+    for (const time of ['1000', '1100', '1300', '1400', '1500'])
+      await booked(w, application({ slot: `${MITO}-${time}` }))
+    const { id, token } = await booked(w, application({ slot: null, waitlist: true }))
+    expect(await amend(w.ctx, { token }, { format: 'online' })).toMatchObject({ ok: true })
+    expect(await bookingRow(w, id)).toMatchObject({ status: 'waiting', format: 'online', sequence: 0 })
+    expect((await letters(w)).at(-1)?.kind).toBe('waiting')
+  })
 })
 
 test('it ends with the time to cancel', async () => {

@@ -68,7 +68,7 @@ describe('a booking', () => {
       message: '資料希望',
       consented_at: NOW,
       person_key: `mail:${String(given.email)}`,
-      search_key: '株式会社髙﨑製作所髙橋太郎タカハシタロウ',
+      search_key: '⟨株⟩高崎製作所 高橋太郎 タカハシタロウ',
       token_hash: await sha256(token),
       idempotency_hash: await sha256(key),
       sequence: 0,

@@ -46,6 +46,7 @@ describe('cancelling', () => {
       sequence: 1,
       revision: 1,
       cancelled_at: TOMORROW,
+      ended: 'cancelled',
       updated_at: TOMORROW,
     })
   })

@@ -169,7 +169,7 @@ describe('numbers, in any width', () => {
     expect(read({ phone: typed }).phone).toBe(typed)
   })
 
-  test.each(['029-224', '12345678901', '03-6230-1695・1693', '+1 202 555 0100', '電話'])(
+  test.each(['029-224', '内線12', '12345678901', '03-6230-1695・1693', '+1 202 555 0100', '電話'])(
     '%s is no telephone',
     (typed) => {
       expect(faults(application({ phone: typed }))).toEqual({ phone: 'phone' })
@@ -279,7 +279,7 @@ describe('faults', () => {
     ['long', { name: 'あ'.repeat(61) }],
     ['long', { name_kana: 'ア'.repeat(81) }],
     ['long', { email: `${'a'.repeat(250)}@example.jp` }],
-    ['long', { phone: '0'.repeat(31) }],
+    ['long', { phone: `029-224-0001 内線${' '.repeat(40)}1` }],
     ['long', { message: 'あ'.repeat(2001) }],
     ['text', { name: 'a\u0000b' }],
     ['text', { message: 5 }],
@@ -371,12 +371,35 @@ describe('the key of a submission', () => {
   })
 })
 
-test('what may be amended is read like an application', () => {
-  expect(AmendInput.parse({ phone: ' ０２９-224-０００２ ', message: 'a\r\nb' })).toEqual({
-    phone: '０２９-224-０００２',
-    message: 'a\nb',
+test('what may be amended is read like an application, and what is not given is not there', () => {
+  const Some = AmendInput.partial()
+  expect(Some.parse({ phone: ' ０２９-224-０００２ 内線3 ', name_kana: 'はなこ', seats: '２' })).toMatchObject({
+    phone: '０２９-224-０００２ 内線3',
+    name_kana: 'ハナコ',
+    seats: 2,
   })
-  expect(AmendInput.parse({ phone: '029-224-0002' })).toEqual({ phone: '029-224-0002', message: '' })
-  const parsed = AmendInput.safeParse({ phone: '1', message: 'a\u0000' })
-  expect(parsed.success ? {} : faultsOf(parsed.error)).toEqual({ phone: 'phone', message: 'text' })
+  const parsed = Some.safeParse({ phone: '1', message: 'a\u0000', name: '', format: 'x', seats: null, company: null })
+  expect(parsed.success ? {} : faultsOf(parsed.error)).toEqual({
+    phone: 'phone',
+    message: 'text',
+    name: 'required',
+    format: 'choice',
+    seats: 'seats',
+    company: 'required',
+  })
+})
+
+describe('the reading of a name', () => {
+  test.each(['', '  ', null, undefined])(
+    '%j is enough on the English pages, and on the Japanese ones it is not',
+    (name_kana) => {
+      expect(BookInput.parse(application({ locale: 'en', name_kana })).name_kana).toBe('')
+      expect(faults(application({ name_kana }))).toEqual({ name_kana: 'required' })
+    },
+  )
+
+  test('is read on the English pages too, if there is one', () => {
+    expect(faults(application({ locale: 'en', name_kana: 'Tanaka' }))).toEqual({ name_kana: 'kana' })
+    expect(BookInput.parse(application({ locale: 'en', name_kana: 'たなか' })).name_kana).toBe('タナカ')
+  })
 })

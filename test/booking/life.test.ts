@@ -15,7 +15,7 @@ import {
 import { expect, test } from 'vitest'
 import { plusMinutes } from '../../src/base/clock.ts'
 import { hmac } from '../../src/base/token.ts'
-import { LIVE } from '../../src/base/vocabulary.ts'
+import { LIVE, STATUS } from '../../src/base/vocabulary.ts'
 import { approve } from '../../src/booking/approve.ts'
 import { cancel } from '../../src/booking/cancel.ts'
 import { move } from '../../src/booking/move.ts'
@@ -93,6 +93,7 @@ async function check(model: Model, { w }: Real): Promise<void> {
     expect(told.get(row.id)?.map((letter) => letter.sequence)).toEqual(
       Array.from({ length: row.sequence + 1 }, (_, i) => i),
     )
+    expect(row.ended === null).toBe(!STATUS[row.status].over)
     if (before && ['cancelled', 'lapsed'].includes(before.status)) expect(row.status).toBe(before.status)
     model.seen.set(row.id, row)
   }

@@ -81,9 +81,9 @@ test('a booking of a session that was called off is cancelled too', async () => 
 })
 
 test.each([
-  ['requested', '【確認待ち】'],
+  ['requested', '【窓口の回答待ち】'],
   ['waiting', '【キャンセル待ち】'],
-  ['offered', '【繰り上げのご案内】'],
+  ['offered', '【空きのご案内】'],
 ] as const)('a booking that is only %s is tentative', async (status, mark) => {
   const { event } = readOne(await bookingCalendar(writing(), await booking({ status }), 'PUBLISH'))
   expect(value(event, 'status')).toBe('TENTATIVE')

@@ -115,6 +115,7 @@ export async function booking(given: Partial<Booking> = {}): Promise<Booking> {
     created_at: '2026-11-20T00:00:00.000Z',
     updated_at: '2026-11-20T00:00:00.000Z',
     cancelled_at: null,
+    ended: null,
     offer_expires_at: null,
     draw_order: null,
     note: '',

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { cancel } from '../../src/booking/cancel.ts'
 import { callOff } from '../../src/changes/call-off.ts'
 import { markCalled } from '../../src/changes/mark-called.ts'
+import { markUnreached } from '../../src/changes/mark-unreached.ts'
 import { callList } from '../../src/changes/queries.ts'
 import { deliver } from '../../src/mail/deliver.ts'
 import { offer } from '../../src/waitlist/offer.ts'
@@ -41,9 +42,29 @@ test('a waiting person without e-mail who is offered a place is called, marked o
   await expect(markCalled(w.system, 'nobody')).rejects.toThrow('call')
 })
 
+test('a call that nobody answers is counted once for each press, and the person stays on the list', async () => {
+  const { id } = await full()
+  await w.run('update booking set email = null where id = ?', id)
+  await callOff(w.system, MITO, { reason_ja: '大雪のため' })
+  const [one] = await callList(w.system)
+  const call = one?.id ?? ''
+  w.at('2026-11-24T01:00:00.000Z')
+  await expect(markUnreached(asDesk(w, '13'), call, 0)).rejects.toThrow('only for the desk')
+  const twice = await Promise.all([0, 0].map((tries) => markUnreached(asDesk(w, '08'), call, tries)))
+  expect(twice.map((done) => done.again).toSorted()).toEqual([false, true])
+  w.at('2026-11-24T05:00:00.000Z')
+  expect(await markUnreached(asDesk(w, '08'), call, 1)).toEqual({ ok: true, booking: id, again: false })
+  expect(await callList(w.system)).toMatchObject([{ id: call, attempts: 2, updated_at: '2026-11-24T05:00:00.000Z' }])
+  expect((await lines(w, id)).filter(({ act }) => act === 'booking.not_reached')).toHaveLength(2)
+  await markCalled(asDesk(w, '08'), call)
+  expect(await markUnreached(asDesk(w, '08'), call, 2)).toEqual({ ok: true, booking: id, again: true })
+  expect(await callList(w.system)).toEqual([])
+})
+
 test('a letter cannot be marked as a call', async () => {
   await full()
   const [letter] = await letters(w)
+  await expect(markUnreached(w.system, letter?.id ?? '', 0)).rejects.toThrow('call')
   await expect(markCalled(w.system, letter?.id ?? '')).rejects.toThrow('call')
 })
 

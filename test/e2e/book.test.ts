@@ -97,7 +97,7 @@ describe.each(WAYS)('a firm in Mito ($locale, $width px, script: $script)', ({ l
     await follow(page.getByRole('link', { name: t.booking.cancel }).click())
     await audit(page)
     await follow(page.getByRole('button', { name: t.cancel.submit }).click())
-    expect(await page.locator('main').innerText()).toContain(t.booking.cancelled.what)
+    expect(await page.locator('main').innerText()).toContain(`${t.booking.given.cancelled}${t.booking.mailed}`)
     await audit(page)
 
     await expect.poll(async () => (await house.lettersTo(email)).length, { timeout: 20_000 }).toBe(2)

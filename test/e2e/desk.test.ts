@@ -53,7 +53,7 @@ test('a desk signs in by a letter that came through a real SMTP server', async (
   await page.keyboard.press('Enter')
   await sees(d.signIn.sentTitle)
   const [letter] = await house.lettersTo('hanako@example.jp')
-  expect(letter?.subject).toContain('【サインイン】')
+  expect(letter?.subject).toContain('【ログイン】')
   const link = /http\S+\/desk\/sign-in\/\S+/.exec(letter?.text ?? '')?.[0] ?? ''
   await page.goto(link)
   expect(await barriers(page)).toEqual([])
@@ -252,7 +252,7 @@ test('adds a passkey with the device’s own authenticator, and is asked for it 
     await own.keyboard.press('Enter')
     await own.getByText(d.signIn.sentTitle).waitFor()
     const sent = async () =>
-      (await house.lettersTo('taro@example.jp')).filter((one) => one.subject?.includes('サインイン'))
+      (await house.lettersTo('taro@example.jp')).filter((one) => one.subject?.includes('ログイン'))
     for (let i = 0; i < 50 && (await sent()).length < nth; i++) await own.waitForTimeout(200)
     const link = /http\S+\/desk\/sign-in\/\S+/.exec((await sent()).at(-1)?.text ?? '')?.[0] ?? ''
     await own.goto(link)

@@ -57,7 +57,7 @@ test('a firm in Mito books on the Worker with a browser, reads the letter and ca
   await page.goto(/http\S+\/b\/\S+/.exec(letter.text ?? '')?.[0] ?? '')
   await follow(page.getByRole('link', { name: t.booking.cancel }).click())
   await follow(page.getByRole('button', { name: t.cancel.submit }).click())
-  expect(await page.locator('main').innerText()).toContain(t.booking.cancelled.what)
+  expect(await page.locator('main').innerText()).toContain(`${t.booking.given.cancelled}${t.booking.mailed}`)
   await expect.poll(() => office.received.length, { timeout: 30_000 }).toBe(2)
   expect(complaints).toEqual([])
 })

@@ -316,6 +316,10 @@ export const MATRIX: Record<string, Entry> = {
 
   'GET /desk': { needs: 'account', ask: get('/desk') },
   'POST /desk/calls/:id': { needs: 'manage', ask: async (f) => f.post(`/desk/calls/${await toCall(f)}`) },
+  'POST /desk/calls/:id/unreached': {
+    needs: 'manage',
+    ask: async (f) => f.post(`/desk/calls/${await toCall(f)}/unreached`, { tries: '0' }),
+  },
   'GET /desk/bookings': { needs: 'account', ask: get('/desk/bookings?from=2026-11-01&to=2027-10-01') },
   'POST /desk/bookings': { needs: 'account', ask: (f) => f.post('/desk/bookings', { text: '花子' }) },
   'POST /desk/bookings/alike': {

@@ -17,7 +17,7 @@ const STATES = {
   booked: { given: {}, state: null, says: [] },
   requested: {
     given: { status: 'requested', ...until },
-    state: '窓口で確認中',
+    state: '窓口の回答待ち',
     says: ['お返事の期限：11月25日(水) 15:00 まで'],
   },
   waiting: { given: { status: 'waiting', position: 2 }, state: 'キャンセル待ち', says: ['順番：2番目'] },
@@ -29,16 +29,16 @@ const STATES = {
   },
   offered: {
     given: { status: 'offered', ...until },
-    state: 'お返事待ち',
+    state: '空きのご案内中',
     says: ['お返事の期限：11月25日(水) 15:00 まで'],
   },
   won: {
     given: { status: 'offered', drawn: 'won', ...until },
-    state: '当選',
+    state: '当選（お返事待ち）',
     says: ['確認の期限：11月25日(水) 15:00 まで'],
   },
-  cancelled: { given: { status: 'cancelled' }, state: null, says: [] },
-  lapsed: { given: { status: 'lapsed' }, state: null, says: [] },
+  cancelled: { given: { status: 'cancelled', ended: 'cancelled' }, state: null, says: [] },
+  lapsed: { given: { status: 'lapsed', ended: 'offer_over' }, state: null, says: [] },
 } as const satisfies Record<string, { given: Partial<Booking>; state: string | null; says: readonly string[] }>
 type State = keyof typeof STATES
 

@@ -47,7 +47,7 @@ test('a faulty field is named by the option that sets it', () => {
   expect(refusalText('ja', 'session', { ok: false, why: 'invalid', errors }).split('\n')).toEqual([
     '3か所をご確認ください',
     '--reasonを入力してください',
-    '--fromを選んでください',
+    '--fromを「2026/12/23」のように入力してください。過ぎた日や年度の外の日でないかも、ご確認ください',
     '--venueを選んでください',
   ])
 })

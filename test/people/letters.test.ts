@@ -101,7 +101,7 @@ describe('a letter to the owner of an account tells', () => {
     const letters = await sent()
     const told = new Map(letters.map(({ to, text }) => [to.address, text]))
     expect([...told.keys()].toSorted()).toEqual(['moved@example.jp', 'viewer@example.jp'])
-    expect(told.get('viewer@example.jp')).toContain('もうサインインできません')
+    expect(told.get('viewer@example.jp')).toContain('もうログインできません')
     expect(told.get('viewer@example.jp')).not.toContain('moved@example.jp')
     expect(told.get('moved@example.jp')).toContain('このアドレスに変更されました')
     await w.run("update account set email = 'viewer@example.jp' where id = 'viewer'")

@@ -316,6 +316,7 @@ const columns: Columns = {
     created_at: 'text',
     updated_at: 'text',
     cancelled_at: 'text?',
+    ended: 'text?',
     offer_expires_at: 'text?',
     meeting_url: 'text?',
     surveyed: 'integer',

@@ -112,6 +112,43 @@ const letter = (id: string, kind: string, of: Row, more: Row = {}): Row => ({
   ...more,
 })
 
+/** Bookings that ended, by the lines of the journal that say how: act and actor. */
+const ENDED: [id: string, status: 'cancelled' | 'lapsed', ended: string, lines: [act: string, actor: string][]][] = [
+  ['by holder', 'cancelled', 'cancelled', [['booking.cancelled', 'public']]],
+  ['declined', 'cancelled', 'cancelled', [['booking.declined', 'public']]],
+  ['erased', 'cancelled', 'cancelled', [['booking.erased', 'public']]],
+  ['by desk', 'cancelled', 'cancelled_by_desk', [['booking.cancelled', 'account']]],
+  ['off', 'cancelled', 'called_off', [['booking.called_off', 'account']]],
+  ['turned down', 'lapsed', 'turned_down', [['booking.turned_down', 'account']]],
+  [
+    'offer over',
+    'lapsed',
+    'offer_over',
+    [
+      ['booking.offered', 'clockwork'],
+      ['booking.lapsed', 'clockwork'],
+    ],
+  ],
+  [
+    'not confirmed',
+    'lapsed',
+    'offer_over',
+    [
+      ['booking.won', 'account'],
+      ['booking.lapsed', 'clockwork'],
+    ],
+  ],
+  [
+    'unanswered',
+    'lapsed',
+    'unanswered',
+    [
+      ['booking.requested', 'public'],
+      ['booking.lapsed', 'clockwork'],
+    ],
+  ],
+]
+
 /** The rows that a database of that many migrations may hold, table by table. */
 function rowsOf(version: number): [string, Row[]][] {
   const since = (first: number, ...rows: Row[]) => (version >= first ? rows : [])
@@ -135,7 +172,14 @@ function rowsOf(version: number): [string, Row[]][] {
         session('called off', { state: 'called_off', ...revised, edited: 1 }),
       ],
     ],
-    ['booking', [booking('mail', { email: 'taro@example.jp' }), booking('call', { email: null })]],
+    [
+      'booking',
+      [
+        booking('mail', { email: 'taro@example.jp' }),
+        booking('call', { email: null }),
+        ...ENDED.map(([id, status]) => booking(id, { status, email: null })),
+      ],
+    ],
     ['interest', since(KNOWS.interest, ...['asked', 'confirmed', 'told', 'ended'].map(interest))],
     [
       'account',
@@ -197,14 +241,10 @@ function rowsOf(version: number): [string, Row[]][] {
     ],
     [
       'journal',
-      ['mail', 'call'].map((subject) => ({
-        id: subject,
-        at: NOW,
-        actor: 'public',
-        act: 'booking.made',
-        subject,
-        detail: '{}',
-      })),
+      [
+        ...['mail', 'call', ...ENDED.map(([id]) => id)].map((subject) => ['booking.made', 'public', subject] as const),
+        ...ENDED.flatMap(([id, , , lines]) => lines.map(([act, actor]) => [act, actor, id] as const)),
+      ].map(([act, actor, subject]) => ({ id: `${subject} ${act}`, at: NOW, actor, act, subject, detail: '{}' })),
     ],
   ]
 }
@@ -295,6 +335,12 @@ export async function expectUpgrade(store: Store, version: number): Promise<numb
   expect(interests).toEqual(people.map(notified).toSorted((a, b) => (String(a.id) < String(b.id) ? -1 : 1)))
   const sessions = await store.db.selectFrom('session').select(['id', 'skipped_by']).orderBy('id').execute()
   expect(Object.fromEntries(sessions.map((one) => [one.id, one.skipped_by]))).toEqual(SKIPPED_BY)
+  const bookings = await store.db.selectFrom('booking').select(['id', 'ended']).orderBy('id').execute()
+  expect(Object.fromEntries(bookings.map((one) => [one.id, one.ended]))).toEqual({
+    mail: null,
+    call: null,
+    ...Object.fromEntries(ENDED.map(([id, , ended]) => [id, ended])),
+  })
   expect(await findings(contextOn(store, { kind: 'system', name: 'cli' }))).toEqual([])
   const tables = (await store.db.introspection.getTables()).map((one) => one.name)
   expect(tables.filter((name) => !name.startsWith('_cf_')).toSorted()).toEqual([...TABLES, ...NOT_KEPT].toSorted())

@@ -340,6 +340,7 @@ export function booking(over: Partial<Booking> = {}): Booking {
     created_at: NOW,
     updated_at: NOW,
     cancelled_at: null,
+    ended: null,
     offer_expires_at: null,
     draw_order: null,
     note: '',

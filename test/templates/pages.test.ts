@@ -285,6 +285,15 @@ describe('the calendar', () => {
     expect(ja.month).toMatch(/aria-current="date"[^>]*>.{0,200}今日/s)
   })
 
+  it('lists what is ahead under each month, and leads to the page that follows and to the first', () => {
+    const html = ja.ahead ?? ''
+    expect(html).toContain('これからの日程')
+    expect(html.match(/<h2 id="m-\d{4}-\d\d">/g)?.length).toBeGreaterThan(1)
+    expect(html).toContain('href="/calendar?view=list&amp;prefecture=08&amp;after=2026-12-04"')
+    expect(html).toContain('href="/calendar?view=list&amp;prefecture=08"')
+    expect(ja['ahead-empty']).toContain('いま予約できる、近い日程')
+  })
+
   it('shows the chosen filters, each with a link that takes it away', () => {
     const html = ja['month-filtered'] ?? ''
     expect(html).toContain('<option value="08" selected="">')
@@ -300,7 +309,7 @@ describe('the calendar', () => {
 
   it('gives a way on where there is nothing', () => {
     expect(ja['month-empty']).toContain('この条件に合う日程は、この月にはありません')
-    expect(ja['month-empty']).toContain('条件をすべてはずす')
+    expect(ja['month-empty']).toContain('条件をすべて外す')
   })
 
   it('lists undated sessions last', () => {
@@ -346,8 +355,14 @@ describe("one's own booking", () => {
     )
     expect(links(live)).toContain('/b/tok/cancel')
     expect(live).toContain('method="post" action="/b/tok/amend"')
-    const gone = page(ManagePage({ ...view, booking: f.booking({ status: 'cancelled' }), acts: new Set(['erase']) }))
-    expect(gone).toContain('キャンセルされています')
+    const gone = page(
+      ManagePage({
+        ...view,
+        booking: f.booking({ status: 'cancelled', ended: 'cancelled' }),
+        acts: new Set(['erase']),
+      }),
+    )
+    expect(gone).toContain('キャンセル済みです')
     expect(links(gone).filter((to) => to.startsWith('/b/tok/'))).toEqual(['/b/tok/erase'])
   })
 

@@ -34,7 +34,7 @@ export function pages(locale: Locale): Record<string, string> {
   const frame = f.frame(locale)
   const none = { errors: {}, refusal: null, nearest: [] }
   const own = { frame, token: 'tok', qr: null, ...f.links }
-  const calendar = { frame, months: { prev: '2026-10', next: '2027-01' }, filter: {}, undated: [f.fukui] }
+  const calendar = { frame, months: { prev: '2026-10', next: '2027-01' }, filter: {}, undated: [f.fukui], nearest: [] }
   const dated = f.sessions.filter((one) => one.date !== null)
   const busy = [...dated, ...Array.from({ length: 5 }, (_, i) => f.session({ id: `busy-${i}`, prefecture: `1${i}` }))]
   const letter = {
@@ -67,6 +67,24 @@ export function pages(locale: Locale): Record<string, string> {
       filter: { prefecture: '35', kind: 'seminar' },
     }),
     list: Calendar({ ...calendar, ...f.month('2026-11'), view: 'list', sessions: dated }),
+    ahead: Calendar({
+      ...calendar,
+      ...f.month('2026-11'),
+      view: 'ahead',
+      sessions: dated,
+      filter: { prefecture: '08' },
+      after: '2026-11-20',
+      next: '2026-12-04',
+    }),
+    'ahead-empty': Calendar({
+      ...calendar,
+      ...f.month('2026-11'),
+      view: 'ahead',
+      undated: [],
+      sessions: [],
+      nearest: dated.slice(0, 3),
+      filter: { prefecture: '35' },
+    }),
     'list-december': Calendar({ ...calendar, ...f.month('2026-12'), view: 'list', sessions: dated }),
     ...Object.fromEntries(
       f.sessions.map((session) => [
@@ -151,7 +169,7 @@ export function pages(locale: Locale): Record<string, string> {
     }),
     'manage-called-off': ManagePage({
       ...own,
-      booking: f.booking({ status: 'cancelled', session: f.session({ status: 'called_off' }) }),
+      booking: f.booking({ status: 'cancelled', ended: 'called_off', session: f.session({ status: 'called_off' }) }),
       acts: OVER,
       survey: false,
       meeting: null,
@@ -189,7 +207,7 @@ export function pages(locale: Locale): Record<string, string> {
     erased: ErasedPage({ frame }),
     'manage-cancelled': ManagePage({
       ...own,
-      booking: f.booking({ status: 'cancelled' }),
+      booking: f.booking({ status: 'cancelled', ended: 'cancelled' }),
       acts: OVER,
       survey: false,
       meeting: null,
@@ -222,7 +240,7 @@ export function pages(locale: Locale): Record<string, string> {
     }),
     'manage-lapsed': ManagePage({
       ...own,
-      booking: f.booking({ status: 'lapsed' }),
+      booking: f.booking({ status: 'lapsed', ended: 'offer_over' }),
       acts: OVER,
       survey: false,
       meeting: null,

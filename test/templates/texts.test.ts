@@ -1,15 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { FAULTS } from '../../src/base/input.ts'
-import { LOCALES, type Locale } from '../../src/base/locale.ts'
+import { LOCALES } from '../../src/base/locale.ts'
 import { FORMATS, KINDS, SESSION_STATUSES } from '../../src/base/vocabulary.ts'
 import { INDUSTRIES, TOPICS } from '../../src/booking/booking.ts'
 import { REFUSALS } from '../../src/booking/refusal.ts'
-import { deskTexts } from '../../templates/text/desk.ts'
-import { figuresTexts } from '../../templates/text/figures.ts'
 import { texts } from '../../templates/text/index.ts'
-import { letterTexts } from '../../templates/text/letters.ts'
-import { scheduleTexts } from '../../templates/text/schedule.ts'
 import { spoken } from '../../templates/text/spoken.ts'
+import { everything, sentences } from './sentences.ts'
 
 const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u
 
@@ -38,47 +35,6 @@ const SILENT = {
     'console.people.refused.twice.next',
     'schedule.closures.columns.act',
   ],
-}
-
-const LIST = ['A', 'B']
-
-/** Arguments for sentences with parameters: texts, numbers, lists. */
-const SAMPLES = [
-  ['A', 'B', 'C', 'D'],
-  [2, 3],
-  [LIST, LIST],
-]
-
-function everything(locale: Locale) {
-  return {
-    pages: texts(locale),
-    console: deskTexts(locale),
-    schedule: scheduleTexts(locale),
-    figures: figuresTexts(locale),
-    letters: letterTexts(locale),
-  }
-}
-
-/** The text of a sentence for each sample that fits its parameters. */
-function said(sentence: (...given: readonly unknown[]) => unknown): unknown[] {
-  return SAMPLES.flatMap((sample) => {
-    try {
-      return [sentence(...sample)]
-    } catch {
-      return []
-    }
-  })
-}
-
-/** Every sentence with its path, one entry per suitable sample. */
-function sentences(value: unknown, path = ''): [path: string, sentence: string][] {
-  if (typeof value === 'string') return [[path, value]]
-  if (typeof value === 'function') {
-    const answers = said((...given) => value(...given))
-    return answers.length > 0 ? answers.flatMap((answer) => sentences(answer, path)) : [[path, '']]
-  }
-  if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([key, inner]) => sentences(inner, path === '' ? key : `${path}.${key}`))
 }
 
 /** The paths of all sentences, also of those in lists, and whether they have parameters. */

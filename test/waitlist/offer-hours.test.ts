@@ -2,7 +2,7 @@ import { assert, integer, property } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { plusMinutes } from '../../src/base/clock.ts'
 import { civilTime } from '../../src/base/japan/civil.ts'
-import { isOfferTime, offerEnds } from '../../src/waitlist/offer-hours.ts'
+import { isOfferTime, offerEnds, offerUntil } from '../../src/waitlist/offer-hours.ts'
 
 const DAY = { from: '08:00', to: '21:00' }
 /** A time of day on Wednesday 25 November 2026 in Japan, or this many days later. */
@@ -51,4 +51,30 @@ test('whenever it is made, an offer has exactly its minutes within the hours, co
     }),
     { numRuns: 50 },
   )
+})
+
+describe('an offer', () => {
+  const hours = { offerHours: DAY, offerMinutes: null }
+  const until = (
+    now: string,
+    date: string,
+    config: typeof hours | { offerHours: typeof DAY; offerMinutes: number } = hours,
+  ) => offerUntil(config, now, { date, deadline: at('15:00', 20) }, (day) => day === '2026-11-27')
+
+  test.each([
+    [
+      'made more than two days ahead stands to 17:00 of the next business day',
+      at('10:00'),
+      '2026-11-30',
+      at('17:00', 1),
+    ],
+    ['made before a closed day and a weekend stands to the Monday after', at('10:00', 1), '2026-12-04', at('17:00', 5)],
+    ['made two days ahead stands four hours', at('10:00'), '2026-11-27', at('14:00')],
+  ])('%s', (_, now, date, ends) => {
+    expect(until(now, date)).toBe(ends)
+  })
+
+  test('stands as many minutes as OFFER_MINUTES says, if it says any', () => {
+    expect(until(at('10:00'), '2026-12-04', { ...hours, offerMinutes: 60 })).toBe(at('11:00'))
+  })
 })

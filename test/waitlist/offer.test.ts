@@ -30,9 +30,12 @@ const statusOf = async () => (await sessionById(w.ctx, MITO))?.status
 const tokenAt = (all: { token: string }[], i: number) => all[i]?.token ?? ''
 
 describe('applying with waitlist', () => {
-  test('books if there is room, in the first free time if none is asked for', async () => {
+  test('books if there is room, in the emptiest time if none is asked for, the first of equals', async () => {
     const done = await waiting({ slot: null })
     expect(await bookingRow(w, done.id)).toMatchObject({ status: 'booked', slot: FIRST })
+    await w.run('update slot set capacity = 3 where id = ?', SECOND)
+    const next = await waiting({ slot: null })
+    expect(await bookingRow(w, next.id)).toMatchObject({ status: 'booked', slot: SECOND })
   })
 
   test('waits if there is none, holds no place, and is told that it waits', async () => {
@@ -128,7 +131,8 @@ describe('a freed place', () => {
       status: 'offered',
       slot: FIRST,
       sequence: 1,
-      offer_expires_at: '2026-11-22T05:00:00.000Z',
+      // Sunday, five days ahead: Monday is a holiday, so until Tuesday 17:00.
+      offer_expires_at: '2026-11-24T08:00:00.000Z',
     })
     expect((await bookings(w)).filter((one) => one.status === 'offered')).toHaveLength(1)
     expect(await sessionById(w.ctx, MITO)).toMatchObject({ room: 0, remaining: 0, waiting: 1 })
@@ -188,7 +192,7 @@ describe('an offer', () => {
 
   test('cannot be accepted from the instant it ends; it lapses, is notified, and passes on', async () => {
     const { first, second } = await offered()
-    w.at('2026-11-22T05:00:00.000Z')
+    w.at('2026-11-24T08:00:00.000Z')
     expect(await accept(w.ctx, { token: first.token })).toEqual({ ok: false, why: 'closed' })
     expect(await expire(w.system)).toMatchObject({ expired: 1 })
     expect(await expire(w.system)).toMatchObject({ expired: 0 })
@@ -200,7 +204,7 @@ describe('an offer', () => {
 
   test('that ran out is given up already: declining or cancelling it says so and writes nothing', async () => {
     const { first } = await offered()
-    w.at('2026-11-22T05:00:00.000Z')
+    w.at('2026-11-24T08:00:00.000Z')
     const given = { ok: true, booking: first.id, again: true }
     expect([await decline(w.ctx, { token: first.token }), await cancel(w.ctx, { token: first.token })]).toEqual([
       given,

@@ -3,25 +3,42 @@ import { narrow } from './width.ts'
 /** Numbers that can be dialled only in Japan: 0120 and 0800 free dial, 0570 navi dial. */
 const DOMESTIC_ONLY = /^0(?:120|800|570)/
 
+/** What stands before a number, and the mark of a switchboard: `TEL`, `代表`, `(代)`. */
+const LABEL = /^\s*(?:tel|phone|電話(?:番号)?|携帯|直通|代表)[\s.:]*/iu
+const SWITCHBOARD = /\s*(?:\((?:代表?|直通|直)\)|代表?|直通)\s*$/u
+/** An extension at the end: `内線123`, `(内)123`, `ext. 123`, `x123`, `#123`. */
+const EXTENSION =
+  /[\s,、;]*[([]?\s*(?:内線(?:番号)?|\(内線?\)|内|extension|extn?|x|#)[\s.:=-]*([0-9]{1,8})\s*番?\s*[)\]]?\s*$/iu
+
+/** The number and the digits of its extension, in half width, without labels. */
+function parts(text: string): { number: string; extension: string | null } {
+  const typed = narrow(text).replace(LABEL, '').replace(SWITCHBOARD, '')
+  const extension = EXTENSION.exec(typed)?.[1] ?? null
+  return { number: typed.replace(EXTENSION, '').replace(SWITCHBOARD, ''), extension }
+}
+
 /**
- * The digits of one Japanese telephone number, for matching. Width, hyphens, brackets, dots and spaces are ignored; a
- * leading +81 or +81(0) becomes 0. Returns null unless 10 or 11 digits remain that begin with 0. Two numbers printed
- * together (`03-6230-1695・1693`) therefore return null. Does not check whether the number is assigned.
+ * The digits of one Japanese telephone number, for matching. Width, hyphens, brackets, dots and spaces are ignored, and so
+ * are an extension (内線, 内, ext.) and the mark of a switchboard (代). A leading +81 or +81(0) becomes 0. Returns null
+ * unless 10 or 11 digits remain that begin with 0. Two numbers printed together (`03-6230-1695・1693`) therefore return
+ * null. Does not check whether the number is assigned.
  */
 export function phoneDigits(text: string): string | null {
-  const digits = narrow(text)
-    .replace(/[\s\-().[\]\p{Cf}]/gu, '')
+  const digits = parts(text)
+    .number.replace(/[\s\-().[\]\p{Cf}]/gu, '')
     .replace(/^\+810?/, '0')
   return /^0[0-9]{9,10}$/.test(digits) ? digits : null
 }
 
 /**
- * A `tel:` link (RFC 3966) for one number. The leading 0 becomes +81, so that the link also works from abroad. 0120,
- * 0800 and 0570 stay as they are: they cannot be dialled from abroad. Any other text keeps its digits and its leading
- * +.
+ * A `tel:` link (RFC 3966) for one number, with its extension. The leading 0 becomes +81, so that the link also works
+ * from abroad. 0120, 0800 and 0570 stay as they are: they cannot be dialled from abroad. Any other text keeps its digits
+ * and its leading +.
  */
 export function telHref(phone: string): string {
   const digits = phoneDigits(phone)
   if (digits === null) return `tel:${narrow(phone).replace(/(?!^\+)[^0-9]/g, '')}`
-  return DOMESTIC_ONLY.test(digits) ? `tel:${digits}` : `tel:+81${digits.slice(1)}`
+  const { extension } = parts(phone)
+  const more = extension === null ? '' : `;ext=${extension}`
+  return DOMESTIC_ONLY.test(digits) ? `tel:${digits}${more}` : `tel:+81${digits.slice(1)}${more}`
 }

@@ -1,4 +1,6 @@
-/** Sets of name kanji that are written one way and often typed another way. */
+import { SHINJITAI } from './shinjitai.ts'
+
+/** Sets of name kanji that are written one way and often typed another way; the first stands for all. */
 const SETS = [
   '高髙',
   '崎﨑嵜碕',
@@ -14,19 +16,16 @@ const SETS = [
   '徳德',
   '富冨',
 ]
-  .concat(['恵惠', '真眞', '関關', '滝瀧', '竜龍', '渕淵', '槙槇', '館舘', '峰峯', '柳栁'])
+  .concat(['恵惠', '真眞', '関關', '滝瀧', '竜龍', '渕淵', '槙槇', '館舘', '峰峯', '柳栁', '藪薮籔', '曽曾', '祐佑'])
   .map((set) => [...set])
 
-/** The most patterns that one search may become. */
-const MOST = 24
+/** The kanji that stands for each variant. Names come first: 斎 and 斉 are one there. */
+const PLAIN = new Map<string, string>()
+const kanji = [...SHINJITAI]
+for (let i = 0; i < kanji.length; i += 2) PLAIN.set(kanji[i + 1] ?? '', kanji[i] ?? '')
+for (const [first = '', ...others] of SETS) for (const other of others) PLAIN.set(other, first)
 
-/** All ways in which a typed name may be written, the typed one first: 高橋 and 髙橋. */
-export function variantsOf(text: string): string[] {
-  let ways = ['']
-  for (const letter of text) {
-    const set = SETS.find((each) => each.includes(letter)) ?? []
-    const letters = ways.length * set.length > MOST ? [letter] : [letter, ...set.filter((one) => one !== letter)]
-    ways = ways.flatMap((way) => letters.map((one) => way + one))
-  }
-  return ways
+/** A text in which every kanji is the one that stands for its variants: 髙橋 and 高橋, 國府 and 国府 become the same. */
+export function plainKanji(text: string): string {
+  return Array.from(text, (letter) => PLAIN.get(letter) ?? letter).join('')
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { newUid } from '../../base/id.ts'
 import { prefectureByCode } from '../../base/japan/prefecture.ts'
-import type { BookingStatus } from '../../base/vocabulary.ts'
+import { type BookingState, type BookingStatus, stateColumns } from '../../base/vocabulary.ts'
 import type { Ctx } from '../../context.ts'
 import type { Session } from '../../schedule/session.ts'
 import { raised } from '../../store/raised.ts'
@@ -56,6 +56,7 @@ export async function bookingWrites(
     created_at: now,
     updated_at: now,
     cancelled_at: null,
+    ended: null,
     meeting_url: null,
     surveyed: 0 as const,
     draw_order: null,
@@ -76,18 +77,21 @@ export async function bookingWrites(
 }
 
 /**
- * The write that changes a booking's status, with SEQUENCE and revision raised. It takes or frees no place by itself;
- * `withSeatRecount` does. Throws if a booking of its status cannot become `status`: that is a bug of the caller.
+ * The write that changes a booking's state, with SEQUENCE and revision raised. It takes or frees no place by itself;
+ * `withSeatRecount` does. Throws if a booking of its status cannot become that: that is a bug of the caller.
  */
 export function statusWrite(
   ctx: Ctx,
   booking: Pick<BookingRow, 'id' | 'status'>,
-  status: BookingStatus,
+  state: BookingState,
   more: Partial<Pick<BookingRow, 'slot' | 'cancelled_at' | 'offer_expires_at' | 'drawn'>> = {},
 ): Write {
-  if (!mayBecome(booking.status, status)) throw new Error(`a booking that is ${booking.status} becomes ${status}`)
+  const columns = stateColumns(state)
+  if (!mayBecome(booking.status, columns.status)) {
+    throw new Error(`a booking that is ${booking.status} becomes ${state}`)
+  }
   return ctx.store.db
     .updateTable('booking')
-    .set({ ...more, status, ...raised(ctx) })
+    .set({ ...more, ...columns, ...raised(ctx) })
     .where('id', '=', booking.id)
 }

@@ -68,7 +68,7 @@ export type Change = {
   /** The states, and formats if given, of the bookings concerned. The others stay unchanged and get no letter. */
   of: readonly BookingStatus[]
   formats?: readonly Format[]
-  set: Partial<Pick<BookingRow, 'status' | 'format' | 'cancelled_at'>>
+  set: Partial<Pick<BookingRow, 'status' | 'ended' | 'format' | 'cancelled_at'>>
   kind: BookingLetterKind
   act: ChangeAct
 }

@@ -1,4 +1,4 @@
-import type { BookingStatus } from '../../base/vocabulary.ts'
+import type { BookingState } from '../../base/vocabulary.ts'
 import type { Ctx } from '../../context.ts'
 import { expecting, unchanged } from '../../store/expectation.ts'
 import type { Write } from '../../store/store.ts'
@@ -7,13 +7,13 @@ import { statusWrite } from './insert.ts'
 import { withSeatRecount } from './seats.ts'
 
 /**
- * The writes of one status change (`NEXT`) in the place it asks for, with its letter and journal line. They break
+ * The writes of one change of state (`NEXT`) in the place it asks for, with its letter and journal line. They break
  * `still_true` if the booking or its session changed since it was read.
  */
 export function transitionWrites(
   ctx: Ctx,
   booking: Booking,
-  status: BookingStatus,
+  state: BookingState,
   more: Parameters<typeof statusWrite>[3],
   ...notices: Write[]
 ): Write[] {
@@ -24,7 +24,7 @@ export function transitionWrites(
     place,
     expecting(ctx, 'session', session),
     ...unchanged(ctx, 'booking', booking),
-    statusWrite(ctx, booking, status, more),
+    statusWrite(ctx, booking, state, more),
     ...notices,
   )
 }

@@ -4,6 +4,7 @@ import { optional } from '../../base/input.ts'
 import { isCivilDate } from '../../base/japan/civil.ts'
 import { isPrefectureCode } from '../../base/japan/prefecture.ts'
 import { BOOKING_STATUSES, KINDS } from '../../base/vocabulary.ts'
+import { drawSql, STANDING_COLUMNS, type StandingRow } from '../../booking/standing.ts'
 import type { Ctx } from '../../context.ts'
 import type { BookingRow, SessionRow } from '../../store/schema.ts'
 import { sessionsWithin } from '../scope.ts'
@@ -33,7 +34,7 @@ export type ExportFilter = Omit<ExportInput, 'format'>
 /** A row of the exported ledger: a booking with its session. */
 export type LedgerRow = Pick<
   BookingRow,
-  | ('id' | 'number' | 'status' | 'format' | 'seats' | 'channel' | 'company' | 'name' | 'name_kana' | 'email' | 'phone')
+  | ('id' | 'number' | 'format' | 'seats' | 'channel' | 'company' | 'name' | 'name_kana' | 'email' | 'phone')
   | (
       | 'prefecture'
       | 'employees'
@@ -44,17 +45,18 @@ export type LedgerRow = Pick<
       | 'created_at'
       | 'cancelled_at'
     )
-> & {
-  session_prefecture: string
-  kind: SessionRow['kind']
-  title_ja: string
-  title_en: string
-  date: string | null
-  starts_at: string | null
-  ends_at: string | null
-  venue_ja: string | null
-  venue_en: string | null
-}
+> &
+  StandingRow & {
+    session_prefecture: string
+    kind: SessionRow['kind']
+    title_ja: string
+    title_en: string
+    date: string | null
+    starts_at: string | null
+    ends_at: string | null
+    venue_ja: string | null
+    venue_en: string | null
+  }
 
 // `|| ''` keeps the database from using the index by status. Nearly all bookings share one status, and the days are
 // few.
@@ -94,7 +96,8 @@ export async function* ledgerPages(ctx: Ctx, filter: ExportFilter, size = PAGE):
     const rows: LedgerRow[] = await ledger(ctx, filter)
       .leftJoin('slot', 'slot.id', 'booking.slot')
       .leftJoin('venue', 'venue.id', 'session.venue')
-      .select(['booking.id', 'booking.number', 'booking.status', 'booking.format', 'booking.seats', 'booking.channel'])
+      .select(['booking.id', 'booking.number', 'booking.format', 'booking.seats', 'booking.channel'])
+      .select([...STANDING_COLUMNS, drawSql.as('draw')])
       .select(['booking.company', 'booking.name', 'booking.name_kana', 'booking.email', 'booking.phone'])
       .select(['booking.prefecture', 'booking.employees', 'booking.industry', 'booking.corporate_number'])
       .select(['booking.topics', 'booking.message', 'booking.created_at', 'booking.cancelled_at'])

@@ -4,6 +4,7 @@ import { texts } from '../../../templates/text/index.ts'
 import type { Faults } from '../../base/input.ts'
 import { isLocale, type Locale } from '../../base/locale.ts'
 import type { NotAdmitted } from '../../booking/admit.ts'
+import { amend } from '../../booking/amend.ts'
 import { book } from '../../booking/book.ts'
 import type { Booking } from '../../booking/booking.ts'
 import { cancel } from '../../booking/cancel.ts'
@@ -62,7 +63,7 @@ async function answering(c: Context<Env>, act: typeof cancel | typeof accept | t
   return done.ok ? told(c, await bookingById(ctx, done.booking)) : problem(c, 409, done.why)
 }
 
-/** `POST /bookings`, `GET /bookings/:id`, and the acts of its holder: `cancel`, `accept`, `decline`, `move`. */
+/** `POST /bookings`, `GET` and `PATCH /bookings/:id`, and the acts of its holder: `cancel`, `accept`, `decline`, `move`. */
 export const bookingRoutes = new Hono<Env>()
   .post('/', async (c) => {
     const { ctx, deps } = c.var
@@ -75,6 +76,17 @@ export const bookingRoutes = new Hono<Env>()
     return refusal(c, done, locale)
   })
   .get('/:id', async (c) => told(c, (await held(c)).booking))
+  .patch('/:id', async (c) => {
+    const { ctx, deps } = c.var
+    const { token } = await held(c)
+    const given = await jsonBody(c)
+    if (!given) return problem(c, 422, 'invalid', { errors: { body: texts(ctx.locale).apiBody } })
+    const done = await amend(ctx, { token }, given)
+    deps.nudge()
+    if (done.ok) return told(c, await bookingById(ctx, done.booking))
+    if (done.why === 'invalid') return problem(c, 422, 'invalid', { errors: inWords(ctx.locale, done.errors) })
+    return problem(c, 409, done.why)
+  })
   .post('/:id/cancel', (c) => answering(c, cancel))
   .post('/:id/accept', (c) => answering(c, accept))
   .post('/:id/decline', (c) => answering(c, decline))

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { BookInput, MoveInput } from '../../booking/input.ts'
+import { AmendInput, BookInput, MoveInput } from '../../booking/input.ts'
 import { SessionsQuery } from './sessions.ts'
 import { BookingShape, ProblemShape, SessionShape } from './shapes.ts'
 
@@ -107,6 +107,20 @@ export function openApi(publicUrl: string): Schema {
           parameters: [id],
           responses: { 200: booking, ...holder },
         },
+        patch: {
+          operationId: 'amend',
+          summary: "Change the person, the message, the number of people or the form of one's own booking",
+          description: 'Fields that are left out stay. More people and another form need room.',
+          security: bearer,
+          parameters: [id],
+          requestBody: { required: true, content: { 'application/json': { schema: ref('AmendInput') } } },
+          responses: {
+            200: booking,
+            ...holder,
+            409: problem('refused: no room, or its time has passed'),
+            422: problem('invalid; `errors` says what is wrong with each field'),
+          },
+        },
       },
       '/bookings/{id}/cancel': {
         post: {
@@ -161,6 +175,7 @@ export function openApi(publicUrl: string): Schema {
         Booking: schemaOf(BookingShape, 'output'),
         BookInput: schemaOf(BookInput, 'input'),
         MoveInput: schemaOf(MoveInput, 'input'),
+        AmendInput: schemaOf(AmendInput.partial(), 'input'),
         Problem: schemaOf(ProblemShape, 'output'),
       },
     },

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { offsetIso } from '../../base/japan/civil.ts'
-import { ACCEPTANCES, BOOKING_STATUSES, FORMATS, KINDS, SESSION_STATUSES } from '../../base/vocabulary.ts'
+import { ACCEPTANCES, BOOKING_STATUSES, END_NAMES, FORMATS, KINDS, SESSION_STATUSES } from '../../base/vocabulary.ts'
 import type { Booking } from '../../booking/booking.ts'
 import { manageUrl } from '../../booking/link.ts'
 import type { Session } from '../../schedule/session.ts'
@@ -64,6 +64,7 @@ export const BookingShape = z.object({
   id: z.string(),
   number: z.string(),
   status: z.enum(BOOKING_STATUSES),
+  ended: z.enum(END_NAMES).nullable().describe('how it ended without a visit; null for every other status'),
   session: z.string(),
   slot: z.string().nullable(),
   format: z.enum(FORMATS),
@@ -136,12 +137,13 @@ export async function bookingShape(
   ctx: Parameters<typeof manageUrl>[0],
   booking: Booking,
 ): Promise<z.input<typeof BookingShape>> {
-  const { id, number, status, format, seats, sequence, position, offer_expires_at: ends } = booking
+  const { id, number, status, ended, format, seats, sequence, position, offer_expires_at: ends } = booking
   const manage = await manageUrl(ctx, booking)
   return {
     id,
     number,
     status,
+    ended,
     session: booking.session.id,
     slot: booking.slot?.id ?? null,
     format,

@@ -11,11 +11,11 @@ import {
   civilDate,
   daysBetween,
   fiscalYear,
-  isCivilDate,
   isMonth,
   monthOf,
 } from '../../base/japan/civil.ts'
 import { isPrefectureCode } from '../../base/japan/prefecture.ts'
+import { readDate } from '../../base/japan/read-date.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { KINDS } from '../../base/vocabulary.ts'
 import { mayExport, requireExporter } from '../../figures/exports/exporter.ts'
@@ -69,8 +69,10 @@ const MOST_DAYS = 5 * 366
 function asked(query: Record<string, string>, today: CivilDate) {
   const year = fiscalYear(today)
   const usual = { from: `${year}-04-01`, to: today }
-  const { from = usual.from, to = usual.to, prefecture = '' } = query
-  const can = isCivilDate(from) && isCivilDate(to) && from <= to && to < '2200' && daysBetween(from, to) <= MOST_DAYS
+  const given = { ...usual, ...query }
+  const [from, to] = [readDate(given.from, today) ?? '', readDate(given.to, today) ?? '']
+  const { prefecture = '' } = query
+  const can = from !== '' && to !== '' && from <= to && to < '2200' && daysBetween(from, to) <= MOST_DAYS
   return {
     bad: !can,
     // The export also contains bookings to come.

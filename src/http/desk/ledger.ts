@@ -3,8 +3,9 @@ import { LedgerPage } from '../../../templates/desk/ledger.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { requireAccount } from '../../base/actor.ts'
 import { searchable } from '../../base/input.ts'
-import { addDays, civilDate, isCivilDate } from '../../base/japan/civil.ts'
+import { addDays, civilDate } from '../../base/japan/civil.ts'
 import { isPrefectureCode } from '../../base/japan/prefecture.ts'
+import { readDate } from '../../base/japan/read-date.ts'
 import { seal, unseal } from '../../base/token.ts'
 import { BOOKING_STATUSES, CHANNELS, FORMATS } from '../../base/vocabulary.ts'
 import { LEDGER_PAGE, type LedgerFilter, ledger } from '../../booking/ledger.ts'
@@ -20,7 +21,7 @@ import { deskView } from './view.ts'
 
 const SORTS = ['date', 'made', 'company'] as const
 
-/** Reads the filters of the ledger and ignores unknown ones. Without days: the last week and the next sixty days. */
+/** Reads the filters of the ledger and ignores unknown ones. Dates may be typed in any way. Without days: the last week and the next sixty days. */
 function filterOf(given: (name: string) => string, today: string): LedgerFilter {
   const text = searchable(given('text')).slice(0, 100) || undefined
   // A person searched by name may come on any day, unless days were chosen.
@@ -28,8 +29,7 @@ function filterOf(given: (name: string) => string, today: string): LedgerFilter 
   const [plain, wide] = [days(7, 60), days(366, 366)]
   const untouched = given('from') === plain.from && given('to') === plain.to
   const otherwise = text ? wide : plain
-  const day = (name: 'from' | 'to') =>
-    isCivilDate(given(name)) && !(text && untouched) ? given(name) : otherwise[name]
+  const day = (name: 'from' | 'to') => (text && untouched ? null : readDate(given(name), today)) ?? otherwise[name]
   const status = BOOKING_STATUSES.find((one) => one === given('status'))
   return {
     from: day('from'),

@@ -2,8 +2,9 @@ import { type Context, Hono } from 'hono'
 import { SchedulePage } from '../../../templates/desk/schedule.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { visiblePrefectures } from '../../base/actor.ts'
-import { addDays, addMonths, civilDate, isCivilDate, monthGrid, monthOf, weekday } from '../../base/japan/civil.ts'
+import { addDays, addMonths, civilDate, monthGrid, monthOf, weekday } from '../../base/japan/civil.ts'
 import { isPrefectureCode } from '../../base/japan/prefecture.ts'
+import { readDate } from '../../base/japan/read-date.ts'
 import { sessions } from '../../schedule/queries.ts'
 import type { Env } from '../env.ts'
 import { deskView } from './view.ts'
@@ -32,7 +33,8 @@ export const scheduleRoutes = new Hono<Env>().get('/', async (c: Context<Env>) =
   const { prefecture = '', date: asked = '' } = c.req.query()
   const today = civilDate(ctx.clock.now())
   const view = VIEWS.find((one) => one === c.req.query('view')) ?? 'month'
-  const date = isCivilDate(asked) && asked > '2000-02-01' && asked < '2099-01-01' ? asked : today
+  const day = readDate(asked, today)
+  const date = day !== null && day > '2000-02-01' && day < '2099-01-01' ? day : today
   const { weeks, prev, next } = span(view, date)
   const days = weeks.flat()
   const filter = {

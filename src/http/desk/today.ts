@@ -6,6 +6,7 @@ import { canManage, visiblePrefectures } from '../../base/actor.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
 import { linesOf } from '../../booking/ledger.ts'
 import { markCalled } from '../../changes/mark-called.ts'
+import { markUnreached } from '../../changes/mark-unreached.ts'
 import { callList } from '../../changes/queries.ts'
 import { callOf } from '../../mail/call.ts'
 import { failedLetters } from '../../mail/queries.ts'
@@ -15,6 +16,7 @@ import { sessions } from '../../schedule/queries.ts'
 import { pending } from '../../waitlist/queries.ts'
 import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
+import { formValues, oneOf } from '../forms.ts'
 import { deskView } from './view.ts'
 
 /** Days ahead for which undecided items are shown. */
@@ -52,5 +54,10 @@ export const todayRoutes = new Hono<Env>()
   })
   .post('/calls/:id', async (c) => {
     await markCalled(c.var.ctx, c.req.param('id'))
+    return seeOther(c, '/desk')
+  })
+  .post('/calls/:id/unreached', async (c) => {
+    const tries = Number(oneOf(await formValues(c), 'tries') || Number.NaN)
+    await markUnreached(c.var.ctx, c.req.param('id'), Number.isInteger(tries) ? tries : -1)
     return seeOther(c, '/desk')
   })

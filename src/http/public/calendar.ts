@@ -2,19 +2,21 @@ import { Hono } from 'hono'
 import { page } from '../../../templates/layout.tsx'
 import { Calendar } from '../../../templates/public/calendar/page.tsx'
 import { Home } from '../../../templates/public/home.tsx'
-import { addDays, addMonths, civilDate, isMonth, monthGrid, monthOf } from '../../base/japan/civil.ts'
+import { addDays, addMonths, type CivilDate, civilDate, isMonth, monthGrid, monthOf } from '../../base/japan/civil.ts'
 import type { Ctx } from '../../context.ts'
 import { closureOn } from '../../schedule/closure.ts'
 import { closures } from '../../schedule/closure-queries.ts'
-import { prefecturesAhead, sessions } from '../../schedule/queries.ts'
+import { nearestTo, prefecturesAhead, type SessionFilter, sessions } from '../../schedule/queries.ts'
 import type { Localized } from '../../schedule/session.ts'
 import type { PageCache } from '../cache.ts'
 import type { Env } from '../env.ts'
-import { calendarFilter } from '../filter.ts'
+import { type CalendarFilter, calendarFilter } from '../filter.ts'
 
 const HTML = 'text/html; charset=utf-8'
-/** The most sessions of a list page, and of one month nationwide. */
+/** The most sessions of one month nationwide. */
 const MOST_LISTED = 2000
+/** How many sessions a page of the list of coming ones has. */
+const PAGE = 100
 
 /** Names of holidays and closures that apply to all, by date. */
 async function closureNames(ctx: Ctx, dates: string[]): Promise<Map<string, Localized>> {
@@ -25,6 +27,47 @@ async function closureNames(ctx: Ctx, dates: string[]): Promise<Map<string, Loca
     if (closure) names.set(date, { ja: closure.reason_ja, en: closure.reason_en })
   }
   return names
+}
+
+/** The filter of a page as a filter of sessions. */
+function narrowed({ status, ...filter }: CalendarFilter): SessionFilter {
+  return { ...filter, status: status === 'open' ? ['open', 'few'] : status ? [status] : undefined }
+}
+
+/** A cursor of the list; anything else is left out. */
+function cursorIn(text: string | undefined): string | undefined {
+  return text !== undefined && /^[0-9]{4}-[0-9]{2}-[0-9]{2}[\w.:-]{0,200}$/.test(text) ? text : undefined
+}
+
+/** The sessions of a month's grid, those without a date, and the nearest to book if none of the month is ahead. */
+async function monthly(ctx: Ctx, filter: SessionFilter, today: CivilDate, month: string) {
+  const weeks = monthGrid(month)
+  const days = weeks.flat()
+  const { sessions: found } = await sessions(ctx, { ...filter, from: days[0], to: days.at(-1) }, { limit: MOST_LISTED })
+  const undated = await sessions(ctx, { ...filter, from: today }, { limit: MOST_LISTED, after: '9999' })
+  const here = found.flatMap(({ date }) => (date !== null && monthOf(date) === month ? date : []))
+  const over = here.every((date) => date < today) && (here.length === 0 || month === monthOf(today))
+  return {
+    weeks,
+    sessions: found,
+    undated: undated.sessions,
+    nearest: over ? await nearestTo(ctx, filter) : [],
+    closures: await closureNames(ctx, days),
+  }
+}
+
+/** One page of the sessions from today on, undated last, and the nearest to book if there are none. */
+async function aheadOf(ctx: Ctx, filter: SessionFilter, today: CivilDate, after: string | undefined) {
+  const found = await sessions(ctx, { ...filter, from: today }, { limit: PAGE, after: after ?? null })
+  const [dated, undated] = [true, false].map((is) => found.sessions.filter(({ date }) => (date !== null) === is))
+  return {
+    weeks: [],
+    sessions: dated ?? [],
+    undated: undated ?? [],
+    nearest: dated?.length === 0 && after === undefined ? await nearestTo(ctx, filter) : [],
+    next: found.next,
+    closures: new Map(),
+  }
 }
 
 /** `/` and `/calendar`. */
@@ -43,38 +86,20 @@ export function calendarRoutes(cached: PageCache) {
       const today = civilDate(c.var.ctx.clock.now())
       const given = c.req.query('month') ?? ''
       const asked = isMonth(given) && given >= '2000-02' && given < '2100-01' ? given : undefined
-      const month = asked ?? monthOf(today)
-      const view = c.req.query('view') === 'list' ? 'list' : 'month'
-      const { status, ...filter } = calendarFilter(c.req.query())
-      return cached(c, { view: view === 'list' ? view : undefined, month: asked, ...filter, status }, async () => {
+      const list = c.req.query('view') === 'list' ? 'list' : undefined
+      const filter = calendarFilter(c.req.query())
+      // Old letters link here with a prefecture alone; this month may be over.
+      const ahead = asked === undefined && (list !== undefined || Object.values(filter).some(Boolean))
+      const after = ahead ? cursorIn(c.req.query('after')) : undefined
+      return cached(c, { view: ahead ? 'list' : list, month: asked, ...filter, after }, async () => {
         const { ctx, frame } = c.var
-        const weeks = monthGrid(month)
-        const days = weeks.flat()
-        const statuses = status === 'open' ? (['open', 'few'] as const) : status ? [status] : undefined
-        const { sessions: found } = await sessions(
-          ctx,
-          { ...filter, status: statuses, from: days[0], to: days.at(-1) },
-          { limit: MOST_LISTED },
-        )
-        const undated = await sessions(
-          ctx,
-          { ...filter, status: statuses, from: today },
-          { limit: MOST_LISTED, after: '9999' },
-        )
-        const body = page(
-          Calendar({
-            frame,
-            view,
-            month,
-            weeks,
-            today,
-            months: { prev: addMonths(month, -1), next: addMonths(month, 1) },
-            filter: { ...filter, status },
-            sessions: found,
-            undated: undated.sessions,
-            closures: await closureNames(ctx, days),
-          }),
-        )
+        const month = asked ?? monthOf(today)
+        const found = ahead
+          ? await aheadOf(ctx, narrowed(filter), today, after)
+          : await monthly(ctx, narrowed(filter), today, month)
+        const view = ahead ? ('ahead' as const) : (list ?? ('month' as const))
+        const months = { prev: addMonths(month, -1), next: addMonths(month, 1) }
+        const body = page(Calendar({ frame, view, month, today, months, filter, after, ...found }))
         return { body, type: HTML }
       })
     })

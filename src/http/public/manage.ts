@@ -9,6 +9,7 @@ import { STATUS } from '../../base/vocabulary.ts'
 import { amend } from '../../booking/amend.ts'
 import { type Booking, meetingUrlOf } from '../../booking/booking.ts'
 import { cancel } from '../../booking/cancel.ts'
+import { givenUp } from '../../booking/standing.ts'
 import { bookingCalendar } from '../../calendar/feed.ts'
 import { googleCalendarUrl, outlookCalendarUrl } from '../../calendar/links.ts'
 import { erase } from '../../retention/erase.ts'
@@ -36,7 +37,7 @@ type Told = {
   errors?: Faults
   values?: Values
   done?: string | null
-  refusal?: 'closed' | 'changed' | 'twice' | null
+  refusal?: 'closed' | 'changed' | 'twice' | 'full' | null
 }
 
 function manage(c: Context<Env>, { booking, token }: Held, told: Told = {}) {
@@ -52,13 +53,14 @@ function manage(c: Context<Env>, { booking, token }: Held, told: Told = {}) {
 }
 
 /** Runs the act of a button, and shows the booking after it. */
-async function answering(c: Context<Env>, act: typeof cancel | typeof accept | typeof decline, told = '') {
+async function answering(c: Context<Env>, act: typeof cancel | typeof accept | typeof decline) {
   const { ctx, deps } = c.var
-  const token = tokenIn(c)
+  const { booking, token } = await heldBooking(c)
   const done = await act(ctx, { token })
   deps.nudge()
   if (!done.ok) return manage(c, await heldBooking(c), { refusal: done.why })
-  return seeOther(c, `/b/${token}${told}`)
+  if (act === accept) return seeOther(c, `/b/${token}?done=accepted`)
+  return seeOther(c, done.again ? `/b/${token}` : `/b/${token}?done=${givenUp(booking)}`)
 }
 
 /**
@@ -102,7 +104,7 @@ export const manageRoutes = new Hono<Env>()
     return c.html(page(CancelPage({ frame: c.var.frame, ...held })))
   })
   .post('/:token/decline', (c) => answering(c, decline))
-  .post('/:token/accept', (c) => answering(c, accept, '?done=accepted'))
+  .post('/:token/accept', (c) => answering(c, accept))
   .get('/:token/cancel', async (c) => {
     const held = await heldBooking(c)
     if (!holderActs(c, held.booking).has('cancel')) return manage(c, held)
@@ -122,10 +124,11 @@ export const manageRoutes = new Hono<Env>()
     return seeOther(c, '/b/erased')
   })
   .post('/:token/amend', async (c) => {
-    const { ctx } = c.var
+    const { ctx, deps } = c.var
     const token = tokenIn(c)
     const values = await formValues(c)
     const done = await amend(ctx, { token }, values)
+    deps.nudge()
     if (done.ok) return seeOther(c, `/b/${token}?done=saved`)
     const told = done.why === 'invalid' ? { errors: done.errors } : { refusal: done.why }
     return manage(c, await heldBooking(c), { values, ...told })

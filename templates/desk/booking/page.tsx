@@ -4,9 +4,10 @@ import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { StaffAct } from '../../../src/booking/acts-for.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import type { HistoryLine } from '../../../src/booking/queries.ts'
+import { standingOf } from '../../../src/booking/standing.ts'
 import type { ActAbout } from '../../../src/store/acts.ts'
 import { AreaField, ErrorSummary, one, TextField, type Values } from '../../fields.tsx'
-import { Crumbs, Facts, Notice, Phone, placeText, wordFor } from '../../kit.tsx'
+import { Crumbs, Facts, Notice, PersonName, Phone, placeText, wordFor } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
@@ -124,7 +125,7 @@ function About({ view }: { view: BookingView }) {
             [d.booking.place, placeText(frame.locale, session)],
             [t.book.labels.format, t.format[booking.format]],
             [d.booking.seats, d.seats(booking.seats)],
-            [d.booking.status, t.booking.statuses[booking.status]],
+            [d.booking.status, t.standings[standingOf(booking, session)]],
             booking.position === null ? null : [t.booking.status, d.booking.position(booking.position)],
             booking.offer_expires_at === null || !STATUS[booking.status].pending
               ? null
@@ -137,12 +138,7 @@ function About({ view }: { view: BookingView }) {
         <Facts
           rows={[
             [d.booking.company, booking.company],
-            [
-              d.booking.name,
-              <>
-                <bdi>{booking.name}</bdi>（<bdi>{booking.name_kana}</bdi>）
-              </>,
-            ],
+            [d.booking.name, <PersonName who={booking} />],
             [d.booking.phone, <Phone number={booking.phone} />],
             [d.booking.email, booking.email ?? d.booking.noEmail],
             firm.length === 0 ? null : [d.booking.firm, firm.join('・')],
@@ -226,6 +222,7 @@ function Tending({ view }: { view: BookingView }) {
 
 /** What the journal says besides the act: the reason, if there is one. */
 function detailText(frame: PageContext, { act, detail }: HistoryLine<ActAbout<'booking'>>): string {
+  if (act === 'booking.lapsed') return detail.ended ? texts(frame.locale).standings[detail.ended] : ''
   if (act === 'booking.passed_over') return deskTexts(frame.locale).booking.passed[detail.why]
   return act === 'booking.over' ? (detail.reason ?? '') : ''
 }
@@ -277,7 +274,7 @@ export function BookingPage(view: BookingView) {
         <h1>
           <span class="num">{booking.number}</span> <bdi>{booking.company}</bdi>
         </h1>
-        <span class="pill">{texts(frame.locale).booking.statuses[booking.status]}</span>
+        <span class="pill">{texts(frame.locale).standings[standingOf(booking, booking.session)]}</span>
       </div>
       {said && <Notice what={{ what: said, next: '' }} tone="done" alert />}
       {refusal && <Notice what={{ what, next: why }} tone="stop" alert />}

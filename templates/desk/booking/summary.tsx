@@ -1,5 +1,6 @@
 import type { Booking } from '../../../src/booking/booking.ts'
-import { Facts } from '../../kit.tsx'
+import { standingOf } from '../../../src/booking/standing.ts'
+import { Facts, PersonName } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
@@ -27,11 +28,11 @@ export function Summary({ frame, booking }: Pick<BookingAsked, 'frame' | 'bookin
         [
           d.name,
           <>
-            <bdi>{booking.company}</bdi> <bdi>{booking.name}</bdi>（<bdi>{booking.name_kana}</bdi>）
+            <bdi>{booking.company}</bdi> <PersonName who={booking} />
           </>,
         ],
         [d.time, timeText(frame, booking)],
-        [d.status, texts(frame.locale).booking.statuses[booking.status]],
+        [d.status, texts(frame.locale).standings[standingOf(booking, booking.session)]],
       ]}
     />
   )

@@ -6,7 +6,7 @@ import { prefectureName } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
-import { weekdayName } from '../../text/when.ts'
+import { periodText, weekdayName } from '../../text/when.ts'
 import { Console } from '../console.tsx'
 import { ScheduleWays } from '../schedule.tsx'
 import type { DeskView } from '../view.ts'
@@ -67,7 +67,7 @@ export function SeriesListPage(
                   </td>
                   <td>{prefectureName(frame.locale, row.prefecture)}</td>
                   <td>{ruleText(frame, row)}</td>
-                  <td class="num">{`${row.starts_on} – ${row.until ?? t.series.open}`}</td>
+                  <td class="num">{periodText(frame.locale, row.starts_on, row.until, t.series.open)}</td>
                   <td class="num">{row.capacity === null ? '−' : String(row.capacity)}</td>
                 </tr>
               ))}

@@ -1,7 +1,7 @@
 import { civilTime } from '../../../src/base/japan/civil.ts'
 import type { LedgerLine } from '../../../src/booking/ledger.ts'
 import type { Session } from '../../../src/schedule/session.ts'
-import { Crumbs, PrintButton, placeText, sessionHours } from '../../kit.tsx'
+import { Crumbs, PersonName, PrintButton, placeText, sessionHours } from '../../kit.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { momentText } from '../../text/when.ts'
@@ -44,7 +44,7 @@ export function SheetPage(props: DeskView & { session: Session; lines: LedgerLin
                   <bdi>{line.company}</bdi>
                 </b>
                 <span class="block">
-                  <bdi>{line.name}</bdi>（<bdi>{line.name_kana}</bdi>）
+                  <PersonName who={line} />
                 </span>
               </td>
               <td class="num">{String(line.seats)}</td>

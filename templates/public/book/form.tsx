@@ -132,7 +132,7 @@ function Person({ frame, session, values, errors }: Part) {
       <h2 id="you">{t.book.you}</h2>
       <TextField {...typed('company')} required help={help.company} autocomplete="organization" />
       <TextField {...typed('name')} required autocomplete="name" />
-      <TextField {...typed('name_kana')} required help={help.name_kana} />
+      <TextField {...typed('name_kana')} required={frame.locale !== 'en'} help={help.name_kana} />
       <TextField {...typed('email')} required help={help.email} type="email" inputmode="email" autocomplete="email" />
       <TextField {...typed('phone')} required help={help.phone} type="tel" inputmode="tel" autocomplete="tel" />
       <SelectField {...common('prefecture')} required autocomplete="address-level1">

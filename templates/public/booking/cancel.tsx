@@ -1,5 +1,5 @@
-import { isEntry } from '../../../src/base/seating.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
+import { givenUp } from '../../../src/booking/standing.ts'
 import { Facts } from '../../kit.tsx'
 import { Layout, type PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
@@ -8,10 +8,10 @@ import { appointment, ReceiptNumber } from './facts.tsx'
 /** Asks before a booking, a turn on the waiting list or an offer is given up. */
 export function CancelPage({ frame, booking, token }: { frame: PageContext; booking: Booking; token: string }) {
   const t = texts(frame.locale)
-  const { status } = booking
-  const asked = status === 'requested' || isEntry(booking)
-  const left = status === 'waiting' ? t.wait.leaving : status === 'offered' ? t.wait.declining : t.cancel
-  const words = asked ? t.wait.withdrawing : left
+  const { status, drawn } = booking
+  const declined = drawn === 'won' ? t.wait.decliningWon : t.wait.declining
+  const asked = { cancelled: t.cancel, left: t.wait.leaving, withdrawn: t.wait.withdrawing, declined }
+  const words = asked[givenUp(booking)]
   return (
     <Layout frame={frame} title={`${words.title} ${booking.number}`} nav="lookup" noindex narrow>
       <h1>{words.title}</h1>

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
-import { isEntry } from '../../../src/base/seating.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
+import { standingOf } from '../../../src/booking/standing.ts'
 import { DeskPhones, FullDate, Notice, prefectureName } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { type Texts, texts } from '../../text/index.ts'
@@ -56,7 +56,7 @@ export function person(frame: PageContext, booking: Booking): ([string, Child] |
         {frame.locale === 'ja' ? ' 様' : ''}
       </>,
     ],
-    [labels.name_kana, booking.name_kana],
+    booking.name_kana === '' ? null : [labels.name_kana, booking.name_kana],
     booking.email === null ? null : [labels.email, booking.email],
     [labels.phone, booking.phone],
     [labels.prefecture, prefectureName(frame.locale, booking.prefecture)],
@@ -120,17 +120,19 @@ export function ReceiptNumber({ frame, booking }: { frame: PageContext; booking:
 /** The place on the waiting list, or what is still to be decided. */
 export function Queue({ frame, booking }: { frame: PageContext; booking: Booking }) {
   const t = texts(frame.locale)
-  if (isEntry(booking)) return <Notice what={t.wait.entered} tone="warn" />
-  if (booking.status === 'requested') {
-    const { offer_expires_at: ends } = booking
+  const { session, position, offer_expires_at: ends } = booking
+  const standing = standingOf(booking, session)
+  if (standing === 'entered') return <Notice what={t.wait.entered} tone="warn" />
+  if (standing === 'requested') {
     const next = ends === null ? t.done.requestedText : t.wait.requestedUntil(t.until(momentText(frame.locale, ends)))
     return <Notice what={{ what: t.wait.requested, next }} tone="warn" />
   }
-  if (booking.position === null) return null
-  if (booking.drawn === 'reserve') {
-    return <Notice what={{ what: t.wait.reserve(booking.position), next: t.wait.how.consultation }} tone="warn" />
-  }
-  return (
-    <Notice what={{ what: t.wait.position(booking.position), next: t.wait.how[booking.session.kind] }} tone="warn" />
-  )
+  if (position === null) return null
+  const by = booking.email === null ? t.wait.byPhone : t.wait.byMail
+  // Reserves of a draw get offers until it begins, whenever entries closed.
+  const lot = session.acceptance === 'lottery'
+  const late = session.status === 'closed' && !lot
+  const next = late ? t.wait.howLate : t.wait.how[lot ? 'consultation' : session.kind](by)
+  const what = standing === 'reserve' ? t.wait.reserve(position) : t.wait.position(position)
+  return <Notice what={{ what, next }} tone="warn" />
 }

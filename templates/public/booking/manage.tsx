@@ -1,13 +1,15 @@
 import type { Faults } from '../../../src/base/input.ts'
-import { isEntry } from '../../../src/base/seating.ts'
 import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { HolderAct } from '../../../src/booking/acts-for.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
-import { AreaField, ErrorSummary, one, TextField, type Values } from '../../fields.tsx'
+import { givenUp, standingOf } from '../../../src/booking/standing.ts'
+import { ErrorSummary, type Values } from '../../fields.tsx'
 import { Facts, Notice, PrintButton, wordFor } from '../../kit.tsx'
 import { Layout, type PageContext } from '../../layout.tsx'
-import { texts } from '../../text/index.ts'
+import { type Texts, texts } from '../../text/index.ts'
+import type { What } from '../../text/spoken.ts'
 import { momentText } from '../../text/when.ts'
+import { AMEND_FIELDS, Amend } from './amend.tsx'
 import { AddToCalendar, appointment, type Links, person, Queue, ReceiptNumber } from './facts.tsx'
 
 /** An offered place, with buttons to accept or decline it. */
@@ -57,40 +59,6 @@ function Moving({ frame, token }: { frame: PageContext; token: string }) {
   )
 }
 
-function Amend(props: { frame: PageContext; booking: Booking; token: string; errors: Faults; values: Values }) {
-  const { frame, booking, token, errors, values } = props
-  const t = texts(frame.locale)
-  return (
-    <section aria-labelledby="amend">
-      <h2 id="amend">{t.booking.amend}</h2>
-      <p class="soft">{t.booking.amendText}</p>
-      <form id="form" method="post" action={`/b/${token}/amend`} novalidate>
-        <TextField
-          frame={frame}
-          name="phone"
-          label={t.book.labels.phone}
-          required
-          error={errors.phone}
-          value={values.phone === undefined ? booking.phone : one(values, 'phone')}
-          type="tel"
-          inputmode="tel"
-          autocomplete="tel"
-        />
-        <AreaField
-          frame={frame}
-          name="message"
-          label={t.book.labels.message}
-          error={errors.message}
-          value={values.message === undefined ? booking.message : one(values, 'message')}
-        />
-        <button class="btn" type="submit">
-          {t.booking.save}
-        </button>
-      </form>
-    </section>
-  )
-}
-
 function Cancelling({
   frame,
   booking,
@@ -104,8 +72,9 @@ function Cancelling({
 }) {
   const t = texts(frame.locale)
   const until = (booking.slot ?? booking.session).cancels_at
-  const asked = booking.status === 'requested' || isEntry(booking)
-  const waits = booking.status === 'waiting' || asked
+  const what = givenUp(booking)
+  const asked = what === 'withdrawn'
+  const waits = what === 'left' || asked
   // What is offered is given up by declining it.
   if (booking.status === 'offered') return null
   if (!open) return <p class="soft">{t.booking.tooLate}</p>
@@ -118,6 +87,14 @@ function Cancelling({
       </a>
     </section>
   )
+}
+
+/** What was done just now, and that a letter says so if one leaves. */
+function saidOf(t: Texts, booking: Booking, done: string | null): string | undefined {
+  const given = booking.ended === 'cancelled' ? wordFor(t.booking.given, done) : undefined
+  const said = given ?? wordFor(t.booking.done, done)
+  const mailed = said !== undefined && done !== 'saved' && booking.email !== null
+  return mailed ? `${said}${t.booking.mailed}` : said
 }
 
 /** The page of one's own booking: see, change and cancel it. Opening the page changes nothing. */
@@ -135,7 +112,7 @@ export function ManagePage(
     /** The act that was done just now. */
     done: string | null
     /** Why the act was refused, or null. */
-    refusal: 'closed' | 'changed' | 'twice' | null
+    refusal: 'closed' | 'changed' | 'twice' | 'full' | null
     errors: Faults
     values: Values
   } & Links,
@@ -145,18 +122,22 @@ export function ManagePage(
   const t = texts(frame.locale)
   const { session } = booking
   const live = STATUS[booking.status].live
-  const said = wordFor(t.booking.done, done)
+  const standing = standingOf(booking, session)
+  const over = (t.over as Readonly<Record<string, What>>)[standing]
+  const said = saidOf(t, booking, done)
+  const own = standing === 'booked' || standing === 'attended' || standing === 'absent'
+  const title = own ? t.booking.title : t.booking.applied
   const faulty = Object.keys(errors).length > 0
   const off = session.status === 'called_off' || session.status === 'postponed'
   return (
     <Layout
       frame={frame}
-      title={`${faulty ? `${t.book.faultTab}: ` : ''}${t.booking.title} ${booking.number}`}
+      title={`${faulty ? `${t.book.faultTab}: ` : ''}${title} ${booking.number}`}
       nav="lookup"
       noindex
       narrow
     >
-      <h1>{t.booking.title}</h1>
+      <h1>{title}</h1>
       {said && (
         <div class="notice is-done" role="status">
           <p>
@@ -165,15 +146,8 @@ export function ManagePage(
         </div>
       )}
       {refusal && <Notice what={t.booking.refused[refusal]} tone="stop" alert />}
-      {booking.status === 'cancelled' && (
-        <Notice what={session.status === 'called_off' ? t.booking.calledOff : t.booking.cancelled} tone="stop">
-          <p>
-            <a href="/calendar">{t.booking.again}</a>
-          </p>
-        </Notice>
-      )}
-      {booking.status === 'lapsed' && (
-        <Notice what={t.wait.lapsed} tone="stop">
+      {over && (
+        <Notice what={over} tone="stop">
           <p>
             <a href="/calendar">{t.booking.again}</a>
           </p>
@@ -184,13 +158,13 @@ export function ManagePage(
       {live && off && (
         <Notice what={t.session.notice[session.status === 'postponed' ? 'postponed' : 'called_off']} tone="stop" />
       )}
-      <ErrorSummary frame={frame} errors={errors} fields={['phone', 'message']} />
+      <ErrorSummary frame={frame} errors={errors} fields={AMEND_FIELDS} />
       <section class="card" aria-labelledby="details">
         <div class="receipt-line">
           <ReceiptNumber frame={frame} booking={booking} />
           <p class={`state is-${booking.status}`}>
             <span class="sr">{t.booking.status}: </span>
-            {t.booking.statuses[booking.status]}
+            {t.standings[standing]}
           </p>
         </div>
         <h2 id="details">{session.title[frame.locale]}</h2>

@@ -36,14 +36,14 @@ export function Chips({ view }: { view: View }) {
   )
 }
 
-/** Suggestions if no session of the month passes the filter. */
+/** Suggestions if no session of the month or list passes the filter. */
 export function Empty({ view }: { view: View }) {
   const t = texts(view.frame.locale)
   return (
     <div class="card empty">
-      <p>{t.calendar.empty}</p>
+      <p>{view.view === 'ahead' ? t.calendar.emptyAhead : t.calendar.empty}</p>
       <ul class="ways">
-        {view.months.next !== null && (
+        {view.view !== 'ahead' && view.months.next !== null && (
           <li>
             <a href={href('/calendar', query(view, { month: view.months.next }))}>
               {t.calendar.emptyNext(monthText(view.frame.locale, view.months.next))}
@@ -52,14 +52,12 @@ export function Empty({ view }: { view: View }) {
         )}
         {chips(t, view).length > 0 && (
           <li>
-            <a href={href('/calendar', { month: view.month, view: view.view === 'list' ? 'list' : undefined })}>
-              {t.filter.clear}
-            </a>
+            <a href={href('/calendar', query({ ...view, filter: {} }))}>{t.filter.clear}</a>
           </li>
         )}
         {view.filter.format !== 'online' && (
           <li>
-            <a href={href('/calendar', { month: view.month, format: 'online' })}>{t.calendar.emptyOnline}</a>
+            <a href={href('/calendar', { view: 'list', format: 'online' })}>{t.calendar.emptyOnline}</a>
           </li>
         )}
         <li>

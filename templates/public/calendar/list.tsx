@@ -1,8 +1,9 @@
-import type { CivilDate } from '../../../src/base/japan/civil.ts'
+import { type CivilDate, monthOf } from '../../../src/base/japan/civil.ts'
 import type { Session } from '../../../src/schedule/session.ts'
 import { SessionRow } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
+import { monthText } from '../../text/when.ts'
 
 /** Sessions as rows of a list; `level` is the heading of each. */
 export function Rows({ frame, sessions, level }: { frame: PageContext; sessions: Session[]; level: 'h2' | 'h3' }) {
@@ -31,4 +32,15 @@ export function List({ frame, sessions, today }: { frame: PageContext; sessions:
       )}
     </>
   )
+}
+
+/** Sessions of several months as a list, each month under its name. */
+export function Months({ frame, sessions }: { frame: PageContext; sessions: Session[] }) {
+  const months = Map.groupBy(sessions, ({ date }) => monthOf(date ?? ''))
+  return [...months].map(([month, those]) => (
+    <section aria-labelledby={`m-${month}`}>
+      <h2 id={`m-${month}`}>{monthText(frame.locale, month)}</h2>
+      <Rows frame={frame} sessions={those} level="h3" />
+    </section>
+  ))
 }

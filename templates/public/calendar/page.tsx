@@ -1,19 +1,25 @@
 import { monthOf } from '../../../src/base/japan/civil.ts'
+import type { Session } from '../../../src/schedule/session.ts'
 import { href, Pager, PrintButton, prefectureName } from '../../kit.tsx'
 import { Layout, type PageContext } from '../../layout.tsx'
 import { type Texts, texts } from '../../text/index.ts'
 import { monthName, monthText } from '../../text/when.ts'
 import { FilterForm } from '../filter.tsx'
 import { Chips, Empty } from './chips.tsx'
-import { List, Rows } from './list.tsx'
+import { List, Months, Rows } from './list.tsx'
 import { MonthGrid } from './month.tsx'
 import { query, type View } from './view.ts'
 
 function heading(t: Texts, view: View): string {
   const { kind, prefecture } = view.filter
-  const month = monthText(view.frame.locale, view.month)
-  const named = { seminar: t.calendar.seminars, consultation: t.calendar.consultations }
-  const title = (kind === 'seminar' || kind === 'consultation' ? named[kind] : t.calendar.title)(month)
+  const named = { seminar: t.calendar.seminars, consultation: t.calendar.consultations, all: t.calendar.title }
+  const ahead = {
+    seminar: t.calendar.aheadSeminars,
+    consultation: t.calendar.aheadConsultations,
+    all: t.calendar.ahead,
+  }
+  const of = kind === 'seminar' || kind === 'consultation' ? kind : 'all'
+  const title = view.view === 'ahead' ? ahead[of] : named[of](monthText(view.frame.locale, view.month))
   if (!prefecture) return title
   const place = prefectureName(view.frame.locale, prefecture)
   return view.frame.locale === 'ja' ? `${place} ${title}` : `${place}: ${title}`
@@ -21,9 +27,11 @@ function heading(t: Texts, view: View): string {
 
 function OtherView({ view }: { view: View }) {
   const t = texts(view.frame.locale)
-  const other = view.view === 'list' ? 'month' : 'list'
+  const other = view.view === 'month' ? 'list' : 'month'
+  // A list of this month would begin with the days that are over.
+  const month = other === 'list' && view.month === monthOf(view.today) ? undefined : view.month
   return (
-    <a class="chip" href={href('/calendar', query(view, { view: other === 'list' ? 'list' : undefined }))}>
+    <a class="chip" href={href('/calendar', query(view, { month, view: other === 'list' ? 'list' : undefined }))}>
       {t.calendar[other]}
     </a>
   )
@@ -35,11 +43,42 @@ function shortMonth(frame: PageContext, from: string, month: string): string {
   return monthName(frame.locale, Number(month.slice(5)))
 }
 
-/** A month of sessions as a grid or a list, with a filter. */
+/** The nearest sessions to book, if nothing shown is ahead. */
+function Nearest({ frame, sessions }: { frame: PageContext; sessions: Session[] }) {
+  return (
+    <section aria-labelledby="nearest">
+      <h2 id="nearest">{texts(frame.locale).calendar.nearest}</h2>
+      <Rows frame={frame} sessions={sessions} level="h3" />
+    </section>
+  )
+}
+
+/** The links to the following and the first page of a list. */
+function Pages({ view }: { view: View }) {
+  const t = texts(view.frame.locale)
+  if (!view.next && !view.after) return null
+  return (
+    <p class="after">
+      {view.after && (
+        <a class="btn quiet" href={href('/calendar', query(view))}>
+          {t.calendar.first}
+        </a>
+      )}
+      {view.next && (
+        <a class="btn quiet" rel="next" href={href('/calendar', query(view, { after: view.next }))}>
+          {t.calendar.following}
+        </a>
+      )}
+    </p>
+  )
+}
+
+/** A month of sessions as a grid or a list, or what is ahead as a list, with a filter. */
 export function Calendar(view: View) {
   const { frame, month, months, today, filter } = view
   const t = texts(frame.locale)
-  const here = view.sessions.filter((session) => session.date !== null && monthOf(session.date) === month)
+  const ahead = view.view === 'ahead'
+  const here = view.sessions.filter(({ date }) => date !== null && (ahead || monthOf(date) === month))
   const { prefecture, kind, format } = filter
   const around = [
     ...(months.prev === null ? [] : [{ month: months.prev, rel: 'prev' as const }]),
@@ -54,24 +93,30 @@ export function Calendar(view: View) {
         action="/calendar"
         filter={filter}
         submit={t.filter.submit}
-        keep={{ month, ...(view.view === 'list' ? { view: 'list' } : {}) }}
+        keep={{ ...(ahead ? {} : { month }), ...(view.view === 'month' ? {} : { view: 'list' }) }}
         free
       />
       <Chips view={view} />
       <div class="switches">
-        <Pager
-          label={t.calendar.months}
-          links={around.map((one) => ({
-            href: href('/calendar', query(view, { month: one.month })),
-            text: 'text' in one ? one.text : shortMonth(frame, month, one.month),
-            ...('rel' in one ? { rel: one.rel } : {}),
-          }))}
-        />
+        {!ahead && (
+          <Pager
+            label={t.calendar.months}
+            links={around.map((one) => ({
+              href: href('/calendar', query(view, { month: one.month })),
+              text: 'text' in one ? one.text : shortMonth(frame, month, one.month),
+              ...('rel' in one ? { rel: one.rel } : {}),
+            }))}
+          />
+        )}
         <OtherView view={view} />
       </div>
-      {here.length === 0 && <Empty view={view} />}
+      {here.length === 0 && !(ahead && view.undated.length > 0) && <Empty view={view} />}
+      {here.length > 0 && view.nearest.length > 0 && <p>{t.calendar.over}</p>}
+      {view.nearest.length > 0 && <Nearest frame={frame} sessions={view.nearest} />}
       {view.view === 'month' && <MonthGrid {...view} />}
       {view.view === 'list' && here.length > 0 && <List frame={frame} sessions={here} today={today} />}
+      {ahead && <Months frame={frame} sessions={here} />}
+      <Pages view={view} />
       {view.undated.length > 0 && (
         <section aria-labelledby="undated">
           <h2 id="undated">{t.calendar.undated}</h2>

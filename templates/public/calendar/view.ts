@@ -6,21 +6,28 @@ import type { Filter } from '../filter.tsx'
 /** The view of the calendar. */
 export type View = {
   frame: PageContext
-  view: 'month' | 'list'
-  /** `YYYY-MM`. */
+  /** `ahead` lists what comes from today on, without the border of a month. */
+  view: 'month' | 'list' | 'ahead'
+  /** `YYYY-MM`; this month in `ahead`. */
   month: string
   months: { prev: string | null; next: string | null }
   weeks: CivilDate[][]
   today: CivilDate
   filter: Filter
-  /** The sessions of the days of the grid, in order. */
+  /** The sessions of the days of the grid, in order; in `ahead` those of one page. */
   sessions: Session[]
+  /** Open sessions to book instead, if none of the month or list is ahead. */
+  nearest: Session[]
+  /** The cursor of the page shown and of the following page, in `ahead`. */
+  after?: string | undefined
+  next?: string | null
   undated: Session[]
   closures: ReadonlyMap<CivilDate, Localized>
 }
 
 /** The query string of the same calendar with `change` applied. */
 export function query(view: View, change: Record<string, string | undefined> = {}): Record<string, string | undefined> {
-  const shown = view.view === 'list' ? 'list' : undefined
-  return { month: view.month, view: shown, ...view.filter, ...change }
+  const ahead = view.view === 'ahead'
+  const shown = view.view === 'month' ? undefined : 'list'
+  return { month: ahead ? undefined : view.month, view: shown, ...view.filter, ...change }
 }

@@ -13,7 +13,7 @@ export const caps = spoken({
     >,
     counted: {
       bookings: '今日のお申し込み',
-      letters: '今日のおたより',
+      letters: '今日の送信メール',
       places: '今お取りしている人数',
     } satisfies Record<CapCounted, string>,
     columns: {

@@ -14,7 +14,7 @@ export const daySheet = spoken({
       came: '来場',
       memo: 'メモ',
     },
-    printed: (at: string) => `${at} 現在`,
+    printed: (at: string) => `${at}現在`,
   },
   en: {
     sheetTitle: 'Day sheet',
@@ -25,9 +25,9 @@ export const daySheet = spoken({
       people: 'People',
       format: 'Format',
       phone: 'Telephone',
-      came: 'Came',
+      came: 'Attended',
       memo: 'Note',
     },
-    printed: (at) => `as of ${at}`,
+    printed: (at) => `As of ${at}`,
   },
 })

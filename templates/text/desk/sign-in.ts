@@ -3,24 +3,24 @@ import { spoken } from '../spoken.ts'
 /** Signing in by link or code. */
 export const signIn = spoken({
   ja: {
-    title: 'サインイン',
-    lead: '窓口の担当者の方のページです。登録されたメールアドレスに、サインインのリンクをお送りします。',
+    title: 'ログイン',
+    lead: '窓口の担当者の方のページです。登録されたメールアドレスに、ログイン用のリンクをお送りします。',
     email: 'メールアドレス',
     send: 'リンクを送る',
     sentTitle: 'メールをご確認ください',
     sent: (email: string) =>
       `${email} が登録されていれば、リンクと確認コードをお送りしました。届かないときは、アドレスと迷惑メールの設定をお確かめください。10分で使えなくなります。`,
-    code: '確認コード（6けた）',
-    codeHelp: 'メールに書かれた数字です。リンクを開けるときは、入れなくてかまいません。',
-    withCode: 'コードでサインイン',
+    code: '確認コード（6桁）',
+    codeHelp: 'メールに記載の数字です。リンクを開けるときは、入力しなくてかまいません。',
+    withCode: 'コードでログイン',
     wrong: {
-      what: 'そのコードではサインインできません。',
-      next: '数字を確かめるか、もう一度リンクを送ってください。まちがいは5回までです。',
+      what: 'そのコードではログインできません。',
+      next: '数字を確かめて入力し直すか、もう一度リンクを送ってください。5回間違えると使えなくなります。',
     },
     again: 'もう一度送る',
-    linkTitle: '管理画面へのサインイン',
-    link: 'ボタンを押すと、このブラウザでサインインします。',
-    press: 'サインインする',
+    linkTitle: '管理画面へのログイン',
+    link: 'ボタンを押すと、このブラウザーでログインします。',
+    press: 'ログインする',
     over: {
       what: 'このリンクはもう使えません。',
       next: '使い終わったか、期限が切れています。もう一度お送りください。',
@@ -31,11 +31,11 @@ export const signIn = spoken({
     lead: 'This page is for desk staff. We send a link to the e-mail address you are registered with.',
     email: 'E-mail address',
     send: 'Send the link',
-    sentTitle: 'Please look at your mail',
+    sentTitle: 'Please check your e-mail',
     sent: (email) =>
       `If ${email} is registered, a link and a code are on their way. If nothing arrives, check the address and your spam folder. Both expire after 10 minutes.`,
     code: 'Code (6 digits)',
-    codeHelp: 'The number in the letter. You do not need it where you can open the link.',
+    codeHelp: 'The number in the letter. You do not need it if you can open the link.',
     withCode: 'Sign in with the code',
     wrong: {
       what: 'You cannot sign in with this code.',
@@ -53,7 +53,7 @@ export const signIn = spoken({
 export const proof = spoken({
   ja: {
     title: '本人確認',
-    lead: '認証アプリに出ている6けたの数字を入れるか、パスキーを使ってください。',
+    lead: '認証アプリに表示されている6桁の数字を入力するか、パスキーを使ってください。',
     code: '認証アプリの数字',
     send: '確認する',
     wrong: { what: 'その数字では確認できません。', next: '新しい数字が出るのを待って、もう一度入れてください。' },
@@ -67,10 +67,10 @@ export const proof = spoken({
       what: '続けるには、もう一度ご本人の確認が必要です。',
       next: '確認が済むと、続きのページが開きます。',
     },
-    letterLead: '登録されたメールアドレスに確認コードをお送りします。届いた6けたの数字を入れてください。',
+    letterLead: '登録されたメールアドレスに確認コードをお送りします。届いた6桁の数字を入力してください。',
     letter: '確認コードを送る',
     letterAgain: 'もう一度送る',
-    letterCode: '確認コード（6けた）',
+    letterCode: '確認コード（6桁）',
     sent: (email: string) => `${email} に確認コードをお送りしました。10分で使えなくなります。`,
     wrongLetter: { what: 'そのコードでは確認できません。', next: '数字を確かめるか、もう一度送ってください。' },
     leave: 'やめて、今日のページへ戻る',

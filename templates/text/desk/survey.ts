@@ -4,7 +4,7 @@ import { spoken } from '../spoken.ts'
 export const survey = spoken({
   ja: {
     title: 'アンケートの集計',
-    lead: '参加した方の声です。だれの回答かは分かりません。3件に満たないときは表示しません。',
+    lead: '参加した方の声です。誰の回答かは分かりません。3件に満たないときは表示しません。',
     month: '開催の月',
     answers: (count: number) => `${count}件の回答`,
     mean: (mean: number) => `平均 ${mean.toFixed(1)} / 5`,

@@ -29,7 +29,7 @@ export const charts = spoken({
     name: 'Group',
     bookings: 'Applications',
     people: 'People applied for',
-    attended: 'People who came',
+    attended: 'People who attended',
     bars: (title, largest) => `Bar chart: ${title}. The largest is ${largest}.`,
     columns: (title, largest) => `Column chart: ${title}. The largest is ${largest}.`,
     map: (title, largest) =>

@@ -17,7 +17,7 @@ export const overview = spoken({
       submit: '集計する',
       bad: {
         what: '期間を読み取れませんでした。',
-        next: '当年度のはじめから今日までを表示しています。5年以内で指定してください。',
+        next: '当年度の初めから今日までを表示しています。期間は5年以内で指定してください。',
       },
     },
     period: (from: string, to: string) => `${from}から${to}まで`,
@@ -41,10 +41,10 @@ export const overview = spoken({
     outcomes: '申し込みのその後',
     waits: {
       title: 'キャンセル待ち',
-      joined: '待ちに入った',
-      offered: '席を案内した',
-      accepted: '案内を受けた',
-      promoted: '案内なしで繰り上げた',
+      joined: 'キャンセル待ちの申し込み',
+      offered: '空席のご案内',
+      accepted: 'ご案内の承諾',
+      promoted: 'ご案内なしの繰り上げ',
       text: (n: number) => `${n}件`,
     },
     lead_time: {
@@ -72,7 +72,7 @@ export const overview = spoken({
   },
   en: {
     title: 'Figures',
-    lead: 'Counted by the day of the session, not by the day of the application. They name nobody.',
+    lead: 'Counted by the day of the session, not by the day of the application. They contain no personal information.',
     filter: {
       label: 'What to count',
       from: 'Sessions from',
@@ -88,7 +88,7 @@ export const overview = spoken({
     },
     period: (from, to) => `From ${from} to ${to}`,
     empty: 'There are no applications in this period.',
-    summary: 'All together',
+    summary: 'Overall',
     days: {
       held: 'Held',
       ahead: 'Still to come',
@@ -104,12 +104,12 @@ export const overview = spoken({
     unlimited: (n) => `Besides, ${n === 1 ? '1 day has' : `${n} days have`} no limit.`,
     made: 'Applications',
     tally: (bookings, people) => `${bookings} (${people === 1 ? '1 person' : `${people} people`})`,
-    outcomes: 'What became of applications',
+    outcomes: 'Outcomes of applications',
     waits: {
       title: 'Waiting list',
-      joined: 'Came to wait',
+      joined: 'Joined',
       offered: 'Offered a place',
-      accepted: 'Took the offer',
+      accepted: 'Accepted the offer',
       promoted: 'Moved up without an offer',
       text: (n) => String(n),
     },
@@ -132,8 +132,8 @@ export const overview = spoken({
       '51-100': '51 to 100',
       '101-300': '101 to 300',
       '301+': '301 or more',
-      unknown: 'Not told',
+      unknown: 'Not given',
     },
-    unanswered: 'Not told',
+    unanswered: 'Not given',
   },
 })

@@ -39,7 +39,7 @@ export const sections = spoken({
       file: 'カレンダーファイル（.ics）',
     },
     again: {
-      title: 'ほかの日程をさがす',
+      title: 'ほかの日程を探す',
       text: 'またのお申し込みをお待ちしています。これからの日程は、次のリンクからご覧いただけます。',
       open: 'これからの日程を見る',
     },

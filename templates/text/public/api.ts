@@ -4,7 +4,7 @@ import { spoken } from '../spoken.ts'
 export const apiDocs = spoken({
   ja: {
     title: 'API',
-    lead: '日程の検索と予約ができる、プログラム向けの窓口です。',
+    lead: '日程の検索と予約を、プログラムから行うためのAPIです。',
   },
   en: {
     title: 'API',
@@ -15,13 +15,13 @@ export const apiDocs = spoken({
 /** The refusals of the API. */
 export const api = spoken({
   ja: {
-    apiInvalid: '送られた値に、直すところがあります',
+    apiInvalid: '送られた値に、正しくないものがあります',
     apiBody: 'JSON のオブジェクトとして読み取れませんでした',
     apiQuery: (name: string) => `${name} の値は使えません。/api/docs をご覧ください`,
     apiKey: 'Idempotency-Key には、16文字以上200文字までの、ほかのお申し込みに使っていない値を付けてください',
   },
   en: {
-    apiInvalid: 'Some of the values need to be put right',
+    apiInvalid: 'Some of the values are not valid',
     apiBody: 'This could not be read as a JSON object',
     apiQuery: (name) => `${name} has a value that cannot be used; see /api/docs`,
     apiKey: 'Idempotency-Key must have 16 to 200 characters and not have been used for another application',

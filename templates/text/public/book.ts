@@ -6,7 +6,7 @@ export const book = spoken({
     title: 'お申し込み',
     change: '日程を変更',
     about: 'お申し込みの内容',
-    you: '企業・団体と、お申し込みの方',
+    you: '企業・団体とお申し込みの方',
     more: 'ご相談について',
     labels: {
       slot: '時間',
@@ -28,15 +28,15 @@ export const book = spoken({
     },
     help: {
       seats: (most: number | null) => (most === null ? '' : `${most}名までお申し込みいただけます`),
-      company: '個人でお仕事をされている方は、屋号またはお名前をご記入ください',
+      company: '個人事業主の方は、屋号またはお名前をご記入ください',
       name_kana: 'ひらがなでも入力できます',
-      email: '予約の確認をお送りします。迷惑メールの設定をされている方は、届かないことがあります',
+      email: '予約の確認メールをお送りします。迷惑メールの設定により、届かないことがあります',
       phone: '日中につながる番号をご記入ください。ハイフンはあってもなくてもかまいません',
       employees: 'パートの方も含めた、およその人数でかまいません',
       industry: '日本標準産業分類の大分類です',
       corporate_number: '13桁の数字です。分からないときは空のままでかまいません',
       topics: 'いくつでも選べます',
-      message: '困っていること、知りたいことを、短い言葉でかまいませんのでお書きください',
+      message: 'お困りのことや知りたいことをご記入ください。短い言葉でかまいません',
     },
     employeesUnit: '名',
     submit: '確認へ進む',
@@ -74,7 +74,7 @@ export const book = spoken({
     help: {
       seats: (most) => (most === null ? '' : `Up to ${most}`),
       company: 'If you work for yourself, your trade name or your own name',
-      name_kana: 'How your name is read, in katakana or hiragana. Example: タナカ マリア',
+      name_kana: 'If you have one: how your name is read, in katakana or hiragana. Example: タナカ マリア',
       email: 'We send your confirmation here',
       phone: 'A number in Japan where we can reach you in the daytime',
       employees: 'Roughly, part-time staff included',
@@ -84,7 +84,7 @@ export const book = spoken({
       message: 'A few words on what you would like to know',
     },
     employeesUnit: 'people',
-    submit: 'Go on to check',
+    submit: 'Review',
     consentTitle: 'Use of personal information',
     consentLabel: 'I agree to the use of my personal information',
     consentMore: 'More about privacy',
@@ -97,19 +97,16 @@ export const book = spoken({
 /** What a person consents to: a heading and a text each. */
 export const consent = spoken({
   ja: {
-    purpose: [
-      '利用の目的',
-      '予約の受付とご連絡、相談の準備、終わったあとのアンケートのお願い、個人を特定しない集計のため',
-    ],
-    holder: ['管理する者', 'お申し込みの窓口と、このサイトの事務局'],
-    receivers: ['お渡しする先', 'お申し込みの窓口と、当日ご相談を受ける専門家。それ以外には渡しません'],
-    retention: ['保存の期間', 'お申し込みの年度の末日（3月31日）から1年間。その後、個人を特定できない形にします'],
-    contact: ['お問い合わせ', '窓口までご連絡ください'],
+    purpose: ['利用目的', '予約の受付とご連絡、相談の準備、終了後のアンケートのお願い、個人を特定しない集計のため'],
+    holder: ['管理者', 'お申し込みの窓口と、このサイトの事務局'],
+    receivers: ['提供先', 'お申し込みの窓口と、当日ご相談を受ける専門家。それ以外には提供しません'],
+    retention: ['保存期間', 'お申し込みの年度の末日（3月31日）から1年間。その後、個人を特定できない形にします'],
+    contact: ['お問い合わせ', 'お申し込みの窓口へご連絡ください'],
   } satisfies Record<string, [string, string]>,
   en: {
     purpose: [
       'Purpose',
-      'To take and confirm your booking, to prepare the consultation, to ask you afterwards what you thought of it, and for statistics that identify nobody',
+      'To take and confirm your booking, to prepare the consultation, to ask for your feedback afterwards, and for statistics that identify nobody',
     ],
     holder: ['Held by', 'The desk you apply to and the secretariat of this site'],
     receivers: ['Passed on to', 'The desk and the expert who advises you on the day. Nobody else'],

@@ -16,10 +16,10 @@ export const confirm = spoken({
     edit: '修正する',
     meant: (address: string) => `メールアドレスは「${address}」ではありませんか。`,
     meantText: (edit: string) =>
-      `違うときは、下の「${edit}」から直してください。入力のとおりでよろしければ、そのままお進みください。`,
+      `違うときは、下の「${edit}」から修正してください。入力のとおりでよろしければ、そのままお進みください。`,
   },
   en: {
-    title: 'Check your booking',
+    title: 'Review your booking',
     notYet: 'You have not booked yet.',
     check: 'Please check the details, then press “Book now”.',
     apply: {
@@ -42,7 +42,7 @@ export const done = spoken({
     requested: 'お申し込みを受け付けました',
     requestedText: '窓口で確認し、予約が決まりましたらご連絡します。まだ予約は決まっていません。',
     entered: '抽選のお申し込みを受け付けました',
-    enteredText: '受付期間のあとに抽選を行い、結果をご連絡します。まだ参加は決まっていません。',
+    enteredText: '受付期間の終了後に抽選を行い、結果をご連絡します。まだ参加は決まっていません。',
     mailed: (email: string) => `${email} に、予約の確認メールをお送りしました。`,
     noMail:
       '数分たっても届かないときは、迷惑メールフォルダーをご確認ください。届かなくても予約は完了しています。このページを印刷するか、受付番号を書き留めてください。アドレスが違うときは、窓口にお電話ください。',
@@ -50,10 +50,10 @@ export const done = spoken({
       `${email} に、受付のお知らせをお送りしました。まだ予約が決まったわけではありません。`,
     noNotice:
       '数分たっても届かないときは、迷惑メールフォルダーをご確認ください。届かなくても受付は済んでいます。このページを印刷するか、受付番号を書き留めてください。アドレスが違うときは、窓口にお電話ください。',
-    manageEntry: '申し込みの確認・変更・取りやめ',
-    keep: '当日まで、この番号をお控えください。',
+    manageEntry: '申し込みの確認・変更・取り消し',
+    keep: '受付番号は当日必要です。書き留めるか、この画面を保存してください。',
     qr: '受付用のQRコード',
-    qrText: '当日、窓口でこの画面か、印刷したものをお見せください。番号だけでも受け付けできます。',
+    qrText: '当日、この画面か印刷したものを窓口でお見せください。受付番号をお伝えいただくだけでも受け付けます。',
     manage: '予約の確認・変更・キャンセル',
     calendar: 'カレンダーに追加',
     file: 'カレンダーファイル（.ics）',
@@ -73,11 +73,11 @@ export const done = spoken({
       'If it does not arrive within a few minutes, please look in your spam folder. Your booking is complete even without it: print this page or write down the booking number. If the address is wrong, please phone the desk.',
     noticeMailed: (email) => `We have sent a notice to ${email}. Nothing is booked yet.`,
     noNotice:
-      'If it does not arrive within a few minutes, please look in your spam folder. Your application is with us even without it: print this page or write down the number. If the address is wrong, please phone the desk.',
+      'If it does not arrive within a few minutes, please look in your spam folder. We have your application even without it: print this page or write down the booking number. If the address is wrong, please phone the desk.',
     manageEntry: 'See, change or withdraw the application',
-    keep: 'Please keep this number until the day.',
-    qr: 'QR code for the reception',
-    qrText: 'Show this screen or a print at the reception on the day. The number alone will do as well.',
+    keep: 'You need this number on the day. Please write it down or save this page.',
+    qr: 'QR code for check-in',
+    qrText: 'Show this screen or a printout at reception on the day. The booking number alone is enough as well.',
     manage: 'See, change or cancel your booking',
     calendar: 'Add to your calendar',
     file: 'Calendar file (.ics)',

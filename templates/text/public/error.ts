@@ -6,28 +6,28 @@ export type ErrorStatus = 400 | 403 | 404 | 405 | 409 | 413 | 415 | 429 | 500 | 
 /** The pages of HTTP errors. */
 export const fault = spoken({
   ja: {
-    400: { what: '送られた内容を読み取れませんでした', next: '前のページに戻って、もう一度お試しください。' },
+    400: { what: '送信された内容を読み取れませんでした', next: '前のページに戻って、もう一度お試しください。' },
     403: {
       what: 'この操作はできません',
-      next: 'ほかのサイトから送られたか、許可されていない操作です。はじめのページからお試しください。',
+      next: 'ほかのサイトから送られたか、許可されていない操作です。トップページからやり直してください。',
     },
     404: {
       what: 'ページが見つかりません',
-      next: 'アドレスが間違っているか、掲載が終わったページです。下のリンクからおさがしください。',
+      next: 'アドレスが間違っているか、掲載が終わったページです。下のリンクからお探しください。',
     },
-    405: { what: 'この方法では開けないページです', next: '下のリンクから、もう一度おさがしください。' },
+    405: { what: 'この方法では開けないページです', next: '下のリンクから、もう一度お探しください。' },
     409: {
       what: 'ほかの操作と重なりました',
       next: '少し待ってから、もう一度お試しください。予約の状況は「予約の確認」でお確かめいただけます。',
     },
-    413: { what: '送られた内容が大きすぎます', next: '前のページに戻り、文を短くしてお試しください。' },
+    413: { what: '送信された内容が大きすぎます', next: '前のページに戻り、文章を短くしてお試しください。' },
     415: { what: 'この形式では受け付けられません', next: 'お申し込みのページから、もう一度お試しください。' },
     429: {
       what: 'アクセスが集中しています',
       next: '恐れ入りますが、1分ほど待ってから、もう一度お試しください。',
     },
     500: {
-      what: '申し訳ありません。うまく動きませんでした',
+      what: '申し訳ありません。処理できませんでした',
       next: '少し待ってから、もう一度お試しください。続くときは、地域の窓口にお電話ください。お電話でもご予約いただけます。',
     },
     503: {
@@ -39,7 +39,7 @@ export const fault = spoken({
     400: { what: 'We could not read what was sent', next: 'Please go back and try again.' },
     403: {
       what: 'This is not allowed',
-      next: 'The request came from another site, or is not permitted. Please start again from the first page.',
+      next: 'The request came from another site, or is not permitted. Please start again from the home page.',
     },
     404: {
       what: 'Page not found',
@@ -48,10 +48,10 @@ export const fault = spoken({
     405: { what: 'This page cannot be opened in this way', next: 'Please use the links below.' },
     409: {
       what: 'Something else happened at the same time',
-      next: 'Please wait a moment and try again. “My booking” shows how your booking stands.',
+      next: 'Please wait a moment and try again. “My booking” shows the state of your booking.',
     },
     413: { what: 'Too much was sent at once', next: 'Please go back, shorten your text and try again.' },
-    415: { what: 'This form of data cannot be taken', next: 'Please try again from the booking page.' },
+    415: { what: 'This type of data cannot be accepted', next: 'Please try again from the booking page.' },
     429: { what: 'Too many requests', next: 'Please wait a minute and try again.' },
     500: {
       what: 'Sorry, something went wrong',
@@ -72,7 +72,7 @@ export const faultPage = spoken({
       next: 'リンクが途中で切れているかもしれません。メールのリンク全体を開くか、次のページからリンクをもう一度お受け取りください。',
     } satisfies What,
     faultId: (id: string) => `お問い合わせの際は、この番号をお伝えください：${id}`,
-    faultHome: 'はじめのページへ',
+    faultHome: 'トップページへ',
   },
   en: {
     brokenLink: {
@@ -80,6 +80,6 @@ export const faultPage = spoken({
       next: 'It may have been cut off. Open the whole link from the e-mail, or have it sent to you again from the next page.',
     },
     faultId: (id) => `If you contact us, please give this number: ${id}`,
-    faultHome: 'To the first page',
+    faultHome: 'Go to the home page',
   },
 })

@@ -2,6 +2,43 @@ import type { Fault } from '../../../src/base/input.ts'
 import type { Refusal } from '../../../src/booking/refusal.ts'
 import { spoken, type What } from '../spoken.ts'
 
+/** How a field is filled in. Some faults are said in another way for each kind; `faults` has the others. */
+export type FieldKind = 'text' | 'choice' | 'date' | 'end' | 'time' | 'end_time' | 'dates' | 'times' | 'web'
+
+type ByLabel = (label: string) => string
+
+/** What to do with a field of a kind, by its label. */
+export const kindFaults = spoken<Record<FieldKind, Partial<Record<Fault, ByLabel>>>>({
+  ja: {
+    text: { choice: (label) => `${label}をご確認ください` },
+    choice: { required: (label) => `${label}を選んでください` },
+    date: {
+      choice: (label) =>
+        `${label}を「2026/12/23」のように入力してください。過ぎた日や年度の外の日でないかも、ご確認ください`,
+    },
+    end: { choice: (label) => `${label}を「2026/12/23」のように、始まりの日以降の日付で入力してください` },
+    time: { choice: (label) => `${label}を「10:00」のように入力してください` },
+    end_time: { choice: (label) => `${label}を「16:00」のように、始まりより後の時刻で入力してください` },
+    dates: { choice: (label) => `${label}は「2026/12/23」のような日付を、読点か改行で区切って入力してください` },
+    times: { choice: (label) => `${label}は「10:00 11:00」のように、時刻を空白で区切って入力してください` },
+    web: { choice: (label) => `${label}は、https:// で始まるアドレスを入力してください` },
+  },
+  en: {
+    text: { choice: (label) => `${label}: please check this` },
+    choice: { required: (label) => `${label}: please choose` },
+    date: {
+      choice: (label) =>
+        `${label}: please enter it like 2026/12/23, and check that it is not past or outside the fiscal year`,
+    },
+    end: { choice: (label) => `${label}: please enter a date like 2026/12/23, not before the start` },
+    time: { choice: (label) => `${label}: please enter it like 10:00` },
+    end_time: { choice: (label) => `${label}: please enter a time like 16:00, after the start` },
+    dates: { choice: (label) => `${label}: please enter dates like 2026/12/23, separated by commas or lines` },
+    times: { choice: (label) => `${label}: please enter times like 10:00 11:00, separated by spaces` },
+    web: { choice: (label) => `${label}: please enter an address that begins with https://` },
+  },
+})
+
 /** What is wrong with a field, by its label. */
 export const faults = spoken({
   ja: {
@@ -9,7 +46,7 @@ export const faults = spoken({
     long: (label: string) => `${label}が長すぎます。短くしてください`,
     text: (label: string) => `${label}に使えない文字が入っています`,
     link: (label: string) => `${label}に、ホームページのアドレスは入力できません`,
-    email: () => 'メールアドレスの形をご確認ください（例：taro@example.jp）',
+    email: () => 'メールアドレスの形式をご確認ください（例：taro@example.jp）',
     email_local: () => 'メールアドレスの「@」より前が長すぎます。64文字以内で入力してください',
     email_domain: () => 'メールアドレスの「@」より後ろをご確認ください（例：taro@example.jp）',
     phone: () => '電話番号は、0から始まる10桁か11桁の数字で入力してください（例：029-000-0000）',
@@ -38,7 +75,7 @@ export const faults = spoken({
     corporate_digits: () => 'Corporate number: please enter 13 digits',
     corporate_check: () => 'Corporate number: please check it, one of the digits seems to be wrong',
     consent: () => 'Please read how we use personal information, then tick the box to agree',
-    key: () => 'This page has expired. Please go on to check once more',
+    key: () => 'This page has expired. Please press “Review” once more',
   },
 })
 
@@ -54,7 +91,7 @@ export const refusals = spoken({
       next: '登録のあるメールアドレスあてに、予約の内容をお送りしました。変更やキャンセルは、そのメールのリンクからできます。',
     },
     closed: {
-      what: 'この回の受付は終わりました。',
+      what: 'この回の受付は終了しました。',
       next: 'ほかの日程をお選びください。入力された内容はそのまま使えます。',
     },
     called_off: {
@@ -67,7 +104,7 @@ export const refusals = spoken({
     },
     undecided: {
       what: '日にちや時間が決まっていないため、まだお申し込みいただけません。',
-      next: '決まりしだい、日程のページでお申し込みいただけるようになります。',
+      next: '決まり次第、日程のページでお申し込みいただけるようになります。',
     },
     changed: {
       what: 'ご入力の間に、この日程の内容が変わりました。',
@@ -118,7 +155,7 @@ export const refusals = spoken({
 export const refused = spoken({
   ja: {
     notDone: '予約は完了していません。',
-    take: 'この日程に変えて続ける',
+    take: 'この日程に変更して続ける',
     session: '日程のページを見る',
   },
   en: {

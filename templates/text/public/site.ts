@@ -10,7 +10,7 @@ export const site = spoken({
     mainMenu: 'メインメニュー',
     footerMenu: 'このサイトについて',
     nav: {
-      calendar: '日程をさがす',
+      calendar: '日程を探す',
       seminar: 'セミナー',
       desks: '地域の窓口',
       subscribe: 'カレンダー購読',

@@ -4,16 +4,16 @@ import { spoken } from '../spoken.ts'
 export const subscribe = spoken({
   ja: {
     title: 'カレンダー購読',
-    lead: 'お使いのカレンダーアプリに登録すると、相談会とセミナーの日程がいつでも見られます。日程の追加や中止も、自動で反映されます。',
+    lead: 'お使いのカレンダーアプリに登録すると、相談会とセミナーの日程をいつでも見ることができます。日程の追加や中止も、自動で反映されます。',
     choose: '1. 見たい日程を選ぶ',
-    make: 'アドレスを作る',
+    make: 'アドレスを作成する',
     address: '2. アドレスを登録する',
     addressLabel: '購読用のアドレス',
     copy: 'アドレスをコピー',
     copied: 'コピーしました',
     open: 'カレンダーアプリで開く',
     openText: 'iPhone・iPad・Mac では、このボタンで登録できます。',
-    how: 'アプリごとの登録のしかた',
+    how: 'アプリごとの登録方法',
     apps: [
       {
         name: 'Google カレンダー',
@@ -27,7 +27,7 @@ export const subscribe = spoken({
         name: 'Outlook',
         steps: [
           'Outlook の予定表を開き、「予定表を追加」を選びます。',
-          '「Web から」登録する項目を選びます（名前は版によって少し違います）。',
+          '「Web から」登録する項目を選びます（項目の名前は、バージョンによって異なります）。',
           '上のアドレスを貼り付けて、名前を付けて登録します。',
         ],
       },
@@ -40,14 +40,14 @@ export const subscribe = spoken({
         ],
       },
     ],
-    slow: 'Google カレンダーは、新しい内容を読み込むまでに8時間から24時間かかります。急な変更や中止は、ご予約の方に窓口からご連絡します。',
-    privacy: '購読の内容は公開されている日程だけです。お客さまの予約や個人情報は含まれません。',
+    slow: 'Google カレンダーでは、変更が反映されるまでに8時間から24時間かかります。急な変更や中止のときは、ご予約の方に窓口からご連絡します。',
+    privacy: '購読の内容は公開されている日程だけです。ご予約の内容や個人情報は含まれません。',
   },
   en: {
     title: 'Calendar feed',
-    lead: 'Subscribe in your own calendar app to see consultations and seminars there. New dates and cancellations appear by themselves.',
+    lead: 'Subscribe in your own calendar app to see consultations and seminars there. New dates and cancellations appear automatically.',
     choose: '1. Choose the dates',
-    make: 'Make the address',
+    make: 'Create the address',
     address: '2. Add the address',
     addressLabel: 'Address of the feed',
     copy: 'Copy the address',

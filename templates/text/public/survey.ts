@@ -8,22 +8,22 @@ export const survey = spoken({
     title: 'アンケート',
     lead: '今後のよりよい運営のために、5つの質問にお答えください。2分ほどで終わります。',
     anonymous:
-      '回答は、お名前やご予約と切り離し、開催の年度・都道府県・種類・月とだけ一緒に保存します。どなたの回答か分からなくなるため、送信のあとで直したり取り消したりすることはできません。',
+      '回答は、お名前やご予約と切り離し、開催の年度・都道府県・種類・月とだけ一緒に保存します。どなたの回答か分からなくなるため、送信後の変更や取り消しはできません。',
     labels: {
       satisfaction: '満足度',
       understood: '分かりやすさ',
       telework: 'テレワークの予定',
-      recommend: 'おすすめの度合い',
+      recommend: 'お勧めの度合い',
       comment: 'ご意見・ご感想',
     },
     questions: {
       satisfaction: '今回の内容にご満足いただけましたか',
       understood: '説明は分かりやすかったですか',
       telework: 'これからテレワークを始めますか',
-      recommend: 'お知り合いの会社や団体にもすすめたいと思いますか',
+      recommend: 'お知り合いの会社や団体にも勧めたいと思いますか',
       comment: 'ご意見・ご感想がありましたらお聞かせください',
     },
-    commentHelp: '1000文字まで。お名前や会社名など、どなたか分かることは書かないでください',
+    commentHelp: '1000文字以内。お名前や会社名など、個人が特定できることは書かないでください',
     marks: {
       satisfaction: {
         5: 'とても満足',
@@ -40,11 +40,11 @@ export const survey = spoken({
         1: 'とても分かりにくかった',
       },
       recommend: {
-        5: 'ぜひすすめたい',
-        4: 'ややすすめたい',
+        5: 'ぜひ勧めたい',
+        4: 'やや勧めたい',
         3: 'どちらともいえない',
-        2: 'あまりすすめたくない',
-        1: 'まったくすすめたくない',
+        2: 'あまり勧めたくない',
+        1: 'まったく勧めたくない',
       },
     } satisfies Record<Marked, Record<Mark, string>>,
     teleworks: {
@@ -57,15 +57,15 @@ export const survey = spoken({
     states: {
       answered: {
         what: 'アンケートにお答えいただきました。ありがとうございました。',
-        next: 'アンケートは、お一人1回までです。お答えはすでにお預かりしています。',
+        next: 'アンケートのご回答は、お一人1回までです。',
       },
       early: {
         what: 'アンケートには、まだお答えいただけません。',
-        next: '開催が終わりましたら、このページでお答えいただけます。',
+        next: '開催の終了後に、このページでお答えいただけます。',
       },
       over: {
-        what: 'アンケートの受付は終わりました。',
-        next: '開催の日から30日まで受け付けていました。ご意見は、窓口にお電話でもお聞かせください。',
+        what: 'アンケートの受付は終了しました。',
+        next: '受付は、開催の日から30日間でした。ご意見は、窓口にお電話でもお聞かせください。',
       },
       none: {
         what: 'このご予約のアンケートはありません。',
@@ -84,7 +84,7 @@ export const survey = spoken({
     title: 'Survey',
     lead: 'Please answer five questions, so that we can do better. They take about two minutes.',
     anonymous:
-      'Your answer is kept apart from your name and booking, with nothing but the fiscal year, prefecture, kind and month of the session. As nobody can tell whose it is then, it cannot be changed or taken back once it is sent.',
+      'Your answer is kept apart from your name and booking, with nothing but the fiscal year, prefecture, kind and month of the session. Nobody can tell whose it is, so it cannot be changed or withdrawn once it is sent.',
     labels: {
       satisfaction: 'How satisfied you are',
       understood: 'How clear it was',
@@ -96,10 +96,10 @@ export const survey = spoken({
       satisfaction: 'How satisfied are you?',
       understood: 'Was it easy to understand?',
       telework: 'Will you start telework?',
-      recommend: 'Would you recommend it to other firms?',
+      recommend: 'Would you recommend it to other companies?',
       comment: 'Anything you would like to tell us',
     },
-    commentHelp: 'Up to 1000 characters. Please write nothing that tells who you are, such as a name or firm',
+    commentHelp: 'Up to 1000 characters. Please do not write anything that identifies you, such as a name or company',
     marks: {
       satisfaction: {
         5: 'Very satisfied',
@@ -129,11 +129,11 @@ export const survey = spoken({
       },
       over: {
         what: 'The survey is over.',
-        next: 'It could be answered until 30 days after the session. You are welcome to call the desk instead.',
+        next: 'It could be answered until 30 days after the session. You are welcome to phone the desk instead.',
       },
       none: {
         what: 'There is no survey for this booking.',
-        next: 'We ask only who came: not where nothing was held, nor where a booking was cancelled or nobody came.',
+        next: 'We ask only people who attended. There is no survey if a session was not held, or if a booking was cancelled.',
       },
     },
     changed: {

@@ -10,7 +10,7 @@ export const words = spoken({
     all: 'すべて',
     need: '必須',
     optional: '任意',
-    choose: '選んでください',
+    choose: '選択してください',
     none: '記入なし',
     people: (count: number) => `${count}名`,
     era: (year: string) => `（${year}）`,
@@ -40,6 +40,6 @@ export const words = spoken({
     external: '(external site)',
     newNumber: 'Booking number',
     openHours: (hours) => `Hours: ${hours}`,
-    steps: { label: 'Steps of booking', names: ['Fill in', 'Check', 'Done'] },
+    steps: { label: 'Steps of booking', names: ['Details', 'Review', 'Done'] },
   },
 })

@@ -4,15 +4,15 @@ import { spoken } from '../spoken.ts'
 export const closures = spoken({
   ja: {
     title: '休止日',
-    lead: '祝日と年末年始は、休止の予定として入っています。開く日は「開く」、休む日は「休止にする」を選びます。',
+    lead: '祝日と年末年始は、休止の予定として登録されています。開催する日は「開催する」、休む日は「休止にする」を選んでください。',
     columns: { date: '日にち', scope: '範囲', reason: '理由', state: '状態', act: '' },
-    states: { proposed: '予定', confirmed: '休止', lifted: '開く' },
+    states: { proposed: '予定', confirmed: '休止', lifted: '開催' },
     confirm: '休止にする',
-    lift: '開く',
+    lift: '開催する',
     add: '休止日を追加',
     scopeAll: '全国',
     saved: (followed: number) => `保存しました。日程 ${followed}件が変わりました。`,
-    left: '次の日程は、予約があるか手で変えてあるため、そのままです。',
+    left: '次の日程は、予約があるか、個別に変更されているため、そのままです。',
   },
   en: {
     title: 'Closures',
@@ -24,6 +24,6 @@ export const closures = spoken({
     add: 'Add a closure',
     scopeAll: 'All of Japan',
     saved: (followed) => `Saved. ${followed} sessions changed.`,
-    left: 'These have bookings or were edited by hand, and stay as they are.',
+    left: 'These have bookings or were edited individually, and stay as they are.',
   },
 })

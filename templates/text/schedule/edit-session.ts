@@ -3,20 +3,25 @@ import { spoken } from '../spoken.ts'
 /** Changing, skipping and undoing one session. */
 export const editSession = spoken({
   ja: {
-    edit: '内容を変える',
+    edit: '内容を変更する',
     editTitle: '開催の内容',
     skip: '休止にする',
-    open: '休止をやめて開く',
+    open: '休止を取り消して開催する',
     undo: '今日の変更を取り消す',
     save: '保存する',
-    done: { edited: '保存しました。', skipped: '休止にしました。', opened: '開きました。', undone: '取り消しました。' },
+    done: {
+      edited: '保存しました。',
+      skipped: '休止にしました。',
+      opened: '開催に戻しました。',
+      undone: '取り消しました。',
+    },
     refused: {
-      what: '変えられませんでした。',
+      what: '変更できませんでした。',
       booked:
-        '予約した方がいます。時間は「日時を変える・延期する」、会場は「会場を変える」、形式は「WEBや電話に変える」から、お知らせと一緒に変えてください。',
+        '予約した方がいます。時間は「日時を変更する・延期する」、会場は「会場を変更する」、形式は「WEBや電話に変更する」から変更し、お知らせを送ってください。',
       full: 'すでに入っている予約より小さい定員にはできません。',
       closed: '今の状態ではできません。',
-      changed: 'ほかの人が先に変えました。今の内容を確かめてください。',
+      changed: 'ほかの人が先に変更しました。今の内容を確かめてください。',
     },
   },
   en: {
@@ -29,10 +34,10 @@ export const editSession = spoken({
     done: { edited: 'Saved.', skipped: 'Skipped.', opened: 'It is held.', undone: 'Taken back.' },
     refused: {
       what: 'That was not possible.',
-      booked: 'Somebody has booked. Reschedule it, change the venue or convert it instead: that tells them.',
+      booked: 'Somebody has booked. Reschedule it, change the venue or convert it instead, so that they are notified.',
       full: 'The capacity cannot be less than what is booked.',
-      closed: 'It cannot be done as things stand.',
-      changed: 'Somebody else changed it first. Look at it as it is now.',
+      closed: 'This is not possible in the current state.',
+      changed: 'Somebody else changed it first. Please check the current details.',
     },
   },
 })

@@ -3,13 +3,13 @@ import { spoken } from '../spoken.ts'
 /** Copying the series into the next fiscal year. */
 export const programme = spoken({
   ja: {
-    title: (year: number) => `${year}年度へ写す`,
-    lead: '今年度の定期開催を、来年度に続けます。曜日で決まるものは同じ規則で、日にちで決まるものは同じ曜日の日にちになります。',
+    title: (year: number) => `${year}年度へ引き継ぐ`,
+    lead: '今年度の定期開催を、来年度へ引き継ぎます。曜日で決まるものは同じ繰り返しの設定で、日にちで決まるものは同じ曜日の日にちになります。',
     goesOn: 'そのまま続きます',
-    anew: '来年度の分を新しく作ります',
-    go: '写す',
-    done: '写しました。',
-    none: '写すものはありません。',
+    anew: '来年度の分を新しく作成します',
+    go: '引き継ぐ',
+    done: '引き継ぎました。',
+    none: '引き継ぐものはありません。',
   },
   en: {
     title: (year) => `Copy into fiscal year ${year}`,

@@ -3,8 +3,8 @@ import { spoken } from '../spoken.ts'
 /** Suspending sessions in person. */
 export const suspensions = spoken({
   ja: {
-    title: '対面の休止',
-    lead: '感染症や災害のとき、ある期間と地域の対面の開催を、WEBか電話に変えます。あとから入る日程にも及びます。',
+    title: '対面開催の停止（WEB・電話へ切り替え）',
+    lead: '感染症や災害のときに、地域と期間を決めて、対面の開催をWEBか電話に切り替えます。あとから追加した日程も対象になります。',
     look: '影響を確かめる',
     go: '実行する',
     concerned: (sessions: number, bookings: number) => `${sessions}件の開催、${bookings}件の予約に影響します。`,
@@ -16,14 +16,14 @@ export const suspensions = spoken({
   },
   en: {
     title: 'Suspensions',
-    lead: 'In an epidemic or disaster, sessions held in person in some region and period go to the web or telephone, those planned later too.',
+    lead: 'In an epidemic or disaster, sessions in person in a region and period are held online or by telephone, also those planned later.',
     look: 'See who is concerned',
     go: 'Go ahead',
     concerned: (sessions, bookings) => `${sessions} sessions and ${bookings} bookings are concerned.`,
     states: { in_force: 'in force', lifted: 'lifted' },
     lift: 'Lift it',
-    ordered: 'In force. Everybody is told in turn.',
-    lifted: 'Lifted. Who books from now on may come in person again.',
+    ordered: 'In force. Everybody is notified in turn.',
+    lifted: 'Lifted. People who book from now on may come in person again.',
     none: 'There is none.',
   },
 })

@@ -15,7 +15,7 @@ export const venues = spoken({
     title: 'Venues',
     add: 'Add a venue',
     edit: 'Correct a venue',
-    area: 'Only the area is known (the place is told later)',
+    area: 'Only the area is known (the place is announced later)',
     columns: { name: 'Name', prefecture: 'Prefecture', address: 'Address' },
     none: 'There are no venues.',
     saved: 'Saved.',

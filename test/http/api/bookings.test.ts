@@ -8,7 +8,19 @@ import { type Answer, type Site, site } from '../app.ts'
 import { BOOKINGS, bearer, problemOf, type Told } from './fixtures.ts'
 
 const t = texts('ja')
-const BOOKING = ['id', 'number', 'status', 'session', 'slot', 'seats', 'manage_url', 'ics_url', 'format', 'sequence']
+const BOOKING = [
+  'id',
+  'number',
+  'status',
+  'ended',
+  'session',
+  'slot',
+  'seats',
+  'manage_url',
+  'ics_url',
+  'format',
+  'sequence',
+]
 
 let s: Site
 
@@ -280,12 +292,36 @@ describe("one's own booking", () => {
     const { token, ...told } = await s.booked()
     const first = await s.send(`${BOOKINGS}/${told.id}/cancel`, undefined, bearer(token))
     expect(first.status).toBe(200)
-    expect(JSON.parse(first.body)).toEqual({ booking: { ...told, status: 'cancelled', sequence: 1 } })
+    expect(JSON.parse(first.body)).toEqual({
+      booking: { ...told, status: 'cancelled', ended: 'cancelled', sequence: 1 },
+    })
     const second = await s.send(`${BOOKINGS}/${told.id}/cancel`, {}, bearer(token))
     expect([second.status, second.body]).toEqual([200, first.body])
     expect((await one(MITO)).remaining).toBe(5)
     expect(await s.rows('select id from outbox')).toHaveLength(2)
     expect(s.nudges()).toBe(3)
+  })
+
+  test('is changed by PATCH: what is given changes, the rest stays, and what is wrong is told by field', async () => {
+    const { id, token } = await s.booked()
+    const patch = (body: unknown) =>
+      s.ask(`${BOOKINGS}/${id}`, {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/json', ...bearer(token) },
+        body: JSON.stringify(body),
+      })
+    await s.run('update slot set capacity = 3')
+    const answer = await patch({ seats: 2, format: 'online', company: '株式会社べつ', name_kana: 'べつ' })
+    expect([answer.status, JSON.parse(answer.body).booking]).toMatchObject([200, { id, seats: 2, format: 'online' }])
+    const [row] = await s.rows('select company, name, name_kana from booking where id = ?', id)
+    expect(row).toEqual({ company: '株式会社べつ', name: application().name, name_kana: 'ベツ' })
+    const wrong = await patch({ seats: 9, phone: '1' })
+    expect([wrong.status, Object.keys(problemOf(wrong).errors ?? {})]).toEqual([422, ['phone']])
+    await s.run('update slot set capacity = 2')
+    await s.run('update session set capacity = 2')
+    await s.run('update slot set capacity = 3')
+    expect(problemOf(await patch({ seats: 3 })).status).toBe(422)
+    expect((await s.ask(`${BOOKINGS}/${id}`, { method: 'PATCH', body: '{}' })).status).toBe(401)
   })
 
   test('cannot be cancelled after its time: 409 closed', async () => {

@@ -100,7 +100,7 @@ describe('a booking by telephone', () => {
     for (const time of ['1000', '1100', '1300', '1400', '1500']) await s.booked({ slot: `${MITO}-${time}` })
     expect((await desk.post('/desk/bookings/new', caller())).body).toContain(d.enter.refused.full.what)
     const waits = await desk.submit('/desk/bookings/new', caller({ full: 'wait' }))
-    expect(waits.text).toContain(t.booking.statuses.waiting)
+    expect(waits.text).toContain(t.standings.waiting)
     const other = { phone: '029-111-2222', name_kana: 'サトウ', name: '佐藤' }
     const silent = await desk.post('/desk/bookings/new', caller({ ...other, full: 'over' }))
     expect([silent.status, silent.body.includes('id="over-error"')]).toEqual([422, true])

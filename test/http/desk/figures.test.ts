@@ -62,7 +62,7 @@ describe('the figures', () => {
     expect(today.text).toContain(t.empty)
     expect(today.root.querySelector('#export-to')?.getAttribute('value')).toBe('2027-03-31')
     const year = await staff.page(`/desk/figures?${YEAR}`)
-    expect(factsOf(year)).toMatchObject({ [t.made]: '1件（2人）', [texts('ja').booking.statuses.booked]: '1件（2人）' })
+    expect(factsOf(year)).toMatchObject({ [t.made]: '1件（2人）', [texts('ja').statuses.booked]: '1件（2人）' })
     expect(year.text).toContain('中央値は5日です。')
     expect(year.root.querySelector('nav [aria-current]')?.text.trim()).toBe(t.title)
   })
@@ -178,7 +178,7 @@ describe('the monthly report', () => {
     expect((await staff.page('/desk/figures/report')).title).toContain('2026年10月')
     expect((await staff.page('/desk/figures/report?month=2026-13')).status).toBe(404)
     const empty = await staff.page('/desk/figures/report?month=2031-01&lang=en')
-    expect(empty.text).toContain('No consultation day')
+    expect(empty.text).toContain('There is no consultation day')
   })
 })
 

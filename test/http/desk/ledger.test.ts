@@ -34,6 +34,32 @@ describe('the ledger', () => {
       const page = await desk.submit('/desk/bookings', [['text', text]])
       expect([text, page.text.includes('IB-1127-01'), page.text.includes('IB-1127-02')]).toEqual([text, true, false])
     }
+    await s.booked({
+      company: 'Müller有限会社',
+      name: '渡邊 ヴァレンタイン',
+      phone: '03-5422-1517 内線12',
+      name_kana: 'ワタナベ ジョン',
+      slot: `${MITO}-1100`,
+    })
+    for (const text of [
+      '太郎 髙橋',
+      '㈱ 高崎 たろう',
+      'たろう IB-1127',
+      'IB 1127 1',
+      'ib-1127-1',
+      '+81 29 224 0001',
+      '+81-29-224',
+      '029-224-0001 内線5',
+      '高橋 ０２９ ２２４ ０００１',
+    ]) {
+      const page = await desk.submit('/desk/bookings', [['text', text]])
+      expect([text, page.text.includes('IB-1127-01'), page.text.includes('IB-1127-03')]).toEqual([text, true, false])
+    }
+    for (const text of ['muller', 'ﾊﾞﾚﾝﾀｲﾝ 渡辺', '(有)müller', 'ジヨン', '03-5422-1517']) {
+      const page = await desk.submit('/desk/bookings', [['text', text]])
+      expect([text, page.text.includes('IB-1127-01'), page.text.includes('IB-1127-03')]).toEqual([text, false, true])
+    }
+    expect((await desk.submit('/desk/bookings', [['text', '高橋 渡辺']])).text).toContain(d.ledger.empty)
     const wild = await desk.submit('/desk/bookings', [['text', '%_%']])
     expect(wild.text).toContain(d.ledger.empty)
   })

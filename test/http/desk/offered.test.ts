@@ -9,6 +9,7 @@ import { correct } from '../../../src/booking/correct.ts'
 import { enter } from '../../../src/booking/enter.ts'
 import { move } from '../../../src/booking/move.ts'
 import { sendOwnMeetingLink } from '../../../src/booking/send-meeting-link.ts'
+import type { Standing } from '../../../src/booking/standing.ts'
 import { turnDown } from '../../../src/booking/turn-down.ts'
 import { callOff } from '../../../src/changes/call-off.ts'
 import { changeVenue } from '../../../src/changes/change-venue.ts'
@@ -29,7 +30,9 @@ import type { BookingRow, SessionRow } from '../../../src/store/schema.ts'
 import { answerSurvey } from '../../../src/survey/answer.ts'
 import { accept } from '../../../src/waitlist/accept.ts'
 import { decline } from '../../../src/waitlist/decline.ts'
+import { expire } from '../../../src/waitlist/expire.ts'
 import { promote } from '../../../src/waitlist/promote.ts'
+import { texts } from '../../../templates/text/index.ts'
 import { type ActorName, as } from '../../acts.ts'
 import { forSeminar } from '../../booking/fixtures.ts'
 import { sessionForm } from '../../planning/forms.ts'
@@ -125,14 +128,14 @@ async function differences<T>(by: ActorName, page: Page, path: string, acts: Off
 /** The differences by the state that they are found in. */
 async function compared<State extends { at?: string }>(
   states: Record<string, () => Promise<State>>,
-  compare: (state: State) => Promise<string[]>,
+  compare: (state: State, name: string) => Promise<string[]>,
 ): Promise<Record<string, string[]>> {
   const found: Record<string, string[]> = {}
   for (const [name, make] of Object.entries(states)) {
     s.at(NOW)
     const state = await make()
     if (state.at !== undefined) s.at(state.at)
-    const told = await compare(state)
+    const told = await compare(state, name)
     if (told.length > 0) found[name] = told
   }
   s.at(NOW)
@@ -164,6 +167,10 @@ const status = (to: BookingRow['status'], more: Partial<BookingRow> = {}) => {
 const waits = (at?: string) =>
   party({ session: { capacity: 2 }, ...(at && { at }) }, (one) => set('booking', one.id, { status: 'waiting' }))
 const offered = status('offered', { offer_expires_at: '2026-12-01T00:00:00.000Z' })
+const expired = async () => {
+  s.at(CLOSED)
+  await expire(s.system)
+}
 const lottery = { session: { acceptance: 'lottery', capacity: 1 } } as const
 const acting = () => as(s, 'desk')
 
@@ -215,7 +222,16 @@ const PARTIES: Record<string, () => Promise<Party>> = {
   reserve: () => drawn(2, true),
   cancelled: () => party({}, (one) => cancel(s.ctx, { token: one.token })),
   'cancelled, held': () => party({ at: HELD }, (one) => cancel(s.ctx, { token: one.token })),
-  lapsed: () => party({}, status('lapsed')),
+  'cancelled by the desk': () => party({}, (one) => cancel(acting(), { id: one.id })),
+  'turned down': () => party({ session: { acceptance: 'approval' } }, (one) => turnDown(acting(), one.id)),
+  unanswered: () => party({ session: { acceptance: 'approval' }, at: CLOSED }, expired),
+  'offer over': () => party({ at: CLOSED }, async (one) => [await offered(one), await expired()]),
+  'won, confirmed by nobody': async () => {
+    const one = await drawn(1, true)
+    s.at(TODAY)
+    await expire(s.system)
+    return one
+  },
   'called off': () => party({}, (one) => callOff(acting(), one.session, WHY)),
   'booked, postponed': () => party({}, (one) => postponed(one.session)),
   'requested, postponed': () => party({ session: { acceptance: 'approval' } }, (one) => postponed(one.session)),
@@ -232,6 +248,54 @@ const postponed = (session: string) => reschedule(acting(), session, { date: nul
 const revision = async (table: 'booking' | 'session', id: string) =>
   (await s.column<number>(`select revision from ${table} where id = ?`, id))[0]
 const PERSON = { company: '大洗建設', name: '海野 次郎', name_kana: 'うんの じろう', phone: '029-267-0003', email: '' }
+
+/** The standing of each of them, by the first words of its name; the longest that fits. */
+const STANDINGS: Record<string, Standing> = {
+  booked: 'booked',
+  attended: 'attended',
+  absent: 'absent',
+  requested: 'requested',
+  waiting: 'waiting',
+  offered: 'offered',
+  entered: 'entered',
+  drawn: 'entered',
+  won: 'won',
+  'won, confirmed by nobody': 'confirm_over',
+  reserve: 'reserve',
+  cancelled: 'cancelled',
+  'cancelled by the desk': 'cancelled_by_desk',
+  'turned down': 'turned_down',
+  unanswered: 'unanswered',
+  'offer over': 'offer_over',
+  'called off': 'called_off',
+}
+
+function standingNamed(name: string): Standing {
+  const [longest] = Object.keys(STANDINGS)
+    .filter((one) => name.startsWith(one))
+    .toSorted((a, b) => b.length - a.length)
+  return STANDINGS[longest ?? ''] ?? 'booked'
+}
+
+/** The standings whose words stand in a part of a page by themselves: its state, or the sentence that says how it ended. */
+function standingsShown(part: Page['root']): Standing[] {
+  const { standings, over } = texts('ja')
+  const said = new Set(
+    part
+      .querySelectorAll('.state, .pill, dd, td, .notice b')
+      .flatMap((one) => one.childNodes.at(-1)?.text.trim() ?? []),
+  )
+  const sentences: Readonly<Record<string, { what: string } | undefined>> = over
+  return (Object.keys(standings) as Standing[]).filter(
+    (one) => said.has(standings[one]) || said.has(sentences[one]?.what ?? standings[one]),
+  )
+}
+
+/** What a page says of a booking besides its own standing, or that it does not say that. */
+function misnamed(page: Page, name: string): string[] {
+  const shown = standingsShown(page.main).join()
+  return shown === standingNamed(name) ? [] : [`stands as ${shown}`]
+}
 
 /** What the desk does to a booking, on its page. */
 const AT_THE_DESK: Offered<Party> = {
@@ -391,18 +455,41 @@ const TO_A_SESSION: Offered<Day> = {
 }
 
 describe('what the pages offer is what the acts accept', () => {
-  test('for a booking, at the desk', async () => {
-    const found = await compared(PARTIES, async (one) => {
+  test('for a booking, at the desk; page and ledger say its state and no other', async () => {
+    const wanted = new Map<string, [name: string, standing: Standing]>()
+    const found = await compared(PARTIES, async (one, name) => {
+      wanted.set(one.id, [name, standingNamed(name)])
       const path = `/desk/bookings/${one.id}`
-      return differences('desk', await desk.page(path), path, AT_THE_DESK, one)
+      const page = await desk.page(path)
+      return [...misnamed(page, name), ...(await differences('desk', page, path, AT_THE_DESK, one))]
     })
     expect(found).toEqual({})
+    const lines = new Map<string, Standing[]>()
+    for (const page of [1, 2]) {
+      const { main } = await desk.page(`/desk/bookings?from=2026-12-10&to=2026-12-10&sort=made&page=${page}`)
+      for (const row of main.querySelectorAll('tbody tr')) {
+        const id = row.querySelector('a.who')?.getAttribute('href')?.split('/').at(-1) ?? ''
+        lines.set(id, standingsShown(row))
+      }
+    }
+    // Whatever could be answered ran out while later parties were made.
+    const over: Partial<Record<Standing, Standing>> = {
+      offered: 'offer_over',
+      requested: 'unanswered',
+      won: 'confirm_over',
+    }
+    const wrong = [...wanted].filter(([id, [, standing]]) => {
+      const shown = lines.get(id)?.join()
+      return shown !== standing && shown !== over[standing]
+    })
+    expect(wrong.map(([id, [name]]) => [name, lines.get(id)])).toEqual([])
   })
 
-  test('for a booking, by its holder', async () => {
-    const found = await compared(PARTIES, async (one) => {
+  test('for a booking, by its holder; its page says its state and no other', async () => {
+    const found = await compared(PARTIES, async (one, name) => {
       const path = `/b/${one.token}`
-      return differences('public', await s.page(path), path, BY_ITS_HOLDER, one)
+      const page = await s.page(path)
+      return [...misnamed(page, name), ...(await differences('public', page, path, BY_ITS_HOLDER, one))]
     })
     expect(found).toEqual({})
   })

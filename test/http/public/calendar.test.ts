@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { sessions } from '../../../src/schedule/queries.ts'
 import { texts } from '../../../templates/text/index.ts'
 import { monthText } from '../../../templates/text/when.ts'
 import { type Page, type Site, site } from '../app.ts'
@@ -70,6 +71,87 @@ describe('the calendar', () => {
     const { sessions } = JSON.parse((await s.ask('/api/v1/sessions?from=2026-11-29&to=2027-01-02')).body)
     const open = sessions.filter((one: { status: string }) => ['open', 'few'].includes(one.status))
     expect(ids).toEqual(new Set(open.map((one: { id: string }) => one.id)))
+  })
+
+  describe('on the 29th', () => {
+    let late: Site
+    beforeAll(async () => {
+      late = await site({ now: '2026-11-29T03:00:00.000Z' })
+    })
+    const t = texts('ja').calendar
+    const idsOf = (page: Page) => [...new Set(sessionLinks(page))]
+
+    test.each(['', '&view=list', '&month=', '&month=soon'])(
+      'a prefecture (%s) shows what is ahead, over the border of the month',
+      async (more) => {
+        const page = await late.page(`/calendar?prefecture=08${more}`)
+        expect(page.main.querySelector('h1')?.text).toContain(t.ahead)
+        expect(idsOf(page).slice(0, 2)).toEqual(['ibaraki-2026-12-04', 'ibaraki-2026-12-11'])
+        expect(idsOf(page).at(-1)).toMatch(/^ibaraki-2027-/)
+        expect(
+          page.main
+            .querySelectorAll('h2')
+            .map(({ text }) => text)
+            .slice(0, 2),
+        ).toEqual([monthText('ja', '2026-12'), monthText('ja', '2027-01')])
+      },
+    )
+
+    test('the search of the first page, its map and its list never lead to a month', async () => {
+      const home = await late.page('/')
+      const form = home.main.querySelector('form.filter')
+      expect(
+        form?.querySelectorAll('input').map((one) => [one.getAttribute('name'), one.getAttribute('value')]),
+      ).toEqual([['view', 'list']])
+      const found = await late.page('/calendar?view=list&prefecture=08&kind=&format=')
+      expect(idsOf(found)[0]).toBe('ibaraki-2026-12-04')
+      const tiles = home.main.querySelectorAll('.map a').map((one) => one.getAttribute('href') ?? '')
+      expect(tiles).toHaveLength(47)
+      for (const address of tiles) expect(sessionLinks(await late.page(address)).length, address).toBeGreaterThan(0)
+    })
+
+    test('where nothing is ahead the three nearest that can be booked are shown: online or near first', async () => {
+      const page = await late.page('/calendar?prefecture=47&kind=consultation')
+      expect(page.text).toContain(t.emptyAhead)
+      const near = idsOf(page)
+      expect(near).toHaveLength(3)
+      const { sessions } = JSON.parse((await late.ask('/api/v1/sessions?limit=500')).body)
+      for (const id of near) {
+        const found = sessions.find((one: { id: string }) => one.id === id)
+        expect([found.status, found.formats.includes('online')]).toEqual([expect.stringMatching(/open|few/), true])
+      }
+    })
+
+    test('a month with nothing but past days says so and shows them too, as a grid and as a list', async () => {
+      for (const view of ['', '&view=list']) {
+        const page = await late.page(`/calendar?month=2026-11&prefecture=08${view}`)
+        expect(page.text).toContain(t.over)
+        expect(page.main.querySelectorAll('section[aria-labelledby=nearest] .row')).toHaveLength(3)
+      }
+      const december = await late.page('/calendar?month=2026-12&prefecture=08')
+      expect(december.main.querySelector('section[aria-labelledby=nearest]')).toBeNull()
+    })
+
+    test('from the grid of this month the way to the list leads to what is ahead', async () => {
+      const page = await late.page('/calendar')
+      const ways = page.main.querySelectorAll('a.chip').map((one) => one.getAttribute('href'))
+      expect(ways).toContain('/calendar?view=list')
+      expect((await late.page('/calendar?month=2026-12')).body).toContain('/calendar?month=2026-12&amp;view=list')
+    })
+
+    test('a long list goes on after the last one of the page before, and leads back to the first', async () => {
+      const { sessions: first, next } = await sessions(late.ctx, { from: '2026-11-29' }, { limit: 10 })
+      const page = await late.page(`/calendar?view=list&after=${encodeURIComponent(next ?? '')}`)
+      const all = idsOf(await late.page('/calendar?view=list'))
+      expect(idsOf(page)).toEqual(all.slice(10))
+      expect(all.slice(0, 10)).toEqual(first.map(({ id }) => id))
+      expect(page.main.querySelectorAll('.after a').map((one) => one.getAttribute('href'))).toEqual([
+        '/calendar?view=list',
+      ])
+      for (const odd of ['x', '%00', '2026']) {
+        expect(idsOf(await late.page(`/calendar?view=list&after=${odd}`))).toEqual(all)
+      }
+    })
   })
 
   test('passes over filters that are none of ours', async () => {

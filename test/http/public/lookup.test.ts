@@ -91,6 +91,9 @@ describe('by number and telephone', () => {
       [mine.number, '029-224-0001'],
       [' ｉｂ－１１２７－０１ ', '０２９２２４０００１'],
       ['ib‐1127ー01', '029 224 0001'],
+      ['ib112701', '+81 29-224-0001'],
+      ['IB-1127-1', '029-224-0001 内線12'],
+      ['ＩＢ １１２７ １', '0292240001（代）'],
     ] as const) {
       const answer = await found(number, phone)
       expect([answer.status, answer.location]).toEqual([303, `http://localhost:8787/b/${mine.token}`])

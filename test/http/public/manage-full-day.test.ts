@@ -33,7 +33,8 @@ describe('a waiting party', () => {
     const leaving = await s.page(`/b/${first.token}/cancel`)
     expect(leaving.main.querySelector('h1')?.text).toBe(t.wait.leaving.title)
     const left = await s.submit(formTo(leaving, `/b/${first.token}/cancel`))
-    expect(left.text).toContain(t.booking.statuses.cancelled)
+    expect(left.text).toContain(`${t.booking.given.left}${t.booking.mailed}`)
+    expect(left.text).toContain(t.standings.cancelled)
     expect(await told(second)).toMatchObject({ position: 1 })
   })
 

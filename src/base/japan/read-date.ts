@@ -1,0 +1,73 @@
+import { type CivilDate, isCivilDate, weekday } from './civil.ts'
+import { narrow } from './width.ts'
+
+/** The year before the first year of each era, by how its name is written. */
+const ERAS: Record<string, number> = { r: 2018, 令和: 2018, h: 1988, 平成: 1988, s: 1925, 昭和: 1925 }
+
+const ERA = /^(令和|平成|昭和|[rhs])\s*(元|\d{1,2})\s*(?:年|[./-])\s*(\d{1,2})\s*(?:月|[./-])\s*(\d{1,2})\s*日?$/i
+const FULL = /^(\d{4})\s*(?:年|[./-])\s*(\d{1,2})\s*(?:月|[./-])\s*(\d{1,2})\s*日?$/
+const TOGETHER = /^(\d{4})(\d{2})(\d{2})$/
+const SHORT = /^(\d{1,2})\s*(?:月|[./-])\s*(\d{1,2})\s*日?$/
+const WEEKDAY = /\s*(?:\(\s*([日月火水木金土])(?:曜日?)?\s*\)|([日月火水木金土])曜日?)$/
+/** The time of day that a spreadsheet adds to a date. */
+const MIDNIGHT = /\s+0?0:00(?::00)?$/
+
+function civil(year: number, month: string, day: string): CivilDate | null {
+  const text = `${String(year).padStart(4, '0')}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  return isCivilDate(text) ? text : null
+}
+
+/** The next such day from `today` on; 29 February may be eight years ahead. */
+function nextSuch(today: CivilDate, month: string, day: string): CivilDate | null {
+  const year = Number(today.slice(0, 4))
+  for (let ahead = 0; ahead <= 8; ahead++) {
+    const date = civil(year + ahead, month, day)
+    if (date !== null && date >= today) return date
+  }
+  return null
+}
+
+/**
+ * The day that a person typed or pasted, or null: `2026-12-23`, `2026/12/23`, `2026年12月23日(水)`, `20261223`,
+ * `R8.12.23`, `令和8年12月23日` and, as the next such day from `today` on, `12/23` and `12月23日`. Any width. A weekday that
+ * is not that of the day is null: one of the two is wrong.
+ */
+export function readDate(text: string, today: CivilDate): CivilDate | null {
+  const typed = narrow(text).replace(MIDNIGHT, '')
+  const [mark = '', bracketed, plain] = WEEKDAY.exec(typed) ?? []
+  const named = bracketed ?? plain
+  const date = dayOf(typed.slice(0, typed.length - mark.length), today)
+  if (date === null || named === undefined) return date
+  return '日月火水木金土'[weekday(date)] === named ? date : null
+}
+
+function dayOf(typed: string, today: CivilDate): CivilDate | null {
+  const era = ERA.exec(typed)
+  if (era) {
+    const [, name = '', year = '', month = '', day = ''] = era
+    return civil((ERAS[name.toLowerCase()] ?? 0) + (year === '元' ? 1 : Number(year)), month, day)
+  }
+  const full = FULL.exec(typed) ?? TOGETHER.exec(typed)
+  if (full) return civil(Number(full[1]), full[2] ?? '', full[3] ?? '')
+  const short = SHORT.exec(typed)
+  return short ? nextSuch(today, short[1] ?? '', short[2] ?? '') : null
+}
+
+/** A text with several dates, each as `YYYY-MM-DD` where it can be read. What cannot stays as typed. */
+export function readDates(text: string, today: CivilDate): string {
+  const each = (part: string) =>
+    readDate(part, today) ??
+    part
+      .split(/\s+/)
+      .map((word) => readDate(word, today) ?? word)
+      .join(' ')
+  return text
+    .split(/\r?\n/)
+    .map((line) =>
+      line
+        .split(/\s*[,、，\t]\s*/)
+        .map(each)
+        .join(', '),
+    )
+    .join('\n')
+}

@@ -1,0 +1,16 @@
+import { narrow } from './japan/width.ts'
+
+/** Letters, month and day, running number; hyphens between them as typed. */
+const PARTED = /^([A-Z]{2})-?([0-9]{3,4})-([0-9]+)$/
+const TOGETHER = /^([A-Z]{2})-?([0-9]{4})([0-9]+)$/
+
+/**
+ * A receipt number as it is stored, `IB-1127-03`, from what was read out or copied: any width and case, with or without
+ * hyphens, spaces and leading zeros (`ib1127 3`). Any other text is only made narrow and upper case.
+ */
+export function receiptNumber(text: string): string {
+  const typed = narrow(text).toUpperCase().replaceAll(/\s+/g, '-').replaceAll(/-{2,}/g, '-')
+  const [, letters, day = '', number = ''] = PARTED.exec(typed) ?? TOGETHER.exec(typed.replaceAll('-', '')) ?? []
+  if (letters === undefined) return typed
+  return `${letters}-${day.padStart(4, '0')}-${number.replace(/^0+/, '').padStart(2, '0')}`
+}

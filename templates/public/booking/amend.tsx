@@ -1,0 +1,85 @@
+import type { Faults } from '../../../src/base/input.ts'
+import { mostSeats, mostSeatsOfAny } from '../../../src/base/seating.ts'
+import type { Booking } from '../../../src/booking/booking.ts'
+import { AreaField, ChoiceField, one, TextField, type Values } from '../../fields.tsx'
+import type { PageContext } from '../../layout.tsx'
+import { texts } from '../../text/index.ts'
+
+/** The fields of the form, in its order. */
+export const AMEND_FIELDS = ['seats', 'format', 'company', 'name', 'name_kana', 'phone', 'message'] as const
+
+type Props = { frame: PageContext; booking: Booking; token: string; errors: Faults; values: Values }
+
+function PlaceFields({ frame, booking, errors, typed }: Props & { typed: (name: 'seats' | 'format') => string }) {
+  const t = texts(frame.locale)
+  const { labels, help } = t.book
+  const { session, slot } = booking
+  const most = slot === null ? mostSeatsOfAny(session) : mostSeats(session, slot)
+  const formats = [...new Set([booking.format, ...session.formats])]
+  return (
+    <>
+      {(most !== 1 || booking.seats > 1 || errors.seats) && (
+        <TextField
+          frame={frame}
+          name="seats"
+          label={labels.seats}
+          required
+          help={help.seats(most)}
+          error={errors.seats}
+          value={typed('seats')}
+          inputmode="numeric"
+          size="short"
+          unit={t.book.employeesUnit}
+        />
+      )}
+      {(formats.length > 1 || errors.format) && (
+        <ChoiceField
+          frame={frame}
+          name="format"
+          label={labels.format}
+          type="radio"
+          required
+          error={errors.format}
+          choices={formats.map((format) => ({
+            value: format,
+            label: t.formatLong[format],
+            checked: format === typed('format'),
+          }))}
+        />
+      )}
+    </>
+  )
+}
+
+/** The form by which the holder of a booking changes it: people, form, name and contact, message. */
+export function Amend(props: Props) {
+  const { frame, booking, token, errors, values } = props
+  const t = texts(frame.locale)
+  const { labels } = t.book
+  const typed = (name: (typeof AMEND_FIELDS)[number]) =>
+    values[name] === undefined ? String(booking[name]) : one(values, name)
+  const common = (name: (typeof AMEND_FIELDS)[number]) => ({
+    frame,
+    name,
+    label: labels[name],
+    error: errors[name],
+    value: typed(name),
+  })
+  return (
+    <section aria-labelledby="amend">
+      <h2 id="amend">{t.booking.amend}</h2>
+      <p class="soft">{t.booking.amendText}</p>
+      <form id="form" method="post" action={`/b/${token}/amend`} novalidate>
+        <PlaceFields {...props} typed={typed} />
+        <TextField {...common('company')} required autocomplete="organization" />
+        <TextField {...common('name')} required autocomplete="name" />
+        <TextField {...common('name_kana')} required={booking.locale !== 'en'} />
+        <TextField {...common('phone')} required type="tel" inputmode="tel" autocomplete="tel" />
+        <AreaField {...common('message')} />
+        <button class="btn" type="submit">
+          {t.booking.save}
+        </button>
+      </form>
+    </section>
+  )
+}

@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest'
+import { FAULTS } from '../../src/base/input.ts'
+import { faultText } from '../../templates/fields.tsx'
+import { texts } from '../../templates/text/index.ts'
+import { scheduleTexts } from '../../templates/text/schedule.ts'
+
+const ja = texts('ja')
+
+describe('a fault says what to do with its field', () => {
+  test.each([
+    ['company', '企業・団体名を入力してください'],
+    ['format', '開催形式を選んでください'],
+    ['prefecture', '所在地の都道府県を選んでください'],
+  ])('%s is missing: %s', (name, said) => {
+    expect(faultText(ja, name, 'required')).toBe(said)
+  })
+
+  test.each([
+    'date',
+    'starts_on',
+    'until',
+    'ends_on',
+    'starts',
+    'ends',
+    'closes_at',
+    'dates',
+    'slot_starts',
+    'apply_url',
+  ])('%s is typed, so nobody is asked to choose it, and an example is shown', (name) => {
+    for (const locale of ['ja', 'en'] as const) {
+      const { labels } = scheduleTexts(locale).series
+      const said = faultText(texts(locale), name, 'choice', labels[name as keyof typeof labels])
+      expect(said).not.toMatch(/選んで|choose/)
+      expect(said).toMatch(/2026\/12\/23|\d\d:00|https:\/\//)
+    }
+  })
+
+  test('every fault of every field is a sentence about that field', () => {
+    const { labels } = scheduleTexts('ja').series
+    for (const [name, label] of Object.entries({ ...ja.book.labels, ...labels, ...ja.survey.labels })) {
+      for (const fault of FAULTS) expect(faultText(ja, name, fault, label)).not.toMatch(/^[をはがに、]|undefined/)
+      for (const fault of ['required', 'choice'] as const) expect(faultText(ja, name, fault, label)).toContain(label)
+    }
+  })
+})
