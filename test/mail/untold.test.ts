@@ -4,13 +4,16 @@ import { cancel } from '../../src/booking/cancel.ts'
 import { correct } from '../../src/booking/correct.ts'
 import { move } from '../../src/booking/move.ts'
 import { changeVenue } from '../../src/changes/change-venue.ts'
+import { callList } from '../../src/changes/queries.ts'
 import { reschedule } from '../../src/changes/reschedule.ts'
+import { callOf } from '../../src/mail/call.ts'
 import { deliver } from '../../src/mail/deliver.ts'
 import type { Mailer } from '../../src/mail/mailer.ts'
+import { resend } from '../../src/mail/resend.ts'
 import { as } from '../acts.ts'
 import { readOne, value } from '../calendar/reader.ts'
 import { MITO, NOW, type World } from '../world.ts'
-import { booked, mailWorld, outbox } from './fixtures.ts'
+import { booked, cancelled, mailWorld, outbox } from './fixtures.ts'
 import { type PostOffice, parsed, partsOf, postOffice } from './post-office.ts'
 
 let w: World
@@ -205,4 +208,54 @@ test('a person without e-mail whom the desk moves or cancels is on the call list
   later()
   await cancel(as(w, 'desk'), { id: one.id, told: true })
   expect(await calls()).toEqual(['rescheduled superseded', 'moved superseded', 'cancelled sent'])
+})
+
+/** A mail server that knows nobody. */
+const refusing = () => postOffice({ rcpt: () => [550, '5.1.1 unknown'] })
+const calls = () => w.column("select kind || ' ' || state from outbox where channel = 'phone' order by created_at, id")
+
+test('a letter that failed for good is a call, until it is sent again or somebody is called', async () => {
+  await booked(w)
+  const closed = await refusing()
+  await send(closed.mailer())
+  expect(await calls()).toEqual(['booked waiting'])
+  expect(await callList(as(w, 'desk'))).toMatchObject([{ kind: 'booked', undelivered: true }])
+  const [failed = ''] = await w.column<string>("select id from outbox where state = 'failed'")
+  expect(await resend(as(w, 'desk'), failed)).toMatchObject({ ok: true })
+  await send(closed.mailer())
+  await closed.close()
+  expect(await calls()).toEqual(['booked superseded', 'booked waiting'])
+  await resend(as(w, 'desk'), failed)
+  await send()
+  expect((await came()).map(({ subject }) => subject.slice(0, 6))).toEqual(['【予約確定】'])
+  expect(await calls()).toEqual(['booked superseded', 'booked superseded'])
+})
+
+test('nobody is called about what they did themselves, but about what the desk did', async () => {
+  const [own, byDesk] = [await booked(w), await booked(w, { slot: `${MITO}-1100` })]
+  await send()
+  const closed = await refusing()
+  await cancelled(w, own)
+  await cancel(as(w, 'desk'), { id: byDesk.id })
+  await send(closed.mailer())
+  await closed.close()
+  expect(await w.column("select subject from outbox where channel = 'phone'")).toEqual([byDesk.id])
+})
+
+test('what was taken back before somebody was called need not be told', async () => {
+  const one = await booked(w)
+  await w.run('update booking set email = null where id = ?', one.id)
+  await w.run("update outbox set state = 'sent'")
+  await onDay('2026-12-03')
+  const [first] = await callList(as(w, 'desk'))
+  expect((await callOf(as(w, 'desk'), first?.id ?? '')).facts).toContainEqual({
+    label: '変更前',
+    value: '2026年11月27日(金) 10:00〜10:50 現地',
+  })
+  await onDay('2026-11-27')
+  const [second, ...others] = await callList(as(w, 'desk'))
+  expect(others).toEqual([])
+  expect((await callOf(as(w, 'desk'), second?.id ?? '')).facts).toBeNull()
+  await expect(callOf(w.ctx, second?.id ?? '')).rejects.toThrow('only for staff')
+  await expect(callOf(as(w, 'desk'), 'nobody')).rejects.toThrow('call')
 })

@@ -74,6 +74,24 @@ describe('one booking', () => {
     ).toEqual([1])
   })
 
+  test('of somebody without e-mail is cancelled or moved with a call, unless they know already', async () => {
+    const calls = () =>
+      s.column("select kind || ' ' || state from outbox where channel = 'phone' order by created_at, id")
+    for (const [hour, told] of [
+      ['1000', false],
+      ['1100', true],
+    ] as const) {
+      const { id } = await booked({ slot: `${MITO}-${hour}` })
+      await s.run('update booking set email = null where id = ?', id)
+      const page = await desk.page(`/desk/bookings/${id}/cancel`)
+      expect(page.text).toContain(d.booking.byPhone)
+      expect(page.text).not.toContain(d.booking.cancelMail.trim())
+      const fields = fieldsOf(formTo(page, `/desk/bookings/${id}/cancel`)).filter(([name]) => name !== 'told')
+      await desk.post(`/desk/bookings/${id}/cancel`, told ? [...fields, ['told', 'true']] : fields)
+    }
+    expect(await calls()).toEqual(['cancelled waiting', 'cancelled sent'])
+  })
+
   test('is checked in by one tap, also from the code on the confirmation, and the time is shown', async () => {
     const { id } = await booked()
     expect((await desk.page(`/desk/bookings/${id}/arrive`)).text).toContain(d.booking.arriveEarly)
