@@ -30,6 +30,9 @@ const withoutRows = [
   'test/mail/{letters,smtp,wrap}.test.ts',
 ]
 
+/** What pages say and offer, which comes from no row: one run of them is enough. */
+const ofPages = ['test/http/language.test.ts', 'test/http/desk/errors.test.ts']
+
 /** Take long: they start processes or kill them. `test/node/sample.test.ts` keeps one of process, backup and copy. */
 const long = [
   'test/tools/release.test.ts',
@@ -124,7 +127,11 @@ export default defineConfig({
           ...shared,
           name: engine,
           include: [...everywhere, ...(engine === 'd1' ? ofD1 : [])],
-          exclude: [...withoutRows, ...(engine === 'd1' ? [...betweenProcesses, ...onADisk, ...thousands] : [])],
+          exclude: [
+            ...withoutRows,
+            ...ofPages,
+            ...(engine === 'd1' ? [...betweenProcesses, ...onADisk, ...thousands] : []),
+          ],
           env: { MADOGUCHI_ENGINE: engine },
           ...(engine === 'postgres' && { globalSetup: 'test/engines/postgres-server.ts' }),
         },

@@ -12,7 +12,7 @@ import type { Ctx } from './context.ts'
 import { backup, backupPath, type Contents } from './node/backup.ts'
 import { copy } from './node/copy.ts'
 import { DESK_USAGE, deskCommand, isDeskCommand } from './node/desk.ts'
-import { doctor } from './node/doctor.ts'
+import { doctor, warned } from './node/doctor.ts'
 import { explained, meaningOf } from './node/explain.ts'
 import { configure, openHome } from './node/prepare.ts'
 import { refusalText } from './node/refusal.ts'
@@ -151,12 +151,14 @@ try {
   } else if (command === 'doctor') {
     await onDatabase(async (home) => {
       const found = await doctor(home)
+      const warnings = await warned(home, found)
       if (found.length > 0) process.exitCode = 1
-      if (rest.includes('--json')) return JSON.stringify({ version: VERSION, faults: found }, null, 2)
+      if (rest.includes('--json')) return JSON.stringify({ version: VERSION, faults: found, warnings }, null, 2)
       const lines = found.map(
         ({ code, count, ids }) => `${code}: ${count}${ids.length > 0 ? ` (${ids.join(', ')})` : ''}`,
       )
-      return [`madoguchi ${VERSION}`, lines.length > 0 ? 'Faults found:' : 'No fault found', ...lines].join('\n')
+      const said = lines.length > 0 ? 'Faults found:' : 'No fault found'
+      return [`madoguchi ${VERSION}`, said, ...lines, ...warnings.map((one) => `Warning: ${one}`)].join('\n')
     })
   } else if (command === 'forget') {
     await onDatabase(async ({ ctx }) => {

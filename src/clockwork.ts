@@ -3,12 +3,14 @@ import { remind } from './booking/remind.ts'
 import { refold } from './booking/write/refold.ts'
 import { applySuspensions } from './changes/apply-suspensions.ts'
 import type { Ctx } from './context.ts'
+import { endOverInterests } from './interest/end-over.ts'
 import { notifySettled } from './interest/notify-settled.ts'
 import { sealTotpSecrets } from './people/seal-totp-secrets.ts'
 import { plan } from './planning/plan.ts'
 import { forget } from './retention/forget.ts'
 import { daily } from './store/daily.ts'
 import { askSurvey } from './survey/ask.ts'
+import { endOver } from './waitlist/end-over.ts'
 import { expire } from './waitlist/expire.ts'
 import { offer } from './waitlist/offer.ts'
 import { isOfferTime } from './waitlist/offer-hours.ts'
@@ -32,13 +34,19 @@ export async function runDue(ctx: Ctx): Promise<void> {
 }
 
 /**
- * Runs everything that depends on time once, except sending: daily planning, reminders, surveys, forgetting, sealing and search texts,
- * then `runDue`. Several processes may run it at once. A job that fails is retried at the next tick; its error is thrown at the
+ * Runs everything that depends on time once, except sending: daily planning, reminders, surveys, the end of what waits in
+ * sessions that are over, forgetting, sealing and search texts, then `runDue`. Several processes may run it at once. A job
+ * that fails is retried at the next tick; its error is thrown at the
  * end. For the clockwork.
  */
 export async function tick(ctx: Ctx): Promise<void> {
   requireSystem(ctx.actor)
-  const byDay = [() => daily(ctx, 'remind', () => remind(ctx)), () => daily(ctx, 'survey', () => askSurvey(ctx))]
+  const byDay = [
+    () => daily(ctx, 'remind', () => remind(ctx)),
+    () => daily(ctx, 'survey', () => askSurvey(ctx)),
+    () => endOver(ctx),
+    () => endOverInterests(ctx),
+  ]
   await runEach([
     () => daily(ctx, 'plan', () => plan(ctx)),
     ...(isOfferTime(ctx.config.offerHours, ctx.clock.now()) ? byDay : []),

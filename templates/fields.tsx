@@ -171,6 +171,8 @@ export function TextField(
     autocomplete?: string
     size?: 'short'
     unit?: string
+    /** Whether the field takes the focus when the page opens. */
+    autofocus?: boolean
   },
 ) {
   const input = (
@@ -182,6 +184,8 @@ export function TextField(
       value={props.value}
       inputmode={props.inputmode}
       autocomplete={props.autocomplete}
+      autofocus={props.autofocus}
+      data-focus={props.autofocus}
       {...ties(props)}
     />
   )
@@ -291,26 +295,35 @@ export function ChoiceField(
   )
 }
 
-/** The 47 prefectures, grouped by region. */
+/** The prefectures, grouped by region: all 47, or only those with these codes. */
 export function PrefectureOptions({
   frame,
   chosen,
+  only = null,
 }: {
   frame: PageContext
   chosen: string | readonly string[] | undefined
+  only?: readonly string[] | null
 }) {
   const all = [chosen].flat()
   return (
     <>
-      {REGIONS.map((region) => (
-        <optgroup label={region[frame.locale]}>
-          {PREFECTURES.filter((prefecture) => prefecture.region.id === region.id).map((prefecture) => (
-            <option value={prefecture.code} selected={all.includes(prefecture.code)}>
-              {prefecture[frame.locale]}
-            </option>
-          ))}
-        </optgroup>
-      ))}
+      {REGIONS.map((region) => {
+        const here = PREFECTURES.filter(
+          ({ code, region: { id } }) => id === region.id && (only?.includes(code) ?? true),
+        )
+        return (
+          here.length > 0 && (
+            <optgroup label={region[frame.locale]}>
+              {here.map((prefecture) => (
+                <option value={prefecture.code} selected={all.includes(prefecture.code)}>
+                  {prefecture[frame.locale]}
+                </option>
+              ))}
+            </optgroup>
+          )
+        )
+      })}
     </>
   )
 }

@@ -9,6 +9,8 @@ export type PageContext = {
   /** Path and query without `lang`, for the language switch. */
   path: string
   now: Instant
+  /** What was sent, if the page answers a form. The page has no address of its own then. */
+  sent?: Record<string, string | string[]>
   /** The address of an asset, with its version. */
   asset: (name: string) => string
 }
@@ -24,19 +26,59 @@ const NAV = {
   lookup: '/lookup',
 } as const
 
+/** An address with another parameter. */
+function withParameter(path: string, name: string, value: string): string {
+  return `${path}${path.includes('?') ? '&' : '?'}${name}=${value}`
+}
+
 /** The address of the same page in the other language. */
-export function inOtherLanguage(frame: PageContext): string {
-  const lang = frame.locale === 'ja' ? 'en' : 'ja'
-  return `${frame.path}${frame.path.includes('?') ? '&' : '?'}lang=${lang}`
+function inOtherLanguage(frame: PageContext): string {
+  return withParameter(frame.path, 'lang', frame.locale === 'ja' ? 'en' : 'ja')
+}
+
+/** The address to which a form is sent again only to be shown (`src/http/look.ts`). */
+export function toLookAt(path: string, look: 'same' | 'form'): string {
+  return withParameter(path, 'look', look)
+}
+
+/** The values of a form in hidden fields. */
+export function Sent({ values }: { values: Record<string, string | string[]> }) {
+  return (
+    <>
+      {Object.entries(values).flatMap(([name, given]) =>
+        [given].flat().map((value) => <input type="hidden" name={name} value={value} />),
+      )}
+    </>
+  )
+}
+
+/** What was sent, to be sent again by the language switch. */
+export function SentForm({ frame, form }: { frame: PageContext; form?: string | undefined }) {
+  if (frame.sent === undefined || form !== undefined) return null
+  return (
+    <form id="sent" action={toLookAt(inOtherLanguage(frame), 'same')} method="post" hidden>
+      <Sent values={frame.sent} />
+    </form>
+  )
 }
 
 type Typed = { fixed?: boolean | undefined; form?: string | undefined }
 
-/** A link to the same page in the other language. If a form is given, a button that keeps the typed values. */
-function LanguageSwitch({ frame, form }: { frame: PageContext; form: string | undefined }) {
+/**
+ * A link to the same page in the other language. If a form is given, a button that keeps the typed values. If the page
+ * answers a form, a button that sends the same once more, only to be shown.
+ */
+export function LanguageSwitch({ frame, form }: { frame: PageContext; form?: string | undefined }) {
   const t = texts(frame.locale)
   const other = frame.locale === 'ja' ? 'en' : 'ja'
   const to = inOtherLanguage(frame)
+  if (form === undefined && frame.sent !== undefined) {
+    return (
+      <button class="language" type="submit" form="sent" lang={other}>
+        {t.otherLanguage}
+      </button>
+    )
+  }
   if (form === undefined) {
     return (
       <a class="language" href={to} lang={other} hreflang={other}>
@@ -125,6 +167,7 @@ export function Layout(
         <a class="skip" href="#main">
           {t.skip}
         </a>
+        {!fixed && <SentForm frame={frame} form={form} />}
         <header class="bar">
           <div class="bar-inner">
             <a class="brand" href="/">

@@ -71,16 +71,20 @@ export class StaleProof extends Error {
   override name = 'StaleProof'
 }
 
+/** Whether the actor needs no further proof of who acts for a while. */
+export function isProven({ actor, clock }: { actor: Actor; clock: { now(): Instant } }): boolean {
+  if (actor.kind !== 'staff') return actor.kind === 'system'
+  const { provenAt = null } = actor
+  const now = clock.now()
+  // A clock that went back must not make an old proof fresh.
+  return provenAt !== null && provenAt >= plusMinutes(now, -FRESH_MINUTES) && provenAt <= plusMinutes(now, 1)
+}
+
 /**
  * First line, after the permission, of acts that change factors, addresses and rights of accounts, and of exports of
  * people. Somebody who finds a console open may not do these. The system is never asked. Throws `StaleProof` or `Forbidden`.
  */
-export function requireFreshProof({ actor, clock }: { actor: Actor; clock: { now(): Instant } }): void {
-  if (actor.kind === 'system') return
-  if (actor.kind === 'public') throw new Forbidden('only for who signed in')
-  const { provenAt = null } = actor
-  const now = clock.now()
-  // A clock that went back must not make an old proof fresh.
-  const fresh = provenAt !== null && provenAt >= plusMinutes(now, -FRESH_MINUTES) && provenAt <= plusMinutes(now, 1)
-  if (!fresh) throw new StaleProof('needs a fresh proof of who acts')
+export function requireFreshProof(by: { actor: Actor; clock: { now(): Instant } }): void {
+  if (by.actor.kind === 'public') throw new Forbidden('only for who signed in')
+  if (!isProven(by)) throw new StaleProof('needs a fresh proof of who acts')
 }

@@ -1,7 +1,7 @@
 /** What a kind of letter means. A flag that is left out is false. */
 type Meaning = {
   /** What its subject is: the row whose id the outbox keeps. */
-  about: 'booking' | 'interest' | 'sign_in' | 'account'
+  about: 'booking' | 'email_change' | 'interest' | 'sign_in' | 'account'
   /** METHOD of its calendar part: it puts an entry into the recipient's calendar or takes it out. null without one. */
   calendar: 'REQUEST' | 'CANCEL' | null
   /** It tells of a change of its booking. Each change raises SEQUENCE and has exactly one such letter. */
@@ -79,6 +79,7 @@ export const LETTERS = {
   offered: { about: 'booking', calendar: null, change: true, becomes: true, promise: true },
   lapsed: { about: 'booking', calendar: null, change: true, becomes: true, ends: true },
   left: { about: 'booking', calendar: null, change: true, becomes: true, ends: true, own: true },
+  session_over: { about: 'booking', calendar: null, change: true, becomes: true, ends: true },
   reminder: { about: 'booking', calendar: null },
   requested: { about: 'booking', calendar: null, change: true, becomes: true, promise: true },
   turned_down: { about: 'booking', calendar: null, change: true, becomes: true, ends: true },
@@ -89,10 +90,11 @@ export const LETTERS = {
   reserve: { about: 'booking', calendar: null, change: true, becomes: true, promise: true },
   survey: { about: 'booking', calendar: null },
   link: { about: 'booking', calendar: null },
-  // To the former address, without anything about the booking.
-  corrected: { about: 'booking', calendar: null },
+  confirm_email: { about: 'email_change', calendar: null },
+  left_email: { about: 'email_change', calendar: null },
   confirm_interest: { about: 'interest', calendar: null },
   settled: { about: 'interest', calendar: null },
+  interest_over: { about: 'interest', calendar: null },
   sign_in: { about: 'sign_in', calendar: null },
   factor_added: { about: 'account', calendar: null },
   factor_dropped: { about: 'account', calendar: null },

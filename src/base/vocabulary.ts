@@ -129,16 +129,16 @@ export const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'] as const
 /** Which of a month's weekdays: the first to the fourth, or the last. */
 export const NTHS = ['1', '2', '3', '4', '-1'] as const
 
-/** The acts of the desk on a whole session, and whether they show the people concerned first. */
+/** The acts of the desk on a whole session, and whether people without an e-mail are called afterwards. */
 const SESSION_ACT = {
-  'call-off': { previewed: true },
-  reschedule: { previewed: true },
-  convert: { previewed: true },
-  venue: { previewed: true },
-  settle: { previewed: false },
-  meeting: { previewed: false },
-  draw: { previewed: false },
-  announce: { previewed: false },
+  'call-off': { calls: true },
+  reschedule: { calls: true },
+  convert: { calls: true },
+  venue: { calls: true },
+  settle: { calls: false },
+  meeting: { calls: true },
+  draw: { calls: false },
+  announce: { calls: true },
 } as const
 export type SessionAct = keyof typeof SESSION_ACT
 
@@ -147,7 +147,7 @@ export function isSessionAct(word: string): word is SessionAct {
   return Object.hasOwn(SESSION_ACT, word)
 }
 
-/** Whether an act shows the people concerned before it runs. */
-export function isPreviewed(act: SessionAct): boolean {
-  return SESSION_ACT[act].previewed
+/** Whether people without an e-mail have to be called after an act. */
+export function isFollowedByCalls(act: SessionAct): boolean {
+  return SESSION_ACT[act].calls
 }

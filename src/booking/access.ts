@@ -1,16 +1,17 @@
 import { requireDesk } from '../base/actor.ts'
+import type { Shown } from '../base/fingerprint.ts'
 import { NotFound } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import type { Booking } from './booking.ts'
 import { bookingById, bookingByToken } from './queries.ts'
 
-/** A booking as its holder addresses it: by the token of its manage link. */
-export type HolderRef = { token: string }
+/** A booking as its holder addresses it: by the token of its manage link. `shown`: what the page before showed of it. */
+export type HolderRef = { token: string; shown?: Shown }
 
-/** A booking as the desk addresses it: by its id. `told`: the desk has told the holder of the act already. */
-export type StaffRef = { id: string; told?: boolean }
+/** A booking as the desk addresses it: by its id. `shown` as in `HolderRef`; `told`: its holder knows of the act already. */
+export type StaffRef = { id: string; shown?: Shown; told?: boolean }
 
-/** How a booking is addressed: by its holder or by the desk. */
+/** How a booking is addressed: by its holder, or by the desk. */
 export type BookingRef = HolderRef | StaffRef
 
 /** Whether the desk acts here; the deadlines of the public do not bind it. */

@@ -11,23 +11,27 @@ import type { Write } from '../store/store.ts'
 import { accessibleBooking, type HolderRef } from './access.ts'
 import { holderActs } from './acts-for.ts'
 import { type Booking, placeOf } from './booking.ts'
+import { emailChangeWrites } from './email/email-change.ts'
 import { AmendInput } from './input.ts'
 import { confirm } from './write/notify.ts'
 import { personColumns } from './write/person-columns.ts'
 import { bumpRevision, isOutOfRoom, withSeatRecount } from './write/seats.ts'
 
 /**
- * Amended. Refuses `invalid` with the fault of each field, `full` without room for more people. Refuses `closed` if it is
+ * Amended; `asked` if a new e-mail address is asked for its confirmation. Refuses `invalid` with the fault of each field, `full` without room for more people. Refuses `closed` if it is
  * over, cancelled, or past the deadline for more people or another form; `twice` if the person has another booking there;
  * `changed` after three conflicts.
  */
 export type Amended =
-  | Ok<{ booking: string }>
+  | Ok<{ booking: string; asked?: true }>
   | Refused<'invalid', { errors: Faults }>
   | Refused<'closed' | 'changed' | 'twice' | 'full'>
 
+/** The booking as it is to be. An e-mail address is asked first. */
+type Wanted = Omit<AmendInput, 'email'>
+
 /** What does not fit the session, by field. What stays as it is always fits. */
-function faultsIn(booking: Booking, asked: AmendInput): Faults {
+function faultsIn(booking: Booking, asked: Wanted): Faults {
   const { session, slot } = booking
   const faults: Faults = {}
   if (asked.name_kana === '' && booking.locale !== 'en') faults.name_kana = 'required'
@@ -38,7 +42,7 @@ function faultsIn(booking: Booking, asked: AmendInput): Faults {
 }
 
 /** Why its place cannot become what is asked for, or null. Fewer people are possible until it can be cancelled. */
-function placeRefusal(ctx: Ctx, booking: Booking, { seats, format }: AmendInput): 'closed' | 'full' | null {
+function placeRefusal(ctx: Ctx, booking: Booking, { seats, format }: Wanted): 'closed' | 'full' | null {
   const { session, slot } = booking
   const more = seats - booking.seats
   if (more <= 0 && format === booking.format) return null
@@ -47,7 +51,7 @@ function placeRefusal(ctx: Ctx, booking: Booking, { seats, format }: AmendInput)
 }
 
 /** The writes of another number of people or another form. A confirmed booking of another form gets a letter. */
-async function placeWrites(ctx: Ctx, booking: Booking, { seats, format }: AmendInput, write: Write): Promise<Write[]> {
+async function placeWrites(ctx: Ctx, booking: Booking, { seats, format }: Wanted, write: Write): Promise<Write[]> {
   const { id, session, status } = booking
   const told = status === 'booked' && format !== booking.format
   return withSeatRecount(
@@ -67,11 +71,13 @@ async function attempt(ctx: Ctx, ref: HolderRef, given: Partial<AmendInput>): Pr
   const booking = await accessibleBooking(ctx, ref)
   if (!holderActs(booking, ctx.clock.now()).has('amend')) return refused('closed')
   const { company, name, name_kana, phone, message, seats, format } = booking
-  const asked: AmendInput = { company, name, name_kana, phone, message, seats, format, ...given }
+  const { email, ...rest } = given
+  const asked: Wanted = { company, name, name_kana, phone, message, seats, format, ...rest }
   const errors = faultsIn(booking, asked)
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
   const why = placeRefusal(ctx, booking, asked)
   if (why !== null) return refused(why)
+  const readdressed = email !== undefined && email.toLowerCase() !== booking.email?.toLowerCase()
   const moved = asked.seats !== seats || asked.format !== format
   const told = booking.status === 'booked' && asked.format !== format
   const write = ctx.store.db
@@ -86,16 +92,18 @@ async function attempt(ctx: Ctx, ref: HolderRef, given: Partial<AmendInput>): Pr
     ...(moved
       ? await placeWrites(ctx, booking, asked, write)
       : [...unchanged(ctx, 'booking', booking), write, note(ctx, 'booking.amended', booking.id)]),
+    ...(readdressed ? await emailChangeWrites(ctx, booking, email) : []),
   )
   if (!done.ok && done.broke === 'booking_once') return refused('twice')
   if (isOutOfRoom(done)) return refused('full')
-  return isCommitted(done) ? ok({ booking: booking.id }) : null
+  return isCommitted(done) ? ok({ booking: booking.id, ...(readdressed && { asked: true as const }) }) : null
 }
 
 /**
  * Changes the person, the message, the number of people and the form of the booking whose manage link carries this
  * token, until it can no longer be cancelled. What is not given stays. More people and another form need room, and the
- * time until which the place may be booked. Date and time stay. Throws `NotFound` for an unknown token.
+ * time until which the place may be booked. Date and time stay. Another e-mail address replaces the old one once its own
+ * link confirms it. Throws `NotFound` for an unknown token.
  */
 export async function amend(ctx: Ctx, ref: HolderRef, given: unknown): Promise<Amended> {
   const parsed = AmendInput.partial().safeParse(given)

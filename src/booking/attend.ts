@@ -1,19 +1,31 @@
+import type { Shown, ShownFields } from '../base/fingerprint.ts'
 import { type Ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import { attendanceFields } from '../schedule/shown.ts'
 import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
+import type { Decision } from '../store/retry.ts'
 import { staffActs } from './acts-for.ts'
+import type { Booking } from './booking.ts'
 import { changeBooking } from './change-booking.ts'
 
-/** Marked (`again`: it was already), or refused: nothing was booked, its day has not come, or it changed meanwhile. */
+/**
+ * Marked (`again`: it was already). Refused if nothing was booked, its day has not come, it is not as `shown`, or it
+ * changed meanwhile.
+ */
 export type Attendance = Ok<{ booking: string; again: boolean }> | Refused<'closed' | 'changed'>
+
+/** What the list of its day shows of a booking. */
+export function attendanceOf({ id, status, session, slot }: Booking): ShownFields {
+  return attendanceFields({ id, status, date: session.date, starts_at: (slot ?? session).starts_at })
+}
 
 /**
  * Marks whether somebody came, from the morning of its day on; the other mark corrects a wrong one. Sends no letter and
  * leaves SEQUENCE as it is. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
-export async function attend(ctx: Ctx, id: string, as: 'attended' | 'absent'): Promise<Attendance> {
-  return changeBooking(ctx, { id }, (booking) => {
+export async function attend(ctx: Ctx, id: string, as: 'attended' | 'absent', shown?: Shown): Promise<Attendance> {
+  const decide = (booking: Booking): Decision<Refused<'closed'>> => {
     if (booking.status === as) return 'again'
     if (!staffActs(booking, ctx.clock.now()).has(as)) return refused('closed')
     return [
@@ -24,5 +36,6 @@ export async function attend(ctx: Ctx, id: string, as: 'attended' | 'absent'): P
         .where('id', '=', id),
       note(ctx, as === 'attended' ? 'booking.attended' : 'booking.absent', id),
     ]
-  })
+  }
+  return changeBooking(ctx, { id, shown }, decide, attendanceOf)
 }

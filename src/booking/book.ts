@@ -1,10 +1,12 @@
 import { IdempotencyKey } from '../base/fields.ts'
+import { isAsShown, type Shown } from '../base/fingerprint.ts'
 import { type Ok, ok, refused } from '../base/outcome.ts'
 import { sourcesOf } from '../caps/source.ts'
 import type { Ctx } from '../context.ts'
 import { answerEnds } from '../schedule/business-day.ts'
 import { closedDays } from '../schedule/closure-queries.ts'
 import { nearestOpen } from '../schedule/queries.ts'
+import { applicationFields, placeFields } from '../schedule/shown.ts'
 import { retryOnConflict } from '../store/retry.ts'
 import type { BookingRow } from '../store/schema.ts'
 import { keysOf } from '../store/submission.ts'
@@ -14,12 +16,12 @@ import { linkLetter } from './link.ts'
 import { bookingByKey } from './queries.ts'
 import { application, MADE, type Placed, type Policy } from './write/application.ts'
 
-/** How an application came in, and the key that recognises a repetition. */
-export type Origin = { channel: BookingRow['channel']; key: unknown }
+/** How an application came in, the key that recognises a repetition, and what the sender saw of the place. */
+export type Origin = { channel: BookingRow['channel']; key: unknown; shown?: Shown }
 
 /**
- * Booked: the booking's id; `again` if the same key and input had booked it before. Refuses as `admit` does. Refuses
- * `twice` if the person has a booking there already, `changed` after three conflicts. Refuses `capped` if its e-mail
+ * Booked: the booking's id; `again` if the same key and input had booked it before. Refuses as `admit` does. Refuses `twice` if the person has a booking there already. Refuses
+ * `changed` if its place is not as `shown`, or after three conflicts. Refuses `capped` if its e-mail
  * address, telephone or network has as much as the caps allow.
  */
 export type Booked = Ok<{ booking: string; again: boolean }> | NotAdmitted
@@ -32,10 +34,12 @@ async function requestEnds(ctx: Ctx, { session, slot, status }: Admitted): Promi
 }
 
 /** The public's place: as `admit` decides, by the deadlines, and never beyond capacity. */
-async function publicPlace(ctx: Ctx, input: BookInput): Promise<Placed | NotAdmitted> {
+async function publicPlace(ctx: Ctx, input: BookInput, shown: Shown): Promise<Placed | NotAdmitted> {
   const admitted = await admit(ctx, input)
   if (!admitted.ok) return admitted
   const { session, slot, status } = admitted
+  const now = [applicationFields({ ...admitted, format: input.format }), placeFields(admitted)]
+  if (!(await isAsShown(shown, ...now))) return refused('changed', { nearest: [] })
   const entry = status === 'waiting' && session.acceptance === 'lottery'
   return ok({
     session,
@@ -50,10 +54,10 @@ async function publicPlace(ctx: Ctx, input: BookInput): Promise<Placed | NotAdmi
 }
 
 /** If the person has a booking there, its manage link is sent; the page does not say so. */
-function publicPolicy(ctx: Ctx, input: BookInput): Policy<NotAdmitted> {
+function publicPolicy(ctx: Ctx, input: BookInput, shown: Shown): Policy<NotAdmitted> {
   return {
     sources: () => sourcesOf(ctx, input),
-    place: () => publicPlace(ctx, input),
+    place: () => publicPlace(ctx, input, shown),
     differs: () => refused('invalid', { errors: { key: 'key' as const } }),
     twice: async (other) => {
       await ctx.store.commit(...(await linkLetter(ctx, other)))
@@ -85,7 +89,7 @@ export async function book(ctx: Ctx, given: unknown, origin: Origin): Promise<Bo
   const input = parsed.data
   const keys = await keysOf(key.data, input)
   const asked = { input, channel: origin.channel, keys }
-  const policy = publicPolicy(ctx, input)
+  const policy = publicPolicy(ctx, input, origin.shown)
 
   return retryOnConflict(
     async () => {

@@ -1,6 +1,5 @@
 import { seenRevision } from '../base/fields.ts'
 import { type Faults, faultsOf, optional } from '../base/input.ts'
-import type { BookingLetterKind } from '../base/letters.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { unchanged } from '../store/expectation.ts'
@@ -12,8 +11,8 @@ import { accessibleBooking } from './access.ts'
 import { staffActs } from './acts-for.ts'
 import type { Booking } from './booking.ts'
 import { BookFields, hasKana, KANA_NEEDED } from './input.ts'
-import { formerAddress, linkColumns } from './link.ts'
-import { standingOf } from './standing.ts'
+import { linkColumns } from './link.ts'
+import { standingLetter } from './standing.ts'
 import { personColumns } from './write/person-columns.ts'
 
 const CorrectInput = BookFields.pick({ company: true, name: true, name_kana: true, phone: true, locale: true })
@@ -29,26 +28,15 @@ export type Corrected =
   | Refused<'invalid', { errors: Faults }>
   | Refused<'twice' | 'closed' | 'changed'>
 
-/** The letters that say how a booking stands, named as its standings. */
-const STANDING = ['booked', 'requested', 'waiting', 'entered', 'reserve', 'offered', 'won'] as const
-
-/** The letter that says how a booking stands, for somebody who has none yet. */
-function standingLetter(booking: Booking): BookingLetterKind | null {
-  if (booking.session.status === 'postponed') return 'postponed'
-  const standing = standingOf(booking, booking.session)
-  return STANDING.find((kind) => kind === standing) ?? null
-}
-
 /** The letters to the new address, how the booking stands, and to the old one, that it was corrected. */
 function correctionLetters(ctx: Ctx, booking: Booking, email: string | null): Write[] {
   const { id, sequence, locale, token_version } = booking
   const one = { subject: id, sequence, locale, dedupe_key: `corrected ${token_version + 1}` }
-  const kind = standingLetter(booking)
   return [
-    ...(email !== null && kind ? [queue(ctx, { ...one, kind })] : []),
+    ...(email === null ? [] : [queue(ctx, { ...one, kind: standingLetter(booking) })]),
     ...(booking.email === null
       ? []
-      : [queue(ctx, { ...one, kind: 'corrected', before: formerAddress(booking.email) })]),
+      : [queue(ctx, { ...one, kind: 'left_email', before: JSON.stringify({ email: booking.email }) })]),
   ]
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { requireDesk } from '../base/actor.ts'
 import { IdempotencyKey } from '../base/fields.ts'
+import { isAsShown, type Shown, shownIn } from '../base/fingerprint.ts'
 import { type Faults, faultsOf, line, optional } from '../base/input.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { hasSeats } from '../base/seating.ts'
@@ -8,6 +9,7 @@ import type { Ctx } from '../context.ts'
 import { actsFor } from '../schedule/acts-for.ts'
 import { sessionById } from '../schedule/queries.ts'
 import type { Session, Slot } from '../schedule/session.ts'
+import { placeFields } from '../schedule/shown.ts'
 import { actorText } from '../store/journal.ts'
 import { retryOnConflict } from '../store/retry.ts'
 import { keysOf } from '../store/submission.ts'
@@ -39,7 +41,8 @@ type NotEntered =
 /**
  * Entered: booked, or waiting; `again` if the same form was sent before. Refuses `invalid` with the fault of each
  * field, or `full`. Refuses `twice` with the person's other booking in the session. Refuses `closed` if the session is
- * over, called off or booked elsewhere. Refuses `changed` if the key came with other input, or after three conflicts.
+ * over, called off or booked elsewhere. Refuses `changed` if the key came with other input, if the place is not as
+ * `shown`, or after three conflicts.
  */
 export type Entered = Ok<{ booking: string; again: boolean }> | NotEntered
 
@@ -70,11 +73,12 @@ function applicantOf(input: EnterInput): Applicant {
 }
 
 /** The desk's place: until the session is over, without the public's deadlines; beyond capacity for a reason. */
-async function deskPlace(ctx: Ctx, input: EnterInput): Promise<Placed | NotEntered> {
+async function deskPlace(ctx: Ctx, input: EnterInput, shown: Shown): Promise<Placed | NotEntered> {
   const session = await sessionById(ctx, input.session)
   if (!session) throw new NotFound('session')
   if (!actsFor(session).has('enter')) return refused('closed')
   const slot = session.slots.find(({ id }) => id === input.slot)
+  if (!(await isAsShown(shown, placeFields({ session, slot: slot ?? null })))) return refused('changed')
   const errors = faultsIn(session, slot, input)
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
   const seat = seatIn(session, slot, input)
@@ -92,10 +96,10 @@ async function deskPlace(ctx: Ctx, input: EnterInput): Promise<Placed | NotEnter
 }
 
 /** The desk sees the person's other booking; if the room went meanwhile, the act retries. */
-function deskPolicy(ctx: Ctx, input: EnterInput): Policy<NotEntered> {
+function deskPolicy(ctx: Ctx, input: EnterInput, shown: Shown): Policy<NotEntered> {
   return {
     sources: async () => [],
-    place: () => deskPlace(ctx, input),
+    place: () => deskPlace(ctx, input, shown),
     differs: () => refused('changed'),
     twice: async (other) => refused('twice', { booking: other.id }),
     outOfRoom: async () => null,
@@ -120,7 +124,7 @@ function read(
  * unless the desk goes over it deliberately, for a reason that is recorded. Idempotent by `key`, which belongs
  * to the account. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
-export async function enter(ctx: Ctx, given: { session: unknown }, key: unknown): Promise<Entered> {
+export async function enter(ctx: Ctx, given: { session: unknown; shown?: Shown }, key: unknown): Promise<Entered> {
   const session = await sessionById(ctx, String(given.session))
   if (!session) throw new NotFound('session')
   requireDesk(ctx.actor, session.prefecture)
@@ -129,5 +133,5 @@ export async function enter(ctx: Ctx, given: { session: unknown }, key: unknown)
   const { input } = done
   const keys = await keysOf(done.key, input, { account: actorText(ctx.actor), act: 'booking.made' })
   const asked = { input: applicantOf(input), channel: input.channel, keys }
-  return retryOnConflict(() => application(ctx, asked, deskPolicy(ctx, input)))
+  return retryOnConflict(() => application(ctx, asked, deskPolicy(ctx, input, shownIn(given))))
 }

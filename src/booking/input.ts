@@ -87,9 +87,11 @@ export const MoveInput = BookFields.pick({ session: true, slot: true }).extend({
 export type MoveInput = z.output<typeof MoveInput>
 
 /** What a person may change on their booking afterwards. Fields that are not given stay. */
-export const AmendInput = BookFields.pick({ company: true, name: true, phone: true, format: true }).extend({
-  name_kana: kana,
-  message,
-  seats: wholeNumber(1, 999, 'seats'),
-})
+export const AmendInput = BookFields.pick({ company: true, name: true, phone: true, format: true, email: true }).extend(
+  {
+    name_kana: kana,
+    message,
+    seats: wholeNumber(1, 999, 'seats'),
+  },
+)
 export type AmendInput = z.output<typeof AmendInput>

@@ -33,17 +33,6 @@ export async function manageUrl(
   return token && `${ctx.config.publicUrl}/b/${token}`
 }
 
-/** What the outbox keeps for a letter to the former address of a booking, until that person is forgotten. */
-export function formerAddress(email: string): string {
-  return JSON.stringify({ email })
-}
-
-/** The former address that such a letter goes to, or null if it is forgotten. */
-export function formerAddressOf(before: string | null): string | null {
-  const { email } = JSON.parse(before ?? '{}') as { email?: string }
-  return email ?? null
-}
-
 /** A booking as staff preview its letters: their link does not work, because only its holder may have it. */
 export function withoutLink(booking: Booking): Booking {
   return { ...booking, token_version: 0 }

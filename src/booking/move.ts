@@ -1,9 +1,11 @@
 import { requireDesk } from '../base/actor.ts'
+import { isAsShown } from '../base/fingerprint.ts'
 import { faultsOf } from '../base/input.ts'
 import { type Ok, ok, refused } from '../base/outcome.ts'
 import { hasSeats, mayWait } from '../base/seating.ts'
 import type { Ctx } from '../context.ts'
 import { nearestOpen } from '../schedule/queries.ts'
+import { moveFields, placeFields } from '../schedule/shown.ts'
 import { expecting, unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { raised } from '../store/raised.ts'
@@ -16,7 +18,10 @@ import { MoveInput } from './input.ts'
 import { confirm } from './write/notify.ts'
 import { bumpRevision, isOutOfRoom, withSeatRecount } from './write/seats.ts'
 
-/** Moved (`again`: it is there already), or refused as by `admit`, or `closed` because its own time has passed. */
+/**
+ * Moved (`again`: it is there already), or refused as by `admit`, or `closed` because its own time has passed. `changed`
+ * if the booking or its new place is not as `shown`, or after three conflicts.
+ */
 export type Moved = Ok<{ booking: string; again: boolean }> | NotAdmitted
 
 /** A move within the session needs no new place of the day, so a full day does not prevent it. */
@@ -79,6 +84,9 @@ async function attempt(ctx: Ctx, ref: BookingRef, given: unknown): Promise<Moved
   if (!found.ok) return found
   if (found.again) return ok({ booking: booking.id, again: true })
   const { session, slot, format } = found.to
+  if (!(await isAsShown(ref.shown, moveFields(booking, found.to), placeFields(found.to)))) {
+    return refused('changed', { nearest: [] })
+  }
   const here = placeOf(booking)
   const same = here.session === session.id
   const there = { session: session.id, slot: slot?.id ?? null }

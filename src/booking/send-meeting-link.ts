@@ -1,3 +1,4 @@
+import { shownIn } from '../base/fingerprint.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { type Ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
@@ -22,7 +23,7 @@ export type OwnMeetingLinkSent =
  * `Forbidden`.
  */
 export async function sendOwnMeetingLink(ctx: Ctx, id: string, given: unknown): Promise<OwnMeetingLinkSent> {
-  return changeBooking(ctx, { id }, (booking) => {
+  return changeBooking(ctx, { id, shown: shownIn(given) }, (booking) => {
     const parsed = MeetingInput.safeParse(given)
     if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
     const { url } = parsed.data

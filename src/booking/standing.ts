@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { BookingLetterKind } from '../base/letters.ts'
 import { isEntry } from '../base/seating.ts'
 import { type BookingState, STATUS, stateOf } from '../base/vocabulary.ts'
 import type { Session } from '../schedule/session.ts'
@@ -42,3 +43,13 @@ export const drawSql = sql<'announced' | null>`(select 'announced' from draw
 
 /** What a row must have for `standingOf`. */
 export type StandingRow = Pick<BookingRow, 'status' | 'ended' | 'drawn'> & Pick<Session, 'acceptance' | 'draw'>
+
+/** The letters that say how a booking stands, named as its standings. */
+const STANDING = ['booked', 'requested', 'waiting', 'entered', 'reserve', 'offered', 'won'] as const
+
+/** The letter that says how a booking stands, for an address that has had none. */
+export function standingLetter(booking: Booking): BookingLetterKind {
+  if (booking.session.status === 'postponed') return 'postponed'
+  const standing = standingOf(booking, booking.session)
+  return STANDING.find((kind) => kind === standing) ?? 'link'
+}

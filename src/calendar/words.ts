@@ -43,7 +43,7 @@ const ja = {
   phone: '電話',
   apply: 'お申し込み',
   applyElsewhere: 'お申し込み先',
-  hoursLater: '時間は決まりしだい、この予定でお知らせします。',
+  hoursLater: '時間は決まり次第、この予定でお知らせします。',
   number: '受付番号',
   people: '人数',
   count: (seats: number) => `${seats}名`,

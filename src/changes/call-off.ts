@@ -8,6 +8,7 @@ import { sessionChange } from '../schedule/change-session.ts'
 import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
 import { note } from '../store/journal.ts'
 import { changeSession } from './change-session.ts'
+import { SCOPES } from './queries.ts'
 
 /** Called off; `again` if it was already. Refuses faulty fields, a session that is over, or `changed`. */
 export type CalledOff =
@@ -20,7 +21,7 @@ export type CalledOff =
  * the same commit. For the desk of its prefecture. Idempotent. Throws `NotFound`, `Forbidden`.
  */
 export async function callOff(ctx: Ctx, id: string, given: unknown): Promise<CalledOff> {
-  return changeSession(ctx, id, ReasonInput, given, (session, reason) => {
+  return changeSession(ctx, id, ReasonInput, given, { scope: SCOPES['call-off'] }, (session, reason) => {
     if (session.status === 'called_off') return 'again'
     if (!actsFor(session).has('call-off')) return refused('closed')
     return [

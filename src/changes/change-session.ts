@@ -1,29 +1,62 @@
 import type { z } from 'zod'
 import { requireDesk } from '../base/actor.ts'
+import { isAsShown, type Shown, type ShownFields, shownIn } from '../base/fingerprint.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { placesOf, withSeatRecount } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
+import { besideIn, type Clash, clashFields } from '../schedule/clashes.ts'
 import { sessionById } from '../schedule/queries.ts'
 import type { Session } from '../schedule/session.ts'
+import { sessionFields } from '../schedule/shown.ts'
 import { expecting } from '../store/expectation.ts'
 import { type Decision, isCommitted, retryOnConflict } from '../store/retry.ts'
 import type { Write } from '../store/store.ts'
+import { type Concerned, concerned, expectSameConcerned, partyFields, type Scope } from './queries.ts'
 
 /** The writes of a change, committed only if the session did not change since it was read. Recounts its seats. */
 export function changeWrites(ctx: Ctx, session: Session, ...writes: Write[]): Write[] {
   return withSeatRecount(ctx, placesOf(session), expecting(ctx, 'session', session), ...writes)
 }
 
+/** What a page shows before an act: the session, whom the act concerns, and what else is at that time. */
+export function lookFields(
+  session: Session,
+  parties: readonly Concerned[],
+  clashes: readonly Clash[] = [],
+): ShownFields {
+  return [...sessionFields(session), partyFields(parties), clashFields(clashes)]
+}
+
+/** The writes that expect what the page showed, or null if it is not so. None if no page showed anything. */
+async function stillShown(
+  ctx: Ctx,
+  session: Session,
+  shown: Shown,
+  scope: Scope,
+  clashes: readonly Clash[],
+): Promise<Write[] | null> {
+  if (shown === undefined) return []
+  const parties = await concerned(ctx, [session.id], scope)
+  if (!(await isAsShown(shown, lookFields(session, parties, clashes)))) return null
+  return [expectSameConcerned(ctx, session.id, scope, parties)]
+}
+
+/** Whom an act concerns, and what else the desk and venue have at its new time. */
+export type Look<Input> = { scope: Scope; clashes?: (ctx: Ctx, session: Session, input: Input) => Promise<Clash[]> }
+
 /**
  * Changes a session that people rely on: reads it and the input, calls `decide`, and commits the writes. Retries if the
- * session changed meanwhile, then refuses `changed`. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ * session changed meanwhile, then refuses `changed`. Refuses `changed` too if what `given.shown` is the fingerprint of
+ * differs, up to the commit. Refuses a clash without its reason in `beside`. For the desk of its prefecture. Throws
+ * `NotFound`, `Forbidden`.
  */
 export async function changeSession<Input, Refusal extends Refused<string>>(
   ctx: Ctx,
   id: string,
   schema: z.ZodType<Input>,
   given: unknown,
+  look: Look<Input>,
   decide: (session: Session, input: Input) => Decision<Refusal> | Promise<Decision<Refusal>>,
 ): Promise<
   Ok<{ session: string; again: boolean }> | Refused<'invalid', { errors: Faults }> | Refused<'changed'> | Refusal
@@ -37,7 +70,13 @@ export async function changeSession<Input, Refusal extends Refused<string>>(
     const decided = await decide(session, parsed.data)
     if (decided === 'again') return ok({ session: id, again: true })
     if (!Array.isArray(decided)) return decided
-    const done = await ctx.store.commit(...changeWrites(ctx, session, ...decided))
+    const clashes = (await look.clashes?.(ctx, session, parsed.data)) ?? []
+    if (clashes.length > 0 && besideIn(given) === null) {
+      return refused('invalid', { errors: { beside: 'required' as const } })
+    }
+    const same = await stillShown(ctx, session, shownIn(given), look.scope, clashes)
+    if (same === null) return refused('changed')
+    const done = await ctx.store.commit(...changeWrites(ctx, session, ...same, ...decided))
     return isCommitted(done) ? ok({ session: id, again: false }) : null
   })
 }

@@ -1,3 +1,4 @@
+import type * as z from 'zod'
 import { type Faults, word } from '../base/input.ts'
 import { type Ok, type Refused, refused } from '../base/outcome.ts'
 import { LIVE } from '../base/vocabulary.ts'
@@ -5,12 +6,24 @@ import { notifyAll } from '../booking/write/notify.ts'
 import type { Ctx } from '../context.ts'
 import { actsFor } from '../schedule/acts-for.ts'
 import { sessionChange } from '../schedule/change-session.ts'
+import { BesideShape, besideDetail, type Clash, clashesOf } from '../schedule/clashes.ts'
 import { venueById } from '../schedule/place-queries.ts'
 import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
+import type { Session } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
-import { changeSession } from './change-session.ts'
+import { changeSession, type Look } from './change-session.ts'
+import { SCOPES } from './queries.ts'
 
-const VenueInput = ReasonInput.extend({ venue: word(64) })
+const VenueInput = ReasonInput.extend({ venue: word(64), ...BesideShape })
+
+/** What else its desk, and the new venue, have at its time. */
+export async function clashesAtVenue(ctx: Ctx, session: Session, { venue }: { venue: string }): Promise<Clash[]> {
+  const { id, desk, prefecture, date, starts_at, ends_at } = session
+  if (date === null) return []
+  const found = await clashesOf(ctx, { own: id, desk: desk.id, prefecture, venue }, [{ date, starts_at, ends_at }])
+  // Its desk keeps its day: only the venue is new.
+  return found.filter((one) => one.same === 'venue')
+}
 
 /**
  * Changed; `again` if it is held there already. Refuses faulty fields, a session over, off or not in person, or
@@ -21,15 +34,14 @@ export type VenueChanged =
   | Refused<'invalid', { errors: Faults }>
   | Refused<'closed' | 'changed'>
 
-/** The forms in which people come to the venue. */
-const COMING = ['onsite'] as const
+const LOOK: Look<z.output<typeof VenueInput>> = { scope: SCOPES.venue, clashes: clashesAtVenue }
 
 /**
  * Moves a session to another venue of its prefecture, for a reason. Notifies everybody who would come there once, in
  * the same commit. For the desk of its prefecture. Idempotent. Throws `NotFound`, `Forbidden`.
  */
 export async function changeVenue(ctx: Ctx, id: string, given: unknown): Promise<VenueChanged> {
-  return changeSession(ctx, id, VenueInput, given, async (session, input) => {
+  return changeSession(ctx, id, VenueInput, given, LOOK, async (session, input) => {
     const venue = await venueById(ctx, input.venue)
     if (venue?.prefecture !== session.prefecture) return refused('invalid', { errors: { venue: 'choice' as const } })
     if (session.venue?.id === venue.id) return 'again'
@@ -37,13 +49,13 @@ export async function changeVenue(ctx: Ctx, id: string, given: unknown): Promise
     return [
       ...notifyAll(ctx, session, {
         of: LIVE,
-        formats: COMING,
+        ...SCOPES.venue,
         set: {},
         kind: 'relocated',
         act: 'booking.relocated',
       }),
       sessionChange(ctx, session, { venue: venue.id, ...reasonColumns(input) }),
-      note(ctx, 'session.relocated', id, { venue: venue.id }),
+      note(ctx, 'session.relocated', id, { venue: venue.id, ...besideDetail(input) }),
     ]
   })
 }

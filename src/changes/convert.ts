@@ -7,6 +7,7 @@ import { actsFor, isChangeable } from '../schedule/acts-for.ts'
 import { ReasonInput, reasonOf } from '../schedule/reason.ts'
 import { changeSession } from './change-session.ts'
 import { conversionWrites } from './conversion.ts'
+import { SCOPES } from './queries.ts'
 import { SUSPENDED_INTO } from './suspension.ts'
 
 const ConvertInput = ReasonInput.extend({ into: z.enum(SUSPENDED_INTO, 'choice') })
@@ -25,7 +26,7 @@ export type Converted =
  * `Forbidden`.
  */
 export async function convert(ctx: Ctx, id: string, given: unknown): Promise<Converted> {
-  return changeSession(ctx, id, ConvertInput, given, (session, input) => {
+  return changeSession(ctx, id, ConvertInput, given, { scope: SCOPES.convert }, (session, input) => {
     if (isChangeable(session) && !isInPerson(session)) return 'again'
     if (!actsFor(session).has('convert')) return refused('closed')
     return conversionWrites(ctx, session, { into: input.into, reason: reasonOf(input), suspension: null })

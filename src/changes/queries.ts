@@ -1,9 +1,13 @@
+import { sql } from 'kysely'
+import type { ShownFields } from '../base/fingerprint.ts'
 import type { CivilDate } from '../base/japan/civil.ts'
 import { UNDELIVERED } from '../base/letters.ts'
-import { type Format, LIVE } from '../base/vocabulary.ts'
+import { type BookingStatus, type Format, IN_PERSON, LIVE } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
+import { expectSome } from '../store/expectation.ts'
 import { withinReach } from '../store/reach.ts'
 import type { BookingRow, OutboxRow } from '../store/schema.ts'
+import type { Write } from '../store/store.ts'
 
 /**
  * One row of the call list: the reason of the call, how to reach the person, and how many calls nobody answered; the
@@ -61,23 +65,55 @@ export async function callById(
 /** A person whom a change of their session concerns. */
 export type Concerned = Pick<
   BookingRow,
-  'id' | 'number' | 'session' | 'status' | 'seats' | 'email' | 'company' | 'name' | 'phone'
+  'id' | 'number' | 'session' | 'status' | 'seats' | 'email' | 'company' | 'name' | 'phone' | 'revision'
 >
 
-/** The people whom a change of these sessions notifies: live bookings, only in `formats` if given. */
-export async function concerned(
-  ctx: Ctx,
-  sessions: readonly string[],
-  formats?: readonly Format[],
-): Promise<Concerned[]> {
+/** Whom an act concerns: bookings in these states, only in `formats` if given. */
+export type Scope = { of?: readonly BookingStatus[]; formats?: readonly Format[] }
+
+/** Whom each act on a session notifies. */
+export const SCOPES = {
+  'call-off': {},
+  reschedule: {},
+  convert: { formats: IN_PERSON },
+  venue: { formats: ['onsite'] },
+  meeting: { of: ['booked'], formats: ['online'] },
+} as const satisfies Record<string, Scope>
+
+function inScope(ctx: Ctx, session: string, { of = LIVE, formats }: Scope) {
+  const those = ctx.store.db.selectFrom('booking').where('session', '=', session).where('status', 'in', of)
+  return formats ? those.where('format', 'in', formats) : those
+}
+
+/** The people whom a change of these sessions concerns, by session and number. */
+export async function concerned(ctx: Ctx, sessions: readonly string[], scope: Scope = {}): Promise<Concerned[]> {
   const found: Concerned[] = []
   for (const session of sessions) {
-    const live = ctx.store.db
-      .selectFrom('booking')
-      .select(['id', 'number', 'session', 'status', 'seats', 'email', 'company', 'name', 'phone'])
-      .where('session', '=', session)
-      .where('status', 'in', LIVE)
-    found.push(...(await (formats ? live.where('format', 'in', formats) : live).orderBy('number').execute()))
+    const those = inScope(ctx, session, scope)
+      .select(['id', 'number', 'session', 'status', 'seats', 'email', 'company', 'name', 'phone', 'revision'])
+      .orderBy('number')
+    found.push(...(await those.execute()))
   }
   return found
+}
+
+/** Breaks `still_true` unless an act on a session concerns the same bookings, each as it was read. */
+export function expectSameConcerned(ctx: Ctx, session: string, scope: Scope, parties: readonly Concerned[]): Write {
+  const revisions = parties.reduce((sum, party) => sum + party.revision, 0)
+  const ids = parties.map((party) => party.id).toSorted()
+  const those = inScope(ctx, session, scope)
+  const last = ids.at(-1) ?? ''
+  const same = ctx.store.db
+    .selectFrom('session')
+    .select(sql.lit(1).as('one'))
+    .where('id', '=', session)
+    .where(sql<boolean>`(${those.select(({ fn }) => fn.countAll().as('all'))}) = ${parties.length}`)
+    .where(sql<boolean>`(${those.select(sql`coalesce(sum(revision), 0)`.as('sum'))}) = ${revisions}`)
+    .where(sql<boolean>`(${those.select(sql`coalesce(max(id), '')`.as('last'))}) = ${last}`)
+  return expectSome(ctx, same)
+}
+
+/** The people concerned, as a page shows them before an act: their places, and letter or call for each. */
+export function partyFields(parties: readonly Concerned[]): ShownFields {
+  return parties.map(({ id, status, seats, email }) => [id, status, seats, email === null ? 'phone' : 'mail'])
 }

@@ -9,6 +9,7 @@ import type { Ctx } from '../context.ts'
 import { earlyAccessUntil } from '../interest/interest.ts'
 import { isChangeable } from '../schedule/acts-for.ts'
 import { sessionChange } from '../schedule/change-session.ts'
+import { BesideShape, besideDetail, type Clash, clashesWith } from '../schedule/clashes.ts'
 import { bookingClosesOn } from '../schedule/closure-queries.ts'
 import { programmeOn } from '../schedule/place-queries.ts'
 import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
@@ -16,12 +17,14 @@ import type { Session } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
 import type { Write } from '../store/store.ts'
 import { changeSession } from './change-session.ts'
-import { shiftMinutes } from './shift.ts'
+import { SCOPES } from './queries.ts'
+import { shiftedBy, shiftMinutes } from './shift.ts'
 
 /** The new day and start `HH:MM`. Without a start it keeps its time of day; without a day it is postponed. */
 const RescheduleInput = ReasonInput.extend({
   date: z.preprocess(blankIsNull, z.string().refine(isCivilDate, 'choice').nullable()),
   starts: z.preprocess(blankIsNull, z.string().refine(isTimeOfDay, 'choice').nullable()),
+  ...BesideShape,
 })
 type RescheduleInput = z.output<typeof RescheduleInput>
 
@@ -99,13 +102,13 @@ const DONE = { postponed: 'session.postponed', rescheduled: 'session.rescheduled
 const TOLD = { postponed: 'booking.postponed', rescheduled: 'booking.rescheduled' } as const
 
 /** The writes of a change of the session's day, with the letters and journal of all applicants. */
-function writes(ctx: Ctx, session: Timed, target: Target, change: Write[]): Write[] {
+function writes(ctx: Ctx, session: Timed, target: Target, input: RescheduleInput, change: Write[]): Write[] {
   const kind = target.kind === 'postpone' ? ('postponed' as const) : ('rescheduled' as const)
   const minutes = target.kind === 'postpone' ? null : target.minutes
   return [
     ...notifyAll(ctx, session, { of: LIVE, set: {}, kind, act: TOLD[kind] }),
     ...change,
-    note(ctx, DONE[kind], session.id, { from: session.starts_at, minutes }),
+    note(ctx, DONE[kind], session.id, { from: session.starts_at, minutes, ...besideDetail(input) }),
   ]
 }
 
@@ -130,6 +133,16 @@ async function moveWrites(ctx: Ctx, session: Timed, target: Move, input: Resched
   ]
 }
 
+/** What else its desk and its venue have at its new time. */
+export async function clashesOnDay(
+  ctx: Ctx,
+  session: Session,
+  { date, starts }: { date: CivilDate | null; starts: string | null },
+): Promise<Clash[]> {
+  const { starts_at, ends_at } = shiftedBy(session, date, starts)
+  return date === null ? [] : clashesWith(ctx, session, [{ date, starts_at, ends_at }])
+}
+
 /** The writes of the change, `again` if the session is there already, or the refusal. */
 async function decide(ctx: Ctx, session: Session, input: RescheduleInput) {
   const { starts_at, ends_at } = session
@@ -143,7 +156,7 @@ async function decide(ctx: Ctx, session: Session, input: RescheduleInput) {
   }
   const change =
     target.kind === 'postpone' ? postponement(ctx, timed, input) : await moveWrites(ctx, timed, target, input)
-  return writes(ctx, timed, target, change)
+  return writes(ctx, timed, target, input, change)
 }
 
 /**
@@ -152,5 +165,6 @@ async function decide(ctx: Ctx, session: Session, input: RescheduleInput) {
  * `NotFound`, `Forbidden`.
  */
 export async function reschedule(ctx: Ctx, id: string, given: unknown): Promise<Rescheduled> {
-  return changeSession(ctx, id, RescheduleInput, given, (session, input) => decide(ctx, session, input))
+  const look = { scope: SCOPES.reschedule, clashes: clashesOnDay }
+  return changeSession(ctx, id, RescheduleInput, given, look, (session, input) => decide(ctx, session, input))
 }

@@ -7,6 +7,7 @@ import type { Ctx } from '../context.ts'
 import { actsFor } from '../schedule/acts-for.ts'
 import { note } from '../store/journal.ts'
 import { changeSession } from './change-session.ts'
+import { SCOPES } from './queries.ts'
 
 /**
  * Sent; `again` if the link is the same. Refuses a bad https address, a session over, off or not online, or `changed`.
@@ -21,13 +22,12 @@ export type MeetingLinkSent =
  * only in their letters, calendar entry and own page. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function sendMeetingLink(ctx: Ctx, id: string, given: unknown): Promise<MeetingLinkSent> {
-  return changeSession(ctx, id, MeetingInput, given, (session, { url }) => {
+  return changeSession(ctx, id, MeetingInput, given, { scope: SCOPES.meeting }, (session, { url }) => {
     if (session.meeting_url === url) return 'again'
     if (!actsFor(session).has('meeting')) return refused('closed')
     return [
       ...notifyAll(ctx, session, {
-        of: ['booked'],
-        formats: ['online'],
+        ...SCOPES.meeting,
         set: {},
         kind: 'meeting',
         act: 'booking.meeting_told',

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { requireDesk } from '../base/actor.ts'
 import { type Instant, plusMinutes } from '../base/clock.ts'
 import { wholeNumber } from '../base/fields.ts'
+import { isAsShown, shownIn } from '../base/fingerprint.ts'
 import { type Faults, faultsOf, optional, word } from '../base/input.ts'
 import { type CivilDate, civilDate, instantAt, isCivilDate, isTimeOfDay } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
@@ -9,17 +10,18 @@ import { FORMATS } from '../base/vocabulary.ts'
 import { isOutOfRoom } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
 import { earlyAccessUntil } from '../interest/interest.ts'
-import { confirmedInterests } from '../interest/queries.ts'
+import { confirmedInterests, expectSameInterests } from '../interest/queries.ts'
 import { actsFor } from '../schedule/acts-for.ts'
 import { sessionChange } from '../schedule/change-session.ts'
+import { BesideShape, besideDetail, type Clash, clashesWith } from '../schedule/clashes.ts'
 import { bookingClosesOn } from '../schedule/closure-queries.ts'
-import { programmeOn, venueById } from '../schedule/place-queries.ts'
+import { programmeOn, venueById, venueOn } from '../schedule/place-queries.ts'
 import { sessionById } from '../schedule/queries.ts'
 import type { Session } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
-import type { SessionRow } from '../store/schema.ts'
-import { changeWrites } from './change-session.ts'
+import type { InterestRow, SessionRow } from '../store/schema.ts'
+import { changeWrites, lookFields } from './change-session.ts'
 
 const time = optional(z.string().refine(isTimeOfDay, 'choice'))
 const formats = z
@@ -35,6 +37,7 @@ const SettleInput = z
     formats: optional(formats),
     venue: optional(word(64)),
     capacity: optional(wholeNumber(1, 99_999, 'number')),
+    ...BesideShape,
   })
   .refine(({ starts, ends }) => starts !== null || ends === null, { message: 'required', path: ['starts'] })
   .refine(({ starts, ends }) => ends !== null || starts === null, { message: 'required', path: ['ends'] })
@@ -47,7 +50,8 @@ type SettleInput = z.output<typeof SettleInput>
 /**
  * Settled, with how many people are notified first (`told`); `again` if nothing changes. Refuses `invalid` with the
  * fault of each field: a past day, hours without a format, too few seats. Also a date or venue outside its programme or
- * prefecture. Refuses `closed` if it has hours already or is off, `changed` after three attempts.
+ * prefecture. Refuses `closed` if it has hours already or is off. Refuses
+ * `changed` if it is not as `shown`, or after three attempts.
  */
 export type Settled =
   | Ok<{ session: string; told: number; again: boolean }>
@@ -115,8 +119,39 @@ async function columns(
   return { set: { ...set, opens_at: await opensAt(ctx, session.id, settling, told > 0) }, told }
 }
 
+const occasionOf = (settling: Settling) =>
+  hasHours(settling) ? settling : { date: settling.date, starts_at: null, ends_at: null }
+
+/** What a page shows before a session is settled: whom it tells, and what else is on that day. Null if not readable. */
+export async function lookAtDate(
+  ctx: Ctx,
+  session: Session,
+  given: unknown,
+): Promise<{ interested: Pick<InterestRow, 'id'>[]; clashes: Clash[]; settled: Session; errors: Faults }> {
+  const parsed = SettleInput.safeParse(given)
+  const none = { interested: [], clashes: [], settled: session }
+  if (!parsed.success) return { ...none, errors: faultsOf(parsed.error) }
+  const input = parsed.data
+  const date = input.date ?? session.date
+  if (date === null) return { ...none, errors: { date: 'required' } }
+  const settling = settlingOf(date, input)
+  const errors = await faultsIn(ctx, session, settling, input)
+  const venue = input.venue === null ? session.venue : await venueOn(ctx, input.venue)
+  const settled = { ...session, ...settling, formats: input.formats ?? session.formats, venue }
+  const clashes = await clashesWith(ctx, settled, [occasionOf(settling)])
+  if (!hasHours(settling)) return { interested: [], clashes, settled, errors }
+  const interested = await confirmedInterests(ctx, session.id)
+  const opens_at = await opensAt(ctx, session.id, settling, interested.length > 0)
+  return { interested, clashes, settled: { ...settled, opens_at }, errors }
+}
+
+/** What its page showed of a session to be settled. */
+export function settleFields(session: Session, interested: readonly Pick<InterestRow, 'id'>[], clashes: Clash[]) {
+  return [...lookFields(session, [], clashes), interested.map(({ id }) => id).toSorted()]
+}
+
 /** One attempt. Returns null if a concurrent commit won. */
-async function attempt(ctx: Ctx, session: Session, input: SettleInput): Promise<Settled | null> {
+async function attempt(ctx: Ctx, session: Session, input: SettleInput, given: unknown): Promise<Settled | null> {
   const { id } = session
   const date = input.date ?? session.date
   if (date === null) return refused('invalid', { errors: { date: 'required' as const } })
@@ -126,12 +161,22 @@ async function attempt(ctx: Ctx, session: Session, input: SettleInput): Promise<
   const errors = await faultsIn(ctx, session, settling, input)
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
   const { set, told } = await columns(ctx, session, settling, input)
+  const { interested, clashes } = await lookAtDate(ctx, session, given)
+  if (clashes.length > 0 && input.beside === null) {
+    return refused('invalid', { errors: { beside: 'required' as const } })
+  }
+  const shown = shownIn(given)
+  if (!(await isAsShown(shown, settleFields(session, interested, clashes)))) return refused('changed')
   const done = await ctx.store.commit(
     ...changeWrites(
       ctx,
       session,
+      ...(shown === undefined || !hasHours(settling) ? [] : [expectSameInterests(ctx, id, interested)]),
       sessionChange(ctx, session, set),
-      note(ctx, hasHours(settling) ? 'session.settled' : 'session.dated', id, { interested: told }),
+      note(ctx, hasHours(settling) ? 'session.settled' : 'session.dated', id, {
+        interested: told,
+        ...besideDetail(input),
+      }),
     ),
   )
   if (isOutOfRoom(done)) return refused('invalid', { errors: { capacity: 'seats' as const } })
@@ -151,6 +196,6 @@ export async function setDate(ctx: Ctx, id: string, given: unknown): Promise<Set
     requireDesk(ctx.actor, session.prefecture)
     const parsed = SettleInput.safeParse(given)
     if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
-    return attempt(ctx, session, parsed.data)
+    return attempt(ctx, session, parsed.data, given)
   })
 }

@@ -1,14 +1,40 @@
+import type * as z from 'zod'
 import { requireDesk } from '../base/actor.ts'
+import { isAsShown, type ShownFields, shownIn } from '../base/fingerprint.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
+import { civilDate } from '../base/japan/civil.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { reasonColumns } from '../schedule/reason.ts'
 import { note } from '../store/journal.ts'
 import { keyIn, makeOnce } from '../store/submission.ts'
+import { type Concerned, concerned, partyFields, SCOPES } from './queries.ts'
 import { SuspensionInput } from './suspension.ts'
+import { suspendedSessions } from './suspension-queries.ts'
 
-/** In force. Refused for faulty fields, or `used` if the form was sent before with other content. */
-export type Suspended = Ok<{ suspension: string }> | Refused<'invalid', { errors: Faults }> | Refused<'used'>
+/**
+ * In force. Refused for faulty fields, or `used` if the form was sent before with other content. Refused as `changed` if
+ * other sessions or people are concerned than `shown`.
+ */
+export type Suspended =
+  | Ok<{ suspension: string }>
+  | Refused<'invalid', { errors: Faults }>
+  | Refused<'used' | 'changed'>
+
+/** The sessions that a suspension reaches now, and the people who come to them. */
+export async function suspends(
+  ctx: Ctx,
+  { prefectures, starts_on, ends_on }: z.output<typeof SuspensionInput>,
+): Promise<{ ids: string[]; parties: Concerned[] }> {
+  const range = { prefectures: prefectures.join(','), starts_on, ends_on }
+  const ids = await suspendedSessions(ctx, range, civilDate(ctx.clock.now()))
+  return { ids, parties: await concerned(ctx, ids, SCOPES.convert) }
+}
+
+/** What a page shows before a suspension: its sessions, and the people who come to them. */
+export function suspensionFields(sessions: readonly string[], parties: readonly Concerned[]): ShownFields {
+  return ['suspension', sessions, partyFields(parties)]
+}
 
 /**
  * Suspends sessions in person in some prefectures and a period, both days included; they use the web or telephone.
@@ -24,7 +50,8 @@ export async function suspend(ctx: Ctx, given: unknown): Promise<Suspended> {
   const { prefectures, starts_on, ends_on, into } = parsed.data
   requireDesk(ctx.actor, ...prefectures)
   const now = ctx.clock.now()
-  const done = await makeOnce(ctx, { act: 'suspension.ordered', key: keyIn(given), input: parsed.data }, (id) => [
+  const submitted = { act: 'suspension.ordered', key: keyIn(given), input: parsed.data } as const
+  const write = (id: string) => [
     ctx.store.db.insertInto('suspension').values({
       id,
       starts_on,
@@ -37,6 +64,12 @@ export async function suspend(ctx: Ctx, given: unknown): Promise<Suspended> {
       updated_at: now,
     }),
     note(ctx, 'suspension.ordered', id, { prefectures, starts_on, ends_on, into }),
-  ])
+  ]
+  const done = await makeOnce(ctx, submitted, write, async () => {
+    const shown = shownIn(given)
+    if (shown === undefined) return null
+    const { ids, parties } = await suspends(ctx, parsed.data)
+    return (await isAsShown(shown, suspensionFields(ids, parties))) ? null : refused('changed')
+  })
   return done.ok ? ok({ suspension: done.made }) : done
 }

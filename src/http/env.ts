@@ -61,6 +61,8 @@ export type Env = {
     refused?: string
     /** The signed-in account. Always set behind `staffOnly`. */
     pass: Pass
+    /** The account, once its sign-in is complete. */
+    staff?: Pass['account']
   }
   Bindings: { incoming?: { socket: { remoteAddress?: string } } }
 }

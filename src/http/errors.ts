@@ -1,13 +1,17 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { DeskErrorPage } from '../../templates/desk/error/page.tsx'
 import { page } from '../../templates/layout.tsx'
 import { ErrorPage } from '../../templates/public/error-page.tsx'
 import type { ErrorStatus } from '../../templates/text/public/error.ts'
 import { Forbidden, StaleProof } from '../base/actor.ts'
 import { NotFound } from '../base/outcome.ts'
 import { noteRefusal, type SignInRefusal } from '../people/note-refusal.ts'
-import { Busy, Unwritable } from '../store/store.ts'
+import { Busy, OnlyReading, Unwritable } from '../store/store.ts'
+import { seeOther } from './answer.ts'
 import type { Env } from './env.ts'
+import { formValues } from './forms.ts'
+import { LOOK, looking, pageAbove } from './look.ts'
 import { redactedPath } from './open.ts'
 import { type ProblemCode, problem } from './problem.ts'
 import { askForProof } from './proof.ts'
@@ -45,6 +49,28 @@ function shownAs(status: number): ErrorStatus {
   return status in CODES ? (status as ErrorStatus) : 500
 }
 
+/** Answers a form that was sent only to be shown again, but would change something: its form, else the page above. */
+function shownOnly(c: Context<Env>): Response {
+  const { ctx, frame } = c.var
+  if (looking(c) === 'form') return seeOther(c, pageAbove(c.req.path))
+  const query = frame.path.includes('?') ? '&' : '?'
+  // 307 makes the browser send what was typed once more.
+  return c.redirect(`${ctx.config.publicUrl}${frame.path}${query}${LOOK}=form&lang=${frame.locale}`, 307)
+}
+
+/** The page of an error. Under `/desk` it stays in the console, and leads back to what was typed. */
+async function errorPage(c: Context<Env>, thrown: number): Promise<string> {
+  const status = shownAs(thrown)
+  const id = c.get('requestId')
+  const link = c.req.path.startsWith('/b/')
+  if (!/^\/desk(?:\/|$)/.test(c.req.path)) return page(ErrorPage({ frame: c.get('frame'), status, id, link }))
+  // The form of a refused act is often not read yet.
+  if (c.get('frame').sent && status !== 413 && status !== 400) await formValues(c).catch(() => undefined)
+  return page(
+    DeskErrorPage({ frame: c.get('frame'), staff: c.get('staff') ?? null, status, id, signedOut: thrown === 401 }),
+  )
+}
+
 /**
  * Answers a thrown error: a page to people, a problem document to programs. A stale proof is asked for. A bug is logged,
  * and the answer gives its id.
@@ -52,7 +78,8 @@ function shownAs(status: number): ErrorStatus {
 export async function answerFault(error: unknown, c: Context<Env>): Promise<Response> {
   // Nobody waits for this answer. The status is the one that proxies log for it.
   if (error instanceof DOMException && error.name === 'AbortError') return new Response(null, { status: 499 })
-  if (error instanceof StaleProof) return askForProof(c)
+  if (error instanceof OnlyReading) return shownOnly(c)
+  if (error instanceof StaleProof) return looking(c) === 'form' ? shownOnly(c) : askForProof(c)
   const status = statusOf(error)
   const { log } = c.get('deps')
   const why = SIGN_IN_REFUSALS[status]
@@ -69,6 +96,5 @@ export async function answerFault(error: unknown, c: Context<Env>): Promise<Resp
   if (c.req.path.startsWith('/api/')) return problem(c, status, CODES[status] ?? 'fault')
   c.header('Cache-Control', 'no-store')
   c.status(status as 500)
-  const link = c.req.path.startsWith('/b/')
-  return c.html(page(ErrorPage({ frame: c.get('frame'), status: shownAs(status), id: c.get('requestId'), link })))
+  return c.html(await errorPage(c, status))
 }

@@ -22,8 +22,8 @@ function readField(c: Context<Env>, name: string, text: string): string {
 }
 
 /**
- * Reads a posted form; dates become `YYYY-MM-DD` however they were typed. Answers 400 if it cannot be read. Files are
- * ignored: no form takes any.
+ * Reads a posted form; dates become `YYYY-MM-DD` however they were typed. The page that answers may send it again. Answers
+ * 400 if it cannot be read. Files are ignored: no form takes any.
  */
 export async function formValues(c: Context<Env>): Promise<Values> {
   const body = await c.req.parseBody({ all: true }).catch(() => {
@@ -34,7 +34,9 @@ export async function formValues(c: Context<Env>): Promise<Values> {
     if (typeof value === 'string') values.push([name, readField(c, name, value)])
     else if (Array.isArray(value)) values.push([name, value.filter((one) => typeof one === 'string')])
   }
-  return Object.fromEntries(values) // a field called __proto__ is a field like any other
+  const sent = Object.fromEntries(values) // a field called __proto__ is a field like any other
+  c.set('frame', { ...c.var.frame, sent })
+  return sent
 }
 
 /** The page number in an address, 1 or more. */

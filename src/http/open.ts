@@ -2,7 +2,9 @@ import { getCookie, setCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import { isLocale } from '../base/locale.ts'
 import type { Recall } from '../base/recall.ts'
+import { onlyReading } from '../store/store.ts'
 import type { Deps, Env } from './env.ts'
+import { isReading, LOOK, looking } from './look.ts'
 import { visitorsNetwork } from './network.ts'
 
 /**
@@ -32,14 +34,25 @@ export function open(deps: Deps, recall?: Recall) {
       setCookie(c, 'lang', asked, { path: '/', maxAge: YEAR, sameSite: 'Lax', httpOnly: true, secure })
     }
     const url = new URL(c.req.url)
-    url.searchParams.delete('lang')
+    for (const name of ['lang', LOOK]) url.searchParams.delete(name)
     const requestId = crypto.randomUUID()
     c.set('requestId', requestId)
     c.set('deps', deps)
     const actor = { kind: 'public' as const }
     const network = () => visitorsNetwork(c, config)
-    c.set('ctx', { store, clock, config, locale, actor, signal: () => c.req.raw.signal, network, recall })
-    c.set('frame', { locale, path: url.pathname + url.search, now: clock.now(), asset })
+    const mayWrite = looking(c) === null
+    c.set('ctx', {
+      store: mayWrite ? store : onlyReading(store),
+      clock,
+      config,
+      locale,
+      actor,
+      signal: () => c.req.raw.signal,
+      network,
+      recall,
+    })
+    const sent = isReading(c) ? {} : { sent: {} }
+    c.set('frame', { locale, path: url.pathname + url.search, now: clock.now(), asset, ...sent })
     await next()
     c.header('X-Request-Id', requestId)
     const ms = Math.round(performance.now() - started)

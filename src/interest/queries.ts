@@ -1,8 +1,12 @@
+import { sql } from 'kysely'
 import type { Instant } from '../base/clock.ts'
 import { sha256 } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
+import { isOverForGood } from '../schedule/status-filter.ts'
+import { expectSome } from '../store/expectation.ts'
 import type { InterestRow } from '../store/schema.ts'
+import type { Write } from '../store/store.ts'
 import type { Interest } from './interest.ts'
 
 async function withSession(ctx: Ctx, row: InterestRow | undefined): Promise<Interest | undefined> {
@@ -41,6 +45,20 @@ export async function confirmedInterests(ctx: Ctx, session: string): Promise<Pic
     .execute()
 }
 
+/** Breaks `still_true` unless the confirmed interests in a session are those that were read. */
+export function expectSameInterests(ctx: Ctx, session: string, interests: readonly Pick<InterestRow, 'id'>[]): Write {
+  const ids = interests.map(({ id }) => id).toSorted()
+  const last = ids.at(-1) ?? ''
+  const those = ctx.store.db.selectFrom('interest').where('session', '=', session).where('state', '=', 'confirmed')
+  const same = ctx.store.db
+    .selectFrom('session')
+    .select(sql.lit(1).as('one'))
+    .where('id', '=', session)
+    .where(sql<boolean>`(${those.select(({ fn }) => fn.countAll().as('all'))}) = ${ids.length}`)
+    .where(sql<boolean>`(${those.select(sql`coalesce(max(id), '')`.as('last'))}) = ${last}`)
+  return expectSome(ctx, same)
+}
+
 /** Confirmed interests in sessions that have their hours now, with the public opening time. At most 500. */
 export async function settledInterests(
   ctx: Ctx,
@@ -55,4 +73,43 @@ export async function settledInterests(
     .orderBy('interest.id')
     .limit(500)
     .execute()
+}
+
+/** How many one call ends or deletes; the next tick continues. */
+const AT_ONCE = 200
+
+/** Interests that have not ended, in sessions that are over or called off. At most 200. */
+export async function overInterests(ctx: Ctx, now: Instant): Promise<Pick<InterestRow, 'id' | 'locale' | 'state'>[]> {
+  return ctx.store.db
+    .selectFrom('interest')
+    .innerJoin('session', 'session.id', 'interest.session')
+    .innerJoin('programme', 'programme.id', 'session.programme')
+    .select(['interest.id', 'interest.locale', 'interest.state'])
+    .where('interest.state', '<>', 'ended')
+    .where((eb) => eb.or([isOverForGood(eb, now), eb('session.state', '=', 'called_off')]))
+    .orderBy('interest.id')
+    .limit(AT_ONCE)
+    .execute()
+}
+
+/** Interests that ended with an address, and no letter that still needs it. At most 200. */
+export async function addressesToDelete(ctx: Ctx): Promise<string[]> {
+  const { db } = ctx.store
+  const needed = db
+    .selectFrom('outbox')
+    .select('outbox.id')
+    .where('outbox.subject', '=', sql.ref<string>('interest.id'))
+    .where('outbox.about', '=', 'interest')
+    .where('outbox.state', 'in', ['waiting', 'claimed', 'kept'])
+    .where('outbox.kind', '=', 'interest_over')
+  const rows = await db
+    .selectFrom('interest')
+    .select('interest.id')
+    .where('interest.state', '=', 'ended')
+    .where('interest.email', 'is not', null)
+    .where(({ not, exists }) => not(exists(needed)))
+    .orderBy('interest.id')
+    .limit(AT_ONCE)
+    .execute()
+  return rows.map((row) => row.id)
 }

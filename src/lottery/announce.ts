@@ -1,4 +1,5 @@
 import { requireDesk } from '../base/actor.ts'
+import { isAsShown, type Shown, type ShownFields } from '../base/fingerprint.ts'
 import type { CivilDate } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { slotIn, wasText } from '../booking/booking.ts'
@@ -11,16 +12,27 @@ import { placeFor } from '../schedule/availability.ts'
 import { answerEnds } from '../schedule/business-day.ts'
 import { closedDays } from '../schedule/closure-queries.ts'
 import { sessionById } from '../schedule/queries.ts'
+import type { Session } from '../schedule/session.ts'
+import { sessionFields } from '../schedule/shown.ts'
 import { expecting, unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { raised } from '../store/raised.ts'
 import { isCommitted } from '../store/retry.ts'
 import { orThrow } from '../store/store.ts'
 import { openUntilStart } from '../waitlist/offer-hours.ts'
-import { undecidedEntry } from './queries.ts'
+import { forecast } from './forecast.ts'
+import { type DrawnEntry, drawnEntries, undecidedEntry } from './queries.ts'
 
-/** Announced, with the number of winners and reserves (0 if announced before), or refused: not drawn, or off by now. */
-export type Announced = Ok<{ won: number; reserves: number }> | Refused<'closed'>
+/**
+ * Announced, with the number of winners and reserves (0 if announced before). Refused if it is not drawn, off by now, or
+ * not as `shown`.
+ */
+export type Announced = Ok<{ won: number; reserves: number }> | Refused<'closed' | 'changed'>
+
+/** What a page shows before a draw is announced: the session, and who gets what. */
+export function announceFields(session: Session, results: ReturnType<typeof forecast<DrawnEntry>>): ShownFields {
+  return [...sessionFields(session), ...results.map(({ entry, result }) => [entry.id, result])]
+}
 
 /** Decides and notifies the next entry. Returns `again` if a concurrent commit won, null if no entry is left. */
 async function next(
@@ -66,12 +78,14 @@ async function next(
  * held until the deadline to confirm; the others are reserves. One commit an entry: it may be interrupted anywhere, and
  * nobody is notified twice. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
-export async function announceDraw(ctx: Ctx, id: string): Promise<Announced> {
+export async function announceDraw(ctx: Ctx, id: string, shown?: Shown): Promise<Announced> {
   const session = await sessionById(ctx, id)
   if (!session) throw new NotFound('session')
   requireDesk(ctx.actor, session.prefecture)
   if (isLotClosed(session) && session.draw === 'announced') return ok({ won: 0, reserves: 0 })
   if (!actsFor(session).has('announce')) return refused('closed')
+  const results = forecast(session, await drawnEntries(ctx, id), ctx.clock.now())
+  if (!(await isAsShown(shown, announceFields(session, results)))) return refused('changed')
   const isClosed = await closedDays(ctx, session.prefecture)
   const counts = { won: 0, reserve: 0 }
   for (let result = await next(ctx, id, isClosed); result !== null; result = await next(ctx, id, isClosed)) {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { queueOf } from '../booking/queries.ts'
+import type { Concerned } from '../changes/queries.ts'
 import type { Ctx } from '../context.ts'
 import type { Session } from '../schedule/session.ts'
 import type { BookingRow, DrawRow } from '../store/schema.ts'
@@ -30,6 +31,21 @@ export async function entriesOf(
     .orderBy('number')
     .execute()
   return rows.map(({ returning, ...entry }) => ({ ...entry, first: !returning }))
+}
+
+/** An entry in the order of the draw, for its list. */
+export type DrawnEntry = Concerned & Pick<BookingRow, 'slot' | 'format' | 'drawn' | 'draw_order'>
+
+/** The entries of a lottery in the order of the draw, also those withdrawn since. One query. */
+export async function drawnEntries(ctx: Ctx, session: string): Promise<DrawnEntry[]> {
+  return ctx.store.db
+    .selectFrom('booking')
+    .select(['id', 'number', 'session', 'status', 'seats', 'email', 'company', 'name', 'phone', 'revision'])
+    .select(['slot', 'format', 'drawn', 'draw_order'])
+    .where('session', '=', session)
+    .where('draw_order', 'is not', null)
+    .orderBy('draw_order')
+    .execute()
 }
 
 /** The next entry in the order of the draw without a result yet. */

@@ -1,5 +1,6 @@
 import { accountLetter } from '../../templates/mail/account-letter.ts'
 import { bookingLetter, type LetterFacts, type LetterView } from '../../templates/mail/booking-letter.ts'
+import { emailLetter } from '../../templates/mail/email-letter.ts'
 import { interestLetter } from '../../templates/mail/interest-letter.ts'
 import { letterHtml } from '../../templates/mail/letter.tsx'
 import { letterText } from '../../templates/mail/plain.ts'
@@ -9,7 +10,8 @@ import { type AccountLetterKind, type BookingLetterKind, meaningOf } from '../ba
 import type { Locale } from '../base/locale.ts'
 import { STATUS } from '../base/vocabulary.ts'
 import { type Booking, cancelsAt, isCancellable, meetingUrlOf, timeOf, type Was } from '../booking/booking.ts'
-import { formerAddressOf, manageUrl } from '../booking/link.ts'
+import { emailChangeToken } from '../booking/email/email-change.ts'
+import { manageUrl } from '../booking/link.ts'
 import type { Untold } from '../booking/untold.ts'
 import { type Address, addressOf } from '../calendar/address.ts'
 import { bookingCalendar } from '../calendar/feed.ts'
@@ -19,7 +21,7 @@ import { type Interest, interestToken } from '../interest/interest.ts'
 import { type Account, signInCode, signInToken } from '../people/account.ts'
 import type { Desk } from '../people/desk.ts'
 import type { AccountNews } from '../people/write/tell-account.ts'
-import type { AccountRow, OutboxRow, SignInRow } from '../store/schema.ts'
+import type { AccountRow, EmailChangeRow, OutboxRow, SignInRow } from '../store/schema.ts'
 import { SURVEY_DAYS } from '../survey/survey.ts'
 
 /** A letter ready to be sent. METHOD, STATUS and the MIME parameter of its calendar part come from one value. */
@@ -59,8 +61,7 @@ async function calendarPart(
 
 /**
  * Writes the letter of an outbox row, in the row's language, from the current state of the booking. `untold` says what
- * it stands for, if letters before it never left. Returns null if the booking has no e-mail address. A letter to its former
- * address says nothing of the booking, because that may be a stranger's.
+ * it stands for, if letters before it never left. Returns null if the booking has no e-mail address.
  */
 export async function letterOf(
   ctx: Pick<Ctx, 'config' | 'clock'>,
@@ -68,12 +69,10 @@ export async function letterOf(
   booking: Booking,
   untold?: Untold,
 ): Promise<Letter | null> {
-  const former = row.kind === 'corrected'
-  const address = former ? formerAddressOf(row.before) : booking.email
-  if (address === null) return null
+  if (booking.email === null) return null
   const { config } = ctx
   const kind = untold?.kind ?? row.kind
-  const was = row.before === null || former ? null : (JSON.parse(row.before) as Was)
+  const was = row.before === null ? null : (JSON.parse(row.before) as Was)
   const writing = { config, locale: row.locale }
   const calendar = await calendarPart(writing, { ...row, kind }, booking, untold?.knew ?? was)
   const { before, reason = false } = meaningOf(kind)
@@ -81,7 +80,7 @@ export async function letterOf(
   const facts = await factsOf(ctx, row.locale, booking, said)
   const view = bookingLetter({ ...facts, attached: calendar !== null })
   const reply = booking.session.desk.email ?? config.mailReplyTo
-  return { ...written(config, row, reply, view, { name: former ? '' : booking.name, address }), calendar }
+  return { ...written(config, row, reply, view, { name: booking.name, address: booking.email }), calendar }
 }
 
 /** What a letter or a call about a booking is made from. */
@@ -142,6 +141,31 @@ export function isAboutBooking(row: OutboxRow): row is OutboxRow & { about: 'boo
   return row.about === 'booking'
 }
 
+/**
+ * Writes the letter to the new address of a booking, or to the one it left. Returns null if the link is over, or if the
+ * address is gone.
+ */
+export async function emailLetterOf(
+  ctx: Pick<Ctx, 'config' | 'clock'>,
+  row: Pick<OutboxRow, 'id' | 'kind' | 'locale' | 'before'>,
+  { session }: Pick<Booking, 'session'>,
+  change: EmailChangeRow | undefined,
+): Promise<Letter | null> {
+  const { config } = ctx
+  const { locale } = row
+  const reply = session.desk.email ?? config.mailReplyTo
+  if (row.kind === 'left_email') {
+    const { email } = JSON.parse(row.before ?? '{}') as { email?: string }
+    const view = emailLetter({ locale, session, publicUrl: config.publicUrl, confirm: null })
+    return email === undefined ? null : written(config, row, reply, view, { name: '', address: email })
+  }
+  const token = change && (await emailChangeToken(ctx, change))
+  if (!change || !token || ctx.clock.now() >= change.expires_at) return null
+  const confirm = { token, expires_at: change.expires_at }
+  const view = emailLetter({ locale, session, publicUrl: config.publicUrl, confirm })
+  return written(config, row, reply, view, { name: '', address: change.email })
+}
+
 /** Writes the letter to a person who asked for a session's date. Returns null if the address is gone. */
 export async function interestLetterOf(
   ctx: Pick<Ctx, 'config'>,
@@ -154,7 +178,7 @@ export async function interestLetterOf(
   const { session_view: session, first_until } = interest
   const reply = session.desk.email ?? config.mailReplyTo
   const view = interestLetter({
-    kind: row.kind === 'settled' ? 'settled' : 'confirm_interest',
+    kind: row.kind === 'settled' || row.kind === 'interest_over' ? row.kind : 'confirm_interest',
     locale: row.locale,
     session,
     first_until,
@@ -188,13 +212,13 @@ function isAboutAccount(kind: OutboxRow['kind']): kind is AccountLetterKind {
 export function accountLetterOf(
   ctx: Pick<Ctx, 'config'>,
   row: Pick<OutboxRow, 'id' | 'kind' | 'locale' | 'before' | 'created_at'>,
-  { name, email }: Pick<Account, 'name' | 'email'>,
+  { name, email, role }: Pick<Account, 'name' | 'email' | 'role'>,
   desk: Pick<Desk, 'name' | 'phones'> | undefined,
 ): Letter | null {
   if (!isAboutAccount(row.kind)) return null
   const { config } = ctx
   const news = JSON.parse(row.before ?? '{}') as AccountNews
   const { kind, locale, created_at: at } = row
-  const view = accountLetter({ kind, locale, name, at, news, desk, publicUrl: config.publicUrl })
+  const view = accountLetter({ kind, locale, name, role, at, news, desk, publicUrl: config.publicUrl })
   return written(config, row, config.mailReplyTo, view, { name, address: news.email ?? email })
 }

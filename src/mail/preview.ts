@@ -1,13 +1,37 @@
 import type { Preview } from '../../templates/desk/change-preview.tsx'
+import type { Instant } from '../base/clock.ts'
 import type { BookingLetterKind } from '../base/letters.ts'
 import { type Format, stateColumns } from '../base/vocabulary.ts'
 import { type Booking, wasText } from '../booking/booking.ts'
+import { withoutLink } from '../booking/link.ts'
 import { bookingById } from '../booking/queries.ts'
-import { concerned } from '../changes/queries.ts'
+import { concerned, type Scope } from '../changes/queries.ts'
 import { shiftedBy } from '../changes/shift.ts'
 import type { Ctx } from '../context.ts'
-import type { Localized } from '../schedule/session.ts'
-import { letterOf } from './letters.ts'
+import { interestById } from '../interest/queries.ts'
+import type { forecast, Result } from '../lottery/forecast.ts'
+import type { DrawnEntry } from '../lottery/queries.ts'
+import { answerEnds } from '../schedule/business-day.ts'
+import { closedDays } from '../schedule/closure-queries.ts'
+import type { Localized, Session } from '../schedule/session.ts'
+import { interestLetterOf, letterOf } from './letters.ts'
+
+/** The letter about a booking as `changed` returns it, without its link; none without an e-mail. */
+async function lettersTo(
+  ctx: Ctx,
+  kinds: readonly BookingLetterKind[],
+  booking: Booking | undefined,
+  changed: (booking: Booking) => Booking,
+): Promise<Preview['letters']> {
+  const letters: Preview['letters'] = []
+  for (const kind of booking ? kinds : []) {
+    if (!booking) break
+    const row = { id: 'preview', kind, locale: booking.locale, before: wasText(booking) }
+    const letter = await letterOf(ctx, row, withoutLink(changed(booking)))
+    if (letter) letters.push(letter)
+  }
+  return letters
+}
 
 /** Previews a change of some sessions; `changed` returns a booking after it. */
 export async function preview(
@@ -15,17 +39,25 @@ export async function preview(
   kind: BookingLetterKind,
   sessions: readonly string[],
   changed: (booking: Booking) => Booking,
-  formats?: readonly Format[],
+  scope: Scope = {},
 ): Promise<Preview> {
-  const parties = await concerned(ctx, sessions, formats)
+  const parties = await concerned(ctx, sessions, scope)
   const first = parties.find((party) => party.email !== null)
   const booking = first && (await bookingById(ctx, first.id))
-  const row = booking && { id: 'preview', kind, locale: booking.locale, before: wasText(booking) }
-  return {
-    parties,
-    calls: parties.filter((party) => party.email === null),
-    letter: row ? await letterOf(ctx, row, changed(booking)) : null,
-  }
+  const calls = parties.filter((party) => party.email === null)
+  return { parties, calls, letters: await lettersTo(ctx, [kind], booking, changed) }
+}
+
+/** Previews an act on one booking, as `preview`. */
+export async function previewOne(
+  ctx: Ctx,
+  kind: BookingLetterKind,
+  booking: Booking,
+  changed: (booking: Booking) => Booking,
+): Promise<Preview> {
+  const party = { ...booking, session: booking.session.id }
+  const calls = booking.email === null ? [party] : []
+  return { parties: [party], calls, letters: await lettersTo(ctx, [kind], booking, changed) }
 }
 
 /** A booking after its session is called off. */
@@ -55,3 +87,49 @@ export const asConverted =
 export const asRelocated =
   (venue: Booking['session']['venue'], reason: Localized) =>
   (booking: Booking): Booking => ({ ...booking, session: { ...booking.session, venue, reason } })
+
+/** A booking after the link of its web meeting is set. */
+export const asMeetingAt =
+  (url: string) =>
+  (booking: Booking): Booking => ({ ...booking, session: { ...booking.session, meeting_url: url } })
+
+/** Previews the results of a draw: whom they reach, and the letters of the first winner and the first reserve. */
+export async function previewResults(
+  ctx: Ctx,
+  session: Session,
+  results: ReturnType<typeof forecast<DrawnEntry>>,
+): Promise<Preview> {
+  const told = results.filter(({ result }) => result.kind !== 'withdrawn')
+  const parties = told.map(({ entry }) => entry)
+  const letters: Preview['letters'] = []
+  for (const kind of ['won', 'reserve'] as const) {
+    const first = told.find(({ entry, result }) => result.kind === kind && entry.email !== null)
+    const booking = first && (await bookingById(ctx, first.entry.id))
+    const isClosed = await closedDays(ctx, session.prefecture)
+    const ends = answerEnds(ctx.config.confirmDays, ctx.clock.now(), session.starts_at, isClosed)
+    letters.push(...(await lettersTo(ctx, [kind], booking, (one) => (first ? asDrawn(one, first.result, ends) : one))))
+  }
+  return { parties, calls: parties.filter((party) => party.email === null), letters }
+}
+
+function asDrawn(booking: Booking, result: Result, offer_expires_at: Instant | null): Booking {
+  const session = { ...booking.session, draw: 'announced' as const }
+  if (result.kind === 'reserve') return { ...booking, session, drawn: 'reserve', position: result.rank }
+  const slot = result.kind === 'won' ? (session.slots.find(({ id }) => id === result.slot) ?? null) : booking.slot
+  return { ...booking, session, slot, status: 'offered', drawn: 'won', offer_expires_at }
+}
+
+/** Previews the letter to people who asked for the date of a session. `session` is as it will be. */
+export async function previewSettled(
+  ctx: Ctx,
+  session: Session,
+  interested: readonly { id: string }[],
+): Promise<Preview> {
+  const [first] = interested
+  const interest = first && (await interestById(ctx, first.id))
+  const row = interest && { id: 'preview', kind: 'settled' as const, locale: interest.locale }
+  // With another id the link in the letter does not work: only the person may have it.
+  const seen = interest && { ...interest, id: 'preview', session_view: session, first_until: session.opens_at }
+  const letter = row && seen ? await interestLetterOf(ctx, row, seen) : null
+  return { parties: [], calls: [], letters: letter ? [letter] : [] }
+}

@@ -2,6 +2,7 @@ import type { Instant } from '../base/clock.ts'
 import { type BookingLetterKind, meaningOf } from '../base/letters.ts'
 import { type SessionStatus, STATUS } from '../base/vocabulary.ts'
 import type { Booking } from '../booking/booking.ts'
+import { emailChangeOf } from '../booking/email/email-change.ts'
 import { withoutLink } from '../booking/link.ts'
 import { bookingById } from '../booking/queries.ts'
 import { changeLetters, isOvertaken, type Untold, untoldOf } from '../booking/untold.ts'
@@ -11,7 +12,15 @@ import { interestById } from '../interest/queries.ts'
 import { accountById, secretariatDesk, signInById } from '../people/queries.ts'
 import type { OutboxRow } from '../store/schema.ts'
 import { surveyState } from '../survey/survey.ts'
-import { accountLetterOf, interestLetterOf, isAboutBooking, type Letter, letterOf, signInLetterOf } from './letters.ts'
+import {
+  accountLetterOf,
+  emailLetterOf,
+  interestLetterOf,
+  isAboutBooking,
+  type Letter,
+  letterOf,
+  signInLetterOf,
+} from './letters.ts'
 
 /**
  * What a letter is written for. `send`: to leave now, unless it was overtaken. `read`: to be read by its recipient on a
@@ -31,6 +40,7 @@ const OFF: readonly SessionStatus[] = ['called_off', 'skipped', 'held']
 
 /** Whether a letter to an interest has nothing left to say or to ask. */
 function isInVain(row: OutboxRow, { session_view: session }: Interest): boolean {
+  if (row.kind === 'interest_over') return false
   if (OFF.includes(session.status)) return true
   return row.kind === 'settled' && (session.status === 'postponed' || session.settled !== 'time')
 }
@@ -56,7 +66,6 @@ async function wasReached(ctx: Ctx, row: OutboxRow): Promise<boolean> {
 /** What the letter is to say of its booking. Returns null if it is not to leave any more. */
 async function toSay(ctx: Ctx, row: BookingRow, booking: Booking, use: Use): Promise<Untold | null | undefined> {
   if (use === 'send' && isBroken(row, booking, ctx.clock.now())) return null
-  if (use === 'send' && row.kind === 'corrected' && !(await wasReached(ctx, row))) return null
   if (!meaningOf(row.kind).change) return undefined
   // Read after the booking: if it changed in between, the later letter is among these.
   const letters = await changeLetters(ctx, [row.subject])
@@ -74,8 +83,17 @@ async function aboutBooking(ctx: Ctx, row: BookingRow, use: Use): Promise<Letter
 
 async function aboutInterest(ctx: Ctx, row: OutboxRow, use: Use): Promise<Letter | null> {
   const interest = await interestById(ctx, row.subject)
-  if (!interest || interest.state === 'ended' || (use === 'send' && isInVain(row, interest))) return null
-  return interestLetterOf(ctx, row, interest)
+  if (!interest || (use === 'send' && isInVain(row, interest))) return null
+  return interest.state === 'ended' && row.kind !== 'interest_over' ? null : interestLetterOf(ctx, row, interest)
+}
+
+/** To the new address of a booking, to confirm it, or to the one it left. */
+async function aboutEmail(ctx: Ctx, row: OutboxRow, use: Use): Promise<Letter | null> {
+  const booking = await bookingById({ ...ctx, locale: row.locale }, row.subject)
+  if (!booking || (use === 'send' && row.kind === 'left_email' && !(await wasReached(ctx, row)))) return null
+  const change = await emailChangeOf(ctx, row.subject)
+  // A later change asks by a letter of its own.
+  return emailLetterOf(ctx, row, booking, change?.id === row.dedupe_key ? change : undefined)
 }
 
 /**
@@ -85,6 +103,7 @@ async function aboutInterest(ctx: Ctx, row: OutboxRow, use: Use): Promise<Letter
 export async function write(ctx: Ctx, row: OutboxRow, use: Use): Promise<Letter | null> {
   if (isAboutBooking(row)) return aboutBooking(ctx, row, use)
   if (row.about === 'interest') return aboutInterest(ctx, row, use)
+  if (row.about === 'email_change') return aboutEmail(ctx, row, use)
   if (row.about === 'sign_in') {
     const asked = await signInById(ctx, row.subject)
     return asked ? signInLetterOf(ctx, row, asked) : null

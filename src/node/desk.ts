@@ -3,7 +3,6 @@ import type { Preview } from '../../templates/desk/change-preview.tsx'
 import { civilDate, isCivilDate } from '../base/japan/civil.ts'
 import { PREFECTURES } from '../base/japan/prefecture.ts'
 import { readDate } from '../base/japan/read-date.ts'
-import { IN_PERSON } from '../base/vocabulary.ts'
 import { approve } from '../booking/approve.ts'
 import { sendOwnMeetingLink } from '../booking/send-meeting-link.ts'
 import { turnDown } from '../booking/turn-down.ts'
@@ -12,7 +11,7 @@ import { callOff } from '../changes/call-off.ts'
 import { convert } from '../changes/convert.ts'
 import { liftSuspension } from '../changes/lift-suspension.ts'
 import { markCalled } from '../changes/mark-called.ts'
-import { callList } from '../changes/queries.ts'
+import { callList, SCOPES } from '../changes/queries.ts'
 import { reschedule } from '../changes/reschedule.ts'
 import { sendMeetingLink } from '../changes/send-meeting-link.ts'
 import { setDate } from '../changes/set-date.ts'
@@ -28,7 +27,8 @@ import { type Reason, type Refusal, refusalText, type Subject } from './refusal.
 
 /** The desk's commands. Acts on many people are only previewed until `--yes` is given. */
 export const DESK_USAGE = `  call-off   SESSION --reason TEXT [--reason-en TEXT] [--yes]
-  reschedule SESSION (--date YYYY-MM-DD [--starts HH:MM] | --postpone) --reason TEXT [--reason-en TEXT] [--yes]
+  reschedule SESSION (--date YYYY-MM-DD [--starts HH:MM] | --postpone) --reason TEXT [--reason-en TEXT]
+                     [--beside TEXT] [--yes]   --beside: why at the same time as another session
   convert    SESSION --into online|phone --reason TEXT [--reason-en TEXT] [--yes]
   suspend    (--prefectures 08,13 | --region kanto) --from DATE --to DATE --into online|phone --reason TEXT [--yes]
   lift       SUSPENSION           in person again, for whoever books from now on
@@ -40,7 +40,7 @@ export const DESK_USAGE = `  call-off   SESSION --reason TEXT [--reason-en TEXT]
   approve    BOOKING              in a session by approval (承認制): confirm what was asked for
   turn-down  BOOKING              … or tell them that there is no place for them
   settle     SESSION [--date YYYY-MM-DD] [--starts HH:MM --ends HH:MM] [--formats onsite,online] [--venue VENUE]
-                     [--capacity N]   give it its date, or its date and hours
+                     [--capacity N] [--beside TEXT]   give it its date, or its date and hours
   draw       SESSION              draw the lots (抽選) once entries are closed; nobody is told yet
   announce   SESSION              tell everybody how the lots fell
 `
@@ -52,6 +52,7 @@ function optionsOf(args: string[]) {
   const flag = { type: 'boolean', default: false } as const
   const changes = {
     reason: text,
+    beside: text,
     'reason-en': text,
     date: text,
     starts: text,
@@ -72,14 +73,14 @@ function optionsOf(args: string[]) {
 const reason = (given: Options) => ({ reason_ja: given.reason ?? '', reason_en: given['reason-en'] ?? null })
 const because = (given: Options) => reasonOf(reason(given))
 
-function shown({ parties, calls, letter }: Preview, sessions: readonly string[]): string {
+function shown({ parties, calls, letters }: Preview, sessions: readonly string[]): string {
   const people = parties.reduce((sum, party) => sum + party.seats, 0)
   return [
     `${sessions.length} sessions, ${parties.length} bookings (${people} people): ` +
       `${parties.length - calls.length} told by letter, ${calls.length} by telephone`,
     ...sessions.map((id) => `  ${id}: ${parties.filter((party) => party.session === id).length} bookings`),
     ...(calls.length > 0 ? ['To be called:', ...calls.map((one) => `  ${one.number} ${one.name} ${one.phone}`)] : []),
-    ...(letter ? ['The letter:', letter.subject, '', letter.text] : []),
+    ...letters.flatMap((letter) => ['The letter:', letter.subject, '', letter.text]),
     'Nothing was done yet: say --yes to do it.',
   ].join('\n')
 }
@@ -115,8 +116,8 @@ async function suspension(ctx: Ctx, given: Options): Promise<string> {
   ]
   if (given.yes) {
     const done = await suspend(ctx, { prefectures, starts_on, ends_on, into: given.into, ...reason(given) })
-    // A command has no key, so it never repeats another.
-    if (!done.ok && done.why === 'used') throw new Error('a suspension without a key is refused as used')
+    // A command has no key and shows no page, so it never repeats another and nothing differs.
+    if (!done.ok && done.why !== 'invalid') throw new Error(`a suspension of the command line is refused: ${done.why}`)
     if (!done.ok) refuse(ctx, 'session', done)
     const carried = await applySuspensions(ctx)
     return `In force as ${done.suspension}: ${carried.converted} sessions converted`
@@ -124,7 +125,10 @@ async function suspension(ctx: Ctx, given: Options): Promise<string> {
   if (!isCivilDate(starts_on) || !isCivilDate(ends_on)) throw new Error('--from and --to: which days (YYYY-MM-DD)?')
   const range = { prefectures: prefectures.join(','), starts_on, ends_on }
   const ids = await suspendedSessions(ctx, range, civilDate(ctx.clock.now()))
-  return shown(await preview(ctx, 'converted', ids, asConverted(formatInto(given), because(given)), IN_PERSON), ids)
+  return shown(
+    await preview(ctx, 'converted', ids, asConverted(formatInto(given), because(given)), SCOPES.convert),
+    ids,
+  )
 }
 
 const COMMANDS: Record<string, (ctx: Ctx, id: string | undefined, given: Options, more: string[]) => Promise<string>> =
@@ -137,8 +141,9 @@ const COMMANDS: Record<string, (ctx: Ctx, id: string | undefined, given: Options
     async reschedule(ctx, id, given) {
       const session = named(id, 'session')
       if (given.date === undefined && !given.postpone) throw new Error('--date YYYY-MM-DD, or --postpone')
+      const { beside, starts = null } = given
       const date = given.date === undefined ? null : (readDate(given.date, civilDate(ctx.clock.now())) ?? given.date)
-      const to = { date, starts: given.starts ?? null, ...reason(given) }
+      const to = { date, starts, beside, ...reason(given) }
       if (given.yes) return said(ctx, 'session', await reschedule(ctx, session, to), `${session} is rescheduled`)
       const kind = given.date === undefined ? 'postponed' : 'rescheduled'
       const later = asRescheduled(date, given.starts ?? null, because(given))
@@ -150,7 +155,7 @@ const COMMANDS: Record<string, (ctx: Ctx, id: string | undefined, given: Options
       if (given.yes)
         return said(ctx, 'session', await convert(ctx, session, input), `${session} is held by ${given.into}`)
       return shown(
-        await preview(ctx, 'converted', [session], asConverted(formatInto(given), because(given)), IN_PERSON),
+        await preview(ctx, 'converted', [session], asConverted(formatInto(given), because(given)), SCOPES.convert),
         [session],
       )
     },
@@ -188,8 +193,8 @@ const COMMANDS: Record<string, (ctx: Ctx, id: string | undefined, given: Options
     async 'turn-down'(ctx, id) {
       return said(ctx, 'booking', await turnDown(ctx, named(id, 'booking')), `${id} is turned down`)
     },
-    async settle(ctx, id, { date, starts, ends, formats, venue, capacity }) {
-      const done = await setDate(ctx, named(id, 'session'), { date, starts, ends, formats, venue, capacity })
+    async settle(ctx, id, { date, starts, ends, formats, venue, capacity, beside }) {
+      const done = await setDate(ctx, named(id, 'session'), { date, starts, ends, formats, venue, capacity, beside })
       if (!done.ok) refuse(ctx, 'session', done)
       return `${id} is settled; ${done.told} people are told first`
     },

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { planningWarnings } from '../planning/queries.ts'
 import { pendingMigrations } from '../store/migrate.ts'
 import { type Finding, findings } from './findings.ts'
 import type { openHome } from './prepare.ts'
@@ -25,4 +26,15 @@ export async function doctor(home: Awaited<ReturnType<typeof openHome>>): Promis
   // Without its migrations, a database lacks tables that the checks read.
   if (pending.length > 0) return [{ code: 'migrations_pending', count: pending.length, ids: pending }]
   return findings(home.ctx)
+}
+
+/** The findings after which the tables cannot be read. */
+const UNREADABLE = ['file_damaged', 'migrations_pending']
+
+/** What `madoguchi doctor` warns of. A warning is no fault and leaves the exit code as it is. */
+export async function warned(
+  { ctx }: Awaited<ReturnType<typeof openHome>>,
+  found: readonly Finding[],
+): Promise<string[]> {
+  return found.some(({ code }) => UNREADABLE.includes(code)) ? [] : planningWarnings(ctx)
 }

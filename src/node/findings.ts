@@ -22,6 +22,7 @@ const REFERENCES = [
   ['booking', 'slot', 'slot'],
   ['booking', 'programme', 'programme'],
   ['interest', 'session', 'session'],
+  ['email_change', 'booking', 'booking'],
   ['survey_answer', 'programme', 'programme'],
   ['draw', 'session', 'session'],
   ['session', 'suspension', 'suspension'],
@@ -38,6 +39,7 @@ const REFERENCES = [
 /** The table of the rows that letters are about, by what they are about. */
 const SUBJECTS = {
   booking: 'booking',
+  email_change: 'booking',
   interest: 'interest',
   sign_in: 'sign_in',
   account: 'account',

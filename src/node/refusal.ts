@@ -29,6 +29,7 @@ export type Refusal<Why extends string> = { ok: false; why: Why } | { ok: false;
 const OPTIONS: Record<string, string> = {
   reason_ja: '--reason',
   reason_en: '--reason-en',
+  beside: '--beside',
   starts_on: '--from',
   ends_on: '--to',
   url: 'URL',

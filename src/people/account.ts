@@ -19,7 +19,10 @@ export const SIGN_IN = { minutes: 10, attempts: 5, letters: 5, window: 15, codes
 export const PASS_MINUTES = 12 * 60
 
 /** The account of a member of staff, as the console reads it. */
-export type Account = Pick<AccountRow, 'id' | 'email' | 'name' | 'role' | 'state' | 'revision' | 'signed_in_at'> & {
+export type Account = Pick<
+  AccountRow,
+  'id' | 'email' | 'name' | 'role' | 'state' | 'revision' | 'signed_in_at' | 'locale'
+> & {
   prefectures: string[]
   /** Whether an authenticator app is set up, and how many passkeys there are. */
   totp: boolean
@@ -53,7 +56,7 @@ export const AccountInput = z
 export function accountOf(
   row: Omit<AccountRow, 'totp_step' | 'code_tries' | 'code_tries_from'> & { passkeys: number | string },
 ): Account {
-  const { id, email, name, role, state, revision, signed_in_at, prefectures, totp_secret, passkeys } = row
+  const { id, email, name, role, state, revision, signed_in_at, locale, prefectures, totp_secret, passkeys } = row
   return {
     id,
     email,
@@ -62,6 +65,7 @@ export function accountOf(
     state,
     revision,
     signed_in_at,
+    locale,
     prefectures: prefectures === '' ? [] : prefectures.split(','),
     totp: totp_secret !== null,
     passkeys: Number(passkeys),

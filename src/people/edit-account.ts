@@ -7,7 +7,8 @@ import type { Ctx } from '../context.ts'
 import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { refusalFor } from '../store/retry.ts'
-import { AccountInput, hasFactor } from './account.ts'
+import type { Write } from '../store/store.ts'
+import { type Account, AccountInput, hasFactor } from './account.ts'
 import { accountById } from './queries.ts'
 import { tellAccount } from './write/tell-account.ts'
 
@@ -26,6 +27,22 @@ export type AccountEdited =
   | Ok<{ account: string }>
   | Refused<'invalid', { errors: Faults }>
   | Refused<'twice' | 'changed' | 'own'>
+
+/** The letters to the owner: about forgotten factors, and about another address at both. */
+function lettersOf(ctx: Ctx, account: Account, email: string, forgets: boolean): Write[] {
+  const { id, email: former } = account
+  const by = 'secretariat' as const
+  const emails = { former, present: email }
+  return [
+    ...(forgets && hasFactor(account) ? [tellAccount(ctx, 'factor_dropped', id, { factor: 'all', by })] : []),
+    ...(email === former
+      ? []
+      : [
+          tellAccount(ctx, 'email_changed', id, { by, email: former, emails }),
+          tellAccount(ctx, 'email_changed', id, { by, emails }),
+        ]),
+  ]
+}
 
 /**
  * Changes the name, address and rights of an account, and closes or reopens it. `forget_factors` removes its second
@@ -52,7 +69,6 @@ export async function editAccount(ctx: Ctx, id: string, given: unknown): Promise
     prefectures.join() !== account.prefectures.join() ||
     forgets
   if (others) requireFreshProof(ctx)
-  const moved = rest.email !== account.email
   const done = await ctx.store.commit(
     ...unchanged(ctx, 'account', account),
     db
@@ -70,15 +86,7 @@ export async function editAccount(ctx: Ctx, id: string, given: unknown): Promise
     ...(others
       ? [db.updateTable('sign_in').set({ used_at: now }).where('account', '=', id).where('used_at', 'is', null)]
       : []),
-    ...(forgets && hasFactor(account)
-      ? [tellAccount(ctx, 'factor_dropped', id, { factor: 'all', by: 'secretariat' })]
-      : []),
-    ...(moved
-      ? [
-          tellAccount(ctx, 'email_changed', id, { by: 'secretariat', email: account.email }),
-          tellAccount(ctx, 'email_changed', id, { by: 'secretariat' }),
-        ]
-      : []),
+    ...lettersOf(ctx, account, rest.email, forgets),
     note(ctx, 'account.edited', id, { role: rest.role, state: rest.state, prefectures, forgets }),
   )
   return done.ok ? ok({ account: id }) : refusalFor(done, { account_once: 'twice' })

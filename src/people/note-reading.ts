@@ -14,5 +14,6 @@ const AGAIN = 60
  */
 export async function noteReading(ctx: Ctx, act: ActAbout<'reading'>, subject: string): Promise<void> {
   requireAccount(ctx.actor)
-  orThrow(await ctx.store.commit(noteOnce(ctx, AGAIN, act, subject)))
+  const { commit, noting = commit } = ctx.store
+  orThrow(await noting(noteOnce(ctx, AGAIN, act, subject)))
 }

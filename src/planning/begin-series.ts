@@ -1,17 +1,35 @@
 import { requireDesk } from '../base/actor.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
+import { addDays, civilDate } from '../base/japan/civil.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import { besideDetail, besideIn, type Clash, clashesOf } from '../schedule/clashes.ts'
 import { DEFAULT_CANCELS, deadlineText } from '../schedule/deadline.ts'
 import { note } from '../store/journal.ts'
 import { keyIn, makeOnce } from '../store/submission.ts'
 import { checkPrefecture } from './check-prefecture.ts'
+import { HORIZON_DAYS } from './plan.ts'
 import { requestReplan } from './replan.ts'
-import { listedDates, SeriesInput, seriesColumns } from './series-input.ts'
+import { hoursOn } from './series.ts'
+import { hoursColumns, inputDates, listedDates, SeriesInput, seriesColumns } from './series-input.ts'
 import { seriesWrites } from './session-rows.ts'
 
-/** Begun. Refused for faulty fields, or `used` if the form was sent before with other content. */
+/**
+ * Begun. Refused for faulty fields, or for a clash without its reason in `beside`. Refused as `used` if the form was sent
+ * before with other content.
+ */
 export type Begun = Ok<{ series: string }> | Refused<'invalid', { errors: Faults }> | Refused<'used'>
+
+/** What else its desk and venue have at the times of a new series, within the horizon of planning. */
+export async function clashesOfSeries(ctx: Ctx, input: SeriesInput, own = ''): Promise<Clash[]> {
+  const today = civilDate(ctx.clock.now())
+  const occasions = inputDates(input, today, addDays(today, HORIZON_DAYS)).map((date) => {
+    const hours = hoursOn(hoursColumns(input), date)
+    return { date, starts_at: hours?.starts_at ?? null, ends_at: hours?.ends_at ?? null }
+  })
+  const venue = input.formats.includes('onsite') ? input.venue : null
+  return clashesOf(ctx, { desk: input.desk, prefecture: input.prefecture, venue, own }, occasions)
+}
 
 /**
  * Begins a series, once for each `key` of the account. The clockwork makes its sessions at the next tick. For the desk of
@@ -27,7 +45,9 @@ export async function beginSeries(ctx: Ctx, given: unknown): Promise<Begun> {
   requireDesk(ctx.actor, input.prefecture)
   const errors = await checkPrefecture(ctx, input.prefecture, input)
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
-  const done = await makeOnce(ctx, { act: 'series.started', key: keyIn(given), input }, (id) => [
+  const clashes = await clashesOfSeries(ctx, input)
+  const beside = clashes.length > 0 ? besideIn(given) : null
+  const write = (id: string) => [
     ...seriesWrites(
       ctx,
       {
@@ -41,7 +61,11 @@ export async function beginSeries(ctx: Ctx, given: unknown): Promise<Begun> {
       listedDates(input).map((date) => ({ date, printed_weekday: null })),
     ),
     requestReplan(ctx),
-    note(ctx, 'series.started', id),
-  ])
+    note(ctx, 'series.started', id, besideDetail({ beside })),
+  ]
+  const done = await makeOnce(ctx, { act: 'series.started', key: keyIn(given), input }, write, async () => {
+    if (beside !== null || clashes.length === 0) return null
+    return refused('invalid', { errors: { beside: 'required' as const } })
+  })
   return done.ok ? ok({ series: done.made }) : done
 }

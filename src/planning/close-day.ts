@@ -6,21 +6,36 @@ import { isPrefectureCode } from '../base/japan/prefecture.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { sessionWrite } from '../schedule/change-session.ts'
+import { BesideShape, besideDetail, type Clash } from '../schedule/clashes.ts'
 import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
 import { isActive } from '../store/active.ts'
 import { lockRow } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { orThrow } from '../store/store.ts'
 import { type Planned, plannedOn } from './queries.ts'
+import { previewUnskip } from './unskip.ts'
 
 const ClosureInput = ReasonInput.extend({
   date: z.string('required').refine(isCivilDate, 'choice'),
   scope: z.string('required').refine((scope) => scope === 'all' || isPrefectureCode(scope), 'choice'),
   state: z.enum(['confirmed', 'lifted'], 'choice'),
+  ...BesideShape,
 })
 
-/** Closed or opened: how many sessions followed, and those left because somebody booked or edited them. */
-export type DayClosed = Ok<{ followed: number; left: Planned[] }> | Refused<'invalid', { errors: Faults }>
+/**
+ * Closed or opened: how many sessions followed, and those left because somebody booked or edited them. Refused for faulty
+ * fields, or for `clashes` of the sessions to be held again, without their reason in `beside`.
+ */
+export type DayClosed =
+  | Ok<{ followed: number; left: Planned[] }>
+  | Refused<'invalid', { errors: Faults; clashes?: Clash[] }>
+
+/** What else the desks and venues of these sessions have at their times. */
+async function clashesOfAll(ctx: Ctx, sessions: readonly Planned[]): Promise<Clash[]> {
+  const found: Clash[] = []
+  for (const session of sessions) found.push(...(await previewUnskip(ctx, session)))
+  return found
+}
 
 /**
  * Closes a day (休止日) in a prefecture or everywhere, or opens it; deadlines follow. Skips its sessions without a booking
@@ -33,7 +48,7 @@ export async function closeDay(ctx: Ctx, given: unknown): Promise<DayClosed> {
     requireDesk(ctx.actor)
     return refused('invalid', { errors: faultsOf(parsed.error) })
   }
-  const { date, scope, state } = parsed.data
+  const { date, scope, state, beside } = parsed.data
   if (scope === 'all') requireSecretariat(ctx.actor)
   else requireDesk(ctx.actor, scope)
   const reason = reasonColumns(parsed.data)
@@ -42,6 +57,10 @@ export async function closeDay(ctx: Ctx, given: unknown): Promise<DayClosed> {
   const from = state === 'confirmed' ? 'published' : 'skipped'
   const concerned = planned.filter((session) => session.state === from && session.skipped_by !== 'series')
   const followers = concerned.filter((session) => session.edited === 0 && session.bookings === 0)
+  const clashes = state === 'lifted' ? await clashesOfAll(ctx, followers) : []
+  if (clashes.length > 0 && beside === null) {
+    return refused('invalid', { errors: { beside: 'required' as const }, clashes })
+  }
   const changed = orThrow(
     await ctx.store.commit(
       db
@@ -64,7 +83,9 @@ export async function closeDay(ctx: Ctx, given: unknown): Promise<DayClosed> {
             ),
         ]
       }),
-      note(ctx, state === 'confirmed' ? 'closure.confirmed' : 'closure.lifted', `${scope}-${date}`),
+      state === 'confirmed'
+        ? note(ctx, 'closure.confirmed', `${scope}-${date}`)
+        : note(ctx, 'closure.lifted', `${scope}-${date}`, clashes.length > 0 ? besideDetail({ beside }) : {}),
     ),
   )
   const followed = followers.filter((_, i) => changed[2 + i * 2] === 1)

@@ -1,6 +1,8 @@
 import { requireSecretariat } from '../base/actor.ts'
-import { addDays, type CivilDate, civilDate, fiscalYear } from '../base/japan/civil.ts'
-import { type Ok, ok } from '../base/outcome.ts'
+import { isAsShown, type Shown, type ShownFields } from '../base/fingerprint.ts'
+import { type CivilDate, civilDate, fiscalYear } from '../base/japan/civil.ts'
+import { inNextYear } from '../base/japan/next-year.ts'
+import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
 import type { SeriesRow } from '../store/schema.ts'
@@ -11,9 +13,6 @@ import { programmeWrite, seriesWrites } from './session-rows.ts'
 
 /** A series of this year in the next: `goes_on` unchanged, else begun again with these dates or its rule. */
 export type Copied = { series: SeriesRow; goes_on: boolean; dates: CivilDate[] }
-
-/** The same weekday of the next year, at about the same date, in weeks. */
-const WEEKS = 52
 
 /** What would be copied, and the ids of all series. */
 async function read(ctx: Ctx): Promise<{ year: number; copies: Copied[]; known: Set<string> }> {
@@ -28,7 +27,7 @@ async function read(ctx: Ctx): Promise<{ year: number; copies: Copied[]; known: 
     const begun = series.starts_on > to
     if (ended || begun || series.sample === 1 || (series.rule === null && listed.length === 0)) continue
     const goes_on = series.rule !== null && series.until === null
-    copies.push({ series, goes_on, dates: listed.map((date) => addDays(date, WEEKS * 7)) })
+    copies.push({ series, goes_on, dates: inNextYear(listed, year) })
   }
   return { year, copies, known: new Set(all.map((one) => one.id)) }
 }
@@ -39,13 +38,22 @@ export async function previewCopy(ctx: Ctx): Promise<{ year: number; copies: Cop
   return { year, copies }
 }
 
+/** What a page shows before the year is copied. */
+export function copyFields(year: number, copies: readonly Copied[]): ShownFields {
+  return [year, ...copies.map(({ series, goes_on, dates }) => [series.id, goes_on, dates])]
+}
+
 /**
  * Opens the programme of the next fiscal year and copies each series that would end with this year. Rules begin in
- * April; listed dates keep their weekday. Idempotent. For the secretariat. Returns how many series were begun. Throws
- * `Forbidden`.
+ * April; listed dates keep their weekday, and nth weekdays of a month stay so. Idempotent. For the secretariat. Returns
+ * how many series were begun. Refuses `changed` if other series or dates are concerned than `shown`. Throws `Forbidden`.
  */
-export async function copyProgramme(ctx: Ctx): Promise<Ok<{ series: number; year: number }>> {
+export async function copyProgramme(
+  ctx: Ctx,
+  shown?: Shown,
+): Promise<Ok<{ series: number; year: number }> | Refused<'changed'>> {
   const { year, copies, known } = await read(ctx)
+  if (!(await isAsShown(shown, copyFields(year, copies)))) return refused('changed')
   const idOf = (series: SeriesRow) => `${series.id}-fy${year}`
   const begun = copies.filter(({ series, goes_on }) => !goes_on && !known.has(idOf(series)))
   orThrow(

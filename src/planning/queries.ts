@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { requireAccount } from '../base/actor.ts'
-import { type CivilDate, civilDate } from '../base/japan/civil.ts'
+import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
 import type { Ctx } from '../context.ts'
 import { isActive } from '../store/active.ts'
 import { actsWith } from '../store/acts.ts'
@@ -37,6 +37,53 @@ export async function unsettled(ctx: Ctx, from: CivilDate, to: CivilDate): Promi
     .orderBy('session.id')
     .limit(10)
     .execute()
+}
+
+/** Days before the end of the last programme from which it is told. */
+const TOLD_DAYS = 90
+
+/** The last day of the last programme, and how many series by rule would go on after it. */
+export type Ending = { ends_on: CivilDate; series: number }
+
+/**
+ * The end of the last programme, from 90 days before, if series by rule would go on: after it nothing is planned. Null
+ * otherwise. One query.
+ */
+export async function endingProgramme(ctx: Ctx): Promise<Ending | null> {
+  const { db } = ctx.store
+  const row = await db
+    .selectFrom('programme')
+    .select((eb) => eb.fn.max('ends_on').as('ends_on'))
+    .select(({ selectFrom }) =>
+      selectFrom('series')
+        .select((eb) => eb.fn.countAll<number | string>().as('many'))
+        .where('rule', 'is not', null)
+        .where('sample', '=', 0)
+        .where((eb) =>
+          eb.or([
+            eb('until', 'is', null),
+            eb(
+              'until',
+              '>',
+              db.selectFrom('programme').select((one) => one.fn.max<string>('ends_on').as('last')),
+            ),
+          ]),
+        )
+        .as('series'),
+    )
+    .executeTakeFirst()
+  const ends_on: string | null = row?.ends_on ?? null
+  const series = Number(row?.series ?? 0)
+  const far = ends_on === null || ends_on > addDays(civilDate(ctx.clock.now()), TOLD_DAYS)
+  return far || series === 0 ? null : { ends_on, series }
+}
+
+/** What an operator should know of the schedule, in sentences; empty if there is nothing. */
+export async function planningWarnings(ctx: Ctx): Promise<string[]> {
+  const ending = await endingProgramme(ctx)
+  if (ending === null) return []
+  const { ends_on, series } = ending
+  return [`the last programme ends on ${ends_on}: ${series} series stop then, until the next programme is opened`]
 }
 
 /** A session for planning: its row, its number of live bookings, and of all bookings ever. */
@@ -139,18 +186,6 @@ export async function seriesOf(ctx: Ctx): Promise<(SeriesRow & { dates: CivilDat
   const dates = await ctx.store.db.selectFrom('series_date').selectAll().orderBy('date').execute()
   const listed = Map.groupBy(dates, (one) => one.series)
   return rows.map((row) => ({ ...row, dates: (listed.get(row.id) ?? []).map((one) => one.date) }))
-}
-
-/** The last actor on a session (an account or a part of the product), or undefined. */
-export async function lastActor(ctx: Ctx, session: string): Promise<string | undefined> {
-  const row = await ctx.store.db
-    .selectFrom('journal')
-    .select('actor')
-    .where('subject', '=', session)
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row?.actor
 }
 
 /** The last change of a session or series that can be undone, or undefined. Its detail has the values before. */

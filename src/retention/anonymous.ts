@@ -46,13 +46,10 @@ export function anonymous(ctx: Ctx, ids: string[]): Write[] {
       .where('id', 'in', ids),
     db.updateTable('journal').set({ detail: '{}' }).where('act', '=', 'booking.over').where('subject', 'in', ids),
     db.updateTable('outbox').set({ fault: null }).where('about', '=', 'booking').where('subject', 'in', ids),
-    db
-      .updateTable('outbox')
-      .set({ before: null })
-      .where('about', '=', 'booking')
-      .where('kind', '=', 'corrected')
-      .where('subject', 'in', ids),
+    db.updateTable('outbox').set({ before: null }).where('about', '=', 'email_change').where('subject', 'in', ids),
     db.deleteFrom('cap_booking').where('booking', 'in', ids),
+    db.deleteFrom('email_change').where('booking', 'in', ids),
     supersedeLetters(ctx, 'booking', ids),
+    supersedeLetters(ctx, 'email_change', ids),
   ]
 }

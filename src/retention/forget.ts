@@ -10,6 +10,7 @@ import { orThrow } from '../store/store.ts'
 import { anonymous, FORGOTTEN } from './anonymous.ts'
 import { eraseAgain, erasures } from './erase-again.ts'
 import { forgetCaps } from './forget-caps.ts'
+import { forgetEmailChanges } from './forget-email-changes.ts'
 import { forgetSignIns } from './forget-sign-ins.ts'
 import { forgetSubmissions } from './forget-submissions.ts'
 
@@ -104,6 +105,7 @@ export async function forget(ctx: Ctx): Promise<Ok<{ forgotten: number; again: n
   await forgetSignIns(ctx)
   await forgetSubmissions(ctx)
   await forgetCaps(ctx)
+  await forgetEmailChanges(ctx)
   let forgotten = 0
   for (;;) {
     const rows = await due(ctx).select('booking.id').orderBy('booking.id').limit(BATCH).execute()

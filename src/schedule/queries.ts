@@ -156,6 +156,12 @@ export async function sessionById(ctx: Ctx, id: string): Promise<Session | undef
   return row && (await assembled(ctx, [row]))[0]
 }
 
+/** The sessions with these ids, by date and start. Three queries, and one more if somebody waits. */
+export async function sessionsWithIds(ctx: Ctx, ids: readonly string[]): Promise<Session[]> {
+  if (ids.length === 0) return []
+  return assembled(ctx, await selectSessions(ctx).where('session.id', 'in', ids).orderBy(orderKey).execute())
+}
+
 /** One text that sorts sessions by date, then start, undated last. A cursor is the key of the last session shown. */
 const orderKey = sql<string>`coalesce(session.date, ${sql.lit(UNDATED)}) || coalesce(session.starts_at, '') || session.id`
 

@@ -6,15 +6,28 @@ import type { Schema } from '../store/schema.ts'
 
 type Rows = ExpressionBuilder<Schema, 'session' | 'programme'>
 
+/** Whether a session is over for good at the instant `now`. One that is postponed is so with its programme. */
+export function isOverForGood(eb: Rows, now: Instant): Expression<SqlBool> {
+  return eb.or([
+    eb.and([eb('session.state', '<>', 'postponed'), isOverRow(eb, now)]),
+    eb('programme.ends_on', '<', civilDate(now)),
+  ])
+}
+
+/** Whether the day or the programme of a session has passed at the instant `now`. */
+function isOverRow(eb: Rows, now: Instant): Expression<SqlBool> {
+  const lastDay = eb.fn.coalesce('session.date', 'programme.ends_on')
+  return eb.or([
+    eb('session.ends_at', '<=', now),
+    eb.and([eb('session.ends_at', 'is', null), eb(lastDay, '<', civilDate(now))]),
+  ])
+}
+
 /** What must be true of the rows of a published session for one of the statuses that the clock decides. */
 function necessary(eb: Rows, status: SessionStatus, now: Instant): Expression<SqlBool> | null {
   const today = civilDate(now)
   const lastDay = eb.fn.coalesce('session.date', 'programme.ends_on')
-  const isOver = eb.or([
-    eb('session.ends_at', '<=', now),
-    eb.and([eb('session.ends_at', 'is', null), eb(lastDay, '<', today)]),
-  ])
-  if (status === 'held') return isOver
+  if (status === 'held') return isOverRow(eb, now)
   const ahead = eb.or([
     eb('session.ends_at', '>', now),
     eb.and([eb('session.ends_at', 'is', null), eb(lastDay, '>=', today)]),

@@ -38,7 +38,10 @@ export type SeriesBefore = {
 export type SeriesSessionBefore = { id: string; revision: number; before: Partial<SessionRow>; slots: SlotTimes }
 
 /** The start before a move of a session, and its shift in minutes; null without a new date. */
-type Shift = { from: Instant; minutes: number | null }
+type Shift = { from: Instant; minutes: number | null } & Beside
+
+/** Why the desk holds it at the same time as another session; left out if it does not. */
+type Beside = { beside?: string }
 
 /** The exported part of the ledger, and the number of its bookings. */
 type Export = {
@@ -94,6 +97,8 @@ type Details = {
   'booking.passed_over': { why: 'slot' | 'seats' | 'format' | 'closed'; for: string }
   /** With the number of people and the form if one of them changed. */
   'booking.amended': { seats: number; format: Format } | None
+  /** The holder confirmed another e-mail address. */
+  'booking.email_confirmed': None
   'booking.corrected': None
   'booking.annotated': None
   'booking.called': { about: LetterKind }
@@ -103,23 +108,23 @@ type Details = {
   'letter.resent': { letter: string; kind: LetterKind }
 
   'session.published': None
-  'session.edited': SessionBefore
+  'session.edited': SessionBefore & Beside
   'session.skipped': SessionBefore
-  'session.opened': SessionBefore
+  'session.opened': SessionBefore & Beside
   'session.undone': None
   'session.called_off': None
   'session.rescheduled': Shift
   'session.postponed': Shift
   'session.converted': { into: Format; suspension: string | null }
-  'session.relocated': { venue: string }
+  'session.relocated': { venue: string } & Beside
   'session.meeting_told': None
   /** `interested`: the number of people who are notified first. */
-  'session.dated': { interested: number }
-  'session.settled': { interested: number }
+  'session.dated': { interested: number } & Beside
+  'session.settled': { interested: number } & Beside
   'session.drawn': None
   'session.announced': { won: number; reserves: number }
 
-  'series.started': None
+  'series.started': Beside
   'series.edited': SeriesBefore
   'series.undone': None
   'schedule.planned': { made: number; from: CivilDate; to: CivilDate }
@@ -128,7 +133,7 @@ type Details = {
   'venue.added': None
   'venue.edited': None
   'closure.confirmed': None
-  'closure.lifted': None
+  'closure.lifted': Beside
   'suspension.ordered': { prefectures: string[]; starts_on: CivilDate; ends_on: CivilDate; into: Format }
   'suspension.lifted': None
 
@@ -138,6 +143,7 @@ type Details = {
   'interest.asked': InSession
   'interest.confirmed': None
   'interest.ended': None
+  'interest.over': None
 
   'account.added': Rights
   /** `forgets`: the second factors were removed. */
@@ -224,6 +230,7 @@ export const ACTS = {
   'booking.over': { about: 'booking' },
   'booking.passed_over': { about: 'booking' },
   'booking.amended': { about: 'booking', becomes: null },
+  'booking.email_confirmed': { about: 'booking' },
   'booking.corrected': { about: 'booking' },
   'booking.annotated': { about: 'booking' },
   'booking.called': { about: 'booking' },
@@ -266,6 +273,7 @@ export const ACTS = {
   'interest.asked': { about: 'interest' },
   'interest.confirmed': { about: 'interest' },
   'interest.ended': { about: 'interest' },
+  'interest.over': { about: 'interest' },
 
   'account.added': { about: 'account' },
   'account.edited': { about: 'account' },

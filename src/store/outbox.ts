@@ -26,7 +26,7 @@ export function queue(
     kind: LetterKind
     subject: string
     sequence: number
-    locale: Locale
+    locale: Locale | Expression<Locale>
     dedupe_key?: string
     before?: string
     channel?: OutboxRow['channel']

@@ -278,6 +278,8 @@ export type AccountRow = {
   code_tries: number | null
   code_tries_from: Instant | null
   signed_in_at: Instant | null
+  /** The language in which this person chose to use the console; null until it is known. Letters are in it. */
+  locale: Locale | null
   revision: number
   created_at: Instant
   updated_at: Instant
@@ -373,6 +375,17 @@ export type CapRow = {
 /** A source that a booking of the public came from. */
 export type CapBookingRow = { booking: string; source: CapSource; key_hash: string }
 
+/** A new address of a booking, until the link to it is pressed. */
+export type EmailChangeRow = {
+  id: string
+  booking: string
+  email: string
+  token_hash: string
+  secret_id: string
+  expires_at: Instant
+  created_at: Instant
+}
+
 /** Whether a firm plans to start telework. */
 export type Telework = 'started' | 'within_year' | 'considering' | 'no'
 
@@ -444,6 +457,7 @@ export type Schema = {
   submission: SubmissionRow
   cap: CapRow
   cap_booking: CapBookingRow
+  email_change: EmailChangeRow
   numbering: { id: string; last: number }
   outbox: OutboxRow
   journal: JournalRow

@@ -25,6 +25,8 @@ export type Store = {
   commit(...writes: Write[]): Promise<Committed>
   /** Whether the last commit that wrote anything failed with `Unwritable`. */
   isUnwritable(): boolean
+  /** Commits lines about reading, if `commit` refuses (`onlyReading`). */
+  noting?(...writes: Write[]): Promise<Committed>
   /** Empties what the files keep of deleted and changed rows, if this engine has files. Not while others use them. */
   scrub?(): void
   close(): Promise<void>
@@ -54,6 +56,20 @@ export class Busy extends Error {
  */
 export class Unwritable extends Busy {
   override name = 'Unwritable'
+}
+
+/** Thrown by each commit of a store that is `onlyReading`. Nothing was written. */
+export class OnlyReading extends Error {
+  override name = 'OnlyReading'
+}
+
+/** The same rows, of which nothing may be changed. Only a line about reading is written, by `noting`. */
+export function onlyReading(store: Store): Store {
+  return {
+    ...store,
+    noting: store.commit,
+    commit: () => Promise.reject(new OnlyReading('a request that only looks must change nothing')),
+  }
 }
 
 /** The commit of an engine. It throws `Unwritable` for an error of the disk, and remembers that until a commit writes. */

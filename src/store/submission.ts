@@ -33,17 +33,21 @@ export type Made = Ok<{ made: string }> | Refused<'used'>
 /**
  * Makes a row once for each key of the actor and act. `write` gets the new id of the row, which nobody can guess. The
  * same key with the same input returns the row made before, and writes nothing. Refuses `used` if the key came with other
- * input, or cannot be a key. Without a key, each call makes a row. Throws if a constraint of `write` breaks.
+ * input, or cannot be a key. Without a key, each call makes a row. `refuse` may refuse, but not a repetition. Throws if a
+ * constraint of `write` breaks.
  */
-export async function makeOnce(
+export async function makeOnce<R = never>(
   ctx: Writer,
   { act, key, input }: Submitted,
   write: (id: string) => Write[],
-): Promise<Made> {
+  refuse: () => Promise<R | null> = async () => null,
+): Promise<Made | R> {
   const { db } = ctx.store
   const now = ctx.clock.now()
   const id = newId(now)
   if (key === undefined || key === '') {
+    const refusal = await refuse()
+    if (refusal !== null) return refusal
     orThrow(await ctx.store.commit(...write(id)))
     return ok({ made: id })
   }
@@ -53,6 +57,8 @@ export async function makeOnce(
   const earlier = db.selectFrom('submission').selectAll().where('key_hash', '=', keys.idempotency)
   const row = { id, key_hash: keys.idempotency, input_hash: keys.input, created_at: now }
   if (!(await earlier.executeTakeFirst())) {
+    const refusal = await refuse()
+    if (refusal !== null) return refusal
     const done = await ctx.store.commit(db.insertInto('submission').values(row), ...write(id))
     if (isCommitted(done, ['submission_once'])) return ok({ made: id })
   }

@@ -24,6 +24,7 @@ export const TABLES = [
   'submission',
   'cap',
   'cap_booking',
+  'email_change',
   'numbering',
   'outbox',
   'journal',

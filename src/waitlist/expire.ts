@@ -1,14 +1,8 @@
 import { requireSystem } from '../base/actor.ts'
 import { type Ok, ok } from '../base/outcome.ts'
-import { placeOf, wasText } from '../booking/booking.ts'
-import { bookingById } from '../booking/queries.ts'
-import { statusWrite } from '../booking/write/insert.ts'
-import { notify } from '../booking/write/notify.ts'
-import { withSeatRecount } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
-import { unchanged } from '../store/expectation.ts'
-import { note } from '../store/journal.ts'
 import { isCommitted } from '../store/retry.ts'
+import { lapseWrites } from './lapse.ts'
 import { expiredOffers } from './queries.ts'
 
 /**
@@ -20,21 +14,8 @@ export async function expire(ctx: Ctx): Promise<Ok<{ expired: number }>> {
   requireSystem(ctx.actor)
   let expired = 0
   for (const id of await expiredOffers(ctx, ctx.clock.now())) {
-    const booking = await bookingById(ctx, id)
-    if (booking?.status !== 'offered' && booking?.status !== 'requested') continue
-    const { session } = booking
-    const ended = booking.status === 'requested' ? 'unanswered' : 'offer_over'
-    const done = await ctx.store.commit(
-      ...withSeatRecount(
-        ctx,
-        placeOf(booking),
-        ...unchanged(ctx, 'booking', booking),
-        statusWrite(ctx, booking, ended),
-        ...notify(ctx, booking, booking.status === 'requested' ? 'unanswered' : 'lapsed', wasText(booking)),
-        note(ctx, 'booking.lapsed', id, { session: session.id, ended }),
-      ),
-    )
-    if (isCommitted(done)) expired++
+    const writes = await lapseWrites(ctx, id)
+    if (writes && isCommitted(await ctx.store.commit(...writes))) expired++
   }
   return ok({ expired })
 }

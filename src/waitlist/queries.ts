@@ -3,6 +3,8 @@ import type { CivilDate } from '../base/japan/civil.ts'
 import { queueOf } from '../booking/queries.ts'
 import { drawSql, STANDING_COLUMNS, type StandingRow } from '../booking/standing.ts'
 import type { Ctx } from '../context.ts'
+import { isOverForGood } from '../schedule/status-filter.ts'
+import { inQueueOrder } from '../store/queue-order.ts'
 import { withinReach } from '../store/reach.ts'
 import type { BookingRow } from '../store/schema.ts'
 
@@ -35,6 +37,54 @@ export async function expiredOffers(ctx: Ctx, now: Instant): Promise<string[]> {
     .orderBy('offer_expires_at')
     .execute()
   return rows.map((row) => row.id)
+}
+
+/** How many one call ends; the next tick continues. */
+const ENDED_AT_ONCE = 200
+
+/** What still waits, is offered or is requested in sessions that are over. At most 200. */
+export async function pendingInOver(ctx: Ctx, now: Instant): Promise<string[]> {
+  const rows = await ctx.store.db
+    .selectFrom('booking')
+    .innerJoin('session', 'session.id', 'booking.session')
+    .innerJoin('programme', 'programme.id', 'session.programme')
+    .select('booking.id')
+    .where('booking.status', 'in', ['waiting', 'offered', 'requested'])
+    .where((eb) => isOverForGood(eb, now))
+    .orderBy('booking.id')
+    .limit(ENDED_AT_ONCE)
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+/** Somebody who waits, for the desk to call. */
+export type Caller = Pick<
+  BookingRow,
+  'id' | 'number' | 'company' | 'name' | 'phone' | 'session' | 'slot' | 'seats' | 'format'
+>
+
+/**
+ * Who waits in sessions with a free place, from a date on, session by session in the order of the queue. Of prefectures
+ * that the asker may read. At most 500. One query.
+ */
+export async function waitingBeside(ctx: Ctx, from: CivilDate): Promise<Caller[]> {
+  return ctx.store.db
+    .selectFrom('booking')
+    .innerJoin('session', 'session.id', 'booking.session')
+    .select(['booking.id', 'booking.number', 'booking.company', 'booking.name', 'booking.phone'])
+    .select(['booking.session', 'booking.slot', 'booking.seats', 'booking.format'])
+    .where('booking.status', '=', 'waiting')
+    .where('session.date', '>=', from)
+    .where('session.state', '=', 'published')
+    .where((eb) =>
+      eb.or([eb('session.capacity', 'is', null), eb('session.seats_taken', '<', eb.ref('session.capacity'))]),
+    )
+    .where(withinReach(ctx, 'session.prefecture'))
+    .orderBy('session.date')
+    .orderBy('session.id')
+    .$call(inQueueOrder)
+    .limit(500)
+    .execute()
 }
 
 /** A place that is held for somebody: an open offer, or a request that the desk must answer. */

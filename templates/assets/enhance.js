@@ -17,10 +17,9 @@ if (navigator.clipboard) {
   }
 }
 
-// The browser keeps no such page, so Back would show an error. Instead it leads to the form, which has the same address.
-if (document.querySelector('[data-unkept]')) {
-  addEventListener('submit', () => history.replaceState(null, '', location.href))
-}
+// The browser keeps no such page, so Back and Forward would show an error. Another page takes its place in the history.
+const unkept = document.querySelector('[data-unkept]')
+if (unkept) history.replaceState(null, '', unkept.dataset.unkept)
 
 document.querySelector('[data-focus]')?.focus()
 

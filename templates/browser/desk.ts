@@ -31,6 +31,9 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-p
   const { passkey = '', to = '/desk' } = button.dataset
   const failed = button.parentElement?.querySelector<HTMLElement>('[data-failed]')
   button.hidden = false
+  for (const said of document.querySelectorAll<HTMLElement>('[data-with-passkey]')) said.hidden = false
+  for (const said of document.querySelectorAll<HTMLElement>('[data-without-passkey]')) said.hidden = true
+  if (button.autofocus) button.focus()
   const tell = (done: boolean) => {
     button.disabled = false
     if (done && button.form) button.form.submit()

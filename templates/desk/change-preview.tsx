@@ -1,37 +1,96 @@
+import type { Child } from 'hono/jsx'
+import type { Faults } from '../../src/base/input.ts'
 import type { Concerned } from '../../src/changes/queries.ts'
-import type { Values } from '../fields.tsx'
-import { Crumbs, Notice } from '../kit.tsx'
+import type { Clash } from '../../src/schedule/clashes.ts'
+import { ErrorSummary, one, TextField, type Values } from '../fields.tsx'
+import { Crumbs, Notice, prefectureName } from '../kit.tsx'
+import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
+import { dayText, hoursText } from '../text/when.ts'
 import { Console } from './console.tsx'
 import { Carried } from './offer-fields.tsx'
 import type { DeskView } from './view.ts'
 
 /**
- * The effects of a change of sessions: the bookings concerned, and the people without e-mail (to be called). The letter
- * is that of the first person, or null if nobody gets one.
+ * The effects of an act: the bookings concerned, and the people without e-mail (to be called). The letters are those of
+ * the first person; none if nobody gets one.
  */
-export type Preview = { parties: Concerned[]; calls: Concerned[]; letter: { subject: string; text: string } | null }
+export type Preview = { parties: Concerned[]; calls: Concerned[]; letters: { subject: string; text: string }[] }
 
 type PreviewView = DeskView & {
   title: string
+  nav?: 'bookings' | 'schedule'
   /** The page that the change begins on: its name and address. */
   from: [name: string, path: string]
   /** The form's address, with `step` `do` or `edit`. */
   action: string
+  /** Where to go back to instead of a form to edit. */
+  back?: string
   values: Values
   preview: Preview
   /** How many are concerned, in words. */
   concerned: string
   /** Shown instead of the list if no booking is concerned. Without it, the list is shown empty. */
   nobody?: string
+  /** Whether the people are listed by letter and call. */
+  listed?: boolean
   /** Whether each person to be called is marked by a telephone. */
   marked?: boolean
+  /** More about the act, before the people concerned. */
+  about?: Child
+  /** The tick that the person to be called knows already. */
+  told?: Child
+  /** What else the desk or the venue has at that time. Then `beside`, the reason for holding both, is asked for. */
+  clashes?: Clash[]
+  errors?: Faults
+  /** The fingerprint of what the page shows. */
+  shown: string
+  /** Whether it is not as it was shown before. */
+  changed?: boolean
   go: string
 }
 
-function Parties({ frame, preview, concerned, nobody, marked = false }: PreviewView) {
+/** A day with its hours, prefecture and title. */
+function clashText(frame: PageContext, clash: Clash): string {
+  const { date, starts_at, ends_at, prefecture, title_ja, title_en } = clash
+  const hours = starts_at === null || ends_at === null ? '' : hoursText(frame.locale, { starts_at, ends_at })
+  const day = date === null ? '' : dayText(frame.locale, date)
+  return `${day} ${hours} ${prefectureName(frame.locale, prefecture)} ${frame.locale === 'ja' ? title_ja : title_en}`
+}
+
+/** What else the desk or the venue has at that time, and the field for the reason to hold both. Nothing without any. */
+export function Clashes(props: { frame: PageContext; clashes: Clash[]; values: Values; errors: Faults }) {
+  const { frame, clashes, values, errors } = props
+  const t = deskTexts(frame.locale).session
+  if (clashes.length === 0) return null
+  return (
+    <section class="card">
+      <Notice what={t.clash} tone="stop" />
+      <ul class="plain">
+        {clashes.map((clash) => (
+          <li>
+            <a href={`/desk/sessions/${clash.id}`}>{clashText(frame, clash)}</a>{' '}
+            <span class="pill">{t.same[clash.same]}</span>{' '}
+            <span class="soft">{deskTexts(frame.locale).seats(clash.seats_taken)}</span>
+          </li>
+        ))}
+      </ul>
+      <TextField
+        frame={frame}
+        name="beside"
+        label={t.beside}
+        required
+        value={one(values, 'beside')}
+        error={errors.beside}
+      />
+    </section>
+  )
+}
+
+function Parties({ frame, preview, concerned, nobody, listed = true, marked = false }: PreviewView) {
   const t = deskTexts(frame.locale).session
   const { parties, calls } = preview
+  if (!listed) return null
   return (
     <section class="card">
       {parties.length === 0 && nobody !== undefined ? (
@@ -61,18 +120,22 @@ function Parties({ frame, preview, concerned, nobody, marked = false }: PreviewV
   )
 }
 
-/** Shows the people concerned by a change of sessions, and the letter, before the change is made. */
+/** Shows the people concerned by an act, and the letter, before the act is done. */
 export function ChangePreviewPage(view: PreviewView) {
-  const { frame, staff, title, from, action, values, preview, go } = view
+  const { frame, staff, title, nav = 'schedule', from, action, back, preview, about, shown, changed = false, go } = view
+  const { clashes = [], errors = {}, values } = view
+  const { beside: _, ...carried } = values
   const t = deskTexts(frame.locale).session
-  const { letter } = preview
   return (
-    <Console frame={frame} staff={staff} title={t.previewTitle} nav="schedule">
+    <Console frame={frame} staff={staff} title={t.previewTitle} nav={nav}>
       <Crumbs frame={frame} links={[from]} />
       <h1>{title}</h1>
+      {changed && <Notice what={t.changedSince} tone="stop" alert />}
       <Notice what={{ what: t.previewTitle, next: t.nothingYet }} tone="warn" />
+      <ErrorSummary frame={frame} errors={errors} fields={['beside']} labels={{ beside: t.beside }} />
+      {about}
       <Parties {...view} />
-      {letter && (
+      {preview.letters.map((letter) => (
         <section class="card">
           <h2>{t.letter}</h2>
           <p>
@@ -80,15 +143,26 @@ export function ChangePreviewPage(view: PreviewView) {
           </p>
           <pre class="typed">{letter.text}</pre>
         </section>
-      )}
-      <form class="acts" action={action} method="post">
-        <Carried values={values} />
-        <button class="btn stop" type="submit" name="step" value="do">
-          {go}
-        </button>
-        <button class="btn quiet" type="submit" name="step" value="edit">
-          {t.edit}
-        </button>
+      ))}
+      <form id="form" action={action} method="post" novalidate>
+        <Carried values={clashes.length > 0 ? carried : values} />
+        <input type="hidden" name="shown" value={shown} />
+        <Clashes frame={frame} clashes={clashes} values={values} errors={errors} />
+        {view.told}
+        <div class="acts">
+          <button class="btn stop" type="submit" name="step" value="do">
+            {go}
+          </button>
+          {back === undefined ? (
+            <button class="btn quiet" type="submit" name="step" value="edit">
+              {t.edit}
+            </button>
+          ) : (
+            <a class="btn quiet" href={back}>
+              {t.leave}
+            </a>
+          )}
+        </div>
       </form>
     </Console>
   )

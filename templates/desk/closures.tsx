@@ -1,15 +1,18 @@
 import type { Faults } from '../../src/base/input.ts'
 import type { Planned } from '../../src/planning/queries.ts'
+import type { Clash } from '../../src/schedule/clashes.ts'
 import type { ClosureRow } from '../../src/store/schema.ts'
 import { ErrorSummary, one, PrefectureOptions, SelectField, type Values } from '../fields.tsx'
 import { Notice, prefectureName } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
+import { deskTexts } from '../text/desk.ts'
 import { scheduleTexts } from '../text/schedule.ts'
 import { dateText } from '../text/when.ts'
+import { Clashes } from './change-preview.tsx'
 import { Console } from './console.tsx'
-import { Line } from './offer-fields.tsx'
+import { Carried, Line } from './offer-fields.tsx'
 import { ScheduleWays } from './schedule.tsx'
-import type { DeskView } from './view.ts'
+import { choosable, type DeskView } from './view.ts'
 
 function ClosureAct({ frame, closure }: { frame: PageContext; closure: ClosureRow }) {
   const t = scheduleTexts(frame.locale).closures
@@ -43,10 +46,13 @@ export function ClosuresPage(
     errors: Faults
     followed: number | null
     left: Planned[]
+    /** What else is at the time of the sessions that a day opened again would hold. */
+    clashes: Clash[]
     mayPlan: boolean
   },
 ) {
-  const { frame, staff, closures, values, errors, followed, left, mayPlan } = props
+  const { frame, staff, closures, values, errors, followed, left, clashes, mayPlan } = props
+  const { beside: _, ...carried } = values
   const t = scheduleTexts(frame.locale)
   const form = { frame, values, errors }
   const secretariat = staff.role === 'secretariat'
@@ -72,7 +78,21 @@ export function ClosuresPage(
           </ul>
         </Notice>
       )}
-      <ErrorSummary frame={frame} errors={errors} fields={['date', 'scope', 'reason_ja']} labels={t.series.labels} />
+      <ErrorSummary
+        frame={frame}
+        errors={errors}
+        fields={['date', 'scope', 'reason_ja', 'beside']}
+        labels={{ ...t.series.labels, beside: deskTexts(frame.locale).session.beside }}
+      />
+      {clashes.length > 0 && (
+        <form action="/desk/closures" method="post" novalidate>
+          <Carried values={carried} />
+          <Clashes frame={frame} clashes={clashes} values={values} errors={errors} />
+          <button class="btn" type="submit">
+            {t.closures.lift}
+          </button>
+        </form>
+      )}
       {mayPlan && (
         <form id="form" class="card" action="/desk/closures" method="post" novalidate>
           <h2>{t.closures.add}</h2>
@@ -80,7 +100,11 @@ export function ClosuresPage(
             <Line {...form} name="date" type="date" required />
             <SelectField frame={frame} name="scope" label={t.series.labels.scope} required error={errors.scope}>
               {secretariat && <option value="all">{t.closures.scopeAll}</option>}
-              <PrefectureOptions frame={frame} chosen={one(values, 'scope') || staff.prefectures[0]} />
+              <PrefectureOptions
+                frame={frame}
+                chosen={one(values, 'scope') || staff.prefectures[0]}
+                only={choosable(staff)}
+              />
             </SelectField>
             <Line {...form} name="reason_ja" required />
             <Line {...form} name="reason_en" />

@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { prefectureByCode } from '../../src/base/japan/prefecture.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import type { Account } from '../../src/people/account.ts'
-import { Head, inOtherLanguage, type PageContext } from '../layout.tsx'
+import { Head, LanguageSwitch, type PageContext, SentForm } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
 
@@ -44,12 +44,13 @@ export function Console(props: {
   title: string
   nav?: ConsoleNav | undefined
   halfway?: boolean
+  /** Leaves the language switch out, on a page that is shown once. */
+  fixed?: boolean
   children?: Child
 }) {
   const { frame, staff, title, nav, halfway } = props
   const d = deskTexts(frame.locale)
   const t = texts(frame.locale)
-  const other = frame.locale === 'ja' ? 'en' : 'ja'
   return (
     <html lang={frame.locale}>
       <Head frame={frame} title={title} noindex console />
@@ -57,6 +58,7 @@ export function Console(props: {
         <a class="skip" href="#main">
           {t.skip}
         </a>
+        {!props.fixed && <SentForm frame={frame} />}
         <header class="side">
           <a class="brand" href={staff ? '/desk' : '/'}>
             <span class="brand-mark" aria-hidden="true" />
@@ -82,9 +84,7 @@ export function Console(props: {
                 <span>{`${d.role[staff.role]} ${staff.prefectures.length > 3 ? '' : prefecturesText(frame.locale, staff)}`}</span>
               </p>
             )}
-            <a href={inOtherLanguage(frame)} lang={other} hreflang={other}>
-              {t.otherLanguage}
-            </a>
+            {!props.fixed && <LanguageSwitch frame={frame} />}
             {(staff || halfway) && (
               <form action="/desk/sign-out" method="post">
                 <button type="submit">{d.signOut}</button>

@@ -28,6 +28,8 @@ export type EnterView = DeskView & {
   /** The sessions in which the desk may still enter bookings. */
   sessions: Session[]
   session: Session | null
+  /** The fingerprint of each of its places. */
+  shown: string[]
   values: Values
   errors: Faults
   refusal: string | null
@@ -289,7 +291,7 @@ function Rest({ view }: { view: EnterView }) {
 
 /** Enters a booking made by telephone, at the counter or by mail. The form works by keyboard alone. */
 export function EnterPage(view: EnterView) {
-  const { frame, staff, sessions, session, values, errors, refusal, known } = view
+  const { frame, staff, sessions, session, shown, values, errors, refusal, known } = view
   const d = deskTexts(frame.locale)
   const { slot, over, channel, full, note } = d.enter
   const labels = { slot, over, channel, full, note }
@@ -306,6 +308,10 @@ export function EnterPage(view: EnterView) {
       {session && (
         <form id="form" class="card enter" action="/desk/bookings/new" method="post" novalidate autocomplete="off">
           <input type="hidden" name="key" value={one(values, 'key')} />
+          <input type="hidden" name="shown_of" value={session.id} />
+          {shown.map((one) => (
+            <input type="hidden" name="shown" value={one} />
+          ))}
           <Where view={view} session={session} />
           <Whom view={view} session={session} />
           <Rest view={view} />

@@ -87,13 +87,15 @@ function Back({ frame }: { frame: PageContext }) {
   )
 }
 
-/** The faults of the request, and the form again. */
-export function FaultyExportPage({ frame, staff, values }: DeskView & { values: ExportValues }) {
+/** The page of an export: its form with what was chosen, its faults, and after a proof that the export may begin. */
+export function ExportPage(props: DeskView & { values: ExportValues; faulty: boolean; proven: boolean }) {
+  const { frame, staff, values, faulty, proven } = props
   const e = figuresTexts(frame.locale).export
   return (
     <Console frame={frame} staff={staff} title={e.title} nav="figures">
       <h1>{e.title}</h1>
-      <Notice what={e.faulty} tone="stop" alert />
+      {faulty && <Notice what={e.faulty} tone="stop" alert />}
+      {!faulty && proven && <Notice what={e.proven} tone="done" alert />}
       <section class="card" aria-label={e.title}>
         <ExportForm frame={frame} staff={staff} values={values} />
       </section>

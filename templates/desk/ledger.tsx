@@ -9,7 +9,7 @@ import { texts } from '../text/index.ts'
 import { dayText } from '../text/when.ts'
 import { Console } from './console.tsx'
 import { Contact, Who } from './lines.tsx'
-import type { DeskView } from './view.ts'
+import { choosable, type DeskView } from './view.ts'
 
 /** The view of the ledger. */
 export type LedgerView = DeskView & {
@@ -67,7 +67,7 @@ function Filters({ view }: { view: LedgerView }) {
           <span>{t.prefecture}</span>
           <select name="prefecture">
             <option value="">{t.all}</option>
-            <PrefectureOptions frame={frame} chosen={filter.prefecture} />
+            <PrefectureOptions frame={frame} chosen={filter.prefecture} only={choosable(view.staff)} />
           </select>
         </label>
         {choice('status', texts(frame.locale).statuses, filter.status?.[0])}

@@ -44,7 +44,8 @@ export function Contact({ frame, line }: { frame: PageContext; line: Pick<Ledger
 }
 
 /** Checks a person in by one tap, or shows that they are checked in. */
-function Came({ frame, line, mayTend }: { frame: PageContext; line: LedgerLine; mayTend: boolean }) {
+function Came(props: { frame: PageContext; line: LedgerLine; mayTend: boolean; mark: string | undefined }) {
+  const { frame, line, mayTend, mark } = props
   const d = deskTexts(frame.locale).today
   if (line.status === 'attended') {
     return <span class="pill ok">{line.came_at === null ? d.come : d.came(civilTime(line.came_at))}</span>
@@ -55,6 +56,7 @@ function Came({ frame, line, mayTend }: { frame: PageContext; line: LedgerLine; 
   return (
     <form action={`/desk/bookings/${line.id}/attend`} method="post">
       <input type="hidden" name="back" value="today" />
+      {mark !== undefined && <input type="hidden" name="shown" value={mark} />}
       <button class="btn quiet small-btn" type="submit">
         {d.come}
         <span class="sr">
@@ -74,8 +76,10 @@ export function DayLines(props: {
   mayTend: boolean
   /** Whether the session has slots, so that a person may wait for any of them. */
   slotted: boolean
+  /** The fingerprint of each line that can be marked. */
+  marks: ReadonlyMap<string, string>
 }) {
-  const { frame, lines, label, mayTend, slotted } = props
+  const { frame, lines, label, mayTend, slotted, marks } = props
   const d = deskTexts(frame.locale)
   const t = texts(frame.locale)
   if (lines.length === 0) return <p class="card empty">{d.today.noLines}</p>
@@ -108,7 +112,7 @@ export function DayLines(props: {
               </td>
               <td>{d.channel[line.channel]}</td>
               <td>
-                <Came frame={frame} line={line} mayTend={mayTend} />
+                <Came frame={frame} line={line} mayTend={mayTend} mark={marks.get(line.id)} />
               </td>
             </tr>
           ))}

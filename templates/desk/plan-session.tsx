@@ -1,11 +1,12 @@
 import type { Faults } from '../../src/base/input.ts'
 import type { Planned } from '../../src/planning/queries.ts'
+import type { Clash } from '../../src/schedule/clashes.ts'
 import type { VenueRow } from '../../src/store/schema.ts'
 import { ErrorSummary, type Values } from '../fields.tsx'
 import { Crumbs, Notice, wordFor } from '../kit.tsx'
-import { deskTexts } from '../text/desk.ts'
 import { scheduleTexts } from '../text/schedule.ts'
 import { dayText } from '../text/when.ts'
+import { Clashes } from './change-preview.tsx'
 import { Console } from './console.tsx'
 import { HoursFields, Line, OfferFields } from './offer-fields.tsx'
 import type { DeskView } from './view.ts'
@@ -46,11 +47,28 @@ export function SessionFormPage(view: View & { venues: VenueRow[]; refusal: stri
   )
 }
 
+/** Holds a skipped date again although its desk or venue has something else then, for a reason. */
+export function OpenPage(view: View & { clashes: Clash[] }) {
+  const { frame, staff, session, values, errors, clashes } = view
+  const t = scheduleTexts(frame.locale).session
+  return (
+    <Console frame={frame} staff={staff} title={t.open} nav="schedule">
+      <Crumbs frame={frame} links={[[titleOf(view), `/desk/sessions/${session.id}`]]} />
+      <h1>{t.open}</h1>
+      <form id="form" action={`/desk/sessions/${session.id}/open`} method="post" novalidate>
+        <Clashes frame={frame} clashes={clashes} values={values} errors={errors} />
+        <button class="btn" type="submit">
+          {t.open}
+        </button>
+      </form>
+    </Console>
+  )
+}
+
 /** Skips one date, for a reason. */
 export function SkipPage(view: View) {
   const { frame, staff, session, values, errors } = view
   const t = scheduleTexts(frame.locale).session
-  const d = deskTexts(frame.locale).session
   return (
     <Console frame={frame} staff={staff} title={t.skip} nav="schedule">
       <Crumbs frame={frame} links={[[titleOf(view), `/desk/sessions/${session.id}`]]} />
@@ -65,7 +83,7 @@ export function SkipPage(view: View) {
         <Line frame={frame} values={values} errors={errors} name="reason_ja" required />
         <Line frame={frame} values={values} errors={errors} name="reason_en" />
         <button class="btn" type="submit">
-          {d.go}
+          {t.skip}
         </button>
       </form>
     </Console>

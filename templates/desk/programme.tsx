@@ -1,5 +1,6 @@
 import type { Copied } from '../../src/planning/copy-programme.ts'
 import { Notice, prefectureName } from '../kit.tsx'
+import { deskTexts } from '../text/desk.ts'
 import { scheduleTexts } from '../text/schedule.ts'
 import { dayText } from '../text/when.ts'
 import { Console } from './console.tsx'
@@ -7,8 +8,10 @@ import { ScheduleWays } from './schedule.tsx'
 import type { DeskView } from './view.ts'
 
 /** Which series continue in the next fiscal year, and a button that copies them. */
-export function ProgrammePage(props: DeskView & { year: number; copies: Copied[]; done: boolean }) {
-  const { frame, staff, year, copies, done } = props
+export function ProgrammePage(
+  props: DeskView & { year: number; copies: Copied[]; done: boolean; shown: string; changed: boolean },
+) {
+  const { frame, staff, year, copies, done, shown, changed } = props
   const t = scheduleTexts(frame.locale).programme
   return (
     <Console frame={frame} staff={staff} title={t.title(year)} nav="schedule">
@@ -16,10 +19,12 @@ export function ProgrammePage(props: DeskView & { year: number; copies: Copied[]
       <p class="lead">{t.lead}</p>
       <ScheduleWays frame={frame} staff={staff} />
       {done && <Notice what={{ what: t.done, next: '' }} tone="done" alert />}
+      {changed && <Notice what={deskTexts(frame.locale).session.changedSince} tone="stop" alert />}
       {copies.length === 0 ? (
         <p class="card empty">{t.none}</p>
       ) : (
         <form class="card" action="/desk/programme" method="post">
+          <input type="hidden" name="shown" value={shown} />
           <ul class="plain">
             {copies.map(({ series, goes_on, dates }) => (
               <li>
@@ -31,7 +36,7 @@ export function ProgrammePage(props: DeskView & { year: number; copies: Copied[]
             ))}
           </ul>
           <button class="btn" type="submit">
-            {t.go}
+            {t.go(year)}
           </button>
         </form>
       )}

@@ -7,7 +7,7 @@ import { texts } from '../text/index.ts'
 import { scheduleTexts } from '../text/schedule.ts'
 import { dateText, dayText, monthText, weekdayName } from '../text/when.ts'
 import { Console } from './console.tsx'
-import type { DeskView } from './view.ts'
+import { choosable, type DeskView } from './view.ts'
 
 /** The view of the schedule. */
 export type ScheduleView = DeskView & {
@@ -172,7 +172,7 @@ export function SchedulePage(view: ScheduleView) {
           <label for="prefecture">{t.prefecture}</label>
           <select id="prefecture" name="prefecture" data-submits>
             <option value="">{t.all}</option>
-            <PrefectureOptions frame={frame} chosen={prefecture} />
+            <PrefectureOptions frame={frame} chosen={prefecture} only={choosable(staff)} />
           </select>
           <button class="btn quiet small-btn" type="submit">
             {t.go}

@@ -1,7 +1,7 @@
 import type { Instant } from '../../src/base/clock.ts'
 import type { Pass } from '../../src/people/queries.ts'
 import type { PasskeyRow, PassRow, StaffFeedRow } from '../../src/store/schema.ts'
-import { TextField, type Values } from '../fields.tsx'
+import { TextField } from '../fields.tsx'
 import { Facts, Notice, wordFor } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { browserText } from '../text/browser.ts'
@@ -9,128 +9,17 @@ import { type DeskTexts, deskTexts } from '../text/desk.ts'
 import { momentText } from '../text/when.ts'
 import { Console, prefecturesText } from './console.tsx'
 
-function CodeField({ frame, label, name = 'code' }: { frame: PageContext; label: string; name?: string }) {
+function CodeField({ frame, label }: { frame: PageContext; label: string }) {
   return (
     <TextField
       frame={frame}
-      name={name}
+      name="code"
       inputmode="numeric"
       autocomplete="one-time-code"
       label={label}
       required
       value=""
     />
-  )
-}
-
-/** A form that was sent, in hidden fields. */
-function Kept({ values }: { values: Values | null }) {
-  return (
-    <>
-      {Object.entries(values ?? {}).flatMap(([name, given]) =>
-        [given].flat().map((value) => <input type="hidden" name={name} value={value} />),
-      )}
-    </>
-  )
-}
-
-type Proof = {
-  frame: PageContext
-  pass: Pass
-  /** The page to go on to, or the address of the form that waits. */
-  to: string
-  /** The form that was sent and waits for the proof. Null if there is none. */
-  kept: Values | null
-  wrong: boolean
-  /** Whether a letter with a code was sent. */
-  sent: boolean
-}
-
-/** Asks for a code that a letter brings, for an account without a second factor. */
-function ByLetter({ frame, pass, to, kept, sent }: Proof) {
-  const t = deskTexts(frame.locale).proof
-  const query = `?to=${encodeURIComponent(to)}${kept === null ? '' : '&form=1'}`
-  return (
-    <>
-      {sent && (
-        <form class="card narrow" action={`/desk/proof/again${query}`} method="post">
-          <p>{t.sent(pass.account.email)}</p>
-          <Kept values={kept} />
-          <CodeField frame={frame} name="proof_code" label={t.letterCode} />
-          <button class="btn" type="submit">
-            {t.send}
-          </button>
-        </form>
-      )}
-      <form class="card narrow" action={`/desk/proof/letter${query}`} method="post">
-        <Kept values={kept} />
-        <button class={sent ? 'btn quiet' : 'btn'} type="submit">
-          {sent ? t.letterAgain : t.letter}
-        </button>
-      </form>
-    </>
-  )
-}
-
-function ByApp({ frame, to, kept }: Proof) {
-  const t = deskTexts(frame.locale).proof
-  const again = kept !== null
-  return (
-    <form
-      class="card narrow"
-      action={again ? `/desk/proof/again?to=${encodeURIComponent(to)}&form=1` : '/desk/proof'}
-      method="post"
-    >
-      {again ? <Kept values={kept} /> : <input type="hidden" name="to" value={to} />}
-      <CodeField frame={frame} name={again ? 'proof_code' : 'code'} label={t.code} />
-      <button class="btn" type="submit">
-        {t.send}
-      </button>
-    </form>
-  )
-}
-
-/** The button shows itself once the script runs. The script goes on to `to`, or sends the form around the button. */
-function ByPasskey({ frame, to, kept }: Proof) {
-  const t = deskTexts(frame.locale).proof
-  const button = (
-    <p>
-      <button class="btn quiet" type="button" data-passkey="/desk/proof/passkey" data-to={to} hidden>
-        {t.passkey}
-      </button>
-      <span role="alert" data-failed={t.failed} />
-    </p>
-  )
-  if (kept === null) return button
-  return (
-    <form action={to} method="post">
-      <Kept values={kept} />
-      {button}
-    </form>
-  )
-}
-
-/** Asks for a proof of who is there. An account without a second factor needs the code of a letter. */
-export function ProofPage(props: Proof) {
-  const { frame, pass, kept, wrong } = props
-  const t = deskTexts(frame.locale).proof
-  const { totp, passkeys } = pass.account
-  const byLetter = !totp && passkeys === 0
-  return (
-    <Console frame={frame} staff={null} halfway title={t.title}>
-      <h1>{t.title}</h1>
-      {wrong && <Notice what={byLetter ? t.wrongLetter : t.wrong} tone="stop" alert />}
-      {(kept !== null || byLetter) && <Notice what={kept === null ? t.idle : t.again} tone="warn" alert={!wrong} />}
-      <p class="lead">{byLetter ? t.letterLead : t.lead}</p>
-      {byLetter && <ByLetter {...props} />}
-      {totp && <ByApp {...props} />}
-      {passkeys > 0 && <ByPasskey {...props} />}
-      {kept !== null && (
-        <p>
-          <a href="/desk">{t.leave}</a>
-        </p>
-      )}
-    </Console>
   )
 }
 
@@ -168,7 +57,14 @@ export function SecurityPage(props: {
   const { account } = pass
   const said = wordFor(t.done, done)
   return (
-    <Console frame={frame} staff={needed ? null : account} halfway={needed} title={t.title} nav="security">
+    <Console
+      frame={frame}
+      staff={needed ? null : account}
+      halfway={needed}
+      title={t.title}
+      nav="security"
+      fixed={props.feed !== null}
+    >
       <h1>{t.title}</h1>
       {needed && <Notice what={t.needed} tone="warn" />}
       {said && <Notice what={{ what: said, next: '' }} tone="done" alert />}

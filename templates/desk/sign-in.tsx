@@ -72,6 +72,7 @@ export function CodePage({
           label={t.code}
           help={t.codeHelp}
           required
+          autofocus
           value=""
         />
         <button class="btn" type="submit">

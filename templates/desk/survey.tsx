@@ -4,7 +4,7 @@ import { Crumbs, Notice } from '../kit.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
 import { Console } from './console.tsx'
-import type { DeskView } from './view.ts'
+import { choosable, type DeskView } from './view.ts'
 
 const MARKS = [5, 4, 3, 2, 1] as const
 
@@ -51,7 +51,7 @@ export function SurveyFiguresPage(
           <span>{d.ledger.prefecture}</span>
           <select name="prefecture">
             {staff.role === 'secretariat' && <option value="">{d.everywhere}</option>}
-            <PrefectureOptions frame={frame} chosen={prefecture} />
+            <PrefectureOptions frame={frame} chosen={prefecture} only={choosable(staff)} />
           </select>
         </label>
         <label>

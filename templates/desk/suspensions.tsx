@@ -10,7 +10,7 @@ import { ChangePreviewPage, type Preview } from './change-preview.tsx'
 import { Console } from './console.tsx'
 import { Line } from './offer-fields.tsx'
 import { ScheduleWays } from './schedule.tsx'
-import type { DeskView } from './view.ts'
+import { choosable, type DeskView } from './view.ts'
 
 /** The suspensions of sessions in person, and the form that orders one. */
 export function SuspensionsPage(
@@ -81,7 +81,11 @@ export function SuspensionsPage(
             help={deskTexts(frame.locale).several}
             error={errors.prefectures}
           >
-            <PrefectureOptions frame={frame} chosen={chosen.length > 0 ? chosen : staff.prefectures} />
+            <PrefectureOptions
+              frame={frame}
+              chosen={chosen.length > 0 ? chosen : staff.prefectures}
+              only={choosable(staff)}
+            />
           </SelectField>
           <div class="columns">
             <Line {...form} name="starts_on" type="date" required />
@@ -107,7 +111,9 @@ export function SuspensionsPage(
 }
 
 /** Shows the people a suspension concerns, before it is ordered. */
-export function SuspensionPreviewPage(view: DeskView & { values: Values; sessions: number; preview: Preview }) {
+export function SuspensionPreviewPage(
+  view: DeskView & { values: Values; sessions: number; preview: Preview; shown: string; changed: boolean },
+) {
   const { frame, sessions, preview } = view
   const t = scheduleTexts(frame.locale).suspensions
   return (

@@ -4,13 +4,14 @@ import { STATUS } from '../../src/base/vocabulary.ts'
 import type { LedgerLine } from '../../src/booking/ledger.ts'
 import { standingOf } from '../../src/booking/standing.ts'
 import type { Call } from '../../src/changes/queries.ts'
-import type { Unsettled } from '../../src/planning/queries.ts'
+import type { Ending, Unsettled } from '../../src/planning/queries.ts'
 import type { Session } from '../../src/schedule/session.ts'
+import type { Freed } from '../../src/waitlist/freed.ts'
 import type { Pending } from '../../src/waitlist/queries.ts'
-import { Mark, Phone, placeText, prefectureName, sessionHours } from '../kit.tsx'
+import { Mark, Notice, Phone, placeText, prefectureName, sessionHours } from '../kit.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
-import { dayText, momentText } from '../text/when.ts'
+import { dateText, dayText, momentText } from '../text/when.ts'
 import { Console } from './console.tsx'
 import { DayLines } from './lines.tsx'
 import type { DeskView } from './view.ts'
@@ -23,8 +24,14 @@ export type TodayView = DeskView & {
   /** The ids of the sessions that this person may change. */
   tended: ReadonlySet<string>
   lines: LedgerLine[]
+  /** The fingerprint of each line that can be marked. */
+  marks: ReadonlyMap<string, string>
   calls: Call[]
   pending: Pending[]
+  /** Places that came free after the booking deadline, with those to call. */
+  freed: Freed[]
+  /** The end of the last programme, if it is near. */
+  ending: Ending | null
   /** Letters that failed in the last seven days. */
   failed: number
   unsettled: Unsettled[]
@@ -54,7 +61,8 @@ function Dots({ taken, capacity }: { taken: number; capacity: number }) {
 
 /** The four figures of today: people booked, people who came, calls to make, letters that failed. */
 function Tiles({ view, here }: { view: TodayView; here: Session[] }) {
-  const { frame, calls, failed } = view
+  const { frame, calls, freed, failed } = view
+  const toCall = calls.length + freed.length
   const d = deskTexts(frame.locale).today
   const ids = new Set(here.map((one) => one.id))
   const lines = view.lines.filter((line) => ids.has(line.session))
@@ -76,10 +84,10 @@ function Tiles({ view, here }: { view: TodayView; here: Session[] }) {
       />
       <Tile
         name={d.tiles.calls}
-        value={String(calls.length)}
-        note={d.noMail}
-        warn={calls.length > 0}
-        {...(calls.length > 0 && { href: '#calls' })}
+        value={String(toCall)}
+        note={freed.length > 0 ? d.freedNote : d.noMail}
+        warn={toCall > 0}
+        {...(toCall > 0 && { href: calls.length > 0 ? '#calls' : '#freed' })}
       />
       <Tile
         name={d.tiles.failed}
@@ -114,6 +122,7 @@ function Held({ view, session }: { view: TodayView; session: Session }) {
         label={session.title[frame.locale]}
         mayTend={tended.has(session.id)}
         slotted={session.slots.length > 0}
+        marks={view.marks}
       />
     </section>
   )
@@ -170,13 +179,75 @@ function Calls({ view }: { view: TodayView }) {
   )
 }
 
-function Waiting({ view }: { view: TodayView }) {
-  const { frame, pending } = view
+/** Places that came free after the deadline: no offer leaves any more, so the desk calls those who wait. */
+function FreedPlaces({ view }: { view: TodayView }) {
+  const { frame, freed } = view
+  const d = deskTexts(frame.locale).today
+  const t = texts(frame.locale)
+  if (freed.length === 0) return null
+  return (
+    <section class="card" id="freed">
+      <h2>{d.freed}</h2>
+      <p>{d.freedText}</p>
+      {freed.map(({ session, parties }) => (
+        <>
+          <h3>
+            <a href={`/desk/sessions/${session.id}`}>
+              {`${session.date === null ? '' : dayText(frame.locale, session.date)} ${session.title[frame.locale]}`}
+            </a>{' '}
+            <span class="soft">{prefectureName(frame.locale, session.prefecture)}</span>
+          </h3>
+          <ol class="plain">
+            {parties.map((party) => {
+              const slot = session.slots.find((one) => one.id === party.slot)
+              return (
+                <li class="call">
+                  <b>
+                    <a href={`/desk/bookings/${party.id}`}>
+                      <bdi>{party.company}</bdi> <bdi>{party.name}</bdi>
+                    </a>
+                  </b>
+                  <Phone number={party.phone} />
+                  <span class="soft num">
+                    {[party.number, slot && civilTime(slot.starts_at), t.format[party.format], t.people(party.seats)]
+                      .filter(Boolean)
+                      .join(' ')}
+                  </span>
+                </li>
+              )
+            })}
+          </ol>
+        </>
+      ))}
+    </section>
+  )
+}
+
+/** Warns that the last programme ends soon, and its series with it. */
+function EndingNotice({ view }: { view: TodayView }) {
+  const { frame, staff, ending } = view
+  const d = deskTexts(frame.locale).today
+  if (ending === null) return null
+  const what = d.ending(dateText(frame.locale, ending.ends_on), ending.series)
+  if (staff.role !== 'secretariat') return <Notice what={{ what, next: d.endingAsk }} tone="warn" />
+  return (
+    <Notice what={{ what, next: '' }} tone="warn">
+      <p>
+        <a href="/desk/programme">{d.endingOpen}</a>
+      </p>
+    </Notice>
+  )
+}
+
+/** Requests that the desk must answer, or offers that the applicant must answer. */
+function Waiting({ view, status }: { view: TodayView; status: 'requested' | 'offered' }) {
+  const { frame } = view
+  const pending = view.pending.filter((booking) => booking.status === status)
   const d = deskTexts(frame.locale).today
   if (pending.length === 0) return null
   return (
     <section class="card">
-      <h2>{d.pending}</h2>
+      <h2>{d[status]}</h2>
       <table class="list">
         <thead>
           <tr>
@@ -224,6 +295,7 @@ export function TodayPage(view: TodayView) {
           </a>
         )}
       </div>
+      <EndingNotice view={view} />
       <Tiles view={view} here={here} />
       <h2 class="sr">{d.title}</h2>
       {here.length === 0 && <p class="card empty">{d.empty}</p>}
@@ -231,7 +303,9 @@ export function TodayPage(view: TodayView) {
         <Held view={view} session={session} />
       ))}
       <Calls view={view} />
-      <Waiting view={view} />
+      <FreedPlaces view={view} />
+      <Waiting view={view} status="requested" />
+      <Waiting view={view} status="offered" />
       <h2>{`${d.tomorrow} ${dayText(frame.locale, tomorrow)}`}</h2>
       {next.length === 0 && <p class="card empty">{d.tomorrowEmpty}</p>}
       {next.map((session) => (

@@ -6,7 +6,7 @@ import { scheduleTexts } from '../text/schedule.ts'
 import { Console } from './console.tsx'
 import { Line } from './offer-fields.tsx'
 import { ScheduleWays } from './schedule.tsx'
-import type { DeskView } from './view.ts'
+import { choosable, type DeskView } from './view.ts'
 
 /** The venues of the account's prefectures. */
 export function VenuesPage(props: DeskView & { venues: VenueRow[]; mayPlan: boolean; done: boolean }) {
@@ -39,7 +39,13 @@ export function VenuesPage(props: DeskView & { venues: VenueRow[]; mayPlan: bool
             {venues.map((venue) => (
               <tr>
                 <td>
-                  <a href={`/desk/venues/${venue.id}`}>{frame.locale === 'ja' ? venue.name_ja : venue.name_en}</a>
+                  {mayPlan ? (
+                    <a href={`/desk/venues/${venue.id}`}>{frame.locale === 'ja' ? venue.name_ja : venue.name_en}</a>
+                  ) : frame.locale === 'ja' ? (
+                    venue.name_ja
+                  ) : (
+                    venue.name_en
+                  )}
                 </td>
                 <td>{prefectureName(frame.locale, venue.prefecture)}</td>
                 <td>{venue.address}</td>
@@ -90,7 +96,7 @@ export function VenueFormPage(
           required
           error={errors.prefecture}
         >
-          <PrefectureOptions frame={frame} chosen={one(values, 'prefecture')} />
+          <PrefectureOptions frame={frame} chosen={one(values, 'prefecture')} only={choosable(staff)} />
         </SelectField>
         <Line {...form} name="name_ja" required />
         <Line {...form} name="name_en" />

@@ -1,6 +1,7 @@
 import type { Instant } from '../../src/base/clock.ts'
 import type { AccountLetterKind } from '../../src/base/letters.ts'
 import type { Locale } from '../../src/base/locale.ts'
+import type { Account } from '../../src/people/account.ts'
 import type { Desk } from '../../src/people/desk.ts'
 import type { AccountNews } from '../../src/people/write/tell-account.ts'
 import { browserText } from '../text/browser.ts'
@@ -14,20 +15,32 @@ export type AccountFacts = {
   kind: AccountLetterKind
   locale: Locale
   name: string
+  role: Account['role']
   /** When it happened. */
   at: Instant
   news: AccountNews
-  /** Whom to call if it was somebody else. */
+  /** Whom to call if it was somebody else, unless the owner works there. */
   desk: Pick<Desk, 'name' | 'phones'> | undefined
   publicUrl: string
 }
 
-/** Writes a letter to the owner of an account: what happened, when, in which browser, and what to do. It has no link. */
-export function accountLetter({ kind, locale, name, at, news, desk, publicUrl }: AccountFacts): LetterView {
+/** An address that its owner recognises, and nobody else can write to: `t***@example.jp`. */
+function masked(email: string): string {
+  return email.replace(/^(.)[^@]*/u, '$1***')
+}
+
+/**
+ * Writes a letter to the owner of an account: what happened, when, in which browser, and what to do. It has no link. Of two
+ * addresses it names the other one masked, in case it is not the owner's.
+ */
+export function accountLetter({ kind, locale, name, role, at, news, desk, publicUrl }: AccountFacts): LetterView {
   const l = letterTexts(locale)
   const { account: a } = l
-  const words = kind === 'email_changed' && news.email === undefined ? a.kinds.email_new : a.kinds[kind]
-  const called = desk && desk.phones.length > 0 ? [`${desk.name[locale]} ${l.phone(desk.phones)}`] : []
+  const { emails } = news
+  const toNew = news.email === undefined
+  const words = kind === 'email_changed' && toNew ? a.kinds.email_new : a.kinds[kind]
+  const phones = desk && desk.phones.length > 0 ? [`${desk.name[locale]} ${l.phone(desk.phones)}`] : []
+  const help = role === 'secretariat' ? [a.colleague] : [a.call, ...phones]
   return {
     locale,
     subject: words.subject,
@@ -36,12 +49,18 @@ export function accountLetter({ kind, locale, name, at, news, desk, publicUrl }:
     dear: l.dear(name),
     opening: words.opening,
     facts: [
+      ...(emails
+        ? [
+            { label: a.former, value: toNew ? masked(emails.former) : emails.former },
+            { label: a.present, value: toNew ? emails.present : masked(emails.present) },
+          ]
+        : []),
       ...(news.factor ? [{ label: a.factor, value: a.factors[news.factor] }] : []),
       { label: a.at, value: momentText(locale, at) },
       ...(news.by === 'secretariat' ? [{ label: a.by, value: a.secretariat }] : []),
       ...(news.agent === undefined ? [] : [{ label: a.browser, value: browserText(news.agent) ?? a.unknown }]),
     ],
-    sections: [{ title: a.notYou, lines: [a.call, ...called, a.fine], links: [] }],
+    sections: [{ title: a.notYou, lines: [...help, a.fine], links: [] }],
     signature: [texts(locale).site, publicUrl],
     footnote: l.noReplies,
   }

@@ -236,28 +236,8 @@ function openingOf(facts: LetterFacts, l: LetterTexts): string[] {
   return booking.session.sample ? [...opening, texts(facts.locale).sampleNote] : opening
 }
 
-/** To the former address of a booking: that it was corrected, and nothing of the booking. It may be a stranger's. */
-function correctedLetter({ locale, booking: { session }, publicUrl, replies }: LetterFacts): LetterView {
-  const l = letterTexts(locale)
-  const { mark, heading, opening } = l.kinds.corrected
-  const lines = deskLines(locale, session.desk, l)
-  return {
-    locale,
-    subject: `${mark}${heading}`,
-    heading,
-    company: '',
-    dear: '',
-    opening,
-    facts: [],
-    sections: [{ title: l.stranger.title, lines: [l.stranger.text, ...lines], links: [] }],
-    signature: [...lines, texts(locale).site, publicUrl],
-    footnote: replies ? l.replies : l.noReplies,
-  }
-}
-
 /** Writes a letter about a booking. It holds all that is needed, since some carriers remove links. */
 export function bookingLetter(facts: LetterFacts): LetterView {
-  if (facts.kind === 'corrected') return correctedLetter(facts)
   const { kind, locale, booking, publicUrl } = facts
   const l = letterTexts(locale)
   const t = texts(locale)

@@ -33,9 +33,13 @@ export function interestLetter(facts: InterestFacts): LetterView {
   const { kind, locale, session, first_until, publicUrl, token, replies } = facts
   const l = letterTexts(locale)
   const t = texts(locale)
-  const words = l.interest[kind]
-  const link =
-    kind === 'settled' ? `${publicUrl}/sessions/${session.id}/book?first=${token}` : `${publicUrl}/tell/${token}`
+  const words = kind === 'interest_over' && session.status === 'called_off' ? l.interest.off : l.interest[kind]
+  const links = {
+    settled: `${publicUrl}/sessions/${session.id}/book?first=${token}`,
+    confirm_interest: `${publicUrl}/tell/${token}`,
+    interest_over: `${publicUrl}/calendar?prefecture=${session.prefecture}`,
+  }
+  const link = links[kind]
   const { name, phones, hours } = session.desk
   const desk = [name[locale], phones.length > 0 && l.phone(phones), hours && t.openHours(hours[locale])]
   const first = kind === 'settled' && first_until !== null ? t.until(momentText(locale, first_until)) : null
@@ -48,6 +52,7 @@ export function interestLetter(facts: InterestFacts): LetterView {
     [l.prefecture, prefecture],
     [l.format, session.formats.map((format) => t.format[format]).join(locale === 'ja' ? '、' : ', ')],
     [l.place, place],
+    [l.reason, kind === 'interest_over' && session.status === 'called_off' && session.reason?.[locale]],
     [l.interest.first, first],
   ] as const
   return {

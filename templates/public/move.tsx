@@ -114,17 +114,23 @@ export function MoveConfirmPage(props: {
   booking: Booking
   token: string
   to: Pick<Booking, 'session' | 'slot' | 'format'>
+  /** The fingerprint of the booking and its new place as shown. */
+  shown: string
+  /** Whether they are not as they were shown before. */
+  changed: boolean
 }) {
-  const { frame, booking, token, to } = props
+  const { frame, booking, token, to, shown, changed } = props
   const t = texts(frame.locale)
   const hidden: [string, string][] = [
     ['place', placeValue(to.session.id, to.slot?.id ?? null)],
     ['format', to.format satisfies Format],
+    ['shown', shown],
     ['step', 'move'],
   ]
   return (
     <Layout frame={frame} title={`${t.move.title} ${booking.number}`} nav="lookup" noindex narrow>
       <h1>{t.move.title}</h1>
+      {changed && <Notice what={t.booking.refused.changed} tone="stop" alert />}
       <Notice what={t.move.notYet} tone="warn" />
       <section class="card" aria-labelledby="now">
         <h2 id="now">{t.move.now}</h2>

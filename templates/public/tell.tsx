@@ -109,9 +109,9 @@ export function InterestPage({
 }) {
   const t = texts(frame.locale)
   const { session_view: session, state } = interest
-  const words = { asked: t.tell.asked, confirmed: t.tell.confirmed, notified: t.tell.notified, ended: t.tell.ended }[
-    state
-  ]
+  const { asked, confirmed, notified } = t.tell
+  const off = session.status === 'called_off' ? t.tell.off : session.status === 'held' ? t.tell.over : null
+  const words = off ?? { asked, confirmed, notified, ended: t.tell.ended }[state]
   return (
     <Layout frame={frame} title={t.tell.page} nav="calendar" noindex narrow>
       <h1>{t.tell.page}</h1>
@@ -121,7 +121,7 @@ export function InterestPage({
         <Facts rows={sessionRows(frame, session)} />
       </section>
       <div class="decide">
-        {state === 'asked' && (
+        {state === 'asked' && off === null && (
           <form method="post" action={`/tell/${token}/confirm`}>
             <button class="btn wide" type="submit">
               {t.tell.confirm}

@@ -5,6 +5,7 @@ import { caps } from './desk/caps.ts'
 import { consoleWords } from './desk/console.ts'
 import { daySheet } from './desk/day-sheet.ts'
 import { enter } from './desk/enter.ts'
+import { error } from './desk/error.ts'
 import { feeds } from './desk/feeds.ts'
 import { ledger } from './desk/ledger.ts'
 import { letters } from './desk/letters.ts'
@@ -23,6 +24,7 @@ const all = inEveryLanguage((locale) => ({
   proof: proof[locale],
   security: security[locale],
   people: people[locale],
+  error: error[locale],
   today: today[locale],
   ledger: ledger[locale],
   enter: enter[locale],

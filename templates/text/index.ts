@@ -2,10 +2,10 @@ import type { Locale } from '../../src/base/locale.ts'
 import { accessibility, privacy } from './public/about.ts'
 import { api, apiDocs } from './public/api.ts'
 import { book, consent } from './public/book.ts'
-import { booking, cancel, erase } from './public/booking.ts'
+import { booking, cancel, emailChange, erase } from './public/booking.ts'
 import { calendar, filter } from './public/calendar.ts'
 import { industries, topics } from './public/choices.ts'
-import { confirm, done } from './public/confirm.ts'
+import { confirm, done, sent } from './public/confirm.ts'
 import { desks } from './public/desks.ts'
 import { fault, faultPage } from './public/error.ts'
 import { home } from './public/home.ts'
@@ -44,8 +44,10 @@ const all = inEveryLanguage((locale) => ({
   refused: refused[locale],
   confirm: confirm[locale],
   done: done[locale],
+  sent: sent[locale],
   booking: { ...booking[locale], erase: erase[locale] },
   cancel: cancel[locale],
+  emailChange: emailChange[locale],
   wait: waitlist[locale],
   move: move[locale],
   tell: interest[locale],

@@ -4,7 +4,7 @@ import { account } from './letters/account.ts'
 import { approval } from './letters/approval.ts'
 import { booking } from './letters/booking.ts'
 import { changes } from './letters/changes.ts'
-import { corrected, stranger } from './letters/corrected.ts'
+import { email } from './letters/email.ts'
 import { interest } from './letters/interest.ts'
 import { lines } from './letters/lines.ts'
 import { lapsedDraw, lottery } from './letters/lottery.ts'
@@ -36,17 +36,16 @@ const all = inEveryLanguage((locale) => {
     ...lottery[locale],
     ...changes[locale],
     ...survey[locale],
-    ...corrected[locale],
   }
   return {
     ...lines[locale],
     kinds,
     ...sections[locale],
     pending: pending[locale],
-    stranger: stranger[locale],
     lapsedDraw: lapsedDraw[locale],
     survey: surveyLink[locale],
     interest: interest[locale],
+    email: email[locale],
     signIn: signIn[locale],
     account: account[locale],
   }

@@ -18,8 +18,10 @@ beforeAll(async () => {
 afterAll(() => w.close())
 
 const WHY = { reason_ja: '会場の停電', reason_en: 'A power cut' }
+// Every Friday goes to the same hall.
+const BESIDE = { beside: '部屋が二つあるため' }
 const change = (id: string, changes: Record<string, unknown> = {}) =>
-  changeVenue(as(w, 'desk'), id, { venue: 'hall', ...WHY, ...changes })
+  changeVenue(as(w, 'desk'), id, { venue: 'hall', ...WHY, ...BESIDE, ...changes })
 const told = async (booking: string) =>
   (await w.column('select kind from outbox where subject = ?', booking)).filter((kind) => kind === 'relocated').length
 
@@ -28,7 +30,9 @@ describe('a session', () => {
     const id = w.next()
     expect(await change(id)).toEqual({ ok: true, session: id, again: false })
     expect(await sessionRow(w, id)).toMatchObject({ venue: 'hall', ...WHY, edited: 1, sequence: 1 })
-    expect(await lines(w, id)).toEqual([{ actor: 'desk', act: 'session.relocated', detail: { venue: 'hall' } }])
+    expect(await lines(w, id)).toEqual([
+      { actor: 'desk', act: 'session.relocated', detail: { venue: 'hall', ...BESIDE } },
+    ])
   })
 
   test('moves the people who come there: they are notified once, and those on the web or cancelled are not', async () => {
@@ -79,7 +83,7 @@ describe('is refused', () => {
 
 describe('between look and write', () => {
   const slow = (id: string, happens: () => unknown, times = 1) =>
-    changeVenue(as(meanwhile(w, happens, times), 'desk'), id, { venue: 'hall', ...WHY })
+    changeVenue(as(meanwhile(w, happens, times), 'desk'), id, { venue: 'hall', ...WHY, ...BESIDE })
 
   test('somebody books: they are notified too', async () => {
     const id = w.next()
@@ -125,7 +129,7 @@ test('a session that is not there is not found', async () => {
 
 test('is for the desk of its prefecture', async () => {
   const id = w.next()
-  expect(await mayDo(w, (ctx) => changeVenue(ctx, id, { venue: 'hall', ...WHY }))).toEqual([
+  expect(await mayDo(w, (ctx) => changeVenue(ctx, id, { venue: 'hall', ...WHY, ...BESIDE }))).toEqual([
     'desk',
     'secretariat',
     'system',

@@ -23,6 +23,7 @@ import { application, NOW, type World, world } from '../world.ts'
 
 const DAY = { date: '2026-12-15', starts: '13:00', ends: '16:00' }
 const WHY = { reason_ja: '講師の都合により' }
+const BESIDE = { beside: '講師が二人いるため' }
 const HOUR = 3_600_000
 
 let w: World
@@ -137,7 +138,10 @@ describe('settling gives a session', () => {
     expect(await later()).toMatchObject({ date: DAY.date, capacity: 7, sequence: 2 })
     await publishSession(w.system, seminar({ id: 'off', date: null, hours: null }))
     const called = meanwhile(w, () => callOff(w.system, 'off', WHY))
-    expect(await setDate({ ...called.ctx, actor: w.system.actor }, 'off', DAY)).toEqual({ ok: false, why: 'closed' })
+    expect(await setDate({ ...called.ctx, actor: w.system.actor }, 'off', { ...DAY, ...BESIDE })).toEqual({
+      ok: false,
+      why: 'closed',
+    })
   })
 })
 
@@ -171,7 +175,7 @@ describe('the first right', () => {
     await publishSession(w.system, seminar({ id: 'soon', date: null, hours: null }))
     await askToBeTold(w.ctx, 'soon', { email: 'taro@example.jp', consent: true })
     await w.run("update interest set state = 'confirmed' where session = 'soon'")
-    await setDate(w.system, 'soon', { ...DAY, date: '2026-11-25' })
+    await setDate(w.system, 'soon', { ...DAY, date: '2026-11-25', ...BESIDE })
     const soon = () => sessionById(w.ctx, 'soon')
     expect(await soon()).toMatchObject({ status: 'not_yet_open', closes_at: '2026-11-24T06:00:00.000Z' })
     expect((await soon())?.opens_at).toBe('2026-11-24T03:30:00.000Z')

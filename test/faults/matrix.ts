@@ -120,6 +120,17 @@ const bearing = (tail: string, body?: unknown) => async (f: Facts) => {
   return { sent: call('holder', tail === '' ? 'GET' : 'POST', `/api/v1/bookings/${id}${tail}`, body, bearer) }
 }
 
+/** The page or button behind the link to a new e-mail address. */
+const readdressed = (method: 'GET' | 'POST') => async (f: Facts) => {
+  const booking = await f.booked()
+  const email = `mejirushi-${freshKey()}@example.jp`
+  await f.s.post(`/b/${booking.token}/amend`, [['email', email]])
+  const [id = ''] = await f.s.column<string>('select id from email_change where booking = ?', booking.id)
+  const token = await hmac(f.s.ctx.config.secrets[0] ?? '', `${id}.email`)
+  const path = `/b/email/${token}`
+  return { token, sent: method === 'GET' ? call('holder', 'GET', path) : form('holder', path, []) }
+}
+
 /** An interest in a session without a date. */
 async function interested(f: Facts): Promise<{ id: string; token: string }> {
   const undated = {
@@ -261,10 +272,20 @@ export const MATRIX: Record<string, Entry> = {
     },
   },
   'POST /b/:token/survey': { needs: 'token', ask: held('POST', '/survey') },
+  'GET /b/email/:token': { needs: 'token', ask: readdressed('GET') },
+  'POST /b/email/:token': { needs: 'token', ask: readdressed('POST') },
   'GET /tell/:token': { needs: 'token', ask: interest('GET') },
   'POST /tell/:token/confirm': { needs: 'token', ask: interest('POST', '/confirm') },
   'POST /tell/:token/end': { needs: 'token', ask: interest('POST', '/end') },
   'GET /api/v1/bookings/:id': { needs: 'bearer', ask: bearing('') },
+  'PATCH /api/v1/bookings/:id': {
+    needs: 'bearer',
+    ask: async (f) => {
+      const { id, token } = await f.booked()
+      const bearer = { authorization: `Bearer ${token}` }
+      return { sent: call('holder', 'PATCH', `/api/v1/bookings/${id}`, { message: '駐車場の目印' }, bearer) }
+    },
+  },
   'POST /api/v1/bookings/:id/accept': { needs: 'bearer', ask: bearing('/accept', {}) },
   'POST /api/v1/bookings/:id/cancel': { needs: 'bearer', ask: bearing('/cancel', {}) },
   'POST /api/v1/bookings/:id/decline': { needs: 'bearer', answers: 409, ask: bearing('/decline', {}) },
@@ -338,7 +359,7 @@ export const MATRIX: Record<string, Entry> = {
       return f.post(`/desk/bookings/views/${await own(f, 'ledger_view')}/drop`)
     },
   },
-  'GET /desk/bookings/new': { needs: 'account', ask: get(`/desk/bookings/new?session=${MITO}`) },
+  'GET /desk/bookings/new': { needs: 'plan', ask: get(`/desk/bookings/new?session=${MITO}`) },
   'GET /desk/bookings/places': { needs: 'read', ask: get(`/desk/bookings/places?session=${MITO}`) },
   'POST /desk/bookings/new': {
     needs: 'manage',
@@ -350,9 +371,13 @@ export const MATRIX: Record<string, Entry> = {
   },
   'GET /desk/bookings/:id': { needs: 'read', ask: ofBooking('') },
   'GET /desk/bookings/:id/arrive': { needs: 'read', ask: ofBooking('/arrive') },
-  'GET /desk/bookings/:id/cancel': { needs: 'read', ask: ofBooking('/cancel') },
+  'GET /desk/bookings/:id/cancel': { needs: 'manage', ask: ofBooking('/cancel') },
   'GET /desk/bookings/:id/letter': { needs: 'read', ask: ofBooking('/letter') },
-  'GET /desk/bookings/:id/move': { needs: 'read', ask: ofBooking('/move') },
+  'GET /desk/bookings/:id/move': { needs: 'manage', ask: ofBooking('/move') },
+  // Nothing of a booked party is to be decided.
+  'GET /desk/bookings/:id/approve': { needs: 'manage', answers: 409, ask: ofBooking('/approve') },
+  'GET /desk/bookings/:id/promote': { needs: 'manage', answers: 409, ask: ofBooking('/promote') },
+  'GET /desk/bookings/:id/turn-down': { needs: 'manage', answers: 409, ask: ofBooking('/turn-down') },
   'POST /desk/bookings/:id/approve': {
     needs: 'manage',
     ask: async (f) => {
@@ -381,7 +406,7 @@ export const MATRIX: Record<string, Entry> = {
   },
   'POST /desk/bookings/:id/meeting': {
     needs: 'manage',
-    ask: tend('meeting', { url: 'https://meet.example.jp/1' }, { format: 'online' }),
+    ask: tend('meeting', { url: 'https://meet.example.jp/1', step: 'do' }, { format: 'online' }),
   },
   'POST /desk/bookings/:id/move': {
     needs: 'manage',
@@ -444,7 +469,7 @@ export const MATRIX: Record<string, Entry> = {
   'POST /desk/series/:id/undo': { needs: 'manage', ask: (f) => f.post('/desk/series/ibaraki/undo') },
   'GET /desk/venues': { needs: 'account', ask: get('/desk/venues') },
   'GET /desk/venues/new': { needs: 'plan', ask: get('/desk/venues/new') },
-  'GET /desk/venues/:id': { needs: 'read', ask: get('/desk/venues/ibaraki') },
+  'GET /desk/venues/:id': { needs: 'manage', ask: get('/desk/venues/ibaraki') },
   'POST /desk/venues/new': {
     needs: 'manage',
     ask: (f) =>

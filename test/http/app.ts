@@ -30,6 +30,7 @@ type Told = {
   sequence: number
   manage_url: string
   ics_url: string
+  shown: string
 }
 
 const assets = readAssets()

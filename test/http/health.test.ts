@@ -34,6 +34,19 @@ test('/readyz tells the age of the oldest letter that should have been sent, unt
   expect(JSON.parse((await s.ask('/readyz')).body)).toEqual(ready)
 })
 
+test('/readyz warns that the last programme ends soon, and is ready all the same', async () => {
+  const s = await site()
+  await s.run("delete from programme where starts_on > '2027-03-31'")
+  s.at('2026-12-30T14:59:59.999Z')
+  expect(JSON.parse((await s.ask('/readyz')).body)).toEqual(ready)
+  s.at('2026-12-30T15:00:00.000Z')
+  const answer = await s.ask('/readyz')
+  expect([answer.status, JSON.parse(answer.body)]).toEqual([
+    200,
+    { ...ready, warnings: [expect.stringContaining('the last programme ends on 2027-03-31: ')] },
+  ])
+})
+
 test('/readyz does not wait for letters that are only kept', async () => {
   const s = await site()
   await s.booked()

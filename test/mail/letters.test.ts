@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { BOOKING_LETTERS, type BookingLetterKind, meaningOf } from '../../src/base/letters.ts'
 import type { Booking } from '../../src/booking/booking.ts'
-import { formerAddress, manageUrl } from '../../src/booking/link.ts'
+import { manageUrl } from '../../src/booking/link.ts'
 import { type Config, parseConfig } from '../../src/config.ts'
 import { letterOf } from '../../src/mail/letters.ts'
 import { width } from '../../templates/mail/wrap.ts'
@@ -9,7 +9,6 @@ import { booking, session, writing } from '../calendar/fixtures.ts'
 import { readOne, value } from '../calendar/reader.ts'
 
 const { config } = writing()
-const FORMER = formerAddress('former@example.jp')
 const clock = { now: () => '2026-11-22T01:00:00.000Z' }
 
 async function letter(
@@ -20,7 +19,7 @@ async function letter(
   const ctx = { config: more.config ?? config, clock }
   const written = await letterOf(
     ctx,
-    { id: 'letter-1', kind, locale: more.locale ?? 'ja', before: kind === 'corrected' ? FORMER : null },
+    { id: 'letter-1', kind, locale: more.locale ?? 'ja', before: null },
     await booking(given),
   )
   if (!written) throw new Error('no letter')
@@ -134,7 +133,7 @@ test.each(BOOKING_LETTERS)('a letter (%s) has the calendar part that the table o
 
 test.each(BOOKING_LETTERS)('a letter (%s) that ends something leads to no booking any more', async (kind) => {
   const manage = (await manageUrl({ config }, await booking())) ?? ''
-  expect((await letter(kind)).text.includes(manage)).toBe(!meaningOf(kind).ends && kind !== 'corrected')
+  expect((await letter(kind)).text.includes(manage)).toBe(!meaningOf(kind).ends)
 })
 
 test('answers go to the desk if it may be written to, else to the operator, else nowhere', async () => {

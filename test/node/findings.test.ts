@@ -57,14 +57,17 @@ describe('a fault put in past every act is found, with the row it is in', () => 
     expect(await codes()).toEqual(meaningOf(kind).change ? [] : ['letter_missing'])
   })
 
-  test.each(['booking', 'interest', 'sign_in', 'account'])('orphan_outbox_%s, a letter about nobody', async (about) => {
-    await booked(w)
-    await w.run(
-      "insert into outbox select id || '2', kind, ?, 'nobody', sequence, dedupe_key, locale, channel, state, due_at, attempts, claimed_by, claimed_until, fault, before, created_at, updated_at, sent_at from outbox",
-      about,
-    )
-    expect(await codes()).toEqual([`orphan_outbox_${about}`])
-  })
+  test.each(['booking', 'email_change', 'interest', 'sign_in', 'account'])(
+    'orphan_outbox_%s, a letter about nobody',
+    async (about) => {
+      await booked(w)
+      await w.run(
+        "insert into outbox select id || '2', kind, ?, 'nobody', sequence, dedupe_key, locale, channel, state, due_at, attempts, claimed_by, claimed_until, fault, before, created_at, updated_at, sent_at from outbox",
+        about,
+      )
+      expect(await codes()).toEqual([`orphan_outbox_${about}`])
+    },
+  )
 
   test('letter_stuck, three days after it was due', async () => {
     await booked(w)

@@ -16,6 +16,7 @@ import { newTotpSecret } from '../../src/people/totp.ts'
 import { tellAccount } from '../../src/people/write/tell-account.ts'
 import { width } from '../../templates/mail/wrap.ts'
 import { browserText } from '../../templates/text/browser.ts'
+import { account } from '../../templates/text/letters/account.ts'
 import { as } from '../acts.ts'
 import { NOW, type World } from '../world.ts'
 import { authenticator } from './authenticator.ts'
@@ -36,7 +37,9 @@ afterAll(() => w.close())
 beforeEach(async () => {
   w.at(NOW)
   for (const table of ['passkey', 'pass', 'sign_in', 'outbox']) await w.run(`delete from ${table}`)
-  await w.run('update account set totp_secret = null, totp_step = null, signed_in_at = null, revision = 0')
+  await w.run(
+    'update account set totp_secret = null, totp_step = null, signed_in_at = null, revision = 0, locale = null',
+  )
 })
 
 /** The letters about accounts, as they leave. */
@@ -101,10 +104,101 @@ describe('a letter to the owner of an account tells', () => {
     const letters = await sent()
     const told = new Map(letters.map(({ to, text }) => [to.address, text]))
     expect([...told.keys()].toSorted()).toEqual(['moved@example.jp', 'viewer@example.jp'])
-    expect(told.get('viewer@example.jp')).toContain('もうログインできません')
-    expect(told.get('viewer@example.jp')).not.toContain('moved@example.jp')
-    expect(told.get('moved@example.jp')).toContain('このアドレスに変更されました')
+    expect(told.get('viewer@example.jp')).toContain(account.ja.kinds.email_changed.opening[1])
+    expect(told.get('viewer@example.jp')).toContain('これまでのアドレス：viewer@example.jp')
+    expect(told.get('viewer@example.jp')).toContain('新しいアドレス：m***@example.jp')
+    expect(told.get('moved@example.jp')).toContain(account.ja.kinds.email_new.opening[0])
+    expect(told.get('moved@example.jp')).toContain('これまでのアドレス：v***@example.jp')
+    expect(told.get('moved@example.jp')).toContain('新しいアドレス：moved@example.jp')
     await w.run("update account set email = 'viewer@example.jp' where id = 'viewer'")
+  })
+})
+
+describe('a letter to the owner of an account', () => {
+  const given = {
+    email: 'desk@example.jp',
+    name: '担当',
+    role: 'desk',
+    prefectures: ['08'],
+    state: 'active',
+    revision: 0,
+  }
+  const addsKey = async () => {
+    const pass = await passOf(w, await browser(w, 'desk'))
+    await challenge(as(w, 'desk'), pass, 'add')
+    const [made] = await w.column<string>("select challenge from pass where account = 'desk'")
+    const device = authenticator()
+    await addPasskey(as(w, 'desk'), { ...pass, challenge: made ?? '' }, device.made(made ?? ''), '携帯')
+    return { pass, device }
+  }
+  /** Everything that tells an owner something, and the letters it sends. */
+  const NEWS: [what: string, kinds: string[], act: () => Promise<unknown>][] = [
+    [
+      'an app',
+      ['factor_added'],
+      async () => {
+        const secret = newTotpSecret()
+        const pass = await passOf(w, await browser(w, 'desk'))
+        await proveTotp(as(w, 'desk'), pass.id, await totpCode(secret, NOW), secret)
+      },
+    ],
+    ['a passkey', ['factor_added'], addsKey],
+    [
+      'a dropped passkey',
+      ['factor_added', 'factor_dropped'],
+      async () => {
+        const { pass, device } = await addsKey()
+        await dropFactor(as(w, 'desk'), pass.id, device.id)
+      },
+    ],
+    [
+      'forgotten factors',
+      ['factor_dropped'],
+      async () => {
+        await w.run("update account set totp_secret = 'JBSWY3DP' where id = 'desk'")
+        await editAccount(as(w, 'secretariat'), 'desk', { ...given, forget_factors: true })
+      },
+    ],
+    [
+      'another address',
+      ['email_changed', 'email_changed'],
+      async () => {
+        await editAccount(as(w, 'secretariat'), 'desk', { ...given, email: 'moved@example.jp' })
+      },
+    ],
+    [
+      'a new browser',
+      ['new_browser'],
+      async () => {
+        await w.run("update account set signed_in_at = ? where id = 'desk'", NOW)
+        await askToSignIn(w.ctx, { email: 'desk@example.jp' })
+        const [row] = await signInsSince(w.ctx, 'desk', '')
+        await signIn(w.ctx, { token: (row && (await signInToken(w.ctx, row))) ?? '' }, EDGE)
+      },
+    ],
+  ]
+
+  test.each(NEWS)('about %s is in the language that the owner chose in the console', async (_, kinds, act) => {
+    await w.run("update account set locale = 'en' where id = 'desk'")
+    await act()
+    await w.run("update account set email = 'desk@example.jp' where id = 'desk'")
+    const letters = await sent()
+    expect(letters.map(({ kind }) => kind).toSorted()).toEqual(kinds)
+    for (const { subject, text, headers } of letters) {
+      expect([headers['Content-Language'], subject.includes('Madoguchi console')]).toEqual(['en', true])
+      expect(text).toContain('Dear ')
+    }
+  })
+
+  test.each([
+    ['desk', account.ja.call, account.ja.colleague],
+    ['secretariat', account.ja.colleague, account.ja.call],
+  ])('of the %s says whom to tell who does not work there', async (owner, said, other) => {
+    await w.ctx.store.commit(tellAccount(w.ctx, 'new_browser', owner, { agent: EDGE }))
+    const [letter] = await sent()
+    const text = letter?.text.replaceAll('\n', '')
+    expect([text?.includes(said), text?.includes(other)]).toEqual([true, false])
+    expect(text?.includes('03-0000-0001')).toBe(owner === 'desk')
   })
 })
 
@@ -163,7 +257,8 @@ test.each(LOCALES)(
   async (locale) => {
     const kinds = LETTER_KINDS.filter((kind): kind is AccountLetterKind => LETTERS[kind].about === 'account')
     for (const kind of kinds) {
-      const news = { factor: 'all', agent: EDGE, email: 'former@example.jp' } as const
+      const emails = { former: `${'a'.repeat(40)}@example.jp`, present: 'present@example.jp' }
+      const news = { factor: 'all', agent: EDGE, email: 'former@example.jp', emails } as const
       await w.ctx.store.commit(tellAccount({ ...w.ctx, locale }, kind, 'desk', news))
     }
     const letters = await sent()

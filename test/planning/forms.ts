@@ -12,6 +12,8 @@ export const seriesForm = (changes: Record<string, unknown> = {}): Record<string
   ...sessionForm(),
   title_ja: 'つくば相談会',
   slot_starts: '10:00 11:00 13:00',
+  // The tests of a file begin several at the same time.
+  beside: '担当が二人いるため',
   ...changes,
 })
 

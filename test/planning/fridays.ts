@@ -1,17 +1,21 @@
 import { book } from '../../src/booking/book.ts'
+import { addDesk } from '../../src/people/add-desk.ts'
 import { importSeries } from '../../src/planning/import-series.ts'
 import { plan } from '../../src/planning/plan.ts'
 import type { SessionRow } from '../../src/store/schema.ts'
-import { emptySchedule, series } from '../schedule/fixtures.ts'
+import { desk, emptySchedule, series } from '../schedule/fixtures.ts'
 import { application, freshKey, type World } from '../world.ts'
 
 /** A schedule of Fridays in Mito. `next` returns the id of one that no test has used. */
 export type Fridays = World & { next(): string }
 
-/** Three series of Fridays in Mito, so that the tests of a file do not affect each other. */
+/** Three series of Fridays in Mito, each of a desk of its own, so that the tests of a file do not affect each other. */
 export async function fridays(): Promise<Fridays> {
   const w = await emptySchedule()
-  for (const id of ['one', 'two', 'three']) await importSeries(w.system, series({ id }))
+  for (const id of ['one', 'two', 'three']) {
+    await addDesk(w.system, desk({ id }))
+    await importSeries(w.system, series({ id, desk: id }))
+  }
   await plan(w.system)
   const ids = await w.column<string>("select id from session where state = 'published' order by date, id")
   return {

@@ -2,10 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { copyProgramme, previewCopy } from '../../src/planning/copy-programme.ts'
 import { importSeries } from '../../src/planning/import-series.ts'
 import { openProgramme } from '../../src/planning/open-programme.ts'
+import { endingProgramme } from '../../src/planning/queries.ts'
 import { as, lines, mayDo } from '../acts.ts'
 import { meanwhile } from '../meanwhile.ts'
 import { emptySchedule, series } from '../schedule/fixtures.ts'
-import type { World } from '../world.ts'
+import { NOW, type World } from '../world.ts'
 
 let w: World
 beforeAll(async () => {
@@ -44,6 +45,41 @@ describe('opening a programme', () => {
   })
 })
 
+describe('the end of the last programme', () => {
+  const TOLD = '2026-12-30T15:00:00.000Z'
+  const last = async (now = TOLD) => {
+    w.at(now)
+    await w.run("delete from programme where starts_on > '2027-03-31'")
+    const found = await endingProgramme(w.ctx)
+    w.at(NOW)
+    return found
+  }
+
+  test('is told from 90 days before, also afterwards, with how many series would go on', async () => {
+    await importSeries(w.system, series({ id: 'goes-on' }))
+    await importSeries(w.system, series({ id: 'goes-beyond', until: '2027-12-31' }))
+    await importSeries(w.system, series({ id: 'ends', until: '2027-03-31' }))
+    await importSeries(w.system, series({ id: 'sample', sample: true }))
+    await importSeries(w.system, series({ id: 'listed', rule: null, dates: [day('2026-11-27')] }))
+    expect(await last('2026-12-30T14:59:59.999Z')).toBeNull()
+    expect(await last()).toEqual({ ends_on: '2027-03-31', series: 2 })
+    expect(await last('2027-04-02T01:00:00.000Z')).toEqual({ ends_on: '2027-03-31', series: 2 })
+  })
+
+  test('is not told if no series would go on', async () => {
+    await importSeries(w.system, series({ id: 'ends', until: '2027-03-31' }))
+    expect(await last()).toBeNull()
+  })
+
+  test('is not told once the next programme is open', async () => {
+    await importSeries(w.system, series({ id: 'goes-on' }))
+    await copyProgramme(as(w, 'secretariat'))
+    w.at(TOLD)
+    expect(await endingProgramme(w.ctx)).toBeNull()
+    w.at(NOW)
+  })
+})
+
 describe('copying the programme', () => {
   const copy = () => copyProgramme(as(w, 'secretariat'))
 
@@ -70,6 +106,17 @@ describe('copying the programme', () => {
     ])
     expect(await w.rows("select starts_on, until from series where id = 'listed-fy2027'")).toEqual([
       { starts_on: '2027-04-01', until: null },
+    ])
+  })
+
+  test('keeps first Mondays first Mondays, and 1 April in the next year', async () => {
+    const dates = ['2026-04-01', '2026-06-01', '2026-07-06'].map(day)
+    await importSeries(w.system, series({ id: 'listed', rule: null, dates }))
+    await copy()
+    expect(await w.column("select date from series_date where series = 'listed-fy2027' order by date")).toEqual([
+      '2027-04-07',
+      '2027-06-07',
+      '2027-07-05',
     ])
   })
 

@@ -194,6 +194,7 @@ const rows: Omit<Schema, 'migration'> = {
     code_tries: null,
     code_tries_from: null,
     signed_in_at: null,
+    locale: null,
     revision: 0,
     ...TIMES,
   },
@@ -259,6 +260,15 @@ const rows: Omit<Schema, 'migration'> = {
     session: null,
   },
   cap_booking: { booking: 'booking', source: 'network', key_hash: 'key' },
+  email_change: {
+    id: 'email-change',
+    booking: 'booking',
+    email: 'new@example.jp',
+    token_hash: 'hash',
+    secret_id: 'secret',
+    expires_at: NOW,
+    created_at: NOW,
+  },
   numbering: { id: 'numbering', last: 1 },
   outbox: {
     id: 'letter',

@@ -351,6 +351,7 @@ const columns: Columns = {
     code_tries: 'integer?',
     code_tries_from: 'text?',
     signed_in_at: 'text?',
+    locale: 'text?',
     revision: 'integer',
     created_at: 'text',
     updated_at: 'text',
@@ -424,6 +425,15 @@ const columns: Columns = {
     session: 'text?',
   },
   cap_booking: { booking: 'text', source: 'text', key_hash: 'text' },
+  email_change: {
+    id: 'text',
+    booking: 'text',
+    email: 'text',
+    token_hash: 'text',
+    secret_id: 'text',
+    expires_at: 'text',
+    created_at: 'text',
+  },
   numbering: { id: 'text', last: 'integer' },
   outbox: {
     id: 'text',

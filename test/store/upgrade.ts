@@ -16,7 +16,7 @@ const TIMES = { created_at: NOW, updated_at: NOW }
 const WAS = '{"status":"booked","date":"2026-11-20","starts_at":null,"ends_at":null,"format":"onsite"}'
 
 /** The first migration that knows a kind of row. */
-const KNOWS = { before: 2, phone: 3, interest: 5, signIn: 6, deliveries: 9 }
+const KNOWS = { before: 2, phone: 3, interest: 5, signIn: 6, deliveries: 9, ended: 16 }
 
 /** The names of the versions that may be upgraded: how many migrations each has. */
 export const EARLIER = ours.slice(0, -1).map(({ name }, i) => [name, i + 1] as const)
@@ -177,7 +177,9 @@ function rowsOf(version: number): [string, Row[]][] {
       [
         booking('mail', { email: 'taro@example.jp' }),
         booking('call', { email: null }),
-        ...ENDED.map(([id, status]) => booking(id, { status, email: null })),
+        ...ENDED.map(([id, status, ended]) =>
+          booking(id, { status, email: null, ...(version >= KNOWS.ended && { ended }) }),
+        ),
       ],
     ],
     ['interest', since(KNOWS.interest, ...['asked', 'confirmed', 'told', 'ended'].map(interest))],
@@ -236,7 +238,7 @@ function rowsOf(version: number): [string, Row[]][] {
           ),
           letter('7', 'settled', { interest: 'told' }),
         ),
-        ...since(KNOWS.signIn, letter('8', 'sign_in', { sign_in: 'sign-in' })),
+        ...since(KNOWS.signIn, letter('8', 'sign_in', { sign_in: 'sign-in' }, { locale: 'en' })),
       ],
     ],
     [
@@ -347,10 +349,10 @@ export async function expectUpgrade(store: Store, version: number): Promise<numb
   const staff = await store.db
     .selectFrom('account')
     .innerJoin('pass', 'pass.account', 'account.id')
-    .select(['totp_secret', 'totp_step', 'code_tries', 'code_tries_from', 'proven', 'proven_at'])
+    .select(['totp_secret', 'totp_step', 'code_tries', 'code_tries_from', 'account.locale', 'proven', 'proven_at'])
     .execute()
   const none = { code_tries: null, code_tries_from: null, proven_at: null }
-  const proven = { totp_secret: 'JBSWY3DPEHPK3PXP', totp_step: 5, proven: 1, ...none }
+  const proven = { totp_secret: 'JBSWY3DPEHPK3PXP', totp_step: 5, locale: 'en', proven: 1, ...none }
   expect(staff).toEqual(version >= KNOWS.signIn ? [proven] : [])
   const again = store.db.insertInto('outbox').values({ ...letters[0], id: 'again' } as never)
   expect(await store.commit(again)).toEqual({ ok: false, broke: 'outbox_once' })

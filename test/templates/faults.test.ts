@@ -2,7 +2,6 @@ import { parse } from 'node-html-parser'
 import { expect, test } from 'vitest'
 import type { Faults } from '../../src/base/input.ts'
 import { LOCALES, type Locale } from '../../src/base/locale.ts'
-import type { SessionAct } from '../../src/base/vocabulary.ts'
 import type { Account } from '../../src/people/account.ts'
 import type { Planned } from '../../src/planning/queries.ts'
 import { BookingPage } from '../../templates/desk/booking/page.tsx'
@@ -34,6 +33,7 @@ const staff: Account = {
   state: 'active',
   revision: 0,
   signed_in_at: null,
+  locale: null,
   prefectures: [],
   totp: true,
   passkeys: 0,
@@ -42,7 +42,7 @@ const staff: Account = {
 /** Only what the forms of a planned session show. */
 const planned = { id: 's1', date: '2026-11-27', title_ja: '相談会', title_en: 'Day', revision: 0 } as Planned
 
-const ACTS: SessionAct[] = ['call-off', 'reschedule', 'convert', 'venue', 'settle', 'meeting']
+const ACTS = ['call-off', 'reschedule', 'convert', 'venue', 'settle', 'meeting'] as const
 
 /** Every page with a form whose fields may be faulty, by name. */
 function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
@@ -50,14 +50,14 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
   const desk = { frame, staff, values: {}, done: undefined, mayPlan: true }
   const booking = f.booking({ format: 'online' })
   const own = { frame, token: 'tok', booking, values: {} }
-  const links = { ...f.links, meeting: null, done: null, refusal: null, survey: false }
+  const links = { ...f.links, ...f.asShown, meeting: null, done: null, refusal: null, survey: false, pending: null }
   const none = { refusal: null, nearest: [] }
   const listed = { venues: [], desks: f.desks, ahead: [], series: null }
   const plain = { refusal: null, unknownRule: false, undoable: false }
-  const shown = { booking, refusal: null, mayTend: true, history: [], from: '/desk/bookings', letters: [] }
+  const shown = { booking, mark: '', refusal: null, mayTend: true, history: [], from: '/desk/bookings', letters: [] }
   const acts = ACTS.map((act) => [
     act,
-    (errors: Faults) => ActPage({ ...desk, session: f.session(), act, errors, venues: [] }),
+    (errors: Faults) => ActPage({ ...desk, session: f.session(), act, errors, venues: [], shown: '' }),
   ])
   return {
     book: (errors) => BookForm({ frame, session: f.session(), values: {}, errors, ...none }),
@@ -67,11 +67,19 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
     tell: (errors) => TellPage({ frame, session: f.fukui, values: {}, errors, sent: false }),
     booking: (errors) => BookingPage({ ...desk, ...shown, errors, acts: new Set(['correct', 'meeting']) }),
     enter: (errors) =>
-      EnterPage({ ...desk, sessions: [f.session()], session: f.session(), errors, refusal: null, known: [] }),
+      EnterPage({
+        ...desk,
+        sessions: [f.session()],
+        session: f.session(),
+        shown: [],
+        errors,
+        refusal: null,
+        known: [],
+      }),
     series: (errors) => SeriesFormPage({ ...desk, ...listed, ...plain, errors }),
     edit: (errors) => SessionFormPage({ ...desk, session: planned, errors, venues: [], refusal: null }),
     skip: (errors) => SkipPage({ ...desk, session: planned, errors }),
-    closures: (errors) => ClosuresPage({ ...desk, closures: [], errors, followed: null, left: [] }),
+    closures: (errors) => ClosuresPage({ ...desk, closures: [], errors, followed: null, left: [], clashes: [] }),
     suspensions: (errors) => SuspensionsPage({ ...desk, suspensions: [], liftable: [], refusal: null, errors }),
     venue: (errors) => VenueFormPage({ ...desk, venue: null, errors, refusal: null }),
     account: (errors) => AccountPage({ ...desk, account: staff, errors, refusal: null }),

@@ -359,6 +359,12 @@ export const links = {
   outlook365: 'https://outlook.office.com/calendar/0/deeplink/compose',
 }
 
+/** The fingerprint of what a page shows, and that it is as it was. */
+export const asShown = {
+  shown: 'a fingerprint',
+  changed: false,
+}
+
 export function month(name: string) {
   return {
     month: name,

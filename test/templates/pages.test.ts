@@ -175,6 +175,8 @@ describe('the booking form', () => {
       waits: false,
       values: typed,
       idempotencyKey: f.HOSTILE,
+      ...f.asShown,
+      after: '/',
     }
     for (const html of [
       form({ values: typed, refusal: 'changed', nearest }),
@@ -291,7 +293,7 @@ describe('the calendar', () => {
     expect(html.match(/<h2 id="m-\d{4}-\d\d">/g)?.length).toBeGreaterThan(1)
     expect(html).toContain('href="/calendar?view=list&amp;prefecture=08&amp;after=2026-12-04"')
     expect(html).toContain('href="/calendar?view=list&amp;prefecture=08"')
-    expect(ja['ahead-empty']).toContain('いま予約できる、近い日程')
+    expect(ja['ahead-empty']).toContain('今から予約できる近くの日程')
   })
 
   it('shows the chosen filters, each with a link that takes it away', () => {
@@ -324,7 +326,7 @@ describe('the calendar', () => {
 })
 
 describe("one's own booking", () => {
-  const own = { frame: f.frame('ja'), token: 'tok', qr: null, ...f.links }
+  const own = { frame: f.frame('ja'), token: 'tok', qr: null, ...f.links, ...f.asShown }
 
   it('shows the number, all details and ways into a calendar when done', () => {
     const html = page(DonePage({ ...own, booking: f.booking() }))
@@ -344,6 +346,7 @@ describe("one's own booking", () => {
     const view = {
       ...own,
       survey: false,
+      pending: null,
       meeting: null,
       done: null,
       refusal: null,

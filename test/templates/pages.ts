@@ -2,12 +2,14 @@ import type { Locale } from '../../src/base/locale.ts'
 import type { HolderAct } from '../../src/booking/acts-for.ts'
 import { REFUSALS } from '../../src/booking/refusal.ts'
 import { SURVEY_STATES } from '../../src/survey/survey.ts'
+import { DeskErrorPage } from '../../templates/desk/error/page.tsx'
 import { LetterPage, LettersPage } from '../../templates/desk/letters.tsx'
 import { type Element, page } from '../../templates/layout.tsx'
 import { AccessibilityPage, PrivacyPage } from '../../templates/public/about.tsx'
 import { ApiDocs } from '../../templates/public/api-docs.tsx'
 import { ConfirmPage } from '../../templates/public/book/confirm.tsx'
 import { BookForm } from '../../templates/public/book/form.tsx'
+import { SentPage } from '../../templates/public/book/sent.tsx'
 import { CancelPage } from '../../templates/public/booking/cancel.tsx'
 import { DonePage } from '../../templates/public/booking/done.tsx'
 import { ErasedPage, ErasePage } from '../../templates/public/booking/erase.tsx'
@@ -33,7 +35,7 @@ const STATUSES = [400, 403, 404, 405, 409, 413, 415, 429, 500, 503] as const
 export function pages(locale: Locale): Record<string, string> {
   const frame = f.frame(locale)
   const none = { errors: {}, refusal: null, nearest: [] }
-  const own = { frame, token: 'tok', qr: null, ...f.links }
+  const own = { frame, token: 'tok', qr: null, ...f.links, ...f.asShown }
   const calendar = { frame, months: { prev: '2026-10', next: '2027-01' }, filter: {}, undated: [f.fukui], nearest: [] }
   const dated = f.sessions.filter((one) => one.date !== null)
   const busy = [...dated, ...Array.from({ length: 5 }, (_, i) => f.session({ id: `busy-${i}`, prefecture: `1${i}` }))]
@@ -133,6 +135,8 @@ export function pages(locale: Locale): Record<string, string> {
       waits: false,
       values: f.values,
       idempotencyKey: 'key-0123456789abcdef',
+      ...f.asShown,
+      after: '/sessions/s-1/book?sent=0',
     }),
     'confirm-slip': ConfirmPage({
       frame,
@@ -142,7 +146,11 @@ export function pages(locale: Locale): Record<string, string> {
       values: f.values,
       meant: 'taro@gmail.com',
       idempotencyKey: 'key-0123456789abcdef',
+      ...f.asShown,
+      after: '/sessions/s-1/book?sent=0',
     }),
+    'sent-made': SentPage({ frame, session: f.session(), made: true }),
+    'sent-not-yet': SentPage({ frame, session: f.session(), made: false }),
     done: DonePage({ ...own, booking: f.booking() }),
     'done-requested': DonePage({ ...own, booking: f.booking({ status: 'requested' }) }),
     manage: ManagePage({
@@ -150,6 +158,7 @@ export function pages(locale: Locale): Record<string, string> {
       booking: f.booking(),
       acts: AHEAD,
       survey: true,
+      pending: 'new@example.jp',
       meeting: null,
       done: 'saved',
       refusal: null,
@@ -161,6 +170,7 @@ export function pages(locale: Locale): Record<string, string> {
       booking: f.booking(),
       acts: AHEAD,
       survey: false,
+      pending: null,
       meeting: null,
       done: null,
       refusal: null,
@@ -172,6 +182,7 @@ export function pages(locale: Locale): Record<string, string> {
       booking: f.booking({ status: 'cancelled', ended: 'called_off', session: f.session({ status: 'called_off' }) }),
       acts: OVER,
       survey: false,
+      pending: null,
       meeting: null,
       done: null,
       refusal: null,
@@ -183,6 +194,7 @@ export function pages(locale: Locale): Record<string, string> {
       booking: f.booking({ format: 'online', session: f.session({ reason: { ja: '大雪のため', en: 'heavy snow' } }) }),
       acts: new Set(['move', 'amend', 'cancel']),
       survey: false,
+      pending: null,
       meeting: 'https://meet.example.jp/abc-def',
       done: null,
       refusal: null,
@@ -210,6 +222,7 @@ export function pages(locale: Locale): Record<string, string> {
       booking: f.booking({ status: 'cancelled', ended: 'cancelled' }),
       acts: OVER,
       survey: false,
+      pending: null,
       meeting: null,
       done: null,
       refusal: null,
@@ -221,6 +234,7 @@ export function pages(locale: Locale): Record<string, string> {
       booking: f.booking({ status: 'waiting', slot: null, position: 2 }),
       acts: new Set(['amend', 'cancel', 'erase']),
       survey: false,
+      pending: null,
       meeting: null,
       done: null,
       refusal: null,
@@ -232,6 +246,7 @@ export function pages(locale: Locale): Record<string, string> {
       booking: f.booking({ status: 'offered', offer_expires_at: '2026-11-25T06:00:00.000Z' }),
       acts: new Set(['accept', 'decline', 'amend', 'cancel', 'erase']),
       survey: false,
+      pending: null,
       meeting: null,
       done: null,
       refusal: null,
@@ -243,6 +258,7 @@ export function pages(locale: Locale): Record<string, string> {
       booking: f.booking({ status: 'lapsed', ended: 'offer_over' }),
       acts: OVER,
       survey: false,
+      pending: null,
       meeting: null,
       done: null,
       refusal: null,
@@ -265,6 +281,8 @@ export function pages(locale: Locale): Record<string, string> {
       waits: true,
       values: { ...f.values, waitlist: 'true' },
       idempotencyKey: 'key-0123456789abcdef',
+      ...f.asShown,
+      after: '/sessions/s-1/book?sent=0',
     }),
     leave: CancelPage({ ...own, booking: f.booking({ status: 'waiting', position: 1 }) }),
     decline: CancelPage({ ...own, booking: f.booking({ status: 'offered' }) }),
@@ -322,6 +340,16 @@ export function pages(locale: Locale): Record<string, string> {
       resendable: false,
     }),
     ...Object.fromEntries(STATUSES.map((status) => [`fault-${status}`, ErrorPage({ frame, status, id: 'r-1' })])),
+    ...Object.fromEntries(
+      STATUSES.map((status) => [`desk-fault-${status}`, DeskErrorPage({ frame, staff: null, status, id: 'r-1' })]),
+    ),
+    'desk-signed-out': DeskErrorPage({
+      frame: { ...frame, sent: { name_ja: '会場' } },
+      staff: null,
+      status: 403,
+      id: 'r-1',
+      signedOut: true,
+    }),
   }
   return Object.fromEntries(Object.entries(elements).map(([name, element]) => [name, page(element)]))
 }

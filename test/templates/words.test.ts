@@ -27,10 +27,10 @@ const ISO = /(?<![\d-])20\d\d-(?:0[1-9]|1[0-2])(?:-\d\d)?(?![\d-])/
 
 const wrong = (text: string) => WORDS.filter(({ not }) => not.test(text)).map(({ not, but }) => `${not} > ${but}`)
 
-/** What people read of a page: without examples of what to type, and what they typed themselves. */
+/** What people read of a page: without what they typed themselves. */
 function read(html: string): string {
   const root = parse(html, { blockTextElements: { script: false, style: false } })
-  for (const one of root.querySelectorAll('.help, textarea, iframe')) one.remove()
+  for (const one of root.querySelectorAll('textarea, iframe')) one.remove()
   return root.structuredText
 }
 

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { texts } from '../../../templates/text/index.ts'
+import { type Shown, shownIn } from '../../base/fingerprint.ts'
 import type { Faults } from '../../base/input.ts'
 import { isLocale, type Locale } from '../../base/locale.ts'
 import type { NotAdmitted } from '../../booking/admit.ts'
@@ -27,6 +28,11 @@ async function jsonBody(c: Context<Env>): Promise<Record<string, unknown> | null
 function inWords(locale: Locale, { key, ...faults }: Faults): Record<string, string> {
   const said = faultTexts(locale, faults)
   return key === undefined ? said : { ...said, 'Idempotency-Key': texts(locale).apiKey }
+}
+
+/** What a client saw of its booking before an act without other input. A body is optional there. */
+async function shownTo(c: Context<Env>): Promise<Shown> {
+  return shownIn(await c.req.json().catch(() => null))
 }
 
 /** The booking of the bearer token. Answers 401 without a valid token, 403 with the token of another booking. */
@@ -58,7 +64,7 @@ function refusal(c: Context<Env>, refused: NotAdmitted, locale: Locale) {
 async function answering(c: Context<Env>, act: typeof cancel | typeof accept | typeof decline) {
   const { ctx, deps } = c.var
   const { token } = await held(c)
-  const done = await act(ctx, { token })
+  const done = await act(ctx, { token, shown: await shownTo(c) })
   deps.nudge()
   return done.ok ? told(c, await bookingById(ctx, done.booking)) : problem(c, 409, done.why)
 }
@@ -70,7 +76,9 @@ export const bookingRoutes = new Hono<Env>()
     const given = await jsonBody(c)
     if (!given) return problem(c, 422, 'invalid', { errors: { body: texts(ctx.locale).apiBody } })
     const locale = typeof given.locale === 'string' && isLocale(given.locale) ? given.locale : ctx.locale
-    const done = await book(ctx, given, { channel: 'api', key: c.req.header('idempotency-key') })
+    const { shown, ...asked } = given
+    const key = c.req.header('idempotency-key')
+    const done = await book(ctx, asked, { channel: 'api', key, shown: shownIn({ shown }) })
     deps.nudge()
     if (done.ok) return told(c, await bookingById(ctx, done.booking), done.again ? 200 : 201)
     return refusal(c, done, locale)
@@ -95,7 +103,7 @@ export const bookingRoutes = new Hono<Env>()
     const { token } = await held(c)
     const given = await jsonBody(c)
     if (!given) return problem(c, 422, 'invalid', { errors: { body: texts(ctx.locale).apiBody } })
-    const done = await move(ctx, { token }, given)
+    const done = await move(ctx, { token, shown: shownIn(given) }, given)
     deps.nudge()
     return done.ok ? told(c, await bookingById(ctx, done.booking)) : refusal(c, done, ctx.locale)
   })

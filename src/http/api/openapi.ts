@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { AmendInput, BookInput, MoveInput } from '../../booking/input.ts'
 import { SessionsQuery } from './sessions.ts'
-import { BookingShape, ProblemShape, SessionShape } from './shapes.ts'
+import { BookingShape, ProblemShape, SessionShape, Shown } from './shapes.ts'
 
 type Schema = Record<string, unknown>
 
@@ -32,6 +32,7 @@ const booking = json('the booking', {
   properties: { booking: ref('Booking') },
   required: ['booking'],
 })
+const acting = { required: false, content: { 'application/json': { schema: ref('ActInput') } } }
 const holder = { 401: problem('no token, or an unknown one'), 403: problem("another booking's token") }
 
 /** The description of `/api/v1`, made from the schemas that parse requests and shape answers. */
@@ -128,7 +129,8 @@ export function openApi(publicUrl: string): Schema {
           summary: "Cancel one's own booking; harmless to repeat",
           security: bearer,
           parameters: [id],
-          responses: { 200: booking, ...holder, 409: problem('its time has passed') },
+          requestBody: acting,
+          responses: { 200: booking, ...holder, 409: problem('its time has passed, or `changed`') },
         },
       },
       '/bookings/{id}/accept': {
@@ -137,7 +139,8 @@ export function openApi(publicUrl: string): Schema {
           summary: 'Take the place offered; harmless to repeat',
           security: bearer,
           parameters: [id],
-          responses: { 200: booking, ...holder, 409: problem('no offer stands') },
+          requestBody: acting,
+          responses: { 200: booking, ...holder, 409: problem('no offer stands, or `changed`') },
         },
       },
       '/bookings/{id}/decline': {
@@ -146,7 +149,8 @@ export function openApi(publicUrl: string): Schema {
           summary: 'Give up the place offered; harmless to repeat',
           security: bearer,
           parameters: [id],
-          responses: { 200: booking, ...holder, 409: problem('no offer stands') },
+          requestBody: acting,
+          responses: { 200: booking, ...holder, 409: problem('no offer stands, or `changed`') },
         },
       },
       '/bookings/{id}/move': {
@@ -173,8 +177,9 @@ export function openApi(publicUrl: string): Schema {
       schemas: {
         Session: schemaOf(SessionShape, 'output'),
         Booking: schemaOf(BookingShape, 'output'),
-        BookInput: schemaOf(BookInput, 'input'),
-        MoveInput: schemaOf(MoveInput, 'input'),
+        BookInput: schemaOf(BookInput.extend({ shown: Shown }), 'input'),
+        MoveInput: schemaOf(MoveInput.extend({ shown: Shown }), 'input'),
+        ActInput: schemaOf(z.object({ shown: Shown }), 'input'),
         AmendInput: schemaOf(AmendInput.partial(), 'input'),
         Problem: schemaOf(ProblemShape, 'output'),
       },

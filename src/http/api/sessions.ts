@@ -10,7 +10,7 @@ import { sessionById, sessions } from '../../schedule/queries.ts'
 import type { PageCache } from '../cache.ts'
 import type { Env } from '../env.ts'
 import { problem } from '../problem.ts'
-import { sessionShape } from './shapes.ts'
+import { oneSessionShape, sessionShape } from './shapes.ts'
 
 /** The first day of the first programme. Nothing is read before it. */
 const FIRST_DAY = '2020-04-01'
@@ -87,7 +87,7 @@ export function sessionRoutes(cached: PageCache) {
         const { ctx } = c.var
         const session = await sessionById(ctx, c.req.param('id'))
         if (!session) throw new NotFound('session')
-        return json(sessionShape(session, ctx.config.publicUrl))
+        return json(await oneSessionShape(session, ctx.config.publicUrl))
       })
     })
 }

@@ -1,13 +1,23 @@
 import * as z from 'zod'
+import { fingerprint } from '../../base/fingerprint.ts'
 import { offsetIso } from '../../base/japan/civil.ts'
 import { ACCEPTANCES, BOOKING_STATUSES, END_NAMES, FORMATS, KINDS, SESSION_STATUSES } from '../../base/vocabulary.ts'
 import type { Booking } from '../../booking/booking.ts'
 import { manageUrl } from '../../booking/link.ts'
 import type { Session } from '../../schedule/session.ts'
+import { bookingFields, placeFields } from '../../schedule/shown.ts'
 import { PROBLEM_CODES } from '../problem.ts'
 
 const Moment = z.string().describe('ISO 8601 with the offset of Japan, for example 2026-11-27T10:00:00+09:00')
 const People = z.number().int().nullable().describe('people; null is unlimited')
+
+/** The field by which a client says what it saw. */
+export const Shown = z
+  .string()
+  .optional()
+  .describe(
+    'a fingerprint of what this shows, on answers about one session or booking: sent back with an act, the act is refused as `changed` if it differs by then',
+  )
 
 /** The answers of the API, as `/api/openapi.json` describes them. */
 export const SlotShape = z.object({
@@ -16,6 +26,7 @@ export const SlotShape = z.object({
   ends_at: Moment,
   capacity: People,
   remaining: People,
+  shown: Shown,
 })
 
 export const SessionShape = z.object({
@@ -58,6 +69,7 @@ export const SessionShape = z.object({
   ics_url: z.string(),
   sequence: z.number().int(),
   updated_at: z.string(),
+  shown: Shown,
 })
 
 export const BookingShape = z.object({
@@ -74,6 +86,7 @@ export const BookingShape = z.object({
   offer: z.object({ expires_at: Moment }).optional().describe('until when the place offered is held'),
   manage_url: z.string().nullable(),
   ics_url: z.string().nullable(),
+  shown: Shown,
 })
 
 /** Problem details (RFC 9457) with a stable code. */
@@ -132,6 +145,17 @@ export function sessionShape(session: Session, publicUrl: string): z.input<typeo
   }
 }
 
+/** A session as the API returns it alone: with fingerprints of itself and of each slot. */
+export async function oneSessionShape(session: Session, publicUrl: string): Promise<z.input<typeof SessionShape>> {
+  const shape = sessionShape(session, publicUrl)
+  const slots: z.input<typeof SlotShape>[] = []
+  for (const [i, slot] of session.slots.entries()) {
+    const shown = await fingerprint(placeFields({ session, slot }))
+    slots.push(...shape.slots.slice(i, i + 1).map((one) => ({ ...one, shown })))
+  }
+  return { ...shape, slots, shown: await fingerprint(placeFields({ session, slot: null })) }
+}
+
 /** A booking as the API returns it to its holder. */
 export async function bookingShape(
   ctx: Parameters<typeof manageUrl>[0],
@@ -153,5 +177,6 @@ export async function bookingShape(
     ...(status === 'offered' && ends !== null && { offer: { expires_at: offsetIso(ends) } }),
     manage_url: manage,
     ics_url: manage && `${manage}/booking.ics`,
+    shown: await fingerprint(bookingFields(booking)),
   }
 }

@@ -1,34 +1,41 @@
 import { type Context, Hono } from 'hono'
 import { ArrivePage } from '../../../templates/desk/booking/arrive.tsx'
 import { CancelPage } from '../../../templates/desk/booking/cancel.tsx'
+import { BookingLookPage } from '../../../templates/desk/booking/look.tsx'
 import { MovePage } from '../../../templates/desk/booking/move.tsx'
 import { BookingPage } from '../../../templates/desk/booking/page.tsx'
 import { LetterPreviewPage } from '../../../templates/desk/letters.tsx'
 import { page } from '../../../templates/layout.tsx'
-import { canManage, requireReader } from '../../base/actor.ts'
+import { canManage, requireDesk, requireReader } from '../../base/actor.ts'
+import type { Instant } from '../../base/clock.ts'
+import { fingerprint, shownIn } from '../../base/fingerprint.ts'
 import { type Faults, searchable } from '../../base/input.ts'
 import { BOOKING_LETTERS } from '../../base/letters.ts'
 import { NotFound } from '../../base/outcome.ts'
-import { staffActs as actsOfStaff } from '../../booking/acts-for.ts'
+import { staffActs as actsOfStaff, promotion, type StaffAct } from '../../booking/acts-for.ts'
 import { annotate } from '../../booking/annotate.ts'
 import { approve } from '../../booking/approve.ts'
-import { attend } from '../../booking/attend.ts'
+import { attend, attendanceOf } from '../../booking/attend.ts'
 import { type Booking, wasText } from '../../booking/booking.ts'
 import { cancel } from '../../booking/cancel.ts'
 import { correct } from '../../booking/correct.ts'
-import { formerAddress, withoutLink } from '../../booking/link.ts'
+import { withoutLink } from '../../booking/link.ts'
+import { MeetingInput } from '../../booking/meeting.ts'
 import { move } from '../../booking/move.ts'
 import { bookingById, historyOf } from '../../booking/queries.ts'
 import { sendOwnMeetingLink } from '../../booking/send-meeting-link.ts'
 import { turnDown } from '../../booking/turn-down.ts'
 import { letterOf } from '../../mail/letters.ts'
+import { previewOne } from '../../mail/preview.ts'
 import { deskLetters } from '../../mail/queries.ts'
 import { noteReading } from '../../people/note-reading.ts'
+import { deskBookingFields, moveFields } from '../../schedule/shown.ts'
 import { actsAbout } from '../../store/acts.ts'
-import { promote } from '../../waitlist/promote.ts'
+import { promote, promoted } from '../../waitlist/promote.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
+import { showsForm } from '../look.ts'
 import { bookable } from './enter.ts'
 import { deskView } from './view.ts'
 
@@ -36,6 +43,13 @@ async function asked(c: Context<Env>): Promise<Booking> {
   const booking = await bookingById(c.var.ctx, c.req.param('id') ?? '')
   if (!booking) throw new NotFound('booking')
   requireReader(c.var.ctx.actor, booking.session.prefecture)
+  return booking
+}
+
+/** The booking of a form that changes it. Throws `Forbidden` for those who only read. */
+async function tended(c: Context<Env>): Promise<Booking> {
+  const booking = await asked(c)
+  requireDesk(c.var.ctx.actor, booking.session.prefecture)
   return booking
 }
 
@@ -64,6 +78,7 @@ async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null }
     values: values ?? {},
     mayTend: canManage(ctx.actor, booking.session.prefecture),
     acts: staffActs(c, booking),
+    mark: await fingerprint(attendanceOf(booking)),
     history: await historyOf(ctx, actsAbout('booking'), booking.id),
     from: ledgerBefore(c),
     letters: (await deskLetters(ctx, { booking: booking.id })).letters,
@@ -75,9 +90,63 @@ async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null }
 /** Whether the desk ticked that the person knows already. */
 const isTold = (values: Values) => oneOf(values, 'told') === 'true'
 
-/** The booking of the path, and whether its holder knows already. */
-async function staffRef(c: Context<Env>) {
-  return { id: c.req.param('id') ?? '', told: isTold(await formValues(c)) }
+/** A booking as each act would leave it, and its letter. */
+const LOOKS = {
+  approve: { kind: 'booked', after: (booking: Booking): Booking => ({ ...booking, status: 'booked' }) },
+  'turn-down': { kind: 'turned_down', after: (booking: Booking): Booking => ({ ...booking, status: 'lapsed' }) },
+  promote: { kind: 'promoted', after: promoted },
+  meeting: {
+    kind: 'meeting',
+    after: (booking: Booking, _: Instant, url: string): Booking => ({ ...booking, meeting_url: url }),
+  },
+} as const satisfies Partial<Record<StaffAct, object>>
+
+type Looked = keyof typeof LOOKS
+
+type Changed = { changed?: boolean; values?: Values }
+
+/** Shows whom an act reaches and the letter, before it is done. `changed`: it is not as it was shown before. */
+async function look(c: Context<Env>, act: Looked, { changed = false, values = {} }: Changed = {}) {
+  const { ctx } = c.var
+  const booking = await tended(c)
+  const now = ctx.clock.now()
+  if (!staffActs(c, booking).has(act)) {
+    const place = act === 'promote' ? promotion(booking, now) : null
+    return shownOne(c, { refusal: place && !place.ok ? place.why : 'closed' })
+  }
+  const { kind, after } = LOOKS[act]
+  const to = after(booking, now, oneOf(values, 'url'))
+  const found = await previewOne(ctx, kind, booking, () => to)
+  const shown = await fingerprint(deskBookingFields(act === 'promote' ? to : booking))
+  if (changed) c.set('refused', 'changed')
+  const view = { ...deskView(c), booking, to, act, values, preview: found, shown, changed }
+  return c.html(page(BookingLookPage(view)), statusFor({ refusal: changed }))
+}
+
+/** Asks before the desk cancels. `changed` as in `look`. */
+async function cancelling(c: Context<Env>, changed = false) {
+  const booking = await tended(c)
+  if (changed) c.set('refused', 'changed')
+  const shown = await fingerprint(deskBookingFields(booking))
+  return c.html(page(CancelPage({ ...deskView(c), booking, shown, changed })), statusFor({ refusal: changed }))
+}
+
+/** Chooses the new place of a booking, with a fingerprint of each choice. `changed` as in `look`. */
+async function moving(c: Context<Env>, to: string | undefined, { changed = false, values = {} }: Changed = {}) {
+  const booking = await tended(c)
+  const days = (await bookable(c)).filter((each) => each.kind === booking.session.kind)
+  const other = searchable(to ?? booking.session.id)
+  const session = days.find((each) => each.id === other) ?? booking.session
+  const slots = session.slots.length > 0 ? session.slots : [null]
+  const shown: string[] = []
+  for (const slot of slots) {
+    for (const format of session.formats) {
+      shown.push(await fingerprint(moveFields(booking, { session, slot, format })))
+    }
+  }
+  if (changed) c.set('refused', 'changed')
+  const view = { ...deskView(c), booking, days, session, shown, changed, values }
+  return c.html(page(MovePage(view)), statusFor({ refusal: changed }))
 }
 
 type Outcome = { ok: true } | { ok: false; why: string; errors?: Faults }
@@ -90,56 +159,69 @@ async function answered(c: Context<Env>, done: Outcome, said: string, values?: V
   return shownOne(c, { refusal: done.why, ...(values && { values }) })
 }
 
+const isChanged = (done: Outcome) => !done.ok && done.why === 'changed'
+
 /** `/desk/bookings/:id`: one booking and the acts of the desk on it. */
 export const bookingRoutes = new Hono<Env>()
   .get('/:id', (c) => shownOne(c))
-  .get('/:id/cancel', async (c) => {
-    return c.html(page(CancelPage({ ...deskView(c), booking: await asked(c) })))
+  .get('/:id/cancel', (c) => cancelling(c))
+  .post('/:id/cancel', async (c) => {
+    const values = await formValues(c)
+    const ref = { id: c.req.param('id'), shown: shownIn(values), told: isTold(values) }
+    const done = await cancel(c.var.ctx, ref)
+    return isChanged(done) ? cancelling(c, true) : answered(c, done, 'cancelled')
   })
-  .post('/:id/cancel', async (c) => answered(c, await cancel(c.var.ctx, await staffRef(c)), 'cancelled'))
-  .get('/:id/move', async (c) => {
-    const booking = await asked(c)
-    const days = (await bookable(c)).filter((each) => each.kind === booking.session.kind)
-    const other = searchable(c.req.query('session') ?? booking.session.id)
-    const session = days.find((each) => each.id === other) ?? booking.session
-    return c.html(page(MovePage({ ...deskView(c), booking, days, session })))
-  })
+  .get('/:id/move', (c) => moving(c, c.req.query('session')))
   .post('/:id/move', async (c) => {
     const values = await formValues(c)
     const [session = '', slot = ''] = oneOf(values, 'place').split(' ')
     const given = { session, slot: slot || null, format: oneOf(values, 'format') }
-    return answered(c, await move(c.var.ctx, { id: c.req.param('id'), told: isTold(values) }, given), 'moved')
+    const done = await move(c.var.ctx, { id: c.req.param('id'), shown: shownIn(values), told: isTold(values) }, given)
+    return isChanged(done) ? moving(c, session, { changed: true, values }) : answered(c, done, 'moved')
   })
   .post('/:id/note', async (c) => {
     const values = await formValues(c)
+    if (showsForm(c)) return shownOne(c, { values })
     return answered(c, await annotate(c.var.ctx, c.req.param('id'), values), 'noted', values)
   })
   .post('/:id/correct', async (c) => {
     const values = await formValues(c)
+    if (showsForm(c)) return shownOne(c, { values })
     return answered(c, await correct(c.var.ctx, c.req.param('id'), values), 'corrected', values)
   })
   .post('/:id/attend', async (c) => {
     const values = await formValues(c)
     const as = oneOf(values, 'as') === 'absent' ? 'absent' : 'attended'
-    const done = await attend(c.var.ctx, c.req.param('id'), as)
+    const done = await attend(c.var.ctx, c.req.param('id'), as, shownIn(values))
     if (done.ok && oneOf(values, 'back') === 'today') return seeOther(c, '/desk')
     return answered(c, done, as)
   })
+  .get('/:id/approve', (c) => look(c, 'approve'))
   .post('/:id/approve', async (c) => {
-    const { id, told } = await staffRef(c)
-    return answered(c, await approve(c.var.ctx, id, told), 'approved')
+    const values = await formValues(c)
+    const done = await approve(c.var.ctx, c.req.param('id'), shownIn(values), isTold(values))
+    return isChanged(done) ? look(c, 'approve', { changed: true }) : answered(c, done, 'approved')
   })
+  .get('/:id/turn-down', (c) => look(c, 'turn-down'))
   .post('/:id/turn-down', async (c) => {
-    const { id, told } = await staffRef(c)
-    return answered(c, await turnDown(c.var.ctx, id, told), 'turned_down')
+    const values = await formValues(c)
+    const done = await turnDown(c.var.ctx, c.req.param('id'), shownIn(values), isTold(values))
+    return isChanged(done) ? look(c, 'turn-down', { changed: true }) : answered(c, done, 'turned_down')
   })
+  .get('/:id/promote', (c) => look(c, 'promote'))
   .post('/:id/promote', async (c) => {
-    const { id, told } = await staffRef(c)
-    return answered(c, await promote(c.var.ctx, id, told), 'promoted')
+    const values = await formValues(c)
+    const done = await promote(c.var.ctx, c.req.param('id'), shownIn(values), isTold(values))
+    return isChanged(done) ? look(c, 'promote', { changed: true }) : answered(c, done, 'promoted')
   })
   .post('/:id/meeting', async (c) => {
     const values = await formValues(c)
-    return answered(c, await sendOwnMeetingLink(c.var.ctx, c.req.param('id'), values), 'meeting', values)
+    const step = oneOf(values, 'step')
+    if (step === 'edit' || showsForm(c)) return shownOne(c, { values })
+    if (step !== 'do' && MeetingInput.safeParse(values).success) return look(c, 'meeting', { values })
+    const done = await sendOwnMeetingLink(c.var.ctx, c.req.param('id'), values)
+    if (isChanged(done)) return look(c, 'meeting', { changed: true, values })
+    return answered(c, done, 'meeting', values)
   })
   .get('/:id/letter', async (c) => {
     const { ctx } = c.var
@@ -149,7 +231,7 @@ export const bookingRoutes = new Hono<Env>()
       id: 'preview',
       kind,
       locale: booking.locale,
-      before: kind === 'corrected' ? formerAddress('former@example.jp') : wasText(booking),
+      before: wasText(booking),
     }
     const letter = await letterOf(ctx, row, withoutLink({ ...booking, email: booking.email ?? 'preview@example.jp' }))
     const view = { ...deskView(c), booking, kind, kinds: BOOKING_LETTERS, letter }
@@ -157,5 +239,6 @@ export const bookingRoutes = new Hono<Env>()
   })
   .get('/:id/arrive', async (c) => {
     const booking = await asked(c)
-    return c.html(page(ArrivePage({ ...deskView(c), booking, acts: staffActs(c, booking) })))
+    const shown = await fingerprint(attendanceOf(booking))
+    return c.html(page(ArrivePage({ ...deskView(c), booking, acts: staffActs(c, booking), shown })))
   })

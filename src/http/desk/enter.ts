@@ -2,7 +2,8 @@ import { type Context, Hono } from 'hono'
 import { EnterPage } from '../../../templates/desk/enter.tsx'
 import { many } from '../../../templates/fields.tsx'
 import { page } from '../../../templates/layout.tsx'
-import { requireReader, visiblePrefectures } from '../../base/actor.ts'
+import { requireDesk, requireReader, visiblePrefectures } from '../../base/actor.ts'
+import { fingerprint } from '../../base/fingerprint.ts'
 import { type Faults, searchable } from '../../base/input.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
 import { toKatakana } from '../../base/japan/kana.ts'
@@ -14,9 +15,11 @@ import { alike, type LedgerLine } from '../../booking/ledger.ts'
 import { ENTERED } from '../../schedule/acts-for.ts'
 import { sessionById, sessions } from '../../schedule/queries.ts'
 import type { Session } from '../../schedule/session.ts'
+import { placeFields } from '../../schedule/shown.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
+import { showsForm } from '../look.ts'
 import { deskView } from './view.ts'
 
 /** Days ahead for which the desk enters bookings. */
@@ -33,11 +36,16 @@ export async function bookable(c: Context<Env>): Promise<Session[]> {
 type Entering = { values: Values; errors?: Faults; refusal?: string | null; known?: LedgerLine[] }
 
 async function entering(c: Context<Env>, { values, errors = {}, refusal = null, known = [] }: Entering) {
+  requireDesk(c.var.ctx.actor)
   const found = await bookable(c)
   const session = found.find((each) => each.id === oneOf(values, 'session')) ?? null
   const key = oneOf(values, 'key') || crypto.randomUUID()
+  const slots = session && session.slots.length > 0 ? session.slots : [null]
+  const shown: string[] = []
+  if (session) for (const slot of slots) shown.push(await fingerprint(placeFields({ session, slot })))
   const view = {
     ...deskView(c),
+    shown,
     sessions: found,
     session,
     values: { ...values, key },
@@ -82,10 +90,14 @@ export const enterRoutes = new Hono<Env>()
   .post('/new', async (c) => {
     const { ctx, deps } = c.var
     const values = await formValues(c)
-    if (oneOf(values, 'step') === 'session') return entering(c, { values })
+    if (oneOf(values, 'step') === 'session' || showsForm(c)) return entering(c, { values })
     const { key, step: _, sure: __, ...typed } = values
+    // Another session may have been chosen without having its page shown.
+    const { shown, shown_of: of, ...rest } = typed
+    const seen = shown !== undefined && of === oneOf(values, 'session')
     const given = {
-      ...typed,
+      ...rest,
+      ...(seen && { shown }),
       session: oneOf(values, 'session'),
       consent: oneOf(values, 'consent') === 'true',
       call: oneOf(values, 'call') === 'true',

@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono'
-import { FaultyExportPage, LostPage, ProgressPage } from '../../../templates/desk/export.tsx'
+import { ExportPage, LostPage, ProgressPage } from '../../../templates/desk/export.tsx'
 import { FiguresPage } from '../../../templates/desk/figures.tsx'
 import { ledgerSheet } from '../../../templates/desk/ledger-sheet.ts'
 import { ReportPage, reportSheet } from '../../../templates/desk/report.tsx'
 import { page } from '../../../templates/layout.tsx'
-import { requireFreshProof } from '../../base/actor.ts'
+import { isProven, requireFreshProof } from '../../base/actor.ts'
 import {
   addMonths,
   type CivilDate,
@@ -31,6 +31,7 @@ import type { Sheet } from '../../sheets/sheet.ts'
 import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf } from '../forms.ts'
+import { showsForm } from '../look.ts'
 import { deskView } from './view.ts'
 
 const TYPES: Record<ExportFormat, string> = {
@@ -131,13 +132,15 @@ const exportRoutes = new Hono<Env>()
     requireExporter(ctx.actor)
     const values = await formValues(c)
     const parsed = ExportInput.safeParse(values)
-    if (!parsed.success) {
+    const shows = c.req.query('step') === 'page' || showsForm(c)
+    if (shows || !parsed.success) {
       const names = ['from', 'to', 'prefecture', 'kind', 'status', 'format'] as const
       const typed = Object.fromEntries(names.map((name) => [name, oneOf(values, name)])) as Record<
         (typeof names)[number],
         string
       >
-      return c.html(page(FaultyExportPage({ ...deskView(c), values: typed })), 422)
+      const view = { ...deskView(c), values: typed, faulty: !parsed.success, proven: isProven(ctx) }
+      return c.html(page(ExportPage(view)), parsed.success ? 200 : 422)
     }
     requireFreshProof(ctx)
     const wanted = parsed.data
@@ -162,7 +165,7 @@ const exportRoutes = new Hono<Env>()
     const moves = long.state === 'asked' || long.state === 'sending'
     const reloads = moves && c.req.query('still') !== '1'
     // Works without a script, like <meta http-equiv="refresh">.
-    if (reloads) c.header('Refresh', '3')
+    if (reloads) c.header('Refresh', `3; url=/desk/exports/${encodeURIComponent(long.id)}?reload=1`)
     return c.html(page(ProgressPage({ ...deskView(c), long, reloads: moves ? reloads : null })))
   })
   .post('/:id/file', async (c) => ledgerFile(c, await exportAsked(c.var.ctx, c.req.param('id'))))

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import { HTTPException } from 'hono/http-exception'
+import { isLocale } from '../../base/locale.ts'
 import type { Config } from '../../config.ts'
 import type { Ctx } from '../../context.ts'
 import { actorOf, BROWSER_DAYS, hasFactor, needsFactor, PASS_MINUTES } from '../../people/account.ts'
@@ -9,7 +10,8 @@ import { type Pass, passByToken, provenAtOf } from '../../people/queries.ts'
 import { seePass } from '../../people/see-pass.ts'
 import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
-import { askForProof, isReading, withWay } from '../proof.ts'
+import { isReading, looking } from '../look.ts'
+import { askForProof, withWay } from '../proof.ts'
 
 /** The name of the session cookie: `__Host-` with TLS and on localhost (RFC 6265bis section 4.1.3.2). */
 function cookie({ publicUrl }: Config): { name: string; secure: boolean } {
@@ -57,6 +59,11 @@ export function lacks(ctx: Ctx, { proven, locked, account }: Pass): 'proof' | 'f
   return needsFactor(ctx, account.role) ? 'factor' : null
 }
 
+/** The language that was chosen in this browser, or null. */
+function chosenLanguage(c: Context<Env>) {
+  return [c.req.query('lang'), getCookie(c, 'lang')].find(isLocale) ?? null
+}
+
 /**
  * Middleware for staff: sets the actor of all acts to the signed-in account. Redirects to sign-in, to the proof of who
  * acts, or to the set-up of a second factor (`needsFactor`). `open` lists the pages for these steps. A form that is sent
@@ -74,8 +81,10 @@ export function staffOnly(open: readonly string[] = []) {
     if (lack !== null && !open.includes(c.req.path)) {
       return lack === 'proof' ? askForProof(c) : away(c, '/desk/security')
     }
-    // A page that a script asks for over and over is no use by a person.
-    if (lack === null && c.req.header('sec-fetch-dest') !== 'empty') await seePass(c.var.ctx, pass)
+    if (lack === null) c.set('staff', pass.account)
+    // What a script asks for over and over, and a page that reloads itself, is no use by a person.
+    const isPolled = c.req.header('sec-fetch-dest') === 'empty' || (isReading(c) && c.req.query('reload') === '1')
+    if (lack === null && !isPolled && looking(c) === null) await seePass(c.var.ctx, pass, chosenLanguage(c))
     return next()
   })
 }

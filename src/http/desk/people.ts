@@ -11,6 +11,7 @@ import { accountById, accounts } from '../../people/queries.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
+import { showsForm } from '../look.ts'
 import { deskView } from './view.ts'
 
 type Against = { errors?: Faults; refusal?: 'twice' | 'changed' | 'own' | null }
@@ -44,6 +45,8 @@ export const peopleRoutes = new Hono<Env>()
   })
   .post('/new', async (c) => {
     const values = await formValues(c)
+    requireSecretariat(c.var.ctx.actor)
+    if (showsForm(c)) return form(c, null, values)
     const done = await addAccount(c.var.ctx, values)
     if (done.ok) return seeOther(c, '/desk/people?done=added')
     return form(c, null, values, done.why === 'invalid' ? { errors: done.errors } : { refusal: done.why })
@@ -54,6 +57,7 @@ export const peopleRoutes = new Hono<Env>()
   })
   .post('/:id', async (c) => {
     const values = await formValues(c)
+    if (showsForm(c)) return form(c, await asked(c), values)
     const given = { ...values, forget_factors: oneOf(values, 'forget_factors') === 'true' }
     const done = await editAccount(c.var.ctx, c.req.param('id'), given)
     if (done.ok) return seeOther(c, '/desk/people?done=saved')

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { SessionFormPage, SkipPage } from '../../../templates/desk/plan-session.tsx'
+import { OpenPage, SessionFormPage, SkipPage } from '../../../templates/desk/plan-session.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { requireDesk } from '../../base/actor.ts'
 import type { Faults } from '../../base/input.ts'
@@ -9,12 +9,13 @@ import { editSession } from '../../planning/edit-session.ts'
 import { type Planned, plannedById, slotsIn } from '../../planning/queries.ts'
 import { skip } from '../../planning/skip.ts'
 import { undo } from '../../planning/undo-session.ts'
-import { unskip } from '../../planning/unskip.ts'
+import { previewUnskip, unskip } from '../../planning/unskip.ts'
 import { venues } from '../../schedule/place-queries.ts'
 import type { SlotRow } from '../../store/schema.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, type Values } from '../forms.ts'
+import { showsForm } from '../look.ts'
 import { offerValues } from './series.ts'
 import { deskView } from './view.ts'
 
@@ -42,11 +43,23 @@ type Against = { errors?: Faults; refusal?: string | null }
 async function form(c: Context<Env>, values: Values | null, { errors = {}, refusal = null }: Against = {}) {
   const { ctx } = c.var
   const session = await asked(c)
-  const view = { ...deskView(c), session, errors, refusal, venues: await venues(ctx) }
+  const here = (await venues(ctx)).filter(
+    ({ id, prefecture }) => prefecture === session.prefecture || id === session.venue,
+  )
+  const view = { ...deskView(c), session, errors, refusal, venues: here }
   if (refusal) c.set('refused', refusal)
   const status = statusFor({ refusal, errors })
   const kept = values ?? { ...offerValues(session), ...hoursValues(session, await slotsIn(ctx, session.id)) }
   return c.html(page(SessionFormPage({ ...view, values: kept })), status)
+}
+
+/** Shows what else the desk and the venue have at that time, and asks for the reason to hold both. */
+async function opening(c: Context<Env>, values: Values) {
+  const session = await asked(c)
+  const errors: Faults = values.beside === undefined ? {} : { beside: 'required' }
+  c.set('refused', 'clash')
+  const view = { ...deskView(c), session, clashes: await previewUnskip(c.var.ctx, session), values, errors }
+  return c.html(page(OpenPage(view)), 409)
 }
 
 function there(c: Context<Env>, done: string) {
@@ -58,6 +71,7 @@ export const planSessionRoutes = new Hono<Env>()
   .get('/:id/edit', (c) => form(c, null))
   .post('/:id/edit', async (c) => {
     const values = await formValues(c)
+    if (showsForm(c)) return form(c, values)
     const done = await editSession(c.var.ctx, c.req.param('id'), values)
     if (done.ok) return there(c, 'edited')
     return form(c, values, done.why === 'invalid' ? { errors: done.errors } : { refusal: done.why })
@@ -68,6 +82,7 @@ export const planSessionRoutes = new Hono<Env>()
   .post('/:id/skip', async (c) => {
     const { ctx } = c.var
     const values = await formValues(c)
+    if (showsForm(c)) return c.html(page(SkipPage({ ...deskView(c), session: await asked(c), values, errors: {} })))
     const done = await skip(ctx, c.req.param('id'), values)
     if (done.ok) return there(c, 'skipped')
     if (done.why !== 'invalid') return form(c, null, { refusal: done.why })
@@ -75,8 +90,10 @@ export const planSessionRoutes = new Hono<Env>()
     return c.html(page(SkipPage(view)), 422)
   })
   .post('/:id/open', async (c) => {
-    const done = await unskip(c.var.ctx, c.req.param('id'))
-    return done.ok ? there(c, 'opened') : form(c, null, { refusal: done.why })
+    const values = await formValues(c)
+    const done = await unskip(c.var.ctx, c.req.param('id'), values)
+    if (done.ok) return there(c, 'opened')
+    return done.why === 'clash' ? opening(c, values) : form(c, null, { refusal: done.why })
   })
   .post('/:id/undo', async (c) => {
     const done = await undo(c.var.ctx, c.req.param('id'))

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
-import { ProofPage, SecurityPage } from '../../../templates/desk/security.tsx'
+import { ProofPage } from '../../../templates/desk/proof/page.tsx'
+import { SecurityPage } from '../../../templates/desk/security.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { searchable } from '../../base/input.ts'
 import { hasFactor, needsFactor } from '../../people/account.ts'
@@ -18,6 +19,7 @@ import { newTotpSecret, totpUri } from '../../people/totp.ts'
 import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
+import { showsForm } from '../look.ts'
 import { onwards } from '../proof.ts'
 import { qrImage } from '../qr.ts'
 import { dropPass, keepPass, lacks, remember, rememberedBy } from './pass.ts'
@@ -102,23 +104,24 @@ export const securityRoutes = new Hono<Env>()
     const { kept } = await waiting(c)
     // A letter is no proof for an account that has a factor.
     if (hasFactor(pass.account)) return asking(c, kept)
+    if (showsForm(c)) return asking(c, kept, { sent: true })
     await askToSignIn(ctx, { email: pass.account.email })
     deps.nudge()
     return asking(c, kept, { sent: true })
   })
   .post('/proof/again', async (c) => {
     const { code, kept } = await waiting(c)
-    if (!(await proven(c, code))) return asking(c, kept, { wrong: true, sent: true })
+    if (showsForm(c) || !(await proven(c, code))) return asking(c, kept, { wrong: true, sent: true })
     const to = onwards(c.req.query('to'))
     // 307 makes the browser send the same form there, with all that was typed.
     return kept === null ? seeOther(c, to) : c.redirect(`${c.var.ctx.config.publicUrl}${to}`, 307)
   })
   .post('/proof', async (c) => {
-    const { ctx, frame, pass } = c.var
     const values = await formValues(c)
+    const { ctx, frame, pass } = c.var
     const to = onwards(oneOf(values, 'to'))
-    const done = await proveTotp(ctx, pass.id, oneOf(values, 'code'))
-    if (!done.ok) return c.html(page(ProofPage({ frame, pass, to, kept: null, wrong: true, sent: false })), 422)
+    const done = showsForm(c) ? null : await proveTotp(ctx, pass.id, oneOf(values, 'code'))
+    if (!done?.ok) return c.html(page(ProofPage({ frame, pass, to, kept: null, wrong: true, sent: false })), 422)
     keepPass(c, done.token)
     return seeOther(c, to)
   })
@@ -136,8 +139,8 @@ export const securityRoutes = new Hono<Env>()
     const values = await formValues(c)
     const secret = oneOf(values, 'secret')
     if (!/^[A-Z2-7]{32}$/.test(secret)) return seeOther(c, '/desk/security')
-    const done = await proveTotp(c.var.ctx, c.var.pass.id, oneOf(values, 'code'), secret)
-    if (!done.ok) return security(c, { wrong: true, secret })
+    const done = showsForm(c) ? null : await proveTotp(c.var.ctx, c.var.pass.id, oneOf(values, 'code'), secret)
+    if (!done?.ok) return security(c, { wrong: true, secret })
     keepPass(c, done.token)
     return seeOther(c, '/desk/security?done=totp')
   })

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { SeriesFormPage } from '../../../templates/desk/series/form.tsx'
 import { SeriesListPage } from '../../../templates/desk/series/list.tsx'
 import { SeriesPreviewPage } from '../../../templates/desk/series/preview.tsx'
+import { choosable } from '../../../templates/desk/view.ts'
 import { page } from '../../../templates/layout.tsx'
 import { canManage, requireDesk, requireReader } from '../../base/actor.ts'
 import { newId } from '../../base/id.ts'
@@ -9,7 +10,7 @@ import { type Faults, faultsOf } from '../../base/input.ts'
 import { civilDate } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { desks } from '../../people/queries.ts'
-import { beginSeries } from '../../planning/begin-series.ts'
+import { beginSeries, clashesOfSeries } from '../../planning/begin-series.ts'
 import { editSeries, previewSeries } from '../../planning/edit-series.ts'
 import { previewOccurrences } from '../../planning/preview-series.ts'
 import { aheadOf, seriesById, seriesDates, seriesOf } from '../../planning/queries.ts'
@@ -22,6 +23,7 @@ import type { SeriesRow, SessionRow } from '../../store/schema.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
+import { showsForm } from '../look.ts'
 import { deskView } from './view.ts'
 
 const text = (value: string | number | null) => (value === null ? '' : String(value))
@@ -68,6 +70,17 @@ function valuesOf(series: SeriesRow, dates: readonly string[]): Values {
 
 type Against = { errors?: Faults; refusal?: 'changed' | 'used' | null; done?: string | undefined }
 
+/** The venues and desks that this person may choose for a series: those of its prefecture, and desks of no prefecture. */
+async function places(c: Context<Env>, series: SeriesRow | null) {
+  const { ctx, pass } = c.var
+  const codes = series ? [series.prefecture] : choosable(pass.account)
+  const mayBe = (prefecture: string | null) => codes === null || (prefecture !== null && codes.includes(prefecture))
+  return {
+    venues: (await venues(ctx)).filter(({ id, prefecture }) => mayBe(prefecture) || id === series?.venue),
+    desks: (await desks(ctx)).filter((one) => one.kind !== 'local' || mayBe(one.prefecture) || one.id === series?.desk),
+  }
+}
+
 async function form(c: Context<Env>, series: SeriesRow | null, values: Values, against: Against = {}) {
   const { ctx } = c.var
   const { errors = {}, refusal = null, done } = against
@@ -78,8 +91,7 @@ async function form(c: Context<Env>, series: SeriesRow | null, values: Values, a
     errors,
     refusal,
     done,
-    venues: await venues(ctx),
-    desks: await desks(ctx),
+    ...(await places(c, series)),
     ahead: series ? await aheadOf(ctx, series.id, civilDate(ctx.clock.now())) : [],
     undoable: series !== null && (await mayUndo(ctx, series)),
     unknownRule: series !== null && chosenOf(series.rule) === null,
@@ -123,17 +135,21 @@ export const seriesRoutes = new Hono<Env>()
     requireDesk(ctx.actor)
     const values = await formValues(c)
     const step = oneOf(values, 'step')
-    if (step === 'edit') return form(c, null, values)
+    if (step === 'edit' || showsForm(c)) return form(c, null, values)
     const parsed = SeriesInput.safeParse(values)
     if (!parsed.success) return form(c, null, values, { errors: faultsOf(parsed.error) })
     requireDesk(ctx.actor, parsed.data.prefecture)
-    if (step !== 'do') {
-      const view = { ...deskView(c), series: null, values, effects: [] }
-      return c.html(page(SeriesPreviewPage({ ...view, dates: await previewOccurrences(ctx, parsed.data) })))
+    const look = async (errors: Faults = {}) => {
+      const clashes = await clashesOfSeries(ctx, parsed.data)
+      const view = { ...deskView(c), series: null, values, effects: [], clashes, errors }
+      const dates = await previewOccurrences(ctx, parsed.data)
+      return c.html(page(SeriesPreviewPage({ ...view, dates })), statusFor({ errors }))
     }
+    if (step !== 'do') return look()
     const done = await beginSeries(ctx, values)
     deps.nudge()
     if (done.ok) return seeOther(c, `/desk/series/${done.series}?done=saved`)
+    if (done.why === 'invalid' && done.errors.beside) return look({ beside: done.errors.beside })
     if (done.why === 'invalid') return form(c, null, values, { errors: done.errors })
     // Sent once more, deliberately, it is another series: the form gets another key.
     return form(c, null, { ...values, key: newId(ctx.clock.now()) }, { refusal: done.why })
@@ -148,11 +164,11 @@ export const seriesRoutes = new Hono<Env>()
     requireDesk(ctx.actor, series.prefecture)
     const values = await formValues(c)
     const step = oneOf(values, 'step')
-    if (step === 'edit') return form(c, series, values)
+    if (step === 'edit' || showsForm(c)) return form(c, series, values)
     if (step !== 'do') {
       const found = await previewSeries(ctx, series.id, values)
       if (!found.ok) return form(c, series, values, { errors: found.errors })
-      const view = { ...deskView(c), series, values, effects: found.effects }
+      const view = { ...deskView(c), series, values, effects: found.effects, clashes: [], errors: {} }
       return c.html(page(SeriesPreviewPage({ ...view, dates: await previewOccurrences(ctx, found.input) })))
     }
     const done = await editSeries(ctx, series.id, values)

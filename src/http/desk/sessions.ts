@@ -2,31 +2,46 @@ import { type Context, Hono } from 'hono'
 import type { Preview } from '../../../templates/desk/change-preview.tsx'
 import { ActPage, ActPreviewPage } from '../../../templates/desk/session/acts.tsx'
 import { SheetPage } from '../../../templates/desk/session/day-sheet.tsx'
+import type { DrawResult } from '../../../templates/desk/session/draw-order.tsx'
 import { SessionPage } from '../../../templates/desk/session/page.tsx'
 import { page } from '../../../templates/layout.tsx'
-import { canManage, requireAccount, requireDesk, requireReader } from '../../base/actor.ts'
-import type { Faults } from '../../base/input.ts'
+import { canManage, requireDesk, requireReader } from '../../base/actor.ts'
+import { fingerprint, type ShownFields, shownIn } from '../../base/fingerprint.ts'
+import { type Faults, faultsOf } from '../../base/input.ts'
 import { isCivilDate, isTimeOfDay } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
-import { IN_PERSON, isPreviewed, isSessionAct, type SessionAct } from '../../base/vocabulary.ts'
+import { isSessionAct, type SessionAct } from '../../base/vocabulary.ts'
 import { linesOf } from '../../booking/ledger.ts'
+import { MeetingInput } from '../../booking/meeting.ts'
 import { historyOf } from '../../booking/queries.ts'
 import { callOff } from '../../changes/call-off.ts'
-import { changeVenue } from '../../changes/change-venue.ts'
+import { lookFields } from '../../changes/change-session.ts'
+import { changeVenue, clashesAtVenue } from '../../changes/change-venue.ts'
 import { convert } from '../../changes/convert.ts'
-import { reschedule } from '../../changes/reschedule.ts'
+import { concerned, SCOPES } from '../../changes/queries.ts'
+import { clashesOnDay, reschedule } from '../../changes/reschedule.ts'
 import { sendMeetingLink } from '../../changes/send-meeting-link.ts'
-import { setDate } from '../../changes/set-date.ts'
+import { lookAtDate, setDate, settleFields } from '../../changes/set-date.ts'
 import type { Ctx } from '../../context.ts'
-import { announceDraw } from '../../lottery/announce.ts'
-import { draw } from '../../lottery/draw.ts'
-import { drawOf } from '../../lottery/queries.ts'
-import { asCalledOff, asConverted, asRelocated, asRescheduled, preview } from '../../mail/preview.ts'
+import { announceDraw, announceFields } from '../../lottery/announce.ts'
+import { draw, ENTRIES } from '../../lottery/draw.ts'
+import { forecast } from '../../lottery/forecast.ts'
+import { drawnEntries, drawOf } from '../../lottery/queries.ts'
+import {
+  asCalledOff,
+  asConverted,
+  asMeetingAt,
+  asRelocated,
+  asRescheduled,
+  preview,
+  previewResults,
+  previewSettled,
+} from '../../mail/preview.ts'
 import { noteReading } from '../../people/note-reading.ts'
-import { lastActor } from '../../planning/queries.ts'
 import { mayUndo } from '../../planning/undo-session.ts'
 import { actsFor } from '../../schedule/acts-for.ts'
-import { venueById, venues } from '../../schedule/place-queries.ts'
+import type { Clash } from '../../schedule/clashes.ts'
+import { venueOn, venues } from '../../schedule/place-queries.ts'
 import { sessionById } from '../../schedule/queries.ts'
 import { reasonOf } from '../../schedule/reason.ts'
 import type { Session } from '../../schedule/session.ts'
@@ -34,59 +49,120 @@ import { actsAbout } from '../../store/acts.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
-import { deskView } from './view.ts'
+import { showsForm } from '../look.ts'
+import { deskView, marksOf } from './view.ts'
 
 type Outcome = { ok: true } | { ok: false; why: string; errors?: Faults }
 
 const because = (values: Values) =>
   reasonOf({ reason_ja: oneOf(values, 'reason_ja'), reason_en: oneOf(values, 'reason_en') })
 
-/** The chosen venue, as a session shows it. */
-async function chosenVenue(ctx: Ctx, values: Values): Promise<Session['venue']> {
-  const venue = await venueById(ctx, oneOf(values, 'venue'))
-  if (!venue) return null
-  const { id, name_ja, name_en, address, area_only } = venue
-  return { id, name: { ja: name_ja, en: name_en }, address, areaOnly: area_only === 1 }
+const isPostponed = (values: Values) => oneOf(values, 'postpone') === 'true'
+
+/** The fields of the form to settle a session, in the shape of the act. */
+const settling = (values: Values) => ({ ...values, ...(values.formats && { formats: [values.formats].flat() }) })
+
+/** What an act would do now. `fields` are what its page shows. */
+type Ahead = {
+  preview: Preview
+  fields: ShownFields
+  clashes?: Clash[]
+  order?: DrawResult[]
+  interested?: number
+  errors?: Faults
 }
 
-/** The people concerned and their letter, for acts that change what people rely on; null for other acts. */
-async function ahead(ctx: Ctx, act: SessionAct, id: string, values: Values): Promise<Preview | null> {
-  if (act === 'call-off') return preview(ctx, 'called_off', [id], asCalledOff(because(values)))
-  if (act === 'reschedule') {
-    const date = oneOf(values, 'date')
-    const on = oneOf(values, 'postpone') !== 'true' && isCivilDate(date) ? date : null
-    const starts = isTimeOfDay(oneOf(values, 'starts')) ? oneOf(values, 'starts') : null
-    return preview(ctx, on === null ? 'postponed' : 'rescheduled', [id], asRescheduled(on, starts, because(values)))
-  }
-  if (act === 'venue') {
-    const moved = asRelocated(await chosenVenue(ctx, values), because(values))
-    return preview(ctx, 'relocated', [id], moved, ['onsite'])
-  }
-  if (act !== 'convert') return null
-  const into = oneOf(values, 'into') === 'phone' ? ('phone' as const) : ('online' as const)
-  return preview(ctx, 'converted', [id], asConverted(into, because(values)), IN_PERSON)
+/** The people concerned and their letter. */
+async function notified(session: Session, looking: Promise<Preview>, clashes: Clash[] = []): Promise<Ahead> {
+  const found = await looking
+  return { preview: found, fields: lookFields(session, found.parties, clashes), clashes }
 }
 
-function runAct(ctx: Ctx, act: SessionAct, id: string, values: Values): Promise<Outcome> {
-  if (act === 'call-off') return callOff(ctx, id, values)
-  if (act === 'reschedule') {
-    const postponed = oneOf(values, 'postpone') === 'true' ? { date: null, starts: null } : {}
+async function rescheduled(ctx: Ctx, session: Session, values: Values): Promise<Ahead> {
+  const date = oneOf(values, 'date')
+  const on = !isPostponed(values) && isCivilDate(date) ? date : null
+  const starts = isTimeOfDay(oneOf(values, 'starts')) ? oneOf(values, 'starts') : null
+  const kind = on === null ? 'postponed' : 'rescheduled'
+  const looking = preview(ctx, kind, [session.id], asRescheduled(on, starts, because(values)), SCOPES.reschedule)
+  return notified(session, looking, await clashesOnDay(ctx, session, { date: on, starts }))
+}
+
+async function relocated(ctx: Ctx, session: Session, values: Values): Promise<Ahead> {
+  const venue = await venueOn(ctx, oneOf(values, 'venue'))
+  const looking = preview(ctx, 'relocated', [session.id], asRelocated(venue, because(values)), SCOPES.venue)
+  const found = await notified(session, looking, venue ? await clashesAtVenue(ctx, session, { venue: venue.id }) : [])
+  return venue ? found : { ...found, errors: { venue: 'choice' } }
+}
+
+async function settled(ctx: Ctx, session: Session, values: Values): Promise<Ahead> {
+  const { interested, clashes, settled: after, errors } = await lookAtDate(ctx, session, settling(values))
+  return {
+    preview: await previewSettled(ctx, after, interested),
+    fields: settleFields(session, interested, clashes),
+    clashes,
+    interested: interested.length,
+    errors,
+  }
+}
+
+async function linkSent(ctx: Ctx, session: Session, values: Values): Promise<Ahead> {
+  const parsed = MeetingInput.safeParse(values)
+  const url = parsed.success ? parsed.data.url : ''
+  const found = await notified(session, preview(ctx, 'meeting', [session.id], asMeetingAt(url), SCOPES.meeting))
+  return parsed.success ? found : { ...found, errors: faultsOf(parsed.error) }
+}
+
+async function toBeDrawn(ctx: Ctx, session: Session): Promise<Ahead> {
+  const parties = await concerned(ctx, [session.id], ENTRIES)
+  return notified(session, Promise.resolve({ parties, calls: [], letters: [] }))
+}
+
+async function toBeAnnounced(ctx: Ctx, session: Session): Promise<Ahead> {
+  const order = forecast(session, await drawnEntries(ctx, session.id), ctx.clock.now())
+  return { preview: await previewResults(ctx, session, order), fields: announceFields(session, order), order }
+}
+
+/** What each act would do now. */
+const AHEAD: Record<SessionAct, (ctx: Ctx, session: Session, values: Values) => Promise<Ahead>> = {
+  'call-off': (ctx, session, values) =>
+    notified(session, preview(ctx, 'called_off', [session.id], asCalledOff(because(values)), SCOPES['call-off'])),
+  reschedule: rescheduled,
+  convert: (ctx, session, values) => {
+    const into = oneOf(values, 'into') === 'phone' ? ('phone' as const) : ('online' as const)
+    return notified(
+      session,
+      preview(ctx, 'converted', [session.id], asConverted(into, because(values)), SCOPES.convert),
+    )
+  },
+  venue: relocated,
+  settle: settled,
+  meeting: linkSent,
+  draw: toBeDrawn,
+  announce: toBeAnnounced,
+}
+
+const RUN: Record<SessionAct, (ctx: Ctx, id: string, values: Values) => Promise<Outcome>> = {
+  'call-off': callOff,
+  reschedule: (ctx, id, values) => {
+    const postponed = isPostponed(values) ? { date: null, starts: null } : {}
     return reschedule(ctx, id, { date: null, starts: null, ...values, ...postponed })
-  }
-  if (act === 'convert') return convert(ctx, id, values)
-  if (act === 'venue') return changeVenue(ctx, id, values)
-  if (act === 'settle')
-    return setDate(ctx, id, { ...values, ...(values.formats && { formats: [values.formats].flat() }) })
-  if (act === 'meeting') return sendMeetingLink(ctx, id, values)
-  return act === 'draw' ? draw(ctx, id) : announceDraw(ctx, id)
+  },
+  convert,
+  venue: changeVenue,
+  settle: (ctx, id, values) => setDate(ctx, id, settling(values)),
+  meeting: sendMeetingLink,
+  draw: (ctx, id, values) => draw(ctx, id, shownIn(values)),
+  announce: (ctx, id, values) => announceDraw(ctx, id, shownIn(values)),
 }
+
+/** The acts for which a reason is typed. */
+const REASONED: readonly SessionAct[] = ['call-off', 'reschedule', 'convert', 'venue']
 
 /** Field errors of what was typed, found before the preview. */
-function faultsOf(act: SessionAct, values: Values): Faults {
+function faultsIn(act: SessionAct, values: Values): Faults {
   const faults: Faults = {}
-  if (oneOf(values, 'reason_ja').trim() === '') faults.reason_ja = 'required'
-  const postponed = oneOf(values, 'postpone') === 'true'
-  if (act === 'reschedule' && !postponed && !isCivilDate(oneOf(values, 'date'))) faults.date = 'choice'
+  if (REASONED.includes(act) && oneOf(values, 'reason_ja').trim() === '') faults.reason_ja = 'required'
+  if (act === 'reschedule' && !isPostponed(values) && !isCivilDate(oneOf(values, 'date'))) faults.date = 'choice'
   if (act === 'venue' && oneOf(values, 'venue') === '') faults.venue = 'required'
   return faults
 }
@@ -113,6 +189,8 @@ async function shown(c: Context<Env>, refusal: string | null = null) {
     lines,
     acts: actsFor(session, { booked: lines.length > 0 }),
     draw: (await drawOf(ctx, session.id)) ?? null,
+    order: session.draw ? forecast(session, await drawnEntries(ctx, session.id), ctx.clock.now()) : [],
+    marks: await marksOf(c, lines),
     history: await historyOf(ctx, actsAbout('session'), session.id),
     undoable: await mayUndo(ctx, session),
   }
@@ -125,7 +203,10 @@ function actOf(c: Context<Env>): SessionAct {
   return act
 }
 
-async function form(c: Context<Env>, act: SessionAct, values: Values, errors: Faults = {}) {
+type Against = { errors?: Faults; changed?: boolean }
+
+async function form(c: Context<Env>, act: SessionAct, values: Values, errors: Faults = {}): Promise<Response> {
+  if (act === 'draw' || act === 'announce') return look(c, act, values)
   const { ctx } = c.var
   const session = await asked(c)
   requireDesk(ctx.actor, session.prefecture)
@@ -133,15 +214,30 @@ async function form(c: Context<Env>, act: SessionAct, values: Values, errors: Fa
     act === 'venue' || act === 'settle'
       ? (await venues(ctx)).filter((one) => one.prefecture === session.prefecture)
       : []
-  const view = { ...deskView(c), session, act, values, errors, venues: here }
+  const { fields } = await AHEAD[act](ctx, session, {})
+  const view = { ...deskView(c), session, act, values, errors, venues: here, shown: await fingerprint(fields) }
   return c.html(page(ActPage(view)), statusFor({ errors }))
 }
 
-/** Whether another person changed the session after this form was loaded. */
-async function overtaken(c: Context<Env>, session: Session, values: Values): Promise<boolean> {
-  const seen = oneOf(values, 'revision')
-  if (seen === '' || seen === String(session.revision)) return false
-  return (await lastActor(c.var.ctx, session.id)) !== requireAccount(c.var.ctx.actor)
+/** Shows what an act would do now. `changed`: it is not as it was shown before. */
+async function look(
+  c: Context<Env>,
+  act: SessionAct,
+  values: Values,
+  { errors = {}, changed = false }: Against = {},
+): Promise<Response> {
+  const { ctx } = c.var
+  const session = await asked(c)
+  requireDesk(ctx.actor, session.prefecture)
+  if (!actsFor(session).has(act)) return shown(c, act === 'reschedule' ? 'undecided' : 'closed')
+  const ahead = await AHEAD[act](ctx, session, values)
+  const { preview: found, fields, clashes = [], order = null, interested = null } = ahead
+  const faults = { ...faultsIn(act, values), ...ahead.errors }
+  if (Object.keys(faults).length > 0) return form(c, act, values, faults)
+  if (changed) c.set('refused', 'changed')
+  const print = await fingerprint(fields)
+  const view = { ...deskView(c), session, act, values, errors, preview: found, clashes, order, interested, changed }
+  return c.html(page(ActPreviewPage({ ...view, shown: print })), statusFor({ refusal: changed, errors }))
 }
 
 /** `/desk/sessions/:id`: one session with its bookings, its day sheet, and the acts of the desk on it. */
@@ -160,18 +256,14 @@ export const deskSessionRoutes = new Hono<Env>()
     const session = await asked(c)
     requireDesk(ctx.actor, session.prefecture)
     const values = await formValues(c)
-    if (await overtaken(c, session, values)) return shown(c, 'changed')
     const step = oneOf(values, 'step')
-    if (step === 'edit') return form(c, act, values)
-    const errors = step === 'do' || !isPreviewed(act) ? {} : faultsOf(act, values)
-    if (Object.keys(errors).length > 0) return form(c, act, values, errors)
-    const looking = step === 'do' ? null : await ahead(ctx, act, session.id, values)
-    if (looking) {
-      const view = { ...deskView(c), session, act, values, preview: looking }
-      return c.html(page(ActPreviewPage(view)))
-    }
-    const done = await runAct(ctx, act, session.id, values)
+    if (step === 'edit' || showsForm(c)) return form(c, act, values)
+    if (step !== 'do') return look(c, act, values)
+    const done = await RUN[act](ctx, session.id, values)
     deps.nudge()
     if (done.ok) return seeOther(c, `/desk/sessions/${session.id}?done=${act}`)
-    return done.errors ? form(c, act, values, done.errors) : shown(c, done.why)
+    if (done.why === 'changed') return look(c, act, values, { changed: true })
+    const { beside, ...errors } = done.errors ?? {}
+    if (beside) return look(c, act, values, { errors: { beside } })
+    return done.errors ? form(c, act, values, errors) : shown(c, done.why)
   })

@@ -7,6 +7,7 @@ import { signIn } from '../../people/sign-in.ts'
 import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf } from '../forms.ts'
+import { showsForm } from '../look.ts'
 import { rateLimit } from '../middleware.ts'
 import { onwards } from '../proof.ts'
 import { tokenIn } from '../token.ts'
@@ -24,21 +25,22 @@ export function signInRoutes(config: Config) {
       return c.html(page(SignInPage({ frame: c.var.frame, to, values: {}, errors: {} })))
     })
     .post('/', async (c) => {
-      const { ctx, deps, frame } = c.var
       const values = await formValues(c)
+      const { ctx, deps, frame } = c.var
       const to = onwards(oneOf(values, 'to'))
+      if (showsForm(c)) return c.html(page(CodePage({ frame, to, email: oneOf(values, 'email'), wrong: false })))
       const done = await askToSignIn(ctx, values)
       deps.nudge()
       if (!done.ok) return c.html(page(SignInPage({ frame, to, values, errors: done.errors })), 422)
       return c.html(page(CodePage({ frame, to, email: done.email, wrong: false })))
     })
     .post('/code', async (c) => {
-      const { ctx, frame } = c.var
       const values = await formValues(c)
+      const { ctx, frame } = c.var
       const [to, email] = [onwards(oneOf(values, 'to')), oneOf(values, 'email')]
       const shown = { email, code: oneOf(values, 'code') }
-      const done = await signIn(ctx, shown, c.req.header('user-agent') ?? '', rememberedBy(c))
-      if (!done.ok) return c.html(page(CodePage({ frame, to, email, wrong: true })), 422)
+      const done = showsForm(c) ? null : await signIn(ctx, shown, c.req.header('user-agent') ?? '', rememberedBy(c))
+      if (!done?.ok) return c.html(page(CodePage({ frame, to, email, wrong: true })), 422)
       keepPass(c, done.token)
       remember(c, done.memory)
       return seeOther(c, to)
@@ -50,8 +52,8 @@ export function signInRoutes(config: Config) {
     .post('/:token', async (c) => {
       const { ctx, frame } = c.var
       const token = tokenIn(c)
-      const done = await signIn(ctx, { token }, c.req.header('user-agent') ?? '', rememberedBy(c))
-      if (!done.ok) return c.html(page(LinkPage({ frame, token, over: true })), 409)
+      const done = showsForm(c) ? null : await signIn(ctx, { token }, c.req.header('user-agent') ?? '', rememberedBy(c))
+      if (!done?.ok) return c.html(page(LinkPage({ frame, token, over: true })), 409)
       keepPass(c, done.token)
       remember(c, done.memory)
       return seeOther(c, '/desk')

@@ -2,19 +2,21 @@ import { type Context, Hono } from 'hono'
 import { SuspensionPreviewPage, SuspensionsPage } from '../../../templates/desk/suspensions.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { canManage, requireDesk } from '../../base/actor.ts'
+import { fingerprint } from '../../base/fingerprint.ts'
 import { newId } from '../../base/id.ts'
 import { type Faults, faultsOf } from '../../base/input.ts'
 import { civilDate } from '../../base/japan/civil.ts'
-import { IN_PERSON } from '../../base/vocabulary.ts'
 import { liftSuspension } from '../../changes/lift-suspension.ts'
-import { suspend } from '../../changes/suspend.ts'
+import { SCOPES } from '../../changes/queries.ts'
+import { suspend, suspends, suspensionFields } from '../../changes/suspend.ts'
 import { SuspensionInput } from '../../changes/suspension.ts'
-import { suspendedSessions, suspensionsFrom } from '../../changes/suspension-queries.ts'
+import { suspensionsFrom } from '../../changes/suspension-queries.ts'
 import { asConverted, preview } from '../../mail/preview.ts'
 import { reasonOf } from '../../schedule/reason.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
+import { showsForm } from '../look.ts'
 import { deskView } from './view.ts'
 
 function suspensionOf(values: Values) {
@@ -46,22 +48,27 @@ export const suspensionRoutes = new Hono<Env>()
     const { ctx, deps } = c.var
     const values = await formValues(c)
     const given = suspensionOf(values)
+    if (showsForm(c)) return suspensionPage(c, values)
     requireDesk(ctx.actor, ...given.prefectures)
     if (oneOf(values, 'step') === 'edit') return suspensionPage(c, values)
     const parsed = SuspensionInput.safeParse(given)
     if (!parsed.success) return suspensionPage(c, values, { errors: faultsOf(parsed.error) })
+    let changed = false
     if (oneOf(values, 'step') === 'do') {
       const done = await suspend(ctx, given)
       deps.nudge()
       if (done.ok) return seeOther(c, '/desk/suspensions?done=ordered')
-      return suspensionPage(c, values, done.why === 'invalid' ? { errors: done.errors } : { refusal: done.why })
+      if (done.why === 'invalid') return suspensionPage(c, values, { errors: done.errors })
+      if (done.why === 'used') return suspensionPage(c, values, { refusal: done.why })
+      changed = true
+      c.set('refused', done.why)
     }
-    const { prefectures, starts_on, ends_on, into } = parsed.data
-    const range = { prefectures: prefectures.join(','), starts_on, ends_on }
-    const ids = await suspendedSessions(ctx, range, civilDate(ctx.clock.now()))
-    const look = await preview(ctx, 'converted', ids, asConverted(into, reasonOf(parsed.data)), IN_PERSON)
-    const view = { ...deskView(c), values, sessions: ids.length, preview: look }
-    return c.html(page(SuspensionPreviewPage(view)))
+    const { ids, parties } = await suspends(ctx, parsed.data)
+    const after = asConverted(parsed.data.into, reasonOf(parsed.data))
+    const look = await preview(ctx, 'converted', ids, after, SCOPES.convert)
+    const shown = await fingerprint(suspensionFields(ids, parties))
+    const view = { ...deskView(c), values, sessions: ids.length, preview: look, shown, changed }
+    return c.html(page(SuspensionPreviewPage(view)), statusFor({ refusal: changed }))
   })
   .post('/:id/lift', async (c) => {
     await liftSuspension(c.var.ctx, c.req.param('id'))

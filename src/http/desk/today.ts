@@ -11,13 +11,14 @@ import { callList } from '../../changes/queries.ts'
 import { callOf } from '../../mail/call.ts'
 import { failedLetters } from '../../mail/queries.ts'
 import { noteReading } from '../../people/note-reading.ts'
-import { unsettled } from '../../planning/queries.ts'
+import { endingProgramme, unsettled } from '../../planning/queries.ts'
 import { sessions } from '../../schedule/queries.ts'
+import { freedPlaces } from '../../waitlist/freed.ts'
 import { pending } from '../../waitlist/queries.ts'
 import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf } from '../forms.ts'
-import { deskView } from './view.ts'
+import { deskView, marksOf } from './view.ts'
 
 /** Days ahead for which undecided items are shown. */
 const AHEAD = 14
@@ -33,14 +34,18 @@ export const todayRoutes = new Hono<Env>()
       return (await sessions(ctx, filter, { limit: 500 })).sessions
     }
     const here = [...(await held(today)), ...(await held(tomorrow))]
+    const lines = await linesOf(ctx, { from: today, to: tomorrow })
     const view = {
       ...deskView(c),
       today,
       sessions: here,
       tended: new Set(here.filter((one) => canManage(ctx.actor, one.prefecture)).map((one) => one.id)),
-      lines: await linesOf(ctx, { from: today, to: tomorrow }),
+      lines,
+      marks: await marksOf(c, lines),
       calls: await callList(ctx),
       pending: await pending(ctx),
+      freed: await freedPlaces(ctx),
+      ending: await endingProgramme(ctx),
       failed: await failedLetters(ctx, addDays(today, -7)),
       unsettled: await unsettled(ctx, today, addDays(today, AHEAD)),
     }

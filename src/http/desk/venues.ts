@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { VenueFormPage, VenuesPage } from '../../../templates/desk/venues.tsx'
 import { page } from '../../../templates/layout.tsx'
-import { canManage, requireDesk, requireReader } from '../../base/actor.ts'
+import { canManage, requireDesk } from '../../base/actor.ts'
 import { newId } from '../../base/id.ts'
 import type { Faults } from '../../base/input.ts'
 import { NotFound } from '../../base/outcome.ts'
@@ -11,6 +11,7 @@ import type { VenueRow } from '../../store/schema.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
+import { showsForm } from '../look.ts'
 import { deskView } from './view.ts'
 
 type Against = { errors?: Faults; refusal?: 'changed' | 'used' | null }
@@ -33,12 +34,14 @@ function venueValues({ prefecture, name_ja, name_en, address, area_only }: Venue
 async function askedVenue(c: Context<Env>): Promise<VenueRow> {
   const venue = await venueById(c.var.ctx, c.req.param('id') ?? '')
   if (!venue) throw new NotFound('venue')
-  requireReader(c.var.ctx.actor, venue.prefecture)
+  requireDesk(c.var.ctx.actor, venue.prefecture)
   return venue
 }
 
 async function saved(c: Context<Env>, venue: VenueRow | null) {
+  requireDesk(c.var.ctx.actor)
   const values = await formValues(c)
+  if (showsForm(c)) return venueForm(c, venue, values)
   const given = { ...values, area_only: oneOf(values, 'area_only') === 'true' }
   const done = await saveVenue(c.var.ctx, venue?.id ?? null, given)
   if (done.ok) return seeOther(c, '/desk/venues?done=saved')

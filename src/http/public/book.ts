@@ -2,18 +2,24 @@ import { type Context, Hono } from 'hono'
 import { page } from '../../../templates/layout.tsx'
 import { ConfirmPage } from '../../../templates/public/book/confirm.tsx'
 import { BookForm } from '../../../templates/public/book/form.tsx'
+import { SentPage } from '../../../templates/public/book/sent.tsx'
+import { fingerprint, shownIn } from '../../base/fingerprint.ts'
+import { searchable } from '../../base/input.ts'
 import { meantAddress } from '../../base/mail-domain.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { isOpen, isRunning } from '../../base/seating.ts'
+import { sha256 } from '../../base/token.ts'
 import { type NotAdmitted, previewBooking, withEarlyAccess } from '../../booking/admit.ts'
 import { book } from '../../booking/book.ts'
 import { tokenOf } from '../../booking/link.ts'
-import { bookingById } from '../../booking/queries.ts'
+import { bookingById, bookingByKey } from '../../booking/queries.ts'
 import { sessionById } from '../../schedule/queries.ts'
 import type { Session } from '../../schedule/session.ts'
+import { applicationFields } from '../../schedule/shown.ts'
 import { refusedStatus, seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { applicationOf, formValues, oneOf, type Values } from '../forms.ts'
+import { showsForm } from '../look.ts'
 
 /** The form again, with the typed values and the refusal. */
 function form(c: Context<Env>, session: Session, values: Values, against?: NotAdmitted) {
@@ -32,30 +38,45 @@ async function sessionAsked(c: Context<Env>): Promise<Session> {
   return session
 }
 
-async function confirm(c: Context<Env>, session: Session, values: Values) {
+/** The confirm step. `changed`: the session is not as the step before showed it, so it is shown once more. */
+async function confirm(
+  c: Context<Env>,
+  session: Session,
+  { idempotency_key: key, ...values }: Values,
+  changed = false,
+) {
   const done = await previewBooking(c.var.ctx, applicationOf(values, session.id))
   if (!done.ok) return form(c, session, values, done)
   c.header('Cache-Control', 'no-store')
   // The kana appear as they will be stored, everything else as typed.
   const read = { ...values, name_kana: done.input.name_kana }
   const waits = done.status === 'waiting' && session.acceptance !== 'lottery'
+  if (changed) c.set('refused', 'changed')
+  const idempotencyKey = (changed && [key].flat()[0]) || crypto.randomUUID()
   const view = {
     frame: c.var.frame,
-    session,
+    session: done.session,
     slot: done.slot,
     waits,
     values: read,
     meant: meantAddress(done.input.email),
-    idempotencyKey: crypto.randomUUID(),
+    idempotencyKey,
+    after: `/sessions/${session.id}/book?sent=${await sha256(idempotencyKey)}`,
+    shown: await fingerprint(applicationFields({ ...done, format: done.input.format })),
+    changed,
   }
-  return c.html(page(ConfirmPage(view)))
+  return c.html(page(ConfirmPage(view)), changed ? 409 : 200)
 }
 
 async function seat(c: Context<Env>, session: Session, values: Values) {
   const { ctx, deps } = c.var
   const { idempotency_key: key, ...rest } = values
-  const done = await book(ctx, applicationOf(rest, session.id), { channel: 'web', key })
+  const origin = { channel: 'web', key, shown: shownIn(values) } as const
+  const done = await book(ctx, applicationOf(rest, session.id), origin)
   deps.nudge()
+  if (!done.ok && done.why === 'changed') {
+    return confirm(c, (await sessionById(ctx, session.id)) ?? session, values, true)
+  }
   if (!done.ok) return form(c, (await sessionById(ctx, session.id)) ?? session, values, done)
   const booking = await bookingById(ctx, done.booking)
   const token = booking && (await tokenOf(ctx, booking))
@@ -63,12 +84,21 @@ async function seat(c: Context<Env>, session: Session, values: Values) {
   return seeOther(c, `/b/${token}/done`)
 }
 
-/** `/sessions/:id/book`: form, confirm, done at one address. The hidden field `step` names the next step. */
+/**
+ * `/sessions/:id/book`: form, confirm, done at one address. The hidden field `step` names the next step. With `sent`, the
+ * hash of a confirm page's key, it says whether that was sent (docs/decisions/0009).
+ */
 export const bookRoutes = new Hono<Env>()
   .get('/:id/book', async (c) => {
     const { ctx, frame } = c.var
     const first = c.req.query('first') ?? null
     const session = await withEarlyAccess(ctx, await sessionAsked(c), first)
+    const sent = c.req.query('sent')
+    if (sent !== undefined) {
+      c.header('Cache-Control', 'no-store')
+      const made = (await bookingByKey(ctx, searchable(sent))) !== undefined
+      return c.html(page(SentPage({ frame, session, made })))
+    }
     const waits = c.req.query('waitlist') === 'true'
     if (waits ? !isRunning(session) : !isOpen(session)) {
       return seeOther(c, `/sessions/${session.id}`)
@@ -82,8 +112,8 @@ export const bookRoutes = new Hono<Env>()
     const session = await withEarlyAccess(c.var.ctx, await sessionAsked(c), oneOf(values, 'first') || null)
     const step = oneOf(values, 'step')
     const { step: _, ...typed } = values
+    if (step === 'edit' || showsForm(c)) return form(c, session, fitted(typed, session))
     if (step === 'book') return seat(c, session, typed)
-    if (step === 'edit') return form(c, session, fitted(typed, session))
     return confirm(c, session, typed)
   })
 

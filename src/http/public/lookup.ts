@@ -9,6 +9,9 @@ import type { Env } from '../env.ts'
 import { formValues } from '../forms.ts'
 import { rateLimit } from '../middleware.ts'
 
+/** The page that says a link was sent. */
+const SENT = '/lookup?done=sent'
+
 const EMPTY = { values: {}, errors: {}, sent: false, unknown: false }
 
 /**
@@ -17,10 +20,10 @@ const EMPTY = { values: {}, errors: {}, sent: false, unknown: false }
  */
 export function lookupRoutes(config: Config) {
   return new Hono<Env>()
-    .get('/', (c) => c.html(page(LookupPage({ ...EMPTY, frame: c.var.frame }))))
+    .get('/', (c) => c.html(page(LookupPage({ ...EMPTY, frame: c.var.frame, sent: c.req.query('done') === 'sent' }))))
     .post('/', rateLimit(config, 10, 600), async (c) => {
-      const { ctx, frame } = c.var
       const values = await formValues(c)
+      const { ctx, frame } = c.var
       const done = await findByNumber(ctx, values)
       c.header('Cache-Control', 'no-store')
       if (done.ok) return seeOther(c, `/b/${done.token}`)
@@ -29,12 +32,14 @@ export function lookupRoutes(config: Config) {
       return c.html(page(LookupPage({ ...view, unknown: true })), 404)
     })
     .post('/link', rateLimit(config, 10, 600), async (c) => {
-      const { ctx, deps, frame } = c.var
       const values = await formValues(c)
+      const { ctx, deps, frame } = c.var
+      c.header('Cache-Control', 'no-store')
       const done = await sendLink(ctx, values)
       deps.nudge()
-      c.header('Cache-Control', 'no-store')
-      if (done.ok) return c.html(page(LookupPage({ ...EMPTY, frame, sent: true })))
+      const { sent: _, ...plain } = frame
+      // The language link of this page leads to the same words. The address is not repeated.
+      if (done.ok) return c.html(page(LookupPage({ ...EMPTY, frame: { ...plain, path: SENT }, sent: true })))
       return c.html(page(LookupPage({ ...EMPTY, frame, values, errors: done.errors })), 422)
     })
 }

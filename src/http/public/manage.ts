@@ -2,24 +2,35 @@ import { type Context, Hono } from 'hono'
 import { page } from '../../../templates/layout.tsx'
 import { CancelPage } from '../../../templates/public/booking/cancel.tsx'
 import { DonePage } from '../../../templates/public/booking/done.tsx'
+import { EmailPage } from '../../../templates/public/booking/email.tsx'
 import { ErasedPage, ErasePage } from '../../../templates/public/booking/erase.tsx'
 import { ManagePage } from '../../../templates/public/booking/manage.tsx'
+import { texts } from '../../../templates/text/index.ts'
+import { fingerprint, shownIn } from '../../base/fingerprint.ts'
 import type { Faults } from '../../base/input.ts'
+import { NotFound } from '../../base/outcome.ts'
 import { STATUS } from '../../base/vocabulary.ts'
+import type { HolderRef } from '../../booking/access.ts'
 import { amend } from '../../booking/amend.ts'
 import { type Booking, meetingUrlOf } from '../../booking/booking.ts'
 import { cancel } from '../../booking/cancel.ts'
+import { confirmEmail } from '../../booking/email/confirm-email.ts'
+import { emailChangeByToken, emailChangeOf } from '../../booking/email/email-change.ts'
+import { tokenOf } from '../../booking/link.ts'
+import { bookingById } from '../../booking/queries.ts'
 import { givenUp } from '../../booking/standing.ts'
 import { bookingCalendar } from '../../calendar/feed.ts'
 import { googleCalendarUrl, outlookCalendarUrl } from '../../calendar/links.ts'
 import { erase } from '../../retention/erase.ts'
+import { bookingFields } from '../../schedule/shown.ts'
 import { surveyState } from '../../survey/survey.ts'
 import { accept } from '../../waitlist/accept.ts'
 import { decline } from '../../waitlist/decline.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import { conditional, tagged } from '../conditional.ts'
 import type { Env } from '../env.ts'
-import { formValues, type Values } from '../forms.ts'
+import { formValues, oneOf, type Values } from '../forms.ts'
+import { showsForm } from '../look.ts'
 import { qrImage } from '../qr.ts'
 import { tokenIn } from '../token.ts'
 import { type Held, heldBooking, holderActs } from './held.ts'
@@ -40,27 +51,60 @@ type Told = {
   refusal?: 'closed' | 'changed' | 'twice' | 'full' | null
 }
 
-function manage(c: Context<Env>, { booking, token }: Held, told: Told = {}) {
+async function manage(c: Context<Env>, { booking, token }: Held, told: Told = {}) {
   const { ctx, frame } = c.var
   const { errors = {}, values = {}, done = null, refusal = null } = told
   if (refusal) c.set('refused', refusal)
   const acts = holderActs(c, booking)
   const survey = surveyState(booking, ctx.clock.now()) === 'open'
   const meeting = meetingUrlOf(booking)
-  const view = { frame, booking, token, acts, survey, meeting, done, refusal, errors, values, ...links(c, booking) }
+  const shown = await fingerprint(bookingFields(booking))
+  const pending = (await emailChangeOf(ctx, booking.id))?.email ?? null
+  const given = { pending, survey, meeting, done, refusal, errors, values, shown }
+  const view = { frame, booking, token, acts, ...given, ...links(c, booking) }
   const status = statusFor({ refusal, errors })
   return c.html(page(ManagePage(view)), status)
+}
+
+/** The pages that ask before an act of the holder. */
+const QUESTIONS = { cancel: CancelPage, decline: CancelPage, erase: ErasePage }
+
+/** Asks before an act, or shows the booking if the act is not possible. `changed`: it is not as it was shown before. */
+async function question(c: Context<Env>, act: keyof typeof QUESTIONS, changed = false) {
+  const held = await heldBooking(c)
+  const refusal = changed ? ('changed' as const) : null
+  if (!holderActs(c, held.booking).has(act)) return manage(c, held, { refusal })
+  if (refusal) c.set('refused', refusal)
+  const shown = await fingerprint(bookingFields(held.booking))
+  return c.html(page(QUESTIONS[act]({ frame: c.var.frame, ...held, shown, changed })), statusFor({ refusal }))
+}
+
+/** The booking as its holder addresses it in a form, with what the form showed. */
+async function formRef(c: Context<Env>): Promise<HolderRef> {
+  return { token: tokenIn(c), shown: shownIn(await formValues(c)) }
 }
 
 /** Runs the act of a button, and shows the booking after it. */
 async function answering(c: Context<Env>, act: typeof cancel | typeof accept | typeof decline) {
   const { ctx, deps } = c.var
   const { booking, token } = await heldBooking(c)
-  const done = await act(ctx, { token })
+  const done = await act(ctx, await formRef(c))
   deps.nudge()
-  if (!done.ok) return manage(c, await heldBooking(c), { refusal: done.why })
+  if (!done.ok) {
+    if (done.why === 'changed' && act === cancel) return question(c, 'cancel', true)
+    if (done.why === 'changed' && act === decline) return question(c, 'decline', true)
+    return manage(c, await heldBooking(c), { refusal: done.why })
+  }
   if (act === accept) return seeOther(c, `/b/${token}?done=accepted`)
   return seeOther(c, done.again ? `/b/${token}` : `/b/${token}?done=${givenUp(booking)}`)
+}
+
+/** The new address whose link was opened. Throws `NotFound` for an unknown token. */
+async function emailAsked(c: Context<Env>) {
+  const token = tokenIn(c)
+  const change = await emailChangeByToken(c.var.ctx, token)
+  if (!change) throw new NotFound('email change')
+  return { frame: c.var.frame, token, email: change.email }
 }
 
 /**
@@ -98,28 +142,32 @@ export const manageRoutes = new Hono<Env>()
     answer.headers.set('Cache-Control', 'no-store')
     return answer
   })
-  .get('/:token/decline', async (c) => {
-    const held = await heldBooking(c)
-    if (!holderActs(c, held.booking).has('decline')) return manage(c, held)
-    return c.html(page(CancelPage({ frame: c.var.frame, ...held })))
+  .get('/email/:token', async (c) => c.html(page(EmailPage({ ...(await emailAsked(c)), refusal: null }))))
+  .post('/email/:token', async (c) => {
+    const { ctx, deps, frame } = c.var
+    const asked = await emailAsked(c)
+    const done = await confirmEmail(ctx, asked.token)
+    deps.nudge()
+    if (!done.ok) {
+      c.set('refused', done.why)
+      return c.html(page(EmailPage({ ...asked, refusal: texts(frame.locale).emailChange.refused[done.why] })), 409)
+    }
+    const booking = await bookingById(ctx, done.booking)
+    const token = booking && (await tokenOf(ctx, booking))
+    if (!token) throw new Error('a booking just changed has no link')
+    return seeOther(c, `/b/${token}?done=readdressed`)
   })
+  .get('/:token/decline', (c) => question(c, 'decline'))
   .post('/:token/decline', (c) => answering(c, decline))
   .post('/:token/accept', (c) => answering(c, accept))
-  .get('/:token/cancel', async (c) => {
-    const held = await heldBooking(c)
-    if (!holderActs(c, held.booking).has('cancel')) return manage(c, held)
-    return c.html(page(CancelPage({ frame: c.var.frame, ...held })))
-  })
+  .get('/:token/cancel', (c) => question(c, 'cancel'))
   .post('/:token/cancel', (c) => answering(c, cancel))
-  .get('/:token/erase', async (c) => {
-    const held = await heldBooking(c)
-    if (!holderActs(c, held.booking).has('erase')) return manage(c, held)
-    return c.html(page(ErasePage({ frame: c.var.frame, ...held })))
-  })
+  .get('/:token/erase', (c) => question(c, 'erase'))
   .post('/:token/erase', async (c) => {
     const { ctx, deps } = c.var
-    const done = await erase(ctx, { token: tokenIn(c) })
+    const done = await erase(ctx, await formRef(c))
     deps.nudge()
+    if (!done.ok && done.why === 'changed') return question(c, 'erase', true)
     if (!done.ok) return manage(c, await heldBooking(c), { refusal: done.why })
     return seeOther(c, '/b/erased')
   })
@@ -127,9 +175,13 @@ export const manageRoutes = new Hono<Env>()
     const { ctx, deps } = c.var
     const token = tokenIn(c)
     const values = await formValues(c)
-    const done = await amend(ctx, { token }, values)
+    const held = await heldBooking(c)
+    if (showsForm(c)) return manage(c, held, { values })
+    const { email: _, ...rest } = values
+    const without = held.booking.email === null && oneOf(values, 'email').trim() === ''
+    const done = await amend(ctx, { token }, without ? rest : values)
     deps.nudge()
-    if (done.ok) return seeOther(c, `/b/${token}?done=saved`)
+    if (done.ok) return seeOther(c, `/b/${token}?done=${done.asked ? 'email' : 'saved'}`)
     const told = done.why === 'invalid' ? { errors: done.errors } : { refusal: done.why }
     return manage(c, await heldBooking(c), { values, ...told })
   })

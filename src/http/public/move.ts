@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { page } from '../../../templates/layout.tsx'
 import { MoveConfirmPage, MovePage } from '../../../templates/public/move.tsx'
+import { fingerprint, shownIn } from '../../base/fingerprint.ts'
 import type { Faults } from '../../base/input.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
 import type { Booking } from '../../booking/booking.ts'
@@ -8,9 +9,11 @@ import { move, previewMove } from '../../booking/move.ts'
 import type { Refusal } from '../../booking/refusal.ts'
 import { sessions } from '../../schedule/queries.ts'
 import type { Session } from '../../schedule/session.ts'
+import { moveFields } from '../../schedule/shown.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
+import { showsForm } from '../look.ts'
 import { tokenIn } from '../token.ts'
 import { type Held, heldBooking, holderActs } from './held.ts'
 
@@ -44,6 +47,14 @@ async function choose(c: Context<Env>, { booking, token }: Held, told: Told = {}
   return c.html(page(MovePage(view)), statusFor({ refusal, errors }))
 }
 
+/** Asks before the move. `changed`: the booking or its new place is not as it was shown before. */
+async function confirm(c: Context<Env>, held: Held, to: Pick<Booking, 'session' | 'slot' | 'format'>, changed = false) {
+  const refusal = changed ? ('changed' as const) : null
+  if (refusal) c.set('refused', refusal)
+  const shown = await fingerprint(moveFields(held.booking, to))
+  return c.html(page(MoveConfirmPage({ frame: c.var.frame, ...held, to, shown, changed })), statusFor({ refusal }))
+}
+
 /** `/b/:token/move`: choose, confirm, moved at one address. The hidden field `step` names the next step. */
 export const moveRoutes = new Hono<Env>()
   .get('/:token/move', async (c) => {
@@ -52,17 +63,22 @@ export const moveRoutes = new Hono<Env>()
     return choose(c, held)
   })
   .post('/:token/move', async (c) => {
-    const { ctx, deps, frame } = c.var
     const token = tokenIn(c)
     const values = await formValues(c)
+    const { ctx, deps } = c.var
+    if (showsForm(c)) return choose(c, await heldBooking(c), { values })
     const [session = '', slot = null] = oneOf(values, 'place').split(' ')
     const asked = { session, slot, format: oneOf(values, 'format') }
     const moving = oneOf(values, 'step') === 'move'
-    const done = moving ? await move(ctx, { token }, asked) : await previewMove(ctx, { token }, asked)
+    const ref = { token, shown: shownIn(values) }
+    let done = moving ? await move(ctx, ref, asked) : await previewMove(ctx, ref, asked)
     if (moving) deps.nudge()
     if (done.ok && !('to' in done)) return seeOther(c, `/b/${token}?done=moved`)
+    const changed = !done.ok && done.why === 'changed'
+    if (changed) done = await previewMove(ctx, ref, asked)
     const held = await heldBooking(c)
-    if (done.ok) return c.html(page(MoveConfirmPage({ frame, ...held, to: done.to })))
+    if (done.ok && 'to' in done) return confirm(c, held, done.to, changed)
+    if (done.ok) return seeOther(c, `/b/${token}?done=moved`)
     if (done.why === 'unknown') return choose(c, held, { values, errors: { slot: 'required' } })
     if (done.why === 'invalid') {
       const { session: chosen, ...errors } = done.errors

@@ -7,6 +7,7 @@ import { surveyState } from '../../survey/survey.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, type Values } from '../forms.ts'
+import { showsForm } from '../look.ts'
 import { tokenIn } from '../token.ts'
 import { heldBooking } from './held.ts'
 
@@ -28,6 +29,7 @@ export const surveyRoutes = new Hono<Env>()
     const { ctx } = c.var
     const token = tokenIn(c)
     const values = await formValues(c)
+    if (showsForm(c)) return survey(c, { values })
     const done = await answerSurvey(ctx, { token }, values)
     if (!done.ok && done.why === 'invalid') return survey(c, { values, errors: done.errors })
     if (!done.ok) c.set('refused', done.why)

@@ -12,6 +12,7 @@ import { sessionById } from '../../schedule/queries.ts'
 import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf } from '../forms.ts'
+import { showsForm } from '../look.ts'
 import { rateLimit } from '../middleware.ts'
 import { tokenIn } from '../token.ts'
 
@@ -29,13 +30,16 @@ async function answering(c: Context<Env>, act: typeof confirmInterest | typeof e
 export function tellRoutes(config: Config) {
   return new Hono<Env>()
     .post('/sessions/:id/tell', rateLimit(config, 10, 600), async (c) => {
-      const { ctx, deps, frame } = c.var
+      const { ctx, deps } = c.var
       const session = await sessionById(ctx, c.req.param('id'))
       if (!session) throw new NotFound('session')
       const values = await formValues(c)
+      const { frame } = c.var
+      c.header('Cache-Control', 'no-store')
+      // Only what was sent before would change something.
+      if (showsForm(c)) return c.html(page(TellPage({ frame, session, values, errors: {}, sent: true })))
       const done = await askToBeTold(ctx, session.id, { ...values, consent: oneOf(values, 'consent') === 'true' })
       deps.nudge()
-      c.header('Cache-Control', 'no-store')
       if (!done.ok && done.why === 'closed') {
         return seeOther(c, `/sessions/${session.id}`)
       }

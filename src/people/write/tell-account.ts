@@ -1,8 +1,11 @@
+import { sql } from 'kysely'
 import { newId } from '../../base/id.ts'
 import type { AccountLetterKind } from '../../base/letters.ts'
+import type { Locale } from '../../base/locale.ts'
 import type { Ctx } from '../../context.ts'
 import { queue } from '../../store/outbox.ts'
 import type { Write } from '../../store/store.ts'
+import { text } from '../../store/text.ts'
 
 /** What a letter about an account tells. Its row of the outbox keeps it until it goes with `forgetSignIns`. */
 export type AccountNews = {
@@ -13,6 +16,8 @@ export type AccountNews = {
   by?: 'secretariat'
   /** The former address of the account. The letter goes there. */
   email?: string
+  /** The addresses before and after a change. */
+  emails?: { former: string; present: string }
 }
 
 /** The browser of a pass as it names itself, for a letter. */
@@ -21,14 +26,14 @@ export async function agentOf({ store }: Pick<Ctx, 'store'>, pass: string): Prom
   return row ? { agent: row.agent } : {}
 }
 
-/** The write that queues a letter to the owner of an account about what happened to it. */
+/** The write that queues a letter to the owner of an account about what happened to it, in the owner's language. */
 export function tellAccount(ctx: Ctx, kind: AccountLetterKind, account: string, news: AccountNews): Write {
   const dedupe_key = newId(ctx.clock.now())
   return queue(ctx, {
     kind,
     subject: account,
     sequence: 0,
-    locale: ctx.locale,
+    locale: sql<Locale>`coalesce((select locale from account where id = ${account}), ${text(ctx.locale)})`,
     dedupe_key,
     before: JSON.stringify(news),
   })

@@ -5,8 +5,8 @@ import { Console } from '../console.tsx'
 import { type BookingAsked, Summary } from './summary.tsx'
 
 /** The page behind the QR code of a confirmation: one large button. */
-export function ArrivePage(view: BookingAsked & { acts: ReadonlySet<StaffAct> }) {
-  const { frame, staff, booking, acts } = view
+export function ArrivePage(view: BookingAsked & { acts: ReadonlySet<StaffAct>; shown: string }) {
+  const { frame, staff, booking, acts, shown } = view
   const d = deskTexts(frame.locale)
   return (
     <Console frame={frame} staff={staff} title={d.booking.arrive} nav="today">
@@ -21,6 +21,7 @@ export function ArrivePage(view: BookingAsked & { acts: ReadonlySet<StaffAct> })
         <form action={`/desk/bookings/${booking.id}/attend`} method="post">
           <p>{d.booking.arriveText}</p>
           <input type="hidden" name="back" value="today" />
+          <input type="hidden" name="shown" value={shown} />
           <button class="btn wide" type="submit">
             {d.booking.come}
           </button>

@@ -1,15 +1,22 @@
-import { Crumbs } from '../../kit.tsx'
+import { Crumbs, Notice } from '../../kit.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { Console } from '../console.tsx'
 import { type BookingAsked, Summary, Told } from './summary.tsx'
 
 /** Asks whether a booking is really to be cancelled. */
-export function CancelPage({ frame, staff, booking }: BookingAsked) {
+export function CancelPage({
+  frame,
+  staff,
+  booking,
+  shown,
+  changed,
+}: BookingAsked & { shown: string; changed: boolean }) {
   const d = deskTexts(frame.locale).booking
   return (
     <Console frame={frame} staff={staff} title={d.cancelTitle} nav="bookings">
       <Crumbs frame={frame} links={[[booking.number, `/desk/bookings/${booking.id}`]]} />
       <h1>{d.cancelTitle}</h1>
+      {changed && <Notice what={deskTexts(frame.locale).session.changedSince} tone="stop" alert />}
       <section class="card">
         <Summary frame={frame} booking={booking} />
       </section>
@@ -18,6 +25,7 @@ export function CancelPage({ frame, staff, booking }: BookingAsked) {
         {booking.email !== null && d.cancelMail}
       </p>
       <form action={`/desk/bookings/${booking.id}/cancel`} method="post">
+        <input type="hidden" name="shown" value={shown} />
         <Told frame={frame} booking={booking} />
         <p class="acts">
           <button class="btn stop" type="submit">

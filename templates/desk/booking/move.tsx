@@ -1,7 +1,8 @@
 import { civilTime } from '../../../src/base/japan/civil.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import type { Session, Slot } from '../../../src/schedule/session.ts'
-import { Crumbs, placeText } from '../../kit.tsx'
+import { one, type Values } from '../../fields.tsx'
+import { Crumbs, Notice, placeText } from '../../kit.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { dayText } from '../../text/when.ts'
@@ -14,9 +15,21 @@ function hasRoomFor(booking: Booking, session: Session, slot: Slot | null): bool
   return left === null || left >= booking.seats || (own && booking.slot?.id === slot?.id)
 }
 
+const placeValue = (session: Session, slot: Slot | null) => `${session.id} ${slot?.id ?? ''}`.trim()
+
 /** Chooses the new time of a booking: a day, then one of its free times. */
-export function MovePage(props: BookingAsked & { days: Session[]; session: Session }) {
-  const { frame, staff, booking, days, session } = props
+export function MovePage(
+  props: BookingAsked & {
+    days: Session[]
+    session: Session
+    /** The fingerprint of each choice. */
+    shown: string[]
+    /** Whether it is not as it was shown before. */
+    changed: boolean
+    values: Values
+  },
+) {
+  const { frame, staff, booking, days, session, shown, changed, values } = props
   const d = deskTexts(frame.locale)
   const t = texts(frame.locale)
   const places: (Slot | null)[] = session.slots.length > 0 ? session.slots : [null]
@@ -25,6 +38,7 @@ export function MovePage(props: BookingAsked & { days: Session[]; session: Sessi
     <Console frame={frame} staff={staff} title={d.booking.moveTitle} nav="bookings">
       <Crumbs frame={frame} links={[[booking.number, `/desk/bookings/${booking.id}`]]} />
       <h1>{d.booking.moveTitle}</h1>
+      {changed && <Notice what={d.session.changedSince} tone="stop" alert />}
       <section class="card">
         <Summary frame={frame} booking={booking} />
       </section>
@@ -45,6 +59,9 @@ export function MovePage(props: BookingAsked & { days: Session[]; session: Sessi
       </form>
       <form class="card" action={`/desk/bookings/${booking.id}/move`} method="post">
         {booking.email !== null && <p>{d.booking.moveText}</p>}
+        {shown.map((one) => (
+          <input type="hidden" name="shown" value={one} />
+        ))}
         {free.length === 0 && <p class="empty">{d.booking.noPlace}</p>}
         <fieldset class="field">
           <legend>
@@ -56,9 +73,13 @@ export function MovePage(props: BookingAsked & { days: Session[]; session: Sessi
                 <input
                   type="radio"
                   name="place"
-                  value={`${session.id} ${slot?.id ?? ''}`.trim()}
+                  value={placeValue(session, slot)}
                   required
-                  checked={slot?.id === booking.slot?.id || (i === 0 && session.id !== booking.session.id)}
+                  checked={
+                    one(values, 'place') === placeValue(session, slot) ||
+                    slot?.id === booking.slot?.id ||
+                    (i === 0 && session.id !== booking.session.id)
+                  }
                 />
                 <span class="choice-label">
                   {slot ? civilTime(slot.starts_at) : timeText(frame, { session, slot: null })}
@@ -77,7 +98,10 @@ export function MovePage(props: BookingAsked & { days: Session[]; session: Sessi
                   name="format"
                   value={format}
                   required
-                  checked={format === booking.format || (i === 0 && !session.formats.includes(booking.format))}
+                  checked={
+                    format === (one(values, 'format') || booking.format) ||
+                    (i === 0 && !session.formats.includes(booking.format))
+                  }
                 />
                 <span class="choice-label">{t.format[format]}</span>
               </label>

@@ -16,7 +16,7 @@ import { Console } from '../console.tsx'
 import { faultText, type LetterLine } from '../letters.tsx'
 import { History } from '../session/history.tsx'
 import type { DeskView } from '../view.ts'
-import { Told, timeText } from './summary.tsx'
+import { timeText } from './summary.tsx'
 
 /** The view of the page of one booking. */
 export type BookingView = DeskView & {
@@ -29,6 +29,8 @@ export type BookingView = DeskView & {
   mayTend: boolean
   /** What is possible now, for staff who may change it. */
   acts: ReadonlySet<StaffAct>
+  /** The fingerprint of the booking for the marks of the day. */
+  mark: string
   history: HistoryLine<ActAbout<'booking'>>[]
   /** The page of the ledger from which this page was opened. */
   from: string
@@ -36,17 +38,9 @@ export type BookingView = DeskView & {
 }
 
 /** A form with one button: its address and its label. */
-function Act(props: {
-  action: string
-  quiet?: boolean
-  children: Child
-  hidden?: [string, string][]
-  /** The tick that they know already, for somebody without an e-mail. */
-  told?: Child
-}) {
+function Act(props: { action: string; quiet?: boolean; children: Child; hidden?: [string, string][] }) {
   return (
     <form action={props.action} method="post">
-      {props.told}
       {(props.hidden ?? []).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}
@@ -62,31 +56,31 @@ function Acts({ view }: { view: BookingView }) {
   const t = deskTexts(frame.locale).booking
   const path = `/desk/bookings/${booking.id}`
   if (!mayTend) return null
-  const told = <Told frame={frame} booking={booking} />
+  const shown: [string, string][] = [['shown', view.mark]]
   return (
     <section class="acts" aria-label={t.acts}>
       {acts.has('approve') && (
-        <Act action={`${path}/approve`} told={told}>
+        <a class="btn" href={`${path}/approve`}>
           {t.approve}
-        </Act>
+        </a>
       )}
       {acts.has('turn-down') && (
-        <Act action={`${path}/turn-down`} quiet told={told}>
+        <a class="btn quiet" href={`${path}/turn-down`}>
           {t.turnDown}
-        </Act>
+        </a>
       )}
       {acts.has('promote') && (
-        <Act action={`${path}/promote`} told={told}>
+        <a class="btn" href={`${path}/promote`}>
           {t.promote}
-        </Act>
+        </a>
       )}
       {acts.has('attended') && (
-        <Act action={`${path}/attend`} hidden={[['as', 'attended']]}>
+        <Act action={`${path}/attend`} hidden={[['as', 'attended'], ...shown]}>
           {t.come}
         </Act>
       )}
       {acts.has('absent') && (
-        <Act action={`${path}/attend`} hidden={[['as', 'absent']]} quiet>
+        <Act action={`${path}/attend`} hidden={[['as', 'absent'], ...shown]} quiet>
           {t.absent}
         </Act>
       )}

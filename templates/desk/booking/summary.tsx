@@ -1,6 +1,6 @@
 import type { Booking } from '../../../src/booking/booking.ts'
 import { standingOf } from '../../../src/booking/standing.ts'
-import { Facts, PersonName } from '../../kit.tsx'
+import { Facts, PersonName, placeText } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
@@ -32,6 +32,9 @@ export function Summary({ frame, booking }: Pick<BookingAsked, 'frame' | 'bookin
           </>,
         ],
         [d.time, timeText(frame, booking)],
+        [d.place, placeText(frame.locale, booking.session)],
+        [texts(frame.locale).book.labels.format, texts(frame.locale).format[booking.format]],
+        [d.seats, deskTexts(frame.locale).seats(booking.seats)],
         [d.status, texts(frame.locale).standings[standingOf(booking, booking.session)]],
       ]}
     />

@@ -22,7 +22,7 @@ import { dayText, weekdayName } from '../../text/when.ts'
 import { Console } from '../console.tsx'
 import { type Form, HoursFields, Line, OfferFields } from '../offer-fields.tsx'
 import { UndoForm } from '../session/history.tsx'
-import type { DeskView } from '../view.ts'
+import { choosable, type DeskView } from '../view.ts'
 
 const FIELDS = [
   'title_ja',
@@ -179,7 +179,7 @@ export function SeriesFormPage(view: FormView) {
                 required
                 error={errors.prefecture}
               >
-                <PrefectureOptions frame={frame} chosen={one(values, 'prefecture')} />
+                <PrefectureOptions frame={frame} chosen={one(values, 'prefecture')} only={choosable(staff)} />
               </SelectField>
             </div>
           )}

@@ -1,10 +1,14 @@
+import type { Faults } from '../../../src/base/input.ts'
 import type { Effect } from '../../../src/planning/edit-series.ts'
 import type { Outlook } from '../../../src/planning/preview-series.ts'
+import type { Clash } from '../../../src/schedule/clashes.ts'
 import type { SeriesRow } from '../../../src/store/schema.ts'
-import type { Values } from '../../fields.tsx'
+import { ErrorSummary, type Values } from '../../fields.tsx'
 import { Crumbs, Notice } from '../../kit.tsx'
+import { deskTexts } from '../../text/desk.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
 import { dateText, dayText } from '../../text/when.ts'
+import { Clashes } from '../change-preview.tsx'
 import { Console } from '../console.tsx'
 import { Carried } from '../offer-fields.tsx'
 import type { DeskView } from '../view.ts'
@@ -16,15 +20,25 @@ export function SeriesPreviewPage(
     values: Values
     dates: Outlook[]
     effects: Effect[]
+    /** What else its desk and venue have at these times. */
+    clashes: Clash[]
+    errors: Faults
   },
 ) {
-  const { frame, staff, series, values, dates, effects } = props
+  const { frame, staff, series, values, dates, effects, clashes, errors } = props
+  const { beside: _, ...carried } = values
   const t = scheduleTexts(frame.locale).series
   return (
     <Console frame={frame} staff={staff} title={t.lookTitle} nav="schedule">
       <Crumbs frame={frame} links={[[t.title, '/desk/series']]} />
       <h1>{t.lookTitle}</h1>
       <Notice what={{ what: t.notYet, next: '' }} tone="warn" />
+      <ErrorSummary
+        frame={frame}
+        errors={errors}
+        fields={['beside']}
+        labels={{ beside: deskTexts(frame.locale).session.beside }}
+      />
       <section class="card">
         {dates.length === 0 && <p>{t.noDates}</p>}
         <ol class="plain">
@@ -50,14 +64,17 @@ export function SeriesPreviewPage(
           </ul>
         </section>
       )}
-      <form class="acts" action={series ? `/desk/series/${series.id}` : '/desk/series/new'} method="post">
-        <Carried values={values} />
-        <button class="btn" type="submit" name="step" value="do">
-          {t.save}
-        </button>
-        <button class="btn quiet" type="submit" name="step" value="edit">
-          {t.back}
-        </button>
+      <form id="form" action={series ? `/desk/series/${series.id}` : '/desk/series/new'} method="post" novalidate>
+        <Carried values={carried} />
+        <Clashes frame={frame} clashes={clashes} values={values} errors={errors} />
+        <div class="acts">
+          <button class="btn" type="submit" name="step" value="do">
+            {t.save}
+          </button>
+          <button class="btn quiet" type="submit" name="step" value="edit">
+            {t.back}
+          </button>
+        </div>
       </form>
     </Console>
   )

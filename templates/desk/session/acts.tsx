@@ -1,5 +1,6 @@
 import type { Faults } from '../../../src/base/input.ts'
-import { isPreviewed, type SessionAct } from '../../../src/base/vocabulary.ts'
+import type { SessionAct } from '../../../src/base/vocabulary.ts'
+import type { Clash } from '../../../src/schedule/clashes.ts'
 import type { Session } from '../../../src/schedule/session.ts'
 import type { VenueRow } from '../../../src/store/schema.ts'
 import {
@@ -19,10 +20,21 @@ import { texts } from '../../text/index.ts'
 import { ChangePreviewPage, type Preview } from '../change-preview.tsx'
 import { Console } from '../console.tsx'
 import type { DeskView } from '../view.ts'
+import { DrawOrder, type DrawResult } from './draw-order.tsx'
 import { titleOf } from './title.ts'
 
-/** The view of the page of one act. */
-type ActView = DeskView & { session: Session; act: SessionAct; values: Values; errors: Faults; venues: VenueRow[] }
+/** The acts without anything to fill in. */
+export type PlainAct = 'draw' | 'announce'
+
+/** The view of the form of one act. `shown`: the fingerprint of the session as it is. */
+type ActView = DeskView & {
+  session: Session
+  act: Exclude<SessionAct, PlainAct>
+  values: Values
+  errors: Faults
+  venues: VenueRow[]
+  shown: string
+}
 
 function Reason({ frame, values, errors }: ActView) {
   const t = deskTexts(frame.locale).session
@@ -186,23 +198,19 @@ function SendMeeting({ frame, session, values, errors }: ActView) {
   )
 }
 
-const Nothing = () => null
-
 /** The fields of each act. */
-const FORMS: Record<SessionAct, (view: ActView) => ReturnType<typeof Reason> | null> = {
+const FORMS: Record<ActView['act'], (view: ActView) => ReturnType<typeof Reason>> = {
   'call-off': Reason,
   reschedule: Reschedule,
   convert: Convert,
   venue: ChangeVenue,
   settle: Settle,
   meeting: SendMeeting,
-  draw: Nothing,
-  announce: Nothing,
 }
 
 /** The form of one act. */
 export function ActPage(view: ActView) {
-  const { frame, staff, session, act, errors } = view
+  const { frame, staff, session, act, errors, shown } = view
   const t = deskTexts(frame.locale).session
   const Fields = FORMS[act]
   return (
@@ -227,33 +235,66 @@ export function ActPage(view: ActView) {
         }}
       />
       <form id="form" class="card narrow" action={`/desk/sessions/${session.id}/${act}`} method="post" novalidate>
-        <input type="hidden" name="revision" value={String(session.revision)} />
+        <input type="hidden" name="shown" value={shown} />
         <Fields {...view} />
         <button class="btn" type="submit">
-          {isPreviewed(act) ? t.preview : t.go}
+          {t.preview}
         </button>
       </form>
     </Console>
   )
 }
 
+/** The view of the page before an act: what it would do now. */
+export type ActLook = DeskView & {
+  session: Session
+  act: SessionAct
+  values: Values
+  errors: Faults
+  preview: Preview
+  clashes: Clash[]
+  /** The results of a draw, before they are announced. */
+  order: DrawResult[] | null
+  /** How many people wait for the date; null for other acts. */
+  interested: number | null
+  shown: string
+  changed: boolean
+}
+
+function about({ frame, session, act, preview, order }: ActLook) {
+  const t = deskTexts(frame.locale).session
+  if (order) return <DrawOrder frame={frame} session={session} results={order} />
+  if (act !== 'draw') return null
+  return (
+    <section class="card">
+      <p>
+        <b>{t.entries(preview.parties.length)}</b> {t.places(session.room)}
+      </p>
+      <p>{t.noLetterYet}</p>
+    </section>
+  )
+}
+
 /** Shows the people concerned by an act, and the letter, before the act is done. */
-export function ActPreviewPage(
-  view: DeskView & { session: Session; act: SessionAct; values: Values; preview: Preview },
-) {
-  const { frame, session, act, preview } = view
+export function ActPreviewPage(view: ActLook) {
+  const { frame, session, act, values, preview, interested } = view
   const t = deskTexts(frame.locale).session
   const people = preview.parties.reduce((sum, party) => sum + party.seats, 0)
+  const path = `/desk/sessions/${session.id}`
+  const postponed = act === 'reschedule' && one(values, 'postpone') === 'true'
   return (
     <ChangePreviewPage
       {...view}
       title={t.names[act]}
-      from={[titleOf(frame, session), `/desk/sessions/${session.id}`]}
-      action={`/desk/sessions/${session.id}/${act}`}
+      from={[titleOf(frame, session), path]}
+      action={`${path}/${act}`}
+      {...((act === 'draw' || act === 'announce') && { back: path })}
+      about={about(view)}
       concerned={t.concerned(preview.parties.length, people)}
-      nobody={t.nobody}
+      nobody={interested === null ? t.nobody : t.told(interested)}
+      listed={act !== 'draw'}
       marked
-      go={t.go}
+      go={t.go[postponed ? 'postpone' : act]}
     />
   )
 }

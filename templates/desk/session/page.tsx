@@ -1,4 +1,4 @@
-import { isPreviewed, isSessionAct, STATUS } from '../../../src/base/vocabulary.ts'
+import { isFollowedByCalls, isSessionAct, STATUS } from '../../../src/base/vocabulary.ts'
 import type { LedgerLine } from '../../../src/booking/ledger.ts'
 import type { HistoryLine } from '../../../src/booking/queries.ts'
 import type { DeskSessionAct } from '../../../src/schedule/acts-for.ts'
@@ -13,6 +13,7 @@ import { dateText, momentText } from '../../text/when.ts'
 import { Console } from '../console.tsx'
 import { DayLines } from '../lines.tsx'
 import type { DeskView } from '../view.ts'
+import { DrawOrder, type DrawResult } from './draw-order.tsx'
 import { History, UndoForm } from './history.tsx'
 import { titleOf } from './title.ts'
 
@@ -21,6 +22,10 @@ export type SessionView = DeskView & {
   session: Session
   lines: LedgerLine[]
   draw: DrawRow | null
+  /** The entries in the order of the draw; empty before it. */
+  order: DrawResult[]
+  /** The fingerprint of each line that can be marked. */
+  marks: ReadonlyMap<string, string>
   history: HistoryLine<ActAbout<'session'>>[]
   mayTend: boolean
   /** The acts that are possible now, for people who may change it. */
@@ -89,6 +94,11 @@ function Planning({ view }: { view: SessionView }) {
   )
 }
 
+/** The reason for holding it at the same time as another session. */
+function besideOf({ detail }: HistoryLine<ActAbout<'session'>>): string {
+  return 'beside' in detail && typeof detail.beside === 'string' ? detail.beside : ''
+}
+
 /** One session: its state, its parties, and what the desk may do. */
 export function SessionPage(view: SessionView) {
   const { frame, staff, session, lines, draw, history, mayTend, acts, refusal, done } = view
@@ -118,7 +128,7 @@ export function SessionPage(view: SessionView) {
       </div>
       {said && (
         <Notice what={{ what: said, next: '' }} tone="done" alert>
-          {done !== undefined && isSessionAct(done) && isPreviewed(done) && <a href="/desk#calls">{t.toCall}</a>}
+          {done !== undefined && isSessionAct(done) && isFollowedByCalls(done) && <a href="/desk#calls">{t.toCall}</a>}
         </Notice>
       )}
       {refusal && <Notice what={{ what, next: why }} tone="stop" alert />}
@@ -140,9 +150,19 @@ export function SessionPage(view: SessionView) {
           <p class="typed">{t.drawnText(draw.seed)}</p>
         </section>
       )}
+      {view.order.length > 0 && <DrawOrder frame={frame} session={session} results={view.order} />}
       <h2>{t.lines}</h2>
-      <DayLines frame={frame} lines={lines} label={t.lines} mayTend={mayTend} slotted={session.slots.length > 0} />
-      {history.length > 0 && <History frame={frame} title={t.history} lines={history} happened={t.happened} />}
+      <DayLines
+        frame={frame}
+        lines={lines}
+        label={t.lines}
+        mayTend={mayTend}
+        slotted={session.slots.length > 0}
+        marks={view.marks}
+      />
+      {history.length > 0 && (
+        <History frame={frame} title={t.history} lines={history} happened={t.happened} detailOf={besideOf} />
+      )}
     </Console>
   )
 }

@@ -50,8 +50,14 @@ export function ConfirmPage(props: {
   /** The address that they probably meant, if the one they typed looks like a slip. */
   meant?: string | null
   idempotencyKey: string
+  /** The fingerprint of the place as shown. */
+  shown: string
+  /** The address that takes this page's place in the history. */
+  after: string
+  /** Whether the session is not as it was shown before. */
+  changed: boolean
 }) {
-  const { frame, session, slot, waits, values, idempotencyKey } = props
+  const { frame, session, slot, waits, values, idempotencyKey, shown, changed, after } = props
   const t = texts(frame.locale)
   const action = `/sessions/${session.id}/book`
   const { starts_at, ends_at } = session
@@ -73,6 +79,7 @@ export function ConfirmPage(props: {
     >
       <Steps frame={frame} at={1} />
       <h1>{t.confirm.title}</h1>
+      {changed && <Notice what={t.confirm.changed} tone="stop" alert />}
       <Notice what={waits ? { what: t.wait.notYet, next: t.wait.check } : notYet} tone="warn" />
       <HowAccepted frame={frame} session={session} />
       <section class="card" aria-label={t.book.about}>
@@ -98,10 +105,11 @@ export function ConfirmPage(props: {
         )}
         <Facts rows={valueRows(frame, values)} />
       </section>
-      <div class="decide" data-unkept>
+      <div class="decide" data-unkept={after}>
         <form method="post" action={action}>
           <Hidden frame={frame} values={values} />
           <input type="hidden" name="idempotency_key" value={idempotencyKey} />
+          <input type="hidden" name="shown" value={shown} />
           <input type="hidden" name="step" value="book" />
           <button class="btn wide" type="submit">
             {waits ? t.wait.submit : applies ? t.confirm.apply.submit : t.confirm.submit}

@@ -6,9 +6,17 @@ import type { PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
 
 /** The fields of the form, in its order. */
-export const AMEND_FIELDS = ['seats', 'format', 'company', 'name', 'name_kana', 'phone', 'message'] as const
+export const AMEND_FIELDS = ['seats', 'format', 'company', 'name', 'name_kana', 'email', 'phone', 'message'] as const
 
-type Props = { frame: PageContext; booking: Booking; token: string; errors: Faults; values: Values }
+type Props = {
+  frame: PageContext
+  booking: Booking
+  token: string
+  errors: Faults
+  values: Values
+  /** The new address that waits for its confirmation, or null. */
+  pending: string | null
+}
 
 function PlaceFields({ frame, booking, errors, typed }: Props & { typed: (name: 'seats' | 'format') => string }) {
   const t = texts(frame.locale)
@@ -57,7 +65,7 @@ export function Amend(props: Props) {
   const t = texts(frame.locale)
   const { labels } = t.book
   const typed = (name: (typeof AMEND_FIELDS)[number]) =>
-    values[name] === undefined ? String(booking[name]) : one(values, name)
+    values[name] === undefined ? String(booking[name] ?? '') : one(values, name)
   const common = (name: (typeof AMEND_FIELDS)[number]) => ({
     frame,
     name,
@@ -69,11 +77,20 @@ export function Amend(props: Props) {
     <section aria-labelledby="amend">
       <h2 id="amend">{t.booking.amend}</h2>
       <p class="soft">{t.booking.amendText}</p>
+      {props.pending !== null && <p>{t.booking.pending(props.pending)}</p>}
       <form id="form" method="post" action={`/b/${token}/amend`} novalidate>
         <PlaceFields {...props} typed={typed} />
         <TextField {...common('company')} required autocomplete="organization" />
         <TextField {...common('name')} required autocomplete="name" />
         <TextField {...common('name_kana')} required={booking.locale !== 'en'} />
+        <TextField
+          {...common('email')}
+          required={booking.email !== null}
+          help={t.booking.emailHelp}
+          type="email"
+          inputmode="email"
+          autocomplete="email"
+        />
         <TextField {...common('phone')} required type="tel" inputmode="tel" autocomplete="tel" />
         <AreaField {...common('message')} />
         <button class="btn" type="submit">

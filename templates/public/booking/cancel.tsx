@@ -1,12 +1,11 @@
-import type { Booking } from '../../../src/booking/booking.ts'
 import { givenUp } from '../../../src/booking/standing.ts'
-import { Facts } from '../../kit.tsx'
-import { Layout, type PageContext } from '../../layout.tsx'
+import { Facts, Notice } from '../../kit.tsx'
+import { Layout } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
-import { appointment, ReceiptNumber } from './facts.tsx'
+import { appointment, type Question, ReceiptNumber } from './facts.tsx'
 
 /** Asks before a booking, a turn on the waiting list or an offer is given up. */
-export function CancelPage({ frame, booking, token }: { frame: PageContext; booking: Booking; token: string }) {
+export function CancelPage({ frame, booking, token, shown, changed }: Question) {
   const t = texts(frame.locale)
   const { status, drawn } = booking
   const declined = drawn === 'won' ? t.wait.decliningWon : t.wait.declining
@@ -15,6 +14,7 @@ export function CancelPage({ frame, booking, token }: { frame: PageContext; book
   return (
     <Layout frame={frame} title={`${words.title} ${booking.number}`} nav="lookup" noindex narrow>
       <h1>{words.title}</h1>
+      {changed && <Notice what={t.booking.refused.changed} tone="stop" alert />}
       <p>{words.text}</p>
       <section class="card" aria-labelledby="details">
         <ReceiptNumber frame={frame} booking={booking} />
@@ -23,6 +23,7 @@ export function CancelPage({ frame, booking, token }: { frame: PageContext; book
       </section>
       <div class="decide">
         <form method="post" action={`/b/${token}/${status === 'offered' ? 'decline' : 'cancel'}`}>
+          <input type="hidden" name="shown" value={shown} />
           <button class="btn wide stop" type="submit">
             {words.submit}
           </button>

@@ -1,17 +1,17 @@
 import { STATUS } from '../../../src/base/vocabulary.ts'
-import type { Booking } from '../../../src/booking/booking.ts'
 import { Facts, Notice } from '../../kit.tsx'
 import { Layout, type PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
-import { appointment, person, ReceiptNumber } from './facts.tsx'
+import { appointment, person, type Question, ReceiptNumber } from './facts.tsx'
 
 /** Asks before personal data is erased: says what is erased and what remains. */
-export function ErasePage({ frame, booking, token }: { frame: PageContext; booking: Booking; token: string }) {
+export function ErasePage({ frame, booking, token, shown, changed }: Question) {
   const t = texts(frame.locale)
   const { erase } = t.booking
   return (
     <Layout frame={frame} title={`${erase.ask} ${booking.number}`} nav="lookup" noindex narrow>
       <h1>{erase.ask}</h1>
+      {changed && <Notice what={t.booking.refused.changed} tone="stop" alert />}
       {STATUS[booking.status].live && <Notice what={{ what: erase.ahead, next: '' }} tone="warn" />}
       <p>{erase.text}</p>
       <p class="soft">{erase.rest}</p>
@@ -22,6 +22,7 @@ export function ErasePage({ frame, booking, token }: { frame: PageContext; booki
       </section>
       <div class="decide">
         <form method="post" action={`/b/${token}/erase`}>
+          <input type="hidden" name="shown" value={shown} />
           <button class="btn wide stop" type="submit">
             {erase.submit}
           </button>

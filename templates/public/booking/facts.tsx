@@ -42,6 +42,17 @@ export function appointment(
   ]
 }
 
+/** The view of a page that asks before an act of the holder. */
+export type Question = {
+  frame: PageContext
+  booking: Booking
+  token: string
+  /** The fingerprint of the booking as shown. */
+  shown: string
+  /** Whether the booking is not as it was shown before. */
+  changed: boolean
+}
+
 /** The person who booked, and their message. */
 export function person(frame: PageContext, booking: Booking): ([string, Child] | null)[] {
   const t = texts(frame.locale)

@@ -18,11 +18,13 @@ function Offer({
   booking,
   token,
   open,
+  shown,
 }: {
   frame: PageContext
   booking: Booking
   token: string
   open: boolean
+  shown: string
 }) {
   const t = texts(frame.locale)
   const { offer_expires_at: ends } = booking
@@ -34,6 +36,7 @@ function Offer({
       <Notice what={{ what: t.wait.offerHeld(momentText(frame.locale, ends)), next: t.wait.offerText }} tone="warn" />
       <div class="decide">
         <form method="post" action={`/b/${token}/accept`}>
+          <input type="hidden" name="shown" value={shown} />
           <button class="btn wide" type="submit">
             {t.wait.accept}
           </button>
@@ -93,7 +96,7 @@ function Cancelling({
 function saidOf(t: Texts, booking: Booking, done: string | null): string | undefined {
   const given = booking.ended === 'cancelled' ? wordFor(t.booking.given, done) : undefined
   const said = given ?? wordFor(t.booking.done, done)
-  const mailed = said !== undefined && done !== 'saved' && booking.email !== null
+  const mailed = said !== undefined && done !== 'saved' && done !== 'email' && booking.email !== null
   return mailed ? `${said}${t.booking.mailed}` : said
 }
 
@@ -105,12 +108,16 @@ export function ManagePage(
     token: string
     /** What its holder may do now. */
     acts: ReadonlySet<HolderAct>
+    /** The new e-mail address that waits for its confirmation, or null. */
+    pending: string | null
     /** Whether the survey of it can be answered now. */
     survey: boolean
     /** The link of the meeting on the web, or null. */
     meeting: string | null
     /** The act that was done just now. */
     done: string | null
+    /** The fingerprint of the booking as shown. */
+    shown: string
     /** Why the act was refused, or null. */
     refusal: 'closed' | 'changed' | 'twice' | 'full' | null
     errors: Faults
@@ -118,7 +125,7 @@ export function ManagePage(
   } & Links,
 ) {
   const { frame, booking, token, acts, survey, meeting } = props
-  const { done, refusal, errors, values, ...links } = props
+  const { done, refusal, errors, values, shown, ...links } = props
   const t = texts(frame.locale)
   const { session } = booking
   const live = STATUS[booking.status].live
@@ -154,7 +161,7 @@ export function ManagePage(
         </Notice>
       )}
       <Queue frame={frame} booking={booking} />
-      <Offer frame={frame} booking={booking} token={token} open={acts.has('accept')} />
+      <Offer frame={frame} booking={booking} token={token} open={acts.has('accept')} shown={shown} />
       {live && off && (
         <Notice what={t.session.notice[session.status === 'postponed' ? 'postponed' : 'called_off']} tone="stop" />
       )}
@@ -191,7 +198,9 @@ export function ManagePage(
       <PrintButton frame={frame} />
       {booking.status === 'booked' && <AddToCalendar frame={frame} token={token} links={links} />}
       {acts.has('move') && <Moving frame={frame} token={token} />}
-      {acts.has('amend') && <Amend frame={frame} booking={booking} token={token} errors={errors} values={values} />}
+      {acts.has('amend') && (
+        <Amend frame={frame} booking={booking} token={token} errors={errors} values={values} pending={props.pending} />
+      )}
       {live && <Cancelling frame={frame} booking={booking} token={token} open={acts.has('cancel')} />}
       <section aria-labelledby="erase">
         <h2 id="erase">{t.booking.erase.title}</h2>

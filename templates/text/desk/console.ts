@@ -20,7 +20,7 @@ export const consoleWords = spoken({
     role: { viewer: '閲覧', desk: '窓口', secretariat: '事務局', expert: '専門家' },
     everywhere: '全国',
     several: '二つ以上を選ぶときは、Ctrl キー（Mac では command キー）を押しながら選びます。',
-    channel: { web: 'WEB', api: '連携', phone: '電話', counter: '窓口', mail: 'メール' },
+    channel: { web: 'ネット', api: 'API連携', phone: '電話', counter: '来所', mail: 'メール' },
     seats: (seats: number) => `${seats}名`,
     none: '−',
   },

@@ -11,7 +11,7 @@ export const daySheet = spoken({
       people: '人数',
       format: '形式',
       phone: '電話番号',
-      came: '来場',
+      came: '参加',
       memo: 'メモ',
     },
     printed: (at: string) => `${at}現在`,

@@ -32,7 +32,10 @@ export const enter = spoken({
       full: { what: '満席です。', next: '別の時間や日程を選ぶか、「満席のとき」の設定を変更してください。' },
       twice: { what: 'この方は、この日程にすでに申し込んでいます。', next: '台帳で確かめてください。' },
       closed: { what: 'この日程には登録できません。', next: '終了したか、中止になっています。' },
-      changed: { what: 'ほかの操作と重なりました。', next: 'もう一度登録してください。' },
+      changed: {
+        what: '内容が変わったため、まだ登録していません。',
+        next: '下の新しい内容を確かめて、もう一度登録してください。',
+      },
     },
   },
   en: {
@@ -65,7 +68,10 @@ export const enter = spoken({
       full: { what: 'It is full.', next: 'Choose another time or session, or change the setting “If it is full”.' },
       twice: { what: 'They have already applied for this session.', next: 'Please check the ledger.' },
       closed: { what: 'This session takes no bookings.', next: 'It is over or called off.' },
-      changed: { what: 'Something else happened at the same time.', next: 'Please enter it again.' },
+      changed: {
+        what: 'Something changed, so nothing was entered yet.',
+        next: 'Please check the new details below and enter it again.',
+      },
     },
   },
 })

@@ -1,4 +1,4 @@
-import { spoken } from '../spoken.ts'
+import { spoken, type What } from '../spoken.ts'
 
 /** Acts on a whole session: their forms, preview and results. */
 export const sessionActs = spoken({
@@ -34,7 +34,42 @@ export const sessionActs = spoken({
     byPhone: (count: number) => `お電話が必要 ${count}件`,
     nobody: '申し込んでいる方はいません。',
     letter: 'お送りするメール（最初の方の例）',
-    go: '実行する',
+    go: {
+      'call-off': 'この回を中止にする',
+      reschedule: 'この日時に変更する',
+      postpone: 'この回を延期する',
+      convert: '開催形式を変更する',
+      venue: 'この会場に変更する',
+      settle: 'この日時に決定する',
+      meeting: 'この接続先を送信する',
+      draw: '抽選を行う',
+      announce: '抽選の結果を送信する',
+      approve: 'この申し込みを承認する',
+      'turn-down': 'この申し込みをお断りする',
+      promote: 'この方の予約を確定する',
+    },
+    leave: '行わないで戻る',
+    changedSince: {
+      what: '画面を開いた後に内容が変わったため、まだ手続きしていません。',
+      next: '下の新しい内容を確かめて、もう一度ボタンを押してください。',
+    } satisfies What,
+    clash: {
+      what: '同じ時間に、ほかの開催があります。',
+      next: 'それでも行うときは、理由を入力してください。理由は記録に残ります。',
+    } satisfies What,
+    same: { desk: '同じ窓口', venue: '同じ会場' },
+    beside: '同じ時間に重ねて行う理由',
+    told: (count: number) => `${count}名に、先にお知らせします。`,
+    entries: (count: number) => `申し込み ${count}件`,
+    places: (places: number | null) => (places === null ? '定員なし' : `残り ${places}名`),
+    noLetterYet: '抽選では、お知らせは届きません。順番を確かめてから、結果を送信します。',
+    order: '抽選の順番と結果',
+    orderColumns: { rank: '順位', result: '結果', number: '受付番号', who: '企業・団体名' },
+    results: {
+      won: '当選',
+      reserve: (rank: number) => `補欠${rank}番`,
+      withdrawn: '取りやめ',
+    },
     edit: '内容を修正する',
     done: {
       'call-off': '中止にしました。メールのある方にはお知らせが届きます。',
@@ -85,7 +120,42 @@ export const sessionActs = spoken({
     byPhone: (count) => `${count} to be called`,
     nobody: 'Nobody has applied.',
     letter: 'The letter (as the first would get it)',
-    go: 'Go ahead',
+    go: {
+      'call-off': 'Call this session off',
+      reschedule: 'Move it to this date and time',
+      postpone: 'Postpone this session',
+      convert: 'Change the format',
+      venue: 'Move it to this venue',
+      settle: 'Settle this date and time',
+      meeting: 'Send this link',
+      draw: 'Draw the lots',
+      announce: 'Send the results',
+      approve: 'Approve this application',
+      'turn-down': 'Turn this application down',
+      promote: 'Give this party the place',
+    },
+    leave: 'Go back without doing it',
+    changedSince: {
+      what: 'Something changed after the page was opened, so nothing was done yet.',
+      next: 'Please check the new details below and press the button again.',
+    },
+    clash: {
+      what: 'There is another session at the same time.',
+      next: 'To go on all the same, please enter a reason. It stays on record.',
+    },
+    same: { desk: 'same desk', venue: 'same venue' },
+    beside: 'Reason for holding both at the same time',
+    told: (count) => `${count} people are told first.`,
+    entries: (count) => `${count} applications`,
+    places: (places) => (places === null ? 'no limit' : `${places} places left`),
+    noLetterYet: 'The draw itself sends no letter. Check the order first, then send the results.',
+    order: 'Order and results of the draw',
+    orderColumns: { rank: 'Rank', result: 'Result', number: 'Number', who: 'Company' },
+    results: {
+      won: 'place',
+      reserve: (rank) => `reserve no. ${rank}`,
+      withdrawn: 'withdrawn',
+    },
     edit: 'Change it',
     done: {
       'call-off': 'Called off. People with an e-mail address are notified.',

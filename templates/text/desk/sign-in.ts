@@ -49,19 +49,23 @@ export const signIn = spoken({
   },
 })
 
-/** The second factor. */
+/** The proof of who acts. */
 export const proof = spoken({
   ja: {
     title: '本人確認',
-    lead: '認証アプリに表示されている6桁の数字を入力するか、パスキーを使ってください。',
-    code: '認証アプリの数字',
+    lead: '認証アプリに表示されている6桁の数字を入力してください。',
+    code: '認証アプリの6桁の数字',
     send: '確認する',
-    wrong: { what: 'その数字では確認できません。', next: '新しい数字が出るのを待って、もう一度入れてください。' },
+    wrong: { what: 'その数字では確認できません。', next: '新しい数字が出るのを待って、もう一度入力してください。' },
     passkey: 'パスキーを使う',
+    passkeyLead: '登録したパスキーで確認してください。',
+    passkeyToo: '登録したパスキーでも確認できます。',
+    noPasskey:
+      'このブラウザーでは、登録したパスキーを使えません。JavaScriptを有効にするか、ほかのブラウザーでお試しください。',
     failed: 'パスキーで確認できませんでした。もう一度お試しください。',
     again: {
       what: '続けるには、もう一度ご本人の確認が必要です。',
-      next: '入力した内容はそのまま残っています。確認が済むと、続きが行われます。',
+      next: '確認できしだい、入力した内容で処理します。',
     },
     idle: {
       what: '続けるには、もう一度ご本人の確認が必要です。',
@@ -73,27 +77,30 @@ export const proof = spoken({
     letterCode: '確認コード（6桁）',
     sent: (email: string) => `${email} に確認コードをお送りしました。10分で使えなくなります。`,
     wrongLetter: { what: 'そのコードでは確認できません。', next: '数字を確かめるか、もう一度送ってください。' },
-    leave: 'やめて、今日のページへ戻る',
+    leave: 'やめて、入力画面に戻る',
   },
   en: {
-    title: 'Second factor',
-    lead: 'Type the six digits of your authenticator app, or use a passkey.',
-    code: 'Digits of the app',
+    title: 'Confirm it is you',
+    lead: 'Type the six digits that your authenticator app shows.',
+    code: '6-digit code of the app',
     send: 'Confirm',
-    wrong: { what: 'These digits are not right.', next: 'Wait for new ones and try again.' },
+    wrong: { what: 'This code is not right.', next: 'Wait for a new one and try again.' },
     passkey: 'Use a passkey',
+    passkeyLead: 'Please use your passkey.',
+    passkeyToo: 'You can also use your passkey.',
+    noPasskey: 'This browser cannot use your passkey. Please turn JavaScript on, or try another browser.',
     failed: 'The passkey was not accepted. Please try again.',
     again: {
-      what: 'To go on, please show once more that it is you.',
-      next: 'What you typed is kept, and is sent once that is done.',
+      what: 'Please confirm once more that it is you.',
+      next: 'What you typed is kept, and will be sent once you have confirmed.',
     },
-    idle: { what: 'To go on, please show once more that it is you.', next: 'The page opens once that is done.' },
+    idle: { what: 'Please confirm once more that it is you.', next: 'The page opens once you have confirmed.' },
     letterLead: 'We send a code to your e-mail address. Type its six digits here.',
     letter: 'Send the code',
     letterAgain: 'Send it again',
-    letterCode: 'Code (6 digits)',
+    letterCode: '6-digit code',
     sent: (email) => `A code is on its way to ${email}. It expires after 10 minutes.`,
     wrongLetter: { what: 'This code is not right.', next: 'Check the digits or have it sent again.' },
-    leave: 'Leave it, and go back to today',
+    leave: 'Leave this, and go back to the form',
   },
 })

@@ -18,6 +18,10 @@ export const ledgerExport = spoken({
     } satisfies Record<ExportFormat, string>,
     submit: '書き出す',
     faulty: { what: '書き出せませんでした。', next: '開催日の期間とファイルの種類を確かめてください。' },
+    proven: {
+      what: '本人確認が済みました。',
+      next: '内容を確かめて、ボタンを押してください。ダウンロードが始まります。',
+    },
     viewer: '閲覧の役割では、個人情報を含む台帳は書き出せません。',
     back: '集計に戻る',
     lost: {
@@ -88,6 +92,10 @@ export const ledgerExport = spoken({
     formats: { xlsx: 'Excel (xlsx)', csv: 'CSV (UTF-8)', sjis: 'CSV (Shift_JIS)' },
     submit: 'Export',
     faulty: { what: 'It could not be exported.', next: 'Please check the period and the kind of file.' },
+    proven: {
+      what: 'Thank you for confirming.',
+      next: 'Check the choice and press the button. The download begins then.',
+    },
     viewer: 'A viewer may not export the ledger, because it contains personal data.',
     back: 'Back to the figures',
     lost: {

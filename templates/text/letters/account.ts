@@ -48,6 +48,10 @@ export const account = spoken({
     browser: 'ブラウザー',
     unknown: '不明',
     notYou: '心当たりがないとき',
+    former: 'これまでのアドレス',
+    present: '新しいアドレス',
+    colleague:
+      'ほかの人がアカウントを使っているおそれがあります。すぐに事務局のほかの担当者に伝え、管理画面の「担当者」で、このアカウントの利用を止めてもらってください。ほかに担当者がいないときは、システムの管理者にご連絡ください。',
     call: 'ほかの人がアカウントを使っているおそれがあります。すぐに事務局へお電話ください。',
     fine: '心当たりがあれば、何もしなくてかまいません。',
   },
@@ -93,6 +97,10 @@ export const account = spoken({
     browser: 'Browser',
     unknown: 'Unknown',
     notYou: 'If it was not you',
+    former: 'Former address',
+    present: 'New address',
+    colleague:
+      'Somebody else may be using your account. Tell a colleague of the secretariat at once, who can close your account under “People”. If there is none, tell the administrator of the system.',
     call: 'Somebody else may be using your account. Please call the secretariat at once.',
     fine: 'If it was you, there is nothing to do.',
   },

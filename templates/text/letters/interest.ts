@@ -27,15 +27,37 @@ export const interest = spoken({
       text: '次のリンクは、ご本人だけのものです。ほかの人に知らせないでください。',
       open: '予約のページを開く',
     },
+    interest_over: {
+      mark: '【お知らせの終了】',
+      heading: '日程が決まらないまま終了しました',
+      opening: [
+        'お知らせをご希望の次の回は、日程が決まらないまま終了しました。お待たせしたまま、申し訳ございません。',
+        'このお知らせは、これで終わりです。メールアドレスは、このメールのあとに削除します。',
+      ],
+      title: 'ほかの日程を探す',
+      text: 'これからの日程は、次のリンクからご覧いただけます。',
+      open: 'これからの日程を見る',
+    },
+    off: {
+      mark: '【開催中止】',
+      heading: '開催を中止します',
+      opening: [
+        'お知らせをご希望の次の回は、開催を中止します。申し訳ございません。',
+        'このお知らせは、これで終わりです。メールアドレスは、このメールのあとに削除します。',
+      ],
+      title: 'ほかの日程を探す',
+      text: 'これからの日程は、次のリンクからご覧いただけます。',
+      open: 'これからの日程を見る',
+    },
   },
   en: {
     first: 'Yours to book first',
-    end: 'Stop these letters',
+    end: 'Stop these e-mails',
     confirm_interest: {
       mark: '[Please confirm]',
-      heading: 'We will tell you once the date is settled',
+      heading: 'We will tell you when the date is set',
       opening: [
-        'Somebody asked us to write to this address once the date of the session below is settled.',
+        'Somebody asked us to write to this address when the date of the session below is set.',
         'If this was not you, there is nothing to do: you will not hear from us.',
       ],
       title: 'Confirm that it was you',
@@ -43,8 +65,8 @@ export const interest = spoken({
       open: 'Open the page to confirm',
     },
     settled: {
-      mark: '[Date settled]',
-      heading: 'The date is settled',
+      mark: '[Date set]',
+      heading: 'The date is set',
       opening: [
         'The session you asked about has its date, as below. You have no booking yet.',
         'Until the time below you can book on the page of the link before everybody else. Places are limited.',
@@ -52,6 +74,28 @@ export const interest = spoken({
       title: 'Book',
       text: 'This link is yours alone: please do not pass it on.',
       open: 'Open the page to book',
+    },
+    interest_over: {
+      mark: '[No date was set]',
+      heading: 'No date was set',
+      opening: [
+        'The session you asked about has ended without a date. We are sorry that you waited for it.',
+        'This is our last letter about it. Your address is deleted after this letter.',
+      ],
+      title: 'Find another date',
+      text: 'These are the dates ahead:',
+      open: 'See the dates ahead',
+    },
+    off: {
+      mark: '[Called off]',
+      heading: 'The session is called off',
+      opening: [
+        'The session you asked about will not take place. We are sorry.',
+        'This is our last letter about it. Your address is deleted after this letter.',
+      ],
+      title: 'Find another date',
+      text: 'These are the dates ahead:',
+      open: 'See the dates ahead',
     },
   },
 })

@@ -17,8 +17,8 @@ export const survey = spoken({
       mark: '[Survey]',
       heading: 'How was it?',
       opening: [
-        'Thank you for having been with us. May we ask what you thought of it? There are five questions, and they take about two minutes.',
-        'Your answer is kept in a way that does not tell whose it is. We ask only once, and you need not answer.',
+        'Thank you for taking part. May we ask for your feedback? There are five questions. They take about two minutes.',
+        'Your answer is kept so that nobody can tell whose it is. We ask only once, and you need not answer.',
       ],
     },
   },

@@ -31,8 +31,16 @@ export const waitlist = spoken({
       mark: '【繰り上げのご案内】期限切れ ',
       heading: '繰り上げのご案内の期限が過ぎました',
       opening: [
-        'お取りしていた席の期限が過ぎたため、次の方にご案内しました。このキャンセル待ちは終わりました。',
-        'ほかの日程のお申し込みを、お待ちしています。',
+        'お取りしていた席の期限が過ぎたため、次の方にご案内しました。このキャンセル待ちは終了しました。',
+        'ほかの日程でのお申し込みをお待ちしています。',
+      ],
+    },
+    session_over: {
+      mark: '【終了のお知らせ】',
+      heading: '席をご案内できませんでした',
+      opening: [
+        '次の回は終わりました。お待ちいただきましたが、席をご案内できませんでした。申し訳ございません。',
+        'このお申し込みは終わりました。ほかの日程のお申し込みを、お待ちしています。',
       ],
     },
     left: {
@@ -50,22 +58,22 @@ export const waitlist = spoken({
       heading: 'You are on the waiting list',
       opening: [
         'Thank you. This session is full, so you are on its waiting list. You have no booking yet.',
-        'When a place comes free, we write to those who wait, in the order they applied.',
+        'When a place becomes free, we write to the people who wait, in the order of their applications.',
       ],
     },
     offered: {
       mark: '[A place for you]',
-      heading: 'A place has come free',
+      heading: 'A place has become free',
       opening: [
-        'A place has come free in a session you are waiting for. We hold it for you until the time below. You have no booking yet.',
+        'A place has become free in a session you are waiting for. We hold it for you until the time below. You have no booking yet.',
         'Please take it or decline it on the page of the link, or call the desk. After that time it goes to the next person.',
       ],
     },
     promoted: {
       mark: '[Booking confirmed]',
-      heading: 'A place came free: you are booked',
+      heading: 'A place became free: you are booked',
       opening: [
-        'A place came free in a session you were waiting for, and you are booked.',
+        'A place became free in a session you were waiting for, and you are booked.',
         'If you cannot come any more, please cancel soon.',
       ],
     },
@@ -73,8 +81,16 @@ export const waitlist = spoken({
       mark: '[Offer expired]',
       heading: 'The offer has expired',
       opening: [
-        'The place was held until its time was over, and goes to the next person. You are no longer on the waiting list.',
+        'The time to answer is over, and the place goes to the next person. You are no longer on the waiting list.',
         'You are welcome to book another date.',
+      ],
+    },
+    session_over: {
+      mark: '[Session over]',
+      heading: 'No place came free',
+      opening: [
+        'The session below is over. You waited for a place, and none came free for you. We are sorry.',
+        'Your application has ended. You are welcome to book another date.',
       ],
     },
     left: {

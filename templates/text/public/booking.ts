@@ -10,6 +10,9 @@ export const booking = spoken({
     done: {
       saved: '変更を保存しました。',
       moved: '日時を変更しました。',
+      email:
+        '変更を保存しました。新しいメールアドレスに、確認のメールをお送りしました。メールのリンクで確認するまで、アドレスは変わりません。',
+      readdressed: 'メールアドレスを変更しました。このページのリンクも新しくなりました。',
       accepted: 'ご予約が決まりました。',
     },
     /** What its holder gave up just now, by what it was. */
@@ -23,21 +26,23 @@ export const booking = spoken({
     amend: 'お申し込みの内容の変更',
     amendText: '人数・開催形式・お名前・連絡先・相談したいことは、ここで変更できます。',
     save: '変更を保存する',
+    pending: (email: string) => `${email} への変更は、そのアドレスに届いたメールで確認されるのを待っています。`,
+    emailHelp: '変更すると、新しいアドレスに確認のメールをお送りします',
     cancel: 'この予約をキャンセルする',
     cancelText: (until: string) => `キャンセルは、${until}このページからできます。`,
     tooLate: 'このページからのキャンセルは締め切りました。ご都合が悪くなったときは、窓口にお電話ください。',
     refused: {
       closed: {
         what: '締め切りを過ぎたため、手続きできませんでした。',
-        next: 'ご予約の内容はそのままです。ご用の方は、窓口にお電話ください。',
+        next: 'お申し込みの内容はそのままです。ご用の方は、窓口にお電話ください。',
       },
       changed: {
-        what: 'ほかの操作と重なったため、手続きできませんでした。',
-        next: '下の内容をお確かめのうえ、もう一度お試しください。',
+        what: '内容が変わったため、まだ手続きしていません。',
+        next: '下の新しい内容をお確かめのうえ、もう一度お手続きください。',
       },
       twice: {
         what: 'その電話番号では、同じ日程にすでにお申し込みがあります。',
-        next: 'ご予約の内容はそのままです。ご用の方は、窓口にお電話ください。',
+        next: 'お申し込みの内容はそのままです。ご用の方は、窓口にお電話ください。',
       },
       full: {
         what: '人数を増やせるだけの空きがありません。',
@@ -57,6 +62,9 @@ export const booking = spoken({
     done: {
       saved: 'Your changes are saved.',
       moved: 'Your booking has been moved.',
+      email:
+        'Your changes are saved. We sent a letter to your new address. The address changes once you confirm it there.',
+      readdressed: 'Your e-mail address is changed. This page has a new address too.',
       accepted: 'Your booking is confirmed.',
     },
     given: {
@@ -65,25 +73,27 @@ export const booking = spoken({
       left: 'You have left the waiting list.',
       declined: 'You have declined the place.',
     },
-    mailed: ' You get an e-mail that says so.',
+    mailed: ' We will send you an e-mail to confirm.',
     amend: 'Change your details',
     amendText: 'You can change the number of people, the format, your name, contact and questions here.',
     save: 'Save changes',
+    pending: (email) => `The change to ${email} waits for the confirmation in the letter sent there.`,
+    emailHelp: 'If you change it, we send a letter to the new address to confirm it',
     cancel: 'Cancel this booking',
     cancelText: (until) => `You can cancel on this page. ${until}.`,
     tooLate: 'It is too late to cancel on this page. If you cannot come, please phone the desk.',
     refused: {
       closed: {
-        what: 'It is too late for this, so nothing was changed.',
-        next: 'Your booking is as it was. If you need help, please phone the desk.',
+        what: 'It is too late for this.',
+        next: 'Nothing was changed. If you need help, please phone the desk.',
       },
       changed: {
-        what: 'Something else changed at the same time, so this was not done.',
-        next: 'Please check the details below and try again.',
+        what: 'The details have changed, so this was not done.',
+        next: 'Please check the new details below and try again.',
       },
       twice: {
         what: 'There is already a booking for this date with that phone number.',
-        next: 'Your booking is as it was. If you need help, please phone the desk.',
+        next: 'Nothing was changed. If you need help, please phone the desk.',
       },
       full: {
         what: 'There is no room for that many people.',
@@ -111,6 +121,48 @@ export const cancel = spoken({
     text: 'Your place becomes free for somebody else. This cannot be undone.',
     submit: 'Cancel my booking',
     back: 'Keep my booking',
+  },
+})
+
+/** The page by which a new e-mail address is confirmed. */
+export const emailChange = spoken({
+  ja: {
+    title: 'メールアドレスの変更',
+    text: 'お申し込みのご連絡先を、次のアドレスに変更します。これからのお知らせは、このアドレスに届きます。',
+    submit: 'このアドレスに変更する',
+    refused: {
+      closed: {
+        what: 'このリンクの期限が切れたか、お申し込みが終わっています。',
+        next: 'ご予約のページで、もう一度アドレスを入力してください。お急ぎのときは、窓口にお電話ください。',
+      },
+      twice: {
+        what: 'そのアドレスでは、同じ日程にすでにお申し込みがあります。',
+        next: 'アドレスは変わっていません。ご用の方は、窓口にお電話ください。',
+      },
+      changed: {
+        what: 'ほかの操作と重なったため、手続きできませんでした。',
+        next: 'メールのリンクから、もう一度お試しください。',
+      },
+    } satisfies Record<'closed' | 'twice' | 'changed', What>,
+  },
+  en: {
+    title: 'Your new e-mail address',
+    text: 'Your application will use the address below. All news will come to it from now on.',
+    submit: 'Use this address',
+    refused: {
+      closed: {
+        what: 'This link has expired, or the booking is over.',
+        next: 'Please enter the address once more on the page of your booking. If it is urgent, please phone the desk.',
+      },
+      twice: {
+        what: 'There is already a booking for this date with that address.',
+        next: 'The address is as it was. If you need help, please phone the desk.',
+      },
+      changed: {
+        what: 'Something else changed at the same time, so this was not done.',
+        next: 'Please try again from the link of the letter.',
+      },
+    },
   },
 })
 

@@ -1,4 +1,4 @@
-import { spoken } from '../spoken.ts'
+import { spoken, type What } from '../spoken.ts'
 
 /** The page that shows an application before it is sent. */
 export const confirm = spoken({
@@ -11,6 +11,10 @@ export const confirm = spoken({
       next: '内容をお確かめのうえ、「この内容で申し込む」を押してください。',
       submit: 'この内容で申し込む',
     },
+    changed: {
+      what: 'お確かめいただいている間に、日時や会場などの内容が変わりました。',
+      next: 'まだ予約も申し込みも完了していません。下の新しい内容でよろしければ、もう一度ボタンを押してください。',
+    } satisfies What,
     consented: '同意する',
     submit: 'この内容で予約する',
     edit: '修正する',
@@ -27,11 +31,45 @@ export const confirm = spoken({
       next: 'Please check what you wrote, then press “Apply”.',
       submit: 'Apply',
     },
+    changed: {
+      what: 'The date, the time, the venue or another detail changed while you were checking.',
+      next: 'Nothing is booked yet. Please check the new details below. If they suit you, press the button again.',
+    },
     consented: 'Agreed',
     submit: 'Book now',
     edit: 'Make changes',
     meant: (address) => `Did you mean ${address}?`,
     meantText: (edit) => `If so, press “${edit}” below. If your address is as you typed it, just go on.`,
+  },
+})
+
+/** What Back and Forward show instead of the page before it. */
+export const sent = spoken({
+  ja: {
+    title: 'お申し込みの状況',
+    made: {
+      what: 'この内容のお申し込みは受け付け済みです。',
+      next: '受付番号と電話番号で、内容の確認や変更ができます。',
+    },
+    notYet: {
+      what: 'お申し込みは、まだ完了していません。',
+      next: 'ブラウザーの「戻る」を押すと、入力した内容に戻れます。',
+    },
+    another: '別のお申し込みをする',
+    anew: '最初から入力する',
+  },
+  en: {
+    title: 'Your application',
+    made: {
+      what: 'We have received this application.',
+      next: 'With its number and your phone number you can see it and change it.',
+    },
+    notYet: {
+      what: 'You have not sent your application yet.',
+      next: 'Press “Back” in your browser to see what you typed.',
+    },
+    another: 'Make another application',
+    anew: 'Start anew',
   },
 })
 

@@ -19,6 +19,8 @@ export const interest = spoken({
     book: '予約のページを開く',
     end: 'お知らせをやめる',
     ended: 'お知らせをやめました。メールアドレスは削除しました。',
+    over: 'この回は終わったため、お知らせも終わりました。',
+    off: 'この回は中止になったため、お知らせも終わりました。',
   },
   en: {
     title: 'We will tell you when the date is set',
@@ -37,5 +39,7 @@ export const interest = spoken({
     book: 'Open the page to book',
     end: 'Stop these e-mails',
     ended: 'You will get no more e-mails about this date. Your address has been deleted.',
+    over: 'This session is over, and so are our e-mails about it.',
+    off: 'This session was called off, and so are our e-mails about it.',
   },
 })

@@ -16,9 +16,9 @@ export const kindFaults = spoken<Record<FieldKind, Partial<Record<Fault, ByLabel
       choice: (label) =>
         `${label}を「2026/12/23」のように入力してください。過ぎた日や年度の外の日でないかも、ご確認ください`,
     },
-    end: { choice: (label) => `${label}を「2026/12/23」のように、始まりの日以降の日付で入力してください` },
+    end: { choice: (label) => `${label}を「2026/12/23」のように、開始日以降の日付で入力してください` },
     time: { choice: (label) => `${label}を「10:00」のように入力してください` },
-    end_time: { choice: (label) => `${label}を「16:00」のように、始まりより後の時刻で入力してください` },
+    end_time: { choice: (label) => `${label}を「16:00」のように、開始時刻より後の時刻で入力してください` },
     dates: { choice: (label) => `${label}は「2026/12/23」のような日付を、読点か改行で区切って入力してください` },
     times: { choice: (label) => `${label}は「10:00 11:00」のように、時刻を空白で区切って入力してください` },
     web: { choice: (label) => `${label}は、https:// で始まるアドレスを入力してください` },

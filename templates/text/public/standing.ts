@@ -59,23 +59,23 @@ export const standing = spoken({
         next: 'ほかの日程のお申し込みをお待ちしています。',
       },
       unanswered: {
-        what: '期限までに窓口からお返事できず、このお申し込みは終わりました。申し訳ございません。',
+        what: '期限までに窓口からお返事できず、このお申し込みは終了しました。申し訳ございません。',
         next: 'お手数ですが、窓口にお電話いただくか、ほかの日程をお申し込みください。',
       },
       offer_over: {
-        what: '空きのご案内の期限が過ぎたため、このキャンセル待ちは終わりました。',
+        what: '空きのご案内の期限が過ぎたため、このキャンセル待ちは終了しました。',
         next: 'ほかの日程のお申し込みをお待ちしています。',
       },
       confirm_over: {
-        what: '当選後のお返事の期限が過ぎたため、このお申し込みは終わりました。',
+        what: '当選後のお返事の期限が過ぎたため、このお申し込みは終了しました。',
         next: 'ほかの日程のお申し込みをお待ちしています。',
       },
       session_over: {
-        what: '席をご案内できないまま、この回は終わりました。申し訳ございません。',
+        what: '席をご案内できないまま、この回は終了しました。申し訳ございません。',
         next: 'ほかの日程のお申し込みをお待ちしています。',
       },
       reserve_over: {
-        what: '補欠の順番が回らないまま、この回は終わりました。申し訳ございません。',
+        what: '補欠の順番が回らないまま、この回は終了しました。申し訳ございません。',
         next: 'ほかの日程のお申し込みをお待ちしています。',
       },
     } satisfies Record<Over, What>,
@@ -118,8 +118,8 @@ export const standing = spoken({
         next: 'If you did not ask for it, please phone the desk.',
       },
       called_off: {
-        what: 'This session will not take place, and your application has been taken off.',
-        next: 'There is nothing to do. Nothing is held on that day.',
+        what: 'This session will not take place, and your application has been cancelled.',
+        next: 'You do not need to do anything. Please do not come on that day.',
       },
       turned_down: {
         what: 'The desk has looked at your application, and cannot offer you a place this time. We are sorry.',
@@ -138,11 +138,11 @@ export const standing = spoken({
         next: 'You are welcome to book another date.',
       },
       session_over: {
-        what: 'This session is over, and no place came free for you. We are sorry.',
+        what: 'This session is over, and no place became free for you. We are sorry.',
         next: 'You are welcome to book another date.',
       },
       reserve_over: {
-        what: 'This session is over, and no place came free for you as a reserve. We are sorry.',
+        what: 'This session is over, and no place became free for you as a reserve. We are sorry.',
         next: 'You are welcome to book another date.',
       },
     },

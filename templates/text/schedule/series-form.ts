@@ -46,7 +46,7 @@ export const seriesForm = spoken({
     repeats: { weekly: '毎週', monthly: '毎月の第何曜日', dates: '日にちを指定' },
     shapes: { hours: '開始の何時間前', days: '何日前の時刻', business_days: '何営業日前の時刻' },
     helps: {
-      dates: '2026-12-04 のように書き、空白か改行で区切ります。',
+      dates: '2026/12/4 のように入力し、空白・読点・改行のどれかで区切ります。',
       slot_starts: '10:00 11:00 のように入力します。時間を分けないときは空欄にして、開始時刻と終了時刻を入力します。',
       capacity: '空欄のときは、定員なしになります。',
       apply_name: '空欄のときは、このサイトで予約を受け付けます。',
@@ -96,7 +96,7 @@ export const seriesForm = spoken({
     repeats: { weekly: 'every week', monthly: 'weekdays of the month', dates: 'listed dates' },
     shapes: { hours: 'hours before the start', days: 'days before, at', business_days: 'business days before, at' },
     helps: {
-      dates: 'As 2026-12-04, separated by spaces or lines.',
+      dates: 'As 2026/12/4, separated by spaces, commas or lines.',
       slot_starts: 'As 10:00 11:00. If the day is not divided, leave this empty and give start and end.',
       capacity: 'If empty, there is no limit.',
       apply_name: 'If empty, bookings are taken here.',

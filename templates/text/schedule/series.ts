@@ -13,7 +13,7 @@ export const series = spoken({
     dates: (count: number) => `${count}日を指定`,
     other: (rule: string) => `繰り返しの設定 ${rule}`,
     nths: { '1': '第1', '2': '第2', '3': '第3', '4': '第4', '-1': '最終' },
-    open: '終わりなし',
+    open: '（終了日なし）',
     noVenue: '（会場なし）',
     look: '作成される日程を確かめる',
     lookTitle: '作成される日程',

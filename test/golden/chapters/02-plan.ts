@@ -79,7 +79,7 @@ for (const [name, changes] of Object.entries(SERIES)) {
     )
   await h.send(desk, '/desk/series/new', fields, `series ${name} looked at`)
   if (name === 'acts') await h.send(desk, '/desk/series/new', { ...fields, step: 'edit' }, 'series edited again')
-  await h.send(desk, '/desk/series/new', { ...fields, step: 'do' }, `series ${name}`)
+  await h.send(desk, '/desk/series/new', { ...fields, beside: '担当が二人いるため', step: 'do' }, `series ${name}`)
   const [id = ''] = await h.column<string>('select id from series where title_ja = ?', String(changes.title_ja))
   begun[name] = id
 }
@@ -105,7 +105,8 @@ await h.send(desk, `${plain}/undo`, {}, 'session undo twice')
 await h.ask(desk, `${plain}/skip`)
 await h.send(desk, `${plain}/skip`, { reason_ja: '' }, 'session skip wrong')
 await h.send(desk, `${plain}/skip`, { reason_ja: '館内工事のため', reason_en: 'Works' }, 'session skip')
-await h.send(desk, `${plain}/open`, {}, 'session open')
+await h.send(desk, `${plain}/open`, {}, 'session open asked')
+await h.send(desk, `${plain}/open`, { beside: '担当が二人いるため' }, 'session open')
 await h.send(desk, `${plain}/skip`, { reason_ja: '館内工事のため' }, 'session skip again')
 for (const [state, date] of [
   ['confirmed', '2026-12-18'],
@@ -113,5 +114,10 @@ for (const [state, date] of [
   ['confirmed', '2026-12-25'],
   ['confirmed', 'x'],
 ] as const) {
-  await h.send(desk, '/desk/closures', { date, scope: '08', reason_ja: '館内整備', reason_en: '', state }, 'closure')
+  await h.send(
+    desk,
+    '/desk/closures',
+    { date, scope: '08', reason_ja: '館内整備', reason_en: '', state, beside: '担当が二人いるため' },
+    'closure',
+  )
 }

@@ -10,6 +10,7 @@ const bookingPage = (one: Held) => `/desk/bookings/${one.id}`
 export const act = (one: Held, verb: string, fields: Parameters<House['send']>[2] = {}) =>
   h.send(desk, `${bookingPage(one)}/${verb}`, fields, `desk ${one.name} ${verb}`)
 for (const locale of LOCALES) {
+  await h.ask(desk, `${bookingPage(of(locale, 'r1'))}/approve`, { name: `desk ${locale} approve look` })
   await act(of(locale, 'r1'), 'approve')
   await act(of(locale, 'r1'), 'approve')
   await act(of(locale, 'r2'), 'turn-down')
@@ -21,7 +22,7 @@ for (const locale of LOCALES) {
     await act(wrong, 'correct', formOf(await h.ask(desk, path), `${path}/correct`, changes))
   }
   await act(of(locale, 'web 2026-12-16'), 'meeting', { url: 'x' })
-  await act(of(locale, 'web 2026-12-16'), 'meeting', { url: 'https://meet.example.jp/own' })
+  await act(of(locale, 'web 2026-12-16'), 'meeting', { url: 'https://meet.example.jp/own', step: 'do' })
   await act(of(locale, 'acts 2026-12-16'), 'move', {
     place: `${on('acts', '2026-12-17')} ${on('acts', '2026-12-17')}-1400`,
     format: 'onsite',

@@ -1,12 +1,13 @@
 import { look } from '../bookings.ts'
-import { formOf } from '../site.ts'
 import { all, CHANGED, en, h, ja, sessionPages } from '../stage.ts'
 import { chief, desk, tokyo, viewer } from './01-staff.ts'
 import { on, venue } from './02-plan.ts'
 import { dated, later } from './03-book.ts'
 
 h.begin('06-sessions')
-const because = { reason_ja: '大雪のため', reason_en: 'Heavy snow' }
+/** Sessions of one desk at the same time need a reason. */
+const beside = '担当が二人いるため'
+const because = { reason_ja: '大雪のため', reason_en: 'Heavy snow', beside }
 const ACTS: [string, string, Record<string, string>][] = [
   ['2026-12-01', 'call-off', because],
   ['2026-12-02', 'reschedule', { ...because, date: '2026-12-23', starts: '11:00' }],
@@ -21,11 +22,11 @@ for (const name of ['call-off', 'reschedule', 'convert', 'venue', 'settle', 'mee
 }
 for (const [date, name, fields] of ACTS) {
   const path = `/desk/sessions/${on('acts', date)}`
-  const { revision = '' } = formOf(await h.ask(desk, `${path}/${name}`), `${path}/${name}`)
-  await h.send(desk, `${path}/${name}`, { ...fields, revision }, `${name} look`)
-  await h.send(desk, `${path}/${name}`, { ...fields, revision, step: 'edit' }, `${name} edit`)
-  await h.send(desk, `${path}/${name}`, { ...fields, revision, step: 'do' }, `${name} do`)
-  await h.send(desk, `${path}/${name}`, { ...fields, revision, step: 'do' }, `${name} again`)
+  await h.ask(desk, `${path}/${name}`)
+  await h.send(desk, `${path}/${name}`, fields, `${name} look`)
+  await h.send(desk, `${path}/${name}`, { ...fields, step: 'edit' }, `${name} edit`)
+  await h.send(desk, `${path}/${name}`, { ...fields, step: 'do' }, `${name} do`)
+  await h.send(desk, `${path}/${name}`, { ...fields, step: 'do' }, `${name} again`)
   await h.ask(desk, `${path}/sheet`)
 }
 for (const fields of [
@@ -33,7 +34,8 @@ for (const fields of [
   { date: '2026-12-24' },
   { date: '2026-12-24', starts: '13:00', ends: '16:00', formats: 'online', capacity: '20' },
 ]) {
-  await h.send(chief, `/desk/sessions/${dated}/settle`, fields, 'settle')
+  await h.send(chief, `/desk/sessions/${dated}/settle`, fields, 'settle look')
+  await h.send(chief, `/desk/sessions/${dated}/settle`, { ...fields, beside, step: 'do' }, 'settle')
 }
 await h.work()
 for (const [who, locale] of [
@@ -54,7 +56,7 @@ for (const fields of [
   { date: '2026-12-22', starts: '13:00', ends: '12:00' },
   { date: '2026-12-22', starts: '13:00', ends: '16:00', formats: 'online', capacity: '20' },
 ]) {
-  await h.send(chief, `/desk/sessions/${later}/settle`, fields, 'settle later')
+  await h.send(chief, `/desk/sessions/${later}/settle`, { ...fields, beside, step: 'do' }, 'settle later')
 }
 await h.work()
 for (const [who, locale] of [

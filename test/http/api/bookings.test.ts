@@ -18,6 +18,7 @@ const BOOKING = [
   'seats',
   'manage_url',
   'ics_url',
+  'shown',
   'format',
   'sequence',
 ]
@@ -293,7 +294,13 @@ describe("one's own booking", () => {
     const first = await s.send(`${BOOKINGS}/${told.id}/cancel`, undefined, bearer(token))
     expect(first.status).toBe(200)
     expect(JSON.parse(first.body)).toEqual({
-      booking: { ...told, status: 'cancelled', ended: 'cancelled', sequence: 1 },
+      booking: {
+        ...told,
+        status: 'cancelled',
+        ended: 'cancelled',
+        sequence: 1,
+        shown: expect.not.stringMatching(told.shown),
+      },
     })
     const second = await s.send(`${BOOKINGS}/${told.id}/cancel`, {}, bearer(token))
     expect([second.status, second.body]).toEqual([200, first.body])

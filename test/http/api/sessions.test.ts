@@ -110,6 +110,7 @@ describe('GET /sessions', () => {
       ics_url: `http://localhost:8787/sessions/${MITO}.ics`,
       sequence: 0,
       updated_at: '2026-11-22T01:00:00.000Z',
+      shown: expect.stringMatching(/^[0-9a-f]{32}$/),
     })
     expect(slots).toHaveLength(5)
     expect(slots[0]).toEqual({
@@ -118,6 +119,7 @@ describe('GET /sessions', () => {
       remaining: 2,
       starts_at: '2026-11-27T10:00:00+09:00',
       ends_at: '2026-11-27T10:50:00+09:00',
+      shown: expect.stringMatching(/^[0-9a-f]{32}$/),
     })
   })
 

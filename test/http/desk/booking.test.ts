@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { cancel } from '../../../src/booking/cancel.ts'
 import { tokenOf } from '../../../src/booking/link.ts'
 import { bookingById } from '../../../src/booking/queries.ts'
 import { deskTexts } from '../../../templates/text/desk.ts'
@@ -150,4 +151,33 @@ test('whose e-mail was wrong keeps no key, and each right address gets its own l
   const booking = await bookingById(s.ctx, id)
   const now = booking && (await tokenOf(s.ctx, booking))
   expect((await s.ask(`/b/${now}`)).status).toBe(200)
+})
+
+test('today’s page names who waits for a place that came free too late, who answers what, and an end of the plan', async () => {
+  const t = d.today
+  const late = 'ibaraki-2026-11-27'
+  await s.run('update session set capacity = 1 where id = ?', late)
+  const { token } = await s.booked({ session: late })
+  const waits = await s.booked({ session: late, waitlist: true, company: '待合商店' })
+  const asked = await s.booked({ session: 'ibaraki-2026-12-04', slot: 'ibaraki-2026-12-04-1000' })
+  const offered = await s.booked({ session: 'ibaraki-2026-12-04', slot: 'ibaraki-2026-12-04-1100' })
+  await s.run("update booking set status = 'requested' where id = ?", asked.id)
+  await s.run("update booking set status = 'offered' where id = ?", offered.id)
+  s.at('2026-11-26T06:00:00.000Z')
+  await cancel(s.ctx, { token })
+  desk = await signedIn(s, 'desk', '08')
+  const page = await desk.page('/desk')
+  const links = (heading: string) =>
+    page.main
+      .querySelectorAll('section.card')
+      .filter((card) => card.querySelector('h2')?.text === heading)
+      .flatMap((card) => card.querySelectorAll('a[href^="/desk/bookings/"]').map((one) => one.getAttribute('href')))
+  expect(links(t.freed)).toEqual([`/desk/bookings/${waits.id}`])
+  expect(links(t.requested)).toEqual([`/desk/bookings/${asked.id}`])
+  expect(links(t.offered)).toEqual([`/desk/bookings/${offered.id}`])
+  expect(page.text).not.toContain(t.endingAsk)
+  await s.run("delete from programme where starts_on > '2027-03-31'")
+  s.at('2026-12-30T15:00:00.000Z')
+  desk = await signedIn(s, 'desk', '08')
+  expect((await desk.page('/desk')).text).toContain(t.endingAsk)
 })

@@ -244,6 +244,8 @@ const PARTIES: Record<string, () => Promise<Party>> = {
 }
 
 const WHY = { reason_ja: '大雪', reason_en: 'Heavy snow' }
+/** Every session here may be on the same day. */
+const BESIDE = { beside: '担当が多いため' }
 const postponed = (session: string) => reschedule(acting(), session, { date: null, starts: null, ...WHY })
 const revision = async (table: 'booking' | 'session', id: string) =>
   (await s.column<number>(`select revision from ${table} where id = ?`, id))[0]
@@ -429,16 +431,23 @@ async function form(id: string) {
 const TO_A_SESSION: Offered<Day> = {
   edit: { shown: '/edit', act: async (ctx, { id }) => editSession(ctx, id, await form(id)) },
   skip: { shown: '/skip', act: (ctx, { id }) => skip(ctx, id, WHY) },
-  'hold after all': { shown: '/open', act: (ctx, { id }) => unskip(ctx, id) },
+  'hold after all': { shown: '/open', act: (ctx, { id }) => unskip(ctx, id, BESIDE) },
   draw: { shown: '/draw', act: (ctx, { id }) => draw(ctx, id) },
   announce: { shown: '/announce', act: (ctx, { id }) => announceDraw(ctx, id) },
   settle: {
     shown: '/settle',
-    act: (ctx, { id }) => setDate(ctx, id, { date: '2026-12-21', starts: '13:00', ends: '16:00', formats: ['online'] }),
+    act: (ctx, { id }) =>
+      setDate(ctx, id, { date: '2026-12-21', starts: '13:00', ends: '16:00', formats: ['online'], ...BESIDE }),
   },
-  reschedule: { shown: '/reschedule', act: (ctx, { id }) => reschedule(ctx, id, { date: '2026-12-22', ...WHY }) },
+  reschedule: {
+    shown: '/reschedule',
+    act: (ctx, { id }) => reschedule(ctx, id, { date: '2026-12-22', ...WHY, ...BESIDE }),
+  },
   convert: { shown: '/convert', act: (ctx, { id }) => convert(ctx, id, { into: 'phone', ...WHY }) },
-  'change the venue': { shown: '/venue', act: (ctx, { id }) => changeVenue(ctx, id, { venue: 'hall', ...WHY }) },
+  'change the venue': {
+    shown: '/venue',
+    act: (ctx, { id }) => changeVenue(ctx, id, { venue: 'hall', ...WHY, ...BESIDE }),
+  },
   'send the meeting': {
     shown: '/meeting',
     act: (ctx, { id }) => sendMeetingLink(ctx, id, { url: 'https://meet.example/1' }),

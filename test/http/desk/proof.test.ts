@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { openedTotp } from '../../../src/people/totp-secret.ts'
 import { deskTexts } from '../../../templates/text/desk.ts'
+import { figuresTexts } from '../../../templates/text/figures.ts'
 import { totpCode } from '../../people/totp.ts'
 import { type Fields, fieldsOf, formTo, type Page, pageOf, pathOf, type Site, site } from '../app.ts'
 import { asked, cookieOf, MAIL, signedIn, withAccount } from './fixtures.ts'
@@ -9,7 +10,7 @@ const t = deskTexts('ja')
 
 /** A form that waits for a proof, and the browser that sent it. */
 function formOf(page: Page, part = 'again') {
-  const form = page.root.querySelector(`form[action^="/desk/proof/${part}"]`)
+  const form = page.main.querySelector(`form[action^="/desk/proof/${part}"]`)
   if (!form) throw new Error(`no proof is asked for: ${page.text}`)
   return form
 }
@@ -66,11 +67,16 @@ test('what needs a fresh proof asks for one, keeps what was typed, and goes on w
   const edited = fieldsOf(formTo(await s.page(path, { headers: { cookie } }), path), { email: 'else@example.jp' })
   expect(pathOf((await stale(path, edited)).location)).toBe('/desk/people?done=saved')
   const wanted: Fields = Object.entries({ from: '2026-04-01', to: '2027-03-31', format: 'csv' })
-  const exported = await stale('/desk/exports', wanted)
-  expect([exported.status, exported.body.includes('髙﨑')]).toEqual([200, true])
-  await s.run("update booking set company = '𠮷野建設'")
-  const lost = await stale('/desk/exports', [...wanted.filter(([name]) => name !== 'format'), ['format', 'sjis']])
-  expect([lost.status, lost.body.includes('𠮷')]).toEqual([200, true])
+  // What answers with a file is asked for on its own page, on which the browser stays.
+  const exporting = pageOf(await stale('/desk/exports', wanted))
+  expect([exporting.status, exporting.text.includes(figuresTexts('ja').export.proven.what)]).toEqual([200, true])
+  const form = formTo(exporting, '/desk/exports')
+  expect(fieldsOf(form)).toEqual(expect.arrayContaining(wanted))
+  const file = await s.post('/desk/exports', fieldsOf(form), { cookie })
+  expect([file.headers.get('content-disposition'), file.body.includes('髙﨑')]).toEqual([
+    'attachment; filename="ledger-2026-04-01-2027-03-31.csv"',
+    true,
+  ])
   expect(pathOf((await stale('/desk/security/drop', [['passkey', 'none']])).location)).toMatch(/^\/desk\/security/)
   s.at('2026-11-22T03:00:00.000Z')
   for (const address of ['/desk/security/passkey/challenge', '/desk/security/passkey']) {
@@ -118,4 +124,97 @@ test('a browser that nobody used for an hour asks who is there, and keeps the fo
   expect((await s.page('/desk/security', { headers: { cookie } })).text).toContain(
     t.security.seen('11月22日(日) 11:59'),
   )
+})
+
+test('the way back from the proof leads to the form that was left, with what was typed', async () => {
+  const s = await site()
+  const all = await signedIn(s, 'secretariat')
+  const somebody = await signedIn(s, 'desk', '08')
+  s.at('2026-11-22T01:30:00.000Z')
+  const typed: Fields = Object.entries({
+    email: 'typed@example.jp',
+    name: '常陸 太郎',
+    role: 'desk',
+    prefectures: '08',
+  })
+  const wanted: Fields = Object.entries({ from: '2026-05-06', to: '2027-03-31', format: 'csv' })
+  const before = await s.rows('select * from account order by id')
+  for (const [path, fields, mark] of [
+    ['/desk/people/new', typed, '常陸 太郎'],
+    [`/desk/people/${somebody.id}`, [...typed, ['state', 'active'], ['revision', '0']], '常陸 太郎'],
+    ['/desk/exports', wanted, '2026-05-06'],
+  ] as [string, Fields, string][]) {
+    const page = pageOf(await all.post(path, fields))
+    const back = page.main.querySelector('form[action*="look=form"]')
+    if (!back) throw new Error('no way back')
+    const form = pageOf(await all.post(back.getAttribute('action') ?? '', fieldsOf(back)))
+    expect([path, form.status, form.main.outerHTML.includes(`value="${mark}"`)]).toEqual([path, 200, true])
+    expect(form.root.querySelector(`form[action="${path}"]`)).not.toBeNull()
+  }
+  expect(await s.rows('select * from account order by id')).toEqual(before)
+  // A button without a form leads back to its page.
+  expect(pathOf((await all.post('/desk/security/drop?look=form')).location)).toBe('/desk/security')
+})
+
+test('a proof that is asked for by an address of a file leads to the page of the file', async () => {
+  const s = await site({ env: { DESK_IDLE_MINUTES: '60' } })
+  const all = await signedIn(s, 'secretariat')
+  const id = '01JD0000000000000000000000'
+  await s.run(
+    "insert into journal (id, at, actor, act, subject, detail) values (?, '2026-11-22T01:00:00.000Z', ?, 'export.asked', ?, ?)",
+    id,
+    all.id,
+    id,
+    JSON.stringify({ from: '2026-04-01', to: '2027-03-31', prefecture: null, kind: null, status: null, format: 'csv' }),
+  )
+  s.at('2026-11-22T02:30:00.000Z')
+  const locked = { cookie: all.cookie }
+  const csv = await s.ask('/desk/figures/report?month=2026-10&as=csv', { headers: locked })
+  const proof = await s.page(pathOf(csv.location), { headers: locked })
+  expect(proof.root.querySelector('input[name=to]')?.getAttribute('value')).toBe('/desk/figures/report?month=2026-10')
+  const page = pageOf(await all.post(`/desk/exports/${id}/file`))
+  const form = page.root.querySelector('form[action="/desk/proof"]')
+  if (!form) throw new Error('no proof is asked for')
+  const done = await s.post('/desk/proof', fieldsOf(form, { code: await codeOf(s, all.id) }), locked)
+  expect([done.status, pathOf(done.location)]).toEqual([303, `/desk/exports/${id}`])
+})
+
+test('the page of the proof speaks of a passkey only if the account has one, and its code field has the focus', async () => {
+  const s = await site()
+  const all = await signedIn(s, 'secretariat')
+  await s.run('update pass set proven = 0')
+  const shown = () => all.page('/desk/proof')
+  const app = await shown()
+  expect(app.text).not.toContain('パスキー')
+  expect(app.root.querySelector('input[name=code]')?.hasAttribute('autofocus')).toBe(true)
+  await s.run(
+    "insert into passkey (id, account, public_key, counter, transports, name, created_at) values ('key', ?, 'k', 0, '', '', '')",
+    all.id,
+  )
+  const both = await shown()
+  // Nothing is said of the button before the script shows it.
+  expect(both.root.querySelector('[data-with-passkey]')?.hasAttribute('hidden')).toBe(true)
+  expect(both.root.querySelector('[data-with-passkey]')?.text).toContain(t.proof.passkeyToo)
+  await s.run('update account set totp_secret = null')
+  expect((await shown()).root.querySelector('[data-without-passkey]')?.text).toBe(t.proof.noPasskey)
+})
+
+test('a page of the console that reloads itself does not count as used', async () => {
+  const s = await site({ env: { DESK_IDLE_MINUTES: '60' } })
+  const all = await signedIn(s, 'secretariat')
+  const id = '01JD0000000000000000000000'
+  await s.run(
+    "insert into journal (id, at, actor, act, subject, detail) values (?, '2026-11-22T01:55:00.000Z', ?, 'export.asked', ?, ?)",
+    id,
+    all.id,
+    id,
+    JSON.stringify({ from: '2026-04-01', to: '2027-03-31', prefecture: null, kind: null, status: null, format: 'csv' }),
+  )
+  s.at('2026-11-22T01:55:00.000Z')
+  const progress = await all.page(`/desk/exports/${id}`)
+  const [, again = ''] = /^3; url=(.+)$/.exec(progress.headers.get('refresh') ?? '') ?? []
+  s.at('2026-11-22T02:54:00.000Z')
+  expect((await all.page(again)).status).toBe(200)
+  s.at('2026-11-22T02:56:00.000Z')
+  expect((await s.ask(again, { headers: { cookie: all.cookie } })).status).toBe(303)
 })

@@ -219,7 +219,7 @@ test('an act from a page that is out of date is refused, and a second press by t
   expect((await desk.submit(path, [...mine, ['step', 'do']])).text).toContain(d.session.done.reschedule)
   expect((await desk.submit(path, [...mine, ['step', 'do']])).text).toContain(d.session.done.reschedule)
   const late = await other.submit(path, [...theirs, ['step', 'do']])
-  expect([late.status, late.text]).toEqual([409, expect.stringContaining(d.session.refused.changed)])
+  expect([late.status, late.text]).toEqual([409, expect.stringContaining(d.session.changedSince.what)])
   expect(await s.column('select date from session where id = ?', MITO)).toEqual(['2026-12-01'])
 })
 

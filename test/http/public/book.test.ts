@@ -118,6 +118,20 @@ describe('booking in three steps without JavaScript', () => {
     expect(s.nudges()).toBe(1)
   })
 
+  test('the page that takes its place in the history says whether it was sent, and names nobody', async () => {
+    const confirm = await filled()
+    const after = confirm.main.querySelector('[data-unkept]')?.getAttribute('data-unkept') ?? ''
+    expect((await s.page(after)).text).toContain(t.sent.notYet.what)
+    await s.submit(formTo(confirm, DOOR, 'book'))
+    await s.run("update session set state = 'called_off' where id = ?", MITO)
+    const back = await s.page(after)
+    expect([back.status, back.text.includes(t.sent.made.what)]).toEqual([200, true])
+    expect(back.headers.get('cache-control')).toBe('no-store')
+    expect(back.root.querySelector('main a[href="/lookup"]')).not.toBeNull()
+    for (const said of [TYPED.name, TYPED.company, '/b/', 'IB-1127']) expect(back.main.outerHTML).not.toContain(said)
+    expect((await s.page(`${DOOR}?sent=${'0'.repeat(64)}`)).text).toContain(t.sent.notYet.what)
+  })
+
   test('what is kept is what was typed: names to the letter, numbers narrow, kana in katakana', async () => {
     await s.submit(formTo(await filled(), DOOR, 'book'))
     expect((await s.rows('select * from booking'))[0]).toMatchObject({

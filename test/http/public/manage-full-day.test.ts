@@ -45,14 +45,14 @@ describe('a waiting party', () => {
     expect(await told(one)).toMatchObject({
       status: 'offered',
       slot: SLOTS[0],
-      offer: { expires_at: '2026-11-22T14:00:00+09:00' },
+      offer: { expires_at: '2026-11-24T17:00:00+09:00' },
     })
     for (const address of [path, `${path}/decline`, `${path}/cancel`, `${path}/move`]) {
       await s.ask(address)
       await s.ask(address, { method: 'HEAD' })
     }
     const page = await s.page(path)
-    expect(page.text).toContain(t.wait.offerHeld('11月22日(日) 14:00'))
+    expect(page.text).toContain(t.wait.offerHeld('11月24日(火) 17:00'))
     const accepted = await s.submit(formTo(page, `${path}/accept`))
     expect(accepted.text).toContain(t.booking.done.accepted)
     expect(await told(one)).toMatchObject({ status: 'booked', sequence: 2 })
@@ -70,7 +70,7 @@ describe('a waiting party', () => {
   test('is told in words that an offer is over', async () => {
     const one = await waiting()
     await freed()
-    s.at('2026-11-22T05:00:00.000Z')
+    s.at('2026-11-24T08:00:00.000Z')
     expect((await s.page(`/b/${one.token}`)).text).toContain(t.wait.offerOver.what)
     const late = pageOf(await s.post(`/b/${one.token}/accept`))
     expect([late.status, late.text.includes(t.booking.refused.closed.what)]).toEqual([409, true])

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Fault } from '../../../src/base/input.ts'
+import { emailChangeOf, emailChangeToken } from '../../../src/booking/email/email-change.ts'
 import { faultText } from '../../../templates/fields.tsx'
 import { texts } from '../../../templates/text/index.ts'
 import { application, freshKey, MITO } from '../../world.ts'
@@ -224,8 +225,8 @@ describe('amending', () => {
 
   test('begins with what is on record', async () => {
     const form = formTo(await s.page(mine), `${mine}/amend`)
-    const { company, name, name_kana, format } = (await row()) ?? {}
-    const held = { company, name, name_kana, format, seats: '1', phone: '０２９-224-０００１', message: '' }
+    const { company, name, name_kana, email, format } = (await row()) ?? {}
+    const held = { company, name, name_kana, email, format, seats: '1', phone: '０２９-224-０００１', message: '' }
     expect(Object.fromEntries(fieldsOf(form))).toEqual(held)
   })
 
@@ -241,7 +242,27 @@ describe('amending', () => {
     expect(await letters()).toHaveLength(1)
   })
 
+  test('asks a new e-mail address first, and its own page changes it by a button alone', async () => {
+    const answer = await amended({ email: 'new@example.jp' })
+    expect(answer.location).toBe(`http://localhost:8787${mine}?done=email`)
+    expect((await s.page(mine)).text).toContain(t.booking.pending('new@example.jp'))
+    const change = await emailChangeOf(s.ctx, String((await row())?.id))
+    const path = `/b/email/${change && (await emailChangeToken(s.ctx, change))}`
+    const asked = await s.page(path)
+    expect([asked.status, asked.text.includes('new@example.jp'), (await row())?.email === 'new@example.jp']).toEqual([
+      200,
+      true,
+      false,
+    ])
+    const changed = await s.submit(formTo(asked, path))
+    expect(changed.text).toContain(t.booking.done.readdressed)
+    expect((await row())?.email).toBe('new@example.jp')
+    expect([(await s.ask(mine)).status, (await s.ask(path)).status]).toEqual([404, 404])
+  })
+
   test.each<[field: string, typed: string | string[], fault: Fault]>([
+    ['email', '', 'required'],
+    ['email', 'x', 'email'],
     ['phone', '', 'required'],
     ['phone', '12', 'phone'],
     ['name', '', 'required'],

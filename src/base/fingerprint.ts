@@ -1,0 +1,32 @@
+import { sha256 } from './token.ts'
+
+/** Fingerprints of what a page or an answer showed, one for each choice on it. Undefined if there was no page. */
+export type Shown = string | readonly string[] | undefined
+
+/** Fields in the order of a page. Equal fields give equal fingerprints. */
+export type ShownFields = readonly unknown[]
+
+/** The fingerprint of what is shown: 32 hexadecimal digits. */
+export async function fingerprint(fields: ShownFields): Promise<string> {
+  return (await sha256(JSON.stringify(fields))).slice(0, 32)
+}
+
+/** The fingerprints among the fields of a form or request, or undefined. */
+export function shownIn(given: unknown): Shown {
+  const shown = typeof given === 'object' && given !== null && 'shown' in given ? given.shown : undefined
+  if (typeof shown === 'string') return shown
+  return Array.isArray(shown) ? shown.filter((one) => typeof one === 'string') : undefined
+}
+
+/**
+ * Whether the sender saw what is so now: one of these sets of fields. A sender without a fingerprint saw no page, so
+ * nothing can differ.
+ */
+export async function isAsShown(shown: Shown, ...now: readonly ShownFields[]): Promise<boolean> {
+  if (shown === undefined) return true
+  const seen = [shown].flat()
+  for (const fields of now) {
+    if (seen.includes(await fingerprint(fields))) return true
+  }
+  return false
+}

@@ -1,0 +1,56 @@
+import { NotFound, type Ok, ok, type Refused, refused } from '../../base/outcome.ts'
+import type { Ctx } from '../../context.ts'
+import { unchanged } from '../../store/expectation.ts'
+import { note } from '../../store/journal.ts'
+import { queue } from '../../store/outbox.ts'
+import { isCommitted, retryOnConflict } from '../../store/retry.ts'
+import { holderActs } from '../acts-for.ts'
+import { linkColumns } from '../link.ts'
+import { bookingById } from '../queries.ts'
+import { standingLetter } from '../standing.ts'
+import { personColumns } from '../write/person-columns.ts'
+import { emailChangeByToken } from './email-change.ts'
+
+/**
+ * Confirmed. Refuses `closed` if the link or the booking is over, `twice` if the address has another booking in the
+ * session, `changed` after three conflicts.
+ */
+export type EmailConfirmed = Ok<{ booking: string }> | Refused<'closed' | 'twice' | 'changed'>
+
+/**
+ * Gives a booking the new address whose link carries this token, by the button of the page that the link leads to. The
+ * new address gets the booking as it stands, with a new manage link. The old link stops working, and the old address is told that, without details.
+ * Throws `NotFound` for an unknown token, so also the second time.
+ */
+export async function confirmEmail(ctx: Ctx, token: string): Promise<EmailConfirmed> {
+  return retryOnConflict(async () => {
+    const change = await emailChangeByToken(ctx, token)
+    const booking = change && (await bookingById(ctx, change.booking))
+    if (!booking) throw new NotFound('email change')
+    const now = ctx.clock.now()
+    if (now >= change.expires_at || !holderActs(booking, now).has('amend')) return refused('closed')
+    const { id, sequence, locale, revision } = booking
+    const version = booking.token_version + 1
+    const letter = { subject: id, sequence, locale, dedupe_key: change.id }
+    const done = await ctx.store.commit(
+      ...unchanged(ctx, 'booking', booking),
+      ctx.store.db
+        .updateTable('booking')
+        .set({
+          email: change.email,
+          ...personColumns({ ...booking, email: change.email }),
+          ...(await linkColumns(ctx, id, version)),
+          revision: revision + 1,
+        })
+        .where('id', '=', id),
+      ctx.store.db.deleteFrom('email_change').where('booking', '=', id),
+      queue(ctx, { ...letter, kind: standingLetter(booking) }),
+      ...(booking.email === null
+        ? []
+        : [queue(ctx, { ...letter, kind: 'left_email', before: JSON.stringify({ email: booking.email }) })]),
+      note(ctx, 'booking.email_confirmed', id),
+    )
+    if (!done.ok && done.broke === 'booking_once') return refused('twice')
+    return isCommitted(done) ? ok({ booking: id }) : null
+  })
+}

@@ -1,0 +1,66 @@
+import { plusMinutes } from '../../base/clock.ts'
+import { newId } from '../../base/id.ts'
+import { sha256, tokenColumns, tokenUnder } from '../../base/token.ts'
+import { capLetter } from '../../caps/letter.ts'
+import type { Ctx } from '../../context.ts'
+import { supersedeLetters } from '../../store/outbox.ts'
+import type { EmailChangeRow } from '../../store/schema.ts'
+import type { Write } from '../../store/store.ts'
+import type { Booking } from '../booking.ts'
+
+/** Hours for which the link to a new address works. */
+export const EMAIL_HOURS = 24
+
+const linkText = (id: string) => `${id}.email`
+
+/** The token of the link to a new address. Returns null if the secret it was made under is out of service. */
+export async function emailChangeToken(
+  ctx: Pick<Ctx, 'config'>,
+  change: Pick<EmailChangeRow, 'id' | 'secret_id'>,
+): Promise<string | null> {
+  return tokenUnder(ctx.config.secrets, change.secret_id, linkText(change.id))
+}
+
+/** The new address whose link carries this token, also if its time is over, or undefined. */
+export async function emailChangeByToken(ctx: Ctx, token: string): Promise<EmailChangeRow | undefined> {
+  return ctx.store.db
+    .selectFrom('email_change')
+    .selectAll()
+    .where('token_hash', '=', await sha256(token))
+    .executeTakeFirst()
+}
+
+/** The new address of a booking that waits for its confirmation, or undefined. */
+export async function emailChangeOf(ctx: Ctx, booking: string): Promise<EmailChangeRow | undefined> {
+  return ctx.store.db
+    .selectFrom('email_change')
+    .selectAll()
+    .where('booking', '=', booking)
+    .where('expires_at', '>', ctx.clock.now())
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+/** The writes that ask a new address for its confirmation, instead of one asked before. The letter counts for its cap. */
+export async function emailChangeWrites(ctx: Ctx, booking: Booking, email: string): Promise<Write[]> {
+  const { db } = ctx.store
+  const now = ctx.clock.now()
+  const id = newId(now)
+  const { locale, sequence } = booking
+  const row = {
+    id,
+    booking: booking.id,
+    email,
+    ...(await tokenColumns(ctx.config.secrets, linkText(id))),
+    expires_at: plusMinutes(now, EMAIL_HOURS * 60),
+    created_at: now,
+  }
+  const letter = { kind: 'confirm_email' as const, subject: booking.id, sequence, locale, dedupe_key: id }
+  return [
+    db.deleteFrom('email_change').where('booking', '=', booking.id),
+    supersedeLetters(ctx, 'email_change', [booking.id]),
+    db.insertInto('email_change').values(row),
+    ...(await capLetter(ctx, { email, session: booking.session.id }, letter)),
+  ]
+}

@@ -1,0 +1,52 @@
+import type { Booking } from '../../../src/booking/booking.ts'
+import type { Values } from '../../fields.tsx'
+import { Facts } from '../../kit.tsx'
+import { deskTexts } from '../../text/desk.ts'
+import { ChangePreviewPage, type Preview } from '../change-preview.tsx'
+import type { DeskView } from '../view.ts'
+import { Summary, Told, timeText } from './summary.tsx'
+
+/** The view of the page before an act on one booking. `to`: the booking as the act would leave it. */
+export type BookingLook = DeskView & {
+  booking: Booking
+  to: Booking
+  act: 'approve' | 'turn-down' | 'promote' | 'meeting'
+  values: Values
+  preview: Preview
+  shown: string
+  changed: boolean
+}
+
+/** Shows whose booking it is, and the letter or the call, before the act is done. */
+export function BookingLookPage(view: BookingLook) {
+  const { frame, booking, to, act, preview, values } = view
+  const d = deskTexts(frame.locale)
+  const path = `/desk/bookings/${booking.id}`
+  const titles = {
+    approve: d.booking.approve,
+    'turn-down': d.booking.turnDown,
+    promote: d.booking.promote,
+    meeting: d.booking.meetingSend,
+  }
+  return (
+    <ChangePreviewPage
+      {...view}
+      title={titles[act]}
+      nav="bookings"
+      from={[booking.number, path]}
+      action={`${path}/${act}`}
+      {...(act !== 'meeting' && { back: path })}
+      about={
+        <section class="card">
+          <Summary frame={frame} booking={booking} />
+          {act === 'promote' && <Facts rows={[[d.booking.moveTo, timeText(frame, to)]]} />}
+          {act === 'meeting' && <Facts rows={[[d.booking.meeting, String(values.url)]]} />}
+        </section>
+      }
+      concerned={d.session.concerned(preview.parties.length, booking.seats)}
+      marked
+      {...(act !== 'meeting' && { told: <Told frame={frame} booking={booking} /> })}
+      go={d.session.go[act]}
+    />
+  )
+}

@@ -1,0 +1,360 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { fingerprint, type ShownFields } from '../../src/base/fingerprint.ts'
+import { previewBooking } from '../../src/booking/admit.ts'
+import { approve } from '../../src/booking/approve.ts'
+import { attend, attendanceOf } from '../../src/booking/attend.ts'
+import { book } from '../../src/booking/book.ts'
+import type { Booking } from '../../src/booking/booking.ts'
+import { cancel } from '../../src/booking/cancel.ts'
+import { enter } from '../../src/booking/enter.ts'
+import { move, previewMove } from '../../src/booking/move.ts'
+import { bookingById } from '../../src/booking/queries.ts'
+import { sendOwnMeetingLink } from '../../src/booking/send-meeting-link.ts'
+import { turnDown } from '../../src/booking/turn-down.ts'
+import { callOff } from '../../src/changes/call-off.ts'
+import { lookFields } from '../../src/changes/change-session.ts'
+import { changeVenue } from '../../src/changes/change-venue.ts'
+import { convert } from '../../src/changes/convert.ts'
+import { concerned, SCOPES } from '../../src/changes/queries.ts'
+import { reschedule } from '../../src/changes/reschedule.ts'
+import { sendMeetingLink } from '../../src/changes/send-meeting-link.ts'
+import { lookAtDate, setDate, settleFields } from '../../src/changes/set-date.ts'
+import { suspend, suspends, suspensionFields } from '../../src/changes/suspend.ts'
+import { SuspensionInput } from '../../src/changes/suspension.ts'
+import { announceDraw, announceFields } from '../../src/lottery/announce.ts'
+import { draw, ENTRIES } from '../../src/lottery/draw.ts'
+import { forecast } from '../../src/lottery/forecast.ts'
+import { drawnEntries } from '../../src/lottery/queries.ts'
+import { addVenue } from '../../src/planning/add-venue.ts'
+import { copyFields, copyProgramme, previewCopy } from '../../src/planning/copy-programme.ts'
+import { publishSession } from '../../src/planning/publish-session.ts'
+import { erase } from '../../src/retention/erase.ts'
+import { sessionById } from '../../src/schedule/queries.ts'
+import {
+  applicationFields,
+  bookingFields,
+  deskBookingFields,
+  moveFields,
+  placeFields,
+} from '../../src/schedule/shown.ts'
+import { accept } from '../../src/waitlist/accept.ts'
+import { decline } from '../../src/waitlist/decline.ts'
+import { promote, promoted } from '../../src/waitlist/promote.ts'
+import { as } from '../acts.ts'
+import { asDesk } from '../booking/desk.ts'
+import { booked, forSeminar, mito } from '../booking/fixtures.ts'
+import { meanwhile } from '../meanwhile.ts'
+import { seminar } from '../schedule/fixtures.ts'
+import { application, freshKey, MITO, type World } from '../world.ts'
+
+const NEXT = 'ibaraki-2026-12-04'
+const WHY = { reason_ja: '大雪のため', reason_en: '' }
+const MEET = 'https://meet.example.jp/1'
+
+let w: World
+beforeEach(async () => {
+  w = await mito()
+  const venue = { name_ja: '水戸会館', name_en: 'Mito hall', address: '水戸市1', area_only: 0 as const, printed: null }
+  for (const id of ['hall', 'library']) await addVenue(w.system, { ...venue, id, prefecture: '08' })
+  await w.run("update session set venue = 'hall' where series = 'ibaraki'")
+})
+afterEach(() => w.close())
+
+const desk = () => asDesk(w, '08', '31')
+type Outcome = { ok: boolean; why?: string }
+/** An act, and the fields that the page before it shows. */
+type Looked = { fields: () => Promise<ShownFields>; act: (shown: string) => Promise<Outcome> }
+/** A change between look and act, and how it is undone. */
+type Change = [what: string, on: string, off: string]
+
+const of = (id: string, column: string, value: string, before: string, table = 'session'): Change => [
+  `${table}.${column}`,
+  `update ${table} set ${column} = ${value} where id = '${id}'`,
+  `update ${table} set ${column} = ${before} where id = '${id}'`,
+]
+const DAY = of(MITO, 'date', "'2026-11-28'", "'2026-11-27'")
+const HOUR = of(`${MITO}-1000`, 'ends_at', "'2026-11-27T01:55:00.000Z'", "'2026-11-27T01:50:00.000Z'", 'slot')
+const ELSEWHERE = of(MITO, 'venue', "'library'", "'hall'")
+const ADDRESS = of('hall', 'address', "'水戸市2'", "'水戸市1'", 'venue')
+const OFF = of(MITO, 'state', "'postponed'", "'published'")
+const TITLE = of(MITO, 'title_ja', "'相談会'", "'テレワーク無料相談会'")
+const NOTE = of(MITO, 'note_ja', "'筆記用具をお持ちください'", 'null')
+const LARGER = of(MITO, 'capacity', '6', '5')
+const EDITED = of(MITO, 'revision', 'revision + 1', 'revision + 1')
+const APPOINTMENT = [DAY, HOUR, ELSEWHERE, ADDRESS]
+const HARMLESS = [TITLE, NOTE, LARGER, EDITED]
+const mine = (id: string, column: string, value: string, before: string) => of(id, column, value, before, 'booking')
+
+const here = async (id: string): Promise<Booking> => {
+  const booking = await bookingById(w.ctx, id)
+  if (!booking) throw new Error('not booked')
+  return booking
+}
+const session = async (id = MITO) => {
+  const found = await sessionById(w.ctx, id)
+  if (!found) throw new Error('no session')
+  return found
+}
+
+/** Each change of what was shown refuses the act, and nothing else does. */
+async function holds({ fields, act }: Looked, shown: Change[], harmless: Change[]) {
+  const print = await fingerprint(await fields())
+  const told: Record<string, string | undefined> = {}
+  for (const [what, on, off] of shown) {
+    await w.run(on)
+    const done = await act(print)
+    told[what] = done.ok ? 'done' : done.why
+    await w.run(off)
+  }
+  expect(told).toEqual(Object.fromEntries(shown.map(([what]) => [what, 'changed'])))
+  for (const [, on] of harmless) await w.run(on)
+  expect(await act(print)).toMatchObject({ ok: true })
+}
+
+async function party(changes: Record<string, unknown> = {}, set = ''): Promise<{ id: string; token: string }> {
+  const made = await booked(w, application(changes))
+  if (set !== '') await w.run(`update booking set ${set} where id = ?`, made.id)
+  return made
+}
+
+const OFFERED = "status = 'offered', offer_expires_at = '2026-11-25T00:00:00.000Z'"
+
+describe('what was shown is what is done: a change of it refuses the act, any other does not', () => {
+  test('for an application', async () => {
+    const given = application()
+    const fields = async () => {
+      const found = await previewBooking(w.ctx, given)
+      if (!found.ok) throw new Error(found.why)
+      return applicationFields({ ...found, format: found.input.format })
+    }
+    const key = freshKey()
+    const act = (shown: string) => book(w.ctx, given, { channel: 'web', key, shown })
+    const approval = of(MITO, 'acceptance', "'approval'", "'first_come'")
+    await holds({ fields, act }, [...APPOINTMENT, approval], HARMLESS)
+    // The same form, sent again, is the same booking, whatever the session is by then.
+    await w.run(DAY[1])
+    expect(await act('another page')).toMatchObject({ ok: true, again: true })
+  })
+
+  test('for an application on the web, which no venue concerns', async () => {
+    const given = application({ format: 'online' })
+    const fields = async () => {
+      const found = await previewBooking(w.ctx, given)
+      if (!found.ok) throw new Error(found.why)
+      return applicationFields({ ...found, format: found.input.format })
+    }
+    const act = (shown: string) => book(w.ctx, given, { channel: 'web', key: freshKey(), shown })
+    await holds({ fields, act }, [DAY, HOUR], [ELSEWHERE, ADDRESS, ...HARMLESS])
+  })
+
+  test('for an application of a program that saw the slot', async () => {
+    const fields = async () => {
+      const found = await session()
+      return placeFields({ session: found, slot: found.slots[0] ?? null })
+    }
+    const act = (shown: string) => book(w.ctx, application(), { channel: 'api', key: freshKey(), shown })
+    await holds({ fields, act }, APPOINTMENT, HARMLESS)
+  })
+
+  test('for a caller whom the desk enters', async () => {
+    const given = { ...application(), channel: 'phone', session: MITO }
+    const fields = async () => {
+      const found = await session()
+      return placeFields({ session: found, slot: found.slots[0] ?? null })
+    }
+    await holds({ fields, act: (shown) => enter(desk(), { ...given, shown }, freshKey()) }, APPOINTMENT, HARMLESS)
+  })
+
+  const BY_HOLDER = {
+    cancel: { set: '', act: cancel },
+    accept: { set: OFFERED, act: accept },
+    decline: { set: OFFERED, act: decline },
+    erase: { set: '', act: erase },
+  }
+  test.each(Object.entries(BY_HOLDER))('for the holder of a booking: %s', async (_, { set, act }) => {
+    const { id, token } = await party({}, set)
+    const look = {
+      fields: async () => bookingFields(await here(id)),
+      act: (shown: string) => act(w.ctx, { token, shown }),
+    }
+    const own = [mine(id, 'format', "'phone'", "'onsite'"), mine(id, 'seats', '2', '1')]
+    await holds(look, [...APPOINTMENT, OFF, ...own], [...HARMLESS, mine(id, 'note', "'x'", "''")])
+  })
+
+  test.each(['holder', 'desk'])('for a move by the %s: the booking and its new place', async (who) => {
+    const { id, token } = await party()
+    const to = { session: NEXT, slot: `${NEXT}-1100`, format: 'onsite' }
+    const ref = who === 'desk' ? { id } : { token }
+    const ctx = who === 'desk' ? desk() : w.ctx
+    const fields = async () => {
+      const found = await previewMove(ctx, ref, to)
+      if (!found.ok) throw new Error(found.why)
+      return moveFields(await here(id), found.to)
+    }
+    const there = [
+      of(NEXT, 'date', "'2026-12-05'", "'2026-12-04'"),
+      of(NEXT, 'venue', "'library'", "'hall'"),
+      of(`${NEXT}-1100`, 'ends_at', "'2026-12-04T02:55:00.000Z'", "'2026-12-04T02:50:00.000Z'", 'slot'),
+    ]
+    const harmless = [...HARMLESS, of(NEXT, 'title_ja', "'x'", "'y'"), of(NEXT, 'capacity', '6', '5')]
+    await holds({ fields, act: (shown) => move(ctx, { ...ref, shown }, to) }, [...APPOINTMENT, ...there], harmless)
+  })
+
+  const REQUESTED = "status = 'requested', offer_expires_at = '2026-11-25T00:00:00.000Z'"
+  const BY_DESK = {
+    cancel: { set: '', act: (id: string, shown: string) => cancel(desk(), { id, shown }) },
+    approve: { set: REQUESTED, act: (id: string, shown: string) => approve(desk(), id, shown) },
+    'turn down': { set: REQUESTED, act: (id: string, shown: string) => turnDown(desk(), id, shown) },
+    'own meeting link': {
+      set: "format = 'online'",
+      act: (id: string, shown: string) => sendOwnMeetingLink(desk(), id, { url: MEET, shown }),
+    },
+  }
+  test.each(Object.entries(BY_DESK))('for the desk and a booking: %s', async (name, { set, act }) => {
+    const { id } = await party({}, set)
+    const look = {
+      fields: async () => deskBookingFields(await here(id)),
+      act: (shown: string) => act(id, shown),
+    }
+    const web = name === 'own meeting link'
+    const mail = mine(id, 'email', 'null', "'taro@example.jp'")
+    await w.run("update booking set email = 'taro@example.jp' where id = ?", id)
+    const shown = [DAY, HOUR, OFF, mail, mine(id, 'seats', '2', '1'), ...(web ? [] : [ELSEWHERE, ADDRESS])]
+    const note = mine(id, 'note', "'車いすの方'", "''")
+    await holds(look, shown, [...HARMLESS, note, ...(web ? [ELSEWHERE] : [])])
+  })
+
+  test('for a place that is given to somebody who waits', async () => {
+    const { id } = await party({}, "status = 'waiting'")
+    const look = {
+      fields: async () => deskBookingFields(promoted(await here(id), w.ctx.clock.now())),
+      act: (shown: string) => promote(desk(), id, shown),
+    }
+    await holds(look, [...APPOINTMENT, OFF], HARMLESS)
+  })
+
+  test('for the marks of a day', async () => {
+    const { id } = await party()
+    w.at('2026-11-28T01:05:00.000Z')
+    const look = {
+      fields: async () => attendanceOf(await here(id)),
+      act: (shown: string) => attend(desk(), id, 'attended', shown),
+    }
+    const start = of(`${MITO}-1000`, 'starts_at', "'2026-11-27T01:05:00.000Z'", "'2026-11-27T01:00:00.000Z'", 'slot')
+    await holds(look, [DAY, start, mine(id, 'status', "'absent'", "'booked'")], [...HARMLESS, ELSEWHERE])
+  })
+
+  const look = (scope: keyof typeof SCOPES) => async () =>
+    lookFields(await session(), await concerned(w.ctx, [MITO], SCOPES[scope]))
+  const ON_A_SESSION = {
+    'call-off': { with: WHY, act: callOff },
+    reschedule: { with: { date: '2026-12-01', starts: null, ...WHY }, act: reschedule },
+    convert: { with: { into: 'phone', ...WHY }, act: convert },
+    venue: { with: { venue: 'library', ...WHY }, act: changeVenue },
+    meeting: { with: { url: MEET }, act: sendMeetingLink },
+  }
+  test.each(Object.entries(ON_A_SESSION))('for a session and everybody concerned: %s', async (name, one) => {
+    const scope = name as keyof typeof SCOPES
+    const comes = await party({ format: 'onsite' })
+    const web = await party({ format: 'online', slot: `${MITO}-1100` })
+    const whom = scope === 'meeting' ? web.id : comes.id
+    const other = scope === 'meeting' ? comes.id : web.id
+    const outside = scope === 'call-off' || scope === 'reschedule' ? [] : [mine(other, 'seats', '2', '1')]
+    const gone = mine(whom, 'status', "'cancelled'", "'booked'")
+    const called = mine(whom, 'email', 'null', "'a@example.jp'")
+    await w.run("update booking set email = 'a@example.jp' where id = ?", whom)
+    const act = (shown: string) => one.act(desk(), MITO, { ...one.with, shown })
+    const place = scope === 'venue' ? [ADDRESS] : [ELSEWHERE, ADDRESS]
+    const note = mine(whom, 'note', "'x'", "''")
+    const shown = [DAY, OFF, ...place, gone, called, mine(whom, 'seats', '2', '1')]
+    await holds({ fields: look(scope), act }, shown, [...HARMLESS, note, ...outside])
+  })
+
+  test('for a day that is settled: the session and who is told first', async () => {
+    await publishSession(w.system, seminar({ id: 'later', date: null, hours: null, formats: ['onsite'] }))
+    await w.run("update session set venue = 'hall' where id = 'later'")
+    const given = { date: '2026-12-21', starts: '13:00', ends: '16:00' }
+    const at = '2026-11-22T00:00:00.000Z'
+    const ask = `insert into interest (id, session, email, person_key, locale, state, token_hash, secret_id, created_at, updated_at)
+      values ('i1', 'later', 'a@example.jp', 'a', 'ja', 'confirmed', 'h', 's', '${at}', '${at}')`
+    const fields = async () => {
+      const found = await lookAtDate(desk(), await session('later'), given)
+      return settleFields(await session('later'), found.interested, found.clashes)
+    }
+    const shown: Change[] = [
+      ['interest', ask, "delete from interest where id = 'i1'"],
+      of('later', 'venue', "'library'", "'hall'"),
+    ]
+    const act = (print: string) => setDate(desk(), 'later', { ...given, shown: print })
+    await holds({ fields, act }, shown, [of('later', 'title_ja', "'x'", "'y'")])
+  })
+
+  test('for a draw, and for its results', async () => {
+    await w.run("update session set acceptance = 'lottery', capacity = 2 where id = 'seminar'")
+    const all = [await booked(w, forSeminar()), await booked(w, forSeminar()), await booked(w, forSeminar())]
+    const [first = { id: '' }] = all
+    w.at('2026-12-09T06:00:00.000Z')
+    const withdrawn = mine(first.id, 'status', "'cancelled'", "'waiting'")
+    const larger = mine(first.id, 'seats', '2', '1')
+    const venue = of('seminar', 'formats', "'onsite'", "'online'")
+    const text = of('seminar', 'title_ja', "'x'", "'y'")
+    const entries = async () => lookFields(await session('seminar'), await concerned(w.ctx, ['seminar'], ENTRIES))
+    const drawing = { fields: entries, act: (shown: string) => draw(desk(), 'seminar', shown) }
+    await holds(drawing, [withdrawn, larger, venue], [text, mine(first.id, 'note', "'x'", "''")])
+    const results = async () => {
+      const found = await session('seminar')
+      return announceFields(found, forecast(found, await drawnEntries(w.ctx, 'seminar'), w.ctx.clock.now()))
+    }
+    const telling = { fields: results, act: (shown: string) => announceDraw(desk(), 'seminar', shown) }
+    const room = of('seminar', 'capacity', '3', '2')
+    await holds(telling, [withdrawn, room, venue], [text, mine(first.id, 'note', "'y'", "''")])
+  })
+
+  test('for a suspension, and for the copy of a year', async () => {
+    const { id } = await party()
+    const given = { prefectures: ['08'], starts_on: '2026-11-24', ends_on: '2026-11-30', into: 'online', ...WHY }
+    const fields = async () => {
+      const { ids, parties } = await suspends(w.ctx, SuspensionInput.parse(given))
+      return suspensionFields(ids, parties)
+    }
+    const suspending = { fields, act: (shown: string) => suspend(desk(), { ...given, shown }) }
+    const far = of(MITO, 'date', "'2026-12-28'", "'2026-11-27'")
+    await holds(suspending, [far, mine(id, 'seats', '2', '1')], [TITLE, NOTE, LARGER])
+    const copy = async () => {
+      const { year, copies } = await previewCopy(as(w, 'secretariat'))
+      return copyFields(year, copies)
+    }
+    const copying = { fields: copy, act: (shown: string) => copyProgramme(as(w, 'secretariat'), shown) }
+    const ended = of('ibaraki', 'until', "'2027-03-31'", 'null', 'series')
+    await holds(copying, [ended], [of('ibaraki', 'title_ja', "'x'", "'y'", 'series')])
+  })
+})
+
+describe('what changes between the look of the act and its commit is seen too', () => {
+  test('a session is not called off under somebody who books meanwhile', async () => {
+    await party()
+    const shown = await fingerprint(lookFields(await session(), await concerned(w.ctx, [MITO])))
+    const slower = meanwhile(w, () => booked(w, application({ slot: `${MITO}-1100` })))
+    expect(await callOff(asDesk(slower, '08'), MITO, { ...WHY, shown })).toEqual({ ok: false, why: 'changed' })
+    expect(await w.column('select state from session where id = ?', MITO)).toEqual(['published'])
+  })
+
+  test('nobody accepts an offer of another day', async () => {
+    const { id, token } = await party({}, OFFERED)
+    const shown = await fingerprint(bookingFields(await here(id)))
+    const slower = meanwhile(w, () => reschedule(desk(), MITO, { date: '2026-11-30', starts: null, ...WHY }))
+    expect(await accept(slower.ctx, { token, shown })).toEqual({ ok: false, why: 'changed' })
+    expect(await w.column('select status from booking')).toEqual(['offered'])
+  })
+
+  test('nobody is booked for another day', async () => {
+    const given = application()
+    const found = await previewBooking(w.ctx, given)
+    if (!found.ok) throw new Error(found.why)
+    const shown = await fingerprint(applicationFields({ ...found, format: found.input.format }))
+    const slower = meanwhile(w, () => reschedule(desk(), MITO, { date: '2026-11-30', starts: null, ...WHY }))
+    const done = await book(slower.ctx, given, { channel: 'web', key: freshKey(), shown })
+    expect(done).toMatchObject({ ok: false, why: 'changed' })
+    expect(await w.column('select id from booking')).toEqual([])
+  })
+})
