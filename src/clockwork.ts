@@ -34,8 +34,8 @@ export async function runDue(ctx: Ctx): Promise<void> {
 }
 
 /**
- * Runs everything that depends on time once, except sending: daily planning, reminders, surveys, the end of what waits in
- * sessions that are over, forgetting, sealing and search texts, then `runDue`. Several processes may run it at once. A job
+ * Runs everything that depends on time once, except sending. By day: planning, reminders, surveys, what ends with its
+ * session. Then forgetting, sealing, search texts and `runDue`. Several processes may run it at once. A job
  * that fails is retried at the next tick; its error is thrown at the
  * end. For the clockwork.
  */

@@ -1,8 +1,8 @@
 import { run } from '@zootools/email-spell-checker'
 
 /**
- * The domains at which most private addresses in Japan are, and some that differ from one of them by a letter or two. The
- * latter are never asked about.
+ * The domains of most private addresses in Japan. The last line has real domains that differ from one of them by a letter or
+ * two, so that nobody is asked about these.
  */
 const DOMAINS = [
   'gmail.com',

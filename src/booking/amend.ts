@@ -2,6 +2,7 @@ import { type Faults, faultsOf } from '../base/input.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { hasSeats, mayWait, mostSeats, mostSeatsOfAny } from '../base/seating.ts'
 import { STATUS } from '../base/vocabulary.ts'
+import { withPlacesCount } from '../caps/count.ts'
 import type { Ctx } from '../context.ts'
 import { expecting, unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
@@ -18,14 +19,14 @@ import { personColumns } from './write/person-columns.ts'
 import { bumpRevision, isOutOfRoom, withSeatRecount } from './write/seats.ts'
 
 /**
- * Amended; `asked` if a new e-mail address is asked for its confirmation. Refuses `invalid` with the fault of each field, `full` without room for more people. Refuses `closed` if it is
- * over, cancelled, or past the deadline for more people or another form; `twice` if the person has another booking there;
- * `changed` after three conflicts.
+ * Amended; `asked` if a new e-mail address is asked for its confirmation. Refuses `invalid` with the fault of each field,
+ * `full` without room for more people. Refuses `closed` if it is over, or past the deadline for more people or another
+ * form; `capped` beyond the places that one source may hold. Refuses `twice` if the person has another booking there, `changed` after three conflicts.
  */
 export type Amended =
   | Ok<{ booking: string; asked?: true }>
   | Refused<'invalid', { errors: Faults }>
-  | Refused<'closed' | 'changed' | 'twice' | 'full'>
+  | Refused<'closed' | 'changed' | 'twice' | 'full' | 'capped'>
 
 /** The booking as it is to be. An e-mail address is asked first. */
 type Wanted = Omit<AmendInput, 'email'>
@@ -54,7 +55,7 @@ function placeRefusal(ctx: Ctx, booking: Booking, { seats, format }: Wanted): 'c
 async function placeWrites(ctx: Ctx, booking: Booking, { seats, format }: Wanted, write: Write): Promise<Write[]> {
   const { id, session, status } = booking
   const told = status === 'booked' && format !== booking.format
-  return withSeatRecount(
+  const writes = withSeatRecount(
     ctx,
     placeOf(booking),
     expecting(ctx, 'session', session),
@@ -65,6 +66,7 @@ async function placeWrites(ctx: Ctx, booking: Booking, { seats, format }: Wanted
     ...(told ? await confirm(ctx, booking, 'moved') : []),
     note(ctx, 'booking.amended', id, { seats, format }),
   )
+  return seats > booking.seats ? withPlacesCount(ctx, id, ...writes) : writes
 }
 
 async function attempt(ctx: Ctx, ref: HolderRef, given: Partial<AmendInput>): Promise<Amended | null> {
@@ -95,15 +97,16 @@ async function attempt(ctx: Ctx, ref: HolderRef, given: Partial<AmendInput>): Pr
     ...(readdressed ? await emailChangeWrites(ctx, booking, email) : []),
   )
   if (!done.ok && done.broke === 'booking_once') return refused('twice')
+  if (!done.ok && done.broke === 'cap_kept') return refused('capped')
   if (isOutOfRoom(done)) return refused('full')
   return isCommitted(done) ? ok({ booking: booking.id, ...(readdressed && { asked: true as const }) }) : null
 }
 
 /**
- * Changes the person, the message, the number of people and the form of the booking whose manage link carries this
- * token, until it can no longer be cancelled. What is not given stays. More people and another form need room, and the
- * time until which the place may be booked. Date and time stay. Another e-mail address replaces the old one once its own
- * link confirms it. Throws `NotFound` for an unknown token.
+ * Changes the person, message, number of people and form of the booking whose manage link carries this token. Possible
+ * until it can no longer be cancelled. What is not given stays. More people and another form need room, and the time in
+ * which the place may be booked. Another e-mail address waits for the link sent to it. Throws `NotFound` for an unknown
+ * token.
  */
 export async function amend(ctx: Ctx, ref: HolderRef, given: unknown): Promise<Amended> {
   const parsed = AmendInput.partial().safeParse(given)

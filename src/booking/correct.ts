@@ -41,7 +41,7 @@ function correctionLetters(ctx: Ctx, booking: Booking, email: string | null): Wr
 }
 
 /**
- * Corrects who made a booking and how to reach them. A new e-mail address gets the booking as it stands, with its calendar
+ * Corrects who made a booking and how to reach them. A new e-mail address gets a letter with the state of the booking, with its calendar
  * entry and a new manage link. The old link stops working, and the old address hears of that alone. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function correct(ctx: Ctx, id: string, given: unknown): Promise<Corrected> {

@@ -66,7 +66,7 @@ export const hasKana = (person: unknown) => {
   return locale === 'en' || (typeof name_kana === 'string' && name_kana.trim() !== '')
 }
 
-/** Where `hasKana` is told, even if other fields have faults. */
+/** Reports `hasKana` at its field, even if other fields have faults. */
 export const KANA_NEEDED = {
   path: ['name_kana'],
   error: 'required',

@@ -7,8 +7,8 @@ import type { BookingRow } from '../store/schema.ts'
 import type { Booking } from './booking.ts'
 
 /**
- * What people are told of a booking: its state, and apart from it what a lottery makes of waiting (`entered`, `reserve`),
- * of an offer (`won`) and of their ends. `templates/text/public/standing.ts` has the words of each.
+ * A booking as people read of it: its state, or what a lottery makes of it. `entered` and `reserve` wait, `won` has an
+ * offer, `confirm_over` and `reserve_over` are their ends. `templates/text/public/standing.ts` has the words of each.
  */
 export type Standing = BookingState | 'entered' | 'reserve' | 'won' | 'confirm_over' | 'reserve_over'
 

@@ -18,7 +18,7 @@ export async function changeLetters(ctx: Pick<Ctx, 'store'>, bookings: readonly 
     .execute()
 }
 
-/** The states of a letter that its recipient knows. Where no mail is sent, `kept` letters are read on the page. */
+/** The states of a letter that its recipient knows. If no mail is sent, `kept` letters are read on the page. */
 const TOLD: readonly OutboxRow['state'][] = ['sent', 'kept']
 
 /** What a letter has to say. */
@@ -32,7 +32,7 @@ export type Untold = {
   reason: boolean
 }
 
-/** The letters that nobody was told of, up to this one. */
+/** The letters up to this one that never reached their reader. */
 function runOf(row: Pick<OutboxRow, 'id'>, letters: readonly OutboxRow[]): OutboxRow[] {
   const upTo = letters.slice(0, letters.findIndex(({ id }) => id === row.id) + 1)
   const told = upTo.findLastIndex(({ id, state }) => id !== row.id && TOLD.includes(state))
@@ -47,7 +47,7 @@ export function isOvertaken(row: Pick<OutboxRow, 'id'>, letters: readonly Outbox
 }
 
 /**
- * What the letter of a row has to say about its booking, if letters before it never left: several changes become one
+ * What the letter of a row has to say about its booking, if letters before it never left. Several changes become one
  * letter. It says what the booking became, and what was before the first of them. Returns null if all is as it was.
  */
 export function untoldOf(

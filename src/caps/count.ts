@@ -49,6 +49,22 @@ export function withCapCount(ctx: Ctx, sources: readonly Source[], booking: stri
 }
 
 /**
+ * The writes of a booking that gets more people, with the places that its sources hold. The counters are locked first
+ * and counted last, as in `withCapCount`. Beyond a cap they break `cap_kept`. A desk is not capped.
+ */
+export function withPlacesCount(ctx: Ctx, booking: string, ...writes: Write[]): Write[] {
+  const { caps } = ctx.config
+  const { db } = ctx.store
+  if (caps === null || ctx.actor.kind !== 'public') return writes
+  const counters = db
+    .updateTable('cap')
+    .where('day', '=', '')
+    .where('counted', '=', 'places')
+    .where('key_hash', 'in', db.selectFrom('cap_booking').select('key_hash').where('booking', '=', booking))
+  return [counters.set((eb) => ({ n: eb.ref('n') })), ...writes, counters.set({ n: placesHeld })]
+}
+
+/**
  * Records which caps an application broke, for the desk. Returns whether there are any; if not, they were lifted since
  * then.
  */

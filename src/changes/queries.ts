@@ -10,8 +10,8 @@ import type { BookingRow, OutboxRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 
 /**
- * One row of the call list: the reason of the call, how to reach the person, and how many calls nobody answered; the
- * last of them was at `updated_at`.
+ * One row of the call list: the reason of the call, and how to reach the person. `attempts` counts calls that nobody
+ * answered, the last of them at `updated_at`.
  */
 export type Call = Pick<BookingRow, 'number' | 'company' | 'name' | 'name_kana' | 'phone' | 'session' | 'status'> &
   Pick<OutboxRow, 'id' | 'kind' | 'attempts' | 'created_at' | 'updated_at'> & {

@@ -11,7 +11,7 @@ export { oneOf, type Values }
 const DATES: readonly string[] = ['date', 'from', 'to', 'starts_on', 'ends_on', 'until']
 
 /** A date as it was typed or pasted, as `YYYY-MM-DD`; unchanged if it cannot be read. */
-export function dateOf(c: Context<Env>, text: string): string {
+function dateOf(c: Context<Env>, text: string): string {
   return readDate(text, civilDate(c.var.ctx.clock.now())) ?? text
 }
 

@@ -28,9 +28,9 @@ async function deleteAddresses(ctx: Ctx): Promise<void> {
 }
 
 /**
- * Ends the interests in sessions that are over or called off. Who confirmed the address and waits for the date is told
- * once; the address is deleted after that letter. A few people per commit, at most 200 a call; the next call continues.
- * For the clockwork. Returns how many ended.
+ * Ends the interests in sessions that are over or called off. People who confirmed the address and wait for the date get
+ * one letter. The address is deleted after it. A few people per commit, at most 200 a call; the next call continues. For
+ * the clockwork. Returns how many ended.
  */
 export async function endOverInterests(ctx: Ctx): Promise<Ok<{ ended: number }>> {
   requireSystem(ctx.actor)

@@ -159,7 +159,7 @@ const CALL = [
 ] as const
 
 /**
- * The write that puts the reader of a letter that failed for good onto the call list, while the letter is still mine.
+ * The write that puts the reader of a failed letter onto the call list, while this sender holds the letter.
  * `own`: not if they did themselves what it tells.
  */
 function callInstead(ctx: Ctx, row: OutboxRow, own: boolean): Write {
@@ -184,7 +184,7 @@ function callInstead(ctx: Ctx, row: OutboxRow, own: boolean): Write {
     )
 }
 
-/** The write that takes the calls about a booking off the call list: a letter has told all, or another call will. */
+/** The write that takes the calls about a booking off the call list. A letter has said all, or another call will. */
 function withoutCalls(ctx: Ctx, row: OutboxRow): Write {
   return ctx.store.db
     .updateTable('outbox')

@@ -42,7 +42,7 @@ export type Letter = {
 export type BookingLetterRow = Pick<OutboxRow, 'id' | 'locale' | 'before'> &
   Partial<Pick<OutboxRow, 'sequence' | 'created_at'>> & { kind: BookingLetterKind }
 
-/** The entry of a letter: SEQUENCE and DTSTAMP are those of the change that it tells of, not of a later one. */
+/** The entry of a letter. SEQUENCE and DTSTAMP belong to the change in the letter, not to a later one. */
 async function calendarPart(
   ctx: Pick<Ctx, 'config' | 'locale'>,
   { kind, sequence, created_at }: Pick<BookingLetterRow, 'kind' | 'sequence' | 'created_at'>,

@@ -39,14 +39,14 @@ export async function unsettled(ctx: Ctx, from: CivilDate, to: CivilDate): Promi
     .execute()
 }
 
-/** Days before the end of the last programme from which it is told. */
+/** Days before the end of the last programme from which the console warns of it. */
 const TOLD_DAYS = 90
 
 /** The last day of the last programme, and how many series by rule would go on after it. */
 export type Ending = { ends_on: CivilDate; series: number }
 
 /**
- * The end of the last programme, from 90 days before, if series by rule would go on: after it nothing is planned. Null
+ * The end of the last programme, from 90 days before, if series by rule would go on. After it nothing is planned. Null
  * otherwise. One query.
  */
 export async function endingProgramme(ctx: Ctx): Promise<Ending | null> {

@@ -309,7 +309,7 @@ function distance(one: Session, { prefecture, kind, format }: SessionFilter): nu
   return other + (regionOf(one.prefecture) === regionOf(prefecture) ? 2 : 3)
 }
 
-/** Up to three open sessions of the next 90 days, the nearest to the filter first, for a list that is empty. */
+/** Up to three open sessions of the next 90 days, the nearest to the filter first. For a list that is empty. */
 export async function nearestTo(
   ctx: Ctx,
   filter: Pick<SessionFilter, 'prefecture' | 'kind' | 'format'>,

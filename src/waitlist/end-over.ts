@@ -6,8 +6,8 @@ import { lapseWrites } from './lapse.ts'
 import { pendingInOver } from './queries.ts'
 
 /**
- * Ends what still waits, is offered or is requested in sessions that are over, and tells each of them once, by letter or
- * on the call list. One commit a booking, at most 200 a call; the next call continues. For the clockwork. Returns how
+ * Ends what still waits, is offered or is requested in sessions that are over. Each holder is notified once, by letter
+ * or on the call list. One commit a booking, at most 200 a call; the next call continues. For the clockwork. Returns how
  * many ended.
  */
 export async function endOver(ctx: Ctx): Promise<Ok<{ ended: number }>> {

@@ -7,10 +7,10 @@ import type { Session } from '../schedule/session.ts'
 import { openUntilStart } from './offer-hours.ts'
 import { type Caller, waitingBeside } from './queries.ts'
 
-/** A session with a place that no offer gives any more, and who waits for it, in their order. */
+/** A session with a place that no offer gives any more, and the parties that wait for it. */
 export type Freed = { session: Session; parties: Caller[] }
 
-/** Who waits in a session, fits, and gets no offer by itself because booking is closed. */
+/** The parties that wait in a session and fit, but get no offer because booking is closed. */
 function stranded(session: Session, parties: readonly Caller[], now: Instant): Caller[] {
   if (session.acceptance === 'lottery' || session.ends_at === null || now >= session.ends_at) return []
   const late = openUntilStart({ ...session, slots: session.slots.filter((slot) => now < slot.starts_at) })
@@ -21,8 +21,8 @@ function stranded(session: Session, parties: readonly Caller[], now: Instant): C
 }
 
 /**
- * The freed places after the booking deadline, with those who wait for them: for the desk to call (docs/domain.md
- * rule 7). Of the prefectures that the actor may read, the nearest day first; at most 50 sessions. Five queries.
+ * The freed places after the booking deadline, with those who wait for them. The desk calls them (docs/domain.md rule 7).
+ * Of the prefectures that the actor may read, the nearest day first; at most 50 sessions. Five queries.
  */
 export async function freedPlaces(ctx: Ctx): Promise<Freed[]> {
   const now = ctx.clock.now()

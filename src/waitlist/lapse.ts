@@ -16,14 +16,14 @@ const BY_TIME = {
 } as const
 
 /**
- * The writes that end a pending booking whose time is over: it lapses, its place is free, its holder is notified. Null
+ * The writes that end a pending booking whose time is over. It lapses, its place is free, its holder is notified. Null
  * if it was accepted, declined or ended meanwhile.
  */
 export async function lapseWrites(ctx: Ctx, id: string): Promise<Write[] | null> {
   const booking = await bookingById(ctx, id)
   if (booking?.status !== 'waiting' && booking?.status !== 'offered' && booking?.status !== 'requested') return null
   const { ended, kind } = BY_TIME[booking.status]
-  // Somebody who was made anonymous can be told nothing.
+  // Nobody can be reached of a booking that was made anonymous.
   const reached = booking.email !== null || booking.phone !== ''
   return withSeatRecount(
     ctx,

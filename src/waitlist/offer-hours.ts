@@ -48,8 +48,9 @@ const NEAR_MINUTES = 240
 const NEAR_DAYS = 2
 
 /**
- * The end of an offer made now for a day. Near the day it is `NEAR_MINUTES`; more than two days ahead at least 17:00 of
- * the next business day, so that the desk can be asked. OFFER_MINUTES replaces both. Never past the deadline.
+ * The end of an offer made now for a day. Near the day an offer lasts `NEAR_MINUTES`. More than two days ahead it lasts to
+ * 17:00 of the next business day at least, when the desk can be asked. OFFER_MINUTES replaces both. Never past the
+ * deadline.
  */
 export function offerUntil(
   config: Pick<Config, 'offerHours' | 'offerMinutes'>,

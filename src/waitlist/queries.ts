@@ -64,8 +64,8 @@ export type Caller = Pick<
 >
 
 /**
- * Who waits in sessions with a free place, from a date on, session by session in the order of the queue. Of prefectures
- * that the asker may read. At most 500. One query.
+ * The parties that wait in sessions with a free place, from a date on. Session by session, in the order of the queue. Of
+ * prefectures that the asker may read. At most 500. One query.
  */
 export async function waitingBeside(ctx: Ctx, from: CivilDate): Promise<Caller[]> {
   return ctx.store.db

@@ -124,7 +124,7 @@ function stateText({ kind, locale, booking }: LetterFacts): string | null {
   return kind === 'link' || STATUS[booking.status].pending ? texts(locale).standings[standing] : null
 }
 
-/** The facts of a letter or a call about a booking, in the order in which they are told. */
+/** The facts of a letter or a call about a booking, in order. */
 export function factRows(facts: LetterFacts, l: LetterTexts): LetterView['facts'] {
   const { kind, locale, booking, cancelsUntil } = facts
   const { session, status, position } = booking

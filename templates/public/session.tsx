@@ -171,7 +171,7 @@ function WeekdayFlag({ frame, session }: { frame: PageContext; session: Session 
 }
 
 /** Other sessions. */
-function Nearest({ frame, nearest }: { frame: PageContext; nearest: Session[] }) {
+function Nearest({ frame, nearest, prefecture }: { frame: PageContext; nearest: Session[]; prefecture: string }) {
   const t = texts(frame.locale)
   return (
     <section aria-labelledby="nearest">
@@ -187,7 +187,7 @@ function Nearest({ frame, nearest }: { frame: PageContext; nearest: Session[] })
         </>
       )}
       <p class="after">
-        <a class="btn quiet" href="/calendar">
+        <a class="btn quiet" href={`/calendar?prefecture=${prefecture}`}>
           {t.session.otherDays}
         </a>
       </p>
@@ -242,7 +242,7 @@ export function SessionPage({ frame, session, nearest }: { frame: PageContext; s
         </p>
       )}
       <Printed frame={frame} session={session} />
-      {!hasOpenTime(session, frame.now) && <Nearest frame={frame} nearest={nearest} />}
+      {!hasOpenTime(session, frame.now) && <Nearest frame={frame} nearest={nearest} prefecture={session.prefecture} />}
     </Layout>
   )
 }

@@ -112,6 +112,16 @@ describe('the number of people', () => {
     expect(await amend(w.ctx, { token }, { seats: 2 })).toEqual({ ok: false, why: 'full' })
   })
 
+  test('does not rise beyond the places that one source may hold', async () => {
+    await w.close()
+    w = await mito({ env: { CAPS: 'on', CAP_PLACES: '2' } })
+    await run('update slot set capacity = 3')
+    const { id, token } = await booked(w, application({ slot: `${MITO}-1000` }))
+    expect(await amend(w.ctx, { token }, { seats: 2 })).toMatchObject({ ok: true })
+    expect(await amend(w.ctx, { token }, { seats: 3 })).toEqual({ ok: false, why: 'capped' })
+    expect(await seatsOf(id)).toBe(2)
+  })
+
   test('rises until booking closes, and falls until it can no longer be cancelled', async () => {
     await run('update slot set capacity = 3')
     const { token } = await booked(w, application({ slot: `${MITO}-1000`, seats: 2 }))

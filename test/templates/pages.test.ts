@@ -333,8 +333,17 @@ describe("one's own booking", () => {
     expect(html).toContain('受付番号')
     expect(html).toContain('IB-1127-03')
     expect(html).toContain('<bdi>﨑山 花子</bdi> 様')
+    expect(html).toContain('受付番号は当日必要です。')
     expect(links(html)).toEqual(expect.arrayContaining(['/b/tok', '/b/tok/booking.ics', f.links.google]))
     expect(html).toContain('name="robots" content="noindex"')
+  })
+
+  it('speaks of no day of a visit while nothing is booked', () => {
+    for (const status of ['requested', 'waiting'] as const) {
+      const html = page(DonePage({ ...own, booking: f.booking({ status }) }))
+      expect(html).toContain('受付番号は、確認やお問い合わせのときに必要です。')
+      expect(html).not.toContain('当日')
+    }
   })
 
   it('leaves out the calendars that have nothing to add', () => {

@@ -71,9 +71,9 @@ function withPlainLatin(text: string): string {
 }
 
 /**
- * The key by which a name, company or reading is found: the same for 株式会社, (株) and ㈱; ヶ, ケ and が between kanji; ヴァ
- * and バ; small and large kana, hiragana and katakana; letters with and without accents; old and new kanji; any width and
- * case. Spaces, ー, ・ and all other marks are left out. A legal form stands between ⟨ and ⟩. For search only.
+ * The key by which a name, company or reading is found. It is the same for 株式会社, (株) and ㈱. It is the same for ヶ, ケ and
+ * が between kanji, for ヴァ and バ, for small and large kana. It ignores accents, width, case and old forms of kanji. Spaces,
+ * ー, ・ and all other marks are left out. A legal form stands between ⟨ and ⟩. For search only.
  */
 export function foldName(text: string): string {
   const plain = withPlainLatin(withLegalForms(text.normalize('NFKC').toLowerCase()))

@@ -25,8 +25,8 @@ function sameNth(date: CivilDate, nth: number): CivilDate {
 }
 
 /**
- * The days of one weekday, if they follow the month: one day, the last of each month, or the nth of each, with at most
- * two nths that return. Otherwise null: they are a number of weeks apart, or follow nothing.
+ * The days of one weekday, if they follow the month: one day, the last of each, or the nth of each. At most two nths,
+ * which return. Otherwise null: they are a number of weeks apart, or follow nothing.
  */
 function byMonth(dates: readonly CivilDate[]): CivilDate[] | null {
   const nths = new Set(dates.map(nthOf))
@@ -46,7 +46,7 @@ function byWeeks(dates: readonly CivilDate[], from: CivilDate, to: CivilDate): C
 
 /**
  * The days of a fiscal year in the next one, `year`: of the same weekday, never outside it, sorted. A first Monday of the
- * month stays one; days that follow no month are 52 weeks later, or 53 at its border.
+ * month stays one. Days that follow no month are 52 weeks later, or 53 at the border of the year.
  */
 export function inNextYear(dates: readonly CivilDate[], year: number): CivilDate[] {
   const ofWeekday = Map.groupBy(dates, weekday)

@@ -28,9 +28,9 @@ function nextSuch(today: CivilDate, month: string, day: string): CivilDate | nul
 }
 
 /**
- * The day that a person typed or pasted, or null: `2026-12-23`, `2026/12/23`, `2026年12月23日(水)`, `20261223`,
- * `R8.12.23`, `令和8年12月23日` and, as the next such day from `today` on, `12/23` and `12月23日`. Any width. A weekday that
- * is not that of the day is null: one of the two is wrong.
+ * The day that a person typed or pasted, or null. Reads `2026-12-23`, `2026/12/23`, `2026年12月23日(水)` and `20261223`.
+ * Reads years of an era: `R8.12.23`, `令和8年12月23日`. Without a year, as in `12/23`, it is the next such day from `today` on.
+ * Any width. A weekday that is not that of the day is null: one of the two is wrong.
  */
 export function readDate(text: string, today: CivilDate): CivilDate | null {
   const typed = narrow(text).replace(MIDNIGHT, '')
@@ -53,7 +53,7 @@ function dayOf(typed: string, today: CivilDate): CivilDate | null {
   return short ? nextSuch(today, short[1] ?? '', short[2] ?? '') : null
 }
 
-/** A text with several dates, each as `YYYY-MM-DD` where it can be read. What cannot stays as typed. */
+/** A text with several dates. Each that can be read becomes `YYYY-MM-DD`; the rest stays as typed. */
 export function readDates(text: string, today: CivilDate): string {
   const each = (part: string) =>
     readDate(part, today) ??

@@ -25,7 +25,7 @@ const kanji = [...SHINJITAI]
 for (let i = 0; i < kanji.length; i += 2) PLAIN.set(kanji[i + 1] ?? '', kanji[i] ?? '')
 for (const [first = '', ...others] of SETS) for (const other of others) PLAIN.set(other, first)
 
-/** A text in which every kanji is the one that stands for its variants: 髙橋 and 高橋, 國府 and 国府 become the same. */
+/** A text with the kanji that stand for its variants: 髙橋 and 高橋 become the same. */
 export function plainKanji(text: string): string {
   return Array.from(text, (letter) => PLAIN.get(letter) ?? letter).join('')
 }

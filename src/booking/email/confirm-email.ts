@@ -12,15 +12,15 @@ import { personColumns } from '../write/person-columns.ts'
 import { emailChangeByToken } from './email-change.ts'
 
 /**
- * Confirmed. Refuses `closed` if the link or the booking is over, `twice` if the address has another booking in the
- * session, `changed` after three conflicts.
+ * Confirmed. Refuses `closed` if the link or the booking is over, `changed` after three conflicts. Refuses `twice` if the
+ * address has another booking in the session.
  */
 export type EmailConfirmed = Ok<{ booking: string }> | Refused<'closed' | 'twice' | 'changed'>
 
 /**
- * Gives a booking the new address whose link carries this token, by the button of the page that the link leads to. The
- * new address gets the booking as it stands, with a new manage link. The old link stops working, and the old address is told that, without details.
- * Throws `NotFound` for an unknown token, so also the second time.
+ * Gives a booking the new address whose link carries this token. For the button of the page that the link leads to. The
+ * new address gets a letter with the state of the booking and a new manage link. The old link stops working, and the old address gets a
+ * letter without details. Throws `NotFound` for an unknown token, so also the second time.
  */
 export async function confirmEmail(ctx: Ctx, token: string): Promise<EmailConfirmed> {
   return retryOnConflict(async () => {

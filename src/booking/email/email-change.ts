@@ -9,7 +9,7 @@ import type { Write } from '../../store/store.ts'
 import type { Booking } from '../booking.ts'
 
 /** Hours for which the link to a new address works. */
-export const EMAIL_HOURS = 24
+const EMAIL_HOURS = 24
 
 const linkText = (id: string) => `${id}.email`
 

@@ -38,7 +38,7 @@ export function notify(ctx: Ctx, booking: Addressee, kind: BookingLetterKind, be
 }
 
 /**
- * Confirms a change that its holder or a desk asked for: by letter, or by a call of the desk without an e-mail. `told`: the
+ * Confirms a change that its holder or a desk asked for. Without an e-mail, the desk calls its holder. `told`: the
  * desk has told them already. A holder without an e-mail has read it on the page. Beyond the cap of its recipient the
  * letter is withheld.
  */

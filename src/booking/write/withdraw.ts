@@ -20,7 +20,7 @@ export async function withdrawalWrites(
 ): Promise<Write[]> {
   const { id, session } = booking
   const what = givenUp(booking)
-  // Who was drawn never stood on a waiting list.
+  // People who were drawn never stood on a waiting list.
   const kind = what === 'declined' ? (booking.drawn === null ? 'left' : 'withdrawn') : what
   return transitionWrites(
     ctx,

@@ -39,7 +39,7 @@ function cursorIn(text: string | undefined): string | undefined {
   return text !== undefined && /^[0-9]{4}-[0-9]{2}-[0-9]{2}[\w.:-]{0,200}$/.test(text) ? text : undefined
 }
 
-/** The sessions of a month's grid, those without a date, and the nearest to book if none of the month is ahead. */
+/** The sessions of a month's grid and those without a date. The nearest to book if none of the month is ahead. */
 async function monthly(ctx: Ctx, filter: SessionFilter, today: CivilDate, month: string) {
   const weeks = monthGrid(month)
   const days = weeks.flat()

@@ -48,7 +48,7 @@ type Told = {
   errors?: Faults
   values?: Values
   done?: string | null
-  refusal?: 'closed' | 'changed' | 'twice' | 'full' | null
+  refusal?: 'closed' | 'changed' | 'twice' | 'full' | 'capped' | null
 }
 
 async function manage(c: Context<Env>, { booking, token }: Held, told: Told = {}) {

@@ -16,6 +16,7 @@ export function DonePage({
   const t = texts(frame.locale)
   const requested = booking.status === 'requested'
   const waits = booking.status === 'waiting'
+  const applied = waits || requested
   const entry = isEntry(booking)
   const title = entry ? t.done.entered : waits ? t.wait.done : requested ? t.done.requested : t.done.title
   return (
@@ -27,7 +28,7 @@ export function DonePage({
       {waits && !entry && <Queue frame={frame} booking={booking} />}
       <div class="card receipt">
         <ReceiptNumber frame={frame} booking={booking} />
-        <p class="soft small">{t.done.keep}</p>
+        <p class="soft small">{applied ? t.done.keepApplied : t.done.keep}</p>
         {qr !== null && (
           <p>
             <img class="qr" src={qr} alt={t.done.qr} width="140" height="140" />
@@ -37,8 +38,8 @@ export function DonePage({
       </div>
       {booking.email !== null && (
         <p>
-          {waits || requested ? t.done.noticeMailed(booking.email) : t.done.mailed(booking.email)}{' '}
-          <span class="soft">{waits || requested ? t.done.noNotice : t.done.noMail}</span>
+          {applied ? t.done.noticeMailed(booking.email) : t.done.mailed(booking.email)}{' '}
+          <span class="soft">{applied ? t.done.noNotice : t.done.noMail}</span>
         </p>
       )}
       <section class="card" aria-labelledby="details">
@@ -47,11 +48,11 @@ export function DonePage({
       </section>
       <p class="after">
         <a class="btn" href={`/b/${token}`}>
-          {waits || requested ? t.done.manageEntry : t.done.manage}
+          {applied ? t.done.manageEntry : t.done.manage}
         </a>{' '}
         <PrintButton frame={frame} />
       </p>
-      {!waits && !requested && <AddToCalendar frame={frame} token={token} links={links} />}
+      {!applied && <AddToCalendar frame={frame} token={token} links={links} />}
     </Layout>
   )
 }

@@ -44,7 +44,7 @@ export function ErasedPage({ frame }: { frame: PageContext }) {
       <h1>{done}</h1>
       <p>{doneText}</p>
       <p>
-        <a href="/calendar">{t.booking.again}</a>
+        <a href="/calendar?view=list">{t.booking.again}</a>
       </p>
     </Layout>
   )

@@ -119,7 +119,7 @@ export function ManagePage(
     /** The fingerprint of the booking as shown. */
     shown: string
     /** Why the act was refused, or null. */
-    refusal: 'closed' | 'changed' | 'twice' | 'full' | null
+    refusal: 'closed' | 'changed' | 'twice' | 'full' | 'capped' | null
     errors: Faults
     values: Values
   } & Links,
@@ -156,7 +156,7 @@ export function ManagePage(
       {over && (
         <Notice what={over} tone="stop">
           <p>
-            <a href="/calendar">{t.booking.again}</a>
+            <a href={`/calendar?prefecture=${session.prefecture}`}>{t.booking.again}</a>
           </p>
         </Notice>
       )}

@@ -5,7 +5,7 @@ import { spoken, type What } from '../spoken.ts'
 export const error = spoken({
   ja: {
     words: {
-      400: { what: '送られた内容を読み取れませんでした', next: '前のページに戻って、もう一度お試しください。' },
+      400: { what: '送信された内容を読み取れませんでした', next: '前のページに戻って、もう一度お試しください。' },
       403: {
         what: 'この操作は許可されていません',
         next: 'ほかのサイトから送られたか、役割や担当の都道府県では許可されていない操作です。権限の変更は、事務局にご依頼ください。',
@@ -16,7 +16,7 @@ export const error = spoken({
       },
       405: { what: 'この方法では開けないページです', next: 'メニューから、もう一度お開きください。' },
       409: { what: 'ほかの操作と重なりました', next: '最新の状態を確かめてから、もう一度お試しください。' },
-      413: { what: '送られた内容が大きすぎます', next: '前のページに戻り、文を短くしてお試しください。' },
+      413: { what: '送信された内容が大きすぎます', next: '前のページに戻り、文章を短くしてお試しください。' },
       415: { what: 'この形式では受け付けられません', next: '入力画面から、もう一度お試しください。' },
       429: { what: '操作の回数が上限に達しました', next: '1分ほど待ってから、もう一度お試しください。' },
       500: {
@@ -46,9 +46,12 @@ export const error = spoken({
       },
       404: { what: 'Not found', next: 'The address may be wrong, or it was removed. Please use the menu.' },
       405: { what: 'This page cannot be opened in this way', next: 'Please use the menu.' },
-      409: { what: 'Something else happened at the same time', next: 'See how it stands now, and try again.' },
+      409: {
+        what: 'Something else happened at the same time',
+        next: 'Please check the current details and try again.',
+      },
       413: { what: 'Too much was sent at once', next: 'Please go back, shorten your text and try again.' },
-      415: { what: 'This form of data cannot be taken', next: 'Please try again from the form.' },
+      415: { what: 'This type of data cannot be accepted', next: 'Please try again from the form.' },
       429: { what: 'Too many requests', next: 'Please wait a minute and try again.' },
       500: {
         what: 'Something went wrong',

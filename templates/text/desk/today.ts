@@ -43,7 +43,7 @@ export const today = spoken({
     freedNote: '締め切り後の空きを含む',
     freed: '締め切り後に空いた席',
     freedText:
-      '受付を締め切ったため、空きのご案内は自動では送られません。待っている方に、順にお電話ください。来られるときは、その方のページで予約を確定します。',
+      '受付を締め切ったため、空きのご案内は自動では送られません。待っている方に、順にお電話ください。参加できる方は、その方のページで予約を確定してください。',
     ending: (date: string, series: number) =>
       `登録されている最後の年度は${date}で終わります。その後の日程は作成されません（続きのある定期開催 ${series}件）。`,
     endingOpen: '来年度の準備を開く',
@@ -93,9 +93,9 @@ export const today = spoken({
     unreached: 'No answer',
     tried: (count, at) => `No answer: ${count} (last on ${at})`,
     freedNote: 'with places after the deadline',
-    freed: 'Places that came free after the deadline',
+    freed: 'Places that became free after the deadline',
     freedText:
-      'Booking is closed, so no offer leaves by itself. Please call those who wait, in their order, and confirm the booking on their page if they can come.',
+      'Booking is closed, so no offer leaves by itself. Please call the people who wait, in their order. If they can come, confirm the booking on their page.',
     ending: (date, series) =>
       `The last programme ends on ${date}. No sessions are planned after it (series that go on: ${series}).`,
     endingOpen: 'Prepare the next year',

@@ -32,7 +32,7 @@ export const interest = spoken({
       heading: '日程が決まらないまま終了しました',
       opening: [
         'お知らせをご希望の次の回は、日程が決まらないまま終了しました。お待たせしたまま、申し訳ございません。',
-        'このお知らせは、これで終わりです。メールアドレスは、このメールのあとに削除します。',
+        'このお知らせは、これで終わりです。メールアドレスは、このメールの送信後に削除します。',
       ],
       title: 'ほかの日程を探す',
       text: 'これからの日程は、次のリンクからご覧いただけます。',
@@ -43,7 +43,7 @@ export const interest = spoken({
       heading: '開催を中止します',
       opening: [
         'お知らせをご希望の次の回は、開催を中止します。申し訳ございません。',
-        'このお知らせは、これで終わりです。メールアドレスは、このメールのあとに削除します。',
+        'このお知らせは、これで終わりです。メールアドレスは、このメールの送信後に削除します。',
       ],
       title: 'ほかの日程を探す',
       text: 'これからの日程は、次のリンクからご覧いただけます。',
@@ -80,7 +80,7 @@ export const interest = spoken({
       heading: 'No date was set',
       opening: [
         'The session you asked about has ended without a date. We are sorry that you waited for it.',
-        'This is our last letter about it. Your address is deleted after this letter.',
+        'This is our last e-mail about it. We delete your address after this e-mail.',
       ],
       title: 'Find another date',
       text: 'These are the dates ahead:',
@@ -91,7 +91,7 @@ export const interest = spoken({
       heading: 'The session is called off',
       opening: [
         'The session you asked about will not take place. We are sorry.',
-        'This is our last letter about it. Your address is deleted after this letter.',
+        'This is our last e-mail about it. We delete your address after this e-mail.',
       ],
       title: 'Find another date',
       text: 'These are the dates ahead:',

@@ -1,6 +1,6 @@
 import { spoken } from '../spoken.ts'
 
-/** What a booking that is not confirmed asks for: a turn, lots, an answer of the desk, or one of its holder. */
+/** What an unconfirmed booking waits for: its turn, a draw, or an answer of the desk or its holder. */
 export const PENDING = ['waiting', 'entered', 'reserve', 'offered', 'won', 'requested'] as const
 export type PendingState = (typeof PENDING)[number]
 

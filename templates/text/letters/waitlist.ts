@@ -39,8 +39,8 @@ export const waitlist = spoken({
       mark: '【終了のお知らせ】',
       heading: '席をご案内できませんでした',
       opening: [
-        '次の回は終わりました。お待ちいただきましたが、席をご案内できませんでした。申し訳ございません。',
-        'このお申し込みは終わりました。ほかの日程のお申し込みを、お待ちしています。',
+        '次の回は終了しました。お待ちいただきましたが、席をご案内できませんでした。申し訳ございません。',
+        'このお申し込みは終了しました。ほかの日程でのお申し込みをお待ちしています。',
       ],
     },
     left: {
@@ -87,9 +87,9 @@ export const waitlist = spoken({
     },
     session_over: {
       mark: '[Session over]',
-      heading: 'No place came free',
+      heading: 'No place became free',
       opening: [
-        'The session below is over. You waited for a place, and none came free for you. We are sorry.',
+        'The session below is over. You waited for a place, and none became free for you. We are sorry.',
         'Your application has ended. You are welcome to book another date.',
       ],
     },

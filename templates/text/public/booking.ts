@@ -26,7 +26,8 @@ export const booking = spoken({
     amend: 'お申し込みの内容の変更',
     amendText: '人数・開催形式・お名前・連絡先・相談したいことは、ここで変更できます。',
     save: '変更を保存する',
-    pending: (email: string) => `${email} への変更は、そのアドレスに届いたメールで確認されるのを待っています。`,
+    pending: (email: string) =>
+      `${email} への変更は、確認待ちです。そのアドレスに届いたメールのリンクで確認してください。`,
     emailHelp: '変更すると、新しいアドレスに確認のメールをお送りします',
     cancel: 'この予約をキャンセルする',
     cancelText: (until: string) => `キャンセルは、${until}このページからできます。`,
@@ -48,7 +49,11 @@ export const booking = spoken({
         what: '人数を増やせるだけの空きがありません。',
         next: 'ご予約の内容はそのままです。ほかの時間や日程への変更もご検討ください。',
       },
-    } satisfies Record<'closed' | 'changed' | 'twice' | 'full', What>,
+      capped: {
+        what: 'お一人で押さえられる席の数を超えるため、人数を増やせません。',
+        next: 'ご予約の内容はそのままです。窓口にお電話ください。',
+      },
+    } satisfies Record<'closed' | 'changed' | 'twice' | 'full' | 'capped', What>,
     again: 'ほかの日程を探す',
     private: 'このページのアドレスは、ご本人専用です。ほかの方には知らせないでください。',
     sessionLink: '日程のページ',
@@ -63,7 +68,7 @@ export const booking = spoken({
       saved: 'Your changes are saved.',
       moved: 'Your booking has been moved.',
       email:
-        'Your changes are saved. We sent a letter to your new address. The address changes once you confirm it there.',
+        'Your changes are saved. We have sent an e-mail to your new address. The address changes once you confirm it there.',
       readdressed: 'Your e-mail address is changed. This page has a new address too.',
       accepted: 'Your booking is confirmed.',
     },
@@ -77,8 +82,8 @@ export const booking = spoken({
     amend: 'Change your details',
     amendText: 'You can change the number of people, the format, your name, contact and questions here.',
     save: 'Save changes',
-    pending: (email) => `The change to ${email} waits for the confirmation in the letter sent there.`,
-    emailHelp: 'If you change it, we send a letter to the new address to confirm it',
+    pending: (email) => `The change to ${email} is not confirmed yet. Please open the link in the e-mail sent there.`,
+    emailHelp: 'If you change it, we send an e-mail to the new address to confirm it',
     cancel: 'Cancel this booking',
     cancelText: (until) => `You can cancel on this page. ${until}.`,
     tooLate: 'It is too late to cancel on this page. If you cannot come, please phone the desk.',
@@ -98,6 +103,10 @@ export const booking = spoken({
       full: {
         what: 'There is no room for that many people.',
         next: 'Your booking is as it was. Another time or date may have room.',
+      },
+      capped: {
+        what: 'That is more places than one person may hold.',
+        next: 'Your booking is as it was. Please phone the desk.',
       },
     },
     again: 'Find another date',
@@ -132,7 +141,7 @@ export const emailChange = spoken({
     submit: 'このアドレスに変更する',
     refused: {
       closed: {
-        what: 'このリンクの期限が切れたか、お申し込みが終わっています。',
+        what: 'このリンクの期限が切れたか、お申し込みが終了しています。',
         next: 'ご予約のページで、もう一度アドレスを入力してください。お急ぎのときは、窓口にお電話ください。',
       },
       twice: {
@@ -160,7 +169,7 @@ export const emailChange = spoken({
       },
       changed: {
         what: 'Something else changed at the same time, so this was not done.',
-        next: 'Please try again from the link of the letter.',
+        next: 'Please try again from the link in the e-mail.',
       },
     },
   },

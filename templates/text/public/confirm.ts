@@ -62,14 +62,14 @@ export const sent = spoken({
     title: 'Your application',
     made: {
       what: 'We have received this application.',
-      next: 'With its number and your phone number you can see it and change it.',
+      next: 'You can see and change it with its number and your phone number.',
     },
     notYet: {
       what: 'You have not sent your application yet.',
       next: 'Press “Back” in your browser to see what you typed.',
     },
     another: 'Make another application',
-    anew: 'Start anew',
+    anew: 'Start again',
   },
 })
 
@@ -90,6 +90,7 @@ export const done = spoken({
       '数分たっても届かないときは、迷惑メールフォルダーをご確認ください。届かなくても受付は済んでいます。このページを印刷するか、受付番号を書き留めてください。アドレスが違うときは、窓口にお電話ください。',
     manageEntry: '申し込みの確認・変更・取り消し',
     keep: '受付番号は当日必要です。書き留めるか、この画面を保存してください。',
+    keepApplied: '受付番号は、確認やお問い合わせのときに必要です。書き留めるか、この画面を保存してください。',
     qr: '受付用のQRコード',
     qrText: '当日、この画面か印刷したものを窓口でお見せください。受付番号をお伝えいただくだけでも受け付けます。',
     manage: '予約の確認・変更・キャンセル',
@@ -114,6 +115,7 @@ export const done = spoken({
       'If it does not arrive within a few minutes, please look in your spam folder. We have your application even without it: print this page or write down the booking number. If the address is wrong, please phone the desk.',
     manageEntry: 'See, change or withdraw the application',
     keep: 'You need this number on the day. Please write it down or save this page.',
+    keepApplied: 'You need this number if you contact us. Please write it down or save this page.',
     qr: 'QR code for check-in',
     qrText: 'Show this screen or a printout at reception on the day. The booking number alone is enough as well.',
     manage: 'See, change or cancel your booking',

@@ -19,8 +19,8 @@ export const interest = spoken({
     book: '予約のページを開く',
     end: 'お知らせをやめる',
     ended: 'お知らせをやめました。メールアドレスは削除しました。',
-    over: 'この回は終わったため、お知らせも終わりました。',
-    off: 'この回は中止になったため、お知らせも終わりました。',
+    over: 'この回は終了したため、お知らせも終了しました。',
+    off: 'この回は中止になったため、お知らせも終了しました。',
   },
   en: {
     title: 'We will tell you when the date is set',

@@ -32,6 +32,20 @@ describe('closures', () => {
     expect(await s.column("select state from session where id = 'ibaraki-2026-12-04'")).toEqual(['published'])
   })
 
+  test.each(['2026/12/4', '2026年12月4日（金）', 'Ｒ８．１２．４', '12/4'])(
+    'are of a day however it is typed: %s',
+    async (date) => {
+      await close('confirmed', { date })
+      expect(await s.column("select date from closure where reason_ja = '館内整備'")).toEqual(['2026-12-04'])
+    },
+  )
+
+  test('of a day that is none say how to type it, and show what was typed', async () => {
+    const page = await close('confirmed', { date: '12月32日' })
+    expect([page.status, page.main.querySelector('.err')?.text.includes('2026/12/23')]).toEqual([422, true])
+    expect(page.main.querySelector('[name=date]')?.getAttribute('value')).toBe('12月32日')
+  })
+
   test('everywhere are the secretariat’s, and a desk opens its own day', async () => {
     const all = [
       ['date', '2026-12-31'],
