@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { NotFound } from './base/outcome.ts'
 import { recalling } from './base/recall.ts'
 import { atMost, type InTurn } from './base/turn.ts'
 import { apiRoutes } from './http/api/index.ts'
@@ -10,6 +9,7 @@ import { type Deps, type Env, elapsedOf } from './http/env.ts'
 import { answerFault } from './http/errors.ts'
 import { feedRoutes } from './http/feeds.ts'
 import { healthRoutes } from './http/health.ts'
+import { unrouted } from './http/methods.ts'
 import { measuring, metricsRoutes } from './http/metrics.ts'
 import { headers, rateLimit, readLimit, refuseNul, sameSite, smallBody } from './http/middleware.ts'
 import { open } from './http/open.ts'
@@ -33,9 +33,16 @@ export function createApp(deps: Deps): Hono<Env> {
   // In a Worker no request may wait for another one.
   const inTurn: InTurn = deps.cache === true ? atMost(2) : (run) => run()
   const app = new Hono<Env>()
-  app.use(headers(config), open({ ...deps, store }, recall), measuring, refuseNul)
+  const { wrongMethod, answer } = unrouted(app)
+  app.use(headers(config), open({ ...deps, store }, recall), measuring, refuseNul, wrongMethod)
   app.onError(answerFault)
-  app.notFound((c) => answerFault(new NotFound('page'), c))
+  app.notFound(async (c) => {
+    try {
+      return answer(c)
+    } catch (error) {
+      return answerFault(error, c)
+    }
+  })
 
   app.route('/', healthRoutes)
   app.route('/', metricsRoutes)

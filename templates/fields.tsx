@@ -239,13 +239,12 @@ export function AreaField(props: FieldProps & { value: string }) {
   )
 }
 
-/** A list to choose one from, or several if `lines` is given. `children` are its options. */
-export function SelectField(props: FieldProps & { autocomplete?: string; lines?: number; children: Child }) {
-  const { name, autocomplete, lines } = props
-  const several = lines === undefined ? {} : { multiple: true, size: lines }
+/** A list to choose one from. `children` are its options. */
+export function SelectField(props: FieldProps & { autocomplete?: string; children: Child }) {
+  const { name, autocomplete } = props
   return (
     <Field {...props}>
-      <select id={name} name={name} autocomplete={autocomplete} {...several} {...ties(props)}>
+      <select id={name} name={name} autocomplete={autocomplete} {...ties(props)}>
         {props.children}
       </select>
     </Field>
@@ -295,6 +294,49 @@ export function ChoiceField(
   )
 }
 
+/**
+ * Checkboxes for prefectures, grouped by region: all 47, or only those `offered`. The first has the field's name as its
+ * id.
+ */
+export function PrefecturesField(
+  props: FieldProps & { chosen: readonly string[]; offered?: readonly string[] | null },
+) {
+  const { frame, name, label, required, help, error, chosen, offered } = props
+  const { 'aria-describedby': described, 'aria-invalid': invalid } = ties(props)
+  const shown = PREFECTURES.filter(({ code }) => offered?.includes(code) ?? true)
+  const regions = REGIONS.map((region) => ({ region, own: shown.filter((one) => one.region.id === region.id) }))
+  return (
+    <fieldset class="field prefectures" aria-describedby={described}>
+      <legend>
+        {label}
+        <Need frame={frame} required={required} />
+      </legend>
+      <Help name={name} help={help} />
+      {regions
+        .filter(({ own }) => own.length > 0)
+        .map(({ region, own }) => (
+          <fieldset>
+            <legend>{region[frame.locale]}</legend>
+            {own.map((prefecture) => (
+              <label>
+                <input
+                  id={prefecture === shown[0] ? name : undefined}
+                  type="checkbox"
+                  name={name}
+                  value={prefecture.code}
+                  checked={chosen.includes(prefecture.code)}
+                  aria-invalid={invalid}
+                />
+                {prefecture[frame.locale]}
+              </label>
+            ))}
+          </fieldset>
+        ))}
+      <Problem frame={frame} name={name} error={error} label={label} />
+    </fieldset>
+  )
+}
+
 /** The prefectures, grouped by region: all 47, or only those with these codes. */
 export function PrefectureOptions({
   frame,
@@ -302,10 +344,9 @@ export function PrefectureOptions({
   only = null,
 }: {
   frame: PageContext
-  chosen: string | readonly string[] | undefined
+  chosen: string | undefined
   only?: readonly string[] | null
 }) {
-  const all = [chosen].flat()
   return (
     <>
       {REGIONS.map((region) => {
@@ -316,7 +357,7 @@ export function PrefectureOptions({
           here.length > 0 && (
             <optgroup label={region[frame.locale]}>
               {here.map((prefecture) => (
-                <option value={prefecture.code} selected={all.includes(prefecture.code)}>
+                <option value={prefecture.code} selected={prefecture.code === chosen}>
                   {prefecture[frame.locale]}
                 </option>
               ))}

@@ -50,6 +50,8 @@ const BY_STAFF = {
   promote: (booking, now) => promotion(booking, now).ok,
   attended: ({ status, session }, now) => isDayHere(session, now) && mayBecome(status, 'attended'),
   absent: ({ status, session }, now) => isDayHere(session, now) && mayBecome(status, 'absent'),
+  // A mark set by mistake. No other step leads back.
+  unmark: ({ status }) => status === 'attended' || status === 'absent',
   move: (booking) => booking.status === 'booked' && isEndable(booking),
   cancel: isEndable,
   // Somebody who came may still have a wrong name in the figures, or a wrong address for the survey.

@@ -1,9 +1,11 @@
+import { isAsShown } from '../base/fingerprint.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { hasSeats, mayWait, mostSeats, mostSeatsOfAny } from '../base/seating.ts'
 import { STATUS } from '../base/vocabulary.ts'
 import { withPlacesCount } from '../caps/count.ts'
 import type { Ctx } from '../context.ts'
+import { bookingFields } from '../schedule/shown.ts'
 import { expecting, unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { raised } from '../store/raised.ts'
@@ -21,7 +23,8 @@ import { bumpRevision, isOutOfRoom, withSeatRecount } from './write/seats.ts'
 /**
  * Amended; `asked` if a new e-mail address is asked for its confirmation. Refuses `invalid` with the fault of each field,
  * `full` without room for more people. Refuses `closed` if it is over, or past the deadline for more people or another
- * form; `capped` beyond the places that one source may hold. Refuses `twice` if the person has another booking there, `changed` after three conflicts.
+ * form; `capped` beyond the places that one source may hold. Refuses `twice` if the person has another booking there.
+ * Refuses `changed` after three conflicts, or if the place changes and the booking is not as `shown`.
  */
 export type Amended =
   | Ok<{ booking: string; asked?: true }>
@@ -75,12 +78,14 @@ async function attempt(ctx: Ctx, ref: HolderRef, given: Partial<AmendInput>): Pr
   const { company, name, name_kana, phone, message, seats, format } = booking
   const { email, ...rest } = given
   const asked: Wanted = { company, name, name_kana, phone, message, seats, format, ...rest }
+  const moved = asked.seats !== seats || asked.format !== format
+  // Who only corrects a name is not disturbed by a change of the place.
+  if (moved && !(await isAsShown(ref.shown, bookingFields(booking)))) return refused('changed')
   const errors = faultsIn(booking, asked)
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
   const why = placeRefusal(ctx, booking, asked)
   if (why !== null) return refused(why)
   const readdressed = email !== undefined && email.toLowerCase() !== booking.email?.toLowerCase()
-  const moved = asked.seats !== seats || asked.format !== format
   const told = booking.status === 'booked' && asked.format !== format
   const write = ctx.store.db
     .updateTable('booking')

@@ -2,12 +2,22 @@ import type { Shown, ShownFields } from '../base/fingerprint.ts'
 import { type Ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { attendanceFields } from '../schedule/shown.ts'
+import type { Act } from '../store/acts.ts'
 import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import type { Decision } from '../store/retry.ts'
 import { staffActs } from './acts-for.ts'
 import type { Booking } from './booking.ts'
 import { changeBooking } from './change-booking.ts'
+
+/** What is recorded of a booking: it was attended, or not; `booked` takes the record back. */
+export type AttendanceMark = 'attended' | 'absent' | 'booked'
+
+const ACT = {
+  attended: 'booking.attended',
+  absent: 'booking.absent',
+  booked: 'booking.unmarked',
+} as const satisfies Record<AttendanceMark, Act>
 
 /**
  * Marked (`again`: it was already). Refused if nothing was booked, its day has not come, it is not as `shown`, or it
@@ -21,20 +31,20 @@ export function attendanceOf({ id, status, session, slot }: Booking): ShownField
 }
 
 /**
- * Marks whether somebody came, from the morning of its day on; the other mark corrects a wrong one. Sends no letter and
- * leaves SEQUENCE as it is. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ * Marks whether somebody came, from the morning of its day on. Another mark corrects a wrong one, and `booked` takes
+ * it back. Sends no letter and leaves SEQUENCE as it is. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
-export async function attend(ctx: Ctx, id: string, as: 'attended' | 'absent', shown?: Shown): Promise<Attendance> {
+export async function attend(ctx: Ctx, id: string, as: AttendanceMark, shown?: Shown): Promise<Attendance> {
   const decide = (booking: Booking): Decision<Refused<'closed'>> => {
     if (booking.status === as) return 'again'
-    if (!staffActs(booking, ctx.clock.now()).has(as)) return refused('closed')
+    if (!staffActs(booking, ctx.clock.now()).has(as === 'booked' ? 'unmark' : as)) return refused('closed')
     return [
       ...unchanged(ctx, 'booking', booking),
       ctx.store.db
         .updateTable('booking')
         .set({ status: as, came_at: as === 'attended' ? ctx.clock.now() : null, revision: booking.revision + 1 })
         .where('id', '=', id),
-      note(ctx, as === 'attended' ? 'booking.attended' : 'booking.absent', id),
+      note(ctx, ACT[as], id),
     ]
   }
   return changeBooking(ctx, { id, shown }, decide, attendanceOf)

@@ -18,8 +18,8 @@ export const NEXT = {
   offered: ['booked', 'cancelled', 'lapsed'],
   requested: ['booked', 'cancelled', 'lapsed'],
   booked: ['cancelled', 'attended', 'absent'],
-  attended: ['absent'],
-  absent: ['attended'],
+  attended: ['absent', 'booked'],
+  absent: ['attended', 'booked'],
   cancelled: [],
   lapsed: [],
 } as const satisfies Record<BookingStatus, readonly BookingStatus[]>

@@ -41,6 +41,8 @@ export type LedgerLine = Pick<
   | 'phone'
   | 'employees'
   | 'industry'
+  | 'topics'
+  | 'message'
   | 'note'
   | 'created_at'
   | 'came_at'
@@ -110,8 +112,8 @@ function matchesWord(word: string): (eb: ExpressionBuilder<Joined, 'booking'>) =
     ])
 }
 
-/** Matches every word, in any order; none that shows nothing. */
-function matches(text: string) {
+/** A condition: a booking has every word, in any order. A search without a word finds nothing. */
+export function matches(text: string) {
   const words = wordsOf(text)
   return (eb: ExpressionBuilder<Joined, 'booking'>): Expression<SqlBool> =>
     words.length === 0 ? sql<SqlBool>`1 = 0` : eb.and(words.map((word) => matchesWord(word)(eb)))
@@ -152,6 +154,8 @@ const LINE = [
   'booking.phone',
   'booking.employees',
   'booking.industry',
+  'booking.topics',
+  'booking.message',
   'booking.note',
   'booking.created_at',
   'booking.came_at',
@@ -180,6 +184,7 @@ export async function ledger(
       .$if(filter.sort === 'company', (company) => company.orderBy('booking.company'))
       .orderBy('session.date')
       .orderBy(starts)
+      .orderBy(sql`length(booking.number)`)
       .orderBy('booking.number')
       .orderBy('booking.id')
   // Only ids are sorted. The other columns of a hundred thousand lines would double the time.
@@ -214,8 +219,43 @@ export async function linesOf(
     .select([starts.as('starts_at'), drawSql.as('draw')])
     .orderBy(starts)
     .orderBy('booking.created_at')
+    .orderBy(sql`length(booking.number)`)
     .orderBy('booking.number')
     .execute()
+}
+
+/** Bookings whose time is over and whose attendance nobody recorded, and their number. */
+export type Unrecorded = { lines: LedgerLine[]; total: number }
+
+/** The most bookings without a record that a page lists. */
+const MOST_UNRECORDED = 30
+
+/**
+ * Bookings of the days from `from` on, before today, that are still `booked`: their attendance must be recorded. The
+ * newest day first, at most 30 lines. Not samples. Only of prefectures that the asker may read. Two queries.
+ */
+export async function unrecorded(ctx: Ctx, from: CivilDate, today: CivilDate): Promise<Unrecorded> {
+  const starts = sql<string | null>`coalesce(slot_of.starts_at, session.starts_at)`
+  const past = () =>
+    readable(ctx)
+      .where('session.date', '>=', from)
+      .where('session.date', '<', today)
+      .where('session.state', '=', 'published')
+      .where('session.sample', '=', 0)
+      .where('booking.status', '=', 'booked')
+  const lines = await past()
+    .select(LINE)
+    .select([starts.as('starts_at'), drawSql.as('draw')])
+    .orderBy('session.date', 'desc')
+    .orderBy(starts)
+    .orderBy('booking.id')
+    .limit(MOST_UNRECORDED)
+    .execute()
+  if (lines.length < MOST_UNRECORDED) return { lines, total: lines.length }
+  const { total } = await past()
+    .select((eb) => eb.fn.countAll<number | string>().as('total'))
+    .executeTakeFirstOrThrow()
+  return { lines, total: Number(total) }
 }
 
 /**

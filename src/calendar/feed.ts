@@ -20,6 +20,15 @@ TZNAME:JST
 END:STANDARD
 END:VTIMEZONE`
 
+/** Moves VTIMEZONE behind the properties of the calendar, which come before all components (RFC 5545 section 3.4). */
+function zoneLast(text: string): string {
+  const zone = `${VTIMEZONE.replaceAll('\n', '\r\n')}\r\n`
+  const [before = '', ...after] = text.split(zone)
+  const rest = after.join('')
+  const components = /^(?:BEGIN:VEVENT|END:VCALENDAR)/m.exec(rest)?.index ?? 0
+  return before + rest.slice(0, components) + zone + rest.slice(components)
+}
+
 /** One VCALENDAR with these entries (RFC 5545 section 3.4): one VTIMEZONE, lines of at most 75 octets, CRLF. */
 function calendarOf({ locale }: Writing, method: Method, events: (ICalEventData | null)[], name?: string): string {
   const written = events.filter((event) => event !== null)
@@ -32,7 +41,7 @@ function calendarOf({ locale }: Writing, method: Method, events: (ICalEventData 
   })
   if (name !== undefined) calendar.name(escaped(name, false)).ttl(REFRESH)
   // A lone CR is no line break of the format, but some readers take it for one.
-  return `${withoutForbidden(calendar.toString()).replaceAll(/\r(?!\n)/g, '')}\r\n`
+  return zoneLast(`${withoutForbidden(calendar.toString()).replaceAll(/\r(?!\n)/g, '')}\r\n`)
 }
 
 /** Sessions that are written between two turns of the event loop. */
@@ -81,8 +90,8 @@ export async function deskCalendar(
 ): Promise<string> {
   return feedOf(writing, name, sessions, (session) => {
     const event = sessionEvent(writing, session)
-    const { capacity, room, id } = session
-    const full = capacity === null || room === null ? null : fullText(capacity - room, capacity)
+    const { capacity, taken, id } = session
+    const full = capacity === null ? null : fullText(taken, capacity)
     const url = `${writing.config.publicUrl}/desk/sessions/${id}`
     return event && { ...event, url, summary: full === null ? (event.summary ?? '') : `${event.summary} ${full}` }
   })

@@ -8,7 +8,7 @@ import { note } from '../store/journal.ts'
 import { isCommitted } from '../store/retry.ts'
 import type { CapRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
-import { reachedCap } from './queries.ts'
+import { bookingsOfCap, reachedCap, type SourceBooking } from './queries.ts'
 import { capOf } from './source.ts'
 
 /** What the desk saw: so sent twice, a form allows more once. */
@@ -26,10 +26,13 @@ async function managed(ctx: Ctx, id: string): Promise<{ cap: CapRow; base: numbe
   return { cap, base: capOf(caps, cap) }
 }
 
-/** The cap and what would be allowed after `liftCap`. Throws as `liftCap` does. */
-export async function previewLift(ctx: Ctx, id: string): Promise<{ cap: CapRow; next: number }> {
+/** The cap, its newest bookings, and what would be allowed after `liftCap`. Throws as `liftCap` does. */
+export async function previewLift(
+  ctx: Ctx,
+  id: string,
+): Promise<{ cap: CapRow & { bookings: SourceBooking[] }; next: number }> {
   const { cap, base } = await managed(ctx, id)
-  return { cap, next: cap.most + base }
+  return { cap: { ...cap, bookings: await bookingsOfCap(ctx, cap) }, next: cap.most + base }
 }
 
 /** The writes that set what is allowed, unless the counter is another than the desk saw. */

@@ -2,10 +2,13 @@ import { sql } from 'kysely'
 import { addDays, civilDate, instantAt } from '../base/japan/civil.ts'
 import type { Ctx } from '../context.ts'
 import { withinReach } from '../store/reach.ts'
-import type { CapRow } from '../store/schema.ts'
+import type { BookingRow, CapRow } from '../store/schema.ts'
+
+/** A booking of a source, and whose it is. */
+export type SourceBooking = Pick<BookingRow, 'id' | 'number' | 'company' | 'name'>
 
 /** A cap that refused something, with the newest bookings of its source that the actor may read. */
-export type ReachedCap = Omit<CapRow, 'key_hash' | 'session'> & { bookings: { id: string; number: string }[] }
+export type ReachedCap = Omit<CapRow, 'key_hash' | 'session'> & { bookings: SourceBooking[] }
 
 /** The most caps of a list, and the bookings of each. */
 const MOST = 100
@@ -18,6 +21,14 @@ function counted(ctx: Ctx, keys: readonly string[]) {
     .innerJoin('booking', 'booking.id', 'cap_booking.booking')
     .innerJoin('session', 'session.id', 'booking.session')
     .where('cap_booking.key_hash', 'in', keys)
+}
+
+/** The bookings of these sources that the actor may read, the newest first. */
+function readable(ctx: Ctx, keys: readonly string[]) {
+  return counted(ctx, keys)
+    .select(['cap_booking.key_hash', 'booking.id', 'booking.number', 'booking.company', 'booking.name'])
+    .where(withinReach(ctx, 'session.prefecture'))
+    .orderBy('booking.id', 'desc')
 }
 
 /** A day's cap is over at midnight; one on the places that a source holds is listed for two days. */
@@ -53,15 +64,12 @@ export async function reachedCaps(ctx: Ctx): Promise<ReachedCap[]> {
     .execute()
   if (caps.length === 0) return []
   const keys = [...new Set(caps.map((cap) => cap.key_hash))]
-  const bookings = await counted(ctx, keys)
-    .select(['cap_booking.key_hash', 'booking.id', 'booking.number'])
-    .where(withinReach(ctx, 'session.prefecture'))
-    .orderBy('booking.id', 'desc')
+  const bookings = await readable(ctx, keys)
     .limit(MOST * BOOKINGS)
     .execute()
   return caps.map(({ key_hash, ...cap }) => {
     const own = bookings.filter((one) => one.key_hash === key_hash).slice(0, BOOKINGS)
-    return { ...cap, bookings: own.map(({ id, number }) => ({ id, number })) }
+    return { ...cap, bookings: own.map(({ key_hash: _, ...booking }) => booking) }
   })
 }
 
@@ -75,4 +83,9 @@ export async function reachedCap(ctx: Ctx, id: string): Promise<(CapRow & { pref
     .where('id', '=', cap.session ?? '')
   const rows = await counted(ctx, [cap.key_hash]).select('session.prefecture').union(asked).execute()
   return { ...cap, prefectures: rows.map((row) => row.prefecture) }
+}
+
+/** The newest bookings of the source of a cap that the actor may read. */
+export function bookingsOfCap(ctx: Ctx, cap: CapRow): Promise<SourceBooking[]> {
+  return readable(ctx, [cap.key_hash]).limit(BOOKINGS).execute()
 }

@@ -14,37 +14,52 @@ function asciiDomain(domain: string): string {
   return URL.canParse(`http://${domain}`) ? new URL(`http://${domain}`).hostname : domain
 }
 
+/** The domains of Gmail. It ignores dots in the local part. */
+const GMAIL = ['gmail.com', 'googlemail.com']
+
 /**
- * A mailbox without its tag, in one spelling: `taro+1@example.jp` reaches the same person as `taro@example.jp`, and
- * `taro@例え.jp` as `taro@xn--r8jz45g.jp`.
+ * A mailbox without its tag, in one spelling. `taro+1@example.jp` reaches the same person as `taro@example.jp`, and
+ * `taro@例え.jp` as `taro@xn--r8jz45g.jp`. `t.aro@googlemail.com` is `taro@gmail.com`.
  */
 function mailbox(email: string): string {
   const [local = '', domain = ''] = email.toLowerCase().split('@')
-  return `${local.replace(/\+.*/, '')}@${asciiDomain(domain)}`
+  const untagged = local.replace(/\+.*/, '')
+  const ascii = asciiDomain(domain)
+  return GMAIL.includes(ascii) ? `${untagged.replaceAll('.', '')}@gmail.com` : `${untagged}@${ascii}`
 }
 
+/** The first character and the domain of an address, for people: `t…@example.jp`. */
+function maskedEmail(email: string): string {
+  const [local = '', domain = ''] = email.split('@')
+  return `${Array.from(local)[0] ?? ''}…@${domain}`
+}
+
+/** The last digits of a telephone, for people: `…0001`. */
+const maskedPhone = (digits: string) => `…${digits.slice(-4)}`
+
 /** The first half of a network, for people: `203.0.*.*`, `2001:db8:*`. */
-function maskOf(network: string): string {
+function maskedNetwork(network: string): string {
   if (network.includes(':')) return `${network.split(':').slice(0, 2).join(':')}:*`
   return `${network.split('.').slice(0, 2).join('.')}.*.*`
 }
 
-async function source(ctx: Ctx, kind: Source['source'], text: string, mask = ''): Promise<Source> {
+async function source(ctx: Ctx, kind: Source['source'], text: string, mask: string): Promise<Source> {
   return { source: kind, key_hash: await hmac(ctx.config.secrets[0] ?? '', `cap ${kind} ${text}`), mask }
 }
 
 /** The mailbox of an address, as a source. */
 export function recipient(ctx: Ctx, email: string): Promise<Source> {
-  return source(ctx, 'recipient', mailbox(email))
+  return source(ctx, 'recipient', mailbox(email), maskedEmail(email))
 }
 
 /** The sources of an application: its e-mail address, its telephone, and the network it came from if that is known. */
 export async function sourcesOf(ctx: Ctx, person: { email: string; phone: string }): Promise<Source[]> {
   const network = ctx.network?.() ?? null
+  const phone = phoneDigits(person.phone) ?? person.phone
   return Promise.all([
     recipient(ctx, person.email),
-    source(ctx, 'phone', phoneDigits(person.phone) ?? person.phone),
-    ...(network === null ? [] : [source(ctx, 'network', network, maskOf(network))]),
+    source(ctx, 'phone', phone, maskedPhone(phone)),
+    ...(network === null ? [] : [source(ctx, 'network', network, maskedNetwork(network))]),
   ])
 }
 

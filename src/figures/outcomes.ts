@@ -12,7 +12,7 @@ export type Count = { status: BookingStatus; bookings: number | string; people: 
 const none = (): Tally => ({ bookings: 0, people: 0 })
 
 /** Zero for every status. */
-export function noOutcomes(): Outcomes {
+function noOutcomes(): Outcomes {
   return {
     made: none(),
     booked: none(),

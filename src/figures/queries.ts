@@ -2,19 +2,19 @@ import { type RawBuilder, sql } from 'kysely'
 import { addMonths, civilDate, monthOf } from '../base/japan/civil.ts'
 import { SIZES, SIZES_UP_TO } from '../base/size.ts'
 import { nextTurn } from '../base/turn.ts'
-import type { Format, Kind } from '../base/vocabulary.ts'
+import { type BookingState, type Format, type Kind, stateOf } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { ACTS, type Act, actsWith } from '../store/acts.ts'
 import type { BookingRow, SessionRow } from '../store/schema.ts'
 import { type LeadTime, leadTime } from './lead.ts'
-import { type Count, type Outcomes, outcomesOf } from './outcomes.ts'
-import { type Scope, sessionsWithin } from './scope.ts'
+import { type Count, type Outcomes, outcomesOf, type Tally } from './outcomes.ts'
+import { countedSessions, type Scope } from './scope.ts'
 
 /**
  * The number of sessions by what happened to them. `elsewhere` took applications at another place, so attendance is
- * unknown.
+ * unknown. `unsettled`: their day passed, but they never got hours.
  */
-export type Days = Record<'held' | 'ahead' | 'called_off' | 'postponed' | 'skipped' | 'elsewhere', number>
+export type Days = Record<'held' | 'ahead' | 'unsettled' | 'called_off' | 'postponed' | 'skipped' | 'elsewhere', number>
 
 /** The capacity and the people booked of sessions held or to come. `unlimited` counts sessions without a capacity. */
 export type Room = { offered: number; used: number; unlimited: number }
@@ -47,27 +47,30 @@ export type DayCount = {
   used: number
 }
 
+/** Whether a session is over, 1 or 0. Without hours it is over on the day after it. */
+function overSql(ctx: Ctx): RawBuilder<number> {
+  const now = ctx.clock.now()
+  return sql<number>`case when session.ends_at <= ${now} then 1
+    when session.ends_at is null and session.date < ${civilDate(now)} then 1 else 0 end`
+}
+
 /** The sessions of a scope by prefecture, kind and what happened to them. One query. */
 export async function dayCounts(ctx: Ctx, scope: Scope): Promise<DayCount[]> {
-  const now = ctx.clock.now()
-  const today = civilDate(now)
-  const rows = await sessionsWithin(ctx, scope)
+  const rows = await countedSessions(ctx, scope)
     .select(['session.prefecture', 'session.kind', 'session.state'])
     .select(sql<number>`case when session.apply_name is null then 0 else 1 end`.as('elsewhere'))
-    .select(
-      sql<number>`case when session.ends_at <= ${now} then 1
-        when session.ends_at is null and session.date < ${today} then 1 else 0 end`.as('over'),
-    )
+    .select(sql<number>`case when session.ends_at is null then 0 else 1 end`.as('settled'))
+    .select(overSql(ctx).as('over'))
     .select(sql<number | string>`count(*)`.as('sessions'))
     .select(sql<number | string>`coalesce(sum(session.capacity), 0)`.as('capacity'))
     .select(sql<number | string>`sum(case when session.capacity is null then 1 else 0 end)`.as('unlimited'))
     .select(sql<number | string>`sum(session.seats_taken)`.as('used'))
-    .groupBy(['session.prefecture', 'session.kind', 'session.state', 'elsewhere', 'over'])
+    .groupBy(['session.prefecture', 'session.kind', 'session.state', 'elsewhere', 'settled', 'over'])
     .execute()
-  return rows.map(({ prefecture, kind, state, elsewhere, over, ...counts }) => ({
+  return rows.map(({ prefecture, kind, state, elsewhere, settled, over, ...counts }) => ({
     prefecture,
     kind,
-    how: howOf(state, elsewhere === 1, over === 1),
+    how: howOf(state, elsewhere === 1, over === 1, settled === 1),
     sessions: Number(counts.sessions),
     capacity: Number(counts.capacity),
     unlimited: Number(counts.unlimited),
@@ -75,15 +78,16 @@ export async function dayCounts(ctx: Ctx, scope: Scope): Promise<DayCount[]> {
   }))
 }
 
-function howOf(state: SessionRow['state'], elsewhere: boolean, over: boolean): keyof Days {
+function howOf(state: SessionRow['state'], elsewhere: boolean, over: boolean, settled: boolean): keyof Days {
   if (state !== 'published') return state
   if (elsewhere) return 'elsewhere'
-  return over ? 'held' : 'ahead'
+  if (!over) return 'ahead'
+  return settled ? 'held' : 'unsettled'
 }
 
 /** The totals of these counts. */
 function daysOf(counts: readonly DayCount[]): { days: Days; room: Room } {
-  const days = { held: 0, ahead: 0, called_off: 0, postponed: 0, skipped: 0, elsewhere: 0 }
+  const days = { held: 0, ahead: 0, unsettled: 0, called_off: 0, postponed: 0, skipped: 0, elsewhere: 0 }
   const room = { offered: 0, used: 0, unlimited: 0 }
   for (const one of counts) {
     days[one.how] += one.sessions
@@ -97,7 +101,7 @@ function daysOf(counts: readonly DayCount[]): { days: Days; room: Room } {
 
 /** The bookings in the sessions of a scope. */
 function bookingsWithin(ctx: Ctx, scope: Scope) {
-  return sessionsWithin(ctx, scope).innerJoin('booking', 'booking.session', 'session.id')
+  return countedSessions(ctx, scope).innerJoin('booking', 'booking.session', 'session.id')
 }
 
 /** The bookings of a scope by status, for each value of `key`. One query. */
@@ -124,17 +128,31 @@ function complete(parts: readonly Part[], keys: readonly string[]): Part[] {
   return keys.map((key) => parts.find((part) => part.key === key) ?? { key, outcomes: outcomesOf([]) })
 }
 
-/** The bookings of one prefecture, kind, format and status. */
-export type FormatCount = Count & { prefecture: string; kind: Kind; format: Format }
+/** The bookings of one prefecture, kind, format and state. `over`: their session is over. */
+export type FormatCount = Tally & {
+  prefecture: string
+  kind: Kind
+  format: Format
+  state: BookingState
+  over: boolean
+}
 
-/** The bookings of a scope by status, prefecture, kind and format. One query. */
+/** The bookings of a scope by state, prefecture, kind, format and whether their session is over. One query. */
 export async function formatCounts(ctx: Ctx, scope: Scope): Promise<FormatCount[]> {
-  return bookingsWithin(ctx, scope)
-    .select(['session.prefecture', 'session.kind', 'booking.format', 'booking.status'])
+  const rows = await bookingsWithin(ctx, scope)
+    .select(['session.prefecture', 'session.kind', 'booking.format', 'booking.status', 'booking.ended'])
+    .select(overSql(ctx).as('over'))
     .select(sql<number | string>`count(*)`.as('bookings'))
     .select(sql<number | string>`sum(booking.seats)`.as('people'))
-    .groupBy(['session.prefecture', 'session.kind', 'booking.format', 'booking.status'])
+    .groupBy(['session.prefecture', 'session.kind', 'booking.format', 'booking.status', 'booking.ended', 'over'])
     .execute()
+  return rows.map(({ status, ended, over, bookings, people, ...rest }) => ({
+    ...rest,
+    state: stateOf({ status, ended }),
+    over: over === 1,
+    bookings: Number(bookings),
+    people: Number(people),
+  }))
 }
 
 /**

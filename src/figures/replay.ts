@@ -1,5 +1,6 @@
 import { firstId } from '../base/id.ts'
-import type { BookingStatus, Format } from '../base/vocabulary.ts'
+import { civilDate } from '../base/japan/civil.ts'
+import { type BookingStatus, type End, type Format, stateOf } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { ACTS, actsWith } from '../store/acts.ts'
 import { type Line, lineOf } from '../store/journal.ts'
@@ -7,7 +8,7 @@ import type { JournalRow } from '../store/schema.ts'
 import type { FormatCount } from './queries.ts'
 import { dayCounts } from './queries.ts'
 import { type Report, reportOf } from './report.ts'
-import { daysOfMonth, sessionsWithin } from './scope.ts'
+import { countedSessions, daysOfMonth } from './scope.ts'
 
 /** The acts that change the status of a booking. */
 const MOVING = actsWith('becomes')
@@ -22,10 +23,19 @@ type Detail = {
   format?: Format
   to?: { session: string }
   cancelled?: boolean
+  ended?: End
 }
 
 /** A booking as far as the journal describes it. */
-type Replayed = { session: string; seats: number; format: Format; status: BookingStatus }
+type Replayed = { session: string; seats: number; format: Format; status: BookingStatus; ended: End | null }
+
+/** How a booking ended by a line of this act; null if it did not end. */
+function endOf(act: Moving['act'], { ended, cancelled }: Detail): End | null {
+  if (act === 'booking.called_off') return 'called_off'
+  if (act === 'booking.turned_down') return 'turned_down'
+  if (act === 'booking.erased' && cancelled === true) return 'cancelled'
+  return ended ?? null
+}
 
 /** The booking after one more line. Returns undefined if the journal has no earlier line for this booking. */
 function after(before: Replayed | undefined, { act, detail: kept }: Moving): Replayed | undefined {
@@ -36,7 +46,8 @@ function after(before: Replayed | undefined, { act, detail: kept }: Moving): Rep
   const status =
     act === 'booking.erased' && detail.cancelled === true ? 'cancelled' : (ACTS[act].becomes ?? before?.status)
   if (session === undefined || seats === undefined || format === undefined || status === undefined) return undefined
-  return { session, seats, format, status }
+  const ended = status === before?.status ? before.ended : endOf(act, detail)
+  return { session, seats, format, status, ended }
 }
 
 /** Lines of one page. */
@@ -82,8 +93,10 @@ function inTurn(moment: readonly Moving[]): Moving[] {
  */
 export async function reportFromJournal(ctx: Ctx, month: string): Promise<Report> {
   const scope = daysOfMonth(month)
-  const sessions = await sessionsWithin(ctx, scope)
+  const now = ctx.clock.now()
+  const sessions = await countedSessions(ctx, scope)
     .select(['session.id', 'session.prefecture', 'session.kind', 'session.created_at'])
+    .select(['session.date', 'session.ends_at'])
     .execute()
   const byId = new Map(sessions.map((session) => [session.id, session]))
   const [oldest] = sessions.map((session) => session.created_at).toSorted()
@@ -94,9 +107,12 @@ export async function reportFromJournal(ctx: Ctx, month: string): Promise<Report
       if (now) replayed.set(line.subject, now)
     }
   }
-  const counts = [...replayed.values()].flatMap(({ session, seats, format, status }): FormatCount[] => {
+  const counts = [...replayed.values()].flatMap(({ session, seats, format, status, ended }): FormatCount[] => {
     const of = byId.get(session)
-    return of ? [{ prefecture: of.prefecture, kind: of.kind, format, status, bookings: 1, people: seats }] : []
+    if (!of) return []
+    const { prefecture, kind, ends_at, date } = of
+    const over = ends_at === null ? (date ?? '') < civilDate(now) : ends_at <= now
+    return [{ prefecture, kind, format, state: stateOf({ status, ended }), over, bookings: 1, people: seats }]
   })
   return reportOf(month, await dayCounts(ctx, scope), counts)
 }

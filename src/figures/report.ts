@@ -1,25 +1,73 @@
 import { PREFECTURES } from '../base/japan/prefecture.ts'
-import { FORMATS, type Format, type Kind } from '../base/vocabulary.ts'
+import { type BookingState, FORMATS, type Format, type Kind } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
-import { noOutcomes, type Outcomes, outcomesOf } from './outcomes.ts'
+import type { Tally } from './outcomes.ts'
 import { type DayCount, dayCounts, type FormatCount, formatCounts } from './queries.ts'
 import { daysOfMonth } from './scope.ts'
 
+/** What became of an application. Each became one of these. */
+export const BECAME = [
+  'attended',
+  'absent',
+  'unrecorded',
+  'ahead',
+  'pending',
+  'cancelled',
+  'called_off',
+  'turned_down',
+  'lapsed',
+] as const
+export type Became = (typeof BECAME)[number]
+
+/** The applications of a line. `made` counts all of them; the others add up to it. */
+export type ReportOutcomes = Record<'made' | Became, Tally>
+
+const BECAME_BY_STATE = {
+  booked: 'ahead',
+  requested: 'pending',
+  waiting: 'pending',
+  offered: 'pending',
+  attended: 'attended',
+  absent: 'absent',
+  cancelled: 'cancelled',
+  cancelled_by_desk: 'cancelled',
+  called_off: 'called_off',
+  turned_down: 'turned_down',
+  offer_over: 'lapsed',
+  unanswered: 'lapsed',
+  session_over: 'lapsed',
+} as const satisfies Record<BookingState, Became>
+
+/** What became of the applications in these counts. A booking of a past session without a record is `unrecorded`. */
+function reportOutcomes(counts: readonly FormatCount[]): ReportOutcomes {
+  const names = ['made', ...BECAME] as const
+  const outcomes = Object.fromEntries(names.map((name) => [name, { bookings: 0, people: 0 }])) as ReportOutcomes
+  for (const { state, over, bookings, people } of counts) {
+    const became = state === 'booked' && over ? 'unrecorded' : BECAME_BY_STATE[state]
+    for (const name of ['made', became] as const) {
+      outcomes[name].bookings += bookings
+      outcomes[name].people += people
+    }
+  }
+  return outcomes
+}
+
 /**
  * One line of the ministry's report: the sessions of a kind in a prefecture and month. `held` counts sessions that are
- * over. `capacity` counts people, in sessions held and to come. `unlimited` counts those sessions without a capacity.
+ * over; one whose hours were never decided is `unsettled` instead. `capacity` counts people, in sessions held and to come. `unlimited` counts those sessions without a capacity.
  */
 export type ReportLine = {
   prefecture: string
   kind: Kind
   held: number
   ahead: number
+  unsettled: number
   called_off: number
   elsewhere: number
   capacity: number
   unlimited: number
-  outcomes: Outcomes
-  formats: Record<Format, Outcomes>
+  outcomes: ReportOutcomes
+  formats: Record<Format, ReportOutcomes>
 }
 
 /** The report for a month `YYYY-MM`; lines by prefecture code, consultation days before seminars. */
@@ -32,18 +80,20 @@ function lineOf(prefecture: string, kind: Kind, days: readonly DayCount[], count
     days.filter((one) => one.how === how).reduce((sum, one) => sum + one.sessions, 0)
   const open = days.filter((one) => one.how === 'held' || one.how === 'ahead')
   const sum = (of: 'capacity' | 'unlimited') => open.reduce((all, one) => all + one[of], 0)
-  const formats = { onsite: noOutcomes(), online: noOutcomes(), phone: noOutcomes(), visit: noOutcomes() }
-  for (const format of FORMATS) formats[format] = outcomesOf(counts.filter((one) => one.format === format))
+  const formats = Object.fromEntries(
+    FORMATS.map((format) => [format, reportOutcomes(counts.filter((one) => one.format === format))]),
+  ) as Record<Format, ReportOutcomes>
   return {
     prefecture,
     kind,
     held: number('held'),
     ahead: number('ahead'),
+    unsettled: number('unsettled'),
     called_off: number('called_off'),
     elsewhere: number('elsewhere'),
     capacity: sum('capacity'),
     unlimited: sum('unlimited'),
-    outcomes: outcomesOf(counts),
+    outcomes: reportOutcomes(counts),
     formats,
   }
 }

@@ -29,7 +29,7 @@ function askedCodes(actor: Actor, asked: readonly string[] = []): readonly strin
   return asked.length === 0 ? codes : asked
 }
 
-/** The dated sessions of a scope, the base of every figure. Throws `Forbidden` like `askedCodes`. */
+/** The dated sessions of a scope. Throws `Forbidden` like `askedCodes`. */
 export function sessionsWithin(ctx: Ctx, { from, to, prefectures, kind }: Scope) {
   const codes = askedCodes(ctx.actor, prefectures)
   return ctx.store.db
@@ -38,6 +38,11 @@ export function sessionsWithin(ctx: Ctx, { from, to, prefectures, kind }: Scope)
     .where('session.date', '<=', to)
     .where(inPrefectures('session.prefecture', codes))
     .$if(kind !== undefined, (query) => query.where('session.kind', '=', kind ?? 'consultation'))
+}
+
+/** The sessions that figures and reports count: those of the scope that are not samples (見本). */
+export function countedSessions(ctx: Ctx, scope: Scope) {
+  return sessionsWithin(ctx, scope).where('session.sample', '=', 0)
 }
 
 /** The first and last day of a month `YYYY-MM`. Throws RangeError if the text is not a month. */

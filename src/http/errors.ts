@@ -29,6 +29,7 @@ const CODES: Partial<Record<number, ProblemCode>> = {
   401: 'unauthorized',
   403: 'forbidden',
   404: 'unknown',
+  405: 'method',
   413: 'too_large',
   415: 'unsupported',
   429: 'too_many',

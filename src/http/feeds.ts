@@ -32,11 +32,7 @@ export function feedRoutes(cached: PageCache, inTurn: InTurn) {
   const file = (name: string) => ({ 'Content-Disposition': `attachment; filename="${name}"` })
   return new Hono<Env>()
     .get('/calendar.ics', (c: Context<Env>) => {
-      const { status: _, ...filter } = calendarFilter(c.req.query())
-      // A mistyped filter is refused. Ignoring it would return all sessions.
-      for (const [name, value] of Object.entries(filter)) {
-        if (value === undefined && c.req.query(name)) throw new NotFound('feed')
-      }
+      const { status: _, ...filter } = calendarFilter(c, 'month', 'view')
       const make = async () => {
         const { ctx } = c.var
         const from = addDays(civilDate(ctx.clock.now()), -PAST_DAYS)

@@ -14,6 +14,7 @@ export const PROBLEM_CODES = [
   'unknown',
   'unauthorized',
   'forbidden',
+  'method',
   'too_large',
   'unsupported',
   'too_many',

@@ -22,6 +22,7 @@ import { announceDraw } from '../lottery/announce.ts'
 import { draw } from '../lottery/draw.ts'
 import { asCalledOff, asConverted, asRescheduled, preview } from '../mail/preview.ts'
 import { reasonOf } from '../schedule/reason.ts'
+import { freedPlaces } from '../waitlist/freed.ts'
 import { promote } from '../waitlist/promote.ts'
 import { type Reason, type Refusal, refusalText, type Subject } from './refusal.ts'
 
@@ -34,7 +35,8 @@ export const DESK_USAGE = `  call-off   SESSION --reason TEXT [--reason-en TEXT]
   lift       SUSPENSION           in person again, for whoever books from now on
   meeting    SESSION URL          tell who has a place on the web where the meeting is
   own-meeting BOOKING URL         … or one party, where it meets elsewhere than the others
-  calls                           who has no e-mail and has to be called, as tab-separated lines
+  calls                           who has no e-mail and has to be called, as tab-separated lines; \`freed\`: who waits for
+                                  a place that came free after the deadline, with the booking to promote
   called     CALL                 mark one of them as told
   promote    BOOKING              give a freed place to somebody who waits, as agreed on the telephone
   approve    BOOKING              in a session by approval (承認制): confirm what was asked for
@@ -178,7 +180,12 @@ const COMMANDS: Record<string, (ctx: Ctx, id: string | undefined, given: Options
           '\t',
         ),
       )
-      return lines.length === 0 ? 'Nobody has to be called' : lines.join('\n')
+      const freed = (await freedPlaces(ctx)).flatMap(({ session: { prefecture, date, title }, parties }) =>
+        parties.map(({ id, number, company, name, phone }) =>
+          [id, 'freed', prefecture, date, title.ja, number, company, name, phone].join('\t'),
+        ),
+      )
+      return lines.length + freed.length === 0 ? 'Nobody has to be called' : [...lines, ...freed].join('\n')
     },
     async called(ctx, id) {
       const done = await markCalled(ctx, named(id, 'call'))

@@ -6,6 +6,7 @@ import { addDays, civilDate } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { sessionWrite } from '../schedule/change-session.ts'
+import { besideDetail, besideIn, type Clash, clashesOf } from '../schedule/clashes.ts'
 import { type Closures, closureOn } from '../schedule/closure.ts'
 import { closures } from '../schedule/closure-queries.ts'
 import type { SeriesBefore } from '../store/acts.ts'
@@ -14,6 +15,7 @@ import { note } from '../store/journal.ts'
 import { refusalFor } from '../store/retry.ts'
 import type { SeriesRow, SessionRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
+import { clashesOfSeries } from './begin-series.ts'
 import { checkPrefecture } from './check-prefecture.ts'
 import { slotWrites } from './edit-session.ts'
 import { expectUnbooked } from './expect-unbooked.ts'
@@ -28,10 +30,26 @@ import { skipRevised } from './skip-revised.ts'
 /** The effect on a future session: changed, skipped because the series no longer has its date, or left, and why. */
 export type Effect = { session: Planned; becomes: 'changed' | 'skipped' | 'edited' | 'booked' }
 
-/** Edited, with the effect on each future session; or refused: faulty fields, or somebody else edited it meanwhile. */
+/**
+ * Edited, with the effect on each future session. Refused for faulty fields, for a new clash without its reason in
+ * `beside`, or if somebody else edited it meanwhile.
+ */
 export type SeriesEdited = Ok<{ effects: Effect[] }> | Refused<'invalid', { errors: Faults }> | Refused<'changed'>
 
-type Read = { input: SeriesInput; row: SeriesRow; effects: Effect[] }
+type Read = { input: SeriesInput; row: SeriesRow; effects: Effect[]; clashes: Clash[] }
+
+/** What else is at the times of a series as edited, and was not at its times before. */
+async function newClashes(ctx: Ctx, row: SeriesRow, input: SeriesInput, ahead: readonly Planned[]): Promise<Clash[]> {
+  const after = await clashesOfSeries(ctx, input, row.id)
+  if (after.length === 0) return []
+  const { id: own, desk, prefecture, formats } = row
+  const venue = formats.split(',').includes('onsite') ? row.venue : null
+  const occasions = ahead.flatMap(({ date, starts_at, ends_at }) =>
+    date === null ? [] : [{ date, starts_at, ends_at }],
+  )
+  const before = await clashesOf(ctx, { own, desk, prefecture, venue }, occasions)
+  return after.filter((one) => !before.some(({ id }) => id === one.id))
+}
 
 async function read(ctx: Ctx, id: string, given: unknown): Promise<Ok<Read> | Refused<'invalid', { errors: Faults }>> {
   const row = await seriesById(ctx, id)
@@ -44,7 +62,8 @@ async function read(ctx: Ctx, id: string, given: unknown): Promise<Ok<Read> | Re
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
   const today = civilDate(ctx.clock.now())
   const dates = inputDates(input, today, addDays(today, HORIZON_DAYS * 2))
-  const effects = (await aheadOf(ctx, id, today)).map((session): Effect => {
+  const ahead = await aheadOf(ctx, id, today)
+  const effects = ahead.map((session): Effect => {
     if (session.edited === 1 || session.suspension !== null || session.state === 'called_off') {
       return { session, becomes: 'edited' }
     }
@@ -52,7 +71,7 @@ async function read(ctx: Ctx, id: string, given: unknown): Promise<Ok<Read> | Re
     if (session.bookingsEver > 0) return { session, becomes: 'booked' }
     return { session, becomes: dates.includes(session.occurrence ?? '') ? 'changed' : 'skipped' }
   })
-  return ok({ input, row, effects })
+  return ok({ input, row, effects, clashes: await newClashes(ctx, row, input, ahead) })
 }
 
 /**
@@ -116,9 +135,11 @@ const Revision = z.object({ revision: seenRevision })
 export async function editSeries(ctx: Ctx, id: string, given: unknown): Promise<SeriesEdited> {
   const found = await read(ctx, id, given)
   if (!found.ok) return found
-  const { input, row, effects } = found
+  const { input, row, effects, clashes } = found
   const known = Revision.safeParse(given)
   if (!known.success || known.data.revision !== row.revision) return refused('changed')
+  const beside = clashes.length > 0 ? besideIn(given) : null
+  if (clashes.length > 0 && beside === null) return refused('invalid', { errors: { beside: 'required' as const } })
   const { db } = ctx.store
   const now = ctx.clock.now()
   const series: SeriesRow = { ...row, ...seriesColumns(input), revision: row.revision + 1, updated_at: now }
@@ -134,7 +155,7 @@ export async function editSeries(ctx: Ctx, id: string, given: unknown): Promise<
       .filter(({ becomes }) => becomes === 'changed' || becomes === 'skipped')
       .flatMap((effect) => sessionWrites(ctx, series, effect, closed)),
     requestReplan(ctx),
-    note(ctx, 'series.edited', id, await before(ctx, row, effects)),
+    note(ctx, 'series.edited', id, { ...(await before(ctx, row, effects)), ...besideDetail({ beside }) }),
   )
   return done.ok ? ok({ effects }) : refusalFor(done)
 }

@@ -46,6 +46,10 @@ export function anonymous(ctx: Ctx, ids: string[]): Write[] {
       .where('id', 'in', ids),
     db.updateTable('journal').set({ detail: '{}' }).where('act', '=', 'booking.over').where('subject', 'in', ids),
     db.updateTable('outbox').set({ fault: null }).where('about', '=', 'booking').where('subject', 'in', ids),
+    db
+      .updateTable('cap')
+      .set({ mask: '' })
+      .where('key_hash', 'in', db.selectFrom('cap_booking').select('key_hash').where('booking', 'in', ids)),
     db.updateTable('outbox').set({ before: null }).where('about', '=', 'email_change').where('subject', 'in', ids),
     db.deleteFrom('cap_booking').where('booking', 'in', ids),
     db.deleteFrom('email_change').where('booking', 'in', ids),

@@ -125,6 +125,7 @@ export function sessionOf(row: SessionRead, closures: Closures, now: Instant): S
     settled: row.date === null ? 'nothing' : row.starts_at === null ? 'date' : 'time',
     formats,
     capacity: row.capacity,
+    taken: row.seats_taken,
     room: day,
     remaining,
     waiting: row.waiting_parties.length,

@@ -55,6 +55,8 @@ export type Session = {
   formats: Format[]
   /** People a day, over all slots and formats; null is unlimited. */
   capacity: number | null
+  /** People who hold a place. More than `capacity` if staff exceeded it. */
+  taken: number
   /** People who still fit in the day, ignoring the waiting list; null is unlimited. */
   room: number | null
   /** People that anybody may still book for; null is unlimited. */

@@ -1,19 +1,20 @@
 import type { Instant } from '../base/clock.ts'
 import { type CivilDate, civilDate, civilTime } from '../base/japan/civil.ts'
 
-/** A cell: a text (also codes and telephone numbers), a number, a day, an instant, or null. */
-export type Cell = string | number | null | { day: CivilDate } | { at: Instant }
+/** A cell: a text (also codes and telephone numbers), a number, a day, a time `HH:MM`, an instant, or null. */
+export type Cell = string | number | null | { day: CivilDate } | { time: string } | { at: Instant }
 
 /** A column with the type of its cells. The type lets a spreadsheet keep leading zeros and recognise days. */
-export type Column = { head: string; holds: 'text' | 'number' | 'day' | 'moment' }
+export type Column = { head: string; holds: 'text' | 'number' | 'day' | 'time' | 'moment' }
 
 /** An exported table: one header row, then rows in pages, never all in memory. */
 export type Sheet = { name: string; columns: Column[]; pages: AsyncIterable<Cell[][]> }
 
-/** A cell as text: days `YYYY-MM-DD`, instants `YYYY-MM-DD HH:MM` in Japan. */
+/** A cell as text: days `YYYY-MM-DD`, times `HH:MM`, instants `YYYY-MM-DD HH:MM` in Japan. */
 export function cellText(cell: Cell): string {
   if (cell === null) return ''
   if (typeof cell !== 'object') return String(cell)
+  if ('time' in cell) return cell.time
   return 'day' in cell ? cell.day : `${civilDate(cell.at)} ${civilTime(cell.at)}`
 }
 

@@ -32,7 +32,7 @@ export type SeriesBefore = {
   /** Ids of the sessions that the edit left alone. */
   left: string[]
   revision: number
-}
+} & Beside
 
 /** A session before its series was edited, and its revision after it. */
 export type SeriesSessionBefore = { id: string; revision: number; before: Partial<SessionRow>; slots: SlotTimes }
@@ -51,6 +51,10 @@ type Export = {
   prefecture: string | null
   kind: Kind | null
   status: BookingStatus | null
+  channel: Channel | null
+  way: Format | null
+  /** Whether it was narrowed by a search, whose text is personal data. */
+  searched: boolean
   rows: number
 }
 
@@ -91,6 +95,8 @@ type Details = {
   'booking.forgotten': None
   'booking.attended': None
   'booking.absent': None
+  /** The mark of attendance was taken back. */
+  'booking.unmarked': None
   /** Nothing once the booking is anonymous, because staff may name a person in the reason. */
   'booking.over': (InSession & { reason: string }) | None
   /** `for`: the booking that was offered the place instead. */
@@ -227,6 +233,7 @@ export const ACTS = {
   'booking.forgotten': { about: 'booking' },
   'booking.attended': { about: 'booking', becomes: 'attended' },
   'booking.absent': { about: 'booking', becomes: 'absent' },
+  'booking.unmarked': { about: 'booking', becomes: 'booked' },
   'booking.over': { about: 'booking' },
   'booking.passed_over': { about: 'booking' },
   'booking.amended': { about: 'booking', becomes: null },

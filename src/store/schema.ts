@@ -360,7 +360,7 @@ export type CapRow = {
   source: CapSource
   /** Names the source without revealing it (`caps/source.ts`). */
   key_hash: string
-  /** The network without its last parts; empty for the other sources. */
+  /** A part of the source, for people: half of a network, the end of a telephone, the domain of an address. */
   mask: string
   n: number
   most: number

@@ -128,11 +128,17 @@ export function ClosuresPage(
           <tbody>
             {closures.map((closure) => (
               <tr>
-                <td class="num">{dateText(frame.locale, closure.date)}</td>
-                <td>{closure.scope === 'all' ? t.closures.scopeAll : prefectureName(frame.locale, closure.scope)}</td>
-                <td>{frame.locale === 'ja' ? closure.reason_ja : closure.reason_en}</td>
-                <td>{t.closures.states[closure.state]}</td>
-                <td>
+                <td class="num" data-label={t.closures.columns.date}>
+                  {dateText(frame.locale, closure.date)}
+                </td>
+                <td data-label={t.closures.columns.scope}>
+                  {closure.scope === 'all' ? t.closures.scopeAll : prefectureName(frame.locale, closure.scope)}
+                </td>
+                <td data-label={t.closures.columns.reason}>
+                  {frame.locale === 'ja' ? closure.reason_ja : closure.reason_en}
+                </td>
+                <td data-label={t.closures.columns.state}>{t.closures.states[closure.state]}</td>
+                <td data-label="">
                   {mayPlan && (secretariat || closure.scope !== 'all') && (
                     <ClosureAct frame={frame} closure={closure} />
                   )}

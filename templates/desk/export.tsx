@@ -5,13 +5,14 @@ import type { Lost } from '../../src/sheets/shift-jis.ts'
 import { Options } from '../fields.tsx'
 import { Notice, prefectureName } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
+import { deskTexts } from '../text/desk.ts'
 import { figuresTexts } from '../text/figures.ts'
 import { texts } from '../text/index.ts'
 import { Console } from './console.tsx'
 import type { DeskView } from './view.ts'
 
-/** The values of the form: what was asked for, as far as it could be read. */
-export type ExportValues = { [Name in keyof ExportInput]: string | null }
+/** The values of the form: what was asked for, as far as it could be read. `s` is a search of the ledger, encrypted. */
+export type ExportValues = { [Name in keyof ExportInput | 's']?: string | null }
 
 /** The prefectures that an account may choose, in the order of their codes, and all of them together. */
 export function PrefectureChoice(props: DeskView & { every: string; chosen: string | null }) {
@@ -33,11 +34,18 @@ export function PrefectureChoice(props: DeskView & { every: string; chosen: stri
 /** The form that exports the ledger, with a period, prefecture, kind and state. */
 export function ExportForm({ frame, staff, values }: DeskView & { values: ExportValues }) {
   const t = texts(frame.locale)
+  const d = deskTexts(frame.locale)
   const f = figuresTexts(frame.locale)
   const e = f.export
   return (
     <form class="filter figures-filter" method="post" action="/desk/exports">
       <p class="figures-wide">{e.lead}</p>
+      {values.s && (
+        <p class="figures-wide">
+          <input type="hidden" name="s" value={values.s} />
+          <b>{e.searched}</b>
+        </p>
+      )}
       <div class="filter-field">
         <label for="export-from">{e.from}</label>
         <input id="export-from" name="from" type="date" required value={values.from ?? ''} />
@@ -49,7 +57,7 @@ export function ExportForm({ frame, staff, values }: DeskView & { values: Export
       <div class="filter-field">
         <label for="export-prefecture">{f.filter.prefecture}</label>
         <select id="export-prefecture" name="prefecture">
-          <PrefectureChoice frame={frame} staff={staff} every={e.every} chosen={values.prefecture} />
+          <PrefectureChoice frame={frame} staff={staff} every={e.every} chosen={values.prefecture ?? null} />
         </select>
       </div>
       <div class="filter-field">
@@ -67,14 +75,31 @@ export function ExportForm({ frame, staff, values }: DeskView & { values: Export
         </select>
       </div>
       <div class="filter-field">
+        <label for="export-channel">{d.ledger.channel}</label>
+        <select id="export-channel" name="channel">
+          <option value="">{e.every}</option>
+          <Options names={d.channel} chosen={values.channel ?? undefined} />
+        </select>
+      </div>
+      <div class="filter-field">
+        <label for="export-way">{d.ledger.format}</label>
+        <select id="export-way" name="way">
+          <option value="">{e.every}</option>
+          <Options names={t.format} chosen={values.way ?? undefined} />
+        </select>
+      </div>
+      <div class="filter-field">
         <label for="export-format">{e.format}</label>
-        <select id="export-format" name="format">
+        <select id="export-format" name="format" aria-describedby="export-help">
           <Options names={e.formats} chosen={values.format ?? undefined} />
         </select>
       </div>
       <button class="btn" type="submit">
         {e.submit}
       </button>
+      <p class="soft small figures-wide" id="export-help">
+        {e.which}
+      </p>
     </form>
   )
 }
@@ -105,12 +130,18 @@ export function ExportPage(props: DeskView & { values: ExportValues; faulty: boo
 }
 
 /** A button that asks for the same rows in another format. */
-function Again(props: { wanted: ExportInput; format: ExportFormat; anyway?: boolean; quiet: boolean; text: string }) {
+function Again(props: {
+  wanted: ExportInput & { s: string }
+  format: ExportFormat
+  anyway?: boolean
+  quiet: boolean
+  text: string
+}) {
   const { wanted, format, anyway = false } = props
   const fields = Object.entries({ ...wanted, format, anyway: anyway ? '1' : null })
   return (
     <form method="post" action="/desk/exports">
-      {fields.map(([name, value]) => value !== null && <input type="hidden" name={name} value={value} />)}
+      {fields.map(([name, value]) => value && <input type="hidden" name={name} value={value} />)}
       <button class={props.quiet ? 'btn quiet' : 'btn'} type="submit">
         {props.text}
       </button>
@@ -118,9 +149,10 @@ function Again(props: { wanted: ExportInput; format: ExportFormat; anyway?: bool
   )
 }
 
-/** Shows which characters Shift_JIS would lose, before anything is exported, and the ways on. */
-export function LostPage(props: DeskView & { wanted: ExportInput; cells: number; listed: Lost[] }) {
-  const { frame, staff, wanted, cells, listed } = props
+/** Shows which characters Shift_JIS would lose, before anything is exported, and the ways on. `sealed` is the search. */
+export function LostPage(props: DeskView & { wanted: ExportInput; sealed: string; cells: number; listed: Lost[] }) {
+  const { frame, staff, cells, listed } = props
+  const wanted = { ...props.wanted, s: props.sealed }
   const { lost, formats } = figuresTexts(frame.locale).export
   return (
     <Console frame={frame} staff={staff} title={lost.title} nav="figures">
@@ -143,9 +175,11 @@ export function LostPage(props: DeskView & { wanted: ExportInput; cells: number;
           <tbody>
             {listed.map((cell) => (
               <tr>
-                <td class="num">{cell.row}</td>
-                <td>{cell.column}</td>
-                <td>{cell.characters.join(' ')}</td>
+                <td class="num" data-label={lost.row}>
+                  {cell.row}
+                </td>
+                <td data-label={lost.column}>{cell.column}</td>
+                <td data-label={lost.characters}>{cell.characters.join(' ')}</td>
               </tr>
             ))}
           </tbody>

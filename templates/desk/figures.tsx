@@ -48,7 +48,15 @@ function FilterForm({ frame, staff, asked }: DeskView & { asked: Asked }) {
   )
 }
 
-const DAYS = ['held', 'ahead', 'called_off', 'postponed', 'skipped', 'elsewhere'] as const satisfies (keyof Days)[]
+const DAYS = [
+  'held',
+  'ahead',
+  'unsettled',
+  'called_off',
+  'postponed',
+  'skipped',
+  'elsewhere',
+] as const satisfies (keyof Days)[]
 const WAITS = ['joined', 'offered', 'accepted', 'promoted'] as const satisfies (keyof Waits)[]
 
 function Summary({ frame, found }: { frame: PageContext; found: Figures }) {

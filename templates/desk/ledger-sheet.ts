@@ -1,32 +1,41 @@
 import { civilTime } from '../../src/base/japan/civil.ts'
+import { phoneDigits } from '../../src/base/japan/phone.ts'
 import { prefectureByCode } from '../../src/base/japan/prefecture.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import { standingOf } from '../../src/booking/standing.ts'
 import type { LedgerRow } from '../../src/figures/exports/rows.ts'
 import type { Cell, Column, Sheet } from '../../src/sheets/sheet.ts'
+import { wordFor } from '../kit.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { figuresTexts } from '../text/figures.ts'
 import { texts } from '../text/index.ts'
 
 type Heads = ReturnType<typeof figuresTexts>['export']['columns']
 
+/** A telephone as typed. One that begins with a plus sign is written as dialled here: it would be a formula in CSV. */
+const phoneOf = (typed: string): string => (/^[+＋]/.test(typed) ? (phoneDigits(typed) ?? typed) : typed)
+
 /** How each column of the ledger is filled, in the order of the columns. Codes are beside names. */
 function cells(locale: Locale): [name: keyof Heads, holds: Column['holds'], cell: (row: LedgerRow) => Cell][] {
   const t = texts(locale)
   const prefecture = (code: string) => prefectureByCode(code)?.[locale] ?? null
   const at = (instant: string | null): Cell => (instant === null ? null : { at: instant })
+  const timeOf = (instant: string | null): Cell => (instant === null ? null : { time: civilTime(instant) })
   const topics: Readonly<Record<string, string>> = t.topics
+  const { attendance } = figuresTexts(locale).export
   const industries: Readonly<Record<string, string>> = t.industries
   return [
     ['number', 'text', (row) => row.number],
     ['status', 'text', (row) => t.standings[standingOf(row, row)]],
+    ['attendance', 'text', ({ status }) => wordFor(attendance, status) ?? null],
+    ['came_at', 'moment', (row) => at(row.came_at)],
     ['session_code', 'text', (row) => row.session_prefecture],
     ['session_prefecture', 'text', (row) => prefecture(row.session_prefecture)],
     ['kind', 'text', (row) => t.kind[row.kind]],
     ['title', 'text', (row) => (locale === 'ja' ? row.title_ja : row.title_en)],
     ['date', 'day', (row) => (row.date === null ? null : { day: row.date })],
-    ['starts', 'text', (row) => row.starts_at && civilTime(row.starts_at)],
-    ['ends', 'text', (row) => row.ends_at && civilTime(row.ends_at)],
+    ['starts', 'time', (row) => timeOf(row.starts_at)],
+    ['ends', 'time', (row) => timeOf(row.ends_at)],
     ['venue', 'text', (row) => (locale === 'ja' ? row.venue_ja : row.venue_en)],
     ['format', 'text', (row) => t.format[row.format]],
     ['seats', 'number', (row) => row.seats],
@@ -34,7 +43,7 @@ function cells(locale: Locale): [name: keyof Heads, holds: Column['holds'], cell
     ['name', 'text', (row) => row.name],
     ['name_kana', 'text', (row) => row.name_kana],
     ['email', 'text', (row) => row.email],
-    ['phone', 'text', (row) => row.phone],
+    ['phone', 'text', (row) => phoneOf(row.phone)],
     ['code', 'text', (row) => row.prefecture],
     ['prefecture', 'text', (row) => prefecture(row.prefecture)],
     ['employees', 'number', (row) => row.employees],
@@ -51,6 +60,7 @@ function cells(locale: Locale): [name: keyof Heads, holds: Column['holds'], cell
           .join(locale === 'ja' ? '、' : ', '),
     ],
     ['message', 'text', (row) => row.message],
+    ['note', 'text', (row) => row.note],
     ['channel', 'text', (row) => deskTexts(locale).channel[row.channel]],
     ['created_at', 'moment', (row) => at(row.created_at)],
     ['cancelled_at', 'moment', (row) => at(row.cancelled_at)],

@@ -5,6 +5,7 @@ import type { LedgerViewRow } from '../../src/store/schema.ts'
 import { Options, PrefectureOptions } from '../fields.tsx'
 import { Notice } from '../kit.tsx'
 import { deskTexts } from '../text/desk.ts'
+import { figuresTexts } from '../text/figures.ts'
 import { texts } from '../text/index.ts'
 import { dayText } from '../text/when.ts'
 import { Console } from './console.tsx'
@@ -18,6 +19,8 @@ export type LedgerView = DeskView & {
   query: string
   /** The same query string with the search text, encrypted. */
   paging: string
+  /** The search text, encrypted. */
+  sealed: string | undefined
   /** The search of the address can no longer be opened. */
   expired: boolean
   lines: LedgerLine[]
@@ -82,6 +85,33 @@ function Filters({ view }: { view: LedgerView }) {
   )
 }
 
+/** Exports what the filters find. Without personal data in the address: the search text is encrypted. */
+function Export({ view }: { view: LedgerView }) {
+  const { frame, filter, sealed } = view
+  const t = deskTexts(frame.locale).ledger
+  const e = figuresTexts(frame.locale).export
+  const { from, to, prefecture, status, channel, format } = filter
+  const given = { from, to, prefecture, status: status?.[0], channel, way: format, s: sealed }
+  return (
+    <details class="card">
+      <summary>{t.export}</summary>
+      <form class="with-unit" action="/desk/exports" method="post">
+        {Object.entries(given).map(([name, value]) => value && <input type="hidden" name={name} value={value} />)}
+        <label for="export-format">{e.format}</label>
+        <select id="export-format" name="format" aria-describedby="export-help">
+          <Options names={e.formats} chosen="xlsx" />
+        </select>
+        <button class="btn quiet small-btn" type="submit">
+          {e.submit}
+        </button>
+      </form>
+      <p class="soft small" id="export-help">
+        {e.which}
+      </p>
+    </details>
+  )
+}
+
 function Turn({ view, page, children }: { view: LedgerView; page: number; children: string }) {
   return (
     <a class="chip" href={`/desk/bookings?${view.paging}&page=${page}`}>
@@ -108,11 +138,11 @@ function Views({ view }: { view: LedgerView }) {
           </li>
         ))}
       </ul>
-      <form action="/desk/bookings/views" method="post">
+      <form class="with-unit" action="/desk/bookings/views" method="post">
         <input type="hidden" name="query" value={query} />
         <label>
           <span>{t.viewName}</span> <input name="name" required maxlength={40} />
-        </label>{' '}
+        </label>
         <button class="btn quiet small-btn" type="submit">
           {t.keep}
         </button>
@@ -125,12 +155,13 @@ function Lines({ view }: { view: LedgerView }) {
   const { frame, lines } = view
   const d = deskTexts(frame.locale)
   const t = texts(frame.locale)
+  const c = d.ledger.columns
   return (
     <section class="scroll" tabindex={0} aria-label={d.ledger.title}>
       <table class="list">
         <thead>
           <tr>
-            {Object.values(d.ledger.columns).map((name) => (
+            {Object.values(c).map((name) => (
               <th scope="col">{name}</th>
             ))}
           </tr>
@@ -138,21 +169,25 @@ function Lines({ view }: { view: LedgerView }) {
         <tbody>
           {lines.map((line) => (
             <tr>
-              <td class="num">
+              <td class="num" data-label={c.date}>
                 {line.date && <a href={`/desk/sessions/${line.session}`}>{dayText(frame.locale, line.date)}</a>}{' '}
                 {line.starts_at && civilTime(line.starts_at)}
               </td>
-              <td class="num">{line.number}</td>
-              <td>
+              <td class="num" data-label={c.number}>
+                {line.number}
+              </td>
+              <td data-label={c.who}>
                 <Who frame={frame} line={line} />
               </td>
-              <td class="num">{String(line.seats)}</td>
-              <td>{t.format[line.format]}</td>
-              <td>
+              <td class="num" data-label={c.seats}>
+                {String(line.seats)}
+              </td>
+              <td data-label={c.format}>{t.format[line.format]}</td>
+              <td data-label={c.contact}>
                 <Contact frame={frame} line={line} />
               </td>
-              <td>{d.channel[line.channel]}</td>
-              <td>{t.standings[standingOf(line, line)]}</td>
+              <td data-label={c.channel}>{d.channel[line.channel]}</td>
+              <td data-label={c.status}>{t.standings[standingOf(line, line)]}</td>
             </tr>
           ))}
         </tbody>
@@ -171,9 +206,6 @@ export function LedgerPage(view: LedgerView) {
         <h1>{t.title}</h1>
         {staff.role !== 'viewer' && (
           <div class="ways">
-            <a class="btn quiet" href="/desk/figures#export">
-              {t.export}
-            </a>
             <a class="btn" href="/desk/bookings/new" data-key="n">
               {t.enter}
             </a>
@@ -185,6 +217,7 @@ export function LedgerPage(view: LedgerView) {
       <p role="status">
         <b>{t.found(total)}</b> <span class="soft">{t.page(at, pages)}</span>
       </p>
+      {staff.role !== 'viewer' && staff.role !== 'expert' && <Export view={view} />}
       {view.expired && <Notice what={{ what: t.expired, next: t.expiredNext }} tone="warn" />}
       {lines.length === 0 ? <Notice what={{ what: t.empty, next: t.emptyNext }} /> : <Lines view={view} />}
       <nav class="pager" aria-label={t.page(at, pages)}>

@@ -41,15 +41,23 @@ function List({ frame, letters }: { frame: PageContext; letters: LetterLine[] })
         <tbody>
           {letters.map((letter) => (
             <tr>
-              <td class="num">{momentOf(frame, letter.created_at)}</td>
-              <td>
+              <td class="num" data-label={columns.created}>
+                {momentOf(frame, letter.created_at)}
+              </td>
+              <td data-label={columns.kind}>
                 <a href={`/desk/letters/${letter.id}`}>{t.letters.kinds[letter.kind]}</a>
               </td>
-              <td class="num">{letter.number ?? '−'}</td>
-              <td>{t.letters.states[letter.state]}</td>
-              <td class="num">{String(letter.attempts)}</td>
-              <td class="num">{momentOf(frame, letter.sent_at)}</td>
-              <td>{faultText(frame, letter)}</td>
+              <td class="num" data-label={columns.number}>
+                {letter.number ?? '−'}
+              </td>
+              <td data-label={columns.state}>{t.letters.states[letter.state]}</td>
+              <td class="num" data-label={columns.attempts}>
+                {String(letter.attempts)}
+              </td>
+              <td class="num" data-label={columns.sent}>
+                {momentOf(frame, letter.sent_at)}
+              </td>
+              <td data-label={columns.fault}>{faultText(frame, letter)}</td>
             </tr>
           ))}
         </tbody>

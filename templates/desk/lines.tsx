@@ -82,6 +82,7 @@ export function DayLines(props: {
   const { frame, lines, label, mayTend, slotted, marks } = props
   const d = deskTexts(frame.locale)
   const t = texts(frame.locale)
+  const c = d.today.columns
   if (lines.length === 0) return <p class="card empty">{d.today.noLines}</p>
   const timeOf = ({ slot, starts_at }: LedgerLine) =>
     slotted && slot === null ? d.today.anyTime : starts_at === null ? d.none : civilTime(starts_at)
@@ -90,7 +91,7 @@ export function DayLines(props: {
       <table class="list day-lines">
         <thead>
           <tr>
-            {Object.values(d.today.columns).map((name) => (
+            {Object.values(c).map((name) => (
               <th scope="col">{name}</th>
             ))}
           </tr>
@@ -98,20 +99,24 @@ export function DayLines(props: {
         <tbody>
           {lines.map((line) => (
             <tr>
-              <td class="num">{timeOf(line)}</td>
-              <td class="num">{line.number}</td>
-              <td>
+              <td class="num" data-label={c.time}>
+                {timeOf(line)}
+              </td>
+              <td class="num" data-label={c.number}>
+                {line.number}
+              </td>
+              <td data-label={c.who}>
                 <Who frame={frame} line={line} />
               </td>
-              <td>
+              <td data-label={c.format}>
                 {t.format[line.format]}
                 {line.seats > 1 && <span class="soft block">{d.seats(line.seats)}</span>}
               </td>
-              <td>
+              <td data-label={c.contact}>
                 <Contact frame={frame} line={line} />
               </td>
-              <td>{d.channel[line.channel]}</td>
-              <td>
+              <td data-label={c.channel}>{d.channel[line.channel]}</td>
+              <td data-label={c.act}>
                 <Came frame={frame} line={line} mayTend={mayTend} mark={marks.get(line.id)} />
               </td>
             </tr>

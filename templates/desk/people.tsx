@@ -1,15 +1,6 @@
 import type { Faults } from '../../src/base/input.ts'
 import type { Account } from '../../src/people/account.ts'
-import {
-  ChoiceField,
-  ErrorSummary,
-  many,
-  one,
-  PrefectureOptions,
-  SelectField,
-  TextField,
-  type Values,
-} from '../fields.tsx'
+import { ChoiceField, ErrorSummary, many, one, PrefecturesField, TextField, type Values } from '../fields.tsx'
 import { Crumbs, Notice } from '../kit.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { momentText } from '../text/when.ts'
@@ -49,15 +40,19 @@ export function PeoplePage(
           <tbody>
             {accounts.map((account) => (
               <tr>
-                <td>
+                <td data-label={t.columns.name}>
                   <a href={`/desk/people/${account.id}`}>{account.name}</a>
                   {account.state === 'closed' && <span class="pill">{t.closed}</span>}
                 </td>
-                <td>{account.email}</td>
-                <td>{d.role[account.role]}</td>
-                <td>{prefecturesText(frame.locale, account)}</td>
-                <td>{account.totp || account.passkeys > 0 ? t.factor.more : t.factor.none}</td>
-                <td class="num">{account.signed_in_at ? momentText(frame.locale, account.signed_in_at) : t.never}</td>
+                <td data-label={t.columns.email}>{account.email}</td>
+                <td data-label={t.columns.role}>{d.role[account.role]}</td>
+                <td data-label={t.columns.prefectures}>{prefecturesText(frame.locale, account)}</td>
+                <td data-label={t.columns.factor}>
+                  {account.totp || account.passkeys > 0 ? t.factor.more : t.factor.none}
+                </td>
+                <td class="num" data-label={t.columns.last}>
+                  {account.signed_in_at ? momentText(frame.locale, account.signed_in_at) : t.never}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -128,16 +123,13 @@ export function AccountPage(
           error={errors.role}
           choices={ROLES.map((role) => ({ value: role, label: d.role[role], checked: one(values, 'role') === role }))}
         />
-        <SelectField
+        <PrefecturesField
           frame={frame}
           name="prefectures"
-          lines={8}
           label={t.labels.prefectures}
-          help={d.several}
           error={errors.prefectures}
-        >
-          <PrefectureOptions frame={frame} chosen={chosen} />
-        </SelectField>
+          chosen={chosen}
+        />
         {account && (
           <>
             <ChoiceField
@@ -153,15 +145,19 @@ export function AccountPage(
                 checked: one(values, 'state') === state,
               }))}
             />
-            <label class="choice">
-              <input type="checkbox" name="forget_factors" value="true" />
-              <span class="choice-label">{t.forget}</span>
-            </label>
+            <div class="field">
+              <label class="choice">
+                <input type="checkbox" name="forget_factors" value="true" />
+                <span class="choice-label">{t.forget}</span>
+              </label>
+            </div>
           </>
         )}
-        <button class="btn" type="submit">
-          {t.save}
-        </button>
+        <p class="after">
+          <button class="btn" type="submit">
+            {t.save}
+          </button>
+        </p>
       </form>
     </Console>
   )

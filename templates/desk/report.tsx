@@ -1,7 +1,7 @@
 import { addMonths, civilDate, monthOf } from '../../src/base/japan/civil.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import { FORMATS } from '../../src/base/vocabulary.ts'
-import type { Report, ReportLine } from '../../src/figures/report.ts'
+import { BECAME, type Report, type ReportLine } from '../../src/figures/report.ts'
 import type { Cell, Sheet } from '../../src/sheets/sheet.ts'
 import { href, Notice, Pager, PrintButton, prefectureName } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
@@ -27,15 +27,17 @@ function columns(locale: Locale): {
     numbers: [
       [c.held, (line) => line.held],
       [c.ahead, (line) => line.ahead],
+      [c.unsettled, (line) => line.unsettled],
       [c.called_off, (line) => line.called_off],
       [c.elsewhere, (line) => line.elsewhere],
       [c.capacity, (line) => line.capacity],
       [c.made, (line) => line.outcomes.made.bookings],
       [c.attended, (line) => line.outcomes.attended.bookings],
       [c.people, (line) => line.outcomes.attended.people],
-      [c.absent, (line) => line.outcomes.absent.bookings],
-      [c.cancelled, (line) => line.outcomes.cancelled.bookings],
-      [c.lapsed, (line) => line.outcomes.lapsed.bookings],
+      ...BECAME.filter((became) => became !== 'attended').map((became): [string, (line: ReportLine) => number] => [
+        c.became[became],
+        (line) => line.outcomes[became].bookings,
+      ]),
       ...FORMATS.flatMap((format): [string, (line: ReportLine) => number][] => [
         [c.format_made(t.format[format]), (line) => line.formats[format].made.bookings],
         [c.format_people(t.format[format]), (line) => line.formats[format].attended.people],

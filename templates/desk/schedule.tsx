@@ -41,8 +41,8 @@ export function ScheduleWays({ frame, staff }: DeskView) {
   )
 }
 
-function taken({ capacity, room }: Session): number | null {
-  return capacity === null || room === null ? null : capacity - room
+function taken(session: Session): number | null {
+  return session.capacity === null ? null : session.taken
 }
 
 function Entry({ frame, session }: { frame: PageContext; session: Session }) {
@@ -110,16 +110,18 @@ function List({ frame, sessions }: { frame: PageContext; sessions: Session[] }) 
             const people = taken(session)
             return (
               <tr>
-                <td class="num">
+                <td class="num" data-label="">
                   {session.date === null ? t.undated : dayText(frame.locale, session.date)}{' '}
                   {sessionHours(frame.locale, session)}
                 </td>
-                <td>
+                <td data-label="">
                   <a href={`/desk/sessions/${session.id}`}>{session.title[frame.locale]}</a>
                 </td>
-                <td>{placeText(frame.locale, session)}</td>
-                <td class="num">{people === null ? '' : t.of(people, session.capacity)}</td>
-                <td>
+                <td data-label="">{placeText(frame.locale, session)}</td>
+                <td class="num" data-label="">
+                  {people === null ? '' : t.of(people, session.capacity)}
+                </td>
+                <td data-label="">
                   <Mark frame={frame} session={session} />
                 </td>
               </tr>

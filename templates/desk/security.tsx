@@ -192,9 +192,9 @@ function Feeds({ frame, feeds, made }: { frame: PageContext; feeds: StaffFeedRow
           </li>
         ))}
       </ul>
-      <form action="/desk/security/feeds" method="post">
-        <label for="feed-name">{t.name}</label>{' '}
-        <input id="feed-name" name="name" required maxlength={40} value={t.title} />{' '}
+      <form class="with-unit" action="/desk/security/feeds" method="post">
+        <label for="feed-name">{t.name}</label>
+        <input id="feed-name" name="name" required maxlength={40} value={t.title} />
         <button class="btn quiet" type="submit">
           {t.make}
         </button>

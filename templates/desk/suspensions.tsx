@@ -1,8 +1,7 @@
 import type { Faults } from '../../src/base/input.ts'
 import type { SuspensionRow } from '../../src/store/schema.ts'
-import { ErrorSummary, many, Options, one, PrefectureOptions, SelectField, type Values } from '../fields.tsx'
+import { ErrorSummary, many, Options, one, PrefecturesField, SelectField, type Values } from '../fields.tsx'
 import { Notice, prefectureName } from '../kit.tsx'
-import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
 import { scheduleTexts } from '../text/schedule.ts'
 import { periodText } from '../text/when.ts'
@@ -72,21 +71,15 @@ export function SuspensionsPage(
       {mayPlan && (
         <form id="form" class="card" action="/desk/suspensions" method="post" novalidate>
           <input type="hidden" name="key" value={one(values, 'key')} />
-          <SelectField
+          <PrefecturesField
             frame={frame}
             name="prefectures"
-            lines={6}
             label={labels.prefectures}
             required
-            help={deskTexts(frame.locale).several}
             error={errors.prefectures}
-          >
-            <PrefectureOptions
-              frame={frame}
-              chosen={chosen.length > 0 ? chosen : staff.prefectures}
-              only={choosable(staff)}
-            />
-          </SelectField>
+            chosen={chosen.length > 0 ? chosen : staff.prefectures}
+            offered={choosable(staff)}
+          />
           <div class="columns">
             <Line {...form} name="starts_on" type="date" required />
             <Line {...form} name="ends_on" type="date" required />

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { addDays, type CivilDate, civilTime } from '../../src/base/japan/civil.ts'
 import { STATUS } from '../../src/base/vocabulary.ts'
-import type { LedgerLine } from '../../src/booking/ledger.ts'
+import type { LedgerLine, Unrecorded } from '../../src/booking/ledger.ts'
 import { standingOf } from '../../src/booking/standing.ts'
 import type { Call } from '../../src/changes/queries.ts'
 import type { Ending, Unsettled } from '../../src/planning/queries.ts'
@@ -24,6 +24,8 @@ export type TodayView = DeskView & {
   /** The ids of the sessions that this person may change. */
   tended: ReadonlySet<string>
   lines: LedgerLine[]
+  /** Bookings of the last days without a record of attendance. */
+  unrecorded: Unrecorded
   /** The fingerprint of each line that can be marked. */
   marks: ReadonlyMap<string, string>
   calls: Call[]
@@ -244,6 +246,7 @@ function Waiting({ view, status }: { view: TodayView; status: 'requested' | 'off
   const { frame } = view
   const pending = view.pending.filter((booking) => booking.status === status)
   const d = deskTexts(frame.locale).today
+  const c = d.pendingColumns
   if (pending.length === 0) return null
   return (
     <section class="card">
@@ -251,7 +254,7 @@ function Waiting({ view, status }: { view: TodayView; status: 'requested' | 'off
       <table class="list">
         <thead>
           <tr>
-            {Object.values(d.pendingColumns).map((name) => (
+            {Object.values(c).map((name) => (
               <th scope="col">{name}</th>
             ))}
           </tr>
@@ -259,21 +262,61 @@ function Waiting({ view, status }: { view: TodayView; status: 'requested' | 'off
         <tbody>
           {pending.map((booking) => (
             <tr>
-              <td class="num">{booking.offer_expires_at && momentText(frame.locale, booking.offer_expires_at)}</td>
-              <td class="num">
+              <td class="num" data-label={c.until}>
+                {booking.offer_expires_at && momentText(frame.locale, booking.offer_expires_at)}
+              </td>
+              <td class="num" data-label={c.number}>
                 <a href={`/desk/bookings/${booking.id}`}>{booking.number}</a>
               </td>
-              <td>
+              <td data-label={c.who}>
                 <bdi>{booking.company}</bdi> <bdi>{booking.name}</bdi>
               </td>
-              <td>{texts(frame.locale).standings[standingOf(booking, booking)]}</td>
-              <td>
+              <td data-label={c.state}>{texts(frame.locale).standings[standingOf(booking, booking)]}</td>
+              <td data-label={c.contact}>
                 <Phone number={booking.phone} />
               </td>
             </tr>
           ))}
         </tbody>
       </table>
+    </section>
+  )
+}
+
+/** The attendance of the last days that nobody recorded. */
+function ToRecord({ view }: { view: TodayView }) {
+  const { frame, staff, unrecorded } = view
+  const d = deskTexts(frame.locale).today
+  const { lines, total } = unrecorded
+  if (lines.length === 0) return null
+  return (
+    <section class="card" id="unrecorded">
+      <h2>{d.unrecorded}</h2>
+      <p>{d.unrecordedText(total)}</p>
+      <ul class="plain">
+        {lines.map((line) => (
+          <li class="call">
+            <form action={`/desk/bookings/${line.id}/attend`} method="post">
+              <input type="hidden" name="back" value="today" />
+              <input type="hidden" name="shown" value={view.marks.get(line.id)} />
+              <span class="num">{line.date && dayText(frame.locale, line.date)}</span>
+              <a class="num" href={`/desk/bookings/${line.id}`}>
+                {line.number}
+              </a>
+              <span>
+                <bdi>{line.company}</bdi> <bdi>{line.name}</bdi>
+              </span>
+              {staff.role !== 'viewer' &&
+                (['attended', 'absent'] as const).map((as) => (
+                  <button class="btn quiet small-btn" type="submit" name="as" value={as}>
+                    {as === 'attended' ? d.come : d.absent}
+                    <span class="sr"> {line.number}</span>
+                  </button>
+                ))}
+            </form>
+          </li>
+        ))}
+      </ul>
     </section>
   )
 }
@@ -302,6 +345,7 @@ export function TodayPage(view: TodayView) {
       {here.map((session) => (
         <Held view={view} session={session} />
       ))}
+      <ToRecord view={view} />
       <Calls view={view} />
       <FreedPlaces view={view} />
       <Waiting view={view} status="requested" />

@@ -27,32 +27,34 @@ export function VenuesPage(props: DeskView & { venues: VenueRow[]; mayPlan: bool
       {venues.length === 0 ? (
         <p class="card empty">{t.none}</p>
       ) : (
-        <table class="list">
-          <thead>
-            <tr>
-              {Object.values(t.columns).map((name) => (
-                <th scope="col">{name}</th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {venues.map((venue) => (
+        <section class="scroll" tabindex={0} aria-label={t.title}>
+          <table class="list">
+            <thead>
               <tr>
-                <td>
-                  {mayPlan ? (
-                    <a href={`/desk/venues/${venue.id}`}>{frame.locale === 'ja' ? venue.name_ja : venue.name_en}</a>
-                  ) : frame.locale === 'ja' ? (
-                    venue.name_ja
-                  ) : (
-                    venue.name_en
-                  )}
-                </td>
-                <td>{prefectureName(frame.locale, venue.prefecture)}</td>
-                <td>{venue.address}</td>
+                {Object.values(t.columns).map((name) => (
+                  <th scope="col">{name}</th>
+                ))}
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {venues.map((venue) => (
+                <tr>
+                  <td data-label={t.columns.name}>
+                    {mayPlan ? (
+                      <a href={`/desk/venues/${venue.id}`}>{frame.locale === 'ja' ? venue.name_ja : venue.name_en}</a>
+                    ) : frame.locale === 'ja' ? (
+                      venue.name_ja
+                    ) : (
+                      venue.name_en
+                    )}
+                  </td>
+                  <td data-label={t.columns.prefecture}>{prefectureName(frame.locale, venue.prefecture)}</td>
+                  <td data-label={t.columns.address}>{venue.address}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
       )}
     </Console>
   )
@@ -101,10 +103,12 @@ export function VenueFormPage(
         <Line {...form} name="name_ja" required />
         <Line {...form} name="name_en" />
         <Line {...form} name="address" />
-        <label class="choice">
-          <input type="checkbox" name="area_only" value="true" checked={one(values, 'area_only') === 'true'} />
-          <span class="choice-label">{t.venues.area}</span>
-        </label>
+        <div class="field">
+          <label class="choice">
+            <input type="checkbox" name="area_only" value="true" checked={one(values, 'area_only') === 'true'} />
+            <span class="choice-label">{t.venues.area}</span>
+          </label>
+        </div>
         <p class="after">
           <button class="btn" type="submit">
             {t.series.save}

@@ -55,8 +55,8 @@ describe('at the desk', () => {
   })
 
   test('whoever came or did not come is still corrected, and nothing else is sent or moved', () => {
-    expect(atTheDesk(over(one('attended')), OVER)).toEqual(['absent', 'correct'])
-    expect(atTheDesk(over(one('absent')), OVER)).toEqual(['attended', 'correct'])
+    expect(atTheDesk(over(one('attended')), OVER)).toEqual(['absent', 'unmark', 'correct'])
+    expect(atTheDesk(over(one('absent')), OVER)).toEqual(['attended', 'unmark', 'correct'])
     expect(atTheDesk(over(one('booked')), OVER)).toEqual(['attended', 'absent', 'correct'])
   })
 

@@ -23,6 +23,21 @@ test('who came and who did not is marked on the day, a slip is mended, and no le
   expect(await unlawful(w)).toEqual([])
 })
 
+test('a mark set by mistake is taken back: it is booked again, as if nobody had marked it', async () => {
+  const { id } = await booked(w)
+  const desk = asDesk(w, '08')
+  w.at('2026-11-27T01:05:00.000Z')
+  expect(await attend(desk, id, 'booked')).toEqual({ ok: true, booking: id, again: true })
+  for (const mark of ['attended', 'absent'] as const) {
+    await attend(desk, id, mark)
+    expect(await attend(desk, id, 'booked')).toEqual({ ok: true, booking: id, again: false })
+    expect(await bookingRow(w, id)).toMatchObject({ status: 'booked', came_at: null, sequence: 0 })
+  }
+  expect((await journal(w)).map((line) => line.act).filter((act) => act === 'booking.unmarked')).toHaveLength(2)
+  expect(await letters(w)).toHaveLength(1)
+  expect(await unlawful(w)).toEqual([])
+})
+
 test('nobody is marked before the day, who cancelled never, and only the desk marks', async () => {
   const one = await booked(w)
   expect(await attend(asDesk(w, '08'), one.id, 'attended')).toEqual({ ok: false, why: 'closed' })

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { LOCALES, type Locale } from '../../src/base/locale.ts'
 import {
   BOOKING_STATUSES,
   type BookingState,
@@ -8,9 +9,14 @@ import {
   stateColumns,
   stateOf,
 } from '../../src/base/vocabulary.ts'
+import type { Booking } from '../../src/booking/booking.ts'
 import { givenUp, type Standing, standingOf } from '../../src/booking/standing.ts'
+import type { LedgerRow } from '../../src/figures/exports/rows.ts'
+import { ledgerSheet } from '../../templates/desk/ledger-sheet.ts'
+import { bookingLetter } from '../../templates/mail/booking-letter.ts'
+import { ManagePage } from '../../templates/public/booking/manage.tsx'
 import { texts } from '../../templates/text/index.ts'
-import { booking, session } from '../templates/fixtures.ts'
+import { booking, frame, links, session } from '../templates/fixtures.ts'
 
 const live = BOOKING_STATUSES.filter(
   (status): status is Exclude<typeof status, 'cancelled' | 'lapsed'> => !STATUS[status].over,
@@ -68,4 +74,97 @@ test.each(['ja', 'en'] as const)('no two standings have the same word, in %s', (
   expect(new Set(Object.values(over).map(({ what }) => what)).size).toBe(Object.keys(over).length)
   const ended = Object.keys(over).filter((name) => !Object.hasOwn(ENDS, name))
   expect(ended).toEqual(['confirm_over', 'reserve_over'])
+})
+
+const OF: Record<Standing, Partial<Booking>> = {
+  ...(Object.fromEntries(STATES.map((state) => [state, stateColumns(state)])) as Record<
+    BookingState,
+    Partial<Booking>
+  >),
+  entered: { status: 'waiting', session: lot(null) },
+  reserve: { status: 'waiting', drawn: 'reserve', session: lot('announced') },
+  won: { status: 'offered', drawn: 'won', session: lot('announced') },
+  confirm_over: { ...stateColumns('offer_over'), drawn: 'won', session: lot('announced') },
+  reserve_over: { ...stateColumns('session_over'), drawn: 'reserve', session: lot('announced') },
+}
+const STANDINGS = Object.keys(OF) as Standing[]
+
+/** The words of standings among these texts. */
+const named = (locale: Locale, said: readonly unknown[]) =>
+  STANDINGS.filter((one) => said.includes(texts(locale).standings[one]))
+
+describe.each(LOCALES)('in %s', (locale) => {
+  test.each(STANDINGS)('whoever is %s reads so in the letter with the link, and in no other words', (standing) => {
+    const view = bookingLetter({
+      kind: 'link',
+      locale,
+      booking: booking(OF[standing]),
+      time: null,
+      cancelsUntil: null,
+      publicUrl: '',
+      manageUrl: null,
+      calendars: links,
+      replies: false,
+      meetingUrl: null,
+      surveyUntil: null,
+      was: null,
+      attached: false,
+      reason: null,
+    })
+    expect(
+      named(
+        locale,
+        view.facts.map(({ value }) => value),
+      ),
+    ).toEqual([standing])
+  })
+
+  test('each line of an export names its own standing', async () => {
+    const rows = STANDINGS.map((standing) => {
+      const { session: of, topics, ...one } = booking(OF[standing])
+      const { acceptance, draw, kind, date } = of
+      const of_session = {
+        session_prefecture: '08',
+        kind,
+        title_ja: '',
+        title_en: '',
+        date,
+        venue_ja: null,
+        venue_en: null,
+      }
+      return { ...one, ...of_session, acceptance, draw, topics: topics.join(), starts_at: null, ends_at: null }
+    })
+    async function* pages() {
+      yield rows as unknown as LedgerRow[]
+    }
+    const cells: unknown[][] = []
+    for await (const page of ledgerSheet(locale, pages()).pages) cells.push(...page)
+    expect(cells.map((line) => named(locale, line))).toEqual(STANDINGS.map((standing) => [standing]))
+  })
+
+  test('a page is about a booking only if there is or was one', () => {
+    const t = texts(locale).booking
+    const titled = STANDINGS.filter((standing) => {
+      const view = {
+        frame: frame(locale),
+        token: 'tok',
+        acts: new Set<never>(),
+        pending: null,
+        shown: '',
+        survey: false,
+        meeting: null,
+        done: null,
+      }
+      const html = ManagePage({
+        ...view,
+        ...links,
+        booking: booking(OF[standing]),
+        refusal: null,
+        errors: {},
+        values: {},
+      })
+      return String(html).includes(`<h1>${t.title}</h1>`)
+    })
+    expect(titled).toEqual(['booked', 'attended', 'absent'])
+  })
 })

@@ -176,6 +176,17 @@ test("a session's own file has the same entry and no calendar name", async () =>
 describe('a feed of the whole country', () => {
   const many = Array.from({ length: 250 }, (_, i) => session({ id: `session-${i}`, uid: `session-${i}` }))
 
+  test('has all properties of the calendar before its first component, as RFC 5545 section 3.4 asks', async () => {
+    for (const some of [[], many.slice(0, 1), many]) {
+      const feed = await sessionsCalendar(writing(), '全国', some)
+      const first = feed.indexOf('BEGIN:VTIMEZONE')
+      for (const name of ['METHOD', 'NAME', 'X-WR-CALNAME', 'REFRESH-INTERVAL', 'X-PUBLISHED-TTL']) {
+        const at = feed.search(new RegExp(`^${name}[:;]`, 'm'))
+        expect([name, at > 0 && at < first]).toEqual([name, true])
+      }
+    }
+  })
+
   test('has each entry once and in order, in one calendar', async () => {
     const feed = await sessionsCalendar(writing(), '全国', many)
     expect(feed.match(/^(BEGIN|END):(VCALENDAR|VTIMEZONE)\r$/gm)?.map((line) => line.trim())).toEqual([

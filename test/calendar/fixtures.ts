@@ -60,6 +60,7 @@ export function session(given: Partial<Session> = {}): Session {
     settled: 'time',
     formats: ['onsite', 'online'],
     capacity: 5,
+    taken: 2,
     room: 3,
     remaining: 3,
     waiting: 0,

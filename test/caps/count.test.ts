@@ -39,6 +39,17 @@ describe('the bookings of a day', () => {
     expect(await trying(w.ctx, person({ email: 'taro+3@example.jp' }))).toBe('booked')
   })
 
+  test('of one Gmail mailbox are capped with any dots and either domain, and the letter goes where it was asked', async () => {
+    w = await capped({ CAP_RECIPIENT: '2' })
+    for (const email of ['ta.ro.k@gmail.com', 'tarok+a@googlemail.com']) {
+      expect(await trying(w.ctx, person({ email }))).toBe('booked')
+    }
+    expect(await trying(w.ctx, person({ email: 'T.a.r.o.k+b@GMail.com' }))).toBe('capped')
+    expect(await trying(w.ctx, person({ email: 'ta.rok@example.jp' }))).toBe('booked')
+    expect(await trying(w.ctx, person({ email: 'tarok@example.jp' }))).toBe('booked')
+    expect(await w.column('select email from booking order by id')).toContain('ta.ro.k@gmail.com')
+  })
+
   test('of one telephone and of one network are capped too, but never those that a desk enters', async () => {
     w = await capped({ CAP_PHONE: '1', CAP_NETWORK: '2' })
     const here = from(w, '203.0.113.7')

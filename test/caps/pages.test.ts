@@ -87,6 +87,25 @@ describe('the page of the caps', () => {
     expect((await elsewhere.page(`/desk/caps/${id}`).catch(String)) && (await elsewhere.post(action)).status).toBe(403)
   })
 
+  test('says whose a cap is, in the list and before it is raised, and nothing once they are erased', async () => {
+    s = await site({ env: { CAPS: 'on', CAP_RECIPIENT: '1', CAP_PHONE: '1' } })
+    const desk = await signedIn(s, 'desk', '08')
+    const given = { email: 'kenji@example.jp', phone: '029-224-0077', company: '大洗建設' }
+    const { token } = await s.booked(given)
+    const next = { session: 'ibaraki-2026-12-04', slot: 'ibaraki-2026-12-04-1100' }
+    await s.send('/api/v1/bookings', application({ ...given, ...next }), key())
+    const list = await desk.page('/desk/caps')
+    expect(rows(list)).toHaveLength(2)
+    for (const said of ['k…@example.jp', '…0077', '大洗建設', '髙橋 太郎']) expect(list.text).toContain(said)
+    for (const id of await s.column<string>('select id from cap where refused > 0')) {
+      expect((await desk.page(`/desk/caps/${id}`)).text).toContain('大洗建設')
+    }
+    await s.post(`/b/${token}/erase`)
+    const after = (await desk.page('/desk/caps')).text
+    expect(after).toContain(t.nobody)
+    for (const gone of ['k…@example.jp', '0077', '大洗建設']) expect(after).not.toContain(gone)
+  })
+
   test('asks as many queries for thirty caps as for one', async () => {
     const desk = await signedIn(s, 'desk', '08')
     for (const _ of [1, 2, 3]) await sent(NETWORK)

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fingerprint, type ShownFields } from '../../src/base/fingerprint.ts'
 import { previewBooking } from '../../src/booking/admit.ts'
+import { amend } from '../../src/booking/amend.ts'
 import { approve } from '../../src/booking/approve.ts'
 import { attend, attendanceOf } from '../../src/booking/attend.ts'
 import { book } from '../../src/booking/book.ts'
@@ -163,6 +164,18 @@ describe('what was shown is what is done: a change of it refuses the act, any ot
       return placeFields({ session: found, slot: found.slots[0] ?? null })
     }
     await holds({ fields, act: (shown) => enter(desk(), { ...given, shown }, freshKey()) }, APPOINTMENT, HARMLESS)
+  })
+
+  test('for the holder who comes with more people; a name is corrected all the same', async () => {
+    const { id, token } = await party()
+    const look = {
+      fields: async () => bookingFields(await here(id)),
+      act: (shown: string) => amend(w.ctx, { token, shown }, { seats: 2 }),
+    }
+    const stale = await fingerprint(await look.fields())
+    await holds(look, [...APPOINTMENT, OFF], [...HARMLESS, mine(id, 'company', "'別の会社'", "''")])
+    await w.run(DAY[1])
+    expect(await amend(w.ctx, { token, shown: stale }, { name: '髙橋 花子' })).toMatchObject({ ok: true })
   })
 
   const BY_HOLDER = {

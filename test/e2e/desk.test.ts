@@ -1,9 +1,11 @@
+import Database from 'better-sqlite3'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { civilDate } from '../../src/base/japan/civil.ts'
 import { deskTexts } from '../../templates/text/desk.ts'
 import { texts } from '../../templates/text/index.ts'
 import { scheduleTexts } from '../../templates/text/schedule.ts'
+import { application } from '../world.ts'
 import { barriers, type House, madoguchi, nextInMito, openHouse, sideScroll } from './house.ts'
 
 const d = deskTexts('ja')
@@ -276,25 +278,74 @@ test('adds a passkey with the device’s own authenticator, and is asked for it 
   await context.close()
 }, 120_000)
 
-test('has every page within the width of a telephone', async () => {
-  await page.setViewportSize({ width: 360, height: 740 })
+/** The buttons that are cut off by the window or by what is around them, and the lists that scroll to the side. */
+const cutOff = () =>
+  page.evaluate<string[]>(`[
+    ...[...document.querySelectorAll('main :is(button, .btn):not(.sr)')].filter((button) => {
+      const box = button.getBoundingClientRect()
+      if (box.width === 0) return false
+      if (box.right > innerWidth + 1 || box.left < -1 || button.scrollWidth > button.clientWidth + 1) return true
+      for (let around = button.parentElement; around; around = around.parentElement) {
+        const { left, right } = around.getBoundingClientRect()
+        const cuts = getComputedStyle(around).overflowX !== 'visible'
+        if (cuts && (box.right > right + 1 || box.left < left - 1)) return true
+      }
+      return false
+    }).map((button) => button.textContent.trim()),
+    ...[...document.querySelectorAll('.scroll:has(.list:not(.numbers))')]
+      .filter((list) => list.scrollWidth > list.clientWidth + 1)
+      .map((list) => list.getAttribute('aria-label') + ' ' + list.scrollWidth + '>' + list.clientWidth),
+  ]`)
+
+/** Puts a cap that was reached on the list of the desk, with the booking of its source. */
+function reachCap(booking: string): void {
+  const db = new Database(house.env.DATABASE_URL?.replace('sqlite:', ''))
+  const now = new Date().toISOString()
+  const cap = "insert into cap values ('reached', '', 'places', 'network', 'key', '203.0.*.*', 5, 5, 0, 1, ?, null)"
+  db.prepare(cap).run(now)
+  db.prepare("insert into cap_booking values (?, 'network', 'key')").run(booking)
+  db.close()
+}
+
+test('has every page within the width of a telephone and of a small desktop, and no button cut off', async () => {
   const day = await nextInMito(house.base)
+  const wide = { phone: '０２９−２２４−０００１', company: '一般社団法人ひたちなか地域産業活性化推進協議会' }
+  const answer = await fetch(`${house.base}/api/v1/bookings`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
+    body: JSON.stringify(application({ ...wide, session: day.id, slot: day.slots[0]?.id, topics: [] })),
+  })
+  expect(answer.status).toBe(201)
+  const { id } = ((await answer.json()) as { booking: { id: string } }).booking
+  reachCap(id)
   for (const path of [
     '/desk',
     '/desk/bookings',
+    `/desk/bookings/${id}`,
+    `/desk/bookings/${id}/move`,
     `/desk/bookings/new?session=${day.id}`,
     `/desk/sessions/${day.id}`,
+    `/desk/sessions/${day.id}/sheet`,
     '/desk/letters',
     '/desk/caps',
     '/desk/security',
     '/desk/schedule',
+    '/desk/schedule?view=list',
+    '/desk/series',
     '/desk/series/new',
     '/desk/closures',
     '/desk/suspensions',
     '/desk/venues',
+    '/desk/venues/new',
+    '/desk/figures',
+    '/desk/figures/report',
   ]) {
-    await at(path)
-    expect([path, await sideScroll(page)]).toEqual([path, 0])
-    expect([path, await barriers(page)]).toEqual([path, []])
+    for (const width of [360, 390, 1200, 1280]) {
+      await page.setViewportSize({ width, height: 740 })
+      await at(path)
+      if (path === '/desk/caps') expect(await page.locator('tbody .btn').count()).toBe(1)
+      expect([path, width, await sideScroll(page), await cutOff()]).toEqual([path, width, 0, []])
+      if (width === 360) expect([path, await barriers(page)]).toEqual([path, []])
+    }
   }
-})
+}, 180_000)

@@ -82,7 +82,14 @@ export function facts(s: Site, desk: Staff, secretariat: Staff) {
 export type Facts = ReturnType<typeof facts>
 
 const REASON = { reason_ja: '大雪のため', reason_en: '', step: 'do' }
-const TSUKUBA = { ...WEEK, prefecture: '08', title_ja: 'つくば', capacity: '5', dates: '2027-01-26' }
+const TSUKUBA = {
+  ...WEEK,
+  prefecture: '08',
+  title_ja: 'つくば',
+  capacity: '5',
+  dates: '2027-01-26',
+  beside: '担当が二人いるため',
+}
 const PERIOD = { starts_on: '2027-02-01', ends_on: '2027-02-28', prefectures: '08', into: 'online', ...REASON }
 const EXPORT = { from: '2026-04-01', to: '2027-03-31', prefecture: '08', kind: '', status: '', format: 'csv' }
 

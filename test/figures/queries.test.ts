@@ -3,6 +3,7 @@ import { attend } from '../../src/booking/attend.ts'
 import { cancel } from '../../src/booking/cancel.ts'
 import { callOff } from '../../src/changes/call-off.ts'
 import { figures } from '../../src/figures/queries.ts'
+import { monthlyReport } from '../../src/figures/report.ts'
 import { erase } from '../../src/retention/erase.ts'
 import { forget } from '../../src/retention/forget.ts'
 import { accept } from '../../src/waitlist/accept.ts'
@@ -17,6 +18,9 @@ beforeEach(async () => {
   w = await mito()
 })
 afterEach(() => w.close())
+
+/** The week after. */
+const NEXT = 'ibaraki-2026-12-04'
 
 const of = (bookings: number, people = bookings) => ({ bookings, people })
 const slot = (time: string) => ({ slot: `${MITO}-${time}` })
@@ -92,6 +96,44 @@ describe('the figures of a period', () => {
     expect(told(by.format)).toEqual(formats)
     expect(told(by.channel)).toEqual([['web', 5]])
     expect(room.used).toBe(5)
+  })
+
+  test('of a report tell a day without hours from a day held, what became of each application, and no samples', async () => {
+    const desk = asDesk(w, '08')
+    const names = ['came', 'away', 'unmarked', 'left', 'ended'] as const
+    const made = new Map<string, { id: string; token: string }>()
+    for (const [i, name] of names.entries()) {
+      made.set(name, await booked(w, application({ slot: `${MITO}-${['1000', '1100', '1300', '1400', '1500'][i]}` })))
+    }
+    const party = (name: (typeof names)[number]) => made.get(name) ?? { id: '', token: '' }
+    await cancel(w.ctx, { token: party('left').token })
+    await cancel(desk, { id: party('ended').id })
+    await booked(w, application({ session: NEXT, slot: `${NEXT}-1000` }))
+    await callOff(desk, NEXT, { reason_ja: '大雪' })
+    await w.run("update session set date = '2026-11-30' where id = ?", NEXT)
+    w.at('2026-11-30T04:50:00.000Z')
+    await attend(desk, party('came').id, 'attended')
+    await attend(desk, party('away').id, 'absent')
+    const november = async () => (await monthlyReport(w.system, '2026-11')).lines[0]
+    const line = await november()
+    const bookings = Object.entries(line?.outcomes ?? {}).map(([name, tally]) => [name, tally.bookings])
+    expect(Object.fromEntries(bookings)).toEqual({
+      made: 6,
+      attended: 1,
+      absent: 1,
+      unrecorded: 1,
+      ahead: 0,
+      pending: 0,
+      cancelled: 2,
+      called_off: 1,
+      turned_down: 0,
+      lapsed: 0,
+    })
+    expect(line).toMatchObject({ held: 1, called_off: 1, unsettled: 0 })
+    await w.run('update session set starts_at = null, ends_at = null where id = ?', MITO)
+    expect(await november()).toMatchObject({ held: 0, unsettled: 1 })
+    await w.run('update session set sample = 1 where id in (?, ?)', MITO, NEXT)
+    expect(await november()).toBeUndefined()
   })
 
   test('tell days held from those ahead and called off', async () => {

@@ -12,8 +12,9 @@ import { turnDown } from '../../src/booking/turn-down.ts'
 import { callOff } from '../../src/changes/call-off.ts'
 import { convert } from '../../src/changes/convert.ts'
 import { reschedule } from '../../src/changes/reschedule.ts'
+import type { Tally } from '../../src/figures/outcomes.ts'
 import { reportFromJournal } from '../../src/figures/replay.ts'
-import { monthlyReport } from '../../src/figures/report.ts'
+import { BECAME, monthlyReport, type ReportLine } from '../../src/figures/report.ts'
 import { announceDraw } from '../../src/lottery/announce.ts'
 import { draw } from '../../src/lottery/draw.ts'
 import { publishSession } from '../../src/planning/publish-session.ts'
@@ -54,7 +55,8 @@ async function answered({ id, status }: BookingRow, token: string, how: number):
   const desk = asDesk(w, '08', '31')
   if (status === 'offered') return how % 3 === 0 ? decline(w.ctx, { token }) : accept(w.ctx, { token })
   if (status === 'requested') return how % 3 === 0 ? turnDown(desk, id) : approve(desk, id)
-  return status === 'waiting' ? promote(desk, id) : attend(desk, id, how % 3 === 0 ? 'absent' : 'attended')
+  if (status === 'waiting') return promote(desk, id)
+  return attend(desk, id, (['absent', 'attended', 'attended', 'booked'] as const)[how % 4] ?? 'attended')
 }
 
 /** The acts that may happen to an existing booking. */
@@ -105,6 +107,15 @@ const acts = fc.array(act, { minLength: 40, maxLength: 80 })
 /** Lines of the journal that no figure uses. */
 const QUIET = ['booking.over', 'booking.passed_over', 'booking.reserve', 'booking.postponed', 'booking.rescheduled']
 
+/** What became of the applications of a line, added up in all and by format. It must be all that were made. */
+function sums({ outcomes, formats }: ReportLine): Tally[] {
+  const sum = (all: Tally[]): Tally => ({
+    bookings: all.reduce((total, one) => total + one.bookings, 0),
+    people: all.reduce((total, one) => total + one.people, 0),
+  })
+  return [sum(BECAME.map((became) => outcomes[became])), sum(Object.values(formats).map(({ made }) => made))]
+}
+
 /** The whole life of the sessions: what happens before the lots are drawn, the draw, the days, and what happens after. */
 async function lived(before: Act[], after: Act[], pace: number): Promise<void> {
   let now = NOW
@@ -152,7 +163,9 @@ test('whatever happens, the journal gives the same report as the rows', async ()
           await lived(before, after, pace)
           for (const line of await w.column<string>('select distinct act from journal')) seen.add(line)
           for (const month of MONTHS) {
-            expect(await reportFromJournal(w.system, month)).toEqual(await monthlyReport(w.system, month))
+            const report = await monthlyReport(w.system, month)
+            expect(await reportFromJournal(w.system, month)).toEqual(report)
+            expect(report.lines.map(sums)).toEqual(report.lines.map(({ outcomes }) => [outcomes.made, outcomes.made]))
           }
         },
       )

@@ -198,7 +198,6 @@ describe('a page that is not there', () => {
     '/sessions/nothing.ics',
     '/b/nothing',
     '/assets/nothing.css',
-    '/desk/letters/nothing',
   ])('%s answers 404 with the ways on', async (path) => {
     const page = await s.page(path)
     expect(page.status).toBe(404)

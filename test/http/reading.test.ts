@@ -90,18 +90,18 @@ test('nothing that is read, at any door, by a person, a mail scanner or a link p
   expect(await withoutReadings()).toEqual(before)
 })
 
-test('and neither does what is sent to a door that does not exist', async () => {
+test('and neither does what is sent with a method that a page does not have', async () => {
   const before = await everything(s)
   for (const path of await doors()) {
     for (const method of ['PUT', 'DELETE', 'PATCH', 'TRACE-LIKE']) {
       const { status } = await s.ask(path, { method })
       // The console does not say which pages exist before the sign-in.
       const closed = /^\/desk(\/|$)/.test(path)
-      expect([path, status]).toEqual([path, closed ? 401 : 404])
+      expect([path, status]).toEqual([path, closed ? 401 : 405])
     }
   }
   for (const path of [`/b/${tokens[0]}`, `/b/${tokens[0]}/done`, '/calendar', '/', '/healthz']) {
-    expect((await s.post(path)).status).toBe(404)
+    expect((await s.post(path)).status).toBe(405)
   }
   expect(await everything(s)).toEqual(before)
 })

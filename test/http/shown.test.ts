@@ -69,6 +69,19 @@ describe('what somebody was shown on the web', () => {
     expect(await s.column('select status from booking')).not.toEqual([status])
   })
 
+  test('when more people are to come is shown anew, with the name that was typed', async () => {
+    const { token } = await s.booked()
+    const path = `/b/${token}/amend`
+    const before = formTo(await s.page(`/b/${token}`), path)
+    await moved()
+    const after = pageOf(await s.post(path, fieldsOf(before, { seats: '2', name: '髙橋 花子' })))
+    expect([after.status, after.text.includes(t.booking.refused.changed.what)]).toEqual([409, true])
+    expect(new Set(values(after, 'name'))).toEqual(new Set(['髙橋 花子']))
+    expect(await s.column('select seats from booking')).toEqual([1])
+    expect((await s.post(path, fieldsOf(formTo(after, path), { seats: '2' }))).status).toBe(303)
+    expect(await s.column('select seats from booking')).toEqual([2])
+  })
+
   test('before a move is shown anew if the new day is another by then', async () => {
     const { token } = await s.booked()
     const path = `/b/${token}/move`
@@ -171,7 +184,7 @@ describe('what the desk was shown', () => {
     const after = pageOf(await desk.post(path, doing(before, path)))
     expect(changed(after)).toEqual([409, true])
     expect(after.text).toContain(d.session.concerned(2, 2))
-    expect(values(after, 'reason_ja')).toEqual(['大雪のため'])
+    expect(new Set(values(after, 'reason_ja'))).toEqual(new Set(['大雪のため']))
     expect((await desk.submit(path, doing(after, path))).text).toContain(d.session.done['call-off'])
   })
 

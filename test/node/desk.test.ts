@@ -48,6 +48,17 @@ test.each([
   )
 })
 
+test('who waits for a place that came free too late is on the list of calls, and is promoted', async () => {
+  await w.run('update session set capacity = 3 where id = ?', MITO)
+  const { id } = await booked(w, application({ waitlist: true, name: '待合 一郎' }))
+  w.at('2026-11-26T06:00:00.000Z')
+  expect(await madoguchi('calls')).toBe('Nobody has to be called')
+  await w.run('update session set capacity = 4 where id = ?', MITO)
+  expect(await madoguchi('calls')).toMatch(new RegExp(`^${id}\tfreed\t08\t2026-11-27\t.+\t待合 一郎\t`))
+  expect(await madoguchi('promote', id)).toBe(`${id} is booked`)
+  expect(await madoguchi('calls')).toBe('Nobody has to be called')
+})
+
 test('a call is marked, a suspension lifted, a meeting told', async () => {
   const ordered = await madoguchi(
     'suspend',
@@ -76,7 +87,7 @@ test.each([
   ['call-off', ['nowhere', ...SNOW, '--yes'], 'session'],
   ['call-off', [], 'which session?'],
   ['reschedule', [MITO, ...SNOW], '--date YYYY-MM-DD, or --postpone'],
-  ['reschedule', [MITO, '--date', '2026-11-01', ...SNOW, '--yes'], '--dateを選んでください'],
+  ['reschedule', [MITO, '--date', '2026-11-01', ...SNOW, '--yes'], '--dateを「2026/12/23」のように入力してください'],
   ['convert', [MITO, '--into', 'onsite', ...SNOW, '--yes'], '--intoを選んでください'],
   ['suspend', ['--prefectures', '08', ...SNOW], 'which days'],
   ['call-off', ['--unknown'], 'unknown'],

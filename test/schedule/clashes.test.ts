@@ -6,6 +6,8 @@ import { addDesk } from '../../src/people/add-desk.ts'
 import { addVenue } from '../../src/planning/add-venue.ts'
 import { beginSeries } from '../../src/planning/begin-series.ts'
 import { closeDay } from '../../src/planning/close-day.ts'
+import { editSeries } from '../../src/planning/edit-series.ts'
+import { plan } from '../../src/planning/plan.ts'
 import { publishSession } from '../../src/planning/publish-session.ts'
 import { skip } from '../../src/planning/skip.ts'
 import { unskip } from '../../src/planning/unskip.ts'
@@ -20,6 +22,25 @@ const NEXT = 'ibaraki-2026-12-04'
 const WHY = { reason_ja: '講師の都合により' }
 const BESIDE = { beside: '担当を二人にするため' }
 const NEEDED = { ok: false, why: 'invalid', errors: { beside: 'required' } }
+
+/** A single day of the same desk, at the same time as the series. */
+const SECOND = {
+  kind: 'consultation',
+  prefecture: '08',
+  desk: 'mito',
+  title_ja: '出張相談会',
+  formats: ['online'],
+  capacity: '5',
+  acceptance: 'first_come',
+  closes_shape: 'business_days',
+  closes_count: '1',
+  closes_at: '15:00',
+  repeat: 'dates',
+  dates: '2026-12-04',
+  starts_on: '2026-11-25',
+  starts: '13:00',
+  ends: '16:00',
+}
 
 let w: World
 beforeEach(async () => {
@@ -105,30 +126,27 @@ describe('to go on all the same needs a reason, which stays on record', () => {
   })
 
   test('when a second series or a single day has the times of the first; sent again it is the same one', async () => {
-    const second = {
-      kind: 'consultation',
-      prefecture: '08',
-      desk: 'mito',
-      title_ja: '出張相談会',
-      formats: ['online'],
-      capacity: '5',
-      acceptance: 'first_come',
-      closes_shape: 'business_days',
-      closes_count: '1',
-      closes_at: '15:00',
-      repeat: 'dates',
-      dates: '2026-12-04',
-      starts_on: '2026-11-25',
-      starts: '13:00',
-      ends: '16:00',
-      key: 'key-of-a-second-series',
-    }
+    const second = { ...SECOND, key: 'key-of-a-second-series' }
     expect(await beginSeries(staff(), second)).toEqual(NEEDED)
     const begun = await beginSeries(staff(), { ...second, ...BESIDE })
     expect(begun).toMatchObject({ ok: true })
     expect(await beginSeries(staff(), { ...second, ...BESIDE })).toEqual(begun)
     expect(await act(begun.ok ? begun.series : '', 'series.started')).toEqual(BESIDE)
     expect(await beginSeries(staff(), { ...second, dates: '2026-12-05', key: '' })).toMatchObject({ ok: true })
+  })
+
+  test('when a series is edited to such times; an edit that changes no times needs none', async () => {
+    await beginSeries(staff(), { ...SECOND, dates: '2026-12-05', key: '' })
+    const [id = ''] = await w.column<string>("select id from series where title_ja = '出張相談会'")
+    const edit = async (changes: Record<string, unknown>) => {
+      const [revision] = await w.column<number>('select revision from series where id = ?', id)
+      return editSeries(staff(), id, { ...SECOND, ...changes, revision })
+    }
+    expect(await edit({ dates: '2026-12-04' })).toEqual(NEEDED)
+    expect(await edit({ dates: '2026-12-04', ...BESIDE })).toMatchObject({ ok: true })
+    expect(await act(id, 'series.edited')).toMatchObject(BESIDE)
+    await plan(w.system)
+    expect(await edit({ dates: '2026-12-04', title_ja: '出張の会' })).toMatchObject({ ok: true })
   })
 
   test('when a skipped day is held again', async () => {

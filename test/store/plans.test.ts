@@ -100,7 +100,7 @@ async function counted(): Promise<void> {
   await reportFromJournal(system, '2026-11')
   const prepared = await askForExport(system, { ...year, format: 'csv', prefecture: '08' })
   const { pages } = await exportAsked(system, prepared.ok ? prepared.export : '')
-  const all = { ...year, prefecture: null, kind: null, status: null }
+  const all = { ...year, prefecture: null, kind: null, status: null, channel: null, way: null }
   for (const each of [pages, ledgerPages(system, all, 1), ledgerPages(system, { ...all, status: 'booked' }, 1)]) {
     for await (const _ of each);
   }

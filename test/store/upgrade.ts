@@ -16,7 +16,7 @@ const TIMES = { created_at: NOW, updated_at: NOW }
 const WAS = '{"status":"booked","date":"2026-11-20","starts_at":null,"ends_at":null,"format":"onsite"}'
 
 /** The first migration that knows a kind of row. */
-const KNOWS = { before: 2, phone: 3, interest: 5, signIn: 6, deliveries: 9, ended: 16 }
+const KNOWS = { before: 2, phone: 3, interest: 5, signIn: 6, deliveries: 9, ended: 16, language: 17 }
 
 /** The names of the versions that may be upgraded: how many migrations each has. */
 export const EARLIER = ours.slice(0, -1).map(({ name }, i) => [name, i + 1] as const)
@@ -194,6 +194,7 @@ function rowsOf(version: number): [string, Row[]][] {
         state: 'active',
         totp_secret: 'JBSWY3DPEHPK3PXP',
         totp_step: 5,
+        ...(version >= KNOWS.language && { locale: 'en' }),
         revision: 0,
         ...TIMES,
       }),

@@ -60,6 +60,13 @@ test('the table of spelling is read', () => {
   expect(wrong('おたより')).toEqual(['/おたより/m > 送信メール'])
 })
 
+test('a Japanese text of more than one sentence ends as its first sentence does', () => {
+  const open = sentences(everything('ja')).filter(
+    ([, text]) => text.includes('。') && !/[。」）]$/.test(text.trimEnd()),
+  )
+  expect(open).toEqual([])
+})
+
 describe.each(LOCALES)('in %s', (locale) => {
   test('no sentence is written in a way that the table of spelling rules out', () => {
     const found = sentences(everything(locale)).flatMap(([path, sentence]) => wrong(sentence).map((why) => [path, why]))

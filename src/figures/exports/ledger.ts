@@ -15,17 +15,19 @@ export type Rows = { export: string; wanted: ExportInput; rows: number; pages: A
 export type Exported = Ok<Rows> | Refused<'invalid', { errors: Faults }>
 
 /**
- * Exports the bookings of the ledger that the actor may read. The journal line is written before the first row leaves.
- * For the desk and the secretariat, who may export personal data. Throws `Forbidden` or `StaleProof`.
+ * Exports the bookings of the ledger that the actor may read. With `text` only those that a search for it finds. The
+ * journal line is written before the first row leaves. It says that there was a search, not for what. For the desk and
+ * the secretariat, who may export personal data. Throws `Forbidden` or `StaleProof`.
  */
-export async function exportLedger(ctx: Ctx, given: unknown): Promise<Exported> {
+export async function exportLedger(ctx: Ctx, given: unknown, text?: string): Promise<Exported> {
   requireExporter(ctx.actor)
   requireFreshProof(ctx)
   const parsed = ExportInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
   const wanted = parsed.data
   const id = newId(ctx.clock.now())
-  const rows = await countLedger(ctx, wanted)
-  orThrow(await ctx.store.commit(note(ctx, 'export.made', id, { ...wanted, rows })))
-  return ok({ export: id, wanted, rows, pages: ledgerPages(ctx, wanted) })
+  const rows = await countLedger(ctx, { ...wanted, text })
+  const searched = text !== undefined
+  orThrow(await ctx.store.commit(note(ctx, 'export.made', id, { ...wanted, searched, rows })))
+  return ok({ export: id, wanted, rows, pages: ledgerPages(ctx, { ...wanted, text }) })
 }

@@ -22,6 +22,6 @@ export async function askForExport(ctx: Ctx, given: unknown): Promise<Asked> {
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
   const id = newId(ctx.clock.now())
   const rows = await countLedger(ctx, parsed.data)
-  orThrow(await ctx.store.commit(note(ctx, 'export.asked', id, { ...parsed.data, rows })))
+  orThrow(await ctx.store.commit(note(ctx, 'export.asked', id, { ...parsed.data, searched: false, rows })))
   return ok({ export: id, rows })
 }

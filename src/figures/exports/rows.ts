@@ -3,7 +3,8 @@ import * as z from 'zod'
 import { optional } from '../../base/input.ts'
 import { isCivilDate } from '../../base/japan/civil.ts'
 import { isPrefectureCode } from '../../base/japan/prefecture.ts'
-import { BOOKING_STATUSES, KINDS } from '../../base/vocabulary.ts'
+import { BOOKING_STATUSES, CHANNELS, FORMATS, KINDS } from '../../base/vocabulary.ts'
+import { matches } from '../../booking/ledger.ts'
 import { drawSql, STANDING_COLUMNS, type StandingRow } from '../../booking/standing.ts'
 import type { Ctx } from '../../context.ts'
 import type { BookingRow, SessionRow } from '../../store/schema.ts'
@@ -24,12 +25,15 @@ export const ExportInput = z
     prefecture: optional(z.string().refine(isPrefectureCode, 'choice')),
     kind: optional(z.enum(KINDS, 'choice')),
     status: optional(z.enum(BOOKING_STATUSES, 'choice')),
+    channel: optional(z.enum(CHANNELS, 'choice')),
+    /** How people take part; `format` is that of the file. */
+    way: optional(z.enum(FORMATS, 'choice')),
   })
   .refine(({ from, to }) => from <= to, { path: ['to'], message: 'choice' })
 export type ExportInput = z.output<typeof ExportInput>
 
-/** The filter of an export. */
-export type ExportFilter = Omit<ExportInput, 'format'>
+/** The filter of an export. `text` searches like the ledger; it is personal data and is not part of the request. */
+export type ExportFilter = Omit<ExportInput, 'format'> & { text?: string | undefined }
 
 /** A row of the exported ledger: a booking with its session. */
 export type LedgerRow = Pick<
@@ -42,6 +46,8 @@ export type LedgerRow = Pick<
       | 'corporate_number'
       | 'topics'
       | 'message'
+      | 'note'
+      | 'came_at'
       | 'created_at'
       | 'cancelled_at'
     )
@@ -60,7 +66,7 @@ export type LedgerRow = Pick<
 
 // `|| ''` keeps the database from using the index by status. Nearly all bookings share one status, and the days are
 // few.
-function ledger(ctx: Ctx, { from, to, prefecture, kind, status }: ExportFilter) {
+function ledger(ctx: Ctx, { from, to, prefecture, kind, status, channel, way, text }: ExportFilter) {
   return sessionsWithin(ctx, {
     from,
     to,
@@ -69,6 +75,9 @@ function ledger(ctx: Ctx, { from, to, prefecture, kind, status }: ExportFilter) 
   })
     .innerJoin('booking', 'booking.session', 'session.id')
     .$if(status !== null, (query) => query.where(sql<boolean>`booking.status || '' = ${status}`))
+    .$if(channel !== null, (query) => query.where('booking.channel', '=', channel ?? 'web'))
+    .$if(way !== null, (query) => query.where('booking.format', '=', way ?? 'onsite'))
+    .$if(text !== undefined, (query) => query.where(matches(text ?? '') as never))
 }
 
 /** The number of bookings that the filter finds. Throws `Forbidden`. */
@@ -100,7 +109,8 @@ export async function* ledgerPages(ctx: Ctx, filter: ExportFilter, size = PAGE):
       .select([...STANDING_COLUMNS, drawSql.as('draw')])
       .select(['booking.company', 'booking.name', 'booking.name_kana', 'booking.email', 'booking.phone'])
       .select(['booking.prefecture', 'booking.employees', 'booking.industry', 'booking.corporate_number'])
-      .select(['booking.topics', 'booking.message', 'booking.created_at', 'booking.cancelled_at'])
+      .select(['booking.topics', 'booking.message', 'booking.note', 'booking.came_at'])
+      .select(['booking.created_at', 'booking.cancelled_at'])
       .select(['session.prefecture as session_prefecture', 'session.kind', 'session.title_ja', 'session.title_en'])
       .select(['session.date', 'venue.name_ja as venue_ja', 'venue.name_en as venue_en'])
       .select((eb) => eb.fn.coalesce('slot.starts_at', 'session.starts_at').as('starts_at'))

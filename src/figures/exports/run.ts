@@ -36,6 +36,6 @@ export async function exportAsked(ctx: Ctx, id: string): Promise<Ok<Rows>> {
   if (!asked) throw new NotFound('export')
   const { wanted } = asked
   const rows = await countLedger(ctx, wanted)
-  orThrow(await ctx.store.commit(note(ctx, 'export.made', id, { ...wanted, rows })))
+  orThrow(await ctx.store.commit(note(ctx, 'export.made', id, { ...wanted, searched: false, rows })))
   return ok({ export: id, wanted, rows, pages: watched(ctx, id, ledgerPages(ctx, wanted)) })
 }

@@ -180,7 +180,7 @@ export function openApi(publicUrl: string): Schema {
         BookInput: schemaOf(BookInput.extend({ shown: Shown }), 'input'),
         MoveInput: schemaOf(MoveInput.extend({ shown: Shown }), 'input'),
         ActInput: schemaOf(z.object({ shown: Shown }), 'input'),
-        AmendInput: schemaOf(AmendInput.partial(), 'input'),
+        AmendInput: schemaOf(AmendInput.partial().extend({ shown: Shown }), 'input'),
         Problem: schemaOf(ProblemShape, 'output'),
       },
     },

@@ -64,8 +64,11 @@ export function sessionRoutes(cached: PageCache) {
       const { locale } = c.var.ctx
       const given = Object.fromEntries(Object.entries(c.req.query()).filter(([, value]) => value !== ''))
       const query = Ordered.safeParse(given)
-      if (!query.success) {
-        const names = Object.keys(faultsOf(query.error))
+      const unknown = Object.keys(c.req.query()).filter(
+        (name) => name !== 'lang' && !Object.hasOwn(SessionsQuery.shape, name),
+      )
+      if (!query.success || unknown.length > 0) {
+        const names = [...unknown, ...Object.keys(query.error ? faultsOf(query.error) : {})]
         const { apiQuery } = texts(locale)
         return problem(c, 422, 'invalid', { errors: Object.fromEntries(names.map((name) => [name, apiQuery(name)])) })
       }

@@ -191,10 +191,10 @@ export const bookingRoutes = new Hono<Env>()
   })
   .post('/:id/attend', async (c) => {
     const values = await formValues(c)
-    const as = oneOf(values, 'as') === 'absent' ? 'absent' : 'attended'
+    const as = (['absent', 'booked'] as const).find((mark) => mark === oneOf(values, 'as')) ?? 'attended'
     const done = await attend(c.var.ctx, c.req.param('id'), as, shownIn(values))
     if (done.ok && oneOf(values, 'back') === 'today') return seeOther(c, '/desk')
-    return answered(c, done, as)
+    return answered(c, done, as === 'booked' ? 'unmarked' : as)
   })
   .get('/:id/approve', (c) => look(c, 'approve'))
   .post('/:id/approve', async (c) => {

@@ -30,8 +30,10 @@ import { monthlyReport, type Report } from '../../figures/report.ts'
 import type { Sheet } from '../../sheets/sheet.ts'
 import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
+import { requireKnown } from '../filter.ts'
 import { formValues, oneOf } from '../forms.ts'
 import { showsForm } from '../look.ts'
+import { openSearch } from '../search.ts'
 import { deskView } from './view.ts'
 
 const TYPES: Record<ExportFormat, string> = {
@@ -39,6 +41,9 @@ const TYPES: Record<ExportFormat, string> = {
   csv: 'text/csv; charset=utf-8',
   sjis: 'text/csv; charset=shift_jis',
 }
+
+/** The end of a file's name. The two encodings of CSV look alike. */
+const ENDINGS: Record<ExportFormat, string> = { xlsx: '.xlsx', csv: '-utf8.csv', sjis: '-shift_jis.csv' }
 
 /** The bytes of a sheet. The writers load at the first export, not at the start. */
 async function streamOf(sheet: Sheet, format: ExportFormat): Promise<ReadableStream<Uint8Array>> {
@@ -52,7 +57,7 @@ async function file(c: Context<Env>, sheet: Sheet, format: ExportFormat, name: s
   const stream = await streamOf(sheet, format)
   return c.body(stream, 200, {
     'Content-Type': TYPES[format],
-    'Content-Disposition': `attachment; filename="${name}.${format === 'xlsx' ? 'xlsx' : 'csv'}"`,
+    'Content-Disposition': `attachment; filename="${name}${ENDINGS[format]}"`,
   })
 }
 
@@ -101,6 +106,7 @@ function differing(report: Report, other: Report): Report['lines'] {
 const readingRoutes = new Hono<Env>()
   .get('/figures', async (c) => {
     const { ctx } = c.var
+    requireKnown(c, 'from', 'to', 'prefecture', 'kind')
     const { bad, asked: scope, until } = asked(c.req.query(), civilDate(ctx.clock.now()))
     const found = await figures(ctx, {
       from: scope.from,
@@ -113,6 +119,7 @@ const readingRoutes = new Hono<Env>()
   })
   .get('/figures/report', async (c) => {
     const { ctx } = c.var
+    requireKnown(c, 'month', 'as', 'compare')
     const query = c.req.query()
     const thisMonth = monthOf(civilDate(ctx.clock.now()))
     const month = query.month ?? addMonths(thisMonth, -1)
@@ -132,28 +139,33 @@ const exportRoutes = new Hono<Env>()
     requireExporter(ctx.actor)
     const values = await formValues(c)
     const parsed = ExportInput.safeParse(values)
+    const sealed = oneOf(values, 's')
+    const text = sealed === '' ? undefined : ((await openSearch(ctx, sealed)) ?? undefined)
+    // A search that cannot be opened any more must not export everything.
+    const faulty = !parsed.success || (sealed !== '' && text === undefined)
     const shows = c.req.query('step') === 'page' || showsForm(c)
-    if (shows || !parsed.success) {
-      const names = ['from', 'to', 'prefecture', 'kind', 'status', 'format'] as const
+    if (shows || faulty) {
+      const names = ['from', 'to', 'prefecture', 'kind', 'status', 'channel', 'way', 'format', 's'] as const
       const typed = Object.fromEntries(names.map((name) => [name, oneOf(values, name)])) as Record<
         (typeof names)[number],
         string
       >
-      const view = { ...deskView(c), values: typed, faulty: !parsed.success, proven: isProven(ctx) }
-      return c.html(page(ExportPage(view)), parsed.success ? 200 : 422)
+      const view = { ...deskView(c), values: typed, faulty, proven: isProven(ctx) }
+      return c.html(page(ExportPage(view)), faulty ? 422 : 200)
     }
     requireFreshProof(ctx)
     const wanted = parsed.data
     if (wanted.format === 'sjis' && oneOf(values, 'anyway') !== '1') {
       const { lostIn } = await import('../../sheets/shift-jis.ts')
-      const lost = await lostIn(ledgerSheet(ctx.locale, ledgerPages(ctx, wanted)))
-      if (lost.cells > 0) return c.html(page(LostPage({ ...deskView(c), wanted, ...lost })))
+      const lost = await lostIn(ledgerSheet(ctx.locale, ledgerPages(ctx, { ...wanted, text })))
+      if (lost.cells > 0) return c.html(page(LostPage({ ...deskView(c), wanted, sealed, ...lost })))
     }
-    if ((await countLedger(ctx, wanted)) > LONG_EXPORT) {
+    // The page of a long export would keep what was searched for in the journal.
+    if (text === undefined && (await countLedger(ctx, wanted)) > LONG_EXPORT) {
       const done = await askForExport(ctx, values)
       if (done.ok) return seeOther(c, `/desk/exports/${done.export}`)
     }
-    const done = await exportLedger(ctx, wanted)
+    const done = await exportLedger(ctx, wanted, text)
     if (!done.ok) throw new Error(`what was read is ${done.why}`)
     return ledgerFile(c, done)
   })

@@ -6,17 +6,17 @@ import { searchable } from '../../base/input.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
 import { isPrefectureCode } from '../../base/japan/prefecture.ts'
 import { readDate } from '../../base/japan/read-date.ts'
-import { seal, unseal } from '../../base/token.ts'
 import { BOOKING_STATUSES, CHANNELS, FORMATS } from '../../base/vocabulary.ts'
 import { LEDGER_PAGE, type LedgerFilter, ledger } from '../../booking/ledger.ts'
-import type { Ctx } from '../../context.ts'
 import { dropView } from '../../people/drop-view.ts'
 import { keepView } from '../../people/keep-view.ts'
 import { noteReading } from '../../people/note-reading.ts'
 import { ledgerViews } from '../../people/queries.ts'
 import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
+import { requireKnown } from '../filter.ts'
 import { formValues, oneOf, pageNumber } from '../forms.ts'
+import { openSearch, sealSearch } from '../search.ts'
 import { deskView } from './view.ts'
 
 const SORTS = ['date', 'made', 'company'] as const
@@ -51,20 +51,6 @@ function queryOf({ from, to, prefecture, status, channel, format, sort }: Ledger
   ).toString()
 }
 
-const HOUR_MS = 3_600_000
-
-/** What a sealed search is bound to: its account and an hour, `back` hours ago. */
-const boundTo = (ctx: Ctx, back: number) =>
-  `${requireAccount(ctx.actor)} ${Math.floor(Date.parse(ctx.clock.now()) / HOUR_MS) - back}`
-
-/** The text of a search for an address of this account. It opens in this hour and the next. */
-const sealSearch = (ctx: Ctx, text: string) => seal(ctx.config.secrets[0] ?? '', text, boundTo(ctx, 0))
-
-async function openSearch(ctx: Ctx, sealed: string): Promise<string | null> {
-  const now = await unseal(ctx.config.secrets, sealed, boundTo(ctx, 0))
-  return now ?? unseal(ctx.config.secrets, sealed, boundTo(ctx, 1))
-}
-
 async function shown(c: Context<Env>, filter: LedgerFilter, nth: number, expired: boolean) {
   const { ctx } = c.var
   await noteReading(ctx, 'reading.ledger', requireAccount(ctx.actor))
@@ -74,7 +60,7 @@ async function shown(c: Context<Env>, filter: LedgerFilter, nth: number, expired
   const query = queryOf(filter)
   const sealed = filter.text && (await sealSearch(ctx, filter.text))
   const paging = queryOf(filter, sealed)
-  const view = { ...deskView(c), filter, query, paging, expired, lines, total, at: nth, pages, views }
+  const view = { ...deskView(c), filter, query, paging, sealed, expired, lines, total, at: nth, pages, views }
   return c.html(page(LedgerPage(view)))
 }
 
@@ -82,6 +68,7 @@ async function shown(c: Context<Env>, filter: LedgerFilter, nth: number, expired
 export const ledgerRoutes = new Hono<Env>()
   .get('/', async (c) => {
     const { ctx } = c.var
+    requireKnown(c, 'from', 'to', 'prefecture', 'status', 'channel', 'format', 'sort', 's', 'page')
     const sealed = c.req.query('s') ?? ''
     const text = (await openSearch(ctx, sealed)) ?? ''
     const filter = filterOf((name) => (name === 'text' ? text : (c.req.query(name) ?? '')), civilDate(ctx.clock.now()))

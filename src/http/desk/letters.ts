@@ -15,6 +15,7 @@ import { noteReading } from '../../people/note-reading.ts'
 import type { OutboxRow } from '../../store/schema.ts'
 import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
+import { requireKnown } from '../filter.ts'
 import { pageNumber } from '../forms.ts'
 import { deskView } from './view.ts'
 
@@ -71,6 +72,7 @@ async function readable(c: Context<Env>): Promise<{ found: OutboxRow; prefecture
 export const letterRoutes = new Hono<Env>()
   .get('/', async (c) => {
     const { ctx } = c.var
+    requireKnown(c, 'state', 'page', 'done')
     const state = LETTER_STATES.find((one) => one === c.req.query('state'))
     const at = pageNumber(c.req.query('page') ?? '')
     const found = await deskLetters(ctx, { state, since: addDays(civilDate(ctx.clock.now()), -PAST_DAYS) }, at)

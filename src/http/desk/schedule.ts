@@ -7,6 +7,7 @@ import { isPrefectureCode } from '../../base/japan/prefecture.ts'
 import { readDate } from '../../base/japan/read-date.ts'
 import { sessions } from '../../schedule/queries.ts'
 import type { Env } from '../env.ts'
+import { requireKnown } from '../filter.ts'
 import { deskView } from './view.ts'
 
 const VIEWS = ['month', 'week', 'list'] as const
@@ -30,6 +31,7 @@ function span(view: (typeof VIEWS)[number], date: string) {
 /** `/desk/schedule`: the sessions of the actor's prefectures by month, by week or as a list. */
 export const scheduleRoutes = new Hono<Env>().get('/', async (c: Context<Env>) => {
   const { ctx } = c.var
+  requireKnown(c, 'view', 'date', 'prefecture', 'done')
   const { prefecture = '', date: asked = '' } = c.req.query()
   const today = civilDate(ctx.clock.now())
   const view = VIEWS.find((one) => one === c.req.query('view')) ?? 'month'

@@ -165,15 +165,19 @@ export const seriesRoutes = new Hono<Env>()
     const values = await formValues(c)
     const step = oneOf(values, 'step')
     if (step === 'edit' || showsForm(c)) return form(c, series, values)
-    if (step !== 'do') {
+    const look = async (errors: Faults = {}) => {
       const found = await previewSeries(ctx, series.id, values)
       if (!found.ok) return form(c, series, values, { errors: found.errors })
-      const view = { ...deskView(c), series, values, effects: found.effects, clashes: [], errors: {} }
-      return c.html(page(SeriesPreviewPage({ ...view, dates: await previewOccurrences(ctx, found.input) })))
+      const { effects, clashes, input } = found
+      const view = { ...deskView(c), series, values, effects, clashes, errors }
+      const dates = await previewOccurrences(ctx, input)
+      return c.html(page(SeriesPreviewPage({ ...view, dates })), statusFor({ errors }))
     }
+    if (step !== 'do') return look()
     const done = await editSeries(ctx, series.id, values)
     deps.nudge()
     if (done.ok) return seeOther(c, `/desk/series/${series.id}?done=saved`)
+    if (done.why === 'invalid' && done.errors.beside) return look({ beside: done.errors.beside })
     return form(c, series, values, done.why === 'invalid' ? { errors: done.errors } : { refusal: done.why })
   })
   .post('/:id/undo', async (c) => {

@@ -6,12 +6,14 @@ import { civilDate, isMonth, monthOf } from '../../base/japan/civil.ts'
 import { isPrefectureCode } from '../../base/japan/prefecture.ts'
 import { surveyComments, surveyFigures } from '../../survey/queries.ts'
 import type { Env } from '../env.ts'
+import { requireKnown } from '../filter.ts'
 import { deskView } from './view.ts'
 
 /** `/desk/survey`: the answers for one prefecture, or for all together. Without personal data. */
 export const surveyFigureRoutes = new Hono<Env>().get('/', async (c) => {
   const { ctx } = c.var
   const codes = visiblePrefectures(ctx.actor)
+  requireKnown(c, 'prefecture', 'month')
   const given = c.req.query('prefecture') ?? ''
   const prefecture = isPrefectureCode(given) ? given : codes?.[0]
   // Only staff who read all prefectures see them together.

@@ -4,7 +4,7 @@ import { TodayPage } from '../../../templates/desk/today.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { canManage, visiblePrefectures } from '../../base/actor.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
-import { linesOf } from '../../booking/ledger.ts'
+import { linesOf, unrecorded } from '../../booking/ledger.ts'
 import { markCalled } from '../../changes/mark-called.ts'
 import { markUnreached } from '../../changes/mark-unreached.ts'
 import { callList } from '../../changes/queries.ts'
@@ -19,6 +19,9 @@ import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf } from '../forms.ts'
 import { deskView, marksOf } from './view.ts'
+
+/** Days back for which attendance that nobody recorded is shown. */
+const BACK = 14
 
 /** Days ahead for which undecided items are shown. */
 const AHEAD = 14
@@ -35,13 +38,15 @@ export const todayRoutes = new Hono<Env>()
     }
     const here = [...(await held(today)), ...(await held(tomorrow))]
     const lines = await linesOf(ctx, { from: today, to: tomorrow })
+    const past = await unrecorded(ctx, addDays(today, -BACK), today)
     const view = {
       ...deskView(c),
       today,
       sessions: here,
       tended: new Set(here.filter((one) => canManage(ctx.actor, one.prefecture)).map((one) => one.id)),
       lines,
-      marks: await marksOf(c, lines),
+      unrecorded: past,
+      marks: await marksOf(c, [...lines, ...past.lines]),
       calls: await callList(ctx),
       pending: await pending(ctx),
       freed: await freedPlaces(ctx),

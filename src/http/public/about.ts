@@ -16,7 +16,7 @@ export function aboutRoutes(cached: PageCache) {
       cached(c, {}, async () => html(DesksPage({ frame: c.var.frame, desks: await desks(c.var.ctx) }))),
     )
     .get('/subscribe', (c) => {
-      const { prefecture, kind, format } = calendarFilter(c.req.query())
+      const { prefecture, kind, format } = calendarFilter(c)
       const filter = { prefecture, kind, format }
       return cached(c, filter, async () => {
         const { frame, ctx } = c.var

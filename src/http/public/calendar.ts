@@ -87,7 +87,7 @@ export function calendarRoutes(cached: PageCache) {
       const given = c.req.query('month') ?? ''
       const asked = isMonth(given) && given >= '2000-02' && given < '2100-01' ? given : undefined
       const list = c.req.query('view') === 'list' ? 'list' : undefined
-      const filter = calendarFilter(c.req.query())
+      const filter = calendarFilter(c, 'month', 'view', 'after')
       // Old letters link here with a prefecture alone; this month may be over.
       const ahead = asked === undefined && (list !== undefined || Object.values(filter).some(Boolean))
       const after = ahead ? cursorIn(c.req.query('after')) : undefined

@@ -179,9 +179,11 @@ export const manageRoutes = new Hono<Env>()
     if (showsForm(c)) return manage(c, held, { values })
     const { email: _, ...rest } = values
     const without = held.booking.email === null && oneOf(values, 'email').trim() === ''
-    const done = await amend(ctx, { token }, without ? rest : values)
+    const done = await amend(ctx, { token, shown: shownIn(values) }, without ? rest : values)
     deps.nudge()
     if (done.ok) return seeOther(c, `/b/${token}?done=${done.asked ? 'email' : 'saved'}`)
-    const told = done.why === 'invalid' ? { errors: done.errors } : { refusal: done.why }
-    return manage(c, await heldBooking(c), { values, ...told })
+    if (done.why === 'invalid') return manage(c, await heldBooking(c), { values, errors: done.errors })
+    // The place that was typed belongs to what was shown before.
+    const { seats: __, format: ___, ...person } = values
+    return manage(c, await heldBooking(c), { values: done.why === 'changed' ? person : values, refusal: done.why })
   })

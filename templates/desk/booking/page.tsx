@@ -84,6 +84,11 @@ function Acts({ view }: { view: BookingView }) {
           {t.absent}
         </Act>
       )}
+      {acts.has('unmark') && (
+        <Act action={`${path}/attend`} hidden={[['as', 'booked'], ...shown]} quiet>
+          {t.unmark}
+        </Act>
+      )}
       {acts.has('move') && (
         <a class="btn quiet" href={`${path}/move`}>
           {t.move}

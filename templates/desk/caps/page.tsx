@@ -15,16 +15,36 @@ function nameOf(frame: PageContext, { counted, source, mask }: Named): string {
   return `${whose}${frame.locale === 'ja' ? '：' : ': '}${t.counted[counted]}`
 }
 
+/** Whose the newest booking of the source is. */
+function Whose({ frame, bookings }: { frame: PageContext; bookings: ReachedCap['bookings'] }) {
+  const [newest] = bookings
+  if (!newest) return <span class="soft">{deskTexts(frame.locale).caps.nobody}</span>
+  return (
+    <>
+      <bdi>{newest.company}</bdi> <bdi>{newest.name}</bdi>
+    </>
+  )
+}
+
 function Line({ frame, cap, mayLift }: { frame: PageContext; cap: ReachedCap; mayLift: boolean }) {
   const t = deskTexts(frame.locale).caps
   const name = nameOf(frame, cap)
   return (
     <tr>
-      <th scope="row">{name}</th>
-      <td class="num">{`${cap.n} / ${cap.most}`}</td>
-      <td class="num">{String(cap.refused)}</td>
-      <td class="num">{cap.refused_at === null ? '−' : momentText(frame.locale, cap.refused_at)}</td>
-      <td>
+      <th scope="row">
+        {name}
+        <span class="block">
+          <Whose frame={frame} bookings={cap.bookings} />
+        </span>
+      </th>
+      <td class="num" data-label={t.columns.n}>{`${cap.n} / ${cap.most}`}</td>
+      <td class="num" data-label={t.columns.refused}>
+        {String(cap.refused)}
+      </td>
+      <td class="num" data-label={t.columns.at}>
+        {cap.refused_at === null ? '−' : momentText(frame.locale, cap.refused_at)}
+      </td>
+      <td data-label={t.columns.bookings}>
         {cap.bookings.map(({ id, number }) => (
           <>
             <a class="num" href={`/desk/bookings/${id}`}>
@@ -34,7 +54,7 @@ function Line({ frame, cap, mayLift }: { frame: PageContext; cap: ReachedCap; ma
         ))}
       </td>
       {mayLift && (
-        <td>
+        <td data-label={t.columns.act}>
           <div class="acts">
             <a class="btn quiet small-btn" href={`/desk/caps/${cap.id}`} aria-label={`${t.lift}: ${name}`}>
               {t.lift}
@@ -98,7 +118,7 @@ export function LiftPage({
   staff,
   cap,
   next,
-}: DeskView & { cap: Named & Pick<ReachedCap, 'id' | 'n' | 'most'>; next: number }) {
+}: DeskView & { cap: Named & Pick<ReachedCap, 'id' | 'n' | 'most' | 'bookings'>; next: number }) {
   const t = deskTexts(frame.locale).caps
   return (
     <Console frame={frame} staff={staff} title={t.lift} nav="caps">
@@ -108,6 +128,7 @@ export function LiftPage({
         <Facts
           rows={[
             [t.columns.name, nameOf(frame, cap)],
+            [t.whose, <Whose frame={frame} bookings={cap.bookings} />],
             [t.columns.n, `${cap.n} / ${cap.most}`],
             [t.next, String(next)],
           ]}

@@ -61,14 +61,18 @@ export function SeriesListPage(
             <tbody>
               {series.map((row) => (
                 <tr>
-                  <td>
+                  <td data-label={t.series.columns.title}>
                     <a href={`/desk/series/${row.id}`}>{frame.locale === 'ja' ? row.title_ja : row.title_en}</a>
                     {row.sample === 1 && <span class="pill">{texts(frame.locale).sample}</span>}
                   </td>
-                  <td>{prefectureName(frame.locale, row.prefecture)}</td>
-                  <td>{ruleText(frame, row)}</td>
-                  <td class="num">{periodText(frame.locale, row.starts_on, row.until, t.series.open)}</td>
-                  <td class="num">{row.capacity === null ? '−' : String(row.capacity)}</td>
+                  <td data-label={t.series.columns.prefecture}>{prefectureName(frame.locale, row.prefecture)}</td>
+                  <td data-label={t.series.columns.rule}>{ruleText(frame, row)}</td>
+                  <td class="num" data-label={t.series.columns.until}>
+                    {periodText(frame.locale, row.starts_on, row.until, t.series.open)}
+                  </td>
+                  <td class="num" data-label={t.series.columns.capacity}>
+                    {row.capacity === null ? '−' : String(row.capacity)}
+                  </td>
                 </tr>
               ))}
             </tbody>

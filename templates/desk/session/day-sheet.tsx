@@ -2,6 +2,7 @@ import { civilTime } from '../../../src/base/japan/civil.ts'
 import type { LedgerLine } from '../../../src/booking/ledger.ts'
 import type { Session } from '../../../src/schedule/session.ts'
 import { Crumbs, PersonName, PrintButton, placeText, sessionHours } from '../../kit.tsx'
+import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { momentText } from '../../text/when.ts'
@@ -9,14 +10,30 @@ import { Console } from '../console.tsx'
 import type { DeskView } from '../view.ts'
 import { titleOf } from './title.ts'
 
+/** The topics that a party chose and what it wrote, below its line. */
+function Wishes({ frame, line, columns }: { frame: PageContext; line: LedgerLine; columns: number }) {
+  const topics = line.topics === '' ? [] : line.topics.split(',')
+  const names: Readonly<Record<string, string>> = texts(frame.locale).topics
+  const chosen = topics.map((topic) => names[topic] ?? topic).join(frame.locale === 'ja' ? '・' : ', ')
+  if (chosen === '' && line.message === '') return null
+  return (
+    <tr class="wishes">
+      <td colspan={columns}>
+        {chosen !== '' && <b>{chosen}</b>} <span class="typed">{line.message}</span>
+      </td>
+    </tr>
+  )
+}
+
 /** The day sheet (受付簿), to print. */
 export function SheetPage(props: DeskView & { session: Session; lines: LedgerLine[] }) {
   const { frame, staff, session, lines } = props
   const d = deskTexts(frame.locale)
   const t = d.session
+  const c = t.sheetColumns
   const here = lines.filter((line) => line.status !== 'waiting')
   return (
-    <Console frame={frame} staff={staff} title={t.sheetTitle} nav="today">
+    <Console frame={frame} staff={staff} title={t.sheetTitle} nav="schedule">
       <Crumbs frame={frame} links={[[titleOf(frame, session), `/desk/sessions/${session.id}`]]} />
       <div class="head">
         <h1>{`${t.sheetTitle} ${titleOf(frame, session)}`}</h1>
@@ -29,17 +46,21 @@ export function SheetPage(props: DeskView & { session: Session; lines: LedgerLin
       <table class="list sheet">
         <thead>
           <tr>
-            {Object.values(t.sheetColumns).map((name) => (
+            {Object.values(c).map((name) => (
               <th scope="col">{name}</th>
             ))}
           </tr>
         </thead>
-        <tbody>
-          {here.map((line) => (
+        {here.map((line) => (
+          <tbody>
             <tr>
-              <td class="num">{line.starts_at === null ? '' : civilTime(line.starts_at)}</td>
-              <td class="num">{line.number}</td>
-              <td>
+              <td class="num" data-label={c.time}>
+                {line.starts_at === null ? '' : civilTime(line.starts_at)}
+              </td>
+              <td class="num" data-label={c.number}>
+                {line.number}
+              </td>
+              <td data-label={c.who}>
                 <b>
                   <bdi>{line.company}</bdi>
                 </b>
@@ -47,14 +68,17 @@ export function SheetPage(props: DeskView & { session: Session; lines: LedgerLin
                   <PersonName who={line} />
                 </span>
               </td>
-              <td class="num">{String(line.seats)}</td>
-              <td>{texts(frame.locale).format[line.format]}</td>
-              <td class="num">{line.phone}</td>
-              <td>{line.came_at === null ? '□' : civilTime(line.came_at)}</td>
-              <td>{line.note}</td>
+              <td class="num" data-label={c.people}>
+                {String(line.seats)}
+              </td>
+              <td data-label={c.format}>{texts(frame.locale).format[line.format]}</td>
+              <td data-label={c.phone}>{line.phone}</td>
+              <td data-label={c.came}>{line.came_at === null ? '□' : civilTime(line.came_at)}</td>
+              <td data-label={c.memo}>{line.note}</td>
             </tr>
-          ))}
-        </tbody>
+            <Wishes frame={frame} line={line} columns={Object.keys(c).length} />
+          </tbody>
+        ))}
       </table>
       {here.length === 0 && <p class="card empty">{d.today.noLines}</p>}
     </Console>

@@ -16,6 +16,8 @@ type Props = {
   values: Values
   /** The new address that waits for its confirmation, or null. */
   pending: string | null
+  /** The fingerprint of the booking as shown. */
+  shown: string
 }
 
 function PlaceFields({ frame, booking, errors, typed }: Props & { typed: (name: 'seats' | 'format') => string }) {
@@ -79,6 +81,7 @@ export function Amend(props: Props) {
       <p class="soft">{t.booking.amendText}</p>
       {props.pending !== null && <p>{t.booking.pending(props.pending)}</p>}
       <form id="form" method="post" action={`/b/${token}/amend`} novalidate>
+        <input type="hidden" name="shown" value={props.shown} />
         <PlaceFields {...props} typed={typed} />
         <TextField {...common('company')} required autocomplete="organization" />
         <TextField {...common('name')} required autocomplete="name" />

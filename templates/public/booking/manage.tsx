@@ -195,11 +195,21 @@ export function ManagePage(
           </a>
         </section>
       )}
-      <PrintButton frame={frame} />
+      <p class="after">
+        <PrintButton frame={frame} />
+      </p>
       {booking.status === 'booked' && <AddToCalendar frame={frame} token={token} links={links} />}
       {acts.has('move') && <Moving frame={frame} token={token} />}
       {acts.has('amend') && (
-        <Amend frame={frame} booking={booking} token={token} errors={errors} values={values} pending={props.pending} />
+        <Amend
+          frame={frame}
+          booking={booking}
+          token={token}
+          errors={errors}
+          values={values}
+          pending={props.pending}
+          shown={shown}
+        />
       )}
       {live && <Cancelling frame={frame} booking={booking} token={token} open={acts.has('cancel')} />}
       <section aria-labelledby="erase">

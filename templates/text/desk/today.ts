@@ -1,3 +1,4 @@
+import { s } from '../plural.ts'
 import { spoken } from '../spoken.ts'
 
 /** The page of today. */
@@ -29,6 +30,9 @@ export const today = spoken({
     come: '参加',
     anyTime: 'どの時間でも',
     absent: '欠席',
+    unrecorded: '出欠の記録がまだの予約',
+    unrecordedText: (total: number) =>
+      `終わった相談会・セミナーのうち、出欠を記録していない予約が${total}件あります。記録すると月次報告に入ります。`,
     phoneOnly: '電話のみ',
     calls: 'お電話が必要な方',
     callsText:
@@ -81,6 +85,9 @@ export const today = spoken({
     come: 'Attended',
     anyTime: 'any time',
     absent: 'absent',
+    unrecorded: 'Attendance not recorded yet',
+    unrecordedText: (total) =>
+      `${total} booking${s(total)} of past days without a record of attendance. The monthly report needs it.`,
     phoneOnly: 'phone only',
     calls: 'To be called',
     callsText:

@@ -5,6 +5,7 @@ import { spoken } from '../spoken.ts'
 export const ledgerExport = spoken({
   ja: {
     title: '台帳の書き出し',
+    attendance: { attended: '参加', absent: '欠席' },
     lead: '予約台帳を、開催日の順に書き出します。個人情報を含みます。書き出した人・条件・件数は記録に残ります。',
     from: '開催日（から）',
     to: '開催日（まで）',
@@ -16,6 +17,9 @@ export const ledgerExport = spoken({
       csv: 'CSV（UTF-8）',
       sjis: 'CSV（Shift_JIS）',
     } satisfies Record<ExportFormat, string>,
+    searched: '台帳で検索した予約だけを書き出します。',
+    which:
+      'Excelで開くときは「Excel（xlsx）」をお選びください。CSVをExcelで開くと、電話番号の先頭の0や13桁の法人番号が別の数に変わります。CSVは、差し込み印刷や他のシステムへの取り込みに使います。値は入力されたままです。',
     submit: '書き出す',
     faulty: { what: '書き出せませんでした。', next: '開催日の期間とファイルの種類を確かめてください。' },
     proven: {
@@ -53,6 +57,8 @@ export const ledgerExport = spoken({
     columns: {
       number: '受付番号',
       status: '状態',
+      attendance: '出欠',
+      came_at: '参加を記録した日時',
       session_code: '開催都道府県コード',
       session_prefecture: '開催都道府県',
       kind: '種類',
@@ -76,6 +82,7 @@ export const ledgerExport = spoken({
       corporate_number: '法人番号',
       topics: '相談したい分野',
       message: '相談内容',
+      note: '窓口のメモ',
       channel: '受付経路',
       created_at: '申込日時',
       cancelled_at: 'キャンセル日時',
@@ -83,6 +90,7 @@ export const ledgerExport = spoken({
   },
   en: {
     title: 'Export of the ledger',
+    attendance: { attended: 'attended', absent: 'absent' },
     lead: 'The bookings by the day of their session. They contain personal data: the person, the filters and the number of rows are put on record.',
     from: 'Sessions from',
     to: 'Sessions to',
@@ -90,6 +98,9 @@ export const ledgerExport = spoken({
     every: 'All',
     format: 'Kind of file',
     formats: { xlsx: 'Excel (xlsx)', csv: 'CSV (UTF-8)', sjis: 'CSV (Shift_JIS)' },
+    searched: 'Only the bookings that you searched for in the ledger are exported.',
+    which:
+      'For Excel please choose Excel (xlsx). Excel changes telephones, codes and 13-digit numbers of a CSV file. CSV is for mail merges and other systems; it holds the values as they are.',
     submit: 'Export',
     faulty: { what: 'It could not be exported.', next: 'Please check the period and the kind of file.' },
     proven: {
@@ -128,6 +139,8 @@ export const ledgerExport = spoken({
     columns: {
       number: 'Number',
       status: 'State',
+      attendance: 'Attendance',
+      came_at: 'Attendance recorded at',
       session_code: 'Session prefecture code',
       session_prefecture: 'Session prefecture',
       kind: 'Kind',
@@ -151,6 +164,7 @@ export const ledgerExport = spoken({
       corporate_number: 'Corporate number',
       topics: 'Topics',
       message: 'Message',
+      note: 'Note of the desk',
       channel: 'Channel',
       created_at: 'Applied at',
       cancelled_at: 'Cancelled at',

@@ -26,6 +26,7 @@ export const overview = spoken({
     days: {
       held: '開催',
       ahead: '開催予定',
+      unsettled: '時間未定のまま終了',
       called_off: '中止',
       postponed: '延期',
       skipped: '休止',
@@ -92,6 +93,7 @@ export const overview = spoken({
     days: {
       held: 'Held',
       ahead: 'Still to come',
+      unsettled: 'Past without hours',
       called_off: 'Called off',
       postponed: 'Postponed',
       skipped: 'Closed',

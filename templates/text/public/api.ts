@@ -17,7 +17,7 @@ export const api = spoken({
   ja: {
     apiInvalid: '送られた値に、正しくないものがあります',
     apiBody: 'JSON のオブジェクトとして読み取れませんでした',
-    apiQuery: (name: string) => `${name} の値は使えません。/api/docs をご覧ください`,
+    apiQuery: (name: string) => `${name} の値は使えません。/api/docs をご覧ください。`,
     apiKey: 'Idempotency-Key には、16文字以上200文字までの、ほかのお申し込みに使っていない値を付けてください',
   },
   en: {

@@ -14,7 +14,7 @@ export const kindFaults = spoken<Record<FieldKind, Partial<Record<Fault, ByLabel
     choice: { required: (label) => `${label}を選んでください` },
     date: {
       choice: (label) =>
-        `${label}を「2026/12/23」のように入力してください。過ぎた日や年度の外の日でないかも、ご確認ください`,
+        `${label}を「2026/12/23」のように入力してください。過ぎた日や年度の外の日でないかも、ご確認ください。`,
     },
     end: { choice: (label) => `${label}を「2026/12/23」のように、開始日以降の日付で入力してください` },
     time: { choice: (label) => `${label}を「10:00」のように入力してください` },
@@ -43,7 +43,7 @@ export const kindFaults = spoken<Record<FieldKind, Partial<Record<Fault, ByLabel
 export const faults = spoken({
   ja: {
     required: (label: string) => `${label}を入力してください`,
-    long: (label: string) => `${label}が長すぎます。短くしてください`,
+    long: (label: string) => `${label}が長すぎます。短くしてください。`,
     text: (label: string) => `${label}に使えない文字が入っています`,
     link: (label: string) => `${label}に、ホームページのアドレスは入力できません`,
     email: () => 'メールアドレスの形式をご確認ください（例：taro@example.jp）',
@@ -55,9 +55,9 @@ export const faults = spoken({
     choice: (label: string) => `${label}を選んでください`,
     seats: (label: string) => `${label}は、空きのある人数までの数字で入力してください`,
     corporate_digits: () => '法人番号は、13桁の数字で入力してください',
-    corporate_check: () => '法人番号をもう一度お確かめください。番号の中に誤りがあるようです',
+    corporate_check: () => '法人番号をもう一度お確かめください。番号の中に誤りがあるようです。',
     consent: () => '個人情報の取り扱いをお読みのうえ、同意のチェックを入れてください',
-    key: () => 'ページの有効期限が切れました。お手数ですが、もう一度「確認へ進む」を押してください',
+    key: () => 'ページの有効期限が切れました。お手数ですが、もう一度「確認へ進む」を押してください。',
   } satisfies Record<Fault, (label: string) => string>,
   en: {
     required: (label) => `${label}: please fill this in`,
@@ -111,8 +111,8 @@ export const refusals = spoken({
       next: '下の内容をお確かめのうえ、もう一度お申し込みください。',
     },
     capped: {
-      what: 'お申し込みの数が、受け付けられる上限に達しました。',
-      next: '同じメールアドレス、電話番号、インターネット回線からのお申し込みには、上限があります。1日の件数は、午前0時を過ぎると数え直します。お急ぎの方は、窓口へお電話ください。入力された内容はそのまま使えます。',
+      what: '同じ方からのお申し込みが、上限に達しました。',
+      next: '上限は、メールアドレス、電話番号、インターネット回線ごとにあります。窓口へお電話いただくと、そのままお申し込みいただけます。1日の件数による上限のときは、明日もう一度お試しください。入力された内容はそのまま使えます。',
     },
   } satisfies Record<Refusal, What>,
   en: {
@@ -145,8 +145,8 @@ export const refusals = spoken({
       next: 'Please check the details below and send the form again.',
     },
     capped: {
-      what: 'The number of bookings that we can take from one place is reached.',
-      next: 'There is a limit for each e-mail address, telephone and internet connection. The count of the day starts again at midnight in Japan. To book before that, please phone the desk. What you typed is kept.',
+      what: 'You have reached the limit for bookings from one e-mail address, phone number or internet connection.',
+      next: 'Please phone the desk: it can book for you now. If it is the limit of one day, you can also try again tomorrow. What you typed is kept.',
     },
   },
 })

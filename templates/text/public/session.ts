@@ -12,8 +12,8 @@ export const session = spoken({
     areaOnly: '会場の詳しい場所は、窓口からご案内します',
     noVenue: '未定',
     elsewhereThanVenue: {
-      online: 'WEBでの開催です。接続方法は窓口からご案内します',
-      phone: '電話での開催です。お時間になりましたら、窓口からお電話します',
+      online: 'WEBでの開催です。接続方法は窓口からご案内します。',
+      phone: '電話での開催です。お時間になりましたら、窓口からお電話します。',
       visit: 'ご指定の場所に伺います',
     } satisfies Record<Exclude<Format, 'onsite'>, string>,
     capacity: '定員',

@@ -23,7 +23,7 @@ export const survey = spoken({
       recommend: 'お知り合いの会社や団体にも勧めたいと思いますか',
       comment: 'ご意見・ご感想がありましたらお聞かせください',
     },
-    commentHelp: '1000文字以内。お名前や会社名など、個人が特定できることは書かないでください',
+    commentHelp: '1000文字以内。お名前や会社名など、個人が特定できることは書かないでください。',
     marks: {
       satisfaction: {
         5: 'とても満足',

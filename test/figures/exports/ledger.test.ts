@@ -15,7 +15,7 @@ beforeEach(async () => {
 })
 afterEach(() => w.close())
 
-const ALL: ExportFilter = { ...YEAR, prefecture: null, kind: null, status: null }
+const ALL: ExportFilter = { ...YEAR, prefecture: null, kind: null, status: null, channel: null, way: null }
 const WANTED = { ...YEAR, format: 'csv' }
 
 async function read(pages: AsyncIterable<LedgerRow[]>): Promise<LedgerRow[]> {
@@ -96,7 +96,17 @@ describe('exporting', () => {
       {
         act: 'export.made',
         actor: 'desk-1',
-        detail: { ...YEAR, format: 'csv', prefecture: '08', kind: null, status: 'booked', rows: 1 },
+        detail: {
+          ...YEAR,
+          format: 'csv',
+          prefecture: '08',
+          kind: null,
+          status: 'booked',
+          channel: null,
+          way: null,
+          searched: false,
+          rows: 1,
+        },
       },
     ])
     expect((await read(done.pages)).map((row) => row.number)).toEqual(['IB-1127-01'])

@@ -227,9 +227,14 @@ describe('GET /sessions', () => {
     expect(Object.keys(problem.errors ?? {})).toEqual([name])
   })
 
-  test('passes over parameters that are none of ours', async () => {
-    expect(await list('?order=random&__proto__=1&constructor=2')).toEqual(await list())
-  })
+  test.each(['order', 'prefectur', 'constructor', 'hasOwnProperty'])(
+    'answers 422 for a parameter that it does not have (%s), because all sessions would look like an answer',
+    async (name) => {
+      const problem = problemOf(await s.ask(`/api/v1/sessions?${name}=08&prefecture=08`))
+      expect([problem.status, Object.keys(problem.errors ?? {})]).toEqual([422, [name]])
+      expect((await s.ask('/api/v1/sessions?lang=en&prefecture=08&kind=')).status).toBe(200)
+    },
+  )
 
   test('is 304 for clients that have this version, for one session and for the list', async () => {
     for (const path of ['/api/v1/sessions?prefecture=08', `/api/v1/sessions/${MITO}`]) {

@@ -28,6 +28,13 @@ describe('an error in the console', () => {
     expect([page.root.querySelector('.foot'), page.headers.get('cache-control')]).toEqual([null, 'no-store'])
   })
 
+  test('has no menu for somebody who is not signed in', async () => {
+    const page = await s.page('/desk/letters/nothing')
+    expect([page.status, page.main.querySelector('h1')?.text]).toEqual([404, t.words[404].what])
+    const ways = page.root.querySelectorAll('.side nav a, main a').map((one) => one.getAttribute('href'))
+    expect(ways).toEqual(['/desk'])
+  })
+
   test('leads back to what was typed', async () => {
     const typed = { key: 'a key of the form', prefecture: '13', name_ja: '都庁の会議室', name_en: '', address: '' }
     const page = pageOf(await desk.post('/desk/venues/new', Object.entries(typed)))

@@ -1,3 +1,4 @@
+import { readXlsx } from 'hucre/xlsx'
 import type { HTMLElement } from 'node-html-parser'
 import { readSheet } from 'read-excel-file/node'
 import { describe, expect, test } from 'vitest'
@@ -152,7 +153,9 @@ describe('the monthly report', () => {
       [c.made]: '2',
       [c.attended]: '1',
       [c.people]: '2',
-      [c.absent]: '0',
+      [c.became.absent]: '0',
+      [c.became.unrecorded]: '0',
+      [c.became.ahead]: '1',
       [c.format_made('現地')]: '1',
       [c.format_people('現地')]: '2',
       [c.format_made('WEB')]: '1',
@@ -168,7 +171,7 @@ describe('the monthly report', () => {
     const csv = await bytes(s, staff, '/desk/figures/report?month=2026-11&as=csv')
     expect(csv.type).toBe('text/csv; charset=utf-8')
     const text = new TextDecoder().decode(csv.body)
-    expect(text.split('\r\n')[1]).toMatch(/^08,茨城県,相談会,3,1,0,0,20,0,/)
+    expect(text.split('\r\n')[1]).toMatch(/^08,茨城県,相談会,3,1,0,0,0,20,0,/)
     const sjis = await bytes(s, staff, '/desk/figures/report?month=2026-11&as=sjis')
     expect(new TextDecoder('shift_jis', { fatal: true }).decode(sjis.body)).toBe(text)
   })
@@ -196,10 +199,69 @@ describe('the export of the ledger', () => {
       [c.session_code]: '08',
       [c.phone]: '0292240001',
       [c.seats]: 1,
-      [c.starts]: '10:00',
       [c.date]: new Date('2026-11-27T00:00:00.000Z'),
       [c.message]: '=HYPERLINK("http://example.jp")',
     })
+  })
+
+  test('has bold heads, a filter, real dates and times, the note and the attendance', async () => {
+    const { s, staff } = await opened()
+    const { id } = await s.booked({ phone: '+81 29-224-0001', corporate_number: '7000012050002' })
+    await s.run("update booking set note = '駐車場を確保' where id = ?", id)
+    s.at('2026-11-27T02:00:00.000Z')
+    await attend(asDesk(s, '08'), id, 'attended')
+    const again = await signedIn(s, 'desk', '08')
+    const { body } = await bytes(s, again, '/desk/exports', wanted('xlsx'))
+    const { sheets } = await readXlsx(body, { readStyles: true })
+    const [sheet] = sheets
+    const c = t.export.columns
+    const [head = [], row = []] = sheet?.rows ?? []
+    const said = Object.fromEntries(head.map((name, i) => [String(name), row[i]]))
+    expect(said).toMatchObject({
+      [c.attendance]: t.export.attendance.attended,
+      [c.came_at]: new Date('2026-11-27T11:00:00.000Z'),
+      [c.note]: '駐車場を確保',
+      [c.phone]: '0292240001',
+      [c.corporate_number]: '7000012050002',
+    })
+    expect(sheet?.autoFilter?.range).toMatch(/^A1:[A-Z]+2$/)
+    expect(sheet?.cells?.get('0,0')?.style?.font?.bold).toBe(true)
+    const starts = head.indexOf(c.starts)
+    expect(sheet?.cells?.get(`1,${starts}`)?.style?.numFmt).toBe('hh:mm')
+    expect(staff.id).not.toBe('')
+  })
+
+  test('has a name for each encoding', async () => {
+    const { staff } = await opened()
+    const names: string[] = []
+    for (const format of ['xlsx', 'csv', 'sjis']) {
+      const answer = await staff.post('/desk/exports', wanted(format))
+      names.push(answer.headers.get('content-disposition') ?? '')
+    }
+    expect(new Set(names).size).toBe(3)
+    const page = await staff.page('/desk/figures')
+    expect(page.text).toContain(t.export.which)
+  })
+
+  test('from the ledger has what its filter and search find, and does not keep what was searched for', async () => {
+    const { s, staff } = await opened()
+    await s.booked({ name: '海野 次郎', name_kana: 'うんの じろう' })
+    const other = await s.booked({ slot: `${MITO}-1100`, format: 'online' })
+    const found = await staff.submit('/desk/bookings', [['text', '海野']])
+    const file = await staff.post('/desk/exports', fieldsOf(formTo(found, '/desk/exports'), { format: 'csv' }))
+    expect(file.status).toBe(200)
+    expect(file.body).toContain('海野 次郎')
+    expect(file.body).not.toContain(other.number)
+    const online = await staff.submit('/desk/bookings', [['format', 'online']])
+    const second = await staff.post('/desk/exports', fieldsOf(formTo(online, '/desk/exports'), { format: 'csv' }))
+    expect(second.body).toContain(other.number)
+    expect(second.body).not.toContain('海野')
+    const kept = (await s.column<string>("select detail from journal where act = 'export.made' order by id")).join()
+    expect(kept).toContain('"searched":true')
+    expect(kept).not.toContain('海野')
+    s.at('2026-11-22T05:00:00.000Z')
+    const late = fieldsOf(formTo(found, '/desk/exports'), { format: 'csv' })
+    expect((await (await signedIn(s, 'desk', '08')).post('/desk/exports', late)).status).toBe(422)
   })
 
   test('is CSV with a byte order mark and guarded formulas', async () => {
@@ -270,7 +332,7 @@ describe('the export of the ledger', () => {
     await s.booked()
     await doubled(s, 13)
     const page = await staff.submit('/desk/exports', wanted('csv'))
-    expect(page.headers.get('refresh')).toBe('3')
+    expect(page.headers.get('refresh')).toMatch(/^3; url=\/desk\/exports\/\w+\?reload=1$/)
     expect(page.text).toContain(t.export.progress.rows(8192))
     const still = page.main.querySelectorAll('a').find((one) => one.text === t.export.progress.still)
     const stopped = await staff.page(still?.getAttribute('href') ?? '')

@@ -107,6 +107,32 @@ describe('the ledger', () => {
     expect((await desk.submit('/desk/bookings', [['text', '大洗'], ...days])).text).toContain(d.ledger.empty)
   })
 
+  test('has the hundredth number of a day after the ninety-ninth', async () => {
+    for (const nth of ['99', '100', '101']) {
+      const { id } = await s.booked({ slot: `${MITO}-${{ '99': '1000', '100': '1100', '101': '1300' }[nth]}` })
+      await s.run('update booking set number = ?, slot = null where id = ?', `IB-1127-${nth}`, id)
+    }
+    const page = await desk.page('/desk/bookings')
+    expect(page.text.match(/IB-1127-\d+/g)).toEqual(['IB-1127-99', 'IB-1127-100', 'IB-1127-101'])
+    const sheet = await desk.page(`/desk/sessions/${MITO}/sheet`)
+    await s.run("update booking set created_at = '2026-11-22T00:00:00.000Z'")
+    expect(sheet.text.match(/IB-1127-\d+/g)).toEqual(['IB-1127-99', 'IB-1127-100', 'IB-1127-101'])
+  })
+
+  test.each([
+    '/desk/bookings',
+    '/desk/schedule',
+    '/desk/letters',
+    '/desk/figures',
+    '/desk/figures/report',
+    '/desk/survey',
+  ])('and %s are not there for a filter that they do not have', async (path) => {
+    s = await site({ env: { SMTP_URL: 'smtp://127.0.0.1:1' } })
+    desk = await signedIn(s, 'desk', '08')
+    expect((await desk.page(`${path}?prefectur=08`)).status).toBe(404)
+    expect((await desk.page(`${path}?lang=ja`)).status).toBe(200)
+  })
+
   test('narrows by day, state, door and form, and keeps filters under a name', async () => {
     await s.booked()
     await desk.post('/desk/bookings/new', caller())

@@ -74,7 +74,7 @@ test('what needs a fresh proof asks for one, keeps what was typed, and goes on w
   expect(fieldsOf(form)).toEqual(expect.arrayContaining(wanted))
   const file = await s.post('/desk/exports', fieldsOf(form), { cookie })
   expect([file.headers.get('content-disposition'), file.body.includes('髙﨑')]).toEqual([
-    'attachment; filename="ledger-2026-04-01-2027-03-31.csv"',
+    'attachment; filename="ledger-2026-04-01-2027-03-31-utf8.csv"',
     true,
   ])
   expect(pathOf((await stale('/desk/security/drop', [['passkey', 'none']])).location)).toMatch(/^\/desk\/security/)

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { MITO } from '../../world.ts'
-import { type Site, site } from '../app.ts'
+import { pathOf, type Site, site } from '../app.ts'
 import { type Staff, signedIn } from './fixtures.ts'
 
 let s: Site
@@ -11,6 +11,19 @@ beforeEach(async () => {
 })
 
 describe('the schedule', () => {
+  test('says how many are booked if the desk took more than there is room for, also in the feed', async () => {
+    await s.run('update session set seats_taken = 6, excess = 1 where id = ?', MITO)
+    for (const path of ['?date=2026-11-01', '?view=week&date=2026-11-27', '?view=list']) {
+      const page = await desk.page(`/desk/schedule${path}`)
+      const links = page.root.querySelectorAll(`a[href="/desk/sessions/${MITO}"]`)
+      const said = links.map((link) => (link.closest('tr') ?? link).text).join()
+      expect([path, said]).toEqual([path, expect.stringMatching(/6\s*\/\s*5/)])
+    }
+    const feed = (await desk.submit('/desk/security/feeds', [['name', '水戸']])).text
+    const address = /http\S+\/desk\/feeds\/\S+\.ics/.exec(feed)?.[0] ?? ''
+    expect((await s.ask(pathOf(address))).body).toMatch(/6\s*\/\s*5/)
+  })
+
   test('shows a month, a week and a list, with marks in words, at the same cost for one day and many', async () => {
     const costs: number[] = []
     for (const path of [

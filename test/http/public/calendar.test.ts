@@ -154,9 +154,18 @@ describe('the calendar', () => {
     })
   })
 
-  test('passes over filters that are none of ours', async () => {
+  test.each(['prefecture=99', 'kind=party', 'format=fax', 'status=nice', 'prefectur=08', 'x=1'])(
+    'is not there for a filter that is none of ours (%s)',
+    async (query) => {
+      for (const path of ['/calendar', '/calendar.ics', '/subscribe']) {
+        expect([path, (await s.ask(`${path}?${query}`)).status]).toEqual([path, 404])
+      }
+    },
+  )
+
+  test('passes over an empty filter and what other sites add to a link', async () => {
     const plain = sessionLinks(await s.page('/calendar?month=2026-12'))
-    const odd = await s.page('/calendar?month=2026-12&prefecture=99&kind=party&format=fax&status=nice&view=tree&x=1')
+    const odd = await s.page('/calendar?month=2026-12&prefecture=&kind=&utm_source=letter&fbclid=1&lang=ja')
     expect(sessionLinks(odd)).toEqual(plain)
   })
 

@@ -1,0 +1,58 @@
+import type { Context, Hono } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import { HTTPException } from 'hono/http-exception'
+import { TrieRouter } from 'hono/router/trie-router'
+import { NotFound } from '../base/outcome.ts'
+import type { Env } from './env.ts'
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+
+/** Finds the methods that an app has for a path. Middleware does not count. */
+function methodsOf(app: Hono<Env>): (path: string) => string[] {
+  let router: TrieRouter<string> | undefined
+  const routed = () => {
+    const made = new TrieRouter<string>()
+    for (const { path, method } of app.routes) if (method !== 'ALL') made.add(method, path, method)
+    return made
+  }
+  return (path) => {
+    router ??= routed()
+    const known = router
+    const found: string[] = METHODS.filter((method) => known.match(method, path)[0].length > 0)
+    return found.includes('GET') ? ['GET', 'HEAD', ...found.slice(1)] : found
+  }
+}
+
+/** What answers a request that no route takes. */
+export function unrouted(app: Hono<Env>) {
+  const methods = methodsOf(app)
+  /** Throws 405 with `Allow` if the path is known with other methods only. */
+  const requireMethod = (c: Context<Env>) => {
+    const known = methods(c.req.path)
+    if (known.length === 0 || known.includes(c.req.method)) return
+    c.header('Allow', known.join(', '))
+    throw new HTTPException(405)
+  }
+  return {
+    /**
+     * Before everything that reads a body or counts. Reading is checked after all routes. So is the console, because it
+     * says only behind the sign-in which pages exist.
+     */
+    wrongMethod: createMiddleware<Env>(async (c, next) => {
+      const reads = c.req.method === 'GET' || c.req.method === 'HEAD'
+      if (!reads && !/^\/desk(?:\/|$)/.test(c.req.path)) requireMethod(c)
+      await next()
+    }),
+    /** 405 for a path with other methods; a redirect for a page with a slash too many; else throws `NotFound`. */
+    answer(c: Context<Env>): Response {
+      requireMethod(c)
+      const { pathname, search } = new URL(c.req.url)
+      const page = pathname.replace(/\/+$/, '')
+      const reads = c.req.method === 'GET' || c.req.method === 'HEAD'
+      if (reads && page !== pathname && methods(page).includes('GET')) {
+        return c.redirect(`${c.var.ctx.config.publicUrl}${page}${search}`, 301)
+      }
+      throw new NotFound('page')
+    },
+  }
+}
