@@ -220,7 +220,7 @@ export function deadlineText(locale: Locale, ends: { at: Instant; starts_at: Ins
   const t = texts(locale)
   const [first] = ends
   if (!first) return null
-  if (ends.every((one) => one.at === first.at)) return t.until(momentText(locale, first.at))
+  if (ends.every((one) => one.at === first.at)) return momentText(locale, first.at)
   const hours = Math.round((Date.parse(first.starts_at) - Date.parse(first.at)) / 3_600_000)
   return hours === 0 ? t.untilStart : t.untilHours(hours)
 }

@@ -15,10 +15,29 @@ export const wholeNumber = (least: number, most: number, fault: Fault) =>
 /** The revision that a form was loaded with. Not above 2,147,483,647: PostgreSQL throws for a larger integer. */
 export const seenRevision = z.coerce.number().int().min(0).max(2_147_483_647)
 
-/** A mail address: one @, no spaces, a domain with a dot. Narrower than RFC 5322, so that mail programs accept it. */
+/** The most octets before the @ (RFC 5321 section 4.5.3.1.1). */
+const LOCAL_PART = 64
+
+/** A label of a domain: no hyphen at its ends, at most 63 characters (RFC 1035 section 2.3.4). */
+const LABEL = String.raw`[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}-]{0,61}[\p{L}\p{N}\p{M}])?`
+
+/** A domain that can exist. Its last label is no number, which would be an address of the internet protocol. */
+const DOMAIN = new RegExp(String.raw`^(?:${LABEL}\.)+(?!\p{N}+$)${LABEL}$`, 'u')
+
+const partsOf = (address: string) => address.split('@') as [local: string, domain: string]
+
+/**
+ * A mail address: one @, no spaces, a domain that can exist. Narrower than RFC 5322, so that mail programs accept it. Dots
+ * at odd places stay: some carriers gave such addresses out, and the mailer quotes them.
+ */
 export const email = word(254)
   .transform((text) => narrowAddress(text))
-  .pipe(z.email({ error: 'email', pattern: /^[^\s@<>(),;:"[\]\\]+@[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+$/u }))
+  .pipe(
+    z
+      .email({ error: 'email', pattern: /^[^\s@<>(),;:"[\]\\]+@[^\s@<>(),;:"[\]\\]+$/u, abort: true })
+      .refine((text) => new TextEncoder().encode(partsOf(text)[0]).length <= LOCAL_PART, 'email_local')
+      .refine((text) => DOMAIN.test(partsOf(text)[1]), 'email_domain'),
+  )
 
 /** A telephone number as typed; an extension (内線) and the mark of a switchboard (代) may follow. */
 export const phone = word(50).refine((text) => phoneDigits(text) !== null, 'phone')

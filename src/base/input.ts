@@ -7,6 +7,8 @@ export const FAULTS = [
   'text',
   'link',
   'email',
+  'email_local',
+  'email_domain',
   'phone',
   'kana',
   'number',

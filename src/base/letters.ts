@@ -6,26 +6,26 @@ type Meaning = {
   calendar: 'REQUEST' | 'CANCEL' | null
   /** It tells of a change of its booking. Each change raises SEQUENCE and has exactly one such letter. */
   change?: true
+  /** It tells what its booking has become: another state. */
+  becomes?: true
   /** It says that something is still to come. It is dropped if its booking is over before it is sent. */
   promise?: true
   /** It says that all is over: nothing is left to change or cancel. */
   ends?: true
+  /** It tells what its reader has perhaps done themselves. */
+  own?: true
   /** The desk sets it off for people with a place and people who wait alike. Only the former have a calendar entry. */
   toAll?: true
   /** It says why. */
   reason?: true
-  /** It says what was before the change. */
+  /** It says what was before the change: date, hours, form or place. */
   before?: true
-  /** It names the moment until which the place is held, by this sentence. */
-  holds?: 'offerEnds' | 'answerEnds' | 'confirmEnds'
-  /** It names no deadline for cancelling: nothing is booked yet, or its time is not known. Letters that end name none either. */
-  noDeadline?: true
 }
 
 /** The kinds of letters, in the order in which the console lists them. */
 export const LETTERS = {
-  booked: { about: 'booking', calendar: 'REQUEST', change: true, promise: true },
-  promoted: { about: 'booking', calendar: 'REQUEST', change: true, promise: true },
+  booked: { about: 'booking', calendar: 'REQUEST', change: true, becomes: true, promise: true },
+  promoted: { about: 'booking', calendar: 'REQUEST', change: true, becomes: true, promise: true },
   moved: { about: 'booking', calendar: 'REQUEST', change: true, promise: true, before: true },
   rescheduled: {
     about: 'booking',
@@ -45,8 +45,16 @@ export const LETTERS = {
     reason: true,
     before: true,
   },
-  held_again: { about: 'booking', calendar: 'REQUEST', change: true, promise: true, toAll: true, reason: true },
-  restored: { about: 'booking', calendar: 'REQUEST', change: true, promise: true, toAll: true },
+  held_again: {
+    about: 'booking',
+    calendar: 'REQUEST',
+    change: true,
+    promise: true,
+    becomes: true,
+    toAll: true,
+    reason: true,
+  },
+  restored: { about: 'booking', calendar: 'REQUEST', change: true, promise: true, becomes: true, toAll: true },
   converted_back: {
     about: 'booking',
     calendar: 'REQUEST',
@@ -56,10 +64,26 @@ export const LETTERS = {
     reason: true,
     before: true,
   },
-  relocated: { about: 'booking', calendar: 'REQUEST', change: true, promise: true, toAll: true, reason: true },
+  relocated: {
+    about: 'booking',
+    calendar: 'REQUEST',
+    change: true,
+    promise: true,
+    toAll: true,
+    reason: true,
+    before: true,
+  },
   meeting: { about: 'booking', calendar: 'REQUEST', change: true, promise: true },
-  cancelled: { about: 'booking', calendar: 'CANCEL', change: true, ends: true },
-  called_off: { about: 'booking', calendar: 'CANCEL', change: true, ends: true, toAll: true, reason: true },
+  cancelled: { about: 'booking', calendar: 'CANCEL', change: true, becomes: true, ends: true, own: true },
+  called_off: {
+    about: 'booking',
+    calendar: 'CANCEL',
+    change: true,
+    becomes: true,
+    ends: true,
+    toAll: true,
+    reason: true,
+  },
   postponed: {
     about: 'booking',
     calendar: 'CANCEL',
@@ -67,22 +91,22 @@ export const LETTERS = {
     promise: true,
     toAll: true,
     reason: true,
-    noDeadline: true,
+    before: true,
   },
   // People who wait have no calendar entry yet, and none to be taken out.
-  waiting: { about: 'booking', calendar: null, change: true, promise: true },
-  offered: { about: 'booking', calendar: null, change: true, promise: true, holds: 'offerEnds', noDeadline: true },
-  lapsed: { about: 'booking', calendar: null, change: true, ends: true },
-  left: { about: 'booking', calendar: null, change: true, ends: true },
-  session_over: { about: 'booking', calendar: null, change: true, ends: true },
+  waiting: { about: 'booking', calendar: null, change: true, becomes: true, promise: true },
+  offered: { about: 'booking', calendar: null, change: true, becomes: true, promise: true },
+  lapsed: { about: 'booking', calendar: null, change: true, becomes: true, ends: true },
+  left: { about: 'booking', calendar: null, change: true, becomes: true, ends: true, own: true },
+  session_over: { about: 'booking', calendar: null, change: true, becomes: true, ends: true },
   reminder: { about: 'booking', calendar: null },
-  requested: { about: 'booking', calendar: null, change: true, promise: true, holds: 'answerEnds', noDeadline: true },
-  turned_down: { about: 'booking', calendar: null, change: true, ends: true },
-  unanswered: { about: 'booking', calendar: null, change: true, ends: true },
-  withdrawn: { about: 'booking', calendar: null, change: true, ends: true },
-  entered: { about: 'booking', calendar: null, change: true, promise: true },
-  won: { about: 'booking', calendar: null, change: true, promise: true, holds: 'confirmEnds', noDeadline: true },
-  reserve: { about: 'booking', calendar: null, change: true, promise: true },
+  requested: { about: 'booking', calendar: null, change: true, becomes: true, promise: true },
+  turned_down: { about: 'booking', calendar: null, change: true, becomes: true, ends: true },
+  unanswered: { about: 'booking', calendar: null, change: true, becomes: true, ends: true },
+  withdrawn: { about: 'booking', calendar: null, change: true, becomes: true, ends: true, own: true },
+  entered: { about: 'booking', calendar: null, change: true, becomes: true, promise: true },
+  won: { about: 'booking', calendar: null, change: true, becomes: true, promise: true },
+  reserve: { about: 'booking', calendar: null, change: true, becomes: true, promise: true },
   survey: { about: 'booking', calendar: null },
   link: { about: 'booking', calendar: null },
   confirm_email: { about: 'email_change', calendar: null },
@@ -99,6 +123,9 @@ export const LETTERS = {
 
 /** The fault of a letter that a cap withheld. It has failed; a desk may send it again. */
 export const CAPPED = 'capped'
+
+/** The start of the `dedupe_key` of a call that takes the place of a letter that failed for good. */
+export const UNDELIVERED = 'undelivered'
 
 /** What a letter says. */
 export type LetterKind = keyof typeof LETTERS

@@ -1,5 +1,14 @@
+import type { BookingLetterKind } from './letters.ts'
 import { isEntry } from './seating.ts'
-import { type Acceptance, type BookingState, type BookingStatus, type End, STATUS, stateOf } from './vocabulary.ts'
+import {
+  type Acceptance,
+  type BookingState,
+  type BookingStatus,
+  type End,
+  type SessionStatus,
+  STATUS,
+  stateOf,
+} from './vocabulary.ts'
 
 /**
  * A booking as people read of it: its state, or what a lottery makes of it. `entered` and `reserve` wait, `won` has an
@@ -35,4 +44,16 @@ export function givenUp(
   if (standing === 'offered' || standing === 'won') return 'declined'
   if (standing === 'waiting') return 'left'
   return STATUS[booking.status].pending ? 'withdrawn' : 'cancelled'
+}
+
+/** The letters that say how a booking stands, named as its standings. */
+const STANDING = ['booked', 'requested', 'waiting', 'entered', 'reserve', 'offered', 'won'] as const
+
+/** The letter that says how a booking stands, for an address that has had none. */
+export function standingLetter(
+  booking: BookingRead & { session: SessionRead & { status: SessionStatus } },
+): BookingLetterKind {
+  if (booking.session.status === 'postponed') return 'postponed'
+  const standing = standingOf(booking, booking.session)
+  return STANDING.find((kind) => kind === standing) ?? 'link'
 }

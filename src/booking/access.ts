@@ -8,8 +8,8 @@ import { bookingById, bookingByToken } from './queries.ts'
 /** A booking as its holder addresses it: by the token of its manage link. `shown`: what the page before showed of it. */
 export type HolderRef = { token: string; shown?: Shown }
 
-/** A booking as the desk addresses it: by its id. `shown` as in `HolderRef`. */
-export type StaffRef = { id: string; shown?: Shown }
+/** A booking as the desk addresses it: by its id. `shown` as in `HolderRef`; `told`: its holder knows of the act already. */
+export type StaffRef = { id: string; shown?: Shown; told?: boolean }
 
 /** How a booking is addressed: by its holder, or by the desk. */
 export type BookingRef = HolderRef | StaffRef
@@ -17,6 +17,11 @@ export type BookingRef = HolderRef | StaffRef
 /** Whether the desk acts here; the deadlines of the public do not bind it. */
 export function isStaff(ref: BookingRef): ref is StaffRef {
   return 'id' in ref
+}
+
+/** Whether the holder knows of the act already, so that nobody needs to call them. */
+export function isTold(ref: BookingRef): boolean {
+  return isStaff(ref) && ref.told === true
 }
 
 /**

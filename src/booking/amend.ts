@@ -13,10 +13,10 @@ import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import type { Write } from '../store/store.ts'
 import { accessibleBooking, type HolderRef } from './access.ts'
 import { holderActs } from './acts-for.ts'
-import { type Booking, placeOf, wasText } from './booking.ts'
+import { type Booking, placeOf } from './booking.ts'
 import { emailChangeWrites } from './email/email-change.ts'
 import { AmendInput } from './input.ts'
-import { confirmByMail } from './write/notify.ts'
+import { confirm } from './write/notify.ts'
 import { personColumns } from './write/person-columns.ts'
 import { bumpRevision, isOutOfRoom, withSeatRecount } from './write/seats.ts'
 
@@ -66,7 +66,7 @@ async function placeWrites(ctx: Ctx, booking: Booking, { seats, format }: Wanted
     // What is left for others is computed from who waits.
     ...(session.waiting > 0 ? [bumpRevision(ctx, session)] : []),
     write,
-    ...(told ? await confirmByMail(ctx, booking, 'moved', { before: wasText(booking) }) : []),
+    ...(told ? await confirm(ctx, booking, 'moved') : []),
     note(ctx, 'booking.amended', id, { seats, format }),
   )
   return seats > booking.seats ? withPlacesCount(ctx, id, ...writes) : writes

@@ -49,6 +49,7 @@ async function publicPlace(ctx: Ctx, input: BookInput, shown: Shown): Promise<Pl
     offer_expires_at: await requestEnds(ctx, admitted),
     note: '',
     over: null,
+    call: false,
   })
 }
 

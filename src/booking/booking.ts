@@ -82,6 +82,11 @@ export type Booking = {
   position: number | null
 }
 
+/** The slot of a booking among those of its session; null without one. */
+export function slotIn(session: Pick<Session, 'slots'>, booking: Pick<BookingRow, 'slot'>): Slot | null {
+  return session.slots.find(({ id }) => id === booking.slot) ?? null
+}
+
 /** When it takes place: the slot's hours, else the session's; null while undecided. */
 export function timeOf(booking: Pick<Booking, 'session' | 'slot'>): { starts_at: string; ends_at: string } | null {
   const { starts_at, ends_at } = booking.slot ?? booking.session
@@ -106,20 +111,42 @@ export function isOfferOpen(booking: Pick<Booking, 'status' | 'offer_expires_at'
   return booking.status === 'offered' && booking.offer_expires_at !== null && now < booking.offer_expires_at
 }
 
-/** State, time and form before a change, as the outbox keeps them for the letter. */
+/** What people rely on, as it was before a change. The outbox keeps it for the letter. */
 export type Was = {
   status: BookingStatus
   date: string | null
   starts_at: string | null
   ends_at: string | null
   format: Format
+  /** When an offer or a request lapses. */
+  until: string | null
+  /** Whether it had no date for now. */
+  postponed: boolean
+  venue: Session['venue']
 }
 
-/** The outbox's `before` as text; `JSON.parse` gives a `Was`. */
-export function wasText(booking: Booking): string {
-  const { date } = booking.session
+/** What people rely on in a booking now. */
+export function wasOf(booking: Pick<Booking, 'session' | 'slot' | 'format' | 'status' | 'offer_expires_at'>): Was {
+  const { session, format, status, offer_expires_at: until } = booking
   const { starts_at = null, ends_at = null } = timeOf(booking) ?? {}
-  return JSON.stringify({ date, starts_at, ends_at, format: booking.format, status: booking.status } satisfies Was)
+  return { status, format, until, date: session.date, starts_at, ends_at, ...placeWas(session) }
+}
+
+/** The part of it that all bookings of a session share. */
+export function placeWas({ status, venue }: Pick<Session, 'status' | 'venue'>): Pick<Was, 'postponed' | 'venue'> {
+  return { postponed: status === 'postponed', venue }
+}
+
+/** The outbox's `before` as text; `JSON.parse` gives a `Was`. Rows of older versions lack the last three fields. */
+export function wasText(booking: Parameters<typeof wasOf>[0]): string {
+  return JSON.stringify(wasOf(booking))
+}
+
+/** Whether two of them say the same. */
+export function isSame(one: Was, other: Was): boolean {
+  const text = ({ status, date, starts_at, ends_at, format, until, postponed, venue }: Was) =>
+    JSON.stringify([status, date, starts_at, ends_at, format, until, postponed, format === 'onsite' && venue])
+  return text(one) === text(other)
 }
 
 /** The instant from which it can no longer be cancelled. */

@@ -1,6 +1,6 @@
 import { type Ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { type BookingRef, isStaff } from './access.ts'
+import { type BookingRef, isStaff, isTold } from './access.ts'
 import { holderActs, isOfferOver, staffActs } from './acts-for.ts'
 import { changeBooking } from './change-booking.ts'
 import { withdrawalWrites } from './write/withdraw.ts'
@@ -21,6 +21,7 @@ export async function cancel(ctx: Ctx, ref: BookingRef): Promise<Cancelled> {
     const staff = isStaff(ref)
     if (booking.status === 'cancelled' || (!staff && isOfferOver(booking, now))) return 'again'
     if (!(staff ? staffActs(booking, now) : holderActs(booking, now)).has('cancel')) return refused('closed')
-    return withdrawalWrites(ctx, booking, 'booking.cancelled', staff ? 'cancelled_by_desk' : 'cancelled')
+    const ended = staff ? 'cancelled_by_desk' : 'cancelled'
+    return withdrawalWrites(ctx, booking, 'booking.cancelled', ended, isTold(ref))
   })
 }

@@ -1,13 +1,16 @@
 import { seenRevision } from '../base/fields.ts'
 import { type Faults, faultsOf, optional } from '../base/input.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import { standingLetter } from '../base/standing.ts'
 import type { Ctx } from '../context.ts'
 import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { queue } from '../store/outbox.ts'
 import { refusalFor } from '../store/retry.ts'
+import type { Write } from '../store/store.ts'
 import { accessibleBooking } from './access.ts'
 import { staffActs } from './acts-for.ts'
+import type { Booking } from './booking.ts'
 import { BookFields, hasKana, KANA_NEEDED } from './input.ts'
 import { linkColumns } from './link.ts'
 import { personColumns } from './write/person-columns.ts'
@@ -25,21 +28,31 @@ export type Corrected =
   | Refused<'invalid', { errors: Faults }>
   | Refused<'twice' | 'closed' | 'changed'>
 
+/** The letters to the new address, how the booking stands, and to the old one, that it was corrected. */
+function correctionLetters(ctx: Ctx, booking: Booking, email: string | null): Write[] {
+  const { id, sequence, locale, token_version } = booking
+  const one = { subject: id, sequence, locale, dedupe_key: `corrected ${token_version + 1}` }
+  return [
+    ...(email === null ? [] : [queue(ctx, { ...one, kind: standingLetter(booking) })]),
+    ...(booking.email === null
+      ? []
+      : [queue(ctx, { ...one, kind: 'left_email', before: JSON.stringify({ email: booking.email }) })]),
+  ]
+}
+
 /**
- * Corrects who made a booking and how to reach them. A new e-mail address gets a new manage link, and the old link stops
- * working. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ * Corrects who made a booking and how to reach them. A new e-mail address gets a letter with the state of the booking, with its calendar
+ * entry and a new manage link. The old link stops working, and the old address hears of that alone. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function correct(ctx: Ctx, id: string, given: unknown): Promise<Corrected> {
   const booking = await accessibleBooking(ctx, { id })
   const parsed = CorrectInput.safeParse({ ...Object(given), locale: booking.locale })
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
   if (!staffActs(booking, ctx.clock.now()).has('correct')) return refused('closed')
-  const { revision, locale, ...person } = parsed.data
+  const { revision, locale: _, ...person } = parsed.data
   const names = ['company', 'name', 'name_kana', 'phone', 'email'] as const
   if (names.every((name) => person[name] === booking[name])) return ok({ booking: id })
-  const { sequence } = booking
   const changed = person.email !== booking.email
-  const moved = person.email !== null && changed
   const version = booking.token_version + 1
   // The link that went to the other address must not work any more.
   const link = changed && (await linkColumns(ctx, id, version))
@@ -56,7 +69,6 @@ export async function correct(ctx: Ctx, id: string, given: unknown): Promise<Cor
       .where('id', '=', id),
     note(ctx, 'booking.corrected', id),
   ]
-  const letter = queue(ctx, { kind: 'link', subject: id, sequence, locale, dedupe_key: `corrected ${version}` })
-  const done = await ctx.store.commit(...writes, ...(moved ? [letter] : []))
+  const done = await ctx.store.commit(...writes, ...(changed ? correctionLetters(ctx, booking, person.email) : []))
   return done.ok ? ok({ booking: id }) : refusalFor(done, { booking_once: 'twice' })
 }

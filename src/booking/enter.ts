@@ -27,6 +27,8 @@ const EnterInput = BookFields.omit({ first: true, waitlist: true })
     full: z.enum(['refuse', 'wait', 'over'], 'choice').default('refuse'),
     over: optional(line(200)),
     note: NoteInput,
+    /** Whether to call a person without an e-mail, who does not know yet how it went. */
+    call: z.boolean('choice').default(false),
   })
   .refine(hasKana, KANA_NEEDED)
 type EnterInput = z.output<typeof EnterInput>
@@ -66,7 +68,7 @@ function faultsIn(session: Session, slot: Slot | undefined, input: EnterInput): 
 
 /** The same input as from the public's form, without waiting list and early access. */
 function applicantOf(input: EnterInput): Applicant {
-  const { channel: _, full: __, over: ___, note: ____, ...asked } = input
+  const { channel: _, full: __, over: ___, note: ____, call: _____, ...asked } = input
   return { ...asked, waitlist: false, first: null }
 }
 
@@ -89,6 +91,7 @@ async function deskPlace(ctx: Ctx, input: EnterInput, shown: Shown): Promise<Pla
     offer_expires_at: null,
     note: input.note,
     over: seat.over ? input.over : null,
+    call: input.email === null && input.call,
   })
 }
 

@@ -10,12 +10,12 @@ import { expecting, unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { raised } from '../store/raised.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
-import { accessibleBooking, type BookingRef, isStaff } from './access.ts'
+import { accessibleBooking, type BookingRef, isStaff, isTold } from './access.ts'
 import { holderActs, staffActs } from './acts-for.ts'
 import { type Admitted, type Asked, admit, faultsAgainst, type NotAdmitted } from './admit.ts'
-import { type Booking, placeOf, wasText } from './booking.ts'
+import { type Booking, placeOf } from './booking.ts'
 import { MoveInput } from './input.ts'
-import { confirmByMail } from './write/notify.ts'
+import { confirm } from './write/notify.ts'
 import { bumpRevision, isOutOfRoom, withSeatRecount } from './write/seats.ts'
 
 /**
@@ -106,7 +106,7 @@ async function attempt(ctx: Ctx, ref: BookingRef, given: unknown): Promise<Moved
         .updateTable('booking')
         .set({ ...there, format, format_before: null, ...raised(ctx) })
         .where('id', '=', id),
-      ...(await confirmByMail(ctx, booking, 'moved', { before: wasText(booking) })),
+      ...(await confirm(ctx, booking, 'moved', isTold(ref))),
       note(ctx, 'booking.moved', id, { from: here, to: there, seats: booking.seats, format }),
     ),
   )

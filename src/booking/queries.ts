@@ -12,7 +12,7 @@ import type { Act } from '../store/acts.ts'
 import { type Line, lineOf } from '../store/journal.ts'
 import { inQueueOrder } from '../store/queue-order.ts'
 import type { BookingRow } from '../store/schema.ts'
-import type { Booking, Topic } from './booking.ts'
+import { type Booking, slotIn, type Topic } from './booking.ts'
 
 /** The columns of `booking` and `session` that `standingOf` needs, besides `drawSql`. */
 export const STANDING_COLUMNS = ['booking.status', 'booking.ended', 'booking.drawn', 'session.acceptance'] as const
@@ -43,7 +43,7 @@ function bookingOf(row: BookingRow, session: Session, position: number | null): 
     ...rest,
     session,
     position,
-    slot: session.slots.find(({ id }) => id === slot) ?? null,
+    slot: slotIn(session, { slot }),
     topics: (topics === '' ? [] : topics.split(',')) as Topic[],
   }
 }

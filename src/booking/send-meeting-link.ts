@@ -6,7 +6,7 @@ import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { raised } from '../store/raised.ts'
 import { staffActs } from './acts-for.ts'
-import { meetingUrlOf } from './booking.ts'
+import { meetingUrlOf, wasText } from './booking.ts'
 import { changeBooking } from './change-booking.ts'
 import { MeetingInput } from './meeting.ts'
 import { notify } from './write/notify.ts'
@@ -35,7 +35,7 @@ export async function sendOwnMeetingLink(ctx: Ctx, id: string, given: unknown): 
         .updateTable('booking')
         .set({ meeting_url: url, ...raised(ctx) })
         .where('id', '=', id),
-      notify(ctx, booking, 'meeting'),
+      ...notify(ctx, booking, 'meeting', wasText(booking)),
       note(ctx, 'booking.meeting_told', id),
     ]
   })

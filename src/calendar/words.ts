@@ -5,6 +5,7 @@ import type { Format, Kind } from '../base/vocabulary.ts'
 const ja = {
   product: '窓口',
   off: { called_off: '【中止】', postponed: '【延期】', skipped: '【休止】' },
+  calledOff: '【開催中止】',
   hoursUndecided: '【時間未定】',
   booking: {
     booked: '',
@@ -54,6 +55,7 @@ const ja = {
 const en: typeof ja = {
   product: 'Madoguchi',
   off: { called_off: '[Called off] ', postponed: '[Postponed] ', skipped: '[No session] ' },
+  calledOff: '[Called off] ',
   hoursUndecided: '[Hours to be decided] ',
   booking: {
     booked: '',

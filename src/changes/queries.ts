@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { ShownFields } from '../base/fingerprint.ts'
 import type { CivilDate } from '../base/japan/civil.ts'
+import { UNDELIVERED } from '../base/letters.ts'
 import { type BookingStatus, type Format, IN_PERSON, LIVE } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { expectSome } from '../store/expectation.ts'
@@ -9,29 +10,32 @@ import type { BookingRow, OutboxRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 
 /**
- * One row of the call list: the reason of the call, how to reach the person, and how many calls nobody answered; the
- * last of them was at `updated_at`.
+ * One row of the call list: the reason of the call, and how to reach the person. `attempts` counts calls that nobody
+ * answered, the last of them at `updated_at`.
  */
 export type Call = Pick<BookingRow, 'number' | 'company' | 'name' | 'name_kana' | 'phone' | 'session' | 'status'> &
   Pick<OutboxRow, 'id' | 'kind' | 'attempts' | 'created_at' | 'updated_at'> & {
+    booking: string
     prefecture: string
     date: CivilDate | null
     title_ja: string
+    /** Whether a letter was sent first, and refused by their mail server. */
+    undelivered: boolean
   }
 
 /**
- * People without e-mail who were not called yet about what happened, the oldest first. Only of the prefectures that the
- * actor may read. One query.
+ * People without e-mail, or whose mail server refused the letter, who were not called yet about what happened. The oldest
+ * first. Only of the prefectures that the actor may read. One query.
  */
 export async function callList(ctx: Ctx): Promise<Call[]> {
-  return ctx.store.db
+  const found = await ctx.store.db
     .selectFrom('outbox')
     .innerJoin('booking', 'booking.id', 'outbox.subject')
     .innerJoin('session', 'session.id', 'booking.session')
     .select(['outbox.id', 'outbox.kind', 'outbox.attempts', 'outbox.created_at', 'outbox.updated_at'])
     .select(['session.prefecture', 'session.date', 'session.title_ja'])
     .select(['booking.number', 'booking.company', 'booking.name', 'booking.name_kana', 'booking.phone'])
-    .select(['booking.session', 'booking.status'])
+    .select(['booking.session', 'booking.status', 'booking.id as booking', 'outbox.dedupe_key'])
     .where('outbox.about', '=', 'booking')
     .where('outbox.channel', '=', 'phone')
     .where('outbox.state', '=', 'waiting')
@@ -39,6 +43,7 @@ export async function callList(ctx: Ctx): Promise<Call[]> {
     .orderBy('outbox.due_at')
     .orderBy('outbox.id')
     .execute()
+  return found.map(({ dedupe_key, ...call }) => ({ ...call, undelivered: dedupe_key.startsWith(UNDELIVERED) }))
 }
 
 /** A row of the call list, done or not, for the acts about it. */

@@ -2,6 +2,7 @@ import { requireDesk } from '../base/actor.ts'
 import { isAsShown, type Shown, type ShownFields } from '../base/fingerprint.ts'
 import type { CivilDate } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import { slotIn, wasText } from '../booking/booking.ts'
 import { statusWrite } from '../booking/write/insert.ts'
 import { notify } from '../booking/write/notify.ts'
 import { isOutOfRoom, withSeatRecount } from '../booking/write/seats.ts'
@@ -43,6 +44,7 @@ async function next(
   const entry = await undecidedEntry(ctx, id)
   if (!session || !entry) return null
   const now = ctx.clock.now()
+  const before = wasText({ ...entry, session, slot: slotIn(session, entry) })
   const place = placeFor(openUntilStart(session), entry, now)
   if (!place.ok) {
     const done = await ctx.store.commit(
@@ -51,7 +53,7 @@ async function next(
         .updateTable('booking')
         .set({ drawn: 'reserve', ...raised(ctx) })
         .where('id', '=', entry.id),
-      notify(ctx, entry, 'reserve'),
+      ...notify(ctx, entry, 'reserve', before),
       note(ctx, 'booking.reserve', entry.id, { session: id }),
     )
     return isCommitted(done) ? 'reserve' : 'again'
@@ -64,7 +66,7 @@ async function next(
       expecting(ctx, 'session', session),
       ...unchanged(ctx, 'booking', entry),
       statusWrite(ctx, entry, 'offered', { slot: place.slot, offer_expires_at, drawn: 'won' }),
-      notify(ctx, entry, 'won'),
+      ...notify(ctx, entry, 'won', before),
       note(ctx, 'booking.won', entry.id, { session: id }),
     ),
   )

@@ -1,9 +1,12 @@
 import { type ExpressionBuilder, sql } from 'kysely'
 import { type Instant, plusMinutes } from '../base/clock.ts'
-import { PROMISES } from '../base/letters.ts'
+import { newId } from '../base/id.ts'
+import { meaningOf, PROMISES, UNDELIVERED } from '../base/letters.ts'
 import { OVER } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import type { OutboxRow, Schema } from '../store/schema.ts'
+import type { Write } from '../store/store.ts'
+import { text } from '../store/text.ts'
 
 /** Minutes a claim holds. It is renewed while its sender works, so a letter of a sender that died is soon free again. */
 const LEASE = 1
@@ -78,6 +81,17 @@ function isMine({ id, claimed_by, attempts }: OutboxRow) {
   return (eb: ExpressionBuilder<Schema, 'outbox'>) => eb.and({ id, state: 'claimed', claimed_by, attempts })
 }
 
+/** The same, in a query that names the row `mine`. */
+function asMine({ id, claimed_by, attempts }: OutboxRow) {
+  return (eb: ExpressionBuilder<Schema & { mine: Schema['outbox'] }, 'mine'>) =>
+    eb.and([
+      eb('mine.id', '=', id),
+      eb('mine.state', '=', 'claimed'),
+      eb('mine.claimed_by', '=', claimed_by),
+      eb('mine.attempts', '=', attempts),
+    ])
+}
+
 /** Claims a letter. Returns null if another sender was faster: `attempts` shows whether the row is as it was read. */
 export async function claim(ctx: Ctx, row: OutboxRow, owner: string): Promise<OutboxRow | null> {
   const now = ctx.clock.now()
@@ -126,9 +140,77 @@ export async function whileClaimed<T>(
   }
 }
 
-/** Releases a claimed letter with its outcome, unless the claim has run out and another sender holds it. */
+/** The columns of a call that takes the place of a letter. */
+const CALL = [
+  'id',
+  'kind',
+  'about',
+  'subject',
+  'sequence',
+  'dedupe_key',
+  'locale',
+  'channel',
+  'state',
+  'due_at',
+  'attempts',
+  'before',
+  'created_at',
+  'updated_at',
+] as const
+
+/**
+ * The write that puts the reader of a failed letter onto the call list, while this sender holds the letter.
+ * `own`: not if they did themselves what it tells.
+ */
+function callInstead(ctx: Ctx, row: OutboxRow, own: boolean): Write {
+  const now = ctx.clock.now()
+  const id = newId(now)
+  const mine = ctx.store.db.selectFrom('outbox').where(isMine(row))
+  const bySomebodyElse = ctx.store.db
+    .selectFrom('booking')
+    .select('booking.id')
+    .where('booking.id', '=', row.subject)
+    .where('ended', '<>', 'cancelled')
+  const letter = own ? mine.where(({ exists }) => exists(bySomebodyElse)) : mine
+  return ctx.store.db
+    .insertInto('outbox')
+    .columns(CALL)
+    .expression(
+      letter
+        .select([text(id).as('id'), 'kind', 'about', 'subject', 'sequence'])
+        .select([text(`${UNDELIVERED} ${id}`).as('dedupe_key'), 'locale', text('phone').as('channel')])
+        .select([text('waiting').as('state'), text(now).as('due_at'), sql.lit(0).as('attempts'), 'before'])
+        .select([text(now).as('created_at'), text(now).as('updated_at')]),
+    )
+}
+
+/** The write that takes the calls about a booking off the call list. A letter has said all, or another call will. */
+function withoutCalls(ctx: Ctx, row: OutboxRow): Write {
+  return ctx.store.db
+    .updateTable('outbox')
+    .set({ state: 'superseded', updated_at: ctx.clock.now() })
+    .where('about', '=', 'booking')
+    .where('subject', '=', row.subject)
+    .where('channel', '=', 'phone')
+    .where('state', '=', 'waiting')
+    .where('sequence', '<=', row.sequence)
+    .where((eb) => eb.exists(ctx.store.db.selectFrom('outbox as mine').select('mine.id').where(asMine(row))))
+}
+
+/** The writes about the call list, when a letter about a change was sent or failed for good. */
+function callWrites(ctx: Ctx, row: OutboxRow, { state }: Partial<OutboxRow>): Write[] {
+  const { change, own } = meaningOf(row.kind)
+  if (!change || (state !== 'sent' && state !== 'failed')) return []
+  return [withoutCalls(ctx, row), ...(state === 'failed' ? [callInstead(ctx, row, own === true)] : [])]
+}
+
+/**
+ * Releases a claimed letter with its outcome, unless the claim has run out and another sender holds it. If a letter about
+ * a change failed for good, its reader is on the call list.
+ */
 export async function release(ctx: Ctx, row: OutboxRow, outcome: Partial<OutboxRow>): Promise<void> {
   await ctx.store.commit(
+    ...callWrites(ctx, row, outcome),
     ctx.store.db
       .updateTable('outbox')
       .set({ ...outcome, claimed_by: null, claimed_until: null, updated_at: ctx.clock.now() })

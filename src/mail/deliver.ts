@@ -1,16 +1,8 @@
 import { requireSystem } from '../base/actor.ts'
 import { type Instant, plusMinutes } from '../base/clock.ts'
-import { meaningOf } from '../base/letters.ts'
-import { type SessionStatus, STATUS } from '../base/vocabulary.ts'
-import type { Booking } from '../booking/booking.ts'
-import { bookingById } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
-import type { Interest } from '../interest/interest.ts'
-import { interestById } from '../interest/queries.ts'
 import type { OutboxRow } from '../store/schema.ts'
-import { surveyState } from '../survey/survey.ts'
 import { claim, freeLetters, release, supersede, whileClaimed } from './claim.ts'
-import { isAboutBooking, type Letter, letterOf } from './letters.ts'
 import type { Mailer, Sent } from './mailer.ts'
 import { write } from './write.ts'
 
@@ -34,39 +26,12 @@ function outcomeOf(row: OutboxRow, sent: Sent, now: Instant): Outcome {
   return permanent || tired ? { state: 'failed', fault } : { state: 'waiting', due_at: due, fault }
 }
 
-/** The statuses of a session that nobody can book any more, nor will. */
-const OFF: readonly SessionStatus[] = ['called_off', 'skipped', 'held']
-
-/** Whether what a letter says has been overtaken by what happened since it was queued. */
-function isOvertaken(row: OutboxRow, booking: Booking, now: Instant): boolean {
-  if (row.kind === 'survey') return surveyState(booking, now) !== 'open'
-  if (row.kind === 'reminder') return booking.status !== 'booked' || booking.session.date !== row.dedupe_key
-  return meaningOf(row.kind).promise === true && STATUS[booking.status].over
-}
-
-/** Whether a letter to an interest has nothing left to say or to ask. */
-function isInVain(row: OutboxRow, { state, session_view: session }: Interest): boolean {
-  if (row.kind === 'interest_over') return false
-  if (state === 'ended' || OFF.includes(session.status)) return true
-  return row.kind === 'settled' && (session.status === 'postponed' || session.settled !== 'time')
-}
-
-/** The letter as it is to be sent now. Returns null if it has been overtaken or has no recipient. */
-async function current(ctx: Ctx, row: OutboxRow): Promise<Letter | null> {
-  if (isAboutBooking(row)) {
-    const booking = await bookingById({ ...ctx, locale: row.locale }, row.subject)
-    return booking && !isOvertaken(row, booking, ctx.clock.now()) ? letterOf(ctx, row, booking) : null
-  }
-  const interest = row.about === 'interest' ? await interestById(ctx, row.subject) : undefined
-  return interest && isInVain(row, interest) ? null : write(ctx, row)
-}
-
 /** What came of one letter. `sent` is null if no server was asked. */
 type Attempt = { outcome: Outcome; sent: Sent | null }
 
 /** Writes and sends one letter. The outcome is `superseded` if it has been overtaken or has no recipient. */
 async function attempt(ctx: Ctx, mailer: Mailer, row: OutboxRow): Promise<Attempt> {
-  const letter = await current(ctx, row)
+  const letter = await write(ctx, row, 'send')
   if (!letter) return { outcome: { state: 'superseded' }, sent: null }
   const sent = await mailer.send(letter)
   return { outcome: outcomeOf(row, sent, ctx.clock.now()), sent }

@@ -1,6 +1,5 @@
 import { accountLetter } from '../../templates/mail/account-letter.ts'
-import type { LetterView } from '../../templates/mail/booking-letter.ts'
-import { bookingLetter } from '../../templates/mail/booking-letter.ts'
+import { bookingLetter, type LetterFacts, type LetterView } from '../../templates/mail/booking-letter.ts'
 import { emailLetter } from '../../templates/mail/email-letter.ts'
 import { interestLetter } from '../../templates/mail/interest-letter.ts'
 import { letterHtml } from '../../templates/mail/letter.tsx'
@@ -8,10 +7,12 @@ import { letterText } from '../../templates/mail/plain.ts'
 import { signInLetter } from '../../templates/mail/sign-in-letter.ts'
 import { addDays } from '../base/japan/civil.ts'
 import { type AccountLetterKind, type BookingLetterKind, meaningOf } from '../base/letters.ts'
+import type { Locale } from '../base/locale.ts'
 import { STATUS } from '../base/vocabulary.ts'
 import { type Booking, cancelsAt, isCancellable, meetingUrlOf, timeOf, type Was } from '../booking/booking.ts'
 import { emailChangeToken } from '../booking/email/email-change.ts'
 import { manageUrl } from '../booking/link.ts'
+import type { Untold } from '../booking/untold.ts'
 import { type Address, addressOf } from '../calendar/address.ts'
 import { bookingCalendar } from '../calendar/feed.ts'
 import { googleCalendarUrl, outlookCalendarUrl } from '../calendar/links.ts'
@@ -37,9 +38,14 @@ export type Letter = {
   calendar: { method: 'REQUEST' | 'CANCEL'; content: string } | null
 }
 
+/** The row of a letter about a booking. A preview has no SEQUENCE and no moment of its own. */
+export type BookingLetterRow = Pick<OutboxRow, 'id' | 'locale' | 'before'> &
+  Partial<Pick<OutboxRow, 'sequence' | 'created_at'>> & { kind: BookingLetterKind }
+
+/** The entry of a letter. SEQUENCE and DTSTAMP belong to the change in the letter, not to a later one. */
 async function calendarPart(
   ctx: Pick<Ctx, 'config' | 'locale'>,
-  kind: BookingLetterKind,
+  { kind, sequence, created_at }: Pick<BookingLetterRow, 'kind' | 'sequence' | 'created_at'>,
   booking: Booking,
   was: Was | null,
 ) {
@@ -51,27 +57,49 @@ async function calendarPart(
   const organizer = addressOf(ctx.config.mailFrom).address.toLowerCase()
   // Outlook answers "as you are the organizer" if people are invited by themselves.
   if (method === null || booking.session.date === null || booking.email?.toLowerCase() === organizer) return null
-  return { method, content: await bookingCalendar(ctx, booking, method) }
+  const revised = { ...booking, sequence: sequence ?? booking.sequence, updated_at: created_at ?? booking.updated_at }
+  return { method, content: await bookingCalendar(ctx, revised, method) }
 }
 
 /**
- * Writes the letter of an outbox row, in the row's language, from the current state of the booking. Returns null if the
- * booking has no e-mail address.
+ * Writes the letter of an outbox row, in the row's language, from the current state of the booking. `untold` says what
+ * it stands for, if letters before it never left. Returns null if the booking has no e-mail address.
  */
 export async function letterOf(
   ctx: Pick<Ctx, 'config' | 'clock'>,
-  row: Pick<OutboxRow, 'id' | 'locale' | 'before'> & { kind: BookingLetterKind },
+  row: BookingLetterRow,
   booking: Booking,
+  untold?: Untold,
 ): Promise<Letter | null> {
   if (booking.email === null) return null
-  const { config, clock } = ctx
+  const { config } = ctx
+  const kind = untold?.kind ?? row.kind
   const was = row.before === null ? null : (JSON.parse(row.before) as Was)
   const writing = { config, locale: row.locale }
+  const calendar = await calendarPart(writing, { ...row, kind }, booking, untold?.knew ?? was)
+  const { before, reason = false } = meaningOf(kind)
+  const said = untold ?? { kind, before: before ? was : null, reason }
+  const facts = await factsOf(ctx, row.locale, booking, said)
+  const view = bookingLetter({ ...facts, attached: calendar !== null })
   const reply = booking.session.desk.email ?? config.mailReplyTo
-  const view = bookingLetter({
-    kind: row.kind,
-    locale: row.locale,
+  return { ...written(config, row, reply, view, { name: booking.name, address: booking.email }), calendar }
+}
+
+/** What a letter or a call about a booking is made from. */
+export async function factsOf(
+  ctx: Pick<Ctx, 'config' | 'clock'>,
+  locale: Locale,
+  booking: Booking,
+  { kind, before, reason }: Pick<Untold, 'kind' | 'before' | 'reason'>,
+): Promise<LetterFacts> {
+  const { config, clock } = ctx
+  const writing = { config, locale }
+  return {
+    kind,
+    locale,
     booking,
+    was: before,
+    reason: reason ? booking.session.reason : null,
     time: timeOf(booking),
     cancelsUntil: isCancellable(booking, clock.now()) ? cancelsAt(booking) : null,
     publicUrl: config.publicUrl,
@@ -81,13 +109,11 @@ export async function letterOf(
       outlook: outlookCalendarUrl(writing, booking, 'live'),
       outlook365: outlookCalendarUrl(writing, booking, 'office'),
     },
-    replies: reply !== null,
+    replies: (booking.session.desk.email ?? config.mailReplyTo) !== null,
     meetingUrl: meetingUrlOf(booking),
     surveyUntil: booking.session.date && addDays(booking.session.date, SURVEY_DAYS),
-    was,
-  })
-  const letter = written(config, row, reply, view, { name: booking.name, address: booking.email })
-  return { ...letter, calendar: await calendarPart(writing, row.kind, booking, was) }
+    attached: false,
+  }
 }
 
 /** What every letter has around its words. */

@@ -1,4 +1,5 @@
 import { requireDesk } from '../base/actor.ts'
+import { meaningOf } from '../base/letters.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Booking } from '../booking/booking.ts'
 import { bookingById } from '../booking/queries.ts'
@@ -12,10 +13,11 @@ import { letterById } from './queries.ts'
 /** Queued again. Refuses `closed` if the letter is under way or overtaken, or if no mail is sent here. */
 export type Resent = Ok<{ letter: string }> | Refused<'closed'>
 
-/** Whether a letter may be sent again: it was given up, or is the newest sent letter of its booking. */
+/** Whether a letter may be sent again: it was given up or sent, and its booking has not changed since. */
 export function mayResend(ctx: Ctx, row: OutboxRow, booking: Pick<Booking, 'sequence'> | undefined): boolean {
   if (ctx.config.smtpUrl === null || row.channel !== 'mail' || !booking) return false
-  return row.state === 'failed' || (row.state === 'sent' && row.sequence === booking.sequence)
+  if (row.state === 'failed' && meaningOf(row.kind).change !== true) return true
+  return (row.state === 'failed' || row.state === 'sent') && row.sequence === booking.sequence
 }
 
 /**

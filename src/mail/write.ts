@@ -1,10 +1,17 @@
+import type { Instant } from '../base/clock.ts'
+import { type BookingLetterKind, meaningOf } from '../base/letters.ts'
+import { type SessionStatus, STATUS } from '../base/vocabulary.ts'
+import type { Booking } from '../booking/booking.ts'
 import { emailChangeOf } from '../booking/email/email-change.ts'
 import { withoutLink } from '../booking/link.ts'
 import { bookingById } from '../booking/queries.ts'
+import { changeLetters, isOvertaken, type Untold, untoldOf } from '../booking/untold.ts'
 import type { Ctx } from '../context.ts'
+import type { Interest } from '../interest/interest.ts'
 import { interestById } from '../interest/queries.ts'
 import { accountById, secretariatDesk, signInById } from '../people/queries.ts'
 import type { OutboxRow } from '../store/schema.ts'
+import { surveyState } from '../survey/survey.ts'
 import {
   accountLetterOf,
   emailLetterOf,
@@ -15,31 +22,92 @@ import {
   signInLetterOf,
 } from './letters.ts'
 
-async function aboutEmail(ctx: Ctx, row: OutboxRow): Promise<Letter | null> {
+/**
+ * What a letter is written for. `send`: to leave now, unless it was overtaken. `read`: to be read by its recipient on a
+ * page. `show`: to be seen by staff, without a link that works.
+ */
+export type Use = 'send' | 'read' | 'show'
+
+/** Whether a letter promises what does not hold any more. */
+function isBroken(row: OutboxRow, booking: Booking, now: Instant): boolean {
+  if (row.kind === 'survey') return surveyState(booking, now) !== 'open'
+  if (row.kind === 'reminder') return booking.status !== 'booked' || booking.session.date !== row.dedupe_key
+  return meaningOf(row.kind).promise === true && STATUS[booking.status].over
+}
+
+/** The statuses of a session that nobody can book any more, nor will. */
+const OFF: readonly SessionStatus[] = ['called_off', 'skipped', 'held']
+
+/** Whether a letter to an interest has nothing left to say or to ask. */
+function isInVain(row: OutboxRow, { session_view: session }: Interest): boolean {
+  if (row.kind === 'interest_over') return false
+  if (OFF.includes(session.status)) return true
+  return row.kind === 'settled' && (session.status === 'postponed' || session.settled !== 'time')
+}
+
+/** A row of the outbox about a booking. */
+type BookingRow = OutboxRow & { kind: BookingLetterKind }
+
+/** Whether a letter about the booking was sent before this one was queued. An address that got none needs no farewell. */
+async function wasReached(ctx: Ctx, row: OutboxRow): Promise<boolean> {
+  const found = await ctx.store.db
+    .selectFrom('outbox')
+    .select('id')
+    .where('subject', '=', row.subject)
+    .where('about', '=', 'booking')
+    .where('channel', '=', 'mail')
+    .where('state', '=', 'sent')
+    .where('created_at', '<', row.created_at)
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
+/** What the letter is to say of its booking. Returns null if it is not to leave any more. */
+async function toSay(ctx: Ctx, row: BookingRow, booking: Booking, use: Use): Promise<Untold | null | undefined> {
+  if (use === 'send' && isBroken(row, booking, ctx.clock.now())) return null
+  if (!meaningOf(row.kind).change) return undefined
+  // Read after the booking: if it changed in between, the later letter is among these.
+  const letters = await changeLetters(ctx, [row.subject])
+  if (use === 'send' && isOvertaken(row, letters)) return null
+  const untold = untoldOf(row, letters, booking)
+  return use === 'send' ? untold : (untold ?? undefined)
+}
+
+async function aboutBooking(ctx: Ctx, row: BookingRow, use: Use): Promise<Letter | null> {
   const booking = await bookingById({ ...ctx, locale: row.locale }, row.subject)
+  const untold = booking && (await toSay(ctx, row, booking, use))
+  if (!booking || untold === null) return null
+  return letterOf(ctx, row, use === 'show' ? withoutLink(booking) : booking, untold)
+}
+
+async function aboutInterest(ctx: Ctx, row: OutboxRow, use: Use): Promise<Letter | null> {
+  const interest = await interestById(ctx, row.subject)
+  if (!interest || (use === 'send' && isInVain(row, interest))) return null
+  return interest.state === 'ended' && row.kind !== 'interest_over' ? null : interestLetterOf(ctx, row, interest)
+}
+
+/** To the new address of a booking, to confirm it, or to the one it left. */
+async function aboutEmail(ctx: Ctx, row: OutboxRow, use: Use): Promise<Letter | null> {
+  const booking = await bookingById({ ...ctx, locale: row.locale }, row.subject)
+  if (!booking || (use === 'send' && row.kind === 'left_email' && !(await wasReached(ctx, row)))) return null
   const change = await emailChangeOf(ctx, row.subject)
   // A later change asks by a letter of its own.
-  return booking ? emailLetterOf(ctx, row, booking, change?.id === row.dedupe_key ? change : undefined) : null
+  return emailLetterOf(ctx, row, booking, change?.id === row.dedupe_key ? change : undefined)
 }
 
 /**
- * Writes the letter of any outbox row from the current state. Returns null if it has no recipient any more.
+ * Writes the letter of any outbox row from the current state. Returns null if it has no recipient any more, and for
+ * `send` also if what it says was overtaken.
  */
-export async function write(ctx: Ctx, row: OutboxRow, shown = false): Promise<Letter | null> {
-  if (isAboutBooking(row)) {
-    const booking = await bookingById({ ...ctx, locale: row.locale }, row.subject)
-    return booking ? letterOf(ctx, row, shown ? withoutLink(booking) : booking) : null
-  }
-  if (row.about === 'email_change') return aboutEmail(ctx, row)
+export async function write(ctx: Ctx, row: OutboxRow, use: Use): Promise<Letter | null> {
+  if (isAboutBooking(row)) return aboutBooking(ctx, row, use)
+  if (row.about === 'interest') return aboutInterest(ctx, row, use)
+  if (row.about === 'email_change') return aboutEmail(ctx, row, use)
   if (row.about === 'sign_in') {
     const asked = await signInById(ctx, row.subject)
     return asked ? signInLetterOf(ctx, row, asked) : null
   }
-  if (row.about === 'account') {
-    const account = await accountById(ctx, row.subject)
-    return account ? accountLetterOf(ctx, row, account, await secretariatDesk(ctx)) : null
-  }
-  const interest = await interestById(ctx, row.subject)
-  const ended = interest?.state === 'ended' && row.kind !== 'interest_over'
-  return interest && !ended ? interestLetterOf(ctx, row, interest) : null
+  const account = await accountById(ctx, row.subject)
+  return account ? accountLetterOf(ctx, row, account, await secretariatDesk(ctx)) : null
 }

@@ -15,11 +15,14 @@ export function letterState({ config }: Pick<Writer, 'config'>): OutboxRow['stat
  * The write that queues a letter about `subject`: the id of a booking, interest or sign-in, as its kind says. It is written
  * and sent after the commit. Queued twice for the same kind, subject, SEQUENCE and `dedupe_key` it breaks `outbox_once`.
  * `dedupe_key` tells apart letters that a person may ask for again. `before` keeps how the booking was before a change.
- * `channel` `phone` puts it on the call list instead. It leaves only if `may` holds by then, otherwise it is withheld.
+ * `channel` `phone` puts it on the call list instead, unless the desk has `told` them already. It leaves only if `may` holds by then, otherwise it is withheld.
  */
 export function queue(
   ctx: Writer,
-  letter: {
+  {
+    told = false,
+    ...letter
+  }: {
     kind: LetterKind
     subject: string
     sequence: number
@@ -27,11 +30,12 @@ export function queue(
     dedupe_key?: string
     before?: string
     channel?: OutboxRow['channel']
+    told?: boolean
   },
   may?: Expression<SqlBool>,
 ): Write {
   const now = ctx.clock.now()
-  const state = letter.channel === 'phone' ? 'waiting' : letterState(ctx)
+  const state = letter.channel === 'phone' ? (told ? 'sent' : 'waiting') : letterState(ctx)
   return ctx.store.db.insertInto('outbox').values({
     id: newId(now),
     about: LETTERS[letter.kind].about,
@@ -47,7 +51,7 @@ export function queue(
     fault: may ? sql<string | null>`case when ${may} then null else ${text(CAPPED)} end` : null,
     created_at: now,
     updated_at: now,
-    sent_at: null,
+    sent_at: told ? now : null,
   })
 }
 

@@ -2,7 +2,7 @@ import { type Ok, type Refused, refused } from '../base/outcome.ts'
 import type { HolderRef } from '../booking/access.ts'
 import { holderActs } from '../booking/acts-for.ts'
 import { changeBooking } from '../booking/change-booking.ts'
-import { confirmByMail } from '../booking/write/notify.ts'
+import { confirm } from '../booking/write/notify.ts'
 import { transitionWrites } from '../booking/write/transition.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
@@ -24,7 +24,7 @@ export async function accept(ctx: Ctx, ref: HolderRef): Promise<Accepted> {
       booking,
       'booked',
       {},
-      ...(await confirmByMail(ctx, booking, 'booked')),
+      ...(await confirm(ctx, booking, 'booked')),
       note(ctx, 'booking.accepted', id, { session: session.id }),
     )
   })

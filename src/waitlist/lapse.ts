@@ -1,4 +1,4 @@
-import { placeOf } from '../booking/booking.ts'
+import { placeOf, wasText } from '../booking/booking.ts'
 import { bookingById } from '../booking/queries.ts'
 import { statusWrite } from '../booking/write/insert.ts'
 import { notify } from '../booking/write/notify.ts'
@@ -30,7 +30,7 @@ export async function lapseWrites(ctx: Ctx, id: string): Promise<Write[] | null>
     placeOf(booking),
     ...unchanged(ctx, 'booking', booking),
     statusWrite(ctx, booking, ended),
-    ...(reached ? [notify(ctx, booking, kind)] : []),
+    ...(reached ? notify(ctx, booking, kind, wasText(booking)) : []),
     note(ctx, 'booking.lapsed', id, { session: booking.session.id, ended }),
   )
 }

@@ -2,6 +2,7 @@ import { requireSystem } from '../base/actor.ts'
 import { civilDate } from '../base/japan/civil.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import { isRunning } from '../base/seating.ts'
+import { slotIn, wasText } from '../booking/booking.ts'
 import { statusWrite } from '../booking/write/insert.ts'
 import { notify } from '../booking/write/notify.ts'
 import { isOutOfRoom, withSeatRecount } from '../booking/write/seats.ts'
@@ -25,7 +26,7 @@ function nextOf(session: Session, parties: BookingRow[], now: string): Next | nu
   const passed: Next['passed'] = []
   for (const party of parties) {
     const place = placeFor(session, party, now)
-    if (place.ok) return { party, slot: session.slots.find(({ id }) => id === place.slot) ?? null, passed }
+    if (place.ok) return { party, slot: slotIn(session, place), passed }
     passed.push({ party, why: place.why })
   }
   return null
@@ -45,7 +46,7 @@ async function givingWrites(ctx: Ctx, session: Session, { party, slot }: Next): 
       slot: slot?.id ?? null,
       ...(!seminar && { offer_expires_at: await endOf(ctx, session, slot) }),
     }),
-    notify(ctx, party, kind),
+    ...notify(ctx, party, kind, wasText({ ...party, session, slot: slotIn(session, party) })),
     note(ctx, ACT_OF[kind], party.id, { session: session.id }),
   ]
 }

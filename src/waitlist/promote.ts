@@ -2,7 +2,7 @@ import type { Instant } from '../base/clock.ts'
 import type { Shown } from '../base/fingerprint.ts'
 import type { Ok, Refused } from '../base/outcome.ts'
 import { promotion } from '../booking/acts-for.ts'
-import type { Booking } from '../booking/booking.ts'
+import { type Booking, wasText } from '../booking/booking.ts'
 import { changeBooking } from '../booking/change-booking.ts'
 import { notify } from '../booking/write/notify.ts'
 import { transitionWrites } from '../booking/write/transition.ts'
@@ -27,9 +27,9 @@ export function promoted(booking: Booking, now: Instant): Booking {
 
 /**
  * Books a waiting or offered party, as agreed on the telephone. Allowed after the booking deadline, when no offers
- * leave any more. Never exceeds capacity. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ * leave any more. Never exceeds capacity. `told`: the desk has told the holder already. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
-export async function promote(ctx: Ctx, id: string, shown?: Shown): Promise<Promoted> {
+export async function promote(ctx: Ctx, id: string, shown?: Shown, told = false): Promise<Promoted> {
   const now = ctx.clock.now()
   const decide = (booking: Booking): Decision<Refused<'closed' | 'full'>> => {
     const { session, status } = booking
@@ -41,7 +41,7 @@ export async function promote(ctx: Ctx, id: string, shown?: Shown): Promise<Prom
       booking,
       'booked',
       { slot: place.slot },
-      notify(ctx, booking, 'promoted'),
+      ...notify(ctx, booking, 'promoted', wasText(booking), told),
       note(ctx, 'booking.promoted', id, { session: session.id }),
     )
   }

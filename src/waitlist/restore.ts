@@ -3,6 +3,7 @@ import { personKey } from '../base/person.ts'
 import { STATUS } from '../base/vocabulary.ts'
 import { accessibleBooking } from '../booking/access.ts'
 import { restoration } from '../booking/acts-for.ts'
+import { wasText } from '../booking/booking.ts'
 import { activeBookingOf } from '../booking/queries.ts'
 import { notify } from '../booking/write/notify.ts'
 import { isOutOfRoom } from '../booking/write/seats.ts'
@@ -33,7 +34,7 @@ async function attempt(ctx: Ctx, id: string): Promise<Restored | null> {
       booking,
       back.status,
       { cancelled_at: null, ...(asked && { offer_expires_at: await endOf(ctx, session, slot) }) },
-      notify(ctx, booking, 'restored'),
+      ...notify(ctx, booking, 'restored', wasText(booking)),
       note(ctx, 'booking.restored', id, { session: session.id }),
     ),
   )

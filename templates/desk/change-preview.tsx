@@ -38,6 +38,8 @@ type PreviewView = DeskView & {
   marked?: boolean
   /** More about the act, before the people concerned. */
   about?: Child
+  /** The tick that the person to be called knows already. */
+  told?: Child
   /** What else the desk or the venue has at that time. Then `beside`, the reason for holding both, is asked for. */
   clashes?: Clash[]
   errors?: Faults
@@ -146,6 +148,7 @@ export function ChangePreviewPage(view: PreviewView) {
         <Carried values={clashes.length > 0 ? carried : values} />
         <input type="hidden" name="shown" value={shown} />
         <Clashes frame={frame} clashes={clashes} values={values} errors={errors} />
+        {view.told}
         <div class="acts">
           <button class="btn stop" type="submit" name="step" value="do">
             {go}

@@ -265,6 +265,14 @@ function Rest({ view }: { view: EnterView }) {
         error={errors.consent}
         choices={[{ value: 'true', label: d.enter.consent, checked: one(values, 'consent') === 'true' }]}
       />
+      <ChoiceField
+        frame={frame}
+        name="call"
+        type="checkbox"
+        label={d.enter.call}
+        help={d.enter.callHelp}
+        choices={[{ value: 'true', label: d.enter.callYes, checked: one(values, 'call') === 'true' }]}
+      />
       <p class="after">
         {known.length > 0 && (
           <button class="btn" type="submit" name="sure" value="true">

@@ -146,7 +146,10 @@ function Calls({ view }: { view: TodayView }) {
                 <bdi>{call.company}</bdi> <bdi>{call.name}</bdi>
               </b>
               <Phone number={call.phone} />
-              <span>{texts(frame.locale).letters.kinds[call.kind]}</span>
+              <span>
+                <a href={`/desk/calls/${call.id}`}>{texts(frame.locale).letters.kinds[call.kind]}</a>
+                {call.undelivered && ` ${d.undelivered}`}
+              </span>
               <span class="soft num">{`${call.number} ${call.date === null ? '' : dayText(frame.locale, call.date)}`}</span>
               {call.attempts > 0 && (
                 <span class="soft">{d.tried(call.attempts, momentText(frame.locale, call.updated_at))}</span>

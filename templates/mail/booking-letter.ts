@@ -1,12 +1,15 @@
 import type { Instant } from '../../src/base/clock.ts'
 import type { CivilDate } from '../../src/base/japan/civil.ts'
+import { prefectureByCode } from '../../src/base/japan/prefecture.ts'
 import { type BookingLetterKind, meaningOf } from '../../src/base/letters.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import { standingOf } from '../../src/base/standing.ts'
+import { STATUS } from '../../src/base/vocabulary.ts'
 import type { Booking, Was } from '../../src/booking/booking.ts'
 import { placeText } from '../../src/calendar/place.ts'
 import { texts } from '../text/index.ts'
-import { type LetterTexts, letterTexts } from '../text/letters.ts'
+import { PENDING, type PendingState } from '../text/letters/pending.ts'
+import { type KindWords, type LetterTexts, letterTexts } from '../text/letters.ts'
 import { dateText, dayText, hoursText, momentText } from '../text/when.ts'
 
 /** The view of a letter about a booking. */
@@ -23,14 +26,18 @@ export type LetterFacts = {
   manageUrl: string | null
   /** Links that fill in an entry of a web calendar. null while the hours are undecided. */
   calendars: { google: string | null; outlook: string | null; outlook365: string | null }
+  /** Whether a calendar file is attached to it. */
+  attached: boolean
   /** Whether replies to this letter are read. */
   replies: boolean
   /** The link of the meeting on the web. null if there is none, or if it is not known yet. */
   meetingUrl: string | null
   /** The last day on which the survey can be answered; null while undecided. */
   surveyUntil: CivilDate | null
-  /** The session before the change, else null. */
+  /** What its reader knew before, if date, time, form or place changed since. */
   was: Was | null
+  /** Why the desk changed the session, if it did. */
+  reason: Booking['session']['reason']
 }
 
 export type LetterLink = { label: string; url: string /** Too long for the text part. */; long?: true }
@@ -50,6 +57,12 @@ export type LetterView = {
   footnote: string
 }
 
+/** What a booking that is not confirmed asks for; null if it is booked or over. */
+function pendingState(booking: Booking): PendingState | null {
+  const standing = standingOf(booking, booking.session)
+  return PENDING.find((state) => state === standing) ?? null
+}
+
 function momentsText(locale: Locale, date: string | null, time: LetterFacts['time'], instead: string): string {
   if (date === null) return texts(locale).dateUndecided
   return `${dateText(locale, date)} ${time ? hoursText(locale, time) : instead}`
@@ -61,50 +74,85 @@ function whenText({ locale, booking: { session, slot, status }, time }: LetterFa
   return momentsText(locale, session.date, anyTime ? null : time, anyTime ? l.anySlot : texts(locale).timeUndecided)
 }
 
-function wasText({ kind, locale, was }: LetterFacts): string | null {
-  if (was === null || !meaningOf(kind).before) return null
-  const { date, starts_at, ends_at, format } = was
+/** Date, hours and form, and the place if that is another now. */
+function wasText(locale: Locale, was: Was, now: Booking['session']['venue']): string {
+  const { date, starts_at, ends_at, format, venue = now } = was
   const time = starts_at !== null && ends_at !== null ? { starts_at, ends_at } : null
   const t = texts(locale)
-  return `${momentsText(locale, date, time, t.timeUndecided)} ${t.format[format]}`
+  const place = format === 'onsite' && venue?.id !== now?.id && placeText({ venue }, [format], locale)
+  return [momentsText(locale, date, time, t.timeUndecided), t.format[format], place].filter(Boolean).join(' ')
 }
 
-function heldFor({ kind, locale, booking }: LetterFacts, l: LetterTexts): [string, string | null] {
-  const { holds: name } = meaningOf(kind)
+/** What was before, unless it reads as what is now. */
+function beforeText({ locale, was, booking, time }: LetterFacts): string | null {
+  if (was === null) return null
+  const { session, format } = booking
+  const { starts_at = null, ends_at = null } = time ?? {}
+  const now = { ...was, date: session.date, starts_at, ends_at, format, venue: session.venue }
+  const text = wasText(locale, was, session.venue)
+  return text === wasText(locale, now, session.venue) ? null : text
+}
+
+/** When it was to be: the date of a session that has none for now. */
+function oldText(facts: LetterFacts): string {
+  const { locale, was } = facts
+  if (was === null) return whenText(facts)
+  const { date, starts_at, ends_at } = was
+  const time = starts_at !== null && ends_at !== null ? { starts_at, ends_at } : null
+  return momentsText(locale, date, time, texts(locale).timeUndecided)
+}
+
+/** Until when to answer, or until when an answer comes. */
+function heldFor({ locale, booking }: LetterFacts, l: LetterTexts): [string, string | null] {
+  const state = pendingState(booking)
   const { offer_expires_at: ends } = booking
-  return name === undefined || ends === null ? ['', null] : [l[name], texts(locale).until(momentText(locale, ends))]
+  if (ends === null || (state !== 'offered' && state !== 'won' && state !== 'requested')) return ['', null]
+  const name = { offered: l.offerEnds, won: l.confirmEnds, requested: l.answerEnds }[state]
+  return [name, texts(locale).until(momentText(locale, ends))]
 }
 
-function whereText({ locale, booking: { session, format } }: LetterFacts): string | null {
+/** The venue, or, for somebody who has a place, how they take part elsewhere. */
+function whereText({ locale, booking: { session, format } }: LetterFacts, has: boolean): string | null {
   const t = texts(locale).session
-  if (format === 'online') return t.elsewhereThanVenue.online
-  return format === 'onsite' ? (placeText(session, [format], locale) ?? t.noVenue) : null
+  if (format === 'onsite') return placeText(session, [format], locale) ?? t.noVenue
+  return has ? t.elsewhereThanVenue[format] : null
 }
 
 /** The kinds of letters that say how the booking stands. */
 const STATED: readonly BookingLetterKind[] = ['link', 'held_again', 'restored']
 
-function factsOf(facts: LetterFacts, l: LetterTexts): LetterView['facts'] {
+/** The words for the state of a booking, if it is not booked as its letter says. */
+function stateText({ kind, locale, booking }: LetterFacts): string | null {
+  const standing = standingOf(booking, booking.session)
+  return STATED.includes(kind) || STATUS[booking.status].pending ? texts(locale).standings[standing] : null
+}
+
+/** The facts of a letter or a call about a booking, in order. */
+export function factRows(facts: LetterFacts, l: LetterTexts): LetterView['facts'] {
   const { kind, locale, booking, cancelsUntil } = facts
-  const { ends = false, reason = false, noDeadline = ends } = meaningOf(kind)
+  const { session, status, position } = booking
+  const { ends = false } = meaningOf(kind)
   const t = texts(locale)
+  const postponed = kind === 'postponed'
+  const cancels = !ends && !postponed && status !== 'offered' && status !== 'requested'
+  const turn = status === 'waiting' && position !== null
   const rows: [string, string | null | undefined | false][] = [
     [l.number, booking.number],
-    [t.booking.status, STATED.some((one) => one === kind) && t.standings[standingOf(booking, booking.session)]],
-    [l.what, booking.session.title[locale]],
-    [kind === 'postponed' ? l.was : l.when, whenText(facts)],
-    [l.was, wasText(facts)],
-    [l.reason, reason && booking.session.reason?.[locale]],
-    heldFor(facts, l),
-    [l.reserve, kind === 'reserve' && booking.position !== null && l.nth(booking.position)],
-    [l.position, kind === 'waiting' && booking.position !== null && l.nth(booking.position)],
+    [t.booking.status, !ends && stateText(facts)],
+    [l.what, session.title[locale]],
+    [postponed ? l.was : l.when, postponed ? oldText(facts) : whenText(facts)],
+    [l.was, !postponed && !ends && beforeText(facts)],
+    [l.reason, facts.reason?.[locale]],
+    ends ? ['', null] : heldFor(facts, l),
+    [booking.drawn === 'reserve' ? l.reserve : l.position, !ends && turn && l.nth(position)],
+    [l.prefecture, prefectureByCode(session.prefecture)?.[locale]],
     [l.format, t.format[booking.format]],
-    [l.place, facts.meetingUrl === null && whereText(facts)],
+    [l.place, facts.meetingUrl === null && whereText(facts, !ends && !STATUS[status].pending)],
     [l.meetingUrl, !ends && facts.meetingUrl],
     [t.book.labels.seats, t.people(booking.seats)],
-    [t.session.cost, t.session.free],
-    [l.note, !ends && booking.session.note?.[locale]],
-    [l.deadline, !noDeadline && cancelsUntil && t.until(momentText(locale, cancelsUntil))],
+    [t.session.cost, !ends && t.session.free],
+    [l.note, !ends && session.note?.[locale]],
+    [l.deadline, cancels && cancelsUntil && t.until(momentText(locale, cancelsUntil))],
   ]
   return rows.flatMap(([label, value]) => (value ? [{ label, value }] : []))
 }
@@ -115,6 +163,7 @@ function surveyFacts({ locale, booking, ...facts }: LetterFacts, l: LetterTexts)
     { label: l.number, value: booking.number },
     { label: l.what, value: booking.session.title[locale] },
     { label: l.when, value: whenText({ locale, booking, ...facts }) },
+    { label: l.prefecture, value: prefectureByCode(booking.session.prefecture)?.[locale] ?? '' },
   ]
 }
 
@@ -126,16 +175,17 @@ function surveySection({ locale, manageUrl, surveyUntil }: LetterFacts, l: Lette
   return [{ title, lines: [text(until)], links: [{ label: open, url: `${manageUrl}/survey` }] }]
 }
 
-function deskLines({ locale, booking: { session } }: LetterFacts, l: LetterTexts): string[] {
-  const { name, phones, hours } = session.desk
+function deskLines(locale: Locale, { name, phones, hours }: Booking['session']['desk'], l: LetterTexts): string[] {
   const lines = [name[locale], phones.length > 0 && l.phone(phones), hours && texts(locale).openHours(hours[locale])]
   return lines.filter((line) => typeof line === 'string')
 }
 
+/** How to put a booking into one's calendar. Somebody without a place yet has nothing to put there. */
 function calendarSection(facts: LetterFacts, l: LetterTexts): LetterSection[] {
-  const { manageUrl, calendars } = facts
+  const { kind, booking, manageUrl, calendars, attached } = facts
   const t = texts(facts.locale).done
-  if (manageUrl === null || meaningOf(facts.kind).calendar !== 'REQUEST') return []
+  const has = meaningOf(kind).calendar === 'REQUEST' && !STATUS[booking.status].pending && booking.session.date !== null
+  if (manageUrl === null || !has) return []
   const elsewhere = [
     [t.google, calendars.google],
     [t.outlook, calendars.outlook],
@@ -143,28 +193,50 @@ function calendarSection(facts: LetterFacts, l: LetterTexts): LetterSection[] {
   ] as const
   const links: LetterLink[] = elsewhere.flatMap(([label, url]) => (url === null ? [] : [{ label, url, long: true }]))
   const file = { label: l.calendar.file, url: `${manageUrl}/booking.ics` }
-  return [{ title: l.calendar.title, lines: [l.calendar.text], links: [file, ...links] }]
+  const text = attached ? l.calendar.text : l.calendar.linkOnly
+  return [{ title: l.calendar.title, lines: [text], links: [file, ...links] }]
 }
 
 function sectionsOf(facts: LetterFacts, l: LetterTexts): LetterSection[] {
-  const { kind, booking, manageUrl, publicUrl } = facts
+  const { kind, locale, booking, manageUrl, publicUrl } = facts
   const { number, session } = booking
+  const state = pendingState(booking)
   const survey = kind === 'survey'
   const over = meaningOf(kind).ends
-  const called = over || survey ? l.ask : l.byPhone
+  const called = over || survey ? l.ask : state === null ? l.byPhone : l.applicationByPhone
   const phone: LetterSection[] =
     session.desk.phones.length === 0
       ? []
-      : [{ title: called.title, lines: [called.text(number), ...deskLines(facts, l)], links: [] }]
+      : [{ title: called.title, lines: [called.text(number), ...deskLines(locale, session.desk, l)], links: [] }]
   if (over) {
     const url = `${publicUrl}/calendar?prefecture=${session.prefecture}`
     return [{ title: l.again.title, lines: [l.again.text], links: [{ label: l.again.open, url }] }, ...phone]
   }
   if (survey) return [...surveySection(facts, l), ...phone]
-  const link = kind === 'offered' || kind === 'won' ? l.answer : l.manage
+  const link = state === 'offered' || state === 'won' ? l.answer : state === null ? l.manage : l.application
   const manage: LetterSection[] =
     manageUrl === null ? [] : [{ title: link.title, lines: [link.text], links: [{ label: link.open, url: manageUrl }] }]
   return [...manage, ...phone, ...calendarSection(facts, l)]
+}
+
+/** The words for what happened. Winners of a draw whose time ran out were on no waiting list. */
+function wordsOf({ kind, booking }: LetterFacts, l: LetterTexts): KindWords {
+  return kind === 'lapsed' && booking.drawn === 'won' ? l.lapsedDraw : l.kinds[kind]
+}
+
+/** The first paragraphs: what happened, and what it means for a booking in this state. */
+function openingOf(facts: LetterFacts, l: LetterTexts): string[] {
+  const { kind, booking, attached } = facts
+  const words = wordsOf(facts, l)
+  const state = pendingState(booking)
+  const meaning =
+    !meaningOf(kind).toAll || meaningOf(kind).ends
+      ? []
+      : state === null
+        ? [words.booked, attached && words.entry]
+        : [l.pending[state], l.pending.ways]
+  const opening = [...words.opening, ...meaning].filter((line) => typeof line === 'string')
+  return booking.session.sample ? [...opening, texts(facts.locale).sampleNote] : opening
 }
 
 /** Writes a letter about a booking. It holds all that is needed, since some carriers remove links. */
@@ -173,18 +245,19 @@ export function bookingLetter(facts: LetterFacts): LetterView {
   const l = letterTexts(locale)
   const t = texts(locale)
   const { session } = booking
-  const { mark, heading, opening } = l.kinds[kind]
-  const day = session.date === null ? t.dateUndecided : dayText(locale, session.date)
+  const { mark, heading } = wordsOf(facts, l)
+  const date = kind === 'postponed' && facts.was ? facts.was.date : session.date
+  const day = date === null ? t.dateUndecided : dayText(locale, date)
   return {
     locale,
     subject: l.subject(mark, session.title[locale], day, booking.number),
     heading,
     company: booking.company,
     dear: l.dear(booking.name),
-    opening: session.sample ? [...opening, t.sampleNote] : opening,
-    facts: kind === 'survey' ? surveyFacts(facts, l) : factsOf(facts, l),
+    opening: openingOf(facts, l),
+    facts: kind === 'survey' ? surveyFacts(facts, l) : factRows(facts, l),
     sections: sectionsOf(facts, l),
-    signature: [...deskLines(facts, l), t.site, publicUrl],
+    signature: [...deskLines(locale, session.desk, l), t.site, publicUrl],
     footnote: facts.replies ? l.replies : l.noReplies,
   }
 }

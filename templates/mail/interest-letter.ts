@@ -1,4 +1,5 @@
 import type { Instant } from '../../src/base/clock.ts'
+import { prefectureByCode } from '../../src/base/japan/prefecture.ts'
 import type { InterestLetterKind } from '../../src/base/letters.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import { placeText } from '../../src/calendar/place.ts'
@@ -43,10 +44,12 @@ export function interestLetter(facts: InterestFacts): LetterView {
   const desk = [name[locale], phones.length > 0 && l.phone(phones), hours && t.openHours(hours[locale])]
   const first = kind === 'settled' && first_until !== null ? t.until(momentText(locale, first_until)) : null
   const day = session.date === null ? t.dateUndecided : dayText(locale, session.date)
+  const prefecture = prefectureByCode(session.prefecture)?.[locale] ?? ''
   const place = placeText(session, session.formats, locale)
   const rows = [
     [l.what, session.title[locale]],
     [l.when, whenText(locale, session)],
+    [l.prefecture, prefecture],
     [l.format, session.formats.map((format) => t.format[format]).join(locale === 'ja' ? '、' : ', ')],
     [l.place, place],
     [l.reason, kind === 'interest_over' && session.status === 'called_off' && session.reason?.[locale]],
@@ -54,7 +57,10 @@ export function interestLetter(facts: InterestFacts): LetterView {
   ] as const
   return {
     locale,
-    subject: `${words.mark}${locale === 'ja' ? '' : ' '}${session.title[locale]} ${day}`,
+    subject:
+      locale === 'ja'
+        ? `${words.mark}${session.title.ja}（${prefecture}）${day}`
+        : `${words.mark} ${session.title.en} (${prefecture}), ${day}`,
     heading: words.heading,
     company: '',
     dear: '',

@@ -7,7 +7,8 @@ import { changes } from './letters/changes.ts'
 import { email } from './letters/email.ts'
 import { interest } from './letters/interest.ts'
 import { lines } from './letters/lines.ts'
-import { lottery } from './letters/lottery.ts'
+import { lapsedDraw, lottery } from './letters/lottery.ts'
+import { pending } from './letters/pending.ts'
 import { sections } from './letters/sections.ts'
 import { signIn } from './letters/sign-in.ts'
 import { survey, surveyLink } from './letters/survey.ts'
@@ -15,12 +16,16 @@ import { waitlist } from './letters/waitlist.ts'
 import { inEveryLanguage } from './spoken.ts'
 
 /** What only one kind of letter says. */
-type KindWords = {
+export type KindWords = {
   /** The start of the subject. */
   mark: string
   heading: string
   /** The first paragraphs. */
   opening: string[]
+  /** What follows for somebody who is booked, if the letter also goes to people who are not. */
+  booked?: string
+  /** What follows if a calendar file is attached. */
+  entry?: string
 }
 
 const all = inEveryLanguage((locale) => {
@@ -36,6 +41,8 @@ const all = inEveryLanguage((locale) => {
     ...lines[locale],
     kinds,
     ...sections[locale],
+    pending: pending[locale],
+    lapsedDraw: lapsedDraw[locale],
     survey: surveyLink[locale],
     interest: interest[locale],
     email: email[locale],

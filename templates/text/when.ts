@@ -42,9 +42,10 @@ export function monthName(locale: Locale, month: number): string {
   return locale === 'ja' ? `${month}月` : (MONTHS[month - 1] ?? '').slice(0, 3)
 }
 
-/** 10:15〜16:00, 10:15–16:00, in Asia/Tokyo. */
+/** 10:15〜16:00, 10:15–16:00 JST, in Asia/Tokyo. Readers of English may be elsewhere. */
 export function hoursText(locale: Locale, time: { starts_at: Instant; ends_at: Instant }): string {
-  return civilTime(time.starts_at) + (locale === 'ja' ? '〜' : '–') + civilTime(time.ends_at)
+  const [starts, ends] = [civilTime(time.starts_at), civilTime(time.ends_at)]
+  return locale === 'ja' ? `${starts}〜${ends}` : `${starts}–${ends} JST`
 }
 
 /** 2026年4月1日(水)〜2027年3月31日(水), Wed 1 April 2026 – Wed 31 March 2027; without an end, `open` stands for it. */
@@ -53,7 +54,8 @@ export function periodText(locale: Locale, from: CivilDate, until: CivilDate | n
   return locale === 'ja' ? `${dateText(locale, from)}〜${end}` : `${dateText(locale, from)} – ${end}`
 }
 
-/** 11月26日(木) 15:00, Thu 26 November, 15:00; the last moment before a deadline is still in time. */
+/** 11月26日(木) 15:00, Thu 26 November, 15:00 JST; the last moment before a deadline is still in time. */
 export function momentText(locale: Locale, at: Instant): string {
-  return `${dayText(locale, civilDate(at))}${locale === 'ja' ? ' ' : ', '}${civilTime(at)}`
+  const [day, time] = [dayText(locale, civilDate(at)), civilTime(at)]
+  return locale === 'ja' ? `${day} ${time}` : `${day}, ${time} JST`
 }

@@ -108,6 +108,8 @@ describe.each(LOCALES)('in %s', (locale) => {
       meetingUrl: null,
       surveyUntil: null,
       was: null,
+      attached: false,
+      reason: null,
     })
     expect(
       named(

@@ -127,16 +127,32 @@ describe('e-mail', () => {
     'taro',
     'taro@',
     '@example.jp',
-    'taro@example',
     'taro@@example.jp',
     'ta ro@example.jp',
     'a@example.jp, b@example.jp',
     'a@example.jp;b@example.jp',
     '太郎 <taro@example.jp>',
-    'taro@example..jp',
-    'taro@example.jp.',
   ])('%j is no address', (typed) => {
     expect(faults(application({ email: typed }))).toEqual({ email: 'email' })
+  })
+
+  test.each([
+    'taro@example',
+    'taro@example..jp',
+    'taro@example.jp.',
+    'taro@-example.jp',
+    'taro@example-.jp',
+    'taro@192.0.2.1',
+    `taro@${'a'.repeat(64)}.jp`,
+    'taro@exa_mple.jp',
+  ])('%j has a domain that cannot exist', (typed) => {
+    expect(faults(application({ email: typed }))).toEqual({ email: 'email_domain' })
+  })
+
+  test('has at most 64 octets before the @', () => {
+    expect(faults(application({ email: `${'a'.repeat(64)}@example.jp` }))).toEqual({})
+    expect(faults(application({ email: `${'a'.repeat(65)}@example.jp` }))).toEqual({ email: 'email_local' })
+    expect(faults(application({ email: `${'あ'.repeat(22)}@example.jp` }))).toEqual({ email: 'email_local' })
   })
 })
 
@@ -268,6 +284,8 @@ describe('faults', () => {
     ['text', { name: 'a\u0000b' }],
     ['text', { message: 5 }],
     ['email', { email: 'taro' }],
+    ['email_local', { email: `${'a'.repeat(65)}@example.jp` }],
+    ['email_domain', { email: 'taro@example' }],
     ['phone', { phone: '123' }],
     ['kana', { name_kana: '高橋' }],
     ['number', { employees: 'many' }],

@@ -77,7 +77,7 @@ test('a booking of a session that was called off is cancelled too', async () => 
   const made = await booking({ session: session({ status: 'called_off' }) })
   const { event } = readOne(await bookingCalendar(writing(), made, 'PUBLISH'))
   expect(value(event, 'status')).toBe('CANCELLED')
-  expect(value(event, 'summary')).toBe('【中止】テレワーク相談会（水戸）')
+  expect(value(event, 'summary')).toBe('【開催中止】テレワーク相談会（水戸）')
 })
 
 test.each([

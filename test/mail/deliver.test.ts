@@ -85,8 +85,9 @@ test('a recipient refused for good ends the letter at once', async () => {
   office = await postOffice({ rcpt: () => [550, '5.1.1 <taro@example.jp> unknown'] })
   await booked(w, { email: 'taro@example.jp' })
   expect(await deliverTo(office)).toMatchObject({ failed: 1 })
-  const [row] = await outbox(w)
+  const [row, call] = (await outbox(w)).toSorted((a, b) => (a.channel < b.channel ? -1 : 1))
   expect(row).toMatchObject({ state: 'failed', attempts: 1 })
+  expect(call).toMatchObject({ channel: 'phone', state: 'waiting', kind: 'booked', sequence: 0 })
   expect(row?.fault).toContain('550')
   expect(row?.fault).not.toContain('taro')
 })
@@ -108,7 +109,8 @@ test('a server that is down is tried again for two days, ever more seldom, and t
   const hours = pauses.reduce((sum, one) => sum + one, 0) / 60
   expect(hours).toBeGreaterThan(45)
   expect(hours).toBeLessThanOrEqual(48)
-  expect(await outbox(w)).toMatchObject([{ state: 'failed', fault: expect.stringContaining('ECONNREFUSED') }])
+  const mails = (await outbox(w)).filter((row) => row.channel === 'mail')
+  expect(mails).toMatchObject([{ state: 'failed', fault: expect.stringContaining('ECONNREFUSED') }])
 })
 
 test('after days without any sender the first trouble does not end a letter', async () => {

@@ -34,11 +34,12 @@ test('a confirmation says by text alone all that is needed', async () => {
     '受付番号：IB-1127-03',
     '内容：テレワーク相談会（水戸）',
     '日時：2026年11月27日(金) 10:15〜11:00',
+    '都道府県：茨城県',
     '開催形式：現地',
     '場所：水戸市民会館 水戸市泉町1-7-1',
     '費用：無料（通信料はご負担ください）',
     'ご案内：手ぶらでお越しください。',
-    'キャンセルの期限：11月27日(金) 10:15 まで',
+    'キャンセル期限：11月27日(金) 10:15 まで',
     '水戸の窓口',
     '電話 029-000-0001、029-000-0002',
     '受付時間：平日 9:00〜17:00',
@@ -85,7 +86,7 @@ test('a cancellation offers other dates and no link to the booking', async () =>
   expect(subject).toMatch(/^【キャンセル】/)
   expect(text).toContain('https://madoguchi.example/calendar?prefecture=08')
   expect(text + html).not.toContain('/b/')
-  expect(text).not.toContain('キャンセルの期限')
+  expect(text).not.toContain('キャンセル期限')
 })
 
 test("a letter is in its row's language, whatever the page's was", async () => {
@@ -94,7 +95,7 @@ test("a letter is in its row's language, whatever the page's was", async () => {
     '[Booking confirmed] Telework consultation day in Mito, Fri 27 November, booking number IB-1127-03',
   )
   expect(text).toContain('Dear 髙﨑 𠮷郎,')
-  expect(text).toContain('When: Fri 27 November 2026 10:15–11:00')
+  expect(text).toContain('When: Fri 27 November 2026 10:15–11:00 JST')
   expect(html).toContain('<html lang="en">')
   expect(headers['Content-Language']).toBe('en')
 })
@@ -158,7 +159,7 @@ test('a person who books with the sender’s address is not invited by themselve
 test('after the deadline the letter does not say that it can be cancelled', async () => {
   const late = { config, clock: { now: () => '2026-11-27T01:15:00.000Z' } }
   const written = await letterOf(late, { id: 'letter-1', kind: 'link', locale: 'ja', before: null }, await booking())
-  expect(written?.text).not.toContain('キャンセルの期限')
+  expect(written?.text).not.toContain('キャンセル期限')
 })
 
 test('a letter about an undecided date says so and carries no calendar', async () => {
@@ -187,7 +188,7 @@ test('there is no letter without an e-mail', async () => {
 test('a waiting person reads their turn and that nothing is booked yet, and gets no calendar entry', async () => {
   const { subject, text, calendar } = await letter('waiting', { status: 'waiting', position: 2 })
   expect(subject).toMatch(/^【キャンセル待ち】/)
-  expect(text).toContain('順番：2番目（このメールの時点）')
+  expect(text).toContain('順番：2番目（お知らせの時点）')
   expect(text).toContain('まだ予約は決まっていません。')
   expect(calendar).toBeNull()
 })

@@ -85,6 +85,18 @@ test.each(['太郎\r\nBcc: evil@example.jp', '太郎\nX-Evil: 1', '"太郎" <evi
   },
 )
 
+test.each(['a..b@docomo.ne.jp', '.taro@docomo.ne.jp', 'taro.@ezweb.ne.jp'])(
+  'an address with dots at odd places (%s) goes out quoted, in the envelope and in the header',
+  async (address) => {
+    office = await postOffice({ anyAddress: true })
+    const calendar = { method: 'REQUEST' as const, content: CALENDAR }
+    expect(await office.mailer().send(letter({ to: { name: '太郎', address }, calendar }))).toEqual({ ok: true })
+    const quoted = address.replace(/^(.*)@/, '"$1"@')
+    expect(office.received[0]?.to).toEqual([quoted])
+    expect(partsOf(office.received[0]?.raw ?? '').headers.to).toContain(`<${quoted}>`)
+  },
+)
+
 test('a letter without a calendar part is text and HTML only', async () => {
   office = await postOffice()
   await office.mailer().send(letter({ calendar: null, replyTo: null }))

@@ -52,7 +52,7 @@ async function sent(): Promise<(Letter & { kind: string })[]> {
     .execute()
   return Promise.all(
     rows.map(async (row) => {
-      const letter = await write(w.ctx, row)
+      const letter = await write(w.ctx, row, 'send')
       if (!letter) throw new Error('no letter')
       return { ...letter, kind: row.kind }
     }),

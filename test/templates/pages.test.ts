@@ -269,12 +269,12 @@ describe('the page of a session', () => {
   })
 
   it('says when cancelling ends: at the start of the slot, hours before, or one moment for all', () => {
-    expect(show()).toContain('ご予約の時間の開始まで')
+    expect(show()).toContain('ご予約の開始時刻まで')
     const early = f.session().slots.map((slot) => {
       return { ...slot, cancels_at: new Date(Date.parse(slot.starts_at) - 86_400_000).toISOString() }
     })
-    expect(show(f.session({ slots: early }))).toContain('ご予約の時間の24時間前まで')
-    expect(show(f.seminar)).toContain('11月27日(金) 15:00 まで')
+    expect(show(f.session({ slots: early }))).toContain('ご予約の開始時刻の24時間前まで')
+    expect(show(f.seminar)).toContain('11月27日(金) 15:00')
   })
 })
 

@@ -1,4 +1,5 @@
 import { NotFound, type Ok, ok, type Refused, refused } from '../../base/outcome.ts'
+import { standingLetter } from '../../base/standing.ts'
 import type { Ctx } from '../../context.ts'
 import { unchanged } from '../../store/expectation.ts'
 import { note } from '../../store/journal.ts'
@@ -18,8 +19,8 @@ export type EmailConfirmed = Ok<{ booking: string }> | Refused<'closed' | 'twice
 
 /**
  * Gives a booking the new address whose link carries this token. For the button of the page that the link leads to. The
- * new address gets a new manage link and the old link stops working. The old address gets a letter without details.
- * Throws `NotFound` for an unknown token, so also the second time.
+ * new address gets a letter with the state of the booking and a new manage link. The old link stops working, and the old address gets a
+ * letter without details. Throws `NotFound` for an unknown token, so also the second time.
  */
 export async function confirmEmail(ctx: Ctx, token: string): Promise<EmailConfirmed> {
   return retryOnConflict(async () => {
@@ -43,7 +44,7 @@ export async function confirmEmail(ctx: Ctx, token: string): Promise<EmailConfir
         })
         .where('id', '=', id),
       ctx.store.db.deleteFrom('email_change').where('booking', '=', id),
-      queue(ctx, { ...letter, kind: 'link' }),
+      queue(ctx, { ...letter, kind: standingLetter(booking) }),
       ...(booking.email === null
         ? []
         : [queue(ctx, { ...letter, kind: 'left_email', before: JSON.stringify({ email: booking.email }) })]),

@@ -40,6 +40,8 @@ export type Placed = Ok<{
   note: string
   /** Why the desk takes more people than there is room for; null if it does not. */
   over: string | null
+  /** Whether the person is to be called, since no letter can tell them how it went. */
+  call: boolean
 }>
 
 /** What the public and the desk decide differently. `R` is a refusal of the act. */
@@ -81,11 +83,13 @@ async function writes(
   placed: Placed,
   sources: readonly Source[],
 ): Promise<Write[]> {
-  const { session, slot, status, made, offer_expires_at, over } = placed
+  const { session, slot, status, made, offer_expires_at, over, call } = placed
   const place = { session: session.id, slot }
   const contended = status === 'waiting' || session.waiting > 0 || over !== null
   const detail = { session: session.id, seats: input.seats, format: input.format, channel }
   const as = { slot, status, offer_expires_at, note: placed.note }
+  const by = call ? ('phone' as const) : ('mail' as const)
+  const letter = { kind: made.kind, subject: id, sequence: 0, locale: input.locale, channel: by }
   return withSeatRecount(
     ctx,
     place,
@@ -93,7 +97,7 @@ async function writes(
     ...(contended ? [bumpRevision(ctx, session)] : []),
     ...(over === null ? [] : raisingExcess(ctx, place, input.seats)),
     ...withCapCount(ctx, sources, id, ...(await bookingWrites(ctx, id, session, input, channel, keys, as))),
-    ...(input.email === null ? [] : [queue(ctx, { kind: made.kind, subject: id, sequence: 0, locale: input.locale })]),
+    ...(input.email === null && !call ? [] : [queue(ctx, letter)]),
     note(ctx, made.act, id, detail),
     ...(over === null ? [] : [note(ctx, 'booking.over', id, { session: session.id, reason: over })]),
   )

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type OperandValueExpressionOrList, sql } from 'kysely'
 import { newId } from '../../base/id.ts'
 import type { BookingLetterKind } from '../../base/letters.ts'
 import type { BookingStatus, Format } from '../../base/vocabulary.ts'
@@ -9,40 +9,59 @@ import type { DetailOf } from '../../store/acts.ts'
 import { noteAll } from '../../store/journal.ts'
 import { letterState, queue } from '../../store/outbox.ts'
 import { raised } from '../../store/raised.ts'
-import type { BookingRow } from '../../store/schema.ts'
+import type { BookingRow, Schema } from '../../store/schema.ts'
 import type { Write } from '../../store/store.ts'
 import { text } from '../../store/text.ts'
-import { mayBecome, type Was } from '../booking.ts'
+import { type Booking, mayBecome, placeWas, wasText } from '../booking.ts'
 
 type Addressee = Pick<BookingRow, 'id' | 'sequence' | 'locale' | 'email'>
 
-/** Notifies a holder of a change by somebody else: by letter, or on the call list without an e-mail. */
-export function notify(ctx: Ctx, booking: Addressee, kind: BookingLetterKind): Write {
-  const { id, sequence, locale, email } = booking
-  const channel = email === null ? 'phone' : 'mail'
-  return queue(ctx, { kind, subject: id, sequence: sequence + 1, locale, channel })
+/** The write that takes the calls to make about these bookings off the call list: what follows says more. */
+function overtakeCalls(ctx: Ctx, bookings: OperandValueExpressionOrList<Schema, 'outbox', 'subject'>): Write {
+  return ctx.store.db
+    .updateTable('outbox')
+    .set({ state: 'superseded', updated_at: ctx.clock.now() })
+    .where('about', '=', 'booking')
+    .where('subject', 'in', bookings)
+    .where('channel', '=', 'phone')
+    .where('state', '=', 'waiting')
 }
 
 /**
- * Confirms a change that its holder or a desk asked for: by letter, or not at all without an e-mail. Beyond the cap of its
- * recipient the letter is withheld.
+ * Notifies a holder of a change by somebody else: by letter, or on the call list without an e-mail. `before`: the booking
+ * before the change, as `wasText`. `told`: a desk has told them already.
  */
-export async function confirmByMail(
-  ctx: Ctx,
-  booking: Addressee & { session: Pick<Session, 'id'> },
-  kind: BookingLetterKind,
-  more: { before?: string } = {},
-): Promise<Write[]> {
+export function notify(ctx: Ctx, booking: Addressee, kind: BookingLetterKind, before: string, told = false): Write[] {
+  const { id, sequence, locale, email } = booking
+  const letter = { kind, subject: id, sequence: sequence + 1, locale, before }
+  return [overtakeCalls(ctx, [id]), queue(ctx, email === null ? { ...letter, channel: 'phone', told } : letter)]
+}
+
+/**
+ * Confirms a change that its holder or a desk asked for. Without an e-mail, the desk calls its holder. `told`: the
+ * desk has told them already. A holder without an e-mail has read it on the page. Beyond the cap of its recipient the
+ * letter is withheld.
+ */
+export async function confirm(ctx: Ctx, booking: Booking, kind: BookingLetterKind, told = false): Promise<Write[]> {
   const { id, sequence, locale, email, session } = booking
-  if (email === null) return []
-  const letter = { kind, subject: id, sequence: sequence + 1, locale, ...more }
-  return capLetter(ctx, { email, session: session.id }, letter)
+  const letter = { kind, subject: id, sequence: sequence + 1, locale, before: wasText(booking) }
+  const confirmed =
+    email !== null
+      ? await capLetter(ctx, { email, session: session.id }, letter)
+      : ctx.actor.kind === 'public'
+        ? []
+        : [queue(ctx, { ...letter, channel: 'phone', told })]
+  return [overtakeCalls(ctx, [id]), ...confirmed]
 }
 
 /** Acts on many bookings of one session at once. */
 type ChangeAct =
   | ('booking.called_off' | 'booking.converted' | 'booking.meeting_told')
   | ('booking.postponed' | 'booking.relocated' | 'booking.rescheduled' | 'booking.restored' | 'booking.converted_back')
+
+/** The start of `before`, with what differs between the bookings of a session. */
+const beforeStart = sql`'{"status":"' || status || '","format":"' || format || '","until":'
+  || case when offer_expires_at is null then 'null' else '"' || offer_expires_at || '"' end || ','`
 
 /** What happens to many bookings of one session at once. */
 export type Change = {
@@ -111,7 +130,7 @@ export function notifyAll(ctx: Ctx, session: Session, change: Change): Write[] {
   const places = [...session.slots, { id: null, starts_at: session.starts_at, ends_at: session.ends_at }]
   const letters = places.map(({ id, starts_at, ends_at }) => {
     const { date } = session
-    const before = JSON.stringify({ date, starts_at, ends_at } satisfies Partial<Was>).slice(1)
+    const before = JSON.stringify({ date, starts_at, ends_at, ...placeWas(session) }).slice(1)
     return db
       .insertInto('outbox')
       .columns(LETTER)
@@ -125,7 +144,7 @@ export function notifyAll(ctx: Ctx, session: Session, change: Change): Write[] {
           .select(sql`case when email is null then 'phone' else 'mail' end`.as('channel'))
           .select(sql`case when email is null then 'waiting' else ${text(letterState(ctx))} end`.as('state'))
           .select([text(now).as('due_at'), sql.lit(0).as('attempts')])
-          .select(sql`'{"status":"' || status || '","format":"' || format || '",' || ${text(before)}`.as('before'))
+          .select(sql`${beforeStart} || ${text(before)}`.as('before'))
           .select([text(now).as('created_at'), text(now).as('updated_at')]),
       )
   })
@@ -133,5 +152,6 @@ export function notifyAll(ctx: Ctx, session: Session, change: Change): Write[] {
     .updateTable('booking')
     .set({ ...columnsOf(set), ...raised(ctx) })
     .where('id', 'in', concerned().select('id'))
-  return [...letters, noteAll(ctx, act, concerned(), detail, stamp), changed]
+  const calls = overtakeCalls(ctx, concerned().select('id'))
+  return [calls, ...letters, noteAll(ctx, act, concerned(), detail, stamp), changed]
 }

@@ -1,9 +1,9 @@
+import { givenUp } from '../../base/standing.ts'
 import type { Ctx } from '../../context.ts'
 import { note } from '../../store/journal.ts'
 import type { Write } from '../../store/store.ts'
 import type { Booking } from '../booking.ts'
-import { givenUp } from '../../base/standing.ts'
-import { confirmByMail } from './notify.ts'
+import { confirm } from './notify.ts'
 import { transitionWrites } from './transition.ts'
 
 /**
@@ -16,6 +16,7 @@ export async function withdrawalWrites(
   booking: Booking,
   act: 'booking.cancelled' | 'booking.declined',
   ended: 'cancelled' | 'cancelled_by_desk' = 'cancelled',
+  told = false,
 ): Promise<Write[]> {
   const { id, session } = booking
   const what = givenUp(booking)
@@ -26,7 +27,7 @@ export async function withdrawalWrites(
     booking,
     ended,
     { cancelled_at: ctx.clock.now() },
-    ...(await confirmByMail(ctx, booking, kind)),
+    ...(await confirm(ctx, booking, kind, told)),
     note(ctx, act, id, { session: session.id, ...(ended !== 'cancelled' && { ended }) }),
   )
 }

@@ -88,6 +88,9 @@ async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null }
   return c.html(page(BookingPage(view)), statusFor({ refusal, errors }))
 }
 
+/** Whether the desk ticked that the person knows already. */
+const isTold = (values: Values) => oneOf(values, 'told') === 'true'
+
 /** A booking as each act would leave it, and its letter. */
 const LOOKS = {
   approve: { kind: 'booked', after: (booking: Booking): Booking => ({ ...booking, status: 'booked' }) },
@@ -164,8 +167,9 @@ export const bookingRoutes = new Hono<Env>()
   .get('/:id', (c) => shownOne(c))
   .get('/:id/cancel', (c) => cancelling(c))
   .post('/:id/cancel', async (c) => {
-    const shown = shownIn(await formValues(c))
-    const done = await cancel(c.var.ctx, { id: c.req.param('id'), shown })
+    const values = await formValues(c)
+    const ref = { id: c.req.param('id'), shown: shownIn(values), told: isTold(values) }
+    const done = await cancel(c.var.ctx, ref)
     return isChanged(done) ? cancelling(c, true) : answered(c, done, 'cancelled')
   })
   .get('/:id/move', (c) => moving(c, c.req.query('session')))
@@ -173,7 +177,7 @@ export const bookingRoutes = new Hono<Env>()
     const values = await formValues(c)
     const [session = '', slot = ''] = oneOf(values, 'place').split(' ')
     const given = { session, slot: slot || null, format: oneOf(values, 'format') }
-    const done = await move(c.var.ctx, { id: c.req.param('id'), shown: shownIn(values) }, given)
+    const done = await move(c.var.ctx, { id: c.req.param('id'), shown: shownIn(values), told: isTold(values) }, given)
     return isChanged(done) ? moving(c, session, { changed: true, values }) : answered(c, done, 'moved')
   })
   .post('/:id/note', async (c) => {
@@ -195,17 +199,20 @@ export const bookingRoutes = new Hono<Env>()
   })
   .get('/:id/approve', (c) => look(c, 'approve'))
   .post('/:id/approve', async (c) => {
-    const done = await approve(c.var.ctx, c.req.param('id'), shownIn(await formValues(c)))
+    const values = await formValues(c)
+    const done = await approve(c.var.ctx, c.req.param('id'), shownIn(values), isTold(values))
     return isChanged(done) ? look(c, 'approve', { changed: true }) : answered(c, done, 'approved')
   })
   .get('/:id/turn-down', (c) => look(c, 'turn-down'))
   .post('/:id/turn-down', async (c) => {
-    const done = await turnDown(c.var.ctx, c.req.param('id'), shownIn(await formValues(c)))
+    const values = await formValues(c)
+    const done = await turnDown(c.var.ctx, c.req.param('id'), shownIn(values), isTold(values))
     return isChanged(done) ? look(c, 'turn-down', { changed: true }) : answered(c, done, 'turned_down')
   })
   .get('/:id/promote', (c) => look(c, 'promote'))
   .post('/:id/promote', async (c) => {
-    const done = await promote(c.var.ctx, c.req.param('id'), shownIn(await formValues(c)))
+    const values = await formValues(c)
+    const done = await promote(c.var.ctx, c.req.param('id'), shownIn(values), isTold(values))
     return isChanged(done) ? look(c, 'promote', { changed: true }) : answered(c, done, 'promoted')
   })
   .post('/:id/restore', async (c) => answered(c, await restore(c.var.ctx, c.req.param('id')), 'restored'))
@@ -222,7 +229,12 @@ export const bookingRoutes = new Hono<Env>()
     const { ctx } = c.var
     const booking = await asked(c)
     const kind = BOOKING_LETTERS.find((each) => each === c.req.query('kind')) ?? 'booked'
-    const row = { id: 'preview', kind, locale: booking.locale, before: wasText(booking) }
+    const row = {
+      id: 'preview',
+      kind,
+      locale: booking.locale,
+      before: wasText(booking),
+    }
     const letter = await letterOf(ctx, row, withoutLink({ ...booking, email: booking.email ?? 'preview@example.jp' }))
     const view = { ...deskView(c), booking, kind, kinds: BOOKING_LETTERS, letter }
     return c.html(page(LetterPreviewPage(view)))

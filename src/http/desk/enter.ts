@@ -100,6 +100,7 @@ export const enterRoutes = new Hono<Env>()
       ...(seen && { shown }),
       session: oneOf(values, 'session'),
       consent: oneOf(values, 'consent') === 'true',
+      call: oneOf(values, 'call') === 'true',
       topics: many(values, 'topics'),
       locale: oneOf(values, 'locale') || 'ja',
     }

@@ -10,7 +10,7 @@ import { interestById } from '../../interest/queries.ts'
 import type { Letter } from '../../mail/letters.ts'
 import { deskLetters, letterById, letters } from '../../mail/queries.ts'
 import { mayResend, resend } from '../../mail/resend.ts'
-import { write } from '../../mail/write.ts'
+import { type Use, write } from '../../mail/write.ts'
 import { noteReading } from '../../people/note-reading.ts'
 import type { OutboxRow } from '../../store/schema.ts'
 import { seeOther } from '../answer.ts'
@@ -28,8 +28,8 @@ async function row(c: Context<Env>): Promise<OutboxRow> {
   return found
 }
 
-async function written(c: Context<Env>, found: OutboxRow, shown: boolean): Promise<Letter> {
-  const letter = await write(c.var.ctx, found, shown)
+async function written(c: Context<Env>, found: OutboxRow, use: Use): Promise<Letter> {
+  const letter = await write(c.var.ctx, found, use)
   if (!letter) throw new NotFound('letter')
   return letter
 }
@@ -52,10 +52,10 @@ export const keptLetterRoutes = new Hono<Env>()
   })
   .get('/', async (c) => c.html(page(LettersPage({ frame: c.var.frame, letters: await letters(c.var.ctx, 200) }))))
   .get('/:id', async (c) => {
-    const letter = await written(c, await row(c), false)
+    const letter = await written(c, await row(c), 'read')
     return c.html(page(LetterPage({ ...viewOf(c, letter), staff: null, booking: null, resendable: false })))
   })
-  .get('/:id/html', async (c) => c.html((await written(c, await row(c), false)).html))
+  .get('/:id/html', async (c) => c.html((await written(c, await row(c), 'read')).html))
 
 /** A letter of the actor's prefectures, about a booking or an interest. Answers 404 for letters to sign in. */
 async function readable(c: Context<Env>): Promise<{ found: OutboxRow; prefecture: string; again: boolean }> {
@@ -81,12 +81,12 @@ export const letterRoutes = new Hono<Env>()
   .get('/:id', async (c) => {
     const { found, prefecture, again } = await readable(c)
     await noteReading(c.var.ctx, 'reading.letter', found.id)
-    const letter = await written(c, found, true)
+    const letter = await written(c, found, 'show')
     const resendable = again && canManage(c.var.ctx.actor, prefecture)
     const view = { staff: c.var.pass.account, booking: found.about === 'booking' ? found.subject : null, resendable }
     return c.html(page(LetterPage({ ...viewOf(c, letter), ...view })))
   })
-  .get('/:id/html', async (c) => c.html((await written(c, (await readable(c)).found, true)).html))
+  .get('/:id/html', async (c) => c.html((await written(c, (await readable(c)).found, 'show')).html))
   .post('/:id/resend', async (c) => {
     const done = await resend(c.var.ctx, c.req.param('id'))
     c.var.deps.nudge()

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { CallPage } from '../../../templates/desk/call.tsx'
 import { TodayPage } from '../../../templates/desk/today.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { canManage, visiblePrefectures } from '../../base/actor.ts'
@@ -7,7 +8,9 @@ import { linesOf, unrecorded } from '../../booking/ledger.ts'
 import { markCalled } from '../../changes/mark-called.ts'
 import { markUnreached } from '../../changes/mark-unreached.ts'
 import { callList } from '../../changes/queries.ts'
+import { callOf } from '../../mail/call.ts'
 import { failedLetters } from '../../mail/queries.ts'
+import { noteReading } from '../../people/note-reading.ts'
 import { endingProgramme, unsettled } from '../../planning/queries.ts'
 import { sessions } from '../../schedule/queries.ts'
 import { freedPlaces } from '../../waitlist/freed.ts'
@@ -52,6 +55,12 @@ export const todayRoutes = new Hono<Env>()
       unsettled: await unsettled(ctx, today, addDays(today, AHEAD)),
     }
     return c.html(page(TodayPage(view)))
+  })
+  .get('/calls/:id', async (c) => {
+    const call = await callOf(c.var.ctx, c.req.param('id'))
+    await noteReading(c.var.ctx, 'reading.booking', call.booking.id)
+    const mayTend = canManage(c.var.ctx.actor, call.booking.session.prefecture)
+    return c.html(page(CallPage({ ...deskView(c), call, mayTend })))
   })
   .post('/calls/:id', async (c) => {
     await markCalled(c.var.ctx, c.req.param('id'))

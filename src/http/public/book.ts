@@ -5,6 +5,7 @@ import { BookForm } from '../../../templates/public/book/form.tsx'
 import { SentPage } from '../../../templates/public/book/sent.tsx'
 import { fingerprint, shownIn } from '../../base/fingerprint.ts'
 import { searchable } from '../../base/input.ts'
+import { meantAddress } from '../../base/mail-domain.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { isOpen, isRunning } from '../../base/seating.ts'
 import { sha256 } from '../../base/token.ts'
@@ -58,6 +59,7 @@ async function confirm(
     slot: done.slot,
     waits,
     values: read,
+    meant: meantAddress(done.input.email),
     idempotencyKey,
     after: `/sessions/${session.id}/book?sent=${await sha256(idempotencyKey)}`,
     shown: await fingerprint(applicationFields({ ...done, format: done.input.format })),

@@ -1,7 +1,7 @@
 import { Crumbs, Notice } from '../../kit.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { Console } from '../console.tsx'
-import { type BookingAsked, Summary } from './summary.tsx'
+import { type BookingAsked, Summary, Told } from './summary.tsx'
 
 /** Asks whether a booking is really to be cancelled. */
 export function CancelPage({
@@ -20,15 +20,21 @@ export function CancelPage({
       <section class="card">
         <Summary frame={frame} booking={booking} />
       </section>
-      <p>{d.cancelText}</p>
-      <form class="acts" action={`/desk/bookings/${booking.id}/cancel`} method="post">
+      <p>
+        {d.cancelText}
+        {booking.email !== null && d.cancelMail}
+      </p>
+      <form action={`/desk/bookings/${booking.id}/cancel`} method="post">
         <input type="hidden" name="shown" value={shown} />
-        <button class="btn stop" type="submit">
-          {d.cancelYes}
-        </button>
-        <a class="btn quiet" href={`/desk/bookings/${booking.id}`}>
-          {d.cancelNo}
-        </a>
+        <Told frame={frame} booking={booking} />
+        <p class="acts">
+          <button class="btn stop" type="submit">
+            {d.cancelYes}
+          </button>
+          <a class="btn quiet" href={`/desk/bookings/${booking.id}`}>
+            {d.cancelNo}
+          </a>
+        </p>
       </form>
     </Console>
   )

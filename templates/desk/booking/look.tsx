@@ -4,7 +4,7 @@ import { Facts } from '../../kit.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { ChangePreviewPage, type Preview } from '../change-preview.tsx'
 import type { DeskView } from '../view.ts'
-import { Summary, timeText } from './summary.tsx'
+import { Summary, Told, timeText } from './summary.tsx'
 
 /** The view of the page before an act on one booking. `to`: the booking as the act would leave it. */
 export type BookingLook = DeskView & {
@@ -45,6 +45,7 @@ export function BookingLookPage(view: BookingLook) {
       }
       concerned={d.session.concerned(preview.parties.length, booking.seats)}
       marked
+      {...(act !== 'meeting' && { told: <Told frame={frame} booking={booking} /> })}
       go={d.session.go[act]}
     />
   )

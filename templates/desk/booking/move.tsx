@@ -7,7 +7,7 @@ import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { dayText } from '../../text/when.ts'
 import { Console } from '../console.tsx'
-import { type BookingAsked, Summary, timeText } from './summary.tsx'
+import { type BookingAsked, Summary, Told, timeText } from './summary.tsx'
 
 function hasRoomFor(booking: Booking, session: Session, slot: Slot | null): boolean {
   const own = booking.session.id === session.id
@@ -58,10 +58,10 @@ export function MovePage(
         </div>
       </form>
       <form class="card" action={`/desk/bookings/${booking.id}/move`} method="post">
+        {booking.email !== null && <p>{d.booking.moveText}</p>}
         {shown.map((one) => (
           <input type="hidden" name="shown" value={one} />
         ))}
-        <p>{booking.email === null ? d.booking.moveByPhone : d.booking.moveText}</p>
         {free.length === 0 && <p class="empty">{d.booking.noPlace}</p>}
         <fieldset class="field">
           <legend>
@@ -108,6 +108,7 @@ export function MovePage(
             ))}
           </div>
         </fieldset>
+        <Told frame={frame} booking={booking} />
         <p class="acts">
           <button class="btn" type="submit" disabled={free.length === 0}>
             {d.booking.moveYes}

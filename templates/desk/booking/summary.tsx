@@ -40,3 +40,18 @@ export function Summary({ frame, booking }: Pick<BookingAsked, 'frame' | 'bookin
     />
   )
 }
+
+/** For somebody without an e-mail: that they are to be called, and the tick that they know already. */
+export function Told({ frame, booking }: Pick<BookingAsked, 'frame' | 'booking'>) {
+  const d = deskTexts(frame.locale).booking
+  if (booking.email !== null) return null
+  return (
+    <>
+      <p>{d.byPhone}</p>
+      <label class="choice">
+        <input type="checkbox" name="told" value="true" />
+        <span class="choice-label">{d.told}</span>
+      </label>
+    </>
+  )
+}

@@ -39,6 +39,12 @@ function valueRows(frame: PageContext, values: Values): [string, Child][] {
   ])
 }
 
+/** Asks about an e-mail address that looks like a slip. */
+function Meant({ frame, meant }: { frame: PageContext; meant: string | null }) {
+  const t = texts(frame.locale).confirm
+  return meant && <Notice what={{ what: t.meant(meant), next: t.meantText(t.edit) }} tone="warn" />
+}
+
 /** The second step: shows everything once more. No place is taken yet. */
 export function ConfirmPage(props: {
   frame: PageContext
@@ -47,6 +53,8 @@ export function ConfirmPage(props: {
   /** Whether the application is for the waiting list. */
   waits: boolean
   values: Values
+  /** The address that they probably meant, if the one they typed looks like a slip. */
+  meant?: string | null
   idempotencyKey: string
   /** The fingerprint of the place as shown. */
   shown: string
@@ -95,6 +103,7 @@ export function ConfirmPage(props: {
       </section>
       <section class="card" aria-labelledby="you">
         <h2 id="you">{t.book.you}</h2>
+        <Meant frame={frame} meant={props.meant ?? null} />
         <Facts rows={valueRows(frame, values)} />
       </section>
       <div class="decide" data-unkept={after}>

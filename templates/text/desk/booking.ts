@@ -34,8 +34,8 @@ export const booking = spoken({
     move: '日時を変更する',
     cancel: 'キャンセルする',
     cancelTitle: 'この予約をキャンセルしますか',
-    cancelText:
-      '席はすぐに空き、キャンセル待ちの方に順番にご案内します。メールアドレスのある方には、キャンセルのお知らせが届きます。',
+    cancelText: '席はすぐに空き、キャンセル待ちの方に順番にご案内します。',
+    cancelMail: 'ご本人には、キャンセルのお知らせがメールで届きます。',
     cancelYes: 'キャンセルする',
     cancelNo: 'キャンセルしないで戻る',
     moveTitle: '日時の変更',
@@ -56,7 +56,8 @@ export const booking = spoken({
     history: '記録',
     arrive: '参加の確認',
     moveNo: '変更しないで戻る',
-    moveByPhone: '変更すると、この方は「お電話が必要な方」に加わります。',
+    byPhone: 'メールをお持ちでないため、この方は「お電話が必要な方」に加わります。',
+    told: 'ご本人にはお伝え済み（お電話は必要ありません）',
     arriveEarly: '今日のご予約ではありません。日付を確かめてください。',
     arriveText: '受付の担当者が、ご本人を確認してから押してください。',
     done: {
@@ -115,8 +116,8 @@ export const booking = spoken({
     move: 'Move',
     cancel: 'Cancel',
     cancelTitle: 'Cancel this booking?',
-    cancelText:
-      'The place becomes free at once and is offered to the people who wait. If there is an e-mail address, a notice is sent.',
+    cancelText: 'The place becomes free at once and is offered to the people who wait.',
+    cancelMail: ' They are notified by e-mail.',
     cancelYes: 'Cancel the booking',
     cancelNo: 'Keep the booking',
     moveTitle: 'Move to another time',
@@ -137,7 +138,8 @@ export const booking = spoken({
     history: 'Record',
     arrive: 'Arrival',
     moveNo: 'Leave it as it is',
-    moveByPhone: 'They are added to the list of people to call.',
+    byPhone: 'They have no e-mail, so they are added to the list of people to call.',
+    told: 'They know already; nobody needs to call them',
     arriveEarly: 'This booking is not for today. Please check its date.',
     arriveText: 'For reception: press this once they have arrived.',
     done: {

@@ -36,36 +36,35 @@ export const changes = spoken({
       ],
     },
     postponed: {
-      mark: '【変更】延期 ',
+      mark: '【延期】',
       heading: '開催を延期します',
       opening: [
         'お申し込みいただいた次の回は、延期することになりました。ご迷惑をおかけし、申し訳ございません。',
-        '新しい日時は、決まりしだいお知らせします。お申し込みはそのままお預かりします。ご都合が悪いときは、リンクのページからキャンセルできます。',
+        '新しい日時は、決まりしだいお知らせします。お申し込みはそのままお預かりします。',
       ],
+      booked: 'ご都合が悪いときは、リンクのページかお電話でキャンセルできます。',
     },
     rescheduled: {
       mark: '【変更】',
       heading: '開催の日時が変わります',
-      opening: [
-        'お申し込みいただいた回の日時が、次のとおり変わりました。ご迷惑をおかけし、申し訳ございません。',
-        'このままでよろしければ、お手続きは必要ありません。ご都合が悪いときは、リンクのページから変更やキャンセルができます。',
-      ],
+      opening: ['お申し込みいただいた回の日時が、次のとおり変わりました。ご迷惑をおかけし、申し訳ございません。'],
+      booked:
+        'このままでよろしければ、お手続きは必要ありません。ご都合が悪いときは、リンクのページかお電話で変更やキャンセルができます。',
     },
     converted: {
       mark: '【開催形式の変更】',
       heading: '開催形式が変わります',
-      opening: [
-        'お申し込みいただいた次の回は、開催形式が変わりました。日時は変わりません。会場にお越しにならないようお願いします。',
-        'このままでよろしければ、お手続きは必要ありません。ご都合が悪いときは、リンクのページから変更やキャンセルができます。',
-      ],
+      opening: ['お申し込みいただいた次の回は、開催形式が変わりました。会場にお越しにならないようお願いします。'],
+      booked:
+        'このままでよろしければ、お手続きは必要ありません。ご都合が悪いときは、リンクのページかお電話で変更やキャンセルができます。',
     },
     relocated: {
       mark: '【変更】会場のお知らせ ',
       heading: '会場のお知らせ',
-      opening: [
-        'お申し込みいただいた回の会場が、次のとおりになりました。',
-        '日時は変わりません。カレンダーの予定も、この会場になります。',
-      ],
+      opening: ['お申し込みいただいた回の会場が、次のとおりになりました。'],
+      booked:
+        'このままでよろしければ、お手続きは必要ありません。ご都合が悪いときは、リンクのページかお電話で変更やキャンセルができます。',
+      entry: 'カレンダーの予定も、この会場になります。',
     },
     meeting: {
       mark: '【変更】WEB会議のご案内 ',
@@ -114,32 +113,31 @@ export const changes = spoken({
       heading: 'This session is postponed',
       opening: [
         'The session you applied for is postponed. We are sorry.',
-        'We will write to you as soon as it has a new date, and keep your application until then. You can cancel it on the page of the link.',
+        'We will tell you as soon as it has a new date, and keep your application until then.',
       ],
+      booked: 'If you do not want to wait for it, you can cancel on the page of the link, or by phone.',
     },
     rescheduled: {
       mark: '[Booking changed]',
       heading: 'This session has a new time',
-      opening: [
-        'The session you applied for has a new time, as below. We are sorry for the trouble.',
-        'If it suits you there is nothing to do. If not, you can change or cancel it on the page of the link.',
-      ],
+      opening: ['The session you applied for has a new time, as below. We are sorry for the trouble.'],
+      booked:
+        'If it suits you there is nothing to do. If not, you can change or cancel on the page of the link, or by phone.',
     },
     converted: {
       mark: '[Held otherwise]',
       heading: 'This session is held in another way',
-      opening: [
-        'The session you applied for is held in another way now. The time stays the same. Please do not come to the place.',
-        'If it suits you there is nothing to do. If not, you can change or cancel it on the page of the link.',
-      ],
+      opening: ['The session you applied for is held in another way now. Please do not come to the place.'],
+      booked:
+        'If it suits you there is nothing to do. If not, you can change or cancel on the page of the link, or by phone.',
     },
     relocated: {
       mark: '[Changed] The venue:',
       heading: 'The venue of this session',
-      opening: [
-        'The session you applied for is held at the venue below.',
-        'Date and time stay as they are. Your calendar entry changes with it.',
-      ],
+      opening: ['The session you applied for is held at the venue below.'],
+      booked:
+        'If it suits you there is nothing to do. If not, you can change or cancel on the page of the link, or by phone.',
+      entry: 'Your calendar entry changes with it.',
     },
     meeting: {
       mark: '[Web meeting]',

@@ -19,7 +19,7 @@ export const email = spoken({
       subject: '【お知らせ】メールアドレスが変更されました',
       heading: 'メールアドレスが変更されました',
       opening: [
-        'このメールアドレスでのお申し込みについて、ご連絡先が別のアドレスに変更されました。これまでのリンクは使えなくなりました。',
+        'このメールアドレスでのお申し込みについて、ご連絡先が変更されました。このメールアドレスにお送りしたリンクは使えなくなりました。',
         'お心当たりがないときは、下の窓口にお電話ください。',
       ],
     },
@@ -41,7 +41,7 @@ export const email = spoken({
       subject: '[Notice] Your e-mail address was changed',
       heading: 'Your e-mail address was changed',
       opening: [
-        'An application made with this e-mail address now uses another address. The links sent before do not work any more.',
+        'The contact of an application made with this e-mail address was changed. The links sent to this address do not work any more.',
         'If this was not you, please phone the desk below.',
       ],
     },

@@ -15,7 +15,7 @@ export const lottery = spoken({
       mark: '【抽選結果】当選 ',
       heading: '抽選の結果、当選されました',
       opening: [
-        '次の回の抽選の結果、当選されました。席は下の期限までお取りしています。',
+        '抽選の結果、次の回に当選されました。席は下の期限までお取りしています。',
         '期限までに、リンクのページで「予約する」を選んでください。窓口へのお電話でも承ります。期限を過ぎると、補欠の方にご案内します。',
       ],
     },
@@ -23,7 +23,7 @@ export const lottery = spoken({
       mark: '【抽選結果】補欠 ',
       heading: '抽選の結果、補欠となりました',
       opening: [
-        '次の回の抽選の結果、補欠となりました。まだ参加は決まっていません。',
+        '抽選の結果、次の回の補欠となりました。まだ参加は決まっていません。',
         '席が空いたときは、補欠の順にメールでご案内します。',
       ],
     },
@@ -53,5 +53,25 @@ export const lottery = spoken({
         'When a place comes free, we write to the reserves in their order.',
       ],
     },
+  },
+})
+
+/** The letter to a winner whose time to confirm is over. */
+export const lapsedDraw = spoken({
+  ja: {
+    mark: '【抽選結果】期限切れ ',
+    heading: '当選のご確認の期限が過ぎました',
+    opening: [
+      '当選のご確認がないまま期限が過ぎたため、席を補欠の方にご案内しました。このお申し込みは終了しました。',
+      'ほかの日程のお申し込みを、お待ちしています。',
+    ],
+  },
+  en: {
+    mark: '[Your place has lapsed]',
+    heading: 'The time to confirm is over',
+    opening: [
+      'You were drawn, but did not confirm in time. The place goes to the next reserve, and your application has ended.',
+      'You are welcome to book another date.',
+    ],
   },
 })

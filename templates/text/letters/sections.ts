@@ -8,6 +8,11 @@ export const sections = spoken({
       text: '次のリンクからできます。リンクはご本人だけのものです。ほかの人に知らせないでください。',
       open: 'ご予約のページを開く',
     },
+    application: {
+      title: 'お申し込みの確認・取り消し',
+      text: '次のリンクからできます。リンクはご本人だけのものです。ほかの人に知らせないでください。',
+      open: 'お申し込みのページを開く',
+    },
     answer: {
       title: 'お返事（予約する・辞退する）',
       text: '次のリンクのページで選んでください。開いただけでは何も決まりません。',
@@ -18,6 +23,11 @@ export const sections = spoken({
       text: (number: string) =>
         `リンクが開けないときや、お急ぎのときは、窓口にお電話ください。受付番号「${number}」をお伝えいただければ、予約の確認・変更・キャンセルをいたします。`,
     },
+    applicationByPhone: {
+      title: 'お電話でも手続きできます',
+      text: (number: string) =>
+        `リンクが開けないときや、お急ぎのときは、窓口にお電話ください。受付番号「${number}」をお伝えいただければ、お申し込みの確認や取り消しをいたします。`,
+    },
     ask: {
       title: 'お問い合わせ',
       text: (number: string) => `窓口にお電話のうえ、受付番号「${number}」をお伝えください。`,
@@ -25,6 +35,7 @@ export const sections = spoken({
     calendar: {
       title: 'カレンダーに追加',
       text: 'このメールに付いている invite.ics か、次のリンクを開くと、お使いのカレンダーに予定が入ります。',
+      linkOnly: '次のリンクを開くと、お使いのカレンダーに予定が入ります。',
       file: 'カレンダーファイル（.ics）',
     },
     again: {
@@ -42,6 +53,11 @@ export const sections = spoken({
       text: 'Follow this link. It is yours alone: please do not pass it on.',
       open: 'Open your booking',
     },
+    application: {
+      title: 'See or withdraw your application',
+      text: 'Follow this link. It is yours alone: please do not pass it on.',
+      open: 'Open your application',
+    },
     answer: {
       title: 'Take it or decline it',
       text: 'Choose on this page. Opening it decides nothing.',
@@ -52,6 +68,11 @@ export const sections = spoken({
       text: (number) =>
         `If the link does not open, or if it is urgent, please call the desk and give the booking number ${number}. They can check, change or cancel your booking.`,
     },
+    applicationByPhone: {
+      title: 'You can also call',
+      text: (number) =>
+        `If the link does not open, or if it is urgent, please call the desk and give the booking number ${number}. They can check or withdraw your application.`,
+    },
     ask: {
       title: 'Questions',
       text: (number) => `Please call the desk and give the booking number ${number}.`,
@@ -59,6 +80,7 @@ export const sections = spoken({
     calendar: {
       title: 'Add it to your calendar',
       text: 'Open the attached invite.ics or this link to put the date into your calendar.',
+      linkOnly: 'Open this link to put the date into your calendar.',
       file: 'Calendar file (.ics)',
     },
     again: {

@@ -18,6 +18,9 @@ export const confirm = spoken({
     consented: '同意する',
     submit: 'この内容で予約する',
     edit: '修正する',
+    meant: (address: string) => `メールアドレスは「${address}」ではありませんか。`,
+    meantText: (edit: string) =>
+      `違うときは、下の「${edit}」から修正してください。入力のとおりでよろしければ、そのままお進みください。`,
   },
   en: {
     title: 'Review your booking',
@@ -35,6 +38,8 @@ export const confirm = spoken({
     consented: 'Agreed',
     submit: 'Book now',
     edit: 'Make changes',
+    meant: (address) => `Did you mean ${address}?`,
+    meantText: (edit) => `If so, press “${edit}” below. If your address is as you typed it, just go on.`,
   },
 })
 

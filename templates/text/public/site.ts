@@ -43,7 +43,7 @@ export const site = spoken({
       accessibility: 'Accessibility',
       api: 'API (for developers)',
       notice:
-        'Bookings for free local telework consultations and seminars in Japan. This is not a website of the Ministry of Internal Affairs and Communications or any other government office.',
+        'All times are Japan time (JST, UTC+9). Bookings for free local telework consultations and seminars in Japan. This is not a website of the Ministry of Internal Affairs and Communications or any other government office.',
     },
   },
 })

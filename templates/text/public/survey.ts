@@ -17,7 +17,7 @@ export const survey = spoken({
       comment: 'ご意見・ご感想',
     },
     questions: {
-      satisfaction: '今回の内容に満足されましたか',
+      satisfaction: '今回の内容にご満足いただけましたか',
       understood: '説明は分かりやすかったですか',
       telework: 'これからテレワークを始めますか',
       recommend: 'お知り合いの会社や団体にも勧めたいと思いますか',

@@ -31,7 +31,7 @@ async function asked(email = 'new@example.jp'): Promise<string> {
 }
 const textOf = async (kind: string) => {
   const row = (await changeLetters()).findLast((one) => one.kind === kind)
-  return row ? write(w.system, row) : null
+  return row ? write(w.system, row, 'read') : null
 }
 
 test('another address is asked first: the booking stays, only the new address gets a letter, and its link is not stored', async () => {

@@ -77,7 +77,7 @@ async function lettersWrong(s: Site, office: PostOffice): Promise<string[]> {
   const mailer = office.mailer()
   const wrong: string[] = []
   for (const row of rows) {
-    const letter = await write(s.system, row)
+    const letter = await write(s.system, row, 'send')
     if (!letter) continue
     const came = office.received.length
     const sent = await mailer.send(letter)

@@ -58,7 +58,7 @@ describe('one booking', () => {
     expect(await s.column('select note from booking')).toEqual(['車いすの方'])
   })
 
-  test('has its contact corrected; a new address is sent the link, and a person never doubled', async () => {
+  test('has its contact corrected; a new address is sent the booking, and a person never doubled', async () => {
     const { id, page } = await booked({ email: 'old@example.jp' })
     await booked({ email: 'other@example.jp', slot: `${MITO}-1100` })
     const form = formTo(await page(), `/desk/bookings/${id}/correct`)
@@ -68,7 +68,29 @@ describe('one booking', () => {
     expect(await s.rows('select email, name from booking where id = ?', id)).toEqual([
       { email: 'new@example.jp', name: '髙橋 花子' },
     ])
-    expect(await s.column("select cast(count(*) as integer) from outbox where kind = 'link'")).toEqual([1])
+    expect(
+      await s.column(
+        "select cast(count(*) as integer) from outbox where dedupe_key like 'corrected%' and kind = 'booked'",
+      ),
+    ).toEqual([1])
+  })
+
+  test('of somebody without e-mail is cancelled or moved with a call, unless they know already', async () => {
+    const calls = () =>
+      s.column("select kind || ' ' || state from outbox where channel = 'phone' order by created_at, id")
+    for (const [hour, told] of [
+      ['1000', false],
+      ['1100', true],
+    ] as const) {
+      const { id } = await booked({ slot: `${MITO}-${hour}` })
+      await s.run('update booking set email = null where id = ?', id)
+      const page = await desk.page(`/desk/bookings/${id}/cancel`)
+      expect(page.text).toContain(d.booking.byPhone)
+      expect(page.text).not.toContain(d.booking.cancelMail.trim())
+      const fields = fieldsOf(formTo(page, `/desk/bookings/${id}/cancel`)).filter(([name]) => name !== 'told')
+      await desk.post(`/desk/bookings/${id}/cancel`, told ? [...fields, ['told', 'true']] : fields)
+    }
+    expect(await calls()).toEqual(['cancelled waiting', 'cancelled sent'])
   })
 
   test('is checked in by one tap, also from the code on the confirmation, and the time is shown', async () => {
@@ -125,7 +147,7 @@ test('whose e-mail was wrong keeps no key, and each right address gets its own l
     expect((await desk.submit(path, fieldsOf(form, { email }))).text).toContain(d.booking.done.corrected)
   }
   expect((await s.ask(`/b/${token}`)).status).toBe(404)
-  expect(await s.column("select id from outbox where kind = 'link'")).toHaveLength(2)
+  expect(await s.column("select id from outbox where dedupe_key like 'corrected%' and kind = 'booked'")).toHaveLength(2)
   const booking = await bookingById(s.ctx, id)
   const now = booking && (await tokenOf(s.ctx, booking))
   expect((await s.ask(`/b/${now}`)).status).toBe(200)

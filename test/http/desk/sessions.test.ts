@@ -44,6 +44,10 @@ describe('a session as a whole', () => {
     const today = await desk.page('/desk')
     expect(today.text).toContain('海野 次郎')
     const [call] = await s.column<string>("select id from outbox where channel = 'phone'")
+    const told = await desk.page(`/desk/calls/${call}`)
+    for (const said of ['海野 次郎', '開催を中止します', '茨城県', '大雪のため']) {
+      expect(told.text.replaceAll(/\s+/g, ' ')).toContain(said)
+    }
     const tried = await desk.submit(`/desk/calls/${call}/unreached`, [['tries', '0']])
     expect(tried.text).toContain(d.today.tried(1, '11月22日(日) 10:00'))
     expect(tried.text).toContain('海野 次郎')

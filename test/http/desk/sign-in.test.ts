@@ -32,7 +32,7 @@ describe('signing in', () => {
     const { row, token, code } = await asked(s)
     const [id = ''] = await s.column<string>("select id from outbox where kind = 'sign_in'")
     const outbox = await letterById(s.ctx, id)
-    const letter = outbox && (await write(s.ctx, outbox))
+    const letter = outbox && (await write(s.ctx, outbox, 'read'))
     expect(letter?.subject).toMatch(/^【ログイン】/)
     expect(letter?.text).toContain(`/desk/sign-in/${token}`)
     expect(letter?.text).toContain(code)

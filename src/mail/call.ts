@@ -1,0 +1,37 @@
+import { factRows, type LetterView } from '../../templates/mail/booking-letter.ts'
+import { letterTexts } from '../../templates/text/letters.ts'
+import { requireReader } from '../base/actor.ts'
+import { NotFound } from '../base/outcome.ts'
+import type { Booking } from '../booking/booking.ts'
+import { bookingById } from '../booking/queries.ts'
+import { changeLetters, untoldOf } from '../booking/untold.ts'
+import type { Ctx } from '../context.ts'
+import { factsOf, isAboutBooking } from './letters.ts'
+import { letterById } from './queries.ts'
+
+/** What to tell on the telephone: what a letter would say. `facts` is null if all is as the person knows it. */
+export type CallView = {
+  id: string
+  isOpen: boolean
+  booking: Booking
+  heading: string
+  facts: LetterView['facts'] | null
+}
+
+/** One call of the call list, in the language of the desk. For readers of its prefecture. Throws `NotFound`, `Forbidden`. */
+export async function callOf(ctx: Ctx, id: string): Promise<CallView> {
+  const row = await letterById(ctx, id)
+  const booking = row?.channel === 'phone' && isAboutBooking(row) ? await bookingById(ctx, row.subject) : undefined
+  if (!row || !isAboutBooking(row) || !booking) throw new NotFound('call')
+  requireReader(ctx.actor, booking.session.prefecture)
+  const untold = untoldOf(row, await changeLetters(ctx, [booking.id]), booking)
+  const l = letterTexts(ctx.locale)
+  const facts = untold && (await factsOf(ctx, ctx.locale, booking, untold))
+  return {
+    id,
+    isOpen: row.state === 'waiting',
+    booking,
+    heading: l.kinds[untold?.kind ?? row.kind].heading,
+    facts: facts && factRows(facts, l),
+  }
+}

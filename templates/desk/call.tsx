@@ -1,0 +1,37 @@
+import type { CallView } from '../../src/mail/call.ts'
+import { Crumbs, Facts, Phone } from '../kit.tsx'
+import { deskTexts } from '../text/desk.ts'
+import { Console } from './console.tsx'
+import type { DeskView } from './view.ts'
+
+/** What to tell one person on the telephone. */
+export function CallPage({ frame, staff, call, mayTend }: DeskView & { call: CallView; mayTend: boolean }) {
+  const d = deskTexts(frame.locale).today
+  const { booking, heading, facts } = call
+  return (
+    <Console frame={frame} staff={staff} title={d.call} nav="today">
+      <Crumbs frame={frame} links={[[d.title, '/desk']]} />
+      <h1>{d.call}</h1>
+      <p class="lead">
+        <b>
+          <bdi>{booking.company}</bdi> <bdi>{booking.name}</bdi>
+        </b>{' '}
+        <Phone number={booking.phone} />
+      </p>
+      <section class="card">
+        <h2>{facts === null ? d.callNothing : heading}</h2>
+        {facts !== null && <Facts rows={facts.map(({ label, value }) => [label, value])} />}
+      </section>
+      <p>
+        <a href={`/desk/bookings/${booking.id}`}>{d.callBooking}</a>
+      </p>
+      {call.isOpen && mayTend && (
+        <form action={`/desk/calls/${call.id}`} method="post">
+          <button class="btn" type="submit">
+            {d.called}
+          </button>
+        </form>
+      )}
+    </Console>
+  )
+}

@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest'
+import { BOOKING_LETTERS, type BookingLetterKind, meaningOf } from '../../src/base/letters.ts'
+import type { Booking } from '../../src/booking/booking.ts'
+import { factsOf, letterOf } from '../../src/mail/letters.ts'
+import { factRows } from '../../templates/mail/booking-letter.ts'
+import { letterTexts } from '../../templates/text/letters.ts'
+import { booking, session, writing } from '../calendar/fixtures.ts'
+
+const { config } = writing()
+const ctx = { config, clock: { now: () => '2026-11-22T01:00:00.000Z' } }
+const lottery = { acceptance: 'lottery', draw: null } as const
+const until = { offer_expires_at: '2026-11-25T06:00:00.000Z' }
+
+/** Everything that a booking may be, and what each letter about it must say. */
+const STATES = {
+  booked: { given: {}, state: null, says: [] },
+  requested: {
+    given: { status: 'requested', ...until },
+    state: '窓口の回答待ち',
+    says: ['お返事の期限：11月25日(水) 15:00 まで'],
+  },
+  waiting: { given: { status: 'waiting', position: 2 }, state: 'キャンセル待ち', says: ['順番：2番目'] },
+  entered: { given: { status: 'waiting', session: session(lottery) }, state: '抽選待ち', says: [] },
+  reserve: {
+    given: { status: 'waiting', position: 3, drawn: 'reserve', session: session({ ...lottery, draw: 'announced' }) },
+    state: '補欠',
+    says: ['補欠の順番：3番目'],
+  },
+  offered: {
+    given: { status: 'offered', ...until },
+    state: '空きのご案内中',
+    says: ['お返事の期限：11月25日(水) 15:00 まで'],
+  },
+  won: {
+    given: { status: 'offered', drawn: 'won', ...until },
+    state: '当選（お返事待ち）',
+    says: ['確認の期限：11月25日(水) 15:00 まで'],
+  },
+  cancelled: { given: { status: 'cancelled', ended: 'cancelled' }, state: null, says: [] },
+  lapsed: { given: { status: 'lapsed', ended: 'offer_over' }, state: null, says: [] },
+} as const satisfies Record<string, { given: Partial<Booking>; state: string | null; says: readonly string[] }>
+type State = keyof typeof STATES
+
+const ANY: readonly State[] = ['booked', 'requested', 'waiting', 'entered', 'reserve', 'offered', 'won']
+
+/** The states of a booking when a letter of this kind leaves. */
+function statesOf(kind: BookingLetterKind): readonly State[] {
+  if (kind === 'called_off') return ['cancelled']
+  if (meaningOf(kind).toAll || kind === 'link') return ANY
+  if (kind === 'promoted' || kind === 'moved' || kind === 'meeting' || kind === 'reminder' || kind === 'survey') {
+    return ['booked']
+  }
+  if (kind in STATES) return [kind as State]
+  return kind === 'lapsed' || kind === 'turned_down' || kind === 'unanswered' || kind === 'session_over'
+    ? ['lapsed']
+    : ['cancelled']
+}
+
+const table = BOOKING_LETTERS.flatMap((kind) =>
+  statesOf(kind).flatMap((state) => (['onsite', 'online'] as const).map((format) => ({ kind, state, format }))),
+)
+
+describe.each(table)('a letter ($kind) to somebody who is $state, $format', ({ kind, state, format }) => {
+  const { given, says, state: words } = STATES[state]
+  const one = async () => booking({ format, ...given })
+  const written = async (locale: 'ja' | 'en' = 'ja') => {
+    const letter = await letterOf(ctx, { id: 'one', kind, locale, before: null }, await one())
+    if (!letter) throw new Error('no letter')
+    return letter
+  }
+
+  test('says its state, place in line, deadline, prefecture and place, and promises nothing that is not there', async () => {
+    const { text, calendar } = await written()
+    expect(text.includes('invite.ics')).toBe(calendar?.method === 'REQUEST')
+    expect(text).toContain('都道府県：茨城県')
+    if (format === 'online') expect(text).not.toContain('水戸市民会館')
+    else if (kind !== 'survey') expect(text).toContain('場所：水戸市民会館')
+    for (const line of says) expect(text).toContain(line)
+    if (words === null) return expect(text).not.toMatch(/まだ(予約|参加)は決まっていません/)
+    expect(text).toContain(`状態：${words}`)
+    expect(text).not.toMatch(/カレンダーに追加|ご予約のページを開く|予約の確認・変更・キャンセル/)
+    return expect(text).not.toContain('このままでよろしければ、お手続きは必要ありません')
+  })
+
+  test('says the hours in Japan time in English', async () => {
+    const { text } = await written('en')
+    const line = text.replaceAll(/Weekdays.*/g, '').replaceAll(/\s+/g, ' ')
+    const times = line.match(/\d\d:\d\d(–\d\d:\d\d)?( JST)?/g) ?? []
+    expect(times.filter((time) => !time.endsWith(' JST'))).toEqual([])
+  })
+
+  test('is told by telephone with the same facts, without a word of mail', async () => {
+    const phoned = { ...(await one()), email: null }
+    const { before: changes = false, reason = false } = meaningOf(kind)
+    const facts = await factsOf(ctx, 'ja', phoned, { kind, before: null, reason: changes && reason })
+    const told = factRows(facts, letterTexts('ja')).map(({ label, value }) => `${label}：${value}`)
+    expect(told).toContain('都道府県：茨城県')
+    expect(told.join()).not.toMatch(/メール|invite|リンク|https?:/)
+    for (const line of says) expect(told.join('\n')).toContain(line)
+    if (words !== null) expect(told.join('\n')).toContain(`状態：${words}`)
+  })
+})

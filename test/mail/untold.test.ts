@@ -1,0 +1,261 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { plusMinutes } from '../../src/base/clock.ts'
+import { cancel } from '../../src/booking/cancel.ts'
+import { correct } from '../../src/booking/correct.ts'
+import { move } from '../../src/booking/move.ts'
+import { changeVenue } from '../../src/changes/change-venue.ts'
+import { callList } from '../../src/changes/queries.ts'
+import { reschedule } from '../../src/changes/reschedule.ts'
+import { callOf } from '../../src/mail/call.ts'
+import { deliver } from '../../src/mail/deliver.ts'
+import type { Mailer } from '../../src/mail/mailer.ts'
+import { resend } from '../../src/mail/resend.ts'
+import { as } from '../acts.ts'
+import { readOne, value } from '../calendar/reader.ts'
+import { MITO, NOW, type World } from '../world.ts'
+import { booked, cancelled, mailWorld, outbox } from './fixtures.ts'
+import { type PostOffice, parsed, partsOf, postOffice } from './post-office.ts'
+
+let w: World
+let office: PostOffice
+let mailer: Mailer
+let minutes: number
+
+beforeEach(async () => {
+  w = await mailWorld()
+  office = await postOffice()
+  mailer = office.mailer()
+  minutes = 0
+})
+afterEach(async () => {
+  await office.close()
+  await w.close()
+})
+
+/** A minute later, as people act one after the other. */
+const later = () => w.at(plusMinutes(NOW, ++minutes))
+const send = (by = mailer) => deliver(w.system, by, 'one')
+const states = async () => (await outbox(w)).map((row) => `${row.kind} ${row.state}`)
+
+async function onDay(date: string | null, starts: string | null = null) {
+  later()
+  const done = await reschedule(w.system, MITO, { date, starts, reason_ja: '大雪のため' })
+  if (!done.ok) throw new Error(done.why)
+}
+
+async function toSlot(token: string, hour: string) {
+  later()
+  const done = await move(w.ctx, { token }, { session: MITO, slot: `${MITO}-${hour}` })
+  if (!done.ok) throw new Error(done.why)
+}
+
+/** What the letters that came since the last call say, and their calendar entries as another library reads them. */
+async function came() {
+  const letters = office.received.splice(0)
+  return Promise.all(
+    letters.map(async (letter) => {
+      const { subject, text = '' } = await parsed(letter)
+      const part = partsOf(letter.raw).parts[0]?.parts.at(2)
+      const content = part ? Buffer.from(part.body, 'base64').toString('utf8') : null
+      const read = content === null ? null : readOne(content)
+      const entry = read && {
+        method: value(read.calendar, 'method'),
+        uid: value(read.event, 'uid'),
+        sequence: Number(value(read.event, 'sequence')),
+        stamp: read.event.getFirstProperty('dtstamp')?.toICALString(),
+        summary: value(read.event, 'summary'),
+      }
+      return { to: letter.to, subject: subject ?? '', text, lines: text.split('\n'), entry }
+    }),
+  )
+}
+
+const person = { company: '大洗建設', name: '海野 次郎', name_kana: 'うんの じろう', phone: '090-1234-5678' }
+
+test('postponed and given another date before the first letter left: one invitation, with the date it had', async () => {
+  await booked(w)
+  await send()
+  const [first] = await came()
+  await onDay(null)
+  await onDay('2026-12-03')
+  expect(await send()).toMatchObject({ sent: 1, superseded: 1 })
+  const [letter, ...others] = await came()
+  expect(others).toEqual([])
+  expect(letter?.lines).toContain('変更前：2026年11月27日(金) 10:00〜10:50 現地')
+  expect(letter?.text).toContain('日時：2026年12月3日(木) 10:00〜10:50')
+  expect(letter?.entry).toMatchObject({ method: 'REQUEST', uid: first?.entry?.uid, sequence: 2 })
+  expect(await states()).toEqual(['booked sent', 'postponed superseded', 'rescheduled sent'])
+})
+
+test('several changes become one letter with the oldest state, also of the place', async () => {
+  const one = await booked(w)
+  await send()
+  await came()
+  await w.run(
+    "insert into venue (id, prefecture, name_ja, name_en, address, area_only, revision) values ('hall', '08', '大洗の会館', 'Oarai Hall', '大洗町1-1', 0, 0)",
+  )
+  await onDay('2026-12-03')
+  later()
+  expect(await changeVenue(w.system, MITO, { venue: 'hall', reason_ja: '改修のため' })).toMatchObject({ ok: true })
+  await toSlot(one.token, '1100')
+  await send()
+  const [letter, ...others] = await came()
+  expect(others).toEqual([])
+  expect(letter?.text.replaceAll(/\n */g, '')).toMatch(/変更前：2026年11月27日\(金\) 10:00〜10:50 現地 ?水戸/)
+  expect(letter?.text).toContain('日時：2026年12月3日(木) 11:00〜11:50')
+  expect(letter?.text).toContain('大洗の会館')
+  expect(letter?.entry?.sequence).toBe(3)
+})
+
+test('changes that are taken back before a letter left tell nobody anything', async () => {
+  const one = await booked(w)
+  await send()
+  await came()
+  await onDay('2026-12-03')
+  await onDay('2026-11-27')
+  await toSlot(one.token, '1100')
+  await toSlot(one.token, '1000')
+  expect(await send()).toMatchObject({ sent: 0, superseded: 4 })
+  await toSlot(one.token, '1300')
+  await send()
+  const [letter] = await came()
+  expect(letter?.text).toContain('変更前：2026年11月27日(金) 10:00〜10:50')
+  expect(letter?.entry?.sequence).toBe(5)
+})
+
+test('a confirmation that a move overtook is one letter, which confirms what is', async () => {
+  const one = await booked(w)
+  await toSlot(one.token, '1100')
+  await send()
+  const letters = await came()
+  expect(letters).toMatchObject([{ entry: { method: 'REQUEST', sequence: 1 } }])
+  expect(letters[0]?.subject).toMatch(/^【予約確定】/)
+  expect(letters[0]?.text).toContain('日時：2026年11月27日(金) 11:00〜11:50')
+})
+
+test('a change while a letter leaves: each letter has the SEQUENCE and the moment of its own change', async () => {
+  const one = await booked(w)
+  await send()
+  await came()
+  await toSlot(one.token, '1100')
+  const moved = await w.column<string>("select created_at from outbox where kind = 'moved'")
+  let isFirst = true
+  const slow: Mailer = {
+    ...mailer,
+    async send(letter) {
+      if (isFirst) await onDay(null)
+      isFirst = false
+      return mailer.send(letter)
+    },
+  }
+  await send(slow)
+  const letters = await came()
+  expect(letters).toMatchObject([
+    { entry: { method: 'REQUEST', sequence: 1 } },
+    { entry: { method: 'CANCEL', sequence: 2, summary: expect.stringContaining('【延期】') } },
+  ])
+  const [stamp = ''] = moved
+  expect(letters[0]?.entry?.stamp).toBe(`DTSTAMP:${stamp.replaceAll(/[-:]|\.\d+/g, '')}`)
+})
+
+test('a letter written when its booking had changed again still has the SEQUENCE of its own change', async () => {
+  const one = await booked(w)
+  await w.run('update booking set sequence = 7 where id = ?', one.id)
+  await send()
+  expect(await came()).toMatchObject([{ entry: { method: 'REQUEST', sequence: 0 } }])
+})
+
+test('a corrected address gets the booking as it stands, the old one hears that alone', async () => {
+  const one = await booked(w, { email: 'wrong@example.jp' })
+  await send()
+  await came()
+  await toSlot(one.token, '1100')
+  await send()
+  await came()
+  later()
+  await correct(as(w, 'desk'), one.id, { ...person, email: 'right@example.jp', revision: 1 })
+  await send()
+  const letters = (await came()).toSorted((a, b) => (`${a.to}` < `${b.to}` ? -1 : 1))
+  expect(letters.map(({ to }) => to)).toEqual([['right@example.jp'], ['wrong@example.jp']])
+  const [fresh, former] = letters
+  expect(fresh?.subject).toMatch(/^【予約確定】/)
+  expect(fresh?.entry).toMatchObject({ method: 'REQUEST', sequence: 1 })
+  expect(fresh?.text).toContain('日時：2026年11月27日(金) 11:00〜11:50')
+  expect(former?.subject).toBe('【お知らせ】メールアドレスが変更されました')
+  expect(former?.text).toContain('リンクは使えなくなりました')
+  expect(`${former?.subject}${former?.text}`).not.toMatch(/IB-1127|\/b\/|海野|髙橋|大洗|11月27日|example\.jp/)
+  expect(former?.entry).toBeNull()
+})
+
+test('an address that never got a letter hears nothing of its correction, and the confirmation leaves once', async () => {
+  const one = await booked(w, { email: 'wrong@example.jp' })
+  later()
+  await correct(as(w, 'desk'), one.id, { ...person, email: 'right@example.jp', revision: 0 })
+  await send()
+  expect((await came()).map(({ to, subject }) => [to, subject.slice(0, 6)])).toEqual([
+    [['right@example.jp'], '【予約確定】'],
+  ])
+})
+
+test('a person without e-mail whom the desk moves or cancels is on the call list once, with what is true now', async () => {
+  const one = await booked(w)
+  await w.run('update booking set email = null where id = ?', one.id)
+  const calls = () => w.column("select kind || ' ' || state from outbox where channel = 'phone' order by sequence")
+  await onDay('2026-12-03')
+  later()
+  await move(as(w, 'desk'), { id: one.id }, { session: MITO, slot: `${MITO}-1300` })
+  expect(await calls()).toEqual(['rescheduled superseded', 'moved waiting'])
+  later()
+  await cancel(as(w, 'desk'), { id: one.id, told: true })
+  expect(await calls()).toEqual(['rescheduled superseded', 'moved superseded', 'cancelled sent'])
+})
+
+/** A mail server that knows nobody. */
+const refusing = () => postOffice({ rcpt: () => [550, '5.1.1 unknown'] })
+const calls = () => w.column("select kind || ' ' || state from outbox where channel = 'phone' order by created_at, id")
+
+test('a letter that failed for good is a call, until it is sent again or somebody is called', async () => {
+  await booked(w)
+  const closed = await refusing()
+  await send(closed.mailer())
+  expect(await calls()).toEqual(['booked waiting'])
+  expect(await callList(as(w, 'desk'))).toMatchObject([{ kind: 'booked', undelivered: true }])
+  const [failed = ''] = await w.column<string>("select id from outbox where state = 'failed'")
+  expect(await resend(as(w, 'desk'), failed)).toMatchObject({ ok: true })
+  await send(closed.mailer())
+  await closed.close()
+  expect(await calls()).toEqual(['booked superseded', 'booked waiting'])
+  await resend(as(w, 'desk'), failed)
+  await send()
+  expect((await came()).map(({ subject }) => subject.slice(0, 6))).toEqual(['【予約確定】'])
+  expect(await calls()).toEqual(['booked superseded', 'booked superseded'])
+})
+
+test('nobody is called about what they did themselves, but about what the desk did', async () => {
+  const [own, byDesk] = [await booked(w), await booked(w, { slot: `${MITO}-1100` })]
+  await send()
+  const closed = await refusing()
+  await cancelled(w, own)
+  await cancel(as(w, 'desk'), { id: byDesk.id })
+  await send(closed.mailer())
+  await closed.close()
+  expect(await w.column("select subject from outbox where channel = 'phone'")).toEqual([byDesk.id])
+})
+
+test('what was taken back before somebody was called need not be told', async () => {
+  const one = await booked(w)
+  await w.run('update booking set email = null where id = ?', one.id)
+  await w.run("update outbox set state = 'sent'")
+  await onDay('2026-12-03')
+  const [first] = await callList(as(w, 'desk'))
+  expect((await callOf(as(w, 'desk'), first?.id ?? '')).facts).toContainEqual({
+    label: '変更前',
+    value: '2026年11月27日(金) 10:00〜10:50 現地',
+  })
+  await onDay('2026-11-27')
+  const [second, ...others] = await callList(as(w, 'desk'))
+  expect(others).toEqual([])
+  expect((await callOf(as(w, 'desk'), second?.id ?? '')).facts).toBeNull()
+  await expect(callOf(w.ctx, second?.id ?? '')).rejects.toThrow('only for staff')
+  await expect(callOf(as(w, 'desk'), 'nobody')).rejects.toThrow('call')
+})
