@@ -153,3 +153,19 @@ export function isSessionAct(word: string): word is SessionAct {
 export function isFollowedByCalls(act: SessionAct): boolean {
   return SESSION_ACT[act].calls
 }
+
+/** What became of an application. Each became one of these. */
+export const BECAME = [
+  'attended',
+  'absent',
+  'unrecorded',
+  'ahead',
+  'pending',
+  'cancelled',
+  'called_off',
+  'turned_down',
+  'lapsed',
+] as const
+
+/** One of these. */
+export type Became = (typeof BECAME)[number]

@@ -132,7 +132,8 @@ function bookingMark(booking: Booking, timed: boolean, { locale }: Writing): str
   const words = WORDS[locale]
   const off = offOf(booking.session)
   return (
-    words.booking[standingOf(booking, booking.session)] || (off ? words.off[off] : timed ? '' : words.hoursUndecided)
+    words.booking[standingOf(booking, booking.session)] ||
+    (off === 'called_off' ? words.calledOff : off ? words.off[off] : timed ? '' : words.hoursUndecided)
   )
 }
 

@@ -1,23 +1,9 @@
 import { PREFECTURES } from '../base/japan/prefecture.ts'
-import { type BookingState, FORMATS, type Format, type Kind } from '../base/vocabulary.ts'
+import { BECAME, type Became, type BookingState, FORMATS, type Format, type Kind } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import type { Tally } from './outcomes.ts'
 import { type DayCount, dayCounts, type FormatCount, formatCounts } from './queries.ts'
 import { daysOfMonth } from './scope.ts'
-
-/** What became of an application. Each became one of these. */
-export const BECAME = [
-  'attended',
-  'absent',
-  'unrecorded',
-  'ahead',
-  'pending',
-  'cancelled',
-  'called_off',
-  'turned_down',
-  'lapsed',
-] as const
-export type Became = (typeof BECAME)[number]
 
 /** The applications of a line. `made` counts all of them; the others add up to it. */
 export type ReportOutcomes = Record<'made' | Became, Tally>

@@ -1,22 +1,13 @@
-import { factRows, type LetterView } from '../../templates/mail/booking-letter.ts'
+import type { CallView } from '../../templates/desk/call.tsx'
+import { factRows } from '../../templates/mail/booking-letter.ts'
 import { letterTexts } from '../../templates/text/letters.ts'
 import { requireReader } from '../base/actor.ts'
 import { NotFound } from '../base/outcome.ts'
-import type { Booking } from '../booking/booking.ts'
 import { bookingById } from '../booking/queries.ts'
-import { changeLetters, untoldOf } from '../booking/untold.ts'
 import type { Ctx } from '../context.ts'
 import { factsOf, isAboutBooking } from './letters.ts'
 import { letterById } from './queries.ts'
-
-/** What to tell on the telephone: what a letter would say. `facts` is null if all is as the person knows it. */
-export type CallView = {
-  id: string
-  isOpen: boolean
-  booking: Booking
-  heading: string
-  facts: LetterView['facts'] | null
-}
+import { changeLetters, untoldOf } from './untold.ts'
 
 /** One call of the call list, in the language of the desk. For readers of its prefecture. Throws `NotFound`, `Forbidden`. */
 export async function callOf(ctx: Ctx, id: string): Promise<CallView> {

@@ -12,7 +12,6 @@ import { STATUS } from '../base/vocabulary.ts'
 import { type Booking, cancelsAt, isCancellable, meetingUrlOf, timeOf, type Was } from '../booking/booking.ts'
 import { emailChangeToken } from '../booking/email/email-change.ts'
 import { manageUrl } from '../booking/link.ts'
-import type { Untold } from '../booking/untold.ts'
 import { type Address, addressOf } from '../calendar/address.ts'
 import { bookingCalendar } from '../calendar/feed.ts'
 import { googleCalendarUrl, outlookCalendarUrl } from '../calendar/links.ts'
@@ -23,6 +22,7 @@ import type { Desk } from '../people/desk.ts'
 import type { AccountNews } from '../people/write/tell-account.ts'
 import type { AccountRow, EmailChangeRow, OutboxRow, SignInRow } from '../store/schema.ts'
 import { SURVEY_DAYS } from '../survey/survey.ts'
+import type { Untold } from './untold.ts'
 
 /** A letter ready to be sent. METHOD, STATUS and the MIME parameter of its calendar part come from one value. */
 export type Letter = {

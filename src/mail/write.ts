@@ -5,7 +5,6 @@ import type { Booking } from '../booking/booking.ts'
 import { emailChangeOf } from '../booking/email/email-change.ts'
 import { withoutLink } from '../booking/link.ts'
 import { bookingById } from '../booking/queries.ts'
-import { changeLetters, isOvertaken, type Untold, untoldOf } from '../booking/untold.ts'
 import type { Ctx } from '../context.ts'
 import type { Interest } from '../interest/interest.ts'
 import { interestById } from '../interest/queries.ts'
@@ -21,6 +20,7 @@ import {
   letterOf,
   signInLetterOf,
 } from './letters.ts'
+import { changeLetters, isOvertaken, type Untold, untoldOf } from './untold.ts'
 
 /**
  * What a letter is written for. `send`: to leave now, unless it was overtaken. `read`: to be read by its recipient on a

@@ -1,8 +1,18 @@
-import type { CallView } from '../../src/mail/call.ts'
+import type { Booking } from '../../src/booking/booking.ts'
 import { Crumbs, Facts, Phone } from '../kit.tsx'
+import type { LetterView } from '../mail/booking-letter.ts'
 import { deskTexts } from '../text/desk.ts'
 import { Console } from './console.tsx'
 import type { DeskView } from './view.ts'
+
+/** What to tell on the telephone: what a letter would say. `facts` is null if all is as the person knows it. */
+export type CallView = {
+  id: string
+  isOpen: boolean
+  booking: Booking
+  heading: string
+  facts: LetterView['facts'] | null
+}
 
 /** What to tell one person on the telephone. */
 export function CallPage({ frame, staff, call, mayTend }: DeskView & { call: CallView; mayTend: boolean }) {

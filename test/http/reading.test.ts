@@ -93,7 +93,9 @@ test('nothing that is read, at any door, by a person, a mail scanner or a link p
 test('and neither does what is sent with a method that a page does not have', async () => {
   const before = await everything(s)
   for (const path of await doors()) {
-    for (const method of ['PUT', 'DELETE', 'PATCH', 'TRACE-LIKE']) {
+    // The holder of a booking may change it.
+    const amendable = path.startsWith('/api/v1/bookings/')
+    for (const method of ['PUT', 'DELETE', 'TRACE-LIKE', ...(amendable ? [] : ['PATCH'])]) {
       const { status } = await s.ask(path, { method })
       // The console does not say which pages exist before the sign-in.
       const closed = /^\/desk(\/|$)/.test(path)

@@ -24,7 +24,7 @@ test.each([
   ['call-off', [MITO, ...SNOW], '【開催中止】', 'called_off'],
   ['convert', [MITO, '--into', 'online', ...SNOW], '【開催形式の変更】', 'converted'],
   ['reschedule', [MITO, '--date', '2026-11-30', ...SNOW], '【変更】テレワーク無料相談会 11月30日(月)', 'rescheduled'],
-  ['reschedule', [MITO, '--postpone', ...SNOW], '【変更】延期', 'postponed'],
+  ['reschedule', [MITO, '--postpone', ...SNOW], '【延期】', 'postponed'],
   [
     'suspend',
     ['--region', 'kanto', '--from', '2026-11-24', '--to', '2026-11-30', '--into', 'phone', ...SNOW],

@@ -156,7 +156,8 @@ describe('the sessions ahead', () => {
     await edit(id, { weekdays: ['TH'] })
     await closeDay(as(w, 'desk'), { date: FIRST, scope: '08', state: 'confirmed', reason_ja: '県の休業日' })
     await edit(id, { revision: 1 })
-    await closeDay(as(w, 'desk'), { date: FIRST, scope: '08', state: 'lifted', reason_ja: '県の休業日' })
+    const lifted = { date: FIRST, scope: '08', state: 'lifted', reason_ja: '県の休業日', beside: '担当が二人いるため' }
+    expect(await closeDay(as(w, 'desk'), lifted)).toMatchObject({ ok: true })
     expect(await states(id)).toMatchObject([{ state: 'skipped' }, { state: 'published' }, { state: 'published' }])
   })
 

@@ -4,7 +4,7 @@ import { LOCALES } from '../../src/base/locale.ts'
 import { SIZES } from '../../src/base/size.ts'
 import { EXPORT_FORMATS } from '../../src/figures/exports/rows.ts'
 import { LEADS } from '../../src/figures/lead.ts'
-import { BarChart, ColumnChart, TileMap } from '../../templates/desk/charts.tsx'
+import { BarChart, ColumnChart, TileMap } from '../../templates/desk/figures/charts.tsx'
 import { figuresTexts } from '../../templates/text/figures.ts'
 
 const t = figuresTexts('ja')

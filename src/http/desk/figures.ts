@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono'
-import { ExportPage, LostPage, ProgressPage } from '../../../templates/desk/export.tsx'
-import { FiguresPage } from '../../../templates/desk/figures.tsx'
+import { ExportPage, LostPage, ProgressPage } from '../../../templates/desk/figures/export.tsx'
+import { FiguresPage } from '../../../templates/desk/figures/page.tsx'
+import { ReportPage, reportSheet } from '../../../templates/desk/figures/report.tsx'
 import { ledgerSheet } from '../../../templates/desk/ledger-sheet.ts'
-import { ReportPage, reportSheet } from '../../../templates/desk/report.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { isProven, requireFreshProof } from '../../base/actor.ts'
 import {

@@ -39,6 +39,11 @@ function valueRows(frame: PageContext, values: Values): [string, Child][] {
   ])
 }
 
+/** The hours of a session, or null if they are undecided. */
+function hoursOf({ starts_at, ends_at }: Session): { starts_at: string; ends_at: string } | null {
+  return starts_at !== null && ends_at !== null ? { starts_at, ends_at } : null
+}
+
 /** Asks about an e-mail address that looks like a slip. */
 function Meant({ frame, meant }: { frame: PageContext; meant: string | null }) {
   const t = texts(frame.locale).confirm
@@ -66,12 +71,11 @@ export function ConfirmPage(props: {
   const { frame, session, slot, waits, values, idempotencyKey, shown, changed, after } = props
   const t = texts(frame.locale)
   const action = `/sessions/${session.id}/book`
-  const { starts_at, ends_at } = session
   const applies = session.acceptance !== 'first_come'
   const notYet = applies ? t.confirm.apply : { what: t.confirm.notYet, next: t.confirm.check }
   const anyTime = slot === null && session.slots.length > 0
   const undecided = anyTime ? t.wait.anySlot : t.timeUndecided
-  const time = anyTime ? null : (slot ?? (starts_at !== null && ends_at !== null ? { starts_at, ends_at } : null))
+  const time = anyTime ? null : (slot ?? hoursOf(session))
   const format = session.formats.find((each) => each === one(values, 'format'))
   const seats = one(values, 'seats')
   return (

@@ -28,7 +28,7 @@ export const bookingHistory = spoken({
       'booking.approved': '承認',
       'booking.turned_down': 'お断り',
       'booking.called_off': '開催の中止',
-      'booking.restored': '取り消しの取りやめ（元の状態に戻す）',
+      'booking.restored': '取り消しを元に戻す',
       'booking.converted_back': '元の開催形式に戻す',
       'booking.postponed': '延期',
       'booking.rescheduled': '開催日時の変更',

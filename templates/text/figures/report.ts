@@ -1,4 +1,4 @@
-import type { Became } from '../../../src/figures/report.ts'
+import type { Became } from '../../../src/base/vocabulary.ts'
 import { spoken } from '../spoken.ts'
 
 /** The monthly report. */

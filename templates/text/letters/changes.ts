@@ -30,17 +30,16 @@ export const changes = spoken({
     converted_back: {
       mark: '【開催形式の変更】',
       heading: '元の開催形式に戻ります',
-      opening: [
-        'お申し込みいただいた次の回は、元の開催形式に戻ることになりました。日時は変わりません。',
+      opening: ['お申し込みいただいた次の回は、元の開催形式に戻ることになりました。日時は変わりません。'],
+      booked:
         'このままでよろしければ、お手続きは必要ありません。WEBや電話での参加をご希望のときや、ご都合が悪いときは、リンクのページから変更やキャンセルができます。',
-      ],
     },
     postponed: {
       mark: '【延期】',
       heading: '開催を延期します',
       opening: [
         'お申し込みいただいた次の回は、延期することになりました。ご迷惑をおかけし、申し訳ございません。',
-        '新しい日時は、決まりしだいお知らせします。お申し込みはそのままお預かりします。',
+        '新しい日時は、決まり次第お知らせします。お申し込みはそのままお預かりします。',
       ],
       booked: 'ご都合が悪いときは、リンクのページかお電話でキャンセルできます。',
     },
@@ -103,10 +102,9 @@ export const changes = spoken({
     converted_back: {
       mark: '[Held as before]',
       heading: 'This session is held as before',
-      opening: [
-        'The session you applied for is held in its former way again. The time stays the same.',
+      opening: ['The session you applied for is held in its former way again. The time stays the same.'],
+      booked:
         'If it suits you there is nothing to do. To take part in another way, or to cancel, open the page of the link.',
-      ],
     },
     postponed: {
       mark: '[Postponed]',

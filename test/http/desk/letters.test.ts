@@ -115,7 +115,7 @@ test('/desk/letters shows the kept letters, the newest first, with how they stan
     expect(row.text).toContain(t.letters.states.kept)
     expect(row.text).toContain(mine.number)
   }
-  expect(rows[0]?.text).toContain('2026-11-22 11:00')
+  expect(rows[0]?.text).toContain('11月22日(日) 11:00')
   expect(page.headers.get('cache-control')).toBe('no-store')
   expect(page.root.querySelector('meta[name=robots]')?.getAttribute('content')).toBe('noindex')
 })

@@ -228,7 +228,7 @@ describe('a mistake', () => {
     ['name', 'a\u0000b', 'text'],
     ['name_kana', '髙﨑', 'kana'],
     ['email', 'taro', 'email'],
-    ['email', 'taro@example', 'email'],
+    ['email', 'taro@example', 'email_domain'],
     ['phone', '224-0001', 'phone'],
     ['prefecture', '', 'required'],
     ['prefecture', '48', 'choice'],

@@ -123,7 +123,7 @@ describe('once it is settled', () => {
     expect(told).toHaveLength(1)
     const letter = await written(told[0])
     expect(letter?.subject).toBe(
-      '【日程決定】テレワークセミナー 12月15日(火)'.replace('テレワークセミナー', seminar().title.ja),
+      '【日程決定】テレワークセミナー（鳥取県）12月15日(火)'.replace('テレワークセミナー', seminar().title.ja),
     )
     expect(letter?.text).toContain(`/sessions/later/book?first=${token}`)
     expect(letter?.text).toContain('先に予約できる期限：11月23日(月) 10:00 まで')

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
-import { PREFECTURES } from '../../src/base/japan/prefecture.ts'
-import type { Locale } from '../../src/base/locale.ts'
-import type { FiguresTexts } from '../text/figures.ts'
+import { PREFECTURES } from '../../../src/base/japan/prefecture.ts'
+import type { Locale } from '../../../src/base/locale.ts'
+import type { FiguresTexts } from '../../text/figures.ts'
 import { TILES, WIDE } from './tiles.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { type BookingLetterKind, CHANGES, meaningOf, UNDELIVERED } from '../base/letters.ts'
+import { type Booking, isSame, type Was, wasOf } from '../booking/booking.ts'
 import type { Ctx } from '../context.ts'
 import type { OutboxRow } from '../store/schema.ts'
-import { type Booking, isSame, type Was, wasOf } from './booking.ts'
 
 /** The letters and calls about changes of these bookings, each booking's in the order of events. One query. */
 export async function changeLetters(ctx: Pick<Ctx, 'store'>, bookings: readonly string[]): Promise<OutboxRow[]> {
