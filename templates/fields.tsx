@@ -24,23 +24,10 @@ export function many(values: Values, name: string): string[] {
 
 type FieldName = keyof Texts['book']['labels']
 
-const CHOSEN = [
-  ...[
-    'slot',
-    'place',
-    'session',
-    'format',
-    'formats',
-    'prefecture',
-    'prefectures',
-    'industry',
-    'topics',
-    'venue',
-    'desk',
-  ],
-  ...['kind', 'repeat', 'weekdays', 'nths', 'acceptance', 'closes_shape', 'scope', 'state', 'role', 'into', 'channel'],
-  ...['full', 'locale', 'satisfaction', 'understood', 'telework', 'recommend'],
-]
+const CHOSEN = `slot place session format formats prefecture prefectures industry topics venue desk kind repeat weekdays
+  nths acceptance closes_shape scope state role into channel full locale satisfaction understood telework recommend`.split(
+  /\s+/,
+)
 
 /** How each field is filled in, by its name; text if it is not here. */
 const KINDS: Record<string, FieldKind> = {
@@ -304,7 +291,7 @@ export function PrefecturesField(
   const { frame, name, label, required, help, error, chosen, offered } = props
   const { 'aria-describedby': described, 'aria-invalid': invalid } = ties(props)
   const shown = PREFECTURES.filter(({ code }) => offered?.includes(code) ?? true)
-  const regions = REGIONS.map((region) => ({ region, own: shown.filter((one) => one.region.id === region.id) }))
+  const regions = REGIONS.map((region) => ({ region, own: shown.filter((each) => each.region.id === region.id) }))
   return (
     <fieldset class="field prefectures" aria-describedby={described}>
       <legend>

@@ -11,7 +11,7 @@ import { NoteInput } from './input.ts'
 
 const AnnotateInput = z.object({ note: NoteInput, revision: seenRevision })
 
-/** Saved (nothing changes if the note is the same), or refused: too long, or somebody else changed the booking since it was read. */
+/** Saved; the same note changes nothing. Refused if it is too long, or if somebody changed the booking since it was read. */
 export type Annotated = Ok<{ booking: string }> | Refused<'invalid', { errors: Faults }> | Refused<'changed'>
 
 /**

@@ -122,7 +122,8 @@ export type Was = {
   until: string | null
   /** Whether it had no date for now. */
   postponed: boolean
-  venue: Session['venue']
+  /** Undefined in rows of versions that did not keep it. */
+  venue?: Session['venue']
 }
 
 /** What people rely on in a booking now. */

@@ -41,8 +41,9 @@ function correctionLetters(ctx: Ctx, booking: Booking, email: string | null): Wr
 }
 
 /**
- * Corrects who made a booking and how to reach them. A new e-mail address gets a letter with the state of the booking, with its calendar
- * entry and a new manage link. The old link stops working, and the old address hears of that alone. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ * Corrects who made a booking and how to reach them. A new e-mail address gets a letter with the state of the booking.
+ * With it come the calendar entry and a new manage link. The old link stops working, and the old address hears of that
+ * alone. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function correct(ctx: Ctx, id: string, given: unknown): Promise<Corrected> {
   const booking = await accessibleBooking(ctx, { id })

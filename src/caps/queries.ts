@@ -69,7 +69,7 @@ export async function reachedCaps(ctx: Ctx): Promise<ReachedCap[]> {
     .execute()
   return caps.map(({ key_hash, ...cap }) => {
     const own = bookings.filter((one) => one.key_hash === key_hash).slice(0, BOOKINGS)
-    return { ...cap, bookings: own.map(({ key_hash: _, ...booking }) => booking) }
+    return { ...cap, bookings: own.map(({ id, number, company, name }) => ({ id, number, company, name })) }
   })
 }
 

@@ -8,7 +8,7 @@ import { callById } from './queries.ts'
 
 /**
  * Counts a call that nobody answered; the person stays on the call list. `tries` is the count that the caller saw, so
- * that one call is counted once: `again` if it was counted, or the person was reached, meanwhile. For the desk of the
+ * that one call is counted once. `again` if it was counted meanwhile, or if the person was reached. For the desk of the
  * booking's prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function markUnreached(

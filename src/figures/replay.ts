@@ -128,8 +128,8 @@ export async function reportFromJournal(ctx: Ctx, month: string): Promise<Report
   const replayed = new Map<string, Replayed>()
   if (oldest !== undefined) {
     for await (const line of lines(ctx, firstId(oldest))) {
-      const now = after(replayed.get(line.subject), line)
-      if (now) replayed.set(line.subject, now)
+      const next = after(replayed.get(line.subject), line)
+      if (next) replayed.set(line.subject, next)
     }
   }
   const counts = [...replayed.values()].flatMap(({ session, seats, format, status, ended }): FormatCount[] => {

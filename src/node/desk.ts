@@ -163,11 +163,11 @@ const COMMANDS: Record<string, (ctx: Ctx, id: string | undefined, given: Options
     },
     suspend: (ctx, _, given) => suspension(ctx, given),
     async lift(ctx, id, given) {
-      const suspension = named(id, 'suspension')
-      const ids = await sessionsOfSuspension(ctx, suspension, civilDate(ctx.clock.now()))
+      const lifted = named(id, 'suspension')
+      const ids = await sessionsOfSuspension(ctx, lifted, civilDate(ctx.clock.now()))
       const look = await preview(ctx, 'converted_back', ids, asConvertedBack(null), SCOPES['convert-back'])
       if (look.parties.length > 0 && !given.yes) return shown(look, ids)
-      const done = await liftSuspension(ctx, suspension)
+      const done = await liftSuspension(ctx, lifted)
       return `Lifted: ${done.sessions} sessions are held in person again`
     },
     async meeting(ctx, id, _, [url]) {

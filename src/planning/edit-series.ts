@@ -175,14 +175,14 @@ function sessionWrites(ctx: Ctx, { session, becomes, set, slots, times, expectNo
 export function datesWrites(
   ctx: Ctx,
   series: string,
-  before: readonly SeriesDateRow[],
+  listed: readonly SeriesDateRow[],
   after: readonly Omit<SeriesDateRow, 'series'>[],
 ): Write[] {
   const { db } = ctx.store
   const stays = new Set(after.map(({ date }) => date))
-  const known = new Set(before.map(({ date }) => date))
+  const known = new Set(listed.map(({ date }) => date))
   return [
-    ...before
+    ...listed
       .filter(({ date }) => !stays.has(date))
       .map(({ date }) => db.deleteFrom('series_date').where('series', '=', series).where('date', '=', date)),
     ...after

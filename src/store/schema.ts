@@ -368,7 +368,7 @@ export type CapRow = {
   source: CapSource
   /** Names the source without revealing it (`caps/source.ts`). */
   key_hash: string
-  /** A part of the source, for people: half of a network, the end of a telephone, the domain of an address. */
+  /** For people to recognise it: half of a network, the end of a telephone, the domain of an address. */
   mask: string
   n: number
   most: number

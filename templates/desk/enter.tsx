@@ -309,8 +309,8 @@ export function EnterPage(view: EnterView) {
         <form id="form" class="card enter" action="/desk/bookings/new" method="post" novalidate autocomplete="off">
           <input type="hidden" name="key" value={one(values, 'key')} />
           <input type="hidden" name="shown_of" value={session.id} />
-          {shown.map((one) => (
-            <input type="hidden" name="shown" value={one} />
+          {shown.map((print) => (
+            <input type="hidden" name="shown" value={print} />
           ))}
           <Where view={view} session={session} />
           <Whom view={view} session={session} />

@@ -51,7 +51,7 @@ test('a call that nobody answers is counted once for each press, and the person 
   w.at('2026-11-24T01:00:00.000Z')
   await expect(markUnreached(asDesk(w, '13'), call, 0)).rejects.toThrow('only for the desk')
   const twice = await Promise.all([0, 0].map((tries) => markUnreached(asDesk(w, '08'), call, tries)))
-  expect(twice.map((done) => done.again).toSorted()).toEqual([false, true])
+  expect(twice.filter((done) => done.again)).toHaveLength(1)
   w.at('2026-11-24T05:00:00.000Z')
   expect(await markUnreached(asDesk(w, '08'), call, 1)).toEqual({ ok: true, booking: id, again: false })
   expect(await callList(w.system)).toMatchObject([{ id: call, attempts: 2, updated_at: '2026-11-24T05:00:00.000Z' }])

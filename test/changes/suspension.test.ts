@@ -155,7 +155,7 @@ describe('lifting', () => {
       'select id, format from booking where session = ?',
       session,
     )
-    expect(new Map(formats.map((row) => [row.id, row.format]))).toEqual(
+    expect(new Map(formats.map((each) => [each.id, each.format]))).toEqual(
       new Map([
         [booking, 'onsite'],
         [web, 'online'],

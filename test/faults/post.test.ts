@@ -72,15 +72,15 @@ async function deliverAll(
     await makeRoom(w)
     for (let i = 0; i < letters; i++) await booked(w)
     let rounds = 0
-    const waiting = () => w.column("select id from outbox where state in ('waiting', 'claimed')")
+    const waiting = () => w.column("select id from outbox where channel = 'mail' and state in ('waiting', 'claimed')")
     for (; rounds < ROUNDS && (await waiting()).length > 0; rounds++) {
       w.at(plusMinutes(NOW, rounds * 60))
       await deliver(w.system, mailer, 'one')
     }
     return {
       waiting: (await waiting()).length,
-      states: await w.column('select state from outbox'),
-      faults: await w.column('select fault from outbox where fault is not null'),
+      states: await w.column("select state from outbox where channel = 'mail'"),
+      faults: await w.column("select fault from outbox where fault is not null and channel = 'mail'"),
       received: await Promise.all(office.received.map(async (one) => (await parsed(one)).messageId ?? '')),
       rounds,
       met,

@@ -93,7 +93,7 @@ function lists(today: string): string[] {
     `/desk/bookings?from=${ages}&to=${far}&sort=company&page=200`,
     '/desk/letters?state=failed',
     `/desk/figures?${period}`,
-    `/desk/figures/report?${period}`,
+    `/desk/figures/report?month=${today.slice(0, 7)}`,
   ]
 }
 

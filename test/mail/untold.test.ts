@@ -175,7 +175,7 @@ test('a corrected address gets the booking as it stands, the old one hears that 
   later()
   await correct(as(w, 'desk'), one.id, { ...person, email: 'right@example.jp', revision: 1 })
   await send()
-  const letters = (await came()).toSorted((a, b) => (`${a.to}` < `${b.to}` ? -1 : 1))
+  const letters = (await came()).toSorted((a, b) => (String(a.to) < String(b.to) ? -1 : 1))
   expect(letters.map(({ to }) => to)).toEqual([['right@example.jp'], ['wrong@example.jp']])
   const [fresh, former] = letters
   expect(fresh?.subject).toMatch(/^【予約確定】/)
@@ -224,7 +224,7 @@ test('a letter that failed for good is a call, until it is sent again or somebod
   expect(await resend(as(w, 'desk'), failed)).toMatchObject({ ok: true })
   await send(closed.mailer())
   await closed.close()
-  expect((await calls()).toSorted()).toEqual(['booked superseded', 'booked waiting'])
+  expect(new Set(await calls())).toEqual(new Set(['booked superseded', 'booked waiting']))
   await resend(as(w, 'desk'), failed)
   await send()
   expect((await came()).map(({ subject }) => subject.slice(0, 6))).toEqual(['【予約確定】'])

@@ -59,8 +59,9 @@ export function lacks(ctx: Ctx, { proven, locked, account }: Pass): 'proof' | 'f
   return needsFactor(ctx, account.role) ? 'factor' : null
 }
 
-/** The language that was chosen in this browser, or null. */
+/** The language that was chosen in this browser, or null. Null while somebody only reads: that changes no row. */
 function chosenLanguage(c: Context<Env>) {
+  if (isReading(c)) return null
   return [c.req.query('lang'), getCookie(c, 'lang')].find(isLocale) ?? null
 }
 

@@ -73,7 +73,7 @@ async function valuesOf(ctx: Ctx, series: SeriesRow): Promise<Values> {
 
 type Against = { errors?: Faults; refusal?: 'changed' | 'used' | null; done?: string | undefined }
 
-/** The venues and desks that this person may choose for a series: those of its prefecture, and desks of no prefecture. */
+/** The venues and desks that this person may choose for a series: of its prefecture, and desks of none. */
 async function places(c: Context<Env>, series: SeriesRow | null) {
   const { ctx, pass } = c.var
   const codes = series ? [series.prefecture] : choosable(pass.account)

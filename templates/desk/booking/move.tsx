@@ -59,8 +59,8 @@ export function MovePage(
       </form>
       <form class="card" action={`/desk/bookings/${booking.id}/move`} method="post">
         {booking.email !== null && <p>{d.booking.moveText}</p>}
-        {shown.map((one) => (
-          <input type="hidden" name="shown" value={one} />
+        {shown.map((print) => (
+          <input type="hidden" name="shown" value={print} />
         ))}
         {free.length === 0 && <p class="empty">{d.booking.noPlace}</p>}
         <fieldset class="field">

@@ -1,4 +1,5 @@
 import { readSheet } from 'read-excel-file/node'
+import { deskTexts } from '../../../templates/text/desk.ts'
 import { type ErrorStatus, fault, faultPage } from '../../../templates/text/public/error.ts'
 import { read } from '../../calendar/reader.ts'
 import { type Part, parsed, partsOf, type Received } from '../../mail/post-office.ts'
@@ -22,7 +23,9 @@ function wrongInPage({ status }: Got, text: string, lang: 'ja' | 'en'): string[]
   if (!/<title>[^<]+<\/title>/.test(text)) wrong.push('has no title')
   const code = /class="fault-code num">(\d+)</.exec(text)?.[1]
   if (status >= 400 && code !== undefined) {
-    const titles = [fault[lang][shownAs(status)], faultPage[lang].brokenLink].map(({ what }) => `<h1>${what}</h1>`)
+    const { words, signedOut } = deskTexts(lang).error
+    const said = [fault[lang][shownAs(status)], faultPage[lang].brokenLink, words[shownAs(status)], signedOut]
+    const titles = said.map(({ what }) => `<h1>${what}</h1>`)
     if (Number(code) !== shownAs(status)) wrong.push(`shows ${code}`)
     if (!titles.some((one) => text.includes(one))) wrong.push('has another title')
   }

@@ -90,7 +90,7 @@ describe('one booking', () => {
       const fields = fieldsOf(formTo(page, `/desk/bookings/${id}/cancel`)).filter(([name]) => name !== 'told')
       await desk.post(`/desk/bookings/${id}/cancel`, told ? [...fields, ['told', 'true']] : fields)
     }
-    expect((await calls()).toSorted()).toEqual(['cancelled sent', 'cancelled waiting'])
+    expect(new Set(await calls())).toEqual(new Set(['cancelled sent', 'cancelled waiting']))
   })
 
   test('is checked in by one tap, also from the code on the confirmation, and the time is shown', async () => {
