@@ -36,7 +36,7 @@ describe.each(LOCALES)('on the command line, in %s,', (locale) => {
       why: 'invalid',
       errors: { capacity: fault },
     }).split('\n')
-    expect(title).toMatch(locale === 'ja' ? '1か所をご確認ください。' : 'Please check 1 item')
+    expect(title).toMatch(locale === 'ja' ? '1か所をご確認ください' : 'Please check 1 item')
     expect(sentence).toMatch(locale === 'ja' ? /\p{Script=Han}.*/u : /^[A-Z-].*[a-z]{4}/)
     expect(sentence).not.toBe(fault)
   })
@@ -45,7 +45,7 @@ describe.each(LOCALES)('on the command line, in %s,', (locale) => {
 test('a faulty field is named by the option that sets it', () => {
   const errors = { reason_ja: 'required', starts_on: 'choice', venue: 'choice' } as const
   expect(refusalText('ja', 'session', { ok: false, why: 'invalid', errors }).split('\n')).toEqual([
-    '3か所をご確認ください。',
+    '3か所をご確認ください',
     '--reasonを入力してください',
     '--fromを「2026/12/23」のように入力してください。過ぎた日や年度の外の日でないかも、ご確認ください。',
     '--venueを選んでください',
