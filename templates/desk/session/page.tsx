@@ -1,3 +1,4 @@
+import { standingOf } from '../../../src/base/standing.ts'
 import { isFollowedByCalls, isSessionAct, STATUS } from '../../../src/base/vocabulary.ts'
 import type { LedgerLine } from '../../../src/booking/ledger.ts'
 import type { HistoryLine } from '../../../src/booking/queries.ts'
@@ -41,7 +42,8 @@ function About({ view }: { view: SessionView }) {
   const d = deskTexts(frame.locale).session
   const t = texts(frame.locale)
   const taken = lines.filter((line) => STATUS[line.status].holds).reduce((sum, line) => sum + line.seats, 0)
-  const waiting = lines.filter((line) => line.status === 'waiting').length
+  const words = lines.filter((line) => line.status === 'waiting').map((line) => t.standings[standingOf(line, line)])
+  const waiting = [...new Set(words)].map((word) => d.waiting(word, words.filter((one) => one === word).length))
   return (
     <section class="card">
       <Facts
@@ -53,7 +55,7 @@ function About({ view }: { view: SessionView }) {
           ],
           [d.place, placeText(frame.locale, session)],
           [d.formats, session.formats.map((format) => t.format[format]).join('・')],
-          [d.capacity, `${d.taken(taken, session.capacity)} ${waiting > 0 ? d.waiting(waiting) : ''}`],
+          [d.capacity, [d.taken(taken, session.capacity), ...waiting].join(' ')],
           [d.acceptance, d.acceptances[session.acceptance]],
           session.closes_at === null ? null : [d.closes, momentText(frame.locale, session.closes_at)],
           session.meeting_url === null ? null : [d.meeting, session.meeting_url],

@@ -29,7 +29,7 @@ export const sessionActs = spoken({
     url: '接続先のアドレス',
     urlHelp: 'https:// で始まるもの。WEBで参加する方にだけ届きます。',
     preview: '影響を確かめる',
-    previewTitle: '実行する前に確かめてください',
+    previewTitle: 'これから行う内容をお確かめください',
     nothingYet: 'まだ何も変わっていません。',
     concerned: (bookings: number, people: number) => `${bookings}件（${people}名）に影響します。`,
     byMail: (count: number) => `メールでお知らせ ${count}件`,

@@ -12,7 +12,7 @@ export const session = spoken({
     capacity: '定員',
     taken: (taken: number, capacity: number | null) =>
       capacity === null ? `${taken}名（定員なし）` : `${taken} / ${capacity}名`,
-    waiting: (count: number) => `キャンセル待ち ${count}件`,
+    waiting: (state: string, count: number) => `${state} ${count}件`,
     closes: '受付の締め切り',
     acceptance: '受付の方法',
     acceptances: { first_come: '先着順', approval: '承認制', lottery: '抽選' },
@@ -56,7 +56,7 @@ export const session = spoken({
     formats: 'Formats',
     capacity: 'Capacity',
     taken: (taken, capacity) => (capacity === null ? `${taken} (unlimited)` : `${taken} / ${capacity}`),
-    waiting: (count) => `${count} waiting`,
+    waiting: (state, count) => `${state}: ${count}`,
     closes: 'Booking closes',
     acceptance: 'Applications',
     acceptances: { first_come: 'first come', approval: 'by approval', lottery: 'by lottery' },
