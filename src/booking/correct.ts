@@ -1,16 +1,13 @@
 import { seenRevision } from '../base/fields.ts'
 import { type Faults, faultsOf, optional } from '../base/input.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
-import { standingLetter } from '../base/standing.ts'
 import type { Ctx } from '../context.ts'
 import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
-import { queue } from '../store/outbox.ts'
 import { refusalFor } from '../store/retry.ts'
-import type { Write } from '../store/store.ts'
 import { accessibleBooking } from './access.ts'
 import { staffActs } from './acts-for.ts'
-import type { Booking } from './booking.ts'
+import { readdressLetters } from './email/email-change.ts'
 import { BookFields, hasKana, KANA_NEEDED } from './input.ts'
 import { linkColumns } from './link.ts'
 import { personColumns } from './write/person-columns.ts'
@@ -27,18 +24,6 @@ export type Corrected =
   | Ok<{ booking: string }>
   | Refused<'invalid', { errors: Faults }>
   | Refused<'twice' | 'closed' | 'changed'>
-
-/** The letters to the new address, how the booking stands, and to the old one, that it was corrected. */
-function correctionLetters(ctx: Ctx, booking: Booking, email: string | null): Write[] {
-  const { id, sequence, locale, token_version } = booking
-  const one = { subject: id, sequence, locale, dedupe_key: `corrected ${token_version + 1}` }
-  return [
-    ...(email === null ? [] : [queue(ctx, { ...one, kind: standingLetter(booking) })]),
-    ...(booking.email === null
-      ? []
-      : [queue(ctx, { ...one, kind: 'left_email', before: JSON.stringify({ email: booking.email }) })]),
-  ]
-}
 
 /**
  * Corrects who made a booking and how to reach them. A new e-mail address gets a letter with the state of the booking.
@@ -70,6 +55,9 @@ export async function correct(ctx: Ctx, id: string, given: unknown): Promise<Cor
       .where('id', '=', id),
     note(ctx, 'booking.corrected', id),
   ]
-  const done = await ctx.store.commit(...writes, ...(changed ? correctionLetters(ctx, booking, person.email) : []))
+  const done = await ctx.store.commit(
+    ...writes,
+    ...(changed ? readdressLetters(ctx, booking, person.email, `corrected ${version}`) : []),
+  )
   return done.ok ? ok({ booking: id }) : refusalFor(done, { booking_once: 'twice' })
 }

@@ -4,6 +4,7 @@ import { type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { personKey } from '../base/person.ts'
 import { isEntry } from '../base/seating.ts'
 import { sha256 } from '../base/token.ts'
+import { type BookingStatus, type Format, LIVE } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
 import type { Session } from '../schedule/session.ts'
@@ -157,4 +158,20 @@ export async function historyOf<A extends Act>(ctx: Ctx, acts: readonly A[], id:
     const line = lineOf(row, acts)
     return line ? [{ ...line, at: row.at, by: row.name ?? row.actor }] : []
   })
+}
+
+/** Whom an act concerns: bookings in these states, only in `formats` if given. */
+export type Scope = {
+  of?: readonly BookingStatus[]
+  formats?: readonly Format[]
+  /** Only those that can get back what they had before their session was called off, or converted. */
+  lost?: 'status_before' | 'format_before'
+}
+
+/** The bookings of a session that an act concerns: the live ones, if `of` says nothing else. */
+export function inScope(ctx: Ctx, session: string, { of = LIVE, formats, lost }: Scope) {
+  let those = ctx.store.db.selectFrom('booking').where('session', '=', session).where('status', 'in', of)
+  if (lost) those = those.where(lost, 'is not', null)
+  if (lost === 'status_before') those = those.where('ended', '=', 'called_off')
+  return formats ? those.where('format', 'in', formats) : those
 }

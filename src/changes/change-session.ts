@@ -3,6 +3,7 @@ import { requireDesk } from '../base/actor.ts'
 import { isAsShown, type Shown, type ShownFields, shownIn } from '../base/fingerprint.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import type { Scope } from '../booking/queries.ts'
 import { placesOf, withSeatRecount } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
 import { besideIn, type Clash, clashFields } from '../schedule/clashes.ts'
@@ -12,7 +13,7 @@ import { sessionFields } from '../schedule/shown.ts'
 import { expecting } from '../store/expectation.ts'
 import { type Decision, isCommitted, retryOnConflict } from '../store/retry.ts'
 import type { Write } from '../store/store.ts'
-import { type Concerned, concerned, expectSameConcerned, partyFields, type Scope } from './queries.ts'
+import { type Concerned, concerned, expectSameConcerned, partyFields } from './queries.ts'
 
 /** The writes of a change, committed only if the session did not change since it was read. Recounts its seats. */
 export function changeWrites(ctx: Ctx, session: Session, ...writes: Write[]): Write[] {

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import type { ShownFields } from '../base/fingerprint.ts'
 import type { CivilDate } from '../base/japan/civil.ts'
 import { UNDELIVERED } from '../base/letters.ts'
-import { type BookingStatus, type Format, IN_PERSON, LIVE } from '../base/vocabulary.ts'
+import { IN_PERSON } from '../base/vocabulary.ts'
+import { inScope, type Scope } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
 import { expectSome } from '../store/expectation.ts'
 import { withinReach } from '../store/reach.ts'
@@ -68,14 +69,6 @@ export type Concerned = Pick<
   'id' | 'number' | 'session' | 'status' | 'seats' | 'email' | 'company' | 'name' | 'phone' | 'revision'
 >
 
-/** Whom an act concerns: bookings in these states, only in `formats` if given. */
-export type Scope = {
-  of?: readonly BookingStatus[]
-  formats?: readonly Format[]
-  /** Only those that can get back what they had before their session was called off, or converted. */
-  lost?: 'status_before' | 'format_before'
-}
-
 /** Whom each act on a session notifies. */
 export const SCOPES = {
   'call-off': {},
@@ -86,13 +79,6 @@ export const SCOPES = {
   venue: { formats: ['onsite'] },
   meeting: { of: ['booked'], formats: ['online'] },
 } as const satisfies Record<string, Scope>
-
-function inScope(ctx: Ctx, session: string, { of = LIVE, formats, lost }: Scope) {
-  let those = ctx.store.db.selectFrom('booking').where('session', '=', session).where('status', 'in', of)
-  if (lost) those = those.where(lost, 'is not', null)
-  if (lost === 'status_before') those = those.where('ended', '=', 'called_off')
-  return formats ? those.where('format', 'in', formats) : those
-}
 
 /** The people whom a change of these sessions concerns, by session and number. */
 export async function concerned(ctx: Ctx, sessions: readonly string[], scope: Scope = {}): Promise<Concerned[]> {

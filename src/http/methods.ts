@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception'
 import { TrieRouter } from 'hono/router/trie-router'
 import { NotFound } from '../base/outcome.ts'
 import type { Env } from './env.ts'
+import { isReading } from './look.ts'
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 
@@ -39,8 +40,7 @@ export function unrouted(app: Hono<Env>) {
      * says only behind the sign-in which pages exist.
      */
     wrongMethod: createMiddleware<Env>(async (c, next) => {
-      const reads = c.req.method === 'GET' || c.req.method === 'HEAD'
-      if (!reads && !/^\/desk(?:\/|$)/.test(c.req.path)) requireMethod(c)
+      if (!isReading(c) && !/^\/desk(?:\/|$)/.test(c.req.path)) requireMethod(c)
       await next()
     }),
     /** 405 for a path with other methods; a redirect for a page with a slash too many; else throws `NotFound`. */
@@ -48,8 +48,7 @@ export function unrouted(app: Hono<Env>) {
       requireMethod(c)
       const { pathname, search } = new URL(c.req.url)
       const page = pathname.replace(/\/+$/, '')
-      const reads = c.req.method === 'GET' || c.req.method === 'HEAD'
-      if (reads && page !== pathname && methods(page).includes('GET')) {
+      if (isReading(c) && page !== pathname && methods(page).includes('GET')) {
         return c.redirect(`${c.var.ctx.config.publicUrl}${page}${search}`, 301)
       }
       throw new NotFound('page')

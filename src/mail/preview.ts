@@ -4,8 +4,8 @@ import type { BookingLetterKind } from '../base/letters.ts'
 import { type Format, stateColumns } from '../base/vocabulary.ts'
 import { type Booking, wasText } from '../booking/booking.ts'
 import { withoutLink } from '../booking/link.ts'
-import { bookingById } from '../booking/queries.ts'
-import { concerned, type Scope } from '../changes/queries.ts'
+import { bookingById, type Scope } from '../booking/queries.ts'
+import { concerned } from '../changes/queries.ts'
 import { shiftedBy } from '../changes/shift.ts'
 import type { Ctx } from '../context.ts'
 import { interestById } from '../interest/queries.ts'
@@ -120,12 +120,12 @@ export async function previewResults(
 ): Promise<Preview> {
   const told = results.filter(({ result }) => result.kind !== 'withdrawn')
   const parties = told.map(({ entry }) => entry)
+  const isClosed = await closedDays(ctx, session.prefecture)
+  const ends = answerEnds(ctx.config.confirmDays, ctx.clock.now(), session.starts_at, isClosed)
   const letters: Preview['letters'] = []
   for (const kind of ['won', 'reserve'] as const) {
     const first = told.find(({ entry, result }) => result.kind === kind && entry.email !== null)
     const booking = first && (await bookingById(ctx, first.entry.id))
-    const isClosed = await closedDays(ctx, session.prefecture)
-    const ends = answerEnds(ctx.config.confirmDays, ctx.clock.now(), session.starts_at, isClosed)
     letters.push(...(await lettersTo(ctx, [kind], booking, (one) => (first ? asDrawn(one, first.result, ends) : one))))
   }
   return { parties, calls: parties.filter((party) => party.email === null), letters }

@@ -111,7 +111,7 @@ function heldFor({ locale, booking }: LetterFacts, l: LetterTexts): [string, str
   return [name, texts(locale).until(momentText(locale, ends))]
 }
 
-/** The venue, or, for somebody who has a place, how they take part elsewhere. */
+/** The venue of an onsite booking. Other bookings that have a place (`has`) get how to take part; the rest get null. */
 function whereText({ locale, booking: { session, format } }: LetterFacts, has: boolean): string | null {
   const t = texts(locale).session
   if (format === 'onsite') return placeText(session, [format], locale) ?? t.noVenue

@@ -22,7 +22,7 @@ export type KindWords = {
   heading: string
   /** The first paragraphs. */
   opening: string[]
-  /** What follows for somebody who is booked, if the letter also goes to people who are not. */
+  /** The paragraph that only booked people get. Left out if the letter goes to booked people alone. */
   booked?: string
   /** What follows if a calendar file is attached. */
   entry?: string

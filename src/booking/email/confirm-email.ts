@@ -1,15 +1,13 @@
 import { NotFound, type Ok, ok, type Refused, refused } from '../../base/outcome.ts'
-import { standingLetter } from '../../base/standing.ts'
 import type { Ctx } from '../../context.ts'
 import { unchanged } from '../../store/expectation.ts'
 import { note } from '../../store/journal.ts'
-import { queue } from '../../store/outbox.ts'
 import { isCommitted, retryOnConflict } from '../../store/retry.ts'
 import { holderActs } from '../acts-for.ts'
 import { linkColumns } from '../link.ts'
 import { bookingById } from '../queries.ts'
 import { personColumns } from '../write/person-columns.ts'
-import { emailChangeByToken } from './email-change.ts'
+import { emailChangeByToken, readdressLetters } from './email-change.ts'
 
 /**
  * Confirmed. Refuses `closed` if the link or the booking is over, `changed` after three conflicts. Refuses `twice` if the
@@ -19,8 +17,8 @@ export type EmailConfirmed = Ok<{ booking: string }> | Refused<'closed' | 'twice
 
 /**
  * Gives a booking the new address whose link carries this token. For the button of the page that the link leads to. The
- * new address gets a letter with the state of the booking and a new manage link. The old link stops working, and the old address gets a
- * letter without details. Throws `NotFound` for an unknown token, so also the second time.
+ * new address gets a letter with the state of the booking and a new manage link. The old link stops working, and the old
+ * address gets a letter without details. Throws `NotFound` for an unknown token, so also the second time.
  */
 export async function confirmEmail(ctx: Ctx, token: string): Promise<EmailConfirmed> {
   return retryOnConflict(async () => {
@@ -29,9 +27,8 @@ export async function confirmEmail(ctx: Ctx, token: string): Promise<EmailConfir
     if (!booking) throw new NotFound('email change')
     const now = ctx.clock.now()
     if (now >= change.expires_at || !holderActs(booking, now).has('amend')) return refused('closed')
-    const { id, sequence, locale, revision } = booking
+    const { id, revision } = booking
     const version = booking.token_version + 1
-    const letter = { subject: id, sequence, locale, dedupe_key: change.id }
     const done = await ctx.store.commit(
       ...unchanged(ctx, 'booking', booking),
       ctx.store.db
@@ -44,10 +41,7 @@ export async function confirmEmail(ctx: Ctx, token: string): Promise<EmailConfir
         })
         .where('id', '=', id),
       ctx.store.db.deleteFrom('email_change').where('booking', '=', id),
-      queue(ctx, { ...letter, kind: standingLetter(booking) }),
-      ...(booking.email === null
-        ? []
-        : [queue(ctx, { ...letter, kind: 'left_email', before: JSON.stringify({ email: booking.email }) })]),
+      ...readdressLetters(ctx, booking, change.email, change.id),
       note(ctx, 'booking.email_confirmed', id),
     )
     if (!done.ok && done.broke === 'booking_once') return refused('twice')

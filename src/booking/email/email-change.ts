@@ -1,9 +1,10 @@
 import { plusMinutes } from '../../base/clock.ts'
 import { newId } from '../../base/id.ts'
+import { standingLetter } from '../../base/standing.ts'
 import { sha256, tokenColumns, tokenUnder } from '../../base/token.ts'
 import { capLetter } from '../../caps/letter.ts'
 import type { Ctx } from '../../context.ts'
-import { supersedeLetters } from '../../store/outbox.ts'
+import { queue, supersedeLetters } from '../../store/outbox.ts'
 import type { EmailChangeRow } from '../../store/schema.ts'
 import type { Write } from '../../store/store.ts'
 import type { Booking } from '../booking.ts'
@@ -40,6 +41,19 @@ export async function emailChangeOf(ctx: Ctx, booking: string): Promise<EmailCha
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst()
+}
+
+/**
+ * The letters after the e-mail address of a booking changed. The new one gets the state of the booking, the old one gets
+ * no details. Null is no address. `dedupe_key` names the change.
+ */
+export function readdressLetters(ctx: Ctx, booking: Booking, email: string | null, dedupe_key: string): Write[] {
+  const { id: subject, sequence, locale, email: left } = booking
+  const letter = { subject, sequence, locale, dedupe_key }
+  return [
+    ...(email === null ? [] : [queue(ctx, { ...letter, kind: standingLetter(booking) })]),
+    ...(left === null ? [] : [queue(ctx, { ...letter, kind: 'left_email', before: JSON.stringify({ email: left }) })]),
+  ]
 }
 
 /** The writes that ask a new address for its confirmation, instead of one asked before. The letter counts for its cap. */

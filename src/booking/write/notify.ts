@@ -13,6 +13,7 @@ import type { BookingRow, Schema } from '../../store/schema.ts'
 import type { Write } from '../../store/store.ts'
 import { text } from '../../store/text.ts'
 import { type Booking, mayBecome, placeWas, wasText } from '../booking.ts'
+import { inScope } from '../queries.ts'
 
 type Addressee = Pick<BookingRow, 'id' | 'sequence' | 'locale' | 'email'>
 
@@ -121,12 +122,8 @@ export function notifyAll(ctx: Ctx, session: Session, change: Change): Write[] {
   const now = ctx.clock.now()
   const stamp = `${newId(now)}-`
   const detail: DetailOf<ChangeAct> = { session: session.id, ...(format && { format }) }
-  const concerned = () => {
-    let those = db.selectFrom('booking').where('session', '=', session.id).where('status', 'in', of)
-    if (typeof set === 'string') those = those.where(set, 'is not', null)
-    if (set === 'status_before') those = those.where('ended', '=', 'called_off')
-    return formats === undefined ? those : those.where('format', 'in', formats)
-  }
+  const lost = typeof set === 'string' ? { lost: set } : {}
+  const concerned = () => inScope(ctx, session.id, { of, ...(formats && { formats }), ...lost })
   const places = [...session.slots, { id: null, starts_at: session.starts_at, ends_at: session.ends_at }]
   const letters = places.map(({ id, starts_at, ends_at }) => {
     const { date } = session

@@ -162,6 +162,18 @@ async function answered(c: Context<Env>, done: Outcome, said: string, values?: V
 
 const isChanged = (done: Outcome) => !done.ok && done.why === 'changed'
 
+/** Does an act whose look was shown, or shows the look again if something changed. */
+async function decided(
+  c: Context<Env>,
+  act: Looked,
+  run: typeof approve | typeof turnDown | typeof promote,
+  said: string,
+) {
+  const values = await formValues(c)
+  const done = await run(c.var.ctx, c.req.param('id') ?? '', shownIn(values), isTold(values))
+  return isChanged(done) ? look(c, act, { changed: true }) : answered(c, done, said)
+}
+
 /** `/desk/bookings/:id`: one booking and the acts of the desk on it. */
 export const bookingRoutes = new Hono<Env>()
   .get('/:id', (c) => shownOne(c))
@@ -198,23 +210,11 @@ export const bookingRoutes = new Hono<Env>()
     return answered(c, done, as === 'booked' ? 'unmarked' : as)
   })
   .get('/:id/approve', (c) => look(c, 'approve'))
-  .post('/:id/approve', async (c) => {
-    const values = await formValues(c)
-    const done = await approve(c.var.ctx, c.req.param('id'), shownIn(values), isTold(values))
-    return isChanged(done) ? look(c, 'approve', { changed: true }) : answered(c, done, 'approved')
-  })
+  .post('/:id/approve', (c) => decided(c, 'approve', approve, 'approved'))
   .get('/:id/turn-down', (c) => look(c, 'turn-down'))
-  .post('/:id/turn-down', async (c) => {
-    const values = await formValues(c)
-    const done = await turnDown(c.var.ctx, c.req.param('id'), shownIn(values), isTold(values))
-    return isChanged(done) ? look(c, 'turn-down', { changed: true }) : answered(c, done, 'turned_down')
-  })
+  .post('/:id/turn-down', (c) => decided(c, 'turn-down', turnDown, 'turned_down'))
   .get('/:id/promote', (c) => look(c, 'promote'))
-  .post('/:id/promote', async (c) => {
-    const values = await formValues(c)
-    const done = await promote(c.var.ctx, c.req.param('id'), shownIn(values), isTold(values))
-    return isChanged(done) ? look(c, 'promote', { changed: true }) : answered(c, done, 'promoted')
-  })
+  .post('/:id/promote', (c) => decided(c, 'promote', promote, 'promoted'))
   .post('/:id/restore', async (c) => answered(c, await restore(c.var.ctx, c.req.param('id')), 'restored'))
   .post('/:id/meeting', async (c) => {
     const values = await formValues(c)

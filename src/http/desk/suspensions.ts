@@ -78,12 +78,11 @@ export const suspensionRoutes = new Hono<Env>()
     requireDesk(ctx.actor, ...suspension.prefectures.split(','))
     const step = oneOf(await formValues(c), 'step')
     if (step === 'edit') return seeOther(c, '/desk/suspensions')
-    const ids = await sessionsOfSuspension(ctx, suspension.id, civilDate(ctx.clock.now()))
-    const look = await preview(ctx, 'converted_back', ids, asConvertedBack(null), SCOPES['convert-back'])
-    if (step !== 'do' && look.parties.length > 0) {
-      return c.html(
-        page(LiftPreviewPage({ ...deskView(c), suspension, sessions: ids.length, preview: look, shown: '' })),
-      )
+    if (step !== 'do') {
+      const ids = await sessionsOfSuspension(ctx, suspension.id, civilDate(ctx.clock.now()))
+      const look = await preview(ctx, 'converted_back', ids, asConvertedBack(null), SCOPES['convert-back'])
+      const view = { ...deskView(c), suspension, sessions: ids.length, preview: look, shown: '' }
+      if (look.parties.length > 0) return c.html(page(LiftPreviewPage(view)))
     }
     await liftSuspension(c.var.ctx, c.req.param('id'))
     c.var.deps.nudge()

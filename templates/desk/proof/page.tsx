@@ -127,7 +127,7 @@ function Leave({ frame, pass, to, kept }: Proof) {
   )
 }
 
-/** Asks for a proof of who is there. An account without a second factor needs the code of a letter. */
+/** Asks staff to prove who they are. An account without a second factor gets a code by letter. */
 export function ProofPage(props: Proof) {
   const { frame, pass, kept, to, wrong } = props
   const t = deskTexts(frame.locale).proof
