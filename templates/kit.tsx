@@ -8,6 +8,7 @@ import type { Locale } from '../src/base/locale.ts'
 import { isOpen } from '../src/base/seating.ts'
 import type { Session } from '../src/schedule/session.ts'
 import type { PageContext } from './layout.tsx'
+import { sessionDay } from './text/day.ts'
 import { type Texts, texts } from './text/index.ts'
 import type { What } from './text/spoken.ts'
 import { dateText, hoursText, momentText, monthName, weekdayName } from './text/when.ts'
@@ -118,10 +119,11 @@ export function placeText(locale: Locale, session: Session): string {
   return session.venue ? `${place}${locale === 'ja' ? ' ' : ', '}${session.venue.name[locale]}` : place
 }
 
-/** The session's hours, or that they are undecided. Returns null if the session has no date. */
+/** The session's hours, or that they are undecided, or since when it is postponed. Returns null if it has no date. */
 export function sessionHours(locale: Locale, session: Session): string | null {
   const { starts_at, ends_at } = session
   if (starts_at !== null && ends_at !== null) return hoursText(locale, { starts_at, ends_at })
+  if (session.former !== null) return sessionDay(locale, session)
   return session.date === null ? null : texts(locale).timeUndecided
 }
 
@@ -175,6 +177,12 @@ export function FullDate({ frame, date }: { frame: PageContext; date: CivilDate 
       <span class="nowrap">{texts(frame.locale).era(eraYear(date))}</span>
     </time>
   )
+}
+
+/** The date of a session, or that it is undecided. */
+export function SessionDate({ frame, session }: { frame: PageContext; session: Pick<Session, 'date' | 'former'> }) {
+  if (session.date === null) return <>{sessionDay(frame.locale, session)}</>
+  return <FullDate frame={frame} date={session.date} />
 }
 
 /** A person's name, with its reading beside it if there is one. */

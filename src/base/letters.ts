@@ -53,8 +53,17 @@ export const LETTERS = {
     becomes: true,
     toAll: true,
     reason: true,
+    before: true,
   },
-  restored: { about: 'booking', calendar: 'REQUEST', change: true, promise: true, becomes: true, toAll: true },
+  restored: {
+    about: 'booking',
+    calendar: 'REQUEST',
+    change: true,
+    promise: true,
+    becomes: true,
+    toAll: true,
+    before: true,
+  },
   converted_back: {
     about: 'booking',
     calendar: 'REQUEST',

@@ -15,10 +15,23 @@ function formatsAfter(formats: readonly Format[], into: Format): Format[] {
   return [...new Set([...formats.filter((format) => !IN_PERSON.includes(format)), into])]
 }
 
+/** The write that gives live bookings of a session the form back that they had before its conversion. Tells nobody. */
+export function formsBack(ctx: Ctx, session: Session): Write {
+  return ctx.store.db
+    .updateTable('booking')
+    .set((eb) => ({ format: eb.ref('format_before').$notNull(), format_before: null }))
+    .where('session', '=', session.id)
+    .where('status', 'in', LIVE)
+    .where('format_before', 'in', session.formats)
+}
+
+/** The states whose reason stays when a conversion is undone: it says why nobody comes on that day. */
+const OWN_REASON: readonly Session['status'][] = ['called_off', 'postponed', 'skipped']
+
 /**
  * The writes that undo a conversion. People who were converted get their form back and one letter. A form that somebody
  * chose since then stays, also in the session. `keeping`: the session also keeps every other format that it has now. A `reason` of
- * null is none. Commit them within `changeWrites`.
+ * null is none; that of a session that is off stays. Commit them within `changeWrites`.
  */
 export async function backWrites(
   ctx: Ctx,
@@ -45,8 +58,9 @@ export async function backWrites(
       formats: formats.join(','),
       formats_before: null,
       suspension: null,
-      reason_ja: reason?.ja ?? null,
-      reason_en: reason?.en ?? null,
+      ...(reason === null && OWN_REASON.includes(session.status)
+        ? {}
+        : { reason_ja: reason?.ja ?? null, reason_en: reason?.en ?? null }),
     }),
     note(ctx, 'session.converted_back', session.id),
   ]

@@ -17,7 +17,10 @@ export async function suspensionById(ctx: Ctx, id: string): Promise<SuspensionRo
   return ctx.store.db.selectFrom('suspension').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-/** The sessions from a date on that a suspension reaches and that are still in person, by date. */
+/**
+ * The sessions from a date on that a suspension reaches and that are still in person, by date. Not postponed ones: their
+ * new day decides.
+ */
 export async function suspendedSessions(
   ctx: Ctx,
   suspension: Pick<SuspensionRow, 'prefectures' | 'starts_on' | 'ends_on'>,
@@ -30,7 +33,7 @@ export async function suspendedSessions(
     .where('date', '>=', starts_on < from ? from : starts_on)
     .where('date', '<=', ends_on)
     .where('prefecture', 'in', prefectures.split(','))
-    .where('state', 'in', ['published', 'postponed'])
+    .where('state', '=', 'published')
     .where((eb) => eb.or(IN_PERSON.map((format) => eb(sql<string>`',' || formats || ','`, 'like', `%,${format},%`))))
     .orderBy('date')
     .orderBy('id')
@@ -51,12 +54,12 @@ export function whileInForce(ctx: Ctx, id: string): Write[] {
   ]
 }
 
-/** The ids of the sessions from a date on that a suspension moved online or to telephone, by date. */
+/** The ids of the sessions from a date on, or without a day, that a suspension moved online or to telephone, by date. */
 export async function sessionsOfSuspension(ctx: Ctx, suspension: string, from: CivilDate): Promise<string[]> {
   const rows = await ctx.store.db
     .selectFrom('session')
     .select('id')
-    .where('date', '>=', from)
+    .where((eb) => eb.or([eb('date', '>=', from), eb('state', '=', 'postponed')]))
     .where('suspension', '=', suspension)
     .orderBy('date')
     .execute()

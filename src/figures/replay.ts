@@ -121,7 +121,7 @@ export async function reportFromJournal(ctx: Ctx, month: string): Promise<Report
   const now = ctx.clock.now()
   const sessions = await countedSessions(ctx, scope)
     .select(['session.id', 'session.prefecture', 'session.kind', 'session.created_at'])
-    .select(['session.date', 'session.ends_at'])
+    .select(['session.date', 'session.ends_at', 'session.state'])
     .execute()
   const byId = new Map(sessions.map((session) => [session.id, session]))
   const [oldest] = sessions.map((session) => session.created_at).toSorted()
@@ -136,8 +136,9 @@ export async function reportFromJournal(ctx: Ctx, month: string): Promise<Report
     const of = byId.get(session)
     if (!of) return []
     const { prefecture, kind, ends_at, date } = of
+    const postponed = of.state === 'postponed'
     const over = ends_at === null ? (date ?? '') < civilDate(now) : ends_at <= now
-    return [{ prefecture, kind, format, state: stateOf({ status, ended }), over, bookings: 1, people: seats }]
+    return [{ prefecture, kind, format, state: stateOf({ status, ended }), over, postponed, bookings: 1, people: seats }]
   })
   return reportOf(month, await dayCounts(ctx, scope), counts)
 }

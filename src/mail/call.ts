@@ -1,5 +1,5 @@
 import type { CallView } from '../../templates/desk/call.tsx'
-import { factRows } from '../../templates/mail/booking-letter.ts'
+import { factRows, wordsOf } from '../../templates/mail/booking-letter.ts'
 import { letterTexts } from '../../templates/text/letters.ts'
 import { requireReader } from '../base/actor.ts'
 import { NotFound } from '../base/outcome.ts'
@@ -22,7 +22,7 @@ export async function callOf(ctx: Ctx, id: string): Promise<CallView> {
     id,
     isOpen: row.state === 'waiting',
     booking,
-    heading: l.kinds[untold?.kind ?? row.kind].heading,
+    heading: wordsOf({ kind: untold?.kind ?? row.kind, booking }, l).heading,
     facts: facts && factRows(facts, l),
   }
 }

@@ -14,10 +14,10 @@ import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import { endOf } from './answer-time.ts'
 
 /**
- * Restored (`again`: it is live). Refused: not cancelled by the desk, its day is over or off, or there is no room. Also if
+ * Restored (`again`: it is live). Refused: not cancelled by the desk, its day is over or off, there is no room, or its form is not held. Also if
  * the person booked again, or it changed three times meanwhile.
  */
-export type Restored = Ok<{ booking: string; again: boolean }> | Refused<'closed' | 'full' | 'twice' | 'changed'>
+export type Restored = Ok<{ booking: string; again: boolean }> | Refused<'closed' | 'full' | 'format' | 'twice' | 'changed'>
 
 /** One attempt. Null if a concurrent commit won. */
 async function attempt(ctx: Ctx, id: string): Promise<Restored | null> {
@@ -33,7 +33,12 @@ async function attempt(ctx: Ctx, id: string): Promise<Restored | null> {
       ctx,
       booking,
       back.status,
-      { cancelled_at: null, ...(asked && { offer_expires_at: await endOf(ctx, session, slot) }) },
+      {
+        cancelled_at: null,
+        format: back.format,
+        format_before: back.format_before,
+        ...(asked && session.former === null && { offer_expires_at: await endOf(ctx, session, slot) }),
+      },
       ...notify(ctx, booking, 'restored', wasText(booking)),
       note(ctx, 'booking.restored', id, { session: session.id }),
     ),
@@ -44,7 +49,7 @@ async function attempt(ctx: Ctx, id: string): Promise<Restored | null> {
 
 /**
  * Takes back a cancellation by the desk. The booking gets back its status and place while there is room, and its holder is
- * notified. Until its day is over. For the desk of its prefecture. Idempotent. Throws `NotFound`, `Forbidden`.
+ * notified. Its form follows a conversion of the session meanwhile. Until its day is over. For the desk of its prefecture. Idempotent. Throws `NotFound`, `Forbidden`.
  */
 export async function restore(ctx: Ctx, id: string): Promise<Restored> {
   return retryOnConflict(() => attempt(ctx, id))

@@ -15,6 +15,7 @@ import {
 } from '../fields.tsx'
 import { Crumbs, Notice, prefectureName, wordFor } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
+import { rowDay } from '../text/day.ts'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
 import { dayText } from '../text/when.ts'
@@ -99,7 +100,7 @@ function Known({ view }: { view: EnterView }) {
           <li>
             <a href={`/desk/bookings/${line.id}`} target="_blank" rel="noopener">
               {line.number} <bdi>{line.company}</bdi> <bdi>{line.name}</bdi>{' '}
-              {line.date === null ? '' : dayText(frame.locale, line.date)}
+              {rowDay(frame.locale, line)}
             </a>
           </li>
         ))}

@@ -147,3 +147,23 @@ export const changes = spoken({
     },
   },
 })
+
+/** The words of a letter to people whose session was postponed and got no day in its fiscal year. */
+export const neverHeld = spoken({
+  ja: {
+    mark: '【終了のお知らせ】',
+    heading: '延期していた回は、開催しないことになりました',
+    opening: [
+      '延期していた次の回は、日程が決まらないまま年度が終わったため、開催しないことになりました。お待ちいただいたのに、申し訳ございません。',
+      'このお申し込みは終了しました。ほかの日程でのお申し込みをお待ちしています。',
+    ],
+  },
+  en: {
+    mark: '[Not held]',
+    heading: 'The postponed session will not be held',
+    opening: [
+      'The session below was postponed. The fiscal year ended without a new date, so it will not be held. We are sorry.',
+      'Your application has ended. You are welcome to book another date.',
+    ],
+  },
+})

@@ -49,6 +49,10 @@ export const waitlist = spoken({
     offerHeld: (until: string) => `${until}まで、席をお取りしています。`,
     offerText: '期限までに、どちらかを選んでください。期限を過ぎると、次の方にご案内します。',
     offerOver: { what: 'このご案内の期限は過ぎました。', next: '席は次の方にご案内します。' } satisfies What,
+    offerStopped: {
+      what: '空きのご案内中に、この回は延期になりました。席はお取りしています。',
+      next: '新しい日程が決まりましたら、お返事の期限とあわせてお知らせします。',
+    } satisfies What,
     accept: '予約する',
     decline: '辞退する',
     leaveTitle: 'キャンセル待ちの取り消し',
@@ -118,6 +122,10 @@ export const waitlist = spoken({
     offerHeld: (until) => `We hold it for you until ${until}.`,
     offerText: 'Please choose by then. After that it goes to the next person.',
     offerOver: { what: 'The time for this offer is over.', next: 'The place goes to the next person.' },
+    offerStopped: {
+      what: 'This session was postponed while we offered you a place. We still hold it for you.',
+      next: 'Once there is a new date, we will tell you until when to answer.',
+    },
     accept: 'Take the place',
     decline: 'Decline',
     leaveTitle: 'Leave the waiting list',
