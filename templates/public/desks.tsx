@@ -17,7 +17,8 @@ function Email({ t, email }: { t: Texts; email: NonNullable<Desk['email']> }) {
 
 function area(frame: PageContext, desk: Desk): string | null {
   if (desk.prefecture !== null) return prefectureName(frame.locale, desk.prefecture)
-  return REGIONS.find((region) => region.id === desk.region)?.[frame.locale] ?? desk.region
+  // The published list prints a region in Japanese.
+  return REGIONS.find((region) => region.ja === desk.region)?.[frame.locale] ?? desk.region
 }
 
 function topics(frame: PageContext, t: Texts, desk: Desk): string {

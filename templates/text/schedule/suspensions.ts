@@ -20,7 +20,7 @@ export const suspensions = spoken({
     look: 'See who is concerned',
     go: 'Suspend sessions in person',
     concerned: (sessions, bookings) => `${sessions} sessions and ${bookings} bookings are concerned.`,
-    states: { in_force: 'in force', lifted: 'lifted' },
+    states: { in_force: 'In force', lifted: 'Lifted' },
     lift: 'Lift it',
     ordered: 'In force. Everybody is notified in turn.',
     lifted: 'Lifted. Bookings that were converted are in their former form again, and people are notified.',
