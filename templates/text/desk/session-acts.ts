@@ -58,6 +58,10 @@ export const sessionActs = spoken({
       what: '画面を開いた後に内容が変わったため、まだ手続きしていません。',
       next: '下の新しい内容を確かめて、もう一度ボタンを押してください。',
     } satisfies What,
+    changedHalfway: (count: number): What => ({
+      what: `送信の途中で内容が変わったため、${count}件を送信したところで止めました。`,
+      next: '残りの方の新しい内容を下で確かめて、もう一度ボタンを押してください。',
+    }),
     clash: {
       what: '同じ時間に、ほかの開催があります。',
       next: 'それでも行うときは、理由を入力してください。理由は記録に残ります。',
@@ -151,6 +155,10 @@ export const sessionActs = spoken({
       what: 'Something changed after the page was opened, so nothing was done yet.',
       next: 'Please check the new details below and press the button again.',
     },
+    changedHalfway: (count) => ({
+      what: `Something changed on the way. Sending stopped after ${count} letters.`,
+      next: 'Please check below what the others get now, and press the button again.',
+    }),
     clash: {
       what: 'There is another session at the same time.',
       next: 'To go on all the same, please enter a reason. It is kept on record.',
