@@ -74,7 +74,11 @@ function Acts({ view }: { view: BookingView }) {
           {t.promote}
         </a>
       )}
-      {acts.has('restore') && <Act action={`${path}/restore`}>{t.restore}</Act>}
+      {acts.has('restore') && (
+        <a class="btn" href={`${path}/restore`}>
+          {t.restore}
+        </a>
+      )}
       {acts.has('attended') && (
         <Act action={`${path}/attend`} hidden={[['as', 'attended'], ...shown]}>
           {t.come}
