@@ -14,11 +14,11 @@ type Meaning = {
   ends?: true
   /** It tells what its reader has perhaps done themselves. */
   own?: true
-  /** The desk sets it off for people with a place and people who wait alike. Only the former have a calendar entry. */
+  /** It goes to people with a place and people who wait alike. Only the former have a calendar entry. */
   toAll?: true
   /** It says why. */
   reason?: true
-  /** It says what was before the change: date, hours, form or place. */
+  /** It says what was before the change: date, hours, form, place or number of people. */
   before?: true
 }
 
@@ -27,6 +27,7 @@ export const LETTERS = {
   booked: { about: 'booking', calendar: 'REQUEST', change: true, becomes: true, promise: true },
   promoted: { about: 'booking', calendar: 'REQUEST', change: true, becomes: true, promise: true },
   moved: { about: 'booking', calendar: 'REQUEST', change: true, promise: true, before: true },
+  amended: { about: 'booking', calendar: 'REQUEST', change: true, promise: true, toAll: true, before: true },
   rescheduled: {
     about: 'booking',
     calendar: 'REQUEST',

@@ -20,7 +20,7 @@ import { endOf } from './answer-time.ts'
 export type Restored = Ok<{ booking: string; again: boolean }> | Refused<'closed' | 'full' | 'twice' | 'changed'>
 
 /** One attempt. Null if a concurrent commit won. */
-async function attempt(ctx: Ctx, id: string): Promise<Restored | null> {
+async function attempt(ctx: Ctx, id: string, told: boolean): Promise<Restored | null> {
   const booking = await accessibleBooking(ctx, { id })
   if (STATUS[booking.status].live) return ok({ booking: id, again: true })
   const back = restoration(booking, ctx.clock.now())
@@ -34,7 +34,7 @@ async function attempt(ctx: Ctx, id: string): Promise<Restored | null> {
       booking,
       back.status,
       { cancelled_at: null, ...(asked && { offer_expires_at: await endOf(ctx, session, slot) }) },
-      ...notify(ctx, booking, 'restored', wasText(booking)),
+      ...notify(ctx, booking, 'restored', wasText(booking), told),
       note(ctx, 'booking.restored', id, { session: session.id }),
     ),
   )
@@ -44,8 +44,9 @@ async function attempt(ctx: Ctx, id: string): Promise<Restored | null> {
 
 /**
  * Takes back a cancellation by the desk. The booking gets back its status and place while there is room, and its holder is
- * notified. Until its day is over. For the desk of its prefecture. Idempotent. Throws `NotFound`, `Forbidden`.
+ * notified. `told`: the desk has told them already. Until its day is over. For the desk of its prefecture. Idempotent.
+ * Throws `NotFound`, `Forbidden`.
  */
-export async function restore(ctx: Ctx, id: string): Promise<Restored> {
-  return retryOnConflict(() => attempt(ctx, id))
+export async function restore(ctx: Ctx, id: string, told = false): Promise<Restored> {
+  return retryOnConflict(() => attempt(ctx, id, told))
 }
