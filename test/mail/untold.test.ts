@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { plusMinutes } from '../../src/base/clock.ts'
+import { BOOKING_LETTERS, CHANGES, meaningOf } from '../../src/base/letters.ts'
 import { amend } from '../../src/booking/amend.ts'
 import { cancel } from '../../src/booking/cancel.ts'
 import { correct } from '../../src/booking/correct.ts'
@@ -334,4 +335,9 @@ test('another form alone, by the desk, is told on the telephone to who has no e-
     'お申し込みの内容を変更しました',
     '2026年11月27日(金) 10:00〜10:50 現地',
   ])
+})
+
+test('of the letters about a booking only the survey and a link that was asked for have no call', () => {
+  expect(BOOKING_LETTERS.filter((kind) => meaningOf(kind).call === null)).toEqual(['survey', 'link'])
+  expect(CHANGES.filter((kind) => meaningOf(kind).call !== 'told')).toEqual([])
 })
