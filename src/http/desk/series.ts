@@ -157,7 +157,8 @@ export const seriesRoutes = new Hono<Env>()
     if (done.why === 'invalid' && done.errors.beside) return look({ beside: done.errors.beside })
     if (done.why === 'invalid') return form(c, null, values, { errors: done.errors })
     // Sent once more, deliberately, it is another series: the form gets another key.
-    return form(c, null, { ...values, key: newId(ctx.clock.now()) }, { refusal: done.why })
+    const again = done.why === 'used' ? { ...values, key: newId(ctx.clock.now()) } : values
+    return form(c, null, again, { refusal: done.why })
   })
   .get('/:id', async (c) => {
     const series = await asked(c)

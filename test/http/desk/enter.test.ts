@@ -133,6 +133,14 @@ describe('a booking by telephone', () => {
       ['email', ''],
     ])
     expect(JSON.parse(json.body)).toHaveLength(2)
+    await s.booked({ name: 'Müller 渡邊', name_kana: 'ワタナベ ヴァレンティン', slot: `${MITO}-1100` })
+    for (const name_kana of ['わたなべ ばれんてぃん', 'ﾜﾀﾅﾍﾞ・ﾊﾞﾚﾝﾃｨﾝ']) {
+      const alike = await desk.post('/desk/bookings/alike', Object.entries({ phone: '', email: '', name_kana }))
+      expect([name_kana, JSON.parse(alike.body).map(({ name }: { name: string }) => name)]).toEqual([
+        name_kana,
+        ['Müller 渡邊'],
+      ])
+    }
   })
 
   test('of a full day is refused, waits, or goes over deliberately with a reason on record', async () => {

@@ -145,6 +145,7 @@ describe('the monthly report', () => {
     const [head = [], line = []] = rowsOf(page.main.querySelector('table.report'))
     const said = Object.fromEntries(head.map((name, i) => [name, line[i]]))
     const c = t.report.columns
+    expect(head).toEqual(expect.arrayContaining(Object.values(c.became)))
     expect(said).toMatchObject({
       [c.code]: '08',
       [c.prefecture]: '茨城県',
@@ -228,6 +229,7 @@ describe('the export of the ledger', () => {
     expect(sheet?.cells?.get('0,0')?.style?.font?.bold).toBe(true)
     const starts = head.indexOf(c.starts)
     expect(sheet?.cells?.get(`1,${starts}`)?.style?.numFmt).toBe('hh:mm')
+    expect(row[starts]).not.toBeTypeOf('string')
     expect(staff.id).not.toBe('')
   })
 

@@ -42,6 +42,7 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'POST /desk/bookings/:id/approve': [403, 303, 403, 303, 403],
   'POST /desk/bookings/:id/turn-down': [403, 409, 403, 409, 403],
   'POST /desk/bookings/:id/promote': [403, 303, 403, 303, 403],
+  'GET /desk/bookings/:id/restore': [403, 409, 403, 409, 403],
   'POST /desk/bookings/:id/restore': [403, 303, 403, 303, 403],
   'POST /desk/bookings/:id/meeting': [403, 422, 403, 422, 403],
   'GET /desk/sessions/:id': [200, 200, 403, 200, 403],
