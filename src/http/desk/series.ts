@@ -71,7 +71,7 @@ async function valuesOf(ctx: Ctx, series: SeriesRow): Promise<Values> {
   }
 }
 
-type Against = { errors?: Faults; refusal?: 'changed' | 'used' | null; done?: string | undefined }
+type Against = { errors?: Faults; refusal?: 'changed' | 'used' | 'clash' | null; done?: string | undefined }
 
 /** The venues and desks that this person may choose for a series: of its prefecture, and desks of none. */
 async function places(c: Context<Env>, series: SeriesRow | null) {
@@ -145,7 +145,7 @@ export const seriesRoutes = new Hono<Env>()
     if (!parsed.success) return form(c, null, values, { errors: faultsOf(parsed.error) })
     requireDesk(ctx.actor, parsed.data.prefecture)
     const look = async (errors: Faults = {}) => {
-      const clashes = await clashesOfSeries(ctx, parsed.data)
+      const { clashes } = await clashesOfSeries(ctx, parsed.data)
       const view = { ...deskView(c), series: null, values, effects: [], clashes, errors }
       const dates = await previewOccurrences(ctx, parsed.data)
       return c.html(page(SeriesPreviewPage({ ...view, dates })), statusFor({ errors }))
@@ -192,5 +192,5 @@ export const seriesRoutes = new Hono<Env>()
     const done = await undoSeries(ctx, series.id)
     deps.nudge()
     if (done.ok) return seeOther(c, `/desk/series/${series.id}?done=undone`)
-    return form(c, series, await valuesOf(ctx, series), { refusal: 'changed' })
+    return form(c, series, await valuesOf(ctx, series), { refusal: done.why === 'clash' ? 'clash' : 'changed' })
   })
