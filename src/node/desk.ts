@@ -168,6 +168,7 @@ const COMMANDS: Record<string, (ctx: Ctx, id: string | undefined, given: Options
       const look = await preview(ctx, 'converted_back', ids, asConvertedBack(null), SCOPES['convert-back'])
       if (look.parties.length > 0 && !given.yes) return shown(look, ids)
       const done = await liftSuspension(ctx, lifted)
+      if (!done.ok) throw new Error(`a command of the command line shows nothing that changes: ${done.why}`)
       return `Lifted: ${done.sessions} sessions are held in person again`
     },
     async meeting(ctx, id, _, [url]) {

@@ -18,7 +18,7 @@ import { seriesWrites } from './session-rows.ts'
  * Begun. Refused for faulty fields, or for a clash without its reason in `beside`. Refused as `used` if the form was sent
  * before with other content.
  */
-export type Begun = Ok<{ series: string }> | Refused<'invalid', { errors: Faults }> | Refused<'used'>
+export type Begun = Ok<{ series: string }> | Refused<'invalid', { errors: Faults }> | Refused<'used' | 'changed'>
 
 /** What else its desk and venue have at the times of a new series, within the horizon of planning. */
 export async function clashesOfSeries(ctx: Ctx, input: SeriesInput, own = ''): Promise<Clash[]> {

@@ -123,7 +123,7 @@ export function SuspensionPreviewPage(
 
 /** Shows the people who get their former form back, before a suspension is lifted. */
 export function LiftPreviewPage(
-  view: DeskView & { suspension: SuspensionRow; sessions: number; preview: Preview; shown: string },
+  view: DeskView & { suspension: SuspensionRow; sessions: number; preview: Preview; shown: string; changed: boolean },
 ) {
   const { frame, suspension, sessions, preview } = view
   const t = scheduleTexts(frame.locale).suspensions
@@ -136,7 +136,7 @@ export function LiftPreviewPage(
       action={`/desk/suspensions/${suspension.id}/lift`}
       concerned={t.concerned(sessions, preview.parties.length)}
       marked
-      go={t.lift}
+      go={t.goLift}
     />
   )
 }

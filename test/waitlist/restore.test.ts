@@ -95,3 +95,14 @@ test('is for the desk of its prefecture', async () => {
   const id = await cancelled()
   expect(await mayDo(w, (ctx) => restore(ctx, id))).toEqual(['desk', 'secretariat', 'system'])
 })
+
+test('who has no e-mail is called about it, unless they know already', async () => {
+  const ids = [await cancelled(), await cancelled(application({ slot: `${MITO}-1100` }))]
+  await w.run("update booking set email = null, person_key = 'phone ' || id")
+  for (const [at, id] of ids.entries()) await restore(desk(), id, at === 1)
+  const calls = (await letters(w)).filter(({ channel }) => channel === 'phone')
+  expect(calls.map(({ subject, state }) => [subject, state])).toEqual([
+    [ids[0], 'waiting'],
+    [ids[1], 'sent'],
+  ])
+})

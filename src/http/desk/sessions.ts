@@ -56,7 +56,7 @@ import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
 import { deskView, marksOf } from './view.ts'
 
-type Outcome = { ok: true } | { ok: false; why: string; errors?: Faults }
+type Outcome = { ok: true } | { ok: false; why: string; errors?: Faults; sent?: number }
 
 const because = (values: Values) =>
   reasonOf({ reason_ja: oneOf(values, 'reason_ja'), reason_en: oneOf(values, 'reason_en') })
@@ -216,7 +216,8 @@ function actOf(c: Context<Env>): SessionAct {
   return act
 }
 
-type Against = { errors?: Faults; changed?: boolean }
+/** `changed`: it is not as it was shown before. `sent`: the letters that had left by then. */
+type Against = { errors?: Faults; changed?: boolean; sent?: number }
 
 async function form(c: Context<Env>, act: SessionAct, values: Values, errors: Faults = {}): Promise<Response> {
   if (act === 'draw' || act === 'announce') return look(c, act, values)
@@ -232,12 +233,12 @@ async function form(c: Context<Env>, act: SessionAct, values: Values, errors: Fa
   return c.html(page(ActPage(view)), statusFor({ errors }))
 }
 
-/** Shows what an act would do now. `changed`: it is not as it was shown before. */
+/** Shows what an act would do now. */
 async function look(
   c: Context<Env>,
   act: SessionAct,
   values: Values,
-  { errors = {}, changed = false }: Against = {},
+  { errors = {}, changed = false, sent = 0 }: Against = {},
 ): Promise<Response> {
   const { ctx } = c.var
   const session = await asked(c)
@@ -249,7 +250,19 @@ async function look(
   if (Object.keys(faults).length > 0) return form(c, act, values, faults)
   if (changed) c.set('refused', 'changed')
   const print = await fingerprint(fields)
-  const view = { ...deskView(c), session, act, values, errors, preview: found, clashes, order, interested, changed }
+  const view = {
+    ...deskView(c),
+    session,
+    act,
+    values,
+    errors,
+    preview: found,
+    clashes,
+    order,
+    interested,
+    changed,
+    sent,
+  }
   return c.html(page(ActPreviewPage({ ...view, shown: print })), statusFor({ refusal: changed, errors }))
 }
 
@@ -275,7 +288,7 @@ export const deskSessionRoutes = new Hono<Env>()
     const done = await RUN[act](ctx, session.id, values)
     deps.nudge()
     if (done.ok) return seeOther(c, `/desk/sessions/${session.id}?done=${act}`)
-    if (done.why === 'changed') return look(c, act, values, { changed: true })
+    if (done.why === 'changed') return look(c, act, values, { changed: true, sent: done.sent ?? 0 })
     const { beside, ...errors } = done.errors ?? {}
     if (beside) return look(c, act, values, { errors: { beside } })
     return done.errors ? form(c, act, values, errors) : shown(c, done.why)

@@ -141,7 +141,7 @@ describe('the ledger', () => {
     expect(phone.text).toContain(d.ledger.found(1))
     expect(phone.text).toContain(figuresTexts('ja').export.which)
     expect((await desk.page('/desk/bookings?from=2026-12-01')).text).toContain(d.ledger.empty)
-    expect((await desk.page('/desk/bookings?from=nonsense&status=x&page=-3')).text).toContain(d.ledger.found(2))
+    expect((await desk.page('/desk/bookings?from=nonsense&page=-3')).text).toContain(d.ledger.found(2))
     const kept = await desk.submit('/desk/bookings/views', [
       ['name', '電話の分'],
       ['query', 'channel=phone'],

@@ -35,6 +35,8 @@ describe('a session as a whole', () => {
     expect(look.text).toContain(d.session.byPhone(1))
     expect(look.text).toContain('【開催中止】')
     expect(look.text).toContain('大雪のため')
+    expect(look.text).toContain(d.session.letter(1))
+    expect(look.text).not.toContain('例）') // one person gets it
     expect(await s.column('select state from session where id = ?', MITO)).toEqual(['published'])
     const done = await desk.submit(path, fieldsOf(formTo(look, path)).concat([['step', 'do']]))
     expect(done.text).toContain(d.session.done['call-off'])
