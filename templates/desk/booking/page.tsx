@@ -16,7 +16,7 @@ import { Console } from '../console.tsx'
 import { faultText, type LetterLine } from '../letters.tsx'
 import { History } from '../session/history.tsx'
 import type { DeskView } from '../view.ts'
-import { Told, timeText } from './summary.tsx'
+import { timeText } from './summary.tsx'
 
 /** The view of the page of one booking. */
 export type BookingView = DeskView & {
