@@ -20,7 +20,12 @@ export type Standing = BookingState | 'entered' | 'reserve' | 'won' | 'confirm_o
 type BookingRead = { status: BookingStatus; ended: End | null; drawn: 'won' | 'reserve' | null }
 
 /** What the standing depends on of its session: how places are given, how far the draw is, whether it is postponed. */
-type SessionRead = { acceptance: Acceptance; draw: 'drawn' | 'announced' | null; former?: object | null; postponed_from?: string | null }
+type SessionRead = {
+  acceptance: Acceptance
+  draw: 'drawn' | 'announced' | null
+  former?: object | null
+  postponed_from?: string | null
+}
 
 /** A row that has all that the standing depends on. */
 export type StandingRow = BookingRead & SessionRead

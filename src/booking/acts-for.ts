@@ -43,7 +43,9 @@ function withoutDeadline(session: Booking['session']): Places {
 export function restoration(
   booking: Booking,
   now: Instant,
-): Ok<{ status: Exclude<BookingStatus, (typeof OVER)[number]> } & Pick<Booking, 'format' | 'format_before'>> | Refused<'closed' | 'full' | 'format'> {
+):
+  | Ok<{ status: Exclude<BookingStatus, (typeof OVER)[number]> } & Pick<Booking, 'format' | 'format_before'>>
+  | Refused<'closed' | 'full' | 'format'> {
   const { session, slot, seats, ended, status_before: status } = booking
   const ends = timeOf(booking)?.ends_at
   const forms = formsOnReturn(booking)
@@ -64,7 +66,8 @@ type Rule = (booking: Booking, now: Instant) => boolean
 const BY_HOLDER = {
   accept: isOfferOpen,
   // An offer stands still while there is no day; it can be declined all the same.
-  decline: (booking, now) => isOfferOpen(booking, now) || (booking.status === 'offered' && booking.session.former !== null),
+  decline: (booking, now) =>
+    isOfferOpen(booking, now) || (booking.status === 'offered' && booking.session.former !== null),
   move: (booking, now) => booking.status === 'booked' && isCancellable(booking, now),
   amend: isCancellable,
   cancel: (booking, now) => isCancellable(booking, now) && !isOfferOver(booking, now),

@@ -1,10 +1,6 @@
-import type { BookingStatus, End, Format } from '../base/vocabulary.ts'
+import type { BookingStatus, End, Format, Topic } from '../base/vocabulary.ts'
 import { type Session, type Slot, withDay } from '../schedule/session.ts'
 import type { BookingRow } from '../store/schema.ts'
-
-/** What a person may ask about, in the order of the form. */
-export const TOPICS = ['general', 'labour', 'ict', 'security', 'subsidy', 'other'] as const
-export type Topic = (typeof TOPICS)[number]
 
 /** Majors of 日本標準産業分類 (Japan Standard Industrial Classification). */
 export const INDUSTRIES = [...'ABCDEFGHIJKLMNOPQRST'] as readonly string[]
@@ -141,16 +137,19 @@ export type Was = {
   until: string | null
   /** Whether it had no date for now. */
   postponed: boolean
-  /** Undefined in rows of versions that did not keep it. */
+  /** Undefined in rows of versions that did not keep them, as `seats`. */
   venue?: Session['venue']
+  seats?: number
 }
 
 /** What people rely on in a booking now. */
-export function wasOf(booking: Pick<Booking, 'session' | 'slot' | 'format' | 'status' | 'offer_expires_at'>): Was {
-  const { session, slot, format, status, offer_expires_at: until } = booking
-  const { date, starts_at, ends_at } = withDay(session)
-  const hours = slot ?? { starts_at, ends_at }
-  return { status, format, until, date, starts_at: hours.starts_at, ends_at: hours.ends_at, ...placeWas(session) }
+export function wasOf(
+  booking: Pick<Booking, 'session' | 'slot' | 'format' | 'seats' | 'status' | 'offer_expires_at'>,
+): Was {
+  const { session, slot, format, seats, status, offer_expires_at: until } = booking
+  const { date, ...whole } = withDay(session)
+  const { starts_at, ends_at } = slot ?? whole
+  return { status, format, seats, until, date, starts_at, ends_at, ...placeWas(session) }
 }
 
 /** The part of it that all bookings of a session share. */
@@ -158,7 +157,7 @@ export function placeWas({ status, venue }: Pick<Session, 'status' | 'venue'>): 
   return { postponed: status === 'postponed', venue }
 }
 
-/** The outbox's `before` as text; `JSON.parse` gives a `Was`. Rows of older versions lack the last three fields. */
+/** The outbox's `before` as text; `JSON.parse` gives a `Was`. Rows of older versions lack some fields. */
 export function wasText(booking: Parameters<typeof wasOf>[0]): string {
   return JSON.stringify(wasOf(booking))
 }
@@ -167,7 +166,8 @@ export function wasText(booking: Parameters<typeof wasOf>[0]): string {
 export function isSame(one: Was, other: Was): boolean {
   const text = ({ status, date, starts_at, ends_at, format, until, postponed, venue }: Was) =>
     JSON.stringify([status, date, starts_at, ends_at, format, until, postponed, format === 'onsite' && venue])
-  return text(one) === text(other)
+  const { seats = other.seats } = one
+  return text(one) === text(other) && seats === (other.seats ?? seats)
 }
 
 /** The instant from which it can no longer be cancelled; null while undecided or postponed. */

@@ -2,9 +2,10 @@ import { FORMATS, type Format, IN_PERSON, LIVE } from '../base/vocabulary.ts'
 import { notifyAll } from '../booking/write/notify.ts'
 import type { Ctx } from '../context.ts'
 import { sessionChange } from '../schedule/change-session.ts'
+import { type Beside, besideDetail, clashesAt, NOTHING_BESIDE } from '../schedule/clashes.ts'
 import type { Localized, Session } from '../schedule/session.ts'
 import { expectNone } from '../store/expectation.ts'
-import { note } from '../store/journal.ts'
+import { note, noteAll } from '../store/journal.ts'
 import type { Write } from '../store/store.ts'
 
 /** New format, reason, and suspension (null: only this session). */
@@ -15,29 +16,43 @@ function formatsAfter(formats: readonly Format[], into: Format): Format[] {
   return [...new Set([...formats.filter((format) => !IN_PERSON.includes(format)), into])]
 }
 
-/** The write that gives live bookings of a session the form back that they had before its conversion. Tells nobody. */
-export function formsBack(ctx: Ctx, session: Session): Write {
-  return ctx.store.db
-    .updateTable('booking')
-    .set((eb) => ({ format: eb.ref('format_before').$notNull(), format_before: null }))
-    .where('session', '=', session.id)
-    .where('status', 'in', LIVE)
-    .where('format_before', 'in', session.formats)
+/** The writes that give live bookings of a session the form back that they had before its conversion. Tells nobody. */
+export function formsBack(ctx: Ctx, session: Session): Write[] {
+  const { db } = ctx.store
+  const those = () =>
+    db
+      .selectFrom('booking')
+      .where('session', '=', session.id)
+      .where('status', 'in', LIVE)
+      .where('format_before', 'in', session.formats)
+  return [
+    noteAll(ctx, 'booking.converted_back', those(), { session: session.id }),
+    db
+      .updateTable('booking')
+      .set((eb) => ({ format: eb.ref('format_before').$notNull(), format_before: null }))
+      .where('id', 'in', those().select('id')),
+  ]
 }
 
 /** The states whose reason stays when a conversion is undone: it says why nobody comes on that day. */
 const OWN_REASON: readonly Session['status'][] = ['called_off', 'postponed', 'skipped']
 
+/** What else its venue has at the time of a session, if people come to it again that was converted. */
+export async function clashesInPerson(ctx: Ctx, session: Session): Promise<Beside> {
+  const comes = session.formats_before?.includes('onsite') === true && !session.formats.includes('onsite')
+  return comes ? clashesAt(ctx, session.venue?.id ?? null, session) : NOTHING_BESIDE
+}
+
 /**
  * The writes that undo a conversion. People who were converted get their form back and one letter. A form that somebody
- * chose since then stays, also in the session. `keeping`: the session also keeps every other format that it has now. A `reason` of
- * null is none; that of a session that is off stays. Commit them within `changeWrites`.
+ * chose since then stays, also in the session. `keeping`: the session also keeps every other format that it has now. `beside`: the
+ * reason for a clash. A `reason` of null is none; that of a session that is off stays. Commit them within `changeWrites`.
  */
 export async function backWrites(
   ctx: Ctx,
   session: Session,
   reason: Localized | null,
-  { keeping = false } = {},
+  { keeping = false, beside = null }: { keeping?: boolean; beside?: string | null } = {},
 ): Promise<Write[]> {
   const before = session.formats_before ?? session.formats
   const { db } = ctx.store
@@ -62,7 +77,7 @@ export async function backWrites(
         ? {}
         : { reason_ja: reason?.ja ?? null, reason_en: reason?.en ?? null }),
     }),
-    note(ctx, 'session.converted_back', session.id),
+    note(ctx, 'session.converted_back', session.id, besideDetail({ beside })),
   ]
 }
 

@@ -9,7 +9,7 @@ import type { Ctx } from '../context.ts'
 import { earlyAccessUntil } from '../interest/interest.ts'
 import { isChangeable } from '../schedule/acts-for.ts'
 import { sessionChange } from '../schedule/change-session.ts'
-import { BesideShape, besideDetail, type Clash, clashesWith } from '../schedule/clashes.ts'
+import { type Beside, BesideShape, besideDetail, clashesWith, NOTHING_BESIDE } from '../schedule/clashes.ts'
 import { bookingClosesOn } from '../schedule/closure-queries.ts'
 import { programmeOn } from '../schedule/place-queries.ts'
 import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
@@ -105,7 +105,14 @@ function onNewDay(session: Timed, { date, minutes }: Move, closesAt: (starts_at:
     const starts_at = plusMinutes(slot.starts_at, minutes)
     return { ...slot, starts_at, closes_at: closesAt(starts_at) }
   })
-  return { ...session, former: null, date, starts_at: begins, closes_at: closesAt(slots.at(-1)?.starts_at ?? begins), slots }
+  return {
+    ...session,
+    former: null,
+    date,
+    starts_at: begins,
+    closes_at: closesAt(slots.at(-1)?.starts_at ?? begins),
+    slots,
+  }
 }
 
 /** The journal acts for the session and for each of its bookings. */
@@ -150,9 +157,9 @@ export async function clashesOnDay(
   ctx: Ctx,
   session: Session,
   { date, starts }: { date: CivilDate | null; starts: string | null },
-): Promise<Clash[]> {
+): Promise<Beside> {
   const { starts_at, ends_at } = shiftedBy(session, date, starts)
-  return date === null ? [] : clashesWith(ctx, session, [{ date, starts_at, ends_at }])
+  return date === null ? NOTHING_BESIDE : clashesWith(ctx, session, { date, starts_at, ends_at })
 }
 
 /** The writes of the change, `again` if the session is there already, or the refusal. */

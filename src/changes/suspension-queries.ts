@@ -17,17 +17,14 @@ export async function suspensionById(ctx: Ctx, id: string): Promise<SuspensionRo
   return ctx.store.db.selectFrom('suspension').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
+type Range = Pick<SuspensionRow, 'prefectures' | 'starts_on' | 'ends_on'>
+
 /**
- * The sessions from a date on that a suspension reaches and that are still in person, by date. Not postponed ones: their
+ * A query for the sessions from a date on that a suspension reaches and that are still in person. Not postponed ones: their
  * new day decides.
  */
-export async function suspendedSessions(
-  ctx: Ctx,
-  suspension: Pick<SuspensionRow, 'prefectures' | 'starts_on' | 'ends_on'>,
-  from: CivilDate,
-): Promise<string[]> {
-  const { prefectures, starts_on, ends_on } = suspension
-  const rows = await ctx.store.db
+export function reachedBy(ctx: Ctx, { prefectures, starts_on, ends_on }: Range, from: CivilDate) {
+  return ctx.store.db
     .selectFrom('session')
     .select('id')
     .where('date', '>=', starts_on < from ? from : starts_on)
@@ -35,9 +32,11 @@ export async function suspendedSessions(
     .where('prefecture', 'in', prefectures.split(','))
     .where('state', '=', 'published')
     .where((eb) => eb.or(IN_PERSON.map((format) => eb(sql<string>`',' || formats || ','`, 'like', `%,${format},%`))))
-    .orderBy('date')
-    .orderBy('id')
-    .execute()
+}
+
+/** The sessions from a date on that a suspension reaches and that are still in person, by date. */
+export async function suspendedSessions(ctx: Ctx, suspension: Range, from: CivilDate): Promise<string[]> {
+  const rows = await reachedBy(ctx, suspension, from).orderBy('date').orderBy('id').execute()
   return rows.map((row) => row.id)
 }
 
@@ -54,15 +53,18 @@ export function whileInForce(ctx: Ctx, id: string): Write[] {
   ]
 }
 
-/** The ids of the sessions from a date on, or without a day, that a suspension moved online or to telephone, by date. */
-export async function sessionsOfSuspension(ctx: Ctx, suspension: string, from: CivilDate): Promise<string[]> {
-  const rows = await ctx.store.db
+/** A query for the sessions from a date on, or without a day, that a suspension moved online or to telephone. */
+export function movedBy(ctx: Ctx, suspension: string, from: CivilDate) {
+  return ctx.store.db
     .selectFrom('session')
     .select('id')
     .where((eb) => eb.or([eb('date', '>=', from), eb('state', '=', 'postponed')]))
     .where('suspension', '=', suspension)
-    .orderBy('date')
-    .execute()
+}
+
+/** The ids of the sessions from a date on, or without a day, that a suspension moved online or to telephone, by date. */
+export async function sessionsOfSuspension(ctx: Ctx, suspension: string, from: CivilDate): Promise<string[]> {
+  const rows = await movedBy(ctx, suspension, from).orderBy('date').orderBy('id').execute()
   return rows.map((row) => row.id)
 }
 

@@ -1,4 +1,5 @@
 import { type BookingLetterKind, CHANGES, meaningOf, UNDELIVERED } from '../base/letters.ts'
+import { STATUS } from '../base/vocabulary.ts'
 import { type Booking, isSame, type Was, wasOf } from '../booking/booking.ts'
 import type { Ctx } from '../context.ts'
 import type { OutboxRow } from '../store/schema.ts'
@@ -71,8 +72,9 @@ export function untoldOf(
   }
 }
 
-/** The kind of the one letter: that of the last change of state, for it says most, else the last. */
-function kindOf(kinds: readonly BookingLetterKind[], last: BookingLetterKind, { session }: Booking): BookingLetterKind {
-  if (session.status === 'postponed' && kinds.includes('postponed')) return 'postponed'
-  return kinds.findLast((kind) => meaningOf(kind).becomes) ?? last
+/** The kind of the one letter: that of the last change of state, else of the last change that is no amendment. */
+function kindOf(kinds: readonly BookingLetterKind[], last: BookingLetterKind, { session, status }: Booking): BookingLetterKind {
+  if (session.status === 'postponed' && !STATUS[status].over && kinds.includes('postponed')) return 'postponed'
+  const said = kinds.findLast((kind) => meaningOf(kind).becomes)
+  return said ?? kinds.findLast((kind) => kind !== 'amended') ?? last
 }

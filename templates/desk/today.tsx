@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { addDays, type CivilDate, civilTime } from '../../src/base/japan/civil.ts'
+import type { Locale } from '../../src/base/locale.ts'
 import { standingOf } from '../../src/base/standing.ts'
 import { STATUS } from '../../src/base/vocabulary.ts'
 import type { LedgerLine, Unrecorded } from '../../src/booking/ledger.ts'
@@ -133,6 +134,12 @@ function Held({ view, session }: { view: TodayView; session: Session }) {
   )
 }
 
+/** What a call is about, in a few words. */
+function callName(locale: Locale, kind: Call['kind']): string {
+  const names: Partial<Record<Call['kind'], string>> = deskTexts(locale).today.callKinds
+  return names[kind] ?? texts(locale).letters.kinds[kind]
+}
+
 function Calls({ view }: { view: TodayView }) {
   const { frame, calls } = view
   const d = deskTexts(frame.locale).today
@@ -150,7 +157,7 @@ function Calls({ view }: { view: TodayView }) {
               </b>
               <Phone number={call.phone} />
               <span>
-                <a href={`/desk/calls/${call.id}`}>{texts(frame.locale).letters.kinds[call.kind]}</a>
+                <a href={`/desk/calls/${call.id}`}>{callName(frame.locale, call.kind)}</a>
                 {call.undelivered && ` ${d.undelivered}`}
               </span>
               <span class="soft num">{`${call.number} ${rowDay(frame.locale, call)}`}</span>
@@ -242,7 +249,8 @@ function PostponedSessions({ view }: { view: TodayView }) {
           <li>
             <a href={`/desk/sessions/${session.id}`}>{frame.locale === 'ja' ? session.title_ja : session.title_en}</a>{' '}
             <span class="soft">{prefectureName(frame.locale, session.prefecture)}</span>{' '}
-            <span class="num">{rowDay(frame.locale, session)}</span> <b class="num">{d.postponedPeople(session.people)}</b>
+            <span class="num">{rowDay(frame.locale, session)}</span>{' '}
+            <b class="num">{d.postponedPeople(session.people)}</b>
           </li>
         ))}
       </ul>

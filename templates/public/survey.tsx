@@ -2,7 +2,7 @@ import type { Faults } from '../../src/base/input.ts'
 import type { Booking } from '../../src/booking/booking.ts'
 import type { Mark, Marked, SurveyState } from '../../src/survey/survey.ts'
 import { AreaField, ChoiceField, ErrorSummary, one, type Values } from '../fields.tsx'
-import { Facts, SessionDate, Notice } from '../kit.tsx'
+import { Facts, Notice, SessionDate } from '../kit.tsx'
 import { Layout, type PageContext } from '../layout.tsx'
 import { texts } from '../text/index.ts'
 

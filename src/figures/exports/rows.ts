@@ -61,6 +61,7 @@ export type LedgerRow = Pick<
     title_en: string
     /** null while its session is postponed. */
     date: string | null
+    postponed_from: string | null
     /** The day in whose place it is listed. */
     listed_on: string | null
     starts_at: string | null

@@ -1,5 +1,5 @@
-import { standingOf } from '../../../src/base/standing.ts'
 import { calendarDay } from '../../../src/base/seating.ts'
+import { standingOf } from '../../../src/base/standing.ts'
 import { isFollowedByCalls, isSessionAct, STATUS } from '../../../src/base/vocabulary.ts'
 import type { LedgerLine } from '../../../src/booking/ledger.ts'
 import type { HistoryLine } from '../../../src/booking/queries.ts'
@@ -7,7 +7,7 @@ import type { DeskSessionAct } from '../../../src/schedule/acts-for.ts'
 import type { Session } from '../../../src/schedule/session.ts'
 import type { ActAbout } from '../../../src/store/acts.ts'
 import type { DrawRow } from '../../../src/store/schema.ts'
-import { Crumbs, Facts, Mark, Notice, placeText, sessionHours, wordFor } from '../../kit.tsx'
+import { Crumbs, Facts, joined, Mark, Notice, placeText, sessionHours, wordFor } from '../../kit.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
@@ -55,7 +55,13 @@ function About({ view }: { view: SessionView }) {
             `${session.date === null ? '' : dateText(frame.locale, session.date)} ${sessionHours(frame.locale, session) ?? ''}`,
           ],
           [d.place, placeText(frame.locale, session)],
-          [d.formats, session.formats.map((format) => t.format[format]).join('・')],
+          [
+            d.formats,
+            joined(
+              frame.locale,
+              session.formats.map((format) => t.format[format]),
+            ),
+          ],
           [d.capacity, [d.taken(taken, session.capacity), ...waiting].join(' ')],
           [d.acceptance, d.acceptances[session.acceptance]],
           session.closes_at === null ? null : [d.closes, momentText(frame.locale, session.closes_at)],
@@ -113,10 +119,7 @@ export function SessionPage(view: SessionView) {
   const title = titleOf(frame, session)
   return (
     <Console frame={frame} staff={staff} title={title} nav="schedule">
-      <Crumbs
-        frame={frame}
-        links={[[t.back, day === null ? '/desk/schedule' : `/desk/schedule?date=${day}`]]}
-      />
+      <Crumbs frame={frame} links={[[t.back, day === null ? '/desk/schedule' : `/desk/schedule?date=${day}`]]} />
       <div class="head">
         <h1>{title}</h1>
         <span class="ways">

@@ -208,7 +208,9 @@ export function ManagePage(
       <p class="after">
         <PrintButton frame={frame} />
       </p>
-      {booking.status === 'booked' && session.former === null && <AddToCalendar frame={frame} token={token} links={links} />}
+      {booking.status === 'booked' && session.former === null && (
+        <AddToCalendar frame={frame} token={token} links={links} />
+      )}
       {acts.has('move') && <Moving frame={frame} token={token} />}
       {acts.has('amend') && (
         <Amend

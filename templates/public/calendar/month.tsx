@@ -1,7 +1,6 @@
 import { type CivilDate, civilTime, monthOf, weekday } from '../../../src/base/japan/civil.ts'
 import { prefectureByCode } from '../../../src/base/japan/prefecture.ts'
-import { isOpen } from '../../../src/base/seating.ts'
-import { calendarDay } from '../../../src/base/seating.ts'
+import { calendarDay, isOpen } from '../../../src/base/seating.ts'
 import type { Session } from '../../../src/schedule/session.ts'
 import { Sign, statusWord } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'

@@ -37,8 +37,15 @@ export const today = spoken({
     calls: 'お電話が必要な方',
     callsText:
       'メールではお知らせできない方です。お電話でお伝えしたら「連絡済みにする」を、つながらなかったときは「つながらなかった」を押してください。',
+    /** What a call is about, if the letter of its kind has another name. */
+    callKinds: { reminder: '前日の確認の電話' },
     undelivered: '（メールが届きませんでした）',
     call: 'お電話でお伝えする内容',
+    /** What to ask on the telephone, besides the facts. */
+    callAsks: {
+      reminder:
+        '明日お越しになれるか、お聞きください。ご都合が悪くなった方は、この予約の画面からキャンセルや日時の変更ができます。',
+    },
     callNothing: '前にお伝えした内容に戻りました。お電話は必要ありません。',
     callBooking: 'この予約の画面を開く',
     called: '連絡済みにする',
@@ -49,7 +56,8 @@ export const today = spoken({
     freedText:
       '受付を締め切ったため、空きのご案内は自動では送られません。待っている方に、順にお電話ください。参加できる方は、その方のページで予約を確定してください。',
     postponed: '延期中の回',
-    postponedText: '新しい日程を決めると、申し込んだ方にお知らせが届きます。決まらないまま年度が終わると、申し込みも終わります。',
+    postponedText:
+      '新しい日程を決めると、申し込んだ方にお知らせが届きます。決まらないまま年度が終わると、申し込みも終わります。',
     postponedPeople: (people: number) => (people === 0 ? '申し込みなし' : `${people}名が待っています`),
     ending: (date: string, series: number) =>
       `登録されている最後の年度は${date}で終わります。その後の日程は作成されません（続きのある定期開催 ${series}件）。`,
@@ -95,8 +103,10 @@ export const today = spoken({
     calls: 'To be called',
     callsText:
       'We cannot write to them by e-mail. After a call press “Mark as called”. If nobody answers, press “No answer”.',
+    callKinds: { reminder: 'Call the day before' },
     undelivered: '(the letter was refused)',
     call: 'What to tell on the phone',
+    callAsks: { reminder: 'Ask whether they can come tomorrow. If not, cancel or move the booking on its page.' },
     callNothing: 'All is as they were told before. There is no need to call.',
     callBooking: 'Open the booking',
     called: 'Mark as called',
@@ -109,7 +119,8 @@ export const today = spoken({
     postponed: 'Postponed sessions',
     postponedText:
       'Once you set a new date, everybody who applied is told. If the fiscal year ends without one, the applications end too.',
-    postponedPeople: (people) => (people === 0 ? 'nobody applied' : `${people} ${people === 1 ? 'person waits' : 'people wait'}`),
+    postponedPeople: (people) =>
+      people === 0 ? 'nobody applied' : `${people} ${people === 1 ? 'person waits' : 'people wait'}`,
     ending: (date, series) =>
       `The last programme ends on ${date}. No sessions are planned after it (series that go on: ${series}).`,
     endingOpen: 'Prepare the next year',
