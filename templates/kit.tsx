@@ -175,7 +175,7 @@ export function Facts({ rows }: { rows: ([name: string, value: Child] | null)[] 
 }
 
 /** A date with its weekday. In Japanese the year of the era is beside it. */
-export function FullDate({ frame, date }: { frame: PageContext; date: CivilDate }) {
+function FullDate({ frame, date }: { frame: PageContext; date: CivilDate }) {
   return (
     <time datetime={date}>
       <b class="nowrap">{dateText(frame.locale, date)}</b>

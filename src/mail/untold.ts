@@ -73,7 +73,11 @@ export function untoldOf(
 }
 
 /** The kind of the one letter: that of the last change of state, else of the last change that is no amendment. */
-function kindOf(kinds: readonly BookingLetterKind[], last: BookingLetterKind, { session, status }: Booking): BookingLetterKind {
+function kindOf(
+  kinds: readonly BookingLetterKind[],
+  last: BookingLetterKind,
+  { session, status }: Booking,
+): BookingLetterKind {
   if (session.status === 'postponed' && !STATUS[status].over && kinds.includes('postponed')) return 'postponed'
   const said = kinds.findLast((kind) => meaningOf(kind).becomes)
   return said ?? kinds.findLast((kind) => kind !== 'amended') ?? last

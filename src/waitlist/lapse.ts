@@ -18,8 +18,9 @@ const BY_TIME = {
 } as const
 
 /**
- * The writes that end a pending booking whose time is over, or one whose postponed session got no day in its programme. It lapses, its place is free, its holder is notified. Null
- * if it was accepted, declined or ended meanwhile.
+ * The writes that end a pending booking whose time is over. Also a booking whose session was postponed and got no day in
+ * its programme. It lapses, its place is free, its holder is notified. Null if it was accepted, declined or ended
+ * meanwhile.
  */
 export async function lapseWrites(ctx: Ctx, id: string): Promise<Write[] | null> {
   const booking = await bookingById(ctx, id)

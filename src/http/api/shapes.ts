@@ -36,7 +36,10 @@ export const SessionShape = z.object({
   title: z.object({ ja: z.string(), en: z.string() }),
   prefecture: z.string().describe('JIS X 0401 code, two digits'),
   desk: z.object({ id: z.string(), name: z.string() }),
-  date: z.string().nullable(),
+  date: z
+    .string()
+    .nullable()
+    .describe('null while undecided; while `status` is `postponed`, the day that holds no more'),
   starts_at: Moment.nullable(),
   ends_at: Moment.nullable(),
   settled: z.enum(['nothing', 'date', 'time']).describe('how much is decided'),
