@@ -114,29 +114,32 @@ export async function upcomingBookingsOf(ctx: Ctx, email: string, today: CivilDa
     .execute()
 }
 
-/** The bookings on a date to remind: with an e-mail, last changed before an instant, not reminded yet. */
+/**
+ * The bookings on a date to remind: last changed before an instant, not reminded yet. Who is to be called anyway is not
+ * called twice.
+ */
 export async function toBeReminded(
   ctx: Ctx,
   date: CivilDate,
   before: Instant,
-): Promise<Pick<BookingRow, 'id' | 'sequence' | 'locale'>[]> {
+): Promise<Pick<BookingRow, 'id' | 'sequence' | 'locale' | 'email'>[]> {
   const { db } = ctx.store
   const sessions = db.selectFrom('session').select('session.id').where('date', '=', date)
-  const reminded = db
+  const about = db
     .selectFrom('outbox')
     .select('outbox.id')
     .where('outbox.about', '=', 'booking')
     .where('outbox.subject', '=', sql.ref<string>('booking.id'))
-    .where('outbox.kind', '=', 'reminder')
-    .where('outbox.dedupe_key', '=', date)
+  const reminded = about.where('outbox.kind', '=', 'reminder').where('outbox.dedupe_key', '=', date)
+  const toCall = about.where('outbox.channel', '=', 'phone').where('outbox.state', '=', 'waiting')
   return db
     .selectFrom('booking')
-    .select(['id', 'sequence', 'locale'])
+    .select(['id', 'sequence', 'locale', 'email'])
     .where('session', 'in', sessions.where('session.state', '=', 'published'))
     .where('status', '=', 'booked')
-    .where('email', 'is not', null)
     .where('updated_at', '<', before)
     .where(({ not, exists }) => not(exists(reminded)))
+    .where(({ eb, or, not, exists }) => or([eb('email', 'is not', null), not(exists(toCall))]))
     .orderBy('id')
     .execute()
 }

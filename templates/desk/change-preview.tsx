@@ -140,7 +140,7 @@ export function ChangePreviewPage(view: PreviewView) {
       <Parties {...view} />
       {preview.letters.map((letter) => (
         <section class="card">
-          <h2>{t.letter}</h2>
+          <h2>{t.letter(preview.parties.length - preview.calls.length)}</h2>
           <p>
             <b>{letter.subject}</b>
           </p>

@@ -3,8 +3,9 @@ import { seed } from '../../db/seed/seed.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { openPostgres } from '../../src/store/postgres.ts'
 import { contextOn, NOW } from '../world.ts'
-import { createDatabase, leaveServer, MIGRATED, SEEDED } from './postgres-database.ts'
+import { createDatabase, KEEPING, leaveServer, MIGRATED, SEEDED } from './postgres-database.ts'
 import { startPostgres } from './postgres-process.ts'
+import { keep } from './postgres-rows.ts'
 
 async function startServer(): Promise<{ url: string; remove(): Promise<void> }> {
   if (process.env.TEST_POSTGRES_URL) return { url: process.env.TEST_POSTGRES_URL, remove: async () => undefined }
@@ -24,6 +25,7 @@ export async function setup(): Promise<() => Promise<void>> {
     if (full) await seed(contextOn(store, { kind: 'system', name: 'seed' }))
     await store.close()
   }
+  await keep(await createDatabase(KEEPING, SEEDED))
   await leaveServer()
   return remove
 }

@@ -29,12 +29,14 @@ import { letterOf } from '../../mail/letters.ts'
 import { previewOne } from '../../mail/preview.ts'
 import { deskLetters } from '../../mail/queries.ts'
 import { noteReading } from '../../people/note-reading.ts'
+import { sessionById } from '../../schedule/queries.ts'
 import { deskBookingFields, moveFields } from '../../schedule/shown.ts'
 import { actsAbout } from '../../store/acts.ts'
 import { promote, promoted } from '../../waitlist/promote.ts'
 import { restore, restored } from '../../waitlist/restore.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
+import { known } from '../filter.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
 import { bookable } from './enter.ts'
@@ -190,6 +192,11 @@ export const bookingRoutes = new Hono<Env>()
   .post('/:id/move', async (c) => {
     const values = await formValues(c)
     const [session = '', slot = ''] = oneOf(values, 'place').split(' ')
+    const target = await sessionById(c.var.ctx, searchable(session))
+    if (target && !canManage(c.var.ctx.actor, target.prefecture)) {
+      await tended(c)
+      return shownOne(c, { errors: { session: 'choice' } })
+    }
     const given = { session, slot: slot || null, format: oneOf(values, 'format') }
     const done = await move(c.var.ctx, { id: c.req.param('id'), shown: shownIn(values), told: isTold(values) }, given)
     return isChanged(done) ? moving(c, session, { changed: true, values }) : answered(c, done, 'moved')
@@ -224,14 +231,14 @@ export const bookingRoutes = new Hono<Env>()
     const step = oneOf(values, 'step')
     if (step === 'edit' || showsForm(c)) return shownOne(c, { values })
     if (step !== 'do' && MeetingInput.safeParse(values).success) return look(c, 'meeting', { values })
-    const done = await sendOwnMeetingLink(c.var.ctx, c.req.param('id'), values)
+    const done = await sendOwnMeetingLink(c.var.ctx, c.req.param('id'), values, isTold(values))
     if (isChanged(done)) return look(c, 'meeting', { changed: true, values })
     return answered(c, done, 'meeting', values)
   })
   .get('/:id/letter', async (c) => {
     const { ctx } = c.var
     const booking = await asked(c)
-    const kind = BOOKING_LETTERS.find((each) => each === c.req.query('kind')) ?? 'booked'
+    const kind = known(BOOKING_LETTERS, c.req.query('kind')) ?? 'booked'
     const row = {
       id: 'preview',
       kind,

@@ -25,7 +25,7 @@ import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
-import { deskView } from './view.ts'
+import { deskView, foreignChoice } from './view.ts'
 
 const text = (value: string | number | null) => (value === null ? '' : String(value))
 
@@ -139,6 +139,8 @@ export const seriesRoutes = new Hono<Env>()
     const values = await formValues(c)
     const step = oneOf(values, 'step')
     if (step === 'edit' || showsForm(c)) return form(c, null, values)
+    const foreign = foreignChoice(c, 'prefecture', values.prefecture)
+    if (foreign) return form(c, null, values, { errors: foreign })
     const parsed = SeriesInput.safeParse(values)
     if (!parsed.success) return form(c, null, values, { errors: faultsOf(parsed.error) })
     requireDesk(ctx.actor, parsed.data.prefecture)

@@ -18,7 +18,7 @@ import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
-import { deskView } from './view.ts'
+import { deskView, foreignChoice } from './view.ts'
 
 function suspensionOf(values: Values) {
   const { prefectures = [] } = values
@@ -50,8 +50,10 @@ export const suspensionRoutes = new Hono<Env>()
     const values = await formValues(c)
     const given = suspensionOf(values)
     if (showsForm(c)) return suspensionPage(c, values)
-    requireDesk(ctx.actor, ...given.prefectures)
+    requireDesk(ctx.actor)
     if (oneOf(values, 'step') === 'edit') return suspensionPage(c, values)
+    const errors = foreignChoice(c, 'prefectures', given.prefectures)
+    if (errors) return suspensionPage(c, values, { errors })
     const parsed = SuspensionInput.safeParse(given)
     if (!parsed.success) return suspensionPage(c, values, { errors: faultsOf(parsed.error) })
     let changed = false

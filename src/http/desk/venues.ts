@@ -16,7 +16,7 @@ import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
-import { deskView } from './view.ts'
+import { deskView, foreignChoice } from './view.ts'
 
 type Against = { errors?: Faults; refusal?: 'changed' | 'used' | null }
 
@@ -60,6 +60,8 @@ async function saved(c: Context<Env>, venue: VenueRow | null) {
   const ticked = (name: string) => oneOf(values, name) === 'true'
   const given = { ...values, area_only: ticked('area_only'), moves: ticked('moves') }
   if (venue) requireDesk(ctx.actor, venue.prefecture)
+  const errors = foreignChoice(c, 'prefecture', values.prefecture)
+  if (errors) return venueForm(c, venue, values, { errors })
   const look = async (changed: boolean) => {
     const found = await ahead(c, venue, given)
     if (!venue || !found || (found.preview.parties.length === 0 && !changed)) return { shown: found?.shown }

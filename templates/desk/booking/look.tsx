@@ -51,7 +51,7 @@ export function BookingLookPage(view: BookingLook) {
       }
       concerned={d.session.concerned(preview.parties.length, booking.seats)}
       marked
-      {...(act !== 'meeting' && { told: <Told frame={frame} booking={booking} /> })}
+      told={<Told frame={frame} booking={booking} />}
       go={d.session.go[act]}
     />
   )

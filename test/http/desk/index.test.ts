@@ -33,7 +33,7 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'POST /desk/bookings/alike': [200, 200, 200, 200, 200],
   'POST /desk/bookings/views': [303, 303, 303, 303, 303],
   'POST /desk/bookings/views/:id/drop': [303, 303, 303, 303, 303],
-  'POST /desk/bookings/new': [403, 422, 403, 422, 403],
+  'POST /desk/bookings/new': [403, 422, 422, 422, 403],
   'POST /desk/bookings/:id/cancel': [403, 303, 403, 303, 403],
   'POST /desk/bookings/:id/move': [403, 422, 403, 422, 403],
   'POST /desk/bookings/:id/note': [403, 422, 403, 422, 403],
