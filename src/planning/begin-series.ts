@@ -8,6 +8,7 @@ import { DEFAULT_CANCELS, deadlineText } from '../schedule/deadline.ts'
 import { note } from '../store/journal.ts'
 import { keyIn, makeOnce } from '../store/submission.ts'
 import { checkPrefecture } from './check-prefecture.ts'
+import { withDesk } from './desks/queries.ts'
 import { HORIZON_DAYS } from './plan.ts'
 import { requestReplan } from './replan.ts'
 import { hoursOn } from './series.ts'
@@ -32,11 +33,11 @@ export async function clashesOfSeries(ctx: Ctx, input: SeriesInput, own = ''): P
 }
 
 /**
- * Begins a series, once for each `key` of the account. The clockwork makes its sessions at the next tick. For the desk of
- * its prefecture. Throws `Forbidden`.
+ * Begins a series, once for each `key` of the account. Without a desk it takes that of its prefecture. The clockwork
+ * makes its sessions at the next tick. For the desk of its prefecture. Throws `Forbidden`.
  */
 export async function beginSeries(ctx: Ctx, given: unknown): Promise<Begun> {
-  const parsed = SeriesInput.safeParse(given)
+  const parsed = SeriesInput.safeParse(await withDesk(ctx, given))
   if (!parsed.success) {
     requireDesk(ctx.actor)
     return refused('invalid', { errors: faultsOf(parsed.error) })

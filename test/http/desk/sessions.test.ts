@@ -111,6 +111,16 @@ describe('a session as a whole', () => {
 
 describe('one session', () => {
   const path = `/desk/sessions/${MITO}`
+
+  test('counts those without a place by what they wait for', async () => {
+    const { standings } = texts('ja')
+    await s.run("update session set acceptance = 'lottery' where id = ?", MITO)
+    for (const _ of ['one', 'two']) await s.booked({ seats: 2 })
+    const page = await desk.page(path)
+    expect(page.text).toContain(d.session.waiting(standings.entered, 2))
+    expect(page.text).not.toContain(d.session.waiting(standings.waiting, 2))
+  })
+
   const edit = async (changes: Record<string, string>) =>
     desk.submit(`${path}/edit`, fieldsOf(formTo(await desk.page(`${path}/edit`), `${path}/edit`), changes))
 
