@@ -6,6 +6,7 @@ import {
   AreaField,
   ChoiceField,
   ErrorSummary,
+  Meant,
   Options,
   one,
   PrefectureOptions,
@@ -312,6 +313,7 @@ export function EnterPage(view: EnterView) {
           {shown.map((print) => (
             <input type="hidden" name="shown" value={print} />
           ))}
+          <Meant frame={frame} values={values} />
           <Where view={view} session={session} />
           <Whom view={view} session={session} />
           <Rest view={view} />
