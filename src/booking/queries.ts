@@ -1,10 +1,10 @@
-import { sql } from 'kysely'
+import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Instant } from '../base/clock.ts'
 import { type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { personKey } from '../base/person.ts'
 import { isEntry } from '../base/seating.ts'
 import { sha256 } from '../base/token.ts'
-import { type BookingStatus, type Format, LIVE } from '../base/vocabulary.ts'
+import { type BookingStatus, type Format, LIVE, type Topic } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
 import type { Session } from '../schedule/session.ts'
@@ -12,8 +12,8 @@ import { isActive } from '../store/active.ts'
 import type { Act } from '../store/acts.ts'
 import { type Line, lineOf } from '../store/journal.ts'
 import { inQueueOrder } from '../store/queue-order.ts'
-import type { BookingRow } from '../store/schema.ts'
-import { type Booking, slotIn, type Topic } from './booking.ts'
+import type { BookingRow, Schema } from '../store/schema.ts'
+import { type Booking, slotIn } from './booking.ts'
 
 /** The columns of `booking` and `session` that `standingOf` needs, besides `drawSql`. */
 export const STANDING_COLUMNS = ['booking.status', 'booking.ended', 'booking.drawn', 'session.acceptance'] as const
@@ -171,9 +171,13 @@ export type Scope = {
   lost?: 'status_before' | 'format_before'
 }
 
-/** The bookings of a session that an act concerns: the live ones, if `of` says nothing else. */
-export function inScope(ctx: Ctx, session: string, { of = LIVE, formats, lost }: Scope) {
-  let those = ctx.store.db.selectFrom('booking').where('session', '=', session).where('status', 'in', of)
+/** A query for the ids of sessions. */
+export type SessionIds = SelectQueryBuilder<Schema, 'session', { id: string }>
+
+/** The bookings of sessions that an act concerns: the live ones, if `of` says nothing else. */
+export function inScope(ctx: Ctx, sessions: string | SessionIds, { of = LIVE, formats, lost }: Scope) {
+  const within = typeof sessions === 'string' ? [sessions] : sessions
+  let those = ctx.store.db.selectFrom('booking').where('session', 'in', within).where('status', 'in', of)
   if (lost) those = those.where(lost, 'is not', null)
   if (lost === 'status_before') those = those.where('ended', '=', 'called_off')
   return formats ? those.where('format', 'in', formats) : those

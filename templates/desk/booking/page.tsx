@@ -16,7 +16,7 @@ import { Console } from '../console.tsx'
 import { faultText, type LetterLine } from '../letters.tsx'
 import { History } from '../session/history.tsx'
 import type { DeskView } from '../view.ts'
-import { Told, timeText } from './summary.tsx'
+import { timeText } from './summary.tsx'
 
 /** The view of the page of one booking. */
 export type BookingView = DeskView & {
@@ -83,9 +83,9 @@ function Acts({ view }: { view: BookingView }) {
         </a>
       )}
       {acts.has('restore') && (
-        <Act action={`${path}/restore`} asked={<Told frame={frame} booking={booking} />}>
+        <a class="btn" href={`${path}/restore`}>
           {t.restore}
-        </Act>
+        </a>
       )}
       {acts.has('attended') && (
         <Act action={`${path}/attend`} hidden={[['as', 'attended'], ...shown]}>
