@@ -3,14 +3,13 @@ import { eraYear } from '../../src/base/japan/era.ts'
 import { proposedClosure } from '../../src/base/japan/holiday.ts'
 import type { Ctx } from '../../src/context.ts'
 import { addAccount } from '../../src/people/add-account.ts'
-import { addDesk } from '../../src/people/add-desk.ts'
+import { addDesk, type PublishedDesk } from '../../src/people/add-desk.ts'
 import { addVenue } from '../../src/planning/add-venue.ts'
 import { importSeries } from '../../src/planning/import-series.ts'
 import { openProgramme } from '../../src/planning/open-programme.ts'
 import { plan } from '../../src/planning/plan.ts'
 import { publishSession } from '../../src/planning/publish-session.ts'
 import type { Apply, Localized } from '../../src/schedule/session.ts'
-import type { DeskRow } from '../../src/store/schema.ts'
 import { readPublished } from './published.ts'
 
 type Published = ReturnType<typeof readPublished>
@@ -48,7 +47,7 @@ async function addDesks(ctx: Ctx, { organisations, desks }: Published): Promise<
   const kinds = { 'local-desk': 'local', 'regional-bureau': 'bureau', 'regional-base': 'base' } as const
   for (const one of organisations) {
     const central = one.id === 'org-secretariat'
-    const desk: DeskRow = {
+    const desk: PublishedDesk = {
       ...blank,
       id: central ? SECRETARIAT : 'toyota',
       kind: central ? 'secretariat' : 'local',

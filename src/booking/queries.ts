@@ -4,7 +4,7 @@ import { type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { personKey } from '../base/person.ts'
 import { isEntry } from '../base/seating.ts'
 import { sha256 } from '../base/token.ts'
-import { type BookingStatus, type Format, LIVE } from '../base/vocabulary.ts'
+import { type BookingStatus, type Format, LIVE, type Topic } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
 import type { Session } from '../schedule/session.ts'
@@ -13,7 +13,7 @@ import type { Act } from '../store/acts.ts'
 import { type Line, lineOf } from '../store/journal.ts'
 import { inQueueOrder } from '../store/queue-order.ts'
 import type { BookingRow, Schema } from '../store/schema.ts'
-import { type Booking, slotIn, type Topic } from './booking.ts'
+import { type Booking, slotIn } from './booking.ts'
 
 /** The columns of `booking` and `session` that `standingOf` needs, besides `drawSql`. */
 export const STANDING_COLUMNS = ['booking.status', 'booking.ended', 'booking.drawn', 'session.acceptance'] as const

@@ -1,47 +1,67 @@
 import { requireDesk } from '../base/actor.ts'
-import { isAsShown, type Shown, type ShownFields } from '../base/fingerprint.ts'
+import { isAsShown, type ShownFields, shownIn } from '../base/fingerprint.ts'
+import type { Faults } from '../base/input.ts'
 import { civilDate } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import { type Beside, besideDetail, besideIn, clashFields, NOTHING_BESIDE, refusalOf } from '../schedule/clashes.ts'
 import { sessionById } from '../schedule/queries.ts'
 import { note } from '../store/journal.ts'
 import { isCommitted } from '../store/retry.ts'
 import { changeWrites } from './change-session.ts'
-import { backWrites } from './conversion.ts'
+import { backWrites, clashesInPerson } from './conversion.ts'
 import { type Concerned, concerned, expectSameConcerned, partyFields, SCOPES } from './queries.ts'
 import { movedBy, sessionsOfSuspension, suspensionById, whileInForce } from './suspension-queries.ts'
 
 /** A session that somebody edits meanwhile is read again, this often at most. */
 const ROUNDS = 5
 
-/** Lifted, with the number of sessions. Refused as `changed` if other sessions or people are concerned than `shown`. */
-export type Lifted = Ok<{ sessions: number }> | Refused<'changed'>
+/**
+ * Lifted, with the number of sessions. Refused as `changed` if other sessions or people are concerned than `shown`. Refused
+ * for a clash at a venue without its reason in `beside`.
+ */
+export type Lifted = Ok<{ sessions: number }> | Refused<'changed'> | Refused<'invalid', { errors: Faults }>
 
-/** The sessions that lifting a suspension reaches now, and the people who get their form back. */
-export async function lifts(ctx: Ctx, id: string): Promise<{ ids: string[]; parties: Concerned[] }> {
+/** The sessions that lifting a suspension reaches now, who gets their form back, and what else their venues have then. */
+export async function lifts(ctx: Ctx, id: string): Promise<Beside & { ids: string[]; parties: Concerned[] }> {
   const ids = await sessionsOfSuspension(ctx, id, civilDate(ctx.clock.now()))
-  return { ids, parties: await concerned(ctx, ids, SCOPES['convert-back']) }
+  const all: Beside = { clashes: [], expectNoOther: [] }
+  for (const one of ids) {
+    const session = await sessionById(ctx, one)
+    const { clashes, expectNoOther } = session ? await clashesInPerson(ctx, session) : NOTHING_BESIDE
+    all.clashes.push(...clashes)
+    all.expectNoOther.push(...expectNoOther)
+  }
+  return { ...all, ids, parties: await concerned(ctx, ids, SCOPES['convert-back']) }
 }
 
 /** What a page shows before a suspension is lifted: its sessions, and the people who get their form back. */
-export function liftFields(id: string, sessions: readonly string[], parties: readonly Concerned[]): ShownFields {
-  return ['lift', id, sessions, partyFields(parties)]
+export function liftFields(
+  id: string,
+  { ids, parties, clashes }: Pick<Awaited<ReturnType<typeof lifts>>, 'ids' | 'parties' | 'clashes'>,
+): ShownFields {
+  return ['lift', id, ids, partyFields(parties), clashFields(clashes)]
 }
 
-/** The commit that lifts a suspension in force. Returns whether people are concerned as they were shown. */
-async function isLifted(ctx: Ctx, id: string, shown: Shown): Promise<boolean> {
-  const { ids, parties } = await lifts(ctx, id)
-  if (!(await isAsShown(shown, liftFields(id, ids, parties)))) return false
+/** The commit that lifts a suspension in force, or the refusal. Null if it is lifted. */
+async function lifted(ctx: Ctx, id: string, given: unknown): Promise<Exclude<Lifted, { ok: true }> | null> {
+  const shown = shownIn(given)
+  const found = await lifts(ctx, id)
+  const unreasoned = refusalOf(given, found.clashes)
+  if (unreasoned) return unreasoned
+  if (!(await isAsShown(shown, liftFields(id, found)))) return refused('changed')
   const now = ctx.clock.now()
   const reached = movedBy(ctx, id, civilDate(now))
   const done = await ctx.store.commit(
+    ...found.expectNoOther,
     ...whileInForce(ctx, id),
-    ...(shown === undefined ? [] : [expectSameConcerned(ctx, reached, SCOPES['convert-back'], parties)]),
+    ...(shown === undefined ? [] : [expectSameConcerned(ctx, reached, SCOPES['convert-back'], found.parties)]),
     ctx.store.db.updateTable('suspension').set({ state: 'lifted', updated_at: now }).where('id', '=', id),
-    note(ctx, 'suspension.lifted', id),
+    note(ctx, 'suspension.lifted', id, besideDetail({ beside: besideIn(given, found.clashes) })),
   )
   // If somebody else lifted it meanwhile, its sessions are restored all the same.
-  return isCommitted(done) || (await suspensionById(ctx, id))?.state === 'lifted'
+  if (isCommitted(done) || (await suspensionById(ctx, id))?.state === 'lifted') return null
+  return refused('changed')
 }
 
 /**
@@ -49,11 +69,12 @@ async function isLifted(ctx: Ctx, id: string, shown: Shown): Promise<boolean> {
  * one letter in the commit of their session. Idempotent, also after an interruption. For staff
  * of all its prefectures. Throws `NotFound`, `Forbidden`.
  */
-export async function liftSuspension(ctx: Ctx, id: string, shown?: Shown): Promise<Lifted> {
+export async function liftSuspension(ctx: Ctx, id: string, given?: unknown): Promise<Lifted> {
   const suspension = await suspensionById(ctx, id)
   if (!suspension) throw new NotFound('suspension')
   requireDesk(ctx.actor, ...suspension.prefectures.split(','))
-  if (suspension.state === 'in_force' && !(await isLifted(ctx, id, shown))) return refused('changed')
+  const refusal = suspension.state === 'in_force' ? await lifted(ctx, id, given) : null
+  if (refusal) return refusal
   const now = ctx.clock.now()
   let sessions = 0
   for (let round = 0; round < ROUNDS; round++) {

@@ -67,6 +67,7 @@ export function Clashes(props: { frame: PageContext; clashes: Clash[]; values: V
   if (clashes.length === 0) return null
   return (
     <section class="card">
+      <input type="hidden" name="seen" value={clashes.map(({ id }) => id).join(' ')} />
       <Notice what={t.clash} tone="stop" />
       <ul class="plain">
         {clashes.map((clash) => (

@@ -208,12 +208,11 @@ function Whom({ view, session }: { view: EnterView; session: Session }) {
   const { frame, values, errors } = view
   const d = deskTexts(frame.locale)
   const t = texts(frame.locale)
-  const { labels } = t.book
   const field = (name: 'company' | 'name' | 'name_kana' | 'phone' | 'email' | 'employees', required: boolean) => (
     <TextField
       frame={frame}
       name={name}
-      label={labels[name]}
+      label={d.persons[name]}
       required={required}
       autocomplete="off"
       value={one(values, name)}
@@ -235,11 +234,11 @@ function Whom({ view, session }: { view: EnterView; session: Session }) {
       <Known view={view} />
       <div class="columns">
         {field('email', false)}
-        <SelectField frame={frame} name="prefecture" label={labels.prefecture} required error={errors.prefecture}>
+        <SelectField frame={frame} name="prefecture" label={d.persons.prefecture} required error={errors.prefecture}>
           <PrefectureOptions frame={frame} chosen={one(values, 'prefecture') || session.prefecture} />
         </SelectField>
         {field('employees', false)}
-        <SelectField frame={frame} name="industry" label={labels.industry} error={errors.industry}>
+        <SelectField frame={frame} name="industry" label={t.book.labels.industry} error={errors.industry}>
           <option value="">{d.none}</option>
           <Options names={t.industries} chosen={one(values, 'industry')} />
         </SelectField>
@@ -337,7 +336,7 @@ export function EnterPage(view: EnterView) {
   const { frame, staff, sessions, session, shown, values, errors, refusal, known } = view
   const d = deskTexts(frame.locale)
   const { slot, over, channel, full, note } = d.enter
-  const labels = { session: d.enter.session, locale: d.enter.language, slot, over, channel, full, note }
+  const labels = { ...d.persons, session: d.enter.session, locale: d.enter.language, slot, over, channel, full, note }
   const refused = wordFor(d.enter.refused, refusal)
   return (
     <Console frame={frame} staff={staff} title={d.enter.title} nav="bookings">

@@ -350,10 +350,9 @@ describe('what was shown is what is done: a change of it refuses the act, any ot
     if (!done.ok) throw new Error(done.why)
     await applySuspensions(w.system)
     const fields = async () => {
-      const { ids, parties } = await lifts(w.ctx, done.suspension)
-      return liftFields(done.suspension, ids, parties)
+      return liftFields(done.suspension, await lifts(w.ctx, done.suspension))
     }
-    const act = (shown: string) => liftSuspension(desk(), done.suspension, shown)
+    const act = (shown: string) => liftSuspension(desk(), done.suspension, { shown })
     const shown = [
       of(MITO, 'suspension', 'null', `'${done.suspension}'`),
       mine(id, 'status', "'cancelled'", "'booked'"),
@@ -455,8 +454,8 @@ describe('what changes between the look of the act and its commit is seen too', 
     await party()
     const late = (slot: string) => meanwhile(w, () => booked(w, application({ slot: `${MITO}-${slot}` })))
     const given = { prefecture: '08', name_ja: '新館', name_en: '', address: '', moves: true, revision: 0, ...WHY }
-    const look = await previewVenue(w.ctx, 'hall', given)
-    const venue = { ...given, shown: await fingerprint(look?.fields ?? []) }
+    const place = await previewVenue(w.ctx, 'hall', given)
+    const venue = { ...given, shown: await fingerprint(place?.fields ?? []) }
     expect(await saveVenue(asDesk(late('1100'), '08'), 'hall', venue)).toEqual({ ok: false, why: 'changed' })
 
     const ordered = { prefectures: ['08'], starts_on: '2026-11-24', ends_on: '2026-11-30', into: 'online', ...WHY }
@@ -470,11 +469,11 @@ describe('what changes between the look of the act and its commit is seen too', 
     const done = await suspend(desk(), ordered)
     await applySuspensions(w.system)
     const id = done.ok ? done.suspension : ''
-    const { ids, parties } = await lifts(w.ctx, id)
-    const [first] = parties
+    const look = await lifts(w.ctx, id)
+    const [first] = look.parties
     const slower = meanwhile(w, () => cancel(desk(), { id: first?.id ?? '' }))
-    const before = await fingerprint(liftFields(id, ids, parties))
-    expect(await liftSuspension(asDesk(slower, '08'), id, before)).toEqual({ ok: false, why: 'changed' })
+    const before = await fingerprint(liftFields(id, look))
+    expect(await liftSuspension(asDesk(slower, '08'), id, { shown: before })).toEqual({ ok: false, why: 'changed' })
     expect(await w.column('select state from suspension')).toEqual(['in_force'])
   })
 

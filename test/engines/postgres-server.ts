@@ -12,8 +12,9 @@ async function startServer(): Promise<{ url: string; remove(): Promise<void> }> 
   return startPostgres(['-c', 'fsync=off', '-c', 'full_page_writes=off'])
 }
 
-/** A real PostgreSQL for the whole run, with a seeded database that each test copies. */
+/** A real PostgreSQL for the whole run, with databases that tests copy. The projects that ask for it share it. */
 export async function setup(): Promise<() => Promise<void>> {
+  if (process.env.MADOGUCHI_POSTGRES) return async () => undefined
   const { url, remove } = await startServer()
   process.env.MADOGUCHI_POSTGRES = url
   for (const [name, full] of [

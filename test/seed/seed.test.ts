@@ -222,7 +222,7 @@ describe('the published schedule', () => {
 
   test('has desks whose addresses may be read and never written to', async () => {
     const found = await desks(whole.ctx)
-    expect(found.find((one) => one.id === 'toyota')).toMatchObject({ kind: 'local', prefecture: '23' })
+    expect(found.find((one) => one.id === 'toyota')).toMatchObject({ kind: 'local', prefectures: ['23'] })
     expect(found.find((one) => one.id === 'secretariat')?.kind).toBe('secretariat')
     expect(found.filter((one) => one.email?.use === 'mail')).toEqual([])
     expect(found.filter((one) => one.email?.use === 'damaged').length).toBeGreaterThan(0)

@@ -99,7 +99,7 @@ test('is for the desk of its prefecture', async () => {
 test('who has no e-mail is called about it, unless they know already', async () => {
   const ids = [await cancelled(), await cancelled(application({ slot: `${MITO}-1100` }))]
   await w.run("update booking set email = null, person_key = 'phone ' || id")
-  for (const [at, id] of ids.entries()) await restore(desk(), id, at === 1)
+  for (const [at, id] of ids.entries()) await restore(desk(), id, undefined, at === 1)
   const calls = (await letters(w)).filter(({ channel }) => channel === 'phone')
   expect(calls.map(({ subject, state }) => [subject, state])).toEqual([
     [ids[0], 'waiting'],

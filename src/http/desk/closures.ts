@@ -43,7 +43,8 @@ export const closureRoutes = new Hono<Env>()
     const errors = foreignChoice(c, 'scope', values.scope)
     if (errors) return closurePage(c, { values, errors })
     const done = await closeDay(c.var.ctx, values)
-    return done.ok
-      ? closurePage(c, { followed: done.followed, left: done.left })
-      : closurePage(c, { values, errors: done.errors, clashes: done.clashes ?? [] })
+    if (done.ok) return closurePage(c, { followed: done.followed, left: done.left })
+    // Others keep changing what is at that time: the same form may be sent again.
+    if (done.why === 'changed') return closurePage(c, { values, errors: { beside: 'required' } })
+    return closurePage(c, { values, errors: done.errors, clashes: done.clashes ?? [] })
   })

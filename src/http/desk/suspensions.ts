@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { LiftPreviewPage, SuspensionPreviewPage, SuspensionsPage } from '../../../templates/desk/suspensions.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { canManage, requireDesk } from '../../base/actor.ts'
-import { fingerprint, shownIn } from '../../base/fingerprint.ts'
+import { fingerprint } from '../../base/fingerprint.ts'
 import { newId } from '../../base/id.ts'
 import { type Faults, faultsOf } from '../../base/input.ts'
 import { civilDate } from '../../base/japan/civil.ts'
@@ -81,18 +81,30 @@ export const suspensionRoutes = new Hono<Env>()
     const values = await formValues(c)
     const step = oneOf(values, 'step')
     if (step === 'edit') return seeOther(c, '/desk/suspensions')
-    const look = async (changed: boolean) => {
-      const { ids, parties } = await lifts(ctx, suspension.id)
+    const look = async (changed: boolean, errors: Faults = {}) => {
+      const reached = await lifts(ctx, suspension.id)
+      const { ids, clashes } = reached
       const found = await preview(ctx, 'converted_back', ids, asConvertedBack(null), SCOPES['convert-back'])
-      const shown = await fingerprint(liftFields(suspension.id, ids, parties))
-      const view = { ...deskView(c), suspension, sessions: ids.length, preview: found, shown, changed }
+      const shown = await fingerprint(liftFields(suspension.id, reached))
+      const view = {
+        ...deskView(c),
+        suspension,
+        sessions: ids.length,
+        preview: found,
+        clashes,
+        values,
+        errors,
+        shown,
+        changed,
+      }
       if (changed) c.set('refused', 'changed')
-      return { ...view, answer: () => c.html(page(LiftPreviewPage(view)), statusFor({ refusal: changed })) }
+      return { ...view, answer: () => c.html(page(LiftPreviewPage(view)), statusFor({ refusal: changed, errors })) }
     }
     const first = step === 'do' ? null : await look(false)
-    if (first && first.preview.parties.length > 0) return first.answer()
+    if (first && first.preview.parties.length + first.clashes.length > 0) return first.answer()
     // If nobody is concerned, it is lifted at once: then nobody may be by the commit.
-    const done = await liftSuspension(ctx, suspension.id, first?.shown ?? shownIn(values))
+    const done = await liftSuspension(ctx, suspension.id, first ? { shown: first.shown } : values)
     c.var.deps.nudge()
-    return done.ok ? seeOther(c, '/desk/suspensions?done=lifted') : (await look(true)).answer()
+    if (done.ok) return seeOther(c, '/desk/suspensions?done=lifted')
+    return (await look(done.why === 'changed', done.why === 'invalid' ? done.errors : {})).answer()
   })

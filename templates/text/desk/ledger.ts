@@ -56,7 +56,7 @@ export const ledger = spoken({
     channel: 'Received via',
     format: 'Format',
     sort: 'Order',
-    sorts: { date: 'by date', made: 'newest first', company: 'by company' },
+    sorts: { date: 'By date', made: 'Newest first', company: 'By company' },
     all: 'All',
     found: (total) => `${total} bookings`,
     page: (at, pages) => `Page ${at} of ${pages}`,

@@ -21,7 +21,7 @@ export const suspensions = spoken({
     look: 'See who is concerned',
     go: 'Suspend sessions in person',
     concerned: (sessions, bookings) => `${sessions} sessions and ${bookings} bookings are concerned.`,
-    states: { in_force: 'in force', lifted: 'lifted' },
+    states: { in_force: 'In force', lifted: 'Lifted' },
     lift: 'Lift it',
     goLift: 'Lift it and hold these sessions as before',
     ordered: 'In force. Everybody is notified in turn.',

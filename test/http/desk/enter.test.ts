@@ -50,6 +50,20 @@ describe('a booking by telephone', () => {
     ])
   })
 
+  test('is entered and corrected in English about another person', async () => {
+    const { id } = await s.booked({ locale: 'en', name_kana: '' })
+    for (const path of [`/desk/bookings/new?session=${MITO}&lang=en`, `/desk/bookings/${id}?lang=en`]) {
+      const page = await desk.page(path)
+      expect([path, page.text.includes('Name in kana'), /\byour name\b|・/i.test(page.text)]).toEqual([
+        path,
+        true,
+        false,
+      ])
+    }
+    const kana = (await desk.page(`/desk/bookings/${id}`)).root.querySelector('#name_kana')
+    expect(kana?.hasAttribute('required')).toBe(false)
+  })
+
   test('keeps what was typed while its session goes, and offers the others', async () => {
     await s.run(`update session set state = 'called_off' where id = '${MITO}'`)
     const page = await desk.submit('/desk/bookings/new', caller({ note: '駐車場' }))
