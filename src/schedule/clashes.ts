@@ -14,11 +14,11 @@ import type { Session } from './session.ts'
 
 /**
  * Another session at the same time, of the same desk in the same prefecture or at the same venue. `seats_taken`: people
- * who have a place.
+ * who have a place. `updated_at`: its last change.
  */
 export type Clash = Pick<
   SessionRow,
-  'id' | 'prefecture' | 'title_ja' | 'title_en' | 'date' | 'starts_at' | 'ends_at' | 'seats_taken'
+  'id' | 'prefecture' | 'title_ja' | 'title_en' | 'date' | 'starts_at' | 'ends_at' | 'seats_taken' | 'updated_at'
 > & { same: 'desk' | 'venue' }
 
 /**
@@ -118,7 +118,7 @@ export async function clashesOf(ctx: Ctx, holding: Holding, occasions: readonly 
     const there = clashing(ctx, holding, some)
     const rows = await there
       .select(['session.id', 'session.prefecture', 'session.title_ja', 'session.title_en', 'session.date'])
-      .select(['session.starts_at', 'session.ends_at', 'session.seats_taken'])
+      .select(['session.starts_at', 'session.ends_at', 'session.seats_taken', 'session.updated_at'])
       .select((eb) => eb.and([eb('session.venue', '=', venue ?? ''), receivesPeople]).as('meets'))
       .orderBy('session.date')
       .orderBy('session.starts_at')

@@ -38,20 +38,12 @@ export type BookingView = DeskView & {
 }
 
 /** A form with one button: its address and its label. */
-function Act(props: {
-  action: string
-  quiet?: boolean
-  children: Child
-  hidden?: [string, string][]
-  /** What is asked before its button. */
-  asked?: Child
-}) {
+function Act(props: { action: string; quiet?: boolean; children: Child; hidden?: [string, string][] }) {
   return (
     <form action={props.action} method="post">
       {(props.hidden ?? []).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}
-      {props.asked}
       <button class={props.quiet ? 'btn quiet' : 'btn'} type="submit">
         {props.children}
       </button>
