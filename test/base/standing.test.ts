@@ -12,11 +12,12 @@ import {
 } from '../../src/base/vocabulary.ts'
 import type { Booking } from '../../src/booking/booking.ts'
 import type { LedgerRow } from '../../src/figures/exports/rows.ts'
+import { Summary } from '../../templates/desk/booking/summary.tsx'
 import { ledgerSheet } from '../../templates/desk/ledger-sheet.ts'
 import { bookingLetter } from '../../templates/mail/booking-letter.ts'
 import { ManagePage } from '../../templates/public/booking/manage.tsx'
 import { texts } from '../../templates/text/index.ts'
-import { booking, frame, links, session } from '../templates/fixtures.ts'
+import { booking, frame, links, nothing, session } from '../templates/fixtures.ts'
 
 const live = BOOKING_STATUSES.filter(
   (status): status is Exclude<typeof status, 'cancelled' | 'lapsed'> => !STATUS[status].over,
@@ -142,29 +143,42 @@ describe.each(LOCALES)('in %s', (locale) => {
     expect(cells.map((line) => named(locale, line))).toEqual(STANDINGS.map((standing) => [standing]))
   })
 
-  test('a page is about a booking only if there is or was one', () => {
-    const t = texts(locale).booking
-    const titled = STANDINGS.filter((standing) => {
-      const view = {
+  /** The page of its holder. */
+  const managed = (standing: Standing) =>
+    String(
+      ManagePage({
         frame: frame(locale),
         token: 'tok',
         acts: new Set<never>(),
-        pending: null,
-        shown: '',
-        survey: false,
-        meeting: null,
         done: null,
-      }
-      const html = ManagePage({
-        ...view,
+        shown: '',
+        ...nothing,
         ...links,
         booking: booking(OF[standing]),
-        refusal: null,
-        errors: {},
-        values: {},
-      })
-      return String(html).includes(`<h1>${t.title}</h1>`)
-    })
+      }),
+    )
+  const textsIn = (html: string) => html.split(/<[^>]*>/).map((text) => text.trim())
+
+  test('the page of each names its own standing, and how it ended, and nothing of others', () => {
+    const over = Object.entries(texts(locale).over)
+    for (const standing of STANDINGS) {
+      const said = textsIn(managed(standing))
+      expect(named(locale, said)).toEqual([standing])
+      const ends = over.flatMap(([name, { what, next }]) => (said.includes(what) && said.includes(next) ? [name] : []))
+      expect(ends).toEqual(over.flatMap(([name]) => (name === standing ? [name] : [])))
+    }
+  })
+
+  test('each page of the desk that asks before an act names the standing', () => {
+    for (const standing of STANDINGS) {
+      const html = String(Summary({ frame: frame(locale), booking: booking(OF[standing]) }))
+      expect(named(locale, textsIn(html))).toEqual([standing])
+    }
+  })
+
+  test('a page is about a booking only if there is or was one', () => {
+    const t = texts(locale).booking
+    const titled = STANDINGS.filter((standing) => managed(standing).includes(`<h1>${t.title}</h1>`))
     expect(titled).toEqual(['booked', 'attended', 'absent'])
   })
 })

@@ -78,7 +78,8 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
         known: [],
       }),
     series: (errors) => SeriesFormPage({ ...desk, ...listed, ...plain, errors }),
-    edit: (errors) => SessionFormPage({ ...desk, session: planned, errors, venues: [], refusal: null, who: [] }),
+    edit: (errors) =>
+      SessionFormPage({ ...desk, session: planned, errors, venues: [], refusal: null, who: [], clashes: [] }),
     skip: (errors) => SkipPage({ ...desk, session: planned, errors }),
     closures: (errors) => ClosuresPage({ ...desk, closures: [], errors, followed: null, left: [], clashes: [] }),
     suspensions: (errors) => SuspensionsPage({ ...desk, suspensions: [], liftable: [], refusal: null, errors }),

@@ -392,3 +392,6 @@ export function month(name: string) {
     ]),
   }
 }
+
+/** What the page of one's own booking shows besides, if there is nothing of it. */
+export const nothing = { survey: false, pending: null, meeting: null, refusal: null, errors: {}, values: {} }

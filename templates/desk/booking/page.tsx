@@ -38,12 +38,20 @@ export type BookingView = DeskView & {
 }
 
 /** A form with one button: its address and its label. */
-function Act(props: { action: string; quiet?: boolean; children: Child; hidden?: [string, string][] }) {
+function Act(props: {
+  action: string
+  quiet?: boolean
+  children: Child
+  hidden?: [string, string][]
+  /** What is asked before its button. */
+  asked?: Child
+}) {
   return (
     <form action={props.action} method="post">
       {(props.hidden ?? []).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}
+      {props.asked}
       <button class={props.quiet ? 'btn quiet' : 'btn'} type="submit">
         {props.children}
       </button>
@@ -74,7 +82,11 @@ function Acts({ view }: { view: BookingView }) {
           {t.promote}
         </a>
       )}
-      {acts.has('restore') && <Act action={`${path}/restore`}>{t.restore}</Act>}
+      {acts.has('restore') && (
+        <a class="btn" href={`${path}/restore`}>
+          {t.restore}
+        </a>
+      )}
       {acts.has('attended') && (
         <Act action={`${path}/attend`} hidden={[['as', 'attended'], ...shown]}>
           {t.come}
