@@ -67,9 +67,9 @@ test.each(Object.entries(FORMS))(
     const asked = await visitor.post(path(), [...standing, ['email', 'hanako@gmial.com']])
     expect([asked.status, asked.body.includes('hanako@gmail.com'), await taken()]).toEqual([200, true, []])
     // The list of sessions stands outside its form.
-  const outside = standing.filter(([name]) => name === 'session')
-  const again = await visitor.post(path(), [...fieldsOf(formTo(pageOf(asked), path())), ...outside])
-  expect([again.body.includes('hanako@gmail.com'), await taken()]).toEqual([false, ['hanako@gmial.com']])
+    const outside = standing.filter(([name]) => name === 'session')
+    const again = await visitor.post(path(), [...fieldsOf(formTo(pageOf(asked), path())), ...outside])
+    expect([again.body.includes('hanako@gmail.com'), await taken()]).toEqual([false, ['hanako@gmial.com']])
   },
 )
 
