@@ -1,5 +1,10 @@
 /** What a kind of letter means. A flag that is left out is false. */
 type Meaning = {
+  /**
+   * Who has no e-mail is called instead. `told`: until the desk has reached them, as after each change; `day`: until the
+   * day of the booking. null: nobody is called, for the letter was asked for by e-mail, or is no loss.
+   */
+  call: 'told' | 'day' | null
   /** What its subject is: the row whose id the outbox keeps. */
   about: 'booking' | 'email_change' | 'interest' | 'sign_in' | 'account'
   /** METHOD of its calendar part: it puts an entry into the recipient's calendar or takes it out. null without one. */
@@ -14,23 +19,33 @@ type Meaning = {
   ends?: true
   /** It tells what its reader has perhaps done themselves. */
   own?: true
-  /** The desk sets it off for people with a place and people who wait alike. Only the former have a calendar entry. */
+  /** It goes to people with a place and people who wait alike. Only the former have a calendar entry. */
   toAll?: true
   /** It says why. */
   reason?: true
-  /** It says what was before the change: date, hours, form or place. */
+  /** It says what was before the change: date, hours, form, place or number of people. */
   before?: true
 }
 
 /** The kinds of letters, in the order in which the console lists them. */
 export const LETTERS = {
-  booked: { about: 'booking', calendar: 'REQUEST', change: true, becomes: true, promise: true },
-  promoted: { about: 'booking', calendar: 'REQUEST', change: true, becomes: true, promise: true },
-  moved: { about: 'booking', calendar: 'REQUEST', change: true, promise: true, before: true },
+  booked: { about: 'booking', calendar: 'REQUEST', change: true, call: 'told', becomes: true, promise: true },
+  promoted: { about: 'booking', calendar: 'REQUEST', change: true, call: 'told', becomes: true, promise: true },
+  moved: { about: 'booking', calendar: 'REQUEST', change: true, call: 'told', promise: true, before: true },
+  amended: {
+    about: 'booking',
+    calendar: 'REQUEST',
+    change: true,
+    call: 'told',
+    promise: true,
+    toAll: true,
+    before: true,
+  },
   rescheduled: {
     about: 'booking',
     calendar: 'REQUEST',
     change: true,
+    call: 'told',
     promise: true,
     toAll: true,
     reason: true,
@@ -40,6 +55,7 @@ export const LETTERS = {
     about: 'booking',
     calendar: 'REQUEST',
     change: true,
+    call: 'told',
     promise: true,
     toAll: true,
     reason: true,
@@ -49,16 +65,26 @@ export const LETTERS = {
     about: 'booking',
     calendar: 'REQUEST',
     change: true,
+    call: 'told',
     promise: true,
     becomes: true,
     toAll: true,
     reason: true,
   },
-  restored: { about: 'booking', calendar: 'REQUEST', change: true, promise: true, becomes: true, toAll: true },
+  restored: {
+    about: 'booking',
+    calendar: 'REQUEST',
+    change: true,
+    call: 'told',
+    promise: true,
+    becomes: true,
+    toAll: true,
+  },
   converted_back: {
     about: 'booking',
     calendar: 'REQUEST',
     change: true,
+    call: 'told',
     promise: true,
     toAll: true,
     reason: true,
@@ -68,17 +94,19 @@ export const LETTERS = {
     about: 'booking',
     calendar: 'REQUEST',
     change: true,
+    call: 'told',
     promise: true,
     toAll: true,
     reason: true,
     before: true,
   },
-  meeting: { about: 'booking', calendar: 'REQUEST', change: true, promise: true },
-  cancelled: { about: 'booking', calendar: 'CANCEL', change: true, becomes: true, ends: true, own: true },
+  meeting: { about: 'booking', calendar: 'REQUEST', change: true, call: 'told', promise: true },
+  cancelled: { about: 'booking', calendar: 'CANCEL', change: true, call: 'told', becomes: true, ends: true, own: true },
   called_off: {
     about: 'booking',
     calendar: 'CANCEL',
     change: true,
+    call: 'told',
     becomes: true,
     ends: true,
     toAll: true,
@@ -88,38 +116,39 @@ export const LETTERS = {
     about: 'booking',
     calendar: 'CANCEL',
     change: true,
+    call: 'told',
     promise: true,
     toAll: true,
     reason: true,
     before: true,
   },
   // People who wait have no calendar entry yet, and none to be taken out.
-  waiting: { about: 'booking', calendar: null, change: true, becomes: true, promise: true },
-  offered: { about: 'booking', calendar: null, change: true, becomes: true, promise: true },
-  lapsed: { about: 'booking', calendar: null, change: true, becomes: true, ends: true },
-  left: { about: 'booking', calendar: null, change: true, becomes: true, ends: true, own: true },
-  session_over: { about: 'booking', calendar: null, change: true, becomes: true, ends: true },
-  reminder: { about: 'booking', calendar: null },
-  requested: { about: 'booking', calendar: null, change: true, becomes: true, promise: true },
-  turned_down: { about: 'booking', calendar: null, change: true, becomes: true, ends: true },
-  unanswered: { about: 'booking', calendar: null, change: true, becomes: true, ends: true },
-  withdrawn: { about: 'booking', calendar: null, change: true, becomes: true, ends: true, own: true },
-  entered: { about: 'booking', calendar: null, change: true, becomes: true, promise: true },
-  won: { about: 'booking', calendar: null, change: true, becomes: true, promise: true },
-  reserve: { about: 'booking', calendar: null, change: true, becomes: true, promise: true },
-  survey: { about: 'booking', calendar: null },
-  link: { about: 'booking', calendar: null },
-  confirm_email: { about: 'email_change', calendar: null },
-  left_email: { about: 'email_change', calendar: null },
-  confirm_interest: { about: 'interest', calendar: null },
-  settled: { about: 'interest', calendar: null },
-  interest_over: { about: 'interest', calendar: null },
-  sign_in: { about: 'sign_in', calendar: null },
-  factor_added: { about: 'account', calendar: null },
-  factor_dropped: { about: 'account', calendar: null },
-  new_browser: { about: 'account', calendar: null },
-  email_changed: { about: 'account', calendar: null },
-} as const satisfies Record<string, Meaning>
+  waiting: { about: 'booking', calendar: null, change: true, call: 'told', becomes: true, promise: true },
+  offered: { about: 'booking', calendar: null, change: true, call: 'told', becomes: true, promise: true },
+  lapsed: { about: 'booking', calendar: null, change: true, call: 'told', becomes: true, ends: true },
+  left: { about: 'booking', calendar: null, change: true, call: 'told', becomes: true, ends: true, own: true },
+  session_over: { about: 'booking', calendar: null, change: true, call: 'told', becomes: true, ends: true },
+  reminder: { about: 'booking', calendar: null, call: 'day' },
+  requested: { about: 'booking', calendar: null, change: true, call: 'told', becomes: true, promise: true },
+  turned_down: { about: 'booking', calendar: null, change: true, call: 'told', becomes: true, ends: true },
+  unanswered: { about: 'booking', calendar: null, change: true, call: 'told', becomes: true, ends: true },
+  withdrawn: { about: 'booking', calendar: null, change: true, call: 'told', becomes: true, ends: true, own: true },
+  entered: { about: 'booking', calendar: null, change: true, call: 'told', becomes: true, promise: true },
+  won: { about: 'booking', calendar: null, change: true, call: 'told', becomes: true, promise: true },
+  reserve: { about: 'booking', calendar: null, change: true, call: 'told', becomes: true, promise: true },
+  survey: { about: 'booking', calendar: null, call: null },
+  link: { about: 'booking', calendar: null, call: null },
+  confirm_email: { about: 'email_change', calendar: null, call: null },
+  left_email: { about: 'email_change', calendar: null, call: null },
+  confirm_interest: { about: 'interest', calendar: null, call: null },
+  settled: { about: 'interest', calendar: null, call: null },
+  interest_over: { about: 'interest', calendar: null, call: null },
+  sign_in: { about: 'sign_in', calendar: null, call: null },
+  factor_added: { about: 'account', calendar: null, call: null },
+  factor_dropped: { about: 'account', calendar: null, call: null },
+  new_browser: { about: 'account', calendar: null, call: null },
+  email_changed: { about: 'account', calendar: null, call: null },
+} as const satisfies Record<string, Meaning & ({ change: true; call: 'told' } | { change?: never })>
 
 /** The fault of a letter that a cap withheld. It has failed; a desk may send it again. */
 export const CAPPED = 'capped'

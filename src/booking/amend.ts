@@ -21,13 +21,13 @@ import { personColumns } from './write/person-columns.ts'
 import { bumpRevision, isOutOfRoom, withSeatRecount } from './write/seats.ts'
 
 /**
- * Amended; `asked` if a new e-mail address is asked for its confirmation. Refuses `invalid` with the fault of each field,
+ * Amended; `asked` if a new e-mail address is asked for its confirmation, `told` if a letter says so. Refuses `invalid` with the fault of each field,
  * `full` without room for more people. Refuses `closed` if it is over, or past the deadline for more people or another
  * form. Refuses `capped` beyond the places that one source may hold. Refuses `twice` if the person has another booking
  * there. Refuses `changed` after three conflicts, or if the place changes and the booking is not as `shown`.
  */
 export type Amended =
-  | Ok<{ booking: string; asked?: true }>
+  | Ok<{ booking: string; asked?: true; told?: true }>
   | Refused<'invalid', { errors: Faults }>
   | Refused<'closed' | 'changed' | 'twice' | 'full' | 'capped'>
 
@@ -54,10 +54,9 @@ function placeRefusal(ctx: Ctx, booking: Booking, { seats, format }: Wanted): 'c
   return more > 0 && STATUS[booking.status].holds && !hasSeats((slot ?? session).remaining, more) ? 'full' : null
 }
 
-/** The writes of another number of people or another form. A confirmed booking of another form gets a letter. */
+/** The writes of another number of people or another form, with the letter that says so. */
 async function placeWrites(ctx: Ctx, booking: Booking, { seats, format }: Wanted, write: Write): Promise<Write[]> {
-  const { id, session, status } = booking
-  const told = status === 'booked' && format !== booking.format
+  const { id, session } = booking
   const writes = withSeatRecount(
     ctx,
     placeOf(booking),
@@ -66,7 +65,7 @@ async function placeWrites(ctx: Ctx, booking: Booking, { seats, format }: Wanted
     // What is left for others is computed from who waits.
     ...(session.waiting > 0 ? [bumpRevision(ctx, session)] : []),
     write,
-    ...(told ? await confirm(ctx, booking, 'moved') : []),
+    ...(await confirm(ctx, booking, 'amended')),
     note(ctx, 'booking.amended', id, { seats, format }),
   )
   return seats > booking.seats ? withPlacesCount(ctx, id, ...writes) : writes
@@ -78,18 +77,21 @@ function isAsItIs(booking: Booking, asked: Wanted, email: string | undefined): b
   return fields.every((field) => asked[field] === booking[field]) && (email === undefined || email === booking.email)
 }
 
-/** The columns of what is asked for. Another form of a confirmed booking raises SEQUENCE; a form once lost is not kept. */
+/** The columns of what is asked for. Another number of people or form raises SEQUENCE; a form once lost is not kept. */
 function columnsOf(ctx: Ctx, booking: Booking, asked: Wanted) {
-  const { seats, format, status, revision } = booking
+  const { seats, format, revision } = booking
   const reformed = asked.format !== format
-  const stamps = reformed && status === 'booked' ? raised(ctx) : { revision: revision + 1 }
   return {
     ...(reformed && { format_before: null }),
     ...asked,
     ...personColumns({ ...booking, ...asked }),
-    ...((reformed || asked.seats !== seats) && { updated_at: ctx.clock.now() }),
-    ...stamps,
+    ...(reformed || asked.seats !== seats ? raised(ctx) : { revision: revision + 1 }),
   }
+}
+
+/** The answer, with the letters that leave. */
+function amended({ id }: Booking, { asked, told }: { asked: boolean; told: boolean }): Amended {
+  return ok({ booking: id, ...(asked && { asked: true as const }), ...(told && { told: true as const }) })
 }
 
 async function attempt(ctx: Ctx, ref: HolderRef, given: Partial<AmendInput>): Promise<Amended | null> {
@@ -120,14 +122,14 @@ async function attempt(ctx: Ctx, ref: HolderRef, given: Partial<AmendInput>): Pr
   if (!done.ok && done.broke === 'booking_once') return refused('twice')
   if (!done.ok && done.broke === 'cap_kept') return refused('capped')
   if (isOutOfRoom(done)) return refused('full')
-  return isCommitted(done) ? ok({ booking: booking.id, ...(readdressed && { asked: true as const }) }) : null
+  return isCommitted(done) ? amended(booking, { asked: readdressed, told: moved && booking.email !== null }) : null
 }
 
 /**
  * Changes the person, message, number of people and form of the booking whose manage link carries this token. Possible
  * until it can no longer be cancelled. What is not given stays. More people and another form need room, and the time in
- * which the place may be booked. Another e-mail address waits for the link sent to it. Throws `NotFound` for an unknown
- * token.
+ * which the place may be booked. A letter confirms either. Another e-mail address waits for the link sent to it. Throws
+ * `NotFound` for an unknown token.
  */
 export async function amend(ctx: Ctx, ref: HolderRef, given: unknown): Promise<Amended> {
   const parsed = AmendInput.partial().safeParse(given)

@@ -118,15 +118,18 @@ export type Was = {
   until: string | null
   /** Whether it had no date for now. */
   postponed: boolean
-  /** Undefined in rows of versions that did not keep it. */
+  /** Undefined in rows of versions that did not keep them, as `seats`. */
   venue?: Session['venue']
+  seats?: number
 }
 
 /** What people rely on in a booking now. */
-export function wasOf(booking: Pick<Booking, 'session' | 'slot' | 'format' | 'status' | 'offer_expires_at'>): Was {
-  const { session, format, status, offer_expires_at: until } = booking
+export function wasOf(
+  booking: Pick<Booking, 'session' | 'slot' | 'format' | 'seats' | 'status' | 'offer_expires_at'>,
+): Was {
+  const { session, format, seats, status, offer_expires_at: until } = booking
   const { starts_at = null, ends_at = null } = timeOf(booking) ?? {}
-  return { status, format, until, date: session.date, starts_at, ends_at, ...placeWas(session) }
+  return { status, format, seats, until, date: session.date, starts_at, ends_at, ...placeWas(session) }
 }
 
 /** The part of it that all bookings of a session share. */
@@ -134,7 +137,7 @@ export function placeWas({ status, venue }: Pick<Session, 'status' | 'venue'>): 
   return { postponed: status === 'postponed', venue }
 }
 
-/** The outbox's `before` as text; `JSON.parse` gives a `Was`. Rows of older versions lack the last three fields. */
+/** The outbox's `before` as text; `JSON.parse` gives a `Was`. Rows of older versions lack some fields. */
 export function wasText(booking: Parameters<typeof wasOf>[0]): string {
   return JSON.stringify(wasOf(booking))
 }
@@ -143,7 +146,8 @@ export function wasText(booking: Parameters<typeof wasOf>[0]): string {
 export function isSame(one: Was, other: Was): boolean {
   const text = ({ status, date, starts_at, ends_at, format, until, postponed, venue }: Was) =>
     JSON.stringify([status, date, starts_at, ends_at, format, until, postponed, format === 'onsite' && venue])
-  return text(one) === text(other)
+  const { seats = other.seats } = one
+  return text(one) === text(other) && seats === (other.seats ?? seats)
 }
 
 /** The instant from which it can no longer be cancelled. */

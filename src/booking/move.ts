@@ -94,6 +94,7 @@ async function attempt(ctx: Ctx, ref: BookingRef, given: unknown): Promise<Moved
   const same = here.session === session.id
   const there = { session: session.id, slot: slot?.id ?? null }
   const { id } = booking
+  const kind = same && here.slot === there.slot ? 'amended' : 'moved'
   const done = await ctx.store.commit(
     ...withSeatRecount(
       ctx,
@@ -106,7 +107,7 @@ async function attempt(ctx: Ctx, ref: BookingRef, given: unknown): Promise<Moved
         .updateTable('booking')
         .set({ ...there, format, format_before: null, ...raised(ctx) })
         .where('id', '=', id),
-      ...(await confirm(ctx, booking, 'moved', isTold(ref))),
+      ...(await confirm(ctx, booking, kind, isTold(ref))),
       note(ctx, 'booking.moved', id, { from: here, to: there, seats: booking.seats, format }),
     ),
   )

@@ -19,10 +19,15 @@ export type OwnMeetingLinkSent =
 
 /**
  * Gives one party its own meeting link instead of the session's, and notifies its holder in the same commit. The
- * letter, the calendar entry and the manage page show it. For the desk of its prefecture. Throws `NotFound`,
- * `Forbidden`.
+ * letter, the calendar entry and the manage page show it. `told`: the desk has told them already. For the desk of its
+ * prefecture. Throws `NotFound`, `Forbidden`.
  */
-export async function sendOwnMeetingLink(ctx: Ctx, id: string, given: unknown): Promise<OwnMeetingLinkSent> {
+export async function sendOwnMeetingLink(
+  ctx: Ctx,
+  id: string,
+  given: unknown,
+  told = false,
+): Promise<OwnMeetingLinkSent> {
   return changeBooking(ctx, { id, shown: shownIn(given) }, (booking) => {
     const parsed = MeetingInput.safeParse(given)
     if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
@@ -35,7 +40,7 @@ export async function sendOwnMeetingLink(ctx: Ctx, id: string, given: unknown): 
         .updateTable('booking')
         .set({ meeting_url: url, ...raised(ctx) })
         .where('id', '=', id),
-      ...notify(ctx, booking, 'meeting', wasText(booking)),
+      ...notify(ctx, booking, 'meeting', wasText(booking), told),
       note(ctx, 'booking.meeting_told', id),
     ]
   })

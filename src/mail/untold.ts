@@ -71,8 +71,9 @@ export function untoldOf(
   }
 }
 
-/** The kind of the one letter: that of the last change of state, for it says most, else the last. */
+/** The kind of the one letter: that of the last change of state, else of the last change that is no amendment. */
 function kindOf(kinds: readonly BookingLetterKind[], last: BookingLetterKind, { session }: Booking): BookingLetterKind {
   if (session.status === 'postponed' && kinds.includes('postponed')) return 'postponed'
-  return kinds.findLast((kind) => meaningOf(kind).becomes) ?? last
+  const said = kinds.findLast((kind) => meaningOf(kind).becomes)
+  return said ?? kinds.findLast((kind) => kind !== 'amended') ?? last
 }

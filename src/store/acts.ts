@@ -125,8 +125,8 @@ type Details = {
   'session.opened': SessionBefore & Beside
   'session.undone': None
   'session.called_off': None
-  'session.held_again': None
-  'session.converted_back': None
+  'session.held_again': Beside
+  'session.converted_back': Beside
   'session.rescheduled': Shift
   'session.postponed': Shift
   'session.converted': { into: Format; suspension: string | null }
@@ -149,7 +149,7 @@ type Details = {
   'closure.confirmed': None
   'closure.lifted': Beside
   'suspension.ordered': { prefectures: string[]; starts_on: CivilDate; ends_on: CivilDate; into: Format }
-  'suspension.lifted': None
+  'suspension.lifted': Beside
 
   'cap.lifted': Capped
   'cap.restored': Capped

@@ -74,23 +74,25 @@ function whenText({ locale, booking: { session, slot, status }, time }: LetterFa
   return momentsText(locale, session.date, anyTime ? null : time, anyTime ? l.anySlot : texts(locale).timeUndecided)
 }
 
-/** Date, hours and form, and the place if that is another now. */
-function wasText(locale: Locale, was: Was, now: Booking['session']['venue']): string {
-  const { date, starts_at, ends_at, format, venue = now } = was
+/** Date, hours and form. Also the place and the number of people if these are others now. */
+function wasText(locale: Locale, was: Was, booking: Pick<Booking, 'session' | 'seats'>): string {
+  const now = booking.session.venue
+  const { date, starts_at, ends_at, format, venue = now, seats = booking.seats } = was
   const time = starts_at !== null && ends_at !== null ? { starts_at, ends_at } : null
   const t = texts(locale)
   const place = format === 'onsite' && venue?.id !== now?.id && placeText({ venue }, [format], locale)
-  return [momentsText(locale, date, time, t.timeUndecided), t.format[format], place].filter(Boolean).join(' ')
+  const party = seats !== booking.seats && t.people(seats)
+  return [momentsText(locale, date, time, t.timeUndecided), t.format[format], place, party].filter(Boolean).join(' ')
 }
 
 /** What was before, unless it reads as what is now. */
 function beforeText({ locale, was, booking, time }: LetterFacts): string | null {
   if (was === null) return null
-  const { session, format } = booking
+  const { session, format, seats } = booking
   const { starts_at = null, ends_at = null } = time ?? {}
-  const now = { ...was, date: session.date, starts_at, ends_at, format, venue: session.venue }
-  const text = wasText(locale, was, session.venue)
-  return text === wasText(locale, now, session.venue) ? null : text
+  const now = { ...was, date: session.date, starts_at, ends_at, format, venue: session.venue, seats }
+  const text = wasText(locale, was, booking)
+  return text === wasText(locale, now, booking) ? null : text
 }
 
 /** When it was to be: the date of a session that has none for now. */

@@ -82,15 +82,20 @@ describe('the number of people', () => {
     ...(await w.column('select seats_taken from slot where id = ?', `${MITO}-1000`)),
   ]
 
-  test('rises where there is room and falls always, with its places, and without a letter', async () => {
+  test('rises where there is room and falls always, with its places, and each change is told once', async () => {
     await run('update slot set capacity = 3')
     const { id, token } = await booked(w, application({ slot: `${MITO}-1000` }))
-    expect(await amend(w.ctx, { token }, { seats: '３' })).toMatchObject({ ok: true })
+    expect(await amend(w.ctx, { token }, { seats: '３' })).toEqual({ ok: true, booking: id, told: true })
     expect([await seatsOf(id), await takenOf()]).toEqual([3, [3, 3]])
     expect(await amend(w.ctx, { token }, { seats: 2 })).toMatchObject({ ok: true })
     expect([await seatsOf(id), await takenOf()]).toEqual([2, [2, 2]])
-    expect(await bookingRow(w, id)).toMatchObject({ sequence: 0, revision: 2 })
-    expect((await letters(w)).map(({ kind }) => kind)).toEqual(['booked'])
+    expect(await bookingRow(w, id)).toMatchObject({ sequence: 2, revision: 2 })
+    const told = (await letters(w)).slice(1)
+    expect(told).toMatchObject([
+      { kind: 'amended', sequence: 1 },
+      { kind: 'amended', sequence: 2 },
+    ])
+    expect(told.map(({ before }) => JSON.parse(before ?? '{}').seats)).toEqual([1, 3])
     expect((await journal(w)).at(-1)?.detail).toEqual({ seats: 2, format: 'onsite' })
   })
 
@@ -137,18 +142,18 @@ describe('the form alone', () => {
     expect(await amend(w.ctx, { token }, { format: 'online' })).toMatchObject({ ok: true })
     expect(await bookingRow(w, id)).toMatchObject({ format: 'online', sequence: 1 })
     const letter = (await letters(w)).at(-1)
-    expect(letter).toMatchObject({ kind: 'moved', sequence: 1 })
+    expect(letter).toMatchObject({ kind: 'amended', sequence: 1 })
     expect(JSON.parse(letter?.before ?? '{}')).toMatchObject({ format: 'onsite' })
     expect(await amend(w.ctx, { token }, { format: 'visit' })).toMatchObject({ errors: { format: 'choice' } })
   })
 
-  test('of somebody who waits is changed without a letter', async () => {
+  test('of somebody who waits is changed with a letter of its own', async () => {
     for (const time of ['1000', '1100', '1300', '1400', '1500'])
       await booked(w, application({ slot: `${MITO}-${time}` }))
     const { id, token } = await booked(w, application({ slot: null, waitlist: true }))
     expect(await amend(w.ctx, { token }, { format: 'online' })).toMatchObject({ ok: true })
-    expect(await bookingRow(w, id)).toMatchObject({ status: 'waiting', format: 'online', sequence: 0 })
-    expect((await letters(w)).at(-1)?.kind).toBe('waiting')
+    expect(await bookingRow(w, id)).toMatchObject({ status: 'waiting', format: 'online', sequence: 1 })
+    expect((await letters(w)).at(-1)).toMatchObject({ kind: 'amended', sequence: 1 })
   })
 })
 

@@ -93,3 +93,19 @@ test('a session that is not held on the web has no meeting there', async () => {
   expect(await sendMeetingLink(asDesk(w, '08'), MITO, { url: URL })).toEqual({ ok: false, why: 'closed' })
   expect((await sessionById(w.ctx, MITO))?.meeting_url).toBeNull()
 })
+
+test('who has no e-mail is called about a link of their own, unless the desk has told them', async () => {
+  const people = [
+    await booked(w, application({ format: 'online' })),
+    await booked(w, application({ format: 'online', slot: `${MITO}-1100` })),
+  ]
+  await w.run("update booking set email = null, person_key = 'phone ' || id")
+  for (const [at, { id }] of people.entries()) {
+    expect(await sendOwnMeetingLink(asDesk(w, '08'), id, { url: `${URL}-${at}` }, at === 1)).toMatchObject({ ok: true })
+  }
+  const calls = (await letters(w)).filter(({ channel }) => channel === 'phone')
+  expect(calls.map(({ subject, state }) => [subject, state])).toEqual([
+    [people[0]?.id, 'waiting'],
+    [people[1]?.id, 'sent'],
+  ])
+})

@@ -397,6 +397,7 @@ export const MATRIX: Record<string, Entry> = {
   'GET /desk/bookings/:id/move': { needs: 'manage', ask: ofBooking('/move') },
   // Nothing of a booked party is to be decided.
   'GET /desk/bookings/:id/approve': { needs: 'manage', answers: 409, ask: ofBooking('/approve') },
+  'GET /desk/bookings/:id/restore': { needs: 'manage', answers: 409, ask: ofBooking('/restore') },
   'GET /desk/bookings/:id/promote': { needs: 'manage', answers: 409, ask: ofBooking('/promote') },
   'GET /desk/bookings/:id/turn-down': { needs: 'manage', answers: 409, ask: ofBooking('/turn-down') },
   'POST /desk/bookings/:id/approve': {

@@ -13,6 +13,7 @@ export const LETTERS = [
   'lapsed',
   'left',
   'moved',
+  'amended',
   'called_off',
   'postponed',
   'rescheduled',

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { plusMinutes } from '../../src/base/clock.ts'
+import { BOOKING_LETTERS, CHANGES, meaningOf } from '../../src/base/letters.ts'
+import { amend } from '../../src/booking/amend.ts'
 import { cancel } from '../../src/booking/cancel.ts'
 import { correct } from '../../src/booking/correct.ts'
 import { move } from '../../src/booking/move.ts'
@@ -258,4 +260,84 @@ test('what was taken back before somebody was called need not be told', async ()
   expect((await callOf(as(w, 'desk'), second?.id ?? '')).facts).toBeNull()
   await expect(callOf(w.ctx, second?.id ?? '')).rejects.toThrow('only for staff')
   await expect(callOf(as(w, 'desk'), 'nobody')).rejects.toThrow('call')
+})
+
+test('another number of people alone is confirmed, with what it was and an entry for who has a place', async () => {
+  await w.run('update slot set capacity = 3')
+  const { token } = await booked(w)
+  await send()
+  await came()
+  later()
+  await amend(w.ctx, { token }, { seats: 3 })
+  await send()
+  const [letter] = await came()
+  expect(letter?.subject).toMatch(/^【変更】/)
+  expect(letter?.lines).toContain('参加する人数：3名')
+  expect(letter?.text).toMatch(/変更前：2026年11月27日\(金\) [\s\S]{0,40}1名/)
+  expect(letter?.entry).toMatchObject({ method: 'REQUEST', sequence: 1 })
+})
+
+test('a party that waits and becomes another one is told so, without an entry', async () => {
+  await w.run('update session set capacity = 1 where id = ?', MITO)
+  await booked(w)
+  const { token } = await booked(w, { slot: null, waitlist: true })
+  await send()
+  await came()
+  later()
+  await amend(w.ctx, { token }, { format: 'online' })
+  await send()
+  const [letter] = await came()
+  expect(letter?.text).toContain('キャンセル待ち')
+  expect(letter?.text).toMatch(/変更前：[\s\S]{0,60}現地/)
+  expect(letter?.entry).toBeNull()
+})
+
+test('an amendment after a change by the desk becomes one letter, which says what the desk changed', async () => {
+  await w.run('update slot set capacity = 3')
+  const { token } = await booked(w)
+  await send()
+  await came()
+  await onDay('2026-12-03')
+  later()
+  await amend(w.ctx, { token }, { seats: 2 })
+  await send()
+  const letters = await came()
+  expect(letters).toHaveLength(1)
+  expect(letters[0]?.text).toContain('開催の日時が変わります')
+  expect(letters[0]?.text).toMatch(/変更前：2026年11月27日\(金\) [\s\S]{0,40}1名/)
+})
+
+test('a change and its undoing before a letter left are no letter', async () => {
+  await w.run('update slot set capacity = 3')
+  const { token } = await booked(w)
+  await send()
+  await came()
+  later()
+  await amend(w.ctx, { token }, { seats: 2 })
+  later()
+  await amend(w.ctx, { token }, { seats: 1 })
+  await send()
+  expect(await came()).toEqual([])
+})
+
+test('another form alone, by the desk, is told on the telephone to who has no e-mail', async () => {
+  const { id } = await booked(w)
+  await send()
+  await w.run('update booking set email = null where id = ?', id)
+  const desk = as(w, 'desk')
+  later()
+  const given = { session: MITO, slot: `${MITO}-1000`, format: 'online' }
+  expect(await move(desk, { id }, given)).toMatchObject({ ok: true })
+  const [call] = await callList(desk)
+  expect(call).toMatchObject({ kind: 'amended', booking: id })
+  const { heading, facts } = await callOf(desk, call?.id ?? '')
+  expect([heading, facts?.find(({ label }) => label === '変更前')?.value]).toEqual([
+    'お申し込みの内容を変更しました',
+    '2026年11月27日(金) 10:00〜10:50 現地',
+  ])
+})
+
+test('of the letters about a booking only the survey and a link that was asked for have no call', () => {
+  expect(BOOKING_LETTERS.filter((kind) => meaningOf(kind).call === null)).toEqual(['survey', 'link'])
+  expect(CHANGES.filter((kind) => meaningOf(kind).call !== 'told')).toEqual([])
 })

@@ -324,6 +324,16 @@ describe('seeding that was interrupted', () => {
     await w.close()
   })
 
+  test('adds the accounts of the demonstration before it counts as complete', async () => {
+    const w = await world({ seeded: false })
+    const staff = [{ email: 'desk@example.jp', name: '水戸 花子', role: 'desk', prefectures: ['08'] }]
+    const store = failingAt(w.ctx.store, commits + 1)
+    await expect(seed({ ...w.system, store }, staff)).rejects.toThrow('ended')
+    expect(await seed(w.system, staff)).toBe(true)
+    expect(await w.ctx.store.db.selectFrom('account').select('email').execute()).toEqual([{ email: 'desk@example.jp' }])
+    await w.close()
+  })
+
   test('goes on from its mark alone, whatever rows are there', async () => {
     const w = await world({ seeded: false })
     await w.ctx.store.commit(w.ctx.store.db.insertInto('chore').values({ name: 'seed', done_on: 'begun' }))

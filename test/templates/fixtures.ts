@@ -1,6 +1,7 @@
 import { instantAt, monthGrid } from '../../src/base/japan/civil.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import type { Booking } from '../../src/booking/booking.ts'
+import type { Account } from '../../src/people/account.ts'
 import type { Desk } from '../../src/people/desk.ts'
 import type { Session, Slot } from '../../src/schedule/session.ts'
 import type { PageContext } from '../../templates/layout.tsx'
@@ -393,4 +394,23 @@ export function month(name: string) {
       ['2027-01-01', { ja: '元日', en: "New Year's Day" }],
     ]),
   }
+}
+
+/** What the page of one's own booking shows besides, if there is nothing of it. */
+export const nothing = { survey: false, pending: null, meeting: null, refusal: null, errors: {}, values: {} }
+
+/** Somebody of the secretariat, signed in. */
+export const staff: Account = {
+  id: 'hanako',
+  email: 'hanako@example.jp',
+  name: '窓口花子',
+  role: 'secretariat',
+  state: 'active',
+  revision: 0,
+  signed_in_at: null,
+  updated_at: NOW,
+  locale: null,
+  prefectures: [],
+  totp: true,
+  passkeys: 0,
 }

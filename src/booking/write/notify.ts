@@ -61,7 +61,7 @@ type ChangeAct =
   | ('booking.postponed' | 'booking.relocated' | 'booking.rescheduled' | 'booking.restored' | 'booking.converted_back')
 
 /** The start of `before`, with what differs between the bookings of a session. */
-const beforeStart = sql`'{"status":"' || status || '","format":"' || format || '","until":'
+const beforeStart = sql`'{"status":"' || status || '","format":"' || format || '","seats":' || seats || ',"until":'
   || case when offer_expires_at is null then 'null' else '"' || offer_expires_at || '"' end || ','`
 
 /** What happens to many bookings of one session at once. */

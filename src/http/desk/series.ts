@@ -27,7 +27,7 @@ import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
-import { deskView } from './view.ts'
+import { deskView, foreignChoice } from './view.ts'
 
 const text = (value: string | number | null) => (value === null ? '' : String(value))
 
@@ -73,7 +73,7 @@ async function valuesOf(ctx: Ctx, series: SeriesRow): Promise<Values> {
   }
 }
 
-type Against = { errors?: Faults; refusal?: 'changed' | 'used' | null; done?: string | undefined }
+type Against = { errors?: Faults; refusal?: 'changed' | 'used' | 'clash' | null; done?: string | undefined }
 
 /** The venues and desks that this person may choose for a series: of its prefecture, and desks of none. */
 async function places(c: Context<Env>, series: SeriesRow | null) {
@@ -152,13 +152,15 @@ export const seriesRoutes = new Hono<Env>()
     const values = await formValues(c)
     const step = oneOf(values, 'step')
     if (step === 'edit' || showsForm(c)) return form(c, null, values)
+    const foreign = foreignChoice(c, 'prefecture', values.prefecture)
+    if (foreign) return form(c, null, values, { errors: foreign })
     const parsed = SeriesInput.safeParse(await withDesk(ctx, values))
     if (!parsed.success) return form(c, null, values, { errors: faultsOf(parsed.error) })
     requireDesk(ctx.actor, parsed.data.prefecture)
     const faults = await checkPrefecture(ctx, parsed.data.prefecture, parsed.data)
     if (Object.keys(faults).length > 0) return form(c, null, values, { errors: faults })
     const look = async (errors: Faults = {}) => {
-      const clashes = await clashesOfSeries(ctx, parsed.data)
+      const { clashes } = await clashesOfSeries(ctx, parsed.data)
       const offer = await offerOf(ctx, parsed.data)
       const view = { ...deskView(c), series: null, values, offer, effects: [], clashes, errors }
       const dates = await previewOccurrences(ctx, parsed.data)
@@ -171,7 +173,8 @@ export const seriesRoutes = new Hono<Env>()
     if (done.why === 'invalid' && done.errors.beside) return look({ beside: done.errors.beside })
     if (done.why === 'invalid') return form(c, null, values, { errors: done.errors })
     // Sent once more, deliberately, it is another series: the form gets another key.
-    return form(c, null, { ...values, key: newId(ctx.clock.now()) }, { refusal: done.why })
+    const again = done.why === 'used' ? { ...values, key: newId(ctx.clock.now()) } : values
+    return form(c, null, again, { refusal: done.why })
   })
   .get('/:id', async (c) => {
     const series = await asked(c)
@@ -206,5 +209,5 @@ export const seriesRoutes = new Hono<Env>()
     const done = await undoSeries(ctx, series.id)
     deps.nudge()
     if (done.ok) return seeOther(c, `/desk/series/${series.id}?done=undone`)
-    return form(c, series, await valuesOf(ctx, series), { refusal: 'changed' })
+    return form(c, series, await valuesOf(ctx, series), { refusal: done.why === 'clash' ? 'clash' : 'changed' })
   })

@@ -107,7 +107,7 @@ type FormView = DeskView & {
   venues: VenueRow[]
   desks: Desk[]
   ahead: Planned[]
-  refusal: 'changed' | 'used' | null
+  refusal: 'changed' | 'used' | 'clash' | null
   unknownRule: boolean
   /** Whether this person may undo the change they made today. */
   undoable: boolean

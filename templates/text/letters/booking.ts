@@ -19,6 +19,14 @@ export const booking = spoken({
         '変更した覚えがないときは、お手数ですが、下の窓口にお電話ください。',
       ],
     },
+    amended: {
+      mark: '【変更】',
+      heading: 'お申し込みの内容を変更しました',
+      opening: [
+        'お申し込みの内容を、次のとおり変更しました。受付番号は変わりません。',
+        '変更した覚えがないときは、お手数ですが、下の窓口にお電話ください。',
+      ],
+    },
     cancelled: {
       mark: '【キャンセル】',
       heading: 'ご予約をキャンセルしました',
@@ -55,6 +63,14 @@ export const booking = spoken({
       heading: 'Your booking has been moved',
       opening: [
         'Your booking has a new time, as below. The booking number stays the same.',
+        'If you did not ask for this, please call the desk named below.',
+      ],
+    },
+    amended: {
+      mark: '[Changed]',
+      heading: 'Your details have been changed',
+      opening: [
+        'The details have been changed, as below. The booking number stays the same.',
         'If you did not ask for this, please call the desk named below.',
       ],
     },

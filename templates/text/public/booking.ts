@@ -9,6 +9,7 @@ export const booking = spoken({
     status: '状態',
     done: {
       saved: '変更を保存しました。',
+      amended: '変更を保存しました。',
       moved: '日時を変更しました。',
       email:
         '変更を保存しました。新しいメールアドレスに、確認のメールをお送りしました。メールのリンクで確認するまで、アドレスは変わりません。',
@@ -66,6 +67,7 @@ export const booking = spoken({
     status: 'Status',
     done: {
       saved: 'Your changes are saved.',
+      amended: 'Your changes are saved.',
       moved: 'Your booking has been moved.',
       email:
         'Your changes are saved. We have sent an e-mail to your new address. The address changes once you confirm it there.',

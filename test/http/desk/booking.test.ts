@@ -93,6 +93,27 @@ describe('one booking', () => {
     expect(new Set(await calls())).toEqual(new Set(['cancelled sent', 'cancelled waiting']))
   })
 
+  test('of somebody without e-mail asks at its own link and at taking a cancellation back whether they know', async () => {
+    const { id } = await booked({ format: 'online' })
+    await s.run('update booking set email = null where id = ?', id)
+    const look = await desk.submit(`/desk/bookings/${id}/meeting`, [['url', 'https://meet.example.jp/a']])
+    await desk.post(
+      `/desk/bookings/${id}/meeting`,
+      fieldsOf(formTo(look, `/desk/bookings/${id}/meeting`), { step: 'do', told: 'true' }),
+    )
+    await desk.post(`/desk/bookings/${id}/cancel`, [['told', 'true']])
+    const page = await desk.page(`/desk/bookings/${id}`)
+    await desk.post(
+      `/desk/bookings/${id}/restore`,
+      fieldsOf(formTo(page, `/desk/bookings/${id}/restore`), { told: 'true' }),
+    )
+    expect(await s.column("select kind || ' ' || state from outbox where channel = 'phone' order by id")).toEqual([
+      'meeting sent',
+      'cancelled sent',
+      'restored sent',
+    ])
+  })
+
   test('is checked in by one tap, also from the code on the confirmation, and the time is shown', async () => {
     const { id } = await booked()
     expect((await desk.page(`/desk/bookings/${id}/arrive`)).text).toContain(d.booking.arriveEarly)
