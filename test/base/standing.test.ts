@@ -182,7 +182,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       unrecorded: { lines: [], total: 0 },
       marks: new Map(),
       calls: [],
-      pending: open.map(rowOf) as unknown as Pending[],
+      pending: open.map(rowOf),
       freed: [],
       ending: null,
       failed: 0,
