@@ -19,7 +19,7 @@ export type Standing = BookingState | 'entered' | 'reserve' | 'won' | 'confirm_o
 /** What the standing of a booking depends on. */
 type BookingRead = { status: BookingStatus; ended: End | null; drawn: 'won' | 'reserve' | null }
 
-/** What the standing depends on of its session: how places are given, how far the draw is, whether it is postponed. */
+/** What the standing depends on of its session: acceptance, progress of the draw, and whether it is postponed. */
 type SessionRead = {
   acceptance: Acceptance
   draw: 'drawn' | 'announced' | null

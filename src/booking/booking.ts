@@ -107,8 +107,8 @@ export function meetingUrlOf({ status, format, meeting_url, session }: Booking):
 type Forms = Pick<Booking, 'format' | 'format_before'>
 
 /**
- * The forms of a booking that comes back to its session: its own again if the session was converted back meanwhile, the
- * new one if it was converted. Null if the session has neither.
+ * The forms of a booking that comes back to its session. It has its own again if the session was converted back meanwhile,
+ * and the new one if it was converted. Null if the session has neither.
  */
 export function formsOnReturn({ session, format, format_before }: Forms & Pick<Booking, 'session'>): Forms | null {
   const { formats, formats_before } = session

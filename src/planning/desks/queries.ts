@@ -69,6 +69,7 @@ export async function holdingOf(ctx: Ctx, desk: string): Promise<Holding> {
   const sessions = await sessionsStanding(ctx, desk)
     .select(['session.id', 'session.prefecture', 'session.title_ja', 'session.title_en', 'session.date'])
     .select('session.seats_taken')
+    .orderBy((eb) => eb('session.date', 'is', null))
     .orderBy('session.date')
     .orderBy('session.id')
     .execute()
@@ -89,6 +90,11 @@ export function holdingFields({ id, revision }: Pick<Desk, 'id' | 'revision'>, h
 export async function successorsOf(ctx: Ctx, id: string, { series, sessions }: Holding): Promise<Desk[]> {
   const prefectures = new Set([...series, ...sessions].map(({ prefecture }) => prefecture))
   return (await desks(ctx)).filter((one) => one.id !== id && [...prefectures].every((code) => serves(one, code)))
+}
+
+/** The id of a desk, if it has not ended. */
+export function currentDesk(ctx: Ctx, id: string) {
+  return ctx.store.db.selectFrom('desk').select('desk.id').where('desk.id', '=', id).where('desk.ended_at', 'is', null)
 }
 
 /** The desk that a new series of a prefecture takes: the first local desk or base of that prefecture. One query. */
