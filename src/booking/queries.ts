@@ -114,11 +114,14 @@ export async function upcomingBookingsOf(ctx: Ctx, email: string, today: CivilDa
     .execute()
 }
 
-/** The bookings on a date to remind: with an e-mail, last changed before an instant, not reminded yet. */
+/** The letters that name the day of a booking as news. No reminder follows them on the same day. */
+const DAY_NEWS = ['booked', 'promoted', 'moved', 'rescheduled', 'held_again', 'restored'] as const
+
+/** The bookings on a date to remind: with an e-mail, not reminded yet, without a letter since `since` that names the day. */
 export async function toBeReminded(
   ctx: Ctx,
   date: CivilDate,
-  before: Instant,
+  since: Instant,
 ): Promise<Pick<BookingRow, 'id' | 'sequence' | 'locale'>[]> {
   const { db } = ctx.store
   const sessions = db.selectFrom('session').select('session.id').where('date', '=', date)
@@ -129,14 +132,22 @@ export async function toBeReminded(
     .where('outbox.subject', '=', sql.ref<string>('booking.id'))
     .where('outbox.kind', '=', 'reminder')
     .where('outbox.dedupe_key', '=', date)
+  const named = db
+    .selectFrom('outbox')
+    .select('outbox.id')
+    .where('outbox.about', '=', 'booking')
+    .where('outbox.subject', '=', sql.ref<string>('booking.id'))
+    .where('outbox.kind', 'in', DAY_NEWS)
+    .where('outbox.state', 'in', ['waiting', 'claimed', 'sent', 'kept'])
+    .where('outbox.created_at', '>=', since)
   return db
     .selectFrom('booking')
     .select(['id', 'sequence', 'locale'])
     .where('session', 'in', sessions.where('session.state', '=', 'published'))
     .where('status', '=', 'booked')
     .where('email', 'is not', null)
-    .where('updated_at', '<', before)
     .where(({ not, exists }) => not(exists(reminded)))
+    .where(({ not, exists }) => not(exists(named)))
     .orderBy('id')
     .execute()
 }

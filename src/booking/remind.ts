@@ -13,7 +13,7 @@ const BATCH = 50
 
 /**
  * Queues the reminder (前日のご案内) for everybody with a place tomorrow and an e-mail, once for each booking and day.
- * Bookings made or moved today just had a letter and get none. Sending checks again that it still holds. For the
+ * People who got a letter today that names the day get none. Sending checks again that it still holds. For the
  * clockwork, once a day in the hours of OFFER_HOURS. Returns how many.
  */
 export async function remind(ctx: Ctx): Promise<Ok<{ reminded: number }>> {
