@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { LongProjectsFirst } from './test/order.ts'
 
 const architecture = 'test/architecture/**/*.test.ts'
 
@@ -35,7 +36,7 @@ const ofPages = ['test/http/language.test.ts', 'test/http/desk/errors.test.ts']
 
 /** Take long: they start processes or kill them. `test/node/sample.test.ts` keeps one of process, backup and copy. */
 const long = [
-  'test/tools/release.test.ts',
+  'test/tools/{audit,release}.test.ts',
   'test/node/{backup,copy,late-packages,process,start}.test.ts',
   'test/changes/convert-killed.test.ts',
   'test/booking/race-processes.test.ts',
@@ -70,13 +71,14 @@ const FAULT_SEED = process.env.FAULT_SEED ?? (process.env.FAULTS === 'long' ? St
 /** Whose requests must all be answered in time, so that nothing else runs meanwhile. */
 const races = 'test/engines/postgres-race.test.ts'
 
-/** Projects run in this order: what races or measures has the machine to itself. */
-const [later, alone] = [{ groupOrder: 1 }, { groupOrder: 2 }]
+/** What races or measures has the machine to itself. */
+const alone = { groupOrder: 1 }
 
 export default defineConfig({
   test: {
     globalSetup: 'test/seeded.ts',
     reporters: ['default', './test/slowest.ts'],
+    sequence: { sequencer: LongProjectsFirst },
     // One more than vitest's own choice on two cores: a test that waits for a database leaves the core to another.
     maxWorkers: Math.max(2, availableParallelism()),
     pool: 'forks', // TZ is given to a process when it is born; a thread has its parent's
@@ -109,7 +111,6 @@ export default defineConfig({
           include: ['test/engines/**/*.test.ts'],
           exclude: [races],
           globalSetup: 'test/engines/postgres-server.ts',
-          sequence: later,
         },
       },
       {
@@ -142,7 +143,6 @@ export default defineConfig({
           ...shared,
           name: 'worker',
           include: ['test/worker/**/*.test.ts'],
-          sequence: later,
         },
       },
       {

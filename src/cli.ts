@@ -14,7 +14,7 @@ import { copy } from './node/copy.ts'
 import { DESK_USAGE, deskCommand, isDeskCommand } from './node/desk.ts'
 import { doctor, warned } from './node/doctor.ts'
 import { explained, meaningOf } from './node/explain.ts'
-import { configure, openHome } from './node/prepare.ts'
+import { configure, demoStaff, openHome } from './node/prepare.ts'
 import { refusalText } from './node/refusal.ts'
 import { restore } from './node/restore.ts'
 import { serve } from './node/serve.ts'
@@ -119,7 +119,9 @@ try {
     await onDatabase(
       async ({ ctx, migrations }) => {
         await migrate(ctx.store, migrations, ctx.clock.now())
-        return (await seed(ctx)) ? 'Seeded the published schedule' : 'Nothing seeded: the database is not empty'
+        return (await seed(ctx, demoStaff(ctx.config)))
+          ? 'Seeded the published schedule'
+          : 'Nothing seeded: the database is not empty'
       },
       { isNew: true },
     )

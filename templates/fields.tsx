@@ -113,7 +113,14 @@ function Help({ name, help }: { name: string; help: string | undefined }) {
   ) : null
 }
 
-function Problem(props: { frame: PageContext; name: string; id?: string; error: Fault | undefined; label: string }) {
+/** The fault of a field, in words, for the element with the id `<id>-error`. */
+export function Problem(props: {
+  frame: PageContext
+  name: string
+  id?: string
+  error: Fault | undefined
+  label: string
+}) {
   const { frame, name, id = name, error, label } = props
   const t = texts(frame.locale)
   return error ? (

@@ -12,6 +12,11 @@ import { type Texts, texts } from './text/index.ts'
 import type { What } from './text/spoken.ts'
 import { dateText, hoursText, momentText, monthName, weekdayName } from './text/when.ts'
 
+/** Words one after the other, as a language lists them. */
+export function joined(locale: Locale, words: readonly string[]): string {
+  return words.join(locale === 'ja' ? '・' : ', ')
+}
+
 /** The prefecture of a code in the page's language: 茨城県, Ibaraki. */
 export function prefectureName(locale: Locale, code: string): string {
   return prefectureByCode(code)?.[locale] ?? code

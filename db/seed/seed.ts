@@ -2,14 +2,14 @@ import { addDays, type CivilDate, civilDate, daysBetween, fiscalYear, weekday } 
 import { eraYear } from '../../src/base/japan/era.ts'
 import { proposedClosure } from '../../src/base/japan/holiday.ts'
 import type { Ctx } from '../../src/context.ts'
-import { addDesk } from '../../src/people/add-desk.ts'
+import { addAccount } from '../../src/people/add-account.ts'
+import { addDesk, type PublishedDesk } from '../../src/people/add-desk.ts'
 import { addVenue } from '../../src/planning/add-venue.ts'
 import { importSeries } from '../../src/planning/import-series.ts'
 import { openProgramme } from '../../src/planning/open-programme.ts'
 import { plan } from '../../src/planning/plan.ts'
 import { publishSession } from '../../src/planning/publish-session.ts'
 import type { Apply, Localized } from '../../src/schedule/session.ts'
-import type { DeskRow } from '../../src/store/schema.ts'
 import { readPublished } from './published.ts'
 
 type Published = ReturnType<typeof readPublished>
@@ -47,7 +47,7 @@ async function addDesks(ctx: Ctx, { organisations, desks }: Published): Promise<
   const kinds = { 'local-desk': 'local', 'regional-bureau': 'bureau', 'regional-base': 'base' } as const
   for (const one of organisations) {
     const central = one.id === 'org-secretariat'
-    const desk: DeskRow = {
+    const desk: PublishedDesk = {
       ...blank,
       id: central ? SECRETARIAT : 'toyota',
       kind: central ? 'secretariat' : 'local',
@@ -244,10 +244,10 @@ async function isToBeSeeded(ctx: Ctx): Promise<boolean> {
 
 /**
  * Fills an empty database with the published schedule, through the acts. The weekly series continue to today and ahead.
- * The dated records of 2020 stay as history, and appear again in the current fiscal year, marked 見本. Continues at the
- * next start if interrupted. Returns false, and changes nothing, if there are other rows.
+ * The dated records of 2020 stay as history, and appear again in the current fiscal year, marked 見本. Adds the accounts of
+ * `staff`. Continues at the next start if interrupted. Returns false, and changes nothing, if there are other rows.
  */
-export async function seed(ctx: Ctx): Promise<boolean> {
+export async function seed(ctx: Ctx, staff: readonly unknown[] = []): Promise<boolean> {
   if (!(await isToBeSeeded(ctx))) return false
   const today = civilDate(ctx.clock.now())
   const year = fiscalYear(today)
@@ -266,6 +266,7 @@ export async function seed(ctx: Ctx): Promise<boolean> {
     await plan(ctx, { from, to: addDays(from, Math.min(364, daysBetween(from, today))) })
   }
   await plan(ctx)
+  for (const one of staff) await addAccount({ ...ctx, actor: { kind: 'system', name: 'seed' } }, one)
   await ctx.store.commit(ctx.store.db.updateTable('chore').set({ done_on: today }).where('name', '=', 'seed'))
   return true
 }

@@ -111,6 +111,14 @@ export type Kind = (typeof KINDS)[number]
 export const ACCEPTANCES = ['first_come', 'approval', 'lottery'] as const
 export type Acceptance = (typeof ACCEPTANCES)[number]
 
+/** The types of desk (docs/domain.md): 地域の窓口, 地域拠点, 総合通信局, 事務局. In the order of the list. */
+export const DESK_KINDS = ['local', 'base', 'bureau', 'secretariat'] as const
+export type DeskKind = (typeof DESK_KINDS)[number]
+
+/** What a person may ask a desk about, in the order of the form. */
+export const TOPICS = ['general', 'labour', 'ict', 'security', 'subsidy', 'other'] as const
+export type Topic = (typeof TOPICS)[number]
+
 /** The channels through which bookings are made (docs/domain.md rule 10). */
 export const CHANNELS = ['web', 'api', 'phone', 'counter', 'mail'] as const
 export type Channel = (typeof CHANNELS)[number]

@@ -1,10 +1,6 @@
-import type { BookingStatus, End, Format } from '../base/vocabulary.ts'
+import type { BookingStatus, End, Format, Topic } from '../base/vocabulary.ts'
 import type { Session, Slot } from '../schedule/session.ts'
 import type { BookingRow } from '../store/schema.ts'
-
-/** What a person may ask about, in the order of the form. */
-export const TOPICS = ['general', 'labour', 'ict', 'security', 'subsidy', 'other'] as const
-export type Topic = (typeof TOPICS)[number]
 
 /** Majors of 日本標準産業分類 (Japan Standard Industrial Classification). */
 export const INDUSTRIES = [...'ABCDEFGHIJKLMNOPQRST'] as readonly string[]

@@ -6,8 +6,8 @@ import { isKatakana, toKatakana } from '../base/japan/kana.ts'
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
 import { LOCALES } from '../base/locale.ts'
 import { receiptNumber } from '../base/receipt-number.ts'
-import { FORMATS } from '../base/vocabulary.ts'
-import { INDUSTRIES, TOPICS } from './booking.ts'
+import { FORMATS, TOPICS } from '../base/vocabulary.ts'
+import { INDUSTRIES } from './booking.ts'
 
 const corporate = z.string().transform((text, check) => {
   const read = corporateNumber(text)

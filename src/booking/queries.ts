@@ -1,10 +1,10 @@
-import { sql } from 'kysely'
+import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Instant } from '../base/clock.ts'
 import { type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { personKey } from '../base/person.ts'
 import { isEntry } from '../base/seating.ts'
 import { sha256 } from '../base/token.ts'
-import { type BookingStatus, type Format, LIVE } from '../base/vocabulary.ts'
+import { type BookingStatus, type Format, LIVE, type Topic } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
 import type { Session } from '../schedule/session.ts'
@@ -12,8 +12,8 @@ import { isActive } from '../store/active.ts'
 import type { Act } from '../store/acts.ts'
 import { type Line, lineOf } from '../store/journal.ts'
 import { inQueueOrder } from '../store/queue-order.ts'
-import type { BookingRow } from '../store/schema.ts'
-import { type Booking, slotIn, type Topic } from './booking.ts'
+import type { BookingRow, Schema } from '../store/schema.ts'
+import { type Booking, slotIn } from './booking.ts'
 
 /** The columns of `booking` and `session` that `standingOf` needs, besides `drawSql`. */
 export const STANDING_COLUMNS = ['booking.status', 'booking.ended', 'booking.drawn', 'session.acceptance'] as const
@@ -117,37 +117,38 @@ export async function upcomingBookingsOf(ctx: Ctx, email: string, today: CivilDa
 /** The letters that name the day of a booking as news. No reminder follows them on the same day. */
 const DAY_NEWS = ['booked', 'promoted', 'moved', 'rescheduled', 'held_again', 'restored'] as const
 
-/** The bookings on a date to remind: with an e-mail, not reminded yet, without a letter since `since` that names the day. */
+/**
+ * The bookings on a date to remind: not reminded yet, and without a letter or call since `since` that names the day. Who
+ * is to be called anyway is not called twice.
+ */
 export async function toBeReminded(
   ctx: Ctx,
   date: CivilDate,
   since: Instant,
-): Promise<Pick<BookingRow, 'id' | 'sequence' | 'locale'>[]> {
+): Promise<Pick<BookingRow, 'id' | 'sequence' | 'locale' | 'email'>[]> {
   const { db } = ctx.store
   const sessions = db.selectFrom('session').select('session.id').where('date', '=', date)
-  const reminded = db
+  const about = db
     .selectFrom('outbox')
     .select('outbox.id')
     .where('outbox.about', '=', 'booking')
     .where('outbox.subject', '=', sql.ref<string>('booking.id'))
-    .where('outbox.kind', '=', 'reminder')
-    .where('outbox.dedupe_key', '=', date)
-  const named = db
-    .selectFrom('outbox')
-    .select('outbox.id')
-    .where('outbox.about', '=', 'booking')
-    .where('outbox.subject', '=', sql.ref<string>('booking.id'))
+  const reminded = about.where('outbox.kind', '=', 'reminder').where('outbox.dedupe_key', '=', date)
+  const toCall = about.where('outbox.channel', '=', 'phone').where('outbox.state', '=', 'waiting')
+  const named = about
     .where('outbox.kind', 'in', DAY_NEWS)
     .where('outbox.state', 'in', ['waiting', 'claimed', 'sent', 'kept'])
     .where('outbox.created_at', '>=', since)
   return db
     .selectFrom('booking')
-    .select(['id', 'sequence', 'locale'])
+    .select(['id', 'sequence', 'locale', 'email'])
     .where('session', 'in', sessions.where('session.state', '=', 'published'))
     .where('status', '=', 'booked')
-    .where('email', 'is not', null)
-    .where(({ not, exists }) => not(exists(reminded)))
     .where(({ not, exists }) => not(exists(named)))
+    .where(({ not, exists }) => not(exists(reminded)))
+    .where(({ eb, or, not, exists }) =>
+      or([eb('email', 'is not', null), eb.and([eb('created_at', '<', since), not(exists(toCall))])]),
+    )
     .orderBy('id')
     .execute()
 }
@@ -179,9 +180,13 @@ export type Scope = {
   lost?: 'status_before' | 'format_before'
 }
 
-/** The bookings of a session that an act concerns: the live ones, if `of` says nothing else. */
-export function inScope(ctx: Ctx, session: string, { of = LIVE, formats, lost }: Scope) {
-  let those = ctx.store.db.selectFrom('booking').where('session', '=', session).where('status', 'in', of)
+/** A query for the ids of sessions. */
+export type SessionIds = SelectQueryBuilder<Schema, 'session', { id: string }>
+
+/** The bookings of sessions that an act concerns: the live ones, if `of` says nothing else. */
+export function inScope(ctx: Ctx, sessions: string | SessionIds, { of = LIVE, formats, lost }: Scope) {
+  const within = typeof sessions === 'string' ? [sessions] : sessions
+  let those = ctx.store.db.selectFrom('booking').where('session', 'in', within).where('status', 'in', of)
   if (lost) those = those.where(lost, 'is not', null)
   if (lost === 'status_before') those = those.where('ended', '=', 'called_off')
   return formats ? those.where('format', 'in', formats) : those

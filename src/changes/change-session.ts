@@ -6,7 +6,7 @@ import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts
 import type { Scope } from '../booking/queries.ts'
 import { placesOf, withSeatRecount } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
-import { besideIn, type Clash, clashFields } from '../schedule/clashes.ts'
+import { type Beside, type Clash, clashFields, NOTHING_BESIDE, refusalOf } from '../schedule/clashes.ts'
 import { sessionById } from '../schedule/queries.ts'
 import type { Session } from '../schedule/session.ts'
 import { sessionFields } from '../schedule/shown.ts'
@@ -44,7 +44,7 @@ async function stillShown(
 }
 
 /** Whom an act concerns, and what else the desk and venue have at its new time. */
-export type Look<Input> = { scope: Scope; clashes?: (ctx: Ctx, session: Session, input: Input) => Promise<Clash[]> }
+export type Look<Input> = { scope: Scope; clashes?: (ctx: Ctx, session: Session, input: Input) => Promise<Beside> }
 
 /**
  * Changes a session that people rely on: reads it and the input, calls `decide`, and commits the writes. Retries if the
@@ -71,13 +71,12 @@ export async function changeSession<Input, Refusal extends Refused<string>>(
     const decided = await decide(session, parsed.data)
     if (decided === 'again') return ok({ session: id, again: true })
     if (!Array.isArray(decided)) return decided
-    const clashes = (await look.clashes?.(ctx, session, parsed.data)) ?? []
-    if (clashes.length > 0 && besideIn(given) === null) {
-      return refused('invalid', { errors: { beside: 'required' as const } })
-    }
+    const { clashes, expectNoOther } = (await look.clashes?.(ctx, session, parsed.data)) ?? NOTHING_BESIDE
+    const unreasoned = refusalOf(given, clashes)
+    if (unreasoned) return unreasoned
     const same = await stillShown(ctx, session, shownIn(given), look.scope, clashes)
     if (same === null) return refused('changed')
-    const done = await ctx.store.commit(...changeWrites(ctx, session, ...same, ...decided))
+    const done = await ctx.store.commit(...expectNoOther, ...changeWrites(ctx, session, ...same, ...decided))
     return isCommitted(done) ? ok({ session: id, again: false }) : null
   })
 }

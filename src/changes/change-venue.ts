@@ -6,24 +6,14 @@ import { notifyAll } from '../booking/write/notify.ts'
 import type { Ctx } from '../context.ts'
 import { actsFor } from '../schedule/acts-for.ts'
 import { sessionChange } from '../schedule/change-session.ts'
-import { BesideShape, besideDetail, type Clash, clashesOf } from '../schedule/clashes.ts'
+import { BesideShape, besideDetail, clashesAt } from '../schedule/clashes.ts'
 import { venueById } from '../schedule/place-queries.ts'
 import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
-import type { Session } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
 import { changeSession, type Look } from './change-session.ts'
 import { SCOPES } from './queries.ts'
 
 const VenueInput = ReasonInput.extend({ venue: word(64), ...BesideShape })
-
-/** What else its desk, and the new venue, have at its time. */
-export async function clashesAtVenue(ctx: Ctx, session: Session, { venue }: { venue: string }): Promise<Clash[]> {
-  const { id, desk, prefecture, date, starts_at, ends_at } = session
-  if (date === null) return []
-  const found = await clashesOf(ctx, { own: id, desk: desk.id, prefecture, venue }, [{ date, starts_at, ends_at }])
-  // Its desk keeps its day: only the venue is new.
-  return found.filter((one) => one.same === 'venue')
-}
 
 /**
  * Changed; `again` if it is held there already. Refuses faulty fields, a session over, off or not in person, or
@@ -34,7 +24,10 @@ export type VenueChanged =
   | Refused<'invalid', { errors: Faults }>
   | Refused<'closed' | 'changed'>
 
-const LOOK: Look<z.output<typeof VenueInput>> = { scope: SCOPES.venue, clashes: clashesAtVenue }
+const LOOK: Look<z.output<typeof VenueInput>> = {
+  scope: SCOPES.venue,
+  clashes: (ctx, session, { venue }) => clashesAt(ctx, venue, session),
+}
 
 /**
  * Moves a session to another venue of its prefecture, for a reason. Notifies everybody who would come there once, in

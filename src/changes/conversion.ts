@@ -2,6 +2,7 @@ import { FORMATS, type Format, IN_PERSON, LIVE } from '../base/vocabulary.ts'
 import { notifyAll } from '../booking/write/notify.ts'
 import type { Ctx } from '../context.ts'
 import { sessionChange } from '../schedule/change-session.ts'
+import { type Beside, besideDetail, clashesAt, NOTHING_BESIDE } from '../schedule/clashes.ts'
 import type { Localized, Session } from '../schedule/session.ts'
 import { expectNone } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
@@ -15,16 +16,22 @@ function formatsAfter(formats: readonly Format[], into: Format): Format[] {
   return [...new Set([...formats.filter((format) => !IN_PERSON.includes(format)), into])]
 }
 
+/** What else its venue has at the time of a session, if people come to it again that was converted. */
+export async function clashesInPerson(ctx: Ctx, session: Session): Promise<Beside> {
+  const comes = session.formats_before?.includes('onsite') === true && !session.formats.includes('onsite')
+  return comes ? clashesAt(ctx, session.venue?.id ?? null, session) : NOTHING_BESIDE
+}
+
 /**
  * The writes that undo a conversion. People who were converted get their form back and one letter. A form that somebody
- * chose since then stays, also in the session. `keeping`: the session also keeps every other format that it has now. A `reason` of
- * null is none. Commit them within `changeWrites`.
+ * chose since then stays, also in the session. `keeping`: the session also keeps every other format that it has now. `beside`: the
+ * reason for a clash. A `reason` of null is none. Commit them within `changeWrites`.
  */
 export async function backWrites(
   ctx: Ctx,
   session: Session,
   reason: Localized | null,
-  { keeping = false } = {},
+  { keeping = false, beside = null }: { keeping?: boolean; beside?: string | null } = {},
 ): Promise<Write[]> {
   const before = session.formats_before ?? session.formats
   const { db } = ctx.store
@@ -48,7 +55,7 @@ export async function backWrites(
       reason_ja: reason?.ja ?? null,
       reason_en: reason?.en ?? null,
     }),
-    note(ctx, 'session.converted_back', session.id),
+    note(ctx, 'session.converted_back', session.id, besideDetail({ beside })),
   ]
 }
 

@@ -1,3 +1,4 @@
+import type * as z from 'zod'
 import type { Faults } from '../base/input.ts'
 import { type Ok, type Refused, refused } from '../base/outcome.ts'
 import { notifyAll } from '../booking/write/notify.ts'
@@ -5,10 +6,12 @@ import { placesOf, raisingExcess } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
 import { actsFor } from '../schedule/acts-for.ts'
 import { sessionChange } from '../schedule/change-session.ts'
+import { type Beside, BesideShape, besideDetail, clashesWith, NOTHING_BESIDE } from '../schedule/clashes.ts'
 import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
+import type { Session } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
 import { longerWrites } from '../waitlist/answer-time.ts'
-import { changeSession } from './change-session.ts'
+import { changeSession, type Look } from './change-session.ts'
 import { concerned, SCOPES } from './queries.ts'
 
 /** Held again; `again` if it is not called off. Refuses faulty fields, a session that is over, or `changed`. */
@@ -17,13 +20,23 @@ export type HeldAgain =
   | Refused<'invalid', { errors: Faults }>
   | Refused<'closed' | 'changed'>
 
+const HoldInput = ReasonInput.extend(BesideShape)
+
+/** What else its desk and its venue have at its time by now. */
+export async function clashesOnReturn(ctx: Ctx, session: Session): Promise<Beside> {
+  const { date, starts_at, ends_at } = session
+  return date === null ? NOTHING_BESIDE : clashesWith(ctx, session, { date, starts_at, ends_at })
+}
+
+const LOOK: Look<z.output<typeof HoldInput>> = { scope: SCOPES['hold-again'], clashes: clashesOnReturn }
+
 /**
  * Holds a session that was called off by a slip, for a reason. Everybody whom that had cancelled gets their place or turn
  * back, and one letter in the same commit. Offers and requests get new time to answer. Until its day is over. For the
  * desk of its prefecture. Idempotent. Throws `NotFound`, `Forbidden`.
  */
 export async function holdAgain(ctx: Ctx, id: string, given: unknown): Promise<HeldAgain> {
-  return changeSession(ctx, id, ReasonInput, given, { scope: SCOPES['hold-again'] }, async (session, reason) => {
+  return changeSession(ctx, id, HoldInput, given, LOOK, async (session, reason) => {
     if (session.status !== 'called_off') return session.status === 'held' ? refused('closed') : 'again'
     if (!actsFor(session).has('hold-again')) return refused('closed')
     const { db } = ctx.store
@@ -42,7 +55,7 @@ export async function holdAgain(ctx: Ctx, id: string, given: unknown): Promise<H
         ...(state === 'skipped' && { skipped_by: 'desk' }),
         ...reasonColumns(reason),
       }),
-      note(ctx, 'session.held_again', id),
+      note(ctx, 'session.held_again', id, besideDetail(reason)),
     ]
   })
 }

@@ -1,37 +1,81 @@
 import { requireDesk } from '../base/actor.ts'
+import { isAsShown, type ShownFields, shownIn } from '../base/fingerprint.ts'
+import type { Faults } from '../base/input.ts'
 import { civilDate } from '../base/japan/civil.ts'
-import { NotFound, type Ok, ok } from '../base/outcome.ts'
+import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import { type Beside, besideDetail, besideIn, clashFields, NOTHING_BESIDE, refusalOf } from '../schedule/clashes.ts'
 import { sessionById } from '../schedule/queries.ts'
 import { note } from '../store/journal.ts'
 import { isCommitted } from '../store/retry.ts'
 import { changeWrites } from './change-session.ts'
-import { backWrites } from './conversion.ts'
-import { sessionsOfSuspension, suspensionById, whileInForce } from './suspension-queries.ts'
+import { backWrites, clashesInPerson } from './conversion.ts'
+import { type Concerned, concerned, expectSameConcerned, partyFields, SCOPES } from './queries.ts'
+import { movedBy, sessionsOfSuspension, suspensionById, whileInForce } from './suspension-queries.ts'
 
 /** A session that somebody edits meanwhile is read again, this often at most. */
 const ROUNDS = 5
 
 /**
+ * Lifted, with the number of sessions. Refused as `changed` if other sessions or people are concerned than `shown`. Refused
+ * for a clash at a venue without its reason in `beside`.
+ */
+export type Lifted = Ok<{ sessions: number }> | Refused<'changed'> | Refused<'invalid', { errors: Faults }>
+
+/** The sessions that lifting a suspension reaches now, who gets their form back, and what else their venues have then. */
+export async function lifts(ctx: Ctx, id: string): Promise<Beside & { ids: string[]; parties: Concerned[] }> {
+  const ids = await sessionsOfSuspension(ctx, id, civilDate(ctx.clock.now()))
+  const all: Beside = { clashes: [], expectNoOther: [] }
+  for (const one of ids) {
+    const session = await sessionById(ctx, one)
+    const { clashes, expectNoOther } = session ? await clashesInPerson(ctx, session) : NOTHING_BESIDE
+    all.clashes.push(...clashes)
+    all.expectNoOther.push(...expectNoOther)
+  }
+  return { ...all, ids, parties: await concerned(ctx, ids, SCOPES['convert-back']) }
+}
+
+/** What a page shows before a suspension is lifted: its sessions, and the people who get their form back. */
+export function liftFields(
+  id: string,
+  { ids, parties, clashes }: Pick<Awaited<ReturnType<typeof lifts>>, 'ids' | 'parties' | 'clashes'>,
+): ShownFields {
+  return ['lift', id, ids, partyFields(parties), clashFields(clashes)]
+}
+
+/** The commit that lifts a suspension in force, or the refusal. Null if it is lifted. */
+async function lifted(ctx: Ctx, id: string, given: unknown): Promise<Exclude<Lifted, { ok: true }> | null> {
+  const shown = shownIn(given)
+  const found = await lifts(ctx, id)
+  const unreasoned = refusalOf(given, found.clashes)
+  if (unreasoned) return unreasoned
+  if (!(await isAsShown(shown, liftFields(id, found)))) return refused('changed')
+  const now = ctx.clock.now()
+  const reached = movedBy(ctx, id, civilDate(now))
+  const done = await ctx.store.commit(
+    ...found.expectNoOther,
+    ...whileInForce(ctx, id),
+    ...(shown === undefined ? [] : [expectSameConcerned(ctx, reached, SCOPES['convert-back'], found.parties)]),
+    ctx.store.db.updateTable('suspension').set({ state: 'lifted', updated_at: now }).where('id', '=', id),
+    note(ctx, 'suspension.lifted', id, besideDetail({ beside: besideIn(given, found.clashes) })),
+  )
+  // If somebody else lifted it meanwhile, its sessions are restored all the same.
+  if (isCommitted(done) || (await suspensionById(ctx, id))?.state === 'lifted') return null
+  return refused('changed')
+}
+
+/**
  * Lifts a suspension. Its future sessions are held in person again. People whom it had converted get their form back, and
  * one letter in the commit of their session. Idempotent, also after an interruption. For staff
- * of all its prefectures. Returns the number of sessions. Throws `NotFound`, `Forbidden`.
+ * of all its prefectures. Throws `NotFound`, `Forbidden`.
  */
-export async function liftSuspension(ctx: Ctx, id: string): Promise<Ok<{ sessions: number }>> {
+export async function liftSuspension(ctx: Ctx, id: string, given?: unknown): Promise<Lifted> {
   const suspension = await suspensionById(ctx, id)
   if (!suspension) throw new NotFound('suspension')
   requireDesk(ctx.actor, ...suspension.prefectures.split(','))
-  const { db } = ctx.store
+  const refusal = suspension.state === 'in_force' ? await lifted(ctx, id, given) : null
+  if (refusal) return refusal
   const now = ctx.clock.now()
-  if (suspension.state === 'in_force') {
-    const set = { state: 'lifted' as const, updated_at: now }
-    const lifted = await ctx.store.commit(
-      ...whileInForce(ctx, id),
-      db.updateTable('suspension').set(set).where('id', '=', id),
-      note(ctx, 'suspension.lifted', id),
-    )
-    isCommitted(lifted) // Refused if somebody else lifted it meanwhile: its sessions are restored all the same.
-  }
   let sessions = 0
   for (let round = 0; round < ROUNDS; round++) {
     const rows = await sessionsOfSuspension(ctx, id, civilDate(now))

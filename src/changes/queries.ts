@@ -1,11 +1,10 @@
-import { sql } from 'kysely'
 import type { ShownFields } from '../base/fingerprint.ts'
 import type { CivilDate } from '../base/japan/civil.ts'
 import { UNDELIVERED } from '../base/letters.ts'
 import { IN_PERSON } from '../base/vocabulary.ts'
-import { inScope, type Scope } from '../booking/queries.ts'
+import { inScope, type Scope, type SessionIds } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
-import { expectSome } from '../store/expectation.ts'
+import { expectSame } from '../store/expectation.ts'
 import { withinReach } from '../store/reach.ts'
 import type { BookingRow, OutboxRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
@@ -92,20 +91,14 @@ export async function concerned(ctx: Ctx, sessions: readonly string[], scope: Sc
   return found
 }
 
-/** Breaks `still_true` unless an act on a session concerns the same bookings, each as it was read. */
-export function expectSameConcerned(ctx: Ctx, session: string, scope: Scope, parties: readonly Concerned[]): Write {
-  const revisions = parties.reduce((sum, party) => sum + party.revision, 0)
-  const ids = parties.map((party) => party.id).toSorted()
-  const those = inScope(ctx, session, scope)
-  const last = ids.at(-1) ?? ''
-  const same = ctx.store.db
-    .selectFrom('session')
-    .select(sql.lit(1).as('one'))
-    .where('id', '=', session)
-    .where(sql<boolean>`(${those.select(({ fn }) => fn.countAll().as('all'))}) = ${parties.length}`)
-    .where(sql<boolean>`(${those.select(sql`coalesce(sum(revision), 0)`.as('sum'))}) = ${revisions}`)
-    .where(sql<boolean>`(${those.select(sql`coalesce(max(id), '')`.as('last'))}) = ${last}`)
-  return expectSome(ctx, same)
+/** Breaks `still_true` unless an act on these sessions concerns the same bookings, each as it was read. */
+export function expectSameConcerned(
+  ctx: Ctx,
+  sessions: string | SessionIds,
+  scope: Scope,
+  parties: readonly Concerned[],
+): Write {
+  return expectSame(ctx, inScope(ctx, sessions, scope).select(['id', 'revision']), parties)
 }
 
 /** The people concerned, as a page shows them before an act: their places, and letter or call for each. */

@@ -9,7 +9,7 @@ import type { Ctx } from '../context.ts'
 import { earlyAccessUntil } from '../interest/interest.ts'
 import { isChangeable } from '../schedule/acts-for.ts'
 import { sessionChange } from '../schedule/change-session.ts'
-import { BesideShape, besideDetail, type Clash, clashesWith } from '../schedule/clashes.ts'
+import { type Beside, BesideShape, besideDetail, clashesWith, NOTHING_BESIDE } from '../schedule/clashes.ts'
 import { bookingClosesOn } from '../schedule/closure-queries.ts'
 import { programmeOn } from '../schedule/place-queries.ts'
 import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
@@ -138,9 +138,9 @@ export async function clashesOnDay(
   ctx: Ctx,
   session: Session,
   { date, starts }: { date: CivilDate | null; starts: string | null },
-): Promise<Clash[]> {
+): Promise<Beside> {
   const { starts_at, ends_at } = shiftedBy(session, date, starts)
-  return date === null ? [] : clashesWith(ctx, session, [{ date, starts_at, ends_at }])
+  return date === null ? NOTHING_BESIDE : clashesWith(ctx, session, { date, starts_at, ends_at })
 }
 
 /** The writes of the change, `again` if the session is there already, or the refusal. */

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { requireDesk } from '../base/actor.ts'
 import { seenRevision } from '../base/fields.ts'
+import { isAsShown, type ShownFields, shownIn } from '../base/fingerprint.ts'
 import { type Faults, faultsOf, line, optional } from '../base/input.ts'
 import { civilDate } from '../base/japan/civil.ts'
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
@@ -11,7 +12,7 @@ import type { Ctx } from '../context.ts'
 import { isAs } from '../planning/series-input.ts'
 import { venueById } from '../schedule/place-queries.ts'
 import { sessionById } from '../schedule/queries.ts'
-import { expectNone, unchanged } from '../store/expectation.ts'
+import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { raised } from '../store/raised.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
@@ -19,7 +20,7 @@ import type { VenueRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 import { keyIn, makeOnce } from '../store/submission.ts'
 import { changeWrites } from './change-session.ts'
-import { concerned, SCOPES } from './queries.ts'
+import { type Concerned, concerned, expectSameConcerned, partyFields, SCOPES } from './queries.ts'
 
 const VenueInput = z.object({
   prefecture: z.string('required').refine(isPrefectureCode, 'choice'),
@@ -38,8 +39,8 @@ const Correction = z.object({
 })
 
 /**
- * Saved. Refused: faulty fields, `changed` if somebody else corrected it since it was read. `used` if the form of a new
- * venue was sent before with other content.
+ * Saved. Refused: faulty fields, `changed` if somebody else corrected it since it was read, or if it moves and others come
+ * to it than `shown`. `used` if the form of a new venue was sent before with other content.
  */
 export type VenueSaved = Ok<{ venue: string }> | Refused<'invalid', { errors: Faults }> | Refused<'changed' | 'used'>
 
@@ -52,17 +53,29 @@ function columnsOf({ name_en, area_only, ...rest }: z.output<typeof VenueInput>)
 /** The reason in the letters if a place that was to follow is known now. */
 const DECIDED = { reason_ja: '会場が決まったため', reason_en: 'The venue has been decided' }
 
-/** The sessions ahead at a venue, and those without a date. By id, so that two changes never wait for each other. */
-async function sessionsAt(ctx: Ctx, venue: string): Promise<string[]> {
-  const rows = await ctx.store.db
+/** A query for the sessions ahead at a venue, and those without a date. */
+function aheadAt(ctx: Ctx, venue: string) {
+  return ctx.store.db
     .selectFrom('session')
     .select('id')
     .where('venue', '=', venue)
     .where('state', 'in', ['published', 'postponed'])
     .where((eb) => eb.or([eb('date', '>=', civilDate(ctx.clock.now())), eb('date', 'is', null)]))
-    .orderBy('id')
-    .execute()
-  return rows.map((row) => row.id)
+}
+
+/** The sessions ahead at a venue, and who comes to them. By id, so that two changes never wait for each other. */
+async function comingTo(ctx: Ctx, venue: string): Promise<{ sessions: string[]; parties: Concerned[] }> {
+  const sessions = (await aheadAt(ctx, venue).orderBy('id').execute()).map(({ id }) => id)
+  return { sessions, parties: await concerned(ctx, sessions, SCOPES.venue) }
+}
+
+/** What a page shows before a place changes: the venue as it is, its sessions ahead, and who comes to them. */
+export function venueFields(
+  { id, name_ja, name_en, address, area_only }: VenueRow,
+  sessions: readonly string[],
+  parties: readonly Concerned[],
+): ShownFields {
+  return ['venue', id, name_ja, name_en, address, area_only, sessions, partyFields(parties)]
 }
 
 /** Whether an edit of a venue changes where people go: the place is decided, open again, or another one. */
@@ -71,21 +84,22 @@ function isMove(before: VenueRow, after: Columns, moves: boolean): boolean {
 }
 
 /**
- * The venue as a form would save it, and the sessions ahead whose people must be notified. Null if the form is faulty or
- * corrects a slip only. Changes nothing.
+ * The venue as a form would save it, the sessions ahead whose people must be notified, and what its page shows
+ * (`fields`). Null if the form is faulty or corrects a slip only. Changes nothing.
  */
 export async function previewVenue(
   ctx: Ctx,
   id: string,
   given: unknown,
-): Promise<{ venue: VenueRow; sessions: string[]; reason: typeof DECIDED } | null> {
+): Promise<{ venue: VenueRow; sessions: string[]; reason: typeof DECIDED; fields: ShownFields } | null> {
   const known = await venueById(ctx, id)
   const [parsed, correction] = [VenueInput.safeParse(given), Correction.safeParse(given)]
   if (!known || !parsed.success || !correction.success) return null
   const columns = columnsOf(parsed.data)
   const reason = reasonOf(correction.data)
   if (!isMove(known, columns, correction.data.moves) || reason === null) return null
-  return { venue: { ...known, ...columns }, sessions: await sessionsAt(ctx, id), reason }
+  const { sessions, parties } = await comingTo(ctx, id)
+  return { venue: { ...known, ...columns }, sessions, reason, fields: venueFields(known, sessions, parties) }
 }
 
 /** The reason to tell people. null if the place changes and none was given. */
@@ -94,21 +108,15 @@ function reasonOf({ moves, reason_ja, reason_en }: z.output<typeof Correction>):
   return moves ? null : DECIDED
 }
 
-/** The writes that notify everybody who would come to a venue. They break `still_true` if somebody else books meanwhile. */
-async function notifyWrites(ctx: Ctx, venue: string, reason: typeof DECIDED): Promise<Write[]> {
-  const { db } = ctx.store
-  const ids = await sessionsAt(ctx, venue)
-  const told = [...new Set((await concerned(ctx, ids, SCOPES.venue)).map((party) => party.session))]
-  const coming = db
-    .selectFrom('booking')
-    .innerJoin('session', 'session.id', 'booking.session')
-    .select('booking.id')
-    .where('session.venue', '=', venue)
-    .where('session.date', '>=', civilDate(ctx.clock.now()))
-    .where('booking.format', 'in', SCOPES.venue.formats)
-    .where('booking.status', 'in', LIVE)
-  const writes: Write[] = [expectNone(ctx, told.length === 0 ? coming : coming.where('session.id', 'not in', told))]
-  for (const id of told) {
+/** The writes that notify everybody who comes to a venue. They break `still_true` if others come by then. */
+async function notifyWrites(
+  ctx: Ctx,
+  venue: string,
+  reason: typeof DECIDED,
+  parties: readonly Concerned[],
+): Promise<Write[]> {
+  const writes: Write[] = [expectSameConcerned(ctx, aheadAt(ctx, venue), SCOPES.venue, parties)]
+  for (const id of new Set(parties.map((party) => party.session))) {
     const session = await sessionById(ctx, id)
     if (!session) continue
     const change = { of: LIVE, ...SCOPES.venue, set: {}, kind: 'relocated', act: 'booking.relocated' } as const
@@ -117,7 +125,7 @@ async function notifyWrites(ctx: Ctx, venue: string, reason: typeof DECIDED): Pr
         ctx,
         session,
         ...notifyAll(ctx, session, change),
-        db.updateTable('session').set(reason).where('id', '=', id),
+        ctx.store.db.updateTable('session').set(reason).where('id', '=', id),
         note(ctx, 'session.relocated', id, { venue }),
       ),
     )
@@ -134,6 +142,8 @@ async function corrected(ctx: Ctx, known: VenueRow, columns: Columns, given: unk
   const moved = isMove(known, columns, parsed.data.moves)
   const reason = reasonOf(parsed.data)
   if (moved && reason === null) return refused('invalid', { errors: { reason_ja: 'required' as const } })
+  const { sessions, parties } = await comingTo(ctx, id)
+  if (moved && !(await isAsShown(shownIn(given), venueFields(known, sessions, parties)))) return refused('changed')
   const { db } = ctx.store
   const { revision, ...stamps } = raised(ctx)
   const done = await ctx.store.commit(
@@ -142,7 +152,7 @@ async function corrected(ctx: Ctx, known: VenueRow, columns: Columns, given: unk
       .updateTable('venue')
       .set({ ...columns, revision: known.revision + 1 })
       .where('id', '=', id),
-    ...(moved && reason ? await notifyWrites(ctx, id, reason) : []),
+    ...(moved && reason ? await notifyWrites(ctx, id, reason, parties) : []),
     // Past entries name the venue too. A slip does not disturb people who are booking.
     db
       .updateTable('session')

@@ -13,7 +13,15 @@ import { earlyAccessUntil } from '../interest/interest.ts'
 import { confirmedInterests, expectSameInterests } from '../interest/queries.ts'
 import { actsFor } from '../schedule/acts-for.ts'
 import { sessionChange } from '../schedule/change-session.ts'
-import { BesideShape, besideDetail, type Clash, clashesWith } from '../schedule/clashes.ts'
+import {
+  type Beside,
+  BesideShape,
+  besideDetail,
+  type Clash,
+  clashesWith,
+  NOTHING_BESIDE,
+  refusalOf,
+} from '../schedule/clashes.ts'
 import { bookingClosesOn } from '../schedule/closure-queries.ts'
 import { programmeOn, venueById, venueOn } from '../schedule/place-queries.ts'
 import { sessionById } from '../schedule/queries.ts'
@@ -127,9 +135,9 @@ export async function lookAtDate(
   ctx: Ctx,
   session: Session,
   given: unknown,
-): Promise<{ interested: Pick<InterestRow, 'id'>[]; clashes: Clash[]; settled: Session; errors: Faults }> {
+): Promise<Beside & { interested: Pick<InterestRow, 'id'>[]; settled: Session; errors: Faults }> {
   const parsed = SettleInput.safeParse(given)
-  const none = { interested: [], clashes: [], settled: session }
+  const none = { interested: [], ...NOTHING_BESIDE, settled: session }
   if (!parsed.success) return { ...none, errors: faultsOf(parsed.error) }
   const input = parsed.data
   const date = input.date ?? session.date
@@ -138,11 +146,11 @@ export async function lookAtDate(
   const errors = await faultsIn(ctx, session, settling, input)
   const venue = input.venue === null ? session.venue : await venueOn(ctx, input.venue)
   const settled = { ...session, ...settling, formats: input.formats ?? session.formats, venue }
-  const clashes = await clashesWith(ctx, settled, [occasionOf(settling)])
-  if (!hasHours(settling)) return { interested: [], clashes, settled, errors }
+  const beside = await clashesWith(ctx, settled, occasionOf(settling))
+  if (!hasHours(settling)) return { interested: [], ...beside, settled, errors }
   const interested = await confirmedInterests(ctx, session.id)
   const opens_at = await opensAt(ctx, session.id, settling, interested.length > 0)
-  return { interested, clashes, settled: { ...settled, opens_at }, errors }
+  return { interested, ...beside, settled: { ...settled, opens_at }, errors }
 }
 
 /** What its page showed of a session to be settled. */
@@ -161,13 +169,13 @@ async function attempt(ctx: Ctx, session: Session, input: SettleInput, given: un
   const errors = await faultsIn(ctx, session, settling, input)
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
   const { set, told } = await columns(ctx, session, settling, input)
-  const { interested, clashes } = await lookAtDate(ctx, session, given)
-  if (clashes.length > 0 && input.beside === null) {
-    return refused('invalid', { errors: { beside: 'required' as const } })
-  }
+  const { interested, clashes, expectNoOther } = await lookAtDate(ctx, session, given)
+  const unreasoned = refusalOf(given, clashes)
+  if (unreasoned) return unreasoned
   const shown = shownIn(given)
   if (!(await isAsShown(shown, settleFields(session, interested, clashes)))) return refused('changed')
   const done = await ctx.store.commit(
+    ...expectNoOther,
     ...changeWrites(
       ctx,
       session,

@@ -8,9 +8,9 @@ import type { Ctx } from '../context.ts'
 import { reasonColumns } from '../schedule/reason.ts'
 import { note } from '../store/journal.ts'
 import { keyIn, makeOnce } from '../store/submission.ts'
-import { type Concerned, concerned, partyFields, SCOPES } from './queries.ts'
+import { type Concerned, concerned, expectSameConcerned, partyFields, SCOPES } from './queries.ts'
 import { SuspensionInput } from './suspension.ts'
-import { suspendedSessions } from './suspension-queries.ts'
+import { reachedBy, suspendedSessions } from './suspension-queries.ts'
 
 /**
  * In force. Refused for faulty fields, or `used` if the form was sent before with other content. Refused as `changed` if
@@ -21,13 +21,18 @@ export type Suspended =
   | Refused<'invalid', { errors: Faults }>
   | Refused<'used' | 'changed'>
 
+const rangeOf = ({ prefectures, starts_on, ends_on }: z.output<typeof SuspensionInput>) => ({
+  prefectures: prefectures.join(','),
+  starts_on,
+  ends_on,
+})
+
 /** The sessions that a suspension reaches now, and the people who come to them. */
 export async function suspends(
   ctx: Ctx,
-  { prefectures, starts_on, ends_on }: z.output<typeof SuspensionInput>,
+  input: z.output<typeof SuspensionInput>,
 ): Promise<{ ids: string[]; parties: Concerned[] }> {
-  const range = { prefectures: prefectures.join(','), starts_on, ends_on }
-  const ids = await suspendedSessions(ctx, range, civilDate(ctx.clock.now()))
+  const ids = await suspendedSessions(ctx, rangeOf(input), civilDate(ctx.clock.now()))
   return { ids, parties: await concerned(ctx, ids, SCOPES.convert) }
 }
 
@@ -50,8 +55,13 @@ export async function suspend(ctx: Ctx, given: unknown): Promise<Suspended> {
   const { prefectures, starts_on, ends_on, into } = parsed.data
   requireDesk(ctx.actor, ...prefectures)
   const now = ctx.clock.now()
+  const shown = shownIn(given)
+  let parties: Concerned[] | null = null
   const submitted = { act: 'suspension.ordered', key: keyIn(given), input: parsed.data } as const
   const write = (id: string) => [
+    ...(parties === null
+      ? []
+      : [expectSameConcerned(ctx, reachedBy(ctx, rangeOf(parsed.data), civilDate(now)), SCOPES.convert, parties)]),
     ctx.store.db.insertInto('suspension').values({
       id,
       starts_on,
@@ -66,10 +76,10 @@ export async function suspend(ctx: Ctx, given: unknown): Promise<Suspended> {
     note(ctx, 'suspension.ordered', id, { prefectures, starts_on, ends_on, into }),
   ]
   const done = await makeOnce(ctx, submitted, write, async () => {
-    const shown = shownIn(given)
     if (shown === undefined) return null
-    const { ids, parties } = await suspends(ctx, parsed.data)
-    return (await isAsShown(shown, suspensionFields(ids, parties))) ? null : refused('changed')
+    const reached = await suspends(ctx, parsed.data)
+    parties = reached.parties
+    return (await isAsShown(shown, suspensionFields(reached.ids, parties))) ? null : refused('changed')
   })
   return done.ok ? ok({ suspension: done.made }) : done
 }

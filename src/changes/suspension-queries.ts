@@ -17,14 +17,11 @@ export async function suspensionById(ctx: Ctx, id: string): Promise<SuspensionRo
   return ctx.store.db.selectFrom('suspension').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-/** The sessions from a date on that a suspension reaches and that are still in person, by date. */
-export async function suspendedSessions(
-  ctx: Ctx,
-  suspension: Pick<SuspensionRow, 'prefectures' | 'starts_on' | 'ends_on'>,
-  from: CivilDate,
-): Promise<string[]> {
-  const { prefectures, starts_on, ends_on } = suspension
-  const rows = await ctx.store.db
+type Range = Pick<SuspensionRow, 'prefectures' | 'starts_on' | 'ends_on'>
+
+/** A query for the sessions from a date on that a suspension reaches and that are still in person. */
+export function reachedBy(ctx: Ctx, { prefectures, starts_on, ends_on }: Range, from: CivilDate) {
+  return ctx.store.db
     .selectFrom('session')
     .select('id')
     .where('date', '>=', starts_on < from ? from : starts_on)
@@ -32,9 +29,11 @@ export async function suspendedSessions(
     .where('prefecture', 'in', prefectures.split(','))
     .where('state', 'in', ['published', 'postponed'])
     .where((eb) => eb.or(IN_PERSON.map((format) => eb(sql<string>`',' || formats || ','`, 'like', `%,${format},%`))))
-    .orderBy('date')
-    .orderBy('id')
-    .execute()
+}
+
+/** The sessions from a date on that a suspension reaches and that are still in person, by date. */
+export async function suspendedSessions(ctx: Ctx, suspension: Range, from: CivilDate): Promise<string[]> {
+  const rows = await reachedBy(ctx, suspension, from).orderBy('date').orderBy('id').execute()
   return rows.map((row) => row.id)
 }
 
@@ -51,15 +50,14 @@ export function whileInForce(ctx: Ctx, id: string): Write[] {
   ]
 }
 
+/** A query for the sessions from a date on that a suspension moved online or to telephone. */
+export function movedBy(ctx: Ctx, suspension: string, from: CivilDate) {
+  return ctx.store.db.selectFrom('session').select('id').where('date', '>=', from).where('suspension', '=', suspension)
+}
+
 /** The ids of the sessions from a date on that a suspension moved online or to telephone, by date. */
 export async function sessionsOfSuspension(ctx: Ctx, suspension: string, from: CivilDate): Promise<string[]> {
-  const rows = await ctx.store.db
-    .selectFrom('session')
-    .select('id')
-    .where('date', '>=', from)
-    .where('suspension', '=', suspension)
-    .orderBy('date')
-    .execute()
+  const rows = await movedBy(ctx, suspension, from).orderBy('date').orderBy('id').execute()
   return rows.map((row) => row.id)
 }
 

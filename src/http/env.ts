@@ -59,6 +59,8 @@ export type Env = {
     requestId: string
     frame: PageContext
     refused?: string
+    /** Throws 405 if the path is known with other methods only. */
+    requireMethod(): void
     /** The signed-in account. Always set behind `staffOnly`. */
     pass: Pass
     /** The account, once its sign-in is complete. */

@@ -10,7 +10,7 @@ import { lastChange, sessionById, sessions } from '../schedule/queries.ts'
 import type { PageCache } from './cache.ts'
 import { lastModified } from './conditional.ts'
 import type { Env } from './env.ts'
-import { type CalendarFilter, calendarFilter } from './filter.ts'
+import { type CalendarFilter, feedFilter } from './filter.ts'
 
 const TYPE = 'text/calendar; charset=utf-8'
 /** Days for which past sessions stay in the feed, so that a session called off does not vanish from calendars. */
@@ -28,7 +28,7 @@ export function feedRoutes(cached: PageCache, inTurn: InTurn) {
   const file = (name: string) => ({ 'Content-Disposition': `attachment; filename="${name}"` })
   return new Hono<Env>()
     .get('/calendar.ics', (c: Context<Env>) => {
-      const { status: _, ...filter } = calendarFilter(c, 'month', 'view')
+      const filter = feedFilter(c, 'month', 'view')
       const make = async () => {
         const { ctx } = c.var
         const now = ctx.clock.now()

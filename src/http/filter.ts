@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { requireReader } from '../base/actor.ts'
 import { PREFECTURES } from '../base/japan/prefecture.ts'
 import { NotFound } from '../base/outcome.ts'
 import { FORMATS, KINDS, SESSION_STATUSES } from '../base/vocabulary.ts'
@@ -27,23 +28,37 @@ export function requireKnown(c: Context<Env>, ...names: string[]): void {
 }
 
 /** The value of a filter that is one of these, undefined if it is empty. Throws `NotFound` for any other. */
-function known<T extends string>(all: readonly T[], given = ''): T | undefined {
+export function known<T extends string>(all: readonly T[], given = ''): T | undefined {
   const found = all.find((one) => one === given)
   if (found === undefined && given !== '') throw new NotFound('page')
   return found
 }
 
 /**
- * Reads the filter of a calendar page or feed from its address; `others` are the further parameters of the page. Throws
- * `NotFound` for unknown names and values.
+ * The prefecture of a filter of the console, undefined if it is empty. Throws `NotFound` for an unknown code, `Forbidden`
+ * for one that the actor may not read: an empty list would say that nothing is there.
  */
-export function calendarFilter(c: Context<Env>, ...others: string[]): CalendarFilter {
-  requireKnown(c, 'prefecture', 'kind', 'format', 'status', ...others)
+export function readablePrefecture(c: Context<Env>, given = ''): string | undefined {
+  const code = known(PREFECTURE_CODES, given)
+  if (code !== undefined) requireReader(c.var.ctx.actor, code)
+  return code
+}
+
+/**
+ * Reads the filter of a feed from its address; `others` are the further parameters. Throws `NotFound` for unknown names
+ * and values.
+ */
+export function feedFilter(c: Context<Env>, ...others: string[]): Omit<CalendarFilter, 'status'> {
+  requireKnown(c, 'prefecture', 'kind', 'format', ...others)
   const query = c.req.query()
   return {
     prefecture: known(PREFECTURE_CODES, query.prefecture),
     kind: known(KINDS, query.kind),
     format: known(FORMATS, query.format),
-    status: known(SESSION_STATUSES, query.status),
   }
+}
+
+/** The filter of a calendar page: that of a feed, and the status. */
+export function calendarFilter(c: Context<Env>, ...others: string[]): CalendarFilter {
+  return { ...feedFilter(c, 'status', ...others), status: known(SESSION_STATUSES, c.req.query('status')) }
 }

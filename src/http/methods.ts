@@ -36,10 +36,11 @@ export function unrouted(app: Hono<Env>) {
   }
   return {
     /**
-     * Before everything that reads a body or counts. Reading is checked after all routes. So is the console, because it
-     * says only behind the sign-in which pages exist.
+     * Before everything that reads a body or counts. Reading is checked after all routes. The console checks behind its
+     * sign-in, so that its own page answers; who is not signed in hears it instead of the way in.
      */
     wrongMethod: createMiddleware<Env>(async (c, next) => {
+      c.set('requireMethod', () => requireMethod(c))
       if (!isReading(c) && !/^\/desk(?:\/|$)/.test(c.req.path)) requireMethod(c)
       await next()
     }),

@@ -4,7 +4,7 @@ import { sha256 } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
 import { isOverForGood } from '../schedule/status-filter.ts'
-import { expectSome } from '../store/expectation.ts'
+import { expectSame } from '../store/expectation.ts'
 import type { InterestRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 import type { Interest } from './interest.ts'
@@ -47,16 +47,13 @@ export async function confirmedInterests(ctx: Ctx, session: string): Promise<Pic
 
 /** Breaks `still_true` unless the confirmed interests in a session are those that were read. */
 export function expectSameInterests(ctx: Ctx, session: string, interests: readonly Pick<InterestRow, 'id'>[]): Write {
-  const ids = interests.map(({ id }) => id).toSorted()
-  const last = ids.at(-1) ?? ''
-  const those = ctx.store.db.selectFrom('interest').where('session', '=', session).where('state', '=', 'confirmed')
-  const same = ctx.store.db
-    .selectFrom('session')
-    .select(sql.lit(1).as('one'))
-    .where('id', '=', session)
-    .where(sql<boolean>`(${those.select(({ fn }) => fn.countAll().as('all'))}) = ${ids.length}`)
-    .where(sql<boolean>`(${those.select(sql`coalesce(max(id), '')`.as('last'))}) = ${last}`)
-  return expectSome(ctx, same)
+  const confirmed = ctx.store.db.selectFrom('interest').where('session', '=', session).where('state', '=', 'confirmed')
+  // An interest has no revision: only its state matters.
+  return expectSame(
+    ctx,
+    confirmed.select(['id', sql.lit(0).as('revision')]),
+    interests.map(({ id }) => ({ id, revision: 0 })),
+  )
 }
 
 /** Confirmed interests in sessions that have their hours now, with the public opening time. At most 500. */

@@ -1,4 +1,5 @@
 import { requireDesk } from '../base/actor.ts'
+import type { Instant } from '../base/clock.ts'
 import { isAsShown, type Shown, type ShownFields } from '../base/fingerprint.ts'
 import type { CivilDate } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
@@ -14,40 +15,71 @@ import { closedDays } from '../schedule/closure-queries.ts'
 import { sessionById } from '../schedule/queries.ts'
 import type { Session } from '../schedule/session.ts'
 import { sessionFields } from '../schedule/shown.ts'
-import { expecting, unchanged } from '../store/expectation.ts'
+import { expecting, lockRow, unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { raised } from '../store/raised.ts'
 import { isCommitted } from '../store/retry.ts'
+import type { BookingRow } from '../store/schema.ts'
 import { orThrow } from '../store/store.ts'
 import { openUntilStart } from '../waitlist/offer-hours.ts'
-import { forecast } from './forecast.ts'
+import { forecast, type Result } from './forecast.ts'
 import { type DrawnEntry, drawnEntries, undecidedEntry } from './queries.ts'
 
 /**
  * Announced, with the number of winners and reserves (0 if announced before). Refused if it is not drawn, off by now, or
- * not as `shown`.
+ * not as `shown`. Refused as `changed` with the number of letters that were `sent`, if it changed on the way.
  */
-export type Announced = Ok<{ won: number; reserves: number }> | Refused<'closed' | 'changed'>
+export type Announced = Ok<{ won: number; reserves: number }> | Refused<'closed'> | Refused<'changed', { sent: number }>
 
 /** What a page shows before a draw is announced: the session, and who gets what. */
 export function announceFields(session: Session, results: ReturnType<typeof forecast<DrawnEntry>>): ShownFields {
   return [...sessionFields(session), ...results.map(({ entry, result }) => [entry.id, result])]
 }
 
-/** Decides and notifies the next entry. Returns `again` if a concurrent commit won, null if no entry is left. */
+/** What each entry gets, as it was shown, and the session that was shown with it. */
+type Plan = { session: ShownFields; results: ReadonlyMap<string, Result> }
+
+/** The place that an entry gets, or null: it is a reserve. */
+function placeIn(session: Session, entry: BookingRow, planned: Result | undefined, now: Instant) {
+  if (planned?.kind === 'reserve') return null
+  const wanted = planned?.kind === 'won' ? { ...entry, slot: planned.slot } : entry
+  const place = placeFor(openUntilStart(session), wanted, now)
+  return place.ok ? place : null
+}
+
+/** Whether an entry can still get what was shown, and the session is the one that was shown. */
+function isAsPlanned(
+  session: Session,
+  plan: Plan,
+  planned: Result | undefined,
+  place: ReturnType<typeof placeIn>,
+): boolean {
+  const same = JSON.stringify(sessionFields(session)) === JSON.stringify(plan.session)
+  return same && planned !== undefined && planned.kind === (place ? 'won' : 'reserve')
+}
+
+/**
+ * Decides and notifies the next entry. Returns `again` if a concurrent commit won, `changed` if it cannot get what the plan
+ * says, null if no entry is left.
+ */
 async function next(
   ctx: Ctx,
   id: string,
+  plan: Plan,
   isClosed: (date: CivilDate) => boolean,
-): Promise<'won' | 'reserve' | 'again' | null> {
+): Promise<'won' | 'reserve' | 'again' | 'changed' | null> {
   const session = await sessionById(ctx, id)
   const entry = await undecidedEntry(ctx, id)
   if (!session || !entry) return null
   const now = ctx.clock.now()
   const before = wasText({ ...entry, session, slot: slotIn(session, entry) })
-  const place = placeFor(openUntilStart(session), entry, now)
-  if (!place.ok) {
+  const planned = plan.results.get(entry.id)
+  const place = placeIn(session, entry, planned, now)
+  if (!isAsPlanned(session, plan, planned, place)) return 'changed'
+  if (!place) {
     const done = await ctx.store.commit(
+      lockRow(ctx, 'session', id),
+      expecting(ctx, 'session', session),
       ...unchanged(ctx, 'booking', entry),
       ctx.store.db
         .updateTable('booking')
@@ -75,7 +107,8 @@ async function next(
 
 /**
  * Notifies all entries of their result, after a person checked the draw. In its order, entries that fit have a place
- * held until the deadline to confirm; the others are reserves. One commit an entry: it may be interrupted anywhere, and
+ * held until the deadline to confirm; the others are reserves. Each gets what the page showed, also if somebody withdraws
+ * on the way. Stops if the session changes, or a place is gone. One commit an entry: it may be interrupted anywhere, and
  * nobody is notified twice. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function announceDraw(ctx: Ctx, id: string, shown?: Shown): Promise<Announced> {
@@ -85,10 +118,17 @@ export async function announceDraw(ctx: Ctx, id: string, shown?: Shown): Promise
   if (isLotClosed(session) && session.draw === 'announced') return ok({ won: 0, reserves: 0 })
   if (!actsFor(session).has('announce')) return refused('closed')
   const results = forecast(session, await drawnEntries(ctx, id), ctx.clock.now())
-  if (!(await isAsShown(shown, announceFields(session, results)))) return refused('changed')
+  if (!(await isAsShown(shown, announceFields(session, results)))) return refused('changed', { sent: 0 })
+  const plan: Plan = {
+    session: sessionFields(session),
+    results: new Map(results.map(({ entry, result }) => [entry.id, result])),
+  }
   const isClosed = await closedDays(ctx, session.prefecture)
   const counts = { won: 0, reserve: 0 }
-  for (let result = await next(ctx, id, isClosed); result !== null; result = await next(ctx, id, isClosed)) {
+  for (;;) {
+    const result = await next(ctx, id, plan, isClosed)
+    if (result === null) break
+    if (result === 'changed') return refused('changed', { sent: counts.won + counts.reserve })
     if (result !== 'again') counts[result]++
   }
   const now = ctx.clock.now()

@@ -16,13 +16,15 @@ export async function callOf(ctx: Ctx, id: string): Promise<CallView> {
   if (!row || !isAboutBooking(row) || !booking) throw new NotFound('call')
   requireReader(ctx.actor, booking.session.prefecture)
   const untold = untoldOf(row, await changeLetters(ctx, [booking.id]), booking)
+  const kind = untold?.kind ?? row.kind
   const l = letterTexts(ctx.locale)
   const facts = untold && (await factsOf(ctx, ctx.locale, booking, untold))
   return {
     id,
     isOpen: row.state === 'waiting',
     booking,
-    heading: l.kinds[untold?.kind ?? row.kind].heading,
+    kind,
+    heading: l.kinds[kind].heading,
     facts: facts && factRows(facts, l),
   }
 }

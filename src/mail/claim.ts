@@ -197,16 +197,19 @@ function withoutCalls(ctx: Ctx, row: OutboxRow): Write {
     .where((eb) => eb.exists(ctx.store.db.selectFrom('outbox as mine').select('mine.id').where(asMine(row))))
 }
 
-/** The writes about the call list, when a letter about a change was sent or failed for good. */
+/** The writes about the call list, when a letter was sent or failed for good. */
 function callWrites(ctx: Ctx, row: OutboxRow, { state }: Partial<OutboxRow>): Write[] {
-  const { change, own } = meaningOf(row.kind)
-  if (!change || (state !== 'sent' && state !== 'failed')) return []
-  return [withoutCalls(ctx, row), ...(state === 'failed' ? [callInstead(ctx, row, own === true)] : [])]
+  const { change, call, own } = meaningOf(row.kind)
+  if (call === null || (state !== 'sent' && state !== 'failed')) return []
+  return [
+    ...(change ? [withoutCalls(ctx, row)] : []),
+    ...(state === 'failed' ? [callInstead(ctx, row, own === true)] : []),
+  ]
 }
 
 /**
- * Releases a claimed letter with its outcome, unless the claim has run out and another sender holds it. If a letter about
- * a change failed for good, its reader is on the call list.
+ * Releases a claimed letter with its outcome, unless the claim has run out and another sender holds it. If a letter for
+ * which people are called failed for good, its reader is on the call list.
  */
 export async function release(ctx: Ctx, row: OutboxRow, outcome: Partial<OutboxRow>): Promise<void> {
   await ctx.store.commit(

@@ -118,7 +118,8 @@ export async function previewResults(
   session: Session,
   results: ReturnType<typeof forecast<DrawnEntry>>,
 ): Promise<Preview> {
-  const told = results.filter(({ result }) => result.kind !== 'withdrawn')
+  // Those who have their letter since an announcement that stopped are told nothing new.
+  const told = results.filter(({ entry, result }) => result.kind !== 'withdrawn' && entry.drawn === null)
   const parties = told.map(({ entry }) => entry)
   const isClosed = await closedDays(ctx, session.prefecture)
   const ends = answerEnds(ctx.config.confirmDays, ctx.clock.now(), session.starts_at, isClosed)

@@ -32,7 +32,7 @@ export const DESK_USAGE = `  call-off   SESSION --reason TEXT [--reason-en TEXT]
                      [--beside TEXT] [--yes]   --beside: why at the same time as another session
   convert    SESSION --into online|phone --reason TEXT [--reason-en TEXT] [--yes]
   suspend    (--prefectures 08,13 | --region kanto) --from DATE --to DATE --into online|phone --reason TEXT [--yes]
-  lift       SUSPENSION [--yes]   in person again; people who were converted get their form back
+  lift       SUSPENSION [--beside TEXT] [--yes]   in person again; people who were converted get their form back
   meeting    SESSION URL          tell who has a place on the web where the meeting is
   own-meeting BOOKING URL         … or one party, where it meets elsewhere than the others
   calls                           who has no e-mail and has to be called, as tab-separated lines; \`freed\`: who waits for
@@ -167,7 +167,8 @@ const COMMANDS: Record<string, (ctx: Ctx, id: string | undefined, given: Options
       const ids = await sessionsOfSuspension(ctx, lifted, civilDate(ctx.clock.now()))
       const look = await preview(ctx, 'converted_back', ids, asConvertedBack(null), SCOPES['convert-back'])
       if (look.parties.length > 0 && !given.yes) return shown(look, ids)
-      const done = await liftSuspension(ctx, lifted)
+      const done = await liftSuspension(ctx, lifted, { beside: given.beside })
+      if (!done.ok) refuse(ctx, 'session', done)
       return `Lifted: ${done.sessions} sessions are held in person again`
     },
     async meeting(ctx, id, _, [url]) {

@@ -7,17 +7,21 @@ import { systemClock } from '../base/clock.ts'
 import type { Locale } from '../base/locale.ts'
 import { type Config, parseConfig } from '../config.ts'
 import type { Ctx } from '../context.ts'
-import { addAccount } from '../people/add-account.ts'
+import { accountByEmail } from '../people/queries.ts'
 import { type Migration, migrate } from '../store/migrate.ts'
 import { openSqlite } from '../store/sqlite.ts'
 import type { Store } from '../store/store.ts'
 import { keptSecret } from './secret.ts'
 
-/** The accounts of a demo. Their letters are kept and not sent. */
 const DEMO_STAFF = [
   { email: 'desk@example.jp', name: '水戸 花子', role: 'desk', prefectures: ['08'] },
   { email: 'secretariat@example.jp', name: '総務 太郎', role: 'secretariat', prefectures: [] },
 ] as const
+
+/** The accounts of a demonstration, in development only. Their letters are kept and not sent. */
+export function demoStaff({ environment }: Config) {
+  return environment === 'development' ? DEMO_STAFF : []
+}
 
 /** The configuration of this environment, with a secret to sign with. Refuses with all faults. */
 export function configure(env: Record<string, string | undefined>): ReturnType<typeof parseConfig> {
@@ -46,15 +50,22 @@ export async function openHome(
   return { ctx, migrations: readMigrations() }
 }
 
+/** The addresses of the demonstration's accounts that may sign in. */
+async function demoAccounts(ctx: Ctx): Promise<string[]> {
+  const found: string[] = []
+  for (const { email } of demoStaff(ctx.config)) {
+    if ((await accountByEmail(ctx, email))?.state === 'active') found.push(email)
+  }
+  return found
+}
+
 /**
  * Opens the database, applies the migrations, and seeds the published schedule if configured. `accounts` are the e-mail
- * addresses of the accounts that were made.
+ * addresses of the demonstration's accounts.
  */
 export async function prepare(config: Config, actor: Actor) {
   const { ctx, migrations } = await openHome(config, actor)
   const migrated = await migrate(ctx.store, migrations, ctx.clock.now())
-  const seeded = config.seed === 'demo' && (await seed(ctx))
-  const staff = seeded && config.environment === 'development' ? DEMO_STAFF : []
-  for (const one of staff) await addAccount({ ...ctx, actor: { kind: 'system', name: 'seed' } }, one)
-  return { ctx, migrations, migrated, seeded, accounts: staff.map(({ email }) => email) }
+  const seeded = config.seed === 'demo' && (await seed(ctx, demoStaff(config)))
+  return { ctx, migrations, migrated, seeded, accounts: await demoAccounts(ctx) }
 }

@@ -53,9 +53,19 @@ export type Running = Pick<Awaited<ReturnType<typeof prepare>>, 'migrated' | 'se
   stop(): Promise<void>
 }
 
-/** Prepares the database, plans ahead, serves all routes, and starts the clockwork and the sender. */
+/**
+ * Takes the port, prepares the database, plans ahead, serves all routes, and starts the clockwork and the sender.
+ * Requests that come early wait. Rejects before it touches the database if the port is in use.
+ */
 export async function run(given: Config): Promise<Running> {
   const log = pino({ level: given.logLevel, base: null })
+  const opened = Promise.withResolvers<App>()
+  const fetch: App['fetch'] = async (request, env) => (await opened.promise).fetch(request, env)
+  const server = createAdaptorServer({ fetch }) as Server
+  const port = await listen(server, given)
+  // With PORT=0 the system chooses the port, so the address of links is only known now.
+  const config = { ...given, publicUrl: given.publicUrl.replace(/:0$/, `:${port}`) }
+
   const metrics = prometheus()
   const {
     ctx: prepared,
@@ -63,16 +73,10 @@ export async function run(given: Config): Promise<Running> {
     migrated,
     seeded,
     accounts,
-  } = await prepare(given, { kind: 'system', name: 'clockwork' })
+  } = await prepare(config, { kind: 'system', name: 'clockwork' })
   await plan(prepared)
 
-  let app: App | undefined
-  const fetch: App['fetch'] = (request, env) => app?.fetch(request, env) ?? new Response(null, { status: 503 })
-  const server = createAdaptorServer({ fetch }) as Server
-  const port = await listen(server, given)
-  // With PORT=0 the system chooses the port, so the address of links is only known now.
-  const config = { ...given, publicUrl: given.publicUrl.replace(/:0$/, `:${port}`) }
-  const ctx = { ...prepared, config, store: measured(prepared.store, metrics) }
+  const ctx = { ...prepared, store: measured(prepared.store, metrics) }
 
   const mailer = config.smtpUrl === null ? null : await mailerOf(config.smtpUrl, config)
   const owner = crypto.randomUUID()
@@ -99,7 +103,7 @@ export async function run(given: Config): Promise<Running> {
   }
   const { store, clock } = ctx
   const assets = await loadAssets()
-  app = createApp({ store, clock, config, log, migrations, metrics, assets, cache: true, nudge })
+  opened.resolve(createApp({ store, clock, config, log, migrations, metrics, assets, cache: true, nudge }))
   return {
     port,
     migrated,

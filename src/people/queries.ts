@@ -1,27 +1,35 @@
 import { requireAccount, requireSecretariat } from '../base/actor.ts'
 import { type Instant, plusMinutes } from '../base/clock.ts'
 import { sha256 } from '../base/token.ts'
+import { DESK_KINDS } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import type { AccountRow, LedgerViewRow, PasskeyRow, PassRow, SignInRow, StaffFeedRow } from '../store/schema.ts'
 import { type Account, accountOf, hasFactor } from './account.ts'
 import { type Desk, deskOf } from './desk.ts'
 
-/** Every desk: local ones by prefecture first, then bases, bureaus and the secretariat. One query. */
+/** After every position that a desk may have. */
+const LAST = 1000
+
+/** Every desk, also ended ones: by type, then position, then prefecture. One query. */
+export async function allDesks(ctx: Ctx): Promise<Desk[]> {
+  const rows = await ctx.store.db
+    .selectFrom('desk')
+    .selectAll()
+    .orderBy((eb) => eb.fn.coalesce('position', eb.lit(LAST)))
+    .orderBy('prefectures')
+    .orderBy('id')
+    .execute()
+  return rows.map(deskOf).toSorted((a, b) => DESK_KINDS.indexOf(a.kind) - DESK_KINDS.indexOf(b.kind))
+}
+
+/** The desks that have not ended, in the order of `allDesks`. One query. */
 export async function desks(ctx: Ctx): Promise<Desk[]> {
-  const order: Desk['kind'][] = ['local', 'base', 'bureau', 'secretariat']
-  const rows = await ctx.store.db.selectFrom('desk').selectAll().orderBy('prefecture').orderBy('id').execute()
-  return rows.map(deskOf).toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
+  return (await allDesks(ctx)).filter(({ ended }) => !ended)
 }
 
 /** The secretariat's desk, whom staff call, or undefined. */
 export async function secretariatDesk(ctx: Ctx): Promise<Desk | undefined> {
-  const row = await ctx.store.db
-    .selectFrom('desk')
-    .selectAll()
-    .where('kind', '=', 'secretariat')
-    .orderBy('id')
-    .executeTakeFirst()
-  return row && deskOf(row)
+  return (await desks(ctx)).find(({ kind }) => kind === 'secretariat')
 }
 
 function selectAccounts(ctx: Ctx) {

@@ -3,11 +3,12 @@ import { type Faults, faultsOf } from '../base/input.ts'
 import { addDays, civilDate } from '../base/japan/civil.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { besideDetail, besideIn, type Clash, clashesOf } from '../schedule/clashes.ts'
+import { type Beside, besideDetail, besideIn, clashesOf, NOTHING_BESIDE, refusalOf } from '../schedule/clashes.ts'
 import { DEFAULT_CANCELS, deadlineText } from '../schedule/deadline.ts'
 import { note } from '../store/journal.ts'
 import { keyIn, makeOnce } from '../store/submission.ts'
 import { checkPrefecture } from './check-prefecture.ts'
+import { withDesk } from './desks/queries.ts'
 import { HORIZON_DAYS } from './plan.ts'
 import { requestReplan } from './replan.ts'
 import { hoursOn } from './series.ts'
@@ -18,10 +19,10 @@ import { seriesWrites } from './session-rows.ts'
  * Begun. Refused for faulty fields, or for a clash without its reason in `beside`. Refused as `used` if the form was sent
  * before with other content.
  */
-export type Begun = Ok<{ series: string }> | Refused<'invalid', { errors: Faults }> | Refused<'used'>
+export type Begun = Ok<{ series: string }> | Refused<'invalid', { errors: Faults }> | Refused<'used' | 'changed'>
 
 /** What else its desk and venue have at the times of a new series, within the horizon of planning. */
-export async function clashesOfSeries(ctx: Ctx, input: SeriesInput, own = ''): Promise<Clash[]> {
+export async function clashesOfSeries(ctx: Ctx, input: SeriesInput, own = ''): Promise<Beside> {
   const today = civilDate(ctx.clock.now())
   const occasions = inputDates(input, today, addDays(today, HORIZON_DAYS)).map((date) => {
     const hours = hoursOn(hoursColumns(input), date)
@@ -32,11 +33,11 @@ export async function clashesOfSeries(ctx: Ctx, input: SeriesInput, own = ''): P
 }
 
 /**
- * Begins a series, once for each `key` of the account. The clockwork makes its sessions at the next tick. For the desk of
- * its prefecture. Throws `Forbidden`.
+ * Begins a series, once for each `key` of the account. Without a desk it takes that of its prefecture. The clockwork
+ * makes its sessions at the next tick. For the desk of its prefecture. Throws `Forbidden`.
  */
 export async function beginSeries(ctx: Ctx, given: unknown): Promise<Begun> {
-  const parsed = SeriesInput.safeParse(given)
+  const parsed = SeriesInput.safeParse(await withDesk(ctx, given))
   if (!parsed.success) {
     requireDesk(ctx.actor)
     return refused('invalid', { errors: faultsOf(parsed.error) })
@@ -45,9 +46,9 @@ export async function beginSeries(ctx: Ctx, given: unknown): Promise<Begun> {
   requireDesk(ctx.actor, input.prefecture)
   const errors = await checkPrefecture(ctx, input.prefecture, input)
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
-  const clashes = await clashesOfSeries(ctx, input)
-  const beside = clashes.length > 0 ? besideIn(given) : null
+  let found = NOTHING_BESIDE
   const write = (id: string) => [
+    ...found.expectNoOther,
     ...seriesWrites(
       ctx,
       {
@@ -61,11 +62,16 @@ export async function beginSeries(ctx: Ctx, given: unknown): Promise<Begun> {
       listedDates(input).map((date) => ({ date, printed_weekday: null })),
     ),
     requestReplan(ctx),
-    note(ctx, 'series.started', id, besideDetail({ beside })),
+    note(
+      ctx,
+      'series.started',
+      id,
+      besideDetail({ beside: found.clashes.length > 0 ? besideIn(given, found.clashes) : null }),
+    ),
   ]
   const done = await makeOnce(ctx, { act: 'series.started', key: keyIn(given), input }, write, async () => {
-    if (beside !== null || clashes.length === 0) return null
-    return refused('invalid', { errors: { beside: 'required' as const } })
+    found = await clashesOfSeries(ctx, input)
+    return refusalOf(given, found.clashes)
   })
   return done.ok ? ok({ series: done.made }) : done
 }

@@ -6,16 +6,24 @@ import { isPrefectureCode } from '../base/japan/prefecture.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { sessionWrite } from '../schedule/change-session.ts'
-import { BesideShape, besideDetail, type Clash } from '../schedule/clashes.ts'
+import {
+  type Beside,
+  BesideShape,
+  besideDetail,
+  type Clash,
+  clashesOfRow,
+  NOTHING_BESIDE,
+  refusalOf,
+} from '../schedule/clashes.ts'
 import { closures } from '../schedule/closure-queries.ts'
 import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
 import { isActive } from '../store/active.ts'
 import { lockRow } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
+import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import { orThrow } from '../store/store.ts'
 import { type Planned, plannedOn } from './queries.ts'
 import { isAs } from './series-input.ts'
-import { previewUnskip } from './unskip.ts'
 
 const ClosureInput = ReasonInput.extend({
   date: z.string('required').refine(isCivilDate, 'choice'),
@@ -26,17 +34,22 @@ const ClosureInput = ReasonInput.extend({
 
 /**
  * Closed or opened: how many sessions followed, and those left because somebody booked or edited them. Refused for faulty
- * fields, or for `clashes` of the sessions to be held again, without their reason in `beside`.
+ * fields, or for `clashes` of the sessions to be held again, without their reason in `beside`. `changed` after three attempts.
  */
 export type DayClosed =
   | Ok<{ followed: number; left: Planned[] }>
   | Refused<'invalid', { errors: Faults; clashes?: Clash[] }>
+  | Refused<'changed'>
 
 /** What else the desks and venues of these sessions have at their times. */
-async function clashesOfAll(ctx: Ctx, sessions: readonly Planned[]): Promise<Clash[]> {
-  const found: Clash[] = []
-  for (const session of sessions) found.push(...(await previewUnskip(ctx, session)))
-  return found
+async function clashesOfAll(ctx: Ctx, sessions: readonly Planned[]): Promise<Beside> {
+  const all: Beside = { clashes: [], expectNoOther: [] }
+  for (const session of sessions) {
+    const { clashes, expectNoOther } = await clashesOfRow(ctx, session)
+    all.clashes.push(...clashes)
+    all.expectNoOther.push(...expectNoOther)
+  }
+  return all
 }
 
 /**
@@ -45,6 +58,11 @@ async function clashesOfAll(ctx: Ctx, sessions: readonly Planned[]): Promise<Cla
  * desk of the prefecture; everywhere for the secretariat. Throws `Forbidden`.
  */
 export async function closeDay(ctx: Ctx, given: unknown): Promise<DayClosed> {
+  return retryOnConflict(() => attempt(ctx, given))
+}
+
+/** One attempt. Null if a concurrent commit won. */
+async function attempt(ctx: Ctx, given: unknown): Promise<DayClosed | null> {
   const parsed = ClosureInput.safeParse(given)
   if (!parsed.success) {
     requireDesk(ctx.actor)
@@ -66,41 +84,41 @@ export async function closeDay(ctx: Ctx, given: unknown): Promise<DayClosed> {
       !isAs(session, reason),
   )
   const followers = concerned.filter((session) => session.edited === 0 && session.bookings === 0)
-  const clashes = state === 'lifted' ? await clashesOfAll(ctx, followers) : []
-  if (clashes.length > 0 && beside === null) {
-    return refused('invalid', { errors: { beside: 'required' as const }, clashes })
-  }
+  const { clashes, expectNoOther } = state === 'lifted' ? await clashesOfAll(ctx, followers) : NOTHING_BESIDE
+  const unreasoned = refusalOf(given, clashes)
+  if (unreasoned) return refused('invalid', { errors: unreasoned.errors, clashes })
   const known = (await closures(ctx, date, date)).get(date)?.find((closure) => closure.scope === scope)
   const isSame = known !== undefined && isAs(known, { state, ...reason })
   if (isSame && followers.length === 0 && reworded.length === 0) return ok({ followed: 0, left: concerned })
-  const changed = orThrow(
-    await ctx.store.commit(
-      db
-        .insertInto('closure')
-        .values({ id: `${scope}-${date}`, date, scope, state, ...reason })
-        .onConflict((oc) => oc.columns(['date', 'scope']).doUpdateSet({ state, ...reason })),
-      ...followers.flatMap(({ id, revision }) => {
-        const set =
-          state === 'confirmed'
-            ? { state: 'skipped' as const, skipped_by: 'closure' as const, ...reason }
-            : { state: 'published' as const, reason_ja: null, reason_en: null }
-        // Not marked as edited: its series still plans it when the day opens again.
-        return [
-          // Locks the row, so that nobody books between the read and the change.
-          lockRow(ctx, 'session', id),
-          sessionWrite(ctx, id, set)
-            .where('revision', '=', revision)
-            .where(({ not, exists, selectFrom }) =>
-              not(exists(selectFrom('booking').select('booking.id').where('booking.session', '=', id).where(isActive))),
-            ),
-        ]
-      }),
-      ...reworded.map(({ id, revision }) => sessionWrite(ctx, id, reason).where('revision', '=', revision)),
-      state === 'confirmed'
-        ? note(ctx, 'closure.confirmed', `${scope}-${date}`)
-        : note(ctx, 'closure.lifted', `${scope}-${date}`, clashes.length > 0 ? besideDetail({ beside }) : {}),
-    ),
+  const done = await ctx.store.commit(
+    ...expectNoOther,
+    db
+      .insertInto('closure')
+      .values({ id: `${scope}-${date}`, date, scope, state, ...reason })
+      .onConflict((oc) => oc.columns(['date', 'scope']).doUpdateSet({ state, ...reason })),
+    ...followers.flatMap(({ id, revision }) => {
+      const set =
+        state === 'confirmed'
+          ? { state: 'skipped' as const, skipped_by: 'closure' as const, ...reason }
+          : { state: 'published' as const, reason_ja: null, reason_en: null }
+      // Not marked as edited: its series still plans it when the day opens again.
+      return [
+        // Locks the row, so that nobody books between the read and the change.
+        lockRow(ctx, 'session', id),
+        sessionWrite(ctx, id, set)
+          .where('revision', '=', revision)
+          .where(({ not, exists, selectFrom }) =>
+            not(exists(selectFrom('booking').select('booking.id').where('booking.session', '=', id).where(isActive))),
+          ),
+      ]
+    }),
+    ...reworded.map(({ id, revision }) => sessionWrite(ctx, id, reason).where('revision', '=', revision)),
+    state === 'confirmed'
+      ? note(ctx, 'closure.confirmed', `${scope}-${date}`)
+      : note(ctx, 'closure.lifted', `${scope}-${date}`, besideDetail({ beside: clashes.length > 0 ? beside : null })),
   )
+  if (!isCommitted(done)) return null
+  const changed = orThrow(done).slice(expectNoOther.length)
   const followed = followers.filter((_, i) => changed[2 + i * 2] === 1)
   return ok({ followed: followed.length, left: concerned.filter((session) => !followed.includes(session)) })
 }

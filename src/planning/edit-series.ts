@@ -6,7 +6,7 @@ import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { sessionWrite } from '../schedule/change-session.ts'
-import { besideDetail, besideIn, type Clash, clashesOf } from '../schedule/clashes.ts'
+import { type Beside, besideDetail, besideIn, clashesOf, NOTHING_BESIDE, refusalOf } from '../schedule/clashes.ts'
 import { type Closures, closureOn } from '../schedule/closure.ts'
 import { closures } from '../schedule/closure-queries.ts'
 import type { SeriesBefore } from '../store/acts.ts'
@@ -47,8 +47,7 @@ type Read = {
   effects: Effect[]
   /** Ids of the future sessions that stay as they are. */
   left: string[]
-  clashes: Clash[]
-}
+} & Beside
 
 /** The columns of a session after its series was edited. Held again (開催) if only the series had skipped it. */
 function columnsAfter(series: SeriesRow, session: Planned, closed: Closures): Partial<SessionRow> {
@@ -106,16 +105,16 @@ async function changesOf(ctx: Ctx, row: SeriesRow, series: SeriesRow, dates: rea
 }
 
 /** What else is at the times of a series as edited, and was not at its times before. */
-async function newClashes(ctx: Ctx, row: SeriesRow, input: SeriesInput, ahead: readonly Planned[]): Promise<Clash[]> {
+async function newClashes(ctx: Ctx, row: SeriesRow, input: SeriesInput, ahead: readonly Planned[]): Promise<Beside> {
   const after = await clashesOfSeries(ctx, input, row.id)
-  if (after.length === 0) return []
+  if (after.clashes.length === 0) return after
   const { id: own, desk, prefecture, formats } = row
   const venue = formats.split(',').includes('onsite') ? row.venue : null
   const occasions = ahead.flatMap(({ date, starts_at, ends_at }) =>
     date === null ? [] : [{ date, starts_at, ends_at }],
   )
   const known = await clashesOf(ctx, { own, desk, prefecture, venue }, occasions)
-  return after.filter((one) => !known.some(({ id }) => id === one.id))
+  return { ...after, clashes: after.clashes.filter((one) => !known.clashes.some(({ id }) => id === one.id)) }
 }
 
 async function read(ctx: Ctx, id: string, given: unknown): Promise<Ok<Read> | Refused<'invalid', { errors: Faults }>> {
@@ -137,8 +136,8 @@ async function read(ctx: Ctx, id: string, given: unknown): Promise<Ok<Read> | Re
   const ahead = await aheadOf(ctx, id, today)
   const left = ahead.map((one) => one.id).filter((one) => !follow.has(one))
   const effects = changes.map(({ session, becomes }) => ({ session, becomes }))
-  const clashes = same ? [] : await newClashes(ctx, row, input, ahead)
-  return ok({ input, row, same, changes, effects, left, clashes })
+  const beside = same ? NOTHING_BESIDE : await newClashes(ctx, row, input, ahead)
+  return ok({ input, row, same, changes, effects, left, ...beside })
 }
 
 /** Whether a session follows an edit of its series. */
@@ -218,14 +217,16 @@ const Revision = z.object({ revision: seenRevision })
 export async function editSeries(ctx: Ctx, id: string, given: unknown): Promise<SeriesEdited> {
   const found = await read(ctx, id, given)
   if (!found.ok) return found
-  const { input, row, same, changes, effects, clashes } = found
+  const { input, row, same, changes, effects, clashes, expectNoOther } = found
   const known = Revision.safeParse(given)
   if (!known.success || known.data.revision !== row.revision) return refused('changed')
   if (same) return ok({ effects })
-  const beside = clashes.length > 0 ? besideIn(given) : null
-  if (clashes.length > 0 && beside === null) return refused('invalid', { errors: { beside: 'required' as const } })
+  const unreasoned = refusalOf(given, clashes)
+  if (unreasoned) return unreasoned
+  const beside = clashes.length > 0 ? besideIn(given, clashes) : null
   const listed = await seriesDates(ctx, id)
   const done = await ctx.store.commit(
+    ...expectNoOther,
     ...unchanged(ctx, 'series', row),
     ctx.store.db
       .updateTable('series')

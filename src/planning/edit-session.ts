@@ -6,10 +6,11 @@ import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts
 import type { Ctx } from '../context.ts'
 import { actsFor } from '../schedule/acts-for.ts'
 import { sessionChange } from '../schedule/change-session.ts'
+import { besideDetail, besideIn, type Clash, newClashes, refusalOf } from '../schedule/clashes.ts'
 import { sessionById } from '../schedule/queries.ts'
 import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
-import { refusalFor } from '../store/retry.ts'
+import { refusalFor, retryOnConflict } from '../store/retry.ts'
 import { type Affected, impactOf, isSameTimes, slotWrites, type Times } from './affected.ts'
 import { checkPrefecture } from './check-prefecture.ts'
 import { type Planned, plannedById, slotsIn } from './queries.ts'
@@ -26,11 +27,11 @@ type EditInput = z.output<typeof EditInput>
 /**
  * Edited. Refuses `invalid` with the fault of each field; `full` for a capacity below the seats taken. Refuses `booked`,
  * with `who`, if it would take something from them: only acts that notify people may. Refuses `closed` if it is over or
- * off, `changed` if edited meanwhile.
+ * off, `changed` if edited meanwhile. Refuses `clashes` that are new without their reason in `beside`.
  */
 export type SessionEdited =
   | Ok<{ session: string }>
-  | Refused<'invalid', { errors: Faults }>
+  | Refused<'invalid', { errors: Faults; clashes?: Clash[] }>
   | Refused<'booked', { who: Affected[] }>
   | Refused<'full' | 'closed' | 'changed'>
 
@@ -61,6 +62,11 @@ async function faultsIn(ctx: Ctx, session: Planned, { venue, formats }: EditInpu
  * saved as it was changes nothing. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function editSession(ctx: Ctx, id: string, given: unknown): Promise<SessionEdited> {
+  return retryOnConflict(() => attempt(ctx, id, given))
+}
+
+/** One attempt. Null if a concurrent commit won. */
+async function attempt(ctx: Ctx, id: string, given: unknown): Promise<SessionEdited | null> {
   const session = await plannedById(ctx, id)
   if (!session) throw new NotFound('session')
   requireDesk(ctx.actor, session.prefecture)
@@ -81,7 +87,11 @@ export async function editSession(ctx: Ctx, id: string, given: unknown): Promise
   const impact = impactOf(ctx, id, { ...session, slots }, { ...session, ...set, slots: times })
   const who = await impact.who()
   if (who.length > 0) return refused('booked', { who })
+  const { clashes, expectNoOther } = await newClashes(ctx, session, { ...session, ...set })
+  const unreasoned = refusalOf(given, clashes)
+  if (unreasoned) return refused('invalid', { errors: unreasoned.errors, clashes })
   const done = await ctx.store.commit(
+    ...expectNoOther,
     ...unchanged(ctx, 'session', session),
     ...impact.expectNobody,
     ...slotWrites(ctx, id, slots, times),
@@ -90,10 +100,11 @@ export async function editSession(ctx: Ctx, id: string, given: unknown): Promise
       before: beforeOf(session, set),
       ...(hours && { slots: slots.map(({ starts_at, ends_at, capacity }) => ({ starts_at, ends_at, capacity })) }),
       revision: revision + 1,
+      ...besideDetail({ beside: clashes.length > 0 ? besideIn(given, clashes) : null }),
     }),
   )
   if (done.ok) return ok({ session: id })
-  const late = (await plannedById(ctx, id))?.revision === revision ? await impact.who() : []
-  if (late.length > 0) return refused('booked', { who: late })
-  return refusalFor(done, { session_has_room: 'full', slot_has_room: 'full' })
+  // As it was read, but somebody booked or something else came to its time: the next attempt says so.
+  const same = done.broke === 'still_true' && (await plannedById(ctx, id))?.revision === revision
+  return same ? null : refusalFor(done, { session_has_room: 'full', slot_has_room: 'full' })
 }

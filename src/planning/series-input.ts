@@ -10,7 +10,8 @@ import { occurrences } from './series.ts'
 const day = z.string('required').refine(isCivilDate, 'choice')
 const time = z.string('required').refine(isTimeOfDay, 'choice')
 
-const list = <T extends z.ZodType>(item: T) =>
+/** Any number of values: missing, one, or several. */
+export const list = <T extends z.ZodType>(item: T) =>
   z.preprocess((value) => (value === undefined || value === '' ? [] : [value].flat()), z.array(item))
 
 const count = (most: number, least = 1) =>

@@ -3,6 +3,7 @@ import { civilDate } from '../base/japan/civil.ts'
 import { NotFound, ok, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { sessionWrite } from '../schedule/change-session.ts'
+import { newClashes } from '../schedule/clashes.ts'
 import type { SeriesSessionBefore } from '../store/acts.ts'
 import { unchanged } from '../store/expectation.ts'
 import { detailOf, note } from '../store/journal.ts'
@@ -51,7 +52,17 @@ export async function undoSeries(ctx: Ctx, id: string): Promise<Undone> {
   const slots = await slotsAhead(ctx, id, civilDate(now))
   const made = ahead.filter((row) => !known.has(row.id) && row.state === 'published')
   if (made.some((row) => row.edited === 1)) return refused('changed')
+  const expectNoOther: Write[] = []
+  for (const row of sessions) {
+    const session = ahead.find((one) => one.id === row.id)
+    if (!session) continue
+    const beside = await newClashes(ctx, session, { ...session, ...row.before })
+    // Its own sessions of that day are restored or skipped with it.
+    if (beside.clashes.some((clash) => !ahead.some(({ id: own }) => own === clash.id))) return refused('clash')
+    expectNoOther.push(...beside.expectNoOther)
+  }
   const done = await ctx.store.commit(
+    ...expectNoOther,
     ...unchanged(ctx, 'series', series),
     db
       .updateTable('series')

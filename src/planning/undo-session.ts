@@ -2,6 +2,7 @@ import { requireDesk } from '../base/actor.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { sessionWrite } from '../schedule/change-session.ts'
+import { newClashes } from '../schedule/clashes.ts'
 import { actsWith } from '../store/acts.ts'
 import { expectNone, unchanged } from '../store/expectation.ts'
 import { detailOf, note } from '../store/journal.ts'
@@ -9,8 +10,11 @@ import { refusalFor } from '../store/retry.ts'
 import { expectUnbooked, impactOf, slotWrites } from './affected.ts'
 import { ownChange, plannedById, slotsIn } from './queries.ts'
 
-/** Undone, or refused: not the actor's change of today, a letter was sent, or something changed since. */
-export type Undone = Ok<{ session: string }> | Refused<'closed' | 'changed'>
+/**
+ * Undone, or refused: not the actor's change of today, a letter was sent, or something changed since. `clash`: its desk or
+ * venue has something else by now; the act that sets the time asks for the reason.
+ */
+export type Undone = Ok<{ session: string }> | Refused<'closed' | 'changed' | 'clash'>
 
 /** Whether the actor made the last change of a session or series today, and nothing changed since. */
 export async function mayUndo(ctx: Ctx, { id, revision }: { id: string; revision: number }): Promise<boolean> {
@@ -40,8 +44,11 @@ export async function undo(ctx: Ctx, id: string): Promise<Undone> {
   const held = await slotsIn(ctx, id)
   const times = slots ?? held
   const impact = impactOf(ctx, id, { ...session, slots: held }, { ...session, ...before, slots: times })
+  const { clashes, expectNoOther } = await newClashes(ctx, session, { ...session, ...before })
+  if (clashes.length > 0) return refused('clash')
   const off = 'state' in before && before.state !== session.state
   const done = await ctx.store.commit(
+    ...expectNoOther,
     ...unchanged(ctx, 'session', session),
     expectNone(ctx, letters),
     ...(off ? [expectUnbooked(ctx, id)] : []),

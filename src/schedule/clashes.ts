@@ -1,11 +1,15 @@
+import { type SqlBool, sql } from 'kysely'
 import * as z from 'zod'
 import { chunks } from '../base/chunks.ts'
 import type { Instant } from '../base/clock.ts'
 import type { ShownFields } from '../base/fingerprint.ts'
-import { line, optional } from '../base/input.ts'
+import { type Faults, line, optional } from '../base/input.ts'
 import type { CivilDate } from '../base/japan/civil.ts'
+import { type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import { expectNone, lockRow } from '../store/expectation.ts'
 import type { SessionRow } from '../store/schema.ts'
+import type { Write } from '../store/store.ts'
 import type { Session } from './session.ts'
 
 /**
@@ -17,82 +21,155 @@ export type Clash = Pick<
   'id' | 'prefecture' | 'title_ja' | 'title_en' | 'date' | 'starts_at' | 'ends_at' | 'seats_taken'
 > & { same: 'desk' | 'venue' }
 
+/**
+ * What else is at a time and place. `expectNoOther` are writes for the start of a commit: they break `still_true`, and with
+ * it the whole commit, if something else is there by then.
+ */
+export type Beside = { clashes: Clash[]; expectNoOther: Write[] }
+
+/** Nothing else, and nothing to expect. */
+export const NOTHING_BESIDE: Beside = { clashes: [], expectNoOther: [] }
+
 /** A day, and its hours if they are known. */
 export type Occasion = { date: CivilDate; starts_at: Instant | null; ends_at: Instant | null }
 
 /**
- * Who holds it and where. A desk of many prefectures holds days in several of them at once. `venue` is null if nobody
- * comes to one. `own`: the session or series itself.
+ * Who holds it and where. A desk of many prefectures holds days in several of them at once. `desk` is null if only the
+ * venue counts, `venue` if nobody comes to one. `own`: the session or series itself.
  */
-type Holding = { desk: string; prefecture: string; venue: string | null; own: string }
+type Holding = { desk: string | null; prefecture: string; venue: string | null; own: string }
 
 /** The reason for holding two sessions at the same time, which stays on record. */
 export const BesideShape = { beside: optional(line(200)) }
 
-const Beside = z.object(BesideShape)
+const BesideInput = z.object({ ...BesideShape, seen: z.string().optional() })
 
-/** The reason among the fields of a form, or null. */
-export function besideIn(given: unknown): string | null {
-  const parsed = Beside.safeParse(given)
-  return parsed.success ? parsed.data.beside : null
+/**
+ * The reason among the fields of a form for holding these sessions at the same time, or null. It counts only for those that
+ * the page showed (`seen`: their ids).
+ */
+export function besideIn(given: unknown, clashes: readonly Clash[]): string | null {
+  const parsed = BesideInput.safeParse(given)
+  if (!parsed.success) return null
+  const { beside, seen } = parsed.data
+  const ids = seen?.split(' ')
+  return ids === undefined || clashes.every(({ id }) => ids.includes(id)) ? beside : null
+}
+
+/** The refusal of an act that makes these clashes and gives no reason for them, or null. */
+export function refusalOf(given: unknown, clashes: readonly Clash[]): Refused<'invalid', { errors: Faults }> | null {
+  if (clashes.length === 0 || besideIn(given, clashes) !== null) return null
+  return refused('invalid', { errors: { beside: 'required' as const } })
 }
 
 /** The reason as the journal keeps it: left out if there is none. */
 export const besideDetail = ({ beside }: { beside: string | null }): { beside?: string } =>
   beside === null ? {} : { beside }
 
-/** Dates in one statement: D1 binds at most 100 parameters. */
-const DATES = 80
+/** Dates in one statement: D1 binds at most 100 parameters, three for each date and one for each known clash. */
+const DATES = 10
 
-const overlaps = (a: Occasion, b: Pick<SessionRow, 'starts_at' | 'ends_at'>) => {
-  if (a.starts_at === null || a.ends_at === null || b.starts_at === null || b.ends_at === null) return true
-  return a.starts_at < b.ends_at && b.starts_at < a.ends_at
+/** A query for the sessions at the same time and place. Skipped, postponed and called-off sessions take no time. */
+function clashing(ctx: Ctx, { desk, prefecture, venue, own }: Holding, occasions: readonly Occasion[]) {
+  return ctx.store.db
+    .selectFrom('session')
+    .leftJoin('venue', 'venue.id', 'session.venue')
+    .where('session.state', '=', 'published')
+    .where('session.id', '!=', own)
+    .where((eb) => eb.or([eb('session.series', 'is', null), eb('session.series', '!=', own)]))
+    .where((eb) =>
+      eb.or([
+        ...(desk === null ? [] : [eb.and([eb('session.desk', '=', desk), eb('session.prefecture', '=', prefecture)])]),
+        ...(venue === null ? [] : [eb.and([eb('session.venue', '=', venue), receivesPeople])]),
+      ]),
+    )
+    .where((eb) =>
+      eb.or(
+        occasions.map(({ date, starts_at, ends_at }) => {
+          const day = eb('session.date', '=', date)
+          if (starts_at === null || ends_at === null) return day
+          const whole = eb.or([eb('session.starts_at', 'is', null), eb('session.ends_at', 'is', null)])
+          const overlap = eb.and([eb('session.starts_at', '<', ends_at), eb('session.ends_at', '>', starts_at)])
+          return eb.and([day, eb.or([whole, overlap])])
+        }),
+      ),
+    )
 }
 
-/**
- * What else the desk and the venue have on these occasions, by date and start. Without hours the whole day counts.
- * Skipped, postponed and called-off sessions take no time. An area that stands for a venue still unknown is no venue.
- */
-export async function clashesOf(ctx: Ctx, holding: Holding, occasions: readonly Occasion[]): Promise<Clash[]> {
-  const { desk, prefecture, venue, own } = holding
-  const found: Clash[] = []
-  for (const some of chunks([...new Set(occasions.map(({ date }) => date))], DATES)) {
-    const rows = await ctx.store.db
-      .selectFrom('session')
-      .leftJoin('venue', 'venue.id', 'session.venue')
+/** Whether people come to the venue of a session. An area that stands for a venue still unknown is no venue. */
+const receivesPeople = sql<SqlBool>`venue.area_only = 0 and ',' || session.formats || ',' like '%,onsite,%'`
+
+/** Locks the desk and the venue until the commit ends: of two commits that make the same clash, the later one sees it. */
+function locks(ctx: Ctx, { desk, venue }: Holding): Write[] {
+  const held = ctx.store.db.updateTable('desk').set((eb) => ({ name_ja: eb.ref('name_ja') }))
+  return [
+    ...(desk === null ? [] : [held.where('id', '=', desk)]),
+    ...(venue === null ? [] : [lockRow(ctx, 'venue', venue)]),
+  ]
+}
+
+/** What else the desk and the venue have on these occasions, by date and start. Without hours the whole day counts. */
+export async function clashesOf(ctx: Ctx, holding: Holding, occasions: readonly Occasion[]): Promise<Beside> {
+  const { desk, venue } = holding
+  if (occasions.length === 0 || (desk === null && venue === null)) return NOTHING_BESIDE
+  const clashes: Clash[] = []
+  const expectNoOther = locks(ctx, holding)
+  for (const some of chunks([...occasions], DATES)) {
+    const there = clashing(ctx, holding, some)
+    const rows = await there
       .select(['session.id', 'session.prefecture', 'session.title_ja', 'session.title_en', 'session.date'])
       .select(['session.starts_at', 'session.ends_at', 'session.seats_taken'])
-      .select(['session.desk', 'session.venue', 'session.formats', 'venue.area_only'])
-      .where('session.date', 'in', some)
-      .where('session.state', '=', 'published')
-      .where('session.id', '!=', own)
-      .where((eb) => eb.or([eb('session.series', 'is', null), eb('session.series', '!=', own)]))
-      .where((eb) => {
-        const same_desk = eb.and([eb('session.desk', '=', desk), eb('session.prefecture', '=', prefecture)])
-        return eb.or([same_desk, eb('session.venue', '=', venue ?? '')])
-      })
+      .select((eb) => eb.and([eb('session.venue', '=', venue ?? ''), receivesPeople]).as('meets'))
       .orderBy('session.date')
       .orderBy('session.starts_at')
       .orderBy('session.id')
       .execute()
-    for (const { desk: its, venue: at, formats, area_only, ...row } of rows) {
-      const meets = at === venue && area_only === 0 && formats.split(',').includes('onsite')
-      const at_once = occasions.some((one) => one.date === row.date && overlaps(one, row))
-      if (at_once && ((its === desk && row.prefecture === prefecture) || meets))
-        found.push({ ...row, same: meets ? 'venue' : 'desk' })
-    }
+    for (const { meets, ...row } of rows) clashes.push({ ...row, same: meets ? 'venue' : 'desk' })
+    const other = there.select('session.id')
+    const known = rows.map(({ id }) => id)
+    expectNoOther.push(expectNone(ctx, known.length === 0 ? other : other.where('session.id', 'not in', known)))
   }
-  return found
+  return { clashes, expectNoOther }
 }
 
-/** What else the desk and the venue of a session have on these occasions, as `clashesOf`. */
-export async function clashesWith(
+type Placed = Pick<SessionRow, 'id' | 'desk' | 'prefecture' | 'venue' | 'formats' | 'date' | 'starts_at' | 'ends_at'>
+
+/** What else the desk and the venue of a session have at its time, as its row says. */
+export async function clashesOfRow(ctx: Ctx, row: Placed): Promise<Beside> {
+  const { id: own, desk, prefecture, date, starts_at, ends_at, formats } = row
+  if (date === null) return NOTHING_BESIDE
+  const venue = formats.split(',').includes('onsite') ? row.venue : null
+  return clashesOf(ctx, { own, desk, prefecture, venue }, [{ date, starts_at, ends_at }])
+}
+
+/** What else is at the time and place of a session as changed, and was not before. */
+export async function newClashes(
   ctx: Ctx,
-  { id, desk, prefecture, venue, formats }: Pick<Session, 'id' | 'desk' | 'prefecture' | 'venue' | 'formats'>,
-  occasions: readonly Occasion[],
-): Promise<Clash[]> {
+  before: Placed & Pick<SessionRow, 'state'>,
+  after: Placed & Pick<SessionRow, 'state'>,
+): Promise<Beside> {
+  if (after.state !== 'published') return NOTHING_BESIDE
+  const { clashes, expectNoOther } = await clashesOfRow(ctx, after)
+  if (clashes.length === 0 || before.state !== 'published') return { clashes, expectNoOther }
+  const known = await clashesOfRow(ctx, before)
+  const isNew = (one: Clash) => !known.clashes.some(({ id, same }) => id === one.id && same === one.same)
+  return { clashes: clashes.filter(isNew), expectNoOther }
+}
+
+type Held = Pick<Session, 'id' | 'desk' | 'prefecture' | 'venue' | 'formats'>
+
+/** What else the desk and venue of a session have on an occasion. */
+export async function clashesWith(ctx: Ctx, session: Held, occasion: Occasion): Promise<Beside> {
+  const { id: own, desk, prefecture, venue, formats } = session
   const at = formats.includes('onsite') ? (venue?.id ?? null) : null
-  return clashesOf(ctx, { own: id, desk: desk.id, prefecture, venue: at }, occasions)
+  return clashesOf(ctx, { own, desk: desk.id, prefecture, venue: at }, [occasion])
+}
+
+/** What else a venue has at the time of a session, whose desk keeps its day. */
+export async function clashesAt(ctx: Ctx, venue: string | null, session: Session): Promise<Beside> {
+  const { id: own, prefecture, date, starts_at, ends_at } = session
+  if (date === null) return NOTHING_BESIDE
+  return clashesOf(ctx, { own, desk: null, prefecture, venue }, [{ date, starts_at, ends_at }])
 }
 
 /** Clashes as a page shows them before an act. */

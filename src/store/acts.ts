@@ -125,8 +125,8 @@ type Details = {
   'session.opened': SessionBefore & Beside
   'session.undone': None
   'session.called_off': None
-  'session.held_again': None
-  'session.converted_back': None
+  'session.held_again': Beside
+  'session.converted_back': Beside
   'session.rescheduled': Shift
   'session.postponed': Shift
   'session.converted': { into: Format; suspension: string | null }
@@ -149,7 +149,7 @@ type Details = {
   'closure.confirmed': None
   'closure.lifted': Beside
   'suspension.ordered': { prefectures: string[]; starts_on: CivilDate; ends_on: CivilDate; into: Format }
-  'suspension.lifted': None
+  'suspension.lifted': Beside
 
   'cap.lifted': Capped
   'cap.restored': Capped
@@ -175,6 +175,11 @@ type Details = {
   'account.feed_made': None
   'account.feed_dropped': None
   'desk.added': None
+  /** The names of the columns that changed. */
+  'desk.edited': { fields: string[] }
+  /** The desk that has its series and sessions ahead now; null if it had none. */
+  'desk.ended': { successor: string | null }
+  'desk.reopened': None
 
   /** Staff read the record of a booking. */
   'reading.booking': None
@@ -308,6 +313,9 @@ export const ACTS = {
   'account.feed_made': { about: 'account' },
   'account.feed_dropped': { about: 'account' },
   'desk.added': { about: 'desk' },
+  'desk.edited': { about: 'desk' },
+  'desk.ended': { about: 'desk' },
+  'desk.reopened': { about: 'desk' },
 
   'reading.booking': { about: 'reading' },
   'reading.session': { about: 'reading' },

@@ -1,4 +1,4 @@
-import { type Expression, sql } from 'kysely'
+import { type AliasableExpression, type Expression, sql } from 'kysely'
 import type { Write, Writer } from './store.ts'
 
 function expectation({ store }: Pick<Writer, 'store'>, found: Expression<unknown>, some: boolean): Write {
@@ -24,8 +24,35 @@ export function expectNone(ctx: Pick<Writer, 'store'>, found: Expression<unknown
   return expectation(ctx, found, false)
 }
 
+/** Breaks `still_true`, and with it the whole commit, unless this query finds the same rows by then, each as it was read. */
+export function expectSame(
+  ctx: Pick<Writer, 'store'>,
+  found: AliasableExpression<{ id: string; revision: number }>,
+  rows: readonly { id: string; revision: number }[],
+): Write {
+  const { db } = ctx.store
+  const last =
+    rows
+      .map(({ id }) => id)
+      .toSorted()
+      .at(-1) ?? ''
+  const revisions = rows.reduce((sum, { revision }) => sum + revision, 0)
+  const read = db
+    .selectFrom(found.as('found'))
+    .select(({ fn }) => fn.countAll<number>().as('many'))
+    .select(sql<number>`coalesce(sum(found.revision), 0)`.as('revisions'))
+    .select(sql<string>`coalesce(max(found.id), '')`.as('last'))
+  const same = db
+    .selectFrom(read.as('read'))
+    .select(sql.lit(1).as('one'))
+    .where('many', '=', rows.length)
+    .where('revisions', '=', revisions)
+    .where('last', '=', last)
+  return expectSome(ctx, same)
+}
+
 /** The tables of which every row has a revision. */
-type Revised = 'session' | 'booking' | 'series' | 'venue' | 'account'
+type Revised = 'session' | 'booking' | 'series' | 'venue' | 'desk' | 'account'
 
 /**
  * The write that locks a row until the commit ends: it sets a column to itself. On PostgreSQL other commits wait for the

@@ -1,4 +1,5 @@
 import { type Expression, type SqlBool, sql } from 'kysely'
+import type { Instant } from '../base/clock.ts'
 import { newId } from '../base/id.ts'
 import { CAPPED, LETTERS, type LetterKind } from '../base/letters.ts'
 import type { Locale } from '../base/locale.ts'
@@ -53,6 +54,17 @@ export function queue(
     updated_at: now,
     sent_at: told ? now : null,
   })
+}
+
+/** The write that takes calls of one kind that were queued before an instant off the call list. It is too late for them. */
+export function expireCalls(ctx: Pick<Writer, 'store' | 'clock'>, kind: LetterKind, before: Instant): Write {
+  return ctx.store.db
+    .updateTable('outbox')
+    .set({ state: 'superseded', updated_at: ctx.clock.now() })
+    .where('channel', '=', 'phone')
+    .where('state', '=', 'waiting')
+    .where('kind', '=', kind)
+    .where('created_at', '<', before)
 }
 
 /** The write that withholds the waiting letters about the rows with these ids. They never leave. */

@@ -1,5 +1,5 @@
 import { type CompiledQuery, Kysely, type KyselyConfig, PostgresDialect, type PostgresPoolClient } from 'kysely'
-import { DatabaseError, Pool, type PoolClient } from 'pg'
+import { DatabaseError, Pool, type PoolClient, type QueryResultRow } from 'pg'
 import { brokenConstraint } from './constraint-errors.ts'
 import type { Schema } from './schema.ts'
 import { Busy, type Committed, noticingDisk, rememberFailedStatement, type Store } from './store.ts'
@@ -23,7 +23,7 @@ type Tried = Committed | { again: unknown; transaction: string | null; changed: 
  */
 const isEnded = ({ code = '' }: DatabaseError) => code.startsWith('08') || code.startsWith('57P')
 
-async function attempt(pool: Pool, writes: CompiledQuery[]): Promise<Tried> {
+async function attempt(pool: Connections, writes: CompiledQuery[]): Promise<Tried> {
   let transaction: string | null = null
   const changed: number[] = []
   let client: PoolClient
@@ -67,7 +67,7 @@ async function attempt(pool: Pool, writes: CompiledQuery[]): Promise<Tried> {
 const storable = (value: unknown) => (typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value)
 
 /** A connection for reading that throws `Busy` if it breaks. The next attempt may find the database again. */
-async function readable(pool: Pool): Promise<PostgresPoolClient> {
+async function readable(pool: Connections): Promise<PostgresPoolClient> {
   const away = (cause: unknown): never => {
     if (cause instanceof DatabaseError && !isEnded(cause)) throw cause
     throw new Busy('the database is away', { cause })
@@ -79,7 +79,7 @@ async function readable(pool: Pool): Promise<PostgresPoolClient> {
 }
 
 /** The outcome of a transaction whose COMMIT got no answer. Null if the server cannot be asked or does not know. */
-async function outcomeOf(pool: Pool, transaction: string): Promise<'committed' | 'aborted' | null> {
+async function outcomeOf(pool: Connections, transaction: string): Promise<'committed' | 'aborted' | null> {
   const asked = await pool
     .query<{ status: string | null }>('select pg_xact_status($1::text::xid8) as status', [transaction])
     .catch(() => null)
@@ -91,7 +91,7 @@ async function outcomeOf(pool: Pool, transaction: string): Promise<'committed' |
 const pause = (tries: number) => new Promise((resolve) => setTimeout(resolve, PAUSE_MS * (tries + Math.random())))
 
 /** Commits a batch, and tries again after a collision or a cut connection. Throws `Busy` after `TRIES` tries. */
-async function commitTo(pool: Pool, writes: CompiledQuery[]): Promise<Committed> {
+async function commitTo(pool: Connections, writes: CompiledQuery[]): Promise<Committed> {
   let unsure: { transaction: string; changed: number[] } | null = null
   let fault: unknown
   for (let tries = 0; tries < TRIES; tries++) {
@@ -113,16 +113,24 @@ async function commitTo(pool: Pool, writes: CompiledQuery[]): Promise<Committed>
 const isOfDisk = (error: unknown) =>
   error instanceof DatabaseError && ['53100', '25006', '58030'].includes(error.code ?? '')
 
-/**
- * A PostgreSQL database. Each commit is one READ COMMITTED transaction. The lock that `seats.ts` takes first makes
- * parallel bookings of a session wait. Collisions are retried at most `TRIES` times; then `Busy` is thrown and nothing
- * is written. If a COMMIT gets no answer, its outcome is asked by transaction id.
- */
-export function openPostgres(url: string, log?: KyselyConfig['log'], connections = 10): Store {
+/** Connections to a PostgreSQL database, at most as many as given. */
+export function openPool(url: string, connections = 10): Pool {
   const pool = new Pool({ connectionString: url, max: connections, connectionTimeoutMillis: 5000 })
   // The pool replaces a broken connection and its query fails. Without listeners the error would end the process.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
+  return pool
+}
+
+/** What a store uses of a pool. */
+export type Connections = {
+  connect(): Promise<PoolClient>
+  query<R extends QueryResultRow>(text: string, values: unknown[]): Promise<{ rows: R[] }>
+  end(): Promise<void>
+}
+
+/** As `openPostgres`, on open connections. Closing the store ends them. */
+export function storeOn(pool: Connections, log?: KyselyConfig['log']): Store {
   const db = new Kysely<Schema>({
     dialect: new PostgresDialect({ pool: { connect: () => readable(pool), end: () => pool.end(), options: {} } }),
     ...(log && { log }),
@@ -135,4 +143,13 @@ export function openPostgres(url: string, log?: KyselyConfig['log'], connections
     }, isOfDisk),
     close: () => db.destroy(),
   }
+}
+
+/**
+ * A PostgreSQL database. Each commit is one READ COMMITTED transaction. The lock that `seats.ts` takes first makes
+ * parallel bookings of a session wait. Collisions are retried at most `TRIES` times; then `Busy` is thrown and nothing
+ * is written. If a COMMIT gets no answer, its outcome is asked by transaction id.
+ */
+export function openPostgres(url: string, log?: KyselyConfig['log'], connections?: number): Store {
+  return storeOn(openPool(url, connections), log)
 }

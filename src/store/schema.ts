@@ -7,6 +7,7 @@ import type {
   CapCounted,
   CapSource,
   Channel,
+  DeskKind,
   End,
   Format,
   Kind,
@@ -26,11 +27,14 @@ export type ProgrammeRow = {
 
 export type DeskRow = {
   id: string
-  kind: 'local' | 'secretariat' | 'base' | 'bureau'
+  kind: DeskKind
   name_ja: string
   name_en: string
+  /** Codes of the prefectures that it serves, separated by commas, in order. Empty for all of Japan. */
+  prefectures: string
+  /** For a process of an earlier version: the prefecture if it serves one, else null. */
   prefecture: string | null
-  /** Id of a bureau's region, for desks that serve more than one prefecture. */
+  /** For a process of an earlier version: the name of the region that it serves, else null. */
   region: string | null
   address: string | null
   /** Numbers separated by commas, in the order printed. */
@@ -45,7 +49,11 @@ export type DeskRow = {
   url: string | null
   /** Inquiry categories separated by commas. */
   topics: string
+  /** Its place in the list: 1 comes first, null after all of them. */
+  position: number | null
   printed: string | null
+  ended_at: Instant | null
+  revision: number
 }
 
 export type VenueRow = {

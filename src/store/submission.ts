@@ -4,8 +4,8 @@ import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { sha256 } from '../base/token.ts'
 import type { Act } from './acts.ts'
 import { actorText } from './journal.ts'
-import { isCommitted } from './retry.ts'
-import { orThrow, type Write, type Writer } from './store.ts'
+import { isCommitted, retryOnConflict } from './retry.ts'
+import type { Write, Writer } from './store.ts'
 
 /** The hashes that recognise a repetition: of the key, and of the parsed input that came with it. */
 export type Keys = { idempotency: string; input: string }
@@ -28,13 +28,13 @@ export function keyIn(given: unknown): unknown {
 }
 
 /** The id of the row that was made, by this form or by an earlier sending of it. */
-export type Made = Ok<{ made: string }> | Refused<'used'>
+export type Made = Ok<{ made: string }> | Refused<'used' | 'changed'>
 
 /**
  * Makes a row once for each key of the actor and act. `write` gets the new id of the row, which nobody can guess. The
  * same key with the same input returns the row made before, and writes nothing. Refuses `used` if the key came with other
- * input, or cannot be a key. Without a key, each call makes a row. `refuse` may refuse, but not a repetition. Throws if a
- * constraint of `write` breaks.
+ * input, or cannot be a key. Without a key, each call makes a row. `refuse` may refuse, but not a repetition. Both are
+ * asked again if `write` breaks `still_true`; after three times it refuses `changed`. Throws if another constraint breaks.
  */
 export async function makeOnce<R = never>(
   ctx: Writer,
@@ -45,23 +45,18 @@ export async function makeOnce<R = never>(
   const { db } = ctx.store
   const now = ctx.clock.now()
   const id = newId(now)
-  if (key === undefined || key === '') {
+  const known = key === undefined || key === '' ? null : IdempotencyKey.safeParse(key)
+  if (known?.success === false) return refused('used')
+  const keys = known && (await keysOf(known.data, input, { account: actorText(ctx.actor), act }))
+  return retryOnConflict(async () => {
+    const first =
+      keys &&
+      (await db.selectFrom('submission').selectAll().where('key_hash', '=', keys.idempotency).executeTakeFirst())
+    if (first) return first.input_hash === keys.input ? ok({ made: first.id }) : refused('used')
     const refusal = await refuse()
     if (refusal !== null) return refusal
-    orThrow(await ctx.store.commit(...write(id)))
-    return ok({ made: id })
-  }
-  const known = IdempotencyKey.safeParse(key)
-  if (!known.success) return refused('used')
-  const keys = await keysOf(known.data, input, { account: actorText(ctx.actor), act })
-  const earlier = db.selectFrom('submission').selectAll().where('key_hash', '=', keys.idempotency)
-  const row = { id, key_hash: keys.idempotency, input_hash: keys.input, created_at: now }
-  if (!(await earlier.executeTakeFirst())) {
-    const refusal = await refuse()
-    if (refusal !== null) return refusal
-    const done = await ctx.store.commit(db.insertInto('submission').values(row), ...write(id))
-    if (isCommitted(done, ['submission_once'])) return ok({ made: id })
-  }
-  const first = await earlier.executeTakeFirstOrThrow()
-  return first.input_hash === keys.input ? ok({ made: first.id }) : refused('used')
+    const row = keys && { id, key_hash: keys.idempotency, input_hash: keys.input, created_at: now }
+    const done = await ctx.store.commit(...(row ? [db.insertInto('submission').values(row)] : []), ...write(id))
+    return isCommitted(done, ['submission_once', 'still_true']) ? ok({ made: id }) : null
+  })
 }

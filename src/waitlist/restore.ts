@@ -1,30 +1,40 @@
+import type { Instant } from '../base/clock.ts'
+import { isAsShown, type Shown } from '../base/fingerprint.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { personKey } from '../base/person.ts'
 import { STATUS } from '../base/vocabulary.ts'
 import { accessibleBooking } from '../booking/access.ts'
 import { restoration } from '../booking/acts-for.ts'
-import { wasText } from '../booking/booking.ts'
+import { type Booking, wasText } from '../booking/booking.ts'
 import { activeBookingOf } from '../booking/queries.ts'
 import { notify } from '../booking/write/notify.ts'
 import { isOutOfRoom } from '../booking/write/seats.ts'
 import { transitionWrites } from '../booking/write/transition.ts'
 import type { Ctx } from '../context.ts'
+import { deskBookingFields } from '../schedule/shown.ts'
 import { note } from '../store/journal.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import { endOf } from './answer-time.ts'
 
 /**
  * Restored (`again`: it is live). Refused: not cancelled by the desk, its day is over or off, or there is no room. Also if
- * the person booked again, or it changed three times meanwhile.
+ * the person booked again, is not as `shown`, or changed three times meanwhile.
  */
 export type Restored = Ok<{ booking: string; again: boolean }> | Refused<'closed' | 'full' | 'twice' | 'changed'>
 
+/** A booking after its cancellation is taken back; as it is if it cannot be. */
+export function restored(booking: Booking, now: Instant): Booking {
+  const back = restoration(booking, now)
+  return back.ok ? { ...booking, status: back.status, ended: null } : booking
+}
+
 /** One attempt. Null if a concurrent commit won. */
-async function attempt(ctx: Ctx, id: string, told: boolean): Promise<Restored | null> {
+async function attempt(ctx: Ctx, id: string, shown: Shown, told: boolean): Promise<Restored | null> {
   const booking = await accessibleBooking(ctx, { id })
   if (STATUS[booking.status].live) return ok({ booking: id, again: true })
   const back = restoration(booking, ctx.clock.now())
   if (!back.ok) return back
+  if (!(await isAsShown(shown, deskBookingFields(restored(booking, ctx.clock.now()))))) return refused('changed')
   const { session, slot } = booking
   if (await activeBookingOf(ctx, session.id, personKey(booking))) return refused('twice')
   const asked = back.status === 'offered' || back.status === 'requested'
@@ -44,9 +54,9 @@ async function attempt(ctx: Ctx, id: string, told: boolean): Promise<Restored | 
 
 /**
  * Takes back a cancellation by the desk. The booking gets back its status and place while there is room, and its holder is
- * notified. `told`: the desk has told them already. Until its day is over. For the desk of its prefecture. Idempotent.
- * Throws `NotFound`, `Forbidden`.
+ * notified. `told`: the desk has told the holder already. Until its day is over. For the desk of its prefecture.
+ * Idempotent. Throws `NotFound`, `Forbidden`.
  */
-export async function restore(ctx: Ctx, id: string, told = false): Promise<Restored> {
-  return retryOnConflict(() => attempt(ctx, id, told))
+export async function restore(ctx: Ctx, id: string, shown?: Shown, told = false): Promise<Restored> {
+  return retryOnConflict(() => attempt(ctx, id, shown, told))
 }

@@ -1,3 +1,4 @@
+import type { BookingLetterKind } from '../../src/base/letters.ts'
 import type { Booking } from '../../src/booking/booking.ts'
 import { Crumbs, Facts, Phone } from '../kit.tsx'
 import type { LetterView } from '../mail/booking-letter.ts'
@@ -10,6 +11,7 @@ export type CallView = {
   id: string
   isOpen: boolean
   booking: Booking
+  kind: BookingLetterKind
   heading: string
   facts: LetterView['facts'] | null
 }
@@ -17,7 +19,8 @@ export type CallView = {
 /** What to tell one person on the telephone. */
 export function CallPage({ frame, staff, call, mayTend }: DeskView & { call: CallView; mayTend: boolean }) {
   const d = deskTexts(frame.locale).today
-  const { booking, heading, facts } = call
+  const { booking, heading, facts, kind } = call
+  const asks: Partial<Record<BookingLetterKind, string>> = d.callAsks
   return (
     <Console frame={frame} staff={staff} title={d.call} nav="today">
       <Crumbs frame={frame} links={[[d.title, '/desk']]} />
@@ -30,6 +33,7 @@ export function CallPage({ frame, staff, call, mayTend }: DeskView & { call: Cal
       </p>
       <section class="card">
         <h2>{facts === null ? d.callNothing : heading}</h2>
+        {asks[kind] !== undefined && <p>{asks[kind]}</p>}
         {facts !== null && <Facts rows={facts.map(({ label, value }) => [label, value])} />}
       </section>
       <p>

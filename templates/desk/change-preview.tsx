@@ -47,6 +47,8 @@ type PreviewView = DeskView & {
   shown: string
   /** Whether it is not as it was shown before. */
   changed?: boolean
+  /** How many letters had left when it was found to be changed. */
+  sent?: number
   go: string
 }
 
@@ -65,6 +67,7 @@ export function Clashes(props: { frame: PageContext; clashes: Clash[]; values: V
   if (clashes.length === 0) return null
   return (
     <section class="card">
+      <input type="hidden" name="seen" value={clashes.map(({ id }) => id).join(' ')} />
       <Notice what={t.clash} tone="stop" />
       <ul class="plain">
         {clashes.map((clash) => (
@@ -123,21 +126,21 @@ function Parties({ frame, preview, concerned, nobody, listed = true, marked = fa
 /** Shows the people concerned by an act, and the letter, before the act is done. */
 export function ChangePreviewPage(view: PreviewView) {
   const { frame, staff, title, nav = 'schedule', from, action, back, preview, about, shown, changed = false, go } = view
-  const { clashes = [], errors = {}, values } = view
+  const { clashes = [], errors = {}, sent = 0, values } = view
   const { beside: _, ...carried } = values
   const t = deskTexts(frame.locale).session
   return (
     <Console frame={frame} staff={staff} title={t.previewTitle} nav={nav}>
       <Crumbs frame={frame} links={[from]} />
       <h1>{title}</h1>
-      {changed && <Notice what={t.changedSince} tone="stop" alert />}
+      {changed && <Notice what={sent > 0 ? t.changedHalfway(sent) : t.changedSince} tone="stop" alert />}
       <Notice what={{ what: t.previewTitle, next: t.nothingYet }} tone="warn" />
       <ErrorSummary frame={frame} errors={errors} fields={['beside']} labels={{ beside: t.beside }} />
       {about}
       <Parties {...view} />
       {preview.letters.map((letter) => (
         <section class="card">
-          <h2>{t.letter}</h2>
+          <h2>{t.letter(preview.parties.length - preview.calls.length)}</h2>
           <p>
             <b>{letter.subject}</b>
           </p>

@@ -1,5 +1,6 @@
 import type { Faults } from '../../src/base/input.ts'
 import { civilTime } from '../../src/base/japan/civil.ts'
+import { LOCALES } from '../../src/base/locale.ts'
 import type { LedgerLine } from '../../src/booking/ledger.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import {
@@ -9,19 +10,34 @@ import {
   Options,
   one,
   PrefectureOptions,
+  Problem,
   SelectField,
   TextField,
   type Values,
 } from '../fields.tsx'
 import { Crumbs, Notice, prefectureName, wordFor } from '../kit.tsx'
-import type { PageContext } from '../layout.tsx'
+import { type PageContext, Sent } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
 import { dayText } from '../text/when.ts'
 import { Console } from './console.tsx'
 import type { DeskView } from './view.ts'
 
-const FIELDS = ['slot', 'format', 'seats', 'company', 'name', 'name_kana', 'phone', 'email', 'full', 'over', 'consent']
+const FIELDS = [
+  'session',
+  'slot',
+  'format',
+  'seats',
+  'locale',
+  'company',
+  'name',
+  'name_kana',
+  'phone',
+  'email',
+  'full',
+  'over',
+  'consent',
+]
 
 /** The view of the form for a booking by telephone. */
 export type EnterView = DeskView & {
@@ -44,14 +60,25 @@ function sessionText(frame: PageContext, session: Session): string {
 }
 
 function ChooseSession({ view }: { view: EnterView }) {
-  const { frame, sessions, session } = view
+  const { frame, sessions, session, values, errors } = view
   const d = deskTexts(frame.locale).enter
   const form = session === null ? undefined : 'form'
+  const { session: _, step: __, ...typed } = values
+  // Only what was typed into the form goes by POST. An address that names a session stays a link.
+  const isTyped = values.company !== undefined
   const choice = (
     <>
       <label for="session">{d.session}</label>
       <div class="with-unit">
-        <select id="session" name="session" form={form} data-submits="choose" autofocus={session === null}>
+        <select
+          id="session"
+          name="session"
+          form={form}
+          data-submits="choose"
+          autofocus={session === null}
+          aria-invalid={errors.session ? 'true' : undefined}
+          aria-describedby={errors.session ? 'session-error' : undefined}
+        >
           {session === null && <option value="">{d.choose}</option>}
           {sessions.map((each) => (
             <option value={each.id} selected={each.id === session?.id}>
@@ -68,6 +95,7 @@ function ChooseSession({ view }: { view: EnterView }) {
           {d.chosen}
         </button>
       </div>
+      <Problem frame={frame} name="session" error={errors.session} label={d.session} />
     </>
   )
   // Choosing another session keeps what was typed: these controls belong to the large form below, if there is one.
@@ -79,7 +107,8 @@ function ChooseSession({ view }: { view: EnterView }) {
       {choice}
     </section>
   ) : (
-    <form class="card" action="/desk/bookings/new#form" method="get">
+    <form class="card" action="/desk/bookings/new#form" method={isTyped ? 'post' : 'get'}>
+      {isTyped && <Sent values={{ ...typed, step: 'session' }} />}
       {choice}
     </form>
   )
@@ -157,6 +186,19 @@ function Where({ view, session }: { view: EnterView; session: Session }) {
         value={one(values, 'seats') || '1'}
         error={errors.seats}
       />
+      <ChoiceField
+        frame={frame}
+        name="locale"
+        type="radio"
+        label={d.language}
+        required
+        error={errors.locale}
+        choices={LOCALES.map((each) => ({
+          value: each,
+          label: d.languages[each],
+          checked: each === (one(values, 'locale') || 'ja'),
+        }))}
+      />
     </div>
   )
 }
@@ -166,12 +208,11 @@ function Whom({ view, session }: { view: EnterView; session: Session }) {
   const { frame, values, errors } = view
   const d = deskTexts(frame.locale)
   const t = texts(frame.locale)
-  const { labels } = t.book
   const field = (name: 'company' | 'name' | 'name_kana' | 'phone' | 'email' | 'employees', required: boolean) => (
     <TextField
       frame={frame}
       name={name}
-      label={labels[name]}
+      label={d.persons[name]}
       required={required}
       autocomplete="off"
       value={one(values, name)}
@@ -179,24 +220,25 @@ function Whom({ view, session }: { view: EnterView; session: Session }) {
       {...(name === 'phone' && { type: 'tel' as const })}
       {...(name === 'employees' && { inputmode: 'numeric' as const, size: 'short' as const })}
       {...(name === 'email' && { help: d.enter.emailHelp })}
+      {...(name === 'name_kana' && { help: d.enter.kanaHelp })}
     />
   )
   return (
     <>
       <div class="columns">
         {field('phone', true)}
-        {field('name_kana', true)}
+        {field('name_kana', one(values, 'locale') !== 'en')}
         {field('name', true)}
         {field('company', true)}
       </div>
       <Known view={view} />
       <div class="columns">
         {field('email', false)}
-        <SelectField frame={frame} name="prefecture" label={labels.prefecture} required error={errors.prefecture}>
+        <SelectField frame={frame} name="prefecture" label={d.persons.prefecture} required error={errors.prefecture}>
           <PrefectureOptions frame={frame} chosen={one(values, 'prefecture') || session.prefecture} />
         </SelectField>
         {field('employees', false)}
-        <SelectField frame={frame} name="industry" label={labels.industry} error={errors.industry}>
+        <SelectField frame={frame} name="industry" label={t.book.labels.industry} error={errors.industry}>
           <option value="">{d.none}</option>
           <Options names={t.industries} chosen={one(values, 'industry')} />
         </SelectField>
@@ -294,7 +336,7 @@ export function EnterPage(view: EnterView) {
   const { frame, staff, sessions, session, shown, values, errors, refusal, known } = view
   const d = deskTexts(frame.locale)
   const { slot, over, channel, full, note } = d.enter
-  const labels = { slot, over, channel, full, note }
+  const labels = { ...d.persons, session: d.enter.session, locale: d.enter.language, slot, over, channel, full, note }
   const refused = wordFor(d.enter.refused, refusal)
   return (
     <Console frame={frame} staff={staff} title={d.enter.title} nav="bookings">

@@ -23,6 +23,8 @@ export type LedgerView = DeskView & {
   sealed: string | undefined
   /** The search of the address can no longer be opened. */
   expired: boolean
+  /** A day was given that is no date. */
+  unread: boolean
   lines: LedgerLine[]
   total: number
   at: number
@@ -219,6 +221,7 @@ export function LedgerPage(view: LedgerView) {
       </p>
       {staff.role !== 'viewer' && staff.role !== 'expert' && <Export view={view} />}
       {view.expired && <Notice what={{ what: t.expired, next: t.expiredNext }} tone="warn" />}
+      {view.unread && <Notice what={{ what: t.unread, next: t.unreadNext }} tone="warn" />}
       {lines.length === 0 ? <Notice what={{ what: t.empty, next: t.emptyNext }} /> : <Lines view={view} />}
       <nav class="pager" aria-label={t.page(at, pages)}>
         {at > 1 && (

@@ -2,7 +2,7 @@ import { civilTime } from '../../src/base/japan/civil.ts'
 import { isDayHere } from '../../src/base/seating.ts'
 import { standingOf } from '../../src/base/standing.ts'
 import type { LedgerLine } from '../../src/booking/ledger.ts'
-import { PersonName, Phone } from '../kit.tsx'
+import { joined, PersonName, Phone } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
@@ -13,7 +13,7 @@ export function Who({ frame, line }: { frame: PageContext; line: LedgerLine }) {
   const { industry, employees } = line
   const firm = [
     industry === null ? null : t.industries[industry as keyof typeof t.industries],
-    employees === null ? null : deskTexts(frame.locale).seats(employees),
+    employees === null ? null : deskTexts(frame.locale).employees(employees),
   ].filter((one) => one !== null)
   return (
     <>
@@ -21,7 +21,7 @@ export function Who({ frame, line }: { frame: PageContext; line: LedgerLine }) {
         <bdi>{line.company}</bdi>
       </a>
       <span class="soft block">
-        <PersonName who={line} /> {firm.join('・')}
+        <PersonName who={line} /> {joined(frame.locale, firm)}
         {line.note !== '' && <span class="memo">{line.note.slice(0, 80)}</span>}
       </span>
     </>

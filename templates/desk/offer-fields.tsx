@@ -152,7 +152,7 @@ export function Carried({ values }: { values: Values }) {
   return (
     <>
       {Object.entries(values)
-        .filter(([name]) => name !== 'step' && name !== 'shown')
+        .filter(([name]) => name !== 'step' && name !== 'shown' && name !== 'seen')
         .flatMap(([name, value]) => [value].flat().map((text) => <input type="hidden" name={name} value={text} />))}
     </>
   )

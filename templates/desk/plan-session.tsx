@@ -5,6 +5,7 @@ import type { Clash } from '../../src/schedule/clashes.ts'
 import type { VenueRow } from '../../src/store/schema.ts'
 import { ErrorSummary, type Values } from '../fields.tsx'
 import { Crumbs, Notice, wordFor } from '../kit.tsx'
+import { deskTexts } from '../text/desk.ts'
 import { scheduleTexts } from '../text/schedule.ts'
 import { dayText } from '../text/when.ts'
 import { Clashes } from './change-preview.tsx'
@@ -20,8 +21,10 @@ function titleOf({ frame, session }: Pick<View, 'frame' | 'session'>): string {
 }
 
 /** Edits what one session offers. */
-export function SessionFormPage(view: View & { venues: VenueRow[]; refusal: string | null; who: Affected[] }) {
-  const { frame, staff, session, values, errors, venues, refusal, who } = view
+export function SessionFormPage(
+  view: View & { venues: VenueRow[]; refusal: string | null; who: Affected[]; clashes: Clash[] },
+) {
+  const { frame, staff, session, values, errors, venues, refusal, who, clashes } = view
   const t = scheduleTexts(frame.locale).session
   const { what, ...whys } = t.refused
   const why = wordFor(whys, refusal) ?? t.refused.closed
@@ -46,12 +49,13 @@ export function SessionFormPage(view: View & { venues: VenueRow[]; refusal: stri
         frame={frame}
         errors={errors}
         fields={Object.keys(errors)}
-        labels={scheduleTexts(frame.locale).series.labels}
+        labels={{ ...scheduleTexts(frame.locale).series.labels, beside: deskTexts(frame.locale).session.beside }}
       />
       <form id="form" class="card enter" action={`/desk/sessions/${session.id}/edit`} method="post" novalidate>
         <input type="hidden" name="revision" value={String(session.revision)} />
         {session.date !== null && <HoursFields frame={frame} values={values} errors={errors} />}
         <OfferFields frame={frame} values={values} errors={errors} venues={venues} />
+        <Clashes frame={frame} clashes={clashes} values={values} errors={errors} />
         <button class="btn" type="submit">
           {t.save}
         </button>

@@ -26,7 +26,14 @@ export type ScheduleView = DeskView & {
 /** The links from the schedule, for people who may plan. */
 export function ScheduleWays({ frame, staff }: DeskView) {
   const t = scheduleTexts(frame.locale).ways
-  const ways = ['series', 'venues', 'closures', 'suspensions', ...(staff.role === 'secretariat' ? ['programme'] : [])]
+  const ways = [
+    'series',
+    'desks',
+    'venues',
+    'closures',
+    'suspensions',
+    ...(staff.role === 'secretariat' ? ['programme'] : []),
+  ]
   return (
     <nav class="acts" aria-label={scheduleTexts(frame.locale).title}>
       <a class="chip" href="/desk/schedule">

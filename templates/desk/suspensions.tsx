@@ -1,4 +1,5 @@
 import type { Faults } from '../../src/base/input.ts'
+import type { Clash } from '../../src/schedule/clashes.ts'
 import type { SuspensionRow } from '../../src/store/schema.ts'
 import { ErrorSummary, many, Options, one, PrefecturesField, SelectField, type Values } from '../fields.tsx'
 import { Notice, prefectureName } from '../kit.tsx'
@@ -123,20 +124,28 @@ export function SuspensionPreviewPage(
 
 /** Shows the people who get their former form back, before a suspension is lifted. */
 export function LiftPreviewPage(
-  view: DeskView & { suspension: SuspensionRow; sessions: number; preview: Preview; shown: string },
+  view: DeskView & {
+    suspension: SuspensionRow
+    sessions: number
+    preview: Preview
+    clashes: Clash[]
+    values: Values
+    errors: Faults
+    shown: string
+    changed: boolean
+  },
 ) {
   const { frame, suspension, sessions, preview } = view
   const t = scheduleTexts(frame.locale).suspensions
   return (
     <ChangePreviewPage
       {...view}
-      values={{}}
       title={t.lift}
       from={[t.title, '/desk/suspensions']}
       action={`/desk/suspensions/${suspension.id}/lift`}
       concerned={t.concerned(sessions, preview.parties.length)}
       marked
-      go={t.lift}
+      go={t.goLift}
     />
   )
 }

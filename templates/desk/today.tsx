@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { addDays, type CivilDate, civilTime } from '../../src/base/japan/civil.ts'
+import type { Locale } from '../../src/base/locale.ts'
 import { standingOf } from '../../src/base/standing.ts'
 import { STATUS } from '../../src/base/vocabulary.ts'
 import type { LedgerLine, Unrecorded } from '../../src/booking/ledger.ts'
@@ -130,6 +131,12 @@ function Held({ view, session }: { view: TodayView; session: Session }) {
   )
 }
 
+/** What a call is about, in a few words. */
+function callName(locale: Locale, kind: Call['kind']): string {
+  const names: Partial<Record<Call['kind'], string>> = deskTexts(locale).today.callKinds
+  return names[kind] ?? texts(locale).letters.kinds[kind]
+}
+
 function Calls({ view }: { view: TodayView }) {
   const { frame, calls } = view
   const d = deskTexts(frame.locale).today
@@ -147,7 +154,7 @@ function Calls({ view }: { view: TodayView }) {
               </b>
               <Phone number={call.phone} />
               <span>
-                <a href={`/desk/calls/${call.id}`}>{texts(frame.locale).letters.kinds[call.kind]}</a>
+                <a href={`/desk/calls/${call.id}`}>{callName(frame.locale, call.kind)}</a>
                 {call.undelivered && ` ${d.undelivered}`}
               </span>
               <span class="soft num">{`${call.number} ${call.date === null ? '' : dayText(frame.locale, call.date)}`}</span>

@@ -65,7 +65,7 @@ export function VenuesPage(props: DeskView & { venues: VenueRow[]; mayPlan: bool
 
 /** Shows the people who would come to a venue, and their letter, before its place changes. */
 export function VenuePreviewPage(
-  view: DeskView & { venue: VenueRow; values: Values; preview: Preview; shown: string },
+  view: DeskView & { venue: VenueRow; values: Values; preview: Preview; shown: string; changed: boolean },
 ) {
   const { frame, venue, preview } = view
   const t = scheduleTexts(frame.locale).venues

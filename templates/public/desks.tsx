@@ -1,4 +1,4 @@
-import { REGIONS } from '../../src/base/japan/prefecture.ts'
+import { regionOf } from '../../src/base/japan/prefecture.ts'
 import type { Desk } from '../../src/people/desk.ts'
 import { Facts, isLinkable, Phone, prefectureName } from '../kit.tsx'
 import { Layout, type PageContext } from '../layout.tsx'
@@ -16,8 +16,9 @@ function Email({ t, email }: { t: Texts; email: NonNullable<Desk['email']> }) {
 }
 
 function area(frame: PageContext, desk: Desk): string | null {
-  if (desk.prefecture !== null) return prefectureName(frame.locale, desk.prefecture)
-  return REGIONS.find((region) => region.id === desk.region)?.[frame.locale] ?? desk.region
+  if (desk.prefectures.length === 0) return null
+  const names = desk.prefectures.map((code) => prefectureName(frame.locale, code))
+  return regionOf(desk.prefectures)?.[frame.locale] ?? names.join(frame.locale === 'ja' ? '、' : ', ')
 }
 
 function topics(frame: PageContext, t: Texts, desk: Desk): string {
@@ -32,6 +33,7 @@ function Card({ frame, desk }: { frame: PageContext; desk: Desk }) {
   const t = texts(frame.locale)
   const where = area(frame, desk)
   const about = topics(frame, t, desk)
+  const linked = desk.kind === 'bureau' ? [] : desk.prefectures
   return (
     <li class="card desk">
       <h3 id={`desk-${desk.id}`}>{desk.name[frame.locale]}</h3>
@@ -65,13 +67,11 @@ function Card({ frame, desk }: { frame: PageContext; desk: Desk }) {
             : null,
         ]}
       />
-      {desk.prefecture !== null && (
+      {linked.map((code) => (
         <p>
-          <a href={`/calendar?prefecture=${desk.prefecture}`}>
-            {t.desks.calendar(prefectureName(frame.locale, desk.prefecture))}
-          </a>
+          <a href={`/calendar?prefecture=${code}`}>{t.desks.calendar(prefectureName(frame.locale, code))}</a>
         </p>
-      )}
+      ))}
     </li>
   )
 }

@@ -19,7 +19,9 @@ function TileMap({ frame, ahead }: { frame: PageContext; ahead: Ahead }) {
       {PREFECTURES.map((prefecture) => (
         <li class={`p-${prefecture.code}`}>
           <a class={ahead.get(prefecture.code)} href={`/calendar?prefecture=${prefecture.code}`}>
-            {frame.locale === 'ja' ? prefecture.short : prefecture.letters}
+            <span class={frame.locale === 'ja' && prefecture.short.length > 2 ? 'narrow' : undefined}>
+              {frame.locale === 'ja' ? prefecture.short : prefecture.letters}
+            </span>
             <span class="sr">
               {frame.locale === 'ja' ? '：' : ` ${prefecture.en}: `}
               {standing(t, ahead, prefecture.code)}

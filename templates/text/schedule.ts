@@ -1,5 +1,6 @@
 import type { Locale } from '../../src/base/locale.ts'
 import { closures } from './schedule/closures.ts'
+import { keptDesks } from './schedule/desks.ts'
 import { editSession } from './schedule/edit-session.ts'
 import { overview } from './schedule/overview.ts'
 import { programme } from './schedule/programme.ts'
@@ -13,6 +14,7 @@ const all = inEveryLanguage((locale) => ({
   ...overview[locale],
   series: { ...series[locale], ...seriesForm[locale] },
   session: editSession[locale],
+  desks: keptDesks[locale],
   venues: venues[locale],
   closures: closures[locale],
   suspensions: suspensions[locale],

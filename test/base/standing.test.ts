@@ -1,3 +1,4 @@
+import { parse } from 'node-html-parser'
 import { describe, expect, test } from 'vitest'
 import { LOCALES, type Locale } from '../../src/base/locale.ts'
 import { givenUp, type Standing, standingOf } from '../../src/base/standing.ts'
@@ -11,12 +12,19 @@ import {
   stateOf,
 } from '../../src/base/vocabulary.ts'
 import type { Booking } from '../../src/booking/booking.ts'
+import type { LedgerLine } from '../../src/booking/ledger.ts'
 import type { LedgerRow } from '../../src/figures/exports/rows.ts'
+import type { Pending } from '../../src/waitlist/queries.ts'
+import { Summary } from '../../templates/desk/booking/summary.tsx'
+import { LedgerPage } from '../../templates/desk/ledger.tsx'
 import { ledgerSheet } from '../../templates/desk/ledger-sheet.ts'
+import { DayLines } from '../../templates/desk/lines.tsx'
+import { TodayPage } from '../../templates/desk/today.tsx'
 import { bookingLetter } from '../../templates/mail/booking-letter.ts'
 import { ManagePage } from '../../templates/public/booking/manage.tsx'
+import { deskTexts } from '../../templates/text/desk.ts'
 import { texts } from '../../templates/text/index.ts'
-import { booking, frame, links, session } from '../templates/fixtures.ts'
+import { booking, frame, links, nothing, session, staff } from '../templates/fixtures.ts'
 
 const live = BOOKING_STATUSES.filter(
   (status): status is Exclude<typeof status, 'cancelled' | 'lapsed'> => !STATUS[status].over,
@@ -89,6 +97,15 @@ const OF: Record<Standing, Partial<Booking>> = {
 }
 const STANDINGS = Object.keys(OF) as Standing[]
 
+/** A row of a list with a booking that stands so. */
+function rowOf(standing: Standing) {
+  const { session: of, slot: _, topics, ...one } = booking(OF[standing])
+  const { acceptance, draw, kind, date, id } = of
+  const names = { title_ja: '', title_en: '', venue_ja: null, venue_en: null, channel: 'web', note: '' }
+  const day = { session: id, slot: null, session_prefecture: '08', kind, date, starts_at: null, ends_at: null }
+  return { ...one, ...day, ...names, acceptance, draw, topics: topics.join() }
+}
+
 /** The words of standings among these texts. */
 const named = (locale: Locale, said: readonly unknown[]) =>
   STANDINGS.filter((one) => said.includes(texts(locale).standings[one]))
@@ -120,51 +137,87 @@ describe.each(LOCALES)('in %s', (locale) => {
   })
 
   test('each line of an export names its own standing', async () => {
-    const rows = STANDINGS.map((standing) => {
-      const { session: of, topics, ...one } = booking(OF[standing])
-      const { acceptance, draw, kind, date } = of
-      const of_session = {
-        session_prefecture: '08',
-        kind,
-        title_ja: '',
-        title_en: '',
-        date,
-        venue_ja: null,
-        venue_en: null,
-      }
-      return { ...one, ...of_session, acceptance, draw, topics: topics.join(), starts_at: null, ends_at: null }
-    })
     async function* pages() {
-      yield rows as unknown as LedgerRow[]
+      yield STANDINGS.map(rowOf) as unknown as LedgerRow[]
     }
     const cells: unknown[][] = []
     for await (const page of ledgerSheet(locale, pages()).pages) cells.push(...page)
     expect(cells.map((line) => named(locale, line))).toEqual(STANDINGS.map((standing) => [standing]))
   })
 
-  test('a page is about a booking only if there is or was one', () => {
-    const t = texts(locale).booking
-    const titled = STANDINGS.filter((standing) => {
-      const view = {
+  test('each list of the desk names the standing of each of its lines', () => {
+    const [view, d] = [{ frame: frame(locale), staff }, deskTexts(locale)]
+    const lines = STANDINGS.map(rowOf) as unknown as LedgerLine[]
+    const cells = (html: unknown, label: string) =>
+      parse(String(html))
+        .querySelectorAll(`td[data-label="${label}"]`)
+        .map((cell) => cell.text.trim())
+    const words = (of: readonly Standing[]) => of.map((standing) => texts(locale).standings[standing])
+    const paged = { query: '', paging: '', sealed: undefined, expired: false, total: lines.length, at: 1, pages: 1 }
+    const filter = { from: '2026-11-27', to: '2026-11-27' }
+    const ledger = LedgerPage({ ...view, ...paged, filter, lines, views: [] })
+    expect(cells(ledger, d.ledger.columns.status)).toEqual(words(STANDINGS))
+    // Whoever is booked is checked in there.
+    const unmarked = STANDINGS.filter((one) => !['booked', 'attended', 'absent'].includes(one))
+    const some = unmarked.map(rowOf) as unknown as LedgerLine[]
+    const shown = { label: '', mayTend: false, slotted: false, marks: new Map<string, string>() }
+    const day = DayLines({ frame: view.frame, lines: some, ...shown })
+    expect(cells(day, d.today.columns.act)).toEqual(words(unmarked))
+    const open = ['requested', 'offered', 'won'] as const
+    const today = TodayPage({
+      ...view,
+      today: '2026-11-27',
+      sessions: [],
+      tended: new Set(),
+      lines: [],
+      unrecorded: { lines: [], total: 0 },
+      marks: new Map(),
+      calls: [],
+      pending: open.map(rowOf) as unknown as Pending[],
+      freed: [],
+      ending: null,
+      failed: 0,
+      unsettled: [],
+    })
+    expect(cells(today, d.today.pendingColumns.state)).toEqual(words(open))
+  })
+
+  /** The page of its holder. */
+  const managed = (standing: Standing) =>
+    String(
+      ManagePage({
         frame: frame(locale),
         token: 'tok',
         acts: new Set<never>(),
-        pending: null,
-        shown: '',
-        survey: false,
-        meeting: null,
         done: null,
-      }
-      const html = ManagePage({
-        ...view,
+        shown: '',
+        ...nothing,
         ...links,
         booking: booking(OF[standing]),
-        refusal: null,
-        errors: {},
-        values: {},
-      })
-      return String(html).includes(`<h1>${t.title}</h1>`)
-    })
+      }),
+    )
+  const textsIn = (html: string) => html.split(/<[^>]*>/).map((text) => text.trim())
+
+  test('the page of each names its own standing, and how it ended, and nothing of others', () => {
+    const over = Object.entries(texts(locale).over)
+    for (const standing of STANDINGS) {
+      const said = textsIn(managed(standing))
+      expect(named(locale, said)).toEqual([standing])
+      const ends = over.flatMap(([name, { what, next }]) => (said.includes(what) && said.includes(next) ? [name] : []))
+      expect(ends).toEqual(over.flatMap(([name]) => (name === standing ? [name] : [])))
+    }
+  })
+
+  test('each page of the desk that asks before an act names the standing', () => {
+    for (const standing of STANDINGS) {
+      const html = String(Summary({ frame: frame(locale), booking: booking(OF[standing]) }))
+      expect(named(locale, textsIn(html))).toEqual([standing])
+    }
+  })
+
+  test('a page is about a booking only if there is or was one', () => {
+    const t = texts(locale).booking
+    const titled = STANDINGS.filter((standing) => managed(standing).includes(`<h1>${t.title}</h1>`))
     expect(titled).toEqual(['booked', 'attended', 'absent'])
   })
 })

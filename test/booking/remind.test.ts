@@ -3,8 +3,11 @@ import { amend } from '../../src/booking/amend.ts'
 import { cancel } from '../../src/booking/cancel.ts'
 import { move } from '../../src/booking/move.ts'
 import { remind } from '../../src/booking/remind.ts'
+import { callList } from '../../src/changes/queries.ts'
 import { reschedule } from '../../src/changes/reschedule.ts'
+import { callOf } from '../../src/mail/call.ts'
 import type { Letter } from '../../src/mail/letters.ts'
+import { as } from '../acts.ts'
 import { tickAndSend } from '../mail/fixtures.ts'
 import { application, MITO, type World } from '../world.ts'
 import { booked, journal, letters, mito } from './fixtures.ts'
@@ -55,19 +58,22 @@ describe('the day before', () => {
     expect(told.map((line) => line.detail)).toEqual([{ date: '2026-11-27' }, { date: '2026-11-27' }])
   })
 
-  test('people who cancelled, wait, booked today or have no e-mail are not reminded', async () => {
+  test('people who cancelled, wait or booked today are not reminded, by letter or by telephone', async () => {
     const { token } = await booked(w)
     await cancel(w.ctx, { token })
-    const bare = await booked(w)
-    await w.run('update booking set email = null where id = ?', bare.id)
     w.at('2026-11-25T15:30:00.000Z')
     await booked(w)
+    const bare = await booked(w)
+    await w.run('update booking set email = null where id = ?', bare.id)
     w.at(DAY_BEFORE)
     expect(await remind(w.system)).toEqual({ ok: true, reminded: 0 })
   })
 
   test('fewer people, a new name or a failed letter of the same day leave the reminder', async () => {
-    const [fewer, failed] = [await booked(w, application({ seats: 2 })), await booked(w, application({ slot: `${MITO}-1100` }))]
+    const [fewer, failed] = [
+      await booked(w, application({ seats: 2 })),
+      await booked(w, application({ slot: `${MITO}-1100` })),
+    ]
     w.at('2026-11-25T22:00:00.000Z')
     expect(await amend(w.ctx, { token: fewer.token }, { seats: 1 })).toMatchObject({ ok: true })
     await move(w.ctx, { token: failed.token }, { session: MITO, slot: `${MITO}-1300` })
@@ -87,6 +93,45 @@ describe('the day before', () => {
     await tickAndSend(w.system, mailer, 'one')
     expect((await reminders()).map((letter) => letter.state)).toEqual(['superseded', 'superseded'])
     expect(mailer.sent.some((letter) => letter.subject.startsWith('【前日のご案内】'))).toBe(false)
+  })
+
+  test('who has no e-mail is called instead, with what to say, until the day begins', async () => {
+    const { id } = await booked(w)
+    await w.run('update booking set email = null where id = ?', id)
+    w.at(DAY_BEFORE)
+    expect(await remind(w.system)).toEqual({ ok: true, reminded: 1 })
+    expect(await remind(w.system)).toEqual({ ok: true, reminded: 0 })
+    const [call, ...others] = await callList(as(w, 'desk'))
+    expect([call?.kind, call?.booking, others]).toEqual(['reminder', id, []])
+    const { heading, facts } = await callOf(as(w, 'desk'), call?.id ?? '')
+    expect(heading).toBe('明日のご予約のご案内')
+    expect(facts).toContainEqual({ label: '日時', value: '2026年11月27日(金) 10:00〜10:50' })
+    expect((await journal(w)).filter((line) => line.act === 'booking.reminded')).toEqual([])
+    w.at('2026-11-26T23:00:00.000Z')
+    await remind(w.system)
+    expect(await callList(as(w, 'desk'))).toEqual([])
+  })
+
+  test('who is to be called about a change anyway is not called twice', async () => {
+    const { id } = await booked(w)
+    await w.run('update booking set email = null where id = ?', id)
+    await move(as(w, 'desk'), { id }, { session: MITO, slot: `${MITO}-1500` })
+    w.at(DAY_BEFORE)
+    expect(await remind(w.system)).toEqual({ ok: true, reminded: 0 })
+    expect((await callList(as(w, 'desk'))).map(({ kind }) => kind)).toEqual(['moved'])
+  })
+
+  test('whose mail server refused the reminder is called that day', async () => {
+    await booked(w)
+    w.at(DAY_BEFORE)
+    const fault = { ok: false, permanent: true, fault: '550' } as const
+    const refusing = { send: async () => fault, close: () => undefined }
+    await w.run("update outbox set state = 'sent' where kind = 'booked'")
+    await tickAndSend(w.system, refusing, 'one')
+    expect(await callList(as(w, 'desk'))).toMatchObject([{ kind: 'reminder', undelivered: true }])
+    w.at('2026-11-26T23:00:00.000Z')
+    await remind(w.system)
+    expect(await callList(as(w, 'desk'))).toEqual([])
   })
 
   test('a session put on another day is reminded of before its new day', async () => {

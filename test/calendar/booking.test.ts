@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { stateColumns } from '../../src/base/vocabulary.ts'
 import { manageUrl } from '../../src/booking/link.ts'
 import { bookingCalendar } from '../../src/calendar/feed.ts'
 import { booking, session, writing } from './fixtures.ts'
@@ -80,14 +81,31 @@ test('a booking of a session that was called off is cancelled too', async () => 
   expect(value(event, 'summary')).toBe('【開催中止】テレワーク相談会（水戸）')
 })
 
+const drawn = session({ acceptance: 'lottery', draw: 'announced' })
+
 test.each([
-  ['requested', '【窓口の回答待ち】'],
-  ['waiting', '【キャンセル待ち】'],
-  ['offered', '【空きのご案内】'],
-] as const)('a booking that is only %s is tentative', async (status, mark) => {
-  const { event } = readOne(await bookingCalendar(writing(), await booking({ status }), 'PUBLISH'))
+  ['requested', '【窓口の回答待ち】', { status: 'requested' }],
+  ['waiting', '【キャンセル待ち】', { status: 'waiting' }],
+  ['entered', '【抽選待ち】', { status: 'waiting', session: session({ acceptance: 'lottery', draw: null }) }],
+  ['reserve', '【補欠】', { status: 'waiting', drawn: 'reserve', session: drawn }],
+  ['offered', '【空きのご案内】', { status: 'offered' }],
+  ['won', '【当選】', { status: 'offered', drawn: 'won', session: drawn }],
+] as const)('a booking that is only %s is tentative', async (_, mark, given) => {
+  const { event } = readOne(await bookingCalendar(writing(), await booking(given), 'PUBLISH'))
   expect(value(event, 'status')).toBe('TENTATIVE')
   expect(value(event, 'summary')).toBe(`${mark}テレワーク相談会（水戸）`)
+})
+
+test.each([
+  ['cancelled_by_desk', '【キャンセル】'],
+  ['called_off', '【開催中止】'],
+  ['offer_over', '【期限切れ】'],
+  ['turned_down', '【受付終了】'],
+  ['unanswered', '【受付終了】'],
+  ['session_over', '【終了】'],
+] as const)('the entry of a booking says how it ended: %s', async (ended, mark) => {
+  const { event } = readOne(await bookingCalendar(writing(), await booking(stateColumns(ended)), 'PUBLISH'))
+  expect([value(event, 'status'), value(event, 'summary')]).toEqual(['CANCELLED', `${mark}テレワーク相談会（水戸）`])
 })
 
 test('an online booking is not sent to the venue', async () => {

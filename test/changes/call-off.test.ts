@@ -31,7 +31,12 @@ describe('a session that is called off', () => {
     const other = await booked(w, application({ session: 'ibaraki-2026-12-04', slot: 'ibaraki-2026-12-04-1000' }))
     expect(await callOff(asDesk(w, '08'), MITO, SNOW)).toEqual({ ok: true, session: MITO, again: false })
     for (const { id } of [one, two]) {
-      expect(await bookingRow(w, id)).toMatchObject({ status: 'cancelled', sequence: 1, revision: 1 })
+      expect(await bookingRow(w, id)).toMatchObject({
+        status: 'cancelled',
+        ended: 'called_off',
+        sequence: 1,
+        revision: 1,
+      })
       expect(await toldOf(id)).toMatchObject([{ kind: 'called_off', sequence: 1, channel: 'mail', state: 'kept' }])
     }
     expect(await bookingRow(w, other.id)).toMatchObject({ status: 'booked', sequence: 0 })

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { hmac } from '../../src/base/token.ts'
 import { callOff } from '../../src/changes/call-off.ts'
+import { tick } from '../../src/clockwork.ts'
 import { askToBeTold } from '../../src/interest/ask.ts'
 import { confirmInterest } from '../../src/interest/confirm.ts'
 import { endOverInterests } from '../../src/interest/end-over.ts'
@@ -75,7 +76,7 @@ test('a session that is called off tells them so, with its reason', async () => 
   await asked('hanako@example.jp')
   await send()
   await callOff(w.system, 'later', { reason_ja: '講師の都合により', reason_en: '' })
-  await endOverInterests(w.system)
+  await tick(w.system)
   await send()
   expect(sent.map(({ subject }) => subject)).toEqual([expect.stringContaining('【開催中止】')])
   expect(sent[0]?.text).toContain('講師の都合により')

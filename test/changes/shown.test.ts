@@ -12,12 +12,15 @@ import { move, previewMove } from '../../src/booking/move.ts'
 import { bookingById } from '../../src/booking/queries.ts'
 import { sendOwnMeetingLink } from '../../src/booking/send-meeting-link.ts'
 import { turnDown } from '../../src/booking/turn-down.ts'
+import { applySuspensions } from '../../src/changes/apply-suspensions.ts'
 import { callOff } from '../../src/changes/call-off.ts'
 import { lookFields } from '../../src/changes/change-session.ts'
 import { changeVenue } from '../../src/changes/change-venue.ts'
 import { convert } from '../../src/changes/convert.ts'
+import { liftFields, liftSuspension, lifts } from '../../src/changes/lift-suspension.ts'
 import { concerned, SCOPES } from '../../src/changes/queries.ts'
 import { reschedule } from '../../src/changes/reschedule.ts'
+import { previewVenue, saveVenue } from '../../src/changes/save-venue.ts'
 import { sendMeetingLink } from '../../src/changes/send-meeting-link.ts'
 import { lookAtDate, setDate, settleFields } from '../../src/changes/set-date.ts'
 import { suspend, suspends, suspensionFields } from '../../src/changes/suspend.ts'
@@ -41,6 +44,7 @@ import {
 import { accept } from '../../src/waitlist/accept.ts'
 import { decline } from '../../src/waitlist/decline.ts'
 import { promote, promoted } from '../../src/waitlist/promote.ts'
+import { restore, restored } from '../../src/waitlist/restore.ts'
 import { as } from '../acts.ts'
 import { asDesk } from '../booking/desk.ts'
 import { booked, forSeminar, mito } from '../booking/fixtures.ts'
@@ -320,6 +324,57 @@ describe('what was shown is what is done: a change of it refuses the act, any ot
     expect(await answers({ fields, act }, shown, [of('later', 'title_ja', "'x'", "'y'")])).toEqual(held(shown))
   })
 
+  test('for a venue whose place changes: the venue, and who comes to it', async () => {
+    const [comes, web] = [await party(), await party({ format: 'online', slot: `${MITO}-1100` })]
+    const given = { prefecture: '08', name_ja: '新館', name_en: '', address: '', moves: true, revision: 0, ...WHY }
+    const fields = async () => {
+      const found = await previewVenue(w.ctx, 'hall', given)
+      if (!found) throw new Error('no look')
+      return found.fields
+    }
+    const act = (shown: string) => saveVenue(desk(), 'hall', { ...given, shown })
+    const shown = [
+      ADDRESS,
+      ELSEWHERE,
+      mine(comes.id, 'status', "'cancelled'", "'booked'"),
+      mine(comes.id, 'email', 'null', "'a@example.jp'"),
+    ]
+    await w.run("update booking set email = 'a@example.jp' where id = ?", comes.id)
+    expect(await answers({ fields, act }, shown, [...HARMLESS, mine(web.id, 'seats', '2', '1')])).toEqual(held(shown))
+  })
+
+  test('for a suspension that is lifted: its sessions, and who gets their form back', async () => {
+    const { id } = await party()
+    const ordered = { prefectures: ['08'], starts_on: '2026-11-24', ends_on: '2026-11-30', into: 'online', ...WHY }
+    const done = await suspend(desk(), ordered)
+    if (!done.ok) throw new Error(done.why)
+    await applySuspensions(w.system)
+    const fields = async () => {
+      return liftFields(done.suspension, await lifts(w.ctx, done.suspension))
+    }
+    const act = (shown: string) => liftSuspension(desk(), done.suspension, { shown })
+    const shown = [
+      of(MITO, 'suspension', 'null', `'${done.suspension}'`),
+      mine(id, 'status', "'cancelled'", "'booked'"),
+      mine(id, 'format_before', 'null', "'onsite'"),
+    ]
+    expect(await answers({ fields, act }, shown, [TITLE, NOTE, LARGER, EDITED])).toEqual(held(shown))
+    expect(await w.column('select format from booking')).toEqual(['onsite'])
+  })
+
+  test('for a cancellation that is taken back: the booking as it will be', async () => {
+    const { id } = await party({}, "email = 'a@example.jp'")
+    await cancel(desk(), { id })
+    const fields = async () => deskBookingFields(restored(await here(id), w.ctx.clock.now()))
+    const act = (shown: string) => restore(desk(), id, shown)
+    const shown = [
+      ...APPOINTMENT,
+      mine(id, 'status_before', "'waiting'", "'booked'"),
+      mine(id, 'email', 'null', "'a@example.jp'"),
+    ]
+    expect(await answers({ fields, act }, shown, HARMLESS)).toEqual(held(shown))
+  })
+
   test('for a draw, and for its results', async () => {
     await w.run("update session set acceptance = 'lottery', capacity = 2 where id = 'seminar'")
     const all = [await booked(w, forSeminar()), await booked(w, forSeminar()), await booked(w, forSeminar())]
@@ -393,5 +448,41 @@ describe('what changes between the look of the act and its commit is seen too', 
     const done = await book(slower.ctx, given, { channel: 'web', key: freshKey(), shown })
     expect(done).toMatchObject({ ok: false, why: 'changed' })
     expect(await w.column('select id from booking')).toEqual([])
+  })
+
+  test('nobody who books meanwhile is moved to another place, suspended or given their form back unseen', async () => {
+    await party()
+    const late = (slot: string) => meanwhile(w, () => booked(w, application({ slot: `${MITO}-${slot}` })))
+    const given = { prefecture: '08', name_ja: '新館', name_en: '', address: '', moves: true, revision: 0, ...WHY }
+    const place = await previewVenue(w.ctx, 'hall', given)
+    const venue = { ...given, shown: await fingerprint(place?.fields ?? []) }
+    expect(await saveVenue(asDesk(late('1100'), '08'), 'hall', venue)).toEqual({ ok: false, why: 'changed' })
+
+    const ordered = { prefectures: ['08'], starts_on: '2026-11-24', ends_on: '2026-11-30', into: 'online', ...WHY }
+    const reached = await suspends(w.ctx, SuspensionInput.parse(ordered))
+    const shown = await fingerprint(suspensionFields(reached.ids, reached.parties))
+    const stale = { ...ordered, shown, key: freshKey() }
+    expect(await suspend(asDesk(late('1300'), '08'), stale)).toEqual({ ok: false, why: 'changed' })
+    expect(await suspend(asDesk(late('1400'), '08'), { ...stale, key: '' })).toEqual({ ok: false, why: 'changed' })
+    expect(await w.column('select id from suspension')).toEqual([])
+
+    const done = await suspend(desk(), ordered)
+    await applySuspensions(w.system)
+    const id = done.ok ? done.suspension : ''
+    const look = await lifts(w.ctx, id)
+    const [first] = look.parties
+    const slower = meanwhile(w, () => cancel(desk(), { id: first?.id ?? '' }))
+    const before = await fingerprint(liftFields(id, look))
+    expect(await liftSuspension(asDesk(slower, '08'), id, { shown: before })).toEqual({ ok: false, why: 'changed' })
+    expect(await w.column('select state from suspension')).toEqual(['in_force'])
+  })
+
+  test('a cancellation is not taken back for another day than was shown', async () => {
+    const { id } = await party()
+    await cancel(desk(), { id })
+    const shown = await fingerprint(deskBookingFields(restored(await here(id), w.ctx.clock.now())))
+    const slower = meanwhile(w, () => reschedule(desk(), MITO, { date: '2026-11-30', starts: null, ...WHY }))
+    expect(await restore(asDesk(slower, '08'), id, shown)).toEqual({ ok: false, why: 'changed' })
+    expect(await w.column('select status from booking')).toEqual(['cancelled'])
   })
 })

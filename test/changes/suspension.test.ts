@@ -129,7 +129,7 @@ describe('lifting', () => {
     const id = await inForce()
     const { sequence, revision } = await sessionRow(w, session)
     const done = await liftSuspension(as(w, 'desk'), id)
-    expect(done.sessions).toBeGreaterThan(0)
+    expect(done.ok ? done.sessions : done.why).toBeGreaterThan(0)
     expect(await row(id)).toMatchObject({ state: 'lifted' })
     expect(await sessionRow(w, session)).toMatchObject({
       formats: 'onsite,online',
@@ -175,7 +175,8 @@ describe('lifting', () => {
   test('goes on where it was interrupted', async () => {
     const id = await inForce()
     await w.run("update suspension set state = 'lifted' where id = ?", id)
-    expect((await liftSuspension(as(w, 'desk'), id)).sessions).toBeGreaterThan(0)
+    const done = await liftSuspension(as(w, 'desk'), id)
+    expect(done.ok ? done.sessions : done.why).toBeGreaterThan(0)
     expect(await sessionRow(w, session)).toMatchObject({ suspension: null })
   })
 

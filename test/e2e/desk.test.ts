@@ -87,7 +87,14 @@ test('plans a series after a look at its dates, and has its sessions in the cale
     await page.waitForTimeout(200)
   }
   expect(await page.getByText('つくば相談会').count()).toBeGreaterThan(5)
-  for (const path of ['/desk/schedule', '/desk/series', '/desk/venues', '/desk/closures', '/desk/suspensions']) {
+  for (const path of [
+    '/desk/schedule',
+    '/desk/series',
+    '/desk/desks',
+    '/desk/venues',
+    '/desk/closures',
+    '/desk/suspensions',
+  ]) {
     await at(path)
     expect([path, await barriers(page)]).toEqual([path, []])
   }
@@ -335,6 +342,9 @@ test('has every page within the width of a telephone and of a small desktop, and
     '/desk/series/new',
     '/desk/closures',
     '/desk/suspensions',
+    '/desk/desks',
+    '/desk/desks/new',
+    '/desk/desks/secretariat/end',
     '/desk/venues',
     '/desk/venues/new',
     '/desk/figures',

@@ -43,6 +43,26 @@ test.each(PAGES)('%s is accessible and fits, in Japanese and English, on a phone
   }
 })
 
+test('every prefecture of the map stands on one line within its cell, on a phone and a desktop', async () => {
+  for (const [locale, width] of [
+    ['ja', 390],
+    ['ja', 1280],
+    ['en', 390],
+  ] as const) {
+    await page.setViewportSize({ width, height: 900 })
+    await page.goto(`${house.base}/?lang=${locale}`)
+    const cells = await page.locator('.map a').evaluateAll((all) =>
+      all.map((cell) => {
+        const [outer, inner] = [cell, cell.querySelector('span') ?? cell].map((one) => one.getBoundingClientRect())
+        if (!outer || !inner) return 'nothing'
+        const fits = inner.left >= outer.left && inner.right <= outer.right && inner.height < 20
+        return fits ? 'fits' : (cell.textContent ?? '')
+      }),
+    )
+    expect(cells).toEqual(Array.from({ length: 47 }, () => 'fits'))
+  }
+})
+
 test('a page with barriers is found out', async () => {
   await page.goto(`${house.base}/lookup?lang=ja`)
   await page.evaluate('document.querySelector("main").innerHTML = `<img src="/favicon.svg"><p>薄い</p>`')

@@ -3,6 +3,8 @@ import { Client } from 'pg'
 /** The database that holds the published schedule, and one that is empty but for its tables; tests copy them. */
 export const SEEDED = 'madoguchi_seeded'
 export const MIGRATED = 'madoguchi_migrated'
+/** As `SEEDED`, with a copy of every row in the schema `kept`, from which the rows are restored. */
+export const KEEPING = 'madoguchi_keeping'
 
 let connected: Promise<Client> | null = null
 

@@ -3,16 +3,18 @@ import { seed } from '../../db/seed/seed.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { openPostgres } from '../../src/store/postgres.ts'
 import { contextOn, NOW } from '../world.ts'
-import { createDatabase, leaveServer, MIGRATED, SEEDED } from './postgres-database.ts'
+import { createDatabase, KEEPING, leaveServer, MIGRATED, SEEDED } from './postgres-database.ts'
 import { startPostgres } from './postgres-process.ts'
+import { keep } from './postgres-rows.ts'
 
 async function startServer(): Promise<{ url: string; remove(): Promise<void> }> {
   if (process.env.TEST_POSTGRES_URL) return { url: process.env.TEST_POSTGRES_URL, remove: async () => undefined }
   return startPostgres(['-c', 'fsync=off', '-c', 'full_page_writes=off'])
 }
 
-/** A real PostgreSQL for the whole run, with a seeded database that each test copies. */
+/** A real PostgreSQL for the whole run, with databases that tests copy. The projects that ask for it share it. */
 export async function setup(): Promise<() => Promise<void>> {
+  if (process.env.MADOGUCHI_POSTGRES) return async () => undefined
   const { url, remove } = await startServer()
   process.env.MADOGUCHI_POSTGRES = url
   for (const [name, full] of [
@@ -24,6 +26,7 @@ export async function setup(): Promise<() => Promise<void>> {
     if (full) await seed(contextOn(store, { kind: 'system', name: 'seed' }))
     await store.close()
   }
+  await keep(await createDatabase(KEEPING, SEEDED))
   await leaveServer()
   return remove
 }

@@ -93,6 +93,20 @@ const TSUKUBA = {
 const PERIOD = { starts_on: '2027-02-01', ends_on: '2027-02-28', prefectures: '08', into: 'online', ...REASON }
 const EXPORT = { from: '2026-04-01', to: '2027-03-31', prefecture: '08', kind: '', status: '', format: 'csv' }
 
+const OFFICE = { kind: 'local', prefectures: '08', name_ja: '水戸の窓口', phones: '029-999-0002' }
+
+/** Adds a desk of Ibaraki that holds nothing. Returns its id. */
+async function office(f: Facts): Promise<string> {
+  const id = freshKey()
+  const { kind, prefectures, name_ja, phones } = OFFICE
+  await f.s.run(
+    `insert into desk (id, kind, name_ja, name_en, prefecture, prefectures, phones, email_use, topics)
+      values (?, ?, ?, ?, '08', ?, ?, 'none', 'general')`,
+    ...[id, kind, name_ja, name_ja, prefectures, phones],
+  )
+  return id
+}
+
 /** Reading a page of a new booking. */
 const ofBooking = (tail: string) => async (f: Facts) => f.get(`/desk/bookings/${(await f.booked()).id}${tail}`)
 
@@ -383,6 +397,7 @@ export const MATRIX: Record<string, Entry> = {
   'GET /desk/bookings/:id/move': { needs: 'manage', ask: ofBooking('/move') },
   // Nothing of a booked party is to be decided.
   'GET /desk/bookings/:id/approve': { needs: 'manage', answers: 409, ask: ofBooking('/approve') },
+  'GET /desk/bookings/:id/restore': { needs: 'manage', answers: 409, ask: ofBooking('/restore') },
   'GET /desk/bookings/:id/promote': { needs: 'manage', answers: 409, ask: ofBooking('/promote') },
   'GET /desk/bookings/:id/turn-down': { needs: 'manage', answers: 409, ask: ofBooking('/turn-down') },
   'POST /desk/bookings/:id/approve': {
@@ -475,6 +490,27 @@ export const MATRIX: Record<string, Entry> = {
     },
   },
   'POST /desk/series/:id/undo': { needs: 'manage', ask: (f) => f.post('/desk/series/ibaraki/undo') },
+  'GET /desk/desks': { needs: 'account', ask: get('/desk/desks') },
+  'GET /desk/desks/new': { needs: 'plan', ask: get('/desk/desks/new') },
+  'POST /desk/desks/new': { needs: 'manage', ask: (f) => f.post('/desk/desks/new', { ...OFFICE, key: freshKey() }) },
+  'GET /desk/desks/:id': { needs: 'manage', ask: async (f) => f.get(`/desk/desks/${await office(f)}`) },
+  'POST /desk/desks/:id': {
+    needs: 'manage',
+    ask: async (f) => filled(f, `/desk/desks/${await office(f)}`, { phones: '029-999-0003', step: 'do' }),
+  },
+  'GET /desk/desks/:id/end': { needs: 'manage', ask: async (f) => f.get(`/desk/desks/${await office(f)}/end`) },
+  'POST /desk/desks/:id/end': {
+    needs: 'manage',
+    ask: async (f) => filled(f, `/desk/desks/${await office(f)}/end`, {}),
+  },
+  'POST /desk/desks/:id/reopen': {
+    needs: 'manage',
+    ask: async (f) => {
+      const id = await office(f)
+      await f.s.run("update desk set ended_at = '2026-11-22T00:00:00.000Z' where id = ?", id)
+      return f.post(`/desk/desks/${id}/reopen`)
+    },
+  },
   'GET /desk/venues': { needs: 'account', ask: get('/desk/venues') },
   'GET /desk/venues/new': { needs: 'plan', ask: get('/desk/venues/new') },
   'GET /desk/venues/:id': { needs: 'manage', ask: get('/desk/venues/ibaraki') },

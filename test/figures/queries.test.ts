@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type BookingState, END_NAMES, stateColumns } from '../../src/base/vocabulary.ts'
 import { attend } from '../../src/booking/attend.ts'
 import { cancel } from '../../src/booking/cancel.ts'
 import { callOff } from '../../src/changes/call-off.ts'
@@ -134,6 +135,36 @@ describe('the figures of a period', () => {
     expect(await november()).toMatchObject({ held: 0, unsettled: 1 })
     await w.run('update session set sample = 1 where id in (?, ?)', MITO, NEXT)
     expect(await november()).toBeUndefined()
+  })
+
+  test('of a report name what became of an application in each of its states, before and after its day', async () => {
+    const { id } = await booked(w)
+    const became = async (state: BookingState) => {
+      const { status, ended } = stateColumns(state)
+      await w.run('update booking set status = ?, ended = ? where id = ?', status, ended, id)
+      const [line] = (await monthlyReport(w.system, '2026-11')).lines
+      const { made, ...parts } = line?.outcomes ?? { made: { bookings: 0 } }
+      const named = Object.entries(parts).flatMap(([name, { bookings }]) => (bookings > 0 ? [name] : []))
+      return [made.bookings, ...named]
+    }
+    const differently: Partial<Record<BookingState, string>> = {
+      booked: 'ahead',
+      requested: 'pending',
+      waiting: 'pending',
+      offered: 'pending',
+      cancelled_by_desk: 'cancelled',
+      offer_over: 'lapsed',
+      unanswered: 'lapsed',
+      session_over: 'lapsed',
+    }
+    for (const state of ['booked', 'requested', 'waiting', 'offered', 'attended', 'absent', ...END_NAMES] as const) {
+      expect([state, await became(state)]).toEqual([state, [1, differently[state] ?? state]])
+    }
+    w.at('2026-11-30T01:00:00.000Z')
+    expect([await became('booked'), await became('attended')]).toEqual([
+      [1, 'unrecorded'],
+      [1, 'attended'],
+    ])
   })
 
   test('tell days held from those ahead and called off', async () => {

@@ -23,13 +23,20 @@ test('every path answers a method that it does not have with 405 and the methods
   const addresses = new Set(all.map(({ path }) => path.replace(/:file\{.*\}/, 'x.ics').replaceAll(/:\w+/g, 'x')))
   expect(addresses.size).toBeGreaterThan(90)
   const { cookie } = await signedIn(s, 'desk', '08')
+  const asked = async (address: string, method: string, signedInWith = '') => {
+    const answer = await s.ask(address, { method, headers: { cookie: signedInWith } })
+    const allowed = (answer.headers.get('allow') ?? '').split(', ').filter((one) => one !== 'HEAD')
+    return [address, answer.status, allowed.toSorted()]
+  }
   for (const address of addresses) {
     const own = new Set(all.filter(({ pattern }) => pattern.test(address)).map(({ method }) => method))
     const method = ['POST', 'DELETE'].find((one) => !own.has(one)) ?? 'PUT'
-    const answer = await s.ask(address, { method, headers: { cookie } })
-    const allowed = (answer.headers.get('allow') ?? '').split(', ').filter((one) => one !== 'HEAD')
-    expect([address, answer.status, allowed.toSorted()]).toEqual([address, 405, [...own].toSorted()])
+    const refused = [address, 405, [...own].toSorted()]
+    expect(await asked(address, method, cookie)).toEqual(refused)
+    expect(await asked(address, method)).toEqual(refused)
+    if (!own.has('GET')) expect(await asked(address, 'GET')).toEqual(refused)
   }
+  expect(await asked('/desk/none/none', 'POST')).toEqual(['/desk/none/none', 401, ['']])
 })
 
 test('a program reads the code of such a refusal, and a person a page', async () => {

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { applySuspensions } from '../../src/changes/apply-suspensions.ts'
 import { reschedule } from '../../src/changes/reschedule.ts'
+import { suspend } from '../../src/changes/suspend.ts'
 import { publishSession } from '../../src/planning/publish-session.ts'
 import { deskTexts } from '../../templates/text/desk.ts'
 import { texts } from '../../templates/text/index.ts'
@@ -164,6 +166,58 @@ describe('what the desk was shown', () => {
     expect(await s.column('select status from booking')).toEqual([status])
     expect((await desk.post(path, doing(after, path))).status).toBe(303)
     expect(await s.column('select status from booking')).not.toEqual([status])
+  })
+
+  test('before a cancellation is taken back is who gets what back, and the letter; a told party gets no call', async () => {
+    const { id } = await s.booked({ email: 'taro@example.jp' })
+    await desk.post(
+      `/desk/bookings/${id}/cancel`,
+      doing(await desk.page(`/desk/bookings/${id}/cancel`), `/desk/bookings/${id}/cancel`),
+    )
+    const path = `/desk/bookings/${id}/restore`
+    expect((await desk.page(`/desk/bookings/${id}`)).root.querySelector(`a[href="${path}"]`)).not.toBeNull()
+    const before = await desk.page(path)
+    expect(before.text).toContain(d.session.byMail(1))
+    expect(before.root.querySelector('pre')?.text).toContain('髙橋 太郎')
+    expect(before.text).toMatch(new RegExp(`${d.booking.becomes}\\s*${t.standings.booked}`))
+    expect(before.root.querySelector('button[value=do]')?.text.trim()).toBe(d.session.go.restore)
+    await s.run('update booking set email = null where id = ?', id)
+    const after = pageOf(await desk.post(path, doing(before, path)))
+    expect(changed(after)).toEqual([409, true])
+    expect(after.text).toContain(d.session.byPhone(1))
+    expect(await s.column('select status from booking')).toEqual(['cancelled'])
+    const done = await desk.submit(path, [...doing(after, path), ['told', 'true']])
+    expect(done.text).toContain(d.booking.done.restored)
+    expect(await s.column("select state from outbox where kind = 'restored'")).toEqual(['sent'])
+  })
+
+  test('before the place of a venue changes, or a suspension is lifted, is who comes', async () => {
+    await s.booked()
+    const venue = '/desk/venues/ibaraki'
+    const typed = fieldsOf(formTo(await desk.page(venue), venue), { moves: 'true', name_ja: '新館', reason_ja: '改修' })
+    const place = pageOf(await desk.post(venue, typed))
+    await s.booked({ slot: `${MITO}-1100` })
+    const again = pageOf(await desk.post(venue, doing(place, venue)))
+    expect([...changed(again), again.text.includes(d.session.concerned(2, 2))]).toEqual([409, true, true])
+    expect((await desk.post(venue, doing(again, venue))).status).toBe(303)
+
+    const period = {
+      prefectures: ['08'],
+      starts_on: '2026-11-25',
+      ends_on: '2026-11-30',
+      into: 'online',
+      reason_ja: '感染対策',
+    }
+    const ordered = await suspend(asDesk(s, '08'), period)
+    await applySuspensions(s.system)
+    const lift = `/desk/suspensions/${ordered.ok ? ordered.suspension : ''}/lift`
+    const before = pageOf(await desk.post(lift))
+    expect(before.root.querySelector('button[value=do]')?.text).toContain('停止を解除')
+    await s.run('update booking set format_before = null where slot = ?', `${MITO}-1100`)
+    const after = pageOf(await desk.post(lift, doing(before, lift)))
+    expect(changed(after)).toEqual([409, true])
+    expect((await desk.post(lift, doing(after, lift))).status).toBe(303)
+    expect(await s.column('select state from suspension')).toEqual(['lifted'])
   })
 
   test('before one party gets a meeting link of its own is the letter with that link', async () => {

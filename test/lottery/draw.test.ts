@@ -8,15 +8,20 @@ import { callOff } from '../../src/changes/call-off.ts'
 import { reschedule } from '../../src/changes/reschedule.ts'
 import { announceDraw } from '../../src/lottery/announce.ts'
 import { draw } from '../../src/lottery/draw.ts'
+import { forecast } from '../../src/lottery/forecast.ts'
 import { drawOrder } from '../../src/lottery/lottery.ts'
+import { drawnEntries } from '../../src/lottery/queries.ts'
+import { previewResults } from '../../src/mail/preview.ts'
 import { findings } from '../../src/node/findings.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
+import type { Session } from '../../src/schedule/session.ts'
 import { accept } from '../../src/waitlist/accept.ts'
 import { expire } from '../../src/waitlist/expire.ts'
 import { offer } from '../../src/waitlist/offer.ts'
 import { promote } from '../../src/waitlist/promote.ts'
 import { asDesk } from '../booking/desk.ts'
 import { ask, booked, bookingRow, bookings, forSeminar, letters, mito, unlawful } from '../booking/fixtures.ts'
+import { meanwhile } from '../meanwhile.ts'
 import { freshKey, type World } from '../world.ts'
 
 /** The seminar is on Thursday 10 December; entries close the business day before at 15:00. */
@@ -169,6 +174,52 @@ describe('a draw', () => {
     w.at(CLOSED)
     await draw(w.system, 'seminar')
     expect(await announceDraw(w.system, 'seminar')).toEqual({ ok: true, won: 3, reserves: 0 })
+  })
+
+  describe('announced gives what was shown to the end', () => {
+    /** The same world, with something that happens before the second letter. */
+    const onTheWay = (happens: () => unknown) => {
+      let commits = 0
+      return meanwhile(w, async () => void (++commits === 2 && (await happens())), 2)
+    }
+    const result = ({ status, drawn }: Awaited<ReturnType<typeof drawnRows>>[number]) => [status, drawn]
+
+    test('also if somebody withdraws on the way: their place is offered afterwards, nobody skips the line', async () => {
+      const all = await entries(5)
+      w.at(CLOSED)
+      await draw(asDesk(w, '31'), 'seminar')
+      const second = (await drawnRows())[1]?.id
+      const token = all.find(({ id }) => id === second)?.token ?? ''
+      const slower = onTheWay(() => cancel(w.ctx, { token }))
+      expect(await announceDraw(asDesk(slower, '31'), 'seminar')).toEqual({ ok: true, won: 2, reserves: 2 })
+      expect((await drawnRows()).map(result)).toEqual([
+        ['offered', 'won'],
+        ['cancelled', null],
+        ['offered', 'won'],
+        ['waiting', 'reserve'],
+        ['waiting', 'reserve'],
+      ])
+    })
+
+    test('and stops if the day changes or a place is gone on the way; the others follow after a new look', async () => {
+      await entries(3)
+      w.at(CLOSED)
+      await draw(asDesk(w, '31'), 'seminar')
+      const later = { date: '2026-12-17', starts: null, reason_ja: '講師の都合' }
+      const slower = onTheWay(() => reschedule(asDesk(w, '31'), 'seminar', later))
+      const stopped = await announceDraw(asDesk(slower, '31'), 'seminar')
+      expect(stopped).toEqual({ ok: false, why: 'changed', sent: 1 })
+      expect((await drawnRows()).map(({ drawn }) => drawn)).toEqual(['won', null, null])
+      const smaller = meanwhile(w, () =>
+        w.run("update session set capacity = 1, revision = revision + 1 where id = 'seminar'"),
+      )
+      expect(await announceDraw(asDesk(smaller, '31'), 'seminar')).toEqual({ ok: false, why: 'changed', sent: 0 })
+      const found = await sessionById(w.ctx, 'seminar')
+      const results = found ? forecast(found, await drawnEntries(w.ctx, 'seminar'), w.ctx.clock.now()) : []
+      expect((await previewResults(w.ctx, found as Session, results)).parties).toHaveLength(2)
+      expect(await announceDraw(asDesk(w, '31'), 'seminar')).toEqual({ ok: true, won: 0, reserves: 2 })
+      expect(await unlawful(w)).toEqual([])
+    })
   })
 
   test('takes no entries any more, also if the day is postponed afterwards', async () => {

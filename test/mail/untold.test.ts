@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { plusMinutes } from '../../src/base/clock.ts'
+import { BOOKING_LETTERS, CHANGES, meaningOf } from '../../src/base/letters.ts'
 import { amend } from '../../src/booking/amend.ts'
 import { cancel } from '../../src/booking/cancel.ts'
 import { correct } from '../../src/booking/correct.ts'
@@ -382,4 +383,9 @@ test.each(UNHEARD)('of what nobody heard, a letter says nothing: $acts', async (
   expect(letters.map(({ text }) => text).join('\n')).not.toMatch(
     /中止とお知らせした|キャンセルを取り消しました|元の開催形式に戻る/,
   )
+})
+
+test('of the letters about a booking only the survey and a link that was asked for have no call', () => {
+  expect(BOOKING_LETTERS.filter((kind) => meaningOf(kind).call === null)).toEqual(['survey', 'link'])
+  expect(CHANGES.filter((kind) => meaningOf(kind).call !== 'told')).toEqual([])
 })

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { BOOKING_LETTERS, meaningOf } from '../../src/base/letters.ts'
 import { cancel } from '../../src/booking/cancel.ts'
 import { move } from '../../src/booking/move.ts'
+import { warned } from '../../src/node/doctor.ts'
 import { findings } from '../../src/node/findings.ts'
 import { accept } from '../../src/waitlist/accept.ts'
 import { offer } from '../../src/waitlist/offer.ts'
@@ -28,6 +29,15 @@ test('what acts leave behind is sound: booked, moved, waiting, offered, accepted
   await accept(w.ctx, { token: one.token })
   const next = { session: 'ibaraki-2026-12-04', slot: 'ibaraki-2026-12-04-1000' }
   await move(w.ctx, { token: holders[1]?.token ?? '' }, next)
+  expect(await findings(w.system)).toEqual([])
+})
+
+test('a last programme that ends soon is a warning of doctor, and no fault', async () => {
+  const home = { ctx: w.system } as Parameters<typeof warned>[0]
+  w.at('2026-12-30T15:00:00.000Z')
+  await w.run("delete from programme where starts_on > '2027-03-31'")
+  expect(await warned(home, [])).toEqual([expect.stringContaining('the last programme ends on 2027-03-31: ')])
+  expect(await warned(home, [{ code: 'file_damaged', count: 1, ids: [] }])).toEqual([])
   expect(await findings(w.system)).toEqual([])
 })
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { copyFileSync } from 'node:fs'
+import { copyFileSync, existsSync } from 'node:fs'
 import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:http'
 import { createConnection } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -138,17 +138,28 @@ describe.concurrent('npm start', PATIENT, () => {
     expect(running.printed()).toContain('DATABASE_URL: d1:… is reached from Workers only')
   })
 
-  test('on a port in use says so and exits 1', async () => {
+  test('on a port in use says so, exits 1 and leaves no database', async () => {
     const { port, server } = await takenPort()
-    const running = start('main', [], {
-      PORT: String(port),
-      DATABASE_URL: `sqlite:${copy()}`,
-      SEED: 'none',
-    })
+    const path = freshDatabase()
+    const running = start('main', [], { PORT: String(port), DATABASE_URL: `sqlite:${path}` })
     expect(await running.ended).toBe(1)
     expect(running.printed()).toContain(`Port ${port} is in use`)
     expect(running.printed()).not.toMatch(/\n\s+at /)
+    expect(existsSync(path)).toBe(false)
     server.close()
+  })
+
+  test('names the accounts of the demonstration at every start', async () => {
+    const path = freshDatabase()
+    const named = /Staff sign in at .* as desk@example\.jp or secretariat@example\.jp/
+    const env = { PORT: '0', DATABASE_URL: `sqlite:${path}` }
+    const first = start('main', [], env)
+    await first.prints(named)
+    await stopped(first)
+    const second = start('main', [], env)
+    await second.prints(named)
+    expect(second.printed()).not.toContain('has been seeded')
+    await stopped(second)
   })
 
   test('on a database of a newer version says so in words and exits 1', async () => {

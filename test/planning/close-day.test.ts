@@ -75,10 +75,11 @@ describe('a day', () => {
   })
 
   test('closed twice is closed once, for the last reason given', async () => {
-    const { date } = await friday()
+    const { date, one } = await friday()
     await close(date)
     expect(await close(date, { reason_ja: '停電' })).toMatchObject({ ok: true, followed: 0, left: [] })
     expect(await w.rows('select reason_ja from closure where date = ?', date)).toEqual([{ reason_ja: '停電' }])
+    expect(await sessionRow(w, one)).toMatchObject({ reason_ja: '停電', sequence: 2, revision: 2 })
   })
 
   test('leaves what somebody booked or edited, and tells of it', async () => {

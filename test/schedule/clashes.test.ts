@@ -1,21 +1,34 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { applySuspensions } from '../../src/changes/apply-suspensions.ts'
+import { callOff } from '../../src/changes/call-off.ts'
 import { changeVenue } from '../../src/changes/change-venue.ts'
+import { convert } from '../../src/changes/convert.ts'
+import { convertBack } from '../../src/changes/convert-back.ts'
+import { holdAgain } from '../../src/changes/hold-again.ts'
+import { liftSuspension } from '../../src/changes/lift-suspension.ts'
 import { reschedule } from '../../src/changes/reschedule.ts'
 import { setDate } from '../../src/changes/set-date.ts'
+import { suspend } from '../../src/changes/suspend.ts'
+import { offerValues } from '../../src/http/desk/series.ts'
 import { addDesk } from '../../src/people/add-desk.ts'
 import { addVenue } from '../../src/planning/add-venue.ts'
 import { beginSeries } from '../../src/planning/begin-series.ts'
 import { closeDay } from '../../src/planning/close-day.ts'
 import { editSeries } from '../../src/planning/edit-series.ts'
+import { editSession } from '../../src/planning/edit-session.ts'
 import { plan } from '../../src/planning/plan.ts'
 import { publishSession } from '../../src/planning/publish-session.ts'
+import { plannedById, seriesById } from '../../src/planning/queries.ts'
 import { skip } from '../../src/planning/skip.ts'
+import { undoSeries } from '../../src/planning/undo-series.ts'
+import { undo } from '../../src/planning/undo-session.ts'
 import { unskip } from '../../src/planning/unskip.ts'
 import { clashesOf } from '../../src/schedule/clashes.ts'
 import { lines } from '../acts.ts'
 import { asDesk } from '../booking/desk.ts'
 import { mito } from '../booking/fixtures.ts'
-import { MITO, type World } from '../world.ts'
+import { meanwhile } from '../meanwhile.ts'
+import { freshKey, MITO, type World } from '../world.ts'
 import { desk, seminar } from './fixtures.ts'
 
 const NEXT = 'ibaraki-2026-12-04'
@@ -63,7 +76,7 @@ const found = async (holding: Partial<Parameters<typeof clashesOf>[1]>, from: st
     await clashesOf(w.ctx, { desk: 'mito', prefecture: '08', venue: null, own: '', ...holding }, [
       at('2026-12-04', from, to),
     ])
-  ).map(({ id, same }) => [id, same])
+  ).clashes.map(({ id, same }) => [id, same])
 
 describe('another session at the same time', () => {
   test('is one of the same desk whose hours overlap; hours that only touch do not', async () => {
@@ -75,9 +88,9 @@ describe('another session at the same time', () => {
     expect(await found({ own: NEXT }, '05:00', '08:00')).toEqual([])
     expect(await found({ own: 'ibaraki' }, '05:00', '08:00')).toEqual([])
     const whole = { date: '2026-12-04', starts_at: null, ends_at: null }
-    expect(await clashesOf(w.ctx, { desk: 'mito', prefecture: '08', venue: null, own: '' }, [whole])).toMatchObject([
-      { id: NEXT },
-    ])
+    expect(await clashesOf(w.ctx, { desk: 'mito', prefecture: '08', venue: null, own: '' }, [whole])).toMatchObject({
+      clashes: [{ id: NEXT }],
+    })
   })
 
   test('is one at the same venue of any desk, if people come to it', async () => {
@@ -166,5 +179,153 @@ describe('to go on all the same needs a reason, which stays on record', () => {
     expect(await closeDay(staff(), { ...day, state: 'lifted' })).toMatchObject({ ...NEEDED, clashes: [{ id: MITO }] })
     expect(await closeDay(staff(), { ...day, state: 'lifted', ...BESIDE })).toMatchObject({ ok: true, followed: 1 })
     expect(await act('08-2026-12-04', 'closure.lifted')).toEqual([BESIDE])
+  })
+
+  /** Edits a session, as its form sends it, with changes. */
+  const edited = async (id: string, changes: Record<string, unknown>, ctx = staff()) => {
+    const row = await plannedById(w.ctx, id)
+    if (!row) throw new Error('no session')
+    return editSession(ctx, id, { ...offerValues(row), revision: row.revision, ...changes })
+  }
+
+  test('when the hours or the venue of one session are edited; an edit that changes neither needs none', async () => {
+    await publishSession(
+      w.system,
+      seminar({
+        id: 'fair',
+        desk: 'mito',
+        prefecture: '08',
+        date: '2026-12-04',
+        hours: { starts: '17:00', ends: '18:00' },
+      }),
+    )
+    expect(await edited('fair', { title_ja: '講演', starts: '17:00', ends: '18:00' })).toMatchObject({ ok: true })
+    const hours = { starts: '15:00', ends: '18:00' }
+    expect(await edited('fair', hours)).toMatchObject({ ...NEEDED, clashes: [{ id: NEXT, same: 'desk' }] })
+    expect(await edited('fair', { ...hours, ...BESIDE })).toMatchObject({ ok: true })
+    expect(await act('fair', 'session.edited')).toContainEqual(expect.objectContaining(BESIDE))
+    expect(await edited('fair', { ...hours, title_ja: '講演会' })).toMatchObject({ ok: true })
+    await w.run("update session set venue = 'hall', formats = 'onsite' where id = ?", NEXT)
+    const place = { ...hours, venue: 'hall', formats: ['onsite'] }
+    expect(await edited('fair', place)).toMatchObject({ ...NEEDED, clashes: [{ id: NEXT, same: 'venue' }] })
+  })
+
+  test('when a session is held again that was called off', async () => {
+    await callOff(staff(), NEXT, WHY)
+    await reschedule(staff(), MITO, { date: '2026-12-04', starts: null, ...WHY })
+    expect(await holdAgain(staff(), NEXT, WHY)).toEqual(NEEDED)
+    expect(await holdAgain(staff(), NEXT, { ...WHY, ...BESIDE })).toMatchObject({ ok: true })
+    expect(await act(NEXT, 'session.held_again')).toEqual([BESIDE])
+  })
+
+  test('when people come again to a venue that is taken, after a conversion or a suspension', async () => {
+    await addDesk(w.system, desk({ id: 'other' }))
+    const fair = { id: 'fair', desk: 'other', prefecture: '08', venue: 'hall', formats: ['onsite' as const] }
+    for (const [id, date] of [
+      ['fair', '2026-11-27'],
+      ['later', '2026-12-04'],
+    ] as const) {
+      await publishSession(w.system, seminar({ ...fair, id, date }))
+    }
+    await w.run("update session set venue = 'hall' where series = 'ibaraki'")
+    await convert(staff(), MITO, { into: 'online', ...WHY })
+    expect(await convertBack(staff(), MITO, WHY)).toEqual(NEEDED)
+    expect(await convertBack(staff(), MITO, { ...WHY, ...BESIDE })).toMatchObject({ ok: true })
+    expect(await act(MITO, 'session.converted_back')).toEqual([BESIDE])
+    await w.run("delete from session where id = 'fair'")
+    const period = { prefectures: ['08'], starts_on: '2026-12-01', ends_on: '2026-12-05', into: 'online' }
+    const ordered = await suspend(staff(), { ...period, ...WHY })
+    const id = ordered.ok ? ordered.suspension : ''
+    await w.run("update session set state = 'skipped' where id = 'later'")
+    await applySuspensions(w.system)
+    await w.run("update session set state = 'published' where id = 'later'")
+    expect(await liftSuspension(staff(), id)).toEqual(NEEDED)
+    expect(await liftSuspension(staff(), id, BESIDE)).toMatchObject({ ok: true })
+    expect(await act(id, 'suspension.lifted')).toEqual([BESIDE])
+  })
+
+  test('or the change is not taken back at all: what was there before is taken', async () => {
+    await skip(staff(), NEXT, WHY)
+    await reschedule(staff(), MITO, { date: '2026-12-04', starts: null, ...WHY })
+    expect(await undo(staff(), NEXT)).toEqual({ ok: false, why: 'clash' })
+    const row = await seriesById(w.ctx, 'ibaraki')
+    if (!row) throw new Error('no series')
+    await unskip(staff(), NEXT, BESIDE)
+    const typed = {
+      ...SECOND,
+      title_ja: row.title_ja,
+      repeat: 'weekly',
+      weekdays: ['FR'],
+      dates: '',
+      starts: '17:00',
+      ends: '18:00',
+      revision: row.revision,
+    }
+    expect(await editSeries(staff(), 'ibaraki', typed)).toMatchObject({ ok: true })
+    await publishSession(w.system, seminar({ id: 'fair', desk: 'mito', prefecture: '08', date: '2026-12-11' }))
+    expect(await undoSeries(staff(), 'ibaraki')).toEqual({ ok: false, why: 'clash' })
+  })
+
+  test('which counts for the sessions that the page showed', async () => {
+    const to = { date: '2026-12-04', starts: null, ...WHY, ...BESIDE }
+    expect(await reschedule(staff(), MITO, { ...to, seen: 'another' })).toEqual(NEEDED)
+    expect(await reschedule(staff(), MITO, { ...to, seen: NEXT })).toMatchObject({ ok: true })
+  })
+})
+
+describe('of two desks that make the same clash at once, the later one sees it', () => {
+  const DAY = '2026-12-07'
+  /** The same rows, but a seminar of the same desk gets this day before the commit. */
+  const late = (starts = '10:00', ends = '17:00') =>
+    asDesk(
+      meanwhile(w, () =>
+        publishSession(
+          w.system,
+          seminar({ id: 'fair', desk: 'mito', prefecture: '08', date: DAY, hours: { starts, ends } }),
+        ),
+      ),
+      '08',
+      '31',
+    )
+
+  test('when a session is rescheduled', async () => {
+    expect(await reschedule(late(), MITO, { date: DAY, starts: null, ...WHY })).toEqual(NEEDED)
+    expect(await w.column('select date from session where id = ?', MITO)).toEqual(['2026-11-27'])
+  })
+
+  test('also if a reason was given for another one', async () => {
+    const given = { date: DAY, starts: null, ...WHY, ...BESIDE, seen: '' }
+    expect(await reschedule(late(), MITO, given)).toEqual(NEEDED)
+  })
+
+  test('when a date is set, or a series begun or edited', async () => {
+    await publishSession(w.system, seminar({ id: 'later', desk: 'mito', prefecture: '08', date: null, hours: null }))
+    expect(await setDate(late(), 'later', { date: DAY, starts: '13:00', ends: '16:00' })).toEqual(NEEDED)
+    await w.run("delete from session where id = 'fair'")
+    const second = { ...SECOND, dates: DAY, key: freshKey() }
+    expect(await beginSeries(late(), second)).toEqual(NEEDED)
+    await w.run("delete from session where id = 'fair'")
+    const begun = await beginSeries(staff(), { ...second, dates: '2026-12-05' })
+    const id = begun.ok ? begun.series : ''
+    expect(await editSeries(late(), id, { ...second, revision: 0 })).toMatchObject({ ok: false })
+    expect(await w.column('select id from session where series = ?', id)).toEqual([])
+  })
+
+  test('when one session is edited, held again or opened, and when a closed day is', async () => {
+    await reschedule(staff(), MITO, { date: DAY, starts: null, ...WHY })
+    const row = await plannedById(w.ctx, MITO)
+    if (!row) throw new Error('no session')
+    const other = { ...offerValues(row), revision: row.revision, slot_starts: '17:00', slot_minutes: '50' }
+    expect(await editSession(late('17:00', '18:00'), MITO, other)).toMatchObject(NEEDED)
+    await w.run("delete from session where id = 'fair'")
+    await callOff(staff(), MITO, WHY)
+    expect(await holdAgain(late(), MITO, WHY)).toEqual(NEEDED)
+    await w.run("delete from session where id = 'fair'")
+    await w.run("update session set state = 'skipped', skipped_by = 'closure', edited = 0 where id = ?", MITO)
+    expect(await unskip(late(), MITO)).toEqual({ ok: false, why: 'clash' })
+    await w.run("delete from session where id = 'fair'")
+    const day = { date: DAY, scope: '08', reason_ja: '館内工事', state: 'lifted' }
+    expect(await closeDay(late(), day)).toMatchObject({ ...NEEDED, clashes: [{ id: 'fair' }] })
+    expect(await w.column('select state from session where id = ?', MITO)).toEqual(['skipped'])
   })
 })

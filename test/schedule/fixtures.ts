@@ -1,13 +1,13 @@
-import { addDesk } from '../../src/people/add-desk.ts'
+import { addDesk, type PublishedDesk } from '../../src/people/add-desk.ts'
 import type { SeriesInput } from '../../src/planning/import-series.ts'
 import { openProgramme } from '../../src/planning/open-programme.ts'
 import type { SessionInput } from '../../src/planning/publish-session.ts'
-import type { ClosureRow, DeskRow } from '../../src/store/schema.ts'
+import type { ClosureRow } from '../../src/store/schema.ts'
 import { type World, world } from '../world.ts'
 
 const DESK = 'mito'
 
-export function desk(changes: Partial<DeskRow> = {}): DeskRow {
+export function desk(changes: Partial<PublishedDesk> = {}): PublishedDesk {
   return {
     id: DESK,
     kind: 'local',

@@ -50,6 +50,7 @@ const ids = (query: string) => s.column<string>(query)
 describe('an edit form that is saved as it was opened changes no row', () => {
   test.each([
     ['series', 'select id from series', (id: string) => `/desk/series/${id}`, [['step', 'do']] as Fields],
+    ['desk', 'select id from desk', (id: string) => `/desk/desks/${id}`, []],
     ['venue', 'select id from venue', (id: string) => `/desk/venues/${id}`, []],
     ['account', 'select id from account', (id: string) => `/desk/people/${id}`, []],
     [

@@ -222,7 +222,7 @@ describe('the published schedule', () => {
 
   test('has desks whose addresses may be read and never written to', async () => {
     const found = await desks(whole.ctx)
-    expect(found.find((one) => one.id === 'toyota')).toMatchObject({ kind: 'local', prefecture: '23' })
+    expect(found.find((one) => one.id === 'toyota')).toMatchObject({ kind: 'local', prefectures: ['23'] })
     expect(found.find((one) => one.id === 'secretariat')?.kind).toBe('secretariat')
     expect(found.filter((one) => one.email?.use === 'mail')).toEqual([])
     expect(found.filter((one) => one.email?.use === 'damaged').length).toBeGreaterThan(0)
@@ -321,6 +321,16 @@ describe('seeding that was interrupted', () => {
     expect(await seed(w.system)).toBe(true)
     expect(await rowsOf(w)).toEqual(await rowsOf(whole))
     expect(await seed(w.system)).toBe(false)
+    await w.close()
+  })
+
+  test('adds the accounts of the demonstration before it counts as complete', async () => {
+    const w = await world({ seeded: false })
+    const staff = [{ email: 'desk@example.jp', name: '水戸 花子', role: 'desk', prefectures: ['08'] }]
+    const store = failingAt(w.ctx.store, commits + 1)
+    await expect(seed({ ...w.system, store }, staff)).rejects.toThrow('ended')
+    expect(await seed(w.system, staff)).toBe(true)
+    expect(await w.ctx.store.db.selectFrom('account').select('email').execute()).toEqual([{ email: 'desk@example.jp' }])
     await w.close()
   })
 

@@ -24,6 +24,7 @@ const rows: Omit<Schema, 'migration'> = {
     kind: 'local',
     name_ja: '',
     name_en: '',
+    prefectures: '08',
     prefecture: '08',
     region: null,
     address: null,
@@ -34,7 +35,10 @@ const rows: Omit<Schema, 'migration'> = {
     email_use: 'none',
     url: null,
     topics: '',
+    position: null,
     printed: null,
+    ended_at: null,
+    revision: 0,
   },
   venue: {
     id: 'venue',

@@ -156,6 +156,7 @@ const columns: Columns = {
     kind: 'text',
     name_ja: 'text',
     name_en: 'text',
+    prefectures: 'text',
     prefecture: 'text?',
     region: 'text?',
     address: 'text?',
@@ -166,7 +167,10 @@ const columns: Columns = {
     email_use: 'text',
     url: 'text?',
     topics: 'text',
+    position: 'integer?',
     printed: 'text?',
+    ended_at: 'text?',
+    revision: 'integer',
   },
   venue: {
     id: 'text',

@@ -2,7 +2,6 @@ import { parse } from 'node-html-parser'
 import { expect, test } from 'vitest'
 import type { Faults } from '../../src/base/input.ts'
 import { LOCALES, type Locale } from '../../src/base/locale.ts'
-import type { Account } from '../../src/people/account.ts'
 import type { Planned } from '../../src/planning/queries.ts'
 import { BookingPage } from '../../templates/desk/booking/page.tsx'
 import { ClosuresPage } from '../../templates/desk/closures.tsx'
@@ -25,21 +24,6 @@ import * as f from './fixtures.ts'
 /** Boxes to tick or not: neither way is a fault. */
 const NEVER_WRONG = ['postpone', 'area_only', 'forget_factors', 'call', 'told']
 
-const staff: Account = {
-  id: 'hanako',
-  email: 'hanako@example.jp',
-  name: '窓口花子',
-  role: 'secretariat',
-  state: 'active',
-  revision: 0,
-  signed_in_at: null,
-  updated_at: f.NOW,
-  locale: null,
-  prefectures: [],
-  totp: true,
-  passkeys: 0,
-}
-
 /** Only what the forms of a planned session show. */
 const planned = { id: 's1', date: '2026-11-27', title_ja: '相談会', title_en: 'Day', revision: 0 } as Planned
 
@@ -48,7 +32,7 @@ const ACTS = ['call-off', 'reschedule', 'convert', 'venue', 'settle', 'meeting']
 /** Every page with a form whose fields may be faulty, by name. */
 function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
   const frame = f.frame(locale)
-  const desk = { frame, staff, values: {}, done: undefined, mayPlan: true }
+  const desk = { frame, staff: f.staff, values: {}, done: undefined, mayPlan: true }
   const booking = f.booking({ format: 'online' })
   const own = { frame, token: 'tok', booking, values: {} }
   const links = { ...f.links, ...f.asShown, meeting: null, done: null, refusal: null, survey: false, pending: null }
@@ -78,12 +62,13 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
         known: [],
       }),
     series: (errors) => SeriesFormPage({ ...desk, ...listed, ...plain, errors }),
-    edit: (errors) => SessionFormPage({ ...desk, session: planned, errors, venues: [], refusal: null, who: [] }),
+    edit: (errors) =>
+      SessionFormPage({ ...desk, session: planned, errors, venues: [], refusal: null, who: [], clashes: [] }),
     skip: (errors) => SkipPage({ ...desk, session: planned, errors }),
     closures: (errors) => ClosuresPage({ ...desk, closures: [], errors, followed: null, left: [], clashes: [] }),
     suspensions: (errors) => SuspensionsPage({ ...desk, suspensions: [], liftable: [], refusal: null, errors }),
     venue: (errors) => VenueFormPage({ ...desk, venue: null, errors, refusal: null }),
-    account: (errors) => AccountPage({ ...desk, account: staff, errors, refusal: null }),
+    account: (errors) => AccountPage({ ...desk, account: f.staff, errors, refusal: null }),
     ...Object.fromEntries(acts),
   }
 }

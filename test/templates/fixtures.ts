@@ -1,6 +1,7 @@
 import { instantAt, monthGrid } from '../../src/base/japan/civil.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import type { Booking } from '../../src/booking/booking.ts'
+import type { Account } from '../../src/people/account.ts'
 import type { Desk } from '../../src/people/desk.ts'
 import type { Session, Slot } from '../../src/schedule/session.ts'
 import type { PageContext } from '../../templates/layout.tsx'
@@ -256,45 +257,47 @@ export const ahead = new Map<string, 'weekly' | 'dated'>([
   ['47', 'dated'],
 ])
 
+const STANDING = { position: null, ended: false, revision: 0 }
+
 export const desks: Desk[] = [
   {
     id: 'tokyo',
     kind: 'local',
     name: { ja: '公益財団法人日本電信電話ユーザ協会 東京支部', en: 'Japan Telecom Users Association, Tokyo Branch' },
-    prefecture: '13',
-    region: null,
+    prefectures: ['13'],
     address: '東京都港区港南1-9-1',
     phones: ['03-3740-9401'],
     hours: { ja: '平日 9:00〜17:00', en: 'weekdays 9:00 to 17:00' },
     email: null,
     url: null,
     topics: ['general'],
+    ...STANDING,
   },
   {
     id: 'kanto',
     kind: 'bureau',
     name: { ja: '関東総合通信局 情報通信課', en: 'Kanto Bureau of Telecommunications' },
-    prefecture: null,
-    region: 'kanto',
+    prefectures: ['08', '09', '10', '11', '12', '13', '14', '19'],
     address: null,
     phones: ['03-6230-1695', '03-6230-1693'],
     hours: null,
     email: { text: 'kanto-kekaku@sofcom.go.jp', use: 'damaged' },
     url: null,
     topics: ['general', 'ict'],
+    ...STANDING,
   },
   {
     id: 'secretariat',
     kind: 'secretariat',
     name: { ja: 'テレワーク・サポートネットワーク事務局', en: 'Telework Support Network Secretariat' },
-    prefecture: null,
-    region: null,
+    prefectures: [],
     address: null,
     phones: ['03-5422-1517'],
     hours: null,
     email: { text: 'jimukyoku@example.jp', use: 'show' },
     url: 'https://teleworksupport.go.jp/',
     topics: ['general', 'labour', 'ict'],
+    ...STANDING,
   },
 ]
 
@@ -391,4 +394,23 @@ export function month(name: string) {
       ['2027-01-01', { ja: '元日', en: "New Year's Day" }],
     ]),
   }
+}
+
+/** What the page of one's own booking shows besides, if there is nothing of it. */
+export const nothing = { survey: false, pending: null, meeting: null, refusal: null, errors: {}, values: {} }
+
+/** Somebody of the secretariat, signed in. */
+export const staff: Account = {
+  id: 'hanako',
+  email: 'hanako@example.jp',
+  name: '窓口花子',
+  role: 'secretariat',
+  state: 'active',
+  revision: 0,
+  signed_in_at: null,
+  updated_at: NOW,
+  locale: null,
+  prefectures: [],
+  totp: true,
+  passkeys: 0,
 }

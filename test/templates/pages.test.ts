@@ -346,22 +346,45 @@ describe("one's own booking", () => {
     }
   })
 
+  it('promises no mail to who has no e-mail address', () => {
+    for (const status of ['booked', 'requested', 'waiting', 'cancelled'] as const) {
+      const ended = status === 'cancelled' ? ('cancelled' as const) : null
+      const booking = f.booking({ status, ended, position: status === 'waiting' ? 1 : null, email: null })
+      const pages = ['moved', 'accepted', 'saved', 'cancelled', 'left'].map((done) =>
+        ManagePage({ ...own, ...f.nothing, booking, done, acts: new Set() }),
+      )
+      for (const html of [DonePage({ ...own, booking }), ...pages]) expect(page(html)).not.toContain('メール')
+    }
+    const mailed = ManagePage({ ...own, ...f.nothing, booking: f.booking(), done: 'moved', acts: new Set() })
+    expect(page(mailed)).toContain('確認のメールをお送りします')
+  })
+
+  it('promises no offer once booking is closed, except to reserves of a draw', () => {
+    const t = texts('ja').wait
+    const waits = { status: 'waiting', position: 1 } as const
+    const shown = (of: Parameters<typeof f.session>[0]) =>
+      page(
+        ManagePage({
+          ...own,
+          ...f.nothing,
+          booking: f.booking({ ...waits, session: f.session(of) }),
+          done: null,
+          acts: new Set(),
+        }),
+      )
+    expect(shown({ status: 'full' })).toContain(t.how.consultation(t.byMail))
+    expect(shown({ status: 'closed' })).toContain(t.howLate)
+    expect(shown({ status: 'closed' })).not.toContain(t.how.consultation(t.byMail))
+    expect(shown({ status: 'closed', acceptance: 'lottery', draw: 'announced' })).not.toContain(t.howLate)
+  })
+
   it('leaves out the calendars that have nothing to add', () => {
     const html = page(DonePage({ ...own, google: null, outlook: null, outlook365: null, booking: f.booking() }))
     expect(html).not.toContain('calendar.google.com')
   })
 
   it('changes nothing by a link, and once cancelled offers no change', () => {
-    const view = {
-      ...own,
-      survey: false,
-      pending: null,
-      meeting: null,
-      done: null,
-      refusal: null,
-      errors: {},
-      values: {},
-    }
+    const view = { ...own, ...f.nothing, done: null }
     const live = page(
       ManagePage({ ...view, booking: f.booking(), acts: new Set(['move', 'amend', 'cancel', 'erase']) }),
     )

@@ -59,6 +59,17 @@ test('is refused once somebody else has the place, also between look and write',
   expect(await unlawful(w)).toEqual([])
 })
 
+test('is refused once its form or its time is not offered any more', async () => {
+  const id = await cancelled()
+  await w.run("update session set formats = 'online' where id = ?", MITO)
+  expect(await restore(desk(), id)).toEqual({ ok: false, why: 'full' })
+  await w.run("update session set formats = 'onsite,online' where id = ?", MITO)
+  await w.run('update booking set slot = null where id = ?', id)
+  expect(await restore(desk(), id)).toEqual({ ok: false, why: 'full' })
+  await w.run('update booking set slot = ? where id = ?', `${MITO}-1000`, id)
+  expect(await restore(desk(), id)).toMatchObject({ ok: true })
+})
+
 test('is refused if the person booked again, also between look and write', async () => {
   const given = application({ email: 'taro@example.jp' })
   const id = await cancelled(given)
@@ -88,7 +99,7 @@ test('is for the desk of its prefecture', async () => {
 test('who has no e-mail is called about it, unless they know already', async () => {
   const ids = [await cancelled(), await cancelled(application({ slot: `${MITO}-1100` }))]
   await w.run("update booking set email = null, person_key = 'phone ' || id")
-  for (const [at, id] of ids.entries()) await restore(desk(), id, at === 1)
+  for (const [at, id] of ids.entries()) await restore(desk(), id, undefined, at === 1)
   const calls = (await letters(w)).filter(({ channel }) => channel === 'phone')
   expect(calls.map(({ subject, state }) => [subject, state])).toEqual([
     [ids[0], 'waiting'],

@@ -113,6 +113,16 @@ export function isPrefectureCode(x: string): boolean {
   return byCode.has(x)
 }
 
+/** The codes of the prefectures of a region, by its id or Japanese name, in order. Empty for an unknown region. */
+export function prefecturesIn(name: string): string[] {
+  return PREFECTURES.filter(({ region }) => region.id === name || region.ja === name).map(({ code }) => code)
+}
+
+/** The region of which these codes, in order, are all the prefectures. Undefined for one prefecture. */
+export function regionOf(codes: readonly string[]): Region | undefined {
+  return codes.length < 2 ? undefined : REGIONS.find(({ id }) => prefecturesIn(id).join() === codes.join())
+}
+
 /** The prefecture with this full Japanese name (茨城県, not 茨城), or undefined. */
 export function prefectureByName(ja: string): Prefecture | undefined {
   return byName.get(ja)

@@ -12,7 +12,7 @@ import { fingerprint, shownIn } from '../../base/fingerprint.ts'
 import { type Faults, searchable } from '../../base/input.ts'
 import { BOOKING_LETTERS } from '../../base/letters.ts'
 import { NotFound } from '../../base/outcome.ts'
-import { staffActs as actsOfStaff, promotion, type StaffAct } from '../../booking/acts-for.ts'
+import { staffActs as actsOfStaff, promotion, restoration, type StaffAct } from '../../booking/acts-for.ts'
 import { annotate } from '../../booking/annotate.ts'
 import { approve } from '../../booking/approve.ts'
 import { attend, attendanceOf } from '../../booking/attend.ts'
@@ -29,12 +29,14 @@ import { letterOf } from '../../mail/letters.ts'
 import { previewOne } from '../../mail/preview.ts'
 import { deskLetters } from '../../mail/queries.ts'
 import { noteReading } from '../../people/note-reading.ts'
+import { sessionById } from '../../schedule/queries.ts'
 import { deskBookingFields, moveFields } from '../../schedule/shown.ts'
 import { actsAbout } from '../../store/acts.ts'
 import { promote, promoted } from '../../waitlist/promote.ts'
-import { restore } from '../../waitlist/restore.ts'
+import { restore, restored } from '../../waitlist/restore.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
+import { known } from '../filter.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
 import { bookable } from './enter.ts'
@@ -96,6 +98,7 @@ const LOOKS = {
   approve: { kind: 'booked', after: (booking: Booking): Booking => ({ ...booking, status: 'booked' }) },
   'turn-down': { kind: 'turned_down', after: (booking: Booking): Booking => ({ ...booking, status: 'lapsed' }) },
   promote: { kind: 'promoted', after: promoted },
+  restore: { kind: 'restored', after: restored },
   meeting: {
     kind: 'meeting',
     after: (booking: Booking, _: Instant, url: string): Booking => ({ ...booking, meeting_url: url }),
@@ -112,13 +115,14 @@ async function look(c: Context<Env>, act: Looked, { changed = false, values = {}
   const booking = await tended(c)
   const now = ctx.clock.now()
   if (!staffActs(c, booking).has(act)) {
-    const place = act === 'promote' ? promotion(booking, now) : null
+    const rule = act === 'promote' ? promotion : act === 'restore' ? restoration : null
+    const place = rule?.(booking, now)
     return shownOne(c, { refusal: place && !place.ok ? place.why : 'closed' })
   }
   const { kind, after } = LOOKS[act]
   const to = after(booking, now, oneOf(values, 'url'))
   const found = await previewOne(ctx, kind, booking, () => to)
-  const shown = await fingerprint(deskBookingFields(act === 'promote' ? to : booking))
+  const shown = await fingerprint(deskBookingFields(act === 'promote' || act === 'restore' ? to : booking))
   if (changed) c.set('refused', 'changed')
   const view = { ...deskView(c), booking, to, act, values, preview: found, shown, changed }
   return c.html(page(BookingLookPage(view)), statusFor({ refusal: changed }))
@@ -166,7 +170,7 @@ const isChanged = (done: Outcome) => !done.ok && done.why === 'changed'
 async function decided(
   c: Context<Env>,
   act: Looked,
-  run: typeof approve | typeof turnDown | typeof promote,
+  run: typeof approve | typeof turnDown | typeof promote | typeof restore,
   said: string,
 ) {
   const values = await formValues(c)
@@ -188,6 +192,11 @@ export const bookingRoutes = new Hono<Env>()
   .post('/:id/move', async (c) => {
     const values = await formValues(c)
     const [session = '', slot = ''] = oneOf(values, 'place').split(' ')
+    const target = await sessionById(c.var.ctx, searchable(session))
+    if (target && !canManage(c.var.ctx.actor, target.prefecture)) {
+      await tended(c)
+      return shownOne(c, { errors: { session: 'choice' } })
+    }
     const given = { session, slot: slot || null, format: oneOf(values, 'format') }
     const done = await move(c.var.ctx, { id: c.req.param('id'), shown: shownIn(values), told: isTold(values) }, given)
     return isChanged(done) ? moving(c, session, { changed: true, values }) : answered(c, done, 'moved')
@@ -215,10 +224,8 @@ export const bookingRoutes = new Hono<Env>()
   .post('/:id/turn-down', (c) => decided(c, 'turn-down', turnDown, 'turned_down'))
   .get('/:id/promote', (c) => look(c, 'promote'))
   .post('/:id/promote', (c) => decided(c, 'promote', promote, 'promoted'))
-  .post('/:id/restore', async (c) => {
-    const told = isTold(await formValues(c))
-    return answered(c, await restore(c.var.ctx, c.req.param('id'), told), 'restored')
-  })
+  .get('/:id/restore', (c) => look(c, 'restore'))
+  .post('/:id/restore', (c) => decided(c, 'restore', restore, 'restored'))
   .post('/:id/meeting', async (c) => {
     const values = await formValues(c)
     const step = oneOf(values, 'step')
@@ -231,7 +238,7 @@ export const bookingRoutes = new Hono<Env>()
   .get('/:id/letter', async (c) => {
     const { ctx } = c.var
     const booking = await asked(c)
-    const kind = BOOKING_LETTERS.find((each) => each === c.req.query('kind')) ?? 'booked'
+    const kind = known(BOOKING_LETTERS, c.req.query('kind')) ?? 'booked'
     const row = {
       id: 'preview',
       kind,

@@ -12,7 +12,7 @@ import { statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
-import { deskView } from './view.ts'
+import { deskView, foreignChoice } from './view.ts'
 
 /** Days ahead for which closures are listed. */
 const AHEAD = 400
@@ -40,8 +40,11 @@ export const closureRoutes = new Hono<Env>()
   .post('/', async (c) => {
     const values = await formValues(c)
     if (showsForm(c)) return closurePage(c, { values })
+    const errors = foreignChoice(c, 'scope', values.scope)
+    if (errors) return closurePage(c, { values, errors })
     const done = await closeDay(c.var.ctx, values)
-    return done.ok
-      ? closurePage(c, { followed: done.followed, left: done.left })
-      : closurePage(c, { values, errors: done.errors, clashes: done.clashes ?? [] })
+    if (done.ok) return closurePage(c, { followed: done.followed, left: done.left })
+    // Others keep changing what is at that time: the same form may be sent again.
+    if (done.why === 'changed') return closurePage(c, { values, errors: { beside: 'required' } })
+    return closurePage(c, { values, errors: done.errors, clashes: done.clashes ?? [] })
   })

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { EnterPage } from '../../../templates/desk/enter.tsx'
 import { many } from '../../../templates/fields.tsx'
 import { page } from '../../../templates/layout.tsx'
-import { requireDesk, requireReader, visiblePrefectures } from '../../base/actor.ts'
+import { canManage, requireDesk, requireReader, visiblePrefectures } from '../../base/actor.ts'
 import { fingerprint } from '../../base/fingerprint.ts'
 import { type Faults, searchable } from '../../base/input.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
@@ -91,6 +91,9 @@ export const enterRoutes = new Hono<Env>()
     const { ctx, deps } = c.var
     const values = await formValues(c)
     if (oneOf(values, 'step') === 'session' || showsForm(c)) return entering(c, { values })
+    const chosen = await sessionById(ctx, searchable(oneOf(values, 'session')))
+    if (!chosen || !canManage(ctx.actor, chosen.prefecture))
+      return entering(c, { values, errors: { session: 'choice' } })
     const { key, step: _, sure: __, ...typed } = values
     // Another session may have been chosen without having its page shown.
     const { shown, shown_of: of, ...rest } = typed

@@ -14,7 +14,6 @@ import {
   isMonth,
   monthOf,
 } from '../../base/japan/civil.ts'
-import { isPrefectureCode } from '../../base/japan/prefecture.ts'
 import { readDate } from '../../base/japan/read-date.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { KINDS } from '../../base/vocabulary.ts'
@@ -30,11 +29,11 @@ import { monthlyReport, type Report } from '../../figures/report.ts'
 import type { Sheet } from '../../sheets/sheet.ts'
 import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
-import { requireKnown } from '../filter.ts'
+import { known, readablePrefecture, requireKnown } from '../filter.ts'
 import { formValues, oneOf } from '../forms.ts'
 import { showsForm } from '../look.ts'
 import { openSearch } from '../search.ts'
-import { deskView } from './view.ts'
+import { deskView, foreignChoice } from './view.ts'
 
 const TYPES: Record<ExportFormat, string> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -72,12 +71,12 @@ const MOST_DAYS = 5 * 366
 /**
  * The request in the address. A period that is not valid is `bad` and is replaced by the programme's year up to today.
  */
-function asked(query: Record<string, string>, today: CivilDate) {
+function asked(c: Context<Env>, today: CivilDate) {
+  const query = c.req.query()
   const year = fiscalYear(today)
   const usual = { from: `${year}-04-01`, to: today }
   const given = { ...usual, ...query }
   const [from, to] = [readDate(given.from, today) ?? '', readDate(given.to, today) ?? '']
-  const { prefecture = '' } = query
   const can = from !== '' && to !== '' && from <= to && to < '2200' && daysBetween(from, to) <= MOST_DAYS
   return {
     bad: !can,
@@ -85,8 +84,8 @@ function asked(query: Record<string, string>, today: CivilDate) {
     until: can && query.to !== undefined ? to : `${year + 1}-03-31`,
     asked: {
       ...(can ? { from, to } : usual),
-      prefecture: isPrefectureCode(prefecture) ? prefecture : null,
-      kind: KINDS.find((one) => one === query.kind) ?? null,
+      prefecture: readablePrefecture(c, query.prefecture) ?? null,
+      kind: known(KINDS, query.kind) ?? null,
     },
   }
 }
@@ -107,7 +106,7 @@ const readingRoutes = new Hono<Env>()
   .get('/figures', async (c) => {
     const { ctx } = c.var
     requireKnown(c, 'from', 'to', 'prefecture', 'kind')
-    const { bad, asked: scope, until } = asked(c.req.query(), civilDate(ctx.clock.now()))
+    const { bad, asked: scope, until } = asked(c, civilDate(ctx.clock.now()))
     const found = await figures(ctx, {
       from: scope.from,
       to: scope.to,
@@ -122,13 +121,15 @@ const readingRoutes = new Hono<Env>()
     requireKnown(c, 'month', 'as', 'compare')
     const query = c.req.query()
     const thisMonth = monthOf(civilDate(ctx.clock.now()))
-    const month = query.month ?? addMonths(thisMonth, -1)
+    const month = query.month || addMonths(thisMonth, -1)
     if (!isMonth(month) || month > '2199-12') throw new NotFound('month')
+    const as = known(['csv', 'sjis'], query.as)
+    const isCompared = known(['1'], query.compare) === '1'
     const report = await monthlyReport(ctx, month)
-    if (query.as === 'csv' || query.as === 'sjis') {
-      return file(c, reportSheet(ctx.locale, report), query.as, `report-${month}`)
+    if (as !== undefined) {
+      return file(c, reportSheet(ctx.locale, report), as, `report-${month}`)
     }
-    const compared = query.compare === '1' ? differing(report, await reportFromJournal(ctx, month)) : null
+    const compared = isCompared ? differing(report, await reportFromJournal(ctx, month)) : null
     return c.html(page(ReportPage({ ...deskView(c), report, differing: compared })))
   })
 
@@ -142,7 +143,8 @@ const exportRoutes = new Hono<Env>()
     const sealed = oneOf(values, 's')
     const text = sealed === '' ? undefined : ((await openSearch(ctx, sealed)) ?? undefined)
     // A search that cannot be opened any more must not export everything.
-    const faulty = !parsed.success || (sealed !== '' && text === undefined)
+    const foreign = foreignChoice(c, 'prefecture', values.prefecture) !== null
+    const faulty = !parsed.success || foreign || (sealed !== '' && text === undefined)
     const shows = c.req.query('step') === 'page' || showsForm(c)
     if (shows || faulty) {
       const names = ['from', 'to', 'prefecture', 'kind', 'status', 'channel', 'way', 'format', 's'] as const

@@ -4,6 +4,7 @@ import type { Env } from '../env.ts'
 import { bookingRoutes } from './booking.ts'
 import { capRoutes } from './caps.ts'
 import { closureRoutes } from './closures.ts'
+import { deskOfficeRoutes } from './desks.ts'
 import { enterRoutes } from './enter.ts'
 import { feedRoutes } from './feeds.ts'
 import { figuresRoutes } from './figures.ts'
@@ -47,6 +48,7 @@ export function deskRoutes(config: Config) {
     .route('/schedule', scheduleRoutes)
     .route('/survey', surveyFigureRoutes)
     .route('/series', seriesRoutes)
+    .route('/desks', deskOfficeRoutes)
     .route('/venues', venueRoutes)
     .route('/closures', closureRoutes)
     .route('/suspensions', suspensionRoutes)

@@ -4,7 +4,6 @@ import { page } from '../../../templates/layout.tsx'
 import { requireAccount } from '../../base/actor.ts'
 import { searchable } from '../../base/input.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
-import { isPrefectureCode } from '../../base/japan/prefecture.ts'
 import { readDate } from '../../base/japan/read-date.ts'
 import { BOOKING_STATUSES, CHANNELS, FORMATS } from '../../base/vocabulary.ts'
 import { LEDGER_PAGE, type LedgerFilter, ledger } from '../../booking/ledger.ts'
@@ -14,15 +13,19 @@ import { noteReading } from '../../people/note-reading.ts'
 import { ledgerViews } from '../../people/queries.ts'
 import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
-import { requireKnown } from '../filter.ts'
+import { known, readablePrefecture, requireKnown } from '../filter.ts'
 import { formValues, oneOf, pageNumber } from '../forms.ts'
 import { openSearch, sealSearch } from '../search.ts'
 import { deskView } from './view.ts'
 
 const SORTS = ['date', 'made', 'company'] as const
 
-/** Reads the filters of the ledger and ignores unknown ones. Dates may be typed in any way. Without days: the last week and the next sixty days. */
-function filterOf(given: (name: string) => string, today: string): LedgerFilter {
+/**
+ * Reads the filters of the ledger. Dates may be typed in any way. Without days: the last week and the next sixty days.
+ * Throws `NotFound` for unknown values, `Forbidden` for a prefecture that the actor may not read.
+ */
+function filterOf(c: Context<Env>, given: (name: string) => string): LedgerFilter {
+  const today = civilDate(c.var.ctx.clock.now())
   const text = searchable(given('text')).slice(0, 100) || undefined
   // A person searched by name may come on any day, unless days were chosen.
   const days = (back: number, on: number) => ({ from: addDays(today, -back), to: addDays(today, on) })
@@ -30,17 +33,23 @@ function filterOf(given: (name: string) => string, today: string): LedgerFilter 
   const untouched = given('from') === plain.from && given('to') === plain.to
   const otherwise = text ? wide : plain
   const day = (name: 'from' | 'to') => (text && untouched ? null : readDate(given(name), today)) ?? otherwise[name]
-  const status = BOOKING_STATUSES.find((one) => one === given('status'))
+  const status = known(BOOKING_STATUSES, given('status'))
   return {
     from: day('from'),
     to: day('to'),
-    prefecture: isPrefectureCode(given('prefecture')) ? given('prefecture') : undefined,
+    prefecture: readablePrefecture(c, given('prefecture')),
     status: status && [status],
-    channel: CHANNELS.find((one) => one === given('channel')),
-    format: FORMATS.find((one) => one === given('format')),
-    sort: SORTS.find((one) => one === given('sort')),
+    channel: known(CHANNELS, given('channel')),
+    format: known(FORMATS, given('format')),
+    sort: known(SORTS, given('sort')),
     text,
   }
+}
+
+/** The days that somebody gave and that are no dates. The usual days stand in for them, and the page says so. */
+function unreadable(c: Context<Env>, given: (name: string) => string): ('from' | 'to')[] {
+  const today = civilDate(c.var.ctx.clock.now())
+  return (['from', 'to'] as const).filter((name) => given(name) !== '' && readDate(given(name), today) === null)
 }
 
 /** The filters as an address, without the search text, which is personal data. */
@@ -51,7 +60,9 @@ function queryOf({ from, to, prefecture, status, channel, format, sort }: Ledger
   ).toString()
 }
 
-async function shown(c: Context<Env>, filter: LedgerFilter, nth: number, expired: boolean) {
+type Told = { expired: boolean; unread: boolean }
+
+async function shown(c: Context<Env>, filter: LedgerFilter, nth: number, told: Told) {
   const { ctx } = c.var
   await noteReading(ctx, 'reading.ledger', requireAccount(ctx.actor))
   const { lines, total } = await ledger(ctx, filter, nth)
@@ -60,7 +71,7 @@ async function shown(c: Context<Env>, filter: LedgerFilter, nth: number, expired
   const query = queryOf(filter)
   const sealed = filter.text && (await sealSearch(ctx, filter.text))
   const paging = queryOf(filter, sealed)
-  const view = { ...deskView(c), filter, query, paging, sealed, expired, lines, total, at: nth, pages, views }
+  const view = { ...deskView(c), filter, query, paging, sealed, ...told, lines, total, at: nth, pages, views }
   return c.html(page(LedgerPage(view)))
 }
 
@@ -71,15 +82,19 @@ export const ledgerRoutes = new Hono<Env>()
     requireKnown(c, 'from', 'to', 'prefecture', 'status', 'channel', 'format', 'sort', 's', 'page')
     const sealed = c.req.query('s') ?? ''
     const text = (await openSearch(ctx, sealed)) ?? ''
-    const filter = filterOf((name) => (name === 'text' ? text : (c.req.query(name) ?? '')), civilDate(ctx.clock.now()))
-    return shown(c, filter, pageNumber(c.req.query('page') ?? ''), sealed !== '' && text === '')
+    const given = (name: string) => (name === 'text' ? text : (c.req.query(name) ?? ''))
+    const told = { expired: sealed !== '' && text === '', unread: unreadable(c, given).length > 0 }
+    return shown(c, filterOf(c, given), pageNumber(given('page')), told)
   })
   // Search text is personal data. An address carries it encrypted.
   .post('/', async (c) => {
     const { ctx } = c.var
     const values = await formValues(c)
-    const filter = filterOf((name) => oneOf(values, name), civilDate(ctx.clock.now()))
+    const given = (name: string) => oneOf(values, name)
+    const filter = filterOf(c, given)
     const sealed = filter.text && (await sealSearch(ctx, filter.text))
+    // What was typed as a date may be anything, so the address has only a mark for it.
+    for (const name of unreadable(c, given)) filter[name] = '?'
     return seeOther(c, `/desk/bookings?${queryOf(filter, sealed)}`)
   })
   .post('/views', async (c) => {

@@ -15,7 +15,7 @@ import { noteReading } from '../../people/note-reading.ts'
 import type { OutboxRow } from '../../store/schema.ts'
 import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
-import { requireKnown } from '../filter.ts'
+import { known, requireKnown } from '../filter.ts'
 import { pageNumber } from '../forms.ts'
 import { deskView } from './view.ts'
 
@@ -73,7 +73,7 @@ export const letterRoutes = new Hono<Env>()
   .get('/', async (c) => {
     const { ctx } = c.var
     requireKnown(c, 'state', 'page', 'done')
-    const state = LETTER_STATES.find((one) => one === c.req.query('state'))
+    const state = known(LETTER_STATES, c.req.query('state'))
     const at = pageNumber(c.req.query('page') ?? '')
     const found = await deskLetters(ctx, { state, since: addDays(civilDate(ctx.clock.now()), -PAST_DAYS) }, at)
     return c.html(page(DeskLettersPage({ ...deskView(c), state, at, ...found, done: c.req.query('done') })))

@@ -48,6 +48,7 @@ export function dropPass(c: Context<Env>): void {
 }
 
 function away(c: Context<Env>, path: string): Response {
+  c.var.requireMethod()
   if (!isReading(c)) throw new HTTPException(401)
   return seeOther(c, path)
 }

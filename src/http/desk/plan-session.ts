@@ -10,7 +10,8 @@ import { editSession } from '../../planning/edit-session.ts'
 import { type Planned, plannedById, slotsIn } from '../../planning/queries.ts'
 import { skip } from '../../planning/skip.ts'
 import { undo } from '../../planning/undo-session.ts'
-import { previewUnskip, unskip } from '../../planning/unskip.ts'
+import { unskip } from '../../planning/unskip.ts'
+import { type Clash, clashesOfRow } from '../../schedule/clashes.ts'
 import { venues } from '../../schedule/place-queries.ts'
 import type { SlotRow } from '../../store/schema.ts'
 import { seeOther, statusFor } from '../answer.ts'
@@ -39,15 +40,16 @@ function hoursValues({ starts_at, ends_at }: Planned, slots: SlotRow[]): Values 
   }
 }
 
-type Against = { errors?: Faults; refusal?: string | null; who?: Affected[] }
+type Against = { errors?: Faults; refusal?: string | null; who?: Affected[]; clashes?: Clash[] }
 
-async function form(c: Context<Env>, values: Values | null, { errors = {}, refusal = null, who = [] }: Against = {}) {
+async function form(c: Context<Env>, values: Values | null, against: Against = {}) {
+  const { errors = {}, refusal = null, who = [], clashes = [] } = against
   const { ctx } = c.var
   const session = await asked(c)
   const here = (await venues(ctx)).filter(
     ({ id, prefecture }) => prefecture === session.prefecture || id === session.venue,
   )
-  const view = { ...deskView(c), session, errors, refusal, who, venues: here }
+  const view = { ...deskView(c), session, errors, refusal, who, clashes, venues: here }
   if (refusal) c.set('refused', refusal)
   const status = statusFor({ refusal, errors })
   const kept = values ?? { ...offerValues(session), ...hoursValues(session, await slotsIn(ctx, session.id)) }
@@ -64,7 +66,7 @@ async function opening(c: Context<Env>, values: Values) {
   const session = await asked(c)
   const errors: Faults = values.beside === undefined ? {} : { beside: 'required' }
   c.set('refused', 'clash')
-  const view = { ...deskView(c), session, clashes: await previewUnskip(c.var.ctx, session), values, errors }
+  const view = { ...deskView(c), session, clashes: (await clashesOfRow(c.var.ctx, session)).clashes, values, errors }
   return c.html(page(OpenPage(view)), 409)
 }
 
@@ -80,7 +82,7 @@ export const planSessionRoutes = new Hono<Env>()
     if (showsForm(c)) return form(c, values)
     const done = await editSession(c.var.ctx, c.req.param('id'), values)
     if (done.ok) return there(c, 'edited')
-    if (done.why === 'invalid') return form(c, values, { errors: done.errors })
+    if (done.why === 'invalid') return form(c, values, { errors: done.errors, clashes: done.clashes ?? [] })
     return refusedForm(c, values, done)
   })
   .get('/:id/skip', async (c) => {

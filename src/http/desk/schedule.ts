@@ -3,11 +3,10 @@ import { SchedulePage } from '../../../templates/desk/schedule.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { visiblePrefectures } from '../../base/actor.ts'
 import { addDays, addMonths, civilDate, monthGrid, monthOf, weekday } from '../../base/japan/civil.ts'
-import { isPrefectureCode } from '../../base/japan/prefecture.ts'
 import { readDate } from '../../base/japan/read-date.ts'
 import { sessions } from '../../schedule/queries.ts'
 import type { Env } from '../env.ts'
-import { requireKnown } from '../filter.ts'
+import { known, readablePrefecture, requireKnown } from '../filter.ts'
 import { deskView } from './view.ts'
 
 const VIEWS = ['month', 'week', 'list'] as const
@@ -32,16 +31,16 @@ function span(view: (typeof VIEWS)[number], date: string) {
 export const scheduleRoutes = new Hono<Env>().get('/', async (c: Context<Env>) => {
   const { ctx } = c.var
   requireKnown(c, 'view', 'date', 'prefecture', 'done')
-  const { prefecture = '', date: asked = '' } = c.req.query()
+  const { prefecture, date: asked = '' } = c.req.query()
   const today = civilDate(ctx.clock.now())
-  const view = VIEWS.find((one) => one === c.req.query('view')) ?? 'month'
+  const view = known(VIEWS, c.req.query('view')) ?? 'month'
   const day = readDate(asked, today)
   const date = day !== null && day > '2000-02-01' && day < '2099-01-01' ? day : today
   const { weeks, prev, next } = span(view, date)
   const days = weeks.flat()
   const filter = {
     prefectures: visiblePrefectures(ctx.actor),
-    prefecture: isPrefectureCode(prefecture) ? prefecture : undefined,
+    prefecture: readablePrefecture(c, prefecture),
   }
   const dated = await sessions(ctx, { ...filter, from: days[0], to: days.at(-1) }, { limit: 2000 })
   const undated = await sessions(ctx, { ...filter, from: today }, { limit: 50, after: '9999' })

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { SeriesFormPage } from '../../../templates/desk/series/form.tsx'
 import { SeriesListPage } from '../../../templates/desk/series/list.tsx'
-import { SeriesPreviewPage } from '../../../templates/desk/series/preview.tsx'
+import { type Offer, SeriesPreviewPage } from '../../../templates/desk/series/preview.tsx'
 import { choosable } from '../../../templates/desk/view.ts'
 import { page } from '../../../templates/layout.tsx'
 import { canManage, requireDesk, requireReader } from '../../base/actor.ts'
@@ -10,8 +10,10 @@ import { type Faults, faultsOf } from '../../base/input.ts'
 import { civilDate } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
 import type { Ctx } from '../../context.ts'
-import { desks } from '../../people/queries.ts'
+import { allDesks } from '../../people/queries.ts'
 import { beginSeries, clashesOfSeries } from '../../planning/begin-series.ts'
+import { checkPrefecture } from '../../planning/check-prefecture.ts'
+import { deskIn, withDesk } from '../../planning/desks/queries.ts'
 import { editSeries, previewSeries } from '../../planning/edit-series.ts'
 import { previewOccurrences } from '../../planning/preview-series.ts'
 import { aheadOf, seriesById, seriesDates, seriesOf } from '../../planning/queries.ts'
@@ -19,13 +21,13 @@ import { chosenOf, SeriesInput } from '../../planning/series-input.ts'
 import { undoSeries } from '../../planning/undo-series.ts'
 import { mayUndo } from '../../planning/undo-session.ts'
 import { parseDeadline } from '../../schedule/deadline.ts'
-import { venues } from '../../schedule/place-queries.ts'
+import { deskById, venueById, venues } from '../../schedule/place-queries.ts'
 import type { SeriesRow, SessionRow } from '../../store/schema.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
-import { deskView } from './view.ts'
+import { deskView, foreignChoice } from './view.ts'
 
 const text = (value: string | number | null) => (value === null ? '' : String(value))
 
@@ -71,7 +73,7 @@ async function valuesOf(ctx: Ctx, series: SeriesRow): Promise<Values> {
   }
 }
 
-type Against = { errors?: Faults; refusal?: 'changed' | 'used' | null; done?: string | undefined }
+type Against = { errors?: Faults; refusal?: 'changed' | 'used' | 'clash' | null; done?: string | undefined }
 
 /** The venues and desks that this person may choose for a series: of its prefecture, and desks of none. */
 async function places(c: Context<Env>, series: SeriesRow | null) {
@@ -80,7 +82,9 @@ async function places(c: Context<Env>, series: SeriesRow | null) {
   const mayBe = (prefecture: string | null) => codes === null || (prefecture !== null && codes.includes(prefecture))
   return {
     venues: (await venues(ctx)).filter(({ id, prefecture }) => mayBe(prefecture) || id === series?.venue),
-    desks: (await desks(ctx)).filter((one) => one.kind !== 'local' || mayBe(one.prefecture) || one.id === series?.desk),
+    desks: (await allDesks(ctx)).filter(
+      (one) => one.id === series?.desk || (!one.ended && (one.kind !== 'local' || one.prefectures.some(mayBe))),
+    ),
   }
 }
 
@@ -104,6 +108,14 @@ async function form(c: Context<Env>, series: SeriesRow | null, values: Values, a
   return c.html(page(SeriesFormPage(view)), statusFor({ refusal, errors }))
 }
 
+/** Who would hold a series, and where. */
+async function offerOf(ctx: Ctx, input: SeriesInput): Promise<Offer> {
+  const desk = await deskById(ctx, input.desk)
+  const venue = input.venue === null ? undefined : await venueById(ctx, input.venue)
+  const named = (row: { name_ja: string; name_en: string }) => ({ ja: row.name_ja, en: row.name_en })
+  return { desk: desk ? named(desk) : { ja: '', en: '' }, venue: venue ? named(venue) : null, input }
+}
+
 async function asked(c: Context<Env>): Promise<SeriesRow> {
   const series = await seriesById(c.var.ctx, c.req.param('id') ?? '')
   if (!series) throw new NotFound('series')
@@ -119,9 +131,10 @@ export const seriesRoutes = new Hono<Env>()
     const series = (await seriesOf(ctx)).map((row) => ({ ...row, chosen: chosenOf(row.rule) }))
     return c.html(page(SeriesListPage({ ...deskView(c), series, mayPlan })))
   })
-  .get('/new', (c) => {
+  .get('/new', async (c) => {
     requireDesk(c.var.ctx.actor)
-    const { prefectures } = c.var.pass.account
+    const [prefecture = ''] = c.var.pass.account.prefectures
+    const own = await deskIn(c.var.ctx, prefecture)
     const today = civilDate(c.var.ctx.clock.now())
     const usual = {
       key: newId(c.var.ctx.clock.now()),
@@ -131,7 +144,7 @@ export const seriesRoutes = new Hono<Env>()
       closes_count: '1',
       closes_at: '15:00',
     }
-    return form(c, null, { kind: 'consultation', prefecture: prefectures[0] ?? '', ...usual })
+    return form(c, null, { kind: 'consultation', prefecture, desk: own?.id ?? '', ...usual })
   })
   .post('/new', async (c) => {
     const { ctx, deps } = c.var
@@ -139,12 +152,17 @@ export const seriesRoutes = new Hono<Env>()
     const values = await formValues(c)
     const step = oneOf(values, 'step')
     if (step === 'edit' || showsForm(c)) return form(c, null, values)
-    const parsed = SeriesInput.safeParse(values)
+    const foreign = foreignChoice(c, 'prefecture', values.prefecture)
+    if (foreign) return form(c, null, values, { errors: foreign })
+    const parsed = SeriesInput.safeParse(await withDesk(ctx, values))
     if (!parsed.success) return form(c, null, values, { errors: faultsOf(parsed.error) })
     requireDesk(ctx.actor, parsed.data.prefecture)
+    const faults = await checkPrefecture(ctx, parsed.data.prefecture, parsed.data)
+    if (Object.keys(faults).length > 0) return form(c, null, values, { errors: faults })
     const look = async (errors: Faults = {}) => {
-      const clashes = await clashesOfSeries(ctx, parsed.data)
-      const view = { ...deskView(c), series: null, values, effects: [], clashes, errors }
+      const { clashes } = await clashesOfSeries(ctx, parsed.data)
+      const offer = await offerOf(ctx, parsed.data)
+      const view = { ...deskView(c), series: null, values, offer, effects: [], clashes, errors }
       const dates = await previewOccurrences(ctx, parsed.data)
       return c.html(page(SeriesPreviewPage({ ...view, dates })), statusFor({ errors }))
     }
@@ -155,7 +173,8 @@ export const seriesRoutes = new Hono<Env>()
     if (done.why === 'invalid' && done.errors.beside) return look({ beside: done.errors.beside })
     if (done.why === 'invalid') return form(c, null, values, { errors: done.errors })
     // Sent once more, deliberately, it is another series: the form gets another key.
-    return form(c, null, { ...values, key: newId(ctx.clock.now()) }, { refusal: done.why })
+    const again = done.why === 'used' ? { ...values, key: newId(ctx.clock.now()) } : values
+    return form(c, null, again, { refusal: done.why })
   })
   .get('/:id', async (c) => {
     const series = await asked(c)
@@ -172,7 +191,8 @@ export const seriesRoutes = new Hono<Env>()
       const found = await previewSeries(ctx, series.id, values)
       if (!found.ok) return form(c, series, values, { errors: found.errors })
       const { effects, clashes, input } = found
-      const view = { ...deskView(c), series, values, effects, clashes, errors }
+      const offer = await offerOf(ctx, input)
+      const view = { ...deskView(c), series, values, offer, effects, clashes, errors }
       const dates = await previewOccurrences(ctx, input)
       return c.html(page(SeriesPreviewPage({ ...view, dates })), statusFor({ errors }))
     }
@@ -189,5 +209,5 @@ export const seriesRoutes = new Hono<Env>()
     const done = await undoSeries(ctx, series.id)
     deps.nudge()
     if (done.ok) return seeOther(c, `/desk/series/${series.id}?done=undone`)
-    return form(c, series, await valuesOf(ctx, series), { refusal: 'changed' })
+    return form(c, series, await valuesOf(ctx, series), { refusal: done.why === 'clash' ? 'clash' : 'changed' })
   })

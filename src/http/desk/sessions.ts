@@ -16,10 +16,11 @@ import { MeetingInput } from '../../booking/meeting.ts'
 import { historyOf } from '../../booking/queries.ts'
 import { callOff } from '../../changes/call-off.ts'
 import { lookFields } from '../../changes/change-session.ts'
-import { changeVenue, clashesAtVenue } from '../../changes/change-venue.ts'
+import { changeVenue } from '../../changes/change-venue.ts'
+import { clashesInPerson } from '../../changes/conversion.ts'
 import { convert } from '../../changes/convert.ts'
 import { convertBack } from '../../changes/convert-back.ts'
-import { holdAgain } from '../../changes/hold-again.ts'
+import { clashesOnReturn, holdAgain } from '../../changes/hold-again.ts'
 import { concerned, SCOPES } from '../../changes/queries.ts'
 import { clashesOnDay, reschedule } from '../../changes/reschedule.ts'
 import { sendMeetingLink } from '../../changes/send-meeting-link.ts'
@@ -44,7 +45,7 @@ import {
 import { noteReading } from '../../people/note-reading.ts'
 import { mayUndo } from '../../planning/undo-session.ts'
 import { actsFor } from '../../schedule/acts-for.ts'
-import type { Clash } from '../../schedule/clashes.ts'
+import { type Beside, type Clash, clashesAt, NOTHING_BESIDE } from '../../schedule/clashes.ts'
 import { venueOn, venues } from '../../schedule/place-queries.ts'
 import { sessionById } from '../../schedule/queries.ts'
 import { reasonOf } from '../../schedule/reason.ts'
@@ -56,7 +57,7 @@ import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
 import { deskView, marksOf } from './view.ts'
 
-type Outcome = { ok: true } | { ok: false; why: string; errors?: Faults }
+type Outcome = { ok: true } | { ok: false; why: string; errors?: Faults; sent?: number }
 
 const because = (values: Values) =>
   reasonOf({ reason_ja: oneOf(values, 'reason_ja'), reason_en: oneOf(values, 'reason_en') })
@@ -77,7 +78,11 @@ type Ahead = {
 }
 
 /** The people concerned and their letter. */
-async function notified(session: Session, looking: Promise<Preview>, clashes: Clash[] = []): Promise<Ahead> {
+async function notified(
+  session: Session,
+  looking: Promise<Preview>,
+  { clashes }: Beside = NOTHING_BESIDE,
+): Promise<Ahead> {
   const found = await looking
   return { preview: found, fields: lookFields(session, found.parties, clashes), clashes }
 }
@@ -94,7 +99,7 @@ async function rescheduled(ctx: Ctx, session: Session, values: Values): Promise<
 async function relocated(ctx: Ctx, session: Session, values: Values): Promise<Ahead> {
   const venue = await venueOn(ctx, oneOf(values, 'venue'))
   const looking = preview(ctx, 'relocated', [session.id], asRelocated(venue, because(values)), SCOPES.venue)
-  const found = await notified(session, looking, venue ? await clashesAtVenue(ctx, session, { venue: venue.id }) : [])
+  const found = await notified(session, looking, await clashesAt(ctx, venue?.id ?? null, session))
   return venue ? found : { ...found, errors: { venue: 'choice' } }
 }
 
@@ -130,8 +135,10 @@ async function toBeAnnounced(ctx: Ctx, session: Session): Promise<Ahead> {
 const AHEAD: Record<SessionAct, (ctx: Ctx, session: Session, values: Values) => Promise<Ahead>> = {
   'call-off': (ctx, session, values) =>
     notified(session, preview(ctx, 'called_off', [session.id], asCalledOff(because(values)), SCOPES['call-off'])),
-  'hold-again': (ctx, session, values) =>
-    notified(session, preview(ctx, 'held_again', [session.id], asHeldAgain(because(values)), SCOPES['hold-again'])),
+  'hold-again': async (ctx, session, values) => {
+    const looking = preview(ctx, 'held_again', [session.id], asHeldAgain(because(values)), SCOPES['hold-again'])
+    return notified(session, looking, await clashesOnReturn(ctx, session))
+  },
   reschedule: rescheduled,
   convert: (ctx, session, values) => {
     const into = oneOf(values, 'into') === 'phone' ? ('phone' as const) : ('online' as const)
@@ -140,11 +147,11 @@ const AHEAD: Record<SessionAct, (ctx: Ctx, session: Session, values: Values) => 
       preview(ctx, 'converted', [session.id], asConverted(into, because(values)), SCOPES.convert),
     )
   },
-  'convert-back': (ctx, session, values) =>
-    notified(
-      session,
-      preview(ctx, 'converted_back', [session.id], asConvertedBack(because(values)), SCOPES['convert-back']),
-    ),
+  'convert-back': async (ctx, session, values) => {
+    const after = asConvertedBack(because(values))
+    const looking = preview(ctx, 'converted_back', [session.id], after, SCOPES['convert-back'])
+    return notified(session, looking, await clashesInPerson(ctx, session))
+  },
   venue: relocated,
   settle: settled,
   meeting: linkSent,
@@ -216,7 +223,8 @@ function actOf(c: Context<Env>): SessionAct {
   return act
 }
 
-type Against = { errors?: Faults; changed?: boolean }
+/** `changed`: it is not as it was shown before. `sent`: the letters that had left by then. */
+type Against = { errors?: Faults; changed?: boolean; sent?: number }
 
 async function form(c: Context<Env>, act: SessionAct, values: Values, errors: Faults = {}): Promise<Response> {
   if (act === 'draw' || act === 'announce') return look(c, act, values)
@@ -232,12 +240,12 @@ async function form(c: Context<Env>, act: SessionAct, values: Values, errors: Fa
   return c.html(page(ActPage(view)), statusFor({ errors }))
 }
 
-/** Shows what an act would do now. `changed`: it is not as it was shown before. */
+/** Shows what an act would do now. */
 async function look(
   c: Context<Env>,
   act: SessionAct,
   values: Values,
-  { errors = {}, changed = false }: Against = {},
+  { errors = {}, changed = false, sent = 0 }: Against = {},
 ): Promise<Response> {
   const { ctx } = c.var
   const session = await asked(c)
@@ -249,7 +257,19 @@ async function look(
   if (Object.keys(faults).length > 0) return form(c, act, values, faults)
   if (changed) c.set('refused', 'changed')
   const print = await fingerprint(fields)
-  const view = { ...deskView(c), session, act, values, errors, preview: found, clashes, order, interested, changed }
+  const view = {
+    ...deskView(c),
+    session,
+    act,
+    values,
+    errors,
+    preview: found,
+    clashes,
+    order,
+    interested,
+    changed,
+    sent,
+  }
   return c.html(page(ActPreviewPage({ ...view, shown: print })), statusFor({ refusal: changed, errors }))
 }
 
@@ -275,7 +295,7 @@ export const deskSessionRoutes = new Hono<Env>()
     const done = await RUN[act](ctx, session.id, values)
     deps.nudge()
     if (done.ok) return seeOther(c, `/desk/sessions/${session.id}?done=${act}`)
-    if (done.why === 'changed') return look(c, act, values, { changed: true })
+    if (done.why === 'changed') return look(c, act, values, { changed: true, sent: done.sent ?? 0 })
     const { beside, ...errors } = done.errors ?? {}
     if (beside) return look(c, act, values, { errors: { beside } })
     return done.errors ? form(c, act, values, errors) : shown(c, done.why)

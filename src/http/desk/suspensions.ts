@@ -7,18 +7,18 @@ import { newId } from '../../base/id.ts'
 import { type Faults, faultsOf } from '../../base/input.ts'
 import { civilDate } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
-import { liftSuspension } from '../../changes/lift-suspension.ts'
+import { liftFields, liftSuspension, lifts } from '../../changes/lift-suspension.ts'
 import { SCOPES } from '../../changes/queries.ts'
 import { suspend, suspends, suspensionFields } from '../../changes/suspend.ts'
 import { SuspensionInput } from '../../changes/suspension.ts'
-import { sessionsOfSuspension, suspensionById, suspensionsFrom } from '../../changes/suspension-queries.ts'
+import { suspensionById, suspensionsFrom } from '../../changes/suspension-queries.ts'
 import { asConverted, asConvertedBack, preview } from '../../mail/preview.ts'
 import { reasonOf } from '../../schedule/reason.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
-import { deskView } from './view.ts'
+import { deskView, foreignChoice } from './view.ts'
 
 function suspensionOf(values: Values) {
   const { prefectures = [] } = values
@@ -50,8 +50,10 @@ export const suspensionRoutes = new Hono<Env>()
     const values = await formValues(c)
     const given = suspensionOf(values)
     if (showsForm(c)) return suspensionPage(c, values)
-    requireDesk(ctx.actor, ...given.prefectures)
+    requireDesk(ctx.actor)
     if (oneOf(values, 'step') === 'edit') return suspensionPage(c, values)
+    const errors = foreignChoice(c, 'prefectures', given.prefectures)
+    if (errors) return suspensionPage(c, values, { errors })
     const parsed = SuspensionInput.safeParse(given)
     if (!parsed.success) return suspensionPage(c, values, { errors: faultsOf(parsed.error) })
     let changed = false
@@ -76,15 +78,33 @@ export const suspensionRoutes = new Hono<Env>()
     const suspension = await suspensionById(ctx, c.req.param('id'))
     if (!suspension) throw new NotFound('suspension')
     requireDesk(ctx.actor, ...suspension.prefectures.split(','))
-    const step = oneOf(await formValues(c), 'step')
+    const values = await formValues(c)
+    const step = oneOf(values, 'step')
     if (step === 'edit') return seeOther(c, '/desk/suspensions')
-    if (step !== 'do') {
-      const ids = await sessionsOfSuspension(ctx, suspension.id, civilDate(ctx.clock.now()))
-      const look = await preview(ctx, 'converted_back', ids, asConvertedBack(null), SCOPES['convert-back'])
-      const view = { ...deskView(c), suspension, sessions: ids.length, preview: look, shown: '' }
-      if (look.parties.length > 0) return c.html(page(LiftPreviewPage(view)))
+    const look = async (changed: boolean, errors: Faults = {}) => {
+      const reached = await lifts(ctx, suspension.id)
+      const { ids, clashes } = reached
+      const found = await preview(ctx, 'converted_back', ids, asConvertedBack(null), SCOPES['convert-back'])
+      const shown = await fingerprint(liftFields(suspension.id, reached))
+      const view = {
+        ...deskView(c),
+        suspension,
+        sessions: ids.length,
+        preview: found,
+        clashes,
+        values,
+        errors,
+        shown,
+        changed,
+      }
+      if (changed) c.set('refused', 'changed')
+      return { ...view, answer: () => c.html(page(LiftPreviewPage(view)), statusFor({ refusal: changed, errors })) }
     }
-    await liftSuspension(c.var.ctx, c.req.param('id'))
+    const first = step === 'do' ? null : await look(false)
+    if (first && first.preview.parties.length + first.clashes.length > 0) return first.answer()
+    // If nobody is concerned, it is lifted at once: then nobody may be by the commit.
+    const done = await liftSuspension(ctx, suspension.id, first ? { shown: first.shown } : values)
     c.var.deps.nudge()
-    return seeOther(c, '/desk/suspensions?done=lifted')
+    if (done.ok) return seeOther(c, '/desk/suspensions?done=lifted')
+    return (await look(done.why === 'changed', done.why === 'invalid' ? done.errors : {})).answer()
   })

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { VenueFormPage, VenuePreviewPage, VenuesPage } from '../../../templates/desk/venues.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { canManage, requireDesk } from '../../base/actor.ts'
+import { fingerprint } from '../../base/fingerprint.ts'
 import { newId } from '../../base/id.ts'
 import type { Faults } from '../../base/input.ts'
 import { NotFound } from '../../base/outcome.ts'
@@ -15,7 +16,7 @@ import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
-import { deskView } from './view.ts'
+import { deskView, foreignChoice } from './view.ts'
 
 type Against = { errors?: Faults; refusal?: 'changed' | 'used' | null }
 
@@ -41,14 +42,14 @@ async function askedVenue(c: Context<Env>): Promise<VenueRow> {
   return venue
 }
 
-/** The people whom a change of place concerns, and their letter; null if nobody is to be notified. */
+/** The people whom a change of place concerns, their letter, and the fingerprint of both. Null if it corrects a slip. */
 async function ahead(c: Context<Env>, venue: VenueRow | null, given: unknown) {
   const { ctx } = c.var
   const change = venue && (await previewVenue(ctx, venue.id, given))
   if (!change) return null
   const moved = asRelocated(shownVenue(change.venue), reasonOf(change.reason))
-  const look = await preview(ctx, 'relocated', change.sessions, moved, SCOPES.venue)
-  return look.parties.length === 0 ? null : look
+  const found = await preview(ctx, 'relocated', change.sessions, moved, SCOPES.venue)
+  return { preview: found, shown: await fingerprint(change.fields) }
 }
 
 async function saved(c: Context<Env>, venue: VenueRow | null) {
@@ -59,12 +60,27 @@ async function saved(c: Context<Env>, venue: VenueRow | null) {
   const ticked = (name: string) => oneOf(values, name) === 'true'
   const given = { ...values, area_only: ticked('area_only'), moves: ticked('moves') }
   if (venue) requireDesk(ctx.actor, venue.prefecture)
-  const look = oneOf(values, 'step') === 'do' ? null : await ahead(c, venue, given)
-  if (venue && look) return c.html(page(VenuePreviewPage({ ...deskView(c), venue, values, preview: look, shown: '' })))
-  const done = await saveVenue(ctx, venue?.id ?? null, given)
+  const errors = foreignChoice(c, 'prefecture', values.prefecture)
+  if (errors) return venueForm(c, venue, values, { errors })
+  const look = async (changed: boolean) => {
+    const found = await ahead(c, venue, given)
+    if (!venue || !found || (found.preview.parties.length === 0 && !changed)) return { shown: found?.shown }
+    if (changed) c.set('refused', 'changed')
+    const view = { ...deskView(c), venue, values, ...found, changed }
+    return c.html(page(VenuePreviewPage(view)), statusFor({ refusal: changed }))
+  }
+  const first = oneOf(values, 'step') === 'do' ? {} : await look(false)
+  if (first instanceof Response) return first
+  // If nobody comes, the place changes at once: then nobody may come by the commit.
+  const done = await saveVenue(ctx, venue?.id ?? null, { ...given, ...first })
   deps.nudge()
   if (done.ok) return seeOther(c, '/desk/venues?done=saved')
   if (done.why === 'invalid') return venueForm(c, venue, values, { errors: done.errors })
+  const known = venue && (await venueById(ctx, venue.id))
+  if (done.why === 'changed' && known && oneOf(values, 'revision') === String(known.revision)) {
+    const again = await look(true)
+    if (again instanceof Response) return again
+  }
   // Sent once more, deliberately, it is another venue: the form gets another key.
   const again = done.why === 'used' ? { ...values, key: newId(ctx.clock.now()) } : values
   return venueForm(c, venue, again, { refusal: done.why })

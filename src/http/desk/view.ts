@@ -1,6 +1,9 @@
 import type { Context } from 'hono'
 import type { DeskView } from '../../../templates/desk/view.ts'
+import { canManage, visiblePrefectures } from '../../base/actor.ts'
 import { fingerprint } from '../../base/fingerprint.ts'
+import type { Faults } from '../../base/input.ts'
+import { PREFECTURES } from '../../base/japan/prefecture.ts'
 import { isDayHere } from '../../base/seating.ts'
 import type { LedgerLine } from '../../booking/ledger.ts'
 import { attendanceFields } from '../../schedule/shown.ts'
@@ -9,6 +12,19 @@ import type { Env } from '../env.ts'
 /** The data of every page of the console. Needs `staffOnly` before it. */
 export function deskView(c: Context<Env>): DeskView {
   return { frame: c.var.frame, staff: c.var.pass.account }
+}
+
+/**
+ * The fault of a field with prefectures that the actor may not choose, else null. The act would throw `Forbidden`, which
+ * loses the form. Unknown codes are left to the act. `all` is for the secretariat.
+ */
+export function foreignChoice(c: Context<Env>, field: string, given: string | string[] = []): Faults | null {
+  const { actor } = c.var.ctx
+  // Somebody who may choose nothing at all has no form.
+  if (!canManage(actor)) return null
+  const known = [given].flat().filter((code) => code === 'all' || PREFECTURES.some((one) => one.code === code))
+  const own = visiblePrefectures(actor)
+  return own === null || known.every((code) => own.includes(code)) ? null : { [field]: 'choice' }
 }
 
 /** The fingerprint of each line on which somebody may be marked as there, by the id of the booking. */

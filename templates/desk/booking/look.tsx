@@ -1,7 +1,9 @@
+import { standingOf } from '../../../src/base/standing.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import type { Values } from '../../fields.tsx'
 import { Facts } from '../../kit.tsx'
 import { deskTexts } from '../../text/desk.ts'
+import { texts } from '../../text/index.ts'
 import { ChangePreviewPage, type Preview } from '../change-preview.tsx'
 import type { DeskView } from '../view.ts'
 import { Summary, Told, timeText } from './summary.tsx'
@@ -10,7 +12,7 @@ import { Summary, Told, timeText } from './summary.tsx'
 export type BookingLook = DeskView & {
   booking: Booking
   to: Booking
-  act: 'approve' | 'turn-down' | 'promote' | 'meeting'
+  act: 'approve' | 'turn-down' | 'promote' | 'restore' | 'meeting'
   values: Values
   preview: Preview
   shown: string
@@ -26,6 +28,7 @@ export function BookingLookPage(view: BookingLook) {
     approve: d.booking.approve,
     'turn-down': d.booking.turnDown,
     promote: d.booking.promote,
+    restore: d.booking.restore,
     meeting: d.booking.meetingSend,
   }
   return (
@@ -39,6 +42,9 @@ export function BookingLookPage(view: BookingLook) {
       about={
         <section class="card">
           <Summary frame={frame} booking={booking} />
+          {act === 'restore' && (
+            <Facts rows={[[d.booking.becomes, texts(frame.locale).standings[standingOf(to, to.session)]]]} />
+          )}
           {act === 'promote' && <Facts rows={[[d.booking.moveTo, timeText(frame, to)]]} />}
           {act === 'meeting' && <Facts rows={[[d.booking.meeting, String(values.url)]]} />}
         </section>

@@ -7,7 +7,7 @@ import type { Booking } from '../../../src/booking/booking.ts'
 import type { HistoryLine } from '../../../src/booking/queries.ts'
 import type { ActAbout } from '../../../src/store/acts.ts'
 import { AreaField, ErrorSummary, one, TextField, type Values } from '../../fields.tsx'
-import { Crumbs, Facts, Notice, PersonName, Phone, placeText, wordFor } from '../../kit.tsx'
+import { Crumbs, Facts, joined, Notice, PersonName, Phone, placeText, wordFor } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
@@ -16,7 +16,7 @@ import { Console } from '../console.tsx'
 import { faultText, type LetterLine } from '../letters.tsx'
 import { History } from '../session/history.tsx'
 import type { DeskView } from '../view.ts'
-import { Told, timeText } from './summary.tsx'
+import { timeText } from './summary.tsx'
 
 /** The view of the page of one booking. */
 export type BookingView = DeskView & {
@@ -83,9 +83,9 @@ function Acts({ view }: { view: BookingView }) {
         </a>
       )}
       {acts.has('restore') && (
-        <Act action={`${path}/restore`} asked={<Told frame={frame} booking={booking} />}>
+        <a class="btn" href={`${path}/restore`}>
           {t.restore}
-        </Act>
+        </a>
       )}
       {acts.has('attended') && (
         <Act action={`${path}/attend`} hidden={[['as', 'attended'], ...shown]}>
@@ -123,7 +123,7 @@ function About({ view }: { view: BookingView }) {
   const { session } = booking
   const { employees, industry } = booking
   const firm = [
-    employees === null ? null : d.seats(employees),
+    employees === null ? null : d.employees(employees),
     industry === null ? null : t.industries[industry as keyof typeof t.industries],
   ].filter((each) => each !== null)
   return (
@@ -153,10 +153,16 @@ function About({ view }: { view: BookingView }) {
             [d.booking.name, <PersonName who={booking} />],
             [d.booking.phone, <Phone number={booking.phone} />],
             [d.booking.email, booking.email ?? d.booking.noEmail],
-            firm.length === 0 ? null : [d.booking.firm, firm.join('・')],
+            firm.length === 0 ? null : [d.booking.firm, joined(frame.locale, firm)],
             booking.topics.length === 0
               ? null
-              : [d.booking.topics, booking.topics.map((topic) => t.topics[topic]).join('、')],
+              : [
+                  d.booking.topics,
+                  joined(
+                    frame.locale,
+                    booking.topics.map((topic) => t.topics[topic]),
+                  ),
+                ],
             booking.message === '' ? null : [d.booking.message, <span class="typed">{booking.message}</span>],
             [d.booking.channel, d.channel[booking.channel]],
             [d.booking.made, momentText(frame.locale, booking.created_at)],
@@ -170,7 +176,7 @@ function About({ view }: { view: BookingView }) {
 function Tending({ view }: { view: BookingView }) {
   const { frame, booking, values, errors, acts } = view
   const d = deskTexts(frame.locale).booking
-  const { labels } = texts(frame.locale).book
+  const { persons } = deskTexts(frame.locale)
   const path = `/desk/bookings/${booking.id}`
   const typed = (name: 'company' | 'name' | 'name_kana' | 'phone' | 'email') =>
     values[name] === undefined ? (booking[name] ?? '') : one(values, name)
@@ -200,8 +206,8 @@ function Tending({ view }: { view: BookingView }) {
               <TextField
                 frame={frame}
                 name={name}
-                label={labels[name]}
-                required={name !== 'email'}
+                label={persons[name]}
+                required={name !== 'email' && (name !== 'name_kana' || booking.locale !== 'en')}
                 value={typed(name)}
                 error={errors[name]}
               />
@@ -294,7 +300,7 @@ export function BookingPage(view: BookingView) {
         frame={frame}
         errors={errors}
         fields={Object.keys(errors)}
-        labels={{ note: d.note, url: d.meeting }}
+        labels={{ ...deskTexts(frame.locale).persons, note: d.note, url: d.meeting }}
       />
       <Acts view={view} />
       <About view={view} />

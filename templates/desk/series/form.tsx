@@ -107,7 +107,7 @@ type FormView = DeskView & {
   venues: VenueRow[]
   desks: Desk[]
   ahead: Planned[]
-  refusal: 'changed' | 'used' | null
+  refusal: 'changed' | 'used' | 'clash' | null
   unknownRule: boolean
   /** Whether this person may undo the change they made today. */
   undoable: boolean
@@ -134,9 +134,38 @@ function Ahead({ frame, ahead }: { frame: PageContext; ahead: Planned[] }) {
   )
 }
 
+/** The desk: that of the prefecture, unless another is chosen. Says what to do if the prefecture has none. */
+function DeskField({ frame, series, values, errors, desks }: FormView) {
+  const t = scheduleTexts(frame.locale)
+  const prefecture = one(values, 'prefecture')
+  const isMissing =
+    series === null &&
+    one(values, 'desk') === '' &&
+    prefecture !== '' &&
+    !desks.some(({ kind, prefectures }) => (kind === 'local' || kind === 'base') && prefectures.includes(prefecture))
+  return (
+    <>
+      <SelectField frame={frame} name="desk" label={t.series.labels.desk} required error={errors.desk}>
+        {series === null && <option value="">{t.desks.own}</option>}
+        <Options
+          names={Object.fromEntries(desks.map((desk) => [desk.id, desk.name[frame.locale]]))}
+          chosen={one(values, 'desk')}
+        />
+      </SelectField>
+      {isMissing && (
+        <Notice what={t.desks.missing} tone="warn">
+          <p>
+            <a href="/desk/desks/new">{t.desks.add}</a>
+          </p>
+        </Notice>
+      )}
+    </>
+  )
+}
+
 /** The form that begins or edits a series. The effects are shown before it is saved. */
 export function SeriesFormPage(view: FormView) {
-  const { frame, staff, series, values, errors, venues, desks, refusal, mayPlan } = view
+  const { frame, staff, series, values, errors, venues, refusal, mayPlan } = view
   const t = scheduleTexts(frame.locale).series
   const title = series ? t.edit : t.add
   const form = { frame, values, errors }
@@ -183,12 +212,7 @@ export function SeriesFormPage(view: FormView) {
               </SelectField>
             </div>
           )}
-          <SelectField frame={frame} name="desk" label={t.labels.desk} required error={errors.desk}>
-            <Options
-              names={Object.fromEntries(desks.map((desk) => [desk.id, desk.name[frame.locale]]))}
-              chosen={one(values, 'desk')}
-            />
-          </SelectField>
+          <DeskField {...view} />
           <WhenFields {...form} />
           <OfferFields {...form} venues={venues} />
           <button class="btn" type="submit">

@@ -2,7 +2,7 @@ import type { CivilDate } from '../../../src/base/japan/civil.ts'
 import { WEEKDAYS } from '../../../src/base/vocabulary.ts'
 import type { RuleChoices } from '../../../src/planning/series-input.ts'
 import type { SeriesRow } from '../../../src/store/schema.ts'
-import { prefectureName } from '../../kit.tsx'
+import { joined, prefectureName } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
@@ -19,10 +19,16 @@ function ruleText(frame: PageContext, { rule, dates, chosen }: Listed): string {
   const t = scheduleTexts(frame.locale).series
   if (rule === null) return t.dates(dates.length)
   if (chosen === null) return t.other(rule)
-  const between = frame.locale === 'ja' ? '・' : ', '
-  const names = chosen.weekdays.map((day) => weekdayName(frame.locale, WEEKDAYS.indexOf(day))).join(between)
+  const days = chosen.weekdays.map((day) => weekdayName(frame.locale, WEEKDAYS.indexOf(day)))
+  const names = joined(frame.locale, days)
   if (chosen.repeat === 'weekly') return t.weekly(names)
-  return t.monthly(chosen.nths.map((nth) => t.nths[nth]).join(between), names)
+  return t.monthly(
+    joined(
+      frame.locale,
+      chosen.nths.map((nth) => t.nths[nth]),
+    ),
+    names,
+  )
 }
 
 /** Every series of the account's prefectures. */

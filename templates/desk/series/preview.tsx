@@ -1,11 +1,15 @@
 import type { Faults } from '../../../src/base/input.ts'
 import type { Effect } from '../../../src/planning/edit-series.ts'
 import type { Outlook } from '../../../src/planning/preview-series.ts'
+import type { SeriesInput } from '../../../src/planning/series-input.ts'
 import type { Clash } from '../../../src/schedule/clashes.ts'
+import type { Localized } from '../../../src/schedule/session.ts'
 import type { SeriesRow } from '../../../src/store/schema.ts'
 import { ErrorSummary, type Values } from '../../fields.tsx'
-import { Crumbs, Notice } from '../../kit.tsx'
+import { Crumbs, Facts, Notice } from '../../kit.tsx'
+import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
+import { texts } from '../../text/index.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
 import { dateText, dayText } from '../../text/when.ts'
 import { Clashes } from '../change-preview.tsx'
@@ -13,11 +17,40 @@ import { Console } from '../console.tsx'
 import { Carried } from '../offer-fields.tsx'
 import type { DeskView } from '../view.ts'
 
+/** Who holds a series, where, when and for how many. */
+export type Offer = {
+  desk: Localized
+  venue: Localized | null
+  input: Pick<SeriesInput, 'slot_starts' | 'starts' | 'ends' | 'formats' | 'capacity'>
+}
+
+function OfferFacts({ frame, offer: { desk, venue, input } }: { frame: PageContext; offer: Offer }) {
+  const { locale } = frame
+  const { labels, noVenue } = scheduleTexts(locale).series
+  const words = texts(locale)
+  const comma = locale === 'ja' ? '、' : ', '
+  const hours = input.slot_starts.length > 0 ? input.slot_starts.join(comma) : `${input.starts}〜${input.ends}`
+  return (
+    <section class="card">
+      <Facts
+        rows={[
+          [labels.desk, desk[locale]],
+          [labels.venue, venue ? venue[locale] : noVenue],
+          input.slot_starts.length > 0 || input.starts !== null ? [labels.starts, hours] : null,
+          [labels.formats, input.formats.map((format) => words.format[format]).join(comma)],
+          input.capacity === null ? null : [labels.capacity, String(input.capacity)],
+        ]}
+      />
+    </section>
+  )
+}
+
 /** Shows the sessions a series would make, and what would happen to those that exist. */
 export function SeriesPreviewPage(
   props: DeskView & {
     series: SeriesRow | null
     values: Values
+    offer: Offer
     dates: Outlook[]
     effects: Effect[]
     /** What else its desk and venue have at these times. */
@@ -25,7 +58,7 @@ export function SeriesPreviewPage(
     errors: Faults
   },
 ) {
-  const { frame, staff, series, values, dates, effects, clashes, errors } = props
+  const { frame, staff, series, values, offer, dates, effects, clashes, errors } = props
   const { beside: _, ...carried } = values
   const t = scheduleTexts(frame.locale).series
   return (
@@ -39,6 +72,7 @@ export function SeriesPreviewPage(
         fields={['beside']}
         labels={{ beside: deskTexts(frame.locale).session.beside }}
       />
+      <OfferFacts frame={frame} offer={offer} />
       <section class="card">
         {dates.length === 0 && <p>{t.noDates}</p>}
         <ol class="plain">

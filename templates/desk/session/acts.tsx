@@ -261,6 +261,8 @@ export type ActLook = DeskView & {
   interested: number | null
   shown: string
   changed: boolean
+  /** The letters that had left when it was found to be changed. */
+  sent: number
 }
 
 function about({ frame, session, act, preview, order }: ActLook) {

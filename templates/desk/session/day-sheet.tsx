@@ -1,7 +1,7 @@
 import { civilTime } from '../../../src/base/japan/civil.ts'
 import type { LedgerLine } from '../../../src/booking/ledger.ts'
 import type { Session } from '../../../src/schedule/session.ts'
-import { Crumbs, PersonName, PrintButton, placeText, sessionHours } from '../../kit.tsx'
+import { Crumbs, joined, PersonName, PrintButton, placeText, sessionHours } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
@@ -14,7 +14,10 @@ import { titleOf } from './title.ts'
 function Wishes({ frame, line, columns }: { frame: PageContext; line: LedgerLine; columns: number }) {
   const topics = line.topics === '' ? [] : line.topics.split(',')
   const names: Readonly<Record<string, string>> = texts(frame.locale).topics
-  const chosen = topics.map((topic) => names[topic] ?? topic).join(frame.locale === 'ja' ? '・' : ', ')
+  const chosen = joined(
+    frame.locale,
+    topics.map((topic) => names[topic] ?? topic),
+  )
   if (chosen === '' && line.message === '') return null
   return (
     <tr class="wishes">

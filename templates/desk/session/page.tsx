@@ -6,7 +6,7 @@ import type { DeskSessionAct } from '../../../src/schedule/acts-for.ts'
 import type { Session } from '../../../src/schedule/session.ts'
 import type { ActAbout } from '../../../src/store/acts.ts'
 import type { DrawRow } from '../../../src/store/schema.ts'
-import { Crumbs, Facts, Mark, Notice, placeText, sessionHours, wordFor } from '../../kit.tsx'
+import { Crumbs, Facts, joined, Mark, Notice, placeText, sessionHours, wordFor } from '../../kit.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
@@ -54,7 +54,13 @@ function About({ view }: { view: SessionView }) {
             `${session.date === null ? '' : dateText(frame.locale, session.date)} ${sessionHours(frame.locale, session) ?? ''}`,
           ],
           [d.place, placeText(frame.locale, session)],
-          [d.formats, session.formats.map((format) => t.format[format]).join('・')],
+          [
+            d.formats,
+            joined(
+              frame.locale,
+              session.formats.map((format) => t.format[format]),
+            ),
+          ],
           [d.capacity, [d.taken(taken, session.capacity), ...waiting].join(' ')],
           [d.acceptance, d.acceptances[session.acceptance]],
           session.closes_at === null ? null : [d.closes, momentText(frame.locale, session.closes_at)],

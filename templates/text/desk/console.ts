@@ -21,6 +21,16 @@ export const consoleWords = spoken({
     everywhere: '全国',
     channel: { web: 'ネット', api: 'API連携', phone: '電話', counter: '来所', mail: 'メール' },
     seats: (seats: number) => `${seats}名`,
+    employees: (count: number) => `${count}名`,
+    persons: {
+      company: '企業・団体名',
+      name: 'お名前',
+      name_kana: 'フリガナ',
+      phone: '電話番号',
+      email: 'メールアドレス',
+      prefecture: '所在地の都道府県',
+      employees: '従業員数',
+    },
     none: '−',
   },
   en: {
@@ -42,6 +52,16 @@ export const consoleWords = spoken({
     everywhere: 'All of Japan',
     channel: { web: 'Web', api: 'API', phone: 'Phone', counter: 'Counter', mail: 'Mail' },
     seats: (seats) => `${seats}`,
+    employees: (count) => (count === 1 ? '1 employee' : `${count} employees`),
+    persons: {
+      company: 'Company or organisation',
+      name: 'Name',
+      name_kana: 'Name in kana',
+      phone: 'Phone number',
+      email: 'E-mail address',
+      prefecture: 'Prefecture of the office',
+      employees: 'Number of employees',
+    },
     none: '−',
   },
 })

@@ -25,6 +25,8 @@ export const ledger = spoken({
     emptyNext: '期間を広げるか、条件を減らしてください。',
     expired: '検索の有効期限が切れました。',
     expiredNext: '検索する言葉を入力して、もう一度検索してください。下の一覧は、検索前のものです。',
+    unread: '開催日を読み取れませんでした。',
+    unreadNext: '下の一覧は、いつもの期間のものです。2026年12月4日のように入力してください。',
     columns: {
       date: '開催日',
       number: '受付番号',
@@ -54,7 +56,7 @@ export const ledger = spoken({
     channel: 'Received via',
     format: 'Format',
     sort: 'Order',
-    sorts: { date: 'by date', made: 'newest first', company: 'by company' },
+    sorts: { date: 'By date', made: 'Newest first', company: 'By company' },
     all: 'All',
     found: (total) => `${total} bookings`,
     page: (at, pages) => `Page ${at} of ${pages}`,
@@ -64,6 +66,8 @@ export const ledger = spoken({
     emptyNext: 'Widen the period or remove a filter.',
     expired: 'This search has expired.',
     expiredNext: 'Enter the words and search again. The list below is without a search.',
+    unread: 'A date could not be read.',
+    unreadNext: 'The list below shows the usual period. Enter a date like 2026-12-04.',
     columns: {
       date: 'Date',
       number: 'Number',

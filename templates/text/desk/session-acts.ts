@@ -35,7 +35,7 @@ export const sessionActs = spoken({
     byMail: (count: number) => `メールでお知らせ ${count}件`,
     byPhone: (count: number) => `お電話が必要 ${count}件`,
     nobody: '申し込んでいる方はいません。',
-    letter: 'お送りするメール（最初の方の例）',
+    letter: (people: number): string => (people > 1 ? 'お送りするメール（最初の方の例）' : 'お送りするメール'),
     go: {
       'call-off': 'この回を中止にする',
       'hold-again': '中止を取り消して、この回を開催する',
@@ -127,7 +127,7 @@ export const sessionActs = spoken({
     byMail: (count) => `${count} told by mail`,
     byPhone: (count) => `${count} to be called`,
     nobody: 'Nobody has applied.',
-    letter: 'The letter (as the first would get it)',
+    letter: (people) => (people > 1 ? 'The letter (as the first would get it)' : 'The letter'),
     go: {
       'call-off': 'Call this session off',
       'hold-again': 'Hold this session after all',

@@ -59,7 +59,7 @@ export const session = spoken({
     waiting: (state, count) => `${state}: ${count}`,
     closes: 'Booking closes',
     acceptance: 'Applications',
-    acceptances: { first_come: 'first come', approval: 'by approval', lottery: 'by lottery' },
+    acceptances: { first_come: 'First come', approval: 'By approval', lottery: 'By lottery' },
     meeting: 'Web meeting',
     public: 'Public page',
     sheet: 'Print the day sheet',

@@ -37,8 +37,15 @@ export const today = spoken({
     calls: 'お電話が必要な方',
     callsText:
       'メールではお知らせできない方です。お電話でお伝えしたら「連絡済みにする」を、つながらなかったときは「つながらなかった」を押してください。',
+    /** What a call is about, if the letter of its kind has another name. */
+    callKinds: { reminder: '前日の確認の電話' },
     undelivered: '（メールが届きませんでした）',
     call: 'お電話でお伝えする内容',
+    /** What to ask on the telephone, besides the facts. */
+    callAsks: {
+      reminder:
+        '明日お越しになれるか、お聞きください。ご都合が悪くなった方は、この予約の画面からキャンセルや日時の変更ができます。',
+    },
     callNothing: '前にお伝えした内容に戻りました。お電話は必要ありません。',
     callBooking: 'この予約の画面を開く',
     called: '連絡済みにする',
@@ -92,8 +99,10 @@ export const today = spoken({
     calls: 'To be called',
     callsText:
       'We cannot write to them by e-mail. After a call press “Mark as called”. If nobody answers, press “No answer”.',
+    callKinds: { reminder: 'Call the day before' },
     undelivered: '(the letter was refused)',
     call: 'What to tell on the phone',
+    callAsks: { reminder: 'Ask whether they can come tomorrow. If not, cancel or move the booking on its page.' },
     callNothing: 'All is as they were told before. There is no need to call.',
     callBooking: 'Open the booking',
     called: 'Mark as called',

@@ -1,4 +1,4 @@
-import type { Topic } from '../../../src/booking/booking.ts'
+import type { Topic } from '../../../src/base/vocabulary.ts'
 import { spoken } from '../spoken.ts'
 
 /** The topics that a person can ask about. */

@@ -1,4 +1,4 @@
-import type { DeskRow } from '../../../src/store/schema.ts'
+import type { DeskKind } from '../../../src/base/vocabulary.ts'
 import { spoken } from '../spoken.ts'
 
 /** The list of desks. */
@@ -11,7 +11,7 @@ export const desks = spoken({
       secretariat: '事務局',
       base: '地域拠点',
       bureau: '総合通信局',
-    } satisfies Record<DeskRow['kind'], string>,
+    } satisfies Record<DeskKind, string>,
     address: '住所',
     phone: '電話',
     hours: '受付時間',

@@ -18,7 +18,7 @@ export const closures = spoken({
     title: 'Closures',
     lead: 'Holidays and the New Year are proposed. Open the days on which you work, close those on which you do not.',
     columns: { date: 'Date', scope: 'Where', reason: 'Reason', state: 'State', act: '' },
-    states: { proposed: 'proposed', confirmed: 'closed', lifted: 'open' },
+    states: { proposed: 'Proposed', confirmed: 'Closed', lifted: 'Open' },
     confirm: 'Close',
     lift: 'Open',
     add: 'Add a closure',

@@ -22,6 +22,7 @@ export const editSession = spoken({
       full: 'すでに入っている予約より小さい定員にはできません。',
       closed: '今の状態ではできません。',
       changed: 'ほかの人が先に変更しました。今の内容を確かめてください。',
+      clash: '同じ時間に、この窓口か会場でほかの開催があるため、元に戻せません。編集の画面で変更してください。',
     },
   },
   en: {
@@ -39,6 +40,7 @@ export const editSession = spoken({
       full: 'The capacity cannot be less than what is booked.',
       closed: 'This is not possible in the current state.',
       changed: 'Somebody else changed it first. Please check the current details.',
+      clash: 'Its desk or venue has another session at that time by now. Please edit it instead.',
     },
   },
 })

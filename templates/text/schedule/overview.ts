@@ -16,6 +16,7 @@ export const overview = spoken({
     undated: '日程未定',
     ways: {
       series: '定期開催',
+      desks: '窓口',
       venues: '会場',
       closures: '休止日',
       suspensions: '対面開催の停止',
@@ -36,6 +37,7 @@ export const overview = spoken({
     undated: 'Without a date',
     ways: {
       series: 'Series',
+      desks: 'Desks',
       venues: 'Venues',
       closures: 'Closures',
       suspensions: 'Suspensions',

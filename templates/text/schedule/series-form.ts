@@ -93,7 +93,7 @@ export const seriesForm = spoken({
       prefectures: 'Prefectures',
       into: 'Hold it by',
     },
-    repeats: { weekly: 'every week', monthly: 'weekdays of the month', dates: 'listed dates' },
+    repeats: { weekly: 'Every week', monthly: 'Weekdays of the month', dates: 'Listed dates' },
     shapes: { hours: 'hours before the start', days: 'days before, at', business_days: 'business days before, at' },
     helps: {
       dates: 'As 2026/12/4, separated by spaces, commas or lines.',

@@ -33,6 +33,10 @@ export const series = spoken({
     saved: '保存しました。日程はまもなく作成されます。',
     ahead: 'これからの日程',
     changed: { what: 'ほかの人が先に変更しました。', next: '今の内容を確かめて、もう一度入力してください。' },
+    clash: {
+      what: '同じ時間に、この窓口か会場でほかの開催があるため、元に戻せません。',
+      next: '元に戻す代わりに、下の内容を変更してください。',
+    },
     used: {
       what: 'この入力画面からは、すでに別の内容で登録しています。',
       next: '登録した内容を訂正するときは、一覧から開いて変更してください。下の内容も新しく登録するときは、もう一度お進みください。',
@@ -73,6 +77,10 @@ export const series = spoken({
     saved: 'Saved. The sessions are made in a moment.',
     ahead: 'Sessions ahead',
     changed: { what: 'Somebody else changed it first.', next: 'Please check the current details and try again.' },
+    clash: {
+      what: 'It cannot be taken back: its desk or venue has another session at that time by now.',
+      next: 'Please change it below instead.',
+    },
     used: {
       what: 'This form was already saved with other content.',
       next: 'To correct what was saved, open it from the list. To save this as well, send the form again.',

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { refold } from '../../../src/booking/write/refold.ts'
+import { tick } from '../../../src/clockwork.ts'
 import { mayDo } from '../../acts.ts'
 import { application, MITO, type World } from '../../world.ts'
 import { booked, bookingRow, mito } from '../fixtures.ts'
@@ -24,6 +25,9 @@ test('the search texts of an earlier version are computed anew, once, and an era
   expect((await bookingRow(w, erased.id)).search_key).toBe('')
   expect(await bookingRow(w, now.id)).toEqual(kept)
   expect(await refold(w.system)).toEqual({ ok: true, refolded: 0 })
+  await w.run("update booking set search_key = '㈱髙﨑' where id = ?", now.id)
+  await tick(w.system)
+  expect(await bookingRow(w, now.id)).toEqual(kept)
 })
 
 test('is for the clockwork', async () => {

@@ -52,7 +52,7 @@ describe('the ledger', () => {
     expect(await countLedger(w.system, ALL)).toBe(2)
   })
 
-  test('is narrowed by period, prefecture, kind, state and reach', async () => {
+  test('is narrowed by period, prefecture, kind, state, door, form and reach', async () => {
     const { token } = await booked(w)
     await booked(w, forSeminar())
     await cancel(w.ctx, { token })
@@ -65,6 +65,10 @@ describe('the ledger', () => {
     expect(await numbers({ kind: 'seminar' })).toEqual(['TT-1210-01'])
     expect(await numbers({ prefecture: '08' })).toEqual(['IB-1127-01'])
     expect(await numbers({ from: '2026-11-28' })).toEqual(['TT-1210-01'])
+    await w.run("update booking set channel = 'phone', format = 'visit' where number = 'IB-1127-01'")
+    expect(await numbers({ channel: 'phone' })).toEqual(['IB-1127-01'])
+    expect(await numbers({ way: 'visit' })).toEqual(['IB-1127-01'])
+    expect(await numbers({ channel: 'mail' })).toEqual([])
     expect(await numbers({}, asStaff(w, 'desk', '31'))).toEqual(['TT-1210-01'])
     await expect(numbers({ prefecture: '08' }, asStaff(w, 'desk', '31'))).rejects.toThrow('only for staff')
   })

@@ -53,7 +53,7 @@ describe('closures', () => {
       ['reason_ja', 'x'],
       ['state', 'lifted'],
     ] as Fields
-    expect((await desk.post('/desk/closures', all)).status).toBe(403)
+    expect((await desk.post('/desk/closures', all)).status).toBe(422)
     const secretariat = await signedIn(s, 'secretariat')
     expect((await secretariat.post('/desk/closures', all)).status).toBe(200)
     expect((await desk.page('/desk/closures')).text).toContain('年末年始')

@@ -35,6 +35,45 @@ describe('a booking by telephone', () => {
     expect(ledger.text).toContain(d.today.phoneOnly)
   })
 
+  test('of somebody who is told in English needs no kana', async () => {
+    const fields = (locale: string) =>
+      caller({ locale, name: 'Anna Müller', name_kana: '', email: 'anna@example.jp', company: 'Müller GmbH' })
+    const page = await desk.submit('/desk/bookings/new', fields('ja'))
+    expect([page.status, page.root.querySelector('#name_kana-error') !== null]).toEqual([422, true])
+    const done = await desk.submit('/desk/bookings/new', fields('en'))
+    expect(done.text).toContain(d.booking.done.entered)
+    expect(await s.rows('select name_kana, locale from booking')).toEqual([{ name_kana: '', locale: 'en' }])
+    const form = await desk.page(`/desk/bookings/new?session=${MITO}`)
+    expect(form.root.querySelectorAll('input[name=locale]').map((one) => one.getAttribute('value'))).toEqual([
+      'ja',
+      'en',
+    ])
+  })
+
+  test('is entered and corrected in English about another person', async () => {
+    const { id } = await s.booked({ locale: 'en', name_kana: '' })
+    for (const path of [`/desk/bookings/new?session=${MITO}&lang=en`, `/desk/bookings/${id}?lang=en`]) {
+      const page = await desk.page(path)
+      expect([path, page.text.includes('Name in kana'), /\byour name\b|・/i.test(page.text)]).toEqual([
+        path,
+        true,
+        false,
+      ])
+    }
+    const kana = (await desk.page(`/desk/bookings/${id}`)).root.querySelector('#name_kana')
+    expect(kana?.hasAttribute('required')).toBe(false)
+  })
+
+  test('keeps what was typed while its session goes, and offers the others', async () => {
+    await s.run(`update session set state = 'called_off' where id = '${MITO}'`)
+    const page = await desk.submit('/desk/bookings/new', caller({ note: '駐車場' }))
+    expect(page.status).toBe(409)
+    const others = formTo(page, '/desk/bookings/new#form', 'session')
+    const chosen = [...fieldsOf(others).filter(([name]) => name !== 'session'), ['session', NEXT]] as Fields
+    const again = new Map(fieldsOf(formTo(await desk.submit('/desk/bookings/new', chosen), '/desk/bookings/new')))
+    expect([again.get('name'), again.get('note')]).toEqual(['海野 次郎', '駐車場'])
+  })
+
   test('with an e-mail gets its confirmation; the same form sent twice is one booking', async () => {
     const fields = caller({ email: 'jiro@example.jp' })
     await desk.post('/desk/bookings/new', fields)
@@ -94,6 +133,14 @@ describe('a booking by telephone', () => {
       ['email', ''],
     ])
     expect(JSON.parse(json.body)).toHaveLength(2)
+    await s.booked({ name: 'Müller 渡邊', name_kana: 'ワタナベ ヴァレンティン', slot: `${MITO}-1100` })
+    for (const name_kana of ['わたなべ ばれんてぃん', 'ﾜﾀﾅﾍﾞ・ﾊﾞﾚﾝﾃｨﾝ']) {
+      const alike = await desk.post('/desk/bookings/alike', Object.entries({ phone: '', email: '', name_kana }))
+      expect([name_kana, JSON.parse(alike.body).map(({ name }: { name: string }) => name)]).toEqual([
+        name_kana,
+        ['Müller 渡邊'],
+      ])
+    }
   })
 
   test('of a full day is refused, waits, or goes over deliberately with a reason on record', async () => {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { deskTexts } from '../../../templates/text/desk.ts'
 import { MITO } from '../../world.ts'
 import { fieldsOf, pageOf, type Site, site } from '../app.ts'
-import { type Staff, signedIn } from './fixtures.ts'
+import { caller, type Staff, signedIn } from './fixtures.ts'
 import { pages } from './odd.ts'
 
 const t = deskTexts('ja').error
@@ -36,9 +36,11 @@ describe('an error in the console', () => {
   })
 
   test('leads back to what was typed', async () => {
-    const typed = { key: 'a key of the form', prefecture: '13', name_ja: '都庁の会議室', name_en: '', address: '' }
+    const typed = { key: 'a key of the form', prefecture: '08', name_ja: '都庁の会議室', name_en: '', address: '' }
+    await s.run("update account set role = 'viewer'")
     const page = pageOf(await desk.post('/desk/venues/new', Object.entries(typed)))
     expect([page.status, page.text.includes(t.words[403].what)]).toEqual([403, true])
+    await s.run("update account set role = 'desk'")
     const back = page.main.querySelector('form')
     const form = pageOf(await desk.post(back?.getAttribute('action') ?? '', back ? fieldsOf(back) : []))
     expect([form.status, form.root.querySelector('#name_ja')?.getAttribute('value')]).toEqual([200, '都庁の会議室'])
@@ -55,6 +57,43 @@ describe('an error in the console', () => {
     const again = await signedIn(s, 'desk', '08')
     const form = pageOf(await again.post(back?.getAttribute('action') ?? '', back ? fieldsOf(back) : []))
     expect(form.root.querySelector('#name_ja')?.getAttribute('value')).toBe('水戸の会議室')
+  })
+})
+
+describe('a choice of another prefecture', () => {
+  const series = { key: 'the key of a form', kind: 'consultation', title_ja: '都の相談会', desk: 'secretariat' }
+  const exported = { from: '2026-11-01', to: '2026-11-30', format: 'csv' }
+  test.each([
+    ['of a venue', '/desk/venues/new', { prefecture: '13', name_ja: '都庁の会議室' }, 'name_ja'],
+    ['of a closure', '/desk/closures', { scope: '13', date: '2026-12-04', reason_ja: '都の休み' }, 'reason_ja'],
+    ['of a closure everywhere', '/desk/closures', { scope: 'all', reason_ja: '国の休み' }, 'reason_ja'],
+    ['of a suspension', '/desk/suspensions', { prefectures: '13', reason_ja: '都の停止', step: 'do' }, 'reason_ja'],
+    ['of a series', '/desk/series/new', { ...series, prefecture: '13', step: 'do' }, 'title_ja'],
+    ['of a session to book', '/desk/bookings/new', Object.fromEntries(caller({ session: 'toyota' })), 'name'],
+    ['of an export', '/desk/exports', { ...exported, prefecture: '13' }, 'from'],
+  ])('%s is a fault of its field, and what was typed stays', async (_, path, typed: Record<string, string>, kept) => {
+    const [elsewhere = ''] = await s.column<string>("select id from session where prefecture = '23' limit 1")
+    const fields = Object.entries(typed).map(([name, value]): [string, string] => [
+      name,
+      value === 'toyota' ? elsewhere : value,
+    ])
+    const page = pageOf(await desk.post(path, fields))
+    expect([page.status, page.text.includes(t.words[403].what)]).toEqual([422, false])
+    const stay = page.main.querySelectorAll('form').flatMap((form) => fieldsOf(form))
+    expect(stay).toContainEqual([kept, typed[kept]])
+  })
+
+  test('of a place to move to leaves the booking where it is', async () => {
+    const { id } = await s.booked()
+    const [elsewhere = ''] = await s.column<string>("select id from session where prefecture = '23' limit 1")
+    const page = pageOf(
+      await desk.post(`/desk/bookings/${id}/move`, [
+        ['place', `${elsewhere} `],
+        ['format', 'onsite'],
+      ]),
+    )
+    expect(page.status).toBe(422)
+    expect(await s.column(`select session from booking where id = '${id}'`)).toEqual([MITO])
   })
 })
 

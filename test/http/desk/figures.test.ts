@@ -145,6 +145,7 @@ describe('the monthly report', () => {
     const [head = [], line = []] = rowsOf(page.main.querySelector('table.report'))
     const said = Object.fromEntries(head.map((name, i) => [name, line[i]]))
     const c = t.report.columns
+    expect(head).toEqual(expect.arrayContaining(Object.values(c.became)))
     expect(said).toMatchObject({
       [c.code]: '08',
       [c.prefecture]: '茨城県',
@@ -228,6 +229,7 @@ describe('the export of the ledger', () => {
     expect(sheet?.cells?.get('0,0')?.style?.font?.bold).toBe(true)
     const starts = head.indexOf(c.starts)
     expect(sheet?.cells?.get(`1,${starts}`)?.style?.numFmt).toBe('hh:mm')
+    expect(row[starts]).not.toBeTypeOf('string')
     expect(staff.id).not.toBe('')
   })
 
@@ -323,7 +325,7 @@ describe('the export of the ledger', () => {
     expect(page.root.querySelector('form[action="/desk/exports"]')).toBeNull()
     expect((await staff.post('/desk/exports', wanted('csv'))).status).toBe(403)
     const other = await signedIn(s, 'desk', '31')
-    expect((await other.post('/desk/exports', wanted('csv', { prefecture: '08' }))).status).toBe(403)
+    expect((await other.post('/desk/exports', wanted('csv', { prefecture: '08' }))).status).toBe(422)
     expect((await other.post('/desk/exports', wanted('csv'))).body).not.toContain('髙橋')
   })
 
@@ -334,6 +336,8 @@ describe('the export of the ledger', () => {
     const page = await staff.submit('/desk/exports', wanted('csv'))
     expect(page.headers.get('refresh')).toMatch(/^3; url=\/desk\/exports\/\w+\?reload=1$/)
     expect(page.text).toContain(t.export.progress.rows(8192))
+    expect(page.text).not.toContain(t.export.progress.plain)
+    expect((await staff.submit('/desk/exports', wanted('xlsx'))).text).toContain(t.export.progress.plain)
     const still = page.main.querySelectorAll('a').find((one) => one.text === t.export.progress.still)
     const stopped = await staff.page(still?.getAttribute('href') ?? '')
     expect(stopped.headers.get('refresh')).toBeNull()

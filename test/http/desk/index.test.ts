@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Role } from '../../../src/base/actor.ts'
+import { addDesk } from '../../../src/people/add-desk.ts'
 import { ENGINE } from '../../engine.ts'
+import { desk as office } from '../../schedule/fixtures.ts'
 import { MITO } from '../../world.ts'
 import { type Fields, fieldsOf, formTo, pathOf, type Site, site } from '../app.ts'
 import { caller, type Staff, signedIn } from './fixtures.ts'
@@ -33,7 +35,7 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'POST /desk/bookings/alike': [200, 200, 200, 200, 200],
   'POST /desk/bookings/views': [303, 303, 303, 303, 303],
   'POST /desk/bookings/views/:id/drop': [303, 303, 303, 303, 303],
-  'POST /desk/bookings/new': [403, 422, 403, 422, 403],
+  'POST /desk/bookings/new': [403, 422, 422, 422, 403],
   'POST /desk/bookings/:id/cancel': [403, 303, 403, 303, 403],
   'POST /desk/bookings/:id/move': [403, 422, 403, 422, 403],
   'POST /desk/bookings/:id/note': [403, 422, 403, 422, 403],
@@ -42,6 +44,7 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'POST /desk/bookings/:id/approve': [403, 303, 403, 303, 403],
   'POST /desk/bookings/:id/turn-down': [403, 409, 403, 409, 403],
   'POST /desk/bookings/:id/promote': [403, 303, 403, 303, 403],
+  'GET /desk/bookings/:id/restore': [403, 409, 403, 409, 403],
   'POST /desk/bookings/:id/restore': [403, 303, 403, 303, 403],
   'POST /desk/bookings/:id/meeting': [403, 422, 403, 422, 403],
   'GET /desk/sessions/:id': [200, 200, 403, 200, 403],
@@ -61,6 +64,14 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'GET /desk/series/:id': [200, 200, 403, 200, 403],
   'POST /desk/series/:id': [403, 422, 403, 422, 403],
   'POST /desk/series/:id/undo': [403, 409, 403, 409, 403],
+  'GET /desk/desks': [200, 200, 200, 200, 200],
+  'GET /desk/desks/new': [403, 200, 200, 200, 403],
+  'POST /desk/desks/new': [403, 422, 422, 422, 403],
+  'GET /desk/desks/:id': [403, 200, 403, 200, 403],
+  'POST /desk/desks/:id': [403, 422, 403, 422, 403],
+  'GET /desk/desks/:id/end': [403, 200, 403, 200, 403],
+  'POST /desk/desks/:id/end': [403, 409, 403, 409, 403],
+  'POST /desk/desks/:id/reopen': [403, 303, 403, 303, 403],
   'GET /desk/venues': [200, 200, 200, 200, 200],
   'GET /desk/venues/new': [403, 200, 200, 200, 403],
   'POST /desk/venues/new': [403, 422, 422, 422, 403],
@@ -133,6 +144,7 @@ async function answered(staff: Staff, route: string): Promise<number> {
   const ids: [string, string][] = [
     ['/suspensions/', 'nothing'],
     ['/series/', 'ibaraki'],
+    ['/desks/', 'mito'],
     ['/venues/', 'ibaraki'],
     ['/sessions/', MITO],
     ['/letters/', letter],
@@ -185,6 +197,7 @@ describe('every route of the console', () => {
     'answers a %s of %j as the table says',
     async (role, prefectures, column) => {
       s = await site({ env: { SMTP_URL: 'smtp://127.0.0.1:1' } })
+      await addDesk(s.system, office())
       const staff = await signedIn(s, role, ...prefectures)
       const told: Record<string, number> = {}
       for (const route of Object.keys(MAY)) told[route] = await answered(staff, route)

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { MITO } from '../../world.ts'
-import { pathOf, type Site, site } from '../app.ts'
+import { type Fields, type Page, pathOf, type Site, site } from '../app.ts'
 import { type Staff, signedIn } from './fixtures.ts'
 
 let s: Site
@@ -38,6 +38,36 @@ describe('the schedule', () => {
       expect(page.text).toContain('受付中')
     }
     expect(new Set(costs).size).toBe(1)
-    expect((await desk.page('/desk/schedule?date=nonsense&view=x&prefecture=99')).status).toBe(200)
   })
+})
+
+test('a date is read however it was typed, in every form and address of the console', async () => {
+  const typed = '令和8年12月23日(水)'
+  const asked = encodeURIComponent(typed)
+  const valuesIn = (page: Page, names: readonly string[]) =>
+    names.map((name) => {
+      const field = page.main.querySelector(`[name=${name}]`)
+      return [name, field?.getAttribute('value') ?? field?.text.trim()]
+    })
+  const day = (names: readonly string[]) => names.map((name) => [name, '2026-12-23'])
+  const week = await desk.page(`/desk/schedule?view=week&date=${asked}`)
+  expect(week.main.querySelector('a[href="/desk/sessions/ibaraki-2026-12-25"]')).not.toBeNull()
+  const span = ['from', 'to'] as const
+  for (const path of ['/desk/bookings', '/desk/figures']) {
+    expect([path, valuesIn(await desk.page(`${path}?from=${asked}&to=${asked}`), span)]).toEqual([path, day(span)])
+  }
+  const forms: [path: string, names: readonly string[], more?: Fields][] = [
+    ['/desk/bookings', span],
+    ['/desk/exports?step=page', span],
+    ['/desk/series/new', ['starts_on', 'until', 'dates'], [['repeat', 'dates']]],
+    ['/desk/suspensions', ['starts_on', 'ends_on']],
+    ['/desk/closures', ['date']],
+    [`/desk/sessions/${MITO}/reschedule`, ['date'], [['step', 'edit']]],
+    ['/desk/sessions/seminar-fukui-sample/settle', ['date'], [['step', 'edit']]],
+  ]
+  for (const [path, names, more = []] of forms) {
+    const staff = path.includes('fukui') ? await signedIn(s, 'desk', '18') : desk
+    const page = await staff.submit(path, [...names.map((name): [string, string] => [name, typed]), ...more])
+    expect([path, valuesIn(page, names)]).toEqual([path, day(names)])
+  }
 })

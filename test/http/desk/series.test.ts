@@ -204,7 +204,7 @@ describe('a series', () => {
     const tokyo = await signedIn(s, 'desk', '13')
     expect((await tokyo.page('/desk/series')).text).toContain(t.empty)
     expect((await tokyo.page('/desk/series/ibaraki')).status).toBe(403)
-    expect((await tokyo.post('/desk/series/new', wednesdays())).status).toBe(403)
+    expect((await tokyo.post('/desk/series/new', wednesdays())).status).toBe(422)
     expect((await tokyo.post('/desk/series/ibaraki', wednesdays())).status).toBe(403)
   })
 })

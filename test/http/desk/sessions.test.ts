@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { sessionById } from '../../../src/schedule/queries.ts'
 import { deskTexts } from '../../../templates/text/desk.ts'
+import { texts } from '../../../templates/text/index.ts'
 import { scheduleTexts } from '../../../templates/text/schedule.ts'
 import { MITO } from '../../world.ts'
 import { fieldsOf, formTo, type Page, type Site, site } from '../app.ts'
@@ -34,6 +35,8 @@ describe('a session as a whole', () => {
     expect(look.text).toContain(d.session.byPhone(1))
     expect(look.text).toContain('【開催中止】')
     expect(look.text).toContain('大雪のため')
+    expect(look.text).toContain(d.session.letter(1))
+    expect(look.text).not.toContain('例）') // one person gets it
     expect(await s.column('select state from session where id = ?', MITO)).toEqual(['published'])
     const done = await desk.submit(path, fieldsOf(formTo(look, path)).concat([['step', 'do']]))
     expect(done.text).toContain(d.session.done['call-off'])
@@ -81,17 +84,43 @@ describe('a session as a whole', () => {
     expect(await s.column('select sequence from booking')).toEqual([3])
   })
 
+  test('names before it moves what else its desk has at that time, and goes on with a reason only', async () => {
+    const at = `/desk/sessions/${MITO}/reschedule`
+    const look = await desk.submit(at, [
+      ['date', '2026-12-04'],
+      ['starts', ''],
+      ['reason_ja', '都合により'],
+    ])
+    expect(look.main.querySelector('a[href="/desk/sessions/ibaraki-2026-12-04"]')).not.toBeNull()
+    const without = await desk.submit(at, [...fieldsOf(formTo(look, at)), ['step', 'do']])
+    expect([without.status, without.main.querySelector('#beside-error') !== null]).toEqual([422, true])
+    const beside = fieldsOf(formTo(look, at), { beside: '2部屋で開く' })
+    expect((await desk.submit(at, [...beside, ['step', 'do']])).text).toContain(d.session.done.reschedule)
+  })
+
   test('has a sheet for the printer, without who only waits', async () => {
-    await s.booked({ company: '株式会社髙﨑製作所', seats: 2 })
+    await s.booked({ company: '株式会社髙﨑製作所', seats: 2, topics: ['subsidy'], message: '助成金の相談' })
     await s.booked({ company: '待ち商店', seats: 2, waitlist: true })
     const sheet = await desk.page(`/desk/sessions/${MITO}/sheet`)
-    expect(sheet.text).toContain('株式会社髙﨑製作所')
+    for (const said of ['株式会社髙﨑製作所', texts('ja').topics.subsidy, '助成金の相談']) {
+      expect(sheet.text).toContain(said)
+    }
     expect(sheet.text).not.toContain('待ち商店')
   })
 })
 
 describe('one session', () => {
   const path = `/desk/sessions/${MITO}`
+
+  test('counts those without a place by what they wait for', async () => {
+    const { standings } = texts('ja')
+    await s.run("update session set acceptance = 'lottery' where id = ?", MITO)
+    for (const _ of ['one', 'two']) await s.booked({ seats: 2 })
+    const page = await desk.page(path)
+    expect(page.text).toContain(d.session.waiting(standings.entered, 2))
+    expect(page.text).not.toContain(d.session.waiting(standings.waiting, 2))
+  })
+
   const edit = async (changes: Record<string, string>) =>
     desk.submit(`${path}/edit`, fieldsOf(formTo(await desk.page(`${path}/edit`), `${path}/edit`), changes))
 

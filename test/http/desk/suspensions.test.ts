@@ -33,6 +33,6 @@ describe('a suspension', () => {
     const [id] = await s.column<string>('select id from suspension')
     expect((await desk.submit(`/desk/suspensions/${id}/lift`)).text).toContain(t.suspensions.lifted) // nobody is converted yet
     const tokyo = await signedIn(s, 'desk', '13')
-    expect((await tokyo.post('/desk/suspensions', fields)).status).toBe(403)
+    expect((await tokyo.post('/desk/suspensions', fields)).status).toBe(422)
   })
 })
