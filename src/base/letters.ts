@@ -156,6 +156,12 @@ export const CAPPED = 'capped'
 /** The start of the `dedupe_key` of a call that takes the place of a letter that failed for good. */
 export const UNDELIVERED = 'undelivered'
 
+/** The start of the `dedupe_key` of a letter that says how a booking stands, to an address that it had not. */
+export const ADDRESSED = 'addressed'
+
+/** The same, if that took the place of another address: its reader knows nothing yet. */
+export const READDRESSED = `${ADDRESSED} instead`
+
 /** What a letter says. */
 export type LetterKind = keyof typeof LETTERS
 

@@ -114,14 +114,17 @@ export async function upcomingBookingsOf(ctx: Ctx, email: string, today: CivilDa
     .execute()
 }
 
+/** The letters that name the day of a booking as news. No reminder follows them on the same day. */
+const DAY_NEWS = ['booked', 'promoted', 'moved', 'rescheduled', 'held_again', 'restored'] as const
+
 /**
- * The bookings on a date to remind: last changed before an instant, not reminded yet. Who is to be called anyway is not
- * called twice.
+ * The bookings on a date to remind: not reminded yet, and without a letter or call since `since` that names the day. Who
+ * is to be called anyway is not called twice.
  */
 export async function toBeReminded(
   ctx: Ctx,
   date: CivilDate,
-  before: Instant,
+  since: Instant,
 ): Promise<Pick<BookingRow, 'id' | 'sequence' | 'locale' | 'email'>[]> {
   const { db } = ctx.store
   const sessions = db.selectFrom('session').select('session.id').where('date', '=', date)
@@ -132,14 +135,20 @@ export async function toBeReminded(
     .where('outbox.subject', '=', sql.ref<string>('booking.id'))
   const reminded = about.where('outbox.kind', '=', 'reminder').where('outbox.dedupe_key', '=', date)
   const toCall = about.where('outbox.channel', '=', 'phone').where('outbox.state', '=', 'waiting')
+  const named = about
+    .where('outbox.kind', 'in', DAY_NEWS)
+    .where('outbox.state', 'in', ['waiting', 'claimed', 'sent', 'kept'])
+    .where('outbox.created_at', '>=', since)
   return db
     .selectFrom('booking')
     .select(['id', 'sequence', 'locale', 'email'])
     .where('session', 'in', sessions.where('session.state', '=', 'published'))
     .where('status', '=', 'booked')
-    .where('updated_at', '<', before)
+    .where(({ not, exists }) => not(exists(named)))
     .where(({ not, exists }) => not(exists(reminded)))
-    .where(({ eb, or, not, exists }) => or([eb('email', 'is not', null), not(exists(toCall))]))
+    .where(({ eb, or, not, exists }) =>
+      or([eb('email', 'is not', null), eb.and([eb('created_at', '<', since), not(exists(toCall))])]),
+    )
     .orderBy('id')
     .execute()
 }

@@ -2,7 +2,7 @@ import type { Instant } from '../base/clock.ts'
 import { type BookingLetterKind, meaningOf } from '../base/letters.ts'
 import { type SessionStatus, STATUS } from '../base/vocabulary.ts'
 import type { Booking } from '../booking/booking.ts'
-import { emailChangeOf } from '../booking/email/email-change.ts'
+import { emailChangeOf, isSameMailbox } from '../booking/email/email-change.ts'
 import { withoutLink } from '../booking/link.ts'
 import { bookingById } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
@@ -48,19 +48,27 @@ function isInVain(row: OutboxRow, { session_view: session }: Interest): boolean 
 /** A row of the outbox about a booking. */
 type BookingRow = OutboxRow & { kind: BookingLetterKind }
 
-/** Whether a letter about the booking was sent before this one was queued. An address that got none needs no farewell. */
-async function wasReached(ctx: Ctx, row: OutboxRow): Promise<boolean> {
-  const found = await ctx.store.db
+/**
+ * Whether the address that a booking left needs a farewell: it is not the booking's again, and a letter reached it while
+ * it was.
+ */
+async function needsFarewell(ctx: Ctx, row: OutboxRow, booking: Booking): Promise<boolean> {
+  const { email } = JSON.parse(row.before ?? '{}') as { email?: string }
+  if (email === undefined || isSameMailbox(email, booking.email)) return false
+  const rows = await ctx.store.db
     .selectFrom('outbox')
-    .select('id')
+    .select(['kind', 'created_at', 'sent_at'])
     .where('subject', '=', row.subject)
-    .where('about', '=', 'booking')
+    .where('about', 'in', ['booking', 'email_change'])
     .where('channel', '=', 'mail')
-    .where('state', '=', 'sent')
-    .where('created_at', '<', row.created_at)
-    .limit(1)
-    .executeTakeFirst()
-  return found !== undefined
+    .where('created_at', '<=', row.created_at)
+    .where('id', '<>', row.id)
+    .execute()
+  const left = rows.filter(({ kind }) => kind === 'left_email').map(({ created_at }) => created_at)
+  const since = left.toSorted().at(-1) ?? ''
+  // A letter to confirm an address went to another.
+  const sent = rows.filter(({ kind }) => kind !== 'left_email' && kind !== 'confirm_email')
+  return sent.some(({ sent_at }) => sent_at !== null && sent_at >= since && sent_at < row.created_at)
 }
 
 /** What the letter is to say of its booking. Returns null if it is not to leave any more. */
@@ -90,7 +98,8 @@ async function aboutInterest(ctx: Ctx, row: OutboxRow, use: Use): Promise<Letter
 /** To the new address of a booking, to confirm it, or to the one it left. */
 async function aboutEmail(ctx: Ctx, row: OutboxRow, use: Use): Promise<Letter | null> {
   const booking = await bookingById({ ...ctx, locale: row.locale }, row.subject)
-  if (!booking || (use === 'send' && row.kind === 'left_email' && !(await wasReached(ctx, row)))) return null
+  if (!booking || (use === 'send' && row.kind === 'left_email' && !(await needsFarewell(ctx, row, booking))))
+    return null
   const change = await emailChangeOf(ctx, row.subject)
   // A later change asks by a letter of its own.
   return emailLetterOf(ctx, row, booking, change?.id === row.dedupe_key ? change : undefined)
@@ -110,4 +119,15 @@ export async function write(ctx: Ctx, row: OutboxRow, use: Use): Promise<Letter 
   }
   const account = await accountById(ctx, row.subject)
   return account ? accountLetterOf(ctx, row, account, await secretariatDesk(ctx)) : null
+}
+
+/**
+ * Whether a letter that could not be written is a call instead: its booking has no address any more, and its holder was
+ * not told yet what it says.
+ */
+export async function isToCall(ctx: Ctx, row: OutboxRow): Promise<boolean> {
+  if (!isAboutBooking(row) || !meaningOf(row.kind).change) return false
+  const booking = await bookingById(ctx, row.subject)
+  if (!booking || booking.email !== null || booking.phone === '') return false
+  return (await toSay(ctx, row, booking, 'send')) !== null
 }
