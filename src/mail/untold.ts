@@ -61,22 +61,39 @@ export function untoldOf(
   const found = runOf(row, letters)
   const run = found.length === 0 ? [row] : found
   const changes = run.filter(({ dedupe_key }) => !dedupe_key.startsWith(ADDRESSED))
-  const kinds = (changes.length === 0 ? run : changes).map(({ kind }) => kind as BookingLetterKind)
+  const steps = stepsOf(changes.length === 0 ? run : changes, booking)
+  const left = lasting(steps)
+  const kinds = left.map(({ kind }) => kind)
   const first = run.find(({ before }) => before !== null)?.before ?? null
   const isNew = run[0]?.dedupe_key.startsWith(READDRESSED) === true
   const was = first === null || isNew ? null : (JSON.parse(first) as Was)
   const knew = run[0]?.before === first ? was : null
-  const isBack = knew !== null && isSame(knew, wasOf(booking)) && !kinds.includes('meeting')
+  const isBack = knew !== null && isSame(knew, wasOf(booking)) && !steps.some(({ kind }) => kind === 'meeting')
   // An address that was added or corrected gets its link in any case.
   if (run.length > 1 && isBack && changes.length === run.length) return null
   const stands = isNew ? !STATUS[booking.status].over : isBack && run.length > 1
   const kind = stands ? standingLetter(booking) : kindOf(kinds, booking, knew)
+  // A session keeps its last reason alone.
+  const reasoned = steps.findLast((step) => meaningOf(step.kind).reason)
   return {
     kind,
     knew,
     before: [kind, ...kinds].some((one) => meaningOf(one).before) ? was : null,
-    reason: kinds.some((one) => meaningOf(one).reason),
+    reason: reasoned !== undefined && left.includes(reasoned),
   }
+}
+
+/** One change: the kind of its letter, and whether what people rely on became another. */
+type Step = { kind: BookingLetterKind; was: Was | null; after: Was | null; moves: boolean }
+
+/** The changes of which these letters tell, each once: a letter that failed and the call in its place tell of one. */
+function stepsOf(run: readonly (Pick<OutboxRow, 'before'> & { kind: OutboxRow['kind'] })[], booking: Booking): Step[] {
+  const told = run.filter(({ kind, before }, at) => kind !== run[at - 1]?.kind || before !== run[at - 1]?.before)
+  const states = [...told.map(({ before }) => (before === null ? null : (JSON.parse(before) as Was))), wasOf(booking)]
+  return told.map(({ kind }, at) => {
+    const [was = null, after = null] = states.slice(at, at + 2)
+    return { kind: kind as BookingLetterKind, was, after, moves: was !== null && after !== null && !isSame(was, after) }
+  })
 }
 
 /** What differs between what was known and what is, by the kinds of letters that say so. */
@@ -90,15 +107,19 @@ const ABOUT = [
 const isDifferent = (one: Was, other: Was, { of }: (typeof ABOUT)[number]) =>
   JSON.stringify(of(one)) !== JSON.stringify(of(other))
 
-/** The kinds that last: without an end that was taken back, and what took it back. Nobody heard of either. */
-function lasting(kinds: readonly BookingLetterKind[]): BookingLetterKind[] {
-  const left: BookingLetterKind[] = []
-  for (const [at, kind] of kinds.entries()) {
-    // A letter that failed, and the call in its place.
-    if (kind === kinds[at - 1]) continue
+/**
+ * The changes that last: without those after which all was as before them, and without an end that was taken back. Nobody
+ * heard of either.
+ */
+function lasting(steps: readonly Step[]): Step[] {
+  let left: Step[] = []
+  for (const step of steps) {
     const before = left.at(-1)
-    if (before !== undefined && meaningOf(before).ends) left.pop()
-    else left.push(kind)
+    if (before !== undefined && meaningOf(before.kind).ends) left.pop()
+    else left.push(step)
+    const { after } = step
+    const back = after && step.moves ? left.findIndex(({ was }) => was !== null && isSame(was, after)) : -1
+    if (back >= 0) left = left.filter(({ moves }, at) => at < back || !moves)
   }
   return left
 }
@@ -107,9 +128,8 @@ function lasting(kinds: readonly BookingLetterKind[]): BookingLetterKind[] {
  * The kind of the one letter. That of the last change of state that lasts, for it says most. Else of what differs from
  * what its reader knows, the time first. Else the letter that says how the booking stands.
  */
-function kindOf(kinds: readonly BookingLetterKind[], booking: Booking, knew: Was | null): BookingLetterKind {
-  if (booking.session.status === 'postponed' && kinds.includes('postponed')) return 'postponed'
-  const left = lasting(kinds)
+function kindOf(left: readonly BookingLetterKind[], booking: Booking, knew: Was | null): BookingLetterKind {
+  if (booking.session.status === 'postponed' && left.includes('postponed')) return 'postponed'
   const became = left.findLast((kind) => meaningOf(kind).becomes)
   if (became !== undefined) return became
   const now = wasOf(booking)
