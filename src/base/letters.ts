@@ -142,6 +142,8 @@ export const LETTERS = {
   left_email: { about: 'email_change', calendar: null, call: null },
   confirm_interest: { about: 'interest', calendar: null, call: null },
   settled: { about: 'interest', calendar: null, call: null },
+  interest_postponed: { about: 'interest', calendar: null, call: null },
+  interest_again: { about: 'interest', calendar: null, call: null },
   interest_over: { about: 'interest', calendar: null, call: null },
   sign_in: { about: 'sign_in', calendar: null, call: null },
   factor_added: { about: 'account', calendar: null, call: null },
