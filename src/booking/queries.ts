@@ -6,7 +6,7 @@ import { isEntry } from '../base/seating.ts'
 import { sha256 } from '../base/token.ts'
 import { type BookingStatus, type Format, LIVE, type Topic } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
-import { sessionById } from '../schedule/queries.ts'
+import { sessionById, sessionsWithIds } from '../schedule/queries.ts'
 import type { Session } from '../schedule/session.ts'
 import { isActive } from '../store/active.ts'
 import type { Act } from '../store/acts.ts'
@@ -58,6 +58,20 @@ async function withSession(ctx: Ctx, row: BookingRow | undefined): Promise<Booki
 export async function bookingById(ctx: Ctx, id: string): Promise<Booking | undefined> {
   const row = await ctx.store.db.selectFrom('booking').selectAll().where('id', '=', id).executeTakeFirst()
   return withSession(ctx, row)
+}
+
+/** The bookings with these ids and their sessions, in no order. One query for each that waits, four for all. */
+export async function bookingsWithIds(ctx: Ctx, ids: readonly string[]): Promise<Booking[]> {
+  if (ids.length === 0) return []
+  const rows = await ctx.store.db.selectFrom('booking').selectAll().where('id', 'in', ids).execute()
+  const found = await sessionsWithIds(ctx, [...new Set(rows.map(({ session }) => session))])
+  const sessions = new Map(found.map((one) => [one.id, one]))
+  const bookings: Booking[] = []
+  for (const row of rows) {
+    const session = sessions.get(row.session)
+    if (session) bookings.push(bookingOf(row, session, await positionOf(ctx, row, session)))
+  }
+  return bookings
 }
 
 /** The booking whose manage link carries this token, or undefined; the token itself is not stored. */

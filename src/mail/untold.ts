@@ -42,6 +42,11 @@ function runOf(row: Pick<OutboxRow, 'id'>, letters: readonly OutboxRow[]): Outbo
   return upTo.slice(Math.max(told + 1, anew))
 }
 
+/** Whether a letter stands for its own change alone, or for none: every letter before it was told. */
+export function isAlone(row: Pick<OutboxRow, 'id'>, letters: readonly OutboxRow[]): boolean {
+  return runOf(row, letters).length <= 1
+}
+
 /** Whether a later letter about the same booking says more than this one, so that this one need not leave. */
 export function isOvertaken(row: Pick<OutboxRow, 'id'>, letters: readonly OutboxRow[]): boolean {
   const at = letters.findIndex(({ id }) => id === row.id)

@@ -12,7 +12,7 @@ import { convertBack } from '../../src/changes/convert-back.ts'
 import { holdAgain } from '../../src/changes/hold-again.ts'
 import { callList } from '../../src/changes/queries.ts'
 import { reschedule } from '../../src/changes/reschedule.ts'
-import { callOf } from '../../src/mail/call.ts'
+import { callOf, callsToMake } from '../../src/mail/call.ts'
 import { deliver } from '../../src/mail/deliver.ts'
 import type { Mailer } from '../../src/mail/mailer.ts'
 import { resend } from '../../src/mail/resend.ts'
@@ -383,6 +383,48 @@ test.each(UNHEARD)('of what nobody heard, a letter says nothing: $acts', async (
   expect(letters.map(({ text }) => text).join('\n')).not.toMatch(
     /中止とお知らせした|キャンセルを取り消しました|元の開催形式に戻る/,
   )
+})
+
+/** The changes before somebody was called, and what the one call then says. `reason`: whether it says why. */
+const UNCALLED = [
+  { acts: ['off', 'again'], kind: null },
+  { acts: ['cancel', 'restore'], kind: null },
+  { acts: ['web', 'back'], kind: null },
+  { acts: ['cancel', 'restore', 'moved', 'postpone', 'date'], kind: 'moved', reason: false },
+  { acts: ['off', 'again', 'later', 'web', 'back'], kind: 'rescheduled', reason: false },
+  { acts: ['moved', 'off', 'again', 'later'], kind: 'rescheduled', reason: true },
+  { acts: ['later', 'off', 'again', 'off'], kind: 'called_off', reason: true },
+] as const
+
+test.each(UNCALLED)('of what nobody heard, a call says nothing: $acts', async ({ acts, kind, ...one }) => {
+  const { id } = await booked(w)
+  await w.run("update outbox set state = 'sent'")
+  await w.run('update booking set email = null where id = ?', id)
+  const desk = as(w, 'desk')
+  const why = { reason_ja: '大雪のため' }
+  const ACTS = {
+    off: () => callOff(w.system, MITO, why),
+    again: () => holdAgain(w.system, MITO, why),
+    later: () => reschedule(w.system, MITO, { date: '2026-12-03', starts: null, ...why }),
+    postpone: () => reschedule(w.system, MITO, { date: null, starts: null, ...why }),
+    date: () => reschedule(w.system, MITO, { date: '2026-11-27', starts: null, ...why }),
+    web: () => convert(w.system, MITO, { into: 'online', ...why }),
+    back: () => convertBack(w.system, MITO, why),
+    cancel: () => cancel(desk, { id }),
+    restore: () => restore(desk, id),
+    moved: () => move(desk, { id }, { session: MITO, slot: `${MITO}-1100` }),
+  }
+  for (const act of acts) {
+    later()
+    expect([act, await ACTS[act]()]).toMatchObject([act, { ok: true }])
+  }
+  const listed = await callsToMake(desk)
+  expect(listed.map((call) => call.kind)).toEqual(kind === null ? [] : [kind])
+  for (const call of listed) {
+    const page = await callOf(desk, call.id)
+    expect(page.kind).toBe(call.kind)
+    expect(page.facts?.some(({ label }) => label === '理由')).toBe('reason' in one && one.reason)
+  }
 })
 
 test('of the letters about a booking only the survey and a link that was asked for have no call', () => {
