@@ -132,8 +132,8 @@ export async function upcomingBookingsOf(ctx: Ctx, email: string, today: CivilDa
 const DAY_NEWS = ['booked', 'promoted', 'moved', 'rescheduled', 'held_again', 'restored'] as const
 
 /**
- * The bookings on a date to remind: not reminded yet, and without a letter or call since `since` that names the day. Who
- * is to be called anyway is not called twice.
+ * The bookings on a date to remind: not reminded yet, and without a letter or call since `since` that names the day.
+ * Nobody already on the call list comes onto it twice.
  */
 export async function toBeReminded(
   ctx: Ctx,
