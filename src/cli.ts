@@ -12,6 +12,7 @@ import type { Ctx } from './context.ts'
 import { backup, backupPath, type Contents } from './node/backup.ts'
 import { copy } from './node/copy.ts'
 import { DESK_USAGE, deskCommand, isDeskCommand } from './node/desk.ts'
+import { OFFICE_USAGE, officeCommand } from './node/desk-office.ts'
 import { doctor, warned } from './node/doctor.ts'
 import { explained, meaningOf } from './node/explain.ts'
 import { configure, demoStaff, openHome } from './node/prepare.ts'
@@ -35,7 +36,7 @@ const USAGE = `madoguchi <command>
   forget    [--dry-run]      make bookings anonymous whose programme ended more than RETENTION_YEARS ago, and those of
                              people who were erased before and came back with a backup
   --version                  print the version; doctor and /healthz say it too
-${DESK_USAGE}`
+${OFFICE_USAGE}${DESK_USAGE}`
 
 // Databases, backups and exports hold personal data: only their owner reads them.
 process.umask(0o077)
@@ -181,6 +182,14 @@ try {
       async ({ ctx, migrations }) => {
         await migrate(ctx.store, migrations, ctx.clock.now())
         return staff(ctx, { ...values, email, prefectures: values.prefectures?.split(',') ?? [] })
+      },
+      { isNew: true },
+    )
+  } else if (command === 'desk') {
+    await onDatabase(
+      async ({ ctx, migrations }) => {
+        await migrate(ctx.store, migrations, ctx.clock.now())
+        return officeCommand(ctx, rest)
       },
       { isNew: true },
     )

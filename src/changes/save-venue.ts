@@ -70,7 +70,7 @@ async function comingTo(ctx: Ctx, venue: string): Promise<{ sessions: string[]; 
 }
 
 /** What a page shows before a place changes: the venue as it is, its sessions ahead, and who comes to them. */
-export function venueFields(
+function venueFields(
   { id, name_ja, name_en, address, area_only }: VenueRow,
   sessions: readonly string[],
   parties: readonly Concerned[],

@@ -1,11 +1,12 @@
 import { faultText } from '../../templates/fields.tsx'
 import { deskTexts } from '../../templates/text/desk.ts'
 import { texts } from '../../templates/text/index.ts'
+import { scheduleTexts } from '../../templates/text/schedule.ts'
 import type { Faults } from '../base/input.ts'
 import type { Locale } from '../base/locale.ts'
 
 /** The subject of a command. The console has a table of refusals for each. */
-export type Subject = 'session' | 'booking' | 'account'
+export type Subject = 'session' | 'booking' | 'account' | 'office'
 
 type Notice = { what: string; next: string }
 
@@ -18,6 +19,10 @@ const TABLES = {
   session: (locale: Locale) => underOneTitle(deskTexts(locale).session.refused),
   booking: (locale: Locale) => underOneTitle(deskTexts(locale).booking.refused),
   account: (locale: Locale) => deskTexts(locale).people.refused,
+  office: (locale: Locale) => {
+    const { busy, changed } = scheduleTexts(locale).desks
+    return { busy, changed, used: scheduleTexts(locale).series.used }
+  },
 }
 
 /** The reasons for which the console has a sentence about this subject. */
@@ -34,6 +39,10 @@ const OPTIONS: Record<string, string> = {
   ends_on: '--to',
   url: 'URL',
   email: 'EMAIL',
+  name_ja: '--name',
+  name_en: '--name-en',
+  hours_ja: '--hours',
+  hours_en: '--hours-en',
 }
 
 /**

@@ -55,7 +55,8 @@ async function clashesOfAll(ctx: Ctx, sessions: readonly Planned[]): Promise<Bes
 /**
  * Closes a day (休止日) in a prefecture or everywhere, or opens it; deadlines follow. Skips its sessions without a booking
  * or edit, or holds them again; the others are left for staff. Sessions that it had skipped show the new reason. For the
- * desk of the prefecture; everywhere for the secretariat. Throws `Forbidden`.
+ * desk of the prefecture; everywhere for the secretariat, but for prefectures that decided for themselves. Throws
+ * `Forbidden`.
  */
 export async function closeDay(ctx: Ctx, given: unknown): Promise<DayClosed> {
   return retryOnConflict(() => attempt(ctx, given))
@@ -73,7 +74,11 @@ async function attempt(ctx: Ctx, given: unknown): Promise<DayClosed | null> {
   else requireDesk(ctx.actor, scope)
   const reason = reasonColumns(parsed.data)
   const { db } = ctx.store
-  const planned = date < civilDate(ctx.clock.now()) ? [] : await plannedOn(ctx, date, scope)
+  const decided = (await closures(ctx, date, date)).get(date) ?? []
+  // A prefecture that decided for itself stays as it decided.
+  const own = scope === 'all' ? decided.map((closure) => closure.scope) : []
+  const onDay = date < civilDate(ctx.clock.now()) ? [] : await plannedOn(ctx, date, scope)
+  const planned = onDay.filter(({ prefecture }) => !own.includes(prefecture))
   const from = state === 'confirmed' ? 'published' : 'skipped'
   const concerned = planned.filter((session) => session.state === from && session.skipped_by !== 'series')
   const reworded = planned.filter(
@@ -87,7 +92,7 @@ async function attempt(ctx: Ctx, given: unknown): Promise<DayClosed | null> {
   const { clashes, expectNoOther } = state === 'lifted' ? await clashesOfAll(ctx, followers) : NOTHING_BESIDE
   const unreasoned = refusalOf(given, clashes)
   if (unreasoned) return refused('invalid', { errors: unreasoned.errors, clashes })
-  const known = (await closures(ctx, date, date)).get(date)?.find((closure) => closure.scope === scope)
+  const known = decided.find((closure) => closure.scope === scope)
   const isSame = known !== undefined && isAs(known, { state, ...reason })
   if (isSame && followers.length === 0 && reworded.length === 0) return ok({ followed: 0, left: concerned })
   const done = await ctx.store.commit(

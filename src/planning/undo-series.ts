@@ -15,7 +15,7 @@ import { datesWrites } from './edit-series.ts'
 import { aheadOf, ownChange, type Planned, seriesById, seriesDates, slotsAhead } from './queries.ts'
 import { requestReplan } from './replan.ts'
 import { skipRevised } from './skip-revised.ts'
-import type { Undone } from './undo-session.ts'
+import { isSince, type Undone } from './undo-session.ts'
 
 /** Restores one session; fails if it was changed since, or if somebody booked what it takes away. */
 function sessionBack(
@@ -57,8 +57,7 @@ export async function undoSeries(ctx: Ctx, id: string): Promise<Undone> {
     const session = ahead.find((one) => one.id === row.id)
     if (!session) continue
     const beside = await newClashes(ctx, session, { ...session, ...row.before })
-    // Its own sessions of that day are restored or skipped with it.
-    if (beside.clashes.some((clash) => !ahead.some(({ id: own }) => own === clash.id))) return refused('clash')
+    if (isSince(last.at, beside, new Set(ahead.map((one) => one.id)))) return refused('clash')
     expectNoOther.push(...beside.expectNoOther)
   }
   const done = await ctx.store.commit(

@@ -1,8 +1,9 @@
 import { requireDesk } from '../base/actor.ts'
+import type { Instant } from '../base/clock.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { sessionWrite } from '../schedule/change-session.ts'
-import { newClashes } from '../schedule/clashes.ts'
+import { type Beside, newClashes } from '../schedule/clashes.ts'
 import { actsWith } from '../store/acts.ts'
 import { expectNone, unchanged } from '../store/expectation.ts'
 import { detailOf, note } from '../store/journal.ts'
@@ -20,6 +21,15 @@ export type Undone = Ok<{ session: string }> | Refused<'closed' | 'changed' | 'c
 export async function mayUndo(ctx: Ctx, { id, revision }: { id: string; revision: number }): Promise<boolean> {
   const last = await ownChange(ctx, id)
   return last !== null && detailOf(last, actsWith('undo')).revision === revision
+}
+
+/** Whether something came to a time and place since an instant, besides these sessions. What was there before has its reason. */
+export function isSince(
+  at: Instant,
+  { clashes }: Pick<Beside, 'clashes'>,
+  own: ReadonlySet<string> = new Set(),
+): boolean {
+  return clashes.some(({ id, updated_at }) => updated_at > at && !own.has(id))
 }
 
 /**
@@ -45,7 +55,7 @@ export async function undo(ctx: Ctx, id: string): Promise<Undone> {
   const times = slots ?? held
   const impact = impactOf(ctx, id, { ...session, slots: held }, { ...session, ...before, slots: times })
   const { clashes, expectNoOther } = await newClashes(ctx, session, { ...session, ...before })
-  if (clashes.length > 0) return refused('clash')
+  if (isSince(last.at, { clashes })) return refused('clash')
   const off = 'state' in before && before.state !== session.state
   const done = await ctx.store.commit(
     ...expectNoOther,

@@ -14,16 +14,16 @@ import type { Session } from './session.ts'
 
 /**
  * Another session at the same time, of the same desk in the same prefecture or at the same venue. `seats_taken`: people
- * who have a place.
+ * who have a place. `updated_at`: its last change.
  */
 export type Clash = Pick<
   SessionRow,
-  'id' | 'prefecture' | 'title_ja' | 'title_en' | 'date' | 'starts_at' | 'ends_at' | 'seats_taken'
+  'id' | 'prefecture' | 'title_ja' | 'title_en' | 'date' | 'starts_at' | 'ends_at' | 'seats_taken' | 'updated_at'
 > & { same: 'desk' | 'venue' }
 
 /**
- * What else is at a time and place. `expectNoOther` are writes for the start of a commit: they break `still_true`, and with
- * it the whole commit, if something else is there by then.
+ * What else is at a time and place. `expectNoOther` are writes for the start of a commit. They break `still_true` if anything
+ * else is there by then.
  */
 export type Beside = { clashes: Clash[]; expectNoOther: Write[] }
 
@@ -99,7 +99,7 @@ function clashing(ctx: Ctx, { desk, prefecture, venue, own }: Holding, occasions
 /** Whether people come to the venue of a session. An area that stands for a venue still unknown is no venue. */
 const receivesPeople = sql<SqlBool>`venue.area_only = 0 and ',' || session.formats || ',' like '%,onsite,%'`
 
-/** Locks the desk and the venue until the commit ends: of two commits that make the same clash, the later one sees it. */
+/** Locks the desk and the venue until the commit ends. Of two commits with the same clash, the later one sees it. */
 function locks(ctx: Ctx, { desk, venue }: Holding): Write[] {
   const held = ctx.store.db.updateTable('desk').set((eb) => ({ name_ja: eb.ref('name_ja') }))
   return [
@@ -118,7 +118,7 @@ export async function clashesOf(ctx: Ctx, holding: Holding, occasions: readonly 
     const there = clashing(ctx, holding, some)
     const rows = await there
       .select(['session.id', 'session.prefecture', 'session.title_ja', 'session.title_en', 'session.date'])
-      .select(['session.starts_at', 'session.ends_at', 'session.seats_taken'])
+      .select(['session.starts_at', 'session.ends_at', 'session.seats_taken', 'session.updated_at'])
       .select((eb) => eb.and([eb('session.venue', '=', venue ?? ''), receivesPeople]).as('meets'))
       .orderBy('session.date')
       .orderBy('session.starts_at')

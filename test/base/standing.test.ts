@@ -153,7 +153,16 @@ describe.each(LOCALES)('in %s', (locale) => {
         .querySelectorAll(`td[data-label="${label}"]`)
         .map((cell) => cell.text.trim())
     const words = (of: readonly Standing[]) => of.map((standing) => texts(locale).standings[standing])
-    const paged = { query: '', paging: '', sealed: undefined, expired: false, total: lines.length, at: 1, pages: 1 }
+    const paged = {
+      query: '',
+      paging: '',
+      sealed: undefined,
+      expired: false,
+      unread: false,
+      total: lines.length,
+      at: 1,
+      pages: 1,
+    }
     const filter = { from: '2026-11-27', to: '2026-11-27' }
     const ledger = LedgerPage({ ...view, ...paged, filter, lines, views: [] })
     expect(cells(ledger, d.ledger.columns.status)).toEqual(words(STANDINGS))

@@ -117,6 +117,31 @@ describe('a day', () => {
     expect((await lines(w, `all-${date}`)).map((line) => line.act)).toEqual(['closure.confirmed'])
   })
 
+  test('that a prefecture decided for itself stays so when everybody decides otherwise', async () => {
+    const { date, one } = await friday()
+    const everywhere = (change: string) => close(date, { scope: 'all', state: change }, 'secretariat')
+    await close(date)
+    expect(await everywhere('lifted')).toEqual({ ok: true, followed: 0, left: [] })
+    expect(await state(one)).toBe('skipped')
+    await open(date)
+    expect(await everywhere('confirmed')).toEqual({ ok: true, followed: 0, left: [] })
+    expect(await state(one)).toBe('published')
+  })
+
+  test('closed for another reason gives its entries in feeds new stamps; saved as it was, it does not', async () => {
+    const { date, one } = await friday()
+    await close(date)
+    const later = new Date(Date.parse(NOW) + 60_000).toISOString()
+    w.at(later)
+    await close(date)
+    expect(await sessionRow(w, one)).toMatchObject({ sequence: 1, updated_at: NOW })
+    await close(date, { reason_ja: '停電' })
+    expect(await sessionRow(w, one)).toMatchObject({ sequence: 2, updated_at: later, reason_ja: '停電' })
+    await open(date)
+    expect(await sessionRow(w, one)).toMatchObject({ sequence: 3, state: 'published' })
+    w.at(NOW)
+  })
+
   test('that is over is closed for the deadlines only', async () => {
     const { date, one } = await friday()
     w.at(`${date}T15:00:00.000Z`)

@@ -39,6 +39,7 @@ import type { Env } from '../env.ts'
 import { known } from '../filter.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
+import { withMeant } from '../meant.ts'
 import { bookable } from './enter.ts'
 import { deskView } from './view.ts'
 
@@ -131,6 +132,7 @@ async function look(c: Context<Env>, act: Looked, { changed = false, values = {}
 /** Asks before the desk cancels. `changed` as in `look`. */
 async function cancelling(c: Context<Env>, changed = false) {
   const booking = await tended(c)
+  if (!staffActs(c, booking).has('cancel')) return shownOne(c, { refusal: 'closed' })
   if (changed) c.set('refused', 'changed')
   const shown = await fingerprint(deskBookingFields(booking))
   return c.html(page(CancelPage({ ...deskView(c), booking, shown, changed })), statusFor({ refusal: changed }))
@@ -209,6 +211,8 @@ export const bookingRoutes = new Hono<Env>()
   .post('/:id/correct', async (c) => {
     const values = await formValues(c)
     if (showsForm(c)) return shownOne(c, { values })
+    const slip = withMeant(values, (await tended(c)).email)
+    if (slip) return shownOne(c, { values: slip })
     return answered(c, await correct(c.var.ctx, c.req.param('id'), values), 'corrected', values)
   })
   .post('/:id/attend', async (c) => {

@@ -27,8 +27,8 @@ import {
 const EndInput = z.object({ revision: seenRevision, successor: optional(word(64)) })
 
 /**
- * Ended; `again` if it had ended already. Refused: `busy` if it still holds series or sessions ahead and no successor was
- * named; faulty fields; `changed` if the desk, or what it holds, is not as it was shown.
+ * Ended; `again` if it had ended already. Refused: faulty fields; `changed` if the desk, or what it holds, is not as it was
+ * shown. `busy` if it still holds series or sessions ahead and no successor was named.
  */
 export type DeskEnded =
   | Ok<{ desk: string; again: boolean }>
@@ -91,9 +91,8 @@ async function ended(ctx: Ctx, row: DeskRow, heir: Desk | null): Promise<DeskEnd
 }
 
 /**
- * Ends a desk: it is listed nowhere and can be chosen for nothing. Past sessions keep it. Its series and sessions ahead go
- * to the `successor`, in the same commit; their entries in feeds and calendars get new stamps. From the `revision` and
- * what else the page showed. For the staff of its prefectures; others than local desks for the secretariat. Idempotent.
+ * Ends a desk: it is listed nowhere and can be chosen for nothing. Past sessions keep it. The `successor` takes its series
+ * and sessions ahead, in the same commit. Their calendar entries get new stamps. From the `revision` on the page. For the staff of its prefectures; others than local desks for the secretariat. Idempotent.
  * Throws `NotFound`, `Forbidden`.
  */
 export async function endDesk(ctx: Ctx, id: string, given: unknown): Promise<DeskEnded> {

@@ -69,6 +69,7 @@ export async function holdingOf(ctx: Ctx, desk: string): Promise<Holding> {
   const sessions = await sessionsStanding(ctx, desk)
     .select(['session.id', 'session.prefecture', 'session.title_ja', 'session.title_en', 'session.date'])
     .select('session.seats_taken')
+    .orderBy((eb) => eb('session.date', 'is', null))
     .orderBy('session.date')
     .orderBy('session.id')
     .execute()

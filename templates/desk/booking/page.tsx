@@ -6,7 +6,7 @@ import type { StaffAct } from '../../../src/booking/acts-for.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import type { HistoryLine } from '../../../src/booking/queries.ts'
 import type { ActAbout } from '../../../src/store/acts.ts'
-import { AreaField, ErrorSummary, one, TextField, type Values } from '../../fields.tsx'
+import { AreaField, ErrorSummary, Meant, one, TextField, type Values } from '../../fields.tsx'
 import { Crumbs, Facts, joined, Notice, PersonName, Phone, placeText, wordFor } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
@@ -38,20 +38,12 @@ export type BookingView = DeskView & {
 }
 
 /** A form with one button: its address and its label. */
-function Act(props: {
-  action: string
-  quiet?: boolean
-  children: Child
-  hidden?: [string, string][]
-  /** What is asked before its button. */
-  asked?: Child
-}) {
+function Act(props: { action: string; quiet?: boolean; children: Child; hidden?: [string, string][] }) {
   return (
     <form action={props.action} method="post">
       {(props.hidden ?? []).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}
-      {props.asked}
       <button class={props.quiet ? 'btn quiet' : 'btn'} type="submit">
         {props.children}
       </button>
@@ -198,10 +190,14 @@ function Tending({ view }: { view: BookingView }) {
         </button>
       </form>
       {acts.has('correct') && (
-        <details class="card" open={people.some((name) => errors[name] !== undefined)}>
+        <details
+          class="card"
+          open={one(values, 'email_meant') !== '' || people.some((name) => errors[name] !== undefined)}
+        >
           <summary>{d.correct}</summary>
           <form action={`${path}/correct`} method="post" novalidate>
             {revision}
+            <Meant frame={frame} values={values} />
             {people.map((name) => (
               <TextField
                 frame={frame}

@@ -51,12 +51,17 @@ export const sessionActs = spoken({
       approve: 'この申し込みを承認する',
       'turn-down': 'この申し込みをお断りする',
       promote: 'この方の予約を確定する',
+      restore: 'キャンセルを取り消して、元に戻す',
     },
     leave: '行わないで戻る',
     changedSince: {
       what: '画面を開いた後に内容が変わったため、まだ手続きしていません。',
       next: '下の新しい内容を確かめて、もう一度ボタンを押してください。',
     } satisfies What,
+    changedHalfway: (count: number): What => ({
+      what: `送信の途中で内容が変わったため、${count}件を送信したところで止めました。`,
+      next: '残りの方の新しい内容を下で確かめて、もう一度ボタンを押してください。',
+    }),
     clash: {
       what: '同じ時間に、ほかの開催があります。',
       next: 'それでも行うときは、理由を入力してください。理由は記録に残ります。',
@@ -143,12 +148,17 @@ export const sessionActs = spoken({
       approve: 'Approve this application',
       'turn-down': 'Turn this application down',
       promote: 'Give this party the place',
+      restore: 'Take the cancellation back',
     },
     leave: 'Go back without doing it',
     changedSince: {
       what: 'Something changed after the page was opened, so nothing was done yet.',
       next: 'Please check the new details below and press the button again.',
     },
+    changedHalfway: (count) => ({
+      what: `Something changed on the way. Sending stopped after ${count} letters.`,
+      next: 'Please check below what the others get now, and press the button again.',
+    }),
     clash: {
       what: 'There is another session at the same time.',
       next: 'To go on all the same, please enter a reason. It is kept on record.',

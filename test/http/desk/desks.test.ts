@@ -61,6 +61,31 @@ test('a desk is edited after a look at what changes, and for how many sessions',
   expect((await s.page('/sessions/ibaraki-2026-11-27')).text).toContain('03-0000-0001')
 })
 
+test('a corrected telephone reaches every feed and the calendar of who booked, also by date alone', async () => {
+  const { token } = await s.booked()
+  const of = (path: string, since?: string) =>
+    s.ask(path, since === undefined ? {} : { headers: { 'if-modified-since': since } })
+  s.at('2026-11-22T01:30:00.000Z')
+  const paths = ['/calendar.ics?prefecture=08', '/sessions/ibaraki-2026-11-27.ics', `/b/${token}/booking.ics`]
+  const before = await Promise.all(paths.map((path) => of(path)))
+  s.at('2026-11-22T02:30:00.000Z')
+  const path = '/desk/desks/secretariat'
+  const form = formTo(await secretariat.page(path), path)
+  await secretariat.post(path, fieldsOf(form, { phones: '03-0000-0001', step: 'do' }))
+  s.at('2026-11-22T03:00:00.000Z')
+  for (const [i, feed] of paths.entries()) {
+    const after = await of(feed, before[i]?.headers.get('last-modified') ?? '')
+    expect([feed, after.status, after.headers.get('last-modified')]).toEqual([
+      feed,
+      200,
+      'Sun, 22 Nov 2026 02:30:00 GMT',
+    ])
+    expect(after.headers.get('etag')).not.toBe(before[i]?.headers.get('etag'))
+    expect(after.body.replaceAll('\r\n ', '')).toContain('03-0000-0001')
+    expect(after.body).toContain('DTSTAMP:20261122T023000Z')
+  }
+})
+
 test('a person who edits a desk that somebody else has saved is refused, and keeps what they typed', async () => {
   const path = '/desk/desks/secretariat'
   const fields = fieldsOf(formTo(await secretariat.page(path), path), { phones: '03-0000-0002' })
