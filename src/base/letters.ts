@@ -158,7 +158,7 @@ export const CAPPED = 'capped'
 /** The start of the `dedupe_key` of a call that takes the place of a letter that failed for good. */
 export const UNDELIVERED = 'undelivered'
 
-/** The start of the `dedupe_key` of a letter that says how a booking stands, to an address that it had not. */
+/** The start of the `dedupe_key` of a letter to an address that its booking had not. It says how the booking stands. */
 export const ADDRESSED = 'addressed'
 
 /** The same, if that took the place of another address: its reader knows nothing yet. */

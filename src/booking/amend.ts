@@ -78,8 +78,8 @@ function isAsItIs(booking: Booking, asked: Wanted): boolean {
 }
 
 /**
- * What an address in the form means: `ask` it for its confirmation, or `keep` the present one, which withdraws another
- * that was asked. Null for nothing: none is given, or it was asked before and the form changes something else.
+ * What an address in the form means. `ask`: it is asked for its confirmation. `keep`: it is the present one, and another
+ * that was asked is withdrawn. Null for nothing: none is given, or it was asked before and the form changes something else.
  */
 function meantBy(booking: Booking, email: string | undefined, asked: string | undefined, alone: boolean) {
   if (email === undefined) return null

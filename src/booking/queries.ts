@@ -132,8 +132,8 @@ export async function upcomingBookingsOf(ctx: Ctx, email: string, today: CivilDa
 const DAY_NEWS = ['booked', 'promoted', 'moved', 'rescheduled', 'held_again', 'restored'] as const
 
 /**
- * The bookings on a date to remind: not reminded yet, and without a letter or call since `since` that names the day.
- * Nobody already on the call list comes onto it twice.
+ * The bookings on a date to remind. Left out are those that were reminded, or whose letter or call since `since` names
+ * the day. People without e-mail who are to be called anyway are not called twice.
  */
 export async function toBeReminded(
   ctx: Ctx,

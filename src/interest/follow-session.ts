@@ -66,8 +66,8 @@ function letterToEach(ctx: Ctx, those: Those, kind: InterestLetterKind): Write {
 }
 
 /**
- * The writes that tell people who know the date of a session that it has another, or none for now (`opens_at` null).
- * Without a date they wait for it again. People with a booking there get its letter instead.
+ * The writes that notify people who know the date of a session that it has another. With `opens_at` null it has none for
+ * now, and they wait for it again. People with a booking there get its letter instead.
  */
 export function tellMoved(ctx: Ctx, session: Session, opens_at: Instant | null): Write[] {
   const those = { session, state: 'notified' as const }
@@ -83,8 +83,8 @@ export function tellMoved(ctx: Ctx, session: Session, opens_at: Instant | null):
 }
 
 /**
- * The writes that give back the interests in a session that was called off and is held again, as long as their addresses
- * are kept. They are told once: that it is held after all, or by `notifySettled` if it has its hours.
+ * The writes that give back the interests in a session that is held again, as long as their addresses are kept. They get
+ * one letter. If it has its hours, `notifySettled` queues that.
  */
 export function tellHeldAgain(ctx: Ctx, session: Session): Write[] {
   const { db } = ctx.store

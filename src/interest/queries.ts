@@ -75,12 +75,12 @@ export async function settledInterests(
 /** How many one call ends or deletes; the next tick continues. */
 const AT_ONCE = 200
 
-/** An interest to end, and whether it is told. `sequence` is of its session. */
+/** An interest to end, and whether it gets a letter. `sequence` is of its session. */
 type Over = Pick<InterestRow, 'id' | 'locale' | 'state'> & { told: boolean; sequence: number }
 
 /**
- * Interests that have not ended, in sessions that are over or called off. Those who wait for the date are told, and if
- * it was called off also those who know it, unless the letter of their booking says so. At most 200.
+ * Interests that have not ended, in sessions that are over or called off. People who wait for the date get a letter. If it
+ * was called off, people who know it get one too, unless their booking has its own. At most 200.
  */
 export async function overInterests(ctx: Ctx, now: Instant): Promise<Over[]> {
   const rows = await ctx.store.db
@@ -107,7 +107,7 @@ export async function overInterests(ctx: Ctx, now: Instant): Promise<Over[]> {
   })
 }
 
-/** Days for which the address of somebody stays who waited for a session that was called off: it may be held again. */
+/** Days for which addresses stay after a call-off: the session may be held again. */
 const KEPT_DAYS = 7
 
 /**

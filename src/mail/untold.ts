@@ -34,7 +34,7 @@ export type Untold = {
   reason: boolean
 }
 
-/** The letters up to this one that never reached their reader. A letter to another address begins anew. */
+/** The letters up to this one that never reached their reader. A letter to another address begins again. */
 function runOf(row: Pick<OutboxRow, 'id'>, letters: readonly OutboxRow[]): OutboxRow[] {
   const upTo = letters.slice(0, letters.findIndex(({ id }) => id === row.id) + 1)
   const told = upTo.findLastIndex(({ id, state }) => id !== row.id && TOLD.includes(state))

@@ -89,8 +89,7 @@ function dateNews(
 type BookingRow = OutboxRow & { kind: BookingLetterKind }
 
 /**
- * Whether the address that a booking left needs a farewell: it is not the booking's again, and a letter reached it while
- * it was.
+ * Whether the address that a booking left needs a letter. It is not the booking's again, and a letter reached it before.
  */
 async function needsFarewell(ctx: Ctx, row: OutboxRow, booking: Booking): Promise<boolean> {
   const { email } = JSON.parse(row.before ?? '{}') as { email?: string }
@@ -129,7 +128,7 @@ async function aboutBooking(ctx: Ctx, row: BookingRow, use: Use): Promise<Letter
   return letterOf(ctx, row, use === 'show' ? withoutLink(booking) : booking, untold)
 }
 
-/** The news of a row as it stands, for whoever looks at it later. */
+/** The news of a row by its kind alone, for people who look at it later. */
 const asQueued = ({ kind }: OutboxRow): InterestNews => (kind in NEWS ? (kind as InterestNews) : 'confirm_interest')
 
 async function aboutInterest(ctx: Ctx, row: OutboxRow, use: Use): Promise<Letter | null> {
@@ -168,8 +167,8 @@ export async function write(ctx: Ctx, row: OutboxRow, use: Use): Promise<Letter 
 }
 
 /**
- * Whether a letter that could not be written is a call instead: its booking has no address any more, and its holder was
- * not told yet what it says.
+ * Whether a letter that could not be written is a call instead. Its booking has no address any more, and its holder has
+ * not heard what it says.
  */
 export async function isToCall(ctx: Ctx, row: OutboxRow): Promise<boolean> {
   if (!isAboutBooking(row) || !meaningOf(row.kind).change) return false

@@ -65,7 +65,7 @@ export function withdrawEmailChange(ctx: Ctx, booking: string): Write[] {
   ]
 }
 
-/** The writes by which a desk calls about the last unsent change of a booking that has no address any more. */
+/** The writes that turn the last unsent letter into a call. The booking has no address any more. */
 function callsInstead(ctx: Ctx, booking: string): Write[] {
   const { db } = ctx.store
   const now = ctx.clock.now()

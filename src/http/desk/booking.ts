@@ -132,6 +132,7 @@ async function look(c: Context<Env>, act: Looked, { changed = false, values = {}
 /** Asks before the desk cancels. `changed` as in `look`. */
 async function cancelling(c: Context<Env>, changed = false) {
   const booking = await tended(c)
+  if (!staffActs(c, booking).has('cancel')) return shownOne(c, { refusal: 'closed' })
   if (changed) c.set('refused', 'changed')
   const shown = await fingerprint(deskBookingFields(booking))
   return c.html(page(CancelPage({ ...deskView(c), booking, shown, changed })), statusFor({ refusal: changed }))
