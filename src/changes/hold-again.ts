@@ -4,6 +4,7 @@ import { type Ok, type Refused, refused } from '../base/outcome.ts'
 import { notifyAll } from '../booking/write/notify.ts'
 import { placesOf, raisingExcess } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
+import { tellHeldAgain } from '../interest/follow-session.ts'
 import { actsFor } from '../schedule/acts-for.ts'
 import { sessionChange } from '../schedule/change-session.ts'
 import { type Beside, BesideShape, besideDetail, clashesWith, NOTHING_BESIDE } from '../schedule/clashes.ts'
@@ -33,7 +34,8 @@ const LOOK: Look<z.output<typeof HoldInput>> = { scope: SCOPES['hold-again'], cl
 
 /**
  * Holds a session that was called off by a slip, for a reason. Everybody whom that had cancelled gets their place or turn
- * back, and one letter in the same commit. Offers and requests get new time to answer. Until its day is over. For the
+ * back, and one letter in the same commit. Offers and requests get new time to answer. People who had
+ * asked for its date wait for it again. Until its day is over. For the
  * desk of its prefecture. Idempotent. Throws `NotFound`, `Forbidden`.
  */
 export async function holdAgain(ctx: Ctx, id: string, given: unknown): Promise<HeldAgain> {
@@ -54,6 +56,7 @@ export async function holdAgain(ctx: Ctx, id: string, given: unknown): Promise<H
       ...notifyAll(ctx, session, { of: ['cancelled'], set: 'status_before', kind, act: 'booking.restored' }),
       ...forms,
       ...(session.former === null ? await longerWrites(ctx, session) : []),
+      ...tellHeldAgain(ctx, session),
       sessionChange(ctx, session, {
         state,
         ...(state === 'skipped' && { skipped_by: 'desk' }),

@@ -6,6 +6,7 @@ import { type Ok, type Refused, refused } from '../base/outcome.ts'
 import { LIVE } from '../base/vocabulary.ts'
 import { notifyAll } from '../booking/write/notify.ts'
 import type { Ctx } from '../context.ts'
+import { tellMoved } from '../interest/follow-session.ts'
 import { earlyAccessUntil } from '../interest/interest.ts'
 import { isChangeable } from '../schedule/acts-for.ts'
 import { sessionChange } from '../schedule/change-session.ts'
@@ -131,13 +132,18 @@ function writes(ctx: Ctx, session: Timed, target: Target, input: RescheduleInput
 }
 
 function postponement(ctx: Ctx, session: Timed, input: RescheduleInput): Write[] {
-  return [sessionChange(ctx, session, { state: 'postponed', opens_at: session.opens_at, ...reasonColumns(input) })]
+  return [
+    ...tellMoved(ctx, session, null),
+    sessionChange(ctx, session, { state: 'postponed', opens_at: session.opens_at, ...reasonColumns(input) }),
+  ]
 }
 
 async function moveWrites(ctx: Ctx, session: Timed, target: Move, input: RescheduleInput): Promise<Write[]> {
   const { date, minutes } = target
   const closesAt = await bookingClosesOn(ctx, session.id, date)
+  const opens_at = opensAt(ctx.clock.now(), session, minutes, closesAt)
   return [
+    ...tellMoved(ctx, session, opens_at),
     ...slotWrites(ctx, session, minutes),
     ...endingSooner(ctx, session, minutes, closesAt),
     ...(session.status === 'postponed' ? await longerWrites(ctx, onNewDay(session, target, closesAt)) : []),
@@ -146,7 +152,7 @@ async function moveWrites(ctx: Ctx, session: Timed, target: Move, input: Resched
       date,
       starts_at: plusMinutes(session.starts_at, minutes),
       ends_at: plusMinutes(session.ends_at, minutes),
-      opens_at: opensAt(ctx.clock.now(), session, minutes, closesAt),
+      opens_at,
       ...reasonColumns(input),
     }),
   ]
@@ -181,8 +187,8 @@ async function decide(ctx: Ctx, given: Session, input: RescheduleInput) {
 
 /**
  * Moves a session and its slots to another day or time of day, or postpones it (延期), for a reason. All applicants keep
- * their place or turn, and get one letter in the same commit. While it is postponed no offer or request ends; the new day
- * gives them new time. For the desk of its prefecture. Idempotent. Throws
+ * their place or turn, and get one letter in the same commit. So do people who only know its date. While it is postponed
+ * no offer or request ends; the new day gives them new time. For the desk of its prefecture. Idempotent. Throws
  * `NotFound`, `Forbidden`.
  */
 export async function reschedule(ctx: Ctx, id: string, given: unknown): Promise<Rescheduled> {

@@ -1,4 +1,4 @@
-import { type OperandValueExpressionOrList, sql } from 'kysely'
+import { type Expression, type OperandValueExpressionOrList, sql } from 'kysely'
 import { newId } from '../../base/id.ts'
 import type { BookingLetterKind } from '../../base/letters.ts'
 import type { BookingStatus, Format } from '../../base/vocabulary.ts'
@@ -17,8 +17,15 @@ import { inScope } from '../queries.ts'
 
 type Addressee = Pick<BookingRow, 'id' | 'sequence' | 'locale' | 'email'>
 
-/** The write that takes the calls to make about these bookings off the call list: what follows says more. */
-function overtakeCalls(ctx: Ctx, bookings: OperandValueExpressionOrList<Schema, 'outbox', 'subject'>): Write {
+/**
+ * The write that takes the calls to make about these bookings off the call list: what follows says more. With `later`
+ * only if that finds something.
+ */
+export function overtakeCalls(
+  ctx: Ctx,
+  bookings: OperandValueExpressionOrList<Schema, 'outbox', 'subject'>,
+  later?: Expression<unknown>,
+): Write {
   return ctx.store.db
     .updateTable('outbox')
     .set({ state: 'superseded', updated_at: ctx.clock.now() })
@@ -26,6 +33,7 @@ function overtakeCalls(ctx: Ctx, bookings: OperandValueExpressionOrList<Schema, 
     .where('subject', 'in', bookings)
     .where('channel', '=', 'phone')
     .where('state', '=', 'waiting')
+    .$if(later !== undefined, (calls) => calls.where(({ exists }) => exists(later ?? sql`select 1`)))
 }
 
 /**

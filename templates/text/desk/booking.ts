@@ -75,6 +75,7 @@ export const booking = spoken({
       promoted: '予約を確定しました。お知らせが届きます。',
       restored: 'キャンセルを取り消しました。予約は元のとおりです。',
       meeting: '接続先をお知らせしました。',
+      again: '変更はありません。今の状態は、下のとおりです。',
     },
     refused: {
       what: '手続きできませんでした。',
@@ -159,6 +160,7 @@ export const booking = spoken({
       promoted: 'The booking is confirmed. They are notified.',
       restored: 'The cancellation is taken back. The booking is as it was.',
       meeting: 'The meeting link is on its way.',
+      again: 'Nothing changed. The booking stands as below.',
     },
     refused: {
       what: 'That was not possible.',

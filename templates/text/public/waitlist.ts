@@ -47,8 +47,11 @@ export const waitlist = spoken({
     howLate: '受付は締め切りました。席が空いたときは、窓口からお電話でご案内します。',
     offer: '席が空きました',
     offerHeld: (until: string) => `${until}まで、席をお取りしています。`,
-    offerText: '期限までに、どちらかを選んでください。期限を過ぎると、次の方にご案内します。',
-    offerOver: { what: 'このご案内の期限は過ぎました。', next: '席は次の方にご案内します。' } satisfies What,
+    offerText: '期限までに、どちらかを選んでください。期限を過ぎると、この席は取り消しになります。',
+    offerOver: {
+      what: 'このご案内の期限は過ぎました。',
+      next: 'お取りしていた席は、取り消しになります。',
+    } satisfies What,
     offerStopped: {
       what: '空きのご案内中に、この回は延期になりました。席はお取りしています。',
       next: '新しい日程が決まりましたら、お返事の期限とあわせてお知らせします。',
@@ -65,13 +68,13 @@ export const waitlist = spoken({
     },
     declining: {
       title: 'この席を辞退しますか',
-      text: '辞退すると、席は次の方にご案内します。このキャンセル待ちも終わります。',
+      text: '辞退すると、この席は取り消しになり、キャンセル待ちも終わります。',
       submit: '辞退する',
       back: '辞退しないで戻る',
     },
     decliningWon: {
       title: 'この席を辞退しますか',
-      text: '辞退すると、席は補欠の方にご案内します。元に戻すことはできません。',
+      text: '辞退すると、当選は取り消しになります。元に戻すことはできません。',
       submit: '辞退する',
       back: '辞退しないで戻る',
     },
@@ -120,8 +123,8 @@ export const waitlist = spoken({
     howLate: 'Applications are closed. If a place becomes free, the desk phones you.',
     offer: 'A place has become free',
     offerHeld: (until) => `We hold it for you until ${until}.`,
-    offerText: 'Please choose by then. After that it goes to the next person.',
-    offerOver: { what: 'The time for this offer is over.', next: 'The place goes to the next person.' },
+    offerText: 'Please choose by then. After that it is no longer held.',
+    offerOver: { what: 'The time for this offer is over.', next: 'The place is no longer held for you.' },
     offerStopped: {
       what: 'This session was postponed while we offered you a place. We still hold it for you.',
       next: 'Once there is a new date, we will tell you until when to answer.',
@@ -138,13 +141,13 @@ export const waitlist = spoken({
     },
     declining: {
       title: 'Decline this place?',
-      text: 'It goes to the next person, and you leave the waiting list.',
+      text: 'You give up this place and leave the waiting list.',
       submit: 'Decline',
       back: 'Back',
     },
     decliningWon: {
       title: 'Decline this place?',
-      text: 'It goes to the next reserve. This cannot be undone.',
+      text: 'You give up your place. This cannot be undone.',
       submit: 'Decline',
       back: 'Back',
     },
