@@ -137,6 +137,28 @@ describe('what the desk was shown', () => {
     expect((await desk.submit(path, fieldsOf(formTo(after, path)))).text).toContain(d.booking.done.cancelled)
   })
 
+  test('of each hour is that hour: a day shifted onto the hours of other choices is shown anew', async () => {
+    const { id } = await s.booked({ slot: `${MITO}-1300` })
+    const entering = '/desk/bookings/new'
+    const [entry, moving] = [
+      await desk.page(`${entering}?session=${MITO}`),
+      await desk.page(`/desk/bookings/${id}/move`),
+    ]
+    await reschedule(asDesk(s, '08'), MITO, { date: '2026-11-27', starts: '11:00', reason_ja: '都合' })
+    const place = { place: `${MITO} ${MITO}-1000`, format: 'onsite' }
+    const form = moving.root.querySelectorAll(`form[action="/desk/bookings/${id}/move"]`).at(-1)
+    if (!form) throw new Error('no form')
+    expect(changed(pageOf(await desk.post(`/desk/bookings/${id}/move`, fieldsOf(form, place))))).toEqual([409, true])
+    const { topics: _, ...typed } = application({ seats: '1' })
+    const sent = fieldsOf(formTo(entry, entering), {
+      ...(typed as Record<string, string>),
+      slot: `${MITO}-1000`,
+      channel: 'phone',
+    })
+    expect((await desk.post(entering, sent)).status).toBe(409)
+    expect(await s.column('select slot from booking')).toEqual([`${MITO}-1300`])
+  })
+
   test('on the list of the day is what is marked', async () => {
     const { id } = await s.booked()
     s.at('2026-11-27T00:54:00.000Z')
