@@ -138,25 +138,15 @@ describe('what the desk was shown', () => {
   })
 
   test('of each hour is that hour: a day shifted onto the hours of other choices is shown anew', async () => {
-    const { id } = await s.booked({ slot: `${MITO}-1300` })
-    const entering = '/desk/bookings/new'
-    const [entry, moving] = [
-      await desk.page(`${entering}?session=${MITO}`),
-      await desk.page(`/desk/bookings/${id}/move`),
-    ]
+    const { id } = await s.booked({ session: NEXT, slot: `${NEXT}-1300` })
+    const path = `/desk/bookings/${id}/move`
+    const choice = await desk.page(`${path}?session=${MITO}`)
     await reschedule(asDesk(s, '08'), MITO, { date: '2026-11-27', starts: '11:00', reason_ja: '都合' })
-    const place = { place: `${MITO} ${MITO}-1000`, format: 'onsite' }
-    const form = moving.root.querySelectorAll(`form[action="/desk/bookings/${id}/move"]`).at(-1)
+    const form = choice.root.querySelectorAll(`form[action="${path}"]`).at(-1)
     if (!form) throw new Error('no form')
-    expect(changed(pageOf(await desk.post(`/desk/bookings/${id}/move`, fieldsOf(form, place))))).toEqual([409, true])
-    const { topics: _, ...typed } = application({ seats: '1' })
-    const sent = fieldsOf(formTo(entry, entering), {
-      ...(typed as Record<string, string>),
-      slot: `${MITO}-1000`,
-      channel: 'phone',
-    })
-    expect((await desk.post(entering, sent)).status).toBe(409)
-    expect(await s.column('select slot from booking')).toEqual([`${MITO}-1300`])
+    const place = fieldsOf(form, { place: `${MITO} ${MITO}-1000`, format: 'onsite' })
+    expect(changed(pageOf(await desk.post(path, place)))).toEqual([409, true])
+    expect(await s.column('select slot from booking')).toEqual([`${NEXT}-1300`])
   })
 
   test('on the list of the day is what is marked', async () => {
