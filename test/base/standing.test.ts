@@ -14,7 +14,6 @@ import {
 import type { Booking } from '../../src/booking/booking.ts'
 import type { LedgerLine } from '../../src/booking/ledger.ts'
 import type { LedgerRow } from '../../src/figures/exports/rows.ts'
-import type { Pending } from '../../src/waitlist/queries.ts'
 import { Summary } from '../../templates/desk/booking/summary.tsx'
 import { LedgerPage } from '../../templates/desk/ledger.tsx'
 import { ledgerSheet } from '../../templates/desk/ledger-sheet.ts'
@@ -153,7 +152,16 @@ describe.each(LOCALES)('in %s', (locale) => {
         .querySelectorAll(`td[data-label="${label}"]`)
         .map((cell) => cell.text.trim())
     const words = (of: readonly Standing[]) => of.map((standing) => texts(locale).standings[standing])
-    const paged = { query: '', paging: '', sealed: undefined, expired: false, unread: false, total: lines.length, at: 1, pages: 1 }
+    const paged = {
+      query: '',
+      paging: '',
+      sealed: undefined,
+      expired: false,
+      unread: false,
+      total: lines.length,
+      at: 1,
+      pages: 1,
+    }
     const filter = { from: '2026-11-27', to: '2026-11-27' }
     const ledger = LedgerPage({ ...view, ...paged, filter, lines, views: [] })
     expect(cells(ledger, d.ledger.columns.status)).toEqual(words(STANDINGS))
@@ -173,7 +181,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       unrecorded: { lines: [], total: 0 },
       marks: new Map(),
       calls: [],
-      pending: open.map(rowOf) as unknown as Pending[],
+      pending: open.map(rowOf),
       freed: [],
       ending: null,
       failed: 0,
