@@ -254,6 +254,20 @@ describe('what the desk was shown', () => {
     expect((await desk.submit(path, doing(after, path))).text).toContain(d.session.done['call-off'])
   })
 
+  test('names what each act changes, before and after, also when nobody is booked, and checks it as the act does', async () => {
+    const look = async (act: string, values: Record<string, string>) =>
+      desk.submit(`/desk/sessions/${MITO}/${act}`, Object.entries({ reason_ja: '都合', ...values }))
+    const facts = (page: Page) => page.root.querySelector('dl.facts')?.text.replaceAll(/\s+/g, ' ') ?? ''
+    expect(facts(await look('reschedule', { date: '2026-12-01' }))).toContain('→ 12月1日(火) 10:00〜15:50')
+    expect(facts(await look('convert', { into: 'phone' }))).toContain(`・${t.format.phone}`)
+    const url = 'https://meet.example.jp/1'
+    expect(facts(await look('meeting', { url }))).toContain(`→ ${url}`)
+    expect((await look('reschedule', { date: '2026-11-20' })).status).toBe(422)
+    expect((await look('convert', { into: 'foo' })).status).toBe(422)
+    expect((await look('reschedule', { date: '2026-11-27' })).text).toContain(d.session.refused.same)
+    expect(await s.column('select state, meeting_url from session where id = ?', MITO)).toEqual(['published'])
+  })
+
   test('names what else is there on the new day, and asks for the reason to hold both', async () => {
     await s.booked({ session: NEXT, slot: `${NEXT}-1100`, seats: 2 })
     const path = `/desk/sessions/${MITO}/reschedule`
