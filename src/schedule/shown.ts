@@ -18,7 +18,7 @@ function venueOf({ venue }: Session, formats: readonly Format[]): ShownFields | 
 
 type Place = { session: Session; slot: Slot | null }
 
-// A form carries the prints of all its choices: each names its slot, or another one that comes to its hours passes for it.
+// A form carries the prints of all its choices. Each names its slot: another slot may come to its hours.
 const hoursOf = ({ session, slot }: Place) => {
   const { starts_at, ends_at } = slot ?? session
   return [session.id, slot?.id ?? null, session.date, starts_at, ends_at]
