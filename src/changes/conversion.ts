@@ -12,7 +12,7 @@ import type { Write } from '../store/store.ts'
 export type Conversion = { into: Format; reason: Localized; suspension: string | null }
 
 /** The formats of a session once it is no longer held in person. */
-function formatsAfter(formats: readonly Format[], into: Format): Format[] {
+export function formatsAfter(formats: readonly Format[], into: Format): Format[] {
   return [...new Set([...formats.filter((format) => !IN_PERSON.includes(format)), into])]
 }
 
