@@ -1,6 +1,7 @@
 import { ICalAttendeeStatus, type ICalEventData, ICalEventStatus, ICalEventTransparency } from 'ical-generator'
 import { DateTime } from 'luxon'
 import type { Instant } from '../base/clock.ts'
+import { settledHours } from '../base/hours.ts'
 import { standingOf } from '../base/standing.ts'
 import { STATUS } from '../base/vocabulary.ts'
 import { type Booking, meetingUrlOf, timeOf } from '../booking/booking.ts'
@@ -93,8 +94,8 @@ function applyLine({ id, apply, starts_at }: Session, { config, locale }: Writin
  */
 export function sessionEvent(writing: Writing, session: Session): ICalEventData | null {
   const { locale } = writing
-  const { starts_at, ends_at, reason, note } = session
-  const time = starts_at !== null && ends_at !== null ? { starts_at, ends_at } : null
+  const { reason, note } = session
+  const time = settledHours(session)
   const when = whenOf(session, time)
   if (!when) return null
   const words = WORDS[locale]

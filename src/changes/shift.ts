@@ -1,4 +1,5 @@
 import { type Instant, plusMinutes } from '../base/clock.ts'
+import { settledHours } from '../base/hours.ts'
 import { type CivilDate, civilTime, instantAt } from '../base/japan/civil.ts'
 import type { Session } from '../schedule/session.ts'
 
@@ -9,14 +10,14 @@ export function shiftMinutes(starts_at: Instant, date: CivilDate, starts: string
 
 /** The session and its slots, moved to another day or time of day. Unchanged without a day or hours. */
 export function shiftedBy(session: Session, date: CivilDate | null, starts: string | null): Session {
-  const { starts_at, ends_at } = session
-  if (date === null || starts_at === null || ends_at === null) return session
-  const minutes = shiftMinutes(starts_at, date, starts)
+  const settled = settledHours(session)
+  if (date === null || settled === null) return session
+  const minutes = shiftMinutes(settled.starts_at, date, starts)
   const later = <T extends { starts_at: Instant; ends_at: Instant; cancels_at: Instant | null }>(hours: T): T => ({
     ...hours,
     starts_at: plusMinutes(hours.starts_at, minutes),
     ends_at: plusMinutes(hours.ends_at, minutes),
     cancels_at: hours.cancels_at && plusMinutes(hours.cancels_at, minutes),
   })
-  return { ...session, ...later({ ...session, starts_at, ends_at }), date, slots: session.slots.map(later) }
+  return { ...session, ...later({ ...session, ...settled }), date, slots: session.slots.map(later) }
 }

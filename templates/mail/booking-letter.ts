@@ -1,4 +1,5 @@
 import type { Instant } from '../../src/base/clock.ts'
+import { settledHours } from '../../src/base/hours.ts'
 import type { CivilDate } from '../../src/base/japan/civil.ts'
 import { prefectureByCode } from '../../src/base/japan/prefecture.ts'
 import { type BookingLetterKind, meaningOf } from '../../src/base/letters.ts'
@@ -77,8 +78,8 @@ function whenText({ locale, booking: { session, slot, status }, time }: LetterFa
 /** Date, hours and form. Also the place and the number of people if these are others now. */
 function wasText(locale: Locale, was: Was, booking: Pick<Booking, 'session' | 'seats'>): string {
   const now = booking.session.venue
-  const { date, starts_at, ends_at, format, venue = now, seats = booking.seats } = was
-  const time = starts_at !== null && ends_at !== null ? { starts_at, ends_at } : null
+  const { date, format, venue = now, seats = booking.seats } = was
+  const time = settledHours(was)
   const t = texts(locale)
   const place = format === 'onsite' && venue?.id !== now?.id && placeText({ venue }, [format], locale)
   const party = seats !== booking.seats && t.people(seats)
@@ -99,9 +100,7 @@ function beforeText({ locale, was, booking, time }: LetterFacts): string | null 
 function oldText(facts: LetterFacts): string {
   const { locale, was } = facts
   if (was === null) return whenText(facts)
-  const { date, starts_at, ends_at } = was
-  const time = starts_at !== null && ends_at !== null ? { starts_at, ends_at } : null
-  return momentsText(locale, date, time, texts(locale).timeUndecided)
+  return momentsText(locale, was.date, settledHours(was), texts(locale).timeUndecided)
 }
 
 /** Until when to answer, or until when an answer comes. */
