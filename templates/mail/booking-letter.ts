@@ -172,8 +172,7 @@ function surveyFacts({ locale, booking, ...facts }: LetterFacts, l: LetterTexts)
 function surveySection({ locale, manageUrl, surveyUntil }: LetterFacts, l: LetterTexts): LetterSection[] {
   if (manageUrl === null || surveyUntil === null) return []
   const { title, text, open } = l.survey
-  const until = texts(locale).until(dayText(locale, surveyUntil))
-  return [{ title, lines: [text(until)], links: [{ label: open, url: `${manageUrl}/survey` }] }]
+  return [{ title, lines: [text(dayText(locale, surveyUntil))], links: [{ label: open, url: `${manageUrl}/survey` }] }]
 }
 
 function deskLines(locale: Locale, { name, phones, hours }: Booking['session']['desk'], l: LetterTexts): string[] {
@@ -204,7 +203,8 @@ function sectionsOf(facts: LetterFacts, l: LetterTexts): LetterSection[] {
   const state = pendingState(booking)
   const survey = kind === 'survey'
   const over = meaningOf(kind).ends
-  const called = over || survey ? l.ask : state === null ? l.byPhone : l.applicationByPhone
+  const answers = state === 'offered' || state === 'won'
+  const called = over || survey ? l.ask : answers ? l.answerByPhone : state === null ? l.byPhone : l.applicationByPhone
   const phone: LetterSection[] =
     session.desk.phones.length === 0
       ? []
@@ -214,7 +214,7 @@ function sectionsOf(facts: LetterFacts, l: LetterTexts): LetterSection[] {
     return [{ title: l.again.title, lines: [l.again.text], links: [{ label: l.again.open, url }] }, ...phone]
   }
   if (survey) return [...surveySection(facts, l), ...phone]
-  const link = state === 'offered' || state === 'won' ? l.answer : state === null ? l.manage : l.application
+  const link = answers ? l.answer : state === null ? l.manage : l.application
   const manage: LetterSection[] =
     manageUrl === null ? [] : [{ title: link.title, lines: [link.text], links: [{ label: link.open, url: manageUrl }] }]
   return [...manage, ...phone, ...calendarSection(facts, l)]

@@ -134,7 +134,7 @@ export function Queue({ frame, booking }: { frame: PageContext; booking: Booking
   const standing = standingOf(booking, session)
   if (standing === 'entered') return <Notice what={t.wait.entered} tone="warn" />
   if (standing === 'requested') {
-    const next = ends === null ? t.done.requestedText : t.wait.requestedUntil(t.until(momentText(frame.locale, ends)))
+    const next = ends === null ? t.done.requestedText : t.wait.requestedUntil(momentText(frame.locale, ends))
     return <Notice what={{ what: t.wait.requested, next }} tone="warn" />
   }
   if (position === null) return null
