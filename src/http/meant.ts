@@ -4,7 +4,7 @@ import { oneOf, type Values } from './forms.ts'
 
 /**
  * The values of a form whose e-mail address looks like a slip, with the address that was probably meant. null if it
- * looks right, if it is the `record`'s, or if they were asked about it and sent it again. It is never refused.
+ * looks right, if it is the `record`'s, or if it was asked about and sent again. It is never refused.
  */
 export function withMeant(values: Values, record: string | null = null): Values | null {
   const typed = narrowAddress(oneOf(values, 'email'))

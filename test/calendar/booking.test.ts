@@ -56,9 +56,9 @@ test.each([
 ])('the address %s is an attendee that a URI may be, and is read back', async (email, uri, addrSpec) => {
   const { event } = readOne(await bookingCalendar(writing(), await booking({ email }), 'REQUEST'))
   const [attendee, ...others] = event.getAllProperties('attendee')
-  const read = String(attendee?.getFirstValue()).replace(/^mailto:/i, 'mailto:')
-  expect([read, others]).toEqual([uri, []])
-  expect(decodeURIComponent(new URL(read).pathname)).toBe(addrSpec)
+  const address = String(attendee?.getFirstValue()).replace(/^mailto:/i, 'mailto:')
+  expect([address, others]).toEqual([uri, []])
+  expect(decodeURIComponent(new URL(address).pathname)).toBe(addrSpec)
 })
 
 test.each(['髙﨑, 𠮷; 郎: 🎉', 'A "Q" B', 'a^b', 'x\r\nATTENDEE:mailto:evil@example.jp'])(
