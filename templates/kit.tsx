@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Instant } from '../src/base/clock.ts'
+import { settledHours } from '../src/base/hours.ts'
 import { type CivilDate, weekday } from '../src/base/japan/civil.ts'
 import { eraYear } from '../src/base/japan/era.ts'
 import { telHref } from '../src/base/japan/phone.ts'
@@ -126,8 +127,8 @@ export function placeText(locale: Locale, session: Session): string {
 
 /** The session's hours, or that they are undecided, or since when it is postponed. Returns null if it has no date. */
 export function sessionHours(locale: Locale, session: Session): string | null {
-  const { starts_at, ends_at } = session
-  if (starts_at !== null && ends_at !== null) return hoursText(locale, { starts_at, ends_at })
+  const hours = settledHours(session)
+  if (hours !== null) return hoursText(locale, hours)
   if (session.former !== null) return sessionDay(locale, session)
   return session.date === null ? null : texts(locale).timeUndecided
 }

@@ -1,3 +1,4 @@
+import { type Hours, settledHours } from '../base/hours.ts'
 import type { BookingStatus, End, Format, Topic } from '../base/vocabulary.ts'
 import { type Session, type Slot, withDay } from '../schedule/session.ts'
 import type { BookingRow } from '../store/schema.ts'
@@ -84,10 +85,8 @@ export function slotIn(session: Pick<Session, 'slots'>, booking: Pick<BookingRow
 }
 
 /** When it takes place: the slot's hours, else the session's; null while undecided or postponed. */
-export function timeOf(booking: Pick<Booking, 'session' | 'slot'>): { starts_at: string; ends_at: string } | null {
-  if (booking.session.former !== null) return null
-  const { starts_at, ends_at } = booking.slot ?? booking.session
-  return starts_at === null || ends_at === null ? null : { starts_at, ends_at }
+export function timeOf({ session, slot }: Pick<Booking, 'session' | 'slot'>): Hours | null {
+  return session.former === null ? settledHours(slot ?? session) : null
 }
 
 /** The session and slot whose place it holds or asks for. */

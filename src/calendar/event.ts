@@ -1,6 +1,7 @@
 import { ICalAttendeeStatus, type ICalEventData, ICalEventStatus, ICalEventTransparency } from 'ical-generator'
 import { DateTime } from 'luxon'
 import type { Instant } from '../base/clock.ts'
+import { settledHours } from '../base/hours.ts'
 import { standingOf } from '../base/standing.ts'
 import { STATUS } from '../base/vocabulary.ts'
 import { type Booking, meetingUrlOf, timeOf } from '../booking/booking.ts'
@@ -95,8 +96,8 @@ export function sessionEvent(writing: Writing, given: Session): ICalEventData | 
   // An entry that is off stays where it was.
   const session = withDay(given)
   const { locale } = writing
-  const { starts_at, ends_at, reason, note } = session
-  const time = starts_at !== null && ends_at !== null ? { starts_at, ends_at } : null
+  const { reason, note } = session
+  const time = settledHours(session)
   const when = whenOf(session, time)
   if (!when) return null
   const words = WORDS[locale]

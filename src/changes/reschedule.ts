@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { type Instant, plusMinutes } from '../base/clock.ts'
+import { settledHours } from '../base/hours.ts'
 import { blankIsNull, type Faults } from '../base/input.ts'
 import { type CivilDate, isCivilDate, isTimeOfDay } from '../base/japan/civil.ts'
 import { type Ok, type Refused, refused } from '../base/outcome.ts'
@@ -171,10 +172,10 @@ export async function clashesOnDay(
 /** The writes of the change, `again` if the session is there already, or the refusal. */
 async function decide(ctx: Ctx, given: Session, input: RescheduleInput) {
   const session = withDay(given)
-  const { starts_at, ends_at } = session
+  const hours = settledHours(session)
   if (!isChangeable(session)) return refused('closed')
-  if (starts_at === null || ends_at === null) return refused('undecided')
-  const timed = { ...session, starts_at, ends_at }
+  if (hours === null) return refused('undecided')
+  const timed = { ...session, ...hours }
   const target = targetOf(timed, input)
   if (isThere(session, target)) return 'again' as const
   if (target.kind === 'move' && !(await isPossible(ctx, timed, target))) {

@@ -1,4 +1,5 @@
 import { type Instant, plusMinutes } from '../base/clock.ts'
+import { settledHours } from '../base/hours.ts'
 import { type CivilDate, civilTime, instantAt } from '../base/japan/civil.ts'
 import { type Session, withDay, withoutDay } from '../schedule/session.ts'
 
@@ -13,10 +14,10 @@ export function shiftMinutes(starts_at: Instant, date: CivilDate, starts: string
  */
 export function shiftedBy(given: Session, date: CivilDate | null, starts: string | null): Session {
   const session = withDay(given)
-  const { starts_at, ends_at } = session
-  if (starts_at === null || ends_at === null) return given
+  const settled = settledHours(session)
+  if (settled === null) return given
   if (date === null) return withoutDay({ ...session, status: 'postponed' })
-  const minutes = shiftMinutes(starts_at, date, starts)
+  const minutes = shiftMinutes(settled.starts_at, date, starts)
   const later = <T extends { starts_at: Instant; ends_at: Instant; cancels_at: Instant | null }>(hours: T): T => ({
     ...hours,
     starts_at: plusMinutes(hours.starts_at, minutes),
@@ -24,6 +25,6 @@ export function shiftedBy(given: Session, date: CivilDate | null, starts: string
     cancels_at: hours.cancels_at && plusMinutes(hours.cancels_at, minutes),
   })
   const status = session.status === 'postponed' ? ('open' as const) : session.status
-  const hours = later({ ...session, starts_at, ends_at })
+  const hours = later({ ...session, ...settled })
   return { ...session, ...hours, date, status, former: null, settled: 'time', slots: session.slots.map(later) }
 }

@@ -1,4 +1,5 @@
 import type { Instant } from '../../src/base/clock.ts'
+import { settledHours } from '../../src/base/hours.ts'
 import type { CivilDate } from '../../src/base/japan/civil.ts'
 import { prefectureByCode } from '../../src/base/japan/prefecture.ts'
 import { type BookingLetterKind, meaningOf } from '../../src/base/letters.ts'
@@ -79,8 +80,8 @@ function whenText({ locale, booking: { session, slot, status }, time }: LetterFa
 /** Date, hours and form. Also the place and the number of people if these are others now. */
 function wasText(locale: Locale, was: Was, booking: Pick<Booking, 'session' | 'seats'>): string {
   const now = booking.session.venue
-  const { date, starts_at, ends_at, format, venue = now, seats = booking.seats } = was
-  const time = starts_at !== null && ends_at !== null ? { starts_at, ends_at } : null
+  const { date, format, venue = now, seats = booking.seats } = was
+  const time = settledHours(was)
   const t = texts(locale)
   const when =
     was.postponed && date !== null
@@ -107,9 +108,7 @@ function beforeText({ locale, was, booking, time }: LetterFacts): string | null 
 function oldText(facts: LetterFacts): string {
   const { locale, was } = facts
   if (was === null) return whenText(facts)
-  const { date, starts_at, ends_at } = was
-  const time = starts_at !== null && ends_at !== null ? { starts_at, ends_at } : null
-  return momentsText(locale, date, time, texts(locale).timeUndecided)
+  return momentsText(locale, was.date, settledHours(was), texts(locale).timeUndecided)
 }
 
 /** Until when to answer, or until when an answer comes. */
@@ -181,8 +180,7 @@ function surveyFacts({ locale, booking, ...facts }: LetterFacts, l: LetterTexts)
 function surveySection({ locale, manageUrl, surveyUntil }: LetterFacts, l: LetterTexts): LetterSection[] {
   if (manageUrl === null || surveyUntil === null) return []
   const { title, text, open } = l.survey
-  const until = texts(locale).until(dayText(locale, surveyUntil))
-  return [{ title, lines: [text(until)], links: [{ label: open, url: `${manageUrl}/survey` }] }]
+  return [{ title, lines: [text(dayText(locale, surveyUntil))], links: [{ label: open, url: `${manageUrl}/survey` }] }]
 }
 
 function deskLines(locale: Locale, { name, phones, hours }: Booking['session']['desk'], l: LetterTexts): string[] {
@@ -213,7 +211,8 @@ function sectionsOf(facts: LetterFacts, l: LetterTexts): LetterSection[] {
   const state = pendingState(booking)
   const survey = kind === 'survey'
   const over = meaningOf(kind).ends
-  const called = over || survey ? l.ask : state === null ? l.byPhone : l.applicationByPhone
+  const answers = state === 'offered' || state === 'won'
+  const called = over || survey ? l.ask : answers ? l.answerByPhone : state === null ? l.byPhone : l.applicationByPhone
   const phone: LetterSection[] =
     session.desk.phones.length === 0
       ? []
@@ -223,7 +222,7 @@ function sectionsOf(facts: LetterFacts, l: LetterTexts): LetterSection[] {
     return [{ title: l.again.title, lines: [l.again.text], links: [{ label: l.again.open, url }] }, ...phone]
   }
   if (survey) return [...surveySection(facts, l), ...phone]
-  const link = state === 'offered' || state === 'won' ? l.answer : state === null ? l.manage : l.application
+  const link = answers ? l.answer : state === null ? l.manage : l.application
   const manage: LetterSection[] =
     manageUrl === null ? [] : [{ title: link.title, lines: [link.text], links: [{ label: link.open, url: manageUrl }] }]
   return [...manage, ...phone, ...calendarSection(facts, l)]

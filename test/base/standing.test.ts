@@ -5,6 +5,7 @@ import { givenUp, type Standing, standingOf } from '../../src/base/standing.ts'
 import {
   BOOKING_STATUSES,
   type BookingState,
+  type End,
   END_NAMES,
   ENDS,
   STATUS,
@@ -14,6 +15,7 @@ import {
 import type { Booking } from '../../src/booking/booking.ts'
 import type { LedgerLine } from '../../src/booking/ledger.ts'
 import type { LedgerRow } from '../../src/figures/exports/rows.ts'
+import { BookingPage } from '../../templates/desk/booking/page.tsx'
 import { Summary } from '../../templates/desk/booking/summary.tsx'
 import { LedgerPage } from '../../templates/desk/ledger.tsx'
 import { ledgerSheet } from '../../templates/desk/ledger-sheet.ts'
@@ -198,7 +200,7 @@ describe.each(LOCALES)('in %s', (locale) => {
   })
 
   /** The page of its holder. */
-  const managed = (standing: Standing) =>
+  const managed = (standing: Standing, given: Partial<Booking> = {}) =>
     String(
       ManagePage({
         frame: frame(locale),
@@ -208,7 +210,7 @@ describe.each(LOCALES)('in %s', (locale) => {
         shown: '',
         ...nothing,
         ...links,
-        booking: booking(OF[standing]),
+        booking: booking({ ...OF[standing], ...given }),
       }),
     )
   const textsIn = (html: string) => html.split(/<[^>]*>/).map((text) => text.trim())
@@ -227,6 +229,43 @@ describe.each(LOCALES)('in %s', (locale) => {
     for (const standing of STANDINGS) {
       const html = String(Summary({ frame: frame(locale), booking: booking(OF[standing]) }))
       expect(named(locale, textsIn(html))).toEqual([standing])
+    }
+  })
+
+  /** The page of the desk. */
+  const tended = (standing: Standing, ended: End[] = []) => {
+    const history = ended.map((one) => ({
+      at: '2026-11-22T01:00:00.000Z',
+      by: 'system',
+      act: 'booking.lapsed' as const,
+      detail: { session: 'session-1', ended: one },
+    }))
+    const view = { frame: frame(locale), staff, values: {}, done: undefined, errors: {}, refusal: null, letters: [] }
+    const shown = { mark: '', mayTend: true, from: '', acts: new Set<never>() }
+    return parse(String(BookingPage({ ...view, ...shown, booking: booking(OF[standing]), history })))
+  }
+
+  test('the page of the desk names the standing, at its head and among its facts', () => {
+    for (const standing of STANDINGS) {
+      const page = tended(standing)
+      expect(page.querySelector('.pill')?.text).toBe(texts(locale).standings[standing])
+      expect(named(locale, textsIn(page.innerHTML))).toEqual([standing])
+    }
+  })
+
+  test('the record of the desk names how each lapse ended', () => {
+    const said = tended('booked', [...END_NAMES])
+      .querySelectorAll('ol.plain li')
+      .map((line) => line.text.trim())
+    expect(END_NAMES.map((end, i) => said[i]?.endsWith(` ${texts(locale).standings[end]}`))).toEqual(
+      END_NAMES.map(() => true),
+    )
+  })
+
+  test('a moment in a sentence reads as a part of it', () => {
+    const until = { offer_expires_at: '2026-11-25T06:00:00.000Z' }
+    for (const standing of ['requested', 'offered', 'booked'] as const) {
+      expect(textsIn(managed(standing, until)).join('\n')).not.toMatch(/[a-z.] Until /)
     }
   })
 

@@ -93,7 +93,7 @@ function Cancelling({
   return (
     <section class="leave" aria-labelledby="leave">
       <h2 id="leave">{asked ? t.wait.withdrawTitle : waits ? t.wait.leaveTitle : t.session.cancels}</h2>
-      {!waits && until !== null && <p class="soft">{t.booking.cancelText(t.until(momentText(frame.locale, until)))}</p>}
+      {!waits && until !== null && <p class="soft">{t.booking.cancelText(momentText(frame.locale, until))}</p>}
       <a class="btn quiet stop" href={`/b/${token}/cancel`}>
         {asked ? t.wait.withdraw : waits ? t.wait.leave : t.booking.cancel}
       </a>

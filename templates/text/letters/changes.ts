@@ -79,7 +79,7 @@ export const changes = spoken({
       heading: 'This session is called off',
       opening: [
         'The session you applied for will not take place. We are sorry.',
-        'Your application has been taken off; there is nothing to do. Nothing is held on that day.',
+        'Your application has been cancelled; there is nothing to do. Nothing is held on that day.',
       ],
     },
     held_again: {

@@ -31,7 +31,7 @@ export const booking = spoken({
       `${email} への変更は、確認待ちです。そのアドレスに届いたメールのリンクで確認してください。`,
     emailHelp: '変更すると、新しいアドレスに確認のメールをお送りします',
     cancel: 'この予約をキャンセルする',
-    cancelText: (until: string) => `キャンセルは、${until}このページからできます。`,
+    cancelText: (moment: string) => `キャンセルは、${moment} までこのページからできます。`,
     tooLate: 'このページからのキャンセルは締め切りました。ご都合が悪くなったときは、窓口にお電話ください。',
     refused: {
       closed: {
@@ -91,7 +91,7 @@ export const booking = spoken({
     pending: (email) => `The change to ${email} is not confirmed yet. Please open the link in the e-mail sent there.`,
     emailHelp: 'If you change it, we send an e-mail to the new address to confirm it',
     cancel: 'Cancel this booking',
-    cancelText: (until) => `You can cancel on this page. ${until}.`,
+    cancelText: (moment) => `You can cancel on this page until ${moment}.`,
     tooLate: 'It is too late to cancel on this page. If you cannot come, please phone the desk.',
     refused: {
       closed: {

@@ -26,7 +26,7 @@ export const waitlist = spoken({
       next: '受付期間の終了後に抽選を行い、結果をご連絡します。',
     } satisfies What,
     requested: '窓口の回答待ちです。まだ予約は決まっていません。',
-    requestedUntil: (until: string) => `${until}に、お返事します。`,
+    requestedUntil: (moment: string) => `${moment} までに、お返事します。`,
     won: '当選しました',
     withdrawing: {
       title: 'お申し込みを取り消しますか',
@@ -103,7 +103,7 @@ export const waitlist = spoken({
       next: 'Lots are drawn once applications are closed, and you will be told the result.',
     },
     requested: 'The desk is looking at your application. You have no booking yet.',
-    requestedUntil: (until) => `You will have an answer ${until}.`,
+    requestedUntil: (moment) => `You will have an answer by ${moment}.`,
     won: 'You have been drawn',
     withdrawing: {
       title: 'Withdraw your application?',
