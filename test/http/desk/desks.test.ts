@@ -165,7 +165,8 @@ test('an address that looks like a slip is asked about, at a new desk and at an 
   await desk.submit('/desk/desks/new', fieldsOf(formTo(asked, '/desk/desks/new')))
   const [id] = await s.column(`select id from desk where email like '%${slip}%'`)
   const path = `/desk/desks/${id}`
-  const edit = (email: string) => async () => desk.submit(path, fieldsOf(formTo(await desk.page(path), path), { email }))
+  const edit = (email: string) => async () =>
+    desk.submit(path, fieldsOf(formTo(await desk.page(path), path), { email }))
   expect(isAsked(await edit('mito@yaho.co.jp')())).toBe(true)
   const look = await edit(slip)()
   expect([id === undefined, isAsked(look)]).toEqual([false, false])
