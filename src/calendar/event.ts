@@ -93,7 +93,7 @@ function applyLine({ id, apply, starts_at }: Session, { config, locale }: Writin
  * people or alarm, because feeds are shared and polled.
  */
 export function sessionEvent(writing: Writing, given: Session): ICalEventData | null {
-  // An entry that is off stays where it was.
+  // An entry that is off stays at its day.
   const session = withDay(given)
   const { locale } = writing
   const { reason, note } = session

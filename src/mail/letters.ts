@@ -56,7 +56,7 @@ async function calendarPart(
   const standing = was?.status && !STATUS[was.status].over ? was.status : booking.status
   if (toAll && STATUS[standing].pending) return null
   const organizer = addressOf(ctx.config.mailFrom).address.toLowerCase()
-  // An entry is taken out of the calendar while there is no day, and put in again with the new one.
+  // While there is no day, the calendar has no entry. The new day puts it in again.
   if (method === 'REQUEST' && booking.session.former !== null) return null
   // Outlook answers "as you are the organizer" if people are invited by themselves.
   if (method === null || withDay(booking.session).date === null || booking.email?.toLowerCase() === organizer)

@@ -164,7 +164,7 @@ test('an address that looks like a slip is asked about, at a new desk and at an 
   expect(isAsked(asked)).toBe(true)
   await desk.submit('/desk/desks/new', fieldsOf(formTo(asked, '/desk/desks/new')))
   const [id] = await s.column(`select id from desk where email like '%${slip}%'`)
-  const path = `/desk/desks/${id}`
+  const path = `/desk/desks/${String(id)}`
   const edit = (email: string) => async () =>
     desk.submit(path, fieldsOf(formTo(await desk.page(path), path), { email }))
   expect(isAsked(await edit('mito@yaho.co.jp')())).toBe(true)
