@@ -70,6 +70,7 @@ export const LETTERS = {
     becomes: true,
     toAll: true,
     reason: true,
+    before: true,
   },
   restored: {
     about: 'booking',
@@ -79,6 +80,7 @@ export const LETTERS = {
     promise: true,
     becomes: true,
     toAll: true,
+    before: true,
   },
   converted_back: {
     about: 'booking',

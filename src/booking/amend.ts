@@ -50,7 +50,8 @@ function placeRefusal(ctx: Ctx, booking: Booking, { seats, format }: Wanted): 'c
   const { session, slot } = booking
   const more = seats - booking.seats
   if (more <= 0 && format === booking.format) return null
-  if (!mayWait(session, slot, ctx.clock.now())) return 'closed'
+  // No deadline runs while there is no day.
+  if (session.former === null && !mayWait(session, slot, ctx.clock.now())) return 'closed'
   return more > 0 && STATUS[booking.status].holds && !hasSeats((slot ?? session).remaining, more) ? 'full' : null
 }
 

@@ -39,9 +39,11 @@ async function positionOf(ctx: Ctx, row: BookingRow, session: Session): Promise<
 }
 
 function bookingOf(row: BookingRow, session: Session, position: number | null): Booking {
-  const { slot, topics, ...rest } = row
+  const { slot, topics, offer_expires_at, ...rest } = row
   return {
     ...rest,
+    // No clock runs while there is no day. The new day gives new time.
+    offer_expires_at: session.former === null ? offer_expires_at : null,
     session,
     position,
     slot: slotIn(session, { slot }),
@@ -114,7 +116,7 @@ export async function activeBookingOf(ctx: Ctx, session: string, key: string): P
     .executeTakeFirst()
 }
 
-/** Active bookings of an e-mail address whose day has not passed, newest ten. */
+/** Active bookings of an e-mail address whose day has not passed, or that wait for a new one. The newest ten. */
 export async function upcomingBookingsOf(ctx: Ctx, email: string, today: CivilDate): Promise<BookingRow[]> {
   return ctx.store.db
     .selectFrom('booking')
@@ -122,7 +124,7 @@ export async function upcomingBookingsOf(ctx: Ctx, email: string, today: CivilDa
     .selectAll('booking')
     .where('booking.person_key', '=', personKey({ email, phone: '', name_kana: '' }))
     .where(isActive)
-    .where('session.date', '>=', today)
+    .where((eb) => eb.or([eb('session.date', '>=', today), eb('session.state', '=', 'postponed')]))
     .orderBy('booking.created_at', 'desc')
     .limit(10)
     .execute()

@@ -13,6 +13,7 @@ import type { Session } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
 import { longerWrites } from '../waitlist/answer-time.ts'
 import { changeSession, type Look } from './change-session.ts'
+import { formsBack } from './conversion.ts'
 import { concerned, SCOPES } from './queries.ts'
 
 /** Held again; `again` if it is not called off. Refuses faulty fields, a session that is over, or `changed`. */
@@ -47,11 +48,14 @@ export async function holdAgain(ctx: Ctx, id: string, given: unknown): Promise<H
     const parties = await concerned(ctx, [id], SCOPES['hold-again'])
     const seats = parties.reduce((sum, party) => sum + party.seats, 0)
     const kind = state === 'postponed' ? 'postponed' : 'held_again'
+    // Converted back while it was called off: so are those who come back.
+    const forms = session.formats_before === null ? formsBack(ctx, session) : []
     return [
       // Nobody else came meanwhile. People beyond the capacity come back too; the recount lowers the excess.
       ...placesOf(session).flatMap((place) => raisingExcess(ctx, place, seats)),
       ...notifyAll(ctx, session, { of: ['cancelled'], set: 'status_before', kind, act: 'booking.restored' }),
-      ...(await longerWrites(ctx, session)),
+      ...forms,
+      ...(session.former === null ? await longerWrites(ctx, session) : []),
       ...tellHeldAgain(ctx, session),
       sessionChange(ctx, session, {
         state,

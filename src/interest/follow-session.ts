@@ -83,7 +83,7 @@ export function tellMoved(ctx: Ctx, session: Session, opens_at: Instant | null):
 }
 
 /**
- * The writes that give back the interests in a session that is held again, as long as their addresses are kept. They get
+ * The writes that give back the interests in a session that is held again. Their addresses must still be kept. They get
  * one letter. If it has its hours, `notifySettled` queues that.
  */
 export function tellHeldAgain(ctx: Ctx, session: Session): Write[] {

@@ -1,5 +1,5 @@
 import type { CallView } from '../../templates/desk/call.tsx'
-import { factRows } from '../../templates/mail/booking-letter.ts'
+import { factRows, wordsOf } from '../../templates/mail/booking-letter.ts'
 import { letterTexts } from '../../templates/text/letters.ts'
 import { requireReader } from '../base/actor.ts'
 import { chunks } from '../base/chunks.ts'
@@ -57,7 +57,7 @@ export async function callOf(ctx: Ctx, id: string): Promise<CallView> {
     isOpen: row.state === 'waiting',
     booking,
     kind,
-    heading: l.kinds[kind].heading,
+    heading: wordsOf({ kind, booking }, l).heading,
     facts: facts && factRows(facts, l),
   }
 }

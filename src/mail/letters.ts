@@ -20,6 +20,7 @@ import { hasEarlyAccess, type Interest, interestToken } from '../interest/intere
 import { type Account, signInCode, signInToken } from '../people/account.ts'
 import type { Desk } from '../people/desk.ts'
 import type { AccountNews } from '../people/write/tell-account.ts'
+import { withDay } from '../schedule/session.ts'
 import type { AccountRow, EmailChangeRow, OutboxRow, SignInRow } from '../store/schema.ts'
 import { SURVEY_DAYS } from '../survey/survey.ts'
 import type { Untold } from './untold.ts'
@@ -55,8 +56,11 @@ async function calendarPart(
   const standing = was?.status && !STATUS[was.status].over ? was.status : booking.status
   if (toAll && STATUS[standing].pending) return null
   const organizer = addressOf(ctx.config.mailFrom).address.toLowerCase()
+  // An entry is taken out of the calendar while there is no day, and put in again with the new one.
+  if (method === 'REQUEST' && booking.session.former !== null) return null
   // Outlook answers "as you are the organizer" if people are invited by themselves.
-  if (method === null || booking.session.date === null || booking.email?.toLowerCase() === organizer) return null
+  if (method === null || withDay(booking.session).date === null || booking.email?.toLowerCase() === organizer)
+    return null
   const revised = { ...booking, sequence: sequence ?? booking.sequence, updated_at: created_at ?? booking.updated_at }
   return { method, content: await bookingCalendar(ctx, revised, method) }
 }

@@ -134,7 +134,8 @@ function lasting(steps: readonly Step[]): Step[] {
  * what its reader knows, the time first. Else the letter that says how the booking stands.
  */
 function kindOf(left: readonly BookingLetterKind[], booking: Booking, knew: Was | null): BookingLetterKind {
-  if (booking.session.status === 'postponed' && left.includes('postponed')) return 'postponed'
+  const { session, status } = booking
+  if (session.status === 'postponed' && !STATUS[status].over && left.includes('postponed')) return 'postponed'
   const became = left.findLast((kind) => meaningOf(kind).becomes)
   if (became !== undefined) return became
   const now = wasOf(booking)

@@ -1,4 +1,5 @@
 import type { Instant } from '../../src/base/clock.ts'
+import { settledHours } from '../../src/base/hours.ts'
 import { prefectureByCode } from '../../src/base/japan/prefecture.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import { placeText } from '../../src/calendar/place.ts'
@@ -36,11 +37,12 @@ export type InterestFacts = {
   replies: boolean
 }
 
-function whenText(locale: Locale, { date, starts_at, ends_at }: Session): string {
+function whenText(locale: Locale, session: Session): string {
   const t = texts(locale)
+  const { date } = session
   if (date === null) return t.dateUndecided
-  const hours = starts_at !== null && ends_at !== null ? hoursText(locale, { starts_at, ends_at }) : t.timeUndecided
-  return `${dateText(locale, date)} ${hours}`
+  const hours = settledHours(session)
+  return `${dateText(locale, date)} ${hours === null ? t.timeUndecided : hoursText(locale, hours)}`
 }
 
 /** Writes a letter to a person who asked to hear when the date of a session is set. */

@@ -4,7 +4,7 @@ import type { BookingLetterKind } from '../../base/letters.ts'
 import type { BookingStatus, Format } from '../../base/vocabulary.ts'
 import { capLetter } from '../../caps/letter.ts'
 import type { Ctx } from '../../context.ts'
-import type { Session } from '../../schedule/session.ts'
+import { type Session, withDay } from '../../schedule/session.ts'
 import type { DetailOf } from '../../store/acts.ts'
 import { noteAll } from '../../store/journal.ts'
 import { letterState, queue } from '../../store/outbox.ts'
@@ -132,9 +132,9 @@ export function notifyAll(ctx: Ctx, session: Session, change: Change): Write[] {
   const detail: DetailOf<ChangeAct> = { session: session.id, ...(format && { format }) }
   const lost = typeof set === 'string' ? { lost: set } : {}
   const concerned = () => inScope(ctx, session.id, { of, ...(formats && { formats }), ...lost })
-  const places = [...session.slots, { id: null, starts_at: session.starts_at, ends_at: session.ends_at }]
+  const { date, starts_at: begins, ends_at: finishes } = withDay(session)
+  const places = [...session.slots, { id: null, starts_at: begins, ends_at: finishes }]
   const letters = places.map(({ id, starts_at, ends_at }) => {
-    const { date } = session
     const before = JSON.stringify({ date, starts_at, ends_at, ...placeWas(session) }).slice(1)
     return db
       .insertInto('outbox')

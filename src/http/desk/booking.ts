@@ -143,7 +143,9 @@ async function moving(c: Context<Env>, to: string | undefined, { changed = false
   const booking = await tended(c)
   const days = (await bookable(c)).filter((each) => each.kind === booking.session.kind)
   const other = searchable(to ?? booking.session.id)
-  const session = days.find((each) => each.id === other) ?? booking.session
+  // A postponed session has no times to choose from.
+  const first = booking.session.former === null ? undefined : days[0]
+  const session = days.find((each) => each.id === other) ?? first ?? booking.session
   const slots = session.slots.length > 0 ? session.slots : [null]
   const shown: string[] = []
   for (const slot of slots) {

@@ -10,7 +10,7 @@ import { markUnreached } from '../../changes/mark-unreached.ts'
 import { callOf, callsToMake } from '../../mail/call.ts'
 import { failedLetters } from '../../mail/queries.ts'
 import { noteReading } from '../../people/note-reading.ts'
-import { endingProgramme, unsettled } from '../../planning/queries.ts'
+import { endingProgramme, postponedSessions, unsettled } from '../../planning/queries.ts'
 import { sessions } from '../../schedule/queries.ts'
 import { freedPlaces } from '../../waitlist/freed.ts'
 import { pending } from '../../waitlist/queries.ts'
@@ -51,6 +51,7 @@ export const todayRoutes = new Hono<Env>()
       freed: await freedPlaces(ctx),
       ending: await endingProgramme(ctx),
       failed: await failedLetters(ctx, addDays(today, -7)),
+      postponed: await postponedSessions(ctx, today),
       unsettled: await unsettled(ctx, today, addDays(today, AHEAD)),
     }
     return c.html(page(TodayPage(view)))

@@ -126,7 +126,7 @@ export const manageRoutes = new Hono<Env>()
   .get('/:token/done', async (c) => {
     const { booking, token } = await heldBooking(c)
     const { status } = booking
-    if (status !== 'waiting' && !STATUS[status].holds) {
+    if ((status !== 'waiting' && !STATUS[status].holds) || booking.session.former !== null) {
       return seeOther(c, `/b/${token}`)
     }
     // The desk's page of the booking. Other people are asked to sign in.

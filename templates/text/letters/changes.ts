@@ -79,7 +79,7 @@ export const changes = spoken({
       heading: 'This session is called off',
       opening: [
         'The session you applied for will not take place. We are sorry.',
-        'Your application has been taken off; there is nothing to do. Nothing is held on that day.',
+        'Your application has been cancelled; there is nothing to do. Nothing is held on that day.',
       ],
     },
     held_again: {
@@ -145,5 +145,25 @@ export const changes = spoken({
         'The link is yours alone: please do not pass it on.',
       ],
     },
+  },
+})
+
+/** The words of a letter to people whose session was postponed and got no day in its fiscal year. */
+export const neverHeld = spoken({
+  ja: {
+    mark: '【終了のお知らせ】',
+    heading: '延期していた回は、開催しないことになりました',
+    opening: [
+      '延期していた次の回は、日程が決まらないまま年度が終わったため、開催しないことになりました。お待ちいただいたのに、申し訳ございません。',
+      'このお申し込みは終了しました。ほかの日程でのお申し込みをお待ちしています。',
+    ],
+  },
+  en: {
+    mark: '[Not held]',
+    heading: 'The postponed session will not be held',
+    opening: [
+      'The session below was postponed. The fiscal year ended without a new date, so it will not be held. We are sorry.',
+      'Your application has ended. You are welcome to book another date.',
+    ],
   },
 })

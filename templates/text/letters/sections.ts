@@ -28,6 +28,11 @@ export const sections = spoken({
       text: (number: string) =>
         `リンクが開けないときや、お急ぎのときは、窓口にお電話ください。受付番号「${number}」をお伝えいただければ、お申し込みの確認や取り消しをいたします。`,
     },
+    answerByPhone: {
+      title: 'お電話でもお返事いただけます',
+      text: (number: string) =>
+        `リンクが開けないときや、お急ぎのときは、窓口にお電話ください。受付番号「${number}」をお伝えいただければ、お返事を承ります。`,
+    },
     ask: {
       title: 'お問い合わせ',
       text: (number: string) => `窓口にお電話のうえ、受付番号「${number}」をお伝えください。`,
@@ -73,6 +78,11 @@ export const sections = spoken({
       title: 'You can also call',
       text: (number) =>
         `If the link does not open, or if it is urgent, please call the desk and give the booking number ${number}. They can check or withdraw your application.`,
+    },
+    answerByPhone: {
+      title: 'You can also call',
+      text: (number) =>
+        `If the link does not open, or if it is urgent, please call the desk and give the booking number ${number}. They can take your answer.`,
     },
     ask: {
       title: 'Questions',

@@ -26,7 +26,7 @@ export const waitlist = spoken({
       next: '受付期間の終了後に抽選を行い、結果をご連絡します。',
     } satisfies What,
     requested: '窓口の回答待ちです。まだ予約は決まっていません。',
-    requestedUntil: (until: string) => `${until}に、お返事します。`,
+    requestedUntil: (moment: string) => `${moment} までに、お返事します。`,
     won: '当選しました',
     withdrawing: {
       title: 'お申し込みを取り消しますか',
@@ -51,6 +51,10 @@ export const waitlist = spoken({
     offerOver: {
       what: 'このご案内の期限は過ぎました。',
       next: 'お取りしていた席は、取り消しになります。',
+    } satisfies What,
+    offerStopped: {
+      what: '空きのご案内中に、この回は延期になりました。席はお取りしています。',
+      next: '新しい日程が決まりましたら、お返事の期限とあわせてお知らせします。',
     } satisfies What,
     accept: '予約する',
     decline: '辞退する',
@@ -99,7 +103,7 @@ export const waitlist = spoken({
       next: 'Lots are drawn once applications are closed, and you will be told the result.',
     },
     requested: 'The desk is looking at your application. You have no booking yet.',
-    requestedUntil: (until) => `You will have an answer ${until}.`,
+    requestedUntil: (moment) => `You will have an answer by ${moment}.`,
     won: 'You have been drawn',
     withdrawing: {
       title: 'Withdraw your application?',
@@ -121,6 +125,10 @@ export const waitlist = spoken({
     offerHeld: (until) => `We hold it for you until ${until}.`,
     offerText: 'Please choose by then. After that it is no longer held.',
     offerOver: { what: 'The time for this offer is over.', next: 'The place is no longer held for you.' },
+    offerStopped: {
+      what: 'This session was postponed while we offered you a place. We still hold it for you.',
+      next: 'Once there is a new date, we will tell you until when to answer.',
+    },
     accept: 'Take the place',
     decline: 'Decline',
     leaveTitle: 'Leave the waiting list',

@@ -37,7 +37,7 @@ async function sent(during: () => Promise<unknown> = async () => undefined): Pro
       letters.push(letter)
       return { ok: true }
     },
-    close: async () => undefined,
+    close: () => undefined,
   }
   await during()
   await deliver(w.system, mailer, 'one')
@@ -111,7 +111,7 @@ test('another address begins anew: its letter names nothing that only the former
       letters.push(text)
       return { ok: true as const }
     },
-    close: async () => undefined,
+    close: () => undefined,
   }
   await deliver(w.system, mailer, 'one')
   expect(letters).toHaveLength(1)
