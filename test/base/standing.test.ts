@@ -5,9 +5,9 @@ import { givenUp, type Standing, standingOf } from '../../src/base/standing.ts'
 import {
   BOOKING_STATUSES,
   type BookingState,
-  type End,
   END_NAMES,
   ENDS,
+  type End,
   STATUS,
   stateColumns,
   stateOf,
