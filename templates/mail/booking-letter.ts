@@ -8,6 +8,7 @@ import { standingOf } from '../../src/base/standing.ts'
 import { STATUS } from '../../src/base/vocabulary.ts'
 import type { Booking, Was } from '../../src/booking/booking.ts'
 import { placeText } from '../../src/calendar/place.ts'
+import { sessionDay } from '../text/day.ts'
 import { texts } from '../text/index.ts'
 import { PENDING, type PendingState } from '../text/letters/pending.ts'
 import { type KindWords, type LetterTexts, letterTexts } from '../text/letters.ts'
@@ -70,6 +71,7 @@ function momentsText(locale: Locale, date: string | null, time: LetterFacts['tim
 }
 
 function whenText({ locale, booking: { session, slot, status }, time }: LetterFacts): string {
+  if (session.former !== null) return sessionDay(locale, session)
   const l = letterTexts(locale)
   const anyTime = status === 'waiting' && slot === null && session.slots.length > 0
   return momentsText(locale, session.date, anyTime ? null : time, anyTime ? l.anySlot : texts(locale).timeUndecided)
@@ -81,9 +83,13 @@ function wasText(locale: Locale, was: Was, booking: Pick<Booking, 'session' | 's
   const { date, format, venue = now, seats = booking.seats } = was
   const time = settledHours(was)
   const t = texts(locale)
+  const when =
+    was.postponed && date !== null
+      ? sessionDay(locale, { date: null, former: { date } })
+      : momentsText(locale, date, time, t.timeUndecided)
   const place = format === 'onsite' && venue?.id !== now?.id && placeText({ venue }, [format], locale)
   const party = seats !== booking.seats && t.people(seats)
-  return [momentsText(locale, date, time, t.timeUndecided), t.format[format], place, party].filter(Boolean).join(' ')
+  return [when, t.format[format], place, party].filter(Boolean).join(' ')
 }
 
 /** What was before, unless it reads as what is now. */
@@ -91,7 +97,9 @@ function beforeText({ locale, was, booking, time }: LetterFacts): string | null 
   if (was === null) return null
   const { session, format, seats } = booking
   const { starts_at = null, ends_at = null } = time ?? {}
-  const now = { ...was, date: session.date, starts_at, ends_at, format, venue: session.venue, seats }
+  const { date, former } = session
+  const day = { date: former?.date ?? date, postponed: former !== null }
+  const now = { ...was, ...day, starts_at, ends_at, format, venue: session.venue, seats }
   const text = wasText(locale, was, booking)
   return text === wasText(locale, now, booking) ? null : text
 }
@@ -220,8 +228,9 @@ function sectionsOf(facts: LetterFacts, l: LetterTexts): LetterSection[] {
   return [...manage, ...phone, ...calendarSection(facts, l)]
 }
 
-/** The words for what happened. Winners of a draw whose time ran out were on no waiting list. */
-function wordsOf({ kind, booking }: LetterFacts, l: LetterTexts): KindWords {
+/** The words for what happened. A postponed session may never get a day. Winners of a draw whose time ran out were on no waiting list. */
+export function wordsOf({ kind, booking }: Pick<LetterFacts, 'kind' | 'booking'>, l: LetterTexts): KindWords {
+  if (kind === 'session_over' && booking.session.former !== null) return l.neverHeld
   return kind === 'lapsed' && booking.drawn === 'won' ? l.lapsedDraw : l.kinds[kind]
 }
 
@@ -247,8 +256,8 @@ export function bookingLetter(facts: LetterFacts): LetterView {
   const t = texts(locale)
   const { session } = booking
   const { mark, heading } = wordsOf(facts, l)
-  const date = kind === 'postponed' && facts.was ? facts.was.date : session.date
-  const day = date === null ? t.dateUndecided : dayText(locale, date)
+  const was = kind === 'postponed' && facts.was?.date
+  const day = was ? dayText(locale, was) : sessionDay(locale, session, true)
   return {
     locale,
     subject: l.subject(mark, session.title[locale], day, booking.number),

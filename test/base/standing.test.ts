@@ -82,8 +82,10 @@ test.each(['ja', 'en'] as const)('no two standings have the same word, in %s', (
   expect(new Set(Object.values(standings)).size).toBe(Object.keys(standings).length)
   expect(new Set(Object.values(over).map(({ what }) => what)).size).toBe(Object.keys(over).length)
   const ended = Object.keys(over).filter((name) => !Object.hasOwn(ENDS, name))
-  expect(ended).toEqual(['confirm_over', 'reserve_over'])
+  expect(ended).toEqual(['confirm_over', 'reserve_over', 'never_held'])
 })
+
+const FORMER = { date: '2026-11-27', starts_at: '2026-11-27T01:00:00.000Z', ends_at: '2026-11-27T06:50:00.000Z' }
 
 const OF: Record<Standing, Partial<Booking>> = {
   ...(Object.fromEntries(STATES.map((state) => [state, stateColumns(state)])) as Record<
@@ -95,6 +97,10 @@ const OF: Record<Standing, Partial<Booking>> = {
   won: { status: 'offered', drawn: 'won', session: lot('announced') },
   confirm_over: { ...stateColumns('offer_over'), drawn: 'won', session: lot('announced') },
   reserve_over: { ...stateColumns('session_over'), drawn: 'reserve', session: lot('announced') },
+  never_held: {
+    ...stateColumns('session_over'),
+    session: session({ status: 'postponed', date: null, former: FORMER }),
+  },
 }
 const STANDINGS = Object.keys(OF) as Standing[]
 
@@ -104,7 +110,7 @@ function rowOf(standing: Standing) {
   const { acceptance, draw, kind, date, id } = of
   const names = { title_ja: '', title_en: '', venue_ja: null, venue_en: null, channel: 'web', note: '' }
   const day = { session: id, slot: null, session_prefecture: '08', kind, date, starts_at: null, ends_at: null }
-  return { ...one, ...day, ...names, acceptance, draw, topics: topics.join() }
+  return { ...one, ...day, ...names, postponed_from: of.former?.date ?? null, acceptance, draw, topics: topics.join() }
 }
 
 /** The words of standings among these texts. */
@@ -188,6 +194,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       ending: null,
       failed: 0,
       unsettled: [],
+      postponed: [],
     })
     expect(cells(today, d.today.pendingColumns.state)).toEqual(words(open))
   })

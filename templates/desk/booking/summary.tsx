@@ -2,18 +2,19 @@ import { standingOf } from '../../../src/base/standing.ts'
 import { type Booking, timeOf } from '../../../src/booking/booking.ts'
 import { Facts, PersonName, placeText } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
+import { sessionDay } from '../../text/day.ts'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
-import { dateText, hoursText } from '../../text/when.ts'
+import { hoursText } from '../../text/when.ts'
 import type { DeskView } from '../view.ts'
 
 /** The day and the hours of a booking in words. */
 export function timeText(frame: PageContext, booking: Pick<Booking, 'session' | 'slot'>): string {
   const t = texts(frame.locale)
-  const { date } = booking.session
   const time = timeOf(booking)
+  if (booking.session.former !== null) return sessionDay(frame.locale, booking.session)
   const hours = time === null ? t.timeUndecided : hoursText(frame.locale, time)
-  return `${date === null ? t.dateUndecided : dateText(frame.locale, date)} ${hours}`
+  return `${sessionDay(frame.locale, booking.session)} ${hours}`
 }
 
 /** The view of a page that asks one question about a booking. */

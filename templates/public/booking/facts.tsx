@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { standingOf } from '../../../src/base/standing.ts'
 import { type Booking, timeOf } from '../../../src/booking/booking.ts'
-import { DeskPhones, FullDate, Notice, prefectureName } from '../../kit.tsx'
+import { DeskPhones, Notice, prefectureName, SessionDate } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { type Texts, texts } from '../../text/index.ts'
 import { hoursText, momentText } from '../../text/when.ts'
@@ -22,7 +22,7 @@ export function appointment(
   const t = texts(frame.locale)
   const { session } = booking
   return [
-    [t.session.date, session.date === null ? t.dateUndecided : <FullDate frame={frame} date={session.date} />],
+    [t.session.date, <SessionDate frame={frame} session={session} />],
     [t.session.time, hours(frame, t, booking)],
     [t.session.form, t.formatLong[booking.format]],
     [t.session.venue, venueText(frame, session, [booking.format])],

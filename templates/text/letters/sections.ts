@@ -51,6 +51,7 @@ export const sections = spoken({
     phone: (phones: string[]) => `電話 ${phones.join('、')}`,
     replies: 'このメールは自動でお送りしています。ご質問は、このメールへの返信でもお受けします。',
     noReplies: 'このメールは送信専用です。返信いただいてもお読みできませんので、ご用の方は窓口にお電話ください。',
+    unread: 'このメールは送信専用です。返信いただいてもお読みできません。',
   },
   en: {
     manage: {
@@ -101,5 +102,6 @@ export const sections = spoken({
     phone: (phones) => `Phone ${phones.join(', ')}`,
     replies: 'This letter was sent automatically. You may reply to it if you have questions.',
     noReplies: 'This letter was sent automatically and replies are not read. Please call the desk instead.',
+    unread: 'This letter was sent automatically and replies are not read.',
   },
 })

@@ -54,7 +54,11 @@ export const booking = spoken({
         what: 'お一人で押さえられる席の数を超えるため、人数を増やせません。',
         next: 'ご予約の内容はそのままです。窓口にお電話ください。',
       },
-    } satisfies Record<'closed' | 'changed' | 'twice' | 'full' | 'capped', What>,
+      postponed: {
+        what: '延期のため、まだ日程が決まっていません。この手続きは、日程が決まってからできます。',
+        next: 'お申し込みの内容はそのままです。新しい日程は、決まり次第お知らせします。',
+      },
+    } satisfies Record<'closed' | 'changed' | 'twice' | 'full' | 'capped' | 'postponed', What>,
     again: 'ほかの日程を探す',
     private: 'このページのアドレスは、ご本人専用です。ほかの方には知らせないでください。',
     sessionLink: '日程のページ',
@@ -109,6 +113,10 @@ export const booking = spoken({
       capped: {
         what: 'That is more places than one person may hold.',
         next: 'Your booking is as it was. Please phone the desk.',
+      },
+      postponed: {
+        what: 'The session is postponed and has no date yet. You can do this once there is one.',
+        next: 'Nothing was changed. We will tell you the new date as soon as it is decided.',
       },
     },
     again: 'Find another date',
