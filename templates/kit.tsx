@@ -205,6 +205,11 @@ export function PersonName({ who }: { who: { name: string; name_kana: string } }
   )
 }
 
+/** A receipt number, which never breaks at its hyphens. */
+export function Receipt({ number }: { number: string }) {
+  return <span class="num receipt">{number}</span>
+}
+
 /** A telephone number as a link that dials it. */
 export function Phone({ number }: { number: string }) {
   return (

@@ -16,7 +16,7 @@ import {
   TextField,
   type Values,
 } from '../fields.tsx'
-import { Crumbs, Notice, prefectureName, wordFor } from '../kit.tsx'
+import { Crumbs, Notice, prefectureName, Receipt, wordFor } from '../kit.tsx'
 import { type PageContext, Sent } from '../layout.tsx'
 import { rowDay } from '../text/day.ts'
 import { deskTexts } from '../text/desk.ts'
@@ -129,7 +129,8 @@ function Known({ view }: { view: EnterView }) {
         {known.map((line) => (
           <li>
             <a href={`/desk/bookings/${line.id}`} target="_blank" rel="noopener">
-              {line.number} <bdi>{line.company}</bdi> <bdi>{line.name}</bdi> {rowDay(frame.locale, line)}
+              <Receipt number={line.number} /> <bdi>{line.company}</bdi> <bdi>{line.name}</bdi>{' '}
+              {rowDay(frame.locale, line)}
             </a>
           </li>
         ))}

@@ -7,7 +7,7 @@ import type { Booking } from '../../../src/booking/booking.ts'
 import type { HistoryLine } from '../../../src/booking/queries.ts'
 import type { ActAbout } from '../../../src/store/acts.ts'
 import { AreaField, ErrorSummary, Meant, one, TextField, type Values } from '../../fields.tsx'
-import { Crumbs, Facts, joined, Notice, PersonName, Phone, placeText, wordFor } from '../../kit.tsx'
+import { Crumbs, Facts, joined, Notice, PersonName, Phone, placeText, Receipt, wordFor } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
@@ -286,7 +286,7 @@ export function BookingPage(view: BookingView) {
       <Crumbs frame={frame} links={[[d.back, view.from]]} />
       <div class="head">
         <h1>
-          <span class="num">{booking.number}</span> <bdi>{booking.company}</bdi>
+          <Receipt number={booking.number} /> <bdi>{booking.company}</bdi>
         </h1>
         <span class="pill">{texts(frame.locale).standings[standingOf(booking, booking.session)]}</span>
       </div>

@@ -1,6 +1,7 @@
 import type { forecast } from '../../../src/lottery/forecast.ts'
 import type { DrawnEntry } from '../../../src/lottery/queries.ts'
 import type { Session } from '../../../src/schedule/session.ts'
+import { Receipt } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { hoursText } from '../../text/when.ts'
@@ -39,7 +40,9 @@ export function DrawOrder(props: { frame: PageContext; session: Session; results
                 <span class={one.result.kind === 'won' ? 'pill ok' : 'pill'}>{resultText(frame, session, one)}</span>
               </td>
               <td class="num">
-                <a href={`/desk/bookings/${one.entry.id}`}>{one.entry.number}</a>
+                <a href={`/desk/bookings/${one.entry.id}`}>
+                  <Receipt number={one.entry.number} />
+                </a>
               </td>
               <td>
                 <bdi>{one.entry.company}</bdi> {one.entry.seats > 1 && d.seats(one.entry.seats)}

@@ -61,7 +61,7 @@ function Offer({
 function Moving({ frame, token }: { frame: PageContext; token: string }) {
   const t = texts(frame.locale)
   return (
-    <section aria-labelledby="move">
+    <section class="leave" aria-labelledby="move">
       <h2 id="move">{t.move.title}</h2>
       <p class="soft">{t.move.lead}</p>
       <a class="btn quiet" href={`/b/${token}/move`}>
@@ -197,7 +197,7 @@ export function ManagePage(
         </p>
       </section>
       {survey && (
-        <section aria-labelledby="survey">
+        <section class="leave" aria-labelledby="survey">
           <h2 id="survey">{t.survey.title}</h2>
           <p class="soft">{t.survey.ask}</p>
           <a class="btn" href={`/b/${token}/survey`}>
@@ -224,7 +224,7 @@ export function ManagePage(
         />
       )}
       {live && <Cancelling frame={frame} booking={booking} token={token} open={acts.has('cancel')} />}
-      <section aria-labelledby="erase">
+      <section class="leave" aria-labelledby="erase">
         <h2 id="erase">{t.booking.erase.title}</h2>
         <p class="soft">{t.booking.erase.lead}</p>
         {acts.has('erase') ? (
@@ -235,7 +235,7 @@ export function ManagePage(
           <p class="soft">{t.booking.erase.closed}</p>
         )}
       </section>
-      <p class="soft small">{t.booking.private}</p>
+      <p class="soft small leave">{t.booking.private}</p>
     </Layout>
   )
 }
