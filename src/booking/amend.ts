@@ -21,13 +21,13 @@ import { personColumns } from './write/person-columns.ts'
 import { bumpRevision, isOutOfRoom, withSeatRecount } from './write/seats.ts'
 
 /**
- * Amended; `asked` if a new e-mail address is asked for its confirmation, `told` if a letter says so. Refuses `invalid` with the fault of each field,
+ * Amended; `same` if nothing was asked for that it is not already; `asked` if a new e-mail address is asked for its confirmation, `told` if a letter says so. Refuses `invalid` with the fault of each field,
  * `full` without room for more people. Refuses `closed` if it is over, or past the deadline for more people or another
  * form. Refuses `capped` beyond the places that one source may hold. Refuses `twice` if the person has another booking
  * there. Refuses `changed` after three conflicts, or if the place changes and the booking is not as `shown`.
  */
 export type Amended =
-  | Ok<{ booking: string; asked?: true; told?: true }>
+  | Ok<{ booking: string; asked?: true; told?: true; same?: true }>
   | Refused<'invalid', { errors: Faults }>
   | Refused<'closed' | 'changed' | 'twice' | 'full' | 'capped'>
 
@@ -100,7 +100,7 @@ async function attempt(ctx: Ctx, ref: HolderRef, given: Partial<AmendInput>): Pr
   const { company, name, name_kana, phone, message, seats, format } = booking
   const { email, ...rest } = given
   const asked: Wanted = { company, name, name_kana, phone, message, seats, format, ...rest }
-  if (isAsItIs(booking, asked, email)) return ok({ booking: booking.id })
+  if (isAsItIs(booking, asked, email)) return ok({ booking: booking.id, same: true as const })
   const moved = asked.seats !== seats || asked.format !== format
   // Who only corrects a name is not disturbed by a change of the place.
   if (moved && !(await isAsShown(ref.shown, bookingFields(booking)))) return refused('changed')

@@ -221,9 +221,14 @@ function sectionsOf(facts: LetterFacts, l: LetterTexts): LetterSection[] {
   return [...manage, ...phone, ...calendarSection(facts, l)]
 }
 
-/** The words for what happened. Winners of a draw whose time ran out were on no waiting list. */
+/** The words for what happened. Nobody who was drawn, as winner or reserve, was on a waiting list. */
 function wordsOf({ kind, booking }: LetterFacts, l: LetterTexts): KindWords {
-  return kind === 'lapsed' && booking.drawn === 'won' ? l.lapsedDraw : l.kinds[kind]
+  const { drawn, session } = booking
+  if (kind === 'lapsed' && drawn === 'won') return l.lapsedDraw
+  const declined = (kind === 'withdrawn' || kind === 'left') && standingOf(booking, session) === 'declined'
+  if (declined) return l.declined
+  const isReserve = drawn === 'reserve' && (kind === 'offered' || kind === 'promoted' || kind === 'lapsed')
+  return isReserve ? l.reserves[kind] : l.kinds[kind]
 }
 
 /** The first paragraphs: what happened, and what it means for a booking in this state. */

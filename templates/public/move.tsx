@@ -71,7 +71,7 @@ export function MovePage(props: {
               label={`${session.date === null ? t.dateUndecided : dateText(frame.locale, session.date)} ${placeText(frame.locale, session)}`}
               called={t.move.place}
               type="radio"
-              required
+              required={i === 0}
               error={i === 0 ? errors.slot : undefined}
               choices={choices}
             />

@@ -81,7 +81,7 @@ test.each(['ja', 'en'] as const)('no two standings have the same word, in %s', (
   expect(new Set(Object.values(standings)).size).toBe(Object.keys(standings).length)
   expect(new Set(Object.values(over).map(({ what }) => what)).size).toBe(Object.keys(over).length)
   const ended = Object.keys(over).filter((name) => !Object.hasOwn(ENDS, name))
-  expect(ended).toEqual(['confirm_over', 'reserve_over'])
+  expect(ended.toSorted((a, b) => a.localeCompare(b))).toEqual(['confirm_over', 'declined', 'reserve_over'])
 })
 
 const OF: Record<Standing, Partial<Booking>> = {
@@ -94,6 +94,7 @@ const OF: Record<Standing, Partial<Booking>> = {
   won: { status: 'offered', drawn: 'won', session: lot('announced') },
   confirm_over: { ...stateColumns('offer_over'), drawn: 'won', session: lot('announced') },
   reserve_over: { ...stateColumns('session_over'), drawn: 'reserve', session: lot('announced') },
+  declined: { ...stateColumns('cancelled'), status_before: 'offered', drawn: 'won', session: lot('announced') },
 }
 const STANDINGS = Object.keys(OF) as Standing[]
 
@@ -153,7 +154,16 @@ describe.each(LOCALES)('in %s', (locale) => {
         .querySelectorAll(`td[data-label="${label}"]`)
         .map((cell) => cell.text.trim())
     const words = (of: readonly Standing[]) => of.map((standing) => texts(locale).standings[standing])
-    const paged = { query: '', paging: '', sealed: undefined, expired: false, unread: false, total: lines.length, at: 1, pages: 1 }
+    const paged = {
+      query: '',
+      paging: '',
+      sealed: undefined,
+      expired: false,
+      unread: false,
+      total: lines.length,
+      at: 1,
+      pages: 1,
+    }
     const filter = { from: '2026-11-27', to: '2026-11-27' }
     const ledger = LedgerPage({ ...view, ...paged, filter, lines, views: [] })
     expect(cells(ledger, d.ledger.columns.status)).toEqual(words(STANDINGS))

@@ -131,6 +131,7 @@ async function look(c: Context<Env>, act: Looked, { changed = false, values = {}
 /** Asks before the desk cancels. `changed` as in `look`. */
 async function cancelling(c: Context<Env>, changed = false) {
   const booking = await tended(c)
+  if (!staffActs(c, booking).has('cancel')) return seeOther(c, `/desk/bookings/${booking.id}`)
   if (changed) c.set('refused', 'changed')
   const shown = await fingerprint(deskBookingFields(booking))
   return c.html(page(CancelPage({ ...deskView(c), booking, shown, changed })), statusFor({ refusal: changed }))
@@ -139,6 +140,7 @@ async function cancelling(c: Context<Env>, changed = false) {
 /** Chooses the new place of a booking, with a fingerprint of each choice. `changed` as in `look`. */
 async function moving(c: Context<Env>, to: string | undefined, { changed = false, values = {} }: Changed = {}) {
   const booking = await tended(c)
+  if (!staffActs(c, booking).has('move')) return seeOther(c, `/desk/bookings/${booking.id}`)
   const days = (await bookable(c)).filter((each) => each.kind === booking.session.kind)
   const other = searchable(to ?? booking.session.id)
   const session = days.find((each) => each.id === other) ?? booking.session

@@ -182,7 +182,11 @@ export const manageRoutes = new Hono<Env>()
     const without = held.booking.email === null && oneOf(values, 'email').trim() === ''
     const done = await amend(ctx, { token, shown: shownIn(values) }, without ? rest : values)
     deps.nudge()
-    if (done.ok) return seeOther(c, `/b/${token}?done=${done.asked ? 'email' : done.told ? 'amended' : 'saved'}`)
+    if (done.ok)
+      return seeOther(
+        c,
+        `/b/${token}?done=${done.same ? 'same' : done.asked ? 'email' : done.told ? 'amended' : 'saved'}`,
+      )
     if (done.why === 'invalid') return manage(c, await heldBooking(c), { values, errors: done.errors })
     // The place that was typed belongs to what was shown before.
     const { seats: __, format: ___, ...person } = values

@@ -3,7 +3,7 @@ import type { Faults } from '../../../src/base/input.ts'
 import { standingOf } from '../../../src/base/standing.ts'
 import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { StaffAct } from '../../../src/booking/acts-for.ts'
-import type { Booking } from '../../../src/booking/booking.ts'
+import { type Booking, isAnonymous } from '../../../src/booking/booking.ts'
 import type { HistoryLine } from '../../../src/booking/queries.ts'
 import type { ActAbout } from '../../../src/store/acts.ts'
 import { AreaField, ErrorSummary, one, TextField, type Values } from '../../fields.tsx'
@@ -130,7 +130,7 @@ function About({ view }: { view: BookingView }) {
             [t.book.labels.format, t.format[booking.format]],
             [d.booking.seats, d.seats(booking.seats)],
             [d.booking.status, t.standings[standingOf(booking, session)]],
-            booking.position === null ? null : [t.booking.status, d.booking.position(booking.position)],
+            booking.position === null ? null : [d.booking.turn, d.booking.position(booking.position)],
             booking.offer_expires_at === null || !STATUS[booking.status].pending
               ? null
               : [d.booking.until, momentText(frame.locale, booking.offer_expires_at)],
@@ -141,10 +141,14 @@ function About({ view }: { view: BookingView }) {
         <h2>{d.booking.who}</h2>
         <Facts
           rows={[
-            [d.booking.company, booking.company],
-            [d.booking.name, <PersonName who={booking} />],
-            [d.booking.phone, <Phone number={booking.phone} />],
-            [d.booking.email, booking.email ?? d.booking.noEmail],
+            ...(isAnonymous(booking)
+              ? [[d.booking.name, d.booking.erased] as [string, Child]]
+              : [
+                  [d.booking.company, booking.company] as [string, Child],
+                  [d.booking.name, <PersonName who={booking} />] as [string, Child],
+                  [d.booking.phone, <Phone number={booking.phone} />] as [string, Child],
+                  [d.booking.email, booking.email ?? d.booking.noEmail] as [string, Child],
+                ]),
             firm.length === 0 ? null : [d.booking.firm, joined(frame.locale, firm)],
             booking.topics.length === 0
               ? null
@@ -282,7 +286,7 @@ export function BookingPage(view: BookingView) {
       <Crumbs frame={frame} links={[[d.back, view.from]]} />
       <div class="head">
         <h1>
-          <span class="num">{booking.number}</span> <bdi>{booking.company}</bdi>
+          <span class="num">{booking.number}</span> <bdi>{isAnonymous(booking) ? d.erased : booking.company}</bdi>
         </h1>
         <span class="pill">{texts(frame.locale).standings[standingOf(booking, booking.session)]}</span>
       </div>

@@ -1,5 +1,5 @@
 import { standingOf } from '../../../src/base/standing.ts'
-import type { Booking } from '../../../src/booking/booking.ts'
+import { type Booking, isAnonymous } from '../../../src/booking/booking.ts'
 import { Facts, PersonName, placeText } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
@@ -28,7 +28,7 @@ export function Summary({ frame, booking }: Pick<BookingAsked, 'frame' | 'bookin
         [
           d.name,
           <>
-            <bdi>{booking.company}</bdi> <PersonName who={booking} />
+            <bdi>{booking.company}</bdi> {isAnonymous(booking) ? d.erased : <PersonName who={booking} />}
           </>,
         ],
         [d.time, timeText(frame, booking)],

@@ -96,7 +96,7 @@ function Cancelling({
 function saidOf(t: Texts, booking: Booking, done: string | null): string | undefined {
   const given = booking.ended === 'cancelled' ? wordFor(t.booking.given, done) : undefined
   const said = given ?? wordFor(t.booking.done, done)
-  const mailed = said !== undefined && done !== 'saved' && done !== 'email' && booking.email !== null
+  const mailed = said !== undefined && done !== 'saved' && done !== 'same' && done !== 'email' && booking.email !== null
   return mailed ? `${said}${t.booking.mailed}` : said
 }
 

@@ -65,6 +65,12 @@ export const waitlist = spoken({
       submit: '辞退する',
       back: '辞退しないで戻る',
     },
+    decliningReserve: {
+      title: 'この席を辞退しますか',
+      text: '辞退すると、この席は取り消しになり、お申し込みも終わります。元に戻すことはできません。',
+      submit: '辞退する',
+      back: '辞退しないで戻る',
+    },
     decliningWon: {
       title: 'この席を辞退しますか',
       text: '辞退すると、席は補欠の方にご案内します。元に戻すことはできません。',
@@ -131,6 +137,12 @@ export const waitlist = spoken({
     declining: {
       title: 'Decline this place?',
       text: 'It goes to the next person, and you leave the waiting list.',
+      submit: 'Decline',
+      back: 'Back',
+    },
+    decliningReserve: {
+      title: 'Decline this place?',
+      text: 'You give up this place, and your application ends. This cannot be undone.',
       submit: 'Decline',
       back: 'Back',
     },
