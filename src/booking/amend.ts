@@ -11,8 +11,8 @@ import { note } from '../store/journal.ts'
 import { raised } from '../store/raised.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import type { Write } from '../store/store.ts'
-import { accessibleBooking, type HolderRef } from './access.ts'
-import { holderActs } from './acts-for.ts'
+import { accessibleBooking, type BookingRef, isStaff, isTold } from './access.ts'
+import { holderActs, staffActs } from './acts-for.ts'
 import { type Booking, placeOf } from './booking.ts'
 import { emailChangeWrites } from './email/email-change.ts'
 import { AmendInput } from './input.ts'
@@ -38,24 +38,38 @@ type Wanted = Omit<AmendInput, 'email'>
 function faultsIn(booking: Booking, asked: Wanted): Faults {
   const { session, slot } = booking
   const faults: Faults = {}
-  if (asked.name_kana === '' && booking.locale !== 'en') faults.name_kana = 'required'
+  if (asked.name_kana === '' && booking.name_kana !== '' && booking.locale !== 'en') faults.name_kana = 'required'
   if (asked.format !== booking.format && !session.formats.includes(asked.format)) faults.format = 'choice'
   const most = slot === null ? mostSeatsOfAny(session) : mostSeats(session, slot)
   if (most !== null && asked.seats > Math.max(most, booking.seats)) faults.seats = 'seats'
   return faults
 }
 
-/** Why its place cannot become what is asked for, or null. Fewer people are possible until it can be cancelled. */
-function placeRefusal(ctx: Ctx, booking: Booking, { seats, format }: Wanted): 'closed' | 'full' | null {
+/** Whether the holder, or the desk, may change it now. */
+function mayAmend(ctx: Ctx, ref: BookingRef, booking: Booking): boolean {
+  return (isStaff(ref) ? staffActs : holderActs)(booking, ctx.clock.now()).has('amend')
+}
+
+/**
+ * Why its place cannot become what is asked for, or null. Fewer people are possible until it can be cancelled. The
+ * public's deadline does not bind the desk.
+ */
+function placeRefusal(ctx: Ctx, booking: Booking, { seats, format }: Wanted, desk: boolean): 'closed' | 'full' | null {
   const { session, slot } = booking
   const more = seats - booking.seats
   if (more <= 0 && format === booking.format) return null
-  if (!mayWait(session, slot, ctx.clock.now())) return 'closed'
+  if (!desk && !mayWait(session, slot, ctx.clock.now())) return 'closed'
   return more > 0 && STATUS[booking.status].holds && !hasSeats((slot ?? session).remaining, more) ? 'full' : null
 }
 
 /** The writes of another number of people or another form, with the letter that says so. */
-async function placeWrites(ctx: Ctx, booking: Booking, { seats, format }: Wanted, write: Write): Promise<Write[]> {
+async function placeWrites(
+  ctx: Ctx,
+  booking: Booking,
+  { seats, format }: Wanted,
+  write: Write,
+  told: boolean,
+): Promise<Write[]> {
   const { id, session } = booking
   const writes = withSeatRecount(
     ctx,
@@ -65,7 +79,7 @@ async function placeWrites(ctx: Ctx, booking: Booking, { seats, format }: Wanted
     // What is left for others is computed from who waits.
     ...(session.waiting > 0 ? [bumpRevision(ctx, session)] : []),
     write,
-    ...(await confirm(ctx, booking, 'amended')),
+    ...(await confirm(ctx, booking, 'amended', told)),
     note(ctx, 'booking.amended', id, { seats, format }),
   )
   return seats > booking.seats ? withPlacesCount(ctx, id, ...writes) : writes
@@ -94,9 +108,9 @@ function amended({ id }: Booking, { asked, told }: { asked: boolean; told: boole
   return ok({ booking: id, ...(asked && { asked: true as const }), ...(told && { told: true as const }) })
 }
 
-async function attempt(ctx: Ctx, ref: HolderRef, given: Partial<AmendInput>): Promise<Amended | null> {
+async function attempt(ctx: Ctx, ref: BookingRef, given: Partial<AmendInput>): Promise<Amended | null> {
   const booking = await accessibleBooking(ctx, ref)
-  if (!holderActs(booking, ctx.clock.now()).has('amend')) return refused('closed')
+  if (!mayAmend(ctx, ref, booking)) return refused('closed')
   const { company, name, name_kana, phone, message, seats, format } = booking
   const { email, ...rest } = given
   const asked: Wanted = { company, name, name_kana, phone, message, seats, format, ...rest }
@@ -106,7 +120,7 @@ async function attempt(ctx: Ctx, ref: HolderRef, given: Partial<AmendInput>): Pr
   if (moved && !(await isAsShown(ref.shown, bookingFields(booking)))) return refused('changed')
   const errors = faultsIn(booking, asked)
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
-  const why = placeRefusal(ctx, booking, asked)
+  const why = placeRefusal(ctx, booking, asked, isStaff(ref))
   if (why !== null) return refused(why)
   const readdressed = email !== undefined && email.toLowerCase() !== booking.email?.toLowerCase()
   const write = ctx.store.db
@@ -115,7 +129,7 @@ async function attempt(ctx: Ctx, ref: HolderRef, given: Partial<AmendInput>): Pr
     .where('id', '=', booking.id)
   const done = await ctx.store.commit(
     ...(moved
-      ? await placeWrites(ctx, booking, asked, write)
+      ? await placeWrites(ctx, booking, asked, write, isTold(ref))
       : [...unchanged(ctx, 'booking', booking), write, note(ctx, 'booking.amended', booking.id)]),
     ...(readdressed ? await emailChangeWrites(ctx, booking, email) : []),
   )
@@ -126,15 +140,15 @@ async function attempt(ctx: Ctx, ref: HolderRef, given: Partial<AmendInput>): Pr
 }
 
 /**
- * Changes the person, message, number of people and form of the booking whose manage link carries this token. Possible
- * until it can no longer be cancelled. What is not given stays. More people and another form need room, and the time in
- * which the place may be booked. A letter confirms either. Another e-mail address waits for the link sent to it. Throws
- * `NotFound` for an unknown token.
+ * Changes the person, message, number of people and form of a booking. Its holder may do so until it can no longer be
+ * cancelled, the desk of its prefecture until its session is over. What is not given stays. More people and another form need room, and for its holder the time
+ * in which the place may be booked. A letter or a call confirms either. Another e-mail address waits for the link sent to it. Throws
+ * `NotFound` for an unknown token, `Forbidden`.
  */
-export async function amend(ctx: Ctx, ref: HolderRef, given: unknown): Promise<Amended> {
+export async function amend(ctx: Ctx, ref: BookingRef, given: unknown): Promise<Amended> {
   const parsed = AmendInput.partial().safeParse(given)
   if (!parsed.success) {
-    const may = holderActs(await accessibleBooking(ctx, ref), ctx.clock.now()).has('amend')
+    const may = mayAmend(ctx, ref, await accessibleBooking(ctx, ref))
     return may ? refused('invalid', { errors: faultsOf(parsed.error) }) : refused('closed')
   }
   const names = Object.keys(Object(given))

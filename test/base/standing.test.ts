@@ -64,6 +64,12 @@ test.each<[BookingState, 'won' | 'reserve' | null, ReturnType<typeof session>, S
   expect(standingOf({ ...stateColumns(state), drawn }, of)).toBe(standing)
 })
 
+test('an offered place that was given up is declined, but not one that the desk cancelled', () => {
+  const from = { status_before: 'offered', drawn: null } as const
+  expect(standingOf({ ...stateColumns('cancelled'), ...from }, session())).toBe('declined')
+  expect(standingOf({ ...stateColumns('cancelled_by_desk'), ...from }, session())).toBe('cancelled_by_desk')
+})
+
 test.each([
   [{ status: 'booked' }, 'cancelled'],
   [{ status: 'requested' }, 'withdrawn'],

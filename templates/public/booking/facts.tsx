@@ -26,7 +26,8 @@ export function appointment(
     [t.session.date, session.date === null ? t.dateUndecided : <FullDate frame={frame} date={session.date} />],
     [t.session.time, hours(frame, t, booking)],
     [t.session.form, t.formatLong[booking.format]],
-    [t.session.venue, venueText(frame, session, [booking.format])],
+    // Whoever has the link needs no word on who sends it.
+    meeting === null ? [t.session.venue, venueText(frame, session, [booking.format])] : null,
     [t.book.labels.seats, t.people(booking.seats)],
     [t.session.cost, t.session.free],
     [t.session.desk, session.desk.name[frame.locale]],
@@ -114,6 +115,17 @@ export function AddToCalendar({ frame, token, links }: { frame: PageContext; tok
         )}
       </ul>
     </section>
+  )
+}
+
+/** The code that reception reads when its holder arrives. */
+export function ArrivalCode({ frame, qr }: { frame: PageContext; qr: string }) {
+  const t = texts(frame.locale)
+  return (
+    <p>
+      <img class="qr" src={qr} alt={t.done.qr} width="140" height="140" />
+      <span class="soft small">{t.done.qrText}</span>
+    </p>
   )
 }
 
