@@ -32,7 +32,7 @@ const withoutRows = [
 ]
 
 /** What pages say and offer, which comes from no row: one run of them is enough. */
-const ofPages = ['test/http/language.test.ts', 'test/http/desk/errors.test.ts']
+const ofPages = ['test/http/language.test.ts', 'test/http/meant.test.ts', 'test/http/desk/errors.test.ts']
 
 /** Take long: they start processes or kill them. `test/node/sample.test.ts` keeps one of process, backup and copy. */
 const long = [

@@ -375,3 +375,25 @@ export function Options({ names, chosen }: { names: Record<string, string>; chos
     </>
   )
 }
+
+/**
+ * Asks about an e-mail address that looks like a slip, at the start of its form. Sent again unchanged, it is taken.
+ * `values` as `withMeant` gives them.
+ */
+export function Meant({ frame, values }: { frame: PageContext; values: Values }) {
+  const t = texts(frame.locale).confirm
+  const [meant, sure] = [one(values, 'email_meant'), one(values, 'email_sure')]
+  return (
+    <>
+      {sure !== '' && <input type="hidden" name="email_sure" value={sure} />}
+      {meant !== '' && (
+        <div class="notice is-warn" role="alert" tabindex={-1} autofocus data-focus>
+          <p>
+            <b>{t.meant(meant)}</b>
+          </p>
+          <p>{t.meantAgain}</p>
+        </div>
+      )}
+    </>
+  )
+}

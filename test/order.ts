@@ -11,6 +11,7 @@ function rank({ project }: TestSpecification): number {
 /** Orders the files of a run: groups as they are, in a group the projects with long files first. */
 export class LongProjectsFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    // oxlint-disable-next-line unicorn/no-array-sort -- the sequencer's own method
     const sorted = await super.sort(files)
     const groupOf = (one: TestSpecification) => one.project.config.sequence.groupOrder
     return sorted.toSorted((a, b) => groupOf(a) - groupOf(b) || rank(a) - rank(b))

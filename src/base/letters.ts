@@ -1,7 +1,7 @@
 /** What a kind of letter means. A flag that is left out is false. */
 type Meaning = {
   /**
-   * Who has no e-mail is called instead. `told`: until the desk has reached them, as after each change; `day`: until the
+   * People without e-mail are called instead. `told`: until the desk has reached them, as after each change; `day`: until the
    * day of the booking. null: nobody is called, for the letter was asked for by e-mail, or is no loss.
    */
   call: 'told' | 'day' | null

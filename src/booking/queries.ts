@@ -121,8 +121,8 @@ export async function upcomingBookingsOf(ctx: Ctx, email: string, today: CivilDa
 }
 
 /**
- * The bookings on a date to remind: last changed before an instant, not reminded yet. Who is to be called anyway is not
- * called twice.
+ * The bookings on a date to remind: last changed before an instant, not reminded yet. Nobody already on the call
+ * list comes onto it twice.
  */
 export async function toBeReminded(
   ctx: Ctx,

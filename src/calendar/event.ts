@@ -7,7 +7,7 @@ import { type Booking, meetingUrlOf, timeOf } from '../booking/booking.ts'
 import { manageUrl } from '../booking/link.ts'
 import type { Ctx } from '../context.ts'
 import type { Session } from '../schedule/session.ts'
-import { addressOf } from './address.ts'
+import { addressOf, mailtoOf } from './address.ts'
 import { placeText } from './place.ts'
 import { WORDS } from './words.ts'
 
@@ -62,7 +62,7 @@ function commonOf(
     sequence: row.sequence,
     ...stampsOf(row.updated_at, session.updated_at),
     created: inJapan(row.created_at),
-    organizer: { name: from.name || WORDS[locale].product, email: from.address },
+    organizer: { name: from.name || WORDS[locale].product, email: mailtoOf(from.address) },
     url: `${config.publicUrl}/sessions/${session.id}`,
   }
 }
@@ -164,7 +164,9 @@ export async function bookingEvent(writing: Writing, booking: Booking, method: M
     location: place,
     categories: [{ name: words.kinds[session.kind] }],
     attendees:
-      method === 'PUBLISH' || email === null ? [] : [{ email, name, status: ICalAttendeeStatus.ACCEPTED, rsvp: false }],
+      method === 'PUBLISH' || email === null
+        ? []
+        : [{ email: mailtoOf(email), name, status: ICalAttendeeStatus.ACCEPTED, rsvp: false }],
     description: lines(
       session.sample && words.sample,
       session.note?.[locale],

@@ -39,8 +39,8 @@ const Correction = z.object({
 })
 
 /**
- * Saved. Refused: faulty fields, `changed` if somebody else corrected it since it was read, or if it moves and others come
- * to it than `shown`. `used` if the form of a new venue was sent before with other content.
+ * Saved. Refused: faulty fields. `changed` if somebody else corrected it since it was read. Also if it moves, and other
+ * people have booked there than `shown` says. `used` if the form of a new venue was sent before with other content.
  */
 export type VenueSaved = Ok<{ venue: string }> | Refused<'invalid', { errors: Faults }> | Refused<'changed' | 'used'>
 
@@ -63,14 +63,14 @@ function aheadAt(ctx: Ctx, venue: string) {
     .where((eb) => eb.or([eb('date', '>=', civilDate(ctx.clock.now())), eb('date', 'is', null)]))
 }
 
-/** The sessions ahead at a venue, and who comes to them. By id, so that two changes never wait for each other. */
+/** The sessions ahead at a venue, and the people concerned. By id, so that two changes never wait for each other. */
 async function comingTo(ctx: Ctx, venue: string): Promise<{ sessions: string[]; parties: Concerned[] }> {
   const sessions = (await aheadAt(ctx, venue).orderBy('id').execute()).map(({ id }) => id)
   return { sessions, parties: await concerned(ctx, sessions, SCOPES.venue) }
 }
 
-/** What a page shows before a place changes: the venue as it is, its sessions ahead, and who comes to them. */
-export function venueFields(
+/** What a page shows before a place changes: the venue as it is, its sessions ahead, and the people concerned. */
+function venueFields(
   { id, name_ja, name_en, address, area_only }: VenueRow,
   sessions: readonly string[],
   parties: readonly Concerned[],
@@ -84,8 +84,8 @@ function isMove(before: VenueRow, after: Columns, moves: boolean): boolean {
 }
 
 /**
- * The venue as a form would save it, the sessions ahead whose people must be notified, and what its page shows
- * (`fields`). Null if the form is faulty or corrects a slip only. Changes nothing.
+ * The venue as a form would save it, and the sessions ahead whose people must be notified. `fields`: what its page
+ * shows. Null if the form is faulty or corrects a slip only. Changes nothing.
  */
 export async function previewVenue(
   ctx: Ctx,
@@ -108,7 +108,7 @@ function reasonOf({ moves, reason_ja, reason_en }: z.output<typeof Correction>):
   return moves ? null : DECIDED
 }
 
-/** The writes that notify everybody who comes to a venue. They break `still_true` if others come by then. */
+/** The writes that notify everybody who comes to a venue. They break `still_true` if others have booked by then. */
 async function notifyWrites(
   ctx: Ctx,
   venue: string,

@@ -35,8 +35,8 @@ export function known<T extends string>(all: readonly T[], given = ''): T | unde
 }
 
 /**
- * The prefecture of a filter of the console, undefined if it is empty. Throws `NotFound` for an unknown code, `Forbidden`
- * for one that the actor may not read: an empty list would say that nothing is there.
+ * The prefecture of a filter of the console, undefined if it is empty. Throws `NotFound` for an unknown code. Throws
+ * `Forbidden` for one that the actor may not read: an empty list would say that nothing is there.
  */
 export function readablePrefecture(c: Context<Env>, given = ''): string | undefined {
   const code = known(PREFECTURE_CODES, given)

@@ -37,7 +37,7 @@ export function unrouted(app: Hono<Env>) {
   return {
     /**
      * Before everything that reads a body or counts. Reading is checked after all routes. The console checks behind its
-     * sign-in, so that its own page answers; who is not signed in hears it instead of the way in.
+     * sign-in, so that its own page answers. People who are not signed in get it instead of the sign-in.
      */
     wrongMethod: createMiddleware<Env>(async (c, next) => {
       c.set('requireMethod', () => requireMethod(c))

@@ -59,8 +59,8 @@ function isAsPlanned(
 }
 
 /**
- * Decides and notifies the next entry. Returns `again` if a concurrent commit won, `changed` if it cannot get what the plan
- * says, null if no entry is left.
+ * Decides and notifies the next entry. Returns `again` if a concurrent commit won, null if no entry is left.
+ * `changed`: it cannot get what the plan says.
  */
 async function next(
   ctx: Ctx,

@@ -118,7 +118,7 @@ export async function previewResults(
   session: Session,
   results: ReturnType<typeof forecast<DrawnEntry>>,
 ): Promise<Preview> {
-  // Those who have their letter since an announcement that stopped are told nothing new.
+  // People whose letter left before an announcement stopped get nothing new.
   const told = results.filter(({ entry, result }) => result.kind !== 'withdrawn' && entry.drawn === null)
   const parties = told.map(({ entry }) => entry)
   const isClosed = await closedDays(ctx, session.prefecture)

@@ -17,8 +17,21 @@ export const OFFICE_USAGE = `  desk add   --name NAME --prefectures 08,13 --phon
 const TEXT = { type: 'string' } as const
 const FLAG = { type: 'boolean' } as const
 const OPTIONS = {
-  ...{ name: TEXT, 'name-en': TEXT, kind: TEXT, prefectures: TEXT, phones: TEXT, hours: TEXT, 'hours-en': TEXT },
-  ...{ mail: TEXT, replies: FLAG, url: TEXT, address: TEXT, topics: TEXT, position: TEXT, successor: TEXT, yes: FLAG },
+  name: TEXT,
+  'name-en': TEXT,
+  kind: TEXT,
+  prefectures: TEXT,
+  phones: TEXT,
+  hours: TEXT,
+  'hours-en': TEXT,
+  mail: TEXT,
+  replies: FLAG,
+  url: TEXT,
+  address: TEXT,
+  topics: TEXT,
+  position: TEXT,
+  successor: TEXT,
+  yes: FLAG,
 }
 
 type Given = ReturnType<typeof given>['values']

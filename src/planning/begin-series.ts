@@ -5,10 +5,11 @@ import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { type Beside, besideDetail, besideIn, clashesOf, NOTHING_BESIDE, refusalOf } from '../schedule/clashes.ts'
 import { DEFAULT_CANCELS, deadlineText } from '../schedule/deadline.ts'
+import { expectSome, lockRow } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { keyIn, makeOnce } from '../store/submission.ts'
 import { checkPrefecture } from './check-prefecture.ts'
-import { withDesk } from './desks/queries.ts'
+import { currentDesk, withDesk } from './desks/queries.ts'
 import { HORIZON_DAYS } from './plan.ts'
 import { requestReplan } from './replan.ts'
 import { hoursOn } from './series.ts'
@@ -49,6 +50,8 @@ export async function beginSeries(ctx: Ctx, given: unknown): Promise<Begun> {
   let found = NOTHING_BESIDE
   const write = (id: string) => [
     ...found.expectNoOther,
+    lockRow(ctx, 'desk', input.desk),
+    expectSome(ctx, currentDesk(ctx, input.desk)),
     ...seriesWrites(
       ctx,
       {
@@ -70,6 +73,9 @@ export async function beginSeries(ctx: Ctx, given: unknown): Promise<Begun> {
     ),
   ]
   const done = await makeOnce(ctx, { act: 'series.started', key: keyIn(given), input }, write, async () => {
+    // The desk may have ended since the first look.
+    const now = await checkPrefecture(ctx, input.prefecture, input)
+    if (Object.keys(now).length > 0) return refused('invalid', { errors: now })
     found = await clashesOfSeries(ctx, input)
     return refusalOf(given, found.clashes)
   })

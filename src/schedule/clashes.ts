@@ -22,8 +22,8 @@ export type Clash = Pick<
 > & { same: 'desk' | 'venue' }
 
 /**
- * What else is at a time and place. `expectNoOther` are writes for the start of a commit: they break `still_true`, and with
- * it the whole commit, if something else is there by then.
+ * What else is at a time and place. `expectNoOther` are writes for the start of a commit. They break `still_true` if anything
+ * else is there by then.
  */
 export type Beside = { clashes: Clash[]; expectNoOther: Write[] }
 
@@ -99,7 +99,7 @@ function clashing(ctx: Ctx, { desk, prefecture, venue, own }: Holding, occasions
 /** Whether people come to the venue of a session. An area that stands for a venue still unknown is no venue. */
 const receivesPeople = sql<SqlBool>`venue.area_only = 0 and ',' || session.formats || ',' like '%,onsite,%'`
 
-/** Locks the desk and the venue until the commit ends: of two commits that make the same clash, the later one sees it. */
+/** Locks the desk and the venue until the commit ends. Of two commits with the same clash, the later one sees it. */
 function locks(ctx: Ctx, { desk, venue }: Holding): Write[] {
   const held = ctx.store.db.updateTable('desk').set((eb) => ({ name_ja: eb.ref('name_ja') }))
   return [

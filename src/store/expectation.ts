@@ -24,7 +24,7 @@ export function expectNone(ctx: Pick<Writer, 'store'>, found: Expression<unknown
   return expectation(ctx, found, false)
 }
 
-/** Breaks `still_true`, and with it the whole commit, unless this query finds the same rows by then, each as it was read. */
+/** Breaks `still_true`, and with it the whole commit, unless this query finds the same rows by then, unchanged. */
 export function expectSame(
   ctx: Pick<Writer, 'store'>,
   found: AliasableExpression<{ id: string; revision: number }>,

@@ -1,5 +1,5 @@
 import { type CompiledQuery, Kysely, type KyselyConfig, PostgresDialect, type PostgresPoolClient } from 'kysely'
-import { DatabaseError, Pool, type PoolClient, type QueryResultRow } from 'pg'
+import { DatabaseError, Pool, type PoolClient } from 'pg'
 import { brokenConstraint } from './constraint-errors.ts'
 import type { Schema } from './schema.ts'
 import { Busy, type Committed, noticingDisk, rememberFailedStatement, type Store } from './store.ts'
@@ -80,10 +80,9 @@ async function readable(pool: Connections): Promise<PostgresPoolClient> {
 
 /** The outcome of a transaction whose COMMIT got no answer. Null if the server cannot be asked or does not know. */
 async function outcomeOf(pool: Connections, transaction: string): Promise<'committed' | 'aborted' | null> {
-  const asked = await pool
-    .query<{ status: string | null }>('select pg_xact_status($1::text::xid8) as status', [transaction])
-    .catch(() => null)
-  const status = asked?.rows[0]?.status
+  const asked = await pool.query('select pg_xact_status($1::text::xid8) as status', [transaction]).catch(() => null)
+  const [row] = (asked?.rows ?? []) as { status: string | null }[]
+  const status = row?.status
   return status === 'committed' || status === 'aborted' ? status : null
 }
 
@@ -125,7 +124,7 @@ export function openPool(url: string, connections = 10): Pool {
 /** What a store uses of a pool. */
 export type Connections = {
   connect(): Promise<PoolClient>
-  query<R extends QueryResultRow>(text: string, values: unknown[]): Promise<{ rows: R[] }>
+  query(text: string, values: unknown[]): Promise<{ rows: unknown[] }>
   end(): Promise<void>
 }
 

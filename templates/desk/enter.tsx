@@ -7,6 +7,7 @@ import {
   AreaField,
   ChoiceField,
   ErrorSummary,
+  Meant,
   Options,
   one,
   PrefectureOptions,
@@ -354,6 +355,7 @@ export function EnterPage(view: EnterView) {
           {shown.map((print) => (
             <input type="hidden" name="shown" value={print} />
           ))}
+          <Meant frame={frame} values={values} />
           <Where view={view} session={session} />
           <Whom view={view} session={session} />
           <Rest view={view} />

@@ -1,6 +1,6 @@
 import type { Faults } from '../../src/base/input.ts'
 import type { Account } from '../../src/people/account.ts'
-import { ChoiceField, ErrorSummary, many, one, PrefecturesField, TextField, type Values } from '../fields.tsx'
+import { ChoiceField, ErrorSummary, Meant, many, one, PrefecturesField, TextField, type Values } from '../fields.tsx'
 import { Crumbs, Notice } from '../kit.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { momentText } from '../text/when.ts'
@@ -96,6 +96,7 @@ export function AccountPage(
         novalidate
       >
         {account && <input type="hidden" name="revision" value={one(values, 'revision')} />}
+        <Meant frame={frame} values={values} />
         <TextField
           frame={frame}
           name="email"

@@ -1,7 +1,7 @@
 import type { Faults } from '../../src/base/input.ts'
 import type { Interest } from '../../src/interest/interest.ts'
 import type { Session } from '../../src/schedule/session.ts'
-import { ErrorSummary, faultText, one, TextField, type Values } from '../fields.tsx'
+import { ErrorSummary, faultText, Meant, one, TextField, type Values } from '../fields.tsx'
 import { Facts, Notice } from '../kit.tsx'
 import { Layout, type PageContext } from '../layout.tsx'
 import { texts } from '../text/index.ts'
@@ -17,6 +17,7 @@ export function TellForm(props: { frame: PageContext; session: Session; values?:
       <p>{t.tell.lead}</p>
       <form id="form" method="post" action={`/sessions/${session.id}/tell`} novalidate>
         <input type="hidden" name="locale" value={frame.locale} />
+        <Meant frame={frame} values={values} />
         <TextField
           frame={frame}
           name="email"

@@ -14,7 +14,6 @@ import {
 import type { Booking } from '../../src/booking/booking.ts'
 import type { LedgerLine } from '../../src/booking/ledger.ts'
 import type { LedgerRow } from '../../src/figures/exports/rows.ts'
-import type { Pending } from '../../src/waitlist/queries.ts'
 import { Summary } from '../../templates/desk/booking/summary.tsx'
 import { LedgerPage } from '../../templates/desk/ledger.tsx'
 import { ledgerSheet } from '../../templates/desk/ledger-sheet.ts'
@@ -189,7 +188,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       unrecorded: { lines: [], total: 0 },
       marks: new Map(),
       calls: [],
-      pending: open.map(rowOf) as unknown as Pending[],
+      pending: open.map(rowOf),
       freed: [],
       ending: null,
       failed: 0,

@@ -46,6 +46,21 @@ test('an invitation names its recipient as an attendee who has accepted and need
   expect(event.getFirstPropertyValue('organizer')).toBe('mailto:noreply@madoguchi.example')
 })
 
+test.each([
+  ['a..b@docomo.ne.jp', 'mailto:%22a..b%22@docomo.ne.jp', '"a..b"@docomo.ne.jp'],
+  ['.a@ezweb.ne.jp', 'mailto:%22.a%22@ezweb.ne.jp', '".a"@ezweb.ne.jp'],
+  ['a.@ezweb.ne.jp', 'mailto:%22a.%22@ezweb.ne.jp', '"a."@ezweb.ne.jp'],
+  ['a/b?c=d&e#f%41@docomo.ne.jp', 'mailto:a%2Fb%3Fc%3Dd%26e%23f%2541@docomo.ne.jp', 'a/b?c=d&e#f%41@docomo.ne.jp'],
+  ["o'neil+desk.1@example.jp", "mailto:o'neil+desk.1@example.jp", "o'neil+desk.1@example.jp"],
+  ['花@例え.jp', 'mailto:%E8%8A%B1@%E4%BE%8B%E3%81%88.jp', '花@例え.jp'],
+])('the address %s is an attendee that a URI may be, and is read back', async (email, uri, addrSpec) => {
+  const { event } = readOne(await bookingCalendar(writing(), await booking({ email }), 'REQUEST'))
+  const [attendee, ...others] = event.getAllProperties('attendee')
+  const address = String(attendee?.getFirstValue()).replace(/^mailto:/i, 'mailto:')
+  expect([address, others]).toEqual([uri, []])
+  expect(decodeURIComponent(new URL(address).pathname)).toBe(addrSpec)
+})
+
 test.each(['髙﨑, 𠮷; 郎: 🎉', 'A "Q" B', 'a^b', 'x\r\nATTENDEE:mailto:evil@example.jp'])(
   'a name like %j stays one quoted parameter',
   async (name) => {

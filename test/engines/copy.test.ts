@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readMigrations } from '../../db/seed/migrations.ts'
@@ -7,6 +6,7 @@ import { copy } from '../../src/node/copy.ts'
 import { doctor } from '../../src/node/doctor.ts'
 import { booked, unlawful } from '../booking/fixtures.ts'
 import { everything } from '../everything.ts'
+import { newFolder } from '../folder.ts'
 import { application, MITO, NOW, type World, world } from '../world.ts'
 import { createDatabase, dropDatabase } from './postgres-database.ts'
 import { workerd } from './workerd.ts'
@@ -17,7 +17,7 @@ let w: World
 let path: string
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'madoguchi-copy-'))
+  folder = newFolder('copy')
   path = join(folder, 'from.db')
   w = await world({ on: path, seeded: true })
   const hard = { name: '髙﨑 𠮷郎😀', company: "O'Hara's; drop table booking; --", message: '一行目\n二行目 " \\ ' }

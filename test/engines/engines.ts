@@ -1,5 +1,3 @@
-import type { D1Database } from '@cloudflare/workers-types'
-import { getPlatformProxy } from 'wrangler'
 import { readMigrations } from '../../db/seed/migrations.ts'
 import type { Ctx } from '../../src/context.ts'
 import { addDesk } from '../../src/people/add-desk.ts'
@@ -14,6 +12,7 @@ import { openSqlite } from '../../src/store/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'
 import { contextOn, NOW } from '../world.ts'
 import { createDatabase } from './postgres-database.ts'
+import { databaseOf, numberOf, workerd } from './workerd.ts'
 
 /** An engine opens empty databases; `open` may be called again for a second connection to the same rows. */
 export type Engine = { name: string; start(): Promise<{ open(): Store; end(): Promise<void> }> }
@@ -46,8 +45,9 @@ export const ENGINES: Engine[] = [
   {
     name: 'D1',
     async start() {
-      const proxy = await getPlatformProxy<{ DB: D1Database }>({ configPath: 'wrangler.toml', persist: false })
-      return { open: () => openD1(proxy.env.DB), end: () => proxy.dispose() }
+      const { address, close } = await workerd.openFresh({ seeded: false, shared: false }, undefined)
+      const rows = await databaseOf(numberOf(address))
+      return { open: () => openD1(rows), end: close }
     },
   },
 ]

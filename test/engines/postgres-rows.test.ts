@@ -56,7 +56,7 @@ test('connections that one world has ended are refused to it, and serve the next
   const count = () => first.store.db.selectFrom('programme').select('id').execute()
   expect((await count()).length).toBeGreaterThan(0)
   await first.close()
-  await expect(count()).rejects.toThrow()
+  await expect(count()).rejects.toThrow('driver has already been destroyed')
   await expect(first.store.commit(first.store.db.deleteFrom('programme'))).rejects.toThrow('the database is busy')
   const second = await postgres.openFresh({ seeded: true, shared: false }, undefined)
   expect(second.address).toBe(first.address)

@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { KyselyConfig } from 'kysely'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import type { Engine, Opened } from '../engine.ts'
+import { newFolder } from '../folder.ts'
 
 /** The database as seeded at NOW, made once for the whole run (`test/seeded.ts`). Copies are quick. */
 function seededImage(): Buffer | undefined {
@@ -12,7 +12,7 @@ function seededImage(): Buffer | undefined {
 }
 
 function inFile(image: Buffer | undefined, log: KyselyConfig['log']): Opened {
-  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-world-'))
+  const folder = newFolder('world')
   const path = join(folder, 'world.db')
   if (image) writeFileSync(path, image)
   const store = openSqlite(path, log)

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { D1Database, D1PreparedStatement, D1Result } from '@cloudflare/workers-types'
 import { CompiledQuery } from 'kysely'
@@ -13,6 +12,7 @@ import { orThrow, type Store, type Write } from '../../src/store/store.ts'
 import { TABLES } from '../../src/store/tables.ts'
 import { afterFile } from '../ends.ts'
 import type { Engine } from '../engine.ts'
+import { newFolder } from '../folder.ts'
 import { NOW } from '../world.ts'
 
 /** The number of databases that one test file may have open. Closed ones are emptied and used again. */
@@ -55,7 +55,7 @@ function databaseIn(url: URL, database: string): D1Database {
 type Local = { databases: D1Database[]; end(): Promise<void> }
 
 async function start(): Promise<Local> {
-  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-d1-'))
+  const folder = newFolder('d1')
   const main = join(folder, 'worker.js')
   const config = join(folder, 'wrangler.json')
   const names = Array.from({ length: DATABASES }, (_, i) => `DB${i}`)
@@ -141,6 +141,9 @@ export async function databaseOf(i: number): Promise<D1Database> {
   return found
 }
 
+/** Which database of the running file an address names. */
+export const numberOf = (address: string): number => Number(address.slice('workerd:'.length))
+
 /** D1 as workerd runs it, in this process; another one cannot open the same rows. */
 export const workerd: Engine = {
   async openFresh({ seeded }, log) {
@@ -164,7 +167,7 @@ export const workerd: Engine = {
     return { store: { ...store, close: closed }, address: `workerd:${i}`, seeded, close }
   },
   async openAgain(address, log) {
-    const store = openD1(await databaseOf(Number(address.slice('workerd:'.length))), log)
+    const store = openD1(await databaseOf(numberOf(address)), log)
     return { store, address, seeded: false, close: () => store.close() }
   },
 }

@@ -102,7 +102,12 @@ async function office(f: Facts): Promise<string> {
   await f.s.run(
     `insert into desk (id, kind, name_ja, name_en, prefecture, prefectures, phones, email_use, topics)
       values (?, ?, ?, ?, '08', ?, ?, 'none', 'general')`,
-    ...[id, kind, name_ja, name_ja, prefectures, phones],
+    id,
+    kind,
+    name_ja,
+    name_ja,
+    prefectures,
+    phones,
   )
   return id
 }

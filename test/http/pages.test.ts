@@ -255,7 +255,6 @@ describe('a list costs the same number of reads for 1 and for 30 sessions of as 
 })
 
 test('the areas of desks are in English too', async () => {
-  const s = await site()
   const { text } = await s.page('/desks?lang=en')
   expect([text.includes('関東'), text.includes('Kanto')]).toEqual([false, true])
 })

@@ -15,8 +15,16 @@ const desk = (...args: string[]) => officeCommand(w.system, args)
 
 test('a desk is added, and an edit changes only what it names', async () => {
   const id = await desk(
-    ...['add', '--name', '水戸の窓口', '--prefectures', '08', '--phones', '029-000-0001,029-000-0002'],
-    ...['--mail', 'mito@example.jp', '--replies'],
+    'add',
+    '--name',
+    '水戸の窓口',
+    '--prefectures',
+    '08',
+    '--phones',
+    '029-000-0001,029-000-0002',
+    '--mail',
+    'mito@example.jp',
+    '--replies',
   )
   expect(await deskById(w.ctx, id)).toMatchObject({
     kind: 'local',

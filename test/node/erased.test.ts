@@ -1,11 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { erase } from '../../src/retention/erase.ts'
 import { forget } from '../../src/retention/forget.ts'
 import { booked, mito } from '../booking/fixtures.ts'
 import { afterTest } from '../ends.ts'
+import { newFolder } from '../folder.ts'
 import { application, type World } from '../world.ts'
 
 test.each<[string, (w: World, token: string) => Promise<object>]>([
@@ -18,7 +18,7 @@ test.each<[string, (w: World, token: string) => Promise<object>]>([
     },
   ],
 ])('a person who was %s is in no byte of the database and its log', async (_, act) => {
-  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-erase-'))
+  const folder = newFolder('erase')
   afterTest(() => rmSync(folder, { recursive: true }))
   const w = await mito({ on: join(folder, 'house.db') })
   afterTest(() => w.close())

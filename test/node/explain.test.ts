@@ -1,13 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { explained, meaningOf } from '../../src/node/explain.ts'
 import { openSqlite, openSqliteReadonly } from '../../src/store/sqlite.ts'
 import { Busy } from '../../src/store/store.ts'
 import { afterTest } from '../ends.ts'
+import { newFolder } from '../folder.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'madoguchi-explain-'))
+const folder = newFolder('explain')
 const path = join(folder, 'house.db')
 
 /** A database with one table. */

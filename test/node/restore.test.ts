@@ -1,15 +1,4 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { readMigrations } from '../../db/seed/migrations.ts'
@@ -21,6 +10,7 @@ import { openSqlite, openSqliteReadonly } from '../../src/store/sqlite.ts'
 import { booked, mito } from '../booking/fixtures.ts'
 import { afterTest } from '../ends.ts'
 import { everything } from '../everything.ts'
+import { newFolder } from '../folder.ts'
 import { application, NOW, testConfig, type World, world } from '../world.ts'
 
 const migrations = readMigrations()
@@ -30,7 +20,7 @@ let database: string
 let from: string
 let kept: string
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'madoguchi-restore-'))
+  folder = newFolder('restore')
   database = join(folder, 'house.db')
   from = join(folder, 'one.db')
   kept = join(folder, 'backup', 'before.db')

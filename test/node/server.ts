@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterFile } from '../ends.ts'
+import { newFolder } from '../folder.ts'
 import { program } from '../programs.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -16,7 +16,7 @@ let own: { folder: string; children: Set<ChildProcess> } | null = null
 function ours(): NonNullable<typeof own> {
   if (own) return own
   const { folder, children } = {
-    folder: mkdtempSync(join(tmpdir(), 'madoguchi-node-')),
+    folder: newFolder('node'),
     children: new Set<ChildProcess>(),
   }
   afterFile(async () => {

@@ -330,6 +330,15 @@ describe('the sessions of a desk', () => {
     expect((await deskById(m.ctx, id))?.ended_at).toBeNull()
   })
 
+  test('a series does not begin at a desk that ends between look and write', async () => {
+    const id = 'free'
+    await addDesk(m.system, desk({ id }))
+    const slower = meanwhile(m, () => endDesk(as(m, 'desk'), id, { revision: 0 }))
+    const done = await beginSeries(as(slower, 'desk'), seriesForm({ desk: id, prefecture: '08' }))
+    expect(done).toEqual({ ok: false, why: 'invalid', errors: { desk: 'choice' } })
+    expect(await m.column('select id from series where desk = ?', id)).toEqual([])
+  })
+
   test('a desk that is edited while it is opened again is opened from what it is', async () => {
     const id = 'free'
     await addDesk(m.system, desk({ id }))

@@ -78,7 +78,8 @@ describe('the sessions ahead', () => {
     await bookedOn(w, on(id))
     const cancelled = await bookedOn(w, on(id, '2026-12-02'))
     await w.run("update booking set status = 'cancelled' where id = ?", cancelled)
-    await editSession(as(w, 'desk'), on(id, '2026-12-09'), sessionForm({ revision: 0, title_ja: '手で直した名' }))
+    const byHand = sessionForm({ revision: 0, title_ja: '手で直した名', beside: '担当が二人いるため' })
+    expect(await editSession(as(w, 'desk'), on(id, '2026-12-09'), byHand)).toMatchObject({ ok: true })
     const changes = { until: '2026-12-16', capacity: '8', slot_starts: '11:00 13:00' }
     expect(told(await edit(id, changes))).toEqual([
       ['2026-11-25', 'booked'],
@@ -277,7 +278,8 @@ describe('between look and write', () => {
 
   test('somebody faster edits one of its sessions by hand', async () => {
     const id = await begun()
-    const byHand = () => editSession(as(w, 'desk'), on(id), sessionForm({ title_ja: '手で', revision: 0 }))
+    const given = sessionForm({ title_ja: '手で', revision: 0, beside: '担当が二人いるため' })
+    const byHand = () => editSession(as(w, 'desk'), on(id), given)
     await refused(id, await slow(id, byHand))
     expect(await sessionRow(w, on(id))).toMatchObject({ title_ja: '手で' })
   })

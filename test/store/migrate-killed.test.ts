@@ -1,18 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readMigrations } from '../../db/seed/migrations.ts'
 import { migrate, pendingMigrations } from '../../src/store/migrate.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import { booked, mito, unlawful } from '../booking/fixtures.ts'
+import { newFolder } from '../folder.ts'
 import { NOW, world } from '../world.ts'
 import { killedWhileMigrating } from './killed.ts'
 
 const ours = readMigrations()
 let folder: string
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'madoguchi-killed-'))
+  folder = newFolder('killed')
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 

@@ -1,18 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readMigrations } from '../../db/seed/migrations.ts'
 import { type Migration, migrate, pendingMigrations } from '../../src/store/migrate.ts'
 import type { Schema } from '../../src/store/schema.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
+import { newFolder } from '../folder.ts'
 import { NOW } from '../world.ts'
 
 let folder: string
 let store: ReturnType<typeof openSqlite>
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'madoguchi-'))
+  folder = newFolder('store')
   store = openSqlite(join(folder, 'migrate.db'))
 })
 afterEach(async () => {

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { CompiledQuery } from 'kysely'
@@ -10,6 +9,7 @@ import { readMigrations } from '../../db/seed/migrations.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import { Busy, orThrow, type Write } from '../../src/store/store.ts'
+import { newFolder } from '../folder.ts'
 import { program } from '../programs.ts'
 import { NOW } from '../world.ts'
 
@@ -18,7 +18,7 @@ let path: string
 let store: ReturnType<typeof openSqlite>
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'madoguchi-'))
+  folder = newFolder('store')
   path = join(folder, 'store.db')
   store = openSqlite(path)
   await migrate(store, readMigrations(), NOW)

@@ -358,10 +358,10 @@ describe("one's own booking", () => {
     for (const status of ['booked', 'requested', 'waiting', 'cancelled'] as const) {
       const ended = status === 'cancelled' ? ('cancelled' as const) : null
       const booking = f.booking({ status, ended, position: status === 'waiting' ? 1 : null, email: null })
-      const pages = ['moved', 'accepted', 'saved', 'cancelled', 'left'].map((done) =>
+      const managed = ['moved', 'accepted', 'saved', 'cancelled', 'left'].map((done) =>
         ManagePage({ ...own, ...f.nothing, booking, done, acts: new Set() }),
       )
-      for (const html of [DonePage({ ...own, booking }), ...pages]) expect(page(html)).not.toContain('メール')
+      for (const html of [DonePage({ ...own, booking }), ...managed]) expect(page(html)).not.toContain('メール')
     }
     const mailed = ManagePage({ ...own, ...f.nothing, booking: f.booking(), done: 'moved', acts: new Set() })
     expect(page(mailed)).toContain('確認のメールをお送りします')

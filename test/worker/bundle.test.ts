@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { newFolder } from '../folder.ts'
 import { wrangler } from './wrangler.ts'
 
 /** Modules that run on Node only, or that are served as files. */
@@ -19,7 +19,7 @@ const NODE_ONLY = [
 
 let folder: string
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'madoguchi-bundle-'))
+  folder = newFolder('bundle')
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 

@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { newFolder } from '../folder.ts'
 import { freePort } from '../free-port.ts'
 import { program } from '../programs.ts'
 
@@ -42,19 +44,55 @@ export async function wrangler(...args: string[]): Promise<string> {
   return command.printed()
 }
 
+async function applyMigrations(folder: string): Promise<void> {
+  const fresh = `${folder}-being-made`
+  await wrangler('d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', fresh)
+  renameSync(fresh, folder)
+}
+
+/**
+ * A new folder with a local D1 database to which wrangler applied the migrations. It starts workerd for each of them, so
+ * that this is done once a run: the first process that asks does it, and others wait.
+ */
+export async function migratedFolder(): Promise<string> {
+  const run = dirname(process.env.MADOGUCHI_SEEDED ?? '')
+  const [migrated, begun] = [join(run, 'migrated'), join(run, 'migrating')]
+  while (!existsSync(migrated)) {
+    const isFirst = mkdirSync(begun, { recursive: true }) !== undefined
+    if (!isFirst) await pause(100)
+    else
+      await applyMigrations(migrated).catch((error) => {
+        rmdirSync(begun)
+        throw error
+      })
+  }
+  const folder = newFolder('worker')
+  cpSync(migrated, folder, { recursive: true })
+  return folder
+}
+
+/** The rows of a folder's D1 database, which is a file of SQLite. workerd may have it open too. */
+export function rowsIn(folder: string): DatabaseSync {
+  const objects = join(folder, 'v3/d1/miniflare-D1DatabaseObject')
+  const name = readdirSync(objects).find((one) => /^[0-9a-f]{64}\.sqlite$/.test(one))
+  return new DatabaseSync(join(objects, name ?? ''), { timeout: 5000 })
+}
+
 /** A local D1 database in a folder of its own, its migrations applied and the published schedule in it. */
 export async function openDatabase() {
-  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-worker-'))
-  const there = ['--local', '--persist-to', folder]
-  await wrangler('d1', 'migrations', 'apply', 'DB', ...there)
+  const folder = await migratedFolder()
   const printing = start([program('seed-sql')])
   await printing.ended
   writeFileSync(join(folder, 'schedule.sql'), printing.printed())
-  await wrangler('d1', 'execute', 'DB', ...there, '--file', join(folder, 'schedule.sql'))
+  await wrangler('d1', 'execute', 'DB', '--local', '--persist-to', folder, '--file', join(folder, 'schedule.sql'))
+  const rows = rowsIn(folder)
   return {
     folder,
-    execute: (sql: string) => wrangler('d1', 'execute', 'DB', ...there, '--json', '--command', sql),
-    close: () => rmSync(folder, { recursive: true, force: true }),
+    rows,
+    close() {
+      rows.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
   }
 }
 

@@ -40,6 +40,7 @@ import type { Env } from '../env.ts'
 import { known } from '../filter.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
+import { withMeant } from '../meant.ts'
 import { bookable } from './enter.ts'
 import { deskView } from './view.ts'
 
@@ -213,6 +214,8 @@ export const bookingRoutes = new Hono<Env>()
   .post('/:id/correct', async (c) => {
     const values = await formValues(c)
     if (showsForm(c)) return shownOne(c, { values })
+    const slip = withMeant(values, (await tended(c)).email)
+    if (slip) return shownOne(c, { values: slip })
     return answered(c, await correct(c.var.ctx, c.req.param('id'), values), 'corrected', values)
   })
   .post('/:id/amend', async (c) => {

@@ -20,6 +20,7 @@ import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
+import { withMeant } from '../meant.ts'
 import { deskView } from './view.ts'
 
 /** Days ahead for which the desk enters bookings. */
@@ -107,6 +108,8 @@ export const enterRoutes = new Hono<Env>()
       topics: many(values, 'topics'),
       locale: oneOf(values, 'locale') || 'ja',
     }
+    const slip = withMeant(values)
+    if (slip) return entering(c, { values: slip })
     if (oneOf(values, 'sure') !== 'true') {
       const known = await knownAs(c, values)
       if (known.length > 0) return entering(c, { values, known })

@@ -12,6 +12,7 @@ import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
+import { withMeant } from '../meant.ts'
 import { deskView } from './view.ts'
 
 type Against = { errors?: Faults; refusal?: 'twice' | 'changed' | 'own' | null }
@@ -47,6 +48,8 @@ export const peopleRoutes = new Hono<Env>()
     const values = await formValues(c)
     requireSecretariat(c.var.ctx.actor)
     if (showsForm(c)) return form(c, null, values)
+    const slip = withMeant(values)
+    if (slip) return form(c, null, slip)
     const done = await addAccount(c.var.ctx, values)
     if (done.ok) return seeOther(c, '/desk/people?done=added')
     return form(c, null, values, done.why === 'invalid' ? { errors: done.errors } : { refusal: done.why })
@@ -57,7 +60,9 @@ export const peopleRoutes = new Hono<Env>()
   })
   .post('/:id', async (c) => {
     const values = await formValues(c)
-    if (showsForm(c)) return form(c, await asked(c), values)
+    const standing = await asked(c)
+    const slip = withMeant(values, standing.email)
+    if (showsForm(c) || slip) return form(c, standing, slip ?? values)
     const given = { ...values, forget_factors: oneOf(values, 'forget_factors') === 'true' }
     const done = await editAccount(c.var.ctx, c.req.param('id'), given)
     if (done.ok) return seeOther(c, '/desk/people?done=saved')

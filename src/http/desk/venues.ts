@@ -71,7 +71,7 @@ async function saved(c: Context<Env>, venue: VenueRow | null) {
   }
   const first = oneOf(values, 'step') === 'do' ? {} : await look(false)
   if (first instanceof Response) return first
-  // If nobody comes, the place changes at once: then nobody may come by the commit.
+  // Without bookings, the place changes at once: then nobody may have booked until the commit.
   const done = await saveVenue(ctx, venue?.id ?? null, { ...given, ...first })
   deps.nudge()
   if (done.ok) return seeOther(c, '/desk/venues?done=saved')

@@ -7,6 +7,7 @@ import type { Config } from '../../config.ts'
 import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues } from '../forms.ts'
+import { withMeant } from '../meant.ts'
 import { rateLimit } from '../middleware.ts'
 
 /** The page that says a link was sent. */
@@ -35,6 +36,8 @@ export function lookupRoutes(config: Config) {
       const values = await formValues(c)
       const { ctx, deps, frame } = c.var
       c.header('Cache-Control', 'no-store')
+      const slip = withMeant(values)
+      if (slip) return c.html(page(LookupPage({ ...EMPTY, frame, values: slip })))
       const done = await sendLink(ctx, values)
       deps.nudge()
       const { sent: _, ...plain } = frame

@@ -31,6 +31,7 @@ import { conditional, lastModified, tagged } from '../conditional.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
+import { withMeant } from '../meant.ts'
 import { qrImage } from '../qr.ts'
 import { tokenIn } from '../token.ts'
 import { type Held, heldBooking, holderActs } from './held.ts'
@@ -183,6 +184,8 @@ export const manageRoutes = new Hono<Env>()
     const values = await formValues(c)
     const held = await heldBooking(c)
     if (showsForm(c)) return manage(c, held, { values })
+    const slip = withMeant(values, held.booking.email)
+    if (slip) return manage(c, held, { values: slip })
     const { email: _, ...rest } = values
     const without = held.booking.email === null && oneOf(values, 'email').trim() === ''
     const done = await amend(ctx, { token, shown: shownIn(values) }, without ? rest : values)

@@ -13,6 +13,7 @@ import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf } from '../forms.ts'
 import { showsForm } from '../look.ts'
+import { withMeant } from '../meant.ts'
 import { rateLimit } from '../middleware.ts'
 import { tokenIn } from '../token.ts'
 
@@ -38,6 +39,8 @@ export function tellRoutes(config: Config) {
       c.header('Cache-Control', 'no-store')
       // Only what was sent before would change something.
       if (showsForm(c)) return c.html(page(TellPage({ frame, session, values, errors: {}, sent: true })))
+      const slip = withMeant(values)
+      if (slip) return c.html(page(TellPage({ frame, session, values: slip, errors: {}, sent: false })))
       const done = await askToBeTold(ctx, session.id, { ...values, consent: oneOf(values, 'consent') === 'true' })
       deps.nudge()
       if (!done.ok && done.why === 'closed') {

@@ -92,6 +92,11 @@ export async function successorsOf(ctx: Ctx, id: string, { series, sessions }: H
   return (await desks(ctx)).filter((one) => one.id !== id && [...prefectures].every((code) => serves(one, code)))
 }
 
+/** The id of a desk, if it has not ended. */
+export function currentDesk(ctx: Ctx, id: string) {
+  return ctx.store.db.selectFrom('desk').select('desk.id').where('desk.id', '=', id).where('desk.ended_at', 'is', null)
+}
+
 /** The desk that a new series of a prefecture takes: the first local desk or base of that prefecture. One query. */
 export async function deskIn(ctx: Ctx, prefecture: string): Promise<Desk | undefined> {
   return (await desks(ctx)).find(

@@ -6,7 +6,7 @@ import type { StaffAct } from '../../../src/booking/acts-for.ts'
 import { type Booking, isAnonymous } from '../../../src/booking/booking.ts'
 import type { HistoryLine } from '../../../src/booking/queries.ts'
 import type { ActAbout } from '../../../src/store/acts.ts'
-import { AreaField, ChoiceField, ErrorSummary, one, TextField, type Values } from '../../fields.tsx'
+import { AreaField, ChoiceField, ErrorSummary, Meant, one, TextField, type Values } from '../../fields.tsx'
 import { Crumbs, Facts, joined, Notice, PersonName, Phone, placeText, wordFor } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
@@ -197,10 +197,14 @@ function Tending({ view }: { view: BookingView }) {
       </form>
       {acts.has('amend') && <PlaceForm view={view} />}
       {acts.has('correct') && (
-        <details class="card" open={people.some((name) => errors[name] !== undefined)}>
+        <details
+          class="card"
+          open={one(values, 'email_meant') !== '' || people.some((name) => errors[name] !== undefined)}
+        >
           <summary>{d.correct}</summary>
           <form action={`${path}/correct`} method="post" novalidate>
             {revision}
+            <Meant frame={frame} values={values} />
             {people.map((name) => (
               <TextField
                 frame={frame}

@@ -1,7 +1,7 @@
 import type { Faults } from '../../../src/base/input.ts'
 import { mostSeats, mostSeatsOfAny } from '../../../src/base/seating.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
-import { AreaField, ChoiceField, one, TextField, type Values } from '../../fields.tsx'
+import { AreaField, ChoiceField, Meant, one, TextField, type Values } from '../../fields.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
 
@@ -88,6 +88,7 @@ export function Amend(props: Props) {
       {props.pending !== null && <p>{t.booking.pending(props.pending)}</p>}
       <form id="form" method="post" action={`/b/${token}/amend`} novalidate>
         <input type="hidden" name="shown" value={props.shown} />
+        <Meant frame={frame} values={values} />
         <PlaceFields {...props} typed={typed} />
         <TextField {...common('company')} required autocomplete="organization" />
         <TextField {...common('name')} required autocomplete="name" />

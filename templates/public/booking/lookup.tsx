@@ -1,5 +1,5 @@
 import type { Faults } from '../../../src/base/input.ts'
-import { ErrorSummary, one, TextField, type Values } from '../../fields.tsx'
+import { ErrorSummary, Meant, one, TextField, type Values } from '../../fields.tsx'
 import { Notice } from '../../kit.tsx'
 import { Layout, type PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
@@ -69,6 +69,7 @@ export function LookupPage(props: {
         <h2 id="link">{t.lookup.byEmail}</h2>
         <p>{t.lookup.lead}</p>
         <form id="form" method="post" action="/lookup/link" novalidate>
+          <Meant frame={frame} values={values} />
           <TextField
             frame={frame}
             name="email"

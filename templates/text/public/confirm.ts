@@ -21,6 +21,7 @@ export const confirm = spoken({
     meant: (address: string) => `メールアドレスは「${address}」ではありませんか。`,
     meantText: (edit: string) =>
       `違うときは、下の「${edit}」から修正してください。入力のとおりでよろしければ、そのままお進みください。`,
+    meantAgain: '違うときは、修正してください。入力のとおりでよろしければ、もう一度ボタンを押してください。',
   },
   en: {
     title: 'Review your booking',
@@ -40,6 +41,7 @@ export const confirm = spoken({
     edit: 'Make changes',
     meant: (address) => `Did you mean ${address}?`,
     meantText: (edit) => `If so, press “${edit}” below. If your address is as you typed it, just go on.`,
+    meantAgain: 'If so, please correct it. If your address is as you typed it, press the button once more.',
   },
 })
 

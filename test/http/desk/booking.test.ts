@@ -102,14 +102,14 @@ describe('one booking', () => {
       fieldsOf(formTo(look, `/desk/bookings/${id}/meeting`), { step: 'do', told: 'true' }),
     )
     await desk.post(`/desk/bookings/${id}/cancel`, [['told', 'true']])
-    const page = await desk.page(`/desk/bookings/${id}`)
+    const page = await desk.page(`/desk/bookings/${id}/restore`)
     await desk.post(
       `/desk/bookings/${id}/restore`,
       fieldsOf(formTo(page, `/desk/bookings/${id}/restore`), { told: 'true' }),
     )
-    expect(await s.column("select kind || ' ' || state from outbox where channel = 'phone' order by id")).toEqual([
-      'meeting sent',
+    expect(await s.column("select kind || ' ' || state from outbox where channel = 'phone' order by kind")).toEqual([
       'cancelled sent',
+      'meeting sent',
       'restored sent',
     ])
   })

@@ -137,7 +137,7 @@ describe('a new series', () => {
     expect(fieldsOf(formTo(page, path))).toContainEqual(['desk', ''])
     expect(page.text).toContain(t.desks.missing.what)
     expect(page.main.querySelector('a[href="/desk/desks/new"]')).not.toBeNull()
-    const refused = await desk.submit(path, [...Object.entries({ ...WEEK, desk: '', title_ja: 'つくば' })])
+    const refused = await desk.submit(path, Object.entries({ ...WEEK, desk: '', title_ja: 'つくば' }))
     expect([refused.status, refused.main.querySelector('#desk')?.getAttribute('aria-invalid')]).toEqual([422, 'true'])
   })
 

@@ -128,7 +128,7 @@ test('no form of the console offers a desk what it may not choose', async () => 
 test('a series and a session are planned at the venues and desks of their own prefecture', async () => {
   const both = await signedIn(s, 'desk', '08', '13')
   await s.run(
-    `insert into desk (id, kind, prefecture, name_ja, name_en, phones, email_use, topics)
+    `insert into desk (id, kind, prefectures, name_ja, name_en, phones, email_use, topics)
      values ('tokyo', 'local', '13', '東京の窓口', 'Tokyo', '', 'none', ''), ('osaka', 'local', '27', '大阪の窓口', 'Osaka', '', 'none', '')`,
   )
   await s.run(

@@ -36,6 +36,13 @@ const FORMS = {
     corrected: { title_ja: 'つくば市', capacity: '9', dates: '2027-01-27' },
     elsewhere: { prefecture: '13' },
   },
+  'desk/desks/form.tsx': {
+    action: '/desk/desks/new',
+    table: 'desk',
+    given: { kind: 'local', prefectures: '08', name_ja: '窓口A', phones: '029-999-0002' },
+    corrected: { name_ja: '窓口B' },
+    elsewhere: { prefectures: '13' },
+  },
   'desk/suspensions.tsx': {
     action: '/desk/suspensions',
     table: 'suspension',
