@@ -141,7 +141,7 @@ async function attempt(ctx: Ctx, ref: BookingRef, given: Partial<AmendInput>): P
 
 /**
  * Changes the person, message, number of people and form of a booking. Its holder may do so until it can no longer be
- * cancelled, the desk of its prefecture until its session is over. What is not given stays. More people and another form need room, and for its holder the time
+ * cancelled. The desk of its prefecture may until its session is over. What is not given stays. More people and another form need room, and for its holder the time
  * in which the place may be booked. A letter or a call confirms either. Another e-mail address waits for the link sent to it. Throws
  * `NotFound` for an unknown token, `Forbidden`.
  */

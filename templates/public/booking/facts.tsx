@@ -26,7 +26,7 @@ export function appointment(
     [t.session.date, session.date === null ? t.dateUndecided : <FullDate frame={frame} date={session.date} />],
     [t.session.time, hours(frame, t, booking)],
     [t.session.form, t.formatLong[booking.format]],
-    // Whoever has the link needs no word on who sends it.
+    // People who have the link need no word on who sends it.
     meeting === null ? [t.session.venue, venueText(frame, session, [booking.format])] : null,
     [t.book.labels.seats, t.people(booking.seats)],
     [t.session.cost, t.session.free],

@@ -76,7 +76,7 @@ export const lapsedDraw = spoken({
   },
 })
 
-/** To whoever gave up an offered place, of a draw or of a waiting list. */
+/** To people who gave up an offered place, of a draw or of a waiting list. */
 export const declined = spoken({
   ja: {
     mark: '【辞退】',
