@@ -86,6 +86,7 @@ const BY_STAFF = {
   // A mark set by mistake. No other step leads back.
   unmark: ({ status }) => status === 'attended' || status === 'absent',
   move: (booking) => booking.status === 'booked' && isEndable(booking),
+  amend: isEndable,
   cancel: isEndable,
   // Somebody who came may still have a wrong name in the figures, or a wrong address for the survey.
   correct: ({ status }) => !STATUS[status].over,

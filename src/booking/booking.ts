@@ -22,6 +22,11 @@ export const NEXT = {
   lapsed: [],
 } as const satisfies Record<BookingStatus, readonly BookingStatus[]>
 
+/** Whether the personal data of a booking is erased: every booking has a telephone number. */
+export function isAnonymous({ phone }: { phone: string }): boolean {
+  return phone === ''
+}
+
 /** Whether a booking may go from one state to another. */
 export function mayBecome(from: BookingStatus, to: BookingStatus): boolean {
   const next: readonly BookingStatus[] = NEXT[from]

@@ -10,7 +10,7 @@ import { type Texts, texts } from '../../text/index.ts'
 import type { What } from '../../text/spoken.ts'
 import { momentText } from '../../text/when.ts'
 import { AMEND_FIELDS, Amend } from './amend.tsx'
-import { AddToCalendar, appointment, type Links, person, Queue, ReceiptNumber } from './facts.tsx'
+import { AddToCalendar, ArrivalCode, appointment, type Links, person, Queue, ReceiptNumber } from './facts.tsx'
 
 /** An offered place, with buttons to accept or decline it. */
 function Offer({
@@ -105,7 +105,7 @@ function Cancelling({
 function saidOf(t: Texts, booking: Booking, done: string | null): string | undefined {
   const given = booking.ended === 'cancelled' ? wordFor(t.booking.given, done) : undefined
   const said = given ?? wordFor(t.booking.done, done)
-  const mailed = said !== undefined && done !== 'saved' && done !== 'email' && booking.email !== null
+  const mailed = said !== undefined && done !== 'saved' && done !== 'same' && done !== 'email' && booking.email !== null
   return mailed ? `${said}${t.booking.mailed}` : said
 }
 
@@ -123,6 +123,8 @@ export function ManagePage(
     survey: boolean
     /** The link of the meeting on the web, or null. */
     meeting: string | null
+    /** The code for reception, or null. */
+    qr?: string | null
     /** The act that was done just now. */
     done: string | null
     /** The fingerprint of the booking as shown. */
@@ -184,6 +186,7 @@ export function ManagePage(
             {t.standings[standing]}
           </p>
         </div>
+        {props.qr && <ArrivalCode frame={frame} qr={props.qr} />}
         <h2 id="details">{session.title[frame.locale]}</h2>
         <Facts
           rows={[
