@@ -49,7 +49,7 @@ const Correction = z.object({
 })
 
 /**
- * Saved. Refused: faulty fields, or sessions at the same time in a place that is one place now, without a reason in `beside`. `changed` if somebody else corrected it since it was read. Also if it moves, and other
+ * Saved. Refused: faulty fields, or sessions at the same time in one place, without a reason in `beside`. `changed` if somebody else corrected it since it was read. Also if it moves, and other
  * people have booked there than `shown` says. `used` if the form of a new venue was sent before with other content.
  */
 export type VenueSaved = Ok<{ venue: string }> | Refused<'invalid', { errors: Faults }> | Refused<'changed' | 'used'>
@@ -84,7 +84,7 @@ async function clashesOnceKnown(ctx: Ctx, before: VenueRow, after: Columns): Pro
   return before.area_only === 1 && after.area_only === 0 ? clashesWithin(ctx, before.id) : NOTHING_BESIDE
 }
 
-/** What a page shows before a place changes: the venue as it is, its sessions ahead, the people concerned, and clashes. */
+/** What a page shows before a place changes: the venue as it is, its sessions ahead, the people and clashes. */
 function venueFields(
   { id, name_ja, name_en, address, area_only }: VenueRow,
   sessions: readonly string[],

@@ -101,7 +101,7 @@ function clashing(ctx: Ctx, { desk, prefecture, venue, own }: Holding, occasions
     )
 }
 
-/** A query for the sessions from `today` on that receive people at a venue while another one does, as if it were one place. */
+/** A query for the sessions from `today` on that receive people at a venue while another one does. */
 function meetingAt(ctx: Ctx, venue: string, today: CivilDate) {
   return ctx.store.db
     .selectFrom('session')
@@ -134,7 +134,7 @@ function meetingAt(ctx: Ctx, venue: string, today: CivilDate) {
     )
 }
 
-/** The sessions ahead that are at a venue at the same time as another one there, once it is one place. By date and start. */
+/** The sessions ahead that are at an area at the same time, once it is one venue. By date and start. */
 export async function clashesWithin(ctx: Ctx, venue: string): Promise<Beside> {
   const there = meetingAt(ctx, venue, civilDate(ctx.clock.now()))
   const rows = await there

@@ -52,7 +52,7 @@ async function ahead(c: Context<Env>, venue: VenueRow | null, given: unknown) {
   return { preview: found, clashes: change.clashes, shown: await fingerprint(change.fields) }
 }
 
-/** Whether anything is to be shown before a place changes: people, sessions at the same time, or that it changed since. */
+/** Whether a page comes before a place changes: with people, sessions at the same time, or what changed since. */
 function concernsAnybody(
   { preview: { parties }, clashes }: NonNullable<Awaited<ReturnType<typeof ahead>>>,
   changed: boolean,
