@@ -12,7 +12,7 @@ import {
 
 /**
  * A booking as people read of it: its state, or what a lottery makes of it. `entered` and `reserve` wait, `won` has an
- * offer, `confirm_over` and `reserve_over` are their ends. Whoever gave up an offered place has `declined`.
+ * offer, `confirm_over` and `reserve_over` are their ends. `declined`: its person gave up an offered place.
  * `never_held`: its session was postponed for good. `templates/text/public/standing.ts` has the words of each.
  */
 export type Standing =

@@ -1,4 +1,3 @@
-import { type Hours, settledHours } from '../base/hours.ts'
 import type { BookingStatus, End, Format, Topic } from '../base/vocabulary.ts'
 import { type Session, type Slot, withDay } from '../schedule/session.ts'
 import type { BookingRow } from '../store/schema.ts'
@@ -21,11 +20,6 @@ export const NEXT = {
   cancelled: ['waiting', 'offered', 'requested', 'booked'],
   lapsed: [],
 } as const satisfies Record<BookingStatus, readonly BookingStatus[]>
-
-/** Whether the personal data of a booking is erased: every booking has a telephone number. */
-export function isAnonymous({ phone }: { phone: string }): boolean {
-  return phone === ''
-}
 
 /** Whether a booking may go from one state to another. */
 export function mayBecome(from: BookingStatus, to: BookingStatus): boolean {
@@ -87,11 +81,6 @@ export type Booking = {
 /** The slot of a booking among those of its session; null without one. */
 export function slotIn(session: Pick<Session, 'slots'>, booking: Pick<BookingRow, 'slot'>): Slot | null {
   return session.slots.find(({ id }) => id === booking.slot) ?? null
-}
-
-/** When it takes place: the slot's hours, else the session's; null while undecided or postponed. */
-export function timeOf({ session, slot }: Pick<Booking, 'session' | 'slot'>): Hours | null {
-  return session.former === null ? settledHours(slot ?? session) : null
 }
 
 /** The session and slot whose place it holds or asks for. */

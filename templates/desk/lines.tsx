@@ -1,7 +1,7 @@
 import { civilTime } from '../../src/base/japan/civil.ts'
+import { isAnonymous } from '../../src/base/person.ts'
 import { isDayHere } from '../../src/base/seating.ts'
 import { standingOf } from '../../src/base/standing.ts'
-import { isAnonymous } from '../../src/booking/booking.ts'
 import type { LedgerLine } from '../../src/booking/ledger.ts'
 import { joined, PersonName, Phone } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'

@@ -88,7 +88,12 @@ test.each(['ja', 'en'] as const)('no two standings have the same word, in %s', (
   expect(new Set(Object.values(standings)).size).toBe(Object.keys(standings).length)
   expect(new Set(Object.values(over).map(({ what }) => what)).size).toBe(Object.keys(over).length)
   const ended = Object.keys(over).filter((name) => !Object.hasOwn(ENDS, name))
-  expect(ended.toSorted((a, b) => a.localeCompare(b))).toEqual(['confirm_over', 'declined', 'never_held', 'reserve_over'])
+  expect(ended.toSorted((a, b) => a.localeCompare(b))).toEqual([
+    'confirm_over',
+    'declined',
+    'never_held',
+    'reserve_over',
+  ])
 })
 
 const FORMER = { date: '2026-11-27', starts_at: '2026-11-27T01:00:00.000Z', ends_at: '2026-11-27T06:50:00.000Z' }
@@ -248,7 +253,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       detail: { session: 'session-1', ended: one },
     }))
     const view = { frame: frame(locale), staff, values: {}, done: undefined, errors: {}, refusal: null, letters: [] }
-    const shown = { mark: '', mayTend: true, from: '', acts: new Set<never>() }
+    const shown = { mark: '', print: '', mayTend: true, from: '', acts: new Set<never>() }
     return parse(String(BookingPage({ ...view, ...shown, booking: booking(OF[standing]), history })))
   }
 

@@ -1,5 +1,7 @@
+import { timeOf } from '../../../src/base/hours.ts'
+import { isAnonymous } from '../../../src/base/person.ts'
 import { standingOf } from '../../../src/base/standing.ts'
-import { type Booking, isAnonymous, timeOf } from '../../../src/booking/booking.ts'
+import type { Booking } from '../../../src/booking/booking.ts'
 import { Facts, PersonName, placeText } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { sessionDay } from '../../text/day.ts'

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
+import { timeOf } from '../../../src/base/hours.ts'
 import { standingOf } from '../../../src/base/standing.ts'
-import { type Booking, timeOf } from '../../../src/booking/booking.ts'
+import type { Booking } from '../../../src/booking/booking.ts'
 import { DeskPhones, Notice, prefectureName, SessionDate } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { type Texts, texts } from '../../text/index.ts'

@@ -109,6 +109,13 @@ function saidOf(t: Texts, booking: Booking, done: string | null): string | undef
   return mailed ? `${said}${t.booking.mailed}` : said
 }
 
+/** That the session of a live booking is called off or postponed. */
+function Off({ t, booking }: { t: Texts; booking: Booking }) {
+  const { status } = booking.session
+  const off = STATUS[booking.status].live && (status === 'called_off' || status === 'postponed')
+  return off ? <Notice what={t.session.notice[status]} tone="stop" /> : null
+}
+
 /** The page of one's own booking: see, change and cancel it. Opening the page changes nothing. */
 export function ManagePage(
   props: {
@@ -147,7 +154,6 @@ export function ManagePage(
   const title = own ? t.booking.title : t.booking.applied
   const without = refusal === 'closed' && session.status === 'postponed'
   const faulty = Object.keys(errors).length > 0
-  const off = session.status === 'called_off' || session.status === 'postponed'
   return (
     <Layout
       frame={frame}
@@ -174,9 +180,7 @@ export function ManagePage(
       )}
       <Queue frame={frame} booking={booking} />
       <Offer frame={frame} booking={booking} token={token} open={acts.has('accept')} shown={shown} />
-      {live && off && (
-        <Notice what={t.session.notice[session.status === 'postponed' ? 'postponed' : 'called_off']} tone="stop" />
-      )}
+      <Off t={t} booking={booking} />
       <ErrorSummary frame={frame} errors={errors} fields={AMEND_FIELDS} most={placeAsked(booking, errors).most} />
       <section class="card" aria-labelledby="details">
         <div class="receipt-line">
