@@ -183,7 +183,7 @@ describe('one booking', () => {
     const { id, token } = await s.booked()
     const entered = await desk.page(`/desk/bookings/${id}`)
     expect(entered.text).toContain(d.booking.happened['booking.entered'])
-    expect(entered.text).not.toContain(d.booking.happened['booking.waiting'])
+    expect(entered.text).not.toContain(d.booking.happened['booking.waits'])
     await s.post(`/b/${token}/erase`, [])
     const erased = await desk.page(`/desk/bookings/${id}`)
     expect(erased.text).toContain(d.booking.erased)
