@@ -276,7 +276,7 @@ export function HowAccepted({ frame, session }: { frame: PageContext; session: S
   const { acceptance } = session
   const t = texts(frame.locale).session
   if (acceptance === 'first_come') return null
-  return <Notice what={{ what: t.acceptance[acceptance], next: t.acceptanceText[acceptance] }} />
+  return <Notice what={{ what: t.acceptanceNotice[acceptance], next: t.acceptanceText[acceptance] }} />
 }
 
 /** The breadcrumbs: links to the pages above, then the page itself. */

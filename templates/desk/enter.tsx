@@ -18,6 +18,7 @@ import {
 } from '../fields.tsx'
 import { Crumbs, Notice, prefectureName, Receipt, wordFor } from '../kit.tsx'
 import { type PageContext, Sent } from '../layout.tsx'
+import { mostAsked } from '../public/slots.tsx'
 import { rowDay } from '../text/day.ts'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
@@ -187,6 +188,7 @@ function Where({ view, session }: { view: EnterView; session: Session }) {
         required
         value={one(values, 'seats') || '1'}
         error={errors.seats}
+        most={mostAsked(session, values)}
       />
       <ChoiceField
         frame={frame}
@@ -347,7 +349,13 @@ export function EnterPage(view: EnterView) {
       <p class="lead">{d.enter.lead}</p>
       {refused && <Notice what={refused} tone="stop" alert />}
       {known.length > 0 && <Notice what={{ what: d.enter.known, next: d.enter.knownText }} tone="warn" alert />}
-      <ErrorSummary frame={frame} errors={errors} fields={FIELDS} labels={labels} />
+      <ErrorSummary
+        frame={frame}
+        errors={errors}
+        fields={FIELDS}
+        labels={labels}
+        most={session && mostAsked(session, values)}
+      />
       {sessions.length === 0 ? <p class="card empty">{d.enter.none}</p> : <ChooseSession view={view} />}
       {session && (
         <form id="form" class="card enter" action="/desk/bookings/new" method="post" novalidate autocomplete="off">

@@ -202,7 +202,7 @@ test('a waiting person reads their turn and that nothing is booked yet, and gets
 test('an offer says until when the place is held and how to answer, by telephone too', async () => {
   const offered = { status: 'offered', offer_expires_at: '2026-11-25T06:00:00.000Z' } as const
   const { subject, text, calendar } = await letter('offered', offered)
-  expect(subject).toMatch(/^【繰り上げのご案内】/)
+  expect(subject).toMatch(/^【空きのご案内】/)
   expect(text).toContain('お返事の期限：11月25日(水) 15:00 まで')
   expect(text).toContain((await manageUrl({ config }, await booking())) ?? 'no link')
   expect(text).toContain('お電話')

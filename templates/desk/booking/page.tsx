@@ -10,6 +10,7 @@ import type { ActAbout } from '../../../src/store/acts.ts'
 import { AreaField, ChoiceField, ErrorSummary, Meant, one, TextField, type Values } from '../../fields.tsx'
 import { Crumbs, Facts, joined, Notice, PersonName, Phone, placeText, Receipt, wordFor } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
+import { placeAsked } from '../../public/booking/amend.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { momentText } from '../../text/when.ts'
@@ -261,6 +262,7 @@ function PlaceForm({ view }: { view: BookingView }) {
           required
           value={typed('seats')}
           error={errors.seats}
+          most={placeAsked(booking, errors).most}
           inputmode="numeric"
           size="short"
           unit={t.book.employeesUnit}
@@ -352,6 +354,7 @@ export function BookingPage(view: BookingView) {
         frame={frame}
         errors={errors}
         fields={Object.keys(errors)}
+        most={placeAsked(booking, errors).most}
         labels={{
           ...texts(frame.locale).book.labels,
           ...deskTexts(frame.locale).persons,

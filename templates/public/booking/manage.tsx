@@ -9,7 +9,7 @@ import { Layout, type PageContext } from '../../layout.tsx'
 import { type Texts, texts } from '../../text/index.ts'
 import type { What } from '../../text/spoken.ts'
 import { momentText } from '../../text/when.ts'
-import { AMEND_FIELDS, Amend } from './amend.tsx'
+import { AMEND_FIELDS, Amend, placeAsked } from './amend.tsx'
 import { AddToCalendar, ArrivalCode, appointment, type Links, person, Queue, ReceiptNumber } from './facts.tsx'
 
 /** An offered place, with buttons to accept or decline it. */
@@ -181,7 +181,7 @@ export function ManagePage(
       <Queue frame={frame} booking={booking} />
       <Offer frame={frame} booking={booking} token={token} open={acts.has('accept')} shown={shown} />
       <Off t={t} booking={booking} />
-      <ErrorSummary frame={frame} errors={errors} fields={AMEND_FIELDS} />
+      <ErrorSummary frame={frame} errors={errors} fields={AMEND_FIELDS} most={placeAsked(booking, errors).most} />
       <section class="card" aria-labelledby="details">
         <div class="receipt-line">
           <ReceiptNumber frame={frame} booking={booking} />
