@@ -79,7 +79,7 @@ describe('a session as a whole', () => {
       ['postpone', 'true'],
       ['reason_ja', '会場の都合'],
     ])
-    expect((await go(later, 'reschedule')).text).toContain(d.session.done.reschedule)
+    expect((await go(later, 'reschedule')).text).toContain(d.session.done.postpone)
     expect(await s.column('select state from session where id = ?', MITO)).toEqual(['postponed'])
     expect(await s.column('select sequence from booking')).toEqual([3])
   })
@@ -245,10 +245,36 @@ test('an act from a page that is out of date is refused, and a second press by t
   const mine = fieldsOf(formTo(await desk.page(path), path), when('2026-12-01'))
   const theirs = fieldsOf(formTo(await other.page(path), path), when('2026-12-02'))
   expect((await desk.submit(path, [...mine, ['step', 'do']])).text).toContain(d.session.done.reschedule)
-  expect((await desk.submit(path, [...mine, ['step', 'do']])).text).toContain(d.session.done.reschedule)
+  expect((await desk.submit(path, [...mine, ['step', 'do']])).text).toContain(d.session.done.again)
   const late = await other.submit(path, [...theirs, ['step', 'do']])
   expect([late.status, late.text]).toEqual([409, expect.stringContaining(d.session.changedSince.what)])
   expect(await s.column('select date from session where id = ?', MITO)).toEqual(['2026-12-01'])
+})
+
+test('a page of an act that was done before says that nothing changes, and names calls only if somebody is to be called', async () => {
+  const path = `/desk/sessions/${MITO}`
+  const again = async (act: string) => (await desk.submit(`${path}/${act}`, [['reason_ja', '大雪']])).text
+  expect(await again('hold-again')).toContain(d.session.done.again)
+  const linked = await desk.submit(`${path}/meeting`, [
+    ['url', 'https://meet.example.jp/mito'],
+    ['step', 'do'],
+  ])
+  expect(linked.text).toContain(d.session.done.meeting)
+  expect(linked.text).not.toContain(d.session.toCall)
+  const off: [string, string][] = [
+    ['reason_ja', '大雪'],
+    ['step', 'do'],
+  ]
+  expect((await desk.submit(`${path}/call-off`, off)).text).not.toContain(d.session.toCall)
+  expect(await again('call-off')).toContain(d.session.done.again)
+  expect((await desk.submit(`${path}/call-off`, off)).text).toContain(d.session.done.again)
+  expect((await desk.post(`${path}/convert`, off)).status).toBe(409)
+  await s.run("update session set state = 'published' where id = ?", MITO)
+  await desk.submit(`${path}/skip`, off)
+  expect((await desk.submit(`${path}/skip`, off)).text).toContain(d.session.done.again)
+  expect((await desk.page(`${path}/edit`)).status).toBe(200)
+  await desk.submit(`${path}/open`)
+  expect((await desk.submit(`${path}/open`)).text).toContain(d.session.done.again)
 })
 
 test('a change is not taken back under somebody who has booked since, also without an e-mail', async () => {
