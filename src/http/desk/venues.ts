@@ -52,6 +52,11 @@ async function ahead(c: Context<Env>, venue: VenueRow | null, given: unknown) {
   return { preview: found, shown: await fingerprint(change.fields) }
 }
 
+/** What the list says after a venue was saved, and whether somebody without e-mail is to be called. */
+function saidOf(reached: Awaited<ReturnType<typeof ahead>>): string {
+  return reached && reached.preview.calls.length > 0 ? 'saved-calls' : 'saved'
+}
+
 async function saved(c: Context<Env>, venue: VenueRow | null) {
   requireDesk(c.var.ctx.actor)
   const { ctx, deps } = c.var
@@ -72,9 +77,10 @@ async function saved(c: Context<Env>, venue: VenueRow | null) {
   const first = oneOf(values, 'step') === 'do' ? {} : await look(false)
   if (first instanceof Response) return first
   // Without bookings, the place changes at once: then nobody may have booked until the commit.
+  const reached = await ahead(c, venue, given)
   const done = await saveVenue(ctx, venue?.id ?? null, { ...given, ...first })
   deps.nudge()
-  if (done.ok) return seeOther(c, '/desk/venues?done=saved')
+  if (done.ok) return seeOther(c, `/desk/venues?done=${saidOf(reached)}`)
   if (done.why === 'invalid') return venueForm(c, venue, values, { errors: done.errors })
   const known = venue && (await venueById(ctx, venue.id))
   if (done.why === 'changed' && known && oneOf(values, 'revision') === String(known.revision)) {
@@ -90,7 +96,7 @@ async function saved(c: Context<Env>, venue: VenueRow | null) {
 export const venueRoutes = new Hono<Env>()
   .get('/', async (c) => {
     const { ctx, pass } = c.var
-    const view = { ...deskView(c), venues: await venues(ctx), done: c.req.query('done') === 'saved' }
+    const view = { ...deskView(c), venues: await venues(ctx), done: c.req.query('done') }
     return c.html(page(VenuesPage({ ...view, mayPlan: canManage(ctx.actor, ...pass.account.prefectures) })))
   })
   .get('/new', (c) => {

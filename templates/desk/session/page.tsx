@@ -12,7 +12,7 @@ import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
 import { dateText, momentText } from '../../text/when.ts'
-import { Console } from '../console.tsx'
+import { Console, ToCall } from '../console.tsx'
 import { DayLines } from '../lines.tsx'
 import type { DeskView } from '../view.ts'
 import { DrawOrder, type DrawResult } from './draw-order.tsx'
@@ -137,7 +137,7 @@ export function SessionPage(view: SessionView) {
       </div>
       {said && (
         <Notice what={{ what: said, next: '' }} tone="done" alert>
-          {view.calls && <a href="/desk#calls">{t.toCall}</a>}
+          {view.calls && <ToCall frame={frame} />}
         </Notice>
       )}
       {refusal && <Notice what={{ what, next: why }} tone="stop" alert />}

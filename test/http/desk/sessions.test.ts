@@ -216,6 +216,7 @@ describe('one session', () => {
     const [venue = ''] = await s.column<string>("select id from venue where name_ja = '水戸市民会館'")
     await s.booked()
     await s.booked({ format: 'online', slot: `${MITO}-1100` })
+    expect((await desk.page(`${path}/venue`)).main.querySelector('a[href="/desk/venues/new"]')).not.toBeNull()
     const look = await desk.submit(`${path}/venue`, [
       ['venue', venue],
       ['reason_ja', '会場の都合'],
