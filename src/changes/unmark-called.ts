@@ -7,8 +7,8 @@ import { isCommitted } from '../store/retry.ts'
 import { callById } from './queries.ts'
 
 /**
- * Puts a person back onto the call list who was marked as called by mistake; `again` if they are on it. For the desk of
- * the booking's prefecture. Throws `NotFound`, `Forbidden`.
+ * Takes back a mark as called that was set by mistake: the call is on the list again. `again` if it is there already. For
+ * the desk of the booking's prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function unmarkCalled(ctx: Ctx, id: string): Promise<Ok<{ booking: string; again: boolean }>> {
   const { db } = ctx.store
