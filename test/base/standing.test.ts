@@ -201,6 +201,8 @@ describe.each(LOCALES)('in %s', (locale) => {
       unrecorded: { lines: [], total: 0 },
       marks: new Map(),
       calls: [],
+      called: null,
+      draws: [],
       pending: open.map(rowOf),
       freed: [],
       ending: null,

@@ -31,6 +31,7 @@ import { announceDraw, announceFields } from '../../lottery/announce.ts'
 import { draw, ENTRIES } from '../../lottery/draw.ts'
 import { forecast } from '../../lottery/forecast.ts'
 import { drawnEntries, drawOf } from '../../lottery/queries.ts'
+import { callsToMake } from '../../mail/call.ts'
 import {
   asCalledOff,
   asConverted,
@@ -45,7 +46,7 @@ import {
 } from '../../mail/preview.ts'
 import { noteReading } from '../../people/note-reading.ts'
 import { mayUndo } from '../../planning/undo-session.ts'
-import { actsFor } from '../../schedule/acts-for.ts'
+import { actsFor, isDone } from '../../schedule/acts-for.ts'
 import { type Beside, type Clash, clashesAt, NOTHING_BESIDE } from '../../schedule/clashes.ts'
 import { venueOn, venues } from '../../schedule/place-queries.ts'
 import { sessionById } from '../../schedule/queries.ts'
@@ -63,6 +64,12 @@ type Outcome = { ok: true; again?: boolean } | { ok: false; why: string; errors?
 
 const because = (values: Values) =>
   reasonOf({ reason_ja: oneOf(values, 'reason_ja'), reason_en: oneOf(values, 'reason_en') })
+
+/** What the page says after an act. `again`: nothing changed. */
+function saidOf(act: SessionAct, values: Values, done: { again?: boolean }): string {
+  if (done.again) return 'again'
+  return act === 'reschedule' && isPostponed(values) ? 'postpone' : act
+}
 
 const isPostponed = (values: Values) => oneOf(values, 'postpone') === 'true'
 
@@ -217,11 +224,13 @@ async function shown(c: Context<Env>, refusal: string | null = null) {
   if (refusal) c.set('refused', refusal)
   await noteReading(ctx, 'reading.session', session.id)
   const lines = await linesOf(ctx, { session: session.id, ended: session.status === 'called_off' })
+  const done = c.req.query('done')
   const view = {
     ...deskView(c),
     session,
     refusal,
-    done: c.req.query('done'),
+    done,
+    calls: done !== undefined && (await callsToMake(ctx)).some((call) => call.session === session.id),
     mayTend: canManage(ctx.actor, session.prefecture),
     lines,
     acts: actsFor(session, { booked: lines.length > 0 }),
@@ -243,11 +252,18 @@ function actOf(c: Context<Env>): SessionAct {
 /** `changed`: it is not as it was shown before. `sent`: the letters that had left by then. */
 type Against = { errors?: Faults; changed?: boolean; sent?: number }
 
+/** Why an act is not possible now. Says only that nothing changed if it was done before. */
+function impossible(c: Context<Env>, session: Session, act: SessionAct) {
+  if (isDone(session, act)) return seeOther(c, `/desk/sessions/${session.id}?done=again`)
+  return shown(c, act === 'reschedule' ? 'undecided' : 'closed')
+}
+
 async function form(c: Context<Env>, act: SessionAct, values: Values, errors: Faults = {}): Promise<Response> {
   if (act === 'draw' || act === 'announce') return look(c, act, values)
   const { ctx } = c.var
   const session = await asked(c)
   requireDesk(ctx.actor, session.prefecture)
+  if (!actsFor(session).has(act)) return impossible(c, session, act)
   const here =
     act === 'venue' || act === 'settle'
       ? (await venues(ctx)).filter((one) => one.prefecture === session.prefecture)
@@ -267,7 +283,7 @@ async function look(
   const { ctx } = c.var
   const session = await asked(c)
   requireDesk(ctx.actor, session.prefecture)
-  if (!actsFor(session).has(act)) return shown(c, act === 'reschedule' ? 'undecided' : 'closed')
+  if (!actsFor(session).has(act)) return impossible(c, session, act)
   const ahead = await AHEAD[act](ctx, session, values)
   const { preview: found, fields, clashes = [], order = null, interested = null, after = null } = ahead
   const would = await tried(ctx, act, session.id, values)
@@ -316,7 +332,7 @@ export const deskSessionRoutes = new Hono<Env>()
     if (step !== 'do') return look(c, act, values)
     const done = await RUN[act](ctx, session.id, values)
     deps.nudge()
-    if (done.ok) return seeOther(c, `/desk/sessions/${session.id}?done=${act}`)
+    if (done.ok) return seeOther(c, `/desk/sessions/${session.id}?done=${saidOf(act, values, done)}`)
     if (done.why === 'changed') return look(c, act, values, { changed: true, sent: done.sent ?? 0 })
     const { beside, ...errors } = done.errors ?? {}
     if (beside) return look(c, act, values, { errors: { beside } })
