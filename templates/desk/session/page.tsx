@@ -159,14 +159,7 @@ export function SessionPage(view: SessionView) {
       )}
       {view.order.length > 0 && <DrawOrder frame={frame} session={session} results={view.order} />}
       <h2>{t.lines}</h2>
-      <DayLines
-        frame={frame}
-        lines={lines}
-        label={t.lines}
-        mayTend={mayTend}
-        slotted={session.slots.length > 0}
-        marks={view.marks}
-      />
+      <DayLines frame={frame} lines={lines} label={t.lines} mayTend={mayTend} marks={view.marks} />
       {history.length > 0 && (
         <History frame={frame} title={t.history} lines={history} happened={t.happened} detailOf={besideOf} />
       )}
