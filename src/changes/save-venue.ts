@@ -69,13 +69,18 @@ async function comingTo(ctx: Ctx, venue: string): Promise<{ sessions: string[]; 
   return { sessions, parties: await concerned(ctx, sessions, SCOPES.venue) }
 }
 
-/** What a page shows before a place changes: the venue as it is, its sessions ahead, and the people concerned. */
+const placeOf = ({ name_ja, name_en, address, area_only }: Columns) => [name_ja, name_en, address, area_only]
+
+/** What a page shows before a place changes: the venue before and after, why, its sessions ahead, and the people concerned. */
 function venueFields(
-  { id, name_ja, name_en, address, area_only }: VenueRow,
+  known: VenueRow,
+  after: Columns,
+  reason: typeof DECIDED | null,
   sessions: readonly string[],
   parties: readonly Concerned[],
 ): ShownFields {
-  return ['venue', id, name_ja, name_en, address, area_only, sessions, partyFields(parties)]
+  const why = [reason?.reason_ja, reason?.reason_en]
+  return ['venue', known.id, placeOf(known), placeOf(after), why, sessions, partyFields(parties)]
 }
 
 /** Whether an edit of a venue changes where people go: the place is decided, open again, or another one. */
@@ -99,7 +104,12 @@ export async function previewVenue(
   const reason = reasonOf(correction.data)
   if (!isMove(known, columns, correction.data.moves) || reason === null) return null
   const { sessions, parties } = await comingTo(ctx, id)
-  return { venue: { ...known, ...columns }, sessions, reason, fields: venueFields(known, sessions, parties) }
+  return {
+    venue: { ...known, ...columns },
+    sessions,
+    reason,
+    fields: venueFields(known, columns, reason, sessions, parties),
+  }
 }
 
 /** The reason to tell people. null if the place changes and none was given. */
@@ -143,7 +153,8 @@ async function corrected(ctx: Ctx, known: VenueRow, columns: Columns, given: unk
   const reason = reasonOf(parsed.data)
   if (moved && reason === null) return refused('invalid', { errors: { reason_ja: 'required' as const } })
   const { sessions, parties } = await comingTo(ctx, id)
-  if (moved && !(await isAsShown(shownIn(given), venueFields(known, sessions, parties)))) return refused('changed')
+  if (moved && !(await isAsShown(shownIn(given), venueFields(known, columns, reason, sessions, parties))))
+    return refused('changed')
   const { db } = ctx.store
   const { revision, ...stamps } = raised(ctx)
   const done = await ctx.store.commit(
