@@ -1,10 +1,10 @@
 import { ICalAttendeeStatus, type ICalEventData, ICalEventStatus, ICalEventTransparency } from 'ical-generator'
 import { DateTime } from 'luxon'
 import type { Instant } from '../base/clock.ts'
-import { settledHours } from '../base/hours.ts'
+import { settledHours, timeOf } from '../base/hours.ts'
 import { standingOf } from '../base/standing.ts'
 import { STATUS } from '../base/vocabulary.ts'
-import { type Booking, meetingUrlOf, timeOf } from '../booking/booking.ts'
+import { type Booking, meetingUrlOf } from '../booking/booking.ts'
 import { manageUrl } from '../booking/link.ts'
 import type { Ctx } from '../context.ts'
 import { type Session, withDay } from '../schedule/session.ts'
@@ -93,7 +93,7 @@ function applyLine({ id, apply, starts_at }: Session, { config, locale }: Writin
  * people or alarm, because feeds are shared and polled.
  */
 export function sessionEvent(writing: Writing, given: Session): ICalEventData | null {
-  // An entry that is off stays where it was.
+  // An entry that is off stays at its day.
   const session = withDay(given)
   const { locale } = writing
   const { reason, note } = session

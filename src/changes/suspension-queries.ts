@@ -53,7 +53,7 @@ export function whileInForce(ctx: Ctx, id: string): Write[] {
   ]
 }
 
-/** A query for the sessions from a date on, or without a day, that a suspension moved online or to telephone. */
+/** A query for sessions that a suspension moved online or to telephone: from a date on, or without a day. */
 export function movedBy(ctx: Ctx, suspension: string, from: CivilDate) {
   return ctx.store.db
     .selectFrom('session')
@@ -62,7 +62,7 @@ export function movedBy(ctx: Ctx, suspension: string, from: CivilDate) {
     .where('suspension', '=', suspension)
 }
 
-/** The ids of the sessions from a date on, or without a day, that a suspension moved online or to telephone, by date. */
+/** The ids of the sessions that a suspension moved: from a date on, or without a day. Ordered by date. */
 export async function sessionsOfSuspension(ctx: Ctx, suspension: string, from: CivilDate): Promise<string[]> {
   const rows = await movedBy(ctx, suspension, from).orderBy('date').orderBy('id').execute()
   return rows.map((row) => row.id)

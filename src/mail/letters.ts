@@ -5,11 +5,12 @@ import { type InterestNews, interestLetter } from '../../templates/mail/interest
 import { letterHtml } from '../../templates/mail/letter.tsx'
 import { letterText } from '../../templates/mail/plain.ts'
 import { signInLetter } from '../../templates/mail/sign-in-letter.ts'
+import { timeOf } from '../base/hours.ts'
 import { addDays } from '../base/japan/civil.ts'
 import { type AccountLetterKind, type BookingLetterKind, meaningOf } from '../base/letters.ts'
 import type { Locale } from '../base/locale.ts'
 import { STATUS } from '../base/vocabulary.ts'
-import { type Booking, cancelsAt, isCancellable, meetingUrlOf, timeOf, type Was } from '../booking/booking.ts'
+import { type Booking, cancelsAt, isCancellable, meetingUrlOf, type Was } from '../booking/booking.ts'
 import { emailChangeToken } from '../booking/email/email-change.ts'
 import { manageUrl } from '../booking/link.ts'
 import { type Address, addressOf } from '../calendar/address.ts'
@@ -56,7 +57,7 @@ async function calendarPart(
   const standing = was?.status && !STATUS[was.status].over ? was.status : booking.status
   if (toAll && STATUS[standing].pending) return null
   const organizer = addressOf(ctx.config.mailFrom).address.toLowerCase()
-  // An entry is taken out of the calendar while there is no day, and put in again with the new one.
+  // While there is no day, the calendar has no entry. The new day puts it in again.
   if (method === 'REQUEST' && booking.session.former !== null) return null
   // Outlook answers "as you are the organizer" if people are invited by themselves.
   if (method === null || withDay(booking.session).date === null || booking.email?.toLowerCase() === organizer)

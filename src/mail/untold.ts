@@ -42,7 +42,7 @@ function runOf(row: Pick<OutboxRow, 'id'>, letters: readonly OutboxRow[]): Outbo
   return upTo.slice(Math.max(told + 1, anew))
 }
 
-/** Whether a letter stands for its own change alone, or for none: every letter before it was told. */
+/** Whether a letter stands for its own change alone, or for none: everything before it has been said. */
 export function isAlone(row: Pick<OutboxRow, 'id'>, letters: readonly OutboxRow[]): boolean {
   return runOf(row, letters).length <= 1
 }
@@ -91,7 +91,7 @@ export function untoldOf(
 /** One change: the kind of its letter, and whether what people rely on became another. */
 type Step = { kind: BookingLetterKind; was: Was | null; after: Was | null; moves: boolean }
 
-/** The changes of which these letters tell, each once: a letter that failed and the call in its place tell of one. */
+/** The changes of which these letters tell, each once. A letter that failed and its call tell of one. */
 function stepsOf(run: readonly (Pick<OutboxRow, 'before'> & { kind: OutboxRow['kind'] })[], booking: Booking): Step[] {
   const told = run.filter(({ kind, before }, at) => kind !== run[at - 1]?.kind || before !== run[at - 1]?.before)
   const states = [...told.map(({ before }) => (before === null ? null : (JSON.parse(before) as Was))), wasOf(booking)]
@@ -113,8 +113,8 @@ const isDifferent = (one: Was, other: Was, { of }: (typeof ABOUT)[number]) =>
   JSON.stringify(of(one)) !== JSON.stringify(of(other))
 
 /**
- * The changes that last: without those after which all was as before them, and without an end that was taken back. Nobody
- * heard of either.
+ * The changes that last. Without those after which all was as before, and without an end that was taken back: nobody heard
+ * of either.
  */
 function lasting(steps: readonly Step[]): Step[] {
   let left: Step[] = []

@@ -51,14 +51,12 @@ test.each(cases)('%s?%s= takes a value that there is, and is not there for anoth
 
 /** Pages without a filter, of the public and of the console. */
 const UNFILTERED = [
-  ...[
-    '/',
-    '/desks',
-    '/sessions/ibaraki-2026-11-27',
-    '/desk',
-    '/desk/sessions/ibaraki-2026-11-27',
-    '/desk/bookings/:id',
-  ],
+  '/',
+  '/desks',
+  '/sessions/ibaraki-2026-11-27',
+  '/desk',
+  '/desk/sessions/ibaraki-2026-11-27',
+  '/desk/bookings/:id',
   ...['series', 'desks', 'venues', 'closures', 'suspensions', 'caps'].map((name) => `/desk/${name}`),
 ]
 test.each(UNFILTERED)(

@@ -255,8 +255,8 @@ describe('what the desk was shown', () => {
   })
 
   test('names what each act changes, before and after, also when nobody is booked, and checks it as the act does', async () => {
-    const look = async (act: string, values: Record<string, string>) =>
-      desk.submit(`/desk/sessions/${MITO}/${act}`, Object.entries({ reason_ja: '都合', ...values }))
+    const look = async (act: string, typed: Record<string, string>) =>
+      desk.submit(`/desk/sessions/${MITO}/${act}`, Object.entries({ reason_ja: '都合', ...typed }))
     const facts = (page: Page) => page.root.querySelector('dl.facts')?.text.replaceAll(/\s+/g, ' ') ?? ''
     expect(facts(await look('reschedule', { date: '2026-12-01' }))).toContain('→ 12月1日(火) 10:00〜15:50')
     expect(facts(await look('convert', { into: 'phone' }))).toContain(`・${t.format.phone}`)

@@ -29,7 +29,7 @@ import { deskView } from './view.ts'
 /** Letters are listed for sessions of the last so many days. */
 const PAST_DAYS = 60
 
-async function row(c: Context<Env>): Promise<OutboxRow> {
+async function asked(c: Context<Env>): Promise<OutboxRow> {
   const found = await letterById(c.var.ctx, c.req.param('id') ?? '')
   if (!found) throw new NotFound('letter')
   return found
@@ -64,16 +64,16 @@ export const keptLetterRoutes = new Hono<Env>()
   })
   .get('/', async (c) => c.html(page(LettersPage({ frame: c.var.frame, letters: await letters(c.var.ctx, 200) }))))
   .get('/:id', async (c) => {
-    const found = await row(c)
+    const found = await asked(c)
     const letter = await write(c.var.ctx, found, 'read')
     if (!letter) return gone(c, found, null)
     return c.html(page(LetterPage({ ...viewOf(c, found, letter), staff: null, booking: null, resendable: false })))
   })
-  .get('/:id/html', async (c) => c.html((await written(c, await row(c), 'read')).html))
+  .get('/:id/html', async (c) => c.html((await written(c, await asked(c), 'read')).html))
 
 /** A letter of the actor's prefectures, about a booking or an interest. Answers 404 for letters to sign in. */
 async function readable(c: Context<Env>): Promise<{ found: OutboxRow; prefecture: string; again: boolean }> {
-  const found = await row(c)
+  const found = await asked(c)
   const booking = found.about === 'booking' ? await bookingById(c.var.ctx, found.subject) : undefined
   const interest = found.about === 'interest' ? await interestById(c.var.ctx, found.subject) : undefined
   const prefecture = booking?.session.prefecture ?? interest?.session_view.prefecture

@@ -279,11 +279,11 @@ function whenOf(frame: PageContext, session: Session): string {
 function Changes({ frame, session, after }: { frame: PageContext; session: Session; after: Session }) {
   const t = deskTexts(frame.locale).session
   const names = texts(frame.locale).format
-  const rows: [string, (one: Session) => string][] = [
-    [t.when, (one) => whenOf(frame, one)],
-    [t.place, (one) => placeText(frame.locale, one)],
-    [t.formats, (one) => one.formats.map((format) => names[format]).join(frame.locale === 'ja' ? '・' : ', ')],
-    [t.meeting, (one) => one.meeting_url ?? t.none],
+  const rows: [string, (of: Session) => string][] = [
+    [t.when, (of) => whenOf(frame, of)],
+    [t.place, (of) => placeText(frame.locale, of)],
+    [t.formats, (of) => of.formats.map((format) => names[format]).join(frame.locale === 'ja' ? '・' : ', ')],
+    [t.meeting, (of) => of.meeting_url ?? t.none],
   ]
   const changed = rows.filter(([, of]) => of(session) !== of(after))
   if (changed.length === 0) return null

@@ -18,7 +18,7 @@ export const letters = spoken({
     preview: 'メールの見本',
     previewLead: 'この予約の方に今お送りする場合の内容です。表示するだけで、送信はされません。',
     kind: '種類',
-    /** What stands above a letter, by its state: every letter is written anew when it is opened. */
+    /** What stands above a letter, by its state: every letter is written again when it is opened. */
     asNow: {
       waiting: {
         what: 'まだ送信していません。',
