@@ -136,7 +136,6 @@ function Held({ view, session }: { view: TodayView; session: Session }) {
         lines={lines.filter((line) => line.session === session.id)}
         label={session.title[frame.locale]}
         mayTend={tended.has(session.id)}
-        slotted={session.slots.length > 0}
         marks={view.marks}
       />
     </section>

@@ -76,6 +76,12 @@ const isPostponed = (values: Values) => oneOf(values, 'postpone') === 'true'
 /** The fields of the form to settle a session, in the shape of the act. */
 const settling = (values: Values) => ({ ...values, ...(values.formats && { formats: [values.formats].flat() }) })
 
+/** The fields of the form to reschedule a session, in the shape of the act. */
+const rescheduling = (values: Values) => {
+  const postponed = isPostponed(values) ? { date: null, starts: null } : {}
+  return { date: null, starts: null, ...values, ...postponed }
+}
+
 /** What an act would do now. `fields` are what its page shows. */
 type Ahead = {
   preview: Preview
@@ -92,10 +98,11 @@ type Ahead = {
 async function notified(
   session: Session,
   looking: Promise<Preview>,
+  given: unknown,
   { clashes }: Beside = NOTHING_BESIDE,
 ): Promise<Ahead> {
   const found = await looking
-  return { preview: found, fields: lookFields(session, found.parties, clashes), clashes }
+  return { preview: found, fields: lookFields(session, found.parties, clashes, given), clashes }
 }
 
 async function rescheduled(ctx: Ctx, session: Session, values: Values): Promise<Ahead> {
@@ -104,7 +111,12 @@ async function rescheduled(ctx: Ctx, session: Session, values: Values): Promise<
   const starts = isTimeOfDay(oneOf(values, 'starts')) ? oneOf(values, 'starts') : null
   const kind = on === null ? 'postponed' : 'rescheduled'
   const looking = preview(ctx, kind, [session.id], asRescheduled(on, starts, because(values)), SCOPES.reschedule)
-  const found = await notified(session, looking, await clashesOnDay(ctx, session, { date: on, starts }))
+  const found = await notified(
+    session,
+    looking,
+    rescheduling(values),
+    await clashesOnDay(ctx, session, { date: on, starts }),
+  )
   const nowhere = { ...session, date: null, starts_at: null, ends_at: null }
   return { ...found, after: on === null ? nowhere : shiftedBy(session, on, starts) }
 }
@@ -112,7 +124,7 @@ async function rescheduled(ctx: Ctx, session: Session, values: Values): Promise<
 async function relocated(ctx: Ctx, session: Session, values: Values): Promise<Ahead> {
   const venue = await venueOn(ctx, oneOf(values, 'venue'))
   const looking = preview(ctx, 'relocated', [session.id], asRelocated(venue, because(values)), SCOPES.venue)
-  const found = await notified(session, looking, await clashesAt(ctx, venue?.id ?? null, session))
+  const found = await notified(session, looking, values, await clashesAt(ctx, venue?.id ?? null, session))
   return venue ? { ...found, after: { ...session, venue } } : { ...found, errors: { venue: 'choice' } }
 }
 
@@ -120,7 +132,7 @@ async function settled(ctx: Ctx, session: Session, values: Values): Promise<Ahea
   const { interested, clashes, settled: after, errors } = await lookAtDate(ctx, session, settling(values))
   return {
     preview: await previewSettled(ctx, after, interested),
-    fields: settleFields(session, interested, clashes),
+    fields: settleFields(session, interested, clashes, settling(values)),
     clashes,
     after,
     interested: interested.length,
@@ -131,7 +143,7 @@ async function settled(ctx: Ctx, session: Session, values: Values): Promise<Ahea
 async function linkSent(ctx: Ctx, session: Session, values: Values): Promise<Ahead> {
   const parsed = MeetingInput.safeParse(values)
   const url = parsed.success ? parsed.data.url : ''
-  const found = await notified(session, preview(ctx, 'meeting', [session.id], asMeetingAt(url), SCOPES.meeting))
+  const found = await notified(session, preview(ctx, 'meeting', [session.id], asMeetingAt(url), SCOPES.meeting), values)
   return parsed.success
     ? { ...found, after: { ...session, meeting_url: url } }
     : { ...found, errors: faultsOf(parsed.error) }
@@ -139,7 +151,7 @@ async function linkSent(ctx: Ctx, session: Session, values: Values): Promise<Ahe
 
 async function toBeDrawn(ctx: Ctx, session: Session): Promise<Ahead> {
   const parties = await concerned(ctx, [session.id], ENTRIES)
-  return notified(session, Promise.resolve({ parties, calls: [], letters: [] }))
+  return notified(session, Promise.resolve({ parties, calls: [], letters: [] }), {})
 }
 
 async function toBeAnnounced(ctx: Ctx, session: Session): Promise<Ahead> {
@@ -150,22 +162,26 @@ async function toBeAnnounced(ctx: Ctx, session: Session): Promise<Ahead> {
 /** What each act would do now. */
 const AHEAD: Record<SessionAct, (ctx: Ctx, session: Session, values: Values) => Promise<Ahead>> = {
   'call-off': (ctx, session, values) =>
-    notified(session, preview(ctx, 'called_off', [session.id], asCalledOff(because(values)), SCOPES['call-off'])),
+    notified(
+      session,
+      preview(ctx, 'called_off', [session.id], asCalledOff(because(values)), SCOPES['call-off']),
+      values,
+    ),
   'hold-again': async (ctx, session, values) => {
     const looking = preview(ctx, 'held_again', [session.id], asHeldAgain(because(values)), SCOPES['hold-again'])
-    return notified(session, looking, await clashesOnReturn(ctx, session))
+    return notified(session, looking, values, await clashesOnReturn(ctx, session))
   },
   reschedule: rescheduled,
   convert: async (ctx, session, values) => {
     const into = oneOf(values, 'into') === 'phone' ? ('phone' as const) : ('online' as const)
     const looking = preview(ctx, 'converted', [session.id], asConverted(into, because(values)), SCOPES.convert)
     const after = { ...session, formats: formatsAfter(session.formats, into) }
-    return { ...(await notified(session, looking)), after }
+    return { ...(await notified(session, looking, values)), after }
   },
   'convert-back': async (ctx, session, values) => {
     const after = asConvertedBack(because(values))
     const looking = preview(ctx, 'converted_back', [session.id], after, SCOPES['convert-back'])
-    const found = await notified(session, looking, await clashesInPerson(ctx, session))
+    const found = await notified(session, looking, values, await clashesInPerson(ctx, session))
     return { ...found, after: { ...session, formats: session.formats_before ?? session.formats } }
   },
   venue: relocated,
@@ -178,10 +194,7 @@ const AHEAD: Record<SessionAct, (ctx: Ctx, session: Session, values: Values) => 
 const RUN: Record<SessionAct, (ctx: Ctx, id: string, values: Values) => Promise<Outcome>> = {
   'call-off': callOff,
   'hold-again': holdAgain,
-  reschedule: (ctx, id, values) => {
-    const postponed = isPostponed(values) ? { date: null, starts: null } : {}
-    return reschedule(ctx, id, { date: null, starts: null, ...values, ...postponed })
-  },
+  reschedule: (ctx, id, values) => reschedule(ctx, id, rescheduling(values)),
   convert,
   'convert-back': convertBack,
   venue: changeVenue,

@@ -75,7 +75,7 @@ export const suspensionRoutes = new Hono<Env>()
     const { ids, parties } = await suspends(ctx, parsed.data)
     const after = asConverted(parsed.data.into, reasonOf(parsed.data))
     const look = await preview(ctx, 'converted', ids, after, SCOPES.convert)
-    const shown = await fingerprint(suspensionFields(ids, parties))
+    const shown = await fingerprint(suspensionFields(parsed.data, ids, parties))
     const view = { ...deskView(c), values, sessions: ids.length, preview: look, shown, changed }
     return c.html(page(SuspensionPreviewPage(view)), statusFor({ refusal: changed }))
   })

@@ -249,8 +249,13 @@ test('an act from a page that is out of date is refused, and a second press by t
   const path = `/desk/sessions/${MITO}/reschedule`
   const other = await signedIn(s, 'desk', '08')
   const when = (date: string) => ({ date, starts: '', reason_ja: '会場の都合' })
-  const mine = fieldsOf(formTo(await desk.page(path), path), when('2026-12-01'))
-  const theirs = fieldsOf(formTo(await other.page(path), path), when('2026-12-02'))
+  const seen = async (staff: Staff, date: string) => {
+    const typed = fieldsOf(formTo(await staff.page(path), path), when(date))
+    return fieldsOf(formTo(await staff.submit(path, typed), path))
+  }
+  const [mine, theirs] = [await seen(desk, '2026-12-01'), await seen(other, '2026-12-02')]
+  const unseen = mine.map(([name, value]): [string, string] => [name, name === 'date' ? '2026-12-03' : value])
+  expect((await desk.submit(path, [...unseen, ['step', 'do']])).text).toContain(d.session.changedSince.what)
   expect((await desk.submit(path, [...mine, ['step', 'do']])).text).toContain(d.session.done.reschedule)
   expect((await desk.submit(path, [...mine, ['step', 'do']])).text).toContain(d.session.done.again)
   const late = await other.submit(path, [...theirs, ['step', 'do']])
