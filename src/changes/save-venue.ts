@@ -71,7 +71,7 @@ async function comingTo(ctx: Ctx, venue: string): Promise<{ sessions: string[]; 
 
 const placeOf = ({ name_ja, name_en, address, area_only }: Columns) => [name_ja, name_en, address, area_only]
 
-/** What a page shows before a place changes: the venue before and after, why, its sessions ahead, and the people concerned. */
+/** What a page shows before a place changes: the venue before and after, why, its sessions, and the people concerned. */
 function venueFields(
   known: VenueRow,
   after: Columns,
