@@ -15,7 +15,7 @@ export function typedFields(given: unknown, names: readonly string[]): ShownFiel
   return names.map((name) =>
     [fields.get(name) ?? []]
       .flat()
-      .map((value) => String(value).trim())
+      .map((value) => (typeof value === 'string' ? value : JSON.stringify(value)).trim())
       .filter((value) => value !== ''),
   )
 }

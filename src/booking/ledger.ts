@@ -175,7 +175,7 @@ const LINE = [
   'session.title_en',
 ] as const
 
-/** The order of a day: who is for any time comes at the session's start. */
+/** The order of a day: people for any time come at the session's start. */
 const starts = sql<string | null>`coalesce(slot_of.starts_at, session.starts_at)`
 
 const TIME = [

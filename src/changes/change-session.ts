@@ -24,8 +24,8 @@ export function changeWrites(ctx: Ctx, session: Session, ...writes: Write[]): Wr
 const TYPED = ['date', 'starts', 'ends', 'formats', 'capacity', 'venue', 'into', 'url', 'reason_ja', 'reason_en']
 
 /**
- * What a page shows before an act: the session, whom the act concerns, what else is at that time, and what was given to
- * the act: with another day or reason it is another page.
+ * What a page shows before an act: the session, whom the act concerns, and what else is at that time.
+ * Also what was given to the act.
  */
 export function lookFields(
   session: Session,

@@ -3,7 +3,7 @@ import { extensionDigits, phoneDigits } from '../../base/japan/phone.ts'
 import { personKey } from '../../base/person.ts'
 import type { BookingRow } from '../../store/schema.ts'
 
-/** Who is searched for. */
+/** The columns of a person that the search reads. */
 type Searched = Pick<BookingRow, 'company' | 'name' | 'name_kana' | 'email' | 'phone'>
 
 /**

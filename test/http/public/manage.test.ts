@@ -428,10 +428,9 @@ describe('an act that is not possible now is refused on the page of the booking'
 })
 
 test('a change from a page of a booking that was cancelled meanwhile is refused because it is over, not too late', async () => {
-  const s = await site()
-  const { token } = await s.booked()
-  await s.post(`/b/${token}/cancel`)
-  const late = pageOf(await s.post(`/b/${token}/amend`, [['name', '別の 名前']]))
+  const gone = await s.booked({ email: 'gone@example.jp', slot: `${MITO}-1500` })
+  await s.post(`/b/${gone.token}/cancel`)
+  const late = pageOf(await s.post(`/b/${gone.token}/amend`, [['name', '別の 名前']]))
   expect(late.text).toContain(texts('ja').booking.refused.ended.what)
   expect(late.text).not.toContain(texts('ja').booking.refused.closed.what)
 })
