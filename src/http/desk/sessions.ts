@@ -151,7 +151,7 @@ async function linkSent(ctx: Ctx, session: Session, values: Values): Promise<Ahe
 
 async function toBeDrawn(ctx: Ctx, session: Session): Promise<Ahead> {
   const parties = await concerned(ctx, [session.id], ENTRIES)
-  return notified(session, Promise.resolve({ parties, calls: [], letters: [] }), {})
+  return notified(session, Promise.resolve({ parties, calls: [], letters: [], spoken: [] }), {})
 }
 
 async function toBeAnnounced(ctx: Ctx, session: Session): Promise<Ahead> {

@@ -40,6 +40,8 @@ export const sessionActs = spoken({
     byPhone: (count: number) => `お電話が必要 ${count}件`,
     nobody: '申し込んでいる方はいません。',
     letter: (people: number): string => (people > 1 ? 'お送りするメール（最初の方の例）' : 'お送りするメール'),
+    spoken: (people: number): string =>
+      people > 1 ? 'お電話でお伝えすること（最初の方の例）' : 'お電話でお伝えすること',
     go: {
       'call-off': 'この回を中止にする',
       'hold-again': '中止を取り消して、この回を開催する',
@@ -144,6 +146,8 @@ export const sessionActs = spoken({
     byPhone: (count) => `${count} to be called`,
     nobody: 'Nobody has applied.',
     letter: (people) => (people > 1 ? 'The letter (as the first would get it)' : 'The letter'),
+    spoken: (people) =>
+      people > 1 ? 'What to tell on the telephone (the first person)' : 'What to tell on the telephone',
     go: {
       'call-off': 'Call this session off',
       'hold-again': 'Hold this session after all',

@@ -37,6 +37,8 @@ describe('a session as a whole', () => {
     expect(look.text).toContain('大雪のため')
     expect(look.text).toContain(d.session.letter(1))
     expect(look.text).not.toContain('例）') // one person gets it
+    const spoken = look.main.querySelectorAll('section').find(({ text }) => text.includes(d.session.spoken(1)))?.text
+    for (const said of ['開催を中止します', '大雪のため', '11月27日']) expect(spoken).toContain(said)
     expect(await s.column('select state from session where id = ?', MITO)).toEqual(['published'])
     const done = await desk.submit(path, fieldsOf(formTo(look, path)).concat([['step', 'do']]))
     expect(done.text).toContain(d.session.done['call-off'])
