@@ -66,6 +66,23 @@ describe('a session as a whole', () => {
     expect((await desk.page('/desk')).text).not.toContain('海野 次郎')
   })
 
+  test('counts the people who asked for its date before it is called off, moved, postponed or held again', async () => {
+    const at = '2026-11-22T00:00:00.000Z'
+    const columns = 'id, session, email, person_key, locale, state, token_hash, secret_id, created_at, updated_at'
+    const row = (id: string, state: string) =>
+      `insert into interest (${columns}) values ('${id}', '${MITO}', '${id}@example.jp', '${id}', 'ja', '${state}', '${id}', 's', '${at}', '${at}')`
+    await s.run(row('knows', 'notified'))
+    await s.run(row('waits', 'confirmed'))
+    const look = async (act: string, values: [string, string][] = []) =>
+      (await desk.submit(`/desk/sessions/${MITO}/${act}`, [...values, ['reason_ja', '大雪のため']])).text
+    expect(await look('call-off')).toContain(d.session.following(2))
+    expect(await look('reschedule', [['date', '2026-12-01']])).toContain(d.session.following(2))
+    expect(await look('reschedule', [['postpone', 'true']])).toContain(d.session.following(1))
+    await s.run("update session set state_before = state, state = 'called_off' where id = ?", MITO)
+    await s.run("update interest set state = 'ended'")
+    expect(await look('hold-again')).toContain(d.session.following(2))
+  })
+
   test('is rescheduled, postponed or converted, each after a look', async () => {
     await s.booked()
     const at = (act: string) => `/desk/sessions/${MITO}/${act}`
