@@ -51,8 +51,8 @@ function interested(ctx: Ctx, { session, state }: Those) {
 export type Followed = 'called_off' | 'postponed' | 'rescheduled' | 'held_again'
 
 /**
- * A query for the people who asked for the date of a session and get a letter once this happens to it, now or at the
- * next tick. With revision 0: an interest has none.
+ * A query for the people who asked for the date of a session and hear what happens to it. Their letters are written now
+ * or at the next tick. With revision 0: an interest has none.
  */
 export function followers(ctx: Ctx, session: Session, what: Followed) {
   const { db } = ctx.store

@@ -31,7 +31,7 @@ export function CallBack({ frame, id }: { frame: PageContext; id: string }) {
   )
 }
 
-/** What is asked of the person and what is told, below the heading. */
+/** The words of a call below its heading: what to ask and what to say. */
 export function Spoken({ frame, kind, facts }: { frame: PageContext } & Pick<CallView, 'kind' | 'facts'>) {
   const asks: Partial<Record<BookingLetterKind, string>> = deskTexts(frame.locale).today.callAsks
   return (
