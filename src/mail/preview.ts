@@ -86,14 +86,14 @@ export const asCalledOff =
     session: { ...booking.session, status: 'called_off', reason },
   })
 
-/** A booking after its session is held again that was called off. */
+/** A booking after its session is held again that was called off. It is postponed again if it was before. */
 export const asHeldAgain =
   (reason: Localized) =>
   (booking: Booking): Booking => ({
     ...booking,
     status: booking.status_before ?? booking.status,
     ended: null,
-    session: { ...booking.session, status: 'open', reason },
+    session: { ...booking.session, status: booking.session.former === null ? 'open' : 'postponed', reason },
   })
 
 /** A booking after its session is held in its former formats again. */
