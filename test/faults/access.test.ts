@@ -103,10 +103,14 @@ function faultsOf(entry: Entry, caller: Caller, one: Sent, got: Got): string[] {
   // A page that asks for a proof keeps what the caller typed.
   const typed = [...new URLSearchParams(one.body)].flat().join('\n')
   const body = new TextDecoder().decode(got.body)
+  const isFaultOfField = got.status === 422 && /aria-invalid="true"|role="alert"/.test(body)
   return [
     ...(got.status >= 500 ? ['is a fault'] : []),
     // A button about what is not one's own does nothing, and leads back to the page.
-    ...(may || entry.needs === 'own' || entry.needs === 'token' || isRefused(got) ? [] : ['is not refused']),
+    // A form keeps what was typed, and says that the caller may not choose that.
+    ...(may || entry.needs === 'own' || entry.needs === 'token' || isRefused(got) || isFaultOfField
+      ? []
+      : ['is not refused']),
     ...(!readsPeople(caller) && MARKS.some((mark) => body.includes(mark) && !typed.includes(mark))
       ? ['shows people of Ibaraki']
       : []),
