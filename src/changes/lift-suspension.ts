@@ -4,7 +4,7 @@ import type { Faults } from '../base/input.ts'
 import { civilDate } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { type Beside, besideDetail, besideIn, clashFields, NOTHING_BESIDE, refusalOf } from '../schedule/clashes.ts'
+import { type Beside, besideAny, besideDetail, besideIn, clashFields, refusalOf } from '../schedule/clashes.ts'
 import { sessionById } from '../schedule/queries.ts'
 import { note } from '../store/journal.ts'
 import { isCommitted } from '../store/retry.ts'
@@ -25,14 +25,12 @@ export type Lifted = Ok<{ sessions: number }> | Refused<'changed'> | Refused<'in
 /** The sessions that lifting a suspension reaches now, who gets their form back, and what else their venues have then. */
 export async function lifts(ctx: Ctx, id: string): Promise<Beside & { ids: string[]; parties: Concerned[] }> {
   const ids = await sessionsOfSuspension(ctx, id, civilDate(ctx.clock.now()))
-  const all: Beside = { clashes: [], expectNoOther: [] }
+  const all: Beside[] = []
   for (const one of ids) {
     const session = await sessionById(ctx, one)
-    const { clashes, expectNoOther } = session ? await clashesInPerson(ctx, session) : NOTHING_BESIDE
-    all.clashes.push(...clashes)
-    all.expectNoOther.push(...expectNoOther)
+    if (session) all.push(await clashesInPerson(ctx, session))
   }
-  return { ...all, ids, parties: await concerned(ctx, ids, SCOPES['convert-back']) }
+  return { ...besideAny(all), ids, parties: await concerned(ctx, ids, SCOPES['convert-back']) }
 }
 
 /** What a page shows before a suspension is lifted: its sessions, and the people who get their form back. */

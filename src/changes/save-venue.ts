@@ -193,7 +193,7 @@ async function corrected(ctx: Ctx, known: VenueRow, columns: Columns, given: unk
       .updateTable('session')
       .set(moved ? { ...stamps, revision } : stamps)
       .where('venue', '=', id),
-    note(ctx, 'venue.edited', id, besideDetail({ beside: clashes.length > 0 ? besideIn(given, clashes) : null })),
+    note(ctx, 'venue.edited', id, besideDetail({ beside: besideIn(given, clashes) })),
   )
   return isCommitted(done) ? ok({ venue: id }) : null
 }

@@ -65,12 +65,7 @@ export async function beginSeries(ctx: Ctx, given: unknown): Promise<Begun> {
       listedDates(input).map((date) => ({ date, printed_weekday: null })),
     ),
     requestReplan(ctx),
-    note(
-      ctx,
-      'series.started',
-      id,
-      besideDetail({ beside: found.clashes.length > 0 ? besideIn(given, found.clashes) : null }),
-    ),
+    note(ctx, 'series.started', id, besideDetail({ beside: besideIn(given, found.clashes) })),
   ]
   const done = await makeOnce(ctx, { act: 'series.started', key: keyIn(given), input }, write, async () => {
     // The desk may have ended since the first look.

@@ -9,7 +9,9 @@ import { sessionWrite } from '../schedule/change-session.ts'
 import {
   type Beside,
   BesideShape,
+  besideAny,
   besideDetail,
+  besideIn,
   type Clash,
   clashesOfRow,
   NOTHING_BESIDE,
@@ -43,13 +45,9 @@ export type DayClosed =
 
 /** What else the desks and venues of these sessions have at their times. */
 async function clashesOfAll(ctx: Ctx, sessions: readonly Planned[]): Promise<Beside> {
-  const all: Beside = { clashes: [], expectNoOther: [] }
-  for (const session of sessions) {
-    const { clashes, expectNoOther } = await clashesOfRow(ctx, session)
-    all.clashes.push(...clashes)
-    all.expectNoOther.push(...expectNoOther)
-  }
-  return all
+  const all: Beside[] = []
+  for (const session of sessions) all.push(await clashesOfRow(ctx, session))
+  return besideAny(all)
 }
 
 /**
@@ -69,7 +67,7 @@ async function attempt(ctx: Ctx, given: unknown): Promise<DayClosed | null> {
     requireDesk(ctx.actor)
     return refused('invalid', { errors: faultsOf(parsed.error) })
   }
-  const { date, scope, state, beside } = parsed.data
+  const { date, scope, state } = parsed.data
   if (scope === 'all') requireSecretariat(ctx.actor)
   else requireDesk(ctx.actor, scope)
   const reason = reasonColumns(parsed.data)
@@ -120,7 +118,7 @@ async function attempt(ctx: Ctx, given: unknown): Promise<DayClosed | null> {
     ...reworded.map(({ id, revision }) => sessionWrite(ctx, id, reason).where('revision', '=', revision)),
     state === 'confirmed'
       ? note(ctx, 'closure.confirmed', `${scope}-${date}`)
-      : note(ctx, 'closure.lifted', `${scope}-${date}`, besideDetail({ beside: clashes.length > 0 ? beside : null })),
+      : note(ctx, 'closure.lifted', `${scope}-${date}`, besideDetail({ beside: besideIn(given, clashes) })),
   )
   if (!isCommitted(done)) return null
   const changed = orThrow(done).slice(expectNoOther.length)

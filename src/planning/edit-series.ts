@@ -223,7 +223,6 @@ export async function editSeries(ctx: Ctx, id: string, given: unknown): Promise<
   if (same) return ok({ effects })
   const unreasoned = refusalOf(given, clashes)
   if (unreasoned) return unreasoned
-  const beside = clashes.length > 0 ? besideIn(given, clashes) : null
   const listed = await seriesDates(ctx, id)
   const done = await ctx.store.commit(
     ...expectNoOther,
@@ -240,7 +239,7 @@ export async function editSeries(ctx: Ctx, id: string, given: unknown): Promise<
     ),
     ...changes.filter(isFollowing).flatMap((change) => sessionWrites(ctx, change)),
     requestReplan(ctx),
-    note(ctx, 'series.edited', id, { ...before(found, listed), ...besideDetail({ beside }) }),
+    note(ctx, 'series.edited', id, { ...before(found, listed), ...besideDetail({ beside: besideIn(given, clashes) }) }),
   )
   return done.ok ? ok({ effects }) : refusalFor(done, { session_has_room: 'changed', slot_has_room: 'changed' })
 }

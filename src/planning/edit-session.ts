@@ -100,7 +100,7 @@ async function attempt(ctx: Ctx, id: string, given: unknown): Promise<SessionEdi
       before: beforeOf(session, set),
       ...(hours && { slots: slots.map(({ starts_at, ends_at, capacity }) => ({ starts_at, ends_at, capacity })) }),
       revision: revision + 1,
-      ...besideDetail({ beside: clashes.length > 0 ? besideIn(given, clashes) : null }),
+      ...besideDetail({ beside: besideIn(given, clashes) }),
     }),
   )
   if (done.ok) return ok({ session: id })

@@ -1,4 +1,4 @@
-import { type SqlBool, sql } from 'kysely'
+import { type SelectQueryBuilder, type SqlBool, sql } from 'kysely'
 import * as z from 'zod'
 import { chunks } from '../base/chunks.ts'
 import type { Instant } from '../base/clock.ts'
@@ -9,7 +9,7 @@ import { type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { expectNone, lockRow } from '../store/expectation.ts'
-import type { SessionRow } from '../store/schema.ts'
+import type { Schema, SessionRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 import type { Session } from './session.ts'
 
@@ -31,6 +31,14 @@ export type Beside = { clashes: Clash[]; expectNoOther: Write[] }
 /** Nothing else, and nothing to expect. */
 export const NOTHING_BESIDE: Beside = { clashes: [], expectNoOther: [] }
 
+/** What else is at any of several times and places. */
+export function besideAny(all: readonly Beside[]): Beside {
+  return {
+    clashes: all.flatMap(({ clashes }) => clashes),
+    expectNoOther: all.flatMap(({ expectNoOther }) => expectNoOther),
+  }
+}
+
 /** A day, and its hours if they are known. */
 export type Occasion = { date: CivilDate; starts_at: Instant | null; ends_at: Instant | null }
 
@@ -46,12 +54,13 @@ export const BesideShape = { beside: optional(line(200)) }
 const BesideInput = z.object({ ...BesideShape, seen: z.string().optional() })
 
 /**
- * The reason among the fields of a form for holding these sessions at the same time, or null. It counts only for those that
- * the page showed (`seen`: their ids).
+ * The reason among the fields of a form for holding these sessions at the same time. Null without sessions or reason. It
+ * counts only for those that the page showed (`seen`: their ids).
  */
 export function besideIn(given: unknown, clashes: readonly Clash[]): string | null {
   const parsed = BesideInput.safeParse(given)
   if (!parsed.success) return null
+  if (clashes.length === 0) return null
   const { beside, seen } = parsed.data
   const ids = seen?.split(' ')
   return ids === undefined || clashes.every(({ id }) => ids.includes(id)) ? beside : null
@@ -101,6 +110,10 @@ function clashing(ctx: Ctx, { desk, prefecture, venue, own }: Holding, occasions
     )
 }
 
+/** Whether a session receives people. */
+const isOnsite = (table: 'session' | 'other') =>
+  sql<SqlBool>`',' || ${sql.ref(`${table}.formats`)} || ',' like '%,onsite,%'`
+
 /** A query for the sessions from `today` on that receive people at a venue while another one does. */
 function meetingAt(ctx: Ctx, venue: string, today: CivilDate) {
   return ctx.store.db
@@ -108,7 +121,7 @@ function meetingAt(ctx: Ctx, venue: string, today: CivilDate) {
     .where('session.venue', '=', venue)
     .where('session.state', '=', 'published')
     .where('session.date', '>=', today)
-    .where(sql<SqlBool>`',' || session.formats || ',' like '%,onsite,%'`)
+    .where(isOnsite('session'))
     .where(({ exists, selectFrom }) =>
       exists(
         selectFrom('session as other')
@@ -117,7 +130,7 @@ function meetingAt(ctx: Ctx, venue: string, today: CivilDate) {
           .whereRef('other.id', '!=', 'session.id')
           .whereRef('other.date', '=', 'session.date')
           .where('other.state', '=', 'published')
-          .where(sql<SqlBool>`',' || other.formats || ',' like '%,onsite,%'`)
+          .where(isOnsite('other'))
           .where((eb) =>
             eb.or([
               eb('other.starts_at', 'is', null),
@@ -134,29 +147,42 @@ function meetingAt(ctx: Ctx, venue: string, today: CivilDate) {
     )
 }
 
+/** The columns of a clash. */
+const CLASH = [
+  ...(['session.id', 'session.prefecture', 'session.title_ja', 'session.title_en', 'session.date'] as const),
+  ...(['session.starts_at', 'session.ends_at', 'session.seats_taken', 'session.updated_at'] as const),
+] as const
+
+/** Breaks `still_true` if the query finds any session by then besides those that are known. */
+function expectNoneBut(
+  ctx: Ctx,
+  there: SelectQueryBuilder<Schema, 'session', unknown>,
+  known: readonly { id: string }[],
+): Write {
+  const ids = known.map(({ id }) => id)
+  return expectNone(
+    ctx,
+    there.select('session.id').$if(ids.length > 0, (some) => some.where('session.id', 'not in', ids)),
+  )
+}
+
 /** The sessions ahead that are at an area at the same time, once it is one venue. By date and start. */
 export async function clashesWithin(ctx: Ctx, venue: string): Promise<Beside> {
   const there = meetingAt(ctx, venue, civilDate(ctx.clock.now()))
   const rows = await there
-    .select(['session.id', 'session.prefecture', 'session.title_ja', 'session.title_en', 'session.date'])
-    .select(['session.starts_at', 'session.ends_at', 'session.seats_taken', 'session.updated_at'])
+    .select(CLASH)
     .orderBy('session.date')
     .orderBy('session.starts_at')
     .orderBy('session.id')
     .execute()
-  const known = rows.map(({ id }) => id)
-  const other = there.select('session.id')
   return {
     clashes: rows.map((row) => ({ ...row, same: 'venue' as const })),
-    expectNoOther: [
-      lockRow(ctx, 'venue', venue),
-      expectNone(ctx, known.length === 0 ? other : other.where('session.id', 'not in', known)),
-    ],
+    expectNoOther: [lockRow(ctx, 'venue', venue), expectNoneBut(ctx, there, rows)],
   }
 }
 
 /** Whether people come to the venue of a session. An area that stands for a venue still unknown is no venue. */
-const receivesPeople = sql<SqlBool>`venue.area_only = 0 and ',' || session.formats || ',' like '%,onsite,%'`
+const receivesPeople = sql<SqlBool>`venue.area_only = 0 and ${isOnsite('session')}`
 
 /** Locks the desk and the venue until the commit ends. Of two commits with the same clash, the later one sees it. */
 function locks(ctx: Ctx, { desk, venue }: Holding): Write[] {
@@ -176,17 +202,14 @@ export async function clashesOf(ctx: Ctx, holding: Holding, occasions: readonly 
   for (const some of chunks([...occasions], DATES)) {
     const there = clashing(ctx, holding, some)
     const rows = await there
-      .select(['session.id', 'session.prefecture', 'session.title_ja', 'session.title_en', 'session.date'])
-      .select(['session.starts_at', 'session.ends_at', 'session.seats_taken', 'session.updated_at'])
+      .select(CLASH)
       .select((eb) => eb.and([eb('session.venue', '=', venue ?? ''), receivesPeople]).as('meets'))
       .orderBy('session.date')
       .orderBy('session.starts_at')
       .orderBy('session.id')
       .execute()
     for (const { meets, ...row } of rows) clashes.push({ ...row, same: meets ? 'venue' : 'desk' })
-    const other = there.select('session.id')
-    const known = rows.map(({ id }) => id)
-    expectNoOther.push(expectNone(ctx, known.length === 0 ? other : other.where('session.id', 'not in', known)))
+    expectNoOther.push(expectNoneBut(ctx, there, rows))
   }
   return { clashes, expectNoOther }
 }

@@ -15,7 +15,7 @@ import type { DeskView } from './view.ts'
 
 /**
  * The effects of an act: the bookings concerned, and the people without e-mail (to be called). The letters are those of
- * the first person who gets one. `spoken` are the words for the first person who is called. Empty if there is none.
+ * the first person who gets one. `spoken` has what the first call says; it is empty without calls.
  */
 export type Preview = {
   parties: Concerned[]

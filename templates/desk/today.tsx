@@ -269,7 +269,7 @@ function PostponedSessions({ view }: { view: TodayView }) {
   )
 }
 
-/** Says who was marked as called, with a way back. */
+/** Names the person of the call that was just marked as made, and offers a way back. */
 function Called({ view }: { view: TodayView }) {
   const { frame, called } = view
   if (!called?.isCalled) return null

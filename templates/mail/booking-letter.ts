@@ -229,7 +229,10 @@ function sectionsOf(facts: LetterFacts, l: LetterTexts): LetterSection[] {
   return [...manage, ...phone, ...calendarSection(facts, l)]
 }
 
-/** The words for what happened. A postponed session may never get a day. Nobody who was drawn was on a waiting list. */
+/**
+ * The words for what happened. Entries of a draw have words of their own, and so has a postponed session that never got
+ * a day.
+ */
 export function wordsOf({ kind, booking }: Pick<LetterFacts, 'kind' | 'booking'>, l: LetterTexts): KindWords {
   const { drawn, session } = booking
   if (kind === 'session_over' && session.former !== null) return l.neverHeld

@@ -20,7 +20,7 @@ function civil(year: number, month: string, day: string): CivilDate | null {
 /** For so many days after it, a day without a year may be meant as the past one. */
 const JUST_PAST = 31
 
-/** The such day within a year from `today` on. Null if there is none, or if one has just passed. */
+/** The first such day from `today` on, in this year or the next. Null if there is none, or if one has just passed. */
 function nextSuch(today: CivilDate, month: string, day: string): CivilDate | null {
   const year = Number(today.slice(0, 4))
   const such = [year - 1, year, year + 1].map((one) => civil(one, month, day)).filter((one) => one !== null)

@@ -125,8 +125,7 @@ async function rescheduled(ctx: Ctx, session: Session, values: Values): Promise<
     await clashesOnDay(ctx, session, { date: on, starts }),
     await following(ctx, session, kind),
   )
-  const nowhere = { ...session, date: null, starts_at: null, ends_at: null }
-  return { ...found, after: on === null ? nowhere : shiftedBy(session, on, starts) }
+  return { ...found, after: shiftedBy(session, on, starts) }
 }
 
 async function relocated(ctx: Ctx, session: Session, values: Values): Promise<Ahead> {

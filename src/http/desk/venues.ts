@@ -75,27 +75,26 @@ async function saved(c: Context<Env>, venue: VenueRow | null) {
   if (venue) requireDesk(ctx.actor, venue.prefecture)
   const errors = foreignChoice(c, 'prefecture', values.prefecture)
   if (errors) return venueForm(c, venue, values, { errors })
-  const look = async (changed: boolean, unreasoned: Faults = {}) => {
-    const found = await ahead(c, venue, given)
+  const reached = await ahead(c, venue, given)
+  const look = (found: typeof reached, changed: boolean, unreasoned: Faults = {}) => {
     if (!venue || !found || !concernsAnybody(found, changed)) return { shown: found?.shown }
     if (changed) c.set('refused', 'changed')
     const view = { ...deskView(c), venue, values, ...found, changed, errors: unreasoned }
     return c.html(page(VenuePreviewPage(view)), statusFor({ refusal: changed, errors: unreasoned }))
   }
-  const first = oneOf(values, 'step') === 'do' ? {} : await look(false)
+  const first = oneOf(values, 'step') === 'do' ? {} : look(reached, false)
   if (first instanceof Response) return first
   // Without bookings, the place changes at once: then nobody may have booked until the commit.
-  const reached = await ahead(c, venue, given)
   const done = await saveVenue(ctx, venue?.id ?? null, { ...given, ...first })
   deps.nudge()
   if (done.ok) return seeOther(c, `/desk/venues?done=${saidOf(reached)}`)
   if (done.why === 'invalid') {
-    const again = 'beside' in done.errors && (await look(false, done.errors))
+    const again = 'beside' in done.errors && look(await ahead(c, venue, given), false, done.errors)
     return again instanceof Response ? again : venueForm(c, venue, values, { errors: done.errors })
   }
   const known = venue && (await venueById(ctx, venue.id))
   if (done.why === 'changed' && known && oneOf(values, 'revision') === String(known.revision)) {
-    const again = await look(true)
+    const again = look(await ahead(c, venue, given), true)
     if (again instanceof Response) return again
   }
   // Sent once more, deliberately, it is another venue: the form gets another key.
