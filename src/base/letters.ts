@@ -1,8 +1,8 @@
 /** What a kind of letter means. A flag that is left out is false. */
 type Meaning = {
   /**
-   * People without e-mail are called instead. `told`: until the desk has reached them, as after each change; `day`: until the
-   * day of the booking. null: nobody is called, for the letter was asked for by e-mail, or is no loss.
+   * People without e-mail are called instead. `told`: until the desk has reached them, as after each change; `day`:
+   * until the day of the booking. null: nobody is called, for the letter was asked for by e-mail, or is no loss.
    */
   call: 'told' | 'day' | null
   /** What its subject is: the row whose id the outbox keeps. */

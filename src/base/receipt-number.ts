@@ -9,8 +9,9 @@ const PARTED = /^([A-Z]{2})-?([0-9]{3,4})-([0-9]+)$/
 const TOGETHER = /^([A-Z]{2})-?([0-9]{4})([0-9]+)$/
 
 /**
- * A receipt number as it is stored, `IB-1127-03`, from what was read out or copied. Hyphens, spaces and leading zeros may
- * be missing, in any width and case: `ib1127 3`. A label may stand before it: `受付番号：IB-1127-03`. Any other text is only made narrow and upper case.
+ * A receipt number as it is stored, `IB-1127-03`, from what was read out or copied. Hyphens, spaces and leading zeros
+ * may be missing, in any width and case: `ib1127 3`. A label may stand before it: `受付番号：IB-1127-03`. Any other text is
+ * only made narrow and upper case.
  */
 export function receiptNumber(text: string): string {
   const typed = narrow(text).replace(LABEL, '').toUpperCase().replaceAll(/\s+/g, '-').replaceAll(/-{2,}/g, '-')

@@ -22,9 +22,10 @@ import { bumpRevision, isOutOfRoom, withSeatRecount } from './write/seats.ts'
 
 /**
  * Amended. `same`: it was so already. `told`: a letter says so. `asked`: a new e-mail address waits for its
- * confirmation. Refuses `invalid` with the fault of each field, `full` without room for more people. Refuses `closed` if
- * it is over, or past the deadline for more people or another form. Refuses `capped` beyond the places that one source may
- * hold. Refuses `twice` if the person has another booking there. Refuses `changed` after three conflicts, or if the place changes and the booking is not as `shown`.
+ * confirmation. Refuses `invalid` with the fault of each field, `full` without room for more people. Refuses `closed`
+ * if it is over, or past the deadline for more people or another form. Refuses `capped` beyond the places that one
+ * source may hold. Refuses `twice` if the person has another booking there. Refuses `changed` after three conflicts, or
+ * if the place changes and the booking is not as `shown`.
  */
 export type Amended =
   | Ok<{ booking: string; asked?: true; told?: true; same?: true }>

@@ -11,7 +11,10 @@ import { NoteInput } from './input.ts'
 
 const AnnotateInput = z.object({ note: NoteInput, revision: seenRevision })
 
-/** Saved; the same note changes nothing. Refused if it is too long, or if somebody changed the booking since it was read. */
+/**
+ * Saved; the same note changes nothing. Refused if it is too long, or if somebody changed the booking since it was
+ * read.
+ */
 export type Annotated =
   | Ok<{ booking: string; same?: true }>
   | Refused<'invalid', { errors: Faults }>

@@ -20,9 +20,9 @@ import { application, madeAs, type Placed, type Policy } from './write/applicati
 export type Origin = { channel: BookingRow['channel']; key: unknown; shown?: Shown }
 
 /**
- * Booked: the booking's id; `again` if the same key and input had booked it before. Refuses as `admit` does. Refuses `twice` if the person has a booking there already. Refuses
- * `changed` if its place is not as `shown`, or after three conflicts. Refuses `capped` if its e-mail
- * address, telephone or network has as much as the caps allow.
+ * Booked: the booking's id; `again` if the same key and input had booked it before. Refuses as `admit` does. Refuses
+ * `twice` if the person has a booking there already. Refuses `changed` if its place is not as `shown`, or after three
+ * conflicts. Refuses `capped` if its e-mail address, telephone or network has as much as the caps allow.
  */
 export type Booked = Ok<{ booking: string; again: boolean }> | NotAdmitted
 

@@ -17,8 +17,8 @@ const CorrectInput = BookFields.pick({ company: true, name: true, name_kana: tru
   .refine(hasKana, KANA_NEEDED)
 
 /**
- * Corrected, or the `same` as before. Refuses `invalid` with the fault of each field, or `closed` if the booking is over. Refuses `twice` if the
- * person has another booking there, `changed` if it changed since it was read.
+ * Corrected, or the `same` as before. Refuses `invalid` with the fault of each field, or `closed` if the booking is
+ * over. Refuses `twice` if the person has another booking there, `changed` if it changed since it was read.
  */
 export type Corrected =
   | Ok<{ booking: string; same?: true }>

@@ -47,8 +47,9 @@ export async function clashesInPerson(ctx: Ctx, session: Session): Promise<Besid
 
 /**
  * The writes that undo a conversion. People who were converted get their form back and one letter. A form that somebody
- * chose since then stays, also in the session. `keeping`: the session also keeps every other format that it has now. `beside`: the
- * reason for a clash. A `reason` of null is none; that of a session that is off stays. Commit them within `changeWrites`.
+ * chose since then stays, also in the session. `keeping`: the session also keeps every other format that it has now.
+ * `beside`: the reason for a clash. A `reason` of null is none; that of a session that is off stays. Commit them within
+ * `changeWrites`.
  */
 export async function backWrites(
   ctx: Ctx,

@@ -49,8 +49,9 @@ const Correction = z.object({
 })
 
 /**
- * Saved. Refused: faulty fields, or sessions at the same time in one place, without a reason in `beside`. `changed` if somebody else corrected it since it was read. Also if it moves, and other
- * people have booked there than `shown` says. `used` if the form of a new venue was sent before with other content.
+ * Saved. Refused: faulty fields, or sessions at the same time in one place, without a reason in `beside`. `changed` if
+ * somebody else corrected it since it was read. Also if it moves, and other people have booked there than `shown` says.
+ * `used` if the form of a new venue was sent before with other content.
  */
 export type VenueSaved = Ok<{ venue: string }> | Refused<'invalid', { errors: Faults }> | Refused<'changed' | 'used'>
 
@@ -106,8 +107,8 @@ function isMove(before: VenueRow, after: Columns, moves: boolean): boolean {
 }
 
 /**
- * The venue as a form would save it, the sessions ahead whose people must be notified, and those that clash. `fields`: what its page
- * shows. Null if the form is faulty or corrects a slip only. Changes nothing.
+ * The venue as a form would save it, the sessions ahead whose people must be notified, and those that clash. `fields`:
+ * what its page shows. Null if the form is faulty or corrects a slip only. Changes nothing.
  */
 export async function previewVenue(
   ctx: Ctx,
@@ -201,7 +202,8 @@ async function corrected(ctx: Ctx, known: VenueRow, columns: Columns, given: unk
 /**
  * Adds a venue (`id` null), once for each `key` of the account. Or corrects its name or address, from the `revision` on
  * the page. Its sessions get new stamps in feeds. If the place is decided or `moves`, everybody who would come there is
- * notified once, in the same commit. Saved as it was, it changes nothing. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ * notified once, in the same commit. Saved as it was, it changes nothing. For the desk of its prefecture. Throws
+ * `NotFound`, `Forbidden`.
  */
 export async function saveVenue(ctx: Ctx, id: string | null, given: unknown): Promise<VenueSaved> {
   return retryOnConflict(async () => {

@@ -143,7 +143,10 @@ export type FormatCount = Tally & {
   postponed: boolean
 }
 
-/** The bookings of a scope by state, prefecture, kind, format, and whether their session is over or postponed. One query. */
+/**
+ * The bookings of a scope by state, prefecture, kind, format, and whether their session is over or postponed. One
+ * query.
+ */
 export async function formatCounts(ctx: Ctx, scope: Scope): Promise<FormatCount[]> {
   const rows = await bookingsWithin(ctx, scope)
     .select(['session.prefecture', 'session.kind', 'booking.format', 'booking.status', 'booking.ended'])

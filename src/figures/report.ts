@@ -47,7 +47,8 @@ function reportOutcomes(counts: readonly FormatCount[]): ReportOutcomes {
 
 /**
  * One line of the ministry's report: the sessions of a kind in a prefecture and month. `held` counts sessions that are
- * over; one whose hours were never decided is `unsettled` instead. `capacity` counts people, in sessions held and to come. `unlimited` counts those sessions without a capacity.
+ * over; one whose hours were never decided is `unsettled` instead. `capacity` counts people, in sessions held and to
+ * come. `unlimited` counts those sessions without a capacity.
  */
 export type ReportLine = {
   prefecture: string

@@ -75,7 +75,10 @@ export function followers(ctx: Ctx, session: Session, what: Followed) {
   return db.selectFrom(those[what].as('follower')).select(['follower.id', sql.lit(0).as('revision')])
 }
 
-/** The write that queues one letter each, with the date and hours that they knew. It counts as the session's next change. */
+/**
+ * The write that queues one letter each, with the date and hours that they knew. It counts as the session's next
+ * change.
+ */
 function letterToEach(ctx: Ctx, those: Those, kind: InterestLetterKind): Write {
   const now = ctx.clock.now()
   const { date, starts_at, ends_at, sequence } = those.session

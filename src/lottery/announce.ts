@@ -26,8 +26,9 @@ import { forecast, type Result } from './forecast.ts'
 import { type DrawnEntry, drawnEntries, undecidedEntry } from './queries.ts'
 
 /**
- * Announced, with the number of winners and reserves (0 and `again` if announced before). Refused if it is not drawn, off by now, or
- * not as `shown`. Refused as `changed` with the number of letters that were `sent`, if it changed on the way.
+ * Announced, with the number of winners and reserves (0 and `again` if announced before). Refused if it is not drawn,
+ * off by now, or not as `shown`. Refused as `changed` with the number of letters that were `sent`, if it changed on the
+ * way.
  */
 export type Announced =
   | Ok<{ won: number; reserves: number; again: boolean }>

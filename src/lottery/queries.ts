@@ -17,8 +17,8 @@ export async function drawOf(ctx: Ctx, session: string): Promise<DrawRow | undef
 const AHEAD = 365
 
 /**
- * The closed lotteries with entries that are not drawn or announced yet, by date. They are among the first 50 from a day on,
- * for a year. Only of the prefectures that the actor may read.
+ * The closed lotteries with entries that are not drawn or announced yet, by date. They are among the first 50 from a
+ * day on, for a year. Only of the prefectures that the actor may read.
  */
 export async function drawsDue(ctx: Ctx, from: CivilDate): Promise<Session[]> {
   const prefectures = visiblePrefectures(ctx.actor)

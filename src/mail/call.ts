@@ -55,7 +55,10 @@ export async function callWords(
   return { kind, heading: wordsOf({ kind, booking }, l).heading, facts }
 }
 
-/** One call of the call list, in the language of the desk. For readers of its prefecture. Throws `NotFound`, `Forbidden`. */
+/**
+ * One call of the call list, in the language of the desk. For readers of its prefecture. Throws `NotFound`,
+ * `Forbidden`.
+ */
 export async function callOf(ctx: Ctx, id: string): Promise<CallView> {
   const row = await letterById(ctx, id)
   const booking = row?.channel === 'phone' && isAboutBooking(row) ? await bookingById(ctx, row.subject) : undefined

@@ -25,7 +25,10 @@ function listen(server: Server, config: Config): Promise<number> {
   })
 }
 
-/** Stops accepting requests, lets running ones finish, then closes the rest. A busy connection ends with its next answer. */
+/**
+ * Stops accepting requests, lets running ones finish, then closes the rest. A busy connection ends with its next
+ * answer.
+ */
 function drain(server: Server): Promise<void> {
   server.prependListener('request', (_, answer) => answer.setHeader('Connection', 'close'))
   return new Promise((resolve) => {

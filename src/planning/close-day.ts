@@ -35,8 +35,9 @@ const ClosureInput = ReasonInput.extend({
 })
 
 /**
- * Closed or opened: how many sessions followed, and those left because somebody booked or edited them. Refused for faulty
- * fields, or for `clashes` of the sessions to be held again, without their reason in `beside`. `changed` after three attempts.
+ * Closed or opened: how many sessions followed, and those left because somebody booked or edited them. Refused for
+ * faulty fields, or for `clashes` of the sessions to be held again, without their reason in `beside`. `changed` after
+ * three attempts.
  */
 export type DayClosed =
   | Ok<{ followed: number; left: Planned[] }>

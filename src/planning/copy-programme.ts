@@ -59,7 +59,8 @@ export function copyFields(year: number, copies: readonly Copied[]): ShownFields
 /**
  * Opens the programme of the next fiscal year and copies each series that would end with this year. Rules begin in
  * April; listed dates keep their weekday, and nth weekdays of a month stay so. Idempotent. For the secretariat. Returns
- * how many series were begun; `again` if nothing was left to copy. Refuses `changed` if other series or dates are concerned than `shown`. Throws `Forbidden`.
+ * how many series were begun; `again` if nothing was left to copy. Refuses `changed` if other series or dates are
+ * concerned than `shown`. Throws `Forbidden`.
  */
 export async function copyProgramme(
   ctx: Ctx,

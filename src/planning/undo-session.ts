@@ -23,7 +23,10 @@ export async function mayUndo(ctx: Ctx, { id, revision }: { id: string; revision
   return last !== null && detailOf(last, actsWith('undo')).revision === revision
 }
 
-/** Whether something came to a time and place since an instant, besides these sessions. What was there before has its reason. */
+/**
+ * Whether something came to a time and place since an instant, besides these sessions. What was there before has its
+ * reason.
+ */
 export function isSince(
   at: Instant,
   { clashes }: Pick<Beside, 'clashes'>,
@@ -34,7 +37,8 @@ export function isSince(
 
 /**
  * Undoes the actor's last change of a session (edited, skipped, opened), on the same day. Refuses if a letter was sent
- * since, or if it would take something from somebody who booked. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ * since, or if it would take something from somebody who booked. For the desk of its prefecture. Throws `NotFound`,
+ * `Forbidden`.
  */
 export async function undo(ctx: Ctx, id: string): Promise<Undone> {
   const session = await plannedById(ctx, id)

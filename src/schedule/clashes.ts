@@ -23,8 +23,8 @@ export type Clash = Pick<
 > & { same: 'desk' | 'venue' }
 
 /**
- * What else is at a time and place. `expectNoOther` are writes for the start of a commit. They break `still_true` if anything
- * else is there by then.
+ * What else is at a time and place. `expectNoOther` are writes for the start of a commit. They break `still_true` if
+ * anything else is there by then.
  */
 export type Beside = { clashes: Clash[]; expectNoOther: Write[] }
 

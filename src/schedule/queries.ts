@@ -281,7 +281,10 @@ export async function lastChange(ctx: Ctx): Promise<Instant | null> {
   return (await last.executeTakeFirst())?.updated_at ?? null
 }
 
-/** The open sessions of a kind, or of all, from today on. Many requests ask for the same, so they are remembered for a second. */
+/**
+ * The open sessions of a kind, or of all, from today on. Many requests ask for the same, so they are remembered for a
+ * second.
+ */
 function openUntil(ctx: Ctx, kind: Kind | undefined, to: CivilDate): Promise<Session[]> {
   // Others may wait for this answer once the request that asked first is gone.
   const shared = ctx.recall ? { ...ctx, signal: undefined } : ctx

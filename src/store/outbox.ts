@@ -13,10 +13,11 @@ export function letterState({ config }: Pick<Writer, 'config'>): OutboxRow['stat
 }
 
 /**
- * The write that queues a letter about `subject`: the id of a booking, interest or sign-in, as its kind says. It is written
- * and sent after the commit. Queued twice for the same kind, subject, SEQUENCE and `dedupe_key` it breaks `outbox_once`.
- * `dedupe_key` tells apart letters that a person may ask for again. `before` keeps how the booking was before a change.
- * `channel` `phone` puts it on the call list instead, unless the desk has `told` them already. It leaves only if `may` holds by then, otherwise it is withheld.
+ * The write that queues a letter about `subject`: the id of a booking, interest or sign-in, as its kind says. It is
+ * written and sent after the commit. Queued twice for the same kind, subject, SEQUENCE and `dedupe_key` it breaks
+ * `outbox_once`. `dedupe_key` tells apart letters that a person may ask for again. `before` keeps how the booking was
+ * before a change. `channel` `phone` puts it on the call list instead, unless the desk has `told` them already. It
+ * leaves only if `may` holds by then, otherwise it is withheld.
  */
 export function queue(
   ctx: Writer,

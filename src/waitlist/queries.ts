@@ -104,7 +104,10 @@ export type Pending = Pick<BookingRow, 'id' | 'number' | 'company' | 'name' | 'p
     date: CivilDate | null
   }
 
-/** Open offers and requests, the soonest end first; not of postponed sessions. Of prefectures that the asker may read. At most 50. One query. */
+/**
+ * Open offers and requests, the soonest end first; not of postponed sessions. Of prefectures that the asker may read.
+ * At most 50. One query.
+ */
 export async function pending(ctx: Ctx): Promise<Pending[]> {
   return ctx.store.db
     .selectFrom('booking')

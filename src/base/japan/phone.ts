@@ -25,10 +25,10 @@ export function extensionDigits(text: string): string | null {
 }
 
 /**
- * The digits of one Japanese telephone number, for matching. Width, hyphens, brackets, dots and spaces are ignored.
- * So are an extension (内線, 内, ext.), the mark of a switchboard (代) and whose number it is (携帯, ☎). A leading +81 or +81(0) becomes 0. Returns null
- * unless 10 or 11 digits remain that begin with 0. Two numbers printed together (`03-6230-1695・1693`) therefore return
- * null. Does not check whether the number is assigned.
+ * The digits of one Japanese telephone number, for matching. Width, hyphens, brackets, dots and spaces are ignored. So
+ * are an extension (内線, 内, ext.), the mark of a switchboard (代) and whose number it is (携帯, ☎). A leading +81 or +81(0)
+ * becomes 0. Returns null unless 10 or 11 digits remain that begin with 0. Two numbers printed together
+ * (`03-6230-1695・1693`) therefore return null. Does not check whether the number is assigned.
  */
 export function phoneDigits(text: string): string | null {
   const digits = parts(text)

@@ -30,9 +30,9 @@ function nextSuch(today: CivilDate, month: string, day: string): CivilDate | nul
 
 /**
  * The day that a person typed or pasted, or null. Reads `2026-12-23`, `2026/12/23`, `2026年12月23日(水)` and `20261223`.
- * Reads years of an era: `R8.12.23`, `令和8年12月23日`. Without a year, as in `12/23`, it is the next such day from `today` on.
- * It is null if that day passed in the last 31 days.
- * It is null if neither this nor the next year has it. Any width. A weekday that is not that of the day is null: one of the two is wrong.
+ * Reads years of an era: `R8.12.23`, `令和8年12月23日`. Without a year, as in `12/23`, it is the next such day from `today`
+ * on. It is null if that day passed in the last 31 days. It is null if neither this nor the next year has it. Any
+ * width. A weekday that is not that of the day is null: one of the two is wrong.
  */
 export function readDate(text: string, today: CivilDate): CivilDate | null {
   const typed = narrow(text).replace(MIDNIGHT, '')

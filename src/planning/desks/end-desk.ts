@@ -91,9 +91,10 @@ async function ended(ctx: Ctx, row: DeskRow, heir: Desk | null): Promise<DeskEnd
 }
 
 /**
- * Ends a desk: it is listed nowhere and can be chosen for nothing. Past sessions keep it. The `successor` takes its series
- * and sessions ahead, in the same commit. Their calendar entries get new stamps. From the `revision` on the page. For the staff of its prefectures; others than local desks for the secretariat. Idempotent.
- * Throws `NotFound`, `Forbidden`.
+ * Ends a desk: it is listed nowhere and can be chosen for nothing. Past sessions keep it. The `successor` takes its
+ * series and sessions ahead, in the same commit. Their calendar entries get new stamps. From the `revision` on the
+ * page. For the staff of its prefectures; others than local desks for the secretariat. Idempotent. Throws `NotFound`,
+ * `Forbidden`.
  */
 export async function endDesk(ctx: Ctx, id: string, given: unknown): Promise<DeskEnded> {
   return retryOnConflict(async () => {

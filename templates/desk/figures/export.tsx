@@ -112,7 +112,10 @@ function Back({ frame }: { frame: PageContext }) {
   )
 }
 
-/** The page of an export: its form with what was chosen, and its faults. After a proof it says that the export may begin. */
+/**
+ * The page of an export: its form with what was chosen, and its faults. After a proof it says that the export may
+ * begin.
+ */
 export function ExportPage(props: DeskView & { values: ExportValues; faulty: boolean; proven: boolean }) {
   const { frame, staff, values, faulty, proven } = props
   const e = figuresTexts(frame.locale).export
