@@ -9,6 +9,7 @@ import { hasEarlyAccess } from '../interest/interest.ts'
 import { interestRowByToken } from '../interest/queries.ts'
 import { nearestOpen, sessionById } from '../schedule/queries.ts'
 import type { Session, Slot } from '../schedule/session.ts'
+import { checkExtras } from './extras/check.ts'
 import { BookFields, BookInput } from './input.ts'
 import type { Refusal } from './refusal.ts'
 
@@ -41,6 +42,8 @@ function refusedBy({ status }: Session, desk: boolean): Refusal | undefined {
 
 /** What an application asks of its session. */
 const Asked = BookFields.pick({ session: true, slot: true, format: true, seats: true, waitlist: true, first: true })
+/** The part that the questions of its session decide about. */
+const ExtrasFields = BookFields.pick({ seats: true, answers: true, companions: true, support: true })
 /** The parsed part of an application. */
 export type Asked = z.output<typeof Asked>
 
@@ -146,7 +149,9 @@ export async function faultsIn(ctx: Ctx, given: unknown, error: z.ZodError): Pro
   const session = asked.success ? await sessionById(ctx, asked.data.session) : undefined
   if (!asked.success || !session || session.status in REFUSED_BY_STATUS) return faults
   const slot = session.slots.find(({ id }) => id === asked.data.slot)
-  return { ...faultsAgainst(session, slot, asked.data), ...faults }
+  const extras = ExtrasFields.safeParse(given)
+  const unanswered = extras.success ? (await checkExtras(ctx, session, extras.data)).faults : {}
+  return { ...faultsAgainst(session, slot, asked.data), ...unanswered, ...faults }
 }
 
 /** What `book` would return for this application now, with the parsed input. Takes no place. */
@@ -154,5 +159,13 @@ export async function previewBooking(ctx: Ctx, given: unknown) {
   const parsed = BookInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: await faultsIn(ctx, given, parsed.error) })
   const admitted = await admit(ctx, parsed.data)
-  return admitted.ok ? ok({ ...admitted, input: parsed.data }) : admitted
+  if (!admitted.ok) {
+    if (admitted.why !== 'invalid') return admitted
+    const session = await sessionById(ctx, parsed.data.session)
+    const unanswered = session ? (await checkExtras(ctx, session, parsed.data)).faults : {}
+    return refused('invalid', { errors: { ...admitted.errors, ...unanswered } })
+  }
+  const { asked, extras, faults } = await checkExtras(ctx, admitted.session, parsed.data)
+  if (Object.keys(faults).length > 0) return refused('invalid', { errors: faults })
+  return ok({ ...admitted, input: parsed.data, asked, extras })
 }

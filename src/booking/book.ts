@@ -1,6 +1,7 @@
 import { IdempotencyKey } from '../base/fields.ts'
 import { isAsShown, type Shown } from '../base/fingerprint.ts'
 import { type Ok, ok, refused } from '../base/outcome.ts'
+import { requiredOf } from '../base/questions.ts'
 import { sourcesOf } from '../caps/source.ts'
 import type { Ctx } from '../context.ts'
 import { answerEnds } from '../schedule/business-day.ts'
@@ -11,6 +12,7 @@ import { retryOnConflict } from '../store/retry.ts'
 import type { BookingRow } from '../store/schema.ts'
 import { keysOf } from '../store/submission.ts'
 import { type Admitted, admit, faultsIn, type NotAdmitted } from './admit.ts'
+import { checkExtras } from './extras/check.ts'
 import { BookInput } from './input.ts'
 import { linkLetter } from './link.ts'
 import { bookingByKey } from './queries.ts'
@@ -38,8 +40,11 @@ async function publicPlace(ctx: Ctx, input: BookInput, shown: Shown): Promise<Pl
   const admitted = await admit(ctx, input)
   if (!admitted.ok) return admitted
   const { session, slot, status } = admitted
-  const now = [applicationFields({ ...admitted, format: input.format }), placeFields(admitted)]
+  const { asked, faults, columns } = await checkExtras(ctx, session, input)
+  const required = requiredOf(asked)
+  const now = [applicationFields({ ...admitted, format: input.format, required }), placeFields(admitted)]
   if (!(await isAsShown(shown, ...now))) return refused('changed', { nearest: [] })
+  if (Object.keys(faults).length > 0) return refused('invalid', { errors: faults })
   const entry = status === 'waiting' && session.acceptance === 'lottery'
   return ok({
     session,
@@ -48,6 +53,7 @@ async function publicPlace(ctx: Ctx, input: BookInput, shown: Shown): Promise<Pl
     made: MADE[entry ? 'entered' : status],
     offer_expires_at: await requestEnds(ctx, admitted),
     note: '',
+    columns,
     over: null,
     call: false,
   })

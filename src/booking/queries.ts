@@ -2,6 +2,7 @@ import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Instant } from '../base/clock.ts'
 import { type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { personKey } from '../base/person.ts'
+import type { Extras } from '../base/questions.ts'
 import { isEntry } from '../base/seating.ts'
 import { sha256 } from '../base/token.ts'
 import { type BookingStatus, type Format, LIVE, type Topic } from '../base/vocabulary.ts'
@@ -14,6 +15,7 @@ import { type Line, lineOf } from '../store/journal.ts'
 import { inQueueOrder } from '../store/queue-order.ts'
 import type { BookingRow, Schema } from '../store/schema.ts'
 import { type Booking, slotIn } from './booking.ts'
+import { extrasOf } from './extras/read.ts'
 
 /** The columns of `booking` and `session` that `standingOf` needs, besides `drawSql`. */
 export const STANDING_COLUMNS = ['booking.status', 'booking.ended', 'booking.drawn', 'session.acceptance'] as const
@@ -38,12 +40,13 @@ async function positionOf(ctx: Ctx, row: BookingRow, session: Session): Promise<
   return queue.findIndex(({ id }) => id === row.id) + 1
 }
 
-function bookingOf(row: BookingRow, session: Session, position: number | null): Booking {
-  const { slot, topics, ...rest } = row
+function bookingOf(row: BookingRow, session: Session, position: number | null, extras: Extras): Booking {
+  const { slot, topics, answers: _, companions: __, support: ___, ...rest } = row
   return {
     ...rest,
     session,
     position,
+    extras,
     slot: slotIn(session, { slot }),
     topics: (topics === '' ? [] : topics.split(',')) as Topic[],
   }
@@ -51,7 +54,7 @@ function bookingOf(row: BookingRow, session: Session, position: number | null): 
 
 async function withSession(ctx: Ctx, row: BookingRow | undefined): Promise<Booking | undefined> {
   const session = row && (await sessionById(ctx, row.session))
-  return row && session && bookingOf(row, session, await positionOf(ctx, row, session))
+  return row && session && bookingOf(row, session, await positionOf(ctx, row, session), await extrasOf(ctx, row))
 }
 
 /** One booking with its session, or undefined. */

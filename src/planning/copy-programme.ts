@@ -8,6 +8,7 @@ import { note } from '../store/journal.ts'
 import type { SeriesRow } from '../store/schema.ts'
 import { orThrow } from '../store/store.ts'
 import { seriesOf } from './queries.ts'
+import { questionCopies } from './questions/copies.ts'
 import { requestReplan } from './replan.ts'
 import { programmeWrite, seriesWrites } from './session-rows.ts'
 
@@ -72,6 +73,7 @@ export async function copyProgramme(
           dates.map((date) => ({ date, printed_weekday: null })),
         ),
       ),
+      ...(await questionCopies(ctx, new Map(begun.map(({ series }) => [series.id, idOf(series)])))),
       requestReplan(ctx),
       note(ctx, 'programme.copied', `fy${year}`, { series: begun.length }),
     ),
