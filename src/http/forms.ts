@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception'
 import { many, one as oneOf, type Values } from '../../templates/fields.tsx'
 import { civilDate } from '../base/japan/civil.ts'
 import { readDate, readDates } from '../base/japan/read-date.ts'
+import { type Asking, answerField } from '../base/questions.ts'
 import type { Env } from './env.ts'
 
 export { oneOf, type Values }
@@ -44,10 +45,25 @@ export function pageNumber(text: string): number {
   return Math.min(10_000, Math.max(1, Math.trunc(Number(text)) || 1))
 }
 
+/** Answers, companions and support as a form has them, in the shape of the API. Only what is asked. */
+export function extrasOf(values: Values, asked: Asking): Record<string, unknown> {
+  const answers = asked.questions.map((question): [string, unknown] => [question.id, values[answerField(question)]])
+  const names = oneOf(values, 'companions')
+    .split(/\r?\n/)
+    .filter((name) => name.trim() !== '')
+  const needs = ['interpreter', 'wheelchair', 'captions', 'sign_language', 'other']
+  return {
+    answers: Object.fromEntries(answers.filter(([, value]) => value !== undefined)),
+    companions: asked.companions === null ? [] : names.map((name) => ({ name })),
+    support: Object.fromEntries(needs.map((need) => [need, oneOf(values, `support.${need}`)])),
+  }
+}
+
 /** Form values in the shape of the API: lists stay lists, a ticked box is `true`. */
-export function applicationOf(values: Values, session: string): Record<string, unknown> {
+export function applicationOf(values: Values, session: string, asked: Asking): Record<string, unknown> {
   return {
     ...values,
+    ...extrasOf(values, asked),
     session,
     locale: oneOf(values, 'locale') || undefined,
     topics: many(values, 'topics'),

@@ -57,6 +57,8 @@ export async function copyProgramme(
   if (!(await isAsShown(shown, copyFields(year, copies)))) return refused('changed')
   const idOf = (series: SeriesRow) => `${series.id}-fy${year}`
   const begun = copies.filter(({ series, goes_on }) => !goes_on && !known.has(idOf(series)))
+  const copied = new Map(begun.map(({ series }) => [series.id, idOf(series)]))
+  const questions = await questionCopies(ctx, copied, year)
   orThrow(
     await ctx.store.commit(
       programmeWrite(ctx, year, { ja: `${year}年度`, en: `Fiscal year ${year}` }),
@@ -73,7 +75,7 @@ export async function copyProgramme(
           dates.map((date) => ({ date, printed_weekday: null })),
         ),
       ),
-      ...(await questionCopies(ctx, new Map(begun.map(({ series }) => [series.id, idOf(series)])))),
+      ...questions,
       requestReplan(ctx),
       note(ctx, 'programme.copied', `fy${year}`, { series: begun.length }),
     ),

@@ -7,6 +7,7 @@ import { fingerprint, shownIn } from '../../base/fingerprint.ts'
 import { searchable } from '../../base/input.ts'
 import { meantAddress } from '../../base/mail-domain.ts'
 import { NotFound } from '../../base/outcome.ts'
+import { requiredOf } from '../../base/questions.ts'
 import { isOpen, isRunning } from '../../base/seating.ts'
 import { sha256 } from '../../base/token.ts'
 import { type NotAdmitted, previewBooking, withEarlyAccess } from '../../booking/admit.ts'
@@ -14,6 +15,7 @@ import { book } from '../../booking/book.ts'
 import { tokenOf } from '../../booking/link.ts'
 import { bookingById, bookingByKey } from '../../booking/queries.ts'
 import { sessionById } from '../../schedule/queries.ts'
+import { askedOf } from '../../schedule/questions.ts'
 import type { Session } from '../../schedule/session.ts'
 import { applicationFields } from '../../schedule/shown.ts'
 import { refusedStatus, seeOther } from '../answer.ts'
@@ -22,13 +24,14 @@ import { applicationOf, formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
 
 /** The form again, with the typed values and the refusal. */
-function form(c: Context<Env>, session: Session, values: Values, against?: NotAdmitted) {
+async function form(c: Context<Env>, session: Session, values: Values, against?: NotAdmitted) {
   const { frame } = c.var
+  const asked = await askedOf(c.var.ctx, session)
   c.header('Cache-Control', 'private, no-cache') // for Back (docs/decisions/0009)
   if (against) c.set('refused', against.why)
   const errors = against?.why === 'invalid' ? against.errors : {}
   const refusal = against && against.why !== 'invalid' && against.why !== 'unknown' ? against : null
-  const view = { frame, session, values, errors, refusal: refusal?.why ?? null, nearest: refusal?.nearest ?? [] }
+  const view = { frame, session, asked, values, errors, refusal: refusal?.why ?? null, nearest: refusal?.nearest ?? [] }
   return c.html(page(BookForm(view)), against === undefined ? 200 : refusal ? refusedStatus(c, refusal.why) : 422)
 }
 
@@ -45,7 +48,8 @@ async function confirm(
   { idempotency_key: key, ...values }: Values,
   changed = false,
 ) {
-  const done = await previewBooking(c.var.ctx, applicationOf(values, session.id))
+  const asks = await askedOf(c.var.ctx, session)
+  const done = await previewBooking(c.var.ctx, applicationOf(values, session.id, asks))
   if (!done.ok) return form(c, session, values, done)
   c.header('Cache-Control', 'no-store')
   // The kana appear as they will be stored, everything else as typed.
@@ -59,10 +63,12 @@ async function confirm(
     slot: done.slot,
     waits,
     values: read,
+    asked: done.asked,
+    extras: done.extras,
     meant: meantAddress(done.input.email),
     idempotencyKey,
     after: `/sessions/${session.id}/book?sent=${await sha256(idempotencyKey)}`,
-    shown: await fingerprint(applicationFields({ ...done, format: done.input.format })),
+    shown: await fingerprint(applicationFields({ ...done, format: done.input.format, required: requiredOf(done.asked) })),
     changed,
   }
   return c.html(page(ConfirmPage(view)), changed ? 409 : 200)
@@ -72,7 +78,7 @@ async function seat(c: Context<Env>, session: Session, values: Values) {
   const { ctx, deps } = c.var
   const { idempotency_key: key, ...rest } = values
   const origin = { channel: 'web', key, shown: shownIn(values) } as const
-  const done = await book(ctx, applicationOf(rest, session.id), origin)
+  const done = await book(ctx, applicationOf(rest, session.id, await askedOf(ctx, session)), origin)
   deps.nudge()
   if (!done.ok && done.why === 'changed') {
     return confirm(c, (await sessionById(ctx, session.id)) ?? session, values, true)
