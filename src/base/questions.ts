@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { wholeNumber } from './fields.ts'
-import { blankIsNull, type Fault, type Faults, line, optional } from './input.ts'
+import { blankIsNull, FAULTS, type Fault, type Faults, line, optional } from './input.ts'
 import type { Locale } from './locale.ts'
 import type { QuestionKind } from './vocabulary.ts'
 
@@ -18,6 +18,9 @@ export type Question = {
 
 /** What a session asks: its questions in order, and whether it asks for the names of those who come along. */
 export type Asking = { questions: Question[]; companions: 'optional' | 'required' | null }
+
+/** A session that asks nothing. */
+export const NOTHING_ASKED: Asking = { questions: [], companions: null }
 
 /** An answer: a text, the id of an option, the ids of several, a number, or a ticked box. */
 export type Answer = string | string[] | number | true
@@ -76,45 +79,52 @@ const MISSING: Record<Question['kind'], Fault> = {
   tick: 'unticked',
 }
 
+const faultIn = ({ issues }: z.ZodError): Fault => FAULTS.find((one) => one === issues[0]?.message) ?? 'choice'
+
+/** The beginning of the names of the fields of answers. */
+export const ANSWERS = 'answers.'
+
 /** The name of the field of an answer, in forms and in the errors of the API. */
 export function answerField({ id }: Pick<Question, 'id'>): string {
-  return `answers.${id}`
+  return ANSWERS + id
 }
 
 /**
- * Reads the answers to these questions, with a fault at `answers.<id>` for each that does not fit. `lenient`: required
- * ones may be left empty. An answer to a question that is not asked is a fault.
+ * Who answers. `api`: a program, to which every answer that is not asked for is a fault. `form`: a person, whose form may
+ * be older than the questions; what is not asked any more is left out. `desk`: the same, and required answers may be
+ * left empty.
  */
+export type Answering = 'api' | 'form' | 'desk'
+
+/** Reads the answers to these questions, with a fault at `answers.<id>` for each that does not fit. */
 export function readAnswers(
   questions: readonly Question[],
   given: Readonly<Record<string, unknown>>,
-  lenient = false,
+  by: Answering,
 ): { answers: Answers; faults: Faults } {
   const answers: Answers = {}
   const faults: Faults = {}
-  for (const id of Object.keys(given)) {
-    if (questions.every((question) => question.id !== id)) faults[answerField({ id })] = 'choice'
+  for (const id of by === 'api' ? Object.keys(given) : []) {
+    if (questions.every((question) => question.id !== id)) faults[ANSWERS + id] = 'choice'
   }
   for (const question of questions) {
     const { id, kind, required } = question
     const read = schemaOf(question).safeParse(Object.hasOwn(given, id) ? given[id] : null)
     if (!read.success) {
-      const [issue] = read.error.issues
-      faults[answerField(question)] = (issue?.message ?? 'choice') as Fault
+      faults[answerField(question)] = faultIn(read.error)
       continue
     }
     const { data } = read
-    const isEmpty = data === null || data === false || (Array.isArray(data) && data.length === 0)
-    if (!isEmpty) answers[id] = data
-    else if (required && !lenient) faults[answerField(question)] = MISSING[kind]
+    if (data !== null && data !== false && !(Array.isArray(data) && data.length === 0)) answers[id] = data
+    else if (required && by !== 'desk') faults[answerField(question)] = MISSING[kind]
   }
   return { answers, faults }
 }
 
-/** Whether these names fit what is asked: none if names are not asked, else at most one for each person besides one. */
-export function companionsFit(asked: Asking['companions'], names: number, seats: number, lenient = false): boolean {
+/** Whether these names fit what is asked: at most one for each person besides one, and one for each if required. */
+export function companionsFit(asked: Asking['companions'], names: number, seats: number, by: Answering): boolean {
   if (asked === null) return names === 0
-  return names <= seats - 1 && (asked === 'optional' || lenient || names === seats - 1)
+  return names <= seats - 1 && (asked === 'optional' || by === 'desk' || names === seats - 1)
 }
 
 /** What nobody may leave empty: the ids of the required questions, and `companions` if their names are required. */

@@ -80,7 +80,7 @@ async function deskPlace(ctx: Ctx, input: EnterInput, shown: Shown): Promise<Pla
   if (!actsFor(session).has('enter')) return refused('closed')
   const slot = session.slots.find(({ id }) => id === input.slot)
   if (!(await isAsShown(shown, placeFields({ session, slot: slot ?? null })))) return refused('changed')
-  const { faults, columns } = await checkExtras(ctx, session, input, true)
+  const { faults, columns } = await checkExtras(ctx, session, input, 'desk')
   const errors = { ...faultsIn(session, slot, input), ...faults }
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
   const seat = seatIn(session, slot, input)

@@ -24,6 +24,7 @@ const asked = spoken({
     noAnswer: '答えない',
     several: 'いくつでも選べます',
     between: '、',
+    pair: (label: string, answer: string) => `${label}：${answer}`,
   },
   en: {
     title: 'Questions about this session',
@@ -45,6 +46,7 @@ const asked = spoken({
     noAnswer: 'no answer',
     several: 'Choose as many as you like',
     between: ', ',
+    pair: (label, answer) => `${label}: ${answer}`,
   },
 })
 
@@ -59,7 +61,6 @@ const editor = spoken({
     none: '質問はまだありません。',
     add: '質問を追加する',
     edit: '質問を訂正する',
-    save: '保存する',
     up: '上へ',
     down: '下へ',
     retire: 'たずねるのをやめる',
@@ -114,7 +115,6 @@ const editor = spoken({
     none: 'There are no questions yet.',
     add: 'Add a question',
     edit: 'Edit a question',
-    save: 'Save',
     up: 'Up',
     down: 'Down',
     retire: 'Stop asking',

@@ -127,6 +127,7 @@ export async function booking(given: Partial<Booking> = {}): Promise<Booking> {
     draw_order: null,
     note: '',
     came_at: null,
+    extras: NO_EXTRAS,
     drawn: null,
     meeting_url: null,
     surveyed: 0,

@@ -176,6 +176,9 @@ const rows: Omit<Schema, 'migration'> = {
     drawn: null,
     note: '',
     came_at: null,
+    answers: '{}',
+    companions: '[]',
+    support: '{}',
   },
   draw: { session: 'session', seed: '', drawn_at: NOW, announced_at: null },
   interest: {

@@ -360,6 +360,7 @@ export function booking(over: Partial<Booking> = {}): Booking {
     draw_order: null,
     note: '',
     came_at: null,
+    extras: NO_EXTRAS,
     drawn: null,
     meeting_url: null,
     surveyed: 0,

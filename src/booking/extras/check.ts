@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Faults } from '../../base/input.ts'
-import { type Asking, companionsFit, type Extras, readAnswers } from '../../base/questions.ts'
+import { type Answering, type Asking, companionsFit, type Extras, readAnswers } from '../../base/questions.ts'
 import type { Ctx } from '../../context.ts'
 import { askedOf } from '../../schedule/questions.ts'
 import type { Session } from '../../schedule/session.ts'
@@ -22,15 +22,16 @@ export type ExtrasColumns = Pick<BookingRow, 'answers' | 'companions' | 'support
 export type Checked = { asked: Asking; faults: Faults; extras: Extras; columns: ExtrasColumns }
 
 /**
- * Reads the answers, companions and support of an application against what its session asks now. `lenient`: for the desk,
- * which may leave required answers empty. One query.
+ * Reads the answers, companions and support of an application against what its session asks now, as `Answering` says.
+ * One query.
  */
-export async function checkExtras(ctx: Ctx, session: Session, input: ExtrasInput, lenient = false): Promise<Checked> {
+export async function checkExtras(ctx: Ctx, session: Session, input: ExtrasInput, by: Answering): Promise<Checked> {
   const asked = await askedOf(ctx, session)
-  const { answers, faults } = readAnswers(asked.questions, input.answers ?? {}, lenient)
-  const companions = (input.companions ?? []).map(({ name }) => name)
+  const { answers, faults } = readAnswers(asked.questions, input.answers ?? {}, by)
+  const given = (input.companions ?? []).map(({ name }) => name)
+  const companions = by !== 'api' && asked.companions === null ? [] : given
   const support = input.support ?? {}
-  const fits = companionsFit(asked.companions, companions.length, input.seats, lenient)
+  const fits = companionsFit(asked.companions, companions.length, input.seats, by)
   const answered = asked.questions.flatMap((question) => {
     const answer = answers[question.id]
     return answer === undefined ? [] : [{ question, answer }]

@@ -48,8 +48,7 @@ async function confirm(
   { idempotency_key: key, ...values }: Values,
   changed = false,
 ) {
-  const asks = await askedOf(c.var.ctx, session)
-  const done = await previewBooking(c.var.ctx, applicationOf(values, session.id, asks))
+  const done = await previewBooking(c.var.ctx, applicationOf(values, session.id))
   if (!done.ok) return form(c, session, values, done)
   c.header('Cache-Control', 'no-store')
   // The kana appear as they will be stored, everything else as typed.
@@ -78,7 +77,7 @@ async function seat(c: Context<Env>, session: Session, values: Values) {
   const { ctx, deps } = c.var
   const { idempotency_key: key, ...rest } = values
   const origin = { channel: 'web', key, shown: shownIn(values) } as const
-  const done = await book(ctx, applicationOf(rest, session.id, await askedOf(ctx, session)), origin)
+  const done = await book(ctx, applicationOf(rest, session.id), origin)
   deps.nudge()
   if (!done.ok && done.why === 'changed') {
     return confirm(c, (await sessionById(ctx, session.id)) ?? session, values, true)
