@@ -1,5 +1,5 @@
 import type { Faults } from '../src/base/input.ts'
-import { type Asking, answerField, offered, type Question } from '../src/base/questions.ts'
+import { type Asking, answerField, type Extras, offered, type Question } from '../src/base/questions.ts'
 import { AreaField, ChoiceField, many, one, TextField, type Values } from './fields.tsx'
 import type { PageContext } from './layout.tsx'
 import { questionTexts } from './text/questions.ts'
@@ -29,6 +29,16 @@ export function extraFields(asked: Asking): string[] {
 /** The names of the fields among typed values, whatever is asked. */
 export function extrasTyped(values: Values): string[] {
   return Object.keys(values).filter((name) => name.startsWith('answers.') || OTHERS.some((other) => other === name))
+}
+
+/** What a booking says, as typed values. */
+export function extraValues({ answers, companions, support }: Extras): Values {
+  const typed = answers.map(({ question, answer }): [string, string | string[]] => [
+    answerField(question),
+    Array.isArray(answer) ? answer : String(answer),
+  ])
+  const needs = Object.entries(support).map(([need, value]): [string, string] => [`support.${need}`, String(value)])
+  return { ...Object.fromEntries([...typed, ...needs]), companions: companions.join('\n') }
 }
 
 /** The words for these fields in the list of faults. */

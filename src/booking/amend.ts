@@ -15,6 +15,8 @@ import { accessibleBooking, type HolderRef } from './access.ts'
 import { holderActs } from './acts-for.ts'
 import { type Booking, placeOf } from './booking.ts'
 import { emailChangeWrites } from './email/email-change.ts'
+import { amendExtras } from './extras/amend.ts'
+import type { ExtrasColumns } from './extras/check.ts'
 import { AmendInput } from './input.ts'
 import { confirm } from './write/notify.ts'
 import { personColumns } from './write/person-columns.ts'
@@ -32,7 +34,7 @@ export type Amended =
   | Refused<'closed' | 'changed' | 'twice' | 'full' | 'capped'>
 
 /** The booking as it is to be. An e-mail address is asked first. */
-type Wanted = Omit<AmendInput, 'email'>
+type Wanted = Omit<AmendInput, 'email' | keyof ExtrasColumns>
 
 /** What does not fit the session, by field. What stays as it is always fits. */
 function faultsIn(booking: Booking, asked: Wanted): Faults {
@@ -94,24 +96,32 @@ function amended({ id }: Booking, { asked, told }: { asked: boolean; told: boole
   return ok({ booking: id, ...(asked && { asked: true as const }), ...(told && { told: true as const }) })
 }
 
+/** The answers, companions and support that are given. */
+function extrasAmong(given: Partial<AmendInput>): Parameters<typeof amendExtras>[3] {
+  const names = ['answers', 'companions', 'support'] as const
+  return Object.fromEntries(names.flatMap((name) => (name in given ? [[name, given[name]]] : [])))
+}
+
 async function attempt(ctx: Ctx, ref: HolderRef, given: Partial<AmendInput>): Promise<Amended | null> {
   const booking = await accessibleBooking(ctx, ref)
   if (!holderActs(booking, ctx.clock.now()).has('amend')) return refused('closed')
   const { company, name, name_kana, phone, message, seats, format } = booking
-  const { email, ...rest } = given
+  const { email, answers: _, companions: __, support: ___, ...rest } = given
   const asked: Wanted = { company, name, name_kana, phone, message, seats, format, ...rest }
-  if (isAsItIs(booking, asked, email)) return ok({ booking: booking.id })
+  const extras = await amendExtras(ctx, booking, asked.seats, extrasAmong(given))
+  const isNothing = isAsItIs(booking, asked, email) && Object.keys({ ...extras.columns, ...extras.faults }).length === 0
+  if (isNothing) return ok({ booking: booking.id })
   const moved = asked.seats !== seats || asked.format !== format
   // Who only corrects a name is not disturbed by a change of the place.
   if (moved && !(await isAsShown(ref.shown, bookingFields(booking)))) return refused('changed')
-  const errors = faultsIn(booking, asked)
+  const errors = { ...faultsIn(booking, asked), ...extras.faults }
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
   const why = placeRefusal(ctx, booking, asked)
   if (why !== null) return refused(why)
   const readdressed = email !== undefined && email.toLowerCase() !== booking.email?.toLowerCase()
   const write = ctx.store.db
     .updateTable('booking')
-    .set(columnsOf(ctx, booking, asked))
+    .set({ ...columnsOf(ctx, booking, asked), ...extras.columns })
     .where('id', '=', booking.id)
   const done = await ctx.store.commit(
     ...(moved
@@ -126,7 +136,7 @@ async function attempt(ctx: Ctx, ref: HolderRef, given: Partial<AmendInput>): Pr
 }
 
 /**
- * Changes the person, message, number of people and form of the booking whose manage link carries this token. Possible
+ * Changes the person, message, answers, companions, support, number of people and form of the booking whose manage link carries this token. Possible
  * until it can no longer be cancelled. What is not given stays. More people and another form need room, and the time in
  * which the place may be booked. A letter confirms either. Another e-mail address waits for the link sent to it. Throws
  * `NotFound` for an unknown token.

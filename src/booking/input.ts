@@ -98,6 +98,9 @@ export const AmendInput = BookFields.pick({ company: true, name: true, phone: tr
     name_kana: kana,
     message,
     seats: wholeNumber(1, 999, 'seats'),
+    answers: AnswersInput,
+    companions: CompanionsInput,
+    support: SupportInput,
   },
 )
 export type AmendInput = z.output<typeof AmendInput>

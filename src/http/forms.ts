@@ -61,6 +61,12 @@ export function extrasTyped(values: Values): Record<string, unknown> {
   }
 }
 
+/** The same for a form that shows all of them: a field left empty takes back what was there. */
+export function everyExtra(values: Values): Record<string, unknown> {
+  const { answers = {}, companions = [], support } = extrasTyped(values)
+  return { answers, companions, support }
+}
+
 /** Form values in the shape of the API: lists stay lists, a ticked box is `true`. */
 export function applicationOf(values: Values, session: string): Record<string, unknown> {
   return {

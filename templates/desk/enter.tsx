@@ -296,7 +296,6 @@ function Rest({ view }: { view: EnterView }) {
         />
       </div>
       {asked && <QuestionFields frame={frame} asked={asked} values={values} errors={errors} desk />}
-      <SupportFields frame={frame} values={values} errors={errors} />
       <AreaField
         frame={frame}
         name="note"
@@ -322,6 +321,7 @@ function Rest({ view }: { view: EnterView }) {
         help={d.enter.callHelp}
         choices={[{ value: 'true', label: d.enter.callYes, checked: one(values, 'call') === 'true' }]}
       />
+      <SupportFields frame={frame} values={values} errors={errors} />
       <p class="after">
         {known.length > 0 && (
           <button class="btn" type="submit" name="sure" value="true">

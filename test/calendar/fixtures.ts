@@ -1,3 +1,4 @@
+import { NO_EXTRAS } from '../../src/base/questions.ts'
 import { secretId } from '../../src/base/token.ts'
 import type { Booking } from '../../src/booking/booking.ts'
 import type { Writing } from '../../src/calendar/event.ts'

@@ -1,4 +1,5 @@
 import type { Locale } from '../../src/base/locale.ts'
+import { NO_EXTRAS, NOTHING_ASKED } from '../../src/base/questions.ts'
 import type { HolderAct } from '../../src/booking/acts-for.ts'
 import { REFUSALS } from '../../src/booking/refusal.ts'
 import { SURVEY_STATES } from '../../src/survey/survey.ts'
@@ -34,7 +35,7 @@ const STATUSES = [400, 403, 404, 405, 409, 413, 415, 429, 500, 503] as const
 /** Every page in every state worth looking at, by name. */
 export function pages(locale: Locale): Record<string, string> {
   const frame = f.frame(locale)
-  const none = { errors: {}, refusal: null, nearest: [] }
+  const none = { asked: NOTHING_ASKED, errors: {}, refusal: null, nearest: [] }
   const own = { frame, token: 'tok', qr: null, ...f.links, ...f.asShown }
   const calendar = { frame, months: { prev: '2026-10', next: '2027-01' }, filter: {}, undated: [f.fukui], nearest: [] }
   const dated = f.sessions.filter((one) => one.date !== null)
@@ -134,6 +135,8 @@ export function pages(locale: Locale): Record<string, string> {
       slot: f.session().slots[1] ?? null,
       waits: false,
       values: f.values,
+      asked: NOTHING_ASKED,
+      extras: NO_EXTRAS,
       idempotencyKey: 'key-0123456789abcdef',
       ...f.asShown,
       after: '/sessions/s-1/book?sent=0',
@@ -145,6 +148,8 @@ export function pages(locale: Locale): Record<string, string> {
       waits: false,
       values: f.values,
       meant: 'taro@gmail.com',
+      asked: NOTHING_ASKED,
+      extras: NO_EXTRAS,
       idempotencyKey: 'key-0123456789abcdef',
       ...f.asShown,
       after: '/sessions/s-1/book?sent=0',
@@ -158,6 +163,7 @@ export function pages(locale: Locale): Record<string, string> {
       booking: f.booking(),
       acts: AHEAD,
       survey: true,
+      asked: NOTHING_ASKED,
       pending: 'new@example.jp',
       meeting: null,
       done: 'saved',
@@ -280,6 +286,8 @@ export function pages(locale: Locale): Record<string, string> {
       slot: null,
       waits: true,
       values: { ...f.values, waitlist: 'true' },
+      asked: NOTHING_ASKED,
+      extras: NO_EXTRAS,
       idempotencyKey: 'key-0123456789abcdef',
       ...f.asShown,
       after: '/sessions/s-1/book?sent=0',

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Faults } from '../../base/input.ts'
-import { type Answering, type Asking, companionsFit, type Extras, readAnswers } from '../../base/questions.ts'
+import { type Answering, type Answers, type Asking, companionsFit, type Extras, readAnswers } from '../../base/questions.ts'
 import type { Ctx } from '../../context.ts'
 import { askedOf } from '../../schedule/questions.ts'
 import type { Session } from '../../schedule/session.ts'
@@ -17,6 +17,17 @@ export type ExtrasInput = {
 
 /** The columns of a booking that hold them. */
 export type ExtrasColumns = Pick<BookingRow, 'answers' | 'companions' | 'support'>
+
+/** The columns of these answers, companions and support. */
+export function extrasColumns(answers: Answers, { companions, support }: Omit<Extras, 'answers'>): ExtrasColumns {
+  const sorted = Object.entries(answers).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const { interpreter, wheelchair, captions, sign_language, other } = support
+  return {
+    answers: JSON.stringify(Object.fromEntries(sorted)),
+    companions: JSON.stringify(companions),
+    support: JSON.stringify({ interpreter, wheelchair, captions, sign_language, other }),
+  }
+}
 
 /** What was asked, what does not fit it by field, and the rest as a booking holds it. */
 export type Checked = { asked: Asking; faults: Faults; extras: Extras; columns: ExtrasColumns }
@@ -40,10 +51,6 @@ export async function checkExtras(ctx: Ctx, session: Session, input: ExtrasInput
     asked,
     faults: fits ? faults : { ...faults, companions: 'companions' },
     extras: { answers: answered, companions, support },
-    columns: {
-      answers: JSON.stringify(answers),
-      companions: JSON.stringify(companions),
-      support: JSON.stringify(support),
-    },
+    columns: extrasColumns(answers, { companions, support }),
   }
 }

@@ -1,8 +1,10 @@
+import type { Asking } from '../../../src/base/questions.ts'
 import type { Faults } from '../../../src/base/input.ts'
 import { givenUp, standingOf } from '../../../src/base/standing.ts'
 import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { HolderAct } from '../../../src/booking/acts-for.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
+import { extraFields, extraLabels } from '../../extra-fields.tsx'
 import { ErrorSummary, type Values } from '../../fields.tsx'
 import { Facts, Notice, PrintButton, wordFor } from '../../kit.tsx'
 import { Layout, type PageContext } from '../../layout.tsx'
@@ -114,6 +116,8 @@ export function ManagePage(
     survey: boolean
     /** The link of the meeting on the web, or null. */
     meeting: string | null
+    /** What its session asks. */
+    asked: Asking
     /** The act that was done just now. */
     done: string | null
     /** The fingerprint of the booking as shown. */
@@ -165,7 +169,12 @@ export function ManagePage(
       {live && off && (
         <Notice what={t.session.notice[session.status === 'postponed' ? 'postponed' : 'called_off']} tone="stop" />
       )}
-      <ErrorSummary frame={frame} errors={errors} fields={AMEND_FIELDS} />
+      <ErrorSummary
+        frame={frame}
+        errors={errors}
+        fields={[...AMEND_FIELDS, ...extraFields(props.asked)]}
+        labels={extraLabels(frame, props.asked)}
+      />
       <section class="card" aria-labelledby="details">
         <div class="receipt-line">
           <ReceiptNumber frame={frame} booking={booking} />
@@ -205,6 +214,7 @@ export function ManagePage(
           frame={frame}
           booking={booking}
           token={token}
+          asked={props.asked}
           errors={errors}
           values={values}
           pending={props.pending}
