@@ -43,8 +43,6 @@ function refusedBy({ status }: Session, desk: boolean): Refusal | undefined {
 
 /** What an application asks of its session. */
 const Asked = BookFields.pick({ session: true, slot: true, format: true, seats: true, waitlist: true, first: true })
-/** The part that the questions of its session decide about. */
-const ExtrasFields = BookFields.pick({ seats: true, answers: true, companions: true, support: true })
 /** The parsed part of an application. */
 export type Asked = z.output<typeof Asked>
 
@@ -150,8 +148,13 @@ export async function faultsIn(ctx: Ctx, given: unknown, error: z.ZodError, by: 
   const session = asked.success ? await sessionById(ctx, asked.data.session) : undefined
   if (!asked.success || !session || session.status in REFUSED_BY_STATUS) return faults
   const slot = session.slots.find(({ id }) => id === asked.data.slot)
-  const extras = ExtrasFields.safeParse(given)
-  const unanswered = extras.success ? (await checkExtras(ctx, session, extras.data, by)).faults : {}
+  const { answers, companions } = BookFields.shape
+  const typed = {
+    seats: asked.data.seats,
+    answers: answers.safeParse(Object(given).answers).data,
+    companions: companions.safeParse(Object(given).companions).data,
+  }
+  const unanswered = (await checkExtras(ctx, session, typed, by)).faults
   return { ...faultsAgainst(session, slot, asked.data), ...unanswered, ...faults }
 }
 

@@ -3,7 +3,7 @@ import { HTTPException } from 'hono/http-exception'
 import { many, one as oneOf, type Values } from '../../templates/fields.tsx'
 import { civilDate } from '../base/japan/civil.ts'
 import { readDate, readDates } from '../base/japan/read-date.ts'
-import { ANSWERS } from '../base/questions.ts'
+import { ANSWERS, type Asking } from '../base/questions.ts'
 import type { Env } from './env.ts'
 
 export { oneOf, type Values }
@@ -62,9 +62,10 @@ export function extrasTyped(values: Values): Record<string, unknown> {
 }
 
 /** The same for a form that shows all of them: a field left empty takes back what was there. */
-export function everyExtra(values: Values): Record<string, unknown> {
-  const { answers = {}, companions = [], support } = extrasTyped(values)
-  return { answers, companions, support }
+export function everyExtra(values: Values, asked: Asking): Record<string, unknown> {
+  const { answers, companions = [], support } = extrasTyped(values)
+  const empty = Object.fromEntries(asked.questions.map(({ id }) => [id, '']))
+  return { answers: { ...empty, ...Object(answers) }, companions, support }
 }
 
 /** Form values in the shape of the API: lists stay lists, a ticked box is `true`. */

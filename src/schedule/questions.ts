@@ -41,10 +41,13 @@ export async function askedOf(ctx: Ctx, { id, series }: Pick<Session, 'id' | 'se
   return askingOf(rows)
 }
 
+/** Whether a text that somebody sent can be an id. PostgreSQL throws at others. */
+const isId = (text: string) => /^[\w-]{1,64}$/.test(text)
+
 /** The questions with these ids, also retired ones, in their order. */
 export async function questionsWithIds(ctx: Ctx, ids: readonly string[]): Promise<Question[]> {
   const found: QuestionRow[] = []
-  for (const some of chunks([...new Set(ids)], PARAMETERS)) {
+  for (const some of chunks([...new Set(ids)].filter(isId), PARAMETERS)) {
     found.push(...(await ctx.store.db.selectFrom('question').selectAll().where('id', 'in', some).execute()))
   }
   const rank = (row: QuestionRow) => (row.series === null ? 1 : 0)

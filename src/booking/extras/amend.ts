@@ -1,5 +1,5 @@
 import type { Faults } from '../../base/input.ts'
-import { ANSWERS, companionsFit, type Extras, readAnswers } from '../../base/questions.ts'
+import { ANSWERS, type Answers, companionsFit, type Extras, readAnswers } from '../../base/questions.ts'
 import type { Ctx } from '../../context.ts'
 import { askedOf } from '../../schedule/questions.ts'
 import type { Booking } from '../booking.ts'
@@ -12,8 +12,8 @@ const answersOf = ({ answers }: Extras) =>
   Object.fromEntries(answers.map(({ question, answer }) => [question.id, answer]))
 
 /**
- * Reads changed answers, companions and support, with the columns that differ from before. Answers to what is not asked
- * any more stay. A required question that was never answered may stay so; an answer to it may not be taken back.
+ * Reads changed answers, companions and support, with the columns that differ from before. Answers that are not given
+ * stay, also those to what is not asked any more. A required question that was never answered may stay so; an answer to it may not be taken back.
  */
 export async function amendExtras(
   ctx: Ctx,
@@ -25,15 +25,16 @@ export async function amendExtras(
   const before = answersOf(extras)
   const after = { ...extras }
   const faults: Faults = {}
-  let answers = before
+  let answers: Answers = before
   if ('answers' in given) {
-    const read = readAnswers(asked.questions, given.answers ?? {}, 'form')
-    const old = Object.entries(before).filter(([id]) => asked.questions.every((question) => question.id !== id))
-    answers = { ...Object.fromEntries(old), ...read.answers }
-    const isEmpty = (id: string) => [given.answers?.[id] ?? ''].flat().every((value) => value === '' || value === false)
+    const typed: Record<string, unknown> = { ...before, ...given.answers }
+    const read = readAnswers(asked.questions, typed, 'form')
+    const isAsked = (id: string) => asked.questions.some((question) => question.id === id)
+    answers = { ...Object.fromEntries(Object.entries(before).filter(([id]) => !isAsked(id))), ...read.answers }
     for (const [field, fault] of Object.entries(read.faults)) {
       const id = field.slice(ANSWERS.length)
-      if (id in before || !isEmpty(id)) faults[field] = fault
+      const isEmpty = [typed[id] ?? ''].flat().every((value) => value === '' || value === false)
+      if (Object.hasOwn(before, id) || !isEmpty) faults[field] = fault
     }
   }
   if ('companions' in given) after.companions = (given.companions ?? []).map(({ name }) => name)

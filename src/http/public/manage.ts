@@ -183,7 +183,8 @@ export const manageRoutes = new Hono<Env>()
     if (showsForm(c)) return manage(c, held, { values })
     const slip = withMeant(values, held.booking.email)
     if (slip) return manage(c, held, { values: slip })
-    const given = oneOf(values, 'extras') === '1' ? { ...values, ...everyExtra(values) } : values
+    const asked = await askedOf(ctx, held.booking.session)
+    const given = oneOf(values, 'extras') === '1' ? { ...values, ...everyExtra(values, asked) } : values
     const { email: _, ...rest } = given
     const without = held.booking.email === null && oneOf(values, 'email').trim() === ''
     const done = await amend(ctx, { token, shown: shownIn(values) }, without ? rest : given)

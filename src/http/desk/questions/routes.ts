@@ -4,6 +4,7 @@ import { page } from '../../../../templates/layout.tsx'
 import { newId } from '../../../base/id.ts'
 import { type Faults, searchable } from '../../../base/input.ts'
 import { NotFound } from '../../../base/outcome.ts'
+import type { Ctx } from '../../../context.ts'
 import { addQuestion } from '../../../planning/questions/add-question.ts'
 import { editQuestion } from '../../../planning/questions/edit-question.ts'
 import { moveQuestion } from '../../../planning/questions/move-question.ts'
@@ -77,8 +78,8 @@ function form(c: Context<Env>, question: QuestionRow, { values, errors = {}, ref
 
 /** The buttons of a question, and what the page says after each. */
 const BUTTONS = {
-  up: { run: (ctx: Env['Variables']['ctx'], id: string) => moveQuestion(ctx, id, 'up'), done: 'moved' },
-  down: { run: (ctx: Env['Variables']['ctx'], id: string) => moveQuestion(ctx, id, 'down'), done: 'moved' },
+  up: { run: (ctx: Ctx, id: string) => moveQuestion(ctx, id, 'up'), done: 'moved' },
+  down: { run: (ctx: Ctx, id: string) => moveQuestion(ctx, id, 'down'), done: 'moved' },
   retire: { run: retireQuestion, done: 'retired' },
   restore: { run: restoreQuestion, done: 'restored' },
   remove: { run: removeQuestion, done: 'removed' },
