@@ -55,7 +55,13 @@ function AnswerField({ frame, values, errors, question, desk = false }: Part & D
   const { kind } = question
   const { locale } = frame
   const name = answerField(question)
-  const common = { frame, name, label: question.label[locale], error: errors[name], required: question.required && !desk }
+  const common = {
+    frame,
+    name,
+    label: question.label[locale],
+    error: errors[name],
+    required: question.required && !desk,
+  }
   const chosen = many(values, name)
   if (kind === 'text') return <TextField {...common} value={one(values, name)} />
   if (kind === 'number') return <TextField {...common} value={one(values, name)} inputmode="numeric" size="short" />
@@ -108,7 +114,9 @@ export function QuestionFields(props: Part & Desk) {
 /** Languages and support, closed until somebody needs them. */
 export function SupportFields({ frame, values, errors }: Omit<Part, 'asked'>) {
   const t = questionTexts(frame.locale)
-  const isUsed = extrasTyped(values).some((name) => name !== 'companions' && !name.startsWith('answers.') && one(values, name) !== '')
+  const isUsed = extrasTyped(values).some(
+    (name) => name !== 'companions' && !name.startsWith('answers.') && one(values, name) !== '',
+  )
   const isFaulty = Object.keys(errors).some((name) => name.startsWith('support.'))
   return (
     <details class="support" open={isUsed || isFaulty}>

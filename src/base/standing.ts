@@ -12,23 +12,41 @@ import {
 
 /**
  * A booking as people read of it: its state, or what a lottery makes of it. `entered` and `reserve` wait, `won` has an
- * offer, `confirm_over` and `reserve_over` are their ends. `templates/text/public/standing.ts` has the words of each.
+ * offer, `confirm_over` and `reserve_over` are their ends. `declined`: its person gave up an offered place.
+ * `never_held`: its session was postponed for good. `templates/text/public/standing.ts` has the words of each.
  */
-export type Standing = BookingState | 'entered' | 'reserve' | 'won' | 'confirm_over' | 'reserve_over'
+export type Standing =
+  | BookingState
+  | ('entered' | 'reserve' | 'won')
+  | ('confirm_over' | 'reserve_over' | 'never_held' | 'declined')
 
 /** What the standing of a booking depends on. */
-type BookingRead = { status: BookingStatus; ended: End | null; drawn: 'won' | 'reserve' | null }
+type BookingRead = {
+  status: BookingStatus
+  ended: End | null
+  drawn: 'won' | 'reserve' | null
+  /** What it was before it ended. Missing in rows of something that has not ended. */
+  status_before?: BookingStatus | null
+}
 
-/** What the standing depends on of its session: how places are given, and how far the draw is. */
-type SessionRead = { acceptance: Acceptance; draw: 'drawn' | 'announced' | null }
+/** What the standing depends on of its session: acceptance, progress of the draw, and whether it is postponed. */
+type SessionRead = {
+  acceptance: Acceptance
+  draw: 'drawn' | 'announced' | null
+  former?: object | null
+  postponed_from?: string | null
+}
 
 /** A row that has all that the standing depends on. */
 export type StandingRow = BookingRead & SessionRead
 
 /** The standing of a booking in its session. */
-export function standingOf(booking: BookingRead, { acceptance, draw }: SessionRead): Standing {
-  const { status, drawn } = booking
+export function standingOf(booking: BookingRead, session: SessionRead): Standing {
+  const { acceptance, draw, former, postponed_from } = session
+  const { status, drawn, status_before } = booking
   const state = stateOf(booking)
+  if (status_before === 'offered' && state === 'cancelled') return 'declined'
+  if (state === 'session_over' && (former ?? postponed_from ?? null) !== null) return 'never_held'
   if (drawn === 'reserve' && state === 'waiting') return 'reserve'
   if (drawn === 'reserve' && state === 'session_over') return 'reserve_over'
   if (drawn === 'won' && state === 'offered') return 'won'

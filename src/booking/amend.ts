@@ -10,11 +10,11 @@ import { expecting, unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { raised } from '../store/raised.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
-import type { Write } from '../store/store.ts'
-import { accessibleBooking, type HolderRef } from './access.ts'
-import { holderActs } from './acts-for.ts'
+import type { Committed, Write } from '../store/store.ts'
+import { accessibleBooking, type BookingRef, isStaff, isTold } from './access.ts'
+import { holderActs, staffActs } from './acts-for.ts'
 import { type Booking, placeOf } from './booking.ts'
-import { emailChangeWrites } from './email/email-change.ts'
+import { emailChangeOf, emailChangeWrites, isSameMailbox, withdrawEmailChange } from './email/email-change.ts'
 import { amendExtras } from './extras/amend.ts'
 import type { ExtrasColumns } from './extras/check.ts'
 import { AmendInput } from './input.ts'
@@ -23,13 +23,13 @@ import { personColumns } from './write/person-columns.ts'
 import { bumpRevision, isOutOfRoom, withSeatRecount } from './write/seats.ts'
 
 /**
- * Amended; `asked` if a new e-mail address is asked for its confirmation, `told` if a letter says so. Refuses `invalid` with the fault of each field,
- * `full` without room for more people. Refuses `closed` if it is over, or past the deadline for more people or another
- * form. Refuses `capped` beyond the places that one source may hold. Refuses `twice` if the person has another booking
- * there. Refuses `changed` after three conflicts, or if the place changes and the booking is not as `shown`.
+ * Amended. `same`: it was so already. `told`: a letter says so. `asked`: a new e-mail address waits for its
+ * confirmation. Refuses `invalid` with the fault of each field, `full` without room for more people. Refuses `closed` if
+ * it is over, or past the deadline for more people or another form. Refuses `capped` beyond the places that one source may
+ * hold. Refuses `twice` if the person has another booking there. Refuses `changed` after three conflicts, or if the place changes and the booking is not as `shown`.
  */
 export type Amended =
-  | Ok<{ booking: string; asked?: true; told?: true }>
+  | Ok<{ booking: string; asked?: true; told?: true; same?: true }>
   | Refused<'invalid', { errors: Faults }>
   | Refused<'closed' | 'changed' | 'twice' | 'full' | 'capped'>
 
@@ -40,24 +40,39 @@ type Wanted = Omit<AmendInput, 'email' | keyof ExtrasColumns>
 function faultsIn(booking: Booking, asked: Wanted): Faults {
   const { session, slot } = booking
   const faults: Faults = {}
-  if (asked.name_kana === '' && booking.locale !== 'en') faults.name_kana = 'required'
+  if (asked.name_kana === '' && booking.name_kana !== '' && booking.locale !== 'en') faults.name_kana = 'required'
   if (asked.format !== booking.format && !session.formats.includes(asked.format)) faults.format = 'choice'
   const most = slot === null ? mostSeatsOfAny(session) : mostSeats(session, slot)
   if (most !== null && asked.seats > Math.max(most, booking.seats)) faults.seats = 'seats'
   return faults
 }
 
-/** Why its place cannot become what is asked for, or null. Fewer people are possible until it can be cancelled. */
-function placeRefusal(ctx: Ctx, booking: Booking, { seats, format }: Wanted): 'closed' | 'full' | null {
+/** Whether the holder, or the desk, may change it now. */
+function mayAmend(ctx: Ctx, ref: BookingRef, booking: Booking): boolean {
+  return (isStaff(ref) ? staffActs : holderActs)(booking, ctx.clock.now()).has('amend')
+}
+
+/**
+ * Why its place cannot become what is asked for, or null. Fewer people are possible until it can be cancelled. The
+ * public's deadline does not bind the desk.
+ */
+function placeRefusal(ctx: Ctx, booking: Booking, { seats, format }: Wanted, desk: boolean): 'closed' | 'full' | null {
   const { session, slot } = booking
   const more = seats - booking.seats
   if (more <= 0 && format === booking.format) return null
-  if (!mayWait(session, slot, ctx.clock.now())) return 'closed'
+  // No deadline runs while there is no day.
+  if (!desk && session.former === null && !mayWait(session, slot, ctx.clock.now())) return 'closed'
   return more > 0 && STATUS[booking.status].holds && !hasSeats((slot ?? session).remaining, more) ? 'full' : null
 }
 
 /** The writes of another number of people or another form, with the letter that says so. */
-async function placeWrites(ctx: Ctx, booking: Booking, { seats, format }: Wanted, write: Write): Promise<Write[]> {
+async function placeWrites(
+  ctx: Ctx,
+  booking: Booking,
+  { seats, format }: Wanted,
+  write: Write,
+  told: boolean,
+): Promise<Write[]> {
   const { id, session } = booking
   const writes = withSeatRecount(
     ctx,
@@ -67,16 +82,26 @@ async function placeWrites(ctx: Ctx, booking: Booking, { seats, format }: Wanted
     // What is left for others is computed from who waits.
     ...(session.waiting > 0 ? [bumpRevision(ctx, session)] : []),
     write,
-    ...(await confirm(ctx, booking, 'amended')),
+    ...(await confirm(ctx, booking, 'amended', told)),
     note(ctx, 'booking.amended', id, { seats, format }),
   )
   return seats > booking.seats ? withPlacesCount(ctx, id, ...writes) : writes
 }
 
-/** Whether a form asks for nothing new. */
-function isAsItIs(booking: Booking, asked: Wanted, email: string | undefined): boolean {
+/** Whether a form asks for nothing new, except perhaps another address. */
+function isAsItIs(booking: Booking, asked: Wanted): boolean {
   const fields = Object.keys(asked) as (keyof Wanted)[]
-  return fields.every((field) => asked[field] === booking[field]) && (email === undefined || email === booking.email)
+  return fields.every((field) => asked[field] === booking[field])
+}
+
+/**
+ * What an address in the form means. `ask`: it is asked for its confirmation. `keep`: it is the present one, and another
+ * that was asked is withdrawn. Null for nothing: none is given, or it was asked before and the form changes something else.
+ */
+function meantBy(booking: Booking, email: string | undefined, asked: string | undefined, alone: boolean) {
+  if (email === undefined) return null
+  if (isSameMailbox(email, booking.email)) return email === booking.email && asked === undefined ? null : 'keep'
+  return !alone && asked !== undefined && isSameMailbox(email, asked) ? null : 'ask'
 }
 
 /** The columns of what is asked for. Another number of people or form raises SEQUENCE; a form once lost is not kept. */
@@ -102,49 +127,69 @@ function extrasAmong(given: Partial<AmendInput>): Parameters<typeof amendExtras>
   return Object.fromEntries(names.flatMap((name) => (name in given ? [[name, given[name]]] : [])))
 }
 
-async function attempt(ctx: Ctx, ref: HolderRef, given: Partial<AmendInput>): Promise<Amended | null> {
+/** Which rule a commit broke; null if none. */
+function brokenBy(done: Committed): 'twice' | 'capped' | 'full' | null {
+  if (!done.ok && done.broke === 'booking_once') return 'twice'
+  if (!done.ok && done.broke === 'cap_kept') return 'capped'
+  return isOutOfRoom(done) ? 'full' : null
+}
+
+/** The writes about another address, or about the present one. */
+async function addressWrites(
+  ctx: Ctx,
+  booking: Booking,
+  meant: ReturnType<typeof meantBy>,
+  email: string | undefined,
+): Promise<Write[]> {
+  if (meant === 'keep') return withdrawEmailChange(ctx, booking.id)
+  return meant === 'ask' && email !== undefined ? emailChangeWrites(ctx, booking, email) : []
+}
+
+async function attempt(ctx: Ctx, ref: BookingRef, given: Partial<AmendInput>): Promise<Amended | null> {
   const booking = await accessibleBooking(ctx, ref)
-  if (!holderActs(booking, ctx.clock.now()).has('amend')) return refused('closed')
+  if (!mayAmend(ctx, ref, booking)) return refused('closed')
   const { company, name, name_kana, phone, message, seats, format } = booking
   const { email, answers: _, companions: __, support: ___, ...rest } = given
   const asked: Wanted = { company, name, name_kana, phone, message, seats, format, ...rest }
   const extras = await amendExtras(ctx, booking, asked.seats, extrasAmong(given))
-  const isNothing = isAsItIs(booking, asked, email) && Object.keys({ ...extras.columns, ...extras.faults }).length === 0
-  if (isNothing) return ok({ booking: booking.id })
+  const same = isAsItIs(booking, asked) && Object.keys({ ...extras.columns, ...extras.faults }).length === 0
+  const address = meantBy(booking, email, (await emailChangeOf(ctx, booking.id))?.email, same)
+  if (same && address === null) return ok({ booking: booking.id, same: true as const })
   const moved = asked.seats !== seats || asked.format !== format
   // Who only corrects a name is not disturbed by a change of the place.
   if (moved && !(await isAsShown(ref.shown, bookingFields(booking)))) return refused('changed')
   const errors = { ...faultsIn(booking, asked), ...extras.faults }
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
-  const why = placeRefusal(ctx, booking, asked)
+  const why = placeRefusal(ctx, booking, asked, isStaff(ref))
   if (why !== null) return refused(why)
-  const readdressed = email !== undefined && email.toLowerCase() !== booking.email?.toLowerCase()
   const write = ctx.store.db
     .updateTable('booking')
-    .set({ ...columnsOf(ctx, booking, asked), ...extras.columns })
+    .set({ ...columnsOf(ctx, booking, asked), ...extras.columns, ...(address === 'keep' && { email }) })
     .where('id', '=', booking.id)
   const done = await ctx.store.commit(
     ...(moved
-      ? await placeWrites(ctx, booking, asked, write)
+      ? await placeWrites(ctx, booking, asked, write, isTold(ref))
       : [...unchanged(ctx, 'booking', booking), write, note(ctx, 'booking.amended', booking.id)]),
-    ...(readdressed ? await emailChangeWrites(ctx, booking, email) : []),
+    ...(await addressWrites(ctx, booking, address, email)),
   )
-  if (!done.ok && done.broke === 'booking_once') return refused('twice')
-  if (!done.ok && done.broke === 'cap_kept') return refused('capped')
-  if (isOutOfRoom(done)) return refused('full')
-  return isCommitted(done) ? amended(booking, { asked: readdressed, told: moved && booking.email !== null }) : null
+  const broken = brokenBy(done)
+  if (broken !== null) return refused(broken)
+  return isCommitted(done)
+    ? amended(booking, { asked: address === 'ask', told: moved && booking.email !== null })
+    : null
 }
 
 /**
- * Changes the person, message, answers, companions, support, number of people and form of the booking whose manage link carries this token. Possible
- * until it can no longer be cancelled. What is not given stays. More people and another form need room, and the time in
- * which the place may be booked. A letter confirms either. Another e-mail address waits for the link sent to it. Throws
- * `NotFound` for an unknown token.
+ * Changes the person, message, answers, companions, support, number of people and form of a booking. Its holder may until it can no longer be
+ * cancelled; the desk of its prefecture until its session is over. What is not given stays. More people and another form
+ * need room, and for its holder the time in which the place may be booked. A letter or a call confirms either. Another
+ * e-mail address waits for the link sent to it; the present one withdraws that. Throws `NotFound` for an unknown token,
+ * `Forbidden`.
  */
-export async function amend(ctx: Ctx, ref: HolderRef, given: unknown): Promise<Amended> {
+export async function amend(ctx: Ctx, ref: BookingRef, given: unknown): Promise<Amended> {
   const parsed = AmendInput.partial().safeParse(given)
   if (!parsed.success) {
-    const may = holderActs(await accessibleBooking(ctx, ref), ctx.clock.now()).has('amend')
+    const may = mayAmend(ctx, ref, await accessibleBooking(ctx, ref))
     return may ? refused('invalid', { errors: faultsOf(parsed.error) }) : refused('closed')
   }
   const names = Object.keys(Object(given))

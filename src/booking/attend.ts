@@ -1,4 +1,5 @@
 import type { Shown, ShownFields } from '../base/fingerprint.ts'
+import { timeOf } from '../base/hours.ts'
 import { type Ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { attendanceFields } from '../schedule/shown.ts'
@@ -27,7 +28,7 @@ export type Attendance = Ok<{ booking: string; again: boolean }> | Refused<'clos
 
 /** What the list of its day shows of a booking. */
 export function attendanceOf({ id, status, session, slot }: Booking): ShownFields {
-  return attendanceFields({ id, status, date: session.date, starts_at: (slot ?? session).starts_at })
+  return attendanceFields({ id, status, date: session.date, starts_at: timeOf({ session, slot })?.starts_at ?? null })
 }
 
 /**

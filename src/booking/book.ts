@@ -16,7 +16,7 @@ import { checkExtras } from './extras/check.ts'
 import { BookInput } from './input.ts'
 import { linkLetter } from './link.ts'
 import { bookingByKey } from './queries.ts'
-import { application, MADE, type Placed, type Policy } from './write/application.ts'
+import { application, madeAs, type Placed, type Policy } from './write/application.ts'
 
 /** How an application came in, the key that recognises a repetition, and what the sender saw of the place. */
 export type Origin = { channel: BookingRow['channel']; key: unknown; shown?: Shown }
@@ -47,12 +47,11 @@ async function publicPlace(ctx: Ctx, input: BookInput, origin: Origin): Promise<
   const now = [applicationFields({ ...admitted, format: input.format, required }), placeFields(admitted)]
   if (!(await isAsShown(origin.shown, ...now))) return refused('changed', { nearest: [] })
   if (Object.keys(faults).length > 0) return refused('invalid', { errors: faults })
-  const entry = status === 'waiting' && session.acceptance === 'lottery'
   return ok({
     session,
     slot: slot?.id ?? null,
     status,
-    made: MADE[entry ? 'entered' : status],
+    made: madeAs(session, status),
     offer_expires_at: await requestEnds(ctx, admitted),
     note: '',
     columns,

@@ -16,7 +16,7 @@ import { keysOf } from '../store/submission.ts'
 import { faultsAgainst } from './admit.ts'
 import { checkExtras } from './extras/check.ts'
 import { BookFields, hasKana, KANA_NEEDED, NoteInput } from './input.ts'
-import { application, MADE, type Placed, type Policy } from './write/application.ts'
+import { application, madeAs, type Placed, type Policy } from './write/application.ts'
 import type { Applicant } from './write/insert.ts'
 
 /** A booking as the desk enters it from the telephone, the counter or a letter. It may have no e-mail address. */
@@ -89,7 +89,7 @@ async function deskPlace(ctx: Ctx, input: EnterInput, shown: Shown): Promise<Pla
     session,
     slot: slot?.id ?? null,
     status: seat.status,
-    made: MADE[seat.status],
+    made: madeAs(session, seat.status),
     offer_expires_at: null,
     note: input.note,
     columns,

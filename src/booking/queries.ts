@@ -7,7 +7,7 @@ import { isEntry } from '../base/seating.ts'
 import { sha256 } from '../base/token.ts'
 import { type BookingStatus, type Format, LIVE, type Topic } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
-import { sessionById } from '../schedule/queries.ts'
+import { sessionById, sessionsWithIds } from '../schedule/queries.ts'
 import type { Session } from '../schedule/session.ts'
 import { isActive } from '../store/active.ts'
 import type { Act } from '../store/acts.ts'
@@ -15,10 +15,16 @@ import { type Line, lineOf } from '../store/journal.ts'
 import { inQueueOrder } from '../store/queue-order.ts'
 import type { BookingRow, Schema } from '../store/schema.ts'
 import { type Booking, slotIn } from './booking.ts'
-import { extrasOf } from './extras/read.ts'
+import { extrasOf, extrasWith, questionsOf } from './extras/read.ts'
 
 /** The columns of `booking` and `session` that `standingOf` needs, besides `drawSql`. */
-export const STANDING_COLUMNS = ['booking.status', 'booking.ended', 'booking.drawn', 'session.acceptance'] as const
+export const STANDING_COLUMNS = [
+  'booking.status',
+  'booking.ended',
+  'booking.status_before',
+  'booking.drawn',
+  'session.acceptance',
+] as const
 
 /** Whether the draw of the session of a booking was announced, as `Session` says it. */
 export const drawSql = sql<'announced' | null>`(select 'announced' from draw
@@ -41,9 +47,11 @@ async function positionOf(ctx: Ctx, row: BookingRow, session: Session): Promise<
 }
 
 function bookingOf(row: BookingRow, session: Session, position: number | null, extras: Extras): Booking {
-  const { slot, topics, answers: _, companions: __, support: ___, ...rest } = row
+  const { slot, topics, offer_expires_at, answers: _, companions: __, support: ___, ...rest } = row
   return {
     ...rest,
+    // No clock runs while there is no day. The new day gives new time.
+    offer_expires_at: session.former === null ? offer_expires_at : null,
     session,
     position,
     extras,
@@ -61,6 +69,22 @@ async function withSession(ctx: Ctx, row: BookingRow | undefined): Promise<Booki
 export async function bookingById(ctx: Ctx, id: string): Promise<Booking | undefined> {
   const row = await ctx.store.db.selectFrom('booking').selectAll().where('id', '=', id).executeTakeFirst()
   return withSession(ctx, row)
+}
+
+/** The bookings with these ids and their sessions, in no order. One query for each that waits, four for all, and one if there are answers. */
+export async function bookingsWithIds(ctx: Ctx, ids: readonly string[]): Promise<Booking[]> {
+  if (ids.length === 0) return []
+  const rows = await ctx.store.db.selectFrom('booking').selectAll().where('id', 'in', ids).execute()
+  const found = await sessionsWithIds(ctx, [...new Set(rows.map(({ session }) => session))])
+  const sessions = new Map(found.map((one) => [one.id, one]))
+  const questions = await questionsOf(ctx, rows)
+  const bookings: Booking[] = []
+  for (const row of rows) {
+    const session = sessions.get(row.session)
+    if (!session) continue
+    bookings.push(bookingOf(row, session, await positionOf(ctx, row, session), extrasWith(questions, row)))
+  }
+  return bookings
 }
 
 /** The booking whose manage link carries this token, or undefined; the token itself is not stored. */
@@ -103,7 +127,7 @@ export async function activeBookingOf(ctx: Ctx, session: string, key: string): P
     .executeTakeFirst()
 }
 
-/** Active bookings of an e-mail address whose day has not passed, newest ten. */
+/** Active bookings of an e-mail address whose day has not passed, or that wait for a new one. The newest ten. */
 export async function upcomingBookingsOf(ctx: Ctx, email: string, today: CivilDate): Promise<BookingRow[]> {
   return ctx.store.db
     .selectFrom('booking')
@@ -111,20 +135,23 @@ export async function upcomingBookingsOf(ctx: Ctx, email: string, today: CivilDa
     .selectAll('booking')
     .where('booking.person_key', '=', personKey({ email, phone: '', name_kana: '' }))
     .where(isActive)
-    .where('session.date', '>=', today)
+    .where((eb) => eb.or([eb('session.date', '>=', today), eb('session.state', '=', 'postponed')]))
     .orderBy('booking.created_at', 'desc')
     .limit(10)
     .execute()
 }
 
+/** The letters that name the day of a booking as news. No reminder follows them on the same day. */
+const DAY_NEWS = ['booked', 'promoted', 'moved', 'rescheduled', 'held_again', 'restored'] as const
+
 /**
- * The bookings on a date to remind: last changed before an instant, not reminded yet. Nobody already on the call
- * list comes onto it twice.
+ * The bookings on a date to remind. Left out are those that were reminded, or whose letter or call since `since` names
+ * the day. People without e-mail who are to be called anyway are not called twice.
  */
 export async function toBeReminded(
   ctx: Ctx,
   date: CivilDate,
-  before: Instant,
+  since: Instant,
 ): Promise<Pick<BookingRow, 'id' | 'sequence' | 'locale' | 'email'>[]> {
   const { db } = ctx.store
   const sessions = db.selectFrom('session').select('session.id').where('date', '=', date)
@@ -135,14 +162,20 @@ export async function toBeReminded(
     .where('outbox.subject', '=', sql.ref<string>('booking.id'))
   const reminded = about.where('outbox.kind', '=', 'reminder').where('outbox.dedupe_key', '=', date)
   const toCall = about.where('outbox.channel', '=', 'phone').where('outbox.state', '=', 'waiting')
+  const named = about
+    .where('outbox.kind', 'in', DAY_NEWS)
+    .where('outbox.state', 'in', ['waiting', 'claimed', 'sent', 'kept'])
+    .where('outbox.created_at', '>=', since)
   return db
     .selectFrom('booking')
     .select(['id', 'sequence', 'locale', 'email'])
     .where('session', 'in', sessions.where('session.state', '=', 'published'))
     .where('status', '=', 'booked')
-    .where('updated_at', '<', before)
+    .where(({ not, exists }) => not(exists(named)))
     .where(({ not, exists }) => not(exists(reminded)))
-    .where(({ eb, or, not, exists }) => or([eb('email', 'is not', null), not(exists(toCall))]))
+    .where(({ eb, or, not, exists }) =>
+      or([eb('email', 'is not', null), eb.and([eb('created_at', '<', since), not(exists(toCall))])]),
+    )
     .orderBy('id')
     .execute()
 }

@@ -1,25 +1,27 @@
 import { accountLetter } from '../../templates/mail/account-letter.ts'
 import { bookingLetter, type LetterFacts, type LetterView } from '../../templates/mail/booking-letter.ts'
 import { emailLetter } from '../../templates/mail/email-letter.ts'
-import { interestLetter } from '../../templates/mail/interest-letter.ts'
+import { type InterestNews, interestLetter } from '../../templates/mail/interest-letter.ts'
 import { letterHtml } from '../../templates/mail/letter.tsx'
 import { letterText } from '../../templates/mail/plain.ts'
 import { signInLetter } from '../../templates/mail/sign-in-letter.ts'
+import { timeOf } from '../base/hours.ts'
 import { addDays } from '../base/japan/civil.ts'
 import { type AccountLetterKind, type BookingLetterKind, meaningOf } from '../base/letters.ts'
 import type { Locale } from '../base/locale.ts'
 import { STATUS } from '../base/vocabulary.ts'
-import { type Booking, cancelsAt, isCancellable, meetingUrlOf, timeOf, type Was } from '../booking/booking.ts'
+import { type Booking, cancelsAt, isCancellable, meetingUrlOf, type Was } from '../booking/booking.ts'
 import { emailChangeToken } from '../booking/email/email-change.ts'
 import { manageUrl } from '../booking/link.ts'
 import { type Address, addressOf } from '../calendar/address.ts'
 import { bookingCalendar } from '../calendar/feed.ts'
 import { googleCalendarUrl, outlookCalendarUrl } from '../calendar/links.ts'
 import type { Ctx } from '../context.ts'
-import { type Interest, interestToken } from '../interest/interest.ts'
+import { hasEarlyAccess, type Interest, interestToken } from '../interest/interest.ts'
 import { type Account, signInCode, signInToken } from '../people/account.ts'
 import type { Desk } from '../people/desk.ts'
 import type { AccountNews } from '../people/write/tell-account.ts'
+import { withDay } from '../schedule/session.ts'
 import type { AccountRow, EmailChangeRow, OutboxRow, SignInRow } from '../store/schema.ts'
 import { SURVEY_DAYS } from '../survey/survey.ts'
 import type { Untold } from './untold.ts'
@@ -55,8 +57,11 @@ async function calendarPart(
   const standing = was?.status && !STATUS[was.status].over ? was.status : booking.status
   if (toAll && STATUS[standing].pending) return null
   const organizer = addressOf(ctx.config.mailFrom).address.toLowerCase()
+  // While there is no day, the calendar has no entry. The new day puts it in again.
+  if (method === 'REQUEST' && booking.session.former !== null) return null
   // Outlook answers "as you are the organizer" if people are invited by themselves.
-  if (method === null || booking.session.date === null || booking.email?.toLowerCase() === organizer) return null
+  if (method === null || withDay(booking.session).date === null || booking.email?.toLowerCase() === organizer)
+    return null
   const revised = { ...booking, sequence: sequence ?? booking.sequence, updated_at: created_at ?? booking.updated_at }
   return { method, content: await bookingCalendar(ctx, revised, method) }
 }
@@ -168,11 +173,12 @@ export async function emailLetterOf(
   return written(config, row, reply, view, { name: '', address: change.email })
 }
 
-/** Writes the letter to a person who asked for a session's date. Returns null if the address is gone. */
+/** Writes the letter with this news to a person who asked for a session's date. Returns null if the address is gone. */
 export async function interestLetterOf(
-  ctx: Pick<Ctx, 'config'>,
-  row: Pick<OutboxRow, 'id' | 'kind' | 'locale'>,
+  ctx: Pick<Ctx, 'config' | 'clock'>,
+  row: Pick<OutboxRow, 'id' | 'locale'>,
   interest: Interest,
+  news: InterestNews,
 ): Promise<Letter | null> {
   const token = await interestToken(ctx, interest)
   if (interest.email === null || token === null) return null
@@ -180,7 +186,8 @@ export async function interestLetterOf(
   const { session_view: session, first_until } = interest
   const reply = session.desk.email ?? config.mailReplyTo
   const view = interestLetter({
-    kind: row.kind === 'settled' || row.kind === 'interest_over' ? row.kind : 'confirm_interest',
+    news,
+    early: hasEarlyAccess(interest, ctx.clock.now()),
     locale: row.locale,
     session,
     first_until,

@@ -2,7 +2,16 @@ import type { Role } from '../base/actor.ts'
 import type { Instant } from '../base/clock.ts'
 import type { CivilDate } from '../base/japan/civil.ts'
 import type { LetterKind } from '../base/letters.ts'
-import type { BookingStatus, CapCounted, CapSource, Channel, End, Format, Kind, QuestionKind } from '../base/vocabulary.ts'
+import type {
+  BookingStatus,
+  CapCounted,
+  CapSource,
+  Channel,
+  End,
+  Format,
+  Kind,
+  QuestionKind,
+} from '../base/vocabulary.ts'
 import type { SeriesRow, SessionRow, SlotRow } from './schema.ts'
 
 /** The act needs no detail. */
@@ -90,7 +99,7 @@ type Details = {
   'booking.meeting_told': WithSession | None
   'booking.called_off': WithSession
   /** Called off or cancelled by the desk, and given back. */
-  'booking.restored': InSession
+  'booking.restored': WithSession
   /** In the form again from which its session was converted. */
   'booking.converted_back': InSession
   /** `ended`: if the desk did it. */

@@ -20,6 +20,7 @@ import {
 } from '../fields.tsx'
 import { Crumbs, Notice, prefectureName, wordFor } from '../kit.tsx'
 import { type PageContext, Sent } from '../layout.tsx'
+import { rowDay } from '../text/day.ts'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
 import { dayText } from '../text/when.ts'
@@ -132,8 +133,7 @@ function Known({ view }: { view: EnterView }) {
         {known.map((line) => (
           <li>
             <a href={`/desk/bookings/${line.id}`} target="_blank" rel="noopener">
-              {line.number} <bdi>{line.company}</bdi> <bdi>{line.name}</bdi>{' '}
-              {line.date === null ? '' : dayText(frame.locale, line.date)}
+              {line.number} <bdi>{line.company}</bdi> <bdi>{line.name}</bdi> {rowDay(frame.locale, line)}
             </a>
           </li>
         ))}
@@ -344,7 +344,17 @@ export function EnterPage(view: EnterView) {
   const asked = view.asked ?? NOTHING_ASKED
   const d = deskTexts(frame.locale)
   const { slot, over, channel, full, note } = d.enter
-  const labels = { ...d.persons, session: d.enter.session, locale: d.enter.language, slot, over, channel, full, note, ...extraLabels(frame, asked) }
+  const labels = {
+    ...d.persons,
+    session: d.enter.session,
+    locale: d.enter.language,
+    slot,
+    over,
+    channel,
+    full,
+    note,
+    ...extraLabels(frame, asked),
+  }
   const refused = wordFor(d.enter.refused, refusal)
   return (
     <Console frame={frame} staff={staff} title={d.enter.title} nav="bookings">

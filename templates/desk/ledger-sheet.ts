@@ -86,7 +86,9 @@ function cells(
       ({ extras }) =>
         extras.answers
           .filter(({ question }) => !isOwn(question))
-          .map(({ question, answer }) => questionTexts(locale).pair(question.label[locale], answerText(locale, question, answer)))
+          .map(({ question, answer }) =>
+            questionTexts(locale).pair(question.label[locale], answerText(locale, question, answer)),
+          )
           .join('\n'),
     ],
     ['companions', 'text', ({ extras }) => extras.companions.join('\n')],

@@ -62,6 +62,6 @@ export function accountLetter({ kind, locale, name, role, at, news, desk, public
     ],
     sections: [{ title: a.notYou, lines: [...help, a.fine], links: [] }],
     signature: [texts(locale).site, publicUrl],
-    footnote: l.noReplies,
+    footnote: l.unread,
   }
 }

@@ -41,6 +41,6 @@ export function signInLetter({ locale, name, token, code, expires_at, publicUrl 
       { title: unasked.title, lines: [unasked.text], links: [] },
     ],
     signature: [t.site, publicUrl],
-    footnote: l.noReplies,
+    footnote: l.unread,
   }
 }

@@ -3,11 +3,11 @@ import type { Locale } from '../../src/base/locale.ts'
 import { account } from './letters/account.ts'
 import { approval } from './letters/approval.ts'
 import { booking } from './letters/booking.ts'
-import { changes } from './letters/changes.ts'
+import { changes, neverHeld } from './letters/changes.ts'
 import { email } from './letters/email.ts'
 import { interest } from './letters/interest.ts'
 import { lines } from './letters/lines.ts'
-import { lapsedDraw, lottery } from './letters/lottery.ts'
+import { declined, lapsedDraw, lottery, reserves } from './letters/lottery.ts'
 import { pending } from './letters/pending.ts'
 import { sections } from './letters/sections.ts'
 import { signIn } from './letters/sign-in.ts'
@@ -43,6 +43,9 @@ const all = inEveryLanguage((locale) => {
     ...sections[locale],
     pending: pending[locale],
     lapsedDraw: lapsedDraw[locale],
+    neverHeld: neverHeld[locale],
+    declined: declined[locale],
+    reserves: reserves[locale],
     survey: surveyLink[locale],
     interest: interest[locale],
     email: email[locale],

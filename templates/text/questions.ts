@@ -1,6 +1,6 @@
+import type { Locale } from '../../src/base/locale.ts'
 import type { QuestionKind } from '../../src/base/vocabulary.ts'
 import { inEveryLanguage, spoken } from './spoken.ts'
-import type { Locale } from '../../src/base/locale.ts'
 
 /** What the people who book are asked besides their own fields. */
 const asked = spoken({
@@ -80,7 +80,8 @@ const editor = spoken({
     requiredHelp: '電話予約の画面では、空のままでも登録できます。',
     labelHelp: '「同行者の氏名」では、空のままでかまいません。',
     enHelp: '空のときは、日本語の質問を表示します。',
-    optionsHelp: '1行に1つ。「日本語 | 英語」のように書くと、英語の画面では英語を表示します。選ぶ答え方のときだけ使います。',
+    optionsHelp:
+      '1行に1つ。「日本語 | 英語」のように書くと、英語の画面では英語を表示します。選ぶ答え方のときだけ使います。',
     kinds: {
       text: '短い文章',
       choice: '1つ選ぶ',

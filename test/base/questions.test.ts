@@ -52,20 +52,26 @@ describe('an answer', () => {
     ['choice', [undefined, null, ''], 'unchosen'],
     ['choices', [undefined, null, '', []], 'unchosen'],
     ['tick', [undefined, null, '', false, 'no'], 'unticked'],
-  ])('of the kind %s that is left empty is a fault only if it is required, and never for a desk', (kind, empty, fault) => {
-    for (const given of empty) {
-      expect(read(question(kind), given)).toEqual({ answers: {}, faults: {} })
-      const required = question(kind, { required: true })
-      for (const by of ['api', 'form'] as const) {
-        expect([given, read(required, given, by).faults]).toEqual([given, { [`answers.${kind}`]: fault }])
+  ])(
+    'of the kind %s that is left empty is a fault only if it is required, and never for a desk',
+    (kind, empty, fault) => {
+      for (const given of empty) {
+        expect(read(question(kind), given)).toEqual({ answers: {}, faults: {} })
+        const required = question(kind, { required: true })
+        for (const by of ['api', 'form'] as const) {
+          expect([given, read(required, given, by).faults]).toEqual([given, { [`answers.${kind}`]: fault }])
+        }
+        expect(read(required, given, 'desk')).toEqual({ answers: {}, faults: {} })
       }
-      expect(read(required, given, 'desk')).toEqual({ answers: {}, faults: {} })
-    }
-  })
+    },
+  )
 
   test('to what is not asked is a fault for a program, and left out of a form', () => {
     const given = { retired: 'x', constructor: 'y' }
-    expect(readAnswers([], given, 'api').faults).toEqual({ 'answers.retired': 'choice', 'answers.constructor': 'choice' })
+    expect(readAnswers([], given, 'api').faults).toEqual({
+      'answers.retired': 'choice',
+      'answers.constructor': 'choice',
+    })
     expect(readAnswers([], given, 'form')).toEqual({ answers: {}, faults: {} })
   })
 })

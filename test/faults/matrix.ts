@@ -2,8 +2,8 @@ import { hmac } from '../../src/base/token.ts'
 import { askForExport } from '../../src/figures/exports/request.ts'
 import { importSeries } from '../../src/planning/import-series.ts'
 import { plan } from '../../src/planning/plan.ts'
-import { addQuestion } from '../../src/planning/questions/add-question.ts'
 import { publishSession } from '../../src/planning/publish-session.ts'
+import { addQuestion } from '../../src/planning/questions/add-question.ts'
 import { type Fields, fieldsOf, formTo, type Site } from '../http/app.ts'
 import { caller, type Staff, WEEK } from '../http/desk/fixtures.ts'
 import { browser } from '../people/fixtures.ts'
@@ -434,6 +434,13 @@ export const MATRIX: Record<string, Entry> = {
   // Nobody has arrived before the day.
   'POST /desk/bookings/:id/attend': { needs: 'manage', answers: 409, ask: tend('attend', { as: 'attended' }) },
   'POST /desk/bookings/:id/cancel': { needs: 'manage', ask: tend('cancel') },
+  'POST /desk/bookings/:id/amend': {
+    needs: 'manage',
+    ask: async (f) => {
+      const { id } = await f.booked()
+      return filled(f, `/desk/bookings/${id}`, { format: 'online' }, `/desk/bookings/${id}/amend`)
+    },
+  },
   'POST /desk/bookings/:id/correct': {
     needs: 'manage',
     ask: async (f) => {

@@ -38,12 +38,21 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
   const frame = f.frame(locale)
   const desk = { frame, staff: f.staff, values: {}, done: undefined, mayPlan: true }
   const booking = f.booking({ format: 'online' })
-  const own = { frame, token: 'tok', booking, values: {} }
+  const own = { frame, token: 'tok', booking, asked: NOTHING_ASKED, values: {} }
   const links = { ...f.links, ...f.asShown, meeting: null, done: null, refusal: null, survey: false, pending: null }
   const none = { asked: NOTHING_ASKED, refusal: null, nearest: [] }
   const listed = { venues: [], desks: f.desks, ahead: [], series: null }
   const plain = { refusal: null, unknownRule: false, undoable: false }
-  const shown = { booking, mark: '', refusal: null, mayTend: true, history: [], from: '/desk/bookings', letters: [] }
+  const shown = {
+    booking,
+    mark: '',
+    print: '',
+    refusal: null,
+    mayTend: true,
+    history: [],
+    from: '/desk/bookings',
+    letters: [],
+  }
   const acts = ACTS.map((act) => [
     act,
     (errors: Faults) => ActPage({ ...desk, session: f.session(), act, errors, venues: [], shown: '' }),

@@ -54,6 +54,7 @@ export function session(over: Partial<Session> = {}): Session {
     date,
     starts_at: instantAt(date, '10:00'),
     ends_at: instantAt(date, '16:00'),
+    former: null,
     settled: 'time',
     formats: ['onsite', 'online'],
     formats_before: null,
@@ -399,7 +400,15 @@ export function month(name: string) {
 }
 
 /** What the page of one's own booking shows besides, if there is nothing of it. */
-export const nothing = { asked: NOTHING_ASKED, survey: false, pending: null, meeting: null, refusal: null, errors: {}, values: {} }
+export const nothing = {
+  asked: NOTHING_ASKED,
+  survey: false,
+  pending: null,
+  meeting: null,
+  refusal: null,
+  errors: {},
+  values: {},
+}
 
 /** Somebody of the secretariat, signed in. */
 export const staff: Account = {

@@ -36,7 +36,7 @@ const STATUSES = [400, 403, 404, 405, 409, 413, 415, 429, 500, 503] as const
 export function pages(locale: Locale): Record<string, string> {
   const frame = f.frame(locale)
   const none = { asked: NOTHING_ASKED, errors: {}, refusal: null, nearest: [] }
-  const own = { frame, token: 'tok', qr: null, ...f.links, ...f.asShown }
+  const own = { frame, asked: NOTHING_ASKED, token: 'tok', qr: null, ...f.links, ...f.asShown }
   const calendar = { frame, months: { prev: '2026-10', next: '2027-01' }, filter: {}, undated: [f.fukui], nearest: [] }
   const dated = f.sessions.filter((one) => one.date !== null)
   const busy = [...dated, ...Array.from({ length: 5 }, (_, i) => f.session({ id: `busy-${i}`, prefecture: `1${i}` }))]
@@ -122,6 +122,7 @@ export function pages(locale: Locale): Record<string, string> {
         BookForm({
           frame,
           session: refusal === 'changed' ? f.session() : f.full,
+          asked: NOTHING_ASKED,
           values: f.values,
           errors: {},
           refusal,
@@ -163,7 +164,6 @@ export function pages(locale: Locale): Record<string, string> {
       booking: f.booking(),
       acts: AHEAD,
       survey: true,
-      asked: NOTHING_ASKED,
       pending: 'new@example.jp',
       meeting: null,
       done: 'saved',
@@ -274,6 +274,7 @@ export function pages(locale: Locale): Record<string, string> {
     'done-waiting': DonePage({ ...own, booking: f.booking({ status: 'waiting', position: 1 }) }),
     'book-waiting': BookForm({
       frame,
+      asked: NOTHING_ASKED,
       session: f.full,
       values: { ...f.values, waitlist: 'true', slot: '' },
       errors: {},
@@ -337,6 +338,7 @@ export function pages(locale: Locale): Record<string, string> {
     'letters-empty': LettersPage({ frame, letters: [] }),
     letter: LetterPage({
       frame,
+      row: { state: 'sent', sent_at: null },
       subject: '【予約確定】テレワーク無料相談会 11月27日(金) IB-1127-03',
       to: 'hanako@example.jp',
       from: '窓口 <noreply@localhost>',

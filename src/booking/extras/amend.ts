@@ -46,5 +46,8 @@ export async function amendExtras(
   }
   const [was, is] = [extrasColumns(before, extras), extrasColumns(answers, after)]
   const names = Object.keys(is) as (keyof ExtrasColumns)[]
-  return { faults, columns: Object.fromEntries(names.flatMap((name) => (was[name] === is[name] ? [] : [[name, is[name]]]))) }
+  return {
+    faults,
+    columns: Object.fromEntries(names.flatMap((name) => (was[name] === is[name] ? [] : [[name, is[name]]]))),
+  }
 }

@@ -1,6 +1,13 @@
 import type { z } from 'zod'
 import type { Faults } from '../../base/input.ts'
-import { type Answering, type Answers, type Asking, companionsFit, type Extras, readAnswers } from '../../base/questions.ts'
+import {
+  type Answering,
+  type Answers,
+  type Asking,
+  companionsFit,
+  type Extras,
+  readAnswers,
+} from '../../base/questions.ts'
 import type { Ctx } from '../../context.ts'
 import { askedOf } from '../../schedule/questions.ts'
 import type { Session } from '../../schedule/session.ts'

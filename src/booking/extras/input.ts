@@ -14,9 +14,15 @@ export const AnswersInput = z
   .optional()
 
 /** The names of those who come along. */
-export const CompanionsInput = z.array(z.object({ name: nameLine(60) }), 'choice').max(100, 'companions').optional()
+export const CompanionsInput = z
+  .array(z.object({ name: nameLine(60) }), 'choice')
+  .max(100, 'companions')
+  .optional()
 
-const ticked = z.preprocess((given) => (given === true || given === 'true' ? true : undefined), z.literal(true).optional())
+const ticked = z.preprocess(
+  (given) => (given === true || given === 'true' ? true : undefined),
+  z.literal(true).optional(),
+)
 
 /** A text, or undefined if it is missing or blank. */
 const unlessBlank = <T extends z.ZodType>(schema: T) =>

@@ -18,7 +18,9 @@ export async function questionsOfExport(ctx: Ctx, filter: ExportFilter): Promise
   const rows = await ctx.store.db
     .selectFrom('question')
     .select('id')
-    .where((eb) => eb.or([eb('series', '=', only.owner), eb('session', 'in', ledger(ctx, filter).select('session.id'))]))
+    .where((eb) =>
+      eb.or([eb('series', '=', only.owner), eb('session', 'in', ledger(ctx, filter).select('session.id'))]),
+    )
     .execute()
   return questionsWithIds(
     ctx,

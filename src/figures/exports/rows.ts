@@ -10,6 +10,7 @@ import { extrasWith, questionsOf } from '../../booking/extras/read.ts'
 import { matches } from '../../booking/ledger.ts'
 import { drawSql, STANDING_COLUMNS } from '../../booking/queries.ts'
 import type { Ctx } from '../../context.ts'
+import { DAY_COLUMNS, unlessPostponed } from '../../schedule/status-filter.ts'
 import type { BookingRow, SessionRow } from '../../store/schema.ts'
 import { sessionsWithin } from '../scope.ts'
 
@@ -60,7 +61,11 @@ export type LedgerRow = Pick<
     kind: SessionRow['kind']
     title_ja: string
     title_en: string
+    /** null while its session is postponed. */
     date: string | null
+    postponed_from: string | null
+    /** The day in whose place it is listed. */
+    listed_on: string | null
     starts_at: string | null
     ends_at: string | null
     venue_ja: string | null
@@ -71,18 +76,20 @@ export type LedgerRow = Pick<
 
 /** The bookings of an export with their sessions, as far as the actor may read them. Throws `Forbidden`. */
 export function ledger(ctx: Ctx, { from, to, prefecture, kind, status, channel, way, text }: ExportFilter) {
-  return sessionsWithin(ctx, {
-    from,
-    to,
-    prefectures: prefecture === null ? undefined : [prefecture],
-    kind: kind ?? undefined,
-  })
-    .innerJoin('booking', 'booking.session', 'session.id')
-    // `|| ''` keeps the database from using the index by status. Nearly all bookings share one status.
-    .$if(status !== null, (query) => query.where(sql<boolean>`booking.status || '' = ${status}`))
-    .$if(channel !== null, (query) => query.where('booking.channel', '=', channel ?? 'web'))
-    .$if(way !== null, (query) => query.where('booking.format', '=', way ?? 'onsite'))
-    .$if(text !== undefined, (query) => query.where(matches(text ?? '') as never))
+  return (
+    sessionsWithin(ctx, {
+      from,
+      to,
+      prefectures: prefecture === null ? undefined : [prefecture],
+      kind: kind ?? undefined,
+    })
+      .innerJoin('booking', 'booking.session', 'session.id')
+      // `|| ''` keeps the database from using the index by status. Nearly all bookings share one status.
+      .$if(status !== null, (query) => query.where(sql<boolean>`booking.status || '' = ${status}`))
+      .$if(channel !== null, (query) => query.where('booking.channel', '=', channel ?? 'web'))
+      .$if(way !== null, (query) => query.where('booking.format', '=', way ?? 'onsite'))
+      .$if(text !== undefined, (query) => query.where(matches(text ?? '') as never))
+  )
 }
 
 /** The number of bookings that the filter finds. Throws `Forbidden`. */
@@ -96,6 +103,8 @@ export async function countLedger(ctx: Ctx, filter: ExportFilter): Promise<numbe
 /** An export of more rows shows its progress. */
 export const LONG_EXPORT = 5000
 
+type Found = Omit<LedgerRow, 'extras'> & Pick<BookingRow, 'answers' | 'companions' | 'support'>
+
 /** Rows of one page. */
 const PAGE = 1000
 
@@ -107,7 +116,7 @@ export async function* ledgerPages(ctx: Ctx, filter: ExportFilter, size = PAGE):
   let last: { date: string; id: string } | null = null
   for (;;) {
     const behind: { date: string; id: string } | null = last
-    const found = await ledger(ctx, filter)
+    const found: Found[] = await ledger(ctx, filter)
       .leftJoin('slot', 'slot.id', 'booking.slot')
       .leftJoin('venue', 'venue.id', 'session.venue')
       .select(['booking.id', 'booking.number', 'booking.format', 'booking.seats', 'booking.channel'])
@@ -118,9 +127,9 @@ export async function* ledgerPages(ctx: Ctx, filter: ExportFilter, size = PAGE):
       .select(['booking.created_at', 'booking.cancelled_at'])
       .select(['booking.answers', 'booking.companions', 'booking.support'])
       .select(['session.prefecture as session_prefecture', 'session.kind', 'session.title_ja', 'session.title_en'])
-      .select(['session.date', 'venue.name_ja as venue_ja', 'venue.name_en as venue_en'])
-      .select((eb) => eb.fn.coalesce('slot.starts_at', 'session.starts_at').as('starts_at'))
-      .select((eb) => eb.fn.coalesce('slot.ends_at', 'session.ends_at').as('ends_at'))
+      .select([...DAY_COLUMNS, 'session.date as listed_on', 'venue.name_ja as venue_ja', 'venue.name_en as venue_en'])
+      .select((eb) => unlessPostponed(eb.fn.coalesce('slot.starts_at', 'session.starts_at')).as('starts_at'))
+      .select((eb) => unlessPostponed(eb.fn.coalesce('slot.ends_at', 'session.ends_at')).as('ends_at'))
       .$if(behind !== null, (query) =>
         query
           .where('session.date', '>=', behind?.date ?? '')
@@ -135,6 +144,6 @@ export async function* ledgerPages(ctx: Ctx, filter: ExportFilter, size = PAGE):
     if (rows.length > 0) yield rows
     const end = rows.at(-1)
     if (rows.length < size || end === undefined) return
-    last = { date: end.date ?? '', id: end.id }
+    last = { date: end.listed_on ?? '', id: end.id }
   }
 }

@@ -61,7 +61,8 @@ async function told(c: Context<Env>, booking: Booking | undefined, status: 200 |
 }
 
 async function refusal(c: Context<Env>, refused: NotAdmitted, locale: Locale) {
-  if (refused.why === 'invalid') return problem(c, 422, 'invalid', { errors: await inWords(c.var.ctx, locale, refused.errors), locale })
+  if (refused.why === 'invalid')
+    return problem(c, 422, 'invalid', { errors: await inWords(c.var.ctx, locale, refused.errors), locale })
   if (refused.why === 'unknown') return problem(c, 404, 'unknown', { locale })
   const nearest = refused.nearest.map((one) => sessionShape(one, c.var.ctx.config.publicUrl))
   return problem(c, refusedStatus(c, refused.why), refused.why, { nearest, locale })
@@ -99,7 +100,8 @@ export const bookingRoutes = new Hono<Env>()
     const done = await amend(ctx, { token, shown: shownIn(given) }, given)
     deps.nudge()
     if (done.ok) return told(c, await bookingById(ctx, done.booking))
-    if (done.why === 'invalid') return problem(c, 422, 'invalid', { errors: await inWords(ctx, ctx.locale, done.errors) })
+    if (done.why === 'invalid')
+      return problem(c, 422, 'invalid', { errors: await inWords(ctx, ctx.locale, done.errors) })
     return problem(c, refusedStatus(c, done.why), done.why)
   })
   .post('/:id/cancel', (c) => answering(c, cancel))

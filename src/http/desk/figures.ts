@@ -160,7 +160,13 @@ const exportRoutes = new Hono<Env>()
     const wanted = parsed.data
     if (wanted.format === 'sjis' && oneOf(values, 'anyway') !== '1') {
       const { lostIn } = await import('../../sheets/shift-jis.ts')
-      const lost = await lostIn(ledgerSheet(ctx.locale, ledgerPages(ctx, { ...wanted, text }), await questionsOfExport(ctx, { ...wanted, text })))
+      const lost = await lostIn(
+        ledgerSheet(
+          ctx.locale,
+          ledgerPages(ctx, { ...wanted, text }),
+          await questionsOfExport(ctx, { ...wanted, text }),
+        ),
+      )
       if (lost.cells > 0) return c.html(page(LostPage({ ...deskView(c), wanted, sealed, ...lost })))
     }
     // The page of a long export would keep what was searched for in the journal.

@@ -68,7 +68,9 @@ async function confirm(
     meant: meantAddress(done.input.email),
     idempotencyKey,
     after: `/sessions/${session.id}/book?sent=${await sha256(idempotencyKey)}`,
-    shown: await fingerprint(applicationFields({ ...done, format: done.input.format, required: requiredOf(done.asked) })),
+    shown: await fingerprint(
+      applicationFields({ ...done, format: done.input.format, required: requiredOf(done.asked) }),
+    ),
     changed,
   }
   return c.html(page(ConfirmPage(view)), changed ? 409 : 200)

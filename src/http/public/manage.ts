@@ -46,6 +46,12 @@ function links(c: Context<Env>, booking: Booking) {
   }
 }
 
+/** The code that reception reads: the desk's page of the booking. Other people who open it are asked to sign in. */
+async function arrivalCode(c: Context<Env>, { id, status, format }: Booking): Promise<string | null> {
+  if (status !== 'booked' || format !== 'onsite') return null
+  return qrImage(`${c.var.ctx.config.publicUrl}/desk/bookings/${id}/arrive`)
+}
+
 type Told = {
   errors?: Faults
   values?: Values
@@ -64,7 +70,8 @@ export async function manage(c: Context<Env>, { booking, token }: Held, told: To
   const shown = await fingerprint(bookingFields(booking))
   const pending = (await emailChangeOf(ctx, booking.id))?.email ?? null
   const asked = await askedOf(ctx, booking.session)
-  const given = { asked, pending, survey, meeting, done, refusal, errors, values, shown }
+  const qr = await arrivalCode(c, booking)
+  const given = { asked, pending, qr, survey, meeting, done, refusal, errors, values, shown }
   const view = { frame, booking, token, acts, ...given, ...links(c, booking) }
   const status = statusFor({ refusal, errors })
   return c.html(page(ManagePage(view)), status)
@@ -108,7 +115,9 @@ async function emailAsked(c: Context<Env>) {
   const token = tokenIn(c)
   const change = await emailChangeByToken(c.var.ctx, token)
   if (!change) throw new NotFound('email change')
-  return { frame: c.var.frame, token, email: change.email }
+  const booking = await bookingById(c.var.ctx, change.booking)
+  const isOver = c.var.ctx.clock.now() >= change.expires_at || !booking || !holderActs(c, booking).has('amend')
+  return { frame: c.var.frame, token, email: change.email, isOver }
 }
 
 /**
@@ -126,12 +135,10 @@ export const manageRoutes = new Hono<Env>()
   .get('/:token/done', async (c) => {
     const { booking, token } = await heldBooking(c)
     const { status } = booking
-    if (status !== 'waiting' && !STATUS[status].holds) {
+    if ((status !== 'waiting' && !STATUS[status].holds) || booking.session.former !== null) {
       return seeOther(c, `/b/${token}`)
     }
-    // The desk's page of the booking. Other people are asked to sign in.
-    const arrive = `${c.var.ctx.config.publicUrl}/desk/bookings/${booking.id}/arrive`
-    const qr = status === 'booked' && booking.format === 'onsite' ? await qrImage(arrive) : null
+    const qr = await arrivalCode(c, booking)
     return c.html(page(DonePage({ frame: c.var.frame, booking, token, qr, ...links(c, booking) })))
   })
   .get('/:token/booking.ics', async (c) => {
@@ -146,10 +153,14 @@ export const manageRoutes = new Hono<Env>()
     answer.headers.set('Cache-Control', 'no-store')
     return answer
   })
-  .get('/email/:token', async (c) => c.html(page(EmailPage({ ...(await emailAsked(c)), refusal: null }))))
+  .get('/email/:token', async (c) => {
+    const { isOver, ...asked } = await emailAsked(c)
+    const { closed } = texts(c.var.frame.locale).emailChange.refused
+    return c.html(page(EmailPage({ ...asked, refusal: isOver ? closed : null })), isOver ? 410 : 200)
+  })
   .post('/email/:token', async (c) => {
     const { ctx, deps, frame } = c.var
-    const asked = await emailAsked(c)
+    const { isOver: _, ...asked } = await emailAsked(c)
     const done = await confirmEmail(ctx, asked.token)
     deps.nudge()
     if (!done.ok) {
@@ -189,7 +200,11 @@ export const manageRoutes = new Hono<Env>()
     const without = held.booking.email === null && oneOf(values, 'email').trim() === ''
     const done = await amend(ctx, { token, shown: shownIn(values) }, without ? rest : given)
     deps.nudge()
-    if (done.ok) return seeOther(c, `/b/${token}?done=${done.asked ? 'email' : done.told ? 'amended' : 'saved'}`)
+    if (done.ok)
+      return seeOther(
+        c,
+        `/b/${token}?done=${done.same ? 'same' : done.asked ? 'email' : done.told ? 'amended' : 'saved'}`,
+      )
     if (done.why === 'invalid') return manage(c, await heldBooking(c), { values, errors: done.errors })
     // The place that was typed belongs to what was shown before.
     const { seats: __, format: ___, ...person } = values

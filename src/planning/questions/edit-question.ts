@@ -12,10 +12,7 @@ import { requireQuestion } from './queries.ts'
 const Seen = z.object({ revision: seenRevision })
 
 /** Edited. Refuses `invalid` with the fault of each field, `changed` if it changed since it was read. */
-export type QuestionEdited =
-  | Ok<{ question: string }>
-  | Refused<'invalid', { errors: Faults }>
-  | Refused<'changed'>
+export type QuestionEdited = Ok<{ question: string }> | Refused<'invalid', { errors: Faults }> | Refused<'changed'>
 
 /**
  * Edits the words, the options and the need of a question, from the `revision` on the page; its kind stays. Options that

@@ -22,7 +22,8 @@ function faultOf(kind: QuestionKind, options: readonly { ja: string; en: string 
   if (kind !== 'choice' && kind !== 'choices') return null
   if (options.length === 0) return 'required'
   if (options.length > MOST_OPTIONS) return 'long'
-  if (options.some(({ ja, en }) => !line(LONGEST_OPTION).safeParse(ja).success || en.length > LONGEST_OPTION)) return 'long'
+  if (options.some(({ ja, en }) => !line(LONGEST_OPTION).safeParse(ja).success || en.length > LONGEST_OPTION))
+    return 'long'
   return new Set(options.map(({ ja }) => ja)).size < options.length ? 'choice' : null
 }
 

@@ -128,6 +128,7 @@ function Person({ frame, session, values, errors }: Part) {
   const { labels, help } = t.book
   const common = (name: keyof typeof labels) => ({ frame, name, label: labels[name], error: errors[name] })
   const typed = (name: keyof typeof labels) => ({ ...common(name), value: one(values, name) })
+  const applied = isWaitlist(values) || session.acceptance !== 'first_come'
   const prefecture = values.prefecture === undefined ? session.prefecture : one(values, 'prefecture')
   return (
     <section aria-labelledby="you">
@@ -135,7 +136,14 @@ function Person({ frame, session, values, errors }: Part) {
       <TextField {...typed('company')} required help={help.company} autocomplete="organization" />
       <TextField {...typed('name')} required autocomplete="name" />
       <TextField {...typed('name_kana')} required={frame.locale !== 'en'} help={help.name_kana} />
-      <TextField {...typed('email')} required help={help.email} type="email" inputmode="email" autocomplete="email" />
+      <TextField
+        {...typed('email')}
+        required
+        help={applied ? help.emailApplied : help.email}
+        type="email"
+        inputmode="email"
+        autocomplete="email"
+      />
       <TextField {...typed('phone')} required help={help.phone} type="tel" inputmode="tel" autocomplete="tel" />
       <SelectField {...common('prefecture')} required autocomplete="address-level1">
         <option value="">{t.choose}</option>
@@ -299,14 +307,15 @@ export function BookForm(props: {
   const { frame, session, asked, values, errors, refusal, nearest } = props
   const t = texts(frame.locale)
   const title = session.title[frame.locale]
-  const faulty = Object.keys(errors).length > 0 || refusal !== null
+  const faulty = Object.keys(errors).length > 0
+  const before = refusal !== null ? `${t.refused.tab}: ` : faulty ? `${t.book.faultTab}: ` : ''
   const waits = isWaitlist(values)
   const goesOn = refusal !== 'twice' && (refusal === null || hasOpenTime(session, frame.now))
   const heading = waits ? t.wait.formTitle : t.book.title
   return (
     <Layout
       frame={frame}
-      title={`${faulty ? `${t.book.faultTab}: ` : ''}${heading} ${title}`}
+      title={`${before}${heading} ${title}`}
       nav="calendar"
       {...(goesOn ? { form: 'form' } : { fixed: true })}
       noindex
@@ -332,7 +341,12 @@ export function BookForm(props: {
           </button>
         </form>
       )}
-      <ErrorSummary frame={frame} errors={errors} fields={shown(session, asked, errors)} labels={extraLabels(frame, asked)} />
+      <ErrorSummary
+        frame={frame}
+        errors={errors}
+        fields={shown(session, asked, errors)}
+        labels={extraLabels(frame, asked)}
+      />
       {goesOn && <Form frame={frame} session={session} asked={asked} values={values} errors={errors} />}
       {refusal !== null && refusal !== 'twice' && nearest.length > 0 && (
         <Instead frame={frame} values={values} nearest={nearest} />

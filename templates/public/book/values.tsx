@@ -36,9 +36,9 @@ export function Hidden({
   return (
     <>
       <input type="hidden" name="locale" value={frame.locale} />
-      {[...FIELDS, ...extrasTyped(values)].filter((name) => !without.includes(name)).map((name) =>
-        many(values, name).map((value) => <input type="hidden" name={name} value={value} />),
-      )}
+      {[...FIELDS, ...extrasTyped(values)]
+        .filter((name) => !without.includes(name))
+        .map((name) => many(values, name).map((value) => <input type="hidden" name={name} value={value} />))}
     </>
   )
 }

@@ -1,8 +1,9 @@
 import type { Child } from 'hono/jsx'
+import { timeOf } from '../../../src/base/hours.ts'
 import { standingOf } from '../../../src/base/standing.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import { extraRows } from '../../extras.ts'
-import { DeskPhones, FullDate, Notice, prefectureName } from '../../kit.tsx'
+import { DeskPhones, Notice, prefectureName, SessionDate } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { type Texts, texts } from '../../text/index.ts'
 import { hoursText, momentText } from '../../text/when.ts'
@@ -10,9 +11,8 @@ import { venueText } from '../session-facts.tsx'
 
 function hours(frame: PageContext, t: Texts, booking: Booking): Child {
   if (booking.status === 'waiting' && booking.slot === null && booking.session.slots.length > 0) return t.wait.anySlot
-  const { starts_at, ends_at } = booking.slot ?? booking.session
-  if (starts_at === null || ends_at === null) return t.timeUndecided
-  return <b class="num">{hoursText(frame.locale, { starts_at, ends_at })}</b>
+  const time = timeOf(booking)
+  return time === null ? t.timeUndecided : <b class="num">{hoursText(frame.locale, time)}</b>
 }
 
 /** The facts of a booking: when, where, in which format, with which desk. */
@@ -24,10 +24,11 @@ export function appointment(
   const t = texts(frame.locale)
   const { session } = booking
   return [
-    [t.session.date, session.date === null ? t.dateUndecided : <FullDate frame={frame} date={session.date} />],
+    [t.session.date, <SessionDate frame={frame} session={session} />],
     [t.session.time, hours(frame, t, booking)],
     [t.session.form, t.formatLong[booking.format]],
-    [t.session.venue, venueText(frame, session, [booking.format])],
+    // People who have the link need no word on who sends it.
+    meeting === null ? [t.session.venue, venueText(frame, session, [booking.format])] : null,
     [t.book.labels.seats, t.people(booking.seats)],
     [t.session.cost, t.session.free],
     [t.session.desk, session.desk.name[frame.locale]],
@@ -122,6 +123,17 @@ export function AddToCalendar({ frame, token, links }: { frame: PageContext; tok
   )
 }
 
+/** The code that reception reads when its holder arrives. */
+export function ArrivalCode({ frame, qr }: { frame: PageContext; qr: string }) {
+  const t = texts(frame.locale)
+  return (
+    <p>
+      <img class="qr" src={qr} alt={t.done.qr} width="140" height="140" />
+      <span class="soft small">{t.done.qrText}</span>
+    </p>
+  )
+}
+
 /** The receipt number, in large type on a card. */
 export function ReceiptNumber({ frame, booking }: { frame: PageContext; booking: Booking }) {
   const t = texts(frame.locale)
@@ -140,7 +152,7 @@ export function Queue({ frame, booking }: { frame: PageContext; booking: Booking
   const standing = standingOf(booking, session)
   if (standing === 'entered') return <Notice what={t.wait.entered} tone="warn" />
   if (standing === 'requested') {
-    const next = ends === null ? t.done.requestedText : t.wait.requestedUntil(t.until(momentText(frame.locale, ends)))
+    const next = ends === null ? t.done.requestedText : t.wait.requestedUntil(momentText(frame.locale, ends))
     return <Notice what={{ what: t.wait.requested, next }} tone="warn" />
   }
   if (position === null) return null

@@ -1,5 +1,5 @@
-import type { Asking } from '../../../src/base/questions.ts'
 import type { Faults } from '../../../src/base/input.ts'
+import type { Asking } from '../../../src/base/questions.ts'
 import { givenUp, standingOf } from '../../../src/base/standing.ts'
 import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { HolderAct } from '../../../src/booking/acts-for.ts'
@@ -12,7 +12,7 @@ import { type Texts, texts } from '../../text/index.ts'
 import type { What } from '../../text/spoken.ts'
 import { momentText } from '../../text/when.ts'
 import { AMEND_FIELDS, Amend } from './amend.tsx'
-import { AddToCalendar, appointment, type Links, person, Queue, ReceiptNumber } from './facts.tsx'
+import { AddToCalendar, ArrivalCode, appointment, type Links, person, Queue, ReceiptNumber } from './facts.tsx'
 
 /** An offered place, with buttons to accept or decline it. */
 function Offer({
@@ -30,7 +30,16 @@ function Offer({
 }) {
   const t = texts(frame.locale)
   const { offer_expires_at: ends } = booking
-  if (booking.status !== 'offered' || ends === null) return null
+  if (booking.status !== 'offered') return null
+  if (ends === null) {
+    return (
+      <Notice what={t.wait.offerStopped} tone="warn">
+        <p>
+          <a href={`/b/${token}/decline`}>{t.wait.decline}</a>
+        </p>
+      </Notice>
+    )
+  }
   if (!open) return <Notice what={t.wait.offerOver} tone="stop" />
   return (
     <section class="offer" aria-labelledby="offer">
@@ -76,7 +85,7 @@ function Cancelling({
   open: boolean
 }) {
   const t = texts(frame.locale)
-  const until = (booking.slot ?? booking.session).cancels_at
+  const until = booking.session.former === null ? (booking.slot ?? booking.session).cancels_at : null
   const what = givenUp(booking)
   const asked = what === 'withdrawn'
   const waits = what === 'left' || asked
@@ -86,7 +95,7 @@ function Cancelling({
   return (
     <section class="leave" aria-labelledby="leave">
       <h2 id="leave">{asked ? t.wait.withdrawTitle : waits ? t.wait.leaveTitle : t.session.cancels}</h2>
-      {!waits && until !== null && <p class="soft">{t.booking.cancelText(t.until(momentText(frame.locale, until)))}</p>}
+      {!waits && until !== null && <p class="soft">{t.booking.cancelText(momentText(frame.locale, until))}</p>}
       <a class="btn quiet stop" href={`/b/${token}/cancel`}>
         {asked ? t.wait.withdraw : waits ? t.wait.leave : t.booking.cancel}
       </a>
@@ -98,8 +107,15 @@ function Cancelling({
 function saidOf(t: Texts, booking: Booking, done: string | null): string | undefined {
   const given = booking.ended === 'cancelled' ? wordFor(t.booking.given, done) : undefined
   const said = given ?? wordFor(t.booking.done, done)
-  const mailed = said !== undefined && done !== 'saved' && done !== 'email' && booking.email !== null
+  const mailed = said !== undefined && done !== 'saved' && done !== 'same' && done !== 'email' && booking.email !== null
   return mailed ? `${said}${t.booking.mailed}` : said
+}
+
+/** That the session of a live booking is called off or postponed. */
+function Off({ t, booking }: { t: Texts; booking: Booking }) {
+  const { status } = booking.session
+  const off = STATUS[booking.status].live && (status === 'called_off' || status === 'postponed')
+  return off ? <Notice what={t.session.notice[status]} tone="stop" /> : null
 }
 
 /** The page of one's own booking: see, change and cancel it. Opening the page changes nothing. */
@@ -118,6 +134,8 @@ export function ManagePage(
     meeting: string | null
     /** What its session asks. */
     asked: Asking
+    /** The code for reception, or null. */
+    qr?: string | null
     /** The act that was done just now. */
     done: string | null
     /** The fingerprint of the booking as shown. */
@@ -138,8 +156,8 @@ export function ManagePage(
   const said = saidOf(t, booking, done)
   const own = standing === 'booked' || standing === 'attended' || standing === 'absent'
   const title = own ? t.booking.title : t.booking.applied
+  const without = refusal === 'closed' && session.status === 'postponed'
   const faulty = Object.keys(errors).length > 0
-  const off = session.status === 'called_off' || session.status === 'postponed'
   return (
     <Layout
       frame={frame}
@@ -156,7 +174,7 @@ export function ManagePage(
           </p>
         </div>
       )}
-      {refusal && <Notice what={t.booking.refused[refusal]} tone="stop" alert />}
+      {refusal && <Notice what={t.booking.refused[without ? 'postponed' : refusal]} tone="stop" alert />}
       {over && (
         <Notice what={over} tone="stop">
           <p>
@@ -166,9 +184,7 @@ export function ManagePage(
       )}
       <Queue frame={frame} booking={booking} />
       <Offer frame={frame} booking={booking} token={token} open={acts.has('accept')} shown={shown} />
-      {live && off && (
-        <Notice what={t.session.notice[session.status === 'postponed' ? 'postponed' : 'called_off']} tone="stop" />
-      )}
+      <Off t={t} booking={booking} />
       <ErrorSummary
         frame={frame}
         errors={errors}
@@ -183,6 +199,7 @@ export function ManagePage(
             {t.standings[standing]}
           </p>
         </div>
+        {props.qr && <ArrivalCode frame={frame} qr={props.qr} />}
         <h2 id="details">{session.title[frame.locale]}</h2>
         <Facts
           rows={[
@@ -207,7 +224,9 @@ export function ManagePage(
       <p class="after">
         <PrintButton frame={frame} />
       </p>
-      {booking.status === 'booked' && <AddToCalendar frame={frame} token={token} links={links} />}
+      {booking.status === 'booked' && session.former === null && (
+        <AddToCalendar frame={frame} token={token} links={links} />
+      )}
       {acts.has('move') && <Moving frame={frame} token={token} />}
       {acts.has('amend') && (
         <Amend

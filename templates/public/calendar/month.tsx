@@ -1,8 +1,8 @@
 import { type CivilDate, civilTime, monthOf, weekday } from '../../../src/base/japan/civil.ts'
 import { prefectureByCode } from '../../../src/base/japan/prefecture.ts'
-import { isOpen } from '../../../src/base/seating.ts'
+import { calendarDay, isOpen } from '../../../src/base/seating.ts'
 import type { Session } from '../../../src/schedule/session.ts'
-import { Sign, statusWord } from '../../kit.tsx'
+import { Sign, statusWord, takesEntries } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
 import { dayText, monthText, weekdayName } from '../../text/when.ts'
@@ -23,7 +23,9 @@ function Event({ frame, session }: { frame: PageContext; session: Session }) {
         {starts_at !== null && <span class="num">{civilTime(starts_at)} </span>}
         <span class="ev-mark">
           <Sign of={status} />
-          {isOpen(session) && remaining !== null ? t.leftShort(remaining) : statusWord(t, session)}
+          {isOpen(session) && remaining !== null && !takesEntries(session)
+            ? t.leftShort(remaining)
+            : statusWord(t, session)}
         </span>
         {session.sample && (
           <>
@@ -40,7 +42,7 @@ function Event({ frame, session }: { frame: PageContext; session: Session }) {
 function Day(props: View & { date: CivilDate; coming: boolean }) {
   const { frame, date, today, month } = props
   const t = texts(frame.locale)
-  const sessions = props.sessions.filter((session) => session.date === date)
+  const sessions = props.sessions.filter((session) => calendarDay(session) === date)
   const closure = props.closures.get(date)
   const outside = monthOf(date) !== month
   const past = props.coming && date < today

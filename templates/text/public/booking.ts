@@ -9,6 +9,7 @@ export const booking = spoken({
     status: '状態',
     done: {
       saved: '変更を保存しました。',
+      same: '変更した項目はありません。お申し込みの内容はそのままです。',
       amended: '変更を保存しました。',
       moved: '日時を変更しました。',
       email:
@@ -25,13 +26,14 @@ export const booking = spoken({
     },
     mailed: '確認のメールをお送りします。',
     amend: 'お申し込みの内容の変更',
-    amendText: '人数・開催形式・お名前・連絡先・相談したいことは、ここで変更できます。',
+    amendText: ({ seats, format }: { seats: boolean; format: boolean }) =>
+      `${seats ? '人数・' : ''}${format ? '開催形式・' : ''}お名前・連絡先・相談したいことは、ここで変更できます。`,
     save: '変更を保存する',
     pending: (email: string) =>
       `${email} への変更は、確認待ちです。そのアドレスに届いたメールのリンクで確認してください。`,
     emailHelp: '変更すると、新しいアドレスに確認のメールをお送りします',
     cancel: 'この予約をキャンセルする',
-    cancelText: (until: string) => `キャンセルは、${until}このページからできます。`,
+    cancelText: (moment: string) => `キャンセルは、${moment} までこのページからできます。`,
     tooLate: 'このページからのキャンセルは締め切りました。ご都合が悪くなったときは、窓口にお電話ください。',
     refused: {
       closed: {
@@ -54,7 +56,11 @@ export const booking = spoken({
         what: 'お一人で押さえられる席の数を超えるため、人数を増やせません。',
         next: 'ご予約の内容はそのままです。窓口にお電話ください。',
       },
-    } satisfies Record<'closed' | 'changed' | 'twice' | 'full' | 'capped', What>,
+      postponed: {
+        what: '延期のため、まだ日程が決まっていません。この手続きは、日程が決まってからできます。',
+        next: 'お申し込みの内容はそのままです。新しい日程は、決まり次第お知らせします。',
+      },
+    } satisfies Record<'closed' | 'changed' | 'twice' | 'full' | 'capped' | 'postponed', What>,
     again: 'ほかの日程を探す',
     private: 'このページのアドレスは、ご本人専用です。ほかの方には知らせないでください。',
     sessionLink: '日程のページ',
@@ -67,6 +73,7 @@ export const booking = spoken({
     status: 'Status',
     done: {
       saved: 'Your changes are saved.',
+      same: 'There was nothing to change. Your application is as it was.',
       amended: 'Your changes are saved.',
       moved: 'Your booking has been moved.',
       email:
@@ -82,12 +89,13 @@ export const booking = spoken({
     },
     mailed: ' We will send you an e-mail to confirm.',
     amend: 'Change your details',
-    amendText: 'You can change the number of people, the format, your name, contact and questions here.',
+    amendText: ({ seats, format }) =>
+      `You can change ${seats ? 'the number of people, ' : ''}${format ? 'the format, ' : ''}your name, contact and questions here.`,
     save: 'Save changes',
     pending: (email) => `The change to ${email} is not confirmed yet. Please open the link in the e-mail sent there.`,
     emailHelp: 'If you change it, we send an e-mail to the new address to confirm it',
     cancel: 'Cancel this booking',
-    cancelText: (until) => `You can cancel on this page. ${until}.`,
+    cancelText: (moment) => `You can cancel on this page until ${moment}.`,
     tooLate: 'It is too late to cancel on this page. If you cannot come, please phone the desk.',
     refused: {
       closed: {
@@ -109,6 +117,10 @@ export const booking = spoken({
       capped: {
         what: 'That is more places than one person may hold.',
         next: 'Your booking is as it was. Please phone the desk.',
+      },
+      postponed: {
+        what: 'The session is postponed and has no date yet. You can do this once there is one.',
+        next: 'Nothing was changed. We will tell you the new date as soon as it is decided.',
       },
     },
     again: 'Find another date',

@@ -59,7 +59,8 @@ export const faults = spoken({
     consent: () => '個人情報の取り扱いをお読みのうえ、同意のチェックを入れてください',
     unchosen: (label: string) => `${label}を選んでください`,
     unticked: (label: string) => `${label}をお読みのうえ、チェックを入れてください`,
-    companions: (label: string) => `${label}は、参加する人数からご本人を除いた人数に合わせて、1行に1名ずつ入力してください`,
+    companions: (label: string) =>
+      `${label}は、参加する人数からご本人を除いた人数に合わせて、1行に1名ずつ入力してください`,
     key: () => 'ページの有効期限が切れました。お手数ですが、もう一度「確認へ進む」を押してください。',
   } satisfies Record<Fault, (label: string) => string>,
   en: {
@@ -160,12 +161,14 @@ export const refusals = spoken({
 /** What the page of a refusal offers. */
 export const refused = spoken({
   ja: {
-    notDone: '予約は完了していません。',
+    tab: '未完了',
+    notDone: 'お申し込みは完了していません。',
     take: 'この日程に変更して続ける',
     session: '日程のページを見る',
   },
   en: {
-    notDone: 'Your booking was not made.',
+    tab: 'Not done',
+    notDone: 'Your application was not received.',
     take: 'Continue with this date',
     session: 'See the page of the session',
   },

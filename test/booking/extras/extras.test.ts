@@ -29,7 +29,8 @@ async function question(given: Record<string, unknown>): Promise<string> {
 }
 
 const extras = async (id: string) => (await bookingById(w.ctx, id))?.extras
-const answersOf = async (id: string) => (await extras(id))?.answers.map(({ question: { label }, answer }) => [label.ja, answer])
+const answersOf = async (id: string) =>
+  (await extras(id))?.answers.map(({ question: { label }, answer }) => [label.ja, answer])
 const withNames = () => question({ kind: 'companions' })
 
 describe('what a booking says', () => {
@@ -65,7 +66,10 @@ describe('what a booking says', () => {
     [{ answers: { parking: '1台' }, companions: [{ name: '海野' }] }, { companions: 'companions' }],
     [{ answers: { parking: '1台' }, support: { other: '長'.repeat(501) } }, { 'support.other': 'long' }],
     [{ answers: [] }, { answers: 'choice' }],
-    [{ company: '', answers: {} }, { company: 'required', parking: 'required' }],
+    [
+      { company: '', answers: {} },
+      { company: 'required', parking: 'required' },
+    ],
   ])('is refused with the fault of each field: %j', async (given, faults) => {
     const ids: Record<string, string> = { parking, way }
     const answers = Array.isArray(given.answers)
@@ -119,7 +123,10 @@ describe('its holder', () => {
   test('may not take a required answer back, but is not asked for one that was never given', async () => {
     const { id, token } = await made()
     const faults = { [`answers.${parking}`]: 'required' }
-    expect(await amend(w.ctx, { token }, { answers: { [parking]: '' } })).toMatchObject({ why: 'invalid', errors: faults })
+    expect(await amend(w.ctx, { token }, { answers: { [parking]: '' } })).toMatchObject({
+      why: 'invalid',
+      errors: faults,
+    })
     await question({ kind: 'tick', label_ja: '撮影', required: true })
     expect(await amend(w.ctx, { token }, { answers: { [parking]: '3台' } })).toMatchObject({ ok: true })
     expect(await answersOf(id)).toEqual([['駐車場', '3台']])

@@ -115,7 +115,11 @@ describe('the API', () => {
     expect(session.companions).toBe('optional')
     expect(session.questions).toEqual([
       { id: parking, kind: 'text', required: true, label: { ja: '駐車場の台数', en: 'Cars' }, options: [] },
-      expect.objectContaining({ id: way, kind: 'choices', options: [{ id: 'o1', ja: '車', en: 'Car' }, expect.anything()] }),
+      expect.objectContaining({
+        id: way,
+        kind: 'choices',
+        options: [{ id: 'o1', ja: '車', en: 'Car' }, expect.anything()],
+      }),
     ])
     const given = {
       seats: 2,

@@ -24,7 +24,10 @@ const DAY = { series: null, session: MITO }
 const TEXT = { kind: 'text', label_ja: '駐車場を使いますか', label_en: 'Do you need parking?' }
 const CHOICE = { kind: 'choice', label_ja: '交通手段', options: '車 | Car\n電車｜Train\n' }
 
-async function added(given: Record<string, unknown> = TEXT, owner: typeof SERIES | typeof DAY = SERIES): Promise<string> {
+async function added(
+  given: Record<string, unknown> = TEXT,
+  owner: typeof SERIES | typeof DAY = SERIES,
+): Promise<string> {
   const done = await addQuestion(as(w, 'desk'), owner, given)
   if (!done.ok) throw new Error(JSON.stringify(done))
   return done.question
@@ -68,7 +71,10 @@ describe('a question', () => {
     [{ kind: 'choices', label_ja: '質問', options: ' \n | English only' }, { options: 'required' }],
     [{ kind: 'choice', label_ja: '質問', options: '車\n車' }, { options: 'choice' }],
     [{ kind: 'choice', label_ja: '質問', options: '車'.repeat(81) }, { options: 'long' }],
-    [{ kind: 'choice', label_ja: '質問', options: Array.from({ length: 31 }, (_, i) => i).join('\n') }, { options: 'long' }],
+    [
+      { kind: 'choice', label_ja: '質問', options: Array.from({ length: 31 }, (_, i) => i).join('\n') },
+      { options: 'long' },
+    ],
   ])('with faults is refused: %j', async (given, errors) => {
     expect(await addQuestion(as(w, 'desk'), SERIES, given)).toMatchObject({ ok: false, why: 'invalid', errors })
   })
@@ -110,7 +116,11 @@ describe('a question', () => {
   })
 
   test('moves up and down among those that are asked, and not beyond', async () => {
-    const [one, two, three] = [await added({ ...TEXT, label_ja: '一' }), await added({ ...TEXT, label_ja: '二' }), await added({ ...TEXT, label_ja: '三' })]
+    const [one, two, three] = [
+      await added({ ...TEXT, label_ja: '一' }),
+      await added({ ...TEXT, label_ja: '二' }),
+      await added({ ...TEXT, label_ja: '三' }),
+    ]
     await retireQuestion(as(w, 'desk'), two)
     expect(await moveQuestion(as(w, 'desk'), three, 'up')).toEqual({ ok: true, question: three, again: false })
     expect(await asked()).toEqual(['三', '一', null])
