@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { NO_EXTRAS } from '../../../src/base/questions.ts'
 import { amend } from '../../../src/booking/amend.ts'
+import { book } from '../../../src/booking/book.ts'
 import { enter } from '../../../src/booking/enter.ts'
 import { bookingById } from '../../../src/booking/queries.ts'
 import { addQuestion } from '../../../src/planning/questions/add-question.ts'
@@ -78,7 +79,9 @@ describe('what a booking says', () => {
     const errors = Object.fromEntries(
       Object.entries(faults).map(([name, fault]) => [name in ids ? `answers.${ids[name]}` : name, fault]),
     )
-    expect(await ask(w, application({ ...given, answers }))).toMatchObject({ ok: false, why: 'invalid', errors })
+    const asked = application({ ...given, answers })
+    const done = await book(w.ctx, asked, { channel: 'api', key: freshKey() })
+    expect(done).toMatchObject({ ok: false, why: 'invalid', errors })
   })
 
   test('is asked of the desk too, which may leave required answers empty', async () => {
@@ -129,7 +132,10 @@ describe('its holder', () => {
     })
     await question({ kind: 'tick', label_ja: '撮影', required: true })
     expect(await amend(w.ctx, { token }, { answers: { [parking]: '3台' } })).toMatchObject({ ok: true })
-    expect(await answersOf(id)).toEqual([['駐車場', '3台']])
+    expect(await answersOf(id)).toEqual([
+      ['駐車場', '3台'],
+      ['交通手段', 'o1'],
+    ])
   })
 
   test('brings at most as many names as people', async () => {
