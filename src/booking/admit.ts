@@ -145,17 +145,17 @@ export async function admit(ctx: Ctx, input: Asked, desk = false): Promise<Admit
 export async function faultsIn(ctx: Ctx, given: unknown, error: z.ZodError, by: Answering): Promise<Faults> {
   const faults = faultsOf(error)
   const asked = Asked.safeParse(given)
-  const session = asked.success ? await sessionById(ctx, asked.data.session) : undefined
-  if (!asked.success || !session || session.status in REFUSED_BY_STATUS) return faults
-  const slot = session.slots.find(({ id }) => id === asked.data.slot)
-  const { answers, companions } = BookFields.shape
-  const typed = {
-    seats: asked.data.seats,
-    answers: answers.safeParse(Object(given).answers).data,
-    companions: companions.safeParse(Object(given).companions).data,
-  }
-  const unanswered = (await checkExtras(ctx, session, typed, by)).faults
-  return { ...faultsAgainst(session, slot, asked.data), ...unanswered, ...faults }
+  const { shape } = BookFields
+  const typed = Object(given)
+  const [id, seats] = [shape.session.safeParse(typed.session), shape.seats.safeParse(typed.seats)]
+  const session = id.success ? await sessionById(ctx, id.data) : undefined
+  if (!session || session.status in REFUSED_BY_STATUS) return faults
+  const answers = shape.answers.safeParse(typed.answers).data
+  const companions = seats.success ? shape.companions.safeParse(typed.companions).data : undefined
+  const extras = await checkExtras(ctx, session, { seats: seats.data ?? 1, answers, companions }, by)
+  if (!asked.success) return { ...extras.faults, ...faults }
+  const slot = session.slots.find((one) => one.id === asked.data.slot)
+  return { ...faultsAgainst(session, slot, asked.data), ...extras.faults, ...faults }
 }
 
 /** What `book` would return for this application of a form now, with the parsed input. Takes no place. */

@@ -99,11 +99,12 @@ function Button(props: { frame: PageContext; question: QuestionRow; act: string;
   )
 }
 
-function About({ frame, question }: { frame: PageContext; question: QuestionRow }) {
+function About({ frame, question, linked = false }: { frame: PageContext; question: QuestionRow; linked?: boolean }) {
   const t = questionTexts(frame.locale).editor
+  const words = wordsOf(frame, question)
   return (
     <>
-      <b>{wordsOf(frame, question)}</b>{' '}
+      {linked ? <a href={`/desk/questions/${question.id}`}>{words}</a> : words}{' '}
       <span class="soft">
         {question.kind === 'companions' ? '' : `${t.kinds[question.kind]} `}
         {question.required === 1 ? t.required : t.optional}
@@ -115,32 +116,32 @@ function About({ frame, question }: { frame: PageContext; question: QuestionRow 
 function Asked({ frame, questions }: { frame: PageContext; questions: QuestionRow[] }) {
   const t = questionTexts(frame.locale).editor
   return (
-    <ol class="card rows">
-      {questions.map((question, i) => (
-        <li>
-          <p>
-            <a href={`/desk/questions/${question.id}`}>
-              <About frame={frame} question={question} />
-            </a>
-          </p>
-          <div class="acts">
-            {i > 0 && (
-              <Button frame={frame} question={question} act="up">
-                {t.up}
+    <section class="card">
+      <ol class="plain">
+        {questions.map((question, i) => (
+          <li>
+            <p>
+              <About frame={frame} question={question} linked />
+            </p>
+            <div class="acts">
+              {i > 0 && (
+                <Button frame={frame} question={question} act="up">
+                  {t.up}
+                </Button>
+              )}
+              {i < questions.length - 1 && (
+                <Button frame={frame} question={question} act="down">
+                  {t.down}
+                </Button>
+              )}
+              <Button frame={frame} question={question} act="retire">
+                {t.retire}
               </Button>
-            )}
-            {i < questions.length - 1 && (
-              <Button frame={frame} question={question} act="down">
-                {t.down}
-              </Button>
-            )}
-            <Button frame={frame} question={question} act="retire">
-              {t.retire}
-            </Button>
-          </div>
-        </li>
-      ))}
-    </ol>
+            </div>
+          </li>
+        ))}
+      </ol>
+    </section>
   )
 }
 
@@ -211,9 +212,7 @@ export function QuestionsPage(
           <ul class="plain">
             {above.map((question) => (
               <li>
-                <a href={`/desk/questions/${question.id}`}>
-                  <About frame={frame} question={question} />
-                </a>
+                <About frame={frame} question={question} linked />
               </li>
             ))}
           </ul>

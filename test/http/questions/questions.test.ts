@@ -65,10 +65,10 @@ describe('on the web', () => {
   })
 
   test('what is left empty or does not fit is named at its field, all at once', async () => {
-    const page = await filled({ company: '', companions: '海野 花子', seats: '1' })
+    const page = await filled({ company: '', format: '', companions: '海野 花子', seats: '1' })
     expect(page.status).toBe(422)
     const above = page.root.querySelectorAll('[role=alert] li a').map((link) => link.getAttribute('href'))
-    expect(above).toEqual(['#company', `#answers.${parking}`, '#companions'])
+    expect(above).toEqual(['#format', '#company', `#answers.${parking}`, '#companions'])
     expect(page.root.getElementById(`answers.${parking}-error`)?.text).toContain('駐車場の台数を入力してください')
   })
 
