@@ -55,6 +55,8 @@ export async function callOf(ctx: Ctx, id: string): Promise<CallView> {
   return {
     id,
     isOpen: row.state === 'waiting',
+    attempts: row.attempts,
+    isCalled: row.state === 'sent',
     booking,
     kind,
     heading: wordsOf({ kind, booking }, l).heading,

@@ -126,6 +126,8 @@ type Details = {
   'booking.corrected': None
   'booking.annotated': None
   'booking.called': { about: LetterKind }
+  /** Marked as called by mistake. */
+  'booking.uncalled': { about: LetterKind }
   'booking.not_reached': { about: LetterKind }
   /** The day of the session. */
   'booking.reminded': { date: CivilDate }
@@ -165,7 +167,7 @@ type Details = {
   'programme.opened': None
   'programme.copied': { series: number }
   'venue.added': None
-  'venue.edited': None
+  'venue.edited': Beside
   'closure.confirmed': None
   'closure.lifted': Beside
   'suspension.ordered': { prefectures: string[]; starts_on: CivilDate; ends_on: CivilDate; into: Format }
@@ -276,6 +278,7 @@ export const ACTS = {
   'booking.corrected': { about: 'booking' },
   'booking.annotated': { about: 'booking' },
   'booking.called': { about: 'booking' },
+  'booking.uncalled': { about: 'booking' },
   'booking.not_reached': { about: 'booking' },
   'booking.reminded': { about: 'booking' },
   'letter.resent': { about: 'booking' },

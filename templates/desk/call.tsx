@@ -1,6 +1,7 @@
 import type { BookingLetterKind } from '../../src/base/letters.ts'
 import type { Booking } from '../../src/booking/booking.ts'
 import { Crumbs, Facts, Phone } from '../kit.tsx'
+import type { PageContext } from '../layout.tsx'
 import type { LetterView } from '../mail/booking-letter.ts'
 import { deskTexts } from '../text/desk.ts'
 import { Console } from './console.tsx'
@@ -10,10 +11,23 @@ import type { DeskView } from './view.ts'
 export type CallView = {
   id: string
   isOpen: boolean
+  attempts: number
+  isCalled: boolean
   booking: Booking
   kind: BookingLetterKind
   heading: string
   facts: LetterView['facts'] | null
+}
+
+/** The button by which a call marked by mistake comes back onto the list. */
+export function CallBack({ frame, id }: { frame: PageContext; id: string }) {
+  return (
+    <form class="acts" action={`/desk/calls/${id}/back`} method="post">
+      <button class="btn quiet small-btn" type="submit">
+        {deskTexts(frame.locale).today.notCalled}
+      </button>
+    </form>
+  )
 }
 
 /** What to tell one person on the telephone. */
@@ -40,12 +54,21 @@ export function CallPage({ frame, staff, call, mayTend }: DeskView & { call: Cal
         <a href={`/desk/bookings/${booking.id}`}>{d.callBooking}</a>
       </p>
       {call.isOpen && mayTend && (
-        <form action={`/desk/calls/${call.id}`} method="post">
-          <button class="btn" type="submit">
-            {d.called}
-          </button>
-        </form>
+        <div class="acts">
+          <form action={`/desk/calls/${call.id}`} method="post">
+            <button class="btn" type="submit">
+              {d.called}
+            </button>
+          </form>
+          <form action={`/desk/calls/${call.id}/unreached`} method="post">
+            <input type="hidden" name="tries" value={String(call.attempts)} />
+            <button class="btn quiet" type="submit">
+              {d.unreached}
+            </button>
+          </form>
+        </div>
       )}
+      {call.isCalled && mayTend && <CallBack frame={frame} id={call.id} />}
     </Console>
   )
 }

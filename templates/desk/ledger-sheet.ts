@@ -1,6 +1,6 @@
 import { civilTime } from '../../src/base/japan/civil.ts'
-import { phoneDigits } from '../../src/base/japan/phone.ts'
 import { prefectureByCode } from '../../src/base/japan/prefecture.ts'
+import { narrow } from '../../src/base/japan/width.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import type { Extras, Question } from '../../src/base/questions.ts'
 import { standingOf } from '../../src/base/standing.ts'
@@ -15,8 +15,9 @@ import { questionTexts } from '../text/questions.ts'
 
 type Heads = ReturnType<typeof figuresTexts>['export']['columns']
 
-/** A telephone as typed. One that begins with a plus sign is written as dialled here: it would be a formula in CSV. */
-const phoneOf = (typed: string): string => (/^[+＋]/.test(typed) ? (phoneDigits(typed) ?? typed) : typed)
+/** A telephone as typed. +81 at its beginning becomes 0: CSV would hold a formula, or an apostrophe before it. */
+const phoneOf = (typed: string): string =>
+  /^[+＋]/.test(typed) ? narrow(typed).replace(/^\+81[\s-]*(?:\(0\)|0(?=[0-9]))?[\s-]*/, '0') : typed
 
 /** An answer as a cell: a number stays a number. */
 function answerCell(locale: Locale, question: Question, { answers }: Extras): Cell {

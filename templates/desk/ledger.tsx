@@ -1,15 +1,14 @@
-import { civilTime } from '../../src/base/japan/civil.ts'
 import { standingOf } from '../../src/base/standing.ts'
 import type { LedgerFilter, LedgerLine } from '../../src/booking/ledger.ts'
 import type { LedgerViewRow } from '../../src/store/schema.ts'
 import { Options, PrefectureOptions } from '../fields.tsx'
-import { Notice } from '../kit.tsx'
+import { Notice, Receipt } from '../kit.tsx'
 import { rowDay } from '../text/day.ts'
 import { deskTexts } from '../text/desk.ts'
 import { figuresTexts } from '../text/figures.ts'
 import { texts } from '../text/index.ts'
 import { Console } from './console.tsx'
-import { Contact, Who } from './lines.tsx'
+import { Contact, lineTime, Who } from './lines.tsx'
 import { choosable, type DeskView } from './view.ts'
 
 /** The view of the ledger. */
@@ -95,7 +94,7 @@ function Export({ view }: { view: LedgerView }) {
   const { from, to, prefecture, status, channel, format } = filter
   const given = { from, to, prefecture, status: status?.[0], channel, way: format, s: sealed }
   return (
-    <details class="card">
+    <details class="card export">
       <summary>{t.export}</summary>
       <form class="with-unit" action="/desk/exports" method="post">
         {Object.entries(given).map(([name, value]) => value && <input type="hidden" name={name} value={value} />)}
@@ -172,11 +171,10 @@ function Lines({ view }: { view: LedgerView }) {
           {lines.map((line) => (
             <tr>
               <td class="num" data-label={c.date}>
-                <a href={`/desk/sessions/${line.session}`}>{rowDay(frame.locale, line)}</a>{' '}
-                {line.starts_at && civilTime(line.starts_at)}
+                <a href={`/desk/sessions/${line.session}`}>{rowDay(frame.locale, line)}</a> {lineTime(frame, line)}
               </td>
               <td class="num" data-label={c.number}>
-                {line.number}
+                <Receipt number={line.number} />
               </td>
               <td data-label={c.who}>
                 <Who frame={frame} line={line} />

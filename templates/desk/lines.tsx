@@ -3,7 +3,7 @@ import { isAnonymous } from '../../src/base/person.ts'
 import { isDayHere } from '../../src/base/seating.ts'
 import { standingOf } from '../../src/base/standing.ts'
 import type { LedgerLine } from '../../src/booking/ledger.ts'
-import { joined, PersonName, Phone } from '../kit.tsx'
+import { joined, PersonName, Phone, Receipt } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
@@ -23,10 +23,16 @@ export function Who({ frame, line }: { frame: PageContext; line: LedgerLine }) {
       </a>
       <span class="soft block">
         {!isAnonymous(line) && <PersonName who={line} />} {joined(frame.locale, firm)}
-        {line.note !== '' && <span class="memo">{line.note.slice(0, 80)}</span>}
+        {line.note !== '' && <span class="memo">{line.note}</span>}
       </span>
     </>
   )
+}
+
+/** When somebody comes: the hour, any time, or null. */
+export function lineTime(frame: PageContext, line: Pick<LedgerLine, 'any_time' | 'starts_at'>): string | null {
+  if (line.any_time === 1) return deskTexts(frame.locale).today.anyTime
+  return line.starts_at === null ? null : civilTime(line.starts_at)
 }
 
 /** The contact of a person, and whether it is by telephone only. */
@@ -76,18 +82,14 @@ export function DayLines(props: {
   lines: LedgerLine[]
   label: string
   mayTend: boolean
-  /** Whether the session has slots, so that a person may wait for any of them. */
-  slotted: boolean
   /** The fingerprint of each line that can be marked. */
   marks: ReadonlyMap<string, string>
 }) {
-  const { frame, lines, label, mayTend, slotted, marks } = props
+  const { frame, lines, label, mayTend, marks } = props
   const d = deskTexts(frame.locale)
   const t = texts(frame.locale)
   const c = d.today.columns
   if (lines.length === 0) return <p class="card empty">{d.today.noLines}</p>
-  const timeOf = ({ slot, starts_at }: LedgerLine) =>
-    slotted && slot === null ? d.today.anyTime : starts_at === null ? d.none : civilTime(starts_at)
   return (
     <section class="scroll" tabindex={0} aria-label={label}>
       <table class="list day-lines">
@@ -102,10 +104,10 @@ export function DayLines(props: {
           {lines.map((line) => (
             <tr>
               <td class="num" data-label={c.time}>
-                {timeOf(line)}
+                {lineTime(frame, line) ?? d.none}
               </td>
               <td class="num" data-label={c.number}>
-                {line.number}
+                <Receipt number={line.number} />
               </td>
               <td data-label={c.who}>
                 <Who frame={frame} line={line} />

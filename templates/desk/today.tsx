@@ -9,11 +9,12 @@ import type { Ending, Postponed, Unsettled } from '../../src/planning/queries.ts
 import type { Session } from '../../src/schedule/session.ts'
 import type { Freed } from '../../src/waitlist/freed.ts'
 import type { Pending } from '../../src/waitlist/queries.ts'
-import { Mark, Notice, Phone, placeText, prefectureName, sessionHours } from '../kit.tsx'
+import { Mark, Notice, Phone, placeText, prefectureName, Receipt, sessionHours } from '../kit.tsx'
 import { rowDay } from '../text/day.ts'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
 import { dateText, dayText, momentText } from '../text/when.ts'
+import { CallBack, type CallView } from './call.tsx'
 import { Console } from './console.tsx'
 import { DayLines } from './lines.tsx'
 import type { DeskView } from './view.ts'
@@ -31,6 +32,10 @@ export type TodayView = DeskView & {
   /** The fingerprint of each line that can be marked. */
   marks: ReadonlyMap<string, string>
   calls: Call[]
+  /** The call that was marked as called just now. */
+  called: CallView | null
+  /** Lotteries that are closed and wait for the draw or its announcement. */
+  draws: Session[]
   pending: Pending[]
   /** Places that came free after the booking deadline, with those to call. */
   freed: Freed[]
@@ -76,6 +81,10 @@ function Tiles({ view, here }: { view: TodayView; here: Session[] }) {
   const unlimited = here.some((one) => one.capacity === null)
   const capacity = unlimited ? null : here.reduce((sum, one) => sum + (one.capacity ?? 0), 0)
   const next = lines.find((line) => line.status === 'booked' && line.starts_at !== null && line.starts_at > frame.now)
+  const begun = lines.filter(
+    (line) => line.status === 'booked' && line.starts_at !== null && line.starts_at <= frame.now,
+  )
+  const later = next?.starts_at ? d.next(civilTime(next.starts_at)) : lines.length > 0 ? d.nobody : ''
   return (
     <ul class="tiles">
       <Tile
@@ -86,7 +95,7 @@ function Tiles({ view, here }: { view: TodayView; here: Session[] }) {
       <Tile
         name={d.tiles.came}
         value={String(lines.filter((line) => line.status === 'attended').length)}
-        note={next?.starts_at ? d.next(civilTime(next.starts_at)) : lines.length > 0 ? d.nobody : ''}
+        note={begun.length > 0 ? d.unmarked(begun.length) : later}
       />
       <Tile
         name={d.tiles.calls}
@@ -127,7 +136,6 @@ function Held({ view, session }: { view: TodayView; session: Session }) {
         lines={lines.filter((line) => line.session === session.id)}
         label={session.title[frame.locale]}
         mayTend={tended.has(session.id)}
-        slotted={session.slots.length > 0}
         marks={view.marks}
       />
     </section>
@@ -160,7 +168,9 @@ function Calls({ view }: { view: TodayView }) {
                 <a href={`/desk/calls/${call.id}`}>{callName(frame.locale, call.kind)}</a>
                 {call.undelivered && ` ${d.undelivered}`}
               </span>
-              <span class="soft num">{`${call.number} ${rowDay(frame.locale, call)}`}</span>
+              <span class="soft num">
+                <Receipt number={call.number} /> {rowDay(frame.locale, call)}
+              </span>
               {call.attempts > 0 && (
                 <span class="soft">{d.tried(call.attempts, momentText(frame.locale, call.updated_at))}</span>
               )}
@@ -221,7 +231,8 @@ function FreedPlaces({ view }: { view: TodayView }) {
                   </b>
                   <Phone number={party.phone} />
                   <span class="soft num">
-                    {[party.number, slot && civilTime(slot.starts_at), t.format[party.format], t.people(party.seats)]
+                    <Receipt number={party.number} />{' '}
+                    {[slot && civilTime(slot.starts_at), t.format[party.format], t.people(party.seats)]
                       .filter(Boolean)
                       .join(' ')}
                   </span>
@@ -251,6 +262,43 @@ function PostponedSessions({ view }: { view: TodayView }) {
             <span class="soft">{prefectureName(frame.locale, session.prefecture)}</span>{' '}
             <span class="num">{rowDay(frame.locale, session)}</span>{' '}
             <b class="num">{d.postponedPeople(session.people)}</b>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** Says who was marked as called, with a way back. */
+function Called({ view }: { view: TodayView }) {
+  const { frame, called } = view
+  if (!called?.isCalled) return null
+  const { company, name } = called.booking
+  const what = deskTexts(frame.locale).today.calledNow(`${company} ${name}`)
+  return (
+    <Notice what={{ what, next: '' }} tone="done" alert>
+      <CallBack frame={frame} id={called.id} />
+    </Notice>
+  )
+}
+
+/** The lotteries that the desk has to draw or to announce. */
+function Draws({ view }: { view: TodayView }) {
+  const { frame, draws } = view
+  const d = deskTexts(frame.locale).today
+  if (draws.length === 0) return null
+  return (
+    <section class="card" id="draws">
+      <h2>{d.draws}</h2>
+      <p>{d.drawsText}</p>
+      <ul class="plain">
+        {draws.map((session) => (
+          <li>
+            <a href={`/desk/sessions/${session.id}`}>
+              {`${session.date === null ? '' : dayText(frame.locale, session.date)} ${session.title[frame.locale]}`}
+            </a>{' '}
+            <span class="soft">{prefectureName(frame.locale, session.prefecture)}</span>{' '}
+            <b>{session.draw === 'drawn' ? d.drawStates.drawn : d.drawStates.undrawn}</b>
           </li>
         ))}
       </ul>
@@ -299,7 +347,9 @@ function Waiting({ view, status }: { view: TodayView; status: 'requested' | 'off
                 {booking.offer_expires_at && momentText(frame.locale, booking.offer_expires_at)}
               </td>
               <td class="num" data-label={c.number}>
-                <a href={`/desk/bookings/${booking.id}`}>{booking.number}</a>
+                <a href={`/desk/bookings/${booking.id}`}>
+                  <Receipt number={booking.number} />
+                </a>
               </td>
               <td data-label={c.who}>
                 <bdi>{booking.company}</bdi> <bdi>{booking.name}</bdi>
@@ -334,7 +384,7 @@ function ToRecord({ view }: { view: TodayView }) {
               <input type="hidden" name="shown" value={view.marks.get(line.id)} />
               <span class="num">{line.date && dayText(frame.locale, line.date)}</span>
               <a class="num" href={`/desk/bookings/${line.id}`}>
-                {line.number}
+                <Receipt number={line.number} />
               </a>
               <span>
                 <bdi>{line.company}</bdi> <bdi>{line.name}</bdi>
@@ -371,6 +421,7 @@ export function TodayPage(view: TodayView) {
           </a>
         )}
       </div>
+      <Called view={view} />
       <EndingNotice view={view} />
       <Tiles view={view} here={here} />
       <h2 class="sr">{d.title}</h2>
@@ -381,6 +432,7 @@ export function TodayPage(view: TodayView) {
       <ToRecord view={view} />
       <Calls view={view} />
       <FreedPlaces view={view} />
+      <Draws view={view} />
       <PostponedSessions view={view} />
       <Waiting view={view} status="requested" />
       <Waiting view={view} status="offered" />

@@ -1,4 +1,5 @@
 import type { Faults } from '../../src/base/input.ts'
+import type { Clash } from '../../src/schedule/clashes.ts'
 import type { VenueRow } from '../../src/store/schema.ts'
 import { ErrorSummary, one, PrefectureOptions, SelectField, type Values } from '../fields.tsx'
 import { Crumbs, Notice, prefectureName } from '../kit.tsx'
@@ -6,13 +7,13 @@ import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { scheduleTexts } from '../text/schedule.ts'
 import { ChangePreviewPage, type Preview } from './change-preview.tsx'
-import { Console } from './console.tsx'
+import { Console, ToCall } from './console.tsx'
 import { Line } from './offer-fields.tsx'
 import { ScheduleWays } from './schedule.tsx'
 import { choosable, type DeskView } from './view.ts'
 
 /** The venues of the account's prefectures. */
-export function VenuesPage(props: DeskView & { venues: VenueRow[]; mayPlan: boolean; done: boolean }) {
+export function VenuesPage(props: DeskView & { venues: VenueRow[]; mayPlan: boolean; done: string | undefined }) {
   const { frame, staff, venues, mayPlan, done } = props
   const t = scheduleTexts(frame.locale).venues
   return (
@@ -26,7 +27,11 @@ export function VenuesPage(props: DeskView & { venues: VenueRow[]; mayPlan: bool
         )}
       </div>
       <ScheduleWays frame={frame} staff={staff} />
-      {done && <Notice what={{ what: t.saved, next: '' }} tone="done" alert />}
+      {done !== undefined && (
+        <Notice what={{ what: t.saved, next: '' }} tone="done" alert>
+          {done === 'saved-calls' && <ToCall frame={frame} />}
+        </Notice>
+      )}
       {venues.length === 0 ? (
         <p class="card empty">{t.none}</p>
       ) : (
@@ -65,7 +70,15 @@ export function VenuesPage(props: DeskView & { venues: VenueRow[]; mayPlan: bool
 
 /** Shows the people who would come to a venue, and their letter, before its place changes. */
 export function VenuePreviewPage(
-  view: DeskView & { venue: VenueRow; values: Values; preview: Preview; shown: string; changed: boolean },
+  view: DeskView & {
+    venue: VenueRow
+    values: Values
+    preview: Preview
+    clashes: Clash[]
+    errors: Faults
+    shown: string
+    changed: boolean
+  },
 ) {
   const { frame, venue, preview } = view
   const t = scheduleTexts(frame.locale).venues

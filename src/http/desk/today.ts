@@ -7,6 +7,8 @@ import { addDays, civilDate } from '../../base/japan/civil.ts'
 import { linesOf, unrecorded } from '../../booking/ledger.ts'
 import { markCalled } from '../../changes/mark-called.ts'
 import { markUnreached } from '../../changes/mark-unreached.ts'
+import { unmarkCalled } from '../../changes/unmark-called.ts'
+import { drawsDue } from '../../lottery/queries.ts'
 import { callOf, callsToMake } from '../../mail/call.ts'
 import { failedLetters } from '../../mail/queries.ts'
 import { noteReading } from '../../people/note-reading.ts'
@@ -29,6 +31,7 @@ const AHEAD = 14
 export const todayRoutes = new Hono<Env>()
   .get('/', async (c) => {
     const { ctx } = c.var
+    const called = c.req.query('called')
     const today = civilDate(ctx.clock.now())
     const tomorrow = addDays(today, 1)
     const held = async (day: string) => {
@@ -47,6 +50,8 @@ export const todayRoutes = new Hono<Env>()
       unrecorded: past,
       marks: await marksOf(c, [...lines, ...past.lines]),
       calls: await callsToMake(ctx),
+      called: called === undefined ? null : await callOf(ctx, called),
+      draws: await drawsDue(ctx, today),
       pending: await pending(ctx),
       freed: await freedPlaces(ctx),
       ending: await endingProgramme(ctx),
@@ -63,8 +68,13 @@ export const todayRoutes = new Hono<Env>()
     return c.html(page(CallPage({ ...deskView(c), call, mayTend })))
   })
   .post('/calls/:id', async (c) => {
-    await markCalled(c.var.ctx, c.req.param('id'))
-    return seeOther(c, '/desk')
+    const id = c.req.param('id')
+    await markCalled(c.var.ctx, id)
+    return seeOther(c, `/desk?called=${id}`)
+  })
+  .post('/calls/:id/back', async (c) => {
+    await unmarkCalled(c.var.ctx, c.req.param('id'))
+    return seeOther(c, '/desk#calls')
   })
   .post('/calls/:id/unreached', async (c) => {
     const tries = Number(oneOf(await formValues(c), 'tries') || Number.NaN)

@@ -47,6 +47,7 @@ function Reason({ frame, values, errors }: ActView) {
         name="reason_ja"
         label={t.reason}
         required
+        help={t.reasonHelp}
         value={one(values, 'reason_ja')}
         error={errors.reason_ja}
       />
@@ -137,6 +138,9 @@ function ChangeVenue(view: ActView) {
       >
         <VenueOptions {...view} />
       </SelectField>
+      <p class="soft">
+        <a href="/desk/venues/new">{deskTexts(frame.locale).session.newVenue}</a>
+      </p>
       <Reason {...view} />
     </>
   )
@@ -181,6 +185,9 @@ function Settle(view: ActView) {
           error={errors.capacity}
         />
       </div>
+      <p class="soft">
+        <a href="/desk/venues/new">{t.newVenue}</a>
+      </p>
     </>
   )
 }

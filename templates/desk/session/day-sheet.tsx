@@ -3,12 +3,13 @@ import { type Extras, NO_EXTRAS } from '../../../src/base/questions.ts'
 import type { LedgerLine } from '../../../src/booking/ledger.ts'
 import type { Session } from '../../../src/schedule/session.ts'
 import { extraRows } from '../../extras.ts'
-import { Crumbs, joined, PersonName, PrintButton, placeText, sessionHours } from '../../kit.tsx'
+import { Crumbs, joined, PersonName, PrintButton, placeText, Receipt, sessionHours } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { momentText } from '../../text/when.ts'
 import { Console } from '../console.tsx'
+import { lineTime } from '../lines.tsx'
 import type { DeskView } from '../view.ts'
 import { titleOf } from './title.ts'
 
@@ -69,10 +70,10 @@ export function SheetPage(
           <tbody>
             <tr>
               <td class="num" data-label={c.time}>
-                {line.starts_at === null ? '' : civilTime(line.starts_at)}
+                {lineTime(frame, line)}
               </td>
               <td class="num" data-label={c.number}>
-                {line.number}
+                <Receipt number={line.number} />
               </td>
               <td data-label={c.who}>
                 <b>
@@ -86,7 +87,9 @@ export function SheetPage(
                 {String(line.seats)}
               </td>
               <td data-label={c.format}>{texts(frame.locale).format[line.format]}</td>
-              <td data-label={c.phone}>{line.phone}</td>
+              <td data-label={c.phone}>
+                <span class="phone">{line.phone}</span>
+              </td>
               <td data-label={c.came}>{line.came_at === null ? '□' : civilTime(line.came_at)}</td>
               <td data-label={c.memo}>{line.note}</td>
             </tr>

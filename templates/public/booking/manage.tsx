@@ -11,7 +11,7 @@ import { Layout, type PageContext } from '../../layout.tsx'
 import { type Texts, texts } from '../../text/index.ts'
 import type { What } from '../../text/spoken.ts'
 import { momentText } from '../../text/when.ts'
-import { AMEND_FIELDS, Amend } from './amend.tsx'
+import { AMEND_FIELDS, Amend, placeAsked } from './amend.tsx'
 import { AddToCalendar, ArrivalCode, appointment, type Links, person, Queue, ReceiptNumber } from './facts.tsx'
 
 /** An offered place, with buttons to accept or decline it. */
@@ -63,7 +63,7 @@ function Offer({
 function Moving({ frame, token }: { frame: PageContext; token: string }) {
   const t = texts(frame.locale)
   return (
-    <section aria-labelledby="move">
+    <section class="leave" aria-labelledby="move">
       <h2 id="move">{t.move.title}</h2>
       <p class="soft">{t.move.lead}</p>
       <a class="btn quiet" href={`/b/${token}/move`}>
@@ -156,7 +156,7 @@ export function ManagePage(
   const said = saidOf(t, booking, done)
   const own = standing === 'booked' || standing === 'attended' || standing === 'absent'
   const title = own ? t.booking.title : t.booking.applied
-  const without = refusal === 'closed' && session.status === 'postponed'
+  const closed = live ? (session.status === 'postponed' ? 'postponed' : 'closed') : 'ended'
   const faulty = Object.keys(errors).length > 0
   return (
     <Layout
@@ -174,7 +174,7 @@ export function ManagePage(
           </p>
         </div>
       )}
-      {refusal && <Notice what={t.booking.refused[without ? 'postponed' : refusal]} tone="stop" alert />}
+      {refusal && <Notice what={t.booking.refused[refusal === 'closed' ? closed : refusal]} tone="stop" alert />}
       {over && (
         <Notice what={over} tone="stop">
           <p>
@@ -190,6 +190,7 @@ export function ManagePage(
         errors={errors}
         fields={[...AMEND_FIELDS, ...extraFields(props.asked)]}
         labels={extraLabels(frame, props.asked)}
+        most={placeAsked(booking, errors).most}
       />
       <section class="card" aria-labelledby="details">
         <div class="receipt-line">
@@ -213,7 +214,7 @@ export function ManagePage(
         </p>
       </section>
       {survey && (
-        <section aria-labelledby="survey">
+        <section class="leave" aria-labelledby="survey">
           <h2 id="survey">{t.survey.title}</h2>
           <p class="soft">{t.survey.ask}</p>
           <a class="btn" href={`/b/${token}/survey`}>
@@ -241,7 +242,7 @@ export function ManagePage(
         />
       )}
       {live && <Cancelling frame={frame} booking={booking} token={token} open={acts.has('cancel')} />}
-      <section aria-labelledby="erase">
+      <section class="leave" aria-labelledby="erase">
         <h2 id="erase">{t.booking.erase.title}</h2>
         <p class="soft">{t.booking.erase.lead}</p>
         {acts.has('erase') ? (
@@ -252,7 +253,7 @@ export function ManagePage(
           <p class="soft">{t.booking.erase.closed}</p>
         )}
       </section>
-      <p class="soft small">{t.booking.private}</p>
+      <p class="soft small leave">{t.booking.private}</p>
     </Layout>
   )
 }

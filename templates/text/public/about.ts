@@ -26,8 +26,8 @@ export const privacy = spoken({
     lead: 'This is how we use the personal information you give us when you book.',
     itemsTitle: 'What we ask for',
     items: [
-      'Required: company or organisation, name, name in kana, e-mail address, phone number, prefecture',
-      'Optional: number of employees, industry, corporate number, topics, your questions, languages and support that you need',
+      'Required: company or organisation, name, e-mail address, phone number, prefecture',
+      'Optional: reading of your name in kana, number of employees, industry, corporate number, topics, your questions, languages and support that you need',
       'For some sessions: answers to questions of the desk, names of those who come with you',
     ],
     moreTitle: 'What else you should know',

@@ -39,6 +39,7 @@ describe("one's own booking", () => {
     const links = page.main.querySelectorAll('a').map((one) => one.getAttribute('href'))
     expect(links).toContain(`${mine}/cancel`)
     expect(links).toContain(`${mine}/booking.ics`)
+    expect(page.main.querySelector('img.qr')).not.toBeNull()
   })
 
   test('once cancelled has no done page: what says 完了 leads to how it stands', async () => {
@@ -57,7 +58,8 @@ describe("one's own booking", () => {
     expect([done.status, pathOf(done.location)]).toEqual([303, '/b/erased'])
     expect((await s.page('/b/erased')).text).toContain(t.booking.erase.done)
     expect(await row()).toMatchObject({ status: 'cancelled', company: '', email: null })
-    expect((await s.ask(mine)).status).toBe(404)
+    const gone = await s.page(mine)
+    expect([gone.status, gone.text.includes(t.brokenLink.next)]).toEqual([404, true])
     s.at(BEGUN)
     const other = await s.booked({ session: 'ibaraki-2026-12-04', slot: 'ibaraki-2026-12-04-1000' })
     s.at('2026-12-04T01:00:00.000Z')
@@ -88,6 +90,7 @@ describe("one's own booking", () => {
     expect(page.text).toContain('IB-1127-01')
     const links = page.main.querySelectorAll('a').map((one) => one.getAttribute('href') ?? '')
     expect(links).toContain(`${mine}/booking.ics`)
+    expect(page.main.querySelector('img.qr')).not.toBeNull()
     expect(links.filter((one) => /^https:\/\/(calendar\.google|outlook)\./.test(one))).toHaveLength(3)
     expect(links.filter((one) => one.startsWith('https:') && one.includes(token))).toEqual([])
   })
@@ -233,6 +236,22 @@ describe('amending', () => {
     const held = { company, name, name_kana, email, format, seats: '1', phone: '０２９-224-０００１', message: '' }
     const support = { extras: '1', 'support.interpreter': '', 'support.other': '' }
     expect(Object.fromEntries(fieldsOf(form))).toEqual({ ...held, ...support, shown: expect.any(String) })
+  })
+
+  test('with nothing changed says so, and writes no letter', async () => {
+    const answer = await amended({})
+    expect(answer.location).toContain('?done=same')
+    expect((await s.page(pathOf(answer.location))).main.querySelector('[role=status]')?.text.trim()).toBe(
+      t.booking.done.same,
+    )
+    expect(await letters()).toHaveLength(1)
+  })
+
+  test('names only what the form has, and a wrong number of people with the most that fit', async () => {
+    await s.run("update session set formats = 'onsite' where id = ?", MITO)
+    const page = await s.page(mine)
+    expect(page.text).toContain(t.booking.amendText({ seats: true, format: false }))
+    expect(pageOf(await amended({ seats: '3' })).text).toContain(t.faults.seats(t.book.labels.seats, 2))
   })
 
   test('keeps telephone and message, says so, and changes nothing else', async () => {
@@ -407,4 +426,12 @@ describe('an act that is not possible now is refused on the page of the booking'
     expect(acts).not.toEqual([])
     expect(await row()).toEqual(before)
   })
+})
+
+test('a change from a page of a booking that was cancelled meanwhile is refused because it is over, not too late', async () => {
+  const gone = await s.booked({ email: 'gone@example.jp', slot: `${MITO}-1500` })
+  await s.post(`/b/${gone.token}/cancel`)
+  const late = pageOf(await s.post(`/b/${gone.token}/amend`, [['name', '別の 名前']]))
+  expect(late.text).toContain(texts('ja').booking.refused.ended.what)
+  expect(late.text).not.toContain(texts('ja').booking.refused.closed.what)
 })
