@@ -38,8 +38,8 @@ type Application = Place & {
 }
 
 /**
- * A place as its confirm page shows it: also the form, whether the party gets it or waits, and the questions that must be
- * answered.
+ * A place as its confirm page shows it: also the form, and whether the party gets it or waits. The questions that must be
+ * answered belong to it.
  */
 export function applicationFields(place: Application): ShownFields {
   const { session, format, status, required = [] } = place

@@ -6,7 +6,7 @@ import type { BookingRow } from '../../store/schema.ts'
 type Row = Pick<BookingRow, 'answers' | 'companions' | 'support'>
 
 /** The answers of a row, by the ids of their questions. */
-export function answersIn({ answers }: Pick<Row, 'answers'>): Answers {
+function answersIn({ answers }: Pick<Row, 'answers'>): Answers {
   return JSON.parse(answers) as Answers
 }
 

@@ -4,8 +4,7 @@ import { questionsWithIds } from '../../schedule/questions.ts'
 import { type ExportFilter, ledger } from './rows.ts'
 
 /**
- * The questions that have a column each in an export: those of one series or one session, if it holds no other. Empty if
- * it holds several. Throws `Forbidden`.
+ * The questions that have a column each in an export: those of its one series or session. Empty if it holds several. Throws `Forbidden`.
  */
 export async function questionsOfExport(ctx: Ctx, filter: ExportFilter): Promise<Question[]> {
   const owners = await ledger(ctx, filter)

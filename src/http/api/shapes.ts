@@ -33,7 +33,7 @@ export const SlotShape = z.object({
 const Words = z.object({ ja: z.string(), en: z.string() })
 
 /** A question of a desk to the people who book. */
-export const QuestionShape = z.object({
+const QuestionShape = z.object({
   id: z.string(),
   kind: z.enum(['text', 'choice', 'choices', 'number', 'tick']),
   required: z.boolean(),
@@ -183,7 +183,7 @@ export function sessionShape(session: Session, publicUrl: string): z.input<typeo
   }
 }
 
-/** A session as the API returns it alone: with what it asks, and with fingerprints of itself and of each slot. */
+/** A session as the API returns it alone: with its questions, and with fingerprints of itself and of each slot. */
 export async function oneSessionShape(
   session: Session,
   { questions, companions }: Asking,

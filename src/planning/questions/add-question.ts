@@ -10,8 +10,8 @@ import { type Owner, questionsOfOwner, requireOwner } from './queries.ts'
 const MOST = 20
 
 /**
- * Added. Refuses `invalid` with the fault of each field, `many` if there are 20 already, `used` if the key came with
- * other input.
+ * Added. Refuses `invalid` with the fault of each field, or `many` if there are 20 already. Refuses `used` if the key
+ * came with other input.
  */
 export type QuestionAdded =
   | Ok<{ question: string }>
@@ -19,8 +19,8 @@ export type QuestionAdded =
   | Refused<'many' | 'used' | 'changed'>
 
 /**
- * Adds a question to a series or to one session, after its other questions, once for each `key` of the account. From then
- * on it is asked of everybody who books. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ * Adds a question to a series or to one session, after its others. Each `key` of the account adds one. From then on it is
+ * asked of everybody who books. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function addQuestion(ctx: Ctx, owner: Owner, given: unknown): Promise<QuestionAdded> {
   await requireOwner(ctx, owner)

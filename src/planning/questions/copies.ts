@@ -2,7 +2,7 @@ import type { Ctx } from '../../context.ts'
 import type { Write } from '../../store/store.ts'
 
 /**
- * The writes that ask the questions of some series in their copies too: by the id of a series, that of its copy. `year`
+ * The writes that copy the questions of series. `copies` has the id of each copy by that of its series. `year`
  * ends their ids. Idempotent. One query.
  */
 export async function questionCopies(ctx: Ctx, copies: ReadonlyMap<string, string>, year: number): Promise<Write[]> {

@@ -26,7 +26,7 @@ export async function requireOwner(ctx: Ctx, owner: Owner): Promise<Owned> {
 }
 
 /** One question, or undefined. */
-export async function questionById(ctx: Ctx, id: string): Promise<QuestionRow | undefined> {
+async function questionById(ctx: Ctx, id: string): Promise<QuestionRow | undefined> {
   if (id.includes('\0')) return undefined // PostgreSQL throws at it
   return ctx.store.db.selectFrom('question').selectAll().where('id', '=', id).executeTakeFirst()
 }

@@ -26,7 +26,14 @@ import { mostAsked, slotChoices, slotIn } from '../slots.tsx'
 import { FIELDS, Hidden } from './values.tsx'
 
 /** The properties of every part of the form. */
-type Part = { frame: PageContext; session: Session; asked: Asking; values: Values; errors: Faults; refusal?: Refusal | null }
+type Part = {
+  frame: PageContext
+  session: Session
+  asked: Asking
+  values: Values
+  errors: Faults
+  refusal?: Refusal | null
+}
 
 function FormatField(props: Part) {
   const { frame, session, values, errors } = props
