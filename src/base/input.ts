@@ -85,7 +85,7 @@ export const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIs
 export function faultsOf(error: z.ZodError): Faults {
   const faults: Faults = {}
   for (const issue of error.issues) {
-    // A field of a group has its path as its name; an element of a list has that of the list.
+    // A field of a group is named by its path. An element of a list is named as the list.
     const end = issue.path.findIndex((step) => typeof step !== 'string')
     const field = issue.path.slice(0, end < 0 ? undefined : end).join('.') || 'form'
     const fault = FAULTS.find((one) => one === issue.message) ?? 'choice'

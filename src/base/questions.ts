@@ -70,7 +70,7 @@ function schemaOf(question: Question): z.ZodType<string | string[] | number | bo
   return z.preprocess((value) => (blankIsNull(value) === null ? [] : [value].flat()), several)
 }
 
-/** What is missing where a required answer is empty. */
+/** The fault of a required answer that is empty, by the kind of its question. */
 const MISSING: Record<Question['kind'], Fault> = {
   text: 'required',
   number: 'required',
@@ -121,7 +121,7 @@ export function readAnswers(
   return { answers, faults }
 }
 
-/** Whether these names fit what is asked: at most one for each person besides one, and one for each if required. */
+/** Whether these names fit what is asked: at most one for each person besides one; if required, one for each. */
 export function companionsFit(asked: Asking['companions'], names: number, seats: number, by: Answering): boolean {
   if (asked === null) return names === 0
   return names <= seats - 1 && (asked === 'optional' || by === 'desk' || names === seats - 1)
