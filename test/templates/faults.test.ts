@@ -24,8 +24,14 @@ import * as f from './fixtures.ts'
 
 /** Boxes to tick or not: neither way is a fault. */
 const NEVER_WRONG = [
-  ...['postpone', 'area_only', 'forget_factors', 'call', 'told'],
-  ...['support.wheelchair', 'support.captions', 'support.sign_language'],
+  'postpone',
+  'area_only',
+  'forget_factors',
+  'call',
+  'told',
+  'support.wheelchair',
+  'support.captions',
+  'support.sign_language',
 ]
 
 /** Only what the forms of a planned session show. */
