@@ -71,7 +71,9 @@ async function served(w: World, day: string): Promise<string[]> {
   const free = new Map(slots.map((slot) => [slot.id, (slot.capacity ?? 0) - slot.seats_taken]))
   const found: string[] = []
   for (const party of await waitingIn(w.ctx, day)) {
-    const slot = [...free.keys()].find((id) => (party.slot ?? id) === id && (free.get(id) ?? 0) >= party.seats)
+    const fitting = [...free].filter(([id, seats]) => (party.slot ?? id) === id && seats >= party.seats)
+    // Any time is the emptiest one, the earliest of several.
+    const [slot] = fitting.toSorted(([, a], [, b]) => b - a)[0] ?? []
     if (slot === undefined || left < party.seats) continue
     left -= party.seats
     free.set(slot, (free.get(slot) ?? 0) - party.seats)
