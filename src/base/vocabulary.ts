@@ -119,6 +119,10 @@ export type DeskKind = (typeof DESK_KINDS)[number]
 export const TOPICS = ['general', 'labour', 'ict', 'security', 'subsidy', 'other'] as const
 export type Topic = (typeof TOPICS)[number]
 
+/** The kinds of questions that a desk asks of its own. `companions` asks for the names of those who come along. */
+export const QUESTION_KINDS = ['text', 'choice', 'choices', 'number', 'tick', 'companions'] as const
+export type QuestionKind = (typeof QUESTION_KINDS)[number]
+
 /** The channels through which bookings are made (docs/domain.md rule 10). */
 export const CHANNELS = ['web', 'api', 'phone', 'counter', 'mail'] as const
 export type Channel = (typeof CHANNELS)[number]

@@ -2,7 +2,16 @@ import type { Role } from '../base/actor.ts'
 import type { Instant } from '../base/clock.ts'
 import type { CivilDate } from '../base/japan/civil.ts'
 import type { LetterKind } from '../base/letters.ts'
-import type { BookingStatus, CapCounted, CapSource, Channel, End, Format, Kind } from '../base/vocabulary.ts'
+import type {
+  BookingStatus,
+  CapCounted,
+  CapSource,
+  Channel,
+  End,
+  Format,
+  Kind,
+  QuestionKind,
+} from '../base/vocabulary.ts'
 import type { SeriesRow, SessionRow, SlotRow } from './schema.ts'
 
 /** The act needs no detail. */
@@ -62,6 +71,9 @@ type Export = {
 
 /** What is capped, and the most that is allowed from now on. */
 type Capped = { counted: CapCounted; source: CapSource; most: number }
+
+/** Whose question it is, and its kind. Its words are in its row. */
+type Asked = { series: string | null; session: string | null; kind: QuestionKind }
 
 type Rights = { role: Role; prefectures: string[] }
 
@@ -144,6 +156,14 @@ type Details = {
   'series.edited': SeriesBefore
   'series.undone': None
   'schedule.planned': { made: number; from: CivilDate; to: CivilDate }
+  'question.added': Asked
+  /** The names of the columns that changed. */
+  'question.edited': { fields: string[] }
+  'question.moved': { position: number }
+  'question.retired': None
+  /** Asked again after it was retired. */
+  'question.restored': None
+  'question.removed': None
   'programme.opened': None
   'programme.copied': { series: number }
   'venue.added': None
@@ -210,7 +230,7 @@ type Meaning = {
   /** The subject of its lines. `schedule` is the plan of all series. `reading` is what staff read. */
   about:
     | ('booking' | 'session' | 'series' | 'schedule' | 'programme' | 'venue' | 'closure' | 'suspension')
-    | ('cap' | 'interest' | 'account' | 'desk' | 'export' | 'reading')
+    | ('cap' | 'interest' | 'account' | 'desk' | 'export' | 'reading' | 'question')
   /** Each booking begins with a line of such an act. */
   begins?: true
   /** The status of the booking after it. Null if the status stays, but its session, format or fate may change. */
@@ -285,6 +305,12 @@ export const ACTS = {
   'series.edited': { about: 'series', undo: true },
   'series.undone': { about: 'series' },
   'schedule.planned': { about: 'schedule' },
+  'question.added': { about: 'question' },
+  'question.edited': { about: 'question' },
+  'question.moved': { about: 'question' },
+  'question.retired': { about: 'question' },
+  'question.restored': { about: 'question' },
+  'question.removed': { about: 'question' },
   'programme.opened': { about: 'programme' },
   'programme.copied': { about: 'programme' },
   'venue.added': { about: 'venue' },

@@ -11,6 +11,7 @@ import type {
   End,
   Format,
   Kind,
+  QuestionKind,
 } from '../base/vocabulary.ts'
 
 type CivilDate = string
@@ -254,6 +255,33 @@ export type BookingRow = {
   note: string
   /** The instant of arrival. */
   came_at: Instant | null
+  /** The answers to the desk's own questions by their ids, in JSON. */
+  answers: string
+  /** The names of those who come along, in JSON. */
+  companions: string
+  /** The support that somebody needs, as `Support` of `base/questions.ts` in JSON. Fields without a need are left out. */
+  support: string
+}
+
+/** A question of one series or one session to the people who book. */
+export type QuestionRow = {
+  id: string
+  /** Null if it is of one session. */
+  series: string | null
+  session: string | null
+  kind: QuestionKind
+  required: YesNo
+  /** Its place in the order of its series or session, from 1. */
+  position: number
+  label_ja: string
+  label_en: string
+  /** The options as `Option` of `base/questions.ts` in JSON. Those that are no longer offered stay. */
+  options: string
+  /** Since when it is no longer asked. Its answers stay. */
+  retired_at: Instant | null
+  revision: number
+  created_at: Instant
+  updated_at: Instant
 }
 
 /** The draw of a lottery. Its seed determines the order (`lottery/lottery.ts`). */
@@ -460,6 +488,7 @@ export type Schema = {
   suspension: SuspensionRow
   session: SessionRow
   slot: SlotRow
+  question: QuestionRow
   booking: BookingRow
   draw: DrawRow
   interest: InterestRow

@@ -11,6 +11,7 @@ export const TABLES = [
   'suspension',
   'session',
   'slot',
+  'question',
   'booking',
   'draw',
   'interest',

@@ -8,6 +8,7 @@ import { standingOf } from '../../src/base/standing.ts'
 import { STATUS } from '../../src/base/vocabulary.ts'
 import type { Booking, Was } from '../../src/booking/booking.ts'
 import { formerPlaceText, placeText } from '../../src/calendar/place.ts'
+import { extraRows } from '../extras.ts'
 import { sessionDay } from '../text/day.ts'
 import { texts } from '../text/index.ts'
 import { PENDING, type PendingState } from '../text/letters/pending.ts'
@@ -162,6 +163,7 @@ export function factRows(facts: LetterFacts, l: LetterTexts): LetterView['facts'
     [t.book.labels.seats, t.people(booking.seats)],
     [t.session.cost, !ends && t.session.free],
     [l.note, !ends && session.note?.[locale]],
+    ...(ends ? [] : extraRows(locale, booking.extras)),
     [l.deadline, cancels && cancelsUntil && t.until(momentText(locale, cancelsUntil))],
   ]
   return rows.flatMap(([label, value]) => (value ? [{ label, value }] : []))

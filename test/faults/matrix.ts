@@ -3,6 +3,7 @@ import { askForExport } from '../../src/figures/exports/request.ts'
 import { importSeries } from '../../src/planning/import-series.ts'
 import { plan } from '../../src/planning/plan.ts'
 import { publishSession } from '../../src/planning/publish-session.ts'
+import { addQuestion } from '../../src/planning/questions/add-question.ts'
 import { type Fields, fieldsOf, formTo, type Site } from '../http/app.ts'
 import { caller, type Staff, WEEK } from '../http/desk/fixtures.ts'
 import { browser } from '../people/fixtures.ts'
@@ -110,6 +111,15 @@ async function office(f: Facts): Promise<string> {
     phones,
   )
   return id
+}
+
+const QUESTION = { kind: 'text', label_ja: '駐車場を使いますか' }
+
+/** A question of a new day. Returns its id. */
+async function question(f: Facts): Promise<string> {
+  const done = await addQuestion(f.s.system, { series: null, session: await f.session() }, QUESTION)
+  if (!done.ok) throw new Error(`not added: ${done.why}`)
+  return done.question
 }
 
 /** Reading a page of a new booking. */
@@ -491,6 +501,21 @@ export const MATRIX: Record<string, Entry> = {
   },
 
   'GET /desk/schedule': { needs: 'account', ask: get('/desk/schedule') },
+  'GET /desk/questions': { needs: 'manage', ask: get(`/desk/questions?session=${MITO}`) },
+  'POST /desk/questions': {
+    needs: 'manage',
+    ask: async (f) => f.post('/desk/questions', { ...QUESTION, session: await f.session(), key: freshKey() }),
+  },
+  'GET /desk/questions/:id': { needs: 'manage', ask: async (f) => f.get(`/desk/questions/${await question(f)}`) },
+  'POST /desk/questions/:id': {
+    needs: 'manage',
+    ask: async (f) => f.post(`/desk/questions/${await question(f)}`, { ...QUESTION, revision: '0' }),
+  },
+  'POST /desk/questions/:id/:act': {
+    needs: 'manage',
+    ask: async (f) => f.post(`/desk/questions/${await question(f)}/retire`),
+  },
+
   'GET /desk/series': { needs: 'account', ask: get('/desk/series') },
   'GET /desk/series/new': { needs: 'plan', ask: get('/desk/series/new') },
   'GET /desk/series/:id': { needs: 'read', ask: get('/desk/series/ibaraki') },

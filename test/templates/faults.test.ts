@@ -2,6 +2,7 @@ import { parse } from 'node-html-parser'
 import { expect, test } from 'vitest'
 import type { Faults } from '../../src/base/input.ts'
 import { LOCALES, type Locale } from '../../src/base/locale.ts'
+import { NOTHING_ASKED } from '../../src/base/questions.ts'
 import type { Planned } from '../../src/planning/queries.ts'
 import { BookingPage } from '../../templates/desk/booking/page.tsx'
 import { ClosuresPage } from '../../templates/desk/closures.tsx'
@@ -22,7 +23,16 @@ import { texts } from '../../templates/text/index.ts'
 import * as f from './fixtures.ts'
 
 /** Boxes to tick or not: neither way is a fault. */
-const NEVER_WRONG = ['postpone', 'area_only', 'forget_factors', 'call', 'told']
+const NEVER_WRONG = [
+  'postpone',
+  'area_only',
+  'forget_factors',
+  'call',
+  'told',
+  'support.wheelchair',
+  'support.captions',
+  'support.sign_language',
+]
 
 /** Only what the forms of a planned session show. */
 const planned = { id: 's1', date: '2026-11-27', title_ja: '相談会', title_en: 'Day', revision: 0 } as Planned
@@ -34,9 +44,9 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
   const frame = f.frame(locale)
   const desk = { frame, staff: f.staff, values: {}, done: undefined, mayPlan: true }
   const booking = f.booking({ format: 'online' })
-  const own = { frame, token: 'tok', booking, values: {} }
+  const own = { frame, token: 'tok', booking, asked: NOTHING_ASKED, values: {} }
   const links = { ...f.links, ...f.asShown, meeting: null, done: null, refusal: null, survey: false, pending: null }
-  const none = { refusal: null, nearest: [] }
+  const none = { asked: NOTHING_ASKED, refusal: null, nearest: [] }
   const listed = { venues: [], desks: f.desks, ahead: [], series: null }
   const plain = { refusal: null, unknownRule: false, undoable: false }
   const shown = {
@@ -66,6 +76,7 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
         sessions: [f.session()],
         session: f.session(),
         shown: [],
+        asked: NOTHING_ASKED,
         errors,
         refusal: null,
         known: [],

@@ -15,6 +15,7 @@ import { staffOnly } from './pass.ts'
 import { peopleRoutes } from './people.ts'
 import { planSessionRoutes } from './plan-session.ts'
 import { programmeRoutes } from './programme.ts'
+import { questionRoutes } from './questions/routes.ts'
 import { scheduleRoutes } from './schedule.ts'
 import { FACTOR_PAGES, securityRoutes } from './security.ts'
 import { seriesRoutes } from './series.ts'
@@ -50,6 +51,7 @@ export function deskRoutes(config: Config) {
     .route('/schedule', scheduleRoutes)
     .route('/survey', surveyFigureRoutes)
     .route('/series', seriesRoutes)
+    .route('/questions', questionRoutes)
     .route('/desks', deskOfficeRoutes)
     .route('/venues', venueRoutes)
     .route('/closures', closureRoutes)
