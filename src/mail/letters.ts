@@ -2,6 +2,7 @@ import { accountLetter } from '../../templates/mail/account-letter.ts'
 import { bookingLetter, type LetterFacts, type LetterView } from '../../templates/mail/booking-letter.ts'
 import { emailLetter } from '../../templates/mail/email-letter.ts'
 import { interestLetter } from '../../templates/mail/interest-letter.ts'
+import { invitationLetter } from '../../templates/mail/invitation-letter.ts'
 import { letterHtml } from '../../templates/mail/letter.tsx'
 import { letterText } from '../../templates/mail/plain.ts'
 import { signInLetter } from '../../templates/mail/sign-in-letter.ts'
@@ -191,17 +192,21 @@ export async function interestLetterOf(
   return written(config, row, reply, view, { name: '', address: interest.email })
 }
 
-/** Writes the letter by which staff sign in. Returns null if the sign-in is over or its secret is gone. */
+/** Writes the letter by which staff sign in, also for the first time. Returns null if the sign-in is over or its secret is gone. */
 export async function signInLetterOf(
   ctx: Pick<Ctx, 'config' | 'clock'>,
   row: Pick<OutboxRow, 'id' | 'locale'>,
-  given: SignInRow & Pick<AccountRow, 'email' | 'name'>,
+  given: SignInRow & Pick<AccountRow, 'email' | 'name' | 'role'>,
 ): Promise<Letter | null> {
   const [token, code] = [await signInToken(ctx, given), await signInCode(ctx, given)]
   if (token === null || ctx.clock.now() >= given.expires_at) return null
   const { config } = ctx
-  const { name, email, expires_at } = given
-  const view = signInLetter({ locale: row.locale, name, token, code, expires_at, publicUrl: config.publicUrl })
+  const { name, email, role, expires_at } = given
+  const { publicUrl } = config
+  const view =
+    given.purpose === 'invitation'
+      ? invitationLetter({ locale: row.locale, name, role, token, expires_at, publicUrl })
+      : signInLetter({ locale: row.locale, name, token, code, expires_at, publicUrl })
   return written(config, row, config.mailReplyTo, view, { name, address: email })
 }
 

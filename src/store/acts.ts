@@ -160,6 +160,7 @@ type Details = {
   'interest.over': None
 
   'account.added': Rights
+  'account.invited': None
   /** `forgets`: the second factors were removed. */
   'account.edited': Rights & { state: 'active' | 'closed'; forgets: boolean }
   'account.asked_to_sign_in': None
@@ -172,6 +173,9 @@ type Details = {
   'account.totp_set_up': None
   'account.passkey_added': None
   'account.factor_dropped': None
+  'account.recovery_made': None
+  /** `left`: the codes that are left. */
+  'account.recovery_used': { left: number }
   'account.feed_made': None
   'account.feed_dropped': None
   'desk.added': None
@@ -300,6 +304,7 @@ export const ACTS = {
   'interest.over': { about: 'interest' },
 
   'account.added': { about: 'account' },
+  'account.invited': { about: 'account' },
   'account.edited': { about: 'account' },
   'account.asked_to_sign_in': { about: 'account' },
   'account.signed_in': { about: 'account' },
@@ -310,6 +315,8 @@ export const ACTS = {
   'account.totp_set_up': { about: 'account' },
   'account.passkey_added': { about: 'account' },
   'account.factor_dropped': { about: 'account' },
+  'account.recovery_made': { about: 'account' },
+  'account.recovery_used': { about: 'account' },
   'account.feed_made': { about: 'account' },
   'account.feed_dropped': { about: 'account' },
   'desk.added': { about: 'desk' },

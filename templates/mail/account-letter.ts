@@ -56,11 +56,13 @@ export function accountLetter({ kind, locale, name, role, at, news, desk, public
           ]
         : []),
       ...(news.factor ? [{ label: a.factor, value: a.factors[news.factor] }] : []),
+      ...(news.left === undefined ? [] : [{ label: a.left, value: a.codes(news.left) }]),
       { label: a.at, value: momentText(locale, at) },
       ...(news.by === 'secretariat' ? [{ label: a.by, value: a.secretariat }] : []),
       ...(news.agent === undefined ? [] : [{ label: a.browser, value: browserText(news.agent) ?? a.unknown }]),
     ],
-    sections: [{ title: a.notYou, lines: [...help, a.fine], links: [] }],
+    // A letter on trial warns of nothing.
+    sections: kind === 'trial' ? [] : [{ title: a.notYou, lines: [...help, a.fine], links: [] }],
     signature: [texts(locale).site, publicUrl],
     footnote: l.noReplies,
   }
