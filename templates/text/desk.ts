@@ -7,6 +7,7 @@ import { daySheet } from './desk/day-sheet.ts'
 import { enter } from './desk/enter.ts'
 import { error } from './desk/error.ts'
 import { feeds } from './desk/feeds.ts'
+import { first } from './desk/first.ts'
 import { ledger } from './desk/ledger.ts'
 import { letters } from './desk/letters.ts'
 import { people } from './desk/people.ts'
@@ -24,6 +25,7 @@ const all = inEveryLanguage((locale) => ({
   proof: proof[locale],
   security: security[locale],
   people: people[locale],
+  first: first[locale],
   error: error[locale],
   today: today[locale],
   ledger: ledger[locale],

@@ -8,6 +8,7 @@ import { deskOfficeRoutes } from './desks.ts'
 import { enterRoutes } from './enter.ts'
 import { feedRoutes } from './feeds.ts'
 import { figuresRoutes } from './figures.ts'
+import { firstRoutes } from './first.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { keptLetterRoutes, letterRoutes } from './letters.ts'
 import { staffOnly } from './pass.ts'
@@ -35,6 +36,7 @@ export function deskRoutes(config: Config) {
       await next()
     })
     .route('/sign-in', signInRoutes(config))
+    .route('/first', firstRoutes(config))
     .route('/letters', kept ? keptLetterRoutes : new Hono<Env>())
     .route('/feeds', feedRoutes)
     .use(staffOnly(FACTOR_PAGES))
