@@ -177,3 +177,7 @@ export const BECAME = [
 
 /** One of these. */
 export type Became = (typeof BECAME)[number]
+
+/** The steps from an empty house to the first booking, in the order in which they are taken. */
+export const SETUP_STEPS = ['house', 'programme', 'desk', 'venue', 'session', 'people', 'mail', 'booking'] as const
+export type SetupStep = (typeof SETUP_STEPS)[number]

@@ -176,8 +176,11 @@ type Details = {
   'account.recovery_made': None
   /** `left`: the codes that are left. */
   'account.recovery_used': { left: number }
+  'account.trial_asked': None
   'account.feed_made': None
   'account.feed_dropped': None
+  /** The names of the columns that changed. */
+  'house.saved': { fields: string[] }
   'desk.added': None
   /** The names of the columns that changed. */
   'desk.edited': { fields: string[] }
@@ -212,7 +215,7 @@ type Meaning = {
   /** The subject of its lines. `schedule` is the plan of all series. `reading` is what staff read. */
   about:
     | ('booking' | 'session' | 'series' | 'schedule' | 'programme' | 'venue' | 'closure' | 'suspension')
-    | ('cap' | 'interest' | 'account' | 'desk' | 'export' | 'reading')
+    | ('cap' | 'interest' | 'account' | 'house' | 'desk' | 'export' | 'reading')
   /** Each booking begins with a line of such an act. */
   begins?: true
   /** The status of the booking after it. Null if the status stays, but its session, format or fate may change. */
@@ -317,8 +320,10 @@ export const ACTS = {
   'account.factor_dropped': { about: 'account' },
   'account.recovery_made': { about: 'account' },
   'account.recovery_used': { about: 'account' },
+  'account.trial_asked': { about: 'account' },
   'account.feed_made': { about: 'account' },
   'account.feed_dropped': { about: 'account' },
+  'house.saved': { about: 'house' },
   'desk.added': { about: 'desk' },
   'desk.edited': { about: 'desk' },
   'desk.ended': { about: 'desk' },

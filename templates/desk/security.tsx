@@ -84,6 +84,11 @@ export function SecurityPage(props: {
           ]}
         />
       </section>
+      {!needed && account.role === 'secretariat' && (
+        <p>
+          <a href="/desk/setup">{d.setup.title}</a>
+        </p>
+      )}
       <Totp frame={frame} t={t} secret={secret} qr={qr} on={account.totp} />
       <section class="card">
         <h2>{t.passkeys}</h2>

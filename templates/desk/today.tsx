@@ -5,6 +5,7 @@ import { standingOf } from '../../src/base/standing.ts'
 import { STATUS } from '../../src/base/vocabulary.ts'
 import type { LedgerLine, Unrecorded } from '../../src/booking/ledger.ts'
 import type { Call } from '../../src/changes/queries.ts'
+import type { Setup } from '../../src/house/queries.ts'
 import type { Ending, Unsettled } from '../../src/planning/queries.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import type { Freed } from '../../src/waitlist/freed.ts'
@@ -14,6 +15,7 @@ import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
 import { dateText, dayText, momentText } from '../text/when.ts'
 import { Console } from './console.tsx'
+import { SetupList } from './house/setup.tsx'
 import { DayLines } from './lines.tsx'
 import type { DeskView } from './view.ts'
 
@@ -38,6 +40,8 @@ export type TodayView = DeskView & {
   /** Letters that failed in the last seven days. */
   failed: number
   unsettled: Unsettled[]
+  /** How far an empty house is set up, for whoever sets it up. Null if people can book. */
+  setup: Setup | null
 }
 
 function Tile(props: { name: string; value: string; note?: Child; warn?: boolean; href?: string }) {

@@ -53,6 +53,7 @@ export type LetterView = {
   opening: string[]
   facts: { label: string; value: string }[]
   sections: LetterSection[]
+  /** The lines before those of the house, which every letter has. */
   signature: string[]
   footnote: string
 }
@@ -259,7 +260,7 @@ export function bookingLetter(facts: LetterFacts): LetterView {
     opening: openingOf(facts, l),
     facts: kind === 'survey' ? surveyFacts(facts, l) : factRows(facts, l),
     sections: sectionsOf(facts, l),
-    signature: [...deskLines(locale, session.desk, l), t.site, publicUrl],
+    signature: deskLines(locale, session.desk, l),
     footnote: facts.replies ? l.replies : l.noReplies,
   }
 }

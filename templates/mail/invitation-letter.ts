@@ -2,7 +2,6 @@ import type { Instant } from '../../src/base/clock.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import type { Account } from '../../src/people/account.ts'
 import { deskTexts } from '../text/desk.ts'
-import { texts } from '../text/index.ts'
 import { letterTexts } from '../text/letters.ts'
 import { momentText } from '../text/when.ts'
 import type { LetterView } from './booking-letter.ts'
@@ -38,7 +37,7 @@ export function invitationLetter({ locale, name, role, token, expires_at, public
       { title: late.title, lines: [late.text], links: [{ label: late.open, url: `${publicUrl}/desk/sign-in` }] },
       { title: unasked.title, lines: [unasked.text], links: [] },
     ],
-    signature: [texts(locale).site, publicUrl],
+    signature: [],
     footnote: l.noReplies,
   }
 }

@@ -15,6 +15,7 @@ import { security } from './desk/security.ts'
 import { session } from './desk/session.ts'
 import { sessionActs } from './desk/session-acts.ts'
 import { proof, signIn } from './desk/sign-in.ts'
+import { setup } from './desk/setup.ts'
 import { survey } from './desk/survey.ts'
 import { today } from './desk/today.ts'
 import { inEveryLanguage } from './spoken.ts'
@@ -26,6 +27,7 @@ const all = inEveryLanguage((locale) => ({
   security: security[locale],
   people: people[locale],
   first: first[locale],
+  setup: setup[locale],
   error: error[locale],
   today: today[locale],
   ledger: ledger[locale],

@@ -8,8 +8,9 @@ import { deskOfficeRoutes } from './desks.ts'
 import { enterRoutes } from './enter.ts'
 import { feedRoutes } from './feeds.ts'
 import { figuresRoutes } from './figures.ts'
-import { firstRoutes } from './first.ts'
+import { firstRoutes } from './house/first.ts'
 import { ledgerRoutes } from './ledger.ts'
+import { setupRoutes } from './house/setup.ts'
 import { keptLetterRoutes, letterRoutes } from './letters.ts'
 import { staffOnly } from './pass.ts'
 import { peopleRoutes } from './people.ts'
@@ -59,4 +60,5 @@ export function deskRoutes(config: Config) {
     .route('/caps', capRoutes)
     .route('/', figuresRoutes)
     .route('/people', peopleRoutes)
+    .route('/setup', setupRoutes)
 }

@@ -8,6 +8,8 @@ import { linesOf, unrecorded } from '../../booking/ledger.ts'
 import { markCalled } from '../../changes/mark-called.ts'
 import { markUnreached } from '../../changes/mark-unreached.ts'
 import { callList } from '../../changes/queries.ts'
+import type { Ctx } from '../../context.ts'
+import { isEmptyHouse, readSetup, type Setup } from '../../house/queries.ts'
 import { callOf } from '../../mail/call.ts'
 import { failedLetters } from '../../mail/queries.ts'
 import { noteReading } from '../../people/note-reading.ts'
@@ -25,6 +27,14 @@ const BACK = 14
 
 /** Days ahead for which undecided items are shown. */
 const AHEAD = 14
+
+/** How far an empty house is set up, for the secretariat. Null if people can book. */
+async function emptyHouse(ctx: Ctx, held: number): Promise<Setup | null> {
+  const { actor } = ctx
+  if (held > 0 || actor.kind !== 'staff' || actor.role !== 'secretariat') return null
+  const setup = await readSetup(ctx)
+  return isEmptyHouse(setup) ? setup : null
+}
 
 /** `/desk`: today and tomorrow on one page. */
 export const todayRoutes = new Hono<Env>()
@@ -53,6 +63,7 @@ export const todayRoutes = new Hono<Env>()
       ending: await endingProgramme(ctx),
       failed: await failedLetters(ctx, addDays(today, -7)),
       unsettled: await unsettled(ctx, today, addDays(today, AHEAD)),
+      setup: await emptyHouse(ctx, here.length),
     }
     return c.html(page(TodayPage(view)))
   })

@@ -1,9 +1,9 @@
-import type { Faults } from '../../src/base/input.ts'
-import { ErrorSummary, Meant, one, TextField, type Values } from '../fields.tsx'
-import { Notice } from '../kit.tsx'
-import type { PageContext } from '../layout.tsx'
-import { deskTexts } from '../text/desk.ts'
-import { Console } from './console.tsx'
+import type { Faults } from '../../../src/base/input.ts'
+import { ErrorSummary, Meant, one, TextField, type Values } from '../../fields.tsx'
+import { Notice } from '../../kit.tsx'
+import type { PageContext } from '../../layout.tsx'
+import { deskTexts } from '../../text/desk.ts'
+import { Console } from '../console.tsx'
 
 /** The form that makes the first account. `over`: its link does not work any more. */
 export function FirstPage(props: {
