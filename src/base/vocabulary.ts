@@ -181,3 +181,22 @@ export type Became = (typeof BECAME)[number]
 /** The steps from an empty house to the first booking, in the order in which they are taken. */
 export const SETUP_STEPS = ['house', 'programme', 'desk', 'venue', 'session', 'people', 'mail', 'booking'] as const
 export type SetupStep = (typeof SETUP_STEPS)[number]
+
+/** What lines of the journal may be about, in the order of its filter. */
+export const JOURNAL_SUBJECTS = [
+  'booking',
+  'session',
+  'series',
+  'schedule',
+  'programme',
+  'venue',
+  'closure',
+  'suspension',
+  'cap',
+  'interest',
+  'account',
+  'house',
+  'desk',
+  'reading',
+  'export',
+] as const

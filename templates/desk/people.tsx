@@ -33,7 +33,9 @@ export function PeoplePage(
           {t.add}
         </a>
       </div>
-      <p class="lead">{t.lead}</p>
+      <p class="lead">
+        {t.lead} <a href="/desk/journal">{d.journal.title}</a>
+      </p>
       {said !== null && <Notice what={{ what: said, next: '' }} tone="done" alert />}
       <section class="scroll" tabindex={0} aria-label={t.title}>
         <table class="list">

@@ -84,9 +84,10 @@ export function SecurityPage(props: {
           ]}
         />
       </section>
-      {!needed && account.role === 'secretariat' && (
+      {!needed && account.role !== 'expert' && (
         <p>
-          <a href="/desk/setup">{d.setup.title}</a>
+          {account.role === 'secretariat' && <a href="/desk/setup">{d.setup.title}</a>}{' '}
+          <a href="/desk/journal">{d.journal.title}</a>
         </p>
       )}
       <Totp frame={frame} t={t} secret={secret} qr={qr} on={account.totp} />

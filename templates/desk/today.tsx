@@ -349,6 +349,12 @@ export function TodayPage(view: TodayView) {
           </a>
         )}
       </div>
+      {view.setup && (
+        <section class="card">
+          <Notice what={deskTexts(frame.locale).setup.onToday} tone="warn" />
+          <SetupList frame={frame} setup={view.setup} />
+        </section>
+      )}
       <EndingNotice view={view} />
       <Tiles view={view} here={here} />
       <h2 class="sr">{d.title}</h2>

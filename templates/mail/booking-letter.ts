@@ -244,7 +244,7 @@ function openingOf(facts: LetterFacts, l: LetterTexts): string[] {
 
 /** Writes a letter about a booking. It holds all that is needed, since some carriers remove links. */
 export function bookingLetter(facts: LetterFacts): LetterView {
-  const { kind, locale, booking, publicUrl } = facts
+  const { kind, locale, booking } = facts
   const l = letterTexts(locale)
   const t = texts(locale)
   const { session } = booking

@@ -8,6 +8,7 @@ import { enter } from './desk/enter.ts'
 import { error } from './desk/error.ts'
 import { feeds } from './desk/feeds.ts'
 import { first } from './desk/first.ts'
+import { journal } from './desk/journal.ts'
 import { ledger } from './desk/ledger.ts'
 import { letters } from './desk/letters.ts'
 import { people } from './desk/people.ts'
@@ -28,6 +29,7 @@ const all = inEveryLanguage((locale) => ({
   people: people[locale],
   first: first[locale],
   setup: setup[locale],
+  journal: journal[locale],
   error: error[locale],
   today: today[locale],
   ledger: ledger[locale],

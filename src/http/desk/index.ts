@@ -10,6 +10,7 @@ import { feedRoutes } from './feeds.ts'
 import { figuresRoutes } from './figures.ts'
 import { firstRoutes } from './house/first.ts'
 import { ledgerRoutes } from './ledger.ts'
+import { journalRoutes } from './house/journal.ts'
 import { setupRoutes } from './house/setup.ts'
 import { keptLetterRoutes, letterRoutes } from './letters.ts'
 import { staffOnly } from './pass.ts'
@@ -61,4 +62,5 @@ export function deskRoutes(config: Config) {
     .route('/', figuresRoutes)
     .route('/people', peopleRoutes)
     .route('/setup', setupRoutes)
+    .route('/journal', journalRoutes)
 }
