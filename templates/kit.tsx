@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Instant } from '../src/base/clock.ts'
+import { settledHours } from '../src/base/hours.ts'
 import { type CivilDate, weekday } from '../src/base/japan/civil.ts'
 import { eraYear } from '../src/base/japan/era.ts'
 import { telHref } from '../src/base/japan/phone.ts'
@@ -8,6 +9,7 @@ import type { Locale } from '../src/base/locale.ts'
 import { isOpen } from '../src/base/seating.ts'
 import type { Session } from '../src/schedule/session.ts'
 import type { PageContext } from './layout.tsx'
+import { sessionDay } from './text/day.ts'
 import { type Texts, texts } from './text/index.ts'
 import type { What } from './text/spoken.ts'
 import { dateText, hoursText, momentText, monthName, weekdayName } from './text/when.ts'
@@ -123,10 +125,11 @@ export function placeText(locale: Locale, session: Session): string {
   return session.venue ? `${place}${locale === 'ja' ? ' ' : ', '}${session.venue.name[locale]}` : place
 }
 
-/** The session's hours, or that they are undecided. Returns null if the session has no date. */
+/** The session's hours, or that they are undecided, or since when it is postponed. Returns null if it has no date. */
 export function sessionHours(locale: Locale, session: Session): string | null {
-  const { starts_at, ends_at } = session
-  if (starts_at !== null && ends_at !== null) return hoursText(locale, { starts_at, ends_at })
+  const hours = settledHours(session)
+  if (hours !== null) return hoursText(locale, hours)
+  if (session.former !== null) return sessionDay(locale, session)
   return session.date === null ? null : texts(locale).timeUndecided
 }
 
@@ -173,13 +176,19 @@ export function Facts({ rows }: { rows: ([name: string, value: Child] | null)[] 
 }
 
 /** A date with its weekday. In Japanese the year of the era is beside it. */
-export function FullDate({ frame, date }: { frame: PageContext; date: CivilDate }) {
+function FullDate({ frame, date }: { frame: PageContext; date: CivilDate }) {
   return (
     <time datetime={date}>
       <b class="nowrap">{dateText(frame.locale, date)}</b>
       <span class="nowrap">{texts(frame.locale).era(eraYear(date))}</span>
     </time>
   )
+}
+
+/** The date of a session, or that it is undecided. */
+export function SessionDate({ frame, session }: { frame: PageContext; session: Pick<Session, 'date' | 'former'> }) {
+  if (session.date === null) return <>{sessionDay(frame.locale, session)}</>
+  return <FullDate frame={frame} date={session.date} />
 }
 
 /** A person's name, with its reading beside it if there is one. */

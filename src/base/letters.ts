@@ -70,6 +70,7 @@ export const LETTERS = {
     becomes: true,
     toAll: true,
     reason: true,
+    before: true,
   },
   restored: {
     about: 'booking',
@@ -79,6 +80,7 @@ export const LETTERS = {
     promise: true,
     becomes: true,
     toAll: true,
+    before: true,
   },
   converted_back: {
     about: 'booking',
@@ -142,6 +144,8 @@ export const LETTERS = {
   left_email: { about: 'email_change', calendar: null, call: null },
   confirm_interest: { about: 'interest', calendar: null, call: null },
   settled: { about: 'interest', calendar: null, call: null },
+  interest_postponed: { about: 'interest', calendar: null, call: null },
+  interest_again: { about: 'interest', calendar: null, call: null },
   interest_over: { about: 'interest', calendar: null, call: null },
   sign_in: { about: 'sign_in', calendar: null, call: null },
   invitation: { about: 'sign_in', calendar: null, call: null },
@@ -159,6 +163,12 @@ export const CAPPED = 'capped'
 
 /** The start of the `dedupe_key` of a call that takes the place of a letter that failed for good. */
 export const UNDELIVERED = 'undelivered'
+
+/** The start of the `dedupe_key` of a letter to an address that its booking had not. It says how the booking stands. */
+export const ADDRESSED = 'addressed'
+
+/** The same, if that took the place of another address: its reader knows nothing yet. */
+export const READDRESSED = `${ADDRESSED} instead`
 
 /** What a letter says. */
 export type LetterKind = keyof typeof LETTERS

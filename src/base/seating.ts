@@ -32,6 +32,11 @@ export function isDayHere({ date }: { date: CivilDate | null }, now: Instant): b
   return date !== null && date <= civilDate(now)
 }
 
+/** The day under which a calendar lists a session. One that is postponed stays under its former day, marked as such. */
+export function calendarDay({ date, former }: { date: CivilDate | null; former: { date: CivilDate } | null }) {
+  return date ?? former?.date ?? null
+}
+
 /** The lesser of two numbers of people; null is unlimited. */
 export function lesser(a: number | null, b: number | null): number | null {
   if (a === null || b === null) return a ?? b

@@ -12,23 +12,30 @@ import {
 
 /**
  * A booking as people read of it: its state, or what a lottery makes of it. `entered` and `reserve` wait, `won` has an
- * offer, `confirm_over` and `reserve_over` are their ends. `templates/text/public/standing.ts` has the words of each.
+ * offer, `confirm_over` and `reserve_over` are their ends. `never_held`: its session was postponed for good. `templates/text/public/standing.ts` has the words of each.
  */
-export type Standing = BookingState | 'entered' | 'reserve' | 'won' | 'confirm_over' | 'reserve_over'
+export type Standing = BookingState | 'entered' | 'reserve' | 'won' | 'confirm_over' | 'reserve_over' | 'never_held'
 
 /** What the standing of a booking depends on. */
 type BookingRead = { status: BookingStatus; ended: End | null; drawn: 'won' | 'reserve' | null }
 
-/** What the standing depends on of its session: how places are given, and how far the draw is. */
-type SessionRead = { acceptance: Acceptance; draw: 'drawn' | 'announced' | null }
+/** What the standing depends on of its session: acceptance, progress of the draw, and whether it is postponed. */
+type SessionRead = {
+  acceptance: Acceptance
+  draw: 'drawn' | 'announced' | null
+  former?: object | null
+  postponed_from?: string | null
+}
 
 /** A row that has all that the standing depends on. */
 export type StandingRow = BookingRead & SessionRead
 
 /** The standing of a booking in its session. */
-export function standingOf(booking: BookingRead, { acceptance, draw }: SessionRead): Standing {
+export function standingOf(booking: BookingRead, session: SessionRead): Standing {
+  const { acceptance, draw, former, postponed_from } = session
   const { status, drawn } = booking
   const state = stateOf(booking)
+  if (state === 'session_over' && (former ?? postponed_from ?? null) !== null) return 'never_held'
   if (drawn === 'reserve' && state === 'waiting') return 'reserve'
   if (drawn === 'reserve' && state === 'session_over') return 'reserve_over'
   if (drawn === 'won' && state === 'offered') return 'won'

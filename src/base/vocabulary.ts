@@ -168,6 +168,7 @@ export const BECAME = [
   'absent',
   'unrecorded',
   'ahead',
+  'postponed',
   'pending',
   'cancelled',
   'called_off',

@@ -2,8 +2,8 @@ import type { Instant } from '../base/clock.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { isDayHere, isEntry } from '../base/seating.ts'
 import { type BookingStatus, type OVER, STATUS } from '../base/vocabulary.ts'
-import { placeFor } from '../schedule/availability.ts'
-import { type Booking, isCancellable, isEndable, isOfferOpen, mayBecome, timeOf } from './booking.ts'
+import { type Places, placeFor } from '../schedule/availability.ts'
+import { type Booking, formsOnReturn, isCancellable, isEndable, isOfferOpen, mayBecome, timeOf } from './booking.ts'
 
 /** Whether the time of an offer has passed; soon the booking lapses by itself. */
 export function isOfferOver({ status, offer_expires_at }: Booking, now: Instant): boolean {
@@ -30,25 +30,34 @@ export function promotion(booking: Booking, now: Instant): Ok<{ slot: string | n
   return place.ok ? ok({ slot: place.slot }) : refused('full')
 }
 
+/** The places of a session, also if it is postponed and has no deadline for now. */
+function withoutDeadline(session: Booking['session']): Places {
+  return session.former === null ? session : { ...session, closes_at: session.former.starts_at }
+}
+
 /**
  * The status that a booking gets back which the desk had cancelled. Refuses `closed` for any other, or once its day is
- * over or called off. Refuses `full` without room in its own time.
+ * over or called off. Refuses `full` without room in its own time, `format` if its form is not held any more. If the
+ * session was converted meanwhile, or back, the form follows it.
  */
 export function restoration(
   booking: Booking,
   now: Instant,
-): Ok<{ status: Exclude<BookingStatus, (typeof OVER)[number]> }> | Refused<'closed' | 'full'> {
-  const { session, slot, seats, format, ended, status_before: status } = booking
+):
+  | Ok<{ status: Exclude<BookingStatus, (typeof OVER)[number]> } & Pick<Booking, 'format' | 'format_before'>>
+  | Refused<'closed' | 'full' | 'format'> {
+  const { session, slot, seats, ended, status_before: status } = booking
   const ends = timeOf(booking)?.ends_at
+  const forms = formsOnReturn(booking)
   const over = session.over || session.status === 'called_off' || (ends !== undefined && now >= ends)
   if (ended !== 'cancelled_by_desk' || over || status === null || status === 'cancelled' || status === 'lapsed') {
     return refused('closed')
   }
-  if (!STATUS[status].holds) return ok({ status })
+  if (forms === null) return refused('format')
+  if (!STATUS[status].holds) return ok({ status, ...forms })
   const isThere = session.slots.length === 0 || slot !== null
-  return isThere && placeFor(session, { slot: slot?.id ?? null, seats, format }, '').ok
-    ? ok({ status })
-    : refused('full')
+  const asked = { slot: slot?.id ?? null, seats, format: forms.format }
+  return isThere && placeFor(withoutDeadline(session), asked, '').ok ? ok({ status, ...forms }) : refused('full')
 }
 
 type Rule = (booking: Booking, now: Instant) => boolean
@@ -56,7 +65,9 @@ type Rule = (booking: Booking, now: Instant) => boolean
 /** When each act of the holder of a manage link is possible. */
 const BY_HOLDER = {
   accept: isOfferOpen,
-  decline: isOfferOpen,
+  // An offer stands still while there is no day; it can be declined all the same.
+  decline: (booking, now) =>
+    isOfferOpen(booking, now) || (booking.status === 'offered' && booking.session.former !== null),
   move: (booking, now) => booking.status === 'booked' && isCancellable(booking, now),
   amend: isCancellable,
   cancel: (booking, now) => isCancellable(booking, now) && !isOfferOver(booking, now),
@@ -64,9 +75,9 @@ const BY_HOLDER = {
   erase: (booking, now) => !isAhead(booking, now) || isCancellable(booking, now),
 } satisfies Record<string, Rule>
 
-/** When each act of the desk is possible. */
+/** When each act of the desk is possible. Without a day nobody gets a place: the answers wait for the new day. */
 const BY_STAFF = {
-  approve: ({ status }) => status === 'requested',
+  approve: ({ status, session }) => status === 'requested' && session.former === null,
   'turn-down': ({ status }) => status === 'requested',
   promote: (booking, now) => promotion(booking, now).ok,
   restore: (booking, now) => restoration(booking, now).ok,

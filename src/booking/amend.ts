@@ -10,11 +10,11 @@ import { expecting, unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { raised } from '../store/raised.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
-import type { Write } from '../store/store.ts'
+import type { Committed, Write } from '../store/store.ts'
 import { accessibleBooking, type HolderRef } from './access.ts'
 import { holderActs } from './acts-for.ts'
 import { type Booking, placeOf } from './booking.ts'
-import { emailChangeWrites } from './email/email-change.ts'
+import { emailChangeOf, emailChangeWrites, isSameMailbox, withdrawEmailChange } from './email/email-change.ts'
 import { AmendInput } from './input.ts'
 import { confirm } from './write/notify.ts'
 import { personColumns } from './write/person-columns.ts'
@@ -50,7 +50,8 @@ function placeRefusal(ctx: Ctx, booking: Booking, { seats, format }: Wanted): 'c
   const { session, slot } = booking
   const more = seats - booking.seats
   if (more <= 0 && format === booking.format) return null
-  if (!mayWait(session, slot, ctx.clock.now())) return 'closed'
+  // No deadline runs while there is no day.
+  if (session.former === null && !mayWait(session, slot, ctx.clock.now())) return 'closed'
   return more > 0 && STATUS[booking.status].holds && !hasSeats((slot ?? session).remaining, more) ? 'full' : null
 }
 
@@ -71,10 +72,20 @@ async function placeWrites(ctx: Ctx, booking: Booking, { seats, format }: Wanted
   return seats > booking.seats ? withPlacesCount(ctx, id, ...writes) : writes
 }
 
-/** Whether a form asks for nothing new. */
-function isAsItIs(booking: Booking, asked: Wanted, email: string | undefined): boolean {
+/** Whether a form asks for nothing new, except perhaps another address. */
+function isAsItIs(booking: Booking, asked: Wanted): boolean {
   const fields = Object.keys(asked) as (keyof Wanted)[]
-  return fields.every((field) => asked[field] === booking[field]) && (email === undefined || email === booking.email)
+  return fields.every((field) => asked[field] === booking[field])
+}
+
+/**
+ * What an address in the form means. `ask`: it is asked for its confirmation. `keep`: it is the present one, and another
+ * that was asked is withdrawn. Null for nothing: none is given, or it was asked before and the form changes something else.
+ */
+function meantBy(booking: Booking, email: string | undefined, asked: string | undefined, alone: boolean) {
+  if (email === undefined) return null
+  if (isSameMailbox(email, booking.email)) return email === booking.email && asked === undefined ? null : 'keep'
+  return !alone && asked !== undefined && isSameMailbox(email, asked) ? null : 'ask'
 }
 
 /** The columns of what is asked for. Another number of people or form raises SEQUENCE; a form once lost is not kept. */
@@ -94,13 +105,33 @@ function amended({ id }: Booking, { asked, told }: { asked: boolean; told: boole
   return ok({ booking: id, ...(asked && { asked: true as const }), ...(told && { told: true as const }) })
 }
 
+/** Which rule a commit broke; null if none. */
+function brokenBy(done: Committed): 'twice' | 'capped' | 'full' | null {
+  if (!done.ok && done.broke === 'booking_once') return 'twice'
+  if (!done.ok && done.broke === 'cap_kept') return 'capped'
+  return isOutOfRoom(done) ? 'full' : null
+}
+
+/** The writes about another address, or about the present one. */
+async function addressWrites(
+  ctx: Ctx,
+  booking: Booking,
+  meant: ReturnType<typeof meantBy>,
+  email: string | undefined,
+): Promise<Write[]> {
+  if (meant === 'keep') return withdrawEmailChange(ctx, booking.id)
+  return meant === 'ask' && email !== undefined ? emailChangeWrites(ctx, booking, email) : []
+}
+
 async function attempt(ctx: Ctx, ref: HolderRef, given: Partial<AmendInput>): Promise<Amended | null> {
   const booking = await accessibleBooking(ctx, ref)
   if (!holderActs(booking, ctx.clock.now()).has('amend')) return refused('closed')
   const { company, name, name_kana, phone, message, seats, format } = booking
   const { email, ...rest } = given
   const asked: Wanted = { company, name, name_kana, phone, message, seats, format, ...rest }
-  if (isAsItIs(booking, asked, email)) return ok({ booking: booking.id })
+  const same = isAsItIs(booking, asked)
+  const address = meantBy(booking, email, (await emailChangeOf(ctx, booking.id))?.email, same)
+  if (same && address === null) return ok({ booking: booking.id })
   const moved = asked.seats !== seats || asked.format !== format
   // Who only corrects a name is not disturbed by a change of the place.
   if (moved && !(await isAsShown(ref.shown, bookingFields(booking)))) return refused('changed')
@@ -108,28 +139,28 @@ async function attempt(ctx: Ctx, ref: HolderRef, given: Partial<AmendInput>): Pr
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
   const why = placeRefusal(ctx, booking, asked)
   if (why !== null) return refused(why)
-  const readdressed = email !== undefined && email.toLowerCase() !== booking.email?.toLowerCase()
   const write = ctx.store.db
     .updateTable('booking')
-    .set(columnsOf(ctx, booking, asked))
+    .set({ ...columnsOf(ctx, booking, asked), ...(address === 'keep' && { email }) })
     .where('id', '=', booking.id)
   const done = await ctx.store.commit(
     ...(moved
       ? await placeWrites(ctx, booking, asked, write)
       : [...unchanged(ctx, 'booking', booking), write, note(ctx, 'booking.amended', booking.id)]),
-    ...(readdressed ? await emailChangeWrites(ctx, booking, email) : []),
+    ...(await addressWrites(ctx, booking, address, email)),
   )
-  if (!done.ok && done.broke === 'booking_once') return refused('twice')
-  if (!done.ok && done.broke === 'cap_kept') return refused('capped')
-  if (isOutOfRoom(done)) return refused('full')
-  return isCommitted(done) ? amended(booking, { asked: readdressed, told: moved && booking.email !== null }) : null
+  const broken = brokenBy(done)
+  if (broken !== null) return refused(broken)
+  return isCommitted(done)
+    ? amended(booking, { asked: address === 'ask', told: moved && booking.email !== null })
+    : null
 }
 
 /**
  * Changes the person, message, number of people and form of the booking whose manage link carries this token. Possible
  * until it can no longer be cancelled. What is not given stays. More people and another form need room, and the time in
- * which the place may be booked. A letter confirms either. Another e-mail address waits for the link sent to it. Throws
- * `NotFound` for an unknown token.
+ * which the place may be booked. A letter confirms either. Another e-mail address waits for the link sent to it; the
+ * present one withdraws that. Throws `NotFound` for an unknown token.
  */
 export async function amend(ctx: Ctx, ref: HolderRef, given: unknown): Promise<Amended> {
   const parsed = AmendInput.partial().safeParse(given)

@@ -7,7 +7,7 @@ import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import type { Decision } from '../store/retry.ts'
 import { staffActs } from './acts-for.ts'
-import type { Booking } from './booking.ts'
+import { type Booking, timeOf } from './booking.ts'
 import { changeBooking } from './change-booking.ts'
 
 /** What is recorded of a booking: it was attended, or not; `booked` takes the record back. */
@@ -27,7 +27,7 @@ export type Attendance = Ok<{ booking: string; again: boolean }> | Refused<'clos
 
 /** What the list of its day shows of a booking. */
 export function attendanceOf({ id, status, session, slot }: Booking): ShownFields {
-  return attendanceFields({ id, status, date: session.date, starts_at: (slot ?? session).starts_at })
+  return attendanceFields({ id, status, date: session.date, starts_at: timeOf({ session, slot })?.starts_at ?? null })
 }
 
 /**

@@ -1,5 +1,6 @@
+import { type Hours, settledHours } from '../base/hours.ts'
 import type { BookingStatus, End, Format, Topic } from '../base/vocabulary.ts'
-import type { Session, Slot } from '../schedule/session.ts'
+import { type Session, type Slot, withDay } from '../schedule/session.ts'
 import type { BookingRow } from '../store/schema.ts'
 
 /** Majors of 日本標準産業分類 (Japan Standard Industrial Classification). */
@@ -7,14 +8,14 @@ export const INDUSTRIES = [...'ABCDEFGHIJKLMNOPQRST'] as readonly string[]
 
 /**
  * The states that a booking may go to, by state; anything else is refused. Moving keeps the state. Only the desk gives a
- * cancelled booking back.
+ * cancelled booking back. A booking lapses if its session was postponed and got no day until its programme ended.
  * `docs/ARCHITECTURE.md` draws this table.
  */
 export const NEXT = {
   waiting: ['offered', 'requested', 'booked', 'cancelled', 'lapsed'],
   offered: ['booked', 'cancelled', 'lapsed'],
   requested: ['booked', 'cancelled', 'lapsed'],
-  booked: ['cancelled', 'attended', 'absent'],
+  booked: ['cancelled', 'lapsed', 'attended', 'absent'],
   attended: ['absent', 'booked'],
   absent: ['attended', 'booked'],
   cancelled: ['waiting', 'offered', 'requested', 'booked'],
@@ -83,10 +84,9 @@ export function slotIn(session: Pick<Session, 'slots'>, booking: Pick<BookingRow
   return session.slots.find(({ id }) => id === booking.slot) ?? null
 }
 
-/** When it takes place: the slot's hours, else the session's; null while undecided. */
-export function timeOf(booking: Pick<Booking, 'session' | 'slot'>): { starts_at: string; ends_at: string } | null {
-  const { starts_at, ends_at } = booking.slot ?? booking.session
-  return starts_at === null || ends_at === null ? null : { starts_at, ends_at }
+/** When it takes place: the slot's hours, else the session's; null while undecided or postponed. */
+export function timeOf({ session, slot }: Pick<Booking, 'session' | 'slot'>): Hours | null {
+  return session.former === null ? settledHours(slot ?? session) : null
 }
 
 /** The session and slot whose place it holds or asks for. */
@@ -100,6 +100,24 @@ export function placeOf({ session, slot }: Pick<Booking, 'session' | 'slot'>): {
 /** The URL of its meeting on the web, or null if its holder has no place there. Never shown in public. */
 export function meetingUrlOf({ status, format, meeting_url, session }: Booking): string | null {
   return status === 'booked' && format === 'online' ? (meeting_url ?? session.meeting_url) : null
+}
+
+/** The form of a booking, and the one before its session was converted. */
+type Forms = Pick<Booking, 'format' | 'format_before'>
+
+/**
+ * The forms of a booking that comes back to its session. It has its own again if the session was converted back meanwhile,
+ * and the new one if it was converted. Null if the session has neither.
+ */
+export function formsOnReturn({ session, format, format_before }: Forms & Pick<Booking, 'session'>): Forms | null {
+  const { formats, formats_before } = session
+  if (format_before !== null && formats_before === null && formats.includes(format_before)) {
+    return { format: format_before, format_before: null }
+  }
+  if (formats.includes(format)) return { format, format_before }
+  const into = formats.find((one) => !formats_before?.includes(one)) ?? formats[0]
+  const converted = formats_before?.includes(format) === true && into !== undefined
+  return converted ? { format: into, format_before: format_before ?? format } : null
 }
 
 /** Whether the place offered to it can be accepted at the instant `now`. */
@@ -127,9 +145,10 @@ export type Was = {
 export function wasOf(
   booking: Pick<Booking, 'session' | 'slot' | 'format' | 'seats' | 'status' | 'offer_expires_at'>,
 ): Was {
-  const { session, format, seats, status, offer_expires_at: until } = booking
-  const { starts_at = null, ends_at = null } = timeOf(booking) ?? {}
-  return { status, format, seats, until, date: session.date, starts_at, ends_at, ...placeWas(session) }
+  const { session, slot, format, seats, status, offer_expires_at: until } = booking
+  const { date, ...whole } = withDay(session)
+  const { starts_at, ends_at } = slot ?? whole
+  return { status, format, seats, until, date, starts_at, ends_at, ...placeWas(session) }
 }
 
 /** The part of it that all bookings of a session share. */
@@ -150,15 +169,16 @@ export function isSame(one: Was, other: Was): boolean {
   return text(one) === text(other) && seats === (other.seats ?? seats)
 }
 
-/** The instant from which it can no longer be cancelled. */
+/** The instant from which it can no longer be cancelled; null while undecided or postponed. */
 export function cancelsAt(booking: Pick<Booking, 'session' | 'slot'>): string | null {
+  if (booking.session.former !== null) return null
   return (booking.slot ?? booking.session).cancels_at
 }
 
 /** Whether its holder may cancel it at the instant `now`. */
 export function isCancellable(booking: Pick<Booking, 'status' | 'session' | 'slot'>, now: string): boolean {
   const until = cancelsAt(booking)
-  const inTime = until === null || now < until || booking.session.status === 'postponed'
+  const inTime = until === null || now < until
   return mayBecome(booking.status, 'cancelled') && inTime
 }
 

@@ -7,7 +7,7 @@ import { note } from '../store/journal.ts'
 import { refusalFor } from '../store/retry.ts'
 import { accessibleBooking } from './access.ts'
 import { staffActs } from './acts-for.ts'
-import { readdressLetters } from './email/email-change.ts'
+import { isSameMailbox, readdressLetters } from './email/email-change.ts'
 import { BookFields, hasKana, KANA_NEEDED } from './input.ts'
 import { linkColumns } from './link.ts'
 import { personColumns } from './write/person-columns.ts'
@@ -28,7 +28,8 @@ export type Corrected =
 /**
  * Corrects who made a booking and how to reach them. A new e-mail address gets a letter with the state of the booking.
  * With it come the calendar entry and a new manage link. The old link stops working, and the old address hears of that
- * alone. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ * alone. Without an address any more, what its holder was not told yet is a call. An address that waits for its
+ * confirmation gives way. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function correct(ctx: Ctx, id: string, given: unknown): Promise<Corrected> {
   const booking = await accessibleBooking(ctx, { id })
@@ -38,7 +39,7 @@ export async function correct(ctx: Ctx, id: string, given: unknown): Promise<Cor
   const { revision, locale: _, ...person } = parsed.data
   const names = ['company', 'name', 'name_kana', 'phone', 'email'] as const
   if (names.every((name) => person[name] === booking[name])) return ok({ booking: id })
-  const changed = person.email !== booking.email
+  const changed = !isSameMailbox(person.email, booking.email)
   const version = booking.token_version + 1
   // The link that went to the other address must not work any more.
   const link = changed && (await linkColumns(ctx, id, version))

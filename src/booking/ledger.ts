@@ -8,6 +8,7 @@ import type { StandingRow } from '../base/standing.ts'
 import { nextTurn } from '../base/turn.ts'
 import type { BookingStatus, Format } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
+import { DAY_COLUMNS, unlessPostponed } from '../schedule/status-filter.ts'
 import { isActive } from '../store/active.ts'
 import { withinReach } from '../store/reach.ts'
 import type { BookingRow, Schema, SessionRow } from '../store/schema.ts'
@@ -53,8 +54,10 @@ export type LedgerLine = Pick<
 > &
   StandingRow &
   Pick<SessionRow, 'prefecture' | 'date' | 'title_ja' | 'title_en'> & {
-    /** The slot's hours, else the session's. */
+    /** The slot's hours, else the session's; null while it is postponed. */
     starts_at: string | null
+    /** The former day of a postponed session, whose `date` is null. */
+    postponed_from: CivilDate | null
   }
 
 /** How many lines a page has. */
@@ -164,7 +167,7 @@ const LINE = [
   'booking.slot',
   'booking.offer_expires_at',
   'session.prefecture',
-  'session.date',
+  ...DAY_COLUMNS,
   'session.title_ja',
   'session.title_en',
 ] as const
@@ -196,7 +199,7 @@ export async function ledger(
   const lines = await sorted(readable(ctx))
     .where('booking.id', 'in', ids)
     .select(LINE)
-    .select([starts.as('starts_at'), drawSql.as('draw')])
+    .select([unlessPostponed(starts).as('starts_at'), drawSql.as('draw')])
     .execute()
   await nextTurn()
   const count = await found(ctx, filter)
@@ -217,7 +220,7 @@ export async function linesOf(
   const ended = 'ended' in where && where.ended
   return (ended ? query : query.where(isActive))
     .select(LINE)
-    .select([starts.as('starts_at'), drawSql.as('draw')])
+    .select([unlessPostponed(starts).as('starts_at'), drawSql.as('draw')])
     .orderBy(starts)
     .orderBy('booking.created_at')
     .orderBy(sql`length(booking.number)`)
@@ -246,7 +249,7 @@ export async function unrecorded(ctx: Ctx, from: CivilDate, today: CivilDate): P
       .where('booking.status', '=', 'booked')
   const lines = await past()
     .select(LINE)
-    .select([starts.as('starts_at'), drawSql.as('draw')])
+    .select([unlessPostponed(starts).as('starts_at'), drawSql.as('draw')])
     .orderBy('session.date', 'desc')
     .orderBy(starts)
     .orderBy('booking.id')
@@ -272,7 +275,7 @@ export async function alike(
   const starts = sql<string | null>`coalesce(slot_of.starts_at, session.starts_at)`
   return found(ctx, { from, to: '9999-12-31' })
     .select(LINE)
-    .select([starts.as('starts_at'), drawSql.as('draw')])
+    .select([unlessPostponed(starts).as('starts_at'), drawSql.as('draw')])
     .where(isActive)
     .where((eb) =>
       eb.or([

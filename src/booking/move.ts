@@ -32,6 +32,8 @@ function withinSession(
   desk: boolean,
 ): Admitted | NotAdmitted {
   const slot = session.slots.find(({ id }) => id === asked.slot)
+  // It has no times to choose from while it is postponed.
+  if (session.former !== null) return refused('closed', { nearest: [] })
   const errors = faultsAgainst(session, slot, asked)
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
   // The deadline of a place is the one until which somebody may wait for it.

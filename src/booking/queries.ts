@@ -6,7 +6,7 @@ import { isEntry } from '../base/seating.ts'
 import { sha256 } from '../base/token.ts'
 import { type BookingStatus, type Format, LIVE, type Topic } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
-import { sessionById } from '../schedule/queries.ts'
+import { sessionById, sessionsWithIds } from '../schedule/queries.ts'
 import type { Session } from '../schedule/session.ts'
 import { isActive } from '../store/active.ts'
 import type { Act } from '../store/acts.ts'
@@ -39,9 +39,11 @@ async function positionOf(ctx: Ctx, row: BookingRow, session: Session): Promise<
 }
 
 function bookingOf(row: BookingRow, session: Session, position: number | null): Booking {
-  const { slot, topics, ...rest } = row
+  const { slot, topics, offer_expires_at, ...rest } = row
   return {
     ...rest,
+    // No clock runs while there is no day. The new day gives new time.
+    offer_expires_at: session.former === null ? offer_expires_at : null,
     session,
     position,
     slot: slotIn(session, { slot }),
@@ -58,6 +60,20 @@ async function withSession(ctx: Ctx, row: BookingRow | undefined): Promise<Booki
 export async function bookingById(ctx: Ctx, id: string): Promise<Booking | undefined> {
   const row = await ctx.store.db.selectFrom('booking').selectAll().where('id', '=', id).executeTakeFirst()
   return withSession(ctx, row)
+}
+
+/** The bookings with these ids and their sessions, in no order. One query for each that waits, four for all. */
+export async function bookingsWithIds(ctx: Ctx, ids: readonly string[]): Promise<Booking[]> {
+  if (ids.length === 0) return []
+  const rows = await ctx.store.db.selectFrom('booking').selectAll().where('id', 'in', ids).execute()
+  const found = await sessionsWithIds(ctx, [...new Set(rows.map(({ session }) => session))])
+  const sessions = new Map(found.map((one) => [one.id, one]))
+  const bookings: Booking[] = []
+  for (const row of rows) {
+    const session = sessions.get(row.session)
+    if (session) bookings.push(bookingOf(row, session, await positionOf(ctx, row, session)))
+  }
+  return bookings
 }
 
 /** The booking whose manage link carries this token, or undefined; the token itself is not stored. */
@@ -100,7 +116,7 @@ export async function activeBookingOf(ctx: Ctx, session: string, key: string): P
     .executeTakeFirst()
 }
 
-/** Active bookings of an e-mail address whose day has not passed, newest ten. */
+/** Active bookings of an e-mail address whose day has not passed, or that wait for a new one. The newest ten. */
 export async function upcomingBookingsOf(ctx: Ctx, email: string, today: CivilDate): Promise<BookingRow[]> {
   return ctx.store.db
     .selectFrom('booking')
@@ -108,20 +124,23 @@ export async function upcomingBookingsOf(ctx: Ctx, email: string, today: CivilDa
     .selectAll('booking')
     .where('booking.person_key', '=', personKey({ email, phone: '', name_kana: '' }))
     .where(isActive)
-    .where('session.date', '>=', today)
+    .where((eb) => eb.or([eb('session.date', '>=', today), eb('session.state', '=', 'postponed')]))
     .orderBy('booking.created_at', 'desc')
     .limit(10)
     .execute()
 }
 
+/** The letters that name the day of a booking as news. No reminder follows them on the same day. */
+const DAY_NEWS = ['booked', 'promoted', 'moved', 'rescheduled', 'held_again', 'restored'] as const
+
 /**
- * The bookings on a date to remind: last changed before an instant, not reminded yet. Nobody already on the call
- * list comes onto it twice.
+ * The bookings on a date to remind. Left out are those that were reminded, or whose letter or call since `since` names
+ * the day. People without e-mail who are to be called anyway are not called twice.
  */
 export async function toBeReminded(
   ctx: Ctx,
   date: CivilDate,
-  before: Instant,
+  since: Instant,
 ): Promise<Pick<BookingRow, 'id' | 'sequence' | 'locale' | 'email'>[]> {
   const { db } = ctx.store
   const sessions = db.selectFrom('session').select('session.id').where('date', '=', date)
@@ -132,14 +151,20 @@ export async function toBeReminded(
     .where('outbox.subject', '=', sql.ref<string>('booking.id'))
   const reminded = about.where('outbox.kind', '=', 'reminder').where('outbox.dedupe_key', '=', date)
   const toCall = about.where('outbox.channel', '=', 'phone').where('outbox.state', '=', 'waiting')
+  const named = about
+    .where('outbox.kind', 'in', DAY_NEWS)
+    .where('outbox.state', 'in', ['waiting', 'claimed', 'sent', 'kept'])
+    .where('outbox.created_at', '>=', since)
   return db
     .selectFrom('booking')
     .select(['id', 'sequence', 'locale', 'email'])
     .where('session', 'in', sessions.where('session.state', '=', 'published'))
     .where('status', '=', 'booked')
-    .where('updated_at', '<', before)
+    .where(({ not, exists }) => not(exists(named)))
     .where(({ not, exists }) => not(exists(reminded)))
-    .where(({ eb, or, not, exists }) => or([eb('email', 'is not', null), not(exists(toCall))]))
+    .where(({ eb, or, not, exists }) =>
+      or([eb('email', 'is not', null), eb.and([eb('created_at', '<', since), not(exists(toCall))])]),
+    )
     .orderBy('id')
     .execute()
 }

@@ -12,9 +12,9 @@ import { toBeReminded } from './queries.ts'
 const BATCH = 50
 
 /**
- * Queues the reminder (前日のご案内) for everybody with a place tomorrow, once for each booking and day. People without
- * e-mail are on the call list until the day begins. Bookings made or moved today just had a letter and get none. Sending checks
- * again that it still holds. For the clockwork, once a day in the hours of OFFER_HOURS. Returns how many.
+ * Queues the reminder (前日のご案内) for everybody with a place tomorrow, once for each booking and day. People
+ * without e-mail are on the call list until the day begins. People who got a letter or call today that names the day get none. Sending
+ * checks again that it still holds. For the clockwork, once a day in the hours of OFFER_HOURS. Returns how many.
  */
 export async function remind(ctx: Ctx): Promise<Ok<{ reminded: number }>> {
   requireSystem(ctx.actor)

@@ -1,12 +1,13 @@
 import { ICalAttendeeStatus, type ICalEventData, ICalEventStatus, ICalEventTransparency } from 'ical-generator'
 import { DateTime } from 'luxon'
 import type { Instant } from '../base/clock.ts'
+import { settledHours } from '../base/hours.ts'
 import { standingOf } from '../base/standing.ts'
 import { STATUS } from '../base/vocabulary.ts'
 import { type Booking, meetingUrlOf, timeOf } from '../booking/booking.ts'
 import { manageUrl } from '../booking/link.ts'
 import type { Ctx } from '../context.ts'
-import type { Session } from '../schedule/session.ts'
+import { type Session, withDay } from '../schedule/session.ts'
 import { addressOf, mailtoOf } from './address.ts'
 import { placeText } from './place.ts'
 import { WORDS } from './words.ts'
@@ -23,10 +24,10 @@ export const ZONE = 'Asia/Tokyo'
 const inJapan = (instant: string) => DateTime.fromISO(instant, { zone: ZONE })
 
 /** DTSTART and DTEND with the zone, or the whole day if the hours are undecided; null without a date. */
-function whenOf(session: Session, time: { starts_at: string; ends_at: string } | null) {
+function whenOf({ date }: Session, time: { starts_at: string; ends_at: string } | null) {
   if (time) return { start: inJapan(time.starts_at), end: inJapan(time.ends_at), timezone: ZONE }
-  if (session.date === null) return null
-  const day = inJapan(session.date)
+  if (date === null) return null
+  const day = inJapan(date)
   return { start: day, end: day.plus({ days: 1 }), allDay: true, timezone: ZONE }
 }
 
@@ -91,10 +92,12 @@ function applyLine({ id, apply, starts_at }: Session, { config, locale }: Writin
  * The public entry of a session (RFC 5545 section 3.6.1), or null while its date is undecided. It has no free places,
  * people or alarm, because feeds are shared and polled.
  */
-export function sessionEvent(writing: Writing, session: Session): ICalEventData | null {
+export function sessionEvent(writing: Writing, given: Session): ICalEventData | null {
+  // An entry that is off stays at its day.
+  const session = withDay(given)
   const { locale } = writing
-  const { starts_at, ends_at, reason, note } = session
-  const time = starts_at !== null && ends_at !== null ? { starts_at, ends_at } : null
+  const { reason, note } = session
+  const time = settledHours(session)
   const when = whenOf(session, time)
   if (!when) return null
   const words = WORDS[locale]
@@ -143,8 +146,9 @@ function bookingMark(booking: Booking, timed: boolean, { locale }: Writing): str
  */
 export async function bookingEvent(writing: Writing, booking: Booking, method: Method): Promise<ICalEventData | null> {
   const { locale } = writing
-  const { session, format, name, email } = booking
-  const time = timeOf(booking)
+  const { format, name, email } = booking
+  const session = withDay(booking.session)
+  const time = timeOf({ session: { ...session, former: null }, slot: booking.slot })
   const when = whenOf(session, time)
   if (!when) return null
   if (method !== 'PUBLISH' && email === null) throw new Error(`${method} for a booking without an e-mail`)

@@ -5,16 +5,37 @@ import { sessionChange } from '../schedule/change-session.ts'
 import { type Beside, besideDetail, clashesAt, NOTHING_BESIDE } from '../schedule/clashes.ts'
 import type { Localized, Session } from '../schedule/session.ts'
 import { expectNone } from '../store/expectation.ts'
-import { note } from '../store/journal.ts'
+import { note, noteAll } from '../store/journal.ts'
 import type { Write } from '../store/store.ts'
 
 /** New format, reason, and suspension (null: only this session). */
 export type Conversion = { into: Format; reason: Localized; suspension: string | null }
 
 /** The formats of a session once it is no longer held in person. */
-function formatsAfter(formats: readonly Format[], into: Format): Format[] {
+export function formatsAfter(formats: readonly Format[], into: Format): Format[] {
   return [...new Set([...formats.filter((format) => !IN_PERSON.includes(format)), into])]
 }
+
+/** The writes that give live bookings of a session the form back that they had before its conversion. Tells nobody. */
+export function formsBack(ctx: Ctx, session: Session): Write[] {
+  const { db } = ctx.store
+  const those = () =>
+    db
+      .selectFrom('booking')
+      .where('session', '=', session.id)
+      .where('status', 'in', LIVE)
+      .where('format_before', 'in', session.formats)
+  return [
+    noteAll(ctx, 'booking.converted_back', those(), { session: session.id }),
+    db
+      .updateTable('booking')
+      .set((eb) => ({ format: eb.ref('format_before').$notNull(), format_before: null }))
+      .where('id', 'in', those().select('id')),
+  ]
+}
+
+/** The states whose reason stays when a conversion is undone: it says why nobody comes on that day. */
+const OWN_REASON: readonly Session['status'][] = ['called_off', 'postponed', 'skipped']
 
 /** What else its venue has at the time of a session, if people come to it again that was converted. */
 export async function clashesInPerson(ctx: Ctx, session: Session): Promise<Beside> {
@@ -25,7 +46,7 @@ export async function clashesInPerson(ctx: Ctx, session: Session): Promise<Besid
 /**
  * The writes that undo a conversion. People who were converted get their form back and one letter. A form that somebody
  * chose since then stays, also in the session. `keeping`: the session also keeps every other format that it has now. `beside`: the
- * reason for a clash. A `reason` of null is none. Commit them within `changeWrites`.
+ * reason for a clash. A `reason` of null is none; that of a session that is off stays. Commit them within `changeWrites`.
  */
 export async function backWrites(
   ctx: Ctx,
@@ -52,8 +73,9 @@ export async function backWrites(
       formats: formats.join(','),
       formats_before: null,
       suspension: null,
-      reason_ja: reason?.ja ?? null,
-      reason_en: reason?.en ?? null,
+      ...(reason === null && OWN_REASON.includes(session.status)
+        ? {}
+        : { reason_ja: reason?.ja ?? null, reason_en: reason?.en ?? null }),
     }),
     note(ctx, 'session.converted_back', session.id, besideDetail({ beside })),
   ]

@@ -4,6 +4,7 @@ import { type Ok, type Refused, refused } from '../base/outcome.ts'
 import { notifyAll } from '../booking/write/notify.ts'
 import { placesOf, raisingExcess } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
+import { tellHeldAgain } from '../interest/follow-session.ts'
 import { actsFor } from '../schedule/acts-for.ts'
 import { sessionChange } from '../schedule/change-session.ts'
 import { type Beside, BesideShape, besideDetail, clashesWith, NOTHING_BESIDE } from '../schedule/clashes.ts'
@@ -12,6 +13,7 @@ import type { Session } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
 import { longerWrites } from '../waitlist/answer-time.ts'
 import { changeSession, type Look } from './change-session.ts'
+import { formsBack } from './conversion.ts'
 import { concerned, SCOPES } from './queries.ts'
 
 /** Held again; `again` if it is not called off. Refuses faulty fields, a session that is over, or `changed`. */
@@ -32,7 +34,8 @@ const LOOK: Look<z.output<typeof HoldInput>> = { scope: SCOPES['hold-again'], cl
 
 /**
  * Holds a session that was called off by a slip, for a reason. Everybody whom that had cancelled gets their place or turn
- * back, and one letter in the same commit. Offers and requests get new time to answer. Until its day is over. For the
+ * back, and one letter in the same commit. Offers and requests get new time to answer. People who had
+ * asked for its date wait for it again. Until its day is over. For the
  * desk of its prefecture. Idempotent. Throws `NotFound`, `Forbidden`.
  */
 export async function holdAgain(ctx: Ctx, id: string, given: unknown): Promise<HeldAgain> {
@@ -45,11 +48,15 @@ export async function holdAgain(ctx: Ctx, id: string, given: unknown): Promise<H
     const parties = await concerned(ctx, [id], SCOPES['hold-again'])
     const seats = parties.reduce((sum, party) => sum + party.seats, 0)
     const kind = state === 'postponed' ? 'postponed' : 'held_again'
+    // Converted back while it was called off: so are those who come back.
+    const forms = session.formats_before === null ? formsBack(ctx, session) : []
     return [
       // Nobody else came meanwhile. People beyond the capacity come back too; the recount lowers the excess.
       ...placesOf(session).flatMap((place) => raisingExcess(ctx, place, seats)),
       ...notifyAll(ctx, session, { of: ['cancelled'], set: 'status_before', kind, act: 'booking.restored' }),
-      ...(await longerWrites(ctx, session)),
+      ...forms,
+      ...(session.former === null ? await longerWrites(ctx, session) : []),
+      ...tellHeldAgain(ctx, session),
       sessionChange(ctx, session, {
         state,
         ...(state === 'skipped' && { skipped_by: 'desk' }),

@@ -4,6 +4,7 @@ import { UNDELIVERED } from '../base/letters.ts'
 import { IN_PERSON } from '../base/vocabulary.ts'
 import { inScope, type Scope, type SessionIds } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
+import { DAY_COLUMNS } from '../schedule/status-filter.ts'
 import { expectSame } from '../store/expectation.ts'
 import { withinReach } from '../store/reach.ts'
 import type { BookingRow, OutboxRow } from '../store/schema.ts'
@@ -18,6 +19,8 @@ export type Call = Pick<BookingRow, 'number' | 'company' | 'name' | 'name_kana' 
     booking: string
     prefecture: string
     date: CivilDate | null
+    /** Its former day if it is postponed; `date` is null then. */
+    postponed_from: CivilDate | null
     title_ja: string
     /** Whether a letter was sent first, and refused by their mail server. */
     undelivered: boolean
@@ -33,7 +36,7 @@ export async function callList(ctx: Ctx): Promise<Call[]> {
     .innerJoin('booking', 'booking.id', 'outbox.subject')
     .innerJoin('session', 'session.id', 'booking.session')
     .select(['outbox.id', 'outbox.kind', 'outbox.attempts', 'outbox.created_at', 'outbox.updated_at'])
-    .select(['session.prefecture', 'session.date', 'session.title_ja'])
+    .select(['session.prefecture', 'session.title_ja', ...DAY_COLUMNS])
     .select(['booking.number', 'booking.company', 'booking.name', 'booking.name_kana', 'booking.phone'])
     .select(['booking.session', 'booking.status', 'booking.id as booking', 'outbox.dedupe_key'])
     .where('outbox.about', '=', 'booking')

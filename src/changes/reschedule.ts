@@ -1,11 +1,13 @@
 import * as z from 'zod'
 import { type Instant, plusMinutes } from '../base/clock.ts'
+import { settledHours } from '../base/hours.ts'
 import { blankIsNull, type Faults } from '../base/input.ts'
 import { type CivilDate, isCivilDate, isTimeOfDay } from '../base/japan/civil.ts'
 import { type Ok, type Refused, refused } from '../base/outcome.ts'
 import { LIVE } from '../base/vocabulary.ts'
 import { notifyAll } from '../booking/write/notify.ts'
 import type { Ctx } from '../context.ts'
+import { tellMoved } from '../interest/follow-session.ts'
 import { earlyAccessUntil } from '../interest/interest.ts'
 import { isChangeable } from '../schedule/acts-for.ts'
 import { sessionChange } from '../schedule/change-session.ts'
@@ -13,9 +15,10 @@ import { type Beside, BesideShape, besideDetail, clashesWith, NOTHING_BESIDE } f
 import { bookingClosesOn } from '../schedule/closure-queries.ts'
 import { programmeOn } from '../schedule/place-queries.ts'
 import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
-import type { Session } from '../schedule/session.ts'
+import { type Session, withDay } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
 import type { Write } from '../store/store.ts'
+import { longerWrites } from '../waitlist/answer-time.ts'
 import { changeSession } from './change-session.ts'
 import { SCOPES } from './queries.ts'
 import { shiftedBy, shiftMinutes } from './shift.ts'
@@ -97,6 +100,23 @@ function endingSooner(ctx: Ctx, session: Timed, minutes: number, closesAt: (star
   })
 }
 
+/** A postponed session as it is on its new day, for the new time to answer offers and requests. */
+function onNewDay(session: Timed, { date, minutes }: Move, closesAt: (starts_at: Instant) => Instant): Session {
+  const begins = plusMinutes(session.starts_at, minutes)
+  const slots = session.slots.map((slot) => {
+    const starts_at = plusMinutes(slot.starts_at, minutes)
+    return { ...slot, starts_at, closes_at: closesAt(starts_at) }
+  })
+  return {
+    ...session,
+    former: null,
+    date,
+    starts_at: begins,
+    closes_at: closesAt(slots.at(-1)?.starts_at ?? begins),
+    slots,
+  }
+}
+
 /** The journal acts for the session and for each of its bookings. */
 const DONE = { postponed: 'session.postponed', rescheduled: 'session.rescheduled' } as const
 const TOLD = { postponed: 'booking.postponed', rescheduled: 'booking.rescheduled' } as const
@@ -113,21 +133,27 @@ function writes(ctx: Ctx, session: Timed, target: Target, input: RescheduleInput
 }
 
 function postponement(ctx: Ctx, session: Timed, input: RescheduleInput): Write[] {
-  return [sessionChange(ctx, session, { state: 'postponed', opens_at: session.opens_at, ...reasonColumns(input) })]
+  return [
+    ...tellMoved(ctx, session, null),
+    sessionChange(ctx, session, { state: 'postponed', opens_at: session.opens_at, ...reasonColumns(input) }),
+  ]
 }
 
 async function moveWrites(ctx: Ctx, session: Timed, target: Move, input: RescheduleInput): Promise<Write[]> {
   const { date, minutes } = target
   const closesAt = await bookingClosesOn(ctx, session.id, date)
+  const opens_at = opensAt(ctx.clock.now(), session, minutes, closesAt)
   return [
+    ...tellMoved(ctx, session, opens_at),
     ...slotWrites(ctx, session, minutes),
     ...endingSooner(ctx, session, minutes, closesAt),
+    ...(session.status === 'postponed' ? await longerWrites(ctx, onNewDay(session, target, closesAt)) : []),
     sessionChange(ctx, session, {
       state: 'published',
       date,
       starts_at: plusMinutes(session.starts_at, minutes),
       ends_at: plusMinutes(session.ends_at, minutes),
-      opens_at: opensAt(ctx.clock.now(), session, minutes, closesAt),
+      opens_at,
       ...reasonColumns(input),
     }),
   ]
@@ -144,11 +170,12 @@ export async function clashesOnDay(
 }
 
 /** The writes of the change, `again` if the session is there already, or the refusal. */
-async function decide(ctx: Ctx, session: Session, input: RescheduleInput) {
-  const { starts_at, ends_at } = session
+async function decide(ctx: Ctx, given: Session, input: RescheduleInput) {
+  const session = withDay(given)
+  const hours = settledHours(session)
   if (!isChangeable(session)) return refused('closed')
-  if (starts_at === null || ends_at === null) return refused('undecided')
-  const timed = { ...session, starts_at, ends_at }
+  if (hours === null) return refused('undecided')
+  const timed = { ...session, ...hours }
   const target = targetOf(timed, input)
   if (isThere(session, target)) return 'again' as const
   if (target.kind === 'move' && !(await isPossible(ctx, timed, target))) {
@@ -161,7 +188,8 @@ async function decide(ctx: Ctx, session: Session, input: RescheduleInput) {
 
 /**
  * Moves a session and its slots to another day or time of day, or postpones it (延期), for a reason. All applicants keep
- * their place or turn, and get one letter in the same commit. For the desk of its prefecture. Idempotent. Throws
+ * their place or turn, and get one letter in the same commit. So do people who only know its date. While it is postponed
+ * no offer or request ends; the new day gives them new time. For the desk of its prefecture. Idempotent. Throws
  * `NotFound`, `Forbidden`.
  */
 export async function reschedule(ctx: Ctx, id: string, given: unknown): Promise<Rescheduled> {

@@ -1,22 +1,30 @@
 import { type Instant, plusMinutes } from '../base/clock.ts'
+import { settledHours } from '../base/hours.ts'
 import { type CivilDate, civilTime, instantAt } from '../base/japan/civil.ts'
-import type { Session } from '../schedule/session.ts'
+import { type Session, withDay, withoutDay } from '../schedule/session.ts'
 
 /** The minutes by which a start moves to another day, at this time of day `HH:MM` or else its own. Negative: earlier. */
 export function shiftMinutes(starts_at: Instant, date: CivilDate, starts: string | null): number {
   return (Date.parse(instantAt(date, starts ?? civilTime(starts_at))) - Date.parse(starts_at)) / 60_000
 }
 
-/** The session and its slots, moved to another day or time of day. Unchanged without a day or hours. */
-export function shiftedBy(session: Session, date: CivilDate | null, starts: string | null): Session {
-  const { starts_at, ends_at } = session
-  if (date === null || starts_at === null || ends_at === null) return session
-  const minutes = shiftMinutes(starts_at, date, starts)
+/**
+ * The session and its slots, moved to another day or time of day; postponed without a day. Unchanged if it never had
+ * hours.
+ */
+export function shiftedBy(given: Session, date: CivilDate | null, starts: string | null): Session {
+  const session = withDay(given)
+  const settled = settledHours(session)
+  if (settled === null) return given
+  if (date === null) return withoutDay({ ...session, status: 'postponed' })
+  const minutes = shiftMinutes(settled.starts_at, date, starts)
   const later = <T extends { starts_at: Instant; ends_at: Instant; cancels_at: Instant | null }>(hours: T): T => ({
     ...hours,
     starts_at: plusMinutes(hours.starts_at, minutes),
     ends_at: plusMinutes(hours.ends_at, minutes),
     cancels_at: hours.cancels_at && plusMinutes(hours.cancels_at, minutes),
   })
-  return { ...session, ...later({ ...session, starts_at, ends_at }), date, slots: session.slots.map(later) }
+  const status = session.status === 'postponed' ? ('open' as const) : session.status
+  const hours = later({ ...session, ...settled })
+  return { ...session, ...hours, date, status, former: null, settled: 'time', slots: session.slots.map(later) }
 }

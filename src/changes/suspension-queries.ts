@@ -19,7 +19,10 @@ export async function suspensionById(ctx: Ctx, id: string): Promise<SuspensionRo
 
 type Range = Pick<SuspensionRow, 'prefectures' | 'starts_on' | 'ends_on'>
 
-/** A query for the sessions from a date on that a suspension reaches and that are still in person. */
+/**
+ * A query for the sessions from a date on that a suspension reaches and that are still in person. Not postponed ones: their
+ * new day decides.
+ */
 export function reachedBy(ctx: Ctx, { prefectures, starts_on, ends_on }: Range, from: CivilDate) {
   return ctx.store.db
     .selectFrom('session')
@@ -27,7 +30,7 @@ export function reachedBy(ctx: Ctx, { prefectures, starts_on, ends_on }: Range, 
     .where('date', '>=', starts_on < from ? from : starts_on)
     .where('date', '<=', ends_on)
     .where('prefecture', 'in', prefectures.split(','))
-    .where('state', 'in', ['published', 'postponed'])
+    .where('state', '=', 'published')
     .where((eb) => eb.or(IN_PERSON.map((format) => eb(sql<string>`',' || formats || ','`, 'like', `%,${format},%`))))
 }
 
@@ -50,12 +53,16 @@ export function whileInForce(ctx: Ctx, id: string): Write[] {
   ]
 }
 
-/** A query for the sessions from a date on that a suspension moved online or to telephone. */
+/** A query for sessions that a suspension moved online or to telephone: from a date on, or without a day. */
 export function movedBy(ctx: Ctx, suspension: string, from: CivilDate) {
-  return ctx.store.db.selectFrom('session').select('id').where('date', '>=', from).where('suspension', '=', suspension)
+  return ctx.store.db
+    .selectFrom('session')
+    .select('id')
+    .where((eb) => eb.or([eb('date', '>=', from), eb('state', '=', 'postponed')]))
+    .where('suspension', '=', suspension)
 }
 
-/** The ids of the sessions from a date on that a suspension moved online or to telephone, by date. */
+/** The ids of the sessions that a suspension moved: from a date on, or without a day. Ordered by date. */
 export async function sessionsOfSuspension(ctx: Ctx, suspension: string, from: CivilDate): Promise<string[]> {
   const rows = await movedBy(ctx, suspension, from).orderBy('date').orderBy('id').execute()
   return rows.map((row) => row.id)

@@ -128,26 +128,30 @@ function complete(parts: readonly Part[], keys: readonly string[]): Part[] {
   return keys.map((key) => parts.find((part) => part.key === key) ?? { key, outcomes: outcomesOf([]) })
 }
 
-/** The bookings of one prefecture, kind, format and state. `over`: their session is over. */
+/** The bookings of one prefecture, kind, format and state. `over`, `postponed`: their session is. */
 export type FormatCount = Tally & {
   prefecture: string
   kind: Kind
   format: Format
   state: BookingState
   over: boolean
+  postponed: boolean
 }
 
-/** The bookings of a scope by state, prefecture, kind, format and whether their session is over. One query. */
+/** The bookings of a scope by state, prefecture, kind, format, and whether their session is over or postponed. One query. */
 export async function formatCounts(ctx: Ctx, scope: Scope): Promise<FormatCount[]> {
   const rows = await bookingsWithin(ctx, scope)
     .select(['session.prefecture', 'session.kind', 'booking.format', 'booking.status', 'booking.ended'])
     .select(overSql(ctx).as('over'))
+    .select(sql<number>`case when session.state = 'postponed' then 1 else 0 end`.as('postponed'))
     .select(sql<number | string>`count(*)`.as('bookings'))
     .select(sql<number | string>`sum(booking.seats)`.as('people'))
-    .groupBy(['session.prefecture', 'session.kind', 'booking.format', 'booking.status', 'booking.ended', 'over'])
+    .groupBy(['session.prefecture', 'session.kind', 'booking.format', 'booking.status', 'booking.ended'])
+    .groupBy(['over', 'postponed'])
     .execute()
-  return rows.map(({ status, ended, over, bookings, people, ...rest }) => ({
+  return rows.map(({ status, ended, over, postponed, bookings, people, ...rest }) => ({
     ...rest,
+    postponed: postponed === 1,
     state: stateOf({ status, ended }),
     over: over === 1,
     bookings: Number(bookings),

@@ -39,8 +39,13 @@ type Replayed = {
 }
 
 /** A booking that gets back what it had before it ended or was converted. Null for other acts. */
-function givenBack(before: Replayed, act: Moving['act']): Replayed | null {
-  if (act === 'booking.restored') return { ...before, status: before.was ?? before.status, ended: null }
+function givenBack(before: Replayed, act: Moving['act'], { format }: Detail): Replayed | null {
+  if (act === 'booking.restored') {
+    const { wasFormat, ...rest } = before
+    const own = format === undefined ? wasFormat : format === wasFormat ? undefined : (wasFormat ?? before.format)
+    const back = { status: before.was ?? before.status, ended: null, format: format ?? before.format }
+    return { ...rest, ...back, ...(own && { wasFormat: own }) }
+  }
   return act === 'booking.converted_back' ? { ...before, format: before.wasFormat ?? before.format } : null
 }
 
@@ -62,9 +67,9 @@ function endOf(act: Moving['act'], { ended, cancelled }: Detail): End | null {
 
 /** The booking after one more line. Returns undefined if the journal has no earlier line for this booking. */
 function after(before: Replayed | undefined, { act, detail: known }: Moving): Replayed | undefined {
-  const back = before && givenBack(before, act)
-  if (back) return back
   const detail: Detail = known
+  const back = before && givenBack(before, act, detail)
+  if (back) return back
   const session = detail.to?.session ?? detail.session ?? before?.session
   const seats = detail.seats ?? before?.seats
   const format = detail.format ?? before?.format
@@ -121,7 +126,7 @@ export async function reportFromJournal(ctx: Ctx, month: string): Promise<Report
   const now = ctx.clock.now()
   const sessions = await countedSessions(ctx, scope)
     .select(['session.id', 'session.prefecture', 'session.kind', 'session.created_at'])
-    .select(['session.date', 'session.ends_at'])
+    .select(['session.date', 'session.ends_at', 'session.state'])
     .execute()
   const byId = new Map(sessions.map((session) => [session.id, session]))
   const [oldest] = sessions.map((session) => session.created_at).toSorted()
@@ -136,8 +141,11 @@ export async function reportFromJournal(ctx: Ctx, month: string): Promise<Report
     const of = byId.get(session)
     if (!of) return []
     const { prefecture, kind, ends_at, date } = of
+    const postponed = of.state === 'postponed'
     const over = ends_at === null ? (date ?? '') < civilDate(now) : ends_at <= now
-    return [{ prefecture, kind, format, state: stateOf({ status, ended }), over, bookings: 1, people: seats }]
+    return [
+      { prefecture, kind, format, state: stateOf({ status, ended }), over, postponed, bookings: 1, people: seats },
+    ]
   })
   return reportOf(month, await dayCounts(ctx, scope), counts)
 }

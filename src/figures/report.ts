@@ -24,12 +24,19 @@ const BECAME_BY_STATE = {
   session_over: 'lapsed',
 } as const satisfies Record<BookingState, Became>
 
-/** What became of the applications in these counts. A booking of a past session without a record is `unrecorded`. */
+/** A booking of a past session without a record is `unrecorded`; one that waits for a new day is `postponed`. */
+function becameOf({ state, over, postponed }: Pick<FormatCount, 'state' | 'over' | 'postponed'>): Became {
+  const became = BECAME_BY_STATE[state]
+  if (postponed && (became === 'ahead' || became === 'pending')) return 'postponed'
+  return became === 'ahead' && over ? 'unrecorded' : became
+}
+
+/** What became of the applications in these counts. */
 function reportOutcomes(counts: readonly FormatCount[]): ReportOutcomes {
   const names = ['made', ...BECAME] as const
   const outcomes = Object.fromEntries(names.map((name) => [name, { bookings: 0, people: 0 }])) as ReportOutcomes
-  for (const { state, over, bookings, people } of counts) {
-    const became = state === 'booked' && over ? 'unrecorded' : BECAME_BY_STATE[state]
+  for (const { bookings, people, ...count } of counts) {
+    const became = becameOf(count)
     for (const name of ['made', became] as const) {
       outcomes[name].bookings += bookings
       outcomes[name].people += people
@@ -49,6 +56,7 @@ export type ReportLine = {
   ahead: number
   unsettled: number
   called_off: number
+  postponed: number
   elsewhere: number
   capacity: number
   unlimited: number
@@ -76,6 +84,7 @@ function lineOf(prefecture: string, kind: Kind, days: readonly DayCount[], count
     ahead: number('ahead'),
     unsettled: number('unsettled'),
     called_off: number('called_off'),
+    postponed: number('postponed'),
     elsewhere: number('elsewhere'),
     capacity: sum('capacity'),
     unlimited: sum('unlimited'),

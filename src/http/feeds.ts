@@ -4,6 +4,7 @@ import { texts } from '../../templates/text/index.ts'
 import { addDays, civilDate, instantAt } from '../base/japan/civil.ts'
 import { prefectureByCode } from '../base/japan/prefecture.ts'
 import { NotFound } from '../base/outcome.ts'
+import { calendarDay } from '../base/seating.ts'
 import type { InTurn } from '../base/turn.ts'
 import { sessionCalendar, sessionsCalendar } from '../calendar/feed.ts'
 import { lastChange, sessionById, sessions } from '../schedule/queries.ts'
@@ -52,7 +53,7 @@ export function feedRoutes(cached: PageCache, inTurn: InTurn) {
       cached(c, {}, async () => {
         const { ctx } = c.var
         const session = await sessionById(ctx, c.req.param('file').replace(/\.ics$/, ''))
-        if (!session || session.date === null) throw new NotFound('session')
+        if (!session || calendarDay(session) === null) throw new NotFound('session')
         const body = sessionCalendar(ctx, session)
         const modified = lastModified(ctx.clock.now(), session.updated_at)
         return { body, type: TYPE, modified, headers: file(`${session.id}.ics`) }

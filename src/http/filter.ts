@@ -1,10 +1,12 @@
 import type { Context } from 'hono'
+import { createMiddleware } from 'hono/factory'
 import { requireReader } from '../base/actor.ts'
 import { PREFECTURES } from '../base/japan/prefecture.ts'
 import { NotFound } from '../base/outcome.ts'
 import { FORMATS, KINDS, SESSION_STATUSES } from '../base/vocabulary.ts'
 import type { Session } from '../schedule/session.ts'
 import type { Env } from './env.ts'
+import { isReading } from './look.ts'
 
 const PREFECTURE_CODES = PREFECTURES.map(({ code }) => code)
 
@@ -26,6 +28,16 @@ export function requireKnown(c: Context<Env>, ...names: string[]): void {
   const unknown = Object.keys(c.req.query()).filter((name) => !names.includes(name) && !COMMON.test(name))
   if (unknown.length > 0) throw new NotFound('page')
 }
+
+/** The pages of the console that have no filter: lists, records and the day. */
+const UNFILTERED =
+  /^\/desk(?:\/(?:series|desks|venues|closures|suspensions|programme|caps|people)(?:\/[^/]+)?|\/(?:sessions|bookings)\/(?!new$|places$)[^/]+)?\/?$/
+
+/** Throws `NotFound` for a filter of a page of the console that has none. */
+export const noFilter = createMiddleware<Env>(async (c, next) => {
+  if (isReading(c) && UNFILTERED.test(c.req.path)) requireKnown(c, 'done', 'reload', 'look')
+  await next()
+})
 
 /** The value of a filter that is one of these, undefined if it is empty. Throws `NotFound` for any other. */
 export function known<T extends string>(all: readonly T[], given = ''): T | undefined {

@@ -7,6 +7,7 @@ import { note } from '../store/journal.ts'
 import { queue, supersedeLetters } from '../store/outbox.ts'
 import { isCommitted } from '../store/retry.ts'
 import { orThrow } from '../store/store.ts'
+import { endWrites } from './end.ts'
 import { addressesToDelete, overInterests } from './queries.ts'
 
 /** People per commit. */
@@ -28,8 +29,8 @@ async function deleteAddresses(ctx: Ctx): Promise<void> {
 }
 
 /**
- * Ends the interests in sessions that are over or called off. People who confirmed the address and wait for the date get
- * one letter. The address is deleted after it. A few people per commit, at most 200 a call; the next call continues. For
+ * Ends the interests in sessions that are over or called off. People who wait for the date get one letter, and if it was
+ * called off also people who know it. The address is deleted after it, or a week after the session was called off. A few people per commit, at most 200 a call; the next call continues. For
  * the clockwork. Returns how many ended.
  */
 export async function endOverInterests(ctx: Ctx): Promise<Ok<{ ended: number }>> {
@@ -38,7 +39,8 @@ export async function endOverInterests(ctx: Ctx): Promise<Ok<{ ended: number }>>
   let ended = 0
   for (const part of chunks(rows, BATCH)) {
     const ids = part.map(({ id }) => id)
-    const told = part.filter(({ state }) => state === 'confirmed')
+    const told = part.filter((one) => one.told)
+    const unknown = part.filter(({ state }) => state === 'asked').map(({ id }) => id)
     const done = await ctx.store.commit(
       supersedeLetters(ctx, 'interest', ids),
       ctx.store.db
@@ -46,7 +48,9 @@ export async function endOverInterests(ctx: Ctx): Promise<Ok<{ ended: number }>>
         .set({ state: 'ended', updated_at: ctx.clock.now() })
         .where('id', 'in', ids)
         .where('state', '<>', 'ended'),
-      ...told.map(({ id, locale }) => queue(ctx, { kind: 'interest_over', subject: id, sequence: 0, locale })),
+      ...told.map(({ id, locale, sequence }) => queue(ctx, { kind: 'interest_over', subject: id, sequence, locale })),
+      // Nobody confirmed these addresses: they do not stay.
+      ...(unknown.length === 0 ? [] : endWrites(ctx, unknown)),
       ...ids.map((id) => note(ctx, 'interest.over', id)),
     )
     // Another process was faster with one of these: they are looked at again at the next tick.

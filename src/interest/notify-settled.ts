@@ -18,13 +18,13 @@ export async function notifySettled(ctx: Ctx): Promise<Ok<{ told: number }>> {
   const rows = await settledInterests(ctx)
   const now = ctx.clock.now()
   for (const part of chunks(rows, BATCH)) {
-    const writes = part.flatMap(({ id, locale, opens_at }) => [
+    const writes = part.flatMap(({ id, locale, opens_at, sequence }) => [
       ctx.store.db
         .updateTable('interest')
         .set({ state: 'notified', first_until: opens_at, updated_at: now })
         .where('id', '=', id)
         .where('state', '=', 'confirmed'),
-      queue(ctx, { kind: 'settled', subject: id, sequence: 0, locale }),
+      queue(ctx, { kind: 'settled', subject: id, sequence, locale }),
     ])
     const done = await ctx.store.commit(...writes)
     // Another process was faster with one of these: they are looked at again at the next tick.

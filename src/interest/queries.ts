@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
-import type { Instant } from '../base/clock.ts'
+import { type Instant, plusMinutes } from '../base/clock.ts'
 import { sha256 } from '../base/token.ts'
 import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
 import { isOverForGood } from '../schedule/status-filter.ts'
 import { expectSame } from '../store/expectation.ts'
-import type { InterestRow } from '../store/schema.ts'
+import type { InterestRow, OutboxRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 import type { Interest } from './interest.ts'
 
@@ -56,14 +56,14 @@ export function expectSameInterests(ctx: Ctx, session: string, interests: readon
   )
 }
 
-/** Confirmed interests in sessions that have their hours now, with the public opening time. At most 500. */
+/** Confirmed interests in sessions that have their hours now, with their public opening time and SEQUENCE. At most 500. */
 export async function settledInterests(
   ctx: Ctx,
-): Promise<(Pick<InterestRow, 'id' | 'locale'> & { opens_at: Instant })[]> {
+): Promise<(Pick<InterestRow, 'id' | 'locale'> & { opens_at: Instant; sequence: number })[]> {
   return ctx.store.db
     .selectFrom('interest')
     .innerJoin('session', 'session.id', 'interest.session')
-    .select(['interest.id', 'interest.locale', 'session.opens_at'])
+    .select(['interest.id', 'interest.locale', 'session.opens_at', 'session.sequence'])
     .where('interest.state', '=', 'confirmed')
     .where('session.starts_at', 'is not', null)
     .where('session.state', '=', 'published')
@@ -75,21 +75,45 @@ export async function settledInterests(
 /** How many one call ends or deletes; the next tick continues. */
 const AT_ONCE = 200
 
-/** Interests that have not ended, in sessions that are over or called off. At most 200. */
-export async function overInterests(ctx: Ctx, now: Instant): Promise<Pick<InterestRow, 'id' | 'locale' | 'state'>[]> {
-  return ctx.store.db
+/** An interest to end, and whether it gets a letter. `sequence` is of its session. */
+type Over = Pick<InterestRow, 'id' | 'locale' | 'state'> & { told: boolean; sequence: number }
+
+/**
+ * Interests that have not ended, in sessions that are over or called off. People who wait for the date get a letter. If it
+ * was called off, people who know it get one too, unless their booking has its own. At most 200.
+ */
+export async function overInterests(ctx: Ctx, now: Instant): Promise<Over[]> {
+  const rows = await ctx.store.db
     .selectFrom('interest')
     .innerJoin('session', 'session.id', 'interest.session')
     .innerJoin('programme', 'programme.id', 'session.programme')
-    .select(['interest.id', 'interest.locale', 'interest.state'])
+    .leftJoin('booking', (join) =>
+      join
+        .onRef('booking.session', '=', 'interest.session')
+        .onRef('booking.person_key', '=', 'interest.person_key')
+        .on('booking.ended', '=', 'called_off'),
+    )
+    .select(['interest.id', 'interest.locale', 'interest.state', 'session.sequence', 'booking.id as booking'])
+    .select('session.state as session_state')
     .where('interest.state', '<>', 'ended')
     .where((eb) => eb.or([isOverForGood(eb, now), eb('session.state', '=', 'called_off')]))
     .orderBy('interest.id')
     .limit(AT_ONCE)
     .execute()
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return [...byId.values()].map(({ session_state, booking, ...row }) => {
+    const isOff = session_state === 'called_off'
+    return { ...row, told: row.state === 'confirmed' || (row.state === 'notified' && isOff && booking === null) }
+  })
 }
 
-/** Interests that ended with an address, and no letter that still needs it. At most 200. */
+/** Days for which addresses stay after a call-off: the session may be held again. */
+const KEPT_DAYS = 7
+
+/**
+ * Interests that ended with an address, and no letter that still needs it. In a session that was called off they stay
+ * for some days. At most 200.
+ */
 export async function addressesToDelete(ctx: Ctx): Promise<string[]> {
   const { db } = ctx.store
   const needed = db
@@ -99,9 +123,12 @@ export async function addressesToDelete(ctx: Ctx): Promise<string[]> {
     .where('outbox.about', '=', 'interest')
     .where('outbox.state', 'in', ['waiting', 'claimed', 'kept'])
     .where('outbox.kind', '=', 'interest_over')
+  const since = plusMinutes(ctx.clock.now(), -KEPT_DAYS * 24 * 60)
   const rows = await db
     .selectFrom('interest')
+    .innerJoin('session', 'session.id', 'interest.session')
     .select('interest.id')
+    .where(({ eb, or }) => or([eb('session.state', '<>', 'called_off'), eb('interest.updated_at', '<=', since)]))
     .where('interest.state', '=', 'ended')
     .where('interest.email', 'is not', null)
     .where(({ not, exists }) => not(exists(needed)))
@@ -109,4 +136,17 @@ export async function addressesToDelete(ctx: Ctx): Promise<string[]> {
     .limit(AT_ONCE)
     .execute()
   return rows.map((row) => row.id)
+}
+
+/** The letters to somebody who asked for a date, in the order of events. */
+export async function interestLetters(ctx: Ctx, interest: string): Promise<OutboxRow[]> {
+  return ctx.store.db
+    .selectFrom('outbox')
+    .selectAll()
+    .where('subject', '=', interest)
+    .where('about', '=', 'interest')
+    .orderBy('created_at')
+    .orderBy('sequence')
+    .orderBy('id')
+    .execute()
 }

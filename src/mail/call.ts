@@ -1,13 +1,46 @@
 import type { CallView } from '../../templates/desk/call.tsx'
-import { factRows } from '../../templates/mail/booking-letter.ts'
+import { factRows, wordsOf } from '../../templates/mail/booking-letter.ts'
 import { letterTexts } from '../../templates/text/letters.ts'
 import { requireReader } from '../base/actor.ts'
+import { chunks } from '../base/chunks.ts'
 import { NotFound } from '../base/outcome.ts'
-import { bookingById } from '../booking/queries.ts'
+import { bookingById, bookingsWithIds } from '../booking/queries.ts'
+import { type Call, callList } from '../changes/queries.ts'
 import type { Ctx } from '../context.ts'
 import { factsOf, isAboutBooking } from './letters.ts'
 import { letterById } from './queries.ts'
-import { changeLetters, untoldOf } from './untold.ts'
+import { changeLetters, isAlone, untoldOf } from './untold.ts'
+
+/** Bookings per query: D1 takes a hundred values. */
+const PART = 50
+
+/** A part of the call list, as `callsToMake` returns it. */
+async function mergedCalls(ctx: Ctx, calls: readonly Call[]): Promise<Call[]> {
+  const letters = await changeLetters(ctx, [...new Set(calls.map(({ booking }) => booking))])
+  const lettersOf = Map.groupBy(letters, ({ subject }) => subject)
+  // Only these may have to tell something else than their own change.
+  const several = calls.filter(({ id, booking }) => !isAlone({ id }, lettersOf.get(booking) ?? []))
+  const found = await bookingsWithIds(ctx, [...new Set(several.map(({ booking }) => booking))])
+  const bookings = new Map(found.map((one) => [one.id, one]))
+  return calls.flatMap((call) => {
+    const all = lettersOf.get(call.booking) ?? []
+    const row = all.find(({ id }) => id === call.id)
+    const booking = bookings.get(call.booking)
+    if (!row || !booking || !isAboutBooking(row)) return [call]
+    const untold = untoldOf(row, all, booking)
+    return untold ? [{ ...call, kind: untold.kind }] : []
+  })
+}
+
+/**
+ * The calls to make, as `callList` finds them, each with the kind of what it is to tell now. Several changes before
+ * somebody was called are one call. It is left out if all is as the person knows it. For readers of each prefecture.
+ */
+export async function callsToMake(ctx: Ctx): Promise<Call[]> {
+  const calls: Call[] = []
+  for (const part of chunks(await callList(ctx), PART)) calls.push(...(await mergedCalls(ctx, part)))
+  return calls
+}
 
 /** One call of the call list, in the language of the desk. For readers of its prefecture. Throws `NotFound`, `Forbidden`. */
 export async function callOf(ctx: Ctx, id: string): Promise<CallView> {
@@ -24,7 +57,7 @@ export async function callOf(ctx: Ctx, id: string): Promise<CallView> {
     isOpen: row.state === 'waiting',
     booking,
     kind,
-    heading: l.kinds[kind].heading,
+    heading: wordsOf({ kind, booking }, l).heading,
     facts: facts && factRows(facts, l),
   }
 }

@@ -4,7 +4,7 @@ import type { Ctx } from '../context.ts'
 import type { OutboxRow } from '../store/schema.ts'
 import { claim, freeLetters, release, supersede, whileClaimed } from './claim.ts'
 import type { Mailer, Sent } from './mailer.ts'
-import { write } from './write.ts'
+import { isToCall, write } from './write.ts'
 
 /** Minutes to wait after the first, second, … failure; the last goes on. */
 const PAUSES = [1, 5, 15, 60, 180]
@@ -29,9 +29,15 @@ function outcomeOf(row: OutboxRow, sent: Sent, now: Instant): Outcome {
 /** What came of one letter. `sent` is null if no server was asked. */
 type Attempt = { outcome: Outcome; sent: Sent | null }
 
-/** Writes and sends one letter. The outcome is `superseded` if it has been overtaken or has no recipient. */
+/**
+ * Writes and sends one letter. The outcome is `superseded` if it has been overtaken or has no recipient. If the address
+ * went while the letter was on its way, it becomes a call.
+ */
 async function attempt(ctx: Ctx, mailer: Mailer, row: OutboxRow): Promise<Attempt> {
   const letter = await write(ctx, row, 'send')
+  if (!letter && (await isToCall(ctx, row))) {
+    return { outcome: { state: 'waiting', channel: 'phone', due_at: ctx.clock.now(), fault: null }, sent: null }
+  }
   if (!letter) return { outcome: { state: 'superseded' }, sent: null }
   const sent = await mailer.send(letter)
   return { outcome: outcomeOf(row, sent, ctx.clock.now()), sent }

@@ -2,7 +2,7 @@ import { accountLetter } from '../../templates/mail/account-letter.ts'
 import { bookingLetter, type LetterFacts, type LetterView } from '../../templates/mail/booking-letter.ts'
 import { emailLetter } from '../../templates/mail/email-letter.ts'
 import { houseLines } from '../../templates/mail/house-lines.ts'
-import { interestLetter } from '../../templates/mail/interest-letter.ts'
+import { type InterestNews, interestLetter } from '../../templates/mail/interest-letter.ts'
 import { invitationLetter } from '../../templates/mail/invitation-letter.ts'
 import { letterHtml } from '../../templates/mail/letter.tsx'
 import { letterText } from '../../templates/mail/plain.ts'
@@ -19,10 +19,11 @@ import { bookingCalendar } from '../calendar/feed.ts'
 import { googleCalendarUrl, outlookCalendarUrl } from '../calendar/links.ts'
 import type { Ctx } from '../context.ts'
 import { readHouse } from '../house/queries.ts'
-import { type Interest, interestToken } from '../interest/interest.ts'
+import { hasEarlyAccess, type Interest, interestToken } from '../interest/interest.ts'
 import { type Account, signInCode, signInToken } from '../people/account.ts'
 import type { Desk } from '../people/desk.ts'
 import type { AccountNews } from '../people/write/tell-account.ts'
+import { withDay } from '../schedule/session.ts'
 import type { AccountRow, EmailChangeRow, OutboxRow, SignInRow } from '../store/schema.ts'
 import { SURVEY_DAYS } from '../survey/survey.ts'
 import type { Untold } from './untold.ts'
@@ -58,8 +59,11 @@ async function calendarPart(
   const standing = was?.status && !STATUS[was.status].over ? was.status : booking.status
   if (toAll && STATUS[standing].pending) return null
   const organizer = addressOf(ctx.config.mailFrom).address.toLowerCase()
+  // While there is no day, the calendar has no entry. The new day puts it in again.
+  if (method === 'REQUEST' && booking.session.former !== null) return null
   // Outlook answers "as you are the organizer" if people are invited by themselves.
-  if (method === null || booking.session.date === null || booking.email?.toLowerCase() === organizer) return null
+  if (method === null || withDay(booking.session).date === null || booking.email?.toLowerCase() === organizer)
+    return null
   const revised = { ...booking, sequence: sequence ?? booking.sequence, updated_at: created_at ?? booking.updated_at }
   return { method, content: await bookingCalendar(ctx, revised, method) }
 }
@@ -177,11 +181,12 @@ export async function emailLetterOf(
   return written(ctx, row, reply, view, { name: '', address: change.email })
 }
 
-/** Writes the letter to a person who asked for a session's date. Returns null if the address is gone. */
+/** Writes the letter with this news to a person who asked for a session's date. Returns null if the address is gone. */
 export async function interestLetterOf(
-  ctx: Writing,
-  row: Pick<OutboxRow, 'id' | 'kind' | 'locale'>,
+  ctx: Writing & Pick<Ctx, 'clock'>,
+  row: Pick<OutboxRow, 'id' | 'locale'>,
   interest: Interest,
+  news: InterestNews,
 ): Promise<Letter | null> {
   const token = await interestToken(ctx, interest)
   if (interest.email === null || token === null) return null
@@ -189,7 +194,8 @@ export async function interestLetterOf(
   const { session_view: session, first_until } = interest
   const reply = session.desk.email ?? config.mailReplyTo
   const view = interestLetter({
-    kind: row.kind === 'settled' || row.kind === 'interest_over' ? row.kind : 'confirm_interest',
+    news,
+    early: hasEarlyAccess(interest, ctx.clock.now()),
     locale: row.locale,
     session,
     first_until,

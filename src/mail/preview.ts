@@ -147,9 +147,15 @@ export async function previewSettled(
 ): Promise<Preview> {
   const [first] = interested
   const interest = first && (await interestById(ctx, first.id))
-  const row = interest && { id: 'preview', kind: 'settled' as const, locale: interest.locale }
+  const row = interest && { id: 'preview', locale: interest.locale }
   // With another id the link in the letter does not work: only the person may have it.
-  const seen = interest && { ...interest, id: 'preview', session_view: session, first_until: session.opens_at }
-  const letter = row && seen ? await interestLetterOf(ctx, row, seen) : null
+  const seen = interest && {
+    ...interest,
+    id: 'preview',
+    session_view: session,
+    state: 'notified' as const,
+    first_until: session.opens_at,
+  }
+  const letter = row && seen ? await interestLetterOf(ctx, row, seen, 'settled') : null
   return { parties: [], calls: [], letters: letter ? [letter] : [] }
 }

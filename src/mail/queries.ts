@@ -10,7 +10,7 @@ export type LetterLine = Pick<
   'id' | 'kind' | 'locale' | 'state' | 'attempts' | 'fault' | 'created_at' | 'due_at' | 'sent_at'
 > & { number: string | null; company: string | null }
 
-/** The newest letters first. One query. */
+/** The newest letters first, without calls. One query. */
 export async function letters(ctx: Ctx, limit = 100): Promise<LetterLine[]> {
   return ctx.store.db
     .selectFrom('outbox')
@@ -18,6 +18,7 @@ export async function letters(ctx: Ctx, limit = 100): Promise<LetterLine[]> {
     .select(['outbox.id', 'outbox.kind', 'outbox.locale', 'outbox.state', 'outbox.attempts'])
     .select(['outbox.fault', 'outbox.created_at', 'outbox.due_at', 'outbox.sent_at'])
     .select(['booking.number', 'booking.company'])
+    .where('outbox.channel', '=', 'mail')
     .orderBy('outbox.created_at', 'desc')
     .orderBy('outbox.id', 'desc')
     .limit(limit)

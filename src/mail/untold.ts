@@ -1,4 +1,6 @@
-import { type BookingLetterKind, CHANGES, meaningOf, UNDELIVERED } from '../base/letters.ts'
+import { ADDRESSED, type BookingLetterKind, CHANGES, meaningOf, READDRESSED, UNDELIVERED } from '../base/letters.ts'
+import { standingLetter } from '../base/standing.ts'
+import { STATUS } from '../base/vocabulary.ts'
 import { type Booking, isSame, type Was, wasOf } from '../booking/booking.ts'
 import type { Ctx } from '../context.ts'
 import type { OutboxRow } from '../store/schema.ts'
@@ -32,11 +34,17 @@ export type Untold = {
   reason: boolean
 }
 
-/** The letters up to this one that never reached their reader. */
+/** The letters up to this one that never reached their reader. A letter to another address begins again. */
 function runOf(row: Pick<OutboxRow, 'id'>, letters: readonly OutboxRow[]): OutboxRow[] {
   const upTo = letters.slice(0, letters.findIndex(({ id }) => id === row.id) + 1)
   const told = upTo.findLastIndex(({ id, state }) => id !== row.id && TOLD.includes(state))
-  return upTo.slice(told + 1)
+  const anew = upTo.findLastIndex(({ dedupe_key }) => dedupe_key.startsWith(READDRESSED))
+  return upTo.slice(Math.max(told + 1, anew))
+}
+
+/** Whether a letter stands for its own change alone, or for none: everything before it has been said. */
+export function isAlone(row: Pick<OutboxRow, 'id'>, letters: readonly OutboxRow[]): boolean {
+  return runOf(row, letters).length <= 1
 }
 
 /** Whether a later letter about the same booking says more than this one, so that this one need not leave. */
@@ -51,29 +59,91 @@ export function isOvertaken(row: Pick<OutboxRow, 'id'>, letters: readonly Outbox
  * letter. It says what the booking became, and what was before the first of them. Returns null if all is as it was.
  */
 export function untoldOf(
-  row: Pick<OutboxRow, 'id' | 'sequence' | 'before'> & { kind: BookingLetterKind },
+  row: Pick<OutboxRow, 'id' | 'sequence' | 'before' | 'dedupe_key'> & { kind: BookingLetterKind },
   letters: readonly OutboxRow[],
   booking: Booking,
 ): Untold | null {
   const found = runOf(row, letters)
   const run = found.length === 0 ? [row] : found
-  const kinds = run.map(({ kind }) => kind as BookingLetterKind)
+  const changes = run.filter(({ dedupe_key }) => !dedupe_key.startsWith(ADDRESSED))
+  const steps = stepsOf(changes.length === 0 ? run : changes, booking)
+  const left = lasting(steps)
+  const kinds = left.map(({ kind }) => kind)
   const first = run.find(({ before }) => before !== null)?.before ?? null
-  const was = first === null ? null : (JSON.parse(first) as Was)
+  const isNew = run[0]?.dedupe_key.startsWith(READDRESSED) === true
+  const was = first === null || isNew ? null : (JSON.parse(first) as Was)
   const knew = run[0]?.before === first ? was : null
-  const isBack = knew !== null && isSame(knew, wasOf(booking)) && !kinds.includes('meeting')
-  if (run.length > 1 && isBack) return null
+  const isBack = knew !== null && isSame(knew, wasOf(booking)) && !steps.some(({ kind }) => kind === 'meeting')
+  // An address that was added or corrected gets its link in any case.
+  if (run.length > 1 && isBack && changes.length === run.length) return null
+  const stands = isNew ? !STATUS[booking.status].over : isBack && run.length > 1
+  const kind = stands ? standingLetter(booking) : kindOf(kinds, booking, knew)
+  // A session keeps its last reason alone.
+  const reasoned = steps.findLast((step) => meaningOf(step.kind).reason)
   return {
-    kind: kindOf(kinds, row.kind, booking),
+    kind,
     knew,
-    before: kinds.some((kind) => meaningOf(kind).before) ? was : null,
-    reason: kinds.some((kind) => meaningOf(kind).reason),
+    before: [kind, ...kinds].some((one) => meaningOf(one).before) ? was : null,
+    reason: reasoned !== undefined && left.includes(reasoned),
   }
 }
 
-/** The kind of the one letter: that of the last change of state, else of the last change that is no amendment. */
-function kindOf(kinds: readonly BookingLetterKind[], last: BookingLetterKind, { session }: Booking): BookingLetterKind {
-  if (session.status === 'postponed' && kinds.includes('postponed')) return 'postponed'
-  const said = kinds.findLast((kind) => meaningOf(kind).becomes)
-  return said ?? kinds.findLast((kind) => kind !== 'amended') ?? last
+/** One change: the kind of its letter, and whether what people rely on became another. */
+type Step = { kind: BookingLetterKind; was: Was | null; after: Was | null; moves: boolean }
+
+/** The changes of which these letters tell, each once. A letter that failed and its call tell of one. */
+function stepsOf(run: readonly (Pick<OutboxRow, 'before'> & { kind: OutboxRow['kind'] })[], booking: Booking): Step[] {
+  const told = run.filter(({ kind, before }, at) => kind !== run[at - 1]?.kind || before !== run[at - 1]?.before)
+  const states = [...told.map(({ before }) => (before === null ? null : (JSON.parse(before) as Was))), wasOf(booking)]
+  return told.map(({ kind }, at) => {
+    const [was = null, after = null] = states.slice(at, at + 2)
+    return { kind: kind as BookingLetterKind, was, after, moves: was !== null && after !== null && !isSame(was, after) }
+  })
+}
+
+/** What differs between what was known and what is, by the kinds of letters that say so. */
+const ABOUT = [
+  { kinds: ['rescheduled', 'moved'], of: ({ date, starts_at, ends_at }: Was) => [date, starts_at, ends_at] },
+  { kinds: ['converted', 'converted_back'], of: ({ format }: Was) => [format] },
+  { kinds: ['relocated'], of: ({ format, venue }: Was) => [format === 'onsite' && venue?.id] },
+  { kinds: ['amended'], of: ({ format, seats }: Was) => [format, seats] },
+] as const satisfies { kinds: readonly BookingLetterKind[]; of: (was: Was) => unknown[] }[]
+
+const isDifferent = (one: Was, other: Was, { of }: (typeof ABOUT)[number]) =>
+  JSON.stringify(of(one)) !== JSON.stringify(of(other))
+
+/**
+ * The changes that last. Without those after which all was as before, and without an end that was taken back: nobody heard
+ * of either.
+ */
+function lasting(steps: readonly Step[]): Step[] {
+  let left: Step[] = []
+  for (const step of steps) {
+    const before = left.at(-1)
+    if (before !== undefined && meaningOf(before.kind).ends) left.pop()
+    else left.push(step)
+    const { after } = step
+    const back = after && step.moves ? left.findIndex(({ was }) => was !== null && isSame(was, after)) : -1
+    if (back >= 0) left = left.filter(({ moves }, at) => at < back || !moves)
+  }
+  return left
+}
+
+/**
+ * The kind of the one letter. That of the last change of state that lasts, for it says most. Else of what differs from
+ * what its reader knows, the time first. Else the letter that says how the booking stands.
+ */
+function kindOf(left: readonly BookingLetterKind[], booking: Booking, knew: Was | null): BookingLetterKind {
+  const { session, status } = booking
+  if (session.status === 'postponed' && !STATUS[status].over && left.includes('postponed')) return 'postponed'
+  const became = left.findLast((kind) => meaningOf(kind).becomes)
+  if (became !== undefined) return became
+  const now = wasOf(booking)
+  const differing = knew === null ? [] : ABOUT.filter((one) => isDifferent(knew, now, one))
+  for (const { kinds: those } of differing) {
+    const said = left.findLast((kind) => those.some((one) => one === kind))
+    if (said !== undefined) return said
+    if (left.length === 0) return those[0]
+  }
+  return left.findLast((kind) => kind !== 'amended') ?? left.at(-1) ?? standingLetter(booking)
 }

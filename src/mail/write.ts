@@ -1,14 +1,16 @@
+import { type InterestNews, NEWS } from '../../templates/mail/interest-letter.ts'
 import type { Instant } from '../base/clock.ts'
 import { type BookingLetterKind, meaningOf } from '../base/letters.ts'
 import { type SessionStatus, STATUS } from '../base/vocabulary.ts'
 import type { Booking } from '../booking/booking.ts'
-import { emailChangeOf } from '../booking/email/email-change.ts'
+import { emailChangeOf, isSameMailbox } from '../booking/email/email-change.ts'
 import { withoutLink } from '../booking/link.ts'
 import { bookingById } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
 import type { Interest } from '../interest/interest.ts'
-import { interestById } from '../interest/queries.ts'
+import { interestById, interestLetters } from '../interest/queries.ts'
 import { accountById, secretariatDesk, signInById } from '../people/queries.ts'
+import type { Session } from '../schedule/session.ts'
 import type { OutboxRow } from '../store/schema.ts'
 import { surveyState } from '../survey/survey.ts'
 import {
@@ -38,29 +40,74 @@ function isBroken(row: OutboxRow, booking: Booking, now: Instant): boolean {
 /** The statuses of a session that nobody can book any more, nor will. */
 const OFF: readonly SessionStatus[] = ['called_off', 'skipped', 'held']
 
-/** Whether a letter to an interest has nothing left to say or to ask. */
-function isInVain(row: OutboxRow, { session_view: session }: Interest): boolean {
-  if (row.kind === 'interest_over') return false
-  if (OFF.includes(session.status)) return true
-  return row.kind === 'settled' && (session.status === 'postponed' || session.settled !== 'time')
+/** The last letter about the date that reached somebody who asked for it; null if none did. */
+function lastHeard(letters: readonly OutboxRow[]): OutboxRow | null {
+  const kinds: readonly OutboxRow['kind'][] = ['settled', 'interest_postponed', 'interest_again', 'interest_over']
+  return letters.findLast(({ kind, state }) => kinds.includes(kind) && (state === 'sent' || state === 'kept')) ?? null
+}
+
+/** Whether the date and hours are again those that were known before the first letter that was not heard. */
+function isAsKnown({ date, starts_at, ends_at }: Session, unheard: readonly OutboxRow[]): boolean {
+  const first = unheard.find(({ before }) => before !== null)?.before ?? null
+  return first === JSON.stringify({ date, starts_at, ends_at })
+}
+
+/** What a letter to somebody who asked for a date has to say, after what they heard. Null if nothing is left to say. */
+function newsFor(
+  row: OutboxRow,
+  { session_view: session }: Interest,
+  letters: readonly OutboxRow[],
+): InterestNews | null {
+  const at = letters.findIndex(({ id }) => id === row.id)
+  const heard = lastHeard(letters.slice(0, at))
+  const knowsDate = heard?.kind === 'settled'
+  const isOff = OFF.includes(session.status)
+  const isDated = session.settled === 'time' && session.status !== 'postponed'
+  if (row.kind === 'interest_over') return isOff ? 'interest_over' : null
+  if (isOff) return null
+  if (row.kind === 'interest_postponed')
+    return knowsDate && session.status === 'postponed' ? 'interest_postponed' : null
+  if (row.kind === 'interest_again') return heard?.kind === 'interest_over' && !isDated ? 'interest_again' : null
+  if (row.kind !== 'settled') return 'confirm_interest'
+  return isDated ? dateNews(session, heard, letters, at) : null
+}
+
+/** What the letter at `at` has to say of the date of a session. Null if a later one says it, or if it is known. */
+function dateNews(
+  session: Session,
+  heard: OutboxRow | null,
+  letters: readonly OutboxRow[],
+  at: number,
+): InterestNews | null {
+  if (letters.slice(at + 1).some(({ kind, state }) => kind === 'settled' && state !== 'superseded')) return null
+  if (heard?.kind === 'interest_over') return 'dated_again'
+  if (heard?.kind !== 'settled') return 'settled'
+  return isAsKnown(session, letters.slice(letters.indexOf(heard) + 1, at + 1)) ? null : 'redated'
 }
 
 /** A row of the outbox about a booking. */
 type BookingRow = OutboxRow & { kind: BookingLetterKind }
 
-/** Whether a letter about the booking was sent before this one was queued. An address that got none needs no farewell. */
-async function wasReached(ctx: Ctx, row: OutboxRow): Promise<boolean> {
-  const found = await ctx.store.db
+/**
+ * Whether the address that a booking left needs a letter. It is not the booking's again, and a letter reached it before.
+ */
+async function needsFarewell(ctx: Ctx, row: OutboxRow, booking: Booking): Promise<boolean> {
+  const { email } = JSON.parse(row.before ?? '{}') as { email?: string }
+  if (email === undefined || isSameMailbox(email, booking.email)) return false
+  const rows = await ctx.store.db
     .selectFrom('outbox')
-    .select('id')
+    .select(['kind', 'created_at', 'sent_at'])
     .where('subject', '=', row.subject)
-    .where('about', '=', 'booking')
+    .where('about', 'in', ['booking', 'email_change'])
     .where('channel', '=', 'mail')
-    .where('state', '=', 'sent')
-    .where('created_at', '<', row.created_at)
-    .limit(1)
-    .executeTakeFirst()
-  return found !== undefined
+    .where('created_at', '<=', row.created_at)
+    .where('id', '<>', row.id)
+    .execute()
+  const left = rows.filter(({ kind }) => kind === 'left_email').map(({ created_at }) => created_at)
+  const since = left.toSorted().at(-1) ?? ''
+  // A letter to confirm an address went to another.
+  const sent = rows.filter(({ kind }) => kind !== 'left_email' && kind !== 'confirm_email')
+  return sent.some(({ sent_at }) => sent_at !== null && sent_at >= since && sent_at < row.created_at)
 }
 
 /** What the letter is to say of its booking. Returns null if it is not to leave any more. */
@@ -81,16 +128,23 @@ async function aboutBooking(ctx: Ctx, row: BookingRow, use: Use): Promise<Letter
   return letterOf(ctx, row, use === 'show' ? withoutLink(booking) : booking, untold)
 }
 
+/** The news of a row by its kind alone, for people who look at it later. */
+const asQueued = ({ kind }: OutboxRow): InterestNews => (kind in NEWS ? (kind as InterestNews) : 'confirm_interest')
+
 async function aboutInterest(ctx: Ctx, row: OutboxRow, use: Use): Promise<Letter | null> {
   const interest = await interestById(ctx, row.subject)
-  if (!interest || (use === 'send' && isInVain(row, interest))) return null
-  return interest.state === 'ended' && row.kind !== 'interest_over' ? null : interestLetterOf(ctx, row, interest)
+  if (!interest) return null
+  const news = newsFor(row, interest, await interestLetters(ctx, interest.id))
+  if (use === 'send' && news === null) return null
+  if (interest.state === 'ended' && row.kind !== 'interest_over') return null
+  return interestLetterOf(ctx, row, interest, news ?? asQueued(row))
 }
 
 /** To the new address of a booking, to confirm it, or to the one it left. */
 async function aboutEmail(ctx: Ctx, row: OutboxRow, use: Use): Promise<Letter | null> {
   const booking = await bookingById({ ...ctx, locale: row.locale }, row.subject)
-  if (!booking || (use === 'send' && row.kind === 'left_email' && !(await wasReached(ctx, row)))) return null
+  if (!booking || (use === 'send' && row.kind === 'left_email' && !(await needsFarewell(ctx, row, booking))))
+    return null
   const change = await emailChangeOf(ctx, row.subject)
   // A later change asks by a letter of its own.
   return emailLetterOf(ctx, row, booking, change?.id === row.dedupe_key ? change : undefined)
@@ -110,4 +164,15 @@ export async function write(ctx: Ctx, row: OutboxRow, use: Use): Promise<Letter 
   }
   const account = await accountById(ctx, row.subject)
   return account ? accountLetterOf(ctx, row, account, await secretariatDesk(ctx)) : null
+}
+
+/**
+ * Whether a letter that could not be written is a call instead. Its booking has no address any more, and its holder has
+ * not heard what it says.
+ */
+export async function isToCall(ctx: Ctx, row: OutboxRow): Promise<boolean> {
+  if (!isAboutBooking(row) || !meaningOf(row.kind).change) return false
+  const booking = await bookingById(ctx, row.subject)
+  if (!booking || booking.email !== null || booking.phone === '') return false
+  return (await toSay(ctx, row, booking, 'send')) !== null
 }

@@ -11,7 +11,7 @@ import { callOff } from '../changes/call-off.ts'
 import { convert } from '../changes/convert.ts'
 import { liftSuspension } from '../changes/lift-suspension.ts'
 import { markCalled } from '../changes/mark-called.ts'
-import { callList, SCOPES } from '../changes/queries.ts'
+import { SCOPES } from '../changes/queries.ts'
 import { reschedule } from '../changes/reschedule.ts'
 import { sendMeetingLink } from '../changes/send-meeting-link.ts'
 import { setDate } from '../changes/set-date.ts'
@@ -20,6 +20,7 @@ import { sessionsOfSuspension, suspendedSessions } from '../changes/suspension-q
 import type { Ctx } from '../context.ts'
 import { announceDraw } from '../lottery/announce.ts'
 import { draw } from '../lottery/draw.ts'
+import { callsToMake } from '../mail/call.ts'
 import { asCalledOff, asConverted, asConvertedBack, asRescheduled, preview } from '../mail/preview.ts'
 import { reasonOf } from '../schedule/reason.ts'
 import { freedPlaces } from '../waitlist/freed.ts'
@@ -179,7 +180,7 @@ const COMMANDS: Record<string, (ctx: Ctx, id: string | undefined, given: Options
       return said(ctx, 'booking', await sendOwnMeetingLink(ctx, named(id, 'booking'), { url }), `${id}: told`)
     },
     async calls(ctx) {
-      const calls = await callList(ctx)
+      const calls = await callsToMake(ctx)
       const lines = calls.map((row) =>
         [row.id, row.kind, row.prefecture, row.date, row.title_ja, row.number, row.company, row.name, row.phone].join(
           '\t',

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { requireAccount } from '../base/actor.ts'
 import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
+import { LIVE } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { isActive } from '../store/active.ts'
 import { actsWith } from '../store/acts.ts'
@@ -37,6 +38,43 @@ export async function unsettled(ctx: Ctx, from: CivilDate, to: CivilDate): Promi
     .orderBy('session.id')
     .limit(10)
     .execute()
+}
+
+/** A postponed session, its former day, and how many people booked or applied. */
+export type Postponed = Pick<SessionRow, 'id' | 'prefecture' | 'title_ja' | 'title_en'> & {
+  date: null
+  postponed_from: CivilDate
+  people: number
+}
+
+/**
+ * The postponed sessions of programmes that run or come, the oldest day first; at most 50. Only of the prefectures that
+ * the actor may read. One query.
+ */
+export async function postponedSessions(ctx: Ctx, today: CivilDate): Promise<Postponed[]> {
+  const rows = await ctx.store.db
+    .selectFrom('session')
+    .innerJoin('programme', 'programme.id', 'session.programme')
+    .select(['session.id', 'session.prefecture', 'session.title_ja', 'session.title_en', 'session.date'])
+    .select((eb) =>
+      eb
+        .selectFrom('booking')
+        .select(({ fn }) => fn.sum<number | string>('booking.seats').as('people'))
+        .whereRef('booking.session', '=', 'session.id')
+        .where('booking.status', 'in', LIVE)
+        .as('people'),
+    )
+    .where('session.state', '=', 'postponed')
+    .where('session.sample', '=', 0)
+    .where('programme.ends_on', '>=', today)
+    .where(withinReach(ctx, 'session.prefecture'))
+    .orderBy('session.date')
+    .orderBy('session.id')
+    .limit(50)
+    .execute()
+  return rows.flatMap(({ date, people, ...rest }) =>
+    date === null ? [] : [{ ...rest, date: null, postponed_from: date, people: Number(people ?? 0) }],
+  )
 }
 
 /** Days before the end of the last programme from which the console warns of it. */

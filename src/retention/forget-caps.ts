@@ -19,7 +19,9 @@ export async function forgetCaps(ctx: Ctx): Promise<void> {
     .innerJoin('session', 'session.id', 'booking.session')
     .select('booking.id')
     .where('booking.status', 'in', [...HOLDING, 'waiting'])
-    .where((eb) => eb.or([eb('session.date', '>=', today), eb('session.date', 'is', null)]))
+    .where((eb) =>
+      eb.or([eb('session.date', '>=', today), eb('session.date', 'is', null), eb('session.state', '=', 'postponed')]),
+    )
   const held = db.selectFrom('cap_booking').select('cap_booking.booking')
   orThrow(
     await ctx.store.commit(

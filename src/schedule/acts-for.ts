@@ -34,7 +34,7 @@ const RULES: Record<DeskSessionAct, (session: Facts, booked: boolean) => boolean
   draw: (session) => isLotClosed(session) && session.draw === null,
   announce: (session) => isLotClosed(session) && session.draw === 'drawn',
   settle: ({ status }) => status === 'undecided',
-  reschedule: (session) => isChangeable(session) && session.settled === 'time',
+  reschedule: (session) => isChangeable(session) && (session.settled === 'time' || session.status === 'postponed'),
   convert: (session) => isChangeable(session) && isInPerson(session),
   'convert-back': (session) => isChangeable(session) && session.formats_before !== null && session.suspension === null,
   venue: (session) => isChangeable(session) && session.formats.includes('onsite'),

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { chunks } from '../base/chunks.ts'
 import type { Instant } from '../base/clock.ts'
 import type { ShownFields } from '../base/fingerprint.ts'
+import { settledHours } from '../base/hours.ts'
 import { type Faults, line, optional } from '../base/input.ts'
 import type { CivilDate } from '../base/japan/civil.ts'
 import { type Refused, refused } from '../base/outcome.ts'
@@ -85,11 +86,15 @@ function clashing(ctx: Ctx, { desk, prefecture, venue, own }: Holding, occasions
     )
     .where((eb) =>
       eb.or(
-        occasions.map(({ date, starts_at, ends_at }) => {
-          const day = eb('session.date', '=', date)
-          if (starts_at === null || ends_at === null) return day
+        occasions.map((occasion) => {
+          const day = eb('session.date', '=', occasion.date)
+          const hours = settledHours(occasion)
+          if (hours === null) return day
           const whole = eb.or([eb('session.starts_at', 'is', null), eb('session.ends_at', 'is', null)])
-          const overlap = eb.and([eb('session.starts_at', '<', ends_at), eb('session.ends_at', '>', starts_at)])
+          const overlap = eb.and([
+            eb('session.starts_at', '<', hours.ends_at),
+            eb('session.ends_at', '>', hours.starts_at),
+          ])
           return eb.and([day, eb.or([whole, overlap])])
         }),
       ),

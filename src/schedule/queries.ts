@@ -12,7 +12,7 @@ import type { Schema, SlotRow } from '../store/schema.ts'
 import { hasRoom, type WaitingParty } from './availability.ts'
 import { closures, DEADLINE_DAYS } from './closure-queries.ts'
 import { type SessionRead, sessionOf } from './read-session.ts'
-import type { Session } from './session.ts'
+import { type Session, withDay } from './session.ts'
 import { mayHaveStatus } from './status-filter.ts'
 
 /** Requested sessions of a list, feed or API. Dates are civil dates, both ends included. */
@@ -166,8 +166,9 @@ export async function sessionsWithIds(ctx: Ctx, ids: readonly string[]): Promise
 const orderKey = sql<string>`coalesce(session.date, ${sql.lit(UNDATED)}) || coalesce(session.starts_at, '') || session.id`
 
 /** The cursor that continues a list after this session. */
-export function keyOf(session: Pick<Session, 'date' | 'starts_at' | 'id'>): string {
-  return `${session.date ?? UNDATED}${session.starts_at ?? ''}${session.id}`
+export function keyOf(session: Pick<Session, 'date' | 'starts_at' | 'ends_at' | 'former' | 'id'>): string {
+  const { date, starts_at, id } = withDay(session)
+  return `${date ?? UNDATED}${starts_at ?? ''}${id}`
 }
 
 type Rows = ExpressionBuilder<Schema, 'session' | 'programme'>

@@ -6,7 +6,7 @@ import type { DeskRow, ProgrammeRow, SessionRow, SlotRow, VenueRow } from '../st
 import { type WaitingParty, withoutAwaited } from './availability.ts'
 import { type Closures, closureOn } from './closure.ts'
 import { deadlineAt, parseDeadline } from './deadline.ts'
-import type { Localized, Session, Slot } from './session.ts'
+import { type Localized, type Session, type Slot, withoutDay } from './session.ts'
 
 /** What `schedule/queries.ts` selects for one session. */
 export type SessionRead = SessionRow & {
@@ -40,7 +40,13 @@ function remainingOf(day: number | null, slots: (number | null)[]): number | nul
   return lesser(day, sum)
 }
 
+/** Whether it has no day for now: it is postponed, or was called off while it was. */
+function isPostponed({ state, state_before }: SessionRead): boolean {
+  return state === 'postponed' || (state === 'called_off' && state_before === 'postponed')
+}
+
 function isOver(row: SessionRead, today: CivilDate, now: Instant): boolean {
+  if (isPostponed(row)) return row.programme_row.ends_on < today
   if (row.ends_at !== null) return now >= row.ends_at
   return (row.date ?? row.programme_row.ends_on) < today
 }
@@ -103,7 +109,7 @@ export function sessionOf(row: SessionRead, closures: Closures, now: Instant): S
     left.slots.map((slot) => slot.room),
   )
   const { desk_row: desk, venue_row: venue, programme_row: programme } = row
-  return {
+  const session: Session = {
     id: row.id,
     uid: row.uid,
     kind: row.kind,
@@ -128,6 +134,7 @@ export function sessionOf(row: SessionRead, closures: Closures, now: Instant): S
     date: row.date,
     starts_at: row.starts_at,
     ends_at: row.ends_at,
+    former: null,
     settled: row.date === null ? 'nothing' : row.starts_at === null ? 'date' : 'time',
     formats,
     formats_before: row.formats_before === null ? null : listed(row.formats_before),
@@ -166,4 +173,5 @@ export function sessionOf(row: SessionRead, closures: Closures, now: Instant): S
     updated_at: row.updated_at,
     seats_changed_at: row.seats_changed_at,
   }
+  return isPostponed(row) ? withoutDay(session) : session
 }

@@ -35,6 +35,9 @@ export type SessionDesk = {
   email: string | null
 }
 
+/** The day and hours that a session had before it was postponed. They hold no more. */
+export type Former = { date: CivilDate; starts_at: Instant; ends_at: Instant }
+
 /** A session for pages, letters, calendars and the API: its row, and what is computed from it now. */
 export type Session = {
   id: string
@@ -50,6 +53,8 @@ export type Session = {
   date: CivilDate | null
   starts_at: Instant | null
   ends_at: Instant | null
+  /** null unless it is postponed, or was called off while it was. `date`, `starts_at` and `ends_at` are null then. */
+  former: Former | null
   /** How much is decided. */
   settled: 'nothing' | 'date' | 'time'
   formats: Format[]
@@ -90,6 +95,28 @@ export type Session = {
   updated_at: Instant
   /** When the number of people with a place last changed. */
   seats_changed_at: Instant
+}
+
+/** What is undecided of a session while it is postponed. Its slots keep their distances until there is a new day. */
+const UNDECIDED = {
+  date: null,
+  starts_at: null,
+  ends_at: null,
+  settled: 'nothing',
+  closes_at: null,
+  cancels_at: null,
+} as const satisfies Partial<Session>
+
+/** A session without its day and hours, as everybody sees it while it is postponed. Unchanged without hours. */
+export function withoutDay(session: Session): Session {
+  const { date, starts_at, ends_at } = session
+  if (date === null || starts_at === null || ends_at === null) return session
+  return { ...session, ...UNDECIDED, former: { date, starts_at, ends_at } }
+}
+
+/** A session with the day and hours of its row, also if they hold no more. For lists and sums in the order of days. */
+export function withDay<S extends Pick<Session, 'date' | 'starts_at' | 'ends_at' | 'former'>>(session: S): S {
+  return session.former === null ? session : { ...session, ...session.former }
 }
 
 /** The four columns of an application taken elsewhere; all null if it is taken here. */

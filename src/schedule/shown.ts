@@ -18,9 +18,10 @@ function venueOf({ venue }: Session, formats: readonly Format[]): ShownFields | 
 
 type Place = { session: Session; slot: Slot | null }
 
+// A form carries the prints of all its choices. Each names its slot: another slot may come to its hours.
 const hoursOf = ({ session, slot }: Place) => {
   const { starts_at, ends_at } = slot ?? session
-  return [session.id, session.date, starts_at, ends_at]
+  return [session.id, slot?.id ?? null, session.date, starts_at, ends_at]
 }
 
 /** A place as the API shows it: its date, hours, venue and state. */

@@ -1,10 +1,23 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
 import type { Instant } from '../base/clock.ts'
-import { civilDate } from '../base/japan/civil.ts'
+import { type CivilDate, civilDate } from '../base/japan/civil.ts'
 import type { SessionStatus } from '../base/vocabulary.ts'
 import type { Schema } from '../store/schema.ts'
 
 type Rows = ExpressionBuilder<Schema, 'session' | 'programme'>
+
+/** Whether a session has no day for now: it is postponed, or was called off while it was. As `former` of a session. */
+const isWithoutDay = sql`(session.state = 'postponed' or (session.state = 'called_off' and session.state_before = 'postponed'))`
+
+/** The day of a session, null while it is postponed, and the day from which it was postponed, else null. */
+export const DAY_COLUMNS = [
+  sql<CivilDate | null>`case when ${isWithoutDay} then null else session.date end`.as('date'),
+  sql<CivilDate | null>`case when ${isWithoutDay} then session.date end`.as('postponed_from'),
+] as const
+
+/** A day or hour of a session, null while it is postponed. */
+export const unlessPostponed = (column: Expression<string | null>) =>
+  sql<string | null>`case when ${isWithoutDay} then null else ${column} end`
 
 /** Whether a session is over for good at the instant `now`. One that is postponed is so with its programme. */
 export function isOverForGood(eb: Rows, now: Instant): Expression<SqlBool> {

@@ -87,7 +87,7 @@ type Details = {
   'booking.meeting_told': WithSession | None
   'booking.called_off': WithSession
   /** Called off or cancelled by the desk, and given back. */
-  'booking.restored': InSession
+  'booking.restored': WithSession
   /** In the form again from which its session was converted. */
   'booking.converted_back': InSession
   /** `ended`: if the desk did it. */

@@ -13,16 +13,23 @@ const BY_TIME = {
   waiting: { ended: 'session_over', kind: 'session_over' },
   offered: { ended: 'offer_over', kind: 'lapsed' },
   requested: { ended: 'unanswered', kind: 'unanswered' },
+  // Its session was postponed and got no day.
+  booked: { ended: 'session_over', kind: 'session_over' },
 } as const
 
 /**
- * The writes that end a pending booking whose time is over. It lapses, its place is free, its holder is notified. Null
- * if it was accepted, declined or ended meanwhile.
+ * The writes that end a pending booking whose time is over. Also a booking whose session was postponed and got no day in
+ * its programme. It lapses, its place is free, its holder is notified. Null if it was accepted, declined or ended
+ * meanwhile.
  */
 export async function lapseWrites(ctx: Ctx, id: string): Promise<Write[] | null> {
   const booking = await bookingById(ctx, id)
-  if (booking?.status !== 'waiting' && booking?.status !== 'offered' && booking?.status !== 'requested') return null
-  const { ended, kind } = BY_TIME[booking.status]
+  if (booking === undefined) return null
+  const { session, status } = booking
+  if (status !== 'waiting' && status !== 'offered' && status !== 'requested' && status !== 'booked') return null
+  if (status === 'booked' && (session.former === null || !session.over)) return null
+  // Nobody was late to answer while there was no day to answer for.
+  const { ended, kind } = session.former === null ? BY_TIME[status] : BY_TIME.booked
   // Nobody can be reached of a booking that was made anonymous.
   const reached = booking.email !== null || booking.phone !== ''
   return withSeatRecount(
@@ -31,6 +38,6 @@ export async function lapseWrites(ctx: Ctx, id: string): Promise<Write[] | null>
     ...unchanged(ctx, 'booking', booking),
     statusWrite(ctx, booking, ended),
     ...(reached ? notify(ctx, booking, kind, wasText(booking)) : []),
-    note(ctx, 'booking.lapsed', id, { session: booking.session.id, ended }),
+    note(ctx, 'booking.lapsed', id, { session: session.id, ended }),
   )
 }

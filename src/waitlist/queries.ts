@@ -27,14 +27,16 @@ export async function waitingIn(ctx: Ctx, session: string): Promise<BookingRow[]
   return queueOf(ctx, session).selectAll().execute()
 }
 
-/** Offers and requests whose time ended by the instant `now`, the longest over first. */
+/** Offers and requests whose time ended by the instant `now`, the longest over first. No clock runs while postponed. */
 export async function expiredOffers(ctx: Ctx, now: Instant): Promise<string[]> {
   const rows = await ctx.store.db
     .selectFrom('booking')
-    .select('id')
-    .where('status', 'in', ['offered', 'requested'])
-    .where('offer_expires_at', '<=', now)
-    .orderBy('offer_expires_at')
+    .innerJoin('session', 'session.id', 'booking.session')
+    .select('booking.id')
+    .where('booking.status', 'in', ['offered', 'requested'])
+    .where('booking.offer_expires_at', '<=', now)
+    .where('session.state', '<>', 'postponed')
+    .orderBy('booking.offer_expires_at')
     .execute()
   return rows.map((row) => row.id)
 }
@@ -42,14 +44,22 @@ export async function expiredOffers(ctx: Ctx, now: Instant): Promise<string[]> {
 /** How many one call ends; the next tick continues. */
 const ENDED_AT_ONCE = 200
 
-/** What still waits, is offered or is requested in sessions that are over. At most 200. */
+/**
+ * What still waits, is offered or is requested in sessions that are over. Also the bookings of sessions that were
+ * postponed and got no day until their programme ended. At most 200.
+ */
 export async function pendingInOver(ctx: Ctx, now: Instant): Promise<string[]> {
   const rows = await ctx.store.db
     .selectFrom('booking')
     .innerJoin('session', 'session.id', 'booking.session')
     .innerJoin('programme', 'programme.id', 'session.programme')
     .select('booking.id')
-    .where('booking.status', 'in', ['waiting', 'offered', 'requested'])
+    .where((eb) =>
+      eb.or([
+        eb('booking.status', 'in', ['waiting', 'offered', 'requested']),
+        eb.and([eb('booking.status', '=', 'booked'), eb('session.state', '=', 'postponed')]),
+      ]),
+    )
     .where((eb) => isOverForGood(eb, now))
     .orderBy('booking.id')
     .limit(ENDED_AT_ONCE)
@@ -94,7 +104,7 @@ export type Pending = Pick<BookingRow, 'id' | 'number' | 'company' | 'name' | 'p
     date: CivilDate | null
   }
 
-/** Open offers and requests, the soonest end first; of prefectures that the asker may read. At most 50. One query. */
+/** Open offers and requests, the soonest end first; not of postponed sessions. Of prefectures that the asker may read. At most 50. One query. */
 export async function pending(ctx: Ctx): Promise<Pending[]> {
   return ctx.store.db
     .selectFrom('booking')
@@ -103,6 +113,7 @@ export async function pending(ctx: Ctx): Promise<Pending[]> {
     .select([...STANDING_COLUMNS, drawSql.as('draw')])
     .select(['booking.session', 'booking.offer_expires_at', 'session.date'])
     .where('booking.status', 'in', ['offered', 'requested'])
+    .where('session.state', '<>', 'postponed')
     .where(withinReach(ctx, 'session.prefecture'))
     .orderBy('booking.offer_expires_at')
     .limit(50)

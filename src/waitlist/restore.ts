@@ -17,15 +17,20 @@ import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import { endOf } from './answer-time.ts'
 
 /**
- * Restored (`again`: it is live). Refused: not cancelled by the desk, its day is over or off, or there is no room. Also if
- * the person booked again, is not as `shown`, or changed three times meanwhile.
+ * Restored (`again`: it is live). Refused: not cancelled by the desk, its day is over or off, or there is no room. Refused
+ * as `format` if its form is not held any more. Also if the person booked again, is not as `shown`, or changed three times
+ * meanwhile.
  */
-export type Restored = Ok<{ booking: string; again: boolean }> | Refused<'closed' | 'full' | 'twice' | 'changed'>
+export type Restored =
+  | Ok<{ booking: string; again: boolean }>
+  | Refused<'closed' | 'full' | 'format' | 'twice' | 'changed'>
 
 /** A booking after its cancellation is taken back; as it is if it cannot be. */
 export function restored(booking: Booking, now: Instant): Booking {
   const back = restoration(booking, now)
-  return back.ok ? { ...booking, status: back.status, ended: null } : booking
+  if (!back.ok) return booking
+  const { status, format, format_before } = back
+  return { ...booking, status, format, format_before, ended: null }
 }
 
 /** One attempt. Null if a concurrent commit won. */
@@ -43,9 +48,17 @@ async function attempt(ctx: Ctx, id: string, shown: Shown, told: boolean): Promi
       ctx,
       booking,
       back.status,
-      { cancelled_at: null, ...(asked && { offer_expires_at: await endOf(ctx, session, slot) }) },
+      {
+        cancelled_at: null,
+        format: back.format,
+        format_before: back.format_before,
+        ...(asked && session.former === null && { offer_expires_at: await endOf(ctx, session, slot) }),
+      },
       ...notify(ctx, booking, 'restored', wasText(booking), told),
-      note(ctx, 'booking.restored', id, { session: session.id }),
+      note(ctx, 'booking.restored', id, {
+        session: session.id,
+        ...(back.format !== booking.format && { format: back.format }),
+      }),
     ),
   )
   if (isOutOfRoom(done)) return refused('full')
@@ -54,8 +67,8 @@ async function attempt(ctx: Ctx, id: string, shown: Shown, told: boolean): Promi
 
 /**
  * Takes back a cancellation by the desk. The booking gets back its status and place while there is room, and its holder is
- * notified. `told`: the desk has told the holder already. Until its day is over. For the desk of its prefecture.
- * Idempotent. Throws `NotFound`, `Forbidden`.
+ * notified. Its form follows a conversion of the session meanwhile. `told`: the desk has told the holder already. Until its
+ * day is over. For the desk of its prefecture. Idempotent. Throws `NotFound`, `Forbidden`.
  */
 export async function restore(ctx: Ctx, id: string, shown?: Shown, told = false): Promise<Restored> {
   return retryOnConflict(() => attempt(ctx, id, shown, told))

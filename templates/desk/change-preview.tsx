@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { settledHours } from '../../src/base/hours.ts'
 import type { Faults } from '../../src/base/input.ts'
 import type { Concerned } from '../../src/changes/queries.ts'
 import type { Clash } from '../../src/schedule/clashes.ts'
@@ -54,8 +55,9 @@ type PreviewView = DeskView & {
 
 /** A day with its hours, prefecture and title. */
 function clashText(frame: PageContext, clash: Clash): string {
-  const { date, starts_at, ends_at, prefecture, title_ja, title_en } = clash
-  const hours = starts_at === null || ends_at === null ? '' : hoursText(frame.locale, { starts_at, ends_at })
+  const { date, prefecture, title_ja, title_en } = clash
+  const time = settledHours(clash)
+  const hours = time === null ? '' : hoursText(frame.locale, time)
   const day = date === null ? '' : dayText(frame.locale, date)
   return `${day} ${hours} ${prefectureName(frame.locale, prefecture)} ${frame.locale === 'ja' ? title_ja : title_en}`
 }

@@ -18,6 +18,7 @@ import {
 } from '../fields.tsx'
 import { Crumbs, Notice, prefectureName, wordFor } from '../kit.tsx'
 import { type PageContext, Sent } from '../layout.tsx'
+import { rowDay } from '../text/day.ts'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
 import { dayText } from '../text/when.ts'
@@ -128,8 +129,7 @@ function Known({ view }: { view: EnterView }) {
         {known.map((line) => (
           <li>
             <a href={`/desk/bookings/${line.id}`} target="_blank" rel="noopener">
-              {line.number} <bdi>{line.company}</bdi> <bdi>{line.name}</bdi>{' '}
-              {line.date === null ? '' : dayText(frame.locale, line.date)}
+              {line.number} <bdi>{line.company}</bdi> <bdi>{line.name}</bdi> {rowDay(frame.locale, line)}
             </a>
           </li>
         ))}

@@ -4,10 +4,10 @@ import type { LedgerFilter, LedgerLine } from '../../src/booking/ledger.ts'
 import type { LedgerViewRow } from '../../src/store/schema.ts'
 import { Options, PrefectureOptions } from '../fields.tsx'
 import { Notice } from '../kit.tsx'
+import { rowDay } from '../text/day.ts'
 import { deskTexts } from '../text/desk.ts'
 import { figuresTexts } from '../text/figures.ts'
 import { texts } from '../text/index.ts'
-import { dayText } from '../text/when.ts'
 import { Console } from './console.tsx'
 import { Contact, Who } from './lines.tsx'
 import { choosable, type DeskView } from './view.ts'
@@ -172,7 +172,7 @@ function Lines({ view }: { view: LedgerView }) {
           {lines.map((line) => (
             <tr>
               <td class="num" data-label={c.date}>
-                {line.date && <a href={`/desk/sessions/${line.session}`}>{dayText(frame.locale, line.date)}</a>}{' '}
+                <a href={`/desk/sessions/${line.session}`}>{rowDay(frame.locale, line)}</a>{' '}
                 {line.starts_at && civilTime(line.starts_at)}
               </td>
               <td class="num" data-label={c.number}>

@@ -78,10 +78,12 @@ export function LettersPage({ frame, letters }: { frame: PageContext; letters: L
   )
 }
 
+/** What the letter of a row says from today's data. */
 type Shown = {
   frame: PageContext
   /** The account that reads it in the console. null in development, which needs no sign-in. */
   staff: Account | null
+  row: Pick<OutboxRow, 'state' | 'sent_at'>
   subject: string
   to: string
   from: string
@@ -95,7 +97,7 @@ type Shown = {
 }
 
 function Letter(props: Shown) {
-  const { frame, subject, to, from, text, html, calendar, booking, resendable } = props
+  const { frame, row, subject, to, from, text, html, calendar, booking, resendable } = props
   const t = texts(frame.locale)
   const d = deskTexts(frame.locale).letters
   return (
@@ -104,6 +106,9 @@ function Letter(props: Shown) {
         <a href="/desk/letters">{t.letters.back}</a>
       </nav>
       <h1 lang="ja">{subject}</h1>
+      <Notice what={d.asNow[row.state]}>
+        {row.sent_at !== null && <p class="num">{d.sentAt(momentText(frame.locale, row.sent_at))}</p>}
+      </Notice>
       <Facts
         rows={[
           [t.letters.from, from],
@@ -136,7 +141,31 @@ function Letter(props: Shown) {
   )
 }
 
-/** One letter as it is or would be sent. */
+/** Instead of a letter that cannot be written any more. */
+export function LetterGonePage({ frame, staff, kind }: Pick<Shown, 'frame' | 'staff'> & Pick<OutboxRow, 'kind'>) {
+  const t = texts(frame.locale)
+  const title = t.letters.kinds[kind]
+  const gone = (
+    <>
+      <nav class="crumbs" aria-label={t.breadcrumb}>
+        <a href="/desk/letters">{t.letters.back}</a>
+      </nav>
+      <h1>{title}</h1>
+      <Notice what={deskTexts(frame.locale).letters.gone} />
+    </>
+  )
+  return staff ? (
+    <Console frame={frame} staff={staff} title={title} nav="letters">
+      {gone}
+    </Console>
+  ) : (
+    <Layout frame={frame} title={title} noindex>
+      {gone}
+    </Layout>
+  )
+}
+
+/** One letter as today's data say it, and above it how it stands to what was or will be sent. */
 export function LetterPage(props: Shown) {
   const { frame, staff, subject } = props
   if (staff) {

@@ -1,4 +1,5 @@
 import { type CivilDate, civilTime, monthOf } from '../../src/base/japan/civil.ts'
+import { calendarDay } from '../../src/base/seating.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import { PrefectureOptions } from '../fields.tsx'
 import { href, Mark, placeText, prefectureName, Sign, sessionHours, statusWord } from '../kit.tsx'
@@ -92,7 +93,7 @@ function Grid({ view }: { view: ScheduleView }) {
                 <span class="day">{String(Number(day.slice(8)))}</span>
                 <ul>
                   {sessions
-                    .filter((session) => session.date === day)
+                    .filter((session) => calendarDay(session) === day)
                     .map((session) => (
                       <Entry frame={frame} session={session} />
                     ))}
@@ -118,7 +119,7 @@ function List({ frame, sessions }: { frame: PageContext; sessions: Session[] }) 
             return (
               <tr>
                 <td class="num" data-label="">
-                  {session.date === null ? t.undated : dayText(frame.locale, session.date)}{' '}
+                  {session.former === null && (session.date === null ? t.undated : dayText(frame.locale, session.date))}{' '}
                   {sessionHours(frame.locale, session)}
                 </td>
                 <td data-label="">

@@ -6,11 +6,12 @@ import { STATUS } from '../../src/base/vocabulary.ts'
 import type { LedgerLine, Unrecorded } from '../../src/booking/ledger.ts'
 import type { Call } from '../../src/changes/queries.ts'
 import type { Setup } from '../../src/house/queries.ts'
-import type { Ending, Unsettled } from '../../src/planning/queries.ts'
+import type { Ending, Postponed, Unsettled } from '../../src/planning/queries.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import type { Freed } from '../../src/waitlist/freed.ts'
 import type { Pending } from '../../src/waitlist/queries.ts'
 import { Mark, Notice, Phone, placeText, prefectureName, sessionHours } from '../kit.tsx'
+import { rowDay } from '../text/day.ts'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
 import { dateText, dayText, momentText } from '../text/when.ts'
@@ -42,6 +43,8 @@ export type TodayView = DeskView & {
   unsettled: Unsettled[]
   /** How far an empty house is set up, for whoever sets it up. Null if people can book. */
   setup: Setup | null
+  /** Sessions without a day for now. */
+  postponed: Postponed[]
 }
 
 function Tile(props: { name: string; value: string; note?: Child; warn?: boolean; href?: string }) {
@@ -161,7 +164,7 @@ function Calls({ view }: { view: TodayView }) {
                 <a href={`/desk/calls/${call.id}`}>{callName(frame.locale, call.kind)}</a>
                 {call.undelivered && ` ${d.undelivered}`}
               </span>
-              <span class="soft num">{`${call.number} ${call.date === null ? '' : dayText(frame.locale, call.date)}`}</span>
+              <span class="soft num">{`${call.number} ${rowDay(frame.locale, call)}`}</span>
               {call.attempts > 0 && (
                 <span class="soft">{d.tried(call.attempts, momentText(frame.locale, call.updated_at))}</span>
               )}
@@ -232,6 +235,29 @@ function FreedPlaces({ view }: { view: TodayView }) {
           </ol>
         </>
       ))}
+    </section>
+  )
+}
+
+/** The sessions that wait for a new day, and how many people wait with them. */
+function PostponedSessions({ view }: { view: TodayView }) {
+  const { frame, postponed } = view
+  const d = deskTexts(frame.locale).today
+  if (postponed.length === 0) return null
+  return (
+    <section class="card" id="postponed">
+      <h2>{d.postponed}</h2>
+      <p>{d.postponedText}</p>
+      <ul class="plain">
+        {postponed.map((session) => (
+          <li>
+            <a href={`/desk/sessions/${session.id}`}>{frame.locale === 'ja' ? session.title_ja : session.title_en}</a>{' '}
+            <span class="soft">{prefectureName(frame.locale, session.prefecture)}</span>{' '}
+            <span class="num">{rowDay(frame.locale, session)}</span>{' '}
+            <b class="num">{d.postponedPeople(session.people)}</b>
+          </li>
+        ))}
+      </ul>
     </section>
   )
 }
@@ -365,6 +391,7 @@ export function TodayPage(view: TodayView) {
       <ToRecord view={view} />
       <Calls view={view} />
       <FreedPlaces view={view} />
+      <PostponedSessions view={view} />
       <Waiting view={view} status="requested" />
       <Waiting view={view} status="offered" />
       <h2>{`${d.tomorrow} ${dayText(frame.locale, tomorrow)}`}</h2>

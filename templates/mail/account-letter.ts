@@ -62,6 +62,6 @@ export function accountLetter({ kind, locale, name, role, at, news, desk }: Acco
     // A letter on trial warns of nothing.
     sections: kind === 'trial' ? [] : [{ title: a.notYou, lines: [...help, a.fine], links: [] }],
     signature: [],
-    footnote: l.noReplies,
+    footnote: l.unread,
   }
 }

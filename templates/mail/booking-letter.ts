@@ -1,4 +1,5 @@
 import type { Instant } from '../../src/base/clock.ts'
+import { settledHours } from '../../src/base/hours.ts'
 import type { CivilDate } from '../../src/base/japan/civil.ts'
 import { prefectureByCode } from '../../src/base/japan/prefecture.ts'
 import { type BookingLetterKind, meaningOf } from '../../src/base/letters.ts'
@@ -7,6 +8,7 @@ import { standingOf } from '../../src/base/standing.ts'
 import { STATUS } from '../../src/base/vocabulary.ts'
 import type { Booking, Was } from '../../src/booking/booking.ts'
 import { placeText } from '../../src/calendar/place.ts'
+import { sessionDay } from '../text/day.ts'
 import { texts } from '../text/index.ts'
 import { PENDING, type PendingState } from '../text/letters/pending.ts'
 import { type KindWords, type LetterTexts, letterTexts } from '../text/letters.ts'
@@ -70,6 +72,7 @@ function momentsText(locale: Locale, date: string | null, time: LetterFacts['tim
 }
 
 function whenText({ locale, booking: { session, slot, status }, time }: LetterFacts): string {
+  if (session.former !== null) return sessionDay(locale, session)
   const l = letterTexts(locale)
   const anyTime = status === 'waiting' && slot === null && session.slots.length > 0
   return momentsText(locale, session.date, anyTime ? null : time, anyTime ? l.anySlot : texts(locale).timeUndecided)
@@ -78,12 +81,16 @@ function whenText({ locale, booking: { session, slot, status }, time }: LetterFa
 /** Date, hours and form. Also the place and the number of people if these are others now. */
 function wasText(locale: Locale, was: Was, booking: Pick<Booking, 'session' | 'seats'>): string {
   const now = booking.session.venue
-  const { date, starts_at, ends_at, format, venue = now, seats = booking.seats } = was
-  const time = starts_at !== null && ends_at !== null ? { starts_at, ends_at } : null
+  const { date, format, venue = now, seats = booking.seats } = was
+  const time = settledHours(was)
   const t = texts(locale)
+  const when =
+    was.postponed && date !== null
+      ? sessionDay(locale, { date: null, former: { date } })
+      : momentsText(locale, date, time, t.timeUndecided)
   const place = format === 'onsite' && venue?.id !== now?.id && placeText({ venue }, [format], locale)
   const party = seats !== booking.seats && t.people(seats)
-  return [momentsText(locale, date, time, t.timeUndecided), t.format[format], place, party].filter(Boolean).join(' ')
+  return [when, t.format[format], place, party].filter(Boolean).join(' ')
 }
 
 /** What was before, unless it reads as what is now. */
@@ -91,7 +98,9 @@ function beforeText({ locale, was, booking, time }: LetterFacts): string | null 
   if (was === null) return null
   const { session, format, seats } = booking
   const { starts_at = null, ends_at = null } = time ?? {}
-  const now = { ...was, date: session.date, starts_at, ends_at, format, venue: session.venue, seats }
+  const { date, former } = session
+  const day = { date: former?.date ?? date, postponed: former !== null }
+  const now = { ...was, ...day, starts_at, ends_at, format, venue: session.venue, seats }
   const text = wasText(locale, was, booking)
   return text === wasText(locale, now, booking) ? null : text
 }
@@ -100,9 +109,7 @@ function beforeText({ locale, was, booking, time }: LetterFacts): string | null 
 function oldText(facts: LetterFacts): string {
   const { locale, was } = facts
   if (was === null) return whenText(facts)
-  const { date, starts_at, ends_at } = was
-  const time = starts_at !== null && ends_at !== null ? { starts_at, ends_at } : null
-  return momentsText(locale, date, time, texts(locale).timeUndecided)
+  return momentsText(locale, was.date, settledHours(was), texts(locale).timeUndecided)
 }
 
 /** Until when to answer, or until when an answer comes. */
@@ -174,8 +181,7 @@ function surveyFacts({ locale, booking, ...facts }: LetterFacts, l: LetterTexts)
 function surveySection({ locale, manageUrl, surveyUntil }: LetterFacts, l: LetterTexts): LetterSection[] {
   if (manageUrl === null || surveyUntil === null) return []
   const { title, text, open } = l.survey
-  const until = texts(locale).until(dayText(locale, surveyUntil))
-  return [{ title, lines: [text(until)], links: [{ label: open, url: `${manageUrl}/survey` }] }]
+  return [{ title, lines: [text(dayText(locale, surveyUntil))], links: [{ label: open, url: `${manageUrl}/survey` }] }]
 }
 
 function deskLines(locale: Locale, { name, phones, hours }: Booking['session']['desk'], l: LetterTexts): string[] {
@@ -206,7 +212,8 @@ function sectionsOf(facts: LetterFacts, l: LetterTexts): LetterSection[] {
   const state = pendingState(booking)
   const survey = kind === 'survey'
   const over = meaningOf(kind).ends
-  const called = over || survey ? l.ask : state === null ? l.byPhone : l.applicationByPhone
+  const answers = state === 'offered' || state === 'won'
+  const called = over || survey ? l.ask : answers ? l.answerByPhone : state === null ? l.byPhone : l.applicationByPhone
   const phone: LetterSection[] =
     session.desk.phones.length === 0
       ? []
@@ -216,14 +223,15 @@ function sectionsOf(facts: LetterFacts, l: LetterTexts): LetterSection[] {
     return [{ title: l.again.title, lines: [l.again.text], links: [{ label: l.again.open, url }] }, ...phone]
   }
   if (survey) return [...surveySection(facts, l), ...phone]
-  const link = state === 'offered' || state === 'won' ? l.answer : state === null ? l.manage : l.application
+  const link = answers ? l.answer : state === null ? l.manage : l.application
   const manage: LetterSection[] =
     manageUrl === null ? [] : [{ title: link.title, lines: [link.text], links: [{ label: link.open, url: manageUrl }] }]
   return [...manage, ...phone, ...calendarSection(facts, l)]
 }
 
-/** The words for what happened. Winners of a draw whose time ran out were on no waiting list. */
-function wordsOf({ kind, booking }: LetterFacts, l: LetterTexts): KindWords {
+/** The words for what happened. A postponed session may never get a day. Winners of a draw whose time ran out were on no waiting list. */
+export function wordsOf({ kind, booking }: Pick<LetterFacts, 'kind' | 'booking'>, l: LetterTexts): KindWords {
+  if (kind === 'session_over' && booking.session.former !== null) return l.neverHeld
   return kind === 'lapsed' && booking.drawn === 'won' ? l.lapsedDraw : l.kinds[kind]
 }
 
@@ -249,8 +257,8 @@ export function bookingLetter(facts: LetterFacts): LetterView {
   const t = texts(locale)
   const { session } = booking
   const { mark, heading } = wordsOf(facts, l)
-  const date = kind === 'postponed' && facts.was ? facts.was.date : session.date
-  const day = date === null ? t.dateUndecided : dayText(locale, date)
+  const was = kind === 'postponed' && facts.was?.date
+  const day = was ? dayText(locale, was) : sessionDay(locale, session, true)
   return {
     locale,
     subject: l.subject(mark, session.title[locale], day, booking.number),

@@ -28,7 +28,8 @@ export function emailLetter({ locale, session, publicUrl, confirm }: EmailFacts)
     dear: '',
     opening: words.opening,
     facts: [
-      ...(confirm ? [{ label: l.what, value: session.title[locale] }] : []),
+      { label: l.what, value: session.title[locale] },
+      // The address that was left hears no day: it may be a stranger's.
       ...(confirm && session.date !== null ? [{ label: l.when, value: dateText(locale, session.date) }] : []),
       ...(until ? [{ label: l.email.until, value: until }] : []),
     ],

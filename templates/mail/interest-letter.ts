@@ -1,6 +1,6 @@
 import type { Instant } from '../../src/base/clock.ts'
+import { settledHours } from '../../src/base/hours.ts'
 import { prefectureByCode } from '../../src/base/japan/prefecture.ts'
-import type { InterestLetterKind } from '../../src/base/letters.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import { placeText } from '../../src/calendar/place.ts'
 import type { Session } from '../../src/schedule/session.ts'
@@ -9,9 +9,25 @@ import { letterTexts } from '../text/letters.ts'
 import { dateText, dayText, hoursText, momentText } from '../text/when.ts'
 import type { LetterView } from './booking-letter.ts'
 
+/** What a letter to a person who asked for a date says, and where its link leads. */
+export const NEWS = {
+  confirm_interest: 'tell',
+  settled: 'book',
+  redated: 'book',
+  dated_again: 'book',
+  interest_postponed: 'tell',
+  interest_again: 'tell',
+  interest_over: 'others',
+} as const
+
+/** The news of a letter to a person who asked for a date. */
+export type InterestNews = keyof typeof NEWS
+
 /** The view of a letter to a person who asked to hear when the date of a session is set. */
 export type InterestFacts = {
-  kind: InterestLetterKind
+  news: InterestNews
+  /** Whether they may book before everybody else now. */
+  early: boolean
   locale: Locale
   session: Session
   /** The end of early access: until then they may book before everybody else. */
@@ -21,38 +37,43 @@ export type InterestFacts = {
   replies: boolean
 }
 
-function whenText(locale: Locale, { date, starts_at, ends_at }: Session): string {
+function whenText(locale: Locale, session: Session): string {
   const t = texts(locale)
+  const { date } = session
   if (date === null) return t.dateUndecided
-  const hours = starts_at !== null && ends_at !== null ? hoursText(locale, { starts_at, ends_at }) : t.timeUndecided
-  return `${dateText(locale, date)} ${hours}`
+  const hours = settledHours(session)
+  return `${dateText(locale, date)} ${hours === null ? t.timeUndecided : hoursText(locale, hours)}`
 }
 
 /** Writes a letter to a person who asked to hear when the date of a session is set. */
 export function interestLetter(facts: InterestFacts): LetterView {
-  const { kind, locale, session, first_until, publicUrl, token, replies } = facts
+  const { news, early, locale, session, first_until, publicUrl, token, replies } = facts
   const l = letterTexts(locale)
   const t = texts(locale)
-  const words = kind === 'interest_over' && session.status === 'called_off' ? l.interest.off : l.interest[kind]
+  const isOff = news === 'interest_over' && session.status === 'called_off'
+  const words = isOff ? l.interest.off : l.interest[news]
+  const book = NEWS[news] === 'book'
   const links = {
-    settled: `${publicUrl}/sessions/${session.id}/book?first=${token}`,
-    confirm_interest: `${publicUrl}/tell/${token}`,
-    interest_over: `${publicUrl}/calendar?prefecture=${session.prefecture}`,
+    book: `${publicUrl}/sessions/${session.id}/book?first=${token}`,
+    tell: `${publicUrl}/tell/${token}`,
+    others: `${publicUrl}/calendar?prefecture=${session.prefecture}`,
   }
-  const link = links[kind]
+  const link = links[NEWS[news]]
+  // A day that does not hold any more is not the date.
+  const known = news === 'interest_postponed' ? { ...session, date: null } : session
   const { name, phones, hours } = session.desk
   const desk = [name[locale], phones.length > 0 && l.phone(phones), hours && t.openHours(hours[locale])]
-  const first = kind === 'settled' && first_until !== null ? t.until(momentText(locale, first_until)) : null
-  const day = session.date === null ? t.dateUndecided : dayText(locale, session.date)
+  const first = book && early && first_until !== null ? t.until(momentText(locale, first_until)) : null
+  const day = known.date === null ? t.dateUndecided : dayText(locale, known.date)
   const prefecture = prefectureByCode(session.prefecture)?.[locale] ?? ''
   const place = placeText(session, session.formats, locale)
   const rows = [
     [l.what, session.title[locale]],
-    [l.when, whenText(locale, session)],
+    [l.when, whenText(locale, known)],
     [l.prefecture, prefecture],
     [l.format, session.formats.map((format) => t.format[format]).join(locale === 'ja' ? '、' : ', ')],
     [l.place, place],
-    [l.reason, kind === 'interest_over' && session.status === 'called_off' && session.reason?.[locale]],
+    [l.reason, (isOff || news === 'interest_postponed' || news === 'redated') && session.reason?.[locale]],
     [l.interest.first, first],
   ] as const
   return {
@@ -64,11 +85,11 @@ export function interestLetter(facts: InterestFacts): LetterView {
     heading: words.heading,
     company: '',
     dear: '',
-    opening: words.opening,
+    opening: book ? [...words.opening, early ? l.interest.early : l.interest.open] : words.opening,
     facts: rows.flatMap(([label, value]) => (value ? [{ label, value }] : [])),
     sections: [
       { title: words.title, lines: [words.text], links: [{ label: words.open, url: link }] },
-      ...(kind === 'settled'
+      ...(book
         ? [{ title: l.interest.end, lines: [], links: [{ label: l.interest.end, url: `${publicUrl}/tell/${token}` }] }]
         : []),
     ],

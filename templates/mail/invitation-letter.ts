@@ -38,6 +38,6 @@ export function invitationLetter({ locale, name, role, token, expires_at, public
       { title: unasked.title, lines: [unasked.text], links: [] },
     ],
     signature: [],
-    footnote: l.noReplies,
+    footnote: l.unread,
   }
 }

@@ -32,50 +32,55 @@ const Section = ({ section }: { section: LetterSection }) => (
   </section>
 )
 
-const Document = ({ view }: { view: LetterView }) => (
-  <html lang={view.locale}>
-    <head>
-      <meta charset="utf-8" />
-      <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <title>{view.subject}</title>
-    </head>
-    <body style={BODY}>
-      <main style="max-width:640px;margin:0 auto">
-        <h1 style="margin:0 0 16px;font-size:22px;line-height:1.5">{view.heading}</h1>
-        <p style="margin:0 0 16px">
-          {[view.company, view.dear]
-            .filter((line) => line !== '')
-            .map((line, i) => (
-              <>
-                {i > 0 && <br />}
-                <bdi>{line}</bdi>
-              </>
-            ))}
-        </p>
-        <p style="margin:0 0 16px">
-          <Lines lines={view.opening} />
-        </p>
-        <table style="width:100%;border-collapse:collapse;border-top:1px solid #d8d8db">
-          {view.facts.map(({ label, value }) => (
-            <tr>
-              <th scope="row" style={`${CELL};width:9em;font-weight:bold`}>
-                {label}
-              </th>
-              <td style={CELL}>{value}</td>
-            </tr>
+function Document({ view }: { view: LetterView }) {
+  const addressed = [view.company, view.dear].filter((line) => line !== '')
+  return (
+    <html lang={view.locale}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{view.subject}</title>
+      </head>
+      <body style={BODY}>
+        <main style="max-width:640px;margin:0 auto">
+          <h1 style="margin:0 0 16px;font-size:22px;line-height:1.5">{view.heading}</h1>
+          {addressed.length > 0 && (
+            <p style="margin:0 0 16px">
+              {addressed.map((line, i) => (
+                <>
+                  {i > 0 && <br />}
+                  <bdi>{line}</bdi>
+                </>
+              ))}
+            </p>
+          )}
+          <p style="margin:0 0 16px">
+            <Lines lines={view.opening} />
+          </p>
+          {view.facts.length > 0 && (
+            <table style="width:100%;border-collapse:collapse;border-top:1px solid #d8d8db">
+              {view.facts.map(({ label, value }) => (
+                <tr>
+                  <th scope="row" style={`${CELL};width:9em;font-weight:bold`}>
+                    {label}
+                  </th>
+                  <td style={CELL}>{value}</td>
+                </tr>
+              ))}
+            </table>
+          )}
+          {view.sections.map((section) => (
+            <Section section={section} />
           ))}
-        </table>
-        {view.sections.map((section) => (
-          <Section section={section} />
-        ))}
-        <p style="margin:32px 0 16px;padding-top:16px;border-top:1px solid #d8d8db">
-          <Lines lines={view.signature} />
-        </p>
-        <p style="margin:0;color:#4d4d4d;font-size:14px">{view.footnote}</p>
-      </main>
-    </body>
-  </html>
-)
+          <p style="margin:32px 0 16px;padding-top:16px;border-top:1px solid #d8d8db">
+            <Lines lines={view.signature} />
+          </p>
+          <p style="margin:0;color:#4d4d4d;font-size:14px">{view.footnote}</p>
+        </main>
+      </body>
+    </html>
+  )
+}
 
 /** The HTML part of a letter, without images and scripts. Styles are inline, as mail programs need them. */
 export function letterHtml(view: LetterView): string {

@@ -18,10 +18,9 @@ export function letterText(view: LetterView): string {
     ...(view.company === '' ? [] : wrapped(view.company)),
     ...(view.dear === '' ? [] : [...wrapped(view.dear), '']),
     ...paragraphs(view.opening),
-    '',
-    RULE,
-    ...view.facts.flatMap(({ label, value }) => wrapped(`${label}${colon}${value}`, '  ')),
-    RULE,
+    ...(view.facts.length === 0
+      ? []
+      : ['', RULE, ...view.facts.flatMap(({ label, value }) => wrapped(`${label}${colon}${value}`, '  ')), RULE]),
     ...view.sections.flatMap(sectionText),
     '',
     RULE,

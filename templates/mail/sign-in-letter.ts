@@ -39,6 +39,6 @@ export function signInLetter({ locale, name, token, code, expires_at, publicUrl 
       { title: unasked.title, lines: [unasked.text], links: [] },
     ],
     signature: [],
-    footnote: l.noReplies,
+    footnote: l.unread,
   }
 }

@@ -6,8 +6,8 @@ import type { Session } from '../../src/schedule/session.ts'
 import { ChoiceField, ErrorSummary, one, type Values } from '../fields.tsx'
 import { Facts, href, Notice, placeText } from '../kit.tsx'
 import { Layout, type PageContext } from '../layout.tsx'
+import { sessionDay } from '../text/day.ts'
 import { texts } from '../text/index.ts'
-import { dateText } from '../text/when.ts'
 import { appointment, ReceiptNumber } from './booking/facts.tsx'
 import { slotChoices } from './slots.tsx'
 
@@ -15,6 +15,8 @@ import { slotChoices } from './slots.tsx'
 const placeValue = (session: string, slot: string | null) => (slot === null ? session : `${session} ${slot}`)
 
 function choicesOf(frame: PageContext, session: Session, booking: Booking, chosen: string) {
+  // A postponed session has no times to choose from.
+  if (session.former !== null) return []
   if (session.slots.length === 0) {
     const value = placeValue(session.id, null)
     return session.id === booking.session.id
@@ -68,7 +70,7 @@ export function MovePage(props: {
               frame={frame}
               name="place"
               id={i === 0 ? 'slot' : `slot-${i}`}
-              label={`${session.date === null ? t.dateUndecided : dateText(frame.locale, session.date)} ${placeText(frame.locale, session)}`}
+              label={`${sessionDay(frame.locale, session)} ${placeText(frame.locale, session)}`}
               called={t.move.place}
               type="radio"
               required

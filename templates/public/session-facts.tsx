@@ -1,7 +1,8 @@
 import type { Child } from 'hono/jsx'
+import { settledHours } from '../../src/base/hours.ts'
 import { isOpen, isRunning } from '../../src/base/seating.ts'
 import type { Session } from '../../src/schedule/session.ts'
-import { DeskPhones, deadlineText, FullDate, placeText, Sign, statusWord } from '../kit.tsx'
+import { DeskPhones, deadlineText, placeText, SessionDate, Sign, statusWord } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { type Texts, texts } from '../text/index.ts'
 import { hoursText, momentText } from '../text/when.ts'
@@ -47,11 +48,10 @@ function Capacity({ frame, session }: { frame: PageContext; session: Session }) 
 }
 
 function whenRows(frame: PageContext, t: Texts, session: Session): [string, Child][] {
-  const { date, starts_at, ends_at } = session
-  const hours = starts_at !== null && ends_at !== null ? hoursText(frame.locale, { starts_at, ends_at }) : null
+  const hours = settledHours(session)
   return [
-    [t.session.date, date === null ? t.dateUndecided : <FullDate frame={frame} date={date} />],
-    [t.session.time, hours === null ? t.timeUndecided : <span class="num">{hours}</span>],
+    [t.session.date, <SessionDate frame={frame} session={session} />],
+    [t.session.time, hours === null ? t.timeUndecided : <span class="num">{hoursText(frame.locale, hours)}</span>],
   ]
 }
 

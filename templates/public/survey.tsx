@@ -2,7 +2,7 @@ import type { Faults } from '../../src/base/input.ts'
 import type { Booking } from '../../src/booking/booking.ts'
 import type { Mark, Marked, SurveyState } from '../../src/survey/survey.ts'
 import { AreaField, ChoiceField, ErrorSummary, one, type Values } from '../fields.tsx'
-import { Facts, FullDate, Notice } from '../kit.tsx'
+import { Facts, Notice, SessionDate } from '../kit.tsx'
 import { Layout, type PageContext } from '../layout.tsx'
 import { texts } from '../text/index.ts'
 
@@ -96,7 +96,7 @@ export function SurveyPage(props: Form & { booking: Booking; state: SurveyState;
         <h2 id="details">{session.title[frame.locale]}</h2>
         <Facts
           rows={[
-            [t.session.date, session.date === null ? t.dateUndecided : <FullDate frame={frame} date={session.date} />],
+            [t.session.date, <SessionDate frame={frame} session={session} />],
             [t.session.desk, session.desk.name[frame.locale]],
           ]}
         />

@@ -3,7 +3,7 @@ import type { Locale } from '../../src/base/locale.ts'
 import { account } from './letters/account.ts'
 import { approval } from './letters/approval.ts'
 import { booking } from './letters/booking.ts'
-import { changes } from './letters/changes.ts'
+import { changes, neverHeld } from './letters/changes.ts'
 import { email } from './letters/email.ts'
 import { interest } from './letters/interest.ts'
 import { invitation } from './letters/invitation.ts'
@@ -44,6 +44,7 @@ const all = inEveryLanguage((locale) => {
     ...sections[locale],
     pending: pending[locale],
     lapsedDraw: lapsedDraw[locale],
+    neverHeld: neverHeld[locale],
     survey: surveyLink[locale],
     interest: interest[locale],
     email: email[locale],

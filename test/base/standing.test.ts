@@ -7,6 +7,7 @@ import {
   type BookingState,
   END_NAMES,
   ENDS,
+  type End,
   STATUS,
   stateColumns,
   stateOf,
@@ -14,6 +15,7 @@ import {
 import type { Booking } from '../../src/booking/booking.ts'
 import type { LedgerLine } from '../../src/booking/ledger.ts'
 import type { LedgerRow } from '../../src/figures/exports/rows.ts'
+import { BookingPage } from '../../templates/desk/booking/page.tsx'
 import { Summary } from '../../templates/desk/booking/summary.tsx'
 import { LedgerPage } from '../../templates/desk/ledger.tsx'
 import { ledgerSheet } from '../../templates/desk/ledger-sheet.ts'
@@ -80,8 +82,10 @@ test.each(['ja', 'en'] as const)('no two standings have the same word, in %s', (
   expect(new Set(Object.values(standings)).size).toBe(Object.keys(standings).length)
   expect(new Set(Object.values(over).map(({ what }) => what)).size).toBe(Object.keys(over).length)
   const ended = Object.keys(over).filter((name) => !Object.hasOwn(ENDS, name))
-  expect(ended).toEqual(['confirm_over', 'reserve_over'])
+  expect(ended).toEqual(['confirm_over', 'reserve_over', 'never_held'])
 })
+
+const FORMER = { date: '2026-11-27', starts_at: '2026-11-27T01:00:00.000Z', ends_at: '2026-11-27T06:50:00.000Z' }
 
 const OF: Record<Standing, Partial<Booking>> = {
   ...(Object.fromEntries(STATES.map((state) => [state, stateColumns(state)])) as Record<
@@ -93,6 +97,10 @@ const OF: Record<Standing, Partial<Booking>> = {
   won: { status: 'offered', drawn: 'won', session: lot('announced') },
   confirm_over: { ...stateColumns('offer_over'), drawn: 'won', session: lot('announced') },
   reserve_over: { ...stateColumns('session_over'), drawn: 'reserve', session: lot('announced') },
+  never_held: {
+    ...stateColumns('session_over'),
+    session: session({ status: 'postponed', date: null, former: FORMER }),
+  },
 }
 const STANDINGS = Object.keys(OF) as Standing[]
 
@@ -102,7 +110,7 @@ function rowOf(standing: Standing) {
   const { acceptance, draw, kind, date, id } = of
   const names = { title_ja: '', title_en: '', venue_ja: null, venue_en: null, channel: 'web', note: '' }
   const day = { session: id, slot: null, session_prefecture: '08', kind, date, starts_at: null, ends_at: null }
-  return { ...one, ...day, ...names, acceptance, draw, topics: topics.join() }
+  return { ...one, ...day, ...names, postponed_from: of.former?.date ?? null, acceptance, draw, topics: topics.join() }
 }
 
 /** The words of standings among these texts. */
@@ -186,12 +194,13 @@ describe.each(LOCALES)('in %s', (locale) => {
       ending: null,
       failed: 0,
       unsettled: [],
+      postponed: [],
     })
     expect(cells(today, d.today.pendingColumns.state)).toEqual(words(open))
   })
 
   /** The page of its holder. */
-  const managed = (standing: Standing) =>
+  const managed = (standing: Standing, given: Partial<Booking> = {}) =>
     String(
       ManagePage({
         frame: frame(locale),
@@ -201,7 +210,7 @@ describe.each(LOCALES)('in %s', (locale) => {
         shown: '',
         ...nothing,
         ...links,
-        booking: booking(OF[standing]),
+        booking: booking({ ...OF[standing], ...given }),
       }),
     )
   const textsIn = (html: string) => html.split(/<[^>]*>/).map((text) => text.trim())
@@ -220,6 +229,43 @@ describe.each(LOCALES)('in %s', (locale) => {
     for (const standing of STANDINGS) {
       const html = String(Summary({ frame: frame(locale), booking: booking(OF[standing]) }))
       expect(named(locale, textsIn(html))).toEqual([standing])
+    }
+  })
+
+  /** The page of the desk. */
+  const tended = (standing: Standing, ended: End[] = []) => {
+    const history = ended.map((one) => ({
+      at: '2026-11-22T01:00:00.000Z',
+      by: 'system',
+      act: 'booking.lapsed' as const,
+      detail: { session: 'session-1', ended: one },
+    }))
+    const view = { frame: frame(locale), staff, values: {}, done: undefined, errors: {}, refusal: null, letters: [] }
+    const shown = { mark: '', mayTend: true, from: '', acts: new Set<never>() }
+    return parse(String(BookingPage({ ...view, ...shown, booking: booking(OF[standing]), history })))
+  }
+
+  test('the page of the desk names the standing, at its head and among its facts', () => {
+    for (const standing of STANDINGS) {
+      const page = tended(standing)
+      expect(page.querySelector('.pill')?.text).toBe(texts(locale).standings[standing])
+      expect(named(locale, textsIn(page.innerHTML))).toEqual([standing])
+    }
+  })
+
+  test('the record of the desk names how each lapse ended', () => {
+    const said = tended('booked', [...END_NAMES])
+      .querySelectorAll('ol.plain li')
+      .map((line) => line.text.trim())
+    expect(END_NAMES.map((end, i) => said[i]?.endsWith(` ${texts(locale).standings[end]}`))).toEqual(
+      END_NAMES.map(() => true),
+    )
+  })
+
+  test('a moment in a sentence reads as a part of it', () => {
+    const until = { offer_expires_at: '2026-11-25T06:00:00.000Z' }
+    for (const standing of ['requested', 'offered', 'booked'] as const) {
+      expect(textsIn(managed(standing, until)).join('\n')).not.toMatch(/[a-z.] Until /)
     }
   })
 

@@ -28,7 +28,7 @@ function form(changes: Record<string, unknown> = {}) {
 const somebody = (changes: Record<string, unknown> = {}) => booked(w, forSeminar(changes))
 const put = (id: string, given: unknown) => correct(as(w, 'desk'), id, given)
 const sent = async (id: string) =>
-  (await letters(w)).filter(({ subject, dedupe_key }) => subject === id && dedupe_key.startsWith('corrected')).length
+  (await letters(w)).filter(({ subject, dedupe_key }) => subject === id && dedupe_key.includes('corrected')).length
 
 describe('who made a booking', () => {
   test('is corrected, and found under the new name and telephone', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { amend } from '../../src/booking/amend.ts'
 import { cancel } from '../../src/booking/cancel.ts'
 import { move } from '../../src/booking/move.ts'
 import { remind } from '../../src/booking/remind.ts'
@@ -66,6 +67,19 @@ describe('the day before', () => {
     await w.run('update booking set email = null where id = ?', bare.id)
     w.at(DAY_BEFORE)
     expect(await remind(w.system)).toEqual({ ok: true, reminded: 0 })
+  })
+
+  test('fewer people, a new name or a failed letter of the same day leave the reminder', async () => {
+    const [fewer, failed] = [
+      await booked(w, application({ seats: 2 })),
+      await booked(w, application({ slot: `${MITO}-1100` })),
+    ]
+    w.at('2026-11-25T22:00:00.000Z')
+    expect(await amend(w.ctx, { token: fewer.token }, { seats: 1 })).toMatchObject({ ok: true })
+    await move(w.ctx, { token: failed.token }, { session: MITO, slot: `${MITO}-1300` })
+    await w.run("update outbox set state = 'failed' where kind = 'moved'")
+    w.at(DAY_BEFORE)
+    expect(await remind(w.system)).toEqual({ ok: true, reminded: 2 })
   })
 
   test('a reminder that has been overtaken does not leave', async () => {

@@ -57,6 +57,7 @@ export function session(given: Partial<Session> = {}): Session {
     date: '2026-11-27',
     starts_at: '2026-11-27T01:15:00.000Z',
     ends_at: '2026-11-27T07:00:00.000Z',
+    former: null,
     settled: 'time',
     formats: ['onsite', 'online'],
     formats_before: null,

@@ -1,18 +1,23 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { plusMinutes } from '../../src/base/clock.ts'
 import { hmac } from '../../src/base/token.ts'
 import { callOff } from '../../src/changes/call-off.ts'
+import { holdAgain } from '../../src/changes/hold-again.ts'
+import { reschedule } from '../../src/changes/reschedule.ts'
+import { setDate } from '../../src/changes/set-date.ts'
 import { tick } from '../../src/clockwork.ts'
 import { askToBeTold } from '../../src/interest/ask.ts'
 import { confirmInterest } from '../../src/interest/confirm.ts'
 import { endOverInterests } from '../../src/interest/end-over.ts'
+import { notifySettled } from '../../src/interest/notify-settled.ts'
 import { deliver } from '../../src/mail/deliver.ts'
 import type { Letter } from '../../src/mail/letters.ts'
 import { findings } from '../../src/node/findings.ts'
 import { publishSession } from '../../src/planning/publish-session.ts'
 import { mayDo } from '../acts.ts'
-import { mito } from '../booking/fixtures.ts'
+import { booked, mito } from '../booking/fixtures.ts'
 import { seminar } from '../schedule/fixtures.ts'
-import type { World } from '../world.ts'
+import { application, NOW, type World } from '../world.ts'
 
 /** The programme ends on 31 March 2027, and with it what has no day. */
 const OVER = '2027-03-31T15:00:00.000Z'
@@ -80,6 +85,87 @@ test('a session that is called off tells them so, with its reason', async () => 
   await send()
   expect(sent.map(({ subject }) => subject)).toEqual([expect.stringContaining('【開催中止】')])
   expect(sent[0]?.text).toContain('講師の都合により')
+})
+
+const why = { reason_ja: '講師の都合により', reason_en: '' }
+const DAY = { date: '2026-12-14', starts: '13:00', ends: '15:00', formats: 'online', capacity: '20' }
+
+/** What the session goes through. `sent`: the clockwork runs, and the letters leave. */
+const STEPS = {
+  settle: () => setDate(w.system, 'later', DAY),
+  postpone: () => reschedule(w.system, 'later', { date: null, starts: null, ...why }),
+  move: () => reschedule(w.system, 'later', { date: '2026-12-21', starts: null, ...why }),
+  back: () => reschedule(w.system, 'later', { date: '2026-12-14', starts: null, ...why }),
+  off: () => callOff(w.system, 'later', why),
+  again: () => holdAgain(w.system, 'later', why),
+}
+type Step = keyof typeof STEPS | 'sent' | 'tick' | 'week'
+
+/** The steps, and the letters that each person gets after the first. */
+const LIVES: { steps: Step[]; heard: string[] }[] = [
+  { steps: ['settle', 'sent'], heard: ['【日程決定】'] },
+  { steps: ['settle', 'tick', 'off', 'sent'], heard: ['【開催中止】'] },
+  { steps: ['settle', 'sent', 'off', 'sent'], heard: ['【日程決定】', '【開催中止】'] },
+  { steps: ['settle', 'tick', 'postpone', 'sent', 'move', 'sent'], heard: ['【日程決定】'] },
+  {
+    steps: ['settle', 'sent', 'postpone', 'sent', 'move', 'sent'],
+    heard: ['【日程決定】', '【延期】', '【日程決定】'],
+  },
+  { steps: ['settle', 'sent', 'postpone', 'tick', 'move', 'sent'], heard: ['【日程決定】', '【日程変更】'] },
+  { steps: ['settle', 'sent', 'move', 'sent'], heard: ['【日程決定】', '【日程変更】'] },
+  { steps: ['settle', 'sent', 'move', 'tick', 'back', 'sent'], heard: ['【日程決定】'] },
+  { steps: ['off', 'tick', 'again', 'sent'], heard: [] },
+  {
+    steps: ['off', 'sent', 'again', 'sent', 'settle', 'sent'],
+    heard: ['【開催中止】', '【開催します】', '【日程決定】'],
+  },
+  {
+    steps: ['settle', 'sent', 'off', 'sent', 'again', 'sent'],
+    heard: ['【日程決定】', '【開催中止】', '【開催します】'],
+  },
+  { steps: ['off', 'sent', 'again', 'sent', 'off', 'sent'], heard: ['【開催中止】', '【開催します】', '【開催中止】'] },
+  { steps: ['off', 'sent', 'week', 'again', 'sent'], heard: ['【開催中止】'] },
+]
+
+test.each(LIVES)('who asked for the date hears once of what is true: $steps', async ({ steps, heard }) => {
+  await asked('hanako@example.jp')
+  await asked('nobody@example.jp', false)
+  await send()
+  const marks: string[] = []
+  let now = NOW
+  for (const step of steps) {
+    now = plusMinutes(now, step === 'week' ? 7 * 24 * 60 : 1)
+    w.at(now)
+    const act = step in STEPS ? STEPS[step as keyof typeof STEPS] : null
+    const done = act === null ? { ok: true } : await act()
+    expect([step, done]).toMatchObject([step, { ok: true }])
+    if (act === null) {
+      await notifySettled(w.system)
+      await endOverInterests(w.system)
+    }
+    if (step !== 'sent') continue
+    await send()
+    expect(sent.every(({ to }) => to.address === 'hanako@example.jp')).toBe(true)
+    marks.push(...sent.map(({ subject }) => /^【.*?】/.exec(subject)?.[0] ?? subject))
+  }
+  expect(marks).toEqual(heard)
+  expect(await findings(w.system)).toEqual([])
+})
+
+test('who booked hears of a call-off and of another day by the letter of the booking alone', async () => {
+  await asked('hanako@example.jp')
+  await setDate(w.system, 'later', DAY)
+  await notifySettled(w.system)
+  w.at(plusMinutes(NOW, 3 * 24 * 60))
+  await booked(w, application({ session: 'later', slot: undefined, format: 'online', email: 'hanako@example.jp' }))
+  await send()
+  for (const act of ['move', 'off'] as const) {
+    await STEPS[act]()
+    await endOverInterests(w.system)
+    await send()
+    expect([act, sent.length]).toEqual([act, 1])
+    expect(sent[0]?.text).toContain('受付番号')
+  }
 })
 
 test('is for the clockwork', async () => {

@@ -116,6 +116,9 @@ async function answers({ fields, act }: Looked, shown: Change[], harmless: Chang
   return { ...told, harmless: done.ok ? 'done' : done.why }
 }
 
+/** Postponing refuses what gives somebody a place, whatever was shown. */
+const unlessOff = (shown: Change[]) => ({ ...held(shown), [OFF[0]]: 'closed' })
+
 /** Each change of what was shown refuses the act, and nothing else does. */
 const held = (shown: Change[]) => ({
   ...Object.fromEntries(shown.map(([what]) => [what, 'changed'])),
@@ -200,7 +203,7 @@ describe('what was shown is what is done: a change of it refuses the act, any ot
     decline: { set: OFFERED, act: decline },
     erase: { set: '', act: erase },
   }
-  test.each(Object.entries(BY_HOLDER))('for the holder of a booking: %s', async (_, { set, act }) => {
+  test.each(Object.entries(BY_HOLDER))('for the holder of a booking: %s', async (name, { set, act }) => {
     const { id, token } = await party({}, set)
     const look = {
       fields: async () => bookingFields(await here(id)),
@@ -208,7 +211,7 @@ describe('what was shown is what is done: a change of it refuses the act, any ot
     }
     const own = [mine(id, 'format', "'phone'", "'onsite'"), mine(id, 'seats', '2', '1')]
     expect(await answers(look, [...APPOINTMENT, OFF, ...own], [...HARMLESS, mine(id, 'note', "'x'", "''")])).toEqual(
-      held([...APPOINTMENT, OFF, ...own]),
+      (name === 'accept' ? unlessOff : held)([...APPOINTMENT, OFF, ...own]),
     )
   })
 
@@ -254,7 +257,9 @@ describe('what was shown is what is done: a change of it refuses the act, any ot
     await w.run("update booking set email = 'taro@example.jp' where id = ?", id)
     const shown = [DAY, HOUR, OFF, mail, mine(id, 'seats', '2', '1'), ...(web ? [] : [ELSEWHERE, ADDRESS])]
     const note = mine(id, 'note', "'車いすの方'", "''")
-    expect(await answers(look, shown, [...HARMLESS, note, ...(web ? [ELSEWHERE] : [])])).toEqual(held(shown))
+    expect(await answers(look, shown, [...HARMLESS, note, ...(web ? [ELSEWHERE] : [])])).toEqual(
+      (name === 'approve' ? unlessOff : held)(shown),
+    )
   })
 
   test('for a place that is given to somebody who waits', async () => {
@@ -263,7 +268,7 @@ describe('what was shown is what is done: a change of it refuses the act, any ot
       fields: async () => deskBookingFields(promoted(await here(id), w.ctx.clock.now())),
       act: (shown: string) => promote(desk(), id, shown),
     }
-    expect(await answers(look, [...APPOINTMENT, OFF], HARMLESS)).toEqual(held([...APPOINTMENT, OFF]))
+    expect(await answers(look, [...APPOINTMENT, OFF], HARMLESS)).toEqual(unlessOff([...APPOINTMENT, OFF]))
   })
 
   test('for the marks of a day', async () => {

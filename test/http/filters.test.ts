@@ -49,6 +49,29 @@ test.each(cases)('%s?%s= takes a value that there is, and is not there for anoth
   expect(statuses).toEqual([200, 200, 404])
 })
 
+/** Pages without a filter, of the public and of the console. */
+const UNFILTERED = [
+  '/',
+  '/desks',
+  '/sessions/ibaraki-2026-11-27',
+  '/desk',
+  '/desk/sessions/ibaraki-2026-11-27',
+  '/desk/bookings/:id',
+  ...['series', 'desks', 'venues', 'closures', 'suspensions', 'caps'].map((name) => `/desk/${name}`),
+]
+test.each(UNFILTERED)(
+  '%s has no filter, and is not there with one; what other sites add is passed over',
+  async (path) => {
+    const statuses: number[] = []
+    for (const query of ['', '?lang=en&utm_source=news', '?prefecture=08', '?month=2026-11', '?foo']) {
+      statuses.push(
+        (await s.ask(`${path.replace(':id', booking)}${query}`, { headers: { cookie: desk.cookie } })).status,
+      )
+    }
+    expect(statuses).toEqual([200, 200, 404, 404, 404])
+  },
+)
+
 test.each(['bookings', 'schedule', 'survey', 'figures'])(
   '/desk/%s says of a prefecture that one may not read that one may not, and not that it has nothing',
   async (name) => {

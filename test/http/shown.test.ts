@@ -137,6 +137,18 @@ describe('what the desk was shown', () => {
     expect((await desk.submit(path, fieldsOf(formTo(after, path)))).text).toContain(d.booking.done.cancelled)
   })
 
+  test('of each hour is that hour: a day shifted onto the hours of other choices is shown anew', async () => {
+    const { id } = await s.booked({ session: NEXT, slot: `${NEXT}-1300` })
+    const path = `/desk/bookings/${id}/move`
+    const choice = await desk.page(`${path}?session=${MITO}`)
+    await reschedule(asDesk(s, '08'), MITO, { date: '2026-11-27', starts: '11:00', reason_ja: '都合' })
+    const form = choice.root.querySelectorAll(`form[action="${path}"]`).at(-1)
+    if (!form) throw new Error('no form')
+    const place = fieldsOf(form, { place: `${MITO} ${MITO}-1000`, format: 'onsite' })
+    expect(changed(pageOf(await desk.post(path, place)))).toEqual([409, true])
+    expect(await s.column('select slot from booking')).toEqual([`${NEXT}-1300`])
+  })
+
   test('on the list of the day is what is marked', async () => {
     const { id } = await s.booked()
     s.at('2026-11-27T00:54:00.000Z')
@@ -240,6 +252,20 @@ describe('what the desk was shown', () => {
     expect(after.text).toContain(d.session.concerned(2, 2))
     expect(new Set(values(after, 'reason_ja'))).toEqual(new Set(['大雪のため']))
     expect((await desk.submit(path, doing(after, path))).text).toContain(d.session.done['call-off'])
+  })
+
+  test('names what each act changes, before and after, also when nobody is booked, and checks it as the act does', async () => {
+    const look = async (act: string, typed: Record<string, string>) =>
+      desk.submit(`/desk/sessions/${MITO}/${act}`, Object.entries({ reason_ja: '都合', ...typed }))
+    const facts = (page: Page) => page.root.querySelector('dl.facts')?.text.replaceAll(/\s+/g, ' ') ?? ''
+    expect(facts(await look('reschedule', { date: '2026-12-01' }))).toContain('→ 12月1日(火) 10:00〜15:50')
+    expect(facts(await look('convert', { into: 'phone' }))).toContain(`・${t.format.phone}`)
+    const url = 'https://meet.example.jp/1'
+    expect(facts(await look('meeting', { url }))).toContain(`→ ${url}`)
+    expect((await look('reschedule', { date: '2026-11-20' })).status).toBe(422)
+    expect((await look('convert', { into: 'foo' })).status).toBe(422)
+    expect((await look('reschedule', { date: '2026-11-27' })).text).toContain(d.session.refused.same)
+    expect(await s.column('select state, meeting_url from session where id = ?', MITO)).toEqual(['published'])
   })
 
   test('names what else is there on the new day, and asks for the reason to hold both', async () => {

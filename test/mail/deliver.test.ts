@@ -252,12 +252,14 @@ test('one letter that cannot be written does not stop the others', async () => {
   expect((await outbox(w)).find((row) => row.state === 'waiting')?.fault).toBe('could not be written: Error')
 })
 
-test('a letter for somebody without an e-mail is put aside', async () => {
+test('a letter for somebody without an e-mail is a call', async () => {
   office = await postOffice()
   const one = await booked(w)
   await w.ctx.store.commit(w.ctx.store.db.updateTable('booking').set({ email: null }).where('id', '=', one.id))
-  expect(await deliverTo(office)).toMatchObject({ sent: 0, superseded: 1 })
-  expect(await states()).toEqual(['booked superseded'])
+  expect(await deliverTo(office)).toMatchObject({ sent: 0, waiting: 1 })
+  expect(await states()).toEqual(['booked waiting'])
+  expect(await w.column('select channel from outbox')).toEqual(['phone'])
+  expect(await deliverTo(office)).toMatchObject({ sent: 0, waiting: 0 })
 })
 
 test('letters kept because there was no mail server are never sent later', async () => {

@@ -76,14 +76,17 @@ describe.each(table)('a letter ($kind) to somebody who is $state, $format', ({ k
     const venue = '場所：水戸市民会館'
     expect([venue, text.includes(venue)]).toEqual([venue, format === 'onsite' && kind !== 'survey'])
     for (const line of says) expect(text).toContain(line)
-    const pending =
-      /カレンダーに追加|ご予約のページを開く|予約の確認・変更・キャンセル|このままでよろしければ、お手続きは必要ありません/
+    expect(text).not.toMatch(/(次|補欠)の方に/)
+    const pending = /カレンダーに追加|ご予約のページを開く|予約の確認・変更・キャンセル|お手続きは必要ありません/
     expect(text).not.toMatch(words === null ? /まだ(予約|参加)は決まっていません/ : pending)
     expect(text).toContain(words === null ? '' : `状態：${words}`)
+    const answers = state === 'offered' || state === 'won'
+    expect([answers, text.replaceAll('\n', '').includes('お返事を承ります。')]).toEqual([answers, answers])
   })
 
   test('says the hours in Japan time in English', async () => {
     const { text } = await written('en')
+    expect(text).not.toMatch(/[a-z,] (Until|From) /)
     const line = text.replaceAll(/Weekdays.*/g, '').replaceAll(/\s+/g, ' ')
     const times = line.match(/\d\d:\d\d(–\d\d:\d\d)?( JST)?/g) ?? []
     expect(times.filter((time) => !time.endsWith(' JST'))).toEqual([])

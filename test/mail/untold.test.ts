@@ -5,13 +5,18 @@ import { amend } from '../../src/booking/amend.ts'
 import { cancel } from '../../src/booking/cancel.ts'
 import { correct } from '../../src/booking/correct.ts'
 import { move } from '../../src/booking/move.ts'
+import { callOff } from '../../src/changes/call-off.ts'
 import { changeVenue } from '../../src/changes/change-venue.ts'
+import { convert } from '../../src/changes/convert.ts'
+import { convertBack } from '../../src/changes/convert-back.ts'
+import { holdAgain } from '../../src/changes/hold-again.ts'
 import { callList } from '../../src/changes/queries.ts'
 import { reschedule } from '../../src/changes/reschedule.ts'
-import { callOf } from '../../src/mail/call.ts'
+import { callOf, callsToMake } from '../../src/mail/call.ts'
 import { deliver } from '../../src/mail/deliver.ts'
 import type { Mailer } from '../../src/mail/mailer.ts'
 import { resend } from '../../src/mail/resend.ts'
+import { restore } from '../../src/waitlist/restore.ts'
 import { as } from '../acts.ts'
 import { readOne, value } from '../calendar/reader.ts'
 import { MITO, NOW, type World } from '../world.ts'
@@ -335,6 +340,91 @@ test('another form alone, by the desk, is told on the telephone to who has no e-
     'お申し込みの内容を変更しました',
     '2026年11月27日(金) 10:00〜10:50 現地',
   ])
+})
+
+/** The changes before a letter left, and what the one letter may then say. */
+const UNHEARD = [
+  {
+    acts: ['off', 'again', 'later'],
+    kind: '【変更】',
+    says: ['変更前：2026年11月27日(金) 10:00〜10:50 現地', '日時：2026年12月3日(木) 10:00〜10:50'],
+  },
+  { acts: ['cancel', 'restore', 'later'], kind: '【変更】', says: ['変更前：2026年11月27日(金) 10:00〜10:50 現地'] },
+  { acts: ['cancel', 'later', 'restore'], kind: '【変更】', says: ['変更前：2026年11月27日(金) 10:00〜10:50 現地'] },
+  { acts: ['web', 'later', 'back'], kind: '【変更】', says: ['形式：現地', '日時：2026年12月3日(木) 10:00〜10:50'] },
+  { acts: ['later', 'web', 'earlier'], kind: '【開催形式の変更】', says: ['形式：WEB'] },
+  { acts: ['later', 'off', 'again', 'cancel'], kind: '【キャンセル】', says: [] },
+  { acts: ['off', 'again'], kind: null, says: [] },
+] as const
+
+test.each(UNHEARD)('of what nobody heard, a letter says nothing: $acts', async ({ acts, kind, says }) => {
+  const one = await booked(w)
+  await send()
+  await came()
+  const reason = { reason_ja: '大雪のため' }
+  const ACTS = {
+    off: () => callOff(w.system, MITO, reason),
+    again: () => holdAgain(w.system, MITO, reason),
+    later: () => reschedule(w.system, MITO, { date: '2026-12-03', starts: null, ...reason }),
+    earlier: () => reschedule(w.system, MITO, { date: '2026-11-27', starts: null, ...reason }),
+    web: () => convert(w.system, MITO, { into: 'online', ...reason }),
+    back: () => convertBack(w.system, MITO, reason),
+    cancel: () => cancel(as(w, 'desk'), { id: one.id }),
+    restore: () => restore(as(w, 'desk'), one.id),
+  }
+  for (const act of acts) {
+    later()
+    expect([act, await ACTS[act]()]).toMatchObject([act, { ok: true }])
+  }
+  await send()
+  const letters = await came()
+  expect(letters.map(({ subject }) => /^【.*?】/.exec(subject)?.[0])).toEqual(kind === null ? [] : [kind])
+  for (const line of says) expect(letters[0]?.text).toContain(line)
+  expect(letters.map(({ text }) => text).join('\n')).not.toMatch(
+    /中止とお知らせした|キャンセルを取り消しました|元の開催形式に戻る/,
+  )
+})
+
+/** The changes before somebody was called, and what the one call then says. `reason`: whether it says why. */
+const UNCALLED = [
+  { acts: ['off', 'again'], kind: null },
+  { acts: ['cancel', 'restore'], kind: null },
+  { acts: ['web', 'back'], kind: null },
+  { acts: ['cancel', 'restore', 'moved', 'postpone', 'date'], kind: 'moved', reason: false },
+  { acts: ['off', 'again', 'later', 'web', 'back'], kind: 'rescheduled', reason: false },
+  { acts: ['moved', 'off', 'again', 'later'], kind: 'rescheduled', reason: true },
+  { acts: ['later', 'off', 'again', 'off'], kind: 'called_off', reason: true },
+] as const
+
+test.each(UNCALLED)('of what nobody heard, a call says nothing: $acts', async ({ acts, kind, ...one }) => {
+  const { id } = await booked(w)
+  await w.run("update outbox set state = 'sent'")
+  await w.run('update booking set email = null where id = ?', id)
+  const desk = as(w, 'desk')
+  const why = { reason_ja: '大雪のため' }
+  const ACTS = {
+    off: () => callOff(w.system, MITO, why),
+    again: () => holdAgain(w.system, MITO, why),
+    later: () => reschedule(w.system, MITO, { date: '2026-12-03', starts: null, ...why }),
+    postpone: () => reschedule(w.system, MITO, { date: null, starts: null, ...why }),
+    date: () => reschedule(w.system, MITO, { date: '2026-11-27', starts: null, ...why }),
+    web: () => convert(w.system, MITO, { into: 'online', ...why }),
+    back: () => convertBack(w.system, MITO, why),
+    cancel: () => cancel(desk, { id }),
+    restore: () => restore(desk, id),
+    moved: () => move(desk, { id }, { session: MITO, slot: `${MITO}-1100` }),
+  }
+  for (const act of acts) {
+    later()
+    expect([act, await ACTS[act]()]).toMatchObject([act, { ok: true }])
+  }
+  const listed = await callsToMake(desk)
+  expect(listed.map((call) => call.kind)).toEqual(kind === null ? [] : [kind])
+  for (const call of listed) {
+    const page = await callOf(desk, call.id)
+    expect(page.kind).toBe(call.kind)
+    expect(page.facts?.some(({ label }) => label === '理由')).toBe('reason' in one && one.reason)
+  }
 })
 
 test('of the letters about a booking only the survey and a link that was asked for have no call', () => {

@@ -53,6 +53,7 @@ export function session(over: Partial<Session> = {}): Session {
     date,
     starts_at: instantAt(date, '10:00'),
     ends_at: instantAt(date, '16:00'),
+    former: null,
     settled: 'time',
     formats: ['onsite', 'online'],
     formats_before: null,

@@ -329,6 +329,7 @@ export function pages(locale: Locale): Record<string, string> {
     'letters-empty': LettersPage({ frame, letters: [] }),
     letter: LetterPage({
       frame,
+      row: { state: 'sent', sent_at: null },
       subject: '【予約確定】テレワーク無料相談会 11月27日(金) IB-1127-03',
       to: 'hanako@example.jp',
       from: '窓口 <noreply@localhost>',

@@ -62,7 +62,7 @@ test('is refused once somebody else has the place, also between look and write',
 test('is refused once its form or its time is not offered any more', async () => {
   const id = await cancelled()
   await w.run("update session set formats = 'online' where id = ?", MITO)
-  expect(await restore(desk(), id)).toEqual({ ok: false, why: 'full' })
+  expect(await restore(desk(), id)).toEqual({ ok: false, why: 'format' })
   await w.run("update session set formats = 'onsite,online' where id = ?", MITO)
   await w.run('update booking set slot = null where id = ?', id)
   expect(await restore(desk(), id)).toEqual({ ok: false, why: 'full' })

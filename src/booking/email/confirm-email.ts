@@ -40,7 +40,6 @@ export async function confirmEmail(ctx: Ctx, token: string): Promise<EmailConfir
           revision: revision + 1,
         })
         .where('id', '=', id),
-      ctx.store.db.deleteFrom('email_change').where('booking', '=', id),
       ...readdressLetters(ctx, booking, change.email, change.id),
       note(ctx, 'booking.email_confirmed', id),
     )

@@ -86,7 +86,9 @@ export function statusWrite(
   ctx: Ctx,
   booking: Pick<BookingRow, 'id' | 'status'>,
   state: BookingState,
-  more: Partial<Pick<BookingRow, 'slot' | 'cancelled_at' | 'offer_expires_at' | 'drawn'>> = {},
+  more: Partial<
+    Pick<BookingRow, 'slot' | 'cancelled_at' | 'offer_expires_at' | 'drawn' | 'format' | 'format_before'>
+  > = {},
 ): Write {
   const columns = stateColumns(state)
   if (!mayBecome(booking.status, columns.status)) {

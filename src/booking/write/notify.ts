@@ -1,10 +1,10 @@
-import { type OperandValueExpressionOrList, sql } from 'kysely'
+import { type Expression, type OperandValueExpressionOrList, sql } from 'kysely'
 import { newId } from '../../base/id.ts'
 import type { BookingLetterKind } from '../../base/letters.ts'
 import type { BookingStatus, Format } from '../../base/vocabulary.ts'
 import { capLetter } from '../../caps/letter.ts'
 import type { Ctx } from '../../context.ts'
-import type { Session } from '../../schedule/session.ts'
+import { type Session, withDay } from '../../schedule/session.ts'
 import type { DetailOf } from '../../store/acts.ts'
 import { noteAll } from '../../store/journal.ts'
 import { letterState, queue } from '../../store/outbox.ts'
@@ -17,8 +17,15 @@ import { inScope } from '../queries.ts'
 
 type Addressee = Pick<BookingRow, 'id' | 'sequence' | 'locale' | 'email'>
 
-/** The write that takes the calls to make about these bookings off the call list: what follows says more. */
-function overtakeCalls(ctx: Ctx, bookings: OperandValueExpressionOrList<Schema, 'outbox', 'subject'>): Write {
+/**
+ * The write that takes the calls to make about these bookings off the call list: what follows says more. With `later`
+ * only if that finds something.
+ */
+export function overtakeCalls(
+  ctx: Ctx,
+  bookings: OperandValueExpressionOrList<Schema, 'outbox', 'subject'>,
+  later?: Expression<unknown>,
+): Write {
   return ctx.store.db
     .updateTable('outbox')
     .set({ state: 'superseded', updated_at: ctx.clock.now() })
@@ -26,6 +33,7 @@ function overtakeCalls(ctx: Ctx, bookings: OperandValueExpressionOrList<Schema, 
     .where('subject', 'in', bookings)
     .where('channel', '=', 'phone')
     .where('state', '=', 'waiting')
+    .$if(later !== undefined, (calls) => calls.where(({ exists }) => exists(later ?? sql`select 1`)))
 }
 
 /**
@@ -124,9 +132,9 @@ export function notifyAll(ctx: Ctx, session: Session, change: Change): Write[] {
   const detail: DetailOf<ChangeAct> = { session: session.id, ...(format && { format }) }
   const lost = typeof set === 'string' ? { lost: set } : {}
   const concerned = () => inScope(ctx, session.id, { of, ...(formats && { formats }), ...lost })
-  const places = [...session.slots, { id: null, starts_at: session.starts_at, ends_at: session.ends_at }]
+  const { date, starts_at: begins, ends_at: finishes } = withDay(session)
+  const places = [...session.slots, { id: null, starts_at: begins, ends_at: finishes }]
   const letters = places.map(({ id, starts_at, ends_at }) => {
-    const { date } = session
     const before = JSON.stringify({ date, starts_at, ends_at, ...placeWas(session) }).slice(1)
     return db
       .insertInto('outbox')

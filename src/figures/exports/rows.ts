@@ -8,6 +8,7 @@ import { BOOKING_STATUSES, CHANNELS, FORMATS, KINDS } from '../../base/vocabular
 import { matches } from '../../booking/ledger.ts'
 import { drawSql, STANDING_COLUMNS } from '../../booking/queries.ts'
 import type { Ctx } from '../../context.ts'
+import { DAY_COLUMNS, unlessPostponed } from '../../schedule/status-filter.ts'
 import type { BookingRow, SessionRow } from '../../store/schema.ts'
 import { sessionsWithin } from '../scope.ts'
 
@@ -58,7 +59,11 @@ export type LedgerRow = Pick<
     kind: SessionRow['kind']
     title_ja: string
     title_en: string
+    /** null while its session is postponed. */
     date: string | null
+    postponed_from: string | null
+    /** The day in whose place it is listed. */
+    listed_on: string | null
     starts_at: string | null
     ends_at: string | null
     venue_ja: string | null
@@ -113,9 +118,9 @@ export async function* ledgerPages(ctx: Ctx, filter: ExportFilter, size = PAGE):
       .select(['booking.topics', 'booking.message', 'booking.note', 'booking.came_at'])
       .select(['booking.created_at', 'booking.cancelled_at'])
       .select(['session.prefecture as session_prefecture', 'session.kind', 'session.title_ja', 'session.title_en'])
-      .select(['session.date', 'venue.name_ja as venue_ja', 'venue.name_en as venue_en'])
-      .select((eb) => eb.fn.coalesce('slot.starts_at', 'session.starts_at').as('starts_at'))
-      .select((eb) => eb.fn.coalesce('slot.ends_at', 'session.ends_at').as('ends_at'))
+      .select([...DAY_COLUMNS, 'session.date as listed_on', 'venue.name_ja as venue_ja', 'venue.name_en as venue_en'])
+      .select((eb) => unlessPostponed(eb.fn.coalesce('slot.starts_at', 'session.starts_at')).as('starts_at'))
+      .select((eb) => unlessPostponed(eb.fn.coalesce('slot.ends_at', 'session.ends_at')).as('ends_at'))
       .$if(behind !== null, (query) =>
         query
           .where('session.date', '>=', behind?.date ?? '')
@@ -128,6 +133,6 @@ export async function* ledgerPages(ctx: Ctx, filter: ExportFilter, size = PAGE):
     if (rows.length > 0) yield rows
     const end = rows.at(-1)
     if (rows.length < size || end === undefined) return
-    last = { date: end.date ?? '', id: end.id }
+    last = { date: end.listed_on ?? '', id: end.id }
   }
 }

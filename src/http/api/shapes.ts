@@ -4,7 +4,7 @@ import { offsetIso } from '../../base/japan/civil.ts'
 import { ACCEPTANCES, BOOKING_STATUSES, END_NAMES, FORMATS, KINDS, SESSION_STATUSES } from '../../base/vocabulary.ts'
 import type { Booking } from '../../booking/booking.ts'
 import { manageUrl } from '../../booking/link.ts'
-import type { Session } from '../../schedule/session.ts'
+import { type Session, withDay } from '../../schedule/session.ts'
 import { bookingFields, placeFields } from '../../schedule/shown.ts'
 import { PROBLEM_CODES } from '../problem.ts'
 
@@ -36,7 +36,10 @@ export const SessionShape = z.object({
   title: z.object({ ja: z.string(), en: z.string() }),
   prefecture: z.string().describe('JIS X 0401 code, two digits'),
   desk: z.object({ id: z.string(), name: z.string() }),
-  date: z.string().nullable(),
+  date: z
+    .string()
+    .nullable()
+    .describe('null while undecided; while `status` is `postponed`, the day that holds no more'),
   starts_at: Moment.nullable(),
   ends_at: Moment.nullable(),
   settled: z.enum(['nothing', 'date', 'time']).describe('how much is decided'),
@@ -103,7 +106,10 @@ const moment = (instant: string | null) => instant && offsetIso(instant)
 
 /** A session as the API returns it. */
 export function sessionShape(session: Session, publicUrl: string): z.input<typeof SessionShape> {
-  const { id, kind, series, title, prefecture, date, settled, formats, capacity, remaining, waiting, status } = session
+  // Its status says that a day does not hold.
+  const { date, starts_at, ends_at } = withDay(session)
+  const settled = session.former === null ? session.settled : 'time'
+  const { id, kind, series, title, prefecture, formats, capacity, remaining, waiting, status } = session
   const { apply, sample, printed, printed_weekday, note, reason, sequence, updated_at, venue, desk } = session
   return {
     id,
@@ -113,8 +119,8 @@ export function sessionShape(session: Session, publicUrl: string): z.input<typeo
     prefecture,
     desk: { id: desk.id, name: desk.name.ja },
     date,
-    starts_at: moment(session.starts_at),
-    ends_at: moment(session.ends_at),
+    starts_at: moment(starts_at),
+    ends_at: moment(ends_at),
     settled,
     formats,
     venue: venue && { name: venue.name.ja, address: venue.address },

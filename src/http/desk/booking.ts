@@ -132,6 +132,7 @@ async function look(c: Context<Env>, act: Looked, { changed = false, values = {}
 /** Asks before the desk cancels. `changed` as in `look`. */
 async function cancelling(c: Context<Env>, changed = false) {
   const booking = await tended(c)
+  if (!staffActs(c, booking).has('cancel')) return shownOne(c, { refusal: 'closed' })
   if (changed) c.set('refused', 'changed')
   const shown = await fingerprint(deskBookingFields(booking))
   return c.html(page(CancelPage({ ...deskView(c), booking, shown, changed })), statusFor({ refusal: changed }))
@@ -142,7 +143,9 @@ async function moving(c: Context<Env>, to: string | undefined, { changed = false
   const booking = await tended(c)
   const days = (await bookable(c)).filter((each) => each.kind === booking.session.kind)
   const other = searchable(to ?? booking.session.id)
-  const session = days.find((each) => each.id === other) ?? booking.session
+  // A postponed session has no times to choose from.
+  const first = booking.session.former === null ? undefined : days[0]
+  const session = days.find((each) => each.id === other) ?? first ?? booking.session
   const slots = session.slots.length > 0 ? session.slots : [null]
   const shown: string[] = []
   for (const slot of slots) {
@@ -155,12 +158,12 @@ async function moving(c: Context<Env>, to: string | undefined, { changed = false
   return c.html(page(MovePage(view)), statusFor({ refusal: changed }))
 }
 
-type Outcome = { ok: true } | { ok: false; why: string; errors?: Faults }
+type Outcome = { ok: true; again?: boolean } | { ok: false; why: string; errors?: Faults }
 
-/** Redirects to the booking after an act, or shows its page with the refusal. */
+/** Redirects to the booking after an act, or shows its page with the refusal. Says so if nothing changed. */
 async function answered(c: Context<Env>, done: Outcome, said: string, values?: Values) {
   c.var.deps.nudge()
-  if (done.ok) return seeOther(c, `/desk/bookings/${c.req.param('id')}?done=${said}`)
+  if (done.ok) return seeOther(c, `/desk/bookings/${c.req.param('id')}?done=${done.again ? 'again' : said}`)
   if (done.errors) return shownOne(c, { errors: done.errors, ...(values && { values }) })
   return shownOne(c, { refusal: done.why, ...(values && { values }) })
 }

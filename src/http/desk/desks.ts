@@ -20,6 +20,7 @@ import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
+import { withMeant } from '../meant.ts'
 import { deskView } from './view.ts'
 
 type Against<Why> = { errors?: Faults; refusal?: Why | null }
@@ -68,6 +69,8 @@ async function saved(c: Context<Env>, desk: Desk | null) {
   const values = await formValues(c)
   const step = oneOf(values, 'step')
   if (showsForm(c) || step === 'edit') return form(c, desk, values)
+  const slip = withMeant(values, desk?.email?.text)
+  if (slip) return form(c, desk, slip)
   const given = { ...values, mailed: oneOf(values, 'mailed') === 'true' }
   const look = desk && step !== 'do' ? await previewDesk(ctx, desk.id, given) : null
   if (look) return c.html(page(DeskPreviewPage({ ...deskView(c), values, look })))

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { type Config, isLoopback } from '../../config.ts'
 import type { Env } from '../env.ts'
+import { noFilter } from '../filter.ts'
 import { bookingRoutes } from './booking.ts'
 import { capRoutes } from './caps.ts'
 import { closureRoutes } from './closures.ts'
@@ -42,6 +43,7 @@ export function deskRoutes(config: Config) {
     .route('/letters', kept ? keptLetterRoutes : new Hono<Env>())
     .route('/feeds', feedRoutes)
     .use(staffOnly(FACTOR_PAGES))
+    .use(noFilter)
     .route('/', securityRoutes)
     .route('/', todayRoutes)
     .route('/bookings', ledgerRoutes)

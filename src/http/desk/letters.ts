@@ -1,5 +1,11 @@
 import { type Context, Hono } from 'hono'
-import { DeskLettersPage, LETTER_STATES, LetterPage, LettersPage } from '../../../templates/desk/letters.tsx'
+import {
+  DeskLettersPage,
+  LETTER_STATES,
+  LetterGonePage,
+  LetterPage,
+  LettersPage,
+} from '../../../templates/desk/letters.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { canManage, requireReader } from '../../base/actor.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
@@ -11,6 +17,7 @@ import type { Letter } from '../../mail/letters.ts'
 import { deskLetters, letterById, letters } from '../../mail/queries.ts'
 import { mayResend, resend } from '../../mail/resend.ts'
 import { type Use, write } from '../../mail/write.ts'
+import type { Account } from '../../people/account.ts'
 import { noteReading } from '../../people/note-reading.ts'
 import type { OutboxRow } from '../../store/schema.ts'
 import { seeOther } from '../answer.ts'
@@ -22,7 +29,7 @@ import { deskView } from './view.ts'
 /** Letters are listed for sessions of the last so many days. */
 const PAST_DAYS = 60
 
-async function row(c: Context<Env>): Promise<OutboxRow> {
+async function asked(c: Context<Env>): Promise<OutboxRow> {
   const found = await letterById(c.var.ctx, c.req.param('id') ?? '')
   if (!found) throw new NotFound('letter')
   return found
@@ -34,11 +41,16 @@ async function written(c: Context<Env>, found: OutboxRow, use: Use): Promise<Let
   return letter
 }
 
-function viewOf(c: Context<Env>, { subject, text, from, to, calendar }: Letter) {
+function viewOf(c: Context<Env>, row: OutboxRow, { subject, text, from, to, calendar }: Letter) {
   const address = (one: Letter['to']) => (one.name === '' ? one.address : `${one.name} <${one.address}>`)
   const html = `/desk/letters/${c.req.param('id')}/html`
   const { frame } = c.var
-  return { frame, subject, text, html, from: address(from), to: address(to), calendar: calendar?.content ?? null }
+  return { frame, row, subject, text, html, from: address(from), to: address(to), calendar: calendar?.content ?? null }
+}
+
+/** The page instead of a letter whose link or address is gone, 410. */
+function gone(c: Context<Env>, { kind }: OutboxRow, staff: Account | null) {
+  return c.html(page(LetterGonePage({ frame: c.var.frame, staff, kind })), 410)
 }
 
 /**
@@ -52,14 +64,16 @@ export const keptLetterRoutes = new Hono<Env>()
   })
   .get('/', async (c) => c.html(page(LettersPage({ frame: c.var.frame, letters: await letters(c.var.ctx, 200) }))))
   .get('/:id', async (c) => {
-    const letter = await written(c, await row(c), 'read')
-    return c.html(page(LetterPage({ ...viewOf(c, letter), staff: null, booking: null, resendable: false })))
+    const found = await asked(c)
+    const letter = await write(c.var.ctx, found, 'read')
+    if (!letter) return gone(c, found, null)
+    return c.html(page(LetterPage({ ...viewOf(c, found, letter), staff: null, booking: null, resendable: false })))
   })
-  .get('/:id/html', async (c) => c.html((await written(c, await row(c), 'read')).html))
+  .get('/:id/html', async (c) => c.html((await written(c, await asked(c), 'read')).html))
 
 /** A letter of the actor's prefectures, about a booking or an interest. Answers 404 for letters to sign in. */
 async function readable(c: Context<Env>): Promise<{ found: OutboxRow; prefecture: string; again: boolean }> {
-  const found = await row(c)
+  const found = await asked(c)
   const booking = found.about === 'booking' ? await bookingById(c.var.ctx, found.subject) : undefined
   const interest = found.about === 'interest' ? await interestById(c.var.ctx, found.subject) : undefined
   const prefecture = booking?.session.prefecture ?? interest?.session_view.prefecture
@@ -81,10 +95,11 @@ export const letterRoutes = new Hono<Env>()
   .get('/:id', async (c) => {
     const { found, prefecture, again } = await readable(c)
     await noteReading(c.var.ctx, 'reading.letter', found.id)
-    const letter = await written(c, found, 'show')
+    const letter = await write(c.var.ctx, found, 'show')
+    if (!letter) return gone(c, found, c.var.pass.account)
     const resendable = again && canManage(c.var.ctx.actor, prefecture)
     const view = { staff: c.var.pass.account, booking: found.about === 'booking' ? found.subject : null, resendable }
-    return c.html(page(LetterPage({ ...viewOf(c, letter), ...view })))
+    return c.html(page(LetterPage({ ...viewOf(c, found, letter), ...view })))
   })
   .get('/:id/html', async (c) => c.html((await written(c, (await readable(c)).found, 'show')).html))
   .post('/:id/resend', async (c) => {

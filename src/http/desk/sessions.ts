@@ -17,7 +17,7 @@ import { historyOf } from '../../booking/queries.ts'
 import { callOff } from '../../changes/call-off.ts'
 import { lookFields } from '../../changes/change-session.ts'
 import { changeVenue } from '../../changes/change-venue.ts'
-import { clashesInPerson } from '../../changes/conversion.ts'
+import { clashesInPerson, formatsAfter } from '../../changes/conversion.ts'
 import { convert } from '../../changes/convert.ts'
 import { convertBack } from '../../changes/convert-back.ts'
 import { clashesOnReturn, holdAgain } from '../../changes/hold-again.ts'
@@ -25,6 +25,7 @@ import { concerned, SCOPES } from '../../changes/queries.ts'
 import { clashesOnDay, reschedule } from '../../changes/reschedule.ts'
 import { sendMeetingLink } from '../../changes/send-meeting-link.ts'
 import { lookAtDate, setDate, settleFields } from '../../changes/set-date.ts'
+import { shiftedBy } from '../../changes/shift.ts'
 import type { Ctx } from '../../context.ts'
 import { announceDraw, announceFields } from '../../lottery/announce.ts'
 import { draw, ENTRIES } from '../../lottery/draw.ts'
@@ -51,13 +52,14 @@ import { sessionById } from '../../schedule/queries.ts'
 import { reasonOf } from '../../schedule/reason.ts'
 import type { Session } from '../../schedule/session.ts'
 import { actsAbout } from '../../store/acts.ts'
+import type { Write } from '../../store/store.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
 import { deskView, marksOf } from './view.ts'
 
-type Outcome = { ok: true } | { ok: false; why: string; errors?: Faults; sent?: number }
+type Outcome = { ok: true; again?: boolean } | { ok: false; why: string; errors?: Faults; sent?: number }
 
 const because = (values: Values) =>
   reasonOf({ reason_ja: oneOf(values, 'reason_ja'), reason_en: oneOf(values, 'reason_en') })
@@ -71,6 +73,8 @@ const settling = (values: Values) => ({ ...values, ...(values.formats && { forma
 type Ahead = {
   preview: Preview
   fields: ShownFields
+  /** The session as the act leaves it, if it changes what people read of it. */
+  after?: Session
   clashes?: Clash[]
   order?: DrawResult[]
   interested?: number
@@ -93,14 +97,16 @@ async function rescheduled(ctx: Ctx, session: Session, values: Values): Promise<
   const starts = isTimeOfDay(oneOf(values, 'starts')) ? oneOf(values, 'starts') : null
   const kind = on === null ? 'postponed' : 'rescheduled'
   const looking = preview(ctx, kind, [session.id], asRescheduled(on, starts, because(values)), SCOPES.reschedule)
-  return notified(session, looking, await clashesOnDay(ctx, session, { date: on, starts }))
+  const found = await notified(session, looking, await clashesOnDay(ctx, session, { date: on, starts }))
+  const nowhere = { ...session, date: null, starts_at: null, ends_at: null }
+  return { ...found, after: on === null ? nowhere : shiftedBy(session, on, starts) }
 }
 
 async function relocated(ctx: Ctx, session: Session, values: Values): Promise<Ahead> {
   const venue = await venueOn(ctx, oneOf(values, 'venue'))
   const looking = preview(ctx, 'relocated', [session.id], asRelocated(venue, because(values)), SCOPES.venue)
   const found = await notified(session, looking, await clashesAt(ctx, venue?.id ?? null, session))
-  return venue ? found : { ...found, errors: { venue: 'choice' } }
+  return venue ? { ...found, after: { ...session, venue } } : { ...found, errors: { venue: 'choice' } }
 }
 
 async function settled(ctx: Ctx, session: Session, values: Values): Promise<Ahead> {
@@ -109,6 +115,7 @@ async function settled(ctx: Ctx, session: Session, values: Values): Promise<Ahea
     preview: await previewSettled(ctx, after, interested),
     fields: settleFields(session, interested, clashes),
     clashes,
+    after,
     interested: interested.length,
     errors,
   }
@@ -118,7 +125,9 @@ async function linkSent(ctx: Ctx, session: Session, values: Values): Promise<Ahe
   const parsed = MeetingInput.safeParse(values)
   const url = parsed.success ? parsed.data.url : ''
   const found = await notified(session, preview(ctx, 'meeting', [session.id], asMeetingAt(url), SCOPES.meeting))
-  return parsed.success ? found : { ...found, errors: faultsOf(parsed.error) }
+  return parsed.success
+    ? { ...found, after: { ...session, meeting_url: url } }
+    : { ...found, errors: faultsOf(parsed.error) }
 }
 
 async function toBeDrawn(ctx: Ctx, session: Session): Promise<Ahead> {
@@ -140,17 +149,17 @@ const AHEAD: Record<SessionAct, (ctx: Ctx, session: Session, values: Values) => 
     return notified(session, looking, await clashesOnReturn(ctx, session))
   },
   reschedule: rescheduled,
-  convert: (ctx, session, values) => {
+  convert: async (ctx, session, values) => {
     const into = oneOf(values, 'into') === 'phone' ? ('phone' as const) : ('online' as const)
-    return notified(
-      session,
-      preview(ctx, 'converted', [session.id], asConverted(into, because(values)), SCOPES.convert),
-    )
+    const looking = preview(ctx, 'converted', [session.id], asConverted(into, because(values)), SCOPES.convert)
+    const after = { ...session, formats: formatsAfter(session.formats, into) }
+    return { ...(await notified(session, looking)), after }
   },
   'convert-back': async (ctx, session, values) => {
     const after = asConvertedBack(because(values))
     const looking = preview(ctx, 'converted_back', [session.id], after, SCOPES['convert-back'])
-    return notified(session, looking, await clashesInPerson(ctx, session))
+    const found = await notified(session, looking, await clashesInPerson(ctx, session))
+    return { ...found, after: { ...session, formats: session.formats_before ?? session.formats } }
   },
   venue: relocated,
   settle: settled,
@@ -173,6 +182,14 @@ const RUN: Record<SessionAct, (ctx: Ctx, id: string, values: Values) => Promise<
   meeting: sendMeetingLink,
   draw: (ctx, id, values) => draw(ctx, id, shownIn(values)),
   announce: (ctx, id, values) => announceDraw(ctx, id, shownIn(values)),
+}
+
+/** What the act would answer now to the same input. A store that writes nothing takes its writes. */
+async function tried(ctx: Ctx, act: SessionAct, id: string, values: Values): Promise<Outcome> {
+  if (act === 'draw' || act === 'announce') return { ok: true }
+  const { shown: _, ...typed } = values
+  const commit = async (...writes: Write[]) => ({ ok: true as const, changed: writes.map(() => 1) })
+  return RUN[act]({ ...ctx, store: { ...ctx.store, commit } }, id, typed)
 }
 
 /** The acts for which a reason is typed. */
@@ -252,9 +269,13 @@ async function look(
   requireDesk(ctx.actor, session.prefecture)
   if (!actsFor(session).has(act)) return shown(c, act === 'reschedule' ? 'undecided' : 'closed')
   const ahead = await AHEAD[act](ctx, session, values)
-  const { preview: found, fields, clashes = [], order = null, interested = null } = ahead
-  const faults = { ...faultsIn(act, values), ...ahead.errors }
+  const { preview: found, fields, clashes = [], order = null, interested = null, after = null } = ahead
+  const would = await tried(ctx, act, session.id, values)
+  const { beside: _, ...refused } = would.ok ? {} : (would.errors ?? {})
+  const faults = { ...refused, ...faultsIn(act, values), ...ahead.errors }
   if (Object.keys(faults).length > 0) return form(c, act, values, faults)
+  if (would.ok && would.again) return shown(c, 'same')
+  if (!would.ok && !would.errors) return shown(c, would.why)
   if (changed) c.set('refused', 'changed')
   const print = await fingerprint(fields)
   const view = {
@@ -267,6 +288,7 @@ async function look(
     clashes,
     order,
     interested,
+    after,
     changed,
     sent,
   }

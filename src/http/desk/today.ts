@@ -7,13 +7,12 @@ import { addDays, civilDate } from '../../base/japan/civil.ts'
 import { linesOf, unrecorded } from '../../booking/ledger.ts'
 import { markCalled } from '../../changes/mark-called.ts'
 import { markUnreached } from '../../changes/mark-unreached.ts'
-import { callList } from '../../changes/queries.ts'
 import type { Ctx } from '../../context.ts'
 import { isEmptyHouse, readSetup, type Setup } from '../../house/queries.ts'
-import { callOf } from '../../mail/call.ts'
+import { callOf, callsToMake } from '../../mail/call.ts'
 import { failedLetters } from '../../mail/queries.ts'
 import { noteReading } from '../../people/note-reading.ts'
-import { endingProgramme, unsettled } from '../../planning/queries.ts'
+import { endingProgramme, postponedSessions, unsettled } from '../../planning/queries.ts'
 import { sessions } from '../../schedule/queries.ts'
 import { freedPlaces } from '../../waitlist/freed.ts'
 import { pending } from '../../waitlist/queries.ts'
@@ -57,11 +56,12 @@ export const todayRoutes = new Hono<Env>()
       lines,
       unrecorded: past,
       marks: await marksOf(c, [...lines, ...past.lines]),
-      calls: await callList(ctx),
+      calls: await callsToMake(ctx),
       pending: await pending(ctx),
       freed: await freedPlaces(ctx),
       ending: await endingProgramme(ctx),
       failed: await failedLetters(ctx, addDays(today, -7)),
+      postponed: await postponedSessions(ctx, today),
       unsettled: await unsettled(ctx, today, addDays(today, AHEAD)),
       setup: await emptyHouse(ctx, here.length),
     }

@@ -6,15 +6,16 @@ import { SubscribePage } from '../../../templates/public/subscribe.tsx'
 import { desks } from '../../people/queries.ts'
 import type { PageCache } from '../cache.ts'
 import type { Env } from '../env.ts'
-import { calendarFilter } from '../filter.ts'
+import { calendarFilter, requireKnown } from '../filter.ts'
 
 /** `/desks`, `/subscribe` and `/about/…`. */
 export function aboutRoutes(cached: PageCache) {
   const html = (element: Parameters<typeof page>[0]) => ({ body: page(element), type: 'text/html; charset=utf-8' })
   return new Hono<Env>()
-    .get('/desks', (c) =>
-      cached(c, {}, async () => html(DesksPage({ frame: c.var.frame, desks: await desks(c.var.ctx) }))),
-    )
+    .get('/desks', (c) => {
+      requireKnown(c)
+      return cached(c, {}, async () => html(DesksPage({ frame: c.var.frame, desks: await desks(c.var.ctx) })))
+    })
     .get('/subscribe', (c) => {
       const { prefecture, kind, format } = calendarFilter(c)
       const filter = { prefecture, kind, format }

@@ -10,7 +10,7 @@ import { nearestTo, prefecturesAhead, type SessionFilter, sessions } from '../..
 import type { Localized } from '../../schedule/session.ts'
 import type { PageCache } from '../cache.ts'
 import type { Env } from '../env.ts'
-import { type CalendarFilter, calendarFilter } from '../filter.ts'
+import { type CalendarFilter, calendarFilter, requireKnown } from '../filter.ts'
 
 const HTML = 'text/html; charset=utf-8'
 /** The most sessions of one month nationwide. */
@@ -73,15 +73,16 @@ async function aheadOf(ctx: Ctx, filter: SessionFilter, today: CivilDate, after:
 /** `/` and `/calendar`. */
 export function calendarRoutes(cached: PageCache) {
   return new Hono<Env>()
-    .get('/', (c) =>
-      cached(c, {}, async () => {
+    .get('/', (c) => {
+      requireKnown(c)
+      return cached(c, {}, async () => {
         const { ctx, frame } = c.var
         const today = civilDate(ctx.clock.now())
         const { sessions: ahead } = await sessions(ctx, { from: today, to: addDays(today, 60) }, { limit: 8 })
         const body = page(Home({ frame, sessions: ahead, ahead: await prefecturesAhead(ctx) }))
         return { body, type: HTML }
-      }),
-    )
+      })
+    })
     .get('/calendar', (c) => {
       const today = civilDate(c.var.ctx.clock.now())
       const given = c.req.query('month') ?? ''

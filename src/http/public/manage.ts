@@ -106,7 +106,9 @@ async function emailAsked(c: Context<Env>) {
   const token = tokenIn(c)
   const change = await emailChangeByToken(c.var.ctx, token)
   if (!change) throw new NotFound('email change')
-  return { frame: c.var.frame, token, email: change.email }
+  const booking = await bookingById(c.var.ctx, change.booking)
+  const isOver = c.var.ctx.clock.now() >= change.expires_at || !booking || !holderActs(c, booking).has('amend')
+  return { frame: c.var.frame, token, email: change.email, isOver }
 }
 
 /**
@@ -124,7 +126,7 @@ export const manageRoutes = new Hono<Env>()
   .get('/:token/done', async (c) => {
     const { booking, token } = await heldBooking(c)
     const { status } = booking
-    if (status !== 'waiting' && !STATUS[status].holds) {
+    if ((status !== 'waiting' && !STATUS[status].holds) || booking.session.former !== null) {
       return seeOther(c, `/b/${token}`)
     }
     // The desk's page of the booking. Other people are asked to sign in.
@@ -144,10 +146,14 @@ export const manageRoutes = new Hono<Env>()
     answer.headers.set('Cache-Control', 'no-store')
     return answer
   })
-  .get('/email/:token', async (c) => c.html(page(EmailPage({ ...(await emailAsked(c)), refusal: null }))))
+  .get('/email/:token', async (c) => {
+    const { isOver, ...asked } = await emailAsked(c)
+    const { closed } = texts(c.var.frame.locale).emailChange.refused
+    return c.html(page(EmailPage({ ...asked, refusal: isOver ? closed : null })), isOver ? 410 : 200)
+  })
   .post('/email/:token', async (c) => {
     const { ctx, deps, frame } = c.var
-    const asked = await emailAsked(c)
+    const { isOver: _, ...asked } = await emailAsked(c)
     const done = await confirmEmail(ctx, asked.token)
     deps.nudge()
     if (!done.ok) {

@@ -6,16 +6,18 @@ import { isOpen } from '../../base/seating.ts'
 import { nearestOpen, sessionById } from '../../schedule/queries.ts'
 import type { PageCache } from '../cache.ts'
 import type { Env } from '../env.ts'
+import { requireKnown } from '../filter.ts'
 
 /** `/sessions/:id`. */
 export function sessionRoutes(cached: PageCache) {
-  return new Hono<Env>().get('/:id', (c) =>
-    cached(c, {}, async () => {
+  return new Hono<Env>().get('/:id', (c) => {
+    requireKnown(c)
+    return cached(c, {}, async () => {
       const { ctx, frame } = c.var
       const session = await sessionById(ctx, c.req.param('id'))
       if (!session) throw new NotFound('session')
       const nearest = isOpen(session) ? [] : await nearestOpen(ctx, session)
       return { body: page(SessionPage({ frame, session, nearest })), type: 'text/html; charset=utf-8' }
-    }),
-  )
+    })
+  })
 }

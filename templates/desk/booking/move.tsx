@@ -3,6 +3,7 @@ import type { Booking } from '../../../src/booking/booking.ts'
 import type { Session, Slot } from '../../../src/schedule/session.ts'
 import { one, type Values } from '../../fields.tsx'
 import { Crumbs, Notice, placeText } from '../../kit.tsx'
+import { sessionDay } from '../../text/day.ts'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { dayText } from '../../text/when.ts'
@@ -32,7 +33,7 @@ export function MovePage(
   const { frame, staff, booking, days, session, shown, changed, values } = props
   const d = deskTexts(frame.locale)
   const t = texts(frame.locale)
-  const places: (Slot | null)[] = session.slots.length > 0 ? session.slots : [null]
+  const places: (Slot | null)[] = session.former !== null ? [] : session.slots.length > 0 ? session.slots : [null]
   const free = places.filter((slot) => hasRoomFor(booking, session, slot))
   return (
     <Console frame={frame} staff={staff} title={d.booking.moveTitle} nav="bookings">
@@ -65,7 +66,7 @@ export function MovePage(
         {free.length === 0 && <p class="empty">{d.booking.noPlace}</p>}
         <fieldset class="field">
           <legend>
-            {d.booking.moveTo} {session.date && dayText(frame.locale, session.date)}
+            {d.booking.moveTo} {sessionDay(frame.locale, session, true)}
           </legend>
           <div class="choices">
             {free.map((slot, i) => (

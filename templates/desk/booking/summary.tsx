@@ -1,19 +1,20 @@
 import { standingOf } from '../../../src/base/standing.ts'
-import type { Booking } from '../../../src/booking/booking.ts'
+import { type Booking, timeOf } from '../../../src/booking/booking.ts'
 import { Facts, PersonName, placeText } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
+import { sessionDay } from '../../text/day.ts'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
-import { dateText, hoursText } from '../../text/when.ts'
+import { hoursText } from '../../text/when.ts'
 import type { DeskView } from '../view.ts'
 
 /** The day and the hours of a booking in words. */
-export function timeText(frame: PageContext, { session, slot }: Pick<Booking, 'session' | 'slot'>): string {
+export function timeText(frame: PageContext, booking: Pick<Booking, 'session' | 'slot'>): string {
   const t = texts(frame.locale)
-  const { starts_at, ends_at } = slot ?? session
-  const hours =
-    starts_at !== null && ends_at !== null ? hoursText(frame.locale, { starts_at, ends_at }) : t.timeUndecided
-  return `${session.date === null ? t.dateUndecided : dateText(frame.locale, session.date)} ${hours}`
+  const time = timeOf(booking)
+  if (booking.session.former !== null) return sessionDay(frame.locale, booking.session)
+  const hours = time === null ? t.timeUndecided : hoursText(frame.locale, time)
+  return `${sessionDay(frame.locale, booking.session)} ${hours}`
 }
 
 /** The view of a page that asks one question about a booking. */

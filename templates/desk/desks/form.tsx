@@ -5,6 +5,7 @@ import {
   AreaField,
   ChoiceField,
   ErrorSummary,
+  Meant,
   many,
   one,
   PrefecturesField,
@@ -163,6 +164,7 @@ export function DeskFormPage(view: FormView) {
         ) : (
           <input type="hidden" name="key" value={one(values, 'key')} />
         )}
+        <Meant frame={frame} values={values} />
         <Fields {...view} />
         <p class="after">
           <button class="btn" type="submit">

@@ -29,6 +29,7 @@ function columns(locale: Locale): {
       [c.ahead, (line) => line.ahead],
       [c.unsettled, (line) => line.unsettled],
       [c.called_off, (line) => line.called_off],
+      [c.postponed, (line) => line.postponed],
       [c.elsewhere, (line) => line.elsewhere],
       [c.capacity, (line) => line.capacity],
       [c.made, (line) => line.outcomes.made.bookings],

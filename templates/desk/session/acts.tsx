@@ -14,9 +14,11 @@ import {
   type Values,
   WhenField,
 } from '../../fields.tsx'
-import { Crumbs } from '../../kit.tsx'
+import { Crumbs, Facts, placeText, sessionHours } from '../../kit.tsx'
+import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
+import { dayText } from '../../text/when.ts'
 import { ChangePreviewPage, type Preview } from '../change-preview.tsx'
 import { Console } from '../console.tsx'
 import type { DeskView } from '../view.ts'
@@ -257,6 +259,8 @@ export type ActLook = DeskView & {
   clashes: Clash[]
   /** The results of a draw, before they are announced. */
   order: DrawResult[] | null
+  /** The session as the act leaves it, or null if it stays as people read of it. */
+  after: Session | null
   /** How many people wait for the date; null for other acts. */
   interested: number | null
   shown: string
@@ -265,8 +269,34 @@ export type ActLook = DeskView & {
   sent: number
 }
 
-function about({ frame, session, act, preview, order }: ActLook) {
+/** Day and hours, or that they are not known. */
+function whenOf(frame: PageContext, session: Session): string {
+  if (session.date === null) return texts(frame.locale).dateUndecided
+  return `${dayText(frame.locale, session.date)} ${sessionHours(frame.locale, session) ?? ''}`
+}
+
+/** What the act changes, before and after. */
+function Changes({ frame, session, after }: { frame: PageContext; session: Session; after: Session }) {
   const t = deskTexts(frame.locale).session
+  const names = texts(frame.locale).format
+  const rows: [string, (of: Session) => string][] = [
+    [t.when, (of) => whenOf(frame, of)],
+    [t.place, (of) => placeText(frame.locale, of)],
+    [t.formats, (of) => of.formats.map((format) => names[format]).join(frame.locale === 'ja' ? '・' : ', ')],
+    [t.meeting, (of) => of.meeting_url ?? t.none],
+  ]
+  const changed = rows.filter(([, of]) => of(session) !== of(after))
+  if (changed.length === 0) return null
+  return (
+    <section class="card">
+      <Facts rows={changed.map(([name, of]) => [name, `${of(session)} → ${of(after)}`])} />
+    </section>
+  )
+}
+
+function about({ frame, session, act, preview, order, after }: ActLook) {
+  const t = deskTexts(frame.locale).session
+  if (after) return <Changes frame={frame} session={session} after={after} />
   if (order) return <DrawOrder frame={frame} session={session} results={order} />
   if (act !== 'draw') return null
   return (

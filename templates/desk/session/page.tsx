@@ -1,3 +1,4 @@
+import { calendarDay } from '../../../src/base/seating.ts'
 import { standingOf } from '../../../src/base/standing.ts'
 import { isFollowedByCalls, isSessionAct, STATUS } from '../../../src/base/vocabulary.ts'
 import type { LedgerLine } from '../../../src/booking/ledger.ts'
@@ -114,13 +115,11 @@ export function SessionPage(view: SessionView) {
   const said = wordFor({ ...t.done, ...scheduleTexts(frame.locale).session.done }, done)
   const { what, ...whys } = t.refused
   const why = wordFor(whys, refusal) ?? t.refused.closed
+  const day = calendarDay(session)
   const title = titleOf(frame, session)
   return (
     <Console frame={frame} staff={staff} title={title} nav="schedule">
-      <Crumbs
-        frame={frame}
-        links={[[t.back, session.date === null ? '/desk/schedule' : `/desk/schedule?date=${session.date}`]]}
-      />
+      <Crumbs frame={frame} links={[[t.back, day === null ? '/desk/schedule' : `/desk/schedule?date=${day}`]]} />
       <div class="head">
         <h1>{title}</h1>
         <span class="ways">

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { settledHours } from '../../../src/base/hours.ts'
 import { narrow } from '../../../src/base/japan/width.ts'
 import type { Session, Slot } from '../../../src/schedule/session.ts'
 import { many, one, type Values } from '../../fields.tsx'
@@ -39,11 +40,6 @@ function valueRows(frame: PageContext, values: Values): [string, Child][] {
   ])
 }
 
-/** The hours of a session, or null if they are undecided. */
-function hoursOf({ starts_at, ends_at }: Session): { starts_at: string; ends_at: string } | null {
-  return starts_at !== null && ends_at !== null ? { starts_at, ends_at } : null
-}
-
 /** Asks about an e-mail address that looks like a slip. */
 function Meant({ frame, meant }: { frame: PageContext; meant: string | null }) {
   const t = texts(frame.locale).confirm
@@ -75,7 +71,7 @@ export function ConfirmPage(props: {
   const notYet = applies ? t.confirm.apply : { what: t.confirm.notYet, next: t.confirm.check }
   const anyTime = slot === null && session.slots.length > 0
   const undecided = anyTime ? t.wait.anySlot : t.timeUndecided
-  const time = anyTime ? null : (slot ?? hoursOf(session))
+  const time = anyTime ? null : (slot ?? settledHours(session))
   const format = session.formats.find((each) => each === one(values, 'format'))
   const seats = one(values, 'seats')
   return (

@@ -66,8 +66,10 @@ export function Amend(props: Props) {
   const { frame, booking, token, errors, values } = props
   const t = texts(frame.locale)
   const { labels } = t.book
+  // An address that waits for its confirmation stands in the field: saving something else keeps it.
+  const now = { ...booking, email: props.pending ?? booking.email }
   const typed = (name: (typeof AMEND_FIELDS)[number]) =>
-    values[name] === undefined ? String(booking[name] ?? '') : one(values, name)
+    values[name] === undefined ? String(now[name] ?? '') : one(values, name)
   const common = (name: (typeof AMEND_FIELDS)[number]) => ({
     frame,
     name,

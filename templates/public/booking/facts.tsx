@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { standingOf } from '../../../src/base/standing.ts'
-import type { Booking } from '../../../src/booking/booking.ts'
-import { DeskPhones, FullDate, Notice, prefectureName } from '../../kit.tsx'
+import { type Booking, timeOf } from '../../../src/booking/booking.ts'
+import { DeskPhones, Notice, prefectureName, SessionDate } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { type Texts, texts } from '../../text/index.ts'
 import { hoursText, momentText } from '../../text/when.ts'
@@ -9,9 +9,8 @@ import { venueText } from '../session-facts.tsx'
 
 function hours(frame: PageContext, t: Texts, booking: Booking): Child {
   if (booking.status === 'waiting' && booking.slot === null && booking.session.slots.length > 0) return t.wait.anySlot
-  const { starts_at, ends_at } = booking.slot ?? booking.session
-  if (starts_at === null || ends_at === null) return t.timeUndecided
-  return <b class="num">{hoursText(frame.locale, { starts_at, ends_at })}</b>
+  const time = timeOf(booking)
+  return time === null ? t.timeUndecided : <b class="num">{hoursText(frame.locale, time)}</b>
 }
 
 /** The facts of a booking: when, where, in which format, with which desk. */
@@ -23,7 +22,7 @@ export function appointment(
   const t = texts(frame.locale)
   const { session } = booking
   return [
-    [t.session.date, session.date === null ? t.dateUndecided : <FullDate frame={frame} date={session.date} />],
+    [t.session.date, <SessionDate frame={frame} session={session} />],
     [t.session.time, hours(frame, t, booking)],
     [t.session.form, t.formatLong[booking.format]],
     [t.session.venue, venueText(frame, session, [booking.format])],
@@ -135,7 +134,7 @@ export function Queue({ frame, booking }: { frame: PageContext; booking: Booking
   const standing = standingOf(booking, session)
   if (standing === 'entered') return <Notice what={t.wait.entered} tone="warn" />
   if (standing === 'requested') {
-    const next = ends === null ? t.done.requestedText : t.wait.requestedUntil(t.until(momentText(frame.locale, ends)))
+    const next = ends === null ? t.done.requestedText : t.wait.requestedUntil(momentText(frame.locale, ends))
     return <Notice what={{ what: t.wait.requested, next }} tone="warn" />
   }
   if (position === null) return null

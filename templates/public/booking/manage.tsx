@@ -28,7 +28,16 @@ function Offer({
 }) {
   const t = texts(frame.locale)
   const { offer_expires_at: ends } = booking
-  if (booking.status !== 'offered' || ends === null) return null
+  if (booking.status !== 'offered') return null
+  if (ends === null) {
+    return (
+      <Notice what={t.wait.offerStopped} tone="warn">
+        <p>
+          <a href={`/b/${token}/decline`}>{t.wait.decline}</a>
+        </p>
+      </Notice>
+    )
+  }
   if (!open) return <Notice what={t.wait.offerOver} tone="stop" />
   return (
     <section class="offer" aria-labelledby="offer">
@@ -74,7 +83,7 @@ function Cancelling({
   open: boolean
 }) {
   const t = texts(frame.locale)
-  const until = (booking.slot ?? booking.session).cancels_at
+  const until = booking.session.former === null ? (booking.slot ?? booking.session).cancels_at : null
   const what = givenUp(booking)
   const asked = what === 'withdrawn'
   const waits = what === 'left' || asked
@@ -84,7 +93,7 @@ function Cancelling({
   return (
     <section class="leave" aria-labelledby="leave">
       <h2 id="leave">{asked ? t.wait.withdrawTitle : waits ? t.wait.leaveTitle : t.session.cancels}</h2>
-      {!waits && until !== null && <p class="soft">{t.booking.cancelText(t.until(momentText(frame.locale, until)))}</p>}
+      {!waits && until !== null && <p class="soft">{t.booking.cancelText(momentText(frame.locale, until))}</p>}
       <a class="btn quiet stop" href={`/b/${token}/cancel`}>
         {asked ? t.wait.withdraw : waits ? t.wait.leave : t.booking.cancel}
       </a>
@@ -134,6 +143,7 @@ export function ManagePage(
   const said = saidOf(t, booking, done)
   const own = standing === 'booked' || standing === 'attended' || standing === 'absent'
   const title = own ? t.booking.title : t.booking.applied
+  const without = refusal === 'closed' && session.status === 'postponed'
   const faulty = Object.keys(errors).length > 0
   const off = session.status === 'called_off' || session.status === 'postponed'
   return (
@@ -152,7 +162,7 @@ export function ManagePage(
           </p>
         </div>
       )}
-      {refusal && <Notice what={t.booking.refused[refusal]} tone="stop" alert />}
+      {refusal && <Notice what={t.booking.refused[without ? 'postponed' : refusal]} tone="stop" alert />}
       {over && (
         <Notice what={over} tone="stop">
           <p>
@@ -198,7 +208,9 @@ export function ManagePage(
       <p class="after">
         <PrintButton frame={frame} />
       </p>
-      {booking.status === 'booked' && <AddToCalendar frame={frame} token={token} links={links} />}
+      {booking.status === 'booked' && session.former === null && (
+        <AddToCalendar frame={frame} token={token} links={links} />
+      )}
       {acts.has('move') && <Moving frame={frame} token={token} />}
       {acts.has('amend') && (
         <Amend

@@ -1,4 +1,5 @@
 import { type CivilDate, monthOf } from '../../../src/base/japan/civil.ts'
+import { calendarDay } from '../../../src/base/seating.ts'
 import type { Session } from '../../../src/schedule/session.ts'
 import { SessionRow } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
@@ -19,8 +20,8 @@ export function Rows({ frame, sessions, level }: { frame: PageContext; sessions:
 /** The sessions of a month as a list; those of past days are folded away. */
 export function List({ frame, sessions, today }: { frame: PageContext; sessions: Session[]; today: CivilDate }) {
   const t = texts(frame.locale)
-  const past = sessions.filter((session) => session.date !== null && session.date < today)
-  const coming = sessions.filter((session) => session.date !== null && session.date >= today)
+  const past = sessions.filter((session) => (calendarDay(session) ?? today) < today)
+  const coming = sessions.filter((session) => (calendarDay(session) ?? '') >= today)
   return (
     <>
       {coming.length > 0 && <Rows frame={frame} sessions={coming} level="h2" />}
@@ -36,7 +37,7 @@ export function List({ frame, sessions, today }: { frame: PageContext; sessions:
 
 /** Sessions of several months as a list, each month under its name. */
 export function Months({ frame, sessions }: { frame: PageContext; sessions: Session[] }) {
-  const months = Map.groupBy(sessions, ({ date }) => monthOf(date ?? ''))
+  const months = Map.groupBy(sessions, (session) => monthOf(calendarDay(session) ?? ''))
   return [...months].map(([month, those]) => (
     <section aria-labelledby={`m-${month}`}>
       <h2 id={`m-${month}`}>{monthText(frame.locale, month)}</h2>

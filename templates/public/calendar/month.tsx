@@ -1,6 +1,6 @@
 import { type CivilDate, civilTime, monthOf, weekday } from '../../../src/base/japan/civil.ts'
 import { prefectureByCode } from '../../../src/base/japan/prefecture.ts'
-import { isOpen } from '../../../src/base/seating.ts'
+import { calendarDay, isOpen } from '../../../src/base/seating.ts'
 import type { Session } from '../../../src/schedule/session.ts'
 import { Sign, statusWord } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
@@ -40,7 +40,7 @@ function Event({ frame, session }: { frame: PageContext; session: Session }) {
 function Day(props: View & { date: CivilDate; coming: boolean }) {
   const { frame, date, today, month } = props
   const t = texts(frame.locale)
-  const sessions = props.sessions.filter((session) => session.date === date)
+  const sessions = props.sessions.filter((session) => calendarDay(session) === date)
   const closure = props.closures.get(date)
   const outside = monthOf(date) !== month
   const past = props.coming && date < today

@@ -18,6 +18,35 @@ export const letters = spoken({
     preview: 'メールの見本',
     previewLead: 'この予約の方に今お送りする場合の内容です。表示するだけで、送信はされません。',
     kind: '種類',
+    /** What stands above a letter, by its state: every letter is written again when it is opened. */
+    asNow: {
+      waiting: {
+        what: 'まだ送信していません。',
+        next: '下の内容は、今送る場合のものです。送信するときのデータで作成し直します。',
+      },
+      claimed: { what: '送信中です。', next: '下の内容は、今のデータから作成したものです。' },
+      sent: {
+        what: '送信した文面そのものではありません。',
+        next: '個人情報を余分に残さないため、送信した文面は保存していません。下の内容は、今のデータから作成し直したものです。',
+      },
+      failed: {
+        what: '送信できませんでした。',
+        next: '下の内容は、今のデータから作成したものです。もう一度送ると、そのときのデータで作成し直します。',
+      },
+      kept: {
+        what: '作成した時の文面そのものではありません。',
+        next: '下の内容は、今のデータから作成し直したものです。',
+      },
+      superseded: {
+        what: 'このメールは送信していません。',
+        next: '送る前に状況が変わったためです。下の内容は、今のデータから作成したものです。',
+      },
+    },
+    sentAt: (at: string) => `送信日時：${at}`,
+    gone: {
+      what: 'このメールの内容は、もう表示できません。',
+      next: 'リンクが使われたか期限が過ぎた、またはあて先が削除されたため、今のデータからは作成できません。',
+    },
   },
   en: {
     title: 'Letters',
@@ -35,5 +64,33 @@ export const letters = spoken({
     preview: 'Preview of letters',
     previewLead: 'The letter as the applicant would get it now. Nothing is sent.',
     kind: 'Kind',
+    asNow: {
+      waiting: {
+        what: 'Not sent yet.',
+        next: 'Below is what would be sent now. It is written anew from the data at the time of sending.',
+      },
+      claimed: { what: 'Being sent.', next: 'Below is what today’s data say.' },
+      sent: {
+        what: 'This is not the text that was sent.',
+        next: 'Texts that were sent are not kept, so that no personal data stay longer than needed. Below it is written anew from today’s data.',
+      },
+      failed: {
+        what: 'This letter could not be sent.',
+        next: 'Below is what today’s data say. If it is sent again, it is written from the data at that time.',
+      },
+      kept: {
+        what: 'This is not the text as it was first written.',
+        next: 'Below it is written anew from today’s data.',
+      },
+      superseded: {
+        what: 'This letter was not sent.',
+        next: 'Something changed before it left. Below is what today’s data say.',
+      },
+    },
+    sentAt: (at) => `Sent on ${at}`,
+    gone: {
+      what: 'This letter can no longer be shown.',
+      next: 'Its link was used or is over, or its address was deleted. It cannot be written from today’s data.',
+    },
   },
 })

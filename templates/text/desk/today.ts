@@ -55,6 +55,10 @@ export const today = spoken({
     freed: '締め切り後に空いた席',
     freedText:
       '受付を締め切ったため、空きのご案内は自動では送られません。待っている方に、順にお電話ください。参加できる方は、その方のページで予約を確定してください。',
+    postponed: '延期中の回',
+    postponedText:
+      '新しい日程を決めると、申し込んだ方にお知らせが届きます。決まらないまま年度が終わると、申し込みも終わります。',
+    postponedPeople: (people: number) => (people === 0 ? '申し込みなし' : `${people}名が待っています`),
     ending: (date: string, series: number) =>
       `登録されている最後の年度は${date}で終わります。その後の日程は作成されません（続きのある定期開催 ${series}件）。`,
     endingOpen: '来年度の準備を開く',
@@ -112,6 +116,11 @@ export const today = spoken({
     freed: 'Places that became free after the deadline',
     freedText:
       'Booking is closed, so no offer leaves by itself. Please call the people who wait, in their order. If they can come, confirm the booking on their page.',
+    postponed: 'Postponed sessions',
+    postponedText:
+      'Once you set a new date, everybody who applied is told. If the fiscal year ends without one, the applications end too.',
+    postponedPeople: (people) =>
+      people === 0 ? 'nobody applied' : `${people} ${people === 1 ? 'person waits' : 'people wait'}`,
     ending: (date, series) =>
       `The last programme ends on ${date}. No sessions are planned after it (series that go on: ${series}).`,
     endingOpen: 'Prepare the next year',

@@ -16,16 +16,15 @@ export const changes = spoken({
       heading: '中止を取り消し、開催します',
       opening: [
         '中止とお知らせした次の回は、予定どおり開催することになりました。たびたびのご連絡となり、申し訳ございません。',
-        'お申し込みは、中止の前の状態に戻しました。お手続きは必要ありません。ご都合が悪いときは、リンクのページからキャンセルできます。',
+        'お申し込みは、中止の前の状態に戻しました。',
       ],
+      booked: 'お手続きは必要ありません。ご都合が悪いときは、リンクのページからキャンセルできます。',
     },
     restored: {
       mark: '【キャンセルの取り消し】',
       heading: 'キャンセルを取り消しました',
-      opening: [
-        '窓口で行ったキャンセルを取り消し、お申し込みを元に戻しました。ご迷惑をおかけし、申し訳ございません。',
-        '内容は下のとおりです。お手続きは必要ありません。ご都合が悪いときは、リンクのページからキャンセルできます。',
-      ],
+      opening: ['窓口で行ったキャンセルを取り消し、お申し込みを元に戻しました。ご迷惑をおかけし、申し訳ございません。'],
+      booked: 'お手続きは必要ありません。ご都合が悪いときは、リンクのページからキャンセルできます。',
     },
     converted_back: {
       mark: '【開催形式の変更】',
@@ -80,7 +79,7 @@ export const changes = spoken({
       heading: 'This session is called off',
       opening: [
         'The session you applied for will not take place. We are sorry.',
-        'Your application has been taken off; there is nothing to do. Nothing is held on that day.',
+        'Your application has been cancelled; there is nothing to do. Nothing is held on that day.',
       ],
     },
     held_again: {
@@ -88,16 +87,17 @@ export const changes = spoken({
       heading: 'This session is held after all',
       opening: [
         'We told you that this session was called off. It is held as planned. We are sorry for the trouble.',
-        'Your application is as it was before; there is nothing to do. If the time does not suit you, cancel it on the page of the link.',
+        'Your application is as it was before.',
       ],
+      booked: 'There is nothing to do. If the time does not suit you, cancel it on the page of the link.',
     },
     restored: {
       mark: '[Cancellation taken back]',
       heading: 'Your application is as it was before',
       opening: [
         'The desk has taken its cancellation back. Your application is as it was before. We are sorry for the trouble.',
-        'There is nothing to do. If the time does not suit you, cancel it on the page of the link.',
       ],
+      booked: 'There is nothing to do. If the time does not suit you, cancel it on the page of the link.',
     },
     converted_back: {
       mark: '[Held as before]',
@@ -145,5 +145,25 @@ export const changes = spoken({
         'The link is yours alone: please do not pass it on.',
       ],
     },
+  },
+})
+
+/** The words of a letter to people whose session was postponed and got no day in its fiscal year. */
+export const neverHeld = spoken({
+  ja: {
+    mark: '【終了のお知らせ】',
+    heading: '延期していた回は、開催しないことになりました',
+    opening: [
+      '延期していた次の回は、日程が決まらないまま年度が終わったため、開催しないことになりました。お待ちいただいたのに、申し訳ございません。',
+      'このお申し込みは終了しました。ほかの日程でのお申し込みをお待ちしています。',
+    ],
+  },
+  en: {
+    mark: '[Not held]',
+    heading: 'The postponed session will not be held',
+    opening: [
+      'The session below was postponed. The fiscal year ended without a new date, so it will not be held. We are sorry.',
+      'Your application has ended. You are welcome to book another date.',
+    ],
   },
 })

@@ -1,9 +1,39 @@
 import { spoken } from '../spoken.ts'
 
+/** The link to book, for people who know the date. */
+const BOOK = {
+  ja: {
+    title: '予約する',
+    text: '次のリンクは、ご本人だけのものです。ほかの人に知らせないでください。',
+    open: '予約のページを開く',
+  },
+  en: {
+    title: 'Book',
+    text: 'This link is yours alone: please do not pass it on.',
+    open: 'Open the page to book',
+  },
+}
+
+/** The link to the page of the notice, for people who wait for the date. */
+const TELL = {
+  ja: {
+    title: 'お知らせのお申し込み',
+    text: 'お知らせが不要なときは、次のリンクのページで「お知らせをやめる」を押してください。',
+    open: 'お知らせのページを開く',
+  },
+  en: {
+    title: 'Notice of the date',
+    text: 'If you do not want to hear of it, press “Stop these e-mails” on this page.',
+    open: 'Open the page of the notice',
+  },
+}
+
 /** Letters to people who asked to hear when a date is set. */
 export const interest = spoken({
   ja: {
     first: '先に予約できる期限',
+    early: 'ほかの方より先に、下の期限まで、リンクのページからご予約いただけます。席には限りがあります。',
+    open: 'リンクのページからご予約いただけます。席には限りがあります。',
     end: 'お知らせをやめる',
     confirm_interest: {
       mark: '【お知らせの確認】',
@@ -19,13 +49,42 @@ export const interest = spoken({
     settled: {
       mark: '【日程決定】',
       heading: '日程が決まりました',
+      opening: ['お知らせをご希望の回の日程が、次のとおり決まりました。まだ予約は決まっていません。'],
+      ...BOOK.ja,
+    },
+    redated: {
+      mark: '【日程変更】',
+      heading: '日程が変わりました',
       opening: [
-        'お知らせをご希望の回の日程が、次のとおり決まりました。まだ予約は決まっていません。',
-        'ほかの方より先に、下の期限まで、リンクのページからご予約いただけます。席には限りがあります。',
+        'お知らせした回の日程が、次のとおり変わりました。ご迷惑をおかけし、申し訳ございません。まだ予約は決まっていません。',
       ],
-      title: '予約する',
-      text: '次のリンクは、ご本人だけのものです。ほかの人に知らせないでください。',
-      open: '予約のページを開く',
+      ...BOOK.ja,
+    },
+    dated_again: {
+      mark: '【開催します】',
+      heading: '中止を取り消し、開催します',
+      opening: [
+        '中止とお知らせした回を、次の日程で開催することになりました。たびたびのご連絡となり、申し訳ございません。まだ予約は決まっていません。',
+      ],
+      ...BOOK.ja,
+    },
+    interest_again: {
+      mark: '【開催します】',
+      heading: '中止を取り消し、開催します',
+      opening: [
+        '中止とお知らせした次の回は、開催することになりました。たびたびのご連絡となり、申し訳ございません。',
+        '日程が決まりましたら、改めてお知らせします。',
+      ],
+      ...TELL.ja,
+    },
+    interest_postponed: {
+      mark: '【延期】',
+      heading: '開催を延期します',
+      opening: [
+        '日程をお知らせした次の回は、延期することになりました。ご迷惑をおかけし、申し訳ございません。',
+        '新しい日程が決まりましたら、改めてお知らせします。',
+      ],
+      ...TELL.ja,
     },
     interest_over: {
       mark: '【お知らせの終了】',
@@ -43,7 +102,7 @@ export const interest = spoken({
       heading: '開催を中止します',
       opening: [
         'お知らせをご希望の次の回は、開催を中止します。申し訳ございません。',
-        'このお知らせは、これで終わりです。メールアドレスは、このメールの送信後に削除します。',
+        'このお知らせは、これで終わりです。メールアドレスは、中止を取り消したときにお知らせできるよう7日間保管し、その後削除します。',
       ],
       title: 'ほかの日程を探す',
       text: 'これからの日程は、次のリンクからご覧いただけます。',
@@ -52,6 +111,8 @@ export const interest = spoken({
   },
   en: {
     first: 'Yours to book first',
+    early: 'Until the time below you can book on the page of the link before everybody else. Places are limited.',
+    open: 'You can book on the page of the link. Places are limited.',
     end: 'Stop these e-mails',
     confirm_interest: {
       mark: '[Please confirm]',
@@ -67,13 +128,40 @@ export const interest = spoken({
     settled: {
       mark: '[Date set]',
       heading: 'The date is set',
+      opening: ['The session you asked about has its date, as below. You have no booking yet.'],
+      ...BOOK.en,
+    },
+    redated: {
+      mark: '[New date]',
+      heading: 'The date has changed',
+      opening: ['The session you asked about has another date, as below. We are sorry. You have no booking yet.'],
+      ...BOOK.en,
+    },
+    dated_again: {
+      mark: '[Held after all]',
+      heading: 'This session is held after all',
       opening: [
-        'The session you asked about has its date, as below. You have no booking yet.',
-        'Until the time below you can book on the page of the link before everybody else. Places are limited.',
+        'We told you that this session was called off. It is held, as below. We are sorry for the trouble. You have no booking yet.',
       ],
-      title: 'Book',
-      text: 'This link is yours alone: please do not pass it on.',
-      open: 'Open the page to book',
+      ...BOOK.en,
+    },
+    interest_again: {
+      mark: '[Held after all]',
+      heading: 'This session is held after all',
+      opening: [
+        'We told you that this session was called off. It is held after all. We are sorry for the trouble.',
+        'We will write to you when the date is set.',
+      ],
+      ...TELL.en,
+    },
+    interest_postponed: {
+      mark: '[Postponed]',
+      heading: 'This session is postponed',
+      opening: [
+        'The session whose date we told you is postponed. We are sorry.',
+        'We will write to you when it has a new date.',
+      ],
+      ...TELL.en,
     },
     interest_over: {
       mark: '[No date was set]',
@@ -91,7 +179,7 @@ export const interest = spoken({
       heading: 'The session is called off',
       opening: [
         'The session you asked about will not take place. We are sorry.',
-        'This is our last e-mail about it. We delete your address after this e-mail.',
+        'This is our last e-mail about it. We keep your address for 7 days, in case it is held after all, and then delete it.',
       ],
       title: 'Find another date',
       text: 'These are the dates ahead:',

@@ -16,7 +16,7 @@ export const lottery = spoken({
       heading: '抽選の結果、当選されました',
       opening: [
         '抽選の結果、次の回に当選されました。席は下の期限までお取りしています。',
-        '期限までに、リンクのページで「予約する」を選んでください。窓口へのお電話でも承ります。期限を過ぎると、補欠の方にご案内します。',
+        '期限までに、リンクのページで「予約する」を選んでください。窓口へのお電話でも承ります。期限を過ぎると、当選は取り消しになります。',
       ],
     },
     reserve: {
@@ -42,7 +42,7 @@ export const lottery = spoken({
       heading: 'You have been drawn',
       opening: [
         'You have been drawn for this session. We hold your place until the time below.',
-        'Please take it on the page of the link, or call the desk. After that time it goes to the next reserve.',
+        'Please take it on the page of the link, or call the desk. After that time it is no longer held.',
       ],
     },
     reserve: {
@@ -62,7 +62,7 @@ export const lapsedDraw = spoken({
     mark: '【抽選結果】期限切れ ',
     heading: '当選のご確認の期限が過ぎました',
     opening: [
-      '当選のご確認がないまま期限が過ぎたため、席を補欠の方にご案内しました。このお申し込みは終了しました。',
+      '当選のご確認がないまま期限が過ぎたため、当選を取り消しました。このお申し込みは終了しました。',
       'ほかの日程のお申し込みを、お待ちしています。',
     ],
   },
@@ -70,7 +70,7 @@ export const lapsedDraw = spoken({
     mark: '[Your place has lapsed]',
     heading: 'The time to confirm is over',
     opening: [
-      'You were drawn, but did not confirm in time. The place goes to the next reserve, and your application has ended.',
+      'You were drawn, but did not confirm in time. The place is no longer held for you, and your application has ended.',
       'You are welcome to book another date.',
     ],
   },

@@ -28,6 +28,11 @@ export const sections = spoken({
       text: (number: string) =>
         `リンクが開けないときや、お急ぎのときは、窓口にお電話ください。受付番号「${number}」をお伝えいただければ、お申し込みの確認や取り消しをいたします。`,
     },
+    answerByPhone: {
+      title: 'お電話でもお返事いただけます',
+      text: (number: string) =>
+        `リンクが開けないときや、お急ぎのときは、窓口にお電話ください。受付番号「${number}」をお伝えいただければ、お返事を承ります。`,
+    },
     ask: {
       title: 'お問い合わせ',
       text: (number: string) => `窓口にお電話のうえ、受付番号「${number}」をお伝えください。`,
@@ -46,6 +51,7 @@ export const sections = spoken({
     phone: (phones: string[]) => `電話 ${phones.join('、')}`,
     replies: 'このメールは自動でお送りしています。ご質問は、このメールへの返信でもお受けします。',
     noReplies: 'このメールは送信専用です。返信いただいてもお読みできませんので、ご用の方は窓口にお電話ください。',
+    unread: 'このメールは送信専用です。返信いただいてもお読みできません。',
   },
   en: {
     manage: {
@@ -73,6 +79,11 @@ export const sections = spoken({
       text: (number) =>
         `If the link does not open, or if it is urgent, please call the desk and give the booking number ${number}. They can check or withdraw your application.`,
     },
+    answerByPhone: {
+      title: 'You can also call',
+      text: (number) =>
+        `If the link does not open, or if it is urgent, please call the desk and give the booking number ${number}. They can take your answer.`,
+    },
     ask: {
       title: 'Questions',
       text: (number) => `Please call the desk and give the booking number ${number}.`,
@@ -91,5 +102,6 @@ export const sections = spoken({
     phone: (phones) => `Phone ${phones.join(', ')}`,
     replies: 'This letter was sent automatically. You may reply to it if you have questions.',
     noReplies: 'This letter was sent automatically and replies are not read. Please call the desk instead.',
+    unread: 'This letter was sent automatically and replies are not read.',
   },
 })

@@ -28,13 +28,13 @@ export const survey = spoken({
 export const surveyLink = spoken({
   ja: {
     title: 'アンケートに答える',
-    text: (until: string) =>
-      `次のリンクのページで、${until}お答えいただけます。リンクはご本人だけのものです。ほかの人に知らせないでください。`,
+    text: (day: string) =>
+      `次のリンクのページで、${day} までお答えいただけます。リンクはご本人だけのものです。ほかの人に知らせないでください。`,
     open: 'アンケートのページを開く',
   },
   en: {
     title: 'Answer the survey',
-    text: (until) => `You can answer on this page ${until}. The link is yours alone: please do not pass it on.`,
+    text: (day) => `You can answer on this page until ${day}. The link is yours alone: please do not pass it on.`,
     open: 'Open the survey',
   },
 })

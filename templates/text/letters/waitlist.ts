@@ -16,7 +16,7 @@ export const waitlist = spoken({
       heading: '席が空きました',
       opening: [
         'キャンセル待ちをいただいていた次の回に、席が空きました。席は下の期限までお取りしています。まだ予約は決まっていません。',
-        '期限までに、リンクのページで「予約する」または「辞退する」を選んでください。窓口へのお電話でも承ります。期限を過ぎると、次の方にご案内します。',
+        '期限までに、リンクのページで「予約する」または「辞退する」を選んでください。窓口へのお電話でも承ります。期限を過ぎると、この席は取り消しになります。',
       ],
     },
     promoted: {
@@ -31,7 +31,7 @@ export const waitlist = spoken({
       mark: '【繰り上げのご案内】期限切れ ',
       heading: '繰り上げのご案内の期限が過ぎました',
       opening: [
-        'お取りしていた席の期限が過ぎたため、次の方にご案内しました。このキャンセル待ちは終了しました。',
+        'お返事がないまま期限が過ぎたため、お取りしていた席を取り消しました。このキャンセル待ちは終了しました。',
         'ほかの日程でのお申し込みをお待ちしています。',
       ],
     },
@@ -66,7 +66,7 @@ export const waitlist = spoken({
       heading: 'A place has become free',
       opening: [
         'A place has become free in a session you are waiting for. We hold it for you until the time below. You have no booking yet.',
-        'Please take it or decline it on the page of the link, or call the desk. After that time it goes to the next person.',
+        'Please take it or decline it on the page of the link, or call the desk. After that time it is no longer held.',
       ],
     },
     promoted: {
@@ -81,7 +81,7 @@ export const waitlist = spoken({
       mark: '[Offer expired]',
       heading: 'The offer has expired',
       opening: [
-        'The time to answer is over, and the place goes to the next person. You are no longer on the waiting list.',
+        'The time to answer is over, and the place is no longer held for you. You are no longer on the waiting list.',
         'You are welcome to book another date.',
       ],
     },

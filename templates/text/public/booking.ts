@@ -31,7 +31,7 @@ export const booking = spoken({
       `${email} への変更は、確認待ちです。そのアドレスに届いたメールのリンクで確認してください。`,
     emailHelp: '変更すると、新しいアドレスに確認のメールをお送りします',
     cancel: 'この予約をキャンセルする',
-    cancelText: (until: string) => `キャンセルは、${until}このページからできます。`,
+    cancelText: (moment: string) => `キャンセルは、${moment} までこのページからできます。`,
     tooLate: 'このページからのキャンセルは締め切りました。ご都合が悪くなったときは、窓口にお電話ください。',
     refused: {
       closed: {
@@ -54,7 +54,11 @@ export const booking = spoken({
         what: 'お一人で押さえられる席の数を超えるため、人数を増やせません。',
         next: 'ご予約の内容はそのままです。窓口にお電話ください。',
       },
-    } satisfies Record<'closed' | 'changed' | 'twice' | 'full' | 'capped', What>,
+      postponed: {
+        what: '延期のため、まだ日程が決まっていません。この手続きは、日程が決まってからできます。',
+        next: 'お申し込みの内容はそのままです。新しい日程は、決まり次第お知らせします。',
+      },
+    } satisfies Record<'closed' | 'changed' | 'twice' | 'full' | 'capped' | 'postponed', What>,
     again: 'ほかの日程を探す',
     private: 'このページのアドレスは、ご本人専用です。ほかの方には知らせないでください。',
     sessionLink: '日程のページ',
@@ -87,7 +91,7 @@ export const booking = spoken({
     pending: (email) => `The change to ${email} is not confirmed yet. Please open the link in the e-mail sent there.`,
     emailHelp: 'If you change it, we send an e-mail to the new address to confirm it',
     cancel: 'Cancel this booking',
-    cancelText: (until) => `You can cancel on this page. ${until}.`,
+    cancelText: (moment) => `You can cancel on this page until ${moment}.`,
     tooLate: 'It is too late to cancel on this page. If you cannot come, please phone the desk.',
     refused: {
       closed: {
@@ -109,6 +113,10 @@ export const booking = spoken({
       capped: {
         what: 'That is more places than one person may hold.',
         next: 'Your booking is as it was. Please phone the desk.',
+      },
+      postponed: {
+        what: 'The session is postponed and has no date yet. You can do this once there is one.',
+        next: 'Nothing was changed. We will tell you the new date as soon as it is decided.',
       },
     },
     again: 'Find another date',

@@ -6,7 +6,7 @@ import { spoken, type What } from '../spoken.ts'
 type Over = Extract<
   Standing,
   | ('cancelled' | 'cancelled_by_desk' | 'called_off' | 'turned_down' | 'unanswered')
-  | ('offer_over' | 'confirm_over' | 'session_over' | 'reserve_over')
+  | ('offer_over' | 'confirm_over' | 'session_over' | 'reserve_over' | 'never_held')
 >
 
 /** The words of each standing of a booking: for pages, letters, ledger and exports alike. */
@@ -31,6 +31,7 @@ export const standing = spoken({
       unanswered: '窓口の回答期限切れ',
       session_over: 'ご案内できずに終了',
       reserve_over: '補欠のまま終了',
+      never_held: '延期のまま終了',
     } satisfies Record<Standing, string>,
     /** Filters and figures count by status: what each has in common. */
     statuses: {
@@ -78,6 +79,10 @@ export const standing = spoken({
         what: '補欠の順番が回らないまま、この回は終了しました。申し訳ございません。',
         next: 'ほかの日程のお申し込みをお待ちしています。',
       },
+      never_held: {
+        what: '延期していたこの回は、日程が決まらないまま年度が終わったため、開催しないことになりました。申し訳ございません。',
+        next: 'ほかの日程のお申し込みをお待ちしています。',
+      },
     } satisfies Record<Over, What>,
   },
   en: {
@@ -100,6 +105,7 @@ export const standing = spoken({
       unanswered: 'Not answered in time',
       session_over: 'Ended without a place',
       reserve_over: 'Reserve, ended without a place',
+      never_held: 'Postponed, never held',
     },
     statuses: {
       booked: 'Booked',
@@ -143,6 +149,10 @@ export const standing = spoken({
       },
       reserve_over: {
         what: 'This session is over, and no place became free for you as a reserve. We are sorry.',
+        next: 'You are welcome to book another date.',
+      },
+      never_held: {
+        what: 'This session was postponed. The fiscal year ended without a new date, so it will not be held. We are sorry.',
         next: 'You are welcome to book another date.',
       },
     },

@@ -59,6 +59,7 @@ test('once confirmed it is the address: a new link to it, the old link leads now
   const left = await textOf('left_email')
   expect(left?.to.address).toBe('old@example.jp')
   expect(left?.text).not.toMatch(/new@example|\/b\//)
+  expect(left?.text).toMatch(/^内容：テレワーク/m)
   expect((await journal(w)).at(-1)).toEqual({ act: 'booking.email_confirmed', subject: mine.id, detail: {} })
   await expect(confirmEmail(w.ctx, token)).rejects.toThrow(NotFound)
 })

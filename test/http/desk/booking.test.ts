@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { cancel } from '../../../src/booking/cancel.ts'
 import { tokenOf } from '../../../src/booking/link.ts'
 import { bookingById } from '../../../src/booking/queries.ts'
+import { callOff } from '../../../src/changes/call-off.ts'
 import { deskTexts } from '../../../templates/text/desk.ts'
 import { MITO } from '../../world.ts'
 import { fieldsOf, formTo, type Page, type Site, site } from '../app.ts'
@@ -30,6 +31,24 @@ describe('one booking', () => {
     expect(form.text).toContain(d.booking.cancelYes)
     expect((await desk.submit(`/desk/bookings/${id}/cancel`)).text).toContain(d.booking.done.cancelled)
     expect(await s.column("select kind from outbox where subject = ? and kind = 'cancelled'", id)).toHaveLength(1)
+  })
+
+  test('that was called off is not asked about nor said to be cancelled by a press', async () => {
+    const { id } = await booked()
+    const cancelled = await desk.submit(`/desk/bookings/${id}/cancel`)
+    await callOff(s.system, MITO, { reason_ja: '大雪のため' })
+    const other = (await s.booked({ session: 'ibaraki-2026-12-04', slot: 'ibaraki-2026-12-04-1000' })).id
+    await callOff(s.system, 'ibaraki-2026-12-04', { reason_ja: '大雪のため' })
+    expect(cancelled.text).toContain(d.booking.done.cancelled)
+    for (const one of [id, other]) {
+      expect((await desk.page(`/desk/bookings/${one}/cancel`)).status).toBe(409)
+      const { headers } = await desk.post(`/desk/bookings/${one}/cancel`, [])
+      const page = await desk.page(headers.get('location') ?? '')
+      expect([page.text.includes(d.booking.done.again), page.text.includes(d.booking.done.cancelled)]).toEqual([
+        true,
+        false,
+      ])
+    }
   })
 
   test('is moved to a time that the public can no longer take, and stays one booking', async () => {
@@ -70,7 +89,7 @@ describe('one booking', () => {
     ])
     expect(
       await s.column(
-        "select cast(count(*) as integer) from outbox where dedupe_key like 'corrected%' and kind = 'booked'",
+        "select cast(count(*) as integer) from outbox where dedupe_key like '%corrected%' and kind = 'booked'",
       ),
     ).toEqual([1])
   })
@@ -168,7 +187,9 @@ test('whose e-mail was wrong keeps no key, and each right address gets its own l
     expect((await desk.submit(path, fieldsOf(form, { email }))).text).toContain(d.booking.done.corrected)
   }
   expect((await s.ask(`/b/${token}`)).status).toBe(404)
-  expect(await s.column("select id from outbox where dedupe_key like 'corrected%' and kind = 'booked'")).toHaveLength(2)
+  expect(await s.column("select id from outbox where dedupe_key like '%corrected%' and kind = 'booked'")).toHaveLength(
+    2,
+  )
   const booking = await bookingById(s.ctx, id)
   const now = booking && (await tokenOf(s.ctx, booking))
   expect((await s.ask(`/b/${now}`)).status).toBe(200)

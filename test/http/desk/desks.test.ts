@@ -151,3 +151,23 @@ describe('a new series', () => {
     expect(await s.column("select desk from series where title_ja = 'つくば'")).toEqual(['mito'])
   })
 })
+
+test('an address that looks like a slip is asked about, at a new desk and at an edit, and taken if sent again', async () => {
+  const isAsked = (page: { main: { querySelector(css: string): unknown } }) =>
+    page.main.querySelector('[name="email_sure"]') !== null && page.main.querySelector('.notice.is-warn') !== null
+  const slip = 'mito@gmial.com'
+  const asked = await desk.submit(
+    '/desk/desks/new',
+    fieldsOf(formTo(await desk.page('/desk/desks/new'), '/desk/desks/new'), { ...MITO_DESK, email: slip }),
+  )
+  expect([isAsked(asked), await s.column('select email from desk where email is not null')]).not.toContain(slip)
+  expect(isAsked(asked)).toBe(true)
+  await desk.submit('/desk/desks/new', fieldsOf(formTo(asked, '/desk/desks/new')))
+  const [id] = await s.column(`select id from desk where email like '%${slip}%'`)
+  const path = `/desk/desks/${String(id)}`
+  const edit = (email: string) => async () =>
+    desk.submit(path, fieldsOf(formTo(await desk.page(path), path), { email }))
+  expect(isAsked(await edit('mito@yaho.co.jp')())).toBe(true)
+  const look = await edit(slip)()
+  expect([id === undefined, isAsked(look)]).toEqual([false, false])
+})

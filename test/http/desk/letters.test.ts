@@ -142,6 +142,37 @@ test('a letter is shown as it would be sent: heads, both texts, its calendar ent
   expect(page.headers.get('cache-control')).toBe('no-store')
 })
 
+test('a letter says above its text how that stands to what was or will be sent', async () => {
+  s = await site({ env: { SMTP_URL: 'smtp://127.0.0.1:1' } })
+  desk = await signedIn(s, 'desk', '08')
+  await s.booked()
+  const [id] = await s.column<string>("select id from outbox where kind = 'booked'")
+  for (const [state, { what }] of Object.entries(d.letters.asNow)) {
+    await s.run('update outbox set state = ? where id = ?', state, id)
+    expect((await desk.page(`/desk/letters/${id}`)).text).toContain(what)
+  }
+  await s.run("update outbox set state = 'sent', sent_at = '2026-11-22T02:00:00.000Z' where id = ?", id)
+  expect((await desk.page(`/desk/letters/${id}`)).text).toContain(d.letters.sentAt('11月22日(日) 11:00'))
+})
+
+test('a letter whose link is over says so instead of a page that is not found', async () => {
+  s = await site()
+  const mine = await s.booked()
+  await s.post(`/b/${mine.token}/amend`, [['email', 'new@example.jp']])
+  await s.run('delete from email_change')
+  const [id] = await s.column<string>("select id from outbox where kind = 'confirm_email'")
+  const page = await s.page(`${LETTERS}/${id}`)
+  expect(page.status).toBe(410)
+  expect(page.text).toContain(d.letters.gone.what)
+})
+
+test('a call is no letter: the kept letters do not list it as one to be sent', async () => {
+  s = await site()
+  await s.booked()
+  await s.run("update outbox set channel = 'phone', state = 'waiting'")
+  expect((await s.page(LETTERS)).text).toContain(t.letters.empty)
+})
+
 test('a letter in English is written in English', async () => {
   s = await site()
   await s.booked({ locale: 'en' })

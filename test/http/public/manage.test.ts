@@ -252,6 +252,19 @@ describe('amending', () => {
     expect((await s.page(mine)).text).toContain(t.booking.pending('new@example.jp'))
     const change = await emailChangeOf(s.ctx, String((await row())?.id))
     const path = `/b/email/${change && (await emailChangeToken(s.ctx, change))}`
+    // The field holds the address that waits: saving another field keeps it.
+    expect(Object.fromEntries(fieldsOf(formTo(await s.page(mine), `${mine}/amend`)))).toMatchObject({
+      email: 'new@example.jp',
+    })
+    const before = s.ctx.clock.now()
+    s.at('2026-11-23T01:00:00.000Z')
+    const over = await s.page(path)
+    expect([
+      over.status,
+      over.text.includes(t.emailChange.refused.closed.what),
+      over.text.includes(t.emailChange.submit),
+    ]).toEqual([410, true, false])
+    s.at(before)
     const asked = await s.page(path)
     expect([asked.status, asked.text.includes('new@example.jp'), (await row())?.email === 'new@example.jp']).toEqual([
       200,

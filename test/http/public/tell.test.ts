@@ -46,7 +46,9 @@ async function confirmed(): Promise<string> {
 
 async function written(row: OutboxRow | undefined) {
   const interest = row && (await interestById(s.ctx, row.subject))
-  return row && interest && interestLetterOf(s.ctx, row, interest)
+  return (
+    row && interest && interestLetterOf(s.ctx, row, interest, row.kind === 'settled' ? 'settled' : 'confirm_interest')
+  )
 }
 
 describe('a session whose date is undecided', () => {
