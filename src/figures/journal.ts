@@ -47,6 +47,9 @@ export type JournalLine = {
 /** How many lines a page has. */
 const LINES = 50
 
+/** A day for which ids can be made. */
+const within = (day: CivilDate) => (day < '2000-01-01' ? '2000-01-01' : day > '2100-01-01' ? '2100-01-01' : day)
+
 const isAct = (name: string): name is Act => name in ACTS
 
 const namesAbout = (about: JournalSubject) =>
@@ -63,7 +66,8 @@ export async function journalLines(ctx: Ctx, filter: JournalFilter): Promise<{ l
   const own = requireAccount(ctx.actor)
   const codes = visiblePrefectures(ctx.actor)
   if (codes?.length === 0) throw new Forbidden('only for staff who read')
-  const { from, to, who, about, of, before } = filter
+  const { who, about, of, before } = filter
+  const [from, to] = [within(filter.from), within(filter.to)]
   let query = ctx.store.db
     .selectFrom('journal')
     .leftJoin('account as actor', 'actor.id', 'journal.actor')

@@ -38,7 +38,9 @@ async function emptyHouse(ctx: Ctx, held: number): Promise<Setup | null> {
 /** `/desk`: today and tomorrow on one page. */
 export const todayRoutes = new Hono<Env>()
   .get('/', async (c) => {
-    const { ctx } = c.var
+    const { ctx, pass } = c.var
+    // Experts have no use for the day of a desk.
+    if (pass.account.role === 'expert') return seeOther(c, '/desk/security')
     const today = civilDate(ctx.clock.now())
     const tomorrow = addDays(today, 1)
     const held = async (day: string) => {
