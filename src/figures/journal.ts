@@ -94,7 +94,8 @@ export async function journalLines(ctx: Ctx, filter: JournalFilter): Promise<{ l
   if (who === undefined) query = query.where('journal.actor', 'not in', OTHER_ACTORS)
   else query = query.where('journal.actor', '=', who)
   if (about !== undefined) query = query.where('journal.act', 'in', namesAbout(about))
-  if (of !== undefined) query = query.where((eb) => eb.or([eb('journal.subject', '=', of), eb('booking.number', '=', of)]))
+  if (of !== undefined)
+    query = query.where((eb) => eb.or([eb('journal.subject', '=', of), eb('booking.number', '=', of)]))
   const rows = await query
     .orderBy('journal.id', 'desc')
     .limit(LINES + 1)

@@ -96,10 +96,7 @@ export async function editAccount(ctx: Ctx, id: string, given: unknown): Promise
       })
       .where('id', '=', id),
     ...(forgets
-      ? [
-          db.deleteFrom('passkey').where('account', '=', id),
-          db.deleteFrom('recovery_code').where('account', '=', id),
-        ]
+      ? [db.deleteFrom('passkey').where('account', '=', id), db.deleteFrom('recovery_code').where('account', '=', id)]
       : []),
     ...(others && !own ? [db.deleteFrom('pass').where('account', '=', id)] : []),
     ...(others

@@ -52,11 +52,7 @@ export function PeoplePage(
                 <td data-label={t.columns.name}>
                   <a href={`/desk/people/${account.id}`}>{account.name}</a>
                   {account.state === 'closed' && <span class="pill">{t.closed}</span>}
-                  {isInvited(account) && (
-                    <span class={account.invitedUntil ? 'pill' : 'pill warn'}>
-                      {account.invitedUntil ? t.invited : t.late}
-                    </span>
-                  )}
+                  {isInvited(account) && <span class="pill">{account.invitedUntil ? t.invited : t.late}</span>}
                 </td>
                 <td data-label={t.columns.email}>{account.email}</td>
                 <td data-label={t.columns.role}>{d.role[account.role]}</td>

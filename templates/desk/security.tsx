@@ -196,7 +196,9 @@ function Recovery({ frame, left, made }: { frame: PageContext; left: number | nu
           <PrintButton frame={frame} />
         </Notice>
       )}
-      {made === null && <p class={left !== null && left < 3 ? undefined : 'soft'}>{left === null ? t.none : t.left(left)}</p>}
+      {made === null && (
+        <p class={left !== null && left < 3 ? undefined : 'soft'}>{left === null ? t.none : t.left(left)}</p>
+      )}
       {made === null && (
         <form action="/desk/security/codes" method="post">
           <button class="btn quiet" type="submit">

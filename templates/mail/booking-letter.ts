@@ -254,7 +254,6 @@ function openingOf(facts: LetterFacts, l: LetterTexts): string[] {
 export function bookingLetter(facts: LetterFacts): LetterView {
   const { kind, locale, booking } = facts
   const l = letterTexts(locale)
-  const t = texts(locale)
   const { session } = booking
   const { mark, heading } = wordsOf(facts, l)
   const was = kind === 'postponed' && facts.was?.date

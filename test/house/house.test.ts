@@ -14,7 +14,13 @@ beforeEach(async () => {
 })
 afterEach(() => w.close())
 
-const GIVEN = { name_ja: '相談の窓口', name_en: 'Advice Desk', operator_ja: '水戸市', phone: '029-000-0000', revision: 0 }
+const GIVEN = {
+  name_ja: '相談の窓口',
+  name_en: 'Advice Desk',
+  operator_ja: '水戸市',
+  phone: '029-000-0000',
+  revision: 0,
+}
 const secretariat = () => as(w, 'secretariat')
 
 test('a house that nobody has named has none, and is saved with what was given', async () => {

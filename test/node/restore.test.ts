@@ -154,9 +154,11 @@ describe('a restore', () => {
       db
         .insertInto('staff_feed')
         .values({ id: 'feed', account: 'lost', prefectures: '', name: 'n', token_hash: 'h', created_at: NOW }),
-      db.insertInto('recovery_code').values(
-        ['used', 'unused'].map((id) => ({ id, account: 'lost', code_hash: id, created_at: NOW, used_at: null })),
-      ),
+      db
+        .insertInto('recovery_code')
+        .values(
+          ['used', 'unused'].map((id) => ({ id, account: 'lost', code_hash: id, created_at: NOW, used_at: null })),
+        ),
     )
     rmSync(from)
     await backup(database, from, migrations)

@@ -41,7 +41,13 @@ export const FACTOR_PAGES = [
   '/desk/sign-out',
 ]
 
-type Told = { wrong?: boolean; secret?: string; done?: string | undefined; feed?: string | null; codes?: string[] | null }
+type Told = {
+  wrong?: boolean
+  secret?: string
+  done?: string | undefined
+  feed?: string | null
+  codes?: string[] | null
+}
 
 async function security(c: Context<Env>, told: Told = {}) {
   const { wrong = false, secret = newTotpSecret(), done, feed = null, codes = null } = told

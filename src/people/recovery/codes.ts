@@ -18,7 +18,10 @@ export function newRecoveryCode(): string {
 
 /** A code as it was typed, in any width and case and with any signs between. Returns null if it is none. */
 export function readRecoveryCode(text: string): string | null {
-  const typed = text.normalize('NFKC').toLowerCase().replaceAll(/[^0-9a-z]/g, '')
+  const typed = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[^0-9a-z]/g, '')
   const read = typed.replaceAll('o', '0').replaceAll(/[il]/g, '1')
   return read.length === LENGTH ? read.replaceAll(/(.{4})(?=.)/g, '$1-') : null
 }

@@ -6,13 +6,7 @@ import { deskTexts } from '../../text/desk.ts'
 import { Console } from '../console.tsx'
 
 /** The form that makes the first account. `over`: its link does not work any more. */
-export function FirstPage(props: {
-  frame: PageContext
-  token: string
-  over: boolean
-  values: Values
-  errors: Faults
-}) {
+export function FirstPage(props: { frame: PageContext; token: string; over: boolean; values: Values; errors: Faults }) {
   const { frame, token, over, values, errors } = props
   const t = deskTexts(frame.locale).first
   return (

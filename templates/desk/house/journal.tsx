@@ -34,7 +34,8 @@ function About({ frame, line }: { frame: PageContext; line: JournalLine }) {
   }
   if (session) return <a href={`/desk/sessions/${session.id}`}>{`${title} ${day}`}</a>
   if (account !== null) return <bdi>{account}</bdi>
-  if (act.startsWith('series.')) return <a href={`/desk/series/${subject}`}>{deskTexts(frame.locale).journal.abouts.series}</a>
+  if (act.startsWith('series.'))
+    return <a href={`/desk/series/${subject}`}>{deskTexts(frame.locale).journal.abouts.series}</a>
   return null
 }
 
@@ -73,10 +74,7 @@ export function JournalPage(
             <span>{t.about}</span>
             <select name="about">
               <option value="">{t.all}</option>
-              <Options
-                names={Object.fromEntries(JOURNAL_SUBJECTS.map((one) => [one, t.abouts[one]]))}
-                chosen={about}
-              />
+              <Options names={Object.fromEntries(JOURNAL_SUBJECTS.map((one) => [one, t.abouts[one]]))} chosen={about} />
             </select>
           </label>
           <label>

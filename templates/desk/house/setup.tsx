@@ -29,7 +29,7 @@ export function SetupList({ frame, setup }: { frame: PageContext; setup: Setup }
     <ol class="setup">
       {SETUP_STEPS.map((step) => (
         <li aria-current={step === next ? 'step' : undefined}>
-          <span class={setup[step] ? 'pill ok' : 'pill warn'}>{setup[step] ? t.done : t.open}</span>{' '}
+          <span class={setup[step] ? 'pill ok' : 'pill'}>{setup[step] ? t.done : t.open}</span>{' '}
           <a href={WAY[step]}>{t.steps[step].name}</a> <span class="small soft">{t.steps[step].why}</span>
         </li>
       ))}

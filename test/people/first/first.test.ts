@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { passByToken } from '../../../src/people/queries.ts'
 import { addFirstAccount } from '../../../src/people/first/add-first-account.ts'
 import { isFirstLink, makeFirstLink } from '../../../src/people/first/first-link.ts'
+import { passByToken } from '../../../src/people/queries.ts'
 import { lines, mayDo } from '../../acts.ts'
 import { meanwhile } from '../../meanwhile.ts'
 import { NOW, type World, world } from '../../world.ts'
@@ -26,8 +26,17 @@ test('the link makes the first account, of the secretariat, and signs its browse
   const done = await addFirstAccount({ ...w.ctx, locale: 'en' }, token, GIVEN, 'Firefox')
   if (!done.ok) throw new Error(done.why)
   const pass = await passByToken(w.ctx, done.token)
-  expect(pass).toMatchObject({ proven: false, account: { id: done.account, role: 'secretariat', email: 'somu@example.jp' } })
-  expect(pass?.account).toMatchObject({ name: '総務 太郎', state: 'active', signed_in_at: NOW, locale: 'en', totp: false })
+  expect(pass).toMatchObject({
+    proven: false,
+    account: { id: done.account, role: 'secretariat', email: 'somu@example.jp' },
+  })
+  expect(pass?.account).toMatchObject({
+    name: '総務 太郎',
+    state: 'active',
+    signed_in_at: NOW,
+    locale: 'en',
+    totp: false,
+  })
   expect((await lines(w, done.account)).map(({ act, actor }) => [act, actor])).toEqual([
     ['account.added', 'public'],
     ['account.signed_in', 'public'],
@@ -48,7 +57,10 @@ test('it is over after an hour, once it was used, and if there is an account', a
   expect(await addFirstAccount(w.ctx, late, GIVEN, '')).toEqual({ ok: false, why: 'closed' })
   const token = await link()
   expect((await addFirstAccount(w.ctx, token, GIVEN, '')).ok).toBe(true)
-  expect(await addFirstAccount(w.ctx, token, { ...GIVEN, email: 'other@example.jp' }, '')).toEqual({ ok: false, why: 'closed' })
+  expect(await addFirstAccount(w.ctx, token, { ...GIVEN, email: 'other@example.jp' }, '')).toEqual({
+    ok: false,
+    why: 'closed',
+  })
   expect(await makeFirstLink(w.system)).toEqual({ ok: true, token: null })
 })
 

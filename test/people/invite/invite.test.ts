@@ -71,7 +71,9 @@ test('an English console invites in English', async () => {
 
 test('only the command line gets the link, and no code opens the account', async () => {
   const { id, token, given } = await invited()
-  expect(await w.column('select id from outbox where subject in (select id from sign_in where account = ?)', id)).toEqual([])
+  expect(
+    await w.column('select id from outbox where subject in (select id from sign_in where account = ?)', id),
+  ).toEqual([])
   for (const code of ['000000', '123456']) {
     expect(await signIn(w.ctx, { email: given.email, code }, 'Firefox')).toEqual({ ok: false, why: 'closed' })
   }
@@ -134,7 +136,11 @@ test('an address that has an account is refused, also if somebody was faster', a
   const given = person()
   const slower = meanwhile(w, () => invite(as(w, 'secretariat'), given))
   expect(await invite(as(slower, 'secretariat'), given)).toEqual({ ok: false, why: 'twice' })
-  expect(await invite(w.system, person({ name: '' }))).toEqual({ ok: false, why: 'invalid', errors: { name: 'required' } })
+  expect(await invite(w.system, person({ name: '' }))).toEqual({
+    ok: false,
+    why: 'invalid',
+    errors: { name: 'required' },
+  })
 })
 
 test('both are for the secretariat and the command line', async () => {

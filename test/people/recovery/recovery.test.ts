@@ -105,14 +105,22 @@ test('codes go with the factor that they stand in for', async () => {
   expect(await makeRecoveryCodes(as(w, 'desk'), pass)).toEqual(CLOSED)
   await w.run("update account set totp_secret = 'JBSWY3DP'")
   await codes()
-  const given = { email: 'desk@example.jp', name: '担当', role: 'desk', prefectures: ['08'], state: 'active', revision: 0 }
+  const given = {
+    email: 'desk@example.jp',
+    name: '担当',
+    role: 'desk',
+    prefectures: ['08'],
+    state: 'active',
+    revision: 0,
+  }
   await editAccount(as(w, 'secretariat'), 'desk', { ...given, forget_factors: true })
   expect(await countOf(w, 'recovery_code', 'desk')).toBe(0)
 })
 
 test('letters that look alike are read as digits, and anything else is no code', () => {
   expect(readRecoveryCode('OIL0-abcd-efgh')).toBe('0110-abcd-efgh')
-  for (const text of ['', '123456', 'abcd-efgh-jkmn-p', 'あいうえおかきくけこさし']) expect(readRecoveryCode(text)).toBeNull()
+  for (const text of ['', '123456', 'abcd-efgh-jkmn-p', 'あいうえおかきくけこさし'])
+    expect(readRecoveryCode(text)).toBeNull()
 })
 
 test('only whoever is signed in makes and uses them', async () => {
@@ -121,6 +129,9 @@ test('only whoever is signed in makes and uses them', async () => {
 })
 
 test('a stale proof makes no codes', async () => {
-  const stale = { ...as(w, 'desk'), actor: { kind: 'staff' as const, id: 'desk', role: 'desk' as const, prefectures: ['08'] } }
+  const stale = {
+    ...as(w, 'desk'),
+    actor: { kind: 'staff' as const, id: 'desk', role: 'desk' as const, prefectures: ['08'] },
+  }
   await expect(makeRecoveryCodes(stale, pass)).rejects.toThrow('proof')
 })

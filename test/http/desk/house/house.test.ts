@@ -121,12 +121,22 @@ test('recovery codes are shown once, and one of them stands in for the app, also
   expect(codes).toHaveLength(10)
   expect((await all.page('/desk/security')).text).toContain(t.security.recovery.left(10))
   await s.run('update pass set proven_at = ?', '2026-11-22T00:00:00.000Z')
-  const asked = await all.post('/desk/people/new', [['email', 'kept@example.jp'], ['name', '残る'], ['role', 'secretariat']])
+  const asked = await all.post('/desk/people/new', [
+    ['email', 'kept@example.jp'],
+    ['name', '残る'],
+    ['role', 'secretariat'],
+  ])
   expect([asked.status, asked.body.includes('kept@example.jp')]).toEqual([403, true])
   const to = `/desk/proof/again?to=${encodeURIComponent('/desk/people/new')}&form=1`
-  const wrong = await all.post(to, [['recovery', '0000-0000-0000'], ['email', 'kept@example.jp']])
+  const wrong = await all.post(to, [
+    ['recovery', '0000-0000-0000'],
+    ['email', 'kept@example.jp'],
+  ])
   expect(wrong.status).toBe(422)
-  const on = await all.post(to, [['recovery', codes[0] ?? ''], ['email', 'kept@example.jp']])
+  const on = await all.post(to, [
+    ['recovery', codes[0] ?? ''],
+    ['email', 'kept@example.jp'],
+  ])
   expect([on.status, pathOf(on.location)]).toEqual([307, '/desk/people/new'])
 })
 
@@ -155,10 +165,20 @@ test('an expert is shown their own settings only', async () => {
 test('an app that is set up by whoever made the first account opens the console', async () => {
   const s = await site({ seeded: false })
   const { token } = await makeFirstLink(s.system)
-  const made = await s.post(`/desk/first/${token}`, [['name', '総務'], ['email', 'somu@example.jp']])
+  const made = await s.post(`/desk/first/${token}`, [
+    ['name', '総務'],
+    ['email', 'somu@example.jp'],
+  ])
   const secret = newTotpSecret()
   const code = await totpCode(secret, s.ctx.clock.now())
-  const set = await s.post('/desk/security/totp', [['secret', secret], ['code', code]], { cookie: cookieOf(made) })
+  const set = await s.post(
+    '/desk/security/totp',
+    [
+      ['secret', secret],
+      ['code', code],
+    ],
+    { cookie: cookieOf(made) },
+  )
   const opened = await s.page('/desk', { headers: { cookie: cookieOf(set) } })
   expect(opened.text).toContain(t.setup.onToday.what)
 })
