@@ -201,3 +201,6 @@ export const JOURNAL_SUBJECTS = [
   'reading',
   'export',
 ] as const
+
+/** The id of the session for a booking on trial. There is one at most. */
+export const TRIAL = 'trial'

@@ -1,7 +1,9 @@
+import type { Expression, SqlBool } from 'kysely'
 import { requireAccount, requireSecretariat } from '../base/actor.ts'
 import { civilDate } from '../base/japan/civil.ts'
-import { SETUP_STEPS, type SetupStep } from '../base/vocabulary.ts'
+import { type BookingStatus, SETUP_STEPS, type SetupStep, TRIAL } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
+import type { Act } from '../store/acts.ts'
 import type { HouseRow, OutboxRow } from '../store/schema.ts'
 import { type House, houseOf } from './house.ts'
 
@@ -22,6 +24,8 @@ export type Setup = Record<SetupStep, boolean>
 /** Whether nobody can book anything yet, because a programme, a desk or a session ahead is missing. */
 export const isEmptyHouse = ({ programme, desk, session }: Setup) => !(programme && desk && session)
 
+const TRIED: Act = 'session.trial_ended'
+
 /** How far this house is set up. For the secretariat. One query. Throws `Forbidden`. */
 export async function readSetup(ctx: Ctx): Promise<Setup> {
   requireSecretariat(ctx.actor)
@@ -29,7 +33,9 @@ export async function readSetup(ctx: Ctx): Promise<Setup> {
   const today = civilDate(ctx.clock.now())
   const found = await db
     .selectNoFrom((eb) => {
-      const said = (there: ReturnType<typeof eb.exists>) => eb.case().when(there).then(1).else(0).end()
+      const said = (there: Expression<SqlBool>) => eb.case().when(there).then(1).else(0).end()
+      // A booking on trial is gone, but not that it was made.
+      const tried = db.selectFrom('journal').select('id').where('subject', '=', TRIAL).where('act', '=', TRIED)
       const others = db.selectFrom('account').select('id').where('state', '=', 'active').limit(1).offset(1)
       return [
         said(eb.exists(db.selectFrom('house').select('id'))).as('house'),
@@ -41,7 +47,7 @@ export async function readSetup(ctx: Ctx): Promise<Setup> {
         said(
           eb.exists(db.selectFrom('outbox').select('id').where('channel', '=', 'mail').where('state', '=', 'sent')),
         ).as('mail'),
-        said(eb.exists(db.selectFrom('booking').select('id'))).as('booking'),
+        said(eb.or([eb.exists(db.selectFrom('booking').select('id')), eb.exists(tried)])).as('booking'),
       ]
     })
     .executeTakeFirstOrThrow()
@@ -63,18 +69,20 @@ export async function lastTrial(
     .executeTakeFirst()
 }
 
-/** The next session that anybody can book, for a booking on trial: its id, or undefined. */
-export async function sessionToTry(ctx: Ctx): Promise<string | undefined> {
-  const now = ctx.clock.now()
-  const row = await ctx.store.db
+/** The bookings on trial, by their numbers; null if there is no session on trial. */
+export async function trialBookings(
+  ctx: Ctx,
+): Promise<{ id: string; number: string; status: BookingStatus }[] | null> {
+  const { db } = ctx.store
+  const rows = await db
     .selectFrom('session')
-    .select('id')
-    .where('state', '=', 'published')
-    .where('apply_name', 'is', null)
-    .where('starts_at', '>', now)
-    .where('opens_at', '<=', now)
-    .orderBy('starts_at')
-    .limit(1)
-    .executeTakeFirst()
-  return row?.id
+    .leftJoin('booking', 'booking.session', 'session.id')
+    .select(['booking.id', 'booking.number', 'booking.status'])
+    .where('session.id', '=', TRIAL)
+    .orderBy('booking.number')
+    .execute()
+  if (rows.length === 0) return null
+  return rows.flatMap(({ id, number, status }) =>
+    id === null || number === null || status === null ? [] : [{ id, number, status }],
+  )
 }

@@ -137,6 +137,8 @@ type Details = {
   'session.settled': { interested: number } & Beside
   'session.drawn': None
   'session.announced': { won: number; reserves: number }
+  /** The session for a booking on trial was deleted with its bookings. */
+  'session.trial_ended': None
 
   'series.started': Beside
   'series.edited': SeriesBefore
@@ -284,6 +286,7 @@ export const ACTS = {
   'session.settled': { about: 'session' },
   'session.drawn': { about: 'session' },
   'session.announced': { about: 'session' },
+  'session.trial_ended': { about: 'session' },
 
   'series.started': { about: 'series' },
   'series.edited': { about: 'series', undo: true },

@@ -623,6 +623,8 @@ export const MATRIX: Record<string, Entry> = {
   },
   'GET /desk/setup': { needs: 'secretariat', ask: (f) => f.high(f.get('/desk/setup')) },
   'POST /desk/setup/trial': { needs: 'secretariat', ask: (f) => f.high(f.post('/desk/setup/trial')) },
+  'POST /desk/setup/booking': { needs: 'secretariat', ask: (f) => f.high(f.post('/desk/setup/booking')) },
+  'POST /desk/setup/booking/end': { needs: 'secretariat', ask: (f) => f.high(f.post('/desk/setup/booking/end')) },
   'GET /desk/setup/house': { needs: 'secretariat', ask: (f) => f.high(f.get('/desk/setup/house')) },
   'POST /desk/setup/house': {
     needs: 'secretariat',

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { isEmptyHouse, lastTrial, readHouse, readSetup, sessionToTry } from '../../src/house/queries.ts'
+import { isEmptyHouse, lastTrial, readHouse, readSetup } from '../../src/house/queries.ts'
 import { saveHouse } from '../../src/house/save-house.ts'
 import { tryLetter } from '../../src/house/try-letter.ts'
 import { write } from '../../src/mail/write.ts'
@@ -102,11 +102,9 @@ test('the steps say what is there and what is missing', async () => {
   await booked(w, application())
   await w.run("update outbox set state = 'sent'")
   expect(Object.values(await readSetup(secretariat())).every(Boolean)).toBe(true)
-  expect(typeof (await sessionToTry(secretariat()))).toBe('string')
   w.at('2030-01-01T00:00:00.000Z')
   expect(await readSetup(secretariat())).toMatchObject({ programme: false, session: false })
   expect(isEmptyHouse(await readSetup(secretariat()))).toBe(true)
-  expect(await sessionToTry(secretariat())).toBeUndefined()
 })
 
 test('all of it is for the secretariat, and the letter for whoever is signed in', async () => {

@@ -1,4 +1,4 @@
-import { SETUP_STEPS, type SetupStep } from '../../../src/base/vocabulary.ts'
+import { type BookingStatus, SETUP_STEPS, type SetupStep, TRIAL } from '../../../src/base/vocabulary.ts'
 import type { Setup } from '../../../src/house/queries.ts'
 import type { OutboxRow } from '../../../src/store/schema.ts'
 import { Facts, Notice, wordFor } from '../../kit.tsx'
@@ -68,43 +68,79 @@ function Mail(props: DeskView & { trial: Trial | null; from: string; sends: bool
   )
 }
 
+type Tried = { id: string; number: string; status: BookingStatus }
+
+/** A session that is marked as a sample, to be booked on trial and removed by one button. */
+function Booking({ frame, tried }: { frame: PageContext; tried: Tried[] | null }) {
+  const t = deskTexts(frame.locale).setup.booking
+  const { statuses } = texts(frame.locale)
+  return (
+    <section class="card" id="booking">
+      <h2>{t.title}</h2>
+      <p>{t.how}</p>
+      {tried === null ? (
+        <form action="/desk/setup/booking" method="post">
+          <button class="btn quiet" type="submit">
+            {t.begin}
+          </button>
+        </form>
+      ) : (
+        <>
+          <p>
+            <a class="btn quiet" href={`/sessions/${TRIAL}/book`}>
+              {t.open}
+            </a>
+          </p>
+          <ul class="plain">
+            {tried.map(({ id, number, status }) => (
+              <li>
+                <span class="pill">{t.sample}</span>{' '}
+                <a class="num" href={`/desk/bookings/${id}`}>
+                  {number}
+                </a>{' '}
+                {statuses[status]}
+              </li>
+            ))}
+          </ul>
+          <form action="/desk/setup/booking/end" method="post">
+            <button class="btn quiet" type="submit">
+              {t.end}
+            </button>
+            <p class="small soft">{t.ends}</p>
+          </form>
+        </>
+      )}
+    </section>
+  )
+}
+
 /** The page of the setup, which can be opened again at any time. */
 export function SetupPage(
   props: DeskView & {
     setup: Setup
     trial: Trial | null
-    /** The next session that can be booked, or null. */
-    session: string | null
+    /** The bookings on trial; null if there is no session on trial. */
+    tried: Tried[] | null
     from: string
     sends: boolean
     done: string | undefined
   },
 ) {
-  const { frame, staff, setup, session } = props
+  const { frame, staff, setup } = props
   const t = deskTexts(frame.locale).setup
   const said = wordFor(t.said, props.done)
+  const refused = wordFor(t.booking.refused, props.done)
   return (
     <Console frame={frame} staff={staff} title={t.title} nav="security">
       <h1>{t.title}</h1>
       <p class="lead">{t.lead}</p>
       {said && <Notice what={{ what: said, next: '' }} tone="done" alert />}
+      {refused && <Notice what={refused} tone="stop" alert />}
       <section class="card">
         <SetupList frame={frame} setup={setup} />
       </section>
       <Mail {...props} />
-      <section class="card" id="booking">
-        <h2>{t.booking.title}</h2>
-        <p>{t.booking.how}</p>
-        {session === null ? (
-          <p class="soft">{t.booking.none}</p>
-        ) : (
-          <p>
-            <a class="btn quiet" href={`/sessions/${session}/book`}>
-              {t.booking.open}
-            </a>
-          </p>
-        )}
-      </section>
+      <Booking frame={frame} tried={props.tried} />
     </Console>
   )
 }

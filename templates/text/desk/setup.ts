@@ -8,7 +8,12 @@ export const setup = spoken({
     onToday: { what: 'まだ予約を受けられません。', next: '次の準備を、上から順に進めてください。' },
     done: '済',
     open: '未',
-    said: { house: '保存しました。', trial: '試しのメールを送りました。結果は下に出ます。' },
+    said: {
+      house: '保存しました。',
+      trial: '試しのメールを送りました。結果は下に出ます。',
+      begun: '見本の開催日をつくりました。下のボタンから予約できます。',
+      gone: '見本を片づけました。',
+    },
     steps: {
       house: { name: '事業名と連絡先', why: 'すべてのページとメールに出ます。' },
       programme: { name: '年度', why: '日程と予約番号は、年度ごとに管理します。' },
@@ -36,9 +41,20 @@ export const setup = spoken({
     },
     booking: {
       title: '試しの予約',
-      how: '次の開催日を、予約する方と同じ手順で予約してみてください。ご自分のメールアドレスを入力し、届いたメールのリンクからキャンセルします。',
-      none: '予約を受け付けている開催日が、まだありません。',
+      how: '1週間後の「見本」の開催日を、予約する方と同じ手順で予約してみてください。ご自分のメールアドレスを入力し、届いたメールのリンクから変更やキャンセルを試します。見本は集計に入りません。',
+      begin: '見本の開催日をつくる',
       open: '試しに予約する',
+      sample: '見本',
+      end: '見本を片づける',
+      ends: '見本の開催日と、その予約、送ったメールの記録を削除します。',
+      refused: {
+        no_programme: { what: '見本をつくれません。', next: '先に、1週間後の日を含む年度を始めてください。' },
+        no_desk: { what: '見本をつくれません。', next: '先に、窓口を追加してください。' },
+        others: {
+          what: '見本を片づけられません。',
+          next: '担当者ではない方が見本を予約しています。その方に連絡し、予約をキャンセルして、個人情報の削除を済ませてください。',
+        },
+      },
     },
     house: {
       title: '事業名と連絡先',
@@ -73,7 +89,12 @@ export const setup = spoken({
     onToday: { what: 'Nobody can book yet.', next: 'Please take these steps from top to bottom.' },
     done: 'done',
     open: 'to do',
-    said: { house: 'Saved.', trial: 'The trial letter is on its way. See below what became of it.' },
+    said: {
+      house: 'Saved.',
+      trial: 'The trial letter is on its way. See below what became of it.',
+      begun: 'The sample session is there. Book it with the button below.',
+      gone: 'The sample is gone.',
+    },
     steps: {
       house: { name: 'Name and contact', why: 'They stand on every page and in every letter.' },
       programme: { name: 'Fiscal year', why: 'Sessions and booking numbers belong to a year.' },
@@ -101,9 +122,20 @@ export const setup = spoken({
     },
     booking: {
       title: 'Trial booking',
-      how: 'Book the next session as people do. Type your own e-mail address, and cancel by the link in the letter.',
-      none: 'There is no session yet that can be booked.',
+      how: 'Book the sample session in a week as people do. Type your own e-mail address, and try changing and cancelling by the link in the letter. No figure counts the sample.',
+      begin: 'Make the sample session',
       open: 'Book on trial',
+      sample: 'Sample',
+      end: 'Remove the sample',
+      ends: 'It deletes the sample session, its bookings and the record of their letters.',
+      refused: {
+        no_programme: { what: 'The sample cannot be made.', next: 'Please open the fiscal year of the day in a week first.' },
+        no_desk: { what: 'The sample cannot be made.', next: 'Please add a desk first.' },
+        others: {
+          what: 'The sample cannot be removed.',
+          next: 'Somebody who is not staff has booked it. Please tell them, cancel that booking and erase it first.',
+        },
+      },
     },
     house: {
       title: 'Name and contact',

@@ -109,6 +109,8 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'POST /desk/people/:id/invite': [403, 403, 403, 303, 403],
   'GET /desk/setup': [403, 403, 403, 200, 403],
   'POST /desk/setup/trial': [403, 403, 403, 303, 403],
+  'POST /desk/setup/booking': [403, 403, 403, 303, 403],
+  'POST /desk/setup/booking/end': [403, 403, 403, 303, 403],
   'GET /desk/setup/house': [403, 403, 403, 200, 403],
   'POST /desk/setup/house': [403, 403, 403, 422, 403],
   'GET /desk/journal': [200, 200, 200, 200, 403],

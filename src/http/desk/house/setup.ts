@@ -4,9 +4,11 @@ import { SetupPage } from '../../../../templates/desk/house/setup.tsx'
 import { page } from '../../../../templates/layout.tsx'
 import { requireSecretariat } from '../../../base/actor.ts'
 import type { Faults } from '../../../base/input.ts'
-import { houseRow, lastTrial, readSetup, sessionToTry } from '../../../house/queries.ts'
+import { houseRow, lastTrial, readSetup, trialBookings } from '../../../house/queries.ts'
 import { saveHouse } from '../../../house/save-house.ts'
 import { tryLetter } from '../../../house/try-letter.ts'
+import { beginTrial } from '../../../retention/trial/begin-trial.ts'
+import { endTrial } from '../../../retention/trial/end-trial.ts'
 import { seeOther, statusFor } from '../../answer.ts'
 import type { Env } from '../../env.ts'
 import { requireKnown } from '../../filter.ts'
@@ -36,7 +38,7 @@ export const setupRoutes = new Hono<Env>()
       ...deskView(c),
       setup: await readSetup(ctx),
       trial: (await lastTrial(ctx)) ?? null,
-      session: (await sessionToTry(ctx)) ?? null,
+      tried: await trialBookings(ctx),
       from: ctx.config.mailFrom,
       sends: ctx.config.smtpUrl !== null,
       done: c.req.query('done'),
@@ -47,6 +49,14 @@ export const setupRoutes = new Hono<Env>()
     await tryLetter(c.var.ctx)
     c.var.deps.nudge()
     return seeOther(c, '/desk/setup?done=trial#mail')
+  })
+  .post('/booking', async (c) => {
+    const done = await beginTrial(c.var.ctx)
+    return seeOther(c, `/desk/setup?done=${done.ok ? 'begun' : done.why}#booking`)
+  })
+  .post('/booking/end', async (c) => {
+    const done = await endTrial(c.var.ctx)
+    return seeOther(c, `/desk/setup?done=${done.ok ? 'gone' : done.why}#booking`)
   })
   .get('/house', async (c) => form(c, await savedValues(c)))
   .post('/house', async (c) => {
