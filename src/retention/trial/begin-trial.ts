@@ -8,8 +8,9 @@ import { newSession } from '../../planning/session-rows.ts'
 import { deadlineText } from '../../schedule/deadline.ts'
 import { programmeOn } from '../../schedule/place-queries.ts'
 import { applyColumns } from '../../schedule/session.ts'
+import { unchanged } from '../../store/expectation.ts'
 import { note } from '../../store/journal.ts'
-import { orThrow } from '../../store/store.ts'
+import { refusalFor } from '../../store/retry.ts'
 
 /** Days from today to the session on trial. */
 const AHEAD = 7
@@ -61,14 +62,14 @@ export async function beginTrial(ctx: Ctx): Promise<TrialBegun> {
     printed_weekday: null,
     sample: 1,
   })
-  orThrow(
-    await ctx.store.commit(
-      db
-        .insertInto('session')
-        .values(row)
-        .onConflict((on) => on.doNothing()),
-      note(ctx, 'session.published', TRIAL),
-    ),
+  const done = await ctx.store.commit(
+    // Locks the desk, which must not end meanwhile.
+    ...unchanged(ctx, 'desk', desk),
+    db
+      .insertInto('session')
+      .values(row)
+      .onConflict((on) => on.doNothing()),
+    note(ctx, 'session.published', TRIAL),
   )
-  return ok({ session: TRIAL })
+  return done.ok ? ok({ session: TRIAL }) : refusalFor(done, { still_true: 'no_desk' })
 }

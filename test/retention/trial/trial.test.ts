@@ -61,7 +61,8 @@ test('it needs a programme and a desk', async () => {
   w.at('2030-01-01T00:00:00.000Z')
   expect(await beginTrial(secretariat())).toEqual({ ok: false, why: 'no_programme' })
   w.at('2026-11-22T01:00:00.000Z')
-  await w.run("update desk set ended_at = '2026-11-01T00:00:00.000Z'")
+  const ends = () => w.run("update desk set ended_at = '2026-11-01T00:00:00.000Z', revision = revision + 1")
+  expect(await beginTrial(as(meanwhile(w, ends), 'secretariat'))).toEqual({ ok: false, why: 'no_desk' })
   expect(await beginTrial(secretariat())).toEqual({ ok: false, why: 'no_desk' })
 })
 
