@@ -6,7 +6,7 @@ import { eraYear } from '../src/base/japan/era.ts'
 import { telHref } from '../src/base/japan/phone.ts'
 import { prefectureByCode } from '../src/base/japan/prefecture.ts'
 import type { Locale } from '../src/base/locale.ts'
-import { isOpen } from '../src/base/seating.ts'
+import { isInPerson, isOpen } from '../src/base/seating.ts'
 import type { Session } from '../src/schedule/session.ts'
 import type { PageContext } from './layout.tsx'
 import { sessionDay } from './text/day.ts'
@@ -43,9 +43,15 @@ export function isLinkable(url: string | null): url is string {
 
 const SYMBOLS: Partial<Record<Session['status'], string>> = { open: '○', few: '△', full: '×', closed: '−' }
 
+/** Whether a session takes entries for its draw now. Nobody can say then how many places are left. */
+export function takesEntries(session: Session): boolean {
+  return session.acceptance === 'lottery' && isOpen(session)
+}
+
 /** The word for a status. It also says how much is undecided, or that booking is by telephone only. */
 export function statusWord(t: Texts, session: Session): string {
   const { status, apply } = session
+  if (takesEntries(session)) return t.entriesOpen
   if (status === 'undecided') return session.date === null ? t.dateUndecided : t.timeUndecided
   if (status === 'elsewhere' && apply.kind === 'elsewhere' && apply.phone !== null && apply.url === null) {
     return t.phoneOnly
@@ -57,6 +63,7 @@ const REASONED: readonly Session['status'][] = ['called_off', 'postponed', 'skip
 
 function beside(frame: PageContext, t: Texts, session: Session): string | null {
   const { status, remaining, apply } = session
+  if (takesEntries(session)) return null
   if (isOpen(session) && remaining !== null) return t.left(remaining)
   if (status === 'not_yet_open') return t.from(momentText(frame.locale, session.opens_at))
   if (status === 'elsewhere' && apply.kind === 'elsewhere') return apply.phone ?? apply.name
@@ -119,10 +126,11 @@ function DateBlock({ frame, date }: { frame: PageContext; date: CivilDate | null
   )
 }
 
-/** Prefecture and venue: 茨城県 水戸エリア. */
+/** Prefecture and venue: 茨城県 水戸エリア. Without the venue if nobody meets there. */
 export function placeText(locale: Locale, session: Session): string {
   const place = prefectureName(locale, session.prefecture)
-  return session.venue ? `${place}${locale === 'ja' ? ' ' : ', '}${session.venue.name[locale]}` : place
+  const meets = isInPerson(session) || session.formats.length === 0
+  return session.venue && meets ? `${place}${locale === 'ja' ? ' ' : ', '}${session.venue.name[locale]}` : place
 }
 
 /** The session's hours, or that they are undecided, or since when it is postponed. Returns null if it has no date. */

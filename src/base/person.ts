@@ -9,3 +9,8 @@ export function personKey(person: { email: string | null; phone: string; name_ka
   if (person.email !== null) return `mail:${person.email.toLowerCase()}`
   return `tel:${phoneDigits(person.phone)}:${searchKey(person.name_kana || (person.name ?? ''))}`
 }
+
+/** Whether the personal data of a booking is erased: every booking has a telephone number. */
+export function isAnonymous({ phone }: { phone: string }): boolean {
+  return phone === ''
+}

@@ -12,12 +12,22 @@ import {
 
 /**
  * A booking as people read of it: its state, or what a lottery makes of it. `entered` and `reserve` wait, `won` has an
- * offer, `confirm_over` and `reserve_over` are their ends. `never_held`: its session was postponed for good. `templates/text/public/standing.ts` has the words of each.
+ * offer, `confirm_over` and `reserve_over` are their ends. `declined`: its person gave up an offered place.
+ * `never_held`: its session was postponed for good. `templates/text/public/standing.ts` has the words of each.
  */
-export type Standing = BookingState | 'entered' | 'reserve' | 'won' | 'confirm_over' | 'reserve_over' | 'never_held'
+export type Standing =
+  | BookingState
+  | ('entered' | 'reserve' | 'won')
+  | ('confirm_over' | 'reserve_over' | 'never_held' | 'declined')
 
 /** What the standing of a booking depends on. */
-type BookingRead = { status: BookingStatus; ended: End | null; drawn: 'won' | 'reserve' | null }
+type BookingRead = {
+  status: BookingStatus
+  ended: End | null
+  drawn: 'won' | 'reserve' | null
+  /** What it was before it ended. Missing in rows of something that has not ended. */
+  status_before?: BookingStatus | null
+}
 
 /** What the standing depends on of its session: acceptance, progress of the draw, and whether it is postponed. */
 type SessionRead = {
@@ -33,8 +43,9 @@ export type StandingRow = BookingRead & SessionRead
 /** The standing of a booking in its session. */
 export function standingOf(booking: BookingRead, session: SessionRead): Standing {
   const { acceptance, draw, former, postponed_from } = session
-  const { status, drawn } = booking
+  const { status, drawn, status_before } = booking
   const state = stateOf(booking)
+  if (status_before === 'offered' && state === 'cancelled') return 'declined'
   if (state === 'session_over' && (former ?? postponed_from ?? null) !== null) return 'never_held'
   if (drawn === 'reserve' && state === 'waiting') return 'reserve'
   if (drawn === 'reserve' && state === 'session_over') return 'reserve_over'

@@ -1,9 +1,10 @@
 import type { Instant } from '../base/clock.ts'
+import { timeOf } from '../base/hours.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { isDayHere, isEntry } from '../base/seating.ts'
 import { type BookingStatus, type OVER, STATUS } from '../base/vocabulary.ts'
 import { type Places, placeFor } from '../schedule/availability.ts'
-import { type Booking, formsOnReturn, isCancellable, isEndable, isOfferOpen, mayBecome, timeOf } from './booking.ts'
+import { type Booking, formsOnReturn, isCancellable, isEndable, isOfferOpen, mayBecome } from './booking.ts'
 
 /** Whether the time of an offer has passed; soon the booking lapses by itself. */
 export function isOfferOver({ status, offer_expires_at }: Booking, now: Instant): boolean {
@@ -86,6 +87,7 @@ const BY_STAFF = {
   // A mark set by mistake. No other step leads back.
   unmark: ({ status }) => status === 'attended' || status === 'absent',
   move: (booking) => booking.status === 'booked' && isEndable(booking),
+  amend: isEndable,
   cancel: isEndable,
   // Somebody who came may still have a wrong name in the figures, or a wrong address for the survey.
   correct: ({ status }) => !STATUS[status].over,

@@ -11,8 +11,8 @@ import { note } from '../store/journal.ts'
 import { raised } from '../store/raised.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import type { Committed, Write } from '../store/store.ts'
-import { accessibleBooking, type HolderRef } from './access.ts'
-import { holderActs } from './acts-for.ts'
+import { accessibleBooking, type BookingRef, isStaff, isTold } from './access.ts'
+import { holderActs, staffActs } from './acts-for.ts'
 import { type Booking, placeOf } from './booking.ts'
 import { emailChangeOf, emailChangeWrites, isSameMailbox, withdrawEmailChange } from './email/email-change.ts'
 import { AmendInput } from './input.ts'
@@ -21,13 +21,13 @@ import { personColumns } from './write/person-columns.ts'
 import { bumpRevision, isOutOfRoom, withSeatRecount } from './write/seats.ts'
 
 /**
- * Amended; `asked` if a new e-mail address is asked for its confirmation, `told` if a letter says so. Refuses `invalid` with the fault of each field,
- * `full` without room for more people. Refuses `closed` if it is over, or past the deadline for more people or another
+ * Amended; `same` if it was so already; `asked` if a new e-mail address is asked for its confirmation; `told` if a letter
+ * says so. Refuses `invalid` with the fault of each field, `full` without room for more people. Refuses `closed` if it is over, or past the deadline for more people or another
  * form. Refuses `capped` beyond the places that one source may hold. Refuses `twice` if the person has another booking
  * there. Refuses `changed` after three conflicts, or if the place changes and the booking is not as `shown`.
  */
 export type Amended =
-  | Ok<{ booking: string; asked?: true; told?: true }>
+  | Ok<{ booking: string; asked?: true; told?: true; same?: true }>
   | Refused<'invalid', { errors: Faults }>
   | Refused<'closed' | 'changed' | 'twice' | 'full' | 'capped'>
 
@@ -38,25 +38,39 @@ type Wanted = Omit<AmendInput, 'email'>
 function faultsIn(booking: Booking, asked: Wanted): Faults {
   const { session, slot } = booking
   const faults: Faults = {}
-  if (asked.name_kana === '' && booking.locale !== 'en') faults.name_kana = 'required'
+  if (asked.name_kana === '' && booking.name_kana !== '' && booking.locale !== 'en') faults.name_kana = 'required'
   if (asked.format !== booking.format && !session.formats.includes(asked.format)) faults.format = 'choice'
   const most = slot === null ? mostSeatsOfAny(session) : mostSeats(session, slot)
   if (most !== null && asked.seats > Math.max(most, booking.seats)) faults.seats = 'seats'
   return faults
 }
 
-/** Why its place cannot become what is asked for, or null. Fewer people are possible until it can be cancelled. */
-function placeRefusal(ctx: Ctx, booking: Booking, { seats, format }: Wanted): 'closed' | 'full' | null {
+/** Whether the holder, or the desk, may change it now. */
+function mayAmend(ctx: Ctx, ref: BookingRef, booking: Booking): boolean {
+  return (isStaff(ref) ? staffActs : holderActs)(booking, ctx.clock.now()).has('amend')
+}
+
+/**
+ * Why its place cannot become what is asked for, or null. Fewer people are possible until it can be cancelled. The
+ * public's deadline does not bind the desk.
+ */
+function placeRefusal(ctx: Ctx, booking: Booking, { seats, format }: Wanted, desk: boolean): 'closed' | 'full' | null {
   const { session, slot } = booking
   const more = seats - booking.seats
   if (more <= 0 && format === booking.format) return null
   // No deadline runs while there is no day.
-  if (session.former === null && !mayWait(session, slot, ctx.clock.now())) return 'closed'
+  if (!desk && session.former === null && !mayWait(session, slot, ctx.clock.now())) return 'closed'
   return more > 0 && STATUS[booking.status].holds && !hasSeats((slot ?? session).remaining, more) ? 'full' : null
 }
 
 /** The writes of another number of people or another form, with the letter that says so. */
-async function placeWrites(ctx: Ctx, booking: Booking, { seats, format }: Wanted, write: Write): Promise<Write[]> {
+async function placeWrites(
+  ctx: Ctx,
+  booking: Booking,
+  { seats, format }: Wanted,
+  write: Write,
+  told: boolean,
+): Promise<Write[]> {
   const { id, session } = booking
   const writes = withSeatRecount(
     ctx,
@@ -66,7 +80,7 @@ async function placeWrites(ctx: Ctx, booking: Booking, { seats, format }: Wanted
     // What is left for others is computed from who waits.
     ...(session.waiting > 0 ? [bumpRevision(ctx, session)] : []),
     write,
-    ...(await confirm(ctx, booking, 'amended')),
+    ...(await confirm(ctx, booking, 'amended', told)),
     note(ctx, 'booking.amended', id, { seats, format }),
   )
   return seats > booking.seats ? withPlacesCount(ctx, id, ...writes) : writes
@@ -123,21 +137,21 @@ async function addressWrites(
   return meant === 'ask' && email !== undefined ? emailChangeWrites(ctx, booking, email) : []
 }
 
-async function attempt(ctx: Ctx, ref: HolderRef, given: Partial<AmendInput>): Promise<Amended | null> {
+async function attempt(ctx: Ctx, ref: BookingRef, given: Partial<AmendInput>): Promise<Amended | null> {
   const booking = await accessibleBooking(ctx, ref)
-  if (!holderActs(booking, ctx.clock.now()).has('amend')) return refused('closed')
+  if (!mayAmend(ctx, ref, booking)) return refused('closed')
   const { company, name, name_kana, phone, message, seats, format } = booking
   const { email, ...rest } = given
   const asked: Wanted = { company, name, name_kana, phone, message, seats, format, ...rest }
   const same = isAsItIs(booking, asked)
   const address = meantBy(booking, email, (await emailChangeOf(ctx, booking.id))?.email, same)
-  if (same && address === null) return ok({ booking: booking.id })
+  if (same && address === null) return ok({ booking: booking.id, same: true as const })
   const moved = asked.seats !== seats || asked.format !== format
   // Who only corrects a name is not disturbed by a change of the place.
   if (moved && !(await isAsShown(ref.shown, bookingFields(booking)))) return refused('changed')
   const errors = faultsIn(booking, asked)
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
-  const why = placeRefusal(ctx, booking, asked)
+  const why = placeRefusal(ctx, booking, asked, isStaff(ref))
   if (why !== null) return refused(why)
   const write = ctx.store.db
     .updateTable('booking')
@@ -145,7 +159,7 @@ async function attempt(ctx: Ctx, ref: HolderRef, given: Partial<AmendInput>): Pr
     .where('id', '=', booking.id)
   const done = await ctx.store.commit(
     ...(moved
-      ? await placeWrites(ctx, booking, asked, write)
+      ? await placeWrites(ctx, booking, asked, write, isTold(ref))
       : [...unchanged(ctx, 'booking', booking), write, note(ctx, 'booking.amended', booking.id)]),
     ...(await addressWrites(ctx, booking, address, email)),
   )
@@ -157,15 +171,16 @@ async function attempt(ctx: Ctx, ref: HolderRef, given: Partial<AmendInput>): Pr
 }
 
 /**
- * Changes the person, message, number of people and form of the booking whose manage link carries this token. Possible
- * until it can no longer be cancelled. What is not given stays. More people and another form need room, and the time in
- * which the place may be booked. A letter confirms either. Another e-mail address waits for the link sent to it; the
- * present one withdraws that. Throws `NotFound` for an unknown token.
+ * Changes the person, message, number of people and form of a booking. Its holder may until it can no longer be
+ * cancelled; the desk of its prefecture until its session is over. What is not given stays. More people and another form
+ * need room, and for its holder the time in which the place may be booked. A letter or a call confirms either. Another
+ * e-mail address waits for the link sent to it; the present one withdraws that. Throws `NotFound` for an unknown token,
+ * `Forbidden`.
  */
-export async function amend(ctx: Ctx, ref: HolderRef, given: unknown): Promise<Amended> {
+export async function amend(ctx: Ctx, ref: BookingRef, given: unknown): Promise<Amended> {
   const parsed = AmendInput.partial().safeParse(given)
   if (!parsed.success) {
-    const may = holderActs(await accessibleBooking(ctx, ref), ctx.clock.now()).has('amend')
+    const may = mayAmend(ctx, ref, await accessibleBooking(ctx, ref))
     return may ? refused('invalid', { errors: faultsOf(parsed.error) }) : refused('closed')
   }
   const names = Object.keys(Object(given))

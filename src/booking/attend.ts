@@ -1,4 +1,5 @@
 import type { Shown, ShownFields } from '../base/fingerprint.ts'
+import { timeOf } from '../base/hours.ts'
 import { type Ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { attendanceFields } from '../schedule/shown.ts'
@@ -7,7 +8,7 @@ import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import type { Decision } from '../store/retry.ts'
 import { staffActs } from './acts-for.ts'
-import { type Booking, timeOf } from './booking.ts'
+import type { Booking } from './booking.ts'
 import { changeBooking } from './change-booking.ts'
 
 /** What is recorded of a booking: it was attended, or not; `booked` takes the record back. */

@@ -14,7 +14,7 @@ import { type Admitted, admit, faultsIn, type NotAdmitted } from './admit.ts'
 import { BookInput } from './input.ts'
 import { linkLetter } from './link.ts'
 import { bookingByKey } from './queries.ts'
-import { application, MADE, type Placed, type Policy } from './write/application.ts'
+import { application, madeAs, type Placed, type Policy } from './write/application.ts'
 
 /** How an application came in, the key that recognises a repetition, and what the sender saw of the place. */
 export type Origin = { channel: BookingRow['channel']; key: unknown; shown?: Shown }
@@ -40,12 +40,11 @@ async function publicPlace(ctx: Ctx, input: BookInput, shown: Shown): Promise<Pl
   const { session, slot, status } = admitted
   const now = [applicationFields({ ...admitted, format: input.format }), placeFields(admitted)]
   if (!(await isAsShown(shown, ...now))) return refused('changed', { nearest: [] })
-  const entry = status === 'waiting' && session.acceptance === 'lottery'
   return ok({
     session,
     slot: slot?.id ?? null,
     status,
-    made: MADE[entry ? 'entered' : status],
+    made: madeAs(session, status),
     offer_expires_at: await requestEnds(ctx, admitted),
     note: '',
     over: null,

@@ -1,4 +1,3 @@
-import { type Hours, settledHours } from '../base/hours.ts'
 import type { BookingStatus, End, Format, Topic } from '../base/vocabulary.ts'
 import { type Session, type Slot, withDay } from '../schedule/session.ts'
 import type { BookingRow } from '../store/schema.ts'
@@ -82,11 +81,6 @@ export type Booking = {
 /** The slot of a booking among those of its session; null without one. */
 export function slotIn(session: Pick<Session, 'slots'>, booking: Pick<BookingRow, 'slot'>): Slot | null {
   return session.slots.find(({ id }) => id === booking.slot) ?? null
-}
-
-/** When it takes place: the slot's hours, else the session's; null while undecided or postponed. */
-export function timeOf({ session, slot }: Pick<Booking, 'session' | 'slot'>): Hours | null {
-  return session.former === null ? settledHours(slot ?? session) : null
 }
 
 /** The session and slot whose place it holds or asks for. */

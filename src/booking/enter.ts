@@ -15,7 +15,7 @@ import { retryOnConflict } from '../store/retry.ts'
 import { keysOf } from '../store/submission.ts'
 import { faultsAgainst } from './admit.ts'
 import { BookFields, hasKana, KANA_NEEDED, NoteInput } from './input.ts'
-import { application, MADE, type Placed, type Policy } from './write/application.ts'
+import { application, madeAs, type Placed, type Policy } from './write/application.ts'
 import type { Applicant } from './write/insert.ts'
 
 /** A booking as the desk enters it from the telephone, the counter or a letter. It may have no e-mail address. */
@@ -87,7 +87,7 @@ async function deskPlace(ctx: Ctx, input: EnterInput, shown: Shown): Promise<Pla
     session,
     slot: slot?.id ?? null,
     status: seat.status,
-    made: MADE[seat.status],
+    made: madeAs(session, seat.status),
     offer_expires_at: null,
     note: input.note,
     over: seat.over ? input.over : null,

@@ -16,7 +16,13 @@ import type { BookingRow, Schema } from '../store/schema.ts'
 import { type Booking, slotIn } from './booking.ts'
 
 /** The columns of `booking` and `session` that `standingOf` needs, besides `drawSql`. */
-export const STANDING_COLUMNS = ['booking.status', 'booking.ended', 'booking.drawn', 'session.acceptance'] as const
+export const STANDING_COLUMNS = [
+  'booking.status',
+  'booking.ended',
+  'booking.status_before',
+  'booking.drawn',
+  'session.acceptance',
+] as const
 
 /** Whether the draw of the session of a booking was announced, as `Session` says it. */
 export const drawSql = sql<'announced' | null>`(select 'announced' from draw

@@ -1,4 +1,5 @@
-import { type Booking, timeOf } from '../booking/booking.ts'
+import { timeOf } from '../base/hours.ts'
+import type { Booking } from '../booking/booking.ts'
 import type { Writing } from './event.ts'
 import { placeText } from './place.ts'
 import { WORDS } from './words.ts'

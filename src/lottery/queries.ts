@@ -34,14 +34,15 @@ export async function entriesOf(
 }
 
 /** An entry in the order of the draw, for its list. */
-export type DrawnEntry = Concerned & Pick<BookingRow, 'slot' | 'format' | 'drawn' | 'draw_order'>
+export type DrawnEntry = Concerned &
+  Pick<BookingRow, 'slot' | 'format' | 'drawn' | 'draw_order' | 'ended' | 'status_before'>
 
 /** The entries of a lottery in the order of the draw, also those withdrawn since. One query. */
 export async function drawnEntries(ctx: Ctx, session: string): Promise<DrawnEntry[]> {
   return ctx.store.db
     .selectFrom('booking')
     .select(['id', 'number', 'session', 'status', 'seats', 'email', 'company', 'name', 'phone', 'revision'])
-    .select(['slot', 'format', 'drawn', 'draw_order'])
+    .select(['slot', 'format', 'drawn', 'draw_order', 'ended', 'status_before'])
     .where('session', '=', session)
     .where('draw_order', 'is not', null)
     .orderBy('draw_order')

@@ -1,5 +1,6 @@
+import { timeOf } from '../base/hours.ts'
 import { addDays, civilDate } from '../base/japan/civil.ts'
-import { type Booking, timeOf } from '../booking/booking.ts'
+import type { Booking } from '../booking/booking.ts'
 import type { SurveyAnswerRow, Telework } from '../store/schema.ts'
 
 /** Days after a session's day on which its survey can still be answered. */

@@ -1,4 +1,5 @@
 import { civilTime } from '../../src/base/japan/civil.ts'
+import { isAnonymous } from '../../src/base/person.ts'
 import { isDayHere } from '../../src/base/seating.ts'
 import { standingOf } from '../../src/base/standing.ts'
 import type { LedgerLine } from '../../src/booking/ledger.ts'
@@ -18,10 +19,10 @@ export function Who({ frame, line }: { frame: PageContext; line: LedgerLine }) {
   return (
     <>
       <a class="who" href={`/desk/bookings/${line.id}`}>
-        <bdi>{line.company}</bdi>
+        <bdi>{isAnonymous(line) ? line.number : line.company}</bdi>
       </a>
       <span class="soft block">
-        <PersonName who={line} /> {joined(frame.locale, firm)}
+        {!isAnonymous(line) && <PersonName who={line} />} {joined(frame.locale, firm)}
         {line.note !== '' && <span class="memo">{line.note.slice(0, 80)}</span>}
       </span>
     </>
@@ -30,6 +31,7 @@ export function Who({ frame, line }: { frame: PageContext; line: LedgerLine }) {
 
 /** The contact of a person, and whether it is by telephone only. */
 export function Contact({ frame, line }: { frame: PageContext; line: Pick<LedgerLine, 'phone' | 'email'> }) {
+  if (isAnonymous(line)) return <span class="soft">{deskTexts(frame.locale).booking.erased}</span>
   return (
     <>
       {line.email === null && (

@@ -229,10 +229,15 @@ function sectionsOf(facts: LetterFacts, l: LetterTexts): LetterSection[] {
   return [...manage, ...phone, ...calendarSection(facts, l)]
 }
 
-/** The words for what happened. A postponed session may never get a day. Winners of a draw whose time ran out were on no waiting list. */
+/** The words for what happened. A postponed session may never get a day. Nobody who was drawn was on a waiting list. */
 export function wordsOf({ kind, booking }: Pick<LetterFacts, 'kind' | 'booking'>, l: LetterTexts): KindWords {
-  if (kind === 'session_over' && booking.session.former !== null) return l.neverHeld
-  return kind === 'lapsed' && booking.drawn === 'won' ? l.lapsedDraw : l.kinds[kind]
+  const { drawn, session } = booking
+  if (kind === 'session_over' && session.former !== null) return l.neverHeld
+  if (kind === 'lapsed' && drawn === 'won') return l.lapsedDraw
+  const declined = (kind === 'withdrawn' || kind === 'left') && standingOf(booking, session) === 'declined'
+  if (declined) return l.declined
+  const isReserve = drawn === 'reserve' && (kind === 'offered' || kind === 'promoted' || kind === 'lapsed')
+  return isReserve ? l.reserves[kind] : l.kinds[kind]
 }
 
 /** The first paragraphs: what happened, and what it means for a booking in this state. */

@@ -73,7 +73,7 @@ export function MovePage(props: {
               label={`${sessionDay(frame.locale, session)} ${placeText(frame.locale, session)}`}
               called={t.move.place}
               type="radio"
-              required
+              required={i === 0}
               error={i === 0 ? errors.slot : undefined}
               choices={choices}
             />

@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { settledHours } from '../../src/base/hours.ts'
 import { isOpen, isRunning } from '../../src/base/seating.ts'
 import type { Session } from '../../src/schedule/session.ts'
-import { DeskPhones, deadlineText, placeText, SessionDate, Sign, statusWord } from '../kit.tsx'
+import { DeskPhones, deadlineText, placeText, SessionDate, Sign, statusWord, takesEntries } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { type Texts, texts } from '../text/index.ts'
 import { hoursText, momentText } from '../text/when.ts'
@@ -40,7 +40,7 @@ function Capacity({ frame, session }: { frame: PageContext; session: Session }) 
       {isRunning(session) && (
         <b class={`is-${status} nowrap`}>
           <Sign of={status} />
-          {remaining === null || remaining === 0 ? statusWord(t, session) : t.left(remaining)}
+          {remaining === null || remaining === 0 || takesEntries(session) ? statusWord(t, session) : t.left(remaining)}
         </b>
       )}
     </>

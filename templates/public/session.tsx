@@ -13,6 +13,7 @@ import {
   prefectureName,
   SessionRow,
   Tags,
+  takesEntries,
 } from '../kit.tsx'
 import { Layout, type PageContext } from '../layout.tsx'
 import { type Texts, texts } from '../text/index.ts'
@@ -104,7 +105,7 @@ function Apply({ frame, session }: { frame: PageContext; session: Session }) {
         />
       )}
       <button class="btn wide" type="submit">
-        {session.slots.length > 0 ? t.session.book : t.session.bookDay}
+        {takesEntries(session) ? t.session.enter : session.slots.length > 0 ? t.session.book : t.session.bookDay}
       </button>
     </form>
   )
@@ -142,7 +143,7 @@ function ByPhone({ frame, session }: { frame: PageContext; session: Session }) {
   const hours = session.desk.hours?.[frame.locale]
   return (
     <p class="soft small">
-      {t.session.byPhone} <Phone number={phone} />
+      {session.acceptance === 'first_come' ? t.session.byPhone : t.session.applyByPhone} <Phone number={phone} />
       {hours !== undefined && (frame.locale === 'ja' ? `（${hours}）` : ` (${hours})`)}
     </p>
   )

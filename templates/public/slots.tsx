@@ -1,12 +1,12 @@
 import { isFew, isSlotOpen } from '../../src/base/seating.ts'
 import type { Session, Slot } from '../../src/schedule/session.ts'
 import type { Choice } from '../fields.tsx'
-import { Sign } from '../kit.tsx'
+import { Sign, takesEntries } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { texts } from '../text/index.ts'
 import { hoursText } from '../text/when.ts'
 
-function SlotMark({ frame, slot }: { frame: PageContext; slot: Slot }) {
+function SlotMark({ frame, session, slot }: { frame: PageContext; session: Session; slot: Slot }) {
   const t = texts(frame.locale)
   const { capacity, remaining } = slot
   const [status, word] =
@@ -14,9 +14,11 @@ function SlotMark({ frame, slot }: { frame: PageContext; slot: Slot }) {
       ? (['full', t.status.full] as const)
       : frame.now >= slot.closes_at
         ? (['closed', t.session.slotEnded] as const)
-        : remaining === null || capacity === 1
-          ? (['open', t.free] as const)
-          : ([isFew(remaining, capacity) ? 'few' : 'open', t.left(remaining)] as const)
+        : takesEntries(session)
+          ? (['open', t.entriesOpen] as const)
+          : remaining === null || capacity === 1
+            ? (['open', t.free] as const)
+            : ([isFew(remaining, capacity) ? 'few' : 'open', t.left(remaining)] as const)
   return (
     <span class={`mark is-${status}`}>
       <Sign of={status} />
@@ -38,7 +40,7 @@ export function slotChoices(frame: PageContext, session: Session, chosen: string
       label: <b class="num">{hoursText(frame.locale, slot)}</b>,
       checked: slot.id === chosen && open,
       disabled: !open,
-      note: <SlotMark frame={frame} slot={slot} />,
+      note: <SlotMark frame={frame} session={session} slot={slot} />,
     }
   })
   return waits ? [any, ...times] : times

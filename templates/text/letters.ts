@@ -8,7 +8,7 @@ import { email } from './letters/email.ts'
 import { interest } from './letters/interest.ts'
 import { invitation } from './letters/invitation.ts'
 import { lines } from './letters/lines.ts'
-import { lapsedDraw, lottery } from './letters/lottery.ts'
+import { declined, lapsedDraw, lottery, reserves } from './letters/lottery.ts'
 import { pending } from './letters/pending.ts'
 import { sections } from './letters/sections.ts'
 import { signIn } from './letters/sign-in.ts'
@@ -45,6 +45,8 @@ const all = inEveryLanguage((locale) => {
     pending: pending[locale],
     lapsedDraw: lapsedDraw[locale],
     neverHeld: neverHeld[locale],
+    declined: declined[locale],
+    reserves: reserves[locale],
     survey: surveyLink[locale],
     interest: interest[locale],
     email: email[locale],

@@ -65,6 +65,12 @@ test.each<[BookingState, 'won' | 'reserve' | null, ReturnType<typeof session>, S
   expect(standingOf({ ...stateColumns(state), drawn }, of)).toBe(standing)
 })
 
+test('an offered place that was given up is declined, but not one that the desk cancelled', () => {
+  const from = { status_before: 'offered', drawn: null } as const
+  expect(standingOf({ ...stateColumns('cancelled'), ...from }, session())).toBe('declined')
+  expect(standingOf({ ...stateColumns('cancelled_by_desk'), ...from }, session())).toBe('cancelled_by_desk')
+})
+
 test.each([
   [{ status: 'booked' }, 'cancelled'],
   [{ status: 'requested' }, 'withdrawn'],
@@ -82,7 +88,12 @@ test.each(['ja', 'en'] as const)('no two standings have the same word, in %s', (
   expect(new Set(Object.values(standings)).size).toBe(Object.keys(standings).length)
   expect(new Set(Object.values(over).map(({ what }) => what)).size).toBe(Object.keys(over).length)
   const ended = Object.keys(over).filter((name) => !Object.hasOwn(ENDS, name))
-  expect(ended).toEqual(['confirm_over', 'reserve_over', 'never_held'])
+  expect(ended.toSorted((a, b) => a.localeCompare(b))).toEqual([
+    'confirm_over',
+    'declined',
+    'never_held',
+    'reserve_over',
+  ])
 })
 
 const FORMER = { date: '2026-11-27', starts_at: '2026-11-27T01:00:00.000Z', ends_at: '2026-11-27T06:50:00.000Z' }
@@ -101,6 +112,7 @@ const OF: Record<Standing, Partial<Booking>> = {
     ...stateColumns('session_over'),
     session: session({ status: 'postponed', date: null, former: FORMER }),
   },
+  declined: { ...stateColumns('cancelled'), status_before: 'offered', drawn: 'won', session: lot('announced') },
 }
 const STANDINGS = Object.keys(OF) as Standing[]
 
@@ -241,7 +253,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       detail: { session: 'session-1', ended: one },
     }))
     const view = { frame: frame(locale), staff, values: {}, done: undefined, errors: {}, refusal: null, letters: [] }
-    const shown = { mark: '', mayTend: true, from: '', acts: new Set<never>() }
+    const shown = { mark: '', print: '', mayTend: true, from: '', acts: new Set<never>() }
     return parse(String(BookingPage({ ...view, ...shown, booking: booking(OF[standing]), history })))
   }
 

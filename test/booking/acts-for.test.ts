@@ -33,10 +33,10 @@ const over = (booking: Booking): Booking => ({ ...booking, session: { ...booking
 
 describe('at the desk', () => {
   test.each<[BookingStatus, string[]]>([
-    ['booked', ['move', 'cancel', 'correct', 'meeting']],
-    ['requested', ['approve', 'turn-down', 'cancel', 'correct']],
-    ['waiting', ['promote', 'cancel', 'correct']],
-    ['offered', ['promote', 'cancel', 'correct']],
+    ['booked', ['move', 'amend', 'cancel', 'correct', 'meeting']],
+    ['requested', ['approve', 'turn-down', 'amend', 'cancel', 'correct']],
+    ['waiting', ['promote', 'amend', 'cancel', 'correct']],
+    ['offered', ['promote', 'amend', 'cancel', 'correct']],
     ['cancelled', []],
     ['lapsed', []],
   ])('a booking that is %s before its day', (status, acts) => {

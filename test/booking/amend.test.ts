@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { Forbidden } from '../../src/base/actor.ts'
 import { NotFound } from '../../src/base/outcome.ts'
 import { amend } from '../../src/booking/amend.ts'
 import { cancel } from '../../src/booking/cancel.ts'
+import { as } from '../acts.ts'
 import { meanwhile } from '../meanwhile.ts'
 import { application, MITO, type World } from '../world.ts'
 import { booked, bookingRow, journal, letters, mito } from './fixtures.ts'
@@ -73,6 +75,39 @@ test('what is not given stays, and the person is found under the new name', asyn
     revision: 1,
   })
   expect(await amend(w.ctx, { token }, { name_kana: '' })).toMatchObject({ errors: { name_kana: 'required' } })
+})
+
+describe('the desk', () => {
+  const AFTER_DEADLINE = '2026-11-26T08:00:00.000Z'
+
+  test('changes people and form past the deadline of the public, and one letter says so', async () => {
+    await run('update slot set capacity = 3')
+    const { id, token } = await booked(w, application({ slot: `${MITO}-1000` }))
+    w.at(AFTER_DEADLINE)
+    expect(await amend(w.ctx, { token }, { seats: 2 })).toEqual({ ok: false, why: 'closed' })
+    const wanted = { seats: '2', format: 'online' }
+    expect(await amend(as(w, 'desk'), { id }, wanted)).toEqual({ ok: true, booking: id, told: true })
+    expect(await bookingRow(w, id)).toMatchObject({ seats: 2, format: 'online', sequence: 1 })
+    expect((await letters(w)).map(({ kind }) => kind)).toEqual(['booked', 'amended'])
+    expect(await amend(as(w, 'desk'), { id }, wanted)).toEqual({ ok: true, booking: id, same: true })
+    expect(await amend(as(w, 'desk'), { id }, { seats: 3 })).toMatchObject({ ok: true })
+    expect(await amend(as(w, 'desk'), { id }, { seats: 4 })).toMatchObject({ errors: { seats: 'seats' } })
+  })
+
+  test('calls a person without e-mail, unless they know already', async () => {
+    const { id } = await booked(w)
+    await run('update booking set email = null where id = ?', id)
+    await amend(as(w, 'desk'), { id, told: true }, { format: 'online' })
+    await amend(as(w, 'desk'), { id }, { format: 'onsite' })
+    expect(await w.column("select kind || ' ' || state from outbox where channel = 'phone' order by sequence")).toEqual(
+      ['amended sent', 'amended waiting'],
+    )
+  })
+
+  test('of another prefecture changes nothing', async () => {
+    const { id } = await booked(w)
+    await expect(amend(as(w, 'elsewhere'), { id }, { format: 'online' })).rejects.toThrow(Forbidden)
+  })
 })
 
 describe('the number of people', () => {

@@ -430,6 +430,13 @@ export const MATRIX: Record<string, Entry> = {
   // Nobody has arrived before the day.
   'POST /desk/bookings/:id/attend': { needs: 'manage', answers: 409, ask: tend('attend', { as: 'attended' }) },
   'POST /desk/bookings/:id/cancel': { needs: 'manage', ask: tend('cancel') },
+  'POST /desk/bookings/:id/amend': {
+    needs: 'manage',
+    ask: async (f) => {
+      const { id } = await f.booked()
+      return filled(f, `/desk/bookings/${id}`, { format: 'online' }, `/desk/bookings/${id}/amend`)
+    },
+  },
   'POST /desk/bookings/:id/correct': {
     needs: 'manage',
     ask: async (f) => {

@@ -129,6 +129,7 @@ describe('the figures of a period', () => {
       called_off: 1,
       turned_down: 0,
       lapsed: 0,
+      postponed: 0,
     })
     expect(line).toMatchObject({ held: 1, called_off: 1, unsettled: 0 })
     await w.run('update session set starts_at = null, ends_at = null where id = ?', MITO)

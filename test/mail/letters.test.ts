@@ -228,3 +228,19 @@ test.each(['lapsed', 'left'] as const)(
     expect(calendar).toBeNull()
   },
 )
+
+test.each(['offered', 'promoted', 'lapsed'] as const)(
+  'a letter (%s) to a reserve of a draw names no waiting list',
+  async (kind) => {
+    const lot = { drawn: 'reserve', session: session({ acceptance: 'lottery', draw: 'announced' }) } as const
+    expect((await letter(kind, { status: 'offered', ...lot })).text).not.toContain('キャンセル待ち')
+  },
+)
+
+test.each(['withdrawn', 'left'] as const)(
+  'a letter (%s) about a declined place says that it is declined',
+  async (kind) => {
+    const { subject } = await letter(kind, { status: 'cancelled', ended: 'cancelled', status_before: 'offered' })
+    expect(subject).toMatch(/^【辞退】/)
+  },
+)

@@ -41,7 +41,16 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
   const none = { refusal: null, nearest: [] }
   const listed = { venues: [], desks: f.desks, ahead: [], series: null }
   const plain = { refusal: null, unknownRule: false, undoable: false }
-  const shown = { booking, mark: '', refusal: null, mayTend: true, history: [], from: '/desk/bookings', letters: [] }
+  const shown = {
+    booking,
+    mark: '',
+    print: '',
+    refusal: null,
+    mayTend: true,
+    history: [],
+    from: '/desk/bookings',
+    letters: [],
+  }
   const acts = ACTS.map((act) => [
     act,
     (errors: Faults) => ActPage({ ...desk, session: f.session(), act, errors, venues: [], shown: '' }),

@@ -34,6 +34,14 @@ function named(html: string): string[] {
   ]
 }
 
+it.each(LOCALES)('a lottery says that it takes entries, never how many places are left (%s)', (locale) => {
+  const t = texts(locale)
+  const lot = f.session({ acceptance: 'lottery', status: 'open', remaining: 3 })
+  const html = page(SessionPage({ frame: f.frame(locale), session: lot, nearest: [lot] }))
+  expect(html).toContain(t.entriesOpen)
+  expect([t.left(3), t.left(1), t.free, t.status.open].filter((word) => html.includes(`>${word}<`))).toEqual([])
+})
+
 const all = LOCALES.flatMap((locale) =>
   Object.entries(pages(locale)).map(([name, html]) => ({ name: `${name} (${locale})`, locale, html })),
 )

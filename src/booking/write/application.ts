@@ -2,6 +2,7 @@ import type { Instant } from '../../base/clock.ts'
 import { newId } from '../../base/id.ts'
 import { type Ok, ok, type Refused } from '../../base/outcome.ts'
 import { personKey } from '../../base/person.ts'
+import { isEntry } from '../../base/seating.ts'
 import { noteCapped, withCapCount } from '../../caps/count.ts'
 import type { Source } from '../../caps/source.ts'
 import type { Ctx } from '../../context.ts'
@@ -21,12 +22,17 @@ import { bumpRevision, isOutOfRoom, raisingExcess, withSeatRecount } from './sea
 export type Application = { input: Applicant; channel: BookingRow['channel']; keys: Keys }
 
 /** The letter and the journal act of a new booking. */
-export const MADE = {
+const MADE = {
   booked: { kind: 'booked', act: 'booking.made' },
   requested: { kind: 'requested', act: 'booking.requested' },
   waiting: { kind: 'waiting', act: 'booking.waits' },
   entered: { kind: 'entered', act: 'booking.entered' },
 } as const
+
+/** The letter and the journal act of an application that becomes this: in a lottery it waits for the draw. */
+export function madeAs(session: Session, status: 'booked' | 'requested' | 'waiting'): (typeof MADE)[keyof typeof MADE] {
+  return MADE[isEntry({ status, session }) ? 'entered' : status]
+}
 
 /** The result of an application: its place and status, its letter and its journal act. */
 export type Placed = Ok<{

@@ -13,6 +13,7 @@ import { type Faults, searchable } from '../../base/input.ts'
 import { BOOKING_LETTERS } from '../../base/letters.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { staffActs as actsOfStaff, promotion, restoration, type StaffAct } from '../../booking/acts-for.ts'
+import { amend } from '../../booking/amend.ts'
 import { annotate } from '../../booking/annotate.ts'
 import { approve } from '../../booking/approve.ts'
 import { attend, attendanceOf } from '../../booking/attend.ts'
@@ -30,7 +31,7 @@ import { previewOne } from '../../mail/preview.ts'
 import { deskLetters } from '../../mail/queries.ts'
 import { noteReading } from '../../people/note-reading.ts'
 import { sessionById } from '../../schedule/queries.ts'
-import { deskBookingFields, moveFields } from '../../schedule/shown.ts'
+import { bookingFields, deskBookingFields, moveFields } from '../../schedule/shown.ts'
 import { actsAbout } from '../../store/acts.ts'
 import { promote, promoted } from '../../waitlist/promote.ts'
 import { restore, restored } from '../../waitlist/restore.ts'
@@ -83,6 +84,7 @@ async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null }
     mayTend: canManage(ctx.actor, booking.session.prefecture),
     acts: staffActs(c, booking),
     mark: await fingerprint(attendanceOf(booking)),
+    print: await fingerprint(bookingFields(booking)),
     history: await historyOf(ctx, actsAbout('booking'), booking.id),
     from: ledgerBefore(c),
     letters: (await deskLetters(ctx, { booking: booking.id })).letters,
@@ -141,6 +143,7 @@ async function cancelling(c: Context<Env>, changed = false) {
 /** Chooses the new place of a booking, with a fingerprint of each choice. `changed` as in `look`. */
 async function moving(c: Context<Env>, to: string | undefined, { changed = false, values = {} }: Changed = {}) {
   const booking = await tended(c)
+  if (!staffActs(c, booking).has('move')) return seeOther(c, `/desk/bookings/${booking.id}`)
   const days = (await bookable(c)).filter((each) => each.kind === booking.session.kind)
   const other = searchable(to ?? booking.session.id)
   // A postponed session has no times to choose from.
@@ -216,6 +219,16 @@ export const bookingRoutes = new Hono<Env>()
     const slip = withMeant(values, (await tended(c)).email)
     if (slip) return shownOne(c, { values: slip })
     return answered(c, await correct(c.var.ctx, c.req.param('id'), values), 'corrected', values)
+  })
+  .post('/:id/amend', async (c) => {
+    const values = await formValues(c)
+    if (showsForm(c)) return shownOne(c, { values })
+    const { seats, format } = values
+    const given = { ...(seats !== undefined && { seats }), ...(format !== undefined && { format }) }
+    const ref = { id: c.req.param('id'), shown: shownIn(values), told: isTold(values) }
+    const done = await amend(c.var.ctx, ref, given)
+    // What was typed belongs to what was shown before.
+    return answered(c, done, done.ok && done.same ? 'same' : 'amended', isChanged(done) ? undefined : values)
   })
   .post('/:id/attend', async (c) => {
     const values = await formValues(c)

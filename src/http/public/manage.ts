@@ -45,6 +45,12 @@ function links(c: Context<Env>, booking: Booking) {
   }
 }
 
+/** The code that reception reads: the desk's page of the booking. Other people who open it are asked to sign in. */
+async function arrivalCode(c: Context<Env>, { id, status, format }: Booking): Promise<string | null> {
+  if (status !== 'booked' || format !== 'onsite') return null
+  return qrImage(`${c.var.ctx.config.publicUrl}/desk/bookings/${id}/arrive`)
+}
+
 type Told = {
   errors?: Faults
   values?: Values
@@ -62,7 +68,8 @@ export async function manage(c: Context<Env>, { booking, token }: Held, told: To
   const meeting = meetingUrlOf(booking)
   const shown = await fingerprint(bookingFields(booking))
   const pending = (await emailChangeOf(ctx, booking.id))?.email ?? null
-  const given = { pending, survey, meeting, done, refusal, errors, values, shown }
+  const qr = await arrivalCode(c, booking)
+  const given = { pending, qr, survey, meeting, done, refusal, errors, values, shown }
   const view = { frame, booking, token, acts, ...given, ...links(c, booking) }
   const status = statusFor({ refusal, errors })
   return c.html(page(ManagePage(view)), status)
@@ -129,9 +136,7 @@ export const manageRoutes = new Hono<Env>()
     if ((status !== 'waiting' && !STATUS[status].holds) || booking.session.former !== null) {
       return seeOther(c, `/b/${token}`)
     }
-    // The desk's page of the booking. Other people are asked to sign in.
-    const arrive = `${c.var.ctx.config.publicUrl}/desk/bookings/${booking.id}/arrive`
-    const qr = status === 'booked' && booking.format === 'onsite' ? await qrImage(arrive) : null
+    const qr = await arrivalCode(c, booking)
     return c.html(page(DonePage({ frame: c.var.frame, booking, token, qr, ...links(c, booking) })))
   })
   .get('/:token/booking.ics', async (c) => {
@@ -191,7 +196,11 @@ export const manageRoutes = new Hono<Env>()
     const without = held.booking.email === null && oneOf(values, 'email').trim() === ''
     const done = await amend(ctx, { token, shown: shownIn(values) }, without ? rest : values)
     deps.nudge()
-    if (done.ok) return seeOther(c, `/b/${token}?done=${done.asked ? 'email' : done.told ? 'amended' : 'saved'}`)
+    if (done.ok)
+      return seeOther(
+        c,
+        `/b/${token}?done=${done.same ? 'same' : done.asked ? 'email' : done.told ? 'amended' : 'saved'}`,
+      )
     if (done.why === 'invalid') return manage(c, await heldBooking(c), { values, errors: done.errors })
     // The place that was typed belongs to what was shown before.
     const { seats: __, format: ___, ...person } = values

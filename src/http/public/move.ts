@@ -64,6 +64,7 @@ export const moveRoutes = new Hono<Env>()
     return choose(c, held)
   })
   .post('/:token/move', async (c) => {
+    c.header('Cache-Control', 'private, no-cache') // for Back (docs/decisions/0009)
     const token = tokenIn(c)
     const values = await formValues(c)
     const { ctx, deps } = c.var

@@ -1,12 +1,13 @@
 import type { Child } from 'hono/jsx'
 import type { Faults } from '../../../src/base/input.ts'
+import { isAnonymous } from '../../../src/base/person.ts'
 import { standingOf } from '../../../src/base/standing.ts'
 import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { StaffAct } from '../../../src/booking/acts-for.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import type { HistoryLine } from '../../../src/booking/queries.ts'
 import type { ActAbout } from '../../../src/store/acts.ts'
-import { AreaField, ErrorSummary, Meant, one, TextField, type Values } from '../../fields.tsx'
+import { AreaField, ChoiceField, ErrorSummary, Meant, one, TextField, type Values } from '../../fields.tsx'
 import { Crumbs, Facts, joined, Notice, PersonName, Phone, placeText, wordFor } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
@@ -16,7 +17,7 @@ import { Console } from '../console.tsx'
 import { faultText, type LetterLine } from '../letters.tsx'
 import { History } from '../session/history.tsx'
 import type { DeskView } from '../view.ts'
-import { timeText } from './summary.tsx'
+import { Told, timeText } from './summary.tsx'
 
 /** The view of the page of one booking. */
 export type BookingView = DeskView & {
@@ -31,6 +32,8 @@ export type BookingView = DeskView & {
   acts: ReadonlySet<StaffAct>
   /** The fingerprint of the booking for the marks of the day. */
   mark: string
+  /** The fingerprint of the booking as shown. */
+  print: string
   history: HistoryLine<ActAbout<'booking'>>[]
   /** The page of the ledger from which this page was opened. */
   from: string
@@ -130,7 +133,7 @@ function About({ view }: { view: BookingView }) {
             [t.book.labels.format, t.format[booking.format]],
             [d.booking.seats, d.seats(booking.seats)],
             [d.booking.status, t.standings[standingOf(booking, session)]],
-            booking.position === null ? null : [t.booking.status, d.booking.position(booking.position)],
+            booking.position === null ? null : [d.booking.turn, d.booking.position(booking.position)],
             booking.offer_expires_at === null || !STATUS[booking.status].pending
               ? null
               : [d.booking.until, momentText(frame.locale, booking.offer_expires_at)],
@@ -141,10 +144,14 @@ function About({ view }: { view: BookingView }) {
         <h2>{d.booking.who}</h2>
         <Facts
           rows={[
-            [d.booking.company, booking.company],
-            [d.booking.name, <PersonName who={booking} />],
-            [d.booking.phone, <Phone number={booking.phone} />],
-            [d.booking.email, booking.email ?? d.booking.noEmail],
+            ...(isAnonymous(booking)
+              ? [[d.booking.name, d.booking.erased] as [string, Child]]
+              : [
+                  [d.booking.company, booking.company] as [string, Child],
+                  [d.booking.name, <PersonName who={booking} />] as [string, Child],
+                  [d.booking.phone, <Phone number={booking.phone} />] as [string, Child],
+                  [d.booking.email, booking.email ?? d.booking.noEmail] as [string, Child],
+                ]),
             firm.length === 0 ? null : [d.booking.firm, joined(frame.locale, firm)],
             booking.topics.length === 0
               ? null
@@ -189,6 +196,7 @@ function Tending({ view }: { view: BookingView }) {
           {d.noteSave}
         </button>
       </form>
+      {acts.has('amend') && <PlaceForm view={view} />}
       {acts.has('correct') && (
         <details
           class="card"
@@ -231,6 +239,54 @@ function Tending({ view }: { view: BookingView }) {
         </form>
       )}
     </>
+  )
+}
+
+/** The number of people and the form, in one form. */
+function PlaceForm({ view }: { view: BookingView }) {
+  const { frame, booking, values, errors } = view
+  const d = deskTexts(frame.locale).booking
+  const t = texts(frame.locale)
+  const formats = [...new Set([booking.format, ...booking.session.formats])]
+  const typed = (name: 'seats' | 'format') => (values[name] === undefined ? String(booking[name]) : one(values, name))
+  return (
+    <details class="card" open={errors.seats !== undefined || errors.format !== undefined}>
+      <summary>{d.amend}</summary>
+      <form action={`/desk/bookings/${booking.id}/amend`} method="post" novalidate>
+        <input type="hidden" name="shown" value={view.print} />
+        <TextField
+          frame={frame}
+          name="seats"
+          label={t.book.labels.seats}
+          required
+          value={typed('seats')}
+          error={errors.seats}
+          inputmode="numeric"
+          size="short"
+          unit={t.book.employeesUnit}
+        />
+        {formats.length > 1 && (
+          <ChoiceField
+            frame={frame}
+            name="format"
+            label={t.book.labels.format}
+            type="radio"
+            required
+            error={errors.format}
+            choices={formats.map((format) => ({
+              value: format,
+              label: t.formatLong[format],
+              checked: format === typed('format'),
+            }))}
+          />
+        )}
+        {booking.email !== null && <p>{d.moveText}</p>}
+        <Told frame={frame} booking={booking} />
+        <button class="btn quiet" type="submit">
+          {d.amendSave}
+        </button>
+      </form>
+    </details>
   )
 }
 
@@ -286,7 +342,7 @@ export function BookingPage(view: BookingView) {
       <Crumbs frame={frame} links={[[d.back, view.from]]} />
       <div class="head">
         <h1>
-          <span class="num">{booking.number}</span> <bdi>{booking.company}</bdi>
+          <span class="num">{booking.number}</span> <bdi>{isAnonymous(booking) ? d.erased : booking.company}</bdi>
         </h1>
         <span class="pill">{texts(frame.locale).standings[standingOf(booking, booking.session)]}</span>
       </div>
@@ -296,7 +352,12 @@ export function BookingPage(view: BookingView) {
         frame={frame}
         errors={errors}
         fields={Object.keys(errors)}
-        labels={{ ...deskTexts(frame.locale).persons, note: d.note, url: d.meeting }}
+        labels={{
+          ...texts(frame.locale).book.labels,
+          ...deskTexts(frame.locale).persons,
+          note: d.note,
+          url: d.meeting,
+        }}
       />
       <Acts view={view} />
       <About view={view} />

@@ -1,5 +1,7 @@
+import { timeOf } from '../../../src/base/hours.ts'
+import { isAnonymous } from '../../../src/base/person.ts'
 import { standingOf } from '../../../src/base/standing.ts'
-import { type Booking, timeOf } from '../../../src/booking/booking.ts'
+import type { Booking } from '../../../src/booking/booking.ts'
 import { Facts, PersonName, placeText } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { sessionDay } from '../../text/day.ts'
@@ -29,7 +31,7 @@ export function Summary({ frame, booking }: Pick<BookingAsked, 'frame' | 'bookin
         [
           d.name,
           <>
-            <bdi>{booking.company}</bdi> <PersonName who={booking} />
+            <bdi>{booking.company}</bdi> {isAnonymous(booking) ? d.erased : <PersonName who={booking} />}
           </>,
         ],
         [d.time, timeText(frame, booking)],

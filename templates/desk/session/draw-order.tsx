@@ -1,12 +1,21 @@
+import { standingOf } from '../../../src/base/standing.ts'
+import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { forecast } from '../../../src/lottery/forecast.ts'
 import type { DrawnEntry } from '../../../src/lottery/queries.ts'
 import type { Session } from '../../../src/schedule/session.ts'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
+import { texts } from '../../text/index.ts'
 import { hoursText } from '../../text/when.ts'
 
 /** An entry of a draw with its result. */
 export type DrawResult = ReturnType<typeof forecast<DrawnEntry>>[number]
+
+/** How an entry with a result ended, or null if it did not. */
+function endText(frame: PageContext, session: Session, { entry, result }: DrawResult): string | null {
+  if (result.kind === 'withdrawn' || !STATUS[entry.status].over) return null
+  return texts(frame.locale).standings[standingOf(entry, session)]
+}
 
 function resultText(frame: PageContext, session: Session, { result }: DrawResult): string {
   const t = deskTexts(frame.locale).session.results
@@ -36,7 +45,10 @@ export function DrawOrder(props: { frame: PageContext; session: Session; results
             <tr>
               <td class="num">{one.entry.draw_order}</td>
               <td>
-                <span class={one.result.kind === 'won' ? 'pill ok' : 'pill'}>{resultText(frame, session, one)}</span>
+                <span class={one.result.kind === 'won' && !STATUS[one.entry.status].over ? 'pill ok' : 'pill'}>
+                  {resultText(frame, session, one)}
+                </span>{' '}
+                {endText(frame, session, one)}
               </td>
               <td class="num">
                 <a href={`/desk/bookings/${one.entry.id}`}>{one.entry.number}</a>

@@ -117,6 +117,7 @@ export function SessionPage(view: SessionView) {
   const why = wordFor(whys, refusal) ?? t.refused.closed
   const day = calendarDay(session)
   const title = titleOf(frame, session)
+  const listed = session.acceptance === 'lottery' ? t.lotLines : t.lines
   return (
     <Console frame={frame} staff={staff} title={title} nav="schedule">
       <Crumbs frame={frame} links={[[t.back, day === null ? '/desk/schedule' : `/desk/schedule?date=${day}`]]} />
@@ -158,11 +159,11 @@ export function SessionPage(view: SessionView) {
         </section>
       )}
       {view.order.length > 0 && <DrawOrder frame={frame} session={session} results={view.order} />}
-      <h2>{t.lines}</h2>
+      <h2>{listed}</h2>
       <DayLines
         frame={frame}
         lines={lines}
-        label={t.lines}
+        label={listed}
         mayTend={mayTend}
         slotted={session.slots.length > 0}
         marks={view.marks}

@@ -126,6 +126,7 @@ function Person({ frame, session, values, errors }: Part) {
   const { labels, help } = t.book
   const common = (name: keyof typeof labels) => ({ frame, name, label: labels[name], error: errors[name] })
   const typed = (name: keyof typeof labels) => ({ ...common(name), value: one(values, name) })
+  const applied = isWaitlist(values) || session.acceptance !== 'first_come'
   const prefecture = values.prefecture === undefined ? session.prefecture : one(values, 'prefecture')
   return (
     <section aria-labelledby="you">
@@ -133,7 +134,14 @@ function Person({ frame, session, values, errors }: Part) {
       <TextField {...typed('company')} required help={help.company} autocomplete="organization" />
       <TextField {...typed('name')} required autocomplete="name" />
       <TextField {...typed('name_kana')} required={frame.locale !== 'en'} help={help.name_kana} />
-      <TextField {...typed('email')} required help={help.email} type="email" inputmode="email" autocomplete="email" />
+      <TextField
+        {...typed('email')}
+        required
+        help={applied ? help.emailApplied : help.email}
+        type="email"
+        inputmode="email"
+        autocomplete="email"
+      />
       <TextField {...typed('phone')} required help={help.phone} type="tel" inputmode="tel" autocomplete="tel" />
       <SelectField {...common('prefecture')} required autocomplete="address-level1">
         <option value="">{t.choose}</option>
@@ -293,14 +301,15 @@ export function BookForm(props: {
   const { frame, session, values, errors, refusal, nearest } = props
   const t = texts(frame.locale)
   const title = session.title[frame.locale]
-  const faulty = Object.keys(errors).length > 0 || refusal !== null
+  const faulty = Object.keys(errors).length > 0
+  const before = refusal !== null ? `${t.refused.tab}: ` : faulty ? `${t.book.faultTab}: ` : ''
   const waits = isWaitlist(values)
   const goesOn = refusal !== 'twice' && (refusal === null || hasOpenTime(session, frame.now))
   const heading = waits ? t.wait.formTitle : t.book.title
   return (
     <Layout
       frame={frame}
-      title={`${faulty ? `${t.book.faultTab}: ` : ''}${heading} ${title}`}
+      title={`${before}${heading} ${title}`}
       nav="calendar"
       {...(goesOn ? { form: 'form' } : { fixed: true })}
       noindex

@@ -20,15 +20,21 @@ type Props = {
   shown: string
 }
 
+/** What of its place the form asks for: the most people, the forms, and whether each can be changed. */
+function placeAsked({ session, slot, seats, format }: Booking, errors: Faults) {
+  const most = slot === null ? mostSeatsOfAny(session) : mostSeats(session, slot)
+  const formats = [...new Set([format, ...session.formats])]
+  const asked = { seats: most !== 1 || seats > 1 || !!errors.seats, format: formats.length > 1 || !!errors.format }
+  return { most, formats, asked }
+}
+
 function PlaceFields({ frame, booking, errors, typed }: Props & { typed: (name: 'seats' | 'format') => string }) {
   const t = texts(frame.locale)
   const { labels, help } = t.book
-  const { session, slot } = booking
-  const most = slot === null ? mostSeatsOfAny(session) : mostSeats(session, slot)
-  const formats = [...new Set([booking.format, ...session.formats])]
+  const { most, formats, asked } = placeAsked(booking, errors)
   return (
     <>
-      {(most !== 1 || booking.seats > 1 || errors.seats) && (
+      {asked.seats && (
         <TextField
           frame={frame}
           name="seats"
@@ -42,7 +48,7 @@ function PlaceFields({ frame, booking, errors, typed }: Props & { typed: (name: 
           unit={t.book.employeesUnit}
         />
       )}
-      {(formats.length > 1 || errors.format) && (
+      {asked.format && (
         <ChoiceField
           frame={frame}
           name="format"
@@ -80,7 +86,7 @@ export function Amend(props: Props) {
   return (
     <section aria-labelledby="amend">
       <h2 id="amend">{t.booking.amend}</h2>
-      <p class="soft">{t.booking.amendText}</p>
+      <p class="soft">{t.booking.amendText(placeAsked(booking, errors).asked)}</p>
       {props.pending !== null && <p>{t.booking.pending(props.pending)}</p>}
       <form id="form" method="post" action={`/b/${token}/amend`} novalidate>
         <input type="hidden" name="shown" value={props.shown} />

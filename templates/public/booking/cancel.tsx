@@ -8,7 +8,8 @@ import { appointment, type Question, ReceiptNumber } from './facts.tsx'
 export function CancelPage({ frame, booking, token, shown, changed }: Question) {
   const t = texts(frame.locale)
   const { status, drawn } = booking
-  const declined = drawn === 'won' ? t.wait.decliningWon : t.wait.declining
+  const { won, reserve } = { won: t.wait.decliningWon, reserve: t.wait.decliningReserve }
+  const declined = drawn === null ? t.wait.declining : { won, reserve }[drawn]
   const asked = { cancelled: t.cancel, left: t.wait.leaving, withdrawn: t.wait.withdrawing, declined }
   const words = asked[givenUp(booking)]
   return (

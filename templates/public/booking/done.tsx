@@ -3,7 +3,7 @@ import type { Booking } from '../../../src/booking/booking.ts'
 import { Facts, PrintButton, Steps } from '../../kit.tsx'
 import { Layout, type PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
-import { AddToCalendar, appointment, type Links, person, Queue, ReceiptNumber } from './facts.tsx'
+import { AddToCalendar, ArrivalCode, appointment, type Links, person, Queue, ReceiptNumber } from './facts.tsx'
 
 /** The third step: the place is taken, or the party is on the waiting list. */
 export function DonePage({
@@ -29,12 +29,7 @@ export function DonePage({
       <div class="card receipt">
         <ReceiptNumber frame={frame} booking={booking} />
         <p class="soft small">{applied ? t.done.keepApplied : t.done.keep}</p>
-        {qr !== null && (
-          <p>
-            <img class="qr" src={qr} alt={t.done.qr} width="140" height="140" />
-            <span class="soft small">{t.done.qrText}</span>
-          </p>
-        )}
+        {qr !== null && <ArrivalCode frame={frame} qr={qr} />}
       </div>
       {booking.email !== null && (
         <p>

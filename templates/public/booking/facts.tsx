@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
+import { timeOf } from '../../../src/base/hours.ts'
 import { standingOf } from '../../../src/base/standing.ts'
-import { type Booking, timeOf } from '../../../src/booking/booking.ts'
+import type { Booking } from '../../../src/booking/booking.ts'
 import { DeskPhones, Notice, prefectureName, SessionDate } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { type Texts, texts } from '../../text/index.ts'
@@ -25,7 +26,8 @@ export function appointment(
     [t.session.date, <SessionDate frame={frame} session={session} />],
     [t.session.time, hours(frame, t, booking)],
     [t.session.form, t.formatLong[booking.format]],
-    [t.session.venue, venueText(frame, session, [booking.format])],
+    // People who have the link need no word on who sends it.
+    meeting === null ? [t.session.venue, venueText(frame, session, [booking.format])] : null,
     [t.book.labels.seats, t.people(booking.seats)],
     [t.session.cost, t.session.free],
     [t.session.desk, session.desk.name[frame.locale]],
@@ -113,6 +115,17 @@ export function AddToCalendar({ frame, token, links }: { frame: PageContext; tok
         )}
       </ul>
     </section>
+  )
+}
+
+/** The code that reception reads when its holder arrives. */
+export function ArrivalCode({ frame, qr }: { frame: PageContext; qr: string }) {
+  const t = texts(frame.locale)
+  return (
+    <p>
+      <img class="qr" src={qr} alt={t.done.qr} width="140" height="140" />
+      <span class="soft small">{t.done.qrText}</span>
+    </p>
   )
 }
 

@@ -10,7 +10,7 @@ import { type Texts, texts } from '../../text/index.ts'
 import type { What } from '../../text/spoken.ts'
 import { momentText } from '../../text/when.ts'
 import { AMEND_FIELDS, Amend } from './amend.tsx'
-import { AddToCalendar, appointment, type Links, person, Queue, ReceiptNumber } from './facts.tsx'
+import { AddToCalendar, ArrivalCode, appointment, type Links, person, Queue, ReceiptNumber } from './facts.tsx'
 
 /** An offered place, with buttons to accept or decline it. */
 function Offer({
@@ -105,8 +105,15 @@ function Cancelling({
 function saidOf(t: Texts, booking: Booking, done: string | null): string | undefined {
   const given = booking.ended === 'cancelled' ? wordFor(t.booking.given, done) : undefined
   const said = given ?? wordFor(t.booking.done, done)
-  const mailed = said !== undefined && done !== 'saved' && done !== 'email' && booking.email !== null
+  const mailed = said !== undefined && done !== 'saved' && done !== 'same' && done !== 'email' && booking.email !== null
   return mailed ? `${said}${t.booking.mailed}` : said
+}
+
+/** That the session of a live booking is called off or postponed. */
+function Off({ t, booking }: { t: Texts; booking: Booking }) {
+  const { status } = booking.session
+  const off = STATUS[booking.status].live && (status === 'called_off' || status === 'postponed')
+  return off ? <Notice what={t.session.notice[status]} tone="stop" /> : null
 }
 
 /** The page of one's own booking: see, change and cancel it. Opening the page changes nothing. */
@@ -123,6 +130,8 @@ export function ManagePage(
     survey: boolean
     /** The link of the meeting on the web, or null. */
     meeting: string | null
+    /** The code for reception, or null. */
+    qr?: string | null
     /** The act that was done just now. */
     done: string | null
     /** The fingerprint of the booking as shown. */
@@ -145,7 +154,6 @@ export function ManagePage(
   const title = own ? t.booking.title : t.booking.applied
   const without = refusal === 'closed' && session.status === 'postponed'
   const faulty = Object.keys(errors).length > 0
-  const off = session.status === 'called_off' || session.status === 'postponed'
   return (
     <Layout
       frame={frame}
@@ -172,9 +180,7 @@ export function ManagePage(
       )}
       <Queue frame={frame} booking={booking} />
       <Offer frame={frame} booking={booking} token={token} open={acts.has('accept')} shown={shown} />
-      {live && off && (
-        <Notice what={t.session.notice[session.status === 'postponed' ? 'postponed' : 'called_off']} tone="stop" />
-      )}
+      <Off t={t} booking={booking} />
       <ErrorSummary frame={frame} errors={errors} fields={AMEND_FIELDS} />
       <section class="card" aria-labelledby="details">
         <div class="receipt-line">
@@ -184,6 +190,7 @@ export function ManagePage(
             {t.standings[standing]}
           </p>
         </div>
+        {props.qr && <ArrivalCode frame={frame} qr={props.qr} />}
         <h2 id="details">{session.title[frame.locale]}</h2>
         <Facts
           rows={[

@@ -2,7 +2,7 @@ import { type CivilDate, civilTime, monthOf, weekday } from '../../../src/base/j
 import { prefectureByCode } from '../../../src/base/japan/prefecture.ts'
 import { calendarDay, isOpen } from '../../../src/base/seating.ts'
 import type { Session } from '../../../src/schedule/session.ts'
-import { Sign, statusWord } from '../../kit.tsx'
+import { Sign, statusWord, takesEntries } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
 import { dayText, monthText, weekdayName } from '../../text/when.ts'
@@ -23,7 +23,9 @@ function Event({ frame, session }: { frame: PageContext; session: Session }) {
         {starts_at !== null && <span class="num">{civilTime(starts_at)} </span>}
         <span class="ev-mark">
           <Sign of={status} />
-          {isOpen(session) && remaining !== null ? t.leftShort(remaining) : statusWord(t, session)}
+          {isOpen(session) && remaining !== null && !takesEntries(session)
+            ? t.leftShort(remaining)
+            : statusWord(t, session)}
         </span>
         {session.sample && (
           <>

@@ -75,3 +75,79 @@ export const lapsedDraw = spoken({
     ],
   },
 })
+
+/** To people who gave up an offered place, of a draw or of a waiting list. */
+export const declined = spoken({
+  ja: {
+    mark: '【辞退】',
+    heading: 'ご案内した席の辞退を承りました',
+    opening: [
+      '次の回にご案内した席の辞退を承りました。このお申し込みは終了しました。',
+      '辞退した覚えがないときは、お手数ですが、下の窓口にお電話ください。',
+    ],
+  },
+  en: {
+    mark: '[Place declined]',
+    heading: 'You have declined the place',
+    opening: [
+      'You have declined the place that we offered you in this session, and your application has ended.',
+      'If you did not do this, please call the desk named below.',
+    ],
+  },
+})
+
+/** To reserves of a draw, who never stood on a waiting list. */
+export const reserves = spoken({
+  ja: {
+    offered: {
+      mark: '【補欠の方へのご案内】',
+      heading: '席が空きました',
+      opening: [
+        '抽選で補欠となった次の回に、席が空きました。席は下の期限までお取りしています。まだ参加は決まっていません。',
+        '期限までに、リンクのページで「予約する」または「辞退する」を選んでください。窓口へのお電話でも承ります。期限を過ぎると、この席は取り消しになります。',
+      ],
+    },
+    promoted: {
+      mark: '【予約確定】',
+      heading: '席が空き、ご予約が決まりました',
+      opening: [
+        '抽選で補欠となった次の回に席が空き、ご予約が決まりました。',
+        'ご都合が悪くなったときは、お早めにキャンセルの手続きをお願いします。',
+      ],
+    },
+    lapsed: {
+      mark: '【補欠の方へのご案内】期限切れ ',
+      heading: 'ご案内の期限が過ぎました',
+      opening: [
+        'お返事がないまま期限が過ぎたため、お取りしていた席を取り消しました。このお申し込みは終了しました。',
+        'ほかの日程でのお申し込みをお待ちしています。',
+      ],
+    },
+  },
+  en: {
+    offered: {
+      mark: '[A place for a reserve]',
+      heading: 'A place has become free',
+      opening: [
+        'You were drawn as a reserve for this session, and a place has become free. We hold it until the time below. You have no place yet.',
+        'Please take it or decline it on the page of the link, or call the desk. After that time it is no longer held.',
+      ],
+    },
+    promoted: {
+      mark: '[Booking confirmed]',
+      heading: 'A place became free, and your booking is confirmed',
+      opening: [
+        'You were drawn as a reserve for this session. A place became free, and your booking is confirmed.',
+        'If you cannot come, please cancel as early as you can.',
+      ],
+    },
+    lapsed: {
+      mark: '[Place no longer held]',
+      heading: 'The time to answer has passed',
+      opening: [
+        'The time to answer is over, and the place is no longer held for you. Your application has ended.',
+        'You are welcome to book another date.',
+      ],
+    },
+  },
+})

@@ -31,6 +31,8 @@ export const book = spoken({
       company: '個人事業主の方は、屋号またはお名前をご記入ください',
       name_kana: 'ひらがなでも入力できます',
       email: '予約の確認メールをお送りします。迷惑メールの設定により、届かないことがあります。',
+      emailApplied:
+        'お申し込みの確認と、その後のご案内をメールでお送りします。迷惑メールの設定により、届かないことがあります。',
       phone: '日中につながる番号をご記入ください。ハイフンはあってもなくてもかまいません。',
       employees: 'パートの方も含めた、およその人数でかまいません',
       industry: '日本標準産業分類の大分類です',
@@ -76,6 +78,7 @@ export const book = spoken({
       company: 'If you work for yourself, your trade name or your own name',
       name_kana: 'If you have one: how your name is read, in katakana or hiragana. Example: タナカ マリア',
       email: 'We send your confirmation here',
+      emailApplied: 'We send the receipt of your application and what follows here',
       phone: 'A number in Japan where we can reach you in the daytime',
       employees: 'Roughly, part-time staff included',
       industry: 'Major groups of the Japan Standard Industrial Classification',

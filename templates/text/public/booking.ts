@@ -9,6 +9,7 @@ export const booking = spoken({
     status: '状態',
     done: {
       saved: '変更を保存しました。',
+      same: '変更した項目はありません。お申し込みの内容はそのままです。',
       amended: '変更を保存しました。',
       moved: '日時を変更しました。',
       email:
@@ -25,7 +26,8 @@ export const booking = spoken({
     },
     mailed: '確認のメールをお送りします。',
     amend: 'お申し込みの内容の変更',
-    amendText: '人数・開催形式・お名前・連絡先・相談したいことは、ここで変更できます。',
+    amendText: ({ seats, format }: { seats: boolean; format: boolean }) =>
+      `${seats ? '人数・' : ''}${format ? '開催形式・' : ''}お名前・連絡先・相談したいことは、ここで変更できます。`,
     save: '変更を保存する',
     pending: (email: string) =>
       `${email} への変更は、確認待ちです。そのアドレスに届いたメールのリンクで確認してください。`,
@@ -71,6 +73,7 @@ export const booking = spoken({
     status: 'Status',
     done: {
       saved: 'Your changes are saved.',
+      same: 'There was nothing to change. Your application is as it was.',
       amended: 'Your changes are saved.',
       moved: 'Your booking has been moved.',
       email:
@@ -86,7 +89,8 @@ export const booking = spoken({
     },
     mailed: ' We will send you an e-mail to confirm.',
     amend: 'Change your details',
-    amendText: 'You can change the number of people, the format, your name, contact and questions here.',
+    amendText: ({ seats, format }) =>
+      `You can change ${seats ? 'the number of people, ' : ''}${format ? 'the format, ' : ''}your name, contact and questions here.`,
     save: 'Save changes',
     pending: (email) => `The change to ${email} is not confirmed yet. Please open the link in the e-mail sent there.`,
     emailHelp: 'If you change it, we send an e-mail to the new address to confirm it',

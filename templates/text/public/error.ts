@@ -69,7 +69,7 @@ export const faultPage = spoken({
   ja: {
     brokenLink: {
       what: 'このリンクからは、ご予約を開けませんでした。',
-      next: 'リンクが途中で切れているかもしれません。メールのリンク全体を開くか、次のページからリンクをもう一度お受け取りください。',
+      next: 'リンクが途中で切れているか、すでに使えなくなっています。メールアドレスを変更された方は、新しいアドレスに届いたメールのリンクをお使いください。個人情報を削除したご予約は、開けません。リンクは、次のページからもう一度お受け取りいただけます。',
     } satisfies What,
     faultId: (id: string) => `お問い合わせの際は、この番号をお伝えください：${id}`,
     faultHome: 'トップページへ',
@@ -77,7 +77,7 @@ export const faultPage = spoken({
   en: {
     brokenLink: {
       what: 'This link does not open a booking.',
-      next: 'It may have been cut off. Open the whole link from the e-mail, or have it sent to you again from the next page.',
+      next: 'It may have been cut off, or it does not work any more. If you have changed your e-mail address, use the link in the e-mail to the new one. A booking whose data was erased cannot be opened. You can have your link sent again from the next page.',
     },
     faultId: (id) => `If you contact us, please give this number: ${id}`,
     faultHome: 'Go to the home page',

@@ -154,12 +154,14 @@ export const refusals = spoken({
 /** What the page of a refusal offers. */
 export const refused = spoken({
   ja: {
-    notDone: '予約は完了していません。',
+    tab: '未完了',
+    notDone: 'お申し込みは完了していません。',
     take: 'この日程に変更して続ける',
     session: '日程のページを見る',
   },
   en: {
-    notDone: 'Your booking was not made.',
+    tab: 'Not done',
+    notDone: 'Your application was not received.',
     take: 'Continue with this date',
     session: 'See the page of the session',
   },

@@ -6,7 +6,7 @@ import { spoken, type What } from '../spoken.ts'
 type Over = Extract<
   Standing,
   | ('cancelled' | 'cancelled_by_desk' | 'called_off' | 'turned_down' | 'unanswered')
-  | ('offer_over' | 'confirm_over' | 'session_over' | 'reserve_over' | 'never_held')
+  | ('offer_over' | 'confirm_over' | 'session_over' | 'reserve_over' | 'never_held' | 'declined')
 >
 
 /** The words of each standing of a booking: for pages, letters, ledger and exports alike. */
@@ -32,6 +32,7 @@ export const standing = spoken({
       session_over: 'ご案内できずに終了',
       reserve_over: '補欠のまま終了',
       never_held: '延期のまま終了',
+      declined: '辞退',
     } satisfies Record<Standing, string>,
     /** Filters and figures count by status: what each has in common. */
     statuses: {
@@ -64,7 +65,7 @@ export const standing = spoken({
         next: 'お手数ですが、窓口にお電話いただくか、ほかの日程をお申し込みください。',
       },
       offer_over: {
-        what: '空きのご案内の期限が過ぎたため、このキャンセル待ちは終了しました。',
+        what: '空きのご案内の期限が過ぎたため、このお申し込みは終了しました。',
         next: 'ほかの日程のお申し込みをお待ちしています。',
       },
       confirm_over: {
@@ -74,6 +75,10 @@ export const standing = spoken({
       session_over: {
         what: '席をご案内できないまま、この回は終了しました。申し訳ございません。',
         next: 'ほかの日程のお申し込みをお待ちしています。',
+      },
+      declined: {
+        what: 'ご案内した席を辞退されました。',
+        next: 'またのご利用をお待ちしています。',
       },
       reserve_over: {
         what: '補欠の順番が回らないまま、この回は終了しました。申し訳ございません。',
@@ -106,6 +111,7 @@ export const standing = spoken({
       session_over: 'Ended without a place',
       reserve_over: 'Reserve, ended without a place',
       never_held: 'Postponed, never held',
+      declined: 'Declined by the applicant',
     },
     statuses: {
       booked: 'Booked',
@@ -136,7 +142,7 @@ export const standing = spoken({
         next: 'Please phone the desk, or apply for another date.',
       },
       offer_over: {
-        what: 'The time for the offer passed, so you are no longer on the waiting list.',
+        what: 'The time for the offer passed, so your application has ended.',
         next: 'You are welcome to book another date.',
       },
       confirm_over: {
@@ -145,6 +151,10 @@ export const standing = spoken({
       },
       session_over: {
         what: 'This session is over, and no place became free for you. We are sorry.',
+        next: 'You are welcome to book another date.',
+      },
+      declined: {
+        what: 'You declined the place that was offered to you.',
         next: 'You are welcome to book another date.',
       },
       reserve_over: {

@@ -72,6 +72,12 @@ export const waitlist = spoken({
       submit: '辞退する',
       back: '辞退しないで戻る',
     },
+    decliningReserve: {
+      title: 'この席を辞退しますか',
+      text: '辞退すると、この席は取り消しになり、お申し込みも終わります。元に戻すことはできません。',
+      submit: '辞退する',
+      back: '辞退しないで戻る',
+    },
     decliningWon: {
       title: 'この席を辞退しますか',
       text: '辞退すると、当選は取り消しになります。元に戻すことはできません。',
@@ -142,6 +148,12 @@ export const waitlist = spoken({
     declining: {
       title: 'Decline this place?',
       text: 'You give up this place and leave the waiting list.',
+      submit: 'Decline',
+      back: 'Back',
+    },
+    decliningReserve: {
+      title: 'Decline this place?',
+      text: 'You give up this place, and your application ends. This cannot be undone.',
       submit: 'Decline',
       back: 'Back',
     },

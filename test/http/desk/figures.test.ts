@@ -172,7 +172,7 @@ describe('the monthly report', () => {
     const csv = await bytes(s, staff, '/desk/figures/report?month=2026-11&as=csv')
     expect(csv.type).toBe('text/csv; charset=utf-8')
     const text = new TextDecoder().decode(csv.body)
-    expect(text.split('\r\n')[1]).toMatch(/^08,茨城県,相談会,3,1,0,0,0,20,0,/)
+    expect(text.split('\r\n')[1]).toMatch(/^08,茨城県,相談会,3,1,0,0,0,0,20,0,/)
     const sjis = await bytes(s, staff, '/desk/figures/report?month=2026-11&as=sjis')
     expect(new TextDecoder('shift_jis', { fatal: true }).decode(sjis.body)).toBe(text)
   })

@@ -319,6 +319,7 @@ const AT_THE_DESK: Offered<Party> = {
     shown: '/note',
     act: async (ctx, { id }) => annotate(ctx, id, { note: 'x', revision: await revision('booking', id) }),
   },
+  'change the form': { shown: '/amend', act: (ctx, { id }) => amend(ctx, { id }, { message: 'x' }) },
   correct: {
     shown: '/correct',
     act: async (ctx, { id }) => correct(ctx, id, { ...PERSON, revision: await revision('booking', id) }),

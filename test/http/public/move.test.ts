@@ -25,6 +25,8 @@ describe('changing the time on the web', () => {
     const confirm = await s.submit(form, fieldsOf(form, { place: `${NEXT} ${NEXT}-1100` }))
     expect(confirm.text).toContain(t.move.notYet.what)
     expect(confirm.text).toContain('2026年12月4日(金)')
+    // Back after the move shows it from the store of the browser.
+    expect(confirm.headers.get('cache-control')).toBe('private, no-cache')
     expect((await s.page(path)).text).toContain('2026年11月27日(金)')
     const moved = await s.submit(formTo(confirm, `${path}/move`, 'move'))
     expect(moved.text).toContain(t.booking.done.moved)
