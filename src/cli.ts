@@ -94,7 +94,7 @@ async function staff(ctx: Ctx, given: Record<string, unknown>): Promise<string> 
   throw new Error(refusalText(ctx.locale, 'account', done))
 }
 
-/** Adds an account, or finds one that nobody has signed in with, and returns the link that signs its owner in. */
+/** Adds an account, or finds one that nobody has signed in with. Returns the link that signs its owner in. */
 async function invited(ctx: Ctx, given: Record<string, unknown>): Promise<string> {
   const link = (token: string | null) => `${ctx.config.publicUrl}/desk/sign-in/${token}`
   const done = await invite(ctx, given, 'link')

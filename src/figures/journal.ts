@@ -58,8 +58,8 @@ const namesAbout = (about: JournalSubject) =>
     .map(([name]) => name)
 
 /**
- * Who did what: a page of fifty lines, and whether there are more. Whoever reads one prefecture sees the bookings, sessions and
- * series of that prefecture, and what they did themselves. The secretariat sees all lines. One query. Throws `Forbidden`
+ * Who did what: a page of fifty lines, and whether there are more. People who read one prefecture see the bookings, sessions
+ * and series of that prefecture, and what they did themselves. The secretariat sees all lines. One query. Throws `Forbidden`
  * for experts and the public.
  */
 export async function journalLines(ctx: Ctx, filter: JournalFilter): Promise<{ lines: JournalLine[]; more: boolean }> {

@@ -81,7 +81,7 @@ export async function signIn(ctx: Ctx, given: Shown, agent: string, remembered =
     // Locks the row. If two browsers show it at once, only one of them finds it unused.
     db.updateTable('sign_in').set({ attempts: row.attempts }).where('id', '=', row.id),
     expectNone(ctx, db.selectFrom('sign_in').select('id').where('id', '=', row.id).where('used_at', 'is not', null)),
-    // Who signed in needs no invitation any more.
+    // After the first sign-in no invitation is needed.
     db
       .updateTable('sign_in')
       .set({ used_at: now })

@@ -177,7 +177,7 @@ function Totp(props: { frame: PageContext; t: DeskTexts['security']; secret: str
   )
 }
 
-/** The codes for whoever loses the phone. They are shown once, in a form that can be printed. */
+/** The codes for people who lose their phone. They are shown once, in a form that can be printed. */
 function Recovery({ frame, left, made }: { frame: PageContext; left: number | null; made: string[] | null }) {
   const t = deskTexts(frame.locale).security.recovery
   return (

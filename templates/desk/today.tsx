@@ -41,7 +41,7 @@ export type TodayView = DeskView & {
   /** Letters that failed in the last seven days. */
   failed: number
   unsettled: Unsettled[]
-  /** How far an empty house is set up, for whoever sets it up. Null if people can book. */
+  /** How far an empty house is set up, for the secretariat. Null if people can book. */
   setup: Setup | null
   /** Sessions without a day for now. */
   postponed: Postponed[]

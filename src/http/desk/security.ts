@@ -80,7 +80,7 @@ function asking(c: Context<Env>, kept: Values | null, told: { wrong?: boolean; s
   return c.html(page(ProofPage(view)), wrong ? 422 : 200)
 }
 
-/** The fields of a form that waits for a proof, and the code beside them: of the app or a letter, or to recover. */
+/** The fields of a form that waits for a proof, and the codes beside them. */
 async function waiting(c: Context<Env>): Promise<{ code: string; recovery: string; kept: Values | null }> {
   const values = await formValues(c)
   const { proof_code: _, recovery: __, ...kept } = values

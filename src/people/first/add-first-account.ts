@@ -16,7 +16,7 @@ const FirstInput = z.object({ name: line(60), email: accountEmail })
 
 /**
  * Made and signed in: the token for the browser's cookie, and what the browser remembers. Refused: faulty fields, or
- * `closed` if the link has expired, a later start made another one, or there is an account.
+ * `closed` if the link is over or there is an account.
  */
 export type FirstAdded =
   | Ok<{ account: string; token: string; memory: string }>
@@ -24,8 +24,8 @@ export type FirstAdded =
   | Refused<'closed'>
 
 /**
- * Makes the first account, of the secretariat, and signs its browser in. A second factor is set up next. Open to whoever
- * holds the link that the first start printed. Two people who hold it make one account. `agent` is the browser's name.
+ * Makes the first account, of the secretariat, and signs its browser in. A second factor is set up next. Open to people
+ * who hold the link that the first start printed. Two people who hold it make one account. `agent` is the browser's name.
  */
 export async function addFirstAccount(ctx: Ctx, link: string, given: unknown, agent: string): Promise<FirstAdded> {
   if (!(await isFirstLink(ctx, link))) return refused('closed')

@@ -6,7 +6,7 @@ import { queue } from '../../store/outbox.ts'
 import type { Write } from '../../store/store.ts'
 import { INVITATION_DAYS, SIGN_IN, signInColumns, signInToken } from '../account.ts'
 
-/** How an invitation reaches its person: by a letter, or by a link that whoever runs the command passes on. */
+/** How an invitation reaches its person: by a letter, or by a link that an operator passes on. */
 export type InvitedBy = 'letter' | 'link'
 
 /** The writes of an invitation, and the token of its link. The link of an earlier invitation ends. */

@@ -19,8 +19,8 @@ const AHEAD = 7
 export type TrialBegun = Ok<{ session: string }> | Refused<'no_programme' | 'no_desk'>
 
 /**
- * Publishes a session on the web in a week that is marked as a sample (見本), so that the secretariat can book on trial as
- * people do. No figure counts it. Idempotent. For the secretariat. Throws `Forbidden`.
+ * Publishes a session on the web in a week, marked as a sample (見本). The secretariat books it on trial as people do. No
+ * figure counts it. Idempotent. For the secretariat. Throws `Forbidden`.
  */
 export async function beginTrial(ctx: Ctx): Promise<TrialBegun> {
   requireSecretariat(ctx.actor)

@@ -11,7 +11,7 @@ export type TrialEnded = Ok<object> | Refused<'others'>
 
 /**
  * Deletes the session on trial with its bookings and their letters. What the journal says of them stays. It stays itself if
- * other people than staff have booked there: they are to be told first. Idempotent. For the secretariat. Throws `Forbidden`.
+ * other people than staff have booked there: they must hear of it first. Idempotent. For the secretariat. Throws `Forbidden`.
  */
 export async function endTrial(ctx: Ctx): Promise<TrialEnded> {
   requireSecretariat(ctx.actor)
@@ -24,7 +24,7 @@ export async function endTrial(ctx: Ctx): Promise<TrialEnded> {
     .where('email', 'is not', null)
     .where((eb) => eb(eb.fn<string>('lower', ['email']), 'not in', db.selectFrom('account').select('email')))
   const done = await ctx.store.commit(
-    // Locks the session: whoever books meanwhile waits, and finds it gone.
+    // Locks the session: people who book meanwhile wait, and find it gone.
     lockRow(ctx, 'session', TRIAL),
     expectSome(ctx, mine),
     expectNone(ctx, others),

@@ -17,7 +17,7 @@ function actText(frame: PageContext, act: Act): string {
   return words[act]
 }
 
-/** What a line is about, with a link where it has a page. */
+/** What a line is about, with a link if it has a page. */
 function About({ frame, line }: { frame: PageContext; line: JournalLine }) {
   const { session, number, account, act, subject } = line
   const title = session && (frame.locale === 'ja' ? session.title_ja : session.title_en)

@@ -113,7 +113,7 @@ function ByPasskey({ frame, to, kept, pass }: Proof) {
   )
 }
 
-/** For whoever has lost the phone: one of the codes that were printed before. */
+/** For people who have lost their phone: one of the codes that were printed before. */
 function ByRecovery({ frame, to, kept }: Proof) {
   const t = deskTexts(frame.locale).proof.recovery
   const query = `?to=${encodeURIComponent(to)}${kept === null ? '' : '&form=1'}`
