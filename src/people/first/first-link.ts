@@ -34,7 +34,7 @@ export async function makeFirstLink(ctx: Ctx): Promise<Ok<{ token: string | null
   return ok({ token })
 }
 
-/** Whether a link makes the first account now: it is the last one and not over, and there is no account. */
+/** Whether a link makes the first account now: it is the last one, in time, and there is no account. */
 export async function isFirstLink(ctx: Ctx, token: string): Promise<boolean> {
   const found = await ctx.store.db
     .selectFrom('first_link')
