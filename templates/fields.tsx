@@ -54,9 +54,15 @@ function labelOf(t: Texts, name: string): string {
 }
 
 /** The fault of a field, as a sentence that names the field. */
-export function faultText(t: Texts, name: string, fault: Fault, label = labelOf(t, name)): string {
+export function faultText(
+  t: Texts,
+  name: string,
+  fault: Fault,
+  label = labelOf(t, name),
+  most?: number | null,
+): string {
   const said = t.kindFaults[KINDS[name] ?? 'text'][fault] ?? t.faults[fault]
-  return said(label)
+  return said(label, most)
 }
 
 /** The list of faults above a form. Each links to its field. The list takes the focus. */
@@ -66,6 +72,8 @@ export function ErrorSummary(props: {
   fields: readonly string[]
   /** The names of fields that the public form does not have. */
   labels?: Record<string, string>
+  /** The most people that fit, if that is known. */
+  most?: number | null
 }) {
   const t = texts(props.frame.locale)
   const faults = Object.entries(props.errors)
@@ -80,7 +88,7 @@ export function ErrorSummary(props: {
           .map(([name, fault]) => (
             <li>
               <a href={`#${props.fields.includes(name) ? name : 'form'}`}>
-                {faultText(t, name, fault, props.labels?.[name])}
+                {faultText(t, name, fault, props.labels?.[name], props.most)}
               </a>
             </li>
           ))}
@@ -98,6 +106,8 @@ type FieldProps = {
   error?: Fault | undefined
   /** The name of the field in a sentence, if its label is none. */
   called?: string
+  /** The greatest number that fits, if that is known. */
+  most?: number | null
 }
 
 function Need({ frame, required }: { frame: PageContext; required: boolean | undefined }) {
@@ -120,13 +130,14 @@ export function Problem(props: {
   id?: string
   error: Fault | undefined
   label: string
+  most?: number | null | undefined
 }) {
-  const { frame, name, id = name, error, label } = props
+  const { frame, name, id = name, error, label, most } = props
   const t = texts(frame.locale)
   return error ? (
     <p class="err" id={`${id}-error`}>
       <span aria-hidden="true">{t.book.mark}</span>
-      {faultText(t, name, error, label)}
+      {faultText(t, name, error, label, most)}
     </p>
   ) : null
 }
@@ -151,7 +162,7 @@ function Field(props: FieldProps & { children: Child }) {
       </label>
       <Help name={name} help={help} />
       {props.children}
-      <Problem frame={frame} name={name} error={error} label={label} />
+      <Problem frame={frame} name={name} error={error} label={label} most={props.most} />
     </div>
   )
 }

@@ -213,6 +213,11 @@ export function PersonName({ who }: { who: { name: string; name_kana: string } }
   )
 }
 
+/** A receipt number, which never breaks at its hyphens. */
+export function Receipt({ number }: { number: string }) {
+  return <span class="num receipt">{number}</span>
+}
+
 /** A telephone number as a link that dials it. */
 export function Phone({ number }: { number: string }) {
   return (
@@ -271,7 +276,7 @@ export function HowAccepted({ frame, session }: { frame: PageContext; session: S
   const { acceptance } = session
   const t = texts(frame.locale).session
   if (acceptance === 'first_come') return null
-  return <Notice what={{ what: t.acceptance[acceptance], next: t.acceptanceText[acceptance] }} />
+  return <Notice what={{ what: t.acceptanceNotice[acceptance], next: t.acceptanceText[acceptance] }} />
 }
 
 /** The breadcrumbs: links to the pages above, then the page itself. */

@@ -21,10 +21,10 @@ import { personColumns } from './write/person-columns.ts'
 import { bumpRevision, isOutOfRoom, withSeatRecount } from './write/seats.ts'
 
 /**
- * Amended; `same` if it was so already; `asked` if a new e-mail address is asked for its confirmation; `told` if a letter
- * says so. Refuses `invalid` with the fault of each field, `full` without room for more people. Refuses `closed` if it is over, or past the deadline for more people or another
- * form. Refuses `capped` beyond the places that one source may hold. Refuses `twice` if the person has another booking
- * there. Refuses `changed` after three conflicts, or if the place changes and the booking is not as `shown`.
+ * Amended. `same`: it was so already. `told`: a letter says so. `asked`: a new e-mail address waits for its
+ * confirmation. Refuses `invalid` with the fault of each field, `full` without room for more people. Refuses `closed` if
+ * it is over, or past the deadline for more people or another form. Refuses `capped` beyond the places that one source may
+ * hold. Refuses `twice` if the person has another booking there. Refuses `changed` after three conflicts, or if the place changes and the booking is not as `shown`.
  */
 export type Amended =
   | Ok<{ booking: string; asked?: true; told?: true; same?: true }>

@@ -12,7 +12,10 @@ import { NoteInput } from './input.ts'
 const AnnotateInput = z.object({ note: NoteInput, revision: seenRevision })
 
 /** Saved; the same note changes nothing. Refused if it is too long, or if somebody changed the booking since it was read. */
-export type Annotated = Ok<{ booking: string }> | Refused<'invalid', { errors: Faults }> | Refused<'changed'>
+export type Annotated =
+  | Ok<{ booking: string; same?: true }>
+  | Refused<'invalid', { errors: Faults }>
+  | Refused<'changed'>
 
 /**
  * Saves the desk's note on a booking; its holder never sees it. `revision` is that of the page, so that nobody else's
@@ -23,7 +26,7 @@ export async function annotate(ctx: Ctx, id: string, given: unknown): Promise<An
   const parsed = AnnotateInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
   const { revision } = parsed.data
-  if (parsed.data.note === booking.note) return ok({ booking: id })
+  if (parsed.data.note === booking.note) return ok({ booking: id, same: true as const })
   const done = await ctx.store.commit(
     ...unchanged(ctx, 'booking', { id, revision }),
     ctx.store.db

@@ -17,11 +17,11 @@ const CorrectInput = BookFields.pick({ company: true, name: true, name_kana: tru
   .refine(hasKana, KANA_NEEDED)
 
 /**
- * Corrected. Refuses `invalid` with the fault of each field, or `closed` if the booking is over. Refuses `twice` if the
+ * Corrected, or the `same` as before. Refuses `invalid` with the fault of each field, or `closed` if the booking is over. Refuses `twice` if the
  * person has another booking there, `changed` if it changed since it was read.
  */
 export type Corrected =
-  | Ok<{ booking: string }>
+  | Ok<{ booking: string; same?: true }>
   | Refused<'invalid', { errors: Faults }>
   | Refused<'twice' | 'closed' | 'changed'>
 
@@ -38,7 +38,7 @@ export async function correct(ctx: Ctx, id: string, given: unknown): Promise<Cor
   if (!staffActs(booking, ctx.clock.now()).has('correct')) return refused('closed')
   const { revision, locale: _, ...person } = parsed.data
   const names = ['company', 'name', 'name_kana', 'phone', 'email'] as const
-  if (names.every((name) => person[name] === booking[name])) return ok({ booking: id })
+  if (names.every((name) => person[name] === booking[name])) return ok({ booking: id, same: true as const })
   const changed = !isSameMailbox(person.email, booking.email)
   const version = booking.token_version + 1
   // The link that went to the other address must not work any more.

@@ -11,6 +11,11 @@ function venueText(session: Pick<Session, 'venue'>, locale: Locale): string | nu
   return [name, venue.address].filter(Boolean).join(' ')
 }
 
+/** A venue's name and address for something that is over or off, without the promise that the place follows. Or null. */
+export function formerPlaceText({ venue }: Pick<Session, 'venue'>, locale: Locale): string | null {
+  return venue === null ? null : [venue.name[locale], venue.address].filter(Boolean).join(' ')
+}
+
 /** The LOCATION (RFC 5545 section 3.8.1.7) for a person who takes part in one of these formats, or null. */
 export function placeText(session: Pick<Session, 'venue'>, formats: readonly Format[], locale: Locale): string | null {
   if (formats.includes('onsite')) return venueText(session, locale)

@@ -10,6 +10,16 @@ import { LIVE } from '../base/vocabulary.ts'
 import { notifyAll } from '../booking/write/notify.ts'
 import type { Ctx } from '../context.ts'
 import { isAs } from '../planning/series-input.ts'
+import {
+  type Beside,
+  besideDetail,
+  besideIn,
+  type Clash,
+  clashesWithin,
+  clashFields,
+  NOTHING_BESIDE,
+  refusalOf,
+} from '../schedule/clashes.ts'
 import { venueById } from '../schedule/place-queries.ts'
 import { sessionById } from '../schedule/queries.ts'
 import { unchanged } from '../store/expectation.ts'
@@ -39,7 +49,7 @@ const Correction = z.object({
 })
 
 /**
- * Saved. Refused: faulty fields. `changed` if somebody else corrected it since it was read. Also if it moves, and other
+ * Saved. Refused: faulty fields, or sessions at the same time in one place, without a reason in `beside`. `changed` if somebody else corrected it since it was read. Also if it moves, and other
  * people have booked there than `shown` says. `used` if the form of a new venue was sent before with other content.
  */
 export type VenueSaved = Ok<{ venue: string }> | Refused<'invalid', { errors: Faults }> | Refused<'changed' | 'used'>
@@ -69,13 +79,19 @@ async function comingTo(ctx: Ctx, venue: string): Promise<{ sessions: string[]; 
   return { sessions, parties: await concerned(ctx, sessions, SCOPES.venue) }
 }
 
-/** What a page shows before a place changes: the venue as it is, its sessions ahead, and the people concerned. */
+/** The sessions that would be at the same time in one place, if an area becomes a place. */
+async function clashesOnceKnown(ctx: Ctx, before: VenueRow, after: Columns): Promise<Beside> {
+  return before.area_only === 1 && after.area_only === 0 ? clashesWithin(ctx, before.id) : NOTHING_BESIDE
+}
+
+/** What a page shows before a place changes: the venue as it is, its sessions ahead, the people and clashes. */
 function venueFields(
   { id, name_ja, name_en, address, area_only }: VenueRow,
   sessions: readonly string[],
   parties: readonly Concerned[],
+  clashes: readonly Clash[],
 ): ShownFields {
-  return ['venue', id, name_ja, name_en, address, area_only, sessions, partyFields(parties)]
+  return ['venue', id, name_ja, name_en, address, area_only, sessions, partyFields(parties), clashFields(clashes)]
 }
 
 /** Whether an edit of a venue changes where people go: the place is decided, open again, or another one. */
@@ -84,14 +100,20 @@ function isMove(before: VenueRow, after: Columns, moves: boolean): boolean {
 }
 
 /**
- * The venue as a form would save it, and the sessions ahead whose people must be notified. `fields`: what its page
+ * The venue as a form would save it, the sessions ahead whose people must be notified, and those that clash. `fields`: what its page
  * shows. Null if the form is faulty or corrects a slip only. Changes nothing.
  */
 export async function previewVenue(
   ctx: Ctx,
   id: string,
   given: unknown,
-): Promise<{ venue: VenueRow; sessions: string[]; reason: typeof DECIDED; fields: ShownFields } | null> {
+): Promise<{
+  venue: VenueRow
+  sessions: string[]
+  clashes: Clash[]
+  reason: typeof DECIDED
+  fields: ShownFields
+} | null> {
   const known = await venueById(ctx, id)
   const [parsed, correction] = [VenueInput.safeParse(given), Correction.safeParse(given)]
   if (!known || !parsed.success || !correction.success) return null
@@ -99,7 +121,9 @@ export async function previewVenue(
   const reason = reasonOf(correction.data)
   if (!isMove(known, columns, correction.data.moves) || reason === null) return null
   const { sessions, parties } = await comingTo(ctx, id)
-  return { venue: { ...known, ...columns }, sessions, reason, fields: venueFields(known, sessions, parties) }
+  const { clashes } = await clashesOnceKnown(ctx, known, columns)
+  const fields = venueFields(known, sessions, parties, clashes)
+  return { venue: { ...known, ...columns }, sessions, clashes, reason, fields }
 }
 
 /** The reason to tell people. null if the place changes and none was given. */
@@ -143,10 +167,16 @@ async function corrected(ctx: Ctx, known: VenueRow, columns: Columns, given: unk
   const reason = reasonOf(parsed.data)
   if (moved && reason === null) return refused('invalid', { errors: { reason_ja: 'required' as const } })
   const { sessions, parties } = await comingTo(ctx, id)
-  if (moved && !(await isAsShown(shownIn(given), venueFields(known, sessions, parties)))) return refused('changed')
+  const { clashes, expectNoOther } = await clashesOnceKnown(ctx, known, columns)
+  const unreasoned = refusalOf(given, clashes)
+  if (unreasoned) return unreasoned
+  if (moved && !(await isAsShown(shownIn(given), venueFields(known, sessions, parties, clashes)))) {
+    return refused('changed')
+  }
   const { db } = ctx.store
   const { revision, ...stamps } = raised(ctx)
   const done = await ctx.store.commit(
+    ...expectNoOther,
     ...unchanged(ctx, 'venue', known),
     db
       .updateTable('venue')
@@ -158,7 +188,7 @@ async function corrected(ctx: Ctx, known: VenueRow, columns: Columns, given: unk
       .updateTable('session')
       .set(moved ? { ...stamps, revision } : stamps)
       .where('venue', '=', id),
-    note(ctx, 'venue.edited', id),
+    note(ctx, 'venue.edited', id, besideDetail({ beside: clashes.length > 0 ? besideIn(given, clashes) : null })),
   )
   return isCommitted(done) ? ok({ venue: id }) : null
 }

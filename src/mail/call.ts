@@ -55,6 +55,7 @@ export async function callOf(ctx: Ctx, id: string): Promise<CallView> {
   return {
     id,
     isOpen: row.state === 'waiting',
+    attempts: row.attempts,
     booking,
     kind,
     heading: wordsOf({ kind, booking }, l).heading,

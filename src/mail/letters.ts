@@ -173,7 +173,7 @@ export async function emailLetterOf(
   if (row.kind === 'left_email') {
     const { email } = JSON.parse(row.before ?? '{}') as { email?: string }
     const view = emailLetter({ locale, session, publicUrl: config.publicUrl, confirm: null })
-    return email === undefined ? null : written(config, row, reply, view, { name: '', address: email })
+    return email === undefined ? null : written(ctx, row, reply, view, { name: '', address: email })
   }
   const token = change && (await emailChangeToken(ctx, change))
   if (!change || !token || ctx.clock.now() >= change.expires_at) return null

@@ -69,7 +69,7 @@ export async function accounts(ctx: Ctx): Promise<Invited[]> {
     .select((eb) =>
       eb
         .selectFrom('sign_in')
-        .select(eb.fn.max<string | null>('sign_in.expires_at').as('until'))
+        .select((of) => of.fn.max<string | null>('sign_in.expires_at').as('until'))
         .whereRef('sign_in.account', '=', 'account.id')
         .where('sign_in.purpose', '=', 'invitation')
         .where('sign_in.used_at', 'is', null)

@@ -5,7 +5,7 @@ import type { Instant } from '../base/clock.ts'
 import type { ShownFields } from '../base/fingerprint.ts'
 import { settledHours } from '../base/hours.ts'
 import { type Faults, line, optional } from '../base/input.ts'
-import type { CivilDate } from '../base/japan/civil.ts'
+import { type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { expectNone, lockRow } from '../store/expectation.ts'
@@ -99,6 +99,60 @@ function clashing(ctx: Ctx, { desk, prefecture, venue, own }: Holding, occasions
         }),
       ),
     )
+}
+
+/** A query for the sessions from `today` on that receive people at a venue while another one does. */
+function meetingAt(ctx: Ctx, venue: string, today: CivilDate) {
+  return ctx.store.db
+    .selectFrom('session')
+    .where('session.venue', '=', venue)
+    .where('session.state', '=', 'published')
+    .where('session.date', '>=', today)
+    .where(sql<SqlBool>`',' || session.formats || ',' like '%,onsite,%'`)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('session as other')
+          .select('other.id')
+          .whereRef('other.venue', '=', 'session.venue')
+          .whereRef('other.id', '!=', 'session.id')
+          .whereRef('other.date', '=', 'session.date')
+          .where('other.state', '=', 'published')
+          .where(sql<SqlBool>`',' || other.formats || ',' like '%,onsite,%'`)
+          .where((eb) =>
+            eb.or([
+              eb('other.starts_at', 'is', null),
+              eb('other.ends_at', 'is', null),
+              eb('session.starts_at', 'is', null),
+              eb('session.ends_at', 'is', null),
+              eb.and([
+                eb('other.starts_at', '<', eb.ref('session.ends_at')),
+                eb('other.ends_at', '>', eb.ref('session.starts_at')),
+              ]),
+            ]),
+          ),
+      ),
+    )
+}
+
+/** The sessions ahead that are at an area at the same time, once it is one venue. By date and start. */
+export async function clashesWithin(ctx: Ctx, venue: string): Promise<Beside> {
+  const there = meetingAt(ctx, venue, civilDate(ctx.clock.now()))
+  const rows = await there
+    .select(['session.id', 'session.prefecture', 'session.title_ja', 'session.title_en', 'session.date'])
+    .select(['session.starts_at', 'session.ends_at', 'session.seats_taken', 'session.updated_at'])
+    .orderBy('session.date')
+    .orderBy('session.starts_at')
+    .orderBy('session.id')
+    .execute()
+  const known = rows.map(({ id }) => id)
+  const other = there.select('session.id')
+  return {
+    clashes: rows.map((row) => ({ ...row, same: 'venue' as const })),
+    expectNoOther: [
+      lockRow(ctx, 'venue', venue),
+      expectNone(ctx, known.length === 0 ? other : other.where('session.id', 'not in', known)),
+    ],
+  }
 }
 
 /** Whether people come to the venue of a session. An area that stands for a venue still unknown is no venue. */

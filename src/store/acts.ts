@@ -147,7 +147,7 @@ type Details = {
   'programme.opened': None
   'programme.copied': { series: number }
   'venue.added': None
-  'venue.edited': None
+  'venue.edited': Beside
   'closure.confirmed': None
   'closure.lifted': Beside
   'suspension.ordered': { prefectures: string[]; starts_on: CivilDate; ends_on: CivilDate; into: Format }

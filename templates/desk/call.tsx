@@ -10,6 +10,7 @@ import type { DeskView } from './view.ts'
 export type CallView = {
   id: string
   isOpen: boolean
+  attempts: number
   booking: Booking
   kind: BookingLetterKind
   heading: string
@@ -40,11 +41,19 @@ export function CallPage({ frame, staff, call, mayTend }: DeskView & { call: Cal
         <a href={`/desk/bookings/${booking.id}`}>{d.callBooking}</a>
       </p>
       {call.isOpen && mayTend && (
-        <form action={`/desk/calls/${call.id}`} method="post">
-          <button class="btn" type="submit">
-            {d.called}
-          </button>
-        </form>
+        <div class="acts">
+          <form action={`/desk/calls/${call.id}`} method="post">
+            <button class="btn" type="submit">
+              {d.called}
+            </button>
+          </form>
+          <form action={`/desk/calls/${call.id}/unreached`} method="post">
+            <input type="hidden" name="tries" value={String(call.attempts)} />
+            <button class="btn quiet" type="submit">
+              {d.unreached}
+            </button>
+          </form>
+        </div>
       )}
     </Console>
   )

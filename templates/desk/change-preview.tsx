@@ -4,7 +4,7 @@ import type { Faults } from '../../src/base/input.ts'
 import type { Concerned } from '../../src/changes/queries.ts'
 import type { Clash } from '../../src/schedule/clashes.ts'
 import { ErrorSummary, one, TextField, type Values } from '../fields.tsx'
-import { Crumbs, Notice, prefectureName } from '../kit.tsx'
+import { Crumbs, Notice, prefectureName, Receipt } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { dayText, hoursText } from '../text/when.ts'
@@ -115,7 +115,7 @@ function Parties({ frame, preview, concerned, nobody, listed = true, marked = fa
                     <span class="pill tel">☎</span>{' '}
                   </>
                 )}
-                {party.number} <bdi>{party.company}</bdi> <bdi>{party.name}</bdi> {party.phone}
+                <Receipt number={party.number} /> <bdi>{party.company}</bdi> <bdi>{party.name}</bdi> {party.phone}
               </li>
             ))}
           </ul>

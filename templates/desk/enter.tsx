@@ -16,8 +16,9 @@ import {
   TextField,
   type Values,
 } from '../fields.tsx'
-import { Crumbs, Notice, prefectureName, wordFor } from '../kit.tsx'
+import { Crumbs, Notice, prefectureName, Receipt, wordFor } from '../kit.tsx'
 import { type PageContext, Sent } from '../layout.tsx'
+import { mostAsked } from '../public/slots.tsx'
 import { rowDay } from '../text/day.ts'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
@@ -129,7 +130,8 @@ function Known({ view }: { view: EnterView }) {
         {known.map((line) => (
           <li>
             <a href={`/desk/bookings/${line.id}`} target="_blank" rel="noopener">
-              {line.number} <bdi>{line.company}</bdi> <bdi>{line.name}</bdi> {rowDay(frame.locale, line)}
+              <Receipt number={line.number} /> <bdi>{line.company}</bdi> <bdi>{line.name}</bdi>{' '}
+              {rowDay(frame.locale, line)}
             </a>
           </li>
         ))}
@@ -186,6 +188,7 @@ function Where({ view, session }: { view: EnterView; session: Session }) {
         required
         value={one(values, 'seats') || '1'}
         error={errors.seats}
+        most={mostAsked(session, values)}
       />
       <ChoiceField
         frame={frame}
@@ -346,7 +349,13 @@ export function EnterPage(view: EnterView) {
       <p class="lead">{d.enter.lead}</p>
       {refused && <Notice what={refused} tone="stop" alert />}
       {known.length > 0 && <Notice what={{ what: d.enter.known, next: d.enter.knownText }} tone="warn" alert />}
-      <ErrorSummary frame={frame} errors={errors} fields={FIELDS} labels={labels} />
+      <ErrorSummary
+        frame={frame}
+        errors={errors}
+        fields={FIELDS}
+        labels={labels}
+        most={session && mostAsked(session, values)}
+      />
       {sessions.length === 0 ? <p class="card empty">{d.enter.none}</p> : <ChooseSession view={view} />}
       {session && (
         <form id="form" class="card enter" action="/desk/bookings/new" method="post" novalidate autocomplete="off">

@@ -3,7 +3,7 @@ import { standingOf } from '../../src/base/standing.ts'
 import type { LedgerFilter, LedgerLine } from '../../src/booking/ledger.ts'
 import type { LedgerViewRow } from '../../src/store/schema.ts'
 import { Options, PrefectureOptions } from '../fields.tsx'
-import { Notice } from '../kit.tsx'
+import { Notice, Receipt } from '../kit.tsx'
 import { rowDay } from '../text/day.ts'
 import { deskTexts } from '../text/desk.ts'
 import { figuresTexts } from '../text/figures.ts'
@@ -95,7 +95,7 @@ function Export({ view }: { view: LedgerView }) {
   const { from, to, prefecture, status, channel, format } = filter
   const given = { from, to, prefecture, status: status?.[0], channel, way: format, s: sealed }
   return (
-    <details class="card">
+    <details class="card export">
       <summary>{t.export}</summary>
       <form class="with-unit" action="/desk/exports" method="post">
         {Object.entries(given).map(([name, value]) => value && <input type="hidden" name={name} value={value} />)}
@@ -176,7 +176,7 @@ function Lines({ view }: { view: LedgerView }) {
                 {line.starts_at && civilTime(line.starts_at)}
               </td>
               <td class="num" data-label={c.number}>
-                {line.number}
+                <Receipt number={line.number} />
               </td>
               <td data-label={c.who}>
                 <Who frame={frame} line={line} />

@@ -3,7 +3,7 @@ import type { Booking } from '../../src/booking/booking.ts'
 import type { Account } from '../../src/people/account.ts'
 import type { OutboxRow } from '../../src/store/schema.ts'
 import { Options } from '../fields.tsx'
-import { Crumbs, Facts, href, Notice } from '../kit.tsx'
+import { Crumbs, Facts, href, Notice, Receipt } from '../kit.tsx'
 import { Layout, type PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
@@ -48,7 +48,7 @@ function List({ frame, letters }: { frame: PageContext; letters: LetterLine[] })
                 <a href={`/desk/letters/${letter.id}`}>{t.letters.kinds[letter.kind]}</a>
               </td>
               <td class="num" data-label={columns.number}>
-                {letter.number ?? '−'}
+                {letter.number === null ? '−' : <Receipt number={letter.number} />}
               </td>
               <td data-label={columns.state}>{t.letters.states[letter.state]}</td>
               <td class="num" data-label={columns.attempts}>

@@ -3,7 +3,7 @@ import { isAnonymous } from '../../src/base/person.ts'
 import { isDayHere } from '../../src/base/seating.ts'
 import { standingOf } from '../../src/base/standing.ts'
 import type { LedgerLine } from '../../src/booking/ledger.ts'
-import { joined, PersonName, Phone } from '../kit.tsx'
+import { joined, PersonName, Phone, Receipt } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
@@ -23,7 +23,7 @@ export function Who({ frame, line }: { frame: PageContext; line: LedgerLine }) {
       </a>
       <span class="soft block">
         {!isAnonymous(line) && <PersonName who={line} />} {joined(frame.locale, firm)}
-        {line.note !== '' && <span class="memo">{line.note.slice(0, 80)}</span>}
+        {line.note !== '' && <span class="memo">{line.note}</span>}
       </span>
     </>
   )
@@ -105,7 +105,7 @@ export function DayLines(props: {
                 {timeOf(line)}
               </td>
               <td class="num" data-label={c.number}>
-                {line.number}
+                <Receipt number={line.number} />
               </td>
               <td data-label={c.who}>
                 <Who frame={frame} line={line} />

@@ -4,7 +4,7 @@ import type { Planned } from '../../src/planning/queries.ts'
 import type { Clash } from '../../src/schedule/clashes.ts'
 import type { VenueRow } from '../../src/store/schema.ts'
 import { ErrorSummary, type Values } from '../fields.tsx'
-import { Crumbs, Notice, wordFor } from '../kit.tsx'
+import { Crumbs, Notice, Receipt, wordFor } from '../kit.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { scheduleTexts } from '../text/schedule.ts'
 import { dayText } from '../text/when.ts'
@@ -38,7 +38,10 @@ export function SessionFormPage(
             <ul>
               {who.map((one) => (
                 <li>
-                  <a href={`/desk/bookings/${one.id}`}>{one.number}</a> <bdi>{one.company}</bdi> <bdi>{one.name}</bdi>
+                  <a href={`/desk/bookings/${one.id}`}>
+                    <Receipt number={one.number} />
+                  </a>{' '}
+                  <bdi>{one.company}</bdi> <bdi>{one.name}</bdi>
                 </li>
               ))}
             </ul>

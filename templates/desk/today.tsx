@@ -10,7 +10,7 @@ import type { Ending, Postponed, Unsettled } from '../../src/planning/queries.ts
 import type { Session } from '../../src/schedule/session.ts'
 import type { Freed } from '../../src/waitlist/freed.ts'
 import type { Pending } from '../../src/waitlist/queries.ts'
-import { Mark, Notice, Phone, placeText, prefectureName, sessionHours } from '../kit.tsx'
+import { Mark, Notice, Phone, placeText, prefectureName, Receipt, sessionHours } from '../kit.tsx'
 import { rowDay } from '../text/day.ts'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
@@ -164,7 +164,9 @@ function Calls({ view }: { view: TodayView }) {
                 <a href={`/desk/calls/${call.id}`}>{callName(frame.locale, call.kind)}</a>
                 {call.undelivered && ` ${d.undelivered}`}
               </span>
-              <span class="soft num">{`${call.number} ${rowDay(frame.locale, call)}`}</span>
+              <span class="soft num">
+                <Receipt number={call.number} /> {rowDay(frame.locale, call)}
+              </span>
               {call.attempts > 0 && (
                 <span class="soft">{d.tried(call.attempts, momentText(frame.locale, call.updated_at))}</span>
               )}
@@ -225,7 +227,8 @@ function FreedPlaces({ view }: { view: TodayView }) {
                   </b>
                   <Phone number={party.phone} />
                   <span class="soft num">
-                    {[party.number, slot && civilTime(slot.starts_at), t.format[party.format], t.people(party.seats)]
+                    <Receipt number={party.number} />{' '}
+                    {[slot && civilTime(slot.starts_at), t.format[party.format], t.people(party.seats)]
                       .filter(Boolean)
                       .join(' ')}
                   </span>
@@ -303,7 +306,9 @@ function Waiting({ view, status }: { view: TodayView; status: 'requested' | 'off
                 {booking.offer_expires_at && momentText(frame.locale, booking.offer_expires_at)}
               </td>
               <td class="num" data-label={c.number}>
-                <a href={`/desk/bookings/${booking.id}`}>{booking.number}</a>
+                <a href={`/desk/bookings/${booking.id}`}>
+                  <Receipt number={booking.number} />
+                </a>
               </td>
               <td data-label={c.who}>
                 <bdi>{booking.company}</bdi> <bdi>{booking.name}</bdi>
@@ -338,7 +343,7 @@ function ToRecord({ view }: { view: TodayView }) {
               <input type="hidden" name="shown" value={view.marks.get(line.id)} />
               <span class="num">{line.date && dayText(frame.locale, line.date)}</span>
               <a class="num" href={`/desk/bookings/${line.id}`}>
-                {line.number}
+                <Receipt number={line.number} />
               </a>
               <span>
                 <bdi>{line.company}</bdi> <bdi>{line.name}</bdi>

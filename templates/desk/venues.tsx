@@ -1,4 +1,5 @@
 import type { Faults } from '../../src/base/input.ts'
+import type { Clash } from '../../src/schedule/clashes.ts'
 import type { VenueRow } from '../../src/store/schema.ts'
 import { ErrorSummary, one, PrefectureOptions, SelectField, type Values } from '../fields.tsx'
 import { Crumbs, Notice, prefectureName } from '../kit.tsx'
@@ -65,7 +66,15 @@ export function VenuesPage(props: DeskView & { venues: VenueRow[]; mayPlan: bool
 
 /** Shows the people who would come to a venue, and their letter, before its place changes. */
 export function VenuePreviewPage(
-  view: DeskView & { venue: VenueRow; values: Values; preview: Preview; shown: string; changed: boolean },
+  view: DeskView & {
+    venue: VenueRow
+    values: Values
+    preview: Preview
+    clashes: Clash[]
+    errors: Faults
+    shown: string
+    changed: boolean
+  },
 ) {
   const { frame, venue, preview } = view
   const t = scheduleTexts(frame.locale).venues

@@ -7,7 +7,7 @@ import type { Locale } from '../../src/base/locale.ts'
 import { standingOf } from '../../src/base/standing.ts'
 import { STATUS } from '../../src/base/vocabulary.ts'
 import type { Booking, Was } from '../../src/booking/booking.ts'
-import { placeText } from '../../src/calendar/place.ts'
+import { formerPlaceText, placeText } from '../../src/calendar/place.ts'
 import { sessionDay } from '../text/day.ts'
 import { texts } from '../text/index.ts'
 import { PENDING, type PendingState } from '../text/letters/pending.ts'
@@ -88,7 +88,7 @@ function wasText(locale: Locale, was: Was, booking: Pick<Booking, 'session' | 's
     was.postponed && date !== null
       ? sessionDay(locale, { date: null, former: { date } })
       : momentsText(locale, date, time, t.timeUndecided)
-  const place = format === 'onsite' && venue?.id !== now?.id && placeText({ venue }, [format], locale)
+  const place = format === 'onsite' && venue?.id !== now?.id && formerPlaceText({ venue }, locale)
   const party = seats !== booking.seats && t.people(seats)
   return [when, t.format[format], place, party].filter(Boolean).join(' ')
 }
@@ -122,8 +122,9 @@ function heldFor({ locale, booking }: LetterFacts, l: LetterTexts): [string, str
 }
 
 /** The venue of an onsite booking. Other bookings that have a place (`has`) get how to take part; the rest get null. */
-function whereText({ locale, booking: { session, format } }: LetterFacts, has: boolean): string | null {
+function whereText({ kind, locale, booking: { session, format } }: LetterFacts, has: boolean): string | null {
   const t = texts(locale).session
+  if (meaningOf(kind).ends) return format === 'onsite' ? formerPlaceText(session, locale) : null
   if (format === 'onsite') return placeText(session, [format], locale) ?? t.noVenue
   return has ? t.elsewhereThanVenue[format] : null
 }
@@ -207,7 +208,7 @@ function calendarSection(facts: LetterFacts, l: LetterTexts): LetterSection[] {
 }
 
 function sectionsOf(facts: LetterFacts, l: LetterTexts): LetterSection[] {
-  const { kind, locale, booking, manageUrl, publicUrl } = facts
+  const { kind, booking, manageUrl, publicUrl } = facts
   const { number, session } = booking
   const state = pendingState(booking)
   const survey = kind === 'survey'
@@ -217,7 +218,7 @@ function sectionsOf(facts: LetterFacts, l: LetterTexts): LetterSection[] {
   const phone: LetterSection[] =
     session.desk.phones.length === 0
       ? []
-      : [{ title: called.title, lines: [called.text(number), ...deskLines(locale, session.desk, l)], links: [] }]
+      : [{ title: called.title, lines: [called.text(number), l.phone(session.desk.phones)], links: [] }]
   if (over) {
     const url = `${publicUrl}/calendar?prefecture=${session.prefecture}`
     return [{ title: l.again.title, lines: [l.again.text], links: [{ label: l.again.open, url }] }, ...phone]

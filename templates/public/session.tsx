@@ -19,7 +19,7 @@ import { Layout, type PageContext } from '../layout.tsx'
 import { type Texts, texts } from '../text/index.ts'
 import type { What } from '../text/spoken.ts'
 import { dateText, momentText, weekdayName } from '../text/when.ts'
-import { Place, sessionRows } from './session-facts.tsx'
+import { formatsText, Place, sessionRows } from './session-facts.tsx'
 import { slotChoices } from './slots.tsx'
 import { TellForm } from './tell.tsx'
 
@@ -43,15 +43,29 @@ function Standing({ frame, session }: { frame: PageContext; session: Session }) 
   if (!what) return null
   return (
     <Notice what={what} tone={STOPS.includes(session.status) ? 'stop' : 'calm'}>
-      {session.reason && (
-        <p>
-          {t.session.reason}
-          {frame.locale === 'ja' ? '：' : ': '}
-          {session.reason[frame.locale]}
-        </p>
-      )}
+      {STOPS.includes(session.status) && <Why frame={frame} session={session} name={t.session.reason} />}
     </Notice>
   )
+}
+
+function Why({ frame, session, name }: { frame: PageContext; session: Session; name: string }) {
+  if (!session.reason) return null
+  return (
+    <p>
+      {name}
+      {frame.locale === 'ja' ? '：' : ': '}
+      {session.reason[frame.locale]}
+    </p>
+  )
+}
+
+/** What changed of a session that takes place, and why. */
+function Changed({ frame, session }: { frame: PageContext; session: Session }) {
+  const t = texts(frame.locale)
+  if (STOPS.includes(session.status)) return null
+  const why = <Why frame={frame} session={session} name={t.session.changeReason} />
+  if (session.formats_before === null) return session.reason && <div class="notice is-calm">{why}</div>
+  return <Notice what={t.session.converted(formatsText(t, session))}>{why}</Notice>
 }
 
 function Elsewhere({ frame, session }: { frame: PageContext; session: Session }) {
@@ -226,6 +240,7 @@ export function SessionPage({ frame, session, nearest }: { frame: PageContext; s
       </div>
       {session.sample && <p class="flag is-calm">{t.sampleNote}</p>}
       <Standing frame={frame} session={session} />
+      <Changed frame={frame} session={session} />
       <WeekdayFlag frame={frame} session={session} />
       <section class="card" aria-label={t.session.facts}>
         <Facts rows={sessionRows(frame, session)} />

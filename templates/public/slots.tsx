@@ -1,6 +1,6 @@
-import { isFew, isSlotOpen } from '../../src/base/seating.ts'
+import { isFew, isSlotOpen, mostSeats, mostSeatsOfAny } from '../../src/base/seating.ts'
 import type { Session, Slot } from '../../src/schedule/session.ts'
-import type { Choice } from '../fields.tsx'
+import { type Choice, one, type Values } from '../fields.tsx'
 import { Sign, takesEntries } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { texts } from '../text/index.ts'
@@ -25,6 +25,17 @@ function SlotMark({ frame, session, slot }: { frame: PageContext; session: Sessi
       {word}
     </span>
   )
+}
+
+/** The time of a session that is chosen in a form. Undefined if none is. */
+export function slotIn(session: Session, values: Values): Slot | undefined {
+  return session.slots.find(({ id }) => id === one(values, 'slot'))
+}
+
+/** The most people that one application may have, at the chosen time if there is one. Null is unlimited. */
+export function mostAsked(session: Session, values: Values): number | null {
+  const slot = slotIn(session, values)
+  return slot ? mostSeats(session, slot) : mostSeatsOfAny(session)
 }
 
 /**

@@ -35,6 +35,7 @@ describe('who made a booking', () => {
     const { id } = await somebody({ email: 'same@example.jp' })
     const before = await bookingRow(w, id)
     expect(await put(id, form({ email: 'same@example.jp' }))).toEqual({ ok: true, booking: id })
+    expect(await put(id, form({ email: 'same@example.jp' }))).toEqual({ ok: true, booking: id, same: true })
     const after = await bookingRow(w, id)
     expect(after).toMatchObject({
       company: '大洗建設',

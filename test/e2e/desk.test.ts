@@ -360,3 +360,19 @@ test('has every page within the width of a telephone and of a small desktop, and
     }
   }
 }, 180_000)
+
+test('on paper the ledger has its lines alone, numbers stay whole, and a long note is shown to its end', async () => {
+  await page.emulateMedia({ media: 'print' })
+  await page.setViewportSize({ width: 700, height: 990 })
+  await at('/desk/bookings')
+  for (const part of ['search', '.views', '.export', 'nav.pager']) {
+    expect([part, await page.locator(part).filter({ visible: true }).count()]).toEqual([part, 0])
+  }
+  const tall = await page.locator('.receipt').evaluateAll((all) => all.filter((one) => one.getClientRects().length > 1))
+  expect(tall).toEqual([])
+  await page.locator('tbody tr').first().locator('td[data-label] a').nth(1).click()
+  const note = page.locator('textarea').first()
+  await note.fill('駐車場を使う。'.repeat(28))
+  expect(await note.evaluate((one) => one.scrollHeight - one.clientHeight)).toBe(0)
+  await page.emulateMedia({ media: null })
+}, 60_000)

@@ -4,7 +4,7 @@ import { annotate } from '../../src/booking/annotate.ts'
 import { journalLines } from '../../src/figures/journal.ts'
 import { noteReading } from '../../src/people/note-reading.ts'
 import { as, mayDo, withAccounts } from '../acts.ts'
-import { booked } from '../booking/fixtures.ts'
+import { booked, bookingRow } from '../booking/fixtures.ts'
 import { application, MITO, NOW, type World, world } from '../world.ts'
 
 let w: World
@@ -18,7 +18,8 @@ const DAY = { from: '2026-11-22', to: '2026-11-22' }
 
 /** A booking of Ibaraki on which its desk wrote a note. */
 async function noted(): Promise<{ id: string; number: string }> {
-  const { id, number } = await booked(w, application())
+  const { id } = await booked(w, application())
+  const { number } = await bookingRow(w, id)
   await annotate(as(w, 'desk'), id, { note: '駐車場', revision: 0 })
   return { id, number }
 }

@@ -50,6 +50,12 @@ test('a confirmation says by text alone all that is needed', async () => {
   expect(text).toContain('窓口にお電話ください。')
 })
 
+test('the desk stands once in a letter, in its signature; its telephone also where people are asked to call', async () => {
+  const lines = (await letter('booked')).text.split('\n')
+  const times = (line: string) => lines.filter((one) => one === line).length
+  expect(['水戸の窓口', '受付時間：平日 9:00〜17:00', '電話 029-000-0001、029-000-0002'].map(times)).toEqual([1, 1, 2])
+})
+
 test.each(BOOKING_LETTERS)('no line of a letter (%s) is too long for a phone', async (kind) => {
   const named = { company: '株式会社'.repeat(20), name: 'Maximilian '.repeat(10) }
   const texts = [await letter(kind, named), await letter(kind, named, { locale: 'en' })].map((one) => one.text)
@@ -196,7 +202,7 @@ test('a waiting person reads their turn and that nothing is booked yet, and gets
 test('an offer says until when the place is held and how to answer, by telephone too', async () => {
   const offered = { status: 'offered', offer_expires_at: '2026-11-25T06:00:00.000Z' } as const
   const { subject, text, calendar } = await letter('offered', offered)
-  expect(subject).toMatch(/^【繰り上げのご案内】/)
+  expect(subject).toMatch(/^【空きのご案内】/)
   expect(text).toContain('お返事の期限：11月25日(水) 15:00 まで')
   expect(text).toContain((await manageUrl({ config }, await booking())) ?? 'no link')
   expect(text).toContain('お電話')

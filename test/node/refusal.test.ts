@@ -12,10 +12,13 @@ describe.each(LOCALES)('on the command line, in %s,', (locale) => {
     expect(refusalText(locale, 'session', { ok: false, why })).toBe(`${what}\n${next}`)
   })
 
-  test.each(['closed', 'full', 'twice', 'changed', 'other'] as const)('a booking refuses as on its page: %s', (why) => {
-    const { what, [why]: next } = booking.refused
-    expect(refusalText(locale, 'booking', { ok: false, why })).toBe(`${what}\n${next}`)
-  })
+  test.each(['closed', 'full', 'format', 'twice', 'changed', 'other'] as const)(
+    'a booking refuses as on its page: %s',
+    (why) => {
+      const { what, [why]: next } = booking.refused
+      expect(refusalText(locale, 'booking', { ok: false, why })).toBe(`${what}\n${next}`)
+    },
+  )
 
   test.each(['twice', 'changed', 'own'] as const)('an account refuses as on its page: %s', (why) => {
     const { what, next } = people.refused[why]
@@ -26,7 +29,7 @@ describe.each(LOCALES)('on the command line, in %s,', (locale) => {
     const { what: _, ...ofSession } = session.refused
     const { what: __, ...ofBooking } = booking.refused
     expect(Object.keys(ofSession)).toEqual(['closed', 'undecided', 'same', 'changed'])
-    expect(Object.keys(ofBooking)).toEqual(['closed', 'full', 'twice', 'changed', 'other'])
+    expect(Object.keys(ofBooking)).toEqual(['closed', 'full', 'format', 'twice', 'changed', 'other'])
     expect(Object.keys(people.refused)).toEqual(['twice', 'changed', 'own'])
   })
 

@@ -7,6 +7,7 @@ import { convertBack } from '../../src/changes/convert-back.ts'
 import { holdAgain } from '../../src/changes/hold-again.ts'
 import { liftSuspension } from '../../src/changes/lift-suspension.ts'
 import { reschedule } from '../../src/changes/reschedule.ts'
+import { previewVenue, saveVenue } from '../../src/changes/save-venue.ts'
 import { setDate } from '../../src/changes/set-date.ts'
 import { suspend } from '../../src/changes/suspend.ts'
 import { offerValues } from '../../src/http/desk/series.ts'
@@ -268,6 +269,23 @@ describe('to go on all the same needs a reason, which stays on record', () => {
     expect(await undoSeries(staff(), 'ibaraki')).toEqual({ ok: false, why: 'clash' })
   })
 
+  test('when an area that several use becomes one place', async () => {
+    await publishSession(
+      w.system,
+      seminar({ id: 'fair', desk: 'mito', prefecture: '08', venue: 'area', date: '2026-12-04', formats: ['onsite'] }),
+    )
+    const place = { prefecture: '08', name_ja: '市民会館', address: '水戸市1', revision: 0 }
+    expect(await previewVenue(staff(), 'area', place)).toMatchObject({ clashes: [] })
+    await w.run("update session set venue = 'area', formats = 'online' where id = ?", NEXT)
+    expect(await previewVenue(staff(), 'area', place)).toMatchObject({ clashes: [] })
+    await w.run("update session set formats = 'onsite' where id = ?", NEXT)
+    expect(await previewVenue(staff(), 'area', place)).toMatchObject({ clashes: [{ id: NEXT }, { id: 'fair' }] })
+    expect(await saveVenue(staff(), 'area', place)).toEqual(NEEDED)
+    expect(await saveVenue(staff(), 'area', { ...place, area_only: true, name_ja: '水戸' })).toMatchObject({ ok: true })
+    expect(await saveVenue(staff(), 'area', { ...place, revision: 1, ...BESIDE })).toMatchObject({ ok: true })
+    expect(await act('area', 'venue.edited')).toEqual(expect.arrayContaining([{}, BESIDE]))
+  })
+
   test('which counts for the sessions that the page showed', async () => {
     const to = { date: '2026-12-04', starts: null, ...WHY, ...BESIDE }
     expect(await reschedule(staff(), MITO, { ...to, seen: 'another' })).toEqual(NEEDED)
@@ -293,6 +311,33 @@ describe('of two desks that make the same clash at once, the later one sees it',
   test('when a session is rescheduled', async () => {
     expect(await reschedule(late(), MITO, { date: DAY, starts: null, ...WHY })).toEqual(NEEDED)
     expect(await w.column('select date from session where id = ?', MITO)).toEqual(['2026-11-27'])
+  })
+
+  test('when an area becomes one place', async () => {
+    const fair = seminar({ id: 'fair', desk: 'mito', prefecture: '08', venue: 'area', formats: ['onsite'] })
+    await publishSession(w.system, { ...fair, id: 'first', date: DAY })
+    const later = meanwhile(w, () => publishSession(w.system, { ...fair, date: DAY }))
+    const place = { prefecture: '08', name_ja: '市民会館', address: '水戸市1', revision: 0 }
+    expect(await saveVenue(asDesk(later, '08'), 'area', place)).toEqual(NEEDED)
+    expect(await w.column("select area_only from venue where id = 'area'")).toEqual([1])
+  })
+
+  test('when two skipped days are opened at once', async () => {
+    const fair = seminar({
+      id: 'fair',
+      desk: 'mito',
+      prefecture: '08',
+      date: '2026-12-04',
+      hours: { starts: '10:00', ends: '17:00' },
+    })
+    await publishSession(w.system, fair)
+    await w.run("update session set state = 'skipped' where id in (?, 'fair')", NEXT)
+    const later = meanwhile(w, () => unskip(staff(), 'fair'))
+    expect(await unskip(asDesk(later, '08'), NEXT)).toEqual({ ok: false, why: 'clash' })
+    expect(await w.column("select state from session where id in (?, 'fair') order by id", NEXT)).toEqual([
+      'published',
+      'skipped',
+    ])
   })
 
   test('also if a reason was given for another one', async () => {

@@ -83,7 +83,8 @@ async function post(path: string, body: unknown, headers: Record<string, string>
 
 async function booked(changes: Record<string, unknown> = {}) {
   const { booking } = await post('/api/v1/bookings', application(changes), { 'idempotency-key': freshKey() })
-  const id = booking?.id ?? ''
+  if (!booking) throw new Error('not booked')
+  const { id } = booking
   return { id, token: await hmac(ctx.config.secrets[0] ?? '', `${id}.1`) }
 }
 
@@ -159,8 +160,8 @@ beforeAll(async () => {
   }
   const three = await booked({ slot: `${MITO}-1100` })
   const one = await booked({ seats: 1 })
-  await booked({ seats: 2, waitlist: true, slot: null })
   const two = await booked({ slot: `${MITO}-1300` })
+  await booked({ seats: 2, waitlist: true, slot: null })
   for (const path of ['', '/done', '/booking.ics', '/move', '/cancel', '/erase', '/survey'])
     await app.request(`/b/${one.token}${path}`)
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
@@ -174,7 +175,7 @@ beforeAll(async () => {
   ] as const) {
     await app.request(path, { method: 'POST', headers: form, body })
   }
-  await desk(one.id)
+  await desk(three.id)
   await tickAndSend(system, mailer, 'one')
   await remind(system)
   const after = { ...system, clock: { now: () => '2026-11-28T01:00:00.000Z' } }

@@ -161,12 +161,13 @@ async function moving(c: Context<Env>, to: string | undefined, { changed = false
   return c.html(page(MovePage(view)), statusFor({ refusal: changed }))
 }
 
-type Outcome = { ok: true; again?: boolean } | { ok: false; why: string; errors?: Faults }
+type Outcome = { ok: true; again?: boolean; same?: true } | { ok: false; why: string; errors?: Faults }
 
 /** Redirects to the booking after an act, or shows its page with the refusal. Says so if nothing changed. */
 async function answered(c: Context<Env>, done: Outcome, said: string, values?: Values) {
   c.var.deps.nudge()
-  if (done.ok) return seeOther(c, `/desk/bookings/${c.req.param('id')}?done=${done.again ? 'again' : said}`)
+  if (done.ok)
+    return seeOther(c, `/desk/bookings/${c.req.param('id')}?done=${done.again ? 'again' : done.same ? 'same' : said}`)
   if (done.errors) return shownOne(c, { errors: done.errors, ...(values && { values }) })
   return shownOne(c, { refusal: done.why, ...(values && { values }) })
 }
@@ -228,7 +229,7 @@ export const bookingRoutes = new Hono<Env>()
     const ref = { id: c.req.param('id'), shown: shownIn(values), told: isTold(values) }
     const done = await amend(c.var.ctx, ref, given)
     // What was typed belongs to what was shown before.
-    return answered(c, done, done.ok && done.same ? 'same' : 'amended', isChanged(done) ? undefined : values)
+    return answered(c, done, 'amended', isChanged(done) ? undefined : values)
   })
   .post('/:id/attend', async (c) => {
     const values = await formValues(c)

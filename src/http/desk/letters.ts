@@ -35,10 +35,10 @@ async function asked(c: Context<Env>): Promise<OutboxRow> {
   return found
 }
 
-async function written(c: Context<Env>, found: OutboxRow, use: Use): Promise<Letter> {
+/** The letter alone, as a mail program shows it. */
+async function bare(c: Context<Env>, found: OutboxRow, use: Use, staff: Account | null) {
   const letter = await write(c.var.ctx, found, use)
-  if (!letter) throw new NotFound('letter')
-  return letter
+  return letter ? c.html(letter.html) : gone(c, found, staff)
 }
 
 function viewOf(c: Context<Env>, row: OutboxRow, { subject, text, from, to, calendar }: Letter) {
@@ -69,7 +69,7 @@ export const keptLetterRoutes = new Hono<Env>()
     if (!letter) return gone(c, found, null)
     return c.html(page(LetterPage({ ...viewOf(c, found, letter), staff: null, booking: null, resendable: false })))
   })
-  .get('/:id/html', async (c) => c.html((await written(c, await asked(c), 'read')).html))
+  .get('/:id/html', async (c) => bare(c, await asked(c), 'read', null))
 
 /** A letter of the actor's prefectures, about a booking or an interest. Answers 404 for letters to sign in. */
 async function readable(c: Context<Env>): Promise<{ found: OutboxRow; prefecture: string; again: boolean }> {
@@ -101,7 +101,7 @@ export const letterRoutes = new Hono<Env>()
     const view = { staff: c.var.pass.account, booking: found.about === 'booking' ? found.subject : null, resendable }
     return c.html(page(LetterPage({ ...viewOf(c, found, letter), ...view })))
   })
-  .get('/:id/html', async (c) => c.html((await written(c, (await readable(c)).found, 'show')).html))
+  .get('/:id/html', async (c) => bare(c, (await readable(c)).found, 'show', c.var.pass.account))
   .post('/:id/resend', async (c) => {
     const done = await resend(c.var.ctx, c.req.param('id'))
     c.var.deps.nudge()

@@ -49,7 +49,15 @@ async function ahead(c: Context<Env>, venue: VenueRow | null, given: unknown) {
   if (!change) return null
   const moved = asRelocated(shownVenue(change.venue), reasonOf(change.reason))
   const found = await preview(ctx, 'relocated', change.sessions, moved, SCOPES.venue)
-  return { preview: found, shown: await fingerprint(change.fields) }
+  return { preview: found, clashes: change.clashes, shown: await fingerprint(change.fields) }
+}
+
+/** Whether a page comes before a place changes: with people, sessions at the same time, or what changed since. */
+function concernsAnybody(
+  { preview: { parties }, clashes }: NonNullable<Awaited<ReturnType<typeof ahead>>>,
+  changed: boolean,
+): boolean {
+  return changed || parties.length + clashes.length > 0
 }
 
 async function saved(c: Context<Env>, venue: VenueRow | null) {
@@ -62,12 +70,12 @@ async function saved(c: Context<Env>, venue: VenueRow | null) {
   if (venue) requireDesk(ctx.actor, venue.prefecture)
   const errors = foreignChoice(c, 'prefecture', values.prefecture)
   if (errors) return venueForm(c, venue, values, { errors })
-  const look = async (changed: boolean) => {
+  const look = async (changed: boolean, unreasoned: Faults = {}) => {
     const found = await ahead(c, venue, given)
-    if (!venue || !found || (found.preview.parties.length === 0 && !changed)) return { shown: found?.shown }
+    if (!venue || !found || !concernsAnybody(found, changed)) return { shown: found?.shown }
     if (changed) c.set('refused', 'changed')
-    const view = { ...deskView(c), venue, values, ...found, changed }
-    return c.html(page(VenuePreviewPage(view)), statusFor({ refusal: changed }))
+    const view = { ...deskView(c), venue, values, ...found, changed, errors: unreasoned }
+    return c.html(page(VenuePreviewPage(view)), statusFor({ refusal: changed, errors: unreasoned }))
   }
   const first = oneOf(values, 'step') === 'do' ? {} : await look(false)
   if (first instanceof Response) return first
@@ -75,7 +83,10 @@ async function saved(c: Context<Env>, venue: VenueRow | null) {
   const done = await saveVenue(ctx, venue?.id ?? null, { ...given, ...first })
   deps.nudge()
   if (done.ok) return seeOther(c, '/desk/venues?done=saved')
-  if (done.why === 'invalid') return venueForm(c, venue, values, { errors: done.errors })
+  if (done.why === 'invalid') {
+    const again = 'beside' in done.errors && (await look(false, done.errors))
+    return again instanceof Response ? again : venueForm(c, venue, values, { errors: done.errors })
+  }
   const known = venue && (await venueById(ctx, venue.id))
   if (done.why === 'changed' && known && oneOf(values, 'revision') === String(known.revision)) {
     const again = await look(true)

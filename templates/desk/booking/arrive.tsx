@@ -1,5 +1,5 @@
 import type { StaffAct } from '../../../src/booking/acts-for.ts'
-import { Notice } from '../../kit.tsx'
+import { Notice, Receipt } from '../../kit.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { Console } from '../console.tsx'
 import { type BookingAsked, Summary } from './summary.tsx'
@@ -28,7 +28,9 @@ export function ArrivePage(view: BookingAsked & { acts: ReadonlySet<StaffAct>; s
         </form>
       ) : (
         <p>
-          <a href={`/desk/bookings/${booking.id}`}>{booking.number}</a>
+          <a href={`/desk/bookings/${booking.id}`}>
+            <Receipt number={booking.number} />
+          </a>
         </p>
       )}
     </Console>

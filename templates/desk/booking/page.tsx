@@ -8,8 +8,9 @@ import type { Booking } from '../../../src/booking/booking.ts'
 import type { HistoryLine } from '../../../src/booking/queries.ts'
 import type { ActAbout } from '../../../src/store/acts.ts'
 import { AreaField, ChoiceField, ErrorSummary, Meant, one, TextField, type Values } from '../../fields.tsx'
-import { Crumbs, Facts, joined, Notice, PersonName, Phone, placeText, wordFor } from '../../kit.tsx'
+import { Crumbs, Facts, joined, Notice, PersonName, Phone, placeText, Receipt, wordFor } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
+import { placeAsked } from '../../public/booking/amend.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { momentText } from '../../text/when.ts'
@@ -261,6 +262,7 @@ function PlaceForm({ view }: { view: BookingView }) {
           required
           value={typed('seats')}
           error={errors.seats}
+          most={placeAsked(booking, errors).most}
           inputmode="numeric"
           size="short"
           unit={t.book.employeesUnit}
@@ -342,7 +344,7 @@ export function BookingPage(view: BookingView) {
       <Crumbs frame={frame} links={[[d.back, view.from]]} />
       <div class="head">
         <h1>
-          <span class="num">{booking.number}</span> <bdi>{isAnonymous(booking) ? d.erased : booking.company}</bdi>
+          <Receipt number={booking.number} /> <bdi>{isAnonymous(booking) ? d.erased : booking.company}</bdi>
         </h1>
         <span class="pill">{texts(frame.locale).standings[standingOf(booking, booking.session)]}</span>
       </div>
@@ -352,6 +354,7 @@ export function BookingPage(view: BookingView) {
         frame={frame}
         errors={errors}
         fields={Object.keys(errors)}
+        most={placeAsked(booking, errors).most}
         labels={{
           ...texts(frame.locale).book.labels,
           ...deskTexts(frame.locale).persons,

@@ -149,6 +149,7 @@ export function ReportPage(
           <p class="card empty">{f.report.empty}</p>
         ) : (
           <>
+            <p class="swipe soft small">{f.report.swipe}</p>
             <ReportTable frame={frame} report={report} />
             <ul class="report-notes soft small">
               {f.report.notes.map((note) => (

@@ -47,6 +47,7 @@ function Reason({ frame, values, errors }: ActView) {
         name="reason_ja"
         label={t.reason}
         required
+        help={t.reasonHelp}
         value={one(values, 'reason_ja')}
         error={errors.reason_ja}
       />

@@ -1,7 +1,7 @@
 import { civilTime } from '../../../src/base/japan/civil.ts'
 import type { LedgerLine } from '../../../src/booking/ledger.ts'
 import type { Session } from '../../../src/schedule/session.ts'
-import { Crumbs, joined, PersonName, PrintButton, placeText, sessionHours } from '../../kit.tsx'
+import { Crumbs, joined, PersonName, PrintButton, placeText, Receipt, sessionHours } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
@@ -61,7 +61,7 @@ export function SheetPage(props: DeskView & { session: Session; lines: LedgerLin
                 {line.starts_at === null ? '' : civilTime(line.starts_at)}
               </td>
               <td class="num" data-label={c.number}>
-                {line.number}
+                <Receipt number={line.number} />
               </td>
               <td data-label={c.who}>
                 <b>
@@ -75,7 +75,9 @@ export function SheetPage(props: DeskView & { session: Session; lines: LedgerLin
                 {String(line.seats)}
               </td>
               <td data-label={c.format}>{texts(frame.locale).format[line.format]}</td>
-              <td data-label={c.phone}>{line.phone}</td>
+              <td data-label={c.phone}>
+                <span class="phone">{line.phone}</span>
+              </td>
               <td data-label={c.came}>{line.came_at === null ? '□' : civilTime(line.came_at)}</td>
               <td data-label={c.memo}>{line.note}</td>
             </tr>

@@ -3,6 +3,7 @@ import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { forecast } from '../../../src/lottery/forecast.ts'
 import type { DrawnEntry } from '../../../src/lottery/queries.ts'
 import type { Session } from '../../../src/schedule/session.ts'
+import { Receipt } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
@@ -51,7 +52,9 @@ export function DrawOrder(props: { frame: PageContext; session: Session; results
                 {endText(frame, session, one)}
               </td>
               <td class="num">
-                <a href={`/desk/bookings/${one.entry.id}`}>{one.entry.number}</a>
+                <a href={`/desk/bookings/${one.entry.id}`}>
+                  <Receipt number={one.entry.number} />
+                </a>
               </td>
               <td>
                 <bdi>{one.entry.company}</bdi> {one.entry.seats > 1 && d.seats(one.entry.seats)}

@@ -20,11 +20,11 @@ import { DeskPhones, Facts, HowAccepted, Phone, placeText, SessionRow, Steps, se
 import { Layout, type PageContext } from '../../layout.tsx'
 import { type Texts, texts } from '../../text/index.ts'
 import { dateText } from '../../text/when.ts'
-import { slotChoices } from '../slots.tsx'
+import { mostAsked, slotChoices, slotIn } from '../slots.tsx'
 import { FIELDS, Hidden } from './values.tsx'
 
 /** The properties of every part of the form. */
-type Part = { frame: PageContext; session: Session; values: Values; errors: Faults }
+type Part = { frame: PageContext; session: Session; values: Values; errors: Faults; refusal?: Refusal | null }
 
 function FormatField(props: Part) {
   const { frame, session, values, errors } = props
@@ -51,9 +51,10 @@ function FormatField(props: Part) {
 }
 
 function SeatsField(props: Part) {
-  const { frame, session, values, errors } = props
+  const { frame, session, values, errors, refusal } = props
   const t = texts(frame.locale)
   const most = mostSeatsOfAny(session)
+  const left = refusal === 'full' ? (slotIn(session, values) ?? session).remaining : null
   if (most === 1 && !errors.seats) return <input type="hidden" name="seats" value="1" />
   return (
     <TextField
@@ -61,8 +62,9 @@ function SeatsField(props: Part) {
       name="seats"
       label={t.book.labels.seats}
       required
-      help={t.book.help.seats(most)}
+      help={left ? t.book.help.seatsLeft(left) : t.book.help.seats(most)}
       error={errors.seats}
+      most={mostAsked(session, values)}
       value={values.seats === undefined ? '1' : one(values, 'seats')}
       inputmode="numeric"
       size="short"
@@ -193,7 +195,7 @@ function Wishes({ frame, values, errors }: { frame: PageContext; values: Values;
 /** Whether the application is for the waiting list if there is no place. */
 const isWaitlist = (values: Values) => one(values, 'waitlist') === 'true'
 
-function Form({ frame, session, values, errors }: Part) {
+function Form({ frame, session, values, errors, refusal = null }: Part) {
   const t = texts(frame.locale)
   const waits = isWaitlist(values)
   return (
@@ -213,7 +215,7 @@ function Form({ frame, session, values, errors }: Part) {
         />
       )}
       <FormatField frame={frame} session={session} values={values} errors={errors} />
-      <SeatsField frame={frame} session={session} values={values} errors={errors} />
+      <SeatsField frame={frame} session={session} values={values} errors={errors} refusal={refusal} />
       <Person frame={frame} session={session} values={values} errors={errors} />
       <Wishes frame={frame} values={values} errors={errors} />
       <Consent frame={frame} session={session} values={values} errors={errors} />
@@ -305,6 +307,8 @@ export function BookForm(props: {
   const before = refusal !== null ? `${t.refused.tab}: ` : faulty ? `${t.book.faultTab}: ` : ''
   const waits = isWaitlist(values)
   const goesOn = refusal !== 'twice' && (refusal === null || hasOpenTime(session, frame.now))
+  // Its own form stands above them.
+  const others = goesOn ? nearest.filter(({ id }) => id !== session.id) : nearest
   const heading = waits ? t.wait.formTitle : t.book.title
   return (
     <Layout
@@ -335,10 +339,10 @@ export function BookForm(props: {
           </button>
         </form>
       )}
-      <ErrorSummary frame={frame} errors={errors} fields={shown(session, errors)} />
-      {goesOn && <Form frame={frame} session={session} values={values} errors={errors} />}
-      {refusal !== null && refusal !== 'twice' && nearest.length > 0 && (
-        <Instead frame={frame} values={values} nearest={nearest} />
+      <ErrorSummary frame={frame} errors={errors} fields={shown(session, errors)} most={mostAsked(session, values)} />
+      {goesOn && <Form frame={frame} session={session} values={values} errors={errors} refusal={refusal} />}
+      {refusal !== null && refusal !== 'twice' && others.length > 0 && (
+        <Instead frame={frame} values={values} nearest={others} />
       )}
     </Layout>
   )

@@ -21,8 +21,9 @@ type Props = {
 }
 
 /** What of its place the form asks for: the most people, the forms, and whether each can be changed. */
-function placeAsked({ session, slot, seats, format }: Booking, errors: Faults) {
-  const most = slot === null ? mostSeatsOfAny(session) : mostSeats(session, slot)
+export function placeAsked({ session, slot, seats, format }: Booking, errors: Faults) {
+  const fits = slot === null ? mostSeatsOfAny(session) : mostSeats(session, slot)
+  const most = fits === null ? null : Math.max(fits, seats)
   const formats = [...new Set([format, ...session.formats])]
   const asked = { seats: most !== 1 || seats > 1 || !!errors.seats, format: formats.length > 1 || !!errors.format }
   return { most, formats, asked }
@@ -42,6 +43,7 @@ function PlaceFields({ frame, booking, errors, typed }: Props & { typed: (name: 
           required
           help={help.seats(most)}
           error={errors.seats}
+          most={most}
           value={typed('seats')}
           inputmode="numeric"
           size="short"

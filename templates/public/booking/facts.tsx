@@ -135,7 +135,7 @@ export function ReceiptNumber({ frame, booking }: { frame: PageContext; booking:
   return (
     <p class="number">
       <span>{t.newNumber}</span>
-      <b class="num">{booking.number}</b>
+      <b class="num receipt">{booking.number}</b>
     </p>
   )
 }

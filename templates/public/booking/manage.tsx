@@ -9,7 +9,7 @@ import { Layout, type PageContext } from '../../layout.tsx'
 import { type Texts, texts } from '../../text/index.ts'
 import type { What } from '../../text/spoken.ts'
 import { momentText } from '../../text/when.ts'
-import { AMEND_FIELDS, Amend } from './amend.tsx'
+import { AMEND_FIELDS, Amend, placeAsked } from './amend.tsx'
 import { AddToCalendar, ArrivalCode, appointment, type Links, person, Queue, ReceiptNumber } from './facts.tsx'
 
 /** An offered place, with buttons to accept or decline it. */
@@ -61,7 +61,7 @@ function Offer({
 function Moving({ frame, token }: { frame: PageContext; token: string }) {
   const t = texts(frame.locale)
   return (
-    <section aria-labelledby="move">
+    <section class="leave" aria-labelledby="move">
       <h2 id="move">{t.move.title}</h2>
       <p class="soft">{t.move.lead}</p>
       <a class="btn quiet" href={`/b/${token}/move`}>
@@ -181,7 +181,7 @@ export function ManagePage(
       <Queue frame={frame} booking={booking} />
       <Offer frame={frame} booking={booking} token={token} open={acts.has('accept')} shown={shown} />
       <Off t={t} booking={booking} />
-      <ErrorSummary frame={frame} errors={errors} fields={AMEND_FIELDS} />
+      <ErrorSummary frame={frame} errors={errors} fields={AMEND_FIELDS} most={placeAsked(booking, errors).most} />
       <section class="card" aria-labelledby="details">
         <div class="receipt-line">
           <ReceiptNumber frame={frame} booking={booking} />
@@ -204,7 +204,7 @@ export function ManagePage(
         </p>
       </section>
       {survey && (
-        <section aria-labelledby="survey">
+        <section class="leave" aria-labelledby="survey">
           <h2 id="survey">{t.survey.title}</h2>
           <p class="soft">{t.survey.ask}</p>
           <a class="btn" href={`/b/${token}/survey`}>
@@ -231,7 +231,7 @@ export function ManagePage(
         />
       )}
       {live && <Cancelling frame={frame} booking={booking} token={token} open={acts.has('cancel')} />}
-      <section aria-labelledby="erase">
+      <section class="leave" aria-labelledby="erase">
         <h2 id="erase">{t.booking.erase.title}</h2>
         <p class="soft">{t.booking.erase.lead}</p>
         {acts.has('erase') ? (
@@ -242,7 +242,7 @@ export function ManagePage(
           <p class="soft">{t.booking.erase.closed}</p>
         )}
       </section>
-      <p class="soft small">{t.booking.private}</p>
+      <p class="soft small leave">{t.booking.private}</p>
     </Layout>
   )
 }

@@ -18,6 +18,7 @@ export const report = spoken({
       what: '記録と一致しません。',
       next: `${lines}の数が、操作の記録から計算した結果と違います。管理者に連絡してください。`,
     }),
+    swipe: '表は、横にスクロールできます。',
     empty: 'この月に開催日のある相談会・セミナーはありません。',
     all: '合計',
     columns: {
@@ -72,6 +73,7 @@ export const report = spoken({
       what: 'It does not agree with the journal.',
       next: `The numbers of ${lines} differ from those computed from the journal. Please contact the operator of this system.`,
     }),
+    swipe: 'The table scrolls sideways.',
     empty: 'There is no consultation day or seminar in this month.',
     all: 'All',
     columns: {

@@ -70,23 +70,23 @@ export const sections = spoken({
       open: 'Open the page to answer',
     },
     byPhone: {
-      title: 'You can also call',
+      title: 'You can also call (in Japanese)',
       text: (number) =>
         `If the link does not open, or if it is urgent, please call the desk and give the booking number ${number}. They can check, change or cancel your booking.`,
     },
     applicationByPhone: {
-      title: 'You can also call',
+      title: 'You can also call (in Japanese)',
       text: (number) =>
         `If the link does not open, or if it is urgent, please call the desk and give the booking number ${number}. They can check or withdraw your application.`,
     },
     answerByPhone: {
-      title: 'You can also call',
+      title: 'You can also call (in Japanese)',
       text: (number) =>
         `If the link does not open, or if it is urgent, please call the desk and give the booking number ${number}. They can take your answer.`,
     },
     ask: {
       title: 'Questions',
-      text: (number) => `Please call the desk and give the booking number ${number}.`,
+      text: (number) => `Please call the desk (in Japanese) and give the booking number ${number}.`,
     },
     calendar: {
       title: 'Add it to your calendar',
@@ -101,7 +101,8 @@ export const sections = spoken({
     },
     phone: (phones) => `Phone ${phones.join(', ')}`,
     replies: 'This letter was sent automatically. You may reply to it if you have questions.',
-    noReplies: 'This letter was sent automatically and replies are not read. Please call the desk instead.',
+    noReplies:
+      'This letter was sent automatically and replies are not read. Please call the desk (in Japanese) instead.',
     unread: 'This letter was sent automatically and replies are not read.',
   },
 })

@@ -25,8 +25,8 @@ export const privacy = spoken({
     lead: 'This is how we use the personal information you give us when you book.',
     itemsTitle: 'What we ask for',
     items: [
-      'Required: company or organisation, name, name in kana, e-mail address, phone number, prefecture',
-      'Optional: number of employees, industry, corporate number, topics, your questions',
+      'Required: company or organisation, name, e-mail address, phone number, prefecture',
+      'Optional: reading of your name in kana, number of employees, industry, corporate number, topics, your questions',
     ],
     moreTitle: 'What else you should know',
     more: [

@@ -28,6 +28,7 @@ export const book = spoken({
     },
     help: {
       seats: (most: number | null) => (most === null ? '' : `${most}名までお申し込みいただけます`),
+      seatsLeft: (left: number) => `選ばれた時間の空きは、あと${left}名です`,
       company: '個人事業主の方は、屋号またはお名前をご記入ください',
       name_kana: 'ひらがなでも入力できます',
       email: '予約の確認メールをお送りします。迷惑メールの設定により、届かないことがあります。',
@@ -75,6 +76,7 @@ export const book = spoken({
     },
     help: {
       seats: (most) => (most === null ? '' : `Up to ${most}`),
+      seatsLeft: (left) => `Places left at the time that you chose: ${left}`,
       company: 'If you work for yourself, your trade name or your own name',
       name_kana: 'If you have one: how your name is read, in katakana or hiragana. Example: タナカ マリア',
       email: 'We send your confirmation here',

@@ -53,12 +53,13 @@ export const faults = spoken({
     kana: () => 'フリガナは、カタカナかひらがなで入力してください',
     number: (label: string) => `${label}は、数字で入力してください`,
     choice: (label: string) => `${label}を選んでください`,
-    seats: (label: string) => `${label}は、空きのある人数までの数字で入力してください`,
+    seats: (label: string, most?: number | null) =>
+      `${label}は、${most ? `1から${most}まで` : '空きのある人数まで'}の数字で入力してください`,
     corporate_digits: () => '法人番号は、13桁の数字で入力してください',
     corporate_check: () => '法人番号をもう一度お確かめください。番号の中に誤りがあるようです。',
     consent: () => '個人情報の取り扱いをお読みのうえ、同意のチェックを入れてください',
     key: () => 'ページの有効期限が切れました。お手数ですが、もう一度「確認へ進む」を押してください。',
-  } satisfies Record<Fault, (label: string) => string>,
+  } satisfies Record<Fault, (label: string, most?: number | null) => string>,
   en: {
     required: (label) => `${label}: please fill this in`,
     long: (label) => `${label}: this is too long, please shorten it`,
@@ -71,7 +72,8 @@ export const faults = spoken({
     kana: () => 'Your name in kana: please use katakana or hiragana',
     number: (label) => `${label}: please enter a number`,
     choice: (label) => `${label}: please choose`,
-    seats: (label) => `${label}: please enter a number of people that still fits`,
+    seats: (label, most) =>
+      `${label}: please enter a number ${most ? `from 1 to ${most}` : 'of people that still fits'}`,
     corporate_digits: () => 'Corporate number: please enter 13 digits',
     corporate_check: () => 'Corporate number: please check it, one of the digits seems to be wrong',
     consent: () => 'Please read how we use personal information, then tick the box to agree',

@@ -1,5 +1,5 @@
 import type { Acceptance, Format } from '../../../src/base/vocabulary.ts'
-import { spoken } from '../spoken.ts'
+import { spoken, type What } from '../spoken.ts'
 
 /** The page of a session, without its notice. */
 export const session = spoken({
@@ -20,6 +20,10 @@ export const session = spoken({
     capacityDay: (seats: number, how: string) => `1日${seats}名（${how}）`,
     capacityAll: (seats: number, how: string) => `${seats}名（${how}）`,
     acceptance: { first_come: '先着順', approval: '承認制', lottery: '抽選' } satisfies Record<Acceptance, string>,
+    acceptanceNotice: { approval: '承認制', lottery: '抽選' } satisfies Record<
+      Exclude<Acceptance, 'first_come'>,
+      string
+    >,
     acceptanceTitle: 'お申し込みの受け付け方',
     acceptanceText: {
       approval: '承認制です。お申し込みのあと、窓口で内容を確認し、予約が決まりましたらご連絡します。',
@@ -56,6 +60,11 @@ export const session = spoken({
     nearestText: 'お近くの日、またはWEBで参加できる日です。',
     otherDays: 'ほかの日程を探す',
     reason: '理由',
+    changeReason: '変更の理由',
+    converted: (formats: string): What => ({
+      what: `この回の開催形式は、「${formats}」に変更になりました。`,
+      next: '対面での開催はありません。',
+    }),
   },
   en: {
     facts: 'About this session',
@@ -74,11 +83,12 @@ export const session = spoken({
     capacityDay: (seats, how) => `${seats} a day, ${how}`,
     capacityAll: (seats, how) => `${seats}, ${how}`,
     acceptance: { first_come: 'first come, first served', approval: 'by approval', lottery: 'by lottery' },
+    acceptanceNotice: { approval: 'By approval', lottery: 'By lottery' },
     acceptanceTitle: 'How applications are taken',
     acceptanceText: {
-      approval: 'By approval: the desk looks at your application and tells you when your place is confirmed.',
+      approval: 'The desk looks at your application and tells you when your place is confirmed.',
       lottery:
-        'By lottery: places are drawn after applications close, and everybody is told the result. It does not matter how early you apply.',
+        'Places are drawn after applications close, and everybody is told the result. It does not matter how early you apply.',
     },
     unlimited: 'No limit',
     cost: 'Cost',
@@ -110,5 +120,10 @@ export const session = spoken({
     nearestText: 'Nearby dates, or dates you can join online.',
     otherDays: 'Find another date',
     reason: 'Reason',
+    changeReason: 'Reason for the change',
+    converted: (formats) => ({
+      what: `The format of this session has changed: ${formats}.`,
+      next: 'It is not held in person.',
+    }),
   },
 })

@@ -169,6 +169,27 @@ describe('one booking', () => {
     expect((await desk.page(`/desk/bookings/${large.id}`)).text).toContain(d.booking.passed.seats)
   })
 
+  test('says that nothing changed if a form of the desk is sent as it was', async () => {
+    const { id, page: own } = await booked()
+    for (const which of ['correct', 'note', 'amend']) {
+      const form = formTo(await own(), `/desk/bookings/${id}/${which}`)
+      const page = await desk.submit(`/desk/bookings/${id}/${which}`, fieldsOf(form))
+      expect(page.text, which).toContain(d.booking.done.same)
+    }
+  })
+
+  test('of a lottery was entered for the draw, and once erased is neither named nor called by telephone', async () => {
+    await s.run("update session set acceptance = 'lottery' where id = ?", MITO)
+    const { id, token } = await s.booked()
+    const entered = await desk.page(`/desk/bookings/${id}`)
+    expect(entered.text).toContain(d.booking.happened['booking.entered'])
+    expect(entered.text).not.toContain(d.booking.happened['booking.waits'])
+    await s.post(`/b/${token}/erase`, [])
+    const erased = await desk.page(`/desk/bookings/${id}`)
+    expect(erased.text).toContain(d.booking.erased)
+    expect(erased.text).not.toContain(d.booking.noEmail)
+  })
+
   test('its note is never shown to its holder', async () => {
     const own = await s.booked()
     await desk.post(`/desk/bookings/${own.id}/note`, [

@@ -162,8 +162,9 @@ test('a letter whose link is over says so instead of a page that is not found', 
   await s.run('delete from email_change')
   const [id] = await s.column<string>("select id from outbox where kind = 'confirm_email'")
   const page = await s.page(`${LETTERS}/${id}`)
-  expect(page.status).toBe(410)
-  expect(page.text).toContain(d.letters.gone.what)
+  const bare = await s.page(`${LETTERS}/${id}/html`)
+  expect([page.status, bare.status]).toEqual([410, 410])
+  for (const shown of [page, bare]) expect(shown.text).toContain(d.letters.gone.what)
 })
 
 test('a call is no letter: the kept letters do not list it as one to be sent', async () => {

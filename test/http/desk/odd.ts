@@ -54,7 +54,7 @@ export async function pages(s: Site, all: Staff): Promise<string[]> {
     '/desk/bookings',
     `/desk/bookings/new?session=${MITO}`,
     `/desk/bookings/${id}`,
-    ...['cancel', 'move', 'letter', 'arrive'].map((act) => `/desk/bookings/${id}/${act}`),
+    ...['move', 'letter', 'arrive', 'cancel'].map((act) => `/desk/bookings/${id}/${act}`),
     `/desk/sessions/${MITO}`,
     ...acts.map((act) => `/desk/sessions/${MITO}/${act}`),
     '/desk/schedule',

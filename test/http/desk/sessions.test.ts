@@ -51,7 +51,10 @@ describe('a session as a whole', () => {
     for (const said of ['海野 次郎', '開催を中止します', '茨城県', '大雪のため']) {
       expect(told.text.replaceAll(/\s+/g, ' ')).toContain(said)
     }
-    const tried = await desk.submit(`/desk/calls/${call}/unreached`, [['tries', '0']])
+    expect(told.text).toContain('水戸エリア')
+    expect(told.text).not.toContain('会場は追ってご案内します')
+    const unreached = `/desk/calls/${call}/unreached`
+    const tried = await desk.submit(unreached, fieldsOf(formTo(told, unreached)))
     expect(tried.text).toContain(d.today.tried(1, '11月22日(日) 10:00'))
     expect(tried.text).toContain('海野 次郎')
     await desk.post(`/desk/calls/${call}`)

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { deskTexts } from '../../../templates/text/desk.ts'
 import { scheduleTexts } from '../../../templates/text/schedule.ts'
+import { MITO } from '../../world.ts'
 import { fieldsOf, formTo, type Site, site } from '../app.ts'
 import { type Staff, signedIn } from './fixtures.ts'
 
@@ -42,4 +43,16 @@ test('a place that was to follow is decided after a look at who comes and what t
   expect(done.text).toContain(t.venues.saved)
   expect(await s.column("select area_only from venue where id = 'ibaraki'")).toEqual([0])
   expect(await s.column("select kind from outbox where kind = 'relocated'")).toEqual(['relocated'])
+})
+
+test('an area that becomes one place names the sessions that are there at once, and asks for a reason', async () => {
+  const path = '/desk/venues/ibaraki'
+  await s.run("update venue set area_only = 1 where id = 'ibaraki'")
+  await s.run("update session set date = '2026-12-04', starts_at = null, ends_at = null where id = ?", MITO)
+  const look = await desk.submit(path, fieldsOf(formTo(await desk.page(path), path), { area_only: [] }))
+  expect(look.text).toContain(d.session.clash.what)
+  const again = await desk.submit(path, [...fieldsOf(formTo(look, path)), ['step', 'do']])
+  expect([again.status, again.root.querySelector('#beside-error') !== null]).toEqual([422, true])
+  const done = await desk.submit(path, [...fieldsOf(formTo(again, path), { beside: '部屋は別' }), ['step', 'do']])
+  expect(done.text).toContain(t.venues.saved)
 })

@@ -250,7 +250,7 @@ describe('a mistake', () => {
     expect(page.status).toBe(422)
     expect(page.headers.get('cache-control')).toMatch(/^no-store$|^private, no-cache$/)
     expect(page.title.startsWith(`${t.book.faultTab}: `)).toBe(true)
-    const sentence = faultText(t, field, fault)
+    const sentence = faultText(t, field, fault, undefined, 2)
     const invalid = page.main.querySelectorAll('[aria-invalid=true]').map((one) => one.getAttribute('name'))
     expect(new Set(invalid)).toEqual(new Set([field]))
     expect(page.root.getElementById(`${field}-error`)?.text).toContain(sentence)
@@ -352,6 +352,16 @@ describe('a refusal', () => {
       expect(await count('booking')).toBe(made)
     },
   )
+
+  test('for want of places at a time names how many are left there, and does not offer its own day again', async () => {
+    const last = formTo(await filled({ slot: `${MITO}-1000`, seats: '2' }), DOOR, 'book')
+    await s.booked({ slot: `${MITO}-1000` })
+    const page = pageOf(await s.post(DOOR, fieldsOf(last)))
+    expect(page.root.getElementById('seats-help')?.text.trim()).toBe(t.book.help.seatsLeft(1))
+    const days = page.main.querySelectorAll('section[aria-labelledby=nearest] form')
+    expect(days[0]?.getAttribute('action')).toBe(`/sessions/${OTHER}/book`)
+    expect(days.some((one) => one.getAttribute('action') === DOOR)).toBe(false)
+  })
 
   test('offers up to three other days, and one press takes everything typed along', async () => {
     const last = formTo(await filled(), DOOR, 'book')

@@ -39,6 +39,7 @@ describe("one's own booking", () => {
     const links = page.main.querySelectorAll('a').map((one) => one.getAttribute('href'))
     expect(links).toContain(`${mine}/cancel`)
     expect(links).toContain(`${mine}/booking.ics`)
+    expect(page.main.querySelector('img.qr')).not.toBeNull()
   })
 
   test('once cancelled has no done page: what says 完了 leads to how it stands', async () => {
@@ -57,7 +58,8 @@ describe("one's own booking", () => {
     expect([done.status, pathOf(done.location)]).toEqual([303, '/b/erased'])
     expect((await s.page('/b/erased')).text).toContain(t.booking.erase.done)
     expect(await row()).toMatchObject({ status: 'cancelled', company: '', email: null })
-    expect((await s.ask(mine)).status).toBe(404)
+    const gone = await s.page(mine)
+    expect([gone.status, gone.text.includes(t.brokenLink.next)]).toEqual([404, true])
     s.at(BEGUN)
     const other = await s.booked({ session: 'ibaraki-2026-12-04', slot: 'ibaraki-2026-12-04-1000' })
     s.at('2026-12-04T01:00:00.000Z')
@@ -88,6 +90,7 @@ describe("one's own booking", () => {
     expect(page.text).toContain('IB-1127-01')
     const links = page.main.querySelectorAll('a').map((one) => one.getAttribute('href') ?? '')
     expect(links).toContain(`${mine}/booking.ics`)
+    expect(page.main.querySelector('img.qr')).not.toBeNull()
     expect(links.filter((one) => /^https:\/\/(calendar\.google|outlook)\./.test(one))).toHaveLength(3)
     expect(links.filter((one) => one.startsWith('https:') && one.includes(token))).toEqual([])
   })
@@ -232,6 +235,22 @@ describe('amending', () => {
     const { company, name, name_kana, email, format } = (await row()) ?? {}
     const held = { company, name, name_kana, email, format, seats: '1', phone: '０２９-224-０００１', message: '' }
     expect(Object.fromEntries(fieldsOf(form))).toEqual({ ...held, shown: expect.any(String) })
+  })
+
+  test('with nothing changed says so, and writes no letter', async () => {
+    const answer = await amended({})
+    expect(answer.location).toContain('?done=same')
+    expect((await s.page(pathOf(answer.location))).main.querySelector('[role=status]')?.text.trim()).toBe(
+      t.booking.done.same,
+    )
+    expect(await letters()).toHaveLength(1)
+  })
+
+  test('names only what the form has, and a wrong number of people with the most that fit', async () => {
+    await s.run("update session set formats = 'onsite' where id = ?", MITO)
+    const page = await s.page(mine)
+    expect(page.text).toContain(t.booking.amendText({ seats: true, format: false }))
+    expect(pageOf(await amended({ seats: '3' })).text).toContain(t.faults.seats(t.book.labels.seats, 2))
   })
 
   test('keeps telephone and message, says so, and changes nothing else', async () => {

@@ -1,5 +1,10 @@
 import { beforeAll, expect, test } from 'vitest'
+import { convert } from '../../../src/changes/convert.ts'
+import { texts } from '../../../templates/text/index.ts'
+import { MITO } from '../../world.ts'
 import { type Site, site } from '../app.ts'
+
+const t = texts('ja')
 
 let s: Site
 beforeAll(async () => {
@@ -10,4 +15,24 @@ test('a damaged address of the source is shown and never a link', async () => {
   const page = await s.page('/sessions/aichi-sample-2026-12-14')
   expect(page.text).toContain('https://www.city.toyota.aichi.jp/')
   expect(page.body).not.toMatch(/href="https:\/\/www\.city\.toyota/)
+})
+
+test('a session that is moved to the web says so and why, and names no venue', async () => {
+  const before = await s.page(`/sessions/${MITO}`)
+  await convert(s.system, MITO, { into: 'online', reason_ja: '大雪のため' })
+  const { text } = await s.page(`/sessions/${MITO}`)
+  expect(text).toContain(t.session.converted(t.format.online).what)
+  expect(text).toContain(`${t.session.changeReason}：大雪のため`)
+  expect(text).toContain(t.session.elsewhereThanVenue.online)
+  expect(before.main.querySelector('.lead')?.text).not.toBe(
+    (await s.page(`/sessions/${MITO}`)).main.querySelector('.lead')?.text,
+  )
+})
+
+test('the reason of another change stands as such, not as the reason why booking has closed', async () => {
+  await s.run("update session set reason_ja = '会場の都合', reason_en = 'Venue' where id = 'ibaraki-2026-12-04'")
+  s.at('2026-12-04T06:00:00.000Z')
+  const { text, main } = await s.page('/sessions/ibaraki-2026-12-04')
+  expect(text).toContain(`${t.session.changeReason}：会場の都合`)
+  expect(main.querySelectorAll('.notice').map((one) => one.text.includes('会場の都合'))).toEqual([false, true])
 })
