@@ -34,7 +34,7 @@ export const setup = spoken({
       to: '送り先',
       result: '結果',
       fault: '送れなかった理由',
-      how: '差出人は、環境変数 MAIL_FROM で変えられます。',
+      how: '差出人は、環境変数 MAIL_FROM で変更できます。',
       send: '自分あてに試しに送る',
       again: 'もう一度送る',
       look: '結果を見直す',
