@@ -17,7 +17,7 @@ export type JournalSubject = (typeof ACTS)[Act]['about']
 export type JournalFilter = {
   from: CivilDate
   to: CivilDate
-  /** The id of an account, or one of `OTHER_ACTORS`. Without it, all staff. */
+  /** The id of an account, for what it did and what was done to it, or one of `OTHER_ACTORS`. Without it, all staff. */
   who?: string | undefined
   about?: JournalSubject | undefined
   /** The number of a booking, or the id of any subject. */
@@ -86,13 +86,18 @@ export async function journalLines(ctx: Ctx, filter: JournalFilter): Promise<{ l
     query = query.where((eb) =>
       eb.or([
         eb('journal.actor', '=', own),
+        eb('journal.subject', '=', own),
         inPrefectures('session.prefecture', codes),
         inPrefectures('series.prefecture', codes),
       ]),
     )
   }
-  if (who === undefined) query = query.where('journal.actor', 'not in', OTHER_ACTORS)
-  else query = query.where('journal.actor', '=', who)
+  // People sign in before anybody knows who they are: those lines are about their account.
+  query = query.where((eb) =>
+    who === undefined
+      ? eb.or([eb('journal.actor', 'not in', OTHER_ACTORS), eb('meant.id', 'is not', null)])
+      : eb.or([eb('journal.actor', '=', who), eb('meant.id', '=', who)]),
+  )
   if (about !== undefined) query = query.where('journal.act', 'in', namesAbout(about))
   if (of !== undefined)
     query = query.where((eb) => eb.or([eb('journal.subject', '=', of), eb('booking.number', '=', of)]))
@@ -103,8 +108,9 @@ export async function journalLines(ctx: Ctx, filter: JournalFilter): Promise<{ l
   const lines = rows.slice(0, LINES).flatMap(({ session, date, title_ja, title_en, ...row }): JournalLine[] => {
     const { act } = row
     if (!isAct(act)) return []
+    const by = act === 'account.signed_in' ? row.account : row.by
     const held = session !== null && title_ja !== null && title_en !== null
-    return [{ ...row, act, session: held ? { id: session, date, title_ja, title_en } : null }]
+    return [{ ...row, act, by, session: held ? { id: session, date, title_ja, title_en } : null }]
   })
   return { lines, more: rows.length > LINES }
 }

@@ -70,9 +70,7 @@ export async function lastTrial(
 }
 
 /** The bookings on trial, by their numbers; null if there is no session on trial. */
-export async function trialBookings(
-  ctx: Ctx,
-): Promise<{ id: string; number: string; status: BookingStatus }[] | null> {
+export async function trialBookings(ctx: Ctx): Promise<{ id: string; number: string; status: BookingStatus }[] | null> {
   const { db } = ctx.store
   const rows = await db
     .selectFrom('session')

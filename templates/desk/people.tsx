@@ -50,7 +50,7 @@ export function PeoplePage(
             {accounts.map((account) => (
               <tr>
                 <td data-label={t.columns.name}>
-                  <a href={`/desk/people/${account.id}`}>{account.name}</a>
+                  <a href={`/desk/people/${account.id}`}>{account.name}</a>{' '}
                   {account.state === 'closed' && <span class="pill">{t.closed}</span>}
                   {isInvited(account) && <span class="pill">{account.invitedUntil ? t.invited : t.late}</span>}
                 </td>

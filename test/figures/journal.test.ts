@@ -64,6 +64,17 @@ test('people see the bookings and sessions of their prefectures, and what they d
   expect(await acts('secretariat')).toHaveLength(2)
 })
 
+test('sign-ins are of the person who signed in, and are their own', async () => {
+  const { db, commit } = w.ctx.store
+  const line = { at: NOW, actor: 'public', act: 'account.signed_in', subject: 'desk', detail: '{}' }
+  await commit(db.insertInto('journal').values({ ...line, id: newId(NOW) }))
+  const signed = [['account.signed_in', '担当 desk']]
+  expect(await acts('secretariat')).toEqual(signed)
+  expect(await acts('secretariat', { who: 'desk' })).toEqual(signed)
+  expect(await acts('desk')).toEqual(signed)
+  expect(await acts('viewer')).toEqual([])
+})
+
 test('fifty lines are a page, the next one goes on after the last, and either is one query', async () => {
   const row = { at: NOW, actor: 'desk', act: 'account.signed_in', subject: 'desk', detail: '{}' }
   const rows = Array.from({ length: 60 }, () => ({ ...row, id: newId(NOW) }))

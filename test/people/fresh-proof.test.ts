@@ -95,7 +95,8 @@ describe('what needs a fresh proof', () => {
   })
 
   test('is each act that writes factors or accounts or hands out the ledger', () => {
-    const writes = /(?:insertInto|deleteFrom)\('passkey'\)|(?:insertInto|updateTable)\('account'\)|insertInto\('recovery_code'\)|\.\.\.accountWrites\(|[^*] ledgerPages\(/
+    const writes =
+      /(?:insertInto|deleteFrom)\('passkey'\)|(?:insertInto|updateTable)\('account'\)|insertInto\('recovery_code'\)|\.\.\.accountWrites\(|[^*] ledgerPages\(/
     const other = [
       'src/people/seal-totp-secrets.ts', // for the system
       'src/people/sign-in.ts', // the time of the sign-in

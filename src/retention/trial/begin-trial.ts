@@ -30,7 +30,8 @@ export async function beginTrial(ctx: Ctx): Promise<TrialBegun> {
   const [desk] = await desks(ctx)
   if (!desk) return refused('no_desk')
   const { db } = ctx.store
-  if (await db.selectFrom('session').select('id').where('id', '=', TRIAL).executeTakeFirst()) return ok({ session: TRIAL })
+  if (await db.selectFrom('session').select('id').where('id', '=', TRIAL).executeTakeFirst())
+    return ok({ session: TRIAL })
   const always = deadlineText({ shape: 'hours', hours: 0 })
   const row = newSession(ctx, {
     id: TRIAL,

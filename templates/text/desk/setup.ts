@@ -129,7 +129,10 @@ export const setup = spoken({
       end: 'Remove the sample',
       ends: 'It deletes the sample session, its bookings and the record of their letters.',
       refused: {
-        no_programme: { what: 'The sample cannot be made.', next: 'Please open the fiscal year of the day in a week first.' },
+        no_programme: {
+          what: 'The sample cannot be made.',
+          next: 'Please open the fiscal year of the day in a week first.',
+        },
         no_desk: { what: 'The sample cannot be made.', next: 'Please add a desk first.' },
         others: {
           what: 'The sample cannot be removed.',

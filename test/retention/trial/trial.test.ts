@@ -18,7 +18,10 @@ afterEach(() => w.close())
 
 const secretariat = () => as(w, 'secretariat')
 const tries = (email = 'secretariat@example.jp', at = w) =>
-  book(at.ctx, application({ session: 'trial', slot: null, format: 'online', email }), { channel: 'web', key: freshKey() })
+  book(at.ctx, application({ session: 'trial', slot: null, format: 'online', email }), {
+    channel: 'web',
+    key: freshKey(),
+  })
 
 test('the session on trial is a sample in a week that can be booked, and is made once', async () => {
   expect(await trialBookings(secretariat())).toBeNull()
