@@ -7,8 +7,7 @@ import { ACTS, type Act } from '../store/acts.ts'
 import { inPrefectures } from '../store/reach.ts'
 
 /** Actors of the journal that are no account. */
-export const OTHER_ACTORS = ['public', 'clockwork', 'cli', 'seed'] as const
-export type OtherActor = (typeof OTHER_ACTORS)[number]
+const OTHER_ACTORS = ['public', 'clockwork', 'cli', 'seed'] as const
 
 /** What lines of the journal are about. */
 export type JournalSubject = (typeof ACTS)[Act]['about']

@@ -181,7 +181,7 @@ export const securityRoutes = new Hono<Env>()
   .post('/security/codes', async (c) => {
     if (showsForm(c)) return security(c)
     const done = await makeRecoveryCodes(c.var.ctx, c.var.pass.id)
-    return done.ok ? security(c, { codes: done.codes }) : seeOther(c, '/desk/security')
+    return done.ok ? security(c, { codes: done.codes }) : seeOther(c, '/desk/security?done=first')
   })
   .post('/security/feeds', async (c) => {
     const { ctx } = c.var

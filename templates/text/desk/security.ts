@@ -50,6 +50,7 @@ export const security = spoken({
       kept: '2段階認証の方法を、1つは残してください。',
       ended: 'ログアウトさせました。',
       passkey: 'パスキーを登録しました。',
+      first: '回復コードは、認証アプリかパスキーを登録してから作成してください。',
     },
   },
   en: {
@@ -100,6 +101,7 @@ export const security = spoken({
       kept: 'Your account must keep at least one second factor.',
       ended: 'Signed out.',
       passkey: 'The passkey was added.',
+      first: 'Set up an authenticator app or a passkey before you make recovery codes.',
     },
   },
 })
