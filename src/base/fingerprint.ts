@@ -6,6 +6,20 @@ export type Shown = string | readonly string[] | undefined
 /** Fields in the order of a page. Equal fields give equal fingerprints. */
 export type ShownFields = readonly unknown[]
 
+/**
+ * What was typed into these fields of a form, for the fingerprint of the page that shows it. Padding and the absence of an
+ * empty field make no difference.
+ */
+export function typedFields(given: unknown, names: readonly string[]): ShownFields {
+  const fields = new Map<string, unknown>(Object.entries(given ?? {}))
+  return names.map((name) =>
+    [fields.get(name) ?? []]
+      .flat()
+      .map((value) => (typeof value === 'string' ? value : JSON.stringify(value)).trim())
+      .filter((value) => value !== ''),
+  )
+}
+
 /** The fingerprint of what is shown: 32 hexadecimal digits. */
 export async function fingerprint(fields: ShownFields): Promise<string> {
   return (await sha256(JSON.stringify(fields))).slice(0, 32)

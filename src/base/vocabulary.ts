@@ -137,29 +137,24 @@ export const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'] as const
 /** Which of a month's weekdays: the first to the fourth, or the last. */
 export const NTHS = ['1', '2', '3', '4', '-1'] as const
 
-/** The acts of the desk on a whole session, and whether people without an e-mail are called afterwards. */
-const SESSION_ACT = {
-  'call-off': { calls: true },
-  'hold-again': { calls: true },
-  reschedule: { calls: true },
-  convert: { calls: true },
-  'convert-back': { calls: true },
-  venue: { calls: true },
-  settle: { calls: false },
-  meeting: { calls: true },
-  draw: { calls: false },
-  announce: { calls: true },
-} as const
-export type SessionAct = keyof typeof SESSION_ACT
+/** The acts of the desk on a whole session. */
+const SESSION_ACTS = [
+  'call-off',
+  'hold-again',
+  'reschedule',
+  'convert',
+  'convert-back',
+  'venue',
+  'settle',
+  'meeting',
+  'draw',
+  'announce',
+] as const
+export type SessionAct = (typeof SESSION_ACTS)[number]
 
 /** Whether a word is the name of an act on a session. */
 export function isSessionAct(word: string): word is SessionAct {
-  return Object.hasOwn(SESSION_ACT, word)
-}
-
-/** Whether people without an e-mail have to be called after an act. */
-export function isFollowedByCalls(act: SessionAct): boolean {
-  return SESSION_ACT[act].calls
+  return SESSION_ACTS.some((act) => act === word)
 }
 
 /** What became of an application. Each became one of these. */

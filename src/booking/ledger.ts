@@ -12,7 +12,7 @@ import { DAY_COLUMNS, unlessPostponed } from '../schedule/status-filter.ts'
 import { isActive } from '../store/active.ts'
 import { withinReach } from '../store/reach.ts'
 import type { BookingRow, Schema, SessionRow } from '../store/schema.ts'
-import { drawSql, STANDING_COLUMNS } from './queries.ts'
+import { anyTimeSql, drawSql, STANDING_COLUMNS, unlessAnyTime } from './queries.ts'
 
 /** The filters of the ledger. Dates are those of the sessions, both ends included. */
 export type LedgerFilter = {
@@ -23,7 +23,7 @@ export type LedgerFilter = {
   status?: readonly BookingStatus[] | undefined
   channel?: BookingRow['channel'] | undefined
   format?: Format | undefined
-  /** Words, in any order: parts of a number, name, reading, telephone or company, in any spelling. */
+  /** Words, in any order: parts of a number, name, reading, company, telephone, extension or e-mail, in any spelling. */
   text?: string | undefined
   sort?: 'date' | 'made' | 'company' | undefined
 }
@@ -54,8 +54,10 @@ export type LedgerLine = Pick<
 > &
   StandingRow &
   Pick<SessionRow, 'prefecture' | 'date' | 'title_ja' | 'title_en'> & {
-    /** The slot's hours, else the session's; null while it is postponed. */
+    /** The slot's hours, else the session's; null while it is postponed, and for any time. */
     starts_at: string | null
+    /** Whether it is for any time of a session with several, 1 or 0. */
+    any_time: number
     /** The former day of a postponed session, whose `date` is null. */
     postponed_from: CivilDate | null
   }
@@ -77,6 +79,7 @@ function wordsOf(text: string): string[] {
   if (/^[A-Z]{2}-[0-9]{4}-[0-9]+$/.test(number)) return [number]
   const typed = text
     .normalize('NFKC')
+    .replaceAll(/(?<![a-z])(?:内線(?:番号)?|extension|extn?)[\s.:]*(?=[0-9])/gi, '内線')
     .replaceAll(/(?:\+81|0)[0-9\s()-]{6,}[0-9]/g, (phone) => phone.replaceAll(/\s/g, ''))
   return typed.split(/\s+/).filter(Boolean).slice(0, MOST_WORDS)
 }
@@ -90,7 +93,7 @@ function digitsOf(word: string): string {
   return digits.length >= 3 ? digits : ''
 }
 
-/** Matches one word in the names, the receipt number, the telephone or the e-mail address. */
+/** Matches one word in the names, the receipt number, the telephone, its extension or the e-mail address. */
 function matchesWord(word: string): (eb: ExpressionBuilder<Joined, 'booking'>) => Expression<SqlBool> {
   const number = narrow(word).toUpperCase().replaceAll('-', '')
   const digits = digitsOf(word)
@@ -172,6 +175,15 @@ const LINE = [
   'session.title_en',
 ] as const
 
+/** The order of a day: people for any time come at the session's start. */
+const starts = sql<string | null>`coalesce(slot_of.starts_at, session.starts_at)`
+
+const TIME = [
+  unlessPostponed(unlessAnyTime(starts)).as('starts_at'),
+  anyTimeSql.as('any_time'),
+  drawSql.as('draw'),
+] as const
+
 /**
  * One page of the ledger, counted from 1, and the total number of lines. Only prefectures that the asker may read. Two
  * queries, however many lines.
@@ -181,7 +193,6 @@ export async function ledger(
   filter: LedgerFilter,
   page = 1,
 ): Promise<{ lines: LedgerLine[]; total: number }> {
-  const starts = sql<string | null>`coalesce(slot_of.starts_at, session.starts_at)`
   const sorted = (query: ReturnType<typeof readable>) =>
     query
       .$if(filter.sort === 'made', (made) => made.orderBy('booking.created_at', 'desc'))
@@ -196,11 +207,7 @@ export async function ledger(
     .select('booking.id')
     .limit(LEDGER_PAGE)
     .offset((page - 1) * LEDGER_PAGE)
-  const lines = await sorted(readable(ctx))
-    .where('booking.id', 'in', ids)
-    .select(LINE)
-    .select([unlessPostponed(starts).as('starts_at'), drawSql.as('draw')])
-    .execute()
+  const lines = await sorted(readable(ctx)).where('booking.id', 'in', ids).select(LINE).select(TIME).execute()
   await nextTurn()
   const count = await found(ctx, filter)
     .select((eb) => eb.fn.countAll<number | string>().as('lines'))
@@ -215,12 +222,11 @@ export async function linesOf(
   ctx: Ctx,
   where: { session: string; ended?: boolean } | { from: CivilDate; to: CivilDate },
 ): Promise<LedgerLine[]> {
-  const starts = sql<string | null>`coalesce(slot_of.starts_at, session.starts_at)`
   const query = 'session' in where ? readable(ctx).where('session.id', '=', where.session) : found(ctx, where)
   const ended = 'ended' in where && where.ended
   return (ended ? query : query.where(isActive))
     .select(LINE)
-    .select([unlessPostponed(starts).as('starts_at'), drawSql.as('draw')])
+    .select(TIME)
     .orderBy(starts)
     .orderBy('booking.created_at')
     .orderBy(sql`length(booking.number)`)
@@ -239,7 +245,6 @@ const MOST_UNRECORDED = 30
  * newest day first, at most 30 lines. Not samples. Only of prefectures that the asker may read. Two queries.
  */
 export async function unrecorded(ctx: Ctx, from: CivilDate, today: CivilDate): Promise<Unrecorded> {
-  const starts = sql<string | null>`coalesce(slot_of.starts_at, session.starts_at)`
   const past = () =>
     readable(ctx)
       .where('session.date', '>=', from)
@@ -249,7 +254,7 @@ export async function unrecorded(ctx: Ctx, from: CivilDate, today: CivilDate): P
       .where('booking.status', '=', 'booked')
   const lines = await past()
     .select(LINE)
-    .select([unlessPostponed(starts).as('starts_at'), drawSql.as('draw')])
+    .select(TIME)
     .orderBy('session.date', 'desc')
     .orderBy(starts)
     .orderBy('booking.id')
@@ -272,10 +277,9 @@ export async function alike(
   from: CivilDate,
 ): Promise<LedgerLine[]> {
   const { phone_digits, email, kana } = person
-  const starts = sql<string | null>`coalesce(slot_of.starts_at, session.starts_at)`
   return found(ctx, { from, to: '9999-12-31' })
     .select(LINE)
-    .select([unlessPostponed(starts).as('starts_at'), drawSql.as('draw')])
+    .select(TIME)
     .where(isActive)
     .where((eb) =>
       eb.or([

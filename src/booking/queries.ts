@@ -1,4 +1,4 @@
-import { type SelectQueryBuilder, sql } from 'kysely'
+import { type Expression, type SelectQueryBuilder, sql } from 'kysely'
 import type { Instant } from '../base/clock.ts'
 import { type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { personKey } from '../base/person.ts'
@@ -27,6 +27,14 @@ export const STANDING_COLUMNS = [
 /** Whether the draw of the session of a booking was announced, as `Session` says it. */
 export const drawSql = sql<'announced' | null>`(select 'announced' from draw
   where draw.session = booking.session and draw.announced_at is not null)`
+
+/** Whether a booking is for any time of a session with several, 1 or 0. */
+export const anyTimeSql = sql<number>`case when booking.slot is null
+  and exists (select 1 from slot as each_time where each_time.session = booking.session) then 1 else 0 end`
+
+/** An hour of a booking, null if it is for any time. */
+export const unlessAnyTime = (hour: Expression<string | null>) =>
+  sql<string | null>`case when ${anyTimeSql} = 1 then null else ${hour} end`
 
 /** The waiting bookings of a session, in queue order: by draw, then time, then number. */
 export function queueOf(ctx: Ctx, session: string) {

@@ -1,12 +1,14 @@
-import { shownIn } from '../base/fingerprint.ts'
+import { type ShownFields, shownIn, typedFields } from '../base/fingerprint.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { type Ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import { deskBookingFields } from '../schedule/shown.ts'
 import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { raised } from '../store/raised.ts'
+import type { Decision } from '../store/retry.ts'
 import { staffActs } from './acts-for.ts'
-import { meetingUrlOf, wasText } from './booking.ts'
+import { type Booking, meetingUrlOf, wasText } from './booking.ts'
 import { changeBooking } from './change-booking.ts'
 import { MeetingInput } from './meeting.ts'
 import { notify } from './write/notify.ts'
@@ -16,6 +18,11 @@ export type OwnMeetingLinkSent =
   | Ok<{ booking: string; again: boolean }>
   | Refused<'invalid', { errors: Faults }>
   | Refused<'closed' | 'changed'>
+
+/** What a page shows before a party gets its own link: its booking, and the link. */
+export function ownMeetingFields(booking: Booking, given: unknown): ShownFields {
+  return [...deskBookingFields(booking), typedFields(given, ['url'])]
+}
 
 /**
  * Gives one party its own meeting link instead of the session's, and notifies its holder in the same commit. The
@@ -28,7 +35,7 @@ export async function sendOwnMeetingLink(
   given: unknown,
   told = false,
 ): Promise<OwnMeetingLinkSent> {
-  return changeBooking(ctx, { id, shown: shownIn(given) }, (booking) => {
+  const decide = (booking: Booking): Decision<Refused<'invalid', { errors: Faults }> | Refused<'closed'>> => {
     const parsed = MeetingInput.safeParse(given)
     if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
     const { url } = parsed.data
@@ -43,5 +50,6 @@ export async function sendOwnMeetingLink(
       ...notify(ctx, booking, 'meeting', wasText(booking), told),
       note(ctx, 'booking.meeting_told', id),
     ]
-  })
+  }
+  return changeBooking(ctx, { id, shown: shownIn(given) }, decide, (booking) => ownMeetingFields(booking, given))
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { requireDesk } from '../base/actor.ts'
-import { isAsShown, type Shown, type ShownFields, shownIn } from '../base/fingerprint.ts'
+import { isAsShown, type ShownFields, shownIn, typedFields } from '../base/fingerprint.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Scope } from '../booking/queries.ts'
@@ -20,26 +20,34 @@ export function changeWrites(ctx: Ctx, session: Session, ...writes: Write[]): Wr
   return withSeatRecount(ctx, placesOf(session), expecting(ctx, 'session', session), ...writes)
 }
 
-/** What a page shows before an act: the session, whom the act concerns, and what else is at that time. */
+/** What an act on a session takes and its page shows. */
+const TYPED = ['date', 'starts', 'ends', 'formats', 'capacity', 'venue', 'into', 'url', 'reason_ja', 'reason_en']
+
+/**
+ * What a page shows before an act: the session, whom the act concerns, and what else is at that time.
+ * Also what was given to the act.
+ */
 export function lookFields(
   session: Session,
   parties: readonly Concerned[],
   clashes: readonly Clash[] = [],
+  given: unknown = {},
 ): ShownFields {
-  return [...sessionFields(session), partyFields(parties), clashFields(clashes)]
+  return [...sessionFields(session), partyFields(parties), clashFields(clashes), typedFields(given, TYPED)]
 }
 
 /** The writes that expect what the page showed, or null if it is not so. None if no page showed anything. */
 async function stillShown(
   ctx: Ctx,
   session: Session,
-  shown: Shown,
+  given: unknown,
   scope: Scope,
   clashes: readonly Clash[],
 ): Promise<Write[] | null> {
+  const shown = shownIn(given)
   if (shown === undefined) return []
   const parties = await concerned(ctx, [session.id], scope)
-  if (!(await isAsShown(shown, lookFields(session, parties, clashes)))) return null
+  if (!(await isAsShown(shown, lookFields(session, parties, clashes, given)))) return null
   return [expectSameConcerned(ctx, session.id, scope, parties)]
 }
 
@@ -74,7 +82,7 @@ export async function changeSession<Input, Refusal extends Refused<string>>(
     const { clashes, expectNoOther } = (await look.clashes?.(ctx, session, parsed.data)) ?? NOTHING_BESIDE
     const unreasoned = refusalOf(given, clashes)
     if (unreasoned) return unreasoned
-    const same = await stillShown(ctx, session, shownIn(given), look.scope, clashes)
+    const same = await stillShown(ctx, session, given, look.scope, clashes)
     if (same === null) return refused('changed')
     const done = await ctx.store.commit(...expectNoOther, ...changeWrites(ctx, session, ...same, ...decided))
     return isCommitted(done) ? ok({ session: id, again: false }) : null

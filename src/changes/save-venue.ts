@@ -84,14 +84,20 @@ async function clashesOnceKnown(ctx: Ctx, before: VenueRow, after: Columns): Pro
   return before.area_only === 1 && after.area_only === 0 ? clashesWithin(ctx, before.id) : NOTHING_BESIDE
 }
 
-/** What a page shows before a place changes: the venue as it is, its sessions ahead, the people and clashes. */
+const placeOf = ({ name_ja, name_en, address, area_only }: Columns) => [name_ja, name_en, address, area_only]
+
+/** What is ahead at a venue: sessions, the people concerned, and what else is there at their times. */
+type Ahead = { sessions: readonly string[]; parties: readonly Concerned[]; clashes: readonly Clash[] }
+
+/** What a page shows before a place changes: the venue before and after, why, and what is ahead there. */
 function venueFields(
-  { id, name_ja, name_en, address, area_only }: VenueRow,
-  sessions: readonly string[],
-  parties: readonly Concerned[],
-  clashes: readonly Clash[],
+  known: VenueRow,
+  after: Columns,
+  reason: typeof DECIDED | null,
+  { sessions, parties, clashes }: Ahead,
 ): ShownFields {
-  return ['venue', id, name_ja, name_en, address, area_only, sessions, partyFields(parties), clashFields(clashes)]
+  const why = [reason?.reason_ja, reason?.reason_en]
+  return ['venue', known.id, placeOf(known), placeOf(after), why, sessions, partyFields(parties), clashFields(clashes)]
 }
 
 /** Whether an edit of a venue changes where people go: the place is decided, open again, or another one. */
@@ -122,7 +128,7 @@ export async function previewVenue(
   if (!isMove(known, columns, correction.data.moves) || reason === null) return null
   const { sessions, parties } = await comingTo(ctx, id)
   const { clashes } = await clashesOnceKnown(ctx, known, columns)
-  const fields = venueFields(known, sessions, parties, clashes)
+  const fields = venueFields(known, columns, reason, { sessions, parties, clashes })
   return { venue: { ...known, ...columns }, sessions, clashes, reason, fields }
 }
 
@@ -170,9 +176,8 @@ async function corrected(ctx: Ctx, known: VenueRow, columns: Columns, given: unk
   const { clashes, expectNoOther } = await clashesOnceKnown(ctx, known, columns)
   const unreasoned = refusalOf(given, clashes)
   if (unreasoned) return unreasoned
-  if (moved && !(await isAsShown(shownIn(given), venueFields(known, sessions, parties, clashes)))) {
-    return refused('changed')
-  }
+  const fields = venueFields(known, columns, reason, { sessions, parties, clashes })
+  if (moved && !(await isAsShown(shownIn(given), fields))) return refused('changed')
   const { db } = ctx.store
   const { revision, ...stamps } = raised(ctx)
   const done = await ctx.store.commit(

@@ -154,8 +154,13 @@ export async function lookAtDate(
 }
 
 /** What its page showed of a session to be settled. */
-export function settleFields(session: Session, interested: readonly Pick<InterestRow, 'id'>[], clashes: Clash[]) {
-  return [...lookFields(session, [], clashes), interested.map(({ id }) => id).toSorted()]
+export function settleFields(
+  session: Session,
+  interested: readonly Pick<InterestRow, 'id'>[],
+  clashes: Clash[],
+  given: unknown,
+) {
+  return [...lookFields(session, [], clashes, given), interested.map(({ id }) => id).toSorted()]
 }
 
 /** One attempt. Returns null if a concurrent commit won. */
@@ -173,7 +178,7 @@ async function attempt(ctx: Ctx, session: Session, input: SettleInput, given: un
   const unreasoned = refusalOf(given, clashes)
   if (unreasoned) return unreasoned
   const shown = shownIn(given)
-  if (!(await isAsShown(shown, settleFields(session, interested, clashes)))) return refused('changed')
+  if (!(await isAsShown(shown, settleFields(session, interested, clashes, given)))) return refused('changed')
   const done = await ctx.store.commit(
     ...expectNoOther,
     ...changeWrites(

@@ -1,6 +1,6 @@
 import type * as z from 'zod'
 import { requireDesk } from '../base/actor.ts'
-import { isAsShown, type ShownFields, shownIn } from '../base/fingerprint.ts'
+import { isAsShown, type ShownFields, shownIn, typedFields } from '../base/fingerprint.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { civilDate } from '../base/japan/civil.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
@@ -36,9 +36,15 @@ export async function suspends(
   return { ids, parties: await concerned(ctx, ids, SCOPES.convert) }
 }
 
-/** What a page shows before a suspension: its sessions, and the people who come to them. */
-export function suspensionFields(sessions: readonly string[], parties: readonly Concerned[]): ShownFields {
-  return ['suspension', sessions, partyFields(parties)]
+const TYPED = ['prefectures', 'starts_on', 'ends_on', 'into', 'reason_ja', 'reason_en']
+
+/** What a page shows before a suspension: what was ordered, its sessions, and the people who come to them. */
+export function suspensionFields(
+  ordered: z.output<typeof SuspensionInput>,
+  sessions: readonly string[],
+  parties: readonly Concerned[],
+): ShownFields {
+  return ['suspension', typedFields(ordered, TYPED), sessions, partyFields(parties)]
 }
 
 /**
@@ -79,7 +85,7 @@ export async function suspend(ctx: Ctx, given: unknown): Promise<Suspended> {
     if (shown === undefined) return null
     const reached = await suspends(ctx, parsed.data)
     parties = reached.parties
-    return (await isAsShown(shown, suspensionFields(reached.ids, parties))) ? null : refused('changed')
+    return (await isAsShown(shown, suspensionFields(parsed.data, reached.ids, parties))) ? null : refused('changed')
   })
   return done.ok ? ok({ suspension: done.made }) : done
 }

@@ -3,11 +3,14 @@ import type { BookingStatus } from '../base/vocabulary.ts'
 /** A number of bookings and of the people in them. */
 export type Tally = { bookings: number; people: number }
 
+/** A status as the figures count it: `unrecorded` is a booking whose time is over, without a record of attendance. */
+export type Outcome = BookingStatus | 'unrecorded'
+
 /** The applications by their present status. `made` counts all of them. */
-export type Outcomes = Record<'made' | BookingStatus, Tally>
+export type Outcomes = Record<'made' | Outcome, Tally>
 
 /** A row of a count by status. PostgreSQL returns counts as text. */
-export type Count = { status: BookingStatus; bookings: number | string; people: number | string }
+export type Count = { status: Outcome; bookings: number | string; people: number | string }
 
 const none = (): Tally => ({ bookings: 0, people: 0 })
 
@@ -18,6 +21,7 @@ function noOutcomes(): Outcomes {
     booked: none(),
     attended: none(),
     absent: none(),
+    unrecorded: none(),
     requested: none(),
     offered: none(),
     waiting: none(),

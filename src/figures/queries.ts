@@ -7,7 +7,7 @@ import type { Ctx } from '../context.ts'
 import { ACTS, type Act, actsWith } from '../store/acts.ts'
 import type { BookingRow, SessionRow } from '../store/schema.ts'
 import { type LeadTime, leadTime } from './lead.ts'
-import { type Count, type Outcomes, outcomesOf, type Tally } from './outcomes.ts'
+import { type Count, type Outcome, type Outcomes, outcomesOf, type Tally } from './outcomes.ts'
 import { countedSessions, type Scope } from './scope.ts'
 
 /**
@@ -104,16 +104,21 @@ function bookingsWithin(ctx: Ctx, scope: Scope) {
   return countedSessions(ctx, scope).innerJoin('booking', 'booking.session', 'session.id')
 }
 
+/** The status of a booking, or `unrecorded` if it is booked and its session is over. A postponed one is still to come. */
+const outcomeSql = (ctx: Ctx) => sql<Outcome>`case when booking.status = 'booked' and session.state <> 'postponed'
+  and ${overSql(ctx)} = 1 then 'unrecorded' else booking.status end`
+
 /** The bookings of a scope by status, for each value of `key`. One query. */
 async function counted(ctx: Ctx, scope: Scope, key: RawBuilder<string>): Promise<(Count & { key: string })[]> {
   await nextTurn()
-  return bookingsWithin(ctx, scope)
+  const rows = await bookingsWithin(ctx, scope)
     .select(key.as('key'))
-    .select('booking.status')
+    .select(outcomeSql(ctx).as('outcome'))
     .select(sql<number | string>`count(*)`.as('bookings'))
     .select(sql<number | string>`sum(booking.seats)`.as('people'))
-    .groupBy(['key', 'booking.status'])
+    .groupBy(['key', 'outcome'])
     .execute()
+  return rows.map(({ outcome, ...counts }) => ({ ...counts, status: outcome }))
 }
 
 function partsOf(counts: readonly (Count & { key: string })[]): Part[] {

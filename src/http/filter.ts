@@ -35,7 +35,8 @@ const UNFILTERED =
 
 /** Throws `NotFound` for a filter of a page of the console that has none. */
 export const noFilter = createMiddleware<Env>(async (c, next) => {
-  if (isReading(c) && UNFILTERED.test(c.req.path)) requireKnown(c, 'done', 'reload', 'look')
+  const marked = /^\/desk\/?$/.test(c.req.path) ? ['called'] : []
+  if (isReading(c) && UNFILTERED.test(c.req.path)) requireKnown(c, 'done', 'reload', 'look', ...marked)
   await next()
 })
 

@@ -26,10 +26,13 @@ import { forecast, type Result } from './forecast.ts'
 import { type DrawnEntry, drawnEntries, undecidedEntry } from './queries.ts'
 
 /**
- * Announced, with the number of winners and reserves (0 if announced before). Refused if it is not drawn, off by now, or
+ * Announced, with the number of winners and reserves (0 and `again` if announced before). Refused if it is not drawn, off by now, or
  * not as `shown`. Refused as `changed` with the number of letters that were `sent`, if it changed on the way.
  */
-export type Announced = Ok<{ won: number; reserves: number }> | Refused<'closed'> | Refused<'changed', { sent: number }>
+export type Announced =
+  | Ok<{ won: number; reserves: number; again: boolean }>
+  | Refused<'closed'>
+  | Refused<'changed', { sent: number }>
 
 /** What a page shows before a draw is announced: the session, and who gets what. */
 export function announceFields(session: Session, results: ReturnType<typeof forecast<DrawnEntry>>): ShownFields {
@@ -115,7 +118,7 @@ export async function announceDraw(ctx: Ctx, id: string, shown?: Shown): Promise
   const session = await sessionById(ctx, id)
   if (!session) throw new NotFound('session')
   requireDesk(ctx.actor, session.prefecture)
-  if (isLotClosed(session) && session.draw === 'announced') return ok({ won: 0, reserves: 0 })
+  if (isLotClosed(session) && session.draw === 'announced') return ok({ won: 0, reserves: 0, again: true })
   if (!actsFor(session).has('announce')) return refused('closed')
   const results = forecast(session, await drawnEntries(ctx, id), ctx.clock.now())
   if (!(await isAsShown(shown, announceFields(session, results)))) return refused('changed', { sent: 0 })
@@ -142,5 +145,5 @@ export async function announceDraw(ctx: Ctx, id: string, shown?: Shown): Promise
       note(ctx, 'session.announced', id, { won: counts.won, reserves: counts.reserve }),
     ),
   )
-  return ok({ won: counts.won, reserves: counts.reserve })
+  return ok({ won: counts.won, reserves: counts.reserve, again: false })
 }

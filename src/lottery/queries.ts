@@ -1,13 +1,30 @@
 import { sql } from 'kysely'
+import { visiblePrefectures } from '../base/actor.ts'
+import { addDays, type CivilDate } from '../base/japan/civil.ts'
 import { queueOf } from '../booking/queries.ts'
 import type { Concerned } from '../changes/queries.ts'
 import type { Ctx } from '../context.ts'
+import { sessions } from '../schedule/queries.ts'
 import type { Session } from '../schedule/session.ts'
 import type { BookingRow, DrawRow } from '../store/schema.ts'
 
 /** The draw of a session, or undefined before it. */
 export async function drawOf(ctx: Ctx, session: string): Promise<DrawRow | undefined> {
   return ctx.store.db.selectFrom('draw').selectAll().where('session', '=', session).executeTakeFirst()
+}
+
+/** Days ahead in which lotteries are looked for. */
+const AHEAD = 365
+
+/**
+ * The closed lotteries with entries that are not drawn or announced yet, by date. They are among the first 50 from a day on,
+ * for a year. Only of the prefectures that the actor may read.
+ */
+export async function drawsDue(ctx: Ctx, from: CivilDate): Promise<Session[]> {
+  const prefectures = visiblePrefectures(ctx.actor)
+  const closed = { acceptance: 'lottery', status: ['closed'] } as const
+  const found = await sessions(ctx, { from, to: addDays(from, AHEAD), prefectures, ...closed }, { limit: 50 })
+  return found.sessions.filter(({ draw, waiting }) => draw !== 'announced' && waiting > 0)
 }
 
 /** Entries of a lottery, also those withdrawn after the draw. `first`: no other place in the programme yet. */

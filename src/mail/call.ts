@@ -56,6 +56,7 @@ export async function callOf(ctx: Ctx, id: string): Promise<CallView> {
     id,
     isOpen: row.state === 'waiting',
     attempts: row.attempts,
+    isCalled: row.state === 'sent',
     booking,
     kind,
     heading: wordsOf({ kind, booking }, l).heading,

@@ -43,6 +43,21 @@ const RULES: Record<DeskSessionAct, (session: Facts, booked: boolean) => boolean
   'hold-again': ({ status, over }) => status === 'called_off' && !over,
 }
 
+/** When an act leaves nothing to do, because somebody did it before. */
+const DONE: Partial<Record<SessionAct, (session: Facts) => boolean>> = {
+  draw: ({ draw }) => draw !== null,
+  announce: ({ draw }) => draw === 'announced',
+  convert: (session) => isChangeable(session) && !isInPerson(session),
+  'convert-back': (session) => isChangeable(session) && session.formats_before === null,
+  'call-off': ({ status }) => status === 'called_off',
+  'hold-again': ({ status }) => status !== 'held' && status !== 'called_off',
+}
+
+/** Whether an act was done before, so that it would change nothing. */
+export function isDone(session: Facts, act: SessionAct): boolean {
+  return DONE[act]?.(session) ?? false
+}
+
 /**
  * The acts that are possible for a session now, in the order of its page. Acts and page both use it. `booked`: it has
  * bookings, so it is called off, not skipped; only `skip` depends on it.

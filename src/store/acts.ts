@@ -114,6 +114,8 @@ type Details = {
   'booking.corrected': None
   'booking.annotated': None
   'booking.called': { about: LetterKind }
+  /** Marked as called by mistake. */
+  'booking.uncalled': { about: LetterKind }
   'booking.not_reached': { about: LetterKind }
   /** The day of the session. */
   'booking.reminded': { date: CivilDate }
@@ -265,6 +267,7 @@ export const ACTS = {
   'booking.corrected': { about: 'booking' },
   'booking.annotated': { about: 'booking' },
   'booking.called': { about: 'booking' },
+  'booking.uncalled': { about: 'booking' },
   'booking.not_reached': { about: 'booking' },
   'booking.reminded': { about: 'booking' },
   'letter.resent': { about: 'booking' },

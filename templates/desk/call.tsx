@@ -1,6 +1,7 @@
 import type { BookingLetterKind } from '../../src/base/letters.ts'
 import type { Booking } from '../../src/booking/booking.ts'
 import { Crumbs, Facts, Phone } from '../kit.tsx'
+import type { PageContext } from '../layout.tsx'
 import type { LetterView } from '../mail/booking-letter.ts'
 import { deskTexts } from '../text/desk.ts'
 import { Console } from './console.tsx'
@@ -11,10 +12,22 @@ export type CallView = {
   id: string
   isOpen: boolean
   attempts: number
+  isCalled: boolean
   booking: Booking
   kind: BookingLetterKind
   heading: string
   facts: LetterView['facts'] | null
+}
+
+/** The button by which a call marked by mistake comes back onto the list. */
+export function CallBack({ frame, id }: { frame: PageContext; id: string }) {
+  return (
+    <form class="acts" action={`/desk/calls/${id}/back`} method="post">
+      <button class="btn quiet small-btn" type="submit">
+        {deskTexts(frame.locale).today.notCalled}
+      </button>
+    </form>
+  )
 }
 
 /** What to tell one person on the telephone. */
@@ -55,6 +68,7 @@ export function CallPage({ frame, staff, call, mayTend }: DeskView & { call: Cal
           </form>
         </div>
       )}
+      {call.isCalled && mayTend && <CallBack frame={frame} id={call.id} />}
     </Console>
   )
 }

@@ -99,3 +99,8 @@ export function Console(props: {
     </html>
   )
 }
+
+/** Leads to the people who have to be called after an act. */
+export function ToCall({ frame }: { frame: PageContext }) {
+  return <a href="/desk#calls">{deskTexts(frame.locale).session.toCall}</a>
+}

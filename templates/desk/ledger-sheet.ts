@@ -1,6 +1,6 @@
 import { civilTime } from '../../src/base/japan/civil.ts'
-import { phoneDigits } from '../../src/base/japan/phone.ts'
 import { prefectureByCode } from '../../src/base/japan/prefecture.ts'
+import { narrow } from '../../src/base/japan/width.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import { standingOf } from '../../src/base/standing.ts'
 import type { LedgerRow } from '../../src/figures/exports/rows.ts'
@@ -12,8 +12,9 @@ import { texts } from '../text/index.ts'
 
 type Heads = ReturnType<typeof figuresTexts>['export']['columns']
 
-/** A telephone as typed. One that begins with a plus sign is written as dialled here: it would be a formula in CSV. */
-const phoneOf = (typed: string): string => (/^[+＋]/.test(typed) ? (phoneDigits(typed) ?? typed) : typed)
+/** A telephone as typed. +81 at its beginning becomes 0: CSV would hold a formula, or an apostrophe before it. */
+const phoneOf = (typed: string): string =>
+  /^[+＋]/.test(typed) ? narrow(typed).replace(/^\+81[\s-]*(?:\(0\)|0(?=[0-9]))?[\s-]*/, '0') : typed
 
 /** How each column of the ledger is filled, in the order of the columns. Codes are beside names. */
 function cells(locale: Locale): [name: keyof Heads, holds: Column['holds'], cell: (row: LedgerRow) => Cell][] {

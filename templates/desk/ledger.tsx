@@ -1,4 +1,3 @@
-import { civilTime } from '../../src/base/japan/civil.ts'
 import { standingOf } from '../../src/base/standing.ts'
 import type { LedgerFilter, LedgerLine } from '../../src/booking/ledger.ts'
 import type { LedgerViewRow } from '../../src/store/schema.ts'
@@ -9,7 +8,7 @@ import { deskTexts } from '../text/desk.ts'
 import { figuresTexts } from '../text/figures.ts'
 import { texts } from '../text/index.ts'
 import { Console } from './console.tsx'
-import { Contact, Who } from './lines.tsx'
+import { Contact, lineTime, Who } from './lines.tsx'
 import { choosable, type DeskView } from './view.ts'
 
 /** The view of the ledger. */
@@ -172,8 +171,7 @@ function Lines({ view }: { view: LedgerView }) {
           {lines.map((line) => (
             <tr>
               <td class="num" data-label={c.date}>
-                <a href={`/desk/sessions/${line.session}`}>{rowDay(frame.locale, line)}</a>{' '}
-                {line.starts_at && civilTime(line.starts_at)}
+                <a href={`/desk/sessions/${line.session}`}>{rowDay(frame.locale, line)}</a> {lineTime(frame, line)}
               </td>
               <td class="num" data-label={c.number}>
                 <Receipt number={line.number} />

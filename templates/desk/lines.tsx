@@ -29,6 +29,12 @@ export function Who({ frame, line }: { frame: PageContext; line: LedgerLine }) {
   )
 }
 
+/** When somebody comes: the hour, any time, or null. */
+export function lineTime(frame: PageContext, line: Pick<LedgerLine, 'any_time' | 'starts_at'>): string | null {
+  if (line.any_time === 1) return deskTexts(frame.locale).today.anyTime
+  return line.starts_at === null ? null : civilTime(line.starts_at)
+}
+
 /** The contact of a person, and whether it is by telephone only. */
 export function Contact({ frame, line }: { frame: PageContext; line: Pick<LedgerLine, 'phone' | 'email'> }) {
   if (isAnonymous(line)) return <span class="soft">{deskTexts(frame.locale).booking.erased}</span>
@@ -76,18 +82,14 @@ export function DayLines(props: {
   lines: LedgerLine[]
   label: string
   mayTend: boolean
-  /** Whether the session has slots, so that a person may wait for any of them. */
-  slotted: boolean
   /** The fingerprint of each line that can be marked. */
   marks: ReadonlyMap<string, string>
 }) {
-  const { frame, lines, label, mayTend, slotted, marks } = props
+  const { frame, lines, label, mayTend, marks } = props
   const d = deskTexts(frame.locale)
   const t = texts(frame.locale)
   const c = d.today.columns
   if (lines.length === 0) return <p class="card empty">{d.today.noLines}</p>
-  const timeOf = ({ slot, starts_at }: LedgerLine) =>
-    slotted && slot === null ? d.today.anyTime : starts_at === null ? d.none : civilTime(starts_at)
   return (
     <section class="scroll" tabindex={0} aria-label={label}>
       <table class="list day-lines">
@@ -102,7 +104,7 @@ export function DayLines(props: {
           {lines.map((line) => (
             <tr>
               <td class="num" data-label={c.time}>
-                {timeOf(line)}
+                {lineTime(frame, line) ?? d.none}
               </td>
               <td class="num" data-label={c.number}>
                 <Receipt number={line.number} />

@@ -1,5 +1,5 @@
 import type { Copied } from '../../src/planning/copy-programme.ts'
-import { Notice, prefectureName } from '../kit.tsx'
+import { Notice, prefectureName, wordFor } from '../kit.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { scheduleTexts } from '../text/schedule.ts'
 import { dayText } from '../text/when.ts'
@@ -9,16 +9,25 @@ import type { DeskView } from './view.ts'
 
 /** Which series continue in the next fiscal year, and a button that copies them. */
 export function ProgrammePage(
-  props: DeskView & { year: number; copies: Copied[]; done: boolean; shown: string; changed: boolean },
+  props: DeskView & {
+    year: number
+    copies: Copied[]
+    /** Whether anything is to be copied yet. */
+    left: boolean
+    done: string | undefined
+    shown: string
+    changed: boolean
+  },
 ) {
-  const { frame, staff, year, copies, done, shown, changed } = props
+  const { frame, staff, year, copies, left, done, shown, changed } = props
   const t = scheduleTexts(frame.locale).programme
+  const said = wordFor(t.done, done)
   return (
     <Console frame={frame} staff={staff} title={t.title(year)} nav="schedule">
       <h1>{t.title(year)}</h1>
       <p class="lead">{t.lead}</p>
       <ScheduleWays frame={frame} staff={staff} />
-      {done && <Notice what={{ what: t.done, next: '' }} tone="done" alert />}
+      {said && <Notice what={{ what: said, next: '' }} tone="done" alert />}
       {changed && <Notice what={deskTexts(frame.locale).session.changedSince} tone="stop" alert />}
       {copies.length === 0 ? (
         <p class="card empty">{t.none}</p>
@@ -26,18 +35,22 @@ export function ProgrammePage(
         <form class="card" action="/desk/programme" method="post">
           <input type="hidden" name="shown" value={shown} />
           <ul class="plain">
-            {copies.map(({ series, goes_on, dates }) => (
+            {copies.map(({ series, goes_on, dates, made }) => (
               <li>
                 <a href={`/desk/series/${series.id}`}>{frame.locale === 'ja' ? series.title_ja : series.title_en}</a>{' '}
                 <span class="soft">{prefectureName(frame.locale, series.prefecture)}</span>{' '}
-                <span class="pill">{goes_on ? t.goesOn : t.anew}</span>{' '}
+                <span class="pill">{goes_on ? t.goesOn : made ? t.made : t.anew}</span>{' '}
                 <span class="num">{dates.map((date) => dayText(frame.locale, date)).join('、')}</span>
               </li>
             ))}
           </ul>
-          <button class="btn" type="submit">
-            {t.go(year)}
-          </button>
+          {left ? (
+            <button class="btn" type="submit">
+              {t.go(year)}
+            </button>
+          ) : (
+            <p>{t.nothingLeft}</p>
+          )}
         </form>
       )}
     </Console>

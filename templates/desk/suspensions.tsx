@@ -1,4 +1,6 @@
+import type { Instant } from '../../src/base/clock.ts'
 import type { Faults } from '../../src/base/input.ts'
+import { civilDate } from '../../src/base/japan/civil.ts'
 import type { Clash } from '../../src/schedule/clashes.ts'
 import type { SuspensionRow } from '../../src/store/schema.ts'
 import { ErrorSummary, many, Options, one, PrefecturesField, SelectField, type Values } from '../fields.tsx'
@@ -7,10 +9,15 @@ import { texts } from '../text/index.ts'
 import { scheduleTexts } from '../text/schedule.ts'
 import { periodText } from '../text/when.ts'
 import { ChangePreviewPage, type Preview } from './change-preview.tsx'
-import { Console } from './console.tsx'
+import { Console, ToCall } from './console.tsx'
 import { Line } from './offer-fields.tsx'
 import { ScheduleWays } from './schedule.tsx'
 import { choosable, type DeskView } from './view.ts'
+
+/** The state of a suspension in words: one in force has not begun before its first day. */
+function stateOf(now: Instant, { state, starts_on }: SuspensionRow): 'planned' | 'in_force' | 'lifted' {
+  return state === 'in_force' && civilDate(now) < starts_on ? 'planned' : state
+}
 
 /** The suspensions of sessions in person, and the form that orders one. */
 export function SuspensionsPage(
@@ -28,7 +35,8 @@ export function SuspensionsPage(
   const t = scheduleTexts(frame.locale)
   const format = texts(frame.locale).format
   const form = { frame, values, errors }
-  const said = done === 'ordered' ? t.suspensions.ordered : done === 'lifted' ? t.suspensions.lifted : null
+  const [word, calls] = (done ?? '').split('-')
+  const said = word === 'ordered' || word === 'lifted' ? t.suspensions[word] : null
   const chosen = many(values, 'prefectures')
   const labels = t.series.labels
   return (
@@ -36,7 +44,11 @@ export function SuspensionsPage(
       <h1>{t.suspensions.title}</h1>
       <p class="lead">{t.suspensions.lead}</p>
       <ScheduleWays frame={frame} staff={staff} />
-      {said !== null && <Notice what={{ what: said, next: '' }} tone="done" alert />}
+      {said !== null && (
+        <Notice what={{ what: said, next: '' }} tone="done" alert>
+          {calls === 'calls' && <ToCall frame={frame} />}
+        </Notice>
+      )}
       <section class="card">
         {suspensions.length === 0 && <p class="soft">{t.suspensions.none}</p>}
         <ul class="plain">
@@ -51,7 +63,10 @@ export function SuspensionsPage(
                     .join(frame.locale === 'ja' ? '、' : ', ')}
                 </span>
                 <span>{format[suspension.format]}</span>
-                <span class="pill">{t.suspensions.states[suspension.state]}</span>
+                <span class="soft">
+                  {frame.locale === 'ja' ? suspension.reason_ja : (suspension.reason_en ?? suspension.reason_ja)}
+                </span>
+                <span class="pill">{t.suspensions.states[stateOf(frame.now, suspension)]}</span>
                 {suspension.state === 'in_force' && liftable.includes(suspension.id) && (
                   <button class="btn quiet small-btn" type="submit">
                     {t.suspensions.lift}

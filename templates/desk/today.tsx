@@ -15,6 +15,7 @@ import { rowDay } from '../text/day.ts'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
 import { dateText, dayText, momentText } from '../text/when.ts'
+import { CallBack, type CallView } from './call.tsx'
 import { Console } from './console.tsx'
 import { SetupList } from './house/setup.tsx'
 import { DayLines } from './lines.tsx'
@@ -33,6 +34,10 @@ export type TodayView = DeskView & {
   /** The fingerprint of each line that can be marked. */
   marks: ReadonlyMap<string, string>
   calls: Call[]
+  /** The call that was marked as called just now. */
+  called: CallView | null
+  /** Lotteries that are closed and wait for the draw or its announcement. */
+  draws: Session[]
   pending: Pending[]
   /** Places that came free after the booking deadline, with those to call. */
   freed: Freed[]
@@ -80,6 +85,10 @@ function Tiles({ view, here }: { view: TodayView; here: Session[] }) {
   const unlimited = here.some((one) => one.capacity === null)
   const capacity = unlimited ? null : here.reduce((sum, one) => sum + (one.capacity ?? 0), 0)
   const next = lines.find((line) => line.status === 'booked' && line.starts_at !== null && line.starts_at > frame.now)
+  const begun = lines.filter(
+    (line) => line.status === 'booked' && line.starts_at !== null && line.starts_at <= frame.now,
+  )
+  const later = next?.starts_at ? d.next(civilTime(next.starts_at)) : lines.length > 0 ? d.nobody : ''
   return (
     <ul class="tiles">
       <Tile
@@ -90,7 +99,7 @@ function Tiles({ view, here }: { view: TodayView; here: Session[] }) {
       <Tile
         name={d.tiles.came}
         value={String(lines.filter((line) => line.status === 'attended').length)}
-        note={next?.starts_at ? d.next(civilTime(next.starts_at)) : lines.length > 0 ? d.nobody : ''}
+        note={begun.length > 0 ? d.unmarked(begun.length) : later}
       />
       <Tile
         name={d.tiles.calls}
@@ -131,7 +140,6 @@ function Held({ view, session }: { view: TodayView; session: Session }) {
         lines={lines.filter((line) => line.session === session.id)}
         label={session.title[frame.locale]}
         mayTend={tended.has(session.id)}
-        slotted={session.slots.length > 0}
         marks={view.marks}
       />
     </section>
@@ -265,6 +273,43 @@ function PostponedSessions({ view }: { view: TodayView }) {
   )
 }
 
+/** Says who was marked as called, with a way back. */
+function Called({ view }: { view: TodayView }) {
+  const { frame, called } = view
+  if (!called?.isCalled) return null
+  const { company, name } = called.booking
+  const what = deskTexts(frame.locale).today.calledNow(`${company} ${name}`)
+  return (
+    <Notice what={{ what, next: '' }} tone="done" alert>
+      <CallBack frame={frame} id={called.id} />
+    </Notice>
+  )
+}
+
+/** The lotteries that the desk has to draw or to announce. */
+function Draws({ view }: { view: TodayView }) {
+  const { frame, draws } = view
+  const d = deskTexts(frame.locale).today
+  if (draws.length === 0) return null
+  return (
+    <section class="card" id="draws">
+      <h2>{d.draws}</h2>
+      <p>{d.drawsText}</p>
+      <ul class="plain">
+        {draws.map((session) => (
+          <li>
+            <a href={`/desk/sessions/${session.id}`}>
+              {`${session.date === null ? '' : dayText(frame.locale, session.date)} ${session.title[frame.locale]}`}
+            </a>{' '}
+            <span class="soft">{prefectureName(frame.locale, session.prefecture)}</span>{' '}
+            <b>{session.draw === 'drawn' ? d.drawStates.drawn : d.drawStates.undrawn}</b>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
 /** Warns that the last programme ends soon, and its series with it. */
 function EndingNotice({ view }: { view: TodayView }) {
   const { frame, staff, ending } = view
@@ -380,6 +425,7 @@ export function TodayPage(view: TodayView) {
           </a>
         )}
       </div>
+      <Called view={view} />
       {view.setup && (
         <section class="card">
           <Notice what={deskTexts(frame.locale).setup.onToday} tone="warn" />
@@ -396,6 +442,7 @@ export function TodayPage(view: TodayView) {
       <ToRecord view={view} />
       <Calls view={view} />
       <FreedPlaces view={view} />
+      <Draws view={view} />
       <PostponedSessions view={view} />
       <Waiting view={view} status="requested" />
       <Waiting view={view} status="offered" />

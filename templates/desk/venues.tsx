@@ -7,13 +7,13 @@ import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { scheduleTexts } from '../text/schedule.ts'
 import { ChangePreviewPage, type Preview } from './change-preview.tsx'
-import { Console } from './console.tsx'
+import { Console, ToCall } from './console.tsx'
 import { Line } from './offer-fields.tsx'
 import { ScheduleWays } from './schedule.tsx'
 import { choosable, type DeskView } from './view.ts'
 
 /** The venues of the account's prefectures. */
-export function VenuesPage(props: DeskView & { venues: VenueRow[]; mayPlan: boolean; done: boolean }) {
+export function VenuesPage(props: DeskView & { venues: VenueRow[]; mayPlan: boolean; done: string | undefined }) {
   const { frame, staff, venues, mayPlan, done } = props
   const t = scheduleTexts(frame.locale).venues
   return (
@@ -27,7 +27,11 @@ export function VenuesPage(props: DeskView & { venues: VenueRow[]; mayPlan: bool
         )}
       </div>
       <ScheduleWays frame={frame} staff={staff} />
-      {done && <Notice what={{ what: t.saved, next: '' }} tone="done" alert />}
+      {done !== undefined && (
+        <Notice what={{ what: t.saved, next: '' }} tone="done" alert>
+          {done === 'saved-calls' && <ToCall frame={frame} />}
+        </Notice>
+      )}
       {venues.length === 0 ? (
         <p class="card empty">{t.none}</p>
       ) : (

@@ -188,7 +188,7 @@ describe.each(LOCALES)('in %s', (locale) => {
     // Whoever is booked is checked in there.
     const unmarked = STANDINGS.filter((one) => !['booked', 'attended', 'absent'].includes(one))
     const some = unmarked.map(rowOf) as unknown as LedgerLine[]
-    const shown = { label: '', mayTend: false, slotted: false, marks: new Map<string, string>() }
+    const shown = { label: '', mayTend: false, marks: new Map<string, string>() }
     const day = DayLines({ frame: view.frame, lines: some, ...shown })
     expect(cells(day, d.today.columns.act)).toEqual(words(unmarked))
     const open = ['requested', 'offered', 'won'] as const
@@ -201,6 +201,8 @@ describe.each(LOCALES)('in %s', (locale) => {
       unrecorded: { lines: [], total: 0 },
       marks: new Map(),
       calls: [],
+      called: null,
+      draws: [],
       pending: open.map(rowOf),
       freed: [],
       ending: null,

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { addDays, instantAt } from '../../src/base/japan/civil.ts'
+import { foldName } from '../../src/base/japan/fold.ts'
 import { sha256 } from '../../src/base/token.ts'
 import { book } from '../../src/booking/book.ts'
 import { cancel } from '../../src/booking/cancel.ts'
@@ -68,7 +69,7 @@ describe('a booking', () => {
       message: '資料希望',
       consented_at: NOW,
       person_key: `mail:${String(given.email)}`,
-      search_key: '⟨株⟩高崎製作所 高橋太郎 タカハシタロウ',
+      search_key: ` ${foldName(String(given.email))} ⟨株⟩高崎製作所 高橋太郎 タカハシタロウ`,
       token_hash: await sha256(token),
       idempotency_hash: await sha256(key),
       sequence: 0,

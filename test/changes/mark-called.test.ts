@@ -4,6 +4,7 @@ import { callOff } from '../../src/changes/call-off.ts'
 import { markCalled } from '../../src/changes/mark-called.ts'
 import { markUnreached } from '../../src/changes/mark-unreached.ts'
 import { callList } from '../../src/changes/queries.ts'
+import { unmarkCalled } from '../../src/changes/unmark-called.ts'
 import { deliver } from '../../src/mail/deliver.ts'
 import { offer } from '../../src/waitlist/offer.ts'
 import { promote } from '../../src/waitlist/promote.ts'
@@ -40,6 +41,12 @@ test('a waiting person without e-mail who is offered a place is called, marked o
   expect((await lines(w, id)).filter(({ act }) => act === 'booking.called')).toHaveLength(1)
   expect(await callList(w.system)).toEqual([])
   await expect(markCalled(w.system, 'nobody')).rejects.toThrow('call')
+  await expect(unmarkCalled(asDesk(w, '13'), one?.id ?? '')).rejects.toThrow('only for the desk')
+  expect(await unmarkCalled(asDesk(w, '08'), one?.id ?? '')).toEqual({ ok: true, booking: id, again: false })
+  expect(await unmarkCalled(asDesk(w, '08'), one?.id ?? '')).toEqual({ ok: true, booking: id, again: true })
+  expect(await callList(w.system)).toHaveLength(1)
+  expect((await lines(w, id)).filter(({ act }) => act === 'booking.uncalled')).toHaveLength(1)
+  await expect(unmarkCalled(w.system, 'nobody')).rejects.toThrow('call')
 })
 
 test('a call that nobody answers is counted once for each press, and the person stays on the list', async () => {

@@ -10,7 +10,7 @@ import { cancel } from '../../src/booking/cancel.ts'
 import { enter } from '../../src/booking/enter.ts'
 import { move, previewMove } from '../../src/booking/move.ts'
 import { bookingById } from '../../src/booking/queries.ts'
-import { sendOwnMeetingLink } from '../../src/booking/send-meeting-link.ts'
+import { ownMeetingFields, sendOwnMeetingLink } from '../../src/booking/send-meeting-link.ts'
 import { turnDown } from '../../src/booking/turn-down.ts'
 import { applySuspensions } from '../../src/changes/apply-suspensions.ts'
 import { callOff } from '../../src/changes/call-off.ts'
@@ -247,12 +247,12 @@ describe('what was shown is what is done: a change of it refuses the act, any ot
     },
   }
   test.each(Object.entries(BY_DESK))('for the desk and a booking: %s', async (name, { set, act }) => {
+    const web = name === 'own meeting link'
     const { id } = await party({}, set)
     const look = {
-      fields: async () => deskBookingFields(await here(id)),
+      fields: async () => (web ? ownMeetingFields(await here(id), { url: MEET }) : deskBookingFields(await here(id))),
       act: (shown: string) => act(id, shown),
     }
-    const web = name === 'own meeting link'
     const mail = mine(id, 'email', 'null', "'taro@example.jp'")
     await w.run("update booking set email = 'taro@example.jp' where id = ?", id)
     const shown = [DAY, HOUR, OFF, mail, mine(id, 'seats', '2', '1'), ...(web ? [] : [ELSEWHERE, ADDRESS])]
@@ -284,8 +284,8 @@ describe('what was shown is what is done: a change of it refuses the act, any ot
     ).toEqual(held([DAY, start, mine(id, 'status', "'absent'", "'booked'")]))
   })
 
-  const look = (scope: keyof typeof SCOPES) => async () =>
-    lookFields(await session(), await concerned(w.ctx, [MITO], SCOPES[scope]))
+  const look = (scope: keyof typeof SCOPES, given: object) => async () =>
+    lookFields(await session(), await concerned(w.ctx, [MITO], SCOPES[scope]), [], given)
   const ON_A_SESSION = {
     'call-off': { with: WHY, act: callOff },
     reschedule: { with: { date: '2026-12-01', starts: null, ...WHY }, act: reschedule },
@@ -307,7 +307,50 @@ describe('what was shown is what is done: a change of it refuses the act, any ot
     const place = scope === 'venue' ? [ADDRESS] : [ELSEWHERE, ADDRESS]
     const note = mine(whom, 'note', "'x'", "''")
     const shown = [DAY, OFF, ...place, gone, called, mine(whom, 'seats', '2', '1')]
-    expect(await answers({ fields: look(scope), act }, shown, [...HARMLESS, note, ...outside])).toEqual(held(shown))
+    expect(await answers({ fields: look(scope, one.with), act }, shown, [...HARMLESS, note, ...outside])).toEqual(
+      held(shown),
+    )
+  })
+
+  test.each([
+    ['call-off', { reason_ja: '別の理由' }],
+    ['reschedule', { date: '2026-12-02' }],
+    ['reschedule', { starts: '13:00' }],
+    ['reschedule', { date: null }],
+    ['convert', { into: 'online' }],
+    ['venue', { reason_ja: '別の理由' }],
+    ['meeting', { url: `${MEET}x` }],
+  ] as const)('for what was typed, also if nobody is concerned: %s with %j', async (name, other) => {
+    const one = ON_A_SESSION[name]
+    const shown = await fingerprint(await look(name, one.with)())
+    expect(await one.act(desk(), MITO, { ...one.with, ...other, shown })).toEqual({ ok: false, why: 'changed' })
+    expect(await one.act(desk(), MITO, { ...one.with, shown })).toMatchObject({ ok: true })
+  })
+
+  test('for what was typed into the form of a venue, a suspension, a date or a meeting link of one party', async () => {
+    const { id } = await party({ format: 'online' })
+    const changed = { ok: false, why: 'changed' }
+    const given = { prefecture: '08', name_ja: '新館', name_en: '', address: '', moves: true, revision: 0, ...WHY }
+    const venue = { ...given, shown: await fingerprint((await previewVenue(w.ctx, 'hall', given))?.fields ?? []) }
+    for (const other of [{ name_ja: '別館' }, { address: '水戸市' }, { reason_ja: '別の理由' }]) {
+      expect(await saveVenue(desk(), 'hall', { ...venue, ...other })).toEqual(changed)
+    }
+    const ordered = { prefectures: ['08'], starts_on: '2026-11-24', ends_on: '2026-11-30', into: 'online', ...WHY }
+    const input = SuspensionInput.parse(ordered)
+    const { ids, parties } = await suspends(w.ctx, input)
+    const shown = await fingerprint(suspensionFields(input, ids, parties))
+    for (const other of [{ into: 'phone' }, { ends_on: '2026-12-01' }, { reason_ja: '別の理由' }]) {
+      expect(await suspend(desk(), { ...ordered, ...other, shown })).toEqual(changed)
+    }
+    await publishSession(w.system, seminar({ id: 'later', date: null, hours: null, formats: ['onsite'] }))
+    const dated = { date: '2026-12-21', starts: '13:00', ends: '16:00' }
+    const later = await session('later')
+    const settle = { ...dated, shown: await fingerprint(settleFields(later, [], [], dated)) }
+    expect(await setDate(desk(), 'later', { ...settle, starts: '14:00' })).toEqual(changed)
+    expect(await setDate(desk(), 'later', settle)).toMatchObject({ ok: true })
+    const link = { url: MEET, shown: await fingerprint(ownMeetingFields(await here(id), { url: MEET })) }
+    expect(await sendOwnMeetingLink(desk(), id, { ...link, url: `${MEET}x` })).toEqual(changed)
+    expect(await sendOwnMeetingLink(desk(), id, link)).toMatchObject({ ok: true })
   })
 
   test('for a day that is settled: the session and who is told first', async () => {
@@ -319,7 +362,7 @@ describe('what was shown is what is done: a change of it refuses the act, any ot
       values ('i1', 'later', 'a@example.jp', 'a', 'ja', 'confirmed', 'h', 's', '${at}', '${at}')`
     const fields = async () => {
       const found = await lookAtDate(desk(), await session('later'), given)
-      return settleFields(await session('later'), found.interested, found.clashes)
+      return settleFields(await session('later'), found.interested, found.clashes, given)
     }
     const shown: Change[] = [
       ['interest', ask, "delete from interest where id = 'i1'"],
@@ -409,8 +452,9 @@ describe('what was shown is what is done: a change of it refuses the act, any ot
     const { id } = await party()
     const given = { prefectures: ['08'], starts_on: '2026-11-24', ends_on: '2026-11-30', into: 'online', ...WHY }
     const fields = async () => {
-      const { ids, parties } = await suspends(w.ctx, SuspensionInput.parse(given))
-      return suspensionFields(ids, parties)
+      const ordered = SuspensionInput.parse(given)
+      const { ids, parties } = await suspends(w.ctx, ordered)
+      return suspensionFields(ordered, ids, parties)
     }
     const suspending = { fields, act: (shown: string) => suspend(desk(), { ...given, shown }) }
     const far = of(MITO, 'date', "'2026-12-28'", "'2026-11-27'")
@@ -430,7 +474,7 @@ describe('what was shown is what is done: a change of it refuses the act, any ot
 describe('what changes between the look of the act and its commit is seen too', () => {
   test('a session is not called off under somebody who books meanwhile', async () => {
     await party()
-    const shown = await fingerprint(lookFields(await session(), await concerned(w.ctx, [MITO])))
+    const shown = await fingerprint(lookFields(await session(), await concerned(w.ctx, [MITO]), [], WHY))
     const slower = meanwhile(w, () => booked(w, application({ slot: `${MITO}-1100` })))
     expect(await callOff(asDesk(slower, '08'), MITO, { ...WHY, shown })).toEqual({ ok: false, why: 'changed' })
     expect(await w.column('select state from session where id = ?', MITO)).toEqual(['published'])
@@ -464,8 +508,9 @@ describe('what changes between the look of the act and its commit is seen too', 
     expect(await saveVenue(asDesk(late('1100'), '08'), 'hall', venue)).toEqual({ ok: false, why: 'changed' })
 
     const ordered = { prefectures: ['08'], starts_on: '2026-11-24', ends_on: '2026-11-30', into: 'online', ...WHY }
-    const reached = await suspends(w.ctx, SuspensionInput.parse(ordered))
-    const shown = await fingerprint(suspensionFields(reached.ids, reached.parties))
+    const input = SuspensionInput.parse(ordered)
+    const reached = await suspends(w.ctx, input)
+    const shown = await fingerprint(suspensionFields(input, reached.ids, reached.parties))
     const stale = { ...ordered, shown, key: freshKey() }
     expect(await suspend(asDesk(late('1300'), '08'), stale)).toEqual({ ok: false, why: 'changed' })
     expect(await suspend(asDesk(late('1400'), '08'), { ...stale, key: '' })).toEqual({ ok: false, why: 'changed' })

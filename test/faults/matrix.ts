@@ -370,6 +370,7 @@ export const MATRIX: Record<string, Entry> = {
   'GET /desk': { needs: 'account', ask: get('/desk') },
   'GET /desk/calls/:id': { needs: 'read', ask: async (f) => f.get(`/desk/calls/${await toCall(f)}`) },
   'POST /desk/calls/:id': { needs: 'manage', ask: async (f) => f.post(`/desk/calls/${await toCall(f)}`) },
+  'POST /desk/calls/:id/back': { needs: 'manage', ask: async (f) => f.post(`/desk/calls/${await toCall(f)}/back`) },
   'POST /desk/calls/:id/unreached': {
     needs: 'manage',
     ask: async (f) => f.post(`/desk/calls/${await toCall(f)}/unreached`, { tries: '0' }),

@@ -66,12 +66,19 @@ describe('the figures of a period', () => {
       booked: of(2, 3),
       attended: of(1),
       absent: of(1),
+      unrecorded: of(0),
       cancelled: of(1),
       waiting: of(0),
       offered: of(0),
       requested: of(0),
       lapsed: of(0),
     })
+    w.at('2026-11-27T07:00:00.000Z')
+    const over = await figures(w.system, YEAR)
+    expect(over.outcomes).toEqual({ ...outcomes, booked: of(0), unrecorded: of(2, 3) })
+    expect(told(over.by.prefecture)).toEqual([['08', 5]])
+    await w.run("update session set state = 'postponed' where id = ?", MITO)
+    expect((await figures(w.system, YEAR)).outcomes).toEqual(outcomes)
     expect(waits).toEqual({ joined: 1, offered: 1, accepted: 1, promoted: 0 })
     expect(told(by.prefecture)).toEqual([['08', 5]])
     expect(told(by.month)).toEqual([['2026-11', 5]])

@@ -141,7 +141,7 @@ describe('a draw', () => {
     for (const row of rows.slice(0, 3)) expect(await kinds(row.id)).toEqual(['entered', 'won'])
     for (const row of rows.slice(3)) expect(await kinds(row.id)).toEqual(['entered', 'reserve'])
     expect((await bookingById(w.ctx, rows[4]?.id ?? ''))?.position).toBe(2)
-    expect(await announceDraw(asDesk(w, '31'), 'seminar')).toEqual({ ok: true, won: 0, reserves: 0 })
+    expect(await announceDraw(asDesk(w, '31'), 'seminar')).toEqual({ ok: true, won: 0, reserves: 0, again: true })
     expect(await unlawful(w)).toEqual([])
     expect(await findings(w.system)).toEqual([])
   })
@@ -154,7 +154,7 @@ describe('a draw', () => {
     const written = () => w.rows('select * from journal')
     const before = await written()
     expect(await draw(w.system, 'seminar')).toMatchObject({ ok: true, again: true })
-    expect(await announceDraw(w.system, 'seminar')).toEqual({ ok: true, won: 0, reserves: 0 })
+    expect(await announceDraw(w.system, 'seminar')).toEqual({ ok: true, won: 0, reserves: 0, again: true })
     expect(await written()).toEqual(before)
   })
 
@@ -173,7 +173,7 @@ describe('a draw', () => {
     await entries(3)
     w.at(CLOSED)
     await draw(w.system, 'seminar')
-    expect(await announceDraw(w.system, 'seminar')).toEqual({ ok: true, won: 3, reserves: 0 })
+    expect(await announceDraw(w.system, 'seminar')).toEqual({ ok: true, won: 3, reserves: 0, again: false })
   })
 
   describe('announced gives what was shown to the end', () => {
@@ -191,7 +191,12 @@ describe('a draw', () => {
       const second = (await drawnRows())[1]?.id
       const token = all.find(({ id }) => id === second)?.token ?? ''
       const slower = onTheWay(() => cancel(w.ctx, { token }))
-      expect(await announceDraw(asDesk(slower, '31'), 'seminar')).toEqual({ ok: true, won: 2, reserves: 2 })
+      expect(await announceDraw(asDesk(slower, '31'), 'seminar')).toEqual({
+        ok: true,
+        won: 2,
+        reserves: 2,
+        again: false,
+      })
       expect((await drawnRows()).map(result)).toEqual([
         ['offered', 'won'],
         ['cancelled', null],
@@ -217,7 +222,7 @@ describe('a draw', () => {
       const found = await sessionById(w.ctx, 'seminar')
       const results = found ? forecast(found, await drawnEntries(w.ctx, 'seminar'), w.ctx.clock.now()) : []
       expect((await previewResults(w.ctx, found as Session, results)).parties).toHaveLength(2)
-      expect(await announceDraw(asDesk(w, '31'), 'seminar')).toEqual({ ok: true, won: 0, reserves: 2 })
+      expect(await announceDraw(asDesk(w, '31'), 'seminar')).toEqual({ ok: true, won: 0, reserves: 2, again: false })
       expect(await unlawful(w)).toEqual([])
     })
   })

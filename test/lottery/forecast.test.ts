@@ -42,7 +42,7 @@ test('the list before the announcement says what the announcement then decides, 
   const told = await announceDraw(desk, 'seminar')
   const won = Object.values(before).filter((result) => result === 'won').length
   const ranks = Object.values(before).filter((result) => typeof result === 'number')
-  expect(told).toEqual({ ok: true, won, reserves: ranks.length })
+  expect(told).toEqual({ ok: true, won, reserves: ranks.length, again: false })
   expect(ranks).toEqual(ranks.map((_, i) => i + 1))
   expect(await results()).toEqual(before)
 })

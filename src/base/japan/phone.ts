@@ -3,12 +3,14 @@ import { narrow } from './width.ts'
 /** Numbers that can be dialled only in Japan: 0120 and 0800 free dial, 0570 navi dial. */
 const DOMESTIC_ONLY = /^0(?:120|800|570)/
 
-/** What stands before a number, and the mark of a switchboard: `TEL`, `代表`, `(代)`. */
-const LABEL = /^\s*(?:tel|phone|電話(?:番号)?|携帯|直通|代表)[\s.:]*/iu
-const SWITCHBOARD = /\s*(?:\((?:代表?|直通|直)\)|代表?|直通)\s*$/u
-/** An extension at the end: `内線123`, `(内)123`, `ext. 123`, `x123`, `#123`. */
+/** What stands before a number: `TEL`, `☎`, `代表`, `(携帯)`. */
+const LABEL =
+  /^(?:\s*\(?(?:[☎☏✆📞📱]\uFE0F?|tel|phone|mobile|cell|電話(?:番号)?|携帯(?:電話)?|直通|代表|自宅|勤務先|会社)\)?[\s.:]*)+/iu
+/** What stands after it: the mark of a switchboard `(代)`, or whose telephone it is, as `(携帯)`. */
+const SWITCHBOARD = /\s*(?:\(\s*[^()0-9]{1,20}\)|代表?|直通|携帯|自宅)\s*$/u
+/** An extension at the end: `内線123`, `内線12-3`, `(内)123`, `ext. 123`, `x123`, `#123`. */
 const EXTENSION =
-  /[\s,、;]*[([]?\s*(?:内線(?:番号)?|\(内線?\)|内|extension|extn?|x|#)[\s.:=-]*([0-9]{1,8})\s*番?\s*[)\]]?\s*$/iu
+  /[\s,、;]*[([]?\s*(?:内線(?:番号)?|\(内線?\)|内|extension|extn?|x|#)[\s.:=-]*([0-9](?:-?[0-9]){0,7})\s*番?\s*[)\]]?\s*$/iu
 
 /** The number and the digits of its extension, in half width, without labels. */
 function parts(text: string): { number: string; extension: string | null } {
@@ -17,9 +19,14 @@ function parts(text: string): { number: string; extension: string | null } {
   return { number: typed.replace(EXTENSION, '').replace(SWITCHBOARD, ''), extension }
 }
 
+/** The digits of the extension (内線) in a telephone as typed, or null. */
+export function extensionDigits(text: string): string | null {
+  return parts(text).extension?.replaceAll('-', '') ?? null
+}
+
 /**
- * The digits of one Japanese telephone number, for matching. Width, hyphens, brackets, dots and spaces are ignored, and so
- * are an extension (内線, 内, ext.) and the mark of a switchboard (代). A leading +81 or +81(0) becomes 0. Returns null
+ * The digits of one Japanese telephone number, for matching. Width, hyphens, brackets, dots and spaces are ignored.
+ * So are an extension (内線, 内, ext.), the mark of a switchboard (代) and whose number it is (携帯, ☎). A leading +81 or +81(0) becomes 0. Returns null
  * unless 10 or 11 digits remain that begin with 0. Two numbers printed together (`03-6230-1695・1693`) therefore return
  * null. Does not check whether the number is assigned.
  */

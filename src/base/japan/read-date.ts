@@ -1,4 +1,4 @@
-import { type CivilDate, isCivilDate, weekday } from './civil.ts'
+import { addDays, type CivilDate, isCivilDate, weekday } from './civil.ts'
 import { narrow } from './width.ts'
 
 /** The year before the first year of each era, by how its name is written. */
@@ -17,20 +17,22 @@ function civil(year: number, month: string, day: string): CivilDate | null {
   return isCivilDate(text) ? text : null
 }
 
-/** The next such day from `today` on; 29 February may be eight years ahead. */
+/** For so many days after it, a day without a year may be meant as the past one. */
+const JUST_PAST = 31
+
+/** The such day within a year from `today` on. Null if there is none, or if one has just passed. */
 function nextSuch(today: CivilDate, month: string, day: string): CivilDate | null {
   const year = Number(today.slice(0, 4))
-  for (let ahead = 0; ahead <= 8; ahead++) {
-    const date = civil(year + ahead, month, day)
-    if (date !== null && date >= today) return date
-  }
-  return null
+  const such = [year - 1, year, year + 1].map((one) => civil(one, month, day)).filter((one) => one !== null)
+  if (such.some((one) => one < today && one >= addDays(today, -JUST_PAST))) return null
+  return such.find((one) => one >= today) ?? null
 }
 
 /**
  * The day that a person typed or pasted, or null. Reads `2026-12-23`, `2026/12/23`, `2026年12月23日(水)` and `20261223`.
  * Reads years of an era: `R8.12.23`, `令和8年12月23日`. Without a year, as in `12/23`, it is the next such day from `today` on.
- * Any width. A weekday that is not that of the day is null: one of the two is wrong.
+ * It is null if that day passed in the last 31 days.
+ * It is null if neither this nor the next year has it. Any width. A weekday that is not that of the day is null: one of the two is wrong.
  */
 export function readDate(text: string, today: CivilDate): CivilDate | null {
   const typed = narrow(text).replace(MIDNIGHT, '')

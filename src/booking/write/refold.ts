@@ -3,13 +3,13 @@ import { type Ok, ok } from '../../base/outcome.ts'
 import { nextTurn } from '../../base/turn.ts'
 import type { Ctx } from '../../context.ts'
 import { orThrow } from '../../store/store.ts'
-import { searchColumn } from './person-columns.ts'
+import { SEARCH_COLUMN, searchColumn } from './person-columns.ts'
 
 /** Bookings per commit, so that many never lock the database for long. */
 const BATCH = 50
 
 /**
- * Computes the search text of bookings that an earlier version stored, which have no space in it. Idempotent, also if
+ * Computes the search text of bookings that an earlier version stored, which have fewer parts. Idempotent, also if
  * interrupted; a person that changes meanwhile is computed by that change. For the clockwork. Returns how many.
  */
 export async function refold(ctx: Ctx): Promise<Ok<{ refolded: number }>> {
@@ -19,10 +19,10 @@ export async function refold(ctx: Ctx): Promise<Ok<{ refolded: number }>> {
   for (let last = ''; ; ) {
     const rows = await db
       .selectFrom('booking')
-      .select(['id', 'company', 'name', 'name_kana', 'search_key'])
+      .select(['id', 'company', 'name', 'name_kana', 'email', 'phone', 'search_key'])
       .where('id', '>', last)
       .where('search_key', '<>', '')
-      .where('search_key', 'not like', '% %')
+      .where('search_key', 'not like', SEARCH_COLUMN)
       .orderBy('id')
       .limit(BATCH)
       .execute()

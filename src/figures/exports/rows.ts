@@ -6,7 +6,7 @@ import { isPrefectureCode } from '../../base/japan/prefecture.ts'
 import type { StandingRow } from '../../base/standing.ts'
 import { BOOKING_STATUSES, CHANNELS, FORMATS, KINDS } from '../../base/vocabulary.ts'
 import { matches } from '../../booking/ledger.ts'
-import { drawSql, STANDING_COLUMNS } from '../../booking/queries.ts'
+import { drawSql, STANDING_COLUMNS, unlessAnyTime } from '../../booking/queries.ts'
 import type { Ctx } from '../../context.ts'
 import { DAY_COLUMNS, unlessPostponed } from '../../schedule/status-filter.ts'
 import type { BookingRow, SessionRow } from '../../store/schema.ts'
@@ -64,6 +64,7 @@ export type LedgerRow = Pick<
     postponed_from: string | null
     /** The day in whose place it is listed. */
     listed_on: string | null
+    /** The hours, null while it is postponed, and for any time of a session with several. */
     starts_at: string | null
     ends_at: string | null
     venue_ja: string | null
@@ -119,8 +120,10 @@ export async function* ledgerPages(ctx: Ctx, filter: ExportFilter, size = PAGE):
       .select(['booking.created_at', 'booking.cancelled_at'])
       .select(['session.prefecture as session_prefecture', 'session.kind', 'session.title_ja', 'session.title_en'])
       .select([...DAY_COLUMNS, 'session.date as listed_on', 'venue.name_ja as venue_ja', 'venue.name_en as venue_en'])
-      .select((eb) => unlessPostponed(eb.fn.coalesce('slot.starts_at', 'session.starts_at')).as('starts_at'))
-      .select((eb) => unlessPostponed(eb.fn.coalesce('slot.ends_at', 'session.ends_at')).as('ends_at'))
+      .select((eb) =>
+        unlessPostponed(unlessAnyTime(eb.fn.coalesce('slot.starts_at', 'session.starts_at'))).as('starts_at'),
+      )
+      .select((eb) => unlessPostponed(unlessAnyTime(eb.fn.coalesce('slot.ends_at', 'session.ends_at'))).as('ends_at'))
       .$if(behind !== null, (query) =>
         query
           .where('session.date', '>=', behind?.date ?? '')

@@ -24,7 +24,7 @@ import { withoutLink } from '../../booking/link.ts'
 import { MeetingInput } from '../../booking/meeting.ts'
 import { move } from '../../booking/move.ts'
 import { bookingById, historyOf } from '../../booking/queries.ts'
-import { sendOwnMeetingLink } from '../../booking/send-meeting-link.ts'
+import { ownMeetingFields, sendOwnMeetingLink } from '../../booking/send-meeting-link.ts'
 import { turnDown } from '../../booking/turn-down.ts'
 import { letterOf } from '../../mail/letters.ts'
 import { previewOne } from '../../mail/preview.ts'
@@ -125,7 +125,8 @@ async function look(c: Context<Env>, act: Looked, { changed = false, values = {}
   const { kind, after } = LOOKS[act]
   const to = after(booking, now, oneOf(values, 'url'))
   const found = await previewOne(ctx, kind, booking, () => to)
-  const shown = await fingerprint(deskBookingFields(act === 'promote' || act === 'restore' ? to : booking))
+  const seen = deskBookingFields(act === 'promote' || act === 'restore' ? to : booking)
+  const shown = await fingerprint(act === 'meeting' ? ownMeetingFields(booking, values) : seen)
   if (changed) c.set('refused', 'changed')
   const view = { ...deskView(c), booking, to, act, values, preview: found, shown, changed }
   return c.html(page(BookingLookPage(view)), statusFor({ refusal: changed }))

@@ -86,14 +86,16 @@ export const planSessionRoutes = new Hono<Env>()
     return refusedForm(c, values, done)
   })
   .get('/:id/skip', async (c) => {
-    return c.html(page(SkipPage({ ...deskView(c), session: await asked(c), values: {}, errors: {} })))
+    const session = await asked(c)
+    if (session.state === 'skipped') return there(c, 'again')
+    return c.html(page(SkipPage({ ...deskView(c), session, values: {}, errors: {} })))
   })
   .post('/:id/skip', async (c) => {
     const { ctx } = c.var
     const values = await formValues(c)
     if (showsForm(c)) return c.html(page(SkipPage({ ...deskView(c), session: await asked(c), values, errors: {} })))
     const done = await skip(ctx, c.req.param('id'), values)
-    if (done.ok) return there(c, 'skipped')
+    if (done.ok) return there(c, done.again ? 'again' : 'skipped')
     if (done.why !== 'invalid') return refusedForm(c, null, done)
     const view = { ...deskView(c), session: await asked(c), values, errors: done.errors }
     return c.html(page(SkipPage(view)), 422)
@@ -101,7 +103,7 @@ export const planSessionRoutes = new Hono<Env>()
   .post('/:id/open', async (c) => {
     const values = await formValues(c)
     const done = await unskip(c.var.ctx, c.req.param('id'), values)
-    if (done.ok) return there(c, 'opened')
+    if (done.ok) return there(c, done.again ? 'again' : 'opened')
     return done.why === 'clash' ? opening(c, values) : form(c, null, { refusal: done.why })
   })
   .post('/:id/undo', async (c) => {

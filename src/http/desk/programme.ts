@@ -12,7 +12,7 @@ async function shownCopy(c: Context<Env>, refusal: 'changed' | null = null) {
   const found = await previewCopy(c.var.ctx)
   if (refusal) c.set('refused', refusal)
   const shown = await fingerprint(copyFields(found.year, found.copies))
-  const view = { ...deskView(c), ...found, done: c.req.query('done') === 'copied', shown, changed: refusal !== null }
+  const view = { ...deskView(c), ...found, done: c.req.query('done'), shown, changed: refusal !== null }
   return c.html(page(ProgrammePage(view)), statusFor({ refusal }))
 }
 
@@ -23,5 +23,5 @@ export const programmeRoutes = new Hono<Env>()
     const done = await copyProgramme(c.var.ctx, shownIn(await formValues(c)))
     c.var.deps.nudge()
     if (!done.ok) return shownCopy(c, done.why)
-    return seeOther(c, '/desk/programme?done=copied')
+    return seeOther(c, `/desk/programme?done=${done.again ? 'again' : 'copied'}`)
   })

@@ -31,6 +31,7 @@ import { announceDraw, announceFields } from '../../lottery/announce.ts'
 import { draw, ENTRIES } from '../../lottery/draw.ts'
 import { forecast } from '../../lottery/forecast.ts'
 import { drawnEntries, drawOf } from '../../lottery/queries.ts'
+import { callsToMake } from '../../mail/call.ts'
 import {
   asCalledOff,
   asConverted,
@@ -45,7 +46,7 @@ import {
 } from '../../mail/preview.ts'
 import { noteReading } from '../../people/note-reading.ts'
 import { mayUndo } from '../../planning/undo-session.ts'
-import { actsFor } from '../../schedule/acts-for.ts'
+import { actsFor, isDone } from '../../schedule/acts-for.ts'
 import { type Beside, type Clash, clashesAt, NOTHING_BESIDE } from '../../schedule/clashes.ts'
 import { venueOn, venues } from '../../schedule/place-queries.ts'
 import { sessionById } from '../../schedule/queries.ts'
@@ -64,10 +65,22 @@ type Outcome = { ok: true; again?: boolean } | { ok: false; why: string; errors?
 const because = (values: Values) =>
   reasonOf({ reason_ja: oneOf(values, 'reason_ja'), reason_en: oneOf(values, 'reason_en') })
 
+/** What the page says after an act. `again`: nothing changed. */
+function saidOf(act: SessionAct, values: Values, done: { again?: boolean }): string {
+  if (done.again) return 'again'
+  return act === 'reschedule' && isPostponed(values) ? 'postpone' : act
+}
+
 const isPostponed = (values: Values) => oneOf(values, 'postpone') === 'true'
 
 /** The fields of the form to settle a session, in the shape of the act. */
 const settling = (values: Values) => ({ ...values, ...(values.formats && { formats: [values.formats].flat() }) })
+
+/** The fields of the form to reschedule a session, in the shape of the act. */
+const rescheduling = (values: Values) => {
+  const postponed = isPostponed(values) ? { date: null, starts: null } : {}
+  return { date: null, starts: null, ...values, ...postponed }
+}
 
 /** What an act would do now. `fields` are what its page shows. */
 type Ahead = {
@@ -85,10 +98,11 @@ type Ahead = {
 async function notified(
   session: Session,
   looking: Promise<Preview>,
+  given: unknown,
   { clashes }: Beside = NOTHING_BESIDE,
 ): Promise<Ahead> {
   const found = await looking
-  return { preview: found, fields: lookFields(session, found.parties, clashes), clashes }
+  return { preview: found, fields: lookFields(session, found.parties, clashes, given), clashes }
 }
 
 async function rescheduled(ctx: Ctx, session: Session, values: Values): Promise<Ahead> {
@@ -97,7 +111,12 @@ async function rescheduled(ctx: Ctx, session: Session, values: Values): Promise<
   const starts = isTimeOfDay(oneOf(values, 'starts')) ? oneOf(values, 'starts') : null
   const kind = on === null ? 'postponed' : 'rescheduled'
   const looking = preview(ctx, kind, [session.id], asRescheduled(on, starts, because(values)), SCOPES.reschedule)
-  const found = await notified(session, looking, await clashesOnDay(ctx, session, { date: on, starts }))
+  const found = await notified(
+    session,
+    looking,
+    rescheduling(values),
+    await clashesOnDay(ctx, session, { date: on, starts }),
+  )
   const nowhere = { ...session, date: null, starts_at: null, ends_at: null }
   return { ...found, after: on === null ? nowhere : shiftedBy(session, on, starts) }
 }
@@ -105,7 +124,7 @@ async function rescheduled(ctx: Ctx, session: Session, values: Values): Promise<
 async function relocated(ctx: Ctx, session: Session, values: Values): Promise<Ahead> {
   const venue = await venueOn(ctx, oneOf(values, 'venue'))
   const looking = preview(ctx, 'relocated', [session.id], asRelocated(venue, because(values)), SCOPES.venue)
-  const found = await notified(session, looking, await clashesAt(ctx, venue?.id ?? null, session))
+  const found = await notified(session, looking, values, await clashesAt(ctx, venue?.id ?? null, session))
   return venue ? { ...found, after: { ...session, venue } } : { ...found, errors: { venue: 'choice' } }
 }
 
@@ -113,7 +132,7 @@ async function settled(ctx: Ctx, session: Session, values: Values): Promise<Ahea
   const { interested, clashes, settled: after, errors } = await lookAtDate(ctx, session, settling(values))
   return {
     preview: await previewSettled(ctx, after, interested),
-    fields: settleFields(session, interested, clashes),
+    fields: settleFields(session, interested, clashes, settling(values)),
     clashes,
     after,
     interested: interested.length,
@@ -124,7 +143,7 @@ async function settled(ctx: Ctx, session: Session, values: Values): Promise<Ahea
 async function linkSent(ctx: Ctx, session: Session, values: Values): Promise<Ahead> {
   const parsed = MeetingInput.safeParse(values)
   const url = parsed.success ? parsed.data.url : ''
-  const found = await notified(session, preview(ctx, 'meeting', [session.id], asMeetingAt(url), SCOPES.meeting))
+  const found = await notified(session, preview(ctx, 'meeting', [session.id], asMeetingAt(url), SCOPES.meeting), values)
   return parsed.success
     ? { ...found, after: { ...session, meeting_url: url } }
     : { ...found, errors: faultsOf(parsed.error) }
@@ -132,7 +151,7 @@ async function linkSent(ctx: Ctx, session: Session, values: Values): Promise<Ahe
 
 async function toBeDrawn(ctx: Ctx, session: Session): Promise<Ahead> {
   const parties = await concerned(ctx, [session.id], ENTRIES)
-  return notified(session, Promise.resolve({ parties, calls: [], letters: [] }))
+  return notified(session, Promise.resolve({ parties, calls: [], letters: [] }), {})
 }
 
 async function toBeAnnounced(ctx: Ctx, session: Session): Promise<Ahead> {
@@ -143,22 +162,26 @@ async function toBeAnnounced(ctx: Ctx, session: Session): Promise<Ahead> {
 /** What each act would do now. */
 const AHEAD: Record<SessionAct, (ctx: Ctx, session: Session, values: Values) => Promise<Ahead>> = {
   'call-off': (ctx, session, values) =>
-    notified(session, preview(ctx, 'called_off', [session.id], asCalledOff(because(values)), SCOPES['call-off'])),
+    notified(
+      session,
+      preview(ctx, 'called_off', [session.id], asCalledOff(because(values)), SCOPES['call-off']),
+      values,
+    ),
   'hold-again': async (ctx, session, values) => {
     const looking = preview(ctx, 'held_again', [session.id], asHeldAgain(because(values)), SCOPES['hold-again'])
-    return notified(session, looking, await clashesOnReturn(ctx, session))
+    return notified(session, looking, values, await clashesOnReturn(ctx, session))
   },
   reschedule: rescheduled,
   convert: async (ctx, session, values) => {
     const into = oneOf(values, 'into') === 'phone' ? ('phone' as const) : ('online' as const)
     const looking = preview(ctx, 'converted', [session.id], asConverted(into, because(values)), SCOPES.convert)
     const after = { ...session, formats: formatsAfter(session.formats, into) }
-    return { ...(await notified(session, looking)), after }
+    return { ...(await notified(session, looking, values)), after }
   },
   'convert-back': async (ctx, session, values) => {
     const after = asConvertedBack(because(values))
     const looking = preview(ctx, 'converted_back', [session.id], after, SCOPES['convert-back'])
-    const found = await notified(session, looking, await clashesInPerson(ctx, session))
+    const found = await notified(session, looking, values, await clashesInPerson(ctx, session))
     return { ...found, after: { ...session, formats: session.formats_before ?? session.formats } }
   },
   venue: relocated,
@@ -171,10 +194,7 @@ const AHEAD: Record<SessionAct, (ctx: Ctx, session: Session, values: Values) => 
 const RUN: Record<SessionAct, (ctx: Ctx, id: string, values: Values) => Promise<Outcome>> = {
   'call-off': callOff,
   'hold-again': holdAgain,
-  reschedule: (ctx, id, values) => {
-    const postponed = isPostponed(values) ? { date: null, starts: null } : {}
-    return reschedule(ctx, id, { date: null, starts: null, ...values, ...postponed })
-  },
+  reschedule: (ctx, id, values) => reschedule(ctx, id, rescheduling(values)),
   convert,
   'convert-back': convertBack,
   venue: changeVenue,
@@ -217,11 +237,13 @@ async function shown(c: Context<Env>, refusal: string | null = null) {
   if (refusal) c.set('refused', refusal)
   await noteReading(ctx, 'reading.session', session.id)
   const lines = await linesOf(ctx, { session: session.id, ended: session.status === 'called_off' })
+  const done = c.req.query('done')
   const view = {
     ...deskView(c),
     session,
     refusal,
-    done: c.req.query('done'),
+    done,
+    calls: done !== undefined && (await callsToMake(ctx)).some((call) => call.session === session.id),
     mayTend: canManage(ctx.actor, session.prefecture),
     lines,
     acts: actsFor(session, { booked: lines.length > 0 }),
@@ -243,11 +265,18 @@ function actOf(c: Context<Env>): SessionAct {
 /** `changed`: it is not as it was shown before. `sent`: the letters that had left by then. */
 type Against = { errors?: Faults; changed?: boolean; sent?: number }
 
+/** Why an act is not possible now. Says only that nothing changed if it was done before. */
+function impossible(c: Context<Env>, session: Session, act: SessionAct) {
+  if (isDone(session, act)) return seeOther(c, `/desk/sessions/${session.id}?done=again`)
+  return shown(c, act === 'reschedule' ? 'undecided' : 'closed')
+}
+
 async function form(c: Context<Env>, act: SessionAct, values: Values, errors: Faults = {}): Promise<Response> {
   if (act === 'draw' || act === 'announce') return look(c, act, values)
   const { ctx } = c.var
   const session = await asked(c)
   requireDesk(ctx.actor, session.prefecture)
+  if (!actsFor(session).has(act)) return impossible(c, session, act)
   const here =
     act === 'venue' || act === 'settle'
       ? (await venues(ctx)).filter((one) => one.prefecture === session.prefecture)
@@ -267,7 +296,7 @@ async function look(
   const { ctx } = c.var
   const session = await asked(c)
   requireDesk(ctx.actor, session.prefecture)
-  if (!actsFor(session).has(act)) return shown(c, act === 'reschedule' ? 'undecided' : 'closed')
+  if (!actsFor(session).has(act)) return impossible(c, session, act)
   const ahead = await AHEAD[act](ctx, session, values)
   const { preview: found, fields, clashes = [], order = null, interested = null, after = null } = ahead
   const would = await tried(ctx, act, session.id, values)
@@ -316,7 +345,7 @@ export const deskSessionRoutes = new Hono<Env>()
     if (step !== 'do') return look(c, act, values)
     const done = await RUN[act](ctx, session.id, values)
     deps.nudge()
-    if (done.ok) return seeOther(c, `/desk/sessions/${session.id}?done=${act}`)
+    if (done.ok) return seeOther(c, `/desk/sessions/${session.id}?done=${saidOf(act, values, done)}`)
     if (done.why === 'changed') return look(c, act, values, { changed: true, sent: done.sent ?? 0 })
     const { beside, ...errors } = done.errors ?? {}
     if (beside) return look(c, act, values, { errors: { beside } })

@@ -8,7 +8,7 @@ import { type Faults, faultsOf } from '../../base/input.ts'
 import { civilDate } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { liftFields, liftSuspension, lifts } from '../../changes/lift-suspension.ts'
-import { SCOPES } from '../../changes/queries.ts'
+import { type Concerned, SCOPES } from '../../changes/queries.ts'
 import { suspend, suspends, suspensionFields } from '../../changes/suspend.ts'
 import { SuspensionInput } from '../../changes/suspension.ts'
 import { suspensionById, suspensionsFrom } from '../../changes/suspension-queries.ts'
@@ -23,6 +23,11 @@ import { deskView, foreignChoice } from './view.ts'
 function suspensionOf(values: Values) {
   const { prefectures = [] } = values
   return { ...values, prefectures: [prefectures].flat().filter((code) => code !== '') }
+}
+
+/** What the page says after an act, and whether somebody without e-mail is to be called. */
+function saidOf(act: 'ordered' | 'lifted', parties: readonly Concerned[]): string {
+  return parties.some(({ email }) => email === null) ? `${act}-calls` : act
 }
 
 type Against = { errors?: Faults; refusal?: 'used' | null }
@@ -58,9 +63,10 @@ export const suspensionRoutes = new Hono<Env>()
     if (!parsed.success) return suspensionPage(c, values, { errors: faultsOf(parsed.error) })
     let changed = false
     if (oneOf(values, 'step') === 'do') {
+      const reached = await suspends(ctx, parsed.data)
       const done = await suspend(ctx, given)
       deps.nudge()
-      if (done.ok) return seeOther(c, '/desk/suspensions?done=ordered')
+      if (done.ok) return seeOther(c, `/desk/suspensions?done=${saidOf('ordered', reached.parties)}`)
       if (done.why === 'invalid') return suspensionPage(c, values, { errors: done.errors })
       if (done.why === 'used') return suspensionPage(c, values, { refusal: done.why })
       changed = true
@@ -69,7 +75,7 @@ export const suspensionRoutes = new Hono<Env>()
     const { ids, parties } = await suspends(ctx, parsed.data)
     const after = asConverted(parsed.data.into, reasonOf(parsed.data))
     const look = await preview(ctx, 'converted', ids, after, SCOPES.convert)
-    const shown = await fingerprint(suspensionFields(ids, parties))
+    const shown = await fingerprint(suspensionFields(parsed.data, ids, parties))
     const view = { ...deskView(c), values, sessions: ids.length, preview: look, shown, changed }
     return c.html(page(SuspensionPreviewPage(view)), statusFor({ refusal: changed }))
   })
@@ -103,8 +109,9 @@ export const suspensionRoutes = new Hono<Env>()
     const first = step === 'do' ? null : await look(false)
     if (first && first.preview.parties.length + first.clashes.length > 0) return first.answer()
     // If nobody is concerned, it is lifted at once: then nobody may be by the commit.
+    const reached = first?.preview ?? (await lifts(ctx, suspension.id))
     const done = await liftSuspension(ctx, suspension.id, first ? { shown: first.shown } : values)
     c.var.deps.nudge()
-    if (done.ok) return seeOther(c, '/desk/suspensions?done=lifted')
+    if (done.ok) return seeOther(c, `/desk/suspensions?done=${saidOf('lifted', reached.parties)}`)
     return (await look(done.why === 'changed', done.why === 'invalid' ? done.errors : {})).answer()
   })

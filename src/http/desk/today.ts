@@ -7,8 +7,10 @@ import { addDays, civilDate } from '../../base/japan/civil.ts'
 import { linesOf, unrecorded } from '../../booking/ledger.ts'
 import { markCalled } from '../../changes/mark-called.ts'
 import { markUnreached } from '../../changes/mark-unreached.ts'
+import { unmarkCalled } from '../../changes/unmark-called.ts'
 import type { Ctx } from '../../context.ts'
 import { isEmptyHouse, readSetup, type Setup } from '../../house/queries.ts'
+import { drawsDue } from '../../lottery/queries.ts'
 import { callOf, callsToMake } from '../../mail/call.ts'
 import { failedLetters } from '../../mail/queries.ts'
 import { noteReading } from '../../people/note-reading.ts'
@@ -41,6 +43,7 @@ export const todayRoutes = new Hono<Env>()
     const { ctx, pass } = c.var
     // Experts have no use for the day of a desk.
     if (pass.account.role === 'expert') return seeOther(c, '/desk/security')
+    const called = c.req.query('called')
     const today = civilDate(ctx.clock.now())
     const tomorrow = addDays(today, 1)
     const held = async (day: string) => {
@@ -59,6 +62,8 @@ export const todayRoutes = new Hono<Env>()
       unrecorded: past,
       marks: await marksOf(c, [...lines, ...past.lines]),
       calls: await callsToMake(ctx),
+      called: called === undefined ? null : await callOf(ctx, called),
+      draws: await drawsDue(ctx, today),
       pending: await pending(ctx),
       freed: await freedPlaces(ctx),
       ending: await endingProgramme(ctx),
@@ -76,8 +81,13 @@ export const todayRoutes = new Hono<Env>()
     return c.html(page(CallPage({ ...deskView(c), call, mayTend })))
   })
   .post('/calls/:id', async (c) => {
-    await markCalled(c.var.ctx, c.req.param('id'))
-    return seeOther(c, '/desk')
+    const id = c.req.param('id')
+    await markCalled(c.var.ctx, id)
+    return seeOther(c, `/desk?called=${id}`)
+  })
+  .post('/calls/:id/back', async (c) => {
+    await unmarkCalled(c.var.ctx, c.req.param('id'))
+    return seeOther(c, '/desk#calls')
   })
   .post('/calls/:id/unreached', async (c) => {
     const tries = Number(oneOf(await formValues(c), 'tries') || Number.NaN)

@@ -60,6 +60,11 @@ function concernsAnybody(
   return changed || parties.length + clashes.length > 0
 }
 
+/** What the list says after a venue was saved, and whether somebody without e-mail is to be called. */
+function saidOf(reached: Awaited<ReturnType<typeof ahead>>): string {
+  return reached && reached.preview.calls.length > 0 ? 'saved-calls' : 'saved'
+}
+
 async function saved(c: Context<Env>, venue: VenueRow | null) {
   requireDesk(c.var.ctx.actor)
   const { ctx, deps } = c.var
@@ -80,9 +85,10 @@ async function saved(c: Context<Env>, venue: VenueRow | null) {
   const first = oneOf(values, 'step') === 'do' ? {} : await look(false)
   if (first instanceof Response) return first
   // Without bookings, the place changes at once: then nobody may have booked until the commit.
+  const reached = await ahead(c, venue, given)
   const done = await saveVenue(ctx, venue?.id ?? null, { ...given, ...first })
   deps.nudge()
-  if (done.ok) return seeOther(c, '/desk/venues?done=saved')
+  if (done.ok) return seeOther(c, `/desk/venues?done=${saidOf(reached)}`)
   if (done.why === 'invalid') {
     const again = 'beside' in done.errors && (await look(false, done.errors))
     return again instanceof Response ? again : venueForm(c, venue, values, { errors: done.errors })
@@ -101,7 +107,7 @@ async function saved(c: Context<Env>, venue: VenueRow | null) {
 export const venueRoutes = new Hono<Env>()
   .get('/', async (c) => {
     const { ctx, pass } = c.var
-    const view = { ...deskView(c), venues: await venues(ctx), done: c.req.query('done') === 'saved' }
+    const view = { ...deskView(c), venues: await venues(ctx), done: c.req.query('done') }
     return c.html(page(VenuesPage({ ...view, mayPlan: canManage(ctx.actor, ...pass.account.prefectures) })))
   })
   .get('/new', (c) => {

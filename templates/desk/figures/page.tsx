@@ -61,7 +61,7 @@ const WAITS = ['joined', 'offered', 'accepted', 'promoted'] as const satisfies (
 
 function Summary({ frame, found }: { frame: PageContext; found: Figures }) {
   const f = figuresTexts(frame.locale)
-  const names = { made: f.made, ...texts(frame.locale).statuses }
+  const names = { made: f.made, unrecorded: f.unrecorded, ...texts(frame.locale).statuses }
   const { days, room, outcomes, waits } = found
   const tallies = Object.entries(outcomes) as [keyof typeof outcomes, (typeof outcomes)['made']][]
   return (

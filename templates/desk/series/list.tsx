@@ -31,6 +31,12 @@ function ruleText(frame: PageContext, { rule, dates, chosen }: Listed): string {
   )
 }
 
+/** The days from the first to the last. A series by dates ends with the last of them, unless it ends before. */
+function period(frame: PageContext, { rule, dates, starts_on, until }: Listed): string {
+  const ends = rule === null ? (dates.filter((date) => until === null || date <= until).at(-1) ?? until) : until
+  return periodText(frame.locale, starts_on, ends, scheduleTexts(frame.locale).series.open)
+}
+
 /** Every series of the account's prefectures. */
 export function SeriesListPage(
   props: DeskView & {
@@ -74,7 +80,7 @@ export function SeriesListPage(
                   <td data-label={t.series.columns.prefecture}>{prefectureName(frame.locale, row.prefecture)}</td>
                   <td data-label={t.series.columns.rule}>{ruleText(frame, row)}</td>
                   <td class="num" data-label={t.series.columns.until}>
-                    {periodText(frame.locale, row.starts_on, row.until, t.series.open)}
+                    {period(frame, row)}
                   </td>
                   <td class="num" data-label={t.series.columns.capacity}>
                     {row.capacity === null ? '−' : String(row.capacity)}

@@ -138,6 +138,9 @@ function ChangeVenue(view: ActView) {
       >
         <VenueOptions {...view} />
       </SelectField>
+      <p class="soft">
+        <a href="/desk/venues/new">{deskTexts(frame.locale).session.newVenue}</a>
+      </p>
       <Reason {...view} />
     </>
   )
@@ -182,6 +185,9 @@ function Settle(view: ActView) {
           error={errors.capacity}
         />
       </div>
+      <p class="soft">
+        <a href="/desk/venues/new">{t.newVenue}</a>
+      </p>
     </>
   )
 }

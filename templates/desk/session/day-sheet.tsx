@@ -7,6 +7,7 @@ import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { momentText } from '../../text/when.ts'
 import { Console } from '../console.tsx'
+import { lineTime } from '../lines.tsx'
 import type { DeskView } from '../view.ts'
 import { titleOf } from './title.ts'
 
@@ -58,7 +59,7 @@ export function SheetPage(props: DeskView & { session: Session; lines: LedgerLin
           <tbody>
             <tr>
               <td class="num" data-label={c.time}>
-                {line.starts_at === null ? '' : civilTime(line.starts_at)}
+                {lineTime(frame, line)}
               </td>
               <td class="num" data-label={c.number}>
                 <Receipt number={line.number} />

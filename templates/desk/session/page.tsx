@@ -1,6 +1,6 @@
 import { calendarDay } from '../../../src/base/seating.ts'
 import { standingOf } from '../../../src/base/standing.ts'
-import { isFollowedByCalls, isSessionAct, STATUS } from '../../../src/base/vocabulary.ts'
+import { isSessionAct, STATUS } from '../../../src/base/vocabulary.ts'
 import type { LedgerLine } from '../../../src/booking/ledger.ts'
 import type { HistoryLine } from '../../../src/booking/queries.ts'
 import type { DeskSessionAct } from '../../../src/schedule/acts-for.ts'
@@ -12,7 +12,7 @@ import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
 import { dateText, momentText } from '../../text/when.ts'
-import { Console } from '../console.tsx'
+import { Console, ToCall } from '../console.tsx'
 import { DayLines } from '../lines.tsx'
 import type { DeskView } from '../view.ts'
 import { DrawOrder, type DrawResult } from './draw-order.tsx'
@@ -34,6 +34,8 @@ export type SessionView = DeskView & {
   acts: ReadonlySet<DeskSessionAct>
   refusal: string | null
   done: string | undefined
+  /** Whether somebody has to be called about it. Only asked after an act. */
+  calls: boolean
   /** Whether this person may undo the change they made today. */
   undoable: boolean
 }
@@ -136,7 +138,7 @@ export function SessionPage(view: SessionView) {
       </div>
       {said && (
         <Notice what={{ what: said, next: '' }} tone="done" alert>
-          {done !== undefined && isSessionAct(done) && isFollowedByCalls(done) && <a href="/desk#calls">{t.toCall}</a>}
+          {view.calls && <ToCall frame={frame} />}
         </Notice>
       )}
       {refusal && <Notice what={{ what, next: why }} tone="stop" alert />}
@@ -160,14 +162,7 @@ export function SessionPage(view: SessionView) {
       )}
       {view.order.length > 0 && <DrawOrder frame={frame} session={session} results={view.order} />}
       <h2>{listed}</h2>
-      <DayLines
-        frame={frame}
-        lines={lines}
-        label={listed}
-        mayTend={mayTend}
-        slotted={session.slots.length > 0}
-        marks={view.marks}
-      />
+      <DayLines frame={frame} lines={lines} label={listed} mayTend={mayTend} marks={view.marks} />
       {history.length > 0 && (
         <History frame={frame} title={t.history} lines={history} happened={t.happened} detailOf={besideOf} />
       )}

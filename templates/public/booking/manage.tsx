@@ -152,7 +152,7 @@ export function ManagePage(
   const said = saidOf(t, booking, done)
   const own = standing === 'booked' || standing === 'attended' || standing === 'absent'
   const title = own ? t.booking.title : t.booking.applied
-  const without = refusal === 'closed' && session.status === 'postponed'
+  const closed = live ? (session.status === 'postponed' ? 'postponed' : 'closed') : 'ended'
   const faulty = Object.keys(errors).length > 0
   return (
     <Layout
@@ -170,7 +170,7 @@ export function ManagePage(
           </p>
         </div>
       )}
-      {refusal && <Notice what={t.booking.refused[without ? 'postponed' : refusal]} tone="stop" alert />}
+      {refusal && <Notice what={t.booking.refused[refusal === 'closed' ? closed : refusal]} tone="stop" alert />}
       {over && (
         <Notice what={over} tone="stop">
           <p>

@@ -38,6 +38,7 @@ export const overview = spoken({
     roomText: (used: number, offered: number) => `${offered}人のうち${used}人`,
     unlimited: (n: number) => `このほか、定員のない日が${n}日あります。`,
     made: '申し込み',
+    unrecorded: '出欠未記録',
     tally: (bookings: number, people: number) => `${bookings}件（${people}人）`,
     outcomes: '申し込みのその後',
     waits: {
@@ -105,6 +106,7 @@ export const overview = spoken({
     roomText: (used, offered) => `${used} of ${offered} people`,
     unlimited: (n) => `Besides, ${n === 1 ? '1 day has' : `${n} days have`} no limit.`,
     made: 'Applications',
+    unrecorded: 'Attendance not recorded',
     tally: (bookings, people) => `${bookings} (${people === 1 ? '1 person' : `${people} people`})`,
     outcomes: 'Outcomes of applications',
     waits: {

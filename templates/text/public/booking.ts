@@ -60,7 +60,11 @@ export const booking = spoken({
         what: '延期のため、まだ日程が決まっていません。この手続きは、日程が決まってからできます。',
         next: 'お申し込みの内容はそのままです。新しい日程は、決まり次第お知らせします。',
       },
-    } satisfies Record<'closed' | 'changed' | 'twice' | 'full' | 'capped' | 'postponed', What>,
+      ended: {
+        what: 'お申し込みはすでに終了しているため、手続きできませんでした。',
+        next: '今の状態は、下のとおりです。',
+      },
+    } satisfies Record<'closed' | 'changed' | 'twice' | 'full' | 'capped' | 'postponed' | 'ended', What>,
     again: 'ほかの日程を探す',
     private: 'このページのアドレスは、ご本人専用です。ほかの方には知らせないでください。',
     sessionLink: '日程のページ',
@@ -121,6 +125,10 @@ export const booking = spoken({
       postponed: {
         what: 'The session is postponed and has no date yet. You can do this once there is one.',
         next: 'Nothing was changed. We will tell you the new date as soon as it is decided.',
+      },
+      ended: {
+        what: 'This application is over, so nothing was done.',
+        next: 'Its state is shown below.',
       },
     },
     again: 'Find another date',

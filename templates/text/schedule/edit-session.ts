@@ -7,13 +7,13 @@ export const editSession = spoken({
     editTitle: '開催の内容',
     skip: '休止にする',
     open: '休止を取り消して開催する',
-    undo: '今日の変更を取り消す',
+    undo: '今日の最後の変更を取り消す',
     save: '保存する',
     done: {
       edited: '保存しました。',
       skipped: '休止にしました。',
       opened: '開催に戻しました。',
-      undone: '取り消しました。',
+      undone: '最後の変更を取り消しました。',
     },
     refused: {
       what: '変更できませんでした。',
@@ -30,9 +30,9 @@ export const editSession = spoken({
     editTitle: 'The session',
     skip: 'Skip it',
     open: 'Hold it after all',
-    undo: 'Take back today’s change',
+    undo: 'Take back today’s last change',
     save: 'Save',
-    done: { edited: 'Saved.', skipped: 'Skipped.', opened: 'It is held.', undone: 'Taken back.' },
+    done: { edited: 'Saved.', skipped: 'Skipped.', opened: 'It is held.', undone: 'The last change is taken back.' },
     refused: {
       what: 'That was not possible.',
       booked:

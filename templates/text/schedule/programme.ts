@@ -8,7 +8,9 @@ export const programme = spoken({
     goesOn: 'そのまま続きます',
     anew: '来年度の分を新しく作成します',
     go: (year: number) => `${year}年度へ引き継ぐ`,
-    done: '引き継ぎました。',
+    made: '来年度の分を作成済み',
+    done: { copied: '引き継ぎました。', again: '変更はありません。すでに引き継いでいます。' },
+    nothingLeft: 'すべて引き継いでいます。',
     none: '引き継ぐものはありません。',
   },
   en: {
@@ -17,7 +19,9 @@ export const programme = spoken({
     goesOn: 'goes on by itself',
     anew: 'is made anew for the next year',
     go: (year) => `Copy into fiscal year ${year}`,
-    done: 'Copied.',
+    made: 'made for the next year already',
+    done: { copied: 'Copied.', again: 'Nothing changed. It was copied before.' },
+    nothingLeft: 'Everything is copied.',
     none: 'There is nothing to copy.',
   },
 })

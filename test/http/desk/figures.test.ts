@@ -207,7 +207,7 @@ describe('the export of the ledger', () => {
 
   test('has bold heads, a filter, real dates and times, the note and the attendance', async () => {
     const { s, staff } = await opened()
-    const { id } = await s.booked({ phone: '+81 29-224-0001', corporate_number: '7000012050002' })
+    const { id } = await s.booked({ phone: '+81 29-224-0001 内線5', corporate_number: '7000012050002' })
     await s.run("update booking set note = '駐車場を確保' where id = ?", id)
     s.at('2026-11-27T02:00:00.000Z')
     await attend(asDesk(s, '08'), id, 'attended')
@@ -222,7 +222,7 @@ describe('the export of the ledger', () => {
       [c.attendance]: t.export.attendance.attended,
       [c.came_at]: new Date('2026-11-27T11:00:00.000Z'),
       [c.note]: '駐車場を確保',
-      [c.phone]: '0292240001',
+      [c.phone]: '029-224-0001 内線5',
       [c.corporate_number]: '7000012050002',
     })
     expect(sheet?.autoFilter?.range).toMatch(/^A1:[A-Z]+2$/)

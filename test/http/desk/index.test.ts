@@ -95,6 +95,7 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'POST /desk/caps/:id/restore': [404, 404, 404, 404, 404],
   'GET /desk/calls/:id': [404, 404, 404, 404, 404],
   'POST /desk/calls/:id': [404, 404, 404, 404, 404],
+  'POST /desk/calls/:id/back': [404, 404, 404, 404, 404],
   'POST /desk/calls/:id/unreached': [404, 404, 404, 404, 404],
   'GET /desk/survey': [200, 200, 200, 200, 403],
   'GET /desk/figures': [200, 200, 200, 200, 403],

@@ -18,7 +18,8 @@ describe('the ledger', () => {
   test('finds a number, a name, kana, a company or a telephone in any width, and tells none of it in an address', async () => {
     const email = 'taro@データ.jp'
     await s.booked({ company: '株式会社髙﨑製作所', name: '髙橋 太郎', phone: '029-224-0001', email })
-    await s.booked({ company: '別の会社', name: '別 人', name_kana: 'ベツ ジン', phone: '03-1234-5678' })
+    const other = { company: '別の会社', name: '別 人', name_kana: 'ベツ ジン', phone: '03-1234-5678' }
+    await s.booked({ ...other, email: 'betsu@example.com' })
     for (const text of [
       'ＩＢ-1127-01',
       'ｉｂ112701',
@@ -31,6 +32,9 @@ describe('the ledger', () => {
       '０２９-２２４',
       '0292240001',
       'ＴＡＲＯ＠データ.jp',
+      'taro',
+      'データ.jp',
+      '受付番号 IB-1127-01',
     ]) {
       const page = await desk.submit('/desk/bookings', [['text', text]])
       expect([text, page.text.includes('IB-1127-01'), page.text.includes('IB-1127-02')]).toEqual([text, true, false])
@@ -56,7 +60,16 @@ describe('the ledger', () => {
       const page = await desk.submit('/desk/bookings', [['text', text]])
       expect([text, page.text.includes('IB-1127-01'), page.text.includes('IB-1127-03')]).toEqual([text, true, false])
     }
-    for (const text of ['muller', 'ﾊﾞﾚﾝﾀｲﾝ 渡辺', '(有)müller', 'ジヨン', '03-5422-1517']) {
+    for (const text of [
+      'muller',
+      'ﾊﾞﾚﾝﾀｲﾝ 渡辺',
+      '(有)müller',
+      'ジヨン',
+      '03-5422-1517',
+      '内線12',
+      '内線 12',
+      'Ext. 12 渡辺',
+    ]) {
       const page = await desk.submit('/desk/bookings', [['text', text]])
       expect([text, page.text.includes('IB-1127-01'), page.text.includes('IB-1127-03')]).toEqual([text, false, true])
     }
@@ -95,6 +108,22 @@ describe('the ledger', () => {
     s.at('2026-11-22T03:00:00.000Z')
     expect(await typed(desk)).toBe('')
     expect((await desk.page(address)).text).toContain(d.ledger.expired)
+  })
+
+  test('names no hour for somebody who waits for any time, in no list of the desk', async () => {
+    const [one, any] = [await s.booked(), await s.booked({ slot: `${MITO}-1100` })]
+    await s.run("update booking set status = 'waiting', slot = null where id = ?", any.id)
+    const timed = async (path: string) => {
+      const rows = (await desk.page(path)).root.querySelectorAll('tbody tr')
+      const cellOf = (number: string) => rows.find((row) => row.text.includes(number))?.querySelector('td')?.text ?? ''
+      return [one, any].map(({ number }) => [cellOf(number).includes('10:00'), cellOf(number).includes('どの時間でも')])
+    }
+    for (const path of ['/desk/bookings', `/desk/sessions/${MITO}`]) {
+      expect(await timed(path)).toEqual([
+        [true, false],
+        [false, true],
+      ])
+    }
   })
 
   test('finds somebody by name on any day, not only on those ahead', async () => {

@@ -18,7 +18,11 @@ describe('the next year', () => {
     await s.run("update series set until = '2027-03-31' where id = 'ibaraki'")
     const look = await all.page('/desk/programme')
     expect(look.text).toContain(t.programme.anew)
-    for (let i = 0; i < 3; i++) expect((await all.submit('/desk/programme')).text).toContain(t.programme.done)
+    const made = await all.submit('/desk/programme')
+    expect(made.text).toContain(t.programme.done.copied)
+    expect(made.text).not.toContain(t.programme.anew)
+    expect([made.text.includes(t.programme.made), made.text.includes(t.programme.nothingLeft)]).toEqual([true, true])
+    for (let i = 0; i < 2; i++) expect((await all.submit('/desk/programme')).text).toContain(t.programme.done.again)
     expect(await s.rows("select rule, starts_on, until from series where id like 'ibaraki-fy%'")).toEqual([
       { rule: 'FREQ=WEEKLY;BYDAY=FR', starts_on: '2027-04-01', until: '2028-03-31' },
     ])

@@ -106,6 +106,10 @@ describe('a series', () => {
     await s.run("update series set title_ja = '前の' where title_ja = 'つくば相談会'")
     const id = await begun({ repeat: 'dates', weekdays: [], dates: '2026-12-01\n2026-12-08 2026-12-01' })
     expect((await sessionsOf(id)).map((one) => one.date)).toEqual(['2026-12-01', '2026-12-08'])
+    const listed = (await desk.page('/desk/series')).main
+      .querySelectorAll('tr')
+      .find((row) => row.text.includes('つくば相談会'))
+    expect(listed?.text).toContain('2026年12月8日')
   })
 
   test('says everything that is wrong at its field and keeps what was typed', async () => {

@@ -57,6 +57,9 @@ describe('a session as a whole', () => {
     const tried = await desk.submit(unreached, fieldsOf(formTo(told, unreached)))
     expect(tried.text).toContain(d.today.tried(1, '11月22日(日) 10:00'))
     expect(tried.text).toContain('海野 次郎')
+    const called = await desk.submit(`/desk/calls/${call}`)
+    expect(called.text).toContain(d.today.calledNow('大洗建設 海野 次郎'))
+    expect((await desk.submit(`/desk/calls/${call}/back`)).main.querySelector('#calls')?.text).toContain('海野 次郎')
     await desk.post(`/desk/calls/${call}`)
     expect((await desk.page('/desk')).text).not.toContain('海野 次郎')
   })
@@ -82,7 +85,7 @@ describe('a session as a whole', () => {
       ['postpone', 'true'],
       ['reason_ja', '会場の都合'],
     ])
-    expect((await go(later, 'reschedule')).text).toContain(d.session.done.reschedule)
+    expect((await go(later, 'reschedule')).text).toContain(d.session.done.postpone)
     expect(await s.column('select state from session where id = ?', MITO)).toEqual(['postponed'])
     expect(await s.column('select sequence from booking')).toEqual([3])
   })
@@ -219,6 +222,7 @@ describe('one session', () => {
     const [venue = ''] = await s.column<string>("select id from venue where name_ja = '水戸市民会館'")
     await s.booked()
     await s.booked({ format: 'online', slot: `${MITO}-1100` })
+    expect((await desk.page(`${path}/venue`)).main.querySelector('a[href="/desk/venues/new"]')).not.toBeNull()
     const look = await desk.submit(`${path}/venue`, [
       ['venue', venue],
       ['reason_ja', '会場の都合'],
@@ -245,13 +249,44 @@ test('an act from a page that is out of date is refused, and a second press by t
   const path = `/desk/sessions/${MITO}/reschedule`
   const other = await signedIn(s, 'desk', '08')
   const when = (date: string) => ({ date, starts: '', reason_ja: '会場の都合' })
-  const mine = fieldsOf(formTo(await desk.page(path), path), when('2026-12-01'))
-  const theirs = fieldsOf(formTo(await other.page(path), path), when('2026-12-02'))
+  const seen = async (staff: Staff, date: string) => {
+    const typed = fieldsOf(formTo(await staff.page(path), path), when(date))
+    return fieldsOf(formTo(await staff.submit(path, typed), path))
+  }
+  const [mine, theirs] = [await seen(desk, '2026-12-01'), await seen(other, '2026-12-02')]
+  const unseen = mine.map(([name, value]): [string, string] => [name, name === 'date' ? '2026-12-03' : value])
+  expect((await desk.submit(path, [...unseen, ['step', 'do']])).text).toContain(d.session.changedSince.what)
   expect((await desk.submit(path, [...mine, ['step', 'do']])).text).toContain(d.session.done.reschedule)
-  expect((await desk.submit(path, [...mine, ['step', 'do']])).text).toContain(d.session.done.reschedule)
+  expect((await desk.submit(path, [...mine, ['step', 'do']])).text).toContain(d.session.done.again)
   const late = await other.submit(path, [...theirs, ['step', 'do']])
   expect([late.status, late.text]).toEqual([409, expect.stringContaining(d.session.changedSince.what)])
   expect(await s.column('select date from session where id = ?', MITO)).toEqual(['2026-12-01'])
+})
+
+test('a page of an act that was done before says that nothing changes, and names calls only if somebody is to be called', async () => {
+  const path = `/desk/sessions/${MITO}`
+  const again = async (act: string) => (await desk.submit(`${path}/${act}`, [['reason_ja', '大雪']])).text
+  expect(await again('hold-again')).toContain(d.session.done.again)
+  const linked = await desk.submit(`${path}/meeting`, [
+    ['url', 'https://meet.example.jp/mito'],
+    ['step', 'do'],
+  ])
+  expect(linked.text).toContain(d.session.done.meeting)
+  expect(linked.text).not.toContain(d.session.toCall)
+  const off: [string, string][] = [
+    ['reason_ja', '大雪'],
+    ['step', 'do'],
+  ]
+  expect((await desk.submit(`${path}/call-off`, off)).text).not.toContain(d.session.toCall)
+  expect(await again('call-off')).toContain(d.session.done.again)
+  expect((await desk.submit(`${path}/call-off`, off)).text).toContain(d.session.done.again)
+  expect((await desk.post(`${path}/convert`, off)).status).toBe(409)
+  await s.run("update session set state = 'published' where id = ?", MITO)
+  await desk.submit(`${path}/skip`, off)
+  expect((await desk.submit(`${path}/skip`, off)).text).toContain(d.session.done.again)
+  expect((await desk.page(`${path}/edit`)).status).toBe(200)
+  await desk.submit(`${path}/open`)
+  expect((await desk.submit(`${path}/open`)).text).toContain(d.session.done.again)
 })
 
 test('a change is not taken back under somebody who has booked since, also without an e-mail', async () => {

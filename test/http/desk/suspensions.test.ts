@@ -1,9 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { deskTexts } from '../../../templates/text/desk.ts'
 import { scheduleTexts } from '../../../templates/text/schedule.ts'
+import { MITO } from '../../world.ts'
 import { type Fields, fieldsOf, formTo, type Page, type Site, site } from '../app.ts'
-import { type Staff, signedIn } from './fixtures.ts'
+import { caller, type Staff, signedIn } from './fixtures.ts'
 
 const t = scheduleTexts('ja')
+const { toCall } = deskTexts('ja').session
 
 let s: Site
 let desk: Staff
@@ -18,6 +21,7 @@ const carried = (page: Page, action: string) => desk.submit(action, [...fieldsOf
 describe('a suspension', () => {
   test('is ordered after a look at who is concerned, and lifted', async () => {
     await s.booked()
+    await desk.post('/desk/bookings/new', caller({ slot: `${MITO}-1100` }))
     const fields: Fields = [
       ['prefectures', '08'],
       ['starts_on', '2026-11-23'],
@@ -27,11 +31,20 @@ describe('a suspension', () => {
       ['reason_en', ''],
     ]
     const look = await desk.submit('/desk/suspensions', fields)
-    expect(look.text).toMatch(/件の開催、1件の予約/)
+    expect(look.text).toMatch(/件の開催、2件の予約/)
     expect(look.text).toContain('【開催形式の変更】')
-    expect((await carried(look, '/desk/suspensions')).text).toContain(t.suspensions.ordered)
+    const ordered = await carried(look, '/desk/suspensions')
+    for (const said of [t.suspensions.ordered, toCall, t.suspensions.states.planned, '感染対策']) {
+      expect(ordered.text).toContain(said)
+    }
+    expect(ordered.text).not.toContain(t.suspensions.states.in_force)
     const [id] = await s.column<string>('select id from suspension')
-    expect((await desk.submit(`/desk/suspensions/${id}/lift`)).text).toContain(t.suspensions.lifted) // nobody is converted yet
+    s.at('2026-11-22T15:00:00.000Z')
+    desk = await signedIn(s, 'desk', '08')
+    expect((await desk.page('/desk/suspensions')).text).toContain(t.suspensions.states.in_force)
+    const lifted = await desk.submit(`/desk/suspensions/${id}/lift`) // nobody is converted yet
+    expect(lifted.text).toContain(t.suspensions.lifted)
+    expect(lifted.text).not.toContain(toCall)
     const tokyo = await signedIn(s, 'desk', '13')
     expect((await tokyo.post('/desk/suspensions', fields)).status).toBe(422)
   })

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { announceDraw } from '../../../src/lottery/announce.ts'
+import { draw } from '../../../src/lottery/draw.ts'
 import { deskTexts } from '../../../templates/text/desk.ts'
 import { MITO } from '../../world.ts'
 import { site } from '../app.ts'
@@ -34,4 +36,33 @@ test('attendance that nobody recorded is to be done on the following days, and c
   expect((await desk.page('/desk')).main.querySelector('#unrecorded')?.text).toContain(number)
   s.at('2026-12-20T01:00:00.000Z')
   expect((await (await signedIn(s, 'desk', '08')).page('/desk')).text).not.toContain(t.unrecorded)
+})
+
+test('nobody is said to be left only after the last start, and who began without a record is counted', async () => {
+  const s = await site()
+  const { id } = await s.booked()
+  const note = async (at: string) => {
+    s.at(at)
+    const page = await (await signedIn(s, 'desk', '08')).page('/desk')
+    return page.main.querySelectorAll('.tile')[1]?.text
+  }
+  expect(await note('2026-11-27T00:30:00.000Z')).toContain(t.next('10:00'))
+  expect(await note('2026-11-27T01:04:00.000Z')).toContain(t.unmarked(1))
+  await s.run("update booking set status = 'attended' where id = ?", id)
+  expect(await note('2026-11-27T01:05:00.000Z')).toContain(t.nobody)
+})
+
+test('a lottery that is closed is to be drawn, then announced, at its own desk', async () => {
+  const s = await site()
+  await s.run("update session set acceptance = 'lottery' where id = ?", MITO)
+  await s.booked()
+  s.at('2026-11-26T08:00:00.000Z')
+  const desk = await signedIn(s, 'desk', '08')
+  const draws = async () => (await desk.page('/desk')).main.querySelector('#draws')?.text
+  expect(await draws()).toContain(t.drawStates.undrawn)
+  await draw(s.system, MITO)
+  expect(await draws()).toContain(t.drawStates.drawn)
+  expect((await (await signedIn(s, 'desk', '13')).page('/desk')).main.querySelector('#draws')).toBeNull()
+  await announceDraw(s.system, MITO)
+  expect(await draws()).toBeUndefined()
 })

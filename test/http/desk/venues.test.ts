@@ -41,6 +41,7 @@ test('a place that was to follow is decided after a look at who comes and what t
   expect(fieldsOf(formTo(back, path))).toContainEqual(['address', '水戸市宮町1-7-31'])
   const done = await desk.submit(path, [...fieldsOf(formTo(look, path)), ['step', 'do']])
   expect(done.text).toContain(t.venues.saved)
+  expect(done.text).not.toContain(d.session.toCall)
   expect(await s.column("select area_only from venue where id = 'ibaraki'")).toEqual([0])
   expect(await s.column("select kind from outbox where kind = 'relocated'")).toEqual(['relocated'])
 })

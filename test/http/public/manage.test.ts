@@ -426,3 +426,11 @@ describe('an act that is not possible now is refused on the page of the booking'
     expect(await row()).toEqual(before)
   })
 })
+
+test('a change from a page of a booking that was cancelled meanwhile is refused because it is over, not too late', async () => {
+  const gone = await s.booked({ email: 'gone@example.jp', slot: `${MITO}-1500` })
+  await s.post(`/b/${gone.token}/cancel`)
+  const late = pageOf(await s.post(`/b/${gone.token}/amend`, [['name', '別の 名前']]))
+  expect(late.text).toContain(texts('ja').booking.refused.ended.what)
+  expect(late.text).not.toContain(texts('ja').booking.refused.closed.what)
+})
