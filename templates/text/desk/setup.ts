@@ -155,7 +155,7 @@ export const setup = spoken({
         privacy_en: 'Responsible for personal data (English)',
       },
       help: {
-        name_ja: 'For example テレワーク相談 窓口',
+        name_ja: 'As your Japanese pages and letters name the service.',
         name_en: 'For example Telework Desk Madoguchi',
         operator_ja: undefined,
         operator_en: undefined,

@@ -79,7 +79,7 @@ export const proof = spoken({
     wrongLetter: { what: 'そのコードでは確認できません。', next: '数字を確かめるか、もう一度送ってください。' },
     leave: 'やめて、入力画面に戻る',
     recovery: {
-      title: '認証アプリやパスキーが使えないとき',
+      title: 'いつもの方法で確認できないとき',
       code: '回復コード',
       help: '「設定」で作って保管した12文字のコードです。1つのコードは一度だけ使えます。',
       use: '回復コードで確認する',
@@ -110,7 +110,7 @@ export const proof = spoken({
     wrongLetter: { what: 'This code is not right.', next: 'Check the digits or have it sent again.' },
     leave: 'Leave this, and go back to the form',
     recovery: {
-      title: 'If you cannot use your app or passkey',
+      title: 'If your usual way does not work',
       code: 'Recovery code',
       help: 'One of the codes of 12 letters that you made under “Settings”. Each works once.',
       use: 'Use the recovery code',
