@@ -33,7 +33,7 @@ export async function readSetup(ctx: Ctx): Promise<Setup> {
   const today = civilDate(ctx.clock.now())
   const found = await db
     .selectNoFrom((eb) => {
-      const said = (there: Expression<SqlBool>) => eb.case().when(there).then(1).else(0).end()
+      const said = (there: Expression<SqlBool>) => eb.case().when(there).then(eb.lit(1)).else(eb.lit(0)).end()
       // A booking on trial is gone, but not that it was made.
       const tried = db.selectFrom('journal').select('id').where('subject', '=', TRIAL).where('act', '=', TRIED)
       const others = db.selectFrom('account').select('id').where('state', '=', 'active').limit(1).offset(1)
@@ -51,7 +51,7 @@ export async function readSetup(ctx: Ctx): Promise<Setup> {
       ]
     })
     .executeTakeFirstOrThrow()
-  return Object.fromEntries(SETUP_STEPS.map((step) => [step, Number(found[step]) === 1])) as Setup
+  return Object.fromEntries(SETUP_STEPS.map((step) => [step, found[step] === 1])) as Setup
 }
 
 /** The last letter on trial to the actor, or undefined. */

@@ -81,7 +81,7 @@ export async function accounts(ctx: Ctx): Promise<Invited[]> {
     .orderBy('account.role')
     .orderBy('account.name')
     .execute()
-  return rows.map(({ invited_until: invitedUntil, ...row }) => ({ ...accountOf(row), invitedUntil }))
+  return rows.map(({ invited_until, ...row }) => ({ ...accountOf(row), invitedUntil: invited_until }))
 }
 
 /** Until when the newest invitation of an account can be opened, or null. */

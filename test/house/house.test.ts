@@ -94,8 +94,14 @@ test('a letter on trial goes the way of every letter, once a minute, and its sta
 test('the steps say what is there and what is missing', async () => {
   const here = await readSetup(secretariat())
   expect(here).toEqual({
-    ...{ house: false, programme: true, desk: true, venue: true, session: true },
-    ...{ people: true, mail: false, booking: false },
+    house: false,
+    programme: true,
+    desk: true,
+    venue: true,
+    session: true,
+    people: true,
+    mail: false,
+    booking: false,
   })
   expect(isEmptyHouse(here)).toBe(false)
   await saveHouse(secretariat(), GIVEN)

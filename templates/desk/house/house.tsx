@@ -41,7 +41,7 @@ export function HousePage(props: DeskView & { values: Values; errors: Faults; re
             name={name}
             type={name === 'phone' || name === 'email' ? TYPES[name] : 'text'}
             label={t.house.labels[name]}
-            help={t.house.help[name]}
+            help={t.house.help[name] || undefined}
             required={name === 'name_ja' || name === 'name_en'}
             value={one(values, name)}
             error={errors[name]}

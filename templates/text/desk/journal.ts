@@ -18,10 +18,7 @@ export const journal = spoken({
     leadOwn: '担当する都道府県の予約と日程の記録、そしてご自分の操作の記録です。',
     who: '人',
     staff: '担当者すべて',
-    others: { public: '利用者', clockwork: '自動', cli: 'システムの管理者', seed: '初期データ' } as Record<
-      string,
-      string
-    >,
+    others: { public: '利用者', clockwork: '自動', cli: 'システムの管理者', seed: '初期データ' },
     gone: '不明',
     about: '対象',
     all: 'すべて',
