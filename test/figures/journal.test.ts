@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { newId } from '../../src/base/id.ts'
+import { PREFECTURES } from '../../src/base/japan/prefecture.ts'
 import { annotate } from '../../src/booking/annotate.ts'
 import { journalLines } from '../../src/figures/journal.ts'
 import { noteReading } from '../../src/people/note-reading.ts'
@@ -59,6 +60,10 @@ test('it is found by person, object and day', async () => {
 test('people see the bookings and sessions of their prefectures, and what they did themselves', async () => {
   await noted()
   await noteReading(as(w, 'elsewhere'), 'reading.ledger', 'elsewhere')
+  const reader = as(w, 'viewer')
+  const all = PREFECTURES.map(({ code }) => code)
+  const everywhere = { ...reader, actor: { ...reader.actor, prefectures: all } } as typeof reader
+  expect((await journalLines(everywhere, { ...DAY, about: 'booking' })).lines).toHaveLength(1)
   expect(await acts('viewer')).toEqual([['booking.annotated', '担当 desk']])
   expect(await acts('elsewhere')).toEqual([['reading.ledger', '担当 elsewhere']])
   expect(await acts('secretariat')).toHaveLength(2)
@@ -78,7 +83,7 @@ test('sign-ins are of the person who signed in, and are their own', async () => 
 test('fifty lines are a page, the next one goes on after the last, and either is one query', async () => {
   const row = { at: NOW, actor: 'desk', act: 'account.signed_in', subject: 'desk', detail: '{}' }
   const rows = Array.from({ length: 60 }, () => ({ ...row, id: newId(NOW) }))
-  await w.ctx.store.commit(w.ctx.store.db.insertInto('journal').values(rows))
+  await w.ctx.store.commit(...rows.map((one) => w.ctx.store.db.insertInto('journal').values(one)))
   w.reads()
   const first = await journalLines(as(w, 'secretariat'), DAY)
   expect([first.lines.length, first.more, w.reads()]).toEqual([50, true, 1])
