@@ -21,18 +21,25 @@ export type CalledOff =
  * the same commit. For the desk of its prefecture. Idempotent. Throws `NotFound`, `Forbidden`.
  */
 export async function callOff(ctx: Ctx, id: string, given: unknown): Promise<CalledOff> {
-  return changeSession(ctx, id, ReasonInput, given, { scope: SCOPES['call-off'] }, (session, reason) => {
-    if (session.status === 'called_off') return 'again'
-    if (!actsFor(session).has('call-off')) return refused('closed')
-    return [
-      ...notifyAll(ctx, session, {
-        of: LIVE,
-        set: { ...stateColumns('called_off'), cancelled_at: ctx.clock.now() },
-        kind: 'called_off',
-        act: 'booking.called_off',
-      }),
-      sessionChange(ctx, session, { state: 'called_off', ...reasonColumns(reason) }),
-      note(ctx, 'session.called_off', id),
-    ]
-  })
+  return changeSession(
+    ctx,
+    id,
+    ReasonInput,
+    given,
+    { scope: SCOPES['call-off'], happens: () => 'called_off' },
+    (session, reason) => {
+      if (session.status === 'called_off') return 'again'
+      if (!actsFor(session).has('call-off')) return refused('closed')
+      return [
+        ...notifyAll(ctx, session, {
+          of: LIVE,
+          set: { ...stateColumns('called_off'), cancelled_at: ctx.clock.now() },
+          kind: 'called_off',
+          act: 'booking.called_off',
+        }),
+        sessionChange(ctx, session, { state: 'called_off', ...reasonColumns(reason) }),
+        note(ctx, 'session.called_off', id),
+      ]
+    },
+  )
 }

@@ -6,11 +6,12 @@ import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts
 import type { Scope } from '../booking/queries.ts'
 import { placesOf, withSeatRecount } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
+import { type Followed, followers } from '../interest/follow-session.ts'
 import { type Beside, type Clash, clashFields, NOTHING_BESIDE, refusalOf } from '../schedule/clashes.ts'
 import { sessionById } from '../schedule/queries.ts'
 import type { Session } from '../schedule/session.ts'
 import { sessionFields } from '../schedule/shown.ts'
-import { expecting } from '../store/expectation.ts'
+import { expecting, expectSame } from '../store/expectation.ts'
 import { type Decision, isCommitted, retryOnConflict } from '../store/retry.ts'
 import type { Write } from '../store/store.ts'
 import { type Concerned, concerned, expectSameConcerned, partyFields } from './queries.ts'
@@ -25,15 +26,17 @@ const TYPED = ['date', 'starts', 'ends', 'formats', 'capacity', 'venue', 'into',
 
 /**
  * What a page shows before an act: the session, whom the act concerns, and what else is at that time.
- * Also what was given to the act.
+ * Also what was given to the act, and who else gets a letter because they asked for the date.
  */
 export function lookFields(
   session: Session,
   parties: readonly Concerned[],
   clashes: readonly Clash[] = [],
   given: unknown = {},
+  following: readonly { id: string }[] = [],
 ): ShownFields {
-  return [...sessionFields(session), partyFields(parties), clashFields(clashes), typedFields(given, TYPED)]
+  const ids = following.map(({ id }) => id).toSorted()
+  return [...sessionFields(session), partyFields(parties), clashFields(clashes), typedFields(given, TYPED), ids]
 }
 
 /** The writes that expect what the page showed, or null if it is not so. None if no page showed anything. */
@@ -41,18 +44,27 @@ async function stillShown(
   ctx: Ctx,
   session: Session,
   given: unknown,
-  scope: Scope,
+  { scope, happens }: { scope: Scope; happens: Followed | null },
   clashes: readonly Clash[],
 ): Promise<Write[] | null> {
   const shown = shownIn(given)
   if (shown === undefined) return []
   const parties = await concerned(ctx, [session.id], scope)
-  if (!(await isAsShown(shown, lookFields(session, parties, clashes, given)))) return null
-  return [expectSameConcerned(ctx, session.id, scope, parties)]
+  const query = happens && followers(ctx, session, happens)
+  const following = (await query?.execute()) ?? []
+  if (!(await isAsShown(shown, lookFields(session, parties, clashes, given, following)))) return null
+  return [expectSameConcerned(ctx, session.id, scope, parties), ...(query ? [expectSame(ctx, query, following)] : [])]
 }
 
-/** Whom an act concerns, and what else the desk and venue have at its new time. */
-export type Look<Input> = { scope: Scope; clashes?: (ctx: Ctx, session: Session, input: Input) => Promise<Beside> }
+/**
+ * Whom an act concerns, and what else the desk and venue have at its new time. `happens`: what people hear of who asked
+ * for the date.
+ */
+export type Look<Input> = {
+  scope: Scope
+  clashes?: (ctx: Ctx, session: Session, input: Input) => Promise<Beside>
+  happens?: (input: Input) => Followed
+}
 
 /**
  * Changes a session that people rely on: reads it and the input, calls `decide`, and commits the writes. Retries if the
@@ -82,7 +94,13 @@ export async function changeSession<Input, Refusal extends Refused<string>>(
     const { clashes, expectNoOther } = (await look.clashes?.(ctx, session, parsed.data)) ?? NOTHING_BESIDE
     const unreasoned = refusalOf(given, clashes)
     if (unreasoned) return unreasoned
-    const same = await stillShown(ctx, session, given, look.scope, clashes)
+    const same = await stillShown(
+      ctx,
+      session,
+      given,
+      { scope: look.scope, happens: look.happens?.(parsed.data) ?? null },
+      clashes,
+    )
     if (same === null) return refused('changed')
     const done = await ctx.store.commit(...expectNoOther, ...changeWrites(ctx, session, ...same, ...decided))
     return isCommitted(done) ? ok({ session: id, again: false }) : null

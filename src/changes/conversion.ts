@@ -19,6 +19,8 @@ export function formatsAfter(formats: readonly Format[], into: Format): Format[]
 /** The writes that give live bookings of a session the form back that they had before its conversion. Tells nobody. */
 export function formsBack(ctx: Ctx, session: Session): Write[] {
   const { db } = ctx.store
+  // An undecided session has no forms yet.
+  if (session.formats.length === 0) return []
   const those = () =>
     db
       .selectFrom('booking')

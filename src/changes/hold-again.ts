@@ -30,7 +30,11 @@ export async function clashesOnReturn(ctx: Ctx, session: Session): Promise<Besid
   return date === null ? NOTHING_BESIDE : clashesWith(ctx, session, { date, starts_at, ends_at })
 }
 
-const LOOK: Look<z.output<typeof HoldInput>> = { scope: SCOPES['hold-again'], clashes: clashesOnReturn }
+const LOOK: Look<z.output<typeof HoldInput>> = {
+  scope: SCOPES['hold-again'],
+  clashes: clashesOnReturn,
+  happens: () => 'held_again',
+}
 
 /**
  * Holds a session that was called off by a slip, for a reason. Everybody whom that had cancelled gets their place or turn

@@ -19,7 +19,7 @@ import { type Session, withDay } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
 import type { Write } from '../store/store.ts'
 import { longerWrites } from '../waitlist/answer-time.ts'
-import { changeSession } from './change-session.ts'
+import { changeSession, type Look } from './change-session.ts'
 import { SCOPES } from './queries.ts'
 import { shiftedBy, shiftMinutes } from './shift.ts'
 
@@ -193,6 +193,10 @@ async function decide(ctx: Ctx, given: Session, input: RescheduleInput) {
  * `NotFound`, `Forbidden`.
  */
 export async function reschedule(ctx: Ctx, id: string, given: unknown): Promise<Rescheduled> {
-  const look = { scope: SCOPES.reschedule, clashes: clashesOnDay }
+  const look: Look<RescheduleInput> = {
+    scope: SCOPES.reschedule,
+    clashes: clashesOnDay,
+    happens: ({ date }) => (date === null ? 'postponed' : 'rescheduled'),
+  }
   return changeSession(ctx, id, RescheduleInput, given, look, (session, input) => decide(ctx, session, input))
 }

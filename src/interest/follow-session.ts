@@ -47,6 +47,34 @@ function interested(ctx: Ctx, { session, state }: Those) {
     .where(({ not, exists }) => not(exists(booked)))
 }
 
+/** What happens to a session that people follow who asked for its date. */
+export type Followed = 'called_off' | 'postponed' | 'rescheduled' | 'held_again'
+
+/**
+ * A query for the people who asked for the date of a session and hear what happens to it. Their letters are written now
+ * or at the next tick. With revision 0: an interest has none.
+ */
+export function followers(ctx: Ctx, session: Session, what: Followed) {
+  const { db } = ctx.store
+  const all = db.selectFrom('interest').where('interest.session', '=', session.id)
+  const asked = all.where('interest.state', '=', 'confirmed').select('interest.id')
+  const know = interested(ctx, { session, state: 'notified' }).select('interest.id')
+  const ended = all.where('interest.state', '=', 'ended').where('interest.email', 'is not', null).select('interest.id')
+  const back = db
+    .selectFrom('booking')
+    .select('booking.person_key')
+    .where('booking.session', '=', session.id)
+    .where('booking.ended', '=', 'called_off')
+  const those = {
+    called_off: asked.union(know),
+    postponed: know,
+    rescheduled: asked.union(know),
+    // Once it has its hours, the next tick tells everybody.
+    held_again: session.starts_at === null ? ended.where('interest.person_key', 'not in', back) : ended,
+  }
+  return db.selectFrom(those[what].as('follower')).select(['follower.id', sql.lit(0).as('revision')])
+}
+
 /** The write that queues one letter each, with the date and hours that they knew. It counts as the session's next change. */
 function letterToEach(ctx: Ctx, those: Those, kind: InterestLetterKind): Write {
   const now = ctx.clock.now()

@@ -1,15 +1,16 @@
-import type { CallView } from '../../templates/desk/call.tsx'
+import type { CallView, CallWords } from '../../templates/desk/call.tsx'
 import { factRows, wordsOf } from '../../templates/mail/booking-letter.ts'
 import { letterTexts } from '../../templates/text/letters.ts'
 import { requireReader } from '../base/actor.ts'
 import { chunks } from '../base/chunks.ts'
 import { NotFound } from '../base/outcome.ts'
+import type { Booking } from '../booking/booking.ts'
 import { bookingById, bookingsWithIds } from '../booking/queries.ts'
 import { type Call, callList } from '../changes/queries.ts'
 import type { Ctx } from '../context.ts'
 import { factsOf, isAboutBooking } from './letters.ts'
 import { letterById } from './queries.ts'
-import { changeLetters, isAlone, untoldOf } from './untold.ts'
+import { changeLetters, isAlone, type Untold, untoldOf } from './untold.ts'
 
 /** Bookings per query: D1 takes a hundred values. */
 const PART = 50
@@ -42,6 +43,18 @@ export async function callsToMake(ctx: Ctx): Promise<Call[]> {
   return calls
 }
 
+/** What to tell about a booking on the telephone, in the language of the desk. */
+export async function callWords(
+  ctx: Ctx,
+  booking: Booking,
+  said: Pick<Untold, 'kind' | 'before' | 'reason'>,
+): Promise<CallWords> {
+  const { kind } = said
+  const l = letterTexts(ctx.locale)
+  const facts = factRows(await factsOf(ctx, ctx.locale, booking, said), l)
+  return { kind, heading: wordsOf({ kind, booking }, l).heading, facts }
+}
+
 /** One call of the call list, in the language of the desk. For readers of its prefecture. Throws `NotFound`, `Forbidden`. */
 export async function callOf(ctx: Ctx, id: string): Promise<CallView> {
   const row = await letterById(ctx, id)
@@ -49,17 +62,14 @@ export async function callOf(ctx: Ctx, id: string): Promise<CallView> {
   if (!row || !isAboutBooking(row) || !booking) throw new NotFound('call')
   requireReader(ctx.actor, booking.session.prefecture)
   const untold = untoldOf(row, await changeLetters(ctx, [booking.id]), booking)
-  const kind = untold?.kind ?? row.kind
-  const l = letterTexts(ctx.locale)
-  const facts = untold && (await factsOf(ctx, ctx.locale, booking, untold))
+  const words = await callWords(ctx, booking, untold ?? { kind: row.kind, before: null, reason: false })
   return {
     id,
     isOpen: row.state === 'waiting',
     attempts: row.attempts,
     isCalled: row.state === 'sent',
     booking,
-    kind,
-    heading: wordsOf({ kind, booking }, l).heading,
-    facts: facts && factRows(facts, l),
+    ...words,
+    facts: untold && words.facts,
   }
 }

@@ -1,8 +1,8 @@
 import type { Preview } from '../../templates/desk/change-preview.tsx'
 import type { Instant } from '../base/clock.ts'
-import type { BookingLetterKind } from '../base/letters.ts'
+import { type BookingLetterKind, meaningOf } from '../base/letters.ts'
 import { type Format, stateColumns } from '../base/vocabulary.ts'
-import { type Booking, wasText } from '../booking/booking.ts'
+import { type Booking, wasOf, wasText } from '../booking/booking.ts'
 import { withoutLink } from '../booking/link.ts'
 import { bookingById, type Scope } from '../booking/queries.ts'
 import { concerned } from '../changes/queries.ts'
@@ -14,6 +14,7 @@ import type { DrawnEntry } from '../lottery/queries.ts'
 import { answerEnds } from '../schedule/business-day.ts'
 import { closedDays } from '../schedule/closure-queries.ts'
 import type { Localized, Session } from '../schedule/session.ts'
+import { callWords } from './call.ts'
 import { interestLetterOf, letterOf } from './letters.ts'
 
 /** The letter about a booking as `changed` returns it, without its link; none without an e-mail. */
@@ -33,6 +34,19 @@ async function lettersTo(
   return letters
 }
 
+/** What a call tells about the booking as `changed` returns it. */
+async function spokenTo(
+  ctx: Ctx,
+  kind: BookingLetterKind,
+  booking: Booking | undefined,
+  changed: (booking: Booking) => Booking,
+): Promise<Preview['spoken']> {
+  if (!booking) return []
+  const { before, reason = false } = meaningOf(kind)
+  const said = { kind, before: before ? wasOf(booking) : null, reason }
+  return [await callWords(ctx, withoutLink(changed(booking)), said)]
+}
+
 /** Previews a change of some sessions; `changed` returns a booking after it. */
 export async function preview(
   ctx: Ctx,
@@ -45,7 +59,9 @@ export async function preview(
   const first = parties.find((party) => party.email !== null)
   const booking = first && (await bookingById(ctx, first.id))
   const calls = parties.filter((party) => party.email === null)
-  return { parties, calls, letters: await lettersTo(ctx, [kind], booking, changed) }
+  const [called] = calls
+  const spoken = await spokenTo(ctx, kind, called && (await bookingById(ctx, called.id)), changed)
+  return { parties, calls, letters: await lettersTo(ctx, [kind], booking, changed), spoken }
 }
 
 /** Previews an act on one booking, as `preview`. */
@@ -57,7 +73,8 @@ export async function previewOne(
 ): Promise<Preview> {
   const party = { ...booking, session: booking.session.id }
   const calls = booking.email === null ? [party] : []
-  return { parties: [party], calls, letters: await lettersTo(ctx, [kind], booking, changed) }
+  const spoken = booking.email === null ? await spokenTo(ctx, kind, booking, changed) : []
+  return { parties: [party], calls, letters: await lettersTo(ctx, [kind], booking, changed), spoken }
 }
 
 /** A booking after its session is called off. */
@@ -69,14 +86,14 @@ export const asCalledOff =
     session: { ...booking.session, status: 'called_off', reason },
   })
 
-/** A booking after its session is held again that was called off. */
+/** A booking after its session is held again that was called off. It is postponed again if it was before. */
 export const asHeldAgain =
   (reason: Localized) =>
   (booking: Booking): Booking => ({
     ...booking,
     status: booking.status_before ?? booking.status,
     ended: null,
-    session: { ...booking.session, status: 'open', reason },
+    session: { ...booking.session, status: booking.session.former === null ? 'open' : 'postponed', reason },
   })
 
 /** A booking after its session is held in its former formats again. */
@@ -124,12 +141,21 @@ export async function previewResults(
   const isClosed = await closedDays(ctx, session.prefecture)
   const ends = answerEnds(ctx.config.confirmDays, ctx.clock.now(), session.starts_at, isClosed)
   const letters: Preview['letters'] = []
+  const spoken: Preview['spoken'] = []
   for (const kind of ['won', 'reserve'] as const) {
-    const first = told.find(({ entry, result }) => result.kind === kind && entry.email !== null)
-    const booking = first && (await bookingById(ctx, first.entry.id))
-    letters.push(...(await lettersTo(ctx, [kind], booking, (one) => (first ? asDrawn(one, first.result, ends) : one))))
+    const those = told.filter(({ result }) => result.kind === kind)
+    const first = those.find(({ entry }) => entry.email !== null)
+    const called = those.find(({ entry }) => entry.email === null)
+    if (first) {
+      const booking = await bookingById(ctx, first.entry.id)
+      letters.push(...(await lettersTo(ctx, [kind], booking, (one) => asDrawn(one, first.result, ends))))
+    }
+    if (called) {
+      const booking = await bookingById(ctx, called.entry.id)
+      spoken.push(...(await spokenTo(ctx, kind, booking, (one) => asDrawn(one, called.result, ends))))
+    }
   }
-  return { parties, calls: parties.filter((party) => party.email === null), letters }
+  return { parties, calls: parties.filter((party) => party.email === null), letters, spoken }
 }
 
 function asDrawn(booking: Booking, result: Result, offer_expires_at: Instant | null): Booking {
@@ -157,5 +183,5 @@ export async function previewSettled(
     first_until: session.opens_at,
   }
   const letter = row && seen ? await interestLetterOf(ctx, row, seen, 'settled') : null
-  return { parties: [], calls: [], letters: letter ? [letter] : [] }
+  return { parties: [], calls: [], letters: letter ? [letter] : [], spoken: [] }
 }

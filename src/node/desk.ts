@@ -76,7 +76,7 @@ function optionsOf(args: string[]) {
 const reason = (given: Options) => ({ reason_ja: given.reason ?? '', reason_en: given['reason-en'] ?? null })
 const because = (given: Options) => reasonOf(reason(given))
 
-function shown({ parties, calls, letters }: Preview, sessions: readonly string[]): string {
+function shown({ parties, calls, letters, spoken }: Preview, sessions: readonly string[]): string {
   const people = parties.reduce((sum, party) => sum + party.seats, 0)
   return [
     `${sessions.length} sessions, ${parties.length} bookings (${people} people): ` +
@@ -84,6 +84,11 @@ function shown({ parties, calls, letters }: Preview, sessions: readonly string[]
     ...sessions.map((id) => `  ${id}: ${parties.filter((party) => party.session === id).length} bookings`),
     ...(calls.length > 0 ? ['To be called:', ...calls.map((one) => `  ${one.number} ${one.name} ${one.phone}`)] : []),
     ...letters.flatMap((letter) => ['The letter:', letter.subject, '', letter.text]),
+    ...spoken.flatMap(({ heading, facts }) => [
+      'What to tell on the telephone:',
+      heading,
+      ...facts.map(({ label, value }) => `  ${label}: ${value}`),
+    ]),
     'Nothing was done yet: say --yes to do it.',
   ].join('\n')
 }

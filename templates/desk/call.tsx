@@ -7,16 +7,17 @@ import { deskTexts } from '../text/desk.ts'
 import { Console } from './console.tsx'
 import type { DeskView } from './view.ts'
 
-/** What to tell on the telephone: what a letter would say. `facts` is null if all is as the person knows it. */
-export type CallView = {
+/** What to tell on the telephone: what a letter would say. */
+export type CallWords = { kind: BookingLetterKind; heading: string; facts: LetterView['facts'] }
+
+/** One call. `facts` is null if all is as the person knows it. */
+export type CallView = Pick<CallWords, 'kind' | 'heading'> & {
   id: string
   isOpen: boolean
   attempts: number
   isCalled: boolean
   booking: Booking
-  kind: BookingLetterKind
-  heading: string
-  facts: LetterView['facts'] | null
+  facts: CallWords['facts'] | null
 }
 
 /** The button by which a call marked by mistake comes back onto the list. */
@@ -30,11 +31,21 @@ export function CallBack({ frame, id }: { frame: PageContext; id: string }) {
   )
 }
 
+/** The words of a call below its heading: what to ask and what to say. */
+export function Spoken({ frame, kind, facts }: { frame: PageContext } & Pick<CallView, 'kind' | 'facts'>) {
+  const asks: Partial<Record<BookingLetterKind, string>> = deskTexts(frame.locale).today.callAsks
+  return (
+    <>
+      {asks[kind] !== undefined && <p>{asks[kind]}</p>}
+      {facts !== null && <Facts rows={facts.map(({ label, value }) => [label, value])} />}
+    </>
+  )
+}
+
 /** What to tell one person on the telephone. */
 export function CallPage({ frame, staff, call, mayTend }: DeskView & { call: CallView; mayTend: boolean }) {
   const d = deskTexts(frame.locale).today
   const { booking, heading, facts, kind } = call
-  const asks: Partial<Record<BookingLetterKind, string>> = d.callAsks
   return (
     <Console frame={frame} staff={staff} title={d.call} nav="today">
       <Crumbs frame={frame} links={[[d.title, '/desk']]} />
@@ -47,8 +58,7 @@ export function CallPage({ frame, staff, call, mayTend }: DeskView & { call: Cal
       </p>
       <section class="card">
         <h2>{facts === null ? d.callNothing : heading}</h2>
-        {asks[kind] !== undefined && <p>{asks[kind]}</p>}
-        {facts !== null && <Facts rows={facts.map(({ label, value }) => [label, value])} />}
+        <Spoken frame={frame} kind={kind} facts={facts} />
       </section>
       <p>
         <a href={`/desk/bookings/${booking.id}`}>{d.callBooking}</a>

@@ -8,15 +8,21 @@ import { Crumbs, Notice, prefectureName, Receipt } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { dayText, hoursText } from '../text/when.ts'
+import { type CallWords, Spoken } from './call.tsx'
 import { Console } from './console.tsx'
 import { Carried } from './offer-fields.tsx'
 import type { DeskView } from './view.ts'
 
 /**
  * The effects of an act: the bookings concerned, and the people without e-mail (to be called). The letters are those of
- * the first person; none if nobody gets one.
+ * the first person who gets one. `spoken` are the words for the first person who is called. Empty if there is none.
  */
-export type Preview = { parties: Concerned[]; calls: Concerned[]; letters: { subject: string; text: string }[] }
+export type Preview = {
+  parties: Concerned[]
+  calls: Concerned[]
+  letters: { subject: string; text: string }[]
+  spoken: CallWords[]
+}
 
 type PreviewView = DeskView & {
   title: string
@@ -147,6 +153,15 @@ export function ChangePreviewPage(view: PreviewView) {
             <b>{letter.subject}</b>
           </p>
           <pre class="typed">{letter.text}</pre>
+        </section>
+      ))}
+      {preview.spoken.map(({ kind, heading, facts }) => (
+        <section class="card">
+          <h2>{t.spoken(preview.calls.length)}</h2>
+          <p>
+            <b>{heading}</b>
+          </p>
+          <Spoken frame={frame} kind={kind} facts={facts} />
         </section>
       ))}
       <form id="form" action={action} method="post" novalidate>

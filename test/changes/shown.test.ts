@@ -17,6 +17,7 @@ import { callOff } from '../../src/changes/call-off.ts'
 import { lookFields } from '../../src/changes/change-session.ts'
 import { changeVenue } from '../../src/changes/change-venue.ts'
 import { convert } from '../../src/changes/convert.ts'
+import { holdAgain } from '../../src/changes/hold-again.ts'
 import { liftFields, liftSuspension, lifts } from '../../src/changes/lift-suspension.ts'
 import { concerned, SCOPES } from '../../src/changes/queries.ts'
 import { reschedule } from '../../src/changes/reschedule.ts'
@@ -370,6 +371,27 @@ describe('what was shown is what is done: a change of it refuses the act, any ot
     ]
     const act = (print: string) => setDate(desk(), 'later', { ...given, shown: print })
     expect(await answers({ fields, act }, shown, [of('later', 'title_ja', "'x'", "'y'")])).toEqual(held(shown))
+  })
+
+  test('for people who asked for the date and get a letter of their own', async () => {
+    const at = '2026-11-22T00:00:00.000Z'
+    const asks = (state: string) =>
+      `insert into interest (id, session, email, person_key, locale, state, token_hash, secret_id, created_at, updated_at)
+      values ('i1', '${MITO}', 'a@example.jp', 'a', 'ja', '${state}', 'h', 's', '${at}', '${at}')`
+    const shown = await fingerprint(lookFields(await session(), [], [], WHY))
+    await w.run(asks('notified'))
+    const changed = { ok: false, why: 'changed' }
+    expect(await callOff(desk(), MITO, { ...WHY, shown })).toEqual(changed)
+    const postponed = { ...WHY, date: null, starts: null }
+    const seenAlone = async (given: object) => fingerprint(lookFields(await session(), [], [], given))
+    expect(await reschedule(desk(), MITO, { ...postponed, shown: await seenAlone(postponed) })).toEqual(changed)
+    const moved = { ...WHY, date: '2026-12-01', starts: null }
+    expect(await reschedule(desk(), MITO, { ...moved, shown: await seenAlone(moved) })).toEqual(changed)
+    expect(await callOff(desk(), MITO, WHY)).toMatchObject({ ok: true })
+    await w.run("update interest set state = 'ended'")
+    expect(await holdAgain(desk(), MITO, { ...WHY, shown: await seenAlone(WHY) })).toEqual(changed)
+    const seen = await fingerprint(lookFields(await session(), [], [], WHY, [{ id: 'i1' }]))
+    expect(await holdAgain(desk(), MITO, { ...WHY, shown: seen })).toMatchObject({ ok: true })
   })
 
   test('for a venue whose place changes: the venue, and who comes to it', async () => {

@@ -5,8 +5,11 @@ import { LOCALES } from '../../src/base/locale.ts'
 import { holderActs, staffActs } from '../../src/booking/acts-for.ts'
 import { wasText } from '../../src/booking/booking.ts'
 import { bookingById } from '../../src/booking/queries.ts'
+import { callOff } from '../../src/changes/call-off.ts'
+import { holdAgain } from '../../src/changes/hold-again.ts'
 import { reschedule } from '../../src/changes/reschedule.ts'
 import { letterOf } from '../../src/mail/letters.ts'
+import { letterTexts } from '../../templates/text/letters.ts'
 import { as } from '../acts.ts'
 import { application, MITO } from '../world.ts'
 import { type Site, site } from './app.ts'
@@ -141,4 +144,14 @@ test('an application of another person is refused as closed', async () => {
   const body = JSON.stringify(application({ email: 'other@example.jp' }))
   const headers = { 'content-type': 'application/json', 'idempotency-key': '0123456789abcdef0' }
   expect((await s.ask('/api/v1/bookings', { method: 'POST', body, headers })).status).toBe(409)
+})
+
+test('held again after it was also called off, it is postponed again, as the look says', async () => {
+  expect(await callOff(as(s, 'desk'), MITO, WHY)).toMatchObject({ ok: true })
+  const look = await desk.submit(`/desk/sessions/${MITO}/hold-again`, Object.entries({ ...WHY }))
+  expect(look.text).toContain(letterTexts('ja').kinds.postponed.heading)
+  expect(await holdAgain(as(s, 'desk'), MITO, WHY)).toMatchObject({ ok: true })
+  expect(
+    await s.column("select kind from outbox where state = 'waiting' and kind in ('postponed', 'held_again')"),
+  ).toContain('postponed')
 })

@@ -27,6 +27,7 @@ import { sendMeetingLink } from '../../changes/send-meeting-link.ts'
 import { lookAtDate, setDate, settleFields } from '../../changes/set-date.ts'
 import { shiftedBy } from '../../changes/shift.ts'
 import type { Ctx } from '../../context.ts'
+import { type Followed, followers } from '../../interest/follow-session.ts'
 import { announceDraw, announceFields } from '../../lottery/announce.ts'
 import { draw, ENTRIES } from '../../lottery/draw.ts'
 import { forecast } from '../../lottery/forecast.ts'
@@ -91,6 +92,8 @@ type Ahead = {
   clashes?: Clash[]
   order?: DrawResult[]
   interested?: number
+  /** How many people who asked for the date get a letter of their own. */
+  following?: number
   errors?: Faults
 }
 
@@ -100,10 +103,14 @@ async function notified(
   looking: Promise<Preview>,
   given: unknown,
   { clashes }: Beside = NOTHING_BESIDE,
+  following: readonly { id: string }[] = [],
 ): Promise<Ahead> {
   const found = await looking
-  return { preview: found, fields: lookFields(session, found.parties, clashes, given), clashes }
+  const fields = lookFields(session, found.parties, clashes, given, following)
+  return { preview: found, fields, clashes, following: following.length }
 }
+
+const following = (ctx: Ctx, session: Session, what: Followed) => followers(ctx, session, what).execute()
 
 async function rescheduled(ctx: Ctx, session: Session, values: Values): Promise<Ahead> {
   const date = oneOf(values, 'date')
@@ -116,6 +123,7 @@ async function rescheduled(ctx: Ctx, session: Session, values: Values): Promise<
     looking,
     rescheduling(values),
     await clashesOnDay(ctx, session, { date: on, starts }),
+    await following(ctx, session, kind),
   )
   const nowhere = { ...session, date: null, starts_at: null, ends_at: null }
   return { ...found, after: on === null ? nowhere : shiftedBy(session, on, starts) }
@@ -151,7 +159,7 @@ async function linkSent(ctx: Ctx, session: Session, values: Values): Promise<Ahe
 
 async function toBeDrawn(ctx: Ctx, session: Session): Promise<Ahead> {
   const parties = await concerned(ctx, [session.id], ENTRIES)
-  return notified(session, Promise.resolve({ parties, calls: [], letters: [] }), {})
+  return notified(session, Promise.resolve({ parties, calls: [], letters: [], spoken: [] }), {})
 }
 
 async function toBeAnnounced(ctx: Ctx, session: Session): Promise<Ahead> {
@@ -161,15 +169,20 @@ async function toBeAnnounced(ctx: Ctx, session: Session): Promise<Ahead> {
 
 /** What each act would do now. */
 const AHEAD: Record<SessionAct, (ctx: Ctx, session: Session, values: Values) => Promise<Ahead>> = {
-  'call-off': (ctx, session, values) =>
-    notified(
-      session,
-      preview(ctx, 'called_off', [session.id], asCalledOff(because(values)), SCOPES['call-off']),
-      values,
-    ),
+  'call-off': async (ctx, session, values) => {
+    const looking = preview(ctx, 'called_off', [session.id], asCalledOff(because(values)), SCOPES['call-off'])
+    return notified(session, looking, values, NOTHING_BESIDE, await following(ctx, session, 'called_off'))
+  },
   'hold-again': async (ctx, session, values) => {
-    const looking = preview(ctx, 'held_again', [session.id], asHeldAgain(because(values)), SCOPES['hold-again'])
-    return notified(session, looking, values, await clashesOnReturn(ctx, session))
+    const kind = session.former === null ? 'held_again' : 'postponed'
+    const looking = preview(ctx, kind, [session.id], asHeldAgain(because(values)), SCOPES['hold-again'])
+    return notified(
+      session,
+      looking,
+      values,
+      await clashesOnReturn(ctx, session),
+      await following(ctx, session, 'held_again'),
+    )
   },
   reschedule: rescheduled,
   convert: async (ctx, session, values) => {
@@ -298,7 +311,15 @@ async function look(
   requireDesk(ctx.actor, session.prefecture)
   if (!actsFor(session).has(act)) return impossible(c, session, act)
   const ahead = await AHEAD[act](ctx, session, values)
-  const { preview: found, fields, clashes = [], order = null, interested = null, after = null } = ahead
+  const {
+    preview: found,
+    fields,
+    clashes = [],
+    order = null,
+    interested = null,
+    following: others = 0,
+    after = null,
+  } = ahead
   const would = await tried(ctx, act, session.id, values)
   const { beside: _, ...refused } = would.ok ? {} : (would.errors ?? {})
   const faults = { ...refused, ...faultsIn(act, values), ...ahead.errors }
@@ -317,6 +338,7 @@ async function look(
     clashes,
     order,
     interested,
+    following: others,
     after,
     changed,
     sent,

@@ -270,6 +270,8 @@ export type ActLook = DeskView & {
   after: Session | null
   /** How many people wait for the date; null for other acts. */
   interested: number | null
+  /** How many people who asked for the date get a letter of their own. */
+  following: number
   shown: string
   changed: boolean
   /** The letters that had left when it was found to be changed. */
@@ -318,7 +320,7 @@ function about({ frame, session, act, preview, order, after }: ActLook) {
 
 /** Shows the people concerned by an act, and the letter, before the act is done. */
 export function ActPreviewPage(view: ActLook) {
-  const { frame, session, act, values, preview, interested } = view
+  const { frame, session, act, values, preview, interested, following } = view
   const t = deskTexts(frame.locale).session
   const people = preview.parties.reduce((sum, party) => sum + party.seats, 0)
   const path = `/desk/sessions/${session.id}`
@@ -330,7 +332,12 @@ export function ActPreviewPage(view: ActLook) {
       from={[titleOf(frame, session), path]}
       action={`${path}/${act}`}
       {...((act === 'draw' || act === 'announce') && { back: path })}
-      about={about(view)}
+      about={
+        <>
+          {about(view)}
+          {following > 0 && <p class="card">{t.following(following)}</p>}
+        </>
+      }
       concerned={t.concerned(preview.parties.length, people)}
       nobody={interested === null ? t.nobody : t.told(interested)}
       listed={act !== 'draw'}

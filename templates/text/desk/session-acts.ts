@@ -39,7 +39,10 @@ export const sessionActs = spoken({
     byMail: (count: number) => `メールでお知らせ ${count}件`,
     byPhone: (count: number) => `お電話が必要 ${count}件`,
     nobody: '申し込んでいる方はいません。',
+    following: (count: number) => `日程のお知らせを希望した方のうち${count}名にも、別のメールでお知らせします。`,
     letter: (people: number): string => (people > 1 ? 'お送りするメール（最初の方の例）' : 'お送りするメール'),
+    spoken: (people: number): string =>
+      people > 1 ? 'お電話でお伝えすること（最初の方の例）' : 'お電話でお伝えすること',
     go: {
       'call-off': 'この回を中止にする',
       'hold-again': '中止を取り消して、この回を開催する',
@@ -143,7 +146,11 @@ export const sessionActs = spoken({
     byMail: (count) => `${count} told by mail`,
     byPhone: (count) => `${count} to be called`,
     nobody: 'Nobody has applied.',
+    following: (count) =>
+      `${count} ${count === 1 ? 'person' : 'people'} who asked for the date also ${count === 1 ? 'gets' : 'get'} a letter.`,
     letter: (people) => (people > 1 ? 'The letter (as the first would get it)' : 'The letter'),
+    spoken: (people) =>
+      people > 1 ? 'What to tell on the telephone (the first person)' : 'What to tell on the telephone',
     go: {
       'call-off': 'Call this session off',
       'hold-again': 'Hold this session after all',

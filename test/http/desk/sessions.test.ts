@@ -37,6 +37,8 @@ describe('a session as a whole', () => {
     expect(look.text).toContain('大雪のため')
     expect(look.text).toContain(d.session.letter(1))
     expect(look.text).not.toContain('例）') // one person gets it
+    const spoken = look.main.querySelectorAll('section').find(({ text }) => text.includes(d.session.spoken(1)))?.text
+    for (const said of ['開催を中止します', '大雪のため', '11月27日']) expect(spoken).toContain(said)
     expect(await s.column('select state from session where id = ?', MITO)).toEqual(['published'])
     const done = await desk.submit(path, fieldsOf(formTo(look, path)).concat([['step', 'do']]))
     expect(done.text).toContain(d.session.done['call-off'])
@@ -62,6 +64,23 @@ describe('a session as a whole', () => {
     expect((await desk.submit(`/desk/calls/${call}/back`)).main.querySelector('#calls')?.text).toContain('海野 次郎')
     await desk.post(`/desk/calls/${call}`)
     expect((await desk.page('/desk')).text).not.toContain('海野 次郎')
+  })
+
+  test('counts the people who asked for its date before it is called off, moved, postponed or held again', async () => {
+    const at = '2026-11-22T00:00:00.000Z'
+    const columns = 'id, session, email, person_key, locale, state, token_hash, secret_id, created_at, updated_at'
+    const row = (id: string, state: string) =>
+      `insert into interest (${columns}) values ('${id}', '${MITO}', '${id}@example.jp', '${id}', 'ja', '${state}', '${id}', 's', '${at}', '${at}')`
+    await s.run(row('knows', 'notified'))
+    await s.run(row('waits', 'confirmed'))
+    const look = async (act: string, values: [string, string][] = []) =>
+      (await desk.submit(`/desk/sessions/${MITO}/${act}`, [...values, ['reason_ja', '大雪のため']])).text
+    expect(await look('call-off')).toContain(d.session.following(2))
+    expect(await look('reschedule', [['date', '2026-12-01']])).toContain(d.session.following(2))
+    expect(await look('reschedule', [['postpone', 'true']])).toContain(d.session.following(1))
+    await s.run("update session set state_before = state, state = 'called_off' where id = ?", MITO)
+    await s.run("update interest set state = 'ended'")
+    expect(await look('hold-again')).toContain(d.session.following(2))
   })
 
   test('is rescheduled, postponed or converted, each after a look', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { addAccount } from '../../../src/people/add-account.ts'
 import { addFirstAccount } from '../../../src/people/first/add-first-account.ts'
 import { isFirstLink, makeFirstLink } from '../../../src/people/first/first-link.ts'
 import { passByToken } from '../../../src/people/queries.ts'
@@ -69,6 +70,14 @@ test('of two people who hold the link only the faster one has an account', async
   const slower = meanwhile(w, () => addFirstAccount(w.ctx, token, { ...GIVEN, email: 'faster@example.jp' }, ''))
   expect(await addFirstAccount(slower.ctx, token, GIVEN, '')).toEqual({ ok: false, why: 'closed' })
   expect(await w.column('select email from account')).toEqual(['faster@example.jp'])
+})
+
+test('an account that an operator adds meanwhile ends the link', async () => {
+  const token = await link()
+  const other = { email: 'cli@example.jp', name: '管理者', role: 'secretariat' }
+  const slower = meanwhile(w, () => addAccount(w.system, other))
+  expect(await addFirstAccount(slower.ctx, token, GIVEN, '')).toEqual({ ok: false, why: 'closed' })
+  expect(await w.column('select email from account')).toEqual(['cli@example.jp'])
 })
 
 test('a later start meanwhile ends the link', async () => {
