@@ -25,6 +25,7 @@ export function HousePage(props: DeskView & { values: Values; errors: Faults; re
   const { frame, staff, values, errors, refusal } = props
   const d = deskTexts(frame.locale)
   const t = d.setup
+  const help: Partial<Record<(typeof FIELDS)[number], string>> = t.house.help
   return (
     <Console frame={frame} staff={staff} title={t.house.title} nav="security">
       <Crumbs frame={frame} links={[[t.title, '/desk/setup']]} />
@@ -41,7 +42,7 @@ export function HousePage(props: DeskView & { values: Values; errors: Faults; re
             name={name}
             type={name === 'phone' || name === 'email' ? TYPES[name] : 'text'}
             label={t.house.labels[name]}
-            help={t.house.help[name] || undefined}
+            help={help[name]}
             required={name === 'name_ja' || name === 'name_en'}
             value={one(values, name)}
             error={errors[name]}
