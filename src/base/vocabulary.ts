@@ -177,3 +177,30 @@ export const BECAME = [
 
 /** One of these. */
 export type Became = (typeof BECAME)[number]
+
+/** The steps from an empty house to the first booking, in the order in which they are taken. */
+export const SETUP_STEPS = ['house', 'programme', 'desk', 'venue', 'session', 'people', 'mail', 'booking'] as const
+export type SetupStep = (typeof SETUP_STEPS)[number]
+
+/** What lines of the journal may be about, in the order of its filter. */
+export const JOURNAL_SUBJECTS = [
+  'booking',
+  'session',
+  'series',
+  'schedule',
+  'programme',
+  'venue',
+  'closure',
+  'suspension',
+  'cap',
+  'interest',
+  'account',
+  'house',
+  'desk',
+  'question',
+  'reading',
+  'export',
+] as const
+
+/** The id of the session for a booking on trial. There is one at most. */
+export const TRIAL = 'trial'

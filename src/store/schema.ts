@@ -333,6 +333,8 @@ export type AccountRow = {
 export type SignInRow = {
   id: string
   account: string
+  /** An invitation is the first link of a new account. It lasts longer, and has no code. */
+  purpose: 'sign_in' | 'invitation'
   secret_id: string
   token_hash: string
   /** Wrong codes tried. */
@@ -340,6 +342,35 @@ export type SignInRow = {
   expires_at: Instant
   used_at: Instant | null
   created_at: Instant
+}
+
+/** The link by which the first account is made. There is one row at most. */
+export type FirstLinkRow = { id: 'first'; token_hash: string; expires_at: Instant; created_at: Instant }
+
+/** A code that stands in for the second factor once. */
+export type RecoveryCodeRow = {
+  id: string
+  account: string
+  code_hash: string
+  created_at: Instant
+  used_at: Instant | null
+}
+
+/** Who runs this house. There is one row at most; without it pages and letters use words of their own. */
+export type HouseRow = {
+  id: 'house'
+  name_ja: string
+  name_en: string
+  operator_ja: string
+  operator_en: string
+  phone: string
+  email: string
+  address: string
+  /** Who answers for personal data; empty if it is the operator. */
+  privacy_ja: string
+  privacy_en: string
+  revision: number
+  updated_at: Instant
 }
 
 /** A signed-in browser. */
@@ -494,6 +525,9 @@ export type Schema = {
   interest: InterestRow
   account: AccountRow
   sign_in: SignInRow
+  first_link: FirstLinkRow
+  recovery_code: RecoveryCodeRow
+  house: HouseRow
   pass: PassRow
   passkey: PasskeyRow
   staff_feed: StaffFeedRow

@@ -56,6 +56,7 @@ export type LetterView = {
   opening: string[]
   facts: { label: string; value: string }[]
   sections: LetterSection[]
+  /** The lines before those of the house, which every letter has. */
   signature: string[]
   footnote: string
 }
@@ -262,9 +263,8 @@ function openingOf(facts: LetterFacts, l: LetterTexts): string[] {
 
 /** Writes a letter about a booking. It holds all that is needed, since some carriers remove links. */
 export function bookingLetter(facts: LetterFacts): LetterView {
-  const { kind, locale, booking, publicUrl } = facts
+  const { kind, locale, booking } = facts
   const l = letterTexts(locale)
-  const t = texts(locale)
   const { session } = booking
   const { mark, heading } = wordsOf(facts, l)
   const was = kind === 'postponed' && facts.was?.date
@@ -278,7 +278,7 @@ export function bookingLetter(facts: LetterFacts): LetterView {
     opening: openingOf(facts, l),
     facts: kind === 'survey' ? surveyFacts(facts, l) : factRows(facts, l),
     sections: sectionsOf(facts, l),
-    signature: [...deskLines(locale, session.desk, l), t.site, publicUrl],
+    signature: deskLines(locale, session.desk, l),
     footnote: facts.replies ? l.replies : l.noReplies,
   }
 }

@@ -335,6 +335,12 @@ export const MATRIX: Record<string, Entry> = {
     },
   },
 
+  'GET /desk/first/:token': { needs: 'anybody', answers: 409, ask: open('/desk/first/unknown') },
+  'POST /desk/first/:token': {
+    needs: 'anybody',
+    answers: 409,
+    ask: () => ({ sent: form('public', '/desk/first/unknown', []) }),
+  },
   'GET /desk/sign-in': { needs: 'anybody', ask: open('/desk/sign-in') },
   'GET /desk/sign-in/:token': { needs: 'anybody', ask: open('/desk/sign-in/unknown') },
   'POST /desk/sign-in': {
@@ -644,6 +650,24 @@ export const MATRIX: Record<string, Entry> = {
       return f.high(f.post(path, fieldsOf(formTo(page, path), { name: '水戸の担当' })))
     },
   },
+  'POST /desk/people/:id/invite': {
+    needs: 'secretariat',
+    ask: (f) => f.high(f.post(`/desk/people/${f.desk.id}/invite`)),
+  },
+  'GET /desk/setup': { needs: 'secretariat', ask: (f) => f.high(f.get('/desk/setup')) },
+  'POST /desk/setup/trial': { needs: 'secretariat', ask: (f) => f.high(f.post('/desk/setup/trial')) },
+  'POST /desk/setup/booking': { needs: 'secretariat', ask: (f) => f.high(f.post('/desk/setup/booking')) },
+  'POST /desk/setup/booking/end': { needs: 'secretariat', ask: (f) => f.high(f.post('/desk/setup/booking/end')) },
+  'GET /desk/setup/house': { needs: 'secretariat', ask: (f) => f.high(f.get('/desk/setup/house')) },
+  'POST /desk/setup/house': {
+    needs: 'secretariat',
+    ask: async (f) => {
+      const path = '/desk/setup/house'
+      const page = await f.secretariat.page(path)
+      return f.high(f.post(path, fieldsOf(formTo(page, path), { name_ja: '相談の窓口', name_en: 'Desk' })))
+    },
+  },
+  'GET /desk/journal': { needs: 'figures', ask: get('/desk/journal') },
 
   'GET /desk/proof': { needs: 'proof', ask: get('/desk/proof') },
   'POST /desk/proof': { needs: 'proof', answers: 422, ask: (f) => f.post('/desk/proof', { code: '000000' }) },
@@ -663,6 +687,7 @@ export const MATRIX: Record<string, Entry> = {
   },
   'POST /desk/security/passkey/challenge': { needs: 'account', ask: (f) => f.post('/desk/security/passkey/challenge') },
   'POST /desk/security/passkey': { needs: 'account', answers: 422, ask: (f) => f.post('/desk/security/passkey') },
+  'POST /desk/security/codes': { needs: 'account', ask: (f) => f.post('/desk/security/codes') },
   'POST /desk/security/drop': { needs: 'own', ask: (f) => f.post('/desk/security/drop', { passkey: 'a passkey' }) },
   'POST /desk/security/feeds': { needs: 'account', ask: (f) => f.post('/desk/security/feeds', { name: '水戸' }) },
   'POST /desk/security/feeds/:id/drop': {

@@ -7,6 +7,8 @@ import type { Planned } from '../../src/planning/queries.ts'
 import { BookingPage } from '../../templates/desk/booking/page.tsx'
 import { ClosuresPage } from '../../templates/desk/closures.tsx'
 import { EnterPage } from '../../templates/desk/enter.tsx'
+import { FirstPage } from '../../templates/desk/house/first.tsx'
+import { HousePage } from '../../templates/desk/house/house.tsx'
 import { AccountPage } from '../../templates/desk/people.tsx'
 import { SessionFormPage, SkipPage } from '../../templates/desk/plan-session.tsx'
 import { SeriesFormPage } from '../../templates/desk/series/form.tsx'
@@ -88,7 +90,9 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
     closures: (errors) => ClosuresPage({ ...desk, closures: [], errors, followed: null, left: [], clashes: [] }),
     suspensions: (errors) => SuspensionsPage({ ...desk, suspensions: [], liftable: [], refusal: null, errors }),
     venue: (errors) => VenueFormPage({ ...desk, venue: null, errors, refusal: null }),
-    account: (errors) => AccountPage({ ...desk, account: f.staff, errors, refusal: null }),
+    account: (errors) => AccountPage({ ...desk, account: f.staff, invitedUntil: null, errors, refusal: null }),
+    first: (errors) => FirstPage({ frame, token: 'tok', over: false, values: {}, errors }),
+    house: (errors) => HousePage({ ...desk, errors, refusal: null }),
     ...Object.fromEntries(acts),
   }
 }

@@ -9,6 +9,9 @@ import { deskOfficeRoutes } from './desks.ts'
 import { enterRoutes } from './enter.ts'
 import { feedRoutes } from './feeds.ts'
 import { figuresRoutes } from './figures.ts'
+import { firstRoutes } from './house/first.ts'
+import { journalRoutes } from './house/journal.ts'
+import { setupRoutes } from './house/setup.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { keptLetterRoutes, letterRoutes } from './letters.ts'
 import { staffOnly } from './pass.ts'
@@ -37,6 +40,7 @@ export function deskRoutes(config: Config) {
       await next()
     })
     .route('/sign-in', signInRoutes(config))
+    .route('/first', firstRoutes(config))
     .route('/letters', kept ? keptLetterRoutes : new Hono<Env>())
     .route('/feeds', feedRoutes)
     .use(staffOnly(FACTOR_PAGES))
@@ -61,4 +65,6 @@ export function deskRoutes(config: Config) {
     .route('/caps', capRoutes)
     .route('/', figuresRoutes)
     .route('/people', peopleRoutes)
+    .route('/setup', setupRoutes)
+    .route('/journal', journalRoutes)
 }

@@ -19,7 +19,7 @@ beforeEach(async () => {
 
 /** The status of each route for a viewer, the desk, another desk, the secretariat, an expert. */
 const MAY: Record<string, [viewer: number, desk: number, other: number, secretariat: number, expert: number]> = {
-  'GET /desk': [200, 200, 200, 200, 200],
+  'GET /desk': [200, 200, 200, 200, 303],
   'GET /desk/bookings': [200, 200, 200, 200, 200],
   'GET /desk/bookings/new': [403, 200, 200, 200, 403],
   'GET /desk/bookings/places': [200, 200, 403, 200, 403],
@@ -113,6 +113,14 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'POST /desk/people/new': [403, 403, 403, 422, 403],
   'GET /desk/people/:id': [403, 403, 403, 200, 403],
   'POST /desk/people/:id': [403, 403, 403, 422, 403],
+  'POST /desk/people/:id/invite': [403, 403, 403, 303, 403],
+  'GET /desk/setup': [403, 403, 403, 200, 403],
+  'POST /desk/setup/trial': [403, 403, 403, 303, 403],
+  'POST /desk/setup/booking': [403, 403, 403, 303, 403],
+  'POST /desk/setup/booking/end': [403, 403, 403, 303, 403],
+  'GET /desk/setup/house': [403, 403, 403, 200, 403],
+  'POST /desk/setup/house': [403, 403, 403, 422, 403],
+  'GET /desk/journal': [200, 200, 200, 200, 403],
   'GET /desk/proof': [200, 200, 200, 200, 200],
   'POST /desk/proof': [422, 422, 422, 422, 422],
   'POST /desk/proof/again': [422, 422, 422, 422, 422],
@@ -123,6 +131,7 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'POST /desk/security/totp': [303, 303, 303, 303, 303],
   'POST /desk/security/passkey/challenge': [200, 200, 200, 200, 200],
   'POST /desk/security/passkey': [422, 422, 422, 422, 422],
+  'POST /desk/security/codes': [303, 303, 303, 200, 303],
   'POST /desk/security/drop': [303, 303, 303, 303, 303],
   'POST /desk/security/end': [303, 303, 303, 303, 303],
   'POST /desk/security/feeds': [200, 200, 200, 200, 200],
@@ -132,6 +141,7 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
 /** Routes to sign in and out. They are open to everybody, or have tests of their own. */
 const OPEN = [
   '/desk/feeds/:file{[^/]+\\.ics}',
+  '/desk/first/:token',
   '/desk/sign-in',
   '/desk/sign-in/code',
   '/desk/sign-in/:token',
