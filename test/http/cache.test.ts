@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { type Made, pageCache } from '../../src/http/cache.ts'
 import type { Env } from '../../src/http/env.ts'
 import { texts } from '../../templates/text/index.ts'
-import { MITO, NOW } from '../world.ts'
+import { application, freshKey, MITO, NOW } from '../world.ts'
 import { type Site, site } from './app.ts'
 
 const t = texts('ja')
@@ -269,17 +269,16 @@ test('answers that need more bytes than there are make the oldest leave', async 
   expect(makes).toBe(4)
 })
 
-test('the nearest open sessions are looked for once a second, whichever page shows them', async () => {
-  const next = MITO.replace('11-27', '12-04')
-  const off = "update session set state = 'called_off', reason_ja = '中止', reason_en = 'off' where id in (?, ?)"
-  await s.run(off, MITO, next)
-  const readsOf = async (session: string) => {
+test('the nearest open sessions are looked for once a second, whoever is refused', async () => {
+  const off = "update session set state = 'called_off', reason_ja = '中止', reason_en = 'off' where id = ?"
+  await s.run(off, MITO)
+  const refused = async () => {
     s.reads()
-    expect((await s.ask(`/sessions/${session}`)).status).toBe(200)
+    expect((await s.send('/api/v1/bookings', application(), { 'idempotency-key': freshKey() })).status).toBe(409)
     return s.reads()
   }
-  const first = await readsOf(MITO)
-  expect(await readsOf(next)).toBeLessThan(first)
-  s.at(later(1000))
-  expect(await readsOf(next)).toBe(first)
+  await refused()
+  s.at(later(2000))
+  const first = await refused()
+  expect(await refused()).toBeLessThan(first)
 })
