@@ -52,6 +52,11 @@ export const ROOMS: readonly Room[] = [
     path: /^src\/retention\//,
     holds: 'Erasing on request and forgetting after the retention period.',
   },
+  {
+    name: 'src/consultation/',
+    path: /^src\/consultation\//,
+    holds: 'The record of a consultation: what was advised, and what comes next.',
+  },
   { name: 'src/survey/', path: /^src\/survey\//, holds: 'The survey: asking, answering, what people said.' },
   { name: 'src/lottery/', path: /^src\/lottery\//, holds: 'Sessions by lot: draw and announcement.' },
   {
@@ -78,6 +83,11 @@ export const ROOMS: readonly Room[] = [
     name: 'src/planning/',
     path: /^src\/planning\//,
     holds: 'How sessions come to be: series, closures, venues, programmes, edits and undo.',
+  },
+  {
+    name: 'src/advisers/',
+    path: /^src\/advisers\//,
+    holds: 'Who advises in which room, and that nobody and no room is taken twice at once.',
   },
   { name: 'src/schedule/', path: /^src\/schedule\//, holds: 'What a session is and when it may be booked.' },
   {

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { busyWrites, isTaken } from '../advisers/busy.ts'
 import { requireDesk } from '../base/actor.ts'
 import { isAsShown, type ShownFields, shownIn, typedFields } from '../base/fingerprint.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
@@ -16,9 +17,13 @@ import { type Decision, isCommitted, retryOnConflict } from '../store/retry.ts'
 import type { Write } from '../store/store.ts'
 import { type Concerned, concerned, expectSameConcerned, partyFields } from './queries.ts'
 
-/** The writes of a change, committed only if the session did not change since it was read. Recounts its seats. */
+/**
+ * The writes of a change, committed only if the session did not change since it was read. Recounts its seats, and takes its
+ * advisers and rooms at the new time. They break `TAKEN`.
+ */
 export function changeWrites(ctx: Ctx, session: Session, ...writes: Write[]): Write[] {
-  return withSeatRecount(ctx, placesOf(session), expecting(ctx, 'session', session), ...writes)
+  const changes = withSeatRecount(ctx, placesOf(session), expecting(ctx, 'session', session), ...writes)
+  return [...changes, ...busyWrites(ctx, session.id)]
 }
 
 /** What an act on a session takes and its page shows. */
@@ -69,8 +74,8 @@ export type Look<Input> = {
 /**
  * Changes a session that people rely on: reads it and the input, calls `decide`, and commits the writes. Retries if the
  * session changed meanwhile, then refuses `changed`. Refuses `changed` too if what `given.shown` is the fingerprint of
- * differs, up to the commit. Refuses a clash without its reason in `beside`. For the desk of its prefecture. Throws
- * `NotFound`, `Forbidden`.
+ * differs, up to the commit. Refuses a clash without its reason in `beside`, and `busy` if its adviser or room is taken
+ * at the new time. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function changeSession<Input, Refusal extends Refused<string>>(
   ctx: Ctx,
@@ -80,7 +85,10 @@ export async function changeSession<Input, Refusal extends Refused<string>>(
   look: Look<Input>,
   decide: (session: Session, input: Input) => Decision<Refusal> | Promise<Decision<Refusal>>,
 ): Promise<
-  Ok<{ session: string; again: boolean }> | Refused<'invalid', { errors: Faults }> | Refused<'changed'> | Refusal
+  | Ok<{ session: string; again: boolean }>
+  | Refused<'invalid', { errors: Faults }>
+  | Refused<'changed' | 'busy'>
+  | Refusal
 > {
   return retryOnConflict(async () => {
     const session = await sessionById(ctx, id)
@@ -103,6 +111,7 @@ export async function changeSession<Input, Refusal extends Refused<string>>(
     )
     if (same === null) return refused('changed')
     const done = await ctx.store.commit(...expectNoOther, ...changeWrites(ctx, session, ...same, ...decided))
+    if (isTaken(done)) return refused('busy')
     return isCommitted(done) ? ok({ session: id, again: false }) : null
   })
 }

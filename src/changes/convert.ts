@@ -18,7 +18,7 @@ const ConvertInput = ReasonInput.extend({ into: z.enum(SUSPENDED_INTO, 'choice')
 export type Converted =
   | Ok<{ session: string; again: boolean }>
   | Refused<'invalid', { errors: Faults }>
-  | Refused<'closed' | 'changed'>
+  | Refused<'closed' | 'changed' | 'busy'>
 
 /**
  * Holds one session on the web or by telephone instead of in person, for a reason. Notifies each party concerned once,

@@ -15,7 +15,7 @@ import { SCOPES } from './queries.ts'
 export type MeetingLinkSent =
   | Ok<{ session: string; again: boolean }>
   | Refused<'invalid', { errors: Faults }>
-  | Refused<'closed' | 'changed'>
+  | Refused<'closed' | 'changed' | 'busy'>
 
 /**
  * Sets the link of a session's web meeting. People with a place there get one letter in the same commit. The link is

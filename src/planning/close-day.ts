@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { busyWrites, isTaken, TAKEN } from '../advisers/busy.ts'
+import { dutiesOf } from '../advisers/queries.ts'
 import { requireDesk, requireSecretariat } from '../base/actor.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { civilDate, isCivilDate } from '../base/japan/civil.ts'
@@ -58,11 +60,24 @@ async function clashesOfAll(ctx: Ctx, sessions: readonly Planned[]): Promise<Bes
  * `Forbidden`.
  */
 export async function closeDay(ctx: Ctx, given: unknown): Promise<DayClosed> {
-  return retryOnConflict(() => attempt(ctx, given))
+  const without = { advised: false }
+  return retryOnConflict(() => attempt(ctx, given, without))
 }
 
-/** One attempt. Null if a concurrent commit won. */
-async function attempt(ctx: Ctx, given: unknown): Promise<DayClosed | null> {
+/** Which of these sessions have an adviser or a room. */
+async function advised(ctx: Ctx, sessions: readonly Planned[]): Promise<ReadonlySet<string>> {
+  const duties = await dutiesOf(
+    ctx,
+    sessions.map(({ id }) => id),
+  )
+  return new Set(duties.keys())
+}
+
+/**
+ * One attempt. Null if a concurrent commit won, or if an adviser or a room is taken by now: `without` leaves their sessions to
+ * staff in the next one.
+ */
+async function attempt(ctx: Ctx, given: unknown, without: { advised: boolean }): Promise<DayClosed | null> {
   const parsed = ClosureInput.safeParse(given)
   if (!parsed.success) {
     requireDesk(ctx.actor)
@@ -87,7 +102,10 @@ async function attempt(ctx: Ctx, given: unknown): Promise<DayClosed | null> {
       session.state === 'skipped' &&
       !isAs(session, reason),
   )
-  const followers = concerned.filter((session) => session.edited === 0 && session.bookings === 0)
+  const elsewhere = without.advised ? await advised(ctx, concerned) : new Set<string>()
+  const followers = concerned.filter(
+    (session) => session.edited === 0 && session.bookings === 0 && !elsewhere.has(session.id),
+  )
   const { clashes, expectNoOther } = state === 'lifted' ? await clashesOfAll(ctx, followers) : NOTHING_BESIDE
   const unreasoned = refusalOf(given, clashes)
   if (unreasoned) return refused('invalid', { errors: unreasoned.errors, clashes })
@@ -117,11 +135,13 @@ async function attempt(ctx: Ctx, given: unknown): Promise<DayClosed | null> {
       ]
     }),
     ...reworded.map(({ id, revision }) => sessionWrite(ctx, id, reason).where('revision', '=', revision)),
+    ...followers.flatMap(({ id }) => busyWrites(ctx, id)),
     state === 'confirmed'
       ? note(ctx, 'closure.confirmed', `${scope}-${date}`)
       : note(ctx, 'closure.lifted', `${scope}-${date}`, besideDetail({ beside: besideIn(given, clashes) })),
   )
-  if (!isCommitted(done)) return null
+  if (isTaken(done)) without.advised = true
+  if (!isCommitted(done, ['still_true', TAKEN])) return null
   const changed = orThrow(done).slice(expectNoOther.length)
   const followed = followers.filter((_, i) => changed[2 + i * 2] === 1)
   return ok({ followed: followed.length, left: concerned.filter((session) => !followed.includes(session)) })

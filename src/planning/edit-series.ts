@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { busyWrites, TAKEN } from '../advisers/busy.ts'
 import { requireDesk } from '../base/actor.ts'
 import { seenRevision } from '../base/fields.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
@@ -31,9 +32,13 @@ export type Effect = { session: Planned; becomes: 'changed' | 'skipped' | 'edite
 
 /**
  * Edited, with the effect on each future session. Refused for faulty fields, for a new clash without its reason in
- * `beside`, or if somebody else edited it meanwhile.
+ * `beside`, `busy` if an adviser or a room of its sessions is taken at the new time, or if somebody else edited it
+ * meanwhile.
  */
-export type SeriesEdited = Ok<{ effects: Effect[] }> | Refused<'invalid', { errors: Faults }> | Refused<'changed'>
+export type SeriesEdited =
+  | Ok<{ effects: Effect[] }>
+  | Refused<'invalid', { errors: Faults }>
+  | Refused<'changed' | 'busy'>
 
 /** What an edit does to one session: its columns and slots before and after it. */
 type Change = Effect & { set: Partial<SessionRow>; slots: SlotRow[]; times: Times; expectNobody: Write[] }
@@ -167,6 +172,7 @@ function sessionWrites(ctx: Ctx, { session, becomes, set, slots, times, expectNo
     ...expectNobody,
     ...slotWrites(ctx, session.id, slots, times),
     sessionWrite(ctx, session.id, set),
+    ...busyWrites(ctx, session.id),
   ]
 }
 
@@ -241,5 +247,7 @@ export async function editSeries(ctx: Ctx, id: string, given: unknown): Promise<
     requestReplan(ctx),
     note(ctx, 'series.edited', id, { ...before(found, listed), ...besideDetail({ beside: besideIn(given, clashes) }) }),
   )
-  return done.ok ? ok({ effects }) : refusalFor(done, { session_has_room: 'changed', slot_has_room: 'changed' })
+  return done.ok
+    ? ok({ effects })
+    : refusalFor(done, { session_has_room: 'changed', slot_has_room: 'changed', [TAKEN]: 'busy' })
 }

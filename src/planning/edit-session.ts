@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { busyWrites, TAKEN } from '../advisers/busy.ts'
 import { requireDesk } from '../base/actor.ts'
 import { seenRevision } from '../base/fields.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
@@ -27,13 +28,13 @@ type EditInput = z.output<typeof EditInput>
 /**
  * Edited. Refuses `invalid` with the fault of each field; `full` for a capacity below the seats taken. Refuses `booked`,
  * with `who`, if it would take something from them: only acts that notify people may. Refuses `closed` if it is over or
- * off, `changed` if edited meanwhile. Refuses `clashes` that are new without their reason in `beside`.
+ * off, `changed` if edited meanwhile, `busy` if its adviser or room is taken at the new time. Refuses `clashes` that are new without their reason in `beside`.
  */
 export type SessionEdited =
   | Ok<{ session: string }>
   | Refused<'invalid', { errors: Faults; clashes?: Clash[] }>
   | Refused<'booked', { who: Affected[] }>
-  | Refused<'full' | 'closed' | 'changed'>
+  | Refused<'full' | 'closed' | 'changed' | 'busy'>
 
 /** The typed hours if they differ from those of the session, else null. */
 function otherHours(session: Planned, slots: Times, input: EditInput): Hours | null {
@@ -96,6 +97,7 @@ async function attempt(ctx: Ctx, id: string, given: unknown): Promise<SessionEdi
     ...impact.expectNobody,
     ...slotWrites(ctx, id, slots, times),
     sessionChange(ctx, session, set),
+    ...busyWrites(ctx, id),
     note(ctx, 'session.edited', id, {
       before: beforeOf(session, set),
       ...(hours && { slots: slots.map(({ starts_at, ends_at, capacity }) => ({ starts_at, ends_at, capacity })) }),
@@ -106,5 +108,5 @@ async function attempt(ctx: Ctx, id: string, given: unknown): Promise<SessionEdi
   if (done.ok) return ok({ session: id })
   // As it was read, but somebody booked or something else came to its time: the next attempt says so.
   const same = done.broke === 'still_true' && (await plannedById(ctx, id))?.revision === revision
-  return same ? null : refusalFor(done, { session_has_room: 'full', slot_has_room: 'full' })
+  return same ? null : refusalFor(done, { session_has_room: 'full', slot_has_room: 'full', [TAKEN]: 'busy' })
 }

@@ -1,3 +1,4 @@
+import { busyWrites, TAKEN } from '../advisers/busy.ts'
 import { requireDesk } from '../base/actor.ts'
 import { civilDate } from '../base/japan/civil.ts'
 import { NotFound, ok, refused } from '../base/outcome.ts'
@@ -30,6 +31,7 @@ function sessionBack(
     ...impact.expectNobody,
     ...slotWrites(ctx, id, held, slots),
     sessionWrite(ctx, id, before),
+    ...busyWrites(ctx, id),
   ]
 }
 
@@ -82,5 +84,7 @@ export async function undoSeries(ctx: Ctx, id: string): Promise<Undone> {
     requestReplan(ctx),
     note(ctx, 'series.undone', id),
   )
-  return done.ok ? ok({ session: id }) : refusalFor(done, { session_has_room: 'changed', slot_has_room: 'changed' })
+  return done.ok
+    ? ok({ session: id })
+    : refusalFor(done, { session_has_room: 'changed', slot_has_room: 'changed', [TAKEN]: 'clash' })
 }

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import type { Duties } from '../../src/base/duty.ts'
 import { addDays, type CivilDate, civilTime } from '../../src/base/japan/civil.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import { standingOf } from '../../src/base/standing.ts'
@@ -29,6 +30,8 @@ export type TodayView = DeskView & {
   /** The ids of the sessions that this person may change. */
   tended: ReadonlySet<string>
   lines: LedgerLine[]
+  /** Who advises in the sessions, and in which room. */
+  duties: ReadonlyMap<string, Duties>
   /** Bookings of the last days without a record of attendance. */
   unrecorded: Unrecorded
   /** The fingerprint of each line that can be marked. */
@@ -141,6 +144,7 @@ function Held({ view, session }: { view: TodayView; session: Session }) {
         label={session.title[frame.locale]}
         mayTend={tended.has(session.id)}
         marks={view.marks}
+        duties={view.duties.get(session.id)}
       />
     </section>
   )

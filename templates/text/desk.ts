@@ -1,4 +1,5 @@
 import type { Locale } from '../../src/base/locale.ts'
+import { advisers } from './desk/advisers.ts'
 import { booking } from './desk/booking.ts'
 import { bookingHistory } from './desk/booking-history.ts'
 import { caps } from './desk/caps.ts'
@@ -40,6 +41,7 @@ const all = inEveryLanguage((locale) => ({
   caps: caps[locale],
   survey: survey[locale],
   feeds: feeds[locale],
+  advisers: advisers[locale],
 }))
 
 /** Every sentence of the console in one language, without its schedule and figures. */

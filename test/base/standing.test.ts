@@ -1,5 +1,6 @@
 import { parse } from 'node-html-parser'
 import { describe, expect, test } from 'vitest'
+import { NO_DUTY } from '../../src/base/duty.ts'
 import { LOCALES, type Locale } from '../../src/base/locale.ts'
 import { givenUp, type Standing, standingOf } from '../../src/base/standing.ts'
 import {
@@ -188,7 +189,7 @@ describe.each(LOCALES)('in %s', (locale) => {
     // Whoever is booked is checked in there.
     const unmarked = STANDINGS.filter((one) => !['booked', 'attended', 'absent'].includes(one))
     const some = unmarked.map(rowOf) as unknown as LedgerLine[]
-    const shown = { label: '', mayTend: false, marks: new Map<string, string>() }
+    const shown = { label: '', mayTend: false, marks: new Map<string, string>(), duties: undefined }
     const day = DayLines({ frame: view.frame, lines: some, ...shown })
     expect(cells(day, d.today.columns.act)).toEqual(words(unmarked))
     const open = ['requested', 'offered', 'won'] as const
@@ -198,6 +199,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       sessions: [],
       tended: new Set(),
       lines: [],
+      duties: new Map(),
       unrecorded: { lines: [], total: 0 },
       marks: new Map(),
       calls: [],
@@ -256,7 +258,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       detail: { session: 'session-1', ended: one },
     }))
     const view = { frame: frame(locale), staff, values: {}, done: undefined, errors: {}, refusal: null, letters: [] }
-    const shown = { mark: '', print: '', mayTend: true, from: '', acts: new Set<never>() }
+    const shown = { mark: '', print: '', mayTend: true, from: '', acts: new Set<never>(), duty: NO_DUTY }
     return parse(String(BookingPage({ ...view, ...shown, booking: booking(OF[standing]), history })))
   }
 

@@ -474,6 +474,11 @@ export const MATRIX: Record<string, Entry> = {
   'GET /desk/sessions/:id/sheet': { needs: 'read', ask: get(`/desk/sessions/${MITO}/sheet`) },
   'GET /desk/sessions/:id/:act': { needs: 'manage', ask: get(`/desk/sessions/${MITO}/call-off`) },
   'GET /desk/sessions/:id/edit': { needs: 'manage', ask: get(`/desk/sessions/${MITO}/edit`) },
+  'GET /desk/sessions/:id/advisers': { needs: 'manage', ask: get(`/desk/sessions/${MITO}/advisers`) },
+  'POST /desk/sessions/:id/advisers': {
+    needs: 'manage',
+    ask: async (f) => filled(f, `/desk/sessions/${await f.session()}/advisers`, { 'whole.room': '会議室' }),
+  },
   'GET /desk/sessions/:id/skip': { needs: 'manage', ask: get(`/desk/sessions/${MITO}/skip`) },
   'POST /desk/sessions/:id/:act': {
     needs: 'manage',

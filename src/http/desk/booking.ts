@@ -6,8 +6,10 @@ import { MovePage } from '../../../templates/desk/booking/move.tsx'
 import { BookingPage } from '../../../templates/desk/booking/page.tsx'
 import { LetterPreviewPage } from '../../../templates/desk/letters.tsx'
 import { page } from '../../../templates/layout.tsx'
+import { dutiesOf } from '../../advisers/queries.ts'
 import { canManage, requireDesk, requireReader } from '../../base/actor.ts'
 import type { Instant } from '../../base/clock.ts'
+import { dutyAt } from '../../base/duty.ts'
 import { fingerprint, shownIn } from '../../base/fingerprint.ts'
 import { type Faults, searchable } from '../../base/input.ts'
 import { BOOKING_LETTERS } from '../../base/letters.ts'
@@ -88,6 +90,7 @@ async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null }
     history: await historyOf(ctx, actsAbout('booking'), booking.id),
     from: ledgerBefore(c),
     letters: (await deskLetters(ctx, { booking: booking.id })).letters,
+    duty: dutyAt((await dutiesOf(ctx, [booking.session.id])).get(booking.session.id), booking.slot?.id ?? null),
   }
   if (refusal) c.set('refused', refusal)
   return c.html(page(BookingPage(view)), statusFor({ refusal, errors }))

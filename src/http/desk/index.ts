@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { type Config, isLoopback } from '../../config.ts'
 import type { Env } from '../env.ts'
 import { noFilter } from '../filter.ts'
+import { adviserRoutes } from './advisers.ts'
 import { bookingRoutes } from './booking.ts'
 import { capRoutes } from './caps.ts'
 import { closureRoutes } from './closures.ts'
@@ -51,6 +52,7 @@ export function deskRoutes(config: Config) {
     .route('/bookings', enterRoutes)
     .route('/bookings', bookingRoutes)
     .route('/sessions', planSessionRoutes)
+    .route('/sessions', adviserRoutes)
     .route('/sessions', deskSessionRoutes)
     .route('/schedule', scheduleRoutes)
     .route('/survey', surveyFigureRoutes)

@@ -5,6 +5,7 @@ import { SheetPage } from '../../../templates/desk/session/day-sheet.tsx'
 import type { DrawResult } from '../../../templates/desk/session/draw-order.tsx'
 import { SessionPage } from '../../../templates/desk/session/page.tsx'
 import { page } from '../../../templates/layout.tsx'
+import { dutiesOf } from '../../advisers/queries.ts'
 import { canManage, requireDesk, requireReader } from '../../base/actor.ts'
 import { fingerprint, type ShownFields, shownIn } from '../../base/fingerprint.ts'
 import { type Faults, faultsOf } from '../../base/input.ts'
@@ -265,6 +266,7 @@ async function shown(c: Context<Env>, refusal: string | null = null) {
     marks: await marksOf(c, lines),
     history: await historyOf(ctx, actsAbout('session'), session.id),
     undoable: await mayUndo(ctx, session),
+    duties: (await dutiesOf(ctx, [session.id])).get(session.id),
   }
   return c.html(page(SessionPage(view)), statusFor({ refusal }))
 }
@@ -354,7 +356,8 @@ export const deskSessionRoutes = new Hono<Env>()
     await noteReading(c.var.ctx, 'reading.session', session.id)
     const lines = await linesOf(c.var.ctx, { session: session.id })
     const extras = await extrasIn(c.var.ctx, session.id)
-    return c.html(page(SheetPage({ ...deskView(c), session, lines, extras })))
+    const duties = (await dutiesOf(c.var.ctx, [session.id])).get(session.id)
+    return c.html(page(SheetPage({ ...deskView(c), session, lines, extras, duties })))
   })
   .get('/:id/:act', (c) => form(c, actOf(c), {}))
   .post('/:id/:act', async (c) => {

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { CallPage } from '../../../templates/desk/call.tsx'
 import { TodayPage } from '../../../templates/desk/today.tsx'
 import { page } from '../../../templates/layout.tsx'
+import { dutiesOf } from '../../advisers/queries.ts'
 import { canManage, visiblePrefectures } from '../../base/actor.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
 import { linesOf, unrecorded } from '../../booking/ledger.ts'
@@ -59,6 +60,10 @@ export const todayRoutes = new Hono<Env>()
       sessions: here,
       tended: new Set(here.filter((one) => canManage(ctx.actor, one.prefecture)).map((one) => one.id)),
       lines,
+      duties: await dutiesOf(
+        ctx,
+        here.map(({ id }) => id),
+      ),
       unrecorded: past,
       marks: await marksOf(c, [...lines, ...past.lines]),
       calls: await callsToMake(ctx),

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import type { Duty } from '../../../src/base/duty.ts'
 import type { Faults } from '../../../src/base/input.ts'
 import { isAnonymous } from '../../../src/base/person.ts'
 import { standingOf } from '../../../src/base/standing.ts'
@@ -16,6 +17,7 @@ import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { momentText } from '../../text/when.ts'
 import { Console } from '../console.tsx'
+import { dutyText } from '../duty.ts'
 import { faultText, type LetterLine } from '../letters.tsx'
 import { History } from '../session/history.tsx'
 import type { DeskView } from '../view.ts'
@@ -40,6 +42,8 @@ export type BookingView = DeskView & {
   /** The page of the ledger from which this page was opened. */
   from: string
   letters: LetterLine[]
+  /** Who advises, and in which room. */
+  duty: Duty
 }
 
 /** A form with one button: its address and its label. */
@@ -132,6 +136,7 @@ function About({ view }: { view: BookingView }) {
             [d.booking.session, <a href={`/desk/sessions/${session.id}`}>{session.title[frame.locale]}</a>],
             [d.booking.time, timeText(frame, booking)],
             [d.booking.place, placeText(frame.locale, session)],
+            [d.advisers.title, dutyText(frame, view.duty) || d.advisers.none],
             [t.book.labels.format, t.format[booking.format]],
             [d.booking.seats, d.seats(booking.seats)],
             [d.booking.status, t.standings[standingOf(booking, session)]],

@@ -108,7 +108,7 @@ type FormView = DeskView & {
   venues: VenueRow[]
   desks: Desk[]
   ahead: Planned[]
-  refusal: 'changed' | 'used' | 'clash' | null
+  refusal: 'changed' | 'used' | 'clash' | 'busy' | null
   unknownRule: boolean
   /** Whether this person may undo the change they made today. */
   undoable: boolean

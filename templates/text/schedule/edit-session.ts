@@ -22,7 +22,9 @@ export const editSession = spoken({
       full: 'すでに入っている予約より小さい定員にはできません。',
       closed: '今の状態ではできません。',
       changed: 'ほかの人が先に変更しました。今の内容を確かめてください。',
-      clash: '同じ時間に、この窓口か会場でほかの開催があるため、元に戻せません。編集の画面で変更してください。',
+      clash:
+        '同じ時間に、この窓口・会場・担当・部屋でほかの開催があるため、元に戻せません。編集の画面で変更してください。',
+      busy: 'その時間は、担当か部屋がほかの開催でふさがっています。「担当と部屋」で変えるか、別の時間にしてください。',
     },
   },
   en: {
@@ -40,7 +42,8 @@ export const editSession = spoken({
       full: 'The capacity cannot be less than what is booked.',
       closed: 'This is not possible in the current state.',
       changed: 'Somebody else changed it first. Please check the current details.',
-      clash: 'Its desk or venue has another session at that time by now. Please edit it instead.',
+      clash: 'Its desk, venue, adviser or room has another session at that time by now. Please edit it instead.',
+      busy: 'Its adviser or room is taken at that time. Choose others under “Advisers and rooms”, or another time.',
     },
   },
 })

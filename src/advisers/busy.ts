@@ -1,0 +1,62 @@
+import { sql } from 'kysely'
+import type { Ctx } from '../context.ts'
+import type { Committed, Write } from '../store/store.ts'
+
+/** The constraint that breaks if an adviser or a room would be in two places at once. */
+export const TAKEN = 'holder_is_in_one_place'
+
+/** Whether a commit broke `TAKEN`. */
+export function isTaken(done: Committed): boolean {
+  return !done.ok && done.broke === TAKEN
+}
+
+/** Minutes as `HH:MM`; 1440 is `24:00`, after every time of a day. */
+const clock = (minutes: number) =>
+  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+
+/** The quarter hours of a day, as rows of begin and end. */
+const QUARTERS = sql.raw(
+  `(values ${Array.from({ length: 96 }, (_, i) => `('${clock(i * 15)}', '${clock(i * 15 + 15)}')`).join(', ')})`,
+)
+
+/** Who and what the sessions hold: each holder with a begin and an end. Sessions without hours hold nothing. */
+const held = (sessions: readonly string[]) => {
+  const own = (column: 'adviser_key' | 'room_key') =>
+    column === 'adviser_key'
+      ? sql`coalesce(nullif(own.adviser_key, ''), nullif(whole.adviser_key, ''))`
+      : sql`coalesce(
+          case when coalesce(own.venue, '') = coalesce(session.venue, '') then nullif(own.room_key, '') end,
+          case when coalesce(whole.venue, '') = coalesce(session.venue, '') then nullif(whole.room_key, '') end)`
+  const from = sql`from session
+    left join slot on slot.session = session.id
+    left join duty as whole on whole.session = session.id and whole.slot is null
+    left join duty as own on own.slot = slot.id
+    where session.id in (${sql.join([...sessions])}) and session.state = 'published'`
+  const times = sql`coalesce(slot.starts_at, session.starts_at) as starts_at, coalesce(slot.ends_at, session.ends_at) as ends_at`
+  return sql`select session.id as session, ${own('adviser_key')} as holder, ${times} ${from}
+    union all
+    select session.id, 'room:' || coalesce(session.venue, session.desk) || ':' || ${own('room_key')}, ${times} ${from}`
+}
+
+/**
+ * The writes that take the advisers and rooms of sessions as they are by then, and free what they held before. For the end
+ * of a commit that changes the time, state or venue of a session, or who advises there. They break `TAKEN`.
+ */
+export function busyWrites(ctx: Pick<Ctx, 'store'>, ...sessions: readonly string[]): Write[] {
+  if (sessions.length === 0) return []
+  const { db } = ctx.store
+  const day = sql`case every.which when 0 then substr(held.starts_at, 1, 10) else substr(held.ends_at, 1, 10) end`
+  const begins = sql`${day} || 'T' || every.begins || ':00.000Z'`
+  const ends = sql`${day} || 'T' || every.ends || ':00.000Z'`
+  const taking = db
+    .insertInto('busy')
+    .columns(['holder', 'at', 'session'])
+    .expression(sql`select distinct held.holder, ${begins}, held.session
+      from (${held(sessions)}) as held
+      join (select which.column1 as which, quarter.column1 as begins, quarter.column2 as ends
+        from (values (0), (1)) as which cross join ${QUARTERS} as quarter) as every
+        on ${begins} < held.ends_at and ${ends} > held.starts_at
+      where held.holder is not null
+      order by 1, 2`)
+  return [db.deleteFrom('busy').where('session', 'in', sessions), taking]
+}

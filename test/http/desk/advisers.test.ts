@@ -1,0 +1,96 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { assignAdvisers } from '../../../src/advisers/assign.ts'
+import { addAccount } from '../../../src/people/add-account.ts'
+import { deskTexts } from '../../../templates/text/desk.ts'
+import { MITO } from '../../world.ts'
+import { fieldsOf, formTo, type Site, site } from '../app.ts'
+import { type Staff, signedIn } from './fixtures.ts'
+
+const t = deskTexts('ja').advisers
+const PATH = `/desk/sessions/${MITO}/advisers`
+
+let s: Site
+let desk: Staff
+let expert: string
+beforeEach(async () => {
+  s = await site()
+  desk = await signedIn(s, 'desk', '08')
+  const added = await addAccount(s.system, { email: 'expert@example.jp', name: '専門 一郎', role: 'expert' })
+  expert = added.ok ? added.account : ''
+})
+
+/** Sends the form of the page with these changes. */
+async function sent(changes: Record<string, string>) {
+  return desk.submit(PATH, fieldsOf(formTo(await desk.page(PATH), PATH), changes))
+}
+
+test('chosen on the page of a session, they stand there, on the day sheet, on today’s page and on the booking', async () => {
+  const { id } = await s.booked({ session: MITO, slot: `${MITO}-1500` })
+  s.at('2026-11-27T00:00:00.000Z')
+  desk = await signedIn(s, 'desk', '08')
+  const page = await sent({
+    'whole.adviser': expert,
+    [`slots.${MITO}-1500.name`]: '海野 次郎',
+    'whole.room': '相談室1',
+  })
+  expect(page.text).toContain(t.done)
+  expect(page.text).toContain('10:00 専門 一郎・相談室1')
+  for (const path of [`/desk/sessions/${MITO}/sheet`, '/desk', `/desk/bookings/${id}`]) {
+    expect((await desk.page(path)).text).toContain('海野 次郎・相談室1')
+  }
+  const again = await desk.page(PATH)
+  expect(again.root.querySelector('details')?.hasAttribute('open')).toBe(true)
+  expect(Object.fromEntries(fieldsOf(formTo(again, PATH)))).toMatchObject({
+    'whole.adviser': expert,
+    'whole.room': '相談室1',
+  })
+  // Nothing of it is public.
+  for (const path of [`/sessions/${MITO}`, `/api/v1/sessions/${MITO}`, '/calendar.ics']) {
+    expect((await s.ask(path)).body).not.toMatch(/専門|海野|相談室/)
+  }
+})
+
+describe('refused', () => {
+  test('because somebody is elsewhere: the form keeps what was typed, and names the other session', async () => {
+    const other = 'ibaraki-2026-12-04'
+    await s.run("update session set date = '2026-11-27' where id = ?", other)
+    await s.run(
+      "update slot set starts_at = replace(starts_at, '12-04', '11-27'), ends_at = replace(ends_at, '12-04', '11-27') where session = ?",
+      other,
+    )
+    const given = { revision: 0, whole: { adviser: expert, name: '', room: '' } }
+    expect(await assignAdvisers(s.system, other, given)).toMatchObject({ ok: true })
+    const page = await sent({ 'whole.adviser': expert, 'whole.room': '相談室9' })
+    expect([page.status, page.text.includes(t.refused.busy), page.text.includes(t.elsewhere.adviser)]).toEqual([
+      409,
+      true,
+      true,
+    ])
+    expect(page.root.querySelector(`a[href="/desk/sessions/${other}"]`)).not.toBe(null)
+    expect(Object.fromEntries(fieldsOf(formTo(page, PATH)))).toMatchObject({ 'whole.room': '相談室9' })
+  })
+
+  test('because somebody else was first: the page shows what is so now', async () => {
+    const fields = fieldsOf(formTo(await desk.page(PATH), PATH), { 'whole.room': '相談室9' })
+    await sent({ 'whole.room': '相談室1' })
+    const page = await desk.submit(PATH, fields)
+    expect([page.status, page.text.includes(t.refused.changed)]).toEqual([409, true])
+    expect(Object.fromEntries(fieldsOf(formTo(page, PATH)))).toMatchObject({ 'whole.room': '相談室1' })
+  })
+
+  test('because a field is wrong: it is named with its time', async () => {
+    const page = await sent({ [`slots.${MITO}-1000.room`]: '室'.repeat(41) })
+    expect([page.status, page.text.includes(t.label('10:00', t.room))]).toEqual([422, true])
+  })
+})
+
+test('a new time at which the adviser is elsewhere is refused on the page of the session', async () => {
+  const other = 'ibaraki-2026-12-04'
+  const given = { revision: 0, whole: { adviser: expert, name: '', room: '' } }
+  await assignAdvisers(s.system, other, given)
+  await sent({ 'whole.adviser': expert })
+  const move = { date: '2026-12-04', starts: '', reason_ja: '都合', beside: '担当が二人', step: 'do' }
+  const page = await desk.submit(`/desk/sessions/${MITO}/reschedule`, Object.entries(move))
+  expect([page.status, page.text.includes(deskTexts('ja').session.refused.busy)]).toEqual([409, true])
+  expect(await s.column('select date from session where id = ?', MITO)).toEqual(['2026-11-27'])
+})
