@@ -35,7 +35,7 @@ create table consultation (
   advised text not null,
   next_step text not null,
   minutes integer,
-  author text references account (id),
+  author text,
   revision integer not null,
   created_at text not null,
   updated_at text not null,

@@ -163,8 +163,6 @@ type Details = {
   'series.started': Beside
   'series.edited': SeriesBefore
   'series.undone': None
-  /** `sessions`: the dates that follow. `left`: those on which somebody or something is taken. */
-  'series.assigned': Assigned & { sessions: number; left: number }
   'schedule.planned': { made: number; from: CivilDate; to: CivilDate }
   'question.added': Asked
   /** The names of the columns that changed. */
@@ -324,7 +322,6 @@ export const ACTS = {
   'series.started': { about: 'series' },
   'series.edited': { about: 'series', undo: true },
   'series.undone': { about: 'series' },
-  'series.assigned': { about: 'series' },
   'schedule.planned': { about: 'schedule' },
   'question.added': { about: 'question' },
   'question.edited': { about: 'question' },

@@ -4,6 +4,7 @@ import { booking } from './desk/booking.ts'
 import { bookingHistory } from './desk/booking-history.ts'
 import { caps } from './desk/caps.ts'
 import { consoleWords } from './desk/console.ts'
+import { consultation } from './desk/consultation.ts'
 import { daySheet } from './desk/day-sheet.ts'
 import { enter } from './desk/enter.ts'
 import { error } from './desk/error.ts'
@@ -42,6 +43,7 @@ const all = inEveryLanguage((locale) => ({
   survey: survey[locale],
   feeds: feeds[locale],
   advisers: advisers[locale],
+  consultation: consultation[locale],
 }))
 
 /** Every sentence of the console in one language, without its schedule and figures. */

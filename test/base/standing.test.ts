@@ -258,7 +258,16 @@ describe.each(LOCALES)('in %s', (locale) => {
       detail: { session: 'session-1', ended: one },
     }))
     const view = { frame: frame(locale), staff, values: {}, done: undefined, errors: {}, refusal: null, letters: [] }
-    const shown = { mark: '', print: '', mayTend: true, from: '', acts: new Set<never>(), duty: NO_DUTY }
+    const shown = {
+      mark: '',
+      print: '',
+      mayTend: true,
+      from: '',
+      acts: new Set<never>(),
+      duty: NO_DUTY,
+      record: undefined,
+      recordable: false,
+    }
     return parse(String(BookingPage({ ...view, ...shown, booking: booking(OF[standing]), history })))
   }
 

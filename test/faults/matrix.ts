@@ -470,6 +470,16 @@ export const MATRIX: Record<string, Entry> = {
   'POST /desk/bookings/:id/promote': { needs: 'manage', ask: tend('promote', {}, { waitlist: true, slot: null }) },
   'POST /desk/bookings/:id/restore': { needs: 'manage', ask: tend('restore') },
 
+  'GET /desk/mine': { needs: 'account', ask: get('/desk/mine') },
+  'GET /desk/bookings/:id/record': { needs: 'read', ask: ofBooking('/record') },
+  'POST /desk/bookings/:id/record': {
+    needs: 'manage',
+    ask: async (f) => {
+      const { id, on } = await f.booked()
+      await f.s.run("update session set date = '2026-11-22' where id = ?", on)
+      return f.post(`/desk/bookings/${id}/record`, { state: 'draft', advised: '助言' })
+    },
+  },
   'GET /desk/sessions/:id': { needs: 'read', ask: get(`/desk/sessions/${MITO}`) },
   'GET /desk/sessions/:id/sheet': { needs: 'read', ask: get(`/desk/sessions/${MITO}/sheet`) },
   'GET /desk/sessions/:id/:act': { needs: 'manage', ask: get(`/desk/sessions/${MITO}/call-off`) },

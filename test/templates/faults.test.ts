@@ -73,7 +73,15 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
     survey: (errors) => SurveyPage({ ...own, state: 'open', errors, changed: false }),
     tell: (errors) => TellPage({ frame, session: f.fukui, values: {}, errors, sent: false }),
     booking: (errors) =>
-      BookingPage({ ...desk, ...shown, errors, acts: new Set(['correct', 'meeting']), duty: NO_DUTY }),
+      BookingPage({
+        ...desk,
+        ...shown,
+        errors,
+        acts: new Set(['correct', 'meeting']),
+        duty: NO_DUTY,
+        record: undefined,
+        recordable: false,
+      }),
     enter: (errors) =>
       EnterPage({
         ...desk,

@@ -28,6 +28,7 @@ import { move } from '../../booking/move.ts'
 import { bookingById, historyOf } from '../../booking/queries.ts'
 import { ownMeetingFields, sendOwnMeetingLink } from '../../booking/send-meeting-link.ts'
 import { turnDown } from '../../booking/turn-down.ts'
+import { consultationOf, isRecordable } from '../../consultation/queries.ts'
 import { letterOf } from '../../mail/letters.ts'
 import { previewOne } from '../../mail/preview.ts'
 import { deskLetters } from '../../mail/queries.ts'
@@ -89,6 +90,8 @@ async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null }
     print: await fingerprint(bookingFields(booking)),
     history: await historyOf(ctx, actsAbout('booking'), booking.id),
     from: ledgerBefore(c),
+    record: await consultationOf(ctx, booking.id),
+    recordable: isRecordable(ctx, booking),
     letters: (await deskLetters(ctx, { booking: booking.id })).letters,
     duty: dutyAt((await dutiesOf(ctx, [booking.session.id])).get(booking.session.id), booking.slot?.id ?? null),
   }

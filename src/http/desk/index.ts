@@ -20,6 +20,7 @@ import { peopleRoutes } from './people.ts'
 import { planSessionRoutes } from './plan-session.ts'
 import { programmeRoutes } from './programme.ts'
 import { questionRoutes } from './questions/routes.ts'
+import { mineRoutes, recordRoutes } from './record.ts'
 import { scheduleRoutes } from './schedule.ts'
 import { FACTOR_PAGES, securityRoutes } from './security.ts'
 import { seriesRoutes } from './series.ts'
@@ -50,7 +51,9 @@ export function deskRoutes(config: Config) {
     .route('/', todayRoutes)
     .route('/bookings', ledgerRoutes)
     .route('/bookings', enterRoutes)
+    .route('/bookings', recordRoutes)
     .route('/bookings', bookingRoutes)
+    .route('/mine', mineRoutes)
     .route('/sessions', planSessionRoutes)
     .route('/sessions', adviserRoutes)
     .route('/sessions', deskSessionRoutes)

@@ -43,7 +43,7 @@ export const todayRoutes = new Hono<Env>()
   .get('/', async (c) => {
     const { ctx, pass } = c.var
     // Experts have no use for the day of a desk.
-    if (pass.account.role === 'expert') return seeOther(c, '/desk/security')
+    if (pass.account.role === 'expert') return seeOther(c, '/desk/mine')
     const called = c.req.query('called')
     const today = civilDate(ctx.clock.now())
     const tomorrow = addDays(today, 1)

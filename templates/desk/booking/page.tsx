@@ -7,6 +7,7 @@ import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { StaffAct } from '../../../src/booking/acts-for.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import type { HistoryLine } from '../../../src/booking/queries.ts'
+import type { Consultation } from '../../../src/consultation/queries.ts'
 import type { ActAbout } from '../../../src/store/acts.ts'
 import { extraRows } from '../../extras.ts'
 import { AreaField, ChoiceField, ErrorSummary, Meant, one, TextField, type Values } from '../../fields.tsx'
@@ -21,6 +22,7 @@ import { dutyText } from '../duty.ts'
 import { faultText, type LetterLine } from '../letters.tsx'
 import { History } from '../session/history.tsx'
 import type { DeskView } from '../view.ts'
+import { RecordCard } from './record.tsx'
 import { Told, timeText } from './summary.tsx'
 
 /** The view of the page of one booking. */
@@ -44,6 +46,9 @@ export type BookingView = DeskView & {
   letters: LetterLine[]
   /** Who advises, and in which room. */
   duty: Duty
+  /** The record of the consultation, and whether it can be written now. */
+  record: Consultation | undefined
+  recordable: boolean
 }
 
 /** A form with one button: its address and its label. */
@@ -374,6 +379,7 @@ export function BookingPage(view: BookingView) {
       />
       <Acts view={view} />
       <About view={view} />
+      <RecordCard frame={frame} booking={booking} record={view.record} mayWrite={mayTend && view.recordable} />
       {mayTend && <Tending view={view} />}
       <Past view={view} />
     </Console>

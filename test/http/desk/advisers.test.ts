@@ -94,3 +94,41 @@ test('a new time at which the adviser is elsewhere is refused on the page of the
   expect([page.status, page.text.includes(deskTexts('ja').session.refused.busy)]).toEqual([409, true])
   expect(await s.column('select date from session where id = ?', MITO)).toEqual(['2026-11-27'])
 })
+
+describe('an adviser who is an expert', () => {
+  test('sees who comes at the own times, records the consultation, and nothing else of the console', async () => {
+    const { id } = await s.booked({ session: MITO, slot: `${MITO}-1000`, company: '海野商店' })
+    const other = await s.booked({ session: MITO, slot: `${MITO}-1100`, company: '山川商店' })
+    const one = await signedIn(s, 'expert')
+    const slots = { [`${MITO}-1000`]: { adviser: one.id } }
+    expect(await assignAdvisers(s.system, MITO, { revision: 0, whole: {}, slots })).toMatchObject({ ok: true })
+    const mine = await one.page('/desk/mine')
+    expect([mine.text.includes('海野商店'), mine.text.includes('山川商店')]).toEqual([true, false])
+    s.at('2026-11-27T02:00:00.000Z')
+    const again = await signedIn(s, 'expert')
+    await s.run('update duty set adviser = ?, adviser_key = ?', again.id, `account:${again.id}`)
+    const path = `/desk/bookings/${id}/record`
+    const fields = fieldsOf(formTo(await again.page(path), path), { advised: '助言', minutes: '45' })
+    const page = await again.submit(path, [...fields, ['state', 'final']])
+    expect([page.status, page.text.includes(deskTexts('ja').consultation.done.final)]).toEqual([200, true])
+    expect((await again.page('/desk/mine')).text).toContain(deskTexts('ja').consultation.states.final)
+    for (const path of [`/desk/bookings/${id}`, `/desk/bookings/${other.id}/record`, `/desk/sessions/${MITO}`]) {
+      expect((await again.page(path)).status).toBe(403)
+    }
+    const shown = await (await signedIn(s, 'desk', '08')).page(`/desk/bookings/${id}`)
+    expect(shown.text).toContain('助言')
+  })
+
+  test('a draft saved by the page itself answers with its revision, and the form keeps what was typed if it is refused', async () => {
+    const { id } = await s.booked({ session: MITO, slot: `${MITO}-1000` })
+    s.at('2026-11-27T02:00:00.000Z')
+    const one = await signedIn(s, 'desk', '08')
+    const path = `/desk/bookings/${id}/record`
+    const headers = { cookie: one.cookie, accept: 'application/json' }
+    const draft = (revision: string) => Object.entries({ revision, state: 'draft', advised: '途中' })
+    expect(JSON.parse((await s.post(path, draft('0'), headers)).body)).toEqual({ revision: 1 })
+    expect((await s.post(path, draft('0'), headers)).status).toBe(409)
+    const page = await one.submit(path, Object.entries({ revision: '1', state: 'final', advised: '完成', minutes: '' }))
+    expect([page.status, page.text.includes('完成')]).toEqual([422, true])
+  })
+})
