@@ -31,7 +31,8 @@ const held = (sessions: readonly string[]) => {
     left join slot on slot.session = session.id
     left join duty as whole on whole.session = session.id and whole.slot is null
     left join duty as own on own.slot = slot.id
-    where session.id in (${sql.join([...sessions])}) and session.state = 'published'`
+    where session.id in (${sql.join([...sessions])}) and session.state = 'published'
+      and exists (select 1 from duty where duty.session = session.id)`
   const times = sql`coalesce(slot.starts_at, session.starts_at) as starts_at, coalesce(slot.ends_at, session.ends_at) as ends_at`
   return sql`select session.id as session, ${own('adviser_key')} as holder, ${times} ${from}
     union all

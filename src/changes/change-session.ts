@@ -74,8 +74,8 @@ export type Look<Input> = {
 /**
  * Changes a session that people rely on: reads it and the input, calls `decide`, and commits the writes. Retries if the
  * session changed meanwhile, then refuses `changed`. Refuses `changed` too if what `given.shown` is the fingerprint of
- * differs, up to the commit. Refuses a clash without its reason in `beside`, and `busy` if its adviser or room is taken
- * at the new time. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ * differs, up to the commit. Refuses a clash without its reason in `beside`. Refuses `busy` if its adviser or room is
+ * taken at the new time. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function changeSession<Input, Refusal extends Refused<string>>(
   ctx: Ctx,

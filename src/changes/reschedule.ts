@@ -33,8 +33,8 @@ type RescheduleInput = z.output<typeof RescheduleInput>
 
 /**
  * Rescheduled; `again` if it is there already. Refuses `invalid` for a past day or one of another programme's year,
- * with the fault of each field. Refuses `closed` if it is over or off, `undecided` without hours, `busy` if its adviser or
- * room is taken then, `changed` after three attempts.
+ * with the fault of each field. Refuses `closed` if it is over or off, `undecided` without hours, `changed` after three
+ * attempts. Refuses `busy` if its adviser or room is taken then.
  */
 export type Rescheduled =
   | Ok<{ session: string; again: boolean }>

@@ -1,5 +1,6 @@
 import { advisesAt, type OwnDuty } from '../advisers/queries.ts'
 import { type Actor, canManage, Forbidden, requireReader } from '../base/actor.ts'
+import { chunks } from '../base/chunks.ts'
 import { NotFound } from '../base/outcome.ts'
 import { isAnonymous } from '../base/person.ts'
 import { isDayHere } from '../base/seating.ts'
@@ -52,14 +53,30 @@ export async function readableRecord(ctx: Ctx, id: string): Promise<{ booking: B
   return { booking, mayWrite: false }
 }
 
-/** Whether a consultation can be recorded now: from its day on, if the people came or may have come, and are not erased. */
+/** Whether a consultation can be recorded now: from its day on, of people who came or may have come. Not once they are erased. */
 export function isRecordable(ctx: Pick<Ctx, 'clock'>, booking: Booking): boolean {
   const { status } = booking
   if (isAnonymous(booking) || booking.session.former !== null) return false
   return (status === 'attended' || status === 'booked') && isDayHere(withDay(booking.session), ctx.clock.now())
 }
 
-/** What an adviser sees of a time: who comes, and whether the consultation is recorded. */
+/** How many people have a place in each slot, and in each session without slots, by their ids. Queries of 90 sessions. */
+export async function seatsAt(ctx: Ctx, sessions: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const found = new Map<string, number>()
+  for (const ids of chunks([...sessions], 90)) {
+    const rows = await ctx.store.db
+      .selectFrom('booking')
+      .select((eb) => [eb.fn.coalesce('slot', 'session').as('place'), eb.fn.sum<number | string>('seats').as('seats')])
+      .where('session', 'in', ids)
+      .where('status', 'in', THERE)
+      .groupBy('place')
+      .execute()
+    for (const { place, seats } of rows) found.set(place, Number(seats))
+  }
+  return found
+}
+
+/** What an adviser sees of a time: the people who come, and whether their consultation is recorded. */
 export type OwnTime = OwnDuty & { parties: { booking: Booking; record: ConsultationRow['state'] | null }[] }
 
 /** The parties of the times at which somebody advises. Five queries, however many times. */

@@ -36,8 +36,8 @@ const ConsultationInput = z
   })
 
 /**
- * Saved, with the revision that the next form needs. Refuses faulty fields; `closed` before the day of the session, if the
- * people did not come, or once they are erased; `changed` if somebody else saved it since it was read.
+ * Saved, with the revision that the next form needs. Refuses faulty fields. Refuses `closed` if it is not `isRecordable`,
+ * `changed` if somebody else saved it since it was read.
  */
 export type ConsultationSaved =
   | Ok<{ booking: string; revision: number; state: ConsultationRow['state'] }>
@@ -47,7 +47,7 @@ export type ConsultationSaved =
 /**
  * Saves the record of a consultation (相談記録): topics, what was advised, the next step, minutes. A draft may be incomplete;
  * what is final stays so. Personal data: it is erased with its booking and is never public. For the desk of its prefecture
- * and for who advises at its place. Throws `NotFound`, `Forbidden`.
+ * and the adviser at its place. Throws `NotFound`, `Forbidden`.
  */
 export async function saveConsultation(ctx: Ctx, id: string, given: unknown): Promise<ConsultationSaved> {
   const booking = await recordedBooking(ctx, id)
@@ -72,7 +72,7 @@ export async function saveConsultation(ctx: Ctx, id: string, given: unknown): Pr
     final_at: state === 'final' ? (before?.final_at ?? now) : null,
   }
   const found = db.selectFrom('consultation').select('id').where('id', '=', id)
-  // Whoever is erased meanwhile has no telephone any more, and gets no record.
+  // Somebody who is erased meanwhile has no telephone any more, and gets no record.
   const still = db.selectFrom('booking').select('id').where('id', '=', id).where('phone', '<>', '')
   const saving: Write[] = before
     ? [

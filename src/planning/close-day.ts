@@ -74,8 +74,8 @@ async function advised(ctx: Ctx, sessions: readonly Planned[]): Promise<Readonly
 }
 
 /**
- * One attempt. Null if a concurrent commit won, or if an adviser or a room is taken by now: `without` leaves their sessions to
- * staff in the next one.
+ * One attempt. Null if a concurrent commit won, or if an adviser or a room is taken by now. Then `without` leaves such
+ * sessions to staff in the next attempt.
  */
 async function attempt(ctx: Ctx, given: unknown, without: { advised: boolean }): Promise<DayClosed | null> {
   const parsed = ClosureInput.safeParse(given)

@@ -32,8 +32,7 @@ export type Effect = { session: Planned; becomes: 'changed' | 'skipped' | 'edite
 
 /**
  * Edited, with the effect on each future session. Refused for faulty fields, for a new clash without its reason in
- * `beside`, `busy` if an adviser or a room of its sessions is taken at the new time, or if somebody else edited it
- * meanwhile.
+ * `beside`, or if somebody else edited it meanwhile. `busy`: an adviser or a room of its sessions is taken then.
  */
 export type SeriesEdited =
   | Ok<{ effects: Effect[] }>

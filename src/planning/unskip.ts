@@ -11,8 +11,8 @@ import { plannedById } from './queries.ts'
 
 /**
  * Held again; `again` if it is already. Refuses if it is called off or postponed, or changed meanwhile.
- * Refuses `clash` if its desk or venue has something else then, without a reason in `beside`,
- * and `busy` if its adviser or room is taken.
+ * Refuses `clash` if its desk or venue has something else then, without a reason in `beside`.
+ * Refuses `busy` if its adviser or room is taken.
  */
 export type Unskipped = Ok<{ session: string; again: boolean }> | Refused<'closed' | 'changed' | 'clash' | 'busy'>
 

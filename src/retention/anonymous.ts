@@ -17,7 +17,7 @@ const employeesOfBand = sql<number | null>`case ${sql.join(
 
 /**
  * The writes that make bookings anonymous for good. Names, contact data, what people wrote and every key made from them
- * go, also the record of the consultation and the reason for going over capacity. Manage links stop working, and unsent letters do not leave. Data for
+ * go. So do the words of the record and the reason for going over capacity. Manage links stop working, and unsent letters do not leave. Data for
  * figures stays; of the number of employees only its band.
  */
 export function anonymous(ctx: Ctx, ids: string[]): Write[] {

@@ -163,6 +163,7 @@ type Details = {
   'series.started': Beside
   'series.edited': SeriesBefore
   'series.undone': None
+  'series.assigned': Assigned
   'schedule.planned': { made: number; from: CivilDate; to: CivilDate }
   'question.added': Asked
   /** The names of the columns that changed. */
@@ -322,6 +323,7 @@ export const ACTS = {
   'series.started': { about: 'series' },
   'series.edited': { about: 'series', undo: true },
   'series.undone': { about: 'series' },
+  'series.assigned': { about: 'series' },
   'schedule.planned': { about: 'schedule' },
   'question.added': { about: 'question' },
   'question.edited': { about: 'question' },

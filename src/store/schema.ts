@@ -415,7 +415,7 @@ export type StaffFeedRow = {
   own: YesNo
 }
 
-/** Who advises in which room: in a session, in one of its slots, or in the dates of a series that are still to be made. */
+/** Who advises, and in which room: in a session, in one of its slots, or in the coming dates of a series. */
 export type DutyRow = {
   /** The id of the slot, else of the session, else of the series. */
   id: string
@@ -436,7 +436,7 @@ export type DutyRow = {
   updated_at: Instant
 }
 
-/** A quarter hour, by the instant at which it begins, in which an adviser or a room is taken by a session. */
+/** A quarter hour in which a session takes an adviser or a room, by the instant at which it begins. */
 export type BusyRow = { holder: string; at: Instant; session: string }
 
 /** What was said in the consultation of a booking (相談記録). */

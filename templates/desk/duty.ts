@@ -10,7 +10,7 @@ export function dutyText(frame: PageContext, { adviser, room }: Duty): string {
   return [adviser?.name, room].filter(Boolean).join(separator)
 }
 
-/** The rows of who advises in a session: one line if all times are the same, else each time of its own. */
+/** The rows of who advises in a session: one text for all times, or each with its own. */
 export function dutyRows(frame: PageContext, session: Session, duties: Duties | undefined): [string, string][] {
   const t = deskTexts(frame.locale).advisers
   const whole = dutyText(frame, dutyAt(duties, null))

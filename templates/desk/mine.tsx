@@ -45,7 +45,7 @@ function Time({ view, time }: { view: MineView; time: OwnTime }) {
   )
 }
 
-/** The times at which somebody advises, day by day, and who comes. */
+/** The times at which somebody advises, day by day, and the people who come. */
 export function MinePage(view: MineView) {
   const { frame, staff, today, times } = view
   const t = deskTexts(frame.locale).advisers

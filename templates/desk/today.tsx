@@ -32,6 +32,8 @@ export type TodayView = DeskView & {
   lines: LedgerLine[]
   /** Who advises in the sessions, and in which room. */
   duties: ReadonlyMap<string, Duties>
+  /** Whether only the own consultations are shown. Null if this person advises nowhere on these days. */
+  mine: { only: boolean } | null
   /** Bookings of the last days without a record of attendance. */
   unrecorded: Unrecorded
   /** The fingerprint of each line that can be marked. */
@@ -412,6 +414,22 @@ function ToRecord({ view }: { view: TodayView }) {
   )
 }
 
+/** The own consultations of somebody who advises on these days, or everything again. */
+function Mine({ view: { frame, mine } }: { view: TodayView }) {
+  const t = deskTexts(frame.locale).advisers.mine
+  if (mine === null) return null
+  return (
+    <p class="acts">
+      <a class="btn quiet small-btn" href={mine.only ? '/desk' : '/desk?mine=1'}>
+        {mine.only ? t.all : t.only}
+      </a>
+      <a class="btn quiet small-btn" href="/desk/mine">
+        {t.title}
+      </a>
+    </p>
+  )
+}
+
 /** Today and tomorrow on one page. */
 export function TodayPage(view: TodayView) {
   const { frame, staff, today, sessions, unsettled } = view
@@ -429,6 +447,7 @@ export function TodayPage(view: TodayView) {
           </a>
         )}
       </div>
+      <Mine view={view} />
       <Called view={view} />
       {view.setup && (
         <section class="card">

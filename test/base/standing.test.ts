@@ -200,6 +200,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       tended: new Set(),
       lines: [],
       duties: new Map(),
+      mine: null,
       unrecorded: { lines: [], total: 0 },
       marks: new Map(),
       calls: [],

@@ -470,6 +470,11 @@ export const MATRIX: Record<string, Entry> = {
   'POST /desk/bookings/:id/promote': { needs: 'manage', ask: tend('promote', {}, { waitlist: true, slot: null }) },
   'POST /desk/bookings/:id/restore': { needs: 'manage', ask: tend('restore') },
 
+  'GET /desk/series/:id/advisers': { needs: 'manage', ask: get('/desk/series/ibaraki/advisers') },
+  'POST /desk/series/:id/advisers': {
+    needs: 'manage',
+    ask: (f) => f.post('/desk/series/ibaraki/advisers', { 'whole.room': `会議室${freshKey()}` }),
+  },
   'GET /desk/mine': { needs: 'account', ask: get('/desk/mine') },
   'GET /desk/bookings/:id/record': { needs: 'read', ask: ofBooking('/record') },
   'POST /desk/bookings/:id/record': {

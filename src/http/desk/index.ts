@@ -24,6 +24,7 @@ import { mineRoutes, recordRoutes } from './record.ts'
 import { scheduleRoutes } from './schedule.ts'
 import { FACTOR_PAGES, securityRoutes } from './security.ts'
 import { seriesRoutes } from './series.ts'
+import { seriesAdviserRoutes } from './series-advisers.ts'
 import { deskSessionRoutes } from './sessions.ts'
 import { signInRoutes } from './sign-in.ts'
 import { surveyFigureRoutes } from './survey.ts'
@@ -59,6 +60,7 @@ export function deskRoutes(config: Config) {
     .route('/sessions', deskSessionRoutes)
     .route('/schedule', scheduleRoutes)
     .route('/survey', surveyFigureRoutes)
+    .route('/series', seriesAdviserRoutes)
     .route('/series', seriesRoutes)
     .route('/questions', questionRoutes)
     .route('/desks', deskOfficeRoutes)

@@ -45,7 +45,7 @@ async function shown(c: Context<Env>, { values, errors = {}, refusal = null, don
 /** Days back and ahead of which an adviser sees the own times. */
 const DAYS = { back: 28, ahead: 60 }
 
-/** `/desk/mine`: the times at which the account advises, and who comes. */
+/** `/desk/mine`: the times at which the account advises, and the people who come. */
 export const mineRoutes = new Hono<Env>().get('/', async (c) => {
   const { ctx } = c.var
   const today = civilDate(ctx.clock.now())
@@ -69,6 +69,6 @@ export const recordRoutes = new Hono<Env>()
     if (byItself) return c.json(done.ok ? { revision: done.revision } : { why: done.why }, done.ok ? 200 : 409)
     if (done.ok) return seeOther(c, `/desk/bookings/${id}/record?done=${done.state}`)
     if (done.why === 'invalid') return shown(c, { values, errors: done.errors })
-    // What was typed stays on the page, with the revision of what is saved now: it must be looked at first.
+    // What somebody else saved must be looked at first.
     return shown(c, done.why === 'closed' ? { values, refusal: 'closed' } : { refusal: 'changed' })
   })

@@ -4,6 +4,7 @@ import { TodayPage } from '../../../templates/desk/today.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { dutiesOf } from '../../advisers/queries.ts'
 import { canManage, visiblePrefectures } from '../../base/actor.ts'
+import { type Duties, type Duty, dutyAt } from '../../base/duty.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
 import { linesOf, unrecorded } from '../../booking/ledger.ts'
 import { markCalled } from '../../changes/mark-called.ts'
@@ -38,6 +39,16 @@ async function emptyHouse(ctx: Ctx, held: number): Promise<Setup | null> {
   return isEmptyHouse(setup) ? setup : null
 }
 
+/** The sessions in which an account advises, and whether it does so at the place of a line. */
+function ownIn(duties: ReadonlyMap<string, Duties>, account: string) {
+  const isOwn = ({ adviser }: Duty) => adviser?.account === account
+  const some = [...duties].filter(([, { whole, slots }]) => isOwn(whole) || [...slots.values()].some(isOwn))
+  return {
+    sessions: new Set(some.map(([id]) => id)),
+    has: ({ session, slot }: { session: string; slot: string | null }) => isOwn(dutyAt(duties.get(session), slot)),
+  }
+}
+
 /** `/desk`: today and tomorrow on one page. */
 export const todayRoutes = new Hono<Env>()
   .get('/', async (c) => {
@@ -51,8 +62,15 @@ export const todayRoutes = new Hono<Env>()
       const filter = { from: day, to: day, prefectures: visiblePrefectures(ctx.actor) }
       return (await sessions(ctx, filter, { limit: 500 })).sessions
     }
-    const here = [...(await held(today)), ...(await held(tomorrow))]
-    const lines = await linesOf(ctx, { from: today, to: tomorrow })
+    const all = [...(await held(today)), ...(await held(tomorrow))]
+    const duties = await dutiesOf(
+      ctx,
+      all.map(({ id }) => id),
+    )
+    const own = ownIn(duties, pass.account.id)
+    const only = c.req.query('mine') === '1'
+    const here = only ? all.filter(({ id }) => own.sessions.has(id)) : all
+    const lines = (await linesOf(ctx, { from: today, to: tomorrow })).filter((line) => !only || own.has(line))
     const past = await unrecorded(ctx, addDays(today, -BACK), today)
     const view = {
       ...deskView(c),
@@ -60,10 +78,8 @@ export const todayRoutes = new Hono<Env>()
       sessions: here,
       tended: new Set(here.filter((one) => canManage(ctx.actor, one.prefecture)).map((one) => one.id)),
       lines,
-      duties: await dutiesOf(
-        ctx,
-        here.map(({ id }) => id),
-      ),
+      duties,
+      mine: only || own.sessions.size > 0 ? { only } : null,
       unrecorded: past,
       marks: await marksOf(c, [...lines, ...past.lines]),
       calls: await callsToMake(ctx),
@@ -75,7 +91,7 @@ export const todayRoutes = new Hono<Env>()
       failed: await failedLetters(ctx, addDays(today, -7)),
       postponed: await postponedSessions(ctx, today),
       unsettled: await unsettled(ctx, today, addDays(today, AHEAD)),
-      setup: await emptyHouse(ctx, here.length),
+      setup: await emptyHouse(ctx, all.length),
     }
     return c.html(page(TodayPage(view)))
   })

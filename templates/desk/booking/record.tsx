@@ -149,7 +149,7 @@ function Form({ view }: { view: RecordView }) {
   )
 }
 
-/** Who comes to a consultation, and what they wish to discuss. */
+/** The people who come to a consultation, and what they wish to discuss. */
 export function PartyFacts({ frame, booking }: { frame: PageContext; booking: Booking }) {
   const d = deskTexts(frame.locale)
   const t = texts(frame.locale)

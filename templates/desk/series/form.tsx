@@ -16,6 +16,7 @@ import {
 } from '../../fields.tsx'
 import { Crumbs, Notice } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
+import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { questionTexts } from '../../text/questions.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
@@ -222,7 +223,10 @@ export function SeriesFormPage(view: FormView) {
         </form>
       )}
       {series && mayPlan && (
-        <p>
+        <p class="acts">
+          <a class="btn quiet" href={`/desk/series/${series.id}/advisers`}>
+            {deskTexts(frame.locale).advisers.title}
+          </a>
           <a class="btn quiet" href={`/desk/questions?series=${series.id}`}>
             {questionTexts(frame.locale).editor.title}
           </a>

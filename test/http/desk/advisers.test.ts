@@ -132,3 +132,42 @@ describe('an adviser who is an expert', () => {
     expect([page.status, page.text.includes('完成')]).toEqual([422, true])
   })
 })
+
+test('the own times are a private feed with the room and the number of people, and a filter of today', async () => {
+  await s.booked({ session: MITO, slot: `${MITO}-1000`, company: '海野商店' })
+  const slots = { [`${MITO}-1000`]: { adviser: desk.id, room: '相談室1' } }
+  expect(await assignAdvisers(s.system, MITO, { revision: 0, whole: {}, slots })).toMatchObject({ ok: true })
+  const made = await desk.submit('/desk/security/feeds', Object.entries({ name: '自分', own: 'true' }))
+  const address = /\/desk\/feeds\/\w+\.ics/.exec(made.text)?.[0] ?? ''
+  const feed = (await s.ask(address)).body.replaceAll('\r\n ', '')
+  expect(feed.match(/BEGIN:VEVENT/g)).toHaveLength(1)
+  expect(feed).toContain('DTSTART;TZID=Asia/Tokyo:20261127T100000')
+  expect(feed).toMatch(/SUMMARY:.*予約 1名/)
+  expect(feed).toContain('相談室1')
+  expect(feed).not.toContain('海野')
+  await s.booked({ session: MITO, slot: `${MITO}-1100`, company: '山川商店' })
+  s.at('2026-11-27T00:00:00.000Z')
+  const again = await signedIn(s, 'desk', '08')
+  await s.run('update duty set adviser = ?, adviser_key = ?', again.id, `account:${again.id}`)
+  const shown = async (path: string) => {
+    const { text } = await again.page(path)
+    return [text.includes('海野商店'), text.includes('山川商店')]
+  }
+  expect([await shown('/desk'), await shown('/desk?mine=1')]).toEqual([
+    [true, true],
+    [true, false],
+  ])
+})
+
+test('what is recorded counts in the figures; a draft does not', async () => {
+  const { id } = await s.booked({ session: MITO, slot: `${MITO}-1000` })
+  s.at('2026-11-27T02:00:00.000Z')
+  const one = await signedIn(s, 'desk', '08')
+  const save = (revision: string, state: string) =>
+    one.submit(`/desk/bookings/${id}/record`, Object.entries({ revision, state, advised: '助言', minutes: '45' }))
+  const text = async () => (await one.page('/desk/figures?from=2026-11-01&to=2026-11-30')).text
+  await save('0', 'draft')
+  expect(await text()).not.toContain('合計45分')
+  await save('1', 'final')
+  expect(await text()).toContain('1件（合計45分、1件あたり45分）')
+})

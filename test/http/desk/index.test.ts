@@ -48,6 +48,8 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'GET /desk/bookings/:id/restore': [403, 409, 403, 409, 403],
   'POST /desk/bookings/:id/restore': [403, 303, 403, 303, 403],
   'POST /desk/bookings/:id/meeting': [403, 422, 403, 422, 403],
+  'GET /desk/series/:id/advisers': [403, 200, 403, 200, 403],
+  'POST /desk/series/:id/advisers': [403, 409, 403, 409, 403],
   'GET /desk/mine': [200, 200, 200, 200, 200],
   'GET /desk/bookings/:id/record': [200, 200, 403, 200, 403],
   'POST /desk/bookings/:id/record': [403, 422, 403, 422, 403],
