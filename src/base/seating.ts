@@ -134,8 +134,8 @@ export function mostSeatsOfAny(session: SessionRead): number | null {
 }
 
 /**
- * How a place that becomes free reaches somebody who waits: `offer` asks them, `booked` gives it at once, `request` lets the
- * desk answer. After the deadline the desk makes a `call`. `none`: nobody gets a place any more (docs/domain.md rule 7).
+ * How a free place reaches somebody who waits (docs/domain.md rule 7). `offer` asks them, `booked` gives it at once, and
+ * `request` lets the desk answer. After the deadline the desk makes a `call`. `none`: nobody gets a place any more.
  */
 export type FreedBy = 'offer' | 'booked' | 'request' | 'call' | 'none'
 
