@@ -44,8 +44,8 @@ function isUndrawn({ status_before, draw_order, session }: Booking): boolean {
 
 /**
  * The status that a booking gets back whose end the desk can take back (`TAKEN_BACK`). Refuses `closed` for any other, and
- * once its day is over or called off. Also for an entry that a draw passed by. Refuses `full` without room in its own time, `format` if its form is not held any more. If the
- * session was converted meanwhile, or back, the form follows it.
+ * once its day is over or called off. Also for an entry that a draw passed by. Refuses `full` without room in its own time,
+ * `format` if its form is not held any more. If the session was converted meanwhile, or back, the form follows it.
  */
 export function restoration(
   booking: Booking,

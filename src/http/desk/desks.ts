@@ -72,10 +72,20 @@ async function saved(c: Context<Env>, desk: Desk | null) {
   const slip = withMeant(values, desk?.email?.text)
   if (slip) return form(c, desk, slip)
   const given = { ...values, mailed: oneOf(values, 'mailed') === 'true' }
-  const look = desk && step !== 'do' ? await previewDesk(ctx, desk.id, given) : null
-  if (look) return c.html(page(DeskPreviewPage({ ...deskView(c), values, look })))
+  const look = async (changed: boolean) => {
+    const found = desk && (await previewDesk(ctx, desk.id, given))
+    if (!found) return null
+    if (changed) c.set('refused', 'changed')
+    const view = { ...deskView(c), values, look: found, shown: await fingerprint(found.fields), changed }
+    return c.html(page(DeskPreviewPage(view)), statusFor({ refusal: changed }))
+  }
+  const first = step === 'do' ? null : await look(false)
+  if (first) return first
   const done = await saveDesk(ctx, desk?.id ?? null, given)
   if (done.ok) return seeOther(c, '/desk/desks?done=saved')
+  const isSame = done.why === 'changed' && oneOf(values, 'revision') === String((await asked(c)).row.revision)
+  const anew = isSame ? await look(true) : null
+  if (anew) return anew
   if (done.why === 'invalid') return form(c, desk, values, { errors: done.errors })
   // Sent once more, deliberately, it is another desk: the form gets another key.
   const again = done.why === 'used' ? { ...values, key: newId(ctx.clock.now()) } : values
