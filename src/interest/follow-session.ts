@@ -117,7 +117,7 @@ export function tellMoved(ctx: Ctx, session: Session, opens_at: Instant | null):
 
 /**
  * The writes that notify people who know the hours of a session that an edit gives it others. None if it gives none.
- * Who still waits for the hours hears of them at the next tick.
+ * People who still wait for the hours hear of them at the next tick.
  */
 export function tellHours(
   ctx: Ctx,

@@ -68,7 +68,7 @@ export function SessionFormPage(
   )
 }
 
-/** Shows how many people who asked for the date of a session hear of its new hours, before it is edited. */
+/** Before a session is edited: its new hours, and how many people who asked for its date hear of them. */
 export function SessionEditLookPage(
   view: Omit<View, 'errors'> & { hours: { starts_at: string; ends_at: string }; following: number } & {
     shown: string

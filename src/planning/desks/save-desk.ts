@@ -20,7 +20,7 @@ import { sessionsStanding } from './queries.ts'
 const Revision = z.object({ revision: seenRevision })
 
 /**
- * Saved. Refused: faulty fields, `changed` if somebody else edited it since it was read, or if it has other effects than
+ * Saved. Refused: faulty fields. `changed` if somebody else edited it since it was read, or if its effects are not those
  * `shown`. `used` if the form of a new desk
  * was sent before with other content.
  */
