@@ -15,12 +15,12 @@ import type { Session } from './session.ts'
 
 /**
  * Another session at the same time, of the same desk in the same prefecture or at the same venue. `seats_taken`: people
- * who have a place. `updated_at`: its last change.
+ * who have a place. `updated_at`: its last change. `series`: it is a date of that series, and its session is not made yet.
  */
 export type Clash = Pick<
   SessionRow,
   'id' | 'prefecture' | 'title_ja' | 'title_en' | 'date' | 'starts_at' | 'ends_at' | 'seats_taken' | 'updated_at'
-> & { same: 'desk' | 'venue' }
+> & { same: 'desk' | 'venue'; series?: string }
 
 /**
  * What else is at a time and place. `expectNoOther` are writes for the start of a commit. They break `still_true` if
@@ -42,11 +42,18 @@ export function besideAny(all: readonly Beside[]): Beside {
 /** A day, and its hours if they are known. */
 export type Occasion = { date: CivilDate; starts_at: Instant | null; ends_at: Instant | null }
 
+/** Whether two occasions are at the same time. Without hours the whole day counts. */
+export function isSameTime(one: { [K in keyof Occasion]: Occasion[K] | null }, other: Occasion): boolean {
+  if (one.date !== other.date) return false
+  const [hours, others] = [settledHours(one), settledHours(other)]
+  return hours === null || others === null || (hours.starts_at < others.ends_at && hours.ends_at > others.starts_at)
+}
+
 /**
  * Who holds it and where. A desk of many prefectures holds days in several of them at once. `desk` is null if only the
  * venue counts, `venue` if nobody comes to one. `own`: the session or series itself.
  */
-type Holding = { desk: string | null; prefecture: string; venue: string | null; own: string }
+export type Holding = { desk: string | null; prefecture: string; venue: string | null; own: string }
 
 /** The reason for holding two sessions at the same time, which stays on record. */
 export const BesideShape = { beside: optional(line(200)) }
