@@ -21,9 +21,11 @@ export const changes = spoken({
       booked: 'お手続きは必要ありません。ご都合が悪いときは、リンクのページからキャンセルできます。',
     },
     restored: {
-      mark: '【キャンセルの取り消し】',
-      heading: 'キャンセルを取り消しました',
-      opening: ['窓口で行ったキャンセルを取り消し、お申し込みを元に戻しました。ご迷惑をおかけし、申し訳ございません。'],
+      mark: '【お申し込みを元に戻しました】',
+      heading: 'お申し込みを元に戻しました',
+      opening: [
+        'いったん終了した次のお申し込みを、窓口で元の状態に戻しました。たびたびのご連絡となり、申し訳ございません。',
+      ],
       booked: 'お手続きは必要ありません。ご都合が悪いときは、リンクのページからキャンセルできます。',
     },
     converted_back: {
@@ -93,10 +95,10 @@ export const changes = spoken({
       booked: 'There is nothing to do. If the time does not suit you, cancel it on the page of the link.',
     },
     restored: {
-      mark: '[Cancellation taken back]',
+      mark: '[Your application is back]',
       heading: 'Your application is as it was before',
       opening: [
-        'The desk has taken its cancellation back. Your application is as it was before. We are sorry for the trouble.',
+        'Your application had ended. The desk has brought it back as it was before. We are sorry for the trouble.',
       ],
       booked: 'There is nothing to do. If the time does not suit you, cancel it on the page of the link.',
     },
