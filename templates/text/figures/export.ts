@@ -49,8 +49,6 @@ export const ledgerExport = spoken({
       fetch: 'ファイルを受け取る',
       again: 'もう一度受け取る',
       label: '進み具合',
-      plain:
-        'この件数のExcelファイルは、見出しが太字ではなく、絞り込みのボタンも付きません。開いたあと、Excelの「データ」の「フィルター」で付けられます。',
       hour: 'このページは1時間使えます。',
       still: '自動更新を止める',
       follow: '自動で更新する',
@@ -133,7 +131,6 @@ export const ledgerExport = spoken({
       fetch: 'Download the file',
       again: 'Download it again',
       label: 'Progress',
-      plain: 'A workbook of this length has no bold heads and no filter. In Excel, “Data”, then “Filter” adds one.',
       hour: 'This page works for an hour.',
       still: 'Stop this page from reloading by itself',
       follow: 'Let this page reload by itself',
