@@ -91,7 +91,7 @@ export const ledgerExport = spoken({
   en: {
     title: 'Export of the ledger',
     attendance: { attended: 'attended', absent: 'absent' },
-    lead: 'The bookings by the day of their session. They contain personal data: the person, the filters and the number of rows are put on record.',
+    lead: 'Exports the bookings by the day of their session. They contain personal data: who exported them, the filters and the number of rows are put on record.',
     from: 'Sessions from',
     to: 'Sessions to',
     status: 'State',
@@ -100,11 +100,11 @@ export const ledgerExport = spoken({
     formats: { xlsx: 'Excel (xlsx)', csv: 'CSV (UTF-8)', sjis: 'CSV (Shift_JIS)' },
     searched: 'Only the bookings that you searched for in the ledger are exported.',
     which:
-      'For Excel please choose Excel (xlsx). Excel changes telephones, codes and 13-digit numbers of a CSV file. CSV is for mail merges and other systems; it holds the values as they are.',
+      'For Excel please choose Excel (xlsx). Excel changes telephone numbers, codes and 13-digit numbers in a CSV file. CSV is for mail merges and other systems; it holds the values as they are.',
     submit: 'Export',
     faulty: { what: 'It could not be exported.', next: 'Please check the period and the kind of file.' },
     proven: {
-      what: 'Thank you for confirming.',
+      what: 'You have confirmed that it is you.',
       next: 'Check the choice and press the button. The download begins then.',
     },
     viewer: 'A viewer may not export the ledger, because it contains personal data.',
@@ -164,7 +164,7 @@ export const ledgerExport = spoken({
       corporate_number: 'Corporate number',
       topics: 'Topics',
       message: 'Message',
-      note: 'Note of the desk',
+      note: 'Desk note',
       channel: 'Channel',
       created_at: 'Applied at',
       cancelled_at: 'Cancelled at',
