@@ -8,6 +8,7 @@ import { note } from '../store/journal.ts'
 import type { SeriesRow } from '../store/schema.ts'
 import { orThrow } from '../store/store.ts'
 import { seriesOf } from './queries.ts'
+import { questionCopies } from './questions/copies.ts'
 import { requestReplan } from './replan.ts'
 import { programmeWrite, seriesWrites } from './session-rows.ts'
 
@@ -70,6 +71,8 @@ export async function copyProgramme(
   if (!(await isAsShown(shown, copyFields(year, copies)))) return refused('changed')
   if (!left) return ok({ series: 0, year, again: true })
   const begun = copies.filter(({ goes_on, made }) => !goes_on && !made)
+  const copied = new Map(begun.map(({ series }) => [series.id, idOf(series, year)]))
+  const questions = await questionCopies(ctx, copied, year)
   orThrow(
     await ctx.store.commit(
       programmeWrite(ctx, year, { ja: `${year}年度`, en: `Fiscal year ${year}` }),
@@ -86,6 +89,7 @@ export async function copyProgramme(
           dates.map((date) => ({ date, printed_weekday: null })),
         ),
       ),
+      ...questions,
       requestReplan(ctx),
       note(ctx, 'programme.copied', `fy${year}`, { series: begun.length }),
     ),

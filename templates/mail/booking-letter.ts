@@ -8,6 +8,7 @@ import { standingOf } from '../../src/base/standing.ts'
 import { STATUS } from '../../src/base/vocabulary.ts'
 import type { Booking, Was } from '../../src/booking/booking.ts'
 import { formerPlaceText, placeText } from '../../src/calendar/place.ts'
+import { extraRows } from '../extras.ts'
 import { sessionDay } from '../text/day.ts'
 import { texts } from '../text/index.ts'
 import { PENDING, type PendingState } from '../text/letters/pending.ts'
@@ -55,6 +56,7 @@ export type LetterView = {
   opening: string[]
   facts: { label: string; value: string }[]
   sections: LetterSection[]
+  /** The lines before those of the house, which every letter has. */
   signature: string[]
   footnote: string
 }
@@ -162,6 +164,7 @@ export function factRows(facts: LetterFacts, l: LetterTexts): LetterView['facts'
     [t.book.labels.seats, t.people(booking.seats)],
     [t.session.cost, !ends && t.session.free],
     [l.note, !ends && session.note?.[locale]],
+    ...(ends ? [] : extraRows(locale, booking.extras)),
     [l.deadline, cancels && cancelsUntil && t.until(momentText(locale, cancelsUntil))],
   ]
   return rows.flatMap(([label, value]) => (value ? [{ label, value }] : []))
@@ -260,9 +263,8 @@ function openingOf(facts: LetterFacts, l: LetterTexts): string[] {
 
 /** Writes a letter about a booking. It holds all that is needed, since some carriers remove links. */
 export function bookingLetter(facts: LetterFacts): LetterView {
-  const { kind, locale, booking, publicUrl } = facts
+  const { kind, locale, booking } = facts
   const l = letterTexts(locale)
-  const t = texts(locale)
   const { session } = booking
   const { mark, heading } = wordsOf(facts, l)
   const was = kind === 'postponed' && facts.was?.date
@@ -276,7 +278,7 @@ export function bookingLetter(facts: LetterFacts): LetterView {
     opening: openingOf(facts, l),
     facts: kind === 'survey' ? surveyFacts(facts, l) : factRows(facts, l),
     sections: sectionsOf(facts, l),
-    signature: [...deskLines(locale, session.desk, l), t.site, publicUrl],
+    signature: deskLines(locale, session.desk, l),
     footnote: facts.replies ? l.replies : l.noReplies,
   }
 }

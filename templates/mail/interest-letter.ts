@@ -93,7 +93,7 @@ export function interestLetter(facts: InterestFacts): LetterView {
         ? [{ title: l.interest.end, lines: [], links: [{ label: l.interest.end, url: `${publicUrl}/tell/${token}` }] }]
         : []),
     ],
-    signature: [...desk.filter((line) => typeof line === 'string'), t.site, publicUrl],
+    signature: desk.filter((line) => typeof line === 'string'),
     footnote: replies ? l.replies : l.noReplies,
   }
 }

@@ -209,6 +209,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       failed: 0,
       unsettled: [],
       postponed: [],
+      setup: null,
     })
     expect(cells(today, d.today.pendingColumns.state)).toEqual(words(open))
   })

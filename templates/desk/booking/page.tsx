@@ -7,6 +7,7 @@ import type { StaffAct } from '../../../src/booking/acts-for.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import type { HistoryLine } from '../../../src/booking/queries.ts'
 import type { ActAbout } from '../../../src/store/acts.ts'
+import { extraRows } from '../../extras.ts'
 import { AreaField, ChoiceField, ErrorSummary, Meant, one, TextField, type Values } from '../../fields.tsx'
 import { Crumbs, Facts, joined, Notice, PersonName, Phone, placeText, Receipt, wordFor } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
@@ -166,6 +167,10 @@ function About({ view }: { view: BookingView }) {
                   ),
                 ],
             booking.message === '' ? null : [d.booking.message, <span class="typed">{booking.message}</span>],
+            ...extraRows(frame.locale, booking.extras).map(([label, text]): [string, Child] => [
+              label,
+              <span class="typed">{text}</span>,
+            ]),
             [d.booking.channel, d.channel[booking.channel]],
             [d.booking.made, momentText(frame.locale, booking.created_at)],
           ]}

@@ -1,6 +1,8 @@
 import type { Faults } from '../../../src/base/input.ts'
+import type { Asking } from '../../../src/base/questions.ts'
 import { mostSeats, mostSeatsOfAny } from '../../../src/base/seating.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
+import { extraValues, QuestionFields, SupportFields } from '../../extra-fields.tsx'
 import { AreaField, ChoiceField, Meant, one, TextField, type Values } from '../../fields.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
@@ -12,6 +14,8 @@ type Props = {
   frame: PageContext
   booking: Booking
   token: string
+  /** What its session asks. */
+  asked: Asking
   errors: Faults
   values: Values
   /** The new address that waits for its confirmation, or null. */
@@ -78,6 +82,7 @@ export function Amend(props: Props) {
   const now = { ...booking, email: props.pending ?? booking.email }
   const typed = (name: (typeof AMEND_FIELDS)[number]) =>
     values[name] === undefined ? String(now[name] ?? '') : one(values, name)
+  const extras = one(values, 'extras') === '1' ? values : { ...extraValues(booking.extras), ...values }
   const common = (name: (typeof AMEND_FIELDS)[number]) => ({
     frame,
     name,
@@ -107,6 +112,9 @@ export function Amend(props: Props) {
         />
         <TextField {...common('phone')} required type="tel" inputmode="tel" autocomplete="tel" />
         <AreaField {...common('message')} />
+        <input type="hidden" name="extras" value="1" />
+        <QuestionFields frame={frame} asked={props.asked} values={extras} errors={errors} />
+        <SupportFields frame={frame} values={extras} errors={errors} />
         <button class="btn" type="submit">
           {t.booking.save}
         </button>

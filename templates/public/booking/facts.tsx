@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { timeOf } from '../../../src/base/hours.ts'
 import { standingOf } from '../../../src/base/standing.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
+import { extraRows } from '../../extras.ts'
 import { DeskPhones, Notice, prefectureName, SessionDate } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { type Texts, texts } from '../../text/index.ts'
@@ -79,6 +80,10 @@ export function person(frame: PageContext, booking: Booking): ([string, Child] |
       ? null
       : [labels.topics, booking.topics.map((topic) => t.topics[topic]).join(frame.locale === 'ja' ? '、' : ', ')],
     booking.message === '' ? null : [labels.message, <span class="typed">{booking.message}</span>],
+    ...extraRows(frame.locale, booking.extras).map(([label, text]): [string, Child] => [
+      label,
+      <span class="typed">{text}</span>,
+    ]),
   ]
 }
 

@@ -1,8 +1,10 @@
 import type { Faults } from '../../../src/base/input.ts'
+import type { Asking } from '../../../src/base/questions.ts'
 import { givenUp, standingOf } from '../../../src/base/standing.ts'
 import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { HolderAct } from '../../../src/booking/acts-for.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
+import { extraFields, extraLabels } from '../../extra-fields.tsx'
 import { ErrorSummary, type Values } from '../../fields.tsx'
 import { Facts, Notice, PrintButton, wordFor } from '../../kit.tsx'
 import { Layout, type PageContext } from '../../layout.tsx'
@@ -130,6 +132,8 @@ export function ManagePage(
     survey: boolean
     /** The link of the meeting on the web, or null. */
     meeting: string | null
+    /** What its session asks. */
+    asked: Asking
     /** The code for reception, or null. */
     qr?: string | null
     /** The act that was done just now. */
@@ -181,7 +185,13 @@ export function ManagePage(
       <Queue frame={frame} booking={booking} />
       <Offer frame={frame} booking={booking} token={token} open={acts.has('accept')} shown={shown} />
       <Off t={t} booking={booking} />
-      <ErrorSummary frame={frame} errors={errors} fields={AMEND_FIELDS} most={placeAsked(booking, errors).most} />
+      <ErrorSummary
+        frame={frame}
+        errors={errors}
+        fields={[...AMEND_FIELDS, ...extraFields(props.asked)]}
+        labels={extraLabels(frame, props.asked)}
+        most={placeAsked(booking, errors).most}
+      />
       <section class="card" aria-labelledby="details">
         <div class="receipt-line">
           <ReceiptNumber frame={frame} booking={booking} />
@@ -224,6 +234,7 @@ export function ManagePage(
           frame={frame}
           booking={booking}
           token={token}
+          asked={props.asked}
           errors={errors}
           values={values}
           pending={props.pending}
