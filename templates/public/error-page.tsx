@@ -4,7 +4,7 @@ import { texts } from '../text/index.ts'
 import type { ErrorStatus } from '../text/public/error.ts'
 import type { What } from '../text/spoken.ts'
 
-/** A private link that leads nowhere: to a booking, with the reason if it is known, or to a date to hear of. */
+/** A private link that leads nowhere: to a booking, with the reason if known, or to the news of a date. */
 export type Dead = { to: 'booking'; why: DeadLink } | { to: 'tell' }
 
 function deadWords(frame: PageContext, dead: Dead): What {
