@@ -4,7 +4,7 @@ import { texts } from '../text/index.ts'
 import type { ErrorStatus } from '../text/public/error.ts'
 import type { What } from '../text/spoken.ts'
 
-/** A private link that leads nowhere. That of a booking has the reason, if it is known. */
+/** A private link that leads nowhere. `why` is null if the reason is unknown. `tell` led to the news of a date. */
 export type Dead = { to: 'booking'; why: DeadLink } | { to: 'tell' }
 
 function deadWords(frame: PageContext, dead: Dead): What {
