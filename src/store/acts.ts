@@ -145,7 +145,7 @@ type Details = {
   'series.undone': None
   'schedule.planned': { made: number; from: CivilDate; to: CivilDate }
   'programme.opened': None
-  'programme.copied': { series: number }
+  'programme.copied': { series: number } & Beside
   'venue.added': None
   'venue.edited': Beside
   'closure.confirmed': None
