@@ -177,6 +177,9 @@ function bookingRow(day: Day, slot: string): BookingRow {
     drawn: null,
     note: '',
     came_at: null,
+    answers: '{}',
+    companions: '[]',
+    support: '{}',
   }
 }
 

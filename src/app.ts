@@ -9,6 +9,7 @@ import { type Deps, type Env, elapsedOf } from './http/env.ts'
 import { answerFault } from './http/errors.ts'
 import { feedRoutes } from './http/feeds.ts'
 import { healthRoutes } from './http/health.ts'
+import { housed, withHouse } from './http/house.ts'
 import { unrouted } from './http/methods.ts'
 import { measuring, metricsRoutes } from './http/metrics.ts'
 import { headers, rateLimit, readLimit, refuseNul, sameSite, smallBody } from './http/middleware.ts'
@@ -53,16 +54,19 @@ export function createApp(deps: Deps): Hono<Env> {
   app.route('/api', apiRoutes(config, cached))
 
   app.use(sameSite(config))
-  app.route('/', feedRoutes(cached, inTurn))
-  app.route('/', calendarRoutes(cached))
-  app.route('/sessions', sessionRoutes(cached))
+  const pages = housed(cached)
+  app.route('/', feedRoutes(pages, inTurn))
+  app.route('/', calendarRoutes(pages))
+  app.route('/', aboutRoutes(pages))
+  app.route('/sessions', sessionRoutes(pages))
+
+  app.use(withHouse)
   app.route('/sessions', bookRoutes)
   app.route('/b', manageRoutes)
   app.route('/b', moveRoutes)
   app.route('/b', surveyRoutes)
   app.route('/lookup', lookupRoutes(config))
   app.route('/', tellRoutes(config))
-  app.route('/', aboutRoutes(cached))
   app.route('/desk', deskRoutes(config))
   return app
 }

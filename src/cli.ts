@@ -19,7 +19,11 @@ import { configure, demoStaff, openHome } from './node/prepare.ts'
 import { refusalText } from './node/refusal.ts'
 import { restore } from './node/restore.ts'
 import { serve } from './node/serve.ts'
+import { accountEmail } from './people/account.ts'
 import { addAccount } from './people/add-account.ts'
+import { invite } from './people/invite/invite.ts'
+import { inviteAgain } from './people/invite/invite-again.ts'
+import { accountByEmail } from './people/queries.ts'
 import { forget, forgettable } from './retention/forget.ts'
 import { type Migration, migrate } from './store/migrate.ts'
 
@@ -32,7 +36,9 @@ const USAGE = `madoguchi <command>
   restore   FILE             put a backup in its place, also while it is served; what was there is kept in BACKUP_DIR
   copy      --from URL --to URL   copy a serving database into an empty one: sqlite:…, postgres://…, to d1:FILE as SQL for D1
   doctor    [--json]         recount every counter, look for letters that are missing and rows that hang loose
-  staff     add EMAIL --name NAME --role viewer|desk|secretariat|expert [--prefectures 08,13]
+  staff     invite EMAIL --name NAME --role viewer|desk|secretariat|expert [--prefectures 08,13]
+                             add an account and print its link, good for a week; also a new link if nobody signed in yet
+  staff     add EMAIL …      the same without a link: they ask for one at /desk
   forget    [--dry-run]      make bookings anonymous whose programme ended more than RETENTION_YEARS ago, and those of
                              people who were erased before and came back with a backup
   --version                  print the version; doctor and /healthz say it too
@@ -85,6 +91,17 @@ async function onFile(
 async function staff(ctx: Ctx, given: Record<string, unknown>): Promise<string> {
   const done = await addAccount(ctx, given)
   if (done.ok) return `Added. They sign in at ${ctx.config.publicUrl}/desk with a link sent to ${String(given.email)}`
+  throw new Error(refusalText(ctx.locale, 'account', done))
+}
+
+/** Adds an account, or finds one that nobody has signed in with. Returns the link that signs its owner in. */
+async function invited(ctx: Ctx, given: Record<string, unknown>): Promise<string> {
+  const link = (token: string | null) => `${ctx.config.publicUrl}/desk/sign-in/${token}`
+  const done = await invite(ctx, given, 'link')
+  if (done.ok) return link(done.token)
+  const found = done.why === 'twice' ? await accountByEmail(ctx, accountEmail.parse(given.email)) : undefined
+  const again = found && (await inviteAgain(ctx, found.id, 'link'))
+  if (again?.ok) return link(again.token)
   throw new Error(refusalText(ctx.locale, 'account', done))
 }
 
@@ -177,11 +194,14 @@ try {
       options: { name: text, role: text, prefectures: text },
     })
     const [verb, email] = positionals
-    if (verb !== 'add') throw new Error('staff add EMAIL --name NAME --role ROLE [--prefectures 08,13]')
+    if (verb !== 'add' && verb !== 'invite') {
+      throw new Error('staff invite EMAIL --name NAME --role ROLE [--prefectures 08,13]')
+    }
+    const way = verb === 'invite' ? invited : staff
     await onDatabase(
       async ({ ctx, migrations }) => {
         await migrate(ctx.store, migrations, ctx.clock.now())
-        return staff(ctx, { ...values, email, prefectures: values.prefectures?.split(',') ?? [] })
+        return way(ctx, { ...values, email, prefectures: values.prefectures?.split(',') ?? [] })
       },
       { isNew: true },
     )

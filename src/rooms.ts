@@ -85,6 +85,11 @@ export const ROOMS: readonly Room[] = [
     path: /^src\/caps\//,
     holds: 'What one e-mail address, telephone or network may book and cause in a day, and lifting that.',
   },
+  {
+    name: 'src/house/',
+    path: /^src\/house\//,
+    holds: 'Who runs this house, as pages and letters say it, and how far it is set up.',
+  },
   { name: 'src/people/', path: /^src\/people\//, holds: 'Accounts, sign-in, second factors, private feeds, desks.' },
   {
     name: 'src/context.ts',

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Instant } from '../src/base/clock.ts'
 import type { Locale } from '../src/base/locale.ts'
+import type { House } from '../src/house/house.ts'
 import { texts } from './text/index.ts'
 
 /** The context of a page: what every page is given besides its own view. */
@@ -11,8 +12,15 @@ export type PageContext = {
   now: Instant
   /** What was sent, if the page answers a form. The page has no address of its own then. */
   sent?: Record<string, string | string[]>
+  /** Who runs this house. Without it pages use words of their own. */
+  house?: House | null
   /** The address of an asset, with its version. */
   asset: (name: string) => string
+}
+
+/** The name of the service on a page. */
+export function siteName({ locale, house }: Pick<PageContext, 'locale' | 'house'>): string {
+  return house?.name[locale] ?? texts(locale).site
 }
 
 /** A rendered element. */
@@ -130,7 +138,7 @@ export function Head(props: { frame: PageContext; title: string; noindex?: boole
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <title>{`${title} | ${texts(frame.locale).site}`}</title>
+      <title>{`${title} | ${siteName(frame)}`}</title>
       <meta name="color-scheme" content="light dark" />
       <meta name="format-detection" content="telephone=no" />
       {props.noindex && <meta name="robots" content="noindex" />}
@@ -141,6 +149,26 @@ export function Head(props: { frame: PageContext; title: string; noindex?: boole
       <script type="module" src={frame.asset('enhance.js')} />
       {props.console && <script type="module" src={frame.asset('desk.js')} />}
     </head>
+  )
+}
+
+/** Who runs this house and how to reach them, at the foot of public pages. */
+function Operator({ frame }: { frame: PageContext }) {
+  const { house, locale } = frame
+  if (!house) return null
+  const t = texts(locale).operator
+  const rows = [
+    house.operator[locale] && `${t.operator}${house.operator[locale]}`,
+    house.address && `${t.address}${house.address}`,
+    house.phone && `${t.phone}${house.phone}`,
+    house.email && `${t.email}${house.email}`,
+  ].filter(Boolean)
+  return rows.length === 0 ? null : (
+    <address>
+      {rows.map((row) => (
+        <span>{row}</span>
+      ))}
+    </address>
   )
 }
 
@@ -172,7 +200,7 @@ export function Layout(
           <div class="bar-inner">
             <a class="brand" href="/">
               <span class="brand-mark" aria-hidden="true" />
-              {t.site}
+              {siteName(frame)}
             </a>
             <nav class="bar-wide" aria-label={t.mainMenu}>
               <Nav frame={frame} nav={nav} fixed={fixed} form={form} />
@@ -203,6 +231,7 @@ export function Layout(
                 </li>
               </ul>
             </nav>
+            <Operator frame={frame} />
             <p>{t.footer.notice}</p>
           </div>
         </footer>

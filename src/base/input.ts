@@ -17,6 +17,9 @@ export const FAULTS = [
   'corporate_digits',
   'corporate_check',
   'consent',
+  'unchosen',
+  'unticked',
+  'companions',
   'key',
 ] as const
 export type Fault = (typeof FAULTS)[number]
@@ -82,7 +85,9 @@ export const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIs
 export function faultsOf(error: z.ZodError): Faults {
   const faults: Faults = {}
   for (const issue of error.issues) {
-    const field = String(issue.path[0] ?? 'form')
+    // A field of a group is named by its path. An element of a list is named as the list.
+    const end = issue.path.findIndex((step) => typeof step !== 'string')
+    const field = issue.path.slice(0, end < 0 ? undefined : end).join('.') || 'form'
     const fault = FAULTS.find((one) => one === issue.message) ?? 'choice'
     faults[field] ??= fault
   }

@@ -148,10 +148,14 @@ export const LETTERS = {
   interest_again: { about: 'interest', calendar: null, call: null },
   interest_over: { about: 'interest', calendar: null, call: null },
   sign_in: { about: 'sign_in', calendar: null, call: null },
+  invitation: { about: 'sign_in', calendar: null, call: null },
   factor_added: { about: 'account', calendar: null, call: null },
   factor_dropped: { about: 'account', calendar: null, call: null },
   new_browser: { about: 'account', calendar: null, call: null },
   email_changed: { about: 'account', calendar: null, call: null },
+  recovery_made: { about: 'account', calendar: null, call: null },
+  recovery_used: { about: 'account', calendar: null, call: null },
+  trial: { about: 'account', calendar: null, call: null },
 } as const satisfies Record<string, Meaning & ({ change: true; call: 'told' } | { change?: never })>
 
 /** The fault of a letter that a cap withheld. It has failed; a desk may send it again. */

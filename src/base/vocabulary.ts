@@ -119,6 +119,10 @@ export type DeskKind = (typeof DESK_KINDS)[number]
 export const TOPICS = ['general', 'labour', 'ict', 'security', 'subsidy', 'other'] as const
 export type Topic = (typeof TOPICS)[number]
 
+/** The kinds of questions that a desk asks of its own. `companions` asks for the names of those who come along. */
+export const QUESTION_KINDS = ['text', 'choice', 'choices', 'number', 'tick', 'companions'] as const
+export type QuestionKind = (typeof QUESTION_KINDS)[number]
+
 /** The channels through which bookings are made (docs/domain.md rule 10). */
 export const CHANNELS = ['web', 'api', 'phone', 'counter', 'mail'] as const
 export type Channel = (typeof CHANNELS)[number]
@@ -173,3 +177,30 @@ export const BECAME = [
 
 /** One of these. */
 export type Became = (typeof BECAME)[number]
+
+/** The steps from an empty house to the first booking, in the order in which they are taken. */
+export const SETUP_STEPS = ['house', 'programme', 'desk', 'venue', 'session', 'people', 'mail', 'booking'] as const
+export type SetupStep = (typeof SETUP_STEPS)[number]
+
+/** What lines of the journal may be about, in the order of its filter. */
+export const JOURNAL_SUBJECTS = [
+  'booking',
+  'session',
+  'series',
+  'schedule',
+  'programme',
+  'venue',
+  'closure',
+  'suspension',
+  'cap',
+  'interest',
+  'account',
+  'house',
+  'desk',
+  'question',
+  'reading',
+  'export',
+] as const
+
+/** The id of the session for a booking on trial. There is one at most. */
+export const TRIAL = 'trial'

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Instant } from '../base/clock.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import type { Answering } from '../base/questions.ts'
 import { emptiest, hasSeats, isBookable, isRunning, mayWait, mostSeats } from '../base/seating.ts'
 import type { Acceptance } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
@@ -9,6 +10,7 @@ import { hasEarlyAccess } from '../interest/interest.ts'
 import { interestRowByToken } from '../interest/queries.ts'
 import { nearestOpen, sessionById } from '../schedule/queries.ts'
 import type { Session, Slot } from '../schedule/session.ts'
+import { checkExtras } from './extras/check.ts'
 import { BookFields, BookInput } from './input.ts'
 import type { Refusal } from './refusal.ts'
 
@@ -140,19 +142,34 @@ export async function admit(ctx: Ctx, input: Asked, desk = false): Promise<Admit
  * All faults of an application that could not be parsed, so that a person sees them at once. Includes what does not fit
  * the session, if that much can be read.
  */
-export async function faultsIn(ctx: Ctx, given: unknown, error: z.ZodError): Promise<Faults> {
+export async function faultsIn(ctx: Ctx, given: unknown, error: z.ZodError, by: Answering): Promise<Faults> {
   const faults = faultsOf(error)
   const asked = Asked.safeParse(given)
-  const session = asked.success ? await sessionById(ctx, asked.data.session) : undefined
-  if (!asked.success || !session || session.status in REFUSED_BY_STATUS) return faults
-  const slot = session.slots.find(({ id }) => id === asked.data.slot)
-  return { ...faultsAgainst(session, slot, asked.data), ...faults }
+  const { shape } = BookFields
+  const typed = Object(given)
+  const [id, seats] = [shape.session.safeParse(typed.session), shape.seats.safeParse(typed.seats)]
+  const session = id.success ? await sessionById(ctx, id.data) : undefined
+  if (!session || session.status in REFUSED_BY_STATUS) return faults
+  const answers = shape.answers.safeParse(typed.answers).data
+  const companions = seats.success ? shape.companions.safeParse(typed.companions).data : undefined
+  const extras = await checkExtras(ctx, session, { seats: seats.data ?? 1, answers, companions }, by)
+  if (!asked.success) return { ...extras.faults, ...faults }
+  const slot = session.slots.find((one) => one.id === asked.data.slot)
+  return { ...faultsAgainst(session, slot, asked.data), ...extras.faults, ...faults }
 }
 
-/** What `book` would return for this application now, with the parsed input. Takes no place. */
+/** What `book` would return for this application of a form now, with the parsed input. Takes no place. */
 export async function previewBooking(ctx: Ctx, given: unknown) {
   const parsed = BookInput.safeParse(given)
-  if (!parsed.success) return refused('invalid', { errors: await faultsIn(ctx, given, parsed.error) })
+  if (!parsed.success) return refused('invalid', { errors: await faultsIn(ctx, given, parsed.error, 'form') })
   const admitted = await admit(ctx, parsed.data)
-  return admitted.ok ? ok({ ...admitted, input: parsed.data }) : admitted
+  if (!admitted.ok) {
+    if (admitted.why !== 'invalid') return admitted
+    const session = await sessionById(ctx, parsed.data.session)
+    const unanswered = session ? (await checkExtras(ctx, session, parsed.data, 'form')).faults : {}
+    return refused('invalid', { errors: { ...admitted.errors, ...unanswered } })
+  }
+  const { asked, extras, faults } = await checkExtras(ctx, admitted.session, parsed.data, 'form')
+  if (Object.keys(faults).length > 0) return refused('invalid', { errors: faults })
+  return ok({ ...admitted, input: parsed.data, asked, extras })
 }

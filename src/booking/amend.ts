@@ -15,6 +15,8 @@ import { accessibleBooking, type BookingRef, isStaff, isTold } from './access.ts
 import { holderActs, staffActs } from './acts-for.ts'
 import { type Booking, placeOf } from './booking.ts'
 import { emailChangeOf, emailChangeWrites, isSameMailbox, withdrawEmailChange } from './email/email-change.ts'
+import { amendExtras } from './extras/amend.ts'
+import type { ExtrasColumns } from './extras/check.ts'
 import { AmendInput } from './input.ts'
 import { confirm } from './write/notify.ts'
 import { personColumns } from './write/person-columns.ts'
@@ -33,7 +35,7 @@ export type Amended =
   | Refused<'closed' | 'changed' | 'twice' | 'full' | 'capped'>
 
 /** The booking as it is to be. An e-mail address is asked first. */
-type Wanted = Omit<AmendInput, 'email'>
+type Wanted = Omit<AmendInput, 'email' | keyof ExtrasColumns>
 
 /** What does not fit the session, by field. What stays as it is always fits. */
 function faultsIn(booking: Booking, asked: Wanted): Faults {
@@ -120,6 +122,12 @@ function amended({ id }: Booking, { asked, told }: { asked: boolean; told: boole
   return ok({ booking: id, ...(asked && { asked: true as const }), ...(told && { told: true as const }) })
 }
 
+/** The answers, companions and support that are given. */
+function extrasAmong(given: Partial<AmendInput>): Parameters<typeof amendExtras>[3] {
+  const names = ['answers', 'companions', 'support'] as const
+  return Object.fromEntries(names.flatMap((name) => (name in given ? [[name, given[name]]] : [])))
+}
+
 /** Which rule a commit broke; null if none. */
 function brokenBy(done: Committed): 'twice' | 'capped' | 'full' | null {
   if (!done.ok && done.broke === 'booking_once') return 'twice'
@@ -142,21 +150,22 @@ async function attempt(ctx: Ctx, ref: BookingRef, given: Partial<AmendInput>): P
   const booking = await accessibleBooking(ctx, ref)
   if (!mayAmend(ctx, ref, booking)) return refused('closed')
   const { company, name, name_kana, phone, message, seats, format } = booking
-  const { email, ...rest } = given
+  const { email, answers: _, companions: __, support: ___, ...rest } = given
   const asked: Wanted = { company, name, name_kana, phone, message, seats, format, ...rest }
-  const same = isAsItIs(booking, asked)
+  const extras = await amendExtras(ctx, booking, asked.seats, extrasAmong(given))
+  const same = isAsItIs(booking, asked) && Object.keys({ ...extras.columns, ...extras.faults }).length === 0
   const address = meantBy(booking, email, (await emailChangeOf(ctx, booking.id))?.email, same)
   if (same && address === null) return ok({ booking: booking.id, same: true as const })
   const moved = asked.seats !== seats || asked.format !== format
   // Who only corrects a name is not disturbed by a change of the place.
   if (moved && !(await isAsShown(ref.shown, bookingFields(booking)))) return refused('changed')
-  const errors = faultsIn(booking, asked)
+  const errors = { ...faultsIn(booking, asked), ...extras.faults }
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
   const why = placeRefusal(ctx, booking, asked, isStaff(ref))
   if (why !== null) return refused(why)
   const write = ctx.store.db
     .updateTable('booking')
-    .set({ ...columnsOf(ctx, booking, asked), ...(address === 'keep' && { email }) })
+    .set({ ...columnsOf(ctx, booking, asked), ...extras.columns, ...(address === 'keep' && { email }) })
     .where('id', '=', booking.id)
   const done = await ctx.store.commit(
     ...(moved
@@ -172,7 +181,7 @@ async function attempt(ctx: Ctx, ref: BookingRef, given: Partial<AmendInput>): P
 }
 
 /**
- * Changes the person, message, number of people and form of a booking. Its holder may until it can no longer be
+ * Changes the person, message, answers, companions, support, number of people and form of a booking. Its holder may until it can no longer be
  * cancelled; the desk of its prefecture until its session is over. What is not given stays. More people and another form
  * need room, and for its holder the time in which the place may be booked. A letter or a call confirms either. Another
  * e-mail address waits for the link sent to it; the present one withdraws that. Throws `NotFound` for an unknown token,

@@ -1,6 +1,7 @@
 import { IdempotencyKey } from '../base/fields.ts'
 import { isAsShown, type Shown } from '../base/fingerprint.ts'
 import { type Ok, ok, refused } from '../base/outcome.ts'
+import { requiredOf } from '../base/questions.ts'
 import { sourcesOf } from '../caps/source.ts'
 import type { Ctx } from '../context.ts'
 import { answerEnds } from '../schedule/business-day.ts'
@@ -11,6 +12,7 @@ import { retryOnConflict } from '../store/retry.ts'
 import type { BookingRow } from '../store/schema.ts'
 import { keysOf } from '../store/submission.ts'
 import { type Admitted, admit, faultsIn, type NotAdmitted } from './admit.ts'
+import { checkExtras } from './extras/check.ts'
 import { BookInput } from './input.ts'
 import { linkLetter } from './link.ts'
 import { bookingByKey } from './queries.ts'
@@ -26,6 +28,8 @@ export type Origin = { channel: BookingRow['channel']; key: unknown; shown?: Sho
  */
 export type Booked = Ok<{ booking: string; again: boolean }> | NotAdmitted
 
+const answering = ({ channel }: Origin) => (channel === 'api' ? 'api' : 'form')
+
 /** When an unanswered request lapses; null unless the party only requests its place. */
 async function requestEnds(ctx: Ctx, { session, slot, status }: Admitted): Promise<string | null> {
   if (status !== 'requested') return null
@@ -34,12 +38,15 @@ async function requestEnds(ctx: Ctx, { session, slot, status }: Admitted): Promi
 }
 
 /** The public's place: as `admit` decides, by the deadlines, and never beyond capacity. */
-async function publicPlace(ctx: Ctx, input: BookInput, shown: Shown): Promise<Placed | NotAdmitted> {
+async function publicPlace(ctx: Ctx, input: BookInput, origin: Origin): Promise<Placed | NotAdmitted> {
   const admitted = await admit(ctx, input)
   if (!admitted.ok) return admitted
   const { session, slot, status } = admitted
-  const now = [applicationFields({ ...admitted, format: input.format }), placeFields(admitted)]
-  if (!(await isAsShown(shown, ...now))) return refused('changed', { nearest: [] })
+  const { asked, faults, columns } = await checkExtras(ctx, session, input, answering(origin))
+  const required = requiredOf(asked)
+  const now = [applicationFields({ ...admitted, format: input.format, required }), placeFields(admitted)]
+  if (!(await isAsShown(origin.shown, ...now))) return refused('changed', { nearest: [] })
+  if (Object.keys(faults).length > 0) return refused('invalid', { errors: faults })
   return ok({
     session,
     slot: slot?.id ?? null,
@@ -47,16 +54,17 @@ async function publicPlace(ctx: Ctx, input: BookInput, shown: Shown): Promise<Pl
     made: madeAs(session, status),
     offer_expires_at: await requestEnds(ctx, admitted),
     note: '',
+    columns,
     over: null,
     call: false,
   })
 }
 
 /** If the person has a booking there, its manage link is sent; the page does not say so. */
-function publicPolicy(ctx: Ctx, input: BookInput, shown: Shown): Policy<NotAdmitted> {
+function publicPolicy(ctx: Ctx, input: BookInput, origin: Origin): Policy<NotAdmitted> {
   return {
     sources: () => sourcesOf(ctx, input),
-    place: () => publicPlace(ctx, input, shown),
+    place: () => publicPlace(ctx, input, origin),
     differs: () => refused('invalid', { errors: { key: 'key' as const } }),
     twice: async (other) => {
       await ctx.store.commit(...(await linkLetter(ctx, other)))
@@ -80,7 +88,7 @@ export async function book(ctx: Ctx, given: unknown, origin: Origin): Promise<Bo
   const key = IdempotencyKey.safeParse(origin.key)
   if (!parsed.success || !key.success) {
     const errors = {
-      ...(parsed.success ? {} : await faultsIn(ctx, given, parsed.error)),
+      ...(parsed.success ? {} : await faultsIn(ctx, given, parsed.error, answering(origin))),
       ...(key.success ? {} : { key: 'key' as const }),
     }
     return refused('invalid', { errors })
@@ -88,7 +96,7 @@ export async function book(ctx: Ctx, given: unknown, origin: Origin): Promise<Bo
   const input = parsed.data
   const keys = await keysOf(key.data, input)
   const asked = { input, channel: origin.channel, keys }
-  const policy = publicPolicy(ctx, input, origin.shown)
+  const policy = publicPolicy(ctx, input, origin)
 
   return retryOnConflict(
     async () => {

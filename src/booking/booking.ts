@@ -1,3 +1,4 @@
+import type { Extras } from '../base/questions.ts'
 import type { BookingStatus, End, Format, Topic } from '../base/vocabulary.ts'
 import { type Session, type Slot, withDay } from '../schedule/session.ts'
 import type { BookingRow } from '../store/schema.ts'
@@ -89,6 +90,8 @@ export type Booking = {
   came_at: string | null
   /** 1 once the survey was answered. */
   surveyed: BookingRow['surveyed']
+  /** The answers, companions and support that its holder gave. */
+  extras: Extras
   /** Its turn on the waiting list, 1 is next; null if it does not wait. */
   position: number | null
 }

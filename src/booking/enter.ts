@@ -14,6 +14,7 @@ import { actorText } from '../store/journal.ts'
 import { retryOnConflict } from '../store/retry.ts'
 import { keysOf } from '../store/submission.ts'
 import { faultsAgainst } from './admit.ts'
+import { checkExtras } from './extras/check.ts'
 import { BookFields, hasKana, KANA_NEEDED, NoteInput } from './input.ts'
 import { application, madeAs, type Placed, type Policy } from './write/application.ts'
 import type { Applicant } from './write/insert.ts'
@@ -79,7 +80,8 @@ async function deskPlace(ctx: Ctx, input: EnterInput, shown: Shown): Promise<Pla
   if (!actsFor(session).has('enter')) return refused('closed')
   const slot = session.slots.find(({ id }) => id === input.slot)
   if (!(await isAsShown(shown, placeFields({ session, slot: slot ?? null })))) return refused('changed')
-  const errors = faultsIn(session, slot, input)
+  const { faults, columns } = await checkExtras(ctx, session, input, 'desk')
+  const errors = { ...faultsIn(session, slot, input), ...faults }
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
   const seat = seatIn(session, slot, input)
   if (!seat) return refused('full')
@@ -90,6 +92,7 @@ async function deskPlace(ctx: Ctx, input: EnterInput, shown: Shown): Promise<Pla
     made: madeAs(session, seat.status),
     offer_expires_at: null,
     note: input.note,
+    columns,
     over: seat.over ? input.over : null,
     call: input.email === null && input.call,
   })

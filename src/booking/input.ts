@@ -8,6 +8,7 @@ import { LOCALES } from '../base/locale.ts'
 import { receiptNumber } from '../base/receipt-number.ts'
 import { FORMATS, TOPICS } from '../base/vocabulary.ts'
 import { INDUSTRIES } from './booking.ts'
+import { AnswersInput, CompanionsInput, SupportInput } from './extras/input.ts'
 
 const corporate = z.string().transform((text, check) => {
   const read = corporateNumber(text)
@@ -57,6 +58,11 @@ export const BookFields = z.object({
     .preprocess((value) => value ?? [], z.array(z.enum(TOPICS, 'choice'), 'choice').max(TOPICS.length, 'choice'))
     .default([]),
   message: message.default(''),
+  /** The answers to the questions of its session, by their ids. */
+  answers: AnswersInput,
+  /** Those who come along, if its session asks for their names: at most one for each person besides one. */
+  companions: CompanionsInput,
+  support: SupportInput,
   consent: z.literal(true, 'consent'),
 })
 
@@ -92,6 +98,9 @@ export const AmendInput = BookFields.pick({ company: true, name: true, phone: tr
     name_kana: kana,
     message,
     seats: wholeNumber(1, 999, 'seats'),
+    answers: AnswersInput,
+    companions: CompanionsInput,
+    support: SupportInput,
   },
 )
 export type AmendInput = z.output<typeof AmendInput>

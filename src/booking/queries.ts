@@ -2,6 +2,7 @@ import { type Expression, type SelectQueryBuilder, sql } from 'kysely'
 import type { Instant } from '../base/clock.ts'
 import { type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { personKey } from '../base/person.ts'
+import type { Extras } from '../base/questions.ts'
 import { isEntry } from '../base/seating.ts'
 import { sha256 } from '../base/token.ts'
 import { type BookingStatus, type Format, LIVE, type Topic } from '../base/vocabulary.ts'
@@ -14,6 +15,7 @@ import { type Line, lineOf } from '../store/journal.ts'
 import { inQueueOrder } from '../store/queue-order.ts'
 import type { BookingRow, Schema } from '../store/schema.ts'
 import { type Booking, slotIn } from './booking.ts'
+import { extrasOf, extrasWith, questionsOf } from './extras/read.ts'
 
 /** The columns of `booking` and `session` that `standingOf` needs, besides `drawSql`. */
 export const STANDING_COLUMNS = [
@@ -52,14 +54,15 @@ async function positionOf(ctx: Ctx, row: BookingRow, session: Session): Promise<
   return queue.findIndex(({ id }) => id === row.id) + 1
 }
 
-function bookingOf(row: BookingRow, session: Session, position: number | null): Booking {
-  const { slot, topics, offer_expires_at, ...rest } = row
+function bookingOf(row: BookingRow, session: Session, position: number | null, extras: Extras): Booking {
+  const { slot, topics, offer_expires_at, answers: _, companions: __, support: ___, ...rest } = row
   return {
     ...rest,
     // No clock runs while there is no day. The new day gives new time.
     offer_expires_at: session.former === null ? offer_expires_at : null,
     session,
     position,
+    extras,
     slot: slotIn(session, { slot }),
     topics: (topics === '' ? [] : topics.split(',')) as Topic[],
   }
@@ -67,7 +70,7 @@ function bookingOf(row: BookingRow, session: Session, position: number | null): 
 
 async function withSession(ctx: Ctx, row: BookingRow | undefined): Promise<Booking | undefined> {
   const session = row && (await sessionById(ctx, row.session))
-  return row && session && bookingOf(row, session, await positionOf(ctx, row, session))
+  return row && session && bookingOf(row, session, await positionOf(ctx, row, session), await extrasOf(ctx, row))
 }
 
 /** One booking with its session, or undefined. */
@@ -76,16 +79,18 @@ export async function bookingById(ctx: Ctx, id: string): Promise<Booking | undef
   return withSession(ctx, row)
 }
 
-/** The bookings with these ids and their sessions, in no order. One query for each that waits, four for all. */
+/** The bookings with these ids and their sessions, in no order. One query for each that waits, four for all, and one if there are answers. */
 export async function bookingsWithIds(ctx: Ctx, ids: readonly string[]): Promise<Booking[]> {
   if (ids.length === 0) return []
   const rows = await ctx.store.db.selectFrom('booking').selectAll().where('id', 'in', ids).execute()
   const found = await sessionsWithIds(ctx, [...new Set(rows.map(({ session }) => session))])
   const sessions = new Map(found.map((one) => [one.id, one]))
+  const questions = await questionsOf(ctx, rows)
   const bookings: Booking[] = []
   for (const row of rows) {
     const session = sessions.get(row.session)
-    if (session) bookings.push(bookingOf(row, session, await positionOf(ctx, row, session)))
+    if (!session) continue
+    bookings.push(bookingOf(row, session, await positionOf(ctx, row, session), extrasWith(questions, row)))
   }
   return bookings
 }

@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono'
+import { type PageContext, siteName } from '../../templates/layout.tsx'
 import { texts } from '../../templates/text/index.ts'
 import { addDays, civilDate, instantAt } from '../base/japan/civil.ts'
 import { prefectureByCode } from '../base/japan/prefecture.ts'
-import type { Locale } from '../base/locale.ts'
 import { NotFound } from '../base/outcome.ts'
 import { calendarDay } from '../base/seating.ts'
 import type { InTurn } from '../base/turn.ts'
@@ -18,10 +18,11 @@ const TYPE = 'text/calendar; charset=utf-8'
 const PAST_DAYS = 60
 
 /** The calendar name of a feed: the site and the filter. */
-function nameOf(locale: Locale, { prefecture = '', kind, format }: CalendarFilter): string {
+function nameOf(frame: PageContext, { prefecture = '', kind, format }: CalendarFilter): string {
+  const { locale } = frame
   const t = texts(locale)
   const parts = [prefectureByCode(prefecture)?.[locale], kind && t.kind[kind], format && t.format[format]]
-  return [t.site, ...parts.filter(Boolean)].join(' ')
+  return [siteName(frame), ...parts.filter(Boolean)].join(' ')
 }
 
 /** The public feed and the file of each session. A feed of the whole country takes 50 MB while it is made: see `inTurn`. */
@@ -39,7 +40,7 @@ export function feedRoutes(cached: PageCache, inTurn: InTurn) {
         const changed = await lastChange(ctx)
         const found = await sessions(ctx, { ...filter, from, to: '9999-12-31' }, { limit: 5000 })
         return {
-          body: await sessionsCalendar(ctx, nameOf(ctx.locale, filter), found.sessions),
+          body: await sessionsCalendar(ctx, nameOf(c.var.frame, filter), found.sessions),
           type: TYPE,
           // At midnight the days of the feed change, like an edit.
           modified: lastModified(now, instantAt(today, '00:00'), changed),

@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception'
 import { many, one as oneOf, type Values } from '../../templates/fields.tsx'
 import { civilDate } from '../base/japan/civil.ts'
 import { readDate, readDates } from '../base/japan/read-date.ts'
+import { ANSWERS, type Asking } from '../base/questions.ts'
 import type { Env } from './env.ts'
 
 export { oneOf, type Values }
@@ -44,10 +45,34 @@ export function pageNumber(text: string): number {
   return Math.min(10_000, Math.max(1, Math.trunc(Number(text)) || 1))
 }
 
+/** Answers, companions and support as a form has them, in the shape of the API. */
+export function extrasTyped(values: Values): Record<string, unknown> {
+  const answers = Object.entries(values).flatMap(([name, value]) =>
+    name.startsWith(ANSWERS) ? [[name.slice(ANSWERS.length), value] as const] : [],
+  )
+  const names = oneOf(values, 'companions')
+    .split(/\r?\n/)
+    .filter((name) => name.trim() !== '')
+  const needs = ['interpreter', 'wheelchair', 'captions', 'sign_language', 'other']
+  return {
+    answers: answers.length === 0 ? undefined : Object.fromEntries(answers),
+    companions: names.length === 0 ? undefined : names.map((name) => ({ name })),
+    support: Object.fromEntries(needs.map((need) => [need, oneOf(values, `support.${need}`)])),
+  }
+}
+
+/** The same for a form that shows all of them: a field left empty takes back what was there. */
+export function everyExtra(values: Values, asked: Asking): Record<string, unknown> {
+  const { answers, companions = [], support } = extrasTyped(values)
+  const empty = Object.fromEntries(asked.questions.map(({ id }) => [id, '']))
+  return { answers: { ...empty, ...Object(answers) }, companions, support }
+}
+
 /** Form values in the shape of the API: lists stay lists, a ticked box is `true`. */
 export function applicationOf(values: Values, session: string): Record<string, unknown> {
   return {
     ...values,
+    ...extrasTyped(values),
     session,
     locale: oneOf(values, 'locale') || undefined,
     topics: many(values, 'topics'),

@@ -11,8 +11,8 @@ import { networkAsking } from './network.ts'
 /** Whether a path contains the token of a booking or an interest: `/b/<token>`, `/tell/<token>`. */
 const holdsToken = (path: string) => /^\/(b|tell)\/./.test(path)
 
-/** Whether a path is a link to sign in. */
-const isSignInLink = (path: string) => /^\/desk\/sign-in\/./.test(path) && path !== '/desk/sign-in/code'
+/** Whether a path is a link to sign in, or to make the first account. */
+const isSignInLink = (path: string) => /^\/desk\/(sign-in|first)\/./.test(path) && path !== '/desk/sign-in/code'
 
 /**
  * Security headers: nothing from other sites, nothing inline, no framing, forms only to this site, no device. Own bookings

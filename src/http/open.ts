@@ -12,7 +12,9 @@ import { visitorsNetwork } from './network.ts'
  * long as a token becomes `…`, because a link may be mistyped. The query is left out.
  */
 export function redactedPath(path: string): string {
-  return path.replace(/^\/(b|tell|desk\/sign-in|desk\/feeds)\/[^/]+/, '/$1/…').replaceAll(/[\w-]{40,}/g, '…')
+  return path
+    .replace(/^\/(b|tell|desk\/sign-in|desk\/first|desk\/feeds)\/[^/]+/, '/$1/…')
+    .replaceAll(/[\w-]{40,}/g, '…')
 }
 
 const YEAR = 365 * 24 * 60 * 60

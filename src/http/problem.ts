@@ -46,9 +46,14 @@ export function problem(
 }
 
 /** Field errors in words, by field. */
-export function faultTexts(locale: Locale, faults: Faults): Record<string, string> {
+export function faultTexts(
+  locale: Locale,
+  faults: Faults,
+  /** The names of fields that the form does not have. */
+  more: Record<string, string> = {},
+): Record<string, string> {
   const t = texts(locale)
-  const labels: Record<string, string> = t.book.labels
+  const labels: Record<string, string> = { ...t.book.labels, ...more }
   return Object.fromEntries(
     Object.entries(faults).map(([field, fault]) => [field, faultText(t, field, fault, labels[field] ?? field)]),
   )

@@ -1,7 +1,9 @@
 import { accountLetter } from '../../templates/mail/account-letter.ts'
 import { bookingLetter, type LetterFacts, type LetterView } from '../../templates/mail/booking-letter.ts'
 import { emailLetter } from '../../templates/mail/email-letter.ts'
+import { houseLines } from '../../templates/mail/house-lines.ts'
 import { type InterestNews, interestLetter } from '../../templates/mail/interest-letter.ts'
+import { invitationLetter } from '../../templates/mail/invitation-letter.ts'
 import { letterHtml } from '../../templates/mail/letter.tsx'
 import { letterText } from '../../templates/mail/plain.ts'
 import { signInLetter } from '../../templates/mail/sign-in-letter.ts'
@@ -9,6 +11,7 @@ import { timeOf } from '../base/hours.ts'
 import { addDays } from '../base/japan/civil.ts'
 import { type AccountLetterKind, type BookingLetterKind, meaningOf } from '../base/letters.ts'
 import type { Locale } from '../base/locale.ts'
+import { freedBy } from '../base/seating.ts'
 import { STATUS } from '../base/vocabulary.ts'
 import { type Booking, cancelsAt, isCancellable, meetingUrlOf, type Was } from '../booking/booking.ts'
 import { emailChangeToken } from '../booking/email/email-change.ts'
@@ -17,6 +20,7 @@ import { type Address, addressOf } from '../calendar/address.ts'
 import { bookingCalendar } from '../calendar/feed.ts'
 import { googleCalendarUrl, outlookCalendarUrl } from '../calendar/links.ts'
 import type { Ctx } from '../context.ts'
+import { readHouse } from '../house/queries.ts'
 import { hasEarlyAccess, type Interest, interestToken } from '../interest/interest.ts'
 import { type Account, signInCode, signInToken } from '../people/account.ts'
 import type { Desk } from '../people/desk.ts'
@@ -71,7 +75,7 @@ async function calendarPart(
  * it stands for, if letters before it never left. Returns null if the booking has no e-mail address.
  */
 export async function letterOf(
-  ctx: Pick<Ctx, 'config' | 'clock'>,
+  ctx: Writing & Pick<Ctx, 'clock'>,
   row: BookingLetterRow,
   booking: Booking,
   untold?: Untold,
@@ -87,7 +91,8 @@ export async function letterOf(
   const facts = await factsOf(ctx, row.locale, booking, said)
   const view = bookingLetter({ ...facts, attached: calendar !== null })
   const reply = booking.session.desk.email ?? config.mailReplyTo
-  return { ...written(config, row, reply, view, { name: booking.name, address: booking.email }), calendar }
+  const to = { name: booking.name, address: booking.email }
+  return { ...(await written(ctx, row, reply, view, to)), calendar }
 }
 
 /** What a letter or a call about a booking is made from. */
@@ -99,6 +104,7 @@ export async function factsOf(
 ): Promise<LetterFacts> {
   const { config, clock } = ctx
   const writing = { config, locale }
+  const mayCancel = isCancellable(booking, clock.now())
   return {
     kind,
     locale,
@@ -106,7 +112,9 @@ export async function factsOf(
     was: before,
     reason: reason ? booking.session.reason : null,
     time: timeOf(booking),
-    cancelsUntil: isCancellable(booking, clock.now()) ? cancelsAt(booking) : null,
+    cancelsUntil: mayCancel ? cancelsAt(booking) : null,
+    mayCancel,
+    freedBy: freedBy(booking, clock.now()),
     publicUrl: config.publicUrl,
     manageUrl: await manageUrl(ctx, booking),
     calendars: {
@@ -121,14 +129,19 @@ export async function factsOf(
   }
 }
 
-/** What every letter has around its words. */
-function written(
-  config: Ctx['config'],
+/** Whose rows say who runs this house. Without a store letters use words of their own. */
+type Writing = Pick<Ctx, 'config'> & Partial<Pick<Ctx, 'store'>>
+
+/** What every letter has around its words. It is signed by those who run this house. */
+async function written(
+  { config, store }: Writing,
   row: Pick<OutboxRow, 'id' | 'locale'>,
   reply: string | null,
-  view: LetterView,
+  given: LetterView,
   to: Address,
-): Letter {
+): Promise<Letter> {
+  const house = store ? await readHouse({ store }) : null
+  const view = { ...given, signature: [...given.signature, ...houseLines(row.locale, house), config.publicUrl] }
   return {
     from: addressOf(config.mailFrom),
     to,
@@ -153,7 +166,7 @@ export function isAboutBooking(row: OutboxRow): row is OutboxRow & { about: 'boo
  * address is gone.
  */
 export async function emailLetterOf(
-  ctx: Pick<Ctx, 'config' | 'clock'>,
+  ctx: Writing & Pick<Ctx, 'clock'>,
   row: Pick<OutboxRow, 'id' | 'kind' | 'locale' | 'before'>,
   { session }: Pick<Booking, 'session'>,
   change: EmailChangeRow | undefined,
@@ -164,18 +177,18 @@ export async function emailLetterOf(
   if (row.kind === 'left_email') {
     const { email } = JSON.parse(row.before ?? '{}') as { email?: string }
     const view = emailLetter({ locale, session, publicUrl: config.publicUrl, confirm: null })
-    return email === undefined ? null : written(config, row, reply, view, { name: '', address: email })
+    return email === undefined ? null : written(ctx, row, reply, view, { name: '', address: email })
   }
   const token = change && (await emailChangeToken(ctx, change))
   if (!change || !token || ctx.clock.now() >= change.expires_at) return null
   const confirm = { token, expires_at: change.expires_at }
   const view = emailLetter({ locale, session, publicUrl: config.publicUrl, confirm })
-  return written(config, row, reply, view, { name: '', address: change.email })
+  return written(ctx, row, reply, view, { name: '', address: change.email })
 }
 
 /** Writes the letter with this news to a person who asked for a session's date. Returns null if the address is gone. */
 export async function interestLetterOf(
-  ctx: Pick<Ctx, 'config' | 'clock'>,
+  ctx: Writing & Pick<Ctx, 'clock'>,
   row: Pick<OutboxRow, 'id' | 'locale'>,
   interest: Interest,
   news: InterestNews,
@@ -195,21 +208,25 @@ export async function interestLetterOf(
     token,
     replies: reply !== null,
   })
-  return written(config, row, reply, view, { name: '', address: interest.email })
+  return written(ctx, row, reply, view, { name: '', address: interest.email })
 }
 
-/** Writes the letter by which staff sign in. Returns null if the sign-in is over or its secret is gone. */
+/** Writes the letter by which staff sign in, also for the first time. Returns null if the sign-in is over or its secret is gone. */
 export async function signInLetterOf(
-  ctx: Pick<Ctx, 'config' | 'clock'>,
+  ctx: Writing & Pick<Ctx, 'clock'>,
   row: Pick<OutboxRow, 'id' | 'locale'>,
-  given: SignInRow & Pick<AccountRow, 'email' | 'name'>,
+  given: SignInRow & Pick<AccountRow, 'email' | 'name' | 'role'>,
 ): Promise<Letter | null> {
   const [token, code] = [await signInToken(ctx, given), await signInCode(ctx, given)]
   if (token === null || ctx.clock.now() >= given.expires_at) return null
   const { config } = ctx
-  const { name, email, expires_at } = given
-  const view = signInLetter({ locale: row.locale, name, token, code, expires_at, publicUrl: config.publicUrl })
-  return written(config, row, config.mailReplyTo, view, { name, address: email })
+  const { name, email, role, expires_at } = given
+  const { publicUrl } = config
+  const view =
+    given.purpose === 'invitation'
+      ? invitationLetter({ locale: row.locale, name, role, token, expires_at, publicUrl })
+      : signInLetter({ locale: row.locale, name, token, code, expires_at, publicUrl })
+  return written(ctx, row, config.mailReplyTo, view, { name, address: email })
 }
 
 /** Whether a kind of letter is to the owner of an account. */
@@ -218,16 +235,16 @@ function isAboutAccount(kind: OutboxRow['kind']): kind is AccountLetterKind {
 }
 
 /** Writes the letter to the owner of an account about what happened to it. `desk` is whom they call if it was not them. */
-export function accountLetterOf(
-  ctx: Pick<Ctx, 'config'>,
+export async function accountLetterOf(
+  ctx: Writing,
   row: Pick<OutboxRow, 'id' | 'kind' | 'locale' | 'before' | 'created_at'>,
   { name, email, role }: Pick<Account, 'name' | 'email' | 'role'>,
   desk: Pick<Desk, 'name' | 'phones'> | undefined,
-): Letter | null {
+): Promise<Letter | null> {
   if (!isAboutAccount(row.kind)) return null
   const { config } = ctx
   const news = JSON.parse(row.before ?? '{}') as AccountNews
   const { kind, locale, created_at: at } = row
-  const view = accountLetter({ kind, locale, name, role, at, news, desk, publicUrl: config.publicUrl })
-  return written(config, row, config.mailReplyTo, view, { name, address: news.email ?? email })
+  const view = accountLetter({ kind, locale, name, role, at, news, desk })
+  return written(ctx, row, config.mailReplyTo, view, { name, address: news.email ?? email })
 }

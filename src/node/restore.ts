@@ -47,28 +47,34 @@ type Access = {
   accounts: Pick<AccountRow, 'id' | 'role' | 'prefectures' | 'state' | 'totp_secret' | 'totp_step'>[]
   passkeys: string[]
   feeds: string[]
+  /** Those that nobody has used. */
+  codes: string[]
 }
 
 /** The access of staff in a database. Null if it is older than accounts. */
 function accessIn({ raw }: ReturnType<typeof openSqlite>): Access | null {
   if (raw.prepare("select 1 from sqlite_schema where name = 'account'").get() === undefined) return null
   const ids = (table: string) => raw.prepare<[], string>(`select id from ${table}`).pluck().all()
+  const hasCodes = raw.prepare("select 1 from sqlite_schema where name = 'recovery_code'").get() !== undefined
   const columns = 'id, role, prefectures, state, totp_secret, totp_step'
   return {
     accounts: raw.prepare<[], Access['accounts'][number]>(`select ${columns} from account`).all(),
     passkeys: ids('passkey'),
     feeds: ids('staff_feed'),
+    codes: hasCodes ? ids('recovery_code where used_at is null') : [],
   }
 }
 
 /** Gives accounts of the draft no right, factor or private feed that was taken from them since the backup. */
-async function keepAccess({ store: { db, commit } }: Ctx, { accounts, passkeys, feeds }: Access): Promise<void> {
+async function keepAccess({ store: { db, commit } }: Ctx, { accounts, passkeys, feeds, codes }: Access): Promise<void> {
   for (const { id, ...access } of accounts) {
     orThrow(
       await commit(
         db.updateTable('account').set(access).where('id', '=', id),
         db.deleteFrom('passkey').where('account', '=', id).where('id', 'not in', passkeys),
         db.deleteFrom('staff_feed').where('account', '=', id).where('id', 'not in', feeds),
+        // A code that was used since the backup would work again.
+        db.deleteFrom('recovery_code').where('account', '=', id).where('id', 'not in', codes),
       ),
     )
   }

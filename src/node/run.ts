@@ -7,6 +7,7 @@ import type { Config } from '../config.ts'
 import { measured } from '../http/metrics.ts'
 import { deliver, isFull } from '../mail/deliver.ts'
 import type { Mailer } from '../mail/mailer.ts'
+import { makeFirstLink } from '../people/first/first-link.ts'
 import { plan } from '../planning/plan.ts'
 import { loadAssets } from './built-assets.ts'
 import { prepare } from './prepare.ts'
@@ -52,6 +53,8 @@ type App = Pick<ReturnType<typeof createApp>, 'fetch'>
 /** A running server: its port, what was prepared, and how to stop it. */
 export type Running = Pick<Awaited<ReturnType<typeof prepare>>, 'migrated' | 'seeded' | 'accounts'> & {
   port: number
+  /** The token of the link by which the first account is made. Null if there is an account. */
+  first: string | null
   log: Logger
   stop(): Promise<void>
 }
@@ -78,6 +81,7 @@ export async function run(given: Config): Promise<Running> {
     accounts,
   } = await prepare(config, { kind: 'system', name: 'clockwork' })
   await plan(prepared)
+  const first = await makeFirstLink(prepared)
 
   const ctx = { ...prepared, store: measured(prepared.store, metrics) }
 
@@ -112,6 +116,7 @@ export async function run(given: Config): Promise<Running> {
     migrated,
     seeded,
     accounts,
+    first: first.token,
     log,
     async stop() {
       const late = new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())

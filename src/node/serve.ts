@@ -1,3 +1,4 @@
+import { FIRST_LINK_MINUTES } from '../people/first/first-link.ts'
 import { configure } from './prepare.ts'
 import { run } from './run.ts'
 
@@ -36,8 +37,12 @@ export async function serve(env: Record<string, string | undefined>, say: (line:
   const here = config.publicUrl.replace(/:0$/, `:${running.port}`)
   if (running.seeded) say('The published schedule has been seeded.')
   say(`窓口 Madoguchi is open at ${here}`)
-  const who =
-    running.accounts.length > 0 ? `as ${running.accounts.join(' or ')}` : 'with an account of `madoguchi staff add`'
-  say(`Staff sign in at ${here}/desk ${who}`)
+  if (running.first === null) {
+    const who = running.accounts.length > 0 ? `as ${running.accounts.join(' or ')}` : 'with the link of a letter'
+    say(`Staff sign in at ${here}/desk ${who}`)
+  } else {
+    say(`There is no account yet. Make the first one within ${FIRST_LINK_MINUTES} minutes:`)
+    say(`${here}/desk/first/${running.first}`)
+  }
   say(config.smtpUrl === null ? `Letters are kept, not sent: ${here}/desk/letters` : 'Letters leave through SMTP_URL')
 }

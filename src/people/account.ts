@@ -15,6 +15,9 @@ import type { AccountRow, SignInRow } from '../store/schema.ts'
  */
 export const SIGN_IN = { minutes: 10, attempts: 5, letters: 5, window: 15, codes: 10 } as const
 
+/** Days for which the link of an invitation is valid. */
+export const INVITATION_DAYS = 7
+
 /** Minutes for which a browser stays signed in. */
 export const PASS_MINUTES = 12 * 60
 

@@ -3,8 +3,8 @@ import { newId } from '../base/id.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { note } from '../store/journal.ts'
 import { AccountInput } from './account.ts'
+import { accountWrites } from './write/account.ts'
 
 /** Added. Refused: faulty fields, or `twice` if the address already has an account. */
 export type AccountAdded = Ok<{ account: string }> | Refused<'invalid', { errors: Faults }> | Refused<'twice'>
@@ -18,24 +18,8 @@ export async function addAccount(ctx: Ctx, given: unknown): Promise<AccountAdded
   requireFreshProof(ctx)
   const parsed = AccountInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
-  const { prefectures, ...rest } = parsed.data
-  const now = ctx.clock.now()
-  const id = newId(now)
-  const done = await ctx.store.commit(
-    ctx.store.db.insertInto('account').values({
-      id,
-      ...rest,
-      prefectures: prefectures.join(','),
-      state: 'active',
-      totp_secret: null,
-      totp_step: null,
-      signed_in_at: null,
-      revision: 0,
-      created_at: now,
-      updated_at: now,
-    }),
-    note(ctx, 'account.added', id, { role: rest.role, prefectures }),
-  )
+  const id = newId(ctx.clock.now())
+  const done = await ctx.store.commit(...accountWrites(ctx, id, parsed.data))
   if (done.ok) return ok({ account: id })
   if (done.broke === 'account_once') return refused('twice')
   throw new Error(`adding an account broke ${done.broke}`)

@@ -46,6 +46,7 @@ export async function askToSignIn(ctx: Ctx, given: unknown): Promise<Asked> {
   const row = {
     id,
     account,
+    purpose: 'sign_in' as const,
     ...(await signInColumns(ctx, id)),
     // Without a try left its code is no code, and its letter has only the link.
     attempts: today.length < SIGN_IN.codes ? 0 : SIGN_IN.attempts,

@@ -38,6 +38,8 @@ export async function dropFactor(ctx: Ctx, pass: string, passkey: string | null)
     passkey === null
       ? db.updateTable('account').set({ totp_secret: null, totp_step: null }).where('id', '=', id)
       : db.deleteFrom('passkey').where('id', '=', passkey).where('account', '=', id),
+    // Without a factor there is nothing that they stand in for.
+    ...(left < 1 ? [db.deleteFrom('recovery_code').where('account', '=', id)] : []),
     ...(needed ? [expectSome(ctx, app.unionAll(own))] : []),
     endOtherPasses(ctx, id, pass),
     ...(had ? [tellAccount(ctx, 'factor_dropped', id, news)] : []),

@@ -95,7 +95,9 @@ export async function editAccount(ctx: Ctx, id: string, given: unknown): Promise
         updated_at: now,
       })
       .where('id', '=', id),
-    ...(forgets ? [db.deleteFrom('passkey').where('account', '=', id)] : []),
+    ...(forgets
+      ? [db.deleteFrom('passkey').where('account', '=', id), db.deleteFrom('recovery_code').where('account', '=', id)]
+      : []),
     ...(others && !own ? [db.deleteFrom('pass').where('account', '=', id)] : []),
     ...(others
       ? [db.updateTable('sign_in').set({ used_at: now }).where('account', '=', id).where('used_at', 'is', null)]

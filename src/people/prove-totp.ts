@@ -1,5 +1,4 @@
 import { requireAccount, requireFreshProof } from '../base/actor.ts'
-import { plusMinutes } from '../base/clock.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { expectSome } from '../store/expectation.ts'
@@ -11,28 +10,10 @@ import { totpStep } from './totp.ts'
 import { openedTotp, sealedTotp } from './totp-secret.ts'
 import { endOtherPasses, proofWrites } from './write/proof.ts'
 import { agentOf, tellAccount } from './write/tell-account.ts'
+import { countTry } from './write/tries.ts'
 
 /** Proven: the new token for the browser's cookie. Refused: the code is wrong now, or too many were tried. */
 export type Proven = Ok<{ token: string }> | Refused<'closed'>
-
-/** Codes that may be tried for one account, and in how many minutes. A right one does not count. */
-const TRIES = { minutes: 15, most: 10 }
-
-/** Counts a try in a commit of its own. Returns false if none is left. */
-async function countTry(ctx: Ctx, account: string): Promise<boolean> {
-  const now = ctx.clock.now()
-  const mine = ctx.store.db.updateTable('account').where('id', '=', account)
-  const over = plusMinutes(now, -TRIES.minutes)
-  const [, counted] = orThrow(
-    await ctx.store.commit(
-      mine
-        .set({ code_tries: 0, code_tries_from: now })
-        .where((eb) => eb.or([eb('code_tries_from', 'is', null), eb('code_tries_from', '<=', over)])),
-      mine.set((eb) => ({ code_tries: eb('code_tries', '+', 1) })).where('code_tries', '<', TRIES.most),
-    ),
-  )
-  return counted === 1
-}
 
 /**
  * Proves the second factor by a code of the authenticator app. The pass then has all rights of its account, and a new

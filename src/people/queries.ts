@@ -59,15 +59,44 @@ export async function accountByEmail(ctx: Ctx, email: string): Promise<Account |
   return row && accountOf(row)
 }
 
+/** An account, and until when its invitation can be opened. Null if there is none. */
+export type Invited = Account & { invitedUntil: Instant | null }
+
 /** All accounts, by role and name. For the secretariat. One query. Throws `Forbidden`. */
-export async function accounts(ctx: Ctx): Promise<Account[]> {
+export async function accounts(ctx: Ctx): Promise<Invited[]> {
   requireSecretariat(ctx.actor)
   const rows = await selectAccounts(ctx)
+    .select((eb) =>
+      eb
+        .selectFrom('sign_in')
+        .select((of) => of.fn.max<string | null>('sign_in.expires_at').as('until'))
+        .whereRef('sign_in.account', '=', 'account.id')
+        .where('sign_in.purpose', '=', 'invitation')
+        .where('sign_in.used_at', 'is', null)
+        .where('sign_in.expires_at', '>', ctx.clock.now())
+        .$asScalar()
+        .as('invited_until'),
+    )
     .orderBy('account.state')
     .orderBy('account.role')
     .orderBy('account.name')
     .execute()
-  return rows.map(accountOf)
+  return rows.map(({ invited_until, ...row }) => ({ ...accountOf(row), invitedUntil: invited_until }))
+}
+
+/** Until when the newest invitation of an account can be opened, or null. */
+export async function invitedUntil(ctx: Ctx, account: string): Promise<Instant | null> {
+  const row = await ctx.store.db
+    .selectFrom('sign_in')
+    .select('expires_at')
+    .where('account', '=', account)
+    .where('purpose', '=', 'invitation')
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', ctx.clock.now())
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.expires_at ?? null
 }
 
 /**
@@ -131,12 +160,12 @@ export async function signInByToken(ctx: Ctx, token: string): Promise<SignInRow 
 export async function signInById(
   ctx: Ctx,
   id: string,
-): Promise<(SignInRow & Pick<AccountRow, 'email' | 'name'>) | undefined> {
+): Promise<(SignInRow & Pick<AccountRow, 'email' | 'name' | 'role'>) | undefined> {
   return ctx.store.db
     .selectFrom('sign_in')
     .innerJoin('account', 'account.id', 'sign_in.account')
     .selectAll('sign_in')
-    .select(['account.email', 'account.name'])
+    .select(['account.email', 'account.name', 'account.role'])
     .where('sign_in.id', '=', id)
     .executeTakeFirst()
 }

@@ -81,7 +81,13 @@ export async function signIn(ctx: Ctx, given: Shown, agent: string, remembered =
     // Locks the row. If two browsers show it at once, only one of them finds it unused.
     db.updateTable('sign_in').set({ attempts: row.attempts }).where('id', '=', row.id),
     expectNone(ctx, db.selectFrom('sign_in').select('id').where('id', '=', row.id).where('used_at', 'is not', null)),
-    db.updateTable('sign_in').set({ used_at: now }).where('id', '=', row.id),
+    // After the first sign-in no invitation is needed.
+    db
+      .updateTable('sign_in')
+      .set({ used_at: now })
+      .where('account', '=', account.id)
+      .where('used_at', 'is', null)
+      .where((eb) => eb.or([eb('id', '=', row.id), eb('purpose', '=', 'invitation')])),
     db.insertInto('pass').values({
       id: newId(now),
       account: account.id,

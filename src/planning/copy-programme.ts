@@ -18,6 +18,7 @@ import { note } from '../store/journal.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import type { SeriesRow } from '../store/schema.ts'
 import { seriesOf } from './queries.ts'
+import { questionCopies } from './questions/copies.ts'
 import { requestReplan } from './replan.ts'
 import { hoursOn, occurrences } from './series.ts'
 import { programmeWrite, seriesWrites } from './session-rows.ts'
@@ -107,6 +108,8 @@ async function attempt(ctx: Ctx, given: unknown): Promise<YearCopied | null> {
   if (!left) return ok({ series: 0, year, again: true })
   const begun = copies.filter(isBegun)
   const [starts_on, until] = daysOf(year)
+  const copied = new Map(begun.map(({ series }) => [series.id, idOf(series, year)]))
+  const questions = await questionCopies(ctx, copied, year)
   const done = await ctx.store.commit(
     ...expectNoOther,
     programmeWrite(ctx, year, { ja: `${year}年度`, en: `Fiscal year ${year}` }),
@@ -117,6 +120,7 @@ async function attempt(ctx: Ctx, given: unknown): Promise<YearCopied | null> {
         dates.map((date) => ({ date, printed_weekday: null })),
       ),
     ),
+    ...questions,
     requestReplan(ctx),
     note(ctx, 'programme.copied', `fy${year}`, {
       series: begun.length,

@@ -30,10 +30,21 @@ export function placeFields(place: Place): ShownFields {
   return ['place', ...hoursOf(place), venueOf(session, session.formats), stateOf(session)]
 }
 
-/** A place as its confirm page shows it: also the form, and whether the party gets it or waits. */
-export function applicationFields(place: Place & { format: Format; status: BookingStatus }): ShownFields {
-  const { session, format, status } = place
-  return ['application', ...hoursOf(place), format, venueOf(session, [format]), status, session.acceptance]
+type Application = Place & {
+  format: Format
+  status: BookingStatus
+  /** What nobody may leave empty, as `requiredOf`. */
+  required?: readonly string[]
+}
+
+/**
+ * A place as its confirm page shows it: also the form, and whether the party gets it or waits. The questions that must be
+ * answered belong to it.
+ */
+export function applicationFields(place: Application): ShownFields {
+  const { session, format, status, required = [] } = place
+  const shown = ['application', ...hoursOf(place), format, venueOf(session, [format]), status, session.acceptance]
+  return required.length > 0 ? [...shown, required] : shown
 }
 
 type Booked = Place & { id: string; format: Format; status: BookingStatus; seats: number; email: string | null }

@@ -7,7 +7,7 @@ import { sjisBytes, withReadLead } from './shift-jis.ts'
 function csvText(rows: Cell[][], read: (text: string) => string): string {
   const texts = (cell: Cell) => (typeof cell === 'number' ? cell : read(withoutForbidden(cellText(cell))))
   const cells = rows.map((row) => row.map(texts))
-  return stringify(cells, { record_delimiter: 'windows', escape_formulas: true })
+  return stringify(cells, { record_delimiter: 'windows', quoted_match: /[\r\n]/, escape_formulas: true })
 }
 
 async function* csvPages(

@@ -2,7 +2,16 @@ import type { Role } from '../base/actor.ts'
 import type { Instant } from '../base/clock.ts'
 import type { CivilDate } from '../base/japan/civil.ts'
 import type { LetterKind } from '../base/letters.ts'
-import type { BookingStatus, CapCounted, CapSource, Channel, End, Format, Kind } from '../base/vocabulary.ts'
+import type {
+  BookingStatus,
+  CapCounted,
+  CapSource,
+  Channel,
+  End,
+  Format,
+  Kind,
+  QuestionKind,
+} from '../base/vocabulary.ts'
 import type { SeriesRow, SessionRow, SlotRow } from './schema.ts'
 
 /** The act needs no detail. */
@@ -62,6 +71,9 @@ type Export = {
 
 /** What is capped, and the most that is allowed from now on. */
 type Capped = { counted: CapCounted; source: CapSource; most: number }
+
+/** Whose question it is, and its kind. Its words are in its row. */
+type Asked = { series: string | null; session: string | null; kind: QuestionKind }
 
 type Rights = { role: Role; prefectures: string[] }
 
@@ -139,11 +151,21 @@ type Details = {
   'session.settled': { interested: number } & Beside
   'session.drawn': None
   'session.announced': { won: number; reserves: number }
+  /** The session for a booking on trial was deleted with its bookings. */
+  'session.trial_ended': None
 
   'series.started': Beside
   'series.edited': SeriesBefore
   'series.undone': None
   'schedule.planned': { made: number; from: CivilDate; to: CivilDate }
+  'question.added': Asked
+  /** The names of the columns that changed. */
+  'question.edited': { fields: string[] }
+  'question.moved': { position: number }
+  'question.retired': None
+  /** Asked again after it was retired. */
+  'question.restored': None
+  'question.removed': None
   'programme.opened': None
   'programme.copied': { series: number } & Beside
   'venue.added': None
@@ -162,6 +184,7 @@ type Details = {
   'interest.over': None
 
   'account.added': Rights
+  'account.invited': None
   /** `forgets`: the second factors were removed. */
   'account.edited': Rights & { state: 'active' | 'closed'; forgets: boolean }
   'account.asked_to_sign_in': None
@@ -174,8 +197,14 @@ type Details = {
   'account.totp_set_up': None
   'account.passkey_added': None
   'account.factor_dropped': None
+  'account.recovery_made': None
+  /** `left`: the codes that are left. */
+  'account.recovery_used': { left: number }
+  'account.trial_asked': None
   'account.feed_made': None
   'account.feed_dropped': None
+  /** The names of the columns that changed. */
+  'house.saved': { fields: string[] }
   'desk.added': None
   /** The names of the columns that changed. */
   'desk.edited': { fields: string[] }
@@ -210,7 +239,7 @@ type Meaning = {
   /** The subject of its lines. `schedule` is the plan of all series. `reading` is what staff read. */
   about:
     | ('booking' | 'session' | 'series' | 'schedule' | 'programme' | 'venue' | 'closure' | 'suspension')
-    | ('cap' | 'interest' | 'account' | 'desk' | 'export' | 'reading')
+    | ('cap' | 'interest' | 'account' | 'house' | 'desk' | 'export' | 'reading' | 'question')
   /** Each booking begins with a line of such an act. */
   begins?: true
   /** The status of the booking after it. Null if the status stays, but its session, format or fate may change. */
@@ -280,11 +309,18 @@ export const ACTS = {
   'session.settled': { about: 'session' },
   'session.drawn': { about: 'session' },
   'session.announced': { about: 'session' },
+  'session.trial_ended': { about: 'session' },
 
   'series.started': { about: 'series' },
   'series.edited': { about: 'series', undo: true },
   'series.undone': { about: 'series' },
   'schedule.planned': { about: 'schedule' },
+  'question.added': { about: 'question' },
+  'question.edited': { about: 'question' },
+  'question.moved': { about: 'question' },
+  'question.retired': { about: 'question' },
+  'question.restored': { about: 'question' },
+  'question.removed': { about: 'question' },
   'programme.opened': { about: 'programme' },
   'programme.copied': { about: 'programme' },
   'venue.added': { about: 'venue' },
@@ -303,6 +339,7 @@ export const ACTS = {
   'interest.over': { about: 'interest' },
 
   'account.added': { about: 'account' },
+  'account.invited': { about: 'account' },
   'account.edited': { about: 'account' },
   'account.asked_to_sign_in': { about: 'account' },
   'account.signed_in': { about: 'account' },
@@ -313,8 +350,12 @@ export const ACTS = {
   'account.totp_set_up': { about: 'account' },
   'account.passkey_added': { about: 'account' },
   'account.factor_dropped': { about: 'account' },
+  'account.recovery_made': { about: 'account' },
+  'account.recovery_used': { about: 'account' },
+  'account.trial_asked': { about: 'account' },
   'account.feed_made': { about: 'account' },
   'account.feed_dropped': { about: 'account' },
+  'house.saved': { about: 'house' },
   'desk.added': { about: 'desk' },
   'desk.edited': { about: 'desk' },
   'desk.ended': { about: 'desk' },

@@ -14,6 +14,7 @@ const BY_COLUMNS: Record<string, string> = {
   'booking.session, booking.person_key': 'booking_once',
   'account.email': 'account_once',
   'sign_in.token_hash': 'sign_in_token_once',
+  'recovery_code.account, recovery_code.code_hash': 'recovery_code_once',
   'pass.token_hash': 'pass_token_once',
   'staff_feed.token_hash': 'staff_feed_token_once',
   'ledger_view.account, ledger_view.name': 'ledger_view_once',

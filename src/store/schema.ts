@@ -11,6 +11,7 @@ import type {
   End,
   Format,
   Kind,
+  QuestionKind,
 } from '../base/vocabulary.ts'
 
 type CivilDate = string
@@ -254,6 +255,33 @@ export type BookingRow = {
   note: string
   /** The instant of arrival. */
   came_at: Instant | null
+  /** The answers to the desk's own questions by their ids, in JSON. */
+  answers: string
+  /** The names of those who come along, in JSON. */
+  companions: string
+  /** The support that somebody needs, as `Support` of `base/questions.ts` in JSON. Fields without a need are left out. */
+  support: string
+}
+
+/** A question of one series or one session to the people who book. */
+export type QuestionRow = {
+  id: string
+  /** Null if it is of one session. */
+  series: string | null
+  session: string | null
+  kind: QuestionKind
+  required: YesNo
+  /** Its place in the order of its series or session, from 1. */
+  position: number
+  label_ja: string
+  label_en: string
+  /** The options as `Option` of `base/questions.ts` in JSON. Those that are no longer offered stay. */
+  options: string
+  /** Since when it is no longer asked. Its answers stay. */
+  retired_at: Instant | null
+  revision: number
+  created_at: Instant
+  updated_at: Instant
 }
 
 /** The draw of a lottery. Its seed determines the order (`lottery/lottery.ts`). */
@@ -305,6 +333,8 @@ export type AccountRow = {
 export type SignInRow = {
   id: string
   account: string
+  /** An invitation is the first link of a new account. It lasts longer, and has no code. */
+  purpose: 'sign_in' | 'invitation'
   secret_id: string
   token_hash: string
   /** Wrong codes tried. */
@@ -312,6 +342,35 @@ export type SignInRow = {
   expires_at: Instant
   used_at: Instant | null
   created_at: Instant
+}
+
+/** The link by which the first account is made. There is one row at most. */
+export type FirstLinkRow = { id: 'first'; token_hash: string; expires_at: Instant; created_at: Instant }
+
+/** A code that stands in for the second factor once. */
+export type RecoveryCodeRow = {
+  id: string
+  account: string
+  code_hash: string
+  created_at: Instant
+  used_at: Instant | null
+}
+
+/** Who runs this house. There is one row at most; without it pages and letters use words of their own. */
+export type HouseRow = {
+  id: 'house'
+  name_ja: string
+  name_en: string
+  operator_ja: string
+  operator_en: string
+  phone: string
+  email: string
+  address: string
+  /** Who answers for personal data; empty if it is the operator. */
+  privacy_ja: string
+  privacy_en: string
+  revision: number
+  updated_at: Instant
 }
 
 /** A signed-in browser. */
@@ -460,11 +519,15 @@ export type Schema = {
   suspension: SuspensionRow
   session: SessionRow
   slot: SlotRow
+  question: QuestionRow
   booking: BookingRow
   draw: DrawRow
   interest: InterestRow
   account: AccountRow
   sign_in: SignInRow
+  first_link: FirstLinkRow
+  recovery_code: RecoveryCodeRow
+  house: HouseRow
   pass: PassRow
   passkey: PasskeyRow
   staff_feed: StaffFeedRow

@@ -11,6 +11,7 @@ export const TABLES = [
   'suspension',
   'session',
   'slot',
+  'question',
   'booking',
   'draw',
   'interest',
@@ -18,6 +19,8 @@ export const TABLES = [
   'sign_in',
   'pass',
   'passkey',
+  'recovery_code',
+  'house',
   'staff_feed',
   'ledger_view',
   'survey_answer',
@@ -31,5 +34,5 @@ export const TABLES = [
   'chore',
 ] as const satisfies readonly (keyof Schema)[]
 
-/** `migration` holds the state of the database itself; `expectation` never holds a row. */
-export const NOT_KEPT = ['migration', 'expectation'] as const satisfies readonly (keyof Schema)[]
+/** `migration` holds the state of the database itself; `expectation` never holds a row; a start makes `first_link`. */
+export const NOT_KEPT = ['migration', 'expectation', 'first_link'] as const satisfies readonly (keyof Schema)[]

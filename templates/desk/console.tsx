@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { prefectureByCode } from '../../src/base/japan/prefecture.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import type { Account } from '../../src/people/account.ts'
-import { Head, LanguageSwitch, type PageContext, SentForm } from '../layout.tsx'
+import { Head, LanguageSwitch, type PageContext, SentForm, siteName } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
 
@@ -62,7 +62,7 @@ export function Console(props: {
         <header class="side">
           <a class="brand" href={staff ? '/desk' : '/'}>
             <span class="brand-mark" aria-hidden="true" />
-            {t.site}
+            {siteName(frame)}
           </a>
           {staff && (
             <nav aria-label={d.menu}>

@@ -1,8 +1,10 @@
 import type { Faults } from '../../src/base/input.ts'
 import { civilTime } from '../../src/base/japan/civil.ts'
 import { LOCALES } from '../../src/base/locale.ts'
+import { type Asking, NOTHING_ASKED } from '../../src/base/questions.ts'
 import type { LedgerLine } from '../../src/booking/ledger.ts'
 import type { Session } from '../../src/schedule/session.ts'
+import { extraFields, extraLabels, QuestionFields, SupportFields } from '../extra-fields.tsx'
 import {
   AreaField,
   ChoiceField,
@@ -49,6 +51,8 @@ export type EnterView = DeskView & {
   session: Session | null
   /** The fingerprint of each of its places. */
   shown: string[]
+  /** What the chosen session asks. */
+  asked: Asking | null
   values: Values
   errors: Faults
   refusal: string | null
@@ -252,7 +256,7 @@ function Whom({ view, session }: { view: EnterView; session: Session }) {
 }
 
 function Rest({ view }: { view: EnterView }) {
-  const { frame, values, errors, known } = view
+  const { frame, asked, values, errors, known } = view
   const d = deskTexts(frame.locale)
   const channel = one(values, 'channel') || 'phone'
   const full = one(values, 'full') || 'refuse'
@@ -294,6 +298,7 @@ function Rest({ view }: { view: EnterView }) {
           error={errors.over}
         />
       </div>
+      {asked && <QuestionFields frame={frame} asked={asked} values={values} errors={errors} desk />}
       <AreaField
         frame={frame}
         name="note"
@@ -319,6 +324,7 @@ function Rest({ view }: { view: EnterView }) {
         help={d.enter.callHelp}
         choices={[{ value: 'true', label: d.enter.callYes, checked: one(values, 'call') === 'true' }]}
       />
+      <SupportFields frame={frame} values={values} errors={errors} />
       <p class="after">
         {known.length > 0 && (
           <button class="btn" type="submit" name="sure" value="true">
@@ -338,9 +344,20 @@ function Rest({ view }: { view: EnterView }) {
 /** Enters a booking made by telephone, at the counter or by mail. The form works by keyboard alone. */
 export function EnterPage(view: EnterView) {
   const { frame, staff, sessions, session, shown, values, errors, refusal, known } = view
+  const asked = view.asked ?? NOTHING_ASKED
   const d = deskTexts(frame.locale)
   const { slot, over, channel, full, note } = d.enter
-  const labels = { ...d.persons, session: d.enter.session, locale: d.enter.language, slot, over, channel, full, note }
+  const labels = {
+    ...d.persons,
+    session: d.enter.session,
+    locale: d.enter.language,
+    slot,
+    over,
+    channel,
+    full,
+    note,
+    ...extraLabels(frame, asked),
+  }
   const refused = wordFor(d.enter.refused, refusal)
   return (
     <Console frame={frame} staff={staff} title={d.enter.title} nav="bookings">
@@ -352,7 +369,7 @@ export function EnterPage(view: EnterView) {
       <ErrorSummary
         frame={frame}
         errors={errors}
-        fields={FIELDS}
+        fields={[...FIELDS, ...extraFields(asked)]}
         labels={labels}
         most={session && mostAsked(session, values)}
       />

@@ -2,13 +2,16 @@ import { civilTime } from '../../src/base/japan/civil.ts'
 import { prefectureByCode } from '../../src/base/japan/prefecture.ts'
 import { narrow } from '../../src/base/japan/width.ts'
 import type { Locale } from '../../src/base/locale.ts'
+import type { Extras, Question } from '../../src/base/questions.ts'
 import { standingOf } from '../../src/base/standing.ts'
 import type { LedgerRow } from '../../src/figures/exports/rows.ts'
 import type { Cell, Column, Sheet } from '../../src/sheets/sheet.ts'
+import { answerText, supportText } from '../extras.ts'
 import { wordFor } from '../kit.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { figuresTexts } from '../text/figures.ts'
 import { texts } from '../text/index.ts'
+import { questionTexts } from '../text/questions.ts'
 
 type Heads = ReturnType<typeof figuresTexts>['export']['columns']
 
@@ -16,9 +19,20 @@ type Heads = ReturnType<typeof figuresTexts>['export']['columns']
 const phoneOf = (typed: string): string =>
   /^[+＋]/.test(typed) ? narrow(typed).replace(/^\+81[\s-]*(?:\(0\)|0(?=[0-9]))?[\s-]*/, '0') : typed
 
+/** An answer as a cell: a number stays a number. */
+function answerCell(locale: Locale, question: Question, { answers }: Extras): Cell {
+  const answer = answers.find((one) => one.question.id === question.id)?.answer
+  if (answer === undefined) return null
+  return typeof answer === 'number' ? answer : answerText(locale, question, answer)
+}
+
 /** How each column of the ledger is filled, in the order of the columns. Codes are beside names. */
-function cells(locale: Locale): [name: keyof Heads, holds: Column['holds'], cell: (row: LedgerRow) => Cell][] {
+function cells(
+  locale: Locale,
+  questions: readonly Question[],
+): [name: keyof Heads | Question, holds: Column['holds'], cell: (row: LedgerRow) => Cell][] {
   const t = texts(locale)
+  const isOwn = ({ id }: Question) => questions.some((question) => question.id === id)
   const prefecture = (code: string) => prefectureByCode(code)?.[locale] ?? null
   const at = (instant: string | null): Cell => (instant === null ? null : { at: instant })
   const timeOf = (instant: string | null): Cell => (instant === null ? null : { time: civilTime(instant) })
@@ -61,6 +75,25 @@ function cells(locale: Locale): [name: keyof Heads, holds: Column['holds'], cell
           .join(locale === 'ja' ? '、' : ', '),
     ],
     ['message', 'text', (row) => row.message],
+    ...questions.map((question): [Question, Column['holds'], (row: LedgerRow) => Cell] => [
+      question,
+      question.kind === 'number' ? 'number' : 'text',
+      ({ extras }) => answerCell(locale, question, extras),
+    ]),
+    // Answers to the questions that have no column of their own.
+    [
+      'answers',
+      'text',
+      ({ extras }) =>
+        extras.answers
+          .filter(({ question }) => !isOwn(question))
+          .map(({ question, answer }) =>
+            questionTexts(locale).pair(question.label[locale], answerText(locale, question, answer)),
+          )
+          .join('\n'),
+    ],
+    ['companions', 'text', ({ extras }) => extras.companions.join('\n')],
+    ['support', 'text', ({ extras }) => supportText(locale, extras.support)],
     ['note', 'text', (row) => row.note],
     ['channel', 'text', (row) => deskTexts(locale).channel[row.channel]],
     ['created_at', 'moment', (row) => at(row.created_at)],
@@ -68,16 +101,23 @@ function cells(locale: Locale): [name: keyof Heads, holds: Column['holds'], cell
   ]
 }
 
-/** Pages of the ledger as a sheet in a language. */
-export function ledgerSheet(locale: Locale, pages: AsyncIterable<LedgerRow[]>): Sheet {
+/** Pages of the ledger as a sheet in a language, with a column for each of `questions`. */
+export function ledgerSheet(
+  locale: Locale,
+  pages: AsyncIterable<LedgerRow[]>,
+  questions: readonly Question[] = [],
+): Sheet {
   const f = figuresTexts(locale)
-  const columns = cells(locale)
+  const columns = cells(locale, questions)
   async function* filled() {
     for await (const rows of pages) yield rows.map((row) => columns.map(([, , cell]) => cell(row)))
   }
   return {
     name: f.export.sheet,
-    columns: columns.map(([name, holds]) => ({ head: f.export.columns[name], holds })),
+    columns: columns.map(([name, holds]) => ({
+      head: typeof name === 'string' ? f.export.columns[name] : name.label[locale],
+      holds,
+    })),
     pages: filled(),
   }
 }

@@ -1,23 +1,30 @@
+import type { Instant } from '../../src/base/clock.ts'
 import type { Faults } from '../../src/base/input.ts'
 import type { Account } from '../../src/people/account.ts'
+import type { Invited } from '../../src/people/queries.ts'
 import { ChoiceField, ErrorSummary, Meant, many, one, PrefecturesField, TextField, type Values } from '../fields.tsx'
-import { Crumbs, Notice } from '../kit.tsx'
+import { Crumbs, Notice, wordFor } from '../kit.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { momentText } from '../text/when.ts'
 import { Console, prefecturesText } from './console.tsx'
 import type { DeskView } from './view.ts'
 
+/** Whether nobody has signed in with an account yet. */
+function isInvited({ state, signed_in_at }: Pick<Account, 'state' | 'signed_in_at'>): boolean {
+  return state === 'active' && signed_in_at === null
+}
+
 /** All accounts of the console. */
 export function PeoplePage(
   props: DeskView & {
-    accounts: Account[]
+    accounts: Invited[]
     done: string | undefined
   },
 ) {
   const { frame, staff, accounts, done } = props
   const d = deskTexts(frame.locale)
   const t = d.people
-  const said = done === 'added' ? t.added : done === 'saved' ? t.saved : null
+  const said = wordFor(t.done, done) ?? null
   return (
     <Console frame={frame} staff={staff} title={t.title} nav="people">
       <div class="head">
@@ -26,7 +33,9 @@ export function PeoplePage(
           {t.add}
         </a>
       </div>
-      <p class="lead">{t.lead}</p>
+      <p class="lead">
+        {t.lead} <a href="/desk/journal">{d.journal.title}</a>
+      </p>
       {said !== null && <Notice what={{ what: said, next: '' }} tone="done" alert />}
       <section class="scroll" tabindex={0} aria-label={t.title}>
         <table class="list">
@@ -41,8 +50,9 @@ export function PeoplePage(
             {accounts.map((account) => (
               <tr>
                 <td data-label={t.columns.name}>
-                  <a href={`/desk/people/${account.id}`}>{account.name}</a>
+                  <a href={`/desk/people/${account.id}`}>{account.name}</a>{' '}
                   {account.state === 'closed' && <span class="pill">{t.closed}</span>}
+                  {isInvited(account) && <span class="pill">{account.invitedUntil ? t.invited : t.late}</span>}
                 </td>
                 <td data-label={t.columns.email}>{account.email}</td>
                 <td data-label={t.columns.role}>{d.role[account.role]}</td>
@@ -68,6 +78,8 @@ const ROLES = ['viewer', 'desk', 'secretariat', 'expert'] as const
 export function AccountPage(
   props: DeskView & {
     account: Account | null
+    /** The end of its invitation; null if there is none. */
+    invitedUntil: Instant | null
     values: Values
     errors: Faults
     refusal: 'twice' | 'changed' | 'own' | null
@@ -83,6 +95,14 @@ export function AccountPage(
       <Crumbs frame={frame} links={[[t.back, '/desk/people']]} />
       <h1>{title}</h1>
       {refusal && <Notice what={t.refused[refusal]} tone="stop" alert />}
+      {account && isInvited(account) && (
+        <form class="card narrow" action={`/desk/people/${account.id}/invite`} method="post">
+          <p>{props.invitedUntil ? t.invitedUntil(momentText(frame.locale, props.invitedUntil)) : t.notInvited}</p>
+          <button class="btn quiet" type="submit">
+            {t.inviteAgain}
+          </button>
+        </form>
+      )}
       <ErrorSummary
         frame={frame}
         errors={errors}
@@ -156,7 +176,7 @@ export function AccountPage(
         )}
         <p class="after">
           <button class="btn" type="submit">
-            {t.save}
+            {account ? t.save : t.invite}
           </button>
         </p>
       </form>

@@ -2,7 +2,7 @@ import type { Instant } from '../../src/base/clock.ts'
 import type { Pass } from '../../src/people/queries.ts'
 import type { PasskeyRow, PassRow, StaffFeedRow } from '../../src/store/schema.ts'
 import { TextField } from '../fields.tsx'
-import { Facts, Notice, wordFor } from '../kit.tsx'
+import { Facts, Notice, PrintButton, wordFor } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { browserText } from '../text/browser.ts'
 import { type DeskTexts, deskTexts } from '../text/desk.ts'
@@ -50,6 +50,10 @@ export function SecurityPage(props: {
   feeds: StaffFeedRow[]
   /** The address of a feed that was created just now. */
   feed: string | null
+  /** The recovery codes that are left; null if none were made. */
+  left: number | null
+  /** The recovery codes that were made just now. */
+  codes: string[] | null
 }) {
   const { frame, pass, passes, passkeys, secret, qr, wrong, needed, done } = props
   const d = deskTexts(frame.locale)
@@ -63,7 +67,7 @@ export function SecurityPage(props: {
       halfway={needed}
       title={t.title}
       nav="security"
-      fixed={props.feed !== null}
+      fixed={props.feed !== null || props.codes !== null}
     >
       <h1>{t.title}</h1>
       {needed && <Notice what={t.needed} tone="warn" />}
@@ -80,6 +84,12 @@ export function SecurityPage(props: {
           ]}
         />
       </section>
+      {!needed && account.role !== 'expert' && (
+        <p>
+          {account.role === 'secretariat' && <a href="/desk/setup">{d.setup.title}</a>}{' '}
+          <a href="/desk/journal">{d.journal.title}</a>
+        </p>
+      )}
       <Totp frame={frame} t={t} secret={secret} qr={qr} on={account.totp} />
       <section class="card">
         <h2>{t.passkeys}</h2>
@@ -109,7 +119,8 @@ export function SecurityPage(props: {
         </button>
         <span role="alert" data-failed={t.passkeyFailed} />
       </section>
-      {!needed && <Feeds frame={frame} feeds={props.feeds} made={props.feed} />}
+      {(account.totp || passkeys.length > 0) && <Recovery frame={frame} left={props.left} made={props.codes} />}
+      {!needed && account.role !== 'expert' && <Feeds frame={frame} feeds={props.feeds} made={props.feed} />}
       <section class="card">
         <h2>{t.passes}</h2>
         <ul class="plain">
@@ -163,6 +174,40 @@ function Totp(props: { frame: PageContext; t: DeskTexts['security']; secret: str
         {t.totpSave}
       </button>
     </form>
+  )
+}
+
+/** The codes for people who lose their phone. They are shown once, in a form that can be printed. */
+function Recovery({ frame, left, made }: { frame: PageContext; left: number | null; made: string[] | null }) {
+  const t = deskTexts(frame.locale).security.recovery
+  return (
+    <section class="card" id="codes">
+      <h2>{t.title}</h2>
+      <p>{t.how}</p>
+      {made !== null && (
+        <Notice what={t.made} tone="done" alert>
+          <ol class="codes">
+            {made.map((code) => (
+              <li>
+                <code class="typed">{code}</code>
+              </li>
+            ))}
+          </ol>
+          <PrintButton frame={frame} />
+        </Notice>
+      )}
+      {made === null && (
+        <p class={left !== null && left < 3 ? undefined : 'soft'}>{left === null ? t.none : t.left(left)}</p>
+      )}
+      {made === null && (
+        <form action="/desk/security/codes" method="post">
+          <button class="btn quiet" type="submit">
+            {left === null ? t.make : t.again}
+          </button>
+          {left !== null && <p class="small soft">{t.ends}</p>}
+        </form>
+      )}
+    </section>
   )
 }
 

@@ -5,6 +5,7 @@ import { standingOf } from '../../src/base/standing.ts'
 import { STATUS } from '../../src/base/vocabulary.ts'
 import type { LedgerLine, Unrecorded } from '../../src/booking/ledger.ts'
 import type { Call } from '../../src/changes/queries.ts'
+import type { Setup } from '../../src/house/queries.ts'
 import type { Ending, Postponed, Unsettled } from '../../src/planning/queries.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import type { Freed } from '../../src/waitlist/freed.ts'
@@ -16,6 +17,7 @@ import { texts } from '../text/index.ts'
 import { dateText, dayText, momentText } from '../text/when.ts'
 import { CallBack, type CallView } from './call.tsx'
 import { Console } from './console.tsx'
+import { SetupList } from './house/setup.tsx'
 import { DayLines } from './lines.tsx'
 import type { DeskView } from './view.ts'
 
@@ -44,6 +46,8 @@ export type TodayView = DeskView & {
   /** Letters that failed in the last seven days. */
   failed: number
   unsettled: Unsettled[]
+  /** How far an empty house is set up, for the secretariat. Null if people can book. */
+  setup: Setup | null
   /** Sessions without a day for now. */
   postponed: Postponed[]
 }
@@ -422,6 +426,12 @@ export function TodayPage(view: TodayView) {
         )}
       </div>
       <Called view={view} />
+      {view.setup && (
+        <section class="card">
+          <Notice what={deskTexts(frame.locale).setup.onToday} tone="warn" />
+          <SetupList frame={frame} setup={view.setup} />
+        </section>
+      )}
       <EndingNotice view={view} />
       <Tiles view={view} here={here} />
       <h2 class="sr">{d.title}</h2>

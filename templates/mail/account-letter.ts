@@ -5,7 +5,6 @@ import type { Account } from '../../src/people/account.ts'
 import type { Desk } from '../../src/people/desk.ts'
 import type { AccountNews } from '../../src/people/write/tell-account.ts'
 import { browserText } from '../text/browser.ts'
-import { texts } from '../text/index.ts'
 import { letterTexts } from '../text/letters.ts'
 import { momentText } from '../text/when.ts'
 import type { LetterView } from './booking-letter.ts'
@@ -21,7 +20,6 @@ export type AccountFacts = {
   news: AccountNews
   /** Whom to call if it was somebody else, unless the owner works there. */
   desk: Pick<Desk, 'name' | 'phones'> | undefined
-  publicUrl: string
 }
 
 /** An address that its owner recognises, and nobody else can write to: `t***@example.jp`. */
@@ -33,7 +31,7 @@ function masked(email: string): string {
  * Writes a letter to the owner of an account: what happened, when, in which browser, and what to do. It has no link. Of two
  * addresses it names the other one masked, in case it is not the owner's.
  */
-export function accountLetter({ kind, locale, name, role, at, news, desk, publicUrl }: AccountFacts): LetterView {
+export function accountLetter({ kind, locale, name, role, at, news, desk }: AccountFacts): LetterView {
   const l = letterTexts(locale)
   const { account: a } = l
   const { emails } = news
@@ -56,12 +54,14 @@ export function accountLetter({ kind, locale, name, role, at, news, desk, public
           ]
         : []),
       ...(news.factor ? [{ label: a.factor, value: a.factors[news.factor] }] : []),
+      ...(news.left === undefined ? [] : [{ label: a.left, value: a.codes(news.left) }]),
       { label: a.at, value: momentText(locale, at) },
       ...(news.by === 'secretariat' ? [{ label: a.by, value: a.secretariat }] : []),
       ...(news.agent === undefined ? [] : [{ label: a.browser, value: browserText(news.agent) ?? a.unknown }]),
     ],
-    sections: [{ title: a.notYou, lines: [...help, a.fine], links: [] }],
-    signature: [texts(locale).site, publicUrl],
+    // A letter on trial warns of nothing.
+    sections: kind === 'trial' ? [] : [{ title: a.notYou, lines: [...help, a.fine], links: [] }],
+    signature: [],
     footnote: l.unread,
   }
 }

@@ -1,7 +1,6 @@
 import type { Instant } from '../../src/base/clock.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import type { Session } from '../../src/schedule/session.ts'
-import { texts } from '../text/index.ts'
 import { letterTexts } from '../text/letters.ts'
 import { dateText, momentText } from '../text/when.ts'
 import type { LetterView } from './booking-letter.ts'
@@ -18,7 +17,6 @@ export type EmailFacts = {
 /** Writes the letter that asks a new address for its confirmation, or tells the old one that it was left. */
 export function emailLetter({ locale, session, publicUrl, confirm }: EmailFacts): LetterView {
   const l = letterTexts(locale)
-  const t = texts(locale)
   const words = confirm ? l.email.confirm : l.email.left
   const { name, phones } = session.desk
   const until = confirm && momentText(locale, confirm.expires_at)
@@ -44,7 +42,7 @@ export function emailLetter({ locale, session, publicUrl, confirm }: EmailFacts)
           },
         ]
       : [],
-    signature: [name[locale], ...(phones.length > 0 ? [l.phone(phones)] : []), t.site, publicUrl],
+    signature: [name[locale], ...(phones.length > 0 ? [l.phone(phones)] : [])],
     footnote: l.noReplies,
   }
 }

@@ -1,6 +1,5 @@
 import type { Instant } from '../../src/base/clock.ts'
 import type { Locale } from '../../src/base/locale.ts'
-import { texts } from '../text/index.ts'
 import { letterTexts } from '../text/letters.ts'
 import { momentText } from '../text/when.ts'
 import type { LetterView } from './booking-letter.ts'
@@ -19,7 +18,6 @@ export type SignInFacts = {
 /** Writes the letter with which staff sign in. */
 export function signInLetter({ locale, name, token, code, expires_at, publicUrl }: SignInFacts): LetterView {
   const l = letterTexts(locale)
-  const t = texts(locale)
   const { subject, heading, opening, title, text, open, unasked } = l.signIn
   return {
     locale,
@@ -40,7 +38,7 @@ export function signInLetter({ locale, name, token, code, expires_at, publicUrl 
       },
       { title: unasked.title, lines: [unasked.text], links: [] },
     ],
-    signature: [t.site, publicUrl],
+    signature: [],
     footnote: l.unread,
   }
 }

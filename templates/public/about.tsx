@@ -19,12 +19,21 @@ function Items({ id, title, items }: { id: string; title: string; items: string[
 /** The page about personal data. */
 export function PrivacyPage({ frame }: { frame: PageContext }) {
   const t = texts(frame.locale)
+  const { house, locale } = frame
+  const reached = [house?.operator[locale], house?.phone, house?.email].filter(Boolean)
+  // What the secretariat said of itself goes before our words.
+  const own: Record<string, string | undefined> = {
+    holder: house?.privacy[locale],
+    contact: house?.phone || house?.email ? reached.join(locale === 'ja' ? '　' : ', ') : undefined,
+  }
   return (
     <Layout frame={frame} title={t.privacy.title} narrow>
       <h1>{t.privacy.title}</h1>
       <p class="lead">{t.privacy.lead}</p>
       <section class="card">
-        <Facts rows={Object.values(t.consent).map(([name, text]): [string, Child] => [name, text])} />
+        <Facts
+          rows={Object.entries(t.consent).map(([key, [name, text]]): [string, Child] => [name, own[key] || text])}
+        />
       </section>
       <Items id="items" title={t.privacy.itemsTitle} items={t.privacy.items} />
       <Items id="more" title={t.privacy.moreTitle} items={t.privacy.more} />

@@ -7,12 +7,15 @@ import { daySheet } from './desk/day-sheet.ts'
 import { enter } from './desk/enter.ts'
 import { error } from './desk/error.ts'
 import { feeds } from './desk/feeds.ts'
+import { first } from './desk/first.ts'
+import { journal } from './desk/journal.ts'
 import { ledger } from './desk/ledger.ts'
 import { letters } from './desk/letters.ts'
 import { people } from './desk/people.ts'
 import { security } from './desk/security.ts'
 import { session } from './desk/session.ts'
 import { sessionActs } from './desk/session-acts.ts'
+import { setup } from './desk/setup.ts'
 import { proof, signIn } from './desk/sign-in.ts'
 import { survey } from './desk/survey.ts'
 import { today } from './desk/today.ts'
@@ -24,6 +27,9 @@ const all = inEveryLanguage((locale) => ({
   proof: proof[locale],
   security: security[locale],
   people: people[locale],
+  first: first[locale],
+  setup: setup[locale],
+  journal: journal[locale],
   error: error[locale],
   today: today[locale],
   ledger: ledger[locale],

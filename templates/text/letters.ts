@@ -6,6 +6,7 @@ import { booking } from './letters/booking.ts'
 import { changes, neverHeld } from './letters/changes.ts'
 import { email } from './letters/email.ts'
 import { interest } from './letters/interest.ts'
+import { invitation } from './letters/invitation.ts'
 import { lines } from './letters/lines.ts'
 import { declined, lapsedDraw, lottery, reserves } from './letters/lottery.ts'
 import { pending } from './letters/pending.ts'
@@ -22,6 +23,8 @@ export type KindWords = {
   heading: string
   /** The first paragraphs. */
   opening: string[]
+  /** What people with a place must not do. */
+  warns?: string
   /** The paragraph that only booked people get. Left out if the letter goes to booked people alone. */
   booked?: string
   /** What follows if a calendar file is attached. */
@@ -50,6 +53,7 @@ const all = inEveryLanguage((locale) => {
     interest: interest[locale],
     email: email[locale],
     signIn: signIn[locale],
+    invitation: invitation[locale],
     account: account[locale],
   }
 })

@@ -18,7 +18,7 @@ test('the sample of nginx logs no query, no referrer and no path with a secret',
   expect(directives.get('access_log')?.filter((one) => !/ (off|madoguchi if=\$told)$/.test(one))).toEqual([])
   // Below `crit` nginx logs the whole request of an upstream that failed or a limit that was reached.
   expect(directives.get('error_log')?.filter((one) => !one.endsWith(' crit'))).toEqual([])
-  for (const path of ['~^/b/', '~^/tell/', '~^/desk/sign-in/.', '~^/desk/feeds/']) {
+  for (const path of ['~^/b/', '~^/tell/', '~^/desk/sign-in/.', '~^/desk/first/.', '~^/desk/feeds/']) {
     expect(given('map') + given(path)).toContain(path)
   }
 })

@@ -137,6 +137,8 @@ describe.each(LOCALES)('in %s', (locale) => {
       booking: booking(OF[standing]),
       time: null,
       cancelsUntil: null,
+      mayCancel: true,
+      freedBy: 'offer',
       publicUrl: '',
       manageUrl: null,
       calendars: links,
@@ -209,6 +211,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       failed: 0,
       unsettled: [],
       postponed: [],
+      setup: null,
     })
     expect(cells(today, d.today.pendingColumns.state)).toEqual(words(open))
   })

@@ -314,8 +314,9 @@ describe('faults', () => {
     )
   })
 
-  test('of every kind are shown above, but for the key’s', () => {
-    expect(new Set(cases.map(([fault]) => fault))).toEqual(new Set(FAULTS.filter((one) => one !== 'key')))
+  test('of every kind are shown above, but for the key’s and those of questions', () => {
+    const others = ['key', 'unchosen', 'unticked', 'companions']
+    expect(new Set(cases.map(([fault]) => fault))).toEqual(new Set(FAULTS.filter((one) => !others.includes(one))))
   })
 
   test('are reported for every field at once', () => {

@@ -1,3 +1,4 @@
+import { NO_EXTRAS } from '../../src/base/questions.ts'
 import { secretId } from '../../src/base/token.ts'
 import type { Booking } from '../../src/booking/booking.ts'
 import type { Writing } from '../../src/calendar/event.ts'
@@ -128,6 +129,7 @@ export async function booking(given: Partial<Booking> = {}): Promise<Booking> {
     draw_order: null,
     note: '',
     came_at: null,
+    extras: NO_EXTRAS,
     drawn: null,
     meeting_url: null,
     surveyed: 0,

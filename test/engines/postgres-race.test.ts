@@ -3,6 +3,8 @@ import { once } from 'node:events'
 import { CompiledQuery } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { newId } from '../../src/base/id.ts'
+import { NO_EXTRAS } from '../../src/base/questions.ts'
+import { extrasColumns } from '../../src/booking/extras/check.ts'
 import { BookInput } from '../../src/booking/input.ts'
 import { bookingWrites } from '../../src/booking/write/insert.ts'
 import { withSeatRecount } from '../../src/booking/write/seats.ts'
@@ -146,7 +148,7 @@ async function take(withLock: boolean): Promise<boolean> {
     input,
     'api',
     { idempotency: key, input: key },
-    { slot: null, status: 'booked', offer_expires_at: null },
+    { slot: null, status: 'booked', offer_expires_at: null, columns: extrasColumns({}, NO_EXTRAS) },
   )
   const [lock, ...writes] = withSeatRecount(
     ctx,

@@ -3,6 +3,7 @@ import { askForExport } from '../../src/figures/exports/request.ts'
 import { importSeries } from '../../src/planning/import-series.ts'
 import { plan } from '../../src/planning/plan.ts'
 import { publishSession } from '../../src/planning/publish-session.ts'
+import { addQuestion } from '../../src/planning/questions/add-question.ts'
 import { type Fields, fieldsOf, formTo, type Site } from '../http/app.ts'
 import { caller, type Staff, WEEK } from '../http/desk/fixtures.ts'
 import { browser } from '../people/fixtures.ts'
@@ -110,6 +111,15 @@ async function office(f: Facts): Promise<string> {
     phones,
   )
   return id
+}
+
+const QUESTION = { kind: 'text', label_ja: '駐車場を使いますか' }
+
+/** A question of a new day. Returns its id. */
+async function question(f: Facts): Promise<string> {
+  const done = await addQuestion(f.s.system, { series: null, session: await f.session() }, QUESTION)
+  if (!done.ok) throw new Error(`not added: ${done.why}`)
+  return done.question
 }
 
 /** Reading a page of a new booking. */
@@ -325,6 +335,12 @@ export const MATRIX: Record<string, Entry> = {
     },
   },
 
+  'GET /desk/first/:token': { needs: 'anybody', answers: 409, ask: open('/desk/first/unknown') },
+  'POST /desk/first/:token': {
+    needs: 'anybody',
+    answers: 409,
+    ask: () => ({ sent: form('public', '/desk/first/unknown', []) }),
+  },
   'GET /desk/sign-in': { needs: 'anybody', ask: open('/desk/sign-in') },
   'GET /desk/sign-in/:token': { needs: 'anybody', ask: open('/desk/sign-in/unknown') },
   'POST /desk/sign-in': {
@@ -491,6 +507,21 @@ export const MATRIX: Record<string, Entry> = {
   },
 
   'GET /desk/schedule': { needs: 'account', ask: get('/desk/schedule') },
+  'GET /desk/questions': { needs: 'manage', ask: get(`/desk/questions?session=${MITO}`) },
+  'POST /desk/questions': {
+    needs: 'manage',
+    ask: async (f) => f.post('/desk/questions', { ...QUESTION, session: await f.session(), key: freshKey() }),
+  },
+  'GET /desk/questions/:id': { needs: 'manage', ask: async (f) => f.get(`/desk/questions/${await question(f)}`) },
+  'POST /desk/questions/:id': {
+    needs: 'manage',
+    ask: async (f) => f.post(`/desk/questions/${await question(f)}`, { ...QUESTION, revision: '0' }),
+  },
+  'POST /desk/questions/:id/:act': {
+    needs: 'manage',
+    ask: async (f) => f.post(`/desk/questions/${await question(f)}/retire`),
+  },
+
   'GET /desk/series': { needs: 'account', ask: get('/desk/series') },
   'GET /desk/series/new': { needs: 'plan', ask: get('/desk/series/new') },
   'GET /desk/series/:id': { needs: 'read', ask: get('/desk/series/ibaraki') },
@@ -619,6 +650,24 @@ export const MATRIX: Record<string, Entry> = {
       return f.high(f.post(path, fieldsOf(formTo(page, path), { name: '水戸の担当' })))
     },
   },
+  'POST /desk/people/:id/invite': {
+    needs: 'secretariat',
+    ask: (f) => f.high(f.post(`/desk/people/${f.desk.id}/invite`)),
+  },
+  'GET /desk/setup': { needs: 'secretariat', ask: (f) => f.high(f.get('/desk/setup')) },
+  'POST /desk/setup/trial': { needs: 'secretariat', ask: (f) => f.high(f.post('/desk/setup/trial')) },
+  'POST /desk/setup/booking': { needs: 'secretariat', ask: (f) => f.high(f.post('/desk/setup/booking')) },
+  'POST /desk/setup/booking/end': { needs: 'secretariat', ask: (f) => f.high(f.post('/desk/setup/booking/end')) },
+  'GET /desk/setup/house': { needs: 'secretariat', ask: (f) => f.high(f.get('/desk/setup/house')) },
+  'POST /desk/setup/house': {
+    needs: 'secretariat',
+    ask: async (f) => {
+      const path = '/desk/setup/house'
+      const page = await f.secretariat.page(path)
+      return f.high(f.post(path, fieldsOf(formTo(page, path), { name_ja: '相談の窓口', name_en: 'Desk' })))
+    },
+  },
+  'GET /desk/journal': { needs: 'figures', ask: get('/desk/journal') },
 
   'GET /desk/proof': { needs: 'proof', ask: get('/desk/proof') },
   'POST /desk/proof': { needs: 'proof', answers: 422, ask: (f) => f.post('/desk/proof', { code: '000000' }) },
@@ -638,6 +687,7 @@ export const MATRIX: Record<string, Entry> = {
   },
   'POST /desk/security/passkey/challenge': { needs: 'account', ask: (f) => f.post('/desk/security/passkey/challenge') },
   'POST /desk/security/passkey': { needs: 'account', answers: 422, ask: (f) => f.post('/desk/security/passkey') },
+  'POST /desk/security/codes': { needs: 'account', ask: (f) => f.post('/desk/security/codes') },
   'POST /desk/security/drop': { needs: 'own', ask: (f) => f.post('/desk/security/drop', { passkey: 'a passkey' }) },
   'POST /desk/security/feeds': { needs: 'account', ask: (f) => f.post('/desk/security/feeds', { name: '水戸' }) },
   'POST /desk/security/feeds/:id/drop': {

@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { type Made, pageCache } from '../../src/http/cache.ts'
 import type { Env } from '../../src/http/env.ts'
 import { texts } from '../../templates/text/index.ts'
-import { MITO, NOW } from '../world.ts'
+import { application, freshKey, MITO, NOW } from '../world.ts'
 import { type Site, site } from './app.ts'
 
 const t = texts('ja')
@@ -269,15 +269,16 @@ test('answers that need more bytes than there are make the oldest leave', async 
   expect(makes).toBe(4)
 })
 
-test('the nearest open sessions are looked for once a second, whichever page shows them', async () => {
-  await s.run("update session set state = 'called_off', reason_ja = '中止', reason_en = 'off' where id = ?", MITO)
-  await s.ask(DAY)
-  s.reads()
-  await s.ask(`${DAY}?x=1`)
-  expect(s.reads()).toBe(0)
-  await s.booked({ session: 'none' }).catch(() => undefined)
-  await s.post(`${DAY}/book`)
-  s.reads()
-  await s.post(`${DAY}/book`)
-  expect(s.reads()).toBeLessThan(8)
+test('the nearest open sessions are looked for once a second, whoever is refused', async () => {
+  const off = "update session set state = 'called_off', reason_ja = '中止', reason_en = 'off' where id = ?"
+  await s.run(off, MITO)
+  const refused = async () => {
+    s.reads()
+    expect((await s.send('/api/v1/bookings', application(), { 'idempotency-key': freshKey() })).status).toBe(409)
+    return s.reads()
+  }
+  await refused()
+  s.at(later(2000))
+  const first = await refused()
+  expect(await refused()).toBeLessThan(first)
 })

@@ -123,6 +123,19 @@ test('a refusal ends the program with 1, in the language of the terminal', async
   expect(run.printed()).toBe('1か所をご確認ください\n--nameを入力してください\n')
 })
 
+test('staff invite prints the link and nothing else, and another one while nobody has signed in', async () => {
+  const env = { DATABASE_URL: `sqlite:${freshDatabase()}`, PUBLIC_URL: 'http://localhost:8787' }
+  const args = ['staff', 'invite', 'taro@example.jp', '--name', '総務 太郎', '--role', 'secretariat']
+  const links: string[] = []
+  for (let i = 0; i < 2; i++) {
+    const run = start('cli', args, env)
+    expect(await run.ended).toBe(0)
+    expect(run.printed()).toMatch(/^http:\/\/localhost:8787\/desk\/sign-in\/[\w-]{43}\n$/)
+    links.push(run.printed())
+  }
+  expect(new Set(links).size).toBe(2)
+})
+
 test('the version is that of package.json', async () => {
   const run = start('cli', ['--version'], {})
   expect(await run.ended).toBe(0)

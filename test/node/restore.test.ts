@@ -154,9 +154,15 @@ describe('a restore', () => {
       db
         .insertInto('staff_feed')
         .values({ id: 'feed', account: 'lost', prefectures: '', name: 'n', token_hash: 'h', created_at: NOW }),
+      db
+        .insertInto('recovery_code')
+        .values(
+          ['used', 'unused'].map((id) => ({ id, account: 'lost', code_hash: id, created_at: NOW, used_at: null })),
+        ),
     )
     rmSync(from)
     await backup(database, from, migrations)
+    await w.run("update recovery_code set used_at = ? where id = 'used'", NOW)
     await w.run("update account set state = 'closed' where id = 'closed'")
     await w.run("update account set role = 'desk', prefectures = '08' where id = 'demoted'")
     await w.run("update account set totp_secret = 'new' where id = 'lost'")
@@ -171,6 +177,7 @@ describe('a restore', () => {
     ])
     expect(await w.column('select id from passkey')).toEqual(['kept'])
     expect(await w.column('select id from staff_feed')).toEqual([])
+    expect(await w.column('select id from recovery_code')).toEqual(['unused'])
   })
 
   test('migrates a backup of an older version before anybody reads it', async () => {

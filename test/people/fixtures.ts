@@ -47,7 +47,7 @@ export async function accountRow(w: World, id: string): Promise<AccountRow> {
 /** How many rows of a table belong to an account. */
 export async function countOf(
   w: World,
-  table: 'pass' | 'passkey' | 'sign_in' | 'staff_feed' | 'ledger_view',
+  table: 'pass' | 'passkey' | 'recovery_code' | 'sign_in' | 'staff_feed' | 'ledger_view',
   account: string,
 ): Promise<number> {
   return (await w.ctx.store.db.selectFrom(table).select('id').where('account', '=', account).execute()).length

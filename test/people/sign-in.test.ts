@@ -94,7 +94,7 @@ describe('asking', () => {
       expect.stringMatching(/^\d{6}$/),
       null,
     ])
-    const letter = await signInLetterOf(w.ctx, { id: 'x', locale: 'ja' }, { ...last, email, name: '' })
+    const letter = await signInLetterOf(w.ctx, { id: 'x', locale: 'ja' }, { ...last, email, name: '', role: 'desk' })
     expect(letter?.text).toContain(`/desk/sign-in/${await signInToken(w.ctx, last)}`)
     expect(letter?.text).not.toContain('確認コード：')
     expect(await signIn(w.ctx, { token: (await signInToken(w.ctx, last)) ?? '' }, '')).toMatchObject({ ok: true })

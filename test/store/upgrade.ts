@@ -358,6 +358,8 @@ export async function expectUpgrade(store: Store, version: number): Promise<numb
   const none = { code_tries: null, code_tries_from: null, proven_at: null }
   const proven = { totp_secret: 'JBSWY3DPEHPK3PXP', totp_step: 5, locale: 'en', proven: 1, ...none }
   expect(staff).toEqual(version >= KNOWS.signIn ? [proven] : [])
+  const asked = await store.db.selectFrom('sign_in').select('purpose').execute()
+  expect(asked).toEqual(version >= KNOWS.signIn ? [{ purpose: 'sign_in' }] : [])
   const again = store.db.insertInto('outbox').values({ ...letters[0], id: 'again' } as never)
   expect(await store.commit(again)).toEqual({ ok: false, broke: 'outbox_once' })
   return applied.length

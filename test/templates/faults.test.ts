@@ -2,10 +2,13 @@ import { parse } from 'node-html-parser'
 import { expect, test } from 'vitest'
 import type { Faults } from '../../src/base/input.ts'
 import { LOCALES, type Locale } from '../../src/base/locale.ts'
+import { NOTHING_ASKED } from '../../src/base/questions.ts'
 import type { Planned } from '../../src/planning/queries.ts'
 import { BookingPage } from '../../templates/desk/booking/page.tsx'
 import { ClosuresPage } from '../../templates/desk/closures.tsx'
 import { EnterPage } from '../../templates/desk/enter.tsx'
+import { FirstPage } from '../../templates/desk/house/first.tsx'
+import { HousePage } from '../../templates/desk/house/house.tsx'
 import { AccountPage } from '../../templates/desk/people.tsx'
 import { SessionFormPage, SkipPage } from '../../templates/desk/plan-session.tsx'
 import { SeriesFormPage } from '../../templates/desk/series/form.tsx'
@@ -22,7 +25,16 @@ import { texts } from '../../templates/text/index.ts'
 import * as f from './fixtures.ts'
 
 /** Boxes to tick or not: neither way is a fault. */
-const NEVER_WRONG = ['postpone', 'area_only', 'forget_factors', 'call', 'told']
+const NEVER_WRONG = [
+  'postpone',
+  'area_only',
+  'forget_factors',
+  'call',
+  'told',
+  'support.wheelchair',
+  'support.captions',
+  'support.sign_language',
+]
 
 /** Only what the forms of a planned session show. */
 const planned = { id: 's1', date: '2026-11-27', title_ja: '相談会', title_en: 'Day', revision: 0 } as Planned
@@ -34,9 +46,9 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
   const frame = f.frame(locale)
   const desk = { frame, staff: f.staff, values: {}, done: undefined, mayPlan: true }
   const booking = f.booking({ format: 'online' })
-  const own = { frame, token: 'tok', booking, values: {} }
+  const own = { frame, token: 'tok', booking, asked: NOTHING_ASKED, values: {} }
   const links = { ...f.links, ...f.asShown, meeting: null, done: null, refusal: null, survey: false, pending: null }
-  const none = { refusal: null, nearest: [] }
+  const none = { asked: NOTHING_ASKED, refusal: null, nearest: [] }
   const listed = { venues: [], desks: f.desks, ahead: [], series: null }
   const plain = { refusal: null, unknownRule: false, undoable: false }
   const shown = {
@@ -66,6 +78,7 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
         sessions: [f.session()],
         session: f.session(),
         shown: [],
+        asked: NOTHING_ASKED,
         errors,
         refusal: null,
         known: [],
@@ -77,7 +90,9 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
     closures: (errors) => ClosuresPage({ ...desk, closures: [], errors, followed: null, left: [], clashes: [] }),
     suspensions: (errors) => SuspensionsPage({ ...desk, suspensions: [], liftable: [], refusal: null, errors }),
     venue: (errors) => VenueFormPage({ ...desk, venue: null, errors, refusal: null }),
-    account: (errors) => AccountPage({ ...desk, account: f.staff, errors, refusal: null }),
+    account: (errors) => AccountPage({ ...desk, account: f.staff, invitedUntil: null, errors, refusal: null }),
+    first: (errors) => FirstPage({ frame, token: 'tok', over: false, values: {}, errors }),
+    house: (errors) => HousePage({ ...desk, errors, refusal: null }),
     ...Object.fromEntries(acts),
   }
 }

@@ -1,5 +1,6 @@
 import { instantAt, monthGrid } from '../../src/base/japan/civil.ts'
 import type { Locale } from '../../src/base/locale.ts'
+import { NO_EXTRAS, NOTHING_ASKED } from '../../src/base/questions.ts'
 import type { Booking } from '../../src/booking/booking.ts'
 import type { Account } from '../../src/people/account.ts'
 import type { Desk } from '../../src/people/desk.ts'
@@ -361,6 +362,7 @@ export function booking(over: Partial<Booking> = {}): Booking {
     draw_order: null,
     note: '',
     came_at: null,
+    extras: NO_EXTRAS,
     drawn: null,
     meeting_url: null,
     surveyed: 0,
@@ -398,7 +400,15 @@ export function month(name: string) {
 }
 
 /** What the page of one's own booking shows besides, if there is nothing of it. */
-export const nothing = { survey: false, pending: null, meeting: null, refusal: null, errors: {}, values: {} }
+export const nothing = {
+  asked: NOTHING_ASKED,
+  survey: false,
+  pending: null,
+  meeting: null,
+  refusal: null,
+  errors: {},
+  values: {},
+}
 
 /** Somebody of the secretariat, signed in. */
 export const staff: Account = {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { LOCALES } from '../../src/base/locale.ts'
+import { NO_EXTRAS, NOTHING_ASKED } from '../../src/base/questions.ts'
 import { SESSION_STATUSES } from '../../src/base/vocabulary.ts'
 import { page } from '../../templates/layout.tsx'
 import { ConfirmPage } from '../../templates/public/book/confirm.tsx'
@@ -135,14 +136,14 @@ describe('a form with mistakes', () => {
 })
 
 describe('the booking form', () => {
-  const none = { errors: {}, refusal: null, nearest: [] }
+  const none = { asked: NOTHING_ASKED, errors: {}, refusal: null, nearest: [] }
   const form = (over: Partial<Parameters<typeof BookForm>[0]> = {}) =>
     page(BookForm({ frame: f.frame('ja'), session: f.session(), values: {}, ...none, ...over }))
 
   it('says 必須 or 任意 in words at every field and leaves consent unticked', () => {
     const html = form()
     expect(html.match(/class="need">必須</g)).toHaveLength(10)
-    expect(html.match(/class="opt">任意</g)).toHaveLength(5)
+    expect(html.match(/class="opt">任意</g)).toHaveLength(7)
     expect(html).toMatch(/id="consent" type="checkbox" name="consent" value="true" required=""\/>/)
   })
 
@@ -182,6 +183,8 @@ describe('the booking form', () => {
       slot: null,
       waits: false,
       values: typed,
+      asked: NOTHING_ASKED,
+      extras: NO_EXTRAS,
       idempotencyKey: f.HOSTILE,
       ...f.asShown,
       after: '/',
@@ -380,10 +383,10 @@ describe("one's own booking", () => {
           acts: new Set(),
         }),
       )
-    expect(shown({ status: 'full' })).toContain(t.how.consultation(t.byMail))
-    expect(shown({ status: 'closed' })).toContain(t.howLate)
-    expect(shown({ status: 'closed' })).not.toContain(t.how.consultation(t.byMail))
-    expect(shown({ status: 'closed', acceptance: 'lottery', draw: 'announced' })).not.toContain(t.howLate)
+    expect(shown({ status: 'full' })).toContain(t.how.offer(t.byMail))
+    expect(shown({ status: 'closed' })).toContain(t.how.call())
+    expect(shown({ status: 'closed' })).not.toContain(t.how.offer(t.byMail))
+    expect(shown({ status: 'closed', acceptance: 'lottery', draw: 'announced' })).not.toContain(t.how.call())
   })
 
   it('leaves out the calendars that have nothing to add', () => {

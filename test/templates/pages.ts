@@ -1,4 +1,5 @@
 import type { Locale } from '../../src/base/locale.ts'
+import { NO_EXTRAS, NOTHING_ASKED } from '../../src/base/questions.ts'
 import type { HolderAct } from '../../src/booking/acts-for.ts'
 import { REFUSALS } from '../../src/booking/refusal.ts'
 import { SURVEY_STATES } from '../../src/survey/survey.ts'
@@ -34,8 +35,8 @@ const STATUSES = [400, 403, 404, 405, 409, 413, 415, 429, 500, 503] as const
 /** Every page in every state worth looking at, by name. */
 export function pages(locale: Locale): Record<string, string> {
   const frame = f.frame(locale)
-  const none = { errors: {}, refusal: null, nearest: [] }
-  const own = { frame, token: 'tok', qr: null, ...f.links, ...f.asShown }
+  const none = { asked: NOTHING_ASKED, errors: {}, refusal: null, nearest: [] }
+  const own = { frame, asked: NOTHING_ASKED, token: 'tok', qr: null, ...f.links, ...f.asShown }
   const calendar = { frame, months: { prev: '2026-10', next: '2027-01' }, filter: {}, undated: [f.fukui], nearest: [] }
   const dated = f.sessions.filter((one) => one.date !== null)
   const busy = [...dated, ...Array.from({ length: 5 }, (_, i) => f.session({ id: `busy-${i}`, prefecture: `1${i}` }))]
@@ -121,6 +122,7 @@ export function pages(locale: Locale): Record<string, string> {
         BookForm({
           frame,
           session: refusal === 'changed' ? f.session() : f.full,
+          asked: NOTHING_ASKED,
           values: f.values,
           errors: {},
           refusal,
@@ -134,6 +136,8 @@ export function pages(locale: Locale): Record<string, string> {
       slot: f.session().slots[1] ?? null,
       waits: false,
       values: f.values,
+      asked: NOTHING_ASKED,
+      extras: NO_EXTRAS,
       idempotencyKey: 'key-0123456789abcdef',
       ...f.asShown,
       after: '/sessions/s-1/book?sent=0',
@@ -145,6 +149,8 @@ export function pages(locale: Locale): Record<string, string> {
       waits: false,
       values: f.values,
       meant: 'taro@gmail.com',
+      asked: NOTHING_ASKED,
+      extras: NO_EXTRAS,
       idempotencyKey: 'key-0123456789abcdef',
       ...f.asShown,
       after: '/sessions/s-1/book?sent=0',
@@ -268,6 +274,7 @@ export function pages(locale: Locale): Record<string, string> {
     'done-waiting': DonePage({ ...own, booking: f.booking({ status: 'waiting', position: 1 }) }),
     'book-waiting': BookForm({
       frame,
+      asked: NOTHING_ASKED,
       session: f.full,
       values: { ...f.values, waitlist: 'true', slot: '' },
       errors: {},
@@ -280,6 +287,8 @@ export function pages(locale: Locale): Record<string, string> {
       slot: null,
       waits: true,
       values: { ...f.values, waitlist: 'true' },
+      asked: NOTHING_ASKED,
+      extras: NO_EXTRAS,
       idempotencyKey: 'key-0123456789abcdef',
       ...f.asShown,
       after: '/sessions/s-1/book?sent=0',

@@ -14,6 +14,7 @@ import { isCommitted } from '../../store/retry.ts'
 import type { BookingRow } from '../../store/schema.ts'
 import type { Write } from '../../store/store.ts'
 import type { Keys } from '../../store/submission.ts'
+import type { ExtrasColumns } from '../extras/check.ts'
 import { activeBookingOf, bookingByKey } from '../queries.ts'
 import { type Applicant, bookingWrites } from './insert.ts'
 import { bumpRevision, isOutOfRoom, raisingExcess, withSeatRecount } from './seats.ts'
@@ -44,6 +45,8 @@ export type Placed = Ok<{
   offer_expires_at: Instant | null
   /** The desk's memo. */
   note: string
+  /** What its session asked, as it was read. */
+  columns: ExtrasColumns
   /** Why the desk takes more people than there is room for; null if it does not. */
   over: string | null
   /** Whether the person is to be called, since no letter can tell them how it went. */
@@ -93,7 +96,7 @@ async function writes(
   const place = { session: session.id, slot }
   const contended = status === 'waiting' || session.waiting > 0 || over !== null
   const detail = { session: session.id, seats: input.seats, format: input.format, channel }
-  const as = { slot, status, offer_expires_at, note: placed.note }
+  const as = { slot, status, offer_expires_at, note: placed.note, columns: placed.columns }
   const by = call ? ('phone' as const) : ('mail' as const)
   const letter = { kind: made.kind, subject: id, sequence: 0, locale: input.locale, channel: by }
   return withSeatRecount(

@@ -9,6 +9,7 @@ import type { BookingRow } from '../../store/schema.ts'
 import type { Write } from '../../store/store.ts'
 import type { Keys } from '../../store/submission.ts'
 import { mayBecome } from '../booking.ts'
+import type { ExtrasColumns } from '../extras/check.ts'
 import type { BookInput } from '../input.ts'
 import { linkColumns } from '../link.ts'
 import { personColumns } from './person-columns.ts'
@@ -27,11 +28,19 @@ export async function bookingWrites(
   input: Applicant,
   channel: BookingRow['channel'],
   keys: Keys,
-  as: { slot: string | null; status: BookingStatus; offer_expires_at: string | null; note?: string },
+  as: {
+    slot: string | null
+    status: BookingStatus
+    offer_expires_at: string | null
+    note?: string
+    columns: ExtrasColumns
+  },
 ): Promise<Write[]> {
   const { db } = ctx.store
   const now = ctx.clock.now()
-  const { consent: _, waitlist: __, first: ___, topics, session: ____, ...given } = input
+  const { consent: _, waitlist: __, first: ___, topics, session: ____, ...typed } = input
+  const { answers: _____, companions: ______, support: _______, ...given } = typed
+  const { columns, ...placed } = as
   const letters = prefectureByCode(session.prefecture)?.letters ?? 'XX'
   const day = `${letters}-${session.date?.slice(5).replace('-', '')}-`
   const numbering = `${session.programme.id} ${day}`
@@ -43,7 +52,8 @@ export async function bookingWrites(
     programme: session.programme.id,
     session: session.id,
     note: '',
-    ...as,
+    ...placed,
+    ...columns,
     channel,
     topics: topics.join(','),
     consented_at: now,

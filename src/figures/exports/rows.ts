@@ -3,8 +3,10 @@ import * as z from 'zod'
 import { optional } from '../../base/input.ts'
 import { isCivilDate } from '../../base/japan/civil.ts'
 import { isPrefectureCode } from '../../base/japan/prefecture.ts'
+import type { Extras } from '../../base/questions.ts'
 import type { StandingRow } from '../../base/standing.ts'
 import { BOOKING_STATUSES, CHANNELS, FORMATS, KINDS } from '../../base/vocabulary.ts'
+import { extrasWith, questionsOf } from '../../booking/extras/read.ts'
 import { matches } from '../../booking/ledger.ts'
 import { drawSql, STANDING_COLUMNS, unlessAnyTime } from '../../booking/queries.ts'
 import type { Ctx } from '../../context.ts'
@@ -69,22 +71,26 @@ export type LedgerRow = Pick<
     ends_at: string | null
     venue_ja: string | null
     venue_en: string | null
+    /** The answers, companions and support. */
+    extras: Extras
   }
 
-// `|| ''` keeps the database from using the index by status. Nearly all bookings share one status, and the days are
-// few.
-function ledger(ctx: Ctx, { from, to, prefecture, kind, status, channel, way, text }: ExportFilter) {
-  return sessionsWithin(ctx, {
-    from,
-    to,
-    prefectures: prefecture === null ? undefined : [prefecture],
-    kind: kind ?? undefined,
-  })
-    .innerJoin('booking', 'booking.session', 'session.id')
-    .$if(status !== null, (query) => query.where(sql<boolean>`booking.status || '' = ${status}`))
-    .$if(channel !== null, (query) => query.where('booking.channel', '=', channel ?? 'web'))
-    .$if(way !== null, (query) => query.where('booking.format', '=', way ?? 'onsite'))
-    .$if(text !== undefined, (query) => query.where(matches(text ?? '') as never))
+/** The bookings of an export with their sessions, as far as the actor may read them. Throws `Forbidden`. */
+export function ledger(ctx: Ctx, { from, to, prefecture, kind, status, channel, way, text }: ExportFilter) {
+  return (
+    sessionsWithin(ctx, {
+      from,
+      to,
+      prefectures: prefecture === null ? undefined : [prefecture],
+      kind: kind ?? undefined,
+    })
+      .innerJoin('booking', 'booking.session', 'session.id')
+      // `|| ''` keeps the database from using the index by status. Nearly all bookings share one status.
+      .$if(status !== null, (query) => query.where(sql<boolean>`booking.status || '' = ${status}`))
+      .$if(channel !== null, (query) => query.where('booking.channel', '=', channel ?? 'web'))
+      .$if(way !== null, (query) => query.where('booking.format', '=', way ?? 'onsite'))
+      .$if(text !== undefined, (query) => query.where(matches(text ?? '') as never))
+  )
 }
 
 /** The number of bookings that the filter finds. Throws `Forbidden`. */
@@ -98,6 +104,8 @@ export async function countLedger(ctx: Ctx, filter: ExportFilter): Promise<numbe
 /** An export of more rows shows its progress. */
 export const LONG_EXPORT = 5000
 
+type Found = Omit<LedgerRow, 'extras'> & Pick<BookingRow, 'answers' | 'companions' | 'support'>
+
 /** Rows of one page. */
 const PAGE = 1000
 
@@ -109,7 +117,7 @@ export async function* ledgerPages(ctx: Ctx, filter: ExportFilter, size = PAGE):
   let last: { date: string; id: string } | null = null
   for (;;) {
     const behind: { date: string; id: string } | null = last
-    const rows: LedgerRow[] = await ledger(ctx, filter)
+    const found: Found[] = await ledger(ctx, filter)
       .leftJoin('slot', 'slot.id', 'booking.slot')
       .leftJoin('venue', 'venue.id', 'session.venue')
       .select(['booking.id', 'booking.number', 'booking.format', 'booking.seats', 'booking.channel'])
@@ -118,6 +126,7 @@ export async function* ledgerPages(ctx: Ctx, filter: ExportFilter, size = PAGE):
       .select(['booking.prefecture', 'booking.employees', 'booking.industry', 'booking.corporate_number'])
       .select(['booking.topics', 'booking.message', 'booking.note', 'booking.came_at'])
       .select(['booking.created_at', 'booking.cancelled_at'])
+      .select(['booking.answers', 'booking.companions', 'booking.support'])
       .select(['session.prefecture as session_prefecture', 'session.kind', 'session.title_ja', 'session.title_en'])
       .select([...DAY_COLUMNS, 'session.date as listed_on', 'venue.name_ja as venue_ja', 'venue.name_en as venue_en'])
       .select((eb) =>
@@ -133,6 +142,8 @@ export async function* ledgerPages(ctx: Ctx, filter: ExportFilter, size = PAGE):
       .orderBy('booking.id')
       .limit(size)
       .execute()
+    const questions = await questionsOf(ctx, found)
+    const rows = found.map((row): LedgerRow => ({ ...row, extras: extrasWith(questions, row) }))
     if (rows.length > 0) yield rows
     const end = rows.at(-1)
     if (rows.length < size || end === undefined) return

@@ -6,6 +6,7 @@ import { orThrow } from '../../store/store.ts'
 import { requireExporter } from './exporter.ts'
 import type { Rows } from './ledger.ts'
 import { exportById } from './list.ts'
+import { questionsOfExport } from './questions.ts'
 import { countLedger, type LedgerRow, ledgerPages } from './rows.ts'
 
 /** Rows between two progress lines in the journal. */
@@ -37,5 +38,6 @@ export async function exportAsked(ctx: Ctx, id: string): Promise<Ok<Rows>> {
   const { wanted } = asked
   const rows = await countLedger(ctx, wanted)
   orThrow(await ctx.store.commit(note(ctx, 'export.made', id, { ...wanted, searched: false, rows })))
-  return ok({ export: id, wanted, rows, pages: watched(ctx, id, ledgerPages(ctx, wanted)) })
+  const questions = await questionsOfExport(ctx, wanted)
+  return ok({ export: id, wanted, rows, questions, pages: watched(ctx, id, ledgerPages(ctx, wanted)) })
 }

@@ -1,9 +1,11 @@
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { texts } from '../../../templates/text/index.ts'
+import { questionTexts } from '../../../templates/text/questions.ts'
 import { type Shown, shownIn } from '../../base/fingerprint.ts'
 import type { Faults } from '../../base/input.ts'
 import { isLocale, type Locale } from '../../base/locale.ts'
+import { ANSWERS, answerField } from '../../base/questions.ts'
 import type { NotAdmitted } from '../../booking/admit.ts'
 import { amend } from '../../booking/amend.ts'
 import { book } from '../../booking/book.ts'
@@ -11,6 +13,8 @@ import type { Booking } from '../../booking/booking.ts'
 import { cancel } from '../../booking/cancel.ts'
 import { move } from '../../booking/move.ts'
 import { bookingById, bookingByToken } from '../../booking/queries.ts'
+import type { Ctx } from '../../context.ts'
+import { questionsWithIds } from '../../schedule/questions.ts'
 import { accept } from '../../waitlist/accept.ts'
 import { decline } from '../../waitlist/decline.ts'
 import { refusedStatus } from '../answer.ts'
@@ -25,8 +29,11 @@ async function jsonBody(c: Context<Env>): Promise<Record<string, unknown> | null
 }
 
 /** Field errors in words. The API sends the key in a header, so its error appears under the header's name. */
-function inWords(locale: Locale, { key, ...faults }: Faults): Record<string, string> {
-  const said = faultTexts(locale, faults)
+async function inWords(ctx: Ctx, locale: Locale, { key, ...faults }: Faults): Promise<Record<string, string>> {
+  const ids = Object.keys(faults).flatMap((field) => (field.startsWith(ANSWERS) ? [field.slice(ANSWERS.length)] : []))
+  const questions = ids.length === 0 ? [] : await questionsWithIds(ctx, ids)
+  const labels = Object.fromEntries(questions.map((question) => [answerField(question), question.label[locale]]))
+  const said = faultTexts(locale, faults, { companions: questionTexts(locale).companions, ...labels })
   return key === undefined ? said : { ...said, 'Idempotency-Key': texts(locale).apiKey }
 }
 
@@ -53,8 +60,9 @@ async function told(c: Context<Env>, booking: Booking | undefined, status: 200 |
   return c.json({ booking: await bookingShape(c.var.ctx, booking) }, status)
 }
 
-function refusal(c: Context<Env>, refused: NotAdmitted, locale: Locale) {
-  if (refused.why === 'invalid') return problem(c, 422, 'invalid', { errors: inWords(locale, refused.errors), locale })
+async function refusal(c: Context<Env>, refused: NotAdmitted, locale: Locale) {
+  if (refused.why === 'invalid')
+    return problem(c, 422, 'invalid', { errors: await inWords(c.var.ctx, locale, refused.errors), locale })
   if (refused.why === 'unknown') return problem(c, 404, 'unknown', { locale })
   const nearest = refused.nearest.map((one) => sessionShape(one, c.var.ctx.config.publicUrl))
   return problem(c, refusedStatus(c, refused.why), refused.why, { nearest, locale })
@@ -92,7 +100,8 @@ export const bookingRoutes = new Hono<Env>()
     const done = await amend(ctx, { token, shown: shownIn(given) }, given)
     deps.nudge()
     if (done.ok) return told(c, await bookingById(ctx, done.booking))
-    if (done.why === 'invalid') return problem(c, 422, 'invalid', { errors: inWords(ctx.locale, done.errors) })
+    if (done.why === 'invalid')
+      return problem(c, 422, 'invalid', { errors: await inWords(ctx, ctx.locale, done.errors) })
     return problem(c, refusedStatus(c, done.why), done.why)
   })
   .post('/:id/cancel', (c) => answering(c, cancel))

@@ -7,6 +7,7 @@ import { isPrefectureCode } from '../../base/japan/prefecture.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { FORMATS, KINDS, SESSION_STATUSES } from '../../base/vocabulary.ts'
 import { sessionById, sessions } from '../../schedule/queries.ts'
+import { askedOf } from '../../schedule/questions.ts'
 import type { PageCache } from '../cache.ts'
 import type { Env } from '../env.ts'
 import { problem } from '../problem.ts'
@@ -90,7 +91,7 @@ export function sessionRoutes(cached: PageCache) {
         const { ctx } = c.var
         const session = await sessionById(ctx, c.req.param('id'))
         if (!session) throw new NotFound('session')
-        return json(await oneSessionShape(session, ctx.config.publicUrl))
+        return json(await oneSessionShape(session, await askedOf(ctx, session), ctx.config.publicUrl))
       })
     })
 }

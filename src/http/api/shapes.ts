@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { fingerprint } from '../../base/fingerprint.ts'
 import { offsetIso } from '../../base/japan/civil.ts'
+import { type Asking, offered } from '../../base/questions.ts'
 import { ACCEPTANCES, BOOKING_STATUSES, END_NAMES, FORMATS, KINDS, SESSION_STATUSES } from '../../base/vocabulary.ts'
 import type { Booking } from '../../booking/booking.ts'
 import { manageUrl } from '../../booking/link.ts'
@@ -27,6 +28,17 @@ export const SlotShape = z.object({
   capacity: People,
   remaining: People,
   shown: Shown,
+})
+
+const Words = z.object({ ja: z.string(), en: z.string() })
+
+/** A question of a desk to the people who book. */
+const QuestionShape = z.object({
+  id: z.string(),
+  kind: z.enum(['text', 'choice', 'choices', 'number', 'tick']),
+  required: z.boolean(),
+  label: Words,
+  options: z.array(Words.extend({ id: z.string() })).describe('an answer names the ids of options'),
 })
 
 export const SessionShape = z.object({
@@ -72,6 +84,12 @@ export const SessionShape = z.object({
   ics_url: z.string(),
   sequence: z.number().int(),
   updated_at: z.string(),
+  questions: z.array(QuestionShape).optional().describe('what it asks; left out in lists'),
+  companions: z
+    .enum(['optional', 'required'])
+    .nullable()
+    .optional()
+    .describe('whether it asks for the names of those who come along; null if not; left out in lists'),
   shown: Shown,
 })
 
@@ -87,6 +105,20 @@ export const BookingShape = z.object({
   sequence: z.number().int(),
   position: z.number().int().optional().describe('whose turn it is among those who wait; 1 is next'),
   offer: z.object({ expires_at: Moment }).optional().describe('until when the place offered is held'),
+  answers: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]))
+    .optional()
+    .describe('answers by the ids of questions; left out without any'),
+  companions: z.array(z.object({ name: z.string() })).optional(),
+  support: z
+    .object({
+      interpreter: z.string().optional(),
+      wheelchair: z.boolean().optional(),
+      captions: z.boolean().optional(),
+      sign_language: z.boolean().optional(),
+      other: z.string().optional(),
+    })
+    .optional(),
   manage_url: z.string().nullable(),
   ics_url: z.string().nullable(),
   shown: Shown,
@@ -151,15 +183,29 @@ export function sessionShape(session: Session, publicUrl: string): z.input<typeo
   }
 }
 
-/** A session as the API returns it alone: with fingerprints of itself and of each slot. */
-export async function oneSessionShape(session: Session, publicUrl: string): Promise<z.input<typeof SessionShape>> {
+/** A session as the API returns it alone: with its questions, and with fingerprints of itself and of each slot. */
+export async function oneSessionShape(
+  session: Session,
+  { questions, companions }: Asking,
+  publicUrl: string,
+): Promise<z.input<typeof SessionShape>> {
   const shape = sessionShape(session, publicUrl)
   const slots: z.input<typeof SlotShape>[] = []
   for (const [i, slot] of session.slots.entries()) {
     const shown = await fingerprint(placeFields({ session, slot }))
     slots.push(...shape.slots.slice(i, i + 1).map((one) => ({ ...one, shown })))
   }
-  return { ...shape, slots, shown: await fingerprint(placeFields({ session, slot: null })) }
+  const asked = questions.map((question) => ({
+    ...question,
+    options: offered(question).map(({ id, ja, en }) => ({ id, ja, en })),
+  }))
+  return {
+    ...shape,
+    slots,
+    questions: asked,
+    companions,
+    shown: await fingerprint(placeFields({ session, slot: null })),
+  }
 }
 
 /** A booking as the API returns it to its holder. */
@@ -169,6 +215,7 @@ export async function bookingShape(
 ): Promise<z.input<typeof BookingShape>> {
   const { id, number, status, ended, format, seats, sequence, position, offer_expires_at: ends } = booking
   const manage = await manageUrl(ctx, booking)
+  const { answers, companions, support } = booking.extras
   return {
     id,
     number,
@@ -181,6 +228,11 @@ export async function bookingShape(
     sequence,
     ...(position !== null && { position }),
     ...(status === 'offered' && ends !== null && { offer: { expires_at: offsetIso(ends) } }),
+    ...(answers.length > 0 && {
+      answers: Object.fromEntries(answers.map(({ question, answer }) => [question.id, answer])),
+    }),
+    ...(companions.length > 0 && { companions: companions.map((name) => ({ name })) }),
+    ...(Object.keys(support).length > 0 && { support }),
     manage_url: manage,
     ics_url: manage && `${manage}/booking.ics`,
     shown: await fingerprint(bookingFields(booking)),

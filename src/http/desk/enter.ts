@@ -14,11 +14,12 @@ import { enter } from '../../booking/enter.ts'
 import { alike, type LedgerLine } from '../../booking/ledger.ts'
 import { ENTERED } from '../../schedule/acts-for.ts'
 import { sessionById, sessions } from '../../schedule/queries.ts'
+import { askedOf } from '../../schedule/questions.ts'
 import type { Session } from '../../schedule/session.ts'
 import { placeFields } from '../../schedule/shown.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
-import { formValues, oneOf, type Values } from '../forms.ts'
+import { extrasTyped, formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
 import { withMeant } from '../meant.ts'
 import { deskView } from './view.ts'
@@ -47,6 +48,7 @@ async function entering(c: Context<Env>, { values, errors = {}, refusal = null, 
   const view = {
     ...deskView(c),
     shown,
+    asked: session ? await askedOf(c.var.ctx, session) : null,
     sessions: found,
     session,
     values: { ...values, key },
@@ -106,6 +108,7 @@ export const enterRoutes = new Hono<Env>()
       consent: oneOf(values, 'consent') === 'true',
       call: oneOf(values, 'call') === 'true',
       topics: many(values, 'topics'),
+      ...extrasTyped(values),
       locale: oneOf(values, 'locale') || 'ja',
     }
     const slip = withMeant(values)

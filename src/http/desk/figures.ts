@@ -20,6 +20,7 @@ import { KINDS } from '../../base/vocabulary.ts'
 import { mayExport, requireExporter } from '../../figures/exports/exporter.ts'
 import { exportLedger, type Rows } from '../../figures/exports/ledger.ts'
 import { exportById } from '../../figures/exports/list.ts'
+import { questionsOfExport } from '../../figures/exports/questions.ts'
 import { askForExport } from '../../figures/exports/request.ts'
 import { countLedger, type ExportFormat, ExportInput, LONG_EXPORT, ledgerPages } from '../../figures/exports/rows.ts'
 import { exportAsked } from '../../figures/exports/run.ts'
@@ -60,9 +61,9 @@ async function file(c: Context<Env>, sheet: Sheet, format: ExportFormat, name: s
   })
 }
 
-function ledgerFile(c: Context<Env>, { wanted, pages }: Rows): Promise<Response> {
+async function ledgerFile(c: Context<Env>, { wanted, pages, questions }: Rows): Promise<Response> {
   const { from, to, format } = wanted
-  return file(c, ledgerSheet(c.var.ctx.locale, pages), format, `ledger-${from}-${to}`)
+  return file(c, ledgerSheet(c.var.ctx.locale, pages, questions), format, `ledger-${from}-${to}`)
 }
 
 /** The longest period of figures, in days. */
@@ -159,7 +160,13 @@ const exportRoutes = new Hono<Env>()
     const wanted = parsed.data
     if (wanted.format === 'sjis' && oneOf(values, 'anyway') !== '1') {
       const { lostIn } = await import('../../sheets/shift-jis.ts')
-      const lost = await lostIn(ledgerSheet(ctx.locale, ledgerPages(ctx, { ...wanted, text })))
+      const lost = await lostIn(
+        ledgerSheet(
+          ctx.locale,
+          ledgerPages(ctx, { ...wanted, text }),
+          await questionsOfExport(ctx, { ...wanted, text }),
+        ),
+      )
       if (lost.cells > 0) return c.html(page(LostPage({ ...deskView(c), wanted, sealed, ...lost })))
     }
     // The page of a long export would keep what was searched for in the journal.

@@ -9,12 +9,16 @@ import { deskOfficeRoutes } from './desks.ts'
 import { enterRoutes } from './enter.ts'
 import { feedRoutes } from './feeds.ts'
 import { figuresRoutes } from './figures.ts'
+import { firstRoutes } from './house/first.ts'
+import { journalRoutes } from './house/journal.ts'
+import { setupRoutes } from './house/setup.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { keptLetterRoutes, letterRoutes } from './letters.ts'
 import { staffOnly } from './pass.ts'
 import { peopleRoutes } from './people.ts'
 import { planSessionRoutes } from './plan-session.ts'
 import { programmeRoutes } from './programme.ts'
+import { questionRoutes } from './questions/routes.ts'
 import { scheduleRoutes } from './schedule.ts'
 import { FACTOR_PAGES, securityRoutes } from './security.ts'
 import { seriesRoutes } from './series.ts'
@@ -36,6 +40,7 @@ export function deskRoutes(config: Config) {
       await next()
     })
     .route('/sign-in', signInRoutes(config))
+    .route('/first', firstRoutes(config))
     .route('/letters', kept ? keptLetterRoutes : new Hono<Env>())
     .route('/feeds', feedRoutes)
     .use(staffOnly(FACTOR_PAGES))
@@ -50,6 +55,7 @@ export function deskRoutes(config: Config) {
     .route('/schedule', scheduleRoutes)
     .route('/survey', surveyFigureRoutes)
     .route('/series', seriesRoutes)
+    .route('/questions', questionRoutes)
     .route('/desks', deskOfficeRoutes)
     .route('/venues', venueRoutes)
     .route('/closures', closureRoutes)
@@ -59,4 +65,6 @@ export function deskRoutes(config: Config) {
     .route('/caps', capRoutes)
     .route('/', figuresRoutes)
     .route('/people', peopleRoutes)
+    .route('/setup', setupRoutes)
+    .route('/journal', journalRoutes)
 }

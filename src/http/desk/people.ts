@@ -5,9 +5,10 @@ import { requireSecretariat } from '../../base/actor.ts'
 import type { Faults } from '../../base/input.ts'
 import { NotFound } from '../../base/outcome.ts'
 import type { Account } from '../../people/account.ts'
-import { addAccount } from '../../people/add-account.ts'
 import { editAccount } from '../../people/edit-account.ts'
-import { accountById, accounts } from '../../people/queries.ts'
+import { invite } from '../../people/invite/invite.ts'
+import { inviteAgain } from '../../people/invite/invite-again.ts'
+import { accountById, accounts, invitedUntil } from '../../people/queries.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
@@ -17,8 +18,14 @@ import { deskView } from './view.ts'
 
 type Against = { errors?: Faults; refusal?: 'twice' | 'changed' | 'own' | null }
 
-function form(c: Context<Env>, account: Account | null, values: Values, { errors = {}, refusal = null }: Against = {}) {
-  const view = { ...deskView(c), account, values, errors, refusal }
+async function form(
+  c: Context<Env>,
+  account: Account | null,
+  values: Values,
+  { errors = {}, refusal = null }: Against = {},
+) {
+  const until = account && (await invitedUntil(c.var.ctx, account.id))
+  const view = { ...deskView(c), account, invitedUntil: until, values, errors, refusal }
   return c.html(page(AccountPage(view)), statusFor({ refusal, errors }))
 }
 
@@ -50,8 +57,11 @@ export const peopleRoutes = new Hono<Env>()
     if (showsForm(c)) return form(c, null, values)
     const slip = withMeant(values)
     if (slip) return form(c, null, slip)
-    const done = await addAccount(c.var.ctx, values)
-    if (done.ok) return seeOther(c, '/desk/people?done=added')
+    const done = await invite(c.var.ctx, values)
+    if (done.ok) {
+      c.var.deps.nudge()
+      return seeOther(c, '/desk/people?done=added')
+    }
     return form(c, null, values, done.why === 'invalid' ? { errors: done.errors } : { refusal: done.why })
   })
   .get('/:id', async (c) => {
@@ -69,4 +79,9 @@ export const peopleRoutes = new Hono<Env>()
     const account = await asked(c)
     if (done.why === 'changed') return form(c, account, valuesOf(account), { refusal: done.why })
     return form(c, account, values, done.why === 'invalid' ? { errors: done.errors } : { refusal: done.why })
+  })
+  .post('/:id/invite', async (c) => {
+    const done = await inviteAgain(c.var.ctx, c.req.param('id'))
+    c.var.deps.nudge()
+    return seeOther(c, `/desk/people?done=${done.ok ? 'invited' : 'opened'}`)
   })

@@ -14,6 +14,9 @@ import { makeFeed } from '../../people/make-feed.ts'
 import { provePasskey } from '../../people/prove-passkey.ts'
 import { proveTotp } from '../../people/prove-totp.ts'
 import { passesOf, passkeysOf, staffFeeds } from '../../people/queries.ts'
+import { recoveryLeft } from '../../people/recovery/codes.ts'
+import { makeRecoveryCodes } from '../../people/recovery/make-codes.ts'
+import { proveByRecoveryCode } from '../../people/recovery/prove-by-code.ts'
 import { signIn } from '../../people/sign-in.ts'
 import { newTotpSecret, totpUri } from '../../people/totp.ts'
 import { seeOther } from '../answer.ts'
@@ -38,10 +41,16 @@ export const FACTOR_PAGES = [
   '/desk/sign-out',
 ]
 
-type Told = { wrong?: boolean; secret?: string; done?: string | undefined; feed?: string | null }
+type Told = {
+  wrong?: boolean
+  secret?: string
+  done?: string | undefined
+  feed?: string | null
+  codes?: string[] | null
+}
 
 async function security(c: Context<Env>, told: Told = {}) {
-  const { wrong = false, secret = newTotpSecret(), done, feed = null } = told
+  const { wrong = false, secret = newTotpSecret(), done, feed = null, codes = null } = told
   const { ctx, frame, pass } = c.var
   const { account } = pass
   const uri = totpUri(secret, account.email, 'Madoguchi')
@@ -52,6 +61,8 @@ async function security(c: Context<Env>, told: Told = {}) {
     secret,
     done,
     feed,
+    codes,
+    left: await recoveryLeft(ctx, account.id),
     feeds: await staffFeeds(ctx),
     qr: account.totp ? '' : await qrImage(uri),
     passes: await passesOf(ctx),
@@ -69,16 +80,25 @@ function asking(c: Context<Env>, kept: Values | null, told: { wrong?: boolean; s
   return c.html(page(ProofPage(view)), wrong ? 422 : 200)
 }
 
-/** The fields of a form that waits for a proof, and the code beside them. */
-async function waiting(c: Context<Env>): Promise<{ code: string; kept: Values | null }> {
-  const { proof_code: _, ...kept } = await formValues(c)
-  const code = oneOf(await formValues(c), 'proof_code')
-  return { code, kept: c.req.query('form') === '1' ? kept : null }
+/** The fields of a form that waits for a proof, and the codes beside them. */
+async function waiting(c: Context<Env>): Promise<{ code: string; recovery: string; kept: Values | null }> {
+  const values = await formValues(c)
+  const { proof_code: _, recovery: __, ...kept } = values
+  const [code, recovery] = [oneOf(values, 'proof_code'), oneOf(values, 'recovery')]
+  return { code, recovery, kept: c.req.query('form') === '1' ? kept : null }
 }
 
-/** Proves who acts by a code of the authenticator app. An account without a second factor needs one of a letter. */
-async function proven(c: Context<Env>, code: string): Promise<boolean> {
+/**
+ * Proves who acts by a code of the authenticator app, or by a recovery code if one is given. An account without a second
+ * factor needs a code of a letter.
+ */
+async function proven(c: Context<Env>, code: string, recovery: string): Promise<boolean> {
   const { ctx, pass } = c.var
+  if (recovery !== '') {
+    const done = await proveByRecoveryCode(ctx, pass.id, recovery)
+    if (done.ok) keepPass(c, done.token)
+    return done.ok
+  }
   if (hasFactor(pass.account)) {
     const done = await proveTotp(ctx, pass.id, code)
     if (done.ok) keepPass(c, done.token)
@@ -110,8 +130,8 @@ export const securityRoutes = new Hono<Env>()
     return asking(c, kept, { sent: true })
   })
   .post('/proof/again', async (c) => {
-    const { code, kept } = await waiting(c)
-    if (showsForm(c) || !(await proven(c, code))) return asking(c, kept, { wrong: true, sent: true })
+    const { code, recovery, kept } = await waiting(c)
+    if (showsForm(c) || !(await proven(c, code, recovery))) return asking(c, kept, { wrong: true, sent: true })
     const to = onwards(c.req.query('to'))
     // 307 makes the browser send the same form there, with all that was typed.
     return kept === null ? seeOther(c, to) : c.redirect(`${c.var.ctx.config.publicUrl}${to}`, 307)
@@ -157,6 +177,11 @@ export const securityRoutes = new Hono<Env>()
     const passkey = searchable(oneOf(await formValues(c), 'passkey'))
     const done = await dropFactor(c.var.ctx, c.var.pass.id, passkey === '' ? null : passkey)
     return seeOther(c, `/desk/security?done=${done.ok ? 'dropped' : 'kept'}`)
+  })
+  .post('/security/codes', async (c) => {
+    if (showsForm(c)) return security(c)
+    const done = await makeRecoveryCodes(c.var.ctx, c.var.pass.id)
+    return done.ok ? security(c, { codes: done.codes }) : seeOther(c, '/desk/security?done=first')
   })
   .post('/security/feeds', async (c) => {
     const { ctx } = c.var

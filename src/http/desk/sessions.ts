@@ -11,6 +11,7 @@ import { type Faults, faultsOf } from '../../base/input.ts'
 import { isCivilDate, isTimeOfDay } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { isSessionAct, type SessionAct } from '../../base/vocabulary.ts'
+import { extrasIn } from '../../booking/extras/read.ts'
 import { linesOf } from '../../booking/ledger.ts'
 import { MeetingInput } from '../../booking/meeting.ts'
 import { historyOf } from '../../booking/queries.ts'
@@ -352,7 +353,8 @@ export const deskSessionRoutes = new Hono<Env>()
     const session = await asked(c)
     await noteReading(c.var.ctx, 'reading.session', session.id)
     const lines = await linesOf(c.var.ctx, { session: session.id })
-    return c.html(page(SheetPage({ ...deskView(c), session, lines })))
+    const extras = await extrasIn(c.var.ctx, session.id)
+    return c.html(page(SheetPage({ ...deskView(c), session, lines, extras })))
   })
   .get('/:id/:act', (c) => form(c, actOf(c), {}))
   .post('/:id/:act', async (c) => {

@@ -8,6 +8,8 @@ import { linesOf, unrecorded } from '../../booking/ledger.ts'
 import { markCalled } from '../../changes/mark-called.ts'
 import { markUnreached } from '../../changes/mark-unreached.ts'
 import { unmarkCalled } from '../../changes/unmark-called.ts'
+import type { Ctx } from '../../context.ts'
+import { isEmptyHouse, readSetup, type Setup } from '../../house/queries.ts'
 import { drawsDue } from '../../lottery/queries.ts'
 import { callOf, callsToMake } from '../../mail/call.ts'
 import { failedLetters } from '../../mail/queries.ts'
@@ -27,10 +29,20 @@ const BACK = 14
 /** Days ahead for which undecided items are shown. */
 const AHEAD = 14
 
+/** How far an empty house is set up, for the secretariat. Null if people can book. */
+async function emptyHouse(ctx: Ctx, held: number): Promise<Setup | null> {
+  const { actor } = ctx
+  if (held > 0 || actor.kind !== 'staff' || actor.role !== 'secretariat') return null
+  const setup = await readSetup(ctx)
+  return isEmptyHouse(setup) ? setup : null
+}
+
 /** `/desk`: today and tomorrow on one page. */
 export const todayRoutes = new Hono<Env>()
   .get('/', async (c) => {
-    const { ctx } = c.var
+    const { ctx, pass } = c.var
+    // Experts have no use for the day of a desk.
+    if (pass.account.role === 'expert') return seeOther(c, '/desk/security')
     const called = c.req.query('called')
     const today = civilDate(ctx.clock.now())
     const tomorrow = addDays(today, 1)
@@ -58,6 +70,7 @@ export const todayRoutes = new Hono<Env>()
       failed: await failedLetters(ctx, addDays(today, -7)),
       postponed: await postponedSessions(ctx, today),
       unsettled: await unsettled(ctx, today, addDays(today, AHEAD)),
+      setup: await emptyHouse(ctx, here.length),
     }
     return c.html(page(TodayPage(view)))
   })

@@ -7,6 +7,7 @@ import { fingerprint, shownIn } from '../../base/fingerprint.ts'
 import { searchable } from '../../base/input.ts'
 import { meantAddress } from '../../base/mail-domain.ts'
 import { NotFound } from '../../base/outcome.ts'
+import { requiredOf } from '../../base/questions.ts'
 import { isOpen, isRunning } from '../../base/seating.ts'
 import { sha256 } from '../../base/token.ts'
 import { type NotAdmitted, previewBooking, withEarlyAccess } from '../../booking/admit.ts'
@@ -14,6 +15,7 @@ import { book } from '../../booking/book.ts'
 import { tokenOf } from '../../booking/link.ts'
 import { bookingById, bookingByKey } from '../../booking/queries.ts'
 import { sessionById } from '../../schedule/queries.ts'
+import { askedOf } from '../../schedule/questions.ts'
 import type { Session } from '../../schedule/session.ts'
 import { applicationFields } from '../../schedule/shown.ts'
 import { refusedStatus, seeOther } from '../answer.ts'
@@ -21,15 +23,17 @@ import type { Env } from '../env.ts'
 import { applicationOf, formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
 
-/** The form again, with the typed values and the refusal. */
-function form(c: Context<Env>, session: Session, values: Values, against?: NotAdmitted) {
+/** The form again, with the typed values and the refusal. `changed`: also, since the step before showed something else. */
+async function form(c: Context<Env>, session: Session, values: Values, against?: NotAdmitted, changed = false) {
   const { frame } = c.var
+  const asked = await askedOf(c.var.ctx, session)
   c.header('Cache-Control', 'private, no-cache') // for Back (docs/decisions/0009)
-  if (against) c.set('refused', against.why)
+  if (against) c.set('refused', changed ? 'changed' : against.why)
   const errors = against?.why === 'invalid' ? against.errors : {}
-  const refusal = against && against.why !== 'invalid' && against.why !== 'unknown' ? against : null
-  const view = { frame, session, values, errors, refusal: refusal?.why ?? null, nearest: refusal?.nearest ?? [] }
-  return c.html(page(BookForm(view)), against === undefined ? 200 : refusal ? refusedStatus(c, refusal.why) : 422)
+  const refused = against && against.why !== 'invalid' && against.why !== 'unknown' ? against : null
+  const refusal = refused?.why ?? (changed ? 'changed' : null)
+  const view = { frame, session, asked, values, errors, refusal, nearest: refused?.nearest ?? [] }
+  return c.html(page(BookForm(view)), against === undefined ? 200 : refusal ? refusedStatus(c, refusal) : 422)
 }
 
 async function sessionAsked(c: Context<Env>): Promise<Session> {
@@ -46,7 +50,7 @@ async function confirm(
   changed = false,
 ) {
   const done = await previewBooking(c.var.ctx, applicationOf(values, session.id))
-  if (!done.ok) return form(c, session, values, done)
+  if (!done.ok) return form(c, session, values, done, changed)
   c.header('Cache-Control', 'no-store')
   // The kana appear as they will be stored, everything else as typed.
   const read = { ...values, name_kana: done.input.name_kana }
@@ -59,10 +63,14 @@ async function confirm(
     slot: done.slot,
     waits,
     values: read,
+    asked: done.asked,
+    extras: done.extras,
     meant: meantAddress(done.input.email),
     idempotencyKey,
     after: `/sessions/${session.id}/book?sent=${await sha256(idempotencyKey)}`,
-    shown: await fingerprint(applicationFields({ ...done, format: done.input.format })),
+    shown: await fingerprint(
+      applicationFields({ ...done, format: done.input.format, required: requiredOf(done.asked) }),
+    ),
     changed,
   }
   return c.html(page(ConfirmPage(view)), changed ? 409 : 200)

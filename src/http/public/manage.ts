@@ -22,6 +22,7 @@ import { bookingById } from '../../booking/queries.ts'
 import { bookingCalendar } from '../../calendar/feed.ts'
 import { googleCalendarUrl, outlookCalendarUrl } from '../../calendar/links.ts'
 import { erase } from '../../retention/erase.ts'
+import { askedOf } from '../../schedule/questions.ts'
 import { bookingFields } from '../../schedule/shown.ts'
 import { surveyState } from '../../survey/survey.ts'
 import { accept } from '../../waitlist/accept.ts'
@@ -29,7 +30,7 @@ import { decline } from '../../waitlist/decline.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import { conditional, lastModified, tagged } from '../conditional.ts'
 import type { Env } from '../env.ts'
-import { formValues, oneOf, type Values } from '../forms.ts'
+import { everyExtra, formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
 import { withMeant } from '../meant.ts'
 import { qrImage } from '../qr.ts'
@@ -68,8 +69,9 @@ export async function manage(c: Context<Env>, { booking, token }: Held, told: To
   const meeting = meetingUrlOf(booking)
   const shown = await fingerprint(bookingFields(booking))
   const pending = (await emailChangeOf(ctx, booking.id))?.email ?? null
+  const asked = await askedOf(ctx, booking.session)
   const qr = await arrivalCode(c, booking)
-  const given = { pending, qr, survey, meeting, done, refusal, errors, values, shown }
+  const given = { asked, pending, qr, survey, meeting, done, refusal, errors, values, shown }
   const view = { frame, booking, token, acts, ...given, ...links(c, booking) }
   const status = statusFor({ refusal, errors })
   return c.html(page(ManagePage(view)), status)
@@ -192,9 +194,11 @@ export const manageRoutes = new Hono<Env>()
     if (showsForm(c)) return manage(c, held, { values })
     const slip = withMeant(values, held.booking.email)
     if (slip) return manage(c, held, { values: slip })
-    const { email: _, ...rest } = values
+    const asked = await askedOf(ctx, held.booking.session)
+    const given = oneOf(values, 'extras') === '1' ? { ...values, ...everyExtra(values, asked) } : values
+    const { email: _, ...rest } = given
     const without = held.booking.email === null && oneOf(values, 'email').trim() === ''
-    const done = await amend(ctx, { token, shown: shownIn(values) }, without ? rest : values)
+    const done = await amend(ctx, { token, shown: shownIn(values) }, without ? rest : given)
     deps.nudge()
     if (done.ok)
       return seeOther(

@@ -14,6 +14,8 @@ export type AccountNews = {
   factor?: 'totp' | 'passkey' | 'all'
   /** The secretariat did it. Else the owner, or somebody in the owner's place. */
   by?: 'secretariat'
+  /** The recovery codes that are left. */
+  left?: number
   /** The former address of the account. The letter goes there. */
   email?: string
   /** The addresses before and after a change. */

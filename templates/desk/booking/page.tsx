@@ -7,6 +7,7 @@ import type { StaffAct } from '../../../src/booking/acts-for.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import type { HistoryLine } from '../../../src/booking/queries.ts'
 import type { ActAbout } from '../../../src/store/acts.ts'
+import { extraRows } from '../../extras.ts'
 import { AreaField, ChoiceField, ErrorSummary, Meant, one, TextField, type Values } from '../../fields.tsx'
 import { Crumbs, Facts, joined, Notice, PersonName, Phone, placeText, Receipt, wordFor } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
@@ -164,6 +165,10 @@ function About({ view }: { view: BookingView }) {
                   ),
                 ],
             booking.message === '' ? null : [d.booking.message, <span class="typed">{booking.message}</span>],
+            ...extraRows(frame.locale, booking.extras).map(([label, text]): [string, Child] => [
+              label,
+              <span class="typed">{text}</span>,
+            ]),
             [d.booking.channel, d.channel[booking.channel]],
             [d.booking.made, momentText(frame.locale, booking.created_at)],
           ]}
@@ -262,7 +267,7 @@ function PlaceForm({ view }: { view: BookingView }) {
           required
           value={typed('seats')}
           error={errors.seats}
-          most={placeAsked(booking, errors).most}
+          most={placeAsked(booking, errors, null).most}
           inputmode="numeric"
           size="short"
           unit={t.book.employeesUnit}
@@ -354,7 +359,7 @@ export function BookingPage(view: BookingView) {
         frame={frame}
         errors={errors}
         fields={Object.keys(errors)}
-        most={placeAsked(booking, errors).most}
+        most={placeAsked(booking, errors, null).most}
         labels={{
           ...texts(frame.locale).book.labels,
           ...deskTexts(frame.locale).persons,

@@ -113,6 +113,25 @@ function ByPasskey({ frame, to, kept, pass }: Proof) {
   )
 }
 
+/** For people who have lost their phone: one of the codes that were printed before. */
+function ByRecovery({ frame, to, kept }: Proof) {
+  const t = deskTexts(frame.locale).proof.recovery
+  const query = `?to=${encodeURIComponent(to)}${kept === null ? '' : '&form=1'}`
+  return (
+    <details>
+      <summary>{t.title}</summary>
+      <form class="card narrow" action={`/desk/proof/again${query}`} method="post">
+        <Sent values={kept ?? {}} />
+        <TextField frame={frame} name="recovery" autocomplete="off" label={t.code} help={t.help} required value="" />
+        <button class="btn quiet" type="submit">
+          {t.use}
+        </button>
+        <p class="small soft">{t.none}</p>
+      </form>
+    </details>
+  )
+}
+
 /** The way back to the form that was left, with what was typed. A locked browser first needs the proof. */
 function Leave({ frame, pass, to, kept }: Proof) {
   const t = deskTexts(frame.locale).proof
@@ -145,6 +164,7 @@ export function ProofPage(props: Proof) {
       {byLetter && <ByLetter {...props} />}
       {totp && <ByApp {...props} />}
       {passkeys > 0 && <ByPasskey {...props} />}
+      {!byLetter && <ByRecovery {...props} />}
       <Leave {...props} />
     </Console>
   )

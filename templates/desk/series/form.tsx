@@ -17,6 +17,7 @@ import {
 import { Crumbs, Notice } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
+import { questionTexts } from '../../text/questions.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
 import { dayText, weekdayName } from '../../text/when.ts'
 import { Console } from '../console.tsx'
@@ -219,6 +220,13 @@ export function SeriesFormPage(view: FormView) {
             {t.look}
           </button>
         </form>
+      )}
+      {series && mayPlan && (
+        <p>
+          <a class="btn quiet" href={`/desk/questions?series=${series.id}`}>
+            {questionTexts(frame.locale).editor.title}
+          </a>
+        </p>
       )}
       {series && <Ahead frame={frame} ahead={view.ahead} />}
     </Console>

@@ -1,6 +1,8 @@
 import { civilTime } from '../../../src/base/japan/civil.ts'
+import { type Extras, NO_EXTRAS } from '../../../src/base/questions.ts'
 import type { LedgerLine } from '../../../src/booking/ledger.ts'
 import type { Session } from '../../../src/schedule/session.ts'
+import { extraRows } from '../../extras.ts'
 import { Crumbs, joined, PersonName, PrintButton, placeText, Receipt, sessionHours } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
@@ -12,25 +14,34 @@ import type { DeskView } from '../view.ts'
 import { titleOf } from './title.ts'
 
 /** The topics that a party chose and what it wrote, below its line. */
-function Wishes({ frame, line, columns }: { frame: PageContext; line: LedgerLine; columns: number }) {
+function Wishes(props: { frame: PageContext; line: LedgerLine; extras: Extras | undefined; columns: number }) {
+  const { frame, line, extras = NO_EXTRAS, columns } = props
   const topics = line.topics === '' ? [] : line.topics.split(',')
   const names: Readonly<Record<string, string>> = texts(frame.locale).topics
   const chosen = joined(
     frame.locale,
     topics.map((topic) => names[topic] ?? topic),
   )
-  if (chosen === '' && line.message === '') return null
+  const rows = extraRows(frame.locale, extras)
+  if (chosen === '' && line.message === '' && rows.length === 0) return null
   return (
     <tr class="wishes">
       <td colspan={columns}>
         {chosen !== '' && <b>{chosen}</b>} <span class="typed">{line.message}</span>
+        {rows.map(([label, text]) => (
+          <span class="block">
+            <span class="soft">{label}</span> <span class="typed">{text}</span>
+          </span>
+        ))}
       </td>
     </tr>
   )
 }
 
 /** The day sheet (受付簿), to print. */
-export function SheetPage(props: DeskView & { session: Session; lines: LedgerLine[] }) {
+export function SheetPage(
+  props: DeskView & { session: Session; lines: LedgerLine[]; extras: ReadonlyMap<string, Extras> },
+) {
   const { frame, staff, session, lines } = props
   const d = deskTexts(frame.locale)
   const t = d.session
@@ -82,7 +93,7 @@ export function SheetPage(props: DeskView & { session: Session; lines: LedgerLin
               <td data-label={c.came}>{line.came_at === null ? '□' : civilTime(line.came_at)}</td>
               <td data-label={c.memo}>{line.note}</td>
             </tr>
-            <Wishes frame={frame} line={line} columns={Object.keys(c).length} />
+            <Wishes frame={frame} line={line} extras={props.extras.get(line.id)} columns={Object.keys(c).length} />
           </tbody>
         ))}
       </table>

@@ -1,16 +1,18 @@
 import type { Child } from 'hono/jsx'
 import { settledHours } from '../../../src/base/hours.ts'
 import { narrow } from '../../../src/base/japan/width.ts'
+import type { Asking, Extras } from '../../../src/base/questions.ts'
 import type { Session, Slot } from '../../../src/schedule/session.ts'
+import { askedRows } from '../../extras.ts'
 import { many, one, type Values } from '../../fields.tsx'
-import { Facts, HowAccepted, Notice, prefectureName, Steps } from '../../kit.tsx'
+import { Facts, HowAccepted, Notice, prefectureName, SampleNote, Steps } from '../../kit.tsx'
 import { Layout, type PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
 import { dateText, hoursText } from '../../text/when.ts'
 import { formatsText, venueText } from '../session-facts.tsx'
 import { Hidden } from './values.tsx'
 
-function valueRows(frame: PageContext, values: Values): [string, Child][] {
+function valueRows(frame: PageContext, values: Values, extras: [string, string][]): [string, Child][] {
   const t = texts(frame.locale)
   const { labels } = t.book
   const name = (names: Record<string, string>, key: string) => names[key] ?? key
@@ -32,6 +34,7 @@ function valueRows(frame: PageContext, values: Values): [string, Child][] {
         .join(frame.locale === 'ja' ? '、' : ', '),
     ],
     [labels.message, one(values, 'message')],
+    ...extras,
     [labels.consent, t.confirm.consented],
   ]
   return rows.map(([label, value]): [string, Child] => [
@@ -54,6 +57,9 @@ export function ConfirmPage(props: {
   /** Whether the application is for the waiting list. */
   waits: boolean
   values: Values
+  /** What the session asks, and what was answered. */
+  asked: Asking
+  extras: Extras
   /** The address that they probably meant, if the one they typed looks like a slip. */
   meant?: string | null
   idempotencyKey: string
@@ -85,6 +91,7 @@ export function ConfirmPage(props: {
     >
       <Steps frame={frame} at={1} />
       <h1>{t.confirm.title}</h1>
+      <SampleNote frame={frame} session={session} />
       {changed && <Notice what={t.confirm.changed} tone="stop" alert />}
       <Notice what={waits ? { what: t.wait.notYet, next: t.wait.check } : notYet} tone="warn" />
       <HowAccepted frame={frame} session={session} />
@@ -104,7 +111,7 @@ export function ConfirmPage(props: {
       <section class="card" aria-labelledby="you">
         <h2 id="you">{t.book.you}</h2>
         <Meant frame={frame} meant={props.meant ?? null} />
-        <Facts rows={valueRows(frame, values)} />
+        <Facts rows={valueRows(frame, values, askedRows(frame.locale, props.asked, props.extras))} />
       </section>
       <div class="decide" data-unkept={after}>
         <form method="post" action={action}>

@@ -1,8 +1,10 @@
 import type { Child } from 'hono/jsx'
 import type { Faults } from '../../../src/base/input.ts'
-import { hasOpenTime, isWaitlisted, mostSeatsOfAny } from '../../../src/base/seating.ts'
+import type { Asking } from '../../../src/base/questions.ts'
+import { freedInTime, hasOpenTime, isWaitlisted, mostSeatsOfAny } from '../../../src/base/seating.ts'
 import type { Refusal } from '../../../src/booking/refusal.ts'
 import type { Session } from '../../../src/schedule/session.ts'
+import { extraFields, extraLabels, QuestionFields, SupportFields } from '../../extra-fields.tsx'
 import {
   AreaField,
   ChoiceField,
@@ -16,7 +18,17 @@ import {
   TextField,
   type Values,
 } from '../../fields.tsx'
-import { DeskPhones, Facts, HowAccepted, Phone, placeText, SessionRow, Steps, sessionHours } from '../../kit.tsx'
+import {
+  DeskPhones,
+  Facts,
+  HowAccepted,
+  Phone,
+  placeText,
+  SampleNote,
+  SessionRow,
+  Steps,
+  sessionHours,
+} from '../../kit.tsx'
 import { Layout, type PageContext } from '../../layout.tsx'
 import { type Texts, texts } from '../../text/index.ts'
 import { dateText } from '../../text/when.ts'
@@ -24,7 +36,14 @@ import { mostAsked, slotChoices, slotIn } from '../slots.tsx'
 import { FIELDS, Hidden } from './values.tsx'
 
 /** The properties of every part of the form. */
-type Part = { frame: PageContext; session: Session; values: Values; errors: Faults; refusal?: Refusal | null }
+type Part = {
+  frame: PageContext
+  session: Session
+  asked: Asking
+  values: Values
+  errors: Faults
+  refusal?: Refusal | null
+}
 
 function FormatField(props: Part) {
   const { frame, session, values, errors } = props
@@ -165,7 +184,7 @@ function Person({ frame, session, values, errors }: Part) {
   )
 }
 
-function Wishes({ frame, values, errors }: { frame: PageContext; values: Values; errors: Faults }) {
+function Wishes({ frame, asked, values, errors }: Omit<Part, 'session'>) {
   const t = texts(frame.locale)
   const chosen = many(values, 'topics')
   return (
@@ -188,6 +207,8 @@ function Wishes({ frame, values, errors }: { frame: PageContext; values: Values;
         error={errors.message}
         value={one(values, 'message')}
       />
+      <QuestionFields frame={frame} asked={asked} values={values} errors={errors} />
+      <SupportFields frame={frame} values={values} errors={errors} />
     </section>
   )
 }
@@ -195,7 +216,7 @@ function Wishes({ frame, values, errors }: { frame: PageContext; values: Values;
 /** Whether the application is for the waiting list if there is no place. */
 const isWaitlist = (values: Values) => one(values, 'waitlist') === 'true'
 
-function Form({ frame, session, values, errors, refusal = null }: Part) {
+function Form({ frame, session, asked, values, errors, refusal = null }: Part) {
   const t = texts(frame.locale)
   const waits = isWaitlist(values)
   return (
@@ -214,11 +235,11 @@ function Form({ frame, session, values, errors, refusal = null }: Part) {
           choices={slotChoices(frame, session, one(values, 'slot'), waits)}
         />
       )}
-      <FormatField frame={frame} session={session} values={values} errors={errors} />
-      <SeatsField frame={frame} session={session} values={values} errors={errors} refusal={refusal} />
-      <Person frame={frame} session={session} values={values} errors={errors} />
-      <Wishes frame={frame} values={values} errors={errors} />
-      <Consent frame={frame} session={session} values={values} errors={errors} />
+      <FormatField frame={frame} session={session} asked={asked} values={values} errors={errors} />
+      <SeatsField frame={frame} session={session} asked={asked} values={values} errors={errors} refusal={refusal} />
+      <Person frame={frame} session={session} asked={asked} values={values} errors={errors} />
+      <Wishes frame={frame} asked={asked} values={values} errors={errors} />
+      <Consent frame={frame} session={session} asked={asked} values={values} errors={errors} />
       <button class="btn wide" type="submit">
         {t.book.submit}
       </button>
@@ -227,8 +248,9 @@ function Form({ frame, session, values, errors, refusal = null }: Part) {
 }
 
 /** The visible fields of the form, to which a link can lead. */
-function shown(session: Session, errors: Faults): string[] {
-  return FIELDS.filter((name) => {
+function shown(session: Session, asked: Asking, errors: Faults): string[] {
+  return [...FIELDS, ...extraFields(asked)].filter((name) => {
+    if (name === 'companions') return asked.companions !== null
     if (name === 'waitlist') return false
     if (name === 'slot') return session.slots.length > 0
     if (name === 'format') return session.formats.length !== 1 || errors.format !== undefined
@@ -295,12 +317,13 @@ function whatText(frame: PageContext, t: Texts, session: Session): string {
 export function BookForm(props: {
   frame: PageContext
   session: Session
+  asked: Asking
   values: Values
   errors: Faults
   refusal: Refusal | null
   nearest: Session[]
 }) {
-  const { frame, session, values, errors, refusal, nearest } = props
+  const { frame, session, asked, values, errors, refusal, nearest } = props
   const t = texts(frame.locale)
   const title = session.title[frame.locale]
   const faulty = Object.keys(errors).length > 0
@@ -321,7 +344,8 @@ export function BookForm(props: {
     >
       <Steps frame={frame} at={0} />
       <h1>{heading}</h1>
-      {waits && <p>{t.wait.joinText[session.kind]}</p>}
+      <SampleNote frame={frame} session={session} />
+      {waits && <p>{t.wait.joinText[freedInTime(session)]}</p>}
       <HowAccepted frame={frame} session={session} />
       <p class="lead">
         <b>{title}</b>
@@ -339,8 +363,16 @@ export function BookForm(props: {
           </button>
         </form>
       )}
-      <ErrorSummary frame={frame} errors={errors} fields={shown(session, errors)} most={mostAsked(session, values)} />
-      {goesOn && <Form frame={frame} session={session} values={values} errors={errors} refusal={refusal} />}
+      <ErrorSummary
+        frame={frame}
+        errors={errors}
+        fields={shown(session, asked, errors)}
+        labels={extraLabels(frame, asked)}
+        most={mostAsked(session, values)}
+      />
+      {goesOn && (
+        <Form frame={frame} session={session} asked={asked} values={values} errors={errors} refusal={refusal} />
+      )}
       {refusal !== null && refusal !== 'twice' && others.length > 0 && (
         <Instead frame={frame} values={values} nearest={others} />
       )}

@@ -1,3 +1,4 @@
+import { extrasTyped } from '../../extra-fields.tsx'
 import { many, type Values } from '../../fields.tsx'
 import type { PageContext } from '../../layout.tsx'
 
@@ -35,9 +36,9 @@ export function Hidden({
   return (
     <>
       <input type="hidden" name="locale" value={frame.locale} />
-      {FIELDS.filter((name) => !without.includes(name)).map((name) =>
-        many(values, name).map((value) => <input type="hidden" name={name} value={value} />),
-      )}
+      {[...FIELDS, ...extrasTyped(values)]
+        .filter((name) => !without.includes(name))
+        .map((name) => many(values, name).map((value) => <input type="hidden" name={name} value={value} />))}
     </>
   )
 }

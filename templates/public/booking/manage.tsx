@@ -1,10 +1,12 @@
 import type { Faults } from '../../../src/base/input.ts'
+import type { Asking } from '../../../src/base/questions.ts'
 import { givenUp, standingOf } from '../../../src/base/standing.ts'
 import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { HolderAct } from '../../../src/booking/acts-for.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
+import { extraFields, extraLabels } from '../../extra-fields.tsx'
 import { ErrorSummary, type Values } from '../../fields.tsx'
-import { Facts, Notice, PrintButton, wordFor } from '../../kit.tsx'
+import { Facts, Notice, PrintButton, SampleNote, wordFor } from '../../kit.tsx'
 import { Layout, type PageContext } from '../../layout.tsx'
 import { type Texts, texts } from '../../text/index.ts'
 import type { What } from '../../text/spoken.ts'
@@ -92,7 +94,15 @@ function Cancelling({
   if (!open) return <p class="soft">{t.booking.tooLate}</p>
   return (
     <section class="leave" aria-labelledby="leave">
-      <h2 id="leave">{asked ? t.wait.withdrawTitle : waits ? t.wait.leaveTitle : t.session.cancels}</h2>
+      <h2 id="leave">
+        {asked
+          ? t.wait.withdrawTitle
+          : waits
+            ? t.wait.leaveTitle
+            : until === null
+              ? t.booking.cancelTitle
+              : t.session.cancels}
+      </h2>
       {!waits && until !== null && <p class="soft">{t.booking.cancelText(momentText(frame.locale, until))}</p>}
       <a class="btn quiet stop" href={`/b/${token}/cancel`}>
         {asked ? t.wait.withdraw : waits ? t.wait.leave : t.booking.cancel}
@@ -130,6 +140,8 @@ export function ManagePage(
     survey: boolean
     /** The link of the meeting on the web, or null. */
     meeting: string | null
+    /** What its session asks. */
+    asked: Asking
     /** The code for reception, or null. */
     qr?: string | null
     /** The act that was done just now. */
@@ -163,6 +175,7 @@ export function ManagePage(
       narrow
     >
       <h1>{title}</h1>
+      <SampleNote frame={frame} session={session} />
       {said && (
         <div class="notice is-done" role="status">
           <p>
@@ -181,7 +194,13 @@ export function ManagePage(
       <Queue frame={frame} booking={booking} />
       <Offer frame={frame} booking={booking} token={token} open={acts.has('accept')} shown={shown} />
       <Off t={t} booking={booking} />
-      <ErrorSummary frame={frame} errors={errors} fields={AMEND_FIELDS} most={placeAsked(booking, errors).most} />
+      <ErrorSummary
+        frame={frame}
+        errors={errors}
+        fields={[...AMEND_FIELDS, ...extraFields(props.asked)]}
+        labels={extraLabels(frame, props.asked)}
+        most={placeAsked(booking, errors, frame.now).most}
+      />
       <section class="card" aria-labelledby="details">
         <div class="receipt-line">
           <ReceiptNumber frame={frame} booking={booking} />
@@ -224,6 +243,7 @@ export function ManagePage(
           frame={frame}
           booking={booking}
           token={token}
+          asked={props.asked}
           errors={errors}
           values={values}
           pending={props.pending}

@@ -1,3 +1,4 @@
+import type { FreedBy } from '../../../src/base/seating.ts'
 import { spoken } from '../spoken.ts'
 
 /** The page of a booking, for staff. */
@@ -37,7 +38,15 @@ export const booking = spoken({
     move: '日時を変更する',
     cancel: 'キャンセルする',
     cancelTitle: 'この予約をキャンセルしますか',
-    cancelText: '席はすぐに空き、キャンセル待ちの方に順番にご案内します。',
+    /** What becomes of a place that is given up, by how it reaches those who wait. */
+    cancelText: {
+      nobody: '席はすぐに空きます。',
+      offer: '席はすぐに空き、キャンセル待ちの方に順番にご案内します。',
+      booked: '席はすぐに空き、キャンセル待ちの方の予約が順番に決まります。',
+      request: '席はすぐに空き、キャンセル待ちの方のお申し込みが順番に「窓口の回答待ち」になります。',
+      call: '席はすぐに空きます。受付は締め切ったため、待っている方には窓口からお電話ください（「今日」に並びます）。',
+      none: '席は空きますが、ご案内はもうできません。',
+    } satisfies Record<FreedBy | 'nobody', string>,
     cancelMail: 'ご本人には、キャンセルのお知らせがメールで届きます。',
     cancelYes: 'キャンセルする',
     cancelNo: 'キャンセルしないで戻る',
@@ -128,7 +137,14 @@ export const booking = spoken({
     move: 'Move',
     cancel: 'Cancel',
     cancelTitle: 'Cancel this booking?',
-    cancelText: 'The place becomes free at once and is offered to the people who wait.',
+    cancelText: {
+      nobody: 'The place becomes free at once.',
+      offer: 'The place becomes free at once and is offered to those who wait, in turn.',
+      booked: 'The place becomes free at once, and those who wait are booked in turn.',
+      request: 'The place becomes free at once. The next application then waits for your answer.',
+      call: 'The place becomes free at once. Booking is closed, so please phone those who wait (they are listed under “Today”).',
+      none: 'The place becomes free, but it cannot be given any more.',
+    },
     cancelMail: ' They are notified by e-mail.',
     cancelYes: 'Cancel the booking',
     cancelNo: 'Keep the booking',

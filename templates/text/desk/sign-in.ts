@@ -78,6 +78,13 @@ export const proof = spoken({
     sent: (email: string) => `${email} に確認コードをお送りしました。10分で使えなくなります。`,
     wrongLetter: { what: 'そのコードでは確認できません。', next: '数字を確かめるか、もう一度送ってください。' },
     leave: 'やめて、入力画面に戻る',
+    recovery: {
+      title: 'いつもの方法で確認できないとき',
+      code: '回復コード',
+      help: '「設定」で作って保管した12文字のコードです。1つのコードは一度だけ使えます。',
+      use: '回復コードで確認する',
+      none: '回復コードがないときは、事務局の担当者に、2段階認証の登録の削除を依頼してください。',
+    },
   },
   en: {
     title: 'Confirm it is you',
@@ -102,5 +109,12 @@ export const proof = spoken({
     sent: (email) => `A code is on its way to ${email}. It expires after 10 minutes.`,
     wrongLetter: { what: 'This code is not right.', next: 'Check the digits or have it sent again.' },
     leave: 'Leave this, and go back to the form',
+    recovery: {
+      title: 'If your usual way does not work',
+      code: 'Recovery code',
+      help: 'One of the codes of 12 letters that you made under “Settings”. Each works once.',
+      use: 'Use the recovery code',
+      none: 'If you have no code, ask somebody of the secretariat to remove your second factors.',
+    },
   },
 })

@@ -39,9 +39,35 @@ export const account = spoken({
           '次回から、このアドレスでログインしてください。',
         ],
       },
+      recovery_made: {
+        subject: '【回復コードの作成】窓口の管理画面',
+        heading: '回復コードが作られました',
+        opening: [
+          '管理画面のアカウントに、新しい回復コードが作られました。これまでの回復コードは使えません。',
+          '回復コードは、認証アプリやパスキーが使えないときに、代わりに入力するものです。印刷して、安全な場所に保管してください。',
+        ],
+      },
+      recovery_used: {
+        subject: '【回復コードの使用】窓口の管理画面',
+        heading: '回復コードが使われました',
+        opening: [
+          '管理画面のアカウントで、認証アプリやパスキーの代わりに、回復コードが使われました。',
+          '使われた回復コードは、もう使えません。残りが少ないときは、「設定」で作り直してください。',
+        ],
+      },
+      trial: {
+        subject: '【試し送信】窓口の管理画面',
+        heading: 'メールの試し送信',
+        opening: [
+          '管理画面から、試しに送ったメールです。',
+          'このメールが届いていれば、予約された方にもメールが届きます。差出人の名前とアドレスをお確かめください。',
+        ],
+      },
     } satisfies Kinds,
     factor: '2段階認証の方法',
     factors: { totp: '認証アプリ', passkey: 'パスキー', all: '登録されていたすべて' },
+    left: '残りの回復コード',
+    codes: (left: number) => `${left}個`,
     at: '日時',
     by: '操作した人',
     secretariat: '事務局',
@@ -88,9 +114,35 @@ export const account = spoken({
           'Please sign in with this address from now on.',
         ],
       },
+      recovery_made: {
+        subject: '[Recovery codes made] Madoguchi console',
+        heading: 'Recovery codes were made',
+        opening: [
+          'New recovery codes were made for your account of the console. Earlier codes no longer work.',
+          'A code stands in for your authenticator app or passkey once. Please keep the printed codes in a safe place.',
+        ],
+      },
+      recovery_used: {
+        subject: '[Recovery code used] Madoguchi console',
+        heading: 'A recovery code was used',
+        opening: [
+          'A recovery code was used in place of your authenticator app or passkey.',
+          'That code no longer works. If few are left, make new ones under “Settings”.',
+        ],
+      },
+      trial: {
+        subject: '[Trial letter] Madoguchi console',
+        heading: 'A trial letter',
+        opening: [
+          'This letter was sent from the console on trial.',
+          'If it has arrived, letters to people who book arrive too. Please check the name and address of the sender.',
+        ],
+      },
     } satisfies Kinds,
     factor: 'Second factor',
     factors: { totp: 'Authenticator app', passkey: 'Passkey', all: 'All that were set up' },
+    left: 'Recovery codes left',
+    codes: (left) => `${left}`,
     at: 'When',
     by: 'Done by',
     secretariat: 'The secretariat',

@@ -54,7 +54,8 @@ export const changes = spoken({
     converted: {
       mark: '【開催形式の変更】',
       heading: '開催形式が変わります',
-      opening: ['お申し込みいただいた次の回は、開催形式が変わりました。会場にお越しにならないようお願いします。'],
+      opening: ['お申し込みいただいた次の回は、開催形式が変わりました。'],
+      warns: '会場にお越しにならないようお願いします。',
       booked:
         'このままでよろしければ、お手続きは必要ありません。ご都合が悪いときは、リンクのページかお電話で変更やキャンセルができます。',
     },
@@ -71,7 +72,7 @@ export const changes = spoken({
       heading: 'WEB会議の接続先をお知らせします',
       opening: [
         'WEB会議の接続先が決まりましたので、お知らせします。お時間になりましたら、下の接続先を開いてください。',
-        '接続先は、ご本人だけのものです。ほかの人に知らせないでください。',
+        '接続先は、一緒に参加される方以外には知らせないでください。',
       ],
     },
   },
@@ -127,7 +128,8 @@ export const changes = spoken({
     converted: {
       mark: '[Held otherwise]',
       heading: 'This session is held in another way',
-      opening: ['The session you applied for is held in another way now. Please do not come to the place.'],
+      opening: ['The session you applied for is held in another way now.'],
+      warns: 'Please do not come to the place.',
       booked:
         'If it suits you there is nothing to do. If not, you can change or cancel on the page of the link, or by phone.',
     },
@@ -144,7 +146,7 @@ export const changes = spoken({
       heading: 'Where the web meeting takes place',
       opening: [
         'Here is where the web meeting takes place. Please open the link below at your time.',
-        'The link is yours alone: please do not pass it on.',
+        'Please pass the link on only to the people who take part with you.',
       ],
     },
   },

@@ -8,7 +8,8 @@ export const privacy = spoken({
     itemsTitle: 'お預かりする情報',
     items: [
       '必ずいただくもの：企業・団体名、お名前、フリガナ、メールアドレス、電話番号、所在地の都道府県',
-      '任意でいただくもの：従業員数、業種、法人番号、相談したい分野、相談したいこと',
+      '任意でいただくもの：従業員数、業種、法人番号、相談したい分野、相談したいこと、必要な通訳や配慮',
+      '回によって伺うもの：窓口からの質問への答え、同行される方のお名前',
     ],
     moreTitle: 'そのほかのご案内',
     more: [
@@ -26,7 +27,8 @@ export const privacy = spoken({
     itemsTitle: 'What we ask for',
     items: [
       'Required: company or organisation, name, e-mail address, phone number, prefecture',
-      'Optional: reading of your name in kana, number of employees, industry, corporate number, topics, your questions',
+      'Optional: reading of your name in kana, number of employees, industry, corporate number, topics, your questions, languages and support that you need',
+      'For some sessions: answers to questions of the desk, names of those who come with you',
     ],
     moreTitle: 'What else you should know',
     more: [

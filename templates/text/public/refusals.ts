@@ -58,6 +58,10 @@ export const faults = spoken({
     corporate_digits: () => '法人番号は、13桁の数字で入力してください',
     corporate_check: () => '法人番号をもう一度お確かめください。番号の中に誤りがあるようです。',
     consent: () => '個人情報の取り扱いをお読みのうえ、同意のチェックを入れてください',
+    unchosen: (label: string) => `${label}を選んでください`,
+    unticked: (label: string) => `${label}をお読みのうえ、チェックを入れてください`,
+    companions: (label: string) =>
+      `${label}は、参加する人数からご本人を除いた人数に合わせて、1行に1名ずつ入力してください`,
     key: () => 'ページの有効期限が切れました。お手数ですが、もう一度「確認へ進む」を押してください。',
   } satisfies Record<Fault, (label: string, most?: number | null) => string>,
   en: {
@@ -77,6 +81,9 @@ export const faults = spoken({
     corporate_digits: () => 'Corporate number: please enter 13 digits',
     corporate_check: () => 'Corporate number: please check it, one of the digits seems to be wrong',
     consent: () => 'Please read how we use personal information, then tick the box to agree',
+    unchosen: (label) => `${label}: please choose`,
+    unticked: (label) => `${label}: please read it and tick the box`,
+    companions: (label) => `${label}: one name a line, as many as the people besides yourself`,
     key: () => 'This page has expired. Please press “Review” once more',
   },
 })

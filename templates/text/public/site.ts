@@ -16,6 +16,7 @@ export const site = spoken({
       subscribe: 'カレンダー購読',
       lookup: '予約の確認',
     },
+    operator: { operator: '運営：', phone: '電話：', email: 'メール：', address: '所在地：' },
     footer: {
       privacy: '個人情報の取り扱い',
       accessibility: 'アクセシビリティ',
@@ -38,6 +39,7 @@ export const site = spoken({
       subscribe: 'Calendar feed',
       lookup: 'My booking',
     },
+    operator: { operator: 'Operated by ', phone: 'Phone: ', email: 'E-mail: ', address: 'Address: ' },
     footer: {
       privacy: 'Privacy',
       accessibility: 'Accessibility',

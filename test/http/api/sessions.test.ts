@@ -110,6 +110,8 @@ describe('GET /sessions', () => {
       ics_url: `http://localhost:8787/sessions/${MITO}.ics`,
       sequence: 0,
       updated_at: '2026-11-22T01:00:00.000Z',
+      questions: [],
+      companions: null,
       shown: expect.stringMatching(/^[0-9a-f]{32}$/),
     })
     expect(slots).toHaveLength(5)

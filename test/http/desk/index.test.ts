@@ -19,7 +19,7 @@ beforeEach(async () => {
 
 /** The status of each route for a viewer, the desk, another desk, the secretariat, an expert. */
 const MAY: Record<string, [viewer: number, desk: number, other: number, secretariat: number, expert: number]> = {
-  'GET /desk': [200, 200, 200, 200, 200],
+  'GET /desk': [200, 200, 200, 200, 303],
   'GET /desk/bookings': [200, 200, 200, 200, 200],
   'GET /desk/bookings/new': [403, 200, 200, 200, 403],
   'GET /desk/bookings/places': [200, 200, 403, 200, 403],
@@ -65,6 +65,11 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'GET /desk/series/:id': [200, 200, 403, 200, 403],
   'POST /desk/series/:id': [403, 422, 403, 422, 403],
   'POST /desk/series/:id/undo': [403, 409, 403, 409, 403],
+  'GET /desk/questions': [403, 200, 403, 200, 403],
+  'POST /desk/questions': [403, 422, 403, 422, 403],
+  'GET /desk/questions/:id': [403, 200, 403, 200, 403],
+  'POST /desk/questions/:id': [403, 409, 403, 409, 403],
+  'POST /desk/questions/:id/:act': [403, 303, 403, 303, 403],
   'GET /desk/desks': [200, 200, 200, 200, 200],
   'GET /desk/desks/new': [403, 200, 200, 200, 403],
   'POST /desk/desks/new': [403, 422, 422, 422, 403],
@@ -108,6 +113,14 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'POST /desk/people/new': [403, 403, 403, 422, 403],
   'GET /desk/people/:id': [403, 403, 403, 200, 403],
   'POST /desk/people/:id': [403, 403, 403, 422, 403],
+  'POST /desk/people/:id/invite': [403, 403, 403, 303, 403],
+  'GET /desk/setup': [403, 403, 403, 200, 403],
+  'POST /desk/setup/trial': [403, 403, 403, 303, 403],
+  'POST /desk/setup/booking': [403, 403, 403, 303, 403],
+  'POST /desk/setup/booking/end': [403, 403, 403, 303, 403],
+  'GET /desk/setup/house': [403, 403, 403, 200, 403],
+  'POST /desk/setup/house': [403, 403, 403, 422, 403],
+  'GET /desk/journal': [200, 200, 200, 200, 403],
   'GET /desk/proof': [200, 200, 200, 200, 200],
   'POST /desk/proof': [422, 422, 422, 422, 422],
   'POST /desk/proof/again': [422, 422, 422, 422, 422],
@@ -118,6 +131,7 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'POST /desk/security/totp': [303, 303, 303, 303, 303],
   'POST /desk/security/passkey/challenge': [200, 200, 200, 200, 200],
   'POST /desk/security/passkey': [422, 422, 422, 422, 422],
+  'POST /desk/security/codes': [303, 303, 303, 200, 303],
   'POST /desk/security/drop': [303, 303, 303, 303, 303],
   'POST /desk/security/end': [303, 303, 303, 303, 303],
   'POST /desk/security/feeds': [200, 200, 200, 200, 200],
@@ -127,6 +141,7 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
 /** Routes to sign in and out. They are open to everybody, or have tests of their own. */
 const OPEN = [
   '/desk/feeds/:file{[^/]+\\.ics}',
+  '/desk/first/:token',
   '/desk/sign-in',
   '/desk/sign-in/code',
   '/desk/sign-in/:token',
@@ -137,6 +152,22 @@ const TIMES = ['1000', '1100', '1300', '1400', '1500']
 
 let asked = 0
 
+/** One question of the day. */
+async function asksOnce(): Promise<void> {
+  await s.run('delete from question')
+  await s.run(
+    `insert into question (id, session, kind, required, position, label_ja, label_en, options, revision, created_at, updated_at)
+      values ('question', ?, 'text', 0, 1, '質問', 'Question', '[]', 0, '', '')`,
+    MITO,
+  )
+}
+
+/** The fields without which a form belongs to nothing. */
+function ofMito(route: string): Fields {
+  if (route === 'POST /desk/questions') return [['session', MITO]]
+  return route === 'POST /desk/questions/:id' ? Object.entries({ label_ja: '質問', revision: '7' }) : []
+}
+
 /** Asks one route about new rows of Ibaraki. Returns the status of the answer. */
 async function answered(staff: Staff, route: string): Promise<number> {
   const [method = '', pattern = ''] = route.split(' ')
@@ -146,6 +177,7 @@ async function answered(staff: Staff, route: string): Promise<number> {
   const ids: [string, string][] = [
     ['/suspensions/', 'nothing'],
     ['/series/', 'ibaraki'],
+    ['/questions/', 'question'],
     ['/desks/', 'mito'],
     ['/venues/', 'ibaraki'],
     ['/sessions/', MITO],
@@ -154,11 +186,12 @@ async function answered(staff: Staff, route: string): Promise<number> {
     ['/', booking],
   ]
   const own = ids.find(([part]) => pattern.includes(part))?.[1] ?? ''
-  const path = pattern.replace(':id', own).replace(':act', 'call-off')
-  const query = pattern.endsWith('/places') ? `?session=${MITO}` : ''
+  const path = pattern.replace(':id', own).replace(':act', pattern.includes('/questions/') ? 'retire' : 'call-off')
+  const query = /\/(?:places|questions)$/.test(pattern) ? `?session=${MITO}` : ''
+  if (pattern.includes('/questions/')) await asksOnce()
   const entering = route === 'POST /desk/bookings/new'
   if (entering) await s.run('update session set capacity = 0 where id = ?', MITO)
-  const fields: Fields = entering ? [...caller(), ['sure', 'true']] : []
+  const fields: Fields = entering ? [...caller(), ['sure', 'true']] : ofMito(route)
   const answer =
     method === 'GET' ? await s.ask(path + query, { headers: { cookie: staff.cookie } }) : await staff.post(path, fields)
   // Its place is free for the next.

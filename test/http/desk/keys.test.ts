@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { freshKey } from '../../world.ts'
+import { freshKey, MITO } from '../../world.ts'
 import { type Fields, formTo, type Page, pageOf, type Site, site } from '../app.ts'
 import { caller, type Staff, signedIn, WEEK } from './fixtures.ts'
 
@@ -49,6 +49,13 @@ const FORMS = {
     given: { ...PERIOD, prefectures: '08', into: 'online' },
     corrected: { starts_on: '2027-03-01', ends_on: '2027-03-31', into: 'phone' },
     elsewhere: { prefectures: '13' },
+  },
+  'desk/questions/page.tsx': {
+    action: '/desk/questions',
+    table: 'question',
+    given: { session: MITO, kind: 'text', label_ja: '業種' },
+    corrected: { label_ja: '従業員の人数' },
+    elsewhere: null,
   },
   'desk/enter.tsx': {
     action: '/desk/bookings/new',

@@ -28,6 +28,8 @@ const TYPED = {
   corporate_number: '７０００-０１２０-５０００２',
   topics: ['ict', 'subsidy'],
   message: '在宅勤務を始めたい 🙂\n何から決めればよいですか',
+  'support.interpreter': 'ベトナム語',
+  'support.other': '筆談で\n話したい',
   consent: 'true',
 }
 

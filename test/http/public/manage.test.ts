@@ -234,7 +234,8 @@ describe('amending', () => {
     const form = formTo(await s.page(mine), `${mine}/amend`)
     const { company, name, name_kana, email, format } = (await row()) ?? {}
     const held = { company, name, name_kana, email, format, seats: '1', phone: '０２９-224-０００１', message: '' }
-    expect(Object.fromEntries(fieldsOf(form))).toEqual({ ...held, shown: expect.any(String) })
+    const support = { extras: '1', 'support.interpreter': '', 'support.other': '' }
+    expect(Object.fromEntries(fieldsOf(form))).toEqual({ ...held, ...support, shown: expect.any(String) })
   })
 
   test('with nothing changed says so, and writes no letter', async () => {

@@ -1,0 +1,25 @@
+import type { Context } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import { readHouse } from '../house/queries.ts'
+import type { PageCache } from './cache.ts'
+import type { Env } from './env.ts'
+
+/** Gives the page of a request the words of those who run this house. */
+async function addHouse(c: Context<Env>): Promise<void> {
+  c.set('frame', { ...c.var.frame, house: await readHouse(c.var.ctx) })
+}
+
+/** Middleware for pages that are made for each request: they know who runs this house. */
+export const withHouse = createMiddleware<Env>(async (c, next) => {
+  await addHouse(c)
+  await next()
+})
+
+/** The same for pages that are kept for a while: it is read only if the page is made. */
+export function housed(cached: PageCache): PageCache {
+  return (c, parameters, make) =>
+    cached(c, parameters, async () => {
+      await addHouse(c)
+      return make()
+    })
+}

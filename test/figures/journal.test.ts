@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { newId } from '../../src/base/id.ts'
+import { PREFECTURES } from '../../src/base/japan/prefecture.ts'
+import { annotate } from '../../src/booking/annotate.ts'
+import { journalLines } from '../../src/figures/journal.ts'
+import { noteReading } from '../../src/people/note-reading.ts'
+import { as, mayDo, withAccounts } from '../acts.ts'
+import { booked, bookingRow } from '../booking/fixtures.ts'
+import { application, MITO, NOW, type World, world } from '../world.ts'
+
+let w: World
+beforeEach(async () => {
+  w = await withAccounts(await world())
+  await w.run('delete from journal')
+})
+afterEach(() => w.close())
+
+const DAY = { from: '2026-11-22', to: '2026-11-22' }
+
+/** A booking of Ibaraki on which its desk wrote a note. */
+async function noted(): Promise<{ id: string; number: string }> {
+  const { id } = await booked(w, application())
+  const { number } = await bookingRow(w, id)
+  await annotate(as(w, 'desk'), id, { note: '駐車場', revision: 0 })
+  return { id, number }
+}
+
+const acts = async (who: Parameters<typeof as>[1], filter: Partial<Parameters<typeof journalLines>[1]> = {}) =>
+  (await journalLines(as(w, who), { ...DAY, ...filter })).lines.map(({ act, by }) => [act, by])
+
+test('a line says who did what to which booking, without the people of the booking', async () => {
+  const { id, number } = await noted()
+  const { lines } = await journalLines(as(w, 'secretariat'), DAY)
+  expect(lines).toEqual([
+    {
+      id: expect.any(String),
+      at: NOW,
+      act: 'booking.annotated',
+      actor: 'desk',
+      by: '担当 desk',
+      subject: id,
+      number,
+      session: { id: MITO, date: '2026-11-27', title_ja: expect.any(String), title_en: expect.any(String) },
+      account: null,
+    },
+  ])
+})
+
+test('it is found by person, object and day', async () => {
+  const { number } = await noted()
+  await noteReading(as(w, 'viewer'), 'reading.session', MITO)
+  expect(await acts('secretariat', { who: 'viewer' })).toEqual([['reading.session', '担当 viewer']])
+  expect(await acts('secretariat', { who: 'public' })).toEqual([['booking.made', null]])
+  expect(await acts('secretariat', { about: 'reading' })).toEqual([['reading.session', '担当 viewer']])
+  expect(await acts('secretariat', { of: number })).toEqual([['booking.annotated', '担当 desk']])
+  expect(await acts('secretariat', { from: '2026-11-23', to: '2026-11-24' })).toEqual([])
+  expect(await acts('secretariat', { from: '0001-01-01', to: '9999-12-31' })).toHaveLength(2)
+})
+
+test('people see the bookings and sessions of their prefectures, and what they did themselves', async () => {
+  await noted()
+  await noteReading(as(w, 'elsewhere'), 'reading.ledger', 'elsewhere')
+  const reader = as(w, 'viewer')
+  const all = PREFECTURES.map(({ code }) => code)
+  const everywhere = { ...reader, actor: { ...reader.actor, prefectures: all } } as typeof reader
+  expect((await journalLines(everywhere, { ...DAY, about: 'booking' })).lines).toHaveLength(1)
+  expect(await acts('viewer')).toEqual([['booking.annotated', '担当 desk']])
+  expect(await acts('elsewhere')).toEqual([['reading.ledger', '担当 elsewhere']])
+  expect(await acts('secretariat')).toHaveLength(2)
+})
+
+test('sign-ins are of the person who signed in, and are their own', async () => {
+  const { db, commit } = w.ctx.store
+  const line = { at: NOW, actor: 'public', act: 'account.signed_in', subject: 'desk', detail: '{}' }
+  await commit(db.insertInto('journal').values({ ...line, id: newId(NOW) }))
+  const signed = [['account.signed_in', '担当 desk']]
+  expect(await acts('secretariat')).toEqual(signed)
+  expect(await acts('secretariat', { who: 'desk' })).toEqual(signed)
+  expect(await acts('desk')).toEqual(signed)
+  expect(await acts('viewer')).toEqual([])
+})
+
+test('fifty lines are a page, the next one goes on after the last, and either is one query', async () => {
+  const row = { at: NOW, actor: 'desk', act: 'account.signed_in', subject: 'desk', detail: '{}' }
+  const rows = Array.from({ length: 60 }, () => ({ ...row, id: newId(NOW) }))
+  await w.ctx.store.commit(...rows.map((one) => w.ctx.store.db.insertInto('journal').values(one)))
+  w.reads()
+  const first = await journalLines(as(w, 'secretariat'), DAY)
+  expect([first.lines.length, first.more, w.reads()]).toEqual([50, true, 1])
+  const next = await journalLines(as(w, 'secretariat'), { ...DAY, before: first.lines.at(-1)?.id })
+  expect([next.lines.length, next.more, w.reads()]).toEqual([10, false, 1])
+  expect(new Set([...first.lines, ...next.lines].map(({ id }) => id)).size).toBe(60)
+})
+
+test('it is for staff who read', async () => {
+  expect(await mayDo(w, (ctx) => journalLines(ctx, DAY))).toEqual(['viewer', 'desk', 'elsewhere', 'secretariat'])
+})

@@ -1,0 +1,184 @@
+import { expect, test } from 'vitest'
+import { saveHouse } from '../../../../src/house/save-house.ts'
+import { makeFirstLink } from '../../../../src/people/first/first-link.ts'
+import { newTotpSecret } from '../../../../src/people/totp.ts'
+import { deskTexts } from '../../../../templates/text/desk.ts'
+import { totpCode } from '../../../people/totp.ts'
+import { fieldsOf, formTo, pathOf, site } from '../../app.ts'
+import { cookieOf, signedIn } from '../fixtures.ts'
+
+const t = deskTexts('ja')
+
+test('the first account is made by the link of the first start, and is led to its second factor', async () => {
+  const s = await site({ seeded: false })
+  const { token } = await makeFirstLink(s.system)
+  const path = `/desk/first/${token}`
+  for (let i = 0; i < 2; i++) expect((await s.page(path)).status).toBe(200)
+  const wrong = await s.post(path, [['name', '総務']])
+  expect([wrong.status, wrong.headers.get('set-cookie')]).toEqual([422, null])
+  const form = formTo(await s.page(path), path)
+  const made = await s.post(path, fieldsOf(form, { name: '総務 太郎', email: 'somu@example.jp' }))
+  expect([made.status, pathOf(made.location)]).toEqual([303, '/desk'])
+  const headers = { cookie: cookieOf(made) }
+  const away = await s.ask('/desk', { headers })
+  expect(pathOf(away.location)).toBe('/desk/security')
+  expect((await s.page(path)).status).toBe(409)
+  expect((await s.post(path, [['name', 'x']])).body).toContain(t.first.over.what)
+})
+
+test('today of an empty house is the list of its steps, for the secretariat alone', async () => {
+  const s = await site({ seeded: false })
+  const all = await signedIn(s, 'secretariat')
+  const page = await all.page('/desk')
+  expect(page.text).toContain(t.setup.onToday.what)
+  const links = page.main.querySelectorAll('ol.setup a').map((a) => a.getAttribute('href'))
+  expect(links).toHaveLength(8)
+  for (const link of links) expect((await all.page(link?.split('#')[0] ?? '')).status).toBe(200)
+  const desk = await signedIn(s, 'desk', '08')
+  expect((await desk.page('/desk')).text).not.toContain(t.setup.onToday.what)
+})
+
+test('today of a house in use has no such list', async () => {
+  const s = await site()
+  const all = await signedIn(s, 'secretariat')
+  expect((await all.page('/desk')).main.querySelector('ol.setup')).toBeNull()
+})
+
+test('name and contact are on pages, the privacy page and feeds once they are saved', async () => {
+  const s = await site()
+  const all = await signedIn(s, 'secretariat')
+  const form = formTo(await all.page('/desk/setup/house'), '/desk/setup/house')
+  const words = { name_ja: '相談の窓口', name_en: 'Advice Desk', operator_ja: '水戸市', phone: '029-000-0000' }
+  const page = await all.submit('/desk/setup/house', fieldsOf(form, { ...words, privacy_ja: '水戸市長' }))
+  expect(page.text).toContain(t.setup.said.house)
+  expect(page.title).toContain('相談の窓口')
+  for (const path of ['/', '/calendar', '/lookup']) {
+    const shown = await s.page(path)
+    expect(shown.title).toContain('| 相談の窓口')
+    expect(shown.root.querySelector('footer address')?.text).toContain('運営：水戸市')
+    expect(shown.body).not.toContain('テレワーク相談 窓口')
+  }
+  const privacy = await s.page('/about/privacy')
+  expect(privacy.text).toContain('水戸市長')
+  expect(privacy.text).toContain('029-000-0000')
+  expect((await s.ask('/calendar.ics')).body).toContain('相談の窓口')
+  expect((await s.page('/?lang=en')).title).toContain('| Advice Desk')
+})
+
+test('a page that is kept shows a new name at once', async () => {
+  const s = await site({ cache: true })
+  const given = { name_ja: '一つめ', name_en: 'One', revision: 0 }
+  const actor = { kind: 'staff' as const, id: 'x', role: 'secretariat' as const, prefectures: [] }
+  expect((await s.page('/')).title).not.toContain('一つめ')
+  const all = await signedIn(s, 'secretariat')
+  await all.submit('/desk/setup/house', Object.entries({ ...given, revision: '0' }))
+  expect((await s.page('/')).title).toContain('一つめ')
+  expect((await saveHouse({ ...s.ctx, actor }, given)).ok).toBe(false)
+})
+
+test('of two people who name the house the second sees what the first one saved', async () => {
+  const s = await site()
+  const all = await signedIn(s, 'secretariat')
+  const form = formTo(await all.page('/desk/setup/house'), '/desk/setup/house')
+  await all.submit('/desk/setup/house', fieldsOf(form, { name_ja: '先の名前', name_en: 'First' }))
+  const late = await all.submit('/desk/setup/house', fieldsOf(form, { name_ja: '後の名前', name_en: 'Second' }))
+  expect(late.status).toBe(409)
+  expect(late.main.querySelector('#name_ja')?.getAttribute('value')).toBe('先の名前')
+})
+
+test('a letter on trial is sent by a button, and its result is on the page', async () => {
+  const s = await site({ env: { SMTP_URL: 'smtp://127.0.0.1:1' } })
+  const all = await signedIn(s, 'secretariat')
+  const page = await all.submit('/desk/setup/trial')
+  expect(page.text).toContain(t.setup.said.trial)
+  await s.run("update outbox set state = 'failed', fault = '550 5.1.1' where kind = 'trial'")
+  expect((await all.page('/desk/setup')).main.querySelector('#mail')?.text).toContain('550 5.1.1')
+})
+
+test('the people page invites by a letter, says who is invited, and invites again', async () => {
+  const s = await site()
+  const all = await signedIn(s, 'secretariat')
+  const form = formTo(await all.page('/desk/people/new'), '/desk/people/new')
+  const given = { email: 'new@example.jp', name: '新しい人', role: 'desk', prefectures: ['08'] }
+  const list = await all.submit('/desk/people/new', fieldsOf(form, given))
+  expect(list.text).toContain(t.people.done.added)
+  expect(list.main.querySelector('td:has(a) .pill')).not.toBeNull()
+  const [id = ''] = await s.column<string>("select id from account where email = 'new@example.jp'")
+  const path = `/desk/people/${id}/invite`
+  s.at('2026-11-22T01:05:00.000Z')
+  expect(formTo(await all.page(`/desk/people/${id}`), path).text).toContain('11月29日')
+  expect((await all.submit(path)).text).toContain(t.people.done.invited)
+  expect(await s.column("select id from outbox where kind = 'invitation'")).toHaveLength(2)
+  await s.run('update account set signed_in_at = ?', '2026-11-22T01:00:00.000Z')
+  expect((await all.submit(path)).text).toContain(t.people.done.opened)
+})
+
+test('recovery codes are shown once, and one of them stands in for the app, also before a form that waits', async () => {
+  const s = await site()
+  const all = await signedIn(s, 'secretariat')
+  const page = await all.submit('/desk/security/codes')
+  const codes = page.main.querySelectorAll('ol.codes code').map((code) => code.text)
+  expect(codes).toHaveLength(10)
+  expect((await all.page('/desk/security')).text).toContain(t.security.recovery.left(10))
+  await s.run('update pass set proven_at = ?', '2026-11-22T00:00:00.000Z')
+  const asked = await all.post('/desk/people/new', [
+    ['email', 'kept@example.jp'],
+    ['name', '残る'],
+    ['role', 'secretariat'],
+  ])
+  expect([asked.status, asked.body.includes('kept@example.jp')]).toEqual([403, true])
+  const to = `/desk/proof/again?to=${encodeURIComponent('/desk/people/new')}&form=1`
+  const wrong = await all.post(to, [
+    ['recovery', '0000-0000-0000'],
+    ['email', 'kept@example.jp'],
+  ])
+  expect(wrong.status).toBe(422)
+  const on = await all.post(to, [
+    ['recovery', codes[0] ?? ''],
+    ['email', 'kept@example.jp'],
+  ])
+  expect([on.status, pathOf(on.location)]).toEqual([307, '/desk/people/new'])
+})
+
+test('the record of who did what is filtered and leads on', async () => {
+  const s = await site()
+  const all = await signedIn(s, 'secretariat')
+  const desk = await signedIn(s, 'desk', '08')
+  const page = await all.page('/desk/journal?about=account')
+  expect(page.text).toContain(t.journal.happened['account.signed_in'])
+  const own = await desk.page(`/desk/journal?who=${desk.id}`)
+  expect([own.status, own.text.includes(t.journal.leadOwn)]).toEqual([200, true])
+  expect((await all.page('/desk/journal?about=nothing')).status).toBe(404)
+  expect((await all.page('/desk/journal?abuot=account')).status).toBe(404)
+  expect((await all.page('/desk/journal?from=x&to=9999-12-31&before=%00')).status).toBe(200)
+})
+
+test('an expert is shown their own settings only', async () => {
+  const s = await site()
+  const expert = await signedIn(s, 'expert')
+  expect(pathOf((await s.ask('/desk', { headers: { cookie: expert.cookie } })).location)).toBe('/desk/security')
+  const page = await expert.page('/desk/security')
+  expect(page.text).not.toContain(deskTexts('ja').feeds.title)
+  expect(page.main.querySelector('a[href="/desk/journal"]')).toBeNull()
+})
+
+test('an app that is set up by whoever made the first account opens the console', async () => {
+  const s = await site({ seeded: false })
+  const { token } = await makeFirstLink(s.system)
+  const made = await s.post(`/desk/first/${token}`, [
+    ['name', '総務'],
+    ['email', 'somu@example.jp'],
+  ])
+  const secret = newTotpSecret()
+  const code = await totpCode(secret, s.ctx.clock.now())
+  const set = await s.post(
+    '/desk/security/totp',
+    [
+      ['secret', secret],
+      ['code', code],
+    ],
+    { cookie: cookieOf(made) },
+  )
+  const opened = await s.page('/desk', { headers: { cookie: cookieOf(set) } })
+  expect(opened.text).toContain(t.setup.onToday.what)
+})
