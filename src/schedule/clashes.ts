@@ -209,7 +209,7 @@ export async function clashesBetween(
     .orderBy('session.starts_at')
     .orderBy('session.id')
     .execute()
-  const clashes = rows.flatMap(({ desk, venue, made, meets, revision: _, ...row }): Clash[] => {
+  const clashes = rows.flatMap(({ desk, venue, made, meets, ...row }): Clash[] => {
     const beside = all.filter(
       ({ own, occasions }) => made !== own && occasions.some((occasion) => isSameTime(row, occasion)),
     )
