@@ -170,7 +170,7 @@ type Details = {
   'question.restored': None
   'question.removed': None
   'programme.opened': None
-  'programme.copied': { series: number }
+  'programme.copied': { series: number } & Beside
   'venue.added': None
   'venue.edited': Beside
   'closure.confirmed': None
