@@ -138,6 +138,8 @@ describe.each(LOCALES)('in %s', (locale) => {
       booking: booking(OF[standing]),
       time: null,
       cancelsUntil: null,
+      mayCancel: true,
+      freedBy: 'offer',
       publicUrl: '',
       manageUrl: null,
       calendars: links,
@@ -261,6 +263,7 @@ describe.each(LOCALES)('in %s', (locale) => {
     const view = { frame: frame(locale), staff, values: {}, done: undefined, errors: {}, refusal: null, letters: [] }
     const shown = {
       mark: '',
+      isToBeCalled: false,
       print: '',
       mayTend: true,
       from: '',
