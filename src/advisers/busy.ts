@@ -40,7 +40,7 @@ const held = (sessions: readonly string[]) => {
 }
 
 /**
- * The writes that take the advisers and rooms of sessions as they are by then, and free what they held before. For the end
+ * The writes that take the advisers and rooms of sessions as they are by then. They free what these held before. For the end
  * of a commit that changes the time, state or venue of a session, or who advises there. They break `TAKEN`.
  */
 export function busyWrites(ctx: Pick<Ctx, 'store'>, ...sessions: readonly string[]): Write[] {

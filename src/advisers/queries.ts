@@ -150,8 +150,8 @@ export type OwnDuty = {
 }
 
 /**
- * Where an account advises on some days, both included, by time: each slot, or the whole session if it has none. Also
- * what is called off. One query.
+ * The times at which an account advises on some days, both included, in order. A session without slots is one time. Also
+ * those of sessions that are off. One query.
  */
 export async function dutiesOfAccount(ctx: Ctx, account: string, from: CivilDate, to: CivilDate): Promise<OwnDuty[]> {
   const { db } = ctx.store

@@ -76,7 +76,7 @@ export async function sessionsCalendar(writing: Writing, name: string, sessions:
   return feedOf(writing, name, sessions, (session) => sessionEvent(writing, session))
 }
 
-/** Puts into words how full a session is: people who hold a place, and the capacity, null if it does not matter. */
+/** Puts into words how full a session is: people who hold a place, and the capacity. Null leaves it out. */
 type FullText = (taken: number, capacity: number | null) => string
 
 /**
@@ -112,8 +112,8 @@ export type OwnEntry = {
 }
 
 /**
- * The feed of an adviser: one entry for each time, with its room, the number of people and a link to the console. No names,
- * because feeds are copied to other services. Leaves out times without hours. Throws `AbortError`.
+ * The feed of an adviser: one entry for each time, with its room and the number of people. It has no names, because feeds
+ * are copied to other services. Leaves out times without hours. Throws `AbortError`.
  */
 export async function adviserCalendar(
   writing: Writing,

@@ -39,7 +39,8 @@ type EditInput = z.output<typeof EditInput>
 /**
  * Edited. Refuses `invalid` with the fault of each field; `full` for a capacity below the seats taken. Refuses `booked`,
  * with `who`, if it would take something from them: only acts that notify people may. Refuses `closed` if it is over or
- * off, `changed` if edited meanwhile or not as `shown`, `busy` if its adviser or room is taken then. Refuses `clashes` that are new without their reason in `beside`.
+ * off, `changed` if edited meanwhile or not as `shown`. Refuses `busy` if its adviser or room is taken
+ * then. Refuses `clashes` that are new without their reason in `beside`.
  */
 export type SessionEdited =
   | Ok<{ session: string }>

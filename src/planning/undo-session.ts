@@ -15,7 +15,7 @@ import { ownChange, plannedById, slotsIn } from './queries.ts'
 
 /**
  * Undone, or refused: not the actor's change of today, a letter was sent, or something changed since. `clash`: its desk or
- * venue has something else by now, or its adviser has; the act that sets the time asks for the reason.
+ * venue has something else by now, or its adviser has. The act that sets the time asks for the reason.
  */
 export type Undone = Ok<{ session: string }> | Refused<'closed' | 'changed' | 'clash'>
 

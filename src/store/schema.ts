@@ -415,7 +415,7 @@ export type StaffFeedRow = {
   own: YesNo
 }
 
-/** Who advises, and in which room: in a session, in one of its slots, or in the coming dates of a series. */
+/** Who advises in which room: in a session, in a slot, or on the coming dates of a series. */
 export type DutyRow = {
   /** The id of the slot, else of the session, else of the series. */
   id: string

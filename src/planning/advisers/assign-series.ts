@@ -62,10 +62,10 @@ async function assignOne(ctx: Ctx, id: string, given: DutyInput): Promise<boolea
 }
 
 /**
- * Says who advises, and in which room, on all coming dates of a series, also on those that are still to be made. Fields left
- * empty change nothing; what single slots have stays. Dates on which somebody or something is taken stay as they are. One
- * commit a date, so that an interruption loses nothing: sent again it goes on. For the desk of its prefecture. Throws
- * `NotFound`, `Forbidden`.
+ * Says who advises, and in which room, on all coming dates of a series. Planning gives the same to dates that it makes later.
+ * Fields left empty change nothing; what single slots have stays. Dates on which somebody or something is taken stay as they
+ * are. One commit a date: after an interruption, sent again, it goes on. For the desk of its prefecture. Throws `NotFound`,
+ * `Forbidden`.
  */
 export async function assignSeries(ctx: Ctx, id: string, given: unknown): Promise<SeriesAssigned> {
   const series = await seriesById(ctx, id)

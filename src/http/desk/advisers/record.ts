@@ -1,25 +1,25 @@
 import { type Context, Hono } from 'hono'
-import { RecordPage } from '../../../templates/desk/booking/record.tsx'
-import { MinePage } from '../../../templates/desk/mine.tsx'
-import { page } from '../../../templates/layout.tsx'
-import { dutiesOfAccount } from '../../advisers/queries.ts'
-import { requireAccount } from '../../base/actor.ts'
-import type { Faults } from '../../base/input.ts'
-import { addDays, civilDate } from '../../base/japan/civil.ts'
+import { RecordPage } from '../../../../templates/desk/booking/record.tsx'
+import { MinePage } from '../../../../templates/desk/mine.tsx'
+import { page } from '../../../../templates/layout.tsx'
+import { dutiesOfAccount } from '../../../advisers/queries.ts'
+import { requireAccount } from '../../../base/actor.ts'
+import type { Faults } from '../../../base/input.ts'
+import { addDays, civilDate } from '../../../base/japan/civil.ts'
 import {
   type Consultation,
   consultationOf,
   isRecordable,
   partiesAt,
   readableRecord,
-} from '../../consultation/queries.ts'
-import { saveConsultation } from '../../consultation/save.ts'
-import { noteReading } from '../../people/note-reading.ts'
-import { seeOther, statusFor } from '../answer.ts'
-import type { Env } from '../env.ts'
-import { formValues, type Values } from '../forms.ts'
-import { showsForm } from '../look.ts'
-import { deskView } from './view.ts'
+} from '../../../consultation/queries.ts'
+import { saveConsultation } from '../../../consultation/save.ts'
+import { noteReading } from '../../../people/note-reading.ts'
+import { seeOther, statusFor } from '../../answer.ts'
+import type { Env } from '../../env.ts'
+import { formValues, type Values } from '../../forms.ts'
+import { showsForm } from '../../look.ts'
+import { deskView } from '../view.ts'
 
 type Against = { values?: Values; errors?: Faults; refusal?: string | null; done?: string | undefined }
 
