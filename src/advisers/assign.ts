@@ -13,7 +13,7 @@ import type { DutyRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 import { busyWrites, TAKEN } from './busy.ts'
 import { DutyInput, dutyColumns, isEmptyDuty } from './duty.ts'
-import { advisersFor, type Elsewhere, elsewhere, type Wanted } from './queries.ts'
+import { type Elsewhere, elsewhere, foreignAdvisers, type Wanted } from './queries.ts'
 
 const AssignInput = z.object({
   revision: seenRevision,
@@ -41,19 +41,6 @@ function givenOf(session: Session, { whole, slots }: AssignInput): Given[] {
     ...session.slots.flatMap(({ id }) => (slots[id] ? [{ slot: id, input: slots[id] }] : [])),
   ]
   return all.filter(({ input }) => !isEmptyDuty(input))
-}
-
-/** The accounts that a form names and that may not advise there. Those who did before may stay. */
-export async function foreignAdvisers(
-  ctx: Ctx,
-  prefecture: string,
-  accounts: readonly (string | null)[],
-  before: readonly Pick<DutyRow, 'adviser'>[],
-): Promise<ReadonlySet<string>> {
-  const named = accounts.filter((one) => one !== null)
-  if (named.length === 0) return new Set()
-  const known = new Set((await advisersFor(ctx, prefecture, before)).map(({ id }) => id))
-  return new Set(named.filter((one) => !known.has(one)))
 }
 
 /** What the journal keeps of duties. */

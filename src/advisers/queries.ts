@@ -86,6 +86,19 @@ export async function advisersFor(
   return rows.filter((row) => known.has(row.id) || may(row)).map(({ id, name, role }) => ({ id, name, role }))
 }
 
+/** The accounts that a form names and that may not advise there. Those who did before may stay. */
+export async function foreignAdvisers(
+  ctx: Ctx,
+  prefecture: string,
+  accounts: readonly (string | null)[],
+  before: readonly Pick<DutyRow, 'adviser'>[],
+): Promise<ReadonlySet<string>> {
+  const named = accounts.filter((one) => one !== null)
+  if (named.length === 0) return new Set()
+  const known = new Set((await advisersFor(ctx, prefecture, before)).map(({ id }) => id))
+  return new Set(named.filter((one) => !known.has(one)))
+}
+
 /** Another session that has an adviser or a room at the time. Its title is null if the actor may not read it. */
 export type Elsewhere = Pick<SessionRow, 'id' | 'date' | 'starts_at' | 'ends_at'> & {
   what: 'adviser' | 'room'

@@ -17,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => w.close())
 
 const ahead = () =>
-  w.column<number>(
+  w.column<number | string>(
     "select count(*) from session where series = 'ibaraki' and state = 'published' and date >= '2026-11-22'",
   )
 const desk = () => asDesk(w, '08')

@@ -1,6 +1,7 @@
-import { assignedDetail, dutyWrite, foreignAdvisers } from '../../advisers/assign.ts'
+import { assignedDetail, dutyWrite } from '../../advisers/assign.ts'
 import { busyWrites, isTaken } from '../../advisers/busy.ts'
 import { DutyInput, isEmptyDuty } from '../../advisers/duty.ts'
+import { foreignAdvisers } from '../../advisers/queries.ts'
 import { requireDesk } from '../../base/actor.ts'
 import { type Faults, faultsOf } from '../../base/input.ts'
 import { civilDate } from '../../base/japan/civil.ts'

@@ -24,7 +24,7 @@ function topicsText({ locale }: PageContext, topics: readonly string[]): string 
 }
 
 /** What a record says, to read. */
-export function RecordFacts({ frame, record }: { frame: PageContext; record: Consultation }) {
+function RecordFacts({ frame, record }: { frame: PageContext; record: Consultation }) {
   const t = deskTexts(frame.locale).consultation
   const { topics, advised, next_step, minutes } = record
   return (

@@ -59,7 +59,7 @@ function hoursOf(locale: Locale, occasion: Parameters<typeof settledHours>[0]): 
 }
 
 /** Why it was not saved, with the sessions that are in the way. */
-export function AdvisersRefused({
+function AdvisersRefused({
   frame,
   refusal,
   others,

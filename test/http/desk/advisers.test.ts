@@ -112,8 +112,8 @@ describe('an adviser who is an expert', () => {
     const page = await again.submit(path, [...fields, ['state', 'final']])
     expect([page.status, page.text.includes(deskTexts('ja').consultation.done.final)]).toEqual([200, true])
     expect((await again.page('/desk/mine')).text).toContain(deskTexts('ja').consultation.states.final)
-    for (const path of [`/desk/bookings/${id}`, `/desk/bookings/${other.id}/record`, `/desk/sessions/${MITO}`]) {
-      expect((await again.page(path)).status).toBe(403)
+    for (const closed of [`/desk/bookings/${id}`, `/desk/bookings/${other.id}/record`, `/desk/sessions/${MITO}`]) {
+      expect((await again.page(closed)).status).toBe(403)
     }
     const shown = await (await signedIn(s, 'desk', '08')).page(`/desk/bookings/${id}`)
     expect(shown.text).toContain('助言')

@@ -26,7 +26,7 @@ export function dutyTyped(values: Values, of: string) {
 }
 
 /** Saved duties as the form shows them. */
-export function dutyValues(rows: readonly Pick<DutyRow, 'slot' | 'adviser' | 'name' | 'room'>[]): Values {
+function dutyValues(rows: readonly Pick<DutyRow, 'slot' | 'adviser' | 'name' | 'room'>[]): Values {
   const values = rows.flatMap((row) => {
     const of = row.slot === null ? 'whole' : `slots.${row.slot}`
     return FIELDS.map((name): [string, string] => [`${of}.${name}`, row[name] ?? ''])
