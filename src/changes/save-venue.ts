@@ -66,12 +66,19 @@ const DECIDED = { reason_ja: '会場が決まったため', reason_en: 'The venu
 
 /** A query for the sessions ahead at a venue, and those without a date. */
 function aheadAt(ctx: Ctx, venue: string) {
+  const now = ctx.clock.now()
   return ctx.store.db
     .selectFrom('session')
     .select('id')
     .where('venue', '=', venue)
     .where('state', 'in', ['published', 'postponed'])
-    .where((eb) => eb.or([eb('date', '>=', civilDate(ctx.clock.now())), eb('date', 'is', null)]))
+    .where((eb) => {
+      const ahead = eb.and([
+        eb('date', '>=', civilDate(now)),
+        eb.or([eb('ends_at', '>', now), eb('ends_at', 'is', null)]),
+      ])
+      return eb.or([ahead, eb('date', 'is', null), eb('state', '=', 'postponed')])
+    })
 }
 
 /** The sessions ahead at a venue, and the people concerned. By id, so that two changes never wait for each other. */
