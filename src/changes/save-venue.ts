@@ -95,8 +95,8 @@ function pastAt(ctx: Ctx, venue: string) {
 }
 
 /**
- * The writes by which the sessions of the past keep the place where they were, and their stamps, when a venue becomes
- * another place. None without such a session.
+ * The writes by which sessions of the past keep their place and stamps when their venue becomes another place. None
+ * without such a session.
  */
 async function keepWrites(ctx: Ctx, known: VenueRow): Promise<Write[]> {
   const { db } = ctx.store
@@ -236,8 +236,9 @@ async function corrected(ctx: Ctx, known: VenueRow, columns: Columns, given: unk
 
 /**
  * Adds a venue (`id` null), once for each `key` of the account. Or corrects its name or address, from the `revision` on
- * the page. Its sessions get new stamps in feeds. If the place is decided or `moves`, sessions that are over keep what
- * they had, and everybody who would come there is notified once, in the same commit. Saved as it was, it changes nothing. For the desk of its prefecture. Throws
+ * the page. Its sessions get new stamps in feeds. If the place is decided or `moves`, everybody who
+ * would come there is notified once, in the same commit. Sessions that are over keep the place that they had.
+ * Saved as it was, it changes nothing. For the desk of its prefecture. Throws
  * `NotFound`, `Forbidden`.
  */
 export async function saveVenue(ctx: Ctx, id: string | null, given: unknown): Promise<VenueSaved> {

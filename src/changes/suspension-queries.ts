@@ -61,7 +61,7 @@ export function whileInForce(ctx: Ctx, id: string): Write[] {
   ]
 }
 
-/** A query for sessions that a suspension moved online or to telephone: ahead at the instant `now`, or without a day. */
+/** A query for sessions that a suspension moved to another form: ahead at the instant `now`, or without a day. */
 export function movedBy(ctx: Ctx, suspension: string, now: Instant) {
   const there = ahead(ctx, now).where('date', '>=', civilDate(now))
   return ctx.store.db
