@@ -4,7 +4,7 @@ import { LIVE, stateColumns } from '../base/vocabulary.ts'
 import { notifyAll } from '../booking/write/notify.ts'
 import type { Ctx } from '../context.ts'
 import { actsFor } from '../schedule/acts-for.ts'
-import { sessionChange } from '../schedule/change-session.ts'
+import { sessionWrite } from '../schedule/change-session.ts'
 import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
 import { note } from '../store/journal.ts'
 import { changeSession } from './change-session.ts'
@@ -37,7 +37,7 @@ export async function callOff(ctx: Ctx, id: string, given: unknown): Promise<Cal
           kind: 'called_off',
           act: 'booking.called_off',
         }),
-        sessionChange(ctx, session, { state: 'called_off', ...reasonColumns(reason) }),
+        sessionWrite(ctx, session.id, { state: 'called_off', ...reasonColumns(reason) }),
         note(ctx, 'session.called_off', id),
       ]
     },

@@ -2,7 +2,7 @@ import { FORMATS, type Format, IN_PERSON, LIVE } from '../base/vocabulary.ts'
 import { inScope } from '../booking/queries.ts'
 import { notifyAll } from '../booking/write/notify.ts'
 import type { Ctx } from '../context.ts'
-import { sessionChange } from '../schedule/change-session.ts'
+import { sessionWrite } from '../schedule/change-session.ts'
 import { type Beside, besideDetail, clashesAt, NOTHING_BESIDE } from '../schedule/clashes.ts'
 import type { Localized, Session } from '../schedule/session.ts'
 import { expectNone } from '../store/expectation.ts'
@@ -68,7 +68,7 @@ export async function backWrites(
   return [
     expectNone(ctx, chosen.where('format', 'not in', formats)),
     ...(session.over ? [] : notifyAll(ctx, session, change)),
-    sessionChange(ctx, session, {
+    sessionWrite(ctx, session.id, {
       formats: formats.join(','),
       formats_before: null,
       suspension: null,
@@ -94,7 +94,7 @@ export function conversionWrites(ctx: Ctx, session: Session, { into, reason, sus
       kind: 'converted',
       act: 'booking.converted',
     }),
-    sessionChange(ctx, session, {
+    sessionWrite(ctx, session.id, {
       formats,
       formats_before: session.formats.join(','),
       suspension,

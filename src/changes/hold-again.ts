@@ -6,7 +6,7 @@ import { placesOf, raisingExcess } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
 import { tellHeldAgain } from '../interest/follow-session.ts'
 import { actsFor } from '../schedule/acts-for.ts'
-import { sessionChange } from '../schedule/change-session.ts'
+import { sessionWrite } from '../schedule/change-session.ts'
 import { type Beside, BesideShape, besideDetail, clashesWith, NOTHING_BESIDE } from '../schedule/clashes.ts'
 import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
 import type { Session } from '../schedule/session.ts'
@@ -61,7 +61,7 @@ export async function holdAgain(ctx: Ctx, id: string, given: unknown): Promise<H
       ...forms,
       ...(session.former === null ? await longerWrites(ctx, session) : []),
       ...tellHeldAgain(ctx, session),
-      sessionChange(ctx, session, {
+      sessionWrite(ctx, session.id, {
         state,
         ...(state === 'skipped' && { skipped_by: 'desk' }),
         ...reasonColumns(reason),

@@ -36,8 +36,11 @@ import { inputDates, isAs, listedDates, SeriesInput, seriesColumns } from './ser
 import { fromSeries } from './session-rows.ts'
 import { skipRevised } from './skip-revised.ts'
 
+/** Why a future session stays as it is: edited by hand, held in another form for now, called off, or booked. */
+type Left = 'edited' | 'converted' | 'called_off' | 'booked'
+
 /** The effect on a future session: changed, skipped because the series no longer has its date, or left, and why. */
-export type Effect = { session: Planned; becomes: 'changed' | 'skipped' | 'edited' | 'booked' }
+export type Effect = { session: Planned; becomes: 'changed' | 'skipped' | Left }
 
 /**
  * Edited, with the effect on each future session. Refused for faulty fields, for a new clash without its reason in
@@ -107,15 +110,22 @@ async function changesOf(ctx: Ctx, row: SeriesRow, series: SeriesRow, dates: rea
   for (const session of await aheadOf(ctx, row.id, today)) {
     const slots = slotsOf.get(session.id) ?? []
     const unmoved = { session, set: {}, slots, times: slots, expectNobody: [] }
-    if (session.edited === 1 || session.suspension !== null || session.state === 'called_off') {
-      changes.push({ ...unmoved, becomes: 'edited' })
-    } else if (dates.includes(session.occurrence ?? '')) {
+    const left = leftAs(session)
+    if (left !== null) changes.push({ ...unmoved, becomes: left })
+    else if (dates.includes(session.occurrence ?? '')) {
       const change = await changeOf(ctx, series, session, slots, closed)
       if (change) changes.push(change)
     } else if (session.bookings > 0) changes.push({ ...unmoved, becomes: 'booked' })
     else if (session.skipped_by !== 'series') changes.push({ ...unmoved, becomes: 'skipped' })
   }
   return changes
+}
+
+/** Why a session does not follow its series for now, whoever booked it. null if it follows. */
+function leftAs({ edited, formats_before, state }: Planned): Exclude<Left, 'booked'> | null {
+  if (state === 'called_off') return 'called_off'
+  if (formats_before !== null) return 'converted'
+  return edited === 1 ? 'edited' : null
 }
 
 /** What else is at the times of a series as edited, and was not at its times before. */

@@ -165,7 +165,7 @@ export const seriesRoutes = new Hono<Env>()
       const offer = await offerOf(ctx, parsed.data)
       const nobody = { effects: [], following: 0, shown: null, changed: false }
       const view = { ...deskView(c), series: null, values, offer, clashes, errors, ...nobody }
-      const dates = await previewOccurrences(ctx, parsed.data)
+      const dates = await previewOccurrences(ctx, parsed.data, null)
       return c.html(page(SeriesPreviewPage({ ...view, dates })), statusFor({ errors }))
     }
     if (step !== 'do') return look()
@@ -198,7 +198,7 @@ export const seriesRoutes = new Hono<Env>()
       const shown = await fingerprint(found.fields)
       if (changed) c.set('refused', 'changed')
       const view = { ...deskView(c), series, values, offer, effects, clashes, errors, following, shown, changed }
-      const dates = await previewOccurrences(ctx, input)
+      const dates = await previewOccurrences(ctx, input, series.id)
       return c.html(page(SeriesPreviewPage({ ...view, dates })), statusFor({ refusal: changed, errors }))
     }
     if (step !== 'do') return look()
