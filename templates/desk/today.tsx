@@ -3,7 +3,7 @@ import { addDays, type CivilDate, civilTime } from '../../src/base/japan/civil.t
 import type { Locale } from '../../src/base/locale.ts'
 import { standingOf } from '../../src/base/standing.ts'
 import { STATUS } from '../../src/base/vocabulary.ts'
-import type { LedgerLine, Unrecorded } from '../../src/booking/ledger.ts'
+import type { LedgerLine, Unlinked, Unrecorded } from '../../src/booking/ledger.ts'
 import type { Call } from '../../src/changes/queries.ts'
 import type { Setup } from '../../src/house/queries.ts'
 import type { Ending, Postponed, Unsettled } from '../../src/planning/queries.ts'
@@ -31,6 +31,8 @@ export type TodayView = DeskView & {
   lines: LedgerLine[]
   /** Bookings of the last days without a record of attendance. */
   unrecorded: Unrecorded
+  /** Sessions of today and tomorrow with people on the web who have no meeting link. */
+  unlinked: Unlinked[]
   /** The fingerprint of each line that can be marked. */
   marks: ReadonlyMap<string, string>
   calls: Call[]
@@ -250,6 +252,30 @@ function FreedPlaces({ view }: { view: TodayView }) {
   )
 }
 
+/** The sessions of today and tomorrow with people on the web who do not know yet where to join. */
+function WithoutLink({ view }: { view: TodayView }) {
+  const { frame, unlinked } = view
+  const d = deskTexts(frame.locale).today
+  if (unlinked.length === 0) return null
+  return (
+    <section class="card" id="unlinked">
+      <h2>{d.unlinked}</h2>
+      <p>{d.unlinkedText}</p>
+      <ul class="plain">
+        {unlinked.map((session) => (
+          <li>
+            <a href={`/desk/sessions/${session.id}`}>
+              {`${session.date === null ? '' : dayText(frame.locale, session.date)} ${frame.locale === 'ja' ? session.title_ja : session.title_en}`}
+            </a>{' '}
+            <span class="soft">{prefectureName(frame.locale, session.prefecture)}</span>{' '}
+            <b class="num">{d.unlinkedBookings(session.bookings)}</b>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
 /** The sessions that wait for a new day, and how many people wait with them. */
 function PostponedSessions({ view }: { view: TodayView }) {
   const { frame, postponed } = view
@@ -442,6 +468,7 @@ export function TodayPage(view: TodayView) {
       <ToRecord view={view} />
       <Calls view={view} />
       <FreedPlaces view={view} />
+      <WithoutLink view={view} />
       <Draws view={view} />
       <PostponedSessions view={view} />
       <Waiting view={view} status="requested" />

@@ -132,6 +132,7 @@ function whereText({ kind, locale, booking: { session, format } }: LetterFacts, 
   const t = texts(locale).session
   if (meaningOf(kind).ends) return format === 'onsite' ? formerPlaceText(session, locale) : null
   if (format === 'onsite') return placeText(session, [format], locale) ?? t.noVenue
+  if (kind === 'reminder' && format === 'online') return letterTexts(locale).linkNotSent
   return has ? t.elsewhereThanVenue[format] : null
 }
 

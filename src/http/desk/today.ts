@@ -4,7 +4,7 @@ import { TodayPage } from '../../../templates/desk/today.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { canManage, visiblePrefectures } from '../../base/actor.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
-import { linesOf, unrecorded } from '../../booking/ledger.ts'
+import { linesOf, unlinked, unrecorded } from '../../booking/ledger.ts'
 import { markCalled } from '../../changes/mark-called.ts'
 import { markUnreached } from '../../changes/mark-unreached.ts'
 import { unmarkCalled } from '../../changes/unmark-called.ts'
@@ -60,6 +60,7 @@ export const todayRoutes = new Hono<Env>()
       tended: new Set(here.filter((one) => canManage(ctx.actor, one.prefecture)).map((one) => one.id)),
       lines,
       unrecorded: past,
+      unlinked: await unlinked(ctx, { from: today, to: tomorrow }),
       marks: await marksOf(c, [...lines, ...past.lines]),
       calls: await callsToMake(ctx),
       called: called === undefined ? null : await callOf(ctx, called),

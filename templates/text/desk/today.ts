@@ -58,6 +58,9 @@ export const today = spoken({
     freed: '締め切り後に空いた席',
     freedText:
       '受付を締め切ったため、空きのご案内は自動では送られません。待っている方に、順にお電話ください。参加できる方は、その方のページで予約を確定してください。',
+    unlinked: '接続先をまだ送っていないWEBの予約',
+    unlinkedText: '今日と明日の予約です。接続先を送ると、参加する方にメールかお電話でお知らせします。',
+    unlinkedBookings: (bookings: number) => `${bookings}件`,
     postponed: '延期中の回',
     postponedText:
       '新しい日程を決めると、申し込んだ方にメールかお電話でお知らせします。決まらないまま年度が終わると、申し込みも終わります。',
@@ -125,6 +128,9 @@ export const today = spoken({
     freed: 'Places that became free after the deadline',
     freedText:
       'Booking is closed, so no offers are sent automatically. Please call the people on the waiting list in order. If they can come, confirm the booking on their page.',
+    unlinked: 'Online bookings without a meeting link',
+    unlinkedText: 'They are of today and tomorrow. Once you send the link, they are notified by e-mail or telephone.',
+    unlinkedBookings: (bookings) => `${bookings} booking${s(bookings)}`,
     postponed: 'Postponed sessions',
     postponedText:
       'Once you set a new date, everybody who applied is notified by e-mail or telephone. If the fiscal year ends without one, the applications end too.',

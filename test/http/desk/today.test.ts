@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { sendMeetingLink } from '../../../src/changes/send-meeting-link.ts'
 import { announceDraw } from '../../../src/lottery/announce.ts'
 import { draw } from '../../../src/lottery/draw.ts'
 import { deskTexts } from '../../../templates/text/desk.ts'
@@ -65,4 +66,27 @@ test('a lottery that is closed is to be drawn, then announced, at its own desk',
   expect((await (await signedIn(s, 'desk', '13')).page('/desk')).main.querySelector('#draws')).toBeNull()
   await announceDraw(s.system, MITO)
   expect(await draws()).toBeUndefined()
+})
+
+test('people on the web without a meeting link are named today and the day before, until they have it', async () => {
+  const s = await site()
+  await s.booked({ format: 'online' })
+  await s.booked({ format: 'onsite', slot: `${MITO}-1100` })
+  const listed = async () =>
+    (await (await signedIn(s, 'desk', '08')).page('/desk')).main.querySelector('#unlinked')?.text
+  s.at('2026-11-25T01:00:00.000Z')
+  expect(await listed()).toBeUndefined()
+  s.at('2026-11-26T01:00:00.000Z')
+  expect(await listed()).toContain(t.unlinkedBookings(1))
+  expect((await (await signedIn(s, 'desk', '13')).page('/desk')).main.querySelector('#unlinked')).toBeNull()
+  s.at('2026-11-27T01:00:00.000Z')
+  expect(await listed()).toContain('11月27日')
+  await s.run("update booking set meeting_url = 'https://example.com/own' where format = 'online'")
+  expect(await listed()).toBeUndefined()
+  await s.run('update booking set meeting_url = null')
+  s.at('2026-11-27T01:50:00.000Z')
+  expect(await listed()).toBeUndefined()
+  s.at('2026-11-27T01:30:00.000Z')
+  await sendMeetingLink(s.system, MITO, { url: 'https://example.com/all' })
+  expect(await listed()).toBeUndefined()
 })
