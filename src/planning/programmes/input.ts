@@ -20,8 +20,8 @@ const ProgrammeInput = z.object({
 export type ProgrammeColumns = Omit<ProgrammeRow, 'id' | 'revision'>
 
 /**
- * The columns of a programme from a form, or its faults. Without other dates it lasts from 1 April to 31 March; other
- * dates lie within these, so that no two programmes have a day in common.
+ * The columns of a programme from a form, or its faults. Without other dates it lasts from 1 April to 31 March. Other
+ * dates lie within these. So no two programmes have a day in common.
  */
 export function programmeColumns(given: unknown): { columns: ProgrammeColumns } | { errors: Faults } {
   const read = ProgrammeInput.safeParse(given)
