@@ -60,7 +60,8 @@ export async function preview(
   const calls = parties.filter((party) => party.email === null)
   const [called] = calls
   const spoken = await spokenTo(ctx, kind, called && (await bookingById(ctx, called.id)), changed)
-  return { parties, calls, letters: await lettersTo(ctx, [kind], booking, changed), spoken }
+  const past = await concerned(ctx, sessions, { ...scope, past: true })
+  return { parties, past, calls, letters: await lettersTo(ctx, [kind], booking, changed), spoken }
 }
 
 /** Previews an act on one booking, as `preview`. */
