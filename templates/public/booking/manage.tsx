@@ -1,6 +1,6 @@
 import type { Faults } from '../../../src/base/input.ts'
 import type { Asking } from '../../../src/base/questions.ts'
-import { givenUp, standingOf } from '../../../src/base/standing.ts'
+import { givenUp, type Standing, standingOf } from '../../../src/base/standing.ts'
 import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { HolderAct } from '../../../src/booking/acts-for.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
@@ -126,6 +126,12 @@ function Off({ t, booking }: { t: Texts; booking: Booking }) {
   return off ? <Notice what={t.session.notice[status]} tone="stop" /> : null
 }
 
+/** The word of a standing, and its sentence if all is over. */
+function standingWords(t: Texts, standing: Standing, unheard = false): { word: string; over: What | undefined } {
+  if (unheard) return { word: t.unheard.standing, over: t.unheard }
+  return { word: t.standings[standing], over: (t.over as Readonly<Record<string, What>>)[standing] }
+}
+
 /** The page of one's own booking: see, change and cancel it. Opening the page changes nothing. */
 export function ManagePage(
   props: {
@@ -140,6 +146,8 @@ export function ManagePage(
     survey: boolean
     /** The link of the meeting on the web, or null. */
     meeting: string | null
+    /** Whether its person never heard of the place that was held for them. */
+    unheard?: boolean
     /** What its session asks. */
     asked: Asking
     /** The code for reception, or null. */
@@ -160,7 +168,7 @@ export function ManagePage(
   const { session } = booking
   const live = STATUS[booking.status].live
   const standing = standingOf(booking, session)
-  const over = (t.over as Readonly<Record<string, What>>)[standing]
+  const { word, over } = standingWords(t, standing, props.unheard)
   const said = saidOf(t, booking, done)
   const own = standing === 'booked' || standing === 'attended' || standing === 'absent'
   const title = own ? t.booking.title : t.booking.applied
@@ -206,7 +214,7 @@ export function ManagePage(
           <ReceiptNumber frame={frame} booking={booking} />
           <p class={`state is-${booking.status}`}>
             <span class="sr">{t.booking.status}: </span>
-            {t.standings[standing]}
+            {word}
           </p>
         </div>
         {props.qr && <ArrivalCode frame={frame} qr={props.qr} />}
