@@ -21,6 +21,7 @@ import { tokenOf } from '../../booking/link.ts'
 import { bookingById } from '../../booking/queries.ts'
 import { bookingCalendar } from '../../calendar/feed.ts'
 import { googleCalendarUrl, outlookCalendarUrl } from '../../calendar/links.ts'
+import { isUnheard } from '../../mail/untold.ts'
 import { erase } from '../../retention/erase.ts'
 import { askedOf } from '../../schedule/questions.ts'
 import { bookingFields } from '../../schedule/shown.ts'
@@ -72,7 +73,8 @@ export async function manage(c: Context<Env>, { booking, token }: Held, told: To
   const pending = (await emailChangeOf(ctx, booking.id))?.email ?? null
   const asked = await askedOf(ctx, booking.session)
   const qr = await arrivalCode(c, booking)
-  const given = { asked, pending, qr, survey, meeting, done, refusal, errors, values, shown }
+  const unheard = await isUnheard(ctx, booking)
+  const given = { unheard, asked, pending, qr, survey, meeting, done, refusal, errors, values, shown }
   const view = { frame, booking, token, acts, ...given, ...links(c, booking) }
   const status = statusFor({ refusal, errors })
   return c.html(page(ManagePage(view)), status)
