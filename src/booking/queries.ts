@@ -219,7 +219,7 @@ export type Scope = {
 export type SessionIds = SelectQueryBuilder<Schema, 'session', { id: string }>
 
 /** The bookings of sessions that an act concerns: the live ones, if `of` says nothing else. */
-export function inScope(ctx: Ctx, sessions: string | SessionIds, { of = LIVE, formats, lost }: Scope) {
+export function inScope(ctx: Ctx, sessions: string | readonly string[] | SessionIds, { of = LIVE, formats, lost }: Scope) {
   const within = typeof sessions === 'string' ? [sessions] : sessions
   let those = ctx.store.db.selectFrom('booking').where('session', 'in', within).where('status', 'in', of)
   if (lost) those = those.where(lost, 'is not', null)

@@ -2,9 +2,9 @@ import { FORMATS, type Format, IN_PERSON, LIVE } from '../base/vocabulary.ts'
 import { notifyAll } from '../booking/write/notify.ts'
 import type { Ctx } from '../context.ts'
 import { sessionChange } from '../schedule/change-session.ts'
-import { type Beside, besideDetail, clashesAt, NOTHING_BESIDE } from '../schedule/clashes.ts'
+import { type Beside, besideDetail, clashesAt, clashesBetween, NOTHING_BESIDE } from '../schedule/clashes.ts'
 import type { Localized, Session } from '../schedule/session.ts'
-import { expectNone } from '../store/expectation.ts'
+import { expectNone, lockRow } from '../store/expectation.ts'
 import { note, noteAll } from '../store/journal.ts'
 import type { Write } from '../store/store.ts'
 
@@ -39,10 +39,31 @@ export function formsBack(ctx: Ctx, session: Session): Write[] {
 /** The states whose reason stays when a conversion is undone: it says why nobody comes on that day. */
 const OWN_REASON: readonly Session['status'][] = ['called_off', 'postponed', 'skipped']
 
+/** Whether people come to a converted session again once its conversion is undone. */
+function isOnsiteAgain({ formats, formats_before }: Session): boolean {
+  return formats_before?.includes('onsite') === true && !formats.includes('onsite')
+}
+
 /** What else its venue has at the time of a session, if people come to it again that was converted. */
 export async function clashesInPerson(ctx: Ctx, session: Session): Promise<Beside> {
-  const comes = session.formats_before?.includes('onsite') === true && !session.formats.includes('onsite')
-  return comes ? clashesAt(ctx, session.venue?.id ?? null, session) : NOTHING_BESIDE
+  return isOnsiteAgain(session) ? clashesAt(ctx, session.venue?.id ?? null, session) : NOTHING_BESIDE
+}
+
+/** The same for many sessions at once. One query, however many there are. */
+export async function clashesInPersonOf(ctx: Ctx, sessions: readonly Session[]): Promise<Beside> {
+  const holdings = sessions
+    .filter(isOnsiteAgain)
+    .flatMap(({ id: own, prefecture, venue, date, starts_at, ends_at }) =>
+      date === null || venue === null
+        ? []
+        : [{ own, desk: null, prefecture, venue: venue.id, occasions: [{ date, starts_at, ends_at }] }],
+    )
+  const dates = holdings.flatMap(({ occasions }) => occasions.map(({ date }) => date)).toSorted()
+  const [from, to] = [dates[0], dates.at(-1)]
+  if (from === undefined || to === undefined) return NOTHING_BESIDE
+  const { clashes, expectNoOther } = await clashesBetween(ctx, [from, to], holdings)
+  const places = [...new Set(holdings.map(({ venue }) => venue))].toSorted()
+  return { clashes, expectNoOther: [...places.map((venue) => lockRow(ctx, 'venue', venue)), ...expectNoOther] }
 }
 
 /**

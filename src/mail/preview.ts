@@ -5,7 +5,7 @@ import { type Format, stateColumns } from '../base/vocabulary.ts'
 import { type Booking, wasOf, wasText } from '../booking/booking.ts'
 import { withoutLink } from '../booking/link.ts'
 import { bookingById, type Scope } from '../booking/queries.ts'
-import { concerned } from '../changes/queries.ts'
+import { type Concerned, concerned } from '../changes/queries.ts'
 import { shiftedBy } from '../changes/shift.ts'
 import type { Ctx } from '../context.ts'
 import { interestById } from '../interest/queries.ts'
@@ -55,13 +55,22 @@ export async function preview(
   changed: (booking: Booking) => Booking,
   scope: Scope = {},
 ): Promise<Preview> {
-  const parties = await concerned(ctx, sessions, scope)
+  return previewTo(ctx, kind, await concerned(ctx, sessions, scope), changed)
+}
+
+/** Previews a change that concerns these people, as `preview`. */
+export async function previewTo(
+  ctx: Ctx,
+  kind: BookingLetterKind,
+  parties: readonly Concerned[],
+  changed: (booking: Booking) => Booking,
+): Promise<Preview> {
   const first = parties.find((party) => party.email !== null)
   const booking = first && (await bookingById(ctx, first.id))
   const calls = parties.filter((party) => party.email === null)
   const [called] = calls
   const spoken = await spokenTo(ctx, kind, called && (await bookingById(ctx, called.id)), changed)
-  return { parties, calls, letters: await lettersTo(ctx, [kind], booking, changed), spoken }
+  return { parties: [...parties], calls, letters: await lettersTo(ctx, [kind], booking, changed), spoken }
 }
 
 /** Previews an act on one booking, as `preview`. */
