@@ -3,6 +3,7 @@ import { notifyAll } from '../booking/write/notify.ts'
 import type { Ctx } from '../context.ts'
 import { sessionChange } from '../schedule/change-session.ts'
 import { type Beside, besideDetail, clashesAt, clashesBetween, NOTHING_BESIDE } from '../schedule/clashes.ts'
+import { reasonBeside } from '../schedule/reason.ts'
 import type { Localized, Session } from '../schedule/session.ts'
 import { expectNone, lockRow } from '../store/expectation.ts'
 import { note, noteAll } from '../store/journal.ts'
@@ -36,9 +37,6 @@ export function formsBack(ctx: Ctx, session: Session): Write[] {
   ]
 }
 
-/** The states whose reason stays when a conversion is undone: it says why nobody comes on that day. */
-const OWN_REASON: readonly Session['status'][] = ['called_off', 'postponed', 'skipped']
-
 /** Whether people come to a converted session again once its conversion is undone. */
 function isOnsiteAgain({ formats, formats_before }: Session): boolean {
   return formats_before?.includes('onsite') === true && !formats.includes('onsite')
@@ -69,8 +67,8 @@ export async function clashesInPersonOf(ctx: Ctx, sessions: readonly Session[]):
 /**
  * The writes that undo a conversion. People who were converted get their form back and one letter. A form that somebody
  * chose since then stays, also in the session. `keeping`: the session also keeps every other format that it has now.
- * `beside`: the reason for a clash. A `reason` of null is none; that of a session that is off stays. Commit them within
- * `changeWrites`.
+ * `beside`: the reason for a clash. A `reason` of null is none; that of a session that is off or postponed stays. Commit
+ * them within `changeWrites`.
  */
 export async function backWrites(
   ctx: Ctx,
@@ -89,7 +87,13 @@ export async function backWrites(
   const kept = (await chosen.distinct().execute()).map((row) => row.format)
   const also = keeping ? [...kept, ...session.formats] : kept
   const formats = FORMATS.filter((format) => before.includes(format) || also.includes(format))
-  const change = { of: LIVE, set: 'format_before', kind: 'converted_back', act: 'booking.converted_back' } as const
+  const change = {
+    of: LIVE,
+    set: 'format_before',
+    kind: 'converted_back',
+    act: 'booking.converted_back',
+    why: reason,
+  } as const
   return [
     expectNone(ctx, chosen.where('format', 'not in', formats)),
     ...(session.over ? [] : notifyAll(ctx, session, change)),
@@ -97,9 +101,7 @@ export async function backWrites(
       formats: formats.join(','),
       formats_before: null,
       suspension: null,
-      ...(reason === null && OWN_REASON.includes(session.status)
-        ? {}
-        : { reason_ja: reason?.ja ?? null, reason_en: reason?.en ?? null }),
+      ...reasonBeside(session, reason),
     }),
     note(ctx, 'session.converted_back', session.id, besideDetail({ beside })),
   ]
@@ -118,13 +120,13 @@ export function conversionWrites(ctx: Ctx, session: Session, { into, reason, sus
       set: { format: into },
       kind: 'converted',
       act: 'booking.converted',
+      why: reason,
     }),
     sessionChange(ctx, session, {
       formats,
       formats_before: session.formats.join(','),
       suspension,
-      reason_ja: reason.ja,
-      reason_en: reason.en,
+      ...reasonBeside(session, reason),
     }),
     note(ctx, 'session.converted', session.id, { into, suspension }),
   ]

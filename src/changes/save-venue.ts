@@ -22,6 +22,7 @@ import {
 } from '../schedule/clashes.ts'
 import { venueById } from '../schedule/place-queries.ts'
 import { sessionById } from '../schedule/queries.ts'
+import { reasonBeside } from '../schedule/reason.ts'
 import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { raised } from '../store/raised.ts'
@@ -150,17 +151,21 @@ async function notifyWrites(
   reason: typeof DECIDED,
   parties: readonly Concerned[],
 ): Promise<Write[]> {
+  const why = { ja: reason.reason_ja, en: reason.reason_en }
   const writes: Write[] = [expectSameConcerned(ctx, aheadAt(ctx, venue), SCOPES.venue, parties)]
   for (const id of new Set(parties.map((party) => party.session))) {
     const session = await sessionById(ctx, id)
     if (!session) continue
-    const change = { of: LIVE, ...SCOPES.venue, set: {}, kind: 'relocated', act: 'booking.relocated' } as const
+    // That a place is known now needs no reason in public.
+    const columns = reason === DECIDED ? {} : reasonBeside(session, why)
+    const isEmpty = Object.keys(columns).length === 0
+    const change = { of: LIVE, ...SCOPES.venue, set: {}, kind: 'relocated', act: 'booking.relocated', why } as const
     writes.push(
       ...changeWrites(
         ctx,
         session,
         ...notifyAll(ctx, session, change),
-        ctx.store.db.updateTable('session').set(reason).where('id', '=', id),
+        ...(isEmpty ? [] : [ctx.store.db.updateTable('session').set(columns).where('id', '=', id)]),
         note(ctx, 'session.relocated', id, { venue }),
       ),
     )
