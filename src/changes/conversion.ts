@@ -6,7 +6,7 @@ import { type Beside, besideDetail, clashesAt, clashesBetween, NOTHING_BESIDE } 
 import { reasonBeside } from '../schedule/reason.ts'
 import type { Localized, Session } from '../schedule/session.ts'
 import { expectNone, lockRow } from '../store/expectation.ts'
-import { note, noteAll } from '../store/journal.ts'
+import { detailOf, note, noteAll } from '../store/journal.ts'
 import type { Write } from '../store/store.ts'
 
 /** New format, reason, and suspension (null: only this session). */
@@ -65,10 +65,28 @@ export async function clashesInPersonOf(ctx: Ctx, sessions: readonly Session[]):
 }
 
 /**
+ * The reason of another change, which still holds once a conversion is undone: that of a later one, else that of an
+ * earlier one. Null if there is none, or if the conversion is of a version that did not keep it.
+ */
+async function reasonLeft(ctx: Ctx, { id, reason }: Session): Promise<Localized | null> {
+  const line = await ctx.store.db
+    .selectFrom('journal')
+    .select(['act', 'detail'])
+    .where('subject', '=', id)
+    .where('act', '=', 'session.converted')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const { why, earlier = null } = line ? detailOf(line, ['session.converted']) : {}
+  if (why === undefined) return null
+  return reason?.ja === why.ja && reason.en === why.en ? earlier : reason
+}
+
+/**
  * The writes that undo a conversion. People who were converted get their form back and one letter. A form that somebody
  * chose since then stays, also in the session. `keeping`: the session also keeps every other format that it has now.
- * `beside`: the reason for a clash. A `reason` of null is none; that of a session that is off or postponed stays. Commit
- * them within `changeWrites`.
+ * `beside`: the reason for a clash. With a `reason` of null the session shows that of another
+ * change, if one still holds; its letters have none. Commit them within `changeWrites`.
  */
 export async function backWrites(
   ctx: Ctx,
@@ -101,7 +119,7 @@ export async function backWrites(
       formats: formats.join(','),
       formats_before: null,
       suspension: null,
-      ...reasonBeside(session, reason),
+      ...reasonBeside(session, reason ?? (await reasonLeft(ctx, session))),
     }),
     note(ctx, 'session.converted_back', session.id, besideDetail({ beside })),
   ]
@@ -128,6 +146,11 @@ export function conversionWrites(ctx: Ctx, session: Session, { into, reason, sus
       suspension,
       ...reasonBeside(session, reason),
     }),
-    note(ctx, 'session.converted', session.id, { into, suspension }),
+    note(ctx, 'session.converted', session.id, {
+      into,
+      suspension,
+      why: reason,
+      ...(session.reason && { earlier: session.reason }),
+    }),
   ]
 }

@@ -189,6 +189,31 @@ describe('lifting', () => {
     await w.run('update session set venue = null')
   })
 
+  test.each([
+    ['before it', '台風の接近', true],
+    ['while it is in force', '設備の点検', false],
+  ])('keeps the reason of another change %s, which its letters do not give', async (_, reason, first) => {
+    // The clock stands still, so an earlier conversion of it would be as late as this one.
+    await w.run('delete from journal where subject = ?', session)
+    await bookedOn(w, session)
+    const given = () => w.run('update session set reason_ja = ?, reason_en = ? where id = ?', reason, 'Other', session)
+    if (first) await given()
+    const id = await inForce()
+    expect(await sessionRow(w, session)).toMatchObject({ reason_ja: '大雪' })
+    if (!first) await given()
+    await liftSuspension(as(w, 'desk'), id)
+    expect(await sessionRow(w, session)).toMatchObject({
+      reason_ja: reason,
+      reason_en: 'Other',
+      formats: 'onsite,online',
+    })
+    const [before = ''] = await w.column<string>(
+      "select outbox.before from outbox join booking on booking.id = subject where session = ? and kind = 'converted_back'",
+      session,
+    )
+    expect(JSON.parse(before)).toMatchObject({ why: null })
+  })
+
   test('counts the people without e-mail who are called', async () => {
     const booking = await bookedOn(w, session)
     await w.run('update booking set email = null where id = ?', booking)
