@@ -1,3 +1,4 @@
+import { timeOf } from '../base/hours.ts'
 import type { Extras } from '../base/questions.ts'
 import type { BookingStatus, End, Format, Topic } from '../base/vocabulary.ts'
 import { type Localized, type Session, type Slot, withDay } from '../schedule/session.ts'
@@ -196,7 +197,13 @@ export function isCancellable(booking: Pick<Booking, 'status' | 'session' | 'slo
   return mayBecome(booking.status, 'cancelled') && inTime
 }
 
-/** Whether the desk may cancel it: until its session is over. */
-export function isEndable({ status, session }: Pick<Booking, 'status' | 'session'>): boolean {
-  return mayBecome(status, 'cancelled') && session.status !== 'held'
+/** Whether its own time is over at the instant `now`, also while its day still runs for others. */
+export function isPast(booking: Pick<Booking, 'session' | 'slot'>, now: string): boolean {
+  const ends = timeOf(booking)?.ends_at
+  return ends !== undefined && now >= ends
+}
+
+/** Whether the desk may cancel it: until its own time is over. */
+export function isEndable(booking: Pick<Booking, 'status' | 'session' | 'slot'>, now: string): boolean {
+  return mayBecome(booking.status, 'cancelled') && booking.session.status !== 'held' && !isPast(booking, now)
 }

@@ -1,4 +1,5 @@
 import { FORMATS, type Format, IN_PERSON, LIVE } from '../base/vocabulary.ts'
+import { inScope } from '../booking/queries.ts'
 import { notifyAll } from '../booking/write/notify.ts'
 import type { Ctx } from '../context.ts'
 import { sessionChange } from '../schedule/change-session.ts'
@@ -22,12 +23,7 @@ export function formsBack(ctx: Ctx, session: Session): Write[] {
   const { db } = ctx.store
   // An undecided session has no forms yet.
   if (session.formats.length === 0) return []
-  const those = () =>
-    db
-      .selectFrom('booking')
-      .where('session', '=', session.id)
-      .where('status', 'in', LIVE)
-      .where('format_before', 'in', session.formats)
+  const those = () => inScope(ctx, session.id, {}).where('format_before', 'in', session.formats)
   return [
     noteAll(ctx, 'booking.converted_back', those(), { session: session.id }),
     db

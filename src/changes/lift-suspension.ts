@@ -2,7 +2,6 @@ import { requireDesk } from '../base/actor.ts'
 import { chunks } from '../base/chunks.ts'
 import { isAsShown, type ShownFields, shownIn } from '../base/fingerprint.ts'
 import type { Faults } from '../base/input.ts'
-import { civilDate } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { type Beside, besideDetail, besideIn, clashFields, refusalOf } from '../schedule/clashes.ts'
@@ -32,7 +31,7 @@ export type Lifted =
 
 /** The sessions that lifting a suspension reaches now, who gets their form back, and what else their venues have then. */
 export async function lifts(ctx: Ctx, id: string): Promise<Beside & { ids: string[]; parties: Concerned[] }> {
-  const ids = await sessionsOfSuspension(ctx, id, civilDate(ctx.clock.now()))
+  const ids = await sessionsOfSuspension(ctx, id, ctx.clock.now())
   const sessions: Session[] = []
   for (const some of chunks(ids, PART)) sessions.push(...(await sessionsWithIds(ctx, some)))
   return {
@@ -62,7 +61,7 @@ async function lifted(
   if (unreasoned) return unreasoned
   if (!(await isAsShown(shown, liftFields(id, found)))) return refused('changed')
   const now = ctx.clock.now()
-  const reached = movedBy(ctx, id, civilDate(now))
+  const reached = movedBy(ctx, id, now)
   const done = await ctx.store.commit(
     ...found.expectNoOther,
     ...whileInForce(ctx, id),
@@ -91,7 +90,7 @@ export async function liftSuspension(ctx: Ctx, id: string, given?: unknown): Pro
   const now = ctx.clock.now()
   let sessions = 0
   for (let round = 0; round < ROUNDS; round++) {
-    const rows = await sessionsOfSuspension(ctx, id, civilDate(now))
+    const rows = await sessionsOfSuspension(ctx, id, now)
     if (rows.length === 0) break
     for (const row of rows) {
       const session = await sessionById(ctx, row)

@@ -46,30 +46,23 @@ async function spokenTo(
   return [await callWords(ctx, withoutLink(after), saidAlone(kind, after, wasOf(booking)))]
 }
 
-/** Previews a change of some sessions; `changed` returns a booking after it. */
+/** Previews a change of some sessions; `changed` returns a booking after it. `known`: the people, if they were read. */
 export async function preview(
   ctx: Ctx,
   kind: BookingLetterKind,
   sessions: readonly string[],
   changed: (booking: Booking) => Booking,
   scope: Scope = {},
+  known: readonly Concerned[] | null = null,
 ): Promise<Preview> {
-  return previewTo(ctx, kind, await concerned(ctx, sessions, scope), changed)
-}
-
-/** Previews a change that concerns these people, as `preview`. */
-export async function previewTo(
-  ctx: Ctx,
-  kind: BookingLetterKind,
-  parties: readonly Concerned[],
-  changed: (booking: Booking) => Booking,
-): Promise<Preview> {
+  const parties = known ?? (await concerned(ctx, sessions, scope))
   const first = parties.find((party) => party.email !== null)
   const booking = first && (await bookingById(ctx, first.id))
   const calls = parties.filter((party) => party.email === null)
   const [called] = calls
   const spoken = await spokenTo(ctx, kind, called && (await bookingById(ctx, called.id)), changed)
-  return { parties: [...parties], calls, letters: await lettersTo(ctx, [kind], booking, changed), spoken }
+  const past = await concerned(ctx, sessions, { ...scope, past: true })
+  return { parties: [...parties], past, calls, letters: await lettersTo(ctx, [kind], booking, changed), spoken }
 }
 
 /** Previews an act on one booking, as `preview`. */

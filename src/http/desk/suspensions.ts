@@ -8,10 +8,11 @@ import { type Faults, faultsOf } from '../../base/input.ts'
 import { civilDate } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { liftFields, liftSuspension, lifts } from '../../changes/lift-suspension.ts'
+import { SCOPES } from '../../changes/queries.ts'
 import { suspend, suspends, suspensionFields } from '../../changes/suspend.ts'
 import { SuspensionInput } from '../../changes/suspension.ts'
 import { suspensionById, suspensionsFrom } from '../../changes/suspension-queries.ts'
-import { asConverted, asConvertedBack, previewTo } from '../../mail/preview.ts'
+import { asConverted, asConvertedBack, preview } from '../../mail/preview.ts'
 import { reasonOf } from '../../schedule/reason.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
@@ -72,7 +73,7 @@ export const suspensionRoutes = new Hono<Env>()
     }
     const { ids, parties } = await suspends(ctx, parsed.data)
     const after = asConverted(parsed.data.into, reasonOf(parsed.data))
-    const look = await previewTo(ctx, 'converted', parties, after)
+    const look = await preview(ctx, 'converted', ids, after, SCOPES.convert, parties)
     const shown = await fingerprint(suspensionFields(parsed.data, ids, parties))
     const view = { ...deskView(c), values, sessions: ids.length, preview: look, shown, changed }
     return c.html(page(SuspensionPreviewPage(view)), statusFor({ refusal: changed }))
@@ -88,7 +89,7 @@ export const suspensionRoutes = new Hono<Env>()
     const look = async (changed: boolean, errors: Faults = {}) => {
       const reached = await lifts(ctx, suspension.id)
       const { ids, parties, clashes } = reached
-      const found = await previewTo(ctx, 'converted_back', parties, asConvertedBack(null))
+      const found = await preview(ctx, 'converted_back', ids, asConvertedBack(null), SCOPES['convert-back'], parties)
       const shown = await fingerprint(liftFields(suspension.id, reached))
       const view = {
         ...deskView(c),

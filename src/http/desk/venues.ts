@@ -6,8 +6,9 @@ import { fingerprint } from '../../base/fingerprint.ts'
 import { newId } from '../../base/id.ts'
 import type { Faults } from '../../base/input.ts'
 import { NotFound } from '../../base/outcome.ts'
+import { SCOPES } from '../../changes/queries.ts'
 import { previewVenue, saveVenue, type VenueSaved } from '../../changes/save-venue.ts'
-import { asRelocated, previewTo } from '../../mail/preview.ts'
+import { asRelocated, preview } from '../../mail/preview.ts'
 import { shownVenue, venueById, venues } from '../../schedule/place-queries.ts'
 import { reasonOf } from '../../schedule/reason.ts'
 import type { VenueRow } from '../../store/schema.ts'
@@ -47,7 +48,7 @@ async function ahead(c: Context<Env>, venue: VenueRow | null, given: unknown) {
   const change = venue && (await previewVenue(ctx, venue.id, given))
   if (!change) return null
   const moved = asRelocated(shownVenue(change.venue), reasonOf(change.reason))
-  const found = await previewTo(ctx, 'relocated', change.parties, moved)
+  const found = await preview(ctx, 'relocated', change.sessions, moved, SCOPES.venue, change.parties)
   return { preview: found, clashes: change.clashes, shown: await fingerprint(change.fields) }
 }
 
