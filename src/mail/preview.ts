@@ -5,7 +5,7 @@ import { type Format, stateColumns } from '../base/vocabulary.ts'
 import { type Booking, wasOf, wasText } from '../booking/booking.ts'
 import { withoutLink } from '../booking/link.ts'
 import { bookingById, type Scope } from '../booking/queries.ts'
-import { concerned } from '../changes/queries.ts'
+import { type Concerned, concerned } from '../changes/queries.ts'
 import { shiftedBy } from '../changes/shift.ts'
 import type { Ctx } from '../context.ts'
 import { interestById } from '../interest/queries.ts'
@@ -46,22 +46,23 @@ async function spokenTo(
   return [await callWords(ctx, withoutLink(after), saidAlone(kind, after, wasOf(booking)))]
 }
 
-/** Previews a change of some sessions; `changed` returns a booking after it. */
+/** Previews a change of some sessions; `changed` returns a booking after it. `known`: the people, if they were read. */
 export async function preview(
   ctx: Ctx,
   kind: BookingLetterKind,
   sessions: readonly string[],
   changed: (booking: Booking) => Booking,
   scope: Scope = {},
+  known: readonly Concerned[] | null = null,
 ): Promise<Preview> {
-  const parties = await concerned(ctx, sessions, scope)
+  const parties = known ?? (await concerned(ctx, sessions, scope))
   const first = parties.find((party) => party.email !== null)
   const booking = first && (await bookingById(ctx, first.id))
   const calls = parties.filter((party) => party.email === null)
   const [called] = calls
   const spoken = await spokenTo(ctx, kind, called && (await bookingById(ctx, called.id)), changed)
   const past = await concerned(ctx, sessions, { ...scope, past: true })
-  return { parties, past, calls, letters: await lettersTo(ctx, [kind], booking, changed), spoken }
+  return { parties: [...parties], past, calls, letters: await lettersTo(ctx, [kind], booking, changed), spoken }
 }
 
 /** Previews an act on one booking, as `preview`. */

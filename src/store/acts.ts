@@ -51,6 +51,9 @@ export type SeriesSessionBefore = { id: string; revision: number; before: Partia
 /** The start before a move of a session, and its shift in minutes; null without a new date. */
 type Shift = { from: Instant; minutes: number | null } & Beside
 
+/** A reason in both languages. */
+type Why = { ja: string; en: string }
+
 /** Why the desk holds it at the same time as another session; left out if it does not. */
 type Beside = { beside?: string }
 
@@ -146,7 +149,8 @@ type Details = {
   'session.converted_back': Beside
   'session.rescheduled': Shift
   'session.postponed': Shift
-  'session.converted': { into: Format; suspension: string | null }
+  /** `why` is its reason, `earlier` that of a change before it. Lines of earlier versions have neither. */
+  'session.converted': { into: Format; suspension: string | null; why?: Why; earlier?: Why }
   'session.relocated': { venue: string } & Beside
   'session.meeting_told': None
   /** `interested`: the number of people who are notified first. */

@@ -87,7 +87,7 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
     series: (errors) => SeriesFormPage({ ...desk, ...listed, ...plain, errors }),
     edit: (errors) =>
       SessionFormPage({ ...desk, session: planned, errors, venues: [], refusal: null, who: [], clashes: [] }),
-    skip: (errors) => SkipPage({ ...desk, session: planned, errors }),
+    skip: (errors) => SkipPage({ ...desk, session: planned, errors, following: 0 }),
     closures: (errors) => ClosuresPage({ ...desk, closures: [], errors, followed: null, left: [], clashes: [] }),
     suspensions: (errors) => SuspensionsPage({ ...desk, suspensions: [], liftable: [], refusal: null, errors }),
     venue: (errors) => VenueFormPage({ ...desk, venue: null, errors, refusal: null }),

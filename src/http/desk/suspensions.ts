@@ -8,7 +8,7 @@ import { type Faults, faultsOf } from '../../base/input.ts'
 import { civilDate } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { liftFields, liftSuspension, lifts } from '../../changes/lift-suspension.ts'
-import { type Concerned, SCOPES } from '../../changes/queries.ts'
+import { SCOPES } from '../../changes/queries.ts'
 import { suspend, suspends, suspensionFields } from '../../changes/suspend.ts'
 import { SuspensionInput } from '../../changes/suspension.ts'
 import { suspensionById, suspensionsFrom } from '../../changes/suspension-queries.ts'
@@ -26,8 +26,8 @@ function suspensionOf(values: Values) {
 }
 
 /** What the page says after an act, and whether somebody without e-mail is to be called. */
-function saidOf(act: 'ordered' | 'lifted', parties: readonly Concerned[]): string {
-  return parties.some(({ email }) => email === null) ? `${act}-calls` : act
+function saidOf(act: 'ordered' | 'lifted', { calls }: { calls: number }): string {
+  return calls > 0 ? `${act}-calls` : act
 }
 
 type Against = { errors?: Faults; refusal?: 'used' | null }
@@ -63,10 +63,9 @@ export const suspensionRoutes = new Hono<Env>()
     if (!parsed.success) return suspensionPage(c, values, { errors: faultsOf(parsed.error) })
     let changed = false
     if (oneOf(values, 'step') === 'do') {
-      const reached = await suspends(ctx, parsed.data)
       const done = await suspend(ctx, given)
       deps.nudge()
-      if (done.ok) return seeOther(c, `/desk/suspensions?done=${saidOf('ordered', reached.parties)}`)
+      if (done.ok) return seeOther(c, `/desk/suspensions?done=${saidOf('ordered', done)}`)
       if (done.why === 'invalid') return suspensionPage(c, values, { errors: done.errors })
       if (done.why === 'used') return suspensionPage(c, values, { refusal: done.why })
       changed = true
@@ -74,7 +73,7 @@ export const suspensionRoutes = new Hono<Env>()
     }
     const { ids, parties } = await suspends(ctx, parsed.data)
     const after = asConverted(parsed.data.into, reasonOf(parsed.data))
-    const look = await preview(ctx, 'converted', ids, after, SCOPES.convert)
+    const look = await preview(ctx, 'converted', ids, after, SCOPES.convert, parties)
     const shown = await fingerprint(suspensionFields(parsed.data, ids, parties))
     const view = { ...deskView(c), values, sessions: ids.length, preview: look, shown, changed }
     return c.html(page(SuspensionPreviewPage(view)), statusFor({ refusal: changed }))
@@ -89,8 +88,8 @@ export const suspensionRoutes = new Hono<Env>()
     if (step === 'edit') return seeOther(c, '/desk/suspensions')
     const look = async (changed: boolean, errors: Faults = {}) => {
       const reached = await lifts(ctx, suspension.id)
-      const { ids, clashes } = reached
-      const found = await preview(ctx, 'converted_back', ids, asConvertedBack(null), SCOPES['convert-back'])
+      const { ids, parties, clashes } = reached
+      const found = await preview(ctx, 'converted_back', ids, asConvertedBack(null), SCOPES['convert-back'], parties)
       const shown = await fingerprint(liftFields(suspension.id, reached))
       const view = {
         ...deskView(c),
@@ -109,9 +108,8 @@ export const suspensionRoutes = new Hono<Env>()
     const first = step === 'do' ? null : await look(false)
     if (first && first.preview.parties.length + first.clashes.length > 0) return first.answer()
     // If nobody is concerned, it is lifted at once: then nobody may be by the commit.
-    const reached = first?.preview ?? (await lifts(ctx, suspension.id))
     const done = await liftSuspension(ctx, suspension.id, first ? { shown: first.shown } : values)
     c.var.deps.nudge()
-    if (done.ok) return seeOther(c, `/desk/suspensions?done=${saidOf('lifted', reached.parties)}`)
+    if (done.ok) return seeOther(c, `/desk/suspensions?done=${saidOf('lifted', done)}`)
     return (await look(done.why === 'changed', done.why === 'invalid' ? done.errors : {})).answer()
   })
