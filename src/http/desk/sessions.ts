@@ -48,8 +48,10 @@ import {
 } from '../../mail/preview.ts'
 import { noteReading } from '../../people/note-reading.ts'
 import { mayUndo } from '../../planning/undo-session.ts'
-import { actsFor, isDone } from '../../schedule/acts-for.ts'
+import { actsFor, isChangeable, isDone } from '../../schedule/acts-for.ts'
 import { type Beside, type Clash, clashesAt, NOTHING_BESIDE } from '../../schedule/clashes.ts'
+import { closureOn } from '../../schedule/closure.ts'
+import { closures } from '../../schedule/closure-queries.ts'
 import { venueOn, venues } from '../../schedule/place-queries.ts'
 import { sessionById } from '../../schedule/queries.ts'
 import { reasonOf } from '../../schedule/reason.ts'
@@ -244,6 +246,14 @@ async function asked(c: Context<Env>): Promise<Session> {
   return session
 }
 
+/** The reason for which the desk is closed on the day of a session that is held all the same, or null. One query. */
+async function closedFor(ctx: Ctx, session: Session): Promise<string | null> {
+  const { date, prefecture } = session
+  if (date === null || !isChangeable(session) || session.status === 'skipped') return null
+  const closure = closureOn(await closures(ctx, date, date), date, prefecture)
+  return closure && (ctx.locale === 'ja' ? closure.reason_ja : (closure.reason_en ?? closure.reason_ja))
+}
+
 async function shown(c: Context<Env>, refusal: string | null = null) {
   const { ctx } = c.var
   const session = await asked(c)
@@ -264,6 +274,7 @@ async function shown(c: Context<Env>, refusal: string | null = null) {
     order: session.draw ? forecast(session, await drawnEntries(ctx, session.id), ctx.clock.now()) : [],
     marks: await marksOf(c, lines),
     history: await historyOf(ctx, actsAbout('session'), session.id),
+    closed: await closedFor(ctx, session),
     undoable: await mayUndo(ctx, session),
   }
   return c.html(page(SessionPage(view)), statusFor({ refusal }))
