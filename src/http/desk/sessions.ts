@@ -234,7 +234,9 @@ const REASONED: readonly SessionAct[] = ['call-off', 'hold-again', 'reschedule',
 function faultsIn(act: SessionAct, values: Values): Faults {
   const faults: Faults = {}
   if (REASONED.includes(act) && oneOf(values, 'reason_ja').trim() === '') faults.reason_ja = 'required'
-  if (act === 'reschedule' && !isPostponed(values) && !isCivilDate(oneOf(values, 'date'))) faults.date = 'choice'
+  const date = oneOf(values, 'date')
+  if (act === 'reschedule' && !isPostponed(values) && !isCivilDate(date))
+    faults.date = date === '' ? 'required' : 'choice'
   if (act === 'venue' && oneOf(values, 'venue') === '') faults.venue = 'required'
   return faults
 }
@@ -245,6 +247,9 @@ async function asked(c: Context<Env>): Promise<Session> {
   requireReader(c.var.ctx.actor, session.prefecture)
   return session
 }
+
+/** Whether what was done reaches people. Plans and repeated acts reach nobody. */
+const isNotifying = (done: string | undefined) => done !== undefined && (isSessionAct(done) || done === 'postpone')
 
 /** The reason for which the desk is closed on the day of a session that is held all the same, or null. One query. */
 async function closedFor(ctx: Ctx, session: Session): Promise<string | null> {
@@ -266,7 +271,7 @@ async function shown(c: Context<Env>, refusal: string | null = null) {
     session,
     refusal,
     done,
-    calls: done !== undefined && (await callsToMake(ctx)).some((call) => call.session === session.id),
+    calls: isNotifying(done) && (await callsToMake(ctx)).some((call) => call.session === session.id),
     mayTend: canManage(ctx.actor, session.prefecture),
     lines,
     acts: actsFor(session, { booked: lines.length > 0 }),
