@@ -19,7 +19,7 @@ import { isAs } from '../series-input.ts'
 import { type ClosureAhead, closureAhead, isRemovable } from './closure-ahead.ts'
 
 const ClosureInput = ReasonInput.extend({
-  date: z.string('required').refine(isCivilDate, 'choice'),
+  date: z.string('required').min(1, 'required').refine(isCivilDate, 'choice'),
   scope: z.string('required').refine((scope) => scope === 'all' || isPrefectureCode(scope), 'choice'),
   state: z.enum(['confirmed', 'lifted', 'removed'], 'choice'),
   ...BesideShape,
